@@ -1,0 +1,313 @@
+import { unavailable } from '../../src/core/observation.ts';
+import criterion from '../../src/criteria/accountable-owners.ts';
+import { testCriterion } from './test-criterion.ts';
+
+const pilot = `name: Support triage
+organisation: Acme Support
+started-on: 2026-09-01
+pilot-team: ["@samir", "@yuki"]
+owners:
+  product:
+    github: "@dana"
+    function: business, head of customer service
+    reports-to: "@greta"
+    deputy: "@jonas"
+    objective: { metric: cycle-time, target: 36, by: 2027-03-31 }
+  production: { github: "@ravi", employer: Acme Support, deputy: "@lea" }
+  governance: { github: "@greta", reports-to: "@ines" }
+  sponsor: { github: "@ines", accepted: 12 }
+owners-confirmed-on: 2026-10-30
+`;
+const metrics = `outcome:
+  - { id: cycle-time, type: mean, unit: min, good: lower }
+process:
+  - { id: latency, type: mean, unit: s, good: lower }
+`;
+const today: Record<string, unknown> = {
+  'owners.sponsor': { github: '@ines', accepted: 12 },
+  'owners.production': { github: '@ravi', employer: 'Acme Support', deputy: '@lea' },
+  'started-on': '2026-09-01',
+};
+const person = (who: string, more: object = {}) => ({
+  who,
+  exists: true,
+  kind: 'user',
+  suspended: false,
+  humans: 1,
+  member: true,
+  ...more,
+});
+const everyone = (args: { who: string[] }) => args.who.map((who) => person(who));
+const oneIs = (login: string, more: object) => (args: { who: string[] }) =>
+  args.who.map((who) => person(who, who === login ? more : {}));
+const commit = (handle: string | undefined, index: number) => {
+  const author = { name: handle ?? 'Somebody', mail: `${handle ?? 'x'}@acme.example`, ...(handle ? { handle } : {}) };
+  return {
+    commit: `${index}`.padStart(40, 'a'),
+    author,
+    committer: author,
+    coAuthors: [],
+    declaredAt: '2026-09-10T10:00:00Z',
+    paths: ['src/a.py'],
+  };
+};
+const commits = (handles: (string | undefined)[]) => ({ commits: handles.map(commit) });
+/** What the manifest said at each pointer when it was merged: the same as today, unless `change` says otherwise. */
+const named =
+  (mergedAt?: string, change: Record<string, unknown> = {}) =>
+  (args: { pointer: string }) => ({
+    path: 'readiness/pilot.yaml',
+    pointer: args.pointer,
+    values: [
+      {
+        value: { ...today, ...change }[args.pointer],
+        commit: 'a'.repeat(40),
+        declaredAt: '2026-08-20T10:00:00Z',
+        ...(mergedAt ? { mergedAt } : {}),
+        author: { name: 'D', mail: 'd@acme.example' },
+      },
+    ],
+  });
+const path = 'readiness/pilot.yaml';
+
+testCriterion(criterion, {
+  files: { [path]: pilot, 'readiness/metrics.yaml': metrics },
+  facts: {
+    people: everyone,
+    authorship: commits(['samir', 'yuki', 'samir', 'yuki', 'samir', 'yuki']),
+    acceptance: { accepted: true, by: 'ines', at: '2026-08-25T09:00:00Z' },
+    'value-history': named('2026-08-21T10:00:00Z'),
+  },
+  profile: 'regulated',
+  now: '2026-11-20',
+  cases: {
+    'AO-1': {
+      met: [
+        {
+          name: 'a name and mail under minimal',
+          profile: 'minimal',
+          change: {
+            [path]: (text) => text.replace('{ github: "@ines", accepted: 12 }', '"Ines Okafor <ines@acme.example>"'),
+          },
+        },
+      ],
+      unmet: [
+        {
+          name: 'a role word',
+          change: { [path]: (text) => text.replace('github: "@ravi"', 'github: "on-call"') },
+          says: /production owner is “on-call”/,
+          at: `${path}:12`,
+        },
+        {
+          name: 'one person is everything',
+          change: {
+            [path]: (text) =>
+              text.replace('"@ravi"', '"@dana"').replace('{ github: "@ines", accepted: 12 }', '"@Dana"'),
+          },
+          says: /at once/,
+        },
+        {
+          name: 'a mail sponsor above minimal',
+          change: {
+            [path]: (text) => text.replace('{ github: "@ines", accepted: 12 }', '"Ines Okafor <ines@acme.example>"'),
+          },
+          says: /no account/,
+        },
+        { name: 'a missing role', change: { [path]: (text) => text.replace(/ {2}sponsor:.*\n/, '') }, says: /sponsor/ },
+        {
+          name: 'a person who does not exist',
+          facts: { people: oneIs('ravi', { exists: false }) },
+          says: /does not exist/,
+        },
+        { name: 'a bot', facts: { people: oneIs('ravi', { kind: 'bot' }) }, says: /bot/ },
+        {
+          name: 'an empty team',
+          change: { [path]: (text) => text.replace('github: "@ravi"', 'github: "@acme/ops"') },
+          facts: { people: oneIs('acme/ops', { kind: 'team', humans: 0 }) },
+          says: /nobody in it/,
+        },
+        { name: 'suspended', facts: { people: oneIs('dana', { suspended: true }) }, says: /suspended/ },
+        { name: 'no manifest at all', change: { [path]: null }, says: /readiness\/pilot.yaml/ },
+      ],
+    },
+    'AO-2': {
+      unmet: [
+        {
+          name: 'an engineer',
+          change: { [path]: (text) => text.replace('business, head of customer service', 'Head of Data Science') },
+          says: /not a business function/,
+        },
+        {
+          name: 'a process metric',
+          change: { [path]: (text) => text.replace('metric: cycle-time', 'metric: latency') },
+          says: /not an outcome metric/,
+        },
+        {
+          name: 'a date that has passed',
+          change: { [path]: (text) => text.replace('2027-03-31', '2026-11-19') },
+          says: /was due/,
+        },
+        {
+          name: 'no objective',
+          change: { [path]: (text) => text.replace(/ {4}objective:.*\n/, '') },
+          says: /no objective/,
+        },
+        {
+          name: 'a bare handle',
+          change: { [path]: (text) => text.replace(/ {2}product:\n( {4}.*\n)+/, '  product: "@dana"\n') },
+          says: /function is not stated/,
+        },
+      ],
+    },
+    'AO-3': {
+      met: [
+        { name: 'a small share', facts: { authorship: commits(['samir', 'yuki', 'samir', 'yuki', 'samir', 'ravi']) } },
+      ],
+      unmet: [
+        {
+          name: 'works for the vendor',
+          change: { [path]: (text) => text.replace('employer: Acme Support', 'employer: Vendor Ltd') },
+          says: /employed by/,
+        },
+        {
+          name: 'is in the pilot team',
+          change: { [path]: (text) => text.replace('"@samir"', '"@Ravi"') },
+          says: /is in the pilot team/,
+        },
+        { name: 'wrote a third of it', facts: { authorship: commits(['samir', 'ravi', 'yuki']) }, says: /1 of 3/ },
+        {
+          name: 'the team is not stated',
+          change: { [path]: (text) => text.replace(/pilot-team.*\n/, '') },
+          says: /not stated/,
+        },
+      ],
+      unknown: [
+        {
+          name: 'commits of nobody known',
+          facts: { authorship: commits(['samir', undefined, 'yuki']) },
+          says: /resolve to no account/,
+        },
+      ],
+    },
+    'AO-4': {
+      unmet: [
+        {
+          name: 'no line up',
+          change: { [path]: (text) => text.replace('    reports-to: "@greta"\n', '') },
+          says: /No line/,
+        },
+        {
+          name: 'a circle',
+          change: { [path]: (text) => text.replace('reports-to: "@ines"', 'reports-to: "@dana"') },
+          says: /No line/,
+        },
+        {
+          name: 'the sponsor builds it',
+          facts: { authorship: commits(['ines', 'samir', 'samir', 'samir', 'samir', 'samir']) },
+          says: /hand in 1 commits/,
+        },
+        { name: 'not accepted', facts: { acceptance: { accepted: false } }, says: /has not accepted/ },
+      ],
+      unknown: [
+        {
+          name: 'commits of nobody known',
+          facts: { authorship: commits(['samir', 'samir', 'samir', 'samir', 'samir', undefined]) },
+        },
+      ],
+    },
+    'AO-5': {
+      met: [
+        {
+          name: 'late, but accepted',
+          facts: { 'value-history': named('2026-10-01T10:00:00Z') },
+          says: /accepted late by @ines on 2026-08-25, always displayed/,
+        },
+        {
+          name: 'before the start, whether or not the sponsor was asked',
+          facts: { acceptance: unavailable('comments cannot be read (403)', 'github') },
+          says: /merged on 2026-08-21, before the pilot began on 2026-09-01/,
+        },
+      ],
+      unmet: [
+        {
+          name: 'merged after the start',
+          facts: { 'value-history': named('2026-10-01T10:00:00Z'), acceptance: { accepted: false } },
+          says: /after the pilot began/,
+        },
+        {
+          name: 'somebody else was named before the start',
+          facts: {
+            'value-history': named('2026-08-21T10:00:00Z', { 'owners.sponsor': '@greta' }),
+            acceptance: { accepted: false },
+          },
+          says: /The sponsor is not committed as it stands/,
+        },
+        {
+          name: 'not committed, whatever was accepted',
+          facts: { 'value-history': (args: { pointer: string }) => ({ ...named()(args), values: [] }) },
+          says: /not committed as it stands/,
+        },
+        {
+          name: 'the start was moved',
+          facts: {
+            'value-history': named('2026-08-10T10:00:00Z', { 'started-on': '2026-08-15' }),
+            acceptance: { accepted: false },
+          },
+          says: /began on 2026-08-15 as first committed; started-on now says 2026-09-01/,
+        },
+      ],
+      unknown: [
+        {
+          name: 'only the commit date is known',
+          facts: { 'value-history': named(), acceptance: { accepted: false } },
+          says: /only GitHub knows/,
+        },
+        {
+          name: 'late, and whether the sponsor accepted that cannot be read',
+          facts: {
+            'value-history': named('2026-10-01T10:00:00Z'),
+            acceptance: unavailable('comments cannot be read (403)', 'github'),
+          },
+          says: /could not be asked.*403/,
+        },
+      ],
+    },
+    'AO-6': {
+      unmet: [
+        { name: 'no deputy', change: { [path]: (text) => text.replace(', deputy: "@lea"', '') }, says: /no deputy/ },
+        {
+          name: 'own deputy',
+          change: { [path]: (text) => text.replace('deputy: "@lea"', 'deputy: "@RAVI"') },
+          says: /their own deputy/,
+        },
+        {
+          name: 'a deputy who is gone',
+          facts: { people: oneIs('lea', { exists: false }) },
+          says: /deputy of the production owner/,
+        },
+      ],
+    },
+    'AO-7': {
+      unmet: [
+        {
+          name: 'confirmed long ago',
+          change: { [path]: (text) => text.replace('2026-10-30', '2026-08-01') },
+          says: /111 days ago/,
+        },
+        {
+          name: 'confirmed in the future',
+          change: { [path]: (text) => text.replace('2026-10-30', '2026-11-21') },
+          says: /future/,
+        },
+        { name: 'somebody left', facts: { people: oneIs('greta', { member: false }) }, says: /no longer a member/ },
+      ],
+      unknown: [
+        {
+          name: 'members cannot be read',
+          facts: { people: unavailable('the members of acme cannot be read (403)', 'github') },
+          says: /403/,
+        },
+      ],
+    },
+  },
+});

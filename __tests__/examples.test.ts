@@ -1,0 +1,224 @@
+import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { assess } from '../src/assess.ts';
+import { main } from '../src/cli/main.ts';
+import { type Report, reportSchema } from '../src/core/report.ts';
+import { catalogue } from '../src/criteria/index.ts';
+import { firstAnswer } from '../src/evidence/combine-facts.ts';
+import { recordedFacts } from '../src/evidence/recorded-facts.ts';
+import { resolveReads } from '../src/evidence/resolve.ts';
+import { openWorktree } from '../src/evidence/worktree.ts';
+import { readPolicy } from '../src/read-policy.ts';
+
+const root = resolve(dirname(fileURLToPath(import.meta.url)), '..');
+const folder = mkdtempSync(join(tmpdir(), 'pilot-readiness-examples-'));
+const DATE = '2026-11-19T09:00:00Z';
+const TODAY = '2026-11-20';
+
+function git(dir: string, ...args: string[]): void {
+  execFileSync('git', ['-C', dir, ...args], {
+    stdio: 'ignore',
+    env: {
+      PATH: process.env.PATH,
+      HOME: folder,
+      GIT_CONFIG_GLOBAL: '/dev/null',
+      GIT_CONFIG_SYSTEM: '/dev/null',
+      GIT_AUTHOR_NAME: 'Samir Haddad',
+      GIT_AUTHOR_EMAIL: 'samir@acme-support.example',
+      GIT_AUTHOR_DATE: DATE,
+      GIT_COMMITTER_NAME: 'Samir Haddad',
+      GIT_COMMITTER_EMAIL: 'samir@acme-support.example',
+      GIT_COMMITTER_DATE: DATE,
+    },
+  });
+}
+
+/** The example as a repository of its own, one commit on `main`. */
+function repositoryOf(example: string): string {
+  const dir = mkdtempSync(join(folder, `${example}-`));
+  cpSync(join(root, 'examples', example), dir, { recursive: true });
+  git(dir, 'init', '--quiet', '--initial-branch=main');
+  git(dir, 'add', '--all');
+  git(dir, 'commit', '--quiet', '--message=The pilot');
+  return dir;
+}
+
+async function run(...argv: string[]): Promise<{ code: number; out: string; err: string }> {
+  let out = '';
+  let err = '';
+  const code = await main(argv, {
+    cwd: root,
+    env: {},
+    now: Date.parse(`${TODAY}T12:00:00Z`),
+    columns: 80,
+    colour: false,
+    write: (text) => {
+      out += text;
+    },
+    warn: (text) => {
+      err += text;
+    },
+  });
+  return { code, out, err };
+}
+
+async function reportOf(dir: string, ...more: string[]): Promise<{ code: number; report: Report }> {
+  const { code, out, err } = await run('check', dir, '--as-of', TODAY, '--format', 'json', ...more);
+  expect(err).toBe('');
+  return { code, report: reportSchema.parse(JSON.parse(out)) };
+}
+
+const checksOf = (report: Report) => report.criteria.flatMap((criterion) => criterion.checks);
+const codes = (report: Report, level: 'blocking' | 'advisory', ...outcomes: string[]): string[] =>
+  checksOf(report)
+    .filter((check) => check.level === level && outcomes.includes(check.outcome))
+    .map((check) => check.code)
+    .sort();
+
+function hashOf(dir: string): string {
+  const hash = createHash('sha256');
+  const walk = (path: string): void => {
+    for (const name of readdirSync(path).sort()) {
+      const file = join(path, name);
+      if (statSync(file).isDirectory()) walk(file);
+      else hash.update(`${file}\0`).update(readFileSync(file));
+    }
+  };
+  walk(dir);
+  return hash.digest('hex');
+}
+
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+describe('examples/support-triage', () => {
+  let dir: string;
+  let whole: Report;
+  beforeAll(async () => {
+    dir = repositoryOf('support-triage');
+    whole = (await reportOf(dir)).report;
+  });
+
+  test('proves everything that can be proven locally: only facts that GitHub holds are open', async () => {
+    expect(codes(whole, 'blocking', 'unmet', 'stale')).toEqual([]);
+    const open = checksOf(whole).filter((check) => check.level === 'blocking' && check.outcome === 'unknown');
+    expect(open.map((check) => [check.code, check.settles]).sort()).toEqual(
+      ['AO-1', 'CS-2', 'CS-4', 'OM-2', 'RK-1', 'RK-6'].map((code) => [code, 'github']),
+    );
+    expect([whole.verdict, (await reportOf(dir)).code]).toEqual(['undetermined', 2]);
+  });
+
+  test('ends well under --offline-ok, and says what is left', async () => {
+    const { code, out } = await run('check', dir, '--as-of', TODAY, '--offline-ok');
+    expect(out.trimEnd().split('\n').at(-1)).toBe('locally complete; 6 facts need GitHub');
+    expect(code).toBe(0);
+  });
+
+  test('as it stands in this repository: the command of the README', async () => {
+    const { code, out } = await run('check', 'examples/support-triage', '--offline-ok', '--as-of', TODAY);
+    expect(out).toMatch(/locally complete; 6 facts need GitHub/);
+    expect(code).toBe(0);
+  });
+
+  test('is ready when GitHub’s facts are given', async () => {
+    const recorded = JSON.parse(readFileSync(join(root, '__tests__/fixtures/support-triage.facts.json'), 'utf8'));
+    const worktree = await openWorktree(dir, {});
+    const now = Date.parse(`${TODAY}T12:00:00Z`);
+    const files = (paths: string[]) => worktree.files.files(paths, 256 * 1024);
+    const policy = await readPolicy({ catalogue, now, source: { files } });
+    const { repository, dirty } = worktree.subject;
+    const report = await assess({
+      catalogue,
+      policy,
+      subject: { repository, dirty, promotion: { is: true, because: [] }, notes: [] },
+      now,
+      read: (wishes) => resolveReads(worktree.files, wishes, policy.evidence),
+      facts: firstAnswer(recordedFacts(recorded), worktree.facts),
+      toolVersion: 'test',
+    });
+    const open = checksOf(report).filter((check) => check.level === 'blocking' && check.outcome !== 'met');
+    expect(open.map((check) => [check.code, check.summary])).toEqual([]);
+    expect([report.verdict, report.halves.technical, report.halves.organisational]).toEqual([
+      'ready',
+      'ready',
+      'ready',
+    ]);
+    expect(report.validUntil).not.toBeNull();
+  });
+
+  test('two runs give the same bytes, and change nothing', async () => {
+    const before = hashOf(dir);
+    const first = await run('check', dir, '--as-of', TODAY, '--format', 'json');
+    const second = await run('check', dir, '--as-of', TODAY, '--format', 'json');
+    expect(second.out).toBe(first.out);
+    expect(hashOf(dir)).toBe(before);
+  });
+
+  test('a ref, a bare clone and the files on disk give the same findings', async () => {
+    const bare = join(folder, 'bare.git');
+    git(folder, 'clone', '--quiet', '--bare', dir, bare);
+    const findings = (report: Report) => checksOf(report).map(({ code, outcome, summary }) => [code, outcome, summary]);
+    expect(findings((await reportOf(dir, '--ref', 'HEAD')).report)).toEqual(findings(whole));
+    expect(findings((await reportOf(bare)).report)).toEqual(findings(whole));
+  });
+
+  // Each artifact of the pilot, and exactly the checks that turn when it goes: nothing is proven by something else.
+  const DEPENDS: Record<string, { blocking: string[]; advisory: string[] }> = JSON.parse(
+    readFileSync(join(root, '__tests__/fixtures/support-triage.depends.json'), 'utf8'),
+  );
+
+  test.each(Object.entries(DEPENDS))('%s', async (what, expected) => {
+    const [verb, path = ''] = what.split(' ');
+    const broken = mkdtempSync(join(folder, 'broken-'));
+    cpSync(dir, broken, { recursive: true });
+    if (verb === 'without') rmSync(join(broken, path));
+    else writeFileSync(join(broken, path), '');
+    git(broken, 'add', '--all');
+    git(broken, 'commit', '--quiet', '--message=Break it');
+    const { code, report } = await reportOf(broken);
+    const turned = (level: 'blocking' | 'advisory'): string[] => {
+      const before = new Set(codes(whole, level, 'unmet', 'stale'));
+      return codes(report, level, 'unmet', 'stale').filter((one) => !before.has(one));
+    };
+    expect({ blocking: turned('blocking'), advisory: turned('advisory') }).toEqual(expected);
+    expect(code).toBe(expected.blocking.length > 0 ? 1 : 2);
+  });
+});
+
+describe('examples/stalled-pilot', () => {
+  test('is not ready, and each planted fault is named', async () => {
+    const dir = repositoryOf('stalled-pilot');
+    const { code, out } = await run('check', dir, '--as-of', TODAY);
+    expect(code).toBe(1);
+    const text = out.replace(/\s+/g, ' ');
+    for (const fault of [
+      /production owner is “TBD”, which names nobody \(readiness\/pilot\.yaml:5/,
+      /No baseline of cycle-time/,
+      /docs\/runbook\.md is an unfilled template/,
+      /docs\/rollback\.md names nothing of this repository/,
+      /docs\/rollback\.md does not say when to roll back/,
+      /flag “assistant\.enabled”, which is not declared/,
+      /security: signed on 2025-08-14, 463 days ago/,
+      /privacy: there is nothing to sign/,
+      /0 of 12 cases are marked adversarial/,
+      /There is no success trigger/,
+      /Users who liked it stands under outcome and measures satisfaction/,
+    ])
+      expect(text).toMatch(fault);
+  });
+
+  test('no criterion passes, under any profile', async () => {
+    const dir = repositoryOf('stalled-pilot');
+    for (const profile of ['minimal', 'standard', 'regulated']) {
+      const { report } = await reportOf(dir, '--profile', profile);
+      expect(report.policy.profile).toBe(profile);
+      expect(report.criteria.map((criterion) => [criterion.id, criterion.status])).toEqual(
+        report.criteria.map((criterion) => [criterion.id, 'unmet']),
+      );
+    }
+  });
+});

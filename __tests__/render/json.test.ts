@@ -1,0 +1,34 @@
+import { describe, expect, test } from '@jest/globals';
+import type { Report } from '../../src/core/report.ts';
+import { FORMATS, isFormat, render } from '../../src/render/formats.ts';
+import { renderJson } from '../../src/render/json.ts';
+import { cast } from './cast.ts';
+
+describe('json', () => {
+  test.each(Object.entries(cast))('%s reads back as the same report', (_name, report) => {
+    const text = renderJson(report);
+    expect(JSON.parse(text)).toEqual(report);
+    expect(text.endsWith('}\n')).toBe(true);
+    expect(renderJson(structuredClone(report))).toBe(text);
+  });
+
+  test('ready', () => {
+    expect(`\n${renderJson(cast.ready as Report)}`).toMatchSnapshot();
+  });
+
+  test('what a terminal would obey or hide is escaped, not lost', () => {
+    expect(renderJson(cast.hostile as Report)).not.toMatch(
+      /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]|[\u{e0000}-\u{e0fff}]/u,
+    );
+  });
+});
+
+describe('formats', () => {
+  test('each name renders, and others are not formats', () => {
+    const options = { width: 80, colour: false, settle: 'settle', offlineOk: false };
+    for (const format of FORMATS) expect(render(cast.notReady as Report, format, options)).toMatch(/\S/);
+    expect(FORMATS).toEqual(['terminal', 'json', 'markdown', 'sarif']);
+    expect(isFormat('sarif')).toBe(true);
+    expect(isFormat('constructor')).toBe(false);
+  });
+});

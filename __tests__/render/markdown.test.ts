@@ -1,0 +1,95 @@
+import { describe, expect, test } from '@jest/globals';
+import MarkdownIt from 'markdown-it';
+import type { Report, ReportPlace } from '../../src/core/report.ts';
+import { MARKDOWN_BUDGET, renderMarkdown } from '../../src/render/markdown.ts';
+import { utf8Length } from '../../src/render/text.ts';
+import { cast, readable } from './cast.ts';
+
+const links = (place: ReportPlace) =>
+  `https://github.com/acme/triage/blob/a1b2c3d/${place.path}${place.line === undefined ? '' : `#L${place.line}`}`;
+/** Close to what GitHub does: tables, HTML allowed, bare addresses become links. */
+const github = new MarkdownIt({ html: true, linkify: true }).enable(['table', 'strikethrough', 'linkify']);
+github.linkify.set({ fuzzyLink: false, fuzzyEmail: true });
+const html = (text: string) => github.render(text);
+const withoutCode = (text: string) => text.replace(/<code>[^<]*<\/code>/g, '');
+
+describe('markdown', () => {
+  test.each(readable)('%s', (_name, report) => {
+    expect(`\n${renderMarkdown(report, { links })}`).toMatchSnapshot();
+  });
+
+  test.each(Object.entries(cast))('%s stays within the budget and keeps its verdict', (_name, report) => {
+    for (const options of [{}, { links }]) {
+      const text = renderMarkdown(report, options);
+      expect(utf8Length(text)).toBeLessThanOrEqual(MARKDOWN_BUDGET);
+      expect(text).toMatch(/^### (✅|⛔|⚠️) \S/u);
+      expect(text).toMatch(/<sub>Judged .*<\/sub>\n$/);
+      expect(text.match(/^<details>/gm) ?? []).toHaveLength((text.match(/^<\/details>$/gm) ?? []).length);
+    }
+  });
+
+  test('a huge report uses its room, says what it left out and still shows its waivers', () => {
+    const text = renderMarkdown(cast.huge as Report, { links });
+    expect(utf8Length(text)).toBeGreaterThan(MARKDOWN_BUDGET * 0.8);
+    expect(text).toMatch(/\nand \d+ more\n/);
+    expect(text).toMatch(/Shortened to fit: what else is left/);
+    expect(text).toMatch(/<summary>Waivers, switched off or lowered checks/);
+    expect(text.match(/^\| \d+ \|/gm)).toHaveLength(5);
+  });
+
+  test('folds are Markdown inside: an empty line after each summary', () => {
+    for (const report of Object.values(cast)) expect(renderMarkdown(report)).not.toMatch(/<\/summary>(?!\n\n)/);
+  });
+
+  test('a table keeps four columns whatever stands in its cells', () => {
+    const rows = html(renderMarkdown(cast.hostile as Report, { links })).match(/<tr>[\s\S]*?<\/tr>/g) ?? [];
+    expect(rows).toHaveLength(6);
+    for (const row of rows) expect(row.match(/<t[dh][ >]/g)).toHaveLength(4);
+  });
+
+  test('text of the repository makes no element, link, image or heading', () => {
+    const page = html(renderMarkdown(cast.hostile as Report));
+    const elements = new Set([...page.matchAll(/<\/?([a-z0-9]+)/g)].map((match) => match[1]));
+    for (const element of ['a', 'img', 'script', 'em', 's', 'pre', 'h1', 'h2', 'blockquote', 'ol'])
+      expect([element, elements.has(element)]).toEqual([element, false]);
+    expect(page.match(/<h3>/g)).toHaveLength(1);
+    expect(page).not.toContain('<!--');
+    expect(page.match(/<details>/g)).toHaveLength(page.match(/<\/details>/g)?.length ?? 0);
+  });
+
+  test('with links, every link goes where the door said', () => {
+    const page = html(renderMarkdown(cast.hostile as Report, { links }));
+    const targets = [...page.matchAll(/href="([^"]*)"/g)].map((match) => match[1] ?? '');
+    expect(targets.length).toBeGreaterThan(0);
+    for (const target of targets) expect(target).toMatch(/^https:\/\/github\.com\/acme\/triage\/blob\/a1b2c3d\/docs/);
+    expect(page).not.toMatch(/javascript:alert\(1\)"/);
+  });
+
+  test('a link target that is no web address is not made one', () => {
+    const text = renderMarkdown(cast.notReady as Report, { links: () => 'javascript:alert(1)' });
+    expect(text).not.toContain('javascript:');
+    expect(text).toContain('(`docs/rollback.md:14`)');
+  });
+
+  test('nobody is mentioned and no issue is referred to outside code', () => {
+    const page = withoutCode(html(renderMarkdown(cast.hostile as Report, { links }))).replace(/href="[^"]*"/g, '');
+    expect(page).not.toMatch(/@[a-z0-9]/i);
+    expect(page).not.toMatch(/#\d/);
+    expect(page).not.toMatch(/GH-\d/);
+    expect(page).not.toMatch(/www\.|:\/\//);
+    expect(page).not.toMatch(/:(?!\d+:)[+\w-]+:/);
+  });
+
+  test('no control or bidi character is left', () => {
+    expect(renderMarkdown(cast.hostile as Report, { links })).not.toMatch(
+      /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]/,
+    );
+  });
+
+  test('only an enforced promotion is shown as blocked', () => {
+    expect(renderMarkdown(cast.notReady as Report)).toMatch(/^### ⛔/);
+    expect(renderMarkdown(cast.observe as Report)).toMatch(/^### ⚠️ Observe only, not ready/);
+    expect(renderMarkdown(cast.undetermined as Report)).toMatch(/^### ⚠️ Undetermined/);
+    expect(renderMarkdown(cast.ready as Report)).toMatch(/^### ✅/);
+  });
+});

@@ -1,0 +1,69 @@
+import { describe, expect, test } from '@jest/globals';
+import type { Report } from '../../src/core/report.ts';
+import { tasks } from '../../src/render/tasks.ts';
+import { check, criterion, needsGitHub, report } from './build.ts';
+import { cast } from './cast.ts';
+
+const of = (name: string) => tasks(cast[name] as Report);
+
+describe('tasks', () => {
+  test('one per cause, over criteria, with every code and what else it asks for', () => {
+    const [first, second] = of('oneCause');
+    expect(first).toMatchObject({
+      title: 'Missing: readiness/metrics.yaml is not there',
+      nextStep: 'Write readiness/metrics.yaml. Name one process and one outcome metric',
+      further: ['Set one', 'Measure at least 30 cases'],
+      codes: ['OM-1', 'OM-2', 'BK-1'],
+      criteria: ['outcome-metrics', 'baselines-and-kill-criteria'],
+      who: ['author'],
+      level: 'blocking',
+      outcome: 'unmet',
+    });
+    expect(second).toMatchObject({ codes: ['BK-4'], also: [{ summary: 'baselines[2].method is not named' }] });
+    expect(of('oneCause')).toHaveLength(2);
+  });
+
+  test('what the author can do, then people to wait for, then what nobody could look at, then advice', () => {
+    const mixed = report([
+      criterion('a', 'A', 'technical', [
+        check('A-1', 'Advised', { level: 'advisory', outcome: 'unmet' }),
+        needsGitHub('A-2', 'Looked up'),
+        check('A-3', 'Signed', { outcome: 'unmet', actors: ['control:privacy'] }),
+        check('A-4', 'Written', { outcome: 'stale', actors: ['sponsor', 'author'] }),
+        check('A-5', 'Waived', { outcome: 'waived' }),
+        check('A-6', 'Off', { level: 'off', outcome: 'not-applicable' }),
+      ]),
+    ]);
+    expect(tasks(mixed).map((task) => [task.codes[0], task.turn])).toEqual([
+      ['A-4', 'author'],
+      ['A-3', 'people'],
+      ['A-2', 'look'],
+      ['A-1', 'author'],
+    ]);
+  });
+
+  test('a cause that blocks anywhere blocks, and speaks with the blocking check', () => {
+    const both = report([
+      criterion('a', 'A', 'technical', [
+        check('A-1', 'Advised', { level: 'advisory', outcome: 'unmet', cause: 'x', summary: 'advice' }),
+        check('A-2', 'Blocking', { outcome: 'unmet', cause: 'x', summary: 'blocks' }),
+      ]),
+    ]);
+    expect(tasks(both)).toMatchObject([{ title: 'blocks', level: 'blocking', codes: ['A-1', 'A-2'] }]);
+  });
+
+  test('facts that could not be looked at stay one each, named by what is asked', () => {
+    const unknown = of('undetermined');
+    expect(unknown).toHaveLength(cast.undetermined?.summary.unknown ?? 0);
+    expect(unknown[0]).toMatchObject({
+      title: 'The product owner is still a member of the organisation',
+      reason: 'Could not look: no GitHub token was given',
+      nextStep: 'Have it judged with access to GitHub',
+      settles: 'github',
+    });
+  });
+
+  test('nothing is left of a ready pilot', () => {
+    expect(of('ready')).toEqual([]);
+  });
+});

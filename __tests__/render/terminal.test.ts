@@ -1,0 +1,101 @@
+import { describe, expect, test } from '@jest/globals';
+import type { Report } from '../../src/core/report.ts';
+import { renderTerminal, type TerminalOptions } from '../../src/render/terminal.ts';
+import { displayWidth } from '../../src/render/width.ts';
+import { check, criterion, report } from './build.ts';
+import { cast, readable } from './cast.ts';
+
+const options: TerminalOptions = {
+  width: 80,
+  colour: false,
+  settle: 'GITHUB_TOKEN=… pilot-readiness check . --github acme/triage#12',
+  offlineOk: false,
+};
+const shown = (one: Report | undefined, over: Partial<TerminalOptions> = {}) =>
+  renderTerminal(one as Report, { ...options, ...over });
+const lastLine = (text: string) => text.trimEnd().split('\n').at(-1);
+
+describe('terminal', () => {
+  test.each(readable)('%s', (_name, one) => {
+    expect(`\n${shown(one)}`).toMatchSnapshot();
+  });
+
+  test.each(Object.keys(cast))('%s is never wider than the terminal', (name) => {
+    for (const width of [60, 80, 120]) {
+      const lines = shown(cast[name], { width, explain: 'pilot-readiness explain CODE', offlineOk: true }).split('\n');
+      expect(lines.filter((line) => displayWidth(line) > width)).toEqual([]);
+    }
+  });
+
+  test.each(Object.keys(cast))('%s leaks no control, bidi or invisible character', (name) => {
+    expect(shown(cast[name])).not.toMatch(
+      /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]|[\u{e0000}-\u{e0fff}]/u,
+    );
+  });
+
+  test('colours are ours alone, and the words stay the same without them', () => {
+    const coloured = shown(cast.hostile, { colour: true });
+    expect(coloured).toContain('\u001b[31m');
+    expect(coloured.replace(/\u001b\[(?:0|1|2|31|32|33)m/g, '')).toBe(shown(cast.hostile));
+  });
+
+  test('the verdict comes first, in words, without codes', () => {
+    for (const one of Object.values(cast)) {
+      const [first = ''] = shown(one, { width: 200 }).split('\n');
+      expect(first).toMatch(/^(Ready|Not ready|Undetermined|Observe only|Preview)/);
+      expect(first).not.toMatch(/[A-Z]{2}-\d/);
+    }
+  });
+
+  test('ends in what can be fixed here, what others have to do and what only GitHub can answer', () => {
+    const mixed = report([...(cast.notReady?.criteria ?? []), ...(cast.undetermined?.criteria ?? [])]);
+    const text = shown(mixed);
+    const order = ['You can fix here', 'Others have to act', 'Needs the full history', 'Only GitHub can answer'];
+    const at = order.map((heading) => text.indexOf(`\n${heading} (`));
+    expect(at.every((position, index) => position > (at[index - 1] ?? 0))).toBe(true);
+    expect(lastLine(text)?.trim()).toBe(options.settle);
+  });
+
+  test('an undetermined verdict always says what would settle it', () => {
+    expect(shown(cast.undetermined)).toContain(options.settle);
+    expect(shown(cast.undetermined)).toContain('git fetch --unshallow');
+    expect(shown(cast.empty)).toContain(options.settle);
+    const outage = criterion('evals', 'Evals', 'technical', [
+      check('EV-1', 'Cases', { outcome: 'unknown', settles: 'retry', summary: 'Could not look: GitHub answered 503' }),
+    ]);
+    expect(shown(report([outage]))).toContain('run the same command again');
+  });
+
+  test('a command too long for one line can still be copied', () => {
+    const settle = 'GITHUB_TOKEN=… pilot-readiness check examples/triage --github acme/triage#12 --profile standard';
+    const tail = shown(cast.locallyComplete, { settle, width: 60 }).split('To settle it:\n')[1] ?? '';
+    expect(tail).toContain('\\\n');
+    expect(tail.replaceAll('\\\n', '').replace(/\s+/g, ' ').trim()).toBe(settle);
+  });
+
+  test('offline, only GitHub missing: the very last line says so', () => {
+    expect(lastLine(shown(cast.locallyComplete, { offlineOk: true }))).toBe('locally complete; 2 facts need GitHub');
+    for (const name of ['undetermined', 'notReady', 'ready', 'empty'])
+      expect(shown(cast[name], { offlineOk: true })).not.toContain('locally complete');
+    expect(shown(cast.locallyComplete)).not.toContain('locally complete');
+  });
+
+  test('one cause is told once and referred to afterwards', () => {
+    const text = shown(cast.oneCause);
+    expect(text.match(/Fix: Write readiness\/metrics\.yaml/g)).toHaveLength(1);
+    expect(text).toContain('Missing: readiness/metrics.yaml is not there: see above');
+    expect(text).toContain('2 things left');
+  });
+
+  test('a preview is called one', () => {
+    const preview = report(cast.notReady?.criteria ?? []);
+    preview.subject.promotion = { is: false, because: [] };
+    expect(shown(preview)).toMatch(/^Preview, not ready for production: 4 of 7 criteria pass, 3 things left\n/);
+  });
+
+  test('a criterion that was left out cannot look ready', () => {
+    const part = report(cast.ready?.criteria ?? [], { verdict: 'undetermined' });
+    expect(shown(part)).toMatch(/^Undetermined: 7 of 7 criteria pass, but not all of them were judged\n/);
+    expect(shown(part)).toContain(options.settle);
+  });
+});

@@ -1,0 +1,28 @@
+import { evaluate } from '../src/core/evaluate.ts';
+import type { Observation } from '../src/core/observation.ts';
+import { effectivePolicy } from '../src/core/policy/merge.ts';
+import { prepare, questionsOf } from '../src/core/run-check.ts';
+import { catalogue } from '../src/criteria/index.ts';
+import { resolveReads } from '../src/evidence/resolve.ts';
+import { openWorktree } from '../src/evidence/worktree.ts';
+
+const NOW = Date.parse('2026-11-20T00:00:00Z');
+
+/** Reads the pilot once and gives a function that judges what was read. */
+export async function judgement(dir: string): Promise<() => unknown> {
+  const worktree = await openWorktree(dir, {});
+  const { policy } = effectivePolicy(catalogue, undefined, { now: NOW });
+  const rules = (id: string) => policy.criteria[id]?.params ?? {};
+  const evidence = await resolveReads(
+    worktree.files,
+    catalogue.flatMap((criterion) => Object.values(criterion.reads(rules(criterion.id)))),
+    policy.evidence,
+  );
+  const prepared = catalogue.map((criterion) =>
+    prepare(criterion, evidence, rules(criterion.id), { profile: policy.profile, now: NOW, policy }),
+  );
+  const answers: Map<string, Observation<unknown>> = await worktree.facts.answer(questionsOf(prepared));
+  const { repository, dirty } = worktree.subject;
+  const subject = { repository, dirty, promotion: { is: true, because: [] }, notes: [] };
+  return () => evaluate({ prepared, answers, policy, subject, now: NOW, files: evidence.files, toolVersion: 'bench' });
+}

@@ -1,0 +1,64 @@
+import type { Criterion } from './core/criterion.ts';
+import { evaluate } from './core/evaluate.ts';
+import type { EffectivePolicy } from './core/policy/effective.ts';
+import type { FactSource, Subject } from './core/ports.ts';
+import type { Read } from './core/reads.ts';
+import { readKey } from './core/reads.ts';
+import type { Report } from './core/report.ts';
+import { prepare, questionsOf, type ReadEvidence } from './core/run-check.ts';
+import { exceptionAsks } from './core/waivers.ts';
+
+/** Everything one judgement needs from outside, already wired by a door. */
+export interface Assessment {
+  catalogue: Criterion[];
+  policy: EffectivePolicy;
+  subject: Subject;
+  now: number;
+  /** Answers all reads of all criteria at once. */
+  read: (wishes: Read<unknown>[]) => Promise<ReadEvidence>;
+  facts: FactSource;
+  toolVersion: string;
+  /** Judge only these criteria; the verdict can then never be ready. */
+  only?: string[];
+}
+
+/**
+ * The corridor every door walks: wishes of all criteria → evidence → questions → facts → report.
+ * Two rounds whatever the number of criteria, so the cost of asking does not grow with the catalogue.
+ */
+export async function assess(assessment: Assessment): Promise<Report> {
+  const { catalogue, policy, now } = assessment;
+  const chosen = catalogue.filter(
+    (criterion) => assessment.only === undefined || assessment.only.includes(criterion.id),
+  );
+  const needed = chosen.filter((criterion) =>
+    Object.values(policy.criteria[criterion.id]?.checks ?? {}).some((rule) => rule.level !== 'off'),
+  );
+  const params = (criterion: Criterion) => policy.criteria[criterion.id]?.params ?? {};
+  const wishes = new Map(
+    needed.flatMap((criterion) =>
+      Object.values(criterion.reads(params(criterion))).map((read) => [readKey(read), read] as const),
+    ),
+  );
+  const evidence = await assessment.read([...wishes.values()]);
+  const context = (criterion: Criterion) => ({
+    profile: policy.criteria[criterion.id]?.profile ?? policy.profile,
+    now,
+    policy,
+  });
+  const judged = needed.map((criterion) => prepare(criterion, evidence, params(criterion), context(criterion)));
+  const switchedOff = chosen.filter((criterion) => !needed.includes(criterion));
+  const idle = switchedOff.map((criterion) => ({ criterion, observed: {}, reads: {}, asks: {} }));
+  const answers = await assessment.facts.answer([...questionsOf(judged), ...exceptionAsks(policy)]);
+  const order = (id: string): number => catalogue.findIndex((criterion) => criterion.id === id);
+  return evaluate({
+    prepared: [...judged, ...idle].sort((a, b) => order(a.criterion.id) - order(b.criterion.id)),
+    answers,
+    policy,
+    subject: assessment.subject,
+    now,
+    files: evidence.files,
+    toolVersion: assessment.toolVersion,
+    leftOut: catalogue.filter((criterion) => !chosen.includes(criterion)).map((criterion) => criterion.id),
+  });
+}

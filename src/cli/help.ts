@@ -1,0 +1,82 @@
+const COMMANDS: Record<string, { usage: string; does: string; options: [string, string][] }> = {
+  check: {
+    usage: 'check [DIR]',
+    does: 'judges a pilot: what is proven, what is missing, where, how to fix it, who can act',
+    options: [
+      ['--ref REF', 'judge this branch, tag or commit instead of the files on disk'],
+      ['--policy FILE', 'judge by this policy instead of the one on the default branch'],
+      ['--profile NAME', 'minimal, standard or regulated; only tightens'],
+      ['--only ID,…', 'judge only these criteria; the verdict can then not be ready'],
+      ['--as-of DATE', 'judge as if today were this day'],
+      ['--format NAME', 'terminal (default), markdown, json or sarif'],
+      ['--output FILE', 'write there instead of the terminal'],
+      ['--promotion', 'judge as a promotion (the default here)'],
+      ['--offline-ok', 'end well when only facts that GitHub holds are open'],
+    ],
+  },
+  explain: {
+    usage: 'explain [CRITERION or CODE]',
+    does: 'why something is asked, what is read, the options in force, how to meet it',
+    options: [
+      ['--dir DIR', 'the pilot whose policy applies (default: here)'],
+      ['--policy FILE', 'use this policy'],
+    ],
+  },
+  inspect: {
+    usage: 'inspect FILE',
+    does: 'what is read in a file: eval results, a runbook, an evidence file, a table',
+    options: [['--format NAME', 'terminal (default) or json']],
+  },
+  policy: {
+    usage: 'policy [DIR]',
+    does: 'validates the policy and prints what is in force, with the origin of each value',
+    options: [
+      ['--policy FILE', 'use this file instead of the one on the default branch'],
+      ['--profile NAME', 'only tightens'],
+      ['--as-of DATE', 'as if today were this day'],
+    ],
+  },
+  'sign-off': {
+    usage: 'sign-off CONTROL [DIR]',
+    does: 'writes or refreshes the record of a control with the ids of the files it covers',
+    options: [
+      ['--approver HANDLE', 'who signs; kept from the record when left out'],
+      ['--as-of DATE', 'the day of the signature (default: today)'],
+      ['--pr NUMBER', 'the pull request in which the approver approves it'],
+      ['--decline', 'record that the approver declined'],
+    ],
+  },
+  'eval-stamp': {
+    usage: 'eval-stamp [DIR]',
+    does: 'records beside the eval results which code they were made from; run it right after the suite',
+    options: [
+      ['--run-id ID', 'the workflow run that made them'],
+      ['--as-of DATE', 'when they were made, if the file does not say'],
+    ],
+  },
+};
+
+/** The first page: commands and exit codes. */
+export const HELP = `pilot-readiness: a gate between an AI pilot and production
+
+Usage: pilot-readiness COMMAND [options]
+
+${Object.values(COMMANDS)
+  .map((command) => `  ${command.usage}\n      ${command.does}`)
+  .join('\n')}
+
+  help COMMAND    the options of a command
+  version         the version of this tool
+
+Exit codes: 0 ready, 1 not ready, 2 undetermined (something could not be
+looked at), 3 unusable policy or wrong usage.
+`;
+
+/** The page of one command; the first page for a word that is none. */
+export function verbHelp(verb: string): string {
+  const command = Object.hasOwn(COMMANDS, verb) ? COMMANDS[verb] : undefined;
+  if (command === undefined) return HELP;
+  const longest = Math.max(...command.options.map(([name]) => name.length));
+  const options = command.options.map(([name, does]) => `  ${name.padEnd(longest)}  ${does}`);
+  return `Usage: pilot-readiness ${command.usage} [options]\n\n${command.does}\n\n${options.join('\n')}\n`;
+}

@@ -1,0 +1,78 @@
+import { PolicyError, UnavailableError, UserError } from '../core/errors.ts';
+import { exitCodeOf, USAGE_EXIT_CODE } from '../core/verdict.ts';
+import { nearest } from '../formats/yaml/index.ts';
+import { faultLine } from '../render/faults.ts';
+import { forTerminal } from '../render/text.ts';
+import { type Invocation, readArguments, type World } from './arguments.ts';
+import { CHECK_OPTIONS, check } from './check.ts';
+import { EVAL_STAMP_OPTIONS, evalStamp } from './eval-stamp.ts';
+import { EXPLAIN_OPTIONS, explain } from './explain.ts';
+import { HELP, verbHelp } from './help.ts';
+import { INSPECT_OPTIONS, inspect } from './inspect.ts';
+import { POLICY_OPTIONS, policy } from './policy.ts';
+import { SIGN_OFF_OPTIONS, signOff } from './sign-off.ts';
+import { VERSION } from './version.ts';
+
+type OptionTypes = Record<string, 'string' | 'boolean'>;
+const VERBS: Record<string, { run: (invocation: Invocation) => Promise<number>; options: OptionTypes; words: number }> =
+  {
+    check: { run: check, options: CHECK_OPTIONS, words: 1 },
+    explain: { run: explain, options: EXPLAIN_OPTIONS, words: 1 },
+    inspect: { run: inspect, options: INSPECT_OPTIONS, words: 1 },
+    policy: { run: policy, options: POLICY_OPTIONS, words: 1 },
+    'eval-stamp': { run: evalStamp, options: EVAL_STAMP_OPTIONS, words: 1 },
+    'sign-off': { run: signOff, options: SIGN_OFF_OPTIONS, words: 2 },
+  };
+
+/**
+ * Runs one command line and returns its exit code: 0 ready, 1 not ready, 2 undetermined, 3 unusable policy or wrong
+ * usage. Expected errors are one line on stderr with what to do next; a stack trace is a defect.
+ */
+export async function main(argv: string[], world: World): Promise<number> {
+  const [verb, ...words] = argv;
+  try {
+    if (verb === undefined || verb === 'help' || verb === '--help' || verb === '-h') {
+      world.write(words[0] === undefined ? HELP : verbHelp(words[0]));
+      return 0;
+    }
+    if (verb === '--version' || verb === '-V' || verb === 'version') {
+      world.write(`${VERSION}\n`);
+      return 0;
+    }
+    const known = VERBS[verb];
+    if (!Object.hasOwn(VERBS, verb) || known === undefined) {
+      const near = nearest(verb, Object.keys(VERBS));
+      throw new UserError(
+        `there is no command “${verb}”${near ? `; did you mean ${near}?` : ''}`,
+        `Commands: ${Object.keys(VERBS).join(', ')}. Run: pilot-readiness help`,
+      );
+    }
+    if (words.includes('--help') || words.includes('-h')) {
+      world.write(verbHelp(verb));
+      return 0;
+    }
+    return await known.run({ ...readArguments(verb, words, known.options, known.words), world });
+  } catch (error) {
+    return tell(error, world);
+  }
+}
+
+function tell(error: unknown, world: World): number {
+  if (error instanceof UserError) {
+    world.warn(`pilot-readiness: ${forTerminal(error.message)}. ${forTerminal(error.remedy)}\n`);
+    return USAGE_EXIT_CODE;
+  }
+  if (error instanceof PolicyError) {
+    world.warn(
+      `pilot-readiness: ${error.message}; nothing was judged\n${error.faults.map((fault) => `${faultLine(fault)}\n`).join('')}`,
+    );
+    return exitCodeOf('invalid-policy');
+  }
+  if (error instanceof UnavailableError) {
+    world.warn(`pilot-readiness: could not look: ${forTerminal(error.message)}. Try again\n`);
+    return exitCodeOf('undetermined');
+  }
+  const message = error instanceof Error ? error.message : String(error);
+  world.warn(`pilot-readiness: this is a defect of ours, please report it: ${forTerminal(message)}\n`);
+  return exitCodeOf('undetermined');
+}

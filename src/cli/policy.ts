@@ -1,0 +1,20 @@
+import { resolve } from 'node:path';
+import { openWorktree } from '../evidence/worktree.ts';
+import { renderPolicy } from '../render/policy.ts';
+import { clockOf, type Invocation, profileOf } from './arguments.ts';
+import { policyOf } from './check.ts';
+
+export const POLICY_OPTIONS = { policy: 'string', profile: 'string', 'as-of': 'string' } as const;
+
+/** `policy [DIR]`: validates the policy and prints what is in force, with the origin of each value. */
+export async function policy({ positionals, options, world }: Invocation): Promise<number> {
+  const worktree = await openWorktree(resolve(world.cwd, positionals[0] ?? '.'), {});
+  const { policy: effective, notes } = await policyOf(worktree, {
+    now: clockOf(options['as-of'], world.now),
+    profile: profileOf(options.profile),
+    file: options.policy,
+    cwd: world.cwd,
+  });
+  world.write(renderPolicy(effective, [...worktree.subject.notes, ...notes], world.columns));
+  return 0;
+}

@@ -1,0 +1,26 @@
+import type { Fault } from './observation.ts';
+
+/** A person can mend this. `message` is shown as written; `remedy` says what to do next. Exit code 3. */
+export class UserError extends Error {
+  override name = 'UserError';
+  readonly remedy: string;
+  constructor(message: string, remedy: string) {
+    super(message);
+    this.remedy = remedy;
+  }
+}
+
+/** The policy cannot be used; every fault has its place. Ends `action_required`, exit code 3. */
+export class PolicyError extends Error {
+  override name = 'PolicyError';
+  readonly faults: Fault[];
+  constructor(faults: Fault[]) {
+    super(`the policy has ${faults.length} ${faults.length === 1 ? 'fault' : 'faults'}`);
+    this.faults = faults;
+  }
+}
+
+/** We could not look now: rate limit, outage, unreadable repository. Retried by whoever can, never read as a pass. */
+export class UnavailableError extends Error {
+  override name = 'UnavailableError';
+}

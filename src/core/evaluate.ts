@@ -1,0 +1,222 @@
+import { applyExceptions, applyWaiver } from './apply-exceptions.ts';
+import { digest } from './cover.ts';
+import type { Check, Criterion, JudgeContext } from './criterion.ts';
+import { parseInstant } from './dates.ts';
+import type { Finding, Outcome } from './finding.ts';
+import type { Observation } from './observation.ts';
+import type { CheckRule, EffectivePolicy } from './policy/effective.ts';
+import type { Subject } from './ports.ts';
+import { REPORT_SCHEMA, type Report, type ReportCheck, type ReportCriterion, type ReportPlace } from './report.ts';
+import { type PreparedCriterion, runCheck } from './run-check.ts';
+import type { Verdict } from './verdict.ts';
+
+export interface Judgement {
+  prepared: PreparedCriterion[];
+  answers: Map<string, Observation<unknown>>;
+  policy: EffectivePolicy;
+  subject: Subject;
+  now: number;
+  files: { path: string; blob: string }[];
+  toolVersion: string;
+  /** Criteria the catalogue has and this run was told to leave out: then nothing can be ready. */
+  leftOut?: string[];
+}
+
+/** Worst first: the outcome of a check is the worst of its findings. */
+const SEVERITY: Outcome[] = ['unmet', 'stale', 'unknown', 'waived', 'met', 'not-applicable'];
+
+/** Judges everything that was prepared. Pure: the same judgement gives the same report. */
+export function evaluate(judgement: Judgement): Report {
+  const { policy, subject, now, prepared } = judgement;
+  const ends: number[] = [];
+  const criteria = prepared.map((one) => judgeCriterion(one, judgement, ends));
+  const blocking = criteria.flatMap((criterion) => criterion.checks).filter((check) => check.level === 'blocking');
+  const start = policy.enforceFrom === undefined ? undefined : parseInstant(policy.enforceFrom);
+  if (start !== undefined && start > now) ends.push(start);
+  const future = ends.filter((end) => end > now);
+  const blobs = new Map(judgement.files.map((file) => [file.path, file.blob]));
+  const withBlob = (place: ReportPlace): ReportPlace =>
+    place.blob === undefined && blobs.has(place.path) ? { ...place, blob: blobs.get(place.path) ?? '' } : place;
+  for (const check of criteria.flatMap((criterion) => criterion.checks)) {
+    check.places = check.places.map(withBlob);
+    for (const finding of check.findings ?? []) finding.places = finding.places.map(withBlob);
+  }
+  const notes = [...subject.notes];
+  if (judgement.leftOut?.length)
+    notes.push(`Not judged here: ${judgement.leftOut.join(', ')}. A part of the criteria can never be ready`);
+  const verdict = verdictOf(blocking);
+  return {
+    schema: REPORT_SCHEMA,
+    verdict: verdict === 'ready' && judgement.leftOut?.length ? 'undetermined' : verdict,
+    mode: policy.mode,
+    subject: {
+      repository: subject.repository,
+      commit: subject.commit ?? null,
+      base: subject.base ?? null,
+      ...(subject.pullRequest === undefined ? {} : { pullRequest: subject.pullRequest }),
+      dirty: subject.dirty,
+      promotion: subject.promotion,
+    },
+    policy: {
+      profile: policy.profile,
+      rule: policy.profileOrigin,
+      digest: policy.digest,
+      layers: policy.layers,
+      ...(policy.enforceFrom === undefined ? {} : { enforceFrom: policy.enforceFrom }),
+      lowered: policy.lowered,
+    },
+    evaluatedAt: new Date(now).toISOString(),
+    validUntil: future.length === 0 ? null : new Date(Math.min(...future)).toISOString(),
+    halves: {
+      technical: verdictOf(ofHalf(criteria, 'technical')),
+      organisational: verdictOf(ofHalf(criteria, 'organisational')),
+    },
+    questions: questionsOf(
+      prepared.map((one) => one.criterion),
+      criteria,
+    ),
+    summary: {
+      met: count(blocking, 'met'),
+      unmet: count(blocking, 'unmet'),
+      stale: count(blocking, 'stale'),
+      unknown: count(blocking, 'unknown'),
+      waived: count(blocking, 'waived'),
+      notApplicable: count(blocking, 'not-applicable'),
+    },
+    criteria,
+    evidence: judgement.files,
+    evidenceDigest: digest(judgement.files.map((file) => `${file.blob}\t${file.path}\n`).join('')),
+    notes,
+    tool: { version: judgement.toolVersion },
+  };
+}
+
+function judgeCriterion(prepared: PreparedCriterion, judgement: Judgement, ends: number[]): ReportCriterion {
+  const { criterion } = prepared;
+  const rule = judgement.policy.criteria[criterion.id];
+  const context: JudgeContext<unknown> = {
+    params: rule?.params ?? {},
+    profile: rule?.profile ?? judgement.policy.profile,
+    now: judgement.now,
+    subject: judgement.subject,
+    policy: judgement.policy,
+  };
+  const checks = criterion.checks.flatMap((check) => {
+    const own = rule?.checks[check.code];
+    if (!own || (own.level === 'off' && own.profileLevel === 'off')) return [];
+    if (own.level === 'off') return [switchedOff(check, own)];
+    const findings = applyExceptions(check, runCheck(check, prepared, judgement.answers, context), judgement);
+    return [reportCheck(check, own, findings, judgement, ends)];
+  });
+  return { id: criterion.id, title: criterion.title, half: criterion.half, status: statusOf(checks), checks };
+}
+
+function reportCheck(
+  check: Check,
+  rule: CheckRule,
+  findings: Finding[],
+  judgement: Judgement,
+  ends: number[],
+): ReportCheck {
+  const sorted = [...findings].sort((a, b) => SEVERITY.indexOf(a.outcome) - SEVERITY.indexOf(b.outcome));
+  const worst = sorted[0] as Finding;
+  const open = sorted.filter((finding) => finding.outcome === worst.outcome);
+  const until = Math.min(...findings.map((finding) => finding.until ?? Number.POSITIVE_INFINITY));
+  if (Number.isFinite(until) && rule.level === 'blocking') ends.push(until);
+  const base: ReportCheck = {
+    code: check.code,
+    title: check.title,
+    level: rule.level,
+    outcome: worst.outcome,
+    ...(worst.cause === undefined ? {} : { cause: worst.cause }),
+    summary: worst.summary,
+    places: uniquePlaces(open.flatMap((finding) => finding.places)),
+    ...(worst.outcome === 'met' || worst.outcome === 'not-applicable' ? {} : { remedy: worst.remedy ?? check.remedy }),
+    actors: [...new Set(open.flatMap((finding) => finding.actors ?? check.actors ?? ['author']))],
+    ...(worst.settles === undefined ? {} : { settles: worst.settles }),
+    ...(findings.length > 1 || worst.exception ? { findings: sorted.map((finding) => detailOf(check, finding)) } : {}),
+    rule: rule.origin,
+    ...(Number.isFinite(until) ? { until: new Date(until).toISOString() } : {}),
+  };
+  return applyWaiver(check, base, rule, judgement, ends);
+}
+
+function detailOf(check: Check, finding: Finding): NonNullable<ReportCheck['findings']>[number] {
+  const open = finding.outcome !== 'met' && finding.outcome !== 'not-applicable';
+  return {
+    outcome: finding.outcome,
+    ...(finding.cause === undefined ? {} : { cause: finding.cause }),
+    summary: finding.summary,
+    places: uniquePlaces(finding.places),
+    ...(open ? { remedy: finding.remedy ?? check.remedy } : {}),
+    actors: [...(finding.actors ?? check.actors ?? ['author'])],
+    ...(finding.exception === undefined ? {} : { exception: finding.exception }),
+  };
+}
+
+function switchedOff(check: Check, rule: CheckRule): ReportCheck {
+  return {
+    code: check.code,
+    title: check.title,
+    level: 'off',
+    outcome: 'not-applicable',
+    summary: 'switched off by the policy',
+    places: [rule.origin],
+    actors: [],
+    rule: rule.origin,
+  };
+}
+
+function statusOf(checks: ReportCheck[]): ReportCriterion['status'] {
+  const blocking = checks.filter((check) => check.level === 'blocking');
+  if (blocking.length === 0) return 'not-asked';
+  if (blocking.some((check) => check.outcome === 'unmet' || check.outcome === 'stale')) return 'unmet';
+  return blocking.some((check) => check.outcome === 'unknown') ? 'unknown' : 'met';
+}
+
+/** `ready` needs something that was really met (or waived): nothing required is not readiness. */
+function verdictOf(blocking: ReportCheck[]): Verdict {
+  if (blocking.some((check) => check.outcome === 'unmet' || check.outcome === 'stale')) return 'not-ready';
+  if (blocking.some((check) => check.outcome === 'unknown')) return 'undetermined';
+  return blocking.some((check) => check.outcome === 'met' || check.outcome === 'waived') ? 'ready' : 'undetermined';
+}
+
+function ofHalf(criteria: ReportCriterion[], half: ReportCriterion['half']): ReportCheck[] {
+  return criteria
+    .filter((criterion) => criterion.half === half)
+    .flatMap((criterion) => criterion.checks.filter((check) => check.level === 'blocking'));
+}
+
+function questionsOf(catalogue: Criterion[], criteria: ReportCriterion[]): Report['questions'] {
+  const outcomes = new Map(
+    criteria.flatMap((criterion) => criterion.checks.map((check) => [check.code, check.outcome] as const)),
+  );
+  const codes = Object.assign({}, ...catalogue.map((criterion) => criterion.questions ?? {})) as Partial<
+    Record<keyof Report['questions'], string>
+  >;
+  const answer = (code: string | undefined): Report['questions']['ownership'] => {
+    const outcome = code === undefined ? undefined : outcomes.get(code);
+    if (outcome === undefined) return 'not-asked';
+    if (outcome === 'unknown') return 'unknown';
+    return outcome === 'unmet' || outcome === 'stale' ? 'no' : 'yes';
+  };
+  return {
+    ownership: answer(codes.ownership),
+    data: answer(codes.data),
+    buyIn: answer(codes.buyIn),
+    metrics: answer(codes.metrics),
+  };
+}
+
+function count(checks: ReportCheck[], outcome: Outcome): number {
+  return checks.filter((check) => check.outcome === outcome).length;
+}
+
+function uniquePlaces(places: ReportPlace[]): ReportPlace[] {
+  const seen = new Map(
+    places
+      .filter((place) => place.path !== '')
+      .map((place) => [`${place.path}:${place.line ?? ''}:${place.column ?? ''}`, place]),
+  );
+  return [...seen.values()];
+}

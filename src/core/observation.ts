@@ -1,0 +1,55 @@
+/**
+ * core/ holds the pure middle: types, the criterion contract, policy, judgement, statistics.
+ * It may not use Node built-ins, a clock, randomness, the network or the console.
+ */
+
+/** A spot in a file of the pilot: lines and columns are 1-based, `blob` is the git blob id of what was read. */
+export interface Place {
+  path: string;
+  line?: number;
+  column?: number;
+  blob?: string;
+}
+
+/** One fault in a file a person wrote, with everything needed to mend it. `key` is the path of keys as written. */
+export interface Fault {
+  path: string;
+  line: number;
+  column: number;
+  key: string;
+  problem: string;
+  allowed?: string;
+  remedy: string;
+}
+
+/**
+ * Who could still answer what could not be looked at: GitHub (a person runs it with a token), a complete clone
+ * (`git fetch --unshallow`), or a later try of the same thing.
+ */
+export type Settles = 'github' | 'history' | 'retry';
+
+/**
+ * What looking gave. `absent` means we looked and it is not there; `invalid`, that it is there and cannot be read
+ * as what it must be; `unavailable`, that we could not look, which never counts as a pass.
+ */
+export type Observation<T> =
+  | { state: 'seen'; value: T; place: Place }
+  | { state: 'absent'; place: Place; why?: string }
+  | { state: 'invalid'; place: Place; faults: Fault[] }
+  | { state: 'unavailable'; reason: string; settles: Settles };
+
+export function seen<T>(value: T, place: Place): Observation<T> {
+  return { state: 'seen', value, place };
+}
+
+export function absent(place: Place, why?: string): Observation<never> {
+  return why === undefined ? { state: 'absent', place } : { state: 'absent', place, why };
+}
+
+export function invalid(place: Place, faults: Fault[]): Observation<never> {
+  return { state: 'invalid', place, faults };
+}
+
+export function unavailable(reason: string, settles: Settles): Observation<never> {
+  return { state: 'unavailable', reason, settles };
+}

@@ -1,0 +1,113 @@
+import * as z from 'zod';
+import { OUTCOMES } from './finding.ts';
+import { PROFILES } from './levels.ts';
+import { VERDICTS } from './verdict.ts';
+
+export const REPORT_SCHEMA = 'pilot-readiness/report/v1';
+
+const place = z.strictObject({
+  path: z.string(),
+  line: z.int().positive().optional(),
+  column: z.int().positive().optional(),
+  blob: z.string().optional(),
+});
+const detail = z.strictObject({
+  outcome: z.enum(OUTCOMES),
+  cause: z.string().optional(),
+  summary: z.string(),
+  places: z.array(place),
+  remedy: z.string().optional(),
+  actors: z.array(z.string()),
+  /** Accepted as not applicable, by whom and why. */
+  exception: z.strictObject({ by: z.string(), reason: z.string(), part: z.string().optional() }).optional(),
+});
+
+const check = z.strictObject({
+  code: z.string(),
+  title: z.string(),
+  level: z.enum(['blocking', 'advisory', 'off']),
+  outcome: z.enum(OUTCOMES),
+  cause: z.string().optional(),
+  summary: z.string(),
+  places: z.array(place),
+  remedy: z.string().optional(),
+  actors: z.array(z.string()),
+  /** For unknown: who could answer. */
+  settles: z.enum(['github', 'history', 'retry']).optional(),
+  waiver: z
+    .strictObject({
+      by: z.string(),
+      askedBy: z.string(),
+      on: z.string(),
+      until: z.string(),
+      reason: z.string(),
+      pr: z.int().optional(),
+      applied: z.boolean(),
+      because: z.string().optional(),
+    })
+    .optional(),
+  /** Everything the check had to say when that is more than one thing, worst first. */
+  findings: z.array(detail).optional(),
+  rule: z.strictObject({ path: z.string(), line: z.int().positive().optional() }),
+  until: z.string().optional(),
+});
+
+const count = z.int().nonnegative();
+const answer = z.enum(['yes', 'no', 'unknown', 'not-asked']);
+
+/** The report every mouth reads, and nothing else. Same inputs give the same bytes. */
+export const reportSchema = z.strictObject({
+  schema: z.literal(REPORT_SCHEMA),
+  verdict: z.enum(VERDICTS),
+  mode: z.enum(['enforce', 'observe']),
+  subject: z.strictObject({
+    repository: z.string(),
+    commit: z.string().nullable(),
+    base: z.string().nullable(),
+    pullRequest: z.int().optional(),
+    dirty: z.boolean(),
+    promotion: z.strictObject({ is: z.boolean(), because: z.array(z.string()) }),
+  }),
+  policy: z.strictObject({
+    profile: z.enum(PROFILES),
+    /** Where the profile is set. */
+    rule: z.strictObject({ path: z.string(), line: z.int().positive().optional() }),
+    digest: z.string(),
+    layers: z.array(z.strictObject({ path: z.string(), commit: z.string().optional() })),
+    enforceFrom: z.string().optional(),
+    /** Settings below what the profile gives: shown beside the verdict like a waiver. */
+    lowered: z.array(z.strictObject({ what: z.string(), from: z.string(), to: z.string(), place })),
+  }),
+  evaluatedAt: z.string(),
+  validUntil: z.string().nullable(),
+  halves: z.strictObject({ technical: z.enum(VERDICTS), organisational: z.enum(VERDICTS) }),
+  questions: z.strictObject({ ownership: answer, data: answer, buyIn: answer, metrics: answer }),
+  /** Blocking checks only: what the verdict counts. */
+  summary: z.strictObject({
+    met: count,
+    unmet: count,
+    stale: count,
+    unknown: count,
+    waived: count,
+    notApplicable: count,
+  }),
+  criteria: z.array(
+    z.strictObject({
+      id: z.string(),
+      title: z.string(),
+      half: z.enum(['technical', 'organisational']),
+      /** `met` when each blocking check is met, waived or not applicable; `not-asked` when none is blocking. */
+      status: z.enum(['met', 'unmet', 'unknown', 'not-asked']),
+      checks: z.array(check),
+    }),
+  ),
+  evidence: z.array(z.strictObject({ path: z.string(), blob: z.string() })),
+  evidenceDigest: z.string(),
+  /** What the reader should know about how this was judged: plain files, shallow history, policy taken from the work tree. */
+  notes: z.array(z.string()),
+  tool: z.strictObject({ version: z.string() }),
+});
+export type Report = z.infer<typeof reportSchema>;
+export type ReportCriterion = Report['criteria'][number];
+export type ReportCheck = ReportCriterion['checks'][number];
+export type ReportPlace = z.infer<typeof place>;

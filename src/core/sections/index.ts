@@ -1,0 +1,57 @@
+import type * as z from 'zod';
+import { changePlanSection } from './change-plan.ts';
+import { cohortsSection } from './cohorts.ts';
+import { dataSourcesSection } from './data-sources.ts';
+import { economicsSection } from './economics.ts';
+import { evalsSection } from './evals.ts';
+import { guardrailsSection } from './guardrails.ts';
+import { integrationSection } from './integration.ts';
+import { metricsSection } from './metrics.ts';
+import { operatingModelSection } from './operating-model.ts';
+import { pilotSection } from './pilot.ts';
+import { controlRecord, drillRecord, handoffRecord, reviewRecord } from './records.ts';
+import { roadmapSection } from './roadmap.ts';
+import { workflowSection } from './workflow.ts';
+
+/** The sections of a pilot's evidence: `pilot` is the manifest, the others stand inline in it or in a file of their own. */
+export const SECTIONS = {
+  pilot: pilotSection,
+  'operating-model': operatingModelSection,
+  workflow: workflowSection,
+  integration: integrationSection,
+  guardrails: guardrailsSection,
+  'data-sources': dataSourcesSection,
+  cohorts: cohortsSection,
+  metrics: metricsSection,
+  evals: evalsSection,
+  economics: economicsSection,
+  'change-plan': changePlanSection,
+  roadmap: roadmapSection,
+} as const;
+export type SectionName = keyof typeof SECTIONS;
+export type SectionValue<N extends SectionName> = z.infer<(typeof SECTIONS)[N]>;
+
+/** `pilot.yaml` as it stands in a file: the manifest, with any of the other sections inline under its own name. */
+export const manifestSchema = pilotSection.extend({
+  operatingModel: operatingModelSection.optional(),
+  workflow: workflowSection.optional(),
+  integration: integrationSection.optional(),
+  guardrails: guardrailsSection.optional(),
+  dataSources: dataSourcesSection.optional(),
+  cohorts: cohortsSection.optional(),
+  metrics: metricsSection.optional(),
+  evals: evalsSection.optional(),
+  economics: economicsSection.optional(),
+  changePlan: changePlanSection.optional(),
+  roadmap: roadmapSection.optional(),
+});
+
+/** Records: one file an event, in a folder of this name below the evidence root. */
+export const RECORDS = {
+  controls: controlRecord,
+  reviews: reviewRecord,
+  handoff: handoffRecord,
+  drills: drillRecord,
+} as const;
+export type RecordName = keyof typeof RECORDS;
+export type RecordValue<N extends RecordName> = z.infer<(typeof RECORDS)[N]>;

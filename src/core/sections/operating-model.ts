@@ -1,0 +1,61 @@
+import * as z from 'zod';
+import { amount, date, duration, handle, personText, ref, text, url } from './parts.ts';
+
+/** `readiness/operating-model.yaml`: who does the work on an ordinary Tuesday. */
+export const operatingModelSection = z.strictObject({
+  raci: z
+    .array(
+      z.strictObject({
+        activity: z.string().min(1).max(100),
+        r: z.array(personText).min(1),
+        a: z.union([personText, z.array(personText)]),
+        c: z.array(personText).optional(),
+        i: z.array(personText).optional(),
+      }),
+    )
+    .optional(),
+  tiers: z
+    .array(
+      z.strictObject({
+        tier: z.int().min(1).max(5),
+        contact: personText,
+        hours: text,
+        responseMinutes: amount,
+        handUp: text,
+        handUpTo: z.int().min(1).max(5).optional(),
+        vendor: z.boolean().optional(),
+      }),
+    )
+    .optional(),
+  onCall: z
+    .strictObject({
+      people: z.array(handle),
+      schedule: z.union([url, ref('file')]),
+      coverage: text,
+      serviceHours: text.optional(),
+    })
+    .optional(),
+  sla: z
+    .array(
+      z.strictObject({
+        name: text,
+        availability: z.number().min(0).max(100).optional(),
+        responseMinutes: amount.optional(),
+        restoreMinutes: amount.optional(),
+        owner: personText,
+        parties: z.array(text).optional(),
+      }),
+    )
+    .optional(),
+  staffing: z
+    .strictObject({
+      fundedFte: amount,
+      ticketsPerMonth: amount,
+      handlingMinutes: amount,
+      hoursPerFteMonth: amount.optional(),
+      reviewsPerDay: amount.optional(),
+      training: z.array(z.strictObject({ person: handle, completedOn: date })).optional(),
+    })
+    .optional(),
+  vendor: z.strictObject({ name: text, contact: personText, window: duration.optional() }).optional(),
+});

@@ -1,0 +1,20 @@
+import * as z from 'zod';
+import { date, id, personText, ref, text, url } from './parts.ts';
+
+/** `readiness/roadmap.yaml`: what comes after what, and on which condition. */
+export const roadmapSection = z.strictObject({
+  items: z.array(
+    z.strictObject({
+      id,
+      title: text.optional(),
+      kind: z.enum(['data', 'use-case', 'cohort', 'hardening', 'other']).optional(),
+      feeds: z.array(id).optional(),
+      after: z.array(id).optional(),
+      owner: personText,
+      date,
+      entry: z.array(z.string().max(100)),
+    }),
+  ),
+  phaseTwo: z.union([ref('file'), url]).optional(),
+  decisionOn: date.optional(),
+});

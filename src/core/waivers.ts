@@ -1,0 +1,65 @@
+import { type Acceptance, type Ask, askKey, waiverProof } from './asks.ts';
+import { endOfDay, parseInstant } from './dates.ts';
+import type { Observation } from './observation.ts';
+import { parsePerson, samePerson } from './people/person.ts';
+import type { EffectivePolicy } from './policy/effective.ts';
+import type { GrantedWaiver } from './policy/exceptions.ts';
+
+type Answers = Map<string, Observation<unknown>>;
+
+/** Whether an exception holds: `unknown` when its proof could not be looked at. */
+export type Standing = { holds: 'yes' } | { holds: 'no' | 'unknown'; because: string };
+
+/** The proofs that the policy's waivers and exceptions need. */
+export function exceptionAsks(policy: EffectivePolicy): Ask<unknown>[] {
+  return [...policy.waivers.granted, ...policy.notApplicable].flatMap((entry) =>
+    entry.pr === undefined ? [] : [waiverProof(entry.pr, entry.by)],
+  );
+}
+
+/** Whether a waiver written in the policy file applies now. Its end counts to 24:00 UTC of its day. */
+export function waiverStanding(
+  waiver: GrantedWaiver,
+  policy: EffectivePolicy,
+  answers: Answers,
+  now: number,
+): Standing {
+  const end = endOfDay(waiver.until);
+  const start = parseInstant(waiver.on);
+  if (end === undefined || start === undefined) return { holds: 'no', because: 'its dates cannot be read' };
+  if (now >= end) return { holds: 'no', because: `it ended on ${waiver.until}` };
+  if (now < start) return { holds: 'no', because: `it begins on ${waiver.on}` };
+  return approved(waiver.by, waiver.pr, policy, answers);
+}
+
+/** Whether a not-applicable entry of the policy file is accepted by someone who may. Re-confirmed yearly. */
+export function exceptionStanding(
+  entry: EffectivePolicy['notApplicable'][number],
+  policy: EffectivePolicy,
+  answers: Answers,
+  now: number,
+): Standing {
+  const on = entry.on === undefined ? undefined : parseInstant(entry.on);
+  if (on !== undefined && now >= on + 366 * 86_400_000)
+    return { holds: 'no', because: `it was accepted on ${entry.on} and is confirmed again each year` };
+  return approved(entry.by, entry.pr, policy, answers);
+}
+
+function approved(by: string, pr: number | undefined, policy: EffectivePolicy, answers: Answers): Standing {
+  const person = parsePerson(by);
+  const approvers = policy.waivers.approvers.map(parsePerson);
+  if (approvers.length === 0) return { holds: 'no', because: 'the policy names no waivers.approvers' };
+  const named = approvers.some((approver) => samePerson(approver, person));
+  if (!named && approvers.every((approver) => approver.team === undefined)) {
+    return { holds: 'no', because: `${by} is not among waivers.approvers` };
+  }
+  if (pr === undefined)
+    return { holds: 'no', because: 'it does not name the pull request in which it was approved (pr)' };
+  const proof = answers.get(askKey(waiverProof(pr, by))) as Observation<Acceptance> | undefined;
+  if (proof === undefined || proof.state === 'unavailable') {
+    return { holds: 'unknown', because: proof?.reason ?? `whether ${by} approved pull request #${pr} was not asked` };
+  }
+  if (proof.state !== 'seen' || !proof.value.accepted)
+    return { holds: 'no', because: `${by} did not approve pull request #${pr}` };
+  return { holds: 'yes' };
+}

@@ -1,0 +1,27 @@
+import { askKey } from '../core/asks.ts';
+import { type Observation, unavailable } from '../core/observation.ts';
+import type { FactSource } from '../core/ports.ts';
+
+/**
+ * Asks each source in turn for what is still unavailable: at most one batch per source, none once everything is
+ * answered. What nobody can answer keeps the reason of the last source asked.
+ */
+export function firstAnswer(...sources: FactSource[]): FactSource {
+  return {
+    answer: async (asks) => {
+      const answers = new Map<string, Observation<unknown>>();
+      let open = [...new Map(asks.map((wish) => [askKey(wish), wish])).values()];
+      for (const source of sources) {
+        if (open.length === 0) break;
+        const found = await source.answer(open);
+        for (const [key, answer] of found) answers.set(key, answer);
+        open = open.filter((wish) => (answers.get(askKey(wish))?.state ?? 'unavailable') === 'unavailable');
+      }
+      for (const wish of open) {
+        const key = askKey(wish);
+        if (!answers.has(key)) answers.set(key, unavailable('nobody was there to be asked', 'github'));
+      }
+      return answers;
+    },
+  };
+}

@@ -1,0 +1,84 @@
+import type { CatalogEntity, CodeOwners, WorkflowFile } from '../core/conventions.ts';
+import { absent, invalid, type Observation, seen } from '../core/observation.ts';
+import type { Commands } from '../core/reads.ts';
+import { readCatalogInfo } from '../formats/catalog-info.ts';
+import { readCodeOwners } from '../formats/codeowners.ts';
+import { makeTargets, npmScripts } from '../formats/commands.ts';
+import { decodeText } from '../formats/decode.ts';
+import { readWorkflow } from '../formats/workflow-file.ts';
+import { YAML_MAX_BYTES } from '../formats/yaml/index.ts';
+import type { Shelf } from './shelf.ts';
+import { sentence, spelling } from './yaml-files.ts';
+
+const CODEOWNERS = ['.github/CODEOWNERS', 'CODEOWNERS', 'docs/CODEOWNERS'];
+const CODEOWNERS_MAX_BYTES = 3 * 1024 * 1024;
+const WORKFLOWS = '.github/workflows';
+const MAX_WORKFLOWS = 200;
+const MAKEFILES = ['GNUmakefile', 'makefile', 'Makefile'];
+const COMMANDS_MAX_BYTES = 1024 * 1024;
+
+/** CODEOWNERS where GitHub looks for it, the first place that has one. */
+export function readOwners(shelf: Shelf): Observation<CodeOwners> | undefined {
+  const path = CODEOWNERS.find((one) => shelf.tree.get(one) !== undefined);
+  if (path === undefined) {
+    return absent({ path: '.github/CODEOWNERS' }, 'there is no CODEOWNERS in .github, at the root or in docs');
+  }
+  return text(shelf, path, CODEOWNERS_MAX_BYTES, (words) => readCodeOwners(path, words));
+}
+
+/** Entities of `catalog-info.yaml`. */
+export function readCatalog(shelf: Shelf): Observation<CatalogEntity[]> | undefined {
+  const own = spelling(shelf, 'catalog-info');
+  if (own.kind === 'both') return own.faulty;
+  if (own.kind === 'none') return absent({ path: own.path }, own.why);
+  const bytes = shelf.bytes(own.path, YAML_MAX_BYTES);
+  if (bytes === undefined) return undefined;
+  if (bytes.state === 'absent') return absent(bytes.place, sentence(own.path, bytes.why));
+  if (bytes.state !== 'seen') return bytes;
+  const { entities, faults } = readCatalogInfo(own.path, bytes.value);
+  return faults.length > 0 ? invalid(bytes.place, faults) : seen(entities, bytes.place);
+}
+
+/** GitHub Actions workflows; one that GitHub could not run either is left out. None is an answer: an empty list. */
+export function readWorkflows(shelf: Shelf): Observation<WorkflowFile[]> | undefined {
+  const paths = shelf.tree.entries
+    .map((entry) => entry.path)
+    .filter((path) => path.startsWith(`${WORKFLOWS}/`) && /^[^/]+\.ya?ml$/.test(path.slice(WORKFLOWS.length + 1)))
+    .slice(0, MAX_WORKFLOWS);
+  const files = paths.map((path) => ({ path, bytes: shelf.bytes(path, YAML_MAX_BYTES) }));
+  const read: WorkflowFile[] = [];
+  for (const { path, bytes } of files) {
+    if (bytes === undefined) return undefined;
+    if (bytes.state === 'unavailable') return bytes;
+    const workflow = bytes.state === 'seen' ? readWorkflow(path, bytes.value) : undefined;
+    if (workflow) read.push(workflow);
+  }
+  return seen(read, { path: WORKFLOWS });
+}
+
+/** Make targets and npm scripts. None is an answer: empty lists. */
+export function readCommands(shelf: Shelf): Observation<Commands> | undefined {
+  const makefile = MAKEFILES.find((path) => shelf.tree.get(path) !== undefined);
+  const make = makefile === undefined ? none() : text(shelf, makefile, COMMANDS_MAX_BYTES, makeTargets);
+  const hasPackage = shelf.tree.get('package.json') !== undefined;
+  const npm = hasPackage ? text(shelf, 'package.json', COMMANDS_MAX_BYTES, npmScripts) : none();
+  if (make === undefined || npm === undefined) return undefined;
+  if (make.state === 'unavailable') return make;
+  if (npm.state === 'unavailable') return npm;
+  const names = (found: Observation<string[]>): string[] => (found.state === 'seen' ? found.value : []);
+  const place = make.state === 'seen' && make.place.path !== '' ? make.place : npm.state === 'seen' ? npm.place : null;
+  return seen({ make: names(make), npm: names(npm) }, place ?? { path: '' });
+}
+
+function none(): Observation<string[]> {
+  return seen([], { path: '' });
+}
+
+function text<T>(shelf: Shelf, path: string, maxBytes: number, read: (text: string) => T): Observation<T> | undefined {
+  const bytes = shelf.bytes(path, maxBytes);
+  if (bytes === undefined) return undefined;
+  if (bytes.state === 'absent') return absent(bytes.place, sentence(path, bytes.why));
+  if (bytes.state !== 'seen') return bytes;
+  const decoded = decodeText(path, bytes.value);
+  return decoded.ok ? seen(read(decoded.text), bytes.place) : invalid(bytes.place, [decoded.fault]);
+}

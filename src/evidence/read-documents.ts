@@ -1,0 +1,93 @@
+import type { DocumentKind, DocumentSet, ParsedDocument } from '../core/document.ts';
+import { absent, type Observation, type Place, seen } from '../core/observation.ts';
+import { discoverDocuments } from '../formats/documents/index.ts';
+import { asDocument, DOCUMENT_MAX_BYTES } from './read-named.ts';
+import { declaredDocuments } from './read-sections.ts';
+import { clean, type Shelf } from './shelf.ts';
+import { sentence } from './yaml-files.ts';
+
+const MAX_LINKED = 20;
+const READABLE = /\.(md|mdx|markdown)$/i;
+
+/** Which files are the document: those declared, the first of them the main one, or the one that was found. */
+interface Choice {
+  paths: { path: string; place?: Place }[];
+  candidates: string[];
+}
+
+/** A document with those it sends its reader to; undefined until all of them are here. */
+export function readDocument(shelf: Shelf, kind: DocumentKind): Observation<DocumentSet> | undefined {
+  const choice = choose(shelf, kind);
+  if (choice?.state !== 'seen') return choice;
+  const { paths, candidates } = choice.value;
+  const parts = paths.map(({ path, place }) => openDocument(shelf, path, place));
+  const [main] = parts;
+  if (main === undefined || parts.includes(undefined)) return undefined;
+  for (const part of parts) if (part !== undefined && part.state !== 'seen') return part;
+  if (main.state !== 'seen') return main;
+  const linked: Record<string, ParsedDocument> = {};
+  for (const part of parts.slice(1)) if (part?.state === 'seen') linked[part.value.path] = part.value;
+  let waiting = false;
+  for (const path of linkedPaths(shelf, main.value)) {
+    const part = openDocument(shelf, path);
+    if (part === undefined) waiting = true;
+    // What it says there cannot be known, so neither can what the document says.
+    else if (part.state === 'unavailable') return part;
+    else if (part.state === 'seen') linked[path] = part.value;
+  }
+  return waiting ? undefined : seen({ place: main.place, document: main.value, linked, candidates }, main.place);
+}
+
+function choose(shelf: Shelf, kind: DocumentKind): Observation<Choice> | undefined {
+  const fromPolicy = shelf.paths[kind].map((path) => ({ path: clean(path) }));
+  if (fromPolicy.length > 0) return seen({ paths: fromPolicy, candidates: [] }, { path: '' });
+  const declared = declaredDocuments(shelf, kind);
+  if (declared?.state !== 'seen') return declared;
+  if (declared.value.length > 0) {
+    const paths = declared.value.map(({ path, place }) => ({ path: clean(path), place }));
+    return seen({ paths, candidates: [] }, declared.place);
+  }
+  return discovered(shelf, kind);
+}
+
+function discovered(shelf: Shelf, kind: DocumentKind): Observation<Choice> {
+  const files = shelf.tree.entries.filter((entry) => entry.mode.startsWith('100')).map((entry) => entry.path);
+  const found = discoverDocuments(kind, files);
+  const readable = found.filter((path) => READABLE.test(path));
+  const candidates = readable.length > 0 ? readable : found;
+  const [best, ...others] = candidates;
+  const noun = kind === 'rollback' ? 'rollback plan' : 'runbook';
+  if (best === undefined) {
+    return absent({ path: `docs/${kind}.md` }, `no ${noun} was found, and neither policy nor manifest names one`);
+  }
+  const equals = [best, ...others.filter((path) => standing(kind, path) === standing(kind, best))];
+  if (equals.length > 1) {
+    const list = `${equals.slice(0, 5).join(', ')}${equals.length > 5 ? ` and ${equals.length - 5} more` : ''}`;
+    const why = `several files could be the ${noun} (${list}): which one? Declare evidence.${kind} in the policy`;
+    return absent({ path: best }, why);
+  }
+  return seen({ paths: [{ path: best }], candidates: others }, { path: best });
+}
+
+/** Files of equal standing cannot be told apart: same depth, and both or neither named exactly as the document is. */
+function standing(kind: DocumentKind, path: string): string {
+  const stem = (path.split('/').at(-1) ?? '').replace(/\.[^.]+$/, '');
+  const exact = kind === 'runbook' ? /^run[-_ ]?book$/i : /^(roll[-_ ]?back|back[-_ ]?out)([-_ ](plan|guide))?$/i;
+  const rank = exact.test(stem) ? 0 : /^_?(readme|index)$/i.test(stem) ? 1 : 2;
+  return `${rank}:${path.split('/').length}`;
+}
+
+function openDocument(shelf: Shelf, path: string, named?: Place): Observation<ParsedDocument> | undefined {
+  const bytes = shelf.bytes(path, DOCUMENT_MAX_BYTES);
+  if (bytes === undefined) return undefined;
+  if (bytes.state === 'absent') return absent(bytes.place, sentence(path, bytes.why, named));
+  if (bytes.state !== 'seen') return bytes;
+  return shelf.once(`document:${path}`, () => asDocument(path, bytes.value, bytes.place));
+}
+
+function linkedPaths(shelf: Shelf, document: ParsedDocument): string[] {
+  const paths = document.links.flatMap(({ path }) => (path === undefined ? [] : [clean(path)]));
+  return [...new Set(paths)]
+    .filter((path) => path !== document.path && READABLE.test(path) && shelf.tree.get(path) !== undefined)
+    .slice(0, MAX_LINKED);
+}

@@ -1,0 +1,104 @@
+import type { ParsedDocument } from '../core/document.ts';
+import { absent, invalid, type Observation, type Place, seen, unavailable } from '../core/observation.ts';
+import type { Located, Named } from '../core/reads.ts';
+import { RECORDS, type RecordName, SECTIONS, type SectionName } from '../core/sections/index.ts';
+import type { Table } from '../core/table.ts';
+import { decodeText } from '../formats/decode.ts';
+import { parseDocument } from '../formats/documents/index.ts';
+import { readTable, TABLE_MAX_BYTES } from '../formats/table.ts';
+import { readRecords } from './read-records.ts';
+import { readSection } from './read-sections.ts';
+import { type NamedPath, namedPaths } from './refs.ts';
+import { clean, type Shelf } from './shelf.ts';
+import { sentence } from './yaml-files.ts';
+
+export const DOCUMENT_MAX_BYTES = 1024 * 1024;
+
+type Reader = (path: string, bytes: Uint8Array, place: Place) => Observation<unknown>;
+
+/** How a named file is read; plain `file` references are only looked up in the tree, results have their own read. */
+const READERS: Partial<Record<NamedPath['kind'], { maxBytes: number; read: Reader }>> = {
+  table: { maxBytes: TABLE_MAX_BYTES, read: asTable },
+  text: { maxBytes: DOCUMENT_MAX_BYTES, read: asText },
+  document: { maxBytes: DOCUMENT_MAX_BYTES, read: asDocument },
+};
+
+/** The files that a section or the records of a folder name; undefined until all of them are here. */
+export function readNamed(shelf: Shelf, owner: SectionName | RecordName): Observation<Named> | undefined {
+  const holders = owner in SECTIONS ? ofSection(shelf, owner as SectionName) : ofRecords(shelf, owner as RecordName);
+  if (holders === undefined || holders.state !== 'seen') return holders;
+  const found = new Map<string, Observation<unknown>>();
+  let waiting = false;
+  for (const { kind, path, place } of holders.value) {
+    const reader = READERS[kind];
+    if (reader === undefined || found.has(`${kind}:${path}`)) continue;
+    const file = readFile(shelf, kind, path, place, reader);
+    if (file === undefined) waiting = true;
+    else found.set(`${kind}:${path}`, file);
+  }
+  if (waiting) return undefined;
+  const look = <T>(kind: NamedPath['kind'], path: string): Observation<T> =>
+    (found.get(`${kind}:${clean(path)}`) as Observation<T> | undefined) ??
+    unavailable(`${owner} does not name ${path} as a ${kind}`, 'retry');
+  return seen<Named>(
+    {
+      table: (path) => look<Table>('table', path),
+      text: (path) => look<string>('text', path),
+      document: (path) => look<ParsedDocument>('document', path),
+    },
+    holders.place,
+  );
+}
+
+interface Holder {
+  kind: NamedPath['kind'];
+  path: string;
+  place: Place;
+}
+
+function ofSection(shelf: Shelf, name: SectionName): Observation<Holder[]> | undefined {
+  const section = readSection(shelf, name);
+  if (section?.state !== 'seen') return section;
+  return seen(placed(section.value, namedPaths(SECTIONS[name], section.value.value)), section.place);
+}
+
+function ofRecords(shelf: Shelf, name: RecordName): Observation<Holder[]> | undefined {
+  const records = readRecords(shelf, name);
+  if (records?.state !== 'seen') return records;
+  const holders = records.value.items.flatMap(({ record }) => placed(record, namedPaths(RECORDS[name], record.value)));
+  return seen(holders, records.place);
+}
+
+function placed(located: Located<unknown>, paths: NamedPath[]): Holder[] {
+  return paths.map(({ kind, path, keys }) => ({ kind, path: clean(path), place: located.at(...keys) }));
+}
+
+function readFile(
+  shelf: Shelf,
+  kind: string,
+  path: string,
+  named: Place,
+  { maxBytes, read }: { maxBytes: number; read: Reader },
+): Observation<unknown> | undefined {
+  const bytes = shelf.bytes(path, maxBytes);
+  if (bytes === undefined) return undefined;
+  if (bytes.state === 'absent') return absent(bytes.place, sentence(path, bytes.why, named));
+  if (bytes.state !== 'seen') return bytes;
+  return shelf.once(`${kind}:${path}`, () => read(path, bytes.value, bytes.place));
+}
+
+function asTable(path: string, bytes: Uint8Array, place: Place): Observation<Table> {
+  const read = readTable(path, bytes);
+  return read.ok ? seen(read.table, place) : invalid(place, read.faults);
+}
+
+function asText(path: string, bytes: Uint8Array, place: Place): Observation<string> {
+  const decoded = decodeText(path, bytes);
+  return decoded.ok ? seen(decoded.text, place) : invalid(place, [decoded.fault]);
+}
+
+/** A Markdown document from its bytes. */
+export function asDocument(path: string, bytes: Uint8Array, place: Place): Observation<ParsedDocument> {
+  const decoded = decodeText(path, bytes);
+  return decoded.ok ? seen(parseDocument(path, decoded.text), place) : invalid(place, [decoded.fault]);
+}

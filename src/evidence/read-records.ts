@@ -1,0 +1,63 @@
+import type * as z from 'zod';
+import { absent, type Fault, type Observation, seen } from '../core/observation.ts';
+import type { RecordSet } from '../core/reads.ts';
+import { RECORDS, type RecordName } from '../core/sections/index.ts';
+import { fitYaml } from '../formats/yaml/index.ts';
+import { refusedByTree } from './refusals.ts';
+import type { Shelf } from './shelf.ts';
+import { openFile, sentence, twice } from './yaml-files.ts';
+
+/** More records of one kind than this nobody keeps; the newest are read. */
+const MAX_RECORDS = 300;
+
+/** The records of one folder. None is an answer too: an empty set, not an absent one. */
+export function readRecords(shelf: Shelf, name: RecordName): Observation<RecordSet<unknown>> | undefined {
+  const folder = `${shelf.paths.root}/${name}`;
+  const refused = shelf.tree.has(folder) && !shelf.tree.get(folder) ? undefined : refusedByTree(shelf.tree, folder);
+  if (refused?.state === 'absent') return absent({ path: folder }, sentence(folder, refused.why));
+  const all = recordFiles(shelf, folder);
+  const read = all.slice(-MAX_RECORDS);
+  const files = read.map((path) => ({ path, file: openFile(shelf, path) }));
+  if (files.some(({ file }) => file === undefined)) return undefined;
+  return shelf.once(`records:${name}`, () => {
+    const set: RecordSet<unknown> = { folder, items: [], broken: [] };
+    const present = new Set(read);
+    const otherSpelling = (path: string): string =>
+      path.endsWith('.yaml') ? path.replace(/yaml$/, 'yml') : path.replace(/yml$/, 'yaml');
+    for (const path of all.slice(0, -MAX_RECORDS)) {
+      set.broken.push({ path, faults: [whole(path, `is one of more than ${MAX_RECORDS} records`)] });
+    }
+    for (const { path, file } of files) {
+      if (file === undefined || file.state === 'unavailable') return file;
+      const twin = otherSpelling(path);
+      // Which of the two was meant is not ours to guess: neither counts.
+      if (present.has(twin)) set.broken.push({ path, faults: twice({ path }, { path: twin }).slice(0, 1) });
+      else if (file.state === 'invalid') set.broken.push({ path, faults: file.faults });
+      else if (file.state === 'absent') set.broken.push({ path, faults: [whole(path, refusal(path, file.why))] });
+      else {
+        const { blob } = file.value;
+        const schema: z.ZodType = RECORDS[name];
+        const { value, faults, at } = fitYaml(schema, file.value, blob === undefined ? {} : { blob });
+        if (value === undefined || faults.length > 0) set.broken.push({ path, faults });
+        else
+          set.items.push({ name: path.slice(folder.length + 1).replace(/\.ya?ml$/, ''), path, record: { value, at } });
+      }
+    }
+    return seen(set, { path: folder });
+  });
+}
+
+function recordFiles(shelf: Shelf, folder: string): string[] {
+  return shelf.tree.entries
+    .map((entry) => entry.path)
+    .filter((path) => path.startsWith(`${folder}/`) && /^[^/]+\.ya?ml$/.test(path.slice(folder.length + 1)));
+}
+
+function whole(path: string, problem: string): Fault {
+  return { path, line: 1, column: 1, key: '', problem, remedy: 'Keep the record itself here, as a plain file.' };
+}
+
+/** Why a file is absent, without the path that a fault names by itself. */
+function refusal(path: string, why = 'is not there'): string {
+  return why.startsWith(`${path} `) ? why.slice(path.length + 1) : why;
+}

@@ -1,0 +1,81 @@
+import { sha256 } from '@noble/hashes/sha2.js';
+import { bytesToHex } from '@noble/hashes/utils.js';
+import type { EvalFile } from '../core/eval-results.ts';
+import { absent, type Fault, invalid, type Observation, type Place, seen } from '../core/observation.ts';
+import type { Located } from '../core/reads.ts';
+import type { Evals } from '../core/sections/evals.ts';
+import { MAX_ARCHIVE_BYTES, MAX_TEXT_BYTES, readEvalResults, readProvenance } from '../formats/evals/index.ts';
+import { readSection } from './read-sections.ts';
+import { clean, type Shelf } from './shelf.ts';
+import { sentence } from './yaml-files.ts';
+
+const PROVENANCE_MAX_BYTES = 64 * 1024;
+
+type Declared = Exclude<Exclude<Evals['results'], unknown[]>, string>;
+
+/** The result files that the evals section names, each with its sidecar; one that cannot be read fails the whole. */
+export function readResults(shelf: Shelf): Observation<EvalFile[]> | undefined {
+  const section = readSection(shelf, 'evals') as Observation<Located<Evals>> | undefined;
+  if (section?.state !== 'seen') return section;
+  const { value, at } = section.value;
+  const isList = Array.isArray(value.results);
+  const declared = [value.results].flat();
+  const files = declared.map((one, index) => {
+    const place = isList ? at('results', index) : at('results');
+    return oneFile(shelf, typeof one === 'string' ? { file: one } : one, place);
+  });
+  if (files.includes(undefined)) return undefined;
+  const known = files.filter((file) => file !== undefined);
+  for (const file of known) if (file.state === 'unavailable') return file;
+  for (const file of known) if (file.state === 'absent') return file;
+  const broken = known.filter((file) => file.state === 'invalid');
+  if (broken[0]) {
+    return invalid(
+      broken[0].place,
+      broken.flatMap((file) => file.faults),
+    );
+  }
+  return seen(
+    known.flatMap((file) => (file.state === 'seen' ? [file.value] : [])),
+    at('results'),
+  );
+}
+
+function oneFile(shelf: Shelf, declared: Declared, named: Place): Observation<EvalFile> | undefined {
+  const path = clean(declared.file);
+  const side = `${path}.provenance.json`;
+  const bytes = shelf.bytes(path, /\.eval$/i.test(path) ? MAX_ARCHIVE_BYTES : MAX_TEXT_BYTES);
+  const hasSide = shelf.tree.get(side) !== undefined;
+  const sideBytes = hasSide ? shelf.bytes(side, PROVENANCE_MAX_BYTES) : undefined;
+  if (bytes === undefined || (hasSide && sideBytes === undefined)) return undefined;
+  if (bytes.state === 'absent') return absent(bytes.place, sentence(path, bytes.why, named));
+  if (bytes.state !== 'seen') return bytes;
+  const key = `results:${JSON.stringify(declared)}`;
+  return shelf.once(key, () => read(path, bytes, declared, side, sideBytes));
+}
+
+function read(
+  path: string,
+  bytes: Observation<Uint8Array> & { state: 'seen' },
+  { format, mapping }: Declared,
+  side: string,
+  sideBytes: Observation<Uint8Array> | undefined,
+): Observation<EvalFile> {
+  const results = readEvalResults(path, bytes.value, {
+    ...(format === undefined ? {} : { format }),
+    ...(mapping === undefined ? {} : { mapping }),
+  });
+  if (!results.ok) return invalid(bytes.place, [fault(path, results)]);
+  const file: EvalFile = { path, sha256: bytesToHex(sha256(bytes.value)), run: results.run };
+  if (sideBytes === undefined) return seen(file, bytes.place);
+  if (sideBytes.state === 'absent') return absent(sideBytes.place, sentence(side, sideBytes.why));
+  if (sideBytes.state !== 'seen') return sideBytes;
+  const provenance = readProvenance(side, sideBytes.value);
+  if (!provenance.ok) return invalid(sideBytes.place, [fault(side, provenance)]);
+  return seen({ ...file, provenance: provenance.provenance }, bytes.place);
+}
+
+function fault(path: string, said: { problem: string; remedy: string; line?: number; column?: number }): Fault {
+  const { problem, remedy, line = 1, column = 1 } = said;
+  return { path, line, column, key: '', problem, remedy };
+}

@@ -1,0 +1,103 @@
+import * as z from 'zod';
+import { absent, invalid, type Observation, type Place, seen } from '../core/observation.ts';
+import type { Located } from '../core/reads.ts';
+import { SECTIONS, type SectionName } from '../core/sections/index.ts';
+import { type Pilot, pilotSection } from '../core/sections/pilot.ts';
+import { fitYaml, kebab, type YamlEntry } from '../formats/yaml/index.ts';
+import type { Shelf } from './shelf.ts';
+import { type OpenFile, openFile, spelling, twice } from './yaml-files.ts';
+
+const INLINE = (Object.keys(SECTIONS) as SectionName[]).filter((name) => name !== 'pilot');
+const camel = (name: string): string => name.replace(/-([a-z])/g, (_all, letter: string) => letter.toUpperCase());
+
+/** The manifest apart from its inline sections, whose faults are theirs: one bad section does not hide the others. */
+const manifestAlone = pilotSection.extend(
+  Object.fromEntries(INLINE.map((name) => [camel(name), z.unknown().optional()])),
+);
+
+/** The manifest as far as it could be read. */
+interface Manifest {
+  path: string;
+  pilot: Observation<Located<Pilot>>;
+  /** The opened file, when it is YAML at all. */
+  file?: OpenFile;
+  entry: (key: string) => YamlEntry | undefined;
+}
+
+/** A section from its own file or from the manifest; undefined until the files are here. */
+export function readSection(shelf: Shelf, name: SectionName): Observation<Located<unknown>> | undefined {
+  const found = manifest(shelf);
+  if (name === 'pilot') return found?.pilot;
+  const own = spelling(shelf, `${shelf.paths.root}/${name}`);
+  const file = own.kind === 'one' ? openFile(shelf, own.path) : undefined;
+  if (found === undefined || (own.kind === 'one' && file === undefined)) return undefined;
+  return shelf.once(`section:${name}`, () => {
+    if (own.kind === 'both') return own.faulty;
+    const inline = found.entry(name);
+    if (inline && found.file) {
+      const place = { path: found.path, ...found.file.lines(inline.at) };
+      if (file !== undefined && own.kind === 'one')
+        return invalid({ path: own.path }, twice({ path: own.path }, place));
+      return readBy<unknown>(SECTIONS[name], found.file, inline);
+    }
+    // Whether the section stands in a manifest that could not be looked at is not known.
+    if (found.pilot.state === 'unavailable') return found.pilot;
+    if (file !== undefined) return file.state === 'seen' ? readBy<unknown>(SECTIONS[name], file.value) : file;
+    if (found.file === undefined && found.pilot.state === 'invalid') return found.pilot;
+    return absent({ path: own.path }, (own.kind === 'none' && own.why) || notThere(own.path, found, name));
+  });
+}
+
+/** Paths of a kind of document that the manifest declares; invalid when that part cannot be read. */
+export function declaredDocuments(
+  shelf: Shelf,
+  kind: 'runbook' | 'rollback',
+): Observation<{ path: string; place: Place }[]> | undefined {
+  const found = manifest(shelf);
+  if (found === undefined) return undefined;
+  const { pilot } = found;
+  if (pilot.state === 'seen') {
+    const { value, at } = pilot.value;
+    const paths = value.documents?.[kind] ?? [];
+    return seen(
+      paths.map((path, index) => ({ path, place: at('documents', kind, index) })),
+      pilot.place,
+    );
+  }
+  // Faults elsewhere in the manifest do not hide a runbook that it never mentioned.
+  const isSilent = pilot.state === 'absent' || (found.file !== undefined && found.entry('documents') === undefined);
+  return isSilent ? seen([], { path: found.path }) : pilot;
+}
+
+function manifest(shelf: Shelf): Manifest | undefined {
+  const own = spelling(shelf, `${shelf.paths.root}/pilot`);
+  if (own.kind === 'both') return { path: `${shelf.paths.root}/pilot.yaml`, pilot: own.faulty, entry: () => undefined };
+  if (own.kind === 'none') {
+    return { path: own.path, pilot: absent({ path: own.path }, own.why), entry: () => undefined };
+  }
+  const file = openFile(shelf, own.path);
+  if (file === undefined) return undefined;
+  return shelf.once('manifest', (): Manifest => {
+    if (file.state !== 'seen') return { path: own.path, pilot: file, entry: () => undefined };
+    const root = file.value.documents[0];
+    const entries = root?.kind === 'map' ? root.entries : [];
+    return {
+      path: own.path,
+      pilot: readBy(manifestAlone as unknown as z.ZodType<Pilot>, file.value),
+      file: file.value,
+      entry: (key) => entries.find((entry) => entry.key.replaceAll('_', '-') === kebab(key)),
+    };
+  });
+}
+
+function readBy<T>(schema: z.ZodType<T>, file: OpenFile, part?: YamlEntry): Observation<Located<T>> {
+  const blob = file.blob === undefined ? {} : { blob: file.blob };
+  const { value, faults, at } = fitYaml(schema, file, { ...blob, ...(part ? { part } : {}) });
+  const place = part === undefined ? { path: file.path, ...blob } : at();
+  return value === undefined || faults.length > 0 ? invalid(place, faults) : seen({ value, at }, place);
+}
+
+function notThere(path: string, found: Manifest, name: string): string {
+  if (found.pilot.state === 'absent') return `neither ${path} nor ${found.path} is there`;
+  return `${path} is not there, and ${found.path} has no \`${name}\``;
+}

@@ -1,0 +1,81 @@
+import type { DocumentKind } from '../core/document.ts';
+import { type Observation, unavailable } from '../core/observation.ts';
+import type { FileSource } from '../core/ports.ts';
+import { type Read, readKey } from '../core/reads.ts';
+import type { ReadEvidence } from '../core/run-check.ts';
+import type { RecordName, SectionName } from '../core/sections/index.ts';
+import { readCatalog, readCommands, readOwners, readWorkflows } from './read-conventions.ts';
+import { readDocument } from './read-documents.ts';
+import { readNamed } from './read-named.ts';
+import { readRecords } from './read-records.ts';
+import { readResults } from './read-results.ts';
+import { readSection } from './read-sections.ts';
+import { type EvidencePaths, makeShelf, type Shelf } from './shelf.ts';
+
+export type { ReadEvidence } from '../core/run-check.ts';
+export type { EvidencePaths } from './shelf.ts';
+
+/** Sections and records, the files they name, the files those link to, and one to spare. */
+const MAX_BATCHES = 4;
+
+/**
+ * Answers every wish from one source of files. Only what the wishes need is asked for, in at most four batches
+ * however many wishes there are.
+ */
+export async function resolveReads(
+  source: FileSource,
+  wishes: Read<unknown>[],
+  paths: EvidencePaths,
+): Promise<ReadEvidence> {
+  const tree = await source.tree();
+  const answers = new Map<string, Observation<unknown>>();
+  if (tree.state !== 'seen') {
+    for (const wish of wishes) answers.set(readKey(wish), tree);
+    return evidence(answers, []);
+  }
+  const shelf = makeShelf(tree.value, { ...paths, root: paths.root.replace(/\/+$/, '') });
+  for (let batch = 0; batch <= MAX_BATCHES; batch++) {
+    for (const wish of wishes) {
+      const key = readKey(wish);
+      if (answers.has(key)) continue;
+      const answer = wish.kind === 'tree' ? tree : answerTo(shelf, wish);
+      if (answer !== undefined) answers.set(key, answer);
+    }
+    if (batch === MAX_BATCHES || !(await shelf.fetch(source))) break;
+  }
+  return evidence(answers, shelf.opened());
+}
+
+function answerTo(shelf: Shelf, wish: Read<unknown>): Observation<unknown> | undefined {
+  switch (wish.kind) {
+    case 'section':
+      return readSection(shelf, wish.of as SectionName);
+    case 'records':
+      return readRecords(shelf, wish.of as RecordName);
+    case 'document':
+      return readDocument(shelf, wish.of as DocumentKind);
+    case 'named':
+      return readNamed(shelf, wish.of as SectionName | RecordName);
+    case 'results':
+      return readResults(shelf);
+    case 'codeowners':
+      return readOwners(shelf);
+    case 'catalog':
+      return readCatalog(shelf);
+    case 'workflows':
+      return readWorkflows(shelf);
+    case 'commands':
+      return readCommands(shelf);
+    case 'tree':
+      return undefined;
+  }
+}
+
+function evidence(answers: Map<string, Observation<unknown>>, files: ReadEvidence['files']): ReadEvidence {
+  return {
+    files,
+    get: <T>(read: Read<T>) =>
+      (answers.get(readKey(read)) as Observation<T> | undefined) ??
+      unavailable(`${readKey(read)} could not be followed to its end`, 'retry'),
+  };
+}

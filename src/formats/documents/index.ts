@@ -1,0 +1,3 @@
+export { discoverDocuments } from './discover.ts';
+export { resolveLink, slugify } from './links.ts';
+export { parseDocument } from './parse.ts';

@@ -1,0 +1,49 @@
+import * as z from 'zod';
+import { kebab } from './names.ts';
+
+type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
+
+/** Our own notes on schemas; editors would complain about keywords they do not know. */
+const OWN = new Set(['ref', 'stricter']);
+
+/** The JSON Schema of a file: fixed keys in kebab-case as people write them, the keys of records untouched. */
+export function jsonSchemaFor(schema: z.ZodType, title: string): Record<string, unknown> {
+  const made = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }) as unknown as { [key: string]: Json };
+  const { $schema, ...rest } = renamed(made) as { [key: string]: Json };
+  return { $schema, title, ...rest };
+}
+
+function renamed(schema: Json): Json {
+  if (Array.isArray(schema)) return schema.map(renamed);
+  if (typeof schema !== 'object' || schema === null) return schema;
+  const out: [string, Json][] = [];
+  for (const [word, value] of Object.entries(schema)) {
+    if (OWN.has(word)) continue;
+    if ((word === 'maximum' || word === 'minimum') && Math.abs(Number(value)) >= Number.MAX_SAFE_INTEGER) continue;
+    out.push([word, keyword(word, value)]);
+  }
+  return Object.fromEntries(out);
+}
+
+function keyword(word: string, value: Json): Json {
+  switch (word) {
+    case 'properties':
+    case '$defs':
+      return Object.fromEntries(
+        Object.entries(value as { [key: string]: Json }).map(([key, one]) => [
+          word === 'properties' ? kebab(key) : key,
+          renamed(one),
+        ]),
+      );
+    case 'required':
+      return (value as string[]).map(kebab);
+    // Data, not schemas: a default may hold keys of its own.
+    case 'enum':
+    case 'const':
+    case 'default':
+    case 'examples':
+      return value;
+    default:
+      return renamed(value);
+  }
+}

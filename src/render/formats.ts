@@ -1,0 +1,26 @@
+import type { Report } from '../core/report.ts';
+import { renderJson } from './json.ts';
+import { type MarkdownOptions, renderMarkdown } from './markdown.ts';
+import { renderSarif } from './sarif.ts';
+import { renderTerminal, type TerminalOptions } from './terminal.ts';
+
+export type FormatOptions = TerminalOptions & MarkdownOptions;
+
+const RENDERERS = {
+  terminal: renderTerminal,
+  json: (report: Report) => renderJson(report),
+  markdown: (report: Report, options: FormatOptions) => renderMarkdown(report, options),
+  sarif: (report: Report) => renderSarif(report),
+};
+
+export type Format = keyof typeof RENDERERS;
+/** The formats that can be asked for by name. */
+export const FORMATS = Object.keys(RENDERERS) as Format[];
+
+export function isFormat(name: string): name is Format {
+  return Object.hasOwn(RENDERERS, name);
+}
+
+export function render(report: Report, format: Format, options: FormatOptions): string {
+  return RENDERERS[format](report, options);
+}

@@ -1,0 +1,82 @@
+import type { EffectivePolicy, Origin } from '../core/policy/effective.ts';
+import { originWords } from './explain.ts';
+import { forTerminal } from './text.ts';
+import { wrap } from './width.ts';
+
+/** The policy in force as YAML-like lines, each with where its value came from. */
+export function renderPolicy(policy: EffectivePolicy, notes: string[], width: number): string {
+  const lines: string[] = [];
+  const line = (text: string, origin?: Origin): void => {
+    const from = origin ? `# ${originWords(origin)}` : '';
+    const room = width - text.length - from.length;
+    lines.push(
+      from === ''
+        ? text
+        : room > 1
+          ? `${text}${' '.repeat(room)}${from}`
+          : `${text}\n${' '.repeat(Math.max(0, width - from.length))}${from}`,
+    );
+  };
+  line(`profile: ${policy.profile}`, policy.profileOrigin);
+  line(`mode: ${policy.mode}`, policy.modeOrigin);
+  if (policy.enforceFrom) line(`enforce-from: ${policy.enforceFrom}`);
+  line('promotion:');
+  line(`  labels: ${list(policy.promotion.labels)}`);
+  line(`  branches: ${list(policy.promotion.branches)}`);
+  if (policy.promotion.paths.length > 0) line(`  paths: ${list(policy.promotion.paths)}`);
+  if (policy.promotion.catalogLifecycle) line(`  catalog-lifecycle: ${forTerminal(policy.promotion.catalogLifecycle)}`);
+  line('evidence:');
+  line(`  root: ${forTerminal(policy.evidence.root)}`);
+  if (policy.evidence.runbook.length > 0) line(`  runbook: ${list(policy.evidence.runbook)}`);
+  if (policy.evidence.rollback.length > 0) line(`  rollback: ${list(policy.evidence.rollback)}`);
+  line('criteria:');
+  for (const [id, rule] of Object.entries(policy.criteria)) {
+    line(`  ${id}:`);
+    for (const [name, value] of Object.entries(rule.params)) {
+      line(`    ${kebab(name)}: ${forTerminal(JSON.stringify(value) ?? '')}`, rule.paramOrigins[name]);
+    }
+    const groups = new Map<string, { level: string; origin: Origin; codes: string[] }>();
+    for (const [code, check] of Object.entries(rule.checks)) {
+      const key = `${check.level} ${originWords(check.origin)}`;
+      const group = groups.get(key) ?? { level: check.level, origin: check.origin, codes: [] };
+      group.codes.push(code);
+      groups.set(key, group);
+    }
+    for (const { level, origin, codes } of groups.values()) {
+      for (const part of wrap(`${level}: ${codes.join(' ')}`, width - 30)) line(`    ${part}`, origin);
+    }
+  }
+  line('controls:');
+  for (const [control, rule] of Object.entries(policy.controls)) {
+    line(`  ${forTerminal(control)}: approvers ${list(rule.approvers)}`, rule.approversOrigin);
+  }
+  for (const [control, owner] of Object.entries(policy.recordOwners).filter(
+    ([name]) => !policy.controls[name]?.approvers.length,
+  )) {
+    line(`  ${control}: approvers ${list(owner.owners)}`, owner.origin);
+  }
+  line(`waivers: approvers ${list(policy.waivers.approvers)}, at most ${policy.waivers.maxDays} days`);
+  for (const waiver of policy.waivers.granted) {
+    line(`  ${forTerminal(waiver.check)} until ${waiver.until}, by ${forTerminal(waiver.by)}`, waiver.origin);
+  }
+  const lowered = policy.lowered.map(
+    (one) =>
+      `  ${forTerminal(one.what)}: ${forTerminal(one.to)} instead of ${forTerminal(one.from)} (${originWords(one.place)})`,
+  );
+  const tail = [
+    ...(lowered.length > 0 ? ['', 'Below the profile, shown beside every verdict:', ...lowered] : []),
+    ...(policy.layers.length === 0 ? ['', 'No policy file: the built-in minimal profile applies.'] : []),
+    ...notes.flatMap((note) => ['', ...wrap(forTerminal(note), width)]),
+    '',
+    `digest ${policy.digest.slice(0, 12)}`,
+  ];
+  return `${[...lines, ...tail].join('\n')}\n`;
+}
+
+function list(items: string[]): string {
+  return `[${items.map((item) => forTerminal(item)).join(', ')}]`;
+}
+
+function kebab(name: string): string {
+  return name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+}

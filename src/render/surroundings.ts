@@ -1,0 +1,74 @@
+import type { Report, ReportCheck, ReportPlace } from '../core/report.ts';
+import { dayOrMoment, daysLeft, many, placeWords } from './words.ts';
+
+/** What stands beside the verdict: exceptions, and what time alone will end. Plain text, one entry each. */
+
+export interface Exception {
+  text: string;
+  code?: string;
+  place?: Pick<ReportPlace, 'path' | 'line' | 'column'>;
+}
+
+/** Waivers (those that do not count too), switched-off checks, exceptions accepted as not applicable, lowered settings. */
+export function exceptionsOf(report: Report): Exception[] {
+  const checks = report.criteria.flatMap((criterion) => criterion.checks);
+  return [
+    ...checks.flatMap((check) => waiverOf(check, report.evaluatedAt)),
+    ...checks.flatMap(notApplicableOf),
+    ...checks
+      .filter((check) => check.level === 'off')
+      .map((check) => ({ text: `Switched off: ${check.title}`, code: check.code, place: check.rule })),
+    ...report.policy.lowered.map((one) => ({
+      text: `Lowered: ${one.what} from ${one.from} to ${one.to}`,
+      place: one.place,
+    })),
+  ];
+}
+
+/** A waiver that ends within two weeks says so, long enough before to act. */
+function waiverOf(check: ReportCheck, evaluatedAt: string): Exception[] {
+  const { waiver } = check;
+  if (waiver === undefined) return [];
+  const left = daysLeft(evaluatedAt, waiver.until);
+  const soon = left !== undefined && left >= 0 && left <= 14 ? `, ends in ${many(left, 'day')}` : '';
+  const where = waiver.pr === undefined ? '' : ` in #${waiver.pr}`;
+  const terms = `until ${waiver.until}${soon}, granted by ${waiver.by}${where}, asked by ${waiver.askedBy}: ${waiver.reason}`;
+  const text = waiver.applied
+    ? `Waived: ${check.title}, ${terms}`
+    : `Waiver that does not count (${waiver.because ?? 'not proven'}): ${check.title}, ${terms}`;
+  return [{ text, code: check.code, place: check.rule }];
+}
+
+/** What the policy declares not applicable, and was accepted, is always displayed. */
+function notApplicableOf(check: ReportCheck): Exception[] {
+  return (check.findings ?? []).flatMap((finding) =>
+    finding.exception === undefined
+      ? []
+      : [
+          {
+            text: `${check.title}: ${finding.exception.part ?? 'the check'} declared not applicable by ${finding.exception.by}: ${finding.exception.reason}`,
+            code: check.code,
+            place: finding.places[0] ?? check.rule,
+          },
+        ],
+  );
+}
+
+/** Blocking checks and waivers that time alone will end, soonest first. */
+export function expiries(report: Report): { on: string; text: string; code: string }[] {
+  return report.criteria
+    .flatMap((criterion) => criterion.checks)
+    .filter((check) => check.level === 'blocking')
+    .flatMap((check) => {
+      if (check.outcome === 'waived' && check.waiver !== undefined)
+        return [{ on: check.waiver.until, text: `waiver of ${check.title}`, code: check.code }];
+      if (check.outcome !== 'met' || check.until === undefined) return [];
+      return [{ on: dayOrMoment(check.until), text: check.title, code: check.code }];
+    })
+    .sort((a, b) => (a.on < b.on ? -1 : a.on > b.on ? 1 : 0));
+}
+
+/** «Lowered: … (.github/pilot-readiness.yml:7)» without its code. */
+export function exceptionPlace(exception: Exception): string {
+  return exception.place === undefined ? '' : placeWords(exception.place);
+}
