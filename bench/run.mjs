@@ -1,6 +1,6 @@
 // npm run bench: prints a table. Each scenario is its own process; medians with their spread. Not a test: nothing here fails.
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { cpus, tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -51,6 +51,24 @@ function time(command, args) {
   return Number(process.hrtime.bigint() - start) / 1e6;
 }
 
+/** The Action with an event that asks for nothing: what every run costs before it asks GitHub anything. */
+function timeAction() {
+  const event = join(folder, 'event.json');
+  writeFileSync(event, '{}');
+  const start = process.hrtime.bigint();
+  spawnSync(process.execPath, [join(root, 'dist/action.js')], {
+    stdio: 'ignore',
+    env: {
+      PATH: process.env.PATH,
+      'INPUT_GITHUB-TOKEN': 'none',
+      GITHUB_EVENT_NAME: 'fork',
+      GITHUB_EVENT_PATH: event,
+      GITHUB_REPOSITORY: 'acme/triage',
+    },
+  });
+  return Number(process.hrtime.bigint() - start) / 1e6;
+}
+
 function measure(name, run) {
   run();
   const times = Array.from({ length: RUNS }, run).sort((a, b) => a - b);
@@ -69,6 +87,7 @@ try {
     measure('check --ref HEAD, example of 40 files', () => judge(small, '--ref', 'HEAD')),
     measure('check, 100,000 files', () => judge(large)),
     measure('check --ref HEAD, 100,000 files', () => judge(large, '--ref', 'HEAD')),
+    measure('Action, cold start to «nothing to judge»', () => timeAction()),
     measure('git ls-tree -r of 100,000 files, for comparison', () =>
       time('git', ['-C', large, 'ls-tree', '-r', 'HEAD']),
     ),
@@ -81,6 +100,9 @@ try {
   for (const row of rows)
     console.log(`| ${row.name} | ${row.median.toFixed(0)} | ${row.min.toFixed(0)} | ${row.max.toFixed(0)} |`);
   process.stdout.write(evaluation.stdout);
+  console.log('\n| bundle | kB |\n|-|-|');
+  for (const name of ['cli.js', 'action.js', 'proxy.cjs'])
+    console.log(`| dist/${name} | ${Math.round(statSync(join(root, 'dist', name)).size / 1000)} |`);
   process.stderr.write(evaluation.stderr);
 } finally {
   rmSync(folder, { recursive: true, force: true });

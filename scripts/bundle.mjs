@@ -8,6 +8,43 @@ const { version } = JSON.parse(readFileSync(new URL('package.json', root), 'utf8
 const REQUIRE =
   "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);";
 
+/**
+ * @actions/* need undici only behind a proxy, and it would be three quarters of the bundle: it is loaded from a file of
+ * its own when it is used. Node's fetch serves otherwise.
+ */
+const lazyUndici = {
+  name: 'lazy-undici',
+  setup(hooks) {
+    hooks.onResolve({ filter: /^undici$/ }, () => ({ path: 'undici', namespace: 'lazy' }));
+    hooks.onLoad({ filter: /.*/, namespace: 'lazy' }, () => ({
+      loader: 'js',
+      contents: `import { createRequire } from 'node:module';
+let loaded;
+const load = () => (loaded ??= createRequire(import.meta.url)('./proxy.cjs'));
+export class ProxyAgent { constructor(...args) { return new (load().ProxyAgent)(...args); } }
+export const fetch = (...args) => load().fetch(...args);`,
+    }));
+  },
+};
+
+/** What a proxy needs, alone. */
+async function proxy() {
+  const result = await build({
+    stdin: { contents: "export { ProxyAgent, fetch } from 'undici'", resolveDir: root.pathname },
+    outfile: new URL('dist/proxy.cjs', root).pathname,
+    absWorkingDir: root.pathname,
+    bundle: true,
+    minify: true,
+    platform: 'node',
+    target: 'node20',
+    format: 'cjs',
+    legalComments: 'none',
+    write: false,
+    metafile: true,
+  });
+  return { files: [['dist/proxy.cjs', result.outputFiles[0].text]], inputs: Object.keys(result.metafile.inputs) };
+}
+
 /** One bundled door. Unminified: what is committed can be reviewed. */
 async function bundle(entry, outfile, banner) {
   const result = await build({
@@ -21,6 +58,7 @@ async function bundle(entry, outfile, banner) {
     legalComments: 'none',
     write: false,
     metafile: true,
+    plugins: [lazyUndici],
     define: { __VERSION__: JSON.stringify(version) },
     banner: { js: banner },
   });
@@ -43,7 +81,11 @@ function licences(inputs) {
   return `${texts.join('\n---\n\n')}`;
 }
 
-const doors = [await bundle('src/cli.ts', 'dist/cli.js', `#!/usr/bin/env node\n${REQUIRE}`)];
+const doors = [
+  await bundle('src/cli.ts', 'dist/cli.js', `#!/usr/bin/env node\n${REQUIRE}`),
+  await bundle('src/action.ts', 'dist/action.js', REQUIRE),
+  await proxy(),
+];
 const files = new Map([
   ...doors.flatMap((door) => door.files),
   ['dist/licenses.txt', licences(doors.flatMap((door) => door.inputs))],

@@ -2,6 +2,7 @@ import type { Criterion } from './core/criterion.ts';
 import { evaluate } from './core/evaluate.ts';
 import type { EffectivePolicy } from './core/policy/effective.ts';
 import type { FactSource, Subject } from './core/ports.ts';
+import type { Known } from './core/promotion.ts';
 import type { Read } from './core/reads.ts';
 import { readKey } from './core/reads.ts';
 import type { Report } from './core/report.ts';
@@ -18,6 +19,8 @@ export interface Assessment {
   read: (wishes: Read<unknown>[]) => Promise<ReadEvidence>;
   facts: FactSource;
   toolVersion: string;
+  /** Which of the files read changed on the base branch since the head left it; left out where there is no base. */
+  movedOnBase?: (paths: string[]) => Promise<Known<Set<string>>>;
   /** Judge only these criteria; the verdict can then never be ready. */
   only?: string[];
 }
@@ -49,7 +52,10 @@ export async function assess(assessment: Assessment): Promise<Report> {
   const judged = needed.map((criterion) => prepare(criterion, evidence, params(criterion), context(criterion)));
   const switchedOff = chosen.filter((criterion) => !needed.includes(criterion));
   const idle = switchedOff.map((criterion) => ({ criterion, observed: {}, reads: {}, asks: {} }));
-  const answers = await assessment.facts.answer([...questionsOf(judged), ...exceptionAsks(policy)]);
+  const [answers, moved] = await Promise.all([
+    assessment.facts.answer([...questionsOf(judged), ...exceptionAsks(policy)]),
+    assessment.movedOnBase?.(evidence.files.map((file) => file.path)),
+  ]);
   const order = (id: string): number => catalogue.findIndex((criterion) => criterion.id === id);
   return evaluate({
     prepared: [...judged, ...idle].sort((a, b) => order(a.criterion.id) - order(b.criterion.id)),
@@ -59,6 +65,7 @@ export async function assess(assessment: Assessment): Promise<Report> {
     now,
     files: evidence.files,
     toolVersion: assessment.toolVersion,
+    ...(moved ? { moved } : {}),
     leftOut: catalogue.filter((criterion) => !chosen.includes(criterion)).map((criterion) => criterion.id),
   });
 }

@@ -9,7 +9,7 @@ import { CONTROLS } from './core/sections/records.ts';
 import { ownersOf, readCodeOwners } from './formats/codeowners.ts';
 import { readYaml } from './formats/yaml/index.ts';
 
-const CODEOWNERS_PATHS = ['.github/CODEOWNERS', 'CODEOWNERS', 'docs/CODEOWNERS'];
+export const CODEOWNERS_PATHS = ['.github/CODEOWNERS', 'CODEOWNERS', 'docs/CODEOWNERS'];
 
 /** Where a policy is read from: the default branch, never the thing that is judged. */
 export interface PolicySource {

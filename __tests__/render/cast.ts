@@ -241,6 +241,15 @@ function absent(code: string, title: string, remedy: string): ReportCheck {
   });
 }
 
+const preview = report(notReady.criteria, { subject: { ...notReady.subject, promotion: { is: false, because: [] } } });
+
+/** The four questions are asked, and the recognition rests on something weak. */
+const questioned = report([owners(), rollback(trigger), signoffs(needsGitHub('CS-2', privacy.title))], {
+  policy: { ...ready.policy, profile: 'regulated' },
+  questions: { ownership: 'yes', data: 'no', buyIn: 'unknown', metrics: 'yes' },
+  notes: ['Recognised by its label alone: name branches or paths under `promotion:` in the policy'],
+});
+
 const LONG = 'Für den Übergang fehlt die geprüfte Angabe zur Wiederherstellung; 復旧手順の担当者が未定です 🚧. ';
 
 /** 18 criteria of 125 checks each, every one open with its own cause and long texts. */
@@ -283,6 +292,8 @@ export const cast: Record<string, Report> = {
   lowered,
   onlyAdvice,
   oneCause,
+  preview,
+  questioned,
   hostile,
   huge,
 };

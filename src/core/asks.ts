@@ -48,6 +48,8 @@ export interface Version {
   declaredAt: string;
   /** When the pull request that introduced the commit was merged; only GitHub knows. */
   mergedAt?: string;
+  /** GitHub was asked, and no merged pull request has brought the commit to the default branch. */
+  unmerged?: true;
   author: Identity;
 }
 
@@ -67,7 +69,14 @@ export interface FileHistory {
 export interface ValueHistory {
   path: string;
   pointer: string;
-  values: { value: unknown; commit: string; declaredAt: string; mergedAt?: string; author: Identity }[];
+  values: {
+    value: unknown;
+    commit: string;
+    declaredAt: string;
+    mergedAt?: string;
+    unmerged?: true;
+    author: Identity;
+  }[];
 }
 
 /** Files matching the globs whose content changed after the given commit, white space and link edits ignored on request. */

@@ -3,7 +3,8 @@ import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import picomatch from 'picomatch';
 import type { Tree, TreeEntry } from './tree.ts';
 
-const GLOB_OPTIONS = { dot: true, noextglob: true, nonegate: true } as const;
+/** A file name may hold a line break: `s` lets `**` run over it. */
+const GLOB_OPTIONS = { dot: true, noextglob: true, nonegate: true, flags: 's' } as const;
 
 /** Whether any of the globs matches the path. Globs come from people: no extended globs, no regular expressions. */
 export function matcher(globs: string[]): (path: string) => boolean {

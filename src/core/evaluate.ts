@@ -1,4 +1,5 @@
 import { applyExceptions, applyWaiver } from './apply-exceptions.ts';
+import { againstBase } from './base-moved.ts';
 import { digest } from './cover.ts';
 import type { Check, Criterion, JudgeContext } from './criterion.ts';
 import { parseInstant } from './dates.ts';
@@ -6,6 +7,7 @@ import type { Finding, Outcome } from './finding.ts';
 import type { Observation } from './observation.ts';
 import type { CheckRule, EffectivePolicy } from './policy/effective.ts';
 import type { Subject } from './ports.ts';
+import type { Known } from './promotion.ts';
 import { REPORT_SCHEMA, type Report, type ReportCheck, type ReportCriterion, type ReportPlace } from './report.ts';
 import { type PreparedCriterion, runCheck } from './run-check.ts';
 import type { Verdict } from './verdict.ts';
@@ -18,6 +20,8 @@ export interface Judgement {
   now: number;
   files: { path: string; blob: string }[];
   toolVersion: string;
+  /** Files that changed on the base branch since the head left it. */
+  moved?: Known<Set<string>>;
   /** Criteria the catalogue has and this run was told to leave out: then nothing can be ready. */
   leftOut?: string[];
 }
@@ -105,7 +109,8 @@ function judgeCriterion(prepared: PreparedCriterion, judgement: Judgement, ends:
     const own = rule?.checks[check.code];
     if (!own || (own.level === 'off' && own.profileLevel === 'off')) return [];
     if (own.level === 'off') return [switchedOff(check, own)];
-    const findings = applyExceptions(check, runCheck(check, prepared, judgement.answers, context), judgement);
+    const said = runCheck(check, prepared, judgement.answers, context);
+    const findings = applyExceptions(check, againstBase(check, prepared, said, judgement.moved), judgement);
     return [reportCheck(check, own, findings, judgement, ends)];
   });
   return { id: criterion.id, title: criterion.title, half: criterion.half, status: statusOf(checks), checks };

@@ -14,6 +14,7 @@ export interface Introduced {
   commit: string;
   declaredAt: string;
   mergedAt?: string;
+  unmerged?: true;
   author: Identity;
 }
 export type Order = 'before' | 'after' | 'unknown';
@@ -62,6 +63,8 @@ export function since(
 export function orderOf(introduced: Introduced, moment: number): Order {
   const merged = introduced.mergedAt === undefined ? undefined : parseInstant(introduced.mergedAt);
   if (merged !== undefined) return merged < moment ? 'before' : 'after';
+  // What no merge has brought there was not there before: a push to the branch proves no order, whatever its dates say.
+  if (introduced.unmerged) return 'after';
   const declared = parseInstant(introduced.declaredAt);
   // Nobody dates a commit later than it was made, and nothing is merged before it is committed.
   return declared !== undefined && declared >= moment ? 'after' : 'unknown';
@@ -115,6 +118,9 @@ export function judgeOrder(question: OrderQuestion): Finding {
   const when = introduced.mergedAt
     ? `merged on ${introduced.mergedAt.slice(0, 10)}`
     : `committed on ${introduced.declaredAt.slice(0, 10)} as its author says`;
+  const late = introduced.unmerged
+    ? `${what} is not proven to come before ${moment}: no merged pull request brought it to the default branch (${when})`
+    : `${what} was ${when}, after ${moment}`;
   if (order === 'before') return met(`${what} was ${when}, before ${moment}`, place, extra);
   const accepted = acceptedWords(question.acceptance);
   if (accepted) return met(`${what} was ${when}, not proven to be before ${moment}; ${accepted}`, place, extra);
@@ -126,11 +132,11 @@ export function judgeOrder(question: OrderQuestion): Finding {
     );
   if (question.acceptance.state === 'unavailable')
     return unknown(
-      `${what} was ${when}, after ${moment}; whether the sponsor accepted that could not be asked: ${question.acceptance.reason}`,
+      `${late}; whether the sponsor accepted that could not be asked: ${question.acceptance.reason}`,
       place,
       { settles: question.acceptance.settles, ...extra },
     );
-  return unmet(`${what} was ${when}, after ${moment}`, place, { remedy, ...extra });
+  return unmet(late, place, { remedy, ...extra });
 }
 
 /** The start of the pilot was moved since it was first committed: that counts only when the sponsor accepted it. */

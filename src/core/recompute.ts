@@ -64,6 +64,9 @@ interface Row {
   cells: Record<string, string>;
 }
 
+/** Several checks ask for the same figure of the same rows; what it is made of never changes, so it is kept. */
+const KNOWN = new WeakMap<Table, Map<string, Recomputed>>();
+
 /**
  * Recomputes a figure from raw rows. A cell that cannot be read is a fault with its line and takes the value away:
  * nothing is dropped in silence. A row dated after `now` is refused.
@@ -75,6 +78,17 @@ export function recompute(
   span: Span,
   now: number,
 ): Recomputed {
+  const figures = KNOWN.get(table) ?? new Map<string, Recomputed>();
+  KNOWN.set(table, figures);
+  const key = JSON.stringify([spec, quantity.type, quantity.percentile, span.from, span.to, now]);
+  const known = figures.get(key);
+  if (known !== undefined) return known;
+  const made = recomputed(table, spec, quantity, span, now);
+  figures.set(key, made);
+  return made;
+}
+
+function recomputed(table: Table, spec: ObservationSpec, quantity: Quantity, span: Span, now: number): Recomputed {
   const faults: Fault[] = [];
   const refuse = (line: number, key: string, problem: string, allowed: string): void => {
     faults.push({

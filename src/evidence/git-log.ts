@@ -63,7 +63,7 @@ export async function readCommits(git: Git, head: string, prefix: string): Promi
   const read = async (...options: string[]): Promise<Commit[]> => {
     const commits: Commit[] = [];
     const reader = logReader((commit) => commits.push(commit));
-    await git.stream([...LOG, ...options, head, '--', ...(prefix === '' ? [] : [prefix])], reader.take);
+    await git.stream([...LOG, ...options, head, '--', prefix === '' ? '.' : prefix], reader.take);
     reader.end();
     return commits.reverse();
   };

@@ -40,6 +40,12 @@ export function gitFacts(context: HistoryContext): FactSource {
   };
 }
 
+/** The same source for history alone: it leaves to others what only GitHub can answer, and their reasons as they are. */
+export function historyOnly(source: FactSource): FactSource {
+  const told: AskKind[] = [...WALKED, 'changed-since'];
+  return { answer: (asks) => source.answer(asks.filter((wish) => told.includes(wish.kind))) };
+}
+
 /** For a folder outside git: nothing about history can be known. */
 export function noHistory(): FactSource {
   return {

@@ -116,7 +116,8 @@ function leftFold(rest: Task[], links: Links): Fold {
   };
 }
 
-function passedFold(report: Report): Fold {
+/** The criteria that pass, behind what ends next. */
+export function passedFold(report: Report): Fold {
   const passed = report.criteria.filter((criterion) => criterion.status === 'met');
   const next = expiries(report).slice(0, 3);
   const ends = next.map(
@@ -130,7 +131,8 @@ function passedFold(report: Report): Fold {
   };
 }
 
-function exceptionFold(report: Report): Fold {
+/** Everything that is displayed beside the verdict like a waiver. */
+export function exceptionFold(report: Report): Fold {
   const found = exceptionsOf(report);
   return {
     name: 'waivers, switched off or lowered checks',

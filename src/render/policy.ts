@@ -24,7 +24,8 @@ export function renderPolicy(policy: EffectivePolicy, notes: string[], width: nu
   line(`  labels: ${list(policy.promotion.labels)}`);
   line(`  branches: ${list(policy.promotion.branches)}`);
   if (policy.promotion.paths.length > 0) line(`  paths: ${list(policy.promotion.paths)}`);
-  if (policy.promotion.catalogLifecycle) line(`  catalog-lifecycle: ${forTerminal(policy.promotion.catalogLifecycle)}`);
+  if (policy.promotion.catalogLifecycle)
+    line(`  catalog-lifecycle: ${forTerminal([policy.promotion.catalogLifecycle].flat().join(', '))}`);
   line('evidence:');
   line(`  root: ${forTerminal(policy.evidence.root)}`);
   if (policy.evidence.runbook.length > 0) line(`  runbook: ${list(policy.evidence.runbook)}`);

@@ -21,6 +21,8 @@ export interface Task {
   level: 'blocking' | 'advisory';
   outcome: 'unmet' | 'stale' | 'unknown';
   settles?: NonNullable<ReportCheck['settles']>;
+  /** Unknown because it could not be looked at; otherwise what was seen leaves it open, and a person can act. */
+  unseen: boolean;
   /** Who has to move: the author can mend it here, other people must act, or somebody has to look again. */
   turn: 'author' | 'people' | 'look';
 }
@@ -99,10 +101,11 @@ function taskOf(group: Open[]): Task {
   const { check } = first;
   const where = places.find((place) => place.path !== '');
   const remedy = sentence(first.remedy);
+  const unseen = outcome === 'unknown' && (first.remedy === '' || /^Could not look/.test(first.summary));
   const others = group.slice(1).filter((open) => open.check === check && open.summary !== first.summary);
   return {
     title: outcome === 'unknown' ? check.title : sentence(first.summary),
-    nextStep: outcome === 'unknown' ? settling(check) : remedy,
+    nextStep: unseen ? settling(check) : remedy,
     further: outcome === 'unknown' ? [] : furtherSteps(remedy, group),
     ...(outcome === 'unknown' ? { reason: sentence(first.summary) } : {}),
     ...(where === undefined ? {} : { where }),
@@ -118,6 +121,7 @@ function taskOf(group: Open[]): Task {
     level: blocking.length > 0 ? 'blocking' : 'advisory',
     outcome,
     ...(check.settles === undefined ? {} : { settles: check.settles }),
+    unseen,
     turn: outcome === 'unknown' ? 'look' : who.includes('author') ? 'author' : 'people',
   };
 }

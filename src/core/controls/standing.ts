@@ -33,9 +33,12 @@ export function whoCan(one: ControlCase): string {
 
 /** That a control has no sign-off; facts may still show one. */
 export function unsigned(one: ControlCase, folder: string): Finding {
+  const path = one.record?.path ?? `${folder}/${one.control}.yaml`;
+  const [document] = one.artefacts;
   return unmet(
-    `${one.control} is not signed: there is no ${folder}/${one.control}.yaml`,
-    { path: `${folder}/${one.control}.yaml` },
+    `${one.control} is not signed: ${one.record ? `nobody approved what ${path} says` : `there is no ${path}`}`,
+    // Where people read before they sign comes first.
+    [...(document ? [{ path: document.path }] : []), { path }],
     {
       part: one.control,
       cause: `unsigned:${one.control}`,

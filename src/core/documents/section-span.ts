@@ -62,8 +62,16 @@ export function isRow(text: string): boolean {
   return text.includes(' | ');
 }
 
-/** Titles, prose, items, labels and commands of a document, in order, each line once. */
+const TEXTS = new WeakMap<ParsedDocument, TextLine[]>();
+
+/** Titles, prose, items, labels and commands of a document, in order, each line once. Made once for a document. */
 export function textOf(document: ParsedDocument): TextLine[] {
+  const known = TEXTS.get(document) ?? allText(document);
+  TEXTS.set(document, known);
+  return known;
+}
+
+function allText(document: ParsedDocument): TextLine[] {
   return inOrder([
     ...document.sections.flatMap((section) => [
       { line: section.line, text: section.title },

@@ -37,7 +37,8 @@ export interface EffectivePolicy {
   modeOrigin: Origin;
   enforceFrom?: string;
   report: 'pilots' | 'all';
-  promotion: { labels: string[]; branches: string[]; paths: string[]; catalogLifecycle?: string };
+  /** Several lifecycles only where two policies were joined. */
+  promotion: { labels: string[]; branches: string[]; paths: string[]; catalogLifecycle?: string | string[] };
   evidence: { root: string; runbook: string[]; rollback: string[] };
   criteria: Record<string, CriterionRule>;
   controls: Record<string, ControlRule>;

@@ -1,0 +1,102 @@
+import { expect, test } from '@jest/globals';
+import {
+  acceptance,
+  approvals,
+  authorship,
+  changedSince,
+  history,
+  lastPromotion,
+  people,
+  releases,
+  valueHistory,
+} from '../../../src/core/asks.ts';
+import {
+  githubFacts,
+  githubFiles,
+  memoryBlobs,
+  memoryEtags,
+  openPullRequest,
+} from '../../../src/evidence/github/index.ts';
+import { throwawayRepository } from '../throwaway-repository.ts';
+import { access, NAME } from './ask.ts';
+import { fakeGitHub } from './fake-github.ts';
+import { serve } from './serve-repository.ts';
+
+test('judging the same head again costs nothing that is not answered 304', async () => {
+  const repo = throwawayRepository();
+  const files = ['pilot', 'metrics', 'workflow'].map((name) => [`readiness/${name}.yaml`, `name: ${name}\n`]);
+  const first = repo.commit('one', {
+    ...Object.fromEntries(files),
+    'docs/runbook.md': '# Run\n',
+    'docs/privacy.md': 'x',
+    'evals/results.json': '{}',
+  });
+  for (let n = 0; n < 30; n++) repo.commit(`code ${n}`, { 'src/a.ts': String(n) });
+  repo.commit('moved', { 'readiness/metrics.yaml': 'name: other\n' });
+  const sha = repo.git('rev-parse', 'HEAD');
+  const fake = fakeGitHub();
+  fake.tags = true;
+  serve(fake, repo, { accounts: { 'ravi@acme.example': 'ravi' } });
+  const side = { ref: 'main', sha, repo: null };
+  fake.on('/repos/acme/pilot/pulls/9', {
+    number: 9,
+    state: 'open',
+    user: { login: 'ravi', type: 'User' },
+    head: side,
+    base: side,
+    changed_files: 0,
+    commits: 1,
+  });
+  fake.on('/repos/acme/pilot/pulls/9/files', []);
+  fake.on('/repos/acme/pilot/pulls/9/reviews', [
+    {
+      id: 1,
+      user: { login: 'mira', type: 'User' },
+      state: 'APPROVED',
+      body: '/readiness sign-off privacy',
+      submitted_at: 'T',
+      commit_id: sha,
+    },
+  ]);
+  fake.on('/users/:login', ({ groups: [login] }) => ({ json: { login, type: 'User' } }));
+  fake.on('/orgs/acme/members/:login', () => ({ status: 200, json: {} }));
+  fake.on('/repos/acme/pilot/releases', []);
+  fake.on('/repos/acme/pilot/deployments', []);
+  const made = access(fake, { cache: memoryBlobs(), etags: memoryEtags() });
+  const covers = ['docs/privacy.md', 'readiness/workflow.yaml'];
+  const judge = async (): Promise<void> => {
+    const subject = await openPullRequest(made, { ...NAME, number: 9 });
+    const source = githubFiles(made, { ...NAME, sha: subject.sha });
+    const tree = await source.tree();
+    if (tree.state !== 'seen') throw new Error('no tree');
+    await source.files(
+      tree.value.entries.map(({ path }) => path),
+      1 << 20,
+    );
+    const asked = await githubFacts(made, { ...NAME, sha, pullRequest: 9, defaultBranch: 'main' }).answer([
+      people(['dana', 'ravi', 'mira', 'ines']),
+      authorship(['**']),
+      authorship(['**'], { except: ['readiness/**'] }),
+      valueHistory('readiness/pilot.yaml', 'started-on'),
+      valueHistory('readiness/metrics.yaml', 'baselines'),
+      history(['evals/results.json']),
+      changedSince(['**'], first),
+      approvals([
+        { control: 'privacy', approvers: ['@mira'], covers },
+        { control: 'security', approvers: ['@lea'], covers },
+      ]),
+      acceptance('BK-2', ['ines']),
+      releases(),
+      lastPromotion(),
+    ]);
+    for (const [key, answer] of asked) expect([key, answer.state]).toEqual([key, 'seen']);
+  };
+  await judge();
+  const before = { ...made.counts };
+  await judge();
+  const again = { total: made.counts.total - before.total, counted: made.counts.counted - before.counted };
+  expect(before.counted).toBeLessThanOrEqual(60);
+  expect(again.counted).toBe(0);
+  expect(again.total).toBeLessThanOrEqual(25);
+  if (process.env.SHOW_COUNTS) process.stderr.write(`${JSON.stringify({ before, again })}\n${fake.calls.join('\n')}\n`);
+});

@@ -1,0 +1,212 @@
+import { describe, expect, test } from '@jest/globals';
+import type { Fault } from '../../src/core/observation.ts';
+import type { Report } from '../../src/core/report.ts';
+import { CHECK_BUDGET, CHECK_TITLE, renderCheckRun } from '../../src/render/check-run.ts';
+import { renderInvalidPolicy, renderInvalidPolicyComment } from '../../src/render/invalid-policy.ts';
+import { renderJobSummary, SUMMARY_BUDGET } from '../../src/render/job-summary.ts';
+import type { PullRequestOptions } from '../../src/render/pull-request.ts';
+import { utf8Length } from '../../src/render/text.ts';
+import { renderNotJudged, renderNotPilot, renderNotPromotion } from '../../src/render/without-report.ts';
+import { expectHarmless, options } from './as-github.ts';
+import { check, criterion, report } from './build.ts';
+import { cast, readable } from './cast.ts';
+
+const run = (one: Report | undefined, over: Partial<PullRequestOptions> = {}) =>
+  renderCheckRun(one as Report, { ...options, ...over });
+
+describe('check run', () => {
+  test.each(readable)('%s', (_name, one) => {
+    const { summary, text, ...rest } = run(one);
+    expect(`\n${rest.name}: ${rest.conclusion}\n${rest.title}\n\n${summary}\n---\n${text}`).toMatchSnapshot();
+    expect(rest.annotations).toMatchSnapshot();
+  });
+
+  test.each(Object.entries(cast))('%s stays within every limit', (_name, one) => {
+    const { title, summary, text, annotations } = run(one);
+    expect([...title].length).toBeLessThanOrEqual(CHECK_TITLE);
+    expect(utf8Length(summary)).toBeLessThanOrEqual(CHECK_BUDGET);
+    expect(utf8Length(text)).toBeLessThanOrEqual(CHECK_BUDGET);
+    expect(annotations.length).toBeLessThanOrEqual(200);
+    for (const one of annotations) {
+      expect(one.title.length).toBeLessThanOrEqual(255);
+      expect(utf8Length(one.message)).toBeLessThanOrEqual(64_000);
+      expect(one.start_line).toBe(one.end_line);
+    }
+  });
+
+  test.each<[string, string, string]>([
+    ['ready', 'pilot-readiness', 'success'],
+    ['notReady', 'pilot-readiness', 'failure'],
+    ['undetermined', 'pilot-readiness', 'failure'],
+    ['empty', 'pilot-readiness', 'failure'],
+    ['observe', 'pilot-readiness', 'neutral'],
+    ['preview', 'pilot-readiness (preview)', 'neutral'],
+  ])('%s is published as %s, %s', (member, name, conclusion) => {
+    expect(run(cast[member])).toMatchObject({ name, conclusion });
+  });
+
+  test('the four questions come first, when they are asked', () => {
+    expect(run(cast.questioned).summary).toMatch(/^\| Asked first \| Answer \|\n/);
+    expect(run(cast.questioned).summary).toContain('| **no** |');
+    expect(run(cast.notReady).summary).not.toContain('Asked first');
+  });
+
+  test('every criterion is named in the details, however talkative the others are', () => {
+    expect(run(cast.huge).text.match(/^#### /gm)).toHaveLength(18);
+    expect(run(cast.huge).text).toMatch(/\n- and \d+ more checks\n/);
+  });
+
+  test('a conclusion that comes from elsewhere says so first', () => {
+    expect(run(cast.ready, { folded: { conclusion: 'failure', from: 14 } })).toMatchObject({
+      conclusion: 'failure',
+      title: '#14 has the same commit and is stricter. Ready for production: 7 of 7 criteria pass',
+    });
+    const unlisted = run(cast.ready, { folded: { conclusion: 'failure', from: 12, unlisted: 'GitHub answered 502' } });
+    expect(unlisted.title).toMatch(/^Undetermined, could not list the other pull requests with this commit\. Ready/);
+    const own = run(cast.notReady, { folded: { conclusion: 'failure', from: 12 } });
+    expect(own.title).toBe(run(cast.notReady).title);
+  });
+
+  test('nothing of a hostile repository gets out', () => {
+    const { title, summary, text, annotations } = run(cast.hostile);
+    expectHarmless(summary);
+    expectHarmless(text);
+    for (const words of [title, ...annotations.flatMap((one) => [one.path, one.title, one.message])])
+      expect(words).not.toMatch(/[\u0000-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]/);
+  });
+});
+
+describe('annotations', () => {
+  const place = (path: string, line?: number) => (line === undefined ? { path } : { path, line });
+  const many = (count: number) => Array.from({ length: count }, (_, at) => place(`docs/${at}.md`, at + 1));
+  const one = (code: string, over: Parameters<typeof check>[2]) =>
+    check(code, `Title of ${code}`, { outcome: 'unmet', summary: `Missing in ${code}`, remedy: 'Add it.', ...over });
+  const of = (...checks: ReturnType<typeof check>[]) => report([criterion('a', 'A', 'technical', checks)]);
+
+  test('stand only at lines of the head: never in the policy, which is read elsewhere', () => {
+    const places = [place('docs/a.md'), place('', 3), place('.github/pilot-readiness.yml', 2), place('docs/b.md', 4)];
+    expect(run(of(one('AA-1', { places }))).annotations.map((each) => each.path)).toEqual(['docs/b.md']);
+    const isInHead = (path: string) => path === 'docs/a.md';
+    expect(run(of(one('AA-1', { places: many(3) })), { isInHead }).annotations).toEqual([]);
+  });
+
+  test('the most important first: blocking, then what is not known, then advice; each task before second places', () => {
+    const mixed = of(
+      one('AA-1', { level: 'advisory', places: [place('advice.md', 1)] }),
+      one('AA-2', { outcome: 'unknown', settles: 'github', places: [place('unknown.md', 1)] }),
+      one('AA-3', { places: [place('first.md', 1), place('second.md', 2)] }),
+      one('AA-4', { places: [place('other.md', 1)] }),
+    );
+    expect(run(mixed).annotations.map((each) => [each.path, each.annotation_level])).toEqual([
+      ['first.md', 'failure'],
+      ['other.md', 'failure'],
+      ['second.md', 'failure'],
+      ['unknown.md', 'warning'],
+      ['advice.md', 'notice'],
+    ]);
+  });
+
+  test('what is cut off is counted in the summary', () => {
+    const { annotations, summary } = run(of(one('AA-1', { places: many(230) })));
+    expect(annotations).toHaveLength(200);
+    expect(summary).toContain('200 places are marked in the files, and 30 more are not.');
+  });
+
+  test('a second finding speaks for itself at its own line, with its column', () => {
+    const [first, second] = run(cast.oneCause).annotations;
+    expect(first).toMatchObject({ start_line: 7, start_column: 12, end_column: 12 });
+    expect(second?.title).toBe('baselines[2].method is not named');
+    expect(second).not.toHaveProperty('start_column');
+  });
+
+  test('under observe nothing is marked as a failure', () => {
+    expect(run(cast.observe).annotations.map((each) => each.annotation_level)).toEqual(['warning']);
+  });
+});
+
+describe('answers without a report', () => {
+  const faults: Fault[] = [
+    {
+      path: '.github/pilot-readiness.yml',
+      line: 7,
+      column: 12,
+      key: 'profile',
+      problem: 'is “strict”',
+      allowed: 'minimal, standard, regulated',
+      remedy: 'Write one of them.',
+    },
+    {
+      path: '.github/pilot-readiness.yml',
+      line: 9,
+      column: 1,
+      key: 'modes',
+      problem: 'is not known',
+      remedy: 'Did you mean mode?',
+    },
+  ];
+  const policy = {
+    serverUrl: 'https://github.com',
+    commands: 'app' as const,
+    repository: 'acme/triage',
+    commit: '9f8e7d6c5b4a',
+  };
+
+  test('an invalid policy needs a person, and says where', () => {
+    expect(renderInvalidPolicy(faults, policy)).toMatchSnapshot();
+    expect(`\n${renderInvalidPolicyComment(faults, policy)}`).toMatchSnapshot();
+    expect(renderInvalidPolicy(faults, policy).conclusion).toBe('action_required');
+  });
+
+  test('however many faults there are, and whatever they quote', () => {
+    const nasty = '<!-- pilot-readiness:v1 --> @everyone [x](https://evil.example) `` | <script> '.repeat(20);
+    const lots = Array.from({ length: 400 }, () => ({
+      ...(faults[0] as Fault),
+      path: nasty,
+      key: nasty,
+      problem: nasty,
+      remedy: nasty,
+    }));
+    const comment = renderInvalidPolicyComment(lots, { ...policy, repository: nasty });
+    const { title, summary } = renderInvalidPolicy(lots, { ...policy, repository: nasty });
+    for (const text of [comment, summary]) {
+      expect(utf8Length(text)).toBeLessThanOrEqual(CHECK_BUDGET);
+      expect(text).toMatch(/- and \d+ more faults/);
+      expectHarmless(text);
+    }
+    expect(comment.split('<!--')).toHaveLength(2);
+    expect([...title].length).toBeLessThanOrEqual(CHECK_TITLE);
+  });
+
+  test('not a pilot, not a promotion, not judged', () => {
+    expect(renderNotPilot()).toMatchSnapshot();
+    expect(renderNotPromotion({ pullRequest: 12 })).toMatchSnapshot();
+    expect(renderNotJudged('the policy could not be read (502)', 'enforce', { commands: 'app' })).toMatchSnapshot();
+    expect(renderNotJudged('@everyone <b>', 'observe', { commands: 'action' }).conclusion).toBe('neutral');
+  });
+
+  test('what is no promotion is red all the same when its commit belongs to one that is not ready', () => {
+    expect(renderNotPromotion({ pullRequest: 12, folded: { conclusion: 'failure', from: 14 } })).toMatchObject({
+      conclusion: 'failure',
+      title: '#14 has the same commit and is stricter. Not a promotion: nothing is asked of this pull request',
+    });
+  });
+});
+
+describe('job summary', () => {
+  test.each(Object.entries(cast))('%s is the verdict, the rows and every criterion', (_name, one) => {
+    const text = renderJobSummary(one, options);
+    expect(utf8Length(text)).toBeLessThanOrEqual(SUMMARY_BUDGET);
+    expect(text).toMatch(/^### (✅|⛔|⚠️|⚪) \S/u);
+    expect(text.match(/^#### /gm) ?? []).toHaveLength(one.criteria.length);
+    expect(text).toMatch(/<sub>Judged .*<\/sub>\n$/);
+  });
+
+  test('not ready', () => {
+    expect(`\n${renderJobSummary(cast.notReady as Report, { ...options, commands: 'action' })}`).toMatchSnapshot();
+  });
+
+  test('shows up to fifty rows, and nothing of a hostile repository gets out', () => {
+    expect(renderJobSummary(cast.huge as Report, options).match(/^\| \d+ \|/gm)).toHaveLength(50);
+    expectHarmless(renderJobSummary(cast.hostile as Report, options));
+  });
+});

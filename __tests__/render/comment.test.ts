@@ -1,0 +1,212 @@
+import { describe, expect, test } from '@jest/globals';
+import type { Report } from '../../src/core/report.ts';
+import { COMMENT_BUDGET, COMMENT_MARKER, renderComment } from '../../src/render/comment.ts';
+import type { PullRequestOptions } from '../../src/render/pull-request.ts';
+import { utf8Length } from '../../src/render/text.ts';
+import { expectHarmless, html, options } from './as-github.ts';
+import { check, criterion, report } from './build.ts';
+import { cast, readable } from './cast.ts';
+
+const shown = (one: Report | undefined, over: Partial<PullRequestOptions> = {}) =>
+  renderComment(one as Report, { ...options, ...over });
+const headingOf = (text: string) => text.split('\n')[1] ?? '';
+/** Every text of a real repository, in a place that has an address. */
+const hostile = {
+  ...(cast.hostile as Report),
+  subject: { ...(cast.hostile as Report).subject, repository: 'acme/triage', commit: 'a1b2c3d4e5f6' },
+};
+
+describe('comment', () => {
+  test.each(readable)('%s', (_name, one) => {
+    expect(`\n${shown(one)}`).toMatchSnapshot();
+  });
+
+  test.each(Object.entries(cast))('%s keeps marker, verdict, five rows and footer within the budget', (_name, one) => {
+    for (const over of [{}, { commands: 'action' as const }]) {
+      const text = shown(one, over);
+      expect(utf8Length(text)).toBeLessThanOrEqual(COMMENT_BUDGET);
+      expect(text).toMatch(/^<!-- pilot-readiness:v1 -->\n### (✅|⛔|⚠️|⚪) \S/u);
+      expect(text).toMatch(/<sub>Judged .*<\/sub>\n$/);
+      expect((text.match(/^\| \d+ \|/gm) ?? []).length).toBeLessThanOrEqual(5);
+    }
+  });
+
+  test('a huge report keeps its rows and says how much more there is', () => {
+    const text = shown(cast.huge);
+    expect(text.match(/^\| \d+ \|/gm)).toHaveLength(5);
+    expect(text).toMatch(/\nand \d+ more\n/);
+    expect(text).toMatch(/Shortened to fit/);
+    expect(text).toMatch(/<summary>Waivers, switched off or lowered checks/);
+  });
+
+  test('folds are Markdown inside: an empty line after each summary', () => {
+    for (const one of Object.values(cast)) expect(shown(one)).not.toMatch(/<\/summary>(?!\n\n)/);
+  });
+
+  test('a table keeps four columns and holds no HTML, so that it stays readable in an e-mail', () => {
+    for (const [name, one] of Object.entries(cast)) {
+      const rows = html(shown(one)).match(/<tr>[\s\S]*?<\/tr>/g) ?? [];
+      for (const row of rows) expect([name, row.match(/<t[dh][ >]/g)?.length]).toEqual([name, 4]);
+    }
+    expect(shown(cast.notReady).match(/^\|.*<.*$/gm)).toBeNull();
+  });
+});
+
+describe('the heading', () => {
+  test('counts criteria and things, never codes', () => {
+    expect(headingOf(shown(cast.notReady))).toBe(
+      '### ⛔ Not ready for production: 4 of 7 criteria pass, 3 things left',
+    );
+    for (const one of Object.values(cast)) expect(headingOf(shown(one))).not.toMatch(/`[A-Z]{2}-\d/);
+  });
+
+  test('says what could not be looked at', () => {
+    expect(headingOf(shown(cast.undetermined))).toBe(
+      '### ⚠️ Undetermined, could not look: no GitHub token was given \\(and 2 other reasons\\)',
+    );
+    expect(shown(cast.undetermined)).toContain('To settle it, grant what the rows name, then comment `/readiness`.');
+    expect(shown(cast.undetermined, { commands: 'action' })).toContain('then run the job again.');
+    expect(headingOf(shown(cast.empty))).toContain('nothing is required here, so nothing is proven');
+  });
+
+  test('says that it only observes, and from when it would block', () => {
+    expect(headingOf(shown(cast.observe))).toMatch(/^### ⚠️ Observe only, would block from 1 February 2027\. Not ready/);
+    const forever = report((cast.observe as Report).criteria, { mode: 'observe' });
+    expect(headingOf(shown(forever))).toMatch(/^### ⚠️ Observe only\. Not ready/);
+    expect(shown(forever)).toContain('The policy only observes: nothing is blocked.');
+  });
+
+  test('calls a preview one, and says how to make it a promotion', () => {
+    expect(headingOf(shown(cast.preview))).toBe(
+      '### ⚪ Preview: not a promotion. Add the label `promote-to-production` to make it one',
+    );
+    expect(shown(cast.preview)).toContain('As a promotion it would be: Not ready for production: 4 of 7');
+    expect(headingOf(shown(cast.preview, { promotionLabels: [] }))).toBe('### ⚪ Preview: not a promotion');
+    expect(headingOf(shown(cast.preview, { promotionLabels: ['go'] }))).toContain('`go`');
+  });
+
+  test('a ready one is short and says until when', () => {
+    const text = shown(cast.ready);
+    expect(text).toContain('Good until 1 December 2026 unless something changes before. The required check');
+    expect(text).not.toContain('|-|');
+    expect(text).not.toContain('Technical:');
+  });
+});
+
+describe('what it means for the merge is never more than was seen', () => {
+  const cases: [string, PullRequestOptions['enforcement'], RegExp][] = [
+    [
+      'required and pinned',
+      { required: true, boundToApp: true },
+      /Merge is blocked by the required check `pilot-readiness`\.$/m,
+    ],
+    ['required by anyone', { required: true, boundToApp: false }, /is not pinned to an App: whoever can write/],
+    [
+      'required, pin unseen',
+      { required: true, boundToApp: 'unknown' },
+      /blocked .*whether only the App can set it could not be seen/,
+    ],
+    [
+      'not required',
+      { required: false, boundToApp: false },
+      /Nothing requires the check `pilot-readiness` on this branch yet.*A repository admin adds it under Settings, Rules, Rulesets/,
+    ],
+    [
+      'not seen',
+      { required: 'unknown', boundToApp: 'unknown' },
+      /Whether this branch requires the check `pilot-readiness` could not be seen/,
+    ],
+  ];
+  test.each(cases)('%s', (_name, enforcement, words) => {
+    expect(shown(cast.notReady, enforcement === undefined ? {} : { enforcement })).toMatch(words);
+  });
+
+  test('left out means not seen, and a ready one is not called blocked', () => {
+    const { enforcement: _, ...unseen } = options;
+    expect(renderComment(cast.notReady as Report, unseen)).toContain('could not be seen');
+    expect(shown(cast.ready)).not.toContain('blocked');
+  });
+
+  test('a sibling on the same commit is named without leaving a trace there', () => {
+    const text = shown(cast.ready, { folded: { conclusion: 'failure', from: 14 } });
+    expect(text).toContain('The check speaks for `#14` too, which has the same commit and is stricter.');
+    expect(text).toContain('Merge is blocked');
+    expect(shown(cast.ready, { folded: { conclusion: 'success', from: 12 } })).toBe(shown(cast.ready));
+    expect(shown(cast.ready, { folded: { conclusion: 'failure', from: 12, unlisted: '502' } })).toContain(
+      'other pull requests with this commit could not be listed',
+    );
+  });
+});
+
+describe('rows and commands', () => {
+  test('a place leads to its line at the judged commit', () => {
+    expect(shown(cast.notReady, { serverUrl: 'https://ghe.acme.example/' })).toContain(
+      '[docs/rollback.md:14](https://ghe.acme.example/acme/triage/blob/a1b2c3d4e5f60718293a4b5c6d7e8f9012345678/docs/rollback.md?plain=1#L14)',
+    );
+  });
+
+  test('people are named as code, and by their role when nobody is known', () => {
+    expect(shown(cast.notReady)).toContain('| `acme/privacy` (review requested) |');
+    expect(shown(cast.notReady, { people: {} })).toContain('| privacy approvers |');
+  });
+
+  test('only commands that work here are offered', () => {
+    expect(shown(cast.notReady)).toContain('`/readiness waive RK-1 until <date> because <reason>`');
+    const action = shown(cast.notReady, { commands: 'action' });
+    expect(action).not.toContain('/readiness waive');
+    expect(action).toContain('`/readiness sign-off privacy` in an approving review signs');
+    expect(shown(cast.ready)).not.toContain('sign-off');
+  });
+
+  test('a long step ends with its first clauses, and what else is asked is counted', () => {
+    const one = check('AA-1', 'A', {
+      outcome: 'unmet',
+      summary: 'The plan has gaps in it: see below',
+      remedy: `Add the figures of the last four weeks to the plan; ${'and so on '.repeat(30)}.`,
+    });
+    const text = shown(report([criterion('a', 'A', 'technical', [one])]));
+    expect(text).toContain(
+      '| **The plan has gaps in it**: see below | Add the figures of the last four weeks to the plan `AA-1` |',
+    );
+    expect(shown(cast.oneCause)).toContain('(then 2 more steps)');
+  });
+});
+
+describe('a repository that tries to speak in our voice', () => {
+  test.each([
+    ['without an address', cast.hostile as Report],
+    ['with an address', hostile],
+  ])('%s makes no element, link, mention or reference', (_name, one) => {
+    expectHarmless(shown(one));
+    expectHarmless(shown(one, { commands: 'action' }));
+  });
+
+  test('our marker stands once, at the start', () => {
+    const tricky = {
+      ...options,
+      promotionLabels: [COMMENT_MARKER],
+      people: { 'control:x': { names: [COMMENT_MARKER] } },
+    };
+    for (const one of [
+      cast.hostile as Report,
+      hostile,
+      { ...hostile, subject: { ...hostile.subject, promotion: { is: false, because: [] } } },
+    ]) {
+      const text = renderComment(one, tricky);
+      expect(text.startsWith(`${COMMENT_MARKER}\n`)).toBe(true);
+      expect(text.split('<!--')).toHaveLength(2);
+    }
+  });
+
+  test('a command inside code does not break out of it', () => {
+    const remedy = 'Say `x /readiness sign-off y @everyone <b>` and /readiness waive z `';
+    const one = check('AA-1', 'A', { outcome: 'unmet', summary: 'Something is missing', remedy });
+    expectHarmless(shown(report([criterion('a', 'A', 'technical', [one])])));
+  });
+
+  test('an address that is no web address is not made a link', () => {
+    const text = shown(cast.notReady, { serverUrl: 'javascript:alert(1)', reportUrl: 'javascript:alert(1)' });
+    expect(text).not.toContain('javascript:');
+    expect(text).toContain('(`docs/rollback.md:14`)');
+  });
+});

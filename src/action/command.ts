@@ -1,0 +1,54 @@
+import type { CommandLine } from '../commands/grammar.ts';
+import { catalogue } from '../criteria/index.ts';
+import { renderExplanation } from '../render/explanation.ts';
+import { cut, forMarkdownCode } from '../render/text.ts';
+import { judge, judgeAndTell } from './judge-and-tell.ts';
+import { HELP, insteadOf } from './words.ts';
+import type { Run } from './world.ts';
+import { writerOf } from './writer.ts';
+
+/** Answers one `/readiness` command of a comment, as far as that works without a ledger. */
+export async function answerCommand(run: Run, number: number, command: CommandLine): Promise<number> {
+  const { world, inputs } = run;
+  switch (command.verb) {
+    case 'check': {
+      const code = await judgeAndTell(run, number);
+      if (!inputs.checkRun && code !== 0) {
+        world.info(
+          'The check of this pull request is that of its own job: run that job again to change it, or set check-run: true.',
+        );
+      }
+      return 0;
+    }
+    case 'explain':
+      await reply(run, number, await explained(run, number, command.rest));
+      return 0;
+    case 'help':
+      await reply(run, number, `- ${HELP}`);
+      return 0;
+    default:
+      await reply(run, number, refusal(command.verb));
+      return 0;
+  }
+}
+
+function refusal(verb: string): string {
+  const instead = insteadOf(verb);
+  if (instead === undefined) return `There is no command ${forMarkdownCode(cut(verb, 40))}. Known here:\n\n- ${HELP}`;
+  return `${forMarkdownCode(verb)} needs the App. ${instead}`;
+}
+
+async function explained(run: Run, number: number, wanted: string): Promise<string> {
+  const judgement = await judge(run, number);
+  if (judgement.report === undefined) return 'Nothing was judged here, so there is nothing to explain.';
+  return renderExplanation(catalogue, judgement.report, wanted, { serverUrl: run.access.serverUrl });
+}
+
+async function reply(run: Run, number: number, body: string): Promise<void> {
+  const { writer } = await writerOf(run);
+  await writer.request('POST /repos/{owner}/{repo}/issues/{issue_number}/comments', {
+    ...run.world.repository,
+    issue_number: number,
+    body,
+  });
+}

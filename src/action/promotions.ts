@@ -1,0 +1,41 @@
+import * as z from 'zod';
+import { openApi } from '../evidence/github/api.ts';
+import { judgeAndTell } from './judge-and-tell.ts';
+import type { Run } from './world.ts';
+
+const OPEN = z.object({ number: z.number() });
+
+/**
+ * On a schedule or by hand: time changes verdicts, so every open pull request is judged again. One that cannot be judged
+ * never ends the run; the worst exit code is kept. Without `check-run` only the comments change: the jobs to run again
+ * are named.
+ */
+export async function judgeAllPromotions(run: Run): Promise<number> {
+  const { world, access, inputs } = run;
+  const open = await openApi(access, world.repository).all(
+    {
+      route: 'GET /repos/{owner}/{repo}/pulls',
+      params: { state: 'open' },
+      what: 'the open pull requests',
+      permission: 'Pull requests: read',
+    },
+    OPEN,
+  );
+  const failures: string[] = [];
+  for (const { number } of open) {
+    try {
+      const code = await judgeAndTell(run, number);
+      world.info(`#${number}: ${code === 0 ? 'nothing open' : `exit code ${code}`}`);
+      if (code !== 0) failures.push(`#${number}`);
+    } catch (error) {
+      failures.push(`#${number}`);
+      world.warning(`#${number} could not be judged: ${error instanceof Error ? error.message : String(error)}`);
+    }
+  }
+  if (!inputs.checkRun && failures.length > 0) {
+    world.warning(
+      `The checks of ${failures.join(', ')} are those of their own jobs: run them again, or set check-run: true.`,
+    );
+  }
+  return 0;
+}

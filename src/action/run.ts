@@ -1,0 +1,55 @@
+import { PolicyError, UnavailableError, UserError } from '../core/errors.ts';
+import { exitCodeOf } from '../core/verdict.ts';
+import { connect } from '../evidence/github/index.ts';
+import { answerCommand } from './command.ts';
+import { readInputs } from './inputs.ts';
+import { judgeAndTell } from './judge-and-tell.ts';
+import { judgeAllPromotions } from './promotions.ts';
+import { targetOf } from './targets.ts';
+import type { ActionWorld, Run } from './world.ts';
+
+/**
+ * Runs the Action once and returns its exit code: 0 ready or nothing to judge, 1 not ready, 2 undetermined, 3 unusable
+ * policy or inputs. What cannot be read ends undetermined, never green.
+ */
+export async function runAction(world: ActionWorld): Promise<number> {
+  try {
+    const inputs = readInputs(world);
+    const access = connect({ token: inputs.token, ...(inputs.teamToken ? { teamToken: inputs.teamToken } : {}) });
+    const run: Run = { world, inputs, access };
+    const target = targetOf(world.event);
+    switch (target.kind) {
+      case 'nothing':
+        world.info(`Nothing to judge: ${target.because}.`);
+        return 0;
+      case 'all-promotions':
+        return await judgeAllPromotions(run);
+      case 'command':
+        return await answerCommand(run, target.number, target.command);
+      case 'pull-request':
+        return await judgeAndTell(run, target.number);
+      case 'merge-group':
+        return await judgeAndTell(run, target.number, target.sha);
+    }
+  } catch (error) {
+    return failed(world, error);
+  }
+}
+
+function failed(world: ActionWorld, error: unknown): number {
+  if (error instanceof UserError) {
+    world.failed(`${error.message}. ${error.remedy}`);
+    return exitCodeOf('invalid-policy');
+  }
+  if (error instanceof PolicyError) {
+    world.failed(error.message);
+    return exitCodeOf('invalid-policy');
+  }
+  world.output('verdict', 'undetermined');
+  if (error instanceof UnavailableError) world.failed(`Could not look: ${error.message}. Run the job again.`);
+  else
+    world.failed(
+      `This is a defect of pilot-readiness, please report it: ${error instanceof Error ? error.message : String(error)}`,
+    );
+  return exitCodeOf('undetermined');
+}

@@ -1,0 +1,77 @@
+import { type CommandLine, readCommands } from '../commands/grammar.ts';
+import type { ActionWorld } from './world.ts';
+
+/** What an event asks the Action to do. */
+export type Target =
+  | { kind: 'pull-request'; number: number }
+  | { kind: 'merge-group'; number: number; sha: string }
+  | { kind: 'command'; number: number; command: CommandLine }
+  | { kind: 'all-promotions' }
+  | { kind: 'nothing'; because: string };
+
+const QUEUE_REF = /^refs\/heads\/gh-readonly-queue\/(.+)\/pr-([1-9]\d{0,9})-([0-9a-f]{40})$/;
+
+/** Reads the event. What could be a promotion and is not understood throws: it never passes. */
+export function targetOf(event: ActionWorld['event']): Target {
+  const { name, payload } = event;
+  const pull = numberAt(payload, 'pull_request');
+  switch (name) {
+    case 'pull_request':
+    case 'pull_request_target':
+    case 'pull_request_review':
+      if (pull === undefined) throw new Error(`the event ${name} names no pull request`);
+      return { kind: 'pull-request', number: pull };
+    case 'merge_group':
+      return mergeGroup(payload);
+    case 'issue_comment':
+      return comment(payload);
+    case 'schedule':
+    case 'workflow_dispatch':
+    case 'push':
+      return { kind: 'all-promotions' };
+    default:
+      // Its job would stand green on the commit of a pull request that it never looked at.
+      if (pull !== undefined) return { kind: 'pull-request', number: pull };
+      return { kind: 'nothing', because: `the event ${name} says nothing about a promotion` };
+  }
+}
+
+function mergeGroup(payload: Record<string, unknown>): Target {
+  const group = fields(payload.merge_group);
+  const number = QUEUE_REF.exec(textAt(group, 'head_ref'))?.[2];
+  const sha = textAt(group, 'head_sha');
+  if (number === undefined || !/^[0-9a-f]{40}$/.test(sha))
+    throw new Error('the merge group cannot be read: its head_ref names no pull request');
+  return { kind: 'merge-group', number: Number(number), sha };
+}
+
+/** Only a new comment by a person on a pull request, with a command at the start of a line. */
+function comment(payload: Record<string, unknown>): Target {
+  const issue = fields(payload.issue);
+  const written = fields(payload.comment);
+  if (payload.action !== 'created')
+    return { kind: 'nothing', because: 'only new comments are read; edited ones do not count' };
+  if (issue.pull_request === undefined || issue.pull_request === null)
+    return { kind: 'nothing', because: 'the comment is not on a pull request' };
+  if (fields(written.user).type !== 'User' || written.performed_via_github_app)
+    return { kind: 'nothing', because: 'commands of bots are not read' };
+  const [command] = readCommands(textAt(written, 'body'));
+  const number = numberAt(payload, 'issue');
+  if (command === undefined || number === undefined)
+    return { kind: 'nothing', because: 'the comment holds no /readiness command' };
+  return { kind: 'command', number, command };
+}
+
+function numberAt(payload: Record<string, unknown>, key: string): number | undefined {
+  const number = fields(payload[key]).number;
+  return typeof number === 'number' && Number.isSafeInteger(number) && number > 0 ? number : undefined;
+}
+
+function textAt(object: Record<string, unknown>, key: string): string {
+  const text = object[key];
+  return typeof text === 'string' ? text : '';
+}
+
+function fields(value: unknown): Record<string, unknown> {
+  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
+}

@@ -1,0 +1,135 @@
+import type { FoldedConclusion } from '../core/fold.ts';
+import type { EffectivePolicy } from '../core/policy/effective.ts';
+import type { PullJudgement } from '../judge-pull-request.ts';
+import { publishCheckRun } from '../publish/check-run.ts';
+import { publishComment } from '../publish/comment.ts';
+import { stillHead } from '../publish/still-head.ts';
+import { type RenderedCheckRun, renderCheckRun } from '../render/check-run.ts';
+import { renderComment } from '../render/comment.ts';
+import { faultLine } from '../render/faults.ts';
+import { renderInvalidPolicy, renderInvalidPolicyComment } from '../render/invalid-policy.ts';
+import { renderJobSummary } from '../render/job-summary.ts';
+import { renderJson } from '../render/json.ts';
+import { proposedPolicyWords } from '../render/proposed-policy.ts';
+import type { PullRequestOptions } from '../render/pull-request.ts';
+import { renderSarif } from '../render/sarif.ts';
+import { renderNotPromotion } from '../render/without-report.ts';
+import { endingOf, unmetCodes } from './conclude.ts';
+import type { Run } from './world.ts';
+import { writerOf } from './writer.ts';
+
+/** Says what was judged: outputs, files, job summary, then the comment, and the check run last. */
+export async function tell(run: Run, judgement: PullJudgement, folded: FoldedConclusion): Promise<void> {
+  const { world, inputs } = run;
+  const ending = endingOf(judgement);
+  world.output('promotion', String(judgement.promotion.is));
+  world.output('verdict', ending ?? (judgement.report && judgement.isPilot ? judgement.report.verdict : ''));
+  world.output('unmet', unmetCodes(judgement.report).join(','));
+  if (inputs.reportFile && judgement.report) {
+    await world.writeFile(inputs.reportFile, renderJson(judgement.report));
+    world.output('report', inputs.reportFile);
+  }
+  if (inputs.sarifFile && judgement.report) await world.writeFile(inputs.sarifFile, renderSarif(judgement.report));
+  if (!judgement.isPilot) {
+    await world.summary(
+      'This repository is no pilot: it has neither the topic `pilot` nor a policy file on its default branch. Nothing was judged.\n',
+    );
+    return;
+  }
+  const options = optionsOf(run, judgement, folded);
+  await world.summary(summaryOf(judgement, options));
+  for (const fault of judgement.policyFaults ?? []) world.warning(faultLine(fault));
+  if (judgement.promotion.is && !judgement.isGroup) await writeComment(run, judgement, options);
+  if (inputs.checkRun) await writeCheckRun(run, judgement, options);
+  if (ending === undefined && folded.from !== judgement.subject.number) {
+    world.failed(
+      `This pull request is no promotion, but its commit is also the head of #${folded.from}, which is one and is not ready`,
+    );
+  } else if (ending !== undefined && ending !== 'ready' && judgement.report?.mode !== 'observe')
+    world.failed(titleOfEnding(judgement));
+}
+
+type Options = PullRequestOptions & { repository: string };
+
+function optionsOf({ access, world }: Run, judgement: PullJudgement, folded: FoldedConclusion): Options {
+  const { enforcement } = judgement;
+  return {
+    serverUrl: access.serverUrl,
+    repository: `${world.repository.owner}/${world.repository.repo}`,
+    commands: 'action',
+    ...(judgement.policy
+      ? { promotionLabels: judgement.policy.promotion.labels, people: peopleOf(judgement.policy) }
+      : {}),
+    enforcement:
+      enforcement.state === 'seen'
+        ? { required: enforcement.value.required, boundToApp: enforcement.value.boundToApp }
+        : { required: 'unknown', boundToApp: 'unknown' },
+    folded,
+  };
+}
+
+/** Who stands behind the actors of the report: teams and accounts as the policy names them, never a team's members. */
+function peopleOf(policy: EffectivePolicy): Record<string, { names: string[] }> {
+  const recorded = Object.entries(policy.recordOwners).map(([control, { owners }]) => [
+    `control:${control}`,
+    { names: owners },
+  ]);
+  const named = Object.entries(policy.controls).flatMap(([control, { approvers }]) =>
+    approvers.length > 0 ? [[`control:${control}`, { names: approvers }]] : [],
+  );
+  return Object.fromEntries([...recorded, ...named, ['waiver-approvers', { names: policy.waivers.approvers }]]);
+}
+
+function summaryOf(judgement: PullJudgement, options: PullRequestOptions): string {
+  const { report, policyFaults, proposed } = judgement;
+  const main = report
+    ? renderJobSummary(report, options)
+    : `### The policy cannot be used\n\n${(policyFaults ?? []).map((fault) => `- ${faultLine(fault)}`).join('\n')}\n`;
+  return proposed === undefined ? main : `${main}\n${proposedPolicyWords(report, proposed)}`;
+}
+
+function titleOfEnding(judgement: PullJudgement): string {
+  if (judgement.policyFaults)
+    return `The policy cannot be used: ${judgement.policyFaults.slice(0, 1).map(faultLine).join('')}`;
+  const { report } = judgement;
+  if (report === undefined) return 'Nothing could be judged';
+  const { unmet, stale, unknown } = report.summary;
+  return report.verdict === 'undetermined'
+    ? `Undetermined: ${unknown} facts are not known`
+    : `Not ready for production: ${unmet + stale} checks are open`;
+}
+
+/** What is no promotion is answered under the same name where that name is required, else as a preview. */
+function checkRunOf(judgement: PullJudgement, options: Options): RenderedCheckRun {
+  const { subject, report, promotion, policyFaults, enforcement } = judgement;
+  const isRequired = enforcement.state === 'seen' && enforcement.value.required;
+  if (!promotion.is && (isRequired || report === undefined))
+    return renderNotPromotion({ ...options, pullRequest: subject.number });
+  return report ? renderCheckRun(report, options) : renderInvalidPolicy(policyFaults ?? [], options);
+}
+
+/** One comment, kept up to date. A token that may only read (a fork's) leaves the summary and the exit code. */
+async function writeComment(run: Run, judgement: PullJudgement, options: Options): Promise<void> {
+  const { world, inputs } = run;
+  if (!inputs.comment) return;
+  const { subject, report, policyFaults, proposed } = judgement;
+  const main = report ? renderComment(report, options) : renderInvalidPolicyComment(policyFaults ?? [], options);
+  const body = proposed === undefined ? main : `${main}\n${proposedPolicyWords(report, proposed)}`;
+  const { writer, self } = await writerOf(run);
+  if (!(await stillHead(writer, { ...world.repository, number: subject.number, sha: subject.sha }))) {
+    world.info('The head moved while it was judged; the comment is left to the run for the new head.');
+    return;
+  }
+  const written = await publishComment(writer, { ...world.repository, number: subject.number, body, self });
+  if (!written.written)
+    world.warning(`The comment could not be written: ${written.reason}. The job summary has the whole report.`);
+}
+
+async function writeCheckRun(run: Run, judgement: PullJudgement, options: Options): Promise<void> {
+  const { world } = run;
+  const { subject } = judgement;
+  const rendered = checkRunOf(judgement, options);
+  const { writer } = await writerOf(run);
+  const externalId = `${subject.number}:${world.env.GITHUB_RUN_ID ?? '0'}:${world.env.GITHUB_RUN_ATTEMPT ?? '1'}`;
+  await publishCheckRun(writer, { ...world.repository, sha: subject.sha, rendered, externalId });
+}

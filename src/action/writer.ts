@@ -1,0 +1,20 @@
+import { connectWriter } from '../evidence/github/writer.ts';
+import type { GitHubWriter } from '../publish/writer.ts';
+import type { Run } from './world.ts';
+
+/** Who writes: our own comments are known by this account and the marker together. */
+export async function writerOf({ inputs, access }: Run): Promise<{ writer: GitHubWriter; self: { login: string } }> {
+  const writer = connectWriter({ token: inputs.token, baseUrl: access.baseUrl });
+  return { writer, self: { login: await loginOf(access) } };
+}
+
+/** A workflow's own token has no user: it writes as github-actions[bot]. */
+async function loginOf(access: Run['access']): Promise<string> {
+  try {
+    const { data } = await access.request('GET /user', {});
+    const login = typeof data === 'object' && data !== null && 'login' in data ? data.login : undefined;
+    return typeof login === 'string' ? login : 'github-actions[bot]';
+  } catch {
+    return 'github-actions[bot]';
+  }
+}

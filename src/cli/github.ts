@@ -1,0 +1,96 @@
+import { UserError } from '../core/errors.ts';
+import type { FactSource } from '../core/ports.ts';
+import { firstAnswer } from '../evidence/combine-facts.ts';
+import { connect, githubFacts, openPullRequest } from '../evidence/github/index.ts';
+import { repositoryTags } from '../evidence/github/recognition.ts';
+import type { Worktree } from '../evidence/worktree.ts';
+import { historyOnly } from '../evidence/worktree-facts.ts';
+import type { World } from './arguments.ts';
+
+/** Where facts are asked: a repository, and the pull request whose reviews count. */
+interface Place {
+  owner: string;
+  repo: string;
+  number?: number;
+}
+
+/** Facts for a work tree: GitHub's first where it is asked, then those of git. `pullRequest` is the one that was named. */
+export interface Facts {
+  facts: FactSource;
+  pullRequest?: number;
+  base?: string;
+}
+
+/**
+ * The facts of a check. `--github owner/repository#N` asks GitHub with `GITHUB_TOKEN` or `GH_TOKEN`; a token and an
+ * `origin` on GitHub serve too. Judged is still the work tree, so it has to stand at the head of that pull request.
+ */
+export async function factsFor(
+  worktree: Worktree,
+  given: string | boolean | undefined,
+  offline: boolean,
+  world: World,
+): Promise<Facts> {
+  const token = world.env.GITHUB_TOKEN ?? world.env.GH_TOKEN;
+  const place = typeof given === 'string' ? parse(given) : token && !offline ? originOf(worktree) : undefined;
+  if (place === undefined) return { facts: worktree.facts };
+  if (offline) throw new UserError('--offline-ok and --github exclude each other', 'Leave one of them out.');
+  if (!token)
+    throw new UserError(
+      '--github needs a token',
+      'Set GITHUB_TOKEN to one that may read the repository, for example GITHUB_TOKEN=$(gh auth token).',
+    );
+  if (worktree.subject.prefix !== '')
+    throw new UserError(
+      'GitHub can only be asked about a pilot at the top of its repository',
+      'Leave --github out, or judge the repository of the pilot itself.',
+    );
+  const { commit } = worktree.subject;
+  if (commit === undefined)
+    throw new UserError('there is no commit that GitHub could know', 'Commit and push first, or leave --github out.');
+  const access = connect({ token, ...(world.env.GITHUB_API_URL ? { baseUrl: world.env.GITHUB_API_URL } : {}) });
+  const { owner, repo, number } = place;
+  const { defaultBranch } = await repositoryTags(access, { owner, repo });
+  if (number === undefined) {
+    return {
+      facts: firstAnswer(githubFacts(access, { owner, repo, sha: commit, defaultBranch }), historyOnly(worktree.facts)),
+    };
+  }
+  const pull = await openPullRequest(access, { owner, repo, number });
+  if (pull.sha !== commit) {
+    throw new UserError(
+      `${owner}/${repo}#${number} is at ${pull.sha.slice(0, 7)}, the work tree at ${commit.slice(0, 7)}`,
+      `Run: git fetch origin pull/${number}/head && pilot-readiness check --ref ${pull.sha} --github ${owner}/${repo}#${number}`,
+    );
+  }
+  const head = pull.fork && pull.head ? { head: { owner: pull.head.owner, repo: pull.head.repo } } : {};
+  const github = githubFacts(access, {
+    owner,
+    repo,
+    sha: pull.sha,
+    pullRequest: number,
+    defaultBranch,
+    targetBranch: pull.base.ref,
+    ...head,
+  });
+  return {
+    facts: firstAnswer(github, historyOnly(worktree.facts)),
+    pullRequest: number,
+    ...(pull.mergeBase.state === 'seen' ? { base: pull.mergeBase.value } : {}),
+  };
+}
+
+function parse(given: string): Place {
+  const match = /^([A-Za-z0-9][\w-]{0,38})\/([\w.-]{1,100})(?:#(\d{1,9}))?$/.exec(given.trim());
+  if (!match?.[1] || !match[2])
+    throw new UserError(
+      `--github ${given} is not a pull request`,
+      'Write owner/repository#NUMBER, or owner/repository.',
+    );
+  return { owner: match[1], repo: match[2], ...(match[3] ? { number: Number(match[3]) } : {}) };
+}
+
+function originOf(worktree: Worktree): Place | undefined {
+  const match = /^([A-Za-z0-9][\w-]{0,38})\/([\w.-]{1,100})$/.exec(worktree.subject.repository);
+  return match?.[1] && match[2] && worktree.subject.prefix === '' ? { owner: match[1], repo: match[2] } : undefined;
+}

@@ -1,0 +1,159 @@
+import type { Approval, Approvals, ControlQuestion } from '../../core/asks.ts';
+import { covered } from '../../core/cover.ts';
+import { parsePerson } from '../../core/people/person.ts';
+import type { Mailmap } from '../identity.ts';
+import { isAmong } from './accounts.ts';
+import type { Api } from './api.ts';
+import { authoredBy, commitsOfCovered } from './authored.ts';
+import { isMissing, NotSeen } from './not-seen.ts';
+import { pullFiles, readPull } from './pull.ts';
+import { latestOpinions, type Review, readReviews, stands } from './reviews.ts';
+import type { Trees } from './trees.ts';
+
+export interface ReviewContext {
+  api: Api;
+  trees: Trees;
+  mailmap: () => Promise<Mailmap>;
+  /** Accounts by mail address; empty where the history is too long to be read. */
+  accounts: () => Promise<Map<string, string>>;
+  pullRequest: number | undefined;
+}
+
+/**
+ * Who approved each control: approving reviews of the judged pull request with a line `/readiness sign-off <control>`,
+ * and approving reviews of the merged pull request that brought the control's record. Whether somebody edited a
+ * review's body since, GitHub does not say over REST; only those who may write to the repository can.
+ */
+export async function approvalsOf(context: ReviewContext, controls: ControlQuestion[]): Promise<Approvals[]> {
+  const { api, pullRequest } = context;
+  const own = pullRequest === undefined ? [] : await readReviews(api, pullRequest);
+  return Promise.all(
+    controls.map(async (question): Promise<Approvals> => {
+      const signed = await Promise.all(
+        signatures(own, question.control).map((one) => approval(context, question, one)),
+      );
+      const recorded = await recordReviews(context, question);
+      const declined = await refusal(context, question, own);
+      const all = [...signed, ...(await Promise.all(recorded.map((one) => approval(context, question, one))))];
+      return { control: question.control, approvals: all, ...(declined === undefined ? {} : { declined }) };
+    }),
+  );
+}
+
+interface Signature {
+  review: Review;
+  source: Approval['source'];
+  withdrawn: boolean;
+}
+
+/** The last thing each person said of a control, where that was a signature. */
+function signatures(reviews: Review[], control: string): Signature[] {
+  const opinions = latestOpinions(reviews);
+  const last = new Map<string, Signature>();
+  for (const review of reviews) {
+    for (const words of review.words) {
+      if (!('control' in words) || words.control !== control.toLowerCase()) continue;
+      const before = last.get(review.by);
+      if (words.verb === 'sign-off') {
+        const pinned = words.at === undefined || review.commit?.startsWith(words.at) === true;
+        if (!pinned || !['APPROVED', 'DISMISSED'].includes(review.state)) continue;
+        last.set(review.by, { review, source: 'review', withdrawn: !stands(review, opinions) });
+      } else if (before !== undefined) last.set(review.by, { ...before, withdrawn: true });
+    }
+  }
+  return [...last.values()];
+}
+
+async function approval(context: ReviewContext, question: ControlQuestion, one: Signature): Promise<Approval> {
+  const { review, source, withdrawn } = one;
+  const [eligible, bound] = await Promise.all([
+    mayApprove(context.api, review, question.approvers),
+    boundTo(context, question, review),
+  ]);
+  return {
+    by: review.by,
+    at: review.at,
+    source,
+    commit: review.commit ?? '',
+    covered: bound.covered,
+    eligible,
+    authored: bound.authored,
+    human: review.human,
+    withdrawn,
+  };
+}
+
+/** Asked live, and only of people: what an App says needs no team to be looked up. */
+function mayApprove(api: Api, review: Review, approvers: string[]): Promise<boolean | 'unknown'> {
+  if (!review.human) return Promise.resolve(false);
+  const people = approvers.map(parsePerson);
+  const handles = people.flatMap(({ handle }) => handle ?? []);
+  const teams = people.flatMap(({ team }) => team ?? []);
+  return isAmong(api, review.by, handles, teams);
+}
+
+/** What the reviewer looked at, and whether they wrote it; nothing is known of a commit that is gone. */
+async function boundTo(
+  { api, trees, mailmap, accounts }: ReviewContext,
+  { covers }: ControlQuestion,
+  { by, commit }: Review,
+): Promise<Pick<Approval, 'covered' | 'authored'>> {
+  if (commit === undefined) return { covered: [], authored: 'unknown' };
+  try {
+    const list = covered((await trees.whole(commit)).tree, covers);
+    const paths = list.map(({ path }) => path);
+    const authored = authoredBy(by, await commitsOfCovered(api, commit, paths, await mailmap(), accounts));
+    return { covered: list.map(({ path, mode, blob }) => ({ path, mode, blob })), authored };
+  } catch (error) {
+    if (isMissing(error)) return { covered: [], authored: 'unknown' };
+    throw error;
+  }
+}
+
+/**
+ * Approving reviews of the pull request that a record names. They count when it brought that control's record, and
+ * was merged or is the one being judged: an approval of other code signs nothing.
+ */
+async function recordReviews({ api, pullRequest }: ReviewContext, question: ControlQuestion): Promise<Signature[]> {
+  const { recordPr, control } = question;
+  if (recordPr === undefined) return [];
+  try {
+    const pull = await readPull(api, recordPr);
+    if (recordPr !== pullRequest && typeof pull.merged_at !== 'string') return [];
+    const files = await pullFiles(api, pull);
+    if (files === undefined) {
+      throw new NotSeen(`the files of pull request #${recordPr} could not be read completely`, 'github');
+    }
+    const record = new RegExp(`(^|/)controls/${control.replace(/[^a-z0-9-]/gi, '')}\\.ya?ml$`, 'i');
+    if (!files.some((path) => record.test(path))) return [];
+    const reviews = await readReviews(api, recordPr);
+    return [...latestOpinions(reviews).values()]
+      .filter(({ state }) => state !== 'CHANGES_REQUESTED')
+      .map((review) => ({ review, source: 'record-pull-request', withdrawn: review.state !== 'APPROVED' }));
+  } catch (error) {
+    // A record may name a number that never was; the reviews of the judged pull request show that we may look.
+    if (pullRequest !== undefined && isMissing(error)) return [];
+    throw error;
+  }
+}
+
+/** A standing refusal. Dismissing the review does not lift it; who cannot be shown not to be an approver may refuse. */
+async function refusal(
+  { api }: ReviewContext,
+  question: ControlQuestion,
+  reviews: Review[],
+): Promise<Approvals['declined']> {
+  const last = new Map<string, { review: Review; reason: string } | undefined>();
+  for (const review of reviews) {
+    for (const word of review.words) {
+      if (!review.human || !('control' in word) || word.control !== question.control.toLowerCase()) continue;
+      if (word.verb === 'decline') last.set(review.by, { review, reason: word.because });
+      else if (word.verb === 'withdraw' || review.state === 'APPROVED') last.set(review.by, undefined);
+    }
+  }
+  for (const said of last.values()) {
+    if (said === undefined || (await mayApprove(api, said.review, question.approvers)) === false) continue;
+    return { by: said.review.by, at: said.review.at, reason: said.reason };
+  }
+  return undefined;
+}

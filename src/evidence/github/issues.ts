@@ -1,0 +1,41 @@
+import * as z from 'zod';
+import type { IssueFact } from '../../core/asks.ts';
+import { type Api, openApi } from './api.ts';
+import { readRepository } from './default-branch.ts';
+import { isOwn, type Link, readLink } from './links.ts';
+import { isMissing } from './not-seen.ts';
+
+const ISSUE = z.object({ state: z.string(), closed_at: z.string().nullish() });
+
+/** State of each linked issue or pull request, under the link as it was written. A link to nothing is `missing`. */
+export async function issuesOf(api: Api, links: string[]): Promise<Record<string, IssueFact>> {
+  const states = await Promise.all(
+    links.map(async (written): Promise<[string, IssueFact]> => {
+      const link = readLink(api.access, api.name, written);
+      return [written, link === undefined || link.kind === 'run' ? { state: 'missing' } : await stateOf(api, link)];
+    }),
+  );
+  return Object.fromEntries(states);
+}
+
+async function stateOf(api: Api, link: Link): Promise<IssueFact> {
+  const where = isOwn(api.name, link) ? api : openApi(api.access, link);
+  try {
+    const issue = await where.one(
+      {
+        route: 'GET /repos/{owner}/{repo}/issues/{issue_number}',
+        params: { issue_number: link.number },
+        what: `${link.owner}/${link.repo}#${link.number}`,
+        permission: 'Issues: read',
+      },
+      ISSUE,
+    );
+    const closed = issue.state === 'closed';
+    return { state: closed ? 'closed' : 'open', ...(closed && issue.closed_at ? { closedAt: issue.closed_at } : {}) };
+  } catch (error) {
+    if (!isMissing(error)) throw error;
+  }
+  // Only in a repository that we may see does a 404 say that there is no such issue.
+  await readRepository(where);
+  return { state: 'missing' };
+}

@@ -1,0 +1,63 @@
+import type { Acceptance } from '../../core/asks.ts';
+import { hands } from '../../core/people/identities.ts';
+import { parsePerson } from '../../core/people/person.ts';
+import type { ReviewContext } from './approvals.ts';
+import { isMissing, NotSeen } from './not-seen.ts';
+import { pullCommits, readPull } from './pull.ts';
+import { latestOpinions, readReviews, stands } from './reviews.ts';
+import type { Trees } from './trees.ts';
+
+const POLICY = ['.github/pilot-readiness.yml', '.github/pilot-readiness.yaml'];
+
+/**
+ * Whether this person approved that merged pull request and is neither its opener nor author, co-author or committer
+ * of its commits. An approval from before the last push counts when the policy file is still what was approved.
+ */
+export async function waiverProofOf(context: ReviewContext, number: number, by: string): Promise<Acceptance> {
+  const { api } = context;
+  const login = parsePerson(by).handle;
+  if (login === undefined || !Number.isSafeInteger(number)) return { accepted: false };
+  const pull = await readPull(api, number).catch((error: unknown) => {
+    if (isMissing(error) && context.pullRequest !== undefined) return undefined;
+    throw error;
+  });
+  if (pull === undefined || typeof pull.merged_at !== 'string') return { accepted: false };
+  if (pull.user?.login.toLowerCase() === login) return { accepted: false };
+  const reviews = await readReviews(api, number);
+  const opinions = latestOpinions(reviews);
+  const review = opinions.get(login);
+  if (review === undefined || !review.human || !stands(review, opinions)) return { accepted: false };
+  if (review.commit === undefined) {
+    throw new NotSeen(`the commit that @${login} approved in #${number} is gone`, 'github');
+  }
+  const [commits, mailmap, same] = await Promise.all([
+    pullCommits(api, pull),
+    context.mailmap(),
+    review.commit === pull.head.sha ? true : samePolicy(context.trees, review.commit, pull.head.sha),
+  ]);
+  const everyone = commits
+    .flatMap((node) =>
+      hands({
+        commit: node.id,
+        author: mailmap(node.author),
+        committer: mailmap(node.committer),
+        coAuthors: node.coAuthors.map(mailmap),
+        declaredAt: node.declaredAt,
+        paths: [],
+      }),
+    )
+    .map(({ handle }) => handle?.toLowerCase());
+  if (!same || everyone.includes(login)) return { accepted: false };
+  if (everyone.includes(undefined)) {
+    throw new NotSeen(
+      `a commit of pull request #${number} resolves to no account, so whether @${login} wrote it is unknown`,
+      'github',
+    );
+  }
+  return { accepted: true, by: login, at: review.at, ...(review.link === undefined ? {} : { link: review.link }) };
+}
+
+async function samePolicy(trees: Trees, approved: string, head: string): Promise<boolean> {
+  const [before, after] = await Promise.all([trees.whole(approved), trees.whole(head)]);
+  return POLICY.every((path) => before.tree.get(path)?.blob === after.tree.get(path)?.blob);
+}

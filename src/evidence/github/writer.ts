@@ -1,0 +1,42 @@
+import { Octokit, RequestError } from 'octokit';
+
+/** Sends one write. Nothing is tried again here: a write that may have arrived must be looked up before it is repeated. */
+export interface Writer {
+  request: (
+    route: string,
+    parameters: Record<string, unknown>,
+  ) => Promise<{ status: number; data: unknown; headers: Record<string, string> }>;
+}
+
+const API_VERSION = '2022-11-28';
+const TIMEOUT_MS = 30_000;
+const SILENT = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
+
+/** GitHub for writing. Errors carry `status` and no part of the token. */
+export function connectWriter(options: { token: string; baseUrl: string; fetch?: typeof fetch }): Writer {
+  const octokit = new Octokit({
+    auth: options.token,
+    baseUrl: options.baseUrl,
+    userAgent: 'pilot-readiness',
+    log: SILENT,
+    throttle: { enabled: false },
+    retry: { enabled: false },
+    request: options.fetch === undefined ? {} : { fetch: options.fetch },
+  });
+  return {
+    request: async (route, parameters) => {
+      try {
+        const answer = await octokit.request(route, {
+          ...parameters,
+          headers: { 'x-github-api-version': API_VERSION },
+          request: { signal: AbortSignal.timeout(TIMEOUT_MS) },
+        });
+        const headers = Object.entries(answer.headers).map(([name, value]) => [name.toLowerCase(), String(value)]);
+        return { status: answer.status, data: answer.data, headers: Object.fromEntries(headers) };
+      } catch (error) {
+        if (!(error instanceof RequestError)) throw error;
+        throw Object.assign(new Error(`GitHub answered ${error.status} to ${route}`), { status: error.status });
+      }
+    },
+  };
+}

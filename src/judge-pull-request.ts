@@ -1,0 +1,265 @@
+import { assess } from './assess.ts';
+import { askKey, type FileHistory, history, type RequiredCheck, requiredCheck } from './core/asks.ts';
+import type { Criterion } from './core/criterion.ts';
+import { PolicyError, UnavailableError } from './core/errors.ts';
+import type { Profile } from './core/levels.ts';
+import type { Fault, Observation } from './core/observation.ts';
+import type { EffectivePolicy } from './core/policy/effective.ts';
+import { POLICY_PATHS } from './core/policy/file.ts';
+import { tightened } from './core/policy/tighten.ts';
+import type { FactSource, FileSource } from './core/ports.ts';
+import { type Promotion, recognisePromotion } from './core/promotion.ts';
+import type { Report } from './core/report.ts';
+import { movedOnBase } from './evidence/github/base-moved.ts';
+import {
+  type GitHubAccess,
+  type GitHubSubject,
+  githubFacts,
+  githubFiles,
+  openPullRequest,
+  readAtDefaultBranch,
+} from './evidence/github/index.ts';
+import { recognitionFacts, repositoryTags } from './evidence/github/recognition.ts';
+import { resolveReads } from './evidence/resolve.ts';
+import { CODEOWNERS_PATHS, type PolicySource, readPolicy } from './read-policy.ts';
+
+/** What one pull request asks of the gate, judged through the API; nothing of it is run or checked out. */
+export interface PullJudgement {
+  subject: GitHubSubject;
+  /** Tagged by topic or carrying a policy file on its default branch. */
+  isPilot: boolean;
+  promotion: Promotion;
+  /** Judged on the commit of a merge group, not on the head. */
+  isGroup: boolean;
+  /** The policy in force, when it can be used. */
+  policy?: EffectivePolicy;
+  /** Undefined for a repository that is no pilot, and when the policy cannot be used. */
+  report?: Report;
+  /** Why the policy in force cannot be used. */
+  policyFaults?: Fault[];
+  /** What the policy this pull request brings would say, or why it could not be used. */
+  proposed?: { report: Report } | { faults: Fault[] };
+  /** Whether the check is required on the target branch, as far as it could be seen. */
+  enforcement: Observation<RequiredCheck>;
+}
+
+export interface PullRequestToJudge {
+  access: GitHubAccess;
+  catalogue: Criterion[];
+  owner: string;
+  repo: string;
+  number: number;
+  /** Judge this commit instead of the head: that of a merge group. */
+  sha?: string;
+  now: number;
+  toolVersion: string;
+  /** From the Action's inputs: these only tighten. `also` is the path of a second policy on the default branch. */
+  profile?: Profile;
+  also?: string;
+  /** Facts asked before GitHub is: recorded ones in tests, the ledger in the App. */
+  factsFirst?: (github: FactSource) => FactSource;
+}
+
+export const CHECK_NAME = 'pilot-readiness';
+const POLICY_BYTES = 256 * 1024;
+/** Versions of a broken policy file that are tried for the last one that could be used. */
+const MOST_VERSIONS = 20;
+
+/**
+ * Judges one pull request at its head as it stands now. Throws UnavailableError when the pull request, its repository or
+ * its policy could not be read at all; everything smaller is said in the report.
+ */
+export async function judgePullRequest(request: PullRequestToJudge): Promise<PullJudgement> {
+  const { access, owner, repo, number } = request;
+  const [opened, tags] = await Promise.all([
+    openPullRequest(access, { owner, repo, number }),
+    repositoryTags(access, { owner, repo }),
+  ]);
+  const isGroup = request.sha !== undefined;
+  const subject = request.sha === undefined ? opened : { ...opened, sha: request.sha };
+  const { found, source } = await defaultBranchSource(request, tags.defaultBranch);
+  const isPilot =
+    tags.topics.includes('pilot') ||
+    [...found.values()].some((file) => file.state !== 'absent' || file.why !== undefined);
+  const fork = subject.head && subject.fork ? { head: { owner: subject.head.owner, repo: subject.head.repo } } : {};
+  const files = githubFiles(access, { owner, repo, sha: subject.sha, ...fork });
+  const github = githubFacts(access, {
+    owner,
+    repo,
+    sha: subject.sha,
+    pullRequest: number,
+    defaultBranch: tags.defaultBranch,
+    targetBranch: subject.base.ref,
+    ...fork,
+  });
+  const facts = request.factsFirst ? request.factsFirst(github) : github;
+  const enforcement = await enforcementOf(github);
+  const nothing: Promotion = { is: false, because: [], warnings: [] };
+  if (!isPilot) return { subject, isPilot, isGroup, promotion: nothing, enforcement };
+
+  const inForce = await policyOrFaults(request, source);
+  if ('faults' in inForce) {
+    const before = await lastUsablePolicy(request, source, github);
+    const repairs = await repairsPolicyOnly(request, subject, files, source);
+    const promotion = repairs ? nothing : recognisePromotion(await recognitionFacts(access, subject, before), before);
+    return { subject, isPilot, isGroup, promotion, policyFaults: inForce.faults, enforcement };
+  }
+  const promotion = recognisePromotion(await recognitionFacts(access, subject, inForce.policy), inForce.policy);
+  const judge = (policy: EffectivePolicy): Promise<Report> =>
+    assess({
+      catalogue: request.catalogue,
+      policy,
+      subject: {
+        repository: `${owner}/${repo}`,
+        commit: subject.sha,
+        ...(subject.mergeBase.state === 'seen' ? { base: subject.mergeBase.value } : {}),
+        pullRequest: number,
+        dirty: false,
+        promotion: { is: promotion.is, because: promotion.because },
+        notes: promotion.warnings,
+      },
+      now: request.now,
+      read: (wishes) => resolveReads(files, wishes, policy.evidence),
+      facts,
+      movedOnBase: (paths) => movedOnBase(access, subject, paths),
+      toolVersion: request.toolVersion,
+    });
+  const report = await judge(inForce.policy);
+  const proposed = await proposedPolicy(request, subject, files, source);
+  return {
+    subject,
+    isPilot,
+    isGroup,
+    promotion,
+    policy: inForce.policy,
+    report,
+    ...(proposed === undefined
+      ? {}
+      : { proposed: 'faults' in proposed ? proposed : { report: await judge(proposed.policy) } }),
+    enforcement,
+  };
+}
+
+/** Policy and CODEOWNERS of the default branch, read once at one commit of it. */
+async function defaultBranchSource(
+  request: PullRequestToJudge,
+  branch: string,
+): Promise<{ found: Map<string, Observation<Uint8Array>>; source: PolicySource }> {
+  const { access, owner, repo, also } = request;
+  const paths = [...POLICY_PATHS, ...CODEOWNERS_PATHS, ...(also === undefined ? [] : [also])];
+  const read = await readAtDefaultBranch(access, { owner, repo, branch, paths, maxBytes: POLICY_BYTES });
+  if (read.state !== 'seen') {
+    throw new UnavailableError(
+      `the default branch could not be read: ${read.state === 'unavailable' ? read.reason : 'no answer'}`,
+    );
+  }
+  const { files, commit } = read.value;
+  const absentAt = (path: string): Observation<Uint8Array> => ({ state: 'absent', place: { path } });
+  const source: PolicySource = {
+    files: async (wanted) => new Map(wanted.map((path) => [path, files.get(path) ?? absentAt(path)])),
+    commit,
+  };
+  return { found: new Map(POLICY_PATHS.map((path) => [path, files.get(path) ?? absentAt(path)])), source };
+}
+
+type PolicyOrFaults = { policy: EffectivePolicy } | { faults: Fault[] };
+
+async function policyOrFaults(
+  request: PullRequestToJudge,
+  source: PolicySource,
+  instead?: { path: string; bytes: Uint8Array },
+): Promise<PolicyOrFaults> {
+  const { catalogue, now, profile, also } = request;
+  const read = (file?: { path: string; bytes: Uint8Array }): Promise<EffectivePolicy> =>
+    readPolicy({ catalogue, now, source, ...(profile ? { profile } : {}), ...(file ? { instead: file } : {}) });
+  try {
+    const policy = await read(instead);
+    if (also === undefined) return { policy };
+    const second = (await source.files([also])).get(also);
+    if (second?.state !== 'seen') {
+      const problem = 'is named by the input policy and is not on the default branch';
+      return {
+        faults: [
+          { path: also, line: 1, column: 1, key: '', problem, remedy: 'Commit it there, or leave the input out.' },
+        ],
+      };
+    }
+    return { policy: tightened(catalogue, policy, await read({ path: also, bytes: second.value })) };
+  } catch (error) {
+    if (error instanceof PolicyError) return { faults: error.faults };
+    throw error;
+  }
+}
+
+/** The policy as this pull request would leave it, when it changes it; undefined when it does not. */
+async function proposedPolicy(
+  request: PullRequestToJudge,
+  subject: GitHubSubject,
+  files: FileSource,
+  source: PolicySource,
+): Promise<PolicyOrFaults | undefined> {
+  const changed =
+    subject.changed.state === 'seen'
+      ? POLICY_PATHS.filter((path) => subject.changed.state === 'seen' && subject.changed.value.includes(path))
+      : [];
+  const path = changed[0];
+  if (path === undefined) return undefined;
+  const file = (await files.files([path], POLICY_BYTES)).get(path);
+  if (file?.state === 'invalid') return { faults: file.faults };
+  if (file?.state !== 'seen') return undefined;
+  return policyOrFaults(request, source, { path, bytes: file.value });
+}
+
+/** A pull request that changes nothing but a broken policy, and mends it, must not be held by that policy. */
+async function repairsPolicyOnly(
+  request: PullRequestToJudge,
+  subject: GitHubSubject,
+  files: FileSource,
+  source: PolicySource,
+): Promise<boolean> {
+  const only =
+    subject.changed.state === 'seen' &&
+    subject.changed.value.length > 0 &&
+    subject.changed.value.every((path) => (POLICY_PATHS as readonly string[]).includes(path));
+  if (!only) return false;
+  const proposed = await proposedPolicy(request, subject, files, source);
+  return proposed !== undefined && 'policy' in proposed;
+}
+
+/** By which rules a promotion is recognised while the policy is broken: the last usable version, else the built-in one. */
+async function lastUsablePolicy(
+  request: PullRequestToJudge,
+  source: PolicySource,
+  facts: FactSource,
+): Promise<EffectivePolicy> {
+  const { access, owner, repo } = request;
+  const wish = history([...POLICY_PATHS]);
+  const answer = (await facts.answer([wish])).get(askKey(wish)) as Observation<FileHistory[]> | undefined;
+  const versions =
+    answer?.state === 'seen'
+      ? answer.value.flatMap(({ path, versions: all }) => all.map((version) => ({ path, ...version })))
+      : [];
+  for (const { path, commit } of versions.slice(-MOST_VERSIONS).reverse()) {
+    const file = (await githubFiles(access, { owner, repo, sha: commit }).files([path], POLICY_BYTES)).get(path);
+    if (file?.state !== 'seen') continue;
+    const usable = await policyOrFaults(request, source, { path, bytes: file.value });
+    if ('policy' in usable) return usable.policy;
+  }
+  const builtIn = await readPolicy({
+    catalogue: request.catalogue,
+    now: request.now,
+    source: {
+      files: async () =>
+        new Map([...POLICY_PATHS].map((path) => [path, { state: 'absent' as const, place: { path } }])),
+    },
+  });
+  return builtIn;
+}
+
+async function enforcementOf(facts: FactSource): Promise<Observation<RequiredCheck>> {
+  const wish = requiredCheck(CHECK_NAME);
+  const answer = (await facts.answer([wish])).get(askKey(wish)) as Observation<RequiredCheck> | undefined;
+  return (
+    answer ?? { state: 'unavailable', reason: 'whether the check is required was not answered', settles: 'github' }
+  );
+}

@@ -1,0 +1,37 @@
+import type { Report } from '../core/report.ts';
+import type { PullRequestOptions } from './pull-request.ts';
+import { CHECK_NAMES, dayWords } from './titles.ts';
+
+const CHECK = `\`${CHECK_NAMES.promotion}\``;
+
+/** What the verdict means for the merge, as one or two sentences of Markdown: never more than was really seen. */
+export function gateWords(report: Report, options: PullRequestOptions): string {
+  if (!report.subject.promotion.is) return 'A preview blocks nothing.';
+  if (report.mode === 'observe') {
+    const from = report.policy.enforceFrom;
+    return `The policy only observes${from === undefined ? '' : ` until ${dayWords(from)}`}: nothing is blocked.`;
+  }
+  return [sameCommit(report, options), enforcementWords(report, options)].filter(Boolean).join(' ');
+}
+
+/** The number is code: as a reference it would leave a trace in the other pull request. */
+function sameCommit(report: Report, { folded }: PullRequestOptions): string {
+  if (folded === undefined) return '';
+  if (folded.unlisted !== undefined)
+    return 'The check stays red, because other pull requests with this commit could not be listed.';
+  if (folded.from === report.subject.pullRequest) return '';
+  return `The check speaks for \`#${folded.from}\` too, which has the same commit and is stricter.`;
+}
+
+function enforcementWords(report: Report, options: PullRequestOptions): string {
+  const { required, boundToApp } = options.enforcement ?? { required: 'unknown', boundToApp: 'unknown' };
+  if (required === 'unknown') return `Whether this branch requires the check ${CHECK} could not be seen.`;
+  if (!required) {
+    return `Nothing requires the check ${CHECK} on this branch yet, so GitHub lets this be merged. A repository admin adds it under Settings, Rules, Rulesets: require status checks to pass.`;
+  }
+  const opens = report.verdict === 'ready' && (options.folded?.conclusion ?? 'success') === 'success';
+  const merge = opens ? `The required check ${CHECK} passes` : `Merge is blocked by the required check ${CHECK}`;
+  if (boundToApp === true) return `${merge}.`;
+  if (boundToApp === 'unknown') return `${merge}; whether only the App can set it could not be seen.`;
+  return `${merge}, which is not pinned to an App: whoever can write to the repository could set it too.`;
+}

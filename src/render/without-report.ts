@@ -1,0 +1,62 @@
+import { type Conclusion, conclusionOf, type Mode } from '../core/verdict.ts';
+import { CHECK_TITLE, type RenderedCheckRun, titleWithSiblings } from './check-run.ts';
+import type { PullRequestOptions } from './pull-request.ts';
+import { cut, forMarkdownCode, plain, proseForMarkdown } from './text.ts';
+import { CHECK_NAMES } from './titles.ts';
+
+/** Answers under the required name where nothing was judged: without one the branch would wait for ever. */
+
+/** A repository that is no pilot, on a branch where the check is required all the same. @public */
+export function renderNotPilot(): RenderedCheckRun {
+  return answer(
+    'success',
+    'Not a pilot: nothing is asked of this repository',
+    'This repository is not tagged as a pilot, so nothing was judged and nothing is blocked.\n\nIt becomes one by the topic or the property that the organisation’s policy names, or by a policy file `.github/pilot-readiness.yml` of its own.',
+  );
+}
+
+/** A pull request of a pilot that the policy does not call a promotion, on a branch where the check is required. @public */
+export function renderNotPromotion(
+  options: Pick<PullRequestOptions, 'promotionLabels' | 'folded'> & { pullRequest: number },
+): RenderedCheckRun {
+  const [label] = options.promotionLabels ?? ['promote-to-production'];
+  const how = label === undefined ? '' : ` Add the label ${forMarkdownCode(cut(label, 50))} to make it one.`;
+  const from = siblingWords(options);
+  return answer(
+    options.folded?.conclusion ?? 'success',
+    titleWithSiblings(
+      'Not a promotion: nothing is asked of this pull request',
+      'success',
+      options,
+      options.pullRequest,
+    ),
+    `${from}This pull request puts no pilot into production as the policy defines it, so it was not judged.${how}`,
+  );
+}
+
+/** Nothing could be judged at all: the policy or the pull request could not be read. It never opens the gate. @public */
+export function renderNotJudged(
+  reason: string,
+  mode: Mode,
+  options: Pick<PullRequestOptions, 'commands'>,
+): RenderedCheckRun {
+  const again = options.commands === 'app' ? 'It is tried again; `/readiness` tries at once.' : 'Run the job again.';
+  return answer(
+    conclusionOf('undetermined', mode),
+    cut(`Undetermined, could not look: ${plain(reason)}`, CHECK_TITLE),
+    `Nothing was judged, and what could not be looked at counts as not proven: ${proseForMarkdown(cut(reason, 400))}.\n\n${again}`,
+  );
+}
+
+function siblingWords({ folded, pullRequest }: Pick<PullRequestOptions, 'folded'> & { pullRequest: number }): string {
+  if (folded === undefined || folded.conclusion === 'success') return '';
+  if (folded.unlisted !== undefined)
+    return `Other pull requests with this commit could not be listed (${proseForMarkdown(cut(folded.unlisted, 300))}), and one of them could be a promotion that is not ready. `;
+  return folded.from === pullRequest
+    ? ''
+    : `The check speaks for \`#${folded.from}\`, which has the same commit and is not ready. `;
+}
+
+function answer(conclusion: Conclusion, title: string, summary: string): RenderedCheckRun {
+  return { name: CHECK_NAMES.promotion, title, summary: `${summary}\n`, text: '', conclusion, annotations: [] };
+}
