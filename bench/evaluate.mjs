@@ -13,3 +13,11 @@ const times = Array.from({ length: 200 }, () => {
 console.log(
   `| judging alone, evidence in memory | ${times[100].toFixed(2)} | ${times[0].toFixed(2)} | ${times[199].toFixed(2)} |`,
 );
+
+const { requestCounts } = await load('bench/requests.ts');
+console.log('\n| requests of one evaluation | sent | not answered 304 |\n|-|-|-|');
+for (const { what, sent, charged } of await requestCounts(
+  fileURLToPath(new URL('../examples/support-triage', import.meta.url)),
+)) {
+  console.log(`| ${what} | ${sent} | ${charged} |`);
+}

@@ -29039,7 +29039,7 @@ function parsePerson(written4) {
     const placeholder = ROLE_WORDS.test(mailed[1].trim()) || /@(example\.(com|org|net)|domain\.|company\.|acme\.test)/i.test(mailed[2]);
     return { written: written4, name: mailed[1].trim(), mail: mailed[2].toLowerCase(), placeholder };
   }
-  const account2 = /^@?([A-Za-z0-9][A-Za-z0-9-]{0,38})(?:\/([A-Za-z0-9._-]{1,100}))?$/.exec(trimmed2);
+  const account2 = /^@?([A-Za-z0-9][A-Za-z0-9_-]{0,63})(?:\/([A-Za-z0-9._-]{1,100}))?$/.exec(trimmed2);
   if (account2?.[1]) {
     const placeholder = ROLE_WORDS.test(account2[1]) || account2[2] !== void 0 && /^(todo|tbd|xxx+)$/i.test(account2[2]);
     const login = account2[1].toLowerCase();
@@ -29420,19 +29420,61 @@ async function pullFiles(api, pull2) {
   return [...new Set(files.flatMap((file3) => [file3.filename, file3.previous_filename ?? []].flat()))].sort();
 }
 
-// src/evidence/github/review-words.ts
-var MOST_CHARACTERS = 262144;
-var LINE = /^ {0,3}\/readiness[ \t]+(sign-?off|approve|decline|withdraw|accept)[ \t]+([a-z0-9][a-z0-9:-]{0,79})(?:[ \t]+(.{0,2000}))?$/i;
-function wordsIn(body) {
-  const found = [];
-  for (const line of spokenLines((body ?? "").slice(0, MOST_CHARACTERS))) {
-    const match = LINE.exec(line.trimEnd());
-    if (match === null) continue;
-    const [, verb = "", name = "", rest = ""] = match;
-    const words = read2(verb.toLowerCase(), name.toLowerCase(), rest.trim());
-    if (words !== void 0) found.push(words);
+// src/core/command-lines.ts
+var MOST_CHARACTERS = 65536;
+var MOST_COMMANDS = 10;
+var FENCE = /^ {0,3}(`{3,}|~{3,})(.*)$/s;
+var ELEMENT = /^ {0,3}<(pre|code|blockquote|script|style|textarea)(?=[\s>]|$)/i;
+var COMMAND = /^\/readiness(?:[ \t\u00a0]+(.*))?$/is;
+function readCommands(body) {
+  const commands2 = [];
+  for (const { text: text5, line } of spokenLines(wholeLines(body))) {
+    const found = COMMAND.exec(text5.trimEnd());
+    if (found === null) continue;
+    const words = (found[1] ?? "").trim();
+    const verb = words.split(/\s/, 1)[0] ?? "";
+    commands2.push({ verb: verb === "" ? "check" : verb.toLowerCase(), rest: words.slice(verb.length).trim(), line });
+    if (commands2.length === MOST_COMMANDS) break;
   }
-  return found;
+  return commands2;
+}
+function wholeLines(body) {
+  if (body.length <= MOST_CHARACTERS) return body;
+  const end = Math.max(body.lastIndexOf("\n", MOST_CHARACTERS), body.lastIndexOf("\r", MOST_CHARACTERS));
+  return body.slice(0, Math.max(0, end));
+}
+function spokenLines(text5) {
+  const lines = [];
+  let fence2;
+  let element;
+  let hidden = false;
+  for (const [index, raw] of text5.split(/\r\n|\r|\n/).entries()) {
+    const [, run = "", after = ""] = FENCE.exec(raw) ?? [];
+    const tag = ELEMENT.exec(raw)?.[1]?.toLowerCase();
+    const opened = raw.lastIndexOf("<!--") > raw.lastIndexOf("-->");
+    if (fence2 !== void 0) {
+      if (run.startsWith(fence2) && /^[ \t]*$/.test(after)) fence2 = void 0;
+    } else if (hidden) {
+      hidden = opened || !raw.includes("-->");
+    } else if (element !== void 0) {
+      if (raw.toLowerCase().includes(`</${element}`)) element = void 0;
+    } else if (run !== "" && !(run.startsWith("`") && after.includes("`"))) fence2 = run;
+    else if (opened) hidden = true;
+    else if (tag !== void 0) element = raw.toLowerCase().includes(`</${tag}`) ? void 0 : tag;
+    else lines.push({ text: raw, line: index + 1 });
+  }
+  return lines;
+}
+
+// src/evidence/github/review-words.ts
+var SIGNS = ["sign-off", "signoff", "approve"];
+var NAMED = /^([a-z0-9][a-z0-9:-]{0,79})(?:[ \t]+(.{0,2000}))?$/is;
+function wordsIn(body) {
+  return readCommands(body ?? "").flatMap(({ verb, rest }) => {
+    const named2 = NAMED.exec(rest);
+    if (named2 === null || !(SIGNS.includes(verb) || ["decline", "withdraw", "accept"].includes(verb))) return [];
+    return read2(verb, (named2[1] ?? "").toLowerCase(), (named2[2] ?? "").trim()) ?? [];
+  });
 }
 function read2(verb, name, rest) {
   const because = /^because[ \t]+(.+)$/i.exec(rest)?.[1]?.trim();
@@ -29452,23 +29494,6 @@ function read2(verb, name, rest) {
       return { verb: "sign-off", control: name, note: rest };
     }
   }
-}
-function spokenLines(body) {
-  const lines = [];
-  let fence2;
-  let hidden = false;
-  for (const line of body.split(/\r\n|\r|\n/)) {
-    const mark = /^ {0,3}(`{3,}|~{3,})(.*)$/.exec(line);
-    const [run, after] = [mark?.[1] ?? "", mark?.[2] ?? ""];
-    if (fence2 !== void 0) {
-      if (run !== "" && run[0] === fence2[0] && run.length >= fence2.length && after.trim() === "") fence2 = void 0;
-    } else if (hidden) {
-      hidden = !line.includes("-->") || line.lastIndexOf("<!--") > line.lastIndexOf("-->");
-    } else if (run !== "" && !(run[0] === "`" && after.includes("`"))) fence2 = run;
-    else if (line.includes("<!--")) hidden = line.lastIndexOf("-->") < line.lastIndexOf("<!--");
-    else lines.push(line);
-  }
-  return lines;
 }
 
 // src/evidence/github/reviews.ts
@@ -31880,7 +31905,7 @@ var amount = number2().nonnegative();
 var op = _enum(["lt", "lte", "gt", "gte", "eq"]);
 var url2 = url({ protocol: /^https?$/ }).max(500);
 var personText = string2().min(1).max(200).meta({ description: '"@handle", "@organisation/team" or "Name <mail>" (quote it: YAML reserves a leading @)' });
-var handle = string2().regex(/^@?[A-Za-z0-9](?:[A-Za-z0-9-]{0,38})(?:\/[A-Za-z0-9._-]{1,100})?$/, '"@handle" or "@organisation/team"').meta({ description: '"@handle" or "@organisation/team"' });
+var handle = string2().regex(/^@?[A-Za-z0-9](?:[A-Za-z0-9_-]{0,63})(?:\/[A-Za-z0-9._-]{1,100})?$/, '"@handle" or "@organisation/team"').meta({ description: '"@handle" or "@organisation/team"' });
 var issue3 = union([string2().regex(/^([\w.-]+\/[\w.-]+)?#\d+$/, "#12 or owner/repository#12"), url2]);
 var proof = strictObject({
   run: url2.optional(),
@@ -32051,7 +32076,7 @@ function pointerTo(section2, located, key2) {
 }
 
 // src/core/metrics/figures.ts
-var SIGNS = { lt: "below", lte: "at most", gt: "above", gte: "at least", eq: "exactly" };
+var SIGNS2 = { lt: "below", lte: "at most", gt: "above", gte: "at least", eq: "exactly" };
 var ROUNDING = 1e-9;
 function reaches2(value, op2, line) {
   const hair = ROUNDING * Math.max(1, Math.abs(value), Math.abs(line));
@@ -32061,7 +32086,7 @@ function reaches2(value, op2, line) {
   return op2 === "lte" ? value <= line + hair : value >= line - hair;
 }
 function lineWords(op2, line, metric2) {
-  return `${SIGNS[op2]} ${metric2 ? figure(line, metric2) : plain2(line)}`;
+  return `${SIGNS2[op2]} ${metric2 ? figure(line, metric2) : plain2(line)}`;
 }
 function isShare(metric2) {
   return metric2.type === "proportion" && (metric2.unit === "1" || metric2.unit === "%");
@@ -37524,14 +37549,14 @@ var CONTROLS = /[\u0000-\u001f\u007f-\u009f]/gu;
 var INVISIBLE = /\u061c|\u00ad|\u034f|\u115f|\u1160|\u17b4|\u17b5|[\u180b-\u180e]|[\u200b-\u200f]|[\u202a-\u202e]|[\u2060-\u206f]|\u3164|\ufeff|\uffa0|[\ufff9-\ufffb]|[\u{e0000}-\u{e0fff}]/gu;
 var LONE_SURROGATE = /[\ud800-\udfff]/gu;
 var GAP = "&#8203;";
-var SIGNS2 = { "&": "&amp;", "<": "&lt;", ">": "&gt;", "|": "&#124;", $: "&#36;" };
+var SIGNS3 = { "&": "&amp;", "<": "&lt;", ">": "&gt;", "|": "&#124;", $: "&#36;" };
 function plain4(text5) {
   return text5.replace(ANSI, "").replace(BREAKS, " ").replace(CONTROLS, "").replace(INVISIBLE, "").replace(LONE_SURROGATE, "\uFFFD").replace(/ {2,}/g, " ").trim();
 }
 function forMarkdown(text5) {
   return plain4(text5).replace(/\bGH-(?=\d)|\bwww\.|:(?=\/\/|(?!\d+:)[+\w-]+:)|[@#]|[\\`*_[\]()~]|[&<>|$]/gi, (sign2) => {
     if (sign2.length > 1) return `${sign2.slice(0, -1)}${GAP}${sign2.slice(-1)}`;
-    return SIGNS2[sign2] ?? (sign2 === "@" || sign2 === "#" || sign2 === ":" ? `${sign2}${GAP}` : `\\${sign2}`);
+    return SIGNS3[sign2] ?? (sign2 === "@" || sign2 === "#" || sign2 === ":" ? `${sign2}${GAP}` : `\\${sign2}`);
   }).replace(/^[-+=]/, "\\$&").replace(/^(\d{1,9})\.(?=\s|$)/, "$1\\.");
 }
 function forMarkdownCode(text5) {
@@ -39918,7 +39943,7 @@ function readWorkflows(shelf) {
   }
   return seen(read6, { path: WORKFLOWS });
 }
-function readCommands(shelf) {
+function readCommands2(shelf) {
   const makefile = MAKEFILES.find((path2) => shelf.tree.get(path2) !== void 0);
   const make2 = makefile === void 0 ? none() : text3(shelf, makefile, COMMANDS_MAX_BYTES, makeTargets2);
   const hasPackage = shelf.tree.get("package.json") !== void 0;
@@ -46426,7 +46451,7 @@ function sourceLines(text5, warnings) {
     return line.slice(0, MAX_LINE);
   });
 }
-var FENCE = /^[\s>]{0,40}(?:(?:[-*+]|\d{1,9}[.)])\s{1,8}){0,4}(`{3,}|~{3,})(.*)$/;
+var FENCE2 = /^[\s>]{0,40}(?:(?:[-*+]|\d{1,9}[.)])\s{1,8}){0,4}(`{3,}|~{3,})(.*)$/;
 function commentStart(line, from) {
   const start = line.indexOf("<!--", from);
   if (start < 0) return -1;
@@ -46439,13 +46464,13 @@ function withoutComments(lines, warnings) {
   let openedAt;
   const out = lines.map((line, index) => {
     if (openedAt === void 0) {
-      const mark = FENCE.exec(line)?.[1];
+      const mark = FENCE2.exec(line)?.[1];
       if (fence2 !== void 0) {
         const closes = mark?.startsWith(fence2) === true && line.trimEnd().endsWith(mark);
         if (closes) fence2 = void 0;
         return line;
       }
-      const info2 = FENCE.exec(line)?.[2] ?? "";
+      const info2 = FENCE2.exec(line)?.[2] ?? "";
       if (mark !== void 0 && !(mark.startsWith("`") && info2.includes("`"))) {
         fence2 = mark;
         return line;
@@ -51953,7 +51978,7 @@ function answerTo3(shelf, wish) {
     case "workflows":
       return readWorkflows(shelf);
     case "commands":
-      return readCommands(shelf);
+      return readCommands2(shelf);
     case "tree":
       return void 0;
   }
@@ -52463,8 +52488,7 @@ function ownConclusion(judgement) {
 }
 function foldedConclusion(judgement, siblings2) {
   const own2 = ownConclusion(judgement);
-  if (!siblings2.known && endingOf(judgement) === void 0)
-    return { conclusion: own2.conclusion, from: own2.pullRequest };
+  if (!judgement.isPilot) return { conclusion: own2.conclusion, from: own2.pullRequest };
   return foldConclusions(own2, siblings2, judgement.report?.mode ?? "enforce");
 }
 function exitCode(judgement, folded) {
@@ -52472,8 +52496,9 @@ function exitCode(judgement, folded) {
   const ending = endingOf(judgement);
   const held = folded.conclusion === "failure" || folded.conclusion === "action_required";
   if (!held) return 0;
-  if (folded.from === judgement.subject.number && ending !== void 0) {
-    return folded.unlisted !== void 0 && ending === "ready" ? exitCodeOf("undetermined") : exitCodeOf(ending);
+  if (folded.from === judgement.subject.number) {
+    const unlisted = folded.unlisted !== void 0 && (ending === void 0 || ending === "ready");
+    return unlisted || ending === void 0 ? exitCodeOf("undetermined") : exitCodeOf(ending);
   }
   return open4[folded.conclusion];
 }
@@ -52935,7 +52960,7 @@ function exceptionFold(report) {
 var LEAD = 120;
 var REST = 160;
 var STEP2 = 180;
-var COMMAND = /\/readiness(?: (?:sign-off|accept|decline|withdraw|waive|grant|explain)(?: [\w-]+)?)?/g;
+var COMMAND2 = /\/readiness(?: (?:sign-off|accept|decline|withdraw|waive|grant|explain)(?: [\w-]+)?)?/g;
 var SETTLING = {
   app: {
     github: { step: "Give the App the access it lacks, then comment `/readiness`", who: "organisation owner" },
@@ -53009,7 +53034,7 @@ function inBrief(step) {
   return end >= 40 ? step.slice(0, end) : cut(step, STEP2);
 }
 function stepProse(text5) {
-  const typed = text5.split(/(`[^`]*`)/).map((part, index) => index % 2 === 1 ? part : part.replace(COMMAND, "`$&`")).join("");
+  const typed = text5.split(/(`[^`]*`)/).map((part, index) => index % 2 === 1 ? part : part.replace(COMMAND2, "`$&`")).join("");
   return proseForMarkdown(typed);
 }
 
@@ -53777,7 +53802,7 @@ async function loginOf(access2) {
 }
 
 // src/action/tell.ts
-async function tell(run, judgement, folded) {
+async function tell(run, judgement, folded, code2) {
   const { world, inputs } = run;
   const ending = endingOf(judgement);
   world.output("promotion", String(judgement.promotion.is));
@@ -53799,12 +53824,12 @@ async function tell(run, judgement, folded) {
   for (const fault3 of judgement.policyFaults ?? []) world.warning(faultLine(fault3));
   if (judgement.promotion.is && !judgement.isGroup) await writeComment(run, judgement, options);
   if (inputs.checkRun) await writeCheckRun(run, judgement, options);
-  if (ending === void 0 && folded.from !== judgement.subject.number) {
-    world.failed(
-      `This pull request is no promotion, but its commit is also the head of #${folded.from}, which is one and is not ready`
-    );
-  } else if (ending !== void 0 && ending !== "ready" && judgement.report?.mode !== "observe")
-    world.failed(titleOfEnding(judgement));
+  if (code2 === 0) return;
+  if (folded.from !== judgement.subject.number)
+    world.failed(`Its commit is also the head of #${folded.from}, which is a promotion and not ready`);
+  else if (folded.unlisted !== void 0 && (ending === void 0 || ending === "ready"))
+    world.failed(`Undetermined: the other pull requests with this commit could not be listed: ${folded.unlisted}`);
+  else world.failed(titleOfEnding(judgement));
 }
 function optionsOf({ access: access2, world }, judgement, folded) {
   const { enforcement } = judgement;
@@ -53880,8 +53905,8 @@ async function writeCheckRun(run, judgement, options) {
 async function judgeAndTell(run, number3, sha) {
   const judgement = await judge(run, number3, sha);
   const folded = foldedConclusion(judgement, await siblings(run, judgement));
-  await tell(run, judgement, folded);
-  return exitCode(judgement, folded);
+  await tell(run, judgement, folded, exitCode(judgement, folded));
+  return { code: exitCode(judgement, folded), sha: judgement.subject.sha };
 }
 function judge({ world, inputs, access: access2 }, number3, sha) {
   return judgePullRequest({
@@ -53936,7 +53961,7 @@ async function answerCommand(run, number3, command) {
   const { world, inputs } = run;
   switch (command.verb) {
     case "check": {
-      const code2 = await judgeAndTell(run, number3);
+      const { code: code2 } = await judgeAndTell(run, number3);
       if (!inputs.checkRun && code2 !== 0) {
         world.info(
           "The check of this pull request is that of its own job: run that job again to change it, or set check-run: true."
@@ -54009,7 +54034,7 @@ function flag(world, name, fallback2) {
 }
 
 // src/action/promotions.ts
-var OPEN = object({ number: number2() });
+var OPEN = object({ number: number2(), head: object({ sha: string2() }) });
 async function judgeAllPromotions(run) {
   const { world, access: access2, inputs } = run;
   const open4 = await openApi(access2, world.repository).all(
@@ -54022,13 +54047,16 @@ async function judgeAllPromotions(run) {
     OPEN
   );
   const failures = [];
-  for (const { number: number3 } of open4) {
+  let own2 = 0;
+  for (const { number: number3, head } of open4) {
     try {
-      const code2 = await judgeAndTell(run, number3);
+      const { code: code2, sha } = await judgeAndTell(run, number3);
+      if (sha === world.env.GITHUB_SHA) own2 = Math.max(own2, code2);
       world.info(`#${number3}: ${code2 === 0 ? "nothing open" : `exit code ${code2}`}`);
       if (code2 !== 0) failures.push(`#${number3}`);
     } catch (error3) {
       failures.push(`#${number3}`);
+      own2 = Math.max(own2, head.sha === world.env.GITHUB_SHA ? exitCodeOf("undetermined") : 0);
       world.warning(`#${number3} could not be judged: ${error3 instanceof Error ? error3.message : String(error3)}`);
     }
   }
@@ -54037,53 +54065,7 @@ async function judgeAllPromotions(run) {
       `The checks of ${failures.join(", ")} are those of their own jobs: run them again, or set check-run: true.`
     );
   }
-  return 0;
-}
-
-// src/commands/grammar.ts
-var MOST_CHARACTERS2 = 65536;
-var MOST_COMMANDS = 10;
-var FENCE2 = /^ {0,3}(`{3,}|~{3,})(.*)$/s;
-var ELEMENT = /^ {0,3}<(pre|code|blockquote|script|style|textarea)(?=[\s>]|$)/i;
-var COMMAND2 = /^\/readiness(?:[ \t\u00a0]+(.*))?$/is;
-function readCommands2(body) {
-  const commands2 = [];
-  for (const { text: text5, line } of spokenLines2(wholeLines(body))) {
-    const found = COMMAND2.exec(text5.trimEnd());
-    if (found === null) continue;
-    const words = (found[1] ?? "").trim();
-    const verb = words.split(/\s/, 1)[0] ?? "";
-    commands2.push({ verb: verb === "" ? "check" : verb.toLowerCase(), rest: words.slice(verb.length).trim(), line });
-    if (commands2.length === MOST_COMMANDS) break;
-  }
-  return commands2;
-}
-function wholeLines(body) {
-  if (body.length <= MOST_CHARACTERS2) return body;
-  const end = Math.max(body.lastIndexOf("\n", MOST_CHARACTERS2), body.lastIndexOf("\r", MOST_CHARACTERS2));
-  return body.slice(0, Math.max(0, end));
-}
-function spokenLines2(text5) {
-  const lines = [];
-  let fence2;
-  let element;
-  let hidden = false;
-  for (const [index, raw] of text5.split(/\r\n|\r|\n/).entries()) {
-    const [, run = "", after = ""] = FENCE2.exec(raw) ?? [];
-    const tag = ELEMENT.exec(raw)?.[1]?.toLowerCase();
-    const opened = raw.lastIndexOf("<!--") > raw.lastIndexOf("-->");
-    if (fence2 !== void 0) {
-      if (run.startsWith(fence2) && /^[ \t]*$/.test(after)) fence2 = void 0;
-    } else if (hidden) {
-      hidden = opened || !raw.includes("-->");
-    } else if (element !== void 0) {
-      if (raw.toLowerCase().includes(`</${element}`)) element = void 0;
-    } else if (run !== "" && !(run.startsWith("`") && after.includes("`"))) fence2 = run;
-    else if (opened) hidden = true;
-    else if (tag !== void 0) element = raw.toLowerCase().includes(`</${tag}`) ? void 0 : tag;
-    else lines.push({ text: raw, line: index + 1 });
-  }
-  return lines;
+  return own2;
 }
 
 // src/action/targets.ts
@@ -54127,7 +54109,7 @@ function comment2(payload) {
     return { kind: "nothing", because: "the comment is not on a pull request" };
   if (fields3(written4.user).type !== "User" || written4.performed_via_github_app)
     return { kind: "nothing", because: "commands of bots are not read" };
-  const [command] = readCommands2(textAt(written4, "body"));
+  const [command] = readCommands(textAt(written4, "body"));
   const number3 = numberAt(payload, "issue");
   if (command === void 0 || number3 === void 0)
     return { kind: "nothing", because: "the comment holds no /readiness command" };
@@ -54161,9 +54143,9 @@ async function runAction(world) {
       case "command":
         return await answerCommand(run, target.number, target.command);
       case "pull-request":
-        return await judgeAndTell(run, target.number);
+        return (await judgeAndTell(run, target.number)).code;
       case "merge-group":
-        return await judgeAndTell(run, target.number, target.sha);
+        return (await judgeAndTell(run, target.number, target.sha)).code;
     }
   } catch (error3) {
     return failed(world, error3);

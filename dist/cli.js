@@ -14640,7 +14640,7 @@ function parsePerson(written4) {
     const placeholder = ROLE_WORDS.test(mailed[1].trim()) || /@(example\.(com|org|net)|domain\.|company\.|acme\.test)/i.test(mailed[2]);
     return { written: written4, name: mailed[1].trim(), mail: mailed[2].toLowerCase(), placeholder };
   }
-  const account2 = /^@?([A-Za-z0-9][A-Za-z0-9-]{0,38})(?:\/([A-Za-z0-9._-]{1,100}))?$/.exec(trimmed2);
+  const account2 = /^@?([A-Za-z0-9][A-Za-z0-9_-]{0,63})(?:\/([A-Za-z0-9._-]{1,100}))?$/.exec(trimmed2);
   if (account2?.[1]) {
     const placeholder = ROLE_WORDS.test(account2[1]) || account2[2] !== void 0 && /^(todo|tbd|xxx+)$/i.test(account2[2]);
     const login = account2[1].toLowerCase();
@@ -30272,17 +30272,65 @@ var init_pull = __esm({
   }
 });
 
+// src/core/command-lines.ts
+function readCommands2(body2) {
+  const commands2 = [];
+  for (const { text: text5, line } of spokenLines(wholeLines(body2))) {
+    const found = COMMAND.exec(text5.trimEnd());
+    if (found === null) continue;
+    const words = (found[1] ?? "").trim();
+    const verb = words.split(/\s/, 1)[0] ?? "";
+    commands2.push({ verb: verb === "" ? "check" : verb.toLowerCase(), rest: words.slice(verb.length).trim(), line });
+    if (commands2.length === MOST_COMMANDS) break;
+  }
+  return commands2;
+}
+function wholeLines(body2) {
+  if (body2.length <= MOST_CHARACTERS) return body2;
+  const end = Math.max(body2.lastIndexOf("\n", MOST_CHARACTERS), body2.lastIndexOf("\r", MOST_CHARACTERS));
+  return body2.slice(0, Math.max(0, end));
+}
+function spokenLines(text5) {
+  const lines2 = [];
+  let fence2;
+  let element;
+  let hidden = false;
+  for (const [index, raw] of text5.split(/\r\n|\r|\n/).entries()) {
+    const [, run = "", after = ""] = FENCE2.exec(raw) ?? [];
+    const tag = ELEMENT.exec(raw)?.[1]?.toLowerCase();
+    const opened = raw.lastIndexOf("<!--") > raw.lastIndexOf("-->");
+    if (fence2 !== void 0) {
+      if (run.startsWith(fence2) && /^[ \t]*$/.test(after)) fence2 = void 0;
+    } else if (hidden) {
+      hidden = opened || !raw.includes("-->");
+    } else if (element !== void 0) {
+      if (raw.toLowerCase().includes(`</${element}`)) element = void 0;
+    } else if (run !== "" && !(run.startsWith("`") && after.includes("`"))) fence2 = run;
+    else if (opened) hidden = true;
+    else if (tag !== void 0) element = raw.toLowerCase().includes(`</${tag}`) ? void 0 : tag;
+    else lines2.push({ text: raw, line: index + 1 });
+  }
+  return lines2;
+}
+var MOST_CHARACTERS, MOST_COMMANDS, FENCE2, ELEMENT, COMMAND;
+var init_command_lines = __esm({
+  "src/core/command-lines.ts"() {
+    "use strict";
+    MOST_CHARACTERS = 65536;
+    MOST_COMMANDS = 10;
+    FENCE2 = /^ {0,3}(`{3,}|~{3,})(.*)$/s;
+    ELEMENT = /^ {0,3}<(pre|code|blockquote|script|style|textarea)(?=[\s>]|$)/i;
+    COMMAND = /^\/readiness(?:[ \t\u00a0]+(.*))?$/is;
+  }
+});
+
 // src/evidence/github/review-words.ts
 function wordsIn(body2) {
-  const found = [];
-  for (const line of spokenLines((body2 ?? "").slice(0, MOST_CHARACTERS))) {
-    const match = LINE.exec(line.trimEnd());
-    if (match === null) continue;
-    const [, verb = "", name = "", rest2 = ""] = match;
-    const words = read6(verb.toLowerCase(), name.toLowerCase(), rest2.trim());
-    if (words !== void 0) found.push(words);
-  }
-  return found;
+  return readCommands2(body2 ?? "").flatMap(({ verb, rest: rest2 }) => {
+    const named2 = NAMED.exec(rest2);
+    if (named2 === null || !(SIGNS3.includes(verb) || ["decline", "withdraw", "accept"].includes(verb))) return [];
+    return read6(verb, (named2[1] ?? "").toLowerCase(), (named2[2] ?? "").trim()) ?? [];
+  });
 }
 function read6(verb, name, rest2) {
   const because = /^because[ \t]+(.+)$/i.exec(rest2)?.[1]?.trim();
@@ -30303,29 +30351,13 @@ function read6(verb, name, rest2) {
     }
   }
 }
-function spokenLines(body2) {
-  const lines2 = [];
-  let fence2;
-  let hidden = false;
-  for (const line of body2.split(/\r\n|\r|\n/)) {
-    const mark = /^ {0,3}(`{3,}|~{3,})(.*)$/.exec(line);
-    const [run, after] = [mark?.[1] ?? "", mark?.[2] ?? ""];
-    if (fence2 !== void 0) {
-      if (run !== "" && run[0] === fence2[0] && run.length >= fence2.length && after.trim() === "") fence2 = void 0;
-    } else if (hidden) {
-      hidden = !line.includes("-->") || line.lastIndexOf("<!--") > line.lastIndexOf("-->");
-    } else if (run !== "" && !(run[0] === "`" && after.includes("`"))) fence2 = run;
-    else if (line.includes("<!--")) hidden = line.lastIndexOf("-->") < line.lastIndexOf("<!--");
-    else lines2.push(line);
-  }
-  return lines2;
-}
-var MOST_CHARACTERS, LINE;
+var SIGNS3, NAMED;
 var init_review_words = __esm({
   "src/evidence/github/review-words.ts"() {
     "use strict";
-    MOST_CHARACTERS = 262144;
-    LINE = /^ {0,3}\/readiness[ \t]+(sign-?off|approve|decline|withdraw|accept)[ \t]+([a-z0-9][a-z0-9:-]{0,79})(?:[ \t]+(.{0,2000}))?$/i;
+    init_command_lines();
+    SIGNS3 = ["sign-off", "signoff", "approve"];
+    NAMED = /^([a-z0-9][a-z0-9:-]{0,79})(?:[ \t]+(.{0,2000}))?$/is;
   }
 });
 
@@ -33866,7 +33898,7 @@ var amount = number2().nonnegative();
 var op = _enum(["lt", "lte", "gt", "gte", "eq"]);
 var url2 = url({ protocol: /^https?$/ }).max(500);
 var personText = string2().min(1).max(200).meta({ description: '"@handle", "@organisation/team" or "Name <mail>" (quote it: YAML reserves a leading @)' });
-var handle = string2().regex(/^@?[A-Za-z0-9](?:[A-Za-z0-9-]{0,38})(?:\/[A-Za-z0-9._-]{1,100})?$/, '"@handle" or "@organisation/team"').meta({ description: '"@handle" or "@organisation/team"' });
+var handle = string2().regex(/^@?[A-Za-z0-9](?:[A-Za-z0-9_-]{0,63})(?:\/[A-Za-z0-9._-]{1,100})?$/, '"@handle" or "@organisation/team"').meta({ description: '"@handle" or "@organisation/team"' });
 var issue2 = union([string2().regex(/^([\w.-]+\/[\w.-]+)?#\d+$/, "#12 or owner/repository#12"), url2]);
 var proof = strictObject({
   run: url2.optional(),

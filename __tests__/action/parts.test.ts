@@ -4,7 +4,7 @@ import { endingOf, exitCode, foldedConclusion, ownConclusion, unmetCodes } from 
 import { readInputs } from '../../src/action/inputs.ts';
 import { targetOf } from '../../src/action/targets.ts';
 import { HELP, insteadOf } from '../../src/action/words.ts';
-import { readCommands } from '../../src/commands/grammar.ts';
+import { readCommands } from '../../src/core/command-lines.ts';
 import { UserError } from '../../src/core/errors.ts';
 import type { FoldedConclusion, OwnConclusion } from '../../src/core/fold.ts';
 import { seen } from '../../src/core/observation.ts';
@@ -219,7 +219,7 @@ describe('conclusion and exit code', () => {
     ['ready', 'observe', 'beside unlisted ones', unlisted, 'neutral', 0],
     ['not-ready', 'observe', 'beside unlisted ones', unlisted, 'neutral', 0],
     ['no promotion', 'enforce', 'alone', known(), 'success', 0],
-    ['no promotion', 'enforce', 'beside unlisted ones', unlisted, 'success', 0],
+    ['no promotion', 'enforce', 'beside unlisted ones', unlisted, 'failure', 2],
     ['no promotion', 'enforce', 'beside one that is ready', sibling('success'), 'success', 0],
     ['no promotion', 'enforce', 'beside one that is only observed', sibling('neutral'), 'neutral', 0],
     ['no promotion', 'enforce', 'beside one that is held', sibling('failure'), 'failure', 1],

@@ -6,12 +6,13 @@ import { assess } from '../../src/assess.ts';
 import type { FactSource, FileSource } from '../../src/core/ports.ts';
 import { catalogue } from '../../src/criteria/index.ts';
 import { firstAnswer } from '../../src/evidence/combine-facts.ts';
-import { githubFacts, githubFiles } from '../../src/evidence/github/index.ts';
+import { connect, githubFacts, githubFiles } from '../../src/evidence/github/index.ts';
 import { recordedFacts } from '../../src/evidence/recorded-facts.ts';
 import { resolveReads } from '../../src/evidence/resolve.ts';
 import { openWorktree } from '../../src/evidence/worktree.ts';
 import { historyOnly } from '../../src/evidence/worktree-facts.ts';
 import { readPolicy } from '../../src/read-policy.ts';
+import { startGitHub } from '../emulator/index.ts';
 import { access, NAME } from './github/ask.ts';
 import { fakeGitHub } from './github/fake-github.ts';
 import { serve } from './github/serve-repository.ts';
@@ -104,6 +105,22 @@ describe('the same commit, facts, policy and clock give the same report bytes fr
     const { tree, disk, github } = await both(pilot(example, edit));
     expect(disk).toBe(tree);
     expect(github).toBe(tree);
+  });
+
+  test('and from a running GitHub', async () => {
+    const repo = pilot('support-triage', () => undefined);
+    const server = await startGitHub({ org: 'acme', users: ['samir'] });
+    try {
+      await server.as('samir').createRepository('pilot', { folder: join(root, 'examples/support-triage') });
+      const sha = await server.as('samir').tip('pilot', 'main');
+      const connection = connect({ token: server.installationToken(), baseUrl: server.url });
+      const told = firstAnswer(recordedFacts(recorded));
+      const worktree = await openWorktree(repo.dir, {});
+      const files = githubFiles(connection, { owner: 'acme', repo: 'pilot', sha: sha ?? '' });
+      expect(await report(files, told, 'c'.repeat(40))).toBe(await report(worktree.files, told, 'c'.repeat(40)));
+    } finally {
+      await server.close();
+    }
   });
 
   test('the ready one is ready through each', async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { readCommands } from '../../src/commands/grammar.ts';
+import { readCommands } from '../../src/core/command-lines.ts';
 import { defineCriterion } from '../../src/core/criterion.ts';
 import { met } from '../../src/core/finding.ts';
 import type { Fault } from '../../src/core/observation.ts';

@@ -1,4 +1,4 @@
-import type { CommandLine } from '../commands/grammar.ts';
+import type { CommandLine } from '../core/command-lines.ts';
 import { catalogue } from '../criteria/index.ts';
 import { renderExplanation } from '../render/explanation.ts';
 import { cut, forMarkdownCode } from '../render/text.ts';
@@ -12,7 +12,7 @@ export async function answerCommand(run: Run, number: number, command: CommandLi
   const { world, inputs } = run;
   switch (command.verb) {
     case 'check': {
-      const code = await judgeAndTell(run, number);
+      const { code } = await judgeAndTell(run, number);
       if (!inputs.checkRun && code !== 0) {
         world.info(
           'The check of this pull request is that of its own job: run that job again to change it, or set check-run: true.',

@@ -25,12 +25,11 @@ export function ownConclusion(judgement: PullJudgement): OwnConclusion {
 
 /**
  * The conclusion over all open pull requests with this head. One that is no promotion is only held when another with
- * the same commit is; when the others could not be listed, a promotion is undetermined.
+ * the same commit is, or when the others could not be listed: any of them could be a promotion that is not ready.
  */
 export function foldedConclusion(judgement: PullJudgement, siblings: Known<OwnConclusion[]>): FoldedConclusion {
   const own = ownConclusion(judgement);
-  if (!siblings.known && endingOf(judgement) === undefined)
-    return { conclusion: own.conclusion, from: own.pullRequest };
+  if (!judgement.isPilot) return { conclusion: own.conclusion, from: own.pullRequest };
   return foldConclusions(own, siblings, judgement.report?.mode ?? 'enforce');
 }
 
@@ -40,8 +39,9 @@ export function exitCode(judgement: PullJudgement, folded: FoldedConclusion): nu
   const ending = endingOf(judgement);
   const held = folded.conclusion === 'failure' || folded.conclusion === 'action_required';
   if (!held) return 0;
-  if (folded.from === judgement.subject.number && ending !== undefined) {
-    return folded.unlisted !== undefined && ending === 'ready' ? exitCodeOf('undetermined') : exitCodeOf(ending);
+  if (folded.from === judgement.subject.number) {
+    const unlisted = folded.unlisted !== undefined && (ending === undefined || ending === 'ready');
+    return unlisted || ending === undefined ? exitCodeOf('undetermined') : exitCodeOf(ending);
   }
   return open[folded.conclusion];
 }

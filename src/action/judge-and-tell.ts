@@ -8,11 +8,11 @@ import { tell } from './tell.ts';
 import type { Run } from './world.ts';
 
 /** Judges one pull request (of a merge group: on the group's commit), tells, and gives the exit code. */
-export async function judgeAndTell(run: Run, number: number, sha?: string): Promise<number> {
+export async function judgeAndTell(run: Run, number: number, sha?: string): Promise<{ code: number; sha: string }> {
   const judgement = await judge(run, number, sha);
   const folded = foldedConclusion(judgement, await siblings(run, judgement));
-  await tell(run, judgement, folded);
-  return exitCode(judgement, folded);
+  await tell(run, judgement, folded, exitCode(judgement, folded));
+  return { code: exitCode(judgement, folded), sha: judgement.subject.sha };
 }
 
 export function judge({ world, inputs, access }: Run, number: number, sha?: string): Promise<PullJudgement> {

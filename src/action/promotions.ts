@@ -1,14 +1,15 @@
 import * as z from 'zod';
+import { exitCodeOf } from '../core/verdict.ts';
 import { openApi } from '../evidence/github/api.ts';
 import { judgeAndTell } from './judge-and-tell.ts';
 import type { Run } from './world.ts';
 
-const OPEN = z.object({ number: z.number() });
+const OPEN = z.object({ number: z.number(), head: z.object({ sha: z.string() }) });
 
 /**
  * On a schedule or by hand: time changes verdicts, so every open pull request is judged again. One that cannot be judged
- * never ends the run; the worst exit code is kept. Without `check-run` only the comments change: the jobs to run again
- * are named.
+ * never ends the run. Without `check-run` only the comments change: the jobs to run again are named. The job's own check
+ * hangs on the commit it runs at: where that is the head of a pull request, its exit code is that one's.
  */
 export async function judgeAllPromotions(run: Run): Promise<number> {
   const { world, access, inputs } = run;
@@ -22,13 +23,16 @@ export async function judgeAllPromotions(run: Run): Promise<number> {
     OPEN,
   );
   const failures: string[] = [];
-  for (const { number } of open) {
+  let own = 0;
+  for (const { number, head } of open) {
     try {
-      const code = await judgeAndTell(run, number);
+      const { code, sha } = await judgeAndTell(run, number);
+      if (sha === world.env.GITHUB_SHA) own = Math.max(own, code);
       world.info(`#${number}: ${code === 0 ? 'nothing open' : `exit code ${code}`}`);
       if (code !== 0) failures.push(`#${number}`);
     } catch (error) {
       failures.push(`#${number}`);
+      own = Math.max(own, head.sha === world.env.GITHUB_SHA ? exitCodeOf('undetermined') : 0);
       world.warning(`#${number} could not be judged: ${error instanceof Error ? error.message : String(error)}`);
     }
   }
@@ -37,5 +41,5 @@ export async function judgeAllPromotions(run: Run): Promise<number> {
       `The checks of ${failures.join(', ')} are those of their own jobs: run them again, or set check-run: true.`,
     );
   }
-  return 0;
+  return own;
 }

@@ -27,9 +27,9 @@ export async function runAction(world: ActionWorld): Promise<number> {
       case 'command':
         return await answerCommand(run, target.number, target.command);
       case 'pull-request':
-        return await judgeAndTell(run, target.number);
+        return (await judgeAndTell(run, target.number)).code;
       case 'merge-group':
-        return await judgeAndTell(run, target.number, target.sha);
+        return (await judgeAndTell(run, target.number, target.sha)).code;
     }
   } catch (error) {
     return failed(world, error);

@@ -1,4 +1,4 @@
-import { type CommandLine, readCommands } from '../commands/grammar.ts';
+import { type CommandLine, readCommands } from '../core/command-lines.ts';
 import type { ActionWorld } from './world.ts';
 
 /** What an event asks the Action to do. */

@@ -19,7 +19,7 @@ import type { Run } from './world.ts';
 import { writerOf } from './writer.ts';
 
 /** Says what was judged: outputs, files, job summary, then the comment, and the check run last. */
-export async function tell(run: Run, judgement: PullJudgement, folded: FoldedConclusion): Promise<void> {
+export async function tell(run: Run, judgement: PullJudgement, folded: FoldedConclusion, code: number): Promise<void> {
   const { world, inputs } = run;
   const ending = endingOf(judgement);
   world.output('promotion', String(judgement.promotion.is));
@@ -41,12 +41,12 @@ export async function tell(run: Run, judgement: PullJudgement, folded: FoldedCon
   for (const fault of judgement.policyFaults ?? []) world.warning(faultLine(fault));
   if (judgement.promotion.is && !judgement.isGroup) await writeComment(run, judgement, options);
   if (inputs.checkRun) await writeCheckRun(run, judgement, options);
-  if (ending === undefined && folded.from !== judgement.subject.number) {
-    world.failed(
-      `This pull request is no promotion, but its commit is also the head of #${folded.from}, which is one and is not ready`,
-    );
-  } else if (ending !== undefined && ending !== 'ready' && judgement.report?.mode !== 'observe')
-    world.failed(titleOfEnding(judgement));
+  if (code === 0) return;
+  if (folded.from !== judgement.subject.number)
+    world.failed(`Its commit is also the head of #${folded.from}, which is a promotion and not ready`);
+  else if (folded.unlisted !== undefined && (ending === undefined || ending === 'ready'))
+    world.failed(`Undetermined: the other pull requests with this commit could not be listed: ${folded.unlisted}`);
+  else world.failed(titleOfEnding(judgement));
 }
 
 type Options = PullRequestOptions & { repository: string };

@@ -5,7 +5,7 @@ describe('lines of a review', () => {
   test('speak when they stand on their own', () => {
     expect(
       wordsIn(
-        'Read it.\r\n/readiness sign-off privacy looks fine\r\n  /readiness APPROVE Security\n/readiness signoff dpia @ABCDEF1 ok\n' +
+        'Read it.\r\n/readiness sign-off privacy looks fine\r\n/readiness APPROVE Security\n/readiness signoff dpia @ABCDEF1 ok\n' +
           '/readiness decline legal because no contract\n/readiness withdraw legal\n/readiness accept BK-2 because it was late\n' +
           '/readiness accept role:sponsor because yes',
       ),
@@ -26,6 +26,7 @@ describe('lines of a review', () => {
     ['a longer fence', '````md\n```\n/readiness sign-off privacy\n````'],
     ['a fence of tildes', '~~~ x\n/readiness sign-off privacy'],
     ['indented code', '    /readiness sign-off privacy'],
+    ['two blanks before it', '  /readiness sign-off privacy'],
     ['a tab', '\t/readiness sign-off privacy'],
     ['inline code', '`/readiness sign-off privacy`'],
     ['a list', '- /readiness sign-off privacy'],

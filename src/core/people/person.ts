@@ -25,7 +25,7 @@ export function parsePerson(written: string): Person {
       ROLE_WORDS.test(mailed[1].trim()) || /@(example\.(com|org|net)|domain\.|company\.|acme\.test)/i.test(mailed[2]);
     return { written, name: mailed[1].trim(), mail: mailed[2].toLowerCase(), placeholder };
   }
-  const account = /^@?([A-Za-z0-9][A-Za-z0-9-]{0,38})(?:\/([A-Za-z0-9._-]{1,100}))?$/.exec(trimmed);
+  const account = /^@?([A-Za-z0-9][A-Za-z0-9_-]{0,63})(?:\/([A-Za-z0-9._-]{1,100}))?$/.exec(trimmed);
   if (account?.[1]) {
     const placeholder =
       ROLE_WORDS.test(account[1]) || (account[2] !== undefined && /^(todo|tbd|xxx+)$/i.test(account[2]));

@@ -41,7 +41,7 @@ export const personText = z
   .meta({ description: '"@handle", "@organisation/team" or "Name <mail>" (quote it: YAML reserves a leading @)' });
 export const handle = z
   .string()
-  .regex(/^@?[A-Za-z0-9](?:[A-Za-z0-9-]{0,38})(?:\/[A-Za-z0-9._-]{1,100})?$/, '"@handle" or "@organisation/team"')
+  .regex(/^@?[A-Za-z0-9](?:[A-Za-z0-9_-]{0,63})(?:\/[A-Za-z0-9._-]{1,100})?$/, '"@handle" or "@organisation/team"')
   .meta({ description: '"@handle" or "@organisation/team"' });
 
 /** A link to an issue or pull request: `#12`, `owner/repo#12`, or an address. */

@@ -1,3 +1,5 @@
+import { readCommands } from '../../core/command-lines.ts';
+
 /** What one line of a review or comment says. `because` and `note` are text of whoever wrote it. */
 export type Words =
   | { verb: 'sign-off'; control: string; at?: string; note: string }
@@ -5,24 +7,19 @@ export type Words =
   | { verb: 'withdraw'; control: string }
   | { verb: 'accept'; subject: string; because: string };
 
-const MOST_CHARACTERS = 262_144;
-const LINE =
-  /^ {0,3}\/readiness[ \t]+(sign-?off|approve|decline|withdraw|accept)[ \t]+([a-z0-9][a-z0-9:-]{0,79})(?:[ \t]+(.{0,2000}))?$/i;
+const SIGNS = ['sign-off', 'signoff', 'approve'];
+const NAMED = /^([a-z0-9][a-z0-9:-]{0,79})(?:[ \t]+(.{0,2000}))?$/is;
 
 /**
  * Commands that stand on a line of their own, in order. Quotes, code, hidden comments and indented lines do not
  * speak; a sign-off under a condition needs somebody to watch the condition, so it is none here.
  */
 export function wordsIn(body: string | null | undefined): Words[] {
-  const found: Words[] = [];
-  for (const line of spokenLines((body ?? '').slice(0, MOST_CHARACTERS))) {
-    const match = LINE.exec(line.trimEnd());
-    if (match === null) continue;
-    const [, verb = '', name = '', rest = ''] = match;
-    const words = read(verb.toLowerCase(), name.toLowerCase(), rest.trim());
-    if (words !== undefined) found.push(words);
-  }
-  return found;
+  return readCommands(body ?? '').flatMap(({ verb, rest }) => {
+    const named = NAMED.exec(rest);
+    if (named === null || !(SIGNS.includes(verb) || ['decline', 'withdraw', 'accept'].includes(verb))) return [];
+    return read(verb, (named[1] ?? '').toLowerCase(), (named[2] ?? '').trim()) ?? [];
+  });
 }
 
 function read(verb: string, name: string, rest: string): Words | undefined {
@@ -43,24 +40,4 @@ function read(verb: string, name: string, rest: string): Words | undefined {
       return { verb: 'sign-off', control: name, note: rest };
     }
   }
-}
-
-/** Lines outside code fences and HTML comments. A fence ends with as many of its marks, or never. */
-function spokenLines(body: string): string[] {
-  const lines: string[] = [];
-  let fence: string | undefined;
-  let hidden = false;
-  for (const line of body.split(/\r\n|\r|\n/)) {
-    const mark = /^ {0,3}(`{3,}|~{3,})(.*)$/.exec(line);
-    const [run, after] = [mark?.[1] ?? '', mark?.[2] ?? ''];
-    if (fence !== undefined) {
-      if (run !== '' && run[0] === fence[0] && run.length >= fence.length && after.trim() === '') fence = undefined;
-    } else if (hidden) {
-      // What follows the end of a hidden comment on its line does not speak either.
-      hidden = !line.includes('-->') || line.lastIndexOf('<!--') > line.lastIndexOf('-->');
-    } else if (run !== '' && !(run[0] === '`' && after.includes('`'))) fence = run;
-    else if (line.includes('<!--')) hidden = line.lastIndexOf('-->') < line.lastIndexOf('<!--');
-    else lines.push(line);
-  }
-  return lines;
 }

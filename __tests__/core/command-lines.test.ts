@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { readCommands } from '../../src/commands/grammar.ts';
+import { readCommands } from '../../src/core/command-lines.ts';
 
 const said = (...lines: string[]) => readCommands(lines.join('\n')).map(({ verb, rest }) => `${verb}|${rest}`);
 
