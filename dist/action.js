@@ -30171,7 +30171,7 @@ function authoredBy(login, commits) {
 async function approvalsOf(context3, controls) {
   const { api, pullRequest } = context3;
   const own2 = pullRequest === void 0 ? [] : await readReviews(api, pullRequest);
-  return Promise.all(
+  const answers2 = await Promise.all(
     controls.map(async (question) => {
       const signed2 = await Promise.all(
         signatures(own2, question.control).map((one) => approval(context3, question, one))
@@ -30182,6 +30182,27 @@ async function approvalsOf(context3, controls) {
       return { control: question.control, approvals: all2, ...declined2 === void 0 ? {} : { declined: declined2 } };
     })
   );
+  await addPlainApprovals(context3, controls, answers2, own2);
+  return answers2;
+}
+async function addPlainApprovals(context3, controls, answers2, reviews) {
+  if (!controls.some((question) => question.plainApproval)) return;
+  const isOpen2 = (control2) => !answers2.some(
+    (one) => one.control === control2 && one.approvals.some((given) => given.eligible === true && !given.withdrawn)
+  );
+  const open4 = controls.filter(({ control: control2 }) => isOpen2(control2));
+  const silent = [...latestOpinions(reviews).values()].filter(
+    ({ state, human, words }) => state === "APPROVED" && human && words.length === 0
+  );
+  for (const review of silent) {
+    const may = await Promise.all(open4.map((question2) => mayApprove(context3.api, review, question2.approvers)));
+    const own2 = open4.filter((_question, index) => may[index] !== false);
+    const [question] = own2;
+    if (question === void 0 || own2.length > 1 || !question.plainApproval || may[open4.indexOf(question)] !== true)
+      continue;
+    const given = await approval(context3, question, { review, source: "review", withdrawn: false });
+    answers2.find((one) => one.control === question.control)?.approvals.push({ ...given, plain: true });
+  }
 }
 function signatures(reviews, control2) {
   const opinions = latestOpinions(reviews);
@@ -31188,13 +31209,14 @@ function answerOf({ history: history2, reviews, options }, wish) {
 function questionsOf(controls) {
   return (Array.isArray(controls) ? controls : []).flatMap((one) => {
     if (typeof one !== "object" || one === null || !("control" in one)) return [];
-    const { control: control2, approvers, covers: covers3, recordPr } = one;
+    const { control: control2, approvers, covers: covers3, recordPr, plainApproval } = one;
     return [
       {
         control: text(control2),
         approvers: texts(approvers),
         covers: texts(covers3),
-        ...typeof recordPr === "number" ? { recordPr } : {}
+        ...typeof recordPr === "number" ? { recordPr } : {},
+        ...plainApproval === true ? { plainApproval } : {}
       }
     ];
   });
@@ -33071,6 +33093,7 @@ function controlCases(profile, policy, records2, tree2, validDays) {
       approvers: named2,
       ...origin2 ? { approversOrigin: origin2 } : {},
       validDays: Math.min(validDays(control2), rule?.validDays ?? Number.POSITIVE_INFINITY),
+      plainApproval: rule?.plainApproval ?? false,
       covers: covers3,
       list: covered(tree2, covers3),
       artefacts: covered(tree2, artefactsOf(control2, item?.record.value)).filter(
@@ -33510,6 +33533,7 @@ function confirmSigners(cases, answers2, folder2, now) {
   const findings = [];
   const signers = /* @__PURE__ */ new Map();
   const ends2 = [];
+  const plain5 = [];
   for (const one of cases) {
     const answer3 = answers2.find((candidate) => candidate.control === one.control);
     const place3 = { path: one.record?.path ?? `${folder2}/${one.control}.yaml` };
@@ -33522,12 +33546,16 @@ function confirmSigners(cases, answers2, folder2, now) {
     const best = bestApproval({ control: one.control, approvals: inTime }, one.list);
     if (good.length > 0) {
       signers.set(one.control, [...new Set(good.map((approval2) => approval2.by.toLowerCase()))]);
+      const unsaid = good.every((approval2) => approval2.plain) ? good[0] : void 0;
+      if (unsaid) plain5.push(`@${unsaid.by}\u2019s approval counts as ${one.control}`);
       ends2.push(Math.max(...good.map((approval2) => endOf(approval2.at, one.validDays))));
     } else findings.push(best === void 0 ? unsigned(one, folder2) : doesNotCount(one, best, place3));
   }
   findings.push(...withoutOwnSigner(signers).map((control2) => heldTwice(control2, signers.get(control2) ?? [], folder2)));
   return findings.length > 0 ? findings : met(
-    `${cases.length} controls are signed by independent approvers, each by a person of its own`,
+    [`${cases.length} controls are signed by independent approvers, each by a person of its own`, ...plain5].join(
+      "; "
+    ),
     [],
     ends2.length > 0 ? { until: Math.min(...ends2) } : {}
   );
@@ -33593,10 +33621,11 @@ var control_signoffs_default = defineCriterion({
     const cases = controls.state === "seen" && tree2.state === "seen" ? casesOf({ controls, tree: tree2 }, context3) : [];
     return {
       approvals: approvals(
-        cases.map(({ control: control2, approvers, covers: covers3, record: record2 }) => ({
+        cases.map(({ control: control2, approvers, covers: covers3, record: record2, plainApproval }) => ({
           control: control2,
           approvers,
           covers: covers3,
+          ...plainApproval ? { plainApproval: true } : {},
           ...record2?.located.value.pr === void 0 ? {} : { recordPr: record2.located.value.pr }
         }))
       ),

@@ -30601,7 +30601,7 @@ var init_authored = __esm({
 async function approvalsOf(context, controls2) {
   const { api, pullRequest: pullRequest2 } = context;
   const own2 = pullRequest2 === void 0 ? [] : await readReviews(api, pullRequest2);
-  return Promise.all(
+  const answers2 = await Promise.all(
     controls2.map(async (question2) => {
       const signed2 = await Promise.all(
         signatures(own2, question2.control).map((one) => approval(context, question2, one))
@@ -30612,6 +30612,27 @@ async function approvalsOf(context, controls2) {
       return { control: question2.control, approvals: all2, ...declined2 === void 0 ? {} : { declined: declined2 } };
     })
   );
+  await addPlainApprovals(context, controls2, answers2, own2);
+  return answers2;
+}
+async function addPlainApprovals(context, controls2, answers2, reviews) {
+  if (!controls2.some((question2) => question2.plainApproval)) return;
+  const isOpen = (control2) => !answers2.some(
+    (one) => one.control === control2 && one.approvals.some((given) => given.eligible === true && !given.withdrawn)
+  );
+  const open6 = controls2.filter(({ control: control2 }) => isOpen(control2));
+  const silent = [...latestOpinions(reviews).values()].filter(
+    ({ state, human, words }) => state === "APPROVED" && human && words.length === 0
+  );
+  for (const review of silent) {
+    const may = await Promise.all(open6.map((question3) => mayApprove(context.api, review, question3.approvers)));
+    const own2 = open6.filter((_question, index) => may[index] !== false);
+    const [question2] = own2;
+    if (question2 === void 0 || own2.length > 1 || !question2.plainApproval || may[open6.indexOf(question2)] !== true)
+      continue;
+    const given = await approval(context, question2, { review, source: "review", withdrawn: false });
+    answers2.find((one) => one.control === question2.control)?.approvals.push({ ...given, plain: true });
+  }
 }
 function signatures(reviews, control2) {
   const opinions = latestOpinions(reviews);
@@ -31686,13 +31707,14 @@ function answerOf({ history: history2, reviews, options }, wish) {
 function questionsOf3(controls2) {
   return (Array.isArray(controls2) ? controls2 : []).flatMap((one) => {
     if (typeof one !== "object" || one === null || !("control" in one)) return [];
-    const { control: control2, approvers, covers: covers3, recordPr } = one;
+    const { control: control2, approvers, covers: covers3, recordPr, plainApproval } = one;
     return [
       {
         control: text4(control2),
         approvers: texts(approvers),
         covers: texts(covers3),
-        ...typeof recordPr === "number" ? { recordPr } : {}
+        ...typeof recordPr === "number" ? { recordPr } : {},
+        ...plainApproval === true ? { plainApproval } : {}
       }
     ];
   });
@@ -35077,6 +35099,7 @@ function controlCases(profile, policy2, records3, tree2, validDays) {
       approvers: named2,
       ...origin2 ? { approversOrigin: origin2 } : {},
       validDays: Math.min(validDays(control2), rule?.validDays ?? Number.POSITIVE_INFINITY),
+      plainApproval: rule?.plainApproval ?? false,
       covers: covers3,
       list: covered(tree2, covers3),
       artefacts: covered(tree2, artefactsOf(control2, item?.record.value)).filter(
@@ -35519,6 +35542,7 @@ function confirmSigners(cases, answers2, folder2, now) {
   const findings = [];
   const signers = /* @__PURE__ */ new Map();
   const ends2 = [];
+  const plain5 = [];
   for (const one of cases) {
     const answer3 = answers2.find((candidate) => candidate.control === one.control);
     const place3 = { path: one.record?.path ?? `${folder2}/${one.control}.yaml` };
@@ -35531,12 +35555,16 @@ function confirmSigners(cases, answers2, folder2, now) {
     const best = bestApproval({ control: one.control, approvals: inTime }, one.list);
     if (good.length > 0) {
       signers.set(one.control, [...new Set(good.map((approval2) => approval2.by.toLowerCase()))]);
+      const unsaid = good.every((approval2) => approval2.plain) ? good[0] : void 0;
+      if (unsaid) plain5.push(`@${unsaid.by}\u2019s approval counts as ${one.control}`);
       ends2.push(Math.max(...good.map((approval2) => endOf(approval2.at, one.validDays))));
     } else findings.push(best === void 0 ? unsigned(one, folder2) : doesNotCount(one, best, place3));
   }
   findings.push(...withoutOwnSigner(signers).map((control2) => heldTwice(control2, signers.get(control2) ?? [], folder2)));
   return findings.length > 0 ? findings : met(
-    `${cases.length} controls are signed by independent approvers, each by a person of its own`,
+    [`${cases.length} controls are signed by independent approvers, each by a person of its own`, ...plain5].join(
+      "; "
+    ),
     [],
     ends2.length > 0 ? { until: Math.min(...ends2) } : {}
   );
@@ -35602,10 +35630,11 @@ var control_signoffs_default = defineCriterion({
     const cases = controls2.state === "seen" && tree2.state === "seen" ? casesOf({ controls: controls2, tree: tree2 }, context) : [];
     return {
       approvals: approvals(
-        cases.map(({ control: control2, approvers, covers: covers3, record: record2 }) => ({
+        cases.map(({ control: control2, approvers, covers: covers3, record: record2, plainApproval }) => ({
           control: control2,
           approvers,
           covers: covers3,
+          ...plainApproval ? { plainApproval: true } : {},
           ...record2?.located.value.pr === void 0 ? {} : { recordPr: record2.located.value.pr }
         }))
       ),

@@ -121,6 +121,8 @@ export interface Approval {
   authored: string[] | 'unknown';
   human: boolean;
   withdrawn: boolean;
+  /** Signed by a plain approval, without a line that says so. */
+  plain?: true;
 }
 
 export interface Approvals {
@@ -219,6 +221,8 @@ export interface ControlQuestion {
   approvers: string[];
   covers: string[];
   recordPr?: number;
+  /** The policy lets a plain approving review sign, by somebody who is eligible for exactly one open control. */
+  plainApproval?: true;
 }
 /** Approvals of several controls, one answer per control in the order asked. */
 export const approvals = (controls: ControlQuestion[]): Ask<Approvals[]> => ask('approvals', { controls });

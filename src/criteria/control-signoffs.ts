@@ -45,10 +45,11 @@ export default defineCriterion({
     const cases = controls.state === 'seen' && tree.state === 'seen' ? casesOf({ controls, tree }, context) : [];
     return {
       approvals: approvals(
-        cases.map(({ control, approvers, covers, record }) => ({
+        cases.map(({ control, approvers, covers, record, plainApproval }) => ({
           control,
           approvers,
           covers,
+          ...(plainApproval ? { plainApproval: true as const } : {}),
           ...(record?.located.value.pr === undefined ? {} : { recordPr: record.located.value.pr }),
         })),
       ),

@@ -44,6 +44,45 @@ describe('approvals', () => {
     expect(await privacy(on)).toEqual({ control: 'privacy', approvals: [] });
   });
 
+  describe('a plain approval', () => {
+    const ask = async (on: Stage, ...questions: object[]): Promise<Record<string, string[]>> => {
+      const whole = questions.map((more) => ({ control: 'privacy', approvers: ['@mira'], covers: COVERS, ...more }));
+      const answers = await known(on.facts, approvals(whole));
+      return Object.fromEntries(
+        answers.map(({ control, approvals: given }) => [
+          control,
+          given.map(({ by, plain }) => `${by}${plain ? ' plainly' : ''}`),
+        ]),
+      );
+    };
+
+    test('signs nothing unless the policy says so', async () => {
+      const on = stage();
+      on.review('mira', 'APPROVED', 'LGTM');
+      expect(await ask(on, {})).toEqual({ privacy: [] });
+      expect(await ask(on, { plainApproval: true })).toEqual({ privacy: ['mira plainly'] });
+    });
+
+    test('signs nothing for who may sign two open controls, and one when the other is signed', async () => {
+      const on = stage();
+      const both = [
+        { plainApproval: true },
+        { control: 'security', plainApproval: true, approvers: ['@mira', '@lea'] },
+      ];
+      on.review('mira', 'APPROVED', 'LGTM');
+      expect(await ask(on, ...both)).toEqual({ privacy: [], security: [] });
+      on.review('lea', 'APPROVED', '/readiness sign-off security');
+      expect(await ask(on, ...both)).toEqual({ privacy: ['mira plainly'], security: ['lea'] });
+    });
+
+    test('signs nothing when something else was said, or by somebody who may not', async () => {
+      const on = stage();
+      on.review('mira', 'APPROVED', '/readiness decline security because no');
+      on.review('tom', 'APPROVED', 'LGTM');
+      expect(await ask(on, { plainApproval: true })).toEqual({ privacy: [] });
+    });
+  });
+
   test('the latest opinion counts, on every page', async () => {
     const on = stage();
     on.review('mira', 'APPROVED', SIGN);

@@ -50,6 +50,7 @@ export interface ControlCase {
   approvers: string[];
   approversOrigin?: Origin;
   validDays: number;
+  plainApproval: boolean;
   /** Globs a signature covers, and what they match today. */
   covers: string[];
   list: TreeEntry[];
@@ -81,6 +82,7 @@ export function controlCases(
       approvers: named,
       ...(origin ? { approversOrigin: origin } : {}),
       validDays: Math.min(validDays(control), rule?.validDays ?? Number.POSITIVE_INFINITY),
+      plainApproval: rule?.plainApproval ?? false,
       covers,
       list: covered(tree, covers),
       artefacts: covered(tree, artefactsOf(control, item?.record.value)).filter(

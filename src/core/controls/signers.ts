@@ -31,6 +31,7 @@ export function confirmSigners(
   const findings: Finding[] = [];
   const signers = new Map<string, string[]>();
   const ends: number[] = [];
+  const plain: string[] = [];
   for (const one of cases) {
     const answer = answers.find((candidate) => candidate.control === one.control);
     const place = { path: one.record?.path ?? `${folder}/${one.control}.yaml` };
@@ -43,6 +44,8 @@ export function confirmSigners(
     const best = bestApproval({ control: one.control, approvals: inTime }, one.list);
     if (good.length > 0) {
       signers.set(one.control, [...new Set(good.map((approval) => approval.by.toLowerCase()))]);
+      const unsaid = good.every((approval) => approval.plain) ? good[0] : undefined;
+      if (unsaid) plain.push(`@${unsaid.by}’s approval counts as ${one.control}`);
       ends.push(Math.max(...good.map((approval) => endOf(approval.at, one.validDays))));
     } else findings.push(best === undefined ? unsigned(one, folder) : doesNotCount(one, best, place));
   }
@@ -50,7 +53,9 @@ export function confirmSigners(
   return findings.length > 0
     ? findings
     : met(
-        `${cases.length} controls are signed by independent approvers, each by a person of its own`,
+        [`${cases.length} controls are signed by independent approvers, each by a person of its own`, ...plain].join(
+          '; ',
+        ),
         [],
         ends.length > 0 ? { until: Math.min(...ends) } : {},
       );

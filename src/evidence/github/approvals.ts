@@ -27,7 +27,7 @@ export interface ReviewContext {
 export async function approvalsOf(context: ReviewContext, controls: ControlQuestion[]): Promise<Approvals[]> {
   const { api, pullRequest } = context;
   const own = pullRequest === undefined ? [] : await readReviews(api, pullRequest);
-  return Promise.all(
+  const answers = await Promise.all(
     controls.map(async (question): Promise<Approvals> => {
       const signed = await Promise.all(
         signatures(own, question.control).map((one) => approval(context, question, one)),
@@ -38,6 +38,38 @@ export async function approvalsOf(context: ReviewContext, controls: ControlQuest
       return { control: question.control, approvals: all, ...(declined === undefined ? {} : { declined }) };
     }),
   );
+  await addPlainApprovals(context, controls, answers, own);
+  return answers;
+}
+
+/**
+ * An approval of code is no blind signature: where the policy lets a plain one sign, it does so only by somebody who
+ * may sign exactly one of the controls that are still open, and who said nothing about any control.
+ */
+async function addPlainApprovals(
+  context: ReviewContext,
+  controls: ControlQuestion[],
+  answers: Approvals[],
+  reviews: Review[],
+): Promise<void> {
+  if (!controls.some((question) => question.plainApproval)) return;
+  const isOpen = (control: string): boolean =>
+    !answers.some(
+      (one) => one.control === control && one.approvals.some((given) => given.eligible === true && !given.withdrawn),
+    );
+  const open = controls.filter(({ control }) => isOpen(control));
+  const silent = [...latestOpinions(reviews).values()].filter(
+    ({ state, human, words }) => state === 'APPROVED' && human && words.length === 0,
+  );
+  for (const review of silent) {
+    const may = await Promise.all(open.map((question) => mayApprove(context.api, review, question.approvers)));
+    const own = open.filter((_question, index) => may[index] !== false);
+    const [question] = own;
+    if (question === undefined || own.length > 1 || !question.plainApproval || may[open.indexOf(question)] !== true)
+      continue;
+    const given = await approval(context, question, { review, source: 'review', withdrawn: false });
+    answers.find((one) => one.control === question.control)?.approvals.push({ ...given, plain: true });
+  }
 }
 
 interface Signature {

@@ -134,13 +134,14 @@ function answerOf({ history, reviews, options }: Context, wish: Ask<unknown>): P
 function questionsOf(controls: unknown): ControlQuestion[] {
   return (Array.isArray(controls) ? controls : []).flatMap((one: unknown): ControlQuestion[] => {
     if (typeof one !== 'object' || one === null || !('control' in one)) return [];
-    const { control, approvers, covers, recordPr } = one as Record<string, unknown>;
+    const { control, approvers, covers, recordPr, plainApproval } = one as Record<string, unknown>;
     return [
       {
         control: text(control),
         approvers: texts(approvers),
         covers: texts(covers),
         ...(typeof recordPr === 'number' ? { recordPr } : {}),
+        ...(plainApproval === true ? { plainApproval } : {}),
       },
     ];
   });
