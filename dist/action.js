@@ -38286,6 +38286,62 @@ async function look2(work) {
   return { known: false, reason: found.state === "unavailable" ? found.reason : "no answer" };
 }
 
+// src/core/fold.ts
+var STRICTNESS = ["success", "neutral", "failure", "action_required"];
+function isStricter(one, other) {
+  return STRICTNESS.indexOf(one) > STRICTNESS.indexOf(other);
+}
+function foldConclusions(own2, siblings2, mode) {
+  if (!siblings2.known) {
+    const undetermined = conclusionOf("undetermined", mode);
+    const conclusion = isStricter(undetermined, own2.conclusion) ? undetermined : own2.conclusion;
+    return { conclusion, from: own2.pullRequest, unlisted: siblings2.reason };
+  }
+  const others = siblings2.value.filter((sibling) => sibling.pullRequest !== own2.pullRequest).sort((a, b) => a.pullRequest - b.pullRequest);
+  const strictest = others.reduce(
+    (worst, sibling) => isStricter(sibling.conclusion, worst.conclusion) ? sibling : worst,
+    own2
+  );
+  return { conclusion: strictest.conclusion, from: strictest.pullRequest };
+}
+
+// src/gate/conclude.ts
+function endingOf(judgement) {
+  if (!judgement.isPilot || !judgement.promotion.is) return void 0;
+  return judgement.policyFaults ? "invalid-policy" : judgement.report?.verdict ?? "undetermined";
+}
+function ownConclusion(judgement) {
+  const ending = endingOf(judgement);
+  const mode = judgement.report?.mode ?? "enforce";
+  return {
+    pullRequest: judgement.subject.number,
+    conclusion: ending === void 0 ? "success" : conclusionOf(ending, mode)
+  };
+}
+function foldedConclusion(judgement, siblings2) {
+  const own2 = ownConclusion(judgement);
+  if (!judgement.isPilot) return { conclusion: own2.conclusion, from: own2.pullRequest };
+  return foldConclusions(own2, siblings2, judgement.report?.mode ?? "enforce");
+}
+function exitCode(judgement, folded) {
+  const open4 = { success: 0, neutral: 0, failure: 1, action_required: 3 };
+  const ending = endingOf(judgement);
+  const held = folded.conclusion === "failure" || folded.conclusion === "action_required";
+  if (!held) return 0;
+  if (folded.from === judgement.subject.number) {
+    const unlisted = folded.unlisted !== void 0 && (ending === void 0 || ending === "ready");
+    return unlisted || ending === void 0 ? exitCodeOf("undetermined") : exitCodeOf(ending);
+  }
+  return open4[folded.conclusion];
+}
+function unmetCodes(report) {
+  return (report?.criteria ?? []).flatMap(
+    (criterion) => criterion.checks.flatMap(
+      (check2) => check2.level === "blocking" && (check2.outcome === "unmet" || check2.outcome === "stale") ? [check2.code] : []
+    )
+  );
+}
+
 // src/core/waivers.ts
 function exceptionAsks(policy) {
   return [...policy.waivers.granted, ...policy.notApplicable].flatMap(
@@ -52483,210 +52539,237 @@ async function enforcementOf(facts) {
   return answer3 ?? { state: "unavailable", reason: "whether the check is required was not answered", settles: "github" };
 }
 
-// src/core/fold.ts
-var STRICTNESS = ["success", "neutral", "failure", "action_required"];
-function isStricter(one, other) {
-  return STRICTNESS.indexOf(one) > STRICTNESS.indexOf(other);
-}
-function foldConclusions(own2, siblings2, mode) {
-  if (!siblings2.known) {
-    const undetermined = conclusionOf("undetermined", mode);
-    const conclusion = isStricter(undetermined, own2.conclusion) ? undetermined : own2.conclusion;
-    return { conclusion, from: own2.pullRequest, unlisted: siblings2.reason };
-  }
-  const others = siblings2.value.filter((sibling) => sibling.pullRequest !== own2.pullRequest).sort((a, b) => a.pullRequest - b.pullRequest);
-  const strictest = others.reduce(
-    (worst, sibling) => isStricter(sibling.conclusion, worst.conclusion) ? sibling : worst,
-    own2
-  );
-  return { conclusion: strictest.conclusion, from: strictest.pullRequest };
-}
-
-// src/action/conclude.ts
-function endingOf(judgement) {
-  if (!judgement.isPilot || !judgement.promotion.is) return void 0;
-  return judgement.policyFaults ? "invalid-policy" : judgement.report?.verdict ?? "undetermined";
-}
-function ownConclusion(judgement) {
-  const ending = endingOf(judgement);
-  const mode = judgement.report?.mode ?? "enforce";
-  return {
-    pullRequest: judgement.subject.number,
-    conclusion: ending === void 0 ? "success" : conclusionOf(ending, mode)
-  };
-}
-function foldedConclusion(judgement, siblings2) {
-  const own2 = ownConclusion(judgement);
-  if (!judgement.isPilot) return { conclusion: own2.conclusion, from: own2.pullRequest };
-  return foldConclusions(own2, siblings2, judgement.report?.mode ?? "enforce");
-}
-function exitCode(judgement, folded) {
-  const open4 = { success: 0, neutral: 0, failure: 1, action_required: 3 };
-  const ending = endingOf(judgement);
-  const held = folded.conclusion === "failure" || folded.conclusion === "action_required";
-  if (!held) return 0;
-  if (folded.from === judgement.subject.number) {
-    const unlisted = folded.unlisted !== void 0 && (ending === void 0 || ending === "ready");
-    return unlisted || ending === void 0 ? exitCodeOf("undetermined") : exitCodeOf(ending);
-  }
-  return open4[folded.conclusion];
-}
-function unmetCodes(report) {
-  return (report?.criteria ?? []).flatMap(
-    (criterion) => criterion.checks.flatMap(
-      (check2) => check2.level === "blocking" && (check2.outcome === "unmet" || check2.outcome === "stale") ? [check2.code] : []
-    )
-  );
-}
-
-// src/publish/writer.ts
-var PAGE2 = 100;
-var MOST_PAGES4 = 100;
-var PAUSE_MS = 1e3;
-var ONCE = { request: { retries: 0 } };
-function statusOf3(error3) {
-  if (typeof error3 !== "object" || error3 === null || !("status" in error3)) return void 0;
-  return typeof error3.status === "number" ? error3.status : void 0;
-}
-function isLost(error3) {
-  const status = statusOf3(error3);
-  if (status !== void 0) return status >= 500;
-  if (!(error3 instanceof Error)) return false;
-  return /abort|timeout/i.test(error3.name) || "code" in error3 || error3.cause !== void 0;
-}
-function send(writer, route, parameters) {
-  return writer.request(route, { ...parameters, ...ONCE });
-}
-async function twice2(writer, work) {
-  try {
-    return await work();
-  } catch (error3) {
-    if (!isLost(error3)) throw error3;
-    await pause(writer);
-    return work();
-  }
-}
-async function pause(writer) {
-  if (writer.pause !== void 0) return writer.pause();
-  await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
-}
-async function allPages(writer, route, parameters, item, pick2 = (body) => body) {
-  const items = [];
-  for (let page = 1; page <= MOST_PAGES4; page++) {
-    const { data } = await twice2(writer, () => send(writer, route, { ...parameters, per_page: PAGE2, page }));
-    const found = array(item).parse(pick2(data));
-    items.push(...found);
-    if (found.length < PAGE2) return items;
-  }
-  throw new RangeError(`a list of GitHub has more than ${MOST_PAGES4 * PAGE2} entries`);
-}
-
-// src/publish/check-run.ts
-var BATCH = 50;
-var checkRun = object({
-  id: number2(),
-  name: string2(),
-  status: string2(),
-  html_url: string2().nullish(),
-  external_id: string2().nullish(),
-  app: object({ id: number2() }).nullish(),
-  output: object({ annotations_count: number2().optional() }).nullish()
-});
-async function publishCheckRun(writer, target) {
-  const run = await openRun(writer, target);
-  const published = { id: run.id, url: run.html_url ?? "" };
-  if (run.status === "completed") return published;
-  const { annotations } = target.rendered;
-  for (let sent = annotationsOf(run); ; ) {
-    const batch = annotations.slice(sent, sent + BATCH);
-    const isLast = sent + batch.length >= annotations.length;
-    const after = await patch(writer, target, run.id, { batch, sent, isLast });
-    if (isLast) return { id: run.id, url: after.html_url ?? published.url };
-    sent += batch.length;
-  }
-}
-async function openRun(writer, target) {
-  if (target.existing !== void 0) {
-    const known2 = await readRun(writer, target, target.existing.id);
-    if (known2.status !== "completed") return known2;
-  }
-  const made = await findRun(writer, target);
-  if (made !== void 0) return made;
-  try {
-    return await createRun(writer, target);
-  } catch (error3) {
-    if (!isLost(error3)) throw error3;
-    await pause(writer);
-    return await findRun(writer, target) ?? createRun(writer, target);
-  }
-}
-async function createRun(writer, target) {
-  const { owner, repo, sha, rendered: rendered2, externalId } = target;
-  const { data } = await send(writer, "POST /repos/{owner}/{repo}/check-runs", {
-    owner,
-    repo,
-    name: rendered2.name,
-    head_sha: sha,
-    external_id: externalId,
-    status: "in_progress",
-    ...details(target)
+// src/render/annotations.ts
+var LEVELS2 = ["failure", "warning", "notice"];
+var MOST = 200;
+var TITLE = 120;
+var MESSAGE = 2e3;
+function annotationsOf(report, all2, options) {
+  const isBlocked = report.mode === "enforce" && report.subject.promotion.is;
+  const found = all2.flatMap((task) => {
+    const level2 = levelOf2(task, isBlocked);
+    const places = task.places.filter((place3) => isAtHead(place3, report, options));
+    return places.map((place3, turn) => ({ task, place: place3, level: level2, turn }));
   });
-  return checkRun.parse(data);
+  found.sort((a, b) => LEVELS2.indexOf(a.level) - LEVELS2.indexOf(b.level) || a.turn - b.turn);
+  const annotations = found.slice(0, MOST).map(({ task, place: place3, level: level2 }) => annotate(task, place3, level2));
+  return { annotations, left: found.length - annotations.length };
 }
-async function findRun(writer, target) {
-  const { owner, repo, sha, rendered: rendered2, externalId, appId } = target;
-  const runs = await allPages(
-    writer,
-    "GET /repos/{owner}/{repo}/commits/{ref}/check-runs",
-    {
-      owner,
-      repo,
-      ref: sha,
-      check_name: rendered2.name,
-      filter: "all",
-      ...appId === void 0 ? {} : { app_id: appId }
-    },
-    checkRun,
-    (body) => object({ check_runs: unknown() }).parse(body).check_runs
-  );
-  return runs.find(
-    (run) => run.external_id === externalId && run.name === rendered2.name && (appId === void 0 || run.app?.id === appId)
-  );
+function faultAnnotations(faults) {
+  const found = faults.filter((fault3) => isPath(fault3.path));
+  const annotations = found.slice(0, MOST).map((fault3) => {
+    const allowed = fault3.allowed === void 0 ? "" : `Allowed: ${plain4(fault3.allowed)}`;
+    const problem = [plain4(fault3.key), plain4(fault3.problem)].filter(Boolean).join(" ");
+    return {
+      path: fault3.path,
+      ...spot2(fault3.line, fault3.column),
+      annotation_level: "failure",
+      title: cut(problem, TITLE),
+      message: cut([problem, allowed, plain4(fault3.remedy)].filter(Boolean).map(sentence3).join(" "), MESSAGE)
+    };
+  });
+  return { annotations, left: found.length - annotations.length };
 }
-async function readRun(writer, { owner, repo }, id2) {
-  const route = "GET /repos/{owner}/{repo}/check-runs/{check_run_id}";
-  return checkRun.parse((await send(writer, route, { owner, repo, check_run_id: id2 })).data);
-}
-async function patch(writer, target, id2, part) {
-  const once = async () => {
-    const { owner, repo } = target;
-    const route = "PATCH /repos/{owner}/{repo}/check-runs/{check_run_id}";
-    return checkRun.parse((await send(writer, route, { owner, repo, check_run_id: id2, ...fields2(target, part) })).data);
-  };
-  try {
-    return await once();
-  } catch (error3) {
-    if (!isLost(error3)) throw error3;
-    await pause(writer);
-    const now = await readRun(writer, target, id2);
-    const isDone = part.isLast ? now.status === "completed" : annotationsOf(now) >= part.sent + part.batch.length;
-    return isDone ? now : once();
-  }
-}
-function fields2(target, { batch, isLast }) {
-  const { title, summary: summary2, text: text5, conclusion } = target.rendered;
-  const output = { title, summary: summary2, ...text5 === "" ? {} : { text: text5 }, annotations: batch };
+function annotate(task, place3, level2) {
+  const here = task.also.find((one) => one.where !== void 0 && placeWords(one.where) === placeWords(place3));
+  const title = here?.summary ?? task.title;
+  const who = task.outcome === "unknown" ? "" : `Who can act: ${task.who.map(actorWords).map(plain4).join(", ")}`;
+  const words = [title, task.reason ?? "", task.nextStep, ...task.further, who].filter(Boolean).map(sentence3);
   return {
-    ...details(target),
-    ...isLast ? { status: "completed", conclusion } : { status: "in_progress" },
-    output
+    path: place3.path,
+    ...spot2(place3.line ?? 1, place3.column),
+    annotation_level: level2,
+    title: cut(plain4(title), TITLE),
+    message: cut([...words, `(${task.codes.map(plain4).join(", ")})`].join(" "), MESSAGE)
   };
 }
-function details({ detailsUrl }) {
-  return detailsUrl === void 0 ? {} : { details_url: detailsUrl };
+function levelOf2(task, isBlocked) {
+  if (task.level === "advisory") return "notice";
+  return isBlocked && task.outcome !== "unknown" ? "failure" : "warning";
 }
-function annotationsOf(run) {
-  return run.output?.annotations_count ?? 0;
+function spot2(line, column) {
+  const columns = column === void 0 ? {} : { start_column: column, end_column: column };
+  return { start_line: line, end_line: line, ...columns };
+}
+function isAtHead(place3, report, { isInHead }) {
+  if (place3.line === void 0 || !isPath(place3.path)) return false;
+  return isInHead === void 0 ? !report.policy.layers.some((layer) => layer.path === place3.path) : isInHead(place3.path);
+}
+function isPath(path2) {
+  return /^[!-.0-~][!-~]*$/.test(path2) || path2 !== "" && path2 === plain4(path2) && !path2.startsWith("/");
+}
+function sentence3(text5) {
+  const line = plain4(text5);
+  return /[.?!…]$/.test(line) ? line : `${line}.`;
+}
+
+// src/render/items.ts
+var MORE_ROOM = 80;
+function fitItems(items, budget, noun) {
+  let room = budget - MORE_ROOM;
+  let shown = 0;
+  for (const item of items) {
+    room -= utf8Length(item);
+    if (room < 0) break;
+    shown += 1;
+  }
+  const more = shown < items.length ? `- and ${many(items.length - shown, noun)}
+` : "";
+  return `${items.slice(0, shown).join("")}${more}`;
+}
+
+// src/render/rows.ts
+var LEAD = 120;
+var REST = 160;
+var STEP2 = 180;
+var COMMAND2 = /\/readiness(?: (?:sign-off|accept|decline|withdraw|waive|grant|explain)(?: [\w-]+)?)?/g;
+var SETTLING = {
+  app: {
+    github: { step: "Give the App the access it lacks, then comment `/readiness`", who: "organisation owner" },
+    history: { step: "Comment `/readiness` when the whole history can be read", who: "repository admin" },
+    retry: { step: "Nothing to do: it is tried again; `/readiness` tries at once", who: "pilot-readiness" }
+  },
+  action: {
+    github: { step: "Give the job a `team-token` that may read this, then run it again", who: "repository admin" },
+    history: { step: "Run the job again when the whole history can be read", who: "repository admin" },
+    retry: { step: "Run the job again", who: "author" }
+  }
+};
+function whatIsMissing(task, links) {
+  const { lead, rest } = parted(task.title);
+  const more = task.reason === void 0 ? rest : `: ${cut(task.reason, REST + 40)}`;
+  return `**${proseForMarkdown(cut(lead, LEAD))}**${afterLead(more)}${where(task, links)}`;
+}
+function nextStep(task, options) {
+  const codes2 = task.codes.slice(0, 3).map((code2) => forMarkdownCode(cut(code2, 20)));
+  const others = task.codes.length > 3 ? [`and ${task.codes.length - 3} more`] : [];
+  return [stepWords(task, options), ...codes2, ...others].filter(Boolean).join(" ");
+}
+function stepWords(task, options) {
+  if (task.unseen) return SETTLING[options.commands][task.settles ?? "retry"].step;
+  const words = stepProse(inBrief(task.nextStep));
+  const further = task.further.length > 0 ? ` (then ${many(task.further.length, "more step")})` : "";
+  return `${words}${further}`;
+}
+function whoActs(task, options) {
+  if (task.unseen) return SETTLING[options.commands][task.settles ?? "retry"].who;
+  const words = task.who.slice(0, 5).map((actor) => {
+    const people2 = Object.hasOwn(options.people ?? {}, actor) ? options.people?.[actor] : void 0;
+    if (people2 === void 0 || people2.names.length === 0) return forMarkdown(cut(actorWords(actor), 60));
+    const names = people2.names.slice(0, 3).map((name) => forMarkdownCode(cut(name.replace(/^@/, ""), 60)));
+    const more = people2.names.length > 3 ? ` and ${people2.names.length - 3} more` : "";
+    return `${names.join(" or ")}${more}${people2.reviewRequested ? " (review requested)" : ""}`;
+  });
+  return words.join(", ") || "nobody is named";
+}
+function taskTable(tasks2, links, options) {
+  if (tasks2.length === 0) return [];
+  const heading2 = tasks2.some((task) => task.outcome !== "unknown") ? "Missing" : "Not known";
+  const rows = tasks2.map(
+    (task, index) => `| ${index + 1} | ${whatIsMissing(task, links)} | ${nextStep(task, options)} | ${whoActs(task, options)} |`
+  );
+  return [[`| | ${heading2} | Next step | Who |`, "|-|-|-|-|", ...rows].join("\n")];
+}
+function taskItem(task, links, options) {
+  return `- ${whatIsMissing(task, links)}. ${nextStep(task, options)} (${whoActs(task, options)})`;
+}
+function parted(title) {
+  const match = /^(.{12,120}?)(: |; | \().*$/s.exec(title);
+  const lead = match?.[1] ?? "";
+  const isPhrase = lead.split(" ").length >= 3 && lead.split("`").length % 2 === 1 && lead.split("\u201C").length < 2;
+  return isPhrase ? { lead, rest: cut(title.slice(lead.length), REST) } : { lead: title, rest: "" };
+}
+function afterLead(rest) {
+  const sign2 = /^[:;] |^ /.exec(rest)?.[0] ?? "";
+  return rest === "" ? "" : `${sign2}${proseForMarkdown(rest.slice(sign2.length))}`;
+}
+function where(task, links) {
+  if (task.where === void 0) return "";
+  const isNamed2 = whereWords(task) === "" && links(task.where) === void 0;
+  if (isNamed2) return "";
+  const more = task.places.length > 1 ? ` and ${many(task.places.length - 1, "more place")}` : "";
+  return ` (${placeLink({ path: task.where.path, ...task.where.line ? { line: task.where.line } : {} }, links)}${more})`;
+}
+function inBrief(step) {
+  if (step.length <= STEP2) return step;
+  const end = Math.max(...[". ", "; "].map((sign2) => step.lastIndexOf(sign2, STEP2)));
+  return end >= 40 ? step.slice(0, end) : cut(step, STEP2);
+}
+function stepProse(text5) {
+  const typed = text5.split(/(`[^`]*`)/).map((part, index) => index % 2 === 1 ? part : part.replace(COMMAND2, "`$&`")).join("");
+  return proseForMarkdown(typed);
+}
+
+// src/render/criteria-details.ts
+var ORDER = ["unmet", "unknown", "met", "not-asked"];
+var MARKS = { unmet: "\u26D4", unknown: "\u26A0\uFE0F", met: "\u2705", "not-asked": "\u26AA" };
+var STATUS3 = {
+  unmet: "not met",
+  unknown: "not known",
+  met: "met",
+  "not-asked": "only advice"
+};
+var PLACES = 5;
+function renderCriteria(report, options, budget) {
+  const sorted = [...report.criteria].sort((a, b) => ORDER.indexOf(a.status) - ORDER.indexOf(b.status));
+  let room = budget;
+  const blocks = sorted.map((criterion, index) => {
+    const block2 = blockOf(criterion, report, options, Math.floor(room / (sorted.length - index)));
+    room -= utf8Length(block2);
+    return block2;
+  });
+  return blocks.length === 0 ? "No criterion is asked here.\n" : blocks.join("");
+}
+function blockOf(criterion, report, options, share2) {
+  const title = forMarkdown(cut(criterion.title, 160));
+  const heading2 = `#### ${MARKS[criterion.status]} ${title}: ${STATUS3[criterion.status]} (${criterion.half})
+
+`;
+  const items = [...criterion.checks].sort((a, b) => weight(a) - weight(b)).map((check2) => checkItem(check2, report, options));
+  return `${heading2}${fitItems(items, share2 - utf8Length(heading2) - 1, "more check")}
+`;
+}
+function isOpen(check2) {
+  return check2.outcome === "unmet" || check2.outcome === "stale" || check2.outcome === "unknown";
+}
+function weight(check2) {
+  if (check2.level === "off") return 3;
+  return isOpen(check2) ? check2.level === "blocking" ? 0 : 1 : 2;
+}
+function checkItem(check2, report, options) {
+  const code2 = forMarkdownCode(cut(check2.code, 20));
+  const title = forMarkdown(cut(check2.title, 200));
+  if (check2.level === "off") return `- switched off: ${title} ${code2}
+`;
+  const level2 = check2.level === "advisory" && isOpen(check2) ? ", advice" : "";
+  if (!isOpen(check2)) return `- ${outcomeWords(check2.outcome)}: ${title} ${code2}
+`;
+  const links = evidenceLinks(report, options.serverUrl);
+  const first = `- **${outcomeWords(check2.outcome)}**${level2}: ${title} ${code2}
+`;
+  return `${first}${findingLines(check2, links)}${ruleLine(check2, report, options)}`;
+}
+function findingLines(check2, links) {
+  const open4 = (check2.findings ?? []).filter((one) => one.outcome !== "met" && one.outcome !== "not-applicable");
+  const told = open4.length > 0 ? open4 : [check2];
+  return told.map((one) => {
+    const places = one.places.filter((place3) => place3.path !== "");
+    const shown = places.slice(0, PLACES).map((place3) => placeLink(place3, links));
+    const more = places.length > PLACES ? [`${places.length - PLACES} more`] : [];
+    const where2 = shown.length === 0 ? "" : ` (${[...shown, ...more].join(", ")})`;
+    const step = one.remedy === void 0 || check2.outcome === "unknown" ? "" : ` ${sentence4(one.remedy)}.`;
+    return `  - ${sentence4(one.summary)}${where2}.${step}
+`;
+  }).join("");
+}
+function sentence4(text5) {
+  return stepProse(cut(text5, 400)).replace(/(?<!\.)\.$/, "");
+}
+function ruleLine(check2, report, options) {
+  const who = check2.actors.slice(0, 5).map((actor) => forMarkdown(cut(actorWords(actor), 60)));
+  const rule = placeLink(check2.rule, policyLinks(report, options.serverUrl));
+  return `  - ${who.length === 0 ? "Nobody is named who can act" : `Who can act: ${who.join(", ")}`}. Asked by ${rule}
+`;
 }
 
 // src/render/folds.ts
@@ -52900,18 +52983,18 @@ function taskOf(group2) {
   const who = [...new Set(group2.flatMap((open4) => open4.actors))];
   const { check: check2 } = first;
   const where2 = places.find((place3) => place3.path !== "");
-  const remedy = sentence3(first.remedy);
+  const remedy = sentence5(first.remedy);
   const unseen = outcome === "unknown" && (first.remedy === "" || /^Could not look/.test(first.summary));
   const others = group2.slice(1).filter((open4) => open4.check === check2 && open4.summary !== first.summary);
   return {
-    title: outcome === "unknown" ? check2.title : sentence3(first.summary),
+    title: outcome === "unknown" ? check2.title : sentence5(first.summary),
     nextStep: unseen ? settling(check2) : remedy,
     further: outcome === "unknown" ? [] : furtherSteps(remedy, group2),
-    ...outcome === "unknown" ? { reason: sentence3(first.summary) } : {},
+    ...outcome === "unknown" ? { reason: sentence5(first.summary) } : {},
     ...where2 === void 0 ? {} : { where: where2 },
     places,
     also: others.map((open4) => ({
-      summary: sentence3(open4.summary),
+      summary: sentence5(open4.summary),
       ...open4.places[0] === void 0 ? {} : { where: open4.places[0] }
     })),
     who,
@@ -52927,7 +53010,7 @@ function taskOf(group2) {
 }
 function furtherSteps(first, group2) {
   const steps = group2.map((open4) => {
-    const step = sentence3(open4.remedy);
+    const step = sentence5(open4.remedy);
     const shared = step.lastIndexOf(". ", commonLength(first, step) - 1);
     return step === first || shared < 0 ? step : step.slice(shared + 2);
   });
@@ -52946,7 +53029,7 @@ function settling(check2) {
 function rank(task) {
   return (task.level === "blocking" ? 0 : TURNS.length) + TURNS.indexOf(task.turn);
 }
-function sentence3(text5) {
+function sentence5(text5) {
   return cut(plain4(text5), 400).replace(/(?<!\.)\.$/, "");
 }
 function uniquePlaces2(places) {
@@ -52983,88 +53066,6 @@ function exceptionFold(report) {
     // Exceptions are always displayed: they are the last to give way, and never wholly.
     keep: 3
   };
-}
-
-// src/render/rows.ts
-var LEAD = 120;
-var REST = 160;
-var STEP2 = 180;
-var COMMAND2 = /\/readiness(?: (?:sign-off|accept|decline|withdraw|waive|grant|explain)(?: [\w-]+)?)?/g;
-var SETTLING = {
-  app: {
-    github: { step: "Give the App the access it lacks, then comment `/readiness`", who: "organisation owner" },
-    history: { step: "Comment `/readiness` when the whole history can be read", who: "repository admin" },
-    retry: { step: "Nothing to do: it is tried again; `/readiness` tries at once", who: "pilot-readiness" }
-  },
-  action: {
-    github: { step: "Give the job a `team-token` that may read this, then run it again", who: "repository admin" },
-    history: { step: "Run the job again when the whole history can be read", who: "repository admin" },
-    retry: { step: "Run the job again", who: "author" }
-  }
-};
-function whatIsMissing(task, links) {
-  const { lead, rest } = parted(task.title);
-  const more = task.reason === void 0 ? rest : `: ${cut(task.reason, REST + 40)}`;
-  return `**${proseForMarkdown(cut(lead, LEAD))}**${afterLead(more)}${where(task, links)}`;
-}
-function nextStep(task, options) {
-  const codes2 = task.codes.slice(0, 3).map((code2) => forMarkdownCode(cut(code2, 20)));
-  const others = task.codes.length > 3 ? [`and ${task.codes.length - 3} more`] : [];
-  return [stepWords(task, options), ...codes2, ...others].filter(Boolean).join(" ");
-}
-function stepWords(task, options) {
-  if (task.unseen) return SETTLING[options.commands][task.settles ?? "retry"].step;
-  const words = stepProse(inBrief(task.nextStep));
-  const further = task.further.length > 0 ? ` (then ${many(task.further.length, "more step")})` : "";
-  return `${words}${further}`;
-}
-function whoActs(task, options) {
-  if (task.unseen) return SETTLING[options.commands][task.settles ?? "retry"].who;
-  const words = task.who.slice(0, 5).map((actor) => {
-    const people2 = Object.hasOwn(options.people ?? {}, actor) ? options.people?.[actor] : void 0;
-    if (people2 === void 0 || people2.names.length === 0) return forMarkdown(cut(actorWords(actor), 60));
-    const names = people2.names.slice(0, 3).map((name) => forMarkdownCode(cut(name.replace(/^@/, ""), 60)));
-    const more = people2.names.length > 3 ? ` and ${people2.names.length - 3} more` : "";
-    return `${names.join(" or ")}${more}${people2.reviewRequested ? " (review requested)" : ""}`;
-  });
-  return words.join(", ") || "nobody is named";
-}
-function taskTable(tasks2, links, options) {
-  if (tasks2.length === 0) return [];
-  const heading2 = tasks2.some((task) => task.outcome !== "unknown") ? "Missing" : "Not known";
-  const rows = tasks2.map(
-    (task, index) => `| ${index + 1} | ${whatIsMissing(task, links)} | ${nextStep(task, options)} | ${whoActs(task, options)} |`
-  );
-  return [[`| | ${heading2} | Next step | Who |`, "|-|-|-|-|", ...rows].join("\n")];
-}
-function taskItem(task, links, options) {
-  return `- ${whatIsMissing(task, links)}. ${nextStep(task, options)} (${whoActs(task, options)})`;
-}
-function parted(title) {
-  const match = /^(.{12,120}?)(: |; | \().*$/s.exec(title);
-  const lead = match?.[1] ?? "";
-  const isPhrase = lead.split(" ").length >= 3 && lead.split("`").length % 2 === 1 && lead.split("\u201C").length < 2;
-  return isPhrase ? { lead, rest: cut(title.slice(lead.length), REST) } : { lead: title, rest: "" };
-}
-function afterLead(rest) {
-  const sign2 = /^[:;] |^ /.exec(rest)?.[0] ?? "";
-  return rest === "" ? "" : `${sign2}${proseForMarkdown(rest.slice(sign2.length))}`;
-}
-function where(task, links) {
-  if (task.where === void 0) return "";
-  const isNamed2 = whereWords(task) === "" && links(task.where) === void 0;
-  if (isNamed2) return "";
-  const more = task.places.length > 1 ? ` and ${many(task.places.length - 1, "more place")}` : "";
-  return ` (${placeLink({ path: task.where.path, ...task.where.line ? { line: task.where.line } : {} }, links)}${more})`;
-}
-function inBrief(step) {
-  if (step.length <= STEP2) return step;
-  const end = Math.max(...[". ", "; "].map((sign2) => step.lastIndexOf(sign2, STEP2)));
-  return end >= 40 ? step.slice(0, end) : cut(step, STEP2);
-}
-function stepProse(text5) {
-  const typed = text5.split(/(`[^`]*`)/).map((part, index) => index % 2 === 1 ? part : part.replace(COMMAND2, "`$&`")).join("");
-  return proseForMarkdown(typed);
 }
 
 // src/render/parts.ts
@@ -53189,14 +53190,63 @@ function footOf(report, options) {
   return `<sub>${parts.join(" \xB7 ")}</sub>`;
 }
 
+// src/render/check-run.ts
+var CHECK_BUDGET = 6e4;
+var CHECK_TITLE = 120;
+var ROWS = 5;
+function renderCheckRun(report, options) {
+  const isPromotion = report.subject.promotion.is;
+  const { all: all2, lead, table: table2, closing, folds, foot } = partsOf(report, options, ROWS);
+  const { annotations, left } = annotationsOf(report, all2, options);
+  const remarks = left > 0 ? [`${annotations.length} places are marked in the files, and ${left} more are not.`] : [];
+  const head = [...questionTable(report), ...lead, ...table2, ...closing, ...remarks].filter(Boolean).join("\n\n");
+  const own2 = conclusionOf(report.verdict, isPromotion ? report.mode : "preview");
+  return {
+    name: isPromotion ? CHECK_NAMES.promotion : CHECK_NAMES.preview,
+    title: titleWithSiblings(titleOf(report, all2, options, CHECK_TITLE), own2, options, report.subject.pullRequest),
+    summary: withinBytes(fitFolds(`${head}
+
+`, folds, `${foot}
+`, CHECK_BUDGET), CHECK_BUDGET),
+    text: renderCriteria(report, options, CHECK_BUDGET),
+    conclusion: options.folded?.conclusion ?? own2,
+    annotations
+  };
+}
+function titleWithSiblings(title, own2, { folded }, pullRequest) {
+  if (folded === void 0 || folded.conclusion === own2) return title;
+  if (folded.unlisted !== void 0)
+    return cut(`Undetermined, could not list the other pull requests with this commit. ${title}`, CHECK_TITLE);
+  if (folded.from === pullRequest) return title;
+  return cut(`#${folded.from} has the same commit and is stricter. ${title}`, CHECK_TITLE);
+}
+var QUESTIONS = [
+  ["ownership", "Does one person answer for the result, with a target?"],
+  ["data", "Does the data flow at full volume without somebody at the handle?"],
+  ["buyIn", "Did the managers who will live with it help to design it?"],
+  ["metrics", "Is there a number that finance accepts?"]
+];
+var ANSWERS = {
+  yes: "yes",
+  no: "**no**",
+  unknown: "not known",
+  "not-asked": "not asked"
+};
+function questionTable(report) {
+  const asked = QUESTIONS.filter(([key2]) => report.questions[key2] !== "not-asked");
+  if (asked.length === 0) return [];
+  const rows = asked.map(([key2, words]) => `| ${words} | ${ANSWERS[report.questions[key2]]} |`);
+  return [["| Asked first | Answer |", "|-|-|", ...rows].join("\n")];
+}
+
 // src/render/comment.ts
 var COMMENT_MARKER = "<!-- pilot-readiness:v1 -->";
 var COMMENT_BUDGET = 6e4;
-var ROWS = 5;
-var TITLE = 200;
+var ROWS2 = 5;
+var TITLE2 = 200;
 function renderComment(report, options) {
-  const { all: all2, lead, table: table2, closing, folds, foot } = partsOf(report, options, ROWS);
-  const title = `### ${markOf(report)} ${proseForMarkdown(titleOf(report, all2, options, TITLE))}`;
+  const { all: all2, lead, table: table2, closing, folds, foot } = partsOf(report, options, ROWS2);
+  const title = `### ${markOf(report)} ${proseForMarkdown(titleOf(report, all2, options, TITLE2))}`;
   const head = [title, ...lead, ...table2, ...closing].filter(Boolean).join("\n\n");
   const budget = COMMENT_BUDGET - COMMENT_MARKER.length - 1;
   return marked(withinBytes(fitFolds(`${head}
@@ -53207,6 +53257,353 @@ function renderComment(report, options) {
 function marked(body) {
   return `${COMMENT_MARKER}
 ${body.replaceAll("<!--", "<! -")}`;
+}
+
+// src/render/faults.ts
+function faultLine(fault3) {
+  const what = [plain4(fault3.key), stripped(fault3.problem)].filter(Boolean).join(" ");
+  const allowed = fault3.allowed === void 0 ? "" : ` (allowed: ${cut(plain4(fault3.allowed), 300)})`;
+  const remedy = plain4(fault3.remedy);
+  const next = remedy === "" ? "" : ` ${cut(remedy, 400)}${/[.?…]$/.test(remedy) ? "" : "."}`;
+  return `${plain4(fault3.path)}:${fault3.line}:${fault3.column} ${what}${allowed}.${next}`;
+}
+function stripped(problem) {
+  return cut(plain4(problem), 400).replace(/(?<!\.)\.$/, "");
+}
+
+// src/render/invalid-policy.ts
+var MEANING = "Nothing was judged: as long as the policy cannot be read, every promotion is stopped, under `observe` too.";
+var MENDING = "Mend the file in a pull request of its own: one that changes nothing else and makes it valid is no promotion.";
+function renderInvalidPolicy(faults, options) {
+  const { annotations, left } = faultAnnotations(faults);
+  const remarks = left > 0 ? [`${annotations.length} lines are marked, and ${left} more are not.`] : [];
+  return {
+    name: CHECK_NAMES.promotion,
+    title: cut(titleOf2(faults), CHECK_TITLE),
+    summary: bodyOf(faults, options, CHECK_BUDGET, remarks),
+    text: "",
+    conclusion: conclusionOf("invalid-policy", "enforce"),
+    annotations
+  };
+}
+function renderInvalidPolicyComment(faults, options) {
+  const title = `### \u26D4 ${proseForMarkdown(cut(titleOf2(faults), 200))}
+
+`;
+  return marked(
+    `${title}${bodyOf(faults, options, COMMENT_BUDGET - COMMENT_MARKER.length - utf8Length(title) - 1, [])}`
+  );
+}
+function titleOf2(faults) {
+  const [first] = faults;
+  const where2 = first === void 0 ? "" : ` in ${plain4(first.path)}`;
+  return `The policy cannot be used: ${many(faults.length, "fault")}${where2}`;
+}
+function bodyOf(faults, options, budget, remarks) {
+  const items = faults.map((fault3) => faultItem(fault3, options));
+  const head = [MEANING, ...remarks].join("\n\n");
+  const foot = `${MENDING} ${againWords(options)}
+
+<sub>${readAt(options)}</sub>
+`;
+  const list4 = fitItems(items, budget - utf8Length(head) - utf8Length(foot) - 3, "more fault");
+  return `${head}
+
+${list4}
+${foot}`;
+}
+function faultItem(fault3, { serverUrl, repository, commit }) {
+  const start = `${plain4(fault3.path)}:${fault3.line}:${fault3.column} `;
+  const words = faultLine(fault3).slice(start.length);
+  const place3 = placeLink(fault3, (one) => blobAddress(serverUrl, repository, commit ?? "", one));
+  return `- ${place3} ${proseForMarkdown(words)}
+`;
+}
+function againWords({ commands: commands2 }) {
+  return commands2 === "app" ? "Open promotions are judged again by themselves then." : "Then run this job again.";
+}
+function readAt({ repository, commit }) {
+  const at2 = commit === void 0 ? "" : ` at ${forMarkdownCode(shortCommit(plain4(commit)))}`;
+  return `Policy of ${forMarkdownCode(cut(repository, 140))}${at2}, read from the default branch`;
+}
+
+// src/render/proposed-policy.ts
+var MOST_ITEMS = 40;
+var MOST_BYTES2 = 4200;
+function proposedPolicyWords(inForce, proposed) {
+  const head = "\n#### This pull request changes the policy\n\nIt was judged by the policy of the default branch.";
+  if ("faults" in proposed) return `${head} The new one **cannot be used**:
+
+${faultLines(proposed.faults)}
+`;
+  const after = proposed.report;
+  const title = forMarkdown(verdictTitle(after, tasks(after)));
+  return `${head} The new one would say: **${title}**.${inForce ? ` ${changeWords(inForce, after)}` : ""}
+`;
+}
+function faultLines(faults) {
+  const lines = fitting2(faults, (fault3) => {
+    const line = faultLine({ ...fault3, path: cut(fault3.path, 200), key: cut(fault3.key, 200) });
+    return `- ${forMarkdown(cut(line, 500))}`;
+  });
+  const more = faults.length - lines.length;
+  return [...lines, ...more > 0 ? [`- and ${many(more, "more fault")}`] : []].join("\n");
+}
+function changeWords(inForce, after) {
+  const flips = [...settings(inForce, after), ...flipped(inForce, after)];
+  if (flips.length === 0) return "No check would change.";
+  const listed3 = fitting2(flips, (flip) => forMarkdownCode(cut(flip, 80)));
+  const more = flips.length - listed3.length;
+  return `This would change: ${listed3.join(", ")}${more > 0 ? ` and ${more} more` : ""}.`;
+}
+function fitting2(items, words) {
+  const said = [];
+  let bytes = 0;
+  for (const item of items.slice(0, MOST_ITEMS)) {
+    const text5 = words(item);
+    bytes += utf8Length(text5) + 2;
+    if (bytes > MOST_BYTES2) break;
+    said.push(text5);
+  }
+  return said;
+}
+function settings(before, after) {
+  return [
+    ...before.mode === after.mode ? [] : [`mode ${before.mode} \u2192 ${after.mode}`],
+    ...before.policy.profile === after.policy.profile ? [] : [`profile ${before.policy.profile} \u2192 ${after.policy.profile}`]
+  ];
+}
+function flipped(before, after) {
+  const known2 = checksOf(before);
+  const kept2 = checksOf(after);
+  const gone = [...known2.values()].flatMap(
+    ({ code: code2, level: level2 }) => kept2.has(code2) || level2 === "off" ? [] : [`${code2} ${level2} \u2192 no longer asked`]
+  );
+  const changed = [...kept2.values()].flatMap((check2) => {
+    const old = known2.get(check2.code);
+    if (old === void 0) return check2.level === "off" ? [] : [`${check2.code} newly ${check2.level}`];
+    const level2 = old.level === check2.level ? "" : ` ${old.level} \u2192 ${check2.level}`;
+    const outcome = old.outcome === check2.outcome ? "" : ` ${old.outcome} \u2192 ${check2.outcome}`;
+    return level2 || outcome ? [`${check2.code}${level2}${outcome}`] : [];
+  });
+  return [...gone, ...changed];
+}
+function checksOf(report) {
+  return new Map(report.criteria.flatMap((criterion) => criterion.checks.map((check2) => [check2.code, check2])));
+}
+
+// src/render/without-report.ts
+function renderNotPromotion(options) {
+  const [label2] = options.promotionLabels ?? ["promote-to-production"];
+  const how = label2 === void 0 ? "" : ` Add the label ${forMarkdownCode(cut(label2, 50))} to make it one.`;
+  const from = siblingWords(options);
+  return answer2(
+    options.folded?.conclusion ?? "success",
+    titleWithSiblings(
+      "Not a promotion: nothing is asked of this pull request",
+      "success",
+      options,
+      options.pullRequest
+    ),
+    `${from}This pull request puts no pilot into production as the policy defines it, so it was not judged.${how}`
+  );
+}
+function siblingWords({ folded, pullRequest }) {
+  if (folded === void 0 || folded.conclusion === "success") return "";
+  if (folded.unlisted !== void 0)
+    return `Other pull requests with this commit could not be listed (${proseForMarkdown(cut(folded.unlisted, 300))}), and one of them could be a promotion that is not ready. `;
+  return folded.from === pullRequest ? "" : `The check speaks for \`#${folded.from}\`, which has the same commit and is not ready. `;
+}
+function answer2(conclusion, title, summary2) {
+  return { name: CHECK_NAMES.promotion, title, summary: `${summary2}
+`, text: "", conclusion, annotations: [] };
+}
+
+// src/gate/told.ts
+function tellingOptions(teller, judgement, folded) {
+  const { enforcement, policy } = judgement;
+  return {
+    ...teller,
+    ...policy ? { promotionLabels: policy.promotion.labels, people: peopleOf2(policy) } : {},
+    enforcement: enforcement.state === "seen" ? { required: enforcement.value.required, boundToApp: enforcement.value.boundToApp } : { required: "unknown", boundToApp: "unknown" },
+    folded
+  };
+}
+function peopleOf2(policy) {
+  const recorded = Object.entries(policy.recordOwners).map(([control2, { owners }]) => [
+    `control:${control2}`,
+    { names: owners }
+  ]);
+  const named2 = Object.entries(policy.controls).flatMap(
+    ([control2, { approvers }]) => approvers.length > 0 ? [[`control:${control2}`, { names: approvers }]] : []
+  );
+  return Object.fromEntries([...recorded, ...named2, ["waiver-approvers", { names: policy.waivers.approvers }]]);
+}
+function checkRunOf2(judgement, options) {
+  const { subject, report, promotion, policyFaults, enforcement } = judgement;
+  const isRequired = enforcement.state === "seen" && enforcement.value.required;
+  if (!promotion.is && (isRequired || report === void 0)) {
+    return renderNotPromotion({ ...options, pullRequest: subject.number });
+  }
+  if (report === void 0) return renderInvalidPolicy(policyFaults ?? [], options);
+  const { folded, ...own2 } = options;
+  return renderCheckRun(report, promotion.is && folded ? { ...own2, folded } : own2);
+}
+function commentOf(judgement, options) {
+  const { report, policyFaults, proposed } = judgement;
+  const main = report ? renderComment(report, options) : renderInvalidPolicyComment(policyFaults ?? [], options);
+  return proposed === void 0 ? main : `${main}
+${proposedPolicyWords(report, proposed)}`;
+}
+
+// src/publish/writer.ts
+var PAGE2 = 100;
+var MOST_PAGES4 = 100;
+var PAUSE_MS = 1e3;
+var ONCE = { request: { retries: 0 } };
+function statusOf3(error3) {
+  if (typeof error3 !== "object" || error3 === null || !("status" in error3)) return void 0;
+  return typeof error3.status === "number" ? error3.status : void 0;
+}
+function isLost(error3) {
+  const status = statusOf3(error3);
+  if (status !== void 0) return status >= 500;
+  if (!(error3 instanceof Error)) return false;
+  return /abort|timeout/i.test(error3.name) || "code" in error3 || error3.cause !== void 0;
+}
+function send(writer, route, parameters) {
+  return writer.request(route, { ...parameters, ...ONCE });
+}
+async function twice2(writer, work) {
+  try {
+    return await work();
+  } catch (error3) {
+    if (!isLost(error3)) throw error3;
+    await pause(writer);
+    return work();
+  }
+}
+async function pause(writer) {
+  if (writer.pause !== void 0) return writer.pause();
+  await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
+}
+async function allPages(writer, route, parameters, item, pick2 = (body) => body) {
+  const items = [];
+  for (let page = 1; page <= MOST_PAGES4; page++) {
+    const { data } = await twice2(writer, () => send(writer, route, { ...parameters, per_page: PAGE2, page }));
+    const found = array(item).parse(pick2(data));
+    items.push(...found);
+    if (found.length < PAGE2) return items;
+  }
+  throw new RangeError(`a list of GitHub has more than ${MOST_PAGES4 * PAGE2} entries`);
+}
+
+// src/publish/check-run.ts
+var BATCH = 50;
+var checkRun = object({
+  id: number2(),
+  name: string2(),
+  status: string2(),
+  html_url: string2().nullish(),
+  external_id: string2().nullish(),
+  app: object({ id: number2() }).nullish(),
+  output: object({ annotations_count: number2().optional() }).nullish()
+});
+async function publishCheckRun(writer, target) {
+  const run = await openRun(writer, target);
+  const published = { id: run.id, url: run.html_url ?? "" };
+  if (run.status === "completed") return published;
+  const { annotations } = target.rendered;
+  for (let sent = annotationsOf2(run); ; ) {
+    const batch = annotations.slice(sent, sent + BATCH);
+    const isLast = sent + batch.length >= annotations.length;
+    const after = await patch(writer, target, run.id, { batch, sent, isLast });
+    if (isLast) return { id: run.id, url: after.html_url ?? published.url };
+    sent += batch.length;
+  }
+}
+async function openRun(writer, target) {
+  if (target.existing !== void 0) {
+    const known2 = await readRun(writer, target, target.existing.id);
+    if (known2.status !== "completed") return known2;
+  }
+  const made = await findRun(writer, target);
+  if (made !== void 0) return made;
+  try {
+    return await createRun(writer, target);
+  } catch (error3) {
+    if (!isLost(error3)) throw error3;
+    await pause(writer);
+    return await findRun(writer, target) ?? createRun(writer, target);
+  }
+}
+async function createRun(writer, target) {
+  const { owner, repo, sha, rendered: rendered2, externalId } = target;
+  const { data } = await send(writer, "POST /repos/{owner}/{repo}/check-runs", {
+    owner,
+    repo,
+    name: rendered2.name,
+    head_sha: sha,
+    external_id: externalId,
+    status: "in_progress",
+    ...details(target)
+  });
+  return checkRun.parse(data);
+}
+async function findRun(writer, target) {
+  const { owner, repo, sha, rendered: rendered2, externalId, appId } = target;
+  const runs = await allPages(
+    writer,
+    "GET /repos/{owner}/{repo}/commits/{ref}/check-runs",
+    {
+      owner,
+      repo,
+      ref: sha,
+      check_name: rendered2.name,
+      filter: "all",
+      ...appId === void 0 ? {} : { app_id: appId }
+    },
+    checkRun,
+    (body) => object({ check_runs: unknown() }).parse(body).check_runs
+  );
+  return runs.find(
+    (run) => run.external_id === externalId && run.name === rendered2.name && (appId === void 0 || run.app?.id === appId)
+  );
+}
+async function readRun(writer, { owner, repo }, id2) {
+  const route = "GET /repos/{owner}/{repo}/check-runs/{check_run_id}";
+  return checkRun.parse((await send(writer, route, { owner, repo, check_run_id: id2 })).data);
+}
+async function patch(writer, target, id2, part) {
+  const once = async () => {
+    const { owner, repo } = target;
+    const route = "PATCH /repos/{owner}/{repo}/check-runs/{check_run_id}";
+    return checkRun.parse((await send(writer, route, { owner, repo, check_run_id: id2, ...fields2(target, part) })).data);
+  };
+  try {
+    return await once();
+  } catch (error3) {
+    if (!isLost(error3)) throw error3;
+    await pause(writer);
+    const now = await readRun(writer, target, id2);
+    const isDone = part.isLast ? now.status === "completed" : annotationsOf2(now) >= part.sent + part.batch.length;
+    return isDone ? now : once();
+  }
+}
+function fields2(target, { batch, isLast }) {
+  const { title, summary: summary2, text: text5, conclusion } = target.rendered;
+  const output = { title, summary: summary2, ...text5 === "" ? {} : { text: text5 }, annotations: batch };
+  return {
+    ...details(target),
+    ...isLast ? { status: "completed", conclusion } : { status: "in_progress" },
+    output
+  };
+}
+function details({ detailsUrl }) {
+  return detailsUrl === void 0 ? {} : { details_url: detailsUrl };
+}
+function annotationsOf2(run) {
+  return run.output?.annotations_count ?? 0;
 }
 
 // src/publish/comment.ts
@@ -53286,274 +53683,6 @@ async function stillHead(writer, target) {
   return pull.parse(data).head.sha === sha;
 }
 
-// src/render/annotations.ts
-var LEVELS2 = ["failure", "warning", "notice"];
-var MOST = 200;
-var TITLE2 = 120;
-var MESSAGE = 2e3;
-function annotationsOf2(report, all2, options) {
-  const isBlocked = report.mode === "enforce" && report.subject.promotion.is;
-  const found = all2.flatMap((task) => {
-    const level2 = levelOf2(task, isBlocked);
-    const places = task.places.filter((place3) => isAtHead(place3, report, options));
-    return places.map((place3, turn) => ({ task, place: place3, level: level2, turn }));
-  });
-  found.sort((a, b) => LEVELS2.indexOf(a.level) - LEVELS2.indexOf(b.level) || a.turn - b.turn);
-  const annotations = found.slice(0, MOST).map(({ task, place: place3, level: level2 }) => annotate(task, place3, level2));
-  return { annotations, left: found.length - annotations.length };
-}
-function faultAnnotations(faults) {
-  const found = faults.filter((fault3) => isPath(fault3.path));
-  const annotations = found.slice(0, MOST).map((fault3) => {
-    const allowed = fault3.allowed === void 0 ? "" : `Allowed: ${plain4(fault3.allowed)}`;
-    const problem = [plain4(fault3.key), plain4(fault3.problem)].filter(Boolean).join(" ");
-    return {
-      path: fault3.path,
-      ...spot2(fault3.line, fault3.column),
-      annotation_level: "failure",
-      title: cut(problem, TITLE2),
-      message: cut([problem, allowed, plain4(fault3.remedy)].filter(Boolean).map(sentence4).join(" "), MESSAGE)
-    };
-  });
-  return { annotations, left: found.length - annotations.length };
-}
-function annotate(task, place3, level2) {
-  const here = task.also.find((one) => one.where !== void 0 && placeWords(one.where) === placeWords(place3));
-  const title = here?.summary ?? task.title;
-  const who = task.outcome === "unknown" ? "" : `Who can act: ${task.who.map(actorWords).map(plain4).join(", ")}`;
-  const words = [title, task.reason ?? "", task.nextStep, ...task.further, who].filter(Boolean).map(sentence4);
-  return {
-    path: place3.path,
-    ...spot2(place3.line ?? 1, place3.column),
-    annotation_level: level2,
-    title: cut(plain4(title), TITLE2),
-    message: cut([...words, `(${task.codes.map(plain4).join(", ")})`].join(" "), MESSAGE)
-  };
-}
-function levelOf2(task, isBlocked) {
-  if (task.level === "advisory") return "notice";
-  return isBlocked && task.outcome !== "unknown" ? "failure" : "warning";
-}
-function spot2(line, column) {
-  const columns = column === void 0 ? {} : { start_column: column, end_column: column };
-  return { start_line: line, end_line: line, ...columns };
-}
-function isAtHead(place3, report, { isInHead }) {
-  if (place3.line === void 0 || !isPath(place3.path)) return false;
-  return isInHead === void 0 ? !report.policy.layers.some((layer) => layer.path === place3.path) : isInHead(place3.path);
-}
-function isPath(path2) {
-  return /^[!-.0-~][!-~]*$/.test(path2) || path2 !== "" && path2 === plain4(path2) && !path2.startsWith("/");
-}
-function sentence4(text5) {
-  const line = plain4(text5);
-  return /[.?!…]$/.test(line) ? line : `${line}.`;
-}
-
-// src/render/items.ts
-var MORE_ROOM = 80;
-function fitItems(items, budget, noun) {
-  let room = budget - MORE_ROOM;
-  let shown = 0;
-  for (const item of items) {
-    room -= utf8Length(item);
-    if (room < 0) break;
-    shown += 1;
-  }
-  const more = shown < items.length ? `- and ${many(items.length - shown, noun)}
-` : "";
-  return `${items.slice(0, shown).join("")}${more}`;
-}
-
-// src/render/criteria-details.ts
-var ORDER = ["unmet", "unknown", "met", "not-asked"];
-var MARKS = { unmet: "\u26D4", unknown: "\u26A0\uFE0F", met: "\u2705", "not-asked": "\u26AA" };
-var STATUS3 = {
-  unmet: "not met",
-  unknown: "not known",
-  met: "met",
-  "not-asked": "only advice"
-};
-var PLACES = 5;
-function renderCriteria(report, options, budget) {
-  const sorted = [...report.criteria].sort((a, b) => ORDER.indexOf(a.status) - ORDER.indexOf(b.status));
-  let room = budget;
-  const blocks = sorted.map((criterion, index) => {
-    const block2 = blockOf(criterion, report, options, Math.floor(room / (sorted.length - index)));
-    room -= utf8Length(block2);
-    return block2;
-  });
-  return blocks.length === 0 ? "No criterion is asked here.\n" : blocks.join("");
-}
-function blockOf(criterion, report, options, share2) {
-  const title = forMarkdown(cut(criterion.title, 160));
-  const heading2 = `#### ${MARKS[criterion.status]} ${title}: ${STATUS3[criterion.status]} (${criterion.half})
-
-`;
-  const items = [...criterion.checks].sort((a, b) => weight(a) - weight(b)).map((check2) => checkItem(check2, report, options));
-  return `${heading2}${fitItems(items, share2 - utf8Length(heading2) - 1, "more check")}
-`;
-}
-function isOpen(check2) {
-  return check2.outcome === "unmet" || check2.outcome === "stale" || check2.outcome === "unknown";
-}
-function weight(check2) {
-  if (check2.level === "off") return 3;
-  return isOpen(check2) ? check2.level === "blocking" ? 0 : 1 : 2;
-}
-function checkItem(check2, report, options) {
-  const code2 = forMarkdownCode(cut(check2.code, 20));
-  const title = forMarkdown(cut(check2.title, 200));
-  if (check2.level === "off") return `- switched off: ${title} ${code2}
-`;
-  const level2 = check2.level === "advisory" && isOpen(check2) ? ", advice" : "";
-  if (!isOpen(check2)) return `- ${outcomeWords(check2.outcome)}: ${title} ${code2}
-`;
-  const links = evidenceLinks(report, options.serverUrl);
-  const first = `- **${outcomeWords(check2.outcome)}**${level2}: ${title} ${code2}
-`;
-  return `${first}${findingLines(check2, links)}${ruleLine(check2, report, options)}`;
-}
-function findingLines(check2, links) {
-  const open4 = (check2.findings ?? []).filter((one) => one.outcome !== "met" && one.outcome !== "not-applicable");
-  const told = open4.length > 0 ? open4 : [check2];
-  return told.map((one) => {
-    const places = one.places.filter((place3) => place3.path !== "");
-    const shown = places.slice(0, PLACES).map((place3) => placeLink(place3, links));
-    const more = places.length > PLACES ? [`${places.length - PLACES} more`] : [];
-    const where2 = shown.length === 0 ? "" : ` (${[...shown, ...more].join(", ")})`;
-    const step = one.remedy === void 0 || check2.outcome === "unknown" ? "" : ` ${sentence5(one.remedy)}.`;
-    return `  - ${sentence5(one.summary)}${where2}.${step}
-`;
-  }).join("");
-}
-function sentence5(text5) {
-  return stepProse(cut(text5, 400)).replace(/(?<!\.)\.$/, "");
-}
-function ruleLine(check2, report, options) {
-  const who = check2.actors.slice(0, 5).map((actor) => forMarkdown(cut(actorWords(actor), 60)));
-  const rule = placeLink(check2.rule, policyLinks(report, options.serverUrl));
-  return `  - ${who.length === 0 ? "Nobody is named who can act" : `Who can act: ${who.join(", ")}`}. Asked by ${rule}
-`;
-}
-
-// src/render/check-run.ts
-var CHECK_BUDGET = 6e4;
-var CHECK_TITLE = 120;
-var ROWS2 = 5;
-function renderCheckRun(report, options) {
-  const isPromotion = report.subject.promotion.is;
-  const { all: all2, lead, table: table2, closing, folds, foot } = partsOf(report, options, ROWS2);
-  const { annotations, left } = annotationsOf2(report, all2, options);
-  const remarks = left > 0 ? [`${annotations.length} places are marked in the files, and ${left} more are not.`] : [];
-  const head = [...questionTable(report), ...lead, ...table2, ...closing, ...remarks].filter(Boolean).join("\n\n");
-  const own2 = conclusionOf(report.verdict, isPromotion ? report.mode : "preview");
-  return {
-    name: isPromotion ? CHECK_NAMES.promotion : CHECK_NAMES.preview,
-    title: titleWithSiblings(titleOf(report, all2, options, CHECK_TITLE), own2, options, report.subject.pullRequest),
-    summary: withinBytes(fitFolds(`${head}
-
-`, folds, `${foot}
-`, CHECK_BUDGET), CHECK_BUDGET),
-    text: renderCriteria(report, options, CHECK_BUDGET),
-    conclusion: options.folded?.conclusion ?? own2,
-    annotations
-  };
-}
-function titleWithSiblings(title, own2, { folded }, pullRequest) {
-  if (folded === void 0 || folded.conclusion === own2) return title;
-  if (folded.unlisted !== void 0)
-    return cut(`Undetermined, could not list the other pull requests with this commit. ${title}`, CHECK_TITLE);
-  if (folded.from === pullRequest) return title;
-  return cut(`#${folded.from} has the same commit and is stricter. ${title}`, CHECK_TITLE);
-}
-var QUESTIONS = [
-  ["ownership", "Does one person answer for the result, with a target?"],
-  ["data", "Does the data flow at full volume without somebody at the handle?"],
-  ["buyIn", "Did the managers who will live with it help to design it?"],
-  ["metrics", "Is there a number that finance accepts?"]
-];
-var ANSWERS = {
-  yes: "yes",
-  no: "**no**",
-  unknown: "not known",
-  "not-asked": "not asked"
-};
-function questionTable(report) {
-  const asked = QUESTIONS.filter(([key2]) => report.questions[key2] !== "not-asked");
-  if (asked.length === 0) return [];
-  const rows = asked.map(([key2, words]) => `| ${words} | ${ANSWERS[report.questions[key2]]} |`);
-  return [["| Asked first | Answer |", "|-|-|", ...rows].join("\n")];
-}
-
-// src/render/faults.ts
-function faultLine(fault3) {
-  const what = [plain4(fault3.key), stripped(fault3.problem)].filter(Boolean).join(" ");
-  const allowed = fault3.allowed === void 0 ? "" : ` (allowed: ${cut(plain4(fault3.allowed), 300)})`;
-  const remedy = plain4(fault3.remedy);
-  const next = remedy === "" ? "" : ` ${cut(remedy, 400)}${/[.?…]$/.test(remedy) ? "" : "."}`;
-  return `${plain4(fault3.path)}:${fault3.line}:${fault3.column} ${what}${allowed}.${next}`;
-}
-function stripped(problem) {
-  return cut(plain4(problem), 400).replace(/(?<!\.)\.$/, "");
-}
-
-// src/render/invalid-policy.ts
-var MEANING = "Nothing was judged: as long as the policy cannot be read, every promotion is stopped, under `observe` too.";
-var MENDING = "Mend the file in a pull request of its own: one that changes nothing else and makes it valid is no promotion.";
-function renderInvalidPolicy(faults, options) {
-  const { annotations, left } = faultAnnotations(faults);
-  const remarks = left > 0 ? [`${annotations.length} lines are marked, and ${left} more are not.`] : [];
-  return {
-    name: CHECK_NAMES.promotion,
-    title: cut(titleOf2(faults), CHECK_TITLE),
-    summary: bodyOf(faults, options, CHECK_BUDGET, remarks),
-    text: "",
-    conclusion: conclusionOf("invalid-policy", "enforce"),
-    annotations
-  };
-}
-function renderInvalidPolicyComment(faults, options) {
-  const title = `### \u26D4 ${proseForMarkdown(cut(titleOf2(faults), 200))}
-
-`;
-  return marked(
-    `${title}${bodyOf(faults, options, COMMENT_BUDGET - COMMENT_MARKER.length - utf8Length(title) - 1, [])}`
-  );
-}
-function titleOf2(faults) {
-  const [first] = faults;
-  const where2 = first === void 0 ? "" : ` in ${plain4(first.path)}`;
-  return `The policy cannot be used: ${many(faults.length, "fault")}${where2}`;
-}
-function bodyOf(faults, options, budget, remarks) {
-  const items = faults.map((fault3) => faultItem(fault3, options));
-  const head = [MEANING, ...remarks].join("\n\n");
-  const foot = `${MENDING} ${againWords(options)}
-
-<sub>${readAt(options)}</sub>
-`;
-  const list4 = fitItems(items, budget - utf8Length(head) - utf8Length(foot) - 3, "more fault");
-  return `${head}
-
-${list4}
-${foot}`;
-}
-function faultItem(fault3, { serverUrl, repository, commit }) {
-  const start = `${plain4(fault3.path)}:${fault3.line}:${fault3.column} `;
-  const words = faultLine(fault3).slice(start.length);
-  const place3 = placeLink(fault3, (one) => blobAddress(serverUrl, repository, commit ?? "", one));
-  return `- ${place3} ${proseForMarkdown(words)}
-`;
-}
-function againWords({ commands: commands2 }) {
-  return commands2 === "app" ? "Open promotions are judged again by themselves then." : "Then run this job again.";
-}
-function readAt({ repository, commit }) {
-  const at2 = commit === void 0 ? "" : ` at ${forMarkdownCode(shortCommit(plain4(commit)))}`;
-  return `Policy of ${forMarkdownCode(cut(repository, 140))}${at2}, read from the default branch`;
-}
-
 // src/render/job-summary.ts
 var SUMMARY_BUDGET = 1e6;
 var OVERVIEW = 25e4;
@@ -53582,71 +53711,6 @@ function renderJson(report) {
   );
   return `${text5}
 `;
-}
-
-// src/render/proposed-policy.ts
-var MOST_ITEMS = 40;
-var MOST_BYTES2 = 4200;
-function proposedPolicyWords(inForce, proposed) {
-  const head = "\n#### This pull request changes the policy\n\nIt was judged by the policy of the default branch.";
-  if ("faults" in proposed) return `${head} The new one **cannot be used**:
-
-${faultLines(proposed.faults)}
-`;
-  const after = proposed.report;
-  const title = forMarkdown(verdictTitle(after, tasks(after)));
-  return `${head} The new one would say: **${title}**.${inForce ? ` ${changeWords(inForce, after)}` : ""}
-`;
-}
-function faultLines(faults) {
-  const lines = fitting2(faults, (fault3) => {
-    const line = faultLine({ ...fault3, path: cut(fault3.path, 200), key: cut(fault3.key, 200) });
-    return `- ${forMarkdown(cut(line, 500))}`;
-  });
-  const more = faults.length - lines.length;
-  return [...lines, ...more > 0 ? [`- and ${many(more, "more fault")}`] : []].join("\n");
-}
-function changeWords(inForce, after) {
-  const flips = [...settings(inForce, after), ...flipped(inForce, after)];
-  if (flips.length === 0) return "No check would change.";
-  const listed3 = fitting2(flips, (flip) => forMarkdownCode(cut(flip, 80)));
-  const more = flips.length - listed3.length;
-  return `This would change: ${listed3.join(", ")}${more > 0 ? ` and ${more} more` : ""}.`;
-}
-function fitting2(items, words) {
-  const said = [];
-  let bytes = 0;
-  for (const item of items.slice(0, MOST_ITEMS)) {
-    const text5 = words(item);
-    bytes += utf8Length(text5) + 2;
-    if (bytes > MOST_BYTES2) break;
-    said.push(text5);
-  }
-  return said;
-}
-function settings(before, after) {
-  return [
-    ...before.mode === after.mode ? [] : [`mode ${before.mode} \u2192 ${after.mode}`],
-    ...before.policy.profile === after.policy.profile ? [] : [`profile ${before.policy.profile} \u2192 ${after.policy.profile}`]
-  ];
-}
-function flipped(before, after) {
-  const known2 = checksOf(before);
-  const kept2 = checksOf(after);
-  const gone = [...known2.values()].flatMap(
-    ({ code: code2, level: level2 }) => kept2.has(code2) || level2 === "off" ? [] : [`${code2} ${level2} \u2192 no longer asked`]
-  );
-  const changed = [...kept2.values()].flatMap((check2) => {
-    const old = known2.get(check2.code);
-    if (old === void 0) return check2.level === "off" ? [] : [`${check2.code} newly ${check2.level}`];
-    const level2 = old.level === check2.level ? "" : ` ${old.level} \u2192 ${check2.level}`;
-    const outcome = old.outcome === check2.outcome ? "" : ` ${old.outcome} \u2192 ${check2.outcome}`;
-    return level2 || outcome ? [`${check2.code}${level2}${outcome}`] : [];
-  });
-  return [...gone, ...changed];
-}
-function checksOf(report) {
-  return new Map(report.criteria.flatMap((criterion) => criterion.checks.map((check2) => [check2.code, check2])));
 }
 
 // src/render/sarif.ts
@@ -53756,33 +53820,6 @@ function pascal(id2) {
   return id2.split("-").map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join("");
 }
 
-// src/render/without-report.ts
-function renderNotPromotion(options) {
-  const [label2] = options.promotionLabels ?? ["promote-to-production"];
-  const how = label2 === void 0 ? "" : ` Add the label ${forMarkdownCode(cut(label2, 50))} to make it one.`;
-  const from = siblingWords(options);
-  return answer2(
-    options.folded?.conclusion ?? "success",
-    titleWithSiblings(
-      "Not a promotion: nothing is asked of this pull request",
-      "success",
-      options,
-      options.pullRequest
-    ),
-    `${from}This pull request puts no pilot into production as the policy defines it, so it was not judged.${how}`
-  );
-}
-function siblingWords({ folded, pullRequest }) {
-  if (folded === void 0 || folded.conclusion === "success") return "";
-  if (folded.unlisted !== void 0)
-    return `Other pull requests with this commit could not be listed (${proseForMarkdown(cut(folded.unlisted, 300))}), and one of them could be a promotion that is not ready. `;
-  return folded.from === pullRequest ? "" : `The check speaks for \`#${folded.from}\`, which has the same commit and is not ready. `;
-}
-function answer2(conclusion, title, summary2) {
-  return { name: CHECK_NAMES.promotion, title, summary: `${summary2}
-`, text: "", conclusion, annotations: [] };
-}
-
 // src/evidence/github/writer.ts
 var API_VERSION2 = "2022-11-28";
 var TIMEOUT_MS2 = 3e4;
@@ -53848,7 +53885,12 @@ async function tell(run, judgement, folded, code2) {
     );
     return;
   }
-  const options = optionsOf(run, judgement, folded);
+  const repository = `${world.repository.owner}/${world.repository.repo}`;
+  const options = tellingOptions(
+    { serverUrl: run.access.serverUrl, repository, commands: "action" },
+    judgement,
+    folded
+  );
   await world.summary(summaryOf3(judgement, options));
   for (const fault3 of judgement.policyFaults ?? []) world.warning(faultLine(fault3));
   if (judgement.promotion.is && !judgement.isGroup) await writeComment(run, judgement, options);
@@ -53859,27 +53901,6 @@ async function tell(run, judgement, folded, code2) {
   else if (folded.unlisted !== void 0 && (ending === void 0 || ending === "ready"))
     world.failed(`Undetermined: the other pull requests with this commit could not be listed: ${folded.unlisted}`);
   else world.failed(titleOfEnding(judgement));
-}
-function optionsOf({ access: access2, world }, judgement, folded) {
-  const { enforcement } = judgement;
-  return {
-    serverUrl: access2.serverUrl,
-    repository: `${world.repository.owner}/${world.repository.repo}`,
-    commands: "action",
-    ...judgement.policy ? { promotionLabels: judgement.policy.promotion.labels, people: peopleOf2(judgement.policy) } : {},
-    enforcement: enforcement.state === "seen" ? { required: enforcement.value.required, boundToApp: enforcement.value.boundToApp } : { required: "unknown", boundToApp: "unknown" },
-    folded
-  };
-}
-function peopleOf2(policy) {
-  const recorded = Object.entries(policy.recordOwners).map(([control2, { owners }]) => [
-    `control:${control2}`,
-    { names: owners }
-  ]);
-  const named2 = Object.entries(policy.controls).flatMap(
-    ([control2, { approvers }]) => approvers.length > 0 ? [[`control:${control2}`, { names: approvers }]] : []
-  );
-  return Object.fromEntries([...recorded, ...named2, ["waiver-approvers", { names: policy.waivers.approvers }]]);
 }
 function summaryOf3(judgement, options) {
   const { report, policyFaults, proposed } = judgement;
@@ -53898,26 +53919,21 @@ function titleOfEnding(judgement) {
   const { unmet: unmet2, stale: stale2, unknown: unknown3 } = report.summary;
   return report.verdict === "undetermined" ? `Undetermined: ${unknown3} facts are not known` : `Not ready for production: ${unmet2 + stale2} checks are open`;
 }
-function checkRunOf2(judgement, options) {
-  const { subject, report, promotion, policyFaults, enforcement } = judgement;
-  const isRequired = enforcement.state === "seen" && enforcement.value.required;
-  if (!promotion.is && (isRequired || report === void 0))
-    return renderNotPromotion({ ...options, pullRequest: subject.number });
-  return report ? renderCheckRun(report, options) : renderInvalidPolicy(policyFaults ?? [], options);
-}
 async function writeComment(run, judgement, options) {
   const { world, inputs } = run;
   if (!inputs.comment) return;
-  const { subject, report, policyFaults, proposed } = judgement;
-  const main = report ? renderComment(report, options) : renderInvalidPolicyComment(policyFaults ?? [], options);
-  const body = proposed === void 0 ? main : `${main}
-${proposedPolicyWords(report, proposed)}`;
+  const { subject } = judgement;
   const { writer, self: self2 } = await writerOf(run);
   if (!await stillHead(writer, { ...world.repository, number: subject.number, sha: subject.sha })) {
     world.info("The head moved while it was judged; the comment is left to the run for the new head.");
     return;
   }
-  const written4 = await publishComment(writer, { ...world.repository, number: subject.number, body, self: self2 });
+  const written4 = await publishComment(writer, {
+    ...world.repository,
+    number: subject.number,
+    body: commentOf(judgement, options),
+    self: self2
+  });
   if (!written4.written)
     world.warning(`The comment could not be written: ${written4.reason}. The job summary has the whole report.`);
 }

@@ -126,6 +126,14 @@ describe('the bundled Action against GitHub', () => {
     expect(await ownComments(github, 'ordinary', number)).toEqual([]);
   });
 
+  test('its check run is a preview, neutral, which must never be required', async () => {
+    const number = await promotion('previewed', { 'docs/runbook.md': null }, 'main');
+    await runFor(github, 'previewed', number, { inputs: { 'check-run': 'true' } });
+    const { data } = await github.as('samir-haddad').request(`GET /repos/${ORG}/previewed/commits/promote/check-runs`);
+    const runs = (data as { check_runs: { name: string; conclusion: string }[] }).check_runs;
+    expect(runs.map(({ name, conclusion }) => [name, conclusion])).toEqual([['pilot-readiness (preview)', 'neutral']]);
+  });
+
   test('unless its head is also the head of a promotion that is not ready', async () => {
     const samir = github.as('samir-haddad');
     await promotion('laundry');

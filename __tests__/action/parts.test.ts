@@ -1,6 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { endingOf, exitCode, foldedConclusion, ownConclusion, unmetCodes } from '../../src/action/conclude.ts';
 import { readInputs } from '../../src/action/inputs.ts';
 import { targetOf } from '../../src/action/targets.ts';
 import { HELP, insteadOf } from '../../src/action/words.ts';
@@ -11,6 +10,7 @@ import { seen } from '../../src/core/observation.ts';
 import type { Known } from '../../src/core/promotion.ts';
 import type { Report } from '../../src/core/report.ts';
 import type { Conclusion } from '../../src/core/verdict.ts';
+import { endingOf, exitCode, foldedConclusion, ownConclusion, unmetCodes } from '../../src/gate/conclude.ts';
 import type { PullJudgement } from '../../src/judge-pull-request.ts';
 import { check, criterion, report } from '../render/build.ts';
 

@@ -2,8 +2,8 @@ import type { OwnConclusion } from '../core/fold.ts';
 import type { Known } from '../core/promotion.ts';
 import { catalogue } from '../criteria/index.ts';
 import { openPullsAt } from '../evidence/github/recognition.ts';
+import { exitCode, foldedConclusion, ownConclusion } from '../gate/conclude.ts';
 import { judgePullRequest, type PullJudgement } from '../judge-pull-request.ts';
-import { exitCode, foldedConclusion, ownConclusion } from './conclude.ts';
 import { tell } from './tell.ts';
 import type { Run } from './world.ts';
 

@@ -1,20 +1,16 @@
 import type { FoldedConclusion } from '../core/fold.ts';
-import type { EffectivePolicy } from '../core/policy/effective.ts';
+import { endingOf, unmetCodes } from '../gate/conclude.ts';
+import { checkRunOf, commentOf, type TellingOptions, tellingOptions } from '../gate/told.ts';
 import type { PullJudgement } from '../judge-pull-request.ts';
 import { publishCheckRun } from '../publish/check-run.ts';
 import { publishComment } from '../publish/comment.ts';
 import { stillHead } from '../publish/still-head.ts';
-import { type RenderedCheckRun, renderCheckRun } from '../render/check-run.ts';
-import { renderComment } from '../render/comment.ts';
 import { faultLine } from '../render/faults.ts';
-import { renderInvalidPolicy, renderInvalidPolicyComment } from '../render/invalid-policy.ts';
 import { renderJobSummary } from '../render/job-summary.ts';
 import { renderJson } from '../render/json.ts';
 import { proposedPolicyWords } from '../render/proposed-policy.ts';
 import type { PullRequestOptions } from '../render/pull-request.ts';
 import { renderSarif } from '../render/sarif.ts';
-import { renderNotPromotion } from '../render/without-report.ts';
-import { endingOf, unmetCodes } from './conclude.ts';
 import type { Run } from './world.ts';
 import { writerOf } from './writer.ts';
 
@@ -36,7 +32,12 @@ export async function tell(run: Run, judgement: PullJudgement, folded: FoldedCon
     );
     return;
   }
-  const options = optionsOf(run, judgement, folded);
+  const repository = `${world.repository.owner}/${world.repository.repo}`;
+  const options = tellingOptions(
+    { serverUrl: run.access.serverUrl, repository, commands: 'action' },
+    judgement,
+    folded,
+  );
   await world.summary(summaryOf(judgement, options));
   for (const fault of judgement.policyFaults ?? []) world.warning(faultLine(fault));
   if (judgement.promotion.is && !judgement.isGroup) await writeComment(run, judgement, options);
@@ -47,37 +48,6 @@ export async function tell(run: Run, judgement: PullJudgement, folded: FoldedCon
   else if (folded.unlisted !== undefined && (ending === undefined || ending === 'ready'))
     world.failed(`Undetermined: the other pull requests with this commit could not be listed: ${folded.unlisted}`);
   else world.failed(titleOfEnding(judgement));
-}
-
-type Options = PullRequestOptions & { repository: string };
-
-function optionsOf({ access, world }: Run, judgement: PullJudgement, folded: FoldedConclusion): Options {
-  const { enforcement } = judgement;
-  return {
-    serverUrl: access.serverUrl,
-    repository: `${world.repository.owner}/${world.repository.repo}`,
-    commands: 'action',
-    ...(judgement.policy
-      ? { promotionLabels: judgement.policy.promotion.labels, people: peopleOf(judgement.policy) }
-      : {}),
-    enforcement:
-      enforcement.state === 'seen'
-        ? { required: enforcement.value.required, boundToApp: enforcement.value.boundToApp }
-        : { required: 'unknown', boundToApp: 'unknown' },
-    folded,
-  };
-}
-
-/** Who stands behind the actors of the report: teams and accounts as the policy names them, never a team's members. */
-function peopleOf(policy: EffectivePolicy): Record<string, { names: string[] }> {
-  const recorded = Object.entries(policy.recordOwners).map(([control, { owners }]) => [
-    `control:${control}`,
-    { names: owners },
-  ]);
-  const named = Object.entries(policy.controls).flatMap(([control, { approvers }]) =>
-    approvers.length > 0 ? [[`control:${control}`, { names: approvers }]] : [],
-  );
-  return Object.fromEntries([...recorded, ...named, ['waiver-approvers', { names: policy.waivers.approvers }]]);
 }
 
 function summaryOf(judgement: PullJudgement, options: PullRequestOptions): string {
@@ -99,33 +69,27 @@ function titleOfEnding(judgement: PullJudgement): string {
     : `Not ready for production: ${unmet + stale} checks are open`;
 }
 
-/** What is no promotion is answered under the same name where that name is required, else as a preview. */
-function checkRunOf(judgement: PullJudgement, options: Options): RenderedCheckRun {
-  const { subject, report, promotion, policyFaults, enforcement } = judgement;
-  const isRequired = enforcement.state === 'seen' && enforcement.value.required;
-  if (!promotion.is && (isRequired || report === undefined))
-    return renderNotPromotion({ ...options, pullRequest: subject.number });
-  return report ? renderCheckRun(report, options) : renderInvalidPolicy(policyFaults ?? [], options);
-}
-
 /** One comment, kept up to date. A token that may only read (a fork's) leaves the summary and the exit code. */
-async function writeComment(run: Run, judgement: PullJudgement, options: Options): Promise<void> {
+async function writeComment(run: Run, judgement: PullJudgement, options: TellingOptions): Promise<void> {
   const { world, inputs } = run;
   if (!inputs.comment) return;
-  const { subject, report, policyFaults, proposed } = judgement;
-  const main = report ? renderComment(report, options) : renderInvalidPolicyComment(policyFaults ?? [], options);
-  const body = proposed === undefined ? main : `${main}\n${proposedPolicyWords(report, proposed)}`;
+  const { subject } = judgement;
   const { writer, self } = await writerOf(run);
   if (!(await stillHead(writer, { ...world.repository, number: subject.number, sha: subject.sha }))) {
     world.info('The head moved while it was judged; the comment is left to the run for the new head.');
     return;
   }
-  const written = await publishComment(writer, { ...world.repository, number: subject.number, body, self });
+  const written = await publishComment(writer, {
+    ...world.repository,
+    number: subject.number,
+    body: commentOf(judgement, options),
+    self,
+  });
   if (!written.written)
     world.warning(`The comment could not be written: ${written.reason}. The job summary has the whole report.`);
 }
 
-async function writeCheckRun(run: Run, judgement: PullJudgement, options: Options): Promise<void> {
+async function writeCheckRun(run: Run, judgement: PullJudgement, options: TellingOptions): Promise<void> {
   const { world } = run;
   const { subject } = judgement;
   const rendered = checkRunOf(judgement, options);
