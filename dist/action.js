@@ -33199,9 +33199,14 @@ function unsigned(one, folder2) {
       cause: `unsigned:${one.control}`,
       overridable: true,
       actors: [`control:${one.control}`],
-      remedy: `Have ${whoCan(one)} sign ${one.control}: \u201C/readiness sign-off ${one.control}\u201D in an approving review, or a record by \`pilot-readiness sign-off ${one.control}\`.`
+      remedy: signing(one)
     }
   );
+}
+function signing(one) {
+  const [document2] = one.artefacts;
+  const read6 = document2 ? `read ${document2.path}, then ` : "";
+  return `Have ${whoCan(one)} ${read6}approve the pull request with \u201C/readiness sign-off ${one.control}\u201D in the review; or commit a record by \`pilot-readiness sign-off ${one.control}\`.`;
 }
 function recordPlaces(cases) {
   return cases.flatMap((one) => one.record ? [{ path: one.record.path }] : []);
@@ -33463,7 +33468,7 @@ function confirmProof(cases, answers2, folder2) {
           part: one.control,
           cause: `unsigned:${one.control}`,
           actors: [`control:${one.control}`],
-          remedy: `Have ${whoCan(one)} approve the pull request with \u201C/readiness sign-off ${one.control}\u201D.`
+          remedy: signing(one)
         }
       )
     ];
@@ -35135,8 +35140,8 @@ function judgePreset(question) {
   const introduced = since(history2, decidingFields, decidingFields(trigger));
   const window2 = question.beforeWindowOnly ? windowStart(trigger, defined, files, now) : void 0;
   return judgeOrder({
-    what: "The success trigger as it stands",
-    moment: window2 === void 0 ? beginning(start) : `the window it is judged on began on ${dayOf(window2)}`,
+    what: "The success trigger",
+    moment: window2 === void 0 ? beginning(start) : `its window began on ${dayOf(window2)}`,
     introduced,
     end: window2 ?? start.end,
     acceptance: acceptance2,
@@ -37583,7 +37588,7 @@ function plain4(text5) {
   return text5.replace(ANSI, "").replace(BREAKS, " ").replace(CONTROLS, "").replace(INVISIBLE, "").replace(LONE_SURROGATE, "\uFFFD").replace(/ {2,}/g, " ").trim();
 }
 function forMarkdown(text5) {
-  return plain4(text5).replace(/\bGH-(?=\d)|\bwww\.|:(?=\/\/|(?!\d+:)[+\w-]+:)|[@#]|[\\`*_[\]()~]|[&<>|$]/gi, (sign2) => {
+  return plain4(text5).replace(/\bGH-(?=\d)|\bwww\.|:(?=\/\/|(?!\d+:)[+\w-]+:)|[@#]|[\\`*_[\]~]|[&<>|$]/gi, (sign2) => {
     if (sign2.length > 1) return `${sign2.slice(0, -1)}${GAP}${sign2.slice(-1)}`;
     return SIGNS3[sign2] ?? (sign2 === "@" || sign2 === "#" || sign2 === ":" ? `${sign2}${GAP}` : `\\${sign2}`);
   }).replace(/^[-+=]/, "\\$&").replace(/^(\d{1,9})\.(?=\s|$)/, "$1\\.");
@@ -52622,7 +52627,7 @@ function fitItems(items, budget, noun) {
 var LEAD = 120;
 var REST = 160;
 var STEP2 = 180;
-var COMMAND2 = /\/readiness(?: (?:sign-off|accept|decline|withdraw|waive|grant|explain)(?: [\w-]+)?)?/g;
+var TYPED = /\/readiness(?: (?:sign-off|accept|decline|withdraw|waive|grant|explain)(?: [\w-]+)?)?|(?<![\w`/.])@\w[\w-]*(?:\/\w[\w.-]*\w)?/g;
 var SETTLING = {
   app: {
     github: { step: "Give the App the access it lacks, then comment `/readiness`", who: "organisation owner" },
@@ -52696,7 +52701,7 @@ function inBrief(step) {
   return end >= 40 ? step.slice(0, end) : cut(step, STEP2);
 }
 function stepProse(text5) {
-  const typed = text5.split(/(`[^`]*`)/).map((part, index) => index % 2 === 1 ? part : part.replace(COMMAND2, "`$&`")).join("");
+  const typed = text5.split(/(`[^`]*`)/).map((part, index) => index % 2 === 1 ? part : part.replace(TYPED, "`$&`")).join("");
   return proseForMarkdown(typed);
 }
 
@@ -53027,7 +53032,8 @@ function settling(check2) {
   return "Judge it again later";
 }
 function rank(task) {
-  return (task.level === "blocking" ? 0 : TURNS.length) + TURNS.indexOf(task.turn);
+  const isShared = task.turn === "author" && task.who.length > 1;
+  return (task.level === "blocking" ? 0 : TURNS.length) + TURNS.indexOf(task.turn) + (isShared ? 0.5 : 0);
 }
 function sentence5(text5) {
   return cut(plain4(text5), 400).replace(/(?<!\.)\.$/, "");

@@ -32522,7 +32522,7 @@ function forTerminal(text5) {
   return plain(text5);
 }
 function forMarkdown(text5) {
-  return plain(text5).replace(/\bGH-(?=\d)|\bwww\.|:(?=\/\/|(?!\d+:)[+\w-]+:)|[@#]|[\\`*_[\]()~]|[&<>|$]/gi, (sign2) => {
+  return plain(text5).replace(/\bGH-(?=\d)|\bwww\.|:(?=\/\/|(?!\d+:)[+\w-]+:)|[@#]|[\\`*_[\]~]|[&<>|$]/gi, (sign2) => {
     if (sign2.length > 1) return `${sign2.slice(0, -1)}${GAP}${sign2.slice(-1)}`;
     return SIGNS[sign2] ?? (sign2 === "@" || sign2 === "#" || sign2 === ":" ? `${sign2}${GAP}` : `\\${sign2}`);
   }).replace(/^[-+=]/, "\\$&").replace(/^(\d{1,9})\.(?=\s|$)/, "$1\\.");
@@ -35206,9 +35206,14 @@ function unsigned(one, folder2) {
       cause: `unsigned:${one.control}`,
       overridable: true,
       actors: [`control:${one.control}`],
-      remedy: `Have ${whoCan(one)} sign ${one.control}: \u201C/readiness sign-off ${one.control}\u201D in an approving review, or a record by \`pilot-readiness sign-off ${one.control}\`.`
+      remedy: signing(one)
     }
   );
+}
+function signing(one) {
+  const [document2] = one.artefacts;
+  const read7 = document2 ? `read ${document2.path}, then ` : "";
+  return `Have ${whoCan(one)} ${read7}approve the pull request with \u201C/readiness sign-off ${one.control}\u201D in the review; or commit a record by \`pilot-readiness sign-off ${one.control}\`.`;
 }
 function recordPlaces(cases) {
   return cases.flatMap((one) => one.record ? [{ path: one.record.path }] : []);
@@ -35472,7 +35477,7 @@ function confirmProof(cases, answers2, folder2) {
           part: one.control,
           cause: `unsigned:${one.control}`,
           actors: [`control:${one.control}`],
-          remedy: `Have ${whoCan(one)} approve the pull request with \u201C/readiness sign-off ${one.control}\u201D.`
+          remedy: signing(one)
         }
       )
     ];
@@ -37167,8 +37172,8 @@ function judgePreset(question2) {
   const introduced = since(history2, decidingFields, decidingFields(trigger));
   const window2 = question2.beforeWindowOnly ? windowStart(trigger, defined, files, now) : void 0;
   return judgeOrder({
-    what: "The success trigger as it stands",
-    moment: window2 === void 0 ? beginning(start2) : `the window it is judged on began on ${dayOf(window2)}`,
+    what: "The success trigger",
+    moment: window2 === void 0 ? beginning(start2) : `its window began on ${dayOf(window2)}`,
     introduced,
     end: window2 ?? start2.end,
     acceptance: acceptance2,
@@ -53418,7 +53423,8 @@ function settling(check3) {
   return "Judge it again later";
 }
 function rank(task) {
-  return (task.level === "blocking" ? 0 : TURNS.length) + TURNS.indexOf(task.turn);
+  const isShared = task.turn === "author" && task.who.length > 1;
+  return (task.level === "blocking" ? 0 : TURNS.length) + TURNS.indexOf(task.turn) + (isShared ? 0.5 : 0);
 }
 function sentence3(text5) {
   return cut(plain(text5), 400).replace(/(?<!\.)\.$/, "");

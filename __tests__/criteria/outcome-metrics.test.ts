@@ -96,7 +96,7 @@ testCriterion(criterion, {
           name: 'in minimal, set inside the window it is judged on',
           profile: 'minimal',
           facts: { 'value-history': histories([{ text: metrics, merged: '2026-11-01T09:00:00Z' }]) },
-          says: /after the window it is judged on began on 2026-10-22/,
+          says: /after its window began on 2026-10-22/,
         },
         {
           name: 'in minimal, from was chosen afterwards',
@@ -105,7 +105,7 @@ testCriterion(criterion, {
           facts: {
             'value-history': histories([{ text: metrics }, { text: fromNovember, merged: '2026-11-10T09:00:00Z' }]),
           },
-          says: /after the window it is judged on began on 2026-11-01/,
+          says: /after its window began on 2026-11-01/,
         },
       ],
       met: [
@@ -113,7 +113,7 @@ testCriterion(criterion, {
           name: 'in minimal, set before the window',
           profile: 'minimal',
           facts: { 'value-history': histories([{ text: metrics, ...late }]) },
-          says: /before the window it is judged on/,
+          says: /before its window began/,
         },
         {
           name: 'in minimal, a new window after it was set',

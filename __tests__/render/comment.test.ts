@@ -62,7 +62,7 @@ describe('the heading', () => {
 
   test('says what could not be looked at', () => {
     expect(headingOf(shown(cast.undetermined))).toBe(
-      '### ⚠️ Undetermined, could not look: no GitHub token was given \\(and 2 other reasons\\)',
+      '### ⚠️ Undetermined, could not look: no GitHub token was given (and 2 other reasons)',
     );
     expect(shown(cast.undetermined)).toContain('To settle it, grant what the rows name, then comment `/readiness`.');
     expect(shown(cast.undetermined, { commands: 'action' })).toContain('then run the job again.');

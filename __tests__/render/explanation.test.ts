@@ -213,7 +213,7 @@ describe('the policy that a pull request brings', () => {
 
   test('faults have their place, and those that find no room are counted', () => {
     expect(proposedPolicyWords(undefined, { faults: [fault()] })).toBe(
-      '\n#### This pull request changes the policy\n\nIt was judged by the policy of the default branch. The new one **cannot be used**:\n\n- .github/pilot-readiness.yml:3:5 mode is “blocking” \\(allowed: enforce, observe\\). Choose one of them.\n',
+      '\n#### This pull request changes the policy\n\nIt was judged by the policy of the default branch. The new one **cannot be used**:\n\n- .github/pilot-readiness.yml:3:5 mode is “blocking” (allowed: enforce, observe). Choose one of them.\n',
     );
     const words = proposedPolicyWords(undefined, { faults: Array.from({ length: 300 }, () => fault()) });
     const shown = words.match(/^- \.github/gm)?.length ?? 0;

@@ -8,7 +8,8 @@ import { actorWords, many, whereWords } from './words.ts';
 const LEAD = 120;
 const REST = 160;
 const STEP = 180;
-const COMMAND = /\/readiness(?: (?:sign-off|accept|decline|withdraw|waive|grant|explain)(?: [\w-]+)?)?/g;
+const TYPED =
+  /\/readiness(?: (?:sign-off|accept|decline|withdraw|waive|grant|explain)(?: [\w-]+)?)?|(?<![\w`/.])@\w[\w-]*(?:\/\w[\w.-]*\w)?/g;
 
 /** Who and what settles what could not be looked at, by the door that speaks. */
 const SETTLING = {
@@ -103,13 +104,13 @@ function inBrief(step: string): string {
 }
 
 /**
- * A remedy as Markdown. A command that stands bare in it is shown as something to type; that is done before escaping,
- * which has the last word.
+ * A remedy as Markdown. A command that stands bare in it is shown as something to type, and a person or team as code, so
+ * that nobody is pinged; that is done before escaping, which has the last word.
  */
 export function stepProse(text: string): string {
   const typed = text
     .split(/(`[^`]*`)/)
-    .map((part, index) => (index % 2 === 1 ? part : part.replace(COMMAND, '`$&`')))
+    .map((part, index) => (index % 2 === 1 ? part : part.replace(TYPED, '`$&`')))
     .join('');
   return proseForMarkdown(typed);
 }

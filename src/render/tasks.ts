@@ -44,7 +44,8 @@ interface Open {
 
 /**
  * What is left to do, one task per cause (a check without one is its own): blocking before advisory, what the author
- * can do before what others must, then what nobody could look at; otherwise in the order of the catalogue.
+ * can do alone before what needs others too, before what others must, then what nobody could look at; otherwise in the
+ * order of the catalogue.
  */
 export function tasks(report: Report): Task[] {
   const groups = new Map<string, Open[]>();
@@ -150,7 +151,8 @@ function settling(check: ReportCheck): string {
 }
 
 function rank(task: Task): number {
-  return (task.level === 'blocking' ? 0 : TURNS.length) + TURNS.indexOf(task.turn);
+  const isShared = task.turn === 'author' && task.who.length > 1;
+  return (task.level === 'blocking' ? 0 : TURNS.length) + TURNS.indexOf(task.turn) + (isShared ? 0.5 : 0);
 }
 
 /** Without its full stop, so that a mouth may go on after it; and no longer than anybody reads. */

@@ -38,7 +38,7 @@ export function forTerminal(text: string): string {
  */
 export function forMarkdown(text: string): string {
   return plain(text)
-    .replace(/\bGH-(?=\d)|\bwww\.|:(?=\/\/|(?!\d+:)[+\w-]+:)|[@#]|[\\`*_[\]()~]|[&<>|$]/gi, (sign) => {
+    .replace(/\bGH-(?=\d)|\bwww\.|:(?=\/\/|(?!\d+:)[+\w-]+:)|[@#]|[\\`*_[\]~]|[&<>|$]/gi, (sign) => {
       if (sign.length > 1) return `${sign.slice(0, -1)}${GAP}${sign.slice(-1)}`;
       return SIGNS[sign] ?? (sign === '@' || sign === '#' || sign === ':' ? `${sign}${GAP}` : `\\${sign}`);
     })

@@ -1,7 +1,7 @@
 import type { Approvals } from '../asks.ts';
 import { type Finding, met, unmet } from '../finding.ts';
 import type { ControlCase } from './cases.ts';
-import { recordPlaces, unsigned, whoCan } from './standing.ts';
+import { recordPlaces, signing, unsigned } from './standing.ts';
 
 /** Whether each control has a record at all; what proves it stands on GitHub. */
 export function judgeProof(cases: ControlCase[], folder: string): Finding | Finding[] {
@@ -26,7 +26,7 @@ export function confirmProof(cases: ControlCase[], answers: Approvals[], folder:
           part: one.control,
           cause: `unsigned:${one.control}`,
           actors: [`control:${one.control}`],
-          remedy: `Have ${whoCan(one)} approve the pull request with “/readiness sign-off ${one.control}”.`,
+          remedy: signing(one),
         },
       ),
     ];

@@ -44,9 +44,16 @@ export function unsigned(one: ControlCase, folder: string): Finding {
       cause: `unsigned:${one.control}`,
       overridable: true,
       actors: [`control:${one.control}`],
-      remedy: `Have ${whoCan(one)} sign ${one.control}: “/readiness sign-off ${one.control}” in an approving review, or a record by \`pilot-readiness sign-off ${one.control}\`.`,
+      remedy: signing(one),
     },
   );
+}
+
+/** What an approver does to sign: first read, then approve. */
+export function signing(one: ControlCase): string {
+  const [document] = one.artefacts;
+  const read = document ? `read ${document.path}, then ` : '';
+  return `Have ${whoCan(one)} ${read}approve the pull request with “/readiness sign-off ${one.control}” in the review; or commit a record by \`pilot-readiness sign-off ${one.control}\`.`;
 }
 
 /** The files of the records that there are. */

@@ -77,8 +77,8 @@ export function judgePreset(question: PresetQuestion): Finding {
   const introduced = since(history, decidingFields, decidingFields(trigger));
   const window = question.beforeWindowOnly ? windowStart(trigger, defined, files, now) : undefined;
   return judgeOrder({
-    what: 'The success trigger as it stands',
-    moment: window === undefined ? beginning(start) : `the window it is judged on began on ${dayOf(window)}`,
+    what: 'The success trigger',
+    moment: window === undefined ? beginning(start) : `its window began on ${dayOf(window)}`,
     introduced,
     end: window ?? start.end,
     acceptance,
