@@ -37825,6 +37825,62 @@ function whoLine(actors) {
   return [`Who: ${names.join(", ")}${more > 0 ? ` and ${more} more` : ""}`];
 }
 
+// src/core/fold.ts
+var STRICTNESS = ["success", "neutral", "failure", "action_required"];
+function isStricter(one, other) {
+  return STRICTNESS.indexOf(one) > STRICTNESS.indexOf(other);
+}
+function foldConclusions(own2, siblings2, mode) {
+  if (!siblings2.known) {
+    const undetermined = conclusionOf("undetermined", mode);
+    const conclusion = isStricter(undetermined, own2.conclusion) ? undetermined : own2.conclusion;
+    return { conclusion, from: own2.pullRequest, unlisted: siblings2.reason };
+  }
+  const others = siblings2.value.filter((sibling) => sibling.pullRequest !== own2.pullRequest).sort((a, b) => a.pullRequest - b.pullRequest);
+  const strictest = others.reduce(
+    (worst, sibling) => isStricter(sibling.conclusion, worst.conclusion) ? sibling : worst,
+    own2
+  );
+  return { conclusion: strictest.conclusion, from: strictest.pullRequest };
+}
+
+// src/gate/conclude.ts
+function endingOf(judgement) {
+  if (!judgement.isPilot || !judgement.promotion.is) return void 0;
+  return judgement.policyFaults ? "invalid-policy" : judgement.report?.verdict ?? "undetermined";
+}
+function ownConclusion(judgement) {
+  const ending = endingOf(judgement);
+  const mode = judgement.report?.mode ?? "enforce";
+  return {
+    pullRequest: judgement.subject.number,
+    conclusion: ending === void 0 ? "success" : conclusionOf(ending, mode)
+  };
+}
+function foldedConclusion(judgement, siblings2) {
+  const own2 = ownConclusion(judgement);
+  if (!judgement.isPilot) return { conclusion: own2.conclusion, from: own2.pullRequest };
+  return foldConclusions(own2, siblings2, judgement.report?.mode ?? "enforce");
+}
+function exitCode(judgement, folded) {
+  const open4 = { success: 0, neutral: 0, failure: 1, action_required: 3 };
+  const ending = endingOf(judgement);
+  const held = folded.conclusion === "failure" || folded.conclusion === "action_required";
+  if (!held) return 0;
+  if (folded.from === judgement.subject.number) {
+    const unlisted = folded.unlisted !== void 0 && (ending === void 0 || ending === "ready");
+    return unlisted || ending === void 0 ? exitCodeOf("undetermined") : exitCodeOf(ending);
+  }
+  return open4[folded.conclusion];
+}
+function unmetCodes(report) {
+  return (report?.criteria ?? []).flatMap(
+    (criterion) => criterion.checks.flatMap(
+      (check2) => check2.level === "blocking" && (check2.outcome === "unmet" || check2.outcome === "stale") ? [check2.code] : []
+    )
+  );
+}
+
 // src/formats/yaml/open.ts
 var import_yaml3 = __toESM(require_dist(), 1);
 
@@ -38289,62 +38345,6 @@ async function look2(work) {
   const found = await observed(work);
   if (found.state === "seen") return known(found.value);
   return { known: false, reason: found.state === "unavailable" ? found.reason : "no answer" };
-}
-
-// src/core/fold.ts
-var STRICTNESS = ["success", "neutral", "failure", "action_required"];
-function isStricter(one, other) {
-  return STRICTNESS.indexOf(one) > STRICTNESS.indexOf(other);
-}
-function foldConclusions(own2, siblings2, mode) {
-  if (!siblings2.known) {
-    const undetermined = conclusionOf("undetermined", mode);
-    const conclusion = isStricter(undetermined, own2.conclusion) ? undetermined : own2.conclusion;
-    return { conclusion, from: own2.pullRequest, unlisted: siblings2.reason };
-  }
-  const others = siblings2.value.filter((sibling) => sibling.pullRequest !== own2.pullRequest).sort((a, b) => a.pullRequest - b.pullRequest);
-  const strictest = others.reduce(
-    (worst, sibling) => isStricter(sibling.conclusion, worst.conclusion) ? sibling : worst,
-    own2
-  );
-  return { conclusion: strictest.conclusion, from: strictest.pullRequest };
-}
-
-// src/gate/conclude.ts
-function endingOf(judgement) {
-  if (!judgement.isPilot || !judgement.promotion.is) return void 0;
-  return judgement.policyFaults ? "invalid-policy" : judgement.report?.verdict ?? "undetermined";
-}
-function ownConclusion(judgement) {
-  const ending = endingOf(judgement);
-  const mode = judgement.report?.mode ?? "enforce";
-  return {
-    pullRequest: judgement.subject.number,
-    conclusion: ending === void 0 ? "success" : conclusionOf(ending, mode)
-  };
-}
-function foldedConclusion(judgement, siblings2) {
-  const own2 = ownConclusion(judgement);
-  if (!judgement.isPilot) return { conclusion: own2.conclusion, from: own2.pullRequest };
-  return foldConclusions(own2, siblings2, judgement.report?.mode ?? "enforce");
-}
-function exitCode(judgement, folded) {
-  const open4 = { success: 0, neutral: 0, failure: 1, action_required: 3 };
-  const ending = endingOf(judgement);
-  const held = folded.conclusion === "failure" || folded.conclusion === "action_required";
-  if (!held) return 0;
-  if (folded.from === judgement.subject.number) {
-    const unlisted = folded.unlisted !== void 0 && (ending === void 0 || ending === "ready");
-    return unlisted || ending === void 0 ? exitCodeOf("undetermined") : exitCodeOf(ending);
-  }
-  return open4[folded.conclusion];
-}
-function unmetCodes(report) {
-  return (report?.criteria ?? []).flatMap(
-    (criterion) => criterion.checks.flatMap(
-      (check2) => check2.level === "blocking" && (check2.outcome === "unmet" || check2.outcome === "stale") ? [check2.code] : []
-    )
-  );
 }
 
 // src/core/waivers.ts
@@ -52544,6 +52544,23 @@ async function enforcementOf(facts) {
   return answer3 ?? { state: "unavailable", reason: "whether the check is required was not answered", settles: "github" };
 }
 
+// src/gate/judge-head.ts
+async function judgeHead(request2) {
+  const judgement = await judgePullRequest(request2);
+  return { judgement, folded: foldedConclusion(judgement, await siblings(request2, judgement)) };
+}
+async function siblings(request2, judgement) {
+  if (!judgement.isPilot) return { known: true, value: [] };
+  const { sha: _group, ...atHead } = request2;
+  const open4 = await openPullsAt(request2.access, request2, judgement.subject.sha);
+  if (!open4.known) return open4;
+  const others = open4.value.filter((number3) => number3 !== judgement.subject.number);
+  const conclusions = await Promise.all(
+    others.map(async (number3) => ownConclusion(await judgePullRequest({ ...atHead, number: number3 })))
+  );
+  return { known: true, value: conclusions };
+}
+
 // src/render/annotations.ts
 var LEVELS2 = ["failure", "warning", "notice"];
 var MOST = 200;
@@ -53954,13 +53971,15 @@ async function writeCheckRun(run, judgement, options) {
 
 // src/action/judge-and-tell.ts
 async function judgeAndTell(run, number3, sha) {
-  const judgement = await judge(run, number3, sha);
-  const folded = foldedConclusion(judgement, await siblings(run, judgement));
+  const { judgement, folded } = await judgeHead(requestOf(run, number3, sha));
   await tell(run, judgement, folded, exitCode(judgement, folded));
   return { code: exitCode(judgement, folded), sha: judgement.subject.sha };
 }
-function judge({ world, inputs, access: access2 }, number3, sha) {
-  return judgePullRequest({
+function judge(run, number3) {
+  return judgePullRequest(requestOf(run, number3));
+}
+function requestOf({ world, inputs, access: access2 }, number3, sha) {
+  return {
     access: access2,
     catalogue,
     ...world.repository,
@@ -53970,15 +53989,7 @@ function judge({ world, inputs, access: access2 }, number3, sha) {
     ...sha === void 0 ? {} : { sha },
     ...inputs.profile ? { profile: inputs.profile } : {},
     ...inputs.policy ? { also: inputs.policy } : {}
-  });
-}
-async function siblings(run, judgement) {
-  if (!judgement.isPilot) return { known: true, value: [] };
-  const open4 = await openPullsAt(run.access, run.world.repository, judgement.subject.sha);
-  if (!open4.known) return open4;
-  const others = open4.value.filter((number3) => number3 !== judgement.subject.number);
-  const conclusions = await Promise.all(others.map(async (number3) => ownConclusion(await judge(run, number3))));
-  return { known: true, value: conclusions };
+  };
 }
 
 // src/action/words.ts

@@ -1,22 +1,23 @@
-import type { OwnConclusion } from '../core/fold.ts';
-import type { Known } from '../core/promotion.ts';
 import { catalogue } from '../criteria/index.ts';
-import { openPullsAt } from '../evidence/github/recognition.ts';
-import { exitCode, foldedConclusion, ownConclusion } from '../gate/conclude.ts';
-import { judgePullRequest, type PullJudgement } from '../judge-pull-request.ts';
+import { exitCode } from '../gate/conclude.ts';
+import { judgeHead } from '../gate/judge-head.ts';
+import { judgePullRequest, type PullJudgement, type PullRequestToJudge } from '../judge-pull-request.ts';
 import { tell } from './tell.ts';
 import type { Run } from './world.ts';
 
 /** Judges one pull request (of a merge group: on the group's commit), tells, and gives the exit code. */
 export async function judgeAndTell(run: Run, number: number, sha?: string): Promise<{ code: number; sha: string }> {
-  const judgement = await judge(run, number, sha);
-  const folded = foldedConclusion(judgement, await siblings(run, judgement));
+  const { judgement, folded } = await judgeHead(requestOf(run, number, sha));
   await tell(run, judgement, folded, exitCode(judgement, folded));
   return { code: exitCode(judgement, folded), sha: judgement.subject.sha };
 }
 
-export function judge({ world, inputs, access }: Run, number: number, sha?: string): Promise<PullJudgement> {
-  return judgePullRequest({
+export function judge(run: Run, number: number): Promise<PullJudgement> {
+  return judgePullRequest(requestOf(run, number));
+}
+
+function requestOf({ world, inputs, access }: Run, number: number, sha?: string): PullRequestToJudge {
+  return {
     access,
     catalogue,
     ...world.repository,
@@ -26,15 +27,5 @@ export function judge({ world, inputs, access }: Run, number: number, sha?: stri
     ...(sha === undefined ? {} : { sha }),
     ...(inputs.profile ? { profile: inputs.profile } : {}),
     ...(inputs.policy ? { also: inputs.policy } : {}),
-  });
-}
-
-/** What the other open pull requests with this head would conclude: they share the check run. */
-async function siblings(run: Run, judgement: PullJudgement): Promise<Known<OwnConclusion[]>> {
-  if (!judgement.isPilot) return { known: true, value: [] };
-  const open = await openPullsAt(run.access, run.world.repository, judgement.subject.sha);
-  if (!open.known) return open;
-  const others = open.value.filter((number) => number !== judgement.subject.number);
-  const conclusions = await Promise.all(others.map(async (number) => ownConclusion(await judge(run, number))));
-  return { known: true, value: conclusions };
+  };
 }

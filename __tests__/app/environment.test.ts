@@ -1,0 +1,54 @@
+import { describe, expect, test } from '@jest/globals';
+import { readEnvironment } from '../../src/app/environment.ts';
+
+const KEY = '-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----';
+const good = { APP_ID: '42', PRIVATE_KEY: KEY, WEBHOOK_SECRET: 'f'.repeat(32) };
+
+describe('the environment of the App', () => {
+  test('has defaults for all but the three secrets of the App', () => {
+    expect(readEnvironment(good)).toEqual({
+      appId: 42,
+      privateKey: KEY,
+      webhookSecret: 'f'.repeat(32),
+      port: 3000,
+      host: '0.0.0.0',
+      apiUrl: 'https://api.github.com',
+      serverUrl: 'https://github.com',
+      dataDir: './data',
+      logLevel: 'info',
+    });
+    expect(readEnvironment({ ...good, PRIVATE_KEY: KEY.replaceAll('\n', '\\n') }).privateKey).toBe(KEY);
+    expect(readEnvironment({ ...good, GITHUB_API_URL: 'https://ghe.example/api/v3/' }).apiUrl).toBe(
+      'https://ghe.example/api/v3',
+    );
+  });
+
+  test.each<[string, Record<string, string>, RegExp]>([
+    ['no App', { APP_ID: '' }, /APP_ID is missing/],
+    ['an App by name', { APP_ID: 'mine' }, /APP_ID is missing or not a number/],
+    ['no key', { PRIVATE_KEY: '' }, /PRIVATE_KEY .* is missing/],
+    ['a key that is none', { PRIVATE_KEY: 'hello' }, /not a PEM key/],
+    ['two keys', { PRIVATE_KEY_PATH: '/x' }, /both set/],
+    ['no secret', { WEBHOOK_SECRET: '' }, /WEBHOOK_SECRET is missing/],
+    ['the library’s default secret', { WEBHOOK_SECRET: 'development' }, /WEBHOOK_SECRET .*default/],
+    ['a port out of range', { PORT: '70000' }, /PORT is 70000/],
+    ['an address that is none', { GITHUB_API_URL: 'file:///etc' }, /GITHUB_API_URL/],
+    ['another database', { DATABASE_URL: 'mysql://x' }, /DATABASE_URL must begin/],
+    ['a log level', { LOG_LEVEL: 'loud' }, /LOG_LEVEL is loud/],
+  ])('refuses %s', (_name, change, words) => {
+    expect(() => readEnvironment({ ...good, ...change })).toThrow(words);
+  });
+
+  test('tells all faults at once and never a secret', () => {
+    const text = ((): string => {
+      try {
+        readEnvironment({ WEBHOOK_SECRET: 'hunter2', PORT: 'x' });
+        return '';
+      } catch (error) {
+        return String(error);
+      }
+    })();
+    expect(text.split('\n  - ')).toHaveLength(5);
+    expect(text).not.toContain('hunter2');
+  });
+});

@@ -1,0 +1,102 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { UserError } from '../core/errors.ts';
+
+/** What the App runs with. */
+export interface AppEnvironment {
+  appId: number;
+  privateKey: string;
+  webhookSecret: string;
+  port: number;
+  host: string;
+  apiUrl: string;
+  serverUrl: string;
+  databaseUrl?: string;
+  dataDir: string;
+  logLevel: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal';
+}
+
+type Given = Record<string, string | undefined>;
+const LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal'] as const;
+/** Secrets that are examples in documents, or a library's default: with them anybody could send events. */
+const KNOWN_SECRETS = ['development', 'secret', 'changeme', 'webhook-secret', 'test', 'password'];
+
+/** Reads the environment once. Throws one UserError with a line for each fault, so that all can be mended at once. */
+export function readEnvironment(env: Given): AppEnvironment {
+  const faults: string[] = [];
+  const fault = (text: string): undefined => {
+    faults.push(text);
+    return undefined;
+  };
+  const appId = /^[1-9]\d{0,9}$/.test(env.APP_ID ?? '')
+    ? Number(env.APP_ID)
+    : fault('APP_ID is missing or not a number: it stands on the page of the GitHub App.');
+  const privateKey = keyOf(env, fault);
+  const secret = env.WEBHOOK_SECRET ?? '';
+  if (secret.length < 16 || KNOWN_SECRETS.includes(secret.toLowerCase())) {
+    fault(
+      'WEBHOOK_SECRET is missing, shorter than 16 characters or a known default: without a real one anybody can send events. Make one: openssl rand -hex 32',
+    );
+  }
+  const port = numberIn(env.PORT, 3000, 0, 65_535) ?? fault(`PORT is ${env.PORT}: write a number from 0 to 65535.`);
+  const apiUrl =
+    urlOf(env.GITHUB_API_URL, 'https://api.github.com') ??
+    fault(`GITHUB_API_URL is ${env.GITHUB_API_URL}: write an address such as https://api.github.com.`);
+  const serverUrl =
+    urlOf(env.GITHUB_SERVER_URL, 'https://github.com') ??
+    fault(`GITHUB_SERVER_URL is ${env.GITHUB_SERVER_URL}: write an address such as https://github.com.`);
+  const logLevel =
+    LEVELS.find((level) => level === (env.LOG_LEVEL ?? 'info')) ??
+    fault(`LOG_LEVEL is ${env.LOG_LEVEL}: choose one of ${LEVELS.join(', ')}.`);
+  if (env.DATABASE_URL !== undefined && !/^postgres(ql)?:\/\//.test(env.DATABASE_URL))
+    fault('DATABASE_URL must begin with postgres:// or postgresql://; leave it out for the embedded store.');
+  if (
+    faults.length > 0 ||
+    appId === undefined ||
+    privateKey === undefined ||
+    port === undefined ||
+    apiUrl === undefined ||
+    serverUrl === undefined ||
+    logLevel === undefined
+  ) {
+    throw new UserError(
+      `the App cannot start:\n${faults.map((text) => `  - ${text}`).join('\n')}`,
+      'Set what is named above and start again.',
+    );
+  }
+  return {
+    appId,
+    privateKey,
+    webhookSecret: secret,
+    port,
+    host: env.HOST ?? '0.0.0.0',
+    apiUrl,
+    serverUrl,
+    ...(env.DATABASE_URL === undefined ? {} : { databaseUrl: env.DATABASE_URL }),
+    dataDir: env.DATA_DIR ?? './data',
+    logLevel,
+  };
+}
+
+function keyOf(env: Given, fault: (text: string) => undefined): string | undefined {
+  if (env.PRIVATE_KEY && env.PRIVATE_KEY_PATH) return fault('PRIVATE_KEY and PRIVATE_KEY_PATH are both set: keep one.');
+  if (env.PRIVATE_KEY_PATH && !existsSync(env.PRIVATE_KEY_PATH))
+    return fault(`PRIVATE_KEY_PATH names ${env.PRIVATE_KEY_PATH}, which is not there.`);
+  const text = (env.PRIVATE_KEY_PATH ? readFileSync(env.PRIVATE_KEY_PATH, 'utf8') : (env.PRIVATE_KEY ?? ''))
+    .replaceAll('\\n', '\n')
+    .trim();
+  if (/-----BEGIN (RSA )?PRIVATE KEY-----[\s\S]+-----END (RSA )?PRIVATE KEY-----/.test(text)) return text;
+  return fault(
+    'PRIVATE_KEY (or PRIVATE_KEY_PATH) is missing or not a PEM key: generate one on the page of the GitHub App.',
+  );
+}
+
+function numberIn(text: string | undefined, fallback: number, low: number, high: number): number | undefined {
+  if (text === undefined || text === '') return fallback;
+  const number = Number(text);
+  return Number.isInteger(number) && number >= low && number <= high ? number : undefined;
+}
+
+function urlOf(text: string | undefined, fallback: string): string | undefined {
+  const address = text === undefined || text === '' ? fallback : text;
+  return URL.canParse(address) && /^https?:$/.test(new URL(address).protocol) ? address.replace(/\/+$/, '') : undefined;
+}

@@ -1,0 +1,164 @@
+import { digest } from '../core/cover.ts';
+import { canonicalJson, type Json } from './canonical.ts';
+import type { Db } from './db.ts';
+
+export interface Entry {
+  /** `verdict`, `decision`, …: what happened. */
+  kind: string;
+  repository: string;
+  pullRequest?: number;
+  /** Whom or what it is about: a head, a code, a control. */
+  subject: string;
+  body: { [key: string]: Json };
+}
+
+export interface LedgerRow extends Entry {
+  seq: number;
+  at: string;
+  previous: string;
+  hash: string;
+}
+
+/** A place in the chain that somebody wrote down elsewhere. */
+export interface Anchor {
+  seq: number;
+  hash: string;
+}
+
+export type Proof = { ok: true; entries: number; hash: string } | { ok: false; seq: number; reason: string };
+
+export const FIRST = '0'.repeat(64);
+const PAGE = 500;
+
+/** Appends an entry. The row of the head is locked, so writers of all replicas follow one another. */
+export async function append(db: Db, entry: Entry, at: Date = new Date()): Promise<LedgerRow> {
+  return db.tx(async (tx) => {
+    const [head] = await tx.query<{ seq: string; hash: string }>('select seq, hash from ledger_head for update');
+    if (!head) throw new Error('the ledger has no head');
+    // As it will be read back: nothing undefined, no methods.
+    const body = JSON.parse(JSON.stringify(entry.body)) as Entry['body'];
+    const unhashed = { ...entry, body, seq: Number(head.seq) + 1, at: at.toISOString(), previous: head.hash };
+    const row = { ...unhashed, hash: hashOf(unhashed) };
+    await tx.query(
+      `insert into ledger (seq, previous, hash, at, kind, repository, pull_request, subject, body)
+       values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+      [
+        row.seq,
+        row.previous,
+        row.hash,
+        row.at,
+        row.kind,
+        row.repository,
+        row.pullRequest ?? null,
+        row.subject,
+        canonicalJson(body),
+      ],
+    );
+    await tx.query('update ledger_head set seq = $1, hash = $2', [row.seq, row.hash]);
+    return row;
+  });
+}
+
+/** The entries of a repository, or of one of its pull requests, in order. */
+export async function entriesOf(db: Db, repository: string, pullRequest?: number): Promise<LedgerRow[]> {
+  const rows = await db.query<StoredRow>(
+    `select * from ledger where repository = $1 and ($2::integer is null or pull_request = $2) order by seq`,
+    [repository, pullRequest ?? null],
+  );
+  return rows.map(fromStored);
+}
+
+/**
+ * Walks the chain from its first entry to its head. Tells the first entry that was changed, moved, or is missing. Who
+ * may rewrite the whole database can forge the whole chain: an anchor that was kept elsewhere shows even that.
+ */
+export async function verify(db: Db, anchor?: Anchor): Promise<Proof> {
+  const [head] = await db.query<{ seq: string; hash: string }>('select seq, hash from ledger_head');
+  if (!head) return { ok: false, seq: 1, reason: 'the head of the ledger is gone' };
+  const places = [{ seq: Number(head.seq), hash: head.hash, name: 'the head' }];
+  if (anchor) places.push({ ...anchor, name: 'the anchor' });
+  let seq = 0;
+  let previous = FIRST;
+  for await (const stored of storedRows(db)) {
+    seq += 1;
+    if (Number(stored.seq) !== seq) return { ok: false, seq, reason: 'the entry is missing' };
+    const row = readable(stored);
+    if (!row) return { ok: false, seq, reason: 'the entry is not readable' };
+    if (row.previous !== previous) return { ok: false, seq, reason: 'the entry does not follow the one before it' };
+    if (row.hash !== hashOf(row)) return { ok: false, seq, reason: 'the entry was changed' };
+    previous = row.hash;
+    for (const place of places)
+      if (place.seq === seq && place.hash !== previous)
+        return { ok: false, seq, reason: `${place.name} has another hash` };
+  }
+  for (const place of places)
+    if (place.seq > seq)
+      return { ok: false, seq: seq + 1, reason: `missing, although ${place.name} is entry ${place.seq}` };
+  return { ok: true, entries: seq, hash: previous };
+}
+
+/** The whole ledger as JSON lines; each line has what its hash is over, and the hash. */
+export async function* exportLines(db: Db): AsyncGenerator<string> {
+  for await (const stored of storedRows(db)) {
+    const row = fromStored(stored);
+    yield canonicalJson({ ...hashed(row), hash: row.hash });
+  }
+}
+
+interface StoredRow {
+  seq: string;
+  previous: string;
+  hash: string;
+  at: string;
+  kind: string;
+  repository: string;
+  pull_request: number | null;
+  subject: string;
+  body: string;
+}
+
+async function* storedRows(db: Db): AsyncGenerator<StoredRow> {
+  // From before the first: a forged entry 0 must not hide below the walk.
+  let last = '-9223372036854775808';
+  for (;;) {
+    const rows = await db.query<StoredRow>('select * from ledger where seq > $1::bigint order by seq limit $2', [
+      last,
+      PAGE,
+    ]);
+    yield* rows;
+    const end = rows.at(-1);
+    if (!end || rows.length < PAGE) return;
+    last = end.seq;
+  }
+}
+
+function fromStored(row: StoredRow): LedgerRow {
+  return {
+    seq: Number(row.seq),
+    previous: row.previous,
+    hash: row.hash,
+    at: row.at,
+    kind: row.kind,
+    repository: row.repository,
+    ...(row.pull_request === null ? {} : { pullRequest: row.pull_request }),
+    subject: row.subject,
+    body: JSON.parse(row.body) as Entry['body'],
+  };
+}
+
+function readable(stored: StoredRow): LedgerRow | undefined {
+  try {
+    return fromStored(stored);
+  } catch {
+    return undefined;
+  }
+}
+
+function hashed(row: Omit<LedgerRow, 'hash'>): { [key: string]: Json } {
+  const { seq, at, previous, kind, repository, subject, body } = row;
+  return { seq, at, previous, kind, repository, pullRequest: row.pullRequest ?? null, subject, body };
+}
+
+function hashOf(row: Omit<LedgerRow, 'hash'>): string {
+  return digest(canonicalJson(hashed(row)));
+}

@@ -1,0 +1,15 @@
+import { sql as trip } from './0001-trip.ts';
+import { sql as ledger } from './0002-ledger.ts';
+import { sql as memory } from './0003-memory.ts';
+
+export interface Migration {
+  id: string;
+  sql: string;
+}
+
+/** In order. An applied migration is never edited: its checksum is recorded. */
+export const MIGRATIONS: Migration[] = [
+  { id: '0001-trip', sql: trip },
+  { id: '0002-ledger', sql: ledger },
+  { id: '0003-memory', sql: memory },
+];

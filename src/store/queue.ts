@@ -1,0 +1,174 @@
+import type { Db } from './db.ts';
+
+/**
+ * One row per pull request is the queue: it cannot wait twice, it cannot run twice, and an event while it runs leaves
+ * exactly one follow-up. A wake-up in the future and an event now share the row; the earlier time wins.
+ */
+export interface Job {
+  repository: string;
+  /** 0 stands for the repository itself. */
+  pullRequest: number;
+  installationId?: number;
+  tries: number;
+  /** Names this claim: a worker whose lease ran out cannot settle the job of its successor. */
+  lease: string;
+}
+
+export interface Wanted {
+  repository: string;
+  pullRequests: number[];
+  installationId?: number;
+  /** Not before this time: the moment when a verdict stops being valid. */
+  startAfter?: Date;
+}
+
+export interface QueueLimits {
+  maxTries: number;
+  /** The first pause after a failure; doubled with each further one, up to the cap. */
+  pauseSeconds: number;
+  capSeconds: number;
+}
+
+export const LIMITS: QueueLimits = { maxTries: 6, pauseSeconds: 5, capSeconds: 900 };
+
+/**
+ * Asks for pull requests to be judged. A new event is a new reason: tries begin anew, a dead job lives again. Rows are
+ * locked in the order of their numbers, so that two askers never wait for each other.
+ */
+export async function enqueue(db: Db, wanted: Wanted): Promise<void> {
+  const numbers = [...new Set(wanted.pullRequests)].sort((a, b) => a - b);
+  if (numbers.length === 0) return;
+  await db.query(
+    `insert into job as old (repository, pull_request, installation_id, state, due, changed_at)
+     select $1, number, $2::bigint, 'waiting', coalesce($3::timestamptz, clock_timestamp()), clock_timestamp()
+       from unnest($4::integer[]) as number order by number
+     on conflict (repository, pull_request) do update set
+       installation_id = coalesce(excluded.installation_id, old.installation_id),
+       state = case old.state when 'dead' then 'waiting' else old.state end,
+       due = case old.state when 'waiting' then least(old.due, excluded.due) when 'dead' then excluded.due else old.due end,
+       follow_up = case old.state when 'running' then least(old.follow_up, excluded.due) end,
+       tries = case old.state when 'running' then old.tries else 0 end,
+       error = case old.state when 'dead' then null else old.error end,
+       changed_at = excluded.changed_at`,
+    [wanted.repository, wanted.installationId ?? null, wanted.startAfter ?? null, numbers],
+  );
+}
+
+/**
+ * Claims up to `limit` due jobs for `leaseSeconds`. Jobs whose lease ran out (their worker died) come back here; one
+ * that took its worker along at every try is dead.
+ */
+export async function claim(
+  db: Db,
+  by: { worker: string; limit: number; leaseSeconds: number },
+  limits: QueueLimits = LIMITS,
+): Promise<Job[]> {
+  await db.query(
+    `update job set
+       state = case when follow_up is null then 'dead' else 'waiting' end,
+       due = coalesce(follow_up, due),
+       tries = case when follow_up is null then tries else 0 end,
+       follow_up = null, lease = null, leased_until = null, changed_at = clock_timestamp(),
+       error = 'the worker ' || coalesce(leased_by, '') || ' disappeared while it judged'
+     where (repository, pull_request) in (
+       select repository, pull_request from job
+        where state = 'running' and leased_until <= clock_timestamp() and tries >= $1
+        for update skip locked)`,
+    [limits.maxTries],
+  );
+  const rows = await db.query<JobRow>(
+    `with due as (
+       select repository, pull_request from job
+        where (state = 'waiting' and due <= clock_timestamp())
+           or (state = 'running' and leased_until <= clock_timestamp() and tries < $4)
+        order by due limit $2 for update skip locked)
+     update job set state = 'running', lease = gen_random_uuid(), leased_by = $1, tries = tries + 1,
+       leased_until = clock_timestamp() + $3 * interval '1 second', changed_at = clock_timestamp()
+      from due where job.repository = due.repository and job.pull_request = due.pull_request
+     returning job.repository, job.pull_request, job.installation_id, job.tries, job.lease`,
+    [by.worker, by.limit, by.leaseSeconds, limits.maxTries],
+  );
+  return rows.map((row) => ({
+    repository: row.repository,
+    pullRequest: row.pull_request,
+    ...(row.installation_id === null ? {} : { installationId: Number(row.installation_id) }),
+    tries: row.tries,
+    lease: row.lease,
+  }));
+}
+
+interface JobRow {
+  repository: string;
+  pull_request: number;
+  installation_id: string | null;
+  tries: number;
+  lease: string;
+}
+
+/** Keeps a long job. False: the lease is lost, and whatever the worker still does must not be told. */
+export async function extend(db: Db, job: Job, leaseSeconds: number): Promise<boolean> {
+  const rows = await db.query(
+    `update job set leased_until = clock_timestamp() + $4 * interval '1 second'
+      where repository = $1 and pull_request = $2 and lease = $3 returning 1`,
+    [job.repository, job.pullRequest, job.lease, leaseSeconds],
+  );
+  return rows.length > 0;
+}
+
+/**
+ * Settles a job that was done. It waits again for its follow-up or for `wakeAt`, whichever is earlier; else the row
+ * goes. False: the lease was lost. The row is locked first: an event that arrives meanwhile is seen or waits.
+ */
+export async function finish(db: Db, job: Job, wakeAt?: Date): Promise<boolean> {
+  return db.tx(async (tx) => {
+    const held = await tx.query(
+      'select 1 from job where repository = $1 and pull_request = $2 and lease = $3 for update',
+      [job.repository, job.pullRequest, job.lease],
+    );
+    if (held.length === 0) return false;
+    const waits = await tx.query(
+      `update job set state = 'waiting', due = least(follow_up, $3::timestamptz), follow_up = null, tries = 0,
+         error = null, lease = null, leased_by = null, leased_until = null, changed_at = clock_timestamp()
+        where repository = $1 and pull_request = $2 and (follow_up is not null or $3::timestamptz is not null)
+        returning 1`,
+      [job.repository, job.pullRequest, wakeAt ?? null],
+    );
+    if (waits.length === 0)
+      await tx.query('delete from job where repository = $1 and pull_request = $2', [job.repository, job.pullRequest]);
+    return true;
+  });
+}
+
+/**
+ * Settles a job that failed: it waits with growing pauses (a little uneven, so that many do not return together), or
+ * is dead after its last try. An event that came meanwhile begins anew, after the pause. `after` is a pause that
+ * somebody else asked for (a rate limit).
+ */
+export async function fail(
+  db: Db,
+  job: Job,
+  error: string,
+  options: { limits?: QueueLimits; after?: Date } = {},
+): Promise<'retry' | 'dead' | 'lost'> {
+  const { maxTries, pauseSeconds, capSeconds } = options.limits ?? LIMITS;
+  const rows = await db.query<{ state: string }>(
+    `update job set
+       state = case when tries >= $5 and follow_up is null then 'dead' else 'waiting' end,
+       due = greatest(follow_up, $8::timestamptz, clock_timestamp()
+         + least($7, $6 * power(2, tries - 1)) * (0.9 + 0.1 * random()) * interval '1 second'),
+       tries = case when follow_up is null then tries else 0 end,
+       follow_up = null, error = $4, lease = null, leased_until = null, changed_at = clock_timestamp()
+      where repository = $1 and pull_request = $2 and lease = $3 returning state`,
+    [
+      job.repository,
+      job.pullRequest,
+      job.lease,
+      error.slice(0, 2_000).replaceAll('\0', ''),
+      maxTries,
+      pauseSeconds,
+      capSeconds,
+      options.after ?? null,
+    ],
+  );
+  return rows[0] === undefined ? 'lost' : rows[0].state === 'dead' ? 'dead' : 'retry';
+}

@@ -1,0 +1,101 @@
+import type { Conclusion, Ending } from '../core/verdict.ts';
+import type { Db } from './db.ts';
+
+export interface RememberedVerdict {
+  repository: string;
+  pullRequest: number;
+  headSha: string;
+  baseRef: string;
+  verdict: Ending;
+  conclusion: Conclusion;
+  /** Of the report: an equal one need not be told again. */
+  digest: string;
+  judgedAt: Date;
+  validUntil?: Date;
+  checkRunId?: number;
+  commentId?: number;
+}
+
+/** Remembers the newest verdict on a head. Ids that are not known this time keep their former value. */
+export async function rememberVerdict(db: Db, one: RememberedVerdict): Promise<void> {
+  await db.query(
+    `insert into verdict as old (repository, pull_request, head_sha, base_ref, verdict, conclusion, digest, judged_at,
+       valid_until, check_run_id, comment_id) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+     on conflict (repository, pull_request, head_sha) do update set
+       base_ref = excluded.base_ref, verdict = excluded.verdict, conclusion = excluded.conclusion,
+       digest = excluded.digest, judged_at = excluded.judged_at, valid_until = excluded.valid_until,
+       check_run_id = coalesce(excluded.check_run_id, old.check_run_id),
+       comment_id = coalesce(excluded.comment_id, old.comment_id)
+     where old.judged_at <= excluded.judged_at`,
+    [
+      one.repository,
+      one.pullRequest,
+      one.headSha,
+      one.baseRef,
+      one.verdict,
+      one.conclusion,
+      one.digest,
+      one.judgedAt,
+      one.validUntil ?? null,
+      one.checkRunId ?? null,
+      one.commentId ?? null,
+    ],
+  );
+}
+
+/** The newest verdict on a pull request, whatever its head was. */
+export async function lastVerdict(
+  db: Db,
+  repository: string,
+  pullRequest: number,
+): Promise<RememberedVerdict | undefined> {
+  const [row] = await db.query<VerdictRow>(
+    'select * from verdict where repository = $1 and pull_request = $2 order by judged_at desc limit 1',
+    [repository, pullRequest],
+  );
+  return row && fromRow(row);
+}
+
+/** The verdict on one head of a pull request. */
+export async function verdictOn(
+  db: Db,
+  repository: string,
+  pullRequest: number,
+  headSha: string,
+): Promise<RememberedVerdict | undefined> {
+  const [row] = await db.query<VerdictRow>(
+    'select * from verdict where repository = $1 and pull_request = $2 and head_sha = $3',
+    [repository, pullRequest, headSha],
+  );
+  return row && fromRow(row);
+}
+
+interface VerdictRow {
+  repository: string;
+  pull_request: number;
+  head_sha: string;
+  base_ref: string;
+  verdict: Ending;
+  conclusion: Conclusion;
+  digest: string;
+  judged_at: Date;
+  valid_until: Date | null;
+  check_run_id: string | null;
+  comment_id: string | null;
+}
+
+function fromRow(row: VerdictRow): RememberedVerdict {
+  return {
+    repository: row.repository,
+    pullRequest: row.pull_request,
+    headSha: row.head_sha,
+    baseRef: row.base_ref,
+    verdict: row.verdict,
+    conclusion: row.conclusion,
+    digest: row.digest,
+    judgedAt: row.judged_at,
+    ...(row.valid_until === null ? {} : { validUntil: row.valid_until }),
+    ...(row.check_run_id === null ? {} : { checkRunId: Number(row.check_run_id) }),
+    ...(row.comment_id === null ? {} : { commentId: Number(row.comment_id) }),
+  };
+}
