@@ -54635,6 +54635,22 @@ function evidence2(path2, name, bytes) {
 // src/cli/policy.ts
 import { resolve as resolve7 } from "node:path";
 
+// src/core/controls/breadth.ts
+init_cover();
+var MOST_READ = 50;
+var SOURCE_ROOTS = ["src", "lib", "app", "pkg", "cmd", "packages", "services"];
+function broadCovers(controls2, tree2) {
+  return Object.entries(controls2).flatMap(([control2, { covers: covers3 }]) => {
+    const { length } = covered(tree2, covers3);
+    const root = SOURCE_ROOTS.find((name) => tree2.has(name) && matcher(covers3)(`${name}/any/file`));
+    if (length <= MOST_READ && root === void 0) return [];
+    const what = root === void 0 ? `${length} files` : `the source root ${root}/ (${length} files in all)`;
+    return [
+      `controls.${control2}.covers takes in ${what}: each change makes its sign-off stale. Name what its reviewer reads, at most ${MOST_READ} files.`
+    ];
+  });
+}
+
 // src/render/policy.ts
 function renderPolicy(policy2, notes, width) {
   const lines2 = [];
@@ -54719,7 +54735,9 @@ async function policy({ positionals, options, world }) {
     file: options.policy,
     cwd: world.cwd
   });
-  world.write(renderPolicy(effective, [...worktree.subject.notes, ...notes], world.columns));
+  const tree2 = await worktree.files.tree();
+  const broad = tree2.state === "seen" ? broadCovers(effective.controls, tree2.value) : [];
+  world.write(renderPolicy(effective, [...worktree.subject.notes, ...notes, ...broad], world.columns));
   return 0;
 }
 

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { broadCovers } from '../core/controls/breadth.ts';
 import { openWorktree } from '../evidence/worktree.ts';
 import { renderPolicy } from '../render/policy.ts';
 import { clockOf, type Invocation, profileOf } from './arguments.ts';
@@ -15,6 +16,8 @@ export async function policy({ positionals, options, world }: Invocation): Promi
     file: options.policy,
     cwd: world.cwd,
   });
-  world.write(renderPolicy(effective, [...worktree.subject.notes, ...notes], world.columns));
+  const tree = await worktree.files.tree();
+  const broad = tree.state === 'seen' ? broadCovers(effective.controls, tree.value) : [];
+  world.write(renderPolicy(effective, [...worktree.subject.notes, ...notes, ...broad], world.columns));
   return 0;
 }
