@@ -62,12 +62,21 @@ describe('the App against GitHub', () => {
 
   /** Until the newest check run of the commit concludes like this: webhooks, queue and judgement take their time. */
   async function concluded(repo: string, sha: string, conclusion: string): Promise<Run> {
-    for (const end = Date.now() + 20_000; ; ) {
+    for (const end = Date.now() + 40_000; ; ) {
       await github.settled();
       const newest = (await runs(repo, sha)).sort((a, b) => b.id - a.id)[0];
       if (newest?.conclusion === conclusion) return newest;
       if (Date.now() > end)
         throw new Error(`expected ${conclusion}, found ${newest?.conclusion ?? 'none'}\n${log.join('\n')}`);
+      await new Promise<void>((resolve) => setTimeout(resolve, 50));
+    }
+  }
+
+  /** Another event may have it judged once more: while that goes on, a merge is refused. */
+  async function merged(repo: string, number: number): Promise<number> {
+    for (let left = 100; ; left--) {
+      const { status, message } = await samir().merge(repo, number);
+      if (left === 0 || !/is in progress/.test(message ?? '')) return status;
       await new Promise<void>((resolve) => setTimeout(resolve, 50));
     }
   }
@@ -98,12 +107,12 @@ describe('the App against GitHub', () => {
     github.faults.add({ route: 'GET /repos/*/triage', status: 404 });
     await github.as('yuki-tanabe').review('triage', number, 'COMMENT', 'Looks fine.');
     const blind = await concluded('triage', head, 'failure');
-    expect(blind.output.title).toMatch(/^Undetermined, could not look/);
+    expect(blind.output.title).toMatch(/^Undetermined, could not (look|read)/);
     expect((await samir().merge('triage', number)).status).toBe(405);
     github.faults.clear();
     await concluded('triage', head, 'success');
-    expect((await samir().merge('triage', number)).status).toBe(200);
-  });
+    expect(await merged('triage', number)).toBe(200);
+  }, 180_000);
 
   test('what was acknowledged before a restart is judged after it, and a repeated delivery changes nothing', async () => {
     const { number, head } = await promotion('restart');
@@ -121,7 +130,7 @@ describe('the App against GitHub', () => {
     await approve('restart', number);
     await concluded('restart', head, 'success');
     expect((await comments('restart', number)).length).toBe(1);
-  });
+  }, 120_000);
 
   test('a delivery that is not signed by GitHub is refused and leaves nothing', async () => {
     const body = JSON.stringify({ action: 'opened', repository: { full_name: `${ORG}/triage` } });
