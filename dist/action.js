@@ -30956,32 +30956,7 @@ function side({ tree: tree2 }, path2) {
   return entry === void 0 ? void 0 : { mode: entry.mode, blob: entry.blob };
 }
 
-// src/evidence/github/merged-at.ts
-var PULL2 = object({
-  merged_at: string2().nullish(),
-  base: object({ ref: string2(), repo: object({ full_name: string2() }).nullish() })
-});
-async function mergedAtOf(history2, commit) {
-  const { api, defaultBranch } = history2;
-  const own2 = `${api.name.owner}/${api.name.repo}`.toLowerCase();
-  try {
-    const pulls = await api.all(
-      {
-        route: "GET /repos/{owner}/{repo}/commits/{commit}/pulls",
-        params: { commit },
-        what: `the pull requests of the commit ${short(commit)}`,
-        permission: "Pull requests: read"
-      },
-      PULL2
-    );
-    return pulls.filter(({ base }) => base.ref === defaultBranch && (base.repo?.full_name.toLowerCase() ?? own2) === own2).flatMap(({ merged_at }) => merged_at ?? []).sort()[0];
-  } catch (error3) {
-    if (isMissing(error3)) return void 0;
-    throw error3;
-  }
-}
-
-// src/evidence/github/yaml-values.ts
+// src/evidence/yaml-values.ts
 var import_yaml = __toESM(require_dist(), 1);
 var MOST_ALIASES = 100;
 var NOTHING = /* @__PURE__ */ Symbol("nothing");
@@ -31015,6 +30990,31 @@ function canonical(value) {
     value,
     (_, inner) => typeof inner === "object" && inner !== null && !Array.isArray(inner) ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => a < b ? -1 : 1)) : inner
   );
+}
+
+// src/evidence/github/merged-at.ts
+var PULL2 = object({
+  merged_at: string2().nullish(),
+  base: object({ ref: string2(), repo: object({ full_name: string2() }).nullish() })
+});
+async function mergedAtOf(history2, commit) {
+  const { api, defaultBranch } = history2;
+  const own2 = `${api.name.owner}/${api.name.repo}`.toLowerCase();
+  try {
+    const pulls = await api.all(
+      {
+        route: "GET /repos/{owner}/{repo}/commits/{commit}/pulls",
+        params: { commit },
+        what: `the pull requests of the commit ${short(commit)}`,
+        permission: "Pull requests: read"
+      },
+      PULL2
+    );
+    return pulls.filter(({ base }) => base.ref === defaultBranch && (base.repo?.full_name.toLowerCase() ?? own2) === own2).flatMap(({ merged_at }) => merged_at ?? []).sort()[0];
+  } catch (error3) {
+    if (isMissing(error3)) return void 0;
+    throw error3;
+  }
 }
 
 // src/evidence/github/versions.ts

@@ -1290,17 +1290,17 @@ var init_parse = __esm({
       return result.issues.length === 0;
     };
     _encode = (_Err) => {
-      const parse9 = _parse(_Err);
+      const parse8 = _parse(_Err);
       const fn = (schema, value, _ctx, _params) => {
         const ctx = _ctx ? { ..._ctx, direction: "backward" } : { direction: "backward" };
-        return parse9(schema, value, ctx, finalizeParams(fn, _params));
+        return parse8(schema, value, ctx, finalizeParams(fn, _params));
       };
       return fn;
     };
     _decode = (_Err) => {
-      const parse9 = _parse(_Err);
+      const parse8 = _parse(_Err);
       const fn = (schema, value, _ctx, _params) => {
-        return parse9(schema, value, _ctx, finalizeParams(fn, _params));
+        return parse8(schema, value, _ctx, finalizeParams(fn, _params));
       };
       return fn;
     };
@@ -1913,7 +1913,7 @@ function capSize(inst, size) {
   if (!caps.length)
     return;
   const cap = Math.min(...caps.map((c) => c[0]));
-  const parse9 = inst._zod.parse;
+  const parse8 = inst._zod.parse;
   inst._zod.parse = (payload, ctx) => {
     const n = size(payload.value);
     if (n > cap && !ctx?.skipChecks && ctx?.direction !== "backward") {
@@ -1927,7 +1927,7 @@ function capSize(inst, size) {
         }
       }
     }
-    return parse9(payload, ctx);
+    return parse8(payload, ctx);
   };
 }
 function handleArrayResult(result, final, index) {
@@ -14170,7 +14170,7 @@ var require_public_api = __commonJS({
       }
       return doc;
     }
-    function parse9(src, reviver, options) {
+    function parse8(src, reviver, options) {
       let _reviver = void 0;
       if (typeof reviver === "function") {
         _reviver = reviver;
@@ -14211,7 +14211,7 @@ var require_public_api = __commonJS({
         return value.toString(options);
       return new Document2.Document(value, _replacer, options).toString(options);
     }
-    exports.parse = parse9;
+    exports.parse = parse8;
     exports.parseAllDocuments = parseAllDocuments;
     exports.parseDocument = parseDocument4;
     exports.stringify = stringify;
@@ -15942,7 +15942,7 @@ var require_parse = __commonJS({
       }
       return { risky: false };
     };
-    var parse9 = (input, options) => {
+    var parse8 = (input, options) => {
       if (typeof input !== "string") {
         throw new TypeError("Expected a string");
       }
@@ -16112,7 +16112,7 @@ var require_parse = __commonJS({
             output = token.close = `)$))${extglobStar}`;
           }
           if (token.inner.includes("*") && (rest2 = remaining()) && /^\.[^\\/.]+$/.test(rest2)) {
-            const expression = parse9(rest2, { ...options, fastpaths: false }).output;
+            const expression = parse8(rest2, { ...options, fastpaths: false }).output;
             output = token.close = `)${expression})${extglobStar})`;
           }
           if (token.prev.type === "bos") {
@@ -16635,7 +16635,7 @@ var require_parse = __commonJS({
       }
       return state;
     };
-    parse9.fastpaths = (input, options) => {
+    parse8.fastpaths = (input, options) => {
       const opts = { ...options };
       const max = typeof opts.maxLength === "number" ? Math.min(MAX_LENGTH, opts.maxLength) : MAX_LENGTH;
       const len = input.length;
@@ -16700,7 +16700,7 @@ var require_parse = __commonJS({
       }
       return source;
     };
-    module.exports = parse9;
+    module.exports = parse8;
   }
 });
 
@@ -16709,7 +16709,7 @@ var require_picomatch = __commonJS({
   "node_modules/picomatch/lib/picomatch.js"(exports, module) {
     "use strict";
     var scan2 = require_scan();
-    var parse9 = require_parse();
+    var parse8 = require_parse();
     var utils = require_utils();
     var constants2 = require_constants();
     var isObject3 = (val) => val && typeof val === "object" && !Array.isArray(val);
@@ -16797,7 +16797,7 @@ var require_picomatch = __commonJS({
     picomatch2.isMatch = (str, patterns, options) => picomatch2(patterns, options)(str);
     picomatch2.parse = (pattern, options) => {
       if (Array.isArray(pattern)) return pattern.map((p) => picomatch2.parse(p, options));
-      return parse9(pattern, { ...options, fastpaths: false });
+      return parse8(pattern, { ...options, fastpaths: false });
     };
     picomatch2.scan = (input, options) => scan2(input, options);
     picomatch2.compileRe = (state, options, returnOutput = false, returnState = false) => {
@@ -16823,10 +16823,10 @@ var require_picomatch = __commonJS({
       }
       let parsed2 = { negated: false, fastpaths: true };
       if (options.fastpaths !== false && (input[0] === "." || input[0] === "*")) {
-        parsed2.output = parse9.fastpaths(input, options);
+        parsed2.output = parse8.fastpaths(input, options);
       }
       if (!parsed2.output) {
-        parsed2 = parse9(input, options);
+        parsed2 = parse8(input, options);
       }
       return picomatch2.compileRe(parsed2, options, returnOutput, returnState);
     };
@@ -20110,6 +20110,48 @@ var init_path_history = __esm({
   }
 });
 
+// src/evidence/yaml-values.ts
+function readYaml2(bytes) {
+  try {
+    return (0, import_yaml9.parse)(Buffer.from(bytes).toString("utf8"), {
+      logLevel: "error",
+      uniqueKeys: false,
+      maxAliasCount: MOST_ALIASES
+    });
+  } catch {
+    return NOTHING;
+  }
+}
+function pointed(document2, pointer) {
+  let value = document2;
+  for (const step2 of pointer === "" ? [] : pointer.split(".")) {
+    if (Array.isArray(value)) value = /^\d+$/.test(step2) && Number(step2) < value.length ? value[Number(step2)] : NOTHING;
+    else if (typeof value === "object" && value !== null) {
+      const entry2 = Object.entries(value).find(([key2]) => spelling2(key2) === spelling2(step2));
+      value = entry2 === void 0 ? NOTHING : entry2[1];
+    } else return NOTHING;
+  }
+  return value;
+}
+function spelling2(key2) {
+  return key2.replaceAll("_", "-").toLowerCase();
+}
+function canonical2(value) {
+  return JSON.stringify(
+    value,
+    (_, inner) => typeof inner === "object" && inner !== null && !Array.isArray(inner) ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => a < b ? -1 : 1)) : inner
+  );
+}
+var import_yaml9, MOST_ALIASES, NOTHING;
+var init_yaml_values = __esm({
+  "src/evidence/yaml-values.ts"() {
+    "use strict";
+    import_yaml9 = __toESM(require_dist(), 1);
+    MOST_ALIASES = 100;
+    NOTHING = /* @__PURE__ */ Symbol("nothing");
+  }
+});
+
 // src/evidence/value-history.ts
 async function valueHistories(git, wishes, commits, mailmap) {
   const versions = new Map(wishes.map((wish) => [text4(wish.args.path), versionsOf(text4(wish.args.path), commits)]));
@@ -20147,46 +20189,16 @@ function versionsOf(path2, commits) {
     (commit) => commit.changes.filter((change) => change.path === path2).map(({ after }) => ({ commit, blob: after?.mode.startsWith("100") ? after.blob : void 0 }))
   );
 }
-function readYaml2(bytes) {
-  try {
-    const options = { logLevel: "error", uniqueKeys: false, maxAliasCount: MOST_ALIASES };
-    return (0, import_yaml9.parse)(Buffer.from(bytes).toString("utf8"), options);
-  } catch {
-    return NOTHING;
-  }
-}
-function pointed(document2, pointer) {
-  let value = document2;
-  for (const step2 of pointer === "" ? [] : pointer.split(".")) {
-    if (Array.isArray(value)) value = /^\d+$/.test(step2) && Number(step2) < value.length ? value[Number(step2)] : NOTHING;
-    else if (typeof value === "object" && value !== null) {
-      const entry2 = Object.entries(value).find(([key2]) => spelling2(key2) === spelling2(step2));
-      value = entry2 === void 0 ? NOTHING : entry2[1];
-    } else return NOTHING;
-  }
-  return value;
-}
-function spelling2(key2) {
-  return key2.replaceAll("_", "-").toLowerCase();
-}
-function canonical2(value) {
-  return JSON.stringify(
-    value,
-    (_, inner) => typeof inner === "object" && inner !== null && !Array.isArray(inner) ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => a < b ? -1 : 1)) : inner
-  );
-}
-var import_yaml9, MOST_VERSIONS, YAML_BYTES, MOST_ALIASES, NOTHING;
+var MOST_VERSIONS, YAML_BYTES;
 var init_value_history = __esm({
   "src/evidence/value-history.ts"() {
     "use strict";
-    import_yaml9 = __toESM(require_dist(), 1);
     init_observation();
     init_git_objects();
     init_history_context();
+    init_yaml_values();
     MOST_VERSIONS = 500;
     YAML_BYTES = 1 << 20;
-    MOST_ALIASES = 100;
-    NOTHING = /* @__PURE__ */ Symbol("nothing");
   }
 });
 
@@ -31450,48 +31462,6 @@ var init_merged_at = __esm({
   }
 });
 
-// src/evidence/github/yaml-values.ts
-function readYaml3(bytes) {
-  try {
-    return (0, import_yaml11.parse)(Buffer.from(bytes).toString("utf8"), {
-      logLevel: "error",
-      uniqueKeys: false,
-      maxAliasCount: MOST_ALIASES2
-    });
-  } catch {
-    return NOTHING2;
-  }
-}
-function pointed2(document2, pointer) {
-  let value = document2;
-  for (const step2 of pointer === "" ? [] : pointer.split(".")) {
-    if (Array.isArray(value)) value = /^\d+$/.test(step2) && Number(step2) < value.length ? value[Number(step2)] : NOTHING2;
-    else if (typeof value === "object" && value !== null) {
-      const entry2 = Object.entries(value).find(([key2]) => spelling3(key2) === spelling3(step2));
-      value = entry2 === void 0 ? NOTHING2 : entry2[1];
-    } else return NOTHING2;
-  }
-  return value;
-}
-function spelling3(key2) {
-  return key2.replaceAll("_", "-").toLowerCase();
-}
-function canonical3(value) {
-  return JSON.stringify(
-    value,
-    (_, inner) => typeof inner === "object" && inner !== null && !Array.isArray(inner) ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => a < b ? -1 : 1)) : inner
-  );
-}
-var import_yaml11, MOST_ALIASES2, NOTHING2;
-var init_yaml_values = __esm({
-  "src/evidence/github/yaml-values.ts"() {
-    "use strict";
-    import_yaml11 = __toESM(require_dist(), 1);
-    MOST_ALIASES2 = 100;
-    NOTHING2 = /* @__PURE__ */ Symbol("nothing");
-  }
-});
-
 // src/evidence/github/versions.ts
 async function historyOf(history2, wish) {
   const paths = texts(wish.args.paths);
@@ -31526,8 +31496,8 @@ async function valueHistoryOf(history2, wish) {
   for (const commit of commits) {
     const id2 = blobOf(commit, path2);
     const blob2 = id2 === void 0 ? void 0 : blobs.get(id2);
-    const value = blob2 !== void 0 && "bytes" in blob2 ? pointed2(readYaml3(blob2.bytes), pointer) : NOTHING2;
-    const canon = value === NOTHING2 ? void 0 : canonical3(value);
+    const value = blob2 !== void 0 && "bytes" in blob2 ? pointed(readYaml2(blob2.bytes), pointer) : NOTHING;
+    const canon = value === NOTHING ? void 0 : canonical2(value);
     if (canon !== void 0 && canon !== last2) {
       values.push({ value, commit: commit.id, declaredAt: commit.declaredAt, author: mailmap(commit.author) });
     }
@@ -31555,10 +31525,10 @@ var init_versions2 = __esm({
     init_cover();
     init_history_context();
     init_path_history();
+    init_yaml_values();
     init_history();
     init_merged_at();
     init_not_seen();
-    init_yaml_values();
     MOST_VERSIONS2 = 100;
     YAML_BYTES2 = 1 << 20;
   }
@@ -31877,7 +31847,7 @@ __export(github_exports, {
 });
 async function factsFor(worktree, given, offline, world) {
   const token = world.env.GITHUB_TOKEN ?? world.env.GH_TOKEN;
-  const place3 = typeof given === "string" ? parse8(given) : token && !offline ? originOf(worktree) : void 0;
+  const place3 = typeof given === "string" ? parse7(given) : token && !offline ? originOf(worktree) : void 0;
   if (place3 === void 0) return { facts: worktree.facts };
   if (offline) throw new UserError("--offline-ok and --github exclude each other", "Leave one of them out.");
   if (!token)
@@ -31924,7 +31894,7 @@ async function factsFor(worktree, given, offline, world) {
     ...pull.mergeBase.state === "seen" ? { base: pull.mergeBase.value } : {}
   };
 }
-function parse8(given) {
+function parse7(given) {
   const match = /^([A-Za-z0-9][\w-]{0,38})\/([\w.-]{1,100})(?:#(\d{1,9}))?$/.exec(given.trim());
   if (!match?.[1] || !match[2])
     throw new UserError(
@@ -54742,7 +54712,7 @@ async function policy({ positionals, options, world }) {
 }
 
 // src/cli/sign-off.ts
-var import_yaml14 = __toESM(require_dist(), 1);
+var import_yaml13 = __toESM(require_dist(), 1);
 import { mkdir, writeFile as writeFile3 } from "node:fs/promises";
 import { dirname as dirname3, join as join5, resolve as resolve8 } from "node:path";
 init_cover();
@@ -54792,7 +54762,7 @@ async function signOff({ positionals, options, world }) {
     );
   }
   const pr = pullRequest(options.pr);
-  const document2 = before?.document ?? new import_yaml14.Document({ control: control2 });
+  const document2 = before?.document ?? new import_yaml13.Document({ control: control2 });
   document2.set("subject", document2.createNode(list6.map((entry2) => ({ path: entry2.path, blob: entry2.blob }))));
   document2.set("decision", options.decline === true ? "declined" : "approved");
   document2.set("approver", `@${approver.replace(/^@/, "")}`);
@@ -54820,7 +54790,7 @@ async function existing(worktree, path2) {
   if (file4?.state !== "seen")
     throw new UserError(`${path2} could not be read`, "Mend or remove the record, then sign again.");
   const read7 = readYaml(controlRecord, path2, file4.value);
-  const document2 = (0, import_yaml14.parseDocument)(new TextDecoder().decode(file4.value));
+  const document2 = (0, import_yaml13.parseDocument)(new TextDecoder().decode(file4.value));
   if (document2.errors.length > 0) {
     throw new UserError(
       read7.faults.map(faultLine).join("; ") || `${path2} is not YAML`,

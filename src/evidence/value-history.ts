@@ -1,4 +1,3 @@
-import { parse } from 'yaml';
 import type { Ask, ValueHistory } from '../core/asks.ts';
 import { type Observation, seen, unavailable } from '../core/observation.ts';
 import type { Git } from './git.ts';
@@ -6,13 +5,10 @@ import type { Commit } from './git-log.ts';
 import { readBlobs } from './git-objects.ts';
 import { text } from './history-context.ts';
 import type { Mailmap } from './identity.ts';
+import { canonical, NOTHING, pointed, readYaml } from './yaml-values.ts';
 
 const MOST_VERSIONS = 500;
 const YAML_BYTES = 1 << 20;
-const MOST_ALIASES = 100;
-
-/** A version in which the key is missing or the file cannot be read: it ends the run of equal values before it. */
-const NOTHING = Symbol('nothing');
 
 /**
  * Values that keys of YAML files held, oldest first. A value that went away and came back is listed twice.
@@ -66,40 +62,5 @@ function versionsOf(path: string, commits: Commit[]): Held[] {
     commit.changes
       .filter((change) => change.path === path)
       .map(({ after }) => ({ commit, blob: after?.mode.startsWith('100') ? after.blob : undefined })),
-  );
-}
-
-function readYaml(bytes: Uint8Array): unknown {
-  try {
-    const options = { logLevel: 'error', uniqueKeys: false, maxAliasCount: MOST_ALIASES } as const;
-    return parse(Buffer.from(bytes).toString('utf8'), options);
-  } catch {
-    return NOTHING;
-  }
-}
-
-/** What a dot path points at. `_` and `-` in keys are the same; numbers index lists; '' is the whole document. */
-function pointed(document: unknown, pointer: string): unknown {
-  let value = document;
-  for (const step of pointer === '' ? [] : pointer.split('.')) {
-    if (Array.isArray(value)) value = /^\d+$/.test(step) && Number(step) < value.length ? value[Number(step)] : NOTHING;
-    else if (typeof value === 'object' && value !== null) {
-      const entry = Object.entries(value).find(([key]) => spelling(key) === spelling(step));
-      value = entry === undefined ? NOTHING : entry[1];
-    } else return NOTHING;
-  }
-  return value;
-}
-
-function spelling(key: string): string {
-  return key.replaceAll('_', '-').toLowerCase();
-}
-
-/** Text that is equal exactly when two values are, in whatever order their keys stand. */
-function canonical(value: unknown): string {
-  return JSON.stringify(value, (_, inner: unknown) =>
-    typeof inner === 'object' && inner !== null && !Array.isArray(inner)
-      ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : inner,
   );
 }

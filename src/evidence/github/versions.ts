@@ -3,10 +3,10 @@ import { matcher } from '../../core/cover.ts';
 import type { Commit } from '../git-log.ts';
 import { globFolders, text, texts } from '../history-context.ts';
 import { pathHistory } from '../path-history.ts';
+import { canonical, NOTHING, pointed, readYaml } from '../yaml-values.ts';
 import { commitsIn, type History } from './history.ts';
 import { mergedAtOf } from './merged-at.ts';
 import { NotSeen } from './not-seen.ts';
-import { canonical, NOTHING, pointed, readYaml } from './yaml-values.ts';
 
 /** Versions of one file that are looked through; each costs requests, further back a clone answers better. */
 const MOST_VERSIONS = 100;
