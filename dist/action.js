@@ -21670,10 +21670,10 @@ function onSecondaryRateLimit(retryAfter, options, octokit) {
 var App2 = App.defaults({ Octokit: Octokit2 });
 var OAuthApp2 = OAuthApp.defaults({ Octokit: Octokit2 });
 
-// src/evidence/github/blob-cache.ts
-function memoryBlobs(mostBytes = 64 << 20) {
+// src/evidence/github/least-recent.ts
+function forgetLeastRecent(most, weigh) {
   const kept2 = /* @__PURE__ */ new Map();
-  let size = 0;
+  let weight2 = 0;
   return {
     get: async (key2) => {
       const found = kept2.get(key2);
@@ -21683,18 +21683,24 @@ function memoryBlobs(mostBytes = 64 << 20) {
       }
       return found;
     },
-    set: async (key2, bytes) => {
-      if (bytes.byteLength > mostBytes) return;
-      size += bytes.byteLength - (kept2.get(key2)?.byteLength ?? 0);
+    set: async (key2, value) => {
+      if (weigh(value) > most) return;
+      const before = kept2.get(key2);
+      weight2 += weigh(value) - (before === void 0 ? 0 : weigh(before));
       kept2.delete(key2);
-      kept2.set(key2, bytes);
+      kept2.set(key2, value);
       for (const [oldest, held] of kept2) {
-        if (size <= mostBytes) break;
+        if (weight2 <= most) break;
         kept2.delete(oldest);
-        size -= held.byteLength;
+        weight2 -= weigh(held);
       }
     }
   };
+}
+
+// src/evidence/github/blob-cache.ts
+function memoryBlobs(mostBytes = 64 << 20) {
+  return forgetLeastRecent(mostBytes, (bytes) => bytes.byteLength);
 }
 
 // src/core/observation.ts
@@ -30956,6 +30962,14 @@ function side({ tree: tree2 }, path2) {
   return entry === void 0 ? void 0 : { mode: entry.mode, blob: entry.blob };
 }
 
+// src/core/canonical.ts
+function canonical(value) {
+  return JSON.stringify(
+    value,
+    (_key, inner) => typeof inner === "object" && inner !== null && !Array.isArray(inner) ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => a < b ? -1 : 1)) : inner
+  ) ?? "nothing";
+}
+
 // src/evidence/yaml-values.ts
 var import_yaml = __toESM(require_dist(), 1);
 var MOST_ALIASES = 100;
@@ -30984,12 +30998,6 @@ function pointed(document2, pointer) {
 }
 function spelling(key2) {
   return key2.replaceAll("_", "-").toLowerCase();
-}
-function canonical(value) {
-  return JSON.stringify(
-    value,
-    (_, inner) => typeof inner === "object" && inner !== null && !Array.isArray(inner) ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => a < b ? -1 : 1)) : inner
-  );
 }
 
 // src/evidence/github/merged-at.ts
@@ -31343,17 +31351,11 @@ function camelKeys(value) {
     ])
   );
 }
-function canonical2(value) {
-  return JSON.stringify(
-    value,
-    (_key, inner) => typeof inner === "object" && inner !== null && !Array.isArray(inner) ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => a < b ? -1 : 1)) : inner
-  ) ?? "nothing";
-}
 function since(history2, part, current) {
-  const wanted = canonical2(current);
+  const wanted = canonical(current);
   let found;
   for (const entry of [...history2.values].reverse()) {
-    if (canonical2(part(camelKeys(entry.value))) !== wanted) break;
+    if (canonical(part(camelKeys(entry.value))) !== wanted) break;
     found = entry;
   }
   return found;

@@ -16937,6 +16937,19 @@ var init_observation = __esm({
   }
 });
 
+// src/core/canonical.ts
+function canonical(value) {
+  return JSON.stringify(
+    value,
+    (_key, inner) => typeof inner === "object" && inner !== null && !Array.isArray(inner) ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => a < b ? -1 : 1)) : inner
+  ) ?? "nothing";
+}
+var init_canonical = __esm({
+  "src/core/canonical.ts"() {
+    "use strict";
+  }
+});
+
 // src/core/people/identities.ts
 function hands(commit) {
   return [commit.author, ...commit.coAuthors, commit.committer].filter((who2) => !isPlatform(who2));
@@ -20136,12 +20149,6 @@ function pointed(document2, pointer) {
 function spelling2(key2) {
   return key2.replaceAll("_", "-").toLowerCase();
 }
-function canonical2(value) {
-  return JSON.stringify(
-    value,
-    (_, inner) => typeof inner === "object" && inner !== null && !Array.isArray(inner) ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => a < b ? -1 : 1)) : inner
-  );
-}
 var import_yaml9, MOST_ALIASES, NOTHING;
 var init_yaml_values = __esm({
   "src/evidence/yaml-values.ts"() {
@@ -20175,7 +20182,7 @@ async function valueHistories(git, wishes, commits, mailmap) {
     let last2;
     for (const { blob: blob2, commit } of list6) {
       const value = blob2 === void 0 ? NOTHING : pointed(documents.get(blob2), pointer);
-      const canon = value === NOTHING ? void 0 : canonical2(value);
+      const canon = value === NOTHING ? void 0 : canonical(value);
       if (canon !== void 0 && canon !== last2) {
         values.push({ value, commit: commit.id, declaredAt: commit.declaredAt, author: mailmap(commit.author) });
       }
@@ -20193,6 +20200,7 @@ var MOST_VERSIONS, YAML_BYTES;
 var init_value_history = __esm({
   "src/evidence/value-history.ts"() {
     "use strict";
+    init_canonical();
     init_observation();
     init_git_objects();
     init_history_context();
@@ -29298,10 +29306,10 @@ var init_dist_bundle15 = __esm({
   }
 });
 
-// src/evidence/github/blob-cache.ts
-function memoryBlobs(mostBytes = 64 << 20) {
+// src/evidence/github/least-recent.ts
+function forgetLeastRecent(most, weigh) {
   const kept2 = /* @__PURE__ */ new Map();
-  let size = 0;
+  let weight = 0;
   return {
     get: async (key2) => {
       const found = kept2.get(key2);
@@ -29311,22 +29319,34 @@ function memoryBlobs(mostBytes = 64 << 20) {
       }
       return found;
     },
-    set: async (key2, bytes) => {
-      if (bytes.byteLength > mostBytes) return;
-      size += bytes.byteLength - (kept2.get(key2)?.byteLength ?? 0);
+    set: async (key2, value) => {
+      if (weigh(value) > most) return;
+      const before = kept2.get(key2);
+      weight += weigh(value) - (before === void 0 ? 0 : weigh(before));
       kept2.delete(key2);
-      kept2.set(key2, bytes);
+      kept2.set(key2, value);
       for (const [oldest, held] of kept2) {
-        if (size <= mostBytes) break;
+        if (weight <= most) break;
         kept2.delete(oldest);
-        size -= held.byteLength;
+        weight -= weigh(held);
       }
     }
   };
 }
+var init_least_recent = __esm({
+  "src/evidence/github/least-recent.ts"() {
+    "use strict";
+  }
+});
+
+// src/evidence/github/blob-cache.ts
+function memoryBlobs(mostBytes = 64 << 20) {
+  return forgetLeastRecent(mostBytes, (bytes) => bytes.byteLength);
+}
 var init_blob_cache = __esm({
   "src/evidence/github/blob-cache.ts"() {
     "use strict";
+    init_least_recent();
   }
 });
 
@@ -29880,6 +29900,7 @@ var init_default_branch = __esm({
 var init_etags = __esm({
   "src/evidence/github/etags.ts"() {
     "use strict";
+    init_least_recent();
   }
 });
 
@@ -31497,7 +31518,7 @@ async function valueHistoryOf(history2, wish) {
     const id2 = blobOf(commit, path2);
     const blob2 = id2 === void 0 ? void 0 : blobs.get(id2);
     const value = blob2 !== void 0 && "bytes" in blob2 ? pointed(readYaml2(blob2.bytes), pointer) : NOTHING;
-    const canon = value === NOTHING ? void 0 : canonical2(value);
+    const canon = value === NOTHING ? void 0 : canonical(value);
     if (canon !== void 0 && canon !== last2) {
       values.push({ value, commit: commit.id, declaredAt: commit.declaredAt, author: mailmap(commit.author) });
     }
@@ -31522,6 +31543,7 @@ var MOST_VERSIONS2, YAML_BYTES2;
 var init_versions2 = __esm({
   "src/evidence/github/versions.ts"() {
     "use strict";
+    init_canonical();
     init_cover();
     init_history_context();
     init_path_history();
@@ -33258,6 +33280,7 @@ function defineCriterion(spec) {
 }
 
 // src/core/order.ts
+init_canonical();
 init_dates();
 
 // src/core/people/owners.ts
@@ -33296,12 +33319,6 @@ function camelKeys(value) {
       camelKeys(inner)
     ])
   );
-}
-function canonical(value) {
-  return JSON.stringify(
-    value,
-    (_key, inner) => typeof inner === "object" && inner !== null && !Array.isArray(inner) ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => a < b ? -1 : 1)) : inner
-  ) ?? "nothing";
 }
 function since(history2, part, current) {
   const wanted = canonical(current);

@@ -1,4 +1,5 @@
 import type { Acceptance, Identity, ValueHistory } from './asks.ts';
+import { canonical } from './canonical.ts';
 import { endOfDay, parseInstant } from './dates.ts';
 import { type Finding, met, unknown, unmet } from './finding.ts';
 import type { Observation, Place } from './observation.ts';
@@ -28,16 +29,6 @@ export function camelKeys(value: unknown): unknown {
       key.replace(/[-_]([a-z0-9])/g, (_, letter: string) => letter.toUpperCase()),
       camelKeys(inner),
     ]),
-  );
-}
-
-function canonical(value: unknown): string {
-  return (
-    JSON.stringify(value, (_key, inner: unknown) =>
-      typeof inner === 'object' && inner !== null && !Array.isArray(inner)
-        ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
-        : inner,
-    ) ?? 'nothing'
   );
 }
 

@@ -1,11 +1,12 @@
 import type { Ask, ValueHistory } from '../core/asks.ts';
+import { canonical } from '../core/canonical.ts';
 import { type Observation, seen, unavailable } from '../core/observation.ts';
 import type { Git } from './git.ts';
 import type { Commit } from './git-log.ts';
 import { readBlobs } from './git-objects.ts';
 import { text } from './history-context.ts';
 import type { Mailmap } from './identity.ts';
-import { canonical, NOTHING, pointed, readYaml } from './yaml-values.ts';
+import { NOTHING, pointed, readYaml } from './yaml-values.ts';
 
 const MOST_VERSIONS = 500;
 const YAML_BYTES = 1 << 20;

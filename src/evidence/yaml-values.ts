@@ -34,12 +34,3 @@ export function pointed(document: unknown, pointer: string): unknown {
 function spelling(key: string): string {
   return key.replaceAll('_', '-').toLowerCase();
 }
-
-/** Text that is equal exactly when two values are, in whatever order their keys stand. */
-export function canonical(value: unknown): string {
-  return JSON.stringify(value, (_, inner: unknown) =>
-    typeof inner === 'object' && inner !== null && !Array.isArray(inner)
-      ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : inner,
-  );
-}

@@ -1,3 +1,5 @@
+import { forgetLeastRecent } from './least-recent.ts';
+
 /** A kept answer, valid for as long as GitHub says 304 to its tag. */
 export interface TaggedAnswer {
   etag: string;
@@ -16,21 +18,5 @@ export interface EtagStore {
 
 /** An `EtagStore` in memory that forgets what was used longest ago. */
 export function memoryEtags(most = 2000): EtagStore {
-  const kept = new Map<string, TaggedAnswer>();
-  return {
-    get: async (key) => {
-      const found = kept.get(key);
-      if (found !== undefined) {
-        kept.delete(key);
-        kept.set(key, found);
-      }
-      return found;
-    },
-    set: async (key, answer) => {
-      kept.delete(key);
-      kept.set(key, answer);
-      const oldest = kept.keys().next();
-      if (kept.size > most && !oldest.done) kept.delete(oldest.value);
-    },
-  };
+  return forgetLeastRecent<TaggedAnswer>(most, () => 1);
 }

@@ -1,9 +1,10 @@
 import type { Ask, FileHistory, ValueHistory } from '../../core/asks.ts';
+import { canonical } from '../../core/canonical.ts';
 import { matcher } from '../../core/cover.ts';
 import type { Commit } from '../git-log.ts';
 import { globFolders, text, texts } from '../history-context.ts';
 import { pathHistory } from '../path-history.ts';
-import { canonical, NOTHING, pointed, readYaml } from '../yaml-values.ts';
+import { NOTHING, pointed, readYaml } from '../yaml-values.ts';
 import { commitsIn, type History } from './history.ts';
 import { mergedAtOf } from './merged-at.ts';
 import { NotSeen } from './not-seen.ts';
