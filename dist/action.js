@@ -38207,6 +38207,31 @@ function readCatalogInfo(path2, bytes) {
   return { entities, faults: [] };
 }
 
+// src/evidence/github/open-pulls.ts
+var LISTED2 = object({
+  number: number2(),
+  updated_at: string2().optional(),
+  head: object({ sha: string2() }),
+  base: object({ ref: string2() })
+});
+async function openPulls(access2, name) {
+  const open4 = await openApi(access2, name).all(
+    {
+      route: "GET /repos/{owner}/{repo}/pulls",
+      params: { state: "open" },
+      what: "the open pull requests",
+      permission: "Pull requests: read"
+    },
+    LISTED2
+  );
+  return open4.map(({ number: number3, head, base, updated_at }) => ({
+    number: number3,
+    sha: head.sha,
+    baseRef: base.ref,
+    ...updated_at === void 0 ? {} : { updatedAt: updated_at }
+  })).sort((a, b) => a.number - b.number);
+}
+
 // src/evidence/github/recognition.ts
 var EVENT = object({
   event: string2(),
@@ -38214,7 +38239,7 @@ var EVENT = object({
   actor: object({ login: string2() }).nullish(),
   label: object({ name: string2() }).nullish()
 });
-var LISTED2 = object({ number: number2(), head: object({ ref: string2(), sha: string2() }) });
+var LISTED3 = object({ number: number2(), head: object({ ref: string2(), sha: string2() }) });
 var CATALOG_FILES = ["catalog-info.yaml", "catalog-info.yml"];
 var MOST_EARLIER = 20;
 async function recognitionFacts(access2, subject, policy) {
@@ -38250,7 +38275,7 @@ async function labelHistory(api, subject) {
       what: `the pull requests of branch ${subject.head.ref}`,
       permission: "Pull requests: read"
     },
-    LISTED2
+    LISTED3
   ) : [];
   const numbers = [.../* @__PURE__ */ new Set([...siblings2.map((one) => one.number), subject.number])];
   if (numbers.length > MOST_EARLIER)
@@ -38309,21 +38334,10 @@ async function authorsOf(api, subject) {
   );
 }
 async function openPullsAt(access2, name, sha) {
-  const api = openApi(access2, name);
-  return look2(async () => {
-    const open4 = await api.all(
-      {
-        route: "GET /repos/{owner}/{repo}/pulls",
-        params: { state: "open" },
-        what: "the open pull requests",
-        permission: "Pull requests: read"
-      },
-      LISTED2
-    );
-    return open4.flatMap((pull2) => pull2.head.sha === sha ? [pull2.number] : []).sort((a, b) => a - b);
-  });
+  return look2(async () => (await openPulls(access2, name)).flatMap((pull2) => pull2.sha === sha ? [pull2.number] : []));
 }
 var REPOSITORY3 = object({
+  id: number2(),
   default_branch: string2(),
   topics: array(string2()).nullish(),
   custom_properties: record(string2(), unknown()).nullish()
@@ -38338,7 +38352,12 @@ async function repositoryTags(access2, name) {
     },
     REPOSITORY3
   );
-  return { defaultBranch: found.default_branch, topics: found.topics ?? [], properties: found.custom_properties ?? {} };
+  return {
+    id: found.id,
+    defaultBranch: found.default_branch,
+    topics: found.topics ?? [],
+    properties: found.custom_properties ?? {}
+  };
 }
 function known(value) {
   return { known: true, value };
@@ -39267,6 +39286,35 @@ async function movedOnBase(access2, subject, paths) {
   });
   if (found.state === "seen") return { known: true, value: found.value };
   return { known: false, reason: found.state === "unavailable" ? found.reason : "no answer" };
+}
+
+// src/evidence/github/merge-queue.ts
+var RULE2 = object({
+  type: string2(),
+  parameters: object({ grouping_strategy: string2().nullish() }).nullish()
+});
+async function queueGrouping(access2, subject) {
+  const { owner, repo, base } = subject;
+  return observed(async () => {
+    const rules = await openApi(access2, { owner, repo }).all(
+      {
+        route: "GET /repos/{owner}/{repo}/rules/branches/{branch}",
+        params: { branch: base.ref },
+        what: `the rules of the branch ${base.ref}`,
+        permission: "Metadata: read"
+      },
+      RULE2
+    );
+    const queues = rules.filter(({ type }) => type === "merge_queue");
+    if (queues.length === 0) return "NONE";
+    return queues.every(({ parameters }) => parameters?.grouping_strategy === "ALLGREEN") ? "ALLGREEN" : "HEADGREEN";
+  });
+}
+
+// src/evidence/github/pilot-tags.ts
+function tagsOf(topics, files) {
+  const carried = files.filter(([, file3]) => file3.state !== "absent" || file3.why !== void 0);
+  return [...topics.includes("pilot") ? ["topic pilot"] : [], ...carried.map(([path2]) => path2)];
 }
 
 // src/formats/codeowners.ts
@@ -52412,7 +52460,8 @@ async function judgePullRequest(request2) {
   const isGroup = request2.sha !== void 0;
   const subject = request2.sha === void 0 ? opened : { ...opened, sha: request2.sha };
   const { found, source } = await defaultBranchSource(request2, tags.defaultBranch);
-  const isPilot = tags.topics.includes("pilot") || [...found.values()].some((file3) => file3.state !== "absent" || file3.why !== void 0);
+  const pilotTags = tagsOf(tags.topics, [...found]);
+  const isPilot = pilotTags.length > 0 || request2.wasPilot !== void 0;
   const fork = subject.head && subject.fork ? { head: { owner: subject.head.owner, repo: subject.head.repo } } : {};
   const files = githubFiles(access2, { owner, repo, sha: subject.sha, ...fork });
   const github = githubFacts(access2, {
@@ -52427,15 +52476,20 @@ async function judgePullRequest(request2) {
   const facts = request2.factsFirst ? request2.factsFirst(github) : github;
   const enforcement = await enforcementOf(github);
   const nothing = { is: false, because: [], warnings: [] };
-  if (!isPilot) return { subject, isPilot, isGroup, promotion: nothing, enforcement };
+  const known2 = { subject, isPilot, tags: pilotTags, repositoryId: tags.id, isGroup, enforcement };
+  if (!isPilot) return { ...known2, promotion: nothing };
+  const recognise = async (policy) => {
+    const promotion2 = recognisePromotion(await recognitionFacts(access2, subject, policy), policy);
+    return isGroup && !promotion2.is ? groupPromotion(await queueGrouping(access2, subject)) : promotion2;
+  };
   const inForce = await policyOrFaults(request2, source);
   if ("faults" in inForce) {
     const before = await lastUsablePolicy(request2, source, github);
     const repairs = await repairsPolicyOnly(request2, subject, files, source);
-    const promotion2 = repairs ? nothing : recognisePromotion(await recognitionFacts(access2, subject, before), before);
-    return { subject, isPilot, isGroup, promotion: promotion2, policyFaults: inForce.faults, enforcement };
+    const promotion2 = repairs ? nothing : await recognise(before);
+    return { ...known2, promotion: promotion2, policyFaults: inForce.faults };
   }
-  const promotion = recognisePromotion(await recognitionFacts(access2, subject, inForce.policy), inForce.policy);
+  const promotion = await recognise(inForce.policy);
   const judge2 = (policy) => assess({
     catalogue: request2.catalogue,
     policy,
@@ -52446,7 +52500,7 @@ async function judgePullRequest(request2) {
       pullRequest: number3,
       dirty: false,
       promotion: { is: promotion.is, because: promotion.because },
-      notes: promotion.warnings
+      notes: [...promotion.warnings, ...pilotTags.length > 0 ? [] : [request2.wasPilot?.note ?? []].flat()]
     },
     now: request2.now,
     read: (wishes) => resolveReads(files, wishes, policy.evidence),
@@ -52457,15 +52511,17 @@ async function judgePullRequest(request2) {
   const report = await judge2(inForce.policy);
   const proposed = await proposedPolicy(request2, subject, files, source);
   return {
-    subject,
-    isPilot,
-    isGroup,
+    ...known2,
     promotion,
     policy: inForce.policy,
     report,
-    ...proposed === void 0 ? {} : { proposed: "faults" in proposed ? proposed : { report: await judge2(proposed.policy) } },
-    enforcement
+    ...proposed === void 0 ? {} : { proposed: "faults" in proposed ? proposed : { report: await judge2(proposed.policy) } }
   };
+}
+function groupPromotion(grouping) {
+  if (grouping.state === "seen" && grouping.value === "ALLGREEN") return { is: false, because: [], warnings: [] };
+  const why = grouping.state === "seen" ? "only the last of several in the merge queue is checked, and it brings those ahead of it" : "how the merge queue groups could not be read, and it may bring others ahead of it";
+  return { is: true, because: [why], warnings: [] };
 }
 async function defaultBranchSource(request2, branch) {
   const { access: access2, owner, repo, also } = request2;
@@ -52544,23 +52600,6 @@ async function enforcementOf(facts) {
   const wish = requiredCheck(CHECK_NAME);
   const answer3 = (await facts.answer([wish])).get(askKey(wish));
   return answer3 ?? { state: "unavailable", reason: "whether the check is required was not answered", settles: "github" };
-}
-
-// src/gate/judge-head.ts
-async function judgeHead(request2) {
-  const judgement = await judgePullRequest(request2);
-  return { judgement, folded: foldedConclusion(judgement, await siblings(request2, judgement)) };
-}
-async function siblings(request2, judgement) {
-  if (!judgement.isPilot) return { known: true, value: [] };
-  const { sha: _group, ...atHead } = request2;
-  const open4 = await openPullsAt(request2.access, request2, judgement.subject.sha);
-  if (!open4.known) return open4;
-  const others = open4.value.filter((number3) => number3 !== judgement.subject.number);
-  const conclusions = await Promise.all(
-    others.map(async (number3) => ownConclusion(await judgePullRequest({ ...atHead, number: number3 })))
-  );
-  return { known: true, value: conclusions };
 }
 
 // src/render/annotations.ts
@@ -53464,10 +53503,13 @@ function peopleOf2(policy) {
   );
   return Object.fromEntries([...recorded, ...named2, ["waiver-approvers", { names: policy.waivers.approvers }]]);
 }
-function checkRunOf2(judgement, options) {
-  const { subject, report, promotion, policyFaults, enforcement } = judgement;
+function checkNameOf({ promotion, report, enforcement }) {
   const isRequired = enforcement.state === "seen" && enforcement.value.required;
-  if (!promotion.is && (isRequired || report === void 0)) {
+  return promotion.is || isRequired || report === void 0 ? CHECK_NAMES.promotion : CHECK_NAMES.preview;
+}
+function checkRunOf2(judgement, options) {
+  const { subject, report, promotion, policyFaults } = judgement;
+  if (!promotion.is && checkNameOf(judgement) === CHECK_NAMES.promotion) {
     return renderNotPromotion({ ...options, pullRequest: subject.number });
   }
   if (report === void 0) return renderInvalidPolicy(policyFaults ?? [], options);
@@ -53479,6 +53521,27 @@ function commentOf(judgement, options) {
   const main = report ? renderComment(report, options) : renderInvalidPolicyComment(policyFaults ?? [], options);
   return proposed === void 0 ? main : `${main}
 ${proposedPolicyWords(report, proposed)}`;
+}
+
+// src/gate/judge-head.ts
+async function judgeHead(request2) {
+  const judgement = await judgePullRequest(request2);
+  const others = await siblings(request2, judgement);
+  const conclusions = others.known ? { known: true, value: others.value.map(ownConclusion) } : others;
+  const name = checkNameOf(judgement);
+  return {
+    judgement,
+    folded: foldedConclusion(judgement, conclusions),
+    siblings: others.known ? others.value.filter((other) => checkNameOf(other) === name).map(({ subject }) => subject.number) : []
+  };
+}
+async function siblings(request2, judgement) {
+  if (!judgement.isPilot) return { known: true, value: [] };
+  const { sha: _group, ...atHead } = request2;
+  const open4 = await openPullsAt(request2.access, request2, judgement.subject.sha);
+  if (!open4.known) return open4;
+  const others = open4.value.filter((number3) => number3 !== judgement.subject.number);
+  return { known: true, value: await Promise.all(others.map((number3) => judgePullRequest({ ...atHead, number: number3 }))) };
 }
 
 // src/publish/writer.ts
@@ -54098,21 +54161,12 @@ function flag(world, name, fallback2) {
 }
 
 // src/action/promotions.ts
-var OPEN = object({ number: number2(), head: object({ sha: string2() }) });
 async function judgeAllPromotions(run) {
   const { world, access: access2, inputs } = run;
-  const open4 = await openApi(access2, world.repository).all(
-    {
-      route: "GET /repos/{owner}/{repo}/pulls",
-      params: { state: "open" },
-      what: "the open pull requests",
-      permission: "Pull requests: read"
-    },
-    OPEN
-  );
+  const open4 = await openPulls(access2, world.repository);
   const failures = [];
   let own2 = 0;
-  for (const { number: number3, head } of open4) {
+  for (const { number: number3, sha: head } of open4) {
     try {
       const { code: code2, sha } = await judgeAndTell(run, number3);
       if (sha === world.env.GITHUB_SHA) own2 = Math.max(own2, code2);
@@ -54120,7 +54174,7 @@ async function judgeAllPromotions(run) {
       if (code2 !== 0) failures.push(`#${number3}`);
     } catch (error3) {
       failures.push(`#${number3}`);
-      own2 = Math.max(own2, head.sha === world.env.GITHUB_SHA ? exitCodeOf("undetermined") : 0);
+      own2 = Math.max(own2, head === world.env.GITHUB_SHA ? exitCodeOf("undetermined") : 0);
       world.warning(`#${number3} could not be judged: ${error3 instanceof Error ? error3.message : String(error3)}`);
     }
   }
@@ -54132,11 +54186,35 @@ async function judgeAllPromotions(run) {
   return own2;
 }
 
-// src/action/targets.ts
+// src/core/fields.ts
+function fields3(value) {
+  return typeof value === "object" && value !== null ? value : {};
+}
+function textAt(object2, key2) {
+  const text5 = object2[key2];
+  return typeof text5 === "string" ? text5 : "";
+}
+function numberAt(object2, key2) {
+  const number3 = object2[key2];
+  return typeof number3 === "number" && Number.isSafeInteger(number3) && number3 > 0 ? number3 : void 0;
+}
+
+// src/core/merge-queue.ts
 var QUEUE_REF = /^refs\/heads\/gh-readonly-queue\/(.+)\/pr-([1-9]\d{0,9})-([0-9a-f]{40})$/;
+var COMMIT3 = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/;
+function readMergeGroup(value) {
+  const group2 = fields3(value);
+  return mergeGroupOf(textAt(group2, "head_ref"), textAt(group2, "head_sha"));
+}
+function mergeGroupOf(ref2, sha) {
+  const number3 = Number(QUEUE_REF.exec(ref2)?.[2] ?? 0);
+  return number3 > 0 && number3 < 2 ** 31 && COMMIT3.test(sha) ? { pullRequest: number3, sha } : void 0;
+}
+
+// src/action/targets.ts
 function targetOf2(event) {
   const { name, payload } = event;
-  const pull2 = numberAt(payload, "pull_request");
+  const pull2 = numberAt(fields3(payload.pull_request), "number");
   switch (name) {
     case "pull_request":
     case "pull_request_target":
@@ -54157,12 +54235,9 @@ function targetOf2(event) {
   }
 }
 function mergeGroup(payload) {
-  const group2 = fields3(payload.merge_group);
-  const number3 = QUEUE_REF.exec(textAt(group2, "head_ref"))?.[2];
-  const sha = textAt(group2, "head_sha");
-  if (number3 === void 0 || !/^[0-9a-f]{40}$/.test(sha))
-    throw new Error("the merge group cannot be read: its head_ref names no pull request");
-  return { kind: "merge-group", number: Number(number3), sha };
+  const group2 = readMergeGroup(payload.merge_group);
+  if (group2 === void 0) throw new Error("the merge group cannot be read: its head_ref names no pull request");
+  return { kind: "merge-group", number: group2.pullRequest, sha: group2.sha };
 }
 function comment2(payload) {
   const issue4 = fields3(payload.issue);
@@ -54174,21 +54249,10 @@ function comment2(payload) {
   if (fields3(written4.user).type !== "User" || written4.performed_via_github_app)
     return { kind: "nothing", because: "commands of bots are not read" };
   const [command] = readCommands(textAt(written4, "body"));
-  const number3 = numberAt(payload, "issue");
+  const number3 = numberAt(issue4, "number");
   if (command === void 0 || number3 === void 0)
     return { kind: "nothing", because: "the comment holds no /readiness command" };
   return { kind: "command", number: number3, command };
-}
-function numberAt(payload, key2) {
-  const number3 = fields3(payload[key2]).number;
-  return typeof number3 === "number" && Number.isSafeInteger(number3) && number3 > 0 ? number3 : void 0;
-}
-function textAt(object2, key2) {
-  const text5 = object2[key2];
-  return typeof text5 === "string" ? text5 : "";
-}
-function fields3(value) {
-  return typeof value === "object" && value !== null ? value : {};
 }
 
 // src/action/run.ts

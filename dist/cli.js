@@ -31822,6 +31822,22 @@ var init_github = __esm({
   }
 });
 
+// src/evidence/github/open-pulls.ts
+var LISTED2;
+var init_open_pulls = __esm({
+  "src/evidence/github/open-pulls.ts"() {
+    "use strict";
+    init_zod();
+    init_api2();
+    LISTED2 = object({
+      number: number2(),
+      updated_at: string2().optional(),
+      head: object({ sha: string2() }),
+      base: object({ ref: string2() })
+    });
+  }
+});
+
 // src/evidence/github/recognition.ts
 async function repositoryTags(access, name) {
   const api = openApi(access, name);
@@ -31833,9 +31849,14 @@ async function repositoryTags(access, name) {
     },
     REPOSITORY2
   );
-  return { defaultBranch: found.default_branch, topics: found.topics ?? [], properties: found.custom_properties ?? {} };
+  return {
+    id: found.id,
+    defaultBranch: found.default_branch,
+    topics: found.topics ?? [],
+    properties: found.custom_properties ?? {}
+  };
 }
-var EVENT, LISTED2, REPOSITORY2;
+var EVENT, LISTED3, REPOSITORY2;
 var init_recognition = __esm({
   "src/evidence/github/recognition.ts"() {
     "use strict";
@@ -31845,6 +31866,7 @@ var init_recognition = __esm({
     init_blobs();
     init_files();
     init_not_seen();
+    init_open_pulls();
     init_pull();
     init_trees();
     EVENT = object({
@@ -31853,8 +31875,9 @@ var init_recognition = __esm({
       actor: object({ login: string2() }).nullish(),
       label: object({ name: string2() }).nullish()
     });
-    LISTED2 = object({ number: number2(), head: object({ ref: string2(), sha: string2() }) });
+    LISTED3 = object({ number: number2(), head: object({ ref: string2(), sha: string2() }) });
     REPOSITORY2 = object({
+      id: number2(),
       default_branch: string2(),
       topics: array(string2()).nullish(),
       custom_properties: record(string2(), unknown()).nullish()

@@ -1,12 +1,24 @@
 import { readEnvironment } from './app/environment.ts';
+import { maintain } from './app/maintenance.ts';
 import { startApp } from './app/start.ts';
 import { VERSION } from './cli/version.ts';
 import { UserError } from './core/errors.ts';
 
+const log = (line: string): void => {
+  process.stdout.write(`${line}\n`);
+};
+
 try {
-  const log = (line: string): void => {
-    process.stdout.write(`${line}\n`);
-  };
+  const words = process.argv.slice(2);
+  if (words.length > 0) process.exitCode = await maintain(words, process.env, log);
+  else await run();
+} catch (error) {
+  const text = error instanceof UserError ? `${error.message}\n${error.remedy}` : String(error);
+  process.stderr.write(`${text}\n`);
+  process.exitCode = 1;
+}
+
+async function run(): Promise<void> {
   const app = await startApp(readEnvironment(process.env), { version: VERSION, log });
   log(`pilot-readiness listens on ${app.url}`);
   let stopping = false;
@@ -18,8 +30,4 @@ try {
       void app.stop().then(() => process.exit(0));
     });
   }
-} catch (error) {
-  const text = error instanceof UserError ? `${error.message}\n${error.remedy}` : String(error);
-  process.stderr.write(`${text}\n`);
-  process.exitCode = 1;
 }

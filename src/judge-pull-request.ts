@@ -19,6 +19,8 @@ import {
   openPullRequest,
   readAtDefaultBranch,
 } from './evidence/github/index.ts';
+import { type Grouping, queueGrouping } from './evidence/github/merge-queue.ts';
+import { tagsOf } from './evidence/github/pilot-tags.ts';
 import { recognitionFacts, repositoryTags } from './evidence/github/recognition.ts';
 import { resolveReads } from './evidence/resolve.ts';
 import { CODEOWNERS_PATHS, type PolicySource, readPolicy } from './read-policy.ts';
@@ -26,8 +28,11 @@ import { CODEOWNERS_PATHS, type PolicySource, readPolicy } from './read-policy.t
 /** What one pull request asks of the gate, judged through the API; nothing of it is run or checked out. */
 export interface PullJudgement {
   subject: GitHubSubject;
-  /** Tagged by topic or carrying a policy file on its default branch. */
+  /** Tagged by topic or carrying a policy file on its default branch, or known to have been. */
   isPilot: boolean;
+  /** What makes it a pilot now; empty when it only was one. */
+  tags: string[];
+  repositoryId: number;
   promotion: Promotion;
   /** Judged on the commit of a merge group, not on the head. */
   isGroup: boolean;
@@ -53,6 +58,8 @@ export interface PullRequestToJudge {
   sha?: string;
   now: number;
   toolVersion: string;
+  /** It was a pilot before, and so still is one; the words say what became of its tag. The App remembers it. */
+  wasPilot?: { note?: string };
   /** From the Action's inputs: these only tighten. `also` is the path of a second policy on the default branch. */
   profile?: Profile;
   also?: string;
@@ -78,9 +85,8 @@ export async function judgePullRequest(request: PullRequestToJudge): Promise<Pul
   const isGroup = request.sha !== undefined;
   const subject = request.sha === undefined ? opened : { ...opened, sha: request.sha };
   const { found, source } = await defaultBranchSource(request, tags.defaultBranch);
-  const isPilot =
-    tags.topics.includes('pilot') ||
-    [...found.values()].some((file) => file.state !== 'absent' || file.why !== undefined);
+  const pilotTags = tagsOf(tags.topics, [...found]);
+  const isPilot = pilotTags.length > 0 || request.wasPilot !== undefined;
   const fork = subject.head && subject.fork ? { head: { owner: subject.head.owner, repo: subject.head.repo } } : {};
   const files = githubFiles(access, { owner, repo, sha: subject.sha, ...fork });
   const github = githubFacts(access, {
@@ -95,16 +101,21 @@ export async function judgePullRequest(request: PullRequestToJudge): Promise<Pul
   const facts = request.factsFirst ? request.factsFirst(github) : github;
   const enforcement = await enforcementOf(github);
   const nothing: Promotion = { is: false, because: [], warnings: [] };
-  if (!isPilot) return { subject, isPilot, isGroup, promotion: nothing, enforcement };
+  const known = { subject, isPilot, tags: pilotTags, repositoryId: tags.id, isGroup, enforcement };
+  if (!isPilot) return { ...known, promotion: nothing };
+  const recognise = async (policy: EffectivePolicy): Promise<Promotion> => {
+    const promotion = recognisePromotion(await recognitionFacts(access, subject, policy), policy);
+    return isGroup && !promotion.is ? groupPromotion(await queueGrouping(access, subject)) : promotion;
+  };
 
   const inForce = await policyOrFaults(request, source);
   if ('faults' in inForce) {
     const before = await lastUsablePolicy(request, source, github);
     const repairs = await repairsPolicyOnly(request, subject, files, source);
-    const promotion = repairs ? nothing : recognisePromotion(await recognitionFacts(access, subject, before), before);
-    return { subject, isPilot, isGroup, promotion, policyFaults: inForce.faults, enforcement };
+    const promotion = repairs ? nothing : await recognise(before);
+    return { ...known, promotion, policyFaults: inForce.faults };
   }
-  const promotion = recognisePromotion(await recognitionFacts(access, subject, inForce.policy), inForce.policy);
+  const promotion = await recognise(inForce.policy);
   const judge = (policy: EffectivePolicy): Promise<Report> =>
     assess({
       catalogue: request.catalogue,
@@ -116,7 +127,7 @@ export async function judgePullRequest(request: PullRequestToJudge): Promise<Pul
         pullRequest: number,
         dirty: false,
         promotion: { is: promotion.is, because: promotion.because },
-        notes: promotion.warnings,
+        notes: [...promotion.warnings, ...(pilotTags.length > 0 ? [] : [request.wasPilot?.note ?? []].flat())],
       },
       now: request.now,
       read: (wishes) => resolveReads(files, wishes, policy.evidence),
@@ -127,17 +138,27 @@ export async function judgePullRequest(request: PullRequestToJudge): Promise<Pul
   const report = await judge(inForce.policy);
   const proposed = await proposedPolicy(request, subject, files, source);
   return {
-    subject,
-    isPilot,
-    isGroup,
+    ...known,
     promotion,
     policy: inForce.policy,
     report,
     ...(proposed === undefined
       ? {}
       : { proposed: 'faults' in proposed ? proposed : { report: await judge(proposed.policy) } }),
-    enforcement,
   };
+}
+
+/**
+ * Only where every entry of the queue has to pass is a group about its own pull request alone. Else the last one speaks
+ * for those ahead of it, and any of them could be a promotion.
+ */
+function groupPromotion(grouping: Observation<Grouping>): Promotion {
+  if (grouping.state === 'seen' && grouping.value === 'ALLGREEN') return { is: false, because: [], warnings: [] };
+  const why =
+    grouping.state === 'seen'
+      ? 'only the last of several in the merge queue is checked, and it brings those ahead of it'
+      : 'how the merge queue groups could not be read, and it may bring others ahead of it';
+  return { is: true, because: [why], warnings: [] };
 }
 
 /** Policy and CODEOWNERS of the default branch, read once at one commit of it. */

@@ -180,6 +180,8 @@ function judgement(kind: Kind, mode: 'enforce' | 'observe' = 'enforce'): PullJud
       changed: seen([], { path: '' }),
     },
     isPilot: kind !== 'no pilot',
+    tags: kind === 'no pilot' ? [] : ['topic pilot'],
+    repositoryId: 1,
     isGroup: false,
     promotion: { is: kind !== 'no promotion' && kind !== 'no pilot', because: [], warnings: [] },
     ...(told ? { report: { ...told, mode } } : {}),

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import type { Db } from '../../src/store/db.ts';
-import { forgetHead, openPullRequests, pullRequestsAt, rememberHead } from '../../src/store/heads.ts';
+import { takeDuty } from '../../src/store/duties.ts';
 import { append, entriesOf, exportLines, verify } from '../../src/store/ledger.ts';
 import { migrate } from '../../src/store/migrate.ts';
 import { MIGRATIONS } from '../../src/store/migrations/index.ts';
-import { latchPilot, pilotOf, pilots } from '../../src/store/pilots.ts';
-import { lastVerdict, type RememberedVerdict, rememberVerdict, verdictOn } from '../../src/store/verdicts.ts';
+import { latchPilot, movePilot, notePilotUntagged, pilotOf, pilots } from '../../src/store/pilots.ts';
+import { forgetTold, lastVerdict, rememberTold, rememberVerdict, verdictOn } from '../../src/store/verdicts.ts';
 import { emptied, KINDS, newStore, type OpenedStore } from './stores.ts';
 
 const REPOSITORY = 'acme/triage';
@@ -99,58 +99,89 @@ describe.each(KINDS)('ledger and memory, %s', (kind) => {
   });
 
   describe('the memory', () => {
-    test('a pilot keeps since when and why; its tags are renewed', async () => {
+    test('a pilot keeps since when and why, also under another name; its tags are renewed', async () => {
       const first = {
         repository: REPOSITORY,
+        repositoryId: 12,
+        installationId: 7,
         since: new Date('2026-10-01T00:00:00Z'),
-        why: 'topic',
-        tags: ['ai-pilot'],
+        why: 'topic pilot',
+        tags: ['topic pilot'],
+        mode: 'observe' as const,
       };
-      expect(await latchPilot(db, first)).toEqual(first);
-      await latchPilot(db, { ...first, since: new Date(), why: 'file', tags: [] });
-      expect(await pilotOf(db, REPOSITORY)).toEqual({ ...first, tags: [] });
-      expect(await pilotOf(db, 'acme/other')).toBeUndefined();
-      expect(await pilots(db)).toHaveLength(1);
+      await latchPilot(db, first);
+      await notePilotUntagged(db, REPOSITORY, 'mallory');
+      await latchPilot(db, { ...first, since: new Date(), why: 'file', tags: [], mode: 'enforce' });
+      const untagged = await pilotOf(db, { repository: REPOSITORY });
+      expect(untagged).toMatchObject({ ...first, tags: [], mode: 'enforce', untagged: { by: 'mallory' } });
+      await movePilot(db, 12, 'acme/renamed');
+      expect(await pilotOf(db, { repository: REPOSITORY })).toBeUndefined();
+      expect((await pilotOf(db, { repositoryId: 12 }))?.repository).toBe('acme/renamed');
+      // Tagged again, nobody took anything away; and the old name may be given to another repository.
+      await latchPilot(db, { ...first, repository: 'acme/renamed' });
+      expect((await pilotOf(db, { repositoryId: 12 }))?.untagged).toBeUndefined();
+      await latchPilot(db, { ...first, repositoryId: 13 });
+      expect((await pilots(db)).map((pilot) => pilot.repositoryId)).toEqual([12, 13]);
     });
 
     test('the newest verdict is remembered, an older one that comes late is not', async () => {
-      const one: RememberedVerdict = {
+      const one = {
         repository: REPOSITORY,
         pullRequest: 1,
         headSha: 'a'.repeat(40),
         baseRef: 'main',
-        verdict: 'ready',
-        conclusion: 'success',
+        verdict: 'ready' as const,
+        conclusion: 'success' as const,
         digest: 'd1',
         judgedAt: new Date('2026-11-20T10:00:00Z'),
         validUntil: new Date('2026-12-01T00:00:00Z'),
-        checkRunId: 9_007_199_254_740,
-        commentId: 12,
       };
       await rememberVerdict(db, one);
       expect(await lastVerdict(db, REPOSITORY, 1)).toEqual(one);
       await rememberVerdict(db, { ...one, verdict: 'not-ready', judgedAt: new Date('2026-11-20T09:00:00Z') });
       expect((await verdictOn(db, REPOSITORY, 1, one.headSha))?.verdict).toBe('ready');
-      const { checkRunId, commentId, validUntil, ...bare } = one;
-      const later = { ...bare, verdict: 'not-ready' as const, judgedAt: new Date('2026-11-20T11:00:00Z') };
-      await rememberVerdict(db, later);
-      expect(await lastVerdict(db, REPOSITORY, 1)).toEqual({ ...later, checkRunId, commentId });
-      expect(validUntil).toBeDefined();
       expect(await lastVerdict(db, REPOSITORY, 2)).toBeUndefined();
     });
 
-    test('a commit leads to the pull requests whose head it is now', async () => {
-      const seenAt = new Date('2026-11-20T10:00:00Z');
-      await rememberHead(db, { repository: REPOSITORY, pullRequest: 1, sha: 'old', seenAt });
-      await rememberHead(db, { repository: REPOSITORY, pullRequest: 1, sha: 'new', seenAt: new Date() });
-      await rememberHead(db, { repository: REPOSITORY, pullRequest: 1, sha: 'old', seenAt });
-      await rememberHead(db, { repository: REPOSITORY, pullRequest: 2, sha: 'new', seenAt });
-      expect([await pullRequestsAt(db, REPOSITORY, 'old'), await pullRequestsAt(db, REPOSITORY, 'new')]).toEqual([
-        [],
-        [1, 2],
-      ]);
-      await forgetHead(db, REPOSITORY, 1);
-      expect(await openPullRequests(db, REPOSITORY)).toEqual([2]);
+    test('what was told holds until something else is to be said, or somebody asks again', async () => {
+      const one = {
+        repository: REPOSITORY,
+        pullRequest: 1,
+        headSha: 'a'.repeat(40),
+        baseRef: 'main',
+        verdict: 'ready' as const,
+        conclusion: 'success' as const,
+        digest: 'd1',
+        judgedAt: new Date('2026-11-20T10:00:00Z'),
+      };
+      const at = { repository: REPOSITORY, pullRequest: 1, headSha: one.headSha };
+      const told = async (): Promise<unknown> => {
+        const { toldAt, checkRunId, commentId } = (await verdictOn(db, REPOSITORY, 1, one.headSha)) ?? {};
+        return toldAt === undefined ? undefined : { checkRunId, commentId };
+      };
+      await rememberVerdict(db, one);
+      expect(await told()).toBeUndefined();
+      await rememberTold(db, { ...at, checkRunId: 9_007_199_254_740, commentId: 12 });
+      await rememberVerdict(db, { ...one, judgedAt: new Date('2026-11-20T11:00:00Z') });
+      expect(await told()).toEqual({ checkRunId: 9_007_199_254_740, commentId: 12 });
+      await rememberVerdict(db, { ...one, digest: 'd2', judgedAt: new Date('2026-11-20T12:00:00Z') });
+      expect(await told()).toBeUndefined();
+      await rememberTold(db, { ...at, checkRunId: 14 });
+      expect(await told()).toEqual({ checkRunId: 14, commentId: 12 });
+      await forgetTold(db, REPOSITORY, { sha: one.headSha });
+      expect(await told()).toBeUndefined();
+      await rememberTold(db, { ...at, checkRunId: 15 });
+      await forgetTold(db, REPOSITORY, { pullRequest: 2 });
+      expect(await told()).toEqual({ checkRunId: 15, commentId: 12 });
+      await forgetTold(db, REPOSITORY, { pullRequest: 1 });
+      expect(await told()).toBeUndefined();
+    });
+
+    test('a duty is done by one at a time', async () => {
+      expect(await Promise.all([takeDuty(db, 'look', 60), takeDuty(db, 'look', 60)])).toContain(false);
+      expect(await takeDuty(db, 'look', 60)).toBe(false);
+      expect(await takeDuty(db, 'other', 0)).toBe(true);
+      expect(await takeDuty(db, 'other', 0)).toBe(true);
     });
   });
 

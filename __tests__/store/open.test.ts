@@ -16,8 +16,7 @@ describe.each(KINDS)('opening the store, %s', (kind) => {
       deliveryId: 'a',
       event: 'push',
       repository: 'acme/x',
-      pullRequests: [3],
-      receivedAt: new Date(),
+      routes: [{ to: 'pulls', numbers: [3] }],
     });
     await append(store.db, { kind: 'verdict', repository: 'acme/x', subject: 's', body: { one: 1 } });
     const second = openStore(store.options);

@@ -12,8 +12,7 @@ const delivery = (deliveryId: string, pullRequests: number[]): Delivery => ({
   action: 'synchronize',
   installationId: 7,
   repository: REPOSITORY,
-  pullRequests,
-  receivedAt: new Date('2026-11-20T10:00:00Z'),
+  routes: [{ to: 'pulls', numbers: pullRequests }],
 });
 const WORKER = { worker: 'one', limit: 100, leaseSeconds: 60 };
 
@@ -71,9 +70,7 @@ describe.each(KINDS)('the trip of a webhook, %s', (kind) => {
 
     test('takes events that name no pull request', async () => {
       expect(await receive(db, { ...delivery('p', []), event: 'ping' })).toBe('accepted');
-      expect(await receive(db, { deliveryId: 'q', event: 'push', pullRequests: [], receivedAt: new Date() })).toBe(
-        'accepted',
-      );
+      expect(await receive(db, { deliveryId: 'q', event: 'push', routes: [] })).toBe('accepted');
       expect(await claim(db, WORKER)).toEqual([]);
     });
 

@@ -1,10 +1,7 @@
-import * as z from 'zod';
 import { exitCodeOf } from '../core/verdict.ts';
-import { openApi } from '../evidence/github/api.ts';
+import { openPulls } from '../evidence/github/open-pulls.ts';
 import { judgeAndTell } from './judge-and-tell.ts';
 import type { Run } from './world.ts';
-
-const OPEN = z.object({ number: z.number(), head: z.object({ sha: z.string() }) });
 
 /**
  * On a schedule or by hand: time changes verdicts, so every open pull request is judged again. One that cannot be judged
@@ -13,18 +10,10 @@ const OPEN = z.object({ number: z.number(), head: z.object({ sha: z.string() }) 
  */
 export async function judgeAllPromotions(run: Run): Promise<number> {
   const { world, access, inputs } = run;
-  const open = await openApi(access, world.repository).all(
-    {
-      route: 'GET /repos/{owner}/{repo}/pulls',
-      params: { state: 'open' },
-      what: 'the open pull requests',
-      permission: 'Pull requests: read',
-    },
-    OPEN,
-  );
+  const open = await openPulls(access, world.repository);
   const failures: string[] = [];
   let own = 0;
-  for (const { number, head } of open) {
+  for (const { number, sha: head } of open) {
     try {
       const { code, sha } = await judgeAndTell(run, number);
       if (sha === world.env.GITHUB_SHA) own = Math.max(own, code);
@@ -32,7 +21,7 @@ export async function judgeAllPromotions(run: Run): Promise<number> {
       if (code !== 0) failures.push(`#${number}`);
     } catch (error) {
       failures.push(`#${number}`);
-      own = Math.max(own, head.sha === world.env.GITHUB_SHA ? exitCodeOf('undetermined') : 0);
+      own = Math.max(own, head === world.env.GITHUB_SHA ? exitCodeOf('undetermined') : 0);
       world.warning(`#${number} could not be judged: ${error instanceof Error ? error.message : String(error)}`);
     }
   }

@@ -1,4 +1,6 @@
 import { type CommandLine, readCommands } from '../core/command-lines.ts';
+import { fields, numberAt, textAt } from '../core/fields.ts';
+import { readMergeGroup } from '../core/merge-queue.ts';
 import type { ActionWorld } from './world.ts';
 
 /** What an event asks the Action to do. */
@@ -9,12 +11,10 @@ export type Target =
   | { kind: 'all-promotions' }
   | { kind: 'nothing'; because: string };
 
-const QUEUE_REF = /^refs\/heads\/gh-readonly-queue\/(.+)\/pr-([1-9]\d{0,9})-([0-9a-f]{40})$/;
-
 /** Reads the event. What could be a promotion and is not understood throws: it never passes. */
 export function targetOf(event: ActionWorld['event']): Target {
   const { name, payload } = event;
-  const pull = numberAt(payload, 'pull_request');
+  const pull = numberAt(fields(payload.pull_request), 'number');
   switch (name) {
     case 'pull_request':
     case 'pull_request_target':
@@ -37,12 +37,9 @@ export function targetOf(event: ActionWorld['event']): Target {
 }
 
 function mergeGroup(payload: Record<string, unknown>): Target {
-  const group = fields(payload.merge_group);
-  const number = QUEUE_REF.exec(textAt(group, 'head_ref'))?.[2];
-  const sha = textAt(group, 'head_sha');
-  if (number === undefined || !/^[0-9a-f]{40}$/.test(sha))
-    throw new Error('the merge group cannot be read: its head_ref names no pull request');
-  return { kind: 'merge-group', number: Number(number), sha };
+  const group = readMergeGroup(payload.merge_group);
+  if (group === undefined) throw new Error('the merge group cannot be read: its head_ref names no pull request');
+  return { kind: 'merge-group', number: group.pullRequest, sha: group.sha };
 }
 
 /** Only a new comment by a person on a pull request, with a command at the start of a line. */
@@ -56,22 +53,8 @@ function comment(payload: Record<string, unknown>): Target {
   if (fields(written.user).type !== 'User' || written.performed_via_github_app)
     return { kind: 'nothing', because: 'commands of bots are not read' };
   const [command] = readCommands(textAt(written, 'body'));
-  const number = numberAt(payload, 'issue');
+  const number = numberAt(issue, 'number');
   if (command === undefined || number === undefined)
     return { kind: 'nothing', because: 'the comment holds no /readiness command' };
   return { kind: 'command', number, command };
-}
-
-function numberAt(payload: Record<string, unknown>, key: string): number | undefined {
-  const number = fields(payload[key]).number;
-  return typeof number === 'number' && Number.isSafeInteger(number) && number > 0 ? number : undefined;
-}
-
-function textAt(object: Record<string, unknown>, key: string): string {
-  const text = object[key];
-  return typeof text === 'string' ? text : '';
-}
-
-function fields(value: unknown): Record<string, unknown> {
-  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
 }

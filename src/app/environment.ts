@@ -47,8 +47,7 @@ export function readEnvironment(env: Given): AppEnvironment {
   const logLevel =
     LEVELS.find((level) => level === (env.LOG_LEVEL ?? 'info')) ??
     fault(`LOG_LEVEL is ${env.LOG_LEVEL}: choose one of ${LEVELS.join(', ')}.`);
-  if (env.DATABASE_URL !== undefined && !/^postgres(ql)?:\/\//.test(env.DATABASE_URL))
-    fault('DATABASE_URL must begin with postgres:// or postgresql://; leave it out for the embedded store.');
+  const store = storeOf(env, fault);
   if (
     faults.length > 0 ||
     appId === undefined ||
@@ -71,10 +70,24 @@ export function readEnvironment(env: Given): AppEnvironment {
     host: env.HOST ?? '0.0.0.0',
     apiUrl,
     serverUrl,
-    ...(env.DATABASE_URL === undefined ? {} : { databaseUrl: env.DATABASE_URL }),
-    dataDir: env.DATA_DIR ?? './data',
+    ...store,
     logLevel,
   };
+}
+
+/** Where the store is, for commands that need nothing else. Throws UserError. */
+export function readStore(env: Given): Pick<AppEnvironment, 'databaseUrl' | 'dataDir'> {
+  return storeOf(env, (text) => {
+    throw new UserError(text, 'Set it as for the App itself.');
+  });
+}
+
+/** An empty DATABASE_URL, as an unset variable of a compose file gives it, is none. */
+function storeOf(env: Given, fault: (text: string) => undefined): Pick<AppEnvironment, 'databaseUrl' | 'dataDir'> {
+  const { DATABASE_URL: url } = env;
+  if (url && !/^postgres(ql)?:\/\//.test(url))
+    fault('DATABASE_URL must begin with postgres:// or postgresql://; leave it out for the embedded store.');
+  return { ...(url ? { databaseUrl: url } : {}), dataDir: env.DATA_DIR || './data' };
 }
 
 function keyOf(env: Given, fault: (text: string) => undefined): string | undefined {

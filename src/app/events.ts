@@ -1,63 +1,240 @@
-/** Whose verdict an event may have changed. Only ids are kept of it: what is true is read when the job runs. */
-export interface Wanted {
+import { readCommands } from '../core/command-lines.ts';
+import { fields, numberAt, textAt } from '../core/fields.ts';
+import { type MergeGroup, mergeGroupOf, readMergeGroup } from '../core/merge-queue.ts';
+import { POLICY_PATHS } from '../core/policy/file.ts';
+import type { News } from '../store/inbox.ts';
+import type { Route } from '../store/route.ts';
+
+/** What is read in an event: whom it concerns and what is worth remembering. What is true is read when the job runs. */
+export interface Heard {
+  action?: string;
   /** `owner/name`. */
-  repository: string;
-  installationId: number;
-  /** 0 stands for every open pull request of the repository. */
-  pullRequests: number[];
+  repository?: string;
+  installationId?: number;
+  routes: Route[];
+  news: News[];
 }
 
 type Fields = Record<string, unknown>;
-const EVERY = [0];
+type Reading = { routes?: Route[]; news?: News[] };
+type Reader = (payload: Fields, appId: number) => Reading;
 
-/** Events that may change the verdict of any open pull request of their repository. */
-const ALL: Record<string, (payload: Fields, appId: number) => boolean> = {
-  push: (payload) => payload.ref === `refs/heads/${String(fields(payload.repository).default_branch)}`,
-  repository: () => true,
-  custom_property_values: () => true,
-  branch_protection_rule: () => true,
-  repository_ruleset: () => true,
-  member: () => true,
-  deployment_status: () => true,
-  // Our own runs echo back: of them only a person who asks again is news.
-  check_run: (payload, appId) =>
-    isOurs(payload.check_run, appId) ? payload.action === 'rerequested' : payload.action === 'completed',
-  check_suite: (payload, appId) => payload.action === 'rerequested' && isOurs(payload.check_suite, appId),
+const NAME = /^(?!\.{1,2}\/)[\w.-]+\/(?!\.{1,2}$)[\w.-]+$/;
+const COMMIT = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/;
+const REPOSITORY: Reading = { routes: [{ to: 'repository' }] };
+const PROMOTIONS: Reading = { routes: [{ to: 'promotions' }] };
+
+/** One reader for each event that the App subscribes to; `installation*` come by themselves. */
+const READERS: Record<string, Reader> = {
+  pull_request: pullRequest,
+  pull_request_review: (payload) => onPull(payload),
+  issue_comment: comment,
+  issues: ({ action }) => (/^(closed|reopened|deleted|transferred)$/.test(String(action)) ? PROMOTIONS : {}),
+  check_run: checkRun,
+  check_suite: checkSuite,
+  status: (payload) => onHead(payload.sha),
+  merge_group: ({ action, merge_group }) => (action === 'checks_requested' ? onGroup(readMergeGroup(merge_group)) : {}),
+  push,
+  repository,
+  custom_property_values: () => REPOSITORY,
+  membership: onAccount,
+  team: onAccount,
+  organization: onAccount,
+  member: () => PROMOTIONS,
+  branch_protection_rule: () => REPOSITORY,
+  repository_ruleset: (payload) => (payload.repository ? REPOSITORY : onPilots(payload)),
+  deployment_status: () => PROMOTIONS,
+  installation,
+  installation_repositories: installationRepositories,
 };
 
-/** Reads an event; undefined when it asks for nothing. Never throws: payloads are as hostile as anything else. */
-export function wantedBy(name: string, payload: unknown, appId: number): Wanted | undefined {
+/** The events that are understood, `installation*` included. */
+export const EVENTS = Object.keys(READERS);
+
+/** Reads an event; one that asks for nothing has neither routes nor news. Never throws: payloads are hostile. */
+export function readEvent(name: string, payload: unknown, appId: number): Heard {
   const all = fields(payload);
-  const repository = fields(all.repository).full_name;
-  const installationId = fields(all.installation).id;
-  if (typeof repository !== 'string' || !/^[\w.-]+\/[\w.-]+$/.test(repository)) return undefined;
-  if (typeof installationId !== 'number' || !Number.isSafeInteger(installationId)) return undefined;
-  const pullRequests = numbersOf(name, all, appId);
-  return pullRequests.length === 0 ? undefined : { repository, installationId, pullRequests };
+  const repository = textAt(fields(all.repository), 'full_name');
+  const installationId = numberAt(fields(all.installation), 'id');
+  const reader = Object.hasOwn(READERS, name) ? READERS[name] : undefined;
+  const { routes = [], news = [] } = installationId === undefined ? {} : (reader?.(all, appId) ?? {});
+  return {
+    ...(typeof all.action === 'string' ? { action: all.action.slice(0, 60) } : {}),
+    ...(NAME.test(repository) ? { repository } : {}),
+    ...(installationId === undefined ? {} : { installationId }),
+    routes,
+    news,
+  };
 }
 
-function numbersOf(name: string, payload: Fields, appId: number): number[] {
-  if (name === 'pull_request' || name === 'pull_request_review') {
-    // A pull request that was closed takes nothing back from the others with its head, but frees them.
-    return payload.action === 'closed' ? EVERY : one(fields(payload.pull_request).number);
+/** A pull request that moved or was closed frees the others that had the same head. */
+function pullRequest(payload: Fields): Reading {
+  const { action } = payload;
+  const pull = fields(payload.pull_request);
+  const number = pullNumber(pull);
+  if (action === 'closed') {
+    const freed = onHead(fields(pull.head).sha);
+    return { ...freed, news: number === undefined ? [] : [{ kind: 'closed', pullRequest: number }] };
   }
-  if (name === 'issue_comment') {
-    const isCommand = /^\/readiness\b/m.test(String(fields(payload.comment).body ?? ''));
-    const isPerson = fields(fields(payload.comment).user).type === 'User';
-    const issue = fields(payload.issue);
-    return isCommand && isPerson && issue.pull_request ? one(issue.number) : [];
+  const own = onPull(payload);
+  return action === 'synchronize'
+    ? { ...own, routes: [...(own.routes ?? []), ...(onHead(payload.before).routes ?? [])] }
+    : own;
+}
+
+function onPull(payload: Fields): Reading {
+  const pull = fields(payload.pull_request);
+  const number = pullNumber(pull);
+  if (number === undefined) return {};
+  const sha = textAt(fields(pull.head), 'sha');
+  const baseRef = textAt(fields(pull.base), 'ref');
+  return {
+    routes: [{ to: 'pulls', numbers: [number] }],
+    news:
+      COMMIT.test(sha) && baseRef !== '' && pull.state !== 'closed'
+        ? [{ kind: 'pull', pullRequest: number, sha, baseRef: baseRef.slice(0, 255) }]
+        : [],
+  };
+}
+
+/** Only a new comment by a person on a pull request, with a command at the start of a line. */
+function comment(payload: Fields): Reading {
+  const issue = fields(payload.issue);
+  const written = fields(payload.comment);
+  const number = pullNumber(issue);
+  const isPerson = fields(written.user).type === 'User' && !written.performed_via_github_app;
+  if (payload.action !== 'created' || !isPerson || !issue.pull_request || number === undefined) return {};
+  if (readCommands(textAt(written, 'body')).length === 0) return {};
+  return {
+    routes: [{ to: 'pulls', numbers: [number] }],
+    news: [{ kind: 'asked-again', pullRequest: number }],
+  };
+}
+
+/** Our own runs echo back: of them only a person who asks again is news. */
+function checkRun(payload: Fields, appId: number): Reading {
+  const run = fields(payload.check_run);
+  if (!isOurs(run, appId)) return payload.action === 'completed' ? onHead(run.head_sha) : {};
+  if (payload.action !== 'rerequested' && payload.action !== 'requested_action') return {};
+  const group = groupOfRun(textAt(run, 'external_id'), run.head_sha);
+  return group === undefined ? askedAgain(run.head_sha) : onGroup(group);
+}
+
+function checkSuite(payload: Fields, appId: number): Reading {
+  const suite = fields(payload.check_suite);
+  return payload.action === 'rerequested' && isOurs(suite, appId) ? askedAgain(suite.head_sha) : {};
+}
+
+function askedAgain(sha: unknown): Reading {
+  const { routes } = onHead(sha);
+  return routes === undefined ? {} : { routes, news: [{ kind: 'asked-again', sha: String(sha) }] };
+}
+
+/** Our own name for the run of a merge group, as `judge-job.ts` writes it. */
+function groupOfRun(externalId: string, sha: unknown): MergeGroup | undefined {
+  const number = Number(/^(\d{1,9}):group:/.exec(externalId)?.[1] ?? 0);
+  return number > 0 && typeof sha === 'string' && COMMIT.test(sha) ? { pullRequest: number, sha } : undefined;
+}
+
+/**
+ * A push to the default branch may bring another policy; any push moves a base under the promotions that go there. A
+ * server without `merge_group` events shows its queue by pushes.
+ */
+function push(payload: Fields): Reading {
+  const ref = textAt(payload, 'ref');
+  if (payload.deleted === true || !ref.startsWith('refs/heads/')) return {};
+  const group = mergeGroupOf(ref, textAt(payload, 'after'));
+  if (group !== undefined) return onGroup(group);
+  const { default_branch, name } = fields(payload.repository);
+  const branch = ref.slice('refs/heads/'.length);
+  if (branch !== default_branch) return { routes: [{ to: 'promotions', base: branch }] };
+  if (name === '.github') return onPilots(payload);
+  return touchesPolicy(payload) ? REPOSITORY : PROMOTIONS;
+}
+
+/** GitHub lists the files of at most 2,048 commits, and of a forced push not those that went: then it may have. */
+function touchesPolicy(payload: Fields): boolean {
+  const commits = payload.commits;
+  if (payload.forced === true || !Array.isArray(commits) || commits.length === 0 || commits.length >= 2048) return true;
+  return commits.some((commit: unknown) =>
+    ['added', 'modified', 'removed'].some((how) => {
+      const paths = fields(commit)[how];
+      return !Array.isArray(paths) || paths.some((path) => (POLICY_PATHS as readonly unknown[]).includes(path));
+    }),
+  );
+}
+
+function repository(payload: Fields): Reading {
+  const { action } = payload;
+  const { id, topics } = fields(payload.repository);
+  if (action === 'renamed' || action === 'transferred')
+    return { ...REPOSITORY, news: typeof id === 'number' ? [{ kind: 'renamed', repositoryId: id }] : [] };
+  if (action === 'edited') {
+    const before = fields(fields(payload.changes).topics).from;
+    const isUntagged = Array.isArray(before) && before.includes('pilot') && !(topics as unknown[])?.includes?.('pilot');
+    const by = textAt(fields(payload.sender), 'login');
+    return { ...REPOSITORY, news: isUntagged ? [{ kind: 'untagged', by }] : [] };
   }
-  return Object.hasOwn(ALL, name) && ALL[name]?.(payload, appId) ? EVERY : [];
+  // Nothing can be told there any more, and the pilot stays remembered in case it comes back.
+  if (action === 'deleted' || action === 'archived')
+    return { news: [{ kind: 'gone', repositories: namesOf([payload.repository]) }] };
+  return /^(unarchived|publicized|privatized)$/.test(String(action)) ? REPOSITORY : {};
 }
 
-function one(number: unknown): number[] {
-  return typeof number === 'number' && Number.isInteger(number) && number > 0 && number < 2 ** 31 ? [number] : [];
+/** Teams and members: whoever may sign anywhere in the organisation may have changed. */
+function onAccount(payload: Fields): Reading {
+  const login = textAt(fields(payload.organization), 'login');
+  return login === '' ? {} : { routes: [{ to: 'account', login }] };
 }
 
-function isOurs(thing: unknown, appId: number): boolean {
-  return fields(fields(thing).app).id === appId;
+function onPilots(payload: Fields): Reading {
+  const login = textAt(fields(payload.organization), 'login');
+  return login === '' ? {} : { routes: [{ to: 'pilots', login }] };
 }
 
-function fields(value: unknown): Fields {
-  return typeof value === 'object' && value !== null ? (value as Fields) : {};
+function installation(payload: Fields): Reading {
+  switch (payload.action) {
+    case 'created':
+    case 'unsuspend':
+    case 'new_permissions_accepted': {
+      const names = namesOf(payload.repositories);
+      const login = textAt(fields(fields(payload.installation).account), 'login');
+      return { routes: names.length > 0 ? [{ to: 'repositories', names }] : [{ to: 'pilots', login }] };
+    }
+    case 'deleted':
+    case 'suspend':
+      return { news: [{ kind: 'gone' }] };
+    default:
+      return {};
+  }
+}
+
+function installationRepositories(payload: Fields): Reading {
+  const removed = namesOf(payload.repositories_removed);
+  return {
+    routes: [{ to: 'repositories', names: namesOf(payload.repositories_added) }],
+    news: removed.length > 0 ? [{ kind: 'gone', repositories: removed }] : [],
+  };
+}
+
+function namesOf(list: unknown): string[] {
+  if (!Array.isArray(list)) return [];
+  return list.map((one) => textAt(fields(one), 'full_name')).filter((name) => NAME.test(name));
+}
+
+function onHead(sha: unknown): Reading {
+  return typeof sha === 'string' && COMMIT.test(sha) ? { routes: [{ to: 'head', sha }] } : {};
+}
+
+function onGroup(group: MergeGroup | undefined): Reading {
+  return group === undefined ? {} : { routes: [{ to: 'group', ...group }] };
+}
+
+function pullNumber(pull: Fields): number | undefined {
+  const number = numberAt(pull, 'number');
+  return number !== undefined && number < 2 ** 31 ? number : undefined;
+}
+
+function isOurs(thing: Fields, appId: number): boolean {
+  return fields(thing.app).id === appId;
 }

@@ -1,45 +1,105 @@
 import type { Probot } from 'probot';
 import * as z from 'zod';
-import { connect, type GitHubAccess } from '../evidence/github/index.ts';
+import { UnavailableError } from '../core/errors.ts';
+import { connect, type GitHubAccess, memoryBlobs, memoryEtags } from '../evidence/github/index.ts';
 import { connectWriter } from '../evidence/github/writer.ts';
 import type { Self } from '../publish/comment.ts';
-import type { GitHubWriter } from '../publish/writer.ts';
+import { type GitHubWriter, statusOf } from '../publish/writer.ts';
 import type { AppEnvironment } from './environment.ts';
+import type { Metrics } from './metrics.ts';
+import { type Lane, limitsOf, openLane } from './throttle.ts';
 
 /** GitHub as one installation of the App sees it. */
 export interface Installation {
   access: GitHubAccess;
   writer: GitHubWriter;
+  /** Milliseconds since the epoch before which GitHub wants to hear nothing of us; 0 when it does not. */
+  pausedUntil: () => number;
+}
+
+/** The installation was removed or suspended: there is nobody to judge for. */
+export class InstallationGone extends Error {
+  override name = 'InstallationGone';
 }
 
 const TOKEN = z.object({ token: z.string(), expires_at: z.string() });
 const APP = z.object({ slug: z.string() });
 /** A token lives an hour; one that ends within a judgement is not begun with. */
 const SPARE_MS = 10 * 60_000;
+/** What is kept of one installation: it never serves another, which may not see the same. */
+const BLOB_BYTES = 16 << 20;
+const MOST_INSTALLATIONS = 50;
 
-/** Opens installations by their number, each with its own token, which is asked for again before it ends. */
-export function openInstallations(probot: Probot, environment: AppEnvironment): (id: number) => Promise<Installation> {
+interface Kept {
+  lane: Lane;
+  cache: ReturnType<typeof memoryBlobs>;
+  etags: ReturnType<typeof memoryEtags>;
+  token?: { until: number; installation: Installation };
+}
+
+/** Opens installations by their number, each with its own token, throttle and memory. */
+export function openInstallations(
+  probot: Probot,
+  environment: AppEnvironment,
+  metrics: Metrics,
+): (id: number) => Promise<Installation> {
   const { apiUrl, serverUrl } = environment;
-  const tokens = new Map<number, { token: string; until: number }>();
-  const tokenOf = async (id: number): Promise<string> => {
-    const known = tokens.get(id);
-    if (known !== undefined && Date.now() < known.until) return known.token;
-    // Asked as the App: a token that the library makes by itself would come from github.com, whatever `baseUrl` is.
-    const octokit = await probot.auth();
+  const limits = limitsOf(apiUrl);
+  const kept = new Map<number, Kept>();
+  const keptOf = (id: number): Kept => {
+    const found = kept.get(id) ?? { lane: openLane(limits), cache: memoryBlobs(BLOB_BYTES), etags: memoryEtags() };
+    kept.delete(id);
+    kept.set(id, found);
+    for (const oldest of kept.keys()) {
+      if (kept.size <= MOST_INSTALLATIONS) break;
+      kept.delete(oldest);
+    }
+    return found;
+  };
+  return async (id) => {
+    const mine = keptOf(id);
+    if (mine.token !== undefined && Date.now() < mine.token.until) return mine.token.installation;
+    const { token, expires_at } = await askToken(probot, id);
+    const { lane, cache, etags } = mine;
+    const heard: typeof fetch = async (input, init) => {
+      const answer = await fetch(input, init);
+      lane.heard(answer.status, answer.headers);
+      metrics.githubRequests.inc({ counted: answer.status === 304 ? 'no' : 'yes' });
+      return answer;
+    };
+    const access = connect({ token, baseUrl: apiUrl, serverUrl, cache, etags, fetch: heard });
+    const writer = connectWriter({ token, baseUrl: apiUrl, fetch: heard });
+    const installation: Installation = {
+      access: {
+        ...access,
+        request: (route, parameters) => lane.run(false, () => access.request(route, parameters)),
+      },
+      writer: {
+        request: (route, parameters) => lane.run(!route.startsWith('GET '), () => writer.request(route, parameters)),
+      },
+      pausedUntil: lane.pausedUntil,
+    };
+    mine.token = { until: Date.parse(expires_at) - SPARE_MS, installation };
+    return installation;
+  };
+}
+
+/** Asked as the App: a token that the library makes by itself would come from github.com, whatever `baseUrl` is. */
+async function askToken(probot: Probot, id: number): Promise<z.infer<typeof TOKEN>> {
+  const octokit = await probot.auth();
+  try {
     const { data } = await octokit.request('POST /app/installations/{installation_id}/access_tokens', {
       installation_id: id,
     });
-    const { token, expires_at } = TOKEN.parse(data);
-    tokens.set(id, { token, until: Date.parse(expires_at) - SPARE_MS });
-    return token;
-  };
-  return async (id) => {
-    const token = await tokenOf(id);
-    return {
-      access: connect({ token, baseUrl: apiUrl, serverUrl }),
-      writer: connectWriter({ token, baseUrl: apiUrl }),
-    };
-  };
+    return TOKEN.parse(data);
+  } catch (error) {
+    const status = statusOf(error);
+    if (status === 404) throw new InstallationGone(`installation ${id} is gone`);
+    if (status === 403) throw new InstallationGone(`installation ${id} is suspended`);
+    throw new UnavailableError(
+      `GitHub gave no token for the installation${status === undefined ? '' : ` (${status})`}`,
+    );
+  }
 }
 
 /** Under which account the App writes. It also proves that GitHub knows the App by its key. */

@@ -1,97 +1,114 @@
-import * as z from 'zod';
-import { PolicyError } from '../core/errors.ts';
 import { catalogue } from '../criteria/index.ts';
+import { openPulls } from '../evidence/github/open-pulls.ts';
+import { pilotTags } from '../evidence/github/pilot-tags.ts';
 import { judgeHead } from '../gate/judge-head.ts';
 import { checkRunOf, commentOf, tellingOptions } from '../gate/told.ts';
 import { publishCheckRun } from '../publish/check-run.ts';
-import { publishComment, type Self } from '../publish/comment.ts';
+import { publishComment } from '../publish/comment.ts';
+import { isNewestRun } from '../publish/newest-run.ts';
 import { stillHead } from '../publish/still-head.ts';
-import { allPages, send, twice } from '../publish/writer.ts';
-import type { RenderedCheckRun } from '../render/check-run.ts';
-import { renderNotJudged } from '../render/without-report.ts';
+import { forgetPull, sawPull } from '../store/open-pulls.ts';
+import { pilotOf } from '../store/pilots.ts';
 import type { Job } from '../store/queue.ts';
-import type { Installation } from './installation.ts';
-
-export interface JobContext extends Installation {
-  self: Self;
-  now: () => number;
-  version: string;
-  /** Whether this worker still holds the job: another one may have taken it, and its word is the newer. */
-  isHeld: () => Promise<boolean>;
-}
-
-/** Others to judge; or judged, and for how long that holds at most. */
-export type JobOutcome = { kind: 'others'; pullRequests: number[] } | { kind: 'judged'; validForMs?: number };
-
-const PULL = z.object({ number: z.number(), state: z.string(), head: z.object({ sha: z.string() }) });
+import { rememberTold } from '../store/verdicts.ts';
+import { type JobContext, type JobOutcome, nameOf } from './job.ts';
+import { knowsByNumber, rememberPilot, wasPilot } from './latch.ts';
+import { recordVerdict, type Told } from './record.ts';
+import { tellNotJudged } from './tell-not-judged.ts';
 
 /**
  * Does one job: judges the pull request as it stands and tells it, the comment first and the check run last. What cannot
  * be looked at is told as undetermined before the error goes on, so that an older success never stands meanwhile.
  */
 export async function judgeJob(job: Job, context: JobContext): Promise<JobOutcome> {
-  const [owner = '', repo = ''] = job.repository.split('/');
-  const { writer, access, self, version } = context;
-  if (job.pullRequest === 0) {
-    const open = await allPages(writer, 'GET /repos/{owner}/{repo}/pulls', { owner, repo, state: 'open' }, PULL);
-    return { kind: 'others', pullRequests: open.map(({ number }) => number) };
-  }
-  const { data } = await twice(writer, () =>
-    send(writer, 'GET /repos/{owner}/{repo}/pulls/{pull_number}', { owner, repo, pull_number: job.pullRequest }),
-  );
-  const pull = PULL.parse(data);
-  if (pull.state !== 'open') return { kind: 'judged' };
-  const publish = async (sha: string, rendered: RenderedCheckRun): Promise<void> => {
-    const externalId = `${pull.number}:${job.lease}`;
-    await publishCheckRun(writer, {
-      owner,
-      repo,
-      sha,
-      rendered,
-      externalId,
-      ...(self.appId === undefined ? {} : { appId: self.appId }),
-    });
-  };
+  if (job.pullRequest === 0) return expand(job, context);
   try {
-    const { judgement, folded } = await judgeHead({
-      access,
-      catalogue,
-      owner,
-      repo,
-      number: pull.number,
-      now: context.now(),
-      toolVersion: version,
-    });
-    const { subject, report } = judgement;
-    if (!judgement.isPilot) return { kind: 'judged' };
-    if (!(await context.isHeld())) return { kind: 'judged' };
-    if (!(await stillHead(writer, { owner, repo, number: pull.number, sha: subject.sha })))
-      return { kind: 'others', pullRequests: [pull.number] };
-    const teller = { serverUrl: access.serverUrl, repository: job.repository, commands: 'app' as const };
-    const options = tellingOptions(teller, judgement, folded);
-    if (judgement.promotion.is) {
-      await publishComment(writer, {
-        owner,
-        repo,
-        number: pull.number,
-        body: commentOf(judgement, options),
-        self,
-      });
-    }
-    await publish(subject.sha, checkRunOf(judgement, options));
-    const ends = report?.validUntil ?? null;
-    if (ends === null || !judgement.promotion.is) return { kind: 'judged' };
-    return { kind: 'judged', validForMs: Date.parse(ends) - context.now() };
+    return await judge(job, context);
   } catch (error) {
-    if (await context.isHeld())
-      await publish(pull.head.sha, renderNotJudged(reasonOf(error), 'enforce', { commands: 'app' }));
+    await tellNotJudged(job, context, error);
     throw error;
   }
 }
 
-/** For people on GitHub: what stood in the way, but nothing of the inside of a defect. */
-function reasonOf(error: unknown): string {
-  if (error instanceof PolicyError) return error.message;
-  if (error instanceof Error && error.name === 'UnavailableError') return error.message;
-  return 'the App met an error; its operator finds it in the log';
+/** Every open pull request of a pilot; those of another repository concern nobody. */
+async function expand(job: Job, { db, access }: JobContext): Promise<JobOutcome> {
+  const name = nameOf(job);
+  const found = await pilotTags(access, name);
+  const before = await pilotOf(db, { repositoryId: found.repositoryId });
+  if (found.tags.length === 0 && before === undefined) return {};
+  return { others: (await openPulls(access, name)).map(({ number }) => number) };
+}
+
+async function judge(job: Job, context: JobContext): Promise<JobOutcome> {
+  const { db, writer, access, self, version, metrics } = context;
+  const { owner, repo } = nameOf(job);
+  const number = job.pullRequest;
+  const { judgement, folded, siblings } = await judgeHead({
+    access,
+    catalogue,
+    owner,
+    repo,
+    number,
+    now: context.now(),
+    toolVersion: version,
+    ...(job.sha === undefined ? {} : { sha: job.sha }),
+    ...(await wasPilot(db, job.repository)),
+  });
+  const { subject, report, promotion, isGroup } = judgement;
+  if (!judgement.isPilot && (await knowsByNumber(db, job.repository, judgement.repositoryId)))
+    return { others: [number] };
+  if (!judgement.isPilot || subject.state !== 'open') {
+    await forgetPull(db, job.repository, number);
+    return {};
+  }
+  // A worker that lost its job meanwhile must not tell: its successor has read what is newer.
+  if (!(await context.isHeld())) return {};
+  if (!isGroup && !(await stillHead(writer, { owner, repo, number, sha: subject.sha }))) return { others: [number] };
+  await rememberPilot(db, job, judgement, new Date(context.now()));
+  if (!isGroup) {
+    const { sha, base } = subject;
+    const { repository, installationId } = job;
+    const known = installationId === undefined ? {} : { installationId };
+    await sawPull(db, { repository, pullRequest: number, sha, baseRef: base.ref, promotion: promotion.is, ...known });
+  }
+  const teller = { serverUrl: access.serverUrl, repository: job.repository, commands: 'app' as const };
+  const options = tellingOptions(teller, judgement, folded);
+  const recorded = await recordVerdict(db, job, judgement, folded, options.enforcement);
+  const ends = promotion.is && !isGroup ? (report?.validUntil ?? null) : null;
+  const outcome = ends === null ? {} : { validForMs: Date.parse(ends) - context.now() };
+  const at = { owner, repo, sha: subject.sha };
+  if (recorded.told !== undefined && (await stillStands(context, at, recorded.told))) return outcome;
+  if (promotion.is) metrics.verdicts.inc({ verdict: recorded.ending });
+  const comment =
+    promotion.is && !isGroup
+      ? await publishComment(writer, { owner, repo, number, body: commentOf(judgement, options), self })
+      : undefined;
+  if (comment?.written === false) context.log(`${job.repository}#${number}: ${comment.reason}`);
+  const told = {
+    ...{ repository: job.repository, pullRequest: number, headSha: subject.sha },
+    ...(comment?.written ? { commentId: comment.id } : {}),
+  };
+  // All pull requests with one head share its check run, so one of them writes it: two could overtake each other.
+  const first = Math.min(number, ...siblings);
+  if (first !== number && !isGroup) {
+    await rememberTold(db, told);
+    return { ...outcome, others: [first] };
+  }
+  const run = await publishCheckRun(writer, {
+    ...at,
+    rendered: checkRunOf(judgement, options),
+    externalId: `${number}:${isGroup ? 'group:' : ''}${job.lease}`,
+    ...(self.appId === undefined ? {} : { appId: self.appId }),
+  });
+  await rememberTold(db, { ...told, checkRunId: run.id });
+  return outcome;
+}
+
+/** Nothing new to say, and what was said is still the last word there: saying it again would only make noise. */
+async function stillStands(
+  { writer, self }: JobContext,
+  at: { owner: string; repo: string; sha: string },
+  told: Told,
+): Promise<boolean> {
+  return told.checkRunId === undefined || isNewestRun(writer, { ...at, id: told.checkRunId, appId: self.appId ?? 0 });
 }

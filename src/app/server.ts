@@ -16,6 +16,7 @@ export interface Backend {
   /** Verifies and keeps a delivery. Resolves only when nothing can be lost any more. */
   receive: (delivery: Delivery) => Promise<'kept' | 'refused'>;
   ready: () => Promise<{ store: boolean; github: boolean }>;
+  metrics: () => Promise<{ type: string; body: string }>;
   failed: (error: unknown) => void;
 }
 
@@ -25,7 +26,7 @@ export interface RunningServer {
   drain: () => Promise<void>;
 }
 
-/** Listens for webhooks and for those who watch the App: `/healthz`, `/readyz`. */
+/** Listens for webhooks and for those who watch the App: `/healthz`, `/readyz`, `/metrics`. */
 export async function serve(backend: Backend, options: { host: string; port: number }): Promise<RunningServer> {
   const server = createServer((request, response) => {
     route(backend, request, response).catch((error: unknown) => {
@@ -54,6 +55,10 @@ async function route(backend: Backend, request: IncomingMessage, response: Serve
       store && github ? 200 : 503,
       `store ${store ? 'ok' : 'not reachable'}, GitHub ${github ? 'ok' : 'not reachable'}`,
     );
+  }
+  if (path === '/metrics') {
+    const { type, body } = await backend.metrics();
+    return answer(response, 200, body.trimEnd(), type);
   }
   return answer(response, 404, 'not found');
 }
@@ -88,10 +93,10 @@ async function read(request: IncomingMessage): Promise<Buffer | undefined> {
   return Buffer.concat(chunks);
 }
 
-function answer(response: ServerResponse, status: number, text: string): void {
+function answer(response: ServerResponse, status: number, text: string, type = 'text/plain; charset=utf-8'): void {
   if (response.headersSent) return;
   response.writeHead(status, {
-    'content-type': 'text/plain; charset=utf-8',
+    'content-type': type,
     'x-content-type-options': 'nosniff',
     ...(status === 413 ? { connection: 'close' } : {}),
   });

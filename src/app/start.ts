@@ -4,14 +4,19 @@ import { receive } from '../store/inbox.ts';
 import { openStore } from '../store/open.ts';
 import type { Job } from '../store/queue.ts';
 import type { AppEnvironment } from './environment.ts';
-import { wantedBy } from './events.ts';
+import { EVENTS, readEvent } from './events.ts';
 import { openInstallations, selfOf } from './installation.ts';
 import { judgeJob } from './judge-job.ts';
+import { openMetrics } from './metrics.ts';
+import { openReadiness } from './readiness.ts';
+import { startRecovery } from './recovery.ts';
 import { type Delivery, serve } from './server.ts';
 import { startWorker } from './worker.ts';
 
 export interface RunningApp {
   url: string;
+  /** Asks now for what was lost, as on start and by the timer. */
+  recover: () => Promise<void>;
   /** Answers what is under way, settles its jobs, closes the store. */
   stop: () => Promise<void>;
 }
@@ -23,64 +28,67 @@ export interface StartOptions {
   log: (line: string) => void;
 }
 
-/** Starts the App: store, webhooks, worker. Fails when the store or GitHub does not know us; nothing is half started. */
+/** Starts the App: store, webhooks, worker, recovery. Fails when the store or GitHub does not know us; nothing is half started. */
 export async function startApp(environment: AppEnvironment, options: StartOptions): Promise<RunningApp> {
   const { appId, privateKey, webhookSecret, apiUrl, databaseUrl, dataDir, host, port, logLevel } = environment;
+  const { version, log } = options;
   const now = options.now ?? Date.now;
   const failed = (error: unknown, job?: Job): void => {
     const about = job ? `${job.repository}#${job.pullRequest}, try ${job.tries}: ` : '';
-    options.log(`${about}${error instanceof Error ? `${error.name}: ${error.message}` : String(error)}`);
+    log(`${about}${error instanceof Error ? `${error.name}: ${error.message}` : String(error)}`);
   };
   const probot = new Probot({ appId, privateKey, secret: webhookSecret, baseUrl: apiUrl, logLevel });
   const self = await selfOf(probot, appId);
-  const installationOf = openInstallations(probot, environment);
+  const metrics = openMetrics();
+  const installationOf = openInstallations(probot, environment, metrics);
   const db = await openStore({ ...(databaseUrl === undefined ? {} : { databaseUrl }), dataDir, onFault: failed });
+  const pauses = new Map<number, () => number>();
   const worker = startWorker(db, {
     name: `${hostname()}:${process.pid}`,
     failed,
-    judge: async (job, isHeld) => {
+    metrics,
+    pausedUntil: (job) => pauses.get(job.installationId ?? 0)?.() ?? 0,
+    judge: async (job, attempt) => {
       if (job.installationId === undefined) throw new Error('the job names no installation');
-      return judgeJob(job, {
-        ...(await installationOf(job.installationId)),
-        self,
-        now,
-        version: options.version,
-        isHeld,
-      });
+      const installation = await installationOf(job.installationId);
+      pauses.set(job.installationId, installation.pausedUntil);
+      return judgeJob(job, { ...installation, ...attempt, db, self, metrics, now, version, log });
     },
   });
+  const recovery = startRecovery({ db, probot, installationOf, metrics, log, wake: worker.wake });
   const take = async (delivery: Delivery): Promise<'kept' | 'refused'> => {
     const { id, name, signature, body } = delivery;
-    if (!(await probot.webhooks.verify(body, signature).catch(() => false))) return 'refused';
-    const payload = parsed(body);
-    if (payload === undefined) return 'refused';
-    const wanted = wantedBy(name, payload, appId);
-    await receive(db, { deliveryId: id, event: name, pullRequests: [], ...wanted, receivedAt: new Date(now()) });
+    // A made-up name of an event must not make a new line in the metrics each time.
+    const event = EVENTS.includes(name) ? name : 'other';
+    const payload = (await probot.webhooks.verify(body, signature).catch(() => false)) ? parsed(body) : undefined;
+    if (payload === undefined) {
+      metrics.deliveries.inc({ event, outcome: 'refused' });
+      return 'refused';
+    }
+    const end = metrics.acknowledge.startTimer();
+    const outcome = await receive(db, { deliveryId: id, event: name, ...readEvent(name, payload, appId) });
+    end();
+    metrics.deliveries.inc({ event, outcome: outcome === 'accepted' ? 'kept' : 'duplicate' });
     worker.wake();
     return 'kept';
   };
-  const backend = {
-    receive: take,
-    ready: async () => ({
-      store: await db.query('select 1').then(
-        () => true,
-        () => false,
-      ),
-      github: await selfOf(probot, appId).then(
-        () => true,
-        () => false,
-      ),
-    }),
-    failed,
-  };
   const stop = async (): Promise<void> => {
+    await recovery.stop();
     await worker.stop();
     await db.close();
   };
   try {
+    const backend = {
+      receive: take,
+      ready: openReadiness(db, () => selfOf(probot, appId)),
+      metrics: () => metrics.text(db),
+      failed,
+    };
     const server = await serve(backend, { host, port });
+    void recovery.once();
     return {
       url: server.url,
+      recover: recovery.once,
       stop: async () => {
         await server.drain();
         await stop();

@@ -1,6 +1,9 @@
 import type { Db } from '../store/db.ts';
-import { claim, enqueue, extend, fail, finish, type Job } from '../store/queue.ts';
-import type { JobOutcome } from './judge-job.ts';
+import { claim, enqueue, extend, fail, finish, type Job, LIMITS, pauseAfter } from '../store/queue.ts';
+import { InstallationGone } from './installation.ts';
+import type { JobContext, JobOutcome } from './job.ts';
+import type { Metrics } from './metrics.ts';
+import { isTransient } from './tell-not-judged.ts';
 
 export interface Worker {
   /** New jobs may be there: look now instead of at the next turn. */
@@ -9,74 +12,124 @@ export interface Worker {
   stop: () => Promise<void>;
 }
 
+/** What a judgement needs to know of its try. */
+export type Try = Pick<JobContext, 'isHeld' | 'nextTry' | 'isLastTry'>;
+
 export interface WorkerOptions {
   name: string;
-  judge: (job: Job, isHeld: () => Promise<boolean>) => Promise<JobOutcome>;
+  judge: (job: Job, attempt: Try) => Promise<JobOutcome>;
+  /** When GitHub wants to be left in peace until: milliseconds since the epoch, or 0. */
+  pausedUntil: (job: Job) => number;
   failed: (error: unknown, job?: Job) => void;
+  metrics: Metrics;
   pollMs?: number;
 }
 
-const AT_ONCE = 4;
+/** A judgement waits for GitHub nearly all its time. */
+const AT_ONCE = 8;
 /** Longer than any judgement takes with all its waiting; a worker that died is replaced after it. */
 const LEASE_SECONDS = 300;
 
 /** Works through the queue until it is stopped. A job that fails waits and comes again; none is ever dropped. */
 export function startWorker(db: Db, options: WorkerOptions): Worker {
+  const underWay = new Set<Promise<void>>();
   let stopping = false;
+  let news = false;
   let wake = (): void => undefined;
+  const turn = (): void => {
+    news = true;
+    wake();
+  };
+  /** Until something is new, a job ended, or the next look is due. */
+  const rest = (): Promise<void> =>
+    new Promise((resolve) => {
+      const timer = setTimeout(resolve, options.pollMs ?? 1000);
+      wake = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+      if (news) wake();
+    });
   const loop = async (): Promise<void> => {
     while (!stopping) {
-      const jobs = await claim(db, { worker: options.name, limit: AT_ONCE, leaseSeconds: LEASE_SECONDS }).catch(
-        (error: unknown) => {
-          options.failed(error);
-          return [];
-        },
-      );
-      await Promise.all(jobs.map((job) => settle(db, job, options)));
-      if (jobs.length === 0 && !stopping) {
-        await new Promise<void>((resolve) => {
-          const timer = setTimeout(resolve, options.pollMs ?? 1000);
-          wake = () => {
-            clearTimeout(timer);
-            resolve();
-          };
+      news = false;
+      const limit = AT_ONCE - underWay.size;
+      const jobs = limit === 0 ? [] : await claimed(db, limit, options);
+      for (const job of jobs) {
+        const work = settle(db, job, options).finally(() => {
+          underWay.delete(work);
+          turn();
         });
+        underWay.add(work);
       }
+      if (jobs.length < limit || underWay.size === AT_ONCE) await rest();
     }
+    await Promise.all(underWay);
   };
   const running = loop();
   return {
-    wake: () => wake(),
+    wake: turn,
     stop: async () => {
       stopping = true;
-      wake();
+      turn();
       await running;
     },
   };
 }
 
-function wakeAt(outcome: JobOutcome): Date | undefined {
-  if (outcome.kind !== 'judged' || outcome.validForMs === undefined) return undefined;
-  return new Date(Date.now() + Math.max(0, outcome.validForMs));
+async function claimed(db: Db, limit: number, options: WorkerOptions): Promise<Job[]> {
+  try {
+    return await claim(db, { worker: options.name, limit, leaseSeconds: LEASE_SECONDS });
+  } catch (error) {
+    options.failed(error);
+    return [];
+  }
 }
 
 /** The lease is not lost with an error of the store: then the job comes again when it ran out. */
 async function settle(db: Db, job: Job, options: WorkerOptions): Promise<void> {
+  const { metrics } = options;
+  const nextTry = new Date(Math.max(Date.now() + pauseAfter(job.tries), options.pausedUntil(job)));
+  const end = metrics.judgement.startTimer();
   try {
-    const outcome = await options.judge(job, () => extend(db, job, LEASE_SECONDS));
-    await db.tx(async (tx) => {
-      const isSettled = await finish(tx, job, wakeAt(outcome));
-      if (!isSettled || outcome.kind !== 'others') return;
-      await enqueue(tx, {
-        repository: job.repository,
-        pullRequests: outcome.pullRequests,
-        ...(job.installationId === undefined ? {} : { installationId: job.installationId }),
-      });
-    });
+    const isLastTry = job.tries >= LIMITS.maxTries;
+    const outcome = await options.judge(job, { isHeld: () => extend(db, job, LEASE_SECONDS), nextTry, isLastTry });
+    const isSettled = await settled(db, job, outcome);
+    metrics.jobs.inc({ outcome: isSettled ? (outcome.others === undefined ? 'judged' : 'others') : 'lost' });
   } catch (error) {
     options.failed(error, job);
-    await fail(db, job, error instanceof Error ? error.message : String(error)).catch((again: unknown) =>
-      options.failed(again, job),
+    if (error instanceof InstallationGone) return await dropped(db, job, options);
+    // Only what is our own defect is given up: GitHub comes back, and until then nothing is green.
+    const limits = isTransient(error) ? { ...LIMITS, maxTries: 2 ** 31 - 1 } : LIMITS;
+    const after = new Date(Math.max(nextTry.getTime(), options.pausedUntil(job)));
+    const text = error instanceof Error ? error.message : String(error);
+    await fail(db, job, text, { limits, after }).then(
+      (outcome) => metrics.jobs.inc({ outcome }),
+      (again: unknown) => options.failed(again, job),
     );
+  } finally {
+    end();
   }
+}
+
+async function settled(db: Db, job: Job, { others, validForMs }: JobOutcome): Promise<boolean> {
+  const wakeAt = validForMs === undefined ? undefined : new Date(Date.now() + Math.max(0, validForMs));
+  return db.tx(async (tx) => {
+    const isSettled = await finish(tx, job, wakeAt);
+    if (isSettled && others !== undefined)
+      await enqueue(tx, {
+        repository: job.repository,
+        pullRequests: others,
+        ...(job.installationId === undefined ? {} : { installationId: job.installationId }),
+      });
+    return isSettled;
+  });
+}
+
+/** Nobody is there to be told; when the App is installed again, everything is judged anew. */
+async function dropped(db: Db, job: Job, { metrics, failed }: WorkerOptions): Promise<void> {
+  await finish(db, job).then(
+    () => metrics.jobs.inc({ outcome: 'lost' }),
+    (again: unknown) => failed(again, job),
+  );
 }

@@ -6,6 +6,7 @@ import { renderComment } from '../render/comment.ts';
 import { renderInvalidPolicy, renderInvalidPolicyComment } from '../render/invalid-policy.ts';
 import { proposedPolicyWords } from '../render/proposed-policy.ts';
 import type { PullRequestOptions } from '../render/pull-request.ts';
+import { CHECK_NAMES } from '../render/titles.ts';
 import { renderNotPromotion } from '../render/without-report.ts';
 
 /** What is needed to word a judgement for its pull request. */
@@ -43,14 +44,19 @@ function peopleOf(policy: EffectivePolicy): Record<string, { names: string[] }> 
   return Object.fromEntries([...recorded, ...named, ['waiver-approvers', { names: policy.waivers.approvers }]]);
 }
 
+/** Under which name a judgement is answered: only what is no promotion where nothing requires it has the other one. */
+export function checkNameOf({ promotion, report, enforcement }: PullJudgement): RenderedCheckRun['name'] {
+  const isRequired = enforcement.state === 'seen' && enforcement.value.required;
+  return promotion.is || isRequired || report === undefined ? CHECK_NAMES.promotion : CHECK_NAMES.preview;
+}
+
 /**
  * The check run of a judgement. What is no promotion is answered under the same name where that name is required, else as
  * a preview, which is neutral whatever its siblings are.
  */
 export function checkRunOf(judgement: PullJudgement, options: TellingOptions): RenderedCheckRun {
-  const { subject, report, promotion, policyFaults, enforcement } = judgement;
-  const isRequired = enforcement.state === 'seen' && enforcement.value.required;
-  if (!promotion.is && (isRequired || report === undefined)) {
+  const { subject, report, promotion, policyFaults } = judgement;
+  if (!promotion.is && checkNameOf(judgement) === CHECK_NAMES.promotion) {
     return renderNotPromotion({ ...options, pullRequest: subject.number });
   }
   if (report === undefined) return renderInvalidPolicy(policyFaults ?? [], options);

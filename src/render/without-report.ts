@@ -38,14 +38,25 @@ export function renderNotPromotion(
 export function renderNotJudged(
   reason: string,
   mode: Mode,
-  options: Pick<PullRequestOptions, 'commands'>,
+  options: Pick<PullRequestOptions, 'commands'> & {
+    /** When it is tried again, or that it is not. */
+    again?: Date | 'given-up';
+  },
 ): RenderedCheckRun {
-  const again = options.commands === 'app' ? 'It is tried again; `/readiness` tries at once.' : 'Run the job again.';
+  const again = options.commands === 'app' ? nextTry(options.again) : 'Run the job again.';
   return answer(
     conclusionOf('undetermined', mode),
     cut(`Undetermined, could not look: ${plain(reason)}`, CHECK_TITLE),
     `Nothing was judged, and what could not be looked at counts as not proven: ${proseForMarkdown(cut(reason, 400))}.\n\n${again}`,
   );
+}
+
+function nextTry(again: Date | 'given-up' | undefined): string {
+  if (again === 'given-up')
+    return 'It was tried several times and is not tried again by itself. Tell whoever operates the App; `/readiness` tries at once.';
+  const when =
+    again === undefined ? '' : ` at ${again.toISOString().slice(11, 16)} UTC on ${again.toISOString().slice(0, 10)}`;
+  return `It is tried again by itself${when}; \`/readiness\` tries at once.`;
 }
 
 function siblingWords({ folded, pullRequest }: Pick<PullRequestOptions, 'folded'> & { pullRequest: number }): string {

@@ -1,5 +1,9 @@
 import type { Db } from './db.ts';
+import { forgetInstallation, forgetPull, heardOfPull } from './open-pulls.ts';
+import { movePilot, notePilotUntagged } from './pilots.ts';
 import { enqueue } from './queue.ts';
+import { type Route, wantedBy } from './route.ts';
+import { forgetTold } from './verdicts.ts';
 
 /** What is kept of a webhook: who and which, never its body. What is true is read when the job runs. */
 export interface Delivery {
@@ -8,40 +12,65 @@ export interface Delivery {
   action?: string;
   installationId?: number;
   repository?: string;
-  /** 0 stands for the repository itself: its open pull requests are looked up when the job runs. */
-  pullRequests: number[];
-  receivedAt: Date;
+  /** Whom it asks to be judged again. */
+  routes: Route[];
+  /** What it says that is worth remembering, beyond whom it asks to be judged. */
+  news?: News[];
 }
 
+export type News =
+  | { kind: 'pull'; pullRequest: number; sha: string; baseRef: string }
+  | { kind: 'closed'; pullRequest: number }
+  | { kind: 'renamed'; repositoryId: number }
+  | { kind: 'untagged'; by: string }
+  /** Somebody asked to be told again, of a commit or of a pull request: what was told there is not enough. */
+  | { kind: 'asked-again'; sha?: string; pullRequest?: number }
+  | { kind: 'gone'; repositories?: string[] };
+
 /**
- * Takes a delivery: its row and its jobs in one transaction, so what is acknowledged is never half there. A duplicate
- * finds the row only if the first attempt was committed; one that broke off left nothing and is taken anew.
+ * Takes a delivery: its row, its news and its jobs in one transaction, so what is acknowledged is never half there. A
+ * duplicate finds the row only if the first attempt was committed; one that broke off left nothing and is taken anew.
  */
 export async function receive(db: Db, delivery: Delivery): Promise<'accepted' | 'duplicate'> {
-  const numbers = [...new Set(delivery.pullRequests)].sort((a, b) => a - b);
+  const { deliveryId, event, action, installationId, repository } = delivery;
   return db.tx(async (tx) => {
     const inserted = await tx.query(
       `insert into delivery (id, event, action, installation_id, repository, pull_requests, received_at)
-       values ($1, $2, $3, $4, $5, $6, $7) on conflict (id) do nothing returning id`,
-      [
-        delivery.deliveryId,
-        delivery.event,
-        delivery.action ?? null,
-        delivery.installationId ?? null,
-        delivery.repository ?? null,
-        numbers,
-        delivery.receivedAt,
-      ],
+       values ($1, $2, $3, $4, $5, '{}', clock_timestamp()) on conflict (id) do nothing returning id`,
+      [deliveryId, event, action ?? null, installationId ?? null, repository ?? null],
     );
     if (inserted.length === 0) return 'duplicate';
-    if (delivery.repository !== undefined && numbers.length > 0)
-      await enqueue(tx, {
-        repository: delivery.repository,
-        pullRequests: numbers,
-        ...(delivery.installationId === undefined ? {} : { installationId: delivery.installationId }),
-      });
+    for (const news of delivery.news ?? []) await keepNews(tx, delivery, news);
+    for (const route of delivery.routes)
+      for (const one of await wantedBy(tx, { ...delivery, route })) await enqueue(tx, one);
     return 'accepted';
   });
+}
+
+async function keepNews(tx: Db, { repository, installationId }: Delivery, news: News): Promise<void> {
+  if (news.kind === 'gone') {
+    if (installationId !== undefined) await forgetInstallation(tx, installationId, news.repositories);
+    return;
+  }
+  if (repository === undefined) return;
+  switch (news.kind) {
+    case 'pull':
+      return heardOfPull(tx, {
+        repository,
+        pullRequest: news.pullRequest,
+        sha: news.sha,
+        baseRef: news.baseRef,
+        ...(installationId === undefined ? {} : { installationId }),
+      });
+    case 'closed':
+      return forgetPull(tx, repository, news.pullRequest);
+    case 'renamed':
+      return movePilot(tx, news.repositoryId, repository);
+    case 'untagged':
+      return notePilotUntagged(tx, repository, news.by);
+    case 'asked-again':
+      return forgetTold(tx, repository, news);
+  }
 }
 
 /** Which of these deliveries were taken: GitHub's own list, minus these, has to be redelivered. */

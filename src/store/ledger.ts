@@ -59,6 +59,18 @@ export async function append(db: Db, entry: Entry, at: Date = new Date()): Promi
   });
 }
 
+/** The newest entry of a kind about a pull request. */
+export async function lastEntry(
+  db: Db,
+  of: { kind: string; repository: string; pullRequest: number },
+): Promise<LedgerRow | undefined> {
+  const [row] = await db.query<StoredRow>(
+    'select * from ledger where repository = $1 and pull_request = $2 and kind = $3 order by seq desc limit 1',
+    [of.repository, of.pullRequest, of.kind],
+  );
+  return row && fromStored(row);
+}
+
 /** The entries of a repository, or of one of its pull requests, in order. */
 export async function entriesOf(db: Db, repository: string, pullRequest?: number): Promise<LedgerRow[]> {
   const rows = await db.query<StoredRow>(

@@ -1,33 +1,106 @@
+import type { Mode } from '../core/verdict.ts';
 import type { Db } from './db.ts';
 
 export interface Pilot {
   repository: string;
+  /** GitHub's number of the repository: it stays when the repository gets another name or owner. */
+  repositoryId: number;
+  installationId?: number;
   since: Date;
   /** What made it a pilot: a topic, a custom property, a file. */
   why: string;
   /** The tags it carried when it was last looked at. */
   tags: string[];
+  /** The mode of its policy when it was last judged. */
+  mode: Mode;
+  /** Who took the topic away, and when; GitHub tells it once, in an event. */
+  untagged?: { by: string; at: Date };
 }
 
-/** Remembers that a repository is a pilot. `since` and `why` stay as they were first seen; only the tags are renewed. */
-export async function latchPilot(db: Db, pilot: Pilot): Promise<Pilot> {
-  const [row] = await db.query<Pilot>(
-    `insert into pilot (repository, since, why, tags) values ($1, $2, $3, $4)
-     on conflict (repository) do update set tags = excluded.tags returning repository, since, why, tags`,
-    [pilot.repository, pilot.since, pilot.why, pilot.tags],
-  );
-  return row ?? pilot;
-}
-
-/** The memory of a pilot; undefined for a repository that never was one. */
-export async function pilotOf(db: Db, repository: string): Promise<Pilot | undefined> {
-  const rows = await db.query<Pilot>('select repository, since, why, tags from pilot where repository = $1', [
-    repository,
+/**
+ * Remembers that a repository is a pilot. `since` and `why` stay as they were first seen; tags, mode and name are renewed.
+ * One that is tagged again was not untagged.
+ */
+export async function latchPilot(db: Db, pilot: Omit<Pilot, 'untagged'>): Promise<void> {
+  await db.query('delete from pilot where repository = $1 and repository_id is distinct from $2::bigint', [
+    pilot.repository,
+    pilot.repositoryId,
   ]);
-  return rows[0];
+  await db.query(
+    `insert into pilot as old (repository, repository_id, installation_id, since, why, tags, mode)
+     values ($1, $2, $3, $4, $5, $6, $7)
+     on conflict (repository_id) do update set repository = excluded.repository, tags = excluded.tags,
+       installation_id = excluded.installation_id, mode = excluded.mode,
+       untagged_by = case when cardinality(excluded.tags) > 0 then null else old.untagged_by end,
+       untagged_at = case when cardinality(excluded.tags) > 0 then null else old.untagged_at end`,
+    [
+      pilot.repository,
+      pilot.repositoryId,
+      pilot.installationId ?? null,
+      pilot.since,
+      pilot.why,
+      pilot.tags,
+      pilot.mode,
+    ],
+  );
+}
+
+/** The memory of a pilot, by its number or its name; undefined for a repository that never was one. */
+export async function pilotOf(
+  db: Db,
+  by: { repositoryId: number } | { repository: string },
+): Promise<Pilot | undefined> {
+  const rows =
+    'repositoryId' in by
+      ? await db.query<PilotRow>(`${SELECT} where repository_id = $1`, [by.repositoryId])
+      : await db.query<PilotRow>(`${SELECT} where repository = $1`, [by.repository]);
+  return rows[0] && fromRow(rows[0]);
 }
 
 /** All pilots, by name. */
 export async function pilots(db: Db): Promise<Pilot[]> {
-  return db.query<Pilot>('select repository, since, why, tags from pilot order by repository');
+  return (await db.query<PilotRow>(`${SELECT} order by repository`)).map(fromRow);
+}
+
+/** A pilot got another name or owner. */
+export async function movePilot(db: Db, repositoryId: number, repository: string): Promise<void> {
+  await db.query('update pilot set repository = $2 where repository_id = $1', [repositoryId, repository]);
+}
+
+/** Somebody took the tag away. The pilot stays one; its reports say who it was. */
+export async function notePilotUntagged(db: Db, repository: string, by: string): Promise<void> {
+  await db.query('update pilot set untagged_by = $2, untagged_at = clock_timestamp() where repository = $1', [
+    repository,
+    by,
+  ]);
+}
+
+interface PilotRow {
+  repository: string;
+  repository_id: string;
+  installation_id: string | null;
+  since: Date;
+  why: string;
+  tags: string[];
+  mode: Mode;
+  untagged_by: string | null;
+  untagged_at: Date | null;
+}
+
+const SELECT =
+  'select repository, repository_id, installation_id, since, why, tags, mode, untagged_by, untagged_at from pilot';
+
+function fromRow(row: PilotRow): Pilot {
+  return {
+    repository: row.repository,
+    repositoryId: Number(row.repository_id),
+    ...(row.installation_id === null ? {} : { installationId: Number(row.installation_id) }),
+    since: row.since,
+    why: row.why,
+    tags: row.tags,
+    mode: row.mode,
+    ...(row.untagged_by === null || row.untagged_at === null
+      ? {}
+      : { untagged: { by: row.untagged_by, at: row.untagged_at } }),
+  };
 }

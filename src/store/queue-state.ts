@@ -1,5 +1,4 @@
 import type { Db } from './db.ts';
-import { enqueue } from './queue.ts';
 
 export interface DeadJob {
   repository: string;
@@ -40,16 +39,14 @@ export async function deadJobs(db: Db, limit = 100): Promise<DeadJob[]> {
   }));
 }
 
-/** Lets a dead job run again now. False: there is none. */
+/** Lets dead jobs of a pull request run again now. False: there is none. */
 export async function revive(db: Db, repository: string, pullRequest: number): Promise<boolean> {
-  return db.tx(async (tx) => {
-    const dead = await tx.query(
-      `select 1 from job where repository = $1 and pull_request = $2 and state = 'dead' for update`,
-      [repository, pullRequest],
-    );
-    if (dead.length > 0) await enqueue(tx, { repository, pullRequests: [pullRequest] });
-    return dead.length > 0;
-  });
+  const rows = await db.query(
+    `update job set state = 'waiting', due = clock_timestamp(), tries = 0, error = null, changed_at = clock_timestamp()
+      where repository = $1 and pull_request = $2 and state = 'dead' returning 1`,
+    [repository, pullRequest],
+  );
+  return rows.length > 0;
 }
 
 /** How full the queue is, for the metrics. */

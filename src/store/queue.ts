@@ -1,15 +1,19 @@
 import type { Db } from './db.ts';
 
 /**
- * One row per pull request is the queue: it cannot wait twice, it cannot run twice, and an event while it runs leaves
+ * One row per pull request (and merge group of it) is the queue: it cannot wait twice, it cannot run twice, and an event while it runs leaves
  * exactly one follow-up. A wake-up in the future and an event now share the row; the earlier time wins.
  */
 export interface Job {
   repository: string;
   /** 0 stands for the repository itself. */
   pullRequest: number;
+  /** The commit of a merge group that is to be judged for this pull request; without it the head as it stands. */
+  sha?: string;
   installationId?: number;
   tries: number;
+  /** When it was claimed, by the clock of the store: what happened after it may not have been seen. */
+  claimedAt: Date;
   /** Names this claim: a worker whose lease ran out cannot settle the job of its successor. */
   lease: string;
 }
@@ -18,6 +22,8 @@ export interface Wanted {
   repository: string;
   pullRequests: number[];
   installationId?: number;
+  /** The commit of a merge group. */
+  sha?: string;
   /** Not before this time: the moment when a verdict stops being valid. */
   startAfter?: Date;
 }
@@ -39,10 +45,10 @@ export async function enqueue(db: Db, wanted: Wanted): Promise<void> {
   const numbers = [...new Set(wanted.pullRequests)].sort((a, b) => a - b);
   if (numbers.length === 0) return;
   await db.query(
-    `insert into job as old (repository, pull_request, installation_id, state, due, changed_at)
-     select $1, number, $2::bigint, 'waiting', coalesce($3::timestamptz, clock_timestamp()), clock_timestamp()
+    `insert into job as old (repository, pull_request, sha, installation_id, state, due, changed_at)
+     select $1, number, $5, $2::bigint, 'waiting', coalesce($3::timestamptz, clock_timestamp()), clock_timestamp()
        from unnest($4::integer[]) as number order by number
-     on conflict (repository, pull_request) do update set
+     on conflict (repository, pull_request, sha) do update set
        installation_id = coalesce(excluded.installation_id, old.installation_id),
        state = case old.state when 'dead' then 'waiting' else old.state end,
        due = case old.state when 'waiting' then least(old.due, excluded.due) when 'dead' then excluded.due else old.due end,
@@ -50,7 +56,7 @@ export async function enqueue(db: Db, wanted: Wanted): Promise<void> {
        tries = case old.state when 'running' then old.tries else 0 end,
        error = case old.state when 'dead' then null else old.error end,
        changed_at = excluded.changed_at`,
-    [wanted.repository, wanted.installationId ?? null, wanted.startAfter ?? null, numbers],
+    [wanted.repository, wanted.installationId ?? null, wanted.startAfter ?? null, numbers, wanted.sha ?? ''],
   );
 }
 
@@ -70,29 +76,31 @@ export async function claim(
        tries = case when follow_up is null then tries else 0 end,
        follow_up = null, lease = null, leased_until = null, changed_at = clock_timestamp(),
        error = 'the worker ' || coalesce(leased_by, '') || ' disappeared while it judged'
-     where (repository, pull_request) in (
-       select repository, pull_request from job
+     where (repository, pull_request, sha) in (
+       select repository, pull_request, sha from job
         where state = 'running' and leased_until <= clock_timestamp() and tries >= $1
         for update skip locked)`,
     [limits.maxTries],
   );
   const rows = await db.query<JobRow>(
     `with due as (
-       select repository, pull_request from job
+       select repository, pull_request, sha from job
         where (state = 'waiting' and due <= clock_timestamp())
            or (state = 'running' and leased_until <= clock_timestamp() and tries < $4)
         order by due limit $2 for update skip locked)
      update job set state = 'running', lease = gen_random_uuid(), leased_by = $1, tries = tries + 1,
        leased_until = clock_timestamp() + $3 * interval '1 second', changed_at = clock_timestamp()
-      from due where job.repository = due.repository and job.pull_request = due.pull_request
-     returning job.repository, job.pull_request, job.installation_id, job.tries, job.lease`,
+      from due where job.repository = due.repository and job.pull_request = due.pull_request and job.sha = due.sha
+     returning job.repository, job.pull_request, job.sha, job.installation_id, job.tries, job.lease, job.changed_at`,
     [by.worker, by.limit, by.leaseSeconds, limits.maxTries],
   );
   return rows.map((row) => ({
     repository: row.repository,
     pullRequest: row.pull_request,
+    ...(row.sha === '' ? {} : { sha: row.sha }),
     ...(row.installation_id === null ? {} : { installationId: Number(row.installation_id) }),
     tries: row.tries,
+    claimedAt: row.changed_at,
     lease: row.lease,
   }));
 }
@@ -100,17 +108,19 @@ export async function claim(
 interface JobRow {
   repository: string;
   pull_request: number;
+  sha: string;
   installation_id: string | null;
   tries: number;
   lease: string;
+  changed_at: Date;
 }
 
 /** Keeps a long job. False: the lease is lost, and whatever the worker still does must not be told. */
 export async function extend(db: Db, job: Job, leaseSeconds: number): Promise<boolean> {
   const rows = await db.query(
     `update job set leased_until = clock_timestamp() + $4 * interval '1 second'
-      where repository = $1 and pull_request = $2 and lease = $3 returning 1`,
-    [job.repository, job.pullRequest, job.lease, leaseSeconds],
+      where repository = $1 and pull_request = $2 and sha = $5 and lease = $3 returning 1`,
+    [job.repository, job.pullRequest, job.lease, leaseSeconds, job.sha ?? ''],
   );
   return rows.length > 0;
 }
@@ -122,21 +132,31 @@ export async function extend(db: Db, job: Job, leaseSeconds: number): Promise<bo
 export async function finish(db: Db, job: Job, wakeAt?: Date): Promise<boolean> {
   return db.tx(async (tx) => {
     const held = await tx.query(
-      'select 1 from job where repository = $1 and pull_request = $2 and lease = $3 for update',
-      [job.repository, job.pullRequest, job.lease],
+      'select 1 from job where repository = $1 and pull_request = $2 and sha = $4 and lease = $3 for update',
+      [job.repository, job.pullRequest, job.lease, job.sha ?? ''],
     );
     if (held.length === 0) return false;
     const waits = await tx.query(
       `update job set state = 'waiting', due = least(follow_up, $3::timestamptz), follow_up = null, tries = 0,
          error = null, lease = null, leased_by = null, leased_until = null, changed_at = clock_timestamp()
-        where repository = $1 and pull_request = $2 and (follow_up is not null or $3::timestamptz is not null)
+        where repository = $1 and pull_request = $2 and sha = $4
+          and (follow_up is not null or $3::timestamptz is not null)
         returning 1`,
-      [job.repository, job.pullRequest, wakeAt ?? null],
+      [job.repository, job.pullRequest, wakeAt ?? null, job.sha ?? ''],
     );
     if (waits.length === 0)
-      await tx.query('delete from job where repository = $1 and pull_request = $2', [job.repository, job.pullRequest]);
+      await tx.query('delete from job where repository = $1 and pull_request = $2 and sha = $3', [
+        job.repository,
+        job.pullRequest,
+        job.sha ?? '',
+      ]);
     return true;
   });
+}
+
+/** Milliseconds of the pause after so many tries, the longest it can be. */
+export function pauseAfter(tries: number, { pauseSeconds, capSeconds }: QueueLimits = LIMITS): number {
+  return Math.min(capSeconds, pauseSeconds * 2 ** (tries - 1)) * 1000;
 }
 
 /**
@@ -158,7 +178,7 @@ export async function fail(
          + least($7, $6 * power(2, tries - 1)) * (0.9 + 0.1 * random()) * interval '1 second'),
        tries = case when follow_up is null then tries else 0 end,
        follow_up = null, error = $4, lease = null, leased_until = null, changed_at = clock_timestamp()
-      where repository = $1 and pull_request = $2 and lease = $3 returning state`,
+      where repository = $1 and pull_request = $2 and sha = $9 and lease = $3 returning state`,
     [
       job.repository,
       job.pullRequest,
@@ -168,6 +188,7 @@ export async function fail(
       pauseSeconds,
       capSeconds,
       options.after ?? null,
+      job.sha ?? '',
     ],
   );
   return rows[0] === undefined ? 'lost' : rows[0].state === 'dead' ? 'dead' : 'retry';

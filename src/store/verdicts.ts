@@ -12,20 +12,24 @@ export interface RememberedVerdict {
   digest: string;
   judgedAt: Date;
   validUntil?: Date;
+  /** Both are known once it was told. */
   checkRunId?: number;
   commentId?: number;
+  toldAt?: Date;
 }
 
-/** Remembers the newest verdict on a head. Ids that are not known this time keep their former value. */
-export async function rememberVerdict(db: Db, one: RememberedVerdict): Promise<void> {
+/** Remembers the newest verdict on a head; it is not told yet, unless it is the one that was told before. */
+export async function rememberVerdict(
+  db: Db,
+  one: Omit<RememberedVerdict, 'checkRunId' | 'commentId' | 'toldAt'>,
+): Promise<void> {
   await db.query(
     `insert into verdict as old (repository, pull_request, head_sha, base_ref, verdict, conclusion, digest, judged_at,
-       valid_until, check_run_id, comment_id) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+       valid_until) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
      on conflict (repository, pull_request, head_sha) do update set
        base_ref = excluded.base_ref, verdict = excluded.verdict, conclusion = excluded.conclusion,
        digest = excluded.digest, judged_at = excluded.judged_at, valid_until = excluded.valid_until,
-       check_run_id = coalesce(excluded.check_run_id, old.check_run_id),
-       comment_id = coalesce(excluded.comment_id, old.comment_id)
+       told_at = case when old.digest = excluded.digest then old.told_at end
      where old.judged_at <= excluded.judged_at`,
     [
       one.repository,
@@ -37,9 +41,31 @@ export async function rememberVerdict(db: Db, one: RememberedVerdict): Promise<v
       one.digest,
       one.judgedAt,
       one.validUntil ?? null,
-      one.checkRunId ?? null,
-      one.commentId ?? null,
     ],
+  );
+}
+
+/** The verdict stands on GitHub now, in this check run. */
+export async function rememberTold(
+  db: Db,
+  one: { repository: string; pullRequest: number; headSha: string; checkRunId?: number; commentId?: number },
+): Promise<void> {
+  await db.query(
+    `update verdict set told_at = clock_timestamp(), check_run_id = coalesce($4, check_run_id),
+       comment_id = coalesce($5, comment_id) where repository = $1 and pull_request = $2 and head_sha = $3`,
+    [one.repository, one.pullRequest, one.headSha, one.checkRunId ?? null, one.commentId ?? null],
+  );
+}
+
+/** What was told on a commit, or of a pull request, does not hold any more, or somebody asked to be told again. */
+export async function forgetTold(
+  db: Db,
+  repository: string,
+  of: { sha?: string; pullRequest?: number },
+): Promise<void> {
+  await db.query(
+    'update verdict set told_at = null where repository = $1 and (head_sha = $2 or pull_request = $3::integer)',
+    [repository, of.sha ?? '', of.pullRequest ?? null],
   );
 }
 
@@ -82,6 +108,7 @@ interface VerdictRow {
   valid_until: Date | null;
   check_run_id: string | null;
   comment_id: string | null;
+  told_at: Date | null;
 }
 
 function fromRow(row: VerdictRow): RememberedVerdict {
@@ -97,5 +124,6 @@ function fromRow(row: VerdictRow): RememberedVerdict {
     ...(row.valid_until === null ? {} : { validUntil: row.valid_until }),
     ...(row.check_run_id === null ? {} : { checkRunId: Number(row.check_run_id) }),
     ...(row.comment_id === null ? {} : { commentId: Number(row.comment_id) }),
+    ...(row.told_at === null ? {} : { toldAt: row.told_at }),
   };
 }

@@ -3,10 +3,11 @@ import type { EffectivePolicy } from '../../core/policy/effective.ts';
 import type { EntityLifecycle, Known, LabelEvent, PromotionFacts } from '../../core/promotion.ts';
 import { readCatalogInfo } from '../../formats/catalog-info.ts';
 import type { GitHubAccess } from './access.ts';
-import { type Api, openApi } from './api.ts';
+import { type Api, openApi, type RepositoryName } from './api.ts';
 import { openBlobs } from './blobs.ts';
 import { filesAt } from './files.ts';
 import { NotSeen, observed } from './not-seen.ts';
+import { openPulls } from './open-pulls.ts';
 import { pullCommits, readPull } from './pull.ts';
 import type { GitHubSubject } from './subject.ts';
 import { openTrees } from './trees.ts';
@@ -135,27 +136,12 @@ async function authorsOf(api: Api, subject: GitHubSubject): Promise<string[]> {
 }
 
 /** Open pull requests whose head is this commit, itself included: check runs hang on the commit, not on one of them. */
-export async function openPullsAt(
-  access: GitHubAccess,
-  name: { owner: string; repo: string },
-  sha: string,
-): Promise<Known<number[]>> {
-  const api = openApi(access, name);
-  return look(async () => {
-    const open = await api.all(
-      {
-        route: 'GET /repos/{owner}/{repo}/pulls',
-        params: { state: 'open' },
-        what: 'the open pull requests',
-        permission: 'Pull requests: read',
-      },
-      LISTED,
-    );
-    return open.flatMap((pull) => (pull.head.sha === sha ? [pull.number] : [])).sort((a, b) => a - b);
-  });
+export async function openPullsAt(access: GitHubAccess, name: RepositoryName, sha: string): Promise<Known<number[]>> {
+  return look(async () => (await openPulls(access, name)).flatMap((pull) => (pull.sha === sha ? [pull.number] : [])));
 }
 
 const REPOSITORY = z.object({
+  id: z.number(),
   default_branch: z.string(),
   topics: z.array(z.string()).nullish(),
   custom_properties: z.record(z.string(), z.unknown()).nullish(),
@@ -165,7 +151,7 @@ const REPOSITORY = z.object({
 export async function repositoryTags(
   access: GitHubAccess,
   name: { owner: string; repo: string },
-): Promise<{ defaultBranch: string; topics: string[]; properties: Record<string, unknown> }> {
+): Promise<{ id: number; defaultBranch: string; topics: string[]; properties: Record<string, unknown> }> {
   const api = openApi(access, name);
   const found = await api.one(
     {
@@ -175,7 +161,12 @@ export async function repositoryTags(
     },
     REPOSITORY,
   );
-  return { defaultBranch: found.default_branch, topics: found.topics ?? [], properties: found.custom_properties ?? {} };
+  return {
+    id: found.id,
+    defaultBranch: found.default_branch,
+    topics: found.topics ?? [],
+    properties: found.custom_properties ?? {},
+  };
 }
 
 function known<T>(value: T): Known<T> {

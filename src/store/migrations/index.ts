@@ -1,6 +1,7 @@
 import { sql as trip } from './0001-trip.ts';
 import { sql as ledger } from './0002-ledger.ts';
 import { sql as memory } from './0003-memory.ts';
+import { sql as watch } from './0004-watch.ts';
 
 export interface Migration {
   id: string;
@@ -12,4 +13,5 @@ export const MIGRATIONS: Migration[] = [
   { id: '0001-trip', sql: trip },
   { id: '0002-ledger', sql: ledger },
   { id: '0003-memory', sql: memory },
+  { id: '0004-watch', sql: watch },
 ];

@@ -1,0 +1,132 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { entriesOf, verify } from '../../src/store/ledger.ts';
+import { openStore } from '../../src/store/open.ts';
+import { ORG, POLICY, pilotRepository, policy } from '../action/stage.ts';
+import { type House, openHouse } from './house.ts';
+
+const CHECK = 'pilot-readiness';
+
+describe('nothing is lost', () => {
+  let house: House;
+  beforeAll(async () => {
+    house = await openHouse();
+  });
+  afterAll(() => house.stop());
+  const samir = (): ReturnType<House['github']['as']> => house.github.as('samir-haddad');
+
+  test('deliveries that found nobody are asked for again, and only they', async () => {
+    await pilotRepository(house.github, 'deaf');
+    await house.github.settled();
+    house.github.sendWebhooksTo('http://127.0.0.1:9/api/github/webhooks');
+    await samir().commit('deaf', { branch: 'promote', files: { 'CHANGELOG.md': 'Ready to go.\n' } });
+    const { head } = await samir().openPullRequest('deaf', { head: 'promote', base: 'production' });
+    await house.github.settled();
+    const lost = house.github.deliveries.filter(({ statusCode }) => statusCode === 0);
+    expect(lost.map(({ event }) => event)).toContain('pull_request');
+    house.github.sendWebhooksTo(`${house.app.url}/api/github/webhooks`);
+    await house.restart();
+    await house.concluded('deaf', head, 'failure');
+    const redelivered = (): typeof house.github.deliveries =>
+      house.github.deliveries.filter(({ redelivery }) => redelivery);
+    await house.until('all came again', async () => redelivered().length >= lost.length);
+    const again = redelivered();
+    expect(new Set(again.map(({ guid }) => guid))).toEqual(new Set(lost.map(({ guid }) => guid)));
+    await house.app.recover();
+    await house.github.settled();
+    expect(redelivered()).toHaveLength(again.length);
+  }, 120_000);
+
+  test('a burst of pull requests and pushes leaves one verdict and one comment each, for the newest head', async () => {
+    await pilotRepository(house.github, 'burst');
+    const opened = await Promise.all(
+      Array.from({ length: 8 }, async (_none, index) => {
+        const branch = `promote-${index}`;
+        await samir().commit('burst', { branch, files: { [`notes/${index}.md`]: 'Ready.\n' } });
+        return { branch, ...(await samir().openPullRequest('burst', { head: branch, base: 'production' })) };
+      }),
+    );
+    let last = '';
+    for (let push = 0; push < 10; push++)
+      last = await samir().commit('burst', { branch: 'promote-0', files: { 'notes/0.md': `Push ${push}.\n` } });
+    for (const { number, head } of opened) {
+      await house.concluded('burst', number === opened[0]?.number ? last : head, 'failure');
+      await house.until('one comment', async () => (await house.comments('burst', number)).length === 1);
+    }
+    const { data } = await samir().request(`GET /repos/${ORG}/burst/commits?sha=promote-0&per_page=20`);
+    const judged = await Promise.all(
+      (data as { sha: string }[]).slice(0, 10).map(({ sha }) => house.runs('burst', sha)),
+    );
+    // Ten pushes in a burst cost a few evaluations, not ten.
+    expect(judged.flat().length).toBeLessThan(8);
+  }, 120_000);
+
+  test('a merge group is judged on its own commit; where only the last of a group is checked, as a promotion', async () => {
+    await pilotRepository(house.github, 'queue');
+    const owner = house.github.as(`${ORG}-owner`);
+    await owner.protect('queue', 'main', { checks: [CHECK] });
+    await samir().commit('queue', { branch: 'change', files: { 'CHANGELOG.md': 'A change.\n' } });
+    const { number } = await samir().openPullRequest('queue', { head: 'change', base: 'main' });
+    const rules = (grouping_strategy: string): Promise<unknown> =>
+      owner.request(`POST /repos/${ORG}/queue/rulesets`, {
+        ...{ name: grouping_strategy, target: 'branch', enforcement: 'active', bypass_actors: [] },
+        conditions: { ref_name: { include: ['refs/heads/main'], exclude: [] } },
+        rules: [{ type: 'merge_queue', parameters: { grouping_strategy } }],
+      });
+    await rules('ALLGREEN');
+    const alone = await house.github.mergeGroup('queue', number);
+    const answered = await house.concluded('queue', alone.headSha, 'success');
+    expect(answered.output.title).toMatch(/^Not a promotion/);
+    await rules('HEADGREEN');
+    await samir().commit('queue', { branch: 'next', files: { 'notes.md': 'The next one.\n' } });
+    const next = await samir().openPullRequest('queue', { head: 'next', base: 'main' });
+    const last = await house.github.mergeGroup('queue', next.number);
+    const strict = await house.concluded('queue', last.headSha, 'failure');
+    expect(strict.output.summary + strict.output.title).toMatch(/Not ready/);
+  }, 120_000);
+
+  test('a merge group of a promotion has the verdict of its own tree', async () => {
+    const { number, head } = await house.promotion('group');
+    await house.approve('group', number);
+    await house.concluded('group', head, 'success');
+    const group = await house.github.mergeGroup('group', number);
+    const run = await house.until(
+      'judged',
+      async () => (await house.runs('group', group.headSha))[0]?.status === 'completed',
+    );
+    expect(run).toBeUndefined();
+    expect((await house.comments('group', number)).length).toBe(1);
+  }, 120_000);
+
+  test('every verdict stands in the ledger once, chained, before it is told', async () => {
+    const { number, head } = await house.promotion('ledger');
+    await house.concluded('ledger', head, 'failure');
+    await house.approve('ledger', number);
+    await house.concluded('ledger', head, 'success');
+    await samir().comment('ledger', number, '/readiness');
+    await house.until('told again', async () => (await house.runs('ledger', head)).length >= 2);
+    await house.app.stop();
+    const db = await openStore({ dataDir: house.dataDir });
+    try {
+      const entries = await entriesOf(db, `${ORG}/ledger`, number);
+      expect(entries.map(({ kind, subject }) => [kind, subject])).toEqual(entries.map(() => ['verdict', head]));
+      const verdicts = entries.map(({ body }) => body.verdict);
+      expect(verdicts[0]).toBe('not-ready');
+      expect(verdicts.at(-1)).toBe('ready');
+      expect(verdicts.filter((one) => one === 'ready')).toHaveLength(1);
+      expect(await verify(db)).toMatchObject({ ok: true });
+    } finally {
+      await db.close();
+    }
+    await house.restart();
+  }, 120_000);
+
+  test('policy of the default branch is what counts, also when it cannot be used', async () => {
+    await pilotRepository(house.github, 'broken', { [POLICY]: `${policy}\nprofil: minimal\n` });
+    await samir().commit('broken', { branch: 'promote', files: { 'CHANGELOG.md': 'Ready to go.\n' } });
+    const { head } = await samir().openPullRequest('broken', { head: 'promote', base: 'production' });
+    const run = await house.concluded('broken', head, 'action_required');
+    expect(run.output.summary).toMatch(/profil/);
+    await samir().commit('broken', { files: { [POLICY]: policy } });
+    await house.concluded('broken', head, 'failure');
+  }, 120_000);
+});

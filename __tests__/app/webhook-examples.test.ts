@@ -1,0 +1,52 @@
+import { createRequire } from 'node:module';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { ORG } from '../action/stage.ts';
+import { type House, openHouse } from './house.ts';
+
+interface Example {
+  name: string;
+  examples: Record<string, unknown>[];
+}
+const require = createRequire(import.meta.url);
+/** github.com's and those of each Enterprise Server; what is the same in several is sent once. */
+const EDITIONS = ['api.github.com', 'ghes-31', 'ghes-32', 'ghes-33', 'ghes-34', 'ghes-35'];
+const EXAMPLES = new Map<string, { name: string; payload: Record<string, unknown> }>();
+for (const edition of EDITIONS) {
+  for (const { name, examples } of require(`@octokit/webhooks-examples/${edition}/index.json`) as Example[])
+    for (const payload of examples) EXAMPLES.set(`${name} ${JSON.stringify(payload)}`, { name, payload });
+}
+
+describe('every payload that GitHub publishes as an example', () => {
+  let house: House;
+  beforeAll(async () => {
+    house = await openHouse();
+  });
+  afterAll(() => house.stop());
+
+  /** In the installation and organisation of this GitHub, so that the jobs get as far as looking for the repository. */
+  const athome = (payload: Record<string, unknown>): Record<string, unknown> => ({
+    ...payload,
+    installation: { id: house.github.appCredentials.installationId },
+    organization: { login: ORG },
+  });
+
+  test('is acknowledged as it is and as one of ours, and leaves neither a defect nor a dead job', async () => {
+    const all = [...EXAMPLES.values()];
+    expect(all.length).toBeGreaterThan(300);
+    const statuses = new Map<number, number>();
+    for (const { name, payload } of all) {
+      for (const body of [payload, athome(payload)]) {
+        const { status } = await house.post(name, body);
+        statuses.set(status, (statuses.get(status) ?? 0) + 1);
+      }
+    }
+    expect([...statuses]).toEqual([[202, 2 * all.length]]);
+    const metrics = async (): Promise<string> => (await fetch(`${house.app.url}/metrics`)).text();
+    await house.until('nothing is due or running', async () => /queue_jobs\{state="running"\} 0/.test(await metrics()));
+    expect(await metrics()).toMatch(/queue_jobs\{state="dead"\} 0/);
+    const defects = house.log.filter(
+      (line) => !/UnavailableError|InstallationGone|lost deliveries|could not say so on GitHub/.test(line),
+    );
+    expect(defects).toEqual([]);
+  }, 300_000);
+});

@@ -1,0 +1,83 @@
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import type { Db } from '../store/db.ts';
+import { queueDepth } from '../store/queue-state.ts';
+
+/** What the App counts, in the words of docs/operating.md. No label holds the name of a repository or a person. */
+export interface Metrics {
+  deliveries: Counter<'event' | 'outcome'>;
+  acknowledge: Histogram;
+  jobs: Counter<'outcome'>;
+  judgement: Histogram;
+  verdicts: Counter<'verdict'>;
+  githubRequests: Counter<'counted'>;
+  redelivered: Counter;
+  /** Everything as Prometheus reads it; the state of the queue is asked for at that moment. */
+  text: (db: Db) => Promise<{ type: string; body: string }>;
+}
+
+export function openMetrics(): Metrics {
+  const registers = [new Registry()];
+  const [registry] = registers as [Registry];
+  collectDefaultMetrics({ register: registry });
+  const name = (rest: string): string => `pilot_readiness_${rest}`;
+  const queue = new Gauge({
+    name: name('queue_jobs'),
+    help: 'Jobs by state: due, later, running, dead',
+    labelNames: ['state'],
+    registers,
+  });
+  const oldest = new Gauge({
+    name: name('queue_oldest_seconds'),
+    help: 'How long the oldest due job has been waiting',
+    registers,
+  });
+  return {
+    deliveries: new Counter({
+      name: name('deliveries_total'),
+      help: 'Webhook deliveries by event and outcome: kept, duplicate, refused',
+      labelNames: ['event', 'outcome'],
+      registers,
+    }),
+    acknowledge: new Histogram({
+      name: name('acknowledge_seconds'),
+      help: 'From the whole body of a delivery to its durable row',
+      buckets: [0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.5, 2, 10],
+      registers,
+    }),
+    jobs: new Counter({
+      name: name('jobs_total'),
+      help: 'Jobs by outcome: judged, others, retry, dead, lost',
+      labelNames: ['outcome'],
+      registers,
+    }),
+    judgement: new Histogram({
+      name: name('judgement_seconds'),
+      help: 'From the claim of a job to its last word on GitHub',
+      buckets: [0.1, 0.25, 0.5, 1, 2, 5, 10, 30, 60, 180],
+      registers,
+    }),
+    verdicts: new Counter({
+      name: name('verdicts_total'),
+      help: 'Verdicts on promotions: ready, not-ready, undetermined, invalid-policy',
+      labelNames: ['verdict'],
+      registers,
+    }),
+    githubRequests: new Counter({
+      name: name('github_requests_total'),
+      help: 'Requests to GitHub, by whether they count against the rate limit',
+      labelNames: ['counted'],
+      registers,
+    }),
+    redelivered: new Counter({
+      name: name('redelivered_total'),
+      help: 'Failed deliveries that GitHub was asked to send again',
+      registers,
+    }),
+    text: async (db) => {
+      const { oldestSeconds, ...states } = await queueDepth(db);
+      for (const [state, count] of Object.entries(states)) queue.set({ state }, count);
+      oldest.set(oldestSeconds);
+      return { type: registry.contentType, body: await registry.metrics() };
+    },
+  };
+}

@@ -1,0 +1,77 @@
+import type { Db } from './db.ts';
+import { promotionsOf, promotionsUnder, pullsAt, touchPulls } from './open-pulls.ts';
+import { pilots } from './pilots.ts';
+import type { Wanted } from './queue.ts';
+
+/** Whose verdict an event may have changed. */
+export type Route =
+  | { to: 'nobody' }
+  | { to: 'pulls'; numbers: number[] }
+  /** Every open pull request, looked up when the job runs: what is a promotion may have changed. */
+  | { to: 'repository' }
+  /** Several repositories, as when the App was installed on them. */
+  | { to: 'repositories'; names: string[] }
+  /** Only facts changed: what is no promotion stays none. Of one base branch, where only that moved. */
+  | { to: 'promotions'; base?: string }
+  /** The pull requests with this head. */
+  | { to: 'head'; sha: string }
+  /** A merge group of the queue. */
+  | { to: 'group'; pullRequest: number; sha: string }
+  /** Promotions in all repositories of an account: teams and members belong to all of them. */
+  | { to: 'account'; login: string }
+  /** Every open pull request of every pilot of an account. */
+  | { to: 'pilots'; login: string };
+
+export interface Routed {
+  repository?: string;
+  installationId?: number;
+  route: Route;
+}
+
+/** Turns a route into jobs, from what is known of open pull requests. */
+export async function wantedBy(db: Db, { repository, installationId, route }: Routed): Promise<Wanted[]> {
+  const installation = installationId === undefined ? {} : { installationId };
+  const of = async (name: string, pullRequests: number[]): Promise<Wanted[]> => {
+    if (pullRequests.length === 0) return [];
+    await touchPulls(db, name, pullRequests);
+    return [{ repository: name, pullRequests, ...installation }];
+  };
+  if (route.to === 'repositories')
+    return route.names.sort().map((name) => ({ repository: name, pullRequests: [0], ...installation }));
+  if (route.to === 'account') {
+    const all = installationId === undefined ? [] : await promotionsUnder(db, route.login, installationId);
+    const names = [...new Set(all.map((pull) => pull.repository))];
+    const wanted = await Promise.all(
+      names.map((name) =>
+        of(
+          name,
+          all.flatMap((pull) => (pull.repository === name ? [pull.pullRequest] : [])),
+        ),
+      ),
+    );
+    return wanted.flat();
+  }
+  if (route.to === 'pilots') {
+    const own = (await pilots(db)).filter((pilot) => ownerOf(pilot.repository) === route.login.toLowerCase());
+    return own.map((pilot) => ({ repository: pilot.repository, pullRequests: [0], ...installation }));
+  }
+  if (repository === undefined) return [];
+  switch (route.to) {
+    case 'nobody':
+      return [];
+    case 'pulls':
+      return of(repository, route.numbers);
+    case 'repository':
+      return [{ repository, pullRequests: [0], ...installation }];
+    case 'promotions':
+      return of(repository, await promotionsOf(db, repository, route.base));
+    case 'head':
+      return of(repository, await pullsAt(db, repository, route.sha));
+    case 'group':
+      return [{ repository, pullRequests: [route.pullRequest], sha: route.sha, ...installation }];
+  }
+}
+
+function ownerOf(repository: string): string {
+  return (repository.split('/')[0] ?? '').toLowerCase();
+}
