@@ -1,19 +1,23 @@
 // Bundles a TypeScript module to a throw-away file and imports it, so that scripts run on any supported Node.
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 
-/** The exports of a TypeScript file of this project, named relative to its root. */
-export async function load(path) {
-  const folder = mkdtempSync(join(tmpdir(), 'pilot-readiness-'));
+/**
+ * The exports of a TypeScript file of this project, named relative to its root. `packages: 'external'` leaves the
+ * packages where they are: for those that load files of their own, such as the embedded database.
+ */
+export async function load(path, { packages = 'bundle' } = {}) {
+  const folder = mkdtempSync(join(home(packages), 'pilot-readiness-'));
   try {
     const outfile = join(folder, 'module.mjs');
     await build({
       entryPoints: [fileURLToPath(new URL(`../${path}`, import.meta.url))],
       outfile,
       bundle: true,
+      packages,
       platform: 'node',
       format: 'esm',
       logLevel: 'error',
@@ -23,4 +27,12 @@ export async function load(path) {
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/** Packages that stay outside are looked for upwards from the file that imports them. */
+function home(packages) {
+  if (packages === 'bundle') return tmpdir();
+  const cache = fileURLToPath(new URL('../node_modules/.cache', import.meta.url));
+  mkdirSync(cache, { recursive: true });
+  return cache;
 }

@@ -1,4 +1,5 @@
 import { createHmac, randomUUID } from 'node:crypto';
+import { setMaxListeners } from 'node:events';
 import type { Json } from './answers.ts';
 import { completePayload, type EventSource } from './payloads.ts';
 import type { AppRow, InstallationRow, RepoRow } from './rows.ts';
@@ -60,6 +61,8 @@ export function createDeliveries(getWorld: () => World): Deliveries {
   const all: Delivery[] = [];
   const underWay = new Set<Promise<unknown>>();
   const stopped = new AbortController();
+  // Each delivery under way listens, however many there are: that is no leak to warn of.
+  setMaxListeners(0, stopped.signal);
   let building: Promise<void> = Promise.resolve();
   /** The first payload that could not be built: a fault of this layer, said where it is waited for. */
   let broken: unknown;

@@ -1,0 +1,82 @@
+import { Sheet, type Style } from '../../src/render/sheet.ts';
+import { forTerminal } from '../../src/render/text.ts';
+
+const WIDTH = 80;
+const INDENT = 4;
+const BAR = `${' '.repeat(INDENT)}│ `;
+
+type Part = 'title' | 'step' | 'say' | 'seen' | 'row' | 'command' | 'quote';
+
+/** Tells a story at 80 columns. What comes from GitHub is escaped here, like everywhere for a terminal. */
+export class Narrator {
+  /** The step that is being told, for the case that it goes wrong. */
+  step = 'before the first step';
+  #steps = 0;
+  #last: Part | undefined;
+  readonly #write: (text: string) => void;
+  readonly #colour: boolean;
+
+  constructor(write: (text: string) => void, colour: boolean) {
+    this.#write = write;
+    this.#colour = colour;
+  }
+
+  title(text: string): void {
+    this.#print('title', (sheet) => sheet.put(forTerminal(text), { style: 'bold' }));
+  }
+
+  /** Begins the next step. */
+  begin(text: string): void {
+    this.#steps += 1;
+    this.step = `${this.#steps}. ${text}`;
+    const number = `${this.#steps}.`.padEnd(INDENT);
+    this.#print('step', (sheet) => sheet.labelled(number, 'bold', forTerminal(text), { style: 'bold' }));
+  }
+
+  say(text: string): void {
+    this.#print('say', (sheet) => sheet.put(forTerminal(text), { indent: INDENT }));
+  }
+
+  /** What was seen, and whether it opens or closes the way: `check   ✗ pilot-readiness: failure`. */
+  seen(label: string, mark: '✓' | '✗' | '·', ...lines: string[]): void {
+    const style: Style = mark === '✓' ? 'green' : mark === '✗' ? 'red' : 'dim';
+    const [first = '', ...rest] = lines.map(forTerminal);
+    const words = `${label.padEnd(8)}${mark} `;
+    this.#print('seen', (sheet) => {
+      sheet.labelled(words, style, first, { indent: INDENT });
+      for (const line of rest) sheet.put(line, { indent: INDENT + words.length });
+    });
+  }
+
+  /** A row of a list: what it is about, then the rest of it. */
+  row(label: string, text: string): void {
+    const words = forTerminal(label).padEnd(20);
+    this.#print('row', (sheet) => sheet.labelled(words, 'bold', forTerminal(text), { indent: INDENT }));
+  }
+
+  /** A command to be copied, never broken: a terminal wraps it by itself. */
+  command(text: string): void {
+    this.#part('command', `${' '.repeat(INDENT)}${text}\n`);
+  }
+
+  /** What somebody wrote on GitHub, behind a bar. */
+  quote(write: (quoted: Sheet) => void): void {
+    const sheet = new Sheet(WIDTH - BAR.length, this.#colour);
+    write(sheet);
+    const lines = sheet.text().trimEnd().split('\n');
+    this.#part('quote', `${lines.map((line) => `${BAR}${line}`.trimEnd()).join('\n')}\n`);
+  }
+
+  #print(kind: Part, write: (sheet: Sheet) => void): void {
+    const sheet = new Sheet(WIDTH, this.#colour);
+    write(sheet);
+    this.#part(kind, sheet.text());
+  }
+
+  /** Parts of different kinds stand apart, so that each is found at a glance; a heading stays with what follows. */
+  #part(kind: Part, text: string): void {
+    const apart = this.#last !== undefined && this.#last !== 'step' && this.#last !== kind;
+    this.#write(`${apart ? '\n' : ''}${text}`);
+    this.#last = kind;
+  }
+}

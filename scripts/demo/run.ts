@@ -1,0 +1,106 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { promotion } from './chapters/promotion.ts';
+import { Narrator } from './narrator.ts';
+import { ORG } from './people.ts';
+import { openStage, type Stage } from './stage.ts';
+import { Unexpected } from './unexpected.ts';
+
+/** One story. It prints what GitHub answers and throws when that is not what the story says. */
+export interface Chapter {
+  name: string;
+  /** The repository it leaves behind, for those who look around afterwards. */
+  repository: string;
+  tell: (stage: Stage, narrator: Narrator) => Promise<void>;
+}
+
+/** The first one is told when none is named. */
+export const CHAPTERS: Chapter[] = [promotion];
+
+export interface DemoWorld {
+  /** The folder of this project. */
+  root: string;
+  version: string;
+  write: (text: string) => void;
+  complain: (text: string) => void;
+  colour: boolean;
+  /** Resolves with an exit code when somebody wants it to end. */
+  interrupted: Promise<number>;
+  /** How long to wait for something to be seen, in milliseconds. */
+  patience?: number;
+}
+
+/** The world of this process: its output, its colours, its signals. */
+export function worldHere(root: string): DemoWorld {
+  const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };
+  const { stdout, stderr, env } = process;
+  return {
+    ...{ root, version },
+    write: (text) => stdout.write(text),
+    complain: (text) => stderr.write(text),
+    colour: stdout.isTTY === true && !env.NO_COLOR && env.TERM !== 'dumb',
+    interrupted: new Promise((resolve) => {
+      process.once('SIGINT', () => resolve(130));
+      process.once('SIGTERM', () => resolve(143));
+    }),
+  };
+}
+
+/** Tells one chapter. 0: it went as told; 1: it did not, and where; 3: wrong usage; 130, 143: interrupted before its end. */
+export async function demo(args: string[], world: DemoWorld, chapters: Chapter[]): Promise<number> {
+  const wish = wishOf(args, chapters);
+  if (wish === undefined) {
+    const names = chapters.map(({ name }) => name).join(' | ');
+    world.complain(`Usage: npm run demo -- [--chapter ${names}] [--keep]\n`);
+    return 3;
+  }
+  const narrator = new Narrator(world.write, world.colour);
+  let stage: Stage | undefined;
+  try {
+    stage = await openStage(world);
+    const told = wish.chapter.tell(stage, narrator).then(() => 0);
+    // After an interruption nobody waits for the rest of the story.
+    told.catch(() => undefined);
+    const code = await Promise.race([told, world.interrupted]);
+    if (code !== 0 || !wish.keep) return code;
+    lookAround(stage, wish.chapter, narrator);
+    await world.interrupted;
+    return 0;
+  } catch (error) {
+    world.complain(failure(error, narrator.step, stage?.log ?? []));
+    return 1;
+  } finally {
+    await stage?.close();
+  }
+}
+
+function wishOf(args: string[], chapters: Chapter[]): { chapter: Chapter; keep: boolean } | undefined {
+  let chapter = chapters[0];
+  let keep = false;
+  for (const [index, arg] of args.entries()) {
+    if (arg === '--keep') keep = true;
+    else if (args[index - 1] === '--chapter') chapter = chapters.find(({ name }) => name === arg);
+    else if (arg !== '--chapter' || index === args.length - 1) return undefined;
+  }
+  return chapter === undefined ? undefined : { chapter, keep };
+}
+
+function failure(error: unknown, step: string, log: string[]): string {
+  const what =
+    error instanceof Unexpected
+      ? [`expected: ${error.expected}`, `seen:     ${error.seen}`]
+      : [error instanceof Error ? (error.stack ?? error.message) : String(error)];
+  const told = log.length === 0 ? ['(it said nothing)'] : log;
+  const lines = [`\nThe demo did not go as told, in step ${step}`, ...what, 'Log of the App:', ...told];
+  return `${lines.join('\n  ')}\n`;
+}
+
+function lookAround({ github, appUrl }: Stage, { repository }: Chapter, narrator: Narrator): void {
+  const api = `${github.url}/repos/${ORG}/${repository}`;
+  narrator.title('Still running (--keep). Look around; Ctrl-C ends it.');
+  narrator.row('the App', `${appUrl}/readyz`);
+  narrator.row('the emulated GitHub', github.url);
+  narrator.command(`curl -s ${api}/pulls/1`);
+  narrator.command(`curl -s ${api}/issues/1/comments`);
+  narrator.command(`curl -s ${api}/commits/go-live/check-runs`);
+}

@@ -1,0 +1,63 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type GitHub, startGitHub } from '../../__tests__/emulator/index.ts';
+import { startApp } from '../../src/app/start.ts';
+import { turnClockTo } from './clock.ts';
+import { ORG, PEOPLE } from './people.ts';
+
+/** The example's dates age, so its stories happen on a day of their own: noon of it in UTC. */
+export const DAY = '2026-11-20';
+
+/** Where a chapter happens: a GitHub of its own, and the App that listens to it. */
+export interface Stage {
+  github: GitHub;
+  /** The folder of the pilot's example. */
+  pilot: string;
+  appUrl: string;
+  /** What the App told its operator. */
+  log: string[];
+  /** How long to wait for something to be seen, in milliseconds. */
+  patience: number;
+  /** Stops the App, then GitHub, and forgets the App's data. */
+  close: () => Promise<void>;
+}
+
+/** Starts both on free ports of 127.0.0.1, the App on its embedded store in a folder that `close` removes. */
+export async function openStage(options: { root: string; version: string; patience?: number }): Promise<Stage> {
+  const turnBack = turnClockTo(`${DAY}T12:00:00Z`);
+  const github = await startGitHub({
+    org: ORG,
+    users: Object.entries(PEOPLE).map(([login, { name }]) => ({ login, name })),
+    teams: { security: ['tomas-lindqvist'], platform: ['ravi-desai'], 'triage-team': ['samir-haddad', 'yuki-tanabe'] },
+  });
+  const dataDir = mkdtempSync(join(tmpdir(), 'pilot-readiness-demo-'));
+  const log: string[] = [];
+  const { appId, privateKey, webhookSecret } = github.appCredentials;
+  const environment = {
+    ...{ appId, privateKey, webhookSecret, apiUrl: github.url, serverUrl: 'https://github.example', dataDir },
+    ...{ host: '127.0.0.1', port: 0, logLevel: 'fatal' as const },
+  };
+  const leave = async (): Promise<void> => {
+    await github.close();
+    rmSync(dataDir, { recursive: true, force: true });
+    turnBack();
+  };
+  try {
+    const now = (): number => Date.now();
+    const app = await startApp(environment, { version: options.version, now, log: (line) => log.push(line) });
+    github.sendWebhooksTo(`${app.url}/api/github/webhooks`);
+    return {
+      ...{ github, log, appUrl: app.url, patience: options.patience ?? 20_000 },
+      pilot: join(options.root, 'examples/support-triage'),
+      close: async () => {
+        github.sendWebhooksTo(undefined);
+        await app.stop();
+        await leave();
+      },
+    };
+  } catch (error) {
+    await leave();
+    throw error;
+  }
+}
