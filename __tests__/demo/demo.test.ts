@@ -102,7 +102,7 @@ describe('npm run demo', () => {
   test('stays for a look with --keep, and an interrupt ends it cleanly', async () => {
     let answer: Promise<number> | undefined;
     const { code, complaints } = await tell(OTHERS, ['--chapter', 'short', '--keep'], (out, child) => {
-      const api = /curl -s (\S+)\/pulls\/1\n/.exec(out)?.[1];
+      const api = /curl -s (\S+)\n/.exec(out)?.[1];
       if (api === undefined || answer !== undefined) return;
       answer = fetch(api)
         .then(({ status }) => status)

@@ -18,7 +18,7 @@ const broken = (name, tamper) => ({
 const chapters = [
   {
     name: 'short',
-    repository: 'triage',
+    look: ['/repos/acme-support/triage'],
     tell: async ({ github }, narrator) => {
       narrator.begin('A repository');
       await github.as('samir-haddad').createRepository('triage');

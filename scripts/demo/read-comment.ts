@@ -58,7 +58,7 @@ function textOf(token: Token): string {
 }
 
 /** The same on a terminal: each row of the table as an item. */
-export function showComment({ title, rows, rest }: ReadComment, sheet: Sheet): void {
+export function writeComment({ title, rows, rest }: ReadComment, sheet: Sheet): void {
   sheet.put(title, { style: 'bold' });
   sheet.gap();
   for (const [index, { missing, nextStep, who }] of rows.entries()) {

@@ -1,18 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Chapter } from './chapter.ts';
 import { promotion } from './chapters/promotion.ts';
 import { Narrator } from './narrator.ts';
-import { ORG } from './people.ts';
 import { openStage, type Stage } from './stage.ts';
 import { Unexpected } from './unexpected.ts';
-
-/** One story. It prints what GitHub answers and throws when that is not what the story says. */
-export interface Chapter {
-  name: string;
-  /** The repository it leaves behind, for those who look around afterwards. */
-  repository: string;
-  tell: (stage: Stage, narrator: Narrator) => Promise<void>;
-}
 
 /** The first one is told when none is named. */
 export const CHAPTERS: Chapter[] = [promotion];
@@ -42,11 +34,13 @@ export function worldHere(root: string): DemoWorld {
     interrupted: new Promise((resolve) => {
       process.once('SIGINT', () => resolve(130));
       process.once('SIGTERM', () => resolve(143));
+      // Nobody reads on, as with `| head`: the same as an interruption, told like a shell tells it.
+      stdout.on('error', () => resolve(141));
     }),
   };
 }
 
-/** Tells one chapter. 0: it went as told; 1: it did not, and where; 3: wrong usage; 130, 143: interrupted before its end. */
+/** Tells one chapter. 0: it went as told; 1: it did not, and where; 3: wrong usage; 130, 141, 143: interrupted before its end. */
 export async function demo(args: string[], world: DemoWorld, chapters: Chapter[]): Promise<number> {
   const wish = wishOf(args, chapters);
   if (wish === undefined) {
@@ -95,12 +89,9 @@ function failure(error: unknown, step: string, log: string[]): string {
   return `${lines.join('\n  ')}\n`;
 }
 
-function lookAround({ github, appUrl }: Stage, { repository }: Chapter, narrator: Narrator): void {
-  const api = `${github.url}/repos/${ORG}/${repository}`;
+function lookAround({ github, appUrl }: Stage, { look }: Chapter, narrator: Narrator): void {
   narrator.title('Still running (--keep). Look around; Ctrl-C ends it.');
   narrator.row('the App', `${appUrl}/readyz`);
   narrator.row('the emulated GitHub', github.url);
-  narrator.command(`curl -s ${api}/pulls/1`);
-  narrator.command(`curl -s ${api}/issues/1/comments`);
-  narrator.command(`curl -s ${api}/commits/go-live/check-runs`);
+  for (const path of look) narrator.command(`curl -s ${github.url}${path}`);
 }

@@ -1,9 +1,10 @@
 import type { Client } from '../../../__tests__/emulator/index.ts';
+import type { Chapter } from '../chapter.ts';
 import type { Narrator } from '../narrator.ts';
 import { type Login, nameOf, ORG, PEOPLE } from '../people.ts';
-import { CHECK, type CheckRun, PullRequest } from '../pull-request.ts';
-import { showComment } from '../read-comment.ts';
-import type { Chapter } from '../run.ts';
+import { CHECK, PullRequest } from '../pull-request.ts';
+import { writeComment } from '../read-comment.ts';
+import { showBlocked, showComment, verdictOf } from '../show.ts';
 import { DAY, type Stage } from '../stage.ts';
 import { createPilot, evalsOfToday, lastMinutePrompt, type PilotFiles, POLICY, pilotFiles } from '../support-triage.ts';
 import { must } from '../unexpected.ts';
@@ -14,7 +15,7 @@ const BRANCH = 'go-live';
 /** From the request to go live to the merge: refused, cheated in vain, repaired, signed, allowed. */
 export const promotion: Chapter = {
   name: 'promotion',
-  repository: REPO,
+  look: ['pulls/1', 'issues/1/comments', `commits/${BRANCH}/check-runs`].map((path) => `/repos/${ORG}/${REPO}/${path}`),
   tell: async (stage, narrator) => {
     const files = pilotFiles(stage.pilot);
     const story: Story = { stage, narrator, files, samir: stage.github.as('samir-haddad') };
@@ -49,8 +50,7 @@ function prologue({ stage, narrator }: Story): void {
   );
 }
 
-async function opens(story: Story): Promise<PullRequest> {
-  const { stage, narrator, files, samir } = story;
+async function opens({ stage, narrator, files, samir }: Story): Promise<PullRequest> {
   narrator.begin('The team asks to go live');
   const check = { context: CHECK, app_id: stage.github.appCredentials.appId };
   await createPilot(samir, stage.github.as(`${ORG}-owner`), { repo: REPO, folder: stage.pilot, files, check });
@@ -70,20 +70,20 @@ async function opens(story: Story): Promise<PullRequest> {
     `Samir Haddad polishes the prompt once more and opens pull request #${pull.number}, “${title}”, from ${BRANCH} ` +
       'to production. Then he presses the merge button.',
   );
-  await blocked(story, pull, 6);
+  await showBlocked(narrator, pull, samir, 6);
   narrator.say('The App writes one comment, and keeps it up to date:');
-  await shows(story, pull);
+  await showComment(narrator, pull);
   return pull;
 }
 
 /** Two short cuts that teams try; neither gets anywhere. */
 async function cheats(story: Story, pull: PullRequest): Promise<void> {
-  const { stage, narrator, files } = story;
+  const { stage, narrator, files, samir } = story;
   const policy = files.whole[POLICY] ?? '';
   narrator.begin('A short cut: relax the rules in the same pull request');
   narrator.say(`He pushes a change of ${POLICY}: mode “enforce” becomes “observe”.`);
   await push(story, pull, 'Only observe', { [POLICY]: policy.replace('mode: enforce', 'mode: observe') });
-  await blocked(story, pull, 6);
+  await showBlocked(narrator, pull, samir, 6);
   const { rest } = await pull.comment();
   const verdict = rest.find((text) => text.startsWith('It was judged by the policy of the default branch'));
   must(verdict !== undefined, 'the comment to say which policy judged', rest.join(' '));
@@ -99,7 +99,7 @@ async function cheats(story: Story, pull: PullRequest): Promise<void> {
   const [forged] = green;
   must(forged !== undefined && green.length === 1, 'one green check, the forged one', `${green.length}`);
   narrator.seen('check', '·', `${forged.name}: ${forged.conclusion}, says ${forged.app.name}`);
-  await blocked(story, pull, 6);
+  await showBlocked(narrator, pull, samir, 6);
   narrator.say('The branch takes this check from the App alone.');
 }
 
@@ -131,15 +131,14 @@ async function repairs(story: Story, pull: PullRequest): Promise<void> {
   await repaired(story, pull, { code: 'EV-2', left: 3, message: 'Run the eval suite again', files: evals });
 }
 
-async function signs(story: Story, pull: PullRequest): Promise<void> {
-  const { stage, narrator } = story;
+async function signs({ stage, narrator, samir }: Story, pull: PullRequest): Promise<void> {
   const approve = async (login: Login, words: string): Promise<void> => {
     narrator.say(`${nameOf(login)} approves: “${words}”`);
     await stage.github.as(login).review(REPO, pull.number, 'APPROVE', words);
   };
   narrator.begin('What is left takes people');
   narrator.say('The comment has become short:');
-  await shows(story, pull);
+  await showComment(narrator, pull);
 
   narrator.begin('Security signs. A colleague tries to sign for privacy');
   // Before the other one: whatever counts his review has read hers too.
@@ -152,11 +151,11 @@ async function signs(story: Story, pull: PullRequest): Promise<void> {
   must(!open.some((missing) => missing.includes('security')), 'security signed', open.join(' · '));
   narrator.say('Tomas counts. About the other one the App says:');
   narrator.quote((sheet) => sheet.put(refusal));
-  await blocked(story, pull, 2);
+  await showBlocked(narrator, pull, samir, 2);
 
   narrator.begin('Privacy signs');
   await approve('hanne-vik', '/readiness sign-off privacy');
-  await blocked(story, pull, 1);
+  await showBlocked(narrator, pull, samir, 1);
 
   narrator.begin('The sponsor stands by what nobody can prove any more');
   narrator.say(
@@ -164,10 +163,10 @@ async function signs(story: Story, pull: PullRequest): Promise<void> {
       'it. But Ines Okafor may answer for it, in her own name and for everybody to see.',
   );
   await approve('ines-okafor', '/readiness accept OM-2 because I agreed the target with Dana in August');
-  narrator.seen('check', '✓', ...verdict(await pull.concluded('success', 0)));
+  narrator.seen('check', '✓', ...verdictOf(await pull.concluded('success', 0)));
   const { title, rest } = await pull.comment();
   must(/Ready for production/.test(title), 'a comment that says it is ready', title);
-  narrator.quote((sheet) => showComment({ title, rows: [], rest }, sheet));
+  narrator.quote((sheet) => writeComment({ title, rows: [], rest }, sheet));
 }
 
 async function merges({ stage, narrator, samir }: Story, pull: PullRequest): Promise<void> {
@@ -190,21 +189,6 @@ async function merges({ stage, narrator, samir }: Story, pull: PullRequest): Pro
   narrator.say('Two short cuts and a borrowed signature changed nothing. Three repairs and three people did.');
 }
 
-/** The check is red with so many things left, and the merge is refused. */
-async function blocked({ narrator, samir }: Story, pull: PullRequest, left: number): Promise<void> {
-  const run = await pull.concluded('failure', left);
-  narrator.seen('check', '✗', ...verdict(run));
-  narrator.seen('merge', '✗', `refused. ${await pull.refused(samir)}`);
-}
-
-const verdict = ({ name, conclusion, output }: CheckRun): string[] => [`${name}: ${conclusion}`, output.title];
-
-async function shows({ narrator }: Story, pull: PullRequest): Promise<void> {
-  const comment = await pull.comment();
-  must(comment.rows.length > 0, 'a comment that lists what is missing', comment.title);
-  narrator.quote((sheet) => showComment(comment, sheet));
-}
-
 async function push(story: Story, pull: PullRequest, message: string, files: Record<string, string>): Promise<void> {
   pull.head = await story.samir.commit(REPO, { branch: BRANCH, message, files, date: `${DAY}T10:00:00Z` });
 }
@@ -223,5 +207,5 @@ async function repaired(
   const after = (await pull.comment()).rows.flatMap(({ codes }) => codes);
   must(!after.includes(repair.code), `${repair.code} gone from the list`, after.join(', '));
   narrator.seen('gone', '✓', before.missing);
-  narrator.seen('check', '✗', ...verdict(run));
+  narrator.seen('check', '✗', ...verdictOf(run));
 }
