@@ -6,9 +6,11 @@ import { reportSchema } from '../src/core/report.ts';
 import { manifestSchema, RECORDS, SECTIONS } from '../src/core/sections/index.ts';
 import { catalogue } from '../src/criteria/index.ts';
 import { jsonSchemaFor } from '../src/formats/yaml/index.ts';
+import { factKinds, type Parse } from './asked-facts.ts';
+import { permissionsPage } from './permissions-page.ts';
 
 /** Path and text of every file made from the catalogue. `read` gives the committed text of a hand-written file. */
-export function generatedFiles(read: (path: string) => string): [string, string][] {
+export function generatedFiles(read: (path: string) => string, parse: Parse): [string, string][] {
   const schemas = [
     ['policy', jsonSchemaFor(policyFileSchema(catalogue), 'pilot-readiness policy')],
     ['pilot', jsonSchemaFor(manifestSchema, 'readiness/pilot.yaml')],
@@ -27,6 +29,15 @@ export function generatedFiles(read: (path: string) => string): [string, string]
       `${JSON.stringify(schema, null, 2)}\n`,
     ]),
     ['docs/criteria/README.md', criteriaIndex()],
+    [
+      'docs/permissions.md',
+      permissionsPage(
+        catalogue.map((criterion) => ({
+          criterion,
+          kinds: factKinds(`src/criteria/${criterion.id}.ts`, read, parse),
+        })),
+      ),
+    ],
     ...catalogue.map((criterion): [string, string] => {
       const path = `docs/criteria/${criterion.id}.md`;
       return [path, withTable(read(path), criterionTables(criterion))];

@@ -1,0 +1,286 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { describe, expect, test } from '@jest/globals';
+import { parseSync } from '@swc/core';
+import { parse } from 'yaml';
+import { factKinds, textsOfCases } from '../../scripts/asked-facts.ts';
+import { wantedBy } from '../../src/app/events.ts';
+import { PROFILES } from '../../src/core/levels.ts';
+import { effectivePolicy } from '../../src/core/policy/merge.ts';
+import { prepare } from '../../src/core/run-check.ts';
+import { catalogue } from '../../src/criteria/index.ts';
+import { ASK_NEEDS, allNeeds, DECLINABLE, EVENT_PERMISSION, OWN_NEEDS } from '../../src/evidence/github/permissions.ts';
+import { resolveReads } from '../../src/evidence/resolve.ts';
+import { openWorktree } from '../../src/evidence/worktree.ts';
+
+const root = resolve(import.meta.dirname, '../..');
+const read = (path: string): string => readFileSync(join(root, path), 'utf8');
+const manifest = parse(read('app.yml')) as {
+  public: boolean;
+  hook_attributes: { url: string };
+  default_permissions: Record<string, string>;
+  default_events: string[];
+};
+const { permissions, events } = allNeeds();
+const NOW = Date.parse('2026-11-20T12:00:00Z');
+const parseSource = (source: string): unknown => parseSync(source, { syntax: 'typescript', target: 'es2022' });
+
+/** «Pull requests: read» in the requests of the evidence → `pull_requests`. */
+const MANIFEST_NAME: Record<string, string> = { 'commit statuses': 'statuses' };
+
+/** The permissions that a text names; `Issues: read and Pull requests: read` names two. */
+function permissionsIn(text: string): [name: string, access: string][] {
+  return [...text.matchAll(/\b([A-Z][a-z]+(?: [a-z]+)?): (read|write)\b/g)].map(([, label = '', access = '']) => {
+    const name = label.toLowerCase();
+    return [MANIFEST_NAME[name] ?? name.replaceAll(' ', '_'), access];
+  });
+}
+
+function namedPermissions(): [file: string, name: string, access: string][] {
+  const folder = 'src/evidence/github';
+  return readdirSync(join(root, folder))
+    .filter((file) => file.endsWith('.ts'))
+    .flatMap((file) =>
+      [...read(`${folder}/${file}`).matchAll(/['`][^'`\n]*['`]/g)].flatMap(([text]) =>
+        permissionsIn(text).map(([name, access]): [string, string, string] => [file, name, access]),
+      ),
+    );
+}
+
+describe('app.yml', () => {
+  test('asks for exactly the permissions that something needs', () => {
+    expect(manifest.default_permissions).toEqual(permissions);
+  });
+
+  test('subscribes to exactly the events that something waits for', () => {
+    expect([...manifest.default_events].sort()).toEqual(events);
+    expect(new Set(manifest.default_events).size).toBe(manifest.default_events.length);
+  });
+
+  test('may subscribe to each of them', () => {
+    expect(Object.keys(EVENT_PERMISSION).sort()).toEqual(events);
+    for (const event of manifest.default_events)
+      expect([event, manifest.default_permissions[EVENT_PERMISSION[event] ?? ''] ?? 'none']).not.toEqual([
+        event,
+        'none',
+      ]);
+  });
+
+  test('writes only what it says in public: never files, never settings', () => {
+    const written = Object.entries(manifest.default_permissions).filter(([, access]) => access !== 'read');
+    expect(written.sort()).toEqual([
+      ['checks', 'write'],
+      ['pull_requests', 'write'],
+      ['statuses', 'write'],
+    ]);
+  });
+
+  test('says with each permission why it is asked', () => {
+    const lines = read('app.yml').split('\n');
+    for (const name of Object.keys(manifest.default_permissions)) {
+      const at = lines.findIndex((line) => line.startsWith(`  ${name}: `));
+      expect([name, lines[at - 1]]).toEqual([name, expect.stringMatching(/^ {2}# .{20}/)]);
+    }
+  });
+
+  test('sends webhooks where the App listens', () => {
+    const path = new URL(manifest.hook_attributes.url).pathname;
+    expect(read('src/app/server.ts')).toContain(`'${path}'`);
+  });
+});
+
+describe('what the sources do', () => {
+  test('no request of the evidence names a permission that is not asked', () => {
+    const named = namedPermissions();
+    expect(named.length).toBeGreaterThan(25);
+    const ungranted = named.filter(
+      ([, name, access]) => ![access, 'write'].includes(manifest.default_permissions[name] ?? ''),
+    );
+    expect(ungranted).toEqual([]);
+  });
+
+  test('each kind of ask has the permissions of the requests that answer it', () => {
+    const cases = textsOfCases('src/evidence/github/facts.ts', read, parseSource);
+    expect([...cases.keys()].sort()).toEqual(Object.keys(ASK_NEEDS).sort());
+    for (const [kind, need] of Object.entries(ASK_NEEDS)) {
+      const named = [...(cases.get(kind) ?? [])].flatMap((text) => permissionsIn(text).map(([name]) => name));
+      expect([kind, named.filter((name) => !(name in need.permissions))]).toEqual([kind, []]);
+    }
+    const named = (kind: string): string => [...(cases.get(kind) ?? [])].join();
+    expect(named('releases')).toContain('Deployments: read');
+    expect(named('workflow-run')).toContain('Actions: read');
+    expect(named('people')).toContain('Members: read');
+  });
+
+  test('no kind of ask claims a permission that no request of the evidence names', () => {
+    const named = new Set(namedPermissions().map(([, name]) => name));
+    const claimed = new Set(Object.values(ASK_NEEDS).flatMap((need) => Object.keys(need.permissions)));
+    expect([...claimed].filter((name) => !named.has(name))).toEqual([]);
+  });
+
+  test('every request of the evidence says which permission it takes', () => {
+    const folder = join(root, 'src/evidence/github');
+    for (const file of readdirSync(folder).filter((name) => name.endsWith('.ts'))) {
+      const text = read(`src/evidence/github/${file}`);
+      const routes = text.match(/route: 'GET /g) ?? [];
+      const said = text.match(/\bpermission(: (?!string)|,? \})/g) ?? [];
+      expect([file, said.length >= routes.length]).toEqual([file, true]);
+    }
+  });
+
+  test('each write of the sources has its permission, and no other writes exist', () => {
+    const wanted: Record<string, string> = {
+      'POST /app/installations/{installation_id}/access_tokens': '',
+      'POST /app/hook/deliveries/{delivery_id}/attempts': '',
+      'POST /repos/{owner}/{repo}/check-runs': 'checks',
+      'PATCH /repos/{owner}/{repo}/check-runs/{check_run_id}': 'checks',
+      'POST /repos/{owner}/{repo}/issues/{issue_number}/comments': 'pull_requests',
+      'PATCH /repos/{owner}/{repo}/issues/comments/{comment_id}': 'pull_requests',
+      'POST /repos/{owner}/{repo}/issues/comments/{comment_id}/reactions': 'pull_requests',
+      'POST /repos/{owner}/{repo}/pulls/comments/{comment_id}/reactions': 'pull_requests',
+      'POST /repos/{owner}/{repo}/pulls/{pull_number}/requested_reviewers': 'pull_requests',
+    };
+    const writes = sources('src').flatMap((path) =>
+      [...read(path).matchAll(/['"`]((?:POST|PUT|PATCH|DELETE) \/[^'"`]+)['"`]/g)].map(([, route = '']) => route),
+    );
+    expect(writes.length).toBeGreaterThan(4);
+    for (const route of new Set(writes)) {
+      const permission = wanted[route];
+      expect([route, permission === undefined ? 'not known here' : permission]).not.toEqual([route, 'not known here']);
+      if (permission) expect([route, manifest.default_permissions[permission]]).toEqual([route, 'write']);
+    }
+  });
+
+  test('the App subscribes to every event that it reacts to', () => {
+    const reacted = everyEvent().filter((name) => reactions(name));
+    expect(reacted.length).toBeGreaterThan(8);
+    expect(reacted.filter((name) => !manifest.default_events.includes(name) && !AUTOMATIC.has(name))).toEqual([]);
+  });
+});
+
+describe('what each criterion asks, read from its source', () => {
+  const kindsOf = (path: string, text?: string) =>
+    factKinds(path, (name) => (name === path && text !== undefined ? text : read(name)), parseSource);
+
+  test('follows constants, functions of its own and of other files, and every branch', () => {
+    const kinds = kindsOf('src/criteria/rollback-and-kill-switch.ts');
+    expect(kinds.get('releases')).toEqual(['releases']);
+    expect(kinds.get('run')).toEqual(['ancestry', 'workflow-run']);
+    expect(kinds.get('builders')).toEqual(['authorship', 'people']);
+    expect(kindsOf('src/criteria/baselines-and-kill-criteria.ts').get('killHistory')).toEqual(['value-history']);
+    expect(kindsOf('src/criteria/runbook.ts').get('order')).toEqual(['ancestry', 'changed-since']);
+  });
+
+  test('is known for every fact that a check names', () => {
+    for (const criterion of catalogue) {
+      const kinds = kindsOf(`src/criteria/${criterion.id}.ts`);
+      const named = criterion.checks.flatMap(({ facts, hears }) => [...facts, ...hears]);
+      expect([criterion.id, named.filter((fact) => !kinds.has(fact))]).toEqual([criterion.id, []]);
+    }
+  });
+
+  test('holds what the examples really ask, under every profile', async () => {
+    let asked = 0;
+    for (const example of ['support-triage', 'stalled-pilot']) {
+      const { files } = await openWorktree(join(root, 'examples', example), {});
+      const { policy } = effectivePolicy(catalogue, undefined, { now: NOW });
+      const rules = (id: string): Record<string, unknown> => policy.criteria[id]?.params ?? {};
+      const wishes = catalogue.flatMap((criterion) => Object.values(criterion.reads(rules(criterion.id))));
+      const evidence = await resolveReads(files, wishes, policy.evidence);
+      for (const criterion of catalogue)
+        for (const profile of PROFILES) {
+          const { asks } = prepare(criterion, evidence, rules(criterion.id), { profile, now: NOW, policy });
+          const kinds = kindsOf(`src/criteria/${criterion.id}.ts`);
+          for (const [fact, wish] of Object.entries(asks))
+            for (const { kind } of [wish ?? []].flat()) {
+              asked += 1;
+              expect([criterion.id, fact, kinds.get(fact)]).toEqual([
+                criterion.id,
+                fact,
+                expect.arrayContaining([kind]),
+              ]);
+            }
+        }
+    }
+    expect(asked).toBeGreaterThan(100);
+  });
+
+  test.each([
+    ['a spread', 'asks: () => ({ ...others }),', /has to name each fact/],
+    ['a call', 'asks: () => allAsks(),', /ends in returning an object/],
+    ['something from nowhere', 'asks: () => ({ who: given }),', /what kind of ask who is/],
+  ])('is refused when it is written as %s', (_name, asks, words) => {
+    const path = 'src/criteria/made-up.ts';
+    expect(() => kindsOf(path, `export default defineCriterion({ ${asks} });`)).toThrow(words);
+  });
+});
+
+describe('what may be left out', () => {
+  test('is only read, and by nothing that the App does itself but noticing changed protection', () => {
+    for (const permission of DECLINABLE) {
+      const users = Object.entries(OWN_NEEDS).filter(([, need]) => permission in need.permissions);
+      expect([permission, users.map(([name]) => name).filter((name) => name !== 'notice-protection')]).toEqual([
+        permission,
+        [],
+      ]);
+      expect([permission, manifest.default_permissions[permission]]).toEqual([permission, 'read']);
+    }
+  });
+});
+
+/** Told to every App, without a subscription. */
+const AUTOMATIC = new Set([
+  'installation',
+  'installation_repositories',
+  'installation_target',
+  'github_app_authorization',
+]);
+
+/** Every event that GitHub knows, from the library that receives them. */
+function everyEvent(): string[] {
+  const text = read('node_modules/@octokit/webhooks/dist-bundle/index.js');
+  const list = text.slice(
+    text.indexOf('emitterEventNames = ['),
+    text.indexOf('];', text.indexOf('emitterEventNames = [')),
+  );
+  const names = [...list.matchAll(/"([a-z_]+)(?:\.[a-z_]+)?"/g)].map(([, name = '']) => name);
+  return [...new Set(names)];
+}
+
+/** Whether some payload of the event makes the App do something: whatever it could look for is there. */
+function reactions(event: string): boolean {
+  const text = read('node_modules/@octokit/webhooks/dist-bundle/index.js');
+  const actions = [...text.matchAll(new RegExp(`"${event}\\.([a-z_]+)"`, 'g'))].map(([, action]) => action);
+  const appId = 7;
+  return [undefined, ...actions].some((action) =>
+    [appId, 8].some((ours) => {
+      const app = { id: ours };
+      const payload = {
+        action,
+        ref: 'refs/heads/main',
+        repository: { full_name: 'acme/triage', default_branch: 'main', owner: { login: 'acme' } },
+        organization: { login: 'acme' },
+        installation: { id: 3 },
+        sender: { login: 'dana', type: 'User' },
+        pull_request: { number: 5, state: 'open', head: { sha: 'a'.repeat(40) }, base: { ref: 'main' } },
+        review: { body: '/readiness', user: { login: 'dana', type: 'User' } },
+        issue: { number: 5, pull_request: {}, state: 'closed' },
+        comment: { id: 1, body: '/readiness', user: { login: 'dana', type: 'User' } },
+        check_run: { app, head_sha: 'a'.repeat(40), status: 'completed' },
+        check_suite: { app, head_sha: 'a'.repeat(40), status: 'completed' },
+        merge_group: {
+          head_ref: `refs/heads/gh-readonly-queue/main/pr-5-${'b'.repeat(40)}`,
+          base_ref: 'refs/heads/main',
+          head_sha: 'a'.repeat(40),
+        },
+      };
+      return wantedBy(event, payload, appId) !== undefined;
+    }),
+  );
+}
+
+function sources(folder: string): string[] {
+  return readdirSync(join(root, folder), { withFileTypes: true }).flatMap((one) =>
+    one.isDirectory() ? sources(`${folder}/${one.name}`) : one.name.endsWith('.ts') ? [`${folder}/${one.name}`] : [],
+  );
+}
