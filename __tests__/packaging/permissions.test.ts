@@ -4,7 +4,6 @@ import { describe, expect, test } from '@jest/globals';
 import { parseSync } from '@swc/core';
 import { parse } from 'yaml';
 import { factKinds, textsOfCases } from '../../scripts/asked-facts.ts';
-import { wantedBy } from '../../src/app/events.ts';
 import { PROFILES } from '../../src/core/levels.ts';
 import { effectivePolicy } from '../../src/core/policy/merge.ts';
 import { prepare } from '../../src/core/run-check.ts';
@@ -12,6 +11,7 @@ import { catalogue } from '../../src/criteria/index.ts';
 import { ASK_NEEDS, allNeeds, DECLINABLE, EVENT_PERMISSION, OWN_NEEDS } from '../../src/evidence/github/permissions.ts';
 import { resolveReads } from '../../src/evidence/resolve.ts';
 import { openWorktree } from '../../src/evidence/worktree.ts';
+import { AUTOMATIC, everyEvent, makesTheAppAct } from './every-event.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 const read = (path: string): string => readFileSync(join(root, path), 'utf8');
@@ -152,7 +152,7 @@ describe('what the sources do', () => {
   });
 
   test('the App subscribes to every event that it reacts to', () => {
-    const reacted = everyEvent().filter((name) => reactions(name));
+    const reacted = everyEvent().filter((name) => makesTheAppAct(name));
     expect(reacted.length).toBeGreaterThan(8);
     expect(reacted.filter((name) => !manifest.default_events.includes(name) && !AUTOMATIC.has(name))).toEqual([]);
   });
@@ -227,57 +227,6 @@ describe('what may be left out', () => {
     }
   });
 });
-
-/** Told to every App, without a subscription. */
-const AUTOMATIC = new Set([
-  'installation',
-  'installation_repositories',
-  'installation_target',
-  'github_app_authorization',
-]);
-
-/** Every event that GitHub knows, from the library that receives them. */
-function everyEvent(): string[] {
-  const text = read('node_modules/@octokit/webhooks/dist-bundle/index.js');
-  const list = text.slice(
-    text.indexOf('emitterEventNames = ['),
-    text.indexOf('];', text.indexOf('emitterEventNames = [')),
-  );
-  const names = [...list.matchAll(/"([a-z_]+)(?:\.[a-z_]+)?"/g)].map(([, name = '']) => name);
-  return [...new Set(names)];
-}
-
-/** Whether some payload of the event makes the App do something: whatever it could look for is there. */
-function reactions(event: string): boolean {
-  const text = read('node_modules/@octokit/webhooks/dist-bundle/index.js');
-  const actions = [...text.matchAll(new RegExp(`"${event}\\.([a-z_]+)"`, 'g'))].map(([, action]) => action);
-  const appId = 7;
-  return [undefined, ...actions].some((action) =>
-    [appId, 8].some((ours) => {
-      const app = { id: ours };
-      const payload = {
-        action,
-        ref: 'refs/heads/main',
-        repository: { full_name: 'acme/triage', default_branch: 'main', owner: { login: 'acme' } },
-        organization: { login: 'acme' },
-        installation: { id: 3 },
-        sender: { login: 'dana', type: 'User' },
-        pull_request: { number: 5, state: 'open', head: { sha: 'a'.repeat(40) }, base: { ref: 'main' } },
-        review: { body: '/readiness', user: { login: 'dana', type: 'User' } },
-        issue: { number: 5, pull_request: {}, state: 'closed' },
-        comment: { id: 1, body: '/readiness', user: { login: 'dana', type: 'User' } },
-        check_run: { app, head_sha: 'a'.repeat(40), status: 'completed' },
-        check_suite: { app, head_sha: 'a'.repeat(40), status: 'completed' },
-        merge_group: {
-          head_ref: `refs/heads/gh-readonly-queue/main/pr-5-${'b'.repeat(40)}`,
-          base_ref: 'refs/heads/main',
-          head_sha: 'a'.repeat(40),
-        },
-      };
-      return wantedBy(event, payload, appId) !== undefined;
-    }),
-  );
-}
 
 function sources(folder: string): string[] {
   return readdirSync(join(root, folder), { withFileTypes: true }).flatMap((one) =>
