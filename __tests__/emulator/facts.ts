@@ -7,6 +7,7 @@ import { type Call, findRepository, nextId, now, param, type Route, repositoryOf
 
 export const FACT_ROUTES: Route[] = [
   ['GET /repos/:owner/:repo', repository],
+  ['GET /orgs/:org/repos', organisationRepositories],
   ['PUT /repos/:owner/:repo/topics', topics],
   ['GET /repos/:owner/:repo/properties/values', (call) => ({ status: 200, body: valuesOf(call) })],
   ['PATCH /orgs/:org/properties/values', setProperties],
@@ -32,6 +33,23 @@ async function repository(call: Call): Promise<Answer> {
   const old: Record<string, string> = { read: 'pull', write: 'push' };
   const granted = ROLES.slice(1).map((one) => [old[one] ?? one, atLeast(role, one)]);
   return { ...answer, body: { ...json, ...ownFacts(call.world, repo), permissions: Object.fromEntries(granted) } };
+}
+
+/** Those that the caller may see; the emulator has no such list. */
+function organisationRepositories(call: Call): Answer {
+  const { world, caller } = call;
+  const account = world.rows.orgs.findOneBy('login', param(call, 'org'));
+  if (account === undefined) throw notFound();
+  const seen = world.rows.repos
+    .all()
+    .filter((repo) => repo.owner_type === 'Organization' && repo.owner_id === account.id)
+    .filter((repo) => !repo.private || (caller.kind === 'user' && roleOf(world, repo, caller.login) !== 'none'))
+    .map((repo) => ({
+      ...{ id: repo.id, name: repo.name, full_name: repo.full_name, private: repo.private, archived: false },
+      ...{ topics: repo.topics, default_branch: repo.default_branch },
+      ...ownFacts(world, repo),
+    }));
+  return paged(seen, call);
 }
 
 /** `repository.edited` with the topics that were there. */

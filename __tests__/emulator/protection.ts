@@ -2,8 +2,9 @@ import { type Answer, isJson, type Json, notFound, paged, Refusal, text } from '
 import { callerLogin } from './callers.ts';
 import { rulesetsOn } from './gate.ts';
 import { resolveCommit } from './git.ts';
+import { isOwner, roleOf } from './roles.ts';
 import type { RepoRow } from './rows.ts';
-import { type Call, known, nextId, param, type Route, type Ruleset, repositoryOf, userJson } from './world.ts';
+import { type Call, known, nextId, param, type Route, type Ruleset, repositoryOf, userJson, userOf } from './world.ts';
 
 export const PROTECTION_ROUTES: Route[] = [
   ['PUT /repos/:owner/:repo/branches/:branch+/protection', protect],
@@ -14,7 +15,7 @@ export const PROTECTION_ROUTES: Route[] = [
   ['GET /repos/:owner/:repo/rulesets', (call) => paged(own(call).map(brief), call)],
   ['POST /repos/:owner/:repo/rulesets', (call) => add(call, repositoryOf(call).full_name, 'Repository')],
   ['POST /orgs/:org/rulesets', (call) => add(call, param(call, 'org'), 'Organization')],
-  ['GET /repos/:owner/:repo/rulesets/:id', (call) => ({ status: 200, body: whole(rulesetOf(call)) })],
+  ['GET /repos/:owner/:repo/rulesets/:id', oneRuleset],
   ['PUT /repos/:owner/:repo/rulesets/:id', change],
   ['DELETE /repos/:owner/:repo/rulesets/:id', remove],
 ];
@@ -117,6 +118,24 @@ function rulesetOf(call: Call): Ruleset {
   const found = own(call).find((one) => one.id === Number(param(call, 'id')));
   if (found === undefined) throw notFound();
   return found;
+}
+
+/** Who may bypass it is shown to those who may edit it, at the level where it was made. */
+function oneRuleset(call: Call): Answer {
+  const ruleset = rulesetOf(call);
+  const { bypass_actors: _, ...shown } = whole(ruleset);
+  return { status: 200, body: mayEdit(call, ruleset) ? whole(ruleset) : shown };
+}
+
+function mayEdit(call: Call, { sourceType }: Ruleset): boolean {
+  const { caller, world } = call;
+  if (caller.kind === 'installation')
+    return sourceType === 'Repository' && caller.entry.installation?.permissions.administration === 'write';
+  if (caller.kind !== 'user') return false;
+  const repo = repositoryOf(call);
+  const user = userOf(world, caller.login);
+  if (sourceType === 'Organization') return user !== undefined && isOwner(world, repo, user);
+  return roleOf(world, repo, caller.login) === 'admin';
 }
 
 function add(call: Call, source: string, sourceType: Ruleset['sourceType']): Answer {

@@ -47,6 +47,16 @@ const COMMANDS: Record<string, { usage: string; does: string; options: [string, 
       ['--decline', 'record that the approver declined'],
     ],
   },
+  doctor: {
+    usage: 'doctor OWNER/REPO',
+    does: 'says whether GitHub really keeps what is not ready out of production: is the check required, pinned to the App, who may bypass it; prints the ruleset that is missing. Needs GITHUB_TOKEN, best an administrator’s. Exit codes: 0 the gate holds, 1 it does not, 2 could not look',
+    options: [
+      ['--app-id N', 'the number of your App: only a check pinned to it is called yours'],
+      ['--org NAME', 'all pilots of an organisation instead, one line each'],
+      ['--format NAME', 'terminal (default) or json'],
+      ['--as-of DATE', 'as if today were this day'],
+    ],
+  },
   'eval-stamp': {
     usage: 'eval-stamp [DIR]',
     does: 'records beside the eval results which code they were made from; run it right after the suite',

@@ -5,6 +5,7 @@ import { faultLine } from '../render/faults.ts';
 import { forTerminal } from '../render/text.ts';
 import { type Invocation, readArguments, type World } from './arguments.ts';
 import { CHECK_OPTIONS, check } from './check.ts';
+import { DOCTOR_OPTIONS, doctor } from './doctor.ts';
 import { EVAL_STAMP_OPTIONS, evalStamp } from './eval-stamp.ts';
 import { EXPLAIN_OPTIONS, explain } from './explain.ts';
 import { HELP, verbHelp } from './help.ts';
@@ -21,6 +22,7 @@ const VERBS: Record<string, { run: (invocation: Invocation) => Promise<number>; 
     inspect: { run: inspect, options: INSPECT_OPTIONS, words: 1 },
     policy: { run: policy, options: POLICY_OPTIONS, words: 1 },
     'eval-stamp': { run: evalStamp, options: EVAL_STAMP_OPTIONS, words: 1 },
+    doctor: { run: doctor, options: DOCTOR_OPTIONS, words: 1 },
     'sign-off': { run: signOff, options: SIGN_OFF_OPTIONS, words: 2 },
   };
 

@@ -1,3 +1,5 @@
+import type { Requirement } from './enforcement/requirement.ts';
+
 /**
  * Round two of a criterion: facts about people and history, asked as data once the files are read.
  * Each ask is answered whole; what cannot be answered is `unavailable` and makes the checks that need it unknown.
@@ -143,6 +145,16 @@ export interface RequiredCheck {
   required: boolean;
   boundToApp: boolean;
   source?: string;
+  /** The App whose run counts, where only one's does. */
+  appId?: number;
+  /** Every rule that requires it, those bound to an App first; each of them has to be satisfied. */
+  by?: Requirement[];
+  /** Why rulesets or classic protection could not be read, where the other one requires it: there may be more rules. */
+  unseen?: string;
+  /** How a merge queue of the branch groups: every entry must pass, or only the last. */
+  queue?: 'ALLGREEN' | 'HEADGREEN';
+  /** Workflows that a rule above the repository runs on every pull request into the branch. */
+  workflows?: string[];
 }
 
 export interface RunFact {

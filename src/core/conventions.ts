@@ -23,6 +23,8 @@ export interface WorkflowFile {
   path: string;
   name: string;
   triggers: string[];
+  /** Globs of the branches whose pushes start it, later ones win, `!` takes away; left out, every branch does. */
+  pushBranches?: string[];
   environments: string[];
   /** A step that builds (docker build, npm run build, go build …): a kill switch must not need one. */
   builds: boolean;

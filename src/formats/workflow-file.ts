@@ -27,6 +27,7 @@ export function readWorkflow(path: string, bytes: Uint8Array): WorkflowFile | un
     path,
     name: textOf(child(root, 'name')) ?? path,
     triggers: triggersOf(child(root, 'on')),
+    ...pushesOf(child(root, 'on')),
     environments: [...new Set(all.flatMap((job) => environmentOf(child(job, 'environment'))))],
     builds: all.some((job) => itemsOf(child(job, 'steps')).some(builds)),
   };
@@ -35,6 +36,18 @@ export function readWorkflow(path: string, bytes: Uint8Array): WorkflowFile | un
 /** `on: push`, `on: [push]` and `on: { push: … }` all name events. */
 function triggersOf(node: YamlNode | undefined): string[] {
   return node?.kind === 'map' ? keysOf(node) : textsOf(node);
+}
+
+/** A push filter that names only tags lets no branch through. */
+function pushesOf(on: YamlNode | undefined): Pick<WorkflowFile, 'pushBranches'> {
+  const push = on?.kind === 'map' ? child(on, 'push') : undefined;
+  if (push?.kind !== 'map') return {};
+  const branches = child(push, 'branches');
+  if (branches !== undefined) return { pushBranches: textsOf(branches) };
+  const ignored = child(push, 'branches-ignore');
+  if (ignored !== undefined) return { pushBranches: ['**', ...textsOf(ignored).map((one) => `!${one}`)] };
+  const onlyTags = child(push, 'tags') !== undefined || child(push, 'tags-ignore') !== undefined;
+  return onlyTags ? { pushBranches: [] } : {};
 }
 
 function environmentOf(node: YamlNode | undefined): string[] {

@@ -6,7 +6,12 @@ const UNSEEN =
 
 /** The report as JSON: the same report gives the same bytes, and reading it back gives the same report. */
 export function renderJson(report: Report): string {
-  const text = JSON.stringify(report, null, 2).replace(UNSEEN, (found) =>
+  return jsonText(report);
+}
+
+/** Any data as JSON that is safe to print. */
+export function jsonText(data: unknown): string {
+  const text = JSON.stringify(data, null, 2).replace(UNSEEN, (found) =>
     [...Array(found.length).keys()].map((at) => `\\u${found.charCodeAt(at).toString(16).padStart(4, '0')}`).join(''),
   );
   return `${text}\n`;

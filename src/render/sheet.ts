@@ -45,6 +45,11 @@ export class Sheet {
     for (const line of rest) this.#lines.push(`${' '.repeat(hang)}${this.#paint(line, style)}`);
   }
 
+  /** Text that has to be copied as it stands: no line is broken. */
+  verbatim(text: string): void {
+    this.#lines.push(...text.split('\n'));
+  }
+
   /** An empty line, never two in a row. */
   gap(): void {
     if (this.#lines.length > 0 && this.#lines.at(-1) !== '') this.#lines.push('');

@@ -37,8 +37,11 @@ describe('a required check', () => {
       required: true,
       boundToApp: false,
       source: 'ruleset 7 of acme',
+      by: [{ kind: 'ruleset', source: 'ruleset 7 of acme', rulesetId: 7, strict: false }],
     });
-    expect(await known(facts(branch([rule(), rule(15368)])), wish)).toMatchObject({ boundToApp: true });
+    const both = await known(facts(branch([rule(), rule(15368)])), wish);
+    expect(both).toMatchObject({ boundToApp: true, appId: 15368 });
+    expect(both.by?.map(({ appId }) => appId)).toEqual([15368, undefined]);
     const many = Array.from({ length: 120 }, () => ({ type: 'deletion' }));
     expect(await known(facts(branch([...many, rule(1)])), wish)).toMatchObject({ required: true });
   });
@@ -48,8 +51,17 @@ describe('a required check', () => {
     expect(await known(on({ checks: [{ context: 'evals', app_id: 3 }] }), wish)).toEqual({
       required: true,
       boundToApp: true,
+      appId: 3,
       source: 'protection of the branch release/1',
+      by: [{ kind: 'classic', source: 'protection of the branch release/1', appId: 3 }],
     });
+    for (const [level, admins] of [
+      ['everyone', 'held'],
+      ['non_admins', 'free'],
+    ]) {
+      const held = await known(on({ contexts: ['evals'], enforcement_level: level }), wish);
+      expect(held.by).toEqual([{ kind: 'classic', source: 'protection of the branch release/1', admins }]);
+    }
     expect(await known(on({ checks: [{ context: 'evals', app_id: -1 }] }), wish)).toMatchObject({ boundToApp: false });
     expect(await known(on({ contexts: ['evals'] }), wish)).toMatchObject({ required: true, boundToApp: false });
     expect(await known(on({ contexts: ['evals'], enforcement_level: 'off' }), wish)).toEqual({
@@ -59,13 +71,44 @@ describe('a required check', () => {
     expect(await known(on({ contexts: ['other'] }), wish)).toEqual({ required: false, boundToApp: false });
   });
 
+  test('says the level, up-to-date rules, the queue, and workflows from above the repository', async () => {
+    const above = { ruleset_source: 'acme', ruleset_source_type: 'Organization' };
+    const workflow = (more: object): object => ({
+      type: 'workflows',
+      parameters: { workflows: [{ path: '.github/workflows/gate.yml' }] },
+      ...more,
+    });
+    const strict = {
+      ...rule(5),
+      ...above,
+      parameters: {
+        required_status_checks: [{ context: 'evals', integration_id: 5 }],
+        strict_required_status_checks_policy: true,
+      },
+    };
+    const queue = { type: 'merge_queue', parameters: { grouping_strategy: 'HEADGREEN' } };
+    const own = workflow({ ruleset_source: 'acme/pilot', ruleset_source_type: 'Repository' });
+    expect(await known(facts(branch([strict, queue, workflow(above), own])), wish)).toMatchObject({
+      by: [{ level: 'organization', strict: true, appId: 5 }],
+      queue: 'HEADGREEN',
+      workflows: ['.github/workflows/gate.yml (acme)'],
+    });
+    expect(await known(facts(branch([workflow(above)])), wish)).toEqual({
+      required: false,
+      boundToApp: false,
+      workflows: ['.github/workflows/gate.yml (acme)'],
+    });
+  });
+
   test('a no needs both to be readable', async () => {
     const fake = branch([]);
     fake.next('/rules/', { status: 404 });
     expect((await whyNot(facts(fake), wish)).reason).toContain('the rules of the branch release/1');
     const sure = branch([rule(1)]);
     sure.next(`${AT}/branches/`, { status: 403 });
-    expect(await known(facts(sure), wish)).toMatchObject({ required: true });
+    const half = await known(facts(sure), wish);
+    expect(half).toMatchObject({ required: true });
+    expect(half.unseen).toContain('the branch release/1');
   });
 });
 

@@ -9,7 +9,12 @@ import type { CriterionEntry, PolicyLayer } from './file.ts';
 import { exceptionFaults, levelFaults } from './policy-faults.ts';
 import { loweredSettings } from './strictness.ts';
 
-const DEFAULT_PROMOTION = { labels: ['promote-to-production'], branches: ['production', 'release/**'], paths: [] };
+/** How a promotion is recognised while no policy says it. */
+export const DEFAULT_PROMOTION = {
+  labels: ['promote-to-production'],
+  branches: ['production', 'release/**'],
+  paths: [],
+};
 
 export interface PolicyOptions {
   now: number;

@@ -16,6 +16,7 @@ const BRANCH = z.object({
   commit: z.object({ sha: z.string() }),
   protection: z
     .object({
+      enabled: z.boolean().nullish(),
       required_status_checks: z
         .object({
           enforcement_level: z.string().nullish(),

@@ -145,13 +145,23 @@ const REPOSITORY = z.object({
   default_branch: z.string(),
   topics: z.array(z.string()).nullish(),
   custom_properties: z.record(z.string(), z.unknown()).nullish(),
+  permissions: z.object({ admin: z.boolean().optional() }).nullish(),
 });
 
-/** What tells whether a repository is a pilot: its topics and custom properties as GitHub gives them to this reader. */
+/**
+ * What tells whether a repository is a pilot: its topics and custom properties as GitHub gives them to this reader, who
+ * is an administrator only where GitHub says so.
+ */
 export async function repositoryTags(
   access: GitHubAccess,
   name: { owner: string; repo: string },
-): Promise<{ id: number; defaultBranch: string; topics: string[]; properties: Record<string, unknown> }> {
+): Promise<{
+  id: number;
+  defaultBranch: string;
+  topics: string[];
+  properties: Record<string, unknown>;
+  isAdmin: boolean;
+}> {
   const api = openApi(access, name);
   const found = await api.one(
     {
@@ -166,6 +176,7 @@ export async function repositoryTags(
     defaultBranch: found.default_branch,
     topics: found.topics ?? [],
     properties: found.custom_properties ?? {},
+    isAdmin: found.permissions?.admin === true,
   };
 }
 
@@ -173,7 +184,7 @@ function known<T>(value: T): Known<T> {
   return { known: true, value };
 }
 
-async function look<T>(work: () => Promise<T>): Promise<Known<T>> {
+export async function look<T>(work: () => Promise<T>): Promise<Known<T>> {
   const found = await observed(work);
   if (found.state === 'seen') return known(found.value);
   return { known: false, reason: found.state === 'unavailable' ? found.reason : 'no answer' };

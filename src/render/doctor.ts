@@ -1,0 +1,174 @@
+import type { AuditPoint, GateAudit, GateVerdict, PointState } from '../core/enforcement/points.ts';
+import type { ProposedRuleset } from '../core/enforcement/ruleset.ts';
+import { pointWords } from './audit-words.ts';
+import { jsonText } from './json.ts';
+import { Sheet, type Style } from './sheet.ts';
+import { cut, forTerminal } from './text.ts';
+import { many } from './words.ts';
+
+export interface DoctorOptions {
+  width: number;
+  colour: boolean;
+}
+
+const MARKS: Record<PointState, { label: string; style: Style }> = {
+  ok: { label: '✓ ', style: 'green' },
+  fails: { label: '✗ ', style: 'red' },
+  unknown: { label: '? ', style: 'yellow' },
+  unseen: { label: '? ', style: 'yellow' },
+  warns: { label: '! ', style: 'yellow' },
+};
+const VERDICT_STYLE: Record<GateAudit['verdict'], Style> = {
+  holds: 'green',
+  'does-not-hold': 'red',
+  unknown: 'yellow',
+};
+const MOST_BRANCHES = 5;
+
+/** The audit of one repository for its administrator: the answer, what it rests on, what to do, what to create. */
+export function renderDoctor(audit: GateAudit, proposed: ProposedRuleset[], options: DoctorOptions): string {
+  const sheet = new Sheet(options.width, options.colour);
+  sheet.put(forTerminal(auditHeadline(audit)), { style: VERDICT_STYLE[audit.verdict] });
+  sheet.put(forTerminal(audit.repository), { style: 'dim' });
+  for (const branch of [...new Set(audit.points.flatMap(branchOf))]) {
+    const own = audit.points.filter((point) => branchOf(point)[0] === branch);
+    section(sheet, `Merging into ${branch}`, own);
+  }
+  section(
+    sheet,
+    'Around it',
+    audit.points.filter((point) => branchOf(point).length === 0),
+  );
+  todo(sheet, audit);
+  for (const one of proposed) create(sheet, audit.repository, one);
+  return sheet.text();
+}
+
+/** «The gate holds on production», or the first reason why not and how many more there are. Plain text. */
+export function auditHeadline({ verdict, branches, points }: GateAudit): string {
+  if (verdict === 'holds') {
+    const shown = branches.slice(0, MOST_BRANCHES);
+    const more = branches.length > shown.length ? ` and ${branches.length - shown.length} more` : '';
+    return `The gate holds on ${shown.join(', ')}${more}`;
+  }
+  const deciding = points.filter(({ state }) => state === (verdict === 'unknown' ? 'unknown' : 'fails'));
+  const [first, ...others] = [...new Set(deciding.map((point) => pointWords(point).short))];
+  const more = others.length === 0 ? '' : `; and ${many(others.length, 'more reason')}`;
+  const opening = verdict === 'unknown' ? 'Could not tell whether the gate holds' : 'The gate does not hold';
+  return `${opening}: ${cut(first ?? '', 300)}${more}`;
+}
+
+/** Only points about the way into a promotion branch stand under its name. */
+function branchOf(point: AuditPoint): string[] {
+  const ways = ['required', 'pinned', 'bypass', 'admins', 'workflows', 'queue'];
+  return ways.includes(point.id) && 'branch' in point ? [point.branch] : [];
+}
+
+function section(sheet: Sheet, title: string, points: AuditPoint[]): void {
+  if (points.length === 0) return;
+  sheet.gap();
+  sheet.put(forTerminal(title), { style: 'bold' });
+  for (const point of points) {
+    const { label, style } = MARKS[point.state];
+    sheet.labelled(label, style, forTerminal(pointWords(point).says), { indent: 2 });
+  }
+}
+
+const ORDER: PointState[] = ['fails', 'unknown', 'warns'];
+
+function todo(sheet: Sheet, { points }: GateAudit): void {
+  const steps = ORDER.flatMap((state) => points.filter((point) => point.state === state)).flatMap(
+    (point) => pointWords(point).next ?? [],
+  );
+  const distinct = [...new Set(steps)];
+  if (distinct.length === 0) return;
+  sheet.gap();
+  sheet.put('What to do', { style: 'bold' });
+  for (const [at, step] of distinct.entries()) sheet.labelled(`${at + 1}. `, 'dim', forTerminal(step), { indent: 2 });
+}
+
+const WHY: Record<ProposedRuleset['for'], string> = {
+  check: 'This ruleset requires the check. A repository administrator pastes it into a shell:',
+  'policy-review':
+    'This ruleset asks for a review by code owners before the default branch changes. A repository administrator pastes it into a shell:',
+};
+const UNPINNED =
+  'As printed anybody who can push could report the check, because the number of your App is not known here. Run this again with --app-id NUMBER first; the number stands on the App’s settings page as App ID.';
+
+/** JSON in a quoted here-document: nothing of it is read by the shell, and no line of it can end it. */
+function create(sheet: Sheet, repository: string, { for: purpose, pinned, body }: ProposedRuleset): void {
+  sheet.gap();
+  sheet.put(WHY[purpose], { style: 'bold' });
+  if (!pinned) sheet.put(UNPINNED, { style: 'yellow' });
+  sheet.gap();
+  sheet.verbatim(`gh api --method POST repos/${repository}/rulesets --input - <<'JSON'\n${asciiJson(body)}\nJSON`);
+}
+
+function asciiJson(body: unknown): string {
+  return JSON.stringify(body, null, 2).replace(
+    /[^\n -~]/g,
+    (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+}
+
+/** The same as data. Points keep their ids and states; their words may be bettered. */
+export function renderDoctorJson(audit: GateAudit, proposed: ProposedRuleset[]): string {
+  return jsonText(doctorData(audit, proposed));
+}
+
+function doctorData(audit: GateAudit, proposed: ProposedRuleset[]): object {
+  const { repository, verdict, branches, points } = audit;
+  return {
+    repository,
+    verdict,
+    summary: auditHeadline(audit),
+    branches,
+    points: points.map((point) => ({ ...point, says: pointWords(point).says })),
+    rulesets: proposed.map(({ for: purpose, pinned, body }) => ({ for: purpose, pinned, body })),
+  };
+}
+
+/** One pilot of an organisation; `fault` where it could not be audited at all. */
+export interface DoctorRow {
+  repository: string;
+  verdict: GateVerdict;
+  audit?: GateAudit;
+  fault?: string;
+}
+
+/** All pilots of an organisation, one line each; a long reason is cut, `doctor OWNER/REPO` has the rest. */
+export function renderDoctorList(
+  org: string,
+  rows: DoctorRow[],
+  notAsked: number,
+  options: DoctorOptions & { format: 'terminal' | 'json' },
+): string {
+  if (options.format === 'json') {
+    const pilots = rows.map(({ repository, verdict, audit, fault }) => ({
+      repository,
+      verdict,
+      summary: fault ?? (audit === undefined ? '' : auditHeadline(audit)),
+    }));
+    return jsonText({ organisation: org, pilots, notAsked });
+  }
+  const sheet = new Sheet(options.width, options.colour);
+  const holding = rows.filter(({ verdict }) => verdict === 'holds').length;
+  const found =
+    rows.length === 0
+      ? `No pilot was found in ${org}`
+      : `The gate holds on ${holding} of ${many(rows.length, 'pilot')} of ${org}`;
+  sheet.put(forTerminal(found), { style: rows.length > 0 && holding === rows.length ? 'green' : 'yellow' });
+  sheet.gap();
+  for (const { repository, verdict, audit, fault } of rows) {
+    const { label, style } = MARKS[verdict === 'holds' ? 'ok' : verdict === 'unknown' ? 'unknown' : 'fails'];
+    const words = fault ?? (audit === undefined ? '' : auditHeadline(audit));
+    sheet.labelled(label, style, cut(forTerminal(`${repository}: ${words}`), Math.max(38, options.width - 2)));
+  }
+  if (notAsked > 0) {
+    sheet.gap();
+    sheet.put(
+      `${many(notAsked, 'repository', 'repositories')} without the topic pilot were not searched for a policy file.`,
+    );
+  }
+  return sheet.text();
+}
