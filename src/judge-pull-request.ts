@@ -1,6 +1,7 @@
 import { assess } from './assess.ts';
 import { askKey, type FileHistory, history, type RequiredCheck, requiredCheck } from './core/asks.ts';
 import type { Criterion } from './core/criterion.ts';
+import type { CheckProducer } from './core/enforcement/facts.ts';
 import { PolicyError, UnavailableError } from './core/errors.ts';
 import type { Profile } from './core/levels.ts';
 import type { Fault, Observation } from './core/observation.ts';
@@ -19,8 +20,8 @@ import {
   openPullRequest,
   readAtDefaultBranch,
 } from './evidence/github/index.ts';
-import { type Grouping, queueGrouping } from './evidence/github/merge-queue.ts';
 import { tagsOf } from './evidence/github/pilot-tags.ts';
+import { checkProducers } from './evidence/github/producers.ts';
 import { recognitionFacts, repositoryTags } from './evidence/github/recognition.ts';
 import { resolveReads } from './evidence/resolve.ts';
 import { CODEOWNERS_PATHS, type PolicySource, readPolicy } from './read-policy.ts';
@@ -46,6 +47,8 @@ export interface PullJudgement {
   proposed?: { report: Report } | { faults: Fault[] };
   /** Whether the check is required on the target branch, as far as it could be seen. */
   enforcement: Observation<RequiredCheck>;
+  /** Who reported under our name on the judged commit; asked of promotions only. */
+  producers?: Observation<CheckProducer[]>;
 }
 
 export interface PullRequestToJudge {
@@ -105,7 +108,7 @@ export async function judgePullRequest(request: PullRequestToJudge): Promise<Pul
   if (!isPilot) return { ...known, promotion: nothing };
   const recognise = async (policy: EffectivePolicy): Promise<Promotion> => {
     const promotion = recognisePromotion(await recognitionFacts(access, subject, policy), policy);
-    return isGroup && !promotion.is ? groupPromotion(await queueGrouping(access, subject)) : promotion;
+    return isGroup && !promotion.is ? groupPromotion(enforcement) : promotion;
   };
 
   const inForce = await policyOrFaults(request, source);
@@ -135,7 +138,10 @@ export async function judgePullRequest(request: PullRequestToJudge): Promise<Pul
       movedOnBase: (paths) => movedOnBase(access, subject, paths),
       toolVersion: request.toolVersion,
     });
-  const report = await judge(inForce.policy);
+  const [report, producers] = await Promise.all([
+    judge(inForce.policy),
+    promotion.is ? checkProducers(access, { owner, repo }, subject.sha, CHECK_NAME) : undefined,
+  ]);
   const proposed = await proposedPolicy(request, subject, files, source);
   return {
     ...known,
@@ -145,6 +151,7 @@ export async function judgePullRequest(request: PullRequestToJudge): Promise<Pul
     ...(proposed === undefined
       ? {}
       : { proposed: 'faults' in proposed ? proposed : { report: await judge(proposed.policy) } }),
+    ...(producers === undefined ? {} : { producers }),
   };
 }
 
@@ -152,10 +159,10 @@ export async function judgePullRequest(request: PullRequestToJudge): Promise<Pul
  * Only where every entry of the queue has to pass is a group about its own pull request alone. Else the last one speaks
  * for those ahead of it, and any of them could be a promotion.
  */
-function groupPromotion(grouping: Observation<Grouping>): Promotion {
-  if (grouping.state === 'seen' && grouping.value === 'ALLGREEN') return { is: false, because: [], warnings: [] };
+function groupPromotion(rules: Observation<RequiredCheck>): Promotion {
+  if (rules.state === 'seen' && rules.value.queue === 'ALLGREEN') return { is: false, because: [], warnings: [] };
   const why =
-    grouping.state === 'seen'
+    rules.state === 'seen' && rules.value.queue === 'HEADGREEN'
       ? 'only the last of several in the merge queue is checked, and it brings those ahead of it'
       : 'how the merge queue groups could not be read, and it may bring others ahead of it';
   return { is: true, because: [why], warnings: [] };

@@ -97,7 +97,11 @@ describe('doctor on one repository', () => {
     expect(flat(before.out)).toMatch(
       /^The gate does not hold: nothing requires the check on production; and 1 more reason acme/,
     );
-    const bodies = [...before.out.matchAll(/^gh api --method POST (\S+) --input - <<'JSON'\n([\s\S]*?)\nJSON$/gm)];
+    const bodies = [
+      ...before.out.matchAll(
+        /^gh api --hostname 127\.0\.0\.1:\d+ --method POST (\S+) --input - <<'JSON'\n([\s\S]*?)\nJSON$/gm,
+      ),
+    ];
     expect(bodies.map(([, path]) => path)).toEqual([`repos/acme/${repo}/rulesets`, `repos/acme/${repo}/rulesets`]);
     for (const [, path, body] of bodies) {
       const made = await owner.request(`POST /${path}`, JSON.parse(body ?? '') as Record<string, unknown>);

@@ -105,6 +105,19 @@ describe('what lets a pull request in', () => {
     expect((await ravi.request(`GET /repos/acme/${repo}/rulesets/${id}`)).status).toBe(404);
   });
 
+  test('who may bypass a ruleset is shown to those who may edit it', async () => {
+    const { repo } = await opened();
+    const bypass = [{ actor_type: 'Team', actor_id: 1, bypass_mode: 'always' }];
+    const id = await owner.ruleset(repo, { branch: 'main', check: CHECK, bypass });
+    const route = `GET /repos/acme/${repo}/rulesets/${id}`;
+    const app = github.withToken(github.installationToken());
+    expect((await owner.request(route)).data).toMatchObject({ bypass_actors: bypass });
+    for (const other of [ravi, app]) {
+      const { status, data } = await other.request(route);
+      expect([status, Object.hasOwn(data as object, 'bypass_actors')]).toEqual([200, false]);
+    }
+  });
+
   test('an organisation ruleset reaches repositories by property', async () => {
     const { repo, merge } = await opened();
     const made = await owner.request('POST /orgs/acme/rulesets', {

@@ -217,6 +217,19 @@ describe('workflows', () => {
     expect(read(text)).toMatchObject({ name: '.github/workflows/stop.yml', triggers });
   });
 
+  test.each([
+    ['on: push', undefined],
+    ['on: { push: {} }', undefined],
+    ['on: { push: { paths: [a] } }', undefined],
+    ['on: { push: { branches: [main, "r/**"] } }', ['main', 'r/**']],
+    ['on: { push: { branches-ignore: [main] } }', ['**', '!main']],
+    ['on: { push: { branches: main, tags: [v1] } }', ['main']],
+    ['on: { push: { tags: ["v*"] } }', []],
+    ['on: { pull_request: { branches: [main] } }', undefined],
+  ])('pushes that start %j', (text, branches) => {
+    expect(read(text)?.pushBranches).toEqual(branches);
+  });
+
   test('environments and builds', () => {
     const text = (run: string) => `name: Stop
 on: workflow_dispatch

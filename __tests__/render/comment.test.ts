@@ -112,6 +112,21 @@ describe('what it means for the merge is never more than was seen', () => {
       /Nothing requires the check `pilot-readiness` on this branch yet.*A repository admin adds it under Settings, Rules, Rulesets/,
     ],
     [
+      'not required, and where the rule is printed',
+      { required: false, boundToApp: false },
+      /with the App as its source; `pilot-readiness doctor acme\/triage` prints the rule\./,
+    ],
+    [
+      'pinned to GitHub Actions',
+      { required: true, boundToApp: true, pinnedTo: { kind: 'actions' } },
+      /which any workflow of this repository can set: against somebody who can push it is advice/,
+    ],
+    [
+      'pinned to another App',
+      { required: true, boundToApp: true, pinnedTo: { kind: 'another', appId: 99 } },
+      /from App 99 alone, which is not the one that reports here: this report cannot open the merge\.$/m,
+    ],
+    [
       'not seen',
       { required: 'unknown', boundToApp: 'unknown' },
       /Whether this branch requires the check `pilot-readiness` could not be seen/,
@@ -119,6 +134,16 @@ describe('what it means for the merge is never more than was seen', () => {
   ];
   test.each(cases)('%s', (_name, enforcement, words) => {
     expect(shown(cast.notReady, enforcement === undefined ? {} : { enforcement })).toMatch(words);
+  });
+
+  test('who else reports under the name is named, in code, and only so many', () => {
+    const app = (id: number, slug: string) => ({ kind: 'app' as const, id, slug });
+    const hostile = [app(9, 'x`<img src=y> @acme/all'), { kind: 'status' as const, by: '' }];
+    const text = shown(cast.ready, { enforcement: { required: true, boundToApp: false, strangers: hostile } });
+    expect(text).toContain('a commit status; it is not this report, and GitHub may count it.');
+    const many = Array.from({ length: 8 }, (_, id) => app(id, `app-${id}`));
+    const long = shown(cast.ready, { enforcement: { required: true, boundToApp: true, strangers: many } });
+    expect(long).toContain('App `app-4` (4) and 3 more; it is not this report.');
   });
 
   test('left out means not seen, and a ready one is not called blocked', () => {

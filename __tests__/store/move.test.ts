@@ -1,11 +1,12 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { takeDuty } from '../../src/store/duties.ts';
 import { receive } from '../../src/store/inbox.ts';
 import { append, exportLines, verify } from '../../src/store/ledger.ts';
 import { moveStore } from '../../src/store/move.ts';
 import { latchPilot, pilots } from '../../src/store/pilots.ts';
 import { claim } from '../../src/store/queue.ts';
 import { queueDepth } from '../../src/store/queue-state.ts';
-import { lastVerdict, rememberVerdict } from '../../src/store/verdicts.ts';
+import { lastVerdict, rememberTold, rememberVerdict } from '../../src/store/verdicts.ts';
 import { KINDS, newStore, type OpenedStore } from './stores.ts';
 
 const REPOSITORY = 'acme/triage';
@@ -30,14 +31,20 @@ describe.each(KINDS)('moving the embedded store into a new one: %s', (kind) => {
     for (let one = 1; one <= 3; one++)
       await receive(db, {
         ...{ deliveryId: `d-${one}`, event: 'pull_request', repository: REPOSITORY, installationId: big },
-        ...{ pullRequests: [one, 700], receivedAt: at },
+        routes: [{ to: 'pulls', numbers: [one, 700] }],
+        news: [{ kind: 'pull', pullRequest: one, sha: 'a'.repeat(40), baseRef: 'production' }],
       });
     await claim(db, { worker: 'w', limit: 1, leaseSeconds: 300 });
-    await latchPilot(db, { repository: REPOSITORY, since: at, why: 'topic pilot', tags: ['pilot', 'a,"b"'] });
+    await latchPilot(db, {
+      ...{ repository: REPOSITORY, repositoryId: big, since: at, why: 'topic pilot', tags: ['pilot', 'a,"b"'] },
+      mode: 'observe',
+    });
+    await takeDuty(db, 'look', 60);
     await rememberVerdict(db, {
       ...{ repository: REPOSITORY, pullRequest: 1, headSha: 'a'.repeat(40), baseRef: 'production', verdict: 'ready' },
-      ...{ conclusion: 'success', digest: 'x', judgedAt: at, validUntil: at, checkRunId: big },
+      ...{ conclusion: 'success', digest: 'x', judgedAt: at, validUntil: at },
     });
+    await rememberTold(db, { repository: REPOSITORY, pullRequest: 1, headSha: 'a'.repeat(40), checkRunId: big });
     await db.query(`update job set due = '2026-11-20 12:00:00.123456+00' where pull_request = 700`);
     for (let one = 1; one <= entries; one++)
       await append(db, { kind: 'verdict', repository: REPOSITORY, pullRequest: one, subject: 'é', body: { one } }, at);
@@ -53,7 +60,7 @@ describe.each(KINDS)('moving the embedded store into a new one: %s', (kind) => {
     // More than is read at once.
     await fill(501);
     const { rows, ledger } = await moveStore(from.db, to.db);
-    expect(rows).toMatchObject({ delivery: 3, job: 4, pilot: 1, verdict: 1, ledger: 501 });
+    expect(rows).toMatchObject({ delivery: 3, duty: 1, job: 4, open_pull: 3, pilot: 1, verdict: 1, ledger: 501 });
     expect(await lines(to.db)).toEqual(await lines(from.db));
     const everything = 'select to_jsonb(job)::text as one from job order by pull_request';
     expect(await to.db.query(everything)).toEqual(await from.db.query(everything));
@@ -67,7 +74,10 @@ describe.each(KINDS)('moving the embedded store into a new one: %s', (kind) => {
 
   test('refuses a store that has worked already, and leaves it as it was', async () => {
     await fill();
-    await latchPilot(to.db, { repository: 'acme/other', since: new Date(0), why: 'topic pilot', tags: [] });
+    await latchPilot(to.db, {
+      ...{ repository: 'acme/other', repositoryId: 9, since: new Date(0), why: 'topic pilot', tags: [] },
+      mode: 'enforce',
+    });
     await expect(moveStore(from.db, to.db)).rejects.toThrow('has rows in pilot already');
     expect(await queueDepth(to.db)).toMatchObject({ due: 0, running: 0 });
     expect(await verify(to.db)).toMatchObject({ ok: true, entries: 0 });

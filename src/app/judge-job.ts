@@ -71,7 +71,10 @@ async function judge(job: Job, context: JobContext): Promise<JobOutcome> {
     const known = installationId === undefined ? {} : { installationId };
     await sawPull(db, { repository, pullRequest: number, sha, baseRef: base.ref, promotion: promotion.is, ...known });
   }
-  const teller = { serverUrl: access.serverUrl, repository: job.repository, commands: 'app' as const };
+  const teller = {
+    ...{ serverUrl: access.serverUrl, repository: job.repository, commands: 'app' as const },
+    ...(self.appId === undefined ? {} : { appId: self.appId }),
+  };
   const options = tellingOptions(teller, judgement, folded);
   const recorded = await recordVerdict(db, job, judgement, folded, options.enforcement);
   const ends = promotion.is && !isGroup ? (report?.validUntil ?? null) : null;

@@ -18,6 +18,8 @@ export interface Audited {
 }
 
 export interface Auditor {
+  /** Where people open pages. */
+  serverUrl: string;
   repository: (owner: string, repo: string) => Promise<Audited>;
   pilots: (org: string) => ReturnType<typeof pilotsOf>;
 }
@@ -29,6 +31,7 @@ export function openAuditor(options: { token: string; baseUrl?: string; appId?: 
   const { token, baseUrl, appId, now } = options;
   const access = connect({ token, ...(baseUrl === undefined ? {} : { baseUrl }) });
   return {
+    serverUrl: access.serverUrl,
     repository: (owner, repo) => auditRepository(access, { owner, repo }, now, appId),
     pilots: (org) => pilotsOf(access, org),
   };

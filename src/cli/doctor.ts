@@ -45,7 +45,11 @@ export async function doctor({ positionals, options, world }: Invocation): Promi
     return code === EXITS.holds && notAsked > 0 ? EXITS.unknown : code;
   }
   const { audit, proposed } = await auditor.repository(name?.owner ?? '', name?.repo ?? '');
-  world.write(format === 'json' ? renderDoctorJson(audit, proposed) : renderDoctor(audit, proposed, { width, colour }));
+  world.write(
+    format === 'json'
+      ? renderDoctorJson(audit, proposed)
+      : renderDoctor(audit, proposed, { width, colour, serverUrl: auditor.serverUrl }),
+  );
   return EXITS[audit.verdict];
 }
 

@@ -1,3 +1,6 @@
+import type { CheckProducer } from '../core/enforcement/facts.ts';
+import { ACTIONS_APP_ID, type Requirement } from '../core/enforcement/requirement.ts';
+import { strangersAmong } from '../core/enforcement/strangers.ts';
 import type { FoldedConclusion } from '../core/fold.ts';
 import type { EffectivePolicy } from '../core/policy/effective.ts';
 import type { PullJudgement } from '../judge-pull-request.ts';
@@ -5,7 +8,7 @@ import { type RenderedCheckRun, renderCheckRun } from '../render/check-run.ts';
 import { renderComment } from '../render/comment.ts';
 import { renderInvalidPolicy, renderInvalidPolicyComment } from '../render/invalid-policy.ts';
 import { proposedPolicyWords } from '../render/proposed-policy.ts';
-import type { PullRequestOptions } from '../render/pull-request.ts';
+import type { Enforcement, PullRequestOptions } from '../render/pull-request.ts';
 import { CHECK_NAMES } from '../render/titles.ts';
 import { renderNotPromotion } from '../render/without-report.ts';
 
@@ -16,20 +19,58 @@ export interface Teller {
   serverUrl: string;
   repository: string;
   commands: 'app' | 'action';
+  /** The number of the App that tells; the Action tells as GitHub Actions. */
+  appId?: number;
 }
 
 /** The options of every mouth for one judgement: who is meant, what is enforced, what others make of the conclusion. */
 export function tellingOptions(teller: Teller, judgement: PullJudgement, folded: FoldedConclusion): TellingOptions {
-  const { enforcement, policy } = judgement;
+  const { policy } = judgement;
+  const { appId: _, ...told } = teller;
   return {
-    ...teller,
+    ...told,
     ...(policy ? { promotionLabels: policy.promotion.labels, people: peopleOf(policy) } : {}),
-    enforcement:
-      enforcement.state === 'seen'
-        ? { required: enforcement.value.required, boundToApp: enforcement.value.boundToApp }
-        : { required: 'unknown', boundToApp: 'unknown' },
+    enforcement: enforcementOf(teller, judgement),
     folded,
   };
+}
+
+const GITHUB_COM = 'https://github.com';
+
+/** What was seen of the rules, from where the teller stands. A pin that no rule shows may stand in one that was not read. */
+function enforcementOf(teller: Teller, { enforcement, producers }: PullJudgement): Enforcement {
+  const reported = producers?.state === 'seen' ? producers.value : [];
+  const strangers = strangersAmong(
+    reported.map((producer) => ({ producer })),
+    ownApp(teller, reported),
+  ).map(({ producer }) => producer);
+  const beside = strangers.length > 0 ? { strangers } : {};
+  if (enforcement.state !== 'seen') return { required: 'unknown', boundToApp: 'unknown', ...beside };
+  const { required, boundToApp, by, unseen } = enforcement.value;
+  const pinnedTo = foreignPin(by ?? [], ownApp(teller, reported));
+  return {
+    required,
+    boundToApp: required && !boundToApp && unseen !== undefined ? 'unknown' : boundToApp,
+    ...(pinnedTo === undefined ? {} : { pinnedTo }),
+    ...beside,
+  };
+}
+
+/** Whose pin it is, where it is not that of the App that tells: each rule has to be satisfied, ours is enough to hold. */
+function foreignPin(by: Requirement[], own: number | undefined): Enforcement['pinnedTo'] {
+  const apps = by.flatMap(({ appId }) => appId ?? []);
+  const [other] = apps.filter((id) => id !== ACTIONS_APP_ID);
+  if (other === undefined) return apps.length > 0 ? { kind: 'actions' } : undefined;
+  return own === undefined || (own !== ACTIONS_APP_ID && apps.includes(own))
+    ? undefined
+    : { kind: 'another', appId: other };
+}
+
+/** GitHub Actions has its well-known number on github.com only; elsewhere it is known by its name. */
+function ownApp({ commands, serverUrl, appId }: Teller, reported: CheckProducer[]): number | undefined {
+  if (commands === 'app') return appId;
+  const actions = reported.find((one) => one.kind === 'app' && one.slug === 'github-actions');
+  return actions?.kind === 'app' ? actions.id : serverUrl === GITHUB_COM ? ACTIONS_APP_ID : undefined;
 }
 
 /** Who stands behind the actors of the report: teams and accounts as the policy names them, never a team's members. */

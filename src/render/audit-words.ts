@@ -87,7 +87,7 @@ const WORDS: Words = {
     return {
       short: `everybody who can push may bypass it on ${branch}`,
       says: `${says} That is everybody who can push.`,
-      next: `Take them off the bypass list of the ruleset ${ruleset}.`,
+      next: `Take everybody who may write, and GitHub Actions, off the bypass list of the ruleset ${ruleset}.`,
     };
   },
   admins: ({ state }) =>
@@ -128,7 +128,7 @@ const WORDS: Words = {
     const lines = `/${path} and /.github/CODEOWNERS, each followed by the team that owns the policy`;
     const next: Record<typeof lacks, string> = {
       nothing: '',
-      review: 'Create the second ruleset printed below: it asks for a review by code owners.',
+      review: 'Create the ruleset for reviews printed below.',
       owners: `Add two lines to .github/CODEOWNERS: ${lines}.`,
       both: `Add two lines to .github/CODEOWNERS: ${lines}. Then create the ruleset for reviews printed below.`,
     };

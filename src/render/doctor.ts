@@ -9,6 +9,8 @@ import { many } from './words.ts';
 export interface DoctorOptions {
   width: number;
   colour: boolean;
+  /** Where people open pages: `https://github.com`, or the address of an Enterprise Server. */
+  serverUrl: string;
 }
 
 const MARKS: Record<PointState, { label: string; style: Style }> = {
@@ -40,7 +42,7 @@ export function renderDoctor(audit: GateAudit, proposed: ProposedRuleset[], opti
     audit.points.filter((point) => branchOf(point).length === 0),
   );
   todo(sheet, audit);
-  for (const one of proposed) create(sheet, audit.repository, one);
+  for (const one of proposed) create(sheet, audit.repository, one, options.serverUrl);
   return sheet.text();
 }
 
@@ -96,12 +98,21 @@ const UNPINNED =
   'As printed anybody who can push could report the check, because the number of your App is not known here. Run this again with --app-id NUMBER first; the number stands on the App’s settings page as App ID.';
 
 /** JSON in a quoted here-document: nothing of it is read by the shell, and no line of it can end it. */
-function create(sheet: Sheet, repository: string, { for: purpose, pinned, body }: ProposedRuleset): void {
+function create(
+  sheet: Sheet,
+  repository: string,
+  { for: purpose, pinned, body }: ProposedRuleset,
+  serverUrl: string,
+): void {
   sheet.gap();
   sheet.put(WHY[purpose], { style: 'bold' });
   if (!pinned) sheet.put(UNPINNED, { style: 'yellow' });
   sheet.gap();
-  sheet.verbatim(`gh api --method POST repos/${repository}/rulesets --input - <<'JSON'\n${asciiJson(body)}\nJSON`);
+  const { host } = new URL(serverUrl);
+  const where = host === 'github.com' ? '' : `--hostname ${host} `;
+  sheet.verbatim(
+    `gh api ${where}--method POST repos/${repository}/rulesets --input - <<'JSON'\n${asciiJson(body)}\nJSON`,
+  );
 }
 
 function asciiJson(body: unknown): string {
@@ -141,7 +152,7 @@ export function renderDoctorList(
   org: string,
   rows: DoctorRow[],
   notAsked: number,
-  options: DoctorOptions & { format: 'terminal' | 'json' },
+  options: Omit<DoctorOptions, 'serverUrl'> & { format: 'terminal' | 'json' },
 ): string {
   if (options.format === 'json') {
     const pilots = rows.map(({ repository, verdict, audit, fault }) => ({

@@ -1,5 +1,6 @@
 import type { Report } from '../core/report.ts';
 import type { PullRequestOptions } from './pull-request.ts';
+import { cut, forMarkdownCode } from './text.ts';
 import { CHECK_NAMES, dayWords } from './titles.ts';
 
 const CHECK = `\`${CHECK_NAMES.promotion}\``;
@@ -27,11 +28,43 @@ function enforcementWords(report: Report, options: PullRequestOptions): string {
   const { required, boundToApp } = options.enforcement ?? { required: 'unknown', boundToApp: 'unknown' };
   if (required === 'unknown') return `Whether this branch requires the check ${CHECK} could not be seen.`;
   if (!required) {
-    return `Nothing requires the check ${CHECK} on this branch yet, so GitHub lets this be merged. A repository admin adds it under Settings, Rules, Rulesets: require status checks to pass.`;
+    return `Nothing requires the check ${CHECK} on this branch yet, so GitHub lets this be merged. A repository admin adds it under Settings, Rules, Rulesets, with the App as its source; ${doctorCommand(report)} prints the rule.`;
+  }
+  const pinned = options.enforcement?.pinnedTo;
+  if (pinned?.kind === 'another') {
+    return `The branch takes the check ${CHECK} from App ${pinned.appId} alone, which is not the one that reports here: this report cannot open the merge.`;
   }
   const opens = report.verdict === 'ready' && (options.folded?.conclusion ?? 'success') === 'success';
   const merge = opens ? `The required check ${CHECK} passes` : `Merge is blocked by the required check ${CHECK}`;
+  if (pinned?.kind === 'actions') {
+    return `${merge}, which any workflow of this repository can set: against somebody who can push it is advice, pinned to the App it is a gate.`;
+  }
   if (boundToApp === true) return `${merge}.`;
   if (boundToApp === 'unknown') return `${merge}; whether only the App can set it could not be seen.`;
-  return `${merge}, which is not pinned to an App: whoever can write to the repository could set it too.`;
+  return `${merge}, which is not pinned to an App: whoever can write to the repository could set it too. ${doctorCommand(report)} prints the rule that pins it.`;
+}
+
+const REPOSITORY = /^[\w.-]+\/[\w.-]+$/;
+
+function doctorCommand({ subject }: Report): string {
+  return `\`pilot-readiness doctor ${REPOSITORY.test(subject.repository) ? subject.repository : 'OWNER/REPO'}\``;
+}
+
+const MOST_STRANGERS = 5;
+
+/** A run of our name by somebody else is said, whatever it concluded: it is never taken for ours. */
+export function strangerWords({ enforcement }: PullRequestOptions): string[] {
+  const strangers = enforcement?.strangers ?? [];
+  if (enforcement === undefined || strangers.length === 0) return [];
+  const named = strangers
+    .slice(0, MOST_STRANGERS)
+    .map((one) =>
+      one.kind === 'app'
+        ? `App ${forMarkdownCode(cut(one.slug, 60))} (${one.id})`
+        : `a commit status${one.by === '' ? '' : ` of ${forMarkdownCode(cut(one.by, 60))}`}`,
+    );
+  const more = strangers.length > named.length ? ` and ${strangers.length - named.length} more` : '';
+  const counts = enforcement.required === true && enforcement.boundToApp !== true;
+  const end = counts ? 'it is not this report, and GitHub may count it' : 'it is not this report';
+  return [`⚠️ Somebody else reports ${CHECK} on this commit: ${named.join(', ')}${more}; ${end}.`];
 }

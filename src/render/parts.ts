@@ -1,6 +1,6 @@
 import type { Report } from '../core/report.ts';
 import type { Fold } from './folds.ts';
-import { gateWords } from './gate.ts';
+import { gateWords, strangerWords } from './gate.ts';
 import { exceptionFold, passedFold } from './markdown.ts';
 import {
   evidenceLinks,
@@ -39,7 +39,7 @@ export function partsOf(report: Report, options: PullRequestOptions, rows: numbe
     all,
     lead: leadOf(report, all, options),
     table: [...taskTable(blocking.slice(0, rows), links, options), ...more],
-    closing: [closingLine(report, all, options), ...notesOf(report)],
+    closing: [closingLine(report, all, options), ...strangerWords(options), ...notesOf(report)],
     folds: [
       restFold(rest, links, options),
       passedFold(report),

@@ -1,3 +1,4 @@
+import type { CheckProducer } from '../core/enforcement/facts.ts';
 import type { FoldedConclusion } from '../core/fold.ts';
 import type { Report, ReportPlace } from '../core/report.ts';
 import { cut, forMarkdown, forMarkdownCode, linkTarget } from './text.ts';
@@ -29,6 +30,10 @@ export interface Enforcement {
   required: boolean | 'unknown';
   /** Whether only our App can set it: without that, anybody who can write to the repository could. */
   boundToApp: boolean | 'unknown';
+  /** Whose App alone can set it: GitHub Actions, which every workflow is, or one that is not the reporting one. */
+  pinnedTo?: { kind: 'actions' } | { kind: 'another'; appId: number };
+  /** Who else reported under our name on this commit. */
+  strangers?: CheckProducer[];
 }
 
 export type Links = (place: Pick<ReportPlace, 'path' | 'line'>) => string | undefined;

@@ -1,7 +1,8 @@
 import { matcher } from '../cover.ts';
 import { branchPoints } from './branch-points.ts';
-import type { CheckProducer, GateFacts } from './facts.ts';
+import type { GateFacts } from './facts.ts';
 import type { AuditPoint, GateAudit, PointState } from './points.ts';
+import { strangersAmong } from './strangers.ts';
 
 /**
  * Whether anything keeps an unproven pilot out of production: from facts alone, so the same facts give the same audit.
@@ -91,16 +92,8 @@ function besides(facts: GateFacts, appId: number | undefined): AuditPoint[] {
   if (!producers.known) points.push({ id: 'look-alike', state: 'unseen', seen: [], counts, reason: producers.reason });
   else {
     const own = appId ?? pins[0];
-    const seen = strangers(producers.value, own);
+    const seen = strangersAmong(producers.value, own);
     if (seen.length > 0) points.push({ id: 'look-alike', state: 'warns', seen, counts });
   }
   return points;
-}
-
-/** Those who are not the App we know; while we know none, everybody once two different ones reported. */
-function strangers<T extends { producer: CheckProducer }>(seen: T[], own: number | undefined): T[] {
-  const notOurs = seen.filter(({ producer }) => producer.kind === 'status' || producer.id !== own);
-  if (own !== undefined) return notOurs;
-  const apps = new Set(seen.flatMap(({ producer }) => (producer.kind === 'app' ? [producer.id] : [])));
-  return apps.size > 1 ? notOurs : notOurs.filter(({ producer }) => producer.kind === 'status');
 }

@@ -35,7 +35,7 @@ export function targetsOf(
     .filter((pattern) => WILD.test(pattern) && (!isBuiltIn || existing.some(matcher([pattern]))))
     .map((pattern) => {
       const probe = newNameFor(pattern);
-      return matcher([pattern])(probe) ? { pattern, probe } : { pattern };
+      return !WILD.test(probe) && matcher([pattern])(probe) ? { pattern, probe } : { pattern };
     });
   return { branches: wanted.sort((a, b) => (a.name < b.name ? -1 : 1)), probes };
 }

@@ -1,6 +1,9 @@
 import * as z from 'zod';
 import type { CheckProducer } from '../../core/enforcement/facts.ts';
-import type { Api } from './api.ts';
+import type { Observation } from '../../core/observation.ts';
+import type { GitHubAccess } from './access.ts';
+import { type Api, openApi, type RepositoryName } from './api.ts';
+import { observed } from './not-seen.ts';
 import { short } from './trees.ts';
 
 const RUN = z.object({
@@ -45,4 +48,14 @@ export async function producersOf(api: Api, sha: string, context: string): Promi
     ...[...apps].sort(([a], [b]) => a - b).map(([, producer]) => producer),
     ...[...authors].sort().map((by): CheckProducer => ({ kind: 'status', by })),
   ];
+}
+
+/** The same, opened for one look; a list that cannot be read is unavailable. */
+export function checkProducers(
+  access: GitHubAccess,
+  name: RepositoryName,
+  sha: string,
+  context: string,
+): Promise<Observation<CheckProducer[]>> {
+  return observed(() => producersOf(openApi(access, name), sha, context));
 }

@@ -109,7 +109,11 @@ function levelOf(written: string | null | undefined): Pick<Requirement, 'level'>
 
 /** What else of the rules decides about a merge: its queue, and workflows that the repository cannot take out. */
 function besides(rules: Rule[]): Pick<RequiredCheck, 'queue' | 'workflows'> {
-  const strategy = rules.find(({ type }) => type === 'merge_queue')?.parameters?.grouping_strategy;
+  const queues = rules
+    .filter(({ type }) => type === 'merge_queue')
+    .map(({ parameters }) => parameters?.grouping_strategy);
+  // Of two that differ the weaker one counts.
+  const strategy = queues.find((one) => one !== 'ALLGREEN') ?? queues[0];
   const workflows = rules
     .filter(
       ({ type, ruleset_source_type }) => type === 'workflows' && levelOf(ruleset_source_type).level !== 'repository',

@@ -40,7 +40,7 @@ export async function rulesetDetails(api: Api, id: number): Promise<RulesetDetai
       bypass === undefined
         ? {
             known: false,
-            reason: `who may bypass the ruleset ${name} is shown only to who may edit it: Administration: write, where it was made`,
+            reason: `GitHub shows the bypass list of the ruleset ${name} only to who may edit it (Administration: write, where it was made)`,
           }
         : { known: true, value: bypass },
   };
