@@ -207,6 +207,38 @@ describe('doctor on one repository', () => {
     expect(says).toContain('CODEOWNERS names nobody for it');
   });
 
+  test('a ruleset may ask for a team by the path of the policy instead', async () => {
+    const repo = await pilot({ [OWNERS]: '' }, { review: false });
+    await owner.ruleset(repo, { branch: 'production', check: CHECK, appId: 4242 });
+    const byPath = (pattern: string, minimum_approvals: number) =>
+      owner.request(`POST /repos/acme/${repo}/rulesets`, {
+        ...{ name: 'policy', target: 'branch', enforcement: 'active' },
+        conditions: { ref_name: { include: ['~DEFAULT_BRANCH'], exclude: [] } },
+        rules: [
+          {
+            type: 'pull_request',
+            parameters: {
+              required_reviewers: [{ file_patterns: [pattern], minimum_approvals, reviewer: { id: 12, type: 'Team' } }],
+            },
+          },
+        ],
+      });
+    await byPath('docs/**', 1);
+    await byPath('.github/**', 0);
+    expect(await json([`acme/${repo}`, ...APP])).toMatchObject({ code: 1, states: { 'policy-review': 'fails' } });
+    await byPath('.github/**', 1);
+    const asked = await json([`acme/${repo}`, ...APP]);
+    expect(asked).toMatchObject({ code: 0, states: { 'policy-review': 'ok' } });
+    expect(asked.says).toContain('needs the review of the team 12');
+  });
+
+  test('a long list is cut, and the words stay about one thing', async () => {
+    const repo = await pilot();
+    const bypass = Array.from({ length: 30 }, (_, id) => ({ actor_type: 'User', actor_id: id, bypass_mode: 'always' }));
+    await owner.ruleset(repo, { branch: 'production', check: CHECK, appId: 4242, bypass });
+    expect((await json([`acme/${repo}`, ...APP])).says).toContain('the user 7 and 22 more.');
+  });
+
   test('classic review rules count, and who may not see them is told so', async () => {
     const repo = await pilot({}, { review: false });
     await owner.ruleset(repo, { branch: 'production', check: CHECK, appId: 4242 });
@@ -347,6 +379,14 @@ describe('doctor on an organisation', () => {
         pilots: { verdict: string }[];
       };
       expect(pilots.map(({ verdict }) => verdict)).toEqual(['unknown', 'does-not-hold', 'holds']);
+      await boss.setTopics('open', []);
+      await boss.setTopics('broken', []);
+      own.faults.add({ route: 'GET /repos/acme/*/contents/**', status: 403 });
+      await boss.setTopics('untagged', ['pilot']);
+      const unsearched = await doctor(['--org', 'acme', ...APP], boss.token);
+      expect(unsearched.code).toBe(2);
+      expect(unsearched.out).toContain('The gate holds on 1 of 1 pilot of acme');
+      expect(flat(unsearched.out)).toContain('3 repositories without the topic pilot were not searched');
     } finally {
       github = outer;
       owner = outer.as('acme-owner');

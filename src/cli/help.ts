@@ -49,7 +49,7 @@ const COMMANDS: Record<string, { usage: string; does: string; options: [string, 
   },
   doctor: {
     usage: 'doctor OWNER/REPO',
-    does: 'says whether GitHub really keeps what is not ready out of production: is the check required, pinned to the App, who may bypass it; prints the ruleset that is missing. Needs GITHUB_TOKEN, best an administrator’s. Exit codes: 0 the gate holds, 1 it does not, 2 could not look',
+    does: 'whether GitHub keeps out what is not ready (exit 0 yes, 1 no, 2 unseen)',
     options: [
       ['--app-id N', 'the number of your App: only a check pinned to it is called yours'],
       ['--org NAME', 'all pilots of an organisation instead, one line each'],

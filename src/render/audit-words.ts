@@ -2,7 +2,6 @@ import type { BypassActor, CheckProducer } from '../core/enforcement/facts.ts';
 import type { AuditPoint } from '../core/enforcement/points.ts';
 import type { Requirement } from '../core/enforcement/requirement.ts';
 import { CHECK_NAMES, dayWords } from './titles.ts';
-import { many } from './words.ts';
 
 /** What one point of the enforcement audit means, as plain text: each mouth escapes it for itself. */
 export interface PointWords {
@@ -81,7 +80,7 @@ const WORDS: Words = {
         says: `Not seen who may bypass it: ${reason}.`,
       };
     if (actors.length === 0) return said(`Nobody may bypass the ruleset ${ruleset}.`);
-    const who = actors.map(actorWords).join(', ');
+    const who = listed(actors.map(actorWords));
     const says = `May bypass the ruleset ${ruleset}: ${who}.`;
     if (state !== 'fails') return said(says, 'Keep that list as short as an emergency needs.');
     return {
@@ -98,7 +97,7 @@ const WORDS: Words = {
         : said('Whether administrators are held to it was not said by GitHub.'),
   workflows: ({ branch, workflows }) => ({
     short: `a workflow that the organisation requires on ${branch} may be the gate, and only its reader knows`,
-    says: `The organisation runs ${workflows.join(', ')} on every pull request. If that is pilot-readiness, it is a gate; look.`,
+    says: `The organisation runs ${listed(workflows)} on every pull request. If that is pilot-readiness, it is a gate; look.`,
   }),
   queue: ({ strategy }) =>
     said(
@@ -118,8 +117,7 @@ const WORDS: Words = {
     next: 'Create a ruleset for the whole pattern, not for one branch.',
   }),
   'policy-review': ({ path, branch, owners, lacks, state, reason }) => {
-    if (state === 'ok')
-      return said(`A change of ${path} needs the review of ${owners.join(', ')} to get onto ${branch}.`);
+    if (state === 'ok') return said(`A change of ${path} needs the review of ${listed(owners)} to get onto ${branch}.`);
     if (state === 'unknown')
       return {
         short: 'whether the policy is protected by review could not be seen',
@@ -158,7 +156,7 @@ const WORDS: Words = {
   },
   deploys: ({ branch, workflows, state, reason }) => {
     if (state === 'unseen') return said(`Not seen whether merging to ${branch} deploys: ${reason}.`);
-    const what = workflows.map(({ path, environment }) => `${path} (${environment})`).join(', ');
+    const what = listed(workflows.map(({ path, environment }) => `${path} (${environment})`));
     const next = `Add ${branch} to promotion.branches in the policy, or deploy from a branch that is.`;
     if (state === 'warns')
       return said(`Merging to ${branch} deploys: ${what}. Only some changes of it count as a promotion.`, next);
@@ -172,7 +170,7 @@ const WORDS: Words = {
     state === 'unseen'
       ? said(`Not seen whether other branches require the check: ${reason}.`)
       : said(
-          `${branches.join(', ')} ${branches.length === 1 ? 'requires' : 'require'} the check too, without being a promotion branch. A pull request answered there can be retargeted, and for a moment its old answer counts.`,
+          `${listed(branches)} ${branches.length === 1 ? 'requires' : 'require'} the check too, without being a promotion branch. A pull request answered there can be retargeted, and for a moment its old answer counts.`,
           'Require the check on promotion branches only.',
         ),
   idle: ({ rulesets, state, reason }) =>
@@ -184,10 +182,9 @@ const WORDS: Words = {
         ),
   'look-alike': ({ seen, counts, state, reason }) => {
     if (state === 'unseen') return said(`Not seen whether others report under the name ${CHECK}: ${reason}.`);
-    const who = seen.slice(0, 5).map(({ pullRequest, producer }) => `${producerWords(producer)} on #${pullRequest}`);
-    const more = seen.length > who.length ? ` and ${many(seen.length - who.length, 'more')}` : '';
+    const who = listed(seen.map(({ pullRequest, producer }) => `${producerWords(producer)} on #${pullRequest}`));
     return said(
-      `Others report under the name ${CHECK}: ${who.join(', ')}${more}. ${counts ? 'GitHub takes their word where the check is not pinned.' : 'It does not count where the check is pinned.'}`,
+      `Others report under the name ${CHECK}: ${who}. ${counts ? 'GitHub takes their word where the check is not pinned.' : 'It does not count where the check is pinned.'}`,
       'Find out who does that, and why.',
     );
   },
@@ -196,6 +193,13 @@ const WORDS: Words = {
 /** The words of one point. */
 export function pointWords(point: AuditPoint): PointWords {
   return (WORDS[point.id] as (one: AuditPoint) => PointWords)(point);
+}
+
+const SHOWN = 8;
+
+function listed(items: string[]): string {
+  const shown = items.slice(0, SHOWN).join(', ');
+  return items.length > SHOWN ? `${shown} and ${items.length - SHOWN} more` : shown;
 }
 
 function said(says: string, next?: string): PointWords {
@@ -210,7 +214,7 @@ function sourceWords({ source, name, level, strict }: Requirement): string {
 }
 
 /** `App acme-ci (99)`, or whose commit status it is. */
-export function producerWords(producer: CheckProducer): string {
+function producerWords(producer: CheckProducer): string {
   return producer.kind === 'app'
     ? `App ${producer.slug} (${producer.id})`
     : `a commit status${producer.by === '' ? '' : ` of ${producer.by}`}`;

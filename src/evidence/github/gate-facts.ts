@@ -1,22 +1,21 @@
 import * as z from 'zod';
-import { matcher } from '../../core/cover.ts';
 import { deploysOn } from '../../core/enforcement/deploys.ts';
-import type { CheckProducer, GateFacts, TargetBranch } from '../../core/enforcement/facts.ts';
+import type { CheckProducer, GateFacts } from '../../core/enforcement/facts.ts';
 import { targetsOf } from '../../core/enforcement/targets.ts';
 import type { EffectivePolicy } from '../../core/policy/effective.ts';
 import { POLICY_PATHS } from '../../core/policy/file.ts';
-import type { Known } from '../../core/promotion.ts';
 import { readWorkflow } from '../../formats/workflow-file.ts';
 import type { GitHubAccess } from './access.ts';
 import { type Api, openApi, type RepositoryName } from './api.ts';
 import { openBlobs } from './blobs.ts';
 import { bytesOf, filesAt } from './files.ts';
-import { isMissing, NotSeen } from './not-seen.ts';
+import { besideClassic, elsewhere, patternOf, targetOf } from './gate-branches.ts';
+import { NotSeen } from './not-seen.ts';
+import { policyPathOf } from './policy-path.ts';
 import { policyReviewOf } from './policy-review.ts';
 import { producersOf } from './producers.ts';
 import { look } from './recognition.ts';
-import { fromRules, readRules, requiredCheckOf } from './required.ts';
-import { idleRulesets, rulesetDetails } from './rulesets.ts';
+import { idleRulesets } from './rulesets.ts';
 import { openTrees } from './trees.ts';
 
 /** What is asked about the gate of one repository. */
@@ -41,7 +40,6 @@ const LISTED_PULL = z.object({
   base: z.object({ ref: z.string() }),
 });
 const MOST_TARGETS = 40;
-const MOST_OTHERS = 20;
 const MOST_PULLS = 10;
 const FILE_BYTES = 3 * 1024 * 1024;
 
@@ -128,71 +126,6 @@ function listBranches(api: Api): Promise<z.infer<typeof LISTED_BRANCH>[]> {
   );
 }
 
-async function targetOf(api: Api, one: { name: string; exists: boolean }, check: string): Promise<TargetBranch> {
-  const { name, exists } = one;
-  const required = await look(async () => {
-    if (exists) return requiredCheckOf(api, name, check);
-    const by = fromRules(await readRules(api, name), check);
-    const appId = by.find((rule) => rule.appId !== undefined)?.appId;
-    const bound = appId === undefined ? {} : { appId };
-    return { required: by.length > 0, boundToApp: appId !== undefined, ...bound, by };
-  });
-  const by = required.known ? (required.value.by ?? []) : [];
-  const details = await Promise.all(
-    [...new Set(by.flatMap(({ rulesetId }) => rulesetId ?? []))].map(
-      async (id) => [id, await look(() => rulesetDetails(api, id))] as const,
-    ),
-  );
-  return { name, exists, required, rulesets: Object.fromEntries(details) };
-}
-
-async function patternOf(
-  api: Api,
-  { pattern, probe }: { pattern: string; probe?: string },
-  check: string,
-): Promise<GateFacts['patterns'][number]> {
-  if (probe === undefined) {
-    const reason = `no branch name could be made up that ${pattern} matches; write it with * only`;
-    return { pattern, probe: pattern, required: { known: false, reason } };
-  }
-  const rules = await look(() => readRules(api, probe));
-  const required: Known<boolean> = rules.known
-    ? { known: true, value: fromRules(rules.value, check).length > 0 }
-    : rules;
-  return { pattern, probe, required };
-}
-
-/** Classic protection of a branch that is not there yet cannot be read, so where its like has one, a no is not sure. */
-function besideClassic(one: GateFacts['patterns'][number], targets: TargetBranch[]): GateFacts['patterns'][number] {
-  if (!one.required.known || one.required.value) return one;
-  const matches = matcher([one.pattern]);
-  const classic = targets.some(
-    ({ name, required }) =>
-      matches(name) && required.known && (required.value.by ?? []).some(({ kind }) => kind === 'classic'),
-  );
-  const reason = `classic protection of a branch that is not there yet, such as ${one.probe}, cannot be read; a ruleset can`;
-  return classic ? { ...one, required: { known: false, reason } } : one;
-}
-
-/** The default branch and protected ones that no promotion goes to. */
-async function elsewhere(
-  api: Api,
-  existing: { name: string; protected?: boolean | undefined }[],
-  targets: string[],
-  defaultBranch: string,
-  check: string,
-): Promise<string[]> {
-  const others = existing
-    .filter((one) => !targets.includes(one.name) && (one.protected === true || one.name === defaultBranch))
-    .map(({ name }) => name);
-  if (others.length > MOST_OTHERS)
-    throw new NotSeen(`more than ${MOST_OTHERS} other branches are protected, which were not looked at`, 'github');
-  const found = await Promise.all(
-    others.map(async (name) => ((await requiredCheckOf(api, name, check)).required ? [name] : [])),
-  );
-  return found.flat().sort();
-}
-
 async function deploysOf(
   source: ReturnType<typeof filesAt>,
   branch: string,
@@ -210,22 +143,10 @@ async function deploysOf(
   return deploysOn(workflows, branch);
 }
 
-/** Path of the organisation's policy in its `.github` repository. A repository that may not be seen looks like none. */
+/** The organisation's policy stands in its `.github` repository. One that may not be seen looks like none. */
 async function organisationPolicyOf(access: GitHubAccess, owner: string): Promise<string | undefined> {
-  const api = openApi(access, { owner, repo: '.github' });
-  for (const path of POLICY_PATHS) {
-    try {
-      await api.status({
-        route: `GET /repos/{owner}/{repo}/contents/${path}`,
-        what: `${owner}/.github: ${path}`,
-        permission: 'Contents: read',
-      });
-      return `${owner}/.github: ${path}`;
-    } catch (error) {
-      if (!isMissing(error)) throw error;
-    }
-  }
-  return undefined;
+  const path = await policyPathOf(access, { owner, repo: '.github' });
+  return path === undefined ? undefined : `${owner}/.github: ${path}`;
 }
 
 async function producersOn(

@@ -1,8 +1,8 @@
 import * as z from 'zod';
-import { POLICY_PATHS } from '../../core/policy/file.ts';
 import type { GitHubAccess } from './access.ts';
 import { openApi } from './api.ts';
-import { isMissing } from './not-seen.ts';
+import { policyPathOf } from './policy-path.ts';
+import { look } from './recognition.ts';
 
 const LISTED = z.object({
   name: z.string(),
@@ -14,7 +14,7 @@ const MOST_ASKED = 200;
 
 export interface Pilots {
   names: string[];
-  /** Repositories that carry no topic and were not asked for a policy file. */
+  /** Repositories without the topic in which no policy file was looked for, or could not be. */
   notAsked: number;
 }
 
@@ -34,23 +34,10 @@ export async function pilotsOf(access: GitHubAccess, org: string): Promise<Pilot
   const tagged = live.filter(({ topics }) => topics?.includes('pilot')).map(({ name }) => name);
   const others = live.map(({ name }) => name).filter((name) => !tagged.includes(name));
   const asked = others.slice(0, MOST_ASKED);
-  const withFile = await Promise.all(asked.map(async (name) => ((await hasPolicy(access, org, name)) ? [name] : [])));
-  return { names: [...tagged, ...withFile.flat()].sort(), notAsked: others.length - asked.length };
-}
-
-async function hasPolicy(access: GitHubAccess, owner: string, repo: string): Promise<boolean> {
-  const api = openApi(access, { owner, repo });
-  for (const path of POLICY_PATHS) {
-    try {
-      await api.status({
-        route: `GET /repos/{owner}/{repo}/contents/${path}`,
-        what: `the policy of ${owner}/${repo}`,
-        permission: 'Contents: read',
-      });
-      return true;
-    } catch (error) {
-      if (!isMissing(error)) throw error;
-    }
-  }
-  return false;
+  const paths = await Promise.all(
+    asked.map(async (repo) => ({ repo, path: await look(() => policyPathOf(access, { owner: org, repo })) })),
+  );
+  const withFile = paths.flatMap(({ repo, path }) => (path.known && path.value !== undefined ? [repo] : []));
+  const unread = paths.filter(({ path }) => !path.known).length;
+  return { names: [...tagged, ...withFile].sort(), notAsked: others.length - asked.length + unread };
 }

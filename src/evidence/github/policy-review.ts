@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { matcher } from '../../core/cover.ts';
 import type { GateFacts } from '../../core/enforcement/facts.ts';
 import { ownersOf, readCodeOwners } from '../../formats/codeowners.ts';
 import type { Api } from './api.ts';
@@ -22,6 +23,10 @@ export async function policyReviewOf(
   },
 ): Promise<GateFacts['policyReview']> {
   const { path, branch, isAdmin } = about;
+  const byRule = await look(() => reviewersByRule(api, branch, path));
+  if (byRule.known && byRule.value.length > 0) {
+    return { path, owners: byRule, required: { known: true, value: true }, listOwned: true };
+  }
   const [list, required] = await Promise.all([
     look(about.codeowners),
     look(() => codeOwnersReview(api, branch, isAdmin)),
@@ -35,6 +40,16 @@ export async function policyReviewOf(
     required,
     listOwned: (ownersOf(read, list.value.path)?.owners ?? []).length > 0,
   };
+}
+
+/** A ruleset can ask for a team by the path that is changed: CODEOWNERS is then not needed. */
+async function reviewersByRule(api: Api, branch: string, path: string): Promise<string[]> {
+  const rules = await readRules(api, branch);
+  return rules
+    .filter(({ type }) => type === 'pull_request')
+    .flatMap(({ parameters }) => parameters?.required_reviewers ?? [])
+    .filter(({ file_patterns, minimum_approvals }) => (minimum_approvals ?? 0) > 0 && matcher(file_patterns)(path))
+    .map(({ reviewer }) => (reviewer ? `the ${reviewer.type.toLowerCase()} ${reviewer.id}` : 'a team'));
 }
 
 /** By a ruleset, which everybody may read, or by classic protection, which is shown to administrators. */

@@ -17,6 +17,15 @@ const RULE = z.object({
         .nullish(),
       strict_required_status_checks_policy: z.boolean().nullish(),
       require_code_owner_review: z.boolean().nullish(),
+      required_reviewers: z
+        .array(
+          z.object({
+            file_patterns: z.array(z.string()),
+            minimum_approvals: z.number().nullish(),
+            reviewer: z.object({ id: z.number(), type: z.string() }).nullish(),
+          }),
+        )
+        .nullish(),
       grouping_strategy: z.string().nullish(),
       workflows: z.array(z.object({ path: z.string() })).nullish(),
     })
