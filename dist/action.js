@@ -28872,6 +28872,7 @@ var REPOSITORY = object({
 var BRANCH = object({
   commit: object({ sha: string2() }),
   protection: object({
+    enabled: boolean2().nullish(),
     required_status_checks: object({
       enforcement_level: string2().nullish(),
       contexts: array(string2()).nullish(),
@@ -30771,21 +30772,40 @@ function newestFirst(a, b) {
 var RULE = object({
   type: string2(),
   ruleset_source: string2().nullish(),
+  ruleset_source_type: string2().nullish(),
   ruleset_id: number2().nullish(),
   parameters: object({
-    required_status_checks: array(object({ context: string2(), integration_id: number2().nullish() })).nullish()
+    required_status_checks: array(object({ context: string2(), integration_id: number2().nullish() })).nullish(),
+    strict_required_status_checks_policy: boolean2().nullish(),
+    require_code_owner_review: boolean2().nullish(),
+    required_reviewers: array(
+      object({
+        file_patterns: array(string2()),
+        minimum_approvals: number2().nullish(),
+        reviewer: object({ id: number2(), type: string2() }).nullish()
+      })
+    ).nullish(),
+    grouping_strategy: string2().nullish(),
+    workflows: array(object({ path: string2() })).nullish()
   }).nullish()
 });
 async function requiredCheckOf(api, branch, context3) {
   const [rules, classic] = await Promise.allSettled([readRules(api, branch), readBranch(api, branch)]);
-  const found = [
-    ...rules.status === "fulfilled" ? fromRules(rules.value, context3) : [],
+  const seenRules = rules.status === "fulfilled" ? rules.value : [];
+  const by = [
+    ...fromRules(seenRules, context3),
     ...classic.status === "fulfilled" ? fromProtection(classic.value, branch, context3) : []
-  ];
-  const [best] = found.sort((a, b) => Number(b.boundToApp) - Number(a.boundToApp));
-  if (best !== void 0) return best;
+  ].sort((a, b) => Number(b.appId !== void 0) - Number(a.appId !== void 0));
+  const [best] = by;
+  if (best !== void 0) {
+    const { appId, source } = best;
+    const bound = appId === void 0 ? {} : { appId };
+    const failed2 = [rules, classic].find((look3) => look3.status === "rejected");
+    const unseen = failed2?.reason instanceof NotSeen ? { unseen: failed2.reason.message } : {};
+    return { required: true, boundToApp: appId !== void 0, source, ...bound, by, ...unseen, ...besides(seenRules) };
+  }
   for (const look3 of [rules, classic]) if (look3.status === "rejected") throw look3.reason;
-  return { required: false, boundToApp: false };
+  return { required: false, boundToApp: false, ...besides(seenRules) };
 }
 function readRules(api, branch) {
   return api.all(
@@ -30800,11 +30820,16 @@ function readRules(api, branch) {
 }
 function fromRules(rules, context3) {
   return rules.filter(({ type }) => type === "required_status_checks").flatMap(
-    ({ parameters, ruleset_source, ruleset_id }) => (parameters?.required_status_checks ?? []).filter((check2) => check2.context === context3).map(({ integration_id }) => ({
-      required: true,
-      boundToApp: (integration_id ?? 0) > 0,
-      source: `ruleset ${ruleset_id ?? ""} of ${ruleset_source ?? "this repository"}`.replace("  ", " ")
-    }))
+    ({ parameters, ruleset_source, ruleset_source_type, ruleset_id }) => (parameters?.required_status_checks ?? []).filter((check2) => check2.context === context3).map(
+      ({ integration_id }) => ({
+        kind: "ruleset",
+        source: `ruleset ${ruleset_id ?? ""} of ${ruleset_source ?? "this repository"}`.replace("  ", " "),
+        ...ruleset_id ? { rulesetId: ruleset_id } : {},
+        ...levelOf(ruleset_source_type),
+        ...appOf(integration_id),
+        strict: parameters?.strict_required_status_checks_policy === true
+      })
+    )
   );
 }
 function fromProtection({ protection }, branch, context3) {
@@ -30812,8 +30837,36 @@ function fromProtection({ protection }, branch, context3) {
   if (!checks || checks.enforcement_level === "off") return [];
   const own2 = (checks.checks ?? []).filter((check2) => check2.context === context3);
   if (own2.length === 0 && !(checks.contexts ?? []).includes(context3)) return [];
-  const boundToApp = own2.some(({ app_id }) => (app_id ?? 0) > 0);
-  return [{ required: true, boundToApp, source: `protection of the branch ${branch}` }];
+  const admins = { everyone: "held", non_admins: "free" };
+  const level2 = checks.enforcement_level;
+  return [
+    {
+      kind: "classic",
+      source: `protection of the branch ${branch}`,
+      ...appOf(own2.find(({ app_id }) => (app_id ?? 0) > 0)?.app_id),
+      ...level2 === "everyone" || level2 === "non_admins" ? { admins: admins[level2] } : {}
+    }
+  ];
+}
+function appOf(id2) {
+  return (id2 ?? 0) > 0 ? { appId: Number(id2) } : {};
+}
+function levelOf(written4) {
+  const level2 = ["repository", "organization", "enterprise"].find((one) => one === written4?.toLowerCase());
+  return level2 === void 0 ? {} : { level: level2 };
+}
+function besides(rules) {
+  const queues = rules.filter(({ type }) => type === "merge_queue").map(({ parameters }) => parameters?.grouping_strategy);
+  const strategy = queues.find((one) => one !== "ALLGREEN") ?? queues[0];
+  const workflows2 = rules.filter(
+    ({ type, ruleset_source_type }) => type === "workflows" && levelOf(ruleset_source_type).level !== "repository"
+  ).flatMap(
+    ({ parameters, ruleset_source }) => (parameters?.workflows ?? []).map(({ path: path2 }) => `${path2} (${ruleset_source ?? "the organisation"})`)
+  );
+  return {
+    ...strategy === "ALLGREEN" || strategy === "HEADGREEN" ? { queue: strategy } : {},
+    ...workflows2.length > 0 ? { workflows: workflows2 } : {}
+  };
 }
 
 // src/evidence/github/runs.ts
@@ -38340,7 +38393,8 @@ var REPOSITORY3 = object({
   id: number2(),
   default_branch: string2(),
   topics: array(string2()).nullish(),
-  custom_properties: record(string2(), unknown()).nullish()
+  custom_properties: record(string2(), unknown()).nullish(),
+  permissions: object({ admin: boolean2().optional() }).nullish()
 });
 async function repositoryTags(access2, name) {
   const api = openApi(access2, name);
@@ -38356,7 +38410,8 @@ async function repositoryTags(access2, name) {
     id: found.id,
     defaultBranch: found.default_branch,
     topics: found.topics ?? [],
-    properties: found.custom_properties ?? {}
+    properties: found.custom_properties ?? {},
+    isAdmin: found.permissions?.admin === true
   };
 }
 function known(value) {
@@ -39288,33 +39343,53 @@ async function movedOnBase(access2, subject, paths) {
   return { known: false, reason: found.state === "unavailable" ? found.reason : "no answer" };
 }
 
-// src/evidence/github/merge-queue.ts
-var RULE2 = object({
-  type: string2(),
-  parameters: object({ grouping_strategy: string2().nullish() }).nullish()
-});
-async function queueGrouping(access2, subject) {
-  const { owner, repo, base } = subject;
-  return observed(async () => {
-    const rules = await openApi(access2, { owner, repo }).all(
-      {
-        route: "GET /repos/{owner}/{repo}/rules/branches/{branch}",
-        params: { branch: base.ref },
-        what: `the rules of the branch ${base.ref}`,
-        permission: "Metadata: read"
-      },
-      RULE2
-    );
-    const queues = rules.filter(({ type }) => type === "merge_queue");
-    if (queues.length === 0) return "NONE";
-    return queues.every(({ parameters }) => parameters?.grouping_strategy === "ALLGREEN") ? "ALLGREEN" : "HEADGREEN";
-  });
-}
-
 // src/evidence/github/pilot-tags.ts
 function tagsOf(topics, files) {
   const carried = files.filter(([, file3]) => file3.state !== "absent" || file3.why !== void 0);
   return [...topics.includes("pilot") ? ["topic pilot"] : [], ...carried.map(([path2]) => path2)];
+}
+
+// src/evidence/github/producers.ts
+var RUN2 = object({
+  name: string2(),
+  app: object({ id: number2(), slug: string2().nullish() }).nullish()
+});
+var STATUS3 = object({ context: string2(), creator: object({ login: string2() }).nullish() });
+async function producersOf(api, sha, context3) {
+  const [runs, statuses] = await Promise.all([
+    api.all(
+      {
+        route: "GET /repos/{owner}/{repo}/commits/{ref}/check-runs",
+        params: { ref: sha, check_name: context3, filter: "latest" },
+        what: `the checks of ${short(sha)}`,
+        permission: "Checks: read"
+      },
+      RUN2,
+      { pick: (body) => object({ check_runs: unknown() }).safeParse(body).data?.check_runs }
+    ),
+    api.all(
+      {
+        route: "GET /repos/{owner}/{repo}/commits/{ref}/statuses",
+        params: { ref: sha },
+        what: `the statuses of ${short(sha)}`,
+        permission: "Commit statuses: read"
+      },
+      STATUS3
+    )
+  ]);
+  const apps = /* @__PURE__ */ new Map();
+  for (const { name, app } of runs) {
+    if (name === context3 && app) apps.set(app.id, { kind: "app", id: app.id, slug: app.slug ?? String(app.id) });
+  }
+  const authors = /* @__PURE__ */ new Set();
+  for (const status of statuses) if (status.context === context3) authors.add(status.creator?.login ?? "");
+  return [
+    ...[...apps].sort(([a], [b]) => a - b).map(([, producer]) => producer),
+    ...[...authors].sort().map((by) => ({ kind: "status", by }))
+  ];
+}
+function checkProducers(access2, name, sha, context3) {
+  return observed(() => producersOf(openApi(access2, name), sha, context3));
 }
 
 // src/formats/codeowners.ts
@@ -39461,12 +39536,23 @@ function readWorkflow(path2, bytes) {
     path: path2,
     name: textOf2(child(root, "name")) ?? path2,
     triggers: triggersOf(child(root, "on")),
+    ...pushesOf(child(root, "on")),
     environments: [...new Set(all2.flatMap((job) => environmentOf(child(job, "environment"))))],
     builds: all2.some((job) => itemsOf(child(job, "steps")).some(builds))
   };
 }
 function triggersOf(node2) {
   return node2?.kind === "map" ? keysOf(node2) : textsOf(node2);
+}
+function pushesOf(on) {
+  const push = on?.kind === "map" ? child(on, "push") : void 0;
+  if (push?.kind !== "map") return {};
+  const branches2 = child(push, "branches");
+  if (branches2 !== void 0) return { pushBranches: textsOf(branches2) };
+  const ignored = child(push, "branches-ignore");
+  if (ignored !== void 0) return { pushBranches: ["**", ...textsOf(ignored).map((one) => `!${one}`)] };
+  const onlyTags = child(push, "tags") !== void 0 || child(push, "tags-ignore") !== void 0;
+  return onlyTags ? { pushBranches: [] } : {};
 }
 function environmentOf(node2) {
   const name = node2?.kind === "map" ? textOf2(child(node2, "name")) : textOf2(node2);
@@ -52136,11 +52222,11 @@ function criterionRule(criterion, entry, profile, profileOrigin, from) {
   const detail2 = typeof entry === "object" ? entry : {};
   const ownProfile = [word, detail2.profile].find((name) => PROFILES.includes(name));
   const used = ownProfile ?? profile;
-  const wholeLevel = word === "off" ? "off" : levelOf(detail2.level);
+  const wholeLevel = word === "off" ? "off" : levelOf2(detail2.level);
   const checks = {};
   for (const check2 of criterion.checks) {
     const profileLevel = levelIn(check2.levels, profile);
-    const ownLevel = levelOf(detail2.checks?.[check2.code]);
+    const ownLevel = levelOf2(detail2.checks?.[check2.code]);
     if (ownLevel !== void 0)
       checks[check2.code] = { level: ownLevel, profileLevel, origin: from("checks", check2.code) };
     else if (wholeLevel !== void 0 && levelIn(check2.levels, used) !== "off")
@@ -52162,7 +52248,7 @@ function criterionRule(criterion, entry, profile, profileOrigin, from) {
   }
   return { profile: used, params, paramOrigins, checks };
 }
-function levelOf(written4) {
+function levelOf2(written4) {
   if (written4 === false || written4 === "off") return "off";
   return written4 === "advisory" || written4 === "blocking" ? written4 : void 0;
 }
@@ -52291,7 +52377,11 @@ function fault2(layer, place3, key2, problem, allowed, remedy) {
 }
 
 // src/core/policy/merge.ts
-var DEFAULT_PROMOTION = { labels: ["promote-to-production"], branches: ["production", "release/**"], paths: [] };
+var DEFAULT_PROMOTION = {
+  labels: ["promote-to-production"],
+  branches: ["production", "release/**"],
+  paths: []
+};
 function effectivePolicy(catalogue2, repository, options) {
   const file3 = repository?.file;
   const from = (...keys) => origin(repository, keys);
@@ -52480,7 +52570,7 @@ async function judgePullRequest(request2) {
   if (!isPilot) return { ...known2, promotion: nothing };
   const recognise = async (policy) => {
     const promotion2 = recognisePromotion(await recognitionFacts(access2, subject, policy), policy);
-    return isGroup && !promotion2.is ? groupPromotion(await queueGrouping(access2, subject)) : promotion2;
+    return isGroup && !promotion2.is ? groupPromotion(enforcement) : promotion2;
   };
   const inForce = await policyOrFaults(request2, source);
   if ("faults" in inForce) {
@@ -52508,19 +52598,23 @@ async function judgePullRequest(request2) {
     movedOnBase: (paths) => movedOnBase(access2, subject, paths),
     toolVersion: request2.toolVersion
   });
-  const report = await judge2(inForce.policy);
+  const [report, producers] = await Promise.all([
+    judge2(inForce.policy),
+    promotion.is ? checkProducers(access2, { owner, repo }, subject.sha, CHECK_NAME) : void 0
+  ]);
   const proposed = await proposedPolicy(request2, subject, files, source);
   return {
     ...known2,
     promotion,
     policy: inForce.policy,
     report,
-    ...proposed === void 0 ? {} : { proposed: "faults" in proposed ? proposed : { report: await judge2(proposed.policy) } }
+    ...proposed === void 0 ? {} : { proposed: "faults" in proposed ? proposed : { report: await judge2(proposed.policy) } },
+    ...producers === void 0 ? {} : { producers }
   };
 }
-function groupPromotion(grouping) {
-  if (grouping.state === "seen" && grouping.value === "ALLGREEN") return { is: false, because: [], warnings: [] };
-  const why = grouping.state === "seen" ? "only the last of several in the merge queue is checked, and it brings those ahead of it" : "how the merge queue groups could not be read, and it may bring others ahead of it";
+function groupPromotion(rules) {
+  if (rules.state === "seen" && rules.value.queue === "ALLGREEN") return { is: false, because: [], warnings: [] };
+  const why = rules.state === "seen" && rules.value.queue === "HEADGREEN" ? "only the last of several in the merge queue is checked, and it brings those ahead of it" : "how the merge queue groups could not be read, and it may bring others ahead of it";
   return { is: true, because: [why], warnings: [] };
 }
 async function defaultBranchSource(request2, branch) {
@@ -52602,6 +52696,17 @@ async function enforcementOf(facts) {
   return answer3 ?? { state: "unavailable", reason: "whether the check is required was not answered", settles: "github" };
 }
 
+// src/core/enforcement/requirement.ts
+var ACTIONS_APP_ID = 15368;
+
+// src/core/enforcement/strangers.ts
+function strangersAmong(seen2, own2) {
+  const others = seen2.filter(({ producer }) => producer.kind === "status" || producer.id !== own2);
+  if (own2 !== void 0) return others;
+  const apps = new Set(seen2.flatMap(({ producer }) => producer.kind === "app" ? [producer.id] : []));
+  return apps.size > 1 ? others : others.filter(({ producer }) => producer.kind === "status");
+}
+
 // src/render/annotations.ts
 var LEVELS2 = ["failure", "warning", "notice"];
 var MOST = 200;
@@ -52610,7 +52715,7 @@ var MESSAGE = 2e3;
 function annotationsOf(report, all2, options) {
   const isBlocked = report.mode === "enforce" && report.subject.promotion.is;
   const found = all2.flatMap((task) => {
-    const level2 = levelOf2(task, isBlocked);
+    const level2 = levelOf3(task, isBlocked);
     const places = task.places.filter((place3) => isAtHead(place3, report, options));
     return places.map((place3, turn) => ({ task, place: place3, level: level2, turn }));
   });
@@ -52646,7 +52751,7 @@ function annotate(task, place3, level2) {
     message: cut([...words, `(${task.codes.map(plain4).join(", ")})`].join(" "), MESSAGE)
   };
 }
-function levelOf2(task, isBlocked) {
+function levelOf3(task, isBlocked) {
   if (task.level === "advisory") return "notice";
   return isBlocked && task.outcome !== "unknown" ? "failure" : "warning";
 }
@@ -52766,7 +52871,7 @@ function stepProse(text5) {
 // src/render/criteria-details.ts
 var ORDER = ["unmet", "unknown", "met", "not-asked"];
 var MARKS = { unmet: "\u26D4", unknown: "\u26A0\uFE0F", met: "\u2705", "not-asked": "\u26AA" };
-var STATUS3 = {
+var STATUS4 = {
   unmet: "not met",
   unknown: "not known",
   met: "met",
@@ -52785,7 +52890,7 @@ function renderCriteria(report, options, budget) {
 }
 function blockOf(criterion, report, options, share2) {
   const title = forMarkdown(cut(criterion.title, 160));
-  const heading2 = `#### ${MARKS[criterion.status]} ${title}: ${STATUS3[criterion.status]} (${criterion.half})
+  const heading2 = `#### ${MARKS[criterion.status]} ${title}: ${STATUS4[criterion.status]} (${criterion.half})
 
 `;
   const items = [...criterion.checks].sort((a, b) => weight(a) - weight(b)).map((check2) => checkItem(check2, report, options));
@@ -52939,13 +53044,36 @@ function enforcementWords(report, options) {
   const { required: required2, boundToApp } = options.enforcement ?? { required: "unknown", boundToApp: "unknown" };
   if (required2 === "unknown") return `Whether this branch requires the check ${CHECK} could not be seen.`;
   if (!required2) {
-    return `Nothing requires the check ${CHECK} on this branch yet, so GitHub lets this be merged. A repository admin adds it under Settings, Rules, Rulesets: require status checks to pass.`;
+    return `Nothing requires the check ${CHECK} on this branch yet, so GitHub lets this be merged. A repository admin adds it under Settings, Rules, Rulesets, with the App as its source; ${doctorCommand(report)} prints the rule.`;
+  }
+  const pinned = options.enforcement?.pinnedTo;
+  if (pinned?.kind === "another") {
+    return `The branch takes the check ${CHECK} from App ${pinned.appId} alone, which is not the one that reports here: this report cannot open the merge.`;
   }
   const opens = report.verdict === "ready" && (options.folded?.conclusion ?? "success") === "success";
   const merge3 = opens ? `The required check ${CHECK} passes` : `Merge is blocked by the required check ${CHECK}`;
+  if (pinned?.kind === "actions") {
+    return `${merge3}, which any workflow of this repository can set: against somebody who can push it is advice, pinned to the App it is a gate.`;
+  }
   if (boundToApp === true) return `${merge3}.`;
   if (boundToApp === "unknown") return `${merge3}; whether only the App can set it could not be seen.`;
-  return `${merge3}, which is not pinned to an App: whoever can write to the repository could set it too.`;
+  return `${merge3}, which is not pinned to an App: whoever can write to the repository could set it too. ${doctorCommand(report)} prints the rule that pins it.`;
+}
+var REPOSITORY4 = /^[\w.-]+\/[\w.-]+$/;
+function doctorCommand({ subject }) {
+  return `\`pilot-readiness doctor ${REPOSITORY4.test(subject.repository) ? subject.repository : "OWNER/REPO"}\``;
+}
+var MOST_STRANGERS = 5;
+function strangerWords({ enforcement }) {
+  const strangers = enforcement?.strangers ?? [];
+  if (enforcement === void 0 || strangers.length === 0) return [];
+  const named2 = strangers.slice(0, MOST_STRANGERS).map(
+    (one) => one.kind === "app" ? `App ${forMarkdownCode(cut(one.slug, 60))} (${one.id})` : `a commit status${one.by === "" ? "" : ` of ${forMarkdownCode(cut(one.by, 60))}`}`
+  );
+  const more = strangers.length > named2.length ? ` and ${strangers.length - named2.length} more` : "";
+  const counts2 = enforcement.required === true && enforcement.boundToApp !== true;
+  const end = counts2 ? "it is not this report, and GitHub may count it" : "it is not this report";
+  return [`\u26A0\uFE0F Somebody else reports ${CHECK} on this commit: ${named2.join(", ")}${more}; ${end}.`];
 }
 
 // src/render/surroundings.ts
@@ -53143,7 +53271,7 @@ function partsOf(report, options, rows) {
     all: all2,
     lead: leadOf(report, all2, options),
     table: [...taskTable(blocking.slice(0, rows), links, options), ...more],
-    closing: [closingLine(report, all2, options), ...notesOf(report)],
+    closing: [closingLine(report, all2, options), ...strangerWords(options), ...notesOf(report)],
     folds: [
       restFold(rest, links, options),
       passedFold(report),
@@ -53485,13 +53613,43 @@ function answer2(conclusion, title, summary2) {
 
 // src/gate/told.ts
 function tellingOptions(teller, judgement, folded) {
-  const { enforcement, policy } = judgement;
+  const { policy } = judgement;
+  const { appId: _, ...told } = teller;
   return {
-    ...teller,
+    ...told,
     ...policy ? { promotionLabels: policy.promotion.labels, people: peopleOf2(policy) } : {},
-    enforcement: enforcement.state === "seen" ? { required: enforcement.value.required, boundToApp: enforcement.value.boundToApp } : { required: "unknown", boundToApp: "unknown" },
+    enforcement: enforcementOf2(teller, judgement),
     folded
   };
+}
+var GITHUB_COM = "https://github.com";
+function enforcementOf2(teller, { enforcement, producers }) {
+  const reported = producers?.state === "seen" ? producers.value : [];
+  const strangers = strangersAmong(
+    reported.map((producer) => ({ producer })),
+    ownApp(teller, reported)
+  ).map(({ producer }) => producer);
+  const beside = strangers.length > 0 ? { strangers } : {};
+  if (enforcement.state !== "seen") return { required: "unknown", boundToApp: "unknown", ...beside };
+  const { required: required2, boundToApp, by, unseen } = enforcement.value;
+  const pinnedTo = foreignPin(by ?? [], ownApp(teller, reported));
+  return {
+    required: required2,
+    boundToApp: required2 && !boundToApp && unseen !== void 0 ? "unknown" : boundToApp,
+    ...pinnedTo === void 0 ? {} : { pinnedTo },
+    ...beside
+  };
+}
+function foreignPin(by, own2) {
+  const apps = by.flatMap(({ appId }) => appId ?? []);
+  const [other] = apps.filter((id2) => id2 !== ACTIONS_APP_ID);
+  if (other === void 0) return apps.length > 0 ? { kind: "actions" } : void 0;
+  return own2 === void 0 || own2 !== ACTIONS_APP_ID && apps.includes(own2) ? void 0 : { kind: "another", appId: other };
+}
+function ownApp({ commands: commands2, serverUrl, appId }, reported) {
+  if (commands2 === "app") return appId;
+  const actions = reported.find((one) => one.kind === "app" && one.slug === "github-actions");
+  return actions?.kind === "app" ? actions.id : serverUrl === GITHUB_COM ? ACTIONS_APP_ID : void 0;
 }
 function peopleOf2(policy) {
   const recorded = Object.entries(policy.recordOwners).map(([control2, { owners }]) => [
@@ -53793,7 +53951,10 @@ ${foot}
 // src/render/json.ts
 var UNSEEN = /[\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]|\udb40[\udc00-\udfff]/g;
 function renderJson(report) {
-  const text5 = JSON.stringify(report, null, 2).replace(
+  return jsonText(report);
+}
+function jsonText(data) {
+  const text5 = JSON.stringify(data, null, 2).replace(
     UNSEEN,
     (found) => [...Array(found.length).keys()].map((at2) => `\\u${found.charCodeAt(at2).toString(16).padStart(4, "0")}`).join("")
   );
@@ -53851,7 +54012,7 @@ function ruleOf({ criterion, check: check2 }) {
   };
 }
 function resultOf3({ criterion, check: check2 }, ruleIndex, report) {
-  const level2 = levelOf3(check2);
+  const level2 = levelOf4(check2);
   if (level2 === void 0) return [];
   const places = check2.places.filter((place3) => place3.path !== "").slice(0, MAX_LOCATIONS);
   const spots = places.length > 0 ? places : [fallback(check2, report)];
@@ -53883,7 +54044,7 @@ ${check2.cause ?? ""}`).slice(0, 32);
     }
   ];
 }
-function levelOf3(check2) {
+function levelOf4(check2) {
   const blocks = check2.level === "blocking";
   if (check2.outcome === "unmet" || check2.outcome === "stale") return blocks ? "error" : "warning";
   if (check2.outcome === "unknown") return blocks ? "warning" : "note";

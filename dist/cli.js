@@ -6940,6 +6940,129 @@ var init_decode = __esm({
   }
 });
 
+// src/formats/yaml/names.ts
+function kebab(name) {
+  if (!/^[a-z][A-Za-z0-9]*$/.test(name)) return name;
+  return name.replace(/([a-z])(\d+)(?=[A-Z])/g, "$1-$2").replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+}
+function spellings(keys) {
+  const known2 = /* @__PURE__ */ new Map();
+  for (const key2 of keys) {
+    const written4 = kebab(key2);
+    known2.set(written4.replaceAll("-", "_"), key2);
+    known2.set(written4, key2);
+  }
+  return known2;
+}
+function nearest(word, candidates) {
+  if (word.length > 60) return void 0;
+  const meant = kebab(word).replaceAll("_", "-").toLowerCase();
+  const limit = Math.min(3, Math.max(1, Math.floor(meant.length / 3)));
+  let best;
+  let least = limit + 1;
+  for (const candidate of candidates) {
+    if (Math.abs(candidate.length - meant.length) > limit) continue;
+    const steps = distance(meant, candidate.toLowerCase());
+    if (steps < least) {
+      best = candidate;
+      least = steps;
+    }
+  }
+  return best;
+}
+function distance(a, b) {
+  let before = [];
+  let last2 = Array.from({ length: b.length + 1 }, (_, index) => index);
+  for (let i = 1; i <= a.length; i++) {
+    const row = [i];
+    for (let j = 1; j <= b.length; j++) {
+      const same2 = a[i - 1] === b[j - 1];
+      let steps = Math.min((last2[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1, (last2[j - 1] ?? 0) + (same2 ? 0 : 1));
+      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) {
+        steps = Math.min(steps, (before[j - 2] ?? 0) + 1);
+      }
+      row.push(steps);
+    }
+    before = last2;
+    last2 = row;
+  }
+  return last2[b.length] ?? 0;
+}
+var init_names = __esm({
+  "src/formats/yaml/names.ts"() {
+    "use strict";
+  }
+});
+
+// src/formats/yaml/schema.ts
+function definition(schema) {
+  return schema._zod.def;
+}
+function unwrap(schema) {
+  let inner = schema;
+  for (let step2 = 0; step2 < 50; step2++) {
+    const def = definition(inner);
+    if ("innerType" in def) inner = def.innerType;
+    else if (def.type === "pipe") inner = definition(def.in).type === "transform" ? def.out : def.in;
+    else if (def.type === "lazy") inner = def.getter();
+    else return inner;
+  }
+  return inner;
+}
+function branches(schema) {
+  const inner = unwrap(schema);
+  const def = definition(inner);
+  return def.type === "union" ? def.options.flatMap((option) => branches(option)) : [inner];
+}
+function valuesOf(schema) {
+  const values = unwrap(schema)._zod.values;
+  return values === void 0 ? void 0 : [...values];
+}
+function mayBeMissing(schema) {
+  return schema._zod.optin === "optional";
+}
+function shapeOf(schema) {
+  const def = definition(schema);
+  return def.type === "object" ? def.shape : void 0;
+}
+function takes(schema) {
+  const def = definition(schema);
+  switch (def.type) {
+    case "object":
+    case "record":
+      return ["map"];
+    case "array":
+    case "tuple":
+      return ["list"];
+    case "string":
+    case "template_literal":
+      return ["text"];
+    case "number":
+      return ["number"];
+    case "boolean":
+      return ["boolean"];
+    case "null":
+      return ["null"];
+    case "enum":
+    case "literal":
+      return [...new Set((valuesOf(schema) ?? []).map(kindOf))];
+    default:
+      return ["any"];
+  }
+}
+function kindOf(value) {
+  if (value === null || value === void 0) return "null";
+  if (Array.isArray(value)) return "list";
+  if (typeof value === "string") return "text";
+  if (typeof value === "number") return "number";
+  return typeof value === "boolean" ? "boolean" : "map";
+}
+var init_schema = __esm({
+  "src/formats/yaml/schema.ts"() {
+    "use strict";
+  }
+});
+
 // node_modules/yaml/dist/nodes/identity.js
 var require_identity = __commonJS({
   "node_modules/yaml/dist/nodes/identity.js"(exports) {
@@ -14394,6 +14517,252 @@ var init_tree = __esm({
   }
 });
 
+// src/formats/yaml/words.ts
+function quoted(value) {
+  if (typeof value === "number" || typeof value === "boolean") return String(value);
+  const text5 = Array.isArray(value) ? "a list" : typeof value === "object" ? "a map" : JSON.stringify(String(value));
+  return text5.length > 60 ? `${text5.slice(0, 58)}\u2026"` : text5;
+}
+function allowedBy(schema) {
+  const all2 = branches(schema).map(oneBranch);
+  return either([...new Set(all2)]);
+}
+function hint(value, schema) {
+  const accepts = (other) => safeParse(schema, other).success;
+  if (typeof value === "string") {
+    const values = branches(schema).flatMap((branch) => valuesOf(branch) ?? []);
+    const near = nearest(
+      value,
+      values.filter((one) => typeof one === "string")
+    );
+    if (near !== void 0) return `Did you mean ${near}?`;
+    if (value.trim() !== "" && Number.isFinite(Number(value)) && accepts(Number(value))) return "Remove the quotes.";
+    if (accepts(true)) return "Write true or false, without quotes.";
+    if (accepts([value])) return `Write it as a list: [${quoted(value)}].`;
+  }
+  const isPlain = typeof value === "number" || typeof value === "boolean";
+  return isPlain && accepts(String(value)) ? `Put it in quotes: "${value}".` : void 0;
+}
+function oneBranch(schema) {
+  const def = definition(schema);
+  const values = valuesOf(schema);
+  if (values !== void 0) return either(values.map((value) => value === null ? "nothing" : String(value)));
+  switch (def.type) {
+    case "string":
+      return textAllowed(schema);
+    case "number":
+      return numberAllowed(schema);
+    case "boolean":
+      return "true or false";
+    case "array":
+      return `a list of ${["object", "array", "record", "union"].includes(definition(unwrap(def.element)).type) ? "entries" : allowedBy(def.element)}`;
+    case "tuple":
+      return `a list of ${def.items.length} values`;
+    case "object": {
+      const keys = Object.keys(shapeOf(schema) ?? {}).map(kebab);
+      return `a map with ${keys.slice(0, 6).join(", ")}${keys.length > 6 ? " \u2026" : ""}`;
+    }
+    case "record":
+      return "a map";
+    default:
+      return "another value";
+  }
+}
+function textAllowed(schema) {
+  const { description } = globalRegistry.get(schema) ?? {};
+  if (typeof description === "string") return description;
+  const complaint = safeParse(schema, "\0").error?.issues.find((issue3) => issue3.code === "invalid_format" && !issue3.message.startsWith("Invalid"));
+  if (complaint) return complaint.message;
+  const def = definition(schema);
+  return "format" in def && typeof def.format === "string" && FORMATS[def.format] || "text";
+}
+function numberAllowed(schema) {
+  const { type, minimum, maximum, exclusiveMinimum, exclusiveMaximum } = toJSONSchema(schema, { io: "input" });
+  const bound = (value) => typeof value === "number" && Math.abs(value) < Number.MAX_SAFE_INTEGER ? value : void 0;
+  const noun = type === "integer" ? "a whole number" : "a number";
+  const [low, high, above, below4] = [minimum, maximum, exclusiveMinimum, exclusiveMaximum].map(bound);
+  if (low !== void 0 && high !== void 0) return `${noun} from ${low} to ${high}`;
+  const limits = [
+    low === void 0 ? "" : `at least ${low}`,
+    above === void 0 ? "" : `above ${above}`,
+    high === void 0 ? "" : `at most ${high}`,
+    below4 === void 0 ? "" : `below ${below4}`
+  ].filter((words) => words !== "");
+  return limits.length === 0 ? noun : `${noun}, ${limits.join(" and ")}`;
+}
+function either(words) {
+  const last2 = words.at(-1) ?? "another value";
+  return words.length < 2 ? last2 : `${words.slice(0, -1).join(", ")} or ${last2}`;
+}
+function being(value) {
+  return kindOf(value) === "null" ? "is empty" : `is ${quoted(value)}`;
+}
+var FORMATS;
+var init_words = __esm({
+  "src/formats/yaml/words.ts"() {
+    "use strict";
+    init_zod();
+    init_names();
+    init_schema();
+    FORMATS = {
+      url: "an address that begins with https:// or http://",
+      email: "a mail address",
+      date: "a date as YYYY-MM-DD",
+      datetime: "an instant with zone, such as 2026-11-20T14:02:00Z"
+    };
+  }
+});
+
+// src/formats/yaml/issues.ts
+function faultsOf(issue3, root, base = []) {
+  const path2 = [...base, ...issue3.path];
+  const found = locate(root, path2);
+  if (found.missing !== void 0) return [missing(found.shape, found.missing)];
+  const { shape: shape2 } = found;
+  if (shape2.value === null) return [empty(shape2)];
+  switch (issue3.code) {
+    case "invalid_union":
+      return unionFaults(issue3, shape2, root, path2);
+    case "unrecognized_keys":
+      return issue3.keys.map((key2) => spot(shape2, under(shape2.written, key2), "is not a key that is known here"));
+    case "invalid_key":
+      return [{ ...spot(shape2, shape2.written, "is not a usable name"), at: shape2.keyAt, ...keyAllowed(issue3) }];
+    case "too_small":
+    case "too_big":
+      return [sized(issue3, shape2)];
+    case "custom":
+      return [spot(shape2, shape2.written, `${being(shape2.value)}: ${issue3.message}`)];
+    default:
+      return [refused2(shape2, formatAllowed(issue3))];
+  }
+}
+function refused2(shape2, allowed) {
+  const said2 = allowed ?? (shape2.schema === void 0 ? void 0 : allowedBy(shape2.schema));
+  return {
+    at: shape2.at,
+    key: shape2.written,
+    problem: being(shape2.value),
+    ...said2 === void 0 ? {} : { allowed: said2 },
+    remedy: (shape2.schema && hint(shape2.value, shape2.schema)) ?? "Correct the value."
+  };
+}
+function formatAllowed(issue3) {
+  return issue3.code === "invalid_format" && !issue3.message.startsWith("Invalid") ? issue3.message : void 0;
+}
+function missing(parent, key2) {
+  const written4 = typeof key2 === "symbol" ? "" : typeof key2 === "number" ? key2 : kebab(key2);
+  const schema = childSchema(parent, key2);
+  return {
+    at: parent.keyAt,
+    key: under(parent.written, written4),
+    problem: MISSING,
+    ...schema === void 0 ? {} : { allowed: allowedBy(schema) },
+    remedy: typeof written4 === "string" ? `Add \`${written4}:\`${parent.written === "" ? "" : ` under ${parent.written}`}.` : "Add it."
+  };
+}
+function childSchema(parent, key2) {
+  if (parent.schema === void 0 || typeof key2 !== "string") return void 0;
+  for (const branch of branches(parent.schema)) {
+    const schema = shapeOf(branch)?.[key2];
+    if (schema !== void 0) return schema;
+  }
+  return void 0;
+}
+function empty(shape2) {
+  return {
+    at: shape2.keyAt,
+    key: shape2.written,
+    problem: shape2.written === "" ? "the file is empty" : "is empty",
+    ...shape2.schema === void 0 ? {} : { allowed: allowedBy(shape2.schema) },
+    remedy: shape2.written === "" ? "Fill it in." : "Fill it in, or remove the key."
+  };
+}
+function sized(issue3, shape2) {
+  const few2 = issue3.code === "too_small";
+  const limit = Number(few2 ? issue3.minimum : issue3.maximum);
+  const { value } = shape2;
+  if (Array.isArray(value)) {
+    const allowed = `${few2 ? "at least" : "at most"} ${limit} ${limit === 1 ? "entry" : "entries"}`;
+    const problem = `has ${value.length} ${value.length === 1 ? "entry" : "entries"}`;
+    return { at: shape2.at, key: shape2.written, problem, allowed, remedy: few2 ? "Add what is missing." : "Keep fewer." };
+  }
+  if (typeof value !== "string") return refused2(shape2);
+  if (few2)
+    return { ...refused2(shape2), problem: value.trim() === "" ? "is empty text" : being(value), remedy: "Fill it in." };
+  return {
+    at: shape2.at,
+    key: shape2.written,
+    problem: `${being(value)}, ${value.length} characters long`,
+    allowed: `at most ${limit} characters`,
+    remedy: "Shorten it."
+  };
+}
+function unionFaults(issue3, shape2, root, path2) {
+  const all2 = flatten(issue3);
+  const kind = kindOf(shape2.value);
+  const fitting = all2.filter((issues) => !issues.some((one) => one.path.length === 0 && wrongKind(one, kind)));
+  const deep = fitting.filter((issues) => issues.some((one) => one.path.length > 0));
+  const best = deep.sort((a, b) => a.length - b.length)[0];
+  if (best && kind !== "text") return best.flatMap((one) => faultsOf(one, root, path2));
+  const schema = shape2.schema;
+  if (schema === void 0) return [refused2(shape2)];
+  const meant = branches(schema).filter((branch) => takes(branch).includes(kind));
+  const only = fitting.length === 1 ? fitting[0] : void 0;
+  if (only && meant.length === 1) return only.flatMap((one) => faultsOf(one, narrowed(root, shape2, meant[0]), path2));
+  const used = meant.length > 0 ? meant : branches(schema);
+  return [refused2(shape2, [...new Set(used.map(allowedBy))].join(", or "))];
+}
+function narrowed(root, shape2, branch) {
+  if (branch !== void 0) shape2.schema = branch;
+  return root;
+}
+function flatten(issue3) {
+  return issue3.errors.flatMap((errors) => {
+    const [only] = errors;
+    return errors.length === 1 && only?.code === "invalid_union" && only.path.length === 0 ? flatten(only) : [errors];
+  });
+}
+function wrongKind(issue3, kind) {
+  if (issue3.code === "invalid_type") return issue3.expected !== "int" || kind !== "number";
+  if (issue3.code !== "invalid_value") return false;
+  return !issue3.values.some((value) => kindOf(value) === kind);
+}
+function locate(root, path2) {
+  let shape2 = root;
+  for (const key2 of path2) {
+    const next = typeof key2 === "symbol" ? void 0 : childOf(shape2, key2);
+    if (next === void 0) return { shape: shape2, missing: key2 };
+    shape2 = next;
+  }
+  return { shape: shape2 };
+}
+function childOf(shape2, key2) {
+  const direct = shape2.children.get(key2);
+  if (direct !== void 0) return direct;
+  if (typeof key2 === "number") return shape2.children.get(String(key2));
+  const spelled = shape2.spelled.get(key2);
+  if (spelled !== void 0) return shape2.children.get(spelled);
+  return /^\d{1,6}$/.test(key2) ? shape2.children.get(Number(key2)) : void 0;
+}
+function keyAllowed(issue3) {
+  const said2 = issue3.issues.map((one) => one.message).find((message2) => !message2.startsWith("Invalid"));
+  return said2 === void 0 ? {} : { allowed: said2 };
+}
+function spot(shape2, key2, problem) {
+  return { at: shape2.at, key: key2, problem, remedy: "Correct it." };
+}
+var MISSING;
+var init_issues = __esm({
+  "src/formats/yaml/issues.ts"() {
+    "use strict";
+    init_names();
+    init_schema();
+    init_tree();
+    init_words();
+    MISSING = "is missing";
+  }
+});
+
 // src/formats/lines.ts
 function lineIndex(text5) {
   const starts = [0];
@@ -14550,6 +14919,307 @@ var init_open = __esm({
   }
 });
 
+// src/formats/yaml/shape.ts
+function shape(schema, root, written4 = "", keyAt = root.at) {
+  const spotted = [];
+  return { root: walk(schema, root, written4, keyAt, spotted), spotted };
+}
+function walk(schema, node2, written4, keyAt, spotted) {
+  const branch = schema === void 0 ? void 0 : branchFor(schema, node2);
+  const made = {
+    at: node2.at,
+    keyAt,
+    written: written4,
+    value: null,
+    ...schema === void 0 ? {} : { schema },
+    children: /* @__PURE__ */ new Map(),
+    spelled: /* @__PURE__ */ new Map()
+  };
+  if (node2.kind === "scalar") made.value = node2.value;
+  else if (node2.kind === "list") {
+    for (const [index, item] of node2.items.entries()) {
+      made.children.set(index, walk(itemSchema(branch, index), item, under(written4, index), item.at, spotted));
+    }
+    made.value = [...made.children.values()].map((child2) => child2.value);
+  } else {
+    fillMap(made, node2, branch, spotted);
+    made.value = Object.fromEntries([...made.children].map(([key2, child2]) => [key2, child2.value]));
+  }
+  return made;
+}
+function fillMap(made, node2, branch, spotted) {
+  const names2 = keysOf(branch);
+  const seen2 = /* @__PURE__ */ new Map();
+  made.spelled = names2.known ?? /* @__PURE__ */ new Map();
+  for (const entry2 of node2.entries) {
+    const written4 = under(made.written, entry2.key);
+    const key2 = names2.read(entry2.key);
+    if (key2 === void 0) {
+      if (entry2.key !== "<<") spotted.push(unknownKey(entry2.key, entry2.at, made.written, names2.shown));
+      continue;
+    }
+    const twin = seen2.get(key2);
+    if (twin !== void 0) {
+      spotted.push({
+        at: entry2.at,
+        key: written4,
+        problem: twin === entry2.key ? "stands here a second time" : `and ${twin} are the same key`,
+        remedy: "Keep one of the two."
+      });
+      continue;
+    }
+    seen2.set(key2, entry2.key);
+    made.children.set(key2, walk(names2.value(key2), entry2.node, written4, entry2.at, spotted));
+  }
+}
+function keysOf(branch) {
+  const def = branch === void 0 ? void 0 : definition(branch);
+  if (def?.type === "object") {
+    const fields2 = def.shape;
+    const known2 = spellings(Object.keys(fields2));
+    return { read: (key2) => known2.get(key2), value: (key2) => fields2[key2], shown: Object.keys(fields2).map(kebab), known: known2 };
+  }
+  if (def?.type === "record") {
+    const allowed = valuesOf(def.keyType)?.map(String);
+    const value = () => def.valueType;
+    if (allowed === void 0) return { read: (key2) => key2 === "__proto__" ? void 0 : key2, value, shown: [] };
+    const dashed = (key2) => key2.replaceAll("_", "-");
+    return {
+      read: (key2) => [key2, dashed(key2)].find((one) => allowed.includes(one)),
+      value,
+      shown: allowed,
+      known: new Map(allowed.map((key2) => [key2.replaceAll("-", "_"), key2]))
+    };
+  }
+  return { read: (key2) => key2, value: () => void 0, shown: [] };
+}
+function unknownKey(key2, at2, parent, known2) {
+  const near = nearest(key2, known2);
+  return {
+    at: at2,
+    key: under(parent, key2),
+    ...near === void 0 ? {} : { meant: under(parent, near) },
+    problem: "is not a key that is known here",
+    ...known2.length === 0 ? {} : { allowed: `${known2.slice(0, 15).join(", ")}${known2.length > 15 ? " \u2026" : ""}` },
+    remedy: near === void 0 ? "Remove it, or use one of the known keys." : `Did you mean ${near}?`
+  };
+}
+function itemSchema(branch, index) {
+  if (branch === void 0) return void 0;
+  const def = definition(branch);
+  if (def.type === "array") return def.element;
+  return def.type === "tuple" ? def.items[index] ?? def.rest ?? void 0 : void 0;
+}
+function branchFor(schema, node2) {
+  const inner = unwrap(schema);
+  if (definition(inner).type !== "union") return inner;
+  const wanted = node2.kind === "scalar" ? void 0 : node2.kind;
+  if (wanted === void 0) return inner;
+  const fitting = branches(inner).filter((branch) => takes(branch).includes(wanted));
+  if (node2.kind !== "map" || fitting.length < 2) return fitting[0];
+  const ranked = fitting.map((branch) => ({ branch, misfit: misfit(branch, node2) }));
+  return ranked.sort((a, b) => a.misfit - b.misfit)[0]?.branch;
+}
+function misfit(branch, node2) {
+  const fields2 = shapeOf(branch);
+  if (fields2 === void 0) return 50;
+  const known2 = spellings(Object.keys(fields2));
+  const present2 = /* @__PURE__ */ new Set();
+  let score = 0;
+  for (const entry2 of node2.entries) {
+    const key2 = known2.get(entry2.key);
+    const field2 = key2 === void 0 ? void 0 : fields2[key2];
+    if (key2 === void 0 || field2 === void 0) {
+      score += 2;
+      continue;
+    }
+    present2.add(key2);
+    const fixed = definition(unwrap(field2)).type === "literal" ? valuesOf(field2) : void 0;
+    if (fixed && entry2.node.kind === "scalar" && !fixed.includes(entry2.node.value)) score += 1e3;
+  }
+  const missing4 = Object.keys(fields2).filter((key2) => !present2.has(key2) && !mayBeMissing(fields2[key2]));
+  return score + missing4.length;
+}
+var init_shape = __esm({
+  "src/formats/yaml/shape.ts"() {
+    "use strict";
+    init_names();
+    init_schema();
+    init_tree();
+  }
+});
+
+// src/formats/yaml/json-schema.ts
+var init_json_schema2 = __esm({
+  "src/formats/yaml/json-schema.ts"() {
+    "use strict";
+    init_names();
+  }
+});
+
+// src/formats/yaml/index.ts
+function readYaml(schema, path2, bytes, options = {}) {
+  const opened = openYaml(path2, bytes);
+  if (!opened.ok) return { faults: opened.faults, at: () => file(path2, options.blob) };
+  return fitYaml(schema, opened, options);
+}
+function fitYaml(schema, opened, options = {}) {
+  const { path: path2, lines: lines2 } = opened;
+  const { part } = options;
+  const node2 = part?.node ?? opened.documents[0] ?? { kind: "scalar", at: 0, value: null, size: 1, height: 0 };
+  try {
+    const { root, spotted } = shape(schema, node2, part?.key ?? "", part?.at ?? node2.at);
+    const read7 = safeParse(schema, root.value);
+    const issues = read7.error?.issues ?? [];
+    const meant = new Set(spotted.map((spot2) => spot2.meant));
+    const refused5 = issues.slice(0, MAX_ISSUES).flatMap((issue3) => faultsOf(issue3, root));
+    const all2 = [...spotted, ...refused5.filter((spot2) => spot2.problem !== MISSING || !meant.has(spot2.key))];
+    const place3 = ({ at: at3, key: key2, problem, allowed, remedy }) => ({
+      path: path2,
+      ...lines2(at3),
+      key: key2,
+      problem,
+      ...allowed === void 0 ? {} : { allowed },
+      remedy
+    });
+    const hidden = Math.max(0, issues.length - MAX_ISSUES);
+    const faults = capped([...opened.remarks, ...all2.map(place3)], hidden);
+    const at2 = (...keys) => ({
+      ...file(path2, options.blob),
+      ...lines2(nearestTo(root, keys))
+    });
+    return read7.success && faults.length === 0 ? { value: read7.data, faults, at: at2 } : { faults, at: at2 };
+  } catch (error2) {
+    const what = error2 instanceof Error ? error2.message.slice(0, 100) : "unknown reason";
+    const fault3 = wholeFile(
+      path2,
+      `could not be checked (${what})`,
+      "Please report this as a defect of pilot-readiness."
+    );
+    return { faults: [fault3], at: () => file(path2, options.blob) };
+  }
+}
+function nearestTo(root, keys) {
+  let found = root;
+  for (const key2 of keys) {
+    const next = childOf(found, key2);
+    if (next === void 0) break;
+    found = next;
+  }
+  return found.keyAt;
+}
+function capped(faults, hidden) {
+  const unique = new Map(faults.map((fault3) => [`${fault3.line}:${fault3.column}:${fault3.key}:${fault3.problem}`, fault3]));
+  const sorted = [...unique.values()].sort((a, b) => a.line - b.line || a.column - b.column);
+  const total = sorted.length + hidden;
+  const first = sorted.slice(0, total > MAX_FAULTS ? MAX_FAULTS - 1 : MAX_FAULTS);
+  const next = sorted[first.length];
+  if (next === void 0) return first;
+  const { allowed: _, ...place3 } = next;
+  const more = `and ${total - first.length} more faults from here on`;
+  return [...first, { ...place3, key: "", problem: more, remedy: "Correct the ones above first." }];
+}
+function file(path2, blob2) {
+  return blob2 === void 0 ? { path: path2 } : { path: path2, blob: blob2 };
+}
+var MAX_FAULTS, MAX_ISSUES;
+var init_yaml = __esm({
+  "src/formats/yaml/index.ts"() {
+    "use strict";
+    init_zod();
+    init_decode();
+    init_issues();
+    init_open();
+    init_shape();
+    init_json_schema2();
+    init_names();
+    init_open();
+    init_schema();
+    MAX_FAULTS = 50;
+    MAX_ISSUES = 500;
+  }
+});
+
+// src/render/text.ts
+function plain(text5) {
+  return text5.replace(ANSI, "").replace(BREAKS, " ").replace(CONTROLS, "").replace(INVISIBLE, "").replace(LONE_SURROGATE, "\uFFFD").replace(/ {2,}/g, " ").trim();
+}
+function forTerminal(text5) {
+  return plain(text5);
+}
+function forMarkdown(text5) {
+  return plain(text5).replace(/\bGH-(?=\d)|\bwww\.|:(?=\/\/|(?!\d+:)[+\w-]+:)|[@#]|[\\`*_[\]~]|[&<>|$]/gi, (sign2) => {
+    if (sign2.length > 1) return `${sign2.slice(0, -1)}${GAP}${sign2.slice(-1)}`;
+    return SIGNS[sign2] ?? (sign2 === "@" || sign2 === "#" || sign2 === ":" ? `${sign2}${GAP}` : `\\${sign2}`);
+  }).replace(/^[-+=]/, "\\$&").replace(/^(\d{1,9})\.(?=\s|$)/, "$1\\.");
+}
+function forMarkdownCode(text5) {
+  const line = plain(text5);
+  if (line === "") return "";
+  if (line.includes("|")) return `<code>${forMarkdown(line)}</code>`;
+  const longest = Math.max(0, ...[...line.matchAll(/`+/g)].map((run) => run[0].length));
+  const fence2 = "`".repeat(longest + 1);
+  const pad2 = line.startsWith("`") || line.endsWith("`") ? " " : "";
+  return `${fence2}${pad2}${line}${pad2}${fence2}`;
+}
+function proseForMarkdown(text5) {
+  return plain(text5).split(/(?<!`)(`[^`]+`)(?!`)/).map((part, index) => index % 2 === 1 ? forMarkdownCode(part.slice(1, -1)) : spaced(part)).join("");
+}
+function spaced(part) {
+  return `${part.startsWith(" ") ? " " : ""}${forMarkdown(part)}${part.length > 1 && part.endsWith(" ") ? " " : ""}`;
+}
+function forHtml(text5) {
+  return plain(text5).replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;").replace(/"/g, "&quot;").replace(/'/g, "&#39;");
+}
+function linkTarget(url3) {
+  if (url3 === void 0 || !/^https?:\/\/[^\s/]/i.test(url3)) return void 0;
+  return url3.replace(CONTROLS, "").replace(INVISIBLE, "").replace(LONE_SURROGATE, "").replace(/[\s<>()[\]|\\`"]/gu, percent).replace(/&/g, "&amp;");
+}
+function percent(letter) {
+  return letter === "(" ? "%28" : letter === ")" ? "%29" : encodeURIComponent(letter);
+}
+function cut(text5, max) {
+  if (text5.length <= max) return text5;
+  const points = [...text5];
+  return points.length <= max ? text5 : `${points.slice(0, Math.max(0, max - 1)).join("")}\u2026`;
+}
+function utf8Length(text5) {
+  let bytes = 0;
+  for (const letter of text5) bytes += bytesOf(letter);
+  return bytes;
+}
+function withinBytes(text5, max) {
+  if (utf8Length(text5) <= max) return text5;
+  const room = max - bytesOf("\u2026");
+  let bytes = 0;
+  let kept2 = "";
+  for (const letter of text5) {
+    bytes += bytesOf(letter);
+    if (bytes > room) break;
+    kept2 += letter;
+  }
+  return room < 0 ? "" : `${kept2}\u2026`;
+}
+function bytesOf(letter) {
+  const point = letter.codePointAt(0) ?? 0;
+  if (point < 128) return 1;
+  if (point < 2048) return 2;
+  return point < 65536 ? 3 : 4;
+}
+var ANSI, BREAKS, CONTROLS, INVISIBLE, LONE_SURROGATE, GAP, SIGNS;
+var init_text = __esm({
+  "src/render/text.ts"() {
+    "use strict";
+    ANSI = /(?:\u001b\[|\u009b)[0-?]*[ -/]*[@-~]|\u001b\][^\u0007\u001b]*(?:\u0007|\u001b\\)?|\u001b[ -/]*[0-~]/gu;
+    BREAKS = /[\t\n\v\f\r\u0085\u2028\u2029]+/gu;
+    CONTROLS = /[\u0000-\u001f\u007f-\u009f]/gu;
+    INVISIBLE = /\u061c|\u00ad|\u034f|\u115f|\u1160|\u17b4|\u17b5|[\u180b-\u180e]|[\u200b-\u200f]|[\u202a-\u202e]|[\u2060-\u206f]|\u3164|\ufeff|\uffa0|[\ufff9-\ufffb]|[\u{e0000}-\u{e0fff}]/gu;
+    LONE_SURROGATE = /[\ud800-\udfff]/gu;
+    GAP = "&#8203;";
+    SIGNS = { "&": "&amp;", "<": "&lt;", ">": "&gt;", "|": "&#124;", $: "&#36;" };
+  }
+});
+
 // src/core/dates.ts
 function parseInstant(text5) {
   const day2 = /^(\d{4})-(\d{2})-(\d{2})$/.exec(text5);
@@ -14586,6 +15256,19 @@ var init_dates = __esm({
     "use strict";
     DAY_MS = 864e5;
     UNIT_DAYS = { d: 1, w: 7, m: 30, y: 365 };
+  }
+});
+
+// src/core/levels.ts
+function levelIn(levels, profile) {
+  const letter = levels.split("/")[PROFILES.indexOf(profile)];
+  return letter === "B" ? "blocking" : letter === "a" ? "advisory" : "off";
+}
+var PROFILES;
+var init_levels = __esm({
+  "src/core/levels.ts"() {
+    "use strict";
+    PROFILES = ["minimal", "standard", "regulated"];
   }
 });
 
@@ -14658,6 +15341,27 @@ var init_person = __esm({
   "src/core/people/person.ts"() {
     "use strict";
     ROLE_WORDS = /^(tbd|tbc|todo|tba|n\/?a|none|unknown|someone|nobody|owner|name|your[- ]?name|jane[ .-]?doe|john[ .-]?doe|team|sre|devops|ops|operations|dev|developer|engineer|on-?call|oncall|on-?call[- ]engineer|solo operator|product[- ]owner|manager|admin|ceo|cto|handle|user(name)?|placeholder|changeme|xxx+|\?+|-+|_+)( team)?$/i;
+  }
+});
+
+// src/core/finding.ts
+function make(outcome, summary, places, extra) {
+  return { outcome, summary, places: Array.isArray(places) ? places : [places], ...extra };
+}
+function quote(words, limit = 60) {
+  const line = words.replace(/\s+/g, " ").trim();
+  return `\u201C${line.length > limit ? `${line.slice(0, limit - 1)}\u2026` : line}\u201D`;
+}
+var OUTCOMES, met, unmet, stale, unknown2, notApplicable;
+var init_finding = __esm({
+  "src/core/finding.ts"() {
+    "use strict";
+    OUTCOMES = ["met", "unmet", "stale", "unknown", "not-applicable", "waived"];
+    met = (summary, places = [], extra = {}) => make("met", summary, places, extra);
+    unmet = (summary, places = [], extra = {}) => make("unmet", summary, places, extra);
+    stale = (summary, places = [], extra = {}) => make("stale", summary, places, extra);
+    unknown2 = (summary, places = [], extra = {}) => make("unknown", summary, places, extra);
+    notApplicable = (summary, places = [], extra = {}) => make("not-applicable", summary, places, extra);
   }
 });
 
@@ -16666,7 +17370,7 @@ var require_parse = __commonJS({
         if (opts2.noglobstar === true) return star;
         return `(${capture}(?:(?!${START_ANCHOR}${opts2.dot ? DOTS_SLASH : DOT_LITERAL}).)*?)`;
       };
-      const create = (str) => {
+      const create2 = (str) => {
         switch (str) {
           case "*":
             return `${nodot}${ONE_CHAR}${star}`;
@@ -16687,14 +17391,14 @@ var require_parse = __commonJS({
           default: {
             const match = /^(.*?)\.(\w+)$/.exec(str);
             if (!match) return;
-            const source2 = create(match[1]);
+            const source2 = create2(match[1]);
             if (!source2) return;
             return source2 + DOT_LITERAL + match[2];
           }
         }
       };
       const output = utils.removePrefix(input, state);
-      let source = create(output);
+      let source = create2(output);
       if (source && opts.strictSlashes !== true) {
         source += `${SLASH_LITERAL}?`;
       }
@@ -16937,6 +17641,49 @@ var init_observation = __esm({
   }
 });
 
+// src/core/reads.ts
+function read(kind, of = "") {
+  return { kind, of };
+}
+function readKey(wish) {
+  return wish.of === "" ? wish.kind : `${wish.kind}:${wish.of}`;
+}
+var section, records, document, named, evalResults, tree, workflows, commands;
+var init_reads = __esm({
+  "src/core/reads.ts"() {
+    "use strict";
+    section = (name) => read("section", name);
+    records = (name) => read("records", name);
+    document = (kind) => read("document", kind);
+    named = (owner) => read("named", owner);
+    evalResults = () => read("results");
+    tree = () => read("tree");
+    workflows = () => read("workflows");
+    commands = () => read("commands");
+  }
+});
+
+// src/core/criterion.ts
+function param(schema, defaults, stricter, doc) {
+  const perProfile = typeof defaults === "object" && defaults !== null && "minimal" in defaults ? defaults : { minimal: defaults, standard: defaults, regulated: defaults };
+  return { schema, defaults: perProfile, stricter, doc };
+}
+function defineCriterion(spec) {
+  const erase = (code2, check3) => ({
+    ...check3,
+    code: code2,
+    looks: check3.looks ?? [],
+    facts: check3.facts ?? [],
+    hears: check3.hears ?? []
+  });
+  return { ...spec, checks: spec.checks(erase) };
+}
+var init_criterion = __esm({
+  "src/core/criterion.ts"() {
+    "use strict";
+  }
+});
+
 // src/core/canonical.ts
 function canonical(value) {
   return JSON.stringify(
@@ -16947,6 +17694,411 @@ function canonical(value) {
 var init_canonical = __esm({
   "src/core/canonical.ts"() {
     "use strict";
+  }
+});
+
+// src/core/people/owners.ts
+function roleHolders(pilot) {
+  return ROLES.map((role) => {
+    const own2 = pilot.value.owners[role];
+    const used = own2 ?? pilot.value.owners.product;
+    return {
+      role,
+      person: personOf(used),
+      more: typeof used === "string" ? {} : used,
+      place: pilot.at("owners", own2 === void 0 ? "product" : role),
+      byDefault: own2 === void 0
+    };
+  });
+}
+function personOf(owner) {
+  if (typeof owner === "string") return parsePerson(owner);
+  if (owner.github !== void 0) return { ...parsePerson(owner.github), ...owner.name ? { name: owner.name } : {} };
+  if (owner.name !== void 0 && owner.mail !== void 0) return parsePerson(`${owner.name} <${owner.mail}>`);
+  return { written: owner.name ?? "", placeholder: true, ...owner.name ? { name: owner.name } : {} };
+}
+function roleWords(role) {
+  return role === "sponsor" ? "sponsor" : `${role} owner`;
+}
+var ROLES;
+var init_owners = __esm({
+  "src/core/people/owners.ts"() {
+    "use strict";
+    init_person();
+    ROLES = ["product", "production", "workflow", "governance", "sponsor"];
+  }
+});
+
+// src/core/order.ts
+function camelKeys(value) {
+  if (Array.isArray(value)) return value.map(camelKeys);
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key2, inner]) => [
+      key2.replace(/[-_]([a-z0-9])/g, (_, letter) => letter.toUpperCase()),
+      camelKeys(inner)
+    ])
+  );
+}
+function since(history2, part, current) {
+  const wanted = canonical(current);
+  let found;
+  for (const entry2 of [...history2.values].reverse()) {
+    if (canonical(part(camelKeys(entry2.value))) !== wanted) break;
+    found = entry2;
+  }
+  return found;
+}
+function orderOf(introduced, moment2) {
+  const merged = introduced.mergedAt === void 0 ? void 0 : parseInstant(introduced.mergedAt);
+  if (merged !== void 0) return merged < moment2 ? "before" : "after";
+  if (introduced.unmerged) return "after";
+  const declared = parseInstant(introduced.declaredAt);
+  return declared !== void 0 && declared >= moment2 ? "after" : "unknown";
+}
+function pilotStart(declared, history2) {
+  const days2 = history2.values.flatMap(
+    ({ value }) => typeof value === "string" && parseInstant(value) !== void 0 ? [value.slice(0, 10)] : []
+  );
+  const day2 = [...days2, declared].sort()[0] ?? declared;
+  return { day: day2, moved: day2 !== declared, end: endOfDay(day2) ?? 0 };
+}
+function sponsorHandles(pilot) {
+  if (pilot.state !== "seen") return [];
+  const person2 = personOf(pilot.value.value.owners.sponsor);
+  return [person2.handle ?? person2.team ?? []].flat();
+}
+function acceptedWords(acceptance2) {
+  if (acceptance2.state !== "seen" || !acceptance2.value.accepted) return void 0;
+  const { by, at: at2 } = acceptance2.value;
+  return `accepted late by ${by ? `@${by.replace(/^@/, "")}` : "the sponsor"}${at2 ? ` on ${at2.slice(0, 10)}` : ""}, always displayed`;
+}
+function judgeOrder(question2) {
+  const { what, moment: moment2, introduced, end, place: place3, remedy } = question2;
+  const extra = question2.part === void 0 ? {} : { part: question2.part };
+  if (introduced === void 0)
+    return unmet(`${what} is not committed as it stands`, place3, {
+      remedy: "Commit the file; what nobody committed has no date.",
+      ...extra
+    });
+  const order = orderOf(introduced, end);
+  const when = introduced.mergedAt ? `merged on ${introduced.mergedAt.slice(0, 10)}` : `committed on ${introduced.declaredAt.slice(0, 10)} as its author says`;
+  const late = introduced.unmerged ? `${what} is not proven to come before ${moment2}: no merged pull request brought it to the default branch (${when})` : `${what} was ${when}, after ${moment2}`;
+  if (order === "before") return met(`${what} was ${when}, before ${moment2}`, place3, extra);
+  const accepted2 = acceptedWords(question2.acceptance);
+  if (accepted2) return met(`${what} was ${when}, not proven to be before ${moment2}; ${accepted2}`, place3, extra);
+  if (order === "unknown")
+    return unknown2(
+      `${what} was ${when}; only GitHub knows whether that reached the default branch before ${moment2}`,
+      place3,
+      { settles: "github", ...extra }
+    );
+  if (question2.acceptance.state === "unavailable")
+    return unknown2(
+      `${late}; whether the sponsor accepted that could not be asked: ${question2.acceptance.reason}`,
+      place3,
+      { settles: question2.acceptance.settles, ...extra }
+    );
+  return unmet(late, place3, { remedy, ...extra });
+}
+function judgeMovedStart(start2, declared, acceptance2, place3) {
+  if (!start2.moved || acceptedWords(acceptance2) !== void 0) return void 0;
+  const says = `The pilot began on ${start2.day} as first committed; started-on now says ${declared}`;
+  if (acceptance2.state === "unavailable")
+    return unknown2(`${says}; whether the sponsor accepted that could not be asked: ${acceptance2.reason}`, place3, {
+      settles: acceptance2.settles
+    });
+  return unmet(says, place3, { remedy: `Put started-on back to ${start2.day}, or have the sponsor accept the change.` });
+}
+function beginning(start2) {
+  return `the pilot began on ${start2.day}`;
+}
+var init_order = __esm({
+  "src/core/order.ts"() {
+    "use strict";
+    init_canonical();
+    init_dates();
+    init_finding();
+    init_owners();
+  }
+});
+
+// src/core/people/presence.ts
+function judgePresence(all2, facts2) {
+  const holders = all2.filter((holder) => !holder.byDefault);
+  const findings = holders.flatMap((holder) => notThere(holder, facts2));
+  const declared = holders.filter((holder) => holder.person.mail !== void 0).map((holder) => `${roleWords(holder.role)} ${holder.person.name} as declared`);
+  return findings.length > 0 ? findings : met(
+    `Every role is filled by somebody who exists${declared.length ? ` (${declared.join(", ")})` : ""}`,
+    holders.map((holder) => holder.place)
+  );
+}
+function factOf(holder, facts2) {
+  const who2 = holder.person.handle ?? holder.person.team;
+  return facts2.find((fact) => fact.who === who2);
+}
+function notThere(holder, facts2, prefix = "") {
+  if (holder.person.handle === void 0 && holder.person.team === void 0) return [];
+  const fact = factOf(holder, facts2);
+  const who2 = `The ${prefix}${roleWords(holder.role)} ${holder.person.written}`;
+  const say = (what) => [
+    unmet(`${who2} ${what}`, holder.place, {
+      remedy: `Name somebody who is here as ${prefix}${roleWords(holder.role)}.`
+    })
+  ];
+  if (fact === void 0 || !fact.exists) return say("does not exist on GitHub");
+  if (fact.kind === "bot") return say("is a bot");
+  if (fact.kind === "organisation") return say("is an organisation, not a person");
+  if (fact.suspended) return say("is suspended");
+  if (fact.humans < 1) return say("is a team with nobody in it");
+  return fact.member ? [] : say("is not a member of the organisation");
+}
+var init_presence = __esm({
+  "src/core/people/presence.ts"() {
+    "use strict";
+    init_finding();
+    init_owners();
+  }
+});
+
+// src/core/people/confirmation.ts
+function judgeConfirmation(pilot, withinDays, now) {
+  const { ownersConfirmedOn, startedOn } = pilot.value;
+  const on = parseInstant(ownersConfirmedOn ?? startedOn);
+  const at2 = pilot.at(ownersConfirmedOn === void 0 ? "owners" : "ownersConfirmedOn");
+  const what = ownersConfirmedOn === void 0 ? `named for the pilot\u2019s start on ${startedOn}` : `confirmed on ${ownersConfirmedOn}`;
+  if (on === void 0 || on > now) return unmet(`The roles were ${what}, which lies in the future`, at2);
+  const end = addDays(on, withinDays + 1);
+  if (now >= end) return unmet(`The roles were ${what}, ${daysBetween(on, now)} days ago; ${withinDays} allowed`, at2);
+  return met(`The roles were ${what}; good until ${day(end)}`, at2, { until: end });
+}
+function confirmMembers(pilot, facts2, withinDays) {
+  const holders = roleHolders(pilot).filter((holder) => !holder.byDefault);
+  const gone = holders.flatMap((holder) => {
+    const fact = factOf(holder, facts2);
+    return fact && !fact.member ? [
+      unmet(
+        `${holder.person.written}, ${roleWords(holder.role)}, is no longer a member of the organisation`,
+        holder.place,
+        { remedy: `Name the new ${roleWords(holder.role)} in readiness/pilot.yaml.` }
+      )
+    ] : [];
+  });
+  const on = parseInstant(pilot.value.ownersConfirmedOn ?? pilot.value.startedOn) ?? 0;
+  return gone.length > 0 ? gone : met(
+    "All are members, confirmed lately",
+    holders.map((holder) => holder.place),
+    { until: addDays(on, withinDays + 1) }
+  );
+}
+var init_confirmation = __esm({
+  "src/core/people/confirmation.ts"() {
+    "use strict";
+    init_dates();
+    init_finding();
+    init_owners();
+    init_presence();
+  }
+});
+
+// src/core/people/deputies.ts
+function judgeDeputies(all2) {
+  const holders = all2.filter(needsDeputy);
+  const findings = holders.flatMap((holder) => {
+    if (holder.more.deputy === void 0) return [unmet(`The ${roleWords(holder.role)} has no deputy`, holder.place)];
+    const deputy = parsePerson(holder.more.deputy);
+    if (deputy.placeholder)
+      return [
+        unmet(
+          `The deputy of the ${roleWords(holder.role)} is ${quote(holder.more.deputy)}, which names nobody`,
+          holder.place
+        )
+      ];
+    return samePerson(deputy, holder.person) ? [unmet(`The ${roleWords(holder.role)} ${holder.person.written} is their own deputy`, holder.place)] : [];
+  });
+  return findings.length > 0 ? findings : met(
+    "Both have a deputy",
+    holders.map((holder) => holder.place)
+  );
+}
+function confirmDeputies(all2, facts2) {
+  const holders = all2.filter(needsDeputy);
+  const findings = holders.flatMap(
+    (holder) => holder.more.deputy ? notThere({ ...holder, person: parsePerson(holder.more.deputy) }, facts2, "deputy of the ") : []
+  );
+  return findings.length > 0 ? findings : met(
+    "Both have a deputy who exists",
+    holders.map((holder) => holder.place)
+  );
+}
+function needsDeputy({ role }) {
+  return role === "product" || role === "production";
+}
+var init_deputies = __esm({
+  "src/core/people/deputies.ts"() {
+    "use strict";
+    init_finding();
+    init_owners();
+    init_person();
+    init_presence();
+  }
+});
+
+// src/core/people/employment.ts
+function judgeEmployment(pilot) {
+  const holder = roleHolders(pilot.value).find((one) => one.role === "production");
+  const { organisation, pilotTeam } = pilot.value.value;
+  if (holder === void 0) return unmet("There is no production owner", pilot.place);
+  if (holder.more.employer === void 0 || organisation === void 0)
+    return unmet(
+      "Who employs the production owner, or which organisation adopts the pilot, is not stated",
+      holder.place,
+      { remedy: "Write `organisation:` in pilot.yaml and `employer:` in the long form of owners.production." }
+    );
+  if (holder.more.employer.trim().toLowerCase() !== organisation.trim().toLowerCase())
+    return unmet(
+      `The production owner is employed by ${quote(holder.more.employer)}, not by ${quote(organisation)}`,
+      pilot.value.at("owners", "production", "employer")
+    );
+  if (pilotTeam === void 0)
+    return unmet("Who is in the pilot team is not stated", holder.place, {
+      remedy: "List the pilot team as `pilot-team:` in pilot.yaml, so that the production owner can be seen to stand outside it."
+    });
+  if (pilotTeam.some((member) => samePerson(parsePerson(member), holder.person)))
+    return unmet(`${holder.person.written} is in the pilot team`, pilot.value.at("pilotTeam"));
+  return met("Employed by the adopting organisation, outside the pilot team", holder.place);
+}
+var init_employment = __esm({
+  "src/core/people/employment.ts"() {
+    "use strict";
+    init_finding();
+    init_owners();
+    init_person();
+  }
+});
+
+// src/core/people/named-before.ts
+function judgeNamedBefore(question2) {
+  const { pilot, acceptance: acceptance2 } = question2;
+  const { owners, startedOn } = pilot.value;
+  const start2 = pilotStart(startedOn, question2.startHistory);
+  const moved = judgeMovedStart(start2, startedOn, acceptance2, pilot.at("startedOn"));
+  const named3 = (role, what, history2) => judgeOrder({
+    what,
+    moment: beginning(start2),
+    introduced: since(history2, whoIsNamed, whoIsNamed(owners[role])),
+    end: start2.end,
+    acceptance: acceptance2,
+    place: pilot.at("owners", role),
+    remedy: "Name them before the pilot starts."
+  });
+  return [
+    ...moved === void 0 ? [] : [moved],
+    named3("sponsor", "The sponsor", question2.sponsorHistory),
+    named3("production", "The production owner", question2.productionHistory)
+  ];
+}
+function whoIsNamed(owner) {
+  const fields2 = typeof owner === "object" && owner !== null ? owner : {};
+  const written4 = typeof owner === "string" ? owner : fields2.github ?? `${String(fields2.name)} <${String(fields2.mail)}>`;
+  const { handle: handle2, team, mail } = parsePerson(String(written4));
+  return handle2 ?? team ?? mail ?? "";
+}
+var init_named_before = __esm({
+  "src/core/people/named-before.ts"() {
+    "use strict";
+    init_order();
+    init_person();
+  }
+});
+
+// src/core/people/naming.ts
+function judgeNaming(holders, profile) {
+  const findings = holders.filter((holder) => !holder.byDefault).flatMap((holder) => badlyNamed(holder, profile));
+  const three = holders.filter((holder) => ["product", "production", "sponsor"].includes(holder.role));
+  const [first] = three;
+  if (first && three.every((holder) => samePerson(holder.person, first.person))) {
+    findings.push(
+      unmet(
+        `${first.person.written} is product owner, production owner and sponsor at once`,
+        three.map((holder) => holder.place),
+        {
+          remedy: "Name at least a second person: the sponsor stands above the one who is judged on the result."
+        }
+      )
+    );
+  }
+  return findings.length > 0 ? findings : met(
+    "Every role has a name",
+    holders.map((holder) => holder.place)
+  );
+}
+function badlyNamed(holder, profile) {
+  const { person: person2, role, place: place3 } = holder;
+  const words = roleWords(role);
+  const declaredSponsor = role === "sponsor" && profile === "minimal" && person2.mail !== void 0 && !person2.placeholder;
+  if (declaredSponsor) return [];
+  if (person2.placeholder)
+    return [
+      unmet(`The ${words} is ${quote(person2.written || "empty")}, which names nobody`, place3, {
+        remedy: `Write the ${words} as "@handle".`
+      })
+    ];
+  if (person2.handle === void 0 && person2.team === void 0)
+    return [
+      unmet(`The ${words} ${quote(person2.written)} has no account`, place3, {
+        remedy: `Write the ${words} as "@handle"${role === "sponsor" ? "; only the minimal profile accepts a name and mail" : ""}.`
+      })
+    ];
+  return [];
+}
+var init_naming = __esm({
+  "src/core/people/naming.ts"() {
+    "use strict";
+    init_finding();
+    init_owners();
+    init_person();
+  }
+});
+
+// src/core/people/objective.ts
+function judgeObjective(pilot, metrics, now) {
+  const holder = roleHolders(pilot.value).find((one) => one.role === "product");
+  const { more, place: place3 } = holder ?? { more: {}, place: pilot.place };
+  if (more.function === void 0) return unmet("The product owner\u2019s function is not stated", place3);
+  if (NOT_BUSINESS.test(more.function))
+    return unmet(
+      `The product owner\u2019s function is ${quote(more.function)}, which is not a business function`,
+      pilot.value.at("owners", "product", "function")
+    );
+  const { objective: objective2 } = more;
+  if (objective2 === void 0) return unmet("The product owner has no objective with a number and a date", place3);
+  const at2 = pilot.value.at("owners", "product", "objective");
+  const outcome = metrics.value.outcome ?? [];
+  if (!outcome.some((metric2) => metric2.id === objective2.metric))
+    return unmet(
+      `The objective names ${quote(objective2.metric)}, which is not an outcome metric (${outcome.map((metric2) => metric2.id).join(", ") || "there is none"})`,
+      at2
+    );
+  const due = endOfDay(objective2.by);
+  if (due === void 0 || due <= now)
+    return unmet(`The objective was due on ${objective2.by}`, at2, {
+      remedy: "Agree the next objective with the product owner and write its date."
+    });
+  return met(
+    `Judged on ${objective2.metric} reaching ${objective2.target} by ${objective2.by}; declared by ${holder?.person.written}`,
+    at2,
+    { until: due }
+  );
+}
+var NOT_BUSINESS;
+var init_objective = __esm({
+  "src/core/people/objective.ts"() {
+    "use strict";
+    init_dates();
+    init_finding();
+    init_owners();
+    NOT_BUSINESS = /\b(engineering|engineer|data( science)?|it|information technology|innovation|vendor|supplier|research|r&d|ml|ai)\b/i;
   }
 });
 
@@ -16969,6 +18121,6655 @@ function shareOf(handle2, authorship2) {
 var init_identities = __esm({
   "src/core/people/identities.ts"() {
     "use strict";
+  }
+});
+
+// src/core/people/pilot-share.ts
+function judgePilotShare(pilot, pilotCommits, limit) {
+  const holder = roleHolders(pilot.value).find((one) => one.role === "production");
+  if (holder?.person.handle === void 0)
+    return met("The production owner is a team outside the pilot team", holder?.place ?? pilot.place);
+  const share2 = shareOf(holder.person.handle, pilotCommits);
+  const sure = share2.total === 0 ? 0 : share2.own / share2.total;
+  const worst2 = share2.total === 0 ? 0 : (share2.own + share2.unresolved) / share2.total;
+  if (sure >= limit && share2.total > 0)
+    return unmet(
+      `${holder.person.written} had a hand in ${share2.own} of ${share2.total} pilot commits (${percent2(sure)}; below ${percent2(limit)} allowed)`,
+      holder.place
+    );
+  if (worst2 >= limit && share2.total > 0)
+    return unknown2(
+      `${share2.unresolved} of ${share2.total} pilot commits resolve to no account, so the share of ${holder.person.written} lies between ${percent2(sure)} and ${percent2(worst2)}`,
+      holder.place,
+      {
+        settles: "github",
+        remedy: 'Map the addresses in .mailmap on the default branch to "login@users.noreply.github.com", or let GitHub resolve them.'
+      }
+    );
+  return met(`${holder.person.written} had a hand in ${share2.own} of ${share2.total} pilot commits`, holder.place);
+}
+function percent2(share2) {
+  return `${Math.round(share2 * 100)} %`;
+}
+var init_pilot_share = __esm({
+  "src/core/people/pilot-share.ts"() {
+    "use strict";
+    init_finding();
+    init_identities();
+    init_owners();
+  }
+});
+
+// src/core/people/reporting-line.ts
+function judgeReportingLine(pilot) {
+  const holders = roleHolders(pilot.value);
+  const product = holders.find((one) => one.role === "product");
+  const sponsor = holders.find((one) => one.role === "sponsor");
+  if (!product || !sponsor) return unmet("Product owner or sponsor is missing", pilot.place);
+  if (sponsor.person.handle === void 0)
+    return unmet(
+      `The sponsor ${quote(sponsor.person.written)} has no account, so nothing can be accepted in their name`,
+      sponsor.place,
+      { remedy: 'Name the sponsor by "@handle".' }
+    );
+  if (!reaches(product, sponsor, holders))
+    return unmet(
+      `No line of reports-to leads from ${product.person.written} up to ${sponsor.person.written}`,
+      product.place
+    );
+  return met(`${product.person.written} reports up to ${sponsor.person.written}, as declared`, sponsor.place);
+}
+function reaches(from, to, holders) {
+  const visited = /* @__PURE__ */ new Set();
+  let current = from;
+  while (current !== void 0 && !visited.has(current)) {
+    visited.add(current);
+    if (current.more.reportsTo === void 0) return false;
+    const above = parsePerson(current.more.reportsTo);
+    if (samePerson(above, to.person)) return true;
+    current = holders.find((holder) => samePerson(holder.person, above) && !visited.has(holder));
+  }
+  return false;
+}
+var init_reporting_line = __esm({
+  "src/core/people/reporting-line.ts"() {
+    "use strict";
+    init_finding();
+    init_owners();
+    init_person();
+  }
+});
+
+// src/core/people/sponsor.ts
+function judgeSponsor(pilot, allCommits, accepted2) {
+  const sponsor = roleHolders(pilot.value).find((one) => one.role === "sponsor");
+  const handle2 = sponsor?.person.handle ?? "";
+  const place3 = sponsor?.place ?? pilot.place;
+  const share2 = shareOf(handle2, allCommits);
+  if (share2.own > 0)
+    return unmet(`The sponsor @${handle2} had a hand in ${share2.own} commits of this repository`, place3, {
+      remedy: "Name a sponsor above the people who build it."
+    });
+  if (share2.unresolved > 0)
+    return unknown2(
+      `${share2.unresolved} commits resolve to no account: whether the sponsor wrote one cannot be told`,
+      place3,
+      { settles: "github", remedy: "Map the addresses in .mailmap on the default branch." }
+    );
+  if (!accepted2.accepted) return unmet(`@${handle2} has not accepted being the sponsor`, place3);
+  return met(`@${handle2} accepted${accepted2.at ? ` on ${accepted2.at.slice(0, 10)}` : ""}`, place3);
+}
+var init_sponsor = __esm({
+  "src/core/people/sponsor.ts"() {
+    "use strict";
+    init_finding();
+    init_identities();
+    init_owners();
+  }
+});
+
+// src/criteria/accountable-owners.ts
+var accountable_owners_default;
+var init_accountable_owners = __esm({
+  "src/criteria/accountable-owners.ts"() {
+    "use strict";
+    init_zod();
+    init_asks();
+    init_criterion();
+    init_finding();
+    init_order();
+    init_confirmation();
+    init_deputies();
+    init_employment();
+    init_named_before();
+    init_naming();
+    init_objective();
+    init_owners();
+    init_person();
+    init_pilot_share();
+    init_presence();
+    init_reporting_line();
+    init_sponsor();
+    init_reads();
+    accountable_owners_default = defineCriterion({
+      id: "accountable-owners",
+      title: "People answer for it",
+      half: "organisational",
+      why: "A live AI system without one business person judged on its result, one line person who runs it and one executive above both decays as soon as its champion moves on.",
+      sources: ["S0", "S1", "S2", "S3", "S4"],
+      questions: { ownership: "AO-2" },
+      params: {
+        confirmedWithinDays: param(
+          int().min(1).max(730),
+          { minimal: 365, standard: 180, regulated: 90 },
+          "lower",
+          "days after which the roles are confirmed again"
+        ),
+        productionShare: param(
+          number2().min(0).max(1),
+          0.2,
+          "lower",
+          "largest share of pilot commits the production owner may have had a hand in"
+        )
+      },
+      reads: () => ({ pilot: section("pilot"), metrics: section("metrics") }),
+      asks: (_params, { pilot }) => {
+        const holders = pilot.state === "seen" ? roleHolders(pilot.value) : [];
+        const file4 = pilot.state === "seen" ? pilot.place.path : "readiness/pilot.yaml";
+        const sponsor = holders.find((holder) => holder.role === "sponsor");
+        const deputies = holders.flatMap((holder) => holder.more.deputy ? [parsePerson(holder.more.deputy)] : []);
+        return {
+          people: people(
+            [...holders.map((holder) => holder.person), ...deputies].flatMap(
+              (person2) => person2.handle ?? person2.team ?? []
+            )
+          ),
+          pilotCommits: authorship(
+            ["**"],
+            pilot.state === "seen" ? {
+              from: pilot.value.value.startedOn,
+              ...pilot.value.value.endedOn ? { to: pilot.value.value.endedOn } : {}
+            } : {}
+          ),
+          allCommits: authorship(["**"]),
+          accepted: acceptance(
+            "role:sponsor",
+            sponsor?.person.handle ? [sponsor.person.handle] : [],
+            sponsor?.more.accepted === void 0 ? void 0 : String(sponsor.more.accepted)
+          ),
+          lateAccepted: acceptance("AO-5", sponsorHandles(pilot)),
+          sponsorHistory: valueHistory(file4, "owners.sponsor"),
+          productionHistory: valueHistory(file4, "owners.production"),
+          startHistory: valueHistory(file4, "started-on")
+        };
+      },
+      checks: (check3) => [
+        check3("AO-1", {
+          title: "Every role is filled by a person or team that exists",
+          levels: "B/B/B",
+          remedy: 'Name a person for each role under `owners` in readiness/pilot.yaml, as "@handle".',
+          needs: ["pilot"],
+          judge: ({ pilot }, { profile }) => judgeNaming(roleHolders(pilot.value), profile),
+          facts: ["people"],
+          confirm: ({ pilot, people: facts2 }) => judgePresence(roleHolders(pilot.value), facts2.value)
+        }),
+        check3("AO-2", {
+          title: "The product owner is from the business and judged on a number",
+          levels: "a/B/B",
+          remedy: "Give owners.product its long form with `function: business \u2026` and `objective: { metric, target, by }` naming an outcome metric.",
+          actors: ["product-owner", "author"],
+          needs: ["pilot", "metrics"],
+          judge: ({ pilot, metrics }, { now }) => judgeObjective(pilot, metrics.value, now)
+        }),
+        check3("AO-3", {
+          title: "The production owner runs it in the line organisation, not in the pilot team",
+          levels: "a/B/B",
+          remedy: "Name a production owner who is employed by the adopting organisation, stands outside the pilot team and did not write the pilot.",
+          actors: ["production-owner", "author"],
+          needs: ["pilot"],
+          judge: ({ pilot }) => judgeEmployment(pilot),
+          facts: ["pilotCommits"],
+          confirm: ({ pilot, pilotCommits }, { params }) => judgePilotShare(pilot, pilotCommits.value, params.productionShare)
+        }),
+        check3("AO-4", {
+          title: "The sponsor stands above the product owner and has accepted",
+          levels: "-/B/B",
+          remedy: "Write `reports-to:` up to the sponsor, and have the sponsor approve a pull request or comment in their own name; link it as `accepted:`.",
+          actors: ["sponsor"],
+          needs: ["pilot"],
+          judge: ({ pilot }) => judgeReportingLine(pilot),
+          facts: ["allCommits", "accepted"],
+          confirm: ({ pilot, allCommits, accepted: accepted2 }) => judgeSponsor(pilot, allCommits.value, accepted2.value)
+        }),
+        check3("AO-5", {
+          title: "Sponsor and production owner were named before the pilot began",
+          levels: "-/a/B",
+          remedy: "Name them before the pilot starts.",
+          wayOut: "Have the sponsor record a late acceptance with /readiness accept AO-5 because \u2026; it is always displayed.",
+          actors: ["sponsor"],
+          needs: ["pilot"],
+          judge: ({ pilot }) => met(`Both are named; the pilot began on ${pilot.value.value.startedOn}`, pilot.value.at("owners")),
+          facts: ["sponsorHistory", "productionHistory", "startHistory"],
+          hears: ["lateAccepted"],
+          confirm: ({ pilot, sponsorHistory, productionHistory, startHistory, lateAccepted }) => judgeNamedBefore({
+            pilot: pilot.value,
+            sponsorHistory: sponsorHistory.value,
+            productionHistory: productionHistory.value,
+            startHistory: startHistory.value,
+            acceptance: lateAccepted
+          })
+        }),
+        check3("AO-6", {
+          title: "Product and production owner each have a deputy",
+          levels: "-/B/B",
+          remedy: 'Add `deputy: "@handle"` to the long form of owners.product and owners.production.',
+          needs: ["pilot"],
+          judge: ({ pilot }) => judgeDeputies(roleHolders(pilot.value)),
+          facts: ["people"],
+          confirm: ({ pilot, people: facts2 }) => confirmDeputies(roleHolders(pilot.value), facts2.value)
+        }),
+        check3("AO-7", {
+          title: "The owners are still here, and their roles were confirmed lately",
+          levels: "a/B/B",
+          remedy: "Ask each owner whether they still hold the role, then write `owners-confirmed-on:` with today\u2019s date.",
+          needs: ["pilot"],
+          judge: ({ pilot }, { params, now }) => judgeConfirmation(pilot.value, params.confirmedWithinDays, now),
+          facts: ["people"],
+          confirm: ({ pilot, people: facts2 }, { params }) => confirmMembers(pilot.value, facts2.value, params.confirmedWithinDays)
+        })
+      ]
+    });
+  }
+});
+
+// src/core/metrics/backfill.ts
+function judgeBackfill(question2) {
+  const { metrics, pilot, start: start2, acceptance: acceptance2 } = question2;
+  const moved = judgeMovedStart(start2, pilot.value.startedOn, acceptance2, pilot.at("startedOn"));
+  const each = (metrics.value.baselines ?? []).map((baseline, index) => {
+    const { metric: part, value, unit } = baseline;
+    const place3 = metrics.at("baselines", index);
+    if (baseline.to >= start2.day)
+      return unmet(`The baseline of ${part} ends on ${baseline.to}, but ${beginning(start2)}`, place3, {
+        remedy: `Measure ${part} over a time before ${start2.day}.`,
+        part
+      });
+    const introduced = since(question2.history, (all2) => figureOf(all2, part), { value, unit });
+    const early = introduced !== void 0 && orderOf(introduced, start2.end) === "before";
+    const found = judgeOrder({
+      what: `The baseline of ${part}`,
+      moment: beginning(start2),
+      introduced,
+      end: start2.end,
+      acceptance: acceptance2,
+      place: place3,
+      remedy: "It is backfilled: the sponsor comments /readiness accept BK-2 with the reason, and the report will always show it.",
+      part
+    });
+    if (early || found.outcome !== "met" || !question2.needsExport || baseline.export !== void 0) return found;
+    return unmet(`The baseline of ${part} is backfilled and names no export of its source`, place3, {
+      remedy: `Commit the export that ${part} was computed from and name it as export.`,
+      part
+    });
+  });
+  return moved === void 0 ? each : [moved, ...each];
+}
+function figureOf(baselines, metric2) {
+  if (!Array.isArray(baselines)) return void 0;
+  const own2 = baselines.find(
+    (entry2) => typeof entry2 === "object" && entry2 !== null && "metric" in entry2 && entry2.metric === metric2
+  );
+  return own2 && { value: own2.value, unit: own2.unit };
+}
+var init_backfill = __esm({
+  "src/core/metrics/backfill.ts"() {
+    "use strict";
+    init_finding();
+    init_order();
+  }
+});
+
+// src/core/sections/parts.ts
+function ref(kind) {
+  return string2().min(1).max(300).regex(/^(?!\/)(?!.*(^|\/)\.\.(\/|$))[^\\\0]+$/, PATH_HINT).meta({ ref: kind, description: PATH_HINT });
+}
+var PATH_HINT, text, id, glob, date3, instant, duration3, ratio, amount, op, url2, personText, handle, issue2, proof, observations;
+var init_parts = __esm({
+  "src/core/sections/parts.ts"() {
+    "use strict";
+    init_zod();
+    PATH_HINT = "a path in this repository, such as docs/runbook.md";
+    text = string2().trim().min(1).max(2e3);
+    id = string2().regex(/^[a-z0-9][a-z0-9_.-]{0,63}$/, "lower-case letters, digits, - _ . (64 at most)").meta({ description: "an id: lower-case letters, digits, - _ ." });
+    glob = string2().min(1).max(300);
+    date3 = iso_exports.date("a date as YYYY-MM-DD").meta({ description: "a date as YYYY-MM-DD" });
+    instant = iso_exports.datetime({ offset: true, error: "an instant with zone, such as 2026-11-20T14:02:00Z" });
+    duration3 = string2().regex(/^\s*\d{1,4}\s*(d|w|m|y|days?|weeks?|months?|years?)\s*$/i, "a duration such as 28d, 4w, 6 months");
+    ratio = number2().min(0).max(1);
+    amount = number2().nonnegative();
+    op = _enum(["lt", "lte", "gt", "gte", "eq"]);
+    url2 = url({ protocol: /^https?$/ }).max(500);
+    personText = string2().min(1).max(200).meta({ description: '"@handle", "@organisation/team" or "Name <mail>" (quote it: YAML reserves a leading @)' });
+    handle = string2().regex(/^@?[A-Za-z0-9](?:[A-Za-z0-9_-]{0,63})(?:\/[A-Za-z0-9._-]{1,100})?$/, '"@handle" or "@organisation/team"').meta({ description: '"@handle" or "@organisation/team"' });
+    issue2 = union([string2().regex(/^([\w.-]+\/[\w.-]+)?#\d+$/, "#12 or owner/repository#12"), url2]);
+    proof = strictObject({
+      run: url2.optional(),
+      pr: int().positive().optional(),
+      path: ref("file").optional(),
+      test: string2().min(1).max(300).optional(),
+      record: ref("file").optional()
+    });
+    observations = strictObject({
+      file: ref("table"),
+      at: string2().min(1).max(100).meta({ description: "column with the date or instant of a row" }),
+      value: string2().min(1).max(100).optional().meta({ description: "column with the number or the yes/no" }),
+      total: string2().min(1).max(100).optional().meta({ description: "column with the denominator, for counts" }),
+      where: record(string2(), union([string2(), number2(), boolean2()])).optional()
+    });
+  }
+});
+
+// src/core/sections/metrics.ts
+var MEASURES, metric, metricsSection;
+var init_metrics = __esm({
+  "src/core/sections/metrics.ts"() {
+    "use strict";
+    init_zod();
+    init_parts();
+    MEASURES = [
+      "cycle-time",
+      "error-rate",
+      "rework-rate",
+      "cost-per-unit",
+      "accuracy",
+      "exception-rate",
+      "uptime",
+      "latency",
+      "revenue",
+      "cost",
+      "time",
+      "error",
+      "risk",
+      "adoption",
+      "mttr",
+      "data-quality",
+      "automation-holding",
+      "activity",
+      "satisfaction",
+      "other"
+    ];
+    metric = strictObject({
+      id,
+      title: text.optional(),
+      measures: _enum(MEASURES).optional().meta({ description: "what it measures; may be left out when the id says it" }),
+      type: _enum(["mean", "proportion", "rate", "percentile", "total"]),
+      percentile: number2().min(1).max(99.9).optional(),
+      unit: string2().min(1).max(40).meta({ description: "UCUM: min, s, %, 1, {USD}/{ticket}" }),
+      good: _enum(["lower", "higher"]),
+      population: text.optional(),
+      method: text.optional(),
+      owner: personText.optional(),
+      query: union([ref("file"), url2]).optional(),
+      cadence: duration3.optional(),
+      target: strictObject({ op, value: number2() }).optional(),
+      observations: observations.optional()
+    });
+    metricsSection = strictObject({
+      baselines: array(
+        strictObject({
+          metric: id,
+          value: number2(),
+          unit: string2().min(1).max(40),
+          n: int().nonnegative().optional(),
+          sd: amount.optional(),
+          events: int().nonnegative().optional(),
+          total: int().nonnegative().optional(),
+          from: date3,
+          to: date3,
+          population: text.optional(),
+          method: text.optional(),
+          source: union([
+            text,
+            strictObject({
+              system: text,
+              query: ref("file").optional(),
+              collectedBy: personText.optional(),
+              collectedOn: date3.optional()
+            })
+          ]).optional(),
+          export: ref("file").optional(),
+          observations: observations.optional()
+        })
+      ).optional(),
+      killCriteria: array(
+        strictObject({
+          metric: id,
+          op,
+          threshold: number2(),
+          window: duration3,
+          action: text,
+          decider: personText,
+          baseline: number2().optional()
+        })
+      ).optional(),
+      process: array(metric).optional(),
+      outcome: array(metric).optional(),
+      leading: array(metric).optional(),
+      successTrigger: strictObject({
+        metric: id,
+        op,
+        threshold: number2(),
+        window: duration3,
+        from: date3.optional().meta({ description: "start of the window it is judged on; the newest full window when left out" }),
+        minN: int().positive(),
+        decisionBy: date3,
+        decided: strictObject({ on: date3, decision: _enum(["expand", "harden", "stop"]), by: personText }).optional()
+      }).optional(),
+      value: strictObject({
+        metric: id,
+        perUnit: number2(),
+        currency: string2().min(1).max(10),
+        volume: amount,
+        amount: number2()
+      }).optional().meta({ description: "money or risk: outcome delta times volume" }),
+      scorecard: array(id).optional(),
+      slos: array(
+        strictObject({
+          id,
+          measures: _enum(["availability", "latency", "quality", "exception-rate", "data-quality"]),
+          target: number2(),
+          op: op.optional(),
+          window: duration3,
+          indicator: text,
+          observations: observations.optional(),
+          alert: strictObject({ file: ref("text"), routesTo: personText, runbook: string2().max(300) }).optional()
+        })
+      ).optional(),
+      errorBudget: strictObject({
+        policy: array(
+          strictObject({
+            remainingBelow: ratio,
+            consequence: _enum(["freeze", "roll-back", "review"]),
+            decider: personText
+          })
+        ).min(1),
+        freeze: text.optional()
+      }).optional(),
+      incidents: strictObject({ file: ref("table"), mttrTargetMinutes: amount }).optional(),
+      health: strictObject({ endpoint: url2.optional(), workflow: ref("file").optional() }).optional()
+    });
+  }
+});
+
+// src/core/metrics/definitions.ts
+function definedMetrics(metrics) {
+  return LAYERS.flatMap(
+    (layer) => (metrics.value[layer] ?? []).map((metric2, index) => ({
+      metric: metric2,
+      layer,
+      index,
+      measure: metric2.measures ?? measureNamed(metric2.id),
+      place: metrics.at(layer, index)
+    }))
+  );
+}
+function measureNamed(id2) {
+  const name = id2.replaceAll("_", "-").replaceAll(".", "-");
+  return MEASURES.find((measure) => measure === name) ?? "other";
+}
+function measureOf(id2, defined) {
+  return defined.find(({ metric: metric2 }) => metric2.id === id2)?.measure ?? measureNamed(id2);
+}
+function findMetric(id2, defined) {
+  return defined.find(({ metric: metric2 }) => metric2.id === id2);
+}
+function pointerTo(section3, located, key2) {
+  const { path: path2 } = located.at();
+  const inline2 = section3 !== "pilot" && /(^|\/)pilot\.ya?ml$/.test(path2);
+  return { path: path2, pointer: inline2 ? `${section3}.${key2}` : key2 };
+}
+var LAYERS;
+var init_definitions = __esm({
+  "src/core/metrics/definitions.ts"() {
+    "use strict";
+    init_metrics();
+    LAYERS = ["process", "outcome", "leading"];
+  }
+});
+
+// src/core/metrics/figures.ts
+function reaches2(value, op2, line) {
+  const hair = ROUNDING * Math.max(1, Math.abs(value), Math.abs(line));
+  if (op2 === "eq") return Math.abs(value - line) <= hair;
+  if (op2 === "lt") return value < line - hair;
+  if (op2 === "gt") return value > line + hair;
+  return op2 === "lte" ? value <= line + hair : value >= line - hair;
+}
+function lineWords(op2, line, metric2) {
+  return `${SIGNS2[op2]} ${metric2 ? figure(line, metric2) : plain2(line)}`;
+}
+function isShare(metric2) {
+  return metric2.type === "proportion" && (metric2.unit === "1" || metric2.unit === "%");
+}
+function unitScale(metric2) {
+  return (metric2.type === "proportion" || metric2.type === "rate") && metric2.unit === "%" ? 100 : 1;
+}
+function figure(value, metric2) {
+  if (isShare(metric2)) return `${percentPoints(value, metric2)}%`;
+  if (metric2.unit === "1") return plain2(value);
+  return metric2.unit === "%" ? `${plain2(value)}%` : `${plain2(value)} ${metric2.unit.replace(/[{}]/g, "")}`;
+}
+function differenceFigure(value, metric2) {
+  return isShare(metric2) ? `${percentPoints(value, metric2)} points` : figure(value, metric2);
+}
+function differenceNumber(value, metric2) {
+  return isShare(metric2) ? percentPoints(value, metric2) : plain2(value);
+}
+function percentPoints(value, metric2) {
+  return (metric2.unit === "%" ? value : value * 100).toFixed(1);
+}
+function plain2(value) {
+  if (Number.isInteger(value)) return String(value);
+  if (Math.abs(value) >= 1e3) return value.toFixed(0);
+  return Math.abs(value) >= 10 ? value.toFixed(1) : String(Number(value.toPrecision(3)));
+}
+function agrees(declared, computed) {
+  const decimals = String(declared).split(".")[1]?.length ?? 0;
+  const rounding = 0.5 * 10 ** -decimals + 1e-12;
+  return Math.abs(declared - computed) <= Math.max(Math.min(rounding, 0.05 * Math.abs(computed)), 5e-3 * Math.abs(computed));
+}
+function metricName(metric2) {
+  if (metric2.title) return metric2.title;
+  const words = metric2.id.replace(/[-_.]+/g, " ");
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+var SIGNS2, ROUNDING;
+var init_figures = __esm({
+  "src/core/metrics/figures.ts"() {
+    "use strict";
+    SIGNS2 = { lt: "below", lte: "at most", gt: "above", gte: "at least", eq: "exactly" };
+    ROUNDING = 1e-9;
+  }
+});
+
+// src/core/recompute.ts
+function yesOrNo(cell2) {
+  const word = cell2.trim().toLowerCase();
+  if (["yes", "y", "true", "1", "1.0", "pass", "passed", "ok"].includes(word)) return true;
+  if (["no", "n", "false", "0", "0.0", "fail", "failed"].includes(word)) return false;
+  return void 0;
+}
+function numberIn(cell2) {
+  const text5 = cell2.trim();
+  if (!NUMBER.test(text5)) return void 0;
+  const value = Number(text5);
+  return Number.isFinite(value) ? value : void 0;
+}
+function recompute(table3, spec, quantity, span, now) {
+  const figures = KNOWN.get(table3) ?? /* @__PURE__ */ new Map();
+  KNOWN.set(table3, figures);
+  const key2 = JSON.stringify([spec, quantity.type, quantity.percentile, span.from, span.to, now]);
+  const known2 = figures.get(key2);
+  if (known2 !== void 0) return known2;
+  const made = recomputed(table3, spec, quantity, span, now);
+  figures.set(key2, made);
+  return made;
+}
+function recomputed(table3, spec, quantity, span, now) {
+  const faults = [];
+  const refuse2 = (line, key2, problem, allowed) => {
+    faults.push({
+      path: table3.path,
+      line,
+      column: 1,
+      key: key2,
+      problem,
+      allowed,
+      remedy: "Correct the row, or export the rows again."
+    });
+  };
+  for (const column of [spec.at, spec.value, spec.total, ...Object.keys(spec.where ?? {})]) {
+    if (column !== void 0 && !table3.columns.includes(column))
+      refuse2(1, column, "is not a column of this file", table3.columns.slice(0, 20).join(", "));
+  }
+  const nothing = { n: 0, longestGap: 0, rows: 0, rowsOutside: 0, rowsBefore: 0, faults };
+  if (faults.length > 0) return nothing;
+  const dated = [];
+  for (const { line, cells } of table3.rows) {
+    for (const [column, wanted] of Object.entries(spec.where ?? {})) {
+      if (typeof wanted === "boolean" && yesOrNo(cells[column] ?? "") === void 0)
+        refuse2(line, column, `is ${written(cells[column])}`, "yes or no, true or false, 1 or 0");
+    }
+    if (!isChosen(cells, spec)) continue;
+    const at2 = parseInstant((cells[spec.at] ?? "").trim());
+    if (at2 === void 0) refuse2(line, spec.at, `is ${written(cells[spec.at])}`, "YYYY-MM-DD, or an instant with zone");
+    else if (at2 > now) refuse2(line, spec.at, `is ${day(at2)}, in the future`, `no later than ${day(now)}`);
+    else dated.push({ line, at: at2, cells });
+  }
+  const inside2 = dated.filter(({ at: at2 }) => at2 >= (span.from ?? -Infinity) && at2 < (span.to ?? Infinity));
+  const figure2 = figureOf2(inside2, spec, quantity, refuse2);
+  const days2 = [...new Set(inside2.map(({ at: at2 }) => Math.floor(at2 / DAY_MS2)))].sort((a, b) => a - b);
+  const first = days2[0];
+  const last2 = days2.at(-1);
+  const { value, ...rest2 } = figure2;
+  return {
+    ...rest2,
+    ...value === void 0 || faults.length > 0 || inside2.length === 0 ? {} : { value },
+    ...first === void 0 || last2 === void 0 ? {} : { from: day(first * DAY_MS2), to: day(last2 * DAY_MS2) },
+    longestGap: days2.reduce((longest, one, index) => Math.max(longest, one - (days2[index - 1] ?? one)), 0),
+    rows: inside2.length,
+    rowsOutside: dated.length - inside2.length,
+    rowsBefore: dated.filter(({ at: at2 }) => at2 < (span.from ?? -Infinity)).length,
+    faults
+  };
+}
+function isChosen(cells, spec) {
+  return Object.entries(spec.where ?? {}).every(([column, wanted]) => {
+    const cell2 = (cells[column] ?? "").trim();
+    return typeof wanted === "boolean" ? yesOrNo(cell2) === wanted : cell2 === String(wanted);
+  });
+}
+function figureOf2(rows, spec, quantity, refuse2) {
+  const numbers = (column) => rows.flatMap(({ line, cells }) => {
+    const value = numberIn(cells[column] ?? "");
+    if (value === void 0) refuse2(line, column, `is ${written(cells[column])}`, "a number");
+    return value === void 0 ? [] : [value];
+  });
+  if (spec.value === void 0) {
+    if (quantity.type === "total" && spec.total === void 0) return { value: rows.length, n: rows.length };
+    refuse2(1, "value", "is not named: which column holds the figure", "a column of this file");
+    return { n: 0 };
+  }
+  if (spec.total !== void 0) return ratioOf(rows, numbers(spec.value), numbers(spec.total), quantity, spec, refuse2);
+  if (quantity.type === "proportion") {
+    const answers2 = rows.flatMap(({ line, cells }) => {
+      const answer3 = yesOrNo(cells[spec.value ?? ""] ?? "");
+      if (answer3 === void 0)
+        refuse2(line, spec.value ?? "", `is ${written(cells[spec.value ?? ""])}`, "yes or no, true or false, 1 or 0");
+      return answer3 === void 0 ? [] : [answer3];
+    });
+    const events = answers2.filter((answer3) => answer3).length;
+    const total = answers2.length;
+    return { value: total === 0 ? void 0 : events / total, n: total, events, total };
+  }
+  const values = numbers(spec.value);
+  const n = values.length;
+  const sum2 = values.reduce((all2, value) => all2 + value, 0);
+  if (quantity.type === "total") return { value: sum2, n };
+  if (n === 0) return { n };
+  if (quantity.type === "percentile") {
+    const sorted = [...values].sort((a, b) => a - b);
+    return { value: sorted[Math.max(0, Math.ceil((quantity.percentile ?? 50) / 100 * n) - 1)], n };
+  }
+  const mean = sum2 / n;
+  const spread = values.reduce((all2, value) => all2 + (value - mean) ** 2, 0);
+  return { value: mean, n, ...n > 1 ? { sd: Math.sqrt(spread / (n - 1)) } : {} };
+}
+function ratioOf(rows, events, totals, quantity, spec, refuse2) {
+  if (events.length !== rows.length || totals.length !== rows.length) return { n: 0 };
+  if (quantity.type === "percentile" || quantity.type === "total") {
+    refuse2(1, spec.total ?? "", `is named as total of a ${quantity.type}`, "mean, proportion or rate");
+    return { n: 0 };
+  }
+  rows.forEach(({ line }, index) => {
+    const [event, total2] = [events[index] ?? 0, totals[index] ?? 0];
+    if (total2 < 0) refuse2(line, spec.total ?? "", `is ${total2}`, "zero or more");
+    if (quantity.type === "proportion" && (event < 0 || event > total2))
+      refuse2(line, spec.value ?? "", `is ${event} of ${total2}`, "between 0 and the total");
+  });
+  const all2 = events.reduce((sum2, value) => sum2 + value, 0);
+  const total = totals.reduce((sum2, value) => sum2 + value, 0);
+  return { value: total > 0 ? all2 / total : void 0, n: Math.round(total), events: all2, total };
+}
+function written(cell2) {
+  const text5 = (cell2 ?? "").replace(/\s+/g, " ").trim();
+  return text5 === "" ? "empty" : `\u201C${text5.slice(0, 40)}\u201D`;
+}
+function trailing(lastDay, days2) {
+  const to = addDays(parseInstant(lastDay) ?? 0, 1);
+  return { from: addDays(to, -days2), to };
+}
+var NUMBER, DAY_MS2, KNOWN;
+var init_recompute = __esm({
+  "src/core/recompute.ts"() {
+    "use strict";
+    init_dates();
+    NUMBER = /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d{1,3})?$/i;
+    DAY_MS2 = 864e5;
+    KNOWN = /* @__PURE__ */ new WeakMap();
+  }
+});
+
+// src/core/statistics/quantiles.ts
+function logGamma(x) {
+  const y = x - 1;
+  const series = LANCZOS.slice(1).reduce((sum2, term, index) => sum2 + term / (y + index + 1), LANCZOS[0] ?? 0);
+  const t = y + 7.5;
+  return 0.5 * Math.log(2 * Math.PI) + (y + 0.5) * Math.log(t) - t + Math.log(series);
+}
+function incompleteBeta(a, b, x) {
+  if (x <= 0) return 0;
+  if (x >= 1) return 1;
+  if (x > (a + 1) / (a + b + 2)) return 1 - incompleteBeta(b, a, 1 - x);
+  const front = Math.exp(logGamma(a + b) - logGamma(a) - logGamma(b) + a * Math.log(x) + b * Math.log1p(-x)) / a;
+  const away = (value) => Math.abs(value) < 1e-300 ? 1e-300 : value;
+  let c = 1;
+  let d = 1 / away(1 - (a + b) * x / (a + 1));
+  let fraction = d;
+  for (let m = 1; m <= 2e3; m += 1) {
+    const even = m * (b - m) * x / ((a + 2 * m - 1) * (a + 2 * m));
+    d = 1 / away(1 + even * d);
+    c = away(1 + even / c);
+    fraction *= d * c;
+    const odd = -(a + m) * (a + b + m) * x / ((a + 2 * m) * (a + 2 * m + 1));
+    d = 1 / away(1 + odd * d);
+    c = away(1 + odd / c);
+    const step2 = d * c;
+    fraction *= step2;
+    if (Math.abs(step2 - 1) < 1e-15) break;
+  }
+  return front * fraction;
+}
+function tCdf(t, df) {
+  if (!(df > 0) || Number.isNaN(t)) return Number.NaN;
+  const tail = 0.5 * incompleteBeta(df / 2, 0.5, df / (df + t * t));
+  return t > 0 ? 1 - tail : tail;
+}
+function tQuantile(p, df) {
+  if (!(p > 0 && p < 1) || !(df > 0)) return Number.NaN;
+  if (p < 0.5) return -tQuantile(1 - p, df);
+  let low = 0;
+  let high = 1;
+  while (tCdf(high, df) < p && high < 1e12) high *= 2;
+  for (let step2 = 0; step2 < 200 && high - low > 1e-13 * Math.max(1, high); step2 += 1) {
+    const middle = (low + high) / 2;
+    if (tCdf(middle, df) < p) low = middle;
+    else high = middle;
+  }
+  return (low + high) / 2;
+}
+var Z_TWO_SIDED, Z_ONE_SIDED, LANCZOS;
+var init_quantiles = __esm({
+  "src/core/statistics/quantiles.ts"() {
+    "use strict";
+    Z_TWO_SIDED = 1.959963984540054;
+    Z_ONE_SIDED = 1.6448536269514722;
+    LANCZOS = [
+      0.9999999999998099,
+      676.5203681218851,
+      -1259.1392167224028,
+      771.3234287776531,
+      -176.6150291621406,
+      12.507343278686905,
+      -0.13857109526572012,
+      9984369578019572e-21,
+      15056327351493116e-23
+    ];
+  }
+});
+
+// src/core/statistics/wilson.ts
+function wilson({ events, total }, z = Z_TWO_SIDED) {
+  if (total <= 0) return { lower: 0, upper: 1 };
+  const p = events / total;
+  const square = z * z;
+  const centre = (p + square / (2 * total)) / (1 + square / total);
+  const half = z * Math.sqrt(p * (1 - p) / total + square / (4 * total * total)) / (1 + square / total);
+  return {
+    lower: events <= 0 ? 0 : Math.max(0, centre - half),
+    upper: events >= total ? 1 : Math.min(1, centre + half)
+  };
+}
+var init_wilson = __esm({
+  "src/core/statistics/wilson.ts"() {
+    "use strict";
+    init_quantiles();
+  }
+});
+
+// src/core/metrics/observed.ts
+function look(what, spec, quantity, files, place3, wanted, now) {
+  if (spec === void 0)
+    return {
+      open: unmet(`${what} has no observations: nothing can be recomputed`, place3, {
+        remedy: `Add observations to ${what}: the file with its rows (file), the column of the date (at) and of the number (value).`
+      })
+    };
+  const table3 = files.table(spec.file);
+  if (table3.state === "absent")
+    return {
+      open: unmet(`${what} names ${spec.file}, which is not there`, [place3, { path: spec.file }], {
+        remedy: `Export the rows to ${spec.file} and commit it, or name the file that holds them.`,
+        cause: `absent:${spec.file}`
+      })
+    };
+  if (table3.state === "unavailable")
+    return { open: unknown2(`Could not look: ${table3.reason}`, place3, { settles: table3.settles }) };
+  if (table3.state === "invalid") {
+    const [fault3] = table3.faults;
+    return {
+      open: unmet(
+        `${spec.file} cannot be read: ${fault3?.key ?? ""} ${fault3?.problem ?? "is not a table"}`.replace(/ +/g, " "),
+        fault3 ? { path: fault3.path, line: fault3.line, column: fault3.column } : { path: spec.file },
+        { remedy: fault3?.remedy ?? "Export the rows as CSV with a head line.", cause: `invalid:${spec.file}` }
+      )
+    };
+  }
+  const all2 = recompute(table3.value, spec, quantity, {}, now);
+  if (all2.faults.length > 0) return { open: unreadable(what, spec.file, all2) };
+  if (all2.to === void 0)
+    return {
+      open: unmet(`${what} has no rows in ${spec.file}`, [place3, { path: spec.file }], {
+        remedy: `Record what the pilot does in ${spec.file}, one row a case or a day.`
+      })
+    };
+  const span = spanOf(wanted, all2.to);
+  const found = recompute(table3.value, spec, quantity, span, now);
+  if (found.value === void 0 || found.from === void 0 || found.to === void 0)
+    return {
+      open: unmet(
+        `${what} has no rows from ${dayOf(span.from)} to ${dayOf(addDays(span.to, -1))} (${found.rowsOutside} outside)`,
+        [place3, { path: spec.file }],
+        { remedy: `Record that time in ${spec.file}, or judge on a later window that will have rows.` }
+      )
+    };
+  const scale = unitScale(quantity);
+  const interval = intervalOf(found, quantity.type);
+  const { value, from, to, ...rest2 } = found;
+  return {
+    seen: {
+      ...rest2,
+      from,
+      to,
+      value: value * scale,
+      ...interval ? { interval: { lower: interval.lower * scale, upper: interval.upper * scale } } : {},
+      span,
+      whole: span.to <= endOfToday(now) && reachesBack(found, span),
+      place: { path: spec.file }
+    }
+  };
+}
+function lookAt(metric2, files, place3, wanted, now) {
+  return look(metricName(metric2), metric2.observations, metric2, files, place3, wanted, now);
+}
+function unreadable(what, file4, found) {
+  const shown = found.faults.slice(0, FIRST_FAULTS).map((fault3) => `line ${fault3.line}: ${fault3.key} ${fault3.problem}`);
+  const more = found.faults.length - shown.length;
+  return unmet(
+    `${what} cannot be recomputed from ${file4}: ${shown.join("; ")}${more > 0 ? `; and ${more} more` : ""}`,
+    found.faults.slice(0, FIRST_FAULTS).map(({ path: path2, line, column }) => ({ path: path2, line, column })),
+    {
+      remedy: `Correct ${found.faults.length === 1 ? "the row" : "the rows"} or export them again; allowed: ${found.faults[0]?.allowed ?? "a readable cell"}.`,
+      cause: `invalid:${file4}`
+    }
+  );
+}
+function spanOf(wanted, newest) {
+  if ("newestDays" in wanted) return trailing(newest, wanted.newestDays);
+  if ("since" in wanted) return { from: parseInstant(wanted.since) ?? 0, to: endOfDay(newest) ?? 0 };
+  if ("between" in wanted) return { from: parseInstant(wanted.between[0]) ?? 0, to: endOfDay(wanted.between[1]) ?? 0 };
+  const from = parseInstant(wanted.from) ?? 0;
+  return { from, to: addDays(from, wanted.days) };
+}
+function endOfToday(now) {
+  return now - now % 864e5 + 864e5;
+}
+function reachesBack(found, span) {
+  if (found.rowsBefore > 0) return true;
+  const first = parseInstant(found.from ?? "") ?? span.to;
+  const days2 = daysBetween(span.from, span.to);
+  return daysBetween(span.from, first) <= Math.min(found.longestGap, days2 / 2);
+}
+function intervalOf(found, type) {
+  if (type === "proportion" && found.events !== void 0 && found.total !== void 0)
+    return wilson({ events: found.events, total: found.total });
+  if (type !== "mean" || found.sd === void 0 || found.value === void 0) return void 0;
+  const half = tQuantile(0.975, found.n - 1) * found.sd / Math.sqrt(found.n);
+  return { lower: found.value - half, upper: found.value + half };
+}
+function freshness(what, observed2, maxAgeDays, now) {
+  const end = endOfDay(observed2.to) ?? 0;
+  const until = addDays(end, maxAgeDays);
+  if (now < until) return { until };
+  return {
+    until,
+    finding: stale(
+      `The newest row of ${what} is from ${observed2.to}, ${daysBetween(end, now) + 1} days ago; at most ${maxAgeDays} are allowed`,
+      observed2.place,
+      { remedy: `Add the rows since ${observed2.to} to ${observed2.place.path}.` }
+    )
+  };
+}
+function dayOf(ms) {
+  return new Date(ms).toISOString().slice(0, 10);
+}
+var FIRST_FAULTS;
+var init_observed = __esm({
+  "src/core/metrics/observed.ts"() {
+    "use strict";
+    init_dates();
+    init_finding();
+    init_recompute();
+    init_quantiles();
+    init_wilson();
+    init_figures();
+    FIRST_FAULTS = 3;
+  }
+});
+
+// src/core/metrics/baselines.ts
+function sourceOf(baseline) {
+  const words = typeof baseline.source === "string" ? baseline.source : baseline.source?.system;
+  return words === void 0 || PLACEHOLDER.test(words) ? void 0 : words;
+}
+function judgeBaselines(metrics, files, minN, now) {
+  const defined = definedMetrics(metrics);
+  const baselines = (metrics.value.baselines ?? []).map((baseline, index) => ({ baseline, index }));
+  return STANDARD_MEASURES.flatMap((measure) => {
+    const own2 = baselines.filter(({ baseline }) => measureOf(baseline.metric, defined) === measure);
+    if (own2.length === 0) return [missingMeasure(measure, metrics)];
+    const faults = own2.flatMap(({ baseline, index }) => faultsOf2(baseline, index, metrics, files, defined, minN, now));
+    if (faults.length > 0) return faults.map((fault3) => ({ ...fault3, part: measure }));
+    const [first] = own2;
+    const { value, unit, from, to } = first?.baseline ?? { value: 0, unit: "", from: "", to: "" };
+    const metric2 = first && findMetric(first.baseline.metric, defined)?.metric;
+    const shown = metric2 ? figure(value, { type: metric2.type, unit }) : `${value} ${unit}`;
+    return [
+      met(`${measure} was ${shown} from ${from} to ${to}`, metrics.at("baselines", first?.index ?? 0), {
+        part: measure
+      })
+    ];
+  });
+}
+function missingMeasure(measure, metrics) {
+  return unmet(`No baseline of ${measure}`, metrics.at("baselines"), {
+    part: measure,
+    remedy: `Measure ${measure} of the workflow as it runs without the pilot and add it under baselines (metric, value, unit, n, from, to, source); if it means nothing here, have it declared not applicable in the policy (check BK-1, part ${measure}).`
+  });
+}
+function faultsOf2(baseline, index, metrics, files, defined, minN, now) {
+  const name = `baselines[${index}]`;
+  const at2 = (...keys) => metrics.at("baselines", index, ...keys);
+  const found = [];
+  const n = baseline.n ?? baseline.total;
+  if (n === void 0)
+    found.push(
+      unmet(`${name} (${baseline.metric}) does not say how many cases it rests on`, at2(), {
+        remedy: `Add n, at least ${minN}.`
+      })
+    );
+  else if (n < minN)
+    found.push(
+      unmet(`${name}.n is ${n}, at least ${minN} needed`, at2(baseline.n === void 0 ? "total" : "n"), {
+        remedy: `Measure ${minN - n} more cases of ${baseline.metric}.`
+      })
+    );
+  if (sourceOf(baseline) === void 0)
+    found.push(
+      unmet(
+        baseline.source === void 0 ? `${name} (${baseline.metric}) names no source` : `${name}.source is ${quote(String(typeof baseline.source === "string" ? baseline.source : baseline.source.system))}, which is a placeholder`,
+        at2("source"),
+        { remedy: "Name the system and the query it came from." }
+      )
+    );
+  const [from, to] = [parseInstant(baseline.from), parseInstant(baseline.to)];
+  if (from !== void 0 && to !== void 0 && from > to)
+    found.push(
+      unmet(`${name} ends on ${baseline.to}, before it begins on ${baseline.from}`, at2("to"), {
+        remedy: "Correct from and to."
+      })
+    );
+  if (to !== void 0 && to > now)
+    found.push(
+      unmet(`${name} ends on ${baseline.to}, in the future`, at2("to"), { remedy: "State the time that was measured." })
+    );
+  found.push(...countFaults(baseline, name, at2), ...rowFaults(baseline, name, at2, files, defined, minN, now));
+  return found;
+}
+function countFaults(baseline, name, at2) {
+  const { events, total, value, unit } = baseline;
+  if (events === void 0 || total === void 0) return [];
+  if (total === 0 || events > total)
+    return [unmet(`${name} has ${events} events of ${total}`, at2("events"), { remedy: "Correct events and total." })];
+  const computed = events / total * (unit === "%" ? 100 : 1);
+  if (agrees(value, computed)) return [];
+  return [
+    unmet(`${name}.value is ${value}, but ${events} of ${total} is ${Number(computed.toPrecision(4))}`, at2("value"), {
+      remedy: "Correct the value or its counts."
+    })
+  ];
+}
+function rowFaults(baseline, name, at2, files, defined, minN, now) {
+  const metric2 = findMetric(baseline.metric, defined)?.metric;
+  if (baseline.observations === void 0 || metric2 === void 0) return [];
+  const between2 = [baseline.from, baseline.to];
+  const rows = look(
+    name,
+    baseline.observations,
+    { ...metric2, unit: baseline.unit },
+    files,
+    at2("observations"),
+    { between: between2 },
+    now
+  );
+  if ("open" in rows) return [rows.open];
+  const { value, n } = rows.seen;
+  const file4 = baseline.observations.file;
+  const found = [];
+  if (!agrees(baseline.value, value))
+    found.push(
+      unmet(
+        `${name}.value is ${baseline.value}, but the rows of ${file4} give ${Number(value.toPrecision(4))}`,
+        [at2("value"), rows.seen.place],
+        { remedy: "State what the rows give, or correct the rows." }
+      )
+    );
+  if (n < minN)
+    found.push(
+      unmet(`${name} rests on ${n} cases in ${file4}, at least ${minN} needed`, [at2("observations"), rows.seen.place], {
+        remedy: `Measure ${minN - n} more cases of ${baseline.metric}.`
+      })
+    );
+  return found;
+}
+var STANDARD_MEASURES, PLACEHOLDER;
+var init_baselines = __esm({
+  "src/core/metrics/baselines.ts"() {
+    "use strict";
+    init_dates();
+    init_finding();
+    init_definitions();
+    init_figures();
+    init_observed();
+    STANDARD_MEASURES = ["cycle-time", "error-rate", "rework-rate", "cost-per-unit"];
+    PLACEHOLDER = /^\W*(tbd|tbc|todo|tba|n\/?a|none|unknown|xxx+|changeme|fill.?me|\?+|-+)\W*$/i;
+  }
+});
+
+// src/core/metrics/kill-lines.ts
+function targetOf(metric2, metrics) {
+  if (metric2.target) return metric2.target;
+  const { successTrigger } = metrics;
+  return successTrigger?.metric === metric2.id ? { op: successTrigger.op, value: successTrigger.threshold } : void 0;
+}
+function faultOfLine(kill, metric2, metrics) {
+  const target = targetOf(metric2, metrics);
+  const rising2 = kill.op === "gt" || kill.op === "gte";
+  if (kill.op === "eq") return "stops only at one exact value";
+  if (rising2 !== (metric2.good === "lower"))
+    return `stops when ${metric2.id} is ${lineWords(kill.op, kill.threshold, metric2)}, and ${metric2.good} is good`;
+  if (target === void 0) return `has no target to stand against: ${metric2.id} has none`;
+  const worse = metric2.good === "lower" ? kill.threshold > target.value : kill.threshold < target.value;
+  return worse ? void 0 : `is ${figure(kill.threshold, metric2)}, not on the worse side of the target ${figure(target.value, metric2)}`;
+}
+function judgeKillLines(metrics, files, maxAgeDays, now) {
+  const lines2 = metrics.value.killCriteria ?? [];
+  if (lines2.length === 0)
+    return [
+      unmet("There is no kill criterion: nothing would ever stop the pilot", metrics.at("killCriteria"), {
+        remedy: "Add kill-criteria to metrics.yaml: metric, op, threshold, window, what happens (action) and who decides (decider).",
+        cause: "no-kill-criteria"
+      })
+    ];
+  const defined = definedMetrics(metrics);
+  return lines2.map((kill, index) => {
+    const place3 = metrics.at("killCriteria", index);
+    const found = findMetric(kill.metric, defined);
+    if (found === void 0)
+      return unmet(`killCriteria[${index}] names the metric ${kill.metric}, which is not defined`, place3, {
+        remedy: `Define ${kill.metric} under process or outcome, with observations.`,
+        part: kill.metric
+      });
+    const newestDays = durationDays(kill.window) ?? 1;
+    const rows = lookAt(found.metric, files, found.place, { newestDays }, now);
+    if ("open" in rows) return { ...rows.open, part: kill.metric };
+    return {
+      ...judgeLine(kill, found.metric, rows.seen, maxAgeDays, now, [place3, rows.seen.place]),
+      part: kill.metric
+    };
+  });
+}
+function judgeLine(kill, metric2, seen2, maxAgeDays, now, places) {
+  const name = metricName(metric2);
+  const line = lineWords(kill.op, kill.threshold, metric2);
+  const says = `${name} is ${figure(seen2.value, metric2)} (${seen2.n} cases, ${seen2.from} to ${seen2.to})`;
+  if (reaches2(seen2.value, kill.op, kill.threshold))
+    return unmet(`${says}: the kill line \u201C${line}\u201D is reached. Action: ${kill.action}`, places, {
+      remedy: `${kill.decider} decides: ${kill.action}. The pilot is promoted only when newer observations stay clear of the line.`
+    });
+  const age = freshness(name, seen2, maxAgeDays, now);
+  if (age.finding) return age.finding;
+  const edge = kill.op === "gt" || kill.op === "gte" ? seen2.interval?.upper : seen2.interval?.lower;
+  const near = edge !== void 0 && reaches2(edge, kill.op, kill.threshold);
+  return met(
+    `${says}, kill line \u201C${line}\u201D not reached${near ? `; warning: it is not excluded, with so few cases it may be ${figure(edge, metric2)}` : ""}`,
+    places,
+    { until: age.until }
+  );
+}
+function judgeLineOf(metric2, index, metrics) {
+  const part = metric2.id;
+  const own2 = (metrics.value.killCriteria ?? []).flatMap((kill, at2) => kill.metric === part ? [{ kill, at: at2 }] : []);
+  if (own2.length === 0)
+    return unmet(`${metricName(metric2)} has no kill criterion`, metrics.at("outcome", index), {
+      part,
+      remedy: `Add a kill criterion for ${part}: a number on the worse side of its target, a window, an action and a decider.`
+    });
+  const faults = own2.map(({ kill, at: at2 }) => ({ at: at2, fault: faultOfLine(kill, metric2, metrics.value) }));
+  const sound = faults.find(({ fault: fault3 }) => fault3 === void 0);
+  const [first] = faults;
+  if (sound === void 0 && first !== void 0)
+    return unmet(`killCriteria[${first.at}] ${first.fault}`, metrics.at("killCriteria", first.at, "threshold"), {
+      part,
+      remedy: `Give ${part} a target and a kill line beyond it on the worse side (${metric2.good} is good).`
+    });
+  return met(`${metricName(metric2)} has a stop line`, metrics.at("killCriteria", sound?.at ?? 0), { part });
+}
+function decidersOf(metrics) {
+  return (metrics.value.killCriteria ?? []).map((kill, index) => ({
+    what: `The decider of killCriteria[${index}] (${kill.metric})`,
+    written: kill.decider,
+    place: metrics.at("killCriteria", index, "decider"),
+    part: kill.metric
+  }));
+}
+var init_kill_lines = __esm({
+  "src/core/metrics/kill-lines.ts"() {
+    "use strict";
+    init_dates();
+    init_finding();
+    init_definitions();
+    init_figures();
+    init_observed();
+  }
+});
+
+// src/core/metrics/known-people.ts
+function accountsOf(named3) {
+  return named3.flatMap(({ written: written4 }) => {
+    const person2 = parsePerson(written4);
+    return person2.placeholder ? [] : person2.handle ?? person2.team ?? [];
+  });
+}
+function unnamed(named3, declaredWillDo) {
+  return named3.flatMap(({ what, written: written4, place: place3, part }) => {
+    const person2 = parsePerson(written4);
+    const extra = part === void 0 ? {} : { part };
+    if (person2.placeholder)
+      return [
+        unmet(`${what} is \u201C${written4}\u201D, which names nobody`, place3, {
+          remedy: 'Name a person as "@handle" or a team as "@organisation/team".',
+          ...extra
+        })
+      ];
+    if (!declaredWillDo && person2.handle === void 0 && person2.team === void 0)
+      return [
+        unmet(`${what} is ${written4}, who has no account to be checked`, place3, {
+          remedy: 'Name the account: "@handle" or "@organisation/team".',
+          ...extra
+        })
+      ];
+    return [];
+  });
+}
+function notThere2(named3, facts2) {
+  return named3.flatMap(({ what, written: written4, place: place3, part }) => {
+    const person2 = parsePerson(written4);
+    const account2 = person2.handle ?? person2.team;
+    if (account2 === void 0) return [];
+    const fact = facts2.find(({ who: who2 }) => who2.toLowerCase() === account2);
+    const problem = fact === void 0 || !fact.exists ? "does not exist" : fact.kind === "bot" || fact.kind === "organisation" ? `is a ${fact.kind}` : fact.suspended ? "is suspended" : fact.humans < 1 ? "has no members" : !fact.member ? "is not in the organisation any more" : void 0;
+    if (problem === void 0) return [];
+    return [
+      unmet(`${what} is ${written4}, who ${problem}`, place3, {
+        remedy: "Name somebody who works here.",
+        ...part === void 0 ? {} : { part }
+      })
+    ];
+  });
+}
+var init_known_people = __esm({
+  "src/core/metrics/known-people.ts"() {
+    "use strict";
+    init_finding();
+    init_person();
+  }
+});
+
+// src/core/metrics/loosened.ts
+function fields(value) {
+  return typeof value === "object" && value !== null && !Array.isArray(value) ? value : {};
+}
+function listed(value) {
+  return Array.isArray(value) ? value.map(fields) : [];
+}
+function rising(op2) {
+  return op2 === "gt" || op2 === "gte";
+}
+function killLines(value) {
+  return listed(camelKeys(value)).flatMap(({ metric: metric2, op: op2, threshold, window: window2 }) => {
+    if (typeof threshold !== "number") return [];
+    const key2 = `kill line of ${metric2}`;
+    const days2 = typeof window2 === "string" ? durationDays(window2) : void 0;
+    const stricter = rising(op2) ? "lower" : "higher";
+    return [
+      { key: key2, value: threshold, stricter, shown: `${op2} ${threshold}` },
+      ...days2 === void 0 ? [] : [{ key: `window of the ${key2}`, value: days2, stricter: "lower", shown: String(window2) }]
+    ];
+  });
+}
+function targets(value) {
+  return listed(camelKeys(value)).flatMap(({ id: id2, target }) => {
+    const { op: op2, value: line } = fields(target);
+    if (typeof line !== "number") return [];
+    const stricter = rising(op2) ? "higher" : "lower";
+    return [{ key: `target of ${id2}`, value: line, stricter, shown: `${op2} ${line}` }];
+  });
+}
+function triggerLines(value) {
+  const { metric: metric2, op: op2, threshold, minN } = fields(camelKeys(value));
+  const lines2 = [];
+  if (typeof threshold === "number")
+    lines2.push({
+      key: `success trigger on ${metric2}`,
+      value: threshold,
+      stricter: rising(op2) ? "higher" : "lower",
+      shown: `${op2} ${threshold}`
+    });
+  if (typeof minN === "number")
+    lines2.push({ key: "min-n of the success trigger", value: minN, stricter: "higher", shown: String(minN) });
+  return lines2;
+}
+function thresholdLines(value) {
+  return Object.entries(fields(value)).flatMap(
+    ([name, line]) => typeof line === "number" ? [{ key: `threshold of ${name}`, value: line, stricter: "higher", shown: String(line) }] : []
+  );
+}
+function loosenings(history2, lines2, moment2) {
+  const versions = history2.values.map((entry2) => ({ entry: entry2, lines: lines2(entry2.value) }));
+  const now = versions.at(-1)?.lines ?? [];
+  const found = [];
+  for (const [index, version2] of versions.entries()) {
+    const next = versions[index + 1];
+    if (next === void 0) break;
+    for (const line of version2.lines) {
+      const after = next.lines.find(({ key: key2 }) => key2 === line.key);
+      const today = now.find(({ key: key2 }) => key2 === line.key);
+      if (!isLooser(after, line) || !isLooser(today, line)) continue;
+      found.push({
+        what: line.key,
+        from: line.shown,
+        to: after?.shown ?? "nothing",
+        introduced: next.entry,
+        order: orderOf(next.entry, moment2)
+      });
+    }
+  }
+  return found.filter(({ order }) => order !== "before");
+}
+function isLooser(line, than) {
+  if (line === void 0 || line.stricter !== than.stricter) return true;
+  return than.stricter === "higher" ? line.value < than.value : line.value > than.value;
+}
+function judgeLoosening(history2, lines2, { start: start2, declared, acceptance: acceptance2, place: place3 }) {
+  const accepted2 = acceptedWords(acceptance2);
+  const moved = history2.values.length > 1 ? judgeMovedStart(start2, declared, acceptance2, place3) : void 0;
+  const each = loosenings(history2, lines2, start2.end).map(({ what, from, to, introduced, order }) => {
+    const when = (introduced.mergedAt ?? introduced.declaredAt).slice(0, 10);
+    const says = `The ${what} was loosened from ${from} to ${to} on ${when}, after the pilot began on ${start2.day}`;
+    if (accepted2) return met(`${says}; ${accepted2}`, place3);
+    if (order === "unknown")
+      return unknown2(
+        `The ${what} was loosened from ${from} to ${to}; only GitHub knows whether that was before the pilot`,
+        place3,
+        {
+          settles: "github"
+        }
+      );
+    if (acceptance2.state === "unavailable")
+      return unknown2(`${says}; whether the sponsor accepted that could not be asked: ${acceptance2.reason}`, place3, {
+        settles: acceptance2.settles
+      });
+    return unmet(says, place3, {
+      remedy: `Put ${from} back, or have the sponsor comment /readiness accept BK-5 with the reason.`
+    });
+  });
+  return moved === void 0 ? each : [moved, ...each];
+}
+var init_loosened = __esm({
+  "src/core/metrics/loosened.ts"() {
+    "use strict";
+    init_dates();
+    init_finding();
+    init_order();
+  }
+});
+
+// src/core/metrics/sameness.ts
+function judgeSameness(metrics) {
+  const defined = definedMetrics(metrics);
+  const compared2 = (metrics.value.baselines ?? []).flatMap((baseline, index) => {
+    const metric2 = findMetric(baseline.metric, defined);
+    return metric2 === void 0 ? [] : [{ baseline, index, metric: metric2 }];
+  });
+  if (compared2.length === 0)
+    return [
+      unmet(
+        "No baseline belongs to a metric that the pilot observes: nothing can be compared",
+        metrics.at("baselines"),
+        {
+          remedy: "Define the metric of at least one baseline under process or outcome, under the same id."
+        }
+      )
+    ];
+  return compared2.map(({ baseline, index, metric: metric2 }) => {
+    const part = baseline.metric;
+    const different = [];
+    if (baseline.unit !== metric2.metric.unit)
+      different.push(`unit ${baseline.unit} before, ${metric2.metric.unit} in the pilot`);
+    for (const what of ["method", "population"]) {
+      const [before, pilot] = [baseline[what], metric2.metric[what]];
+      if (before === void 0 && pilot === void 0) different.push(`${what} stated on neither side`);
+      else if (before === void 0 || pilot === void 0)
+        different.push(`${what} stated only ${before === void 0 ? "in the pilot" : "before"}`);
+      else if (normal(before) !== normal(pilot))
+        different.push(`another ${what}: \u201C${before}\u201D before, \u201C${pilot}\u201D in the pilot`);
+    }
+    const places = [metrics.at("baselines", index), metric2.place];
+    return different.length === 0 ? met(`${part}: same unit, method and population before and in the pilot`, places, { part }) : unmet(`${part}: ${different.join("; ")}`, places, {
+      part,
+      remedy: `Measure ${part} the same way on both sides, then state unit, method and population in the same words at the baseline and at the metric.`
+    });
+  });
+}
+function normal(words) {
+  return words.toLowerCase().replace(/\s+/g, " ").trim();
+}
+var init_sameness = __esm({
+  "src/core/metrics/sameness.ts"() {
+    "use strict";
+    init_finding();
+    init_definitions();
+  }
+});
+
+// src/criteria/baselines-and-kill-criteria.ts
+var baselines_and_kill_criteria_default;
+var init_baselines_and_kill_criteria = __esm({
+  "src/criteria/baselines-and-kill-criteria.ts"() {
+    "use strict";
+    init_zod();
+    init_asks();
+    init_criterion();
+    init_finding();
+    init_backfill();
+    init_baselines();
+    init_definitions();
+    init_kill_lines();
+    init_known_people();
+    init_loosened();
+    init_sameness();
+    init_order();
+    init_reads();
+    baselines_and_kill_criteria_default = defineCriterion({
+      id: "baselines-and-kill-criteria",
+      title: "Measured before, with a stop line",
+      half: "organisational",
+      why: "Without a before-state nothing can be proven, and without a stop line nothing can be ended.",
+      sources: ["S2", "S1"],
+      params: {
+        minN: param(int().min(1).max(1e5), 30, "higher", "cases a baseline rests on, at least"),
+        maxAgeDays: param(
+          int().min(1).max(365),
+          30,
+          "lower",
+          "days after which the newest observation of a kill line is too old"
+        )
+      },
+      reads: () => ({ metrics: section("metrics"), files: named("metrics"), pilot: section("pilot") }),
+      asks: (_params, { metrics, pilot }) => {
+        const history2 = (key2) => {
+          const at2 = metrics.state === "seen" ? pointerTo("metrics", metrics.value, key2) : void 0;
+          return at2 && valueHistory(at2.path, at2.pointer);
+        };
+        const sponsor = sponsorHandles(pilot);
+        return {
+          baselineHistory: history2("baselines"),
+          killHistory: history2("kill-criteria"),
+          processHistory: history2("process"),
+          outcomeHistory: history2("outcome"),
+          triggerHistory: history2("success-trigger"),
+          startHistory: pilot.state === "seen" ? valueHistory(pilot.value.at().path, "started-on") : void 0,
+          deciders: people(metrics.state === "seen" ? accountsOf(decidersOf(metrics.value)) : []),
+          backfillAccepted: acceptance("BK-2", sponsor),
+          looseningAccepted: acceptance("BK-5", sponsor)
+        };
+      },
+      checks: (check3) => [
+        check3("BK-1", {
+          title: "Time, errors, rework and cost were measured before",
+          levels: "B/B/B",
+          remedy: "Add the four baselines to readiness/metrics.yaml, each with value, unit, n, from, to and source.",
+          needs: ["metrics", "files"],
+          judge: ({ metrics, files }, { params, now }) => judgeBaselines(metrics.value, files.value, params.minN, now)
+        }),
+        check3("BK-2", {
+          title: "Baselines end, and were committed, before the pilot began",
+          levels: "a/B/B",
+          remedy: "Measure over a time before the pilot and commit the baselines before it starts.",
+          wayOut: "A baseline committed later is called backfilled: the sponsor accepts it with /readiness accept BK-2, which is always displayed; under regulated it also names the export it was computed from.",
+          actors: ["author", "sponsor"],
+          needs: ["metrics", "pilot"],
+          judge: ({ metrics, pilot }) => {
+            const { baselines = [] } = metrics.value.value;
+            const start2 = pilot.value.value.startedOn;
+            if (baselines.length === 0)
+              return unmet("There is no baseline", metrics.value.at("baselines"), { cause: "no-baselines" });
+            const late = baselines.flatMap(
+              (baseline, index) => baseline.to < start2 ? [] : [
+                unmet(
+                  `The baseline of ${baseline.metric} ends on ${baseline.to}, when the pilot was already running (since ${start2})`,
+                  [metrics.value.at("baselines", index, "to"), pilot.value.at("startedOn")],
+                  {
+                    remedy: `Measure ${baseline.metric} over a time before ${start2}, from the records that the systems kept.`,
+                    part: baseline.metric
+                  }
+                )
+              ]
+            );
+            return late.length > 0 ? late : met(`Every baseline ends before ${start2}`, metrics.value.at("baselines"));
+          },
+          facts: ["baselineHistory", "startHistory"],
+          hears: ["backfillAccepted"],
+          confirm: ({ metrics, pilot, baselineHistory, startHistory, backfillAccepted }, { profile }) => judgeBackfill({
+            metrics: metrics.value,
+            pilot: pilot.value,
+            history: baselineHistory.value,
+            start: pilotStart(pilot.value.value.startedOn, startHistory.value),
+            acceptance: backfillAccepted,
+            needsExport: profile === "regulated"
+          })
+        }),
+        check3("BK-3", {
+          title: "Every outcome metric has a stop line and somebody who decides",
+          levels: "a/B/B",
+          remedy: "Add kill-criteria to readiness/metrics.yaml: metric, op, threshold on the worse side of the target, window, action and decider.",
+          needs: ["metrics"],
+          judge: ({ metrics }, { profile }) => {
+            const outcome = metrics.value.value.outcome ?? [];
+            if (outcome.length === 0)
+              return unmet("There is no outcome metric to draw a stop line for", metrics.value.at("outcome"), {
+                cause: "no-outcome-metrics"
+              });
+            return [
+              ...outcome.map((metric2, index) => judgeLineOf(metric2, index, metrics.value)),
+              ...unnamed(decidersOf(metrics.value), profile === "minimal")
+            ];
+          },
+          facts: ["deciders"],
+          confirm: ({ metrics, deciders: deciders2 }) => {
+            const people2 = decidersOf(metrics.value);
+            const missing4 = notThere2(people2, deciders2.value);
+            return missing4.length > 0 ? missing4 : met(
+              "Every outcome metric has a stop line with a window and a decider who exists",
+              metrics.value.at("killCriteria")
+            );
+          }
+        }),
+        check3("BK-4", {
+          title: "No stop line is reached",
+          levels: "B/B/B",
+          waivable: false,
+          remedy: "Record the newest observations of each metric that has a kill criterion.",
+          needs: ["metrics", "files"],
+          judge: ({ metrics, files }, { params, now }) => judgeKillLines(metrics.value, files.value, params.maxAgeDays, now)
+        }),
+        check3("BK-5", {
+          title: "No target and no stop line was loosened since the pilot began",
+          levels: "-/B/B",
+          remedy: "Put the stricter line back.",
+          wayOut: "The sponsor accepts the looser line with /readiness accept BK-5, which is always displayed.",
+          actors: ["author", "sponsor"],
+          needs: ["metrics", "pilot"],
+          judge: ({ metrics }) => met("Whether a line was loosened is told by history", metrics.value.at("killCriteria")),
+          facts: ["killHistory", "processHistory", "outcomeHistory", "triggerHistory", "startHistory"],
+          hears: ["looseningAccepted"],
+          confirm: (seen2) => {
+            const { metrics, pilot } = seen2;
+            const start2 = pilotStart(pilot.value.value.startedOn, seen2.startHistory.value);
+            const question2 = (key2) => ({
+              start: start2,
+              declared: pilot.value.value.startedOn,
+              acceptance: seen2.looseningAccepted,
+              place: metrics.value.at(key2)
+            });
+            const findings = [
+              ...judgeLoosening(seen2.killHistory.value, killLines, question2("killCriteria")),
+              ...judgeLoosening(seen2.processHistory.value, targets, question2("process")),
+              ...judgeLoosening(seen2.outcomeHistory.value, targets, question2("outcome")),
+              ...judgeLoosening(seen2.triggerHistory.value, triggerLines, question2("successTrigger"))
+            ];
+            return findings.length > 0 ? findings : met(`No target and no stop line was loosened since ${start2.day}`, metrics.value.at("killCriteria"));
+          }
+        }),
+        check3("BK-6", {
+          title: "Before and after are measured the same way",
+          levels: "-/a/B",
+          remedy: "State unit, method and population in the same words at the baseline and at the metric.",
+          needs: ["metrics"],
+          judge: ({ metrics }) => judgeSameness(metrics.value)
+        })
+      ]
+    });
+  }
+});
+
+// src/core/controls/audit-trail.ts
+function judgeEvidenceLinks(controls2, tree2) {
+  const findings = controls2.items.flatMap(
+    ({ record: record2 }) => (record2.value.evidence ?? []).flatMap(
+      (link2, index) => /^https?:/.test(link2) || tree2.has(link2) ? [] : [unmet(`${quote(link2)} does not exist`, record2.at("evidence", index))]
+    )
+  );
+  return findings.length > 0 ? findings : met(
+    "Every link in the records resolves; external addresses are listed, not fetched",
+    controls2.items.map((item) => ({ path: item.path }))
+  );
+}
+function judgeRecordHistory(controls2, histories) {
+  const bare = controls2.items.filter(
+    (item) => (histories.find((one) => one.path === item.path)?.versions.length ?? 0) === 0
+  );
+  return bare.length > 0 ? bare.map((item) => unmet(`${item.path} has no history: it is not committed`, { path: item.path })) : met(
+    "Every record has a history",
+    controls2.items.map((item) => ({ path: item.path }))
+  );
+}
+var init_audit_trail = __esm({
+  "src/core/controls/audit-trail.ts"() {
+    "use strict";
+    init_finding();
+  }
+});
+
+// src/core/controls/cases.ts
+function controlCases(profile, policy2, records3, tree2, validDays) {
+  const added = Object.entries(policy2.controls).flatMap(([name, rule]) => rule.required ? [name] : []);
+  return [.../* @__PURE__ */ new Set([...REQUIRED[profile], ...added])].map((control2) => {
+    const rule = policy2.controls[control2];
+    const owners = policy2.recordOwners[control2];
+    const item = records3.items.find((one) => one.record.value.control === control2) ?? records3.items.find((one) => one.name === control2);
+    const covers3 = coversOf(control2, rule?.covers ?? [], item?.record.value, policy2.evidence.root);
+    const named3 = rule?.approvers.length ? rule.approvers : owners?.owners ?? [];
+    const origin2 = rule?.approvers.length ? rule.approversOrigin : owners?.origin;
+    return {
+      control: control2,
+      approvers: named3,
+      ...origin2 ? { approversOrigin: origin2 } : {},
+      validDays: Math.min(validDays(control2), rule?.validDays ?? Number.POSITIVE_INFINITY),
+      plainApproval: rule?.plainApproval ?? false,
+      covers: covers3,
+      list: covered(tree2, covers3),
+      artefacts: covered(tree2, artefactsOf(control2, item?.record.value)).filter(
+        (entry2) => !EMPTY_BLOBS.includes(entry2.blob)
+      ),
+      ...item ? { record: { path: item.path, located: item.record } } : {}
+    };
+  });
+}
+function coversOf(control2, added, record2, root) {
+  const shared = SHARED_EVIDENCE.flatMap((name) => [`${root}/${name}.yaml`, `${root}/${name}.yml`]);
+  return [.../* @__PURE__ */ new Set([...artefactsOf(control2, record2), ...shared, ...added])].sort();
+}
+function artefactsOf(control2, record2) {
+  if (record2?.artefact) return [record2.artefact];
+  return [`docs/${control2}.md`, `docs/${control2}-*.md`, `docs/**/${control2}.md`];
+}
+function coverDifference(signed2, today) {
+  const before = new Map(signed2.map((entry2) => [entry2.path, entry2.blob]));
+  const now = new Map(today.map((entry2) => [entry2.path, entry2.blob]));
+  const removed2 = [...before.keys()].filter((path2) => !now.has(path2)).map((path2) => ({ path: path2, how: "removed" }));
+  const rest2 = [...now].flatMap(([path2, blob2]) => {
+    const was = before.get(path2);
+    if (was === void 0) return [{ path: path2, how: "added" }];
+    return sameBlob(was, blob2) ? [] : [{ path: path2, how: "changed" }];
+  });
+  return [...removed2, ...rest2].sort((a, b) => a.path < b.path ? -1 : 1);
+}
+function sameBlob(a, b) {
+  return a === b || a.length < b.length && b.startsWith(a);
+}
+function againstApproval(approval2) {
+  const no = (because) => ({ because, unknown: false });
+  if (!approval2.human) return no(`@${approval2.by} is not a person`);
+  if (approval2.withdrawn) return no(`@${approval2.by} withdrew it`);
+  if (approval2.eligible === false) return no(`@${approval2.by} is not among the approvers`);
+  if (Array.isArray(approval2.authored) && approval2.authored.length > 0) {
+    return no(
+      `@${approval2.by} wrote what it covers (${approval2.authored.map((commit) => commit.slice(0, 7)).slice(0, 3).join(", ")})`
+    );
+  }
+  if (approval2.eligible === "unknown")
+    return { because: `whether @${approval2.by} is among the approvers could not be read`, unknown: true };
+  if (approval2.authored === "unknown") {
+    return {
+      because: `a covered commit resolves to no account, so whether @${approval2.by} wrote it is unknown`,
+      unknown: true
+    };
+  }
+  return void 0;
+}
+function bestApproval(answer3, today) {
+  const rank2 = (approval2) => {
+    const against = againstApproval(approval2);
+    const bound = coverDifference(approval2.covered, today).length === 0 ? 0 : 1;
+    return (against === void 0 ? 0 : against.unknown ? 10 : 20) + bound;
+  };
+  const newestFirst2 = [...answer3?.approvals ?? []].sort((a, b) => a.at < b.at ? 1 : -1);
+  return newestFirst2.sort((a, b) => rank2(a) - rank2(b))[0];
+}
+function withoutOwnSigner(candidates) {
+  const holder = /* @__PURE__ */ new Map();
+  const place3 = (control2, tried) => {
+    for (const person2 of candidates.get(control2) ?? []) {
+      if (tried.has(person2)) continue;
+      tried.add(person2);
+      const current = holder.get(person2);
+      if (current === void 0 || place3(current, tried)) {
+        holder.set(person2, control2);
+        return true;
+      }
+    }
+    return false;
+  };
+  return [...candidates.keys()].filter((control2) => !place3(control2, /* @__PURE__ */ new Set()));
+}
+function namedApprover(approvers, written4) {
+  const person2 = parsePerson(written4);
+  const list6 = approvers.map(parsePerson);
+  if (list6.some((one) => one.handle !== void 0 && one.handle === person2.handle)) return "yes";
+  return list6.some((one) => one.team !== void 0) ? "team" : "no";
+}
+var REQUIRED, SHARED_EVIDENCE, EMPTY_BLOBS;
+var init_cases = __esm({
+  "src/core/controls/cases.ts"() {
+    "use strict";
+    init_cover();
+    init_person();
+    REQUIRED = {
+      minimal: ["security", "privacy"],
+      standard: [
+        "security",
+        "privacy",
+        "threat-model",
+        "dpia",
+        "records-retention",
+        "access-review",
+        "vendor-risk",
+        "legal",
+        "procurement"
+      ],
+      regulated: [
+        "security",
+        "privacy",
+        "threat-model",
+        "dpia",
+        "records-retention",
+        "access-review",
+        "vendor-risk",
+        "legal",
+        "procurement",
+        "model-risk"
+      ]
+    };
+    SHARED_EVIDENCE = ["workflow", "data-sources", "integration"];
+    EMPTY_BLOBS = [
+      "e69de29bb2d1d6434b8b29ae775ad8c2e48c5391",
+      "473a0f4c3be8a93681a267e3b1e9a7dcda1185436fe141f7749120a303721813"
+    ];
+  }
+});
+
+// src/core/controls/standing.ts
+function casesOf(seen2, context) {
+  return controlCases(context.profile, context.policy, seen2.controls.value, seen2.tree.value, daysFor(context.params));
+}
+function daysFor(params) {
+  return (control2) => control2 === "access-review" ? params.accessReviewDays : params.validDays;
+}
+function whoCan(one) {
+  return one.approvers.length > 0 ? one.approvers.join(" or ") : `somebody (nobody is named yet: add controls.${one.control}.approvers to the policy)`;
+}
+function unsigned(one, folder2) {
+  const path2 = one.record?.path ?? `${folder2}/${one.control}.yaml`;
+  const [document2] = one.artefacts;
+  return unmet(
+    `${one.control} is not signed: ${one.record ? `nobody approved what ${path2} says` : `there is no ${path2}`}`,
+    // Where people read before they sign comes first.
+    [...document2 ? [{ path: document2.path }] : [], { path: path2 }],
+    {
+      part: one.control,
+      cause: `unsigned:${one.control}`,
+      overridable: true,
+      actors: [`control:${one.control}`],
+      remedy: signing(one)
+    }
+  );
+}
+function signing(one) {
+  const [document2] = one.artefacts;
+  const read7 = document2 ? `read ${document2.path}, then ` : "";
+  return `Have ${whoCan(one)} ${read7}approve the pull request with \u201C/readiness sign-off ${one.control}\u201D in the review; or commit a record by \`pilot-readiness sign-off ${one.control}\`.`;
+}
+function recordPlaces(cases) {
+  return cases.flatMap((one) => one.record ? [{ path: one.record.path }] : []);
+}
+function recordStanding(one, now) {
+  if (one.approvers.length === 0)
+    return [
+      unmet(
+        `${one.control}: nobody may sign it yet`,
+        one.record ? one.record.located.at("approver") : { path: ".github/pilot-readiness.yml" },
+        {
+          part: one.control,
+          cause: `no-approvers:${one.control}`,
+          actors: ["repository-admin"],
+          remedy: `Add \`controls.${one.control}.approvers\` to the policy.`
+        }
+      )
+    ];
+  if (one.record === void 0) return [];
+  const { value, at: at2 } = one.record.located;
+  const extra = { part: one.control, actors: [`control:${one.control}`] };
+  if (value.decision === "declined")
+    return [unmet(`${one.control}: ${value.approver} declined on ${value.date}`, at2("decision"), extra)];
+  const signed2 = parseInstant(value.date);
+  if (signed2 === void 0 || signed2 > now)
+    return [unmet(`${one.control}: signed on ${value.date}, which lies in the future`, at2("date"), extra)];
+  const end = recordEnd(one) ?? 0;
+  if (now >= end)
+    return [
+      stale(
+        `${one.control}: signed on ${value.date}, ${daysBetween(signed2, now)} days ago; it ended on ${day(end - 1)}`,
+        at2("date"),
+        {
+          ...extra,
+          overridable: true,
+          cause: `stale-signoff:${one.control}`,
+          remedy: `Have ${whoCan(one)} sign ${one.control} again.`
+        }
+      )
+    ];
+  if (namedApprover(one.approvers, value.approver) === "no")
+    return [
+      unmet(`${one.control}: ${value.approver} may not sign it; who can: ${one.approvers.join(", ")}`, at2("approver"), {
+        ...extra,
+        overridable: true
+      })
+    ];
+  return [];
+}
+function recordEnd(one) {
+  if (one.record === void 0) return void 0;
+  const { date: date4, expires } = one.record.located.value;
+  const own2 = expires === void 0 ? void 0 : endOfDay(expires);
+  return Math.min(endOf(date4, one.validDays), own2 ?? Number.POSITIVE_INFINITY);
+}
+function endOf(signedAt, validDays) {
+  const signed2 = parseInstant(signedAt.slice(0, 10)) ?? 0;
+  return addDays(signed2, validDays + 1);
+}
+function sharedSigners(cases) {
+  const bySigner = new Map(
+    cases.flatMap(
+      (one) => one.record ? [[one.control, [one.record.located.value.approver.replace(/^@/, "").toLowerCase()]]] : []
+    )
+  );
+  return withoutOwnSigner(bySigner).map((control2) => {
+    const record2 = cases.find((one) => one.control === control2)?.record;
+    return unmet(
+      `${control2}: ${record2?.located.value.approver ?? "its approver"} already holds another control of this promotion`,
+      record2?.located.at("approver") ?? [],
+      {
+        part: control2,
+        overridable: true,
+        actors: [`control:${control2}`],
+        remedy: `Have another approver sign ${control2}: one person holds one control.`
+      }
+    );
+  });
+}
+var init_standing = __esm({
+  "src/core/controls/standing.ts"() {
+    "use strict";
+    init_dates();
+    init_finding();
+    init_cases();
+  }
+});
+
+// src/core/controls/binding.ts
+function judgeBinding(cases, folder2) {
+  const findings = cases.flatMap((one) => {
+    if (one.record === void 0) return [unsigned(one, folder2)];
+    const changes = coverDifference(one.record.located.value.subject, one.list);
+    if (changes.length === 0) return [];
+    return [
+      stale(
+        `${one.control}: ${changes.map((change) => `${change.path} was ${change.how}`).slice(0, 4).join(", ")}${changes.length > 4 ? ` and ${changes.length - 4} more` : ""} since it was signed`,
+        [
+          one.record.located.at("subject"),
+          ...changes.filter((change) => change.how !== "removed").slice(0, 4).map((change) => ({ path: change.path }))
+        ],
+        {
+          part: one.control,
+          overridable: true,
+          actors: [`control:${one.control}`],
+          cause: `stale-signoff:${one.control}`
+        }
+      )
+    ];
+  });
+  return findings.length > 0 ? findings : met(
+    "Every record names today\u2019s files",
+    cases.flatMap((one) => one.record ? [one.record.located.at("subject")] : [])
+  );
+}
+function confirmBinding(cases, answers2, folder2) {
+  const findings = cases.flatMap((one) => {
+    const best = bestApproval(
+      answers2.find((answer3) => answer3.control === one.control),
+      one.list
+    );
+    if (best === void 0) return [unsigned(one, folder2)];
+    const changes = coverDifference(best.covered, one.list);
+    return changes.length === 0 ? [] : [
+      stale(
+        `${one.control}: @${best.by} signed at ${best.commit.slice(0, 7)}; since then ${changes.map((change) => `${change.path} was ${change.how}`).slice(0, 4).join(", ")}`,
+        changes.filter((change) => change.how !== "removed").map((change) => ({ path: change.path })),
+        { part: one.control, actors: [`control:${one.control}`], cause: `stale-signoff:${one.control}` }
+      )
+    ];
+  });
+  return findings.length > 0 ? findings : met("Every signature covers today\u2019s files", []);
+}
+var init_binding = __esm({
+  "src/core/controls/binding.ts"() {
+    "use strict";
+    init_finding();
+    init_cases();
+    init_standing();
+  }
+});
+
+// src/core/controls/conditions.ts
+function judgeConditions(controls2, now) {
+  const standings = controls2.items.flatMap(
+    ({ path: path2, record: record2 }) => [
+      ...(record2.value.conditions ?? []).map((one, index) => ofCondition(one, record2.at("conditions", index), now)),
+      ...(record2.value.risks ?? []).map((one, index) => ofRisk(one, record2.at("risks", index), now))
+    ].map(({ finding, end }) => ({ finding: finding && { ...finding, cause: `conditions:${path2}` }, end }))
+  );
+  const findings = standings.flatMap(({ finding }) => finding ?? []);
+  const ends2 = standings.flatMap(({ end }) => end ?? []);
+  return findings.length > 0 ? findings : met("No condition is overdue and no high risk is open", [], ends2.length > 0 ? { until: Math.min(...ends2) } : {});
+}
+function ofCondition(condition, at2, now) {
+  if (condition.done) return {};
+  if (condition.issue === void 0)
+    return { finding: unmet(`The condition ${quote(condition.what)} has no issue`, at2) };
+  const end = endOfDay(condition.due);
+  if (end === void 0 || now < end) return { end };
+  return {
+    finding: unmet(`The condition ${quote(condition.what)} was due on ${condition.due}`, at2, {
+      remedy: "Close the condition and mark it done, or have the approver set a new date."
+    })
+  };
+}
+function ofRisk(risk, at2, now) {
+  if (risk.status !== "open") return {};
+  if (risk.severity === "high" || risk.severity === "critical")
+    return {
+      finding: unmet(`The ${risk.severity} risk ${quote(risk.title)} is still open`, at2, {
+        remedy: "Mitigate it, or have the approver accept it in writing."
+      })
+    };
+  if (risk.owner === void 0 || risk.due === void 0)
+    return { finding: unmet(`The open risk ${quote(risk.title)} has no owner or no date`, at2) };
+  const end = endOfDay(risk.due);
+  if (end === void 0 || now < end) return { end };
+  return { finding: unmet(`The open risk ${quote(risk.title)} was due on ${risk.due}`, at2) };
+}
+var init_conditions = __esm({
+  "src/core/controls/conditions.ts"() {
+    "use strict";
+    init_dates();
+    init_finding();
+  }
+});
+
+// src/core/controls/content.ts
+function contentGaps(controls2, data, integration) {
+  const record2 = (control2) => controls2.items.find((item) => item.record.value.control === control2)?.record;
+  const findings = [];
+  const threats = record2("threat-model");
+  if (threats) {
+    const missing4 = THREATS.filter((threat) => !threats.value.treats?.includes(threat));
+    if (missing4.length > 0) {
+      findings.push(
+        unmet(`The threat model does not treat ${missing4.join(", ")}`, threats.at("treats"), {
+          part: "threat-model",
+          remedy: "Treat each of them in the threat model and list it under `treats:`."
+        })
+      );
+    }
+  }
+  const dpia = record2("dpia") ?? record2("privacy");
+  const classes = [...new Set((data?.value.sources ?? []).map((source) => source.pii))].filter(
+    (name) => name !== "none"
+  );
+  const uncovered2 = classes.filter((name) => !dpia?.value.dataClasses?.includes(name));
+  if (uncovered2.length > 0 && data) {
+    findings.push(
+      unmet(
+        `The data sources hold ${uncovered2.join(" and ")} data, which the impact assessment does not list`,
+        [data.at("sources"), ...dpia ? [dpia.at("dataClasses")] : []],
+        { part: "dpia", remedy: "List the data classes under `data-classes:` in the record once they were assessed." }
+      )
+    );
+  }
+  const retention = record2("records-retention");
+  const log = integration?.value.auditLog?.retentionDays;
+  if (retention && log !== void 0 && retention.value.retentionDays !== log) {
+    findings.push(
+      unmet(
+        `The audit log is kept for ${log} days; records retention says ${retention.value.retentionDays ?? "nothing"}`,
+        [retention.at("retentionDays"), integration?.at("auditLog", "retentionDays") ?? { path: "" }],
+        { part: "records-retention" }
+      )
+    );
+  }
+  const access = record2("access-review");
+  if (access) {
+    const reviewed = (access.value.people ?? []).map(parsePerson);
+    const unreviewed = (access.value.productionAccess ?? []).filter(
+      (who2) => !reviewed.some((person2) => samePerson(person2, parsePerson(who2)))
+    );
+    if (access.value.productionAccess === void 0) {
+      findings.push(
+        unmet("The access review does not say who has production access", access.at("productionAccess"), {
+          part: "access-review",
+          remedy: "List them under `production-access:` and those reviewed under `people:`."
+        })
+      );
+    } else if (unreviewed.length > 0) {
+      findings.push(
+        unmet(`${unreviewed.join(", ")} have production access and were not reviewed`, access.at("people"), {
+          part: "access-review"
+        })
+      );
+    }
+  }
+  const vendors = record2("vendor-risk");
+  const external = (integration?.value.systems ?? []).filter((system) => system.external);
+  const unassessed = external.filter((system) => !vendors?.value.systems?.includes(system.id));
+  if (unassessed.length > 0 && integration) {
+    findings.push(
+      unmet(`No vendor record covers ${unassessed.map((system) => system.id).join(", ")}`, integration.at("systems"), {
+        part: "vendor-risk",
+        remedy: "Assess each external system and list it under `systems:` in the vendor-risk record."
+      })
+    );
+  }
+  return findings;
+}
+var THREATS;
+var init_content = __esm({
+  "src/core/controls/content.ts"() {
+    "use strict";
+    init_finding();
+    init_person();
+    THREATS = ["prompt-injection", "data-leakage", "excessive-agency", "supplier-change"];
+  }
+});
+
+// src/core/controls/proof.ts
+function judgeProof(cases, folder2) {
+  const without = cases.filter((one) => one.record === void 0);
+  return without.length > 0 ? without.map((one) => unsigned(one, folder2)) : met("Each control has a record; what proves it is on GitHub", recordPlaces(cases));
+}
+function confirmProof(cases, answers2, folder2) {
+  const findings = cases.flatMap((one) => {
+    const found = answers2.find((answer3) => answer3.control === one.control)?.approvals ?? [];
+    const claimed = one.record?.located.value.approver.replace(/^@/, "").toLowerCase();
+    const real = found.filter((approval2) => approval2.human && !approval2.withdrawn);
+    if (real.length > 0) return [];
+    return [
+      unmet(
+        `${one.control}: ${claimed ? `nothing on GitHub shows that @${claimed} approved it` : "nobody approved it on GitHub"}`,
+        { path: one.record?.path ?? folder2 },
+        {
+          part: one.control,
+          cause: `unsigned:${one.control}`,
+          actors: [`control:${one.control}`],
+          remedy: signing(one)
+        }
+      )
+    ];
+  });
+  return findings.length > 0 ? findings : met("Each signature was given in its approver\u2019s own name", []);
+}
+var init_proof = __esm({
+  "src/core/controls/proof.ts"() {
+    "use strict";
+    init_finding();
+    init_standing();
+  }
+});
+
+// src/core/controls/signed.ts
+function judgeSigned(cases, controls2) {
+  const broken = controls2.broken.flatMap(
+    ({ path: path2, faults }) => faults.map(
+      (fault3) => unmet(
+        `${path2}: ${fault3.key ? `${fault3.key} ` : ""}${fault3.problem}`,
+        { path: fault3.path, line: fault3.line, column: fault3.column },
+        { cause: `invalid:${path2}`, remedy: fault3.remedy }
+      )
+    )
+  );
+  const open6 = cases.flatMap((one) => {
+    if (one.artefacts.length === 0) return [nothingToSign(one, controls2.folder)];
+    return one.record === void 0 ? [unsigned(one, controls2.folder)] : [];
+  });
+  return broken.length + open6.length > 0 ? [...broken, ...open6] : met(
+    `${cases.length} controls have a record: ${cases.map((one) => one.control).join(", ")}`,
+    recordPlaces(cases),
+    {
+      settled: true
+    }
+  );
+}
+function confirmSigned(cases, answers2, folder2) {
+  const open6 = cases.filter(
+    (one) => one.record === void 0 && bestApproval(
+      answers2.find((answer3) => answer3.control === one.control),
+      one.list
+    ) === void 0
+  );
+  return open6.length > 0 ? open6.map((one) => unsigned(one, folder2)) : met(`${cases.length} controls have a sign-off`, []);
+}
+function nothingToSign(one, folder2) {
+  return unmet(
+    `${one.control}: there is nothing to sign; none of ${one.covers.slice(0, 3).join(", ")} says anything`,
+    { path: folder2 },
+    {
+      part: one.control,
+      cause: `unsigned:${one.control}`,
+      remedy: `Write docs/${one.control}.md with what the approvers of ${one.control} have to know, or name it as \`artefact:\` in ${folder2}/${one.control}.yaml.`
+    }
+  );
+}
+var init_signed = __esm({
+  "src/core/controls/signed.ts"() {
+    "use strict";
+    init_finding();
+    init_cases();
+    init_standing();
+  }
+});
+
+// src/core/controls/signers.ts
+function judgeSigners(cases, folder2, now) {
+  const ends2 = cases.flatMap((one) => recordEnd(one) ?? []);
+  const all2 = [
+    ...cases.flatMap((one) => recordStanding(one, now)),
+    ...sharedSigners(cases),
+    ...cases.filter((one) => one.record === void 0).map((one) => unsigned(one, folder2))
+  ];
+  return all2.length > 0 ? all2 : met(
+    "Each record is approved, in time, by somebody the policy names",
+    recordPlaces(cases),
+    ends2.length > 0 ? { until: Math.min(...ends2) } : {}
+  );
+}
+function confirmSigners(cases, answers2, folder2, now) {
+  const findings = [];
+  const signers = /* @__PURE__ */ new Map();
+  const ends2 = [];
+  const plain5 = [];
+  for (const one of cases) {
+    const answer3 = answers2.find((candidate) => candidate.control === one.control);
+    const place3 = { path: one.record?.path ?? `${folder2}/${one.control}.yaml` };
+    if (answer3?.declined) {
+      findings.push(declined(one, answer3.declined, place3));
+      continue;
+    }
+    const inTime = (answer3?.approvals ?? []).filter((approval2) => now < endOf(approval2.at, one.validDays));
+    const good = inTime.filter((approval2) => againstApproval(approval2) === void 0);
+    const best = bestApproval({ control: one.control, approvals: inTime }, one.list);
+    if (good.length > 0) {
+      signers.set(one.control, [...new Set(good.map((approval2) => approval2.by.toLowerCase()))]);
+      const unsaid = good.every((approval2) => approval2.plain) ? good[0] : void 0;
+      if (unsaid) plain5.push(`@${unsaid.by}\u2019s approval counts as ${one.control}`);
+      ends2.push(Math.max(...good.map((approval2) => endOf(approval2.at, one.validDays))));
+    } else findings.push(best === void 0 ? unsigned(one, folder2) : doesNotCount(one, best, place3));
+  }
+  findings.push(...withoutOwnSigner(signers).map((control2) => heldTwice(control2, signers.get(control2) ?? [], folder2)));
+  return findings.length > 0 ? findings : met(
+    [`${cases.length} controls are signed by independent approvers, each by a person of its own`, ...plain5].join(
+      "; "
+    ),
+    [],
+    ends2.length > 0 ? { until: Math.min(...ends2) } : {}
+  );
+}
+function declined(one, { by, at: at2, reason }, place3) {
+  return unmet(`${one.control}: declined by @${by} on ${at2.slice(0, 10)}: ${quote(reason)}`, place3, {
+    part: one.control,
+    actors: [`control:${one.control}`]
+  });
+}
+function doesNotCount(one, best, place3) {
+  const against = againstApproval(best);
+  const say = `${one.control}: ${against?.because ?? "it does not count"}`;
+  const extra = {
+    part: one.control,
+    actors: [`control:${one.control}`],
+    remedy: `Have ${whoCan(one)} sign ${one.control}.`
+  };
+  return against?.unknown ? unknown2(say, place3, { ...extra, settles: "github" }) : unmet(say, place3, extra);
+}
+function heldTwice(control2, who2, folder2) {
+  return unmet(
+    `${control2}: signed only by ${who2.map((one) => `@${one}`).join(", ")}, who already holds another control of this promotion`,
+    { path: `${folder2}/${control2}.yaml` },
+    {
+      part: control2,
+      actors: [`control:${control2}`],
+      remedy: `Have another approver sign ${control2}: one person holds one control.`
+    }
+  );
+}
+var init_signers = __esm({
+  "src/core/controls/signers.ts"() {
+    "use strict";
+    init_finding();
+    init_cases();
+    init_standing();
+  }
+});
+
+// src/criteria/control-signoffs.ts
+var control_signoffs_default;
+var init_control_signoffs = __esm({
+  "src/criteria/control-signoffs.ts"() {
+    "use strict";
+    init_zod();
+    init_asks();
+    init_audit_trail();
+    init_binding();
+    init_conditions();
+    init_content();
+    init_proof();
+    init_signed();
+    init_signers();
+    init_standing();
+    init_criterion();
+    init_finding();
+    init_reads();
+    control_signoffs_default = defineCriterion({
+      id: "control-signoffs",
+      title: "The controls are signed, and the signatures still apply",
+      half: "organisational",
+      why: "Controls tolerate a pilot and stop its scaling; an approval is worth only what it looked at.",
+      sources: ["S0", "S2", "S3"],
+      params: {
+        validDays: param(
+          int().min(1).max(365),
+          { minimal: 365, standard: 365, regulated: 180 },
+          "lower",
+          "days after which a sign-off ends"
+        ),
+        accessReviewDays: param(
+          int().min(1).max(365),
+          { minimal: 180, standard: 90, regulated: 90 },
+          "lower",
+          "days after which an access review ends"
+        )
+      },
+      reads: () => ({
+        controls: records("controls"),
+        tree: tree(),
+        workflow: section("workflow"),
+        data: section("data-sources"),
+        integration: section("integration")
+      }),
+      asks: (params, { controls: controls2, tree: tree2 }, { profile, policy: policy2 }) => {
+        const context = { profile, policy: policy2, params };
+        const cases = controls2.state === "seen" && tree2.state === "seen" ? casesOf({ controls: controls2, tree: tree2 }, context) : [];
+        return {
+          approvals: approvals(
+            cases.map(({ control: control2, approvers, covers: covers3, record: record2, plainApproval }) => ({
+              control: control2,
+              approvers,
+              covers: covers3,
+              ...plainApproval ? { plainApproval: true } : {},
+              ...record2?.located.value.pr === void 0 ? {} : { recordPr: record2.located.value.pr }
+            }))
+          ),
+          recordHistory: history(cases.flatMap(({ record: record2 }) => record2 ? [record2.path] : []))
+        };
+      },
+      checks: (check3) => [
+        check3("CS-1", {
+          title: "Each required control has something to sign and a sign-off",
+          levels: "B/B/B",
+          remedy: "Write what the control looks at (such as docs/privacy.md), then have an approver sign: a review with \u201C/readiness sign-off <control>\u201D, or a record written by `pilot-readiness sign-off <control>`.",
+          needs: ["controls", "tree"],
+          judge: (seen2, context) => judgeSigned(casesOf(seen2, context), seen2.controls.value),
+          facts: ["approvals"],
+          confirm: (seen2, context) => confirmSigned(casesOf(seen2, context), seen2.approvals.value, seen2.controls.value.folder)
+        }),
+        check3("CS-2", {
+          title: "Signed by an approver who is independent, in time",
+          levels: "B/B/B",
+          waivable: false,
+          remedy: "Have an approver of that control, who did not write what it covers, sign it.",
+          needs: ["controls", "tree"],
+          judge: (seen2, context) => judgeSigners(casesOf(seen2, context), seen2.controls.value.folder, context.now),
+          facts: ["approvals"],
+          confirm: (seen2, context) => confirmSigners(casesOf(seen2, context), seen2.approvals.value, seen2.controls.value.folder, context.now)
+        }),
+        check3("CS-3", {
+          title: "The signatures are bound to what stands there today",
+          levels: "a/B/B",
+          waivable: false,
+          remedy: "Have the control signed again for the files as they are: `pilot-readiness sign-off <control>` writes their ids.",
+          needs: ["controls", "tree"],
+          judge: (seen2, context) => judgeBinding(casesOf(seen2, context), seen2.controls.value.folder),
+          facts: ["approvals"],
+          confirm: (seen2, context) => confirmBinding(casesOf(seen2, context), seen2.approvals.value, seen2.controls.value.folder)
+        }),
+        check3("CS-4", {
+          title: "Each signature is real: a review, a ledger decision or a signed commit",
+          levels: "B/B/B",
+          remedy: "Have the approver approve the pull request with \u201C/readiness sign-off <control>\u201D in the review; a bare record proves nothing.",
+          needs: ["controls", "tree"],
+          judge: (seen2, context) => judgeProof(casesOf(seen2, context), seen2.controls.value.folder),
+          facts: ["approvals"],
+          confirm: (seen2, context) => confirmProof(casesOf(seen2, context), seen2.approvals.value, seen2.controls.value.folder)
+        }),
+        check3("CS-5", {
+          title: "Conditions and open risks have an owner and a date, and none is overdue",
+          levels: "a/B/B",
+          remedy: "Give each condition an owner, a due date and an issue; close what is due.",
+          needs: ["controls"],
+          judge: ({ controls: controls2 }, { now }) => judgeConditions(controls2.value, now)
+        }),
+        check3("CS-6", {
+          title: "The controls agree with the rest of the evidence",
+          levels: "-/B/B",
+          remedy: "Bring the record and the evidence into agreement, then have the control signed again.",
+          needs: ["controls"],
+          looks: ["workflow", "data", "integration"],
+          judge: ({ controls: controls2, data, integration }) => {
+            const gaps = contentGaps(
+              controls2.value,
+              data.state === "seen" ? data.value : void 0,
+              integration.state === "seen" ? integration.value : void 0
+            );
+            return gaps.length > 0 ? gaps : met("Threat model, data classes, retention, access and vendors agree with the evidence", []);
+          }
+        }),
+        check3("CS-7", {
+          title: "The records can be handed to an auditor: every link resolves, every record has a history",
+          levels: "-/a/B",
+          remedy: "Commit each record, and mend the links that lead nowhere.",
+          needs: ["controls", "tree"],
+          judge: ({ controls: controls2, tree: tree2 }) => judgeEvidenceLinks(controls2.value, tree2.value),
+          facts: ["recordHistory"],
+          confirm: ({ controls: controls2, recordHistory }) => judgeRecordHistory(controls2.value, recordHistory.value)
+        })
+      ]
+    });
+  }
+});
+
+// src/core/sections/evals.ts
+var EVAL_CLASSES, path, evalMapping, resultFile, marker, evalsSection;
+var init_evals = __esm({
+  "src/core/sections/evals.ts"() {
+    "use strict";
+    init_zod();
+    init_parts();
+    EVAL_CLASSES = ["happy", "edge", "adversarial", "exception", "high-risk"];
+    path = string2().min(1).max(200).meta({ description: "a path inside a case: dots and keys, such as verdict.passed" });
+    evalMapping = strictObject({
+      cases: string2().max(200).optional().meta({ description: "where the case list stands, such as $.results[*]" }),
+      pass: union([
+        path,
+        strictObject({
+          path,
+          gte: number2().optional(),
+          lte: number2().optional(),
+          equals: union([string2(), number2(), boolean2()]).optional()
+        })
+      ]).optional(),
+      id: path.optional(),
+      tags: path.optional(),
+      error: path.optional(),
+      suite: path.optional(),
+      runAt: path.optional(),
+      commit: path.optional(),
+      model: path.optional(),
+      totals: strictObject({ passed: path, total: path }).optional(),
+      metrics: record(
+        string2(),
+        strictObject({ path, higherIsBetter: boolean2(), scale: tuple([number2(), number2()]).optional() })
+      ).optional()
+    });
+    resultFile = union([
+      ref("results"),
+      strictObject({
+        file: ref("results"),
+        format: _enum(["promptfoo", "junit", "inspect", "deepeval", "lm-eval", "ctrf", "mapped"]).optional(),
+        mapping: evalMapping.optional(),
+        provider: string2().max(200).optional().meta({ description: "the provider being promoted, when the file compares several" })
+      })
+    ]);
+    marker = union([
+      strictObject({ tag: string2().min(1).max(100) }),
+      strictObject({ metadata: string2().min(1).max(100), equals: union([string2(), number2(), boolean2()]) }),
+      strictObject({ suite: glob })
+    ]);
+    evalsSection = strictObject({
+      suite: union([ref("file"), array(ref("file"))]).optional(),
+      results: union([resultFile, array(resultFile).min(1)]),
+      covers: array(glob).optional(),
+      thresholds: partialRecord(_enum(EVAL_CLASSES), ratio),
+      classes: partialRecord(_enum(EVAL_CLASSES), marker).optional().meta({ description: "how a case is marked; left out: a tag of that name" }),
+      notApplicable: partialRecord(_enum(EVAL_CLASSES), text).optional(),
+      model: text.optional(),
+      gateContext: strictObject({ name: text, app: union([int(), text]).optional() }).optional(),
+      ceilings: strictObject({ costPerCase: amount.optional(), latencySeconds: amount.optional() }).optional(),
+      maxErrors: ratio.optional(),
+      maxSkips: ratio.optional(),
+      every: duration3.optional(),
+      examples: array(ref("text")).optional().meta({ description: "few-shot and training examples, to show that no eval case is among them" }),
+      dataset: array(ref("text")).optional()
+    });
+  }
+});
+
+// src/core/evals/cases.ts
+function namedResults(evals) {
+  const list6 = Array.isArray(evals.results) ? evals.results : [evals.results];
+  const named3 = list6.map((entry2, index) => {
+    const where = Array.isArray(evals.results) ? { index } : {};
+    if (typeof entry2 === "string") return { path: entry2.replace(/^(\.\/)+/, ""), ...where };
+    return {
+      path: entry2.file.replace(/^(\.\/)+/, ""),
+      ...entry2.provider === void 0 ? {} : { provider: entry2.provider },
+      ...where
+    };
+  });
+  return [...new Map(named3.map((one) => [`${one.path}\0${one.provider ?? ""}`, one])).values()];
+}
+function applicableClasses(evals) {
+  return EVAL_CLASSES.filter((name) => evals.notApplicable?.[name] === void 0);
+}
+function isOfClass(row, name, evals) {
+  const marker2 = evals.classes?.[name] ?? { tag: name };
+  if ("tag" in marker2) return row.tags.some((tag) => tag.toLowerCase() === marker2.tag.toLowerCase());
+  if ("suite" in marker2) return row.suite !== void 0 && matcher([marker2.suite])(row.suite);
+  const value = row.metadata[marker2.metadata];
+  return value !== void 0 && String(value) === String(marker2.equals);
+}
+function markerWords(name, evals) {
+  const marker2 = evals.classes?.[name] ?? { tag: name };
+  if ("tag" in marker2) return `the tag ${marker2.tag}`;
+  return "suite" in marker2 ? `the suite ${marker2.suite}` : `${marker2.metadata}: ${String(marker2.equals)}`;
+}
+function countCases(evals, files) {
+  const named3 = namedResults(evals);
+  const seen2 = /* @__PURE__ */ new Set();
+  return named3.flatMap((first) => {
+    const file4 = files.find(({ path: path2 }) => path2 === first.path);
+    if (file4 === void 0 || seen2.has(file4.sha256)) return [];
+    seen2.add(file4.sha256);
+    return [
+      countFile(
+        evals,
+        first,
+        named3.filter(({ path: path2 }) => path2 === first.path),
+        file4
+      )
+    ];
+  });
+}
+function countFile(evals, named3, all2, file4) {
+  const providers = [...new Set(file4.run.cases.flatMap(({ provider }) => provider ?? []))];
+  const wanted = all2.map(({ provider }) => provider);
+  const rows = file4.run.cases.filter(
+    ({ provider }) => wanted.includes(void 0) || provider === void 0 || wanted.includes(provider)
+  );
+  const byId = /* @__PURE__ */ new Map();
+  for (const row of rows) {
+    const same2 = byId.get(row.id);
+    if (same2) same2.push(row);
+    else byId.set(row.id, [row]);
+  }
+  const cases = [...byId].map(([id2, own2]) => ({
+    key: `${named3.path}\0${id2}`,
+    id: id2,
+    result: resultOf(own2),
+    classes: EVAL_CLASSES.filter((name) => own2.some((row) => isOfClass(row, name, evals)))
+  }));
+  return { named: named3, file: file4, cases, providers };
+}
+function resultOf(rows) {
+  const results = rows.map(({ result }) => result);
+  if (results.includes("error")) return "error";
+  if (results.includes("fail")) return "fail";
+  if (results.includes(void 0)) return "none";
+  return results.includes("pass") ? "pass" : "skip";
+}
+function tallyCases(cases) {
+  const tally2 = { total: cases.length, pass: 0, fail: 0, error: 0, skip: 0, none: 0, ran: 0 };
+  for (const { result } of cases) tally2[result] += 1;
+  tally2.ran = tally2.total - tally2.skip;
+  return tally2;
+}
+var init_cases2 = __esm({
+  "src/core/evals/cases.ts"() {
+    "use strict";
+    init_cover();
+    init_evals();
+  }
+});
+
+// src/core/evals/demands.ts
+function judgeDemands(evals, counted, workflow) {
+  return [adversarial(evals, counted, workflow), ...ceilings(evals, counted)];
+}
+function adversarial(evals, counted, workflow) {
+  const places = counted.map(({ file: file4 }) => ({ path: file4.path }));
+  const decisions = workflow.state === "seen" ? workflow.value.value.decisions : void 0;
+  const risky = decisions?.filter(({ risk }) => risk === "high").map(({ id: id2 }) => id2);
+  if (risky?.length === 0) return met("No decision is high-risk, as the workflow declares", places);
+  const reason = evals.value.notApplicable?.adversarial;
+  if (reason !== void 0 && risky === void 0)
+    return met(`Adversarial cases declared not applicable: ${reason}`, evals.at("notApplicable", "adversarial"));
+  const cases = counted.flatMap((one) => one.cases).filter((one) => one.classes.includes("adversarial"));
+  const failed = cases.filter(({ result }) => result !== "pass");
+  const why = risky === void 0 ? "no decisions are declared, so all count as high-risk" : `high-risk: ${risky.slice(0, 5).join(", ")}`;
+  if (cases.length === 0)
+    return unmet(`No adversarial case ran (${why})`, places, {
+      remedy: "Add adversarial cases for the high-risk decisions and run them."
+    });
+  if (failed.length > 0)
+    return unmet(`${failed.length} of ${cases.length} adversarial cases did not pass (${why})`, places, {
+      remedy: `Make every adversarial case pass, the first is ${failed[0]?.id.slice(0, 80) ?? ""}; a skipped or failed one is an open door.`
+    });
+  return met(`All ${cases.length} adversarial cases passed (${why})`, places);
+}
+function ceilings(evals, counted) {
+  return CEILINGS.map((ceiling) => {
+    const limit = evals.value.ceilings?.[ceiling.key];
+    const kebab3 = ceiling.key === "costPerCase" ? "cost-per-case" : "latency-seconds";
+    if (limit === void 0)
+      return unmet(`No ceiling for ${ceiling.words}`, evals.at("ceilings"), {
+        remedy: `Add ceilings.${kebab3} to evals.yaml.`
+      });
+    const values = counted.flatMap(
+      ({ file: file4, cases }) => file4.run.metrics.flatMap((m) => perCase(m, ceiling, cases.length))
+    );
+    const places = [evals.at("ceilings", ceiling.key), ...counted.map(({ file: file4 }) => ({ path: file4.path }))];
+    if (values.length === 0)
+      return unmet(`The results do not tell ${ceiling.words}`, places, {
+        remedy: `Report it as a metric of the results file; a home-made file maps it under mapping.metrics as ${ceiling.key === "costPerCase" ? "cost" : "latency"}.`
+      });
+    const worst2 = Math.max(...values);
+    const shown = Number(worst2.toPrecision(3));
+    return worst2 > limit ? unmet(`${ceiling.words} is ${shown}, the ceiling is ${limit}`, places, {
+      remedy: "Make it cheaper or faster, or have the owners raise the ceiling."
+    }) : met(`${ceiling.words} is ${shown}, ceiling ${limit}`, places);
+  });
+}
+function perCase(metric2, ceiling, cases) {
+  const name = metric2.name.toLowerCase().replace(/[^a-z]/g, "");
+  const unit = ceiling.per[name];
+  if (unit !== void 0) return [metric2.value * unit];
+  const total = ceiling.totals[name];
+  return total === void 0 || cases === 0 ? [] : [metric2.value * total / cases];
+}
+var CEILINGS;
+var init_demands = __esm({
+  "src/core/evals/demands.ts"() {
+    "use strict";
+    init_finding();
+    CEILINGS = [
+      {
+        key: "costPerCase",
+        words: "cost per case",
+        per: { cost: 1, costpercase: 1, meancost: 1 },
+        totals: { totalcost: 1, costtotal: 1, totalcostusd: 1 }
+      },
+      {
+        key: "latencySeconds",
+        words: "latency per case in seconds",
+        per: { latency: 1, latencyseconds: 1, latencys: 1, meanlatency: 1, latencyms: 1e-3 },
+        totals: { totallatencyms: 1e-3, totallatencyseconds: 1 }
+      }
+    ];
+  }
+});
+
+// src/core/evals/gate.ts
+function judgeGateName(evals) {
+  const context = evals.value.gateContext;
+  return context === void 0 ? unmet("No gate-context names the check that runs the suite", evals.at(), {
+    remedy: "Add gate-context: { name } to evals.yaml, then make that check required."
+  }) : met(`The suite reports as ${context.name}`, evals.at("gateContext"));
+}
+function confirmGate(evals, rule) {
+  const place3 = evals.at("gateContext");
+  const name = evals.value.gateContext?.name ?? "";
+  if (!rule.required)
+    return unmet(`${name} is not required where promotions merge`, place3, {
+      remedy: `Add ${name} to the required checks of the promotion branch or environment.`,
+      actors: ["repository-admin"]
+    });
+  if (!rule.boundToApp)
+    return unmet(`${name} is required and may be reported by anyone`, place3, {
+      remedy: `In the rule, choose the app that reports ${name} as its expected source.`,
+      actors: ["repository-admin"]
+    });
+  return met(`${name} is required and bound to its app${rule.source ? ` (${rule.source})` : ""}`, place3);
+}
+var init_gate = __esm({
+  "src/core/evals/gate.ts"() {
+    "use strict";
+    init_finding();
+  }
+});
+
+// src/core/evals/overlap.ts
+function entriesIn(text5) {
+  return text5.split("\n").flatMap((raw, index) => {
+    const words = [raw, ...inputsOf(raw)].map(normal2).filter((one) => one.length >= SHORTEST);
+    return [...new Set(words)].map((one) => ({ hash: digest(one), line: index + 1 }));
+  });
+}
+function inputsOf(raw) {
+  if (!raw.trimStart().startsWith("{")) return [];
+  try {
+    const row = JSON.parse(raw.replace(/,\s*$/, ""));
+    if (typeof row !== "object" || row === null) return [];
+    return Object.entries(row).flatMap(
+      ([key2, value]) => INPUTS.includes(key2.toLowerCase()) && typeof value === "string" ? [value] : []
+    );
+  } catch {
+    return [];
+  }
+}
+function normal2(line) {
+  return line.normalize("NFC").toLowerCase().replace(/\s+/g, " ").replace(/^[\s\-*"'#>]+|[\s,;"']+$/g, "");
+}
+function judgeOverlap(evals, files) {
+  const { examples, dataset = [] } = evals.value;
+  if (examples === void 0)
+    return unmet("Nothing says which examples the model was taught or shown", evals.at("examples"), {
+      remedy: "Name the few-shot and training files under examples in evals.yaml; `examples: []` says there are none."
+    });
+  if (examples.length === 0) return met("No example was taught or shown, as declared", evals.at("examples"));
+  if (dataset.length === 0)
+    return unmet("The inputs of the suite are not named, so they cannot be compared with the examples", evals.at(), {
+      remedy: "Name the files with the cases under dataset in evals.yaml."
+    });
+  const taught = /* @__PURE__ */ new Map();
+  for (const path2 of examples) {
+    const read7 = entriesOf(path2, files, evals.at("examples", examples.indexOf(path2)));
+    if ("open" in read7) return read7.open;
+    for (const { hash, line } of read7.entries) if (!taught.has(hash)) taught.set(hash, { path: path2, line });
+  }
+  let compared2 = 0;
+  const twice2 = [];
+  for (const path2 of dataset) {
+    const read7 = entriesOf(path2, files, evals.at("dataset", dataset.indexOf(path2)));
+    if ("open" in read7) return read7.open;
+    compared2 += read7.entries.length;
+    for (const { hash, line } of read7.entries) {
+      const where = taught.get(hash);
+      if (where !== void 0) twice2.push({ path: path2, line }, where);
+    }
+  }
+  if (twice2.length > 0)
+    return unmet(`${twice2.length / 2} entries of the suite stand among the examples`, twice2.slice(0, 6), {
+      remedy: "Take them out of the suite or out of the examples: a case that was shown proves nothing."
+    });
+  return met(
+    `None of ${compared2} entries of the suite stands among ${taught.size} examples (compared by hash)`,
+    dataset.map((path2) => ({ path: path2 }))
+  );
+}
+function entriesOf(path2, files, place3) {
+  const text5 = files.text(path2);
+  if (text5.state === "seen") return { entries: entriesIn(text5.value) };
+  if (text5.state === "unavailable")
+    return { open: unknown2(`Could not look: ${text5.reason}`, place3, { settles: text5.settles }) };
+  return {
+    open: unmet(`${path2} is named and ${text5.state === "absent" ? "is not there" : "cannot be read"}`, place3, {
+      remedy: `Commit ${path2} as a text file, or name the one that is there.`,
+      cause: `${text5.state}:${path2}`
+    })
+  };
+}
+var SHORTEST, INPUTS;
+var init_overlap = __esm({
+  "src/core/evals/overlap.ts"() {
+    "use strict";
+    init_cover();
+    init_finding();
+    SHORTEST = 15;
+    INPUTS = ["input", "inputs", "question", "prompt", "query", "text", "instruction", "message", "user"];
+  }
+});
+
+// src/core/evals/belonging.ts
+function bondOf({ file: file4, treeHash, profile, repository }) {
+  const { provenance, run } = file4;
+  const sidecar = { path: `${file4.path}.provenance.json` };
+  if (provenance !== void 0 && provenance.sha256 !== file4.sha256)
+    return {
+      open: unmet(
+        `${file4.path} was changed after it was stamped: its sha256 is another`,
+        [{ path: file4.path }, sidecar],
+        {
+          remedy: STAMP
+        }
+      )
+    };
+  if (provenance?.dirty || run.commit?.dirty)
+    return {
+      open: unmet(`${file4.path} was made from files that were not committed`, [{ path: file4.path }], {
+        remedy: "Commit first, then run the suite again and stamp its results."
+      })
+    };
+  const origin2 = run.commit?.origin;
+  if (origin2 !== void 0 && repository !== void 0 && isForeign(origin2, repository))
+    return {
+      open: unmet(`${file4.path} was made in another repository (${nameOf(origin2)})`, [{ path: file4.path }], {
+        remedy: "Run the suite in this repository."
+      })
+    };
+  if (profile === "regulated" && provenance?.runId === void 0)
+    return {
+      open: unmet(`${file4.path} does not name the workflow run that made it`, [{ path: file4.path }], {
+        remedy: "Run the suite in a workflow and stamp its results there: the stamp records the run."
+      })
+    };
+  if (provenance !== void 0 && provenance.treeHash === treeHash) return { bond: { by: "tree" } };
+  const commit = provenance?.commit ?? run.commit?.sha;
+  if (commit !== void 0) return { bond: { by: "commit", commit } };
+  if (profile === "minimal") return { bond: { by: "order" } };
+  return {
+    open: unmet(`${file4.path} does not say which code it was made from`, [{ path: file4.path }], { remedy: STAMP })
+  };
+}
+function isForeign(origin2, repository) {
+  return nameOf(origin2) !== nameOf(repository);
+}
+function nameOf(address) {
+  const last2 = address.replace(/[/\\]+$/, "").split(/[/:\\]/).at(-1) ?? "";
+  return last2.replace(/\.git$/, "").toLowerCase();
+}
+function confirmCommit(file4, commit, changed) {
+  const short2 = commit.slice(0, 7);
+  if (!changed.ancestor)
+    return {
+      open: unmet(
+        `${file4.path} was made from ${short2}, which is not part of this history`,
+        { path: file4.path },
+        {
+          remedy: STAMP
+        }
+      )
+    };
+  const [first] = changed.changed;
+  if (first !== void 0)
+    return {
+      open: unmet(
+        `${file4.path} is older than the code: ${changed.changed.length} ${changed.changed.length === 1 ? "file" : "files"} changed since ${short2} (${changed.changed.slice(0, 3).join(", ")}${changed.changed.length > 3 ? " \u2026" : ""})`,
+        [{ path: file4.path }, { path: first }],
+        { remedy: STAMP }
+      )
+    };
+  return { says: `made from ${short2}, and nothing it covers changed since` };
+}
+function confirmOrder(file4, order) {
+  if (order.relation === "a-newer" || order.relation === "same")
+    return { says: "committed after the code it covers (order in git alone: it does not say which code was run)" };
+  const why = order.relation === "b-newer" ? "the code it covers changed after it was committed" : "its order to the code it covers cannot be told from history";
+  return { open: unmet(`${file4.path}: ${why}`, { path: file4.path }, { remedy: STAMP }) };
+}
+function confirmRun(file4, run, head) {
+  const recorded = file4.provenance?.commit;
+  const refuse2 = (why) => ({
+    open: unmet(
+      `The workflow run behind ${file4.path} ${why}`,
+      { path: file4.path },
+      {
+        remedy: "Run the suite in a workflow on this head and commit what it stamped."
+      }
+    )
+  });
+  if (!run.found) return refuse2("was not found");
+  if (run.conclusion !== "success") return refuse2(`ended as ${run.conclusion ?? "unfinished"}`);
+  const { headSha } = run;
+  const ofRecorded = recorded !== void 0 && headSha?.startsWith(recorded);
+  if (headSha === void 0 || headSha !== head && !ofRecorded) return refuse2("ran on another commit");
+  return { says: `made by a workflow run on ${headSha.slice(0, 7)}` };
+}
+var STAMP;
+var init_belonging = __esm({
+  "src/core/evals/belonging.ts"() {
+    "use strict";
+    init_finding();
+    STAMP = "Run the suite again on this code, then `pilot-readiness eval-stamp`, and commit both files.";
+  }
+});
+
+// src/core/evals/covers.ts
+function evalCovers(evals, evidenceRoot) {
+  const results = namedResults(evals).flatMap(({ path: path2 }) => [path2, `${path2}.provenance.json`]);
+  if (evals.covers !== void 0 && evals.covers.length > 0) return { globs: evals.covers, except: results };
+  return { globs: ["**"], except: [`${evidenceRoot}/**`, "docs/**", "**/*.md", ...results] };
+}
+function coveredByEvals(tree2, covers3) {
+  const left = matcher(covers3.except);
+  return covered(tree2, covers3.globs).filter(({ path: path2 }) => !left(path2));
+}
+function evalTreeHash(tree2, covers3) {
+  return coverDigest(coveredByEvals(tree2, covers3));
+}
+var init_covers = __esm({
+  "src/core/evals/covers.ts"() {
+    "use strict";
+    init_cover();
+    init_cases2();
+  }
+});
+
+// src/core/statistics/cases-needed.ts
+function casesNeeded(claim2, failures, z = Z_ONE_SIDED) {
+  if (!(claim2 < 1)) return void 0;
+  if (claim2 <= 0) return Math.max(1, failures);
+  const enough = (total) => wilson({ events: total - failures, total }, z).lower >= claim2;
+  let high = Math.max(1, failures * 2);
+  while (!enough(high)) {
+    high *= 2;
+    if (high > 1e9) return void 0;
+  }
+  let low = failures;
+  while (high - low > 1) {
+    const middle = Math.floor((low + high) / 2);
+    if (enough(middle)) high = middle;
+    else low = middle;
+  }
+  return high;
+}
+var init_cases_needed = __esm({
+  "src/core/statistics/cases-needed.ts"() {
+    "use strict";
+    init_quantiles();
+    init_wilson();
+  }
+});
+
+// src/core/evals/suite.ts
+function placeOf(evals, index) {
+  return index === void 0 ? evals.at("results") : evals.at("results", index);
+}
+function uncountable(evals, counted) {
+  const missing4 = namedResults(evals.value).filter(({ path: path2 }) => !counted.some(({ file: file4 }) => file4.path === path2)).map(
+    ({ path: path2, index }) => unmet(`${path2} is named and was not read`, placeOf(evals, index), {
+      remedy: `Commit ${path2}, or name the file that holds the results; a copy of another results file does not count.`
+    })
+  );
+  const faults = counted.flatMap(({ file: file4, named: named3, providers, cases }) => {
+    const places = [{ path: file4.path }, placeOf(evals, named3.index)];
+    if (!file4.run.caseListAvailable)
+      return [
+        unmet(`${file4.path} has totals and no list of cases: nothing can be recomputed`, places, {
+          remedy: "Write one entry a case into the results file."
+        })
+      ];
+    if (named3.provider === void 0 && providers.length > 1)
+      return [
+        unmet(`${file4.path} compares ${providers.length} providers (${providers.slice(0, 4).join(", ")})`, places, {
+          remedy: "Name the one being promoted: results: { file, provider }."
+        })
+      ];
+    if (cases.length === 0)
+      return [
+        unmet(
+          named3.provider === void 0 ? `${file4.path} holds no case` : `${file4.path} holds no case of the provider ${named3.provider} (it has ${providers.join(", ") || "none"})`,
+          places,
+          { remedy: "Name a provider that the file holds." }
+        )
+      ];
+    return [];
+  });
+  return [...missing4, ...faults];
+}
+function judgeSuite(evals, counted, limits) {
+  const open6 = uncountable(evals, counted);
+  if (open6.length > 0) return open6;
+  const cases = counted.flatMap((one) => one.cases).filter(({ result }) => result !== "skip");
+  const places = counted.map(({ file: file4 }) => ({ path: file4.path }));
+  const classes = applicableClasses(evals.value);
+  const findings = [];
+  if (classes.length === 0)
+    findings.push(
+      unmet("Every class of cases is declared not applicable", evals.at("notApplicable"), {
+        remedy: "Keep the classes that a user can meet."
+      })
+    );
+  if (cases.length < limits.minCases)
+    findings.push(
+      unmet(`The suite ran ${cases.length} different cases, at least ${limits.minCases} are needed`, places, {
+        remedy: `Add ${limits.minCases - cases.length} cases.`
+      })
+    );
+  for (const name of classes) {
+    const count3 = cases.filter((one) => one.classes.includes(name)).length;
+    if (count3 >= limits.minPerClass) continue;
+    findings.push(
+      unmet(
+        `${count3} of ${cases.length} cases are marked ${name}, at least ${limits.minPerClass} are needed`,
+        [evals.at("classes", name), ...places],
+        {
+          part: name,
+          remedy: `Mark or add ${limits.minPerClass - count3} ${name} cases (${markerWords(name, evals.value)}), or say under not-applicable why there can be none.`
+        }
+      )
+    );
+  }
+  for (const [name, reason] of Object.entries(evals.value.notApplicable ?? {}))
+    findings.push(
+      notApplicable(`${name} cases declared not applicable: ${reason}`, evals.at("notApplicable", name), {
+        part: name
+      })
+    );
+  if (findings.some(({ outcome }) => outcome === "unmet")) return findings;
+  const each = classes.map((name) => `${cases.filter((one) => one.classes.includes(name)).length} ${name}`);
+  return [met(`${cases.length} different cases: ${each.join(", ")}`, places), ...findings];
+}
+var init_suite = __esm({
+  "src/core/evals/suite.ts"() {
+    "use strict";
+    init_finding();
+    init_cases2();
+  }
+});
+
+// src/core/evals/results.ts
+function judgeRun(evals, { file: file4, named: named3, cases }, limits, now) {
+  const place3 = { path: file4.path };
+  const findings = [];
+  const { run, provenance } = file4;
+  if (run.status !== "complete")
+    findings.push(
+      unmet(
+        `${file4.path} is ${run.status === "partial" ? "a part of a run" : "a failed run"}: ${run.statusReason ?? "the tool says no more"}`,
+        place3,
+        {
+          remedy: "Run the whole suite to its end."
+        }
+      )
+    );
+  const tally2 = tallyCases(cases);
+  const share2 = (count3, most, what) => {
+    if (tally2.total > 0 && count3 / tally2.total > most)
+      findings.push(
+        unmet(
+          `${count3} of ${tally2.total} cases ${what}, at most ${percent3(most)} are allowed`,
+          [place3, placeOf(evals, named3.index)],
+          {
+            remedy: "Run the suite again so that every case gives an answer."
+          }
+        )
+      );
+  };
+  share2(
+    tally2.error + tally2.none,
+    Math.min(limits.maxErrors, evals.value.maxErrors ?? 1),
+    "ended in an error or without a verdict"
+  );
+  share2(tally2.skip, Math.min(limits.maxSkips, evals.value.maxSkips ?? 1), "were skipped");
+  const { model } = evals.value;
+  if (model !== void 0 && run.models.length > 0 && !run.models.some((one) => sameModel(one, model)))
+    findings.push(
+      unmet(
+        `${file4.path} ran ${run.models.slice(0, 3).join(", ")}, the model being promoted is ${model}`,
+        [place3, evals.at("model")],
+        {
+          remedy: `Run the suite on ${model}, or correct evals.model.`
+        }
+      )
+    );
+  const at2 = parseInstant(run.finishedAt ?? run.startedAt ?? provenance?.startedAt ?? "");
+  if (at2 === void 0) {
+    findings.push(
+      unmet(`${file4.path} does not say when it ran`, place3, {
+        remedy: "Run `pilot-readiness eval-stamp` with the suite: the stamp records the time."
+      })
+    );
+    return { findings };
+  }
+  const until = addDays(at2, limits.maxAgeDays);
+  if (at2 > now)
+    findings.push(
+      unmet(`${file4.path} ran on ${day(at2)}, in the future`, place3, { remedy: "Correct the clock and run again." })
+    );
+  else if (now >= until)
+    findings.push(
+      stale(
+        `${file4.path} ran on ${day(at2)}, ${daysBetween(at2, now)} days ago; at most ${limits.maxAgeDays} are allowed`,
+        place3,
+        {
+          remedy: "Run the suite again and commit its results."
+        }
+      )
+    );
+  return { findings, until };
+}
+function sameModel(ran, wanted) {
+  const bare = (name) => name.toLowerCase().trim();
+  return bare(ran) === bare(wanted) || bare(ran).split(/[/:]/).at(-1) === bare(wanted).split(/[/:]/).at(-1);
+}
+function judgeThresholds(evals, counted, byInterval) {
+  const cases = counted.flatMap((one) => one.cases);
+  const places = counted.map(({ file: file4 }) => ({ path: file4.path }));
+  const said2 = [];
+  const findings = applicableClasses(evals.value).flatMap((name) => {
+    const threshold = evals.value.thresholds[name];
+    if (threshold === void 0)
+      return [
+        unmet(`thresholds.${name} is missing`, evals.at("thresholds"), {
+          part: name,
+          remedy: `Say which share of ${name} cases must pass, between 0 and 1.`
+        })
+      ];
+    const tally2 = tallyCases(cases.filter((one) => one.classes.includes(name)));
+    if (tally2.ran === 0)
+      return [
+        unmet(`No ${name} case ran`, [evals.at("thresholds", name), ...places], {
+          part: name,
+          remedy: `Run at least one ${name} case (${markerWords(name, evals.value)}).`
+        })
+      ];
+    const rate = tally2.pass / tally2.ran;
+    const { lower: lower2 } = wilson({ events: tally2.pass, total: tally2.ran }, Z_ONE_SIDED);
+    const line = `${name}: ${tally2.pass} of ${tally2.ran} passed (${percent3(rate)}, likely above ${percent3(Math.floor(lower2 * 100) / 100)}), ${percent3(threshold)} asked`;
+    const enough = rate >= threshold - 1e-12 && (!byInterval || threshold >= 1 || lower2 >= threshold);
+    const advice2 = lower2 >= threshold ? "" : adviceFor(threshold, tally2.ran, tally2.ran - tally2.pass);
+    if (enough) {
+      said2.push(advice2 && !byInterval ? `${line} (point estimate only; ${advice2})` : line);
+      return [];
+    }
+    return [
+      unmet(`${line}${advice2 ? `; ${advice2}` : ""}`, [evals.at("thresholds", name), ...places], {
+        part: name,
+        remedy: rate < threshold ? `Make ${Math.ceil(threshold * tally2.ran - 1e-9) - tally2.pass} more ${name} cases pass, then run the suite again.` : `Add ${name} cases: ${advice2}.`
+      })
+    ];
+  });
+  return { findings, says: said2.join("; ") };
+}
+function adviceFor(threshold, ran, failures) {
+  const withNone = casesNeeded(threshold, 0);
+  if (withNone === void 0) return "";
+  const withThese = casesNeeded(threshold, failures);
+  if (ran < withNone)
+    return `to claim ${percent3(threshold)} with ${ran} cases is not possible, run at least ${withNone} with no failure`;
+  return `to claim ${percent3(threshold)} with ${failures} ${failures === 1 ? "failure" : "failures"} takes ${withThese ?? "more"} cases`;
+}
+function percent3(share2) {
+  const value = share2 * 100;
+  return `${Number.isInteger(Number(value.toFixed(6))) ? value.toFixed(0) : value.toFixed(1)}%`;
+}
+var init_results = __esm({
+  "src/core/evals/results.ts"() {
+    "use strict";
+    init_dates();
+    init_finding();
+    init_cases_needed();
+    init_quantiles();
+    init_wilson();
+    init_cases2();
+    init_suite();
+  }
+});
+
+// src/core/evals/promoted.ts
+function bondsOf(question2) {
+  return offers(question2).flatMap(({ file: file4, offer }) => "bond" in offer ? [{ file: file4, bond: offer.bond }] : []);
+}
+function offers(question2) {
+  const treeHash = evalTreeHash(question2.tree, coversOf2(question2));
+  const files = [...new Map(question2.results.map((file4) => [file4.path, file4])).values()];
+  return files.map((file4) => ({ file: file4, offer: bondOf({ file: file4, treeHash, ...question2 }) }));
+}
+function coversOf2({ evals, evidenceRoot }) {
+  return evalCovers(evals.value, evidenceRoot);
+}
+function judgePromoted(question2, limits, now) {
+  const { evals, results, tree: tree2 } = question2;
+  const counted = countCases(evals.value, results);
+  const open6 = uncountable(evals, counted);
+  if (open6.length > 0) return open6;
+  const runs = counted.map((one) => judgeRun(evals, one, limits, now));
+  const thresholds = judgeThresholds(evals, counted, limits.byInterval);
+  const members2 = coveredByEvals(tree2, coversOf2(question2)).length;
+  const findings = [
+    ...runs.flatMap((run) => run.findings),
+    ...thresholds.findings,
+    // With nothing covered every digest would be the same, and belong to everything.
+    ...members2 === 0 ? [
+      unmet("evals.covers matches no file: the results would belong to nothing", evals.at("covers"), {
+        remedy: "Name the code, prompts and model configuration that the suite tests."
+      })
+    ] : offers(question2).flatMap(({ offer }) => "open" in offer ? [offer.open] : [])
+  ];
+  if (findings.length > 0) return findings;
+  const ends2 = runs.flatMap(({ until }) => until ?? []);
+  return [
+    met(
+      thresholds.says,
+      counted.map(({ file: file4 }) => ({ path: file4.path })),
+      ends2.length === 0 ? {} : { until: Math.min(...ends2) }
+    )
+  ];
+}
+function confirmPromoted(question2, fromFiles, facts2) {
+  const [changed, orders, runs] = [[...facts2.changed], [...facts2.orders], [...facts2.runs]];
+  const findings = [];
+  const said2 = [];
+  for (const { file: file4, bond } of bondsOf(question2)) {
+    const answers2 = [bondAnswer(file4, bond, changed, orders)];
+    if (question2.profile === "regulated") {
+      const run = runs.shift();
+      answers2.push(confirmRun(file4, run ?? { found: false }, facts2.head));
+    }
+    for (const answer3 of answers2) {
+      if ("open" in answer3) findings.push(answer3.open);
+      else said2.push(`${file4.path}: ${answer3.says}`);
+    }
+  }
+  if (findings.length > 0) return findings;
+  return fromFiles.map((finding) => ({
+    ...finding,
+    summary: `${finding.summary}. ${said2.join("; ")}. Results are declared by whoever committed them`
+  }));
+}
+function bondAnswer(file4, bond, changed, orders) {
+  if (bond.by === "tree") return { says: "made from exactly this code (digest of what it covers)" };
+  if (bond.by === "commit")
+    return confirmCommit(file4, bond.commit, changed.shift() ?? { ancestor: false, changed: [] });
+  return confirmOrder(file4, orders.shift() ?? { relation: "neither" });
+}
+var init_promoted = __esm({
+  "src/core/evals/promoted.ts"() {
+    "use strict";
+    init_finding();
+    init_belonging();
+    init_cases2();
+    init_covers();
+    init_results();
+    init_suite();
+  }
+});
+
+// src/core/evals/upkeep.ts
+function suiteFiles(evals) {
+  const suite = evals.suite === void 0 ? [] : [evals.suite].flat();
+  return [.../* @__PURE__ */ new Set([...suite, ...evals.dataset ?? []])];
+}
+function missingEdgeCases(cohorts, counted) {
+  const ids = new Set(counted.flatMap(({ cases }) => cases.map(({ id: id2 }) => id2)));
+  return cohorts.value.cohorts.flatMap(
+    (cohort, index) => (cohort.edgeCases ?? []).flatMap(
+      ({ evalCase: evalCase2 }, at2) => evalCase2 === void 0 || ids.has(evalCase2) ? [] : [
+        unmet(
+          `The edge case ${evalCase2} of cohort ${cohort.id} is not in the results`,
+          cohorts.at("cohorts", index, "edgeCases", at2, "evalCase"),
+          { remedy: `Add ${evalCase2} to the suite and run it.` }
+        )
+      ]
+    )
+  );
+}
+function newestIncident(path2, files) {
+  if (path2 === void 0 || files.state !== "seen") return void 0;
+  const table3 = files.value.table(path2);
+  if (table3.state !== "seen" || table3.value.rows.length === 0) return void 0;
+  for (const column of table3.value.columns) {
+    const moments = table3.value.rows.map(({ cells }) => parseInstant((cells[column] ?? "").trim()));
+    if (moments.every((moment2) => moment2 !== void 0)) return Math.max(...moments);
+  }
+  return void 0;
+}
+function judgeGrowth({ place: place3, history: history2, endedOn, incident }) {
+  const moments = history2.flatMap(({ versions }) => versions).flatMap((version2) => parseInstant(version2.mergedAt ?? version2.declaredAt) ?? []);
+  if (moments.length === 0)
+    return unmet("The suite is not committed", place3, { remedy: "Commit the files of the suite." });
+  const first = Math.min(...moments);
+  const last2 = Math.max(...moments);
+  const end = endedOn === void 0 ? void 0 : endOfDay(endedOn);
+  if (end !== void 0 && first >= end)
+    return unmet(`The suite was first committed on ${day(first)}, after the pilot ended on ${endedOn}`, place3, {
+      remedy: "Extend the suite with what the pilot met (its edge cases and incidents), so that it speaks of real use."
+    });
+  if (incident !== void 0 && last2 < incident)
+    return unmet(`The newest incident is of ${day(incident)}, the suite last changed on ${day(last2)}`, place3, {
+      remedy: "Add a case for what went wrong."
+    });
+  return met(`The suite is there since ${day(first)} and last changed on ${day(last2)}`, place3);
+}
+function judgeSlackening(question2) {
+  const { evals, promotion, acceptance: acceptance2 } = question2;
+  const since2 = promotion.at === void 0 ? void 0 : parseInstant(promotion.at);
+  if (since2 === void 0)
+    return [met("Nothing was promoted before: there is nothing to compare with", evals.at("thresholds"))];
+  const accepted2 = acceptedWords(acceptance2);
+  const settle2 = (says, places, remedy, sure) => {
+    if (accepted2) return met(`${says}; ${accepted2}`, places);
+    if (!sure) return unknown2(says, places, { settles: "github" });
+    if (acceptance2.state === "unavailable")
+      return unknown2(`${says}; whether an owner accepted that could not be asked: ${acceptance2.reason}`, places, {
+        settles: acceptance2.settles
+      });
+    return unmet(says, places, {
+      remedy: `${remedy} Or have an owner comment /readiness accept EV-5 with the reason.`
+    });
+  };
+  const findings = loosenings(question2.thresholds, thresholdLines, since2).map(
+    ({ what, from, to, order }) => settle2(
+      `The ${what} was lowered from ${from} to ${to}${order === "after" ? ` after the promotion of ${day(since2)}` : "; only GitHub knows whether that was before the last promotion"}`,
+      [evals.at("thresholds")],
+      `Put ${from} back.`,
+      order === "after"
+    )
+  );
+  findings.push(...removed(question2, since2, settle2));
+  return findings.length > 0 ? findings : [met(`No threshold lowered and no case taken away since the promotion of ${day(since2)}`, evals.at("thresholds"))];
+}
+function removed({ counted, counts: counts3, suite, maxRemoved }, since2, settle2) {
+  const versions = suite.flatMap((file4) => file4.versions);
+  const untouched = versions.length > 0 && versions.every((version2) => orderOf(version2, since2) === "before");
+  if (untouched) return [];
+  return counted.flatMap(({ file: file4, cases }, index) => {
+    const known2 = (counts3[index]?.values ?? []).filter((entry2) => orderOf(entry2, since2) === "before");
+    const before = known2.at(-1)?.value;
+    const place3 = { path: file4.path };
+    if (typeof before !== "number")
+      return [
+        settle2(
+          `The suite of ${file4.path} changed since the last promotion, and no provenance file says how many cases it had then`,
+          [place3],
+          "",
+          false
+        )
+      ];
+    const share2 = before === 0 ? 0 : (before - cases.length) / before;
+    if (share2 <= maxRemoved) return [];
+    return [
+      settle2(
+        `${file4.path} has ${cases.length} cases, ${before} at the last promotion: ${percent3(share2)} were taken away, at most ${percent3(maxRemoved)} are allowed`,
+        [place3],
+        "Put the cases back.",
+        true
+      )
+    ];
+  });
+}
+var init_upkeep = __esm({
+  "src/core/evals/upkeep.ts"() {
+    "use strict";
+    init_dates();
+    init_finding();
+    init_loosened();
+    init_order();
+    init_results();
+  }
+});
+
+// src/criteria/eval-gate.ts
+var share, eval_gate_default;
+var init_eval_gate = __esm({
+  "src/criteria/eval-gate.ts"() {
+    "use strict";
+    init_zod();
+    init_asks();
+    init_criterion();
+    init_cases2();
+    init_demands();
+    init_gate();
+    init_overlap();
+    init_promoted();
+    init_results();
+    init_suite();
+    init_upkeep();
+    init_finding();
+    init_definitions();
+    init_owners();
+    init_reads();
+    share = number2().min(0).max(1);
+    eval_gate_default = defineCriterion({
+      id: "eval-gate",
+      title: "The suite that guards every release",
+      half: "technical",
+      why: "Quality evidence must be repeatable, and in the way of a bad release.",
+      sources: ["S3", "S1", "S4"],
+      params: {
+        minCases: param(
+          int().min(1).max(1e5),
+          { minimal: 20, standard: 50, regulated: 100 },
+          "higher",
+          "different cases in the suite, at least"
+        ),
+        minPerClass: param(
+          int().min(1).max(1e4),
+          { minimal: 3, standard: 3, regulated: 5 },
+          "higher",
+          "cases of each class (happy, edge, adversarial, exception, high-risk), at least"
+        ),
+        maxAgeDays: param(int().min(1).max(365), 30, "lower", "days after which results are too old"),
+        byInterval: param(
+          boolean2(),
+          false,
+          "higher",
+          "whether the likely lower bound must reach a threshold (true) or the rate itself (false)"
+        ),
+        maxErrors: param(
+          share,
+          { minimal: 0.05, standard: 0.02, regulated: 0.02 },
+          "lower",
+          "largest share of cases that end in an error or without a verdict"
+        ),
+        maxSkips: param(share, 0.05, "lower", "largest share of cases that are skipped"),
+        maxRemoved: param(share, 0.05, "lower", "largest share of cases taken away since the last promotion")
+      },
+      reads: () => ({
+        evals: section("evals"),
+        results: evalResults(),
+        tree: tree(),
+        pilot: section("pilot"),
+        files: named("evals"),
+        workflow: section("workflow"),
+        cohorts: section("cohorts"),
+        metrics: section("metrics"),
+        metricFiles: named("metrics")
+      }),
+      asks: (_params, { evals, results, tree: files, pilot }, { profile, policy: policy2 }) => {
+        const suite = evals.state === "seen" ? evals.value : void 0;
+        const root = policy2.evidence.root;
+        const bonds = suite !== void 0 && results.state === "seen" && files.state === "seen" ? bondsOf({ evals: suite, results: results.value, tree: files.value, evidenceRoot: root, profile }) : [];
+        const { globs, except } = suite ? coversOf2({ evals: suite, evidenceRoot: root }) : { globs: [], except: [] };
+        const counted = suite !== void 0 && results.state === "seen" ? countCases(suite.value, results.value) : [];
+        const thresholds = suite && pointerTo("evals", suite, "thresholds");
+        const owners = pilot.state === "seen" ? roleHolders(pilot.value) : [];
+        return {
+          changed: bonds.flatMap(
+            ({ bond }) => bond.by === "commit" ? [changedSince(globs, bond.commit, { except })] : []
+          ),
+          orders: bonds.flatMap(
+            ({ file: file4, bond }) => bond.by === "order" ? [ancestry([file4.path], globs, { except })] : []
+          ),
+          runs: profile === "regulated" ? bonds.map(({ file: file4 }) => workflowRun(file4.provenance?.runId ?? "")) : [],
+          required: suite?.value.gateContext && requiredCheck(suite.value.gateContext.name),
+          suiteHistory: suite && history(suiteFiles(suite.value)),
+          promotion: lastPromotion(),
+          thresholdHistory: thresholds && valueHistory(thresholds.path, thresholds.pointer),
+          countHistory: counted.map(({ file: file4 }) => valueHistory(`${file4.path}.provenance.json`, "cases")),
+          slackeningAccepted: acceptance(
+            "EV-5",
+            owners.filter(({ role }) => role === "product" || role === "production").flatMap(({ person: person2 }) => person2.handle ?? person2.team ?? [])
+          )
+        };
+      },
+      checks: (check3) => [
+        check3("EV-1", {
+          title: "The suite has enough different cases of every class",
+          levels: "B/B/B",
+          remedy: "Add cases to the suite, mark their class and commit the new results.",
+          needs: ["evals", "results"],
+          judge: ({ evals, results }, { params }) => judgeSuite(evals.value, countCases(evals.value.value, results.value), params)
+        }),
+        check3("EV-2", {
+          title: "The results belong to this code, are recent and reach every threshold",
+          levels: "B/B/B",
+          waivable: false,
+          remedy: "Run the suite on the code being promoted, stamp its results and commit both files.",
+          needs: ["evals", "results", "tree"],
+          judge: ({ evals, results, tree: files }, { params, now, profile, policy: policy2, subject }) => judgePromoted(
+            {
+              evals: evals.value,
+              results: results.value,
+              tree: files.value,
+              evidenceRoot: policy2.evidence.root,
+              profile,
+              repository: subject.repository
+            },
+            params,
+            now
+          ),
+          facts: ["changed", "orders", "runs"],
+          confirm: (seen2, { params, now, profile, policy: policy2, subject }) => {
+            const question2 = {
+              evals: seen2.evals.value,
+              results: seen2.results.value,
+              tree: seen2.tree.value,
+              evidenceRoot: policy2.evidence.root,
+              profile,
+              repository: subject.repository
+            };
+            return confirmPromoted(question2, judgePromoted(question2, params, now), {
+              changed: seen2.changed.value,
+              orders: seen2.orders.value,
+              runs: seen2.runs.value,
+              head: subject.commit
+            });
+          }
+        }),
+        check3("EV-3", {
+          title: "The suite is a required check where promotions merge",
+          levels: "-/B/B",
+          remedy: "Make the suite\u2019s check required by a ruleset of the promotion branch, bound to the app that reports it.",
+          actors: ["repository-admin", "author"],
+          needs: ["evals"],
+          judge: ({ evals }) => judgeGateName(evals.value),
+          facts: ["required"],
+          confirm: ({ evals, required: required2 }) => confirmGate(evals.value, required2.value)
+        }),
+        check3("EV-4", {
+          title: "The suite grew with the pilot",
+          levels: "-/a/a",
+          remedy: "Name the files of the suite under suite in evals.yaml and add a case for each incident and edge case.",
+          needs: ["evals", "results", "pilot"],
+          looks: ["cohorts", "metrics", "metricFiles"],
+          judge: ({ evals, results, cohorts }) => {
+            if (suiteFiles(evals.value.value).length === 0)
+              return unmet("No file of the suite is named, so its history cannot be told", evals.place, {
+                remedy: "Name the files with the cases under suite (or dataset) in evals.yaml."
+              });
+            const missing4 = cohorts.state === "seen" ? missingEdgeCases(cohorts.value, countCases(evals.value.value, results.value)) : [];
+            return missing4.length > 0 ? missing4 : met("The suite holds every edge case it was promised", evals.place);
+          },
+          facts: ["suiteHistory"],
+          confirm: ({ evals, pilot, metrics, metricFiles, suiteHistory }) => judgeGrowth({
+            place: evals.value.at("suite"),
+            history: suiteHistory.value,
+            endedOn: pilot.value.value.endedOn,
+            incident: newestIncident(
+              metrics.state === "seen" ? metrics.value.value.incidents?.file : void 0,
+              metricFiles
+            )
+          })
+        }),
+        check3("EV-5", {
+          title: "Nothing was made easier since the last promotion",
+          levels: "a/B/B",
+          remedy: "Put the threshold or the cases back.",
+          wayOut: "A product or production owner accepts it with /readiness accept EV-5, which is always displayed.",
+          actors: ["author", "product-owner", "production-owner"],
+          needs: ["evals", "results", "pilot"],
+          judge: ({ evals, results }, { params }) => {
+            const counted = countCases(evals.value.value, results.value);
+            const open6 = uncountable(evals.value, counted);
+            if (open6.length > 0) return open6;
+            const tally2 = tallyCases(counted.flatMap(({ cases }) => cases));
+            const places = counted.map(({ file: file4 }) => ({ path: file4.path }));
+            return tally2.skip / tally2.total > params.maxRemoved ? unmet(
+              `${tally2.skip} of ${tally2.total} cases were skipped, at most ${percent3(params.maxRemoved)} are allowed`,
+              places,
+              { remedy: "Run the skipped cases, or take them out and have an owner accept it." }
+            ) : met(`${tally2.skip} of ${tally2.total} cases were skipped`, places);
+          },
+          facts: ["promotion", "thresholdHistory", "countHistory", "suiteHistory"],
+          hears: ["slackeningAccepted"],
+          confirm: (seen2, { params }) => judgeSlackening({
+            evals: seen2.evals.value,
+            counted: countCases(seen2.evals.value.value, seen2.results.value),
+            promotion: seen2.promotion.value,
+            thresholds: seen2.thresholdHistory.value,
+            counts: seen2.countHistory.value,
+            suite: seen2.suiteHistory.value,
+            acceptance: seen2.slackeningAccepted,
+            maxRemoved: params.maxRemoved
+          })
+        }),
+        check3("EV-6", {
+          title: "No attack succeeds where risk is high, and each case stays cheap and fast",
+          levels: "-/B/B",
+          remedy: "Make every adversarial case pass; declare ceilings for cost and latency and stay under them.",
+          needs: ["evals", "results"],
+          looks: ["workflow"],
+          judge: ({ evals, results, workflow }) => {
+            const counted = countCases(evals.value.value, results.value);
+            const open6 = uncountable(evals.value, counted);
+            return open6.length > 0 ? open6 : judgeDemands(evals.value, counted, workflow);
+          }
+        }),
+        check3("EV-7", {
+          title: "No case of the suite was taught or shown to the model",
+          levels: "-/a/B",
+          remedy: "Name the suite\u2019s inputs (dataset) and the examples the model saw (examples) in evals.yaml.",
+          needs: ["evals", "files"],
+          judge: ({ evals, files }) => judgeOverlap(evals.value, files.value)
+        })
+      ]
+    });
+  }
+});
+
+// src/core/statistics/compare.ts
+function claimOf(change, good, targetReached) {
+  const { difference: difference2, lower: lower2, upper } = change;
+  const gain = good === "higher" ? difference2 : -difference2;
+  const proven = good === "higher" ? lower2 > 0 : upper < 0;
+  const worse = good === "higher" ? upper < 0 : lower2 > 0;
+  const claim2 = proven && targetReached ? "beats" : worse ? "worse" : gain > 0 ? "better-not-proven" : "no-better";
+  return { claim: claim2, difference: difference2, lower: lower2, upper, proven };
+}
+var init_compare = __esm({
+  "src/core/statistics/compare.ts"() {
+    "use strict";
+  }
+});
+
+// src/core/statistics/newcombe.ts
+function newcombe(first, second, z = Z_TWO_SIDED) {
+  const p1 = first.events / first.total;
+  const p2 = second.events / second.total;
+  const one = wilson(first, z);
+  const two = wilson(second, z);
+  const difference2 = p1 - p2;
+  return {
+    difference: difference2,
+    lower: difference2 - Math.hypot(p1 - one.lower, two.upper - p2),
+    upper: difference2 + Math.hypot(one.upper - p1, p2 - two.lower)
+  };
+}
+var init_newcombe = __esm({
+  "src/core/statistics/newcombe.ts"() {
+    "use strict";
+    init_quantiles();
+    init_wilson();
+  }
+});
+
+// src/core/statistics/welch.ts
+function welch(first, second, confidence = 0.95) {
+  if (first.n < 2 || second.n < 2) return void 0;
+  const one = first.sd ** 2 / first.n;
+  const two = second.sd ** 2 / second.n;
+  const difference2 = first.mean - second.mean;
+  const error2 = Math.sqrt(one + two);
+  if (error2 === 0) {
+    const same2 = difference2 === 0;
+    const df2 = first.n + second.n - 2;
+    return { difference: difference2, lower: difference2, upper: difference2, t: same2 ? 0 : Number.NaN, df: df2, p: same2 ? 1 : 0 };
+  }
+  const df = (one + two) ** 2 / (one ** 2 / (first.n - 1) + two ** 2 / (second.n - 1));
+  const t = difference2 / error2;
+  const half = tQuantile(0.5 + confidence / 2, df) * error2;
+  return { difference: difference2, lower: difference2 - half, upper: difference2 + half, t, df, p: 2 * tCdf(-Math.abs(t), df) };
+}
+var init_welch = __esm({
+  "src/core/statistics/welch.ts"() {
+    "use strict";
+    init_quantiles();
+  }
+});
+
+// src/core/metrics/improvement.ts
+function pilotRows(metric2, metrics, startedOn) {
+  const trigger = metrics.successTrigger;
+  const days2 = trigger === void 0 ? void 0 : durationDays(trigger.window);
+  if (trigger?.metric !== metric2.id || days2 === void 0) return { since: startedOn };
+  return trigger.from === void 0 ? { newestDays: days2 } : { days: days2, from: trigger.from };
+}
+function besideBaseline(defined, metrics, files, startedOn, now) {
+  const { metric: metric2, place: place3 } = defined;
+  const index = (metrics.value.baselines ?? []).findIndex((baseline2) => baseline2.metric === metric2.id);
+  const baseline = metrics.value.baselines?.[index];
+  if (baseline === void 0)
+    return {
+      open: unmet(`${metricName(metric2)} has no baseline to be compared with`, place3, {
+        remedy: `Add a baseline whose metric is ${metric2.id}.`
+      })
+    };
+  const before = metrics.at("baselines", index);
+  if (baseline.unit !== metric2.unit)
+    return {
+      open: unmet(
+        `${metricName(metric2)} is kept in ${metric2.unit} and its baseline in ${baseline.unit}: they cannot be compared`,
+        [before, place3],
+        { remedy: "Keep both in the same unit." }
+      )
+    };
+  const rows = lookAt(metric2, files, place3, pilotRows(metric2, metrics.value, startedOn), now);
+  if ("open" in rows) return rows;
+  const change = rows.seen.value - baseline.value;
+  const gain = metric2.good === "lower" ? -change : change;
+  return { seen: { metric: metric2, baseline, observed: rows.seen, gain, places: [before, place3, rows.seen.place] } };
+}
+function compare(beside, metrics, files, now) {
+  const { metric: metric2, baseline, observed: observed2 } = beside;
+  const target = targetOf(metric2, metrics);
+  const reached = target === void 0 || reaches2(observed2.value, target.op, target.value);
+  if (metric2.type === "proportion") {
+    const scale = unitScale(metric2);
+    const before2 = countsOf(baseline, scale);
+    if (before2 === void 0 || observed2.events === void 0 || observed2.total === void 0) return void 0;
+    const raw = newcombe({ events: observed2.events, total: observed2.total }, before2);
+    const scaled = { difference: raw.difference * scale, lower: raw.lower * scale, upper: raw.upper * scale };
+    return claimOf(scaled, metric2.good, reached);
+  }
+  if (metric2.type !== "mean" || observed2.sd === void 0) return void 0;
+  const before = summaryOf(baseline, metric2, files, now);
+  const change = before && welch({ n: observed2.n, mean: observed2.value, sd: observed2.sd }, before);
+  return change && claimOf(change, metric2.good, reached);
+}
+function countsOf(baseline, scale) {
+  if (baseline.events !== void 0 && baseline.total !== void 0)
+    return { events: baseline.events, total: baseline.total };
+  if (baseline.n === void 0 || baseline.n === 0) return void 0;
+  return { events: Math.min(baseline.n, Math.round(baseline.value / scale * baseline.n)), total: baseline.n };
+}
+function summaryOf(baseline, metric2, files, now) {
+  if (baseline.n !== void 0 && baseline.sd !== void 0)
+    return { n: baseline.n, mean: baseline.value, sd: baseline.sd };
+  if (baseline.observations === void 0) return void 0;
+  const between2 = [baseline.from, baseline.to];
+  const rows = look(baseline.metric, baseline.observations, metric2, files, { path: "" }, { between: between2 }, now);
+  if ("open" in rows || rows.seen.sd === void 0) return void 0;
+  return { n: rows.seen.n, mean: rows.seen.value, sd: rows.seen.sd };
+}
+function judgeImprovement(beside, metrics, files, options) {
+  const { metric: metric2, places } = beside;
+  const extra = { part: metric2.id };
+  const change = compare(beside, metrics, files, options.now);
+  const says = sentence(beside, change);
+  if (change === void 0)
+    return unmet(`${says}; no interval is possible from these figures`, places, {
+      ...extra,
+      remedy: metric2.type === "mean" ? `Add n and sd to the baseline of ${metric2.id}, or the rows it came from (observations).` : `Measure ${metric2.id} as a mean or as counts of a total: a ${metric2.type} has no interval.`
+    });
+  if (change.claim === "beats") return met(`${says} ${standing(beside, metrics)}`, places, extra);
+  if (change.claim === "worse" || change.claim === "no-better")
+    return unmet(`${says} That is ${change.claim === "worse" ? "worse" : "no better"} than before`, places, {
+      ...extra,
+      remedy: `Improve ${metric2.id}, or end the pilot as its kill criteria say.`
+    });
+  if (change.proven || !options.mustBeProven)
+    return met(`${says}${change.proven ? "" : " Better, not proven."} ${standing(beside, metrics)}`, places, extra);
+  return unmet(`${says} Better, not proven: the difference may be chance`, places, {
+    ...extra,
+    remedy: `Observe more cases of ${metric2.id} until the interval excludes no difference.`
+  });
+}
+function sentence(beside, change) {
+  const { metric: metric2, baseline, observed: observed2 } = beside;
+  const difference2 = observed2.value - baseline.value;
+  const verb = difference2 < 0 ? "fell" : difference2 > 0 ? "rose" : "stayed";
+  const before = countsOf(baseline, unitScale(metric2));
+  const basis = (events, total, n) => isShare(metric2) && events !== void 0 && total !== void 0 ? `${events} of ${total}` : `${n ?? "unknown number of"} cases`;
+  const from = `${figure(baseline.value, metric2)} (${basis(before?.events, before?.total, baseline.n)})`;
+  const to = `${figure(observed2.value, metric2)} (${basis(observed2.events, observed2.total, observed2.n)})`;
+  const opening2 = `${metricName(metric2)} ${verb} from ${from} to ${to}`;
+  if (change === void 0) return opening2;
+  return `${opening2}: ${differenceFigure(Math.abs(difference2), metric2)} ${difference2 < 0 ? "lower" : "higher"}, likely between ${ends(change, metric2)}.`;
+}
+function ends(change, metric2) {
+  const size = (value) => differenceNumber(Math.abs(value), metric2);
+  if (change.lower < 0 && change.upper > 0) return `${size(change.lower)} lower and ${size(change.upper)} higher`;
+  const [near, far] = [change.lower, change.upper].sort((a, b) => Math.abs(a) - Math.abs(b));
+  return `${size(near ?? 0)} and ${size(far ?? 0)}`;
+}
+function standing({ metric: metric2, observed: observed2 }, metrics) {
+  const target = targetOf(metric2, metrics);
+  if (target === void 0) return "No target is set.";
+  const reached = reaches2(observed2.value, target.op, target.value);
+  return `Target ${lineWords(target.op, target.value, metric2)} ${reached ? "met" : "not met"}.`;
+}
+var init_improvement = __esm({
+  "src/core/metrics/improvement.ts"() {
+    "use strict";
+    init_dates();
+    init_finding();
+    init_compare();
+    init_newcombe();
+    init_welch();
+    init_figures();
+    init_kill_lines();
+    init_observed();
+  }
+});
+
+// src/core/metrics/layers.ts
+function judgeLayers(metrics) {
+  const defined = definedMetrics(metrics);
+  const layer = (name) => defined.filter((one) => one.layer === name);
+  const process2 = layer("process").filter(({ measure }) => PROCESS.includes(measure));
+  const outcome = layer("outcome").filter(({ measure }) => OUTCOME[measure] !== void 0);
+  const findings = layer("outcome").filter(({ measure }) => measure === "activity" || measure === "satisfaction").map(
+    ({ metric: metric2, measure, place: place3 }) => unmet(`${metricName(metric2)} stands under outcome and measures ${measure}: use is not value`, place3, {
+      part: metric2.id,
+      remedy: `Move ${metric2.id} to leading, and name what it changes: revenue, cost, time, error or risk.`
+    })
+  );
+  if (process2.length === 0)
+    findings.push(
+      unmet(
+        "No process metric measures production accuracy, exception rate, uptime or latency",
+        metrics.at("process"),
+        {
+          remedy: `Add one under process and say what it measures: ${PROCESS.join(", ")}.`,
+          cause: "no-process-metrics"
+        }
+      )
+    );
+  if (outcome.length === 0)
+    findings.push(
+      unmet("No outcome metric measures revenue, cost, time, error or risk", metrics.at("outcome"), {
+        remedy: "Add one under outcome with measures: revenue, cost, time, error or risk.",
+        cause: "no-outcome-metrics"
+      })
+    );
+  if (findings.length > 0) return findings;
+  const names2 = (list6) => list6.map(({ metric: metric2 }) => metric2.id).join(", ");
+  return [
+    met(
+      `Process: ${names2(process2)}. Outcome: ${names2(outcome)}`,
+      [...process2, ...outcome].map(({ place: place3 }) => place3)
+    )
+  ];
+}
+function ownersOf(metrics) {
+  return definedMetrics(metrics).flatMap(
+    ({ metric: metric2, layer, index }) => metric2.owner === void 0 ? [] : [
+      {
+        what: `The owner of ${metric2.id}`,
+        written: metric2.owner,
+        place: metrics.at(layer, index, "owner"),
+        part: metric2.id
+      }
+    ]
+  );
+}
+function judgeUpkeep(metrics, files, now) {
+  const defined = definedMetrics(metrics);
+  if (defined.length === 0) return [unmet("There is no metric", metrics.at(), { cause: "no-outcome-metrics" })];
+  return defined.map(({ metric: metric2, place: place3 }) => {
+    const part = metric2.id;
+    const lacking = [
+      metric2.owner === void 0 ? "owner" : "",
+      metric2.query === void 0 && metric2.observations === void 0 ? "query or observations" : "",
+      metric2.cadence === void 0 ? "cadence" : ""
+    ].filter((word) => word !== "");
+    if (lacking.length > 0)
+      return unmet(`${metricName(metric2)} has no ${lacking.join(", no ")}`, place3, {
+        part,
+        remedy: `Add ${lacking.join(" and ")} to ${part}.`
+      });
+    const rows = lookAt(metric2, files, place3, { since: "1970-01-01" }, now);
+    if ("open" in rows) return { ...rows.open, part };
+    const days2 = durationDays(metric2.cadence ?? "") ?? 1;
+    const until = addDays(endOfDay(rows.seen.to) ?? 0, days2);
+    if (now >= until)
+      return stale(
+        `${metricName(metric2)} was last observed on ${rows.seen.to}, its cadence is ${metric2.cadence}`,
+        [place3, rows.seen.place],
+        { part, remedy: `Add the newest rows to ${rows.seen.place.path}; they were due by ${day(until)}.` }
+      );
+    return met(`${metricName(metric2)} was observed on ${rows.seen.to}`, [place3, rows.seen.place], { part, until });
+  });
+}
+function judgeScorecard(metrics) {
+  const place3 = metrics.at("scorecard");
+  const { scorecard = [], slos = [] } = metrics.value;
+  if (scorecard.length === 0)
+    return [
+      unmet("There is no scorecard", place3, {
+        remedy: "List under scorecard the ids of the process, outcome and leading metrics that are looked at together."
+      })
+    ];
+  const defined = definedMetrics(metrics);
+  const shown = scorecard.flatMap((id2) => findMetric(id2, defined) ?? []);
+  const objectives = slos.filter(({ id: id2 }) => scorecard.includes(id2));
+  const known2 = /* @__PURE__ */ new Set([...shown.map(({ metric: metric2 }) => metric2.id), ...objectives.map(({ id: id2 }) => id2)]);
+  const strangers = scorecard.filter((id2) => !known2.has(id2));
+  const missing4 = [
+    shown.some(({ layer }) => layer === "process") ? "" : "a process metric",
+    shown.some(({ layer }) => layer === "outcome") ? "" : "an outcome metric",
+    ...LEADING.map(
+      ([measure, words]) => shown.some((one) => one.measure === measure) || objectives.some((slo) => slo.measures === measure) ? "" : words
+    )
+  ].filter((word) => word !== "");
+  const findings = [
+    ...strangers.map(
+      (id2) => unmet(`The scorecard lists ${id2}, which is defined nowhere`, metrics.at("scorecard", scorecard.indexOf(id2)), {
+        remedy: `Define ${id2} under process, outcome, leading or slos, or take it off the scorecard.`
+      })
+    ),
+    ...missing4.length === 0 ? [] : [
+      unmet(`The scorecard lacks ${missing4.join(", ")}`, place3, {
+        remedy: `Define and list ${missing4.join(", ")}; say at the metric what it measures (measures).`
+      })
+    ]
+  ];
+  return findings.length > 0 ? findings : [met(`The scorecard shows ${scorecard.length} figures of both layers`, place3)];
+}
+var PROCESS, OUTCOME, LEADING;
+var init_layers = __esm({
+  "src/core/metrics/layers.ts"() {
+    "use strict";
+    init_dates();
+    init_finding();
+    init_definitions();
+    init_figures();
+    init_observed();
+    PROCESS = ["accuracy", "exception-rate", "uptime", "latency"];
+    OUTCOME = {
+      revenue: "revenue",
+      cost: "cost",
+      "cost-per-unit": "cost",
+      time: "time",
+      "cycle-time": "time",
+      error: "error",
+      "error-rate": "error",
+      "rework-rate": "error",
+      risk: "risk"
+    };
+    LEADING = [
+      ["adoption", "adoption by others than the champions"],
+      ["mttr", "time to restore (mttr)"],
+      ["data-quality", "data quality"],
+      ["automation-holding", "automations that hold outside the pilot"]
+    ];
+  }
+});
+
+// src/core/metrics/money.ts
+function judgeMoney(metrics, economics, files, options) {
+  const { value } = metrics.value;
+  const place3 = metrics.at("value");
+  if (value === void 0)
+    return [
+      unmet("No outcome is put in money or risk", place3, {
+        remedy: "Add value to readiness/metrics.yaml: metric, per-unit, currency, volume and amount."
+      })
+    ];
+  const defined = findMetric(value.metric, definedMetrics(metrics));
+  if (defined === void 0 || defined.layer !== "outcome")
+    return [
+      unmet(`value names ${value.metric}, which is not an outcome metric`, metrics.at("value", "metric"), {
+        remedy: "Name an outcome metric that has a baseline and observations."
+      })
+    ];
+  const beside = besideBaseline(defined, metrics, files, options.startedOn, options.now);
+  if ("open" in beside) return [beside.open];
+  const { gain } = beside.seen;
+  const computed = gain * value.perUnit * value.volume;
+  const sum2 = `${differenceFigure(gain, defined.metric)} better \xD7 ${plain2(value.perUnit)} \xD7 ${plain2(value.volume)} = ${plain2(computed)} ${value.currency}`;
+  const percent4 = `${plain2(options.tolerance * 100)} %`;
+  const places = [place3, ...beside.seen.places];
+  const findings = [];
+  if (gain <= 0)
+    findings.push(
+      unmet(`${defined.metric.id} is not better than its baseline: there is no value to count`, places, {
+        remedy: "Count value only where the outcome improved."
+      })
+    );
+  else if (!within(value.amount, computed, options.tolerance))
+    findings.push(
+      unmet(
+        `value.amount is ${plain2(value.amount)}, but ${sum2}; more than ${percent4} apart`,
+        [metrics.at("value", "amount"), ...places],
+        {
+          remedy: `State the amount that the rows give (${plain2(computed)}), or correct per-unit and volume.`
+        }
+      )
+    );
+  const benefits = economics.value.benefits ?? [];
+  const index = benefits.findIndex((benefit) => benefit.metric === value.metric);
+  const line = benefits[index];
+  if (economics.value.currency !== value.currency)
+    findings.push(
+      unmet(
+        `value is in ${value.currency}, the economics are in ${economics.value.currency}`,
+        [metrics.at("value", "currency"), economics.at("currency")],
+        { remedy: "Use one currency." }
+      )
+    );
+  if (line === void 0)
+    findings.push(
+      unmet(`The economics have no benefit line for ${value.metric}`, economics.at("benefits"), {
+        remedy: `Add a benefit with metric: ${value.metric} and the same amount.`
+      })
+    );
+  else if (!within(line.amount, value.amount, options.tolerance))
+    findings.push(
+      unmet(
+        `The economics count on ${plain2(line.amount)} from ${value.metric}, the metrics give ${plain2(value.amount)}; more than ${percent4} apart`,
+        [economics.at("benefits", index, "amount"), metrics.at("value", "amount")],
+        { remedy: "Bring both to the same figure." }
+      )
+    );
+  return findings.length > 0 ? findings : [met(`${sum2}, as the economics count`, places)];
+}
+function within(a, b, tolerance) {
+  return Math.abs(a - b) <= tolerance * Math.max(Math.abs(a), Math.abs(b)) + 1e-9;
+}
+var init_money = __esm({
+  "src/core/metrics/money.ts"() {
+    "use strict";
+    init_finding();
+    init_definitions();
+    init_figures();
+    init_improvement();
+  }
+});
+
+// src/core/metrics/trigger.ts
+function triggerIn(metrics) {
+  const trigger = metrics.value.successTrigger;
+  if (trigger === void 0)
+    return {
+      open: unmet("There is no success trigger: no number would decide", metrics.at("successTrigger"), {
+        remedy: "Add success-trigger to readiness/metrics.yaml: metric, op, threshold, window, min-n and decision-by, and choose a window (from) that begins after it is merged.",
+        cause: "no-success-trigger"
+      })
+    };
+  const place3 = metrics.at("successTrigger", "metric");
+  const defined = findMetric(trigger.metric, definedMetrics(metrics));
+  if (defined === void 0)
+    return {
+      open: unmet(`The success trigger names the metric ${trigger.metric}, which is not defined`, place3, {
+        remedy: `Define ${trigger.metric} under outcome, with observations.`,
+        cause: "trigger-metric-undefined"
+      })
+    };
+  if (defined.measure === "activity" || defined.measure === "satisfaction")
+    return {
+      open: unmet(
+        `The success trigger is on ${trigger.metric}, which measures ${defined.measure}, not a result`,
+        place3,
+        {
+          remedy: "Put the trigger on an outcome metric: revenue, cost, time, error or risk."
+        }
+      )
+    };
+  return { trigger, defined };
+}
+function decidingFields(value) {
+  if (typeof value !== "object" || value === null) return void 0;
+  const { metric: metric2, op: op2, threshold, window: window2, minN, from } = value;
+  return { metric: metric2, op: op2, threshold, window: window2, minN, from };
+}
+function windowOf(trigger) {
+  const days2 = durationDays(trigger.window) ?? 1;
+  return trigger.from === void 0 ? { newestDays: days2 } : { days: days2, from: trigger.from };
+}
+function judgePreset(question2) {
+  const { metrics, files, history: history2, start: start2, acceptance: acceptance2, now } = question2;
+  const found = triggerIn(metrics);
+  if ("open" in found) return found.open;
+  const { trigger, defined } = found;
+  const place3 = metrics.at("successTrigger");
+  const introduced = since(history2, decidingFields, decidingFields(trigger));
+  const window2 = question2.beforeWindowOnly ? windowStart(trigger, defined, files, now) : void 0;
+  return judgeOrder({
+    what: "The success trigger",
+    moment: window2 === void 0 ? beginning(start2) : `its window began on ${dayOf(window2)}`,
+    introduced,
+    end: window2 ?? start2.end,
+    acceptance: acceptance2,
+    place: place3,
+    remedy: "Set success-trigger.from to a day after it is merged and judge on that window, or have the sponsor comment /readiness accept OM-2 with the reason."
+  });
+}
+function windowStart(trigger, defined, files, now) {
+  if (trigger.from !== void 0) return parseInstant(trigger.from);
+  const rows = lookAt(defined.metric, files, defined.place, windowOf(trigger), now);
+  return "seen" in rows ? rows.seen.span.from : void 0;
+}
+function judgeTrigger(metrics, files, limits, now) {
+  const found = triggerIn(metrics);
+  if ("open" in found) return found.open;
+  const { trigger, defined } = found;
+  const { metric: metric2 } = defined;
+  const place3 = metrics.at("successTrigger");
+  const rows = lookAt(metric2, files, defined.place, windowOf(trigger), now);
+  if ("open" in rows) return rows.open;
+  const { seen: seen2 } = rows;
+  const places = [place3, seen2.place];
+  const line = lineWords(trigger.op, trigger.threshold, metric2);
+  const says = `${metricName(metric2)} is ${figure(seen2.value, metric2)} (${seen2.n} cases, ${seen2.from} to ${seen2.to}), the trigger is ${line}`;
+  const lastDay = addDays(seen2.span.to, -1);
+  if (!seen2.whole)
+    return unmet(
+      seen2.span.to > now ? `${says}; its window of ${trigger.window} runs until ${day(lastDay)}` : `${says}; its window of ${trigger.window} begins on ${dayOf(seen2.span.from)}, the rows only on ${seen2.from}`,
+      places,
+      {
+        remedy: seen2.span.to > now ? `Wait until ${day(lastDay)} and judge again.` : `Record ${metric2.id} for a whole window of ${trigger.window}.`
+      }
+    );
+  if (seen2.n < trigger.minN)
+    return unmet(
+      `${says}; at least ${trigger.minN} cases are needed`,
+      [...places, metrics.at("successTrigger", "minN")],
+      {
+        remedy: `Observe ${trigger.minN - seen2.n} more cases inside a window of ${trigger.window}.`
+      }
+    );
+  if (!reaches2(seen2.value, trigger.op, trigger.threshold))
+    return unmet(`${says}; it is not reached`, places, {
+      remedy: `The number decides: improve ${metric2.id} until a window of ${trigger.window} reaches ${line}, or stop.`
+    });
+  const end = Math.min(seen2.span.to, endOfDay(seen2.to) ?? seen2.span.to);
+  const until = addDays(end, limits.maxAgeDays);
+  if (now >= until)
+    return stale(
+      `${says}; that was ${daysBetween(end, now)} days ago, at most ${limits.maxAgeDays} are allowed`,
+      places,
+      {
+        remedy: trigger.from ? "Judge on the newest window: remove success-trigger.from, or have the sponsor accept a new one." : `Add the newest rows to ${seen2.place.path}.`
+      }
+    );
+  return met(`${says}: reached${undecided(trigger, metric2, files, defined, seen2, limits.undecidedDays, now)}`, places, {
+    until
+  });
+}
+function undecided(trigger, metric2, files, defined, seen2, undecidedDays, now) {
+  if (trigger.decided)
+    return `; decided on ${trigger.decided.on} by ${trigger.decided.by}: ${trigger.decided.decision}`;
+  const due = endOfDay(trigger.decisionBy);
+  const overdue = due !== void 0 && due <= now ? `; the decision was due on ${trigger.decisionBy}` : "";
+  const days2 = durationDays(trigger.window) ?? 1;
+  const earlier = { days: days2, from: dayOf(addDays(seen2.span.from, -undecidedDays)) };
+  const before = lookAt(metric2, files, defined.place, trigger.from === void 0 ? earlier : windowOf(trigger), now);
+  const longAgo = "seen" in before && before.seen.whole && before.seen.n >= trigger.minN && reaches2(before.seen.value, trigger.op, trigger.threshold) && addDays(before.seen.span.to, undecidedDays) <= now;
+  return longAgo ? `; warning: it was already reached ${daysBetween(before.seen.span.to, now)} days ago and nobody has decided${overdue}` : overdue && `; warning${overdue.replace(";", ":")} and nobody has decided`;
+}
+var init_trigger = __esm({
+  "src/core/metrics/trigger.ts"() {
+    "use strict";
+    init_dates();
+    init_finding();
+    init_order();
+    init_definitions();
+    init_figures();
+    init_observed();
+  }
+});
+
+// src/criteria/outcome-metrics.ts
+var outcome_metrics_default;
+var init_outcome_metrics = __esm({
+  "src/criteria/outcome-metrics.ts"() {
+    "use strict";
+    init_zod();
+    init_asks();
+    init_criterion();
+    init_finding();
+    init_definitions();
+    init_improvement();
+    init_known_people();
+    init_layers();
+    init_money();
+    init_trigger();
+    init_order();
+    init_reads();
+    outcome_metrics_default = defineCriterion({
+      id: "outcome-metrics",
+      title: "A number that Finance accepts, and it decides",
+      half: "organisational",
+      why: "Activity proves use, not value; a number set in advance turns a review into a decision.",
+      sources: ["S1", "S3", "S2", "S0"],
+      questions: { metrics: "OM-4" },
+      params: {
+        maxAgeDays: param(int().min(1).max(365), 30, "lower", "days after which the trigger\u2019s window is too old"),
+        undecidedDays: param(
+          int().min(1).max(365),
+          30,
+          "lower",
+          "days after which a trigger that is reached and not decided raises a warning"
+        ),
+        moneyTolerance: param(
+          number2().min(0).max(0.5),
+          0.05,
+          "lower",
+          "largest difference between the value claimed, the value recomputed and the economics"
+        ),
+        provenGain: param(
+          boolean2(),
+          true,
+          "higher",
+          "whether the interval of an improvement must exclude no difference; false accepts \xABbetter, not proven\xBB"
+        )
+      },
+      reads: () => ({
+        metrics: section("metrics"),
+        files: named("metrics"),
+        pilot: section("pilot"),
+        economics: section("economics")
+      }),
+      asks: (_params, { metrics, pilot }) => {
+        const at2 = metrics.state === "seen" ? pointerTo("metrics", metrics.value, "success-trigger") : void 0;
+        return {
+          triggerHistory: at2 && valueHistory(at2.path, at2.pointer),
+          startHistory: pilot.state === "seen" ? valueHistory(pilot.value.at().path, "started-on") : void 0,
+          triggerAccepted: acceptance("OM-2", sponsorHandles(pilot)),
+          owners: people(metrics.state === "seen" ? accountsOf(ownersOf(metrics.value)) : [])
+        };
+      },
+      checks: (check3) => [
+        check3("OM-1", {
+          title: "It is measured in two layers: how it works and what it changes",
+          levels: "B/B/B",
+          remedy: "Define process and outcome metrics in readiness/metrics.yaml and say what each measures.",
+          needs: ["metrics"],
+          judge: ({ metrics }) => judgeLayers(metrics.value)
+        }),
+        check3("OM-2", {
+          title: "One number decides, and it was set in advance",
+          levels: "B/B/B",
+          remedy: "Add success-trigger to readiness/metrics.yaml and have it merged before the window it is judged on.",
+          wayOut: "Judge on a new window that begins after the trigger was merged (success-trigger.from), or have the sponsor accept it late with /readiness accept OM-2, which is always displayed.",
+          actors: ["author", "sponsor"],
+          needs: ["metrics", "files", "pilot"],
+          judge: ({ metrics }) => {
+            const found = triggerIn(metrics.value);
+            return "open" in found ? found.open : met(`One success trigger, on ${found.trigger.metric}`, metrics.value.at("successTrigger"));
+          },
+          facts: ["triggerHistory", "startHistory"],
+          hears: ["triggerAccepted"],
+          confirm: ({ metrics, files, pilot, triggerHistory, startHistory, triggerAccepted }, { profile, now }) => {
+            const declared = pilot.value.value.startedOn;
+            const start2 = pilotStart(declared, startHistory.value);
+            const beforeWindowOnly = profile === "minimal";
+            const moved = beforeWindowOnly ? void 0 : judgeMovedStart(start2, declared, triggerAccepted, pilot.value.at("startedOn"));
+            const preset = judgePreset({
+              metrics: metrics.value,
+              files: files.value,
+              history: triggerHistory.value,
+              start: start2,
+              acceptance: triggerAccepted,
+              beforeWindowOnly,
+              now
+            });
+            return moved === void 0 ? preset : [moved, preset];
+          }
+        }),
+        check3("OM-3", {
+          title: "The rows reach the trigger",
+          levels: "B/B/B",
+          remedy: "Record the outcome, row by row, over a whole window with enough cases.",
+          needs: ["metrics", "files"],
+          judge: ({ metrics, files }, { params, now }) => judgeTrigger(metrics.value, files.value, params, now)
+        }),
+        check3("OM-4", {
+          title: "The result in money is what the rows give and what the economics count on",
+          levels: "-/B/B",
+          remedy: "Put value in readiness/metrics.yaml and the same amount under benefits in readiness/economics.yaml.",
+          actors: ["product-owner", "author"],
+          needs: ["metrics", "files", "pilot", "economics"],
+          judge: ({ metrics, files, pilot, economics }, { params, now }) => judgeMoney(metrics.value, economics.value, files.value, {
+            startedOn: pilot.value.value.startedOn,
+            tolerance: params.moneyTolerance,
+            now
+          })
+        }),
+        check3("OM-5", {
+          title: "Each metric has an owner, a source, a cadence, and is kept up",
+          levels: "a/B/B",
+          remedy: "Give each metric owner, observations (or query) and cadence, and add its newest rows.",
+          needs: ["metrics", "files"],
+          judge: ({ metrics, files }, { profile, now }) => [
+            ...judgeUpkeep(metrics.value, files.value, now),
+            ...unnamed(ownersOf(metrics.value), profile === "minimal")
+          ],
+          facts: ["owners"],
+          confirm: ({ metrics, files, owners }, { now }) => [
+            ...judgeUpkeep(metrics.value, files.value, now),
+            ...notThere2(ownersOf(metrics.value), owners.value)
+          ]
+        }),
+        check3("OM-6", {
+          title: "One scorecard shows both layers and what tells early",
+          levels: "-/B/B",
+          remedy: "List process, outcome and leading metrics under scorecard in readiness/metrics.yaml.",
+          needs: ["metrics"],
+          judge: ({ metrics }) => judgeScorecard(metrics.value)
+        }),
+        check3("OM-7", {
+          title: "The outcome is better than before, beyond chance",
+          levels: "-/a/B",
+          remedy: "Observe enough cases of each outcome metric that has a baseline.",
+          needs: ["metrics", "files", "pilot"],
+          judge: ({ metrics, files, pilot }, { params, now }) => {
+            const outcome = definedMetrics(metrics.value).filter(({ layer }) => layer === "outcome");
+            if (outcome.length === 0)
+              return unmet("There is no outcome metric", metrics.value.at("outcome"), { cause: "no-outcome-metrics" });
+            return outcome.map((defined) => {
+              const beside = besideBaseline(defined, metrics.value, files.value, pilot.value.value.startedOn, now);
+              return "open" in beside ? { ...beside.open, part: defined.metric.id } : judgeImprovement(beside.seen, metrics.value.value, files.value, {
+                mustBeProven: params.provenGain,
+                now
+              });
+            });
+          }
+        })
+      ]
+    });
+  }
+});
+
+// src/core/documents/blanks.ts
+function blankFindings(set3, decisive, allowed) {
+  const { document: document2 } = set3;
+  const isDecisive = (blank) => blank.kinds.some((kind) => decisive.includes(kind));
+  const place3 = (blank) => ({ ...set3.place, line: blank.line });
+  const found = document2.blanks.filter(isDecisive).map(
+    (blank) => unmet(
+      `${document2.path}:${blank.line} ${quote(blank.words)} is not filled in, in a section about ${blank.kinds.filter((kind) => decisive.includes(kind)).join(" and ")}`,
+      place3(blank),
+      { remedy: `Replace ${quote(blank.words)} in line ${blank.line} by the real thing.` }
+    )
+  );
+  const others = document2.blanks.filter((blank) => !isDecisive(blank));
+  if (others.length > allowed) {
+    const seen2 = others.slice(0, 5).map((blank) => `${quote(blank.words, 30)} (line ${blank.line})`);
+    found.push(
+      unmet(
+        `${document2.path} has ${others.length} blanks, ${allowed} are allowed: ${seen2.join(", ")}${others.length > 5 ? " \u2026" : ""}`,
+        others.map(place3),
+        { remedy: `Fill in or delete the blanks in ${document2.path}, line ${others[0]?.line} first.` }
+      )
+    );
+  }
+  return found;
+}
+function hollowForm(set3) {
+  const { document: document2 } = set3;
+  const answers2 = document2.sections.filter(
+    (section3) => !document2.sections.some(
+      (other) => other.level > section3.level && other.line > section3.line && other.line <= section3.endLine
+    )
+  );
+  const excused = answers2.filter((section3) => section3.notApplicable !== void 0);
+  if (excused.length < 3 || excused.length * 2 <= answers2.length) return void 0;
+  return unmet(
+    `${document2.path} answers ${excused.length} of ${answers2.length} sections \xABnot applicable\xBB`,
+    excused.slice(0, 10).map(({ line }) => ({ ...set3.place, line })),
+    { remedy: `Answer the sections that apply to this service in ${document2.path} and delete the others.` }
+  );
+}
+var init_blanks = __esm({
+  "src/core/documents/blanks.ts"() {
+    "use strict";
+    init_finding();
+  }
+});
+
+// src/core/documents/repository-anchors.ts
+function repositoryOf(tree2, workflows2, commands2) {
+  return {
+    tree: tree2,
+    workflows: workflows2.state === "seen" ? workflows2.value : [],
+    ...commands2.state === "seen" ? { commands: commands2.value } : commands2.state === "absent" ? { commands: { make: [], npm: [] } } : {}
+  };
+}
+function anchorsOf(document2, repository) {
+  const found = /* @__PURE__ */ new Map();
+  for (const { line, text: text5 } of speech(document2)) {
+    for (const name of [...pathsIn(text5, document2, repository), ...namesIn(text5, repository)]) {
+      if (!found.has(name)) found.set(name, { name, line });
+    }
+  }
+  return [...found.values()];
+}
+function speech(document2) {
+  return [
+    ...document2.mentions,
+    ...document2.sections.flatMap((section3) => section3.commands),
+    ...document2.links.flatMap(({ line, path: path2 }) => path2 === void 0 || path2 === "" ? [] : [{ line, text: path2 }])
+  ];
+}
+function pathsIn(text5, document2, { tree: tree2, workflows: workflows2 }) {
+  const folder2 = document2.path.split("/").slice(0, -1).join("/");
+  return [...text5.slice(0, 1e3).matchAll(PATH_LIKE)].flatMap((match) => {
+    const whole2 = match[1] ?? "";
+    const written4 = whole2.replace(/\/+$/, "");
+    if (!/[./]/.test(whole2) || COMMON.test(written4)) return [];
+    const workflow = workflows2.find((one) => one.path === written4 || one.path.endsWith(`/${written4}`));
+    if (workflow !== void 0) return [workflow.path];
+    const resolved = [written4, folder2 === "" ? written4 : `${folder2}/${written4}`].find((path2) => tree2.has(path2));
+    return resolved === void 0 || resolved === document2.path ? [] : [resolved];
+  });
+}
+function namesIn(text5, { workflows: workflows2, commands: commands2 }) {
+  const make2 = makeTargets(text5).filter((target) => commands2?.make.includes(target));
+  const npm = npmScripts(text5).filter((script) => commands2?.npm.includes(script));
+  const flows = workflows2.filter(({ name }) => name.length > 3 && text5.includes(name));
+  return [
+    ...make2.map((target) => `make ${target}`),
+    ...npm.map((script) => `npm run ${script}`),
+    ...flows.map((flow) => flow.path)
+  ];
+}
+function missingNames(document2, repository) {
+  const commands2 = document2.sections.flatMap((section3) => section3.commands);
+  const seen2 = /* @__PURE__ */ new Set();
+  return commands2.flatMap(({ line, text: text5 }) => {
+    if (/\b(exec|ssh|docker|podman|kubectl)\b|\s(-C|--prefix|--cwd|-w|--workspace)[\s=]/.test(text5)) return [];
+    return missingIn(text5, repository).flatMap((what) => {
+      if (seen2.has(what)) return [];
+      seen2.add(what);
+      return [{ line, text: text5, what }];
+    });
+  });
+}
+function missingIn(text5, { tree: tree2, workflows: workflows2, commands: commands2 }) {
+  const make2 = commands2 === void 0 ? [] : makeTargets(text5).filter((name) => !commands2.make.includes(name));
+  const npm = commands2 === void 0 ? [] : npmScripts(text5).filter((name) => !commands2.npm.includes(name));
+  const flows = workflowNames(text5).filter(
+    (name) => !workflows2.some((one) => one.name === name || one.path === name || one.path.endsWith(`/${name}`))
+  );
+  const scripts = scriptsRun(text5).filter((path2) => !tree2.entries.some((one) => `/${one.path}`.endsWith(`/${path2}`)));
+  return [
+    ...make2.map((name) => `the make target ${name}`),
+    ...npm.map((name) => `the npm script ${name}`),
+    ...flows.map((name) => `the workflow ${name}`),
+    ...scripts.map((path2) => `the script ${path2}`)
+  ];
+}
+function makeTargets(text5) {
+  return all(text5, new RegExp(`${START}make\\s+([A-Za-z][\\w.-]*)(?![\\w.=-])`, "g"));
+}
+function npmScripts(text5) {
+  return all(text5, new RegExp(`${START}(?:npm|pnpm|yarn)\\s+run\\s+(?:-\\S+\\s+)*([A-Za-z][\\w:.-]*)`, "g"));
+}
+function workflowNames(text5) {
+  return all(text5, /\bgh\s+workflow\s+run\s+(?:-\S+\s+)*["']?([\w./-]+\.ya?ml)/g);
+}
+function scriptsRun(text5) {
+  const run = new RegExp(
+    `${START}(?:(?:bash|sh|zsh|python3?|node|ruby)\\s+)?(?:\\./)?((?:[\\w.-]+/)*[\\w.-]+\\.(?:sh|bash|py|mjs|cjs|js|ts|rb))(?![\\w/])`,
+    "g"
+  );
+  return all(text5, run);
+}
+function all(text5, pattern) {
+  return [...text5.slice(0, 1e3).matchAll(pattern)].flatMap((match) => match[1] === void 0 ? [] : [match[1]]);
+}
+var PATH_LIKE, COMMON, START;
+var init_repository_anchors = __esm({
+  "src/core/documents/repository-anchors.ts"() {
+    "use strict";
+    PATH_LIKE = /(?<![\w@:/.-])(?:\.\/)?((?:[\w.@+-]+\/)*[\w.@+-]*\w(?:\.[A-Za-z0-9]{1,8})?\/?)(?![\w/])/g;
+    COMMON = /(^|\/)(readme|license|changelog|contributing|package(-lock)?\.json|makefile)(\.\w+)?$|\.(mdx?|adoc|rst)$/i;
+    START = String.raw`(?:^|&&|;|\||\$\s)\s*(?:sudo\s+)?(?:\w+=\S+\s+)*`;
+  }
+});
+
+// src/core/documents/section-span.ts
+function sectionsBelow(document2, section3) {
+  return document2.sections.filter(
+    (other) => other !== section3 && other.level > section3.level && other.line > section3.line && other.line <= Math.max(section3.endLine, section3.line)
+  );
+}
+function spanOf2(document2, section3) {
+  const below4 = sectionsBelow(document2, section3);
+  const top = Math.min(...below4.map((one) => one.level));
+  const { words, commands: commands2, links, items } = section3;
+  return {
+    section: section3,
+    words,
+    commands: commands2,
+    links,
+    lines: proseOf(section3),
+    items,
+    children: below4.filter((one) => one.level === top)
+  };
+}
+function sectionsAbout(document2, kinds) {
+  return document2.sections.filter(
+    (section3) => section3.title !== document2.title && section3.kinds.some((kind) => kinds.includes(kind))
+  );
+}
+function proseOf(section3) {
+  const lines2 = new Set(section3.lines.map(({ line }) => line));
+  return section3.lines.filter(({ line, text: text5 }) => !(isRow(text5) && !lines2.has(line + 1) && lines2.has(line + 2)));
+}
+function isRow(text5) {
+  return text5.includes(" | ");
+}
+function textOf(document2) {
+  const known2 = TEXTS.get(document2) ?? allText(document2);
+  TEXTS.set(document2, known2);
+  return known2;
+}
+function allText(document2) {
+  return inOrder([
+    ...document2.sections.flatMap((section3) => [
+      { line: section3.line, text: section3.title },
+      ...proseOf(section3),
+      ...section3.items,
+      ...section3.commands
+    ]),
+    ...document2.labels.map((label2) => ({ line: label2.line, text: `${label2.label}: ${label2.value}` }))
+  ]);
+}
+function speaksOf(text5, words) {
+  const wanted = plain3(words).trim();
+  return wanted !== "" && ` ${plain3(text5)} `.includes(` ${wanted} `);
+}
+function plain3(text5) {
+  return text5.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, " ").replace(/\s+/g, " ");
+}
+function inOrder(things) {
+  const seen2 = /* @__PURE__ */ new Set();
+  return [...things].sort((a, b) => a.line - b.line).filter((thing) => {
+    const key2 = `${thing.line} ${"text" in thing ? thing.text : ""} ${"target" in thing ? thing.target : ""}`;
+    if (seen2.has(key2)) return false;
+    seen2.add(key2);
+    return true;
+  });
+}
+var TEXTS;
+var init_section_span = __esm({
+  "src/core/documents/section-span.ts"() {
+    "use strict";
+    TEXTS = /* @__PURE__ */ new WeakMap();
+  }
+});
+
+// src/core/documents/substance.ts
+function unfilled(set3, what) {
+  const { document: document2 } = set3;
+  const empty2 = document2.words === 0;
+  if (!empty2 && !document2.isTemplate) return void 0;
+  const blank = document2.blanks[0];
+  const line = blank?.line ?? 1;
+  const saw = blank === void 0 ? "" : `, for example ${quote(blank.words)} in line ${line}`;
+  const summary = empty2 ? `${document2.path} holds no text: the ${what} is not written yet` : `${document2.path} is an unfilled template (${document2.blanks.length} blanks${saw})`;
+  return unmet(
+    summary,
+    { ...set3.place, line },
+    {
+      cause: `template:${document2.path}`,
+      remedy: `Fill in ${document2.path} for this service, or delete what it does not need. Start with who is called, how to stop it and how to go back.`
+    }
+  );
+}
+function hasSubstance(document2, section3, minWords, tree2) {
+  if (section3.words >= minWords || section3.commands.length > 0) return true;
+  const named3 = document2.mentions.some(
+    ({ line, text: text5 }) => line >= section3.line && line <= section3.endLine && /[./]/.test(text5) && tree2.has(text5)
+  );
+  return named3 || section3.links.some((link2) => leadsSomewhere(link2, tree2));
+}
+function leadsSomewhere(link2, tree2) {
+  return link2.path !== void 0 && link2.path !== "" && tree2.has(link2.path);
+}
+function deadLinks(set3, tree2) {
+  const { document: document2, linked } = set3;
+  return document2.links.flatMap((link2) => {
+    const place3 = { ...set3.place, line: link2.line };
+    const path2 = link2.path === void 0 || link2.path === "" ? document2.path : link2.path;
+    const external = link2.path === void 0 && !link2.target.startsWith("#");
+    if (external) return [];
+    if (path2 !== document2.path && !tree2.has(path2)) {
+      return [
+        unmet(`${document2.path}:${link2.line} links to ${quote(link2.target)}, which is not in the repository`, place3, {
+          remedy: `Correct the link in line ${link2.line} or add ${path2}.`
+        })
+      ];
+    }
+    const anchors = path2 === document2.path ? document2.anchors : linked[path2]?.anchors;
+    const anchor2 = link2.anchor ?? (link2.target.startsWith("#") ? link2.target.slice(1) : void 0);
+    if (anchors === void 0 || anchor2 === void 0 || anchor2 === "" || isKnownAnchor(anchors, anchor2)) return [];
+    return [
+      unmet(`${document2.path}:${link2.line} links to ${quote(link2.target)}, but ${path2} has no such heading`, place3, {
+        remedy: `Point the link at a heading that exists in ${path2}.`
+      })
+    ];
+  });
+}
+function isKnownAnchor(anchors, anchor2) {
+  const wanted = anchor2.replace(/^#/, "").toLowerCase();
+  return /^l\d+(-l\d+)?$/.test(wanted) || anchors.some((known2) => known2.replace(/^#/, "").toLowerCase() === wanted);
+}
+function peopleIn(text5) {
+  const short2 = text5.slice(0, 2e3);
+  const accounts = [...short2.matchAll(ACCOUNT)].map((match) => parsePerson(`@${match[1]}`));
+  const mails = [...short2.matchAll(NAMED_MAIL)].map(
+    (match) => parsePerson(`${(match[1] ?? match[2] ?? "").trim()} <${match[2]}>`)
+  );
+  return [...accounts, ...mails].filter((person2) => !person2.placeholder);
+}
+var ACCOUNT, NAMED_MAIL;
+var init_substance = __esm({
+  "src/core/documents/substance.ts"() {
+    "use strict";
+    init_finding();
+    init_person();
+    ACCOUNT = /(?<![\w.@/`-])@([A-Za-z0-9][A-Za-z0-9-]{0,38}(?:\/[A-Za-z0-9._-]{0,99}[A-Za-z0-9_-])?)(?![\w@])/g;
+    NAMED_MAIL = new RegExp("((?:\\p{Lu}[\\p{L}'\u2019-]{0,40} ){1,4})?<?(?<![\\w.@-])([A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]{1,60}(?:\\.[A-Za-z0-9-]{1,60}){1,5})>?", "gu");
+  }
+});
+
+// src/core/documents/rollback-plan.ts
+function triggerLines2(document2) {
+  const own2 = linesAbout(document2, ["trigger"]);
+  return own2.length > 0 ? own2 : textOf(document2).filter(({ text: text5 }) => TRIGGER.test(text5) && !NEGATIVE.test(text5));
+}
+function withNumber(lines2) {
+  return lines2.find(({ text: text5 }) => {
+    const measured = text5.replace(/https?:\/\/\S+/g, " ").replace(/#\d+|\bv?\d+\.\d+\.\d+\S*|\b\d{4}-\d{2}(-\d{2})?\b|^\s*\d+[.)]\s/g, " ").replace(/\b(step|phase|adr|path|option|p|sev|tier|level|trigger|l)[ -]?\d+\b/gi, " ");
+    return /\d/.test(measured);
+  });
+}
+function metricNamed(lines2, ids) {
+  return ids.find((id2) => lines2.some(({ text: text5 }) => speaksOf(text5, id2)));
+}
+function authorityIn(document2) {
+  const titled = document2.sections.filter((section3) => section3.title !== document2.title && AUTHORITY.test(section3.title)).flatMap((section3) => spanLines(document2, section3));
+  const matter = Object.entries(document2.frontMatter).map(([key2, value]) => ({ line: 1, text: `${key2}: ${value}` }));
+  const lines2 = [...titled, ...[...textOf(document2), ...matter].filter(({ text: text5 }) => AUTHORITY.test(text5))];
+  const people2 = lines2.flatMap(({ text: text5 }) => peopleIn(text5));
+  return {
+    lines: lines2,
+    people: [...new Map(people2.map((person2) => [person2.handle ?? person2.team ?? person2.mail, person2])).values()]
+  };
+}
+function stepsOf(document2) {
+  const aside = ["trigger", "post-incident", "communication", "owner", "escalation", "review"];
+  const working = document2.sections.filter((section3) => !section3.kinds.some((kind) => aside.includes(kind)));
+  const items = working.flatMap((section3) => section3.items).filter((item) => item.ordered);
+  const steps = byLine(items.filter(({ text: text5 }) => text5.trim().split(/\s+/).length > 1));
+  const commands2 = byLine(working.flatMap((section3) => section3.commands));
+  return steps.length >= commands2.length || steps.length > 1 ? steps : commands2;
+}
+function verificationLines(document2) {
+  const own2 = linesAbout(document2, ["verification", "health-check"]);
+  return own2.length > 0 ? own2 : textOf(document2).filter(({ text: text5 }) => VERIFY.test(text5));
+}
+function declaredMinutes(document2) {
+  const other = new Set([...triggerLines2(document2), ...linesAbout(document2, ["drill"])].map(({ line }) => line));
+  for (const section3 of document2.sections) {
+    for (const { line, text: text5 } of [{ line: section3.line, text: section3.title }, ...proseOf(section3), ...section3.items]) {
+      const time3 = DURATION.exec(text5);
+      if (!time3 || other.has(line) || !(ESTIMATE.test(text5) || ESTIMATE.test(section3.title))) continue;
+      const amount2 = Number((time3[1] ?? "").replace(",", "."));
+      const unit = (time3[2] ?? "").toLowerCase();
+      return { line, minutes: unit.startsWith("m") ? amount2 : /^(h|st)/.test(unit) ? amount2 * 60 : amount2 / 60 };
+    }
+  }
+  return void 0;
+}
+function tellsTime(document2) {
+  return declaredMinutes(document2) !== void 0 || linesAbout(document2, ["drill"]).some(({ text: text5 }) => DURATION.test(text5));
+}
+function lineSaying(document2, words, kinds = []) {
+  const trigger = new Set(linesAbout(document2, ["trigger"]).map(({ line }) => line));
+  return linesAbout(document2, kinds)[0] ?? textOf(document2).find(({ line, text: text5 }) => !trigger.has(line) && words.test(text5));
+}
+function covers(document2, words) {
+  return textOf(document2).some(
+    ({ text: text5 }) => words.test(text5) && !/\b(not|never|no)\b.{0,30}\b(cover|touch|roll|includ|revert|restor)/i.test(text5)
+  );
+}
+function linesAbout(document2, kinds) {
+  const isTrigger = kinds.includes("trigger");
+  const sections = sectionsAbout(document2, kinds).filter(
+    (section3) => !isTrigger || !isOtherDecision(document2, section3)
+  );
+  const labels2 = isTrigger ? document2.labels.filter(({ label: label2 }) => TRIGGER.test(label2) && !NEGATIVE.test(label2)) : [];
+  return [
+    ...sections.flatMap((section3) => spanLines(document2, section3)),
+    ...labels2.map(({ line, label: label2, value }) => ({ line, text: `${label2}: ${value}` }))
+  ];
+}
+function isOtherDecision(document2, section3) {
+  if (NEGATIVE.test(section3.title)) return true;
+  if (TRIGGER.test(section3.title) || !AUTHORITY.test(section3.title)) return false;
+  return spanLines(document2, section3).some(({ text: text5 }) => peopleIn(text5).length > 0);
+}
+function spanLines(document2, section3) {
+  const span = spanOf2(document2, section3);
+  return byLine([...span.lines, ...span.items, ...span.commands]);
+}
+function byLine(lines2) {
+  const known2 = new Map(
+    lines2.filter(({ text: text5 }) => text5.trim() !== "").map(({ line, text: text5 }) => [`${line} ${text5}`, { line, text: text5 }])
+  );
+  return [...known2.values()].sort((a, b) => a.line - b.line);
+}
+var TRIGGER, AUTHORITY, NEGATIVE, VERIFY, DURATION, ESTIMATE;
+var init_rollback_plan = __esm({
+  "src/core/documents/rollback-plan.ts"() {
+    "use strict";
+    init_section_span();
+    init_substance();
+    TRIGGER = /\b(triggers?|when to roll|roll(ing)? back (when|if|as soon as)|rollback (when|if)|thresholds?|auslöser|déclench\w*|disparador|gatilho)\b/i;
+    AUTHORITY = /\b(decid\w*|decisions?|decision[- ]maker|authori[sz]\w*|authority|approv\w*|who may|(may|can) (start|order|call|trigger|roll|pull|decide)|go\/no-go|entscheid\w*|décid\w*|autoriz\w*|aprueba)\b/i;
+    NEGATIVE = /\b(not|never|don['’]t|nicht|pas|no)\b/i;
+    VERIFY = /\b(verif\w*|confirm\w*|check that|expect(ed|s)?|must (show|return|answer)|prüf\w*|vérif\w*|comprueb\w*)\b/i;
+    DURATION = /(\d+(?:[.,]\d+)?)\s*(s|secs?|seconds?|min|mins|minutes?|h|hours?|sekunden|minuten|stunden|secondes|heures|segundos|minutos|horas)\b/i;
+    ESTIMATE = /\b(takes?|took|duration|time|within|about|estimated?|done in|typical\w*|at most|dauer|durée|duración)\b/i;
+  }
+});
+
+// src/core/documents/plan-subject.ts
+function noPlan(set3) {
+  const template = unfilled(set3, "rollback plan");
+  if (template !== void 0) return template;
+  const { document: document2 } = set3;
+  if (stepsOf(document2).length + triggerLines2(document2).length + verificationLines(document2).length > 0)
+    return void 0;
+  const about = document2.sections.slice(0, 3).map(({ title: title2 }) => quote(title2, 40));
+  return unmet(
+    `${document2.path} describes something called rollback (${about.join(", ")}) but is no plan: it has no trigger, no steps and no verification`,
+    { ...set3.place, line: 1 },
+    {
+      cause: `off-subject:${document2.path}`,
+      remedy: "Write the rollback plan of this service in docs/rollback.md, or name the right file under evidence.rollback in the policy."
+    }
+  );
+}
+function specificToService(set3, repository, wanted) {
+  const { document: document2 } = set3;
+  const found = blankFindings(
+    set3,
+    ["trigger", "owner", "escalation", "procedure", "rollback", "kill-switch", "verification"],
+    2
+  );
+  const anchors = anchorsOf(document2, repository);
+  const names2 = anchors.slice(0, 5).map(({ name }) => quote(name));
+  if (anchors.length < wanted) {
+    found.push(
+      unmet(
+        `${document2.path} names ${names2.length === 0 ? "nothing" : `only ${names2.join(", ")}`} of this repository; a plan of this service names at least ${wanted} of its files, workflows or commands`,
+        { ...set3.place, line: anchors[0]?.line ?? 1 },
+        {
+          remedy: "Write into the steps what they run, for example `gh workflow run rollback.yml` or `make rollback`, with names that exist at this commit."
+        }
+      )
+    );
+  }
+  return found.length > 0 ? found : [
+    met(
+      `${document2.path} uses ${names2.join(", ")}`,
+      anchors.map(({ line }) => ({ ...set3.place, line }))
+    )
+  ];
+}
+var init_plan_subject = __esm({
+  "src/core/documents/plan-subject.ts"() {
+    "use strict";
+    init_finding();
+    init_blanks();
+    init_repository_anchors();
+    init_rollback_plan();
+    init_substance();
+  }
+});
+
+// src/core/documents/rollback-plan-parts.ts
+function missingPlanParts(set3, context) {
+  const plan = set3.document;
+  const rollback = declaredRollback(context.guardrails);
+  const further = context.small ? [] : FURTHER.filter((part) => !part.says(plan, rollback));
+  return [
+    ...triggerFindings(set3, context),
+    ...authorityFindings(set3, context.guardrails),
+    ...stepFindings(set3),
+    ...verificationLines(plan).length > 0 ? [] : [
+      missing2(
+        set3,
+        "verification",
+        "how to tell that it worked",
+        "Verification",
+        "`make smoke` answers 200 and the error rate is below 2 % again"
+      )
+    ],
+    ...further.map((part) => missing2(set3, part.id, part.missing, part.heading, part.example))
+  ];
+}
+function deciders(plan, guardrails) {
+  const { decider } = declaredRollback(guardrails);
+  const people2 = decider === void 0 ? authorityIn(plan).people : [parsePerson(decider)];
+  return people2.filter((person2) => !person2.placeholder && (person2.handle !== void 0 || person2.team !== void 0));
+}
+function rollbackLimit(plan, guardrails) {
+  const minutes = declaredRollback(guardrails).limitMinutes ?? declaredMinutes(plan)?.minutes;
+  return minutes === void 0 ? void 0 : minutes * 60;
+}
+function uncovered(set3, guardrails) {
+  const { covers: declared = [], notUsed = [] } = declaredRollback(guardrails);
+  return COVERED.filter(
+    ({ id: id2, words }) => !notUsed.includes(id2) && !declared.includes(id2) && !covers(set3.document, words)
+  ).map(
+    ({ id: id2, example }) => unmet(
+      `${set3.document.path} does not say how the ${id2.replace("-", " ")} goes back`,
+      { ...set3.place, line: 1 },
+      {
+        part: id2,
+        remedy: `Add a step for it (for example: ${example}), or declare \`guardrails.rollback.not-used: [${id2}]\` if the service has none.`
+      }
+    )
+  );
+}
+function declaredRollback(guardrails) {
+  return (guardrails.state === "seen" ? guardrails.value.value.rollback : void 0) ?? {};
+}
+function triggerFindings(set3, context) {
+  const { path: path2 } = set3.document;
+  const lines2 = triggerLines2(set3.document);
+  const example = "error rate above 4 % for 15 min";
+  const first = lines2[0];
+  if (first === void 0) return [missing2(set3, "trigger", "when to roll back", "Trigger", example)];
+  const place3 = { ...set3.place, line: first.line };
+  if (withNumber(lines2) === void 0) {
+    return [
+      unmet(`${path2}:${first.line} the trigger ${quote(first.text)} has no number`, place3, {
+        part: "trigger",
+        remedy: `Add a number, for example "${example}".`
+      })
+    ];
+  }
+  if (context.small) return [];
+  const ids = metricIds(context.metrics);
+  const declared = declaredRollback(context.guardrails).triggerMetric;
+  const named3 = declared === void 0 ? metricNamed(lines2, ids) : ids.find((id2) => id2 === declared);
+  if (named3 !== void 0) return [];
+  const seen2 = declared === void 0 ? quote(first.text) : quote(declared);
+  const known2 = ids.length === 0 ? "metrics.yaml declares none" : `known: ${ids.slice(0, 8).join(", ")}`;
+  return [
+    unmet(`${path2}:${first.line} the trigger ${seen2} names no metric that is measured (${known2})`, place3, {
+      part: "trigger-metric",
+      remedy: `Use the id of a metric or SLO of readiness/metrics.yaml in the trigger, or name it as \`guardrails.rollback.trigger-metric\`.`
+    })
+  ];
+}
+function authorityFindings(set3, guardrails) {
+  if (deciders(set3.document, guardrails).length > 0) return [];
+  const { decider } = declaredRollback(guardrails);
+  const line = authorityIn(set3.document).lines[0];
+  const remedy = `Name the account of who decides: \xABDecision: @ravi or @lea\xBB in ${set3.document.path}, or \`guardrails.rollback.decider\`.`;
+  const at2 = decider !== void 0 && guardrails.state === "seen" ? guardrails.value.at("rollback", "decider") : { ...set3.place, line: line?.line ?? 1 };
+  const words = decider ?? line?.text;
+  const summary = words === void 0 ? `${set3.document.path} does not say who decides on a rollback` : `${at2.path}:${at2.line ?? 1} ${quote(words)} names nobody with an account who decides on a rollback`;
+  return [unmet(summary, at2, { part: "authority", remedy })];
+}
+function stepFindings(set3) {
+  const steps = stepsOf(set3.document);
+  if (steps.length > 1) return [];
+  const saw = steps[0] === void 0 ? "" : ` (only ${quote(steps[0].text)})`;
+  return [
+    unmet(
+      `${set3.document.path} has no two ordered steps that can be carried out${saw}`,
+      { ...set3.place, line: steps[0]?.line ?? 1 },
+      {
+        part: "steps",
+        remedy: `Write the steps of the rollback as a numbered list with the commands or workflows they run.`
+      }
+    )
+  ];
+}
+function missing2(set3, part, what, heading2, example) {
+  const { path: path2 } = set3.document;
+  return unmet(
+    `${path2} does not say ${what}`,
+    { ...set3.place, line: 1 },
+    {
+      part,
+      remedy: `Add the heading \xAB## ${heading2}\xBB to ${path2}, for example: ${example}.`
+    }
+  );
+}
+function metricIds(metrics) {
+  if (metrics.state !== "seen") return [];
+  const { baselines = [], process: process2 = [], outcome = [], leading = [], slos = [] } = metrics.value.value;
+  return [
+    .../* @__PURE__ */ new Set([
+      ...baselines.map(({ metric: metric2 }) => metric2),
+      ...[...process2, ...outcome, ...leading, ...slos].map(({ id: id2 }) => id2)
+    ])
+  ];
+}
+var FURTHER, COVERED;
+var init_rollback_plan_parts = __esm({
+  "src/core/documents/rollback-plan-parts.ts"() {
+    "use strict";
+    init_finding();
+    init_person();
+    init_rollback_plan();
+    FURTHER = [
+      {
+        id: "target",
+        missing: "to which version to go back",
+        heading: "Target",
+        example: 'the last tag whose evals passed: `git tag --list "v*" --sort=-v:refname`',
+        says: (plan) => lineSaying(
+          plan,
+          /\b(targets?|known[- ]good|last[- ]good|(previous|earlier) (good |known )*(release|version|tag|image|deployment|build|commit|prompt|model)|last (green |good )?(release|tag|version))\b/i
+        ) !== void 0
+      },
+      {
+        id: "time",
+        missing: "how long it takes",
+        heading: "How long it takes",
+        example: "about 10 minutes from the decision to the verified old version",
+        says: (plan, rollback) => rollback.limitMinutes !== void 0 || tellsTime(plan)
+      },
+      {
+        id: "data",
+        missing: "what happens to data and state written meanwhile",
+        heading: "Data",
+        example: "answers written since the release stay; tickets in the queue are sorted again",
+        says: (plan) => lineSaying(
+          plan,
+          /\b(data(bases?|sets?)?|schemas?|migrations?|stateful|stateless|state (of|is|stays|remains)|daten(bank)?|données|datos|dados)\b/i,
+          ["backup"]
+        ) !== void 0
+      },
+      {
+        id: "when-not",
+        missing: "when not to roll back",
+        heading: "When not to roll back",
+        example: "not when the ticket system itself is down: rolling back cannot help",
+        says: (plan) => lineSaying(
+          plan,
+          /\bwhen not\b|\b(do|does|is|should|must|can) not (be )?(use|roll|cover|revers)|\b(don|doesn|isn|can)['’]t (use|roll|cover|be)|\bnever roll|\binstead of (a )?roll|forward[- ]fix|irreversible|anti-?patterns?|cannot be rolled/i
+        ) !== void 0
+      },
+      {
+        id: "communication",
+        missing: "whom to tell",
+        heading: "Communication",
+        example: "post in #triage-ops before and after; @dana tells the support desk",
+        says: (plan) => lineSaying(
+          plan,
+          /\b(tells?|announce\w*|notif(y|ies)|inform\w*|communicat\w*|post (it )?(in|to)|status page|benachrichtig\w*|prévenir|avisar|comunica\w*)\b/i,
+          ["communication"]
+        ) !== void 0
+      }
+    ];
+    COVERED = [
+      { id: "model", words: /\bmodels?\b/i, example: "set `MODEL` in config/model.yaml to the version before" },
+      { id: "prompt", words: /\bprompts?\b/i, example: "revert the last commit of `prompts/`" },
+      {
+        id: "retrieval-index",
+        words: /\b(retrieval|vector|embeddings?|search)[- ]?(index|store|db|database)?\b|\bindex(es)?\b/i,
+        example: "point the alias at the index before"
+      },
+      { id: "configuration", words: /\bconfig(uration)?s?\b|\bsettings?\b/i, example: "revert `config/`" }
+    ];
+  }
+});
+
+// src/core/people/accounts.ts
+function accountsOf2(people2) {
+  return people2.flatMap((person2) => person2.handle ?? person2.team ?? []);
+}
+function absentAccounts(people2, facts2, place3, role) {
+  return people2.flatMap((person2) => {
+    const account2 = person2.handle ?? person2.team;
+    const fact = facts2.find((one) => one.who === account2);
+    const why = account2 === void 0 ? "has no account" : absence(fact);
+    if (why === void 0) return [];
+    return [
+      unmet(`${quote(person2.written)}, named as ${role}, ${why}`, place3, {
+        remedy: `Name somebody who is there today as ${role}.`
+      })
+    ];
+  });
+}
+function humansBehind(people2, facts2) {
+  const accounts = new Set(accountsOf2(people2));
+  const known2 = facts2.filter((fact) => accounts.has(fact.who) && absence(fact) === void 0);
+  const users = known2.filter((fact) => fact.kind === "user").length;
+  const team = Math.max(0, ...known2.filter((fact) => fact.kind === "team").map((fact) => fact.humans));
+  return Math.max(users, team);
+}
+function absence(fact) {
+  if (fact === void 0 || !fact.exists) return "is not an account on GitHub";
+  if (fact.kind === "bot" || fact.kind === "organisation")
+    return `is ${fact.kind === "bot" ? "a bot" : "an organisation"}, not a person`;
+  if (fact.suspended) return "is suspended";
+  if (fact.humans < 1) return "is a team with nobody in it";
+  return fact.member ? void 0 : "is no longer a member here";
+}
+var init_accounts = __esm({
+  "src/core/people/accounts.ts"() {
+    "use strict";
+    init_finding();
+  }
+});
+
+// src/core/rollback/deployment-globs.ts
+function deploymentGlobs(pilot) {
+  const declared = pilot.state === "seen" ? pilot.value.value.deployment : void 0;
+  return declared === void 0 || declared.length === 0 ? USUAL_DEPLOYMENT : declared;
+}
+function pipelineGlobs(workflows2) {
+  const flows = workflows2.state === "seen" ? workflows2.value : [];
+  const deploying = flows.filter(
+    ({ path: path2, environments }) => environments.length > 0 || /deploy|release|rollback/i.test(path2)
+  );
+  return ["deploy/**", "deployment/**", "infra/**", ...deploying.map(({ path: path2 }) => path2)];
+}
+var USUAL_DEPLOYMENT;
+var init_deployment_globs = __esm({
+  "src/core/rollback/deployment-globs.ts"() {
+    "use strict";
+    USUAL_DEPLOYMENT = ["prompts/**", "deploy/**", "deployment/**", "config/**", "model*", "models/**", "infra/**"];
+  }
+});
+
+// src/core/rollback/drills.ts
+function latestDrill(records3, kind) {
+  if (records3.state !== "seen") return void 0;
+  return records3.value.items.filter(({ record: record2 }) => record2.value.kind === kind).sort((a, b) => `${a.record.value.date} ${a.path}` < `${b.record.value.date} ${b.path}` ? 1 : -1)[0];
+}
+function judgeDrill(records3, demand, claim2) {
+  const words = demand.kind === "kill-switch" ? "stop" : demand.kind;
+  const remedy = `Try the ${words} once (not in production) and write it down as a file of readiness/drills/: date, kind: ${demand.kind}, environment, driver, steps with what was observed, seconds, result, evidence (address of the workflow run).`;
+  const broken = records3.state === "seen" ? records3.value.broken : [];
+  const unreadable2 = broken.flatMap(
+    ({ path: path2, faults: faults2 }) => unmet(
+      `The drill record ${path2} cannot be read: ${faults2[0]?.problem ?? "it is not valid"}`,
+      { path: path2, line: faults2[0]?.line ?? 1 },
+      {
+        cause: `invalid:${path2}`,
+        remedy: faults2[0]?.remedy ?? "Mend the file."
+      }
+    )
+  );
+  if (unreadable2.length > 0) return unreadable2;
+  const drill = latestDrill(records3, demand.kind);
+  if (drill === void 0) {
+    const said2 = claim2 === void 0 ? "" : `; ${claim2.path}:${claim2.line} says ${quote(claim2.words)}, which is a plan, not a result`;
+    const place3 = claim2 ?? (records3.state === "seen" ? { path: records3.value.folder } : records3.state === "unavailable" ? { path: "" } : records3.place);
+    return [
+      unmet(
+        `No record of a ${words} that was tried${said2}`,
+        { path: place3.path, ...place3.line === void 0 ? {} : { line: place3.line } },
+        { remedy, cause: `drill:${demand.kind}` }
+      )
+    ];
+  }
+  const faults = [...faultsOf3(drill, demand, remedy), ...ageOf(drill, demand, remedy)];
+  if (faults.length > 0) return faults;
+  const { date: date4, seconds } = drill.record.value;
+  const until = endOfDay(day(addDays(parseInstant(date4) ?? demand.now, demand.withinDays)));
+  return [
+    met(
+      `${words} tried on ${date4}: passed in ${seconds} s, limit ${demand.limitSeconds} s`,
+      drill.record.at("result"),
+      until === void 0 ? {} : { until }
+    )
+  ];
+}
+function faultsOf3({ path: path2, record: record2 }, demand, remedy) {
+  const { result, seconds, evidence: evidence3, driver } = record2.value;
+  const found = [];
+  if (result !== "pass")
+    found.push(
+      unmet(`The newest ${demand.kind} drill, ${path2}, failed`, record2.at("result"), {
+        remedy: `Repair what failed, then try again. ${remedy}`
+      })
+    );
+  if (demand.limitSeconds === void 0) {
+    found.push(
+      unmet(`The drill took ${seconds} s, but no limit is declared to compare it with`, record2.at("seconds"), {
+        remedy: `Declare the longest time you accept: ${demand.limitAt}.`
+      })
+    );
+  } else if (seconds > demand.limitSeconds) {
+    found.push(
+      unmet(`The drill took ${seconds} s, the declared limit is ${demand.limitSeconds} s`, record2.at("seconds"), {
+        remedy: `Make it faster and try again, or declare a longer time where it is true (${demand.limitAt}).`
+      })
+    );
+  }
+  if (parsePerson(driver).placeholder)
+    found.push(
+      unmet(`The driver of the drill, ${quote(driver)}, is no person`, record2.at("driver"), {
+        remedy: "Name the account of who did it."
+      })
+    );
+  if (isAddress(evidence3) && !isRun(evidence3)) {
+    found.push(
+      unmet(
+        `The evidence ${quote(evidence3, 90)} is not a workflow run and cannot be confirmed`,
+        record2.at("evidence"),
+        { remedy: "Give the address of the workflow run (\u2026/actions/runs/123), or commit its log and name the file." }
+      )
+    );
+  } else if (!isAddress(evidence3) && (evidence3 === path2 || !demand.tree.has(evidence3))) {
+    found.push(
+      unmet(
+        `The evidence ${quote(evidence3)} is ${evidence3 === path2 ? "the record itself" : "not in the repository"}`,
+        record2.at("evidence"),
+        { remedy: "Commit the log of the drill and name it, or give the address of the workflow run." }
+      )
+    );
+  }
+  return found;
+}
+function ageOf({ path: path2, record: record2 }, demand, remedy) {
+  const at2 = parseInstant(record2.value.date);
+  if (at2 === void 0 || at2 > demand.now)
+    return [
+      unmet(`The drill ${path2} is dated ${record2.value.date}, which has not come yet`, record2.at("date"), {
+        remedy: `A drill that is planned proves nothing. ${remedy}`
+      })
+    ];
+  const age = daysBetween(at2, demand.now);
+  if (age <= demand.withinDays) return [];
+  return [
+    stale(
+      `The newest ${demand.kind} drill is ${age} days old (${record2.value.date}); ${demand.withinDays} at most`,
+      record2.at("date"),
+      { remedy }
+    )
+  ];
+}
+function drillOrder(drill, tried) {
+  return ancestry([drill.path], tried, { substantive: true });
+}
+function drillRun(drill, tried) {
+  return isAddress(drill.record.value.evidence) ? workflowRun(drill.record.value.evidence) : drillOrder(drill, tried);
+}
+function confirmDrill({ path: path2, record: record2 }, order, run, what) {
+  const found = [];
+  if (order.relation === "neither" || order.a === void 0 && order.relation === "b-newer") {
+    found.push(unmet(`The drill record ${path2} is not committed yet`, { path: path2 }, { remedy: `Commit ${path2}.` }));
+  } else if (order.relation === "b-newer" || order.relation === "diverged") {
+    found.push(
+      stale(`${what} changed after the drill of ${record2.value.date} was recorded`, record2.at("date"), {
+        remedy: `Try it again as it is now and add a new record beside ${path2}.`
+      })
+    );
+  }
+  if ("found" in run && !(run.found && run.conclusion === "success")) {
+    const ended = run.found ? `ended ${quote(run.conclusion ?? "without a conclusion")}` : "cannot be found";
+    found.push(
+      unmet(`The run given as evidence ${ended}`, record2.at("evidence"), {
+        remedy: "Name the run of a drill that ended successfully."
+      })
+    );
+  }
+  return found;
+}
+function isAddress(evidence3) {
+  return /^https?:\/\//.test(evidence3);
+}
+function isRun(evidence3) {
+  return /^https?:\/\/[^/]+\/[\w.-]+\/[\w.-]+\/actions\/runs\/\d+/.test(evidence3);
+}
+var init_drills = __esm({
+  "src/core/rollback/drills.ts"() {
+    "use strict";
+    init_asks();
+    init_dates();
+    init_finding();
+    init_person();
+  }
+});
+
+// src/core/documents/blank-text.ts
+function isBlankText(text5) {
+  return /^\W*(tbd|tbc|tba|todo|n\/?a|none|unknown|xxx+|fill in.*|to be (defined|decided|done|confirmed)|\.\.\.|…)?\W*$/i.test(
+    text5
+  );
+}
+var init_blank_text = __esm({
+  "src/core/documents/blank-text.ts"() {
+    "use strict";
+  }
+});
+
+// src/core/rollback/fallback.ts
+function fallbackFindings(guardrails, tree2) {
+  const { fallback: fallback2 } = guardrails.value;
+  if (fallback2 === void 0) {
+    return [
+      unmet("Nothing says how the work goes on while the service is off", guardrails.at("fallback"), {
+        remedy: 'Declare guardrails.fallback, for example: { process: "agents sort tickets by hand", owner: "@lea", capacity: 400, volume: 350, unit: tickets a day }.'
+      })
+    ];
+  }
+  const { process: process2, owner, capacity, volume, unit, runbook } = fallback2;
+  const at2 = (key2) => guardrails.at("fallback", key2);
+  const found = [];
+  if (isBlankText(process2)) {
+    found.push(
+      unmet(`The fallback process, ${quote(process2)}, says nothing`, at2("process"), {
+        remedy: "Say who does the work by hand and with which tool."
+      })
+    );
+  }
+  if (parsePerson(owner).placeholder) {
+    found.push(
+      unmet(`The owner of the fallback, ${quote(owner)}, is no person`, at2("owner"), {
+        remedy: "Name the account of who runs the manual process."
+      })
+    );
+  }
+  if (volume === 0) {
+    found.push(
+      unmet("The fallback is declared for a volume of 0", at2("volume"), {
+        remedy: "Declare the target volume, the same as the service handles."
+      })
+    );
+  } else if (capacity < volume) {
+    found.push(
+      unmet(`The fallback handles ${capacity} of ${volume} ${unit}`, [at2("capacity"), at2("volume")], {
+        remedy: `Add hands for the missing ${volume - capacity} ${unit}, or say which cases wait and declare the volume that must not.`
+      })
+    );
+  }
+  if (runbook !== void 0 && !tree2.has(runbook)) {
+    found.push(
+      unmet(`The fallback's instructions ${quote(runbook)} are not in the repository`, at2("runbook"), {
+        remedy: `Add ${runbook} or correct the path.`
+      })
+    );
+  }
+  return found.length > 0 ? found : [met(`While it is off: ${process2}, ${capacity} of ${volume} ${unit}`, at2("process"))];
+}
+var init_fallback = __esm({
+  "src/core/rollback/fallback.ts"() {
+    "use strict";
+    init_blank_text();
+    init_finding();
+    init_person();
+  }
+});
+
+// src/core/rollback/feature-flags.ts
+function flagFindings(guardrails, files) {
+  return (guardrails.value.flags ?? []).flatMap((flag, index) => {
+    const at2 = (...keys) => guardrails.at("flags", index, ...keys);
+    const found = [];
+    const places = [
+      { path: flag.config, where: at2("config"), what: "its configuration" },
+      ...flag.usedIn.map((path2, n) => ({ path: path2, where: at2("usedIn", n), what: "the code declared to read it" }))
+    ];
+    for (const { path: path2, where, what } of places) {
+      const text5 = files.state === "seen" ? files.value.text(path2) : void 0;
+      if (text5?.state === "seen" && text5.value.includes(flag.key)) continue;
+      const why = text5?.state === "seen" ? `does not occur in ${path2}` : `is declared in ${path2}, which could not be read`;
+      found.push(
+        unmet(`The flag ${quote(flag.key)} ${why}, ${what}`, text5?.state === "seen" ? [where, { path: path2 }] : where, {
+          part: flag.key,
+          remedy: `Correct the path, or take the flag ${flag.key} out of guardrails.flags if it is gone.`
+        })
+      );
+    }
+    if (parsePerson(flag.owner).placeholder) {
+      found.push(
+        unmet(`The owner of the flag ${quote(flag.key)}, ${quote(flag.owner)}, is no person`, at2("owner"), {
+          part: flag.key,
+          remedy: "Name the account of who answers for the flag."
+        })
+      );
+    }
+    if (isBlankText(String(flag.safeDefault))) {
+      found.push(
+        unmet(`The flag ${quote(flag.key)} has no safe default`, at2("safeDefault"), {
+          part: flag.key,
+          remedy: "Declare the value in which nothing can go wrong, for example safe-default: false."
+        })
+      );
+    }
+    if (isBlankText(flag.exposure)) {
+      found.push(
+        unmet(`The exposure of the flag ${quote(flag.key)}, ${quote(flag.exposure)}, says nothing`, at2("exposure"), {
+          part: flag.key,
+          remedy: 'Say who sees it today, for example exposure: "10 % of tickets".'
+        })
+      );
+    }
+    return found;
+  });
+}
+var init_feature_flags = __esm({
+  "src/core/rollback/feature-flags.ts"() {
+    "use strict";
+    init_blank_text();
+    init_finding();
+    init_person();
+  }
+});
+
+// src/core/rollback/kill-switch.ts
+function declaredSwitch(guardrails) {
+  return guardrails.value.killSwitch ?? unmet("No kill switch is declared", guardrails.at("killSwitch"), {
+    remedy: `Declare it under guardrails, for example: ${EXAMPLE}`
+  });
+}
+function switchFiles({ how }, guardrails) {
+  if (!how.startsWith("flag:")) return [how.replace(/^policy:/, "")];
+  const flag = guardrails.flags?.find(({ key: key2 }) => key2 === how.slice("flag:".length));
+  return flag === void 0 ? [] : flag.usedIn;
+}
+function mechanismFindings(evidence3, { how, needsBuild }) {
+  const at2 = evidence3.guardrails.at("killSwitch", "how");
+  const found = how.startsWith("flag:") ? flagFindings2(evidence3, how.slice("flag:".length), at2) : fileFindings(evidence3, how, at2);
+  if (needsBuild === true) {
+    found.push(
+      unmet(
+        "The kill switch needs a build: it is too slow and fails with the pipeline",
+        evidence3.guardrails.at("killSwitch", "needsBuild"),
+        {
+          remedy: "Stop by a flag, a policy or a workflow that only changes traffic, then set needs-build to false."
+        }
+      )
+    );
+  }
+  return found;
+}
+function flagFindings2({ guardrails, files }, key2, at2) {
+  const flag = guardrails.value.flags?.find((one) => one.key === key2);
+  if (flag === void 0) {
+    return [
+      unmet(`The kill switch is the flag ${quote(key2)}, which is not declared`, at2, {
+        remedy: `Declare ${key2} under guardrails.flags with its config file and the code that reads it.`
+      })
+    ];
+  }
+  const text5 = files.state === "seen" ? files.value.text(flag.config) : files;
+  if (text5.state === "seen" && text5.value.includes(key2)) return [];
+  const why = text5.state === "seen" ? `does not occur in ${flag.config}` : `stands in ${flag.config}, which is not in the repository`;
+  return [unmet(`The kill switch flag ${quote(key2)} ${why}`, at2, { remedy: `Add ${key2} to ${flag.config}.` })];
+}
+function fileFindings({ tree: tree2, workflows: workflows2 }, how, at2) {
+  const path2 = how.replace(/^policy:/, "");
+  if (!tree2.has(path2)) {
+    return [
+      unmet(`The kill switch ${quote(path2)} is not in the repository`, at2, {
+        remedy: `Add ${path2}, or name the workflow, flag:KEY or policy:PATH that stops the service.`
+      })
+    ];
+  }
+  if (how.startsWith("policy:")) return [];
+  const flow = workflows2.state === "seen" ? workflows2.value.find((one) => one.path === path2) : void 0;
+  if (flow === void 0) {
+    return [
+      unmet(`The kill switch ${quote(path2)} is neither a workflow nor declared as flag: or policy:`, at2, {
+        remedy: "Wrap it into a workflow with `on: workflow_dispatch`, so that people can run it without a laptop."
+      })
+    ];
+  }
+  const found = [];
+  if (!flow.triggers.includes("workflow_dispatch")) {
+    found.push(
+      unmet(`${path2} cannot be started by hand (it runs on ${flow.triggers.join(", ") || "nothing"})`, [at2, { path: path2 }], {
+        remedy: `Add \`workflow_dispatch:\` under \`on:\` in ${path2}.`
+      })
+    );
+  }
+  if (flow.builds) {
+    found.push(
+      unmet(`${path2} builds something before it stops the service`, [at2, { path: path2 }], {
+        remedy: `Take the build out of ${path2}: a stop changes traffic or a setting, nothing else.`
+      })
+    );
+  }
+  return found;
+}
+function pullers({ who: who2 }) {
+  const people2 = who2.map((written4) => parsePerson(written4)).filter((person2) => !person2.placeholder);
+  return [...new Map(people2.map((person2) => [person2.handle ?? person2.team, person2])).values()];
+}
+function useFindings(guardrails, kill, pages, wanted) {
+  const found = [];
+  const people2 = pullers(kill);
+  if (people2.length < wanted && !people2.some((person2) => person2.team !== void 0)) {
+    found.push(
+      unmet(
+        `${people2.length} of ${wanted} people may pull the kill switch (named: ${kill.who.map((who2) => quote(who2)).join(", ") || "none"})`,
+        guardrails.at("killSwitch", "who"),
+        {
+          part: "who",
+          remedy: "Name one more person under kill-switch.who, so that one holiday does not disable it."
+        }
+      )
+    );
+  }
+  if (isBlankText(kill.effect)) {
+    found.push(
+      unmet(
+        `The effect of the kill switch, ${quote(kill.effect)}, says nothing`,
+        guardrails.at("killSwitch", "effect"),
+        { part: "effect", remedy: "Say what users see when it is pulled, for example: all tickets go to people." }
+      )
+    );
+  }
+  const declared = [kill.restore ?? []].flat().filter((step2) => !isBlankText(step2));
+  if (declared.length === 0 && !pages.some(tellsHowToRestore)) {
+    found.push(
+      unmet("Nothing says how to turn the service on again after the kill switch", guardrails.at("killSwitch"), {
+        part: "restore",
+        remedy: "Add kill-switch.restore (\xABrun stop.yml with state=off, then make smoke\xBB), or a heading \xAB## Kill switch\xBB in the runbook that tells how to switch it on again."
+      })
+    );
+  }
+  return found;
+}
+function readinessFindings(guardrails, kill, model) {
+  const found = [];
+  if (kill.seconds === void 0) {
+    found.push(
+      unmet("The kill switch has no time to effect", guardrails.at("killSwitch"), {
+        part: "seconds",
+        remedy: "Measure it in a drill and declare kill-switch.seconds."
+      })
+    );
+  }
+  const onCall = model.state === "seen" ? model.value.value.onCall?.people ?? [] : [];
+  const duty = onCall.map((written4) => parsePerson(written4));
+  const isOnCall = pullers(kill).some(
+    (person2) => duty.some((one) => (one.handle ?? one.team) === (person2.handle ?? person2.team))
+  );
+  if (!isOnCall) {
+    const known2 = onCall.length === 0 ? "operating-model.yaml names nobody on call" : `on call: ${onCall.join(", ")}`;
+    found.push(
+      unmet(`Nobody on call may pull the kill switch (${known2})`, guardrails.at("killSwitch", "who"), {
+        part: "on-call",
+        remedy: "Add somebody of on-call.people (operating-model.yaml) to kill-switch.who."
+      })
+    );
+  }
+  return found;
+}
+function tellsHowToRestore(page) {
+  return sectionsAbout(page, ["kill-switch", "rollback"]).some((section3) => {
+    const span = spanOf2(page, section3);
+    return [...span.lines, ...span.items, ...span.children.map(({ title: title2 }) => ({ text: title2 }))].some(
+      ({ text: text5 }) => RESTORE.test(text5)
+    );
+  });
+}
+var EXAMPLE, RESTORE;
+var init_kill_switch = __esm({
+  "src/core/rollback/kill-switch.ts"() {
+    "use strict";
+    init_blank_text();
+    init_section_span();
+    init_finding();
+    init_person();
+    EXAMPLE = 'kill-switch: { how: .github/workflows/stop.yml, who: ["@ravi", "@lea"], effect: "all tickets go to people", seconds: 60 }';
+    RESTORE = /\b(turn|switch|bring|start|put|set|come)\b.{0,40}\b(on|back|again|up)\b|\bre-?enabl|\brestor|\bresum|\brestart|\bre-?activat|\bback on\b|\bstate=off\b|wieder (ein|an)|réactiv|reactivar|volver a/i;
+  }
+});
+
+// src/core/rollback/kill-switch-people.ts
+function pullersThere(guardrails, kill, facts2, wanted) {
+  const at2 = guardrails.at("killSwitch", "who");
+  const people2 = pullers(kill);
+  const absent2 = absentAccounts(people2, facts2, at2, "who may pull the kill switch");
+  const humans = humansBehind(people2, facts2);
+  if (humans >= wanted || absent2.length > 0) return absent2;
+  return [
+    unmet(
+      `Only ${humans} people stand behind ${people2.map(({ written: written4 }) => quote(written4)).join(", ")}; ${wanted} must be able to pull the kill switch`,
+      at2,
+      {
+        part: "who",
+        remedy: "Name another person under kill-switch.who."
+      }
+    )
+  ];
+}
+function outsiderAmong(guardrails, kill, pilot, authorship2) {
+  const at2 = guardrails.at("killSwitch", "who");
+  const team = (pilot.state === "seen" ? pilot.value.value.pilotTeam ?? [] : []).map(
+    (who2) => parsePerson(who2).handle
+  );
+  const handles = pullers(kill).flatMap((person2) => person2.handle ?? []);
+  const candidates = handles.filter((handle2) => !team.includes(handle2));
+  const shares = candidates.map((handle2) => ({ handle: handle2, ...shareOf(handle2, authorship2) }));
+  if (shares.some(({ own: own2, unresolved }) => own2 === 0 && unresolved === 0)) return [];
+  const unsure = shares.find(({ own: own2 }) => own2 === 0);
+  if (unsure !== void 0) {
+    return [
+      unknown2(
+        `Whether @${unsure.handle} built this is unknown: ${unsure.unresolved} commits belong to no account`,
+        at2,
+        {
+          settles: "github",
+          part: "non-builder",
+          remedy: "Map these authors to accounts in .mailmap (their GitHub noreply address), or have them add the address to their account."
+        }
+      )
+    ];
+  }
+  return [
+    unmet(
+      `Everybody who may pull the kill switch built the service (${handles.map((handle2) => `@${handle2}`).join(", ")})`,
+      at2,
+      {
+        part: "non-builder",
+        remedy: "Add somebody to kill-switch.who who never committed here, for example the production owner or the service desk."
+      }
+    )
+  ];
+}
+var init_kill_switch_people = __esm({
+  "src/core/rollback/kill-switch-people.ts"() {
+    "use strict";
+    init_finding();
+    init_accounts();
+    init_identities();
+    init_person();
+    init_kill_switch();
+  }
+});
+
+// src/core/rollback/kill-switch-standing.ts
+function judgeSwitch(context) {
+  const { guardrails, drills } = context;
+  const kill = declaredSwitch(guardrails);
+  if ("outcome" in kill) return [kill];
+  const tested = context.small ? [] : judgeDrill(drills, switchDemand(context, kill.seconds));
+  const found = [
+    ...mechanismFindings(context, kill),
+    ...useFindings(guardrails, kill, context.pages, context.pullers),
+    ...context.small ? [] : readinessFindings(guardrails, kill, context.model),
+    ...tested.filter(({ outcome }) => outcome !== "met")
+  ];
+  if (found.length > 0) return found;
+  const until = tested[0]?.until;
+  const summary = `${kill.how} stops it by hand: ${kill.who.map((who2) => quote(who2)).join(", ")} may pull it, effect ${quote(kill.effect)}`;
+  return [met(summary, guardrails.at("killSwitch"), until === void 0 ? {} : { until })];
+}
+function confirmSwitch(context, facts2) {
+  const { guardrails, drills } = context;
+  const kill = declaredSwitch(guardrails);
+  if ("outcome" in kill) return [kill];
+  const drill = latestDrill(drills, "kill-switch");
+  const { order, run, builders } = facts2;
+  const found = [
+    ...pullersThere(guardrails, kill, facts2.who, context.pullers),
+    ...builders === void 0 ? [] : outsiderAmong(guardrails, kill, context.pilot, builders),
+    ...drill && order && run ? confirmDrill(drill, order, run, "The kill switch") : []
+  ];
+  return found.length > 0 ? found : judgeSwitch(context);
+}
+function switchDemand(context, seconds) {
+  return {
+    kind: "kill-switch",
+    withinDays: context.withinDays,
+    ...seconds === void 0 ? {} : { limitSeconds: seconds },
+    limitAt: "guardrails.kill-switch.seconds",
+    tree: context.tree,
+    now: context.now
+  };
+}
+function switchContext({ guardrails, tree: tree2, runbook, plan, operatingModel, ...rest2 }, { params, profile, now }) {
+  const pages = [runbook, plan].flatMap(
+    (one) => one.state === "seen" ? [one.value.document, ...Object.values(one.value.linked)] : []
+  );
+  return {
+    ...rest2,
+    guardrails: guardrails.value,
+    tree: tree2.value,
+    model: operatingModel,
+    pages,
+    small: profile === "minimal",
+    pullers: params.pullers,
+    withinDays: params.drillWithinDays,
+    now
+  };
+}
+var init_kill_switch_standing = __esm({
+  "src/core/rollback/kill-switch-standing.ts"() {
+    "use strict";
+    init_finding();
+    init_drills();
+    init_kill_switch();
+    init_kill_switch_people();
+  }
+});
+
+// src/core/rollback/rollback-drill.ts
+function judgeRollbackDrill(set3, drills, guardrails, context) {
+  const { document: document2, place: place3 } = set3;
+  const limitSeconds = rollbackLimit(document2, guardrails);
+  const announced = sectionsAbout(document2, ["drill"]).flatMap((section3) => {
+    const span = spanOf2(document2, section3);
+    return [...span.lines, ...span.items];
+  });
+  const said2 = announced[0] ?? document2.labels.find(({ label: label2 }) => /drill/i.test(label2));
+  const words = said2 && ("text" in said2 ? said2.text : `${said2.label}: ${said2.value}`);
+  return judgeDrill(
+    drills,
+    {
+      ...context,
+      kind: "rollback",
+      ...limitSeconds === void 0 ? {} : { limitSeconds },
+      limitAt: "guardrails.rollback.limit-minutes, or \xABtakes about 10 minutes\xBB in the plan"
+    },
+    said2 && words !== void 0 ? { path: place3.path, line: said2.line, words } : void 0
+  );
+}
+var init_rollback_drill = __esm({
+  "src/core/rollback/rollback-drill.ts"() {
+    "use strict";
+    init_rollback_plan_parts();
+    init_section_span();
+    init_drills();
+  }
+});
+
+// src/criteria/rollback-and-kill-switch.ts
+function flagsMet(count3, place3) {
+  return met(
+    count3 === 0 ? "No feature flags are declared" : `${count3} flags stand in code and configuration, each with an owner`,
+    place3
+  );
+}
+var rollback_and_kill_switch_default;
+var init_rollback_and_kill_switch = __esm({
+  "src/criteria/rollback-and-kill-switch.ts"() {
+    "use strict";
+    init_zod();
+    init_asks();
+    init_criterion();
+    init_plan_subject();
+    init_repository_anchors();
+    init_rollback_plan_parts();
+    init_finding();
+    init_accounts();
+    init_person();
+    init_reads();
+    init_deployment_globs();
+    init_drills();
+    init_fallback();
+    init_feature_flags();
+    init_kill_switch();
+    init_kill_switch_standing();
+    init_rollback_drill();
+    rollback_and_kill_switch_default = defineCriterion({
+      id: "rollback-and-kill-switch",
+      title: "A rehearsed way back and a way to stop",
+      half: "technical",
+      why: "Reversal must be decidable, executable and proven before there is pressure.",
+      sources: ["S0", "S2"],
+      params: {
+        drillWithinDays: param(
+          int().min(1).max(730),
+          { minimal: 365, standard: 180, regulated: 90 },
+          "lower",
+          "oldest drill that still counts, in days"
+        ),
+        anchors: param(
+          int().min(1).max(20),
+          2,
+          "higher",
+          "files, workflows or commands of this repository that the plan names"
+        ),
+        pullers: param(int().min(2).max(20), 2, "higher", "people who may pull the kill switch")
+      },
+      reads: () => ({
+        plan: document("rollback"),
+        runbook: document("runbook"),
+        pilot: section("pilot"),
+        guardrails: section("guardrails"),
+        metrics: section("metrics"),
+        operatingModel: section("operating-model"),
+        drills: records("drills"),
+        files: named("guardrails"),
+        tree: tree(),
+        workflows: workflows(),
+        commands: commands()
+      }),
+      asks: (_params, read7, { profile, policy: policy2 }) => {
+        const small = profile === "minimal";
+        const plan = read7.plan.state === "seen" ? read7.plan.value.document : void 0;
+        const guardrails = read7.guardrails.state === "seen" ? read7.guardrails.value.value : void 0;
+        const { killSwitch, flags = [], fallback: fallback2 } = guardrails ?? {};
+        const back = [...plan === void 0 ? [] : [plan.path], ...pipelineGlobs(read7.workflows)];
+        const rollback = latestDrill(read7.drills, "rollback");
+        const stopped = killSwitch && guardrails ? switchFiles(killSwitch, guardrails) : [];
+        const stop2 = latestDrill(read7.drills, "kill-switch");
+        const who2 = killSwitch && people(accountsOf2(pullers(killSwitch)));
+        return {
+          deciders: plan && people(accountsOf2(deciders(plan, read7.guardrails))),
+          releases: releases(),
+          order: rollback && drillOrder(rollback, back),
+          run: rollback && drillRun(rollback, back),
+          flagOwners: people(accountsOf2(flags.map(({ owner }) => parsePerson(owner)))),
+          fallbackOwner: fallback2 && people(accountsOf2([parsePerson(fallback2.owner)])),
+          who: who2,
+          // The small switch owes neither a drill nor an outsider: the same question again costs nothing.
+          builders: small ? who2 : authorship(["**"], { except: [`${policy2.evidence.root}/**`] }),
+          stopOrder: small ? who2 : stop2 && drillOrder(stop2, stopped),
+          stopRun: small ? who2 : stop2 && drillRun(stop2, stopped)
+        };
+      },
+      checks: (check3) => [
+        check3("RK-1", {
+          title: "The rollback plan says when, who, how and how to tell that it worked",
+          levels: "B/B/B",
+          remedy: "Write docs/rollback.md: a trigger with a number, who decides, numbered steps with commands, verification.",
+          needs: ["plan"],
+          looks: ["guardrails", "metrics"],
+          judge: ({ plan: { value: set3 }, guardrails, metrics }, { profile }) => {
+            const found = noPlan(set3) ?? missingPlanParts(set3, { guardrails, metrics, small: profile === "minimal" });
+            return Array.isArray(found) && found.length === 0 ? met(`${set3.document.path} has all parts of a plan`, set3.place) : found;
+          },
+          facts: ["deciders"],
+          confirm: ({ plan: { value: set3 }, guardrails, deciders: facts2 }) => {
+            const named3 = deciders(set3.document, guardrails);
+            const absent2 = absentAccounts(named3, facts2.value, set3.place, "who decides on a rollback");
+            if (absent2.length === named3.length) return absent2;
+            return met(
+              `${set3.document.path} has all parts of a plan; ${named3.map(({ written: written4 }) => written4).join(", ")} may decide`,
+              set3.place
+            );
+          }
+        }),
+        check3("RK-2", {
+          title: "The rollback plan is about this service",
+          levels: "B/B/B",
+          waivable: false,
+          remedy: "Name in each step the real workflow, script, path or make target it uses.",
+          needs: ["plan", "tree"],
+          looks: ["workflows", "commands"],
+          judge: ({ plan: { value: set3 }, tree: tree2, workflows: workflows2, commands: commands2 }, { params }) => noPlan(set3) ?? specificToService(set3, repositoryOf(tree2.value, workflows2, commands2), params.anchors)
+        }),
+        check3("RK-3", {
+          title: "Model, prompt, index and configuration go back too, and there is something to go back to",
+          levels: "a/B/B",
+          remedy: "Say in the plan how each of them goes back, and publish a release of what runs now.",
+          needs: ["plan"],
+          looks: ["guardrails"],
+          judge: ({ plan: { value: set3 }, guardrails }) => {
+            const found = noPlan(set3) ?? uncovered(set3, guardrails);
+            const covered2 = Array.isArray(found) && found.length === 0;
+            return covered2 ? met("Model, prompt, retrieval index and configuration go back or are not used", set3.place) : found;
+          },
+          facts: ["releases"],
+          confirm: ({ plan, releases: { value } }, { subject }) => {
+            const earlier = [...value.releases, ...value.deployments].filter(({ commit }) => commit !== subject.commit);
+            if (earlier.length > 0)
+              return met(
+                `All that changes behaviour goes back, to one of ${earlier.length} earlier releases or deployments`,
+                plan.place
+              );
+            return unmet("GitHub knows no earlier release or deployment to return to", plan.place, {
+              remedy: "Publish a release of the version that runs today, for example `gh release create v0.1.0`."
+            });
+          }
+        }),
+        check3("RK-4", {
+          title: "The rollback was tried, fast enough, and worked",
+          levels: "a/B/B",
+          remedy: "Try the rollback once outside production and record it under readiness/drills/.",
+          needs: ["plan", "tree"],
+          looks: ["drills", "guardrails", "workflows"],
+          judge: ({ plan: { value: set3 }, tree: tree2, drills, guardrails }, { params, now }) => judgeRollbackDrill(set3, drills, guardrails, { tree: tree2.value, withinDays: params.drillWithinDays, now }),
+          facts: ["order", "run"],
+          confirm: ({ plan: { value: set3 }, tree: tree2, drills, guardrails, order, run }, { params, now }) => {
+            const drill = latestDrill(drills, "rollback");
+            const found = drill === void 0 ? [] : confirmDrill(drill, order.value, run.value, "The plan or the pipeline");
+            const context = { tree: tree2.value, withinDays: params.drillWithinDays, now };
+            return found.length > 0 ? found : judgeRollbackDrill(set3, drills, guardrails, context);
+          }
+        }),
+        check3("RK-5", {
+          title: "Every declared flag is in code and configuration, owned, with a safe default",
+          levels: "-/B/B",
+          remedy: "Correct the paths, owner, safe-default and exposure of the flags under guardrails.flags.",
+          needs: ["guardrails"],
+          looks: ["files"],
+          judge: ({ guardrails, files }) => {
+            const found = flagFindings(guardrails.value, files);
+            return found.length > 0 ? found : flagsMet(guardrails.value.value.flags?.length ?? 0, guardrails.place);
+          },
+          facts: ["flagOwners"],
+          confirm: ({ guardrails, flagOwners }) => {
+            const { flags = [] } = guardrails.value.value;
+            const absent2 = flags.flatMap(
+              ({ owner, key: key2 }, index) => absentAccounts(
+                [parsePerson(owner)],
+                flagOwners.value,
+                guardrails.value.at("flags", index, "owner"),
+                `owner of the flag ${key2}`
+              )
+            );
+            return absent2.length > 0 ? absent2 : flagsMet(flags.length, guardrails.place);
+          }
+        }),
+        check3("RK-6", {
+          title: "Two people can stop it by hand, without a build, and turn it on again",
+          levels: "B/B/B",
+          waivable: false,
+          remedy: "Declare guardrails.kill-switch: how, who, effect, restore, seconds.",
+          needs: ["guardrails", "tree"],
+          looks: ["workflows", "files", "runbook", "plan", "operatingModel", "drills", "pilot"],
+          judge: (evidence3, context) => judgeSwitch(switchContext(evidence3, context)),
+          facts: ["who", "builders", "stopOrder", "stopRun"],
+          confirm: ({ who: who2, builders, stopOrder, stopRun, ...evidence3 }, context) => confirmSwitch(switchContext(evidence3, context), {
+            who: who2.value,
+            ..."commits" in builders.value ? { builders: builders.value } : {},
+            ..."relation" in stopOrder.value ? { order: stopOrder.value } : {},
+            ...Array.isArray(stopRun.value) ? {} : { run: stopRun.value }
+          })
+        }),
+        check3("RK-7", {
+          title: "The work goes on while the service is off",
+          levels: "-/B/B",
+          remedy: "Declare guardrails.fallback: process, owner, capacity, volume, unit.",
+          needs: ["guardrails", "tree"],
+          judge: ({ guardrails, tree: tree2 }) => fallbackFindings(guardrails.value, tree2.value),
+          facts: ["fallbackOwner"],
+          confirm: ({ guardrails, tree: tree2, fallbackOwner }) => {
+            const owner = parsePerson(guardrails.value.value.fallback?.owner ?? "");
+            const absent2 = absentAccounts(
+              [owner],
+              fallbackOwner.value,
+              guardrails.value.at("fallback", "owner"),
+              "owner of the fallback"
+            );
+            return absent2.length > 0 ? absent2 : fallbackFindings(guardrails.value, tree2.value);
+          }
+        })
+      ]
+    });
+  }
+});
+
+// src/core/documents/contacts.ts
+function contactDifferences(set3, model, known2) {
+  const { document: document2 } = set3;
+  const all2 = [document2, ...Object.values(set3.linked)].flatMap(textOf);
+  const named3 = all2.flatMap(({ text: text5 }) => peopleIn(text5));
+  const wanted = wantedContacts(
+    model,
+    all2,
+    document2.links.map(({ target }) => target)
+  );
+  const missing4 = wanted.filter(({ person: person2 }) => !isNamed(person2, named3, all2));
+  const expected = [...allPeople(model), ...known2];
+  const lines2 = contactLines(set3);
+  const strangers = /* @__PURE__ */ new Map();
+  for (const { line, text: text5 } of lines2) {
+    for (const person2 of peopleIn(text5)) {
+      const key2 = person2.handle ?? person2.team ?? person2.mail ?? person2.written;
+      if (!expected.some((one) => samePerson(one, person2)) && !strangers.has(key2)) strangers.set(key2, { line, person: person2 });
+    }
+  }
+  return [
+    ...missing4.map(
+      ({ person: person2, as, keys }) => unmet(
+        `The support model names ${quote(person2.written)} as ${as}; ${document2.path} does not`,
+        [model.at(...keys), { ...set3.place, line: lines2[0]?.line ?? 1 }],
+        {
+          remedy: `Add ${person2.written} to the contacts in ${document2.path}, or correct the support model.`
+        }
+      )
+    ),
+    ...[...strangers.values()].map(
+      ({ line, person: person2 }) => unmet(
+        `${document2.path}:${line} gives ${quote(person2.written)} as contact; the support model does not know this person`,
+        { ...set3.place, line },
+        {
+          remedy: `Replace ${person2.written} in line ${line}, or add them to the support model.`
+        }
+      )
+    )
+  ];
+}
+function wantedContacts(model, all2, targets2) {
+  const { tiers = [], onCall } = model.value;
+  const contacts = tiers.map(({ tier, contact }, index) => ({
+    person: parsePerson(contact),
+    as: `contact of tier ${tier}`,
+    keys: ["tiers", index, "contact"]
+  }));
+  if (onCall === void 0) return contacts;
+  const isLinked = [...targets2, ...all2.map(({ text: text5 }) => text5)].some((text5) => text5.includes(onCall.schedule));
+  const people2 = onCall.people.map((who2, index) => ({
+    person: parsePerson(who2),
+    as: "on call",
+    keys: ["onCall", "people", index]
+  }));
+  return [...contacts, ...isLinked ? [] : people2];
+}
+function allPeople({ value }) {
+  const raci = (value.raci ?? []).flatMap((row) => [row.r, row.a, row.c ?? [], row.i ?? []].flat());
+  return [
+    ...(value.tiers ?? []).map(({ contact }) => contact),
+    ...value.onCall?.people ?? [],
+    ...(value.sla ?? []).map(({ owner }) => owner),
+    ...value.vendor === void 0 ? [] : [value.vendor.contact],
+    ...raci
+  ].map(parsePerson);
+}
+function isNamed(person2, named3, all2) {
+  if (named3.some((one) => samePerson(one, person2))) return true;
+  const { name, handle: handle2, team } = person2;
+  return handle2 === void 0 && team === void 0 && name !== void 0 && all2.some(({ text: text5 }) => speaksOf(text5, name));
+}
+function contactLines({ document: document2 }) {
+  const sections = sectionsAbout(document2, ["owner", "escalation"]).flatMap((section3) => {
+    const span = spanOf2(document2, section3);
+    return [...span.lines, ...span.items];
+  });
+  const labels2 = document2.labels.filter(({ label: label2 }) => /owner|contact|on-?call|escalat/i.test(label2));
+  return [...sections, ...labels2.map(({ line, value }) => ({ line, text: value }))];
+}
+var init_contacts = __esm({
+  "src/core/documents/contacts.ts"() {
+    "use strict";
+    init_finding();
+    init_person();
+    init_section_span();
+    init_substance();
+  }
+});
+
+// src/core/documents/failure-scenarios.ts
+function failureScenarios(set3, except = []) {
+  const pages = [set3.document, ...Object.values(set3.linked).filter(({ path: path2 }) => !except.includes(path2))];
+  return pages.flatMap((page) => scenariosIn(page).map((found) => ({ ...found, path: page.path })));
+}
+function scenariosIn(document2) {
+  const found = /* @__PURE__ */ new Map();
+  const taken = [];
+  for (const section3 of document2.sections) {
+    if (section3.title === document2.title || !isAboutFailure(section3)) continue;
+    if (taken.some((outer) => section3.line > outer.line && section3.line <= outer.endLine)) continue;
+    const scenarios = scenariosBelow(document2, section3);
+    if (scenarios.length > 0) taken.push(section3);
+    for (const one of scenarios) if (!found.has(one.text.toLowerCase())) found.set(one.text.toLowerCase(), one);
+  }
+  if (found.size > 0) return [...found.values()];
+  return wholePage(document2);
+}
+function isAboutFailure(section3) {
+  return section3.kinds.includes("diagnosis") || section3.kinds.includes("mitigation") || FAILURE_TITLE.test(section3.title);
+}
+function scenariosBelow(document2, section3) {
+  const span = spanOf2(document2, section3);
+  const children = span.children.filter(
+    (child2) => !STEP_TITLE.test(child2.title) && !child2.kinds.some((kind) => ASIDE.includes(kind))
+  );
+  const named3 = children.flatMap((child2) => {
+    const deeper = spanOf2(document2, child2);
+    return tellsBoth(deeper) ? [{ line: child2.line, text: child2.title }] : [];
+  });
+  if (named3.length > 0) return named3;
+  const rows = rowsOf(span).filter((row) => DIAGNOSIS.test(row.text) && ACTION.test(row.text));
+  if (rows.length > 1) return rows;
+  const isOne = !STEP_TITLE.test(section3.title) && !COLLECTION_TITLE.test(section3.title);
+  return isOne && tellsBoth(span) ? [{ line: section3.line, text: section3.title }] : rows;
+}
+function wholePage(document2) {
+  const filled = (kind) => document2.sections.find((section3) => section3.kinds.includes(kind) && section3.words + section3.commands.length > 0);
+  const diagnosis = filled("diagnosis");
+  if (diagnosis !== void 0 && filled("mitigation") !== void 0) {
+    return [{ line: diagnosis.line, text: document2.title ?? document2.path }];
+  }
+  const prose = document2.sections.find(
+    (section3) => COLLECTION_TITLE.test(section3.title) && tellsBoth(spanOf2(document2, section3))
+  );
+  return prose === void 0 ? [] : [{ line: prose.line, text: prose.title }];
+}
+function tellsBoth(span) {
+  if (span.words < 4) return false;
+  const text5 = [...span.lines, ...span.items, ...span.children.map(({ title: title2 }) => ({ text: title2 }))].map((line) => line.text).join("\n");
+  return DIAGNOSIS.test(text5) && (ACTION.test(text5) || span.commands.length > 0);
+}
+function rowsOf(span) {
+  const lines2 = new Set(span.items.map((item) => item.line));
+  return [...span.items, ...span.lines.filter(({ line, text: text5 }) => isRow(text5) && !lines2.has(line))];
+}
+function tooFewScenarios(set3, found, wanted) {
+  const seen2 = found.map(({ line, text: text5 }) => `${quote(text5, 40)} (line ${line})`).join(", ");
+  return unmet(
+    `${set3.document.path} describes ${found.length} of ${wanted} failures with how to see it and what to do${seen2 ? `: ${seen2}` : ""}`,
+    found.length > 0 ? found.map(({ line }) => ({ ...set3.place, line })) : { ...set3.place, line: 1 },
+    {
+      part: "failures",
+      remedy: `Add to ${set3.document.path} under \xAB## Failures\xBB a heading for each, for example \xAB### The queue grows\xBB: how you see it, then what you do.`
+    }
+  );
+}
+var DIAGNOSIS, ACTION, FAILURE_TITLE, COLLECTION_TITLE, ASIDE, STEP_TITLE;
+var init_failure_scenarios = __esm({
+  "src/core/documents/failure-scenarios.ts"() {
+    "use strict";
+    init_finding();
+    init_section_span();
+    DIAGNOSIS = /\b(symptoms?|diagnos\w*|causes?|checks?|look|see|inspect|logs?|quer(y|ies)|verify|confirm|if|when|shows?|alerts?|because|vérifi\w*|prüf\w*|wenn|comprob\w*|verific\w*|sintomas?|síntomas?|se|si)\b/i;
+    ACTION = /\b(actions?|mitigat\w*|resolutions?|resolve|fix|restart\w*|roll\w* back|revert|scale|switch|stop|disable|turn|re-?run|retry|replay|drain|page|call|tell|wait|fail(ed)? over|increase|raise|reduce|delete|remove|rotate|restore|re-?queue|resend|kill|pause|dispatch|apply|run|redémarr\w*|arrêt\w*|neu ?start\w*|stoppen|reinici\w*|parar|detener)\b/i;
+    FAILURE_TITLE = /fail|incident|troubleshoot|problem|error|outage|scenario|stuck|down|slow|restart|time-?out|unavailable|high|lost|missing|wrong|stale|late\b|breaks?|broken|falla|panne|stör|erro/i;
+    COLLECTION_TITLE = /^(\W|\d)*(quick reference|troubleshooting.*|diagnostics?.*|failures?( (modes?|scenarios?))?|incidents?( (response|scenarios?|handling))?|(common |known )?(issues|problems|failures|errors))\W*$/i;
+    ASIDE = ["communication", "escalation", "owner", "post-incident", "review", "monitoring"];
+    STEP_TITLE = /^(\W|\d)*(diagnos\w*|diagnóstico|symptoms?|sintomas.*|meaning|impact|causes?|checks?|possible checks|steps( to check)?|mitigat\w*|mitigação|resolutions?|solutions?|fix|(immediate |recommended )?actions?|remediation|verification|what to do)\W*$/i;
+  }
+});
+
+// src/core/documents/pointer-sections.ts
+function deadPointers(set3, kinds, minWords, tree2) {
+  const { document: document2 } = set3;
+  return sectionsAbout(document2, kinds).filter((section3) => section3.pointerOnly).flatMap((section3) => {
+    const reasons = section3.links.map((link2) => whyNot(set3, section3, link2, minWords, tree2));
+    if (reasons.length > 0 && reasons.some((reason) => reason === void 0)) return [];
+    return [
+      unmet(
+        `${document2.path}:${section3.line} ${quote(section3.title)} only points elsewhere: ${reasons[0] ?? "no link that can be followed"}`,
+        { ...set3.place, line: section3.line },
+        {
+          remedy: `Write under \xAB${section3.title}\xBB what somebody does there, or link a page of this repository that says it.`
+        }
+      )
+    ];
+  });
+}
+function whyNot(set3, section3, link2, minWords, tree2) {
+  if (link2.path === void 0 || link2.path === "") {
+    const isHere = link2.target.startsWith("#");
+    return isHere ? void 0 : `${quote(link2.target)} is outside the repository and was not followed`;
+  }
+  if (!tree2.has(link2.path)) return `${quote(link2.target)} is not in the repository`;
+  const page = set3.linked[link2.path];
+  if (page === void 0) return void 0;
+  if (page.isTemplate) return `${link2.path} is an unfilled template`;
+  const answers2 = page.sections.filter((one) => !one.pointerOnly && hasSubstance(page, one, minWords, tree2));
+  const fitting = sectionsAbout(page, section3.kinds);
+  if (fitting.length > 0 && !fitting.some((one) => answers2.includes(one)))
+    return `the section in ${link2.path} is empty or points on`;
+  return answers2.length > 0 || page.words >= minWords ? void 0 : `${link2.path} says too little (${page.words} words)`;
+}
+var init_pointer_sections = __esm({
+  "src/core/documents/pointer-sections.ts"() {
+    "use strict";
+    init_finding();
+    init_section_span();
+    init_substance();
+  }
+});
+
+// src/core/documents/review-date.ts
+function reviewStanding(set3, withinDays, now) {
+  const { document: document2 } = set3;
+  const { review } = document2;
+  const example = `last_reviewed_on: ${day(now)}`;
+  const remedy = `Read ${document2.path} again, correct what is no longer true, then write \`${example}\` into its front matter (or \xABLast reviewed: ${day(now)}\xBB as a line).`;
+  const place3 = { ...set3.place, line: review?.line ?? 1 };
+  if (review?.on === void 0) {
+    const saw = review === void 0 ? "says nowhere" : `names no date after ${quote(review.label)}, so it does not say`;
+    return unmet(`${document2.path} ${saw} when it was last reviewed`, place3, { remedy });
+  }
+  const on = parseInstant(review.on);
+  if (on === void 0)
+    return unmet(`${document2.path}:${review.line} ${quote(review.on)} is not a date as YYYY-MM-DD`, place3, { remedy });
+  if (on > now)
+    return unmet(
+      `${document2.path}:${review.line} says it was reviewed on ${review.on}, which has not come yet`,
+      place3,
+      { remedy }
+    );
+  const own2 = review.reviewInDays;
+  const limit = Math.min(withinDays, own2 ?? withinDays);
+  const age = daysBetween(on, now);
+  const whose = own2 !== void 0 && own2 <= withinDays ? "its own interval" : "the policy";
+  if (age > limit)
+    return stale(`${document2.path} was last reviewed ${age} days ago (${review.on}); ${whose} allows ${limit}`, place3, {
+      remedy
+    });
+  const until = endOfDay(day(addDays(on, limit)));
+  return met(
+    `Reviewed on ${review.on}, ${age} days ago; ${whose} allows ${limit}`,
+    place3,
+    until === void 0 ? {} : { until }
+  );
+}
+var init_review_date = __esm({
+  "src/core/documents/review-date.ts"() {
+    "use strict";
+    init_dates();
+    init_finding();
+  }
+});
+
+// src/core/documents/review-order.ts
+function askReviewOrder(set3, globs) {
+  const { path: path2, review } = set3.document;
+  const options = { substantive: true };
+  return review?.commit === void 0 ? ancestry([path2], globs, options) : changedSince(globs, review.commit, options);
+}
+function changedSinceReview(set3, order, globs) {
+  const { path: path2, review } = set3.document;
+  const place3 = { ...set3.place, line: review?.line ?? 1 };
+  const remedy = `Read ${path2} against the change, correct it, set its review date and commit it.`;
+  if ("changed" in order) {
+    if (!order.ancestor)
+      return unmet(
+        `${path2} was verified against ${quote(review?.commit ?? "")}, which is no ancestor of what is judged`,
+        place3,
+        { remedy }
+      );
+    return order.changed.length === 0 ? void 0 : stale(`Changed since ${path2} was verified: ${order.changed.slice(0, 5).join(", ")}`, place3, { remedy });
+  }
+  if (order.relation === "neither" || order.a === void 0 && order.relation === "b-newer") {
+    return unmet(`${path2} is not committed yet`, place3, { remedy: `Commit ${path2}.` });
+  }
+  if (order.relation !== "b-newer" && order.relation !== "diverged") return void 0;
+  const what = globs.slice(0, 4).join(", ");
+  return stale(`Deployment, prompt or model configuration changed after ${path2} did (${what})`, place3, { remedy });
+}
+var init_review_order = __esm({
+  "src/core/documents/review-order.ts"() {
+    "use strict";
+    init_asks();
+    init_finding();
+  }
+});
+
+// src/core/documents/routine-tasks.ts
+function routineTasks(set3, names2) {
+  return [set3.document, ...Object.values(set3.linked)].flatMap((document2) => tasksIn(document2, names2));
+}
+function tasksIn(document2, names2) {
+  const isPerson = (text5) => peopleIn(text5).length > 0 || names2.some((name) => speaksOf(text5, name));
+  const found = /* @__PURE__ */ new Map();
+  for (const section3 of sectionsAbout(document2, ["day-2"])) {
+    const span = spanOf2(document2, section3);
+    const rows = rowsOf(span);
+    const rowLines = new Set(rows.map((row) => row.line));
+    const common = [section3.title, ...span.lines.filter(({ line }) => !rowLines.has(line)).map(({ text: text5 }) => text5)];
+    const commonOwner = common.some((text5) => /\b(owner|by|done by|responsible)\b/i.test(text5) && isPerson(text5));
+    for (const { line, text: text5 } of rows) {
+      const around = [text5, titleAbove(document2, line)].join(" ");
+      found.set(line, {
+        path: document2.path,
+        line,
+        text: text5,
+        hasCadence: CADENCE.test(around),
+        hasOwner: commonOwner || isPerson(around)
+      });
+    }
+  }
+  return [...found.values()].filter((task) => task.hasCadence || task.hasOwner);
+}
+function titleAbove(document2, line) {
+  return document2.sections.filter((section3) => section3.line < line && section3.endLine >= line).at(-1)?.title ?? "";
+}
+function missingRoutines(set3, tasks2, wanted) {
+  const { path: path2 } = set3.document;
+  const first = { ...set3.place, line: sectionsAbout(set3.document, ["day-2"])[0]?.line ?? 1 };
+  if (tasks2.length === 0) {
+    return [
+      unmet(`${path2} has no list of routine tasks (a section \xABDay 2\xBB with a list or a table)`, first, {
+        remedy: `Add \xAB## Day 2\xBB to ${path2} with a table task | how often | who, for example: ${NAMED_ROUTINES[0]?.example}`
+      })
+    ];
+  }
+  const found = [];
+  if (tasks2.length < wanted) {
+    found.push(
+      unmet(`${path2} lists ${tasks2.length} routine tasks, ${wanted} are needed`, first, {
+        remedy: "Add the tasks that come back every week, month and release."
+      })
+    );
+  }
+  for (const routine of NAMED_ROUTINES.filter(({ words }) => !tasks2.some(({ text: text5 }) => words.test(text5)))) {
+    found.push(
+      unmet(`The Day-2 list has no ${routine.id}`, first, {
+        part: routine.id,
+        remedy: `Add a line to it, for example: ${routine.example}`
+      })
+    );
+  }
+  for (const task of tasks2.filter(({ hasCadence, hasOwner }) => !hasCadence || !hasOwner)) {
+    const lacks = [task.hasCadence ? "" : "how often", task.hasOwner ? "" : "who (a person, not a role)"].filter(Boolean).join(" and ");
+    found.push(
+      unmet(
+        `${task.path}:${task.line} ${quote(task.text)} does not say ${lacks}`,
+        { path: task.path, line: task.line },
+        {
+          remedy: `Complete line ${task.line}, for example: ${NAMED_ROUTINES[0]?.example}`
+        }
+      )
+    );
+  }
+  return found;
+}
+var CADENCE, NAMED_ROUTINES;
+var init_routine_tasks = __esm({
+  "src/core/documents/routine-tasks.ts"() {
+    "use strict";
+    init_finding();
+    init_failure_scenarios();
+    init_section_span();
+    init_substance();
+    CADENCE = /\b(hourly|daily|weekly|fortnightly|biweekly|monthly|quarterly|yearly|annually|(each|every|per) (\d+ )?(other )?(hour|day|week|month|quarter|year|release|deploy\w*|sprint|monday|tuesday|wednesday|thursday|friday)s?|after (each|every) \w+|once an? (day|week|month|quarter|year)|täglich|wöchentlich|monatlich|quotidien\w*|hebdomadaire|mensuel\w*|diari[oa]|semanal|mensual|mensal|trimestral)\b/i;
+    NAMED_ROUTINES = [
+      {
+        id: "re-evaluation",
+        words: /re-?evaluat|eval(uation)? (suite|run|set)|run (the )?evals?\b|regression suite/i,
+        example: "| Run the eval suite again | weekly | @ravi |"
+      },
+      { id: "drift check", words: /\bdrift/i, example: "| Drift check of inputs and answers | weekly | @ravi |" },
+      {
+        id: "access review",
+        words: /access(es)? (list |right\w* )?(review|check)|review (of )?(the )?(access|permissions)|permissions? review/i,
+        example: "| Access review | quarterly | @mira |"
+      },
+      {
+        id: "cost review",
+        words: /(costs?|spend(ing)?|budget|bill) (review|check)|(review|check)\w* (of )?(the )?(costs?|spend(ing)?|budget|bill)/i,
+        example: "| Cost review against the budget | monthly | @dana |"
+      },
+      {
+        id: "model or prompt update",
+        words: /(models?|prompts?)\b.{0,30}\b(updates?|upgrades?|changes?|refresh|version|retir\w*)|(updates?|upgrade|refresh|change)\b.{0,20}\b(models?|prompts?)/i,
+        example: "| Model and prompt update | every release | @lea |"
+      }
+    ];
+  }
+});
+
+// src/core/documents/runbook-parts.ts
+function answerTo2(set3, part, names2, pages) {
+  const { document: document2 } = set3;
+  const matter = Object.entries(document2.frontMatter).map(([label2, value]) => ({ line: 1, label: label2, value }));
+  const labels2 = [...document2.labels, ...matter].filter(
+    ({ label: label2, value }) => part.labels.test(label2.replace(/_/g, " ")) && value.trim() !== ""
+  );
+  const links = document2.links.filter(({ text: text5, target }) => part.links?.test(text5) || part.links?.test(target));
+  const named3 = textOf(document2).filter(({ text: text5 }) => names2.some((name) => text5.includes(name)));
+  const lead = part.id === "overview" ? leadLine(set3) : [];
+  const sections = sectionsAbout(document2, part.kinds);
+  const here = [...links, ...named3, ...lead];
+  const elsewhere2 = sections.length + labels2.length + here.length > 0 ? [] : pages.filter((page) => answersPart(page, part));
+  return { part, sections, labels: labels2, pointers: [...here, ...elsewhere2.map(({ path: path2 }) => ({ line: 1, text: path2 }))] };
+}
+function answersPart(page, part) {
+  return sectionsAbout(page, part.kinds).some(
+    ({ words, commands: commands2, pointerOnly, notApplicable: notApplicable3, line, endLine }) => words + commands2.length > 0 && !pointerOnly && notApplicable3 === void 0 && !page.blanks.some((blank) => blank.line >= line && blank.line <= endLine)
+  );
+}
+function leadLine({ document: document2 }) {
+  const title2 = document2.sections.find((section3) => section3.title === document2.title);
+  const next = document2.sections.find((section3) => section3 !== title2)?.line ?? Number.POSITIVE_INFINITY;
+  const lead = (title2?.lines ?? []).filter(({ line, text: text5 }) => line < next && text5.trim() !== "");
+  const words = lead.flatMap(({ text: text5 }) => text5.split(/\s+/).filter(Boolean)).length;
+  return words >= 8 ? lead.slice(0, 1) : [];
+}
+function missingPart(set3, answer3) {
+  const { part, sections, labels: labels2, pointers } = answer3;
+  const { path: path2 } = set3.document;
+  const remedy = `Add the heading \xAB## ${part.heading}\xBB to ${path2}, for example: ${part.example}`;
+  const real = sections.filter((section3) => section3.notApplicable === void 0);
+  if (real.length + labels2.length + pointers.length > 0) return [];
+  const excused = sections[0];
+  if (excused === void 0) {
+    return [
+      unmet(
+        `${path2} does not say ${part.what} (no section \xAB${part.heading}\xBB)`,
+        { ...set3.place, line: 1 },
+        { remedy, part: part.id }
+      )
+    ];
+  }
+  const reason = excused.notApplicable?.reason.trim() ?? "";
+  if (part.optional === true && reason !== "") return [];
+  const why = part.optional === true ? "without a reason" : `, but every service needs ${part.what}`;
+  return [
+    unmet(
+      `${path2}:${excused.line} ${quote(excused.title)} is answered not applicable${part.optional === true ? " " : ""}${why}`,
+      { ...set3.place, line: excused.line },
+      {
+        remedy: part.optional === true ? `Give the reason after \xABnot applicable\xBB in line ${excused.line}.` : remedy,
+        part: part.id
+      }
+    )
+  ];
+}
+function emptyPart(set3, answer3, minWords, tree2) {
+  const { part, sections, labels: labels2, pointers } = answer3;
+  const { document: document2 } = set3;
+  const real = sections.filter((section3) => section3.notApplicable === void 0);
+  const first = real[0];
+  if (first === void 0 || labels2.length + pointers.length > 0) return [];
+  const isAboutPeople = part.id === "owner" || part.id === "escalation";
+  const filled = real.some(
+    (section3) => hasSubstance(document2, section3, minWords, tree2) || isAboutPeople && spanOf2(document2, section3).lines.some(({ text: text5 }) => peopleIn(text5).length > 0)
+  );
+  if (filled) return [];
+  const words = spanOf2(document2, first).words;
+  const holds = words === 0 ? "holds no text" : `holds only ${words} ${words === 1 ? "word" : "words"}`;
+  return [
+    unmet(
+      `${document2.path}:${first.line} ${quote(first.title)} ${holds}, no command and no link that resolves; ${minWords} words say something`,
+      { ...set3.place, line: first.line },
+      { remedy: `Write under \xAB${first.title}\xBB ${part.what}, for example: ${part.example}`, part: part.id }
+    )
+  ];
+}
+function answers(set3, guardrails, rollback) {
+  const how = guardrails.state === "seen" ? guardrails.value.value.killSwitch?.how.replace(/^(flag|policy):/, "") : void 0;
+  const names2 = how === void 0 ? [] : [how.split("/").at(-1) ?? how];
+  const plan = rollback.state === "seen" ? rollback.value.document.path : void 0;
+  const pages = Object.values(set3.linked).filter((page) => page.path !== plan && !page.isTemplate);
+  return RUNBOOK_PARTS.map((part) => answerTo2(set3, part, part.id === "kill-switch" ? names2 : [], pages));
+}
+var RUNBOOK_PARTS;
+var init_runbook_parts = __esm({
+  "src/core/documents/runbook-parts.ts"() {
+    "use strict";
+    init_finding();
+    init_section_span();
+    init_substance();
+    RUNBOOK_PARTS = [
+      {
+        id: "overview",
+        kinds: ["overview"],
+        labels: /^(purpose|summary|overview|about|description|objetivo|zweck|objectif)$/i,
+        what: "what the service does and for whom",
+        heading: "Overview",
+        example: "Reads incoming tickets and proposes the team that answers them; agents see the proposal in the queue."
+      },
+      {
+        id: "owner",
+        kinds: ["owner"],
+        labels: /\b(owners?|contacts?|maintainers?|on-?call|responsable|verantwortlich\w*|propriétaire)\b/i,
+        what: "who owns it and how to reach them",
+        heading: "Owner and contacts",
+        example: "@ravi runs it, weekdays 8 to 18; outside these hours the on-call phone in the staff directory."
+      },
+      {
+        id: "escalation",
+        kinds: ["escalation"],
+        labels: /escalat|escalad|escalonamento|eskalation/i,
+        what: "whom to call next and after how many minutes",
+        heading: "Escalation",
+        example: "1. @ravi at once \xB7 2. @lea after 15 minutes \xB7 3. @dana after 60 minutes."
+      },
+      {
+        id: "dependencies",
+        kinds: ["dependencies"],
+        labels: /\b(depend\w*|abhängig\w*|dépend\w*)\b/i,
+        what: "which systems it needs and what happens without them",
+        heading: "Dependencies",
+        example: "The ticket system (without it nothing arrives) and the model provider (without it tickets stay unsorted).",
+        optional: true
+      },
+      {
+        id: "monitoring",
+        kinds: ["monitoring", "health-check"],
+        labels: /\b(monitoring|dashboards?|alerts?|health( ?check)?|logs?)\b/i,
+        what: "how to see whether it is healthy",
+        heading: "Health check",
+        example: "`curl -f https://triage.acme.example/health` answers 200; the error rate on the dashboard stays below 2 %."
+      },
+      {
+        id: "rollback",
+        kinds: ["rollback"],
+        labels: /roll-?back|back-?out/i,
+        links: /roll-?back|back-?out/i,
+        what: "the way back, or a link to the rollback plan",
+        heading: "Rollback",
+        example: "See [rollback plan](rollback.md)."
+      },
+      {
+        id: "kill-switch",
+        kinds: ["kill-switch"],
+        labels: /kill|stop|turn(ing)? (it )?off|shut-?down/i,
+        links: /kill|stop|shut-?down|turn-?off/i,
+        what: "how to stop it at once, or a link to that",
+        heading: "Kill switch",
+        example: "Run the workflow `.github/workflows/stop.yml`; all tickets then go to people."
+      },
+      {
+        id: "verification",
+        kinds: ["verification"],
+        labels: /\b(verif\w*|validation|expected|überprüf\w*|vérif\w*)/i,
+        what: "how to tell that a repair worked",
+        heading: "Verification",
+        example: "Send the test ticket `make smoke`; it is sorted within 60 seconds and the queue stops growing."
+      }
+    ];
+  }
+});
+
+// src/core/documents/runbook-subject.ts
+function offSubject(set3, names2, repository) {
+  const { document: document2 } = set3;
+  const titles = document2.sections.filter((section3) => section3.title !== document2.title).map((section3) => section3.title);
+  if (sectionsAbout(document2, OPERATIONAL).length === 0) {
+    const seen2 = titles.slice(0, 4).map((title2) => quote(title2, 30));
+    const strange = document2.language === void 0 ? " (headings are understood in English, French, German, Spanish and Portuguese)" : "";
+    return unmet(
+      `${document2.path} has no section about operating the service${seen2.length > 0 ? `; its headings are ${seen2.join(", ")}` : ""}${strange}`,
+      { ...set3.place, line: 1 },
+      {
+        cause: `off-subject:${document2.path}`,
+        remedy: `Write into ${document2.path} how to see that the service is ill, what to do about it, whom to call and how to stop it. A set-up guide belongs into another file.`
+      }
+    );
+  }
+  const text5 = textOf(document2);
+  const isNamed2 = names2.some(
+    (name) => speaksOf(document2.title ?? "", name) || text5.some((line) => speaksOf(line.text, name))
+  );
+  if (isNamed2 || anchorsOf(document2, repository).length > 1) return void 0;
+  return unmet(
+    `${document2.path} names neither the service (${names2.map((name) => quote(name)).join(", ")}) nor two files, workflows or commands of this repository`,
+    { ...set3.place, line: 1 },
+    {
+      cause: `off-subject:${document2.path}`,
+      remedy: `Say in the first lines of ${document2.path} which service it is about, and use the names of its real workflows and scripts.`
+    }
+  );
+}
+var OPERATIONAL;
+var init_runbook_subject = __esm({
+  "src/core/documents/runbook-subject.ts"() {
+    "use strict";
+    init_finding();
+    init_repository_anchors();
+    init_section_span();
+    OPERATIONAL = [
+      "escalation",
+      "monitoring",
+      "health-check",
+      "diagnosis",
+      "mitigation",
+      "rollback",
+      "kill-switch",
+      "verification"
+    ];
+  }
+});
+
+// src/core/documents/special-cases.ts
+function missingCases(set3, workflow, dataSources) {
+  const { document: document2 } = set3;
+  const pages = [document2, ...Object.values(set3.linked)];
+  const lines2 = pages.flatMap(textOf);
+  const faults = [workflow, dataSources].flatMap((one) => one.state === "invalid" ? one.faults : []);
+  if (faults.length > 0) {
+    return faults.map(
+      (fault3) => unmet(
+        `${fault3.key} ${fault3.problem}`,
+        { path: fault3.path, line: fault3.line },
+        { cause: `invalid:${fault3.path}`, remedy: fault3.remedy }
+      )
+    );
+  }
+  const found = [];
+  const workarounds = pages.some(
+    (page) => sectionsAbout(page, ["workarounds"]).some((section3) => section3.words > 0 && !HUMAN_ONLY.test(section3.title)) || textOf(page).some(({ text: text5 }) => WORKAROUND.test(text5) && text5.split(/\s+/).length > 3)
+  );
+  if (!workarounds) {
+    found.push(
+      unmet(
+        `${document2.path} lists no known workarounds`,
+        { ...set3.place, line: 1 },
+        {
+          part: "workarounds",
+          remedy: `Add \xAB## Known workarounds\xBB to ${document2.path}; write \xABnone known on <date>\xBB if that is so.`
+        }
+      )
+    );
+  }
+  if (!lines2.some(({ text: text5 }) => HUMAN_ONLY.test(text5))) {
+    found.push(
+      unmet(
+        `${document2.path} does not say which cases only people decide`,
+        { ...set3.place, line: 1 },
+        {
+          part: "human-only",
+          remedy: `Add \xAB## Human-only cases\xBB to ${document2.path}, for example: refund-approval: always decided by @dana, never by the service.`
+        }
+      )
+    );
+  }
+  const decisions = highRisk(workflow);
+  const classes = exceptionClasses(dataSources);
+  for (const { id: id2, what, place: place3 } of [...decisions, ...classes]) {
+    if (lines2.some(({ text: text5 }) => speaksOf(text5, id2))) continue;
+    found.push(
+      unmet(`The ${what} ${quote(id2)} does not appear in ${document2.path}`, [place3, { ...set3.place, line: 1 }], {
+        part: id2,
+        remedy: `Say in ${document2.path} what the person on call does about ${id2}, using that word.`
+      })
+    );
+  }
+  if (found.length > 0) return found;
+  return [
+    met(
+      `Workarounds and human-only cases are listed; ${compared(workflow, decisions.length, "high-risk decisions", "workflow.yaml")}, ${compared(dataSources, classes.length, "exception classes", "data-sources.yaml")}`,
+      set3.place
+    )
+  ];
+}
+function highRisk(workflow) {
+  if (workflow.state !== "seen") return [];
+  const { value, at: at2 } = workflow.value;
+  return (value.decisions ?? []).flatMap(
+    ({ id: id2, risk }, index) => risk === "high" ? [{ id: id2, what: "high-risk decision", place: at2("decisions", index, "id") }] : []
+  );
+}
+function exceptionClasses(sources) {
+  if (sources.state !== "seen") return [];
+  const { value, at: at2 } = sources.value;
+  return (value.exceptionProtocol ?? []).map((row, index) => ({
+    id: row.class,
+    what: "exception class",
+    place: at2("exceptionProtocol", index, "class")
+  }));
+}
+function compared(seen2, count3, what, file4) {
+  return seen2.state === "seen" ? `${count3} ${what} of ${file4} appear` : `${file4} is not there to compare with`;
+}
+var HUMAN_ONLY, WORKAROUND;
+var init_special_cases = __esm({
+  "src/core/documents/special-cases.ts"() {
+    "use strict";
+    init_finding();
+    init_section_span();
+    HUMAN_ONLY = /\b(human[- ]only|humans? only|only (a )?(humans?|persons?|people)|people (only|decide)|never automat\w*|by hand only|nur (von )?menschen|uniquement (par )?(un )?humain|solo (una )?persona)/i;
+    WORKAROUND = /\bwork-?arounds?\b|contournement|umgehung|soluciones? alternativas?/i;
+  }
+});
+
+// src/core/people/pilot-people.ts
+function serviceNames(pilot, repository) {
+  const own2 = pilot.state === "seen" ? [pilot.value.value.name, pilot.value.value.id ?? ""] : [];
+  return [...own2, repository.split("/").at(-1) ?? ""].filter((name) => name.length > 1);
+}
+function pilotPeople(pilot) {
+  if (pilot.state !== "seen") return [];
+  const { owners, pilotTeam = [], governance } = pilot.value.value;
+  const declared = Object.values(owners).filter((owner) => owner !== void 0);
+  const deputies = declared.flatMap((owner) => typeof owner === "string" || !owner.deputy ? [] : [owner.deputy]);
+  return [...declared, ...deputies, ...pilotTeam, ...governance?.escalation ?? []].map(personOf);
+}
+var init_pilot_people = __esm({
+  "src/core/people/pilot-people.ts"() {
+    "use strict";
+    init_owners();
+  }
+});
+
+// src/criteria/runbook.ts
+var DECISIVE, days, runbook_default;
+var init_runbook = __esm({
+  "src/criteria/runbook.ts"() {
+    "use strict";
+    init_zod();
+    init_criterion();
+    init_blanks();
+    init_contacts();
+    init_failure_scenarios();
+    init_pointer_sections();
+    init_repository_anchors();
+    init_review_date();
+    init_review_order();
+    init_routine_tasks();
+    init_runbook_parts();
+    init_runbook_subject();
+    init_special_cases();
+    init_substance();
+    init_finding();
+    init_pilot_people();
+    init_reads();
+    init_deployment_globs();
+    DECISIVE = ["owner", "escalation", "rollback", "kill-switch"];
+    days = int().min(1).max(730);
+    runbook_default = defineCriterion({
+      id: "runbook",
+      title: "A stranger can operate it, including Day 2",
+      half: "technical",
+      why: "Knowledge that lives in the builders' heads cannot be on call.",
+      sources: ["S0", "S4"],
+      params: {
+        minWords: param(
+          int().min(5).max(200),
+          15,
+          "higher",
+          "words that give a section substance when it has no command or link"
+        ),
+        failureScenarios: param(
+          int().min(1).max(50),
+          { minimal: 1, standard: 3, regulated: 5 },
+          "higher",
+          "failure scenarios with diagnosis and action"
+        ),
+        blanksAllowed: param(
+          int().min(0).max(20),
+          2,
+          "lower",
+          "blanks allowed outside contacts, escalation, rollback and kill switch"
+        ),
+        reviewedWithinDays: param(
+          days,
+          { minimal: 365, standard: 180, regulated: 90 },
+          "lower",
+          "oldest review that still counts, in days"
+        ),
+        routineTasks: param(int().min(1).max(50), 5, "higher", "tasks on the Day-2 list")
+      },
+      reads: () => ({
+        runbook: document("runbook"),
+        rollback: document("rollback"),
+        pilot: section("pilot"),
+        guardrails: section("guardrails"),
+        operatingModel: section("operating-model"),
+        workflow: section("workflow"),
+        dataSources: section("data-sources"),
+        tree: tree(),
+        workflows: workflows(),
+        commands: commands()
+      }),
+      asks: (_params, read7) => ({
+        order: read7.runbook.state === "seen" ? askReviewOrder(read7.runbook.value, deploymentGlobs(read7.pilot)) : void 0
+      }),
+      checks: (check3) => [
+        check3("RB-1", {
+          title: "The runbook is about this service and covers what a stranger needs",
+          levels: "B/B/B",
+          remedy: "Write docs/runbook.md: overview, owner, escalation, dependencies, health check, failures, rollback, kill switch, verification.",
+          needs: ["runbook", "tree"],
+          looks: ["pilot", "guardrails", "rollback", "workflows", "commands"],
+          judge: ({ runbook, tree: tree2, pilot, guardrails, rollback, workflows: workflows2, commands: commands2 }, { params, subject }) => {
+            const set3 = runbook.value;
+            const repository = repositoryOf(tree2.value, workflows2, commands2);
+            const wrong = unfilled(set3, "runbook") ?? offSubject(set3, serviceNames(pilot, subject.repository), repository);
+            if (wrong !== void 0) return wrong;
+            const found = answers(set3, guardrails, rollback).flatMap((answer3) => missingPart(set3, answer3));
+            const plan = rollback.state === "seen" ? [rollback.value.document.path] : [];
+            const scenarios = failureScenarios(set3, plan);
+            if (scenarios.length < params.failureScenarios)
+              found.push(tooFewScenarios(set3, scenarios, params.failureScenarios));
+            if (found.length > 0) return found;
+            return met(
+              `${set3.document.path} answers all ${RUNBOOK_PARTS.length} parts and describes ${scenarios.length} failures`,
+              set3.place
+            );
+          }
+        }),
+        check3("RB-2", {
+          title: "Every part says something, and what it names exists",
+          levels: "B/B/B",
+          remedy: "Give each section a sentence of substance or a command, and correct links and names that lead nowhere.",
+          needs: ["runbook", "tree"],
+          looks: ["guardrails", "rollback", "workflows", "commands"],
+          judge: ({ runbook, tree: tree2, guardrails, rollback, workflows: workflows2, commands: commands2 }, { params }) => {
+            const set3 = runbook.value;
+            const template = unfilled(set3, "runbook");
+            if (template !== void 0) return template;
+            const found = answers(set3, guardrails, rollback).flatMap(
+              (answer3) => emptyPart(set3, answer3, params.minWords, tree2.value)
+            );
+            found.push(...deadLinks(set3, tree2.value));
+            for (const { line, text: text5, what } of missingNames(set3.document, repositoryOf(tree2.value, workflows2, commands2))) {
+              found.push(
+                unmet(
+                  `${set3.document.path}:${line} ${quote(text5)}: ${what} is not in this repository`,
+                  { ...set3.place, line },
+                  {
+                    remedy: `Correct the command in line ${line}, or add ${what}.`
+                  }
+                )
+              );
+            }
+            if (found.length > 0) return found;
+            const warned = set3.document.warnings.map((warning) => `; line ${warning.line}: ${warning.text}`).join("");
+            return met(`Every part of ${set3.document.path} has substance and what it names exists${warned}`, set3.place);
+          }
+        }),
+        check3("RB-3", {
+          title: "Nothing decisive is left blank",
+          levels: "B/B/B",
+          waivable: false,
+          remedy: "Fill in the names, numbers and links that are still placeholders.",
+          needs: ["runbook"],
+          judge: ({ runbook }, { params }) => {
+            const set3 = runbook.value;
+            const template = unfilled(set3, "runbook") ?? hollowForm(set3);
+            if (template !== void 0) return template;
+            const found = blankFindings(set3, DECISIVE, params.blanksAllowed);
+            if (found.length > 0) return found;
+            const left = set3.document.blanks.length;
+            return met(
+              left === 0 ? `${set3.document.path} has no blanks` : `${set3.document.path} has ${left} blanks, none that decides`,
+              set3.place
+            );
+          }
+        }),
+        check3("RB-4", {
+          title: "The runbook calls the same people as the support model",
+          levels: "-/B/B",
+          remedy: "Name the same people in the runbook and in readiness/operating-model.yaml.",
+          needs: ["runbook", "operatingModel"],
+          looks: ["pilot"],
+          judge: ({ runbook, operatingModel, pilot }) => {
+            const set3 = runbook.value;
+            const model = operatingModel.value;
+            const template = unfilled(set3, "runbook");
+            if (template !== void 0) return template;
+            const people2 = (model.value.tiers?.length ?? 0) + (model.value.onCall?.people.length ?? 0);
+            if (people2 === 0) {
+              return unmet("The support model names no contact to compare the runbook with", model.at("tiers"), {
+                remedy: "Fill in `tiers` and `on-call` of readiness/operating-model.yaml."
+              });
+            }
+            const found = contactDifferences(set3, model, pilotPeople(pilot));
+            return found.length > 0 ? found : met(`${set3.document.path} names the contacts of the support model`, [set3.place, operatingModel.place]);
+          }
+        }),
+        check3("RB-5", {
+          title: "Sections are answers, not signposts",
+          levels: "-/a/B",
+          remedy: "Write the steps where they are needed, or link a page of this repository that has them.",
+          needs: ["runbook", "tree"],
+          judge: ({ runbook, tree: tree2 }, { params }) => {
+            const set3 = runbook.value;
+            const template = unfilled(set3, "runbook");
+            if (template !== void 0) return template;
+            const kinds = [...RUNBOOK_PARTS.flatMap((part) => part.kinds), "diagnosis", "mitigation"];
+            const found = deadPointers(set3, kinds, params.minWords, tree2.value);
+            return found.length > 0 ? found : met(`Each section of ${set3.document.path} is its own content or leads to some`, set3.place);
+          }
+        }),
+        check3("RB-6", {
+          title: "The runbook was reviewed in time, and after the last change of what it describes",
+          levels: "a/B/B",
+          remedy: "Read the runbook again, correct it, and write today as its review date.",
+          needs: ["runbook"],
+          looks: ["pilot"],
+          judge: ({ runbook }, { params, now }) => unfilled(runbook.value, "runbook") ?? reviewStanding(runbook.value, params.reviewedWithinDays, now),
+          facts: ["order"],
+          confirm: ({ runbook, pilot, order }, { params, now }) => {
+            const reviewed = reviewStanding(runbook.value, params.reviewedWithinDays, now);
+            return changedSinceReview(runbook.value, order.value, deploymentGlobs(pilot)) ?? reviewed;
+          }
+        }),
+        check3("RB-7", {
+          title: "The routine of Day 2 is listed, with cadence and owner",
+          levels: "-/B/B",
+          remedy: "Add \xAB## Day 2\xBB to the runbook: a table task | how often | who, with re-evaluation, drift, access, cost, model and prompt updates.",
+          needs: ["runbook"],
+          looks: ["pilot"],
+          judge: ({ runbook, pilot }, { params }) => {
+            const set3 = runbook.value;
+            const template = unfilled(set3, "runbook");
+            if (template !== void 0) return template;
+            const names2 = pilotPeople(pilot).flatMap((person2) => person2.name ?? []);
+            const tasks2 = routineTasks(set3, names2);
+            const found = missingRoutines(set3, tasks2, params.routineTasks);
+            return found.length > 0 ? found : met(
+              `${tasks2.length} routine tasks, each with cadence and owner`,
+              tasks2.map(({ path: path2, line }) => ({ path: path2, line }))
+            );
+          }
+        }),
+        check3("RB-8", {
+          title: "Workarounds and cases for people only are listed",
+          levels: "-/B/B",
+          remedy: "Add \xAB## Known workarounds\xBB and \xAB## Human-only cases\xBB to the runbook, naming each high-risk decision and exception class.",
+          needs: ["runbook"],
+          looks: ["workflow", "dataSources"],
+          judge: ({ runbook, workflow, dataSources }) => unfilled(runbook.value, "runbook") ?? missingCases(runbook.value, workflow, dataSources)
+        })
+      ]
+    });
+  }
+});
+
+// src/criteria/index.ts
+var catalogue;
+var init_criteria = __esm({
+  "src/criteria/index.ts"() {
+    "use strict";
+    init_accountable_owners();
+    init_baselines_and_kill_criteria();
+    init_control_signoffs();
+    init_eval_gate();
+    init_outcome_metrics();
+    init_rollback_and_kill_switch();
+    init_runbook();
+    catalogue = [
+      accountable_owners_default,
+      baselines_and_kill_criteria_default,
+      control_signoffs_default,
+      eval_gate_default,
+      outcome_metrics_default,
+      rollback_and_kill_switch_default,
+      runbook_default
+    ];
   }
 });
 
@@ -17025,6 +24826,168 @@ var init_catalog_info = __esm({
     "use strict";
     init_open();
     init_plain();
+  }
+});
+
+// src/formats/codeowners.ts
+function readCodeOwners(path2, text5) {
+  const read7 = { path: path2, rules: [], faults: [] };
+  if (text5.length > MAX_CHARACTERS) {
+    read7.faults.push({ line: 1, text: "is larger than 3 MB, and GitHub does not load it" });
+    return read7;
+  }
+  const lines2 = text5.replace(/^\uFEFF/, "").split(/\r?\n/);
+  for (const [index, raw] of lines2.entries()) {
+    const words = wordsOf(raw);
+    const [pattern, ...owners] = words;
+    if (pattern === void 0) continue;
+    const line = index + 1;
+    const refused5 = refusalOf(pattern);
+    const stranger = owners.find((owner) => !OWNER.test(owner));
+    if (refused5 !== void 0) read7.faults.push({ line, text: refused5 });
+    else if (stranger !== void 0) {
+      read7.faults.push({
+        line,
+        text: `${stranger.slice(0, 60)} is neither @user, @organisation/team nor a mail address`
+      });
+    } else read7.rules.push({ line, pattern, owners });
+  }
+  return read7;
+}
+function ownersOf2(codeowners, path2) {
+  const segments = path2.replace(/^\/+/, "").split("/");
+  for (let index = codeowners.rules.length - 1; index >= 0; index--) {
+    const rule = codeowners.rules[index];
+    if (rule && covers2(rule.pattern, segments)) return { owners: rule.owners, line: rule.line };
+  }
+  return void 0;
+}
+function wordsOf(line) {
+  const words = [];
+  let word = "";
+  for (let at2 = 0; at2 < line.length; at2++) {
+    const character = line[at2] ?? "";
+    const next = line[at2 + 1];
+    if (character === "\\" && (next === " " || next === "#" || next === "\\")) {
+      word += next;
+      at2 += 1;
+    } else if (character === "#" && word === "") break;
+    else if (character === " " || character === "	") {
+      if (word !== "") words.push(word);
+      word = "";
+    } else word += character;
+  }
+  if (word !== "") words.push(word);
+  return words;
+}
+function refusalOf(pattern) {
+  if (pattern.startsWith("!")) return "patterns with ! do not work in CODEOWNERS";
+  if (/[[\]]/.test(pattern)) return "patterns with [ ] do not work in CODEOWNERS";
+  return pattern.length > MAX_PATTERN ? `the pattern is longer than ${MAX_PATTERN} characters` : void 0;
+}
+function covers2(pattern, path2) {
+  const folderOnly = pattern.endsWith("/");
+  const parts = pattern.replace(/^\/+/, "").replace(/\/+$/, "").split("/");
+  if (parts.length === 1 && parts[0] === "") return false;
+  const rooted = pattern.startsWith("/") || parts.length > 1;
+  const whole2 = rooted ? parts : ["**", ...parts];
+  if (folderOnly) return matches([...whole2, "*", "**"], path2);
+  const onlyHere = parts.length > 1 && parts.at(-1) === "*";
+  return matches(whole2, path2) || !onlyHere && matches([...whole2, "**"], path2);
+}
+function matches(pattern, path2) {
+  return wild(pattern, path2, "**", (part, segment) => wild([...part], [...segment], "*", sameCharacter));
+}
+function sameCharacter(wanted, given) {
+  return wanted === "?" || wanted === given;
+}
+function wild(pattern, given, any, same2) {
+  let p = 0;
+  let star = -1;
+  let from = 0;
+  for (let g = 0; g < given.length; ) {
+    const wanted = pattern[p];
+    if (wanted === any) {
+      star = p;
+      from = g;
+      p += 1;
+    } else if (wanted !== void 0 && same2(wanted, given[g] ?? "")) {
+      p += 1;
+      g += 1;
+    } else if (star >= 0) {
+      p = star + 1;
+      from += 1;
+      g = from;
+    } else return false;
+  }
+  while (pattern[p] === any) p += 1;
+  return p === pattern.length;
+}
+var MAX_CHARACTERS, MAX_PATTERN, OWNER;
+var init_codeowners = __esm({
+  "src/formats/codeowners.ts"() {
+    "use strict";
+    MAX_CHARACTERS = 3 * 1024 * 1024;
+    MAX_PATTERN = 500;
+    OWNER = /^(@[A-Za-z0-9][A-Za-z0-9-]{0,38}(\/[A-Za-z0-9._-]{1,100})?|[^\s@<>]{1,64}@[^\s@<>]{1,190})$/;
+  }
+});
+
+// src/formats/workflow-file.ts
+function readWorkflow(path2, bytes) {
+  const opened = openYaml(path2, bytes);
+  const root = opened.ok ? opened.documents[0] : void 0;
+  if (root?.kind !== "map") return void 0;
+  const jobs = child(root, "jobs");
+  const all2 = jobs?.kind === "map" ? jobs.entries.map((entry2) => entry2.node) : [];
+  return {
+    path: path2,
+    name: textOf2(child(root, "name")) ?? path2,
+    triggers: triggersOf(child(root, "on")),
+    ...pushesOf(child(root, "on")),
+    environments: [...new Set(all2.flatMap((job) => environmentOf(child(job, "environment"))))],
+    builds: all2.some((job) => itemsOf(child(job, "steps")).some(builds))
+  };
+}
+function triggersOf(node2) {
+  return node2?.kind === "map" ? keysOf2(node2) : textsOf(node2);
+}
+function pushesOf(on) {
+  const push = on?.kind === "map" ? child(on, "push") : void 0;
+  if (push?.kind !== "map") return {};
+  const branches2 = child(push, "branches");
+  if (branches2 !== void 0) return { pushBranches: textsOf(branches2) };
+  const ignored = child(push, "branches-ignore");
+  if (ignored !== void 0) return { pushBranches: ["**", ...textsOf(ignored).map((one) => `!${one}`)] };
+  const onlyTags = child(push, "tags") !== void 0 || child(push, "tags-ignore") !== void 0;
+  return onlyTags ? { pushBranches: [] } : {};
+}
+function environmentOf(node2) {
+  const name = node2?.kind === "map" ? textOf2(child(node2, "name")) : textOf2(node2);
+  return name === void 0 ? [] : [name];
+}
+function builds(step2) {
+  if (BUILD_ACTIONS.test(textOf2(child(step2, "uses")) ?? "")) return true;
+  const script = textOf2(child(step2, "run")) ?? "";
+  return script.split("\n").filter((line) => !/^\s*#/.test(line)).some((line) => BUILD_COMMANDS.some((command) => command.test(line)));
+}
+var BUILD_COMMANDS, BUILD_ACTIONS;
+var init_workflow_file = __esm({
+  "src/formats/workflow-file.ts"() {
+    "use strict";
+    init_open();
+    init_plain();
+    BUILD_COMMANDS = [
+      /\b(docker|podman)\s+(buildx\s+)?build\b/,
+      /\bdocker[- ]compose\b.{0,200}\b--?build\b/,
+      /\b(npm|pnpm|yarn|bun)\s+(run\s+)?(build|compile|bundle)\b/,
+      /\b(make|just|task)\s+(-\S+\s+)?(build|all|image|dist)\b/,
+      /\b(go|cargo|swift|zig|bazel|dotnet|nix|pack|ko|poetry|uv|hatch)\s+(build|publish)\b/,
+      /\b(mvnw?|gradlew?)\b.{0,200}\b(package|install|assemble|build|bootJar)\b/,
+      /\bpython3?\s+-m\s+build\b/,
+      /\b(tsc|webpack|(vite|next|nuxt|astro|ng)\s+build|esbuild|rollup|cmake\s+--build)\b/
+    ];
+    BUILD_ACTIONS = /^(docker\/(build-push-action|bake-action)|redhat-actions\/buildah-build|goreleaser\/)/i;
   }
 });
 
@@ -17308,6 +25271,129 @@ var require_punycode = __commonJS({
       "toUnicode": toUnicode
     };
     module.exports = punycode2;
+  }
+});
+
+// src/core/sections/records.ts
+var blob, boundFile, CONTROLS2, controlRecord, reviewRecord, handoffRecord, drillRecord;
+var init_records = __esm({
+  "src/core/sections/records.ts"() {
+    "use strict";
+    init_zod();
+    init_parts();
+    blob = string2().regex(/^[0-9a-f]{7,64}$/, "a git blob id (git hash-object FILE)");
+    boundFile = strictObject({
+      path: ref("file"),
+      blob,
+      mode: string2().regex(/^(100644|100755)$/).optional()
+    });
+    CONTROLS2 = [
+      "security",
+      "privacy",
+      "threat-model",
+      "dpia",
+      "records-retention",
+      "access-review",
+      "vendor-risk",
+      "legal",
+      "procurement",
+      "model-risk",
+      "finance"
+    ];
+    controlRecord = strictObject({
+      control: string2().regex(/^[a-z0-9][a-z0-9-]{0,60}$/, "a control id such as privacy"),
+      subject: array(boundFile).min(1),
+      decision: _enum(["approved", "declined"]),
+      approver: handle,
+      date: date3,
+      expires: date3.optional(),
+      pr: int().positive().optional(),
+      artefact: ref("file").optional(),
+      notes: text.optional(),
+      conditions: array(
+        strictObject({
+          what: text,
+          owner: personText,
+          due: date3,
+          issue: issue2.optional(),
+          done: boolean2().optional()
+        })
+      ).optional(),
+      risks: array(
+        strictObject({
+          title: text,
+          severity: _enum(["low", "medium", "high", "critical"]),
+          status: _enum(["open", "mitigated", "accepted"]),
+          owner: personText.optional(),
+          due: date3.optional(),
+          issue: issue2.optional()
+        })
+      ).optional(),
+      treats: array(_enum(["prompt-injection", "data-leakage", "excessive-agency", "supplier-change", "other"])).optional(),
+      dataClasses: array(_enum(["none", "personal", "special-category"])).optional(),
+      retentionDays: amount.optional(),
+      people: array(personText).optional(),
+      productionAccess: array(personText).optional(),
+      systems: array(string2().max(64)).optional(),
+      evidence: array(union([url2, ref("file")])).optional()
+    });
+    reviewRecord = strictObject({
+      due: date3,
+      held: date3,
+      attendees: array(personText).min(1),
+      decision: _enum(["expand", "harden", "stop"]),
+      stability: strictObject({ metric: string2().max(64), value: number2(), says: text }),
+      adoption: strictObject({ metric: string2().max(64), value: number2(), says: text }),
+      blockers: union([text, array(text)]),
+      actions: array(
+        strictObject({
+          what: text,
+          owner: personText,
+          due: date3,
+          redated: array(date3).max(10).optional(),
+          state: _enum(["open", "closed"])
+        })
+      ).optional()
+    });
+    handoffRecord = strictObject({
+      tester: handle,
+      startedAt: instant,
+      endedAt: instant,
+      docs: array(boundFile).min(1),
+      tasks: array(
+        strictObject({
+          id: _enum([
+            "obtain-access",
+            "run-end-to-end",
+            "interpret-result",
+            "handle-exception",
+            "stop-or-roll-back",
+            "find-escalation"
+          ]),
+          result: _enum(["pass", "fail"]),
+          issue: issue2.optional()
+        })
+      ),
+      assistance: array(text),
+      buildersPresent: boolean2(),
+      result: _enum(["pass", "fail"]),
+      attestedIn: union([int().positive(), url2]).optional(),
+      unattended: strictObject({ from: date3, to: date3, log: ref("table").optional() }).optional()
+    });
+    drillRecord = strictObject({
+      date: date3,
+      kind: _enum(["rollback", "kill-switch", "fallback", "restore", "disaster-recovery"]),
+      environment: text,
+      driver: handle,
+      reviewer: handle.optional(),
+      steps: array(strictObject({ action: text, expected: text, observed: text })).min(1),
+      seconds: amount,
+      result: _enum(["pass", "fail"]),
+      evidence: union([url2, ref("file")]),
+      findings: array(text).optional(),
+      next: date3.optional(),
+      threshold: strictObject({ op, value: number2() }).optional()
+    });
   }
 });
 
@@ -19505,10 +27591,10 @@ var init_git = __esm({
 
 // src/evidence/worktree-files.ts
 function committedFiles(repository, treeId) {
-  let listed3;
+  let listed4;
   const tree2 = () => {
-    listed3 ??= listTree(repository, treeId);
-    return listed3;
+    listed4 ??= listTree(repository, treeId);
+    return listed4;
   };
   return fileSource(repository, tree2, /* @__PURE__ */ new Map(), void 0);
 }
@@ -19799,7 +27885,7 @@ function isFile(side2) {
   return side2.mode.startsWith("100");
 }
 var MARKDOWN, COMPARED_BYTES;
-var init_substance = __esm({
+var init_substance2 = __esm({
   "src/evidence/substance.ts"() {
     "use strict";
     init_git_objects();
@@ -19863,7 +27949,7 @@ var init_history_context = __esm({
   "src/evidence/history-context.ts"() {
     "use strict";
     init_git_log();
-    init_substance();
+    init_substance2();
     MAGIC2 = /[*?[\]{}()!+@\\]/;
     COMPARED_BYTES2 = 4 << 20;
   }
@@ -19924,19 +28010,19 @@ var init_ancestry = __esm({
     "use strict";
     init_cover();
     init_history_context();
-    init_substance();
+    init_substance2();
     BATCH = 25;
   }
 });
 
 // src/evidence/changed-since.ts
 async function changedSinceAll(context, wishes) {
-  const known = /* @__PURE__ */ new Map();
+  const known2 = /* @__PURE__ */ new Map();
   return Promise.all(
     wishes.map(async (wish) => {
       const name = text4(wish.args.commit).toLowerCase();
-      const since2 = known.get(name) ?? compare2(context, name);
-      known.set(name, since2);
+      const since2 = known2.get(name) ?? compare2(context, name);
+      known2.set(name, since2);
       return answer2(context, wish, await since2);
     })
   );
@@ -20007,7 +28093,7 @@ var init_changed_since = __esm({
     init_observation();
     init_git_log();
     init_history_context();
-    init_substance();
+    init_substance2();
     SHALLOW = "this clone is shallow: run git fetch --unshallow";
   }
 });
@@ -20304,6 +28390,679 @@ var init_worktree_facts = __esm({
     init_path_history();
     init_value_history();
     WALKED = ["history", "value-history", "authorship", "ancestry"];
+  }
+});
+
+// src/core/policy/exceptions.ts
+var grantedWaiver, notApplicable2;
+var init_exceptions = __esm({
+  "src/core/policy/exceptions.ts"() {
+    "use strict";
+    init_zod();
+    init_parts();
+    grantedWaiver = strictObject({
+      check: string2().max(20),
+      askedBy: handle,
+      by: handle,
+      on: date3,
+      until: date3,
+      pr: int().positive().optional(),
+      reason: text
+    });
+    notApplicable2 = strictObject({
+      check: string2().max(20),
+      part: string2().max(100).optional(),
+      by: handle,
+      on: date3.optional(),
+      pr: int().positive().optional(),
+      reason: text
+    });
+  }
+});
+
+// src/core/policy/file.ts
+function key(schema, stricter, doc) {
+  return schema.meta({ stricter, description: doc });
+}
+function criterionEntry(criterion) {
+  const params = Object.fromEntries(
+    Object.entries(criterion.params).map(([name, spec]) => [
+      name,
+      key(spec.schema, spec.stricter, spec.doc).optional()
+    ])
+  );
+  const checks = Object.fromEntries(
+    criterion.checks.map((check3) => [
+      check3.code,
+      key(level, "order", `level of ${check3.code}: ${check3.title}`).optional()
+    ])
+  );
+  return union([
+    _enum([...PROFILES, "off"]),
+    off,
+    strictObject({
+      profile: key(
+        _enum(PROFILES),
+        "order",
+        "take another profile\u2019s levels and defaults for this criterion"
+      ).optional(),
+      level: key(level, "order", "level of every check of this criterion").optional(),
+      checks: strictObject(checks).optional(),
+      ...params
+    })
+  ]).optional();
+}
+function policyFileSchema(catalogue2) {
+  const criteria2 = Object.fromEntries(catalogue2.map((criterion) => [criterion.id, criterionEntry(criterion)]));
+  return strictObject({
+    version: key(literal(1), "fixed", "version of this file\u2019s form"),
+    profile: key(_enum(PROFILES), "order", "which demands apply").optional(),
+    mode: key(_enum(["enforce", "observe"]), "order", "enforce blocks; observe only reports").optional(),
+    enforceFrom: key(date3, "lower", "until this day observe").optional(),
+    report: key(_enum(["pilots", "all"]), "order", "all: untagged repositories are answered too").optional(),
+    pilots: strictObject({
+      topics: key(array(string2().max(50)), "union", "repository topics that make a pilot").optional(),
+      properties: key(
+        record(string2(), array(string2())),
+        "union",
+        "custom properties that make a pilot"
+      ).optional(),
+      repositories: key(array(string2().max(200)), "union", "repositories that are pilots").optional(),
+      released: key(array(string2().max(200)), "fixed", "repositories that are pilots no more").optional()
+    }).optional(),
+    profiles: key(
+      partialRecord(_enum(PROFILES), strictObject({ properties: record(string2(), array(string2())) })),
+      "union",
+      "profile by custom property"
+    ).optional(),
+    promotion: strictObject({
+      labels: key(
+        array(string2().min(1).max(50)),
+        "union",
+        "labels that make a pull request a promotion"
+      ).optional(),
+      branches: key(array(glob), "union", "base branches that make it one").optional(),
+      paths: key(array(glob), "union", "changed paths that make it one").optional(),
+      catalogLifecycle: key(
+        string2().max(50),
+        "fixed",
+        "spec.lifecycle of catalog-info.yaml that makes it one"
+      ).optional()
+    }).optional(),
+    evidence: strictObject({
+      root: key(
+        string2().regex(/^(?!\/)(?!.*\.\.)[\w./-]{1,100}$/, "a folder such as readiness"),
+        "fixed",
+        "folder of the evidence"
+      ).optional(),
+      runbook: key(array(string2().max(300)), "fixed", "where the runbook is").optional(),
+      rollback: key(array(string2().max(300)), "fixed", "where the rollback plan is").optional()
+    }).optional(),
+    criteria: strictObject(criteria2).optional(),
+    controls: record(id, control).optional(),
+    waivers: strictObject({
+      approvers: key(array(handle), "subset", "who may accept an unmet check").optional(),
+      maxDays: key(int().min(1).max(365), "lower", "longest life of a waiver in days").optional(),
+      granted: key(array(grantedWaiver).max(200), "fixed", "waivers granted in this file").optional()
+    }).optional(),
+    notApplicable: key(
+      array(notApplicable2).max(200),
+      "fixed",
+      "checks that do not apply, with who accepted it"
+    ).optional(),
+    allow: key(array(string2().max(200)), "fixed", "keys that repositories may change freely").optional()
+  });
+}
+var POLICY_PATHS, LEVELS, off, level, control;
+var init_file = __esm({
+  "src/core/policy/file.ts"() {
+    "use strict";
+    init_zod();
+    init_levels();
+    init_parts();
+    init_exceptions();
+    POLICY_PATHS = [".github/pilot-readiness.yml", ".github/pilot-readiness.yaml"];
+    LEVELS = ["blocking", "advisory", "off"];
+    off = literal(false);
+    level = union([_enum(LEVELS), off]);
+    control = strictObject({
+      approvers: key(
+        array(handle).min(1),
+        "subset",
+        'who may sign this control: "@handle" or "@organisation/team"'
+      ).optional(),
+      covers: key(
+        array(glob).max(50),
+        "superset",
+        "what a signer has read, added to the built-in list of this control"
+      ).optional(),
+      validDays: key(int().min(1).max(365), "lower", "days after which a sign-off ends").optional(),
+      plainApproval: key(boolean2(), "fixed", "count a plain approving review as a signature").optional(),
+      required: key(boolean2(), "fixed", "ask for this control although the profile does not").optional()
+    });
+  }
+});
+
+// src/core/policy/criterion-rules.ts
+function criterionRule(criterion, entry2, profile, profileOrigin, from) {
+  const word = typeof entry2 === "string" ? entry2 : entry2 === false ? "off" : void 0;
+  const detail2 = typeof entry2 === "object" ? entry2 : {};
+  const ownProfile = [word, detail2.profile].find((name) => PROFILES.includes(name));
+  const used = ownProfile ?? profile;
+  const wholeLevel = word === "off" ? "off" : levelOf(detail2.level);
+  const checks = {};
+  for (const check3 of criterion.checks) {
+    const profileLevel = levelIn(check3.levels, profile);
+    const ownLevel = levelOf(detail2.checks?.[check3.code]);
+    if (ownLevel !== void 0)
+      checks[check3.code] = { level: ownLevel, profileLevel, origin: from("checks", check3.code) };
+    else if (wholeLevel !== void 0 && levelIn(check3.levels, used) !== "off")
+      checks[check3.code] = { level: wholeLevel, profileLevel, origin: word === "off" ? from() : from("level") };
+    else if (ownProfile !== void 0)
+      checks[check3.code] = {
+        level: levelIn(check3.levels, used),
+        profileLevel,
+        origin: from(...word ? [] : ["profile"])
+      };
+    else checks[check3.code] = { level: profileLevel, profileLevel, origin: profileOrigin };
+  }
+  const params = {};
+  const paramOrigins = {};
+  for (const [name, spec] of Object.entries(criterion.params)) {
+    const given = detail2[name];
+    params[name] = given === void 0 ? spec.defaults[used] : given;
+    paramOrigins[name] = given === void 0 ? { path: `profile ${used}` } : from(name);
+  }
+  return { profile: used, params, paramOrigins, checks };
+}
+function levelOf(written4) {
+  if (written4 === false || written4 === "off") return "off";
+  return written4 === "advisory" || written4 === "blocking" ? written4 : void 0;
+}
+var init_criterion_rules = __esm({
+  "src/core/policy/criterion-rules.ts"() {
+    "use strict";
+    init_levels();
+  }
+});
+
+// src/core/policy/strictness.ts
+function isLowered(rule) {
+  return STRENGTH[rule.level] < STRENGTH[rule.profileLevel];
+}
+function loweredSettings(criterion, rule) {
+  const checks = criterion.checks.flatMap((check3) => {
+    const own2 = rule.checks[check3.code];
+    if (!own2 || !isLowered(own2)) return [];
+    return [{ what: check3.code, from: own2.profileLevel, to: own2.level, place: own2.origin }];
+  });
+  const params = Object.entries(criterion.params).flatMap(([name, spec]) => {
+    const given = rule.params[name];
+    const usual = spec.defaults[rule.profile];
+    const place3 = rule.paramOrigins[name] ?? { path: "built-in" };
+    return isWeaker(given, usual, spec.stricter) ? [{ what: `${criterion.id}.${name}`, from: String(usual), to: String(given), place: place3 }] : [];
+  });
+  return [...checks, ...params];
+}
+function isWeaker(given, usual, stricter) {
+  if (given === usual) return false;
+  if (typeof given === "number" && typeof usual === "number")
+    return stricter === "higher" ? given < usual : given > usual;
+  if (Array.isArray(given) && Array.isArray(usual)) {
+    return stricter === "subset" ? given.some((item) => !usual.includes(item)) : usual.some((item) => !given.includes(item));
+  }
+  if (typeof given === "boolean" && typeof usual === "boolean") return stricter === "higher" ? !given : given;
+  return given !== usual;
+}
+var STRENGTH;
+var init_strictness = __esm({
+  "src/core/policy/strictness.ts"() {
+    "use strict";
+    STRENGTH = { off: 0, advisory: 1, blocking: 2 };
+  }
+});
+
+// src/core/policy/policy-faults.ts
+function levelFaults(criterion, rule, mode, layer) {
+  return criterion.checks.flatMap((check3) => {
+    const own2 = rule.checks[check3.code];
+    if (!own2 || !isLowered(own2)) return [];
+    if (check3.waivable === false) {
+      return [
+        fault2(
+          layer,
+          own2.origin,
+          `criteria.${criterion.id}`,
+          `lowers ${check3.code} (${check3.title}) to ${own2.level}`,
+          "only an organisation\u2019s policy may lower this check",
+          `Remove the line, or ask an organisation owner to set it in the organisation\u2019s policy.`
+        )
+      ];
+    }
+    const isArtifact = ARTIFACTS.includes(criterion.id) && levelIn(check3.levels, "minimal") === "blocking";
+    if (isArtifact && own2.level === "off" && mode === "enforce") {
+      return [
+        fault2(
+          layer,
+          own2.origin,
+          `criteria.${criterion.id}`,
+          `switches off ${check3.code} (${check3.title}), which every profile demands`,
+          "blocking or advisory under mode: enforce",
+          `Set it to advisory, which is displayed beside every verdict, or set mode: observe.`
+        )
+      ];
+    }
+    return [];
+  });
+}
+function exceptionFaults(catalogue2, policy2, layer) {
+  const checks = new Map(
+    catalogue2.flatMap((criterion) => criterion.checks.map((check3) => [check3.code, check3]))
+  );
+  const known2 = (code2, keys, what) => {
+    const check3 = checks.get(code2);
+    const place3 = layer.at(...keys, "check");
+    if (!check3)
+      return [
+        fault2(
+          layer,
+          place3,
+          dotted(keys),
+          `names the check \u201C${code2}\u201D, which the catalogue does not have`,
+          [...checks.keys()].slice(0, 60).join(", "),
+          "Name a code of the catalogue: pilot-readiness explain lists them."
+        )
+      ];
+    if (check3.waivable === false)
+      return [
+        fault2(
+          layer,
+          place3,
+          dotted(keys),
+          `${what} ${code2}, which can never be ${what === "waives" ? "waived" : "declared not applicable"}`,
+          "a check without \u2021",
+          `Meet the check: ${check3.remedy}`
+        )
+      ];
+    return [];
+  };
+  const waivers = policy2.waivers.granted.flatMap((waiver, index) => {
+    const keys = ["waivers", "granted", index];
+    const found = known2(waiver.check, keys, "waives");
+    const on = parseInstant(waiver.on);
+    const end = endOfDay(waiver.until);
+    if (on !== void 0 && end !== void 0 && end > addDays(on, policy2.waivers.maxDays + 1)) {
+      found.push(
+        fault2(
+          layer,
+          layer.at(...keys, "until"),
+          dotted([...keys, "until"]),
+          `is ${waiver.until}, later than ${policy2.waivers.maxDays} days after ${waiver.on}`,
+          `at most ${policy2.waivers.maxDays} days (waivers.max-days)`,
+          "Choose an earlier end and renew the waiver when it is due."
+        )
+      );
+    }
+    if (samePerson(parsePerson(waiver.by), parsePerson(waiver.askedBy))) {
+      found.push(
+        fault2(
+          layer,
+          layer.at(...keys, "by"),
+          dotted([...keys, "by"]),
+          `is ${waiver.by}, who also asked for it`,
+          "another person than asked-by",
+          "Have a second person of waivers.approvers grant it."
+        )
+      );
+    }
+    return found;
+  });
+  const exceptions3 = policy2.notApplicable.flatMap(
+    (entry2, index) => known2(entry2.check, ["notApplicable", index], "excepts")
+  );
+  return [...waivers, ...exceptions3];
+}
+function dotted(keys) {
+  const kebab3 = (name) => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+  return keys.map((item, index) => typeof item === "number" ? `[${item}]` : `${index ? "." : ""}${kebab3(item)}`).join("");
+}
+function fault2(layer, place3, key2, problem, allowed, remedy) {
+  return {
+    path: layer.path,
+    line: place3.line ?? 1,
+    column: ("column" in place3 ? place3.column : void 0) ?? 1,
+    key: key2,
+    problem,
+    allowed,
+    remedy
+  };
+}
+var ARTIFACTS;
+var init_policy_faults = __esm({
+  "src/core/policy/policy-faults.ts"() {
+    "use strict";
+    init_dates();
+    init_levels();
+    init_person();
+    init_strictness();
+    ARTIFACTS = [
+      "runbook",
+      "rollback-and-kill-switch",
+      "eval-gate",
+      "baselines-and-kill-criteria",
+      "control-signoffs"
+    ];
+  }
+});
+
+// src/core/policy/merge.ts
+function effectivePolicy(catalogue2, repository, options) {
+  const file4 = repository?.file;
+  const from = (...keys) => origin(repository, keys);
+  const profile = strongestProfile(file4?.profile ?? "minimal", options.profile);
+  const builtIn = { path: `profile ${profile}` };
+  const profileOrigin = file4?.profile === profile ? from("profile") : builtIn;
+  const fileMode = file4?.mode ?? "enforce";
+  const enforceStart = file4?.enforceFrom === void 0 ? void 0 : parseInstant(file4.enforceFrom);
+  const waiting = enforceStart !== void 0 && options.now < enforceStart;
+  const faults = [];
+  const lowered = [];
+  const criteria2 = {};
+  for (const criterion of catalogue2) {
+    const entry2 = file4?.criteria?.[criterion.id];
+    const rule = criterionRule(
+      criterion,
+      entry2,
+      profile,
+      profileOrigin,
+      (...keys) => from("criteria", criterion.id, ...keys)
+    );
+    criteria2[criterion.id] = rule;
+    if (rule.profile !== profile && PROFILES.indexOf(rule.profile) < PROFILES.indexOf(profile)) {
+      lowered.push({ what: criterion.id, from: profile, to: rule.profile, place: from("criteria", criterion.id) });
+    }
+    lowered.push(...loweredSettings(criterion, rule));
+    if (repository) faults.push(...levelFaults(criterion, rule, fileMode, repository));
+  }
+  const policy2 = {
+    profile,
+    profileOrigin,
+    mode: fileMode === "observe" || waiting ? "observe" : "enforce",
+    modeOrigin: waiting ? from("enforceFrom") : file4?.mode ? from("mode") : builtIn,
+    ...file4?.enforceFrom === void 0 ? {} : { enforceFrom: file4.enforceFrom },
+    report: file4?.report ?? "pilots",
+    promotion: file4?.promotion ? {
+      labels: file4.promotion.labels ?? [],
+      branches: file4.promotion.branches ?? [],
+      paths: file4.promotion.paths ?? [],
+      ...file4.promotion.catalogLifecycle === void 0 ? {} : { catalogLifecycle: file4.promotion.catalogLifecycle }
+    } : { ...DEFAULT_PROMOTION },
+    evidence: {
+      root: (file4?.evidence?.root ?? "readiness").replace(/\/+$/, ""),
+      runbook: file4?.evidence?.runbook ?? [],
+      rollback: file4?.evidence?.rollback ?? []
+    },
+    criteria: criteria2,
+    controls: Object.fromEntries(
+      Object.entries(file4?.controls ?? {}).map(([name, control2]) => [
+        name,
+        {
+          approvers: control2.approvers ?? [],
+          ...control2.approvers ? { approversOrigin: from("controls", name, "approvers") } : {},
+          covers: control2.covers ?? [],
+          ...control2.validDays === void 0 ? {} : { validDays: control2.validDays },
+          plainApproval: control2.plainApproval ?? false,
+          required: control2.required ?? false
+        }
+      ])
+    ),
+    recordOwners: options.recordOwners ?? {},
+    waivers: {
+      approvers: file4?.waivers?.approvers ?? [],
+      maxDays: file4?.waivers?.maxDays ?? 90,
+      granted: (file4?.waivers?.granted ?? []).map((waiver, index) => ({
+        ...waiver,
+        origin: repository?.at("waivers", "granted", index) ?? { path: "profile" }
+      }))
+    },
+    notApplicable: (file4?.notApplicable ?? []).map((entry2, index) => ({
+      ...entry2,
+      origin: repository?.at("notApplicable", index) ?? { path: "profile" }
+    })),
+    lowered,
+    layers: repository ? [{ path: repository.path, ...repository.commit ? { commit: repository.commit } : {} }] : [],
+    digest: ""
+  };
+  if (repository) faults.push(...exceptionFaults(catalogue2, policy2, repository));
+  policy2.digest = policyDigest(policy2);
+  return { policy: policy2, faults };
+}
+function origin(layer, keys) {
+  if (!layer) return { path: "built-in" };
+  const place3 = layer.at(...keys);
+  return place3.line === void 0 ? { path: layer.path } : { path: layer.path, line: place3.line };
+}
+function strongestProfile(a, b) {
+  return b !== void 0 && PROFILES.indexOf(b) > PROFILES.indexOf(a) ? b : a;
+}
+function policyDigest(policy2) {
+  const bare = (_key, value) => {
+    if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
+    const entries = Object.entries(value).filter(
+      ([name]) => !/origin/i.test(name) && name !== "place" && name !== "layers" && name !== "digest"
+    );
+    return Object.fromEntries(entries.sort(([a], [b]) => a < b ? -1 : 1));
+  };
+  return digest(JSON.stringify(policy2, bare));
+}
+var DEFAULT_PROMOTION;
+var init_merge = __esm({
+  "src/core/policy/merge.ts"() {
+    "use strict";
+    init_cover();
+    init_dates();
+    init_levels();
+    init_criterion_rules();
+    init_policy_faults();
+    init_strictness();
+    DEFAULT_PROMOTION = {
+      labels: ["promote-to-production"],
+      branches: ["production", "release/**"],
+      paths: []
+    };
+  }
+});
+
+// src/read-policy.ts
+async function readPolicy(request2) {
+  const found = await request2.source.files([...POLICY_PATHS, ...CODEOWNERS_PATHS]);
+  const layer = request2.instead ? layerOf(request2, request2.instead.path, request2.instead.bytes) : policyLayer(request2, found);
+  const root = (layer?.file.evidence?.root ?? "readiness").replace(/\/+$/, "");
+  const { policy: policy2, faults } = effectivePolicy(request2.catalogue, layer, {
+    now: request2.now,
+    ...request2.profile ? { profile: request2.profile } : {},
+    recordOwners: recordOwners(found, root)
+  });
+  if (faults.length > 0) throw new PolicyError(faults);
+  return policy2;
+}
+function policyLayer(request2, found) {
+  const present2 = POLICY_PATHS.flatMap((path2) => {
+    const file4 = found.get(path2);
+    if (file4 === void 0 || file4.state === "unavailable")
+      throw new UnavailableError(`the policy ${path2} could not be read: ${file4?.reason ?? "no answer"}`);
+    if (file4.state === "invalid") throw new PolicyError(file4.faults);
+    if (file4.state === "absent" && file4.why !== void 0) {
+      throw new PolicyError([wholeFile2(path2, file4.why, "Commit the policy as an ordinary file.")]);
+    }
+    return file4.state === "seen" ? [{ path: path2, bytes: file4.value }] : [];
+  });
+  const [first, second] = present2;
+  if (first && second) {
+    throw new PolicyError([
+      wholeFile2(second.path, `stands beside ${first.path}`, `Keep one of ${first.path} and ${second.path}.`)
+    ]);
+  }
+  return first ? layerOf(request2, first.path, first.bytes) : void 0;
+}
+function layerOf(request2, path2, bytes) {
+  const read7 = readYaml(policyFileSchema(request2.catalogue), path2, bytes);
+  if (read7.faults.length > 0 || read7.value === void 0) throw new PolicyError(read7.faults);
+  return { path: path2, file: read7.value, at: read7.at, ...request2.source.commit ? { commit: request2.source.commit } : {} };
+}
+function recordOwners(found, root) {
+  for (const path2 of CODEOWNERS_PATHS) {
+    const file4 = found.get(path2);
+    if (file4?.state !== "seen") continue;
+    const codeowners = readCodeOwners(path2, new TextDecoder().decode(file4.value));
+    const entries = CONTROLS2.flatMap((control2) => {
+      const owned = ownersOf2(codeowners, `${root}/controls/${control2}.yaml`);
+      return owned && owned.owners.length > 0 ? [[control2, { owners: owned.owners, origin: { path: path2, line: owned.line } }]] : [];
+    });
+    return Object.fromEntries(entries);
+  }
+  return {};
+}
+function wholeFile2(path2, problem, remedy) {
+  return { path: path2, line: 1, column: 1, key: "", problem, remedy };
+}
+var CODEOWNERS_PATHS;
+var init_read_policy = __esm({
+  "src/read-policy.ts"() {
+    "use strict";
+    init_errors();
+    init_file();
+    init_merge();
+    init_records();
+    init_codeowners();
+    init_yaml();
+    CODEOWNERS_PATHS = [".github/CODEOWNERS", "CODEOWNERS", "docs/CODEOWNERS"];
+  }
+});
+
+// src/render/words.ts
+function actorWords(actor) {
+  if (Object.hasOwn(ACTORS, actor)) return ACTORS[actor] ?? actor;
+  return actor.startsWith("control:") ? `${actor.slice("control:".length)} approvers` : actor;
+}
+function outcomeWords(outcome) {
+  return OUTCOME_WORDS[outcome];
+}
+function profileWords(profile) {
+  return PROFILE_WORDS[profile];
+}
+function many(count3, one, several = `${one}s`) {
+  return `${count3} ${count3 === 1 ? one : several}`;
+}
+function moment(iso) {
+  const match = /^(\d{4}-\d{2}-\d{2})T(\d{2}:\d{2})(?::\d{2}(?:\.\d+)?)?Z$/.exec(iso);
+  return match ? `${match[1]} ${match[2]} UTC` : iso;
+}
+function dayOrMoment(iso) {
+  return moment(iso).replace(" 00:00 UTC", "");
+}
+function daysLeft(from, untilDay) {
+  const days2 = Math.floor((Date.parse(untilDay.slice(0, 10)) + 864e5 - Date.parse(from)) / 864e5);
+  return Number.isNaN(days2) ? void 0 : days2;
+}
+function shortCommit(commit) {
+  return commit.slice(0, 7);
+}
+function placeWords(place3) {
+  if (place3.line === void 0) return place3.path;
+  return place3.column === void 0 ? `${place3.path}:${place3.line}` : `${place3.path}:${place3.line}:${place3.column}`;
+}
+function whereWords(task) {
+  const { where } = task;
+  if (where === void 0 || where.line === void 0 && task.title.includes(where.path)) return "";
+  return placeWords(where);
+}
+function headline(report, all2) {
+  const words = VERDICT_WORDS[report.verdict];
+  if (report.mode === "observe") return `Observe only, ${lower(words)}: ${counts(report, all2)}`;
+  if (!report.subject.promotion.is) return `Preview, ${lower(words)}: ${counts(report, all2)}`;
+  return `${words}: ${counts(report, all2)}`;
+}
+function counts(report, all2) {
+  const asked = report.criteria.filter((criterion) => criterion.status !== "not-asked");
+  if (asked.length === 0) return "nothing is required here, so nothing is proven";
+  const passed = asked.filter((criterion) => criterion.status === "met").length;
+  const parts = [`${passed} of ${many(asked.length, "criterion passes", "criteria pass")}`];
+  const left = all2.filter((task) => task.level === "blocking" && task.outcome !== "unknown").length;
+  if (left > 0) parts.push(`${many(left, "thing")} left`);
+  const { unknown: unknown3 } = report.summary;
+  if (unknown3 > 0) parts.push(`${many(unknown3, "fact")} not known`);
+  else if (report.verdict === "undetermined") parts.push("but not all of them were judged");
+  return parts.join(", ");
+}
+function halfWords(report, all2, half) {
+  if (report.halves[half] === "ready") return "ready";
+  const own2 = all2.filter((task) => task.level === "blocking" && task.halves.includes(half));
+  const left = own2.filter((task) => task.outcome !== "unknown").length;
+  const unknown3 = own2.length - left;
+  if (left === 0 && unknown3 === 0) return "nothing required";
+  return [left > 0 ? `${left} left` : "", unknown3 > 0 ? `${unknown3} not known` : ""].filter(Boolean).join(", ");
+}
+function policyWords(report) {
+  const layers = report.policy.layers.map(
+    (layer) => layer.commit === void 0 ? cut(layer.path, 160) : `${cut(layer.path, 160)} at ${shortCommit(layer.commit)}`
+  );
+  return `profile ${report.policy.profile} (${layers.length === 0 ? "built in, no policy file" : layers.join(", ")})`;
+}
+function subjectWords(report) {
+  const { repository, pullRequest: pullRequest2, commit, dirty } = report.subject;
+  const name = pullRequest2 === void 0 ? cut(repository, 140) : `${cut(repository, 140)}#${pullRequest2}`;
+  const state = commit === null ? "plain files without a commit" : `commit ${shortCommit(commit)}`;
+  const changed = dirty && commit !== null ? " with local changes" : "";
+  return `${name}, ${state}${changed}, judged ${moment(report.evaluatedAt)}`;
+}
+function modeWords(report) {
+  if (report.mode !== "observe") return void 0;
+  const from = report.policy.enforceFrom;
+  const blocks = report.verdict === "ready" ? "Nothing would block" : "This would block";
+  return from === void 0 ? "Nothing is blocked: the policy only observes" : `${blocks} from ${from}; until then the policy only observes`;
+}
+function validityWords(report) {
+  if (report.validUntil === null) return void 0;
+  return `Valid until ${dayOrMoment(report.validUntil)} unless something changes`;
+}
+function lower(text5) {
+  return text5.charAt(0).toLowerCase() + text5.slice(1);
+}
+var ACTORS, VERDICT_WORDS, OUTCOME_WORDS, PROFILE_WORDS;
+var init_words2 = __esm({
+  "src/render/words.ts"() {
+    "use strict";
+    init_text();
+    ACTORS = {
+      author: "author",
+      "product-owner": "product owner",
+      "production-owner": "production owner",
+      "governance-owner": "governance owner",
+      sponsor: "sponsor",
+      "waiver-approvers": "waiver approvers",
+      "repository-admin": "repository admin",
+      "organisation-owner": "organisation owner",
+      operator: "operator of the App"
+    };
+    VERDICT_WORDS = {
+      ready: "Ready for production",
+      "not-ready": "Not ready for production",
+      undetermined: "Undetermined"
+    };
+    OUTCOME_WORDS = {
+      met: "met",
+      unmet: "missing",
+      stale: "out of date",
+      unknown: "not known",
+      "not-applicable": "not applicable",
+      waived: "waived"
+    };
+    PROFILE_WORDS = {
+      minimal: "the five artifacts and the people who answer for them",
+      standard: "everything a pilot needs to scale",
+      regulated: "standard, with shorter intervals and more proof"
+    };
   }
 });
 
@@ -29354,9 +38113,9 @@ var init_blob_cache = __esm({
 function isMissing(error2) {
   return error2 instanceof NotSeen && (error2.status === 404 || error2.status === 410 || error2.status === 422);
 }
-async function observed(look3, path2 = "") {
+async function observed(look4, path2 = "") {
   try {
-    return seen(await look3(), { path: path2 });
+    return seen(await look4(), { path: path2 });
   } catch (error2) {
     if (error2 instanceof NotSeen) return unavailable(error2.message, error2.settles);
     throw error2;
@@ -29465,7 +38224,7 @@ function requester(options, token, baseUrl, counts3) {
   return async (route, parameters) => {
     const key2 = `${lane} ${baseUrl} ${route} ${JSON.stringify(parameters)}`;
     const etags = route.includes("/git/") ? void 0 : options.etags;
-    const known = await etags?.get(key2);
+    const known2 = await etags?.get(key2);
     const send = async () => {
       counts3.total += 1;
       counts3.counted += 1;
@@ -29473,7 +38232,7 @@ function requester(options, token, baseUrl, counts3) {
         ...parameters,
         headers: {
           "x-github-api-version": API_VERSION,
-          ...known === void 0 ? {} : { "if-none-match": known.etag }
+          ...known2 === void 0 ? {} : { "if-none-match": known2.etag }
         },
         request: {
           // Who may not see an organisation's members is sent on to the public ones: another question.
@@ -29491,9 +38250,9 @@ function requester(options, token, baseUrl, counts3) {
       }
       return answer3;
     } catch (error2) {
-      if (known !== void 0 && isUnchanged(error2)) {
+      if (known2 !== void 0 && isUnchanged(error2)) {
         counts3.counted -= 1;
-        return { status: 200, data: known.data, headers: known.link === void 0 ? {} : { link: known.link } };
+        return { status: 200, data: known2.data, headers: known2.link === void 0 ? {} : { link: known2.link } };
       }
       if (error2 instanceof NotSeen) throw error2;
       const failure2 = failureOf(error2);
@@ -29562,8 +38321,8 @@ function openApi(access, options) {
   };
   const once = (kind, wish, shape2, work) => {
     const key2 = `${kind} ${wish.route} ${JSON.stringify(wish.params ?? {})}`;
-    const known = memo2.get(key2);
-    if (known !== void 0) return known;
+    const known2 = memo2.get(key2);
+    if (known2 !== void 0) return known2;
     const made = wish.forever && cache !== void 0 ? kept(cache, `${access.baseUrl} ${owner}/${repo} ${key2}`, shape2, work) : work();
     memo2.set(key2, made);
     return made;
@@ -29591,17 +38350,17 @@ function openApi(access, options) {
     }),
     status: (wish) => {
       const key2 = `status ${wish.route} ${JSON.stringify(wish.params ?? {})}`;
-      const known = statuses.get(key2) ?? send(wish, {}).then(({ status }) => status);
-      statuses.set(key2, known);
-      return known;
+      const known2 = statuses.get(key2) ?? send(wish, {}).then(({ status }) => status);
+      statuses.set(key2, known2);
+      return known2;
     }
   };
 }
 async function kept(cache, key2, shape2, work) {
   const held = await cache.get(key2);
   if (held !== void 0) {
-    const known = shape2.safeParse(readJson(held));
-    if (known.success) return known.data;
+    const known2 = shape2.safeParse(readJson(held));
+    if (known2.success) return known2.data;
   }
   const fresh = await work();
   await cache.set(key2, Buffer.from(JSON.stringify(fresh)));
@@ -29663,9 +38422,9 @@ function openTrees(api) {
   const whole2 = /* @__PURE__ */ new Map();
   return {
     whole: (id2) => {
-      const known = whole2.get(id2) ?? readWhole(api, id2);
-      whole2.set(id2, known);
-      return known;
+      const known2 = whole2.get(id2) ?? readWhole(api, id2);
+      whole2.set(id2, known2);
+      return known2;
     },
     folder: async (id2) => {
       const { tree: tree2, truncated } = await read5(api, id2, false);
@@ -29740,9 +38499,9 @@ var init_trees = __esm({
 function openBlobs(api) {
   const fetched = /* @__PURE__ */ new Map();
   const bytesOf3 = (id2) => {
-    const known = fetched.get(id2) ?? fetchBlob(api, id2);
-    fetched.set(id2, known);
-    return known;
+    const known2 = fetched.get(id2) ?? fetchBlob(api, id2);
+    fetched.set(id2, known2);
+    return known2;
   };
   return async (wanted, maxBytes) => {
     const found = /* @__PURE__ */ new Map();
@@ -29802,9 +38561,9 @@ function filesAt(trees, readBlobs2, sha) {
   return {
     tree: () => observed(async () => (await trees.whole(sha)).tree),
     files: async (paths, maxBytes) => {
-      const listed3 = await observed(() => trees.whole(sha));
-      if (listed3.state !== "seen") return new Map(paths.map((path2) => [path2, withPath(listed3, path2)]));
-      const { tree: tree2, sizes } = listed3.value;
+      const listed4 = await observed(() => trees.whole(sha));
+      if (listed4.state !== "seen") return new Map(paths.map((path2) => [path2, withPath(listed4, path2)]));
+      const { tree: tree2, sizes } = listed4.value;
       const found = /* @__PURE__ */ new Map();
       await Promise.all(
         [...new Set(paths)].map(async (path2) => {
@@ -29828,9 +38587,9 @@ async function fileOf(readBlobs2, entry2, size, maxBytes) {
     throw error2;
   }
 }
-function withPath(listed3, path2) {
-  if (listed3.state === "unavailable") return listed3;
-  return listed3.state === "seen" ? absent({ path: path2 }) : listed3;
+function withPath(listed4, path2) {
+  if (listed4.state === "unavailable") return listed4;
+  return listed4.state === "seen" ? absent({ path: path2 }) : listed4;
 }
 function bytesOf2(found) {
   if (found?.state === "unavailable") throw new NotSeen(found.reason, found.settles);
@@ -29868,6 +38627,15 @@ function readBranch(api, branch) {
     BRANCH
   );
 }
+async function readAtDefaultBranch(access, options) {
+  const api = openApi(access, options);
+  return observed(async () => {
+    const branch = options.branch ?? (await readRepository(api)).default_branch;
+    const commit = (await readBranch(api, branch)).commit.sha;
+    const source = filesAt(openTrees(api), openBlobs(api), commit);
+    return { branch, commit, files: await source.files(options.paths, options.maxBytes ?? 1 << 20) };
+  });
+}
 var REPOSITORY, BRANCH;
 var init_default_branch = __esm({
   "src/evidence/github/default-branch.ts"() {
@@ -29886,6 +38654,7 @@ var init_default_branch = __esm({
     BRANCH = object({
       commit: object({ sha: string2() }),
       protection: object({
+        enabled: boolean2().nullish(),
         required_status_checks: object({
           enforcement_level: string2().nullish(),
           contexts: array(string2()).nullish(),
@@ -30040,7 +38809,7 @@ async function inTeam(api, login, team) {
   }
 }
 var USER, MEMBER, MEMBERSHIP, MEMBERS_READ, PERMISSION2;
-var init_accounts = __esm({
+var init_accounts2 = __esm({
   "src/evidence/github/accounts.ts"() {
     "use strict";
     init_zod();
@@ -30130,8 +38899,8 @@ async function readGraph(api, head) {
 }
 function makeGraph(head, list6) {
   const people2 = accountsByMail(list6);
-  const nodes = new Map(list6.map((node2) => [node2.id, { ...node2, coAuthors: node2.coAuthors.map(known) }]));
-  function known(someone) {
+  const nodes = new Map(list6.map((node2) => [node2.id, { ...node2, coAuthors: node2.coAuthors.map(known2) }]));
+  function known2(someone) {
     const handle2 = someone.handle ?? people2.get(someone.mail.toLowerCase());
     return handle2 === void 0 ? someone : { ...someone, handle: handle2 };
   }
@@ -30360,9 +39129,9 @@ var init_command_lines = __esm({
 // src/evidence/github/review-words.ts
 function wordsIn(body2) {
   return readCommands2(body2 ?? "").flatMap(({ verb, rest: rest2 }) => {
-    const named2 = NAMED.exec(rest2);
-    if (named2 === null || !(SIGNS3.includes(verb) || ["decline", "withdraw", "accept"].includes(verb))) return [];
-    return read6(verb, (named2[1] ?? "").toLowerCase(), (named2[2] ?? "").trim()) ?? [];
+    const named3 = NAMED.exec(rest2);
+    if (named3 === null || !(SIGNS3.includes(verb) || ["decline", "withdraw", "accept"].includes(verb))) return [];
+    return read6(verb, (named3[1] ?? "").toLowerCase(), (named3[2] ?? "").trim()) ?? [];
   });
 }
 function read6(verb, name, rest2) {
@@ -30376,9 +39145,9 @@ function read6(verb, name, rest2) {
       return because === void 0 ? void 0 : { verb, subject: name, because };
     default: {
       if (/^if\b/i.test(rest2)) return void 0;
-      const pinned = /^@([0-9a-f]{7,64})(?:[ \t]+(.*))?$/i.exec(rest2);
-      if (pinned !== null) {
-        return { verb: "sign-off", control: name, at: (pinned[1] ?? "").toLowerCase(), note: pinned[2] ?? "" };
+      const pinned2 = /^@([0-9a-f]{7,64})(?:[ \t]+(.*))?$/i.exec(rest2);
+      if (pinned2 !== null) {
+        return { verb: "sign-off", control: name, at: (pinned2[1] ?? "").toLowerCase(), note: pinned2[2] ?? "" };
       }
       return { verb: "sign-off", control: name, note: rest2 };
     }
@@ -30550,7 +39319,7 @@ var init_acceptance = __esm({
     "use strict";
     init_zod();
     init_person();
-    init_accounts();
+    init_accounts2();
     init_links();
     init_not_seen();
     init_pull();
@@ -30594,14 +39363,14 @@ async function commitsOfCovered(api, sha, paths, mailmap, accounts) {
     const nodes = [...found.values()];
     const here = accountsByMail(nodes);
     const resolved = ({ mail, handle: handle2 }) => (handle2 ?? here.get(mail.toLowerCase())) !== void 0;
-    const elsewhere = nodes.every((node2) => node2.coAuthors.every(resolved)) ? void 0 : await accounts();
+    const elsewhere2 = nodes.every((node2) => node2.coAuthors.every(resolved)) ? void 0 : await accounts();
     return nodes.map((node2) => ({
       commit: node2.id,
       author: mailmap(node2.author),
       committer: mailmap(node2.committer),
       coAuthors: node2.coAuthors.map((someone) => {
         const mail = someone.mail.toLowerCase();
-        const handle2 = someone.handle ?? here.get(mail) ?? elsewhere?.get(mail);
+        const handle2 = someone.handle ?? here.get(mail) ?? elsewhere2?.get(mail);
         return mailmap(handle2 === void 0 ? someone : { ...someone, handle: handle2 });
       }),
       declaredAt: node2.declaredAt,
@@ -30675,8 +39444,8 @@ function signatures(reviews, control2) {
       if (!("control" in words) || words.control !== control2.toLowerCase()) continue;
       const before = last2.get(review.by);
       if (words.verb === "sign-off") {
-        const pinned = words.at === void 0 || review.commit?.startsWith(words.at) === true;
-        if (!pinned || !["APPROVED", "DISMISSED"].includes(review.state)) continue;
+        const pinned2 = words.at === void 0 || review.commit?.startsWith(words.at) === true;
+        if (!pinned2 || !["APPROVED", "DISMISSED"].includes(review.state)) continue;
         last2.set(review.by, { review, source: "review", withdrawn: !stands(review, opinions) });
       } else if (before !== void 0) last2.set(review.by, { ...before, withdrawn: true });
     }
@@ -30748,9 +39517,9 @@ async function refusal2({ api }, question2, reviews) {
       else if (word.verb === "withdraw" || review.state === "APPROVED") last2.set(review.by, void 0);
     }
   }
-  for (const said of last2.values()) {
-    if (said === void 0 || await mayApprove(api, said.review, question2.approvers) === false) continue;
-    return { by: said.review.by, at: said.review.at, reason: said.reason };
+  for (const said2 of last2.values()) {
+    if (said2 === void 0 || await mayApprove(api, said2.review, question2.approvers) === false) continue;
+    return { by: said2.review.by, at: said2.review.at, reason: said2.reason };
   }
   return void 0;
 }
@@ -30759,7 +39528,7 @@ var init_approvals = __esm({
     "use strict";
     init_cover();
     init_person();
-    init_accounts();
+    init_accounts2();
     init_authored();
     init_not_seen();
     init_pull();
@@ -30846,9 +39615,9 @@ function openHistory(options) {
       return button;
     },
     touching: (folder2) => {
-      const known = touched.get(folder2) ?? readTouching(history2, folder2);
-      touched.set(folder2, known);
-      return known;
+      const known2 = touched.get(folder2) ?? readTouching(history2, folder2);
+      touched.set(folder2, known2);
+      return known2;
     },
     commit: async (id2, folders) => {
       const all2 = await readOnce();
@@ -30921,9 +39690,9 @@ async function hiddenSides(history2, graph, folder2) {
       const followed = node2.parents.filter((_, index) => sides[index] === own2);
       const [first] = followed;
       if (first === void 0) return [];
-      const known = graph.behind(first);
+      const known2 = graph.behind(first);
       return node2.parents.flatMap((side2) => {
-        const own3 = [...graph.behind(side2)].filter((id2) => !known.has(id2));
+        const own3 = [...graph.behind(side2)].filter((id2) => !known2.has(id2));
         return own3.length === 0 ? [] : [{ side: side2, own: own3 }];
       });
     })
@@ -31045,7 +39814,7 @@ async function stateOf(api, link2) {
   return { state: "missing" };
 }
 var ISSUE;
-var init_issues = __esm({
+var init_issues2 = __esm({
   "src/evidence/github/issues.ts"() {
     "use strict";
     init_zod();
@@ -31079,7 +39848,7 @@ var COMPARED_BYTES3;
 var init_substance_of = __esm({
   "src/evidence/github/substance-of.ts"() {
     "use strict";
-    init_substance();
+    init_substance2();
     COMPARED_BYTES3 = 4 << 20;
   }
 });
@@ -31129,7 +39898,7 @@ async function lastChange(history2, group3, ids, substance) {
   return void 0;
 }
 var MOST_LOOKED_INTO2, STEP;
-var init_order = __esm({
+var init_order2 = __esm({
   "src/evidence/github/order.ts"() {
     "use strict";
     init_cover();
@@ -31226,14 +39995,21 @@ var init_releases = __esm({
 // src/evidence/github/required.ts
 async function requiredCheckOf(api, branch, context) {
   const [rules, classic] = await Promise.allSettled([readRules(api, branch), readBranch(api, branch)]);
-  const found = [
-    ...rules.status === "fulfilled" ? fromRules(rules.value, context) : [],
+  const seenRules = rules.status === "fulfilled" ? rules.value : [];
+  const by = [
+    ...fromRules(seenRules, context),
     ...classic.status === "fulfilled" ? fromProtection(classic.value, branch, context) : []
-  ];
-  const [best] = found.sort((a, b) => Number(b.boundToApp) - Number(a.boundToApp));
-  if (best !== void 0) return best;
-  for (const look3 of [rules, classic]) if (look3.status === "rejected") throw look3.reason;
-  return { required: false, boundToApp: false };
+  ].sort((a, b) => Number(b.appId !== void 0) - Number(a.appId !== void 0));
+  const [best] = by;
+  if (best !== void 0) {
+    const { appId, source } = best;
+    const bound = appId === void 0 ? {} : { appId };
+    const failed = [rules, classic].find((look4) => look4.status === "rejected");
+    const unseen = failed?.reason instanceof NotSeen ? { unseen: failed.reason.message } : {};
+    return { required: true, boundToApp: appId !== void 0, source, ...bound, by, ...unseen, ...besides(seenRules) };
+  }
+  for (const look4 of [rules, classic]) if (look4.status === "rejected") throw look4.reason;
+  return { required: false, boundToApp: false, ...besides(seenRules) };
 }
 function readRules(api, branch) {
   return api.all(
@@ -31248,11 +40024,16 @@ function readRules(api, branch) {
 }
 function fromRules(rules, context) {
   return rules.filter(({ type }) => type === "required_status_checks").flatMap(
-    ({ parameters, ruleset_source, ruleset_id }) => (parameters?.required_status_checks ?? []).filter((check3) => check3.context === context).map(({ integration_id }) => ({
-      required: true,
-      boundToApp: (integration_id ?? 0) > 0,
-      source: `ruleset ${ruleset_id ?? ""} of ${ruleset_source ?? "this repository"}`.replace("  ", " ")
-    }))
+    ({ parameters, ruleset_source, ruleset_source_type, ruleset_id }) => (parameters?.required_status_checks ?? []).filter((check3) => check3.context === context).map(
+      ({ integration_id }) => ({
+        kind: "ruleset",
+        source: `ruleset ${ruleset_id ?? ""} of ${ruleset_source ?? "this repository"}`.replace("  ", " "),
+        ...ruleset_id ? { rulesetId: ruleset_id } : {},
+        ...levelOf3(ruleset_source_type),
+        ...appOf(integration_id),
+        strict: parameters?.strict_required_status_checks_policy === true
+      })
+    )
   );
 }
 function fromProtection({ protection }, branch, context) {
@@ -31260,8 +40041,36 @@ function fromProtection({ protection }, branch, context) {
   if (!checks || checks.enforcement_level === "off") return [];
   const own2 = (checks.checks ?? []).filter((check3) => check3.context === context);
   if (own2.length === 0 && !(checks.contexts ?? []).includes(context)) return [];
-  const boundToApp = own2.some(({ app_id }) => (app_id ?? 0) > 0);
-  return [{ required: true, boundToApp, source: `protection of the branch ${branch}` }];
+  const admins = { everyone: "held", non_admins: "free" };
+  const level2 = checks.enforcement_level;
+  return [
+    {
+      kind: "classic",
+      source: `protection of the branch ${branch}`,
+      ...appOf(own2.find(({ app_id }) => (app_id ?? 0) > 0)?.app_id),
+      ...level2 === "everyone" || level2 === "non_admins" ? { admins: admins[level2] } : {}
+    }
+  ];
+}
+function appOf(id2) {
+  return (id2 ?? 0) > 0 ? { appId: Number(id2) } : {};
+}
+function levelOf3(written4) {
+  const level2 = ["repository", "organization", "enterprise"].find((one) => one === written4?.toLowerCase());
+  return level2 === void 0 ? {} : { level: level2 };
+}
+function besides(rules) {
+  const queues = rules.filter(({ type }) => type === "merge_queue").map(({ parameters }) => parameters?.grouping_strategy);
+  const strategy = queues.find((one) => one !== "ALLGREEN") ?? queues[0];
+  const workflows2 = rules.filter(
+    ({ type, ruleset_source_type }) => type === "workflows" && levelOf3(ruleset_source_type).level !== "repository"
+  ).flatMap(
+    ({ parameters, ruleset_source }) => (parameters?.workflows ?? []).map(({ path: path2 }) => `${path2} (${ruleset_source ?? "the organisation"})`)
+  );
+  return {
+    ...strategy === "ALLGREEN" || strategy === "HEADGREEN" ? { queue: strategy } : {},
+    ...workflows2.length > 0 ? { workflows: workflows2 } : {}
+  };
 }
 var RULE;
 var init_required = __esm({
@@ -31269,12 +40078,25 @@ var init_required = __esm({
     "use strict";
     init_zod();
     init_default_branch();
+    init_not_seen();
     RULE = object({
       type: string2(),
       ruleset_source: string2().nullish(),
+      ruleset_source_type: string2().nullish(),
       ruleset_id: number2().nullish(),
       parameters: object({
-        required_status_checks: array(object({ context: string2(), integration_id: number2().nullish() })).nullish()
+        required_status_checks: array(object({ context: string2(), integration_id: number2().nullish() })).nullish(),
+        strict_required_status_checks_policy: boolean2().nullish(),
+        require_code_owner_review: boolean2().nullish(),
+        required_reviewers: array(
+          object({
+            file_patterns: array(string2()),
+            minimum_approvals: number2().nullish(),
+            reviewer: object({ id: number2(), type: string2() }).nullish()
+          })
+        ).nullish(),
+        grouping_strategy: string2().nullish(),
+        workflows: array(object({ path: string2() })).nullish()
       }).nullish()
     });
   }
@@ -31719,7 +40541,7 @@ var init_facts = __esm({
     init_history_context();
     init_only_github();
     init_acceptance();
-    init_accounts();
+    init_accounts2();
     init_api2();
     init_approvals();
     init_authorship();
@@ -31727,9 +40549,9 @@ var init_facts = __esm({
     init_default_branch();
     init_files();
     init_history();
-    init_issues();
+    init_issues2();
     init_not_seen();
-    init_order();
+    init_order2();
     init_releases();
     init_required();
     init_runs();
@@ -31781,8 +40603,8 @@ async function readMergeBase(api, base, head) {
   return merge_base_commit.sha;
 }
 async function changedPaths(api, pull, mergeBase) {
-  const listed3 = await pullFiles(api, pull);
-  if (listed3 !== void 0) return listed3;
+  const listed4 = await pullFiles(api, pull);
+  if (listed4 !== void 0) return listed4;
   const trees = openTrees(api);
   const from = mergeBase.state === "seen" ? mergeBase.value : await readMergeBase(api, pull.base.sha, pull.head.sha);
   const [before, after] = await Promise.all([trees.whole(from), trees.whole(pull.head.sha)]);
@@ -31853,8 +40675,17 @@ async function repositoryTags(access, name) {
     id: found.id,
     defaultBranch: found.default_branch,
     topics: found.topics ?? [],
-    properties: found.custom_properties ?? {}
+    properties: found.custom_properties ?? {},
+    isAdmin: found.permissions?.admin === true
   };
+}
+function known(value) {
+  return { known: true, value };
+}
+async function look2(work) {
+  const found = await observed(work);
+  if (found.state === "seen") return known(found.value);
+  return { known: false, reason: found.state === "unavailable" ? found.reason : "no answer" };
 }
 var EVENT, LISTED3, REPOSITORY2;
 var init_recognition = __esm({
@@ -31880,7 +40711,8 @@ var init_recognition = __esm({
       id: number2(),
       default_branch: string2(),
       topics: array(string2()).nullish(),
-      custom_properties: record(string2(), unknown()).nullish()
+      custom_properties: record(string2(), unknown()).nullish(),
+      permissions: object({ admin: boolean2().optional() }).nullish()
     });
   }
 });
@@ -31963,6 +40795,839 @@ var init_github2 = __esm({
   }
 });
 
+// src/render/titles.ts
+function dayWords(iso) {
+  const match = /^(\d{4})-(\d{2})-(\d{2})/.exec(iso);
+  const month = MONTHS2[Number(match?.[2]) - 1];
+  return match === null || month === void 0 ? plain(iso) : `${Number(match[3])} ${month} ${match[1]}`;
+}
+var MONTHS2, CHECK_NAME, CHECK_NAMES;
+var init_titles = __esm({
+  "src/render/titles.ts"() {
+    "use strict";
+    init_text();
+    init_words2();
+    MONTHS2 = "January February March April May June July August September October November December".split(" ");
+    CHECK_NAME = "pilot-readiness";
+    CHECK_NAMES = { promotion: CHECK_NAME, preview: `${CHECK_NAME} (preview)` };
+  }
+});
+
+// src/core/enforcement/requirement.ts
+var ACTIONS_APP_ID;
+var init_requirement = __esm({
+  "src/core/enforcement/requirement.ts"() {
+    "use strict";
+    ACTIONS_APP_ID = 15368;
+  }
+});
+
+// src/core/enforcement/branch-points.ts
+function branchPoints(target, appId) {
+  const { name: branch, exists, required: required2 } = target;
+  if (!required2.known) {
+    return [{ id: "required", state: "unknown", branch, exists, by: [], reason: required2.reason }];
+  }
+  const { queue, workflows: workflows2 = [], unseen } = required2.value;
+  const by = (required2.value.by ?? []).map((one) => named2(target, one));
+  const judged = by.map((one) => [pinned(branch, one, appId), ...bypasses(target, one)]);
+  const best = judged.sort((a, b) => strength(b) - strength(a))[0] ?? [];
+  const points = [
+    { id: "required", state: by.length > 0 ? "ok" : "fails", branch, exists, by },
+    ...best,
+    ...queue === void 0 ? [] : [{ id: "queue", state: "ok", branch, strategy: queue }]
+  ];
+  const fails = points.some((point) => point.state === "fails");
+  if (fails && unseen !== void 0) {
+    return [...softened(points), { id: "required", state: "unknown", branch, exists, by, reason: unseen }];
+  }
+  if (fails && workflows2.length > 0) {
+    return [...softened(points), { id: "workflows", state: "unknown", branch, workflows: workflows2 }];
+  }
+  return points;
+}
+function named2({ rulesets }, one) {
+  const details = one.rulesetId === void 0 ? void 0 : rulesets[one.rulesetId];
+  return details?.known ? { ...one, name: details.value.name } : one;
+}
+function softened(points) {
+  return points.map((point) => point.state === "fails" ? { ...point, state: "warns" } : point);
+}
+function strength(points) {
+  return Math.min(...points.map(({ state }) => WORST_FIRST.indexOf(state)));
+}
+function pinned(branch, { appId: app }, own2) {
+  const about = { id: "pinned", branch, ...app === void 0 ? {} : { appId: app } };
+  if (app === void 0) return { ...about, state: "fails", to: "nobody" };
+  if (app === ACTIONS_APP_ID) return { ...about, state: "fails", to: "actions" };
+  if (own2 === void 0) return { ...about, state: "unknown", to: "unnamed" };
+  return app === own2 ? { ...about, state: "ok", to: "ours" } : { ...about, state: "fails", to: "another" };
+}
+function bypasses({ name: branch, rulesets }, one) {
+  if (one.kind === "classic") {
+    const states = { held: "ok", free: "warns" };
+    return [{ id: "admins", state: states[one.admins ?? ""] ?? "unseen", branch }];
+  }
+  const details = one.rulesetId === void 0 ? void 0 : rulesets[one.rulesetId];
+  const unread = (ruleset3, reason) => [
+    { id: "bypass", state: "unknown", branch, ruleset: ruleset3, actors: [], reason }
+  ];
+  if (details === void 0) return unread(one.source, `${one.source} was not looked at`);
+  if (!details.known) return unread(one.source, details.reason);
+  const { name: ruleset2, bypass } = details.value;
+  if (!bypass.known) return unread(ruleset2, bypass.reason);
+  const actors = bypass.value;
+  const state = actors.some(isAnybodyWhoWrites) ? "fails" : actors.length > 0 ? "warns" : "ok";
+  return [{ id: "bypass", state, branch, ruleset: ruleset2, actors }];
+}
+function isAnybodyWhoWrites({ type, id: id2 }) {
+  return type === "RepositoryRole" && id2 === WRITE_ROLE || type === "Integration" && id2 === ACTIONS_APP_ID;
+}
+var WRITE_ROLE, WORST_FIRST;
+var init_branch_points = __esm({
+  "src/core/enforcement/branch-points.ts"() {
+    "use strict";
+    init_requirement();
+    WRITE_ROLE = 4;
+    WORST_FIRST = ["fails", "unknown", "unseen", "warns", "ok"];
+  }
+});
+
+// src/core/enforcement/strangers.ts
+function strangersAmong(seen2, own2) {
+  const others = seen2.filter(({ producer }) => producer.kind === "status" || producer.id !== own2);
+  if (own2 !== void 0) return others;
+  const apps = new Set(seen2.flatMap(({ producer }) => producer.kind === "app" ? [producer.id] : []));
+  return apps.size > 1 ? others : others.filter(({ producer }) => producer.kind === "status");
+}
+var init_strangers = __esm({
+  "src/core/enforcement/strangers.ts"() {
+    "use strict";
+  }
+});
+
+// src/core/enforcement/audit.ts
+function auditGate(facts2, appId) {
+  const points = [
+    ...pilotPoints(facts2),
+    ...facts2.targets.known ? facts2.targets.value.flatMap((target) => branchPoints(target, appId)) : [{ id: "targets", state: "unknown", reason: facts2.targets.reason }],
+    ...facts2.moreTargets > 0 ? [{ id: "targets", state: "unknown", reason: `${facts2.moreTargets} more branches were not looked at` }] : [],
+    ...newBranches(facts2),
+    ...policyReview(facts2),
+    ...deploys(facts2),
+    ...besides2(facts2, appId)
+  ];
+  const has = (state) => points.some((point) => point.state === state);
+  return {
+    repository: facts2.repository,
+    verdict: has("fails") ? "does-not-hold" : has("unknown") ? "unknown" : "holds",
+    branches: facts2.targets.known ? facts2.targets.value.map(({ name }) => name) : [],
+    points
+  };
+}
+function pilotPoints({ pilot, policy: policy2 }) {
+  const isPilot = pilot.topic || pilot.policyFile !== void 0;
+  const tagged = { id: "pilot", state: isPilot ? "ok" : "fails", ...pilot };
+  if (policy2.mode === "enforce") return [tagged];
+  return [tagged, { id: "observed", state: "fails", ...policy2.enforceFrom ? { until: policy2.enforceFrom } : {} }];
+}
+function newBranches({ patterns }) {
+  return patterns.flatMap(({ pattern, probe, required: required2 }) => {
+    if (!required2.known) return [{ id: "new-branches", state: "unknown", pattern, probe, reason: required2.reason }];
+    return required2.value ? [] : [{ id: "new-branches", state: "fails", pattern, probe }];
+  });
+}
+function policyReview({ policyReview: review, defaultBranch: defaultBranch2 }) {
+  const { path: path2, owners, required: required2, listOwned } = review;
+  const about = { id: "policy-review", path: path2, branch: defaultBranch2, owners: owners.known ? owners.value : [] };
+  const noOwners = owners.known && owners.value.length === 0;
+  const noReview = required2.known && !required2.value;
+  if (noOwners || noReview) {
+    return [{ ...about, state: "fails", lacks: noOwners && noReview ? "both" : noOwners ? "owners" : "review" }];
+  }
+  const unread = owners.known ? required2 : owners;
+  if (!unread.known) return [{ ...about, state: "unknown", lacks: "nothing", reason: unread.reason }];
+  return [
+    { ...about, state: "ok", lacks: "nothing" },
+    ...listOwned ? [] : [{ id: "owners-list", state: "warns" }]
+  ];
+}
+function deploys({ deploys: found, defaultBranch: defaultBranch2, policy: policy2 }) {
+  if (policy2.branches.length > 0 && matcher(policy2.branches)(defaultBranch2)) return [];
+  const about = { id: "deploys", branch: defaultBranch2 };
+  if (!found.known) return [{ ...about, state: "unseen", workflows: [], reason: found.reason }];
+  if (found.value.length === 0) return [];
+  return [{ ...about, state: policy2.looksInside ? "warns" : "fails", workflows: found.value }];
+}
+function besides2(facts2, appId) {
+  const { organisationPolicy, requiredElsewhere, idle, producers, targets: targets2 } = facts2;
+  const points = [];
+  if (!organisationPolicy.known) points.push({ id: "floor", state: "unseen", reason: organisationPolicy.reason });
+  else if (organisationPolicy.value !== void 0)
+    points.push({ id: "floor", state: "ok", path: organisationPolicy.value });
+  else points.push({ id: "floor", state: "warns" });
+  if (!requiredElsewhere.known)
+    points.push({ id: "retarget", state: "unseen", branches: [], reason: requiredElsewhere.reason });
+  else if (requiredElsewhere.value.length > 0)
+    points.push({ id: "retarget", state: "warns", branches: requiredElsewhere.value });
+  if (!idle.known) points.push({ id: "idle", state: "unseen", rulesets: [], reason: idle.reason });
+  else if (idle.value.length > 0) points.push({ id: "idle", state: "warns", rulesets: idle.value });
+  const all2 = targets2.known ? targets2.value : [];
+  const pins = all2.flatMap(({ required: required2 }) => required2.known && required2.value.appId ? [required2.value.appId] : []);
+  const counts3 = all2.some(({ required: required2 }) => required2.known && required2.value.required && !required2.value.boundToApp);
+  if (!producers.known) points.push({ id: "look-alike", state: "unseen", seen: [], counts: counts3, reason: producers.reason });
+  else {
+    const own2 = appId ?? pins[0];
+    const seen2 = strangersAmong(producers.value, own2);
+    if (seen2.length > 0) points.push({ id: "look-alike", state: "warns", seen: seen2, counts: counts3 });
+  }
+  return points;
+}
+var init_audit = __esm({
+  "src/core/enforcement/audit.ts"() {
+    "use strict";
+    init_cover();
+    init_branch_points();
+    init_strangers();
+  }
+});
+
+// src/core/enforcement/ruleset.ts
+function proposedRulesets(audit, check3, options) {
+  const { appId } = options;
+  const open6 = audit.points.filter(({ state }) => state === "fails");
+  const proposed = [];
+  const branches2 = [...options.patterns.flatMap(refPattern), ...audit.branches.map((name) => `refs/heads/${name}`)];
+  if (branches2.length > 0 && open6.some(({ id: id2 }) => OF_THE_CHECK.has(id2))) {
+    const required2 = [{ context: check3, ...appId === void 0 ? {} : { integration_id: appId } }];
+    proposed.push({
+      for: "check",
+      pinned: appId !== void 0,
+      body: ruleset(check3, branches2, {
+        type: "required_status_checks",
+        parameters: { strict_required_status_checks_policy: false, required_status_checks: required2 }
+      })
+    });
+  }
+  if (open6.some((point) => point.id === "policy-review" && point.lacks !== "owners")) {
+    const review = {
+      required_approving_review_count: 1,
+      dismiss_stale_reviews_on_push: true,
+      require_code_owner_review: true,
+      require_last_push_approval: true,
+      required_review_thread_resolution: false
+    };
+    proposed.push({
+      for: "policy-review",
+      pinned: true,
+      body: ruleset(`${check3} policy`, ["~DEFAULT_BRANCH"], { type: "pull_request", parameters: review })
+    });
+  }
+  return proposed;
+}
+function ruleset(name, include, rule) {
+  return {
+    name,
+    target: "branch",
+    enforcement: "active",
+    conditions: { ref_name: { include: [...new Set(include)], exclude: [] } },
+    bypass_actors: [],
+    rules: [rule]
+  };
+}
+function refPattern(glob2) {
+  if (/[{}[\]!()\\]/.test(glob2)) return [];
+  return [`refs/heads/${glob2.endsWith("/") ? `${glob2}**` : glob2}`.replace(/\/\*\*$/, "/**/*")];
+}
+var OF_THE_CHECK;
+var init_ruleset = __esm({
+  "src/core/enforcement/ruleset.ts"() {
+    "use strict";
+    OF_THE_CHECK = /* @__PURE__ */ new Set(["required", "pinned", "bypass", "admins", "new-branches", "workflows"]);
+  }
+});
+
+// src/core/enforcement/deploys.ts
+function deploysOn(workflows2, branch) {
+  return workflows2.flatMap((workflow) => {
+    const environment2 = workflow.environments.find((name) => PRODUCTION.test(name));
+    return environment2 !== void 0 && startsOnPush(workflow, branch) ? [{ path: workflow.path, environment: environment2 }] : [];
+  });
+}
+function startsOnPush({ triggers, pushBranches }, branch) {
+  if (!triggers.includes("push")) return false;
+  if (pushBranches === void 0) return true;
+  let starts = false;
+  for (const written4 of pushBranches) {
+    const takesAway = written4.startsWith("!");
+    if (matcher([takesAway ? written4.slice(1) : written4])(branch)) starts = !takesAway;
+  }
+  return starts;
+}
+var PRODUCTION;
+var init_deploys = __esm({
+  "src/core/enforcement/deploys.ts"() {
+    "use strict";
+    init_cover();
+    PRODUCTION = /^(prod|production|live)($|[\s_./-])/i;
+  }
+});
+
+// src/core/enforcement/targets.ts
+function targetsOf(rules, existing2, defaultBranch2) {
+  const isBuiltIn = rules.branches.join("\n") === DEFAULT_PROMOTION.branches.join("\n");
+  const matching = rules.branches.length === 0 ? [] : existing2.filter(matcher(rules.branches));
+  const named3 = rules.branches.filter((name) => !isBuiltIn && !WILD.test(name) && !existing2.includes(name));
+  const wanted = [
+    ...matching.map((name) => ({ name, exists: true })),
+    ...named3.map((name) => ({ name, exists: false }))
+  ];
+  if (!matching.includes(defaultBranch2) && (rules.looksInside || wanted.length === 0)) {
+    wanted.push({ name: defaultBranch2, exists: true });
+  }
+  const probes = rules.branches.filter((pattern) => WILD.test(pattern) && (!isBuiltIn || existing2.some(matcher([pattern])))).map((pattern) => {
+    const probe = newNameFor(pattern);
+    return !WILD.test(probe) && matcher([pattern])(probe) ? { pattern, probe } : { pattern };
+  });
+  return { branches: wanted.sort((a, b) => a.name < b.name ? -1 : 1), probes };
+}
+function newNameFor(pattern) {
+  return pattern.replace(/\/$/, "/**").replace(/\{([^{},]*)[^{}]*\}/g, "$1").replace(/\*+/g, NEW_NAME).replace(/\?/g, "x");
+}
+var WILD, NEW_NAME;
+var init_targets = __esm({
+  "src/core/enforcement/targets.ts"() {
+    "use strict";
+    init_cover();
+    init_merge();
+    WILD = /[*?{}[\]()\\]/;
+    NEW_NAME = "pilot-readiness-probe";
+  }
+});
+
+// src/evidence/github/rulesets.ts
+async function rulesetDetails(api, id2) {
+  const { name, enforcement, bypass_actors } = await readRuleset(api, id2);
+  const bypass = bypass_actors?.map(({ actor_type, actor_id, bypass_mode }) => ({
+    type: actor_type,
+    ...typeof actor_id === "number" ? { id: actor_id } : {},
+    mode: bypass_mode ?? "always"
+  }));
+  return {
+    id: id2,
+    name,
+    enforcement,
+    bypass: bypass === void 0 ? {
+      known: false,
+      reason: `GitHub shows the bypass list of the ruleset ${name} only to who may edit it (Administration: write, where it was made)`
+    } : { known: true, value: bypass }
+  };
+}
+async function idleRulesets(api, context) {
+  const all2 = await api.all(
+    {
+      route: "GET /repos/{owner}/{repo}/rulesets",
+      params: { includes_parents: true },
+      what: "the rulesets of the repository",
+      permission: "Metadata: read"
+    },
+    LISTED4
+  );
+  const idle = all2.filter(({ enforcement, target }) => enforcement !== "active" && (target ?? "branch") === "branch");
+  if (idle.length > MOST_IDLE) throw new NotSeen(`more than ${MOST_IDLE} rulesets are not active`, "github");
+  const whole2 = await Promise.all(idle.map(({ id: id2 }) => readRuleset(api, id2)));
+  return whole2.filter((one) => requires(one, context)).map(({ name, enforcement }) => ({ name, enforcement }));
+}
+function requires({ rules }, context) {
+  return (rules ?? []).some(
+    ({ type, parameters }) => type === "required_status_checks" && (parameters?.required_status_checks ?? []).some((check3) => check3.context === context)
+  );
+}
+function readRuleset(api, id2) {
+  return api.one(
+    {
+      route: "GET /repos/{owner}/{repo}/rulesets/{ruleset_id}",
+      params: { ruleset_id: id2 },
+      what: `the ruleset ${id2}`,
+      permission: "Metadata: read"
+    },
+    RULESET
+  );
+}
+var LISTED4, RULESET, MOST_IDLE;
+var init_rulesets = __esm({
+  "src/evidence/github/rulesets.ts"() {
+    "use strict";
+    init_zod();
+    init_not_seen();
+    LISTED4 = object({ id: number2(), name: string2(), target: string2().nullish(), enforcement: string2() });
+    RULESET = LISTED4.extend({
+      bypass_actors: array(object({ actor_type: string2(), actor_id: number2().nullish(), bypass_mode: string2().nullish() })).nullish(),
+      rules: array(
+        object({
+          type: string2(),
+          parameters: object({ required_status_checks: array(object({ context: string2() })).nullish() }).nullish()
+        })
+      ).nullish()
+    });
+    MOST_IDLE = 30;
+  }
+});
+
+// src/evidence/github/gate-branches.ts
+async function targetOf2(api, one, check3) {
+  const { name, exists } = one;
+  const required2 = await look2(async () => {
+    if (exists) return requiredCheckOf(api, name, check3);
+    const by2 = fromRules(await readRules(api, name), check3);
+    const appId = by2.find((rule) => rule.appId !== void 0)?.appId;
+    const bound = appId === void 0 ? {} : { appId };
+    return { required: by2.length > 0, boundToApp: appId !== void 0, ...bound, by: by2 };
+  });
+  const by = required2.known ? required2.value.by ?? [] : [];
+  const details = await Promise.all(
+    [...new Set(by.flatMap(({ rulesetId }) => rulesetId ?? []))].map(
+      async (id2) => [id2, await look2(() => rulesetDetails(api, id2))]
+    )
+  );
+  return { name, exists, required: required2, rulesets: Object.fromEntries(details) };
+}
+async function patternOf(api, { pattern, probe }, check3) {
+  if (probe === void 0) {
+    const reason = `no branch name could be made up that ${pattern} matches; write it with * only`;
+    return { pattern, probe: pattern, required: { known: false, reason } };
+  }
+  const rules = await look2(() => readRules(api, probe));
+  const required2 = rules.known ? { known: true, value: fromRules(rules.value, check3).length > 0 } : rules;
+  return { pattern, probe, required: required2 };
+}
+function besideClassic(one, targets2) {
+  if (!one.required.known || one.required.value) return one;
+  const matches3 = matcher([one.pattern]);
+  const classic = targets2.some(
+    ({ name, required: required2 }) => matches3(name) && required2.known && (required2.value.by ?? []).some(({ kind }) => kind === "classic")
+  );
+  const reason = `classic protection of a branch that is not there yet, such as ${one.probe}, cannot be read; a ruleset can`;
+  return classic ? { ...one, required: { known: false, reason } } : one;
+}
+async function elsewhere(api, existing2, targets2, defaultBranch2, check3) {
+  const others = existing2.filter((one) => !targets2.includes(one.name) && (one.protected === true || one.name === defaultBranch2)).map(({ name }) => name);
+  if (others.length > MOST_OTHERS)
+    throw new NotSeen(`more than ${MOST_OTHERS} other branches are protected, which were not looked at`, "github");
+  const found = await Promise.all(
+    others.map(async (name) => (await requiredCheckOf(api, name, check3)).required ? [name] : [])
+  );
+  return found.flat().sort();
+}
+var MOST_OTHERS;
+var init_gate_branches = __esm({
+  "src/evidence/github/gate-branches.ts"() {
+    "use strict";
+    init_cover();
+    init_not_seen();
+    init_recognition();
+    init_required();
+    init_rulesets();
+    MOST_OTHERS = 20;
+  }
+});
+
+// src/evidence/github/policy-path.ts
+async function policyPathOf(access, name) {
+  const api = openApi(access, name);
+  for (const path2 of POLICY_PATHS) {
+    try {
+      await api.status({
+        route: `GET /repos/{owner}/{repo}/contents/${path2}`,
+        what: `the policy of ${name.owner}/${name.repo}`,
+        permission: "Contents: read"
+      });
+      return path2;
+    } catch (error2) {
+      if (!isMissing(error2)) throw error2;
+    }
+  }
+  return void 0;
+}
+var init_policy_path = __esm({
+  "src/evidence/github/policy-path.ts"() {
+    "use strict";
+    init_file();
+    init_api2();
+    init_not_seen();
+  }
+});
+
+// src/evidence/github/policy-review.ts
+async function policyReviewOf(api, about) {
+  const { path: path2, branch, isAdmin } = about;
+  const byRule = await look2(() => reviewersByRule(api, branch, path2));
+  if (byRule.known && byRule.value.length > 0) {
+    return { path: path2, owners: byRule, required: { known: true, value: true }, listOwned: true };
+  }
+  const [list6, required2] = await Promise.all([
+    look2(about.codeowners),
+    look2(() => codeOwnersReview(api, branch, isAdmin))
+  ]);
+  if (!list6.known) return { path: path2, owners: list6, required: required2, listOwned: false };
+  if (list6.value === void 0) return { path: path2, owners: { known: true, value: [] }, required: required2, listOwned: false };
+  const read7 = readCodeOwners(list6.value.path, list6.value.text);
+  return {
+    path: path2,
+    owners: { known: true, value: ownersOf2(read7, path2)?.owners ?? [] },
+    required: required2,
+    listOwned: (ownersOf2(read7, list6.value.path)?.owners ?? []).length > 0
+  };
+}
+async function reviewersByRule(api, branch, path2) {
+  const rules = await readRules(api, branch);
+  return rules.filter(({ type }) => type === "pull_request").flatMap(({ parameters }) => parameters?.required_reviewers ?? []).filter(({ file_patterns, minimum_approvals }) => (minimum_approvals ?? 0) > 0 && matcher(file_patterns)(path2)).map(({ reviewer }) => reviewer ? `the ${reviewer.type.toLowerCase()} ${reviewer.id}` : "a team");
+}
+async function codeOwnersReview(api, branch, isAdmin) {
+  const rules = await readRules(api, branch);
+  if (rules.some(({ type, parameters }) => type === "pull_request" && parameters?.require_code_owner_review === true))
+    return true;
+  const { protection } = await readBranch(api, branch);
+  if (protection?.enabled === false) return false;
+  try {
+    const whole2 = await api.one(
+      {
+        route: "GET /repos/{owner}/{repo}/branches/{branch}/protection",
+        params: { branch },
+        what: `the review rules of the branch ${branch}`,
+        permission: "Administration: read"
+      },
+      PROTECTION
+    );
+    return whole2.required_pull_request_reviews?.require_code_owner_reviews === true;
+  } catch (error2) {
+    if (isAdmin && error2 instanceof NotSeen && error2.status === 404) return false;
+    throw error2;
+  }
+}
+var PROTECTION;
+var init_policy_review = __esm({
+  "src/evidence/github/policy-review.ts"() {
+    "use strict";
+    init_zod();
+    init_cover();
+    init_codeowners();
+    init_default_branch();
+    init_not_seen();
+    init_recognition();
+    init_required();
+    PROTECTION = object({
+      required_pull_request_reviews: object({ require_code_owner_reviews: boolean2().nullish() }).nullish()
+    });
+  }
+});
+
+// src/evidence/github/producers.ts
+async function producersOf(api, sha, context) {
+  const [runs, statuses] = await Promise.all([
+    api.all(
+      {
+        route: "GET /repos/{owner}/{repo}/commits/{ref}/check-runs",
+        params: { ref: sha, check_name: context, filter: "latest" },
+        what: `the checks of ${short(sha)}`,
+        permission: "Checks: read"
+      },
+      RUN2,
+      { pick: (body2) => object({ check_runs: unknown() }).safeParse(body2).data?.check_runs }
+    ),
+    api.all(
+      {
+        route: "GET /repos/{owner}/{repo}/commits/{ref}/statuses",
+        params: { ref: sha },
+        what: `the statuses of ${short(sha)}`,
+        permission: "Commit statuses: read"
+      },
+      STATUS4
+    )
+  ]);
+  const apps = /* @__PURE__ */ new Map();
+  for (const { name, app } of runs) {
+    if (name === context && app) apps.set(app.id, { kind: "app", id: app.id, slug: app.slug ?? String(app.id) });
+  }
+  const authors = /* @__PURE__ */ new Set();
+  for (const status of statuses) if (status.context === context) authors.add(status.creator?.login ?? "");
+  return [
+    ...[...apps].sort(([a], [b]) => a - b).map(([, producer]) => producer),
+    ...[...authors].sort().map((by) => ({ kind: "status", by }))
+  ];
+}
+var RUN2, STATUS4;
+var init_producers = __esm({
+  "src/evidence/github/producers.ts"() {
+    "use strict";
+    init_zod();
+    init_api2();
+    init_not_seen();
+    init_trees();
+    RUN2 = object({
+      name: string2(),
+      app: object({ id: number2(), slug: string2().nullish() }).nullish()
+    });
+    STATUS4 = object({ context: string2(), creator: object({ login: string2() }).nullish() });
+  }
+});
+
+// src/evidence/github/gate-facts.ts
+async function gateFacts(access, question2) {
+  const { owner, repo, check: check3, policy: policy2, defaultBranch: defaultBranch2, commit, topic, isAdmin } = question2;
+  const api = openApi(access, { owner, repo });
+  const source = filesAt(openTrees(api), openBlobs(api), commit);
+  const rules = policy2.promotion;
+  const looksInside = rules.paths.length > 0 || rules.catalogLifecycle !== void 0;
+  const listed4 = await look2(() => listBranches(api));
+  const existing2 = listed4.known ? listed4.value : [];
+  const wanted = targetsOf(
+    { branches: rules.branches, looksInside },
+    existing2.map(({ name }) => name),
+    defaultBranch2
+  );
+  const asked = wanted.branches.slice(0, MOST_TARGETS);
+  const policyFile = policy2.layers[0]?.path;
+  const codeowners = async () => {
+    const files = await source.files(question2.codeownersPaths, FILE_BYTES);
+    for (const path2 of question2.codeownersPaths) {
+      const bytes = bytesOf2(files.get(path2));
+      if (bytes !== void 0) return { path: path2, text: Buffer.from(bytes).toString("utf8") };
+    }
+    return void 0;
+  };
+  const [targets2, probed, requiredElsewhere, idle, policyReview2, deploys2, organisationPolicy, producers] = await Promise.all([
+    Promise.all(asked.map((one) => targetOf2(api, one, check3))),
+    Promise.all(wanted.probes.map((one) => patternOf(api, one, check3))),
+    look2(
+      () => elsewhere(
+        api,
+        existing2,
+        wanted.branches.map(({ name }) => name),
+        defaultBranch2,
+        check3
+      )
+    ),
+    look2(() => idleRulesets(api, check3)),
+    policyReviewOf(api, { path: policyFile ?? POLICY_PATHS[0], branch: defaultBranch2, isAdmin, codeowners }),
+    look2(() => deploysOf(source, defaultBranch2)),
+    look2(() => organisationPolicyOf(access, owner)),
+    look2(
+      () => producersOn(
+        api,
+        asked.map(({ name }) => name),
+        check3
+      )
+    )
+  ]);
+  return {
+    repository: `${owner}/${repo}`,
+    defaultBranch: defaultBranch2,
+    pilot: { topic, ...policyFile === void 0 ? {} : { policyFile } },
+    policy: {
+      mode: policy2.mode,
+      ...policy2.enforceFrom === void 0 ? {} : { enforceFrom: policy2.enforceFrom },
+      branches: rules.branches,
+      looksInside,
+      labels: rules.labels
+    },
+    organisationPolicy,
+    targets: listed4.known ? { known: true, value: targets2 } : listed4,
+    moreTargets: wanted.branches.length - asked.length,
+    patterns: probed.map((one) => besideClassic(one, targets2)),
+    requiredElsewhere,
+    idle,
+    policyReview: policyReview2,
+    deploys: deploys2,
+    producers
+  };
+}
+function listBranches(api) {
+  return api.all(
+    {
+      route: "GET /repos/{owner}/{repo}/branches",
+      what: "the branches of the repository",
+      permission: "Contents: read"
+    },
+    LISTED_BRANCH
+  );
+}
+async function deploysOf(source, branch) {
+  const tree2 = await source.tree();
+  if (tree2.state !== "seen") throw new NotSeen("the workflows of the default branch could not be read", "github");
+  const paths = tree2.value.entries.map(({ path: path2 }) => path2).filter((path2) => /^\.github\/workflows\/[^/]+\.ya?ml$/.test(path2));
+  const files = await source.files(paths, FILE_BYTES);
+  const workflows2 = paths.flatMap((path2) => {
+    const bytes = bytesOf2(files.get(path2));
+    return (bytes && readWorkflow(path2, bytes)) ?? [];
+  });
+  return deploysOn(workflows2, branch);
+}
+async function organisationPolicyOf(access, owner) {
+  const path2 = await policyPathOf(access, { owner, repo: ".github" });
+  return path2 === void 0 ? void 0 : `${owner}/.github: ${path2}`;
+}
+async function producersOn(api, targets2, check3) {
+  const open6 = await api.all(
+    {
+      route: "GET /repos/{owner}/{repo}/pulls",
+      params: { state: "open", sort: "updated", direction: "desc" },
+      what: "the open pull requests",
+      permission: "Pull requests: read"
+    },
+    LISTED_PULL
+  );
+  const newest = open6.filter(({ base }) => targets2.includes(base.ref)).slice(0, MOST_PULLS);
+  const found = await Promise.all(
+    newest.map(
+      async ({ number: number3, head }) => (await producersOf(api, head.sha, check3)).map((producer) => ({ pullRequest: number3, producer }))
+    )
+  );
+  return found.flat().sort((a, b) => a.pullRequest - b.pullRequest);
+}
+var LISTED_BRANCH, LISTED_PULL, MOST_TARGETS, MOST_PULLS, FILE_BYTES;
+var init_gate_facts = __esm({
+  "src/evidence/github/gate-facts.ts"() {
+    "use strict";
+    init_zod();
+    init_deploys();
+    init_targets();
+    init_file();
+    init_workflow_file();
+    init_api2();
+    init_blobs();
+    init_files();
+    init_gate_branches();
+    init_not_seen();
+    init_policy_path();
+    init_policy_review();
+    init_producers();
+    init_recognition();
+    init_rulesets();
+    init_trees();
+    LISTED_BRANCH = object({ name: string2(), protected: boolean2().optional() });
+    LISTED_PULL = object({
+      number: number2(),
+      head: object({ sha: string2() }),
+      base: object({ ref: string2() })
+    });
+    MOST_TARGETS = 40;
+    MOST_PULLS = 10;
+    FILE_BYTES = 3 * 1024 * 1024;
+  }
+});
+
+// src/evidence/github/pilots.ts
+async function pilotsOf(access, org) {
+  const api = openApi(access, { owner: org, repo: ".github" });
+  const all2 = await api.all(
+    {
+      route: "GET /orgs/{org}/repos",
+      params: { org },
+      what: `the repositories of ${org}`,
+      permission: "Metadata: read"
+    },
+    LISTED5
+  );
+  const live = all2.filter(({ archived, name }) => archived !== true && name !== ".github");
+  const tagged = live.filter(({ topics }) => topics?.includes("pilot")).map(({ name }) => name);
+  const others = live.map(({ name }) => name).filter((name) => !tagged.includes(name));
+  const asked = others.slice(0, MOST_ASKED);
+  const paths = await Promise.all(
+    asked.map(async (repo) => ({ repo, path: await look2(() => policyPathOf(access, { owner: org, repo })) }))
+  );
+  const withFile2 = paths.flatMap(({ repo, path: path2 }) => path2.known && path2.value !== void 0 ? [repo] : []);
+  const unread = paths.filter(({ path: path2 }) => !path2.known).length;
+  return { names: [...tagged, ...withFile2].sort(), notAsked: others.length - asked.length + unread };
+}
+var LISTED5, MOST_ASKED;
+var init_pilots = __esm({
+  "src/evidence/github/pilots.ts"() {
+    "use strict";
+    init_zod();
+    init_api2();
+    init_policy_path();
+    init_recognition();
+    LISTED5 = object({
+      name: string2(),
+      archived: boolean2().optional(),
+      topics: array(string2()).nullish()
+    });
+    MOST_ASKED = 200;
+  }
+});
+
+// src/cli/audit-gate.ts
+var audit_gate_exports = {};
+__export(audit_gate_exports, {
+  openAuditor: () => openAuditor
+});
+function openAuditor(options) {
+  const { token, baseUrl, appId, now } = options;
+  const access = connect({ token, ...baseUrl === void 0 ? {} : { baseUrl } });
+  return {
+    serverUrl: access.serverUrl,
+    repository: (owner, repo) => auditRepository(access, { owner, repo }, now, appId),
+    pilots: (org) => pilotsOf(access, org)
+  };
+}
+async function auditRepository(access, name, now, appId) {
+  const tags = await repositoryTags(access, name);
+  const paths = [...POLICY_PATHS, ...CODEOWNERS_PATHS];
+  const read7 = await readAtDefaultBranch(access, {
+    ...name,
+    branch: tags.defaultBranch,
+    paths,
+    maxBytes: POLICY_BYTES
+  });
+  if (read7.state !== "seen")
+    throw new UnavailableError(read7.state === "unavailable" ? read7.reason : "the default branch could not be read");
+  const { commit, files } = read7.value;
+  const policy2 = await readPolicy({
+    catalogue,
+    now,
+    source: {
+      files: async (wanted) => new Map(wanted.map((path2) => [path2, files.get(path2) ?? { state: "absent", place: { path: path2 } }])),
+      commit
+    }
+  });
+  const facts2 = await gateFacts(access, {
+    ...name,
+    check: CHECK_NAMES.promotion,
+    policy: policy2,
+    defaultBranch: tags.defaultBranch,
+    commit,
+    topic: tags.topics.includes("pilot"),
+    isAdmin: tags.isAdmin,
+    codeownersPaths: CODEOWNERS_PATHS
+  });
+  const audit = auditGate(facts2, appId);
+  const patterns = facts2.patterns.map(({ pattern }) => pattern);
+  const proposed = proposedRulesets(audit, CHECK_NAMES.promotion, {
+    patterns,
+    ...appId === void 0 ? {} : { appId }
+  });
+  return { audit, proposed };
+}
+var POLICY_BYTES;
+var init_audit_gate = __esm({
+  "src/cli/audit-gate.ts"() {
+    "use strict";
+    init_audit();
+    init_ruleset();
+    init_errors();
+    init_file();
+    init_criteria();
+    init_gate_facts();
+    init_github();
+    init_pilots();
+    init_recognition();
+    init_read_policy();
+    init_titles();
+    POLICY_BYTES = 256 * 1024;
+  }
+});
+
 // src/cli/main.ts
 init_errors();
 
@@ -31979,624 +41644,11 @@ function exitCodeOf(ending) {
 }
 var USAGE_EXIT_CODE = 3;
 
-// src/formats/yaml/index.ts
-init_zod();
-init_decode();
-
-// src/formats/yaml/names.ts
-function kebab(name) {
-  if (!/^[a-z][A-Za-z0-9]*$/.test(name)) return name;
-  return name.replace(/([a-z])(\d+)(?=[A-Z])/g, "$1-$2").replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
-}
-function spellings(keys) {
-  const known = /* @__PURE__ */ new Map();
-  for (const key2 of keys) {
-    const written4 = kebab(key2);
-    known.set(written4.replaceAll("-", "_"), key2);
-    known.set(written4, key2);
-  }
-  return known;
-}
-function nearest(word, candidates) {
-  if (word.length > 60) return void 0;
-  const meant = kebab(word).replaceAll("_", "-").toLowerCase();
-  const limit = Math.min(3, Math.max(1, Math.floor(meant.length / 3)));
-  let best;
-  let least = limit + 1;
-  for (const candidate of candidates) {
-    if (Math.abs(candidate.length - meant.length) > limit) continue;
-    const steps = distance(meant, candidate.toLowerCase());
-    if (steps < least) {
-      best = candidate;
-      least = steps;
-    }
-  }
-  return best;
-}
-function distance(a, b) {
-  let before = [];
-  let last2 = Array.from({ length: b.length + 1 }, (_, index) => index);
-  for (let i = 1; i <= a.length; i++) {
-    const row = [i];
-    for (let j = 1; j <= b.length; j++) {
-      const same2 = a[i - 1] === b[j - 1];
-      let steps = Math.min((last2[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1, (last2[j - 1] ?? 0) + (same2 ? 0 : 1));
-      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) {
-        steps = Math.min(steps, (before[j - 2] ?? 0) + 1);
-      }
-      row.push(steps);
-    }
-    before = last2;
-    last2 = row;
-  }
-  return last2[b.length] ?? 0;
-}
-
-// src/formats/yaml/schema.ts
-function definition(schema) {
-  return schema._zod.def;
-}
-function unwrap(schema) {
-  let inner = schema;
-  for (let step2 = 0; step2 < 50; step2++) {
-    const def = definition(inner);
-    if ("innerType" in def) inner = def.innerType;
-    else if (def.type === "pipe") inner = definition(def.in).type === "transform" ? def.out : def.in;
-    else if (def.type === "lazy") inner = def.getter();
-    else return inner;
-  }
-  return inner;
-}
-function branches(schema) {
-  const inner = unwrap(schema);
-  const def = definition(inner);
-  return def.type === "union" ? def.options.flatMap((option) => branches(option)) : [inner];
-}
-function valuesOf(schema) {
-  const values = unwrap(schema)._zod.values;
-  return values === void 0 ? void 0 : [...values];
-}
-function mayBeMissing(schema) {
-  return schema._zod.optin === "optional";
-}
-function shapeOf(schema) {
-  const def = definition(schema);
-  return def.type === "object" ? def.shape : void 0;
-}
-function takes(schema) {
-  const def = definition(schema);
-  switch (def.type) {
-    case "object":
-    case "record":
-      return ["map"];
-    case "array":
-    case "tuple":
-      return ["list"];
-    case "string":
-    case "template_literal":
-      return ["text"];
-    case "number":
-      return ["number"];
-    case "boolean":
-      return ["boolean"];
-    case "null":
-      return ["null"];
-    case "enum":
-    case "literal":
-      return [...new Set((valuesOf(schema) ?? []).map(kindOf))];
-    default:
-      return ["any"];
-  }
-}
-function kindOf(value) {
-  if (value === null || value === void 0) return "null";
-  if (Array.isArray(value)) return "list";
-  if (typeof value === "string") return "text";
-  if (typeof value === "number") return "number";
-  return typeof value === "boolean" ? "boolean" : "map";
-}
-
-// src/formats/yaml/issues.ts
-init_tree();
-
-// src/formats/yaml/words.ts
-init_zod();
-function quoted(value) {
-  if (typeof value === "number" || typeof value === "boolean") return String(value);
-  const text5 = Array.isArray(value) ? "a list" : typeof value === "object" ? "a map" : JSON.stringify(String(value));
-  return text5.length > 60 ? `${text5.slice(0, 58)}\u2026"` : text5;
-}
-function allowedBy(schema) {
-  const all2 = branches(schema).map(oneBranch);
-  return either([...new Set(all2)]);
-}
-function hint(value, schema) {
-  const accepts = (other) => safeParse(schema, other).success;
-  if (typeof value === "string") {
-    const values = branches(schema).flatMap((branch) => valuesOf(branch) ?? []);
-    const near = nearest(
-      value,
-      values.filter((one) => typeof one === "string")
-    );
-    if (near !== void 0) return `Did you mean ${near}?`;
-    if (value.trim() !== "" && Number.isFinite(Number(value)) && accepts(Number(value))) return "Remove the quotes.";
-    if (accepts(true)) return "Write true or false, without quotes.";
-    if (accepts([value])) return `Write it as a list: [${quoted(value)}].`;
-  }
-  const isPlain = typeof value === "number" || typeof value === "boolean";
-  return isPlain && accepts(String(value)) ? `Put it in quotes: "${value}".` : void 0;
-}
-function oneBranch(schema) {
-  const def = definition(schema);
-  const values = valuesOf(schema);
-  if (values !== void 0) return either(values.map((value) => value === null ? "nothing" : String(value)));
-  switch (def.type) {
-    case "string":
-      return textAllowed(schema);
-    case "number":
-      return numberAllowed(schema);
-    case "boolean":
-      return "true or false";
-    case "array":
-      return `a list of ${["object", "array", "record", "union"].includes(definition(unwrap(def.element)).type) ? "entries" : allowedBy(def.element)}`;
-    case "tuple":
-      return `a list of ${def.items.length} values`;
-    case "object": {
-      const keys = Object.keys(shapeOf(schema) ?? {}).map(kebab);
-      return `a map with ${keys.slice(0, 6).join(", ")}${keys.length > 6 ? " \u2026" : ""}`;
-    }
-    case "record":
-      return "a map";
-    default:
-      return "another value";
-  }
-}
-var FORMATS = {
-  url: "an address that begins with https:// or http://",
-  email: "a mail address",
-  date: "a date as YYYY-MM-DD",
-  datetime: "an instant with zone, such as 2026-11-20T14:02:00Z"
-};
-function textAllowed(schema) {
-  const { description } = globalRegistry.get(schema) ?? {};
-  if (typeof description === "string") return description;
-  const complaint = safeParse(schema, "\0").error?.issues.find((issue3) => issue3.code === "invalid_format" && !issue3.message.startsWith("Invalid"));
-  if (complaint) return complaint.message;
-  const def = definition(schema);
-  return "format" in def && typeof def.format === "string" && FORMATS[def.format] || "text";
-}
-function numberAllowed(schema) {
-  const { type, minimum, maximum, exclusiveMinimum, exclusiveMaximum } = toJSONSchema(schema, { io: "input" });
-  const bound = (value) => typeof value === "number" && Math.abs(value) < Number.MAX_SAFE_INTEGER ? value : void 0;
-  const noun = type === "integer" ? "a whole number" : "a number";
-  const [low, high, above, below4] = [minimum, maximum, exclusiveMinimum, exclusiveMaximum].map(bound);
-  if (low !== void 0 && high !== void 0) return `${noun} from ${low} to ${high}`;
-  const limits = [
-    low === void 0 ? "" : `at least ${low}`,
-    above === void 0 ? "" : `above ${above}`,
-    high === void 0 ? "" : `at most ${high}`,
-    below4 === void 0 ? "" : `below ${below4}`
-  ].filter((words) => words !== "");
-  return limits.length === 0 ? noun : `${noun}, ${limits.join(" and ")}`;
-}
-function either(words) {
-  const last2 = words.at(-1) ?? "another value";
-  return words.length < 2 ? last2 : `${words.slice(0, -1).join(", ")} or ${last2}`;
-}
-function being(value) {
-  return kindOf(value) === "null" ? "is empty" : `is ${quoted(value)}`;
-}
-
-// src/formats/yaml/issues.ts
-var MISSING = "is missing";
-function faultsOf(issue3, root, base = []) {
-  const path2 = [...base, ...issue3.path];
-  const found = locate(root, path2);
-  if (found.missing !== void 0) return [missing(found.shape, found.missing)];
-  const { shape: shape2 } = found;
-  if (shape2.value === null) return [empty(shape2)];
-  switch (issue3.code) {
-    case "invalid_union":
-      return unionFaults(issue3, shape2, root, path2);
-    case "unrecognized_keys":
-      return issue3.keys.map((key2) => spot(shape2, under(shape2.written, key2), "is not a key that is known here"));
-    case "invalid_key":
-      return [{ ...spot(shape2, shape2.written, "is not a usable name"), at: shape2.keyAt, ...keyAllowed(issue3) }];
-    case "too_small":
-    case "too_big":
-      return [sized(issue3, shape2)];
-    case "custom":
-      return [spot(shape2, shape2.written, `${being(shape2.value)}: ${issue3.message}`)];
-    default:
-      return [refused2(shape2, formatAllowed(issue3))];
-  }
-}
-function refused2(shape2, allowed) {
-  const said = allowed ?? (shape2.schema === void 0 ? void 0 : allowedBy(shape2.schema));
-  return {
-    at: shape2.at,
-    key: shape2.written,
-    problem: being(shape2.value),
-    ...said === void 0 ? {} : { allowed: said },
-    remedy: (shape2.schema && hint(shape2.value, shape2.schema)) ?? "Correct the value."
-  };
-}
-function formatAllowed(issue3) {
-  return issue3.code === "invalid_format" && !issue3.message.startsWith("Invalid") ? issue3.message : void 0;
-}
-function missing(parent, key2) {
-  const written4 = typeof key2 === "symbol" ? "" : typeof key2 === "number" ? key2 : kebab(key2);
-  const schema = childSchema(parent, key2);
-  return {
-    at: parent.keyAt,
-    key: under(parent.written, written4),
-    problem: MISSING,
-    ...schema === void 0 ? {} : { allowed: allowedBy(schema) },
-    remedy: typeof written4 === "string" ? `Add \`${written4}:\`${parent.written === "" ? "" : ` under ${parent.written}`}.` : "Add it."
-  };
-}
-function childSchema(parent, key2) {
-  if (parent.schema === void 0 || typeof key2 !== "string") return void 0;
-  for (const branch of branches(parent.schema)) {
-    const schema = shapeOf(branch)?.[key2];
-    if (schema !== void 0) return schema;
-  }
-  return void 0;
-}
-function empty(shape2) {
-  return {
-    at: shape2.keyAt,
-    key: shape2.written,
-    problem: shape2.written === "" ? "the file is empty" : "is empty",
-    ...shape2.schema === void 0 ? {} : { allowed: allowedBy(shape2.schema) },
-    remedy: shape2.written === "" ? "Fill it in." : "Fill it in, or remove the key."
-  };
-}
-function sized(issue3, shape2) {
-  const few2 = issue3.code === "too_small";
-  const limit = Number(few2 ? issue3.minimum : issue3.maximum);
-  const { value } = shape2;
-  if (Array.isArray(value)) {
-    const allowed = `${few2 ? "at least" : "at most"} ${limit} ${limit === 1 ? "entry" : "entries"}`;
-    const problem = `has ${value.length} ${value.length === 1 ? "entry" : "entries"}`;
-    return { at: shape2.at, key: shape2.written, problem, allowed, remedy: few2 ? "Add what is missing." : "Keep fewer." };
-  }
-  if (typeof value !== "string") return refused2(shape2);
-  if (few2)
-    return { ...refused2(shape2), problem: value.trim() === "" ? "is empty text" : being(value), remedy: "Fill it in." };
-  return {
-    at: shape2.at,
-    key: shape2.written,
-    problem: `${being(value)}, ${value.length} characters long`,
-    allowed: `at most ${limit} characters`,
-    remedy: "Shorten it."
-  };
-}
-function unionFaults(issue3, shape2, root, path2) {
-  const all2 = flatten(issue3);
-  const kind = kindOf(shape2.value);
-  const fitting = all2.filter((issues) => !issues.some((one) => one.path.length === 0 && wrongKind(one, kind)));
-  const deep = fitting.filter((issues) => issues.some((one) => one.path.length > 0));
-  const best = deep.sort((a, b) => a.length - b.length)[0];
-  if (best && kind !== "text") return best.flatMap((one) => faultsOf(one, root, path2));
-  const schema = shape2.schema;
-  if (schema === void 0) return [refused2(shape2)];
-  const meant = branches(schema).filter((branch) => takes(branch).includes(kind));
-  const only = fitting.length === 1 ? fitting[0] : void 0;
-  if (only && meant.length === 1) return only.flatMap((one) => faultsOf(one, narrowed(root, shape2, meant[0]), path2));
-  const used = meant.length > 0 ? meant : branches(schema);
-  return [refused2(shape2, [...new Set(used.map(allowedBy))].join(", or "))];
-}
-function narrowed(root, shape2, branch) {
-  if (branch !== void 0) shape2.schema = branch;
-  return root;
-}
-function flatten(issue3) {
-  return issue3.errors.flatMap((errors) => {
-    const [only] = errors;
-    return errors.length === 1 && only?.code === "invalid_union" && only.path.length === 0 ? flatten(only) : [errors];
-  });
-}
-function wrongKind(issue3, kind) {
-  if (issue3.code === "invalid_type") return issue3.expected !== "int" || kind !== "number";
-  if (issue3.code !== "invalid_value") return false;
-  return !issue3.values.some((value) => kindOf(value) === kind);
-}
-function locate(root, path2) {
-  let shape2 = root;
-  for (const key2 of path2) {
-    const next = typeof key2 === "symbol" ? void 0 : childOf(shape2, key2);
-    if (next === void 0) return { shape: shape2, missing: key2 };
-    shape2 = next;
-  }
-  return { shape: shape2 };
-}
-function childOf(shape2, key2) {
-  const direct = shape2.children.get(key2);
-  if (direct !== void 0) return direct;
-  if (typeof key2 === "number") return shape2.children.get(String(key2));
-  const spelled = shape2.spelled.get(key2);
-  if (spelled !== void 0) return shape2.children.get(spelled);
-  return /^\d{1,6}$/.test(key2) ? shape2.children.get(Number(key2)) : void 0;
-}
-function keyAllowed(issue3) {
-  const said = issue3.issues.map((one) => one.message).find((message2) => !message2.startsWith("Invalid"));
-  return said === void 0 ? {} : { allowed: said };
-}
-function spot(shape2, key2, problem) {
-  return { at: shape2.at, key: key2, problem, remedy: "Correct it." };
-}
-
-// src/formats/yaml/index.ts
-init_open();
-
-// src/formats/yaml/shape.ts
-init_tree();
-function shape(schema, root, written4 = "", keyAt = root.at) {
-  const spotted = [];
-  return { root: walk(schema, root, written4, keyAt, spotted), spotted };
-}
-function walk(schema, node2, written4, keyAt, spotted) {
-  const branch = schema === void 0 ? void 0 : branchFor(schema, node2);
-  const made = {
-    at: node2.at,
-    keyAt,
-    written: written4,
-    value: null,
-    ...schema === void 0 ? {} : { schema },
-    children: /* @__PURE__ */ new Map(),
-    spelled: /* @__PURE__ */ new Map()
-  };
-  if (node2.kind === "scalar") made.value = node2.value;
-  else if (node2.kind === "list") {
-    for (const [index, item] of node2.items.entries()) {
-      made.children.set(index, walk(itemSchema(branch, index), item, under(written4, index), item.at, spotted));
-    }
-    made.value = [...made.children.values()].map((child2) => child2.value);
-  } else {
-    fillMap(made, node2, branch, spotted);
-    made.value = Object.fromEntries([...made.children].map(([key2, child2]) => [key2, child2.value]));
-  }
-  return made;
-}
-function fillMap(made, node2, branch, spotted) {
-  const names2 = keysOf(branch);
-  const seen2 = /* @__PURE__ */ new Map();
-  made.spelled = names2.known ?? /* @__PURE__ */ new Map();
-  for (const entry2 of node2.entries) {
-    const written4 = under(made.written, entry2.key);
-    const key2 = names2.read(entry2.key);
-    if (key2 === void 0) {
-      if (entry2.key !== "<<") spotted.push(unknownKey(entry2.key, entry2.at, made.written, names2.shown));
-      continue;
-    }
-    const twin = seen2.get(key2);
-    if (twin !== void 0) {
-      spotted.push({
-        at: entry2.at,
-        key: written4,
-        problem: twin === entry2.key ? "stands here a second time" : `and ${twin} are the same key`,
-        remedy: "Keep one of the two."
-      });
-      continue;
-    }
-    seen2.set(key2, entry2.key);
-    made.children.set(key2, walk(names2.value(key2), entry2.node, written4, entry2.at, spotted));
-  }
-}
-function keysOf(branch) {
-  const def = branch === void 0 ? void 0 : definition(branch);
-  if (def?.type === "object") {
-    const fields2 = def.shape;
-    const known = spellings(Object.keys(fields2));
-    return { read: (key2) => known.get(key2), value: (key2) => fields2[key2], shown: Object.keys(fields2).map(kebab), known };
-  }
-  if (def?.type === "record") {
-    const allowed = valuesOf(def.keyType)?.map(String);
-    const value = () => def.valueType;
-    if (allowed === void 0) return { read: (key2) => key2 === "__proto__" ? void 0 : key2, value, shown: [] };
-    const dashed = (key2) => key2.replaceAll("_", "-");
-    return {
-      read: (key2) => [key2, dashed(key2)].find((one) => allowed.includes(one)),
-      value,
-      shown: allowed,
-      known: new Map(allowed.map((key2) => [key2.replaceAll("-", "_"), key2]))
-    };
-  }
-  return { read: (key2) => key2, value: () => void 0, shown: [] };
-}
-function unknownKey(key2, at2, parent, known) {
-  const near = nearest(key2, known);
-  return {
-    at: at2,
-    key: under(parent, key2),
-    ...near === void 0 ? {} : { meant: under(parent, near) },
-    problem: "is not a key that is known here",
-    ...known.length === 0 ? {} : { allowed: `${known.slice(0, 15).join(", ")}${known.length > 15 ? " \u2026" : ""}` },
-    remedy: near === void 0 ? "Remove it, or use one of the known keys." : `Did you mean ${near}?`
-  };
-}
-function itemSchema(branch, index) {
-  if (branch === void 0) return void 0;
-  const def = definition(branch);
-  if (def.type === "array") return def.element;
-  return def.type === "tuple" ? def.items[index] ?? def.rest ?? void 0 : void 0;
-}
-function branchFor(schema, node2) {
-  const inner = unwrap(schema);
-  if (definition(inner).type !== "union") return inner;
-  const wanted = node2.kind === "scalar" ? void 0 : node2.kind;
-  if (wanted === void 0) return inner;
-  const fitting = branches(inner).filter((branch) => takes(branch).includes(wanted));
-  if (node2.kind !== "map" || fitting.length < 2) return fitting[0];
-  const ranked = fitting.map((branch) => ({ branch, misfit: misfit(branch, node2) }));
-  return ranked.sort((a, b) => a.misfit - b.misfit)[0]?.branch;
-}
-function misfit(branch, node2) {
-  const fields2 = shapeOf(branch);
-  if (fields2 === void 0) return 50;
-  const known = spellings(Object.keys(fields2));
-  const present2 = /* @__PURE__ */ new Set();
-  let score = 0;
-  for (const entry2 of node2.entries) {
-    const key2 = known.get(entry2.key);
-    const field2 = key2 === void 0 ? void 0 : fields2[key2];
-    if (key2 === void 0 || field2 === void 0) {
-      score += 2;
-      continue;
-    }
-    present2.add(key2);
-    const fixed = definition(unwrap(field2)).type === "literal" ? valuesOf(field2) : void 0;
-    if (fixed && entry2.node.kind === "scalar" && !fixed.includes(entry2.node.value)) score += 1e3;
-  }
-  const missing4 = Object.keys(fields2).filter((key2) => !present2.has(key2) && !mayBeMissing(fields2[key2]));
-  return score + missing4.length;
-}
-
-// src/formats/yaml/index.ts
-init_open();
-var MAX_FAULTS = 50;
-var MAX_ISSUES = 500;
-function readYaml(schema, path2, bytes, options = {}) {
-  const opened = openYaml(path2, bytes);
-  if (!opened.ok) return { faults: opened.faults, at: () => file(path2, options.blob) };
-  return fitYaml(schema, opened, options);
-}
-function fitYaml(schema, opened, options = {}) {
-  const { path: path2, lines: lines2 } = opened;
-  const { part } = options;
-  const node2 = part?.node ?? opened.documents[0] ?? { kind: "scalar", at: 0, value: null, size: 1, height: 0 };
-  try {
-    const { root, spotted } = shape(schema, node2, part?.key ?? "", part?.at ?? node2.at);
-    const read7 = safeParse(schema, root.value);
-    const issues = read7.error?.issues ?? [];
-    const meant = new Set(spotted.map((spot2) => spot2.meant));
-    const refused5 = issues.slice(0, MAX_ISSUES).flatMap((issue3) => faultsOf(issue3, root));
-    const all2 = [...spotted, ...refused5.filter((spot2) => spot2.problem !== MISSING || !meant.has(spot2.key))];
-    const place3 = ({ at: at3, key: key2, problem, allowed, remedy }) => ({
-      path: path2,
-      ...lines2(at3),
-      key: key2,
-      problem,
-      ...allowed === void 0 ? {} : { allowed },
-      remedy
-    });
-    const hidden = Math.max(0, issues.length - MAX_ISSUES);
-    const faults = capped([...opened.remarks, ...all2.map(place3)], hidden);
-    const at2 = (...keys) => ({
-      ...file(path2, options.blob),
-      ...lines2(nearestTo(root, keys))
-    });
-    return read7.success && faults.length === 0 ? { value: read7.data, faults, at: at2 } : { faults, at: at2 };
-  } catch (error2) {
-    const what = error2 instanceof Error ? error2.message.slice(0, 100) : "unknown reason";
-    const fault3 = wholeFile(
-      path2,
-      `could not be checked (${what})`,
-      "Please report this as a defect of pilot-readiness."
-    );
-    return { faults: [fault3], at: () => file(path2, options.blob) };
-  }
-}
-function nearestTo(root, keys) {
-  let found = root;
-  for (const key2 of keys) {
-    const next = childOf(found, key2);
-    if (next === void 0) break;
-    found = next;
-  }
-  return found.keyAt;
-}
-function capped(faults, hidden) {
-  const unique = new Map(faults.map((fault3) => [`${fault3.line}:${fault3.column}:${fault3.key}:${fault3.problem}`, fault3]));
-  const sorted = [...unique.values()].sort((a, b) => a.line - b.line || a.column - b.column);
-  const total = sorted.length + hidden;
-  const first = sorted.slice(0, total > MAX_FAULTS ? MAX_FAULTS - 1 : MAX_FAULTS);
-  const next = sorted[first.length];
-  if (next === void 0) return first;
-  const { allowed: _, ...place3 } = next;
-  const more = `and ${total - first.length} more faults from here on`;
-  return [...first, { ...place3, key: "", problem: more, remedy: "Correct the ones above first." }];
-}
-function file(path2, blob2) {
-  return blob2 === void 0 ? { path: path2 } : { path: path2, blob: blob2 };
-}
-
-// src/render/text.ts
-var ANSI = /(?:\u001b\[|\u009b)[0-?]*[ -/]*[@-~]|\u001b\][^\u0007\u001b]*(?:\u0007|\u001b\\)?|\u001b[ -/]*[0-~]/gu;
-var BREAKS = /[\t\n\v\f\r\u0085\u2028\u2029]+/gu;
-var CONTROLS = /[\u0000-\u001f\u007f-\u009f]/gu;
-var INVISIBLE = /\u061c|\u00ad|\u034f|\u115f|\u1160|\u17b4|\u17b5|[\u180b-\u180e]|[\u200b-\u200f]|[\u202a-\u202e]|[\u2060-\u206f]|\u3164|\ufeff|\uffa0|[\ufff9-\ufffb]|[\u{e0000}-\u{e0fff}]/gu;
-var LONE_SURROGATE = /[\ud800-\udfff]/gu;
-var GAP = "&#8203;";
-var SIGNS = { "&": "&amp;", "<": "&lt;", ">": "&gt;", "|": "&#124;", $: "&#36;" };
-function plain(text5) {
-  return text5.replace(ANSI, "").replace(BREAKS, " ").replace(CONTROLS, "").replace(INVISIBLE, "").replace(LONE_SURROGATE, "\uFFFD").replace(/ {2,}/g, " ").trim();
-}
-function forTerminal(text5) {
-  return plain(text5);
-}
-function forMarkdown(text5) {
-  return plain(text5).replace(/\bGH-(?=\d)|\bwww\.|:(?=\/\/|(?!\d+:)[+\w-]+:)|[@#]|[\\`*_[\]~]|[&<>|$]/gi, (sign2) => {
-    if (sign2.length > 1) return `${sign2.slice(0, -1)}${GAP}${sign2.slice(-1)}`;
-    return SIGNS[sign2] ?? (sign2 === "@" || sign2 === "#" || sign2 === ":" ? `${sign2}${GAP}` : `\\${sign2}`);
-  }).replace(/^[-+=]/, "\\$&").replace(/^(\d{1,9})\.(?=\s|$)/, "$1\\.");
-}
-function forMarkdownCode(text5) {
-  const line = plain(text5);
-  if (line === "") return "";
-  if (line.includes("|")) return `<code>${forMarkdown(line)}</code>`;
-  const longest = Math.max(0, ...[...line.matchAll(/`+/g)].map((run) => run[0].length));
-  const fence2 = "`".repeat(longest + 1);
-  const pad2 = line.startsWith("`") || line.endsWith("`") ? " " : "";
-  return `${fence2}${pad2}${line}${pad2}${fence2}`;
-}
-function proseForMarkdown(text5) {
-  return plain(text5).split(/(?<!`)(`[^`]+`)(?!`)/).map((part, index) => index % 2 === 1 ? forMarkdownCode(part.slice(1, -1)) : spaced(part)).join("");
-}
-function spaced(part) {
-  return `${part.startsWith(" ") ? " " : ""}${forMarkdown(part)}${part.length > 1 && part.endsWith(" ") ? " " : ""}`;
-}
-function forHtml(text5) {
-  return plain(text5).replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;").replace(/"/g, "&quot;").replace(/'/g, "&#39;");
-}
-function linkTarget(url3) {
-  if (url3 === void 0 || !/^https?:\/\/[^\s/]/i.test(url3)) return void 0;
-  return url3.replace(CONTROLS, "").replace(INVISIBLE, "").replace(LONE_SURROGATE, "").replace(/[\s<>()[\]|\\`"]/gu, percent).replace(/&/g, "&amp;");
-}
-function percent(letter) {
-  return letter === "(" ? "%28" : letter === ")" ? "%29" : encodeURIComponent(letter);
-}
-function cut(text5, max) {
-  if (text5.length <= max) return text5;
-  const points = [...text5];
-  return points.length <= max ? text5 : `${points.slice(0, Math.max(0, max - 1)).join("")}\u2026`;
-}
-function utf8Length(text5) {
-  let bytes = 0;
-  for (const letter of text5) bytes += bytesOf(letter);
-  return bytes;
-}
-function withinBytes(text5, max) {
-  if (utf8Length(text5) <= max) return text5;
-  const room = max - bytesOf("\u2026");
-  let bytes = 0;
-  let kept2 = "";
-  for (const letter of text5) {
-    bytes += bytesOf(letter);
-    if (bytes > room) break;
-    kept2 += letter;
-  }
-  return room < 0 ? "" : `${kept2}\u2026`;
-}
-function bytesOf(letter) {
-  const point = letter.codePointAt(0) ?? 0;
-  if (point < 128) return 1;
-  if (point < 2048) return 2;
-  return point < 65536 ? 3 : 4;
-}
+// src/cli/main.ts
+init_yaml();
 
 // src/render/faults.ts
+init_text();
 function faultLine(fault3) {
   const what = [plain(fault3.key), stripped(fault3.problem)].filter(Boolean).join(" ");
   const allowed = fault3.allowed === void 0 ? "" : ` (allowed: ${cut(plain(fault3.allowed), 300)})`;
@@ -32608,19 +41660,14 @@ function stripped(problem) {
   return cut(plain(problem), 400).replace(/(?<!\.)\.$/, "");
 }
 
+// src/cli/main.ts
+init_text();
+
 // src/cli/arguments.ts
 init_dates();
 init_errors();
+init_levels();
 import { parseArgs } from "node:util";
-
-// src/core/levels.ts
-var PROFILES = ["minimal", "standard", "regulated"];
-function levelIn(levels, profile) {
-  const letter = levels.split("/")[PROFILES.indexOf(profile)];
-  return letter === "B" ? "blocking" : letter === "a" ? "advisory" : "off";
-}
-
-// src/cli/arguments.ts
 function readArguments(verb, words, types, maxPositionals) {
   const options = Object.fromEntries(Object.entries(types).map(([name, type]) => [name, { type }]));
   try {
@@ -32700,8 +41747,8 @@ function approved(by, pr, policy2, answers2) {
   const person2 = parsePerson(by);
   const approvers = policy2.waivers.approvers.map(parsePerson);
   if (approvers.length === 0) return { holds: "no", because: "the policy names no waivers.approvers" };
-  const named2 = approvers.some((approver) => samePerson(approver, person2));
-  if (!named2 && approvers.every((approver) => approver.team === void 0)) {
+  const named3 = approvers.some((approver) => samePerson(approver, person2));
+  if (!named3 && approvers.every((approver) => approver.team === void 0)) {
     return { holds: "no", because: `${by} is not among waivers.approvers` };
   }
   if (pr === void 0)
@@ -32775,22 +41822,8 @@ function applyWaiver(check3, report, rule, judgement, ends2) {
   return { ...report, waiver: shown };
 }
 
-// src/core/finding.ts
-var OUTCOMES = ["met", "unmet", "stale", "unknown", "not-applicable", "waived"];
-function make(outcome, summary, places, extra) {
-  return { outcome, summary, places: Array.isArray(places) ? places : [places], ...extra };
-}
-var met = (summary, places = [], extra = {}) => make("met", summary, places, extra);
-var unmet = (summary, places = [], extra = {}) => make("unmet", summary, places, extra);
-var stale = (summary, places = [], extra = {}) => make("stale", summary, places, extra);
-var unknown2 = (summary, places = [], extra = {}) => make("unknown", summary, places, extra);
-var notApplicable = (summary, places = [], extra = {}) => make("not-applicable", summary, places, extra);
-function quote(words, limit = 60) {
-  const line = words.replace(/\s+/g, " ").trim();
-  return `\u201C${line.length > limit ? `${line.slice(0, limit - 1)}\u2026` : line}\u201D`;
-}
-
 // src/core/base-moved.ts
+init_finding();
 function againstBase(check3, prepared, findings, moved) {
   const proven = findings.every((finding) => finding.outcome === "met" || finding.outcome === "not-applicable");
   if (moved === void 0 || !proven) return findings;
@@ -32825,6 +41858,8 @@ init_dates();
 
 // src/core/report.ts
 init_zod();
+init_finding();
+init_levels();
 var REPORT_SCHEMA = "pilot-readiness/report/v1";
 var place = strictObject({
   path: string2(),
@@ -32925,6 +41960,7 @@ var reportSchema = strictObject({
 
 // src/core/run-check.ts
 init_asks();
+init_finding();
 init_observation();
 function prepare(criterion, evidence3, params, context) {
   const reads2 = criterion.reads(params);
@@ -33126,30 +42162,30 @@ function judgeCriterion(prepared, judgement, ends2) {
     const own2 = rule?.checks[check3.code];
     if (!own2 || own2.level === "off" && own2.profileLevel === "off") return [];
     if (own2.level === "off") return [switchedOff(check3, own2)];
-    const said = runCheck(check3, prepared, judgement.answers, context);
-    const findings = applyExceptions(check3, againstBase(check3, prepared, said, judgement.moved), judgement);
+    const said2 = runCheck(check3, prepared, judgement.answers, context);
+    const findings = applyExceptions(check3, againstBase(check3, prepared, said2, judgement.moved), judgement);
     return [reportCheck(check3, own2, findings, judgement, ends2)];
   });
   return { id: criterion.id, title: criterion.title, half: criterion.half, status: statusOf(checks), checks };
 }
 function reportCheck(check3, rule, findings, judgement, ends2) {
   const sorted = [...findings].sort((a, b) => SEVERITY.indexOf(a.outcome) - SEVERITY.indexOf(b.outcome));
-  const worst = sorted[0];
-  const open6 = sorted.filter((finding) => finding.outcome === worst.outcome);
+  const worst2 = sorted[0];
+  const open6 = sorted.filter((finding) => finding.outcome === worst2.outcome);
   const until = Math.min(...findings.map((finding) => finding.until ?? Number.POSITIVE_INFINITY));
   if (Number.isFinite(until) && rule.level === "blocking") ends2.push(until);
   const base = {
     code: check3.code,
     title: check3.title,
     level: rule.level,
-    outcome: worst.outcome,
-    ...worst.cause === void 0 ? {} : { cause: worst.cause },
-    summary: worst.summary,
+    outcome: worst2.outcome,
+    ...worst2.cause === void 0 ? {} : { cause: worst2.cause },
+    summary: worst2.summary,
     places: uniquePlaces(open6.flatMap((finding) => finding.places)),
-    ...worst.outcome === "met" || worst.outcome === "not-applicable" ? {} : { remedy: worst.remedy ?? check3.remedy },
+    ...worst2.outcome === "met" || worst2.outcome === "not-applicable" ? {} : { remedy: worst2.remedy ?? check3.remedy },
     actors: [...new Set(open6.flatMap((finding) => finding.actors ?? check3.actors ?? ["author"]))],
-    ...worst.settles === void 0 ? {} : { settles: worst.settles },
-    ...findings.length > 1 || worst.exception ? { findings: sorted.map((finding) => detailOf(check3, finding)) } : {},
+    ...worst2.settles === void 0 ? {} : { settles: worst2.settles },
+    ...findings.length > 1 || worst2.exception ? { findings: sorted.map((finding) => detailOf(check3, finding)) } : {},
     rule: rule.origin,
     ...Number.isFinite(until) ? { until: new Date(until).toISOString() } : {}
   };
@@ -33221,23 +42257,8 @@ function uniquePlaces(places) {
   return [...seen2.values()];
 }
 
-// src/core/reads.ts
-function read(kind, of = "") {
-  return { kind, of };
-}
-var section = (name) => read("section", name);
-var records = (name) => read("records", name);
-var document = (kind) => read("document", kind);
-var named = (owner) => read("named", owner);
-var evalResults = () => read("results");
-var tree = () => read("tree");
-var workflows = () => read("workflows");
-var commands = () => read("commands");
-function readKey(wish) {
-  return wish.of === "" ? wish.kind : `${wish.kind}:${wish.of}`;
-}
-
 // src/assess.ts
+init_reads();
 async function assess(assessment) {
   const { catalogue: catalogue2, policy: policy2, now } = assessment;
   const chosen = catalogue2.filter(
@@ -33281,6470 +42302,16 @@ async function assess(assessment) {
 
 // src/cli/check.ts
 init_errors();
-
-// src/criteria/accountable-owners.ts
-init_zod();
-init_asks();
-
-// src/core/criterion.ts
-function param(schema, defaults, stricter, doc) {
-  const perProfile = typeof defaults === "object" && defaults !== null && "minimal" in defaults ? defaults : { minimal: defaults, standard: defaults, regulated: defaults };
-  return { schema, defaults: perProfile, stricter, doc };
-}
-function defineCriterion(spec) {
-  const erase = (code2, check3) => ({
-    ...check3,
-    code: code2,
-    looks: check3.looks ?? [],
-    facts: check3.facts ?? [],
-    hears: check3.hears ?? []
-  });
-  return { ...spec, checks: spec.checks(erase) };
-}
-
-// src/core/order.ts
-init_canonical();
-init_dates();
-
-// src/core/people/owners.ts
-init_person();
-var ROLES = ["product", "production", "workflow", "governance", "sponsor"];
-function roleHolders(pilot) {
-  return ROLES.map((role) => {
-    const own2 = pilot.value.owners[role];
-    const used = own2 ?? pilot.value.owners.product;
-    return {
-      role,
-      person: personOf(used),
-      more: typeof used === "string" ? {} : used,
-      place: pilot.at("owners", own2 === void 0 ? "product" : role),
-      byDefault: own2 === void 0
-    };
-  });
-}
-function personOf(owner) {
-  if (typeof owner === "string") return parsePerson(owner);
-  if (owner.github !== void 0) return { ...parsePerson(owner.github), ...owner.name ? { name: owner.name } : {} };
-  if (owner.name !== void 0 && owner.mail !== void 0) return parsePerson(`${owner.name} <${owner.mail}>`);
-  return { written: owner.name ?? "", placeholder: true, ...owner.name ? { name: owner.name } : {} };
-}
-function roleWords(role) {
-  return role === "sponsor" ? "sponsor" : `${role} owner`;
-}
-
-// src/core/order.ts
-function camelKeys(value) {
-  if (Array.isArray(value)) return value.map(camelKeys);
-  if (typeof value !== "object" || value === null) return value;
-  return Object.fromEntries(
-    Object.entries(value).map(([key2, inner]) => [
-      key2.replace(/[-_]([a-z0-9])/g, (_, letter) => letter.toUpperCase()),
-      camelKeys(inner)
-    ])
-  );
-}
-function since(history2, part, current) {
-  const wanted = canonical(current);
-  let found;
-  for (const entry2 of [...history2.values].reverse()) {
-    if (canonical(part(camelKeys(entry2.value))) !== wanted) break;
-    found = entry2;
-  }
-  return found;
-}
-function orderOf(introduced, moment2) {
-  const merged = introduced.mergedAt === void 0 ? void 0 : parseInstant(introduced.mergedAt);
-  if (merged !== void 0) return merged < moment2 ? "before" : "after";
-  if (introduced.unmerged) return "after";
-  const declared = parseInstant(introduced.declaredAt);
-  return declared !== void 0 && declared >= moment2 ? "after" : "unknown";
-}
-function pilotStart(declared, history2) {
-  const days2 = history2.values.flatMap(
-    ({ value }) => typeof value === "string" && parseInstant(value) !== void 0 ? [value.slice(0, 10)] : []
-  );
-  const day2 = [...days2, declared].sort()[0] ?? declared;
-  return { day: day2, moved: day2 !== declared, end: endOfDay(day2) ?? 0 };
-}
-function sponsorHandles(pilot) {
-  if (pilot.state !== "seen") return [];
-  const person2 = personOf(pilot.value.value.owners.sponsor);
-  return [person2.handle ?? person2.team ?? []].flat();
-}
-function acceptedWords(acceptance2) {
-  if (acceptance2.state !== "seen" || !acceptance2.value.accepted) return void 0;
-  const { by, at: at2 } = acceptance2.value;
-  return `accepted late by ${by ? `@${by.replace(/^@/, "")}` : "the sponsor"}${at2 ? ` on ${at2.slice(0, 10)}` : ""}, always displayed`;
-}
-function judgeOrder(question2) {
-  const { what, moment: moment2, introduced, end, place: place3, remedy } = question2;
-  const extra = question2.part === void 0 ? {} : { part: question2.part };
-  if (introduced === void 0)
-    return unmet(`${what} is not committed as it stands`, place3, {
-      remedy: "Commit the file; what nobody committed has no date.",
-      ...extra
-    });
-  const order = orderOf(introduced, end);
-  const when = introduced.mergedAt ? `merged on ${introduced.mergedAt.slice(0, 10)}` : `committed on ${introduced.declaredAt.slice(0, 10)} as its author says`;
-  const late = introduced.unmerged ? `${what} is not proven to come before ${moment2}: no merged pull request brought it to the default branch (${when})` : `${what} was ${when}, after ${moment2}`;
-  if (order === "before") return met(`${what} was ${when}, before ${moment2}`, place3, extra);
-  const accepted2 = acceptedWords(question2.acceptance);
-  if (accepted2) return met(`${what} was ${when}, not proven to be before ${moment2}; ${accepted2}`, place3, extra);
-  if (order === "unknown")
-    return unknown2(
-      `${what} was ${when}; only GitHub knows whether that reached the default branch before ${moment2}`,
-      place3,
-      { settles: "github", ...extra }
-    );
-  if (question2.acceptance.state === "unavailable")
-    return unknown2(
-      `${late}; whether the sponsor accepted that could not be asked: ${question2.acceptance.reason}`,
-      place3,
-      { settles: question2.acceptance.settles, ...extra }
-    );
-  return unmet(late, place3, { remedy, ...extra });
-}
-function judgeMovedStart(start2, declared, acceptance2, place3) {
-  if (!start2.moved || acceptedWords(acceptance2) !== void 0) return void 0;
-  const says = `The pilot began on ${start2.day} as first committed; started-on now says ${declared}`;
-  if (acceptance2.state === "unavailable")
-    return unknown2(`${says}; whether the sponsor accepted that could not be asked: ${acceptance2.reason}`, place3, {
-      settles: acceptance2.settles
-    });
-  return unmet(says, place3, { remedy: `Put started-on back to ${start2.day}, or have the sponsor accept the change.` });
-}
-function beginning(start2) {
-  return `the pilot began on ${start2.day}`;
-}
-
-// src/core/people/confirmation.ts
-init_dates();
-
-// src/core/people/presence.ts
-function judgePresence(all2, facts2) {
-  const holders = all2.filter((holder) => !holder.byDefault);
-  const findings = holders.flatMap((holder) => notThere(holder, facts2));
-  const declared = holders.filter((holder) => holder.person.mail !== void 0).map((holder) => `${roleWords(holder.role)} ${holder.person.name} as declared`);
-  return findings.length > 0 ? findings : met(
-    `Every role is filled by somebody who exists${declared.length ? ` (${declared.join(", ")})` : ""}`,
-    holders.map((holder) => holder.place)
-  );
-}
-function factOf(holder, facts2) {
-  const who2 = holder.person.handle ?? holder.person.team;
-  return facts2.find((fact) => fact.who === who2);
-}
-function notThere(holder, facts2, prefix = "") {
-  if (holder.person.handle === void 0 && holder.person.team === void 0) return [];
-  const fact = factOf(holder, facts2);
-  const who2 = `The ${prefix}${roleWords(holder.role)} ${holder.person.written}`;
-  const say = (what) => [
-    unmet(`${who2} ${what}`, holder.place, {
-      remedy: `Name somebody who is here as ${prefix}${roleWords(holder.role)}.`
-    })
-  ];
-  if (fact === void 0 || !fact.exists) return say("does not exist on GitHub");
-  if (fact.kind === "bot") return say("is a bot");
-  if (fact.kind === "organisation") return say("is an organisation, not a person");
-  if (fact.suspended) return say("is suspended");
-  if (fact.humans < 1) return say("is a team with nobody in it");
-  return fact.member ? [] : say("is not a member of the organisation");
-}
-
-// src/core/people/confirmation.ts
-function judgeConfirmation(pilot, withinDays, now) {
-  const { ownersConfirmedOn, startedOn } = pilot.value;
-  const on = parseInstant(ownersConfirmedOn ?? startedOn);
-  const at2 = pilot.at(ownersConfirmedOn === void 0 ? "owners" : "ownersConfirmedOn");
-  const what = ownersConfirmedOn === void 0 ? `named for the pilot\u2019s start on ${startedOn}` : `confirmed on ${ownersConfirmedOn}`;
-  if (on === void 0 || on > now) return unmet(`The roles were ${what}, which lies in the future`, at2);
-  const end = addDays(on, withinDays + 1);
-  if (now >= end) return unmet(`The roles were ${what}, ${daysBetween(on, now)} days ago; ${withinDays} allowed`, at2);
-  return met(`The roles were ${what}; good until ${day(end)}`, at2, { until: end });
-}
-function confirmMembers(pilot, facts2, withinDays) {
-  const holders = roleHolders(pilot).filter((holder) => !holder.byDefault);
-  const gone = holders.flatMap((holder) => {
-    const fact = factOf(holder, facts2);
-    return fact && !fact.member ? [
-      unmet(
-        `${holder.person.written}, ${roleWords(holder.role)}, is no longer a member of the organisation`,
-        holder.place,
-        { remedy: `Name the new ${roleWords(holder.role)} in readiness/pilot.yaml.` }
-      )
-    ] : [];
-  });
-  const on = parseInstant(pilot.value.ownersConfirmedOn ?? pilot.value.startedOn) ?? 0;
-  return gone.length > 0 ? gone : met(
-    "All are members, confirmed lately",
-    holders.map((holder) => holder.place),
-    { until: addDays(on, withinDays + 1) }
-  );
-}
-
-// src/core/people/deputies.ts
-init_person();
-function judgeDeputies(all2) {
-  const holders = all2.filter(needsDeputy);
-  const findings = holders.flatMap((holder) => {
-    if (holder.more.deputy === void 0) return [unmet(`The ${roleWords(holder.role)} has no deputy`, holder.place)];
-    const deputy = parsePerson(holder.more.deputy);
-    if (deputy.placeholder)
-      return [
-        unmet(
-          `The deputy of the ${roleWords(holder.role)} is ${quote(holder.more.deputy)}, which names nobody`,
-          holder.place
-        )
-      ];
-    return samePerson(deputy, holder.person) ? [unmet(`The ${roleWords(holder.role)} ${holder.person.written} is their own deputy`, holder.place)] : [];
-  });
-  return findings.length > 0 ? findings : met(
-    "Both have a deputy",
-    holders.map((holder) => holder.place)
-  );
-}
-function confirmDeputies(all2, facts2) {
-  const holders = all2.filter(needsDeputy);
-  const findings = holders.flatMap(
-    (holder) => holder.more.deputy ? notThere({ ...holder, person: parsePerson(holder.more.deputy) }, facts2, "deputy of the ") : []
-  );
-  return findings.length > 0 ? findings : met(
-    "Both have a deputy who exists",
-    holders.map((holder) => holder.place)
-  );
-}
-function needsDeputy({ role }) {
-  return role === "product" || role === "production";
-}
-
-// src/core/people/employment.ts
-init_person();
-function judgeEmployment(pilot) {
-  const holder = roleHolders(pilot.value).find((one) => one.role === "production");
-  const { organisation, pilotTeam } = pilot.value.value;
-  if (holder === void 0) return unmet("There is no production owner", pilot.place);
-  if (holder.more.employer === void 0 || organisation === void 0)
-    return unmet(
-      "Who employs the production owner, or which organisation adopts the pilot, is not stated",
-      holder.place,
-      { remedy: "Write `organisation:` in pilot.yaml and `employer:` in the long form of owners.production." }
-    );
-  if (holder.more.employer.trim().toLowerCase() !== organisation.trim().toLowerCase())
-    return unmet(
-      `The production owner is employed by ${quote(holder.more.employer)}, not by ${quote(organisation)}`,
-      pilot.value.at("owners", "production", "employer")
-    );
-  if (pilotTeam === void 0)
-    return unmet("Who is in the pilot team is not stated", holder.place, {
-      remedy: "List the pilot team as `pilot-team:` in pilot.yaml, so that the production owner can be seen to stand outside it."
-    });
-  if (pilotTeam.some((member) => samePerson(parsePerson(member), holder.person)))
-    return unmet(`${holder.person.written} is in the pilot team`, pilot.value.at("pilotTeam"));
-  return met("Employed by the adopting organisation, outside the pilot team", holder.place);
-}
-
-// src/core/people/named-before.ts
-init_person();
-function judgeNamedBefore(question2) {
-  const { pilot, acceptance: acceptance2 } = question2;
-  const { owners, startedOn } = pilot.value;
-  const start2 = pilotStart(startedOn, question2.startHistory);
-  const moved = judgeMovedStart(start2, startedOn, acceptance2, pilot.at("startedOn"));
-  const named2 = (role, what, history2) => judgeOrder({
-    what,
-    moment: beginning(start2),
-    introduced: since(history2, whoIsNamed, whoIsNamed(owners[role])),
-    end: start2.end,
-    acceptance: acceptance2,
-    place: pilot.at("owners", role),
-    remedy: "Name them before the pilot starts."
-  });
-  return [
-    ...moved === void 0 ? [] : [moved],
-    named2("sponsor", "The sponsor", question2.sponsorHistory),
-    named2("production", "The production owner", question2.productionHistory)
-  ];
-}
-function whoIsNamed(owner) {
-  const fields2 = typeof owner === "object" && owner !== null ? owner : {};
-  const written4 = typeof owner === "string" ? owner : fields2.github ?? `${String(fields2.name)} <${String(fields2.mail)}>`;
-  const { handle: handle2, team, mail } = parsePerson(String(written4));
-  return handle2 ?? team ?? mail ?? "";
-}
-
-// src/core/people/naming.ts
-init_person();
-function judgeNaming(holders, profile) {
-  const findings = holders.filter((holder) => !holder.byDefault).flatMap((holder) => badlyNamed(holder, profile));
-  const three = holders.filter((holder) => ["product", "production", "sponsor"].includes(holder.role));
-  const [first] = three;
-  if (first && three.every((holder) => samePerson(holder.person, first.person))) {
-    findings.push(
-      unmet(
-        `${first.person.written} is product owner, production owner and sponsor at once`,
-        three.map((holder) => holder.place),
-        {
-          remedy: "Name at least a second person: the sponsor stands above the one who is judged on the result."
-        }
-      )
-    );
-  }
-  return findings.length > 0 ? findings : met(
-    "Every role has a name",
-    holders.map((holder) => holder.place)
-  );
-}
-function badlyNamed(holder, profile) {
-  const { person: person2, role, place: place3 } = holder;
-  const words = roleWords(role);
-  const declaredSponsor = role === "sponsor" && profile === "minimal" && person2.mail !== void 0 && !person2.placeholder;
-  if (declaredSponsor) return [];
-  if (person2.placeholder)
-    return [
-      unmet(`The ${words} is ${quote(person2.written || "empty")}, which names nobody`, place3, {
-        remedy: `Write the ${words} as "@handle".`
-      })
-    ];
-  if (person2.handle === void 0 && person2.team === void 0)
-    return [
-      unmet(`The ${words} ${quote(person2.written)} has no account`, place3, {
-        remedy: `Write the ${words} as "@handle"${role === "sponsor" ? "; only the minimal profile accepts a name and mail" : ""}.`
-      })
-    ];
-  return [];
-}
-
-// src/core/people/objective.ts
-init_dates();
-var NOT_BUSINESS = /\b(engineering|engineer|data( science)?|it|information technology|innovation|vendor|supplier|research|r&d|ml|ai)\b/i;
-function judgeObjective(pilot, metrics, now) {
-  const holder = roleHolders(pilot.value).find((one) => one.role === "product");
-  const { more, place: place3 } = holder ?? { more: {}, place: pilot.place };
-  if (more.function === void 0) return unmet("The product owner\u2019s function is not stated", place3);
-  if (NOT_BUSINESS.test(more.function))
-    return unmet(
-      `The product owner\u2019s function is ${quote(more.function)}, which is not a business function`,
-      pilot.value.at("owners", "product", "function")
-    );
-  const { objective: objective2 } = more;
-  if (objective2 === void 0) return unmet("The product owner has no objective with a number and a date", place3);
-  const at2 = pilot.value.at("owners", "product", "objective");
-  const outcome = metrics.value.outcome ?? [];
-  if (!outcome.some((metric2) => metric2.id === objective2.metric))
-    return unmet(
-      `The objective names ${quote(objective2.metric)}, which is not an outcome metric (${outcome.map((metric2) => metric2.id).join(", ") || "there is none"})`,
-      at2
-    );
-  const due = endOfDay(objective2.by);
-  if (due === void 0 || due <= now)
-    return unmet(`The objective was due on ${objective2.by}`, at2, {
-      remedy: "Agree the next objective with the product owner and write its date."
-    });
-  return met(
-    `Judged on ${objective2.metric} reaching ${objective2.target} by ${objective2.by}; declared by ${holder?.person.written}`,
-    at2,
-    { until: due }
-  );
-}
-
-// src/criteria/accountable-owners.ts
-init_person();
-
-// src/core/people/pilot-share.ts
-init_identities();
-function judgePilotShare(pilot, pilotCommits, limit) {
-  const holder = roleHolders(pilot.value).find((one) => one.role === "production");
-  if (holder?.person.handle === void 0)
-    return met("The production owner is a team outside the pilot team", holder?.place ?? pilot.place);
-  const share2 = shareOf(holder.person.handle, pilotCommits);
-  const sure = share2.total === 0 ? 0 : share2.own / share2.total;
-  const worst = share2.total === 0 ? 0 : (share2.own + share2.unresolved) / share2.total;
-  if (sure >= limit && share2.total > 0)
-    return unmet(
-      `${holder.person.written} had a hand in ${share2.own} of ${share2.total} pilot commits (${percent2(sure)}; below ${percent2(limit)} allowed)`,
-      holder.place
-    );
-  if (worst >= limit && share2.total > 0)
-    return unknown2(
-      `${share2.unresolved} of ${share2.total} pilot commits resolve to no account, so the share of ${holder.person.written} lies between ${percent2(sure)} and ${percent2(worst)}`,
-      holder.place,
-      {
-        settles: "github",
-        remedy: 'Map the addresses in .mailmap on the default branch to "login@users.noreply.github.com", or let GitHub resolve them.'
-      }
-    );
-  return met(`${holder.person.written} had a hand in ${share2.own} of ${share2.total} pilot commits`, holder.place);
-}
-function percent2(share2) {
-  return `${Math.round(share2 * 100)} %`;
-}
-
-// src/core/people/reporting-line.ts
-init_person();
-function judgeReportingLine(pilot) {
-  const holders = roleHolders(pilot.value);
-  const product = holders.find((one) => one.role === "product");
-  const sponsor = holders.find((one) => one.role === "sponsor");
-  if (!product || !sponsor) return unmet("Product owner or sponsor is missing", pilot.place);
-  if (sponsor.person.handle === void 0)
-    return unmet(
-      `The sponsor ${quote(sponsor.person.written)} has no account, so nothing can be accepted in their name`,
-      sponsor.place,
-      { remedy: 'Name the sponsor by "@handle".' }
-    );
-  if (!reaches(product, sponsor, holders))
-    return unmet(
-      `No line of reports-to leads from ${product.person.written} up to ${sponsor.person.written}`,
-      product.place
-    );
-  return met(`${product.person.written} reports up to ${sponsor.person.written}, as declared`, sponsor.place);
-}
-function reaches(from, to, holders) {
-  const visited = /* @__PURE__ */ new Set();
-  let current = from;
-  while (current !== void 0 && !visited.has(current)) {
-    visited.add(current);
-    if (current.more.reportsTo === void 0) return false;
-    const above = parsePerson(current.more.reportsTo);
-    if (samePerson(above, to.person)) return true;
-    current = holders.find((holder) => samePerson(holder.person, above) && !visited.has(holder));
-  }
-  return false;
-}
-
-// src/core/people/sponsor.ts
-init_identities();
-function judgeSponsor(pilot, allCommits, accepted2) {
-  const sponsor = roleHolders(pilot.value).find((one) => one.role === "sponsor");
-  const handle2 = sponsor?.person.handle ?? "";
-  const place3 = sponsor?.place ?? pilot.place;
-  const share2 = shareOf(handle2, allCommits);
-  if (share2.own > 0)
-    return unmet(`The sponsor @${handle2} had a hand in ${share2.own} commits of this repository`, place3, {
-      remedy: "Name a sponsor above the people who build it."
-    });
-  if (share2.unresolved > 0)
-    return unknown2(
-      `${share2.unresolved} commits resolve to no account: whether the sponsor wrote one cannot be told`,
-      place3,
-      { settles: "github", remedy: "Map the addresses in .mailmap on the default branch." }
-    );
-  if (!accepted2.accepted) return unmet(`@${handle2} has not accepted being the sponsor`, place3);
-  return met(`@${handle2} accepted${accepted2.at ? ` on ${accepted2.at.slice(0, 10)}` : ""}`, place3);
-}
-
-// src/criteria/accountable-owners.ts
-var accountable_owners_default = defineCriterion({
-  id: "accountable-owners",
-  title: "People answer for it",
-  half: "organisational",
-  why: "A live AI system without one business person judged on its result, one line person who runs it and one executive above both decays as soon as its champion moves on.",
-  sources: ["S0", "S1", "S2", "S3", "S4"],
-  questions: { ownership: "AO-2" },
-  params: {
-    confirmedWithinDays: param(
-      int().min(1).max(730),
-      { minimal: 365, standard: 180, regulated: 90 },
-      "lower",
-      "days after which the roles are confirmed again"
-    ),
-    productionShare: param(
-      number2().min(0).max(1),
-      0.2,
-      "lower",
-      "largest share of pilot commits the production owner may have had a hand in"
-    )
-  },
-  reads: () => ({ pilot: section("pilot"), metrics: section("metrics") }),
-  asks: (_params, { pilot }) => {
-    const holders = pilot.state === "seen" ? roleHolders(pilot.value) : [];
-    const file4 = pilot.state === "seen" ? pilot.place.path : "readiness/pilot.yaml";
-    const sponsor = holders.find((holder) => holder.role === "sponsor");
-    const deputies = holders.flatMap((holder) => holder.more.deputy ? [parsePerson(holder.more.deputy)] : []);
-    return {
-      people: people(
-        [...holders.map((holder) => holder.person), ...deputies].flatMap(
-          (person2) => person2.handle ?? person2.team ?? []
-        )
-      ),
-      pilotCommits: authorship(
-        ["**"],
-        pilot.state === "seen" ? {
-          from: pilot.value.value.startedOn,
-          ...pilot.value.value.endedOn ? { to: pilot.value.value.endedOn } : {}
-        } : {}
-      ),
-      allCommits: authorship(["**"]),
-      accepted: acceptance(
-        "role:sponsor",
-        sponsor?.person.handle ? [sponsor.person.handle] : [],
-        sponsor?.more.accepted === void 0 ? void 0 : String(sponsor.more.accepted)
-      ),
-      lateAccepted: acceptance("AO-5", sponsorHandles(pilot)),
-      sponsorHistory: valueHistory(file4, "owners.sponsor"),
-      productionHistory: valueHistory(file4, "owners.production"),
-      startHistory: valueHistory(file4, "started-on")
-    };
-  },
-  checks: (check3) => [
-    check3("AO-1", {
-      title: "Every role is filled by a person or team that exists",
-      levels: "B/B/B",
-      remedy: 'Name a person for each role under `owners` in readiness/pilot.yaml, as "@handle".',
-      needs: ["pilot"],
-      judge: ({ pilot }, { profile }) => judgeNaming(roleHolders(pilot.value), profile),
-      facts: ["people"],
-      confirm: ({ pilot, people: facts2 }) => judgePresence(roleHolders(pilot.value), facts2.value)
-    }),
-    check3("AO-2", {
-      title: "The product owner is from the business and judged on a number",
-      levels: "a/B/B",
-      remedy: "Give owners.product its long form with `function: business \u2026` and `objective: { metric, target, by }` naming an outcome metric.",
-      actors: ["product-owner", "author"],
-      needs: ["pilot", "metrics"],
-      judge: ({ pilot, metrics }, { now }) => judgeObjective(pilot, metrics.value, now)
-    }),
-    check3("AO-3", {
-      title: "The production owner runs it in the line organisation, not in the pilot team",
-      levels: "a/B/B",
-      remedy: "Name a production owner who is employed by the adopting organisation, stands outside the pilot team and did not write the pilot.",
-      actors: ["production-owner", "author"],
-      needs: ["pilot"],
-      judge: ({ pilot }) => judgeEmployment(pilot),
-      facts: ["pilotCommits"],
-      confirm: ({ pilot, pilotCommits }, { params }) => judgePilotShare(pilot, pilotCommits.value, params.productionShare)
-    }),
-    check3("AO-4", {
-      title: "The sponsor stands above the product owner and has accepted",
-      levels: "-/B/B",
-      remedy: "Write `reports-to:` up to the sponsor, and have the sponsor approve a pull request or comment in their own name; link it as `accepted:`.",
-      actors: ["sponsor"],
-      needs: ["pilot"],
-      judge: ({ pilot }) => judgeReportingLine(pilot),
-      facts: ["allCommits", "accepted"],
-      confirm: ({ pilot, allCommits, accepted: accepted2 }) => judgeSponsor(pilot, allCommits.value, accepted2.value)
-    }),
-    check3("AO-5", {
-      title: "Sponsor and production owner were named before the pilot began",
-      levels: "-/a/B",
-      remedy: "Name them before the pilot starts.",
-      wayOut: "Have the sponsor record a late acceptance with /readiness accept AO-5 because \u2026; it is always displayed.",
-      actors: ["sponsor"],
-      needs: ["pilot"],
-      judge: ({ pilot }) => met(`Both are named; the pilot began on ${pilot.value.value.startedOn}`, pilot.value.at("owners")),
-      facts: ["sponsorHistory", "productionHistory", "startHistory"],
-      hears: ["lateAccepted"],
-      confirm: ({ pilot, sponsorHistory, productionHistory, startHistory, lateAccepted }) => judgeNamedBefore({
-        pilot: pilot.value,
-        sponsorHistory: sponsorHistory.value,
-        productionHistory: productionHistory.value,
-        startHistory: startHistory.value,
-        acceptance: lateAccepted
-      })
-    }),
-    check3("AO-6", {
-      title: "Product and production owner each have a deputy",
-      levels: "-/B/B",
-      remedy: 'Add `deputy: "@handle"` to the long form of owners.product and owners.production.',
-      needs: ["pilot"],
-      judge: ({ pilot }) => judgeDeputies(roleHolders(pilot.value)),
-      facts: ["people"],
-      confirm: ({ pilot, people: facts2 }) => confirmDeputies(roleHolders(pilot.value), facts2.value)
-    }),
-    check3("AO-7", {
-      title: "The owners are still here, and their roles were confirmed lately",
-      levels: "a/B/B",
-      remedy: "Ask each owner whether they still hold the role, then write `owners-confirmed-on:` with today\u2019s date.",
-      needs: ["pilot"],
-      judge: ({ pilot }, { params, now }) => judgeConfirmation(pilot.value, params.confirmedWithinDays, now),
-      facts: ["people"],
-      confirm: ({ pilot, people: facts2 }, { params }) => confirmMembers(pilot.value, facts2.value, params.confirmedWithinDays)
-    })
-  ]
-});
-
-// src/criteria/baselines-and-kill-criteria.ts
-init_zod();
-init_asks();
-
-// src/core/metrics/backfill.ts
-function judgeBackfill(question2) {
-  const { metrics, pilot, start: start2, acceptance: acceptance2 } = question2;
-  const moved = judgeMovedStart(start2, pilot.value.startedOn, acceptance2, pilot.at("startedOn"));
-  const each = (metrics.value.baselines ?? []).map((baseline, index) => {
-    const { metric: part, value, unit } = baseline;
-    const place3 = metrics.at("baselines", index);
-    if (baseline.to >= start2.day)
-      return unmet(`The baseline of ${part} ends on ${baseline.to}, but ${beginning(start2)}`, place3, {
-        remedy: `Measure ${part} over a time before ${start2.day}.`,
-        part
-      });
-    const introduced = since(question2.history, (all2) => figureOf(all2, part), { value, unit });
-    const early = introduced !== void 0 && orderOf(introduced, start2.end) === "before";
-    const found = judgeOrder({
-      what: `The baseline of ${part}`,
-      moment: beginning(start2),
-      introduced,
-      end: start2.end,
-      acceptance: acceptance2,
-      place: place3,
-      remedy: "It is backfilled: the sponsor comments /readiness accept BK-2 with the reason, and the report will always show it.",
-      part
-    });
-    if (early || found.outcome !== "met" || !question2.needsExport || baseline.export !== void 0) return found;
-    return unmet(`The baseline of ${part} is backfilled and names no export of its source`, place3, {
-      remedy: `Commit the export that ${part} was computed from and name it as export.`,
-      part
-    });
-  });
-  return moved === void 0 ? each : [moved, ...each];
-}
-function figureOf(baselines, metric2) {
-  if (!Array.isArray(baselines)) return void 0;
-  const own2 = baselines.find(
-    (entry2) => typeof entry2 === "object" && entry2 !== null && "metric" in entry2 && entry2.metric === metric2
-  );
-  return own2 && { value: own2.value, unit: own2.unit };
-}
-
-// src/core/metrics/baselines.ts
-init_dates();
-
-// src/core/sections/metrics.ts
-init_zod();
-
-// src/core/sections/parts.ts
-init_zod();
-var PATH_HINT = "a path in this repository, such as docs/runbook.md";
-function ref(kind) {
-  return string2().min(1).max(300).regex(/^(?!\/)(?!.*(^|\/)\.\.(\/|$))[^\\\0]+$/, PATH_HINT).meta({ ref: kind, description: PATH_HINT });
-}
-var text = string2().trim().min(1).max(2e3);
-var id = string2().regex(/^[a-z0-9][a-z0-9_.-]{0,63}$/, "lower-case letters, digits, - _ . (64 at most)").meta({ description: "an id: lower-case letters, digits, - _ ." });
-var glob = string2().min(1).max(300);
-var date3 = iso_exports.date("a date as YYYY-MM-DD").meta({ description: "a date as YYYY-MM-DD" });
-var instant = iso_exports.datetime({ offset: true, error: "an instant with zone, such as 2026-11-20T14:02:00Z" });
-var duration3 = string2().regex(/^\s*\d{1,4}\s*(d|w|m|y|days?|weeks?|months?|years?)\s*$/i, "a duration such as 28d, 4w, 6 months");
-var ratio = number2().min(0).max(1);
-var amount = number2().nonnegative();
-var op = _enum(["lt", "lte", "gt", "gte", "eq"]);
-var url2 = url({ protocol: /^https?$/ }).max(500);
-var personText = string2().min(1).max(200).meta({ description: '"@handle", "@organisation/team" or "Name <mail>" (quote it: YAML reserves a leading @)' });
-var handle = string2().regex(/^@?[A-Za-z0-9](?:[A-Za-z0-9_-]{0,63})(?:\/[A-Za-z0-9._-]{1,100})?$/, '"@handle" or "@organisation/team"').meta({ description: '"@handle" or "@organisation/team"' });
-var issue2 = union([string2().regex(/^([\w.-]+\/[\w.-]+)?#\d+$/, "#12 or owner/repository#12"), url2]);
-var proof = strictObject({
-  run: url2.optional(),
-  pr: int().positive().optional(),
-  path: ref("file").optional(),
-  test: string2().min(1).max(300).optional(),
-  record: ref("file").optional()
-});
-var observations = strictObject({
-  file: ref("table"),
-  at: string2().min(1).max(100).meta({ description: "column with the date or instant of a row" }),
-  value: string2().min(1).max(100).optional().meta({ description: "column with the number or the yes/no" }),
-  total: string2().min(1).max(100).optional().meta({ description: "column with the denominator, for counts" }),
-  where: record(string2(), union([string2(), number2(), boolean2()])).optional()
-});
-
-// src/core/sections/metrics.ts
-var MEASURES = [
-  "cycle-time",
-  "error-rate",
-  "rework-rate",
-  "cost-per-unit",
-  "accuracy",
-  "exception-rate",
-  "uptime",
-  "latency",
-  "revenue",
-  "cost",
-  "time",
-  "error",
-  "risk",
-  "adoption",
-  "mttr",
-  "data-quality",
-  "automation-holding",
-  "activity",
-  "satisfaction",
-  "other"
-];
-var metric = strictObject({
-  id,
-  title: text.optional(),
-  measures: _enum(MEASURES).optional().meta({ description: "what it measures; may be left out when the id says it" }),
-  type: _enum(["mean", "proportion", "rate", "percentile", "total"]),
-  percentile: number2().min(1).max(99.9).optional(),
-  unit: string2().min(1).max(40).meta({ description: "UCUM: min, s, %, 1, {USD}/{ticket}" }),
-  good: _enum(["lower", "higher"]),
-  population: text.optional(),
-  method: text.optional(),
-  owner: personText.optional(),
-  query: union([ref("file"), url2]).optional(),
-  cadence: duration3.optional(),
-  target: strictObject({ op, value: number2() }).optional(),
-  observations: observations.optional()
-});
-var metricsSection = strictObject({
-  baselines: array(
-    strictObject({
-      metric: id,
-      value: number2(),
-      unit: string2().min(1).max(40),
-      n: int().nonnegative().optional(),
-      sd: amount.optional(),
-      events: int().nonnegative().optional(),
-      total: int().nonnegative().optional(),
-      from: date3,
-      to: date3,
-      population: text.optional(),
-      method: text.optional(),
-      source: union([
-        text,
-        strictObject({
-          system: text,
-          query: ref("file").optional(),
-          collectedBy: personText.optional(),
-          collectedOn: date3.optional()
-        })
-      ]).optional(),
-      export: ref("file").optional(),
-      observations: observations.optional()
-    })
-  ).optional(),
-  killCriteria: array(
-    strictObject({
-      metric: id,
-      op,
-      threshold: number2(),
-      window: duration3,
-      action: text,
-      decider: personText,
-      baseline: number2().optional()
-    })
-  ).optional(),
-  process: array(metric).optional(),
-  outcome: array(metric).optional(),
-  leading: array(metric).optional(),
-  successTrigger: strictObject({
-    metric: id,
-    op,
-    threshold: number2(),
-    window: duration3,
-    from: date3.optional().meta({ description: "start of the window it is judged on; the newest full window when left out" }),
-    minN: int().positive(),
-    decisionBy: date3,
-    decided: strictObject({ on: date3, decision: _enum(["expand", "harden", "stop"]), by: personText }).optional()
-  }).optional(),
-  value: strictObject({
-    metric: id,
-    perUnit: number2(),
-    currency: string2().min(1).max(10),
-    volume: amount,
-    amount: number2()
-  }).optional().meta({ description: "money or risk: outcome delta times volume" }),
-  scorecard: array(id).optional(),
-  slos: array(
-    strictObject({
-      id,
-      measures: _enum(["availability", "latency", "quality", "exception-rate", "data-quality"]),
-      target: number2(),
-      op: op.optional(),
-      window: duration3,
-      indicator: text,
-      observations: observations.optional(),
-      alert: strictObject({ file: ref("text"), routesTo: personText, runbook: string2().max(300) }).optional()
-    })
-  ).optional(),
-  errorBudget: strictObject({
-    policy: array(
-      strictObject({
-        remainingBelow: ratio,
-        consequence: _enum(["freeze", "roll-back", "review"]),
-        decider: personText
-      })
-    ).min(1),
-    freeze: text.optional()
-  }).optional(),
-  incidents: strictObject({ file: ref("table"), mttrTargetMinutes: amount }).optional(),
-  health: strictObject({ endpoint: url2.optional(), workflow: ref("file").optional() }).optional()
-});
-
-// src/core/metrics/definitions.ts
-var LAYERS = ["process", "outcome", "leading"];
-function definedMetrics(metrics) {
-  return LAYERS.flatMap(
-    (layer) => (metrics.value[layer] ?? []).map((metric2, index) => ({
-      metric: metric2,
-      layer,
-      index,
-      measure: metric2.measures ?? measureNamed(metric2.id),
-      place: metrics.at(layer, index)
-    }))
-  );
-}
-function measureNamed(id2) {
-  const name = id2.replaceAll("_", "-").replaceAll(".", "-");
-  return MEASURES.find((measure) => measure === name) ?? "other";
-}
-function measureOf(id2, defined) {
-  return defined.find(({ metric: metric2 }) => metric2.id === id2)?.measure ?? measureNamed(id2);
-}
-function findMetric(id2, defined) {
-  return defined.find(({ metric: metric2 }) => metric2.id === id2);
-}
-function pointerTo(section2, located, key2) {
-  const { path: path2 } = located.at();
-  const inline2 = section2 !== "pilot" && /(^|\/)pilot\.ya?ml$/.test(path2);
-  return { path: path2, pointer: inline2 ? `${section2}.${key2}` : key2 };
-}
-
-// src/core/metrics/figures.ts
-var SIGNS2 = { lt: "below", lte: "at most", gt: "above", gte: "at least", eq: "exactly" };
-var ROUNDING = 1e-9;
-function reaches2(value, op2, line) {
-  const hair = ROUNDING * Math.max(1, Math.abs(value), Math.abs(line));
-  if (op2 === "eq") return Math.abs(value - line) <= hair;
-  if (op2 === "lt") return value < line - hair;
-  if (op2 === "gt") return value > line + hair;
-  return op2 === "lte" ? value <= line + hair : value >= line - hair;
-}
-function lineWords(op2, line, metric2) {
-  return `${SIGNS2[op2]} ${metric2 ? figure(line, metric2) : plain2(line)}`;
-}
-function isShare(metric2) {
-  return metric2.type === "proportion" && (metric2.unit === "1" || metric2.unit === "%");
-}
-function unitScale(metric2) {
-  return (metric2.type === "proportion" || metric2.type === "rate") && metric2.unit === "%" ? 100 : 1;
-}
-function figure(value, metric2) {
-  if (isShare(metric2)) return `${percentPoints(value, metric2)}%`;
-  if (metric2.unit === "1") return plain2(value);
-  return metric2.unit === "%" ? `${plain2(value)}%` : `${plain2(value)} ${metric2.unit.replace(/[{}]/g, "")}`;
-}
-function differenceFigure(value, metric2) {
-  return isShare(metric2) ? `${percentPoints(value, metric2)} points` : figure(value, metric2);
-}
-function differenceNumber(value, metric2) {
-  return isShare(metric2) ? percentPoints(value, metric2) : plain2(value);
-}
-function percentPoints(value, metric2) {
-  return (metric2.unit === "%" ? value : value * 100).toFixed(1);
-}
-function plain2(value) {
-  if (Number.isInteger(value)) return String(value);
-  if (Math.abs(value) >= 1e3) return value.toFixed(0);
-  return Math.abs(value) >= 10 ? value.toFixed(1) : String(Number(value.toPrecision(3)));
-}
-function agrees(declared, computed) {
-  const decimals = String(declared).split(".")[1]?.length ?? 0;
-  const rounding = 0.5 * 10 ** -decimals + 1e-12;
-  return Math.abs(declared - computed) <= Math.max(Math.min(rounding, 0.05 * Math.abs(computed)), 5e-3 * Math.abs(computed));
-}
-function metricName(metric2) {
-  if (metric2.title) return metric2.title;
-  const words = metric2.id.replace(/[-_.]+/g, " ");
-  return words.charAt(0).toUpperCase() + words.slice(1);
-}
-
-// src/core/metrics/observed.ts
-init_dates();
-
-// src/core/recompute.ts
-init_dates();
-var NUMBER = /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d{1,3})?$/i;
-var DAY_MS2 = 864e5;
-function yesOrNo(cell2) {
-  const word = cell2.trim().toLowerCase();
-  if (["yes", "y", "true", "1", "1.0", "pass", "passed", "ok"].includes(word)) return true;
-  if (["no", "n", "false", "0", "0.0", "fail", "failed"].includes(word)) return false;
-  return void 0;
-}
-function numberIn(cell2) {
-  const text5 = cell2.trim();
-  if (!NUMBER.test(text5)) return void 0;
-  const value = Number(text5);
-  return Number.isFinite(value) ? value : void 0;
-}
-var KNOWN = /* @__PURE__ */ new WeakMap();
-function recompute(table3, spec, quantity, span, now) {
-  const figures = KNOWN.get(table3) ?? /* @__PURE__ */ new Map();
-  KNOWN.set(table3, figures);
-  const key2 = JSON.stringify([spec, quantity.type, quantity.percentile, span.from, span.to, now]);
-  const known = figures.get(key2);
-  if (known !== void 0) return known;
-  const made = recomputed(table3, spec, quantity, span, now);
-  figures.set(key2, made);
-  return made;
-}
-function recomputed(table3, spec, quantity, span, now) {
-  const faults = [];
-  const refuse2 = (line, key2, problem, allowed) => {
-    faults.push({
-      path: table3.path,
-      line,
-      column: 1,
-      key: key2,
-      problem,
-      allowed,
-      remedy: "Correct the row, or export the rows again."
-    });
-  };
-  for (const column of [spec.at, spec.value, spec.total, ...Object.keys(spec.where ?? {})]) {
-    if (column !== void 0 && !table3.columns.includes(column))
-      refuse2(1, column, "is not a column of this file", table3.columns.slice(0, 20).join(", "));
-  }
-  const nothing = { n: 0, longestGap: 0, rows: 0, rowsOutside: 0, rowsBefore: 0, faults };
-  if (faults.length > 0) return nothing;
-  const dated = [];
-  for (const { line, cells } of table3.rows) {
-    for (const [column, wanted] of Object.entries(spec.where ?? {})) {
-      if (typeof wanted === "boolean" && yesOrNo(cells[column] ?? "") === void 0)
-        refuse2(line, column, `is ${written(cells[column])}`, "yes or no, true or false, 1 or 0");
-    }
-    if (!isChosen(cells, spec)) continue;
-    const at2 = parseInstant((cells[spec.at] ?? "").trim());
-    if (at2 === void 0) refuse2(line, spec.at, `is ${written(cells[spec.at])}`, "YYYY-MM-DD, or an instant with zone");
-    else if (at2 > now) refuse2(line, spec.at, `is ${day(at2)}, in the future`, `no later than ${day(now)}`);
-    else dated.push({ line, at: at2, cells });
-  }
-  const inside2 = dated.filter(({ at: at2 }) => at2 >= (span.from ?? -Infinity) && at2 < (span.to ?? Infinity));
-  const figure2 = figureOf2(inside2, spec, quantity, refuse2);
-  const days2 = [...new Set(inside2.map(({ at: at2 }) => Math.floor(at2 / DAY_MS2)))].sort((a, b) => a - b);
-  const first = days2[0];
-  const last2 = days2.at(-1);
-  const { value, ...rest2 } = figure2;
-  return {
-    ...rest2,
-    ...value === void 0 || faults.length > 0 || inside2.length === 0 ? {} : { value },
-    ...first === void 0 || last2 === void 0 ? {} : { from: day(first * DAY_MS2), to: day(last2 * DAY_MS2) },
-    longestGap: days2.reduce((longest, one, index) => Math.max(longest, one - (days2[index - 1] ?? one)), 0),
-    rows: inside2.length,
-    rowsOutside: dated.length - inside2.length,
-    rowsBefore: dated.filter(({ at: at2 }) => at2 < (span.from ?? -Infinity)).length,
-    faults
-  };
-}
-function isChosen(cells, spec) {
-  return Object.entries(spec.where ?? {}).every(([column, wanted]) => {
-    const cell2 = (cells[column] ?? "").trim();
-    return typeof wanted === "boolean" ? yesOrNo(cell2) === wanted : cell2 === String(wanted);
-  });
-}
-function figureOf2(rows, spec, quantity, refuse2) {
-  const numbers = (column) => rows.flatMap(({ line, cells }) => {
-    const value = numberIn(cells[column] ?? "");
-    if (value === void 0) refuse2(line, column, `is ${written(cells[column])}`, "a number");
-    return value === void 0 ? [] : [value];
-  });
-  if (spec.value === void 0) {
-    if (quantity.type === "total" && spec.total === void 0) return { value: rows.length, n: rows.length };
-    refuse2(1, "value", "is not named: which column holds the figure", "a column of this file");
-    return { n: 0 };
-  }
-  if (spec.total !== void 0) return ratioOf(rows, numbers(spec.value), numbers(spec.total), quantity, spec, refuse2);
-  if (quantity.type === "proportion") {
-    const answers2 = rows.flatMap(({ line, cells }) => {
-      const answer3 = yesOrNo(cells[spec.value ?? ""] ?? "");
-      if (answer3 === void 0)
-        refuse2(line, spec.value ?? "", `is ${written(cells[spec.value ?? ""])}`, "yes or no, true or false, 1 or 0");
-      return answer3 === void 0 ? [] : [answer3];
-    });
-    const events = answers2.filter((answer3) => answer3).length;
-    const total = answers2.length;
-    return { value: total === 0 ? void 0 : events / total, n: total, events, total };
-  }
-  const values = numbers(spec.value);
-  const n = values.length;
-  const sum2 = values.reduce((all2, value) => all2 + value, 0);
-  if (quantity.type === "total") return { value: sum2, n };
-  if (n === 0) return { n };
-  if (quantity.type === "percentile") {
-    const sorted = [...values].sort((a, b) => a - b);
-    return { value: sorted[Math.max(0, Math.ceil((quantity.percentile ?? 50) / 100 * n) - 1)], n };
-  }
-  const mean = sum2 / n;
-  const spread = values.reduce((all2, value) => all2 + (value - mean) ** 2, 0);
-  return { value: mean, n, ...n > 1 ? { sd: Math.sqrt(spread / (n - 1)) } : {} };
-}
-function ratioOf(rows, events, totals, quantity, spec, refuse2) {
-  if (events.length !== rows.length || totals.length !== rows.length) return { n: 0 };
-  if (quantity.type === "percentile" || quantity.type === "total") {
-    refuse2(1, spec.total ?? "", `is named as total of a ${quantity.type}`, "mean, proportion or rate");
-    return { n: 0 };
-  }
-  rows.forEach(({ line }, index) => {
-    const [event, total2] = [events[index] ?? 0, totals[index] ?? 0];
-    if (total2 < 0) refuse2(line, spec.total ?? "", `is ${total2}`, "zero or more");
-    if (quantity.type === "proportion" && (event < 0 || event > total2))
-      refuse2(line, spec.value ?? "", `is ${event} of ${total2}`, "between 0 and the total");
-  });
-  const all2 = events.reduce((sum2, value) => sum2 + value, 0);
-  const total = totals.reduce((sum2, value) => sum2 + value, 0);
-  return { value: total > 0 ? all2 / total : void 0, n: Math.round(total), events: all2, total };
-}
-function written(cell2) {
-  const text5 = (cell2 ?? "").replace(/\s+/g, " ").trim();
-  return text5 === "" ? "empty" : `\u201C${text5.slice(0, 40)}\u201D`;
-}
-function trailing(lastDay, days2) {
-  const to = addDays(parseInstant(lastDay) ?? 0, 1);
-  return { from: addDays(to, -days2), to };
-}
-
-// src/core/statistics/quantiles.ts
-var Z_TWO_SIDED = 1.959963984540054;
-var Z_ONE_SIDED = 1.6448536269514722;
-var LANCZOS = [
-  0.9999999999998099,
-  676.5203681218851,
-  -1259.1392167224028,
-  771.3234287776531,
-  -176.6150291621406,
-  12.507343278686905,
-  -0.13857109526572012,
-  9984369578019572e-21,
-  15056327351493116e-23
-];
-function logGamma(x) {
-  const y = x - 1;
-  const series = LANCZOS.slice(1).reduce((sum2, term, index) => sum2 + term / (y + index + 1), LANCZOS[0] ?? 0);
-  const t = y + 7.5;
-  return 0.5 * Math.log(2 * Math.PI) + (y + 0.5) * Math.log(t) - t + Math.log(series);
-}
-function incompleteBeta(a, b, x) {
-  if (x <= 0) return 0;
-  if (x >= 1) return 1;
-  if (x > (a + 1) / (a + b + 2)) return 1 - incompleteBeta(b, a, 1 - x);
-  const front = Math.exp(logGamma(a + b) - logGamma(a) - logGamma(b) + a * Math.log(x) + b * Math.log1p(-x)) / a;
-  const away = (value) => Math.abs(value) < 1e-300 ? 1e-300 : value;
-  let c = 1;
-  let d = 1 / away(1 - (a + b) * x / (a + 1));
-  let fraction = d;
-  for (let m = 1; m <= 2e3; m += 1) {
-    const even = m * (b - m) * x / ((a + 2 * m - 1) * (a + 2 * m));
-    d = 1 / away(1 + even * d);
-    c = away(1 + even / c);
-    fraction *= d * c;
-    const odd = -(a + m) * (a + b + m) * x / ((a + 2 * m) * (a + 2 * m + 1));
-    d = 1 / away(1 + odd * d);
-    c = away(1 + odd / c);
-    const step2 = d * c;
-    fraction *= step2;
-    if (Math.abs(step2 - 1) < 1e-15) break;
-  }
-  return front * fraction;
-}
-function tCdf(t, df) {
-  if (!(df > 0) || Number.isNaN(t)) return Number.NaN;
-  const tail = 0.5 * incompleteBeta(df / 2, 0.5, df / (df + t * t));
-  return t > 0 ? 1 - tail : tail;
-}
-function tQuantile(p, df) {
-  if (!(p > 0 && p < 1) || !(df > 0)) return Number.NaN;
-  if (p < 0.5) return -tQuantile(1 - p, df);
-  let low = 0;
-  let high = 1;
-  while (tCdf(high, df) < p && high < 1e12) high *= 2;
-  for (let step2 = 0; step2 < 200 && high - low > 1e-13 * Math.max(1, high); step2 += 1) {
-    const middle = (low + high) / 2;
-    if (tCdf(middle, df) < p) low = middle;
-    else high = middle;
-  }
-  return (low + high) / 2;
-}
-
-// src/core/statistics/wilson.ts
-function wilson({ events, total }, z = Z_TWO_SIDED) {
-  if (total <= 0) return { lower: 0, upper: 1 };
-  const p = events / total;
-  const square = z * z;
-  const centre = (p + square / (2 * total)) / (1 + square / total);
-  const half = z * Math.sqrt(p * (1 - p) / total + square / (4 * total * total)) / (1 + square / total);
-  return {
-    lower: events <= 0 ? 0 : Math.max(0, centre - half),
-    upper: events >= total ? 1 : Math.min(1, centre + half)
-  };
-}
-
-// src/core/metrics/observed.ts
-var FIRST_FAULTS = 3;
-function look(what, spec, quantity, files, place3, wanted, now) {
-  if (spec === void 0)
-    return {
-      open: unmet(`${what} has no observations: nothing can be recomputed`, place3, {
-        remedy: `Add observations to ${what}: the file with its rows (file), the column of the date (at) and of the number (value).`
-      })
-    };
-  const table3 = files.table(spec.file);
-  if (table3.state === "absent")
-    return {
-      open: unmet(`${what} names ${spec.file}, which is not there`, [place3, { path: spec.file }], {
-        remedy: `Export the rows to ${spec.file} and commit it, or name the file that holds them.`,
-        cause: `absent:${spec.file}`
-      })
-    };
-  if (table3.state === "unavailable")
-    return { open: unknown2(`Could not look: ${table3.reason}`, place3, { settles: table3.settles }) };
-  if (table3.state === "invalid") {
-    const [fault3] = table3.faults;
-    return {
-      open: unmet(
-        `${spec.file} cannot be read: ${fault3?.key ?? ""} ${fault3?.problem ?? "is not a table"}`.replace(/ +/g, " "),
-        fault3 ? { path: fault3.path, line: fault3.line, column: fault3.column } : { path: spec.file },
-        { remedy: fault3?.remedy ?? "Export the rows as CSV with a head line.", cause: `invalid:${spec.file}` }
-      )
-    };
-  }
-  const all2 = recompute(table3.value, spec, quantity, {}, now);
-  if (all2.faults.length > 0) return { open: unreadable(what, spec.file, all2) };
-  if (all2.to === void 0)
-    return {
-      open: unmet(`${what} has no rows in ${spec.file}`, [place3, { path: spec.file }], {
-        remedy: `Record what the pilot does in ${spec.file}, one row a case or a day.`
-      })
-    };
-  const span = spanOf(wanted, all2.to);
-  const found = recompute(table3.value, spec, quantity, span, now);
-  if (found.value === void 0 || found.from === void 0 || found.to === void 0)
-    return {
-      open: unmet(
-        `${what} has no rows from ${dayOf(span.from)} to ${dayOf(addDays(span.to, -1))} (${found.rowsOutside} outside)`,
-        [place3, { path: spec.file }],
-        { remedy: `Record that time in ${spec.file}, or judge on a later window that will have rows.` }
-      )
-    };
-  const scale = unitScale(quantity);
-  const interval = intervalOf(found, quantity.type);
-  const { value, from, to, ...rest2 } = found;
-  return {
-    seen: {
-      ...rest2,
-      from,
-      to,
-      value: value * scale,
-      ...interval ? { interval: { lower: interval.lower * scale, upper: interval.upper * scale } } : {},
-      span,
-      whole: span.to <= endOfToday(now) && reachesBack(found, span),
-      place: { path: spec.file }
-    }
-  };
-}
-function lookAt(metric2, files, place3, wanted, now) {
-  return look(metricName(metric2), metric2.observations, metric2, files, place3, wanted, now);
-}
-function unreadable(what, file4, found) {
-  const shown = found.faults.slice(0, FIRST_FAULTS).map((fault3) => `line ${fault3.line}: ${fault3.key} ${fault3.problem}`);
-  const more = found.faults.length - shown.length;
-  return unmet(
-    `${what} cannot be recomputed from ${file4}: ${shown.join("; ")}${more > 0 ? `; and ${more} more` : ""}`,
-    found.faults.slice(0, FIRST_FAULTS).map(({ path: path2, line, column }) => ({ path: path2, line, column })),
-    {
-      remedy: `Correct ${found.faults.length === 1 ? "the row" : "the rows"} or export them again; allowed: ${found.faults[0]?.allowed ?? "a readable cell"}.`,
-      cause: `invalid:${file4}`
-    }
-  );
-}
-function spanOf(wanted, newest) {
-  if ("newestDays" in wanted) return trailing(newest, wanted.newestDays);
-  if ("since" in wanted) return { from: parseInstant(wanted.since) ?? 0, to: endOfDay(newest) ?? 0 };
-  if ("between" in wanted) return { from: parseInstant(wanted.between[0]) ?? 0, to: endOfDay(wanted.between[1]) ?? 0 };
-  const from = parseInstant(wanted.from) ?? 0;
-  return { from, to: addDays(from, wanted.days) };
-}
-function endOfToday(now) {
-  return now - now % 864e5 + 864e5;
-}
-function reachesBack(found, span) {
-  if (found.rowsBefore > 0) return true;
-  const first = parseInstant(found.from ?? "") ?? span.to;
-  const days2 = daysBetween(span.from, span.to);
-  return daysBetween(span.from, first) <= Math.min(found.longestGap, days2 / 2);
-}
-function intervalOf(found, type) {
-  if (type === "proportion" && found.events !== void 0 && found.total !== void 0)
-    return wilson({ events: found.events, total: found.total });
-  if (type !== "mean" || found.sd === void 0 || found.value === void 0) return void 0;
-  const half = tQuantile(0.975, found.n - 1) * found.sd / Math.sqrt(found.n);
-  return { lower: found.value - half, upper: found.value + half };
-}
-function freshness(what, observed2, maxAgeDays, now) {
-  const end = endOfDay(observed2.to) ?? 0;
-  const until = addDays(end, maxAgeDays);
-  if (now < until) return { until };
-  return {
-    until,
-    finding: stale(
-      `The newest row of ${what} is from ${observed2.to}, ${daysBetween(end, now) + 1} days ago; at most ${maxAgeDays} are allowed`,
-      observed2.place,
-      { remedy: `Add the rows since ${observed2.to} to ${observed2.place.path}.` }
-    )
-  };
-}
-function dayOf(ms) {
-  return new Date(ms).toISOString().slice(0, 10);
-}
-
-// src/core/metrics/baselines.ts
-var STANDARD_MEASURES = ["cycle-time", "error-rate", "rework-rate", "cost-per-unit"];
-var PLACEHOLDER = /^\W*(tbd|tbc|todo|tba|n\/?a|none|unknown|xxx+|changeme|fill.?me|\?+|-+)\W*$/i;
-function sourceOf(baseline) {
-  const words = typeof baseline.source === "string" ? baseline.source : baseline.source?.system;
-  return words === void 0 || PLACEHOLDER.test(words) ? void 0 : words;
-}
-function judgeBaselines(metrics, files, minN, now) {
-  const defined = definedMetrics(metrics);
-  const baselines = (metrics.value.baselines ?? []).map((baseline, index) => ({ baseline, index }));
-  return STANDARD_MEASURES.flatMap((measure) => {
-    const own2 = baselines.filter(({ baseline }) => measureOf(baseline.metric, defined) === measure);
-    if (own2.length === 0) return [missingMeasure(measure, metrics)];
-    const faults = own2.flatMap(({ baseline, index }) => faultsOf2(baseline, index, metrics, files, defined, minN, now));
-    if (faults.length > 0) return faults.map((fault3) => ({ ...fault3, part: measure }));
-    const [first] = own2;
-    const { value, unit, from, to } = first?.baseline ?? { value: 0, unit: "", from: "", to: "" };
-    const metric2 = first && findMetric(first.baseline.metric, defined)?.metric;
-    const shown = metric2 ? figure(value, { type: metric2.type, unit }) : `${value} ${unit}`;
-    return [
-      met(`${measure} was ${shown} from ${from} to ${to}`, metrics.at("baselines", first?.index ?? 0), {
-        part: measure
-      })
-    ];
-  });
-}
-function missingMeasure(measure, metrics) {
-  return unmet(`No baseline of ${measure}`, metrics.at("baselines"), {
-    part: measure,
-    remedy: `Measure ${measure} of the workflow as it runs without the pilot and add it under baselines (metric, value, unit, n, from, to, source); if it means nothing here, have it declared not applicable in the policy (check BK-1, part ${measure}).`
-  });
-}
-function faultsOf2(baseline, index, metrics, files, defined, minN, now) {
-  const name = `baselines[${index}]`;
-  const at2 = (...keys) => metrics.at("baselines", index, ...keys);
-  const found = [];
-  const n = baseline.n ?? baseline.total;
-  if (n === void 0)
-    found.push(
-      unmet(`${name} (${baseline.metric}) does not say how many cases it rests on`, at2(), {
-        remedy: `Add n, at least ${minN}.`
-      })
-    );
-  else if (n < minN)
-    found.push(
-      unmet(`${name}.n is ${n}, at least ${minN} needed`, at2(baseline.n === void 0 ? "total" : "n"), {
-        remedy: `Measure ${minN - n} more cases of ${baseline.metric}.`
-      })
-    );
-  if (sourceOf(baseline) === void 0)
-    found.push(
-      unmet(
-        baseline.source === void 0 ? `${name} (${baseline.metric}) names no source` : `${name}.source is ${quote(String(typeof baseline.source === "string" ? baseline.source : baseline.source.system))}, which is a placeholder`,
-        at2("source"),
-        { remedy: "Name the system and the query it came from." }
-      )
-    );
-  const [from, to] = [parseInstant(baseline.from), parseInstant(baseline.to)];
-  if (from !== void 0 && to !== void 0 && from > to)
-    found.push(
-      unmet(`${name} ends on ${baseline.to}, before it begins on ${baseline.from}`, at2("to"), {
-        remedy: "Correct from and to."
-      })
-    );
-  if (to !== void 0 && to > now)
-    found.push(
-      unmet(`${name} ends on ${baseline.to}, in the future`, at2("to"), { remedy: "State the time that was measured." })
-    );
-  found.push(...countFaults(baseline, name, at2), ...rowFaults(baseline, name, at2, files, defined, minN, now));
-  return found;
-}
-function countFaults(baseline, name, at2) {
-  const { events, total, value, unit } = baseline;
-  if (events === void 0 || total === void 0) return [];
-  if (total === 0 || events > total)
-    return [unmet(`${name} has ${events} events of ${total}`, at2("events"), { remedy: "Correct events and total." })];
-  const computed = events / total * (unit === "%" ? 100 : 1);
-  if (agrees(value, computed)) return [];
-  return [
-    unmet(`${name}.value is ${value}, but ${events} of ${total} is ${Number(computed.toPrecision(4))}`, at2("value"), {
-      remedy: "Correct the value or its counts."
-    })
-  ];
-}
-function rowFaults(baseline, name, at2, files, defined, minN, now) {
-  const metric2 = findMetric(baseline.metric, defined)?.metric;
-  if (baseline.observations === void 0 || metric2 === void 0) return [];
-  const between2 = [baseline.from, baseline.to];
-  const rows = look(
-    name,
-    baseline.observations,
-    { ...metric2, unit: baseline.unit },
-    files,
-    at2("observations"),
-    { between: between2 },
-    now
-  );
-  if ("open" in rows) return [rows.open];
-  const { value, n } = rows.seen;
-  const file4 = baseline.observations.file;
-  const found = [];
-  if (!agrees(baseline.value, value))
-    found.push(
-      unmet(
-        `${name}.value is ${baseline.value}, but the rows of ${file4} give ${Number(value.toPrecision(4))}`,
-        [at2("value"), rows.seen.place],
-        { remedy: "State what the rows give, or correct the rows." }
-      )
-    );
-  if (n < minN)
-    found.push(
-      unmet(`${name} rests on ${n} cases in ${file4}, at least ${minN} needed`, [at2("observations"), rows.seen.place], {
-        remedy: `Measure ${minN - n} more cases of ${baseline.metric}.`
-      })
-    );
-  return found;
-}
-
-// src/core/metrics/kill-lines.ts
-init_dates();
-function targetOf(metric2, metrics) {
-  if (metric2.target) return metric2.target;
-  const { successTrigger } = metrics;
-  return successTrigger?.metric === metric2.id ? { op: successTrigger.op, value: successTrigger.threshold } : void 0;
-}
-function faultOfLine(kill, metric2, metrics) {
-  const target = targetOf(metric2, metrics);
-  const rising2 = kill.op === "gt" || kill.op === "gte";
-  if (kill.op === "eq") return "stops only at one exact value";
-  if (rising2 !== (metric2.good === "lower"))
-    return `stops when ${metric2.id} is ${lineWords(kill.op, kill.threshold, metric2)}, and ${metric2.good} is good`;
-  if (target === void 0) return `has no target to stand against: ${metric2.id} has none`;
-  const worse = metric2.good === "lower" ? kill.threshold > target.value : kill.threshold < target.value;
-  return worse ? void 0 : `is ${figure(kill.threshold, metric2)}, not on the worse side of the target ${figure(target.value, metric2)}`;
-}
-function judgeKillLines(metrics, files, maxAgeDays, now) {
-  const lines2 = metrics.value.killCriteria ?? [];
-  if (lines2.length === 0)
-    return [
-      unmet("There is no kill criterion: nothing would ever stop the pilot", metrics.at("killCriteria"), {
-        remedy: "Add kill-criteria to metrics.yaml: metric, op, threshold, window, what happens (action) and who decides (decider).",
-        cause: "no-kill-criteria"
-      })
-    ];
-  const defined = definedMetrics(metrics);
-  return lines2.map((kill, index) => {
-    const place3 = metrics.at("killCriteria", index);
-    const found = findMetric(kill.metric, defined);
-    if (found === void 0)
-      return unmet(`killCriteria[${index}] names the metric ${kill.metric}, which is not defined`, place3, {
-        remedy: `Define ${kill.metric} under process or outcome, with observations.`,
-        part: kill.metric
-      });
-    const newestDays = durationDays(kill.window) ?? 1;
-    const rows = lookAt(found.metric, files, found.place, { newestDays }, now);
-    if ("open" in rows) return { ...rows.open, part: kill.metric };
-    return {
-      ...judgeLine(kill, found.metric, rows.seen, maxAgeDays, now, [place3, rows.seen.place]),
-      part: kill.metric
-    };
-  });
-}
-function judgeLine(kill, metric2, seen2, maxAgeDays, now, places) {
-  const name = metricName(metric2);
-  const line = lineWords(kill.op, kill.threshold, metric2);
-  const says = `${name} is ${figure(seen2.value, metric2)} (${seen2.n} cases, ${seen2.from} to ${seen2.to})`;
-  if (reaches2(seen2.value, kill.op, kill.threshold))
-    return unmet(`${says}: the kill line \u201C${line}\u201D is reached. Action: ${kill.action}`, places, {
-      remedy: `${kill.decider} decides: ${kill.action}. The pilot is promoted only when newer observations stay clear of the line.`
-    });
-  const age = freshness(name, seen2, maxAgeDays, now);
-  if (age.finding) return age.finding;
-  const edge = kill.op === "gt" || kill.op === "gte" ? seen2.interval?.upper : seen2.interval?.lower;
-  const near = edge !== void 0 && reaches2(edge, kill.op, kill.threshold);
-  return met(
-    `${says}, kill line \u201C${line}\u201D not reached${near ? `; warning: it is not excluded, with so few cases it may be ${figure(edge, metric2)}` : ""}`,
-    places,
-    { until: age.until }
-  );
-}
-function judgeLineOf(metric2, index, metrics) {
-  const part = metric2.id;
-  const own2 = (metrics.value.killCriteria ?? []).flatMap((kill, at2) => kill.metric === part ? [{ kill, at: at2 }] : []);
-  if (own2.length === 0)
-    return unmet(`${metricName(metric2)} has no kill criterion`, metrics.at("outcome", index), {
-      part,
-      remedy: `Add a kill criterion for ${part}: a number on the worse side of its target, a window, an action and a decider.`
-    });
-  const faults = own2.map(({ kill, at: at2 }) => ({ at: at2, fault: faultOfLine(kill, metric2, metrics.value) }));
-  const sound = faults.find(({ fault: fault3 }) => fault3 === void 0);
-  const [first] = faults;
-  if (sound === void 0 && first !== void 0)
-    return unmet(`killCriteria[${first.at}] ${first.fault}`, metrics.at("killCriteria", first.at, "threshold"), {
-      part,
-      remedy: `Give ${part} a target and a kill line beyond it on the worse side (${metric2.good} is good).`
-    });
-  return met(`${metricName(metric2)} has a stop line`, metrics.at("killCriteria", sound?.at ?? 0), { part });
-}
-function decidersOf(metrics) {
-  return (metrics.value.killCriteria ?? []).map((kill, index) => ({
-    what: `The decider of killCriteria[${index}] (${kill.metric})`,
-    written: kill.decider,
-    place: metrics.at("killCriteria", index, "decider"),
-    part: kill.metric
-  }));
-}
-
-// src/core/metrics/known-people.ts
-init_person();
-function accountsOf(named2) {
-  return named2.flatMap(({ written: written4 }) => {
-    const person2 = parsePerson(written4);
-    return person2.placeholder ? [] : person2.handle ?? person2.team ?? [];
-  });
-}
-function unnamed(named2, declaredWillDo) {
-  return named2.flatMap(({ what, written: written4, place: place3, part }) => {
-    const person2 = parsePerson(written4);
-    const extra = part === void 0 ? {} : { part };
-    if (person2.placeholder)
-      return [
-        unmet(`${what} is \u201C${written4}\u201D, which names nobody`, place3, {
-          remedy: 'Name a person as "@handle" or a team as "@organisation/team".',
-          ...extra
-        })
-      ];
-    if (!declaredWillDo && person2.handle === void 0 && person2.team === void 0)
-      return [
-        unmet(`${what} is ${written4}, who has no account to be checked`, place3, {
-          remedy: 'Name the account: "@handle" or "@organisation/team".',
-          ...extra
-        })
-      ];
-    return [];
-  });
-}
-function notThere2(named2, facts2) {
-  return named2.flatMap(({ what, written: written4, place: place3, part }) => {
-    const person2 = parsePerson(written4);
-    const account2 = person2.handle ?? person2.team;
-    if (account2 === void 0) return [];
-    const fact = facts2.find(({ who: who2 }) => who2.toLowerCase() === account2);
-    const problem = fact === void 0 || !fact.exists ? "does not exist" : fact.kind === "bot" || fact.kind === "organisation" ? `is a ${fact.kind}` : fact.suspended ? "is suspended" : fact.humans < 1 ? "has no members" : !fact.member ? "is not in the organisation any more" : void 0;
-    if (problem === void 0) return [];
-    return [
-      unmet(`${what} is ${written4}, who ${problem}`, place3, {
-        remedy: "Name somebody who works here.",
-        ...part === void 0 ? {} : { part }
-      })
-    ];
-  });
-}
-
-// src/core/metrics/loosened.ts
-init_dates();
-function fields(value) {
-  return typeof value === "object" && value !== null && !Array.isArray(value) ? value : {};
-}
-function listed(value) {
-  return Array.isArray(value) ? value.map(fields) : [];
-}
-function rising(op2) {
-  return op2 === "gt" || op2 === "gte";
-}
-function killLines(value) {
-  return listed(camelKeys(value)).flatMap(({ metric: metric2, op: op2, threshold, window: window2 }) => {
-    if (typeof threshold !== "number") return [];
-    const key2 = `kill line of ${metric2}`;
-    const days2 = typeof window2 === "string" ? durationDays(window2) : void 0;
-    const stricter = rising(op2) ? "lower" : "higher";
-    return [
-      { key: key2, value: threshold, stricter, shown: `${op2} ${threshold}` },
-      ...days2 === void 0 ? [] : [{ key: `window of the ${key2}`, value: days2, stricter: "lower", shown: String(window2) }]
-    ];
-  });
-}
-function targets(value) {
-  return listed(camelKeys(value)).flatMap(({ id: id2, target }) => {
-    const { op: op2, value: line } = fields(target);
-    if (typeof line !== "number") return [];
-    const stricter = rising(op2) ? "higher" : "lower";
-    return [{ key: `target of ${id2}`, value: line, stricter, shown: `${op2} ${line}` }];
-  });
-}
-function triggerLines(value) {
-  const { metric: metric2, op: op2, threshold, minN } = fields(camelKeys(value));
-  const lines2 = [];
-  if (typeof threshold === "number")
-    lines2.push({
-      key: `success trigger on ${metric2}`,
-      value: threshold,
-      stricter: rising(op2) ? "higher" : "lower",
-      shown: `${op2} ${threshold}`
-    });
-  if (typeof minN === "number")
-    lines2.push({ key: "min-n of the success trigger", value: minN, stricter: "higher", shown: String(minN) });
-  return lines2;
-}
-function thresholdLines(value) {
-  return Object.entries(fields(value)).flatMap(
-    ([name, line]) => typeof line === "number" ? [{ key: `threshold of ${name}`, value: line, stricter: "higher", shown: String(line) }] : []
-  );
-}
-function loosenings(history2, lines2, moment2) {
-  const versions = history2.values.map((entry2) => ({ entry: entry2, lines: lines2(entry2.value) }));
-  const now = versions.at(-1)?.lines ?? [];
-  const found = [];
-  for (const [index, version2] of versions.entries()) {
-    const next = versions[index + 1];
-    if (next === void 0) break;
-    for (const line of version2.lines) {
-      const after = next.lines.find(({ key: key2 }) => key2 === line.key);
-      const today = now.find(({ key: key2 }) => key2 === line.key);
-      if (!isLooser(after, line) || !isLooser(today, line)) continue;
-      found.push({
-        what: line.key,
-        from: line.shown,
-        to: after?.shown ?? "nothing",
-        introduced: next.entry,
-        order: orderOf(next.entry, moment2)
-      });
-    }
-  }
-  return found.filter(({ order }) => order !== "before");
-}
-function isLooser(line, than) {
-  if (line === void 0 || line.stricter !== than.stricter) return true;
-  return than.stricter === "higher" ? line.value < than.value : line.value > than.value;
-}
-function judgeLoosening(history2, lines2, { start: start2, declared, acceptance: acceptance2, place: place3 }) {
-  const accepted2 = acceptedWords(acceptance2);
-  const moved = history2.values.length > 1 ? judgeMovedStart(start2, declared, acceptance2, place3) : void 0;
-  const each = loosenings(history2, lines2, start2.end).map(({ what, from, to, introduced, order }) => {
-    const when = (introduced.mergedAt ?? introduced.declaredAt).slice(0, 10);
-    const says = `The ${what} was loosened from ${from} to ${to} on ${when}, after the pilot began on ${start2.day}`;
-    if (accepted2) return met(`${says}; ${accepted2}`, place3);
-    if (order === "unknown")
-      return unknown2(
-        `The ${what} was loosened from ${from} to ${to}; only GitHub knows whether that was before the pilot`,
-        place3,
-        {
-          settles: "github"
-        }
-      );
-    if (acceptance2.state === "unavailable")
-      return unknown2(`${says}; whether the sponsor accepted that could not be asked: ${acceptance2.reason}`, place3, {
-        settles: acceptance2.settles
-      });
-    return unmet(says, place3, {
-      remedy: `Put ${from} back, or have the sponsor comment /readiness accept BK-5 with the reason.`
-    });
-  });
-  return moved === void 0 ? each : [moved, ...each];
-}
-
-// src/core/metrics/sameness.ts
-function judgeSameness(metrics) {
-  const defined = definedMetrics(metrics);
-  const compared2 = (metrics.value.baselines ?? []).flatMap((baseline, index) => {
-    const metric2 = findMetric(baseline.metric, defined);
-    return metric2 === void 0 ? [] : [{ baseline, index, metric: metric2 }];
-  });
-  if (compared2.length === 0)
-    return [
-      unmet(
-        "No baseline belongs to a metric that the pilot observes: nothing can be compared",
-        metrics.at("baselines"),
-        {
-          remedy: "Define the metric of at least one baseline under process or outcome, under the same id."
-        }
-      )
-    ];
-  return compared2.map(({ baseline, index, metric: metric2 }) => {
-    const part = baseline.metric;
-    const different = [];
-    if (baseline.unit !== metric2.metric.unit)
-      different.push(`unit ${baseline.unit} before, ${metric2.metric.unit} in the pilot`);
-    for (const what of ["method", "population"]) {
-      const [before, pilot] = [baseline[what], metric2.metric[what]];
-      if (before === void 0 && pilot === void 0) different.push(`${what} stated on neither side`);
-      else if (before === void 0 || pilot === void 0)
-        different.push(`${what} stated only ${before === void 0 ? "in the pilot" : "before"}`);
-      else if (normal(before) !== normal(pilot))
-        different.push(`another ${what}: \u201C${before}\u201D before, \u201C${pilot}\u201D in the pilot`);
-    }
-    const places = [metrics.at("baselines", index), metric2.place];
-    return different.length === 0 ? met(`${part}: same unit, method and population before and in the pilot`, places, { part }) : unmet(`${part}: ${different.join("; ")}`, places, {
-      part,
-      remedy: `Measure ${part} the same way on both sides, then state unit, method and population in the same words at the baseline and at the metric.`
-    });
-  });
-}
-function normal(words) {
-  return words.toLowerCase().replace(/\s+/g, " ").trim();
-}
-
-// src/criteria/baselines-and-kill-criteria.ts
-var baselines_and_kill_criteria_default = defineCriterion({
-  id: "baselines-and-kill-criteria",
-  title: "Measured before, with a stop line",
-  half: "organisational",
-  why: "Without a before-state nothing can be proven, and without a stop line nothing can be ended.",
-  sources: ["S2", "S1"],
-  params: {
-    minN: param(int().min(1).max(1e5), 30, "higher", "cases a baseline rests on, at least"),
-    maxAgeDays: param(
-      int().min(1).max(365),
-      30,
-      "lower",
-      "days after which the newest observation of a kill line is too old"
-    )
-  },
-  reads: () => ({ metrics: section("metrics"), files: named("metrics"), pilot: section("pilot") }),
-  asks: (_params, { metrics, pilot }) => {
-    const history2 = (key2) => {
-      const at2 = metrics.state === "seen" ? pointerTo("metrics", metrics.value, key2) : void 0;
-      return at2 && valueHistory(at2.path, at2.pointer);
-    };
-    const sponsor = sponsorHandles(pilot);
-    return {
-      baselineHistory: history2("baselines"),
-      killHistory: history2("kill-criteria"),
-      processHistory: history2("process"),
-      outcomeHistory: history2("outcome"),
-      triggerHistory: history2("success-trigger"),
-      startHistory: pilot.state === "seen" ? valueHistory(pilot.value.at().path, "started-on") : void 0,
-      deciders: people(metrics.state === "seen" ? accountsOf(decidersOf(metrics.value)) : []),
-      backfillAccepted: acceptance("BK-2", sponsor),
-      looseningAccepted: acceptance("BK-5", sponsor)
-    };
-  },
-  checks: (check3) => [
-    check3("BK-1", {
-      title: "Time, errors, rework and cost were measured before",
-      levels: "B/B/B",
-      remedy: "Add the four baselines to readiness/metrics.yaml, each with value, unit, n, from, to and source.",
-      needs: ["metrics", "files"],
-      judge: ({ metrics, files }, { params, now }) => judgeBaselines(metrics.value, files.value, params.minN, now)
-    }),
-    check3("BK-2", {
-      title: "Baselines end, and were committed, before the pilot began",
-      levels: "a/B/B",
-      remedy: "Measure over a time before the pilot and commit the baselines before it starts.",
-      wayOut: "A baseline committed later is called backfilled: the sponsor accepts it with /readiness accept BK-2, which is always displayed; under regulated it also names the export it was computed from.",
-      actors: ["author", "sponsor"],
-      needs: ["metrics", "pilot"],
-      judge: ({ metrics, pilot }) => {
-        const { baselines = [] } = metrics.value.value;
-        const start2 = pilot.value.value.startedOn;
-        if (baselines.length === 0)
-          return unmet("There is no baseline", metrics.value.at("baselines"), { cause: "no-baselines" });
-        const late = baselines.flatMap(
-          (baseline, index) => baseline.to < start2 ? [] : [
-            unmet(
-              `The baseline of ${baseline.metric} ends on ${baseline.to}, when the pilot was already running (since ${start2})`,
-              [metrics.value.at("baselines", index, "to"), pilot.value.at("startedOn")],
-              {
-                remedy: `Measure ${baseline.metric} over a time before ${start2}, from the records that the systems kept.`,
-                part: baseline.metric
-              }
-            )
-          ]
-        );
-        return late.length > 0 ? late : met(`Every baseline ends before ${start2}`, metrics.value.at("baselines"));
-      },
-      facts: ["baselineHistory", "startHistory"],
-      hears: ["backfillAccepted"],
-      confirm: ({ metrics, pilot, baselineHistory, startHistory, backfillAccepted }, { profile }) => judgeBackfill({
-        metrics: metrics.value,
-        pilot: pilot.value,
-        history: baselineHistory.value,
-        start: pilotStart(pilot.value.value.startedOn, startHistory.value),
-        acceptance: backfillAccepted,
-        needsExport: profile === "regulated"
-      })
-    }),
-    check3("BK-3", {
-      title: "Every outcome metric has a stop line and somebody who decides",
-      levels: "a/B/B",
-      remedy: "Add kill-criteria to readiness/metrics.yaml: metric, op, threshold on the worse side of the target, window, action and decider.",
-      needs: ["metrics"],
-      judge: ({ metrics }, { profile }) => {
-        const outcome = metrics.value.value.outcome ?? [];
-        if (outcome.length === 0)
-          return unmet("There is no outcome metric to draw a stop line for", metrics.value.at("outcome"), {
-            cause: "no-outcome-metrics"
-          });
-        return [
-          ...outcome.map((metric2, index) => judgeLineOf(metric2, index, metrics.value)),
-          ...unnamed(decidersOf(metrics.value), profile === "minimal")
-        ];
-      },
-      facts: ["deciders"],
-      confirm: ({ metrics, deciders: deciders2 }) => {
-        const people2 = decidersOf(metrics.value);
-        const missing4 = notThere2(people2, deciders2.value);
-        return missing4.length > 0 ? missing4 : met(
-          "Every outcome metric has a stop line with a window and a decider who exists",
-          metrics.value.at("killCriteria")
-        );
-      }
-    }),
-    check3("BK-4", {
-      title: "No stop line is reached",
-      levels: "B/B/B",
-      waivable: false,
-      remedy: "Record the newest observations of each metric that has a kill criterion.",
-      needs: ["metrics", "files"],
-      judge: ({ metrics, files }, { params, now }) => judgeKillLines(metrics.value, files.value, params.maxAgeDays, now)
-    }),
-    check3("BK-5", {
-      title: "No target and no stop line was loosened since the pilot began",
-      levels: "-/B/B",
-      remedy: "Put the stricter line back.",
-      wayOut: "The sponsor accepts the looser line with /readiness accept BK-5, which is always displayed.",
-      actors: ["author", "sponsor"],
-      needs: ["metrics", "pilot"],
-      judge: ({ metrics }) => met("Whether a line was loosened is told by history", metrics.value.at("killCriteria")),
-      facts: ["killHistory", "processHistory", "outcomeHistory", "triggerHistory", "startHistory"],
-      hears: ["looseningAccepted"],
-      confirm: (seen2) => {
-        const { metrics, pilot } = seen2;
-        const start2 = pilotStart(pilot.value.value.startedOn, seen2.startHistory.value);
-        const question2 = (key2) => ({
-          start: start2,
-          declared: pilot.value.value.startedOn,
-          acceptance: seen2.looseningAccepted,
-          place: metrics.value.at(key2)
-        });
-        const findings = [
-          ...judgeLoosening(seen2.killHistory.value, killLines, question2("killCriteria")),
-          ...judgeLoosening(seen2.processHistory.value, targets, question2("process")),
-          ...judgeLoosening(seen2.outcomeHistory.value, targets, question2("outcome")),
-          ...judgeLoosening(seen2.triggerHistory.value, triggerLines, question2("successTrigger"))
-        ];
-        return findings.length > 0 ? findings : met(`No target and no stop line was loosened since ${start2.day}`, metrics.value.at("killCriteria"));
-      }
-    }),
-    check3("BK-6", {
-      title: "Before and after are measured the same way",
-      levels: "-/a/B",
-      remedy: "State unit, method and population in the same words at the baseline and at the metric.",
-      needs: ["metrics"],
-      judge: ({ metrics }) => judgeSameness(metrics.value)
-    })
-  ]
-});
-
-// src/criteria/control-signoffs.ts
-init_zod();
-init_asks();
-
-// src/core/controls/audit-trail.ts
-function judgeEvidenceLinks(controls2, tree2) {
-  const findings = controls2.items.flatMap(
-    ({ record: record2 }) => (record2.value.evidence ?? []).flatMap(
-      (link2, index) => /^https?:/.test(link2) || tree2.has(link2) ? [] : [unmet(`${quote(link2)} does not exist`, record2.at("evidence", index))]
-    )
-  );
-  return findings.length > 0 ? findings : met(
-    "Every link in the records resolves; external addresses are listed, not fetched",
-    controls2.items.map((item) => ({ path: item.path }))
-  );
-}
-function judgeRecordHistory(controls2, histories) {
-  const bare = controls2.items.filter(
-    (item) => (histories.find((one) => one.path === item.path)?.versions.length ?? 0) === 0
-  );
-  return bare.length > 0 ? bare.map((item) => unmet(`${item.path} has no history: it is not committed`, { path: item.path })) : met(
-    "Every record has a history",
-    controls2.items.map((item) => ({ path: item.path }))
-  );
-}
-
-// src/core/controls/cases.ts
-init_cover();
-init_person();
-var REQUIRED = {
-  minimal: ["security", "privacy"],
-  standard: [
-    "security",
-    "privacy",
-    "threat-model",
-    "dpia",
-    "records-retention",
-    "access-review",
-    "vendor-risk",
-    "legal",
-    "procurement"
-  ],
-  regulated: [
-    "security",
-    "privacy",
-    "threat-model",
-    "dpia",
-    "records-retention",
-    "access-review",
-    "vendor-risk",
-    "legal",
-    "procurement",
-    "model-risk"
-  ]
-};
-var SHARED_EVIDENCE = ["workflow", "data-sources", "integration"];
-var EMPTY_BLOBS = [
-  "e69de29bb2d1d6434b8b29ae775ad8c2e48c5391",
-  "473a0f4c3be8a93681a267e3b1e9a7dcda1185436fe141f7749120a303721813"
-];
-function controlCases(profile, policy2, records3, tree2, validDays) {
-  const added = Object.entries(policy2.controls).flatMap(([name, rule]) => rule.required ? [name] : []);
-  return [.../* @__PURE__ */ new Set([...REQUIRED[profile], ...added])].map((control2) => {
-    const rule = policy2.controls[control2];
-    const owners = policy2.recordOwners[control2];
-    const item = records3.items.find((one) => one.record.value.control === control2) ?? records3.items.find((one) => one.name === control2);
-    const covers3 = coversOf(control2, rule?.covers ?? [], item?.record.value, policy2.evidence.root);
-    const named2 = rule?.approvers.length ? rule.approvers : owners?.owners ?? [];
-    const origin2 = rule?.approvers.length ? rule.approversOrigin : owners?.origin;
-    return {
-      control: control2,
-      approvers: named2,
-      ...origin2 ? { approversOrigin: origin2 } : {},
-      validDays: Math.min(validDays(control2), rule?.validDays ?? Number.POSITIVE_INFINITY),
-      plainApproval: rule?.plainApproval ?? false,
-      covers: covers3,
-      list: covered(tree2, covers3),
-      artefacts: covered(tree2, artefactsOf(control2, item?.record.value)).filter(
-        (entry2) => !EMPTY_BLOBS.includes(entry2.blob)
-      ),
-      ...item ? { record: { path: item.path, located: item.record } } : {}
-    };
-  });
-}
-function coversOf(control2, added, record2, root) {
-  const shared = SHARED_EVIDENCE.flatMap((name) => [`${root}/${name}.yaml`, `${root}/${name}.yml`]);
-  return [.../* @__PURE__ */ new Set([...artefactsOf(control2, record2), ...shared, ...added])].sort();
-}
-function artefactsOf(control2, record2) {
-  if (record2?.artefact) return [record2.artefact];
-  return [`docs/${control2}.md`, `docs/${control2}-*.md`, `docs/**/${control2}.md`];
-}
-function coverDifference(signed2, today) {
-  const before = new Map(signed2.map((entry2) => [entry2.path, entry2.blob]));
-  const now = new Map(today.map((entry2) => [entry2.path, entry2.blob]));
-  const removed2 = [...before.keys()].filter((path2) => !now.has(path2)).map((path2) => ({ path: path2, how: "removed" }));
-  const rest2 = [...now].flatMap(([path2, blob2]) => {
-    const was = before.get(path2);
-    if (was === void 0) return [{ path: path2, how: "added" }];
-    return sameBlob(was, blob2) ? [] : [{ path: path2, how: "changed" }];
-  });
-  return [...removed2, ...rest2].sort((a, b) => a.path < b.path ? -1 : 1);
-}
-function sameBlob(a, b) {
-  return a === b || a.length < b.length && b.startsWith(a);
-}
-function againstApproval(approval2) {
-  const no = (because) => ({ because, unknown: false });
-  if (!approval2.human) return no(`@${approval2.by} is not a person`);
-  if (approval2.withdrawn) return no(`@${approval2.by} withdrew it`);
-  if (approval2.eligible === false) return no(`@${approval2.by} is not among the approvers`);
-  if (Array.isArray(approval2.authored) && approval2.authored.length > 0) {
-    return no(
-      `@${approval2.by} wrote what it covers (${approval2.authored.map((commit) => commit.slice(0, 7)).slice(0, 3).join(", ")})`
-    );
-  }
-  if (approval2.eligible === "unknown")
-    return { because: `whether @${approval2.by} is among the approvers could not be read`, unknown: true };
-  if (approval2.authored === "unknown") {
-    return {
-      because: `a covered commit resolves to no account, so whether @${approval2.by} wrote it is unknown`,
-      unknown: true
-    };
-  }
-  return void 0;
-}
-function bestApproval(answer3, today) {
-  const rank2 = (approval2) => {
-    const against = againstApproval(approval2);
-    const bound = coverDifference(approval2.covered, today).length === 0 ? 0 : 1;
-    return (against === void 0 ? 0 : against.unknown ? 10 : 20) + bound;
-  };
-  const newestFirst2 = [...answer3?.approvals ?? []].sort((a, b) => a.at < b.at ? 1 : -1);
-  return newestFirst2.sort((a, b) => rank2(a) - rank2(b))[0];
-}
-function withoutOwnSigner(candidates) {
-  const holder = /* @__PURE__ */ new Map();
-  const place3 = (control2, tried) => {
-    for (const person2 of candidates.get(control2) ?? []) {
-      if (tried.has(person2)) continue;
-      tried.add(person2);
-      const current = holder.get(person2);
-      if (current === void 0 || place3(current, tried)) {
-        holder.set(person2, control2);
-        return true;
-      }
-    }
-    return false;
-  };
-  return [...candidates.keys()].filter((control2) => !place3(control2, /* @__PURE__ */ new Set()));
-}
-function namedApprover(approvers, written4) {
-  const person2 = parsePerson(written4);
-  const list6 = approvers.map(parsePerson);
-  if (list6.some((one) => one.handle !== void 0 && one.handle === person2.handle)) return "yes";
-  return list6.some((one) => one.team !== void 0) ? "team" : "no";
-}
-
-// src/core/controls/standing.ts
-init_dates();
-function casesOf(seen2, context) {
-  return controlCases(context.profile, context.policy, seen2.controls.value, seen2.tree.value, daysFor(context.params));
-}
-function daysFor(params) {
-  return (control2) => control2 === "access-review" ? params.accessReviewDays : params.validDays;
-}
-function whoCan(one) {
-  return one.approvers.length > 0 ? one.approvers.join(" or ") : `somebody (nobody is named yet: add controls.${one.control}.approvers to the policy)`;
-}
-function unsigned(one, folder2) {
-  const path2 = one.record?.path ?? `${folder2}/${one.control}.yaml`;
-  const [document2] = one.artefacts;
-  return unmet(
-    `${one.control} is not signed: ${one.record ? `nobody approved what ${path2} says` : `there is no ${path2}`}`,
-    // Where people read before they sign comes first.
-    [...document2 ? [{ path: document2.path }] : [], { path: path2 }],
-    {
-      part: one.control,
-      cause: `unsigned:${one.control}`,
-      overridable: true,
-      actors: [`control:${one.control}`],
-      remedy: signing(one)
-    }
-  );
-}
-function signing(one) {
-  const [document2] = one.artefacts;
-  const read7 = document2 ? `read ${document2.path}, then ` : "";
-  return `Have ${whoCan(one)} ${read7}approve the pull request with \u201C/readiness sign-off ${one.control}\u201D in the review; or commit a record by \`pilot-readiness sign-off ${one.control}\`.`;
-}
-function recordPlaces(cases) {
-  return cases.flatMap((one) => one.record ? [{ path: one.record.path }] : []);
-}
-function recordStanding(one, now) {
-  if (one.approvers.length === 0)
-    return [
-      unmet(
-        `${one.control}: nobody may sign it yet`,
-        one.record ? one.record.located.at("approver") : { path: ".github/pilot-readiness.yml" },
-        {
-          part: one.control,
-          cause: `no-approvers:${one.control}`,
-          actors: ["repository-admin"],
-          remedy: `Add \`controls.${one.control}.approvers\` to the policy.`
-        }
-      )
-    ];
-  if (one.record === void 0) return [];
-  const { value, at: at2 } = one.record.located;
-  const extra = { part: one.control, actors: [`control:${one.control}`] };
-  if (value.decision === "declined")
-    return [unmet(`${one.control}: ${value.approver} declined on ${value.date}`, at2("decision"), extra)];
-  const signed2 = parseInstant(value.date);
-  if (signed2 === void 0 || signed2 > now)
-    return [unmet(`${one.control}: signed on ${value.date}, which lies in the future`, at2("date"), extra)];
-  const end = recordEnd(one) ?? 0;
-  if (now >= end)
-    return [
-      stale(
-        `${one.control}: signed on ${value.date}, ${daysBetween(signed2, now)} days ago; it ended on ${day(end - 1)}`,
-        at2("date"),
-        {
-          ...extra,
-          overridable: true,
-          cause: `stale-signoff:${one.control}`,
-          remedy: `Have ${whoCan(one)} sign ${one.control} again.`
-        }
-      )
-    ];
-  if (namedApprover(one.approvers, value.approver) === "no")
-    return [
-      unmet(`${one.control}: ${value.approver} may not sign it; who can: ${one.approvers.join(", ")}`, at2("approver"), {
-        ...extra,
-        overridable: true
-      })
-    ];
-  return [];
-}
-function recordEnd(one) {
-  if (one.record === void 0) return void 0;
-  const { date: date4, expires } = one.record.located.value;
-  const own2 = expires === void 0 ? void 0 : endOfDay(expires);
-  return Math.min(endOf(date4, one.validDays), own2 ?? Number.POSITIVE_INFINITY);
-}
-function endOf(signedAt, validDays) {
-  const signed2 = parseInstant(signedAt.slice(0, 10)) ?? 0;
-  return addDays(signed2, validDays + 1);
-}
-function sharedSigners(cases) {
-  const bySigner = new Map(
-    cases.flatMap(
-      (one) => one.record ? [[one.control, [one.record.located.value.approver.replace(/^@/, "").toLowerCase()]]] : []
-    )
-  );
-  return withoutOwnSigner(bySigner).map((control2) => {
-    const record2 = cases.find((one) => one.control === control2)?.record;
-    return unmet(
-      `${control2}: ${record2?.located.value.approver ?? "its approver"} already holds another control of this promotion`,
-      record2?.located.at("approver") ?? [],
-      {
-        part: control2,
-        overridable: true,
-        actors: [`control:${control2}`],
-        remedy: `Have another approver sign ${control2}: one person holds one control.`
-      }
-    );
-  });
-}
-
-// src/core/controls/binding.ts
-function judgeBinding(cases, folder2) {
-  const findings = cases.flatMap((one) => {
-    if (one.record === void 0) return [unsigned(one, folder2)];
-    const changes = coverDifference(one.record.located.value.subject, one.list);
-    if (changes.length === 0) return [];
-    return [
-      stale(
-        `${one.control}: ${changes.map((change) => `${change.path} was ${change.how}`).slice(0, 4).join(", ")}${changes.length > 4 ? ` and ${changes.length - 4} more` : ""} since it was signed`,
-        [
-          one.record.located.at("subject"),
-          ...changes.filter((change) => change.how !== "removed").slice(0, 4).map((change) => ({ path: change.path }))
-        ],
-        {
-          part: one.control,
-          overridable: true,
-          actors: [`control:${one.control}`],
-          cause: `stale-signoff:${one.control}`
-        }
-      )
-    ];
-  });
-  return findings.length > 0 ? findings : met(
-    "Every record names today\u2019s files",
-    cases.flatMap((one) => one.record ? [one.record.located.at("subject")] : [])
-  );
-}
-function confirmBinding(cases, answers2, folder2) {
-  const findings = cases.flatMap((one) => {
-    const best = bestApproval(
-      answers2.find((answer3) => answer3.control === one.control),
-      one.list
-    );
-    if (best === void 0) return [unsigned(one, folder2)];
-    const changes = coverDifference(best.covered, one.list);
-    return changes.length === 0 ? [] : [
-      stale(
-        `${one.control}: @${best.by} signed at ${best.commit.slice(0, 7)}; since then ${changes.map((change) => `${change.path} was ${change.how}`).slice(0, 4).join(", ")}`,
-        changes.filter((change) => change.how !== "removed").map((change) => ({ path: change.path })),
-        { part: one.control, actors: [`control:${one.control}`], cause: `stale-signoff:${one.control}` }
-      )
-    ];
-  });
-  return findings.length > 0 ? findings : met("Every signature covers today\u2019s files", []);
-}
-
-// src/core/controls/conditions.ts
-init_dates();
-function judgeConditions(controls2, now) {
-  const standings = controls2.items.flatMap(
-    ({ path: path2, record: record2 }) => [
-      ...(record2.value.conditions ?? []).map((one, index) => ofCondition(one, record2.at("conditions", index), now)),
-      ...(record2.value.risks ?? []).map((one, index) => ofRisk(one, record2.at("risks", index), now))
-    ].map(({ finding, end }) => ({ finding: finding && { ...finding, cause: `conditions:${path2}` }, end }))
-  );
-  const findings = standings.flatMap(({ finding }) => finding ?? []);
-  const ends2 = standings.flatMap(({ end }) => end ?? []);
-  return findings.length > 0 ? findings : met("No condition is overdue and no high risk is open", [], ends2.length > 0 ? { until: Math.min(...ends2) } : {});
-}
-function ofCondition(condition, at2, now) {
-  if (condition.done) return {};
-  if (condition.issue === void 0)
-    return { finding: unmet(`The condition ${quote(condition.what)} has no issue`, at2) };
-  const end = endOfDay(condition.due);
-  if (end === void 0 || now < end) return { end };
-  return {
-    finding: unmet(`The condition ${quote(condition.what)} was due on ${condition.due}`, at2, {
-      remedy: "Close the condition and mark it done, or have the approver set a new date."
-    })
-  };
-}
-function ofRisk(risk, at2, now) {
-  if (risk.status !== "open") return {};
-  if (risk.severity === "high" || risk.severity === "critical")
-    return {
-      finding: unmet(`The ${risk.severity} risk ${quote(risk.title)} is still open`, at2, {
-        remedy: "Mitigate it, or have the approver accept it in writing."
-      })
-    };
-  if (risk.owner === void 0 || risk.due === void 0)
-    return { finding: unmet(`The open risk ${quote(risk.title)} has no owner or no date`, at2) };
-  const end = endOfDay(risk.due);
-  if (end === void 0 || now < end) return { end };
-  return { finding: unmet(`The open risk ${quote(risk.title)} was due on ${risk.due}`, at2) };
-}
-
-// src/core/controls/content.ts
-init_person();
-var THREATS = ["prompt-injection", "data-leakage", "excessive-agency", "supplier-change"];
-function contentGaps(controls2, data, integration) {
-  const record2 = (control2) => controls2.items.find((item) => item.record.value.control === control2)?.record;
-  const findings = [];
-  const threats = record2("threat-model");
-  if (threats) {
-    const missing4 = THREATS.filter((threat) => !threats.value.treats?.includes(threat));
-    if (missing4.length > 0) {
-      findings.push(
-        unmet(`The threat model does not treat ${missing4.join(", ")}`, threats.at("treats"), {
-          part: "threat-model",
-          remedy: "Treat each of them in the threat model and list it under `treats:`."
-        })
-      );
-    }
-  }
-  const dpia = record2("dpia") ?? record2("privacy");
-  const classes = [...new Set((data?.value.sources ?? []).map((source) => source.pii))].filter(
-    (name) => name !== "none"
-  );
-  const uncovered2 = classes.filter((name) => !dpia?.value.dataClasses?.includes(name));
-  if (uncovered2.length > 0 && data) {
-    findings.push(
-      unmet(
-        `The data sources hold ${uncovered2.join(" and ")} data, which the impact assessment does not list`,
-        [data.at("sources"), ...dpia ? [dpia.at("dataClasses")] : []],
-        { part: "dpia", remedy: "List the data classes under `data-classes:` in the record once they were assessed." }
-      )
-    );
-  }
-  const retention = record2("records-retention");
-  const log = integration?.value.auditLog?.retentionDays;
-  if (retention && log !== void 0 && retention.value.retentionDays !== log) {
-    findings.push(
-      unmet(
-        `The audit log is kept for ${log} days; records retention says ${retention.value.retentionDays ?? "nothing"}`,
-        [retention.at("retentionDays"), integration?.at("auditLog", "retentionDays") ?? { path: "" }],
-        { part: "records-retention" }
-      )
-    );
-  }
-  const access = record2("access-review");
-  if (access) {
-    const reviewed = (access.value.people ?? []).map(parsePerson);
-    const unreviewed = (access.value.productionAccess ?? []).filter(
-      (who2) => !reviewed.some((person2) => samePerson(person2, parsePerson(who2)))
-    );
-    if (access.value.productionAccess === void 0) {
-      findings.push(
-        unmet("The access review does not say who has production access", access.at("productionAccess"), {
-          part: "access-review",
-          remedy: "List them under `production-access:` and those reviewed under `people:`."
-        })
-      );
-    } else if (unreviewed.length > 0) {
-      findings.push(
-        unmet(`${unreviewed.join(", ")} have production access and were not reviewed`, access.at("people"), {
-          part: "access-review"
-        })
-      );
-    }
-  }
-  const vendors = record2("vendor-risk");
-  const external = (integration?.value.systems ?? []).filter((system) => system.external);
-  const unassessed = external.filter((system) => !vendors?.value.systems?.includes(system.id));
-  if (unassessed.length > 0 && integration) {
-    findings.push(
-      unmet(`No vendor record covers ${unassessed.map((system) => system.id).join(", ")}`, integration.at("systems"), {
-        part: "vendor-risk",
-        remedy: "Assess each external system and list it under `systems:` in the vendor-risk record."
-      })
-    );
-  }
-  return findings;
-}
-
-// src/core/controls/proof.ts
-function judgeProof(cases, folder2) {
-  const without = cases.filter((one) => one.record === void 0);
-  return without.length > 0 ? without.map((one) => unsigned(one, folder2)) : met("Each control has a record; what proves it is on GitHub", recordPlaces(cases));
-}
-function confirmProof(cases, answers2, folder2) {
-  const findings = cases.flatMap((one) => {
-    const found = answers2.find((answer3) => answer3.control === one.control)?.approvals ?? [];
-    const claimed = one.record?.located.value.approver.replace(/^@/, "").toLowerCase();
-    const real = found.filter((approval2) => approval2.human && !approval2.withdrawn);
-    if (real.length > 0) return [];
-    return [
-      unmet(
-        `${one.control}: ${claimed ? `nothing on GitHub shows that @${claimed} approved it` : "nobody approved it on GitHub"}`,
-        { path: one.record?.path ?? folder2 },
-        {
-          part: one.control,
-          cause: `unsigned:${one.control}`,
-          actors: [`control:${one.control}`],
-          remedy: signing(one)
-        }
-      )
-    ];
-  });
-  return findings.length > 0 ? findings : met("Each signature was given in its approver\u2019s own name", []);
-}
-
-// src/core/controls/signed.ts
-function judgeSigned(cases, controls2) {
-  const broken = controls2.broken.flatMap(
-    ({ path: path2, faults }) => faults.map(
-      (fault3) => unmet(
-        `${path2}: ${fault3.key ? `${fault3.key} ` : ""}${fault3.problem}`,
-        { path: fault3.path, line: fault3.line, column: fault3.column },
-        { cause: `invalid:${path2}`, remedy: fault3.remedy }
-      )
-    )
-  );
-  const open6 = cases.flatMap((one) => {
-    if (one.artefacts.length === 0) return [nothingToSign(one, controls2.folder)];
-    return one.record === void 0 ? [unsigned(one, controls2.folder)] : [];
-  });
-  return broken.length + open6.length > 0 ? [...broken, ...open6] : met(
-    `${cases.length} controls have a record: ${cases.map((one) => one.control).join(", ")}`,
-    recordPlaces(cases),
-    {
-      settled: true
-    }
-  );
-}
-function confirmSigned(cases, answers2, folder2) {
-  const open6 = cases.filter(
-    (one) => one.record === void 0 && bestApproval(
-      answers2.find((answer3) => answer3.control === one.control),
-      one.list
-    ) === void 0
-  );
-  return open6.length > 0 ? open6.map((one) => unsigned(one, folder2)) : met(`${cases.length} controls have a sign-off`, []);
-}
-function nothingToSign(one, folder2) {
-  return unmet(
-    `${one.control}: there is nothing to sign; none of ${one.covers.slice(0, 3).join(", ")} says anything`,
-    { path: folder2 },
-    {
-      part: one.control,
-      cause: `unsigned:${one.control}`,
-      remedy: `Write docs/${one.control}.md with what the approvers of ${one.control} have to know, or name it as \`artefact:\` in ${folder2}/${one.control}.yaml.`
-    }
-  );
-}
-
-// src/core/controls/signers.ts
-function judgeSigners(cases, folder2, now) {
-  const ends2 = cases.flatMap((one) => recordEnd(one) ?? []);
-  const all2 = [
-    ...cases.flatMap((one) => recordStanding(one, now)),
-    ...sharedSigners(cases),
-    ...cases.filter((one) => one.record === void 0).map((one) => unsigned(one, folder2))
-  ];
-  return all2.length > 0 ? all2 : met(
-    "Each record is approved, in time, by somebody the policy names",
-    recordPlaces(cases),
-    ends2.length > 0 ? { until: Math.min(...ends2) } : {}
-  );
-}
-function confirmSigners(cases, answers2, folder2, now) {
-  const findings = [];
-  const signers = /* @__PURE__ */ new Map();
-  const ends2 = [];
-  const plain5 = [];
-  for (const one of cases) {
-    const answer3 = answers2.find((candidate) => candidate.control === one.control);
-    const place3 = { path: one.record?.path ?? `${folder2}/${one.control}.yaml` };
-    if (answer3?.declined) {
-      findings.push(declined(one, answer3.declined, place3));
-      continue;
-    }
-    const inTime = (answer3?.approvals ?? []).filter((approval2) => now < endOf(approval2.at, one.validDays));
-    const good = inTime.filter((approval2) => againstApproval(approval2) === void 0);
-    const best = bestApproval({ control: one.control, approvals: inTime }, one.list);
-    if (good.length > 0) {
-      signers.set(one.control, [...new Set(good.map((approval2) => approval2.by.toLowerCase()))]);
-      const unsaid = good.every((approval2) => approval2.plain) ? good[0] : void 0;
-      if (unsaid) plain5.push(`@${unsaid.by}\u2019s approval counts as ${one.control}`);
-      ends2.push(Math.max(...good.map((approval2) => endOf(approval2.at, one.validDays))));
-    } else findings.push(best === void 0 ? unsigned(one, folder2) : doesNotCount(one, best, place3));
-  }
-  findings.push(...withoutOwnSigner(signers).map((control2) => heldTwice(control2, signers.get(control2) ?? [], folder2)));
-  return findings.length > 0 ? findings : met(
-    [`${cases.length} controls are signed by independent approvers, each by a person of its own`, ...plain5].join(
-      "; "
-    ),
-    [],
-    ends2.length > 0 ? { until: Math.min(...ends2) } : {}
-  );
-}
-function declined(one, { by, at: at2, reason }, place3) {
-  return unmet(`${one.control}: declined by @${by} on ${at2.slice(0, 10)}: ${quote(reason)}`, place3, {
-    part: one.control,
-    actors: [`control:${one.control}`]
-  });
-}
-function doesNotCount(one, best, place3) {
-  const against = againstApproval(best);
-  const say = `${one.control}: ${against?.because ?? "it does not count"}`;
-  const extra = {
-    part: one.control,
-    actors: [`control:${one.control}`],
-    remedy: `Have ${whoCan(one)} sign ${one.control}.`
-  };
-  return against?.unknown ? unknown2(say, place3, { ...extra, settles: "github" }) : unmet(say, place3, extra);
-}
-function heldTwice(control2, who2, folder2) {
-  return unmet(
-    `${control2}: signed only by ${who2.map((one) => `@${one}`).join(", ")}, who already holds another control of this promotion`,
-    { path: `${folder2}/${control2}.yaml` },
-    {
-      part: control2,
-      actors: [`control:${control2}`],
-      remedy: `Have another approver sign ${control2}: one person holds one control.`
-    }
-  );
-}
-
-// src/criteria/control-signoffs.ts
-var control_signoffs_default = defineCriterion({
-  id: "control-signoffs",
-  title: "The controls are signed, and the signatures still apply",
-  half: "organisational",
-  why: "Controls tolerate a pilot and stop its scaling; an approval is worth only what it looked at.",
-  sources: ["S0", "S2", "S3"],
-  params: {
-    validDays: param(
-      int().min(1).max(365),
-      { minimal: 365, standard: 365, regulated: 180 },
-      "lower",
-      "days after which a sign-off ends"
-    ),
-    accessReviewDays: param(
-      int().min(1).max(365),
-      { minimal: 180, standard: 90, regulated: 90 },
-      "lower",
-      "days after which an access review ends"
-    )
-  },
-  reads: () => ({
-    controls: records("controls"),
-    tree: tree(),
-    workflow: section("workflow"),
-    data: section("data-sources"),
-    integration: section("integration")
-  }),
-  asks: (params, { controls: controls2, tree: tree2 }, { profile, policy: policy2 }) => {
-    const context = { profile, policy: policy2, params };
-    const cases = controls2.state === "seen" && tree2.state === "seen" ? casesOf({ controls: controls2, tree: tree2 }, context) : [];
-    return {
-      approvals: approvals(
-        cases.map(({ control: control2, approvers, covers: covers3, record: record2, plainApproval }) => ({
-          control: control2,
-          approvers,
-          covers: covers3,
-          ...plainApproval ? { plainApproval: true } : {},
-          ...record2?.located.value.pr === void 0 ? {} : { recordPr: record2.located.value.pr }
-        }))
-      ),
-      recordHistory: history(cases.flatMap(({ record: record2 }) => record2 ? [record2.path] : []))
-    };
-  },
-  checks: (check3) => [
-    check3("CS-1", {
-      title: "Each required control has something to sign and a sign-off",
-      levels: "B/B/B",
-      remedy: "Write what the control looks at (such as docs/privacy.md), then have an approver sign: a review with \u201C/readiness sign-off <control>\u201D, or a record written by `pilot-readiness sign-off <control>`.",
-      needs: ["controls", "tree"],
-      judge: (seen2, context) => judgeSigned(casesOf(seen2, context), seen2.controls.value),
-      facts: ["approvals"],
-      confirm: (seen2, context) => confirmSigned(casesOf(seen2, context), seen2.approvals.value, seen2.controls.value.folder)
-    }),
-    check3("CS-2", {
-      title: "Signed by an approver who is independent, in time",
-      levels: "B/B/B",
-      waivable: false,
-      remedy: "Have an approver of that control, who did not write what it covers, sign it.",
-      needs: ["controls", "tree"],
-      judge: (seen2, context) => judgeSigners(casesOf(seen2, context), seen2.controls.value.folder, context.now),
-      facts: ["approvals"],
-      confirm: (seen2, context) => confirmSigners(casesOf(seen2, context), seen2.approvals.value, seen2.controls.value.folder, context.now)
-    }),
-    check3("CS-3", {
-      title: "The signatures are bound to what stands there today",
-      levels: "a/B/B",
-      waivable: false,
-      remedy: "Have the control signed again for the files as they are: `pilot-readiness sign-off <control>` writes their ids.",
-      needs: ["controls", "tree"],
-      judge: (seen2, context) => judgeBinding(casesOf(seen2, context), seen2.controls.value.folder),
-      facts: ["approvals"],
-      confirm: (seen2, context) => confirmBinding(casesOf(seen2, context), seen2.approvals.value, seen2.controls.value.folder)
-    }),
-    check3("CS-4", {
-      title: "Each signature is real: a review, a ledger decision or a signed commit",
-      levels: "B/B/B",
-      remedy: "Have the approver approve the pull request with \u201C/readiness sign-off <control>\u201D in the review; a bare record proves nothing.",
-      needs: ["controls", "tree"],
-      judge: (seen2, context) => judgeProof(casesOf(seen2, context), seen2.controls.value.folder),
-      facts: ["approvals"],
-      confirm: (seen2, context) => confirmProof(casesOf(seen2, context), seen2.approvals.value, seen2.controls.value.folder)
-    }),
-    check3("CS-5", {
-      title: "Conditions and open risks have an owner and a date, and none is overdue",
-      levels: "a/B/B",
-      remedy: "Give each condition an owner, a due date and an issue; close what is due.",
-      needs: ["controls"],
-      judge: ({ controls: controls2 }, { now }) => judgeConditions(controls2.value, now)
-    }),
-    check3("CS-6", {
-      title: "The controls agree with the rest of the evidence",
-      levels: "-/B/B",
-      remedy: "Bring the record and the evidence into agreement, then have the control signed again.",
-      needs: ["controls"],
-      looks: ["workflow", "data", "integration"],
-      judge: ({ controls: controls2, data, integration }) => {
-        const gaps = contentGaps(
-          controls2.value,
-          data.state === "seen" ? data.value : void 0,
-          integration.state === "seen" ? integration.value : void 0
-        );
-        return gaps.length > 0 ? gaps : met("Threat model, data classes, retention, access and vendors agree with the evidence", []);
-      }
-    }),
-    check3("CS-7", {
-      title: "The records can be handed to an auditor: every link resolves, every record has a history",
-      levels: "-/a/B",
-      remedy: "Commit each record, and mend the links that lead nowhere.",
-      needs: ["controls", "tree"],
-      judge: ({ controls: controls2, tree: tree2 }) => judgeEvidenceLinks(controls2.value, tree2.value),
-      facts: ["recordHistory"],
-      confirm: ({ controls: controls2, recordHistory }) => judgeRecordHistory(controls2.value, recordHistory.value)
-    })
-  ]
-});
-
-// src/criteria/eval-gate.ts
-init_zod();
-init_asks();
-
-// src/core/evals/cases.ts
-init_cover();
-
-// src/core/sections/evals.ts
-init_zod();
-var EVAL_CLASSES = ["happy", "edge", "adversarial", "exception", "high-risk"];
-var path = string2().min(1).max(200).meta({ description: "a path inside a case: dots and keys, such as verdict.passed" });
-var evalMapping = strictObject({
-  cases: string2().max(200).optional().meta({ description: "where the case list stands, such as $.results[*]" }),
-  pass: union([
-    path,
-    strictObject({
-      path,
-      gte: number2().optional(),
-      lte: number2().optional(),
-      equals: union([string2(), number2(), boolean2()]).optional()
-    })
-  ]).optional(),
-  id: path.optional(),
-  tags: path.optional(),
-  error: path.optional(),
-  suite: path.optional(),
-  runAt: path.optional(),
-  commit: path.optional(),
-  model: path.optional(),
-  totals: strictObject({ passed: path, total: path }).optional(),
-  metrics: record(
-    string2(),
-    strictObject({ path, higherIsBetter: boolean2(), scale: tuple([number2(), number2()]).optional() })
-  ).optional()
-});
-var resultFile = union([
-  ref("results"),
-  strictObject({
-    file: ref("results"),
-    format: _enum(["promptfoo", "junit", "inspect", "deepeval", "lm-eval", "ctrf", "mapped"]).optional(),
-    mapping: evalMapping.optional(),
-    provider: string2().max(200).optional().meta({ description: "the provider being promoted, when the file compares several" })
-  })
-]);
-var marker = union([
-  strictObject({ tag: string2().min(1).max(100) }),
-  strictObject({ metadata: string2().min(1).max(100), equals: union([string2(), number2(), boolean2()]) }),
-  strictObject({ suite: glob })
-]);
-var evalsSection = strictObject({
-  suite: union([ref("file"), array(ref("file"))]).optional(),
-  results: union([resultFile, array(resultFile).min(1)]),
-  covers: array(glob).optional(),
-  thresholds: partialRecord(_enum(EVAL_CLASSES), ratio),
-  classes: partialRecord(_enum(EVAL_CLASSES), marker).optional().meta({ description: "how a case is marked; left out: a tag of that name" }),
-  notApplicable: partialRecord(_enum(EVAL_CLASSES), text).optional(),
-  model: text.optional(),
-  gateContext: strictObject({ name: text, app: union([int(), text]).optional() }).optional(),
-  ceilings: strictObject({ costPerCase: amount.optional(), latencySeconds: amount.optional() }).optional(),
-  maxErrors: ratio.optional(),
-  maxSkips: ratio.optional(),
-  every: duration3.optional(),
-  examples: array(ref("text")).optional().meta({ description: "few-shot and training examples, to show that no eval case is among them" }),
-  dataset: array(ref("text")).optional()
-});
-
-// src/core/evals/cases.ts
-function namedResults(evals) {
-  const list6 = Array.isArray(evals.results) ? evals.results : [evals.results];
-  const named2 = list6.map((entry2, index) => {
-    const where = Array.isArray(evals.results) ? { index } : {};
-    if (typeof entry2 === "string") return { path: entry2.replace(/^(\.\/)+/, ""), ...where };
-    return {
-      path: entry2.file.replace(/^(\.\/)+/, ""),
-      ...entry2.provider === void 0 ? {} : { provider: entry2.provider },
-      ...where
-    };
-  });
-  return [...new Map(named2.map((one) => [`${one.path}\0${one.provider ?? ""}`, one])).values()];
-}
-function applicableClasses(evals) {
-  return EVAL_CLASSES.filter((name) => evals.notApplicable?.[name] === void 0);
-}
-function isOfClass(row, name, evals) {
-  const marker2 = evals.classes?.[name] ?? { tag: name };
-  if ("tag" in marker2) return row.tags.some((tag) => tag.toLowerCase() === marker2.tag.toLowerCase());
-  if ("suite" in marker2) return row.suite !== void 0 && matcher([marker2.suite])(row.suite);
-  const value = row.metadata[marker2.metadata];
-  return value !== void 0 && String(value) === String(marker2.equals);
-}
-function markerWords(name, evals) {
-  const marker2 = evals.classes?.[name] ?? { tag: name };
-  if ("tag" in marker2) return `the tag ${marker2.tag}`;
-  return "suite" in marker2 ? `the suite ${marker2.suite}` : `${marker2.metadata}: ${String(marker2.equals)}`;
-}
-function countCases(evals, files) {
-  const named2 = namedResults(evals);
-  const seen2 = /* @__PURE__ */ new Set();
-  return named2.flatMap((first) => {
-    const file4 = files.find(({ path: path2 }) => path2 === first.path);
-    if (file4 === void 0 || seen2.has(file4.sha256)) return [];
-    seen2.add(file4.sha256);
-    return [
-      countFile(
-        evals,
-        first,
-        named2.filter(({ path: path2 }) => path2 === first.path),
-        file4
-      )
-    ];
-  });
-}
-function countFile(evals, named2, all2, file4) {
-  const providers = [...new Set(file4.run.cases.flatMap(({ provider }) => provider ?? []))];
-  const wanted = all2.map(({ provider }) => provider);
-  const rows = file4.run.cases.filter(
-    ({ provider }) => wanted.includes(void 0) || provider === void 0 || wanted.includes(provider)
-  );
-  const byId = /* @__PURE__ */ new Map();
-  for (const row of rows) {
-    const same2 = byId.get(row.id);
-    if (same2) same2.push(row);
-    else byId.set(row.id, [row]);
-  }
-  const cases = [...byId].map(([id2, own2]) => ({
-    key: `${named2.path}\0${id2}`,
-    id: id2,
-    result: resultOf(own2),
-    classes: EVAL_CLASSES.filter((name) => own2.some((row) => isOfClass(row, name, evals)))
-  }));
-  return { named: named2, file: file4, cases, providers };
-}
-function resultOf(rows) {
-  const results = rows.map(({ result }) => result);
-  if (results.includes("error")) return "error";
-  if (results.includes("fail")) return "fail";
-  if (results.includes(void 0)) return "none";
-  return results.includes("pass") ? "pass" : "skip";
-}
-function tallyCases(cases) {
-  const tally2 = { total: cases.length, pass: 0, fail: 0, error: 0, skip: 0, none: 0, ran: 0 };
-  for (const { result } of cases) tally2[result] += 1;
-  tally2.ran = tally2.total - tally2.skip;
-  return tally2;
-}
-
-// src/core/evals/demands.ts
-function judgeDemands(evals, counted, workflow) {
-  return [adversarial(evals, counted, workflow), ...ceilings(evals, counted)];
-}
-function adversarial(evals, counted, workflow) {
-  const places = counted.map(({ file: file4 }) => ({ path: file4.path }));
-  const decisions = workflow.state === "seen" ? workflow.value.value.decisions : void 0;
-  const risky = decisions?.filter(({ risk }) => risk === "high").map(({ id: id2 }) => id2);
-  if (risky?.length === 0) return met("No decision is high-risk, as the workflow declares", places);
-  const reason = evals.value.notApplicable?.adversarial;
-  if (reason !== void 0 && risky === void 0)
-    return met(`Adversarial cases declared not applicable: ${reason}`, evals.at("notApplicable", "adversarial"));
-  const cases = counted.flatMap((one) => one.cases).filter((one) => one.classes.includes("adversarial"));
-  const failed = cases.filter(({ result }) => result !== "pass");
-  const why = risky === void 0 ? "no decisions are declared, so all count as high-risk" : `high-risk: ${risky.slice(0, 5).join(", ")}`;
-  if (cases.length === 0)
-    return unmet(`No adversarial case ran (${why})`, places, {
-      remedy: "Add adversarial cases for the high-risk decisions and run them."
-    });
-  if (failed.length > 0)
-    return unmet(`${failed.length} of ${cases.length} adversarial cases did not pass (${why})`, places, {
-      remedy: `Make every adversarial case pass, the first is ${failed[0]?.id.slice(0, 80) ?? ""}; a skipped or failed one is an open door.`
-    });
-  return met(`All ${cases.length} adversarial cases passed (${why})`, places);
-}
-var CEILINGS = [
-  {
-    key: "costPerCase",
-    words: "cost per case",
-    per: { cost: 1, costpercase: 1, meancost: 1 },
-    totals: { totalcost: 1, costtotal: 1, totalcostusd: 1 }
-  },
-  {
-    key: "latencySeconds",
-    words: "latency per case in seconds",
-    per: { latency: 1, latencyseconds: 1, latencys: 1, meanlatency: 1, latencyms: 1e-3 },
-    totals: { totallatencyms: 1e-3, totallatencyseconds: 1 }
-  }
-];
-function ceilings(evals, counted) {
-  return CEILINGS.map((ceiling) => {
-    const limit = evals.value.ceilings?.[ceiling.key];
-    const kebab3 = ceiling.key === "costPerCase" ? "cost-per-case" : "latency-seconds";
-    if (limit === void 0)
-      return unmet(`No ceiling for ${ceiling.words}`, evals.at("ceilings"), {
-        remedy: `Add ceilings.${kebab3} to evals.yaml.`
-      });
-    const values = counted.flatMap(
-      ({ file: file4, cases }) => file4.run.metrics.flatMap((m) => perCase(m, ceiling, cases.length))
-    );
-    const places = [evals.at("ceilings", ceiling.key), ...counted.map(({ file: file4 }) => ({ path: file4.path }))];
-    if (values.length === 0)
-      return unmet(`The results do not tell ${ceiling.words}`, places, {
-        remedy: `Report it as a metric of the results file; a home-made file maps it under mapping.metrics as ${ceiling.key === "costPerCase" ? "cost" : "latency"}.`
-      });
-    const worst = Math.max(...values);
-    const shown = Number(worst.toPrecision(3));
-    return worst > limit ? unmet(`${ceiling.words} is ${shown}, the ceiling is ${limit}`, places, {
-      remedy: "Make it cheaper or faster, or have the owners raise the ceiling."
-    }) : met(`${ceiling.words} is ${shown}, ceiling ${limit}`, places);
-  });
-}
-function perCase(metric2, ceiling, cases) {
-  const name = metric2.name.toLowerCase().replace(/[^a-z]/g, "");
-  const unit = ceiling.per[name];
-  if (unit !== void 0) return [metric2.value * unit];
-  const total = ceiling.totals[name];
-  return total === void 0 || cases === 0 ? [] : [metric2.value * total / cases];
-}
-
-// src/core/evals/gate.ts
-function judgeGateName(evals) {
-  const context = evals.value.gateContext;
-  return context === void 0 ? unmet("No gate-context names the check that runs the suite", evals.at(), {
-    remedy: "Add gate-context: { name } to evals.yaml, then make that check required."
-  }) : met(`The suite reports as ${context.name}`, evals.at("gateContext"));
-}
-function confirmGate(evals, rule) {
-  const place3 = evals.at("gateContext");
-  const name = evals.value.gateContext?.name ?? "";
-  if (!rule.required)
-    return unmet(`${name} is not required where promotions merge`, place3, {
-      remedy: `Add ${name} to the required checks of the promotion branch or environment.`,
-      actors: ["repository-admin"]
-    });
-  if (!rule.boundToApp)
-    return unmet(`${name} is required and may be reported by anyone`, place3, {
-      remedy: `In the rule, choose the app that reports ${name} as its expected source.`,
-      actors: ["repository-admin"]
-    });
-  return met(`${name} is required and bound to its app${rule.source ? ` (${rule.source})` : ""}`, place3);
-}
-
-// src/core/evals/overlap.ts
-init_cover();
-var SHORTEST = 15;
-var INPUTS = ["input", "inputs", "question", "prompt", "query", "text", "instruction", "message", "user"];
-function entriesIn(text5) {
-  return text5.split("\n").flatMap((raw, index) => {
-    const words = [raw, ...inputsOf(raw)].map(normal2).filter((one) => one.length >= SHORTEST);
-    return [...new Set(words)].map((one) => ({ hash: digest(one), line: index + 1 }));
-  });
-}
-function inputsOf(raw) {
-  if (!raw.trimStart().startsWith("{")) return [];
-  try {
-    const row = JSON.parse(raw.replace(/,\s*$/, ""));
-    if (typeof row !== "object" || row === null) return [];
-    return Object.entries(row).flatMap(
-      ([key2, value]) => INPUTS.includes(key2.toLowerCase()) && typeof value === "string" ? [value] : []
-    );
-  } catch {
-    return [];
-  }
-}
-function normal2(line) {
-  return line.normalize("NFC").toLowerCase().replace(/\s+/g, " ").replace(/^[\s\-*"'#>]+|[\s,;"']+$/g, "");
-}
-function judgeOverlap(evals, files) {
-  const { examples, dataset = [] } = evals.value;
-  if (examples === void 0)
-    return unmet("Nothing says which examples the model was taught or shown", evals.at("examples"), {
-      remedy: "Name the few-shot and training files under examples in evals.yaml; `examples: []` says there are none."
-    });
-  if (examples.length === 0) return met("No example was taught or shown, as declared", evals.at("examples"));
-  if (dataset.length === 0)
-    return unmet("The inputs of the suite are not named, so they cannot be compared with the examples", evals.at(), {
-      remedy: "Name the files with the cases under dataset in evals.yaml."
-    });
-  const taught = /* @__PURE__ */ new Map();
-  for (const path2 of examples) {
-    const read7 = entriesOf(path2, files, evals.at("examples", examples.indexOf(path2)));
-    if ("open" in read7) return read7.open;
-    for (const { hash, line } of read7.entries) if (!taught.has(hash)) taught.set(hash, { path: path2, line });
-  }
-  let compared2 = 0;
-  const twice2 = [];
-  for (const path2 of dataset) {
-    const read7 = entriesOf(path2, files, evals.at("dataset", dataset.indexOf(path2)));
-    if ("open" in read7) return read7.open;
-    compared2 += read7.entries.length;
-    for (const { hash, line } of read7.entries) {
-      const where = taught.get(hash);
-      if (where !== void 0) twice2.push({ path: path2, line }, where);
-    }
-  }
-  if (twice2.length > 0)
-    return unmet(`${twice2.length / 2} entries of the suite stand among the examples`, twice2.slice(0, 6), {
-      remedy: "Take them out of the suite or out of the examples: a case that was shown proves nothing."
-    });
-  return met(
-    `None of ${compared2} entries of the suite stands among ${taught.size} examples (compared by hash)`,
-    dataset.map((path2) => ({ path: path2 }))
-  );
-}
-function entriesOf(path2, files, place3) {
-  const text5 = files.text(path2);
-  if (text5.state === "seen") return { entries: entriesIn(text5.value) };
-  if (text5.state === "unavailable")
-    return { open: unknown2(`Could not look: ${text5.reason}`, place3, { settles: text5.settles }) };
-  return {
-    open: unmet(`${path2} is named and ${text5.state === "absent" ? "is not there" : "cannot be read"}`, place3, {
-      remedy: `Commit ${path2} as a text file, or name the one that is there.`,
-      cause: `${text5.state}:${path2}`
-    })
-  };
-}
-
-// src/core/evals/belonging.ts
-var STAMP = "Run the suite again on this code, then `pilot-readiness eval-stamp`, and commit both files.";
-function bondOf({ file: file4, treeHash, profile, repository }) {
-  const { provenance, run } = file4;
-  const sidecar = { path: `${file4.path}.provenance.json` };
-  if (provenance !== void 0 && provenance.sha256 !== file4.sha256)
-    return {
-      open: unmet(
-        `${file4.path} was changed after it was stamped: its sha256 is another`,
-        [{ path: file4.path }, sidecar],
-        {
-          remedy: STAMP
-        }
-      )
-    };
-  if (provenance?.dirty || run.commit?.dirty)
-    return {
-      open: unmet(`${file4.path} was made from files that were not committed`, [{ path: file4.path }], {
-        remedy: "Commit first, then run the suite again and stamp its results."
-      })
-    };
-  const origin2 = run.commit?.origin;
-  if (origin2 !== void 0 && repository !== void 0 && isForeign(origin2, repository))
-    return {
-      open: unmet(`${file4.path} was made in another repository (${nameOf(origin2)})`, [{ path: file4.path }], {
-        remedy: "Run the suite in this repository."
-      })
-    };
-  if (profile === "regulated" && provenance?.runId === void 0)
-    return {
-      open: unmet(`${file4.path} does not name the workflow run that made it`, [{ path: file4.path }], {
-        remedy: "Run the suite in a workflow and stamp its results there: the stamp records the run."
-      })
-    };
-  if (provenance !== void 0 && provenance.treeHash === treeHash) return { bond: { by: "tree" } };
-  const commit = provenance?.commit ?? run.commit?.sha;
-  if (commit !== void 0) return { bond: { by: "commit", commit } };
-  if (profile === "minimal") return { bond: { by: "order" } };
-  return {
-    open: unmet(`${file4.path} does not say which code it was made from`, [{ path: file4.path }], { remedy: STAMP })
-  };
-}
-function isForeign(origin2, repository) {
-  return nameOf(origin2) !== nameOf(repository);
-}
-function nameOf(address) {
-  const last2 = address.replace(/[/\\]+$/, "").split(/[/:\\]/).at(-1) ?? "";
-  return last2.replace(/\.git$/, "").toLowerCase();
-}
-function confirmCommit(file4, commit, changed) {
-  const short2 = commit.slice(0, 7);
-  if (!changed.ancestor)
-    return {
-      open: unmet(
-        `${file4.path} was made from ${short2}, which is not part of this history`,
-        { path: file4.path },
-        {
-          remedy: STAMP
-        }
-      )
-    };
-  const [first] = changed.changed;
-  if (first !== void 0)
-    return {
-      open: unmet(
-        `${file4.path} is older than the code: ${changed.changed.length} ${changed.changed.length === 1 ? "file" : "files"} changed since ${short2} (${changed.changed.slice(0, 3).join(", ")}${changed.changed.length > 3 ? " \u2026" : ""})`,
-        [{ path: file4.path }, { path: first }],
-        { remedy: STAMP }
-      )
-    };
-  return { says: `made from ${short2}, and nothing it covers changed since` };
-}
-function confirmOrder(file4, order) {
-  if (order.relation === "a-newer" || order.relation === "same")
-    return { says: "committed after the code it covers (order in git alone: it does not say which code was run)" };
-  const why = order.relation === "b-newer" ? "the code it covers changed after it was committed" : "its order to the code it covers cannot be told from history";
-  return { open: unmet(`${file4.path}: ${why}`, { path: file4.path }, { remedy: STAMP }) };
-}
-function confirmRun(file4, run, head) {
-  const recorded = file4.provenance?.commit;
-  const refuse2 = (why) => ({
-    open: unmet(
-      `The workflow run behind ${file4.path} ${why}`,
-      { path: file4.path },
-      {
-        remedy: "Run the suite in a workflow on this head and commit what it stamped."
-      }
-    )
-  });
-  if (!run.found) return refuse2("was not found");
-  if (run.conclusion !== "success") return refuse2(`ended as ${run.conclusion ?? "unfinished"}`);
-  const { headSha } = run;
-  const ofRecorded = recorded !== void 0 && headSha?.startsWith(recorded);
-  if (headSha === void 0 || headSha !== head && !ofRecorded) return refuse2("ran on another commit");
-  return { says: `made by a workflow run on ${headSha.slice(0, 7)}` };
-}
-
-// src/core/evals/covers.ts
-init_cover();
-function evalCovers(evals, evidenceRoot) {
-  const results = namedResults(evals).flatMap(({ path: path2 }) => [path2, `${path2}.provenance.json`]);
-  if (evals.covers !== void 0 && evals.covers.length > 0) return { globs: evals.covers, except: results };
-  return { globs: ["**"], except: [`${evidenceRoot}/**`, "docs/**", "**/*.md", ...results] };
-}
-function coveredByEvals(tree2, covers3) {
-  const left = matcher(covers3.except);
-  return covered(tree2, covers3.globs).filter(({ path: path2 }) => !left(path2));
-}
-function evalTreeHash(tree2, covers3) {
-  return coverDigest(coveredByEvals(tree2, covers3));
-}
-
-// src/core/evals/results.ts
-init_dates();
-
-// src/core/statistics/cases-needed.ts
-function casesNeeded(claim2, failures, z = Z_ONE_SIDED) {
-  if (!(claim2 < 1)) return void 0;
-  if (claim2 <= 0) return Math.max(1, failures);
-  const enough = (total) => wilson({ events: total - failures, total }, z).lower >= claim2;
-  let high = Math.max(1, failures * 2);
-  while (!enough(high)) {
-    high *= 2;
-    if (high > 1e9) return void 0;
-  }
-  let low = failures;
-  while (high - low > 1) {
-    const middle = Math.floor((low + high) / 2);
-    if (enough(middle)) high = middle;
-    else low = middle;
-  }
-  return high;
-}
-
-// src/core/evals/suite.ts
-function placeOf(evals, index) {
-  return index === void 0 ? evals.at("results") : evals.at("results", index);
-}
-function uncountable(evals, counted) {
-  const missing4 = namedResults(evals.value).filter(({ path: path2 }) => !counted.some(({ file: file4 }) => file4.path === path2)).map(
-    ({ path: path2, index }) => unmet(`${path2} is named and was not read`, placeOf(evals, index), {
-      remedy: `Commit ${path2}, or name the file that holds the results; a copy of another results file does not count.`
-    })
-  );
-  const faults = counted.flatMap(({ file: file4, named: named2, providers, cases }) => {
-    const places = [{ path: file4.path }, placeOf(evals, named2.index)];
-    if (!file4.run.caseListAvailable)
-      return [
-        unmet(`${file4.path} has totals and no list of cases: nothing can be recomputed`, places, {
-          remedy: "Write one entry a case into the results file."
-        })
-      ];
-    if (named2.provider === void 0 && providers.length > 1)
-      return [
-        unmet(`${file4.path} compares ${providers.length} providers (${providers.slice(0, 4).join(", ")})`, places, {
-          remedy: "Name the one being promoted: results: { file, provider }."
-        })
-      ];
-    if (cases.length === 0)
-      return [
-        unmet(
-          named2.provider === void 0 ? `${file4.path} holds no case` : `${file4.path} holds no case of the provider ${named2.provider} (it has ${providers.join(", ") || "none"})`,
-          places,
-          { remedy: "Name a provider that the file holds." }
-        )
-      ];
-    return [];
-  });
-  return [...missing4, ...faults];
-}
-function judgeSuite(evals, counted, limits) {
-  const open6 = uncountable(evals, counted);
-  if (open6.length > 0) return open6;
-  const cases = counted.flatMap((one) => one.cases).filter(({ result }) => result !== "skip");
-  const places = counted.map(({ file: file4 }) => ({ path: file4.path }));
-  const classes = applicableClasses(evals.value);
-  const findings = [];
-  if (classes.length === 0)
-    findings.push(
-      unmet("Every class of cases is declared not applicable", evals.at("notApplicable"), {
-        remedy: "Keep the classes that a user can meet."
-      })
-    );
-  if (cases.length < limits.minCases)
-    findings.push(
-      unmet(`The suite ran ${cases.length} different cases, at least ${limits.minCases} are needed`, places, {
-        remedy: `Add ${limits.minCases - cases.length} cases.`
-      })
-    );
-  for (const name of classes) {
-    const count3 = cases.filter((one) => one.classes.includes(name)).length;
-    if (count3 >= limits.minPerClass) continue;
-    findings.push(
-      unmet(
-        `${count3} of ${cases.length} cases are marked ${name}, at least ${limits.minPerClass} are needed`,
-        [evals.at("classes", name), ...places],
-        {
-          part: name,
-          remedy: `Mark or add ${limits.minPerClass - count3} ${name} cases (${markerWords(name, evals.value)}), or say under not-applicable why there can be none.`
-        }
-      )
-    );
-  }
-  for (const [name, reason] of Object.entries(evals.value.notApplicable ?? {}))
-    findings.push(
-      notApplicable(`${name} cases declared not applicable: ${reason}`, evals.at("notApplicable", name), {
-        part: name
-      })
-    );
-  if (findings.some(({ outcome }) => outcome === "unmet")) return findings;
-  const each = classes.map((name) => `${cases.filter((one) => one.classes.includes(name)).length} ${name}`);
-  return [met(`${cases.length} different cases: ${each.join(", ")}`, places), ...findings];
-}
-
-// src/core/evals/results.ts
-function judgeRun(evals, { file: file4, named: named2, cases }, limits, now) {
-  const place3 = { path: file4.path };
-  const findings = [];
-  const { run, provenance } = file4;
-  if (run.status !== "complete")
-    findings.push(
-      unmet(
-        `${file4.path} is ${run.status === "partial" ? "a part of a run" : "a failed run"}: ${run.statusReason ?? "the tool says no more"}`,
-        place3,
-        {
-          remedy: "Run the whole suite to its end."
-        }
-      )
-    );
-  const tally2 = tallyCases(cases);
-  const share2 = (count3, most, what) => {
-    if (tally2.total > 0 && count3 / tally2.total > most)
-      findings.push(
-        unmet(
-          `${count3} of ${tally2.total} cases ${what}, at most ${percent3(most)} are allowed`,
-          [place3, placeOf(evals, named2.index)],
-          {
-            remedy: "Run the suite again so that every case gives an answer."
-          }
-        )
-      );
-  };
-  share2(
-    tally2.error + tally2.none,
-    Math.min(limits.maxErrors, evals.value.maxErrors ?? 1),
-    "ended in an error or without a verdict"
-  );
-  share2(tally2.skip, Math.min(limits.maxSkips, evals.value.maxSkips ?? 1), "were skipped");
-  const { model } = evals.value;
-  if (model !== void 0 && run.models.length > 0 && !run.models.some((one) => sameModel(one, model)))
-    findings.push(
-      unmet(
-        `${file4.path} ran ${run.models.slice(0, 3).join(", ")}, the model being promoted is ${model}`,
-        [place3, evals.at("model")],
-        {
-          remedy: `Run the suite on ${model}, or correct evals.model.`
-        }
-      )
-    );
-  const at2 = parseInstant(run.finishedAt ?? run.startedAt ?? provenance?.startedAt ?? "");
-  if (at2 === void 0) {
-    findings.push(
-      unmet(`${file4.path} does not say when it ran`, place3, {
-        remedy: "Run `pilot-readiness eval-stamp` with the suite: the stamp records the time."
-      })
-    );
-    return { findings };
-  }
-  const until = addDays(at2, limits.maxAgeDays);
-  if (at2 > now)
-    findings.push(
-      unmet(`${file4.path} ran on ${day(at2)}, in the future`, place3, { remedy: "Correct the clock and run again." })
-    );
-  else if (now >= until)
-    findings.push(
-      stale(
-        `${file4.path} ran on ${day(at2)}, ${daysBetween(at2, now)} days ago; at most ${limits.maxAgeDays} are allowed`,
-        place3,
-        {
-          remedy: "Run the suite again and commit its results."
-        }
-      )
-    );
-  return { findings, until };
-}
-function sameModel(ran, wanted) {
-  const bare = (name) => name.toLowerCase().trim();
-  return bare(ran) === bare(wanted) || bare(ran).split(/[/:]/).at(-1) === bare(wanted).split(/[/:]/).at(-1);
-}
-function judgeThresholds(evals, counted, byInterval) {
-  const cases = counted.flatMap((one) => one.cases);
-  const places = counted.map(({ file: file4 }) => ({ path: file4.path }));
-  const said = [];
-  const findings = applicableClasses(evals.value).flatMap((name) => {
-    const threshold = evals.value.thresholds[name];
-    if (threshold === void 0)
-      return [
-        unmet(`thresholds.${name} is missing`, evals.at("thresholds"), {
-          part: name,
-          remedy: `Say which share of ${name} cases must pass, between 0 and 1.`
-        })
-      ];
-    const tally2 = tallyCases(cases.filter((one) => one.classes.includes(name)));
-    if (tally2.ran === 0)
-      return [
-        unmet(`No ${name} case ran`, [evals.at("thresholds", name), ...places], {
-          part: name,
-          remedy: `Run at least one ${name} case (${markerWords(name, evals.value)}).`
-        })
-      ];
-    const rate = tally2.pass / tally2.ran;
-    const { lower: lower2 } = wilson({ events: tally2.pass, total: tally2.ran }, Z_ONE_SIDED);
-    const line = `${name}: ${tally2.pass} of ${tally2.ran} passed (${percent3(rate)}, likely above ${percent3(Math.floor(lower2 * 100) / 100)}), ${percent3(threshold)} asked`;
-    const enough = rate >= threshold - 1e-12 && (!byInterval || threshold >= 1 || lower2 >= threshold);
-    const advice2 = lower2 >= threshold ? "" : adviceFor(threshold, tally2.ran, tally2.ran - tally2.pass);
-    if (enough) {
-      said.push(advice2 && !byInterval ? `${line} (point estimate only; ${advice2})` : line);
-      return [];
-    }
-    return [
-      unmet(`${line}${advice2 ? `; ${advice2}` : ""}`, [evals.at("thresholds", name), ...places], {
-        part: name,
-        remedy: rate < threshold ? `Make ${Math.ceil(threshold * tally2.ran - 1e-9) - tally2.pass} more ${name} cases pass, then run the suite again.` : `Add ${name} cases: ${advice2}.`
-      })
-    ];
-  });
-  return { findings, says: said.join("; ") };
-}
-function adviceFor(threshold, ran, failures) {
-  const withNone = casesNeeded(threshold, 0);
-  if (withNone === void 0) return "";
-  const withThese = casesNeeded(threshold, failures);
-  if (ran < withNone)
-    return `to claim ${percent3(threshold)} with ${ran} cases is not possible, run at least ${withNone} with no failure`;
-  return `to claim ${percent3(threshold)} with ${failures} ${failures === 1 ? "failure" : "failures"} takes ${withThese ?? "more"} cases`;
-}
-function percent3(share2) {
-  const value = share2 * 100;
-  return `${Number.isInteger(Number(value.toFixed(6))) ? value.toFixed(0) : value.toFixed(1)}%`;
-}
-
-// src/core/evals/promoted.ts
-function bondsOf(question2) {
-  return offers(question2).flatMap(({ file: file4, offer }) => "bond" in offer ? [{ file: file4, bond: offer.bond }] : []);
-}
-function offers(question2) {
-  const treeHash = evalTreeHash(question2.tree, coversOf2(question2));
-  const files = [...new Map(question2.results.map((file4) => [file4.path, file4])).values()];
-  return files.map((file4) => ({ file: file4, offer: bondOf({ file: file4, treeHash, ...question2 }) }));
-}
-function coversOf2({ evals, evidenceRoot }) {
-  return evalCovers(evals.value, evidenceRoot);
-}
-function judgePromoted(question2, limits, now) {
-  const { evals, results, tree: tree2 } = question2;
-  const counted = countCases(evals.value, results);
-  const open6 = uncountable(evals, counted);
-  if (open6.length > 0) return open6;
-  const runs = counted.map((one) => judgeRun(evals, one, limits, now));
-  const thresholds = judgeThresholds(evals, counted, limits.byInterval);
-  const members2 = coveredByEvals(tree2, coversOf2(question2)).length;
-  const findings = [
-    ...runs.flatMap((run) => run.findings),
-    ...thresholds.findings,
-    // With nothing covered every digest would be the same, and belong to everything.
-    ...members2 === 0 ? [
-      unmet("evals.covers matches no file: the results would belong to nothing", evals.at("covers"), {
-        remedy: "Name the code, prompts and model configuration that the suite tests."
-      })
-    ] : offers(question2).flatMap(({ offer }) => "open" in offer ? [offer.open] : [])
-  ];
-  if (findings.length > 0) return findings;
-  const ends2 = runs.flatMap(({ until }) => until ?? []);
-  return [
-    met(
-      thresholds.says,
-      counted.map(({ file: file4 }) => ({ path: file4.path })),
-      ends2.length === 0 ? {} : { until: Math.min(...ends2) }
-    )
-  ];
-}
-function confirmPromoted(question2, fromFiles, facts2) {
-  const [changed, orders, runs] = [[...facts2.changed], [...facts2.orders], [...facts2.runs]];
-  const findings = [];
-  const said = [];
-  for (const { file: file4, bond } of bondsOf(question2)) {
-    const answers2 = [bondAnswer(file4, bond, changed, orders)];
-    if (question2.profile === "regulated") {
-      const run = runs.shift();
-      answers2.push(confirmRun(file4, run ?? { found: false }, facts2.head));
-    }
-    for (const answer3 of answers2) {
-      if ("open" in answer3) findings.push(answer3.open);
-      else said.push(`${file4.path}: ${answer3.says}`);
-    }
-  }
-  if (findings.length > 0) return findings;
-  return fromFiles.map((finding) => ({
-    ...finding,
-    summary: `${finding.summary}. ${said.join("; ")}. Results are declared by whoever committed them`
-  }));
-}
-function bondAnswer(file4, bond, changed, orders) {
-  if (bond.by === "tree") return { says: "made from exactly this code (digest of what it covers)" };
-  if (bond.by === "commit")
-    return confirmCommit(file4, bond.commit, changed.shift() ?? { ancestor: false, changed: [] });
-  return confirmOrder(file4, orders.shift() ?? { relation: "neither" });
-}
-
-// src/core/evals/upkeep.ts
-init_dates();
-function suiteFiles(evals) {
-  const suite = evals.suite === void 0 ? [] : [evals.suite].flat();
-  return [.../* @__PURE__ */ new Set([...suite, ...evals.dataset ?? []])];
-}
-function missingEdgeCases(cohorts, counted) {
-  const ids = new Set(counted.flatMap(({ cases }) => cases.map(({ id: id2 }) => id2)));
-  return cohorts.value.cohorts.flatMap(
-    (cohort, index) => (cohort.edgeCases ?? []).flatMap(
-      ({ evalCase: evalCase2 }, at2) => evalCase2 === void 0 || ids.has(evalCase2) ? [] : [
-        unmet(
-          `The edge case ${evalCase2} of cohort ${cohort.id} is not in the results`,
-          cohorts.at("cohorts", index, "edgeCases", at2, "evalCase"),
-          { remedy: `Add ${evalCase2} to the suite and run it.` }
-        )
-      ]
-    )
-  );
-}
-function newestIncident(path2, files) {
-  if (path2 === void 0 || files.state !== "seen") return void 0;
-  const table3 = files.value.table(path2);
-  if (table3.state !== "seen" || table3.value.rows.length === 0) return void 0;
-  for (const column of table3.value.columns) {
-    const moments = table3.value.rows.map(({ cells }) => parseInstant((cells[column] ?? "").trim()));
-    if (moments.every((moment2) => moment2 !== void 0)) return Math.max(...moments);
-  }
-  return void 0;
-}
-function judgeGrowth({ place: place3, history: history2, endedOn, incident }) {
-  const moments = history2.flatMap(({ versions }) => versions).flatMap((version2) => parseInstant(version2.mergedAt ?? version2.declaredAt) ?? []);
-  if (moments.length === 0)
-    return unmet("The suite is not committed", place3, { remedy: "Commit the files of the suite." });
-  const first = Math.min(...moments);
-  const last2 = Math.max(...moments);
-  const end = endedOn === void 0 ? void 0 : endOfDay(endedOn);
-  if (end !== void 0 && first >= end)
-    return unmet(`The suite was first committed on ${day(first)}, after the pilot ended on ${endedOn}`, place3, {
-      remedy: "Extend the suite with what the pilot met (its edge cases and incidents), so that it speaks of real use."
-    });
-  if (incident !== void 0 && last2 < incident)
-    return unmet(`The newest incident is of ${day(incident)}, the suite last changed on ${day(last2)}`, place3, {
-      remedy: "Add a case for what went wrong."
-    });
-  return met(`The suite is there since ${day(first)} and last changed on ${day(last2)}`, place3);
-}
-function judgeSlackening(question2) {
-  const { evals, promotion, acceptance: acceptance2 } = question2;
-  const since2 = promotion.at === void 0 ? void 0 : parseInstant(promotion.at);
-  if (since2 === void 0)
-    return [met("Nothing was promoted before: there is nothing to compare with", evals.at("thresholds"))];
-  const accepted2 = acceptedWords(acceptance2);
-  const settle2 = (says, places, remedy, sure) => {
-    if (accepted2) return met(`${says}; ${accepted2}`, places);
-    if (!sure) return unknown2(says, places, { settles: "github" });
-    if (acceptance2.state === "unavailable")
-      return unknown2(`${says}; whether an owner accepted that could not be asked: ${acceptance2.reason}`, places, {
-        settles: acceptance2.settles
-      });
-    return unmet(says, places, {
-      remedy: `${remedy} Or have an owner comment /readiness accept EV-5 with the reason.`
-    });
-  };
-  const findings = loosenings(question2.thresholds, thresholdLines, since2).map(
-    ({ what, from, to, order }) => settle2(
-      `The ${what} was lowered from ${from} to ${to}${order === "after" ? ` after the promotion of ${day(since2)}` : "; only GitHub knows whether that was before the last promotion"}`,
-      [evals.at("thresholds")],
-      `Put ${from} back.`,
-      order === "after"
-    )
-  );
-  findings.push(...removed(question2, since2, settle2));
-  return findings.length > 0 ? findings : [met(`No threshold lowered and no case taken away since the promotion of ${day(since2)}`, evals.at("thresholds"))];
-}
-function removed({ counted, counts: counts3, suite, maxRemoved }, since2, settle2) {
-  const versions = suite.flatMap((file4) => file4.versions);
-  const untouched = versions.length > 0 && versions.every((version2) => orderOf(version2, since2) === "before");
-  if (untouched) return [];
-  return counted.flatMap(({ file: file4, cases }, index) => {
-    const known = (counts3[index]?.values ?? []).filter((entry2) => orderOf(entry2, since2) === "before");
-    const before = known.at(-1)?.value;
-    const place3 = { path: file4.path };
-    if (typeof before !== "number")
-      return [
-        settle2(
-          `The suite of ${file4.path} changed since the last promotion, and no provenance file says how many cases it had then`,
-          [place3],
-          "",
-          false
-        )
-      ];
-    const share2 = before === 0 ? 0 : (before - cases.length) / before;
-    if (share2 <= maxRemoved) return [];
-    return [
-      settle2(
-        `${file4.path} has ${cases.length} cases, ${before} at the last promotion: ${percent3(share2)} were taken away, at most ${percent3(maxRemoved)} are allowed`,
-        [place3],
-        "Put the cases back.",
-        true
-      )
-    ];
-  });
-}
-
-// src/criteria/eval-gate.ts
-var share = number2().min(0).max(1);
-var eval_gate_default = defineCriterion({
-  id: "eval-gate",
-  title: "The suite that guards every release",
-  half: "technical",
-  why: "Quality evidence must be repeatable, and in the way of a bad release.",
-  sources: ["S3", "S1", "S4"],
-  params: {
-    minCases: param(
-      int().min(1).max(1e5),
-      { minimal: 20, standard: 50, regulated: 100 },
-      "higher",
-      "different cases in the suite, at least"
-    ),
-    minPerClass: param(
-      int().min(1).max(1e4),
-      { minimal: 3, standard: 3, regulated: 5 },
-      "higher",
-      "cases of each class (happy, edge, adversarial, exception, high-risk), at least"
-    ),
-    maxAgeDays: param(int().min(1).max(365), 30, "lower", "days after which results are too old"),
-    byInterval: param(
-      boolean2(),
-      false,
-      "higher",
-      "whether the likely lower bound must reach a threshold (true) or the rate itself (false)"
-    ),
-    maxErrors: param(
-      share,
-      { minimal: 0.05, standard: 0.02, regulated: 0.02 },
-      "lower",
-      "largest share of cases that end in an error or without a verdict"
-    ),
-    maxSkips: param(share, 0.05, "lower", "largest share of cases that are skipped"),
-    maxRemoved: param(share, 0.05, "lower", "largest share of cases taken away since the last promotion")
-  },
-  reads: () => ({
-    evals: section("evals"),
-    results: evalResults(),
-    tree: tree(),
-    pilot: section("pilot"),
-    files: named("evals"),
-    workflow: section("workflow"),
-    cohorts: section("cohorts"),
-    metrics: section("metrics"),
-    metricFiles: named("metrics")
-  }),
-  asks: (_params, { evals, results, tree: files, pilot }, { profile, policy: policy2 }) => {
-    const suite = evals.state === "seen" ? evals.value : void 0;
-    const root = policy2.evidence.root;
-    const bonds = suite !== void 0 && results.state === "seen" && files.state === "seen" ? bondsOf({ evals: suite, results: results.value, tree: files.value, evidenceRoot: root, profile }) : [];
-    const { globs, except } = suite ? coversOf2({ evals: suite, evidenceRoot: root }) : { globs: [], except: [] };
-    const counted = suite !== void 0 && results.state === "seen" ? countCases(suite.value, results.value) : [];
-    const thresholds = suite && pointerTo("evals", suite, "thresholds");
-    const owners = pilot.state === "seen" ? roleHolders(pilot.value) : [];
-    return {
-      changed: bonds.flatMap(
-        ({ bond }) => bond.by === "commit" ? [changedSince(globs, bond.commit, { except })] : []
-      ),
-      orders: bonds.flatMap(
-        ({ file: file4, bond }) => bond.by === "order" ? [ancestry([file4.path], globs, { except })] : []
-      ),
-      runs: profile === "regulated" ? bonds.map(({ file: file4 }) => workflowRun(file4.provenance?.runId ?? "")) : [],
-      required: suite?.value.gateContext && requiredCheck(suite.value.gateContext.name),
-      suiteHistory: suite && history(suiteFiles(suite.value)),
-      promotion: lastPromotion(),
-      thresholdHistory: thresholds && valueHistory(thresholds.path, thresholds.pointer),
-      countHistory: counted.map(({ file: file4 }) => valueHistory(`${file4.path}.provenance.json`, "cases")),
-      slackeningAccepted: acceptance(
-        "EV-5",
-        owners.filter(({ role }) => role === "product" || role === "production").flatMap(({ person: person2 }) => person2.handle ?? person2.team ?? [])
-      )
-    };
-  },
-  checks: (check3) => [
-    check3("EV-1", {
-      title: "The suite has enough different cases of every class",
-      levels: "B/B/B",
-      remedy: "Add cases to the suite, mark their class and commit the new results.",
-      needs: ["evals", "results"],
-      judge: ({ evals, results }, { params }) => judgeSuite(evals.value, countCases(evals.value.value, results.value), params)
-    }),
-    check3("EV-2", {
-      title: "The results belong to this code, are recent and reach every threshold",
-      levels: "B/B/B",
-      waivable: false,
-      remedy: "Run the suite on the code being promoted, stamp its results and commit both files.",
-      needs: ["evals", "results", "tree"],
-      judge: ({ evals, results, tree: files }, { params, now, profile, policy: policy2, subject }) => judgePromoted(
-        {
-          evals: evals.value,
-          results: results.value,
-          tree: files.value,
-          evidenceRoot: policy2.evidence.root,
-          profile,
-          repository: subject.repository
-        },
-        params,
-        now
-      ),
-      facts: ["changed", "orders", "runs"],
-      confirm: (seen2, { params, now, profile, policy: policy2, subject }) => {
-        const question2 = {
-          evals: seen2.evals.value,
-          results: seen2.results.value,
-          tree: seen2.tree.value,
-          evidenceRoot: policy2.evidence.root,
-          profile,
-          repository: subject.repository
-        };
-        return confirmPromoted(question2, judgePromoted(question2, params, now), {
-          changed: seen2.changed.value,
-          orders: seen2.orders.value,
-          runs: seen2.runs.value,
-          head: subject.commit
-        });
-      }
-    }),
-    check3("EV-3", {
-      title: "The suite is a required check where promotions merge",
-      levels: "-/B/B",
-      remedy: "Make the suite\u2019s check required by a ruleset of the promotion branch, bound to the app that reports it.",
-      actors: ["repository-admin", "author"],
-      needs: ["evals"],
-      judge: ({ evals }) => judgeGateName(evals.value),
-      facts: ["required"],
-      confirm: ({ evals, required: required2 }) => confirmGate(evals.value, required2.value)
-    }),
-    check3("EV-4", {
-      title: "The suite grew with the pilot",
-      levels: "-/a/a",
-      remedy: "Name the files of the suite under suite in evals.yaml and add a case for each incident and edge case.",
-      needs: ["evals", "results", "pilot"],
-      looks: ["cohorts", "metrics", "metricFiles"],
-      judge: ({ evals, results, cohorts }) => {
-        if (suiteFiles(evals.value.value).length === 0)
-          return unmet("No file of the suite is named, so its history cannot be told", evals.place, {
-            remedy: "Name the files with the cases under suite (or dataset) in evals.yaml."
-          });
-        const missing4 = cohorts.state === "seen" ? missingEdgeCases(cohorts.value, countCases(evals.value.value, results.value)) : [];
-        return missing4.length > 0 ? missing4 : met("The suite holds every edge case it was promised", evals.place);
-      },
-      facts: ["suiteHistory"],
-      confirm: ({ evals, pilot, metrics, metricFiles, suiteHistory }) => judgeGrowth({
-        place: evals.value.at("suite"),
-        history: suiteHistory.value,
-        endedOn: pilot.value.value.endedOn,
-        incident: newestIncident(
-          metrics.state === "seen" ? metrics.value.value.incidents?.file : void 0,
-          metricFiles
-        )
-      })
-    }),
-    check3("EV-5", {
-      title: "Nothing was made easier since the last promotion",
-      levels: "a/B/B",
-      remedy: "Put the threshold or the cases back.",
-      wayOut: "A product or production owner accepts it with /readiness accept EV-5, which is always displayed.",
-      actors: ["author", "product-owner", "production-owner"],
-      needs: ["evals", "results", "pilot"],
-      judge: ({ evals, results }, { params }) => {
-        const counted = countCases(evals.value.value, results.value);
-        const open6 = uncountable(evals.value, counted);
-        if (open6.length > 0) return open6;
-        const tally2 = tallyCases(counted.flatMap(({ cases }) => cases));
-        const places = counted.map(({ file: file4 }) => ({ path: file4.path }));
-        return tally2.skip / tally2.total > params.maxRemoved ? unmet(
-          `${tally2.skip} of ${tally2.total} cases were skipped, at most ${percent3(params.maxRemoved)} are allowed`,
-          places,
-          { remedy: "Run the skipped cases, or take them out and have an owner accept it." }
-        ) : met(`${tally2.skip} of ${tally2.total} cases were skipped`, places);
-      },
-      facts: ["promotion", "thresholdHistory", "countHistory", "suiteHistory"],
-      hears: ["slackeningAccepted"],
-      confirm: (seen2, { params }) => judgeSlackening({
-        evals: seen2.evals.value,
-        counted: countCases(seen2.evals.value.value, seen2.results.value),
-        promotion: seen2.promotion.value,
-        thresholds: seen2.thresholdHistory.value,
-        counts: seen2.countHistory.value,
-        suite: seen2.suiteHistory.value,
-        acceptance: seen2.slackeningAccepted,
-        maxRemoved: params.maxRemoved
-      })
-    }),
-    check3("EV-6", {
-      title: "No attack succeeds where risk is high, and each case stays cheap and fast",
-      levels: "-/B/B",
-      remedy: "Make every adversarial case pass; declare ceilings for cost and latency and stay under them.",
-      needs: ["evals", "results"],
-      looks: ["workflow"],
-      judge: ({ evals, results, workflow }) => {
-        const counted = countCases(evals.value.value, results.value);
-        const open6 = uncountable(evals.value, counted);
-        return open6.length > 0 ? open6 : judgeDemands(evals.value, counted, workflow);
-      }
-    }),
-    check3("EV-7", {
-      title: "No case of the suite was taught or shown to the model",
-      levels: "-/a/B",
-      remedy: "Name the suite\u2019s inputs (dataset) and the examples the model saw (examples) in evals.yaml.",
-      needs: ["evals", "files"],
-      judge: ({ evals, files }) => judgeOverlap(evals.value, files.value)
-    })
-  ]
-});
-
-// src/criteria/outcome-metrics.ts
-init_zod();
-init_asks();
-
-// src/core/metrics/improvement.ts
-init_dates();
-
-// src/core/statistics/compare.ts
-function claimOf(change, good, targetReached) {
-  const { difference: difference2, lower: lower2, upper } = change;
-  const gain = good === "higher" ? difference2 : -difference2;
-  const proven = good === "higher" ? lower2 > 0 : upper < 0;
-  const worse = good === "higher" ? upper < 0 : lower2 > 0;
-  const claim2 = proven && targetReached ? "beats" : worse ? "worse" : gain > 0 ? "better-not-proven" : "no-better";
-  return { claim: claim2, difference: difference2, lower: lower2, upper, proven };
-}
-
-// src/core/statistics/newcombe.ts
-function newcombe(first, second, z = Z_TWO_SIDED) {
-  const p1 = first.events / first.total;
-  const p2 = second.events / second.total;
-  const one = wilson(first, z);
-  const two = wilson(second, z);
-  const difference2 = p1 - p2;
-  return {
-    difference: difference2,
-    lower: difference2 - Math.hypot(p1 - one.lower, two.upper - p2),
-    upper: difference2 + Math.hypot(one.upper - p1, p2 - two.lower)
-  };
-}
-
-// src/core/statistics/welch.ts
-function welch(first, second, confidence = 0.95) {
-  if (first.n < 2 || second.n < 2) return void 0;
-  const one = first.sd ** 2 / first.n;
-  const two = second.sd ** 2 / second.n;
-  const difference2 = first.mean - second.mean;
-  const error2 = Math.sqrt(one + two);
-  if (error2 === 0) {
-    const same2 = difference2 === 0;
-    const df2 = first.n + second.n - 2;
-    return { difference: difference2, lower: difference2, upper: difference2, t: same2 ? 0 : Number.NaN, df: df2, p: same2 ? 1 : 0 };
-  }
-  const df = (one + two) ** 2 / (one ** 2 / (first.n - 1) + two ** 2 / (second.n - 1));
-  const t = difference2 / error2;
-  const half = tQuantile(0.5 + confidence / 2, df) * error2;
-  return { difference: difference2, lower: difference2 - half, upper: difference2 + half, t, df, p: 2 * tCdf(-Math.abs(t), df) };
-}
-
-// src/core/metrics/improvement.ts
-function pilotRows(metric2, metrics, startedOn) {
-  const trigger = metrics.successTrigger;
-  const days2 = trigger === void 0 ? void 0 : durationDays(trigger.window);
-  if (trigger?.metric !== metric2.id || days2 === void 0) return { since: startedOn };
-  return trigger.from === void 0 ? { newestDays: days2 } : { days: days2, from: trigger.from };
-}
-function besideBaseline(defined, metrics, files, startedOn, now) {
-  const { metric: metric2, place: place3 } = defined;
-  const index = (metrics.value.baselines ?? []).findIndex((baseline2) => baseline2.metric === metric2.id);
-  const baseline = metrics.value.baselines?.[index];
-  if (baseline === void 0)
-    return {
-      open: unmet(`${metricName(metric2)} has no baseline to be compared with`, place3, {
-        remedy: `Add a baseline whose metric is ${metric2.id}.`
-      })
-    };
-  const before = metrics.at("baselines", index);
-  if (baseline.unit !== metric2.unit)
-    return {
-      open: unmet(
-        `${metricName(metric2)} is kept in ${metric2.unit} and its baseline in ${baseline.unit}: they cannot be compared`,
-        [before, place3],
-        { remedy: "Keep both in the same unit." }
-      )
-    };
-  const rows = lookAt(metric2, files, place3, pilotRows(metric2, metrics.value, startedOn), now);
-  if ("open" in rows) return rows;
-  const change = rows.seen.value - baseline.value;
-  const gain = metric2.good === "lower" ? -change : change;
-  return { seen: { metric: metric2, baseline, observed: rows.seen, gain, places: [before, place3, rows.seen.place] } };
-}
-function compare(beside, metrics, files, now) {
-  const { metric: metric2, baseline, observed: observed2 } = beside;
-  const target = targetOf(metric2, metrics);
-  const reached = target === void 0 || reaches2(observed2.value, target.op, target.value);
-  if (metric2.type === "proportion") {
-    const scale = unitScale(metric2);
-    const before2 = countsOf(baseline, scale);
-    if (before2 === void 0 || observed2.events === void 0 || observed2.total === void 0) return void 0;
-    const raw = newcombe({ events: observed2.events, total: observed2.total }, before2);
-    const scaled = { difference: raw.difference * scale, lower: raw.lower * scale, upper: raw.upper * scale };
-    return claimOf(scaled, metric2.good, reached);
-  }
-  if (metric2.type !== "mean" || observed2.sd === void 0) return void 0;
-  const before = summaryOf(baseline, metric2, files, now);
-  const change = before && welch({ n: observed2.n, mean: observed2.value, sd: observed2.sd }, before);
-  return change && claimOf(change, metric2.good, reached);
-}
-function countsOf(baseline, scale) {
-  if (baseline.events !== void 0 && baseline.total !== void 0)
-    return { events: baseline.events, total: baseline.total };
-  if (baseline.n === void 0 || baseline.n === 0) return void 0;
-  return { events: Math.min(baseline.n, Math.round(baseline.value / scale * baseline.n)), total: baseline.n };
-}
-function summaryOf(baseline, metric2, files, now) {
-  if (baseline.n !== void 0 && baseline.sd !== void 0)
-    return { n: baseline.n, mean: baseline.value, sd: baseline.sd };
-  if (baseline.observations === void 0) return void 0;
-  const between2 = [baseline.from, baseline.to];
-  const rows = look(baseline.metric, baseline.observations, metric2, files, { path: "" }, { between: between2 }, now);
-  if ("open" in rows || rows.seen.sd === void 0) return void 0;
-  return { n: rows.seen.n, mean: rows.seen.value, sd: rows.seen.sd };
-}
-function judgeImprovement(beside, metrics, files, options) {
-  const { metric: metric2, places } = beside;
-  const extra = { part: metric2.id };
-  const change = compare(beside, metrics, files, options.now);
-  const says = sentence(beside, change);
-  if (change === void 0)
-    return unmet(`${says}; no interval is possible from these figures`, places, {
-      ...extra,
-      remedy: metric2.type === "mean" ? `Add n and sd to the baseline of ${metric2.id}, or the rows it came from (observations).` : `Measure ${metric2.id} as a mean or as counts of a total: a ${metric2.type} has no interval.`
-    });
-  if (change.claim === "beats") return met(`${says} ${standing(beside, metrics)}`, places, extra);
-  if (change.claim === "worse" || change.claim === "no-better")
-    return unmet(`${says} That is ${change.claim === "worse" ? "worse" : "no better"} than before`, places, {
-      ...extra,
-      remedy: `Improve ${metric2.id}, or end the pilot as its kill criteria say.`
-    });
-  if (change.proven || !options.mustBeProven)
-    return met(`${says}${change.proven ? "" : " Better, not proven."} ${standing(beside, metrics)}`, places, extra);
-  return unmet(`${says} Better, not proven: the difference may be chance`, places, {
-    ...extra,
-    remedy: `Observe more cases of ${metric2.id} until the interval excludes no difference.`
-  });
-}
-function sentence(beside, change) {
-  const { metric: metric2, baseline, observed: observed2 } = beside;
-  const difference2 = observed2.value - baseline.value;
-  const verb = difference2 < 0 ? "fell" : difference2 > 0 ? "rose" : "stayed";
-  const before = countsOf(baseline, unitScale(metric2));
-  const basis = (events, total, n) => isShare(metric2) && events !== void 0 && total !== void 0 ? `${events} of ${total}` : `${n ?? "unknown number of"} cases`;
-  const from = `${figure(baseline.value, metric2)} (${basis(before?.events, before?.total, baseline.n)})`;
-  const to = `${figure(observed2.value, metric2)} (${basis(observed2.events, observed2.total, observed2.n)})`;
-  const opening2 = `${metricName(metric2)} ${verb} from ${from} to ${to}`;
-  if (change === void 0) return opening2;
-  return `${opening2}: ${differenceFigure(Math.abs(difference2), metric2)} ${difference2 < 0 ? "lower" : "higher"}, likely between ${ends(change, metric2)}.`;
-}
-function ends(change, metric2) {
-  const size = (value) => differenceNumber(Math.abs(value), metric2);
-  if (change.lower < 0 && change.upper > 0) return `${size(change.lower)} lower and ${size(change.upper)} higher`;
-  const [near, far] = [change.lower, change.upper].sort((a, b) => Math.abs(a) - Math.abs(b));
-  return `${size(near ?? 0)} and ${size(far ?? 0)}`;
-}
-function standing({ metric: metric2, observed: observed2 }, metrics) {
-  const target = targetOf(metric2, metrics);
-  if (target === void 0) return "No target is set.";
-  const reached = reaches2(observed2.value, target.op, target.value);
-  return `Target ${lineWords(target.op, target.value, metric2)} ${reached ? "met" : "not met"}.`;
-}
-
-// src/core/metrics/layers.ts
-init_dates();
-var PROCESS = ["accuracy", "exception-rate", "uptime", "latency"];
-var OUTCOME = {
-  revenue: "revenue",
-  cost: "cost",
-  "cost-per-unit": "cost",
-  time: "time",
-  "cycle-time": "time",
-  error: "error",
-  "error-rate": "error",
-  "rework-rate": "error",
-  risk: "risk"
-};
-var LEADING = [
-  ["adoption", "adoption by others than the champions"],
-  ["mttr", "time to restore (mttr)"],
-  ["data-quality", "data quality"],
-  ["automation-holding", "automations that hold outside the pilot"]
-];
-function judgeLayers(metrics) {
-  const defined = definedMetrics(metrics);
-  const layer = (name) => defined.filter((one) => one.layer === name);
-  const process2 = layer("process").filter(({ measure }) => PROCESS.includes(measure));
-  const outcome = layer("outcome").filter(({ measure }) => OUTCOME[measure] !== void 0);
-  const findings = layer("outcome").filter(({ measure }) => measure === "activity" || measure === "satisfaction").map(
-    ({ metric: metric2, measure, place: place3 }) => unmet(`${metricName(metric2)} stands under outcome and measures ${measure}: use is not value`, place3, {
-      part: metric2.id,
-      remedy: `Move ${metric2.id} to leading, and name what it changes: revenue, cost, time, error or risk.`
-    })
-  );
-  if (process2.length === 0)
-    findings.push(
-      unmet(
-        "No process metric measures production accuracy, exception rate, uptime or latency",
-        metrics.at("process"),
-        {
-          remedy: `Add one under process and say what it measures: ${PROCESS.join(", ")}.`,
-          cause: "no-process-metrics"
-        }
-      )
-    );
-  if (outcome.length === 0)
-    findings.push(
-      unmet("No outcome metric measures revenue, cost, time, error or risk", metrics.at("outcome"), {
-        remedy: "Add one under outcome with measures: revenue, cost, time, error or risk.",
-        cause: "no-outcome-metrics"
-      })
-    );
-  if (findings.length > 0) return findings;
-  const names2 = (list6) => list6.map(({ metric: metric2 }) => metric2.id).join(", ");
-  return [
-    met(
-      `Process: ${names2(process2)}. Outcome: ${names2(outcome)}`,
-      [...process2, ...outcome].map(({ place: place3 }) => place3)
-    )
-  ];
-}
-function ownersOf(metrics) {
-  return definedMetrics(metrics).flatMap(
-    ({ metric: metric2, layer, index }) => metric2.owner === void 0 ? [] : [
-      {
-        what: `The owner of ${metric2.id}`,
-        written: metric2.owner,
-        place: metrics.at(layer, index, "owner"),
-        part: metric2.id
-      }
-    ]
-  );
-}
-function judgeUpkeep(metrics, files, now) {
-  const defined = definedMetrics(metrics);
-  if (defined.length === 0) return [unmet("There is no metric", metrics.at(), { cause: "no-outcome-metrics" })];
-  return defined.map(({ metric: metric2, place: place3 }) => {
-    const part = metric2.id;
-    const lacking = [
-      metric2.owner === void 0 ? "owner" : "",
-      metric2.query === void 0 && metric2.observations === void 0 ? "query or observations" : "",
-      metric2.cadence === void 0 ? "cadence" : ""
-    ].filter((word) => word !== "");
-    if (lacking.length > 0)
-      return unmet(`${metricName(metric2)} has no ${lacking.join(", no ")}`, place3, {
-        part,
-        remedy: `Add ${lacking.join(" and ")} to ${part}.`
-      });
-    const rows = lookAt(metric2, files, place3, { since: "1970-01-01" }, now);
-    if ("open" in rows) return { ...rows.open, part };
-    const days2 = durationDays(metric2.cadence ?? "") ?? 1;
-    const until = addDays(endOfDay(rows.seen.to) ?? 0, days2);
-    if (now >= until)
-      return stale(
-        `${metricName(metric2)} was last observed on ${rows.seen.to}, its cadence is ${metric2.cadence}`,
-        [place3, rows.seen.place],
-        { part, remedy: `Add the newest rows to ${rows.seen.place.path}; they were due by ${day(until)}.` }
-      );
-    return met(`${metricName(metric2)} was observed on ${rows.seen.to}`, [place3, rows.seen.place], { part, until });
-  });
-}
-function judgeScorecard(metrics) {
-  const place3 = metrics.at("scorecard");
-  const { scorecard = [], slos = [] } = metrics.value;
-  if (scorecard.length === 0)
-    return [
-      unmet("There is no scorecard", place3, {
-        remedy: "List under scorecard the ids of the process, outcome and leading metrics that are looked at together."
-      })
-    ];
-  const defined = definedMetrics(metrics);
-  const shown = scorecard.flatMap((id2) => findMetric(id2, defined) ?? []);
-  const objectives = slos.filter(({ id: id2 }) => scorecard.includes(id2));
-  const known = /* @__PURE__ */ new Set([...shown.map(({ metric: metric2 }) => metric2.id), ...objectives.map(({ id: id2 }) => id2)]);
-  const strangers = scorecard.filter((id2) => !known.has(id2));
-  const missing4 = [
-    shown.some(({ layer }) => layer === "process") ? "" : "a process metric",
-    shown.some(({ layer }) => layer === "outcome") ? "" : "an outcome metric",
-    ...LEADING.map(
-      ([measure, words]) => shown.some((one) => one.measure === measure) || objectives.some((slo) => slo.measures === measure) ? "" : words
-    )
-  ].filter((word) => word !== "");
-  const findings = [
-    ...strangers.map(
-      (id2) => unmet(`The scorecard lists ${id2}, which is defined nowhere`, metrics.at("scorecard", scorecard.indexOf(id2)), {
-        remedy: `Define ${id2} under process, outcome, leading or slos, or take it off the scorecard.`
-      })
-    ),
-    ...missing4.length === 0 ? [] : [
-      unmet(`The scorecard lacks ${missing4.join(", ")}`, place3, {
-        remedy: `Define and list ${missing4.join(", ")}; say at the metric what it measures (measures).`
-      })
-    ]
-  ];
-  return findings.length > 0 ? findings : [met(`The scorecard shows ${scorecard.length} figures of both layers`, place3)];
-}
-
-// src/core/metrics/money.ts
-function judgeMoney(metrics, economics, files, options) {
-  const { value } = metrics.value;
-  const place3 = metrics.at("value");
-  if (value === void 0)
-    return [
-      unmet("No outcome is put in money or risk", place3, {
-        remedy: "Add value to readiness/metrics.yaml: metric, per-unit, currency, volume and amount."
-      })
-    ];
-  const defined = findMetric(value.metric, definedMetrics(metrics));
-  if (defined === void 0 || defined.layer !== "outcome")
-    return [
-      unmet(`value names ${value.metric}, which is not an outcome metric`, metrics.at("value", "metric"), {
-        remedy: "Name an outcome metric that has a baseline and observations."
-      })
-    ];
-  const beside = besideBaseline(defined, metrics, files, options.startedOn, options.now);
-  if ("open" in beside) return [beside.open];
-  const { gain } = beside.seen;
-  const computed = gain * value.perUnit * value.volume;
-  const sum2 = `${differenceFigure(gain, defined.metric)} better \xD7 ${plain2(value.perUnit)} \xD7 ${plain2(value.volume)} = ${plain2(computed)} ${value.currency}`;
-  const percent4 = `${plain2(options.tolerance * 100)} %`;
-  const places = [place3, ...beside.seen.places];
-  const findings = [];
-  if (gain <= 0)
-    findings.push(
-      unmet(`${defined.metric.id} is not better than its baseline: there is no value to count`, places, {
-        remedy: "Count value only where the outcome improved."
-      })
-    );
-  else if (!within(value.amount, computed, options.tolerance))
-    findings.push(
-      unmet(
-        `value.amount is ${plain2(value.amount)}, but ${sum2}; more than ${percent4} apart`,
-        [metrics.at("value", "amount"), ...places],
-        {
-          remedy: `State the amount that the rows give (${plain2(computed)}), or correct per-unit and volume.`
-        }
-      )
-    );
-  const benefits = economics.value.benefits ?? [];
-  const index = benefits.findIndex((benefit) => benefit.metric === value.metric);
-  const line = benefits[index];
-  if (economics.value.currency !== value.currency)
-    findings.push(
-      unmet(
-        `value is in ${value.currency}, the economics are in ${economics.value.currency}`,
-        [metrics.at("value", "currency"), economics.at("currency")],
-        { remedy: "Use one currency." }
-      )
-    );
-  if (line === void 0)
-    findings.push(
-      unmet(`The economics have no benefit line for ${value.metric}`, economics.at("benefits"), {
-        remedy: `Add a benefit with metric: ${value.metric} and the same amount.`
-      })
-    );
-  else if (!within(line.amount, value.amount, options.tolerance))
-    findings.push(
-      unmet(
-        `The economics count on ${plain2(line.amount)} from ${value.metric}, the metrics give ${plain2(value.amount)}; more than ${percent4} apart`,
-        [economics.at("benefits", index, "amount"), metrics.at("value", "amount")],
-        { remedy: "Bring both to the same figure." }
-      )
-    );
-  return findings.length > 0 ? findings : [met(`${sum2}, as the economics count`, places)];
-}
-function within(a, b, tolerance) {
-  return Math.abs(a - b) <= tolerance * Math.max(Math.abs(a), Math.abs(b)) + 1e-9;
-}
-
-// src/core/metrics/trigger.ts
-init_dates();
-function triggerIn(metrics) {
-  const trigger = metrics.value.successTrigger;
-  if (trigger === void 0)
-    return {
-      open: unmet("There is no success trigger: no number would decide", metrics.at("successTrigger"), {
-        remedy: "Add success-trigger to readiness/metrics.yaml: metric, op, threshold, window, min-n and decision-by, and choose a window (from) that begins after it is merged.",
-        cause: "no-success-trigger"
-      })
-    };
-  const place3 = metrics.at("successTrigger", "metric");
-  const defined = findMetric(trigger.metric, definedMetrics(metrics));
-  if (defined === void 0)
-    return {
-      open: unmet(`The success trigger names the metric ${trigger.metric}, which is not defined`, place3, {
-        remedy: `Define ${trigger.metric} under outcome, with observations.`,
-        cause: "trigger-metric-undefined"
-      })
-    };
-  if (defined.measure === "activity" || defined.measure === "satisfaction")
-    return {
-      open: unmet(
-        `The success trigger is on ${trigger.metric}, which measures ${defined.measure}, not a result`,
-        place3,
-        {
-          remedy: "Put the trigger on an outcome metric: revenue, cost, time, error or risk."
-        }
-      )
-    };
-  return { trigger, defined };
-}
-function decidingFields(value) {
-  if (typeof value !== "object" || value === null) return void 0;
-  const { metric: metric2, op: op2, threshold, window: window2, minN, from } = value;
-  return { metric: metric2, op: op2, threshold, window: window2, minN, from };
-}
-function windowOf(trigger) {
-  const days2 = durationDays(trigger.window) ?? 1;
-  return trigger.from === void 0 ? { newestDays: days2 } : { days: days2, from: trigger.from };
-}
-function judgePreset(question2) {
-  const { metrics, files, history: history2, start: start2, acceptance: acceptance2, now } = question2;
-  const found = triggerIn(metrics);
-  if ("open" in found) return found.open;
-  const { trigger, defined } = found;
-  const place3 = metrics.at("successTrigger");
-  const introduced = since(history2, decidingFields, decidingFields(trigger));
-  const window2 = question2.beforeWindowOnly ? windowStart(trigger, defined, files, now) : void 0;
-  return judgeOrder({
-    what: "The success trigger",
-    moment: window2 === void 0 ? beginning(start2) : `its window began on ${dayOf(window2)}`,
-    introduced,
-    end: window2 ?? start2.end,
-    acceptance: acceptance2,
-    place: place3,
-    remedy: "Set success-trigger.from to a day after it is merged and judge on that window, or have the sponsor comment /readiness accept OM-2 with the reason."
-  });
-}
-function windowStart(trigger, defined, files, now) {
-  if (trigger.from !== void 0) return parseInstant(trigger.from);
-  const rows = lookAt(defined.metric, files, defined.place, windowOf(trigger), now);
-  return "seen" in rows ? rows.seen.span.from : void 0;
-}
-function judgeTrigger(metrics, files, limits, now) {
-  const found = triggerIn(metrics);
-  if ("open" in found) return found.open;
-  const { trigger, defined } = found;
-  const { metric: metric2 } = defined;
-  const place3 = metrics.at("successTrigger");
-  const rows = lookAt(metric2, files, defined.place, windowOf(trigger), now);
-  if ("open" in rows) return rows.open;
-  const { seen: seen2 } = rows;
-  const places = [place3, seen2.place];
-  const line = lineWords(trigger.op, trigger.threshold, metric2);
-  const says = `${metricName(metric2)} is ${figure(seen2.value, metric2)} (${seen2.n} cases, ${seen2.from} to ${seen2.to}), the trigger is ${line}`;
-  const lastDay = addDays(seen2.span.to, -1);
-  if (!seen2.whole)
-    return unmet(
-      seen2.span.to > now ? `${says}; its window of ${trigger.window} runs until ${day(lastDay)}` : `${says}; its window of ${trigger.window} begins on ${dayOf(seen2.span.from)}, the rows only on ${seen2.from}`,
-      places,
-      {
-        remedy: seen2.span.to > now ? `Wait until ${day(lastDay)} and judge again.` : `Record ${metric2.id} for a whole window of ${trigger.window}.`
-      }
-    );
-  if (seen2.n < trigger.minN)
-    return unmet(
-      `${says}; at least ${trigger.minN} cases are needed`,
-      [...places, metrics.at("successTrigger", "minN")],
-      {
-        remedy: `Observe ${trigger.minN - seen2.n} more cases inside a window of ${trigger.window}.`
-      }
-    );
-  if (!reaches2(seen2.value, trigger.op, trigger.threshold))
-    return unmet(`${says}; it is not reached`, places, {
-      remedy: `The number decides: improve ${metric2.id} until a window of ${trigger.window} reaches ${line}, or stop.`
-    });
-  const end = Math.min(seen2.span.to, endOfDay(seen2.to) ?? seen2.span.to);
-  const until = addDays(end, limits.maxAgeDays);
-  if (now >= until)
-    return stale(
-      `${says}; that was ${daysBetween(end, now)} days ago, at most ${limits.maxAgeDays} are allowed`,
-      places,
-      {
-        remedy: trigger.from ? "Judge on the newest window: remove success-trigger.from, or have the sponsor accept a new one." : `Add the newest rows to ${seen2.place.path}.`
-      }
-    );
-  return met(`${says}: reached${undecided(trigger, metric2, files, defined, seen2, limits.undecidedDays, now)}`, places, {
-    until
-  });
-}
-function undecided(trigger, metric2, files, defined, seen2, undecidedDays, now) {
-  if (trigger.decided)
-    return `; decided on ${trigger.decided.on} by ${trigger.decided.by}: ${trigger.decided.decision}`;
-  const due = endOfDay(trigger.decisionBy);
-  const overdue = due !== void 0 && due <= now ? `; the decision was due on ${trigger.decisionBy}` : "";
-  const days2 = durationDays(trigger.window) ?? 1;
-  const earlier = { days: days2, from: dayOf(addDays(seen2.span.from, -undecidedDays)) };
-  const before = lookAt(metric2, files, defined.place, trigger.from === void 0 ? earlier : windowOf(trigger), now);
-  const longAgo = "seen" in before && before.seen.whole && before.seen.n >= trigger.minN && reaches2(before.seen.value, trigger.op, trigger.threshold) && addDays(before.seen.span.to, undecidedDays) <= now;
-  return longAgo ? `; warning: it was already reached ${daysBetween(before.seen.span.to, now)} days ago and nobody has decided${overdue}` : overdue && `; warning${overdue.replace(";", ":")} and nobody has decided`;
-}
-
-// src/criteria/outcome-metrics.ts
-var outcome_metrics_default = defineCriterion({
-  id: "outcome-metrics",
-  title: "A number that Finance accepts, and it decides",
-  half: "organisational",
-  why: "Activity proves use, not value; a number set in advance turns a review into a decision.",
-  sources: ["S1", "S3", "S2", "S0"],
-  questions: { metrics: "OM-4" },
-  params: {
-    maxAgeDays: param(int().min(1).max(365), 30, "lower", "days after which the trigger\u2019s window is too old"),
-    undecidedDays: param(
-      int().min(1).max(365),
-      30,
-      "lower",
-      "days after which a trigger that is reached and not decided raises a warning"
-    ),
-    moneyTolerance: param(
-      number2().min(0).max(0.5),
-      0.05,
-      "lower",
-      "largest difference between the value claimed, the value recomputed and the economics"
-    ),
-    provenGain: param(
-      boolean2(),
-      true,
-      "higher",
-      "whether the interval of an improvement must exclude no difference; false accepts \xABbetter, not proven\xBB"
-    )
-  },
-  reads: () => ({
-    metrics: section("metrics"),
-    files: named("metrics"),
-    pilot: section("pilot"),
-    economics: section("economics")
-  }),
-  asks: (_params, { metrics, pilot }) => {
-    const at2 = metrics.state === "seen" ? pointerTo("metrics", metrics.value, "success-trigger") : void 0;
-    return {
-      triggerHistory: at2 && valueHistory(at2.path, at2.pointer),
-      startHistory: pilot.state === "seen" ? valueHistory(pilot.value.at().path, "started-on") : void 0,
-      triggerAccepted: acceptance("OM-2", sponsorHandles(pilot)),
-      owners: people(metrics.state === "seen" ? accountsOf(ownersOf(metrics.value)) : [])
-    };
-  },
-  checks: (check3) => [
-    check3("OM-1", {
-      title: "It is measured in two layers: how it works and what it changes",
-      levels: "B/B/B",
-      remedy: "Define process and outcome metrics in readiness/metrics.yaml and say what each measures.",
-      needs: ["metrics"],
-      judge: ({ metrics }) => judgeLayers(metrics.value)
-    }),
-    check3("OM-2", {
-      title: "One number decides, and it was set in advance",
-      levels: "B/B/B",
-      remedy: "Add success-trigger to readiness/metrics.yaml and have it merged before the window it is judged on.",
-      wayOut: "Judge on a new window that begins after the trigger was merged (success-trigger.from), or have the sponsor accept it late with /readiness accept OM-2, which is always displayed.",
-      actors: ["author", "sponsor"],
-      needs: ["metrics", "files", "pilot"],
-      judge: ({ metrics }) => {
-        const found = triggerIn(metrics.value);
-        return "open" in found ? found.open : met(`One success trigger, on ${found.trigger.metric}`, metrics.value.at("successTrigger"));
-      },
-      facts: ["triggerHistory", "startHistory"],
-      hears: ["triggerAccepted"],
-      confirm: ({ metrics, files, pilot, triggerHistory, startHistory, triggerAccepted }, { profile, now }) => {
-        const declared = pilot.value.value.startedOn;
-        const start2 = pilotStart(declared, startHistory.value);
-        const beforeWindowOnly = profile === "minimal";
-        const moved = beforeWindowOnly ? void 0 : judgeMovedStart(start2, declared, triggerAccepted, pilot.value.at("startedOn"));
-        const preset = judgePreset({
-          metrics: metrics.value,
-          files: files.value,
-          history: triggerHistory.value,
-          start: start2,
-          acceptance: triggerAccepted,
-          beforeWindowOnly,
-          now
-        });
-        return moved === void 0 ? preset : [moved, preset];
-      }
-    }),
-    check3("OM-3", {
-      title: "The rows reach the trigger",
-      levels: "B/B/B",
-      remedy: "Record the outcome, row by row, over a whole window with enough cases.",
-      needs: ["metrics", "files"],
-      judge: ({ metrics, files }, { params, now }) => judgeTrigger(metrics.value, files.value, params, now)
-    }),
-    check3("OM-4", {
-      title: "The result in money is what the rows give and what the economics count on",
-      levels: "-/B/B",
-      remedy: "Put value in readiness/metrics.yaml and the same amount under benefits in readiness/economics.yaml.",
-      actors: ["product-owner", "author"],
-      needs: ["metrics", "files", "pilot", "economics"],
-      judge: ({ metrics, files, pilot, economics }, { params, now }) => judgeMoney(metrics.value, economics.value, files.value, {
-        startedOn: pilot.value.value.startedOn,
-        tolerance: params.moneyTolerance,
-        now
-      })
-    }),
-    check3("OM-5", {
-      title: "Each metric has an owner, a source, a cadence, and is kept up",
-      levels: "a/B/B",
-      remedy: "Give each metric owner, observations (or query) and cadence, and add its newest rows.",
-      needs: ["metrics", "files"],
-      judge: ({ metrics, files }, { profile, now }) => [
-        ...judgeUpkeep(metrics.value, files.value, now),
-        ...unnamed(ownersOf(metrics.value), profile === "minimal")
-      ],
-      facts: ["owners"],
-      confirm: ({ metrics, files, owners }, { now }) => [
-        ...judgeUpkeep(metrics.value, files.value, now),
-        ...notThere2(ownersOf(metrics.value), owners.value)
-      ]
-    }),
-    check3("OM-6", {
-      title: "One scorecard shows both layers and what tells early",
-      levels: "-/B/B",
-      remedy: "List process, outcome and leading metrics under scorecard in readiness/metrics.yaml.",
-      needs: ["metrics"],
-      judge: ({ metrics }) => judgeScorecard(metrics.value)
-    }),
-    check3("OM-7", {
-      title: "The outcome is better than before, beyond chance",
-      levels: "-/a/B",
-      remedy: "Observe enough cases of each outcome metric that has a baseline.",
-      needs: ["metrics", "files", "pilot"],
-      judge: ({ metrics, files, pilot }, { params, now }) => {
-        const outcome = definedMetrics(metrics.value).filter(({ layer }) => layer === "outcome");
-        if (outcome.length === 0)
-          return unmet("There is no outcome metric", metrics.value.at("outcome"), { cause: "no-outcome-metrics" });
-        return outcome.map((defined) => {
-          const beside = besideBaseline(defined, metrics.value, files.value, pilot.value.value.startedOn, now);
-          return "open" in beside ? { ...beside.open, part: defined.metric.id } : judgeImprovement(beside.seen, metrics.value.value, files.value, {
-            mustBeProven: params.provenGain,
-            now
-          });
-        });
-      }
-    })
-  ]
-});
-
-// src/criteria/rollback-and-kill-switch.ts
-init_zod();
-init_asks();
-
-// src/core/documents/blanks.ts
-function blankFindings(set3, decisive, allowed) {
-  const { document: document2 } = set3;
-  const isDecisive = (blank) => blank.kinds.some((kind) => decisive.includes(kind));
-  const place3 = (blank) => ({ ...set3.place, line: blank.line });
-  const found = document2.blanks.filter(isDecisive).map(
-    (blank) => unmet(
-      `${document2.path}:${blank.line} ${quote(blank.words)} is not filled in, in a section about ${blank.kinds.filter((kind) => decisive.includes(kind)).join(" and ")}`,
-      place3(blank),
-      { remedy: `Replace ${quote(blank.words)} in line ${blank.line} by the real thing.` }
-    )
-  );
-  const others = document2.blanks.filter((blank) => !isDecisive(blank));
-  if (others.length > allowed) {
-    const seen2 = others.slice(0, 5).map((blank) => `${quote(blank.words, 30)} (line ${blank.line})`);
-    found.push(
-      unmet(
-        `${document2.path} has ${others.length} blanks, ${allowed} are allowed: ${seen2.join(", ")}${others.length > 5 ? " \u2026" : ""}`,
-        others.map(place3),
-        { remedy: `Fill in or delete the blanks in ${document2.path}, line ${others[0]?.line} first.` }
-      )
-    );
-  }
-  return found;
-}
-function hollowForm(set3) {
-  const { document: document2 } = set3;
-  const answers2 = document2.sections.filter(
-    (section2) => !document2.sections.some(
-      (other) => other.level > section2.level && other.line > section2.line && other.line <= section2.endLine
-    )
-  );
-  const excused = answers2.filter((section2) => section2.notApplicable !== void 0);
-  if (excused.length < 3 || excused.length * 2 <= answers2.length) return void 0;
-  return unmet(
-    `${document2.path} answers ${excused.length} of ${answers2.length} sections \xABnot applicable\xBB`,
-    excused.slice(0, 10).map(({ line }) => ({ ...set3.place, line })),
-    { remedy: `Answer the sections that apply to this service in ${document2.path} and delete the others.` }
-  );
-}
-
-// src/core/documents/repository-anchors.ts
-function repositoryOf(tree2, workflows2, commands2) {
-  return {
-    tree: tree2,
-    workflows: workflows2.state === "seen" ? workflows2.value : [],
-    ...commands2.state === "seen" ? { commands: commands2.value } : commands2.state === "absent" ? { commands: { make: [], npm: [] } } : {}
-  };
-}
-var PATH_LIKE = /(?<![\w@:/.-])(?:\.\/)?((?:[\w.@+-]+\/)*[\w.@+-]*\w(?:\.[A-Za-z0-9]{1,8})?\/?)(?![\w/])/g;
-function anchorsOf(document2, repository) {
-  const found = /* @__PURE__ */ new Map();
-  for (const { line, text: text5 } of speech(document2)) {
-    for (const name of [...pathsIn(text5, document2, repository), ...namesIn(text5, repository)]) {
-      if (!found.has(name)) found.set(name, { name, line });
-    }
-  }
-  return [...found.values()];
-}
-function speech(document2) {
-  return [
-    ...document2.mentions,
-    ...document2.sections.flatMap((section2) => section2.commands),
-    ...document2.links.flatMap(({ line, path: path2 }) => path2 === void 0 || path2 === "" ? [] : [{ line, text: path2 }])
-  ];
-}
-var COMMON = /(^|\/)(readme|license|changelog|contributing|package(-lock)?\.json|makefile)(\.\w+)?$|\.(mdx?|adoc|rst)$/i;
-function pathsIn(text5, document2, { tree: tree2, workflows: workflows2 }) {
-  const folder2 = document2.path.split("/").slice(0, -1).join("/");
-  return [...text5.slice(0, 1e3).matchAll(PATH_LIKE)].flatMap((match) => {
-    const whole2 = match[1] ?? "";
-    const written4 = whole2.replace(/\/+$/, "");
-    if (!/[./]/.test(whole2) || COMMON.test(written4)) return [];
-    const workflow = workflows2.find((one) => one.path === written4 || one.path.endsWith(`/${written4}`));
-    if (workflow !== void 0) return [workflow.path];
-    const resolved = [written4, folder2 === "" ? written4 : `${folder2}/${written4}`].find((path2) => tree2.has(path2));
-    return resolved === void 0 || resolved === document2.path ? [] : [resolved];
-  });
-}
-function namesIn(text5, { workflows: workflows2, commands: commands2 }) {
-  const make2 = makeTargets(text5).filter((target) => commands2?.make.includes(target));
-  const npm = npmScripts(text5).filter((script) => commands2?.npm.includes(script));
-  const flows = workflows2.filter(({ name }) => name.length > 3 && text5.includes(name));
-  return [
-    ...make2.map((target) => `make ${target}`),
-    ...npm.map((script) => `npm run ${script}`),
-    ...flows.map((flow) => flow.path)
-  ];
-}
-function missingNames(document2, repository) {
-  const commands2 = document2.sections.flatMap((section2) => section2.commands);
-  const seen2 = /* @__PURE__ */ new Set();
-  return commands2.flatMap(({ line, text: text5 }) => {
-    if (/\b(exec|ssh|docker|podman|kubectl)\b|\s(-C|--prefix|--cwd|-w|--workspace)[\s=]/.test(text5)) return [];
-    return missingIn(text5, repository).flatMap((what) => {
-      if (seen2.has(what)) return [];
-      seen2.add(what);
-      return [{ line, text: text5, what }];
-    });
-  });
-}
-function missingIn(text5, { tree: tree2, workflows: workflows2, commands: commands2 }) {
-  const make2 = commands2 === void 0 ? [] : makeTargets(text5).filter((name) => !commands2.make.includes(name));
-  const npm = commands2 === void 0 ? [] : npmScripts(text5).filter((name) => !commands2.npm.includes(name));
-  const flows = workflowNames(text5).filter(
-    (name) => !workflows2.some((one) => one.name === name || one.path === name || one.path.endsWith(`/${name}`))
-  );
-  const scripts = scriptsRun(text5).filter((path2) => !tree2.entries.some((one) => `/${one.path}`.endsWith(`/${path2}`)));
-  return [
-    ...make2.map((name) => `the make target ${name}`),
-    ...npm.map((name) => `the npm script ${name}`),
-    ...flows.map((name) => `the workflow ${name}`),
-    ...scripts.map((path2) => `the script ${path2}`)
-  ];
-}
-var START = String.raw`(?:^|&&|;|\||\$\s)\s*(?:sudo\s+)?(?:\w+=\S+\s+)*`;
-function makeTargets(text5) {
-  return all(text5, new RegExp(`${START}make\\s+([A-Za-z][\\w.-]*)(?![\\w.=-])`, "g"));
-}
-function npmScripts(text5) {
-  return all(text5, new RegExp(`${START}(?:npm|pnpm|yarn)\\s+run\\s+(?:-\\S+\\s+)*([A-Za-z][\\w:.-]*)`, "g"));
-}
-function workflowNames(text5) {
-  return all(text5, /\bgh\s+workflow\s+run\s+(?:-\S+\s+)*["']?([\w./-]+\.ya?ml)/g);
-}
-function scriptsRun(text5) {
-  const run = new RegExp(
-    `${START}(?:(?:bash|sh|zsh|python3?|node|ruby)\\s+)?(?:\\./)?((?:[\\w.-]+/)*[\\w.-]+\\.(?:sh|bash|py|mjs|cjs|js|ts|rb))(?![\\w/])`,
-    "g"
-  );
-  return all(text5, run);
-}
-function all(text5, pattern) {
-  return [...text5.slice(0, 1e3).matchAll(pattern)].flatMap((match) => match[1] === void 0 ? [] : [match[1]]);
-}
-
-// src/core/documents/section-span.ts
-function sectionsBelow(document2, section2) {
-  return document2.sections.filter(
-    (other) => other !== section2 && other.level > section2.level && other.line > section2.line && other.line <= Math.max(section2.endLine, section2.line)
-  );
-}
-function spanOf2(document2, section2) {
-  const below4 = sectionsBelow(document2, section2);
-  const top = Math.min(...below4.map((one) => one.level));
-  const { words, commands: commands2, links, items } = section2;
-  return {
-    section: section2,
-    words,
-    commands: commands2,
-    links,
-    lines: proseOf(section2),
-    items,
-    children: below4.filter((one) => one.level === top)
-  };
-}
-function sectionsAbout(document2, kinds) {
-  return document2.sections.filter(
-    (section2) => section2.title !== document2.title && section2.kinds.some((kind) => kinds.includes(kind))
-  );
-}
-function proseOf(section2) {
-  const lines2 = new Set(section2.lines.map(({ line }) => line));
-  return section2.lines.filter(({ line, text: text5 }) => !(isRow(text5) && !lines2.has(line + 1) && lines2.has(line + 2)));
-}
-function isRow(text5) {
-  return text5.includes(" | ");
-}
-var TEXTS = /* @__PURE__ */ new WeakMap();
-function textOf(document2) {
-  const known = TEXTS.get(document2) ?? allText(document2);
-  TEXTS.set(document2, known);
-  return known;
-}
-function allText(document2) {
-  return inOrder([
-    ...document2.sections.flatMap((section2) => [
-      { line: section2.line, text: section2.title },
-      ...proseOf(section2),
-      ...section2.items,
-      ...section2.commands
-    ]),
-    ...document2.labels.map((label2) => ({ line: label2.line, text: `${label2.label}: ${label2.value}` }))
-  ]);
-}
-function speaksOf(text5, words) {
-  const wanted = plain3(words).trim();
-  return wanted !== "" && ` ${plain3(text5)} `.includes(` ${wanted} `);
-}
-function plain3(text5) {
-  return text5.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, " ").replace(/\s+/g, " ");
-}
-function inOrder(things) {
-  const seen2 = /* @__PURE__ */ new Set();
-  return [...things].sort((a, b) => a.line - b.line).filter((thing) => {
-    const key2 = `${thing.line} ${"text" in thing ? thing.text : ""} ${"target" in thing ? thing.target : ""}`;
-    if (seen2.has(key2)) return false;
-    seen2.add(key2);
-    return true;
-  });
-}
-
-// src/core/documents/substance.ts
-init_person();
-function unfilled(set3, what) {
-  const { document: document2 } = set3;
-  const empty2 = document2.words === 0;
-  if (!empty2 && !document2.isTemplate) return void 0;
-  const blank = document2.blanks[0];
-  const line = blank?.line ?? 1;
-  const saw = blank === void 0 ? "" : `, for example ${quote(blank.words)} in line ${line}`;
-  const summary = empty2 ? `${document2.path} holds no text: the ${what} is not written yet` : `${document2.path} is an unfilled template (${document2.blanks.length} blanks${saw})`;
-  return unmet(
-    summary,
-    { ...set3.place, line },
-    {
-      cause: `template:${document2.path}`,
-      remedy: `Fill in ${document2.path} for this service, or delete what it does not need. Start with who is called, how to stop it and how to go back.`
-    }
-  );
-}
-function hasSubstance(document2, section2, minWords, tree2) {
-  if (section2.words >= minWords || section2.commands.length > 0) return true;
-  const named2 = document2.mentions.some(
-    ({ line, text: text5 }) => line >= section2.line && line <= section2.endLine && /[./]/.test(text5) && tree2.has(text5)
-  );
-  return named2 || section2.links.some((link2) => leadsSomewhere(link2, tree2));
-}
-function leadsSomewhere(link2, tree2) {
-  return link2.path !== void 0 && link2.path !== "" && tree2.has(link2.path);
-}
-function deadLinks(set3, tree2) {
-  const { document: document2, linked } = set3;
-  return document2.links.flatMap((link2) => {
-    const place3 = { ...set3.place, line: link2.line };
-    const path2 = link2.path === void 0 || link2.path === "" ? document2.path : link2.path;
-    const external = link2.path === void 0 && !link2.target.startsWith("#");
-    if (external) return [];
-    if (path2 !== document2.path && !tree2.has(path2)) {
-      return [
-        unmet(`${document2.path}:${link2.line} links to ${quote(link2.target)}, which is not in the repository`, place3, {
-          remedy: `Correct the link in line ${link2.line} or add ${path2}.`
-        })
-      ];
-    }
-    const anchors = path2 === document2.path ? document2.anchors : linked[path2]?.anchors;
-    const anchor2 = link2.anchor ?? (link2.target.startsWith("#") ? link2.target.slice(1) : void 0);
-    if (anchors === void 0 || anchor2 === void 0 || anchor2 === "" || isKnownAnchor(anchors, anchor2)) return [];
-    return [
-      unmet(`${document2.path}:${link2.line} links to ${quote(link2.target)}, but ${path2} has no such heading`, place3, {
-        remedy: `Point the link at a heading that exists in ${path2}.`
-      })
-    ];
-  });
-}
-function isKnownAnchor(anchors, anchor2) {
-  const wanted = anchor2.replace(/^#/, "").toLowerCase();
-  return /^l\d+(-l\d+)?$/.test(wanted) || anchors.some((known) => known.replace(/^#/, "").toLowerCase() === wanted);
-}
-var ACCOUNT = /(?<![\w.@/`-])@([A-Za-z0-9][A-Za-z0-9-]{0,38}(?:\/[A-Za-z0-9._-]{0,99}[A-Za-z0-9_-])?)(?![\w@])/g;
-var NAMED_MAIL = new RegExp("((?:\\p{Lu}[\\p{L}'\u2019-]{0,40} ){1,4})?<?(?<![\\w.@-])([A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]{1,60}(?:\\.[A-Za-z0-9-]{1,60}){1,5})>?", "gu");
-function peopleIn(text5) {
-  const short2 = text5.slice(0, 2e3);
-  const accounts = [...short2.matchAll(ACCOUNT)].map((match) => parsePerson(`@${match[1]}`));
-  const mails = [...short2.matchAll(NAMED_MAIL)].map(
-    (match) => parsePerson(`${(match[1] ?? match[2] ?? "").trim()} <${match[2]}>`)
-  );
-  return [...accounts, ...mails].filter((person2) => !person2.placeholder);
-}
-
-// src/core/documents/rollback-plan.ts
-var TRIGGER = /\b(triggers?|when to roll|roll(ing)? back (when|if|as soon as)|rollback (when|if)|thresholds?|auslöser|déclench\w*|disparador|gatilho)\b/i;
-var AUTHORITY = /\b(decid\w*|decisions?|decision[- ]maker|authori[sz]\w*|authority|approv\w*|who may|(may|can) (start|order|call|trigger|roll|pull|decide)|go\/no-go|entscheid\w*|décid\w*|autoriz\w*|aprueba)\b/i;
-var NEGATIVE = /\b(not|never|don['’]t|nicht|pas|no)\b/i;
-var VERIFY = /\b(verif\w*|confirm\w*|check that|expect(ed|s)?|must (show|return|answer)|prüf\w*|vérif\w*|comprueb\w*)\b/i;
-var DURATION = /(\d+(?:[.,]\d+)?)\s*(s|secs?|seconds?|min|mins|minutes?|h|hours?|sekunden|minuten|stunden|secondes|heures|segundos|minutos|horas)\b/i;
-var ESTIMATE = /\b(takes?|took|duration|time|within|about|estimated?|done in|typical\w*|at most|dauer|durée|duración)\b/i;
-function triggerLines2(document2) {
-  const own2 = linesAbout(document2, ["trigger"]);
-  return own2.length > 0 ? own2 : textOf(document2).filter(({ text: text5 }) => TRIGGER.test(text5) && !NEGATIVE.test(text5));
-}
-function withNumber(lines2) {
-  return lines2.find(({ text: text5 }) => {
-    const measured = text5.replace(/https?:\/\/\S+/g, " ").replace(/#\d+|\bv?\d+\.\d+\.\d+\S*|\b\d{4}-\d{2}(-\d{2})?\b|^\s*\d+[.)]\s/g, " ").replace(/\b(step|phase|adr|path|option|p|sev|tier|level|trigger|l)[ -]?\d+\b/gi, " ");
-    return /\d/.test(measured);
-  });
-}
-function metricNamed(lines2, ids) {
-  return ids.find((id2) => lines2.some(({ text: text5 }) => speaksOf(text5, id2)));
-}
-function authorityIn(document2) {
-  const titled = document2.sections.filter((section2) => section2.title !== document2.title && AUTHORITY.test(section2.title)).flatMap((section2) => spanLines(document2, section2));
-  const matter = Object.entries(document2.frontMatter).map(([key2, value]) => ({ line: 1, text: `${key2}: ${value}` }));
-  const lines2 = [...titled, ...[...textOf(document2), ...matter].filter(({ text: text5 }) => AUTHORITY.test(text5))];
-  const people2 = lines2.flatMap(({ text: text5 }) => peopleIn(text5));
-  return {
-    lines: lines2,
-    people: [...new Map(people2.map((person2) => [person2.handle ?? person2.team ?? person2.mail, person2])).values()]
-  };
-}
-function stepsOf(document2) {
-  const aside = ["trigger", "post-incident", "communication", "owner", "escalation", "review"];
-  const working = document2.sections.filter((section2) => !section2.kinds.some((kind) => aside.includes(kind)));
-  const items = working.flatMap((section2) => section2.items).filter((item) => item.ordered);
-  const steps = byLine(items.filter(({ text: text5 }) => text5.trim().split(/\s+/).length > 1));
-  const commands2 = byLine(working.flatMap((section2) => section2.commands));
-  return steps.length >= commands2.length || steps.length > 1 ? steps : commands2;
-}
-function verificationLines(document2) {
-  const own2 = linesAbout(document2, ["verification", "health-check"]);
-  return own2.length > 0 ? own2 : textOf(document2).filter(({ text: text5 }) => VERIFY.test(text5));
-}
-function declaredMinutes(document2) {
-  const other = new Set([...triggerLines2(document2), ...linesAbout(document2, ["drill"])].map(({ line }) => line));
-  for (const section2 of document2.sections) {
-    for (const { line, text: text5 } of [{ line: section2.line, text: section2.title }, ...proseOf(section2), ...section2.items]) {
-      const time3 = DURATION.exec(text5);
-      if (!time3 || other.has(line) || !(ESTIMATE.test(text5) || ESTIMATE.test(section2.title))) continue;
-      const amount2 = Number((time3[1] ?? "").replace(",", "."));
-      const unit = (time3[2] ?? "").toLowerCase();
-      return { line, minutes: unit.startsWith("m") ? amount2 : /^(h|st)/.test(unit) ? amount2 * 60 : amount2 / 60 };
-    }
-  }
-  return void 0;
-}
-function tellsTime(document2) {
-  return declaredMinutes(document2) !== void 0 || linesAbout(document2, ["drill"]).some(({ text: text5 }) => DURATION.test(text5));
-}
-function lineSaying(document2, words, kinds = []) {
-  const trigger = new Set(linesAbout(document2, ["trigger"]).map(({ line }) => line));
-  return linesAbout(document2, kinds)[0] ?? textOf(document2).find(({ line, text: text5 }) => !trigger.has(line) && words.test(text5));
-}
-function covers(document2, words) {
-  return textOf(document2).some(
-    ({ text: text5 }) => words.test(text5) && !/\b(not|never|no)\b.{0,30}\b(cover|touch|roll|includ|revert|restor)/i.test(text5)
-  );
-}
-function linesAbout(document2, kinds) {
-  const isTrigger = kinds.includes("trigger");
-  const sections = sectionsAbout(document2, kinds).filter(
-    (section2) => !isTrigger || !isOtherDecision(document2, section2)
-  );
-  const labels2 = isTrigger ? document2.labels.filter(({ label: label2 }) => TRIGGER.test(label2) && !NEGATIVE.test(label2)) : [];
-  return [
-    ...sections.flatMap((section2) => spanLines(document2, section2)),
-    ...labels2.map(({ line, label: label2, value }) => ({ line, text: `${label2}: ${value}` }))
-  ];
-}
-function isOtherDecision(document2, section2) {
-  if (NEGATIVE.test(section2.title)) return true;
-  if (TRIGGER.test(section2.title) || !AUTHORITY.test(section2.title)) return false;
-  return spanLines(document2, section2).some(({ text: text5 }) => peopleIn(text5).length > 0);
-}
-function spanLines(document2, section2) {
-  const span = spanOf2(document2, section2);
-  return byLine([...span.lines, ...span.items, ...span.commands]);
-}
-function byLine(lines2) {
-  const known = new Map(
-    lines2.filter(({ text: text5 }) => text5.trim() !== "").map(({ line, text: text5 }) => [`${line} ${text5}`, { line, text: text5 }])
-  );
-  return [...known.values()].sort((a, b) => a.line - b.line);
-}
-
-// src/core/documents/plan-subject.ts
-function noPlan(set3) {
-  const template = unfilled(set3, "rollback plan");
-  if (template !== void 0) return template;
-  const { document: document2 } = set3;
-  if (stepsOf(document2).length + triggerLines2(document2).length + verificationLines(document2).length > 0)
-    return void 0;
-  const about = document2.sections.slice(0, 3).map(({ title: title2 }) => quote(title2, 40));
-  return unmet(
-    `${document2.path} describes something called rollback (${about.join(", ")}) but is no plan: it has no trigger, no steps and no verification`,
-    { ...set3.place, line: 1 },
-    {
-      cause: `off-subject:${document2.path}`,
-      remedy: "Write the rollback plan of this service in docs/rollback.md, or name the right file under evidence.rollback in the policy."
-    }
-  );
-}
-function specificToService(set3, repository, wanted) {
-  const { document: document2 } = set3;
-  const found = blankFindings(
-    set3,
-    ["trigger", "owner", "escalation", "procedure", "rollback", "kill-switch", "verification"],
-    2
-  );
-  const anchors = anchorsOf(document2, repository);
-  const names2 = anchors.slice(0, 5).map(({ name }) => quote(name));
-  if (anchors.length < wanted) {
-    found.push(
-      unmet(
-        `${document2.path} names ${names2.length === 0 ? "nothing" : `only ${names2.join(", ")}`} of this repository; a plan of this service names at least ${wanted} of its files, workflows or commands`,
-        { ...set3.place, line: anchors[0]?.line ?? 1 },
-        {
-          remedy: "Write into the steps what they run, for example `gh workflow run rollback.yml` or `make rollback`, with names that exist at this commit."
-        }
-      )
-    );
-  }
-  return found.length > 0 ? found : [
-    met(
-      `${document2.path} uses ${names2.join(", ")}`,
-      anchors.map(({ line }) => ({ ...set3.place, line }))
-    )
-  ];
-}
-
-// src/core/documents/rollback-plan-parts.ts
-init_person();
-var FURTHER = [
-  {
-    id: "target",
-    missing: "to which version to go back",
-    heading: "Target",
-    example: 'the last tag whose evals passed: `git tag --list "v*" --sort=-v:refname`',
-    says: (plan) => lineSaying(
-      plan,
-      /\b(targets?|known[- ]good|last[- ]good|(previous|earlier) (good |known )*(release|version|tag|image|deployment|build|commit|prompt|model)|last (green |good )?(release|tag|version))\b/i
-    ) !== void 0
-  },
-  {
-    id: "time",
-    missing: "how long it takes",
-    heading: "How long it takes",
-    example: "about 10 minutes from the decision to the verified old version",
-    says: (plan, rollback) => rollback.limitMinutes !== void 0 || tellsTime(plan)
-  },
-  {
-    id: "data",
-    missing: "what happens to data and state written meanwhile",
-    heading: "Data",
-    example: "answers written since the release stay; tickets in the queue are sorted again",
-    says: (plan) => lineSaying(
-      plan,
-      /\b(data(bases?|sets?)?|schemas?|migrations?|stateful|stateless|state (of|is|stays|remains)|daten(bank)?|données|datos|dados)\b/i,
-      ["backup"]
-    ) !== void 0
-  },
-  {
-    id: "when-not",
-    missing: "when not to roll back",
-    heading: "When not to roll back",
-    example: "not when the ticket system itself is down: rolling back cannot help",
-    says: (plan) => lineSaying(
-      plan,
-      /\bwhen not\b|\b(do|does|is|should|must|can) not (be )?(use|roll|cover|revers)|\b(don|doesn|isn|can)['’]t (use|roll|cover|be)|\bnever roll|\binstead of (a )?roll|forward[- ]fix|irreversible|anti-?patterns?|cannot be rolled/i
-    ) !== void 0
-  },
-  {
-    id: "communication",
-    missing: "whom to tell",
-    heading: "Communication",
-    example: "post in #triage-ops before and after; @dana tells the support desk",
-    says: (plan) => lineSaying(
-      plan,
-      /\b(tells?|announce\w*|notif(y|ies)|inform\w*|communicat\w*|post (it )?(in|to)|status page|benachrichtig\w*|prévenir|avisar|comunica\w*)\b/i,
-      ["communication"]
-    ) !== void 0
-  }
-];
-function missingPlanParts(set3, context) {
-  const plan = set3.document;
-  const rollback = declaredRollback(context.guardrails);
-  const further = context.small ? [] : FURTHER.filter((part) => !part.says(plan, rollback));
-  return [
-    ...triggerFindings(set3, context),
-    ...authorityFindings(set3, context.guardrails),
-    ...stepFindings(set3),
-    ...verificationLines(plan).length > 0 ? [] : [
-      missing2(
-        set3,
-        "verification",
-        "how to tell that it worked",
-        "Verification",
-        "`make smoke` answers 200 and the error rate is below 2 % again"
-      )
-    ],
-    ...further.map((part) => missing2(set3, part.id, part.missing, part.heading, part.example))
-  ];
-}
-function deciders(plan, guardrails) {
-  const { decider } = declaredRollback(guardrails);
-  const people2 = decider === void 0 ? authorityIn(plan).people : [parsePerson(decider)];
-  return people2.filter((person2) => !person2.placeholder && (person2.handle !== void 0 || person2.team !== void 0));
-}
-function rollbackLimit(plan, guardrails) {
-  const minutes = declaredRollback(guardrails).limitMinutes ?? declaredMinutes(plan)?.minutes;
-  return minutes === void 0 ? void 0 : minutes * 60;
-}
-var COVERED = [
-  { id: "model", words: /\bmodels?\b/i, example: "set `MODEL` in config/model.yaml to the version before" },
-  { id: "prompt", words: /\bprompts?\b/i, example: "revert the last commit of `prompts/`" },
-  {
-    id: "retrieval-index",
-    words: /\b(retrieval|vector|embeddings?|search)[- ]?(index|store|db|database)?\b|\bindex(es)?\b/i,
-    example: "point the alias at the index before"
-  },
-  { id: "configuration", words: /\bconfig(uration)?s?\b|\bsettings?\b/i, example: "revert `config/`" }
-];
-function uncovered(set3, guardrails) {
-  const { covers: declared = [], notUsed = [] } = declaredRollback(guardrails);
-  return COVERED.filter(
-    ({ id: id2, words }) => !notUsed.includes(id2) && !declared.includes(id2) && !covers(set3.document, words)
-  ).map(
-    ({ id: id2, example }) => unmet(
-      `${set3.document.path} does not say how the ${id2.replace("-", " ")} goes back`,
-      { ...set3.place, line: 1 },
-      {
-        part: id2,
-        remedy: `Add a step for it (for example: ${example}), or declare \`guardrails.rollback.not-used: [${id2}]\` if the service has none.`
-      }
-    )
-  );
-}
-function declaredRollback(guardrails) {
-  return (guardrails.state === "seen" ? guardrails.value.value.rollback : void 0) ?? {};
-}
-function triggerFindings(set3, context) {
-  const { path: path2 } = set3.document;
-  const lines2 = triggerLines2(set3.document);
-  const example = "error rate above 4 % for 15 min";
-  const first = lines2[0];
-  if (first === void 0) return [missing2(set3, "trigger", "when to roll back", "Trigger", example)];
-  const place3 = { ...set3.place, line: first.line };
-  if (withNumber(lines2) === void 0) {
-    return [
-      unmet(`${path2}:${first.line} the trigger ${quote(first.text)} has no number`, place3, {
-        part: "trigger",
-        remedy: `Add a number, for example "${example}".`
-      })
-    ];
-  }
-  if (context.small) return [];
-  const ids = metricIds(context.metrics);
-  const declared = declaredRollback(context.guardrails).triggerMetric;
-  const named2 = declared === void 0 ? metricNamed(lines2, ids) : ids.find((id2) => id2 === declared);
-  if (named2 !== void 0) return [];
-  const seen2 = declared === void 0 ? quote(first.text) : quote(declared);
-  const known = ids.length === 0 ? "metrics.yaml declares none" : `known: ${ids.slice(0, 8).join(", ")}`;
-  return [
-    unmet(`${path2}:${first.line} the trigger ${seen2} names no metric that is measured (${known})`, place3, {
-      part: "trigger-metric",
-      remedy: `Use the id of a metric or SLO of readiness/metrics.yaml in the trigger, or name it as \`guardrails.rollback.trigger-metric\`.`
-    })
-  ];
-}
-function authorityFindings(set3, guardrails) {
-  if (deciders(set3.document, guardrails).length > 0) return [];
-  const { decider } = declaredRollback(guardrails);
-  const line = authorityIn(set3.document).lines[0];
-  const remedy = `Name the account of who decides: \xABDecision: @ravi or @lea\xBB in ${set3.document.path}, or \`guardrails.rollback.decider\`.`;
-  const at2 = decider !== void 0 && guardrails.state === "seen" ? guardrails.value.at("rollback", "decider") : { ...set3.place, line: line?.line ?? 1 };
-  const words = decider ?? line?.text;
-  const summary = words === void 0 ? `${set3.document.path} does not say who decides on a rollback` : `${at2.path}:${at2.line ?? 1} ${quote(words)} names nobody with an account who decides on a rollback`;
-  return [unmet(summary, at2, { part: "authority", remedy })];
-}
-function stepFindings(set3) {
-  const steps = stepsOf(set3.document);
-  if (steps.length > 1) return [];
-  const saw = steps[0] === void 0 ? "" : ` (only ${quote(steps[0].text)})`;
-  return [
-    unmet(
-      `${set3.document.path} has no two ordered steps that can be carried out${saw}`,
-      { ...set3.place, line: steps[0]?.line ?? 1 },
-      {
-        part: "steps",
-        remedy: `Write the steps of the rollback as a numbered list with the commands or workflows they run.`
-      }
-    )
-  ];
-}
-function missing2(set3, part, what, heading2, example) {
-  const { path: path2 } = set3.document;
-  return unmet(
-    `${path2} does not say ${what}`,
-    { ...set3.place, line: 1 },
-    {
-      part,
-      remedy: `Add the heading \xAB## ${heading2}\xBB to ${path2}, for example: ${example}.`
-    }
-  );
-}
-function metricIds(metrics) {
-  if (metrics.state !== "seen") return [];
-  const { baselines = [], process: process2 = [], outcome = [], leading = [], slos = [] } = metrics.value.value;
-  return [
-    .../* @__PURE__ */ new Set([
-      ...baselines.map(({ metric: metric2 }) => metric2),
-      ...[...process2, ...outcome, ...leading, ...slos].map(({ id: id2 }) => id2)
-    ])
-  ];
-}
-
-// src/core/people/accounts.ts
-function accountsOf2(people2) {
-  return people2.flatMap((person2) => person2.handle ?? person2.team ?? []);
-}
-function absentAccounts(people2, facts2, place3, role) {
-  return people2.flatMap((person2) => {
-    const account2 = person2.handle ?? person2.team;
-    const fact = facts2.find((one) => one.who === account2);
-    const why = account2 === void 0 ? "has no account" : absence(fact);
-    if (why === void 0) return [];
-    return [
-      unmet(`${quote(person2.written)}, named as ${role}, ${why}`, place3, {
-        remedy: `Name somebody who is there today as ${role}.`
-      })
-    ];
-  });
-}
-function humansBehind(people2, facts2) {
-  const accounts = new Set(accountsOf2(people2));
-  const known = facts2.filter((fact) => accounts.has(fact.who) && absence(fact) === void 0);
-  const users = known.filter((fact) => fact.kind === "user").length;
-  const team = Math.max(0, ...known.filter((fact) => fact.kind === "team").map((fact) => fact.humans));
-  return Math.max(users, team);
-}
-function absence(fact) {
-  if (fact === void 0 || !fact.exists) return "is not an account on GitHub";
-  if (fact.kind === "bot" || fact.kind === "organisation")
-    return `is ${fact.kind === "bot" ? "a bot" : "an organisation"}, not a person`;
-  if (fact.suspended) return "is suspended";
-  if (fact.humans < 1) return "is a team with nobody in it";
-  return fact.member ? void 0 : "is no longer a member here";
-}
-
-// src/criteria/rollback-and-kill-switch.ts
-init_person();
-
-// src/core/rollback/deployment-globs.ts
-var USUAL_DEPLOYMENT = ["prompts/**", "deploy/**", "deployment/**", "config/**", "model*", "models/**", "infra/**"];
-function deploymentGlobs(pilot) {
-  const declared = pilot.state === "seen" ? pilot.value.value.deployment : void 0;
-  return declared === void 0 || declared.length === 0 ? USUAL_DEPLOYMENT : declared;
-}
-function pipelineGlobs(workflows2) {
-  const flows = workflows2.state === "seen" ? workflows2.value : [];
-  const deploying = flows.filter(
-    ({ path: path2, environments }) => environments.length > 0 || /deploy|release|rollback/i.test(path2)
-  );
-  return ["deploy/**", "deployment/**", "infra/**", ...deploying.map(({ path: path2 }) => path2)];
-}
-
-// src/core/rollback/drills.ts
-init_asks();
-init_dates();
-init_person();
-function latestDrill(records3, kind) {
-  if (records3.state !== "seen") return void 0;
-  return records3.value.items.filter(({ record: record2 }) => record2.value.kind === kind).sort((a, b) => `${a.record.value.date} ${a.path}` < `${b.record.value.date} ${b.path}` ? 1 : -1)[0];
-}
-function judgeDrill(records3, demand, claim2) {
-  const words = demand.kind === "kill-switch" ? "stop" : demand.kind;
-  const remedy = `Try the ${words} once (not in production) and write it down as a file of readiness/drills/: date, kind: ${demand.kind}, environment, driver, steps with what was observed, seconds, result, evidence (address of the workflow run).`;
-  const broken = records3.state === "seen" ? records3.value.broken : [];
-  const unreadable2 = broken.flatMap(
-    ({ path: path2, faults: faults2 }) => unmet(
-      `The drill record ${path2} cannot be read: ${faults2[0]?.problem ?? "it is not valid"}`,
-      { path: path2, line: faults2[0]?.line ?? 1 },
-      {
-        cause: `invalid:${path2}`,
-        remedy: faults2[0]?.remedy ?? "Mend the file."
-      }
-    )
-  );
-  if (unreadable2.length > 0) return unreadable2;
-  const drill = latestDrill(records3, demand.kind);
-  if (drill === void 0) {
-    const said = claim2 === void 0 ? "" : `; ${claim2.path}:${claim2.line} says ${quote(claim2.words)}, which is a plan, not a result`;
-    const place3 = claim2 ?? (records3.state === "seen" ? { path: records3.value.folder } : records3.state === "unavailable" ? { path: "" } : records3.place);
-    return [
-      unmet(
-        `No record of a ${words} that was tried${said}`,
-        { path: place3.path, ...place3.line === void 0 ? {} : { line: place3.line } },
-        { remedy, cause: `drill:${demand.kind}` }
-      )
-    ];
-  }
-  const faults = [...faultsOf3(drill, demand, remedy), ...ageOf(drill, demand, remedy)];
-  if (faults.length > 0) return faults;
-  const { date: date4, seconds } = drill.record.value;
-  const until = endOfDay(day(addDays(parseInstant(date4) ?? demand.now, demand.withinDays)));
-  return [
-    met(
-      `${words} tried on ${date4}: passed in ${seconds} s, limit ${demand.limitSeconds} s`,
-      drill.record.at("result"),
-      until === void 0 ? {} : { until }
-    )
-  ];
-}
-function faultsOf3({ path: path2, record: record2 }, demand, remedy) {
-  const { result, seconds, evidence: evidence3, driver } = record2.value;
-  const found = [];
-  if (result !== "pass")
-    found.push(
-      unmet(`The newest ${demand.kind} drill, ${path2}, failed`, record2.at("result"), {
-        remedy: `Repair what failed, then try again. ${remedy}`
-      })
-    );
-  if (demand.limitSeconds === void 0) {
-    found.push(
-      unmet(`The drill took ${seconds} s, but no limit is declared to compare it with`, record2.at("seconds"), {
-        remedy: `Declare the longest time you accept: ${demand.limitAt}.`
-      })
-    );
-  } else if (seconds > demand.limitSeconds) {
-    found.push(
-      unmet(`The drill took ${seconds} s, the declared limit is ${demand.limitSeconds} s`, record2.at("seconds"), {
-        remedy: `Make it faster and try again, or declare a longer time where it is true (${demand.limitAt}).`
-      })
-    );
-  }
-  if (parsePerson(driver).placeholder)
-    found.push(
-      unmet(`The driver of the drill, ${quote(driver)}, is no person`, record2.at("driver"), {
-        remedy: "Name the account of who did it."
-      })
-    );
-  if (isAddress(evidence3) && !isRun(evidence3)) {
-    found.push(
-      unmet(
-        `The evidence ${quote(evidence3, 90)} is not a workflow run and cannot be confirmed`,
-        record2.at("evidence"),
-        { remedy: "Give the address of the workflow run (\u2026/actions/runs/123), or commit its log and name the file." }
-      )
-    );
-  } else if (!isAddress(evidence3) && (evidence3 === path2 || !demand.tree.has(evidence3))) {
-    found.push(
-      unmet(
-        `The evidence ${quote(evidence3)} is ${evidence3 === path2 ? "the record itself" : "not in the repository"}`,
-        record2.at("evidence"),
-        { remedy: "Commit the log of the drill and name it, or give the address of the workflow run." }
-      )
-    );
-  }
-  return found;
-}
-function ageOf({ path: path2, record: record2 }, demand, remedy) {
-  const at2 = parseInstant(record2.value.date);
-  if (at2 === void 0 || at2 > demand.now)
-    return [
-      unmet(`The drill ${path2} is dated ${record2.value.date}, which has not come yet`, record2.at("date"), {
-        remedy: `A drill that is planned proves nothing. ${remedy}`
-      })
-    ];
-  const age = daysBetween(at2, demand.now);
-  if (age <= demand.withinDays) return [];
-  return [
-    stale(
-      `The newest ${demand.kind} drill is ${age} days old (${record2.value.date}); ${demand.withinDays} at most`,
-      record2.at("date"),
-      { remedy }
-    )
-  ];
-}
-function drillOrder(drill, tried) {
-  return ancestry([drill.path], tried, { substantive: true });
-}
-function drillRun(drill, tried) {
-  return isAddress(drill.record.value.evidence) ? workflowRun(drill.record.value.evidence) : drillOrder(drill, tried);
-}
-function confirmDrill({ path: path2, record: record2 }, order, run, what) {
-  const found = [];
-  if (order.relation === "neither" || order.a === void 0 && order.relation === "b-newer") {
-    found.push(unmet(`The drill record ${path2} is not committed yet`, { path: path2 }, { remedy: `Commit ${path2}.` }));
-  } else if (order.relation === "b-newer" || order.relation === "diverged") {
-    found.push(
-      stale(`${what} changed after the drill of ${record2.value.date} was recorded`, record2.at("date"), {
-        remedy: `Try it again as it is now and add a new record beside ${path2}.`
-      })
-    );
-  }
-  if ("found" in run && !(run.found && run.conclusion === "success")) {
-    const ended = run.found ? `ended ${quote(run.conclusion ?? "without a conclusion")}` : "cannot be found";
-    found.push(
-      unmet(`The run given as evidence ${ended}`, record2.at("evidence"), {
-        remedy: "Name the run of a drill that ended successfully."
-      })
-    );
-  }
-  return found;
-}
-function isAddress(evidence3) {
-  return /^https?:\/\//.test(evidence3);
-}
-function isRun(evidence3) {
-  return /^https?:\/\/[^/]+\/[\w.-]+\/[\w.-]+\/actions\/runs\/\d+/.test(evidence3);
-}
-
-// src/core/documents/blank-text.ts
-function isBlankText(text5) {
-  return /^\W*(tbd|tbc|tba|todo|n\/?a|none|unknown|xxx+|fill in.*|to be (defined|decided|done|confirmed)|\.\.\.|…)?\W*$/i.test(
-    text5
-  );
-}
-
-// src/core/rollback/fallback.ts
-init_person();
-function fallbackFindings(guardrails, tree2) {
-  const { fallback: fallback2 } = guardrails.value;
-  if (fallback2 === void 0) {
-    return [
-      unmet("Nothing says how the work goes on while the service is off", guardrails.at("fallback"), {
-        remedy: 'Declare guardrails.fallback, for example: { process: "agents sort tickets by hand", owner: "@lea", capacity: 400, volume: 350, unit: tickets a day }.'
-      })
-    ];
-  }
-  const { process: process2, owner, capacity, volume, unit, runbook } = fallback2;
-  const at2 = (key2) => guardrails.at("fallback", key2);
-  const found = [];
-  if (isBlankText(process2)) {
-    found.push(
-      unmet(`The fallback process, ${quote(process2)}, says nothing`, at2("process"), {
-        remedy: "Say who does the work by hand and with which tool."
-      })
-    );
-  }
-  if (parsePerson(owner).placeholder) {
-    found.push(
-      unmet(`The owner of the fallback, ${quote(owner)}, is no person`, at2("owner"), {
-        remedy: "Name the account of who runs the manual process."
-      })
-    );
-  }
-  if (volume === 0) {
-    found.push(
-      unmet("The fallback is declared for a volume of 0", at2("volume"), {
-        remedy: "Declare the target volume, the same as the service handles."
-      })
-    );
-  } else if (capacity < volume) {
-    found.push(
-      unmet(`The fallback handles ${capacity} of ${volume} ${unit}`, [at2("capacity"), at2("volume")], {
-        remedy: `Add hands for the missing ${volume - capacity} ${unit}, or say which cases wait and declare the volume that must not.`
-      })
-    );
-  }
-  if (runbook !== void 0 && !tree2.has(runbook)) {
-    found.push(
-      unmet(`The fallback's instructions ${quote(runbook)} are not in the repository`, at2("runbook"), {
-        remedy: `Add ${runbook} or correct the path.`
-      })
-    );
-  }
-  return found.length > 0 ? found : [met(`While it is off: ${process2}, ${capacity} of ${volume} ${unit}`, at2("process"))];
-}
-
-// src/core/rollback/feature-flags.ts
-init_person();
-function flagFindings(guardrails, files) {
-  return (guardrails.value.flags ?? []).flatMap((flag, index) => {
-    const at2 = (...keys) => guardrails.at("flags", index, ...keys);
-    const found = [];
-    const places = [
-      { path: flag.config, where: at2("config"), what: "its configuration" },
-      ...flag.usedIn.map((path2, n) => ({ path: path2, where: at2("usedIn", n), what: "the code declared to read it" }))
-    ];
-    for (const { path: path2, where, what } of places) {
-      const text5 = files.state === "seen" ? files.value.text(path2) : void 0;
-      if (text5?.state === "seen" && text5.value.includes(flag.key)) continue;
-      const why = text5?.state === "seen" ? `does not occur in ${path2}` : `is declared in ${path2}, which could not be read`;
-      found.push(
-        unmet(`The flag ${quote(flag.key)} ${why}, ${what}`, text5?.state === "seen" ? [where, { path: path2 }] : where, {
-          part: flag.key,
-          remedy: `Correct the path, or take the flag ${flag.key} out of guardrails.flags if it is gone.`
-        })
-      );
-    }
-    if (parsePerson(flag.owner).placeholder) {
-      found.push(
-        unmet(`The owner of the flag ${quote(flag.key)}, ${quote(flag.owner)}, is no person`, at2("owner"), {
-          part: flag.key,
-          remedy: "Name the account of who answers for the flag."
-        })
-      );
-    }
-    if (isBlankText(String(flag.safeDefault))) {
-      found.push(
-        unmet(`The flag ${quote(flag.key)} has no safe default`, at2("safeDefault"), {
-          part: flag.key,
-          remedy: "Declare the value in which nothing can go wrong, for example safe-default: false."
-        })
-      );
-    }
-    if (isBlankText(flag.exposure)) {
-      found.push(
-        unmet(`The exposure of the flag ${quote(flag.key)}, ${quote(flag.exposure)}, says nothing`, at2("exposure"), {
-          part: flag.key,
-          remedy: 'Say who sees it today, for example exposure: "10 % of tickets".'
-        })
-      );
-    }
-    return found;
-  });
-}
-
-// src/core/rollback/kill-switch.ts
-init_person();
-var EXAMPLE = 'kill-switch: { how: .github/workflows/stop.yml, who: ["@ravi", "@lea"], effect: "all tickets go to people", seconds: 60 }';
-function declaredSwitch(guardrails) {
-  return guardrails.value.killSwitch ?? unmet("No kill switch is declared", guardrails.at("killSwitch"), {
-    remedy: `Declare it under guardrails, for example: ${EXAMPLE}`
-  });
-}
-function switchFiles({ how }, guardrails) {
-  if (!how.startsWith("flag:")) return [how.replace(/^policy:/, "")];
-  const flag = guardrails.flags?.find(({ key: key2 }) => key2 === how.slice("flag:".length));
-  return flag === void 0 ? [] : flag.usedIn;
-}
-function mechanismFindings(evidence3, { how, needsBuild }) {
-  const at2 = evidence3.guardrails.at("killSwitch", "how");
-  const found = how.startsWith("flag:") ? flagFindings2(evidence3, how.slice("flag:".length), at2) : fileFindings(evidence3, how, at2);
-  if (needsBuild === true) {
-    found.push(
-      unmet(
-        "The kill switch needs a build: it is too slow and fails with the pipeline",
-        evidence3.guardrails.at("killSwitch", "needsBuild"),
-        {
-          remedy: "Stop by a flag, a policy or a workflow that only changes traffic, then set needs-build to false."
-        }
-      )
-    );
-  }
-  return found;
-}
-function flagFindings2({ guardrails, files }, key2, at2) {
-  const flag = guardrails.value.flags?.find((one) => one.key === key2);
-  if (flag === void 0) {
-    return [
-      unmet(`The kill switch is the flag ${quote(key2)}, which is not declared`, at2, {
-        remedy: `Declare ${key2} under guardrails.flags with its config file and the code that reads it.`
-      })
-    ];
-  }
-  const text5 = files.state === "seen" ? files.value.text(flag.config) : files;
-  if (text5.state === "seen" && text5.value.includes(key2)) return [];
-  const why = text5.state === "seen" ? `does not occur in ${flag.config}` : `stands in ${flag.config}, which is not in the repository`;
-  return [unmet(`The kill switch flag ${quote(key2)} ${why}`, at2, { remedy: `Add ${key2} to ${flag.config}.` })];
-}
-function fileFindings({ tree: tree2, workflows: workflows2 }, how, at2) {
-  const path2 = how.replace(/^policy:/, "");
-  if (!tree2.has(path2)) {
-    return [
-      unmet(`The kill switch ${quote(path2)} is not in the repository`, at2, {
-        remedy: `Add ${path2}, or name the workflow, flag:KEY or policy:PATH that stops the service.`
-      })
-    ];
-  }
-  if (how.startsWith("policy:")) return [];
-  const flow = workflows2.state === "seen" ? workflows2.value.find((one) => one.path === path2) : void 0;
-  if (flow === void 0) {
-    return [
-      unmet(`The kill switch ${quote(path2)} is neither a workflow nor declared as flag: or policy:`, at2, {
-        remedy: "Wrap it into a workflow with `on: workflow_dispatch`, so that people can run it without a laptop."
-      })
-    ];
-  }
-  const found = [];
-  if (!flow.triggers.includes("workflow_dispatch")) {
-    found.push(
-      unmet(`${path2} cannot be started by hand (it runs on ${flow.triggers.join(", ") || "nothing"})`, [at2, { path: path2 }], {
-        remedy: `Add \`workflow_dispatch:\` under \`on:\` in ${path2}.`
-      })
-    );
-  }
-  if (flow.builds) {
-    found.push(
-      unmet(`${path2} builds something before it stops the service`, [at2, { path: path2 }], {
-        remedy: `Take the build out of ${path2}: a stop changes traffic or a setting, nothing else.`
-      })
-    );
-  }
-  return found;
-}
-function pullers({ who: who2 }) {
-  const people2 = who2.map((written4) => parsePerson(written4)).filter((person2) => !person2.placeholder);
-  return [...new Map(people2.map((person2) => [person2.handle ?? person2.team, person2])).values()];
-}
-function useFindings(guardrails, kill, pages, wanted) {
-  const found = [];
-  const people2 = pullers(kill);
-  if (people2.length < wanted && !people2.some((person2) => person2.team !== void 0)) {
-    found.push(
-      unmet(
-        `${people2.length} of ${wanted} people may pull the kill switch (named: ${kill.who.map((who2) => quote(who2)).join(", ") || "none"})`,
-        guardrails.at("killSwitch", "who"),
-        {
-          part: "who",
-          remedy: "Name one more person under kill-switch.who, so that one holiday does not disable it."
-        }
-      )
-    );
-  }
-  if (isBlankText(kill.effect)) {
-    found.push(
-      unmet(
-        `The effect of the kill switch, ${quote(kill.effect)}, says nothing`,
-        guardrails.at("killSwitch", "effect"),
-        { part: "effect", remedy: "Say what users see when it is pulled, for example: all tickets go to people." }
-      )
-    );
-  }
-  const declared = [kill.restore ?? []].flat().filter((step2) => !isBlankText(step2));
-  if (declared.length === 0 && !pages.some(tellsHowToRestore)) {
-    found.push(
-      unmet("Nothing says how to turn the service on again after the kill switch", guardrails.at("killSwitch"), {
-        part: "restore",
-        remedy: "Add kill-switch.restore (\xABrun stop.yml with state=off, then make smoke\xBB), or a heading \xAB## Kill switch\xBB in the runbook that tells how to switch it on again."
-      })
-    );
-  }
-  return found;
-}
-function readinessFindings(guardrails, kill, model) {
-  const found = [];
-  if (kill.seconds === void 0) {
-    found.push(
-      unmet("The kill switch has no time to effect", guardrails.at("killSwitch"), {
-        part: "seconds",
-        remedy: "Measure it in a drill and declare kill-switch.seconds."
-      })
-    );
-  }
-  const onCall = model.state === "seen" ? model.value.value.onCall?.people ?? [] : [];
-  const duty = onCall.map((written4) => parsePerson(written4));
-  const isOnCall = pullers(kill).some(
-    (person2) => duty.some((one) => (one.handle ?? one.team) === (person2.handle ?? person2.team))
-  );
-  if (!isOnCall) {
-    const known = onCall.length === 0 ? "operating-model.yaml names nobody on call" : `on call: ${onCall.join(", ")}`;
-    found.push(
-      unmet(`Nobody on call may pull the kill switch (${known})`, guardrails.at("killSwitch", "who"), {
-        part: "on-call",
-        remedy: "Add somebody of on-call.people (operating-model.yaml) to kill-switch.who."
-      })
-    );
-  }
-  return found;
-}
-var RESTORE = /\b(turn|switch|bring|start|put|set|come)\b.{0,40}\b(on|back|again|up)\b|\bre-?enabl|\brestor|\bresum|\brestart|\bre-?activat|\bback on\b|\bstate=off\b|wieder (ein|an)|réactiv|reactivar|volver a/i;
-function tellsHowToRestore(page) {
-  return sectionsAbout(page, ["kill-switch", "rollback"]).some((section2) => {
-    const span = spanOf2(page, section2);
-    return [...span.lines, ...span.items, ...span.children.map(({ title: title2 }) => ({ text: title2 }))].some(
-      ({ text: text5 }) => RESTORE.test(text5)
-    );
-  });
-}
-
-// src/core/rollback/kill-switch-people.ts
-init_identities();
-init_person();
-function pullersThere(guardrails, kill, facts2, wanted) {
-  const at2 = guardrails.at("killSwitch", "who");
-  const people2 = pullers(kill);
-  const absent2 = absentAccounts(people2, facts2, at2, "who may pull the kill switch");
-  const humans = humansBehind(people2, facts2);
-  if (humans >= wanted || absent2.length > 0) return absent2;
-  return [
-    unmet(
-      `Only ${humans} people stand behind ${people2.map(({ written: written4 }) => quote(written4)).join(", ")}; ${wanted} must be able to pull the kill switch`,
-      at2,
-      {
-        part: "who",
-        remedy: "Name another person under kill-switch.who."
-      }
-    )
-  ];
-}
-function outsiderAmong(guardrails, kill, pilot, authorship2) {
-  const at2 = guardrails.at("killSwitch", "who");
-  const team = (pilot.state === "seen" ? pilot.value.value.pilotTeam ?? [] : []).map(
-    (who2) => parsePerson(who2).handle
-  );
-  const handles = pullers(kill).flatMap((person2) => person2.handle ?? []);
-  const candidates = handles.filter((handle2) => !team.includes(handle2));
-  const shares = candidates.map((handle2) => ({ handle: handle2, ...shareOf(handle2, authorship2) }));
-  if (shares.some(({ own: own2, unresolved }) => own2 === 0 && unresolved === 0)) return [];
-  const unsure = shares.find(({ own: own2 }) => own2 === 0);
-  if (unsure !== void 0) {
-    return [
-      unknown2(
-        `Whether @${unsure.handle} built this is unknown: ${unsure.unresolved} commits belong to no account`,
-        at2,
-        {
-          settles: "github",
-          part: "non-builder",
-          remedy: "Map these authors to accounts in .mailmap (their GitHub noreply address), or have them add the address to their account."
-        }
-      )
-    ];
-  }
-  return [
-    unmet(
-      `Everybody who may pull the kill switch built the service (${handles.map((handle2) => `@${handle2}`).join(", ")})`,
-      at2,
-      {
-        part: "non-builder",
-        remedy: "Add somebody to kill-switch.who who never committed here, for example the production owner or the service desk."
-      }
-    )
-  ];
-}
-
-// src/core/rollback/kill-switch-standing.ts
-function judgeSwitch(context) {
-  const { guardrails, drills } = context;
-  const kill = declaredSwitch(guardrails);
-  if ("outcome" in kill) return [kill];
-  const tested = context.small ? [] : judgeDrill(drills, switchDemand(context, kill.seconds));
-  const found = [
-    ...mechanismFindings(context, kill),
-    ...useFindings(guardrails, kill, context.pages, context.pullers),
-    ...context.small ? [] : readinessFindings(guardrails, kill, context.model),
-    ...tested.filter(({ outcome }) => outcome !== "met")
-  ];
-  if (found.length > 0) return found;
-  const until = tested[0]?.until;
-  const summary = `${kill.how} stops it by hand: ${kill.who.map((who2) => quote(who2)).join(", ")} may pull it, effect ${quote(kill.effect)}`;
-  return [met(summary, guardrails.at("killSwitch"), until === void 0 ? {} : { until })];
-}
-function confirmSwitch(context, facts2) {
-  const { guardrails, drills } = context;
-  const kill = declaredSwitch(guardrails);
-  if ("outcome" in kill) return [kill];
-  const drill = latestDrill(drills, "kill-switch");
-  const { order, run, builders } = facts2;
-  const found = [
-    ...pullersThere(guardrails, kill, facts2.who, context.pullers),
-    ...builders === void 0 ? [] : outsiderAmong(guardrails, kill, context.pilot, builders),
-    ...drill && order && run ? confirmDrill(drill, order, run, "The kill switch") : []
-  ];
-  return found.length > 0 ? found : judgeSwitch(context);
-}
-function switchDemand(context, seconds) {
-  return {
-    kind: "kill-switch",
-    withinDays: context.withinDays,
-    ...seconds === void 0 ? {} : { limitSeconds: seconds },
-    limitAt: "guardrails.kill-switch.seconds",
-    tree: context.tree,
-    now: context.now
-  };
-}
-function switchContext({ guardrails, tree: tree2, runbook, plan, operatingModel, ...rest2 }, { params, profile, now }) {
-  const pages = [runbook, plan].flatMap(
-    (one) => one.state === "seen" ? [one.value.document, ...Object.values(one.value.linked)] : []
-  );
-  return {
-    ...rest2,
-    guardrails: guardrails.value,
-    tree: tree2.value,
-    model: operatingModel,
-    pages,
-    small: profile === "minimal",
-    pullers: params.pullers,
-    withinDays: params.drillWithinDays,
-    now
-  };
-}
-
-// src/core/rollback/rollback-drill.ts
-function judgeRollbackDrill(set3, drills, guardrails, context) {
-  const { document: document2, place: place3 } = set3;
-  const limitSeconds = rollbackLimit(document2, guardrails);
-  const announced = sectionsAbout(document2, ["drill"]).flatMap((section2) => {
-    const span = spanOf2(document2, section2);
-    return [...span.lines, ...span.items];
-  });
-  const said = announced[0] ?? document2.labels.find(({ label: label2 }) => /drill/i.test(label2));
-  const words = said && ("text" in said ? said.text : `${said.label}: ${said.value}`);
-  return judgeDrill(
-    drills,
-    {
-      ...context,
-      kind: "rollback",
-      ...limitSeconds === void 0 ? {} : { limitSeconds },
-      limitAt: "guardrails.rollback.limit-minutes, or \xABtakes about 10 minutes\xBB in the plan"
-    },
-    said && words !== void 0 ? { path: place3.path, line: said.line, words } : void 0
-  );
-}
-
-// src/criteria/rollback-and-kill-switch.ts
-var rollback_and_kill_switch_default = defineCriterion({
-  id: "rollback-and-kill-switch",
-  title: "A rehearsed way back and a way to stop",
-  half: "technical",
-  why: "Reversal must be decidable, executable and proven before there is pressure.",
-  sources: ["S0", "S2"],
-  params: {
-    drillWithinDays: param(
-      int().min(1).max(730),
-      { minimal: 365, standard: 180, regulated: 90 },
-      "lower",
-      "oldest drill that still counts, in days"
-    ),
-    anchors: param(
-      int().min(1).max(20),
-      2,
-      "higher",
-      "files, workflows or commands of this repository that the plan names"
-    ),
-    pullers: param(int().min(2).max(20), 2, "higher", "people who may pull the kill switch")
-  },
-  reads: () => ({
-    plan: document("rollback"),
-    runbook: document("runbook"),
-    pilot: section("pilot"),
-    guardrails: section("guardrails"),
-    metrics: section("metrics"),
-    operatingModel: section("operating-model"),
-    drills: records("drills"),
-    files: named("guardrails"),
-    tree: tree(),
-    workflows: workflows(),
-    commands: commands()
-  }),
-  asks: (_params, read7, { profile, policy: policy2 }) => {
-    const small = profile === "minimal";
-    const plan = read7.plan.state === "seen" ? read7.plan.value.document : void 0;
-    const guardrails = read7.guardrails.state === "seen" ? read7.guardrails.value.value : void 0;
-    const { killSwitch, flags = [], fallback: fallback2 } = guardrails ?? {};
-    const back = [...plan === void 0 ? [] : [plan.path], ...pipelineGlobs(read7.workflows)];
-    const rollback = latestDrill(read7.drills, "rollback");
-    const stopped = killSwitch && guardrails ? switchFiles(killSwitch, guardrails) : [];
-    const stop2 = latestDrill(read7.drills, "kill-switch");
-    const who2 = killSwitch && people(accountsOf2(pullers(killSwitch)));
-    return {
-      deciders: plan && people(accountsOf2(deciders(plan, read7.guardrails))),
-      releases: releases(),
-      order: rollback && drillOrder(rollback, back),
-      run: rollback && drillRun(rollback, back),
-      flagOwners: people(accountsOf2(flags.map(({ owner }) => parsePerson(owner)))),
-      fallbackOwner: fallback2 && people(accountsOf2([parsePerson(fallback2.owner)])),
-      who: who2,
-      // The small switch owes neither a drill nor an outsider: the same question again costs nothing.
-      builders: small ? who2 : authorship(["**"], { except: [`${policy2.evidence.root}/**`] }),
-      stopOrder: small ? who2 : stop2 && drillOrder(stop2, stopped),
-      stopRun: small ? who2 : stop2 && drillRun(stop2, stopped)
-    };
-  },
-  checks: (check3) => [
-    check3("RK-1", {
-      title: "The rollback plan says when, who, how and how to tell that it worked",
-      levels: "B/B/B",
-      remedy: "Write docs/rollback.md: a trigger with a number, who decides, numbered steps with commands, verification.",
-      needs: ["plan"],
-      looks: ["guardrails", "metrics"],
-      judge: ({ plan: { value: set3 }, guardrails, metrics }, { profile }) => {
-        const found = noPlan(set3) ?? missingPlanParts(set3, { guardrails, metrics, small: profile === "minimal" });
-        return Array.isArray(found) && found.length === 0 ? met(`${set3.document.path} has all parts of a plan`, set3.place) : found;
-      },
-      facts: ["deciders"],
-      confirm: ({ plan: { value: set3 }, guardrails, deciders: facts2 }) => {
-        const named2 = deciders(set3.document, guardrails);
-        const absent2 = absentAccounts(named2, facts2.value, set3.place, "who decides on a rollback");
-        if (absent2.length === named2.length) return absent2;
-        return met(
-          `${set3.document.path} has all parts of a plan; ${named2.map(({ written: written4 }) => written4).join(", ")} may decide`,
-          set3.place
-        );
-      }
-    }),
-    check3("RK-2", {
-      title: "The rollback plan is about this service",
-      levels: "B/B/B",
-      waivable: false,
-      remedy: "Name in each step the real workflow, script, path or make target it uses.",
-      needs: ["plan", "tree"],
-      looks: ["workflows", "commands"],
-      judge: ({ plan: { value: set3 }, tree: tree2, workflows: workflows2, commands: commands2 }, { params }) => noPlan(set3) ?? specificToService(set3, repositoryOf(tree2.value, workflows2, commands2), params.anchors)
-    }),
-    check3("RK-3", {
-      title: "Model, prompt, index and configuration go back too, and there is something to go back to",
-      levels: "a/B/B",
-      remedy: "Say in the plan how each of them goes back, and publish a release of what runs now.",
-      needs: ["plan"],
-      looks: ["guardrails"],
-      judge: ({ plan: { value: set3 }, guardrails }) => {
-        const found = noPlan(set3) ?? uncovered(set3, guardrails);
-        const covered2 = Array.isArray(found) && found.length === 0;
-        return covered2 ? met("Model, prompt, retrieval index and configuration go back or are not used", set3.place) : found;
-      },
-      facts: ["releases"],
-      confirm: ({ plan, releases: { value } }, { subject }) => {
-        const earlier = [...value.releases, ...value.deployments].filter(({ commit }) => commit !== subject.commit);
-        if (earlier.length > 0)
-          return met(
-            `All that changes behaviour goes back, to one of ${earlier.length} earlier releases or deployments`,
-            plan.place
-          );
-        return unmet("GitHub knows no earlier release or deployment to return to", plan.place, {
-          remedy: "Publish a release of the version that runs today, for example `gh release create v0.1.0`."
-        });
-      }
-    }),
-    check3("RK-4", {
-      title: "The rollback was tried, fast enough, and worked",
-      levels: "a/B/B",
-      remedy: "Try the rollback once outside production and record it under readiness/drills/.",
-      needs: ["plan", "tree"],
-      looks: ["drills", "guardrails", "workflows"],
-      judge: ({ plan: { value: set3 }, tree: tree2, drills, guardrails }, { params, now }) => judgeRollbackDrill(set3, drills, guardrails, { tree: tree2.value, withinDays: params.drillWithinDays, now }),
-      facts: ["order", "run"],
-      confirm: ({ plan: { value: set3 }, tree: tree2, drills, guardrails, order, run }, { params, now }) => {
-        const drill = latestDrill(drills, "rollback");
-        const found = drill === void 0 ? [] : confirmDrill(drill, order.value, run.value, "The plan or the pipeline");
-        const context = { tree: tree2.value, withinDays: params.drillWithinDays, now };
-        return found.length > 0 ? found : judgeRollbackDrill(set3, drills, guardrails, context);
-      }
-    }),
-    check3("RK-5", {
-      title: "Every declared flag is in code and configuration, owned, with a safe default",
-      levels: "-/B/B",
-      remedy: "Correct the paths, owner, safe-default and exposure of the flags under guardrails.flags.",
-      needs: ["guardrails"],
-      looks: ["files"],
-      judge: ({ guardrails, files }) => {
-        const found = flagFindings(guardrails.value, files);
-        return found.length > 0 ? found : flagsMet(guardrails.value.value.flags?.length ?? 0, guardrails.place);
-      },
-      facts: ["flagOwners"],
-      confirm: ({ guardrails, flagOwners }) => {
-        const { flags = [] } = guardrails.value.value;
-        const absent2 = flags.flatMap(
-          ({ owner, key: key2 }, index) => absentAccounts(
-            [parsePerson(owner)],
-            flagOwners.value,
-            guardrails.value.at("flags", index, "owner"),
-            `owner of the flag ${key2}`
-          )
-        );
-        return absent2.length > 0 ? absent2 : flagsMet(flags.length, guardrails.place);
-      }
-    }),
-    check3("RK-6", {
-      title: "Two people can stop it by hand, without a build, and turn it on again",
-      levels: "B/B/B",
-      waivable: false,
-      remedy: "Declare guardrails.kill-switch: how, who, effect, restore, seconds.",
-      needs: ["guardrails", "tree"],
-      looks: ["workflows", "files", "runbook", "plan", "operatingModel", "drills", "pilot"],
-      judge: (evidence3, context) => judgeSwitch(switchContext(evidence3, context)),
-      facts: ["who", "builders", "stopOrder", "stopRun"],
-      confirm: ({ who: who2, builders, stopOrder, stopRun, ...evidence3 }, context) => confirmSwitch(switchContext(evidence3, context), {
-        who: who2.value,
-        ..."commits" in builders.value ? { builders: builders.value } : {},
-        ..."relation" in stopOrder.value ? { order: stopOrder.value } : {},
-        ...Array.isArray(stopRun.value) ? {} : { run: stopRun.value }
-      })
-    }),
-    check3("RK-7", {
-      title: "The work goes on while the service is off",
-      levels: "-/B/B",
-      remedy: "Declare guardrails.fallback: process, owner, capacity, volume, unit.",
-      needs: ["guardrails", "tree"],
-      judge: ({ guardrails, tree: tree2 }) => fallbackFindings(guardrails.value, tree2.value),
-      facts: ["fallbackOwner"],
-      confirm: ({ guardrails, tree: tree2, fallbackOwner }) => {
-        const owner = parsePerson(guardrails.value.value.fallback?.owner ?? "");
-        const absent2 = absentAccounts(
-          [owner],
-          fallbackOwner.value,
-          guardrails.value.at("fallback", "owner"),
-          "owner of the fallback"
-        );
-        return absent2.length > 0 ? absent2 : fallbackFindings(guardrails.value, tree2.value);
-      }
-    })
-  ]
-});
-function flagsMet(count3, place3) {
-  return met(
-    count3 === 0 ? "No feature flags are declared" : `${count3} flags stand in code and configuration, each with an owner`,
-    place3
-  );
-}
-
-// src/criteria/runbook.ts
-init_zod();
-
-// src/core/documents/contacts.ts
-init_person();
-function contactDifferences(set3, model, known) {
-  const { document: document2 } = set3;
-  const all2 = [document2, ...Object.values(set3.linked)].flatMap(textOf);
-  const named2 = all2.flatMap(({ text: text5 }) => peopleIn(text5));
-  const wanted = wantedContacts(
-    model,
-    all2,
-    document2.links.map(({ target }) => target)
-  );
-  const missing4 = wanted.filter(({ person: person2 }) => !isNamed(person2, named2, all2));
-  const expected = [...allPeople(model), ...known];
-  const lines2 = contactLines(set3);
-  const strangers = /* @__PURE__ */ new Map();
-  for (const { line, text: text5 } of lines2) {
-    for (const person2 of peopleIn(text5)) {
-      const key2 = person2.handle ?? person2.team ?? person2.mail ?? person2.written;
-      if (!expected.some((one) => samePerson(one, person2)) && !strangers.has(key2)) strangers.set(key2, { line, person: person2 });
-    }
-  }
-  return [
-    ...missing4.map(
-      ({ person: person2, as, keys }) => unmet(
-        `The support model names ${quote(person2.written)} as ${as}; ${document2.path} does not`,
-        [model.at(...keys), { ...set3.place, line: lines2[0]?.line ?? 1 }],
-        {
-          remedy: `Add ${person2.written} to the contacts in ${document2.path}, or correct the support model.`
-        }
-      )
-    ),
-    ...[...strangers.values()].map(
-      ({ line, person: person2 }) => unmet(
-        `${document2.path}:${line} gives ${quote(person2.written)} as contact; the support model does not know this person`,
-        { ...set3.place, line },
-        {
-          remedy: `Replace ${person2.written} in line ${line}, or add them to the support model.`
-        }
-      )
-    )
-  ];
-}
-function wantedContacts(model, all2, targets2) {
-  const { tiers = [], onCall } = model.value;
-  const contacts = tiers.map(({ tier, contact }, index) => ({
-    person: parsePerson(contact),
-    as: `contact of tier ${tier}`,
-    keys: ["tiers", index, "contact"]
-  }));
-  if (onCall === void 0) return contacts;
-  const isLinked = [...targets2, ...all2.map(({ text: text5 }) => text5)].some((text5) => text5.includes(onCall.schedule));
-  const people2 = onCall.people.map((who2, index) => ({
-    person: parsePerson(who2),
-    as: "on call",
-    keys: ["onCall", "people", index]
-  }));
-  return [...contacts, ...isLinked ? [] : people2];
-}
-function allPeople({ value }) {
-  const raci = (value.raci ?? []).flatMap((row) => [row.r, row.a, row.c ?? [], row.i ?? []].flat());
-  return [
-    ...(value.tiers ?? []).map(({ contact }) => contact),
-    ...value.onCall?.people ?? [],
-    ...(value.sla ?? []).map(({ owner }) => owner),
-    ...value.vendor === void 0 ? [] : [value.vendor.contact],
-    ...raci
-  ].map(parsePerson);
-}
-function isNamed(person2, named2, all2) {
-  if (named2.some((one) => samePerson(one, person2))) return true;
-  const { name, handle: handle2, team } = person2;
-  return handle2 === void 0 && team === void 0 && name !== void 0 && all2.some(({ text: text5 }) => speaksOf(text5, name));
-}
-function contactLines({ document: document2 }) {
-  const sections = sectionsAbout(document2, ["owner", "escalation"]).flatMap((section2) => {
-    const span = spanOf2(document2, section2);
-    return [...span.lines, ...span.items];
-  });
-  const labels2 = document2.labels.filter(({ label: label2 }) => /owner|contact|on-?call|escalat/i.test(label2));
-  return [...sections, ...labels2.map(({ line, value }) => ({ line, text: value }))];
-}
-
-// src/core/documents/failure-scenarios.ts
-var DIAGNOSIS = /\b(symptoms?|diagnos\w*|causes?|checks?|look|see|inspect|logs?|quer(y|ies)|verify|confirm|if|when|shows?|alerts?|because|vérifi\w*|prüf\w*|wenn|comprob\w*|verific\w*|sintomas?|síntomas?|se|si)\b/i;
-var ACTION = /\b(actions?|mitigat\w*|resolutions?|resolve|fix|restart\w*|roll\w* back|revert|scale|switch|stop|disable|turn|re-?run|retry|replay|drain|page|call|tell|wait|fail(ed)? over|increase|raise|reduce|delete|remove|rotate|restore|re-?queue|resend|kill|pause|dispatch|apply|run|redémarr\w*|arrêt\w*|neu ?start\w*|stoppen|reinici\w*|parar|detener)\b/i;
-var FAILURE_TITLE = /fail|incident|troubleshoot|problem|error|outage|scenario|stuck|down|slow|restart|time-?out|unavailable|high|lost|missing|wrong|stale|late\b|breaks?|broken|falla|panne|stör|erro/i;
-var COLLECTION_TITLE = /^(\W|\d)*(quick reference|troubleshooting.*|diagnostics?.*|failures?( (modes?|scenarios?))?|incidents?( (response|scenarios?|handling))?|(common |known )?(issues|problems|failures|errors))\W*$/i;
-var ASIDE = ["communication", "escalation", "owner", "post-incident", "review", "monitoring"];
-var STEP_TITLE = /^(\W|\d)*(diagnos\w*|diagnóstico|symptoms?|sintomas.*|meaning|impact|causes?|checks?|possible checks|steps( to check)?|mitigat\w*|mitigação|resolutions?|solutions?|fix|(immediate |recommended )?actions?|remediation|verification|what to do)\W*$/i;
-function failureScenarios(set3, except = []) {
-  const pages = [set3.document, ...Object.values(set3.linked).filter(({ path: path2 }) => !except.includes(path2))];
-  return pages.flatMap((page) => scenariosIn(page).map((found) => ({ ...found, path: page.path })));
-}
-function scenariosIn(document2) {
-  const found = /* @__PURE__ */ new Map();
-  const taken = [];
-  for (const section2 of document2.sections) {
-    if (section2.title === document2.title || !isAboutFailure(section2)) continue;
-    if (taken.some((outer) => section2.line > outer.line && section2.line <= outer.endLine)) continue;
-    const scenarios = scenariosBelow(document2, section2);
-    if (scenarios.length > 0) taken.push(section2);
-    for (const one of scenarios) if (!found.has(one.text.toLowerCase())) found.set(one.text.toLowerCase(), one);
-  }
-  if (found.size > 0) return [...found.values()];
-  return wholePage(document2);
-}
-function isAboutFailure(section2) {
-  return section2.kinds.includes("diagnosis") || section2.kinds.includes("mitigation") || FAILURE_TITLE.test(section2.title);
-}
-function scenariosBelow(document2, section2) {
-  const span = spanOf2(document2, section2);
-  const children = span.children.filter(
-    (child2) => !STEP_TITLE.test(child2.title) && !child2.kinds.some((kind) => ASIDE.includes(kind))
-  );
-  const named2 = children.flatMap((child2) => {
-    const deeper = spanOf2(document2, child2);
-    return tellsBoth(deeper) ? [{ line: child2.line, text: child2.title }] : [];
-  });
-  if (named2.length > 0) return named2;
-  const rows = rowsOf(span).filter((row) => DIAGNOSIS.test(row.text) && ACTION.test(row.text));
-  if (rows.length > 1) return rows;
-  const isOne = !STEP_TITLE.test(section2.title) && !COLLECTION_TITLE.test(section2.title);
-  return isOne && tellsBoth(span) ? [{ line: section2.line, text: section2.title }] : rows;
-}
-function wholePage(document2) {
-  const filled = (kind) => document2.sections.find((section2) => section2.kinds.includes(kind) && section2.words + section2.commands.length > 0);
-  const diagnosis = filled("diagnosis");
-  if (diagnosis !== void 0 && filled("mitigation") !== void 0) {
-    return [{ line: diagnosis.line, text: document2.title ?? document2.path }];
-  }
-  const prose = document2.sections.find(
-    (section2) => COLLECTION_TITLE.test(section2.title) && tellsBoth(spanOf2(document2, section2))
-  );
-  return prose === void 0 ? [] : [{ line: prose.line, text: prose.title }];
-}
-function tellsBoth(span) {
-  if (span.words < 4) return false;
-  const text5 = [...span.lines, ...span.items, ...span.children.map(({ title: title2 }) => ({ text: title2 }))].map((line) => line.text).join("\n");
-  return DIAGNOSIS.test(text5) && (ACTION.test(text5) || span.commands.length > 0);
-}
-function rowsOf(span) {
-  const lines2 = new Set(span.items.map((item) => item.line));
-  return [...span.items, ...span.lines.filter(({ line, text: text5 }) => isRow(text5) && !lines2.has(line))];
-}
-function tooFewScenarios(set3, found, wanted) {
-  const seen2 = found.map(({ line, text: text5 }) => `${quote(text5, 40)} (line ${line})`).join(", ");
-  return unmet(
-    `${set3.document.path} describes ${found.length} of ${wanted} failures with how to see it and what to do${seen2 ? `: ${seen2}` : ""}`,
-    found.length > 0 ? found.map(({ line }) => ({ ...set3.place, line })) : { ...set3.place, line: 1 },
-    {
-      part: "failures",
-      remedy: `Add to ${set3.document.path} under \xAB## Failures\xBB a heading for each, for example \xAB### The queue grows\xBB: how you see it, then what you do.`
-    }
-  );
-}
-
-// src/core/documents/pointer-sections.ts
-function deadPointers(set3, kinds, minWords, tree2) {
-  const { document: document2 } = set3;
-  return sectionsAbout(document2, kinds).filter((section2) => section2.pointerOnly).flatMap((section2) => {
-    const reasons = section2.links.map((link2) => whyNot(set3, section2, link2, minWords, tree2));
-    if (reasons.length > 0 && reasons.some((reason) => reason === void 0)) return [];
-    return [
-      unmet(
-        `${document2.path}:${section2.line} ${quote(section2.title)} only points elsewhere: ${reasons[0] ?? "no link that can be followed"}`,
-        { ...set3.place, line: section2.line },
-        {
-          remedy: `Write under \xAB${section2.title}\xBB what somebody does there, or link a page of this repository that says it.`
-        }
-      )
-    ];
-  });
-}
-function whyNot(set3, section2, link2, minWords, tree2) {
-  if (link2.path === void 0 || link2.path === "") {
-    const isHere = link2.target.startsWith("#");
-    return isHere ? void 0 : `${quote(link2.target)} is outside the repository and was not followed`;
-  }
-  if (!tree2.has(link2.path)) return `${quote(link2.target)} is not in the repository`;
-  const page = set3.linked[link2.path];
-  if (page === void 0) return void 0;
-  if (page.isTemplate) return `${link2.path} is an unfilled template`;
-  const answers2 = page.sections.filter((one) => !one.pointerOnly && hasSubstance(page, one, minWords, tree2));
-  const fitting = sectionsAbout(page, section2.kinds);
-  if (fitting.length > 0 && !fitting.some((one) => answers2.includes(one)))
-    return `the section in ${link2.path} is empty or points on`;
-  return answers2.length > 0 || page.words >= minWords ? void 0 : `${link2.path} says too little (${page.words} words)`;
-}
-
-// src/core/documents/review-date.ts
-init_dates();
-function reviewStanding(set3, withinDays, now) {
-  const { document: document2 } = set3;
-  const { review } = document2;
-  const example = `last_reviewed_on: ${day(now)}`;
-  const remedy = `Read ${document2.path} again, correct what is no longer true, then write \`${example}\` into its front matter (or \xABLast reviewed: ${day(now)}\xBB as a line).`;
-  const place3 = { ...set3.place, line: review?.line ?? 1 };
-  if (review?.on === void 0) {
-    const saw = review === void 0 ? "says nowhere" : `names no date after ${quote(review.label)}, so it does not say`;
-    return unmet(`${document2.path} ${saw} when it was last reviewed`, place3, { remedy });
-  }
-  const on = parseInstant(review.on);
-  if (on === void 0)
-    return unmet(`${document2.path}:${review.line} ${quote(review.on)} is not a date as YYYY-MM-DD`, place3, { remedy });
-  if (on > now)
-    return unmet(
-      `${document2.path}:${review.line} says it was reviewed on ${review.on}, which has not come yet`,
-      place3,
-      { remedy }
-    );
-  const own2 = review.reviewInDays;
-  const limit = Math.min(withinDays, own2 ?? withinDays);
-  const age = daysBetween(on, now);
-  const whose = own2 !== void 0 && own2 <= withinDays ? "its own interval" : "the policy";
-  if (age > limit)
-    return stale(`${document2.path} was last reviewed ${age} days ago (${review.on}); ${whose} allows ${limit}`, place3, {
-      remedy
-    });
-  const until = endOfDay(day(addDays(on, limit)));
-  return met(
-    `Reviewed on ${review.on}, ${age} days ago; ${whose} allows ${limit}`,
-    place3,
-    until === void 0 ? {} : { until }
-  );
-}
-
-// src/core/documents/review-order.ts
-init_asks();
-function askReviewOrder(set3, globs) {
-  const { path: path2, review } = set3.document;
-  const options = { substantive: true };
-  return review?.commit === void 0 ? ancestry([path2], globs, options) : changedSince(globs, review.commit, options);
-}
-function changedSinceReview(set3, order, globs) {
-  const { path: path2, review } = set3.document;
-  const place3 = { ...set3.place, line: review?.line ?? 1 };
-  const remedy = `Read ${path2} against the change, correct it, set its review date and commit it.`;
-  if ("changed" in order) {
-    if (!order.ancestor)
-      return unmet(
-        `${path2} was verified against ${quote(review?.commit ?? "")}, which is no ancestor of what is judged`,
-        place3,
-        { remedy }
-      );
-    return order.changed.length === 0 ? void 0 : stale(`Changed since ${path2} was verified: ${order.changed.slice(0, 5).join(", ")}`, place3, { remedy });
-  }
-  if (order.relation === "neither" || order.a === void 0 && order.relation === "b-newer") {
-    return unmet(`${path2} is not committed yet`, place3, { remedy: `Commit ${path2}.` });
-  }
-  if (order.relation !== "b-newer" && order.relation !== "diverged") return void 0;
-  const what = globs.slice(0, 4).join(", ");
-  return stale(`Deployment, prompt or model configuration changed after ${path2} did (${what})`, place3, { remedy });
-}
-
-// src/core/documents/routine-tasks.ts
-var CADENCE = /\b(hourly|daily|weekly|fortnightly|biweekly|monthly|quarterly|yearly|annually|(each|every|per) (\d+ )?(other )?(hour|day|week|month|quarter|year|release|deploy\w*|sprint|monday|tuesday|wednesday|thursday|friday)s?|after (each|every) \w+|once an? (day|week|month|quarter|year)|täglich|wöchentlich|monatlich|quotidien\w*|hebdomadaire|mensuel\w*|diari[oa]|semanal|mensual|mensal|trimestral)\b/i;
-var NAMED_ROUTINES = [
-  {
-    id: "re-evaluation",
-    words: /re-?evaluat|eval(uation)? (suite|run|set)|run (the )?evals?\b|regression suite/i,
-    example: "| Run the eval suite again | weekly | @ravi |"
-  },
-  { id: "drift check", words: /\bdrift/i, example: "| Drift check of inputs and answers | weekly | @ravi |" },
-  {
-    id: "access review",
-    words: /access(es)? (list |right\w* )?(review|check)|review (of )?(the )?(access|permissions)|permissions? review/i,
-    example: "| Access review | quarterly | @mira |"
-  },
-  {
-    id: "cost review",
-    words: /(costs?|spend(ing)?|budget|bill) (review|check)|(review|check)\w* (of )?(the )?(costs?|spend(ing)?|budget|bill)/i,
-    example: "| Cost review against the budget | monthly | @dana |"
-  },
-  {
-    id: "model or prompt update",
-    words: /(models?|prompts?)\b.{0,30}\b(updates?|upgrades?|changes?|refresh|version|retir\w*)|(updates?|upgrade|refresh|change)\b.{0,20}\b(models?|prompts?)/i,
-    example: "| Model and prompt update | every release | @lea |"
-  }
-];
-function routineTasks(set3, names2) {
-  return [set3.document, ...Object.values(set3.linked)].flatMap((document2) => tasksIn(document2, names2));
-}
-function tasksIn(document2, names2) {
-  const isPerson = (text5) => peopleIn(text5).length > 0 || names2.some((name) => speaksOf(text5, name));
-  const found = /* @__PURE__ */ new Map();
-  for (const section2 of sectionsAbout(document2, ["day-2"])) {
-    const span = spanOf2(document2, section2);
-    const rows = rowsOf(span);
-    const rowLines = new Set(rows.map((row) => row.line));
-    const common = [section2.title, ...span.lines.filter(({ line }) => !rowLines.has(line)).map(({ text: text5 }) => text5)];
-    const commonOwner = common.some((text5) => /\b(owner|by|done by|responsible)\b/i.test(text5) && isPerson(text5));
-    for (const { line, text: text5 } of rows) {
-      const around = [text5, titleAbove(document2, line)].join(" ");
-      found.set(line, {
-        path: document2.path,
-        line,
-        text: text5,
-        hasCadence: CADENCE.test(around),
-        hasOwner: commonOwner || isPerson(around)
-      });
-    }
-  }
-  return [...found.values()].filter((task) => task.hasCadence || task.hasOwner);
-}
-function titleAbove(document2, line) {
-  return document2.sections.filter((section2) => section2.line < line && section2.endLine >= line).at(-1)?.title ?? "";
-}
-function missingRoutines(set3, tasks2, wanted) {
-  const { path: path2 } = set3.document;
-  const first = { ...set3.place, line: sectionsAbout(set3.document, ["day-2"])[0]?.line ?? 1 };
-  if (tasks2.length === 0) {
-    return [
-      unmet(`${path2} has no list of routine tasks (a section \xABDay 2\xBB with a list or a table)`, first, {
-        remedy: `Add \xAB## Day 2\xBB to ${path2} with a table task | how often | who, for example: ${NAMED_ROUTINES[0]?.example}`
-      })
-    ];
-  }
-  const found = [];
-  if (tasks2.length < wanted) {
-    found.push(
-      unmet(`${path2} lists ${tasks2.length} routine tasks, ${wanted} are needed`, first, {
-        remedy: "Add the tasks that come back every week, month and release."
-      })
-    );
-  }
-  for (const routine of NAMED_ROUTINES.filter(({ words }) => !tasks2.some(({ text: text5 }) => words.test(text5)))) {
-    found.push(
-      unmet(`The Day-2 list has no ${routine.id}`, first, {
-        part: routine.id,
-        remedy: `Add a line to it, for example: ${routine.example}`
-      })
-    );
-  }
-  for (const task of tasks2.filter(({ hasCadence, hasOwner }) => !hasCadence || !hasOwner)) {
-    const lacks = [task.hasCadence ? "" : "how often", task.hasOwner ? "" : "who (a person, not a role)"].filter(Boolean).join(" and ");
-    found.push(
-      unmet(
-        `${task.path}:${task.line} ${quote(task.text)} does not say ${lacks}`,
-        { path: task.path, line: task.line },
-        {
-          remedy: `Complete line ${task.line}, for example: ${NAMED_ROUTINES[0]?.example}`
-        }
-      )
-    );
-  }
-  return found;
-}
-
-// src/core/documents/runbook-parts.ts
-var RUNBOOK_PARTS = [
-  {
-    id: "overview",
-    kinds: ["overview"],
-    labels: /^(purpose|summary|overview|about|description|objetivo|zweck|objectif)$/i,
-    what: "what the service does and for whom",
-    heading: "Overview",
-    example: "Reads incoming tickets and proposes the team that answers them; agents see the proposal in the queue."
-  },
-  {
-    id: "owner",
-    kinds: ["owner"],
-    labels: /\b(owners?|contacts?|maintainers?|on-?call|responsable|verantwortlich\w*|propriétaire)\b/i,
-    what: "who owns it and how to reach them",
-    heading: "Owner and contacts",
-    example: "@ravi runs it, weekdays 8 to 18; outside these hours the on-call phone in the staff directory."
-  },
-  {
-    id: "escalation",
-    kinds: ["escalation"],
-    labels: /escalat|escalad|escalonamento|eskalation/i,
-    what: "whom to call next and after how many minutes",
-    heading: "Escalation",
-    example: "1. @ravi at once \xB7 2. @lea after 15 minutes \xB7 3. @dana after 60 minutes."
-  },
-  {
-    id: "dependencies",
-    kinds: ["dependencies"],
-    labels: /\b(depend\w*|abhängig\w*|dépend\w*)\b/i,
-    what: "which systems it needs and what happens without them",
-    heading: "Dependencies",
-    example: "The ticket system (without it nothing arrives) and the model provider (without it tickets stay unsorted).",
-    optional: true
-  },
-  {
-    id: "monitoring",
-    kinds: ["monitoring", "health-check"],
-    labels: /\b(monitoring|dashboards?|alerts?|health( ?check)?|logs?)\b/i,
-    what: "how to see whether it is healthy",
-    heading: "Health check",
-    example: "`curl -f https://triage.acme.example/health` answers 200; the error rate on the dashboard stays below 2 %."
-  },
-  {
-    id: "rollback",
-    kinds: ["rollback"],
-    labels: /roll-?back|back-?out/i,
-    links: /roll-?back|back-?out/i,
-    what: "the way back, or a link to the rollback plan",
-    heading: "Rollback",
-    example: "See [rollback plan](rollback.md)."
-  },
-  {
-    id: "kill-switch",
-    kinds: ["kill-switch"],
-    labels: /kill|stop|turn(ing)? (it )?off|shut-?down/i,
-    links: /kill|stop|shut-?down|turn-?off/i,
-    what: "how to stop it at once, or a link to that",
-    heading: "Kill switch",
-    example: "Run the workflow `.github/workflows/stop.yml`; all tickets then go to people."
-  },
-  {
-    id: "verification",
-    kinds: ["verification"],
-    labels: /\b(verif\w*|validation|expected|überprüf\w*|vérif\w*)/i,
-    what: "how to tell that a repair worked",
-    heading: "Verification",
-    example: "Send the test ticket `make smoke`; it is sorted within 60 seconds and the queue stops growing."
-  }
-];
-function answerTo2(set3, part, names2, pages) {
-  const { document: document2 } = set3;
-  const matter = Object.entries(document2.frontMatter).map(([label2, value]) => ({ line: 1, label: label2, value }));
-  const labels2 = [...document2.labels, ...matter].filter(
-    ({ label: label2, value }) => part.labels.test(label2.replace(/_/g, " ")) && value.trim() !== ""
-  );
-  const links = document2.links.filter(({ text: text5, target }) => part.links?.test(text5) || part.links?.test(target));
-  const named2 = textOf(document2).filter(({ text: text5 }) => names2.some((name) => text5.includes(name)));
-  const lead = part.id === "overview" ? leadLine(set3) : [];
-  const sections = sectionsAbout(document2, part.kinds);
-  const here = [...links, ...named2, ...lead];
-  const elsewhere = sections.length + labels2.length + here.length > 0 ? [] : pages.filter((page) => answersPart(page, part));
-  return { part, sections, labels: labels2, pointers: [...here, ...elsewhere.map(({ path: path2 }) => ({ line: 1, text: path2 }))] };
-}
-function answersPart(page, part) {
-  return sectionsAbout(page, part.kinds).some(
-    ({ words, commands: commands2, pointerOnly, notApplicable: notApplicable3, line, endLine }) => words + commands2.length > 0 && !pointerOnly && notApplicable3 === void 0 && !page.blanks.some((blank) => blank.line >= line && blank.line <= endLine)
-  );
-}
-function leadLine({ document: document2 }) {
-  const title2 = document2.sections.find((section2) => section2.title === document2.title);
-  const next = document2.sections.find((section2) => section2 !== title2)?.line ?? Number.POSITIVE_INFINITY;
-  const lead = (title2?.lines ?? []).filter(({ line, text: text5 }) => line < next && text5.trim() !== "");
-  const words = lead.flatMap(({ text: text5 }) => text5.split(/\s+/).filter(Boolean)).length;
-  return words >= 8 ? lead.slice(0, 1) : [];
-}
-function missingPart(set3, answer3) {
-  const { part, sections, labels: labels2, pointers } = answer3;
-  const { path: path2 } = set3.document;
-  const remedy = `Add the heading \xAB## ${part.heading}\xBB to ${path2}, for example: ${part.example}`;
-  const real = sections.filter((section2) => section2.notApplicable === void 0);
-  if (real.length + labels2.length + pointers.length > 0) return [];
-  const excused = sections[0];
-  if (excused === void 0) {
-    return [
-      unmet(
-        `${path2} does not say ${part.what} (no section \xAB${part.heading}\xBB)`,
-        { ...set3.place, line: 1 },
-        { remedy, part: part.id }
-      )
-    ];
-  }
-  const reason = excused.notApplicable?.reason.trim() ?? "";
-  if (part.optional === true && reason !== "") return [];
-  const why = part.optional === true ? "without a reason" : `, but every service needs ${part.what}`;
-  return [
-    unmet(
-      `${path2}:${excused.line} ${quote(excused.title)} is answered not applicable${part.optional === true ? " " : ""}${why}`,
-      { ...set3.place, line: excused.line },
-      {
-        remedy: part.optional === true ? `Give the reason after \xABnot applicable\xBB in line ${excused.line}.` : remedy,
-        part: part.id
-      }
-    )
-  ];
-}
-function emptyPart(set3, answer3, minWords, tree2) {
-  const { part, sections, labels: labels2, pointers } = answer3;
-  const { document: document2 } = set3;
-  const real = sections.filter((section2) => section2.notApplicable === void 0);
-  const first = real[0];
-  if (first === void 0 || labels2.length + pointers.length > 0) return [];
-  const isAboutPeople = part.id === "owner" || part.id === "escalation";
-  const filled = real.some(
-    (section2) => hasSubstance(document2, section2, minWords, tree2) || isAboutPeople && spanOf2(document2, section2).lines.some(({ text: text5 }) => peopleIn(text5).length > 0)
-  );
-  if (filled) return [];
-  const words = spanOf2(document2, first).words;
-  const holds = words === 0 ? "holds no text" : `holds only ${words} ${words === 1 ? "word" : "words"}`;
-  return [
-    unmet(
-      `${document2.path}:${first.line} ${quote(first.title)} ${holds}, no command and no link that resolves; ${minWords} words say something`,
-      { ...set3.place, line: first.line },
-      { remedy: `Write under \xAB${first.title}\xBB ${part.what}, for example: ${part.example}`, part: part.id }
-    )
-  ];
-}
-function answers(set3, guardrails, rollback) {
-  const how = guardrails.state === "seen" ? guardrails.value.value.killSwitch?.how.replace(/^(flag|policy):/, "") : void 0;
-  const names2 = how === void 0 ? [] : [how.split("/").at(-1) ?? how];
-  const plan = rollback.state === "seen" ? rollback.value.document.path : void 0;
-  const pages = Object.values(set3.linked).filter((page) => page.path !== plan && !page.isTemplate);
-  return RUNBOOK_PARTS.map((part) => answerTo2(set3, part, part.id === "kill-switch" ? names2 : [], pages));
-}
-
-// src/core/documents/runbook-subject.ts
-var OPERATIONAL = [
-  "escalation",
-  "monitoring",
-  "health-check",
-  "diagnosis",
-  "mitigation",
-  "rollback",
-  "kill-switch",
-  "verification"
-];
-function offSubject(set3, names2, repository) {
-  const { document: document2 } = set3;
-  const titles = document2.sections.filter((section2) => section2.title !== document2.title).map((section2) => section2.title);
-  if (sectionsAbout(document2, OPERATIONAL).length === 0) {
-    const seen2 = titles.slice(0, 4).map((title2) => quote(title2, 30));
-    const strange = document2.language === void 0 ? " (headings are understood in English, French, German, Spanish and Portuguese)" : "";
-    return unmet(
-      `${document2.path} has no section about operating the service${seen2.length > 0 ? `; its headings are ${seen2.join(", ")}` : ""}${strange}`,
-      { ...set3.place, line: 1 },
-      {
-        cause: `off-subject:${document2.path}`,
-        remedy: `Write into ${document2.path} how to see that the service is ill, what to do about it, whom to call and how to stop it. A set-up guide belongs into another file.`
-      }
-    );
-  }
-  const text5 = textOf(document2);
-  const isNamed2 = names2.some(
-    (name) => speaksOf(document2.title ?? "", name) || text5.some((line) => speaksOf(line.text, name))
-  );
-  if (isNamed2 || anchorsOf(document2, repository).length > 1) return void 0;
-  return unmet(
-    `${document2.path} names neither the service (${names2.map((name) => quote(name)).join(", ")}) nor two files, workflows or commands of this repository`,
-    { ...set3.place, line: 1 },
-    {
-      cause: `off-subject:${document2.path}`,
-      remedy: `Say in the first lines of ${document2.path} which service it is about, and use the names of its real workflows and scripts.`
-    }
-  );
-}
-
-// src/core/documents/special-cases.ts
-var HUMAN_ONLY = /\b(human[- ]only|humans? only|only (a )?(humans?|persons?|people)|people (only|decide)|never automat\w*|by hand only|nur (von )?menschen|uniquement (par )?(un )?humain|solo (una )?persona)/i;
-var WORKAROUND = /\bwork-?arounds?\b|contournement|umgehung|soluciones? alternativas?/i;
-function missingCases(set3, workflow, dataSources) {
-  const { document: document2 } = set3;
-  const pages = [document2, ...Object.values(set3.linked)];
-  const lines2 = pages.flatMap(textOf);
-  const faults = [workflow, dataSources].flatMap((one) => one.state === "invalid" ? one.faults : []);
-  if (faults.length > 0) {
-    return faults.map(
-      (fault3) => unmet(
-        `${fault3.key} ${fault3.problem}`,
-        { path: fault3.path, line: fault3.line },
-        { cause: `invalid:${fault3.path}`, remedy: fault3.remedy }
-      )
-    );
-  }
-  const found = [];
-  const workarounds = pages.some(
-    (page) => sectionsAbout(page, ["workarounds"]).some((section2) => section2.words > 0 && !HUMAN_ONLY.test(section2.title)) || textOf(page).some(({ text: text5 }) => WORKAROUND.test(text5) && text5.split(/\s+/).length > 3)
-  );
-  if (!workarounds) {
-    found.push(
-      unmet(
-        `${document2.path} lists no known workarounds`,
-        { ...set3.place, line: 1 },
-        {
-          part: "workarounds",
-          remedy: `Add \xAB## Known workarounds\xBB to ${document2.path}; write \xABnone known on <date>\xBB if that is so.`
-        }
-      )
-    );
-  }
-  if (!lines2.some(({ text: text5 }) => HUMAN_ONLY.test(text5))) {
-    found.push(
-      unmet(
-        `${document2.path} does not say which cases only people decide`,
-        { ...set3.place, line: 1 },
-        {
-          part: "human-only",
-          remedy: `Add \xAB## Human-only cases\xBB to ${document2.path}, for example: refund-approval: always decided by @dana, never by the service.`
-        }
-      )
-    );
-  }
-  const decisions = highRisk(workflow);
-  const classes = exceptionClasses(dataSources);
-  for (const { id: id2, what, place: place3 } of [...decisions, ...classes]) {
-    if (lines2.some(({ text: text5 }) => speaksOf(text5, id2))) continue;
-    found.push(
-      unmet(`The ${what} ${quote(id2)} does not appear in ${document2.path}`, [place3, { ...set3.place, line: 1 }], {
-        part: id2,
-        remedy: `Say in ${document2.path} what the person on call does about ${id2}, using that word.`
-      })
-    );
-  }
-  if (found.length > 0) return found;
-  return [
-    met(
-      `Workarounds and human-only cases are listed; ${compared(workflow, decisions.length, "high-risk decisions", "workflow.yaml")}, ${compared(dataSources, classes.length, "exception classes", "data-sources.yaml")}`,
-      set3.place
-    )
-  ];
-}
-function highRisk(workflow) {
-  if (workflow.state !== "seen") return [];
-  const { value, at: at2 } = workflow.value;
-  return (value.decisions ?? []).flatMap(
-    ({ id: id2, risk }, index) => risk === "high" ? [{ id: id2, what: "high-risk decision", place: at2("decisions", index, "id") }] : []
-  );
-}
-function exceptionClasses(sources) {
-  if (sources.state !== "seen") return [];
-  const { value, at: at2 } = sources.value;
-  return (value.exceptionProtocol ?? []).map((row, index) => ({
-    id: row.class,
-    what: "exception class",
-    place: at2("exceptionProtocol", index, "class")
-  }));
-}
-function compared(seen2, count3, what, file4) {
-  return seen2.state === "seen" ? `${count3} ${what} of ${file4} appear` : `${file4} is not there to compare with`;
-}
-
-// src/core/people/pilot-people.ts
-function serviceNames(pilot, repository) {
-  const own2 = pilot.state === "seen" ? [pilot.value.value.name, pilot.value.value.id ?? ""] : [];
-  return [...own2, repository.split("/").at(-1) ?? ""].filter((name) => name.length > 1);
-}
-function pilotPeople(pilot) {
-  if (pilot.state !== "seen") return [];
-  const { owners, pilotTeam = [], governance } = pilot.value.value;
-  const declared = Object.values(owners).filter((owner) => owner !== void 0);
-  const deputies = declared.flatMap((owner) => typeof owner === "string" || !owner.deputy ? [] : [owner.deputy]);
-  return [...declared, ...deputies, ...pilotTeam, ...governance?.escalation ?? []].map(personOf);
-}
-
-// src/criteria/runbook.ts
-var DECISIVE = ["owner", "escalation", "rollback", "kill-switch"];
-var days = int().min(1).max(730);
-var runbook_default = defineCriterion({
-  id: "runbook",
-  title: "A stranger can operate it, including Day 2",
-  half: "technical",
-  why: "Knowledge that lives in the builders' heads cannot be on call.",
-  sources: ["S0", "S4"],
-  params: {
-    minWords: param(
-      int().min(5).max(200),
-      15,
-      "higher",
-      "words that give a section substance when it has no command or link"
-    ),
-    failureScenarios: param(
-      int().min(1).max(50),
-      { minimal: 1, standard: 3, regulated: 5 },
-      "higher",
-      "failure scenarios with diagnosis and action"
-    ),
-    blanksAllowed: param(
-      int().min(0).max(20),
-      2,
-      "lower",
-      "blanks allowed outside contacts, escalation, rollback and kill switch"
-    ),
-    reviewedWithinDays: param(
-      days,
-      { minimal: 365, standard: 180, regulated: 90 },
-      "lower",
-      "oldest review that still counts, in days"
-    ),
-    routineTasks: param(int().min(1).max(50), 5, "higher", "tasks on the Day-2 list")
-  },
-  reads: () => ({
-    runbook: document("runbook"),
-    rollback: document("rollback"),
-    pilot: section("pilot"),
-    guardrails: section("guardrails"),
-    operatingModel: section("operating-model"),
-    workflow: section("workflow"),
-    dataSources: section("data-sources"),
-    tree: tree(),
-    workflows: workflows(),
-    commands: commands()
-  }),
-  asks: (_params, read7) => ({
-    order: read7.runbook.state === "seen" ? askReviewOrder(read7.runbook.value, deploymentGlobs(read7.pilot)) : void 0
-  }),
-  checks: (check3) => [
-    check3("RB-1", {
-      title: "The runbook is about this service and covers what a stranger needs",
-      levels: "B/B/B",
-      remedy: "Write docs/runbook.md: overview, owner, escalation, dependencies, health check, failures, rollback, kill switch, verification.",
-      needs: ["runbook", "tree"],
-      looks: ["pilot", "guardrails", "rollback", "workflows", "commands"],
-      judge: ({ runbook, tree: tree2, pilot, guardrails, rollback, workflows: workflows2, commands: commands2 }, { params, subject }) => {
-        const set3 = runbook.value;
-        const repository = repositoryOf(tree2.value, workflows2, commands2);
-        const wrong = unfilled(set3, "runbook") ?? offSubject(set3, serviceNames(pilot, subject.repository), repository);
-        if (wrong !== void 0) return wrong;
-        const found = answers(set3, guardrails, rollback).flatMap((answer3) => missingPart(set3, answer3));
-        const plan = rollback.state === "seen" ? [rollback.value.document.path] : [];
-        const scenarios = failureScenarios(set3, plan);
-        if (scenarios.length < params.failureScenarios)
-          found.push(tooFewScenarios(set3, scenarios, params.failureScenarios));
-        if (found.length > 0) return found;
-        return met(
-          `${set3.document.path} answers all ${RUNBOOK_PARTS.length} parts and describes ${scenarios.length} failures`,
-          set3.place
-        );
-      }
-    }),
-    check3("RB-2", {
-      title: "Every part says something, and what it names exists",
-      levels: "B/B/B",
-      remedy: "Give each section a sentence of substance or a command, and correct links and names that lead nowhere.",
-      needs: ["runbook", "tree"],
-      looks: ["guardrails", "rollback", "workflows", "commands"],
-      judge: ({ runbook, tree: tree2, guardrails, rollback, workflows: workflows2, commands: commands2 }, { params }) => {
-        const set3 = runbook.value;
-        const template = unfilled(set3, "runbook");
-        if (template !== void 0) return template;
-        const found = answers(set3, guardrails, rollback).flatMap(
-          (answer3) => emptyPart(set3, answer3, params.minWords, tree2.value)
-        );
-        found.push(...deadLinks(set3, tree2.value));
-        for (const { line, text: text5, what } of missingNames(set3.document, repositoryOf(tree2.value, workflows2, commands2))) {
-          found.push(
-            unmet(
-              `${set3.document.path}:${line} ${quote(text5)}: ${what} is not in this repository`,
-              { ...set3.place, line },
-              {
-                remedy: `Correct the command in line ${line}, or add ${what}.`
-              }
-            )
-          );
-        }
-        if (found.length > 0) return found;
-        const warned = set3.document.warnings.map((warning) => `; line ${warning.line}: ${warning.text}`).join("");
-        return met(`Every part of ${set3.document.path} has substance and what it names exists${warned}`, set3.place);
-      }
-    }),
-    check3("RB-3", {
-      title: "Nothing decisive is left blank",
-      levels: "B/B/B",
-      waivable: false,
-      remedy: "Fill in the names, numbers and links that are still placeholders.",
-      needs: ["runbook"],
-      judge: ({ runbook }, { params }) => {
-        const set3 = runbook.value;
-        const template = unfilled(set3, "runbook") ?? hollowForm(set3);
-        if (template !== void 0) return template;
-        const found = blankFindings(set3, DECISIVE, params.blanksAllowed);
-        if (found.length > 0) return found;
-        const left = set3.document.blanks.length;
-        return met(
-          left === 0 ? `${set3.document.path} has no blanks` : `${set3.document.path} has ${left} blanks, none that decides`,
-          set3.place
-        );
-      }
-    }),
-    check3("RB-4", {
-      title: "The runbook calls the same people as the support model",
-      levels: "-/B/B",
-      remedy: "Name the same people in the runbook and in readiness/operating-model.yaml.",
-      needs: ["runbook", "operatingModel"],
-      looks: ["pilot"],
-      judge: ({ runbook, operatingModel, pilot }) => {
-        const set3 = runbook.value;
-        const model = operatingModel.value;
-        const template = unfilled(set3, "runbook");
-        if (template !== void 0) return template;
-        const people2 = (model.value.tiers?.length ?? 0) + (model.value.onCall?.people.length ?? 0);
-        if (people2 === 0) {
-          return unmet("The support model names no contact to compare the runbook with", model.at("tiers"), {
-            remedy: "Fill in `tiers` and `on-call` of readiness/operating-model.yaml."
-          });
-        }
-        const found = contactDifferences(set3, model, pilotPeople(pilot));
-        return found.length > 0 ? found : met(`${set3.document.path} names the contacts of the support model`, [set3.place, operatingModel.place]);
-      }
-    }),
-    check3("RB-5", {
-      title: "Sections are answers, not signposts",
-      levels: "-/a/B",
-      remedy: "Write the steps where they are needed, or link a page of this repository that has them.",
-      needs: ["runbook", "tree"],
-      judge: ({ runbook, tree: tree2 }, { params }) => {
-        const set3 = runbook.value;
-        const template = unfilled(set3, "runbook");
-        if (template !== void 0) return template;
-        const kinds = [...RUNBOOK_PARTS.flatMap((part) => part.kinds), "diagnosis", "mitigation"];
-        const found = deadPointers(set3, kinds, params.minWords, tree2.value);
-        return found.length > 0 ? found : met(`Each section of ${set3.document.path} is its own content or leads to some`, set3.place);
-      }
-    }),
-    check3("RB-6", {
-      title: "The runbook was reviewed in time, and after the last change of what it describes",
-      levels: "a/B/B",
-      remedy: "Read the runbook again, correct it, and write today as its review date.",
-      needs: ["runbook"],
-      looks: ["pilot"],
-      judge: ({ runbook }, { params, now }) => unfilled(runbook.value, "runbook") ?? reviewStanding(runbook.value, params.reviewedWithinDays, now),
-      facts: ["order"],
-      confirm: ({ runbook, pilot, order }, { params, now }) => {
-        const reviewed = reviewStanding(runbook.value, params.reviewedWithinDays, now);
-        return changedSinceReview(runbook.value, order.value, deploymentGlobs(pilot)) ?? reviewed;
-      }
-    }),
-    check3("RB-7", {
-      title: "The routine of Day 2 is listed, with cadence and owner",
-      levels: "-/B/B",
-      remedy: "Add \xAB## Day 2\xBB to the runbook: a table task | how often | who, with re-evaluation, drift, access, cost, model and prompt updates.",
-      needs: ["runbook"],
-      looks: ["pilot"],
-      judge: ({ runbook, pilot }, { params }) => {
-        const set3 = runbook.value;
-        const template = unfilled(set3, "runbook");
-        if (template !== void 0) return template;
-        const names2 = pilotPeople(pilot).flatMap((person2) => person2.name ?? []);
-        const tasks2 = routineTasks(set3, names2);
-        const found = missingRoutines(set3, tasks2, params.routineTasks);
-        return found.length > 0 ? found : met(
-          `${tasks2.length} routine tasks, each with cadence and owner`,
-          tasks2.map(({ path: path2, line }) => ({ path: path2, line }))
-        );
-      }
-    }),
-    check3("RB-8", {
-      title: "Workarounds and cases for people only are listed",
-      levels: "-/B/B",
-      remedy: "Add \xAB## Known workarounds\xBB and \xAB## Human-only cases\xBB to the runbook, naming each high-risk decision and exception class.",
-      needs: ["runbook"],
-      looks: ["workflow", "dataSources"],
-      judge: ({ runbook, workflow, dataSources }) => unfilled(runbook.value, "runbook") ?? missingCases(runbook.value, workflow, dataSources)
-    })
-  ]
-});
-
-// src/criteria/index.ts
-var catalogue = [
-  accountable_owners_default,
-  baselines_and_kill_criteria_default,
-  control_signoffs_default,
-  eval_gate_default,
-  outcome_metrics_default,
-  rollback_and_kill_switch_default,
-  runbook_default
-];
+init_criteria();
 
 // src/evidence/resolve.ts
 init_observation();
+init_reads();
 
 // src/evidence/read-conventions.ts
 init_observation();
 init_catalog_info();
-
-// src/formats/codeowners.ts
-var MAX_CHARACTERS = 3 * 1024 * 1024;
-var MAX_PATTERN = 500;
-var OWNER = /^(@[A-Za-z0-9][A-Za-z0-9-]{0,38}(\/[A-Za-z0-9._-]{1,100})?|[^\s@<>]{1,64}@[^\s@<>]{1,190})$/;
-function readCodeOwners(path2, text5) {
-  const read7 = { path: path2, rules: [], faults: [] };
-  if (text5.length > MAX_CHARACTERS) {
-    read7.faults.push({ line: 1, text: "is larger than 3 MB, and GitHub does not load it" });
-    return read7;
-  }
-  const lines2 = text5.replace(/^\uFEFF/, "").split(/\r?\n/);
-  for (const [index, raw] of lines2.entries()) {
-    const words = wordsOf(raw);
-    const [pattern, ...owners] = words;
-    if (pattern === void 0) continue;
-    const line = index + 1;
-    const refused5 = refusalOf(pattern);
-    const stranger = owners.find((owner) => !OWNER.test(owner));
-    if (refused5 !== void 0) read7.faults.push({ line, text: refused5 });
-    else if (stranger !== void 0) {
-      read7.faults.push({
-        line,
-        text: `${stranger.slice(0, 60)} is neither @user, @organisation/team nor a mail address`
-      });
-    } else read7.rules.push({ line, pattern, owners });
-  }
-  return read7;
-}
-function ownersOf2(codeowners, path2) {
-  const segments = path2.replace(/^\/+/, "").split("/");
-  for (let index = codeowners.rules.length - 1; index >= 0; index--) {
-    const rule = codeowners.rules[index];
-    if (rule && covers2(rule.pattern, segments)) return { owners: rule.owners, line: rule.line };
-  }
-  return void 0;
-}
-function wordsOf(line) {
-  const words = [];
-  let word = "";
-  for (let at2 = 0; at2 < line.length; at2++) {
-    const character = line[at2] ?? "";
-    const next = line[at2 + 1];
-    if (character === "\\" && (next === " " || next === "#" || next === "\\")) {
-      word += next;
-      at2 += 1;
-    } else if (character === "#" && word === "") break;
-    else if (character === " " || character === "	") {
-      if (word !== "") words.push(word);
-      word = "";
-    } else word += character;
-  }
-  if (word !== "") words.push(word);
-  return words;
-}
-function refusalOf(pattern) {
-  if (pattern.startsWith("!")) return "patterns with ! do not work in CODEOWNERS";
-  if (/[[\]]/.test(pattern)) return "patterns with [ ] do not work in CODEOWNERS";
-  return pattern.length > MAX_PATTERN ? `the pattern is longer than ${MAX_PATTERN} characters` : void 0;
-}
-function covers2(pattern, path2) {
-  const folderOnly = pattern.endsWith("/");
-  const parts = pattern.replace(/^\/+/, "").replace(/\/+$/, "").split("/");
-  if (parts.length === 1 && parts[0] === "") return false;
-  const rooted = pattern.startsWith("/") || parts.length > 1;
-  const whole2 = rooted ? parts : ["**", ...parts];
-  if (folderOnly) return matches([...whole2, "*", "**"], path2);
-  const onlyHere = parts.length > 1 && parts.at(-1) === "*";
-  return matches(whole2, path2) || !onlyHere && matches([...whole2, "**"], path2);
-}
-function matches(pattern, path2) {
-  return wild(pattern, path2, "**", (part, segment) => wild([...part], [...segment], "*", sameCharacter));
-}
-function sameCharacter(wanted, given) {
-  return wanted === "?" || wanted === given;
-}
-function wild(pattern, given, any, same2) {
-  let p = 0;
-  let star = -1;
-  let from = 0;
-  for (let g = 0; g < given.length; ) {
-    const wanted = pattern[p];
-    if (wanted === any) {
-      star = p;
-      from = g;
-      p += 1;
-    } else if (wanted !== void 0 && same2(wanted, given[g] ?? "")) {
-      p += 1;
-      g += 1;
-    } else if (star >= 0) {
-      p = star + 1;
-      from += 1;
-      g = from;
-    } else return false;
-  }
-  while (pattern[p] === any) p += 1;
-  return p === pattern.length;
-}
+init_codeowners();
 
 // src/formats/commands.ts
 var MAX_CHARACTERS2 = 1024 * 1024;
@@ -39772,50 +42339,12 @@ function npmScripts2(text5) {
 
 // src/evidence/read-conventions.ts
 init_decode();
-
-// src/formats/workflow-file.ts
-init_open();
-init_plain();
-var BUILD_COMMANDS = [
-  /\b(docker|podman)\s+(buildx\s+)?build\b/,
-  /\bdocker[- ]compose\b.{0,200}\b--?build\b/,
-  /\b(npm|pnpm|yarn|bun)\s+(run\s+)?(build|compile|bundle)\b/,
-  /\b(make|just|task)\s+(-\S+\s+)?(build|all|image|dist)\b/,
-  /\b(go|cargo|swift|zig|bazel|dotnet|nix|pack|ko|poetry|uv|hatch)\s+(build|publish)\b/,
-  /\b(mvnw?|gradlew?)\b.{0,200}\b(package|install|assemble|build|bootJar)\b/,
-  /\bpython3?\s+-m\s+build\b/,
-  /\b(tsc|webpack|(vite|next|nuxt|astro|ng)\s+build|esbuild|rollup|cmake\s+--build)\b/
-];
-var BUILD_ACTIONS = /^(docker\/(build-push-action|bake-action)|redhat-actions\/buildah-build|goreleaser\/)/i;
-function readWorkflow(path2, bytes) {
-  const opened = openYaml(path2, bytes);
-  const root = opened.ok ? opened.documents[0] : void 0;
-  if (root?.kind !== "map") return void 0;
-  const jobs = child(root, "jobs");
-  const all2 = jobs?.kind === "map" ? jobs.entries.map((entry2) => entry2.node) : [];
-  return {
-    path: path2,
-    name: textOf2(child(root, "name")) ?? path2,
-    triggers: triggersOf(child(root, "on")),
-    environments: [...new Set(all2.flatMap((job) => environmentOf(child(job, "environment"))))],
-    builds: all2.some((job) => itemsOf(child(job, "steps")).some(builds))
-  };
-}
-function triggersOf(node2) {
-  return node2?.kind === "map" ? keysOf2(node2) : textsOf(node2);
-}
-function environmentOf(node2) {
-  const name = node2?.kind === "map" ? textOf2(child(node2, "name")) : textOf2(node2);
-  return name === void 0 ? [] : [name];
-}
-function builds(step2) {
-  if (BUILD_ACTIONS.test(textOf2(child(step2, "uses")) ?? "")) return true;
-  const script = textOf2(child(step2, "run")) ?? "";
-  return script.split("\n").filter((line) => !/^\s*#/.test(line)).some((line) => BUILD_COMMANDS.some((command) => command.test(line)));
-}
+init_workflow_file();
+init_yaml();
 
 // src/evidence/yaml-files.ts
 init_observation();
+init_yaml();
 init_refusals();
 function spelling(shelf, stem) {
   const [yaml, yml] = [`${stem}.yaml`, `${stem}.yml`];
@@ -39850,8 +42379,8 @@ function openFile(shelf, path2) {
   });
 }
 function sentence2(path2, why, where) {
-  const named2 = where === void 0 ? "" : ` (named at ${where.path}${where.line === void 0 ? "" : `:${where.line}`})`;
-  return `${path2} ${why ?? "is not there"}${named2}`;
+  const named3 = where === void 0 ? "" : ` (named at ${where.path}${where.line === void 0 ? "" : `:${where.line}`})`;
+  return `${path2} ${why ?? "is not there"}${named3}`;
 }
 
 // src/evidence/read-conventions.ts
@@ -46139,11 +48668,11 @@ function readDate(text5) {
   if (iso?.[1] && iso[3] && iso[4]) return found(isoDay(iso[1], iso[3], iso[4]));
   const dotted2 = /(?<!\d)(\d{1,2})\.(\d{1,2})\.(\d{4})(?!\d)/.exec(words);
   if (dotted2?.[1] && dotted2[2] && dotted2[3]) return found(isoDay(dotted2[3], dotted2[2], dotted2[1]));
-  const named2 = new RegExp("(?<!\\d)(\\d{1,2})(?:st|nd|rd|th|er|\\.|\xBA)?[\\s-]+(?:de |of )?(\\p{L}{3,10})\\.?,?[\\s-]+(?:de )?(\\d{4})(?!\\d)", "u").exec(
+  const named3 = new RegExp("(?<!\\d)(\\d{1,2})(?:st|nd|rd|th|er|\\.|\xBA)?[\\s-]+(?:de |of )?(\\p{L}{3,10})\\.?,?[\\s-]+(?:de )?(\\d{4})(?!\\d)", "u").exec(
     words
   );
-  const namedMonth = MONTHS[named2?.[2] ?? ""];
-  if (named2?.[1] && named2[3] && namedMonth) return found(isoDay(named2[3], namedMonth, named2[1]));
+  const namedMonth = MONTHS[named3?.[2] ?? ""];
+  if (named3?.[1] && named3[3] && namedMonth) return found(isoDay(named3[3], namedMonth, named3[1]));
   const american = new RegExp("(\\p{L}{3,10})\\.?\\s+(\\d{1,2})(?:st|nd|rd|th)?,?\\s+(\\d{4})(?!\\d)", "u").exec(words);
   const americanMonth = MONTHS[american?.[1] ?? ""];
   if (american?.[2] && american[3] && americanMonth) return found(isoDay(american[3], americanMonth, american[2]));
@@ -46153,18 +48682,18 @@ function readDate(text5) {
   if (first <= 12 && second <= 12 && first !== second) return { ambiguous: slashed[0] };
   return found(first > 12 ? isoDay(slashed[4], second, first) : isoDay(slashed[4], first, second));
 }
-var KNOWN2 = [REVIEWED, VERIFIED, UPDATED, DUE, PERIOD].map((pattern, strength) => [
+var KNOWN2 = [REVIEWED, VERIFIED, UPDATED, DUE, PERIOD].map((pattern, strength2) => [
   new RegExp(`(?:^|[|\xB7\u2022;,(]\\s{0,5}|\\s[\u2013\u2014-]\\s{1,5})(${pattern.source})(?![\\p{L}\\p{N}])`, "u"),
-  strength
+  strength2
 ]);
 function statementsIn(line) {
   const text5 = flat(line.text.slice(0, 1e3)).replace(/^[^\p{L}\p{N}]+/u, "");
-  return KNOWN2.flatMap(([pattern, strength]) => {
+  return KNOWN2.flatMap(([pattern, strength2]) => {
     const match = pattern.exec(text5);
     if (!match?.[1]) return [];
     const from = match.index + match[0].length;
     const rest2 = text5.slice(from, from + 100).split(new RegExp("\\s[|\xB7\u2022]\\s(?=\\p{L})", "u"))[0] ?? "";
-    return [{ strength, line: line.line, label: match[1], rest: rest2.replace(/^["']?\s*[:|=–—-]?\s*/u, "") }];
+    return [{ strength: strength2, line: line.line, label: match[1], rest: rest2.replace(/^["']?\s*[:|=–—-]?\s*/u, "") }];
   });
 }
 function readReview(frontMatter, lines2, warnings) {
@@ -46176,8 +48705,8 @@ function readReview(frontMatter, lines2, warnings) {
   let due;
   let period;
   for (const line of written4) {
-    for (const { strength, label: label2, rest: rest2, line: at2 } of statementsIn(line)) {
-      if (strength === 4) {
+    for (const { strength: strength2, label: label2, rest: rest2, line: at2 } of statementsIn(line)) {
+      if (strength2 === 4) {
         const days2 = durationDays(/^\d{1,4}\s*[a-z]+/.exec(rest2)?.[0] ?? "");
         if (days2 !== void 0) period ??= { line: at2, days: days2, label: label2 };
         continue;
@@ -46189,15 +48718,15 @@ function readReview(frontMatter, lines2, warnings) {
         warnings.push({ line: at2, text: text5 });
         continue;
       }
-      if (strength === 3) {
+      if (strength2 === 3) {
         if (date4.on) due ??= { line: at2, on: date4.on, label: label2 };
         continue;
       }
       const commit = /(?:@|\bcommit\s|\bsha\s|\bagainst\s)\s*`?([0-9a-f]{7,40})(?![0-9a-z])/.exec(rest2)?.[1];
       if (!date4.on && !commit) continue;
-      if (best && best.strength <= strength) continue;
+      if (best && best.strength <= strength2) continue;
       const review2 = { line: at2, label: label2, ...date4.on ? { on: date4.on } : {}, ...commit ? { commit } : {} };
-      best = { strength, review: review2 };
+      best = { strength: strength2, review: review2 };
     }
   }
   if (!best && !due && !period) return void 0;
@@ -46223,13 +48752,13 @@ var MAX_POINTER_WORDS = 60;
 function isPointerOnly(lines2, links) {
   const text5 = lines2.join("\n");
   if (text5.trim() === "" || text5.length > 4e3) return false;
-  const known = links.slice(0, 100).filter((link2) => link2 !== "");
-  if (known.length === 0 && !PATH_LIKE2.test(text5)) return false;
+  const known2 = links.slice(0, 100).filter((link2) => link2 !== "");
+  if (known2.length === 0 && !PATH_LIKE2.test(text5)) return false;
   let pointers = 0;
   let own2 = 0;
   for (const sentence5 of text5.split(new RegExp("\\n|(?<=[.!?])\\s+(?=\\p{Lu})", "u"))) {
     if (sentence5.trim() === "") continue;
-    const linked = known.filter((link2) => sentence5.includes(link2));
+    const linked = known2.filter((link2) => sentence5.includes(link2));
     const rest2 = linked.reduce((left, link2) => left.replace(link2, " "), sentence5);
     const words = countWords(rest2.replace(/https?:\/\/\S+/g, " "));
     const points = linked.length > 0 || PATH_LIKE2.test(sentence5);
@@ -46353,8 +48882,8 @@ function gatherSection(parts, frame) {
     words += isLabelLine ? Math.max(0, countWords(rest2) - countWords(frame.title)) : ownWords(entry2, rest2);
     const item = parts.items[entry2.item - 1];
     if (!item || entry2.row) continue;
-    const known = items.get(item.id);
-    if (known) known.text += ` ${text5}`;
+    const known2 = items.get(item.id);
+    if (known2) known2.text += ` ${text5}`;
     else items.set(item.id, { line: entry2.line, text: text5, ordered: item.ordered });
   }
   const commands2 = between(parts.commands, frame.line, endLine);
@@ -46583,6 +49112,7 @@ init_observation();
 
 // src/core/sections/change-plan.ts
 init_zod();
+init_parts();
 var changePlanSection = strictObject({
   affectedManagers: int().nonnegative().optional(),
   managers: array(
@@ -46634,6 +49164,7 @@ var changePlanSection = strictObject({
 
 // src/core/sections/cohorts.ts
 init_zod();
+init_parts();
 var cohortsSection = strictObject({
   metric: id.optional(),
   success: strictObject({ op, value: number2() }).optional(),
@@ -46669,6 +49200,7 @@ var cohortsSection = strictObject({
 
 // src/core/sections/data-sources.ts
 init_zod();
+init_parts();
 var EXCEPTION_CLASSES = [
   "missing",
   "late",
@@ -46735,6 +49267,7 @@ var dataSourcesSection = strictObject({
 
 // src/core/sections/economics.ts
 init_zod();
+init_parts();
 var COST_CLASSES = [
   "integration",
   "change-management",
@@ -46798,8 +49331,12 @@ var economicsSection = strictObject({
   vendorQuote: strictObject({ file: ref("file"), volume: amount, until: date3.optional(), proof: proof.optional() }).optional()
 });
 
+// src/core/sections/index.ts
+init_evals();
+
 // src/core/sections/guardrails.ts
 init_zod();
+init_parts();
 var mechanism = string2().min(1).max(300).meta({ description: "a workflow file with a manual trigger, `flag:<key>` of a declared flag, or `policy:<path>`" });
 var guardrailsSection = strictObject({
   rollback: strictObject({
@@ -46839,6 +49376,7 @@ var guardrailsSection = strictObject({
 
 // src/core/sections/integration.ts
 init_zod();
+init_parts();
 var exitItem = strictObject({
   status: _enum(["done", "open", "not-applicable"]),
   proof: proof.optional(),
@@ -46889,8 +49427,12 @@ var integrationSection = strictObject({
   productionConfig: array(ref("text")).optional()
 });
 
+// src/core/sections/index.ts
+init_metrics();
+
 // src/core/sections/operating-model.ts
 init_zod();
+init_parts();
 var operatingModelSection = strictObject({
   raci: array(
     strictObject({
@@ -46941,6 +49483,7 @@ var operatingModelSection = strictObject({
 
 // src/core/sections/pilot.ts
 init_zod();
+init_parts();
 var objective = strictObject({ metric: id, target: number2(), by: date3 });
 var person = union([
   personText,
@@ -46994,124 +49537,12 @@ var pilotSection = strictObject({
   links: record(id, url2).optional()
 });
 
-// src/core/sections/records.ts
-init_zod();
-var blob = string2().regex(/^[0-9a-f]{7,64}$/, "a git blob id (git hash-object FILE)");
-var boundFile = strictObject({
-  path: ref("file"),
-  blob,
-  mode: string2().regex(/^(100644|100755)$/).optional()
-});
-var CONTROLS2 = [
-  "security",
-  "privacy",
-  "threat-model",
-  "dpia",
-  "records-retention",
-  "access-review",
-  "vendor-risk",
-  "legal",
-  "procurement",
-  "model-risk",
-  "finance"
-];
-var controlRecord = strictObject({
-  control: string2().regex(/^[a-z0-9][a-z0-9-]{0,60}$/, "a control id such as privacy"),
-  subject: array(boundFile).min(1),
-  decision: _enum(["approved", "declined"]),
-  approver: handle,
-  date: date3,
-  expires: date3.optional(),
-  pr: int().positive().optional(),
-  artefact: ref("file").optional(),
-  notes: text.optional(),
-  conditions: array(
-    strictObject({
-      what: text,
-      owner: personText,
-      due: date3,
-      issue: issue2.optional(),
-      done: boolean2().optional()
-    })
-  ).optional(),
-  risks: array(
-    strictObject({
-      title: text,
-      severity: _enum(["low", "medium", "high", "critical"]),
-      status: _enum(["open", "mitigated", "accepted"]),
-      owner: personText.optional(),
-      due: date3.optional(),
-      issue: issue2.optional()
-    })
-  ).optional(),
-  treats: array(_enum(["prompt-injection", "data-leakage", "excessive-agency", "supplier-change", "other"])).optional(),
-  dataClasses: array(_enum(["none", "personal", "special-category"])).optional(),
-  retentionDays: amount.optional(),
-  people: array(personText).optional(),
-  productionAccess: array(personText).optional(),
-  systems: array(string2().max(64)).optional(),
-  evidence: array(union([url2, ref("file")])).optional()
-});
-var reviewRecord = strictObject({
-  due: date3,
-  held: date3,
-  attendees: array(personText).min(1),
-  decision: _enum(["expand", "harden", "stop"]),
-  stability: strictObject({ metric: string2().max(64), value: number2(), says: text }),
-  adoption: strictObject({ metric: string2().max(64), value: number2(), says: text }),
-  blockers: union([text, array(text)]),
-  actions: array(
-    strictObject({
-      what: text,
-      owner: personText,
-      due: date3,
-      redated: array(date3).max(10).optional(),
-      state: _enum(["open", "closed"])
-    })
-  ).optional()
-});
-var handoffRecord = strictObject({
-  tester: handle,
-  startedAt: instant,
-  endedAt: instant,
-  docs: array(boundFile).min(1),
-  tasks: array(
-    strictObject({
-      id: _enum([
-        "obtain-access",
-        "run-end-to-end",
-        "interpret-result",
-        "handle-exception",
-        "stop-or-roll-back",
-        "find-escalation"
-      ]),
-      result: _enum(["pass", "fail"]),
-      issue: issue2.optional()
-    })
-  ),
-  assistance: array(text),
-  buildersPresent: boolean2(),
-  result: _enum(["pass", "fail"]),
-  attestedIn: union([int().positive(), url2]).optional(),
-  unattended: strictObject({ from: date3, to: date3, log: ref("table").optional() }).optional()
-});
-var drillRecord = strictObject({
-  date: date3,
-  kind: _enum(["rollback", "kill-switch", "fallback", "restore", "disaster-recovery"]),
-  environment: text,
-  driver: handle,
-  reviewer: handle.optional(),
-  steps: array(strictObject({ action: text, expected: text, observed: text })).min(1),
-  seconds: amount,
-  result: _enum(["pass", "fail"]),
-  evidence: union([url2, ref("file")]),
-  findings: array(text).optional(),
-  next: date3.optional(),
-  threshold: strictObject({ op, value: number2() }).optional()
-});
+// src/core/sections/index.ts
+init_records();
 
 // src/core/sections/roadmap.ts
 init_zod();
+init_parts();
 var roadmapSection = strictObject({
   items: array(
     strictObject({
@@ -47131,6 +49562,7 @@ var roadmapSection = strictObject({
 
 // src/core/sections/workflow.ts
 init_zod();
+init_parts();
 var workflowSection = strictObject({
   embeddedIn: strictObject({
     system: id,
@@ -49097,6 +51529,7 @@ function refused4(fault3) {
 
 // src/evidence/read-records.ts
 init_observation();
+init_yaml();
 init_refusals();
 var MAX_RECORDS = 300;
 function readRecords(shelf, name) {
@@ -49145,6 +51578,7 @@ function refusal(path2, why = "is not there") {
 // src/evidence/read-sections.ts
 init_zod();
 init_observation();
+init_yaml();
 var INLINE = Object.keys(SECTIONS).filter((name) => name !== "pilot");
 var camel = (name) => name.replace(/-([a-z])/g, (_all, letter) => letter.toUpperCase());
 var manifestAlone = pilotSection.extend(
@@ -49219,6 +51653,7 @@ function notThere3(path2, found, name) {
 
 // src/evidence/refs.ts
 init_zod();
+init_yaml();
 function namedPaths(schema, value, keys = []) {
   if (value === void 0 || value === null) return [];
   const inner = unwrap(schema);
@@ -49315,20 +51750,20 @@ function readNamed(shelf, owner) {
     else found.set(`${kind}:${path2}`, file4);
   }
   if (waiting) return void 0;
-  const look3 = (kind, path2) => found.get(`${kind}:${clean2(path2)}`) ?? unavailable(`${owner} does not name ${path2} as a ${kind}`, "retry");
+  const look4 = (kind, path2) => found.get(`${kind}:${clean2(path2)}`) ?? unavailable(`${owner} does not name ${path2} as a ${kind}`, "retry");
   return seen(
     {
-      table: (path2) => look3("table", path2),
-      text: (path2) => look3("text", path2),
-      document: (path2) => look3("document", path2)
+      table: (path2) => look4("table", path2),
+      text: (path2) => look4("text", path2),
+      document: (path2) => look4("document", path2)
     },
     holders.place
   );
 }
 function ofSection(shelf, name) {
-  const section2 = readSection(shelf, name);
-  if (section2?.state !== "seen") return section2;
-  return seen(placed(section2.value, namedPaths(SECTIONS[name], section2.value.value)), section2.place);
+  const section3 = readSection(shelf, name);
+  if (section3?.state !== "seen") return section3;
+  return seen(placed(section3.value, namedPaths(SECTIONS[name], section3.value.value)), section3.place);
 }
 function ofRecords(shelf, name) {
   const records3 = readRecords(shelf, name);
@@ -49339,10 +51774,10 @@ function ofRecords(shelf, name) {
 function placed(located, paths) {
   return paths.map(({ kind, path: path2, keys }) => ({ kind, path: clean2(path2), place: located.at(...keys) }));
 }
-function readFile(shelf, kind, path2, named2, { maxBytes, read: read7 }) {
+function readFile(shelf, kind, path2, named3, { maxBytes, read: read7 }) {
   const bytes = shelf.bytes(path2, maxBytes);
   if (bytes === void 0) return void 0;
-  if (bytes.state === "absent") return absent(bytes.place, sentence2(path2, bytes.why, named2));
+  if (bytes.state === "absent") return absent(bytes.place, sentence2(path2, bytes.why, named3));
   if (bytes.state !== "seen") return bytes;
   return shelf.once(`${kind}:${path2}`, () => read7(path2, bytes.value, bytes.place));
 }
@@ -49417,10 +51852,10 @@ function standing2(kind, path2) {
   const rank2 = exact.test(stem) ? 0 : /^_?(readme|index)$/i.test(stem) ? 1 : 2;
   return `${rank2}:${path2.split("/").length}`;
 }
-function openDocument(shelf, path2, named2) {
+function openDocument(shelf, path2, named3) {
   const bytes = shelf.bytes(path2, DOCUMENT_MAX_BYTES);
   if (bytes === void 0) return void 0;
-  if (bytes.state === "absent") return absent(bytes.place, sentence2(path2, bytes.why, named2));
+  if (bytes.state === "absent") return absent(bytes.place, sentence2(path2, bytes.why, named3));
   if (bytes.state !== "seen") return bytes;
   return shelf.once(`document:${path2}`, () => asDocument(path2, bytes.value, bytes.place));
 }
@@ -49741,7 +52176,7 @@ function readDeepeval(json, path2) {
   const model = textField(data, "hyperparameters", "model") ?? textField(data, "hyperparameters", "llm");
   if (model !== void 0) run.models = [withoutCredentials(model)];
   const metrics = rows.flatMap((row) => listField(row, "metricsData"));
-  const named2 = /^test_run_(\d{8}_\d{6})/.exec(baseName(path2))?.[1];
+  const named3 = /^test_run_(\d{8}_\d{6})/.exec(baseName(path2))?.[1];
   run.warnings.push("the file tells no time, version or commit");
   run.extra = {
     ...run.extra,
@@ -49753,7 +52188,7 @@ function readDeepeval(json, path2) {
     metricErrors: metrics.filter((m) => field(m, "error") != null).length,
     testPassed: declared.passed,
     testFailed: declared.failed,
-    ...named2 === void 0 ? {} : { localTimeInName: named2 }
+    ...named3 === void 0 ? {} : { localTimeInName: named3 }
   };
   return finish(run);
 }
@@ -50884,7 +53319,7 @@ function huffmanTable(weights) {
 
 // src/formats/evals/zstd-literals.ts
 var MAX_BLOCK = 128 * 1024;
-function readLiterals(block2, known) {
+function readLiterals(block2, known2) {
   const [a = 0, b = 0, c = 0, d = 0, e = 0] = block2;
   const type = a & 3;
   const format2 = a >> 2 & 3;
@@ -50894,7 +53329,7 @@ function readLiterals(block2, known) {
     const used2 = head2 + (type === 0 ? size2 : 1);
     if (size2 > MAX_BLOCK || used2 > block2.length) throw new BadData2();
     const literals2 = type === 0 ? block2.subarray(head2, used2) : new Uint8Array(size2).fill(block2[head2] ?? 0);
-    return { literals: literals2, used: used2, huffman: known };
+    return { literals: literals2, used: used2, huffman: known2 };
   }
   const width = format2 < 2 ? 10 : format2 === 2 ? 14 : 18;
   const head = format2 < 2 ? 3 : format2 === 2 ? 4 : 5;
@@ -50903,7 +53338,7 @@ function readLiterals(block2, known) {
   const used = head + Math.floor(bits / 2 ** width) % 2 ** width;
   if (size > MAX_BLOCK || used > block2.length) throw new BadData2();
   let stream = block2.subarray(head, used);
-  let huffman = known;
+  let huffman = known2;
   if (type === 2) {
     const described = readHuffmanTable(stream);
     huffman = described.table;
@@ -51425,8 +53860,8 @@ var Collector = class {
     });
   }
 };
-function addTags(known, tags) {
-  for (const tag of tags) if (known.length < MAX_TAGS && !known.includes(tag)) known.push(tag);
+function addTags(known2, tags) {
+  for (const tag of tags) if (known2.length < MAX_TAGS && !known2.includes(tag)) known2.push(tag);
 }
 function resultOf2(attributes, marks2) {
   if (marks2.has("failure")) return "fail";
@@ -51715,9 +54150,9 @@ function caseIds(rows, repeated) {
     const byContent = testIdx === void 0 || repeated;
     const key2 = byContent ? `${description}
 ${variablesOf(row)}` : String(testIdx);
-    const known = numbers.get(key2);
-    const number3 = known ?? (byContent ? numbers.size : testIdx);
-    if (known === void 0) numbers.set(key2, number3);
+    const known2 = numbers.get(key2);
+    const number3 = known2 ?? (byContent ? numbers.size : testIdx);
+    if (known2 === void 0) numbers.set(key2, number3);
     return { description, number: number3 };
   });
   const owners = /* @__PURE__ */ new Map();
@@ -51849,15 +54284,15 @@ function readJsonText(path2, text5, format2, options) {
   return { format: "mapped", run: readHomemade({ rows: rows.rows, table: false }, options.mapping) };
 }
 function readDocument2(path2, json, format2, options) {
-  const known = DOCUMENTS.find((one) => format2 === void 0 ? one.is(json) : one.format === format2);
-  if (known === void 0) return { format: "mapped", run: readHomemade({ document: json }, options.mapping) };
-  if (format2 !== void 0 && !known.is(json)) {
+  const known2 = DOCUMENTS.find((one) => format2 === void 0 ? one.is(json) : one.format === format2);
+  if (known2 === void 0) return { format: "mapped", run: readHomemade({ document: json }, options.mapping) };
+  if (format2 !== void 0 && !known2.is(json)) {
     return {
       format: format2,
       run: refuse(`The file is not what ${format2} writes.`, "Correct `format` in the evals section, or leave it out.")
     };
   }
-  return { format: known.format, run: known.read(json, path2) };
+  return { format: known2.format, run: known2.read(json, path2) };
 }
 function xmlEncoding(bytes) {
   const head = new TextDecoder("latin1").decode(bytes.subarray(0, 200));
@@ -51868,9 +54303,9 @@ function xmlEncoding(bytes) {
 // src/evidence/read-results.ts
 var PROVENANCE_MAX_BYTES = 64 * 1024;
 function readResults(shelf) {
-  const section2 = readSection(shelf, "evals");
-  if (section2?.state !== "seen") return section2;
-  const { value, at: at2 } = section2.value;
+  const section3 = readSection(shelf, "evals");
+  if (section3?.state !== "seen") return section3;
+  const { value, at: at2 } = section3.value;
   const isList = Array.isArray(value.results);
   const declared = [value.results].flat();
   const files = declared.map((one, index) => {
@@ -51878,10 +54313,10 @@ function readResults(shelf) {
     return oneFile(shelf, typeof one === "string" ? { file: one } : one, place3);
   });
   if (files.includes(void 0)) return void 0;
-  const known = files.filter((file4) => file4 !== void 0);
-  for (const file4 of known) if (file4.state === "unavailable") return file4;
-  for (const file4 of known) if (file4.state === "absent") return file4;
-  const broken = known.filter((file4) => file4.state === "invalid");
+  const known2 = files.filter((file4) => file4 !== void 0);
+  for (const file4 of known2) if (file4.state === "unavailable") return file4;
+  for (const file4 of known2) if (file4.state === "absent") return file4;
+  const broken = known2.filter((file4) => file4.state === "invalid");
   if (broken[0]) {
     return invalid(
       broken[0].place,
@@ -51889,18 +54324,18 @@ function readResults(shelf) {
     );
   }
   return seen(
-    known.flatMap((file4) => file4.state === "seen" ? [file4.value] : []),
+    known2.flatMap((file4) => file4.state === "seen" ? [file4.value] : []),
     at2("results")
   );
 }
-function oneFile(shelf, declared, named2) {
+function oneFile(shelf, declared, named3) {
   const path2 = clean2(declared.file);
   const side2 = `${path2}.provenance.json`;
   const bytes = shelf.bytes(path2, /\.eval$/i.test(path2) ? MAX_ARCHIVE_BYTES : MAX_TEXT_BYTES);
   const hasSide = shelf.tree.get(side2) !== void 0;
   const sideBytes = hasSide ? shelf.bytes(side2, PROVENANCE_MAX_BYTES) : void 0;
   if (bytes === void 0 || hasSide && sideBytes === void 0) return void 0;
-  if (bytes.state === "absent") return absent(bytes.place, sentence2(path2, bytes.why, named2));
+  if (bytes.state === "absent") return absent(bytes.place, sentence2(path2, bytes.why, named3));
   if (bytes.state !== "seen") return bytes;
   const key2 = `results:${JSON.stringify(declared)}`;
   return shelf.once(key2, () => read3(path2, bytes, declared, side2, sideBytes));
@@ -51919,8 +54354,8 @@ function read3(path2, bytes, { format: format2, mapping }, side2, sideBytes) {
   if (!provenance.ok) return invalid(sideBytes.place, [fault(side2, provenance)]);
   return seen({ ...file4, provenance: provenance.provenance }, bytes.place);
 }
-function fault(path2, said) {
-  const { problem, remedy, line = 1, column = 1 } = said;
+function fault(path2, said2) {
+  const { problem, remedy, line = 1, column = 1 } = said2;
   return { path: path2, line, column, key: "", problem, remedy };
 }
 
@@ -51989,15 +54424,15 @@ init_refusals();
 init_worktree_files();
 async function filesOfCommit(repository, commit, prefix, paths, maxBytes) {
   const safe = paths.filter((path2) => !(prefix + path2).split("/").some((part) => ["", ".", ".."].includes(part)));
-  const listed3 = await list4(
+  const listed4 = await list4(
     repository,
     commit,
     safe.map((path2) => prefix + path2)
   );
-  const blobs = [...listed3.values()].flatMap(({ type, blob: blob2 }) => type === "blob" ? [blob2] : []);
+  const blobs = [...listed4.values()].flatMap(({ type, blob: blob2 }) => type === "blob" ? [blob2] : []);
   const bytes = blobs.length > 0 ? await readBlobs(repository.git, blobs, maxBytes) : /* @__PURE__ */ new Map();
   const answer3 = (path2) => {
-    const found = listed3.get(prefix + path2);
+    const found = listed4.get(prefix + path2);
     if (found === void 0) return absent({ path: path2 });
     if (found.type === "tree") return absent({ path: path2 }, "is a folder");
     const entry2 = { path: path2, mode: found.mode, blob: found.blob };
@@ -52198,10 +54633,10 @@ async function resolveRevision(repository, ref2) {
 }
 async function defaultBranch(repository) {
   const { git, bare } = repository;
-  const named2 = repository.setting("init.defaultbranch");
+  const named3 = repository.setting("init.defaultbranch");
   const wanted = [
     "refs/remotes/origin/HEAD",
-    ...["main", "master", ...named2 === void 0 ? [] : [named2]].map((name) => `refs/heads/${name}`),
+    ...["main", "master", ...named3 === void 0 ? [] : [named3]].map((name) => `refs/heads/${name}`),
     "refs/remotes/origin/main",
     "refs/remotes/origin/master"
   ];
@@ -52342,8 +54777,8 @@ async function readStatus2(repository, head) {
     const change = parse3(record2, prefix);
     if (change !== void 0 && !change.path.endsWith("/") && change.path !== "") changes.push(change);
   }
-  const known = new Set(changes.map((change) => change.path));
-  for (const change of staged) if (!known.has(change.path)) changes.push(change);
+  const known2 = new Set(changes.map((change) => change.path));
+  for (const change of staged) if (!known2.has(change.path)) changes.push(change);
   return changes;
 }
 function parse3(record2, prefix) {
@@ -52623,504 +55058,16 @@ async function mailmapAt(repository, commit) {
   return readMailmap(found?.state === "seen" ? Buffer.from(found.value).toString("utf8") : "");
 }
 
-// src/read-policy.ts
-init_errors();
-
-// src/core/policy/file.ts
-init_zod();
-
-// src/core/policy/exceptions.ts
-init_zod();
-var grantedWaiver = strictObject({
-  check: string2().max(20),
-  askedBy: handle,
-  by: handle,
-  on: date3,
-  until: date3,
-  pr: int().positive().optional(),
-  reason: text
-});
-var notApplicable2 = strictObject({
-  check: string2().max(20),
-  part: string2().max(100).optional(),
-  by: handle,
-  on: date3.optional(),
-  pr: int().positive().optional(),
-  reason: text
-});
-
-// src/core/policy/file.ts
-var POLICY_PATHS = [".github/pilot-readiness.yml", ".github/pilot-readiness.yaml"];
-var LEVELS = ["blocking", "advisory", "off"];
-function key(schema, stricter, doc) {
-  return schema.meta({ stricter, description: doc });
-}
-var off = literal(false);
-var level = union([_enum(LEVELS), off]);
-var control = strictObject({
-  approvers: key(
-    array(handle).min(1),
-    "subset",
-    'who may sign this control: "@handle" or "@organisation/team"'
-  ).optional(),
-  covers: key(
-    array(glob).max(50),
-    "superset",
-    "what a signer has read, added to the built-in list of this control"
-  ).optional(),
-  validDays: key(int().min(1).max(365), "lower", "days after which a sign-off ends").optional(),
-  plainApproval: key(boolean2(), "fixed", "count a plain approving review as a signature").optional(),
-  required: key(boolean2(), "fixed", "ask for this control although the profile does not").optional()
-});
-function criterionEntry(criterion) {
-  const params = Object.fromEntries(
-    Object.entries(criterion.params).map(([name, spec]) => [
-      name,
-      key(spec.schema, spec.stricter, spec.doc).optional()
-    ])
-  );
-  const checks = Object.fromEntries(
-    criterion.checks.map((check3) => [
-      check3.code,
-      key(level, "order", `level of ${check3.code}: ${check3.title}`).optional()
-    ])
-  );
-  return union([
-    _enum([...PROFILES, "off"]),
-    off,
-    strictObject({
-      profile: key(
-        _enum(PROFILES),
-        "order",
-        "take another profile\u2019s levels and defaults for this criterion"
-      ).optional(),
-      level: key(level, "order", "level of every check of this criterion").optional(),
-      checks: strictObject(checks).optional(),
-      ...params
-    })
-  ]).optional();
-}
-function policyFileSchema(catalogue2) {
-  const criteria2 = Object.fromEntries(catalogue2.map((criterion) => [criterion.id, criterionEntry(criterion)]));
-  return strictObject({
-    version: key(literal(1), "fixed", "version of this file\u2019s form"),
-    profile: key(_enum(PROFILES), "order", "which demands apply").optional(),
-    mode: key(_enum(["enforce", "observe"]), "order", "enforce blocks; observe only reports").optional(),
-    enforceFrom: key(date3, "lower", "until this day observe").optional(),
-    report: key(_enum(["pilots", "all"]), "order", "all: untagged repositories are answered too").optional(),
-    pilots: strictObject({
-      topics: key(array(string2().max(50)), "union", "repository topics that make a pilot").optional(),
-      properties: key(
-        record(string2(), array(string2())),
-        "union",
-        "custom properties that make a pilot"
-      ).optional(),
-      repositories: key(array(string2().max(200)), "union", "repositories that are pilots").optional(),
-      released: key(array(string2().max(200)), "fixed", "repositories that are pilots no more").optional()
-    }).optional(),
-    profiles: key(
-      partialRecord(_enum(PROFILES), strictObject({ properties: record(string2(), array(string2())) })),
-      "union",
-      "profile by custom property"
-    ).optional(),
-    promotion: strictObject({
-      labels: key(
-        array(string2().min(1).max(50)),
-        "union",
-        "labels that make a pull request a promotion"
-      ).optional(),
-      branches: key(array(glob), "union", "base branches that make it one").optional(),
-      paths: key(array(glob), "union", "changed paths that make it one").optional(),
-      catalogLifecycle: key(
-        string2().max(50),
-        "fixed",
-        "spec.lifecycle of catalog-info.yaml that makes it one"
-      ).optional()
-    }).optional(),
-    evidence: strictObject({
-      root: key(
-        string2().regex(/^(?!\/)(?!.*\.\.)[\w./-]{1,100}$/, "a folder such as readiness"),
-        "fixed",
-        "folder of the evidence"
-      ).optional(),
-      runbook: key(array(string2().max(300)), "fixed", "where the runbook is").optional(),
-      rollback: key(array(string2().max(300)), "fixed", "where the rollback plan is").optional()
-    }).optional(),
-    criteria: strictObject(criteria2).optional(),
-    controls: record(id, control).optional(),
-    waivers: strictObject({
-      approvers: key(array(handle), "subset", "who may accept an unmet check").optional(),
-      maxDays: key(int().min(1).max(365), "lower", "longest life of a waiver in days").optional(),
-      granted: key(array(grantedWaiver).max(200), "fixed", "waivers granted in this file").optional()
-    }).optional(),
-    notApplicable: key(
-      array(notApplicable2).max(200),
-      "fixed",
-      "checks that do not apply, with who accepted it"
-    ).optional(),
-    allow: key(array(string2().max(200)), "fixed", "keys that repositories may change freely").optional()
-  });
-}
-
-// src/core/policy/merge.ts
-init_cover();
-init_dates();
-
-// src/core/policy/criterion-rules.ts
-function criterionRule(criterion, entry2, profile, profileOrigin, from) {
-  const word = typeof entry2 === "string" ? entry2 : entry2 === false ? "off" : void 0;
-  const detail2 = typeof entry2 === "object" ? entry2 : {};
-  const ownProfile = [word, detail2.profile].find((name) => PROFILES.includes(name));
-  const used = ownProfile ?? profile;
-  const wholeLevel = word === "off" ? "off" : levelOf(detail2.level);
-  const checks = {};
-  for (const check3 of criterion.checks) {
-    const profileLevel = levelIn(check3.levels, profile);
-    const ownLevel = levelOf(detail2.checks?.[check3.code]);
-    if (ownLevel !== void 0)
-      checks[check3.code] = { level: ownLevel, profileLevel, origin: from("checks", check3.code) };
-    else if (wholeLevel !== void 0 && levelIn(check3.levels, used) !== "off")
-      checks[check3.code] = { level: wholeLevel, profileLevel, origin: word === "off" ? from() : from("level") };
-    else if (ownProfile !== void 0)
-      checks[check3.code] = {
-        level: levelIn(check3.levels, used),
-        profileLevel,
-        origin: from(...word ? [] : ["profile"])
-      };
-    else checks[check3.code] = { level: profileLevel, profileLevel, origin: profileOrigin };
-  }
-  const params = {};
-  const paramOrigins = {};
-  for (const [name, spec] of Object.entries(criterion.params)) {
-    const given = detail2[name];
-    params[name] = given === void 0 ? spec.defaults[used] : given;
-    paramOrigins[name] = given === void 0 ? { path: `profile ${used}` } : from(name);
-  }
-  return { profile: used, params, paramOrigins, checks };
-}
-function levelOf(written4) {
-  if (written4 === false || written4 === "off") return "off";
-  return written4 === "advisory" || written4 === "blocking" ? written4 : void 0;
-}
-
-// src/core/policy/policy-faults.ts
-init_dates();
-init_person();
-
-// src/core/policy/strictness.ts
-var STRENGTH = { off: 0, advisory: 1, blocking: 2 };
-function isLowered(rule) {
-  return STRENGTH[rule.level] < STRENGTH[rule.profileLevel];
-}
-function loweredSettings(criterion, rule) {
-  const checks = criterion.checks.flatMap((check3) => {
-    const own2 = rule.checks[check3.code];
-    if (!own2 || !isLowered(own2)) return [];
-    return [{ what: check3.code, from: own2.profileLevel, to: own2.level, place: own2.origin }];
-  });
-  const params = Object.entries(criterion.params).flatMap(([name, spec]) => {
-    const given = rule.params[name];
-    const usual = spec.defaults[rule.profile];
-    const place3 = rule.paramOrigins[name] ?? { path: "built-in" };
-    return isWeaker(given, usual, spec.stricter) ? [{ what: `${criterion.id}.${name}`, from: String(usual), to: String(given), place: place3 }] : [];
-  });
-  return [...checks, ...params];
-}
-function isWeaker(given, usual, stricter) {
-  if (given === usual) return false;
-  if (typeof given === "number" && typeof usual === "number")
-    return stricter === "higher" ? given < usual : given > usual;
-  if (Array.isArray(given) && Array.isArray(usual)) {
-    return stricter === "subset" ? given.some((item) => !usual.includes(item)) : usual.some((item) => !given.includes(item));
-  }
-  if (typeof given === "boolean" && typeof usual === "boolean") return stricter === "higher" ? !given : given;
-  return given !== usual;
-}
-
-// src/core/policy/policy-faults.ts
-var ARTIFACTS = [
-  "runbook",
-  "rollback-and-kill-switch",
-  "eval-gate",
-  "baselines-and-kill-criteria",
-  "control-signoffs"
-];
-function levelFaults(criterion, rule, mode, layer) {
-  return criterion.checks.flatMap((check3) => {
-    const own2 = rule.checks[check3.code];
-    if (!own2 || !isLowered(own2)) return [];
-    if (check3.waivable === false) {
-      return [
-        fault2(
-          layer,
-          own2.origin,
-          `criteria.${criterion.id}`,
-          `lowers ${check3.code} (${check3.title}) to ${own2.level}`,
-          "only an organisation\u2019s policy may lower this check",
-          `Remove the line, or ask an organisation owner to set it in the organisation\u2019s policy.`
-        )
-      ];
-    }
-    const isArtifact = ARTIFACTS.includes(criterion.id) && levelIn(check3.levels, "minimal") === "blocking";
-    if (isArtifact && own2.level === "off" && mode === "enforce") {
-      return [
-        fault2(
-          layer,
-          own2.origin,
-          `criteria.${criterion.id}`,
-          `switches off ${check3.code} (${check3.title}), which every profile demands`,
-          "blocking or advisory under mode: enforce",
-          `Set it to advisory, which is displayed beside every verdict, or set mode: observe.`
-        )
-      ];
-    }
-    return [];
-  });
-}
-function exceptionFaults(catalogue2, policy2, layer) {
-  const checks = new Map(
-    catalogue2.flatMap((criterion) => criterion.checks.map((check3) => [check3.code, check3]))
-  );
-  const known = (code2, keys, what) => {
-    const check3 = checks.get(code2);
-    const place3 = layer.at(...keys, "check");
-    if (!check3)
-      return [
-        fault2(
-          layer,
-          place3,
-          dotted(keys),
-          `names the check \u201C${code2}\u201D, which the catalogue does not have`,
-          [...checks.keys()].slice(0, 60).join(", "),
-          "Name a code of the catalogue: pilot-readiness explain lists them."
-        )
-      ];
-    if (check3.waivable === false)
-      return [
-        fault2(
-          layer,
-          place3,
-          dotted(keys),
-          `${what} ${code2}, which can never be ${what === "waives" ? "waived" : "declared not applicable"}`,
-          "a check without \u2021",
-          `Meet the check: ${check3.remedy}`
-        )
-      ];
-    return [];
-  };
-  const waivers = policy2.waivers.granted.flatMap((waiver, index) => {
-    const keys = ["waivers", "granted", index];
-    const found = known(waiver.check, keys, "waives");
-    const on = parseInstant(waiver.on);
-    const end = endOfDay(waiver.until);
-    if (on !== void 0 && end !== void 0 && end > addDays(on, policy2.waivers.maxDays + 1)) {
-      found.push(
-        fault2(
-          layer,
-          layer.at(...keys, "until"),
-          dotted([...keys, "until"]),
-          `is ${waiver.until}, later than ${policy2.waivers.maxDays} days after ${waiver.on}`,
-          `at most ${policy2.waivers.maxDays} days (waivers.max-days)`,
-          "Choose an earlier end and renew the waiver when it is due."
-        )
-      );
-    }
-    if (samePerson(parsePerson(waiver.by), parsePerson(waiver.askedBy))) {
-      found.push(
-        fault2(
-          layer,
-          layer.at(...keys, "by"),
-          dotted([...keys, "by"]),
-          `is ${waiver.by}, who also asked for it`,
-          "another person than asked-by",
-          "Have a second person of waivers.approvers grant it."
-        )
-      );
-    }
-    return found;
-  });
-  const exceptions3 = policy2.notApplicable.flatMap(
-    (entry2, index) => known(entry2.check, ["notApplicable", index], "excepts")
-  );
-  return [...waivers, ...exceptions3];
-}
-function dotted(keys) {
-  const kebab3 = (name) => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
-  return keys.map((item, index) => typeof item === "number" ? `[${item}]` : `${index ? "." : ""}${kebab3(item)}`).join("");
-}
-function fault2(layer, place3, key2, problem, allowed, remedy) {
-  return {
-    path: layer.path,
-    line: place3.line ?? 1,
-    column: ("column" in place3 ? place3.column : void 0) ?? 1,
-    key: key2,
-    problem,
-    allowed,
-    remedy
-  };
-}
-
-// src/core/policy/merge.ts
-var DEFAULT_PROMOTION = { labels: ["promote-to-production"], branches: ["production", "release/**"], paths: [] };
-function effectivePolicy(catalogue2, repository, options) {
-  const file4 = repository?.file;
-  const from = (...keys) => origin(repository, keys);
-  const profile = strongestProfile(file4?.profile ?? "minimal", options.profile);
-  const builtIn = { path: `profile ${profile}` };
-  const profileOrigin = file4?.profile === profile ? from("profile") : builtIn;
-  const fileMode = file4?.mode ?? "enforce";
-  const enforceStart = file4?.enforceFrom === void 0 ? void 0 : parseInstant(file4.enforceFrom);
-  const waiting = enforceStart !== void 0 && options.now < enforceStart;
-  const faults = [];
-  const lowered = [];
-  const criteria2 = {};
-  for (const criterion of catalogue2) {
-    const entry2 = file4?.criteria?.[criterion.id];
-    const rule = criterionRule(
-      criterion,
-      entry2,
-      profile,
-      profileOrigin,
-      (...keys) => from("criteria", criterion.id, ...keys)
-    );
-    criteria2[criterion.id] = rule;
-    if (rule.profile !== profile && PROFILES.indexOf(rule.profile) < PROFILES.indexOf(profile)) {
-      lowered.push({ what: criterion.id, from: profile, to: rule.profile, place: from("criteria", criterion.id) });
-    }
-    lowered.push(...loweredSettings(criterion, rule));
-    if (repository) faults.push(...levelFaults(criterion, rule, fileMode, repository));
-  }
-  const policy2 = {
-    profile,
-    profileOrigin,
-    mode: fileMode === "observe" || waiting ? "observe" : "enforce",
-    modeOrigin: waiting ? from("enforceFrom") : file4?.mode ? from("mode") : builtIn,
-    ...file4?.enforceFrom === void 0 ? {} : { enforceFrom: file4.enforceFrom },
-    report: file4?.report ?? "pilots",
-    promotion: file4?.promotion ? {
-      labels: file4.promotion.labels ?? [],
-      branches: file4.promotion.branches ?? [],
-      paths: file4.promotion.paths ?? [],
-      ...file4.promotion.catalogLifecycle === void 0 ? {} : { catalogLifecycle: file4.promotion.catalogLifecycle }
-    } : { ...DEFAULT_PROMOTION },
-    evidence: {
-      root: (file4?.evidence?.root ?? "readiness").replace(/\/+$/, ""),
-      runbook: file4?.evidence?.runbook ?? [],
-      rollback: file4?.evidence?.rollback ?? []
-    },
-    criteria: criteria2,
-    controls: Object.fromEntries(
-      Object.entries(file4?.controls ?? {}).map(([name, control2]) => [
-        name,
-        {
-          approvers: control2.approvers ?? [],
-          ...control2.approvers ? { approversOrigin: from("controls", name, "approvers") } : {},
-          covers: control2.covers ?? [],
-          ...control2.validDays === void 0 ? {} : { validDays: control2.validDays },
-          plainApproval: control2.plainApproval ?? false,
-          required: control2.required ?? false
-        }
-      ])
-    ),
-    recordOwners: options.recordOwners ?? {},
-    waivers: {
-      approvers: file4?.waivers?.approvers ?? [],
-      maxDays: file4?.waivers?.maxDays ?? 90,
-      granted: (file4?.waivers?.granted ?? []).map((waiver, index) => ({
-        ...waiver,
-        origin: repository?.at("waivers", "granted", index) ?? { path: "profile" }
-      }))
-    },
-    notApplicable: (file4?.notApplicable ?? []).map((entry2, index) => ({
-      ...entry2,
-      origin: repository?.at("notApplicable", index) ?? { path: "profile" }
-    })),
-    lowered,
-    layers: repository ? [{ path: repository.path, ...repository.commit ? { commit: repository.commit } : {} }] : [],
-    digest: ""
-  };
-  if (repository) faults.push(...exceptionFaults(catalogue2, policy2, repository));
-  policy2.digest = policyDigest(policy2);
-  return { policy: policy2, faults };
-}
-function origin(layer, keys) {
-  if (!layer) return { path: "built-in" };
-  const place3 = layer.at(...keys);
-  return place3.line === void 0 ? { path: layer.path } : { path: layer.path, line: place3.line };
-}
-function strongestProfile(a, b) {
-  return b !== void 0 && PROFILES.indexOf(b) > PROFILES.indexOf(a) ? b : a;
-}
-function policyDigest(policy2) {
-  const bare = (_key, value) => {
-    if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
-    const entries = Object.entries(value).filter(
-      ([name]) => !/origin/i.test(name) && name !== "place" && name !== "layers" && name !== "digest"
-    );
-    return Object.fromEntries(entries.sort(([a], [b]) => a < b ? -1 : 1));
-  };
-  return digest(JSON.stringify(policy2, bare));
-}
-
-// src/read-policy.ts
-var CODEOWNERS_PATHS = [".github/CODEOWNERS", "CODEOWNERS", "docs/CODEOWNERS"];
-async function readPolicy(request2) {
-  const found = await request2.source.files([...POLICY_PATHS, ...CODEOWNERS_PATHS]);
-  const layer = request2.instead ? layerOf(request2, request2.instead.path, request2.instead.bytes) : policyLayer(request2, found);
-  const root = (layer?.file.evidence?.root ?? "readiness").replace(/\/+$/, "");
-  const { policy: policy2, faults } = effectivePolicy(request2.catalogue, layer, {
-    now: request2.now,
-    ...request2.profile ? { profile: request2.profile } : {},
-    recordOwners: recordOwners(found, root)
-  });
-  if (faults.length > 0) throw new PolicyError(faults);
-  return policy2;
-}
-function policyLayer(request2, found) {
-  const present2 = POLICY_PATHS.flatMap((path2) => {
-    const file4 = found.get(path2);
-    if (file4 === void 0 || file4.state === "unavailable")
-      throw new UnavailableError(`the policy ${path2} could not be read: ${file4?.reason ?? "no answer"}`);
-    if (file4.state === "invalid") throw new PolicyError(file4.faults);
-    if (file4.state === "absent" && file4.why !== void 0) {
-      throw new PolicyError([wholeFile2(path2, file4.why, "Commit the policy as an ordinary file.")]);
-    }
-    return file4.state === "seen" ? [{ path: path2, bytes: file4.value }] : [];
-  });
-  const [first, second] = present2;
-  if (first && second) {
-    throw new PolicyError([
-      wholeFile2(second.path, `stands beside ${first.path}`, `Keep one of ${first.path} and ${second.path}.`)
-    ]);
-  }
-  return first ? layerOf(request2, first.path, first.bytes) : void 0;
-}
-function layerOf(request2, path2, bytes) {
-  const read7 = readYaml(policyFileSchema(request2.catalogue), path2, bytes);
-  if (read7.faults.length > 0 || read7.value === void 0) throw new PolicyError(read7.faults);
-  return { path: path2, file: read7.value, at: read7.at, ...request2.source.commit ? { commit: request2.source.commit } : {} };
-}
-function recordOwners(found, root) {
-  for (const path2 of CODEOWNERS_PATHS) {
-    const file4 = found.get(path2);
-    if (file4?.state !== "seen") continue;
-    const codeowners = readCodeOwners(path2, new TextDecoder().decode(file4.value));
-    const entries = CONTROLS2.flatMap((control2) => {
-      const owned = ownersOf2(codeowners, `${root}/controls/${control2}.yaml`);
-      return owned && owned.owners.length > 0 ? [[control2, { owners: owned.owners, origin: { path: path2, line: owned.line } }]] : [];
-    });
-    return Object.fromEntries(entries);
-  }
-  return {};
-}
-function wholeFile2(path2, problem, remedy) {
-  return { path: path2, line: 1, column: 1, key: "", problem, remedy };
-}
+// src/cli/check.ts
+init_read_policy();
 
 // src/render/json.ts
 var UNSEEN = /[\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]|\udb40[\udc00-\udfff]/g;
 function renderJson(report) {
-  const text5 = JSON.stringify(report, null, 2).replace(
+  return jsonText(report);
+}
+function jsonText(data) {
+  const text5 = JSON.stringify(data, null, 2).replace(
     UNSEEN,
     (found) => [...Array(found.length).keys()].map((at2) => `\\u${found.charCodeAt(at2).toString(16).padStart(4, "0")}`).join("")
   );
@@ -53129,6 +55076,7 @@ function renderJson(report) {
 }
 
 // src/render/folds.ts
+init_text();
 function fitFolds(head, folds, foot, budget) {
   const used = folds.filter((fold) => fold.items.length > 0);
   const kept2 = used.map((fold) => Math.min(fold.keep, fold.items.length));
@@ -53172,126 +55120,8 @@ Shortened to fit: ${folds.map((fold) => fold.name).join(", ")}. The JSON report 
 `;
 }
 
-// src/render/words.ts
-var ACTORS = {
-  author: "author",
-  "product-owner": "product owner",
-  "production-owner": "production owner",
-  "governance-owner": "governance owner",
-  sponsor: "sponsor",
-  "waiver-approvers": "waiver approvers",
-  "repository-admin": "repository admin",
-  "organisation-owner": "organisation owner",
-  operator: "operator of the App"
-};
-var VERDICT_WORDS = {
-  ready: "Ready for production",
-  "not-ready": "Not ready for production",
-  undetermined: "Undetermined"
-};
-var OUTCOME_WORDS = {
-  met: "met",
-  unmet: "missing",
-  stale: "out of date",
-  unknown: "not known",
-  "not-applicable": "not applicable",
-  waived: "waived"
-};
-var PROFILE_WORDS = {
-  minimal: "the five artifacts and the people who answer for them",
-  standard: "everything a pilot needs to scale",
-  regulated: "standard, with shorter intervals and more proof"
-};
-function actorWords(actor) {
-  if (Object.hasOwn(ACTORS, actor)) return ACTORS[actor] ?? actor;
-  return actor.startsWith("control:") ? `${actor.slice("control:".length)} approvers` : actor;
-}
-function outcomeWords(outcome) {
-  return OUTCOME_WORDS[outcome];
-}
-function profileWords(profile) {
-  return PROFILE_WORDS[profile];
-}
-function many(count3, one, several = `${one}s`) {
-  return `${count3} ${count3 === 1 ? one : several}`;
-}
-function moment(iso) {
-  const match = /^(\d{4}-\d{2}-\d{2})T(\d{2}:\d{2})(?::\d{2}(?:\.\d+)?)?Z$/.exec(iso);
-  return match ? `${match[1]} ${match[2]} UTC` : iso;
-}
-function dayOrMoment(iso) {
-  return moment(iso).replace(" 00:00 UTC", "");
-}
-function daysLeft(from, untilDay) {
-  const days2 = Math.floor((Date.parse(untilDay.slice(0, 10)) + 864e5 - Date.parse(from)) / 864e5);
-  return Number.isNaN(days2) ? void 0 : days2;
-}
-function shortCommit(commit) {
-  return commit.slice(0, 7);
-}
-function placeWords(place3) {
-  if (place3.line === void 0) return place3.path;
-  return place3.column === void 0 ? `${place3.path}:${place3.line}` : `${place3.path}:${place3.line}:${place3.column}`;
-}
-function whereWords(task) {
-  const { where } = task;
-  if (where === void 0 || where.line === void 0 && task.title.includes(where.path)) return "";
-  return placeWords(where);
-}
-function headline(report, all2) {
-  const words = VERDICT_WORDS[report.verdict];
-  if (report.mode === "observe") return `Observe only, ${lower(words)}: ${counts(report, all2)}`;
-  if (!report.subject.promotion.is) return `Preview, ${lower(words)}: ${counts(report, all2)}`;
-  return `${words}: ${counts(report, all2)}`;
-}
-function counts(report, all2) {
-  const asked = report.criteria.filter((criterion) => criterion.status !== "not-asked");
-  if (asked.length === 0) return "nothing is required here, so nothing is proven";
-  const passed = asked.filter((criterion) => criterion.status === "met").length;
-  const parts = [`${passed} of ${many(asked.length, "criterion passes", "criteria pass")}`];
-  const left = all2.filter((task) => task.level === "blocking" && task.outcome !== "unknown").length;
-  if (left > 0) parts.push(`${many(left, "thing")} left`);
-  const { unknown: unknown3 } = report.summary;
-  if (unknown3 > 0) parts.push(`${many(unknown3, "fact")} not known`);
-  else if (report.verdict === "undetermined") parts.push("but not all of them were judged");
-  return parts.join(", ");
-}
-function halfWords(report, all2, half) {
-  if (report.halves[half] === "ready") return "ready";
-  const own2 = all2.filter((task) => task.level === "blocking" && task.halves.includes(half));
-  const left = own2.filter((task) => task.outcome !== "unknown").length;
-  const unknown3 = own2.length - left;
-  if (left === 0 && unknown3 === 0) return "nothing required";
-  return [left > 0 ? `${left} left` : "", unknown3 > 0 ? `${unknown3} not known` : ""].filter(Boolean).join(", ");
-}
-function policyWords(report) {
-  const layers = report.policy.layers.map(
-    (layer) => layer.commit === void 0 ? cut(layer.path, 160) : `${cut(layer.path, 160)} at ${shortCommit(layer.commit)}`
-  );
-  return `profile ${report.policy.profile} (${layers.length === 0 ? "built in, no policy file" : layers.join(", ")})`;
-}
-function subjectWords(report) {
-  const { repository, pullRequest: pullRequest2, commit, dirty } = report.subject;
-  const name = pullRequest2 === void 0 ? cut(repository, 140) : `${cut(repository, 140)}#${pullRequest2}`;
-  const state = commit === null ? "plain files without a commit" : `commit ${shortCommit(commit)}`;
-  const changed = dirty && commit !== null ? " with local changes" : "";
-  return `${name}, ${state}${changed}, judged ${moment(report.evaluatedAt)}`;
-}
-function modeWords(report) {
-  if (report.mode !== "observe") return void 0;
-  const from = report.policy.enforceFrom;
-  const blocks = report.verdict === "ready" ? "Nothing would block" : "This would block";
-  return from === void 0 ? "Nothing is blocked: the policy only observes" : `${blocks} from ${from}; until then the policy only observes`;
-}
-function validityWords(report) {
-  if (report.validUntil === null) return void 0;
-  return `Valid until ${dayOrMoment(report.validUntil)} unless something changes`;
-}
-function lower(text5) {
-  return text5.charAt(0).toLowerCase() + text5.slice(1);
-}
-
 // src/render/surroundings.ts
+init_words2();
 function exceptionsOf(report) {
   const checks = report.criteria.flatMap((criterion) => criterion.checks);
   return [
@@ -53338,6 +55168,7 @@ function exceptionPlace(exception) {
 }
 
 // src/render/tasks.ts
+init_text();
 var TURNS = ["author", "people", "look"];
 var OUTCOMES2 = ["unmet", "stale", "unknown"];
 function tasks(report) {
@@ -53447,6 +55278,8 @@ function placeKey(place3) {
 }
 
 // src/render/markdown.ts
+init_text();
+init_words2();
 var MARKDOWN_BUDGET = 6e4;
 var ROWS = 5;
 function renderMarkdown(report, options = {}) {
@@ -53590,6 +55423,8 @@ function footer(report) {
 
 // src/render/sarif.ts
 init_cover();
+init_text();
+init_words2();
 var MAX_RESULTS = 25e3;
 var MAX_LOCATIONS = 100;
 var CONVENTIONAL_POLICY = ".github/pilot-readiness.yml";
@@ -53776,6 +55611,10 @@ var Sheet = class {
     this.#lines.push(`${" ".repeat(indent2)}${this.#paint(label2, labelStyle)}${this.#paint(first, style)}`);
     for (const line of rest2) this.#lines.push(`${" ".repeat(hang2)}${this.#paint(line, style)}`);
   }
+  /** Text that has to be copied as it stands: no line is broken. */
+  verbatim(text5) {
+    this.#lines.push(...text5.split("\n"));
+  }
   /** An empty line, never two in a row. */
   gap() {
     if (this.#lines.length > 0 && this.#lines.at(-1) !== "") this.#lines.push("");
@@ -53791,6 +55630,8 @@ var Sheet = class {
 };
 
 // src/render/terminal-phrases.ts
+init_text();
+init_words2();
 function inBrackets(text5) {
   return text5 === "" ? "" : ` (${forTerminal(text5)})`;
 }
@@ -53802,6 +55643,8 @@ function peopleOf(task) {
 }
 
 // src/render/terminal-closing.ts
+init_text();
+init_words2();
 var LIST = 10;
 var UNSHALLOW = "git fetch --unshallow";
 function closing(sheet, report, all2, options) {
@@ -53910,6 +55753,8 @@ function settled(sheet, command, indent2 = 2) {
 }
 
 // src/render/terminal.ts
+init_text();
+init_words2();
 var VERDICT_STYLE = { ready: "green", "not-ready": "red", undetermined: "yellow" };
 var STATUS = {
   met: { label: "\u2713 pass       ", style: "green" },
@@ -54092,17 +55937,17 @@ async function policyOf(worktree, choice) {
       notes.add("the policy was taken from the files judged, because no default branch is known here");
     return found.files;
   };
-  const named2 = typeof choice.file === "string" ? choice.file : void 0;
+  const named3 = typeof choice.file === "string" ? choice.file : void 0;
   const policy2 = await readPolicy({
     catalogue,
     now: choice.now,
     source: { files },
     ...choice.profile ? { profile: choice.profile } : {},
-    ...named2 === void 0 ? {} : { instead: { path: named2, bytes: await readNamed2(resolve3(choice.cwd, named2), named2) } }
+    ...named3 === void 0 ? {} : { instead: { path: named3, bytes: await readNamed2(resolve3(choice.cwd, named3), named3) } }
   });
-  if (named2 !== void 0) {
+  if (named3 !== void 0) {
     notes.clear();
-    notes.add(`judged by ${named2}, not by the policy of the default branch`);
+    notes.add(`judged by ${named3}, not by the policy of the default branch`);
   }
   return { policy: policy2, notes: [...notes] };
 }
@@ -54126,10 +55971,10 @@ async function save(path2, text5) {
 function onlyOf(given) {
   if (typeof given !== "string") return void 0;
   const ids = given.split(",").map((id2) => id2.trim()).filter((id2) => id2 !== "");
-  const known = catalogue.map((criterion) => criterion.id);
-  const strange = ids.find((id2) => !known.includes(id2));
+  const known2 = catalogue.map((criterion) => criterion.id);
+  const strange = ids.find((id2) => !known2.includes(id2));
   if (strange !== void 0 || ids.length === 0)
-    throw new UserError(`--only ${strange ?? given} is not a criterion`, `Choose from ${known.join(", ")}.`);
+    throw new UserError(`--only ${strange ?? given} is not a criterion`, `Choose from ${known2.join(", ")}.`);
   return ids;
 }
 function onlyGitHubIsOpen(report) {
@@ -54143,8 +55988,417 @@ function settleCommand(report, dir) {
   return `GITHUB_TOKEN=\u2026 pilot-readiness check ${dir} --github ${report.subject.repository.includes("/") ? report.subject.repository : "owner/repository"}#NUMBER`;
 }
 
+// src/cli/doctor.ts
+init_errors();
+
+// src/render/audit-words.ts
+init_titles();
+var CHECK = CHECK_NAMES.promotion;
+var ADVICE = "Against somebody who can push to the repository the Action is advice; the App\u2019s pinned check is a gate.";
+var WORDS2 = {
+  pilot: ({ state, topic, policyFile }) => state === "ok" ? said(`Tagged as a pilot by ${[topic && "the topic pilot", policyFile].filter(Boolean).join(" and ")}.`) : {
+    short: "the repository is not tagged as a pilot, so nothing is judged",
+    says: "Not tagged as a pilot: it has neither the topic pilot nor a policy file, so nothing is judged.",
+    next: "Add the topic pilot to the repository, or a policy file: .github/pilot-readiness.yml."
+  },
+  observed: ({ until }) => ({
+    short: "the policy only observes",
+    says: `The policy only observes${until === void 0 ? "" : ` until ${dayWords(until)}`}: what is not ready may still be merged.`,
+    next: "Set mode: enforce in the policy when the team is ready for it."
+  }),
+  targets: ({ reason }) => ({ short: reason, says: `Not all branches could be looked at: ${reason}.` }),
+  required: ({ branch, exists, by, state, reason }) => {
+    if (state === "unknown")
+      return { short: reason ?? "the rules were not read", says: `Not seen whether it is required: ${reason}.` };
+    if (by.length > 0) return said(`The check ${CHECK} is required by ${by.map(sourceWords).join(", and by ")}.`);
+    return {
+      short: `nothing requires the check on ${branch}`,
+      says: exists ? `Nothing requires the check ${CHECK}: GitHub lets a pilot that is not ready be merged.` : `This branch is not there yet, and no ruleset waits for it to require the check ${CHECK}.`,
+      next: "Create the ruleset printed below."
+    };
+  },
+  pinned: ({ branch, to, appId }) => {
+    const foreign = `Change the rule so that it expects your own App, not App ${appId}: as it stands, your App can never open the merge.`;
+    const words = {
+      ours: said(`Only App ${appId}, the one you named, can report it.`),
+      unnamed: {
+        short: `only App ${appId} can report the check on ${branch}, and whose App that is was not said`,
+        says: `Only App ${appId} can report it. Whether that is your pilot-readiness App is for you to say.`,
+        next: `Compare ${appId} with the App ID on your App\u2019s settings page, then run this again with --app-id.`
+      },
+      another: {
+        short: `the check on ${branch} is taken from App ${appId}, which is not yours`,
+        says: `It is taken from App ${appId} only, which is not the one you named.`,
+        next: foreign
+      },
+      actions: {
+        short: `any workflow can report the check on ${branch}`,
+        says: `It is taken from GitHub Actions: any workflow of the repository can report it. ${ADVICE}`,
+        next: "Install the App and pin the check to it (--app-id), or have the organisation require the workflow."
+      },
+      nobody: {
+        short: `anybody who can push can report the check on ${branch}`,
+        says: `It is not pinned to an App: whoever can push can report it. ${ADVICE}`,
+        next: "Pin the check to your App: run this with --app-id and create the ruleset printed below."
+      }
+    };
+    return words[to];
+  },
+  bypass: ({ branch, ruleset: ruleset2, actors, state, reason }) => {
+    if (state === "unknown")
+      return {
+        short: `who may bypass it on ${branch} could not be seen`,
+        says: `Not seen who may bypass it: ${reason}.`
+      };
+    if (actors.length === 0) return said(`Nobody may bypass the ruleset ${ruleset2}.`);
+    const who2 = listed3(actors.map(actorWords2));
+    const says = `May bypass the ruleset ${ruleset2}: ${who2}.`;
+    if (state !== "fails") return said(says, "Keep that list as short as an emergency needs.");
+    return {
+      short: `everybody who can push may bypass it on ${branch}`,
+      says: `${says} That is everybody who can push.`,
+      next: `Take everybody who may write, and GitHub Actions, off the bypass list of the ruleset ${ruleset2}.`
+    };
+  },
+  admins: ({ state }) => state === "ok" ? said("Administrators are held to it too.") : state === "warns" ? said("Administrators may merge past it.", "Switch on \u201CDo not allow bypassing the above settings\u201D.") : said("Whether administrators are held to it was not said by GitHub."),
+  workflows: ({ branch, workflows: workflows2 }) => ({
+    short: `a workflow that the organisation requires on ${branch} may be the gate, and only its reader knows`,
+    says: `The organisation runs ${listed3(workflows2)} on every pull request. If that is pilot-readiness, it is a gate; look.`
+  }),
+  queue: ({ strategy }) => said(
+    strategy === "ALLGREEN" ? "A merge queue tests each entry by itself (ALLGREEN)." : "A merge queue tests only the last of a group (HEADGREEN): a group is then judged as a whole, as a promotion."
+  ),
+  "new-branches": ({ pattern, probe, state, reason }) => ({
+    short: state === "unknown" ? `whether a new branch of ${pattern} requires the check could not be seen` : `a new branch of ${pattern} does not require the check`,
+    says: state === "unknown" ? `Not seen what holds for a new branch of ${pattern}: ${reason}.` : `A new branch of ${pattern}, such as ${probe}, would not require the check.`,
+    next: "Create a ruleset for the whole pattern, not for one branch."
+  }),
+  "policy-review": ({ path: path2, branch, owners, lacks, state, reason }) => {
+    if (state === "ok") return said(`A change of ${path2} needs the review of ${listed3(owners)} to get onto ${branch}.`);
+    if (state === "unknown")
+      return {
+        short: "whether the policy is protected by review could not be seen",
+        says: `Not seen whether the policy is protected by review: ${reason}.`
+      };
+    const lines2 = `/${path2} and /.github/CODEOWNERS, each followed by the team that owns the policy`;
+    const next = {
+      nothing: "",
+      review: "Create the ruleset for reviews printed below.",
+      owners: `Add two lines to .github/CODEOWNERS: ${lines2}.`,
+      both: `Add two lines to .github/CODEOWNERS: ${lines2}. Then create the ruleset for reviews printed below.`
+    };
+    const why = {
+      nothing: "",
+      review: `${branch} asks for no review by code owners`,
+      owners: "CODEOWNERS names nobody for it",
+      both: `CODEOWNERS names nobody for it, and ${branch} asks for no review by code owners`
+    };
+    return {
+      short: "whoever can push can change the policy",
+      says: `The policy ${path2} is not protected by review: ${why[lacks]}. Whoever changes it can switch the gate off.`,
+      next: next[lacks]
+    };
+  },
+  "owners-list": () => said(
+    "CODEOWNERS itself has no owner: who edits it can take the policy\u2019s owner away.",
+    "Give it one: /.github/CODEOWNERS."
+  ),
+  floor: ({ path: path2, state, reason }) => {
+    if (state === "unseen") return said(`Not seen whether there is an organisation policy: ${reason}.`);
+    if (path2 !== void 0) return said(`There is an organisation policy: ${path2}.`);
+    return said(
+      "No organisation policy was found, so there is no floor: this repository\u2019s own policy may ask for less. (One in a repository that this token may not read looks the same.)"
+    );
+  },
+  deploys: ({ branch, workflows: workflows2, state, reason }) => {
+    if (state === "unseen") return said(`Not seen whether merging to ${branch} deploys: ${reason}.`);
+    const what = listed3(workflows2.map(({ path: path2, environment: environment2 }) => `${path2} (${environment2})`));
+    const next = `Add ${branch} to promotion.branches in the policy, or deploy from a branch that is.`;
+    if (state === "warns")
+      return said(`Merging to ${branch} deploys: ${what}. Only some changes of it count as a promotion.`, next);
+    return {
+      short: `merging to ${branch} deploys to production, and only a label makes that a promotion`,
+      says: `Merging to ${branch} deploys: ${what}. A pull request that nobody labels is not judged.`,
+      next
+    };
+  },
+  retarget: ({ branches: branches2, state, reason }) => state === "unseen" ? said(`Not seen whether other branches require the check: ${reason}.`) : said(
+    `${listed3(branches2)} ${branches2.length === 1 ? "requires" : "require"} the check too, without being a promotion branch. A pull request answered there can be retargeted, and for a moment its old answer counts.`,
+    "Require the check on promotion branches only."
+  ),
+  idle: ({ rulesets, state, reason }) => state === "unseen" ? said(`Not seen whether inactive rulesets would require the check: ${reason}.`) : said(
+    `${rulesets.map(({ name, enforcement }) => `The ruleset ${name} is ${enforcement === "evaluate" ? "only evaluating" : enforcement}`).join(". ")}: it refuses nothing.`,
+    "Set its enforcement to active."
+  ),
+  "look-alike": ({ seen: seen2, counts: counts3, state, reason }) => {
+    if (state === "unseen") return said(`Not seen whether others report under the name ${CHECK}: ${reason}.`);
+    const who2 = listed3(seen2.map(({ pullRequest: pullRequest2, producer }) => `${producerWords(producer)} on #${pullRequest2}`));
+    return said(
+      `Others report under the name ${CHECK}: ${who2}. ${counts3 ? "GitHub takes their word where the check is not pinned." : "It does not count where the check is pinned."}`,
+      "Find out who does that, and why."
+    );
+  }
+};
+function pointWords(point) {
+  return WORDS2[point.id](point);
+}
+var SHOWN2 = 8;
+function listed3(items) {
+  const shown = items.slice(0, SHOWN2).join(", ");
+  return items.length > SHOWN2 ? `${shown} and ${items.length - SHOWN2} more` : shown;
+}
+function said(says, next) {
+  return { short: says, says, ...next === void 0 ? {} : { next } };
+}
+function sourceWords({ source, name, level: level2, strict }) {
+  const by = name === void 0 ? source : `the ruleset ${name} (${source.replace(/^ruleset /, "")})`;
+  const above = level2 === "organization" ? ", made by the organisation" : level2 === "enterprise" ? ", made by the enterprise" : "";
+  return `${by}${above}${strict ? ", on branches that are up to date" : ""}`;
+}
+function producerWords(producer) {
+  return producer.kind === "app" ? `App ${producer.slug} (${producer.id})` : `a commit status${producer.by === "" ? "" : ` of ${producer.by}`}`;
+}
+var ROLES2 = {
+  2: "everybody who may maintain",
+  4: "everybody who may write",
+  5: "repository administrators"
+};
+var MODES = { pull_request: " (by pull request)", exempt: " (leaving no trace)" };
+function actorWords2({ type, id: id2, mode }) {
+  const number3 = id2 === void 0 ? "" : ` ${id2}`;
+  const names2 = {
+    OrganizationAdmin: "organisation owners",
+    RepositoryRole: ROLES2[id2 ?? 0] ?? `the role${number3}`,
+    Team: `the team${number3}`,
+    User: `the user${number3}`,
+    Integration: `the App${number3}`,
+    DeployKey: "deploy keys"
+  };
+  return `${names2[type] ?? `${type}${number3}`}${MODES[mode] ?? ""}`;
+}
+
+// src/render/doctor.ts
+init_text();
+init_words2();
+var MARKS = {
+  ok: { label: "\u2713 ", style: "green" },
+  fails: { label: "\u2717 ", style: "red" },
+  unknown: { label: "? ", style: "yellow" },
+  unseen: { label: "? ", style: "yellow" },
+  warns: { label: "! ", style: "yellow" }
+};
+var VERDICT_STYLE2 = {
+  holds: "green",
+  "does-not-hold": "red",
+  unknown: "yellow"
+};
+var MOST_BRANCHES = 5;
+function renderDoctor(audit, proposed, options) {
+  const sheet = new Sheet(options.width, options.colour);
+  sheet.put(forTerminal(auditHeadline(audit)), { style: VERDICT_STYLE2[audit.verdict] });
+  sheet.put(forTerminal(audit.repository), { style: "dim" });
+  for (const branch of [...new Set(audit.points.flatMap(branchOf))]) {
+    const own2 = audit.points.filter((point) => branchOf(point)[0] === branch);
+    section2(sheet, `Merging into ${branch}`, own2);
+  }
+  section2(
+    sheet,
+    "Around it",
+    audit.points.filter((point) => branchOf(point).length === 0)
+  );
+  todo(sheet, audit);
+  for (const one of proposed) create(sheet, audit.repository, one, options.serverUrl);
+  return sheet.text();
+}
+function auditHeadline({ verdict: verdict5, branches: branches2, points }) {
+  if (verdict5 === "holds") {
+    const shown = branches2.slice(0, MOST_BRANCHES);
+    const more2 = branches2.length > shown.length ? ` and ${branches2.length - shown.length} more` : "";
+    return `The gate holds on ${shown.join(", ")}${more2}`;
+  }
+  const deciding = points.filter(({ state }) => state === (verdict5 === "unknown" ? "unknown" : "fails"));
+  const [first, ...others] = [...new Set(deciding.map((point) => pointWords(point).short))];
+  const more = others.length === 0 ? "" : `; and ${many(others.length, "more reason")}`;
+  const opening2 = verdict5 === "unknown" ? "Could not tell whether the gate holds" : "The gate does not hold";
+  return `${opening2}: ${cut(first ?? "", 300)}${more}`;
+}
+function branchOf(point) {
+  const ways = ["required", "pinned", "bypass", "admins", "workflows", "queue"];
+  return ways.includes(point.id) && "branch" in point ? [point.branch] : [];
+}
+function section2(sheet, title2, points) {
+  if (points.length === 0) return;
+  sheet.gap();
+  sheet.put(forTerminal(title2), { style: "bold" });
+  for (const point of points) {
+    const { label: label2, style } = MARKS[point.state];
+    sheet.labelled(label2, style, forTerminal(pointWords(point).says), { indent: 2 });
+  }
+}
+var ORDER2 = ["fails", "unknown", "warns"];
+function todo(sheet, { points }) {
+  const steps = ORDER2.flatMap((state) => points.filter((point) => point.state === state)).flatMap(
+    (point) => pointWords(point).next ?? []
+  );
+  const distinct = [...new Set(steps)];
+  if (distinct.length === 0) return;
+  sheet.gap();
+  sheet.put("What to do", { style: "bold" });
+  for (const [at2, step2] of distinct.entries()) sheet.labelled(`${at2 + 1}. `, "dim", forTerminal(step2), { indent: 2 });
+}
+var WHY = {
+  check: "This ruleset requires the check. A repository administrator pastes it into a shell:",
+  "policy-review": "This ruleset asks for a review by code owners before the default branch changes. A repository administrator pastes it into a shell:"
+};
+var UNPINNED = "As printed anybody who can push could report the check, because the number of your App is not known here. Run this again with --app-id NUMBER first; the number stands on the App\u2019s settings page as App ID.";
+function create(sheet, repository, { for: purpose, pinned: pinned2, body: body2 }, serverUrl) {
+  sheet.gap();
+  sheet.put(WHY[purpose], { style: "bold" });
+  if (!pinned2) sheet.put(UNPINNED, { style: "yellow" });
+  sheet.gap();
+  const { host } = new URL(serverUrl);
+  const where = host === "github.com" ? "" : `--hostname ${host} `;
+  sheet.verbatim(
+    `gh api ${where}--method POST repos/${repository}/rulesets --input - <<'JSON'
+${asciiJson(body2)}
+JSON`
+  );
+}
+function asciiJson(body2) {
+  return JSON.stringify(body2, null, 2).replace(
+    /[^\n -~]/g,
+    (sign2) => `\\u${sign2.charCodeAt(0).toString(16).padStart(4, "0")}`
+  );
+}
+function renderDoctorJson(audit, proposed) {
+  return jsonText(doctorData(audit, proposed));
+}
+function doctorData(audit, proposed) {
+  const { repository, verdict: verdict5, branches: branches2, points } = audit;
+  return {
+    repository,
+    verdict: verdict5,
+    summary: auditHeadline(audit),
+    branches: branches2,
+    points: points.map((point) => ({ ...point, says: pointWords(point).says })),
+    rulesets: proposed.map(({ for: purpose, pinned: pinned2, body: body2 }) => ({ for: purpose, pinned: pinned2, body: body2 }))
+  };
+}
+function renderDoctorList(org, rows, notAsked, options) {
+  if (options.format === "json") {
+    const pilots = rows.map(({ repository, verdict: verdict5, audit, fault: fault3 }) => ({
+      repository,
+      verdict: verdict5,
+      summary: fault3 ?? (audit === void 0 ? "" : auditHeadline(audit))
+    }));
+    return jsonText({ organisation: org, pilots, notAsked });
+  }
+  const sheet = new Sheet(options.width, options.colour);
+  const holding = rows.filter(({ verdict: verdict5 }) => verdict5 === "holds").length;
+  const found = rows.length === 0 ? `No pilot was found in ${org}` : `The gate holds on ${holding} of ${many(rows.length, "pilot")} of ${org}`;
+  sheet.put(forTerminal(found), { style: rows.length > 0 && holding === rows.length ? "green" : "yellow" });
+  sheet.gap();
+  for (const { repository, verdict: verdict5, audit, fault: fault3 } of rows) {
+    const { label: label2, style } = MARKS[verdict5 === "holds" ? "ok" : verdict5 === "unknown" ? "unknown" : "fails"];
+    const words = fault3 ?? (audit === void 0 ? "" : auditHeadline(audit));
+    sheet.labelled(label2, style, cut(forTerminal(`${repository}: ${words}`), Math.max(38, options.width - 2)));
+  }
+  if (notAsked > 0) {
+    sheet.gap();
+    sheet.put(
+      `${many(notAsked, "repository", "repositories")} without the topic pilot were not searched for a policy file.`
+    );
+  }
+  return sheet.text();
+}
+
+// src/cli/doctor.ts
+var DOCTOR_OPTIONS = { org: "string", "app-id": "string", format: "string", "as-of": "string" };
+var EXITS = { holds: 0, "does-not-hold": 1, unknown: 2 };
+var AT_ONCE = 4;
+async function doctor({ positionals, options, world }) {
+  const format2 = oneOf("format", options.format, ["terminal", "json"], "terminal");
+  const name = nameOf2(positionals[0]);
+  const org = orgOf(options.org);
+  if (name === void 0 === (org === void 0))
+    throw new UserError("doctor: which repository?", "Write doctor OWNER/REPO, or doctor --org NAME.");
+  const appId = appIdOf(options["app-id"]);
+  const now = clockOf(options["as-of"], world.now);
+  const token = world.env.GITHUB_TOKEN ?? world.env.GH_TOKEN;
+  if (!token)
+    throw new UserError(
+      "doctor needs a token",
+      "Set GITHUB_TOKEN to one that may read the repository, best an administrator\u2019s: GITHUB_TOKEN=$(gh auth token)."
+    );
+  const { openAuditor: openAuditor2 } = await Promise.resolve().then(() => (init_audit_gate(), audit_gate_exports));
+  const auditor = openAuditor2({
+    token,
+    now,
+    ...world.env.GITHUB_API_URL ? { baseUrl: world.env.GITHUB_API_URL } : {},
+    ...appId === void 0 ? {} : { appId }
+  });
+  const { columns: width, colour } = world;
+  if (org !== void 0) {
+    const { names: names2, notAsked } = await auditor.pilots(org);
+    const rows = await rowsOf3(auditor, org, names2);
+    world.write(renderDoctorList(org, rows, notAsked, { width, colour, format: format2 }));
+    const code2 = rows.length === 0 ? EXITS.unknown : worst(rows);
+    return code2 === EXITS.holds && notAsked > 0 ? EXITS.unknown : code2;
+  }
+  const { audit, proposed } = await auditor.repository(name?.owner ?? "", name?.repo ?? "");
+  world.write(
+    format2 === "json" ? renderDoctorJson(audit, proposed) : renderDoctor(audit, proposed, { width, colour, serverUrl: auditor.serverUrl })
+  );
+  return EXITS[audit.verdict];
+}
+function worst(rows) {
+  const verdicts = rows.map(({ verdict: verdict5 }) => verdict5);
+  return EXITS[verdicts.includes("does-not-hold") ? "does-not-hold" : verdicts.includes("unknown") ? "unknown" : "holds"];
+}
+async function rowsOf3(auditor, org, names2) {
+  const rows = [];
+  for (let from = 0; from < names2.length; from += AT_ONCE) {
+    const part = names2.slice(from, from + AT_ONCE).map((repo) => rowOf2(auditor, org, repo));
+    rows.push(...await Promise.all(part));
+  }
+  return rows;
+}
+async function rowOf2(auditor, org, repo) {
+  const repository = `${org}/${repo}`;
+  try {
+    const { audit } = await auditor.repository(org, repo);
+    return { repository, verdict: audit.verdict, audit };
+  } catch (error2) {
+    if (error2 instanceof PolicyError || error2 instanceof UnavailableError)
+      return { repository, verdict: "unknown", fault: error2.message };
+    throw error2;
+  }
+}
+function nameOf2(given) {
+  if (given === void 0) return void 0;
+  const match = /^([A-Za-z0-9][\w-]{0,38})\/([\w.-]{1,100})$/.exec(given.trim());
+  if (!match?.[1] || !match[2] || /^\.+$/.test(match[2]))
+    throw new UserError(`doctor: ${given} is not a repository`, "Write OWNER/REPO, such as acme/triage.");
+  return { owner: match[1], repo: match[2] };
+}
+function orgOf(given) {
+  if (given === void 0) return void 0;
+  if (typeof given === "string" && /^[A-Za-z0-9][\w-]{0,38}$/.test(given)) return given;
+  throw new UserError(`--org ${String(given)} is not an organisation`, "Write its name as it stands in addresses.");
+}
+function appIdOf(given) {
+  if (given === void 0) return void 0;
+  if (typeof given === "string" && /^[1-9]\d{0,11}$/.test(given)) return Number(given);
+  throw new UserError(
+    `--app-id ${String(given)} is not the number of an App`,
+    "It stands on the App\u2019s settings page as App ID."
+  );
+}
+
 // src/cli/eval-stamp.ts
 init_errors();
+init_covers();
+init_reads();
 import { writeFile as writeFile2 } from "node:fs/promises";
 import { join as join4, resolve as resolve4 } from "node:path";
 var EVAL_STAMP_OPTIONS = { "run-id": "string", "as-of": "string", policy: "string" };
@@ -54207,9 +56461,12 @@ async function evalStamp({ positionals, options, world }) {
 
 // src/cli/explain.ts
 init_errors();
+init_criteria();
 import { resolve as resolve5 } from "node:path";
+init_yaml();
 
 // src/render/explain.ts
+init_text();
 function explainCatalogue(rows, profile, width) {
   const longest = Math.max(...rows.map((row) => row.criterion.id.length));
   const lines2 = rows.flatMap((row) => {
@@ -54300,7 +56557,7 @@ async function explain2({ positionals, options, world }) {
   if (wanted === void 0) {
     world.write(
       explainCatalogue(
-        catalogue.map((criterion2) => rowOf2(criterion2, policy2)),
+        catalogue.map((criterion2) => rowOf3(criterion2, policy2)),
         policy2.profile,
         width
       )
@@ -54337,7 +56594,7 @@ function find(wanted) {
   }
   return void 0;
 }
-function rowOf2(criterion, policy2) {
+function rowOf3(criterion, policy2) {
   const rules = Object.entries(policy2.criteria[criterion.id]?.checks ?? {});
   return {
     criterion,
@@ -54429,6 +56686,16 @@ var COMMANDS = {
       ["--decline", "record that the approver declined"]
     ]
   },
+  doctor: {
+    usage: "doctor OWNER/REPO",
+    does: "whether GitHub keeps out what is not ready (exit 0 yes, 1 no, 2 unseen)",
+    options: [
+      ["--app-id N", "the number of your App: only a check pinned to it is called yours"],
+      ["--org NAME", "all pilots of an organisation instead, one line each"],
+      ["--format NAME", "terminal (default) or json"],
+      ["--as-of DATE", "as if today were this day"]
+    ]
+  },
   "eval-stamp": {
     usage: "eval-stamp [DIR]",
     does: "records beside the eval results which code they were made from; run it right after the suite",
@@ -54466,10 +56733,14 @@ ${options.join("\n")}
 
 // src/cli/inspect.ts
 init_errors();
+init_file();
 import { readFile as readFile3, stat as stat2 } from "node:fs/promises";
 import { basename as basename2, dirname as dirname2, resolve as resolve6 } from "node:path";
+init_criteria();
+init_yaml();
 
 // src/render/inspection.ts
+init_text();
 function renderInspection(inspection, width) {
   const lines2 = [`${forTerminal(inspection.path)}: ${kindWords(inspection)}`, ...body(inspection, width)];
   return `${lines2.join("\n")}
@@ -54537,16 +56808,16 @@ function runLines(run, width) {
 }
 function documentLines(document2, width) {
   const blanksIn = (from, to) => document2.blanks.filter((blank) => blank.line >= from && blank.line <= to).length;
-  const sections = document2.sections.flatMap((section2) => {
+  const sections = document2.sections.flatMap((section3) => {
     const substance = [
-      section2.words > 0 ? `${section2.words} words` : "",
-      section2.commands.length > 0 ? `${section2.commands.length} commands` : "",
-      section2.links.length > 0 ? `${section2.links.length} links` : "",
-      blanksIn(section2.line, section2.endLine) > 0 ? `${blanksIn(section2.line, section2.endLine)} blanks` : "",
-      section2.pointerOnly ? "only a pointer" : ""
+      section3.words > 0 ? `${section3.words} words` : "",
+      section3.commands.length > 0 ? `${section3.commands.length} commands` : "",
+      section3.links.length > 0 ? `${section3.links.length} links` : "",
+      blanksIn(section3.line, section3.endLine) > 0 ? `${blanksIn(section3.line, section3.endLine)} blanks` : "",
+      section3.pointerOnly ? "only a pointer" : ""
     ].filter((word) => word !== "");
-    const says = `${section2.kinds.join(", ") || "no known section"}: ${cut(section2.title, 60)} (${substance.join(", ") || "empty"})`;
-    return hang(String(section2.line).padStart(5), forTerminal(says), width);
+    const says = `${section3.kinds.join(", ") || "no known section"}: ${cut(section3.title, 60)} (${substance.join(", ") || "empty"})`;
+    return hang(String(section3.line).padStart(5), forTerminal(says), width);
   });
   return [
     ...hang("title   ", forTerminal(document2.title ?? "none"), width),
@@ -54582,7 +56853,7 @@ async function inspect({ positionals, options, world }) {
   if (path2 === void 0) throw new UserError("inspect: which file?", "Run: pilot-readiness inspect FILE");
   const format2 = oneOf("format", options.format, ["terminal", "json"], "terminal");
   const bytes = await open5(resolve6(world.cwd, path2), path2);
-  const inspection = look2(path2, bytes);
+  const inspection = look3(path2, bytes);
   world.write(
     format2 === "json" ? `${JSON.stringify(inspection, null, 2)}
 ` : renderInspection(inspection, world.columns)
@@ -54605,7 +56876,7 @@ async function open5(file4, written4) {
     throw new UserError(`${written4} could not be read`, "Check who may read it.");
   }
 }
-function look2(path2, bytes) {
+function look3(path2, bytes) {
   const name = basename2(path2).toLowerCase();
   if (/\.(md|mdx|markdown)$/.test(name))
     return { path: path2, kind: "document", document: parseDocument2(path2, new TextDecoder().decode(bytes)), faults: [] };
@@ -54662,6 +56933,7 @@ function broadCovers(controls2, tree2) {
 }
 
 // src/render/policy.ts
+init_text();
 function renderPolicy(policy2, notes, width) {
   const lines2 = [];
   const line = (text5, origin2) => {
@@ -54753,12 +57025,15 @@ async function policy({ positionals, options, world }) {
 
 // src/cli/sign-off.ts
 var import_yaml13 = __toESM(require_dist(), 1);
-import { mkdir, writeFile as writeFile3 } from "node:fs/promises";
-import { dirname as dirname3, join as join5, resolve as resolve8 } from "node:path";
+init_cases();
 init_cover();
 init_dates();
 init_errors();
 init_person();
+init_records();
+import { mkdir, writeFile as writeFile3 } from "node:fs/promises";
+import { dirname as dirname3, join as join5, resolve as resolve8 } from "node:path";
+init_yaml();
 var SIGN_OFF_OPTIONS = {
   approver: "string",
   "as-of": "string",
@@ -54772,12 +57047,12 @@ async function signOff({ positionals, options, world }) {
   const now = clockOf(options["as-of"], world.now);
   const worktree = await openWorktree(resolve8(world.cwd, dir), {});
   const { policy: policy2 } = await policyOf(worktree, { now, profile: void 0, file: options.policy, cwd: world.cwd });
-  const known = [.../* @__PURE__ */ new Set([...CONTROLS2, ...Object.keys(policy2.controls)])];
-  if (!known.includes(control2)) {
-    const near = nearest(control2, known);
+  const known2 = [.../* @__PURE__ */ new Set([...CONTROLS2, ...Object.keys(policy2.controls)])];
+  if (!known2.includes(control2)) {
+    const near = nearest(control2, known2);
     throw new UserError(
       `sign-off: there is no control \u201C${control2}\u201D${near ? `; did you mean ${near}?` : ""}`,
-      `Controls: ${known.join(", ")}.`
+      `Controls: ${known2.join(", ")}.`
     );
   }
   const tree2 = await worktree.files.tree();
@@ -54854,6 +57129,7 @@ var VERBS = {
   inspect: { run: inspect, options: INSPECT_OPTIONS, words: 1 },
   policy: { run: policy, options: POLICY_OPTIONS, words: 1 },
   "eval-stamp": { run: evalStamp, options: EVAL_STAMP_OPTIONS, words: 1 },
+  doctor: { run: doctor, options: DOCTOR_OPTIONS, words: 1 },
   "sign-off": { run: signOff, options: SIGN_OFF_OPTIONS, words: 2 }
 };
 async function main(argv, world) {
@@ -54868,8 +57144,8 @@ async function main(argv, world) {
 `);
       return 0;
     }
-    const known = VERBS[verb];
-    if (!Object.hasOwn(VERBS, verb) || known === void 0) {
+    const known2 = VERBS[verb];
+    if (!Object.hasOwn(VERBS, verb) || known2 === void 0) {
       const near = nearest(verb, Object.keys(VERBS));
       throw new UserError(
         `there is no command \u201C${verb}\u201D${near ? `; did you mean ${near}?` : ""}`,
@@ -54880,7 +57156,7 @@ async function main(argv, world) {
       world.write(verbHelp(verb));
       return 0;
     }
-    return await known.run({ ...readArguments(verb, words, known.options, known.words), world });
+    return await known2.run({ ...readArguments(verb, words, known2.options, known2.words), world });
   } catch (error2) {
     return tell(error2, world);
   }

@@ -60,7 +60,7 @@ describe.each(KINDS)('the trip of a webhook, %s', (kind) => {
         .catch(() => 0);
       expect(await receive(db, delivery('b', [4]))).toBe('accepted');
       expect(await knownDeliveries(db, ['a', 'b', 'c'])).toEqual(new Set(['a', 'b']));
-      expect(await forgetDeliveries(db, new Date('2026-11-21T00:00:00Z'))).toBe(2);
+      expect(await forgetDeliveries(db, new Date(Date.now() + 60_000))).toBe(2);
     });
 
     test('answers one of many equal deliveries at once with accepted', async () => {

@@ -84,7 +84,7 @@ export function readStore(env: Given): Pick<AppEnvironment, 'databaseUrl' | 'dat
 
 /** An empty DATABASE_URL, as an unset variable of a compose file gives it, is none. */
 function storeOf(env: Given, fault: (text: string) => undefined): Pick<AppEnvironment, 'databaseUrl' | 'dataDir'> {
-  const { DATABASE_URL: url } = env;
+  const url = env.DATABASE_URL;
   if (url && !/^postgres(ql)?:\/\//.test(url))
     fault('DATABASE_URL must begin with postgres:// or postgresql://; leave it out for the embedded store.');
   return { ...(url ? { databaseUrl: url } : {}), dataDir: env.DATA_DIR || './data' };
