@@ -1,5 +1,5 @@
 import type { Db } from '../store/db.ts';
-import { claim, enqueue, extend, fail, finish, type Job, LIMITS, pauseAfter } from '../store/queue.ts';
+import { claim, enqueue, extend, fail, finish, type Job, LIMITS, pauseAfter, takeBack } from '../store/queue.ts';
 import { InstallationGone } from './installation.ts';
 import type { JobContext, JobOutcome } from './job.ts';
 import type { Metrics } from './metrics.ts';
@@ -23,12 +23,18 @@ export interface WorkerOptions {
   failed: (error: unknown, job?: Job) => void;
   metrics: Metrics;
   pollMs?: number;
+  /** How long a job is claimed for; it is renewed all the while it is worked on. */
+  leaseSeconds?: number;
 }
 
 /** A judgement waits for GitHub nearly all its time. */
 const AT_ONCE = 8;
-/** Longer than any judgement takes with all its waiting; a worker that died is replaced after it. */
-const LEASE_SECONDS = 300;
+/** A worker that died is replaced after it; one that lives renews it three times meanwhile. */
+const LEASE_SECONDS = 30;
+/** Longer than any judgement takes with all its waiting: after it even a living worker is taken for stuck. */
+const MOST_MS = 300_000;
+/** GitHub ends a request after ten seconds: what a killed process had sent is done by then, or never will be. */
+const PAUSE_SECONDS = 10;
 
 /** Works through the queue until it is stopped. A job that fails waits and comes again; none is ever dropped. */
 export function startWorker(db: Db, options: WorkerOptions): Worker {
@@ -51,6 +57,8 @@ export function startWorker(db: Db, options: WorkerOptions): Worker {
       if (news) wake();
     });
   const loop = async (): Promise<void> => {
+    // The embedded store belongs to one process: whoever had jobs before this one is dead.
+    if (db.kind === 'embedded') await takeBack(db, PAUSE_SECONDS).catch((error: unknown) => options.failed(error));
     while (!stopping) {
       news = false;
       const limit = AT_ONCE - underWay.size;
@@ -62,6 +70,8 @@ export function startWorker(db: Db, options: WorkerOptions): Worker {
         });
         underWay.add(work);
       }
+      // One that may have killed its worker takes no others along.
+      if (jobs.some((job) => job.lost > 0)) await Promise.all(underWay);
       if (jobs.length < limit || underWay.size === AT_ONCE) await rest();
     }
     await Promise.all(underWay);
@@ -79,7 +89,7 @@ export function startWorker(db: Db, options: WorkerOptions): Worker {
 
 async function claimed(db: Db, limit: number, options: WorkerOptions): Promise<Job[]> {
   try {
-    return await claim(db, { worker: options.name, limit, leaseSeconds: LEASE_SECONDS });
+    return await claim(db, { worker: options.name, limit, leaseSeconds: options.leaseSeconds ?? LEASE_SECONDS });
   } catch (error) {
     options.failed(error);
     return [];
@@ -91,9 +101,18 @@ async function settle(db: Db, job: Job, options: WorkerOptions): Promise<void> {
   const { metrics } = options;
   const nextTry = new Date(Math.max(Date.now() + pauseAfter(job.tries), options.pausedUntil(job)));
   const end = metrics.judgement.startTimer();
+  const leaseSeconds = options.leaseSeconds ?? LEASE_SECONDS;
+  const isHeld = (): Promise<boolean> => extend(db, job, leaseSeconds);
+  const began = Date.now();
+  const beat = setInterval(
+    () => {
+      if (Date.now() - began < MOST_MS) isHeld().catch((error: unknown) => options.failed(error, job));
+    },
+    (leaseSeconds * 1000) / 3,
+  );
   try {
     const isLastTry = job.tries >= LIMITS.maxTries;
-    const outcome = await options.judge(job, { isHeld: () => extend(db, job, LEASE_SECONDS), nextTry, isLastTry });
+    const outcome = await options.judge(job, { isHeld, nextTry, isLastTry });
     const isSettled = await settled(db, job, outcome);
     metrics.jobs.inc({ outcome: isSettled ? (outcome.others === undefined ? 'judged' : 'others') : 'lost' });
   } catch (error) {
@@ -108,6 +127,7 @@ async function settle(db: Db, job: Job, options: WorkerOptions): Promise<void> {
       (again: unknown) => options.failed(again, job),
     );
   } finally {
+    clearInterval(beat);
     end();
   }
 }

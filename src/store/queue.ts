@@ -12,6 +12,8 @@ export interface Job {
   sha?: string;
   installationId?: number;
   tries: number;
+  /** How often its worker disappeared while it judged. */
+  lost: number;
   /** When it was claimed, by the clock of the store: what happened after it may not have been seen. */
   claimedAt: Date;
   /** Names this claim: a worker whose lease ran out cannot settle the job of its successor. */
@@ -61,8 +63,8 @@ export async function enqueue(db: Db, wanted: Wanted): Promise<void> {
 }
 
 /**
- * Claims up to `limit` due jobs for `leaseSeconds`. Jobs whose lease ran out (their worker died) come back here; one
- * that took its worker along at every try is dead.
+ * Claims up to `limit` due jobs for `leaseSeconds`. A job whose lease ran out (its worker died) comes back here, first
+ * and alone: if it is what kills workers, it takes no others along any more. One that did so at every try is dead.
  */
 export async function claim(
   db: Db,
@@ -74,24 +76,31 @@ export async function claim(
        state = case when follow_up is null then 'dead' else 'waiting' end,
        due = coalesce(follow_up, due),
        tries = case when follow_up is null then tries else 0 end,
-       follow_up = null, lease = null, leased_until = null, changed_at = clock_timestamp(),
+       lost = 0, follow_up = null, lease = null, leased_until = null, changed_at = clock_timestamp(),
        error = 'the worker ' || coalesce(leased_by, '') || ' disappeared while it judged'
      where (repository, pull_request, sha) in (
        select repository, pull_request, sha from job
-        where state = 'running' and leased_until <= clock_timestamp() and tries >= $1
+        where state = 'running' and leased_until <= clock_timestamp() and lost >= $1 - 1
         for update skip locked)`,
     [limits.maxTries],
   );
   const rows = await db.query<JobRow>(
-    `with due as (
-       select repository, pull_request, sha from job
-        where (state = 'waiting' and due <= clock_timestamp())
-           or (state = 'running' and leased_until <= clock_timestamp() and tries < $4)
-        order by due limit $2 for update skip locked)
+    `with lost as (
+       select repository, pull_request, sha, 1 as lost from job
+        where state = 'running' and leased_until <= clock_timestamp() and lost < $4 - 1
+        order by leased_until limit 1 for update skip locked),
+     due as (
+       select repository, pull_request, sha, 0 as lost from job
+        where state = 'waiting' and due <= clock_timestamp() and not exists (select from lost)
+        order by due limit $2 for update skip locked),
+     taken as (select * from lost union all select * from due)
      update job set state = 'running', lease = gen_random_uuid(), leased_by = $1, tries = tries + 1,
+       lost = job.lost + taken.lost,
        leased_until = clock_timestamp() + $3 * interval '1 second', changed_at = clock_timestamp()
-      from due where job.repository = due.repository and job.pull_request = due.pull_request and job.sha = due.sha
-     returning job.repository, job.pull_request, job.sha, job.installation_id, job.tries, job.lease, job.changed_at`,
+      from taken where job.repository = taken.repository and job.pull_request = taken.pull_request
+       and job.sha = taken.sha
+     returning job.repository, job.pull_request, job.sha, job.installation_id, job.tries, job.lost, job.lease,
+       job.changed_at`,
     [by.worker, by.limit, by.leaseSeconds, limits.maxTries],
   );
   return rows.map((row) => ({
@@ -100,6 +109,7 @@ export async function claim(
     ...(row.sha === '' ? {} : { sha: row.sha }),
     ...(row.installation_id === null ? {} : { installationId: Number(row.installation_id) }),
     tries: row.tries,
+    lost: row.lost,
     claimedAt: row.changed_at,
     lease: row.lease,
   }));
@@ -111,8 +121,23 @@ interface JobRow {
   sha: string;
   installation_id: string | null;
   tries: number;
+  lost: number;
   lease: string;
   changed_at: Date;
+}
+
+/**
+ * Shortens the leases of all jobs: for a store that belongs to one process and was just opened, so that whoever held
+ * them is gone. Each waits `pauseSeconds` for every worker it had, because what that one sent to GitHub last may still be
+ * under way there. Answers how many there were.
+ */
+export async function takeBack(db: Db, pauseSeconds: number): Promise<number> {
+  const rows = await db.query(
+    `update job set leased_until = least(leased_until, clock_timestamp() + (lost + 1) * $1 * interval '1 second')
+      where state = 'running' returning 1`,
+    [pauseSeconds],
+  );
+  return rows.length;
 }
 
 /** Keeps a long job. False: the lease is lost, and whatever the worker still does must not be told. */
@@ -138,7 +163,7 @@ export async function finish(db: Db, job: Job, wakeAt?: Date): Promise<boolean> 
     if (held.length === 0) return false;
     const waits = await tx.query(
       `update job set state = 'waiting', due = least(follow_up, $3::timestamptz), follow_up = null, tries = 0,
-         error = null, lease = null, leased_by = null, leased_until = null, changed_at = clock_timestamp()
+         error = null, lost = 0, lease = null, leased_by = null, leased_until = null, changed_at = clock_timestamp()
         where repository = $1 and pull_request = $2 and sha = $4
           and (follow_up is not null or $3::timestamptz is not null)
         returning 1`,
@@ -177,7 +202,7 @@ export async function fail(
        due = greatest(follow_up, $8::timestamptz, clock_timestamp()
          + least($7, $6 * power(2, tries - 1)) * (0.9 + 0.1 * random()) * interval '1 second'),
        tries = case when follow_up is null then tries else 0 end,
-       follow_up = null, error = $4, lease = null, leased_until = null, changed_at = clock_timestamp()
+       follow_up = null, error = $4, lost = 0, lease = null, leased_until = null, changed_at = clock_timestamp()
       where repository = $1 and pull_request = $2 and sha = $9 and lease = $3 returning state`,
     [
       job.repository,

@@ -4,6 +4,7 @@
  */
 export const sql = `
 alter table job add column sha text not null default '';
+alter table job add column lost integer not null default 0;
 alter table job drop constraint job_pkey;
 alter table job add primary key (repository, pull_request, sha);
 
