@@ -158,6 +158,47 @@ describe('when answers are lost', () => {
   });
 });
 
+describe('after a process was killed', () => {
+  const left = (id: number, external: string, more: Record<string, unknown> = {}) => ({
+    ...{ id, name: 'pilot-readiness', status: 'in_progress', external_id: external, app: { id: 4242 } },
+    ...{ output: { annotations_count: 0 }, ...more },
+  });
+  const next = { ...target(1), externalId: '12:second', abandoned: '12:' };
+
+  test('the run that it left open is concluded like the one that follows', async () => {
+    const writer = new FakeWriter();
+    writer.runs.push(left(1, '12:first'));
+    expect(await publishCheckRun(writer, next)).toMatchObject({ id: 2 });
+    expect(writer.runs.map(({ id, status, conclusion }) => [id, status, conclusion])).toEqual([
+      [1, 'completed', 'failure'],
+      [2, 'completed', 'failure'],
+    ]);
+    expect(writer.routes()).toEqual([LIST, POST, PATCH, PATCH]);
+    expect(writer.asked.at(-1)?.parameters).toMatchObject({ check_run_id: 1, output: { annotations: [] } });
+  });
+
+  test('runs of other pull requests, of other Apps and those that are done are left alone', async () => {
+    const writer = new FakeWriter();
+    writer.runs.push(
+      left(1, '1:first'),
+      left(2, '123:first'),
+      left(3, '12:first', { app: { id: 7 } }),
+      left(4, '12:zero', { status: 'completed', conclusion: 'success' }),
+    );
+    const before = structuredClone(writer.runs);
+    expect(await publishCheckRun(writer, { ...next, appId: 4242 })).toMatchObject({ id: 5 });
+    expect(writer.runs.slice(0, 4)).toEqual(before);
+  });
+
+  test('one that cannot be concluded is an error, so that the evaluation is repeated', async () => {
+    const writer = new FakeWriter();
+    writer.runs.push(left(1, '12:first'));
+    await expect(publishCheckRun(failingAfter(writer, 'PATCH', 1), next)).rejects.toThrow('status 503');
+    await publishCheckRun(writer, next);
+    expect(writer.runs.map((run) => run.status)).toEqual(['completed', 'completed']);
+  });
+});
+
 /** The same writer, out of order for good after some requests of a kind. */
 function failingAfter(writer: FakeWriter, kind: string, good: number) {
   let seen = 0;

@@ -11,6 +11,7 @@ const target = { owner: 'acme', repo: 'triage', number: 12, body, self };
 const LIST = 'GET /issues/{issue_number}/comments';
 const POST = 'POST /issues/{issue_number}/comments';
 const PATCH = 'PATCH /issues/comments/{comment_id}';
+const DELETE = 'DELETE /issues/comments/{comment_id}';
 
 function withComments(...comments: [login: string | null, body: string, app?: number][]): FakeWriter {
   const writer = new FakeWriter();
@@ -34,12 +35,21 @@ describe('the one comment', () => {
     ['its own, unchanged', withComments(['slug[bot]', `${body}\r\n`.replace('\n', '\r\n')]), 'none', 1, [LIST]],
     ['somebody else’s with our marker', withComments(['mallory', old], [null, old]), 'created', 3, [LIST, POST]],
     ['its own with the marker further down', withComments(['slug[bot]', `> ${old}`]), 'created', 2, [LIST, POST]],
-    ['two of its own', withComments(['slug[bot]', old], ['slug[bot]', old]), 'updated', 1, [LIST, PATCH]],
+    ['two of its own', withComments(['slug[bot]', old], ['slug[bot]', old]), 'updated', 1, [LIST, PATCH, DELETE]],
   ])('%s', async (_name, writer, change, id, routes) => {
     const result = await publishComment(writer, target);
     expect(result).toEqual({ written: true, change, id, url: `https://github.com/${id}` });
     expect(writer.routes()).toEqual(routes);
     if (change !== 'none') expect(writer.comments.find((one) => one.id === id)?.body).toBe(body);
+  });
+
+  test('is the only one after a second was made by accident; what others wrote stays', async () => {
+    const writer = withComments(['slug[bot]', body], ['mallory', old], ['slug[bot]', old], ['slug[bot]', 'An answer.']);
+    writer.failing.push({ on: 'DELETE', status: 502 });
+    expect(await publishComment(writer, target)).toMatchObject({ written: true, change: 'none', id: 1 });
+    expect(writer.comments).toHaveLength(4);
+    expect(await publishComment(writer, target)).toMatchObject({ written: true, change: 'none', id: 1 });
+    expect(writer.comments.map((one) => one.body)).toEqual([body, old, 'An answer.']);
   });
 
   test('is found on the second page', async () => {

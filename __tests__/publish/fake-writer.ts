@@ -68,6 +68,8 @@ export class FakeWriter implements GitHubWriter {
         return this.#put(this.comments, { body: sent.body, user: { login: 'slug[bot]' } });
       case 'PATCH /issues/comments/{comment_id}':
         return Object.assign(this.#find(this.comments, sent.comment_id), { body: sent.body });
+      case 'DELETE /issues/comments/{comment_id}':
+        return this.comments.splice(this.comments.indexOf(this.#find(this.comments, sent.comment_id)), 1);
       case 'GET /commits/{ref}/check-runs':
         return { total_count: this.runs.length, check_runs: part(this.runs) };
       case 'GET /check-runs/{check_run_id}':

@@ -101,6 +101,8 @@ async function judge(job: Job, context: JobContext): Promise<JobOutcome> {
     ...at,
     rendered: checkRunOf(judgement, options),
     externalId: `${number}:${isGroup ? 'group:' : ''}${job.lease}`,
+    // The job is ours alone: whoever had it before and left a run open is gone, or may not tell any more.
+    abandoned: `${number}:`,
     ...(self.appId === undefined ? {} : { appId: self.appId }),
   });
   await rememberTold(db, { ...told, checkRunId: run.id });

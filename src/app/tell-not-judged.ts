@@ -60,6 +60,7 @@ async function tell(job: Job, context: JobContext, error: unknown): Promise<void
     ...at,
     rendered: renderNotJudged(reason, mode, { commands: 'app', again }),
     externalId: `${job.pullRequest}:${job.sha === undefined ? '' : 'group:'}${job.lease}`,
+    abandoned: `${job.pullRequest}:`,
   });
 }
 

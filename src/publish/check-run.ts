@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { RenderedCheckRun } from '../render/check-run.ts';
-import { allPages, type GitHubWriter, isLost, pause, type RepositoryName, send } from './writer.ts';
+import { allPages, type GitHubWriter, isLost, pause, type RepositoryName, send, twice } from './writer.ts';
 
 export interface CheckRunTarget extends RepositoryName {
   sha: string;
@@ -10,6 +10,11 @@ export interface CheckRunTarget extends RepositoryName {
   detailsUrl?: string;
   /** A run that was made for this evaluation before and is still open. */
   existing?: { id: number };
+  /**
+   * How the external ids of evaluations begin that nobody works on any more. What they left open (their process was
+   * killed) is concluded like this one, so that no run waits for ever.
+   */
+  abandoned?: string;
   /** Our App: runs that another one made under the same name are not ours. */
   appId?: number;
 }
@@ -39,33 +44,42 @@ type CheckRun = z.infer<typeof checkRun>;
  * cannot be told; a later call with the same `externalId` goes on where this one stopped. @public
  */
 export async function publishCheckRun(writer: GitHubWriter, target: CheckRunTarget): Promise<PublishedCheckRun> {
-  const run = await openRun(writer, target);
+  const { run, left } = await openRun(writer, target);
   const published = { id: run.id, url: run.html_url ?? '' };
-  if (run.status === 'completed') return published;
+  const result = run.status === 'completed' ? published : await conclude(writer, target, run);
+  for (const { id } of left)
+    await twice(writer, () => update(writer, target, id, { batch: [], sent: 0, isLast: true }));
+  return result;
+}
+
+async function conclude(writer: GitHubWriter, target: CheckRunTarget, run: CheckRun): Promise<PublishedCheckRun> {
   const { annotations } = target.rendered;
   for (let sent = annotationsOf(run); ; ) {
     const batch = annotations.slice(sent, sent + BATCH);
     const isLast = sent + batch.length >= annotations.length;
     const after = await patch(writer, target, run.id, { batch, sent, isLast });
-    if (isLast) return { id: run.id, url: after.html_url ?? published.url };
+    if (isLast) return { id: run.id, url: after.html_url ?? run.html_url ?? '' };
     sent += batch.length;
   }
 }
 
-/** The run of this evaluation: the one that is known, the one that an earlier try has made, or a new one. */
-async function openRun(writer: GitHubWriter, target: CheckRunTarget): Promise<CheckRun> {
+/**
+ * The run of this evaluation: the one that is known, the one that an earlier try has made, or a new one. And the runs
+ * that abandoned evaluations left open.
+ */
+async function openRun(writer: GitHubWriter, target: CheckRunTarget): Promise<{ run: CheckRun; left: CheckRun[] }> {
   if (target.existing !== undefined) {
     const known = await readRun(writer, target, target.existing.id);
-    if (known.status !== 'completed') return known;
+    if (known.status !== 'completed') return { run: known, left: [] };
   }
-  const made = await findRun(writer, target);
-  if (made !== undefined) return made;
+  const { made, left } = await findRun(writer, target);
+  if (made !== undefined) return { run: made, left };
   try {
-    return await createRun(writer, target);
+    return { run: await createRun(writer, target), left };
   } catch (error) {
     if (!isLost(error)) throw error;
     await pause(writer);
-    return (await findRun(writer, target)) ?? createRun(writer, target);
+    return { run: (await findRun(writer, target)).made ?? (await createRun(writer, target)), left };
   }
 }
 
@@ -83,8 +97,11 @@ async function createRun(writer: GitHubWriter, target: CheckRunTarget): Promise<
   return checkRun.parse(data);
 }
 
-async function findRun(writer: GitHubWriter, target: CheckRunTarget): Promise<CheckRun | undefined> {
-  const { owner, repo, sha, rendered, externalId, appId } = target;
+async function findRun(
+  writer: GitHubWriter,
+  target: CheckRunTarget,
+): Promise<{ made: CheckRun | undefined; left: CheckRun[] }> {
+  const { owner, repo, sha, rendered, externalId, abandoned, appId } = target;
   const runs = await allPages(
     writer,
     'GET /repos/{owner}/{repo}/commits/{ref}/check-runs',
@@ -99,10 +116,13 @@ async function findRun(writer: GitHubWriter, target: CheckRunTarget): Promise<Ch
     checkRun,
     (body) => z.object({ check_runs: z.unknown() }).parse(body).check_runs,
   );
-  return runs.find(
-    (run) =>
-      run.external_id === externalId && run.name === rendered.name && (appId === undefined || run.app?.id === appId),
-  );
+  const own = runs.filter((run) => run.name === rendered.name && (appId === undefined || run.app?.id === appId));
+  const isLeft = (run: CheckRun): boolean =>
+    run.status !== 'completed' &&
+    run.external_id !== externalId &&
+    abandoned !== undefined &&
+    (run.external_id ?? '').startsWith(abandoned);
+  return { made: own.find((run) => run.external_id === externalId), left: own.filter(isLeft) };
 }
 
 async function readRun(writer: GitHubWriter, { owner, repo }: RepositoryName, id: number): Promise<CheckRun> {
@@ -119,11 +139,7 @@ interface Part {
 
 /** Annotations pile up and cannot be taken back, so a part whose answer was lost is sent again only if it is not there. */
 async function patch(writer: GitHubWriter, target: CheckRunTarget, id: number, part: Part): Promise<CheckRun> {
-  const once = async (): Promise<CheckRun> => {
-    const { owner, repo } = target;
-    const route = 'PATCH /repos/{owner}/{repo}/check-runs/{check_run_id}';
-    return checkRun.parse((await send(writer, route, { owner, repo, check_run_id: id, ...fields(target, part) })).data);
-  };
+  const once = (): Promise<CheckRun> => update(writer, target, id, part);
   try {
     return await once();
   } catch (error) {
@@ -133,6 +149,12 @@ async function patch(writer: GitHubWriter, target: CheckRunTarget, id: number, p
     const isDone = part.isLast ? now.status === 'completed' : annotationsOf(now) >= part.sent + part.batch.length;
     return isDone ? now : once();
   }
+}
+
+async function update(writer: GitHubWriter, target: CheckRunTarget, id: number, part: Part): Promise<CheckRun> {
+  const { owner, repo } = target;
+  const route = 'PATCH /repos/{owner}/{repo}/check-runs/{check_run_id}';
+  return checkRun.parse((await send(writer, route, { owner, repo, check_run_id: id, ...fields(target, part) })).data);
 }
 
 function fields(target: CheckRunTarget, { batch, isLast }: Part): Record<string, unknown> {

@@ -29,13 +29,16 @@ const comment = z.object({
 type Comment = z.infer<typeof comment>;
 
 /**
- * Writes the one comment of a pull request: a new one, or our own brought up to date. It never throws: a comment that
- * cannot be written must not hold the conclusion back. @public
+ * Writes the one comment of a pull request: a new one, or our own brought up to date. Should there be more than one of
+ * ours, the first stays: the others would go on saying what was true once. It never throws: a comment that cannot be
+ * written must not hold the conclusion back. @public
  */
 export async function publishComment(writer: GitHubWriter, target: CommentTarget): Promise<CommentResult> {
   try {
-    const own = await ownComment(writer, target);
-    return own === undefined ? await create(writer, target) : await update(writer, target, own);
+    const [own, ...more] = await ownComments(writer, target);
+    const result = own === undefined ? await create(writer, target) : await update(writer, target, own);
+    for (const one of more) await remove(writer, target, one);
+    return result;
   } catch (error) {
     return { written: false, reason: reasonOf(error) };
   }
@@ -55,7 +58,7 @@ async function create(writer: GitHubWriter, target: CommentTarget): Promise<Comm
   } catch (error) {
     if (!isLost(error)) throw error;
     await pause(writer);
-    const own = await ownComment(writer, target);
+    const [own] = await ownComments(writer, target);
     if (own === undefined) return post();
     const result = await update(writer, target, own);
     return result.written ? { ...result, change: 'created' } : result;
@@ -71,12 +74,18 @@ async function update(writer: GitHubWriter, target: CommentTarget, own: Comment)
   return { ...same, change: 'updated' };
 }
 
-/** The first of our own. Others may have copied the marker, and theirs are neither read nor touched. */
-async function ownComment(writer: GitHubWriter, target: CommentTarget): Promise<Comment | undefined> {
+/** One that cannot be taken away now is tried again with the next judgement; the first has been written all the same. */
+async function remove(writer: GitHubWriter, { owner, repo }: CommentTarget, { id }: Comment): Promise<void> {
+  const route = 'DELETE /repos/{owner}/{repo}/issues/comments/{comment_id}';
+  await send(writer, route, { owner, repo, comment_id: id }).catch(() => undefined);
+}
+
+/** Our own, the first first. Others may have copied the marker, and theirs are neither read nor touched. */
+async function ownComments(writer: GitHubWriter, target: CommentTarget): Promise<Comment[]> {
   const { owner, repo, number, self } = target;
   const route = 'GET /repos/{owner}/{repo}/issues/{issue_number}/comments';
   const comments = await allPages(writer, route, { owner, repo, issue_number: number }, comment);
-  return comments.filter((one) => isOwn(one, self)).sort((a, b) => a.id - b.id)[0];
+  return comments.filter((one) => isOwn(one, self)).sort((a, b) => a.id - b.id);
 }
 
 function isOwn(one: Comment, self: Self): boolean {
