@@ -192,10 +192,13 @@ export function createApps(world: World, org: string): Apps {
   };
 }
 
-/** One who may do everything in an account's repositories: how the layer itself asks the emulator. */
-export function insider(world: World, account: Pick<RepoRow, 'owner_id' | 'owner_type'>): string {
+/**
+ * One who may do everything in an account's repositories: how the layer itself asks the emulator. Another generation is
+ * another token, because the emulator refuses one that has asked too often.
+ */
+export function insider(world: World, account: Pick<RepoRow, 'owner_id' | 'owner_type'>, generation: number): string {
   const { owner_id: accountId, owner_type: accountType } = account;
-  const token = `layer#${accountType}${accountId}`;
+  const token = `layer#${accountType}${accountId}#${generation}`;
   if (!world.tokens.has(token)) {
     const all = ['contents', 'issues', 'pull_requests', 'checks', 'administration', 'workflows', 'members', 'metadata'];
     const permissions = Object.fromEntries(all.map((name) => [name, 'write']));

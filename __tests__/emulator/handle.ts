@@ -15,7 +15,7 @@ export interface Incoming {
 }
 
 /** The emulator counts 5,000 requests of a token and then refuses; under a new name the token begins anew. */
-const ALIAS_AFTER = 4000;
+export const ALIAS_AFTER = 4000;
 
 /** One request through the layer: who asks, may they, our route or the emulator's, and what follows from a write. */
 export function createHandler(

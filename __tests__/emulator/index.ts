@@ -14,7 +14,7 @@ import { clickAction } from './check-runs.ts';
 import { type Client, createClient, type RepositoryOptions } from './client.ts';
 import { createDeliveries, type Delivery, type HappenedEvent } from './deliveries.ts';
 import { createFaults, type Faults } from './faults.ts';
-import { createHandler, forward } from './handle.ts';
+import { ALIAS_AFTER, createHandler, forward } from './handle.ts';
 import { queueMergeGroup } from './merge-group.ts';
 import { translate } from './payloads.ts';
 import { createPeople, type People } from './people.ts';
@@ -99,6 +99,7 @@ export async function startGitHub(options: StartOptions = {}): Promise<GitHub> {
     throw error;
   });
   const { rows, tokens } = emulator;
+  let asked = 0;
   const world: World = {
     ...{
       url: front.url,
@@ -111,7 +112,9 @@ export async function startGitHub(options: StartOptions = {}): Promise<GitHub> {
     },
     ask: (method, path, { body, owner } = {}) => {
       const account = owner ?? { owner_id: rows.orgs.findOneBy('login', org)?.id ?? 0, owner_type: 'Organization' };
-      return forward(world, method, path, { token: `Bearer ${insider(world, account)}`, body });
+      asked += 1;
+      const token = `Bearer ${insider(world, account, Math.floor(asked / ALIAS_AFTER))}`;
+      return forward(world, method, path, { token, body });
     },
   };
   emulator.webhooks.dispatch = async (event, _action, payload, owner, repo) => {
