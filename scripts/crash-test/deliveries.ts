@@ -1,0 +1,50 @@
+import type { Delivery, GitHub } from '../../__tests__/emulator/index.ts';
+import { wantedBy } from '../../src/app/events.ts';
+
+/** What became of the deliveries that concern one pull request. */
+export interface Told {
+  acknowledged: number;
+  refused: number;
+}
+
+export interface Inbox {
+  /** How many deliveries there are up to now: a mark to look from. */
+  mark(): number;
+  /** Whether the App has acknowledged, since the mark, an event that asks for this pull request. */
+  isAcknowledged(since: number, repository: string, number: number): boolean;
+  told(repository: string, number: number): Told;
+  /** Ids of all that were acknowledged, whatever they are about. */
+  acknowledged(): string[];
+  count(): Told;
+}
+
+/** GitHub's own list of deliveries, read for what is owed: a 2xx is a promise, anything else is not. */
+export function inboxOf(github: GitHub): Inbox {
+  const { deliveries, appCredentials } = github;
+  const about = new WeakMap<Delivery, { repository: string; pullRequests: number[] }>();
+  const aim = (delivery: Delivery): { repository: string; pullRequests: number[] } => {
+    const known = about.get(delivery);
+    if (known !== undefined) return known;
+    const wanted = wantedBy(delivery.event, JSON.parse(delivery.body), appCredentials.appId);
+    const found = { repository: wanted?.repository ?? '', pullRequests: wanted?.pullRequests ?? [] };
+    about.set(delivery, found);
+    return found;
+  };
+  const concerns = (delivery: Delivery, repository: string, number: number): boolean => {
+    const { repository: where, pullRequests } = aim(delivery);
+    return where === repository && (pullRequests.includes(number) || pullRequests.includes(0));
+  };
+  const isKept = ({ statusCode }: Delivery): boolean => statusCode >= 200 && statusCode < 300;
+  const tally = (list: Delivery[]): Told => {
+    const acknowledged = list.filter(isKept).length;
+    return { acknowledged, refused: list.length - acknowledged };
+  };
+  return {
+    mark: () => deliveries.length,
+    isAcknowledged: (since, repository, number) =>
+      deliveries.slice(since).some((one) => isKept(one) && concerns(one, repository, number)),
+    told: (repository, number) => tally(deliveries.filter((one) => concerns(one, repository, number))),
+    acknowledged: () => deliveries.filter(isKept).map(({ guid }) => guid),
+    count: () => tally(deliveries),
+  };
+}

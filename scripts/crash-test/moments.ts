@@ -1,0 +1,38 @@
+import type { GitHub } from '../../__tests__/emulator/index.ts';
+import { type Chance, sleep } from './chance.ts';
+
+/** Sees from GitHub's side whether the App is at work: it asks something every few milliseconds then. */
+export interface Watch {
+  /** Whether it asked something in the last quarter of a second. */
+  isAtWork(): boolean;
+  stop(): void;
+}
+
+const RECENT_MS = 250;
+const LOOK_MS = 20;
+/** The App may have nothing to do until the lease of a job it lost runs out. */
+const MOST_WAIT_MS = 2_000;
+
+export function watchWork({ requests }: GitHub): Watch {
+  let count = requests.all.length;
+  let last = Number.NEGATIVE_INFINITY;
+  const timer = setInterval(() => {
+    if (requests.all.length > count) last = Date.now();
+    count = requests.all.length;
+  }, LOOK_MS);
+  timer.unref();
+  return { isAtWork: () => Date.now() - last < RECENT_MS, stop: () => clearInterval(timer) };
+}
+
+/**
+ * Waits for the moment of a kill, counted from when the App listens: a third come right then, while it takes up what it
+ * left; the others in the middle of work, as far as there is any. The first always does.
+ */
+export async function nextMoment(kill: number, chance: Chance, watch: Watch): Promise<void> {
+  const isEarly = chance.between(0, 3) === 0 && kill > 1;
+  const [before, after] = [chance.between(200, 1_800), chance.between(0, 300)];
+  if (isEarly) return sleep(after);
+  await sleep(before);
+  for (const end = Date.now() + MOST_WAIT_MS; !watch.isAtWork() && Date.now() < end; ) await sleep(LOOK_MS);
+  await sleep(after);
+}

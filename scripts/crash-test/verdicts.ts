@@ -1,0 +1,101 @@
+import type { GitHub } from '../../__tests__/emulator/index.ts';
+import { VERSION } from '../../src/cli/version.ts';
+import { catalogue } from '../../src/criteria/index.ts';
+import { connect } from '../../src/evidence/github/index.ts';
+import { judgeHead } from '../../src/gate/judge-head.ts';
+import { checkRunOf, commentOf, tellingOptions } from '../../src/gate/told.ts';
+import { COMMENT_MARKER } from '../../src/render/comment.ts';
+import type { Played } from './burst.ts';
+import { AUTHOR, ORG } from './stage.ts';
+
+/** What stands on one pull request, held against what an undisturbed judgement of it says. */
+export interface Checked extends Played {
+  title: string;
+  conclusion: string;
+  /** What is wrong, each in one sentence; empty is well. */
+  faults: string[];
+}
+
+interface Run {
+  id: number;
+  name: string;
+  status: string;
+  conclusion: string | null;
+  output: { title: string | null; summary: string | null };
+  app: { id: number };
+}
+
+interface Comment {
+  body: string;
+  user: { login: string };
+  performed_via_github_app?: { id: number } | null;
+}
+
+const CHECK = 'pilot-readiness';
+
+/** Judges the pull request as it stands, in this process, and compares. The App must not be at work meanwhile. */
+export async function checkPull(github: GitHub, played: Played): Promise<Checked> {
+  const { repo, number } = played;
+  const repository = `${ORG}/${repo}`;
+  const access = connect({ token: github.installationToken(), baseUrl: github.url, serverUrl: 'https://github.com' });
+  const now = Date.now();
+  const { judgement, folded } = await judgeHead({
+    ...{ access, catalogue, owner: ORG, repo, number, now, toolVersion: VERSION },
+  });
+  const options = tellingOptions({ serverUrl: access.serverUrl, repository, commands: 'app' }, judgement, folded);
+  const right = { check: checkRunOf(judgement, options), comment: commentOf(judgement, options) };
+  const runs = await ownRuns(github, repo, judgement.subject.sha);
+  const comments = await ownComments(github, repo, number);
+  const [newest] = runs;
+  const faults: string[] = [];
+  if (right.check.name !== CHECK) faults.push(`it is no promotion, so the test means nothing: ${right.check.title}`);
+  if (newest === undefined) faults.push('its head has no check run');
+  else if (newest.status !== 'completed') faults.push(`its newest check run is ${newest.status}`);
+  else {
+    if (newest.conclusion !== right.check.conclusion)
+      faults.push(`it concludes ${newest.conclusion}, right is ${right.check.conclusion}`);
+    if (newest.output.title !== right.check.title)
+      faults.push(`its check run says «${newest.output.title}», right is «${right.check.title}»`);
+    else if (timeless(newest.output.summary ?? '') !== timeless(right.check.summary))
+      faults.push('the summary of its check run is not that of its last state');
+  }
+  const open = runs.slice(1).filter((run) => run.status !== 'completed').length;
+  if (open > 0) faults.push(`${open} older check run${open > 1 ? 's are' : ' is'} left in progress`);
+  if (comments.length !== 1) faults.push(`it has ${comments.length} comments of ours instead of one`);
+  else if (timeless(comments[0] ?? '') !== timeless(right.comment))
+    faults.push(
+      `its comment does not say what its check run says: ${firstDifference(comments[0] ?? '', right.comment)}`,
+    );
+  return { ...played, title: right.check.title, conclusion: right.check.conclusion, faults };
+}
+
+/** The App's check runs of this name on a commit, the newest first. */
+async function ownRuns(github: GitHub, repo: string, sha: string): Promise<Run[]> {
+  const route = `GET /repos/${ORG}/${repo}/commits/${sha}/check-runs?filter=all&per_page=100`;
+  const { data } = await github.as(AUTHOR).request(route);
+  return (data as { check_runs: Run[] }).check_runs
+    .filter((run) => run.name === CHECK && run.app.id === github.appCredentials.appId)
+    .sort((a, b) => b.id - a.id);
+}
+
+async function ownComments(github: GitHub, repo: string, number: number): Promise<string[]> {
+  const route = `GET /repos/${ORG}/${repo}/issues/${number}/comments?per_page=100`;
+  const { data } = await github.as(AUTHOR).request(route);
+  return (data as Comment[])
+    .filter((one) => one.body.startsWith(COMMENT_MARKER) && one.user.login === 'pilot-readiness[bot]')
+    .map((one) => one.body);
+}
+
+/** Two judgements of one state differ in their moment only. */
+function timeless(text: string): string {
+  return text
+    .replace(/\d{4}-\d\d-\d\d \d\d:\d\d UTC/g, 'then')
+    .replace(/\r\n/g, '\n')
+    .trim();
+}
+
+function firstDifference(one: string, other: string): string {
+  const [left, right] = [one, other].map((text) => timeless(text).split('\n'));
+  const at = (left ?? []).findIndex((line, index) => line !== right?.[index]);
+  return `«${left?.[at]?.slice(0, 120)}» instead of «${right?.[at]?.slice(0, 120)}»`;
+}
