@@ -53756,31 +53756,36 @@ var checkRun = object({
   output: object({ annotations_count: number2().optional() }).nullish()
 });
 async function publishCheckRun(writer, target) {
-  const run = await openRun(writer, target);
+  const { run, left } = await openRun(writer, target);
   const published = { id: run.id, url: run.html_url ?? "" };
-  if (run.status === "completed") return published;
+  const result = run.status === "completed" ? published : await conclude2(writer, target, run);
+  for (const { id: id2 } of left)
+    await twice2(writer, () => update(writer, target, id2, { batch: [], sent: 0, isLast: true }));
+  return result;
+}
+async function conclude2(writer, target, run) {
   const { annotations } = target.rendered;
   for (let sent = annotationsOf2(run); ; ) {
     const batch = annotations.slice(sent, sent + BATCH);
     const isLast = sent + batch.length >= annotations.length;
     const after = await patch(writer, target, run.id, { batch, sent, isLast });
-    if (isLast) return { id: run.id, url: after.html_url ?? published.url };
+    if (isLast) return { id: run.id, url: after.html_url ?? run.html_url ?? "" };
     sent += batch.length;
   }
 }
 async function openRun(writer, target) {
   if (target.existing !== void 0) {
     const known2 = await readRun(writer, target, target.existing.id);
-    if (known2.status !== "completed") return known2;
+    if (known2.status !== "completed") return { run: known2, left: [] };
   }
-  const made = await findRun(writer, target);
-  if (made !== void 0) return made;
+  const { made, left } = await findRun(writer, target);
+  if (made !== void 0) return { run: made, left };
   try {
-    return await createRun(writer, target);
+    return { run: await createRun(writer, target), left };
   } catch (error3) {
     if (!isLost(error3)) throw error3;
     await pause(writer);
-    return await findRun(writer, target) ?? createRun(writer, target);
+    return { run: (await findRun(writer, target)).made ?? await createRun(writer, target), left };
   }
 }
 async function createRun(writer, target) {
@@ -53797,7 +53802,7 @@ async function createRun(writer, target) {
   return checkRun.parse(data);
 }
 async function findRun(writer, target) {
-  const { owner, repo, sha, rendered: rendered2, externalId, appId } = target;
+  const { owner, repo, sha, rendered: rendered2, externalId, abandoned, appId } = target;
   const runs = await allPages(
     writer,
     "GET /repos/{owner}/{repo}/commits/{ref}/check-runs",
@@ -53812,20 +53817,16 @@ async function findRun(writer, target) {
     checkRun,
     (body) => object({ check_runs: unknown() }).parse(body).check_runs
   );
-  return runs.find(
-    (run) => run.external_id === externalId && run.name === rendered2.name && (appId === void 0 || run.app?.id === appId)
-  );
+  const own2 = runs.filter((run) => run.name === rendered2.name && (appId === void 0 || run.app?.id === appId));
+  const isLeft = (run) => run.status !== "completed" && run.external_id !== externalId && abandoned !== void 0 && (run.external_id ?? "").startsWith(abandoned);
+  return { made: own2.find((run) => run.external_id === externalId), left: own2.filter(isLeft) };
 }
 async function readRun(writer, { owner, repo }, id2) {
   const route = "GET /repos/{owner}/{repo}/check-runs/{check_run_id}";
   return checkRun.parse((await send(writer, route, { owner, repo, check_run_id: id2 })).data);
 }
 async function patch(writer, target, id2, part) {
-  const once = async () => {
-    const { owner, repo } = target;
-    const route = "PATCH /repos/{owner}/{repo}/check-runs/{check_run_id}";
-    return checkRun.parse((await send(writer, route, { owner, repo, check_run_id: id2, ...fields2(target, part) })).data);
-  };
+  const once = () => update(writer, target, id2, part);
   try {
     return await once();
   } catch (error3) {
@@ -53835,6 +53836,11 @@ async function patch(writer, target, id2, part) {
     const isDone = part.isLast ? now.status === "completed" : annotationsOf2(now) >= part.sent + part.batch.length;
     return isDone ? now : once();
   }
+}
+async function update(writer, target, id2, part) {
+  const { owner, repo } = target;
+  const route = "PATCH /repos/{owner}/{repo}/check-runs/{check_run_id}";
+  return checkRun.parse((await send(writer, route, { owner, repo, check_run_id: id2, ...fields2(target, part) })).data);
 }
 function fields2(target, { batch, isLast }) {
   const { title, summary: summary2, text: text5, conclusion } = target.rendered;
@@ -53862,8 +53868,10 @@ var comment = object({
 });
 async function publishComment(writer, target) {
   try {
-    const own2 = await ownComment(writer, target);
-    return own2 === void 0 ? await create(writer, target) : await update(writer, target, own2);
+    const [own2, ...more] = await ownComments(writer, target);
+    const result = own2 === void 0 ? await create(writer, target) : await update2(writer, target, own2);
+    for (const one of more) await remove(writer, target, one);
+    return result;
   } catch (error3) {
     return { written: false, reason: reasonOf(error3) };
   }
@@ -53881,13 +53889,13 @@ async function create(writer, target) {
   } catch (error3) {
     if (!isLost(error3)) throw error3;
     await pause(writer);
-    const own2 = await ownComment(writer, target);
+    const [own2] = await ownComments(writer, target);
     if (own2 === void 0) return post();
-    const result = await update(writer, target, own2);
+    const result = await update2(writer, target, own2);
     return result.written ? { ...result, change: "created" } : result;
   }
 }
-async function update(writer, target, own2) {
+async function update2(writer, target, own2) {
   const same2 = { written: true, id: own2.id, url: own2.html_url };
   if (normal3(own2.body ?? "") === normal3(target.body)) return { ...same2, change: "none" };
   const { owner, repo, body } = target;
@@ -53895,11 +53903,15 @@ async function update(writer, target, own2) {
   await twice2(writer, () => send(writer, route, { owner, repo, comment_id: own2.id, body }));
   return { ...same2, change: "updated" };
 }
-async function ownComment(writer, target) {
+async function remove(writer, { owner, repo }, { id: id2 }) {
+  const route = "DELETE /repos/{owner}/{repo}/issues/comments/{comment_id}";
+  await send(writer, route, { owner, repo, comment_id: id2 }).catch(() => void 0);
+}
+async function ownComments(writer, target) {
   const { owner, repo, number: number3, self: self2 } = target;
   const route = "GET /repos/{owner}/{repo}/issues/{issue_number}/comments";
   const comments = await allPages(writer, route, { owner, repo, issue_number: number3 }, comment);
-  return comments.filter((one) => isOwn2(one, self2)).sort((a, b) => a.id - b.id)[0];
+  return comments.filter((one) => isOwn2(one, self2)).sort((a, b) => a.id - b.id);
 }
 function isOwn2(one, self2) {
   return (one.body ?? "").startsWith(COMMENT_MARKER) && one.user?.login.toLowerCase() === self2.login.toLowerCase() && (self2.appId === void 0 || one.performed_via_github_app?.id === self2.appId);
