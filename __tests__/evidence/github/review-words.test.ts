@@ -15,7 +15,7 @@ describe('lines of a review', () => {
       { verb: 'sign-off', control: 'dpia', at: 'abcdef1', note: 'ok' },
       { verb: 'decline', control: 'legal', because: 'no contract' },
       { verb: 'withdraw', control: 'legal' },
-      { verb: 'accept', subject: 'bk-2', because: 'it was late' },
+      { verb: 'accept', subject: 'BK-2', because: 'it was late' },
       { verb: 'accept', subject: 'role:sponsor', because: 'yes' },
     ]);
   });
@@ -34,6 +34,8 @@ describe('lines of a review', () => {
     ['a hidden line', '<!-- x --> <!--\n/readiness sign-off privacy'],
     ['other words before it', 'I would /readiness sign-off privacy'],
     ['a condition', '/readiness sign-off privacy if the contract is signed by 2027-01-01'],
+    ['a condition behind the commit', '/readiness sign-off privacy @abcdef1 if the contract is signed by 2027-01-01'],
+    ['a condition in other words', '/readiness sign-off privacy provided that the contract is signed'],
     ['no control', '/readiness sign-off'],
     ['an accept without a reason', '/readiness accept BK-2'],
     ['nothing', ''],

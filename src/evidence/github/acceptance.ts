@@ -88,7 +88,7 @@ async function inReviews(
 function saysYes(review: Review, subject: string, opinions: Map<string, Review>): boolean {
   const opinion = opinions.get(review.by)?.state ?? 'APPROVED';
   if (opinion !== 'APPROVED' || !['APPROVED', 'COMMENTED'].includes(review.state)) return false;
-  return review.words.some((words) => words.verb === 'accept' && words.subject === subject.toLowerCase());
+  return review.words.some((words) => words.verb === 'accept' && words.subject.toLowerCase() === subject.toLowerCase());
 }
 
 async function underLink(
@@ -122,7 +122,9 @@ async function ofComments(
 ): Promise<Acceptance | undefined> {
   for (const { user, body, created_at, updated_at, html_url, performed_via_github_app } of comments) {
     if (!user || !isHuman(user) || performed_via_github_app || created_at !== updated_at) continue;
-    const says = wordsIn(body).some((words) => words.verb === 'accept' && words.subject === subject.toLowerCase());
+    const says = wordsIn(body).some(
+      (words) => words.verb === 'accept' && words.subject.toLowerCase() === subject.toLowerCase(),
+    );
     const login = user.login.toLowerCase();
     if ((says || anyWords) && (await entitled(login))) return accepted(login, created_at, html_url ?? undefined);
   }

@@ -1,43 +1,22 @@
 import { readCommands } from '../../core/command-lines.ts';
+import { isUnderstood, readSaid, type SaidOf } from '../../core/commands/grammar.ts';
 
-/** What one line of a review or comment says. `because` and `note` are text of whoever wrote it. */
-export type Words =
-  | { verb: 'sign-off'; control: string; at?: string; note: string }
-  | { verb: 'decline'; control: string; because: string }
-  | { verb: 'withdraw'; control: string }
-  | { verb: 'accept'; subject: string; because: string };
-
-const SIGNS = ['sign-off', 'signoff', 'approve'];
-const NAMED = /^([a-z0-9][a-z0-9:-]{0,79})(?:[ \t]+(.{0,2000}))?$/is;
+/** What one line of a review or comment says that counts without a ledger. Texts are as whoever wrote them. */
+export type Words = SaidOf<'sign-off' | 'decline' | 'withdraw' | 'accept'>;
 
 /**
- * Commands that stand on a line of their own, in order. Quotes, code, hidden comments and indented lines do not
- * speak; a sign-off under a condition needs somebody to watch the condition, so it is none here.
+ * Commands that stand on a line of their own, in order, read by the grammar of all commands. Quotes, code, hidden
+ * comments and indented lines do not speak; a sign-off under a condition needs somebody to watch the condition, so it
+ * is none here.
  */
 export function wordsIn(body: string | null | undefined): Words[] {
-  return readCommands(body ?? '').flatMap(({ verb, rest }) => {
-    const named = NAMED.exec(rest);
-    if (named === null || !(SIGNS.includes(verb) || ['decline', 'withdraw', 'accept'].includes(verb))) return [];
-    return read(verb, (named[1] ?? '').toLowerCase(), (named[2] ?? '').trim()) ?? [];
+  return readCommands(body ?? '').flatMap((line) => {
+    const said = readSaid(line);
+    return isUnderstood(said) && counts(said) ? [said] : [];
   });
 }
 
-function read(verb: string, name: string, rest: string): Words | undefined {
-  const because = /^because[ \t]+(.+)$/i.exec(rest)?.[1]?.trim();
-  switch (verb) {
-    case 'decline':
-      return { verb, control: name, because: because ?? (rest || 'no reason was given') };
-    case 'withdraw':
-      return { verb, control: name };
-    case 'accept':
-      return because === undefined ? undefined : { verb, subject: name, because };
-    default: {
-      if (/^if\b/i.test(rest)) return undefined;
-      const pinned = /^@([0-9a-f]{7,64})(?:[ \t]+(.*))?$/i.exec(rest);
-      if (pinned !== null) {
-        return { verb: 'sign-off', control: name, at: (pinned[1] ?? '').toLowerCase(), note: pinned[2] ?? '' };
-      }
-      return { verb: 'sign-off', control: name, note: rest };
-    }
-  }
+function counts(said: { verb: string }): said is Words {
+  if (said.verb === 'sign-off') return !('condition' in said);
+  return ['decline', 'withdraw', 'accept'].includes(said.verb);
 }

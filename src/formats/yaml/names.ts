@@ -1,3 +1,5 @@
+import { nearestOf } from '../../core/nearest.ts';
+
 /** Keys are camelCase in schemas and kebab-case in files. */
 
 /** The spelling of a schema key in files: `startedOn` → `started-on`, `actual30Days` → `actual-30-days`. */
@@ -18,40 +20,7 @@ export function spellings(keys: string[]): Map<string, string> {
   return known;
 }
 
-/** The candidate a person most likely meant, or undefined when none is near. */
+/** The candidate a person most likely meant by a key, in whichever spelling; undefined when none is near. */
 export function nearest(word: string, candidates: Iterable<string>): string | undefined {
-  if (word.length > 60) return undefined;
-  const meant = kebab(word).replaceAll('_', '-').toLowerCase();
-  const limit = Math.min(3, Math.max(1, Math.floor(meant.length / 3)));
-  let best: string | undefined;
-  let least = limit + 1;
-  for (const candidate of candidates) {
-    if (Math.abs(candidate.length - meant.length) > limit) continue;
-    const steps = distance(meant, candidate.toLowerCase());
-    if (steps < least) {
-      best = candidate;
-      least = steps;
-    }
-  }
-  return best;
-}
-
-/** Damerau-Levenshtein with adjacent swaps; both words are short here. */
-function distance(a: string, b: string): number {
-  let before: number[] = [];
-  let last = Array.from({ length: b.length + 1 }, (_, index) => index);
-  for (let i = 1; i <= a.length; i++) {
-    const row = [i];
-    for (let j = 1; j <= b.length; j++) {
-      const same = a[i - 1] === b[j - 1];
-      let steps = Math.min((last[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1, (last[j - 1] ?? 0) + (same ? 0 : 1));
-      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) {
-        steps = Math.min(steps, (before[j - 2] ?? 0) + 1);
-      }
-      row.push(steps);
-    }
-    before = last;
-    last = row;
-  }
-  return last[b.length] ?? 0;
+  return word.length > 60 ? undefined : nearestOf(kebab(word).replaceAll('_', '-'), candidates);
 }

@@ -1,0 +1,92 @@
+import * as z from 'zod';
+
+/** What people decided by command, as the ledger keeps it. A body is stored JSON: it is read back through these schemas. */
+
+const login = z.string().regex(/^[a-z0-9][a-z0-9_-]{0,63}$/, 'a lower-cased login');
+const sha = z.string().regex(/^[0-9a-f]{40,64}$/, 'a full commit id');
+const control = z.string().regex(/^[a-z0-9][a-z0-9-]{0,60}$/, 'a control id');
+const code = z.string().regex(/^[A-Z]{2}-\d{1,3}$/, 'a code of the catalogue');
+const words = z.string().min(1).max(2_000);
+const part = z.string().min(1).max(100);
+
+/** Where a command stands: a comment or a review, and its line there. Ids of the two kinds are counted apart. */
+const spoken = z.strictObject({
+  kind: z.enum(['comment', 'review']),
+  id: z.int().positive(),
+  line: z.int().positive(),
+  url: z.url({ protocol: /^https?$/ }).max(500),
+});
+export type Spoken = z.infer<typeof spoken>;
+
+const file = z.strictObject({ path: z.string().min(1), mode: z.string(), blob: z.string().regex(/^[0-9a-f]{7,64}$/) });
+export type CoveredFile = z.infer<typeof file>;
+
+const head = {
+  /** Lower-cased login of whoever wrote the command. */
+  by: login,
+  /** When the comment was written, by GitHub's clock. */
+  at: z.iso.datetime({ offset: true }),
+  comment: spoken,
+  pullRequest: z.int().positive(),
+  /** The commit that the person looked at. */
+  headSha: sha,
+};
+/** What was asked for, repeated in its grant: the terms cannot change under a grant. */
+const asked = { code, askedBy: login, reason: words };
+
+export const decisionSchema = z.discriminatedUnion('verb', [
+  z.strictObject({
+    verb: z.literal('sign-off'),
+    ...head,
+    control,
+    covered: z.array(file).min(1),
+    note: z.string().max(2_000).optional(),
+    condition: z.strictObject({ what: words, due: z.iso.date(), owner: login }).optional(),
+  }),
+  z.strictObject({ verb: z.literal('decline'), ...head, control, reason: words }),
+  z.strictObject({ verb: z.literal('withdraw'), ...head, control }),
+  z.strictObject({
+    verb: z.literal('accept'),
+    ...head,
+    /** A code, or `role:<role>`. */
+    subject: z.string().regex(/^([A-Z]{2}-\d{1,3}|role:[a-z-]{1,40})$/),
+    reason: words,
+    /** The role in whose name it was accepted. */
+    onBehalf: z.string().max(60),
+    /** The files that the acceptance speaks of, as they were. */
+    covered: z.array(file),
+  }),
+  z.strictObject({ verb: z.literal('waive'), ...head, code, until: z.iso.date(), reason: words }),
+  z.strictObject({ verb: z.literal('not-applicable'), ...head, code, part: part.optional(), reason: words }),
+  z.strictObject({
+    verb: z.literal('grant'),
+    ...head,
+    ...asked,
+    of: z.enum(['waive', 'not-applicable']),
+    /** The end of a waiver; it holds to 24:00 UTC of that day. */
+    until: z.iso.date().optional(),
+    part: part.optional(),
+    ask: spoken,
+  }),
+  z.strictObject({ verb: z.literal('revoke'), ...head, code }),
+  z.strictObject({ verb: z.literal('hold'), ...head, reason: words }),
+  z.strictObject({ verb: z.literal('release'), ...head, holds: z.array(spoken).min(1) }),
+  z.strictObject({ verb: z.literal('retire'), ...head, reason: words }),
+]);
+export type Decision = z.infer<typeof decisionSchema>;
+export type DecisionOf<V extends Decision['verb']> = Extract<Decision, { verb: V }>;
+
+/** That somebody edited or deleted a comment in which commands stood. It only ever tightens. */
+export const tamperingSchema = z.strictObject({
+  comment: z.strictObject({ kind: z.enum(['comment', 'review']), id: z.int().positive() }),
+  how: z.enum(['edited', 'deleted']),
+  by: z.string().min(1).max(100),
+  at: z.iso.datetime({ offset: true }),
+  pullRequest: z.int().positive(),
+});
+export type Tampering = z.infer<typeof tamperingSchema>;
+
+/** One line of one comment is one decision, however often it was handled. */
+export function decisionKey({ kind, id, line }: Spoken): string {
+  return `${kind}:${id}:${line}`;
+}
