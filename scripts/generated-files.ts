@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { commandHelp } from '../src/commands/index.ts';
 import type { Criterion } from '../src/core/criterion.ts';
 import { PROFILES } from '../src/core/levels.ts';
 import { policyFileSchema } from '../src/core/policy/file.ts';
@@ -8,6 +9,7 @@ import { catalogue } from '../src/criteria/index.ts';
 import { jsonSchemaFor } from '../src/formats/yaml/index.ts';
 import { factKinds, type Parse } from './asked-facts.ts';
 import { permissionsPage } from './permissions-page.ts';
+import { commandsPage } from '../src/render/command-help.ts';
 
 /** Path and text of every file made from the catalogue. `read` gives the committed text of a hand-written file. */
 export function generatedFiles(read: (path: string) => string, parse: Parse): [string, string][] {
@@ -38,6 +40,7 @@ export function generatedFiles(read: (path: string) => string, parse: Parse): [s
         })),
       ),
     ],
+    ['docs/commands.md', withTable(read('docs/commands.md'), commandsPage(commandHelp), 'commands')],
     ...catalogue.map((criterion): [string, string] => {
       const path = `docs/criteria/${criterion.id}.md`;
       return [path, withTable(read(path), criterionTables(criterion))];
@@ -45,14 +48,15 @@ export function generatedFiles(read: (path: string) => string, parse: Parse): [s
   ];
 }
 
-const START = '<!-- generated: checks and options -->';
+const CHECKS = 'checks and options';
 const END = '<!-- end of generated -->';
 
 /** Puts the tables between the marks of a hand-written page, or at its end when it has none yet. */
-function withTable(page: string, table: string): string {
-  const start = page.indexOf(START);
+function withTable(page: string, table: string, what: string = CHECKS): string {
+  const mark = `<!-- generated: ${what} -->`;
+  const start = page.indexOf(mark);
   const end = page.indexOf(END);
-  const block = `${START}\n${table}\n${END}`;
+  const block = `${mark}\n${table}\n${END}`;
   if (start === -1 || end === -1) return `${page.trimEnd()}\n\n${block}\n`;
   return `${page.slice(0, start)}${block}${page.slice(end + END.length)}`;
 }

@@ -1,5 +1,5 @@
 import type { Delivery, GitHub } from '../../__tests__/emulator/index.ts';
-import { wantedBy } from '../../src/app/events.ts';
+import { readEvent } from '../../src/app/events.ts';
 
 /** What became of the deliveries that concern one pull request. */
 export interface Told {
@@ -25,8 +25,12 @@ export function inboxOf(github: GitHub): Inbox {
   const aim = (delivery: Delivery): { repository: string; pullRequests: number[] } => {
     const known = about.get(delivery);
     if (known !== undefined) return known;
-    const wanted = wantedBy(delivery.event, JSON.parse(delivery.body), appCredentials.appId);
-    const found = { repository: wanted?.repository ?? '', pullRequests: wanted?.pullRequests ?? [] };
+    const { repository = '', routes } = readEvent(delivery.event, JSON.parse(delivery.body), appCredentials.appId);
+    // Events that find their pull request through what the App remembers promise nothing about a certain one.
+    const pullRequests = routes.flatMap((route) =>
+      route.to === 'pulls' ? route.numbers : route.to === 'repository' ? [0] : [],
+    );
+    const found = { repository, pullRequests };
     about.set(delivery, found);
     return found;
   };

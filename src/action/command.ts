@@ -1,4 +1,5 @@
 import type { CommandLine } from '../core/command-lines.ts';
+import { verbOf } from '../core/commands/verbs.ts';
 import { catalogue } from '../criteria/index.ts';
 import { renderExplanation } from '../render/explanation.ts';
 import { cut, forMarkdownCode } from '../render/text.ts';
@@ -10,7 +11,7 @@ import { writerOf } from './writer.ts';
 /** Answers one `/readiness` command of a comment, as far as that works without a ledger. */
 export async function answerCommand(run: Run, number: number, command: CommandLine): Promise<number> {
   const { world, inputs } = run;
-  switch (command.verb) {
+  switch (verbOf(command.verb)) {
     case 'check': {
       const { code } = await judgeAndTell(run, number);
       if (!inputs.checkRun && code !== 0) {

@@ -1,6 +1,7 @@
 import type { Approvals } from '../asks.ts';
 import { type Finding, met, stale } from '../finding.ts';
-import { bestApproval, type ControlCase, coverDifference } from './cases.ts';
+import { bestApproval, type ControlCase } from './cases.ts';
+import { coverDifference } from './cover-difference.ts';
 import { unsigned } from './standing.ts';
 
 /** Whether each record names the files as they are today. */

@@ -6,6 +6,7 @@ import type { EffectivePolicy, Origin } from '../policy/effective.ts';
 import type { Located, RecordSet } from '../reads.ts';
 import type { ControlRecord } from '../sections/records.ts';
 import type { Tree, TreeEntry } from '../tree.ts';
+import { coverDifference } from './cover-difference.ts';
 
 /** Controls a profile demands; regulated adds the sector's own through `controls.<c>.required`. */
 const REQUIRED: Record<Profile, string[]> = {
@@ -105,31 +106,6 @@ export function coversOf(control: string, added: string[], record: ControlRecord
 function artefactsOf(control: string, record: ControlRecord | undefined): string[] {
   if (record?.artefact) return [record.artefact];
   return [`docs/${control}.md`, `docs/${control}-*.md`, `docs/**/${control}.md`];
-}
-
-export interface CoverChange {
-  path: string;
-  how: 'added' | 'removed' | 'changed';
-}
-
-/** How two lists of covered files differ; empty when they are the same list. */
-export function coverDifference(signed: { path: string; blob: string }[], today: TreeEntry[]): CoverChange[] {
-  const before = new Map(signed.map((entry) => [entry.path, entry.blob]));
-  const now = new Map(today.map((entry) => [entry.path, entry.blob]));
-  const removed: CoverChange[] = [...before.keys()]
-    .filter((path) => !now.has(path))
-    .map((path) => ({ path, how: 'removed' }));
-  const rest = [...now].flatMap(([path, blob]): CoverChange[] => {
-    const was = before.get(path);
-    if (was === undefined) return [{ path, how: 'added' }];
-    return sameBlob(was, blob) ? [] : [{ path, how: 'changed' }];
-  });
-  return [...removed, ...rest].sort((a, b) => (a.path < b.path ? -1 : 1));
-}
-
-/** A record may hold a shortened id, as git prints it; at least seven characters are asked for by its schema. */
-function sameBlob(a: string, b: string): boolean {
-  return a === b || (a.length < b.length && b.startsWith(a));
 }
 
 /** Why an approval of a control cannot count; undefined when nothing speaks against it. */

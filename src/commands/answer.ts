@@ -1,0 +1,65 @@
+import type { CommandLine } from '../core/command-lines.ts';
+import { isUnderstood, readSaid, type Said } from '../core/commands/grammar.ts';
+import type { Receipt } from '../core/commands/receipt.ts';
+import type { Verb } from '../core/commands/verbs.ts';
+import { decisionKey, type Spoken } from '../core/decisions/decision.ts';
+import type { DecisionRecord } from '../core/decisions/read-record.ts';
+import { standingOf } from '../core/decisions/standing.ts';
+import { UnavailableError } from '../core/errors.ts';
+import type { Command, Outcome } from './define.ts';
+import { commands } from './index.ts';
+import type { Call, CommandTools } from './tools.ts';
+
+/** The commands of one comment or review, heard and not yet answered. */
+export interface Spoke {
+  by: string;
+  at: string;
+  comment: Omit<Spoken, 'line'>;
+  lines: CommandLine[];
+  review?: NonNullable<Call['review']>;
+}
+
+/**
+ * Answers the commands of one comment in their order, one receipt each. Each sees what the ones before it decided. A line
+ * that the record already has is not decided again, so a comment may be handled twice. Nothing is written here: a
+ * `recorded` receipt carries the decision to put into the ledger before anything is told. Throws only defects.
+ */
+export async function answerCommands(spoke: Spoke, record: DecisionRecord, tools: CommandTools): Promise<Receipt[]> {
+  const receipts: Receipt[] = [];
+  const decisions = [...record.decisions];
+  const signedHere: string[] = [];
+  for (const line of spoke.lines) {
+    const comment: Spoken = { ...spoke.comment, line: line.line };
+    const known = decisions.find((one) => decisionKey(one.comment) === decisionKey(comment));
+    const whole = { by: spoke.by, line: line.line };
+    if (known !== undefined) {
+      receipts.push({ ...whole, kind: 'already', decision: known });
+      if (known.verb === 'sign-off') signedHere.push(known.control);
+      continue;
+    }
+    const said = readSaid(line);
+    if (!isUnderstood(said)) {
+      receipts.push({ ...whole, kind: 'not-understood', fault: said });
+      continue;
+    }
+    const standing = standingOf({ ...record, decisions }, tools.now);
+    const outcome = await answered(said, { ...spoke, comment, tools, standing, signedHere });
+    if (outcome.kind === 'recorded') decisions.push(outcome.decision);
+    if (said.verb === 'sign-off' && (outcome.kind === 'recorded' || outcome.kind === 'counts-as-review'))
+      signedHere.push(said.control);
+    receipts.push({ ...whole, ...outcome });
+  }
+  return receipts;
+}
+
+/** What could not be looked at is a refusal, however it was told. */
+async function answered<V extends Verb>(said: Said & { verb: V }, call: Call): Promise<Outcome> {
+  const command: Command<V> = commands[said.verb];
+  try {
+    return await command.run(said, call);
+  } catch (error) {
+    if (!(error instanceof UnavailableError)) throw error;
+    const refusal = { because: 'could-not-look' as const, what: error.message };
+    return { kind: 'refused', verb: said.verb, subject: command.subject(said), refusal };
+  }
+}

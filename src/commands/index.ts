@@ -1,0 +1,47 @@
+import type { CommandHelp } from '../core/commands/receipt.ts';
+import type { Verb } from '../core/commands/verbs.ts';
+import accept from './accept.ts';
+import check from './check.ts';
+import decline from './decline.ts';
+import type { Command } from './define.ts';
+import explain from './explain.ts';
+import grant from './grant.ts';
+import help from './help.ts';
+import hold from './hold.ts';
+import notApplicable from './not-applicable.ts';
+import release from './release.ts';
+import retire from './retire.ts';
+import revoke from './revoke.ts';
+import signOff from './sign-off.ts';
+import waive from './waive.ts';
+import withdraw from './withdraw.ts';
+
+/** Every command, in the order in which help tells them. */
+export const commands: { [V in Verb]: Command<V> } = {
+  check,
+  explain,
+  'sign-off': signOff,
+  decline,
+  withdraw,
+  accept,
+  waive,
+  'not-applicable': notApplicable,
+  grant,
+  revoke,
+  hold,
+  release,
+  retire,
+  help,
+};
+
+/** What people are told of each command: help, documentation and the Action's words are made of it. */
+export const commandHelp: CommandHelp[] = Object.values(commands).map(
+  ({ verb, aliases, forms, who, does, instead }) => ({
+    verb,
+    aliases,
+    forms,
+    who,
+    does,
+    ...(instead === undefined ? {} : { instead }),
+  }),
+);

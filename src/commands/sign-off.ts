@@ -1,0 +1,93 @@
+import type { SaidOf } from '../core/commands/grammar.ts';
+import { withoutOwnSigner } from '../core/controls/cases.ts';
+import { endOf } from '../core/controls/standing.ts';
+import { endOfDay } from '../core/dates.ts';
+import type { DecisionOf } from '../core/decisions/decision.ts';
+import { defineCommand, type Outcome, refused } from './define.ts';
+import { controlOf, isRefusal, notAmong, notSeen } from './people.ts';
+import { openControls, signersWith } from './signers.ts';
+import type { Call, ControlRow } from './tools.ts';
+import { sightedCommit } from './window.ts';
+
+type SignOff = SaidOf<'sign-off'>;
+
+export default defineCommand({
+  verb: 'sign-off',
+  who: 'approvers of that control who did not write what it covers; one person holds one control of a promotion',
+  does: 'signs the control for the files as they are, under a condition if one is named; answered by what was signed, until when, and what makes it stale',
+  instead:
+    'Approve the pull request with the line `/readiness sign-off <control>` in the review: that counts here too.',
+  subject: ({ control }) => control,
+  run: signOff,
+});
+
+async function signOff(said: SignOff, call: Call): Promise<Outcome> {
+  const { control, at, note, condition } = said;
+  const no = (refusal: Parameters<typeof refused>[2]): Outcome => refused('sign-off', control, refusal);
+  const { tools, by, review } = call;
+  const row = controlOf(call, control);
+  if (isRefusal(row)) return no(row);
+  if (review !== undefined && condition !== undefined) return no({ because: 'needs-comment' });
+  if (review !== undefined && review.state !== 'APPROVED') return no({ because: 'not-approving' });
+  if (!tools.pullRequest.isOpen) return no({ because: 'pull-request-closed' });
+  if (condition !== undefined) {
+    const end = endOfDay(condition.by) ?? 0;
+    const latest = endOf(call.at, row.validDays);
+    if (tools.now >= end || end > latest) {
+      const day = new Date(latest - 1).toISOString().slice(0, 10);
+      return no({ because: 'bad-end', given: condition.by, how: tools.now >= end ? 'past' : 'too-far', latest: day });
+    }
+  }
+  const notEligible = await notAmong(call, row.approvers, control);
+  if (notEligible) return no(notEligible);
+  const line = (short: string): string => `/readiness sign-off ${control} @${short}`;
+  const sighted = await sightedCommit(call, { subject: control, line, ...(at === undefined ? {} : { at }) });
+  if (isRefusal(sighted)) return no(sighted);
+  const covered = await tools.coveredAt(control, sighted.sha);
+  if (!covered.known) return no(notSeen(covered));
+  if (covered.value.length === 0) return no({ because: 'nothing-to-sign', control, covers: row.covers });
+  const wrote = await tools.wroteCovered(by, control, sighted.sha);
+  if (!wrote.known) return no(notSeen(wrote));
+  if (wrote.value.length > 0) return no({ because: 'wrote-evidence', wrote: wrote.value, who: row.approvers });
+  const signers = await signersWith(call);
+  if (!signers.known) return no(notSeen(signers));
+  const holds = heldTwice(signers.value, control, by);
+  if (holds.length > 0) return no({ because: 'holds-another', control, holds, who: row.approvers });
+  if (review !== undefined) return { kind: 'counts-as-review', verb: 'sign-off', subject: control };
+  const decision: DecisionOf<'sign-off'> = {
+    verb: 'sign-off',
+    by,
+    at: call.at,
+    comment: call.comment,
+    pullRequest: tools.pullRequest.number,
+    headSha: sighted.sha,
+    control,
+    covered: covered.value,
+    ...(note === '' ? {} : { note }),
+    ...(condition === undefined
+      ? {}
+      : {
+          condition: {
+            what: condition.what,
+            due: condition.by,
+            owner: condition.owner ?? tools.pullRequest.opener ?? by,
+          },
+        }),
+  };
+  return { kind: 'recorded', decision, signed: notesOf(call, row, signers.value) };
+}
+
+/** The controls this person holds, when signing one more would leave a control without a person of its own. */
+function heldTwice(signers: Map<string, string[]>, control: string, by: string): string[] {
+  const before = withoutOwnSigner(signers).length;
+  const own = signers.get(control) ?? [];
+  const after = new Map(signers).set(control, [...new Set([...own, by])]);
+  if (withoutOwnSigner(after).length <= before) return [];
+  return [...signers].flatMap(([held, who]) => (held !== control && who.includes(by) ? [held] : []));
+}
+
+function notesOf(call: Call, row: ControlRow, signers: Map<string, string[]>) {
+  const own = signers.get(row.control) ?? [];
+  const after = new Map(signers).set(row.control, [...new Set([...own, call.by])]);
+  return { until: new Date(endOf(call.at, row.validDays)).toISOString(), open: openControls(call, after) };
+}

@@ -1,0 +1,31 @@
+import { defineCommand, type Outcome, refused } from './define.ts';
+import { badEnd } from './ends.ts';
+import { excusable, isRefusal } from './people.ts';
+import { headOf } from './window.ts';
+
+export default defineCommand({
+  verb: 'waive',
+  who: 'anyone asks; a waiver approver who is neither the asker nor opener or author of the pull request grants',
+  does: 'asks that an unmet check be accepted until a day; nothing changes until it is granted',
+  instead: 'Ask a waiver approver to add the waiver to the policy file, in a pull request that they approve.',
+  subject: ({ code }) => code,
+  run: async ({ code, until, because }, call) => {
+    const no = (refusal: Parameters<typeof refused>[2]): Outcome => refused('waive', code, refusal);
+    const { by, at, comment, tools } = call;
+    const row = excusable(call, code, 'waived');
+    if (isRefusal(row)) return no(row);
+    if (!tools.pullRequest.isOpen) return no({ because: 'pull-request-closed' });
+    const who = tools.policy.waivers.approvers;
+    if (who.length === 0) return no({ because: 'nobody-named', of: 'waivers' });
+    const wrongEnd = badEnd(call, until);
+    if (wrongEnd) return no(wrongEnd);
+    const head = await headOf(call);
+    if (isRefusal(head)) return no(head);
+    const pullRequest = tools.pullRequest.number;
+    return {
+      kind: 'recorded',
+      who,
+      decision: { verb: 'waive', by, at, comment, pullRequest, headSha: head.sha, code, until, reason: because },
+    };
+  },
+});
