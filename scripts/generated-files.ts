@@ -7,9 +7,9 @@ import { reportSchema } from '../src/core/report.ts';
 import { manifestSchema, RECORDS, SECTIONS } from '../src/core/sections/index.ts';
 import { catalogue } from '../src/criteria/index.ts';
 import { jsonSchemaFor } from '../src/formats/yaml/index.ts';
+import { commandsPage } from '../src/render/command-help.ts';
 import { factKinds, type Parse } from './asked-facts.ts';
 import { permissionsPage } from './permissions-page.ts';
-import { commandsPage } from '../src/render/command-help.ts';
 
 /** Path and text of every file made from the catalogue. `read` gives the committed text of a hand-written file. */
 export function generatedFiles(read: (path: string) => string, parse: Parse): [string, string][] {

@@ -1,4 +1,6 @@
 import type { Criterion } from './core/criterion.ts';
+import { closureAsks } from './core/decisions/closures.ts';
+import type { Standing } from './core/decisions/standing.ts';
 import { evaluate } from './core/evaluate.ts';
 import type { EffectivePolicy } from './core/policy/effective.ts';
 import type { FactSource, Subject } from './core/ports.ts';
@@ -13,6 +15,8 @@ import { exceptionAsks } from './core/waivers.ts';
 export interface Assessment {
   catalogue: Criterion[];
   policy: EffectivePolicy;
+  /** What was decided by command, where there is a ledger. */
+  decided?: Standing;
   subject: Subject;
   now: number;
   /** Answers all reads of all criteria at once. */
@@ -30,7 +34,7 @@ export interface Assessment {
  * Two rounds whatever the number of criteria, so the cost of asking does not grow with the catalogue.
  */
 export async function assess(assessment: Assessment): Promise<Report> {
-  const { catalogue, policy, now } = assessment;
+  const { catalogue, policy, now, decided } = assessment;
   const chosen = catalogue.filter(
     (criterion) => assessment.only === undefined || assessment.only.includes(criterion.id),
   );
@@ -53,7 +57,11 @@ export async function assess(assessment: Assessment): Promise<Report> {
   const switchedOff = chosen.filter((criterion) => !needed.includes(criterion));
   const idle = switchedOff.map((criterion) => ({ criterion, observed: {}, reads: {}, asks: {} }));
   const [answers, moved] = await Promise.all([
-    assessment.facts.answer([...questionsOf(judged), ...exceptionAsks(policy)]),
+    assessment.facts.answer([
+      ...questionsOf(judged),
+      ...exceptionAsks(policy, decided),
+      ...(decided ? closureAsks(decided, policy) : []),
+    ]),
     assessment.movedOnBase?.(evidence.files.map((file) => file.path)),
   ]);
   const order = (id: string): number => catalogue.findIndex((criterion) => criterion.id === id);
@@ -61,6 +69,7 @@ export async function assess(assessment: Assessment): Promise<Report> {
     prepared: [...judged, ...idle].sort((a, b) => order(a.criterion.id) - order(b.criterion.id)),
     answers,
     policy,
+    ...(decided ? { decided } : {}),
     subject: assessment.subject,
     now,
     files: evidence.files,

@@ -1,6 +1,8 @@
 import { assess } from './assess.ts';
 import { askKey, type FileHistory, history, type RequiredCheck, requiredCheck } from './core/asks.ts';
 import type { Criterion } from './core/criterion.ts';
+import type { DecisionRecord } from './core/decisions/read-record.ts';
+import { standingOf } from './core/decisions/standing.ts';
 import type { CheckProducer } from './core/enforcement/facts.ts';
 import { PolicyError, UnavailableError } from './core/errors.ts';
 import type { Profile } from './core/levels.ts';
@@ -35,6 +37,8 @@ export interface PullJudgement {
   tags: string[];
   repositoryId: number;
   promotion: Promotion;
+  /** Somebody ended the pilot by command: it is judged no more, as if it were none. */
+  retired?: { by: string; at: string; reason: string; link: string };
   /** Judged on the commit of a merge group, not on the head. */
   isGroup: boolean;
   /** The policy in force, when it can be used. */
@@ -66,6 +70,8 @@ export interface PullRequestToJudge {
   /** From the Action's inputs: these only tighten. `also` is the path of a second policy on the default branch. */
   profile?: Profile;
   also?: string;
+  /** What the ledger of the pilot holds of commands, over all of its pull requests. */
+  decisions?: DecisionRecord;
   /** Facts asked before GitHub is: recorded ones in tests, the ledger in the App. */
   factsFirst?: (github: FactSource) => FactSource;
 }
@@ -92,6 +98,7 @@ export async function judgePullRequest(request: PullRequestToJudge): Promise<Pul
   const isPilot = pilotTags.length > 0 || request.wasPilot !== undefined;
   const fork = subject.head && subject.fork ? { head: { owner: subject.head.owner, repo: subject.head.repo } } : {};
   const files = githubFiles(access, { owner, repo, sha: subject.sha, ...fork });
+  const decided = request.decisions === undefined ? undefined : standingOf(request.decisions, request.now);
   const github = githubFacts(access, {
     owner,
     repo,
@@ -99,6 +106,7 @@ export async function judgePullRequest(request: PullRequestToJudge): Promise<Pul
     pullRequest: number,
     defaultBranch: tags.defaultBranch,
     targetBranch: subject.base.ref,
+    ...(decided ? { decided } : {}),
     ...fork,
   });
   const facts = request.factsFirst ? request.factsFirst(github) : github;
@@ -106,6 +114,10 @@ export async function judgePullRequest(request: PullRequestToJudge): Promise<Pul
   const nothing: Promotion = { is: false, because: [], warnings: [] };
   const known = { subject, isPilot, tags: pilotTags, repositoryId: tags.id, isGroup, enforcement };
   if (!isPilot) return { ...known, promotion: nothing };
+  if (decided?.retired) {
+    const { by, at, reason, comment } = decided.retired;
+    return { ...known, isPilot: false, promotion: nothing, retired: { by, at, reason, link: comment.url } };
+  }
   const recognise = async (policy: EffectivePolicy): Promise<Promotion> => {
     const promotion = recognisePromotion(await recognitionFacts(access, subject, policy), policy);
     return isGroup && !promotion.is ? groupPromotion(enforcement) : promotion;
@@ -123,6 +135,7 @@ export async function judgePullRequest(request: PullRequestToJudge): Promise<Pul
     assess({
       catalogue: request.catalogue,
       policy,
+      ...(decided ? { decided } : {}),
       subject: {
         repository: `${owner}/${repo}`,
         commit: subject.sha,

@@ -1,3 +1,4 @@
+import type { Condition } from './decisions/control-words.ts';
 import type { Requirement } from './enforcement/requirement.ts';
 
 /**
@@ -130,7 +131,9 @@ export interface Approval {
 export interface Approvals {
   control: string;
   approvals: Approval[];
-  declined?: { by: string; at: string; reason: string };
+  declined?: { by: string; at: string; reason: string; source?: 'ledger'; link?: string };
+  /** Conditions of signatures in the ledger, by people who may still sign: met or not, their day tells. */
+  conditions?: Condition[];
 }
 
 /** Whether the holder of a role accepted something in their own name. */
@@ -241,6 +244,12 @@ export const approvals = (controls: ControlQuestion[]): Ask<Approvals[]> => ask(
 /** Whether `who` accepted `subject` (a check code, or `role:sponsor`) by review, comment or ledger. */
 export const acceptance = (subject: string, who: string[], link?: string): Ask<Acceptance> =>
   ask('acceptance', { subject, who: [...who].sort(), link: link ?? null });
+/**
+ * Whether that person, one of these approvers now, has no hand in the pull request in which they granted something by
+ * command, nor in the judged one.
+ */
+export const grantProof = (pr: number, by: string, approvers: string[]): Ask<Acceptance> =>
+  ask('waiver-proof', { pr, by, approvers: [...approvers].sort() });
 /** Whether that person approved that pull request and neither opened it nor wrote its commits. */
 export const waiverProof = (pr: number, by: string): Ask<Acceptance> => ask('waiver-proof', { pr, by });
 export const requiredCheck = (context: string): Ask<RequiredCheck> => ask('required-check', { context });

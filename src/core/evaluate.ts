@@ -1,8 +1,10 @@
-import { applyExceptions, applyWaiver } from './apply-exceptions.ts';
+import { applyExceptions, applyWaiver, asksFor } from './apply-exceptions.ts';
 import { againstBase } from './base-moved.ts';
 import { digest } from './cover.ts';
 import type { Check, Criterion, JudgeContext } from './criterion.ts';
 import { parseInstant } from './dates.ts';
+import { closuresOf } from './decisions/closures.ts';
+import type { Standing } from './decisions/standing.ts';
 import type { Finding, Outcome } from './finding.ts';
 import type { Observation } from './observation.ts';
 import type { CheckRule, EffectivePolicy } from './policy/effective.ts';
@@ -16,6 +18,8 @@ export interface Judgement {
   prepared: PreparedCriterion[];
   answers: Map<string, Observation<unknown>>;
   policy: EffectivePolicy;
+  /** What was decided by command, where there is a ledger. */
+  decided?: Standing;
   subject: Subject;
   now: number;
   files: { path: string; blob: string }[];
@@ -35,6 +39,8 @@ export function evaluate(judgement: Judgement): Report {
   const ends: number[] = [];
   const criteria = prepared.map((one) => judgeCriterion(one, judgement, ends));
   const blocking = criteria.flatMap((criterion) => criterion.checks).filter((check) => check.level === 'blocking');
+  const closures = judgement.decided ? closuresOf(judgement.decided, policy, judgement.answers, ends) : [];
+  const isClosed = closures.length > 0;
   const start = policy.enforceFrom === undefined ? undefined : parseInstant(policy.enforceFrom);
   if (start !== undefined && start > now) ends.push(start);
   const future = ends.filter((end) => end > now);
@@ -51,7 +57,7 @@ export function evaluate(judgement: Judgement): Report {
   const verdict = verdictOf(blocking);
   return {
     schema: REPORT_SCHEMA,
-    verdict: verdict === 'ready' && judgement.leftOut?.length ? 'undetermined' : verdict,
+    verdict: isClosed ? 'not-ready' : verdict === 'ready' && judgement.leftOut?.length ? 'undetermined' : verdict,
     mode: policy.mode,
     subject: {
       repository: subject.repository,
@@ -73,7 +79,7 @@ export function evaluate(judgement: Judgement): Report {
     validUntil: future.length === 0 ? null : new Date(Math.min(...future)).toISOString(),
     halves: {
       technical: verdictOf(ofHalf(criteria, 'technical')),
-      organisational: verdictOf(ofHalf(criteria, 'organisational')),
+      organisational: isClosed ? 'not-ready' : verdictOf(ofHalf(criteria, 'organisational')),
     },
     questions: questionsOf(
       prepared.map((one) => one.criterion),
@@ -87,6 +93,7 @@ export function evaluate(judgement: Judgement): Report {
       waived: count(blocking, 'waived'),
       notApplicable: count(blocking, 'not-applicable'),
     },
+    ...(isClosed ? { closures } : {}),
     criteria,
     evidence: judgement.files,
     evidenceDigest: digest(judgement.files.map((file) => `${file.blob}\t${file.path}\n`).join('')),
@@ -140,6 +147,7 @@ function reportCheck(
     actors: [...new Set(open.flatMap((finding) => finding.actors ?? check.actors ?? ['author']))],
     ...(worst.settles === undefined ? {} : { settles: worst.settles }),
     ...(findings.length > 1 || worst.exception ? { findings: sorted.map((finding) => detailOf(check, finding)) } : {}),
+    ...asksFor(check.code, judgement.decided),
     rule: rule.origin,
     ...(Number.isFinite(until) ? { until: new Date(until).toISOString() } : {}),
   };

@@ -19,7 +19,9 @@ const detail = z.strictObject({
   remedy: z.string().optional(),
   actors: z.array(z.string()),
   /** Accepted as not applicable, by whom and why. */
-  exception: z.strictObject({ by: z.string(), reason: z.string(), part: z.string().optional() }).optional(),
+  exception: z
+    .strictObject({ by: z.string(), reason: z.string(), part: z.string().optional(), link: z.string().optional() })
+    .optional(),
 });
 
 const check = z.strictObject({
@@ -42,14 +44,41 @@ const check = z.strictObject({
       until: z.string(),
       reason: z.string(),
       pr: z.int().optional(),
+      /** The command that granted it. */
+      link: z.string().optional(),
       applied: z.boolean(),
       because: z.string().optional(),
     })
+    .optional(),
+  /** Waivers and exceptions that somebody asked for by command and nobody granted yet. */
+  asked: z
+    .array(
+      z.strictObject({
+        by: z.string(),
+        until: z.string().optional(),
+        part: z.string().optional(),
+        reason: z.string(),
+        link: z.string(),
+      }),
+    )
     .optional(),
   /** Everything the check had to say when that is more than one thing, worst first. */
   findings: z.array(detail).optional(),
   rule: z.strictObject({ path: z.string(), line: z.int().positive().optional() }),
   until: z.string().optional(),
+});
+
+/** What closes the gate by command, whatever the evidence says. */
+const closure = z.strictObject({
+  kind: z.enum(['hold', 'decline', 'condition']),
+  control: z.string().optional(),
+  by: z.string(),
+  at: z.string(),
+  /** Why it was held or declined; for a condition, what has to happen. */
+  reason: z.string(),
+  due: z.string().optional(),
+  owner: z.string().optional(),
+  link: z.string().optional(),
 });
 
 const count = z.int().nonnegative();
@@ -91,6 +120,8 @@ export const reportSchema = z.strictObject({
     waived: count,
     notApplicable: count,
   }),
+  /** Holds, declines and overdue conditions by command. Left out when there are none. */
+  closures: z.array(closure).optional(),
   criteria: z.array(
     z.strictObject({
       id: z.string(),
@@ -111,3 +142,4 @@ export type Report = z.infer<typeof reportSchema>;
 export type ReportCriterion = Report['criteria'][number];
 export type ReportCheck = ReportCriterion['checks'][number];
 export type ReportPlace = z.infer<typeof place>;
+export type Closure = z.infer<typeof closure>;

@@ -1,5 +1,7 @@
-import { type Acceptance, type Ask, askKey, waiverProof } from './asks.ts';
-import { endOfDay, parseInstant } from './dates.ts';
+import { type Acceptance, type Ask, askKey, grantProof, waiverProof } from './asks.ts';
+import { addDays, endOfDay, parseInstant } from './dates.ts';
+import type { GrantedException } from './decisions/exceptions.ts';
+import type { Standing as Decided } from './decisions/standing.ts';
 import type { Observation } from './observation.ts';
 import { parsePerson, samePerson } from './people/person.ts';
 import type { EffectivePolicy } from './policy/effective.ts';
@@ -11,10 +13,34 @@ type Answers = Map<string, Observation<unknown>>;
 export type Standing = { holds: 'yes' } | { holds: 'no' | 'unknown'; because: string };
 
 /** The proofs that the policy's waivers and exceptions need. */
-export function exceptionAsks(policy: EffectivePolicy): Ask<unknown>[] {
-  return [...policy.waivers.granted, ...policy.notApplicable].flatMap((entry) =>
+export function exceptionAsks(policy: EffectivePolicy, decided?: Decided): Ask<unknown>[] {
+  const granted = (decided?.exceptions ?? []).filter(({ state }) => state === 'in-force');
+  const byCommand = granted.map(({ grant }) => grantProof(grant.pullRequest, grant.by, policy.waivers.approvers));
+  const written = [...policy.waivers.granted, ...policy.notApplicable].flatMap((entry) =>
     entry.pr === undefined ? [] : [waiverProof(entry.pr, entry.by)],
   );
+  return [...written, ...byCommand];
+}
+
+/** Whether what somebody granted by command applies now. It is asked again each time whether they may still grant it. */
+export function grantStanding(granted: GrantedException, policy: EffectivePolicy, answers: Answers): Standing {
+  const { grant, state, end, revoked } = granted;
+  const no = (because: string): Standing => ({ holds: 'no', because });
+  if (state === 'void') return no('the comment that granted it was edited or deleted');
+  if (state === 'revoked') return no(`@${revoked?.by} revoked it on ${revoked?.at.slice(0, 10)}`);
+  if (state === 'ended')
+    return no(grant.until === undefined ? 'it is confirmed again each year' : `it ended on ${grant.until}`);
+  const granting = parseInstant(grant.at.slice(0, 10)) ?? 0;
+  if (grant.of === 'waive' && end > addDays(granting, policy.waivers.maxDays + 1))
+    return no(`the policy lets waivers last ${policy.waivers.maxDays} days`);
+  const { approvers } = policy.waivers;
+  if (approvers.length === 0) return no('the policy names no waivers.approvers');
+  const asked = grantProof(grant.pullRequest, grant.by, approvers);
+  const proof = answers.get(askKey(asked)) as Observation<Acceptance> | undefined;
+  if (proof === undefined || proof.state === 'unavailable')
+    return { holds: 'unknown', because: proof?.reason ?? `whether @${grant.by} may grant it was not asked` };
+  if (proof.state === 'seen' && proof.value.accepted) return { holds: 'yes' };
+  return no(`@${grant.by} is not, or no longer, an approver without a part in the pull request`);
 }
 
 /** Whether a waiver written in the policy file applies now. Its end counts to 24:00 UTC of its day. */

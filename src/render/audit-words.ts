@@ -1,7 +1,8 @@
 import type { BypassActor, CheckProducer } from '../core/enforcement/facts.ts';
 import type { AuditPoint } from '../core/enforcement/points.ts';
 import type { Requirement } from '../core/enforcement/requirement.ts';
-import { CHECK_NAMES, dayWords } from './titles.ts';
+import { dayWords } from './days.ts';
+import { CHECK_NAMES } from './titles.ts';
 
 /** What one point of the enforcement audit means, as plain text: each mouth escapes it for itself. */
 export interface PointWords {

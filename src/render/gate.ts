@@ -1,7 +1,8 @@
 import type { Report } from '../core/report.ts';
+import { dayWords } from './days.ts';
 import type { PullRequestOptions } from './pull-request.ts';
 import { cut, forMarkdownCode } from './text.ts';
-import { CHECK_NAMES, dayWords } from './titles.ts';
+import { CHECK_NAMES } from './titles.ts';
 
 const CHECK = `\`${CHECK_NAMES.promotion}\``;
 

@@ -1,4 +1,5 @@
 import type { Report } from '../core/report.ts';
+import { dayWords } from './days.ts';
 import type { Fold } from './folds.ts';
 import { gateWords, strangerWords } from './gate.ts';
 import { exceptionFold, passedFold } from './markdown.ts';
@@ -13,7 +14,7 @@ import {
 import { taskItem, taskTable } from './rows.ts';
 import { type Task, tasks } from './tasks.ts';
 import { cut, forMarkdown, forMarkdownCode, plain, proseForMarkdown } from './text.ts';
-import { dayWords, verdictTitle } from './titles.ts';
+import { verdictTitle } from './titles.ts';
 import { halfWords, moment, outcomeWords, shortCommit } from './words.ts';
 
 /** The parts that the comment, the check run and the job summary are made of. */

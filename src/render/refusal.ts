@@ -1,6 +1,7 @@
 import type { Refusal } from '../core/commands/receipt.ts';
+import { dayWords } from './days.ts';
 import { cut, forMarkdown, forMarkdownCode } from './text.ts';
-import { dayWords } from './titles.ts';
+
 import { many, moment, shortCommit } from './words.ts';
 
 const MOST = 5;

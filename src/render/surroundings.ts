@@ -9,12 +9,13 @@ export interface Exception {
   place?: Pick<ReportPlace, 'path' | 'line' | 'column'>;
 }
 
-/** Waivers (those that do not count too), switched-off checks, exceptions accepted as not applicable, lowered settings. */
+/** Waivers (those that do not count too, and those only asked for), switched-off checks, exceptions accepted as not applicable, lowered settings. */
 export function exceptionsOf(report: Report): Exception[] {
   const checks = report.criteria.flatMap((criterion) => criterion.checks);
   return [
     ...checks.flatMap((check) => waiverOf(check, report.evaluatedAt)),
     ...checks.flatMap(notApplicableOf),
+    ...checks.flatMap(askedOf),
     ...checks
       .filter((check) => check.level === 'off')
       .map((check) => ({ text: `Switched off: ${check.title}`, code: check.code, place: check.rule })),
@@ -52,6 +53,18 @@ function notApplicableOf(check: ReportCheck): Exception[] {
           },
         ],
   );
+}
+
+/** What was asked for by command and waits for a second person. */
+function askedOf(check: ReportCheck): Exception[] {
+  return (check.asked ?? []).map(({ by, until, part, reason }) => {
+    const what = until === undefined ? `${part ?? 'the check'} as not applicable` : `a waiver until ${until}`;
+    return {
+      text: `Asked for, not granted yet: ${check.title}, ${what}, by ${by}: ${reason}`,
+      code: check.code,
+      place: check.rule,
+    };
+  });
 }
 
 /** Blocking checks and waivers that time alone will end, soonest first. */

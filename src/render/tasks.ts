@@ -1,31 +1,9 @@
 import type { Report, ReportCheck, ReportCriterion, ReportPlace } from '../core/report.ts';
+import { closureTasks } from './closures.ts';
+import type { Task } from './task.ts';
 import { cut, plain } from './text.ts';
 
-/** One thing a person has to do (or to look at): everything in the report that follows from one cause. */
-export interface Task {
-  /** What is missing; for what could not be looked at, what the check asks. Plain text, to be escaped by its mouth. */
-  title: string;
-  nextStep: string;
-  /** What else the same cause asks for, besides the next step. */
-  further: string[];
-  /** For unknown: why it could not be looked at. */
-  reason?: string;
-  where?: ReportPlace;
-  places: ReportPlace[];
-  /** What else its checks found wrong, worst first. */
-  also: { summary: string; where?: ReportPlace }[];
-  who: string[];
-  codes: string[];
-  criteria: string[];
-  halves: ReportCriterion['half'][];
-  level: 'blocking' | 'advisory';
-  outcome: 'unmet' | 'stale' | 'unknown';
-  settles?: NonNullable<ReportCheck['settles']>;
-  /** Unknown because it could not be looked at; otherwise what was seen leaves it open, and a person can act. */
-  unseen: boolean;
-  /** Who has to move: the author can mend it here, other people must act, or somebody has to look again. */
-  turn: 'author' | 'people' | 'look';
-}
+export type { Task } from './task.ts';
 
 const TURNS: Task['turn'][] = ['author', 'people', 'look'];
 const OUTCOMES: Task['outcome'][] = ['unmet', 'stale', 'unknown'];
@@ -43,7 +21,7 @@ interface Open {
 }
 
 /**
- * What is left to do, one task per cause (a check without one is its own): blocking before advisory, what the author
+ * What is left to do, one task per cause (a check without one is its own): what closes the gate by command, then blocking before advisory, what the author
  * can do alone before what needs others too, before what others must, then what nobody could look at; otherwise in the
  * order of the catalogue.
  */
@@ -56,7 +34,17 @@ export function tasks(report: Report): Task[] {
     if (group) group.push(open);
     else groups.set(open.cause, [open]);
   }
-  return [...groups.values()].map(taskOf).sort((a, b) => rank(a) - rank(b));
+  const closing = closureTasks(report).map(({ cause, task }) => {
+    const same = groups.get(cause);
+    groups.delete(cause);
+    return same === undefined ? task : alsoAsked(task, taskOf(same));
+  });
+  return [...closing, ...[...groups.values()].map(taskOf).sort((a, b) => rank(a) - rank(b))];
+}
+
+/** What a check says of the same thing gives the place and the code; the words are those of the command. */
+function alsoAsked(task: Task, { codes, criteria, places, where }: Task): Task {
+  return { ...task, codes, criteria, places, ...(where === undefined ? {} : { where }) };
 }
 
 function openOf(criterion: ReportCriterion, check: ReportCheck): Open[] {

@@ -1,20 +1,13 @@
 import type { Report } from '../core/report.ts';
+import { dayWords } from './days.ts';
 import type { PullRequestOptions } from './pull-request.ts';
 import type { Task } from './tasks.ts';
 import { cut, plain } from './text.ts';
 import { headline, many } from './words.ts';
 
-const MONTHS = 'January February March April May June July August September October November December'.split(' ');
 const CHECK_NAME = 'pilot-readiness';
 /** The name that may be required, and the one that must never be. */
 export const CHECK_NAMES = { promotion: CHECK_NAME, preview: `${CHECK_NAME} (preview)` } as const;
-
-/** `1 February 2027` of a day or an instant; any other text as it is. */
-export function dayWords(iso: string): string {
-  const match = /^(\d{4})-(\d{2})-(\d{2})/.exec(iso);
-  const month = MONTHS[Number(match?.[2]) - 1];
-  return match === null || month === undefined ? plain(iso) : `${Number(match[3])} ${month} ${match[1]}`;
-}
 
 /**
  * The title of what a pull request is told, as plain text and without codes: the verdict, or what it means that this

@@ -1,5 +1,6 @@
 import { type Conclusion, conclusionOf, type Mode } from '../core/verdict.ts';
 import { CHECK_TITLE, type RenderedCheckRun, titleWithSiblings } from './check-run.ts';
+import { dayWords } from './days.ts';
 import type { PullRequestOptions } from './pull-request.ts';
 import { cut, forMarkdownCode, plain, proseForMarkdown } from './text.ts';
 import { CHECK_NAMES } from './titles.ts';
@@ -12,6 +13,16 @@ export function renderNotPilot(): RenderedCheckRun {
     'success',
     'Not a pilot: nothing is asked of this repository',
     'This repository is not tagged as a pilot, so nothing was judged and nothing is blocked.\n\nIt becomes one by the topic or the property that the organisation’s policy names, or by a policy file `.github/pilot-readiness.yml` of its own.',
+  );
+}
+
+/** A pilot that somebody ended by command: it is judged no more. */
+export function renderRetired(retired: { by: string; at: string; reason: string }): RenderedCheckRun {
+  const by = forMarkdownCode(`@${cut(retired.by, 60)}`);
+  return answer(
+    'success',
+    'Retired: this pilot is judged no more',
+    `${by} retired this pilot on ${dayWords(retired.at)}: ${proseForMarkdown(cut(retired.reason, 400))}. Nothing was judged and nothing is blocked.\n\nWhen the comment that retired it is edited or deleted, the pilot is judged again.`,
   );
 }
 

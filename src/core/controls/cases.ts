@@ -6,6 +6,7 @@ import type { EffectivePolicy, Origin } from '../policy/effective.ts';
 import type { Located, RecordSet } from '../reads.ts';
 import type { ControlRecord } from '../sections/records.ts';
 import type { Tree, TreeEntry } from '../tree.ts';
+import { approversOf } from './approvers.ts';
 import { coverDifference } from './cover-difference.ts';
 
 /** Controls a profile demands; regulated adds the sector's own through `controls.<c>.required`. */
@@ -71,16 +72,14 @@ export function controlCases(
   const added = Object.entries(policy.controls).flatMap(([name, rule]) => (rule.required ? [name] : []));
   return [...new Set([...REQUIRED[profile], ...added])].map((control) => {
     const rule = policy.controls[control];
-    const owners = policy.recordOwners[control];
     const item =
       records.items.find((one) => one.record.value.control === control) ??
       records.items.find((one) => one.name === control);
     const covers = coversOf(control, rule?.covers ?? [], item?.record.value, policy.evidence.root);
-    const named = rule?.approvers.length ? rule.approvers : (owners?.owners ?? []);
-    const origin = rule?.approvers.length ? rule.approversOrigin : owners?.origin;
+    const { approvers, origin } = approversOf(policy, control);
     return {
       control,
-      approvers: named,
+      approvers,
       ...(origin ? { approversOrigin: origin } : {}),
       validDays: Math.min(validDays(control), rule?.validDays ?? Number.POSITIVE_INFINITY),
       plainApproval: rule?.plainApproval ?? false,

@@ -61,9 +61,15 @@ export function confirmSigners(
       );
 }
 
-function declined(one: ControlCase, { by, at, reason }: NonNullable<Approvals['declined']>, place: Place): Finding {
+function declined(
+  one: ControlCase,
+  { by, at, reason, source }: NonNullable<Approvals['declined']>,
+  place: Place,
+): Finding {
   return unmet(`${one.control}: declined by @${by} on ${at.slice(0, 10)}: ${quote(reason)}`, place, {
     part: one.control,
+    // One by command also closes the gate by itself: people see it once.
+    ...(source === 'ledger' ? { cause: `declined:${one.control}` } : {}),
     actors: [`control:${one.control}`],
   });
 }

@@ -8,7 +8,7 @@ import { isOwn, readLink } from './links.ts';
 import { isMissing, NotSeen } from './not-seen.ts';
 import { readPull } from './pull.ts';
 import { wordsIn } from './review-words.ts';
-import { isHuman, latestOpinions, type Review, readReviews, stands } from './reviews.ts';
+import { askedForChanges, isHuman, latestOpinions, type Review, readReviews, stands } from './reviews.ts';
 
 const COMMENT = z.object({
   id: z.number(),
@@ -28,7 +28,7 @@ const PERMISSION = 'Issues: read and Pull requests: read';
 /**
  * Whether one of these people accepted something in their own name: by `/readiness accept <subject> because …` in a
  * review of the judged pull request that they did not open, or under the link: an approving review, a comment with
- * that line, or, for a role, the very comment that is linked. Comments that were edited do not count; GitHub's
+ * that line, or, for a role, the very comment that is linked; or by command, where there is a ledger. Comments that were edited do not count; GitHub's
  * `updated_at` shows this for comments only, an edited review cannot be told over REST.
  */
 export async function acceptanceOf(
@@ -42,7 +42,40 @@ export async function acceptanceOf(
   const entitled = await entitlement(api, who);
   const judged = pullRequest === undefined ? undefined : await inReviews(api, pullRequest, entitled, subject, false);
   if (judged !== undefined) return judged;
+  const decided = await inLedger(context, subject, entitled);
+  if (decided !== undefined) return decided;
   return link === undefined ? NO : ((await underLink(api, link, entitled, subject)) ?? NO);
+}
+
+/**
+ * An acceptance by command on the judged pull request, by somebody who did not open it nor ask for changes since. It
+ * counts while the files that it speaks of are as they were.
+ */
+async function inLedger(
+  { api, trees, pullRequest, sha, decided }: ReviewContext,
+  subject: string,
+  entitled: Entitled,
+): Promise<Acceptance | undefined> {
+  const given = (decided?.acceptances ?? []).filter(
+    (one) => one.pullRequest === pullRequest && one.subject.toLowerCase() === subject.toLowerCase(),
+  );
+  if (pullRequest === undefined || given.length === 0) return undefined;
+  const [pull, reviews, { tree }] = await Promise.all([
+    readPull(api, pullRequest),
+    readReviews(api, pullRequest),
+    trees.whole(sha),
+  ]);
+  const opinions = latestOpinions(reviews);
+  for (const { by, at, comment, covered } of given) {
+    const isSame = covered.every(({ path, mode, blob }) => {
+      const now = tree.get(path);
+      return now?.blob === blob && now.mode === mode;
+    });
+    const isOpener = pull.user?.login.toLowerCase() === by;
+    if (!isSame || isOpener || askedForChanges(opinions, by, at)) continue;
+    if (await entitled(by)) return accepted(by, at, comment.url);
+  }
+  return undefined;
 }
 
 type Entitled = (login: string) => Promise<boolean>;

@@ -1,5 +1,7 @@
 import type { Approval, Approvals, ControlQuestion } from '../../core/asks.ts';
 import { covered } from '../../core/cover.ts';
+import type { Condition } from '../../core/decisions/control-words.ts';
+import type { Standing } from '../../core/decisions/standing.ts';
 import { parsePerson } from '../../core/people/person.ts';
 import type { Mailmap } from '../identity.ts';
 import { isAmong } from './accounts.ts';
@@ -7,8 +9,9 @@ import type { Api } from './api.ts';
 import { authoredBy, commitsOfCovered } from './authored.ts';
 import { isMissing, NotSeen } from './not-seen.ts';
 import { pullFiles, readPull } from './pull.ts';
-import { latestOpinions, type Review, readReviews, stands } from './reviews.ts';
+import { latestOpinions, type Review, readReviews } from './reviews.ts';
 import type { Trees } from './trees.ts';
+import { conditions, declines, type Signature, signatures } from './voices.ts';
 
 export interface ReviewContext {
   api: Api;
@@ -17,12 +20,17 @@ export interface ReviewContext {
   /** Accounts by mail address; empty where the history is too long to be read. */
   accounts: () => Promise<Map<string, string>>;
   pullRequest: number | undefined;
+  /** The judged commit. */
+  sha: string;
+  /** What was decided by command, where there is a ledger. */
+  decided?: Standing;
 }
 
 /**
  * Who approved each control: approving reviews of the judged pull request with a line `/readiness sign-off <control>`,
- * and approving reviews of the merged pull request that brought the control's record. Whether somebody edited a
- * review's body since, GitHub does not say over REST; only those who may write to the repository can.
+ * approving reviews of the merged pull request that brought the control's record, and the ledger's sign-offs, asked live by
+ * the same code. Whether somebody edited a review's body since, GitHub does not say over REST; only those who may write
+ * to the repository can.
  */
 export async function approvalsOf(context: ReviewContext, controls: ControlQuestion[]): Promise<Approvals[]> {
   const { api, pullRequest } = context;
@@ -30,12 +38,18 @@ export async function approvalsOf(context: ReviewContext, controls: ControlQuest
   const answers = await Promise.all(
     controls.map(async (question): Promise<Approvals> => {
       const signed = await Promise.all(
-        signatures(own, question.control).map((one) => approval(context, question, one)),
+        signatures(own, question.control, context.decided).map((one) => approval(context, question, one)),
       );
       const recorded = await recordReviews(context, question);
       const declined = await refusal(context, question, own);
       const all = [...signed, ...(await Promise.all(recorded.map((one) => approval(context, question, one))))];
-      return { control: question.control, approvals: all, ...(declined === undefined ? {} : { declined }) };
+      const conditions = await openConditions(context, question, own);
+      return {
+        control: question.control,
+        approvals: all,
+        ...(declined === undefined ? {} : { declined }),
+        ...(conditions.length === 0 ? {} : { conditions }),
+      };
     }),
   );
   await addPlainApprovals(context, controls, answers, own);
@@ -59,7 +73,11 @@ async function addPlainApprovals(
     );
   const open = controls.filter(({ control }) => isOpen(control));
   const silent = [...latestOpinions(reviews).values()].filter(
-    ({ state, human, words }) => state === 'APPROVED' && human && words.length === 0,
+    ({ state, human, words, by }) =>
+      state === 'APPROVED' &&
+      human &&
+      words.length === 0 &&
+      !context.decided?.words.some(({ decision }) => decision.by === by),
   );
   for (const review of silent) {
     const may = await Promise.all(open.map((question) => mayApprove(context.api, review, question.approvers)));
@@ -70,30 +88,6 @@ async function addPlainApprovals(
     const given = await approval(context, question, { review, source: 'review', withdrawn: false });
     answers.find((one) => one.control === question.control)?.approvals.push({ ...given, plain: true });
   }
-}
-
-interface Signature {
-  review: Review;
-  source: Approval['source'];
-  withdrawn: boolean;
-}
-
-/** The last thing each person said of a control, where that was a signature. */
-function signatures(reviews: Review[], control: string): Signature[] {
-  const opinions = latestOpinions(reviews);
-  const last = new Map<string, Signature>();
-  for (const review of reviews) {
-    for (const words of review.words) {
-      if (!('control' in words) || words.control !== control.toLowerCase()) continue;
-      const before = last.get(review.by);
-      if (words.verb === 'sign-off') {
-        const pinned = words.at === undefined || review.commit?.startsWith(words.at) === true;
-        if (!pinned || !['APPROVED', 'DISMISSED'].includes(review.state)) continue;
-        last.set(review.by, { review, source: 'review', withdrawn: !stands(review, opinions) });
-      } else if (before !== undefined) last.set(review.by, { ...before, withdrawn: true });
-    }
-  }
-  return [...last.values()];
 }
 
 async function approval(context: ReviewContext, question: ControlQuestion, one: Signature): Promise<Approval> {
@@ -116,7 +110,7 @@ async function approval(context: ReviewContext, question: ControlQuestion, one: 
 }
 
 /** Asked live, and only of people: what an App says needs no team to be looked up. */
-function mayApprove(api: Api, review: Review, approvers: string[]): Promise<boolean | 'unknown'> {
+function mayApprove(api: Api, review: Pick<Review, 'by' | 'human'>, approvers: string[]): Promise<boolean | 'unknown'> {
   if (!review.human) return Promise.resolve(false);
   const people = approvers.map(parsePerson);
   const handles = people.flatMap(({ handle }) => handle ?? []);
@@ -128,7 +122,7 @@ function mayApprove(api: Api, review: Review, approvers: string[]): Promise<bool
 async function boundTo(
   { api, trees, mailmap, accounts }: ReviewContext,
   { covers }: ControlQuestion,
-  { by, commit }: Review,
+  { by, commit }: Pick<Review, 'by' | 'commit'>,
 ): Promise<Pick<Approval, 'covered' | 'authored'>> {
   if (commit === undefined) return { covered: [], authored: 'unknown' };
   try {
@@ -171,21 +165,23 @@ async function recordReviews({ api, pullRequest }: ReviewContext, question: Cont
 
 /** A standing refusal. Dismissing the review does not lift it; who cannot be shown not to be an approver may refuse. */
 async function refusal(
-  { api }: ReviewContext,
+  { api, decided }: ReviewContext,
   question: ControlQuestion,
   reviews: Review[],
 ): Promise<Approvals['declined']> {
-  const last = new Map<string, { review: Review; reason: string } | undefined>();
-  for (const review of reviews) {
-    for (const word of review.words) {
-      if (!review.human || !('control' in word) || word.control !== question.control.toLowerCase()) continue;
-      if (word.verb === 'decline') last.set(review.by, { review, reason: word.because });
-      else if (word.verb === 'withdraw' || review.state === 'APPROVED') last.set(review.by, undefined);
-    }
-  }
-  for (const said of last.values()) {
-    if (said === undefined || (await mayApprove(api, said.review, question.approvers)) === false) continue;
-    return { by: said.review.by, at: said.review.at, reason: said.reason };
+  for (const said of declines(reviews, question.control, decided)) {
+    if ((await mayApprove(api, { by: said.by, human: true }, question.approvers)) !== false) return said;
   }
   return undefined;
+}
+
+/** Conditions of people who may still sign; who cannot be shown not to may still insist. */
+async function openConditions(
+  { api, decided }: ReviewContext,
+  question: ControlQuestion,
+  reviews: Review[],
+): Promise<Condition[]> {
+  const found = conditions(reviews, question.control, decided);
+  const may = await Promise.all(found.map(({ by }) => mayApprove(api, { by, human: true }, question.approvers)));
+  return found.filter((_condition, index) => may[index] !== false);
 }

@@ -1,4 +1,5 @@
 import { type Ask, askKey, type ControlQuestion } from '../../core/asks.ts';
+import type { Standing } from '../../core/decisions/standing.ts';
 import type { Observation } from '../../core/observation.ts';
 import type { FactSource } from '../../core/ports.ts';
 import { text, texts } from '../history-context.ts';
@@ -22,7 +23,7 @@ import { checkRunOf, workflowRunOf } from './runs.ts';
 import { changedSinceOf } from './since.ts';
 import { openTrees } from './trees.ts';
 import { historyOf, valueHistoryOf } from './versions.ts';
-import { waiverProofOf } from './waiver-proof.ts';
+import { grantProofOf, waiverProofOf } from './waiver-proof.ts';
 
 export interface FactsOptions extends ApiOptions {
   /** The commit that is judged. */
@@ -30,6 +31,8 @@ export interface FactsOptions extends ApiOptions {
   /** The pull request whose reviews count. */
   pullRequest?: number;
   defaultBranch: string;
+  /** What was decided by command, where there is a ledger. */
+  decided?: Standing;
   /** The branch that would be merged into, where it is not the default branch. */
   targetBranch?: string;
 }
@@ -90,7 +93,15 @@ function openContext(access: GitHubAccess, options: FactsOptions): Context {
     const graph = await observed(history.graph);
     return graph.state === 'seen' ? graph.value.accounts : new Map();
   };
-  const reviews = { api, trees, mailmap: history.mailmap, accounts, pullRequest: options.pullRequest };
+  const reviews: ReviewContext = {
+    api,
+    trees,
+    mailmap: history.mailmap,
+    accounts,
+    pullRequest: options.pullRequest,
+    sha: options.sha,
+    ...(options.decided === undefined ? {} : { decided: options.decided }),
+  };
   return { history, reviews, options };
 }
 
@@ -115,7 +126,9 @@ function answerOf({ history, reviews, options }: Context, wish: Ask<unknown>): P
     case 'acceptance':
       return acceptanceOf(reviews, text(args.subject), texts(args.who), text(args.link) || undefined);
     case 'waiver-proof':
-      return waiverProofOf(reviews, Number(args.pr), text(args.by));
+      return Array.isArray(args.approvers)
+        ? grantProofOf(reviews, Number(args.pr), text(args.by), texts(args.approvers))
+        : waiverProofOf(reviews, Number(args.pr), text(args.by));
     case 'required-check':
       return requiredCheckOf(api, options.targetBranch ?? options.defaultBranch, text(args.context));
     case 'check-run':

@@ -73,3 +73,9 @@ export function latestOpinions(reviews: Review[]): Map<string, Review> {
 export function stands(review: Review, opinions: Map<string, Review>): boolean {
   return review.state === 'APPROVED' && opinions.get(review.by)?.state === 'APPROVED';
 }
+
+/** Whether a person asked for changes after they said something else by command. */
+export function askedForChanges(opinions: Map<string, Review>, by: string, at: string): boolean {
+  const opinion = opinions.get(by);
+  return opinion?.state === 'CHANGES_REQUESTED' && Date.parse(opinion.at) > Date.parse(at);
+}

@@ -1,9 +1,10 @@
 import type { Acceptance } from '../../core/asks.ts';
 import { hands } from '../../core/people/identities.ts';
 import { parsePerson } from '../../core/people/person.ts';
+import { isAmong } from './accounts.ts';
 import type { ReviewContext } from './approvals.ts';
 import { isMissing, NotSeen } from './not-seen.ts';
-import { pullCommits, readPull } from './pull.ts';
+import { type Pull, pullCommits, readPull } from './pull.ts';
 import { latestOpinions, readReviews, stands } from './reviews.ts';
 import type { Trees } from './trees.ts';
 
@@ -30,11 +31,38 @@ export async function waiverProofOf(context: ReviewContext, number: number, by: 
   if (review.commit === undefined) {
     throw new NotSeen(`the commit that @${login} approved in #${number} is gone`, 'github');
   }
-  const [commits, mailmap, same] = await Promise.all([
-    pullCommits(api, pull),
-    context.mailmap(),
-    review.commit === pull.head.sha ? true : samePolicy(context.trees, review.commit, pull.head.sha),
-  ]);
+  const same = review.commit === pull.head.sha || (await samePolicy(context.trees, review.commit, pull.head.sha));
+  if (!same || (await hadPart(context, pull, login))) return { accepted: false };
+  return { accepted: true, by: login, at: review.at, ...(review.link === undefined ? {} : { link: review.link }) };
+}
+
+/**
+ * Whether this person, one of the approvers now, may have granted by command on that pull request: no part in it, and none
+ * in the judged one, whose author could otherwise have it granted elsewhere.
+ */
+export async function grantProofOf(
+  context: ReviewContext,
+  number: number,
+  login: string,
+  approvers: string[],
+): Promise<Acceptance> {
+  const people = approvers.map(parsePerson);
+  const handles = people.flatMap(({ handle }) => handle ?? []);
+  const teams = people.flatMap(({ team }) => team ?? []);
+  const among = await isAmong(context.api, login, handles, teams);
+  if (among === 'unknown')
+    throw new NotSeen(`whether @${login} is in ${teams.join(' or ')} could not be read: grant Members: read`, 'github');
+  if (!among) return { accepted: false };
+  for (const one of new Set([number, context.pullRequest ?? number])) {
+    const pull = await readPull(context.api, one);
+    if (pull.user?.login.toLowerCase() === login || (await hadPart(context, pull, login))) return { accepted: false };
+  }
+  return { accepted: true, by: login };
+}
+
+/** Whether somebody is author, co-author or committer of a commit of the pull request. */
+async function hadPart({ api, mailmap: openMailmap }: ReviewContext, pull: Pull, login: string): Promise<boolean> {
+  const [commits, mailmap] = await Promise.all([pullCommits(api, pull), openMailmap()]);
   const everyone = commits
     .flatMap((node) =>
       hands({
@@ -47,14 +75,12 @@ export async function waiverProofOf(context: ReviewContext, number: number, by: 
       }),
     )
     .map(({ handle }) => handle?.toLowerCase());
-  if (!same || everyone.includes(login)) return { accepted: false };
-  if (everyone.includes(undefined)) {
-    throw new NotSeen(
-      `a commit of pull request #${number} resolves to no account, so whether @${login} wrote it is unknown`,
-      'github',
-    );
-  }
-  return { accepted: true, by: login, at: review.at, ...(review.link === undefined ? {} : { link: review.link }) };
+  if (everyone.includes(login)) return true;
+  if (!everyone.includes(undefined)) return false;
+  throw new NotSeen(
+    `a commit of pull request #${pull.number} resolves to no account, so whether @${login} wrote it is unknown`,
+    'github',
+  );
 }
 
 async function samePolicy(trees: Trees, approved: string, head: string): Promise<boolean> {
