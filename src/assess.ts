@@ -1,3 +1,4 @@
+import type { Ask } from './core/asks.ts';
 import type { Criterion } from './core/criterion.ts';
 import { closureAsks } from './core/decisions/closures.ts';
 import type { Standing } from './core/decisions/standing.ts';
@@ -35,25 +36,7 @@ export interface Assessment {
  */
 export async function assess(assessment: Assessment): Promise<Report> {
   const { catalogue, policy, now, decided } = assessment;
-  const chosen = catalogue.filter(
-    (criterion) => assessment.only === undefined || assessment.only.includes(criterion.id),
-  );
-  const needed = chosen.filter((criterion) =>
-    Object.values(policy.criteria[criterion.id]?.checks ?? {}).some((rule) => rule.level !== 'off'),
-  );
-  const params = (criterion: Criterion) => policy.criteria[criterion.id]?.params ?? {};
-  const wishes = new Map(
-    needed.flatMap((criterion) =>
-      Object.values(criterion.reads(params(criterion))).map((read) => [readKey(read), read] as const),
-    ),
-  );
-  const evidence = await assessment.read([...wishes.values()]);
-  const context = (criterion: Criterion) => ({
-    profile: policy.criteria[criterion.id]?.profile ?? policy.profile,
-    now,
-    policy,
-  });
-  const judged = needed.map((criterion) => prepare(criterion, evidence, params(criterion), context(criterion)));
+  const { chosen, needed, judged, evidence } = await preparedOf(assessment);
   const switchedOff = chosen.filter((criterion) => !needed.includes(criterion));
   const idle = switchedOff.map((criterion) => ({ criterion, observed: {}, reads: {}, asks: {} }));
   const [answers, moved] = await Promise.all([
@@ -77,4 +60,39 @@ export async function assess(assessment: Assessment): Promise<Report> {
     ...(moved ? { moved } : {}),
     leftOut: catalogue.filter((criterion) => !chosen.includes(criterion)).map((criterion) => criterion.id),
   });
+}
+
+/** What the criteria would ask of the evidence that there is, without asking it. */
+export async function asksOf(
+  assessment: Pick<Assessment, 'catalogue' | 'policy' | 'now' | 'read'>,
+): Promise<Ask<unknown>[]> {
+  return questionsOf((await preparedOf(assessment)).judged);
+}
+
+/** The criteria that are asked, with their evidence looked up and their questions known. */
+async function preparedOf({
+  catalogue,
+  policy,
+  now,
+  read,
+  only,
+}: Pick<Assessment, 'catalogue' | 'policy' | 'now' | 'read' | 'only'>) {
+  const chosen = catalogue.filter((criterion) => only === undefined || only.includes(criterion.id));
+  const needed = chosen.filter((criterion) =>
+    Object.values(policy.criteria[criterion.id]?.checks ?? {}).some((rule) => rule.level !== 'off'),
+  );
+  const params = (criterion: Criterion) => policy.criteria[criterion.id]?.params ?? {};
+  const wishes = new Map(
+    needed.flatMap((criterion) =>
+      Object.values(criterion.reads(params(criterion))).map((wish) => [readKey(wish), wish] as const),
+    ),
+  );
+  const evidence = await read([...wishes.values()]);
+  const context = (criterion: Criterion) => ({
+    profile: policy.criteria[criterion.id]?.profile ?? policy.profile,
+    now,
+    policy,
+  });
+  const judged = needed.map((criterion) => prepare(criterion, evidence, params(criterion), context(criterion)));
+  return { chosen, needed, judged, evidence };
 }

@@ -20,8 +20,9 @@ export function casesOf(
   return controlCases(context.profile, context.policy, seen.controls.value, seen.tree.value, daysFor(context.params));
 }
 
-function daysFor(params: ControlDays) {
-  return (control: string): number => (control === 'access-review' ? params.accessReviewDays : params.validDays);
+/** How long a signature of a control is good. */
+export function daysFor(params: ControlDays): (control: string) => number {
+  return (control) => (control === 'access-review' ? params.accessReviewDays : params.validDays);
 }
 
 /** Who may sign a control, or that nobody was named yet. */

@@ -72,7 +72,8 @@ export function githubFacts(access: GitHubAccess, options: FactsOptions): FactSo
   };
 }
 
-function openContext(access: GitHubAccess, options: FactsOptions): Context {
+/** What every fact of one batch is worked out from. */
+export function openContext(access: GitHubAccess, options: FactsOptions): Context {
   const api = openApi(access, options);
   const [trees, readBlobs] = [openTrees(api), openBlobs(api)];
   const defaultHead = async (): Promise<string> => (await readBranch(api, options.defaultBranch)).commit.sha;

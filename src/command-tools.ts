@@ -1,0 +1,179 @@
+import { asksOf } from './assess.ts';
+import type { CommandTools, ControlRow, Looked } from './commands/tools.ts';
+import { type Approvals, approvals, askKey, type ControlQuestion } from './core/asks.ts';
+import { approversOf } from './core/controls/approvers.ts';
+import { againstApproval, coversOf } from './core/controls/cases.ts';
+import { coverDifference } from './core/controls/cover-difference.ts';
+import { type ControlDays, daysFor, endOf } from './core/controls/standing.ts';
+import type { Criterion } from './core/criterion.ts';
+import type { DecisionRecord } from './core/decisions/read-record.ts';
+import { standingOf } from './core/decisions/standing.ts';
+import { UnavailableError } from './core/errors.ts';
+import type { Observation } from './core/observation.ts';
+import type { EffectivePolicy } from './core/policy/effective.ts';
+import type { Report } from './core/report.ts';
+import { openCommandFacts } from './evidence/github/command-facts.ts';
+import type { FactsOptions } from './evidence/github/facts.ts';
+import { type GitHubAccess, type GitHubSubject, githubFacts, githubFiles } from './evidence/github/index.ts';
+import { resolveReads } from './evidence/resolve.ts';
+
+/** What is known of a pull request when the commands of one comment are answered. */
+export interface CommandScene {
+  access: GitHubAccess;
+  catalogue: Criterion[];
+  /** As it was judged: its policy in force, its report, where it left its base. */
+  subject: GitHubSubject;
+  policy: EffectivePolicy;
+  report?: Report;
+  defaultBranch: string;
+  record: DecisionRecord;
+  now: number;
+  /** What only whoever received the comment knows. */
+  arrival: Pick<CommandTools, 'headAtArrival' | 'lastReportedHead' | 'lastPush'>;
+}
+
+const SIGN_OFFS = 'control-signoffs';
+/** Days that no policy can exceed. */
+const LONGEST = 365;
+
+/**
+ * The tools of `answerCommands` over GitHub's API. Controls are those that the evidence at the head asks for, and those
+ * that the policy names besides; roles are those of the evidence where the pull request left its base. Throws an
+ * `UnavailableError` when the evidence at the head could not be read.
+ */
+export async function commandTools(scene: CommandScene): Promise<CommandTools> {
+  const { access, catalogue, subject, policy, now, arrival } = scene;
+  const options = optionsOf(scene);
+  const facts = openCommandFacts(access, options);
+  const asks = await asksAt(scene, subject.sha);
+  const questions = asks
+    .filter(({ kind }) => kind === 'approvals')
+    .flatMap(({ args }) => args.controls as ControlQuestion[]);
+  const controls = rowsOf(policy, questions);
+  const coversFor = (name: string): string[] =>
+    controls.find(({ control }) => control === name)?.covers ?? placesOf(scene.report, name);
+  const known = async <T>(value: Promise<T>): Promise<Looked<T>> => ({ known: true, value: await value });
+  return {
+    now,
+    pullRequest: {
+      number: subject.number,
+      isOpen: subject.state === 'open',
+      ...(subject.author ? { opener: subject.author.login } : {}),
+    },
+    policy,
+    controls,
+    checks: catalogue.flatMap(({ checks }) =>
+      checks.map(({ code, waivable }) => ({ code, waivable: waivable !== false })),
+    ),
+    ...arrival,
+    headNow: () => known(facts.headNow()),
+    isAmong: facts.isAmong,
+    authors: () => known(facts.authors()),
+    coveredAt: (name, sha) => known(facts.filesAt(sha, coversFor(name))),
+    wroteCovered: async (login, name, sha) => {
+      const paths = (await facts.filesAt(sha, coversFor(name))).map(({ path }) => path);
+      return known(facts.wrote(login, paths, sha));
+    },
+    signers: () => signersOf(scene, questions, controls),
+    holdersOf: async (wanted) => {
+      if (subject.mergeBase.state !== 'seen')
+        return { known: false, reason: 'where the pull request left its base could not be read' };
+      const atBase = await asksAt(scene, subject.mergeBase.value);
+      const found = atBase.filter(({ kind, args }) => kind === 'acceptance' && args.subject === wanted);
+      if (found.length === 0) return { known: true, value: undefined };
+      const who = [...new Set(found.flatMap(({ args }) => args.who as string[]))];
+      return { known: true, value: { role: roleOf(catalogue, wanted), who } };
+    },
+  };
+}
+
+function optionsOf({ subject, defaultBranch, record, now }: CommandScene): FactsOptions & { pullRequest: number } {
+  const { owner, repo, number, sha, head, fork } = subject;
+  return {
+    owner,
+    repo,
+    sha,
+    pullRequest: number,
+    defaultBranch,
+    targetBranch: subject.base.ref,
+    decided: standingOf(record, now),
+    ...(fork && head ? { head: { owner: head.owner, repo: head.repo } } : {}),
+  };
+}
+
+function asksAt(scene: CommandScene, sha: string) {
+  const { access, catalogue, policy, now } = scene;
+  const { owner, repo, head } = optionsOf(scene);
+  const files = githubFiles(access, { owner, repo, sha, ...(head ? { head } : {}) });
+  return asksOf({ catalogue, policy, now, read: (wishes) => resolveReads(files, wishes, policy.evidence) });
+}
+
+function rowsOf(policy: EffectivePolicy, questions: ControlQuestion[]): ControlRow[] {
+  const params = policy.criteria[SIGN_OFFS]?.params as ControlDays | undefined;
+  const days = daysFor(params ?? { validDays: LONGEST, accessReviewDays: LONGEST });
+  const validDays = (control: string): number =>
+    Math.min(days(control), policy.controls[control]?.validDays ?? Number.POSITIVE_INFINITY);
+  const required = questions.map(
+    ({ control, approvers, covers }): ControlRow => ({
+      control,
+      approvers,
+      covers,
+      validDays: validDays(control),
+      required: true,
+    }),
+  );
+  const others = Object.entries(policy.controls).filter(([name]) => !questions.some(({ control }) => control === name));
+  const named = others.map(
+    ([control, rule]): ControlRow => ({
+      control,
+      approvers: approversOf(policy, control).approvers,
+      covers: coversOf(control, rule.covers, undefined, policy.evidence.root),
+      validDays: validDays(control),
+      required: false,
+    }),
+  );
+  return [...required, ...named];
+}
+
+/** The files that a check was judged by: an acceptance of it is bound to them. */
+function placesOf(report: Report | undefined, code: string): string[] {
+  const check = report?.criteria.flatMap(({ checks }) => checks).find((one) => one.code === code);
+  return (check?.places ?? []).map(({ path }) => path.replace(/[*?[\]{}\\]/g, '?'));
+}
+
+function roleOf(catalogue: Criterion[], wanted: string): string {
+  if (wanted.startsWith('role:')) return wanted.slice('role:'.length);
+  const check = catalogue.flatMap(({ checks }) => checks).find(({ code }) => code === wanted);
+  return check?.actors?.find((actor) => actor !== 'author') ?? 'role holder';
+}
+
+/** Whose signature of which control nothing speaks against: in time, and for the files as they are. */
+async function signersOf(
+  scene: CommandScene,
+  questions: ControlQuestion[],
+  rows: ControlRow[],
+): Promise<Looked<Map<string, string[]>>> {
+  const options = optionsOf(scene);
+  const wish = approvals(questions);
+  const answers = await githubFacts(scene.access, options).answer([wish]);
+  const answer = answers.get(askKey(wish)) as Observation<Approvals[]> | undefined;
+  if (answer?.state !== 'seen') {
+    const reason = answer?.state === 'unavailable' ? answer.reason : 'who signed the controls';
+    return { known: false, reason };
+  }
+  const facts = openCommandFacts(scene.access, options);
+  const signers = new Map<string, string[]>();
+  for (const { control, approvals: given } of answer.value) {
+    const row = rows.find((one) => one.control === control);
+    if (row === undefined) throw new UnavailableError(`${control} was answered and not asked`);
+    const today = await facts.filesAt(options.sha, row.covers);
+    const good = given.filter(
+      (one) =>
+        againstApproval(one) === undefined &&
+        coverDifference(one.covered, today).length === 0 &&
+        scene.now < endOf(one.at, row.validDays),
+    );
+    if (good.length > 0) signers.set(control, [...new Set(good.map(({ by }) => by.toLowerCase()))]);
+  }
+  return { known: true, value: signers };
+}
