@@ -86,6 +86,10 @@ describe('one pull request, judged with what was decided by command', () => {
     const release = said(5, 'release', { ...on(), by: 'hanne-vik', holds: [hold.comment] });
     expect(reportOf(await judge([...signed(), hold, release])).verdict).toBe('ready');
     expect(reportOf(await judge([...signed(), hold, release], [tampered(5)])).verdict).toBe('not-ready');
+    const byOpener = said(5, 'release', { ...on(), by: 'samir-haddad', pullRequest: 77, holds: [hold.comment] });
+    expect(reportOf(await judge([...signed(), hold, byOpener])).closures).toMatchObject([{ released: 'samir-haddad' }]);
+    const byAnother = said(5, 'release', { ...on(), by: 'mira-castellano', holds: [hold.comment] });
+    expect(reportOf(await judge([...signed(), hold, byAnother])).verdict).toBe('ready');
     const other = said(5, 'release', { ...on(), by: 'hanne-vik', holds: [spoken(77)] });
     expect(reportOf(await judge([...signed(), hold, other])).verdict).toBe('not-ready');
   });
@@ -113,5 +117,7 @@ describe('one pull request, judged with what was decided by command', () => {
       title: 'Retired: this pilot is judged no more',
     });
     expect((await judge([retire], [tampered(4)])).report?.verdict).toBe('not-ready');
+    const byOpener = said(4, 'retire', { ...on(), by: 'samir-haddad', pullRequest: 77 });
+    expect((await judge([byOpener])).report?.verdict).toBe('not-ready');
   });
 });

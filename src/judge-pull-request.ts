@@ -1,5 +1,13 @@
 import { assess } from './assess.ts';
-import { askKey, type FileHistory, history, type RequiredCheck, requiredCheck } from './core/asks.ts';
+import {
+  type Acceptance,
+  askKey,
+  type FileHistory,
+  history,
+  noPart,
+  type RequiredCheck,
+  requiredCheck,
+} from './core/asks.ts';
 import type { Criterion } from './core/criterion.ts';
 import type { DecisionRecord } from './core/decisions/read-record.ts';
 import { standingOf } from './core/decisions/standing.ts';
@@ -114,7 +122,7 @@ export async function judgePullRequest(request: PullRequestToJudge): Promise<Pul
   const nothing: Promotion = { is: false, because: [], warnings: [] };
   const known = { subject, isPilot, tags: pilotTags, repositoryId: tags.id, isGroup, enforcement };
   if (!isPilot) return { ...known, promotion: nothing };
-  if (decided?.retired) {
+  if (decided?.retired && (await hasNoPart(github, decided.retired.by))) {
     const { by, at, reason, comment } = decided.retired;
     return { ...known, isPilot: false, promotion: nothing, retired: { by, at, reason, link: comment.url } };
   }
@@ -303,4 +311,11 @@ async function enforcementOf(facts: FactSource): Promise<Observation<RequiredChe
   return (
     answer ?? { state: 'unavailable', reason: 'whether the check is required was not answered', settles: 'github' }
   );
+}
+
+/** Its author may not take a promotion out of the gate by retiring the pilot from elsewhere; what is not known is no. */
+async function hasNoPart(facts: FactSource, by: string): Promise<boolean> {
+  const wish = noPart(by);
+  const answer = (await facts.answer([wish])).get(askKey(wish)) as Observation<Acceptance> | undefined;
+  return answer?.state === 'seen' && answer.value.accepted;
 }

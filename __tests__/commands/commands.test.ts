@@ -470,6 +470,19 @@ describe('hold, release, retire', () => {
     });
   });
 
+  test('a hold that the author of this pull request released elsewhere is released again, by somebody else', async () => {
+    const elsewhere = said(2, 'release', { by: 'dana', at: early, pullRequest: 8, holds: [held.comment] });
+    const own = { pullRequest: { number: 9, isOpen: true, opener: 'dana' } };
+    const before = [held, elsewhere];
+    expect(await decided('/readiness release', { by: 'ute', before, tools: own })).toMatchObject({
+      holds: [held.comment],
+    });
+    expect(await refusal('/readiness release', { by: 'dana', before, tools: own })).toMatchObject({
+      because: 'opened-it',
+    });
+    expect(await refusal('/readiness release', { by: 'ute', before })).toEqual({ because: 'nothing-held' });
+  });
+
   test('a waiver approver who has no part in it retires the pilot', async () => {
     expect(await decided('/readiness retire because over', { by: 'dana' })).toMatchObject({
       verb: 'retire',

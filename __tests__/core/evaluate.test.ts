@@ -207,6 +207,20 @@ describe('waivers granted in the policy file', () => {
       { ...open, file: waivers({}, ['@mira']), answers: [proof(true)] },
       'unmet',
     ],
+    [
+      'by a team: asked whether they are in it',
+      {
+        ...open,
+        file: waivers({}, ['@acme/board']),
+        answers: [[waiverProof(41, '@dana', ['acme/board']), seen({ accepted: true }, { path: '' })]],
+      },
+      'waived',
+    ],
+    [
+      'by a team: an approval alone proves nothing',
+      { ...open, file: waivers({}, ['@acme/board']), answers: [proof(true)] },
+      'unknown',
+    ],
     ['ended: not applied', { ...open, file: waivers({ until: '2026-11-19' }), answers: [proof(true)] }, 'unmet'],
     ['holds on its last day', { ...open, file: waivers({ until: '2026-11-20' }), answers: [proof(true)] }, 'waived'],
     ['not begun: not applied', { ...open, file: waivers({ on: '2026-11-21' }), answers: [proof(true)] }, 'unmet'],

@@ -1,5 +1,7 @@
+import type { DecisionOf } from '../core/decisions/decision.ts';
 import { defineCommand, type Outcome, refused } from './define.ts';
-import { allApprovers, isRefusal, notAmong, notIndependent } from './people.ts';
+import { allApprovers, isRefusal, notAmong, notIndependent, notSeen } from './people.ts';
+import type { Call, Looked } from './tools.ts';
 import { QUIET, sightedCommit } from './window.ts';
 
 export default defineCommand({
@@ -9,8 +11,10 @@ export default defineCommand({
   instead: 'Dismiss the review that requests changes.',
   run: async (_said, call) => {
     const no = (refusal: Parameters<typeof refused>[2]): Outcome => refused('release', '', refusal);
-    const { by, at, comment, tools, standing } = call;
-    const { holds } = standing;
+    const { by, at, comment, tools } = call;
+    const held = await stillHeld(call);
+    if (!held.known) return no(notSeen(held));
+    const holds = held.value;
     if (holds.length === 0) return no({ because: 'nothing-held' });
     const others = holds.filter((hold) => hold.by !== by);
     if (others.length > 0) {
@@ -36,3 +40,13 @@ export default defineCommand({
     };
   },
 });
+
+/** Holds of the pilot, and those that only people with a part in this pull request released: they close it still. */
+async function stillHeld({ standing, tools }: Call): Promise<Looked<DecisionOf<'hold'>[]>> {
+  if (standing.released.length === 0) return { known: true, value: standing.holds };
+  const hands = await tools.authors();
+  if (!hands.known) return hands;
+  const parts = [tools.pullRequest.opener, ...hands.value.map(({ login }) => login)];
+  const kept = standing.released.filter((one) => one.by.every((login) => parts.includes(login)));
+  return { known: true, value: [...standing.holds, ...kept.map(({ hold }) => hold)] };
+}

@@ -250,8 +250,14 @@ export const acceptance = (subject: string, who: string[], link?: string): Ask<A
  */
 export const grantProof = (pr: number, by: string, approvers: string[]): Ask<Acceptance> =>
   ask('waiver-proof', { pr, by, approvers: [...approvers].sort() });
-/** Whether that person approved that pull request and neither opened it nor wrote its commits. */
-export const waiverProof = (pr: number, by: string): Ask<Acceptance> => ask('waiver-proof', { pr, by });
+/** Whether that person has no part in the judged pull request: neither opened it nor wrote its commits. */
+export const noPart = (by: string): Ask<Acceptance> => ask('waiver-proof', { by, judged: true });
+/**
+ * Whether that person approved that pull request and neither opened it nor wrote its commits; who is not named by account
+ * has to be in one of the teams.
+ */
+export const waiverProof = (pr: number, by: string, teams: string[] = []): Ask<Acceptance> =>
+  ask('waiver-proof', { pr, by, teams: teams.length === 0 ? null : [...teams].sort() });
 export const requiredCheck = (context: string): Ask<RequiredCheck> => ask('required-check', { context });
 /** The newest check run of that name, pinned to its app. @public */
 export const checkRun = (context: string, app?: string): Ask<RunFact> =>

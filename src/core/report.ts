@@ -76,6 +76,8 @@ const closure = z.strictObject({
   at: z.string(),
   /** Why it was held or declined; for a condition, what has to happen. */
   reason: z.string(),
+  /** Who released a hold and was not shown to have no part in this pull request. */
+  released: z.string().optional(),
   due: z.string().optional(),
   owner: z.string().optional(),
   link: z.string().optional(),

@@ -17,7 +17,7 @@ export function exceptionAsks(policy: EffectivePolicy, decided?: Decided): Ask<u
   const granted = (decided?.exceptions ?? []).filter(({ state }) => state === 'in-force');
   const byCommand = granted.map(({ grant }) => grantProof(grant.pullRequest, grant.by, policy.waivers.approvers));
   const written = [...policy.waivers.granted, ...policy.notApplicable].flatMap((entry) =>
-    entry.pr === undefined ? [] : [waiverProof(entry.pr, entry.by)],
+    entry.pr === undefined ? [] : [proofOf(entry.by, entry.pr, policy)],
   );
   return [...written, ...byCommand];
 }
@@ -72,20 +72,29 @@ export function exceptionStanding(
 }
 
 function approved(by: string, pr: number | undefined, policy: EffectivePolicy, answers: Answers): Standing {
-  const person = parsePerson(by);
   const approvers = policy.waivers.approvers.map(parsePerson);
   if (approvers.length === 0) return { holds: 'no', because: 'the policy names no waivers.approvers' };
-  const named = approvers.some((approver) => samePerson(approver, person));
-  if (!named && approvers.every((approver) => approver.team === undefined)) {
+  if (!isNamed(by, policy) && approvers.every((approver) => approver.team === undefined)) {
     return { holds: 'no', because: `${by} is not among waivers.approvers` };
   }
   if (pr === undefined)
     return { holds: 'no', because: 'it does not name the pull request in which it was approved (pr)' };
-  const proof = answers.get(askKey(waiverProof(pr, by))) as Observation<Acceptance> | undefined;
+  const proof = answers.get(askKey(proofOf(by, pr, policy))) as Observation<Acceptance> | undefined;
   if (proof === undefined || proof.state === 'unavailable') {
     return { holds: 'unknown', because: proof?.reason ?? `whether ${by} approved pull request #${pr} was not asked` };
   }
   if (proof.state !== 'seen' || !proof.value.accepted)
     return { holds: 'no', because: `${by} did not approve pull request #${pr}` };
   return { holds: 'yes' };
+}
+
+/** Approving a pull request is open to many: who is not named by account has to be in a team that is. */
+function proofOf(by: string, pr: number, policy: EffectivePolicy): Ask<Acceptance> {
+  const teams = policy.waivers.approvers.map(parsePerson).flatMap(({ team }) => team ?? []);
+  return waiverProof(pr, by, isNamed(by, policy) ? [] : teams);
+}
+
+function isNamed(by: string, policy: EffectivePolicy): boolean {
+  const person = parsePerson(by);
+  return policy.waivers.approvers.some((approver) => samePerson(parsePerson(approver), person));
 }

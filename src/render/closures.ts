@@ -26,12 +26,14 @@ export function closureTasks(report: Report): { cause: string; task: Task }[] {
   }));
 }
 
-function titleOf({ kind, control, by, at, reason, due }: Closure): string {
+function titleOf({ kind, control, by, at, reason, due, released }: Closure): string {
   const on = dayWords(at);
   const why = cut(plain(reason).replace(/\.$/, ''), 300);
   switch (kind) {
     case 'hold':
-      return `Held by @${by} on ${on}: ${why}`;
+      return released === undefined
+        ? `Held by @${by} on ${on}: ${why}`
+        : `Held by @${by} on ${on}: ${why}. That @${released} released it does not count here, where they have a part`;
     case 'decline':
       return `${control} was declined by @${by} on ${on}: ${why}`;
     case 'condition':

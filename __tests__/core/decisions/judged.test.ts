@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { type Approvals, type Ask, approvals, askKey, grantProof } from '../../../src/core/asks.ts';
+import { type Approvals, type Ask, approvals, askKey, grantProof, noPart } from '../../../src/core/asks.ts';
 import { defineCriterion } from '../../../src/core/criterion.ts';
 import type { Decision, Tampering } from '../../../src/core/decisions/decision.ts';
 import { standingOf } from '../../../src/core/decisions/standing.ts';
@@ -225,6 +225,21 @@ describe('what closes the gate', () => {
     expect((report.closures ?? []).map(({ kind }) => kind)).toEqual(kinds);
     expect(report.verdict).toBe(kinds.length > 0 ? 'not-ready' : 'ready');
     expect(report.halves.organisational).toBe(kinds.length > 0 ? 'not-ready' : 'undetermined');
+  });
+
+  test.each<[string, string, boolean | undefined, number]>([
+    ['its holder', 'mira', undefined, 0],
+    ['somebody without a part', 'dana', true, 0],
+    ['somebody with a part in this pull request', 'dana', false, 1],
+    ['somebody of whom that is not known', 'dana', undefined, 1],
+  ])('a hold released by %s', (_name, by, accepted, left) => {
+    const decisions = [said(1, 'hold'), said(2, 'release', { by, holds: [spoken(1)] })];
+    const report = judge({
+      decisions,
+      ...(accepted === undefined ? {} : { answers: [[noPart(by), seen({ accepted }, { path: '' })]] }),
+    });
+    expect(report.closures ?? []).toHaveLength(left);
+    if (left > 0) expect(tasks(report)[0]?.title).toMatch(/Held by @mira.* That @dana released it does not count here/);
   });
 
   test('an open condition bounds the report', () => {

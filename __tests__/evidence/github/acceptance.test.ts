@@ -122,6 +122,18 @@ describe('the proof of a waiver', () => {
     expect(await known(granted().facts, waiverProof(5, 'Dana <d@x.example>'))).toEqual({ accepted: false });
   });
 
+  test('by a team is that of an active member now, and unknown when the team may not be read', async () => {
+    const wish = waiverProof(5, '@dana', ['acme/board']);
+    const member = (state: string): Stage => {
+      const on = granted();
+      on.fake.on('/orgs/acme/teams/board/memberships/dana', { state });
+      return on;
+    };
+    expect((await known(member('active').facts, wish)).accepted).toBe(true);
+    expect((await known(member('pending').facts, wish)).accepted).toBe(false);
+    expect(await whyNot(granted().facts, wish)).toMatchObject({ settles: 'github' });
+  });
+
   test('is unknown where an account is, and where commits are cut off', async () => {
     const wish = waiverProof(5, '@dana');
     expect(await whyNot(granted({}, { author: null }).facts, wish)).toMatchObject({ settles: 'github' });

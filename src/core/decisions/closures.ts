@@ -1,4 +1,4 @@
-import { type Approvals, type Ask, approvals, askKey, type ControlQuestion } from '../asks.ts';
+import { type Acceptance, type Approvals, type Ask, approvals, askKey, type ControlQuestion, noPart } from '../asks.ts';
 import { approversOf } from '../controls/approvers.ts';
 import { endOfDay } from '../dates.ts';
 import type { Observation } from '../observation.ts';
@@ -8,10 +8,13 @@ import type { Standing } from './standing.ts';
 
 type Answers = Map<string, Observation<unknown>>;
 
-/** Whether those who declined or signed under a condition may still do so; nothing to ask without any. */
+/** Whether those who declined or signed under a condition may still do so, and who released has no part in this. */
 export function closureAsks(standing: Standing, policy: EffectivePolicy): Ask<unknown>[] {
   const questions = questionsOf(standing, policy);
-  return questions.length === 0 ? [] : [approvals(questions)];
+  return [
+    ...(questions.length === 0 ? [] : [approvals(questions)]),
+    ...standing.released.flatMap(({ by }) => by.map((one) => noPart(one))),
+  ];
 }
 
 /**
@@ -23,6 +26,17 @@ export function closuresOf(standing: Standing, policy: EffectivePolicy, answers:
   const holds = standing.holds.map(
     ({ by, at, reason, comment }): Closure => ({ kind: 'hold', by, at, reason, link: comment.url }),
   );
+  // Its author may not lift a hold from it by a comment elsewhere.
+  const kept = standing.released.flatMap(({ hold, by }): Closure[] => {
+    const isFree = by.some((one) => {
+      const proof = answers.get(askKey(noPart(one))) as Observation<Acceptance> | undefined;
+      return proof?.state === 'seen' && proof.value.accepted;
+    });
+    if (isFree) return [];
+    return [
+      { kind: 'hold', by: hold.by, at: hold.at, reason: hold.reason, link: hold.comment.url, released: by[0] ?? '' },
+    ];
+  });
   const questions = questionsOf(standing, policy);
   const answer = answers.get(askKey(approvals(questions))) as Observation<Approvals[]> | undefined;
   const ofControls = questions.flatMap((question, index): Closure[] => {
@@ -56,7 +70,7 @@ export function closuresOf(standing: Standing, policy: EffectivePolicy, answers:
       );
     return [...declined, ...overdue];
   });
-  return [...holds, ...ofControls];
+  return [...holds, ...kept, ...ofControls];
 }
 
 function questionsOf(standing: Standing, policy: EffectivePolicy): ControlQuestion[] {

@@ -12,6 +12,8 @@ export interface Standing extends ControlsStanding {
   exceptions: GrantedException[];
   acceptances: DecisionOf<'accept'>[];
   holds: DecisionOf<'hold'>[];
+  /** Holds that others released: that counts where one of them has no part in what is judged. */
+  released: { hold: DecisionOf<'hold'>; by: string[] }[];
   /** The pilot was ended. */
   retired?: DecisionOf<'retire'>;
 }
@@ -38,7 +40,10 @@ export function standingOf(record: DecisionRecord, now: number): Standing {
     grants: of('grant'),
     revokes: of('revoke').map(({ decision }) => decision),
   };
-  const released = new Set(intact('release').flatMap(({ holds }) => holds.map(decisionKey)));
+  const releases = intact('release');
+  const releasersOf = ({ comment }: DecisionOf<'hold'>): string[] =>
+    releases.filter(({ holds }) => holds.some((one) => decisionKey(one) === decisionKey(comment))).map(({ by }) => by);
+  const holds = of('hold').map(({ decision }) => decision);
   const retired = intact('retire').at(-1);
   return {
     ...controlsStanding(words, now),
@@ -46,9 +51,11 @@ export function standingOf(record: DecisionRecord, now: number): Standing {
     asks: openAsks(exceptions, now),
     exceptions: grantedExceptions(exceptions, now),
     acceptances: intact('accept'),
-    holds: of('hold')
-      .map(({ decision }) => decision)
-      .filter(({ comment }) => !released.has(decisionKey(comment))),
+    holds: holds.filter((hold) => releasersOf(hold).length === 0),
+    released: holds.flatMap((hold) => {
+      const by = [...new Set(releasersOf(hold))];
+      return by.length === 0 || by.includes(hold.by) ? [] : [{ hold, by }];
+    }),
     ...(retired === undefined ? {} : { retired }),
   };
 }

@@ -23,7 +23,7 @@ import { checkRunOf, workflowRunOf } from './runs.ts';
 import { changedSinceOf } from './since.ts';
 import { openTrees } from './trees.ts';
 import { historyOf, valueHistoryOf } from './versions.ts';
-import { grantProofOf, waiverProofOf } from './waiver-proof.ts';
+import { grantProofOf, noPartOf, waiverProofOf } from './waiver-proof.ts';
 
 export interface FactsOptions extends ApiOptions {
   /** The commit that is judged. */
@@ -127,9 +127,10 @@ function answerOf({ history, reviews, options }: Context, wish: Ask<unknown>): P
     case 'acceptance':
       return acceptanceOf(reviews, text(args.subject), texts(args.who), text(args.link) || undefined);
     case 'waiver-proof':
+      if (args.judged === true) return noPartOf(reviews, text(args.by));
       return Array.isArray(args.approvers)
         ? grantProofOf(reviews, Number(args.pr), text(args.by), texts(args.approvers))
-        : waiverProofOf(reviews, Number(args.pr), text(args.by));
+        : waiverProofOf(reviews, Number(args.pr), text(args.by), texts(args.teams));
     case 'required-check':
       return requiredCheckOf(api, options.targetBranch ?? options.defaultBranch, text(args.context));
     case 'check-run':

@@ -14,7 +14,12 @@ const POLICY = ['.github/pilot-readiness.yml', '.github/pilot-readiness.yaml'];
  * Whether this person approved that merged pull request and is neither its opener nor author, co-author or committer
  * of its commits. An approval from before the last push counts when the policy file is still what was approved.
  */
-export async function waiverProofOf(context: ReviewContext, number: number, by: string): Promise<Acceptance> {
+export async function waiverProofOf(
+  context: ReviewContext,
+  number: number,
+  by: string,
+  teams: string[] = [],
+): Promise<Acceptance> {
   const { api } = context;
   const login = parsePerson(by).handle;
   if (login === undefined || !Number.isSafeInteger(number)) return { accepted: false };
@@ -24,6 +29,7 @@ export async function waiverProofOf(context: ReviewContext, number: number, by: 
   });
   if (pull === undefined || typeof pull.merged_at !== 'string') return { accepted: false };
   if (pull.user?.login.toLowerCase() === login) return { accepted: false };
+  if (teams.length > 0 && !(await isApprover(context, login, [], teams))) return { accepted: false };
   const reviews = await readReviews(api, number);
   const opinions = latestOpinions(reviews);
   const review = opinions.get(login);
@@ -49,15 +55,26 @@ export async function grantProofOf(
   const people = approvers.map(parsePerson);
   const handles = people.flatMap(({ handle }) => handle ?? []);
   const teams = people.flatMap(({ team }) => team ?? []);
-  const among = await isAmong(context.api, login, handles, teams);
-  if (among === 'unknown')
-    throw new NotSeen(`whether @${login} is in ${teams.join(' or ')} could not be read: grant Members: read`, 'github');
-  if (!among) return { accepted: false };
+  if (!(await isApprover(context, login, handles, teams))) return { accepted: false };
   for (const one of new Set([number, context.pullRequest ?? number])) {
     const pull = await readPull(context.api, one);
     if (pull.user?.login.toLowerCase() === login || (await hadPart(context, pull, login))) return { accepted: false };
   }
   return { accepted: true, by: login };
+}
+
+/** Whether a person has no part in the judged pull request. */
+export async function noPartOf(context: ReviewContext, login: string): Promise<Acceptance> {
+  if (context.pullRequest === undefined) throw new NotSeen('no pull request is judged', 'github');
+  const pull = await readPull(context.api, context.pullRequest);
+  if (pull.user?.login.toLowerCase() === login || (await hadPart(context, pull, login))) return { accepted: false };
+  return { accepted: true, by: login };
+}
+
+async function isApprover({ api }: ReviewContext, login: string, handles: string[], teams: string[]): Promise<boolean> {
+  const among = await isAmong(api, login, handles, teams);
+  if (among !== 'unknown') return among;
+  throw new NotSeen(`whether @${login} is in ${teams.join(' or ')} could not be read: grant Members: read`, 'github');
 }
 
 /** Whether somebody is author, co-author or committer of a commit of the pull request. */
