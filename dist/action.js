@@ -162,12 +162,12 @@ var require_tunnel = __commonJS({
       function onResponse(res) {
         res.upgrade = true;
       }
-      function onUpgrade(res, socket, head) {
+      function onUpgrade(res, socket, head2) {
         process.nextTick(function() {
-          onConnect(res, socket, head);
+          onConnect(res, socket, head2);
         });
       }
-      function onConnect(res, socket, head) {
+      function onConnect(res, socket, head2) {
         connectReq.removeAllListeners();
         socket.removeAllListeners();
         if (res.statusCode !== 200) {
@@ -182,7 +182,7 @@ var require_tunnel = __commonJS({
           self2.removeSocket(placeholder);
           return;
         }
-        if (head.length > 0) {
+        if (head2.length > 0) {
           debug2("got illegal response body from proxy");
           socket.destroy();
           var error3 = new Error("got illegal response body from proxy");
@@ -2168,9 +2168,9 @@ var require_light = __commonJS({
             waitForExecuting = (at2) => {
               var finished;
               finished = () => {
-                var counts2;
-                counts2 = this._states.counts;
-                return counts2[0] + counts2[1] + counts2[2] + counts2[3] === at2;
+                var counts3;
+                counts3 = this._states.counts;
+                return counts3[0] + counts3[1] + counts3[2] + counts3[3] === at2;
               };
               return new this.Promise((resolve, reject) => {
                 if (finished()) {
@@ -2699,8 +2699,8 @@ var require_scan = __commonJS({
       CHAR_RIGHT_SQUARE_BRACKET
       /* ] */
     } = require_constants();
-    var isPathSeparator = (code2) => {
-      return code2 === CHAR_FORWARD_SLASH || code2 === CHAR_BACKWARD_SLASH;
+    var isPathSeparator = (code4) => {
+      return code4 === CHAR_FORWARD_SLASH || code4 === CHAR_BACKWARD_SLASH;
     };
     var depth = (token) => {
       if (token.isPrefix !== true) {
@@ -2730,38 +2730,38 @@ var require_scan = __commonJS({
       let finished = false;
       let braces = 0;
       let prev;
-      let code2;
+      let code4;
       let token = { value: "", depth: 0, isGlob: false };
       const eos = () => index >= length;
       const peek = () => str.charCodeAt(index + 1);
       const advance2 = () => {
-        prev = code2;
+        prev = code4;
         return str.charCodeAt(++index);
       };
       while (index < length) {
-        code2 = advance2();
+        code4 = advance2();
         let next;
-        if (code2 === CHAR_BACKWARD_SLASH) {
+        if (code4 === CHAR_BACKWARD_SLASH) {
           backslashes = token.backslashes = true;
-          code2 = advance2();
-          if (code2 === CHAR_LEFT_CURLY_BRACE) {
+          code4 = advance2();
+          if (code4 === CHAR_LEFT_CURLY_BRACE) {
             braceEscaped = true;
           }
           continue;
         }
-        if (braceEscaped === true || code2 === CHAR_LEFT_CURLY_BRACE) {
+        if (braceEscaped === true || code4 === CHAR_LEFT_CURLY_BRACE) {
           braces++;
-          while (eos() !== true && (code2 = advance2())) {
-            if (code2 === CHAR_BACKWARD_SLASH) {
+          while (eos() !== true && (code4 = advance2())) {
+            if (code4 === CHAR_BACKWARD_SLASH) {
               backslashes = token.backslashes = true;
               advance2();
               continue;
             }
-            if (code2 === CHAR_LEFT_CURLY_BRACE) {
+            if (code4 === CHAR_LEFT_CURLY_BRACE) {
               braces++;
               continue;
             }
-            if (braceEscaped !== true && code2 === CHAR_DOT && (code2 = advance2()) === CHAR_DOT) {
+            if (braceEscaped !== true && code4 === CHAR_DOT && (code4 = advance2()) === CHAR_DOT) {
               isBrace = token.isBrace = true;
               isGlob = token.isGlob = true;
               finished = true;
@@ -2770,7 +2770,7 @@ var require_scan = __commonJS({
               }
               break;
             }
-            if (braceEscaped !== true && code2 === CHAR_COMMA) {
+            if (braceEscaped !== true && code4 === CHAR_COMMA) {
               isBrace = token.isBrace = true;
               isGlob = token.isGlob = true;
               finished = true;
@@ -2779,7 +2779,7 @@ var require_scan = __commonJS({
               }
               break;
             }
-            if (code2 === CHAR_RIGHT_CURLY_BRACE) {
+            if (code4 === CHAR_RIGHT_CURLY_BRACE) {
               braces--;
               if (braces === 0) {
                 braceEscaped = false;
@@ -2794,7 +2794,7 @@ var require_scan = __commonJS({
           }
           break;
         }
-        if (code2 === CHAR_FORWARD_SLASH) {
+        if (code4 === CHAR_FORWARD_SLASH) {
           slashes.push(index);
           tokens.push(token);
           token = { value: "", depth: 0, isGlob: false };
@@ -2807,27 +2807,27 @@ var require_scan = __commonJS({
           continue;
         }
         if (opts.noext !== true) {
-          const isExtglobChar = code2 === CHAR_PLUS || code2 === CHAR_AT || code2 === CHAR_ASTERISK || code2 === CHAR_QUESTION_MARK || code2 === CHAR_EXCLAMATION_MARK;
+          const isExtglobChar = code4 === CHAR_PLUS || code4 === CHAR_AT || code4 === CHAR_ASTERISK || code4 === CHAR_QUESTION_MARK || code4 === CHAR_EXCLAMATION_MARK;
           if (isExtglobChar === true && peek() === CHAR_LEFT_PARENTHESES) {
             isGlob = token.isGlob = true;
             isExtglob = token.isExtglob = true;
             finished = true;
-            if (code2 === CHAR_EXCLAMATION_MARK && index === start) {
+            if (code4 === CHAR_EXCLAMATION_MARK && index === start) {
               negatedExtglob = true;
             }
             if (scanToEnd === true) {
               let parens = 0;
-              while (eos() !== true && (code2 = advance2())) {
-                if (code2 === CHAR_BACKWARD_SLASH) {
+              while (eos() !== true && (code4 = advance2())) {
+                if (code4 === CHAR_BACKWARD_SLASH) {
                   backslashes = token.backslashes = true;
                   advance2();
                   continue;
                 }
-                if (code2 === CHAR_LEFT_PARENTHESES) {
+                if (code4 === CHAR_LEFT_PARENTHESES) {
                   parens++;
                   continue;
                 }
-                if (code2 === CHAR_RIGHT_PARENTHESES && --parens === 0) {
+                if (code4 === CHAR_RIGHT_PARENTHESES && --parens === 0) {
                   finished = true;
                   break;
                 }
@@ -2837,7 +2837,7 @@ var require_scan = __commonJS({
             break;
           }
         }
-        if (code2 === CHAR_ASTERISK) {
+        if (code4 === CHAR_ASTERISK) {
           if (prev === CHAR_ASTERISK) isGlobstar = token.isGlobstar = true;
           isGlob = token.isGlob = true;
           finished = true;
@@ -2846,7 +2846,7 @@ var require_scan = __commonJS({
           }
           break;
         }
-        if (code2 === CHAR_QUESTION_MARK) {
+        if (code4 === CHAR_QUESTION_MARK) {
           isGlob = token.isGlob = true;
           finished = true;
           if (scanToEnd === true) {
@@ -2854,7 +2854,7 @@ var require_scan = __commonJS({
           }
           break;
         }
-        if (code2 === CHAR_LEFT_SQUARE_BRACKET) {
+        if (code4 === CHAR_LEFT_SQUARE_BRACKET) {
           while (eos() !== true && (next = advance2())) {
             if (next === CHAR_BACKWARD_SLASH) {
               backslashes = token.backslashes = true;
@@ -2873,26 +2873,26 @@ var require_scan = __commonJS({
           }
           break;
         }
-        if (opts.nonegate !== true && code2 === CHAR_EXCLAMATION_MARK && index === start) {
+        if (opts.nonegate !== true && code4 === CHAR_EXCLAMATION_MARK && index === start) {
           negated = token.negated = true;
           start++;
           continue;
         }
-        if (opts.noparen !== true && code2 === CHAR_LEFT_PARENTHESES) {
+        if (opts.noparen !== true && code4 === CHAR_LEFT_PARENTHESES) {
           isGlob = token.isGlob = true;
           if (scanToEnd === true) {
             let parens = 1;
-            while (eos() !== true && (code2 = advance2())) {
-              if (code2 === CHAR_BACKWARD_SLASH) {
+            while (eos() !== true && (code4 = advance2())) {
+              if (code4 === CHAR_BACKWARD_SLASH) {
                 backslashes = token.backslashes = true;
                 advance2();
                 continue;
               }
-              if (code2 === CHAR_LEFT_PARENTHESES) {
+              if (code4 === CHAR_LEFT_PARENTHESES) {
                 parens++;
                 continue;
               }
-              if (code2 === CHAR_RIGHT_PARENTHESES && --parens === 0) {
+              if (code4 === CHAR_RIGHT_PARENTHESES && --parens === 0) {
                 finished = true;
                 break;
               }
@@ -2957,7 +2957,7 @@ var require_scan = __commonJS({
       };
       if (opts.tokens === true) {
         state.maxDepth = 0;
-        if (!isPathSeparator(code2)) {
+        if (!isPathSeparator(code4)) {
           tokens.push(token);
         }
         state.tokens = tokens;
@@ -5319,8 +5319,8 @@ var require_stringifyString = __commonJS({
             case "u":
               {
                 str += json.slice(start, i);
-                const code2 = json.substr(i + 2, 4);
-                switch (code2) {
+                const code4 = json.substr(i + 2, 4);
+                switch (code4) {
                   case "0000":
                     str += "\\0";
                     break;
@@ -5346,8 +5346,8 @@ var require_stringifyString = __commonJS({
                     str += "\\P";
                     break;
                   default:
-                    if (code2.substr(0, 2) === "00")
-                      str += "\\x" + code2.substr(2);
+                    if (code4.substr(0, 2) === "00")
+                      str += "\\x" + code4.substr(2);
                     else
                       str += json.substr(i, 6);
                 }
@@ -7846,22 +7846,22 @@ var require_errors = __commonJS({
   "node_modules/yaml/dist/errors.js"(exports) {
     "use strict";
     var YAMLError = class extends Error {
-      constructor(name, pos, code2, message2) {
+      constructor(name, pos, code4, message2) {
         super();
         this.name = name;
-        this.code = code2;
+        this.code = code4;
         this.message = message2;
         this.pos = pos;
       }
     };
     var YAMLParseError = class extends YAMLError {
-      constructor(pos, code2, message2) {
-        super("YAMLParseError", pos, code2, message2);
+      constructor(pos, code4, message2) {
+        super("YAMLParseError", pos, code4, message2);
       }
     };
     var YAMLWarning = class extends YAMLError {
-      constructor(pos, code2, message2) {
-        super("YAMLWarning", pos, code2, message2);
+      constructor(pos, code4, message2) {
+        super("YAMLWarning", pos, code4, message2);
       }
     };
     var prettifyError2 = (src, lc) => (error3) => {
@@ -8770,7 +8770,7 @@ var require_resolve_flow_scalar = __commonJS({
       const { offset, type, source, end } = scalar2;
       let _type;
       let value;
-      const _onError = (rel, code2, msg) => onError(offset + rel, code2, msg);
+      const _onError = (rel, code4, msg) => onError(offset + rel, code4, msg);
       switch (type) {
         case "scalar":
           _type = Scalar.Scalar.PLAIN;
@@ -8968,9 +8968,9 @@ var require_resolve_flow_scalar = __commonJS({
     function parseCharCode(source, offset, length, onError) {
       const cc = source.substr(offset, length);
       const ok = cc.length === length && /^[0-9a-fA-F]+$/.test(cc);
-      const code2 = ok ? parseInt(cc, 16) : NaN;
+      const code4 = ok ? parseInt(cc, 16) : NaN;
       try {
-        return String.fromCodePoint(code2);
+        return String.fromCodePoint(code4);
       } catch {
         const raw = source.substr(offset - 2, length + 2);
         onError(offset - 2, "BAD_DQ_ESCAPE", `Invalid escape sequence ${raw}`);
@@ -9292,12 +9292,12 @@ var require_composer = __commonJS({
         this.prelude = [];
         this.errors = [];
         this.warnings = [];
-        this.onError = (source, code2, message2, warning2) => {
+        this.onError = (source, code4, message2, warning2) => {
           const pos = getErrorPos(source);
           if (warning2)
-            this.warnings.push(new errors.YAMLWarning(pos, code2, message2));
+            this.warnings.push(new errors.YAMLWarning(pos, code4, message2));
           else
-            this.errors.push(new errors.YAMLParseError(pos, code2, message2));
+            this.errors.push(new errors.YAMLParseError(pos, code4, message2));
         };
         this.directives = new directives.Directives({ version: options.version || "1.2" });
         this.options = options;
@@ -9459,12 +9459,12 @@ var require_cst_scalar = __commonJS({
     var stringifyString = require_stringifyString();
     function resolveAsScalar(token, strict = true, onError) {
       if (token) {
-        const _onError = (pos, code2, message2) => {
+        const _onError = (pos, code4, message2) => {
           const offset = typeof pos === "number" ? pos : Array.isArray(pos) ? pos[0] : pos.offset;
           if (onError)
-            onError(offset, code2, message2);
+            onError(offset, code4, message2);
           else
-            throw new errors.YAMLParseError([offset, offset + 1], code2, message2);
+            throw new errors.YAMLParseError([offset, offset + 1], code4, message2);
         };
         switch (token.type) {
           case "scalar":
@@ -9492,10 +9492,10 @@ var require_cst_scalar = __commonJS({
         case "|":
         case ">": {
           const he = source.indexOf("\n");
-          const head = source.substring(0, he);
+          const head2 = source.substring(0, he);
           const body = source.substring(he + 1) + "\n";
           const props = [
-            { type: "block-scalar-header", offset, indent, source: head }
+            { type: "block-scalar-header", offset, indent, source: head2 }
           ];
           if (!addEndtoBlockProps(props, end))
             props.push({ type: "newline", offset: -1, indent, source: "\n" });
@@ -9555,19 +9555,19 @@ var require_cst_scalar = __commonJS({
     }
     function setBlockScalarValue(token, source) {
       const he = source.indexOf("\n");
-      const head = source.substring(0, he);
+      const head2 = source.substring(0, he);
       const body = source.substring(he + 1) + "\n";
       if (token.type === "block-scalar") {
         const header = token.props[0];
         if (header.type !== "block-scalar-header")
           throw new Error("Invalid block scalar header");
-        header.source = head;
+        header.source = head2;
         token.source = body;
       } else {
         const { offset } = token;
         const indent = "indent" in token ? token.indent : -1;
         const props = [
-          { type: "block-scalar-header", offset, indent, source: head }
+          { type: "block-scalar-header", offset, indent, source: head2 }
         ];
         if (!addEndtoBlockProps(props, "end" in token ? token.end : void 0))
           props.push({ type: "newline", offset: -1, indent, source: "\n" });
@@ -12316,13 +12316,13 @@ var require_saxes = __commonJS({
         if (i >= chunk.length) {
           return EOC;
         }
-        const code2 = chunk.charCodeAt(i);
+        const code4 = chunk.charCodeAt(i);
         this.column++;
-        if (code2 < 55296) {
-          if (code2 >= SPACE || code2 === TAB) {
-            return code2;
+        if (code4 < 55296) {
+          if (code4 >= SPACE || code4 === TAB) {
+            return code4;
           }
-          switch (code2) {
+          switch (code4) {
             case NL:
               this.line++;
               this.column = 0;
@@ -12338,16 +12338,16 @@ var require_saxes = __commonJS({
               return NL_LIKE;
             default:
               this.fail("disallowed character.");
-              return code2;
+              return code4;
           }
         }
-        if (code2 > 56319) {
-          if (!(code2 >= 57344 && code2 <= 65533)) {
+        if (code4 > 56319) {
+          if (!(code4 >= 57344 && code4 <= 65533)) {
             this.fail("disallowed character.");
           }
-          return code2;
+          return code4;
         }
-        const final = 65536 + (code2 - 55296) * 1024 + (chunk.charCodeAt(i + 1) - 56320);
+        const final = 65536 + (code4 - 55296) * 1024 + (chunk.charCodeAt(i + 1) - 56320);
         this.i = i + 2;
         if (final > 1114111) {
           this.fail("disallowed character.");
@@ -12369,13 +12369,13 @@ var require_saxes = __commonJS({
         if (i >= chunk.length) {
           return EOC;
         }
-        const code2 = chunk.charCodeAt(i);
+        const code4 = chunk.charCodeAt(i);
         this.column++;
-        if (code2 < 55296) {
-          if (code2 > 31 && code2 < 127 || code2 > 159 && code2 !== LS || code2 === TAB) {
-            return code2;
+        if (code4 < 55296) {
+          if (code4 > 31 && code4 < 127 || code4 > 159 && code4 !== LS || code4 === TAB) {
+            return code4;
           }
-          switch (code2) {
+          switch (code4) {
             case NL:
               this.line++;
               this.column = 0;
@@ -12397,16 +12397,16 @@ var require_saxes = __commonJS({
               return NL_LIKE;
             default:
               this.fail("disallowed character.");
-              return code2;
+              return code4;
           }
         }
-        if (code2 > 56319) {
-          if (!(code2 >= 57344 && code2 <= 65533)) {
+        if (code4 > 56319) {
+          if (!(code4 >= 57344 && code4 <= 65533)) {
             this.fail("disallowed character.");
           }
-          return code2;
+          return code4;
         }
-        const final = 65536 + (code2 - 55296) * 1024 + (chunk.charCodeAt(i + 1) - 56320);
+        const final = 65536 + (code4 - 55296) * 1024 + (chunk.charCodeAt(i + 1) - 56320);
         this.i = i + 2;
         if (final > 1114111) {
           this.fail("disallowed character.");
@@ -13336,8 +13336,8 @@ var require_saxes = __commonJS({
         let nonSpace = false;
         outRootLoop:
           while (true) {
-            const code2 = this.getCode();
-            switch (code2) {
+            const code4 = this.getCode();
+            switch (code4) {
               case LESS: {
                 this.state = S_OPEN_WAKA;
                 if (handler2 !== void 0) {
@@ -13373,7 +13373,7 @@ var require_saxes = __commonJS({
                 }
                 break outRootLoop;
               default:
-                if (!isS(code2)) {
+                if (!isS(code4)) {
                   nonSpace = true;
                 }
             }
@@ -13965,9 +13965,9 @@ var Summary = class {
    *
    * @returns {Summary} summary instance
    */
-  addCodeBlock(code2, lang) {
+  addCodeBlock(code4, lang) {
     const attrs = Object.assign({}, lang && { lang });
-    const element = this.wrap("pre", this.wrap("code", code2), attrs);
+    const element = this.wrap("pre", this.wrap("code", code4), attrs);
     return this.addRaw(element).addEOL();
   }
   /**
@@ -14472,11 +14472,11 @@ function omit(object2, keysToOmit) {
   return result;
 }
 function encodeReserved(str) {
-  return str.split(/(%[0-9A-Fa-f]{2})/g).map(function(part) {
-    if (!/%[0-9A-Fa-f]/.test(part)) {
-      part = encodeURI(part).replace(/%5B/g, "[").replace(/%5D/g, "]");
+  return str.split(/(%[0-9A-Fa-f]{2})/g).map(function(part2) {
+    if (!/%[0-9A-Fa-f]/.test(part2)) {
+      part2 = encodeURI(part2).replace(/%5B/g, "[").replace(/%5D/g, "]");
     }
-    return part;
+    return part2;
   }).join("");
 }
 function encodeUnreserved(str) {
@@ -14699,20 +14699,20 @@ CHAR_MAP[HTAB] |= OWS;
 CHAR_MAP[SP] |= OWS;
 CHAR_MAP[SEMI] |= SEMI_FLAG;
 CHAR_MAP[COMMA] |= COMMA_FLAG;
-for (let code2 = 128; code2 <= 255; code2++) {
-  CHAR_MAP[code2] |= LOWER_CASE;
+for (let code4 = 128; code4 <= 255; code4++) {
+  CHAR_MAP[code4] |= LOWER_CASE;
 }
 for (const char of "!#$%&'*+-.^_`|~") {
   CHAR_MAP[char.charCodeAt(0)] |= TOKEN_FLAG;
 }
-for (let code2 = 48; code2 <= 57; code2++) {
-  CHAR_MAP[code2] |= TOKEN_FLAG;
+for (let code4 = 48; code4 <= 57; code4++) {
+  CHAR_MAP[code4] |= TOKEN_FLAG;
 }
-for (let code2 = 65; code2 <= 90; code2++) {
-  CHAR_MAP[code2] |= LOWER_CASE | TOKEN_FLAG;
+for (let code4 = 65; code4 <= 90; code4++) {
+  CHAR_MAP[code4] |= LOWER_CASE | TOKEN_FLAG;
 }
-for (let code2 = 97; code2 <= 122; code2++) {
-  CHAR_MAP[code2] |= TOKEN_FLAG;
+for (let code4 = 97; code4 <= 122; code4++) {
+  CHAR_MAP[code4] |= TOKEN_FLAG;
 }
 var NullObject = /* @__PURE__ */ (() => {
   const C = function() {
@@ -14732,8 +14732,8 @@ function parse2(header, options) {
   let whitespace = -1;
   let stop2 = options?.parameters === false ? COMMA_FLAG : 0;
   while (index < len) {
-    const code2 = header.charCodeAt(index);
-    const flags = CHAR_MAP[code2];
+    const code4 = header.charCodeAt(index);
+    const flags = CHAR_MAP[code4];
     if ((flags & stopFlags) !== 0) {
       stop2 |= flags & COMMA_FLAG;
       break;
@@ -14744,7 +14744,7 @@ function parse2(header, options) {
     } else {
       whitespace = -1;
     }
-    typeFlags |= code2 & NON_ASCII | flags;
+    typeFlags |= code4 & NON_ASCII | flags;
     index++;
   }
   const valueEnd = whitespace === -1 ? index : whitespace;
@@ -14766,14 +14766,14 @@ function parseParameters(header, type, index, len, stopFlags) {
     let keyFlags = 0;
     let keyWhitespace = -1;
     while (index < len) {
-      const code2 = header.charCodeAt(index);
-      const flags = CHAR_MAP[code2];
+      const code4 = header.charCodeAt(index);
+      const flags = CHAR_MAP[code4];
       if ((flags & stopFlags) !== 0) {
         if ((flags & COMMA_FLAG) !== 0)
           break parameter;
         continue parameter;
       }
-      if (code2 === EQ) {
+      if (code4 === EQ) {
         const keyEnd = keyWhitespace === -1 ? index : keyWhitespace;
         const value = header.slice(keyStart, keyEnd);
         const key2 = (keyFlags & CASE_FLAGS) === 0 ? value : value.toLowerCase();
@@ -14785,16 +14785,16 @@ function parseParameters(header, type, index, len, stopFlags) {
           const quotedStart = ++index;
           let escaped = false;
           while (index < len) {
-            const code3 = header.charCodeAt(index);
-            if (code3 === DQUOTE) {
+            const code5 = header.charCodeAt(index);
+            if (code5 === DQUOTE) {
               if (parameters[key2] === void 0) {
                 parameters[key2] = escaped ? unescapeQuotedPairs(header, quotedStart, index) : header.slice(quotedStart, index);
               }
               index++;
               let stop3 = 0;
               while (index < len) {
-                const code4 = header.charCodeAt(index);
-                const flags2 = CHAR_MAP[code4];
+                const code6 = header.charCodeAt(index);
+                const flags2 = CHAR_MAP[code6];
                 if ((flags2 & stopFlags) !== 0) {
                   stop3 = flags2 & COMMA_FLAG;
                   break;
@@ -14805,7 +14805,7 @@ function parseParameters(header, type, index, len, stopFlags) {
                 break parameter;
               continue parameter;
             }
-            if (code3 === BSLASH && index + 1 < len) {
+            if (code5 === BSLASH && index + 1 < len) {
               escaped = true;
               index += 2;
               continue;
@@ -14818,8 +14818,8 @@ function parseParameters(header, type, index, len, stopFlags) {
         let stop2 = 0;
         let valueWhitespace = -1;
         while (index < len) {
-          const code3 = header.charCodeAt(index);
-          const flags2 = CHAR_MAP[code3];
+          const code5 = header.charCodeAt(index);
+          const flags2 = CHAR_MAP[code5];
           if ((flags2 & stopFlags) !== 0) {
             stop2 = flags2 & COMMA_FLAG;
             break;
@@ -14846,7 +14846,7 @@ function parseParameters(header, type, index, len, stopFlags) {
       } else {
         keyWhitespace = -1;
       }
-      keyFlags |= code2 & NON_ASCII | flags;
+      keyFlags |= code4 & NON_ASCII | flags;
       index++;
     }
   }
@@ -20187,10 +20187,10 @@ function createAppAuth(options) {
 }
 
 // node_modules/@octokit/auth-unauthenticated/dist-node/index.js
-async function auth6(reason) {
+async function auth6(reason2) {
   return {
     type: "unauthenticated",
-    reason
+    reason: reason2
   };
 }
 function isRateLimitError(error3) {
@@ -20209,32 +20209,32 @@ function isAbuseLimitError(error3) {
   }
   return REGEX_ABUSE_LIMIT_MESSAGE.test(error3.message);
 }
-async function hook6(reason, request2, route, parameters) {
+async function hook6(reason2, request2, route, parameters) {
   const endpoint2 = request2.endpoint.merge(
     route,
     parameters
   );
   return request2(endpoint2).catch((error3) => {
     if (error3.status === 404) {
-      error3.message = `Not found. May be due to lack of authentication. Reason: ${reason}`;
+      error3.message = `Not found. May be due to lack of authentication. Reason: ${reason2}`;
       throw error3;
     }
     if (isRateLimitError(error3)) {
-      error3.message = `API rate limit exceeded. This maybe caused by the lack of authentication. Reason: ${reason}`;
+      error3.message = `API rate limit exceeded. This maybe caused by the lack of authentication. Reason: ${reason2}`;
       throw error3;
     }
     if (isAbuseLimitError(error3)) {
-      error3.message = `You have triggered an abuse detection mechanism. This maybe caused by the lack of authentication. Reason: ${reason}`;
+      error3.message = `You have triggered an abuse detection mechanism. This maybe caused by the lack of authentication. Reason: ${reason2}`;
       throw error3;
     }
     if (error3.status === 401) {
-      error3.message = `Unauthorized. "${endpoint2.method} ${endpoint2.url}" failed most likely due to lack of authentication. Reason: ${reason}`;
+      error3.message = `Unauthorized. "${endpoint2.method} ${endpoint2.url}" failed most likely due to lack of authentication. Reason: ${reason2}`;
       throw error3;
     }
     if (error3.status >= 400 && error3.status < 500) {
       error3.message = error3.message.replace(
         /\.?$/,
-        `. May be caused by lack of authentication (${reason}).`
+        `. May be caused by lack of authentication (${reason2}).`
       );
     }
     throw error3;
@@ -21707,14 +21707,14 @@ function memoryBlobs(mostBytes = 64 << 20) {
 function seen(value, place3) {
   return { state: "seen", value, place: place3 };
 }
-function absent(place3, why) {
-  return why === void 0 ? { state: "absent", place: place3 } : { state: "absent", place: place3, why };
+function absent(place3, why2) {
+  return why2 === void 0 ? { state: "absent", place: place3 } : { state: "absent", place: place3, why: why2 };
 }
 function invalid(place3, faults) {
   return { state: "invalid", place: place3, faults };
 }
-function unavailable(reason, settles) {
-  return { state: "unavailable", reason, settles };
+function unavailable(reason2, settles) {
+  return { state: "unavailable", reason: reason2, settles };
 }
 
 // src/evidence/github/not-seen.ts
@@ -21790,18 +21790,18 @@ var TIMEOUT_MS = 3e4;
 var SILENT = { debug: () => void 0, info: () => void 0, warn: () => void 0, error: () => void 0 };
 function connect(options) {
   const baseUrl2 = (options.baseUrl ?? process.env.GITHUB_API_URL ?? "https://api.github.com").replace(/\/+$/, "");
-  const counts2 = { total: 0, counted: 0 };
+  const counts3 = { total: 0, counted: 0 };
   const { teamToken } = options;
   return {
-    request: requester(options, options.token, baseUrl2, counts2),
-    ...teamToken === void 0 ? {} : { teamRequest: requester(options, teamToken, baseUrl2, counts2) },
+    request: requester(options, options.token, baseUrl2, counts3),
+    ...teamToken === void 0 ? {} : { teamRequest: requester(options, teamToken, baseUrl2, counts3) },
     baseUrl: baseUrl2,
     serverUrl: (options.serverUrl ?? process.env.GITHUB_SERVER_URL ?? serverOf(baseUrl2)).replace(/\/+$/, ""),
-    counts: counts2,
+    counts: counts3,
     cache: options.cache ?? memoryBlobs()
   };
 }
-function requester(options, token, baseUrl2, counts2) {
+function requester(options, token, baseUrl2, counts3) {
   const octokit = new Octokit2({
     auth: token,
     baseUrl: baseUrl2,
@@ -21822,8 +21822,8 @@ function requester(options, token, baseUrl2, counts2) {
     const etags = route.includes("/git/") ? void 0 : options.etags;
     const known2 = await etags?.get(key2);
     const send2 = async () => {
-      counts2.total += 1;
-      counts2.counted += 1;
+      counts3.total += 1;
+      counts3.counted += 1;
       const answer3 = await octokit.request(route, {
         ...parameters,
         headers: {
@@ -21847,7 +21847,7 @@ function requester(options, token, baseUrl2, counts2) {
       return answer3;
     } catch (error3) {
       if (known2 !== void 0 && isUnchanged(error3)) {
-        counts2.counted -= 1;
+        counts3.counted -= 1;
         return { status: 200, data: known2.data, headers: known2.link === void 0 ? {} : { link: known2.link } };
       }
       if (error3 instanceof NotSeen) throw error3;
@@ -24539,6 +24539,89 @@ var $ZodUnion = /* @__PURE__ */ $constructor("$ZodUnion", (inst, def) => {
     });
   };
 });
+function discriminatorMap(def) {
+  const map2 = /* @__PURE__ */ new Map();
+  for (const option of def.options) {
+    const values = option._zod.propValues?.[def.discriminator];
+    if (!values || values.size === 0)
+      throw new Error(`Invalid discriminated union option at index "${def.options.indexOf(option)}"`);
+    for (const value of values) {
+      if (map2.has(value)) {
+        if (value !== void 0)
+          throw new Error(`Duplicate discriminator value "${String(value)}"`);
+        map2.set(value, null);
+      } else {
+        map2.set(value, option);
+      }
+    }
+  }
+  return map2;
+}
+var $ZodDiscriminatedUnion = /* @__PURE__ */ $constructor("$ZodDiscriminatedUnion", (inst, def) => {
+  def.inclusive = false;
+  $ZodUnion.init(inst, def);
+  const _super = inst._zod.parse;
+  defineLazyInternal(inst, "propValues", (zod) => {
+    const propValues = {};
+    let undefinedCount = 0;
+    for (const option of zod.def.options) {
+      const pv = option._zod.propValues;
+      if (!pv || Object.keys(pv).length === 0)
+        throw new Error(`Invalid discriminated union option at index "${zod.def.options.indexOf(option)}"`);
+      if (pv[zod.def.discriminator]?.has(void 0))
+        undefinedCount++;
+      for (const [k, v] of Object.entries(pv)) {
+        if (!Object.prototype.hasOwnProperty.call(propValues, k)) {
+          assignProp(propValues, k, /* @__PURE__ */ new Set());
+        }
+        for (const val of v) {
+          propValues[k].add(val);
+        }
+      }
+    }
+    if (!zod.def.unionFallback && undefinedCount > 1)
+      propValues[zod.def.discriminator]?.delete(void 0);
+    return propValues;
+  });
+  def.options.forEach((option, i) => {
+    const propShape = rawShape(option._zod.def);
+    if (propShape && !Object.prototype.hasOwnProperty.call(propShape, def.discriminator)) {
+      throw new Error(`Invalid discriminated union option at index "${i}"`);
+    }
+  });
+  const disc = cached(() => discriminatorMap(def));
+  inst._zod.parse = (payload, ctx) => {
+    const input = payload.value;
+    if (!isObject2(input)) {
+      payload.issues.push({
+        code: "invalid_type",
+        expected: "object",
+        input,
+        inst
+      });
+      return payload;
+    }
+    const value = input?.[def.discriminator];
+    const opt = disc.value.get(value);
+    if (opt && (value !== void 0 || ctx.direction !== "backward")) {
+      return opt._zod.run(payload, ctx);
+    }
+    if (def.unionFallback || ctx.direction === "backward") {
+      return _super(payload, ctx);
+    }
+    payload.issues.push({
+      code: "invalid_union",
+      errors: [],
+      note: "No matching discriminator",
+      discriminator: def.discriminator,
+      options: Array.from(disc.value.keys()).filter((value2) => disc.value.get(value2) !== null),
+      input,
+      path: [def.discriminator],
+      inst
+    });
+    return payload;
+  };
+});
 var $ZodIntersection = /* @__PURE__ */ $constructor("$ZodIntersection", (inst, def) => {
   $ZodType.init(inst, def);
   inst._zod.parse = (payload, ctx) => {
@@ -26435,11 +26518,11 @@ function foldObjects(members2) {
         continue;
       const parts = [];
       for (const other of objects) {
-        const part = other.properties?.[key2] ?? undeclaredConstraint(other);
-        if (part === null || part === void 0)
+        const part2 = other.properties?.[key2] ?? undeclaredConstraint(other);
+        if (part2 === null || part2 === void 0)
           continue;
-        if (!parts.some((seen2) => JSON.stringify(seen2) === JSON.stringify(part)))
-          parts.push(part);
+        if (!parts.some((seen2) => JSON.stringify(seen2) === JSON.stringify(part2)))
+          parts.push(part2);
       }
       const merged = parts.length === 1 ? parts[0] : foldObjects(parts) ?? { allOf: parts };
       assignProp(properties, key2, merged);
@@ -28165,6 +28248,18 @@ function union(options, params) {
     ...util_exports.normalizeParams(params)
   });
 }
+var ZodDiscriminatedUnion = /* @__PURE__ */ $constructor("ZodDiscriminatedUnion", (inst, def) => {
+  ZodUnion.init(inst, def);
+  $ZodDiscriminatedUnion.init(inst, def);
+});
+function discriminatedUnion(discriminator, options, params) {
+  return new ZodDiscriminatedUnion({
+    type: "union",
+    options,
+    discriminator,
+    ...util_exports.normalizeParams(params)
+  });
+}
 var ZodIntersection = /* @__PURE__ */ $constructor("ZodIntersection", (inst, def) => {
   $ZodIntersection.init(inst, def);
   ZodType.init(inst, def);
@@ -28513,7 +28608,7 @@ var PAGE = 100;
 var MOST_PAGES = 30;
 var LANES = 8;
 function openApi(access2, options) {
-  const { owner, repo, head } = options;
+  const { owner, repo, head: head2 } = options;
   const cache = options.cache ?? access2.cache;
   const memo2 = /* @__PURE__ */ new Map();
   const statuses = /* @__PURE__ */ new Map();
@@ -28524,9 +28619,9 @@ function openApi(access2, options) {
     try {
       return await ask2({ owner, repo });
     } catch (error3) {
-      if (!((wish.forever || wish.fallback) && head !== void 0 && isMissing(error3))) throw worded(error3, wish);
+      if (!((wish.forever || wish.fallback) && head2 !== void 0 && isMissing(error3))) throw worded(error3, wish);
     }
-    return ask2({ owner: head.owner, repo: head.repo }).catch((error3) => {
+    return ask2({ owner: head2.owner, repo: head2.repo }).catch((error3) => {
       throw worded(error3, wish);
     });
   };
@@ -28585,16 +28680,16 @@ function readJson(held) {
   }
 }
 function parsed(shape2, data, wish) {
-  const read6 = shape2.safeParse(data);
-  if (read6.success) return read6.data;
+  const read5 = shape2.safeParse(data);
+  if (read5.success) return read5.data;
   throw new NotSeen(`could not read ${wish.what}: GitHub answered in another form than expected`, "retry");
 }
 function worded(error3, wish) {
   if (!(error3 instanceof NotSeen)) return error3;
   const { status, settles } = error3;
   if (settles === "retry") return new NotSeen(`could not read ${wish.what}: ${error3.message}`, settles, status);
-  const why = status === 401 ? "the token is not accepted" : `it is not there, or ${wish.permission} is not granted`;
-  return new NotSeen(`could not read ${wish.what} (${status ?? "no answer"}): ${why}`, settles, status);
+  const why2 = status === 401 ? "the token is not accepted" : `it is not there, or ${wish.permission} is not granted`;
+  return new NotSeen(`could not read ${wish.what} (${status ?? "no answer"}): ${why2}`, settles, status);
 }
 function nextPage(link2) {
   const address = /<([^<>]+)>\s*;[^,]*rel="next"/.exec(link2 ?? "")?.[1];
@@ -28670,7 +28765,7 @@ function openTrees(api) {
     folder: async (id2) => {
       const { tree: tree2, truncated } = await read(api, id2, false);
       if (truncated) throw new NotSeen(`a folder of ${short(id2)} could not be read completely`, "history");
-      return new Map(tree2.map(({ path: path2, mode, sha }) => [path2, { mode, id: sha }]));
+      return new Map(tree2.map(({ path: path2, mode, sha: sha2 }) => [path2, { mode, id: sha2 }]));
     }
   };
 }
@@ -28697,8 +28792,8 @@ async function readWhole(api, id2) {
   };
   await walk2(id2, "");
   const files = found.filter((entry) => entry.type !== "tree");
-  const entries = files.map(({ path: path2, mode, sha }) => ({ path: path2, mode, blob: sha }));
-  const sizes = new Map(files.flatMap(({ sha, size }) => size === void 0 ? [] : [[sha, size]]));
+  const entries = files.map(({ path: path2, mode, sha: sha2 }) => ({ path: path2, mode, blob: sha2 }));
+  const sizes = new Map(files.flatMap(({ sha: sha2, size }) => size === void 0 ? [] : [[sha2, size]]));
   return { tree: makeTree(entries), sizes };
 }
 function read(api, id2, recursive2) {
@@ -28824,19 +28919,19 @@ function githubFiles(access2, options) {
   const api = openApi(access2, options);
   return filesAt(openTrees(api), openBlobs(api), options.sha);
 }
-function filesAt(trees, readBlobs2, sha) {
+function filesAt(trees, readBlobs2, sha2) {
   return {
-    tree: () => observed(async () => (await trees.whole(sha)).tree),
+    tree: () => observed(async () => (await trees.whole(sha2)).tree),
     files: async (paths, maxBytes) => {
-      const listed3 = await observed(() => trees.whole(sha));
+      const listed3 = await observed(() => trees.whole(sha2));
       if (listed3.state !== "seen") return new Map(paths.map((path2) => [path2, withPath(listed3, path2)]));
       const { tree: tree2, sizes } = listed3.value;
       const found = /* @__PURE__ */ new Map();
       await Promise.all(
         [...new Set(paths)].map(async (path2) => {
           const entry = tree2.get(path2);
-          const refused5 = refusedByTree(tree2, path2);
-          if (refused5 !== void 0) found.set(path2, refused5);
+          const refused6 = refusedByTree(tree2, path2);
+          if (refused6 !== void 0) found.set(path2, refused6);
           else if (entry === void 0) found.set(path2, absent({ path: path2 }));
           else found.set(path2, await fileOf(readBlobs2, entry, sizes.get(entry.blob), maxBytes));
         })
@@ -28912,7 +29007,7 @@ async function readAtDefaultBranch(access2, options) {
 function ask(kind, args) {
   return { kind, args };
 }
-var people = (who) => ask("people", { who: [...new Set(who)].sort() });
+var people = (who2) => ask("people", { who: [...new Set(who2)].sort() });
 var history = (paths) => ask("history", { paths: [...new Set(paths)].sort() });
 var valueHistory = (path2, pointer) => ask("value-history", { path: path2, pointer });
 var changedSince = (globs, commit, options = {}) => ask("changed-since", {
@@ -28934,8 +29029,10 @@ var ancestry = (a, b, options = {}) => ask("ancestry", {
   except: [...options.except ?? []].sort()
 });
 var approvals = (controls) => ask("approvals", { controls });
-var acceptance = (subject, who, link2) => ask("acceptance", { subject, who: [...who].sort(), link: link2 ?? null });
-var waiverProof = (pr, by) => ask("waiver-proof", { pr, by });
+var acceptance = (subject, who2, link2) => ask("acceptance", { subject, who: [...who2].sort(), link: link2 ?? null });
+var grantProof = (pr, by, approvers) => ask("waiver-proof", { pr, by, approvers: [...approvers].sort() });
+var noPart = (by) => ask("waiver-proof", { by, judged: true });
+var waiverProof = (pr, by, teams = []) => ask("waiver-proof", { pr, by, teams: teams.length === 0 ? null : [...teams].sort() });
 var requiredCheck = (context3) => ask("required-check", { context: context3 });
 var workflowRun = (url3) => ask("workflow-run", { url: url3 });
 var releases = () => ask("releases", {});
@@ -29012,9 +29109,9 @@ var MAGIC = /[*?[\]{}()!+@\\]/;
 var COMPARED_BYTES2 = 4 << 20;
 function globFolder(glob2) {
   const parts = [];
-  for (const part of glob2.replace(/^(\.\/)+/, "").split("/")) {
-    if (MAGIC.test(part)) break;
-    parts.push(part);
+  for (const part2 of glob2.replace(/^(\.\/)+/, "").split("/")) {
+    if (MAGIC.test(part2)) break;
+    parts.push(part2);
   }
   if (parts[0] === "" && glob2 !== "") return void 0;
   if (parts.includes("..") || glob2.includes("\0")) return void 0;
@@ -29049,8 +29146,8 @@ function parsePerson(written4) {
   const account2 = /^@?([A-Za-z0-9][A-Za-z0-9_-]{0,63})(?:\/([A-Za-z0-9._-]{1,100}))?$/.exec(trimmed2);
   if (account2?.[1]) {
     const placeholder = ROLE_WORDS.test(account2[1]) || account2[2] !== void 0 && /^(todo|tbd|xxx+)$/i.test(account2[2]);
-    const login = account2[1].toLowerCase();
-    return account2[2] === void 0 ? { written: written4, handle: login, placeholder } : { written: written4, team: `${login}/${account2[2].toLowerCase()}`, placeholder };
+    const login2 = account2[1].toLowerCase();
+    return account2[2] === void 0 ? { written: written4, handle: login2, placeholder } : { written: written4, team: `${login2}/${account2[2].toLowerCase()}`, placeholder };
   }
   return { written: written4, name: trimmed2, placeholder: true };
 }
@@ -29065,25 +29162,25 @@ var USER = object({ login: string2(), type: string2(), suspended_at: string2().n
 var MEMBER = object({ login: string2(), type: string2().optional() });
 var MEMBERSHIP = object({ state: string2() });
 var MEMBERS_READ = "Members: read of the organisation (or a team-token that has it)";
-function peopleOf(api, who) {
-  return Promise.all([...new Set(who)].map((name) => name.includes("/") ? teamFact(api, name) : userFact(api, name)));
+function peopleOf(api, who2) {
+  return Promise.all([...new Set(who2)].map((name) => name.includes("/") ? teamFact(api, name) : userFact(api, name)));
 }
-async function userFact(api, login) {
-  const nobody = { who: login, exists: false, kind: "user", suspended: false, humans: 0, member: false };
-  const user = await readUser(api, login);
+async function userFact(api, login2) {
+  const nobody = { who: login2, exists: false, kind: "user", suspended: false, humans: 0, member: false };
+  const user = await readUser(api, login2);
   if (user === void 0) return nobody;
   if (user.type === "Bot" || /\[bot\]$/.test(user.login)) return { ...nobody, exists: true, kind: "bot" };
   if (user.type !== "User") return { ...nobody, exists: true, kind: "organisation" };
   const suspended = typeof user.suspended_at === "string";
-  return { ...nobody, exists: true, suspended, humans: 1, member: await isMember(api, login) };
+  return { ...nobody, exists: true, suspended, humans: 1, member: await isMember(api, login2) };
 }
-async function readUser(api, login) {
+async function readUser(api, login2) {
   try {
     return await api.one(
       {
         route: "GET /users/{username}",
-        params: { username: login },
-        what: `the account @${login}`,
+        params: { username: login2 },
+        what: `the account @${login2}`,
         permission: "access to GitHub"
       },
       USER
@@ -29093,39 +29190,39 @@ async function readUser(api, login) {
     throw error3;
   }
 }
-async function isMember(api, login) {
+async function isMember(api, login2) {
   const { owner, private: isPrivate } = await readRepository(api);
   if (owner.type !== "Organization") {
-    if (owner.login.toLowerCase() === login) return true;
+    if (owner.login.toLowerCase() === login2) return true;
     return answered(api, {
       route: "GET /repos/{owner}/{repo}/collaborators/{username}",
-      params: { username: login },
-      what: `whether @${login} is a collaborator`,
+      params: { username: login2 },
+      what: `whether @${login2} is a collaborator`,
       permission: "Metadata: read"
     });
   }
   try {
     return await answered(api, {
       route: "GET /orgs/{org}/members/{username}",
-      params: { org: owner.login, username: login },
-      what: `whether @${login} is a member of ${owner.login}`,
+      params: { org: owner.login, username: login2 },
+      what: `whether @${login2} is a member of ${owner.login}`,
       permission: MEMBERS_READ,
       team: true
     });
   } catch (error3) {
     if (!(error3 instanceof NotSeen) || error3.settles === "retry") throw error3;
-    if (await isGrantedAccess(api, login, isPrivate === true)) return true;
+    if (await isGrantedAccess(api, login2, isPrivate === true)) return true;
     throw error3;
   }
 }
 var PERMISSION2 = object({ permission: string2() });
-async function isGrantedAccess(api, login, isPrivate) {
+async function isGrantedAccess(api, login2, isPrivate) {
   try {
     const { permission } = await api.one(
       {
         route: "GET /repos/{owner}/{repo}/collaborators/{username}/permission",
-        params: { username: login },
-        what: `which role @${login} has here`,
+        params: { username: login2 },
+        what: `which role @${login2} has here`,
         permission: "Metadata: read"
       },
       PERMISSION2
@@ -29167,22 +29264,22 @@ async function teamMembers(api, team) {
     },
     MEMBER
   );
-  return new Set(members2.filter(({ type }) => (type ?? "User") === "User").map(({ login }) => login.toLowerCase()));
+  return new Set(members2.filter(({ type }) => (type ?? "User") === "User").map(({ login: login2 }) => login2.toLowerCase()));
 }
-async function isAmong(api, login, handles, teams) {
-  if (handles.includes(login)) return true;
-  const answers2 = await Promise.all(teams.map((team) => inTeam(api, login, team)));
+async function isAmong(api, login2, handles, teams) {
+  if (handles.includes(login2)) return true;
+  const answers2 = await Promise.all(teams.map((team) => inTeam(api, login2, team)));
   if (answers2.includes(true)) return true;
   return answers2.includes("unknown") ? "unknown" : false;
 }
-async function inTeam(api, login, team) {
+async function inTeam(api, login2, team) {
   const [org = "", slug = ""] = team.split("/");
   try {
     const { state } = await api.one(
       {
         route: "GET /orgs/{org}/teams/{team_slug}/memberships/{username}",
-        params: { org, team_slug: slug, username: login },
-        what: `whether @${login} is in the team ${team}`,
+        params: { org, team_slug: slug, username: login2 },
+        what: `whether @${login2} is in the team ${team}`,
         permission: MEMBERS_READ,
         team: true
       },
@@ -29194,7 +29291,7 @@ async function inTeam(api, login, team) {
     if (error3.status !== 404) return "unknown";
   }
   try {
-    return (await teamMembers(api, team)).has(login);
+    return (await teamMembers(api, team)).has(login2);
   } catch (error3) {
     if (error3 instanceof NotSeen && error3.settles !== "retry") return "unknown";
     throw error3;
@@ -29250,9 +29347,9 @@ var COMMIT = object({
 });
 var MOST_PAGES2 = 100;
 var LIST = array(COMMIT);
-async function readGraph(api, head) {
+async function readGraph(api, head2) {
   const found = /* @__PURE__ */ new Map();
-  const open4 = () => !found.has(head) || [...found.values()].some((commit) => commit.parents.some(({ sha }) => !found.has(sha)));
+  const open4 = () => !found.has(head2) || [...found.values()].some((commit) => commit.parents.some(({ sha: sha2 }) => !found.has(sha2)));
   const key2 = (id2) => `${api.access.baseUrl} ${api.name.owner}/${api.name.repo} log ${id2}`;
   const take = async (id2) => {
     const held = await api.cache?.get(key2(id2));
@@ -29261,33 +29358,33 @@ async function readGraph(api, head) {
     for (const commit of list4.data ?? []) found.set(commit.sha, commit);
     return list4.success;
   };
-  if (!await take(head)) {
+  if (!await take(head2)) {
     for (let page = 1; open4(); page++) {
       if (page > MOST_PAGES2) throw new NotSeen("the history has more than 10,000 commits", "history");
       const list4 = await api.one(
         {
           route: "GET /repos/{owner}/{repo}/commits",
-          params: { sha: head, per_page: 100, page },
-          what: `the history of ${short(head)}`,
+          params: { sha: head2, per_page: 100, page },
+          what: `the history of ${short(head2)}`,
           permission: "Contents: read",
           fallback: true
         },
         LIST
       );
       if (list4.length === 0) {
-        throw new NotSeen(`the history of ${short(head)} could not be read completely`, "retry");
+        throw new NotSeen(`the history of ${short(head2)} could not be read completely`, "retry");
       }
       let joined = false;
       for (const commit of list4) {
         if (!found.has(commit.sha)) found.set(commit.sha, commit);
-        if (!joined && commit.sha !== head) joined = await take(commit.sha);
+        if (!joined && commit.sha !== head2) joined = await take(commit.sha);
       }
     }
-    await api.cache?.set(key2(head), Buffer.from(JSON.stringify([...found.values()])));
+    await api.cache?.set(key2(head2), Buffer.from(JSON.stringify([...found.values()])));
   }
-  return makeGraph(head, [...found.values()].map(nodeOf));
+  return makeGraph(head2, [...found.values()].map(nodeOf));
 }
-function makeGraph(head, list4) {
+function makeGraph(head2, list4) {
   const people2 = accountsByMail(list4);
   const nodes = new Map(list4.map((node2) => [node2.id, { ...node2, coAuthors: node2.coAuthors.map(known2) }]));
   function known2(someone) {
@@ -29299,7 +29396,7 @@ function makeGraph(head, list4) {
     for (const next of reached) for (const parent of nodes.get(next)?.parents ?? []) reached.add(parent);
     return reached;
   };
-  const order = topological(head, nodes, behind(head)).reverse();
+  const order = topological(head2, nodes, behind(head2)).reverse();
   const position = new Map(order.map((id2, index) => [id2, index]));
   const isBehind = (older, younger) => {
     const end = position.get(older) ?? 0;
@@ -29313,7 +29410,7 @@ function makeGraph(head, list4) {
   const forks = [...nodes.values()].filter(
     ({ parents }) => parents.length > 1 && parents.some((side2) => parents.some((other) => !isBehind(side2, other)))
   );
-  return { head, nodes, order, behind, isBehind, forks, accounts: people2 };
+  return { head: head2, nodes, order, behind, isBehind, forks, accounts: people2 };
 }
 function accountsByMail(list4) {
   const found = /* @__PURE__ */ new Map();
@@ -29322,13 +29419,13 @@ function accountsByMail(list4) {
   }
   return found;
 }
-function topological(head, nodes, own2) {
+function topological(head2, nodes, own2) {
   const children = /* @__PURE__ */ new Map();
   for (const id2 of own2) {
     for (const parent of nodes.get(id2)?.parents ?? []) children.set(parent, (children.get(parent) ?? 0) + 1);
   }
   const order = [];
-  const ready = [head];
+  const ready = [head2];
   for (let id2 = ready.pop(); id2 !== void 0; id2 = ready.pop()) {
     order.push(id2);
     for (const parent of nodes.get(id2)?.parents ?? []) {
@@ -29345,7 +29442,7 @@ function nodeOf(commit) {
   return {
     id: commit.sha,
     tree: tree2.sha,
-    parents: commit.parents.map(({ sha }) => sha),
+    parents: commit.parents.map(({ sha: sha2 }) => sha2),
     declaredAt: instant(committer?.date),
     author: account(author, commit.author?.login),
     committer: account(committer, commit.committer?.login),
@@ -29353,9 +29450,9 @@ function nodeOf(commit) {
     button: by === "web-flow" && verification?.verified === true && /^Merge pull request #\d+ from /.test(message2)
   };
 }
-function account(signature, login) {
+function account(signature, login2) {
   const [name, mail] = [signature?.name ?? "", signature?.email ?? ""];
-  const handle2 = login?.toLowerCase() ?? noreplyHandle(mail);
+  const handle2 = login2?.toLowerCase() ?? noreplyHandle(mail);
   return handle2 === void 0 ? { name, mail } : { name, mail, handle: handle2 };
 }
 function instant(date4) {
@@ -29424,7 +29521,7 @@ async function pullFiles(api, pull2) {
     FILE
   );
   if (files.length >= MOST_FILES || files.length < (pull2.changed_files ?? 0)) return void 0;
-  return [...new Set(files.flatMap((file3) => [file3.filename, file3.previous_filename ?? []].flat()))].sort();
+  return [...new Set(files.flatMap((file4) => [file4.filename, file4.previous_filename ?? []].flat()))].sort();
 }
 
 // src/core/command-lines.ts
@@ -29434,16 +29531,16 @@ var FENCE = /^ {0,3}(`{3,}|~{3,})(.*)$/s;
 var ELEMENT = /^ {0,3}<(pre|code|blockquote|script|style|textarea)(?=[\s>]|$)/i;
 var COMMAND = /^\/readiness(?:[ \t\u00a0]+(.*))?$/is;
 function readCommands(body) {
-  const commands2 = [];
+  const commands3 = [];
   for (const { text: text5, line } of spokenLines(wholeLines(body))) {
     const found = COMMAND.exec(text5.trimEnd());
     if (found === null) continue;
-    const words = (found[1] ?? "").trim();
-    const verb = words.split(/\s/, 1)[0] ?? "";
-    commands2.push({ verb: verb === "" ? "check" : verb.toLowerCase(), rest: words.slice(verb.length).trim(), line });
-    if (commands2.length === MOST_COMMANDS) break;
+    const words2 = (found[1] ?? "").trim();
+    const verb = words2.split(/\s/, 1)[0] ?? "";
+    commands3.push({ verb: verb === "" ? "check" : verb.toLowerCase(), rest: words2.slice(verb.length).trim(), line });
+    if (commands3.length === MOST_COMMANDS) break;
   }
-  return commands2;
+  return commands3;
 }
 function wholeLines(body) {
   if (body.length <= MOST_CHARACTERS) return body;
@@ -29473,34 +29570,248 @@ function spokenLines(text5) {
   return lines;
 }
 
-// src/evidence/github/review-words.ts
-var SIGNS = ["sign-off", "signoff", "approve"];
-var NAMED = /^([a-z0-9][a-z0-9:-]{0,79})(?:[ \t]+(.{0,2000}))?$/is;
-function wordsIn(body) {
-  return readCommands(body ?? "").flatMap(({ verb, rest }) => {
-    const named2 = NAMED.exec(rest);
-    if (named2 === null || !(SIGNS.includes(verb) || ["decline", "withdraw", "accept"].includes(verb))) return [];
-    return read2(verb, (named2[1] ?? "").toLowerCase(), (named2[2] ?? "").trim()) ?? [];
-  });
+// src/core/dates.ts
+var DAY_MS = 864e5;
+var UNIT_DAYS = { d: 1, w: 7, m: 30, y: 365 };
+function parseInstant(text5) {
+  const day2 = /^(\d{4})-(\d{2})-(\d{2})$/.exec(text5);
+  if (day2) {
+    const ms2 = Date.UTC(Number(day2[1]), Number(day2[2]) - 1, Number(day2[3]));
+    return new Date(ms2).toISOString().startsWith(text5) ? ms2 : void 0;
+  }
+  if (!/^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})$/.test(text5)) return void 0;
+  const ms = Date.parse(text5.replace(" ", "T"));
+  return Number.isNaN(ms) ? void 0 : ms;
 }
-function read2(verb, name, rest) {
-  const because = /^because[ \t]+(.+)$/i.exec(rest)?.[1]?.trim();
-  switch (verb) {
-    case "decline":
-      return { verb, control: name, because: because ?? (rest || "no reason was given") };
-    case "withdraw":
-      return { verb, control: name };
-    case "accept":
-      return because === void 0 ? void 0 : { verb, subject: name, because };
-    default: {
-      if (/^if\b/i.test(rest)) return void 0;
-      const pinned = /^@([0-9a-f]{7,64})(?:[ \t]+(.*))?$/i.exec(rest);
-      if (pinned !== null) {
-        return { verb: "sign-off", control: name, at: (pinned[1] ?? "").toLowerCase(), note: pinned[2] ?? "" };
-      }
-      return { verb: "sign-off", control: name, note: rest };
+function day(ms) {
+  return new Date(ms).toISOString().slice(0, 10);
+}
+function endOfDay(text5) {
+  const start = parseInstant(text5);
+  return start === void 0 ? void 0 : start - start % DAY_MS + DAY_MS;
+}
+function daysBetween(from, to) {
+  return Math.floor((to - from) / DAY_MS);
+}
+function addDays(ms, days2) {
+  return ms + days2 * DAY_MS;
+}
+function durationDays(text5) {
+  const match = /^\s*(\d{1,4})\s*(d|w|m|y|days?|weeks?|months?|years?)\s*$/i.exec(text5);
+  if (!match) return void 0;
+  const unit = (match[2] ?? "").slice(0, 1).toLowerCase();
+  return Number(match[1]) * (UNIT_DAYS[unit] ?? 1);
+}
+
+// src/core/nearest.ts
+function nearestOf(word, candidates) {
+  if (word.length > 60) return void 0;
+  const meant = word.toLowerCase();
+  const limit = Math.min(3, Math.max(1, Math.floor(meant.length / 3)));
+  let best;
+  let least = limit + 1;
+  for (const candidate of candidates) {
+    if (Math.abs(candidate.length - meant.length) > limit) continue;
+    const steps = distance(meant, candidate.toLowerCase());
+    if (steps < least) {
+      best = candidate;
+      least = steps;
     }
   }
+  return best;
+}
+function distance(a, b) {
+  let before = [];
+  let last = Array.from({ length: b.length + 1 }, (_, index) => index);
+  for (let i = 1; i <= a.length; i++) {
+    const row = [i];
+    for (let j = 1; j <= b.length; j++) {
+      const same2 = a[i - 1] === b[j - 1];
+      let steps = Math.min((last[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1, (last[j - 1] ?? 0) + (same2 ? 0 : 1));
+      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) {
+        steps = Math.min(steps, (before[j - 2] ?? 0) + 1);
+      }
+      row.push(steps);
+    }
+    before = last;
+    last = row;
+  }
+  return last[b.length] ?? 0;
+}
+
+// src/core/commands/verbs.ts
+var VERBS = [
+  "check",
+  "explain",
+  "sign-off",
+  "decline",
+  "withdraw",
+  "accept",
+  "waive",
+  "not-applicable",
+  "grant",
+  "revoke",
+  "hold",
+  "release",
+  "retire",
+  "help"
+];
+var FORMS = {
+  check: { aliases: [], forms: ["/readiness", "/readiness check"] },
+  explain: { aliases: ["why"], forms: ["/readiness explain <criterion or code>"] },
+  "sign-off": {
+    aliases: ["signoff", "approve"],
+    forms: [
+      "/readiness sign-off <control> [note]",
+      "/readiness sign-off <control> @<commit> [note]",
+      "/readiness sign-off <control> if <condition> by <date>"
+    ]
+  },
+  decline: { aliases: ["reject"], forms: ["/readiness decline <control> because <reason>"] },
+  withdraw: { aliases: [], forms: ["/readiness withdraw <control>"] },
+  accept: { aliases: [], forms: ["/readiness accept <code> because <reason>"] },
+  waive: { aliases: [], forms: ["/readiness waive <code> until <date> because <reason>"] },
+  "not-applicable": {
+    aliases: ["na"],
+    forms: [
+      "/readiness not-applicable <code> because <reason>",
+      "/readiness not-applicable <code> <part> because <reason>"
+    ]
+  },
+  grant: { aliases: [], forms: ["/readiness grant <code>", "/readiness grant <code> from @<who asked>"] },
+  revoke: { aliases: [], forms: ["/readiness revoke <code>"] },
+  hold: { aliases: [], forms: ["/readiness hold because <reason>"] },
+  release: { aliases: ["unhold"], forms: ["/readiness release"] },
+  retire: { aliases: [], forms: ["/readiness retire because <reason>"] },
+  help: { aliases: [], forms: ["/readiness help"] }
+};
+var BY_WORD = new Map(
+  VERBS.flatMap((verb) => [verb, ...FORMS[verb].aliases].map((word) => [word, verb]))
+);
+function verbOf(word) {
+  return BY_WORD.get(word.toLowerCase());
+}
+function knownWords() {
+  return [...BY_WORD.keys()];
+}
+
+// src/core/commands/grammar.ts
+var MOST = 2e3;
+var NAMED = /^([a-z0-9][a-z0-9:_-]{0,79})[.,;!]?(?: (.*))?$/is;
+var CONTROL = /^[a-z0-9][a-z0-9-]{0,60}$/;
+var CODE = /^[A-Z]{2}-\d{1,3}$/;
+var PINNED = /^@([0-9a-f]{7,64})(?: (.*))?$/is;
+var CONDITION = /^if (.+) by (\S+?)[.!]?$/is;
+var CONDITIONAL = /(^|[\s(,;])(if|unless|provided|providing|as long as|assuming|subject to|conditional|pending|until)([\s),;:]|$)|^(when|once|after|but|not)\b/i;
+var NO_REASON = "no reason was given";
+function readSaid(command) {
+  const verb = verbOf(command.verb);
+  const rest = command.rest.replace(/[\s\u00a0]+/g, " ").trim();
+  if (verb === void 0) {
+    const near = nearestOf(command.verb, knownWords());
+    return { ...fault(command, "unknown-verb", command.verb, ["/readiness help"]), ...near ? { nearest: near } : {} };
+  }
+  if (rest.length > MOST) return fault(command, "too-long", rest.slice(0, 40), FORMS[verb].forms);
+  const read5 = READERS[verb](rest);
+  return typeof read5 === "object" && "verb" in read5 ? read5 : fault(command, read5.problem, read5.seen, FORMS[verb].forms);
+}
+function isUnderstood(read5) {
+  return "verb" in read5;
+}
+function no(problem, seen2) {
+  return { problem, seen: seen2 };
+}
+function fault({ verb, line }, problem, seen2, forms2) {
+  return { word: verb, line, problem, seen: seen2, forms: forms2 };
+}
+var READERS = {
+  // Words behind a verb that takes none are politeness: «/readiness check please».
+  check: () => ({ verb: "check" }),
+  help: () => ({ verb: "help" }),
+  release: () => ({ verb: "release" }),
+  explain: (rest) => ({ verb: "explain", wanted: rest }),
+  "sign-off": (rest) => ofControl(rest, signOff),
+  decline: (rest) => ofControl(rest, (control3, more) => ({ verb: "decline", control: control3, because: why(more) })),
+  withdraw: (rest) => ofControl(rest, (control3) => ({ verb: "withdraw", control: control3 })),
+  accept: (rest) => {
+    const { name, more } = named(rest);
+    const subject = /^role:[a-z-]{1,40}$/i.test(name) ? name.toLowerCase() : name.toUpperCase();
+    if (!CODE.test(subject) && !subject.startsWith("role:")) return no("no-subject", rest);
+    const because = reason(more);
+    return because === void 0 ? no("no-reason", more) : { verb: "accept", subject, because };
+  },
+  waive: (rest) => ofCode(rest, (code4, more) => {
+    const terms = /^until (\S+)(?: (.*))?$/is.exec(more);
+    if (terms === null) return no("no-date", more);
+    const until = terms[1] ?? "";
+    if (!isDay(until)) return no("not-a-date", until);
+    const because = reason(terms[2] ?? "");
+    return because === void 0 ? no("no-reason", terms[2] ?? "") : { verb: "waive", code: code4, until, because };
+  }),
+  "not-applicable": (rest) => ofCode(rest, (code4, more) => {
+    const [, part2, because] = /^(?:([a-z0-9][a-z0-9._-]{0,79}) )?because (.+)$/is.exec(more) ?? [];
+    if (because === void 0) return no("no-reason", more);
+    return { verb: "not-applicable", code: code4, ...part2 === void 0 ? {} : { part: part2 }, because: because.trim() };
+  }),
+  grant: (rest) => ofCode(rest, (code4, more) => {
+    if (more === "") return { verb: "grant", code: code4 };
+    const from = /^from @?([a-z0-9][a-z0-9_-]{0,63})$/i.exec(more)?.[1]?.toLowerCase();
+    return from === void 0 ? no("left-over", more) : { verb: "grant", code: code4, from };
+  }),
+  revoke: (rest) => ofCode(rest, (code4) => ({ verb: "revoke", code: code4 })),
+  hold: (rest) => ({ verb: "hold", because: why(rest) }),
+  retire: (rest) => {
+    const because = reason(rest);
+    return because === void 0 ? no("no-reason", rest) : { verb: "retire", because };
+  }
+};
+function named(rest) {
+  const found = NAMED.exec(rest);
+  return { name: found?.[1] ?? "", more: (found?.[2] ?? "").trim() };
+}
+function ofControl(rest, read5) {
+  const { name, more } = named(rest);
+  const control3 = name.toLowerCase();
+  return CONTROL.test(control3) ? read5(control3, more) : no("no-subject", rest);
+}
+function ofCode(rest, read5) {
+  const { name, more } = named(rest);
+  const code4 = name.toUpperCase();
+  return CODE.test(code4) ? read5(code4, more) : no("no-subject", rest);
+}
+function signOff(control3, rest) {
+  const pin = PINNED.exec(rest);
+  const at2 = pin?.[1]?.toLowerCase();
+  const note = (pin === null ? rest : pin[2] ?? "").trim();
+  const said = { verb: "sign-off", control: control3, ...at2 === void 0 ? {} : { at: at2 } };
+  if (!CONDITIONAL.test(note)) return { ...said, note };
+  const [, what = "", by = ""] = CONDITION.exec(note) ?? [];
+  if (what === "") return no("condition", note);
+  if (!isDay(by)) return no("not-a-date", by);
+  const owner = /(?:^|[\s(])@([a-z0-9][a-z0-9_-]{0,63})(?![\w/-])/i.exec(what)?.[1]?.toLowerCase();
+  return { ...said, note: "", condition: { what: what.trim(), by, ...owner === void 0 ? {} : { owner } } };
+}
+function reason(text5) {
+  const because = /^because (.+)$/is.exec(text5)?.[1]?.trim();
+  return because === "" ? void 0 : because;
+}
+function why(text5) {
+  return reason(text5) ?? (text5.replace(/^because$/i, "") || NO_REASON);
+}
+function isDay(text5) {
+  return /^\d{4}-\d{2}-\d{2}$/.test(text5) && parseInstant(text5) !== void 0;
+}
+
+// src/evidence/github/review-words.ts
+function wordsIn(body) {
+  return readCommands(body ?? "").flatMap((line) => {
+    const said = readSaid(line);
+    return isUnderstood(said) && counts(said) ? [said] : [];
+  });
+}
+function counts(said) {
+  if (said.verb === "sign-off") return !("condition" in said);
+  return ["decline", "withdraw", "accept"].includes(said.verb);
 }
 
 // src/evidence/github/reviews.ts
@@ -29552,6 +29863,10 @@ function latestOpinions(reviews) {
 function stands(review, opinions) {
   return review.state === "APPROVED" && opinions.get(review.by)?.state === "APPROVED";
 }
+function askedForChanges(opinions, by, at2) {
+  const opinion = opinions.get(by);
+  return opinion?.state === "CHANGES_REQUESTED" && Date.parse(opinion.at) > Date.parse(at2);
+}
 
 // src/evidence/github/acceptance.ts
 var COMMENT = object({
@@ -29566,22 +29881,46 @@ var COMMENT = object({
 });
 var NO = { accepted: false };
 var PERMISSION4 = "Issues: read and Pull requests: read";
-async function acceptanceOf(context3, subject, who, link2) {
-  if (who.length === 0) return NO;
+async function acceptanceOf(context3, subject, who2, link2) {
+  if (who2.length === 0) return NO;
   const { api, pullRequest } = context3;
-  const entitled = await entitlement(api, who);
+  const entitled = await entitlement(api, who2);
   const judged = pullRequest === void 0 ? void 0 : await inReviews(api, pullRequest, entitled, subject, false);
   if (judged !== void 0) return judged;
+  const decided = await inLedger(context3, subject, entitled);
+  if (decided !== void 0) return decided;
   return link2 === void 0 ? NO : await underLink(api, link2, entitled, subject) ?? NO;
 }
-async function entitlement(api, who) {
-  const people2 = who.map(parsePerson);
+async function inLedger({ api, trees, pullRequest, sha: sha2, decided }, subject, entitled) {
+  const given = (decided?.acceptances ?? []).filter(
+    (one) => one.pullRequest === pullRequest && one.subject.toLowerCase() === subject.toLowerCase()
+  );
+  if (pullRequest === void 0 || given.length === 0) return void 0;
+  const [pull2, reviews, { tree: tree2 }] = await Promise.all([
+    readPull(api, pullRequest),
+    readReviews(api, pullRequest),
+    trees.whole(sha2)
+  ]);
+  const opinions = latestOpinions(reviews);
+  for (const { by, at: at2, comment: comment3, covered: covered2 } of given) {
+    const isSame = covered2.every(({ path: path2, mode, blob: blob2 }) => {
+      const now = tree2.get(path2);
+      return now?.blob === blob2 && now.mode === mode;
+    });
+    const isOpener = pull2.user?.login.toLowerCase() === by;
+    if (!isSame || isOpener || askedForChanges(opinions, by, at2)) continue;
+    if (await entitled(by)) return accepted(by, at2, comment3.url);
+  }
+  return void 0;
+}
+async function entitlement(api, who2) {
+  const people2 = who2.map(parsePerson);
   const handles = people2.flatMap(({ handle: handle2 }) => handle2 ?? []);
   const teams = people2.flatMap(({ team }) => team ?? []);
-  return async (login) => {
-    const answer3 = await isAmong(api, login, handles, teams);
+  return async (login2) => {
+    const answer3 = await isAmong(api, login2, handles, teams);
     if (answer3 !== "unknown") return answer3;
-    throw new NotSeen(`whether @${login} is in ${teams.join(" or ")} could not be read: grant Members: read`, "github");
+    throw new NotSeen(`whether @${login2} is in ${teams.join(" or ")} could not be read: grant Members: read`, "github");
   };
 }
 async function inReviews(api, number3, entitled, subject, approvalsCount, only) {
@@ -29600,7 +29939,7 @@ async function inReviews(api, number3, entitled, subject, approvalsCount, only) 
 function saysYes(review, subject, opinions) {
   const opinion = opinions.get(review.by)?.state ?? "APPROVED";
   if (opinion !== "APPROVED" || !["APPROVED", "COMMENTED"].includes(review.state)) return false;
-  return review.words.some((words) => words.verb === "accept" && words.subject === subject.toLowerCase());
+  return review.words.some((words2) => words2.verb === "accept" && words2.subject.toLowerCase() === subject.toLowerCase());
 }
 async function underLink(api, written4, entitled, subject) {
   const link2 = readLink(api.access, api.name, written4);
@@ -29621,9 +29960,11 @@ async function underLink(api, written4, entitled, subject) {
 async function ofComments(comments, entitled, subject, anyWords) {
   for (const { user, body, created_at, updated_at, html_url, performed_via_github_app } of comments) {
     if (!user || !isHuman(user) || performed_via_github_app || created_at !== updated_at) continue;
-    const says = wordsIn(body).some((words) => words.verb === "accept" && words.subject === subject.toLowerCase());
-    const login = user.login.toLowerCase();
-    if ((says || anyWords) && await entitled(login)) return accepted(login, created_at, html_url ?? void 0);
+    const says = wordsIn(body).some(
+      (words2) => words2.verb === "accept" && words2.subject.toLowerCase() === subject.toLowerCase()
+    );
+    const login2 = user.login.toLowerCase();
+    if ((says || anyWords) && await entitled(login2)) return accepted(login2, created_at, html_url ?? void 0);
   }
   return void 0;
 }
@@ -30109,17 +30450,17 @@ function digest(text5) {
 
 // src/core/people/identities.ts
 function hands(commit) {
-  return [commit.author, ...commit.coAuthors, commit.committer].filter((who) => !isPlatform(who));
+  return [commit.author, ...commit.coAuthors, commit.committer].filter((who2) => !isPlatform(who2));
 }
-function isPlatform(who) {
-  return who.handle === "web-flow" || who.mail.toLowerCase() === "noreply@github.com";
+function isPlatform(who2) {
+  return who2.handle === "web-flow" || who2.mail.toLowerCase() === "noreply@github.com";
 }
 function shareOf(handle2, authorship2) {
   const share2 = { total: authorship2.commits.length, own: 0, unresolved: 0 };
   for (const commit of authorship2.commits) {
     const everyone = hands(commit);
-    if (everyone.some((who) => who.handle?.toLowerCase() === handle2.toLowerCase())) share2.own += 1;
-    else if (everyone.some((who) => who.handle === void 0)) share2.unresolved += 1;
+    if (everyone.some((who2) => who2.handle?.toLowerCase() === handle2.toLowerCase())) share2.own += 1;
+    else if (everyone.some((who2) => who2.handle === void 0)) share2.unresolved += 1;
   }
   return share2;
 }
@@ -30127,7 +30468,7 @@ function shareOf(handle2, authorship2) {
 // src/evidence/github/authored.ts
 var MOST_FILES2 = 100;
 var MOST_PAGES3 = 10;
-async function commitsOfCovered(api, sha, paths, mailmap, accounts) {
+async function commitsOfCovered(api, sha2, paths, mailmap, accounts) {
   if (paths.length > MOST_FILES2) return void 0;
   try {
     const lists = await Promise.all(
@@ -30135,7 +30476,7 @@ async function commitsOfCovered(api, sha, paths, mailmap, accounts) {
         (path2) => api.all(
           {
             route: "GET /repos/{owner}/{repo}/commits",
-            params: { sha, path: path2 },
+            params: { sha: sha2, path: path2 },
             what: `who wrote ${path2}`,
             permission: "Contents: read",
             forever: true
@@ -30167,11 +30508,80 @@ async function commitsOfCovered(api, sha, paths, mailmap, accounts) {
     throw error3;
   }
 }
-function authoredBy(login, commits) {
+function authoredBy(login2, commits) {
   if (commits === void 0) return "unknown";
-  const own2 = commits.filter((commit) => hands(commit).some(({ handle: handle2 }) => handle2?.toLowerCase() === login));
+  const own2 = commits.filter((commit) => hands(commit).some(({ handle: handle2 }) => handle2?.toLowerCase() === login2));
   if (own2.length > 0) return own2.map(({ commit }) => commit);
   return commits.some((commit) => hands(commit).some(({ handle: handle2 }) => handle2 === void 0)) ? "unknown" : [];
+}
+
+// src/evidence/github/voices.ts
+function saidOf(reviews, control3, decided) {
+  const name = control3.toLowerCase();
+  const inReviews2 = reviews.flatMap(
+    (review) => review.words.flatMap(
+      (words2) => "control" in words2 && words2.control === name ? [{ from: "review", review, words: words2 }] : []
+    )
+  );
+  const byCommand = (decided?.words ?? []).flatMap(
+    (word) => word.decision.control === name ? [{ from: "ledger", ...word }] : []
+  );
+  if (byCommand.length === 0) return inReviews2;
+  const time3 = (said) => Date.parse(said.from === "review" ? said.review.at : said.decision.at);
+  return [...inReviews2, ...byCommand].sort((a, b) => time3(a) - time3(b));
+}
+function signatures(reviews, control3, decided) {
+  const opinions = latestOpinions(reviews);
+  const last = /* @__PURE__ */ new Map();
+  for (const said of saidOf(reviews, control3, decided)) {
+    if (said.from === "review") {
+      const { review, words: words2 } = said;
+      if (words2.verb === "sign-off") {
+        const pinned = words2.at === void 0 || review.commit?.startsWith(words2.at) === true;
+        if (!pinned || !["APPROVED", "DISMISSED"].includes(review.state)) continue;
+        last.set(review.by, { review, source: "review", withdrawn: !stands(review, opinions) });
+      } else withdraw(last, review.by);
+      continue;
+    }
+    const { decision, isVoid } = said;
+    if (decision.verb === "sign-off") {
+      const { by, at: at2, headSha } = decision;
+      const review = { by, at: at2, human: true, commit: headSha };
+      const withdrawn2 = isVoid || askedForChanges(opinions, by, at2);
+      last.set(by, { review, source: "ledger", withdrawn: withdrawn2 });
+    } else withdraw(last, decision.by);
+  }
+  return [...last.values()];
+}
+function withdraw(last, by) {
+  const before = last.get(by);
+  if (before !== void 0) last.set(by, { ...before, withdrawn: true });
+}
+function declines(reviews, control3, decided) {
+  const last = /* @__PURE__ */ new Map();
+  for (const said of saidOf(reviews, control3, decided)) {
+    if (said.from === "review") {
+      const { review, words: words2 } = said;
+      if (!review.human) continue;
+      if (words2.verb === "decline") last.set(review.by, { by: review.by, at: review.at, reason: words2.because });
+      else if (words2.verb === "withdraw" || review.state === "APPROVED") last.set(review.by, void 0);
+      continue;
+    }
+    const { decision, isVoid } = said;
+    const { by, at: at2 } = decision;
+    if (decision.verb === "decline")
+      last.set(by, { by, at: at2, reason: decision.reason, source: "ledger", link: decision.comment.url });
+    else if (!isVoid) last.set(by, void 0);
+  }
+  return [...last.values()].filter((said) => said !== void 0);
+}
+function conditions(reviews, control3, decided) {
+  const own2 = (decided?.conditions ?? []).filter((one) => one.control === control3);
+  if (own2.length === 0) return [];
+  const signed2 = signatures(reviews, control3);
+  return own2.filter(
+    ({ by, at: at2 }) => !signed2.some(({ review, withdrawn: withdrawn2 }) => review.by === by && !withdrawn2 && Date.parse(review.at) > Date.parse(at2))
+  );
 }
 
 // src/evidence/github/approvals.ts
@@ -30181,12 +30591,18 @@ async function approvalsOf(context3, controls) {
   const answers2 = await Promise.all(
     controls.map(async (question) => {
       const signed2 = await Promise.all(
-        signatures(own2, question.control).map((one) => approval(context3, question, one))
+        signatures(own2, question.control, context3.decided).map((one) => approval(context3, question, one))
       );
       const recorded = await recordReviews(context3, question);
       const declined2 = await refusal(context3, question, own2);
       const all2 = [...signed2, ...await Promise.all(recorded.map((one) => approval(context3, question, one)))];
-      return { control: question.control, approvals: all2, ...declined2 === void 0 ? {} : { declined: declined2 } };
+      const conditions2 = await openConditions(context3, question, own2);
+      return {
+        control: question.control,
+        approvals: all2,
+        ...declined2 === void 0 ? {} : { declined: declined2 },
+        ...conditions2.length === 0 ? {} : { conditions: conditions2 }
+      };
     })
   );
   await addPlainApprovals(context3, controls, answers2, own2);
@@ -30194,12 +30610,12 @@ async function approvalsOf(context3, controls) {
 }
 async function addPlainApprovals(context3, controls, answers2, reviews) {
   if (!controls.some((question) => question.plainApproval)) return;
-  const isOpen2 = (control2) => !answers2.some(
-    (one) => one.control === control2 && one.approvals.some((given) => given.eligible === true && !given.withdrawn)
+  const isOpen2 = (control3) => !answers2.some(
+    (one) => one.control === control3 && one.approvals.some((given) => given.eligible === true && !given.withdrawn)
   );
-  const open4 = controls.filter(({ control: control2 }) => isOpen2(control2));
+  const open4 = controls.filter(({ control: control3 }) => isOpen2(control3));
   const silent = [...latestOpinions(reviews).values()].filter(
-    ({ state, human, words }) => state === "APPROVED" && human && words.length === 0
+    ({ state, human, words: words2, by }) => state === "APPROVED" && human && words2.length === 0 && !context3.decided?.words.some(({ decision }) => decision.by === by)
   );
   for (const review of silent) {
     const may = await Promise.all(open4.map((question2) => mayApprove(context3.api, review, question2.approvers)));
@@ -30211,24 +30627,8 @@ async function addPlainApprovals(context3, controls, answers2, reviews) {
     answers2.find((one) => one.control === question.control)?.approvals.push({ ...given, plain: true });
   }
 }
-function signatures(reviews, control2) {
-  const opinions = latestOpinions(reviews);
-  const last = /* @__PURE__ */ new Map();
-  for (const review of reviews) {
-    for (const words of review.words) {
-      if (!("control" in words) || words.control !== control2.toLowerCase()) continue;
-      const before = last.get(review.by);
-      if (words.verb === "sign-off") {
-        const pinned = words.at === void 0 || review.commit?.startsWith(words.at) === true;
-        if (!pinned || !["APPROVED", "DISMISSED"].includes(review.state)) continue;
-        last.set(review.by, { review, source: "review", withdrawn: !stands(review, opinions) });
-      } else if (before !== void 0) last.set(review.by, { ...before, withdrawn: true });
-    }
-  }
-  return [...last.values()];
-}
 async function approval(context3, question, one) {
-  const { review, source, withdrawn } = one;
+  const { review, source, withdrawn: withdrawn2 } = one;
   const [eligible, bound] = await Promise.all([
     mayApprove(context3.api, review, question.approvers),
     boundTo(context3, question, review)
@@ -30242,7 +30642,7 @@ async function approval(context3, question, one) {
     eligible,
     authored: bound.authored,
     human: review.human,
-    withdrawn
+    withdrawn: withdrawn2
   };
 }
 function mayApprove(api, review, approvers) {
@@ -30265,7 +30665,7 @@ async function boundTo({ api, trees, mailmap, accounts }, { covers: covers3 }, {
   }
 }
 async function recordReviews({ api, pullRequest }, question) {
-  const { recordPr, control: control2 } = question;
+  const { recordPr, control: control3 } = question;
   if (recordPr === void 0) return [];
   try {
     const pull2 = await readPull(api, recordPr);
@@ -30274,7 +30674,7 @@ async function recordReviews({ api, pullRequest }, question) {
     if (files === void 0) {
       throw new NotSeen(`the files of pull request #${recordPr} could not be read completely`, "github");
     }
-    const record2 = new RegExp(`(^|/)controls/${control2.replace(/[^a-z0-9-]/gi, "")}\\.ya?ml$`, "i");
+    const record2 = new RegExp(`(^|/)controls/${control3.replace(/[^a-z0-9-]/gi, "")}\\.ya?ml$`, "i");
     if (!files.some((path2) => record2.test(path2))) return [];
     const reviews = await readReviews(api, recordPr);
     return [...latestOpinions(reviews).values()].filter(({ state }) => state !== "CHANGES_REQUESTED").map((review) => ({ review, source: "record-pull-request", withdrawn: review.state !== "APPROVED" }));
@@ -30283,53 +30683,16 @@ async function recordReviews({ api, pullRequest }, question) {
     throw error3;
   }
 }
-async function refusal({ api }, question, reviews) {
-  const last = /* @__PURE__ */ new Map();
-  for (const review of reviews) {
-    for (const word of review.words) {
-      if (!review.human || !("control" in word) || word.control !== question.control.toLowerCase()) continue;
-      if (word.verb === "decline") last.set(review.by, { review, reason: word.because });
-      else if (word.verb === "withdraw" || review.state === "APPROVED") last.set(review.by, void 0);
-    }
-  }
-  for (const said of last.values()) {
-    if (said === void 0 || await mayApprove(api, said.review, question.approvers) === false) continue;
-    return { by: said.review.by, at: said.review.at, reason: said.reason };
+async function refusal({ api, decided }, question, reviews) {
+  for (const said of declines(reviews, question.control, decided)) {
+    if (await mayApprove(api, { by: said.by, human: true }, question.approvers) !== false) return said;
   }
   return void 0;
 }
-
-// src/core/dates.ts
-var DAY_MS = 864e5;
-var UNIT_DAYS = { d: 1, w: 7, m: 30, y: 365 };
-function parseInstant(text5) {
-  const day2 = /^(\d{4})-(\d{2})-(\d{2})$/.exec(text5);
-  if (day2) {
-    const ms2 = Date.UTC(Number(day2[1]), Number(day2[2]) - 1, Number(day2[3]));
-    return new Date(ms2).toISOString().startsWith(text5) ? ms2 : void 0;
-  }
-  if (!/^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})$/.test(text5)) return void 0;
-  const ms = Date.parse(text5.replace(" ", "T"));
-  return Number.isNaN(ms) ? void 0 : ms;
-}
-function day(ms) {
-  return new Date(ms).toISOString().slice(0, 10);
-}
-function endOfDay(text5) {
-  const start = parseInstant(text5);
-  return start === void 0 ? void 0 : start - start % DAY_MS + DAY_MS;
-}
-function daysBetween(from, to) {
-  return Math.floor((to - from) / DAY_MS);
-}
-function addDays(ms, days2) {
-  return ms + days2 * DAY_MS;
-}
-function durationDays(text5) {
-  const match = /^\s*(\d{1,4})\s*(d|w|m|y|days?|weeks?|months?|years?)\s*$/i.exec(text5);
-  if (!match) return void 0;
-  const unit = (match[2] ?? "").slice(0, 1).toLowerCase();
-  return Number(match[1]) * (UNIT_DAYS[unit] ?? 1);
+async function openConditions({ api, decided }, question, reviews) {
+  const found = conditions(reviews, question.control, decided);
+  const may = await Promise.all(found.map(({ by }) => mayApprove(api, { by, human: true }, question.approvers)));
+  return found.filter((_condition, index) => may[index] !== false);
 }
 
 // src/evidence/path-history.ts
@@ -30338,12 +30701,12 @@ function pathHistory(wish, commits, mailmap) {
   const matches3 = matcher(paths);
   const found = /* @__PURE__ */ new Map();
   for (const path2 of paths) if (!/[*?[\]{}]|\/$/.test(path2)) found.set(path2, { path: path2, versions: [] });
-  for (const { id: id2, declaredAt, author, changes } of commits) {
-    for (const { path: path2, after } of changes) {
+  for (const { id: id2, declaredAt, author, changes: changes2 } of commits) {
+    for (const { path: path2, after } of changes2) {
       if (!after?.mode.startsWith("100") || !(matches3(path2) || found.has(path2))) continue;
-      const file3 = found.get(path2) ?? { path: path2, versions: [] };
-      file3.versions.push({ commit: id2, blob: after.blob, declaredAt, author: mailmap(author) });
-      found.set(path2, file3);
+      const file4 = found.get(path2) ?? { path: path2, versions: [] };
+      file4.versions.push({ commit: id2, blob: after.blob, declaredAt, author: mailmap(author) });
+      found.set(path2, file4);
     }
   }
   return [...found.values()].sort((a, b) => a.path < b.path ? -1 : 1);
@@ -30429,14 +30792,14 @@ var LISTED = object({ sha: string2() });
 var MOST_MERGES = 300;
 var MOST_OF_A_SIDE = 10;
 function openHistory(options) {
-  const { api, trees, head } = options;
+  const { api, trees, head: head2 } = options;
   let graph;
   let mailmap;
   let button;
   const touched = /* @__PURE__ */ new Map();
   const looked = /* @__PURE__ */ new Map();
   const readOnce = () => {
-    graph ??= readGraph(api, head);
+    graph ??= readGraph(api, head2);
     return graph;
   };
   const history2 = {
@@ -30460,9 +30823,9 @@ function openHistory(options) {
       const node2 = nodeIn(all2, id2);
       const key2 = `${id2} ${folders.join("\0")}`;
       const parents = node2.parents.map((parent) => nodeIn(all2, parent).tree);
-      const changes = looked.get(key2) ?? changesOf(trees, node2.tree, parents, within(folders));
-      looked.set(key2, changes);
-      return { ...signed(node2), changes: await changes };
+      const changes2 = looked.get(key2) ?? changesOf(trees, node2.tree, parents, within(folders));
+      looked.set(key2, changes2);
+      return { ...signed(node2), changes: await changes2 };
     }
   };
   return history2;
@@ -30475,9 +30838,9 @@ function nodeIn(graph, id2) {
 async function buttonMerges({ api, defaultHead }, graph) {
   const found = /* @__PURE__ */ new Set();
   if (![...graph.nodes.values()].some(({ button }) => button)) return found;
-  const head = await defaultHead();
-  const { nodes } = graph.nodes.has(head) ? graph : await readGraph(api, head);
-  for (let node2 = nodes.get(head); node2 !== void 0; node2 = nodes.get(node2.parents[0] ?? "")) {
+  const head2 = await defaultHead();
+  const { nodes } = graph.nodes.has(head2) ? graph : await readGraph(api, head2);
+  for (let node2 = nodes.get(head2); node2 !== void 0; node2 = nodes.get(node2.parents[0] ?? "")) {
     if (node2.button) found.add(node2.id);
   }
   return found;
@@ -30499,11 +30862,11 @@ async function readTouching(history2, folder2) {
   for (const id2 of rest.flat()) candidates.add(id2);
   return new Set([...candidates].filter((id2) => graph.nodes.has(id2)));
 }
-async function listed(api, sha, path2) {
+async function listed(api, sha2, path2) {
   const commits = await api.all(
     {
       route: "GET /repos/{owner}/{repo}/commits",
-      params: { sha, path: path2 },
+      params: { sha: sha2, path: path2 },
       what: `the history of ${path2}`,
       permission: "Contents: read",
       forever: true
@@ -30544,8 +30907,8 @@ async function commitsIn(history2, folders, wanted, most = 500) {
   const order = (await history2.graph()).order.filter((id2) => ids.has(id2));
   const commits = await Promise.all(order.map((id2) => history2.commit(id2, all2)));
   return commits.flatMap((commit) => {
-    const changes = commit.changes.filter((change) => wanted(change.path));
-    return changes.length === 0 ? [] : [{ ...commit, changes }];
+    const changes2 = commit.changes.filter((change) => wanted(change.path));
+    return changes2.length === 0 ? [] : [{ ...commit, changes: changes2 }];
   });
 }
 function signed({ id: id2, declaredAt, author, committer, coAuthors: coAuthors2 }) {
@@ -30587,7 +30950,7 @@ async function everyCommit(history2, exceptGlobs) {
       return { ...signed(nodeIn(graph, id2)), changes: [{ path: SOMETHING, before: [void 0], after }] };
     })
   );
-  return commits.filter(({ changes }) => changes.length > 0);
+  return commits.filter(({ changes: changes2 }) => changes2.length > 0);
 }
 function changesAnything(graph, id2) {
   const node2 = nodeIn(graph, id2);
@@ -30628,9 +30991,9 @@ async function stateOf(api, link2) {
 
 // src/evidence/github/substance-of.ts
 var COMPARED_BYTES3 = 4 << 20;
-async function substantive2(readBlobs2, changes, sizes = /* @__PURE__ */ new Map()) {
+async function substantive2(readBlobs2, changes2, sizes = /* @__PURE__ */ new Map()) {
   const kept2 = await Promise.all(
-    changes.map(async (change) => {
+    changes2.map(async (change) => {
       const differ = await Promise.all(change.before.map((old) => differs(readBlobs2, sizes, change, old)));
       return differ.every(Boolean) ? [change] : [];
     })
@@ -30684,8 +31047,8 @@ async function lastChange(history2, group2, ids, substance) {
       throw new NotSeen(`the last ${MOST_LOOKED_INTO2} commits do not tell which file changed last`, "history");
     }
     const commits = await Promise.all(ids.slice(at2, at2 + STEP).map((id2) => history2.commit(id2, group2.folders)));
-    for (const { id: id2, changes } of commits) {
-      const own2 = changes.filter(group2.wanted);
+    for (const { id: id2, changes: changes2 } of commits) {
+      const own2 = changes2.filter(group2.wanted);
       if (own2.length === 0) continue;
       if (!substance || (await substantive2(history2.readBlobs, own2)).length > 0) return id2;
     }
@@ -30716,7 +31079,7 @@ async function releasesOf(api) {
   ]);
   return {
     releases: published.map(({ tag, commit, at: at2 }) => ({ tag, commit, at: at2 })),
-    deployments: deployments.map(({ environment, sha, created_at }) => ({ environment, commit: sha, at: created_at })).sort(newestFirst)
+    deployments: deployments.map(({ environment, sha: sha2, created_at }) => ({ environment, commit: sha2, at: created_at })).sort(newestFirst)
   };
 }
 async function lastPromotionOf(api) {
@@ -30730,8 +31093,8 @@ async function lastPromotionOf(api) {
     DEPLOYMENT
   );
   const newest = deployments.map((one) => ({ ...one, at: one.created_at })).sort(newestFirst);
-  for (const { id: id2, sha, at: at2 } of newest.slice(0, MOST_TRIED)) {
-    if (await cameToPass(api, id2)) return { commit: sha, at: at2 };
+  for (const { id: id2, sha: sha2, at: at2 } of newest.slice(0, MOST_TRIED)) {
+    if (await cameToPass(api, id2)) return { commit: sha2, at: at2 };
   }
   const release = (await publishedReleases(api)).find(({ prerelease }) => !prerelease);
   return release === void 0 ? {} : { commit: release.commit, at: release.at };
@@ -30801,8 +31164,8 @@ async function requiredCheckOf(api, branch, context3) {
     const { appId, source } = best;
     const bound = appId === void 0 ? {} : { appId };
     const failed2 = [rules, classic].find((look3) => look3.status === "rejected");
-    const unseen = failed2?.reason instanceof NotSeen ? { unseen: failed2.reason.message } : {};
-    return { required: true, boundToApp: appId !== void 0, source, ...bound, by, ...unseen, ...besides(seenRules) };
+    const unseen2 = failed2?.reason instanceof NotSeen ? { unseen: failed2.reason.message } : {};
+    return { required: true, boundToApp: appId !== void 0, source, ...bound, by, ...unseen2, ...besides(seenRules) };
   }
   for (const look3 of [rules, classic]) if (look3.status === "rejected") throw look3.reason;
   return { required: false, boundToApp: false, ...besides(seenRules) };
@@ -30886,12 +31249,12 @@ var WORKFLOW_RUN = object({
   updated_at: string2().nullish()
 });
 var NONE2 = { found: false };
-async function checkRunOf(api, sha, context3, app) {
+async function checkRunOf(api, sha2, context3, app) {
   const runs = await api.all(
     {
       route: "GET /repos/{owner}/{repo}/commits/{ref}/check-runs",
-      params: { ref: sha, check_name: context3, filter: "latest", .../^\d+$/.test(app ?? "") ? { app_id: app } : {} },
-      what: `the checks of ${short(sha)}`,
+      params: { ref: sha2, check_name: context3, filter: "latest", .../^\d+$/.test(app ?? "") ? { app_id: app } : {} },
+      what: `the checks of ${short(sha2)}`,
       permission: "Checks: read"
     },
     RUN,
@@ -30911,17 +31274,17 @@ async function checkRunOf(api, sha, context3, app) {
       ...newest.app ? { app: newest.app.slug ?? String(newest.app.id) } : {}
     };
   }
-  return app === void 0 ? statusOf(api, sha, context3) : NONE2;
+  return app === void 0 ? statusOf(api, sha2, context3) : NONE2;
 }
 function later(run) {
   return run.started_at ?? run.completed_at ?? "";
 }
-async function statusOf(api, sha, context3) {
+async function statusOf(api, sha2, context3) {
   const statuses = await api.all(
     {
       route: "GET /repos/{owner}/{repo}/commits/{ref}/status",
-      params: { ref: sha },
-      what: `the statuses of ${short(sha)}`,
+      params: { ref: sha2 },
+      what: `the statuses of ${short(sha2)}`,
       permission: "Commit statuses: read"
     },
     STATUS2,
@@ -30930,7 +31293,7 @@ async function statusOf(api, sha, context3) {
   const status = statuses.find((one) => one.context === context3);
   if (status === void 0) return NONE2;
   const conclusion = status.state === "pending" ? {} : { conclusion: status.state };
-  return { found: true, ...conclusion, headSha: sha, ...status.updated_at ? { at: status.updated_at } : {} };
+  return { found: true, ...conclusion, headSha: sha2, ...status.updated_at ? { at: status.updated_at } : {} };
 }
 async function workflowRunOf(api, written4) {
   const link2 = readLink(api.access, api.name, written4);
@@ -30986,7 +31349,7 @@ async function resolveId(history2, name) {
   const [only] = own2;
   if (only !== void 0) return only;
   try {
-    const { sha } = await history2.api.one(
+    const { sha: sha2 } = await history2.api.one(
       {
         route: "GET /repos/{owner}/{repo}/commits/{ref}",
         params: { ref: name },
@@ -30996,7 +31359,7 @@ async function resolveId(history2, name) {
       },
       FOUND
     );
-    return sha.startsWith(name) ? sha : void 0;
+    return sha2.startsWith(name) ? sha2 : void 0;
   } catch (error3) {
     if (isMissing(error3)) return void 0;
     throw error3;
@@ -31091,9 +31454,9 @@ async function historyOf(history2, wish) {
   const files = pathHistory(wish, commits, mailmap);
   for (const { path: path2, versions } of files) few(path2, versions.length);
   return Promise.all(
-    files.map(async (file3) => ({
-      ...file3,
-      versions: await Promise.all(file3.versions.map((version2) => withMerge(history2, version2)))
+    files.map(async (file4) => ({
+      ...file4,
+      versions: await Promise.all(file4.versions.map((version2) => withMerge(history2, version2)))
     }))
   );
 }
@@ -31139,28 +31502,52 @@ async function withMerge(history2, version2) {
 
 // src/evidence/github/waiver-proof.ts
 var POLICY = [".github/pilot-readiness.yml", ".github/pilot-readiness.yaml"];
-async function waiverProofOf(context3, number3, by) {
+async function waiverProofOf(context3, number3, by, teams = []) {
   const { api } = context3;
-  const login = parsePerson(by).handle;
-  if (login === void 0 || !Number.isSafeInteger(number3)) return { accepted: false };
+  const login2 = parsePerson(by).handle;
+  if (login2 === void 0 || !Number.isSafeInteger(number3)) return { accepted: false };
   const pull2 = await readPull(api, number3).catch((error3) => {
     if (isMissing(error3) && context3.pullRequest !== void 0) return void 0;
     throw error3;
   });
   if (pull2 === void 0 || typeof pull2.merged_at !== "string") return { accepted: false };
-  if (pull2.user?.login.toLowerCase() === login) return { accepted: false };
+  if (pull2.user?.login.toLowerCase() === login2) return { accepted: false };
+  if (teams.length > 0 && !await isApprover(context3, login2, [], teams)) return { accepted: false };
   const reviews = await readReviews(api, number3);
   const opinions = latestOpinions(reviews);
-  const review = opinions.get(login);
+  const review = opinions.get(login2);
   if (review === void 0 || !review.human || !stands(review, opinions)) return { accepted: false };
   if (review.commit === void 0) {
-    throw new NotSeen(`the commit that @${login} approved in #${number3} is gone`, "github");
+    throw new NotSeen(`the commit that @${login2} approved in #${number3} is gone`, "github");
   }
-  const [commits, mailmap, same2] = await Promise.all([
-    pullCommits(api, pull2),
-    context3.mailmap(),
-    review.commit === pull2.head.sha ? true : samePolicy(context3.trees, review.commit, pull2.head.sha)
-  ]);
+  const same2 = review.commit === pull2.head.sha || await samePolicy(context3.trees, review.commit, pull2.head.sha);
+  if (!same2 || await hadPart(context3, pull2, login2)) return { accepted: false };
+  return { accepted: true, by: login2, at: review.at, ...review.link === void 0 ? {} : { link: review.link } };
+}
+async function grantProofOf(context3, number3, login2, approvers) {
+  const people2 = approvers.map(parsePerson);
+  const handles = people2.flatMap(({ handle: handle2 }) => handle2 ?? []);
+  const teams = people2.flatMap(({ team }) => team ?? []);
+  if (!await isApprover(context3, login2, handles, teams)) return { accepted: false };
+  for (const one of /* @__PURE__ */ new Set([number3, context3.pullRequest ?? number3])) {
+    const pull2 = await readPull(context3.api, one);
+    if (pull2.user?.login.toLowerCase() === login2 || await hadPart(context3, pull2, login2)) return { accepted: false };
+  }
+  return { accepted: true, by: login2 };
+}
+async function noPartOf(context3, login2) {
+  if (context3.pullRequest === void 0) throw new NotSeen("no pull request is judged", "github");
+  const pull2 = await readPull(context3.api, context3.pullRequest);
+  if (pull2.user?.login.toLowerCase() === login2 || await hadPart(context3, pull2, login2)) return { accepted: false };
+  return { accepted: true, by: login2 };
+}
+async function isApprover({ api }, login2, handles, teams) {
+  const among = await isAmong(api, login2, handles, teams);
+  if (among !== "unknown") return among;
+  throw new NotSeen(`whether @${login2} is in ${teams.join(" or ")} could not be read: grant Members: read`, "github");
+}
+async function hadPart({ api, mailmap: openMailmap }, pull2, login2) {
+  const [commits, mailmap] = await Promise.all([pullCommits(api, pull2), openMailmap()]);
   const everyone = commits.flatMap(
     (node2) => hands({
       commit: node2.id,
@@ -31171,17 +31558,15 @@ async function waiverProofOf(context3, number3, by) {
       paths: []
     })
   ).map(({ handle: handle2 }) => handle2?.toLowerCase());
-  if (!same2 || everyone.includes(login)) return { accepted: false };
-  if (everyone.includes(void 0)) {
-    throw new NotSeen(
-      `a commit of pull request #${number3} resolves to no account, so whether @${login} wrote it is unknown`,
-      "github"
-    );
-  }
-  return { accepted: true, by: login, at: review.at, ...review.link === void 0 ? {} : { link: review.link } };
+  if (everyone.includes(login2)) return true;
+  if (!everyone.includes(void 0)) return false;
+  throw new NotSeen(
+    `a commit of pull request #${pull2.number} resolves to no account, so whether @${login2} wrote it is unknown`,
+    "github"
+  );
 }
-async function samePolicy(trees, approved2, head) {
-  const [before, after] = await Promise.all([trees.whole(approved2), trees.whole(head)]);
+async function samePolicy(trees, approved2, head2) {
+  const [before, after] = await Promise.all([trees.whole(approved2), trees.whole(head2)]);
   return POLICY.every((path2) => before.tree.get(path2)?.blob === after.tree.get(path2)?.blob);
 }
 
@@ -31228,7 +31613,15 @@ function openContext(access2, options) {
     const graph = await observed(history2.graph);
     return graph.state === "seen" ? graph.value.accounts : /* @__PURE__ */ new Map();
   };
-  const reviews = { api, trees, mailmap: history2.mailmap, accounts, pullRequest: options.pullRequest };
+  const reviews = {
+    api,
+    trees,
+    mailmap: history2.mailmap,
+    accounts,
+    pullRequest: options.pullRequest,
+    sha: options.sha,
+    ...options.decided === void 0 ? {} : { decided: options.decided }
+  };
   return { history: history2, reviews, options };
 }
 function answerOf({ history: history2, reviews, options }, wish) {
@@ -31252,7 +31645,8 @@ function answerOf({ history: history2, reviews, options }, wish) {
     case "acceptance":
       return acceptanceOf(reviews, text(args.subject), texts(args.who), text(args.link) || void 0);
     case "waiver-proof":
-      return waiverProofOf(reviews, Number(args.pr), text(args.by));
+      if (args.judged === true) return noPartOf(reviews, text(args.by));
+      return Array.isArray(args.approvers) ? grantProofOf(reviews, Number(args.pr), text(args.by), texts(args.approvers)) : waiverProofOf(reviews, Number(args.pr), text(args.by), texts(args.teams));
     case "required-check":
       return requiredCheckOf(api, options.targetBranch ?? options.defaultBranch, text(args.context));
     case "check-run":
@@ -31270,10 +31664,10 @@ function answerOf({ history: history2, reviews, options }, wish) {
 function questionsOf(controls) {
   return (Array.isArray(controls) ? controls : []).flatMap((one) => {
     if (typeof one !== "object" || one === null || !("control" in one)) return [];
-    const { control: control2, approvers, covers: covers3, recordPr, plainApproval } = one;
+    const { control: control3, approvers, covers: covers3, recordPr, plainApproval } = one;
     return [
       {
-        control: text(control2),
+        control: text(control3),
         approvers: texts(approvers),
         covers: texts(covers3),
         ...typeof recordPr === "number" ? { recordPr } : {},
@@ -31288,9 +31682,9 @@ var COMPARISON = object({ merge_base_commit: object({ sha: string2() }) });
 async function openPullRequest(access2, options) {
   const pull2 = await readPull(openApi(access2, options), options.number);
   const { owner, repo } = options;
-  const head = pull2.head.repo ? { owner: pull2.head.repo.owner.login, repo: pull2.head.repo.name, ref: pull2.head.ref } : void 0;
-  const fork = head === void 0 || `${head.owner}/${head.repo}`.toLowerCase() !== `${owner}/${repo}`.toLowerCase();
-  const api = openApi(access2, { ...options, ...fork && head !== void 0 ? { head } : {} });
+  const head2 = pull2.head.repo ? { owner: pull2.head.repo.owner.login, repo: pull2.head.repo.name, ref: pull2.head.ref } : void 0;
+  const fork = head2 === void 0 || `${head2.owner}/${head2.repo}`.toLowerCase() !== `${owner}/${repo}`.toLowerCase();
+  const api = openApi(access2, { ...options, ...fork && head2 !== void 0 ? { head: head2 } : {} });
   const mergeBase = await observed(() => readMergeBase(api, pull2.base.sha, pull2.head.sha));
   const changed = await observed(() => changedPaths(api, pull2, mergeBase));
   return {
@@ -31300,7 +31694,7 @@ async function openPullRequest(access2, options) {
     sha: pull2.head.sha,
     base: { ref: pull2.base.ref, sha: pull2.base.sha },
     mergeBase,
-    ...head === void 0 ? {} : { head },
+    ...head2 === void 0 ? {} : { head: head2 },
     fork,
     ...pull2.user ? { author: { login: pull2.user.login.toLowerCase(), human: isHuman(pull2.user) } } : {},
     labels: (pull2.labels ?? []).map(({ name }) => name),
@@ -31310,12 +31704,12 @@ async function openPullRequest(access2, options) {
     changed
   };
 }
-async function readMergeBase(api, base, head) {
+async function readMergeBase(api, base, head2) {
   const { merge_base_commit } = await api.one(
     {
       route: "GET /repos/{owner}/{repo}/compare/{basehead}",
-      params: { basehead: `${base}...${head}`, per_page: 1 },
-      what: `where ${short(head)} left its base`,
+      params: { basehead: `${base}...${head2}`, per_page: 1 },
+      what: `where ${short(head2)} left its base`,
       permission: "Contents: read",
       forever: true
     },
@@ -31343,9 +31737,9 @@ function param(schema, defaults2, stricter, doc) {
   return { schema, defaults: perProfile, stricter, doc };
 }
 function defineCriterion(spec) {
-  const erase = (code2, check2) => ({
+  const erase = (code4, check2) => ({
     ...check2,
-    code: code2,
+    code: code4,
     looks: check2.looks ?? [],
     facts: check2.facts ?? [],
     hears: check2.hears ?? []
@@ -31363,8 +31757,8 @@ var unmet = (summary2, places = [], extra = {}) => make("unmet", summary2, place
 var stale = (summary2, places = [], extra = {}) => make("stale", summary2, places, extra);
 var unknown2 = (summary2, places = [], extra = {}) => make("unknown", summary2, places, extra);
 var notApplicable = (summary2, places = [], extra = {}) => make("not-applicable", summary2, places, extra);
-function quote(words, limit = 60) {
-  const line = words.replace(/\s+/g, " ").trim();
+function quote(words2, limit = 60) {
+  const line = words2.replace(/\s+/g, " ").trim();
   return `\u201C${line.length > limit ? `${line.slice(0, limit - 1)}\u2026` : line}\u201D`;
 }
 
@@ -31404,11 +31798,11 @@ function camelKeys(value) {
     ])
   );
 }
-function since(history2, part, current) {
+function since(history2, part2, current) {
   const wanted = canonical(current);
   let found;
   for (const entry of [...history2.values].reverse()) {
-    if (canonical(part(camelKeys(entry.value))) !== wanted) break;
+    if (canonical(part2(camelKeys(entry.value))) !== wanted) break;
     found = entry;
   }
   return found;
@@ -31489,15 +31883,15 @@ function judgePresence(all2, facts) {
   );
 }
 function factOf(holder, facts) {
-  const who = holder.person.handle ?? holder.person.team;
-  return facts.find((fact) => fact.who === who);
+  const who2 = holder.person.handle ?? holder.person.team;
+  return facts.find((fact) => fact.who === who2);
 }
 function notThere(holder, facts, prefix = "") {
   if (holder.person.handle === void 0 && holder.person.team === void 0) return [];
   const fact = factOf(holder, facts);
-  const who = `The ${prefix}${roleWords(holder.role)} ${holder.person.written}`;
+  const who2 = `The ${prefix}${roleWords(holder.role)} ${holder.person.written}`;
   const say = (what) => [
-    unmet(`${who} ${what}`, holder.place, {
+    unmet(`${who2} ${what}`, holder.place, {
       remedy: `Name somebody who is here as ${prefix}${roleWords(holder.role)}.`
     })
   ];
@@ -31604,8 +31998,8 @@ function judgeNamedBefore(question) {
   const { pilot, acceptance: acceptance2 } = question;
   const { owners, startedOn } = pilot.value;
   const start = pilotStart(startedOn, question.startHistory);
-  const moved = judgeMovedStart(start, startedOn, acceptance2, pilot.at("startedOn"));
-  const named2 = (role, what, history2) => judgeOrder({
+  const moved2 = judgeMovedStart(start, startedOn, acceptance2, pilot.at("startedOn"));
+  const named4 = (role, what, history2) => judgeOrder({
     what,
     moment: beginning(start),
     introduced: since(history2, whoIsNamed, whoIsNamed(owners[role])),
@@ -31615,9 +32009,9 @@ function judgeNamedBefore(question) {
     remedy: "Name them before the pilot starts."
   });
   return [
-    ...moved === void 0 ? [] : [moved],
-    named2("sponsor", "The sponsor", question.sponsorHistory),
-    named2("production", "The production owner", question.productionHistory)
+    ...moved2 === void 0 ? [] : [moved2],
+    named4("sponsor", "The sponsor", question.sponsorHistory),
+    named4("production", "The production owner", question.productionHistory)
   ];
 }
 function whoIsNamed(owner) {
@@ -31650,19 +32044,19 @@ function judgeNaming(holders, profile) {
 }
 function badlyNamed(holder, profile) {
   const { person: person2, role, place: place3 } = holder;
-  const words = roleWords(role);
+  const words2 = roleWords(role);
   const declaredSponsor = role === "sponsor" && profile === "minimal" && person2.mail !== void 0 && !person2.placeholder;
   if (declaredSponsor) return [];
   if (person2.placeholder)
     return [
-      unmet(`The ${words} is ${quote(person2.written || "empty")}, which names nobody`, place3, {
-        remedy: `Write the ${words} as "@handle".`
+      unmet(`The ${words2} is ${quote(person2.written || "empty")}, which names nobody`, place3, {
+        remedy: `Write the ${words2} as "@handle".`
       })
     ];
   if (person2.handle === void 0 && person2.team === void 0)
     return [
-      unmet(`The ${words} ${quote(person2.written)} has no account`, place3, {
-        remedy: `Write the ${words} as "@handle"${role === "sponsor" ? "; only the minimal profile accepts a name and mail" : ""}.`
+      unmet(`The ${words2} ${quote(person2.written)} has no account`, place3, {
+        remedy: `Write the ${words2} as "@handle"${role === "sponsor" ? "; only the minimal profile accepts a name and mail" : ""}.`
       })
     ];
   return [];
@@ -31781,17 +32175,17 @@ function judgeSponsor(pilot, allCommits, accepted2) {
 }
 
 // src/core/reads.ts
-function read3(kind, of = "") {
+function read2(kind, of = "") {
   return { kind, of };
 }
-var section = (name) => read3("section", name);
-var records = (name) => read3("records", name);
-var document = (kind) => read3("document", kind);
-var named = (owner) => read3("named", owner);
-var evalResults = () => read3("results");
-var tree = () => read3("tree");
-var workflows = () => read3("workflows");
-var commands = () => read3("commands");
+var section = (name) => read2("section", name);
+var records = (name) => read2("records", name);
+var document = (kind) => read2("document", kind);
+var named2 = (owner) => read2("named", owner);
+var evalResults = () => read2("results");
+var tree = () => read2("tree");
+var workflows = () => read2("workflows");
+var commands = () => read2("commands");
 function readKey(wish) {
   return wish.of === "" ? wish.kind : `${wish.kind}:${wish.of}`;
 }
@@ -31821,7 +32215,7 @@ var accountable_owners_default = defineCriterion({
   reads: () => ({ pilot: section("pilot"), metrics: section("metrics") }),
   asks: (_params, { pilot }) => {
     const holders = pilot.state === "seen" ? roleHolders(pilot.value) : [];
-    const file3 = pilot.state === "seen" ? pilot.place.path : "readiness/pilot.yaml";
+    const file4 = pilot.state === "seen" ? pilot.place.path : "readiness/pilot.yaml";
     const sponsor = holders.find((holder) => holder.role === "sponsor");
     const deputies = holders.flatMap((holder) => holder.more.deputy ? [parsePerson(holder.more.deputy)] : []);
     return {
@@ -31844,9 +32238,9 @@ var accountable_owners_default = defineCriterion({
         sponsor?.more.accepted === void 0 ? void 0 : String(sponsor.more.accepted)
       ),
       lateAccepted: acceptance("AO-5", sponsorHandles(pilot)),
-      sponsorHistory: valueHistory(file3, "owners.sponsor"),
-      productionHistory: valueHistory(file3, "owners.production"),
-      startHistory: valueHistory(file3, "started-on")
+      sponsorHistory: valueHistory(file4, "owners.sponsor"),
+      productionHistory: valueHistory(file4, "owners.production"),
+      startHistory: valueHistory(file4, "started-on")
     };
   },
   checks: (check2) => [
@@ -31929,34 +32323,34 @@ var accountable_owners_default = defineCriterion({
 // src/core/metrics/backfill.ts
 function judgeBackfill(question) {
   const { metrics, pilot, start, acceptance: acceptance2 } = question;
-  const moved = judgeMovedStart(start, pilot.value.startedOn, acceptance2, pilot.at("startedOn"));
+  const moved2 = judgeMovedStart(start, pilot.value.startedOn, acceptance2, pilot.at("startedOn"));
   const each = (metrics.value.baselines ?? []).map((baseline, index) => {
-    const { metric: part, value, unit } = baseline;
+    const { metric: part2, value, unit } = baseline;
     const place3 = metrics.at("baselines", index);
     if (baseline.to >= start.day)
-      return unmet(`The baseline of ${part} ends on ${baseline.to}, but ${beginning(start)}`, place3, {
-        remedy: `Measure ${part} over a time before ${start.day}.`,
-        part
+      return unmet(`The baseline of ${part2} ends on ${baseline.to}, but ${beginning(start)}`, place3, {
+        remedy: `Measure ${part2} over a time before ${start.day}.`,
+        part: part2
       });
-    const introduced = since(question.history, (all2) => figureOf(all2, part), { value, unit });
+    const introduced = since(question.history, (all2) => figureOf(all2, part2), { value, unit });
     const early = introduced !== void 0 && orderOf(introduced, start.end) === "before";
     const found = judgeOrder({
-      what: `The baseline of ${part}`,
+      what: `The baseline of ${part2}`,
       moment: beginning(start),
       introduced,
       end: start.end,
       acceptance: acceptance2,
       place: place3,
       remedy: "It is backfilled: the sponsor comments /readiness accept BK-2 with the reason, and the report will always show it.",
-      part
+      part: part2
     });
     if (early || found.outcome !== "met" || !question.needsExport || baseline.export !== void 0) return found;
-    return unmet(`The baseline of ${part} is backfilled and names no export of its source`, place3, {
-      remedy: `Commit the export that ${part} was computed from and name it as export.`,
-      part
+    return unmet(`The baseline of ${part2} is backfilled and names no export of its source`, place3, {
+      remedy: `Commit the export that ${part2} was computed from and name it as export.`,
+      part: part2
     });
   });
-  return moved === void 0 ? each : [moved, ...each];
+  return moved2 === void 0 ? each : [moved2, ...each];
 }
 function figureOf(baselines, metric2) {
   if (!Array.isArray(baselines)) return void 0;
@@ -32153,7 +32547,7 @@ function pointerTo(section2, located, key2) {
 }
 
 // src/core/metrics/figures.ts
-var SIGNS2 = { lt: "below", lte: "at most", gt: "above", gte: "at least", eq: "exactly" };
+var SIGNS = { lt: "below", lte: "at most", gt: "above", gte: "at least", eq: "exactly" };
 var ROUNDING = 1e-9;
 function reaches2(value, op2, line) {
   const hair = ROUNDING * Math.max(1, Math.abs(value), Math.abs(line));
@@ -32163,7 +32557,7 @@ function reaches2(value, op2, line) {
   return op2 === "lte" ? value <= line + hair : value >= line - hair;
 }
 function lineWords(op2, line, metric2) {
-  return `${SIGNS2[op2]} ${metric2 ? figure(line, metric2) : plain2(line)}`;
+  return `${SIGNS[op2]} ${metric2 ? figure(line, metric2) : plain2(line)}`;
 }
 function isShare(metric2) {
   return metric2.type === "proportion" && (metric2.unit === "1" || metric2.unit === "%");
@@ -32197,8 +32591,8 @@ function agrees(declared, computed) {
 }
 function metricName(metric2) {
   if (metric2.title) return metric2.title;
-  const words = metric2.id.replace(/[-_.]+/g, " ");
-  return words.charAt(0).toUpperCase() + words.slice(1);
+  const words2 = metric2.id.replace(/[-_.]+/g, " ");
+  return words2.charAt(0).toUpperCase() + words2.slice(1);
 }
 
 // src/core/recompute.ts
@@ -32437,12 +32831,12 @@ function look(what, spec, quantity, files, place3, wanted, now) {
   if (table2.state === "unavailable")
     return { open: unknown2(`Could not look: ${table2.reason}`, place3, { settles: table2.settles }) };
   if (table2.state === "invalid") {
-    const [fault3] = table2.faults;
+    const [fault4] = table2.faults;
     return {
       open: unmet(
-        `${spec.file} cannot be read: ${fault3?.key ?? ""} ${fault3?.problem ?? "is not a table"}`.replace(/ +/g, " "),
-        fault3 ? { path: fault3.path, line: fault3.line, column: fault3.column } : { path: spec.file },
-        { remedy: fault3?.remedy ?? "Export the rows as CSV with a head line.", cause: `invalid:${spec.file}` }
+        `${spec.file} cannot be read: ${fault4?.key ?? ""} ${fault4?.problem ?? "is not a table"}`.replace(/ +/g, " "),
+        fault4 ? { path: fault4.path, line: fault4.line, column: fault4.column } : { path: spec.file },
+        { remedy: fault4?.remedy ?? "Export the rows as CSV with a head line.", cause: `invalid:${spec.file}` }
       )
     };
   }
@@ -32483,15 +32877,15 @@ function look(what, spec, quantity, files, place3, wanted, now) {
 function lookAt2(metric2, files, place3, wanted, now) {
   return look(metricName(metric2), metric2.observations, metric2, files, place3, wanted, now);
 }
-function unreadable(what, file3, found) {
-  const shown = found.faults.slice(0, FIRST_FAULTS).map((fault3) => `line ${fault3.line}: ${fault3.key} ${fault3.problem}`);
+function unreadable(what, file4, found) {
+  const shown = found.faults.slice(0, FIRST_FAULTS).map((fault4) => `line ${fault4.line}: ${fault4.key} ${fault4.problem}`);
   const more = found.faults.length - shown.length;
   return unmet(
-    `${what} cannot be recomputed from ${file3}: ${shown.join("; ")}${more > 0 ? `; and ${more} more` : ""}`,
+    `${what} cannot be recomputed from ${file4}: ${shown.join("; ")}${more > 0 ? `; and ${more} more` : ""}`,
     found.faults.slice(0, FIRST_FAULTS).map(({ path: path2, line, column }) => ({ path: path2, line, column })),
     {
       remedy: `Correct ${found.faults.length === 1 ? "the row" : "the rows"} or export them again; allowed: ${found.faults[0]?.allowed ?? "a readable cell"}.`,
-      cause: `invalid:${file3}`
+      cause: `invalid:${file4}`
     }
   );
 }
@@ -32539,8 +32933,8 @@ function dayOf(ms) {
 var STANDARD_MEASURES = ["cycle-time", "error-rate", "rework-rate", "cost-per-unit"];
 var PLACEHOLDER = /^\W*(tbd|tbc|todo|tba|n\/?a|none|unknown|xxx+|changeme|fill.?me|\?+|-+)\W*$/i;
 function sourceOf(baseline) {
-  const words = typeof baseline.source === "string" ? baseline.source : baseline.source?.system;
-  return words === void 0 || PLACEHOLDER.test(words) ? void 0 : words;
+  const words2 = typeof baseline.source === "string" ? baseline.source : baseline.source?.system;
+  return words2 === void 0 || PLACEHOLDER.test(words2) ? void 0 : words2;
 }
 function judgeBaselines(metrics, files, minN, now) {
   const defined = definedMetrics(metrics);
@@ -32549,7 +32943,7 @@ function judgeBaselines(metrics, files, minN, now) {
     const own2 = baselines.filter(({ baseline }) => measureOf(baseline.metric, defined) === measure);
     if (own2.length === 0) return [missingMeasure(measure, metrics)];
     const faults = own2.flatMap(({ baseline, index }) => faultsOf(baseline, index, metrics, files, defined, minN, now));
-    if (faults.length > 0) return faults.map((fault3) => ({ ...fault3, part: measure }));
+    if (faults.length > 0) return faults.map((fault4) => ({ ...fault4, part: measure }));
     const [first] = own2;
     const { value, unit, from, to } = first?.baseline ?? { value: 0, unit: "", from: "", to: "" };
     const metric2 = first && findMetric(first.baseline.metric, defined)?.metric;
@@ -32634,19 +33028,19 @@ function rowFaults(baseline, name, at2, files, defined, minN, now) {
   );
   if ("open" in rows) return [rows.open];
   const { value, n } = rows.seen;
-  const file3 = baseline.observations.file;
+  const file4 = baseline.observations.file;
   const found = [];
   if (!agrees(baseline.value, value))
     found.push(
       unmet(
-        `${name}.value is ${baseline.value}, but the rows of ${file3} give ${Number(value.toPrecision(4))}`,
+        `${name}.value is ${baseline.value}, but the rows of ${file4} give ${Number(value.toPrecision(4))}`,
         [at2("value"), rows.seen.place],
         { remedy: "State what the rows give, or correct the rows." }
       )
     );
   if (n < minN)
     found.push(
-      unmet(`${name} rests on ${n} cases in ${file3}, at least ${minN} needed`, [at2("observations"), rows.seen.place], {
+      unmet(`${name} rests on ${n} cases in ${file4}, at least ${minN} needed`, [at2("observations"), rows.seen.place], {
         remedy: `Measure ${minN - n} more cases of ${baseline.metric}.`
       })
     );
@@ -32715,22 +33109,22 @@ function judgeLine(kill, metric2, seen2, maxAgeDays, now, places) {
   );
 }
 function judgeLineOf(metric2, index, metrics) {
-  const part = metric2.id;
-  const own2 = (metrics.value.killCriteria ?? []).flatMap((kill, at2) => kill.metric === part ? [{ kill, at: at2 }] : []);
+  const part2 = metric2.id;
+  const own2 = (metrics.value.killCriteria ?? []).flatMap((kill, at2) => kill.metric === part2 ? [{ kill, at: at2 }] : []);
   if (own2.length === 0)
     return unmet(`${metricName(metric2)} has no kill criterion`, metrics.at("outcome", index), {
-      part,
-      remedy: `Add a kill criterion for ${part}: a number on the worse side of its target, a window, an action and a decider.`
+      part: part2,
+      remedy: `Add a kill criterion for ${part2}: a number on the worse side of its target, a window, an action and a decider.`
     });
   const faults = own2.map(({ kill, at: at2 }) => ({ at: at2, fault: faultOfLine(kill, metric2, metrics.value) }));
-  const sound = faults.find(({ fault: fault3 }) => fault3 === void 0);
+  const sound = faults.find(({ fault: fault4 }) => fault4 === void 0);
   const [first] = faults;
   if (sound === void 0 && first !== void 0)
     return unmet(`killCriteria[${first.at}] ${first.fault}`, metrics.at("killCriteria", first.at, "threshold"), {
-      part,
-      remedy: `Give ${part} a target and a kill line beyond it on the worse side (${metric2.good} is good).`
+      part: part2,
+      remedy: `Give ${part2} a target and a kill line beyond it on the worse side (${metric2.good} is good).`
     });
-  return met(`${metricName(metric2)} has a stop line`, metrics.at("killCriteria", sound?.at ?? 0), { part });
+  return met(`${metricName(metric2)} has a stop line`, metrics.at("killCriteria", sound?.at ?? 0), { part: part2 });
 }
 function decidersOf(metrics) {
   return (metrics.value.killCriteria ?? []).map((kill, index) => ({
@@ -32742,16 +33136,16 @@ function decidersOf(metrics) {
 }
 
 // src/core/metrics/known-people.ts
-function accountsOf(named2) {
-  return named2.flatMap(({ written: written4 }) => {
+function accountsOf(named4) {
+  return named4.flatMap(({ written: written4 }) => {
     const person2 = parsePerson(written4);
     return person2.placeholder ? [] : person2.handle ?? person2.team ?? [];
   });
 }
-function unnamed(named2, declaredWillDo) {
-  return named2.flatMap(({ what, written: written4, place: place3, part }) => {
+function unnamed(named4, declaredWillDo) {
+  return named4.flatMap(({ what, written: written4, place: place3, part: part2 }) => {
     const person2 = parsePerson(written4);
-    const extra = part === void 0 ? {} : { part };
+    const extra = part2 === void 0 ? {} : { part: part2 };
     if (person2.placeholder)
       return [
         unmet(`${what} is \u201C${written4}\u201D, which names nobody`, place3, {
@@ -32769,18 +33163,18 @@ function unnamed(named2, declaredWillDo) {
     return [];
   });
 }
-function notThere2(named2, facts) {
-  return named2.flatMap(({ what, written: written4, place: place3, part }) => {
+function notThere2(named4, facts) {
+  return named4.flatMap(({ what, written: written4, place: place3, part: part2 }) => {
     const person2 = parsePerson(written4);
     const account2 = person2.handle ?? person2.team;
     if (account2 === void 0) return [];
-    const fact = facts.find(({ who }) => who.toLowerCase() === account2);
+    const fact = facts.find(({ who: who2 }) => who2.toLowerCase() === account2);
     const problem = fact === void 0 || !fact.exists ? "does not exist" : fact.kind === "bot" || fact.kind === "organisation" ? `is a ${fact.kind}` : fact.suspended ? "is suspended" : fact.humans < 1 ? "has no members" : !fact.member ? "is not in the organisation any more" : void 0;
     if (problem === void 0) return [];
     return [
       unmet(`${what} is ${written4}, who ${problem}`, place3, {
         remedy: "Name somebody who works here.",
-        ...part === void 0 ? {} : { part }
+        ...part2 === void 0 ? {} : { part: part2 }
       })
     ];
   });
@@ -32863,7 +33257,7 @@ function isLooser(line, than) {
 }
 function judgeLoosening(history2, lines, { start, declared, acceptance: acceptance2, place: place3 }) {
   const accepted2 = acceptedWords(acceptance2);
-  const moved = history2.values.length > 1 ? judgeMovedStart(start, declared, acceptance2, place3) : void 0;
+  const moved2 = history2.values.length > 1 ? judgeMovedStart(start, declared, acceptance2, place3) : void 0;
   const each = loosenings(history2, lines, start.end).map(({ what, from, to, introduced, order }) => {
     const when = (introduced.mergedAt ?? introduced.declaredAt).slice(0, 10);
     const says = `The ${what} was loosened from ${from} to ${to} on ${when}, after the pilot began on ${start.day}`;
@@ -32884,7 +33278,7 @@ function judgeLoosening(history2, lines, { start, declared, acceptance: acceptan
       remedy: `Put ${from} back, or have the sponsor comment /readiness accept BK-5 with the reason.`
     });
   });
-  return moved === void 0 ? each : [moved, ...each];
+  return moved2 === void 0 ? each : [moved2, ...each];
 }
 
 // src/core/metrics/sameness.ts
@@ -32905,7 +33299,7 @@ function judgeSameness(metrics) {
       )
     ];
   return compared2.map(({ baseline, index, metric: metric2 }) => {
-    const part = baseline.metric;
+    const part2 = baseline.metric;
     const different = [];
     if (baseline.unit !== metric2.metric.unit)
       different.push(`unit ${baseline.unit} before, ${metric2.metric.unit} in the pilot`);
@@ -32918,14 +33312,14 @@ function judgeSameness(metrics) {
         different.push(`another ${what}: \u201C${before}\u201D before, \u201C${pilot}\u201D in the pilot`);
     }
     const places = [metrics.at("baselines", index), metric2.place];
-    return different.length === 0 ? met(`${part}: same unit, method and population before and in the pilot`, places, { part }) : unmet(`${part}: ${different.join("; ")}`, places, {
-      part,
-      remedy: `Measure ${part} the same way on both sides, then state unit, method and population in the same words at the baseline and at the metric.`
+    return different.length === 0 ? met(`${part2}: same unit, method and population before and in the pilot`, places, { part: part2 }) : unmet(`${part2}: ${different.join("; ")}`, places, {
+      part: part2,
+      remedy: `Measure ${part2} the same way on both sides, then state unit, method and population in the same words at the baseline and at the metric.`
     });
   });
 }
-function normal(words) {
-  return words.toLowerCase().replace(/\s+/g, " ").trim();
+function normal(words2) {
+  return words2.toLowerCase().replace(/\s+/g, " ").trim();
 }
 
 // src/criteria/baselines-and-kill-criteria.ts
@@ -32944,7 +33338,7 @@ var baselines_and_kill_criteria_default = defineCriterion({
       "days after which the newest observation of a kill line is too old"
     )
   },
-  reads: () => ({ metrics: section("metrics"), files: named("metrics"), pilot: section("pilot") }),
+  reads: () => ({ metrics: section("metrics"), files: named2("metrics"), pilot: section("pilot") }),
   asks: (_params, { metrics, pilot }) => {
     const history2 = (key2) => {
       const at2 = metrics.state === "seen" ? pointerTo("metrics", metrics.value, key2) : void 0;
@@ -33102,6 +33496,32 @@ function judgeRecordHistory(controls, histories) {
   );
 }
 
+// src/core/controls/approvers.ts
+function approversOf(policy, control3) {
+  const rule = policy.controls[control3];
+  const owners = policy.recordOwners[control3];
+  const approvers = rule?.approvers.length ? rule.approvers : owners?.owners ?? [];
+  const origin2 = rule?.approvers.length ? rule.approversOrigin : owners?.origin;
+  return { approvers, ...origin2 === void 0 ? {} : { origin: origin2 } };
+}
+
+// src/core/controls/cover-difference.ts
+function coverDifference(signed2, today) {
+  const before = new Map(signed2.map((entry) => [entry.path, entry]));
+  const now = new Map(today.map((entry) => [entry.path, entry]));
+  const removed2 = [...before.keys()].filter((path2) => !now.has(path2)).map((path2) => ({ path: path2, how: "removed" }));
+  const rest = [...now].flatMap(([path2, entry]) => {
+    const was = before.get(path2);
+    if (was === void 0) return [{ path: path2, how: "added" }];
+    return sameFile(was, entry) ? [] : [{ path: path2, how: "changed" }];
+  });
+  return [...removed2, ...rest].sort((a, b) => a.path < b.path ? -1 : 1);
+}
+function sameFile(a, b) {
+  if (a.mode !== void 0 && b.mode !== void 0 && a.mode !== b.mode) return false;
+  return a.blob === b.blob || a.blob.length < b.blob.length && b.blob.startsWith(a.blob);
+}
+
 // src/core/controls/cases.ts
 var REQUIRED = {
   minimal: ["security", "privacy"],
@@ -33136,57 +33556,41 @@ var EMPTY_BLOBS = [
 ];
 function controlCases(profile, policy, records2, tree2, validDays) {
   const added = Object.entries(policy.controls).flatMap(([name, rule]) => rule.required ? [name] : []);
-  return [.../* @__PURE__ */ new Set([...REQUIRED[profile], ...added])].map((control2) => {
-    const rule = policy.controls[control2];
-    const owners = policy.recordOwners[control2];
-    const item = records2.items.find((one) => one.record.value.control === control2) ?? records2.items.find((one) => one.name === control2);
-    const covers3 = coversOf(control2, rule?.covers ?? [], item?.record.value, policy.evidence.root);
-    const named2 = rule?.approvers.length ? rule.approvers : owners?.owners ?? [];
-    const origin2 = rule?.approvers.length ? rule.approversOrigin : owners?.origin;
+  return [.../* @__PURE__ */ new Set([...REQUIRED[profile], ...added])].map((control3) => {
+    const rule = policy.controls[control3];
+    const item = records2.items.find((one) => one.record.value.control === control3) ?? records2.items.find((one) => one.name === control3);
+    const covers3 = coversOf(control3, rule?.covers ?? [], item?.record.value, policy.evidence.root);
+    const { approvers, origin: origin2 } = approversOf(policy, control3);
     return {
-      control: control2,
-      approvers: named2,
+      control: control3,
+      approvers,
       ...origin2 ? { approversOrigin: origin2 } : {},
-      validDays: Math.min(validDays(control2), rule?.validDays ?? Number.POSITIVE_INFINITY),
+      validDays: Math.min(validDays(control3), rule?.validDays ?? Number.POSITIVE_INFINITY),
       plainApproval: rule?.plainApproval ?? false,
       covers: covers3,
       list: covered(tree2, covers3),
-      artefacts: covered(tree2, artefactsOf(control2, item?.record.value)).filter(
+      artefacts: covered(tree2, artefactsOf(control3, item?.record.value)).filter(
         (entry) => !EMPTY_BLOBS.includes(entry.blob)
       ),
       ...item ? { record: { path: item.path, located: item.record } } : {}
     };
   });
 }
-function coversOf(control2, added, record2, root) {
+function coversOf(control3, added, record2, root) {
   const shared = SHARED_EVIDENCE.flatMap((name) => [`${root}/${name}.yaml`, `${root}/${name}.yml`]);
-  return [.../* @__PURE__ */ new Set([...artefactsOf(control2, record2), ...shared, ...added])].sort();
+  return [.../* @__PURE__ */ new Set([...artefactsOf(control3, record2), ...shared, ...added])].sort();
 }
-function artefactsOf(control2, record2) {
+function artefactsOf(control3, record2) {
   if (record2?.artefact) return [record2.artefact];
-  return [`docs/${control2}.md`, `docs/${control2}-*.md`, `docs/**/${control2}.md`];
-}
-function coverDifference(signed2, today) {
-  const before = new Map(signed2.map((entry) => [entry.path, entry.blob]));
-  const now = new Map(today.map((entry) => [entry.path, entry.blob]));
-  const removed2 = [...before.keys()].filter((path2) => !now.has(path2)).map((path2) => ({ path: path2, how: "removed" }));
-  const rest = [...now].flatMap(([path2, blob2]) => {
-    const was = before.get(path2);
-    if (was === void 0) return [{ path: path2, how: "added" }];
-    return sameBlob(was, blob2) ? [] : [{ path: path2, how: "changed" }];
-  });
-  return [...removed2, ...rest].sort((a, b) => a.path < b.path ? -1 : 1);
-}
-function sameBlob(a, b) {
-  return a === b || a.length < b.length && b.startsWith(a);
+  return [`docs/${control3}.md`, `docs/${control3}-*.md`, `docs/**/${control3}.md`];
 }
 function againstApproval(approval2) {
-  const no = (because) => ({ because, unknown: false });
-  if (!approval2.human) return no(`@${approval2.by} is not a person`);
-  if (approval2.withdrawn) return no(`@${approval2.by} withdrew it`);
-  if (approval2.eligible === false) return no(`@${approval2.by} is not among the approvers`);
+  const no2 = (because) => ({ because, unknown: false });
+  if (!approval2.human) return no2(`@${approval2.by} is not a person`);
+  if (approval2.withdrawn) return no2(`@${approval2.by} withdrew it`);
+  if (approval2.eligible === false) return no2(`@${approval2.by} is not among the approvers`);
   if (Array.isArray(approval2.authored) && approval2.authored.length > 0) {
-    return no(
+    return no2(
       `@${approval2.by} wrote what it covers (${approval2.authored.map((commit) => commit.slice(0, 7)).slice(0, 3).join(", ")})`
     );
   }
@@ -33211,19 +33615,19 @@ function bestApproval(answer3, today) {
 }
 function withoutOwnSigner(candidates) {
   const holder = /* @__PURE__ */ new Map();
-  const place3 = (control2, tried) => {
-    for (const person2 of candidates.get(control2) ?? []) {
+  const place3 = (control3, tried) => {
+    for (const person2 of candidates.get(control3) ?? []) {
       if (tried.has(person2)) continue;
       tried.add(person2);
       const current = holder.get(person2);
       if (current === void 0 || place3(current, tried)) {
-        holder.set(person2, control2);
+        holder.set(person2, control3);
         return true;
       }
     }
     return false;
   };
-  return [...candidates.keys()].filter((control2) => !place3(control2, /* @__PURE__ */ new Set()));
+  return [...candidates.keys()].filter((control3) => !place3(control3, /* @__PURE__ */ new Set()));
 }
 function namedApprover(approvers, written4) {
   const person2 = parsePerson(written4);
@@ -33237,7 +33641,7 @@ function casesOf(seen2, context3) {
   return controlCases(context3.profile, context3.policy, seen2.controls.value, seen2.tree.value, daysFor(context3.params));
 }
 function daysFor(params) {
-  return (control2) => control2 === "access-review" ? params.accessReviewDays : params.validDays;
+  return (control3) => control3 === "access-review" ? params.accessReviewDays : params.validDays;
 }
 function whoCan(one) {
   return one.approvers.length > 0 ? one.approvers.join(" or ") : `somebody (nobody is named yet: add controls.${one.control}.approvers to the policy)`;
@@ -33260,8 +33664,8 @@ function unsigned(one, folder2) {
 }
 function signing(one) {
   const [document2] = one.artefacts;
-  const read6 = document2 ? `read ${document2.path}, then ` : "";
-  return `Have ${whoCan(one)} ${read6}approve the pull request with \u201C/readiness sign-off ${one.control}\u201D in the review; or commit a record by \`pilot-readiness sign-off ${one.control}\`.`;
+  const read5 = document2 ? `read ${document2.path}, then ` : "";
+  return `Have ${whoCan(one)} ${read5}approve the pull request with \u201C/readiness sign-off ${one.control}\u201D in the review; or commit a record by \`pilot-readiness sign-off ${one.control}\`.`;
 }
 function recordPlaces(cases) {
   return cases.flatMap((one) => one.record ? [{ path: one.record.path }] : []);
@@ -33327,16 +33731,16 @@ function sharedSigners(cases) {
       (one) => one.record ? [[one.control, [one.record.located.value.approver.replace(/^@/, "").toLowerCase()]]] : []
     )
   );
-  return withoutOwnSigner(bySigner).map((control2) => {
-    const record2 = cases.find((one) => one.control === control2)?.record;
+  return withoutOwnSigner(bySigner).map((control3) => {
+    const record2 = cases.find((one) => one.control === control3)?.record;
     return unmet(
-      `${control2}: ${record2?.located.value.approver ?? "its approver"} already holds another control of this promotion`,
+      `${control3}: ${record2?.located.value.approver ?? "its approver"} already holds another control of this promotion`,
       record2?.located.at("approver") ?? [],
       {
-        part: control2,
+        part: control3,
         overridable: true,
-        actors: [`control:${control2}`],
-        remedy: `Have another approver sign ${control2}: one person holds one control.`
+        actors: [`control:${control3}`],
+        remedy: `Have another approver sign ${control3}: one person holds one control.`
       }
     );
   });
@@ -33346,14 +33750,14 @@ function sharedSigners(cases) {
 function judgeBinding(cases, folder2) {
   const findings = cases.flatMap((one) => {
     if (one.record === void 0) return [unsigned(one, folder2)];
-    const changes = coverDifference(one.record.located.value.subject, one.list);
-    if (changes.length === 0) return [];
+    const changes2 = coverDifference(one.record.located.value.subject, one.list);
+    if (changes2.length === 0) return [];
     return [
       stale(
-        `${one.control}: ${changes.map((change) => `${change.path} was ${change.how}`).slice(0, 4).join(", ")}${changes.length > 4 ? ` and ${changes.length - 4} more` : ""} since it was signed`,
+        `${one.control}: ${changes2.map((change) => `${change.path} was ${change.how}`).slice(0, 4).join(", ")}${changes2.length > 4 ? ` and ${changes2.length - 4} more` : ""} since it was signed`,
         [
           one.record.located.at("subject"),
-          ...changes.filter((change) => change.how !== "removed").slice(0, 4).map((change) => ({ path: change.path }))
+          ...changes2.filter((change) => change.how !== "removed").slice(0, 4).map((change) => ({ path: change.path }))
         ],
         {
           part: one.control,
@@ -33376,11 +33780,11 @@ function confirmBinding(cases, answers2, folder2) {
       one.list
     );
     if (best === void 0) return [unsigned(one, folder2)];
-    const changes = coverDifference(best.covered, one.list);
-    return changes.length === 0 ? [] : [
+    const changes2 = coverDifference(best.covered, one.list);
+    return changes2.length === 0 ? [] : [
       stale(
-        `${one.control}: @${best.by} signed at ${best.commit.slice(0, 7)}; since then ${changes.map((change) => `${change.path} was ${change.how}`).slice(0, 4).join(", ")}`,
-        changes.filter((change) => change.how !== "removed").map((change) => ({ path: change.path })),
+        `${one.control}: @${best.by} signed at ${best.commit.slice(0, 7)}; since then ${changes2.map((change) => `${change.path} was ${change.how}`).slice(0, 4).join(", ")}`,
+        changes2.filter((change) => change.how !== "removed").map((change) => ({ path: change.path })),
         { part: one.control, actors: [`control:${one.control}`], cause: `stale-signoff:${one.control}` }
       )
     ];
@@ -33430,7 +33834,7 @@ function ofRisk(risk, at2, now) {
 // src/core/controls/content.ts
 var THREATS = ["prompt-injection", "data-leakage", "excessive-agency", "supplier-change"];
 function contentGaps(controls, data, integration) {
-  const record2 = (control2) => controls.items.find((item) => item.record.value.control === control2)?.record;
+  const record2 = (control3) => controls.items.find((item) => item.record.value.control === control3)?.record;
   const findings = [];
   const threats = record2("threat-model");
   if (threats) {
@@ -33471,9 +33875,9 @@ function contentGaps(controls, data, integration) {
   }
   const access2 = record2("access-review");
   if (access2) {
-    const reviewed = (access2.value.people ?? []).map(parsePerson);
+    const reviewed2 = (access2.value.people ?? []).map(parsePerson);
     const unreviewed = (access2.value.productionAccess ?? []).filter(
-      (who) => !reviewed.some((person2) => samePerson(person2, parsePerson(who)))
+      (who2) => !reviewed2.some((person2) => samePerson(person2, parsePerson(who2)))
     );
     if (access2.value.productionAccess === void 0) {
       findings.push(
@@ -33535,10 +33939,10 @@ function confirmProof(cases, answers2, folder2) {
 function judgeSigned(cases, controls) {
   const broken = controls.broken.flatMap(
     ({ path: path2, faults }) => faults.map(
-      (fault3) => unmet(
-        `${path2}: ${fault3.key ? `${fault3.key} ` : ""}${fault3.problem}`,
-        { path: fault3.path, line: fault3.line, column: fault3.column },
-        { cause: `invalid:${path2}`, remedy: fault3.remedy }
+      (fault4) => unmet(
+        `${path2}: ${fault4.key ? `${fault4.key} ` : ""}${fault4.problem}`,
+        { path: fault4.path, line: fault4.line, column: fault4.column },
+        { cause: `invalid:${path2}`, remedy: fault4.remedy }
       )
     )
   );
@@ -33611,7 +34015,7 @@ function confirmSigners(cases, answers2, folder2, now) {
       ends2.push(Math.max(...good.map((approval2) => endOf(approval2.at, one.validDays))));
     } else findings.push(best === void 0 ? unsigned(one, folder2) : doesNotCount(one, best, place3));
   }
-  findings.push(...withoutOwnSigner(signers).map((control2) => heldTwice(control2, signers.get(control2) ?? [], folder2)));
+  findings.push(...withoutOwnSigner(signers).map((control3) => heldTwice(control3, signers.get(control3) ?? [], folder2)));
   return findings.length > 0 ? findings : met(
     [`${cases.length} controls are signed by independent approvers, each by a person of its own`, ...plain5].join(
       "; "
@@ -33620,9 +34024,11 @@ function confirmSigners(cases, answers2, folder2, now) {
     ends2.length > 0 ? { until: Math.min(...ends2) } : {}
   );
 }
-function declined(one, { by, at: at2, reason }, place3) {
-  return unmet(`${one.control}: declined by @${by} on ${at2.slice(0, 10)}: ${quote(reason)}`, place3, {
+function declined(one, { by, at: at2, reason: reason2, source }, place3) {
+  return unmet(`${one.control}: declined by @${by} on ${at2.slice(0, 10)}: ${quote(reason2)}`, place3, {
     part: one.control,
+    // One by command also closes the gate by itself: people see it once.
+    ...source === "ledger" ? { cause: `declined:${one.control}` } : {},
     actors: [`control:${one.control}`]
   });
 }
@@ -33636,14 +34042,14 @@ function doesNotCount(one, best, place3) {
   };
   return against?.unknown ? unknown2(say, place3, { ...extra, settles: "github" }) : unmet(say, place3, extra);
 }
-function heldTwice(control2, who, folder2) {
+function heldTwice(control3, who2, folder2) {
   return unmet(
-    `${control2}: signed only by ${who.map((one) => `@${one}`).join(", ")}, who already holds another control of this promotion`,
-    { path: `${folder2}/${control2}.yaml` },
+    `${control3}: signed only by ${who2.map((one) => `@${one}`).join(", ")}, who already holds another control of this promotion`,
+    { path: `${folder2}/${control3}.yaml` },
     {
-      part: control2,
-      actors: [`control:${control2}`],
-      remedy: `Have another approver sign ${control2}: one person holds one control.`
+      part: control3,
+      actors: [`control:${control3}`],
+      remedy: `Have another approver sign ${control3}: one person holds one control.`
     }
   );
 }
@@ -33681,8 +34087,8 @@ var control_signoffs_default = defineCriterion({
     const cases = controls.state === "seen" && tree2.state === "seen" ? casesOf({ controls, tree: tree2 }, context3) : [];
     return {
       approvals: approvals(
-        cases.map(({ control: control2, approvers, covers: covers3, record: record2, plainApproval }) => ({
-          control: control2,
+        cases.map(({ control: control3, approvers, covers: covers3, record: record2, plainApproval }) => ({
+          control: control3,
           approvers,
           covers: covers3,
           ...plainApproval ? { plainApproval: true } : {},
@@ -33826,7 +34232,7 @@ var evalsSection = strictObject({
 // src/core/evals/cases.ts
 function namedResults(evals) {
   const list4 = Array.isArray(evals.results) ? evals.results : [evals.results];
-  const named2 = list4.map((entry, index) => {
+  const named4 = list4.map((entry, index) => {
     const where2 = Array.isArray(evals.results) ? { index } : {};
     if (typeof entry === "string") return { path: entry.replace(/^(\.\/)+/, ""), ...where2 };
     return {
@@ -33835,7 +34241,7 @@ function namedResults(evals) {
       ...where2
     };
   });
-  return [...new Map(named2.map((one) => [`${one.path}\0${one.provider ?? ""}`, one])).values()];
+  return [...new Map(named4.map((one) => [`${one.path}\0${one.provider ?? ""}`, one])).values()];
 }
 function applicableClasses(evals) {
   return EVAL_CLASSES.filter((name) => evals.notApplicable?.[name] === void 0);
@@ -33853,26 +34259,26 @@ function markerWords(name, evals) {
   return "suite" in marker2 ? `the suite ${marker2.suite}` : `${marker2.metadata}: ${String(marker2.equals)}`;
 }
 function countCases(evals, files) {
-  const named2 = namedResults(evals);
+  const named4 = namedResults(evals);
   const seen2 = /* @__PURE__ */ new Set();
-  return named2.flatMap((first) => {
-    const file3 = files.find(({ path: path2 }) => path2 === first.path);
-    if (file3 === void 0 || seen2.has(file3.sha256)) return [];
-    seen2.add(file3.sha256);
+  return named4.flatMap((first) => {
+    const file4 = files.find(({ path: path2 }) => path2 === first.path);
+    if (file4 === void 0 || seen2.has(file4.sha256)) return [];
+    seen2.add(file4.sha256);
     return [
       countFile(
         evals,
         first,
-        named2.filter(({ path: path2 }) => path2 === first.path),
-        file3
+        named4.filter(({ path: path2 }) => path2 === first.path),
+        file4
       )
     ];
   });
 }
-function countFile(evals, named2, all2, file3) {
-  const providers = [...new Set(file3.run.cases.flatMap(({ provider }) => provider ?? []))];
+function countFile(evals, named4, all2, file4) {
+  const providers = [...new Set(file4.run.cases.flatMap(({ provider }) => provider ?? []))];
   const wanted = all2.map(({ provider }) => provider);
-  const rows = file3.run.cases.filter(
+  const rows = file4.run.cases.filter(
     ({ provider }) => wanted.includes(void 0) || provider === void 0 || wanted.includes(provider)
   );
   const byId = /* @__PURE__ */ new Map();
@@ -33882,12 +34288,12 @@ function countFile(evals, named2, all2, file3) {
     else byId.set(row.id, [row]);
   }
   const cases = [...byId].map(([id2, own2]) => ({
-    key: `${named2.path}\0${id2}`,
+    key: `${named4.path}\0${id2}`,
     id: id2,
     result: resultOf(own2),
     classes: EVAL_CLASSES.filter((name) => own2.some((row) => isOfClass(row, name, evals)))
   }));
-  return { named: named2, file: file3, cases, providers };
+  return { named: named4, file: file4, cases, providers };
 }
 function resultOf(rows) {
   const results = rows.map(({ result }) => result);
@@ -33908,25 +34314,25 @@ function judgeDemands(evals, counted, workflow) {
   return [adversarial(evals, counted, workflow), ...ceilings(evals, counted)];
 }
 function adversarial(evals, counted, workflow) {
-  const places = counted.map(({ file: file3 }) => ({ path: file3.path }));
+  const places = counted.map(({ file: file4 }) => ({ path: file4.path }));
   const decisions = workflow.state === "seen" ? workflow.value.value.decisions : void 0;
   const risky = decisions?.filter(({ risk }) => risk === "high").map(({ id: id2 }) => id2);
   if (risky?.length === 0) return met("No decision is high-risk, as the workflow declares", places);
-  const reason = evals.value.notApplicable?.adversarial;
-  if (reason !== void 0 && risky === void 0)
-    return met(`Adversarial cases declared not applicable: ${reason}`, evals.at("notApplicable", "adversarial"));
+  const reason2 = evals.value.notApplicable?.adversarial;
+  if (reason2 !== void 0 && risky === void 0)
+    return met(`Adversarial cases declared not applicable: ${reason2}`, evals.at("notApplicable", "adversarial"));
   const cases = counted.flatMap((one) => one.cases).filter((one) => one.classes.includes("adversarial"));
   const failed2 = cases.filter(({ result }) => result !== "pass");
-  const why = risky === void 0 ? "no decisions are declared, so all count as high-risk" : `high-risk: ${risky.slice(0, 5).join(", ")}`;
+  const why2 = risky === void 0 ? "no decisions are declared, so all count as high-risk" : `high-risk: ${risky.slice(0, 5).join(", ")}`;
   if (cases.length === 0)
-    return unmet(`No adversarial case ran (${why})`, places, {
+    return unmet(`No adversarial case ran (${why2})`, places, {
       remedy: "Add adversarial cases for the high-risk decisions and run them."
     });
   if (failed2.length > 0)
-    return unmet(`${failed2.length} of ${cases.length} adversarial cases did not pass (${why})`, places, {
+    return unmet(`${failed2.length} of ${cases.length} adversarial cases did not pass (${why2})`, places, {
       remedy: `Make every adversarial case pass, the first is ${failed2[0]?.id.slice(0, 80) ?? ""}; a skipped or failed one is an open door.`
     });
-  return met(`All ${cases.length} adversarial cases passed (${why})`, places);
+  return met(`All ${cases.length} adversarial cases passed (${why2})`, places);
 }
 var CEILINGS = [
   {
@@ -33951,9 +34357,9 @@ function ceilings(evals, counted) {
         remedy: `Add ceilings.${kebab2} to evals.yaml.`
       });
     const values = counted.flatMap(
-      ({ file: file3, cases }) => file3.run.metrics.flatMap((m) => perCase(m, ceiling, cases.length))
+      ({ file: file4, cases }) => file4.run.metrics.flatMap((m) => perCase(m, ceiling, cases.length))
     );
-    const places = [evals.at("ceilings", ceiling.key), ...counted.map(({ file: file3 }) => ({ path: file3.path }))];
+    const places = [evals.at("ceilings", ceiling.key), ...counted.map(({ file: file4 }) => ({ path: file4.path }))];
     if (values.length === 0)
       return unmet(`The results do not tell ${ceiling.words}`, places, {
         remedy: `Report it as a metric of the results file; a home-made file maps it under mapping.metrics as ${ceiling.key === "costPerCase" ? "cost" : "latency"}.`
@@ -34001,8 +34407,8 @@ var SHORTEST = 15;
 var INPUTS = ["input", "inputs", "question", "prompt", "query", "text", "instruction", "message", "user"];
 function entriesIn(text5) {
   return text5.split("\n").flatMap((raw, index) => {
-    const words = [raw, ...inputsOf(raw)].map(normal2).filter((one) => one.length >= SHORTEST);
-    return [...new Set(words)].map((one) => ({ hash: digest(one), line: index + 1 }));
+    const words2 = [raw, ...inputsOf(raw)].map(normal2).filter((one) => one.length >= SHORTEST);
+    return [...new Set(words2)].map((one) => ({ hash: digest(one), line: index + 1 }));
   });
 }
 function inputsOf(raw) {
@@ -34033,17 +34439,17 @@ function judgeOverlap(evals, files) {
     });
   const taught = /* @__PURE__ */ new Map();
   for (const path2 of examples) {
-    const read6 = entriesOf(path2, files, evals.at("examples", examples.indexOf(path2)));
-    if ("open" in read6) return read6.open;
-    for (const { hash, line } of read6.entries) if (!taught.has(hash)) taught.set(hash, { path: path2, line });
+    const read5 = entriesOf(path2, files, evals.at("examples", examples.indexOf(path2)));
+    if ("open" in read5) return read5.open;
+    for (const { hash, line } of read5.entries) if (!taught.has(hash)) taught.set(hash, { path: path2, line });
   }
   let compared2 = 0;
   const twice3 = [];
   for (const path2 of dataset) {
-    const read6 = entriesOf(path2, files, evals.at("dataset", dataset.indexOf(path2)));
-    if ("open" in read6) return read6.open;
-    compared2 += read6.entries.length;
-    for (const { hash, line } of read6.entries) {
+    const read5 = entriesOf(path2, files, evals.at("dataset", dataset.indexOf(path2)));
+    if ("open" in read5) return read5.open;
+    compared2 += read5.entries.length;
+    for (const { hash, line } of read5.entries) {
       const where2 = taught.get(hash);
       if (where2 !== void 0) twice3.push({ path: path2, line }, where2);
     }
@@ -34072,14 +34478,14 @@ function entriesOf(path2, files, place3) {
 
 // src/core/evals/belonging.ts
 var STAMP = "Run the suite again on this code, then `pilot-readiness eval-stamp`, and commit both files.";
-function bondOf({ file: file3, treeHash, profile, repository }) {
-  const { provenance, run } = file3;
-  const sidecar = { path: `${file3.path}.provenance.json` };
-  if (provenance !== void 0 && provenance.sha256 !== file3.sha256)
+function bondOf({ file: file4, treeHash, profile, repository }) {
+  const { provenance, run } = file4;
+  const sidecar = { path: `${file4.path}.provenance.json` };
+  if (provenance !== void 0 && provenance.sha256 !== file4.sha256)
     return {
       open: unmet(
-        `${file3.path} was changed after it was stamped: its sha256 is another`,
-        [{ path: file3.path }, sidecar],
+        `${file4.path} was changed after it was stamped: its sha256 is another`,
+        [{ path: file4.path }, sidecar],
         {
           remedy: STAMP
         }
@@ -34087,20 +34493,20 @@ function bondOf({ file: file3, treeHash, profile, repository }) {
     };
   if (provenance?.dirty || run.commit?.dirty)
     return {
-      open: unmet(`${file3.path} was made from files that were not committed`, [{ path: file3.path }], {
+      open: unmet(`${file4.path} was made from files that were not committed`, [{ path: file4.path }], {
         remedy: "Commit first, then run the suite again and stamp its results."
       })
     };
   const origin2 = run.commit?.origin;
   if (origin2 !== void 0 && repository !== void 0 && isForeign(origin2, repository))
     return {
-      open: unmet(`${file3.path} was made in another repository (${nameOf(origin2)})`, [{ path: file3.path }], {
+      open: unmet(`${file4.path} was made in another repository (${nameOf(origin2)})`, [{ path: file4.path }], {
         remedy: "Run the suite in this repository."
       })
     };
   if (profile === "regulated" && provenance?.runId === void 0)
     return {
-      open: unmet(`${file3.path} does not name the workflow run that made it`, [{ path: file3.path }], {
+      open: unmet(`${file4.path} does not name the workflow run that made it`, [{ path: file4.path }], {
         remedy: "Run the suite in a workflow and stamp its results there: the stamp records the run."
       })
     };
@@ -34109,7 +34515,7 @@ function bondOf({ file: file3, treeHash, profile, repository }) {
   if (commit !== void 0) return { bond: { by: "commit", commit } };
   if (profile === "minimal") return { bond: { by: "order" } };
   return {
-    open: unmet(`${file3.path} does not say which code it was made from`, [{ path: file3.path }], { remedy: STAMP })
+    open: unmet(`${file4.path} does not say which code it was made from`, [{ path: file4.path }], { remedy: STAMP })
   };
 }
 function isForeign(origin2, repository) {
@@ -34119,13 +34525,13 @@ function nameOf(address) {
   const last = address.replace(/[/\\]+$/, "").split(/[/:\\]/).at(-1) ?? "";
   return last.replace(/\.git$/, "").toLowerCase();
 }
-function confirmCommit(file3, commit, changed) {
+function confirmCommit(file4, commit, changed) {
   const short2 = commit.slice(0, 7);
   if (!changed.ancestor)
     return {
       open: unmet(
-        `${file3.path} was made from ${short2}, which is not part of this history`,
-        { path: file3.path },
+        `${file4.path} was made from ${short2}, which is not part of this history`,
+        { path: file4.path },
         {
           remedy: STAMP
         }
@@ -34135,25 +34541,25 @@ function confirmCommit(file3, commit, changed) {
   if (first !== void 0)
     return {
       open: unmet(
-        `${file3.path} is older than the code: ${changed.changed.length} ${changed.changed.length === 1 ? "file" : "files"} changed since ${short2} (${changed.changed.slice(0, 3).join(", ")}${changed.changed.length > 3 ? " \u2026" : ""})`,
-        [{ path: file3.path }, { path: first }],
+        `${file4.path} is older than the code: ${changed.changed.length} ${changed.changed.length === 1 ? "file" : "files"} changed since ${short2} (${changed.changed.slice(0, 3).join(", ")}${changed.changed.length > 3 ? " \u2026" : ""})`,
+        [{ path: file4.path }, { path: first }],
         { remedy: STAMP }
       )
     };
   return { says: `made from ${short2}, and nothing it covers changed since` };
 }
-function confirmOrder(file3, order) {
+function confirmOrder(file4, order) {
   if (order.relation === "a-newer" || order.relation === "same")
     return { says: "committed after the code it covers (order in git alone: it does not say which code was run)" };
-  const why = order.relation === "b-newer" ? "the code it covers changed after it was committed" : "its order to the code it covers cannot be told from history";
-  return { open: unmet(`${file3.path}: ${why}`, { path: file3.path }, { remedy: STAMP }) };
+  const why2 = order.relation === "b-newer" ? "the code it covers changed after it was committed" : "its order to the code it covers cannot be told from history";
+  return { open: unmet(`${file4.path}: ${why2}`, { path: file4.path }, { remedy: STAMP }) };
 }
-function confirmRun(file3, run, head) {
-  const recorded = file3.provenance?.commit;
-  const refuse2 = (why) => ({
+function confirmRun(file4, run, head2) {
+  const recorded = file4.provenance?.commit;
+  const refuse2 = (why2) => ({
     open: unmet(
-      `The workflow run behind ${file3.path} ${why}`,
-      { path: file3.path },
+      `The workflow run behind ${file4.path} ${why2}`,
+      { path: file4.path },
       {
         remedy: "Run the suite in a workflow on this head and commit what it stamped."
       }
@@ -34163,7 +34569,7 @@ function confirmRun(file3, run, head) {
   if (run.conclusion !== "success") return refuse2(`ended as ${run.conclusion ?? "unfinished"}`);
   const { headSha } = run;
   const ofRecorded = recorded !== void 0 && headSha?.startsWith(recorded);
-  if (headSha === void 0 || headSha !== head && !ofRecorded) return refuse2("ran on another commit");
+  if (headSha === void 0 || headSha !== head2 && !ofRecorded) return refuse2("ran on another commit");
   return { says: `made by a workflow run on ${headSha.slice(0, 7)}` };
 }
 
@@ -34205,29 +34611,29 @@ function placeOf(evals, index) {
   return index === void 0 ? evals.at("results") : evals.at("results", index);
 }
 function uncountable(evals, counted) {
-  const missing4 = namedResults(evals.value).filter(({ path: path2 }) => !counted.some(({ file: file3 }) => file3.path === path2)).map(
+  const missing4 = namedResults(evals.value).filter(({ path: path2 }) => !counted.some(({ file: file4 }) => file4.path === path2)).map(
     ({ path: path2, index }) => unmet(`${path2} is named and was not read`, placeOf(evals, index), {
       remedy: `Commit ${path2}, or name the file that holds the results; a copy of another results file does not count.`
     })
   );
-  const faults = counted.flatMap(({ file: file3, named: named2, providers, cases }) => {
-    const places = [{ path: file3.path }, placeOf(evals, named2.index)];
-    if (!file3.run.caseListAvailable)
+  const faults = counted.flatMap(({ file: file4, named: named4, providers, cases }) => {
+    const places = [{ path: file4.path }, placeOf(evals, named4.index)];
+    if (!file4.run.caseListAvailable)
       return [
-        unmet(`${file3.path} has totals and no list of cases: nothing can be recomputed`, places, {
+        unmet(`${file4.path} has totals and no list of cases: nothing can be recomputed`, places, {
           remedy: "Write one entry a case into the results file."
         })
       ];
-    if (named2.provider === void 0 && providers.length > 1)
+    if (named4.provider === void 0 && providers.length > 1)
       return [
-        unmet(`${file3.path} compares ${providers.length} providers (${providers.slice(0, 4).join(", ")})`, places, {
+        unmet(`${file4.path} compares ${providers.length} providers (${providers.slice(0, 4).join(", ")})`, places, {
           remedy: "Name the one being promoted: results: { file, provider }."
         })
       ];
     if (cases.length === 0)
       return [
         unmet(
-          named2.provider === void 0 ? `${file3.path} holds no case` : `${file3.path} holds no case of the provider ${named2.provider} (it has ${providers.join(", ") || "none"})`,
+          named4.provider === void 0 ? `${file4.path} holds no case` : `${file4.path} holds no case of the provider ${named4.provider} (it has ${providers.join(", ") || "none"})`,
           places,
           { remedy: "Name a provider that the file holds." }
         )
@@ -34240,7 +34646,7 @@ function judgeSuite(evals, counted, limits) {
   const open4 = uncountable(evals, counted);
   if (open4.length > 0) return open4;
   const cases = counted.flatMap((one) => one.cases).filter(({ result }) => result !== "skip");
-  const places = counted.map(({ file: file3 }) => ({ path: file3.path }));
+  const places = counted.map(({ file: file4 }) => ({ path: file4.path }));
   const classes = applicableClasses(evals.value);
   const findings = [];
   if (classes.length === 0)
@@ -34269,9 +34675,9 @@ function judgeSuite(evals, counted, limits) {
       )
     );
   }
-  for (const [name, reason] of Object.entries(evals.value.notApplicable ?? {}))
+  for (const [name, reason2] of Object.entries(evals.value.notApplicable ?? {}))
     findings.push(
-      notApplicable(`${name} cases declared not applicable: ${reason}`, evals.at("notApplicable", name), {
+      notApplicable(`${name} cases declared not applicable: ${reason2}`, evals.at("notApplicable", name), {
         part: name
       })
     );
@@ -34281,14 +34687,14 @@ function judgeSuite(evals, counted, limits) {
 }
 
 // src/core/evals/results.ts
-function judgeRun(evals, { file: file3, named: named2, cases }, limits, now) {
-  const place3 = { path: file3.path };
+function judgeRun(evals, { file: file4, named: named4, cases }, limits, now) {
+  const place3 = { path: file4.path };
   const findings = [];
-  const { run, provenance } = file3;
+  const { run, provenance } = file4;
   if (run.status !== "complete")
     findings.push(
       unmet(
-        `${file3.path} is ${run.status === "partial" ? "a part of a run" : "a failed run"}: ${run.statusReason ?? "the tool says no more"}`,
+        `${file4.path} is ${run.status === "partial" ? "a part of a run" : "a failed run"}: ${run.statusReason ?? "the tool says no more"}`,
         place3,
         {
           remedy: "Run the whole suite to its end."
@@ -34301,7 +34707,7 @@ function judgeRun(evals, { file: file3, named: named2, cases }, limits, now) {
       findings.push(
         unmet(
           `${count3} of ${tally2.total} cases ${what}, at most ${percent2(most)} are allowed`,
-          [place3, placeOf(evals, named2.index)],
+          [place3, placeOf(evals, named4.index)],
           {
             remedy: "Run the suite again so that every case gives an answer."
           }
@@ -34318,7 +34724,7 @@ function judgeRun(evals, { file: file3, named: named2, cases }, limits, now) {
   if (model !== void 0 && run.models.length > 0 && !run.models.some((one) => sameModel(one, model)))
     findings.push(
       unmet(
-        `${file3.path} ran ${run.models.slice(0, 3).join(", ")}, the model being promoted is ${model}`,
+        `${file4.path} ran ${run.models.slice(0, 3).join(", ")}, the model being promoted is ${model}`,
         [place3, evals.at("model")],
         {
           remedy: `Run the suite on ${model}, or correct evals.model.`
@@ -34328,7 +34734,7 @@ function judgeRun(evals, { file: file3, named: named2, cases }, limits, now) {
   const at2 = parseInstant(run.finishedAt ?? run.startedAt ?? provenance?.startedAt ?? "");
   if (at2 === void 0) {
     findings.push(
-      unmet(`${file3.path} does not say when it ran`, place3, {
+      unmet(`${file4.path} does not say when it ran`, place3, {
         remedy: "Run `pilot-readiness eval-stamp` with the suite: the stamp records the time."
       })
     );
@@ -34337,12 +34743,12 @@ function judgeRun(evals, { file: file3, named: named2, cases }, limits, now) {
   const until = addDays(at2, limits.maxAgeDays);
   if (at2 > now)
     findings.push(
-      unmet(`${file3.path} ran on ${day(at2)}, in the future`, place3, { remedy: "Correct the clock and run again." })
+      unmet(`${file4.path} ran on ${day(at2)}, in the future`, place3, { remedy: "Correct the clock and run again." })
     );
   else if (now >= until)
     findings.push(
       stale(
-        `${file3.path} ran on ${day(at2)}, ${daysBetween(at2, now)} days ago; at most ${limits.maxAgeDays} are allowed`,
+        `${file4.path} ran on ${day(at2)}, ${daysBetween(at2, now)} days ago; at most ${limits.maxAgeDays} are allowed`,
         place3,
         {
           remedy: "Run the suite again and commit its results."
@@ -34357,7 +34763,7 @@ function sameModel(ran, wanted) {
 }
 function judgeThresholds(evals, counted, byInterval) {
   const cases = counted.flatMap((one) => one.cases);
-  const places = counted.map(({ file: file3 }) => ({ path: file3.path }));
+  const places = counted.map(({ file: file4 }) => ({ path: file4.path }));
   const said = [];
   const findings = applicableClasses(evals.value).flatMap((name) => {
     const threshold = evals.value.thresholds[name];
@@ -34409,12 +34815,12 @@ function percent2(share2) {
 
 // src/core/evals/promoted.ts
 function bondsOf(question) {
-  return offers(question).flatMap(({ file: file3, offer }) => "bond" in offer ? [{ file: file3, bond: offer.bond }] : []);
+  return offers(question).flatMap(({ file: file4, offer }) => "bond" in offer ? [{ file: file4, bond: offer.bond }] : []);
 }
 function offers(question) {
   const treeHash = evalTreeHash(question.tree, coversOf2(question));
-  const files = [...new Map(question.results.map((file3) => [file3.path, file3])).values()];
-  return files.map((file3) => ({ file: file3, offer: bondOf({ file: file3, treeHash, ...question }) }));
+  const files = [...new Map(question.results.map((file4) => [file4.path, file4])).values()];
+  return files.map((file4) => ({ file: file4, offer: bondOf({ file: file4, treeHash, ...question }) }));
 }
 function coversOf2({ evals, evidenceRoot }) {
   return evalCovers(evals.value, evidenceRoot);
@@ -34442,7 +34848,7 @@ function judgePromoted(question, limits, now) {
   return [
     met(
       thresholds.says,
-      counted.map(({ file: file3 }) => ({ path: file3.path })),
+      counted.map(({ file: file4 }) => ({ path: file4.path })),
       ends2.length === 0 ? {} : { until: Math.min(...ends2) }
     )
   ];
@@ -34451,15 +34857,15 @@ function confirmPromoted(question, fromFiles, facts) {
   const [changed, orders, runs] = [[...facts.changed], [...facts.orders], [...facts.runs]];
   const findings = [];
   const said = [];
-  for (const { file: file3, bond } of bondsOf(question)) {
-    const answers2 = [bondAnswer(file3, bond, changed, orders)];
+  for (const { file: file4, bond } of bondsOf(question)) {
+    const answers2 = [bondAnswer(file4, bond, changed, orders)];
     if (question.profile === "regulated") {
       const run = runs.shift();
-      answers2.push(confirmRun(file3, run ?? { found: false }, facts.head));
+      answers2.push(confirmRun(file4, run ?? { found: false }, facts.head));
     }
     for (const answer3 of answers2) {
       if ("open" in answer3) findings.push(answer3.open);
-      else said.push(`${file3.path}: ${answer3.says}`);
+      else said.push(`${file4.path}: ${answer3.says}`);
     }
   }
   if (findings.length > 0) return findings;
@@ -34468,11 +34874,11 @@ function confirmPromoted(question, fromFiles, facts) {
     summary: `${finding.summary}. ${said.join("; ")}. Results are declared by whoever committed them`
   }));
 }
-function bondAnswer(file3, bond, changed, orders) {
+function bondAnswer(file4, bond, changed, orders) {
   if (bond.by === "tree") return { says: "made from exactly this code (digest of what it covers)" };
   if (bond.by === "commit")
-    return confirmCommit(file3, bond.commit, changed.shift() ?? { ancestor: false, changed: [] });
-  return confirmOrder(file3, orders.shift() ?? { relation: "neither" });
+    return confirmCommit(file4, bond.commit, changed.shift() ?? { ancestor: false, changed: [] });
+  return confirmOrder(file4, orders.shift() ?? { relation: "neither" });
 }
 
 // src/core/evals/upkeep.ts
@@ -34549,18 +34955,18 @@ function judgeSlackening(question) {
   findings.push(...removed(question, since2, settle2));
   return findings.length > 0 ? findings : [met(`No threshold lowered and no case taken away since the promotion of ${day(since2)}`, evals.at("thresholds"))];
 }
-function removed({ counted, counts: counts2, suite, maxRemoved }, since2, settle2) {
-  const versions = suite.flatMap((file3) => file3.versions);
+function removed({ counted, counts: counts3, suite, maxRemoved }, since2, settle2) {
+  const versions = suite.flatMap((file4) => file4.versions);
   const untouched = versions.length > 0 && versions.every((version2) => orderOf(version2, since2) === "before");
   if (untouched) return [];
-  return counted.flatMap(({ file: file3, cases }, index) => {
-    const known2 = (counts2[index]?.values ?? []).filter((entry) => orderOf(entry, since2) === "before");
+  return counted.flatMap(({ file: file4, cases }, index) => {
+    const known2 = (counts3[index]?.values ?? []).filter((entry) => orderOf(entry, since2) === "before");
     const before = known2.at(-1)?.value;
-    const place3 = { path: file3.path };
+    const place3 = { path: file4.path };
     if (typeof before !== "number")
       return [
         settle2(
-          `The suite of ${file3.path} changed since the last promotion, and no provenance file says how many cases it had then`,
+          `The suite of ${file4.path} changed since the last promotion, and no provenance file says how many cases it had then`,
           [place3],
           "",
           false
@@ -34570,7 +34976,7 @@ function removed({ counted, counts: counts2, suite, maxRemoved }, since2, settle
     if (share2 <= maxRemoved) return [];
     return [
       settle2(
-        `${file3.path} has ${cases.length} cases, ${before} at the last promotion: ${percent2(share2)} were taken away, at most ${percent2(maxRemoved)} are allowed`,
+        `${file4.path} has ${cases.length} cases, ${before} at the last promotion: ${percent2(share2)} were taken away, at most ${percent2(maxRemoved)} are allowed`,
         [place3],
         "Put the cases back.",
         true
@@ -34621,11 +35027,11 @@ var eval_gate_default = defineCriterion({
     results: evalResults(),
     tree: tree(),
     pilot: section("pilot"),
-    files: named("evals"),
+    files: named2("evals"),
     workflow: section("workflow"),
     cohorts: section("cohorts"),
     metrics: section("metrics"),
-    metricFiles: named("metrics")
+    metricFiles: named2("metrics")
   }),
   asks: (_params, { evals, results, tree: files, pilot }, { profile, policy }) => {
     const suite = evals.state === "seen" ? evals.value : void 0;
@@ -34640,14 +35046,14 @@ var eval_gate_default = defineCriterion({
         ({ bond }) => bond.by === "commit" ? [changedSince(globs, bond.commit, { except })] : []
       ),
       orders: bonds.flatMap(
-        ({ file: file3, bond }) => bond.by === "order" ? [ancestry([file3.path], globs, { except })] : []
+        ({ file: file4, bond }) => bond.by === "order" ? [ancestry([file4.path], globs, { except })] : []
       ),
-      runs: profile === "regulated" ? bonds.map(({ file: file3 }) => workflowRun(file3.provenance?.runId ?? "")) : [],
+      runs: profile === "regulated" ? bonds.map(({ file: file4 }) => workflowRun(file4.provenance?.runId ?? "")) : [],
       required: suite?.value.gateContext && requiredCheck(suite.value.gateContext.name),
       suiteHistory: suite && history(suiteFiles(suite.value)),
       promotion: lastPromotion(),
       thresholdHistory: thresholds && valueHistory(thresholds.path, thresholds.pointer),
-      countHistory: counted.map(({ file: file3 }) => valueHistory(`${file3.path}.provenance.json`, "cases")),
+      countHistory: counted.map(({ file: file4 }) => valueHistory(`${file4.path}.provenance.json`, "cases")),
       slackeningAccepted: acceptance(
         "EV-5",
         owners.filter(({ role }) => role === "product" || role === "production").flatMap(({ person: person2 }) => person2.handle ?? person2.team ?? [])
@@ -34745,7 +35151,7 @@ var eval_gate_default = defineCriterion({
         const open4 = uncountable(evals.value, counted);
         if (open4.length > 0) return open4;
         const tally2 = tallyCases(counted.flatMap(({ cases }) => cases));
-        const places = counted.map(({ file: file3 }) => ({ path: file3.path }));
+        const places = counted.map(({ file: file4 }) => ({ path: file4.path }));
         return tally2.skip / tally2.total > params.maxRemoved ? unmet(
           `${tally2.skip} of ${tally2.total} cases were skipped, at most ${percent2(params.maxRemoved)} are allowed`,
           places,
@@ -35014,7 +35420,7 @@ function judgeUpkeep(metrics, files, now) {
   const defined = definedMetrics(metrics);
   if (defined.length === 0) return [unmet("There is no metric", metrics.at(), { cause: "no-outcome-metrics" })];
   return defined.map(({ metric: metric2, place: place3 }) => {
-    const part = metric2.id;
+    const part2 = metric2.id;
     const lacking = [
       metric2.owner === void 0 ? "owner" : "",
       metric2.query === void 0 && metric2.observations === void 0 ? "query or observations" : "",
@@ -35022,20 +35428,20 @@ function judgeUpkeep(metrics, files, now) {
     ].filter((word) => word !== "");
     if (lacking.length > 0)
       return unmet(`${metricName(metric2)} has no ${lacking.join(", no ")}`, place3, {
-        part,
-        remedy: `Add ${lacking.join(" and ")} to ${part}.`
+        part: part2,
+        remedy: `Add ${lacking.join(" and ")} to ${part2}.`
       });
     const rows = lookAt2(metric2, files, place3, { since: "1970-01-01" }, now);
-    if ("open" in rows) return { ...rows.open, part };
+    if ("open" in rows) return { ...rows.open, part: part2 };
     const days2 = durationDays(metric2.cadence ?? "") ?? 1;
     const until = addDays(endOfDay(rows.seen.to) ?? 0, days2);
     if (now >= until)
       return stale(
         `${metricName(metric2)} was last observed on ${rows.seen.to}, its cadence is ${metric2.cadence}`,
         [place3, rows.seen.place],
-        { part, remedy: `Add the newest rows to ${rows.seen.place.path}; they were due by ${day(until)}.` }
+        { part: part2, remedy: `Add the newest rows to ${rows.seen.place.path}; they were due by ${day(until)}.` }
       );
-    return met(`${metricName(metric2)} was observed on ${rows.seen.to}`, [place3, rows.seen.place], { part, until });
+    return met(`${metricName(metric2)} was observed on ${rows.seen.to}`, [place3, rows.seen.place], { part: part2, until });
   });
 }
 function judgeScorecard(metrics) {
@@ -35056,7 +35462,7 @@ function judgeScorecard(metrics) {
     shown.some(({ layer }) => layer === "process") ? "" : "a process metric",
     shown.some(({ layer }) => layer === "outcome") ? "" : "an outcome metric",
     ...LEADING.map(
-      ([measure, words]) => shown.some((one) => one.measure === measure) || objectives.some((slo) => slo.measures === measure) ? "" : words
+      ([measure, words2]) => shown.some((one) => one.measure === measure) || objectives.some((slo) => slo.measures === measure) ? "" : words2
     )
   ].filter((word) => word !== "");
   const findings = [
@@ -35299,7 +35705,7 @@ var outcome_metrics_default = defineCriterion({
   },
   reads: () => ({
     metrics: section("metrics"),
-    files: named("metrics"),
+    files: named2("metrics"),
     pilot: section("pilot"),
     economics: section("economics")
   }),
@@ -35337,7 +35743,7 @@ var outcome_metrics_default = defineCriterion({
         const declared = pilot.value.value.startedOn;
         const start = pilotStart(declared, startHistory.value);
         const beforeWindowOnly = profile === "minimal";
-        const moved = beforeWindowOnly ? void 0 : judgeMovedStart(start, declared, triggerAccepted, pilot.value.at("startedOn"));
+        const moved2 = beforeWindowOnly ? void 0 : judgeMovedStart(start, declared, triggerAccepted, pilot.value.at("startedOn"));
         const preset = judgePreset({
           metrics: metrics.value,
           files: files.value,
@@ -35347,7 +35753,7 @@ var outcome_metrics_default = defineCriterion({
           beforeWindowOnly,
           now
         });
-        return moved === void 0 ? preset : [moved, preset];
+        return moved2 === void 0 ? preset : [moved2, preset];
       }
     }),
     check2("OM-3", {
@@ -35454,11 +35860,11 @@ function hollowForm(set3) {
 }
 
 // src/core/documents/repository-anchors.ts
-function repositoryOf(tree2, workflows2, commands2) {
+function repositoryOf(tree2, workflows2, commands3) {
   return {
     tree: tree2,
     workflows: workflows2.state === "seen" ? workflows2.value : [],
-    ...commands2.state === "seen" ? { commands: commands2.value } : commands2.state === "absent" ? { commands: { make: [], npm: [] } } : {}
+    ...commands3.state === "seen" ? { commands: commands3.value } : commands3.state === "absent" ? { commands: { make: [], npm: [] } } : {}
   };
 }
 var PATH_LIKE = /(?<![\w@:/.-])(?:\.\/)?((?:[\w.@+-]+\/)*[\w.@+-]*\w(?:\.[A-Za-z0-9]{1,8})?\/?)(?![\w/])/g;
@@ -35491,9 +35897,9 @@ function pathsIn(text5, document2, { tree: tree2, workflows: workflows2 }) {
     return resolved === void 0 || resolved === document2.path ? [] : [resolved];
   });
 }
-function namesIn(text5, { workflows: workflows2, commands: commands2 }) {
-  const make2 = makeTargets(text5).filter((target) => commands2?.make.includes(target));
-  const npm = npmScripts(text5).filter((script) => commands2?.npm.includes(script));
+function namesIn(text5, { workflows: workflows2, commands: commands3 }) {
+  const make2 = makeTargets(text5).filter((target) => commands3?.make.includes(target));
+  const npm = npmScripts(text5).filter((script) => commands3?.npm.includes(script));
   const flows = workflows2.filter(({ name }) => name.length > 3 && text5.includes(name));
   return [
     ...make2.map((target) => `make ${target}`),
@@ -35502,9 +35908,9 @@ function namesIn(text5, { workflows: workflows2, commands: commands2 }) {
   ];
 }
 function missingNames(document2, repository) {
-  const commands2 = document2.sections.flatMap((section2) => section2.commands);
+  const commands3 = document2.sections.flatMap((section2) => section2.commands);
   const seen2 = /* @__PURE__ */ new Set();
-  return commands2.flatMap(({ line, text: text5 }) => {
+  return commands3.flatMap(({ line, text: text5 }) => {
     if (/\b(exec|ssh|docker|podman|kubectl)\b|\s(-C|--prefix|--cwd|-w|--workspace)[\s=]/.test(text5)) return [];
     return missingIn(text5, repository).flatMap((what) => {
       if (seen2.has(what)) return [];
@@ -35513,9 +35919,9 @@ function missingNames(document2, repository) {
     });
   });
 }
-function missingIn(text5, { tree: tree2, workflows: workflows2, commands: commands2 }) {
-  const make2 = commands2 === void 0 ? [] : makeTargets(text5).filter((name) => !commands2.make.includes(name));
-  const npm = commands2 === void 0 ? [] : npmScripts(text5).filter((name) => !commands2.npm.includes(name));
+function missingIn(text5, { tree: tree2, workflows: workflows2, commands: commands3 }) {
+  const make2 = commands3 === void 0 ? [] : makeTargets(text5).filter((name) => !commands3.make.includes(name));
+  const npm = commands3 === void 0 ? [] : npmScripts(text5).filter((name) => !commands3.npm.includes(name));
   const flows = workflowNames(text5).filter(
     (name) => !workflows2.some((one) => one.name === name || one.path === name || one.path.endsWith(`/${name}`))
   );
@@ -35557,11 +35963,11 @@ function sectionsBelow(document2, section2) {
 function spanOf2(document2, section2) {
   const below3 = sectionsBelow(document2, section2);
   const top = Math.min(...below3.map((one) => one.level));
-  const { words, commands: commands2, links, items } = section2;
+  const { words: words2, commands: commands3, links, items } = section2;
   return {
     section: section2,
-    words,
-    commands: commands2,
+    words: words2,
+    commands: commands3,
     links,
     lines: proseOf(section2),
     items,
@@ -35597,8 +36003,8 @@ function allText(document2) {
     ...document2.labels.map((label2) => ({ line: label2.line, text: `${label2.label}: ${label2.value}` }))
   ]);
 }
-function speaksOf(text5, words) {
-  const wanted = plain3(words).trim();
+function speaksOf(text5, words2) {
+  const wanted = plain3(words2).trim();
   return wanted !== "" && ` ${plain3(text5)} `.includes(` ${wanted} `);
 }
 function plain3(text5) {
@@ -35634,10 +36040,10 @@ function unfilled(set3, what) {
 }
 function hasSubstance(document2, section2, minWords, tree2) {
   if (section2.words >= minWords || section2.commands.length > 0) return true;
-  const named2 = document2.mentions.some(
+  const named4 = document2.mentions.some(
     ({ line, text: text5 }) => line >= section2.line && line <= section2.endLine && /[./]/.test(text5) && tree2.has(text5)
   );
-  return named2 || section2.links.some((link2) => leadsSomewhere(link2, tree2));
+  return named4 || section2.links.some((link2) => leadsSomewhere(link2, tree2));
 }
 function leadsSomewhere(link2, tree2) {
   return link2.path !== void 0 && link2.path !== "" && tree2.has(link2.path);
@@ -35716,8 +36122,8 @@ function stepsOf(document2) {
   const working = document2.sections.filter((section2) => !section2.kinds.some((kind) => aside.includes(kind)));
   const items = working.flatMap((section2) => section2.items).filter((item) => item.ordered);
   const steps = byLine(items.filter(({ text: text5 }) => text5.trim().split(/\s+/).length > 1));
-  const commands2 = byLine(working.flatMap((section2) => section2.commands));
-  return steps.length >= commands2.length || steps.length > 1 ? steps : commands2;
+  const commands3 = byLine(working.flatMap((section2) => section2.commands));
+  return steps.length >= commands3.length || steps.length > 1 ? steps : commands3;
 }
 function verificationLines(document2) {
   const own2 = linesAbout(document2, ["verification", "health-check"]);
@@ -35739,13 +36145,13 @@ function declaredMinutes(document2) {
 function tellsTime(document2) {
   return declaredMinutes(document2) !== void 0 || linesAbout(document2, ["drill"]).some(({ text: text5 }) => DURATION.test(text5));
 }
-function lineSaying(document2, words, kinds = []) {
+function lineSaying(document2, words2, kinds = []) {
   const trigger = new Set(linesAbout(document2, ["trigger"]).map(({ line }) => line));
-  return linesAbout(document2, kinds)[0] ?? textOf(document2).find(({ line, text: text5 }) => !trigger.has(line) && words.test(text5));
+  return linesAbout(document2, kinds)[0] ?? textOf(document2).find(({ line, text: text5 }) => !trigger.has(line) && words2.test(text5));
 }
-function covers(document2, words) {
+function covers(document2, words2) {
   return textOf(document2).some(
-    ({ text: text5 }) => words.test(text5) && !/\b(not|never|no)\b.{0,30}\b(cover|touch|roll|includ|revert|restor)/i.test(text5)
+    ({ text: text5 }) => words2.test(text5) && !/\b(not|never|no)\b.{0,30}\b(cover|touch|roll|includ|revert|restor)/i.test(text5)
   );
 }
 function linesAbout(document2, kinds) {
@@ -35875,7 +36281,7 @@ var FURTHER = [
 function missingPlanParts(set3, context3) {
   const plan = set3.document;
   const rollback = declaredRollback(context3.guardrails);
-  const further = context3.small ? [] : FURTHER.filter((part) => !part.says(plan, rollback));
+  const further = context3.small ? [] : FURTHER.filter((part2) => !part2.says(plan, rollback));
   return [
     ...triggerFindings(set3, context3),
     ...authorityFindings(set3, context3.guardrails),
@@ -35889,7 +36295,7 @@ function missingPlanParts(set3, context3) {
         "`make smoke` answers 200 and the error rate is below 2 % again"
       )
     ],
-    ...further.map((part) => missing(set3, part.id, part.missing, part.heading, part.example))
+    ...further.map((part2) => missing(set3, part2.id, part2.missing, part2.heading, part2.example))
   ];
 }
 function deciders(plan, guardrails) {
@@ -35914,7 +36320,7 @@ var COVERED = [
 function uncovered(set3, guardrails) {
   const { covers: declared = [], notUsed = [] } = declaredRollback(guardrails);
   return COVERED.filter(
-    ({ id: id2, words }) => !notUsed.includes(id2) && !declared.includes(id2) && !covers(set3.document, words)
+    ({ id: id2, words: words2 }) => !notUsed.includes(id2) && !declared.includes(id2) && !covers(set3.document, words2)
   ).map(
     ({ id: id2, example }) => unmet(
       `${set3.document.path} does not say how the ${id2.replace("-", " ")} goes back`,
@@ -35947,8 +36353,8 @@ function triggerFindings(set3, context3) {
   if (context3.small) return [];
   const ids = metricIds(context3.metrics);
   const declared = declaredRollback(context3.guardrails).triggerMetric;
-  const named2 = declared === void 0 ? metricNamed(lines, ids) : ids.find((id2) => id2 === declared);
-  if (named2 !== void 0) return [];
+  const named4 = declared === void 0 ? metricNamed(lines, ids) : ids.find((id2) => id2 === declared);
+  if (named4 !== void 0) return [];
   const seen2 = declared === void 0 ? quote(first.text) : quote(declared);
   const known2 = ids.length === 0 ? "metrics.yaml declares none" : `known: ${ids.slice(0, 8).join(", ")}`;
   return [
@@ -35964,8 +36370,8 @@ function authorityFindings(set3, guardrails) {
   const line = authorityIn(set3.document).lines[0];
   const remedy = `Name the account of who decides: \xABDecision: @ravi or @lea\xBB in ${set3.document.path}, or \`guardrails.rollback.decider\`.`;
   const at2 = decider !== void 0 && guardrails.state === "seen" ? guardrails.value.at("rollback", "decider") : { ...set3.place, line: line?.line ?? 1 };
-  const words = decider ?? line?.text;
-  const summary2 = words === void 0 ? `${set3.document.path} does not say who decides on a rollback` : `${at2.path}:${at2.line ?? 1} ${quote(words)} names nobody with an account who decides on a rollback`;
+  const words2 = decider ?? line?.text;
+  const summary2 = words2 === void 0 ? `${set3.document.path} does not say who decides on a rollback` : `${at2.path}:${at2.line ?? 1} ${quote(words2)} names nobody with an account who decides on a rollback`;
   return [unmet(summary2, at2, { part: "authority", remedy })];
 }
 function stepFindings(set3) {
@@ -35983,13 +36389,13 @@ function stepFindings(set3) {
     )
   ];
 }
-function missing(set3, part, what, heading2, example) {
+function missing(set3, part2, what, heading2, example) {
   const { path: path2 } = set3.document;
   return unmet(
     `${path2} does not say ${what}`,
     { ...set3.place, line: 1 },
     {
-      part,
+      part: part2,
       remedy: `Add the heading \xAB## ${heading2}\xBB to ${path2}, for example: ${example}.`
     }
   );
@@ -36013,10 +36419,10 @@ function absentAccounts(people2, facts, place3, role) {
   return people2.flatMap((person2) => {
     const account2 = person2.handle ?? person2.team;
     const fact = facts.find((one) => one.who === account2);
-    const why = account2 === void 0 ? "has no account" : absence(fact);
-    if (why === void 0) return [];
+    const why2 = account2 === void 0 ? "has no account" : absence(fact);
+    if (why2 === void 0) return [];
     return [
-      unmet(`${quote(person2.written)}, named as ${role}, ${why}`, place3, {
+      unmet(`${quote(person2.written)}, named as ${role}, ${why2}`, place3, {
         remedy: `Name somebody who is there today as ${role}.`
       })
     ];
@@ -36058,8 +36464,8 @@ function latestDrill(records2, kind) {
   return records2.value.items.filter(({ record: record2 }) => record2.value.kind === kind).sort((a, b) => `${a.record.value.date} ${a.path}` < `${b.record.value.date} ${b.path}` ? 1 : -1)[0];
 }
 function judgeDrill(records2, demand, claim2) {
-  const words = demand.kind === "kill-switch" ? "stop" : demand.kind;
-  const remedy = `Try the ${words} once (not in production) and write it down as a file of readiness/drills/: date, kind: ${demand.kind}, environment, driver, steps with what was observed, seconds, result, evidence (address of the workflow run).`;
+  const words2 = demand.kind === "kill-switch" ? "stop" : demand.kind;
+  const remedy = `Try the ${words2} once (not in production) and write it down as a file of readiness/drills/: date, kind: ${demand.kind}, environment, driver, steps with what was observed, seconds, result, evidence (address of the workflow run).`;
   const broken = records2.state === "seen" ? records2.value.broken : [];
   const unreadable2 = broken.flatMap(
     ({ path: path2, faults: faults2 }) => unmet(
@@ -36078,7 +36484,7 @@ function judgeDrill(records2, demand, claim2) {
     const place3 = claim2 ?? (records2.state === "seen" ? { path: records2.value.folder } : records2.state === "unavailable" ? { path: "" } : records2.place);
     return [
       unmet(
-        `No record of a ${words} that was tried${said}`,
+        `No record of a ${words2} that was tried${said}`,
         { path: place3.path, ...place3.line === void 0 ? {} : { line: place3.line } },
         { remedy, cause: `drill:${demand.kind}` }
       )
@@ -36090,7 +36496,7 @@ function judgeDrill(records2, demand, claim2) {
   const until = endOfDay(day(addDays(parseInstant(date4) ?? demand.now, demand.withinDays)));
   return [
     met(
-      `${words} tried on ${date4}: passed in ${seconds} s, limit ${demand.limitSeconds} s`,
+      `${words2} tried on ${date4}: passed in ${seconds} s, limit ${demand.limitSeconds} s`,
       drill.record.at("result"),
       until === void 0 ? {} : { until }
     )
@@ -36264,9 +36670,9 @@ function flagFindings(guardrails, files) {
     for (const { path: path2, where: where2, what } of places) {
       const text5 = files.state === "seen" ? files.value.text(path2) : void 0;
       if (text5?.state === "seen" && text5.value.includes(flag2.key)) continue;
-      const why = text5?.state === "seen" ? `does not occur in ${path2}` : `is declared in ${path2}, which could not be read`;
+      const why2 = text5?.state === "seen" ? `does not occur in ${path2}` : `is declared in ${path2}, which could not be read`;
       found.push(
-        unmet(`The flag ${quote(flag2.key)} ${why}, ${what}`, text5?.state === "seen" ? [where2, { path: path2 }] : where2, {
+        unmet(`The flag ${quote(flag2.key)} ${why2}, ${what}`, text5?.state === "seen" ? [where2, { path: path2 }] : where2, {
           part: flag2.key,
           remedy: `Correct the path, or take the flag ${flag2.key} out of guardrails.flags if it is gone.`
         })
@@ -36339,8 +36745,8 @@ function flagFindings2({ guardrails, files }, key2, at2) {
   }
   const text5 = files.state === "seen" ? files.value.text(flag2.config) : files;
   if (text5.state === "seen" && text5.value.includes(key2)) return [];
-  const why = text5.state === "seen" ? `does not occur in ${flag2.config}` : `stands in ${flag2.config}, which is not in the repository`;
-  return [unmet(`The kill switch flag ${quote(key2)} ${why}`, at2, { remedy: `Add ${key2} to ${flag2.config}.` })];
+  const why2 = text5.state === "seen" ? `does not occur in ${flag2.config}` : `stands in ${flag2.config}, which is not in the repository`;
+  return [unmet(`The kill switch flag ${quote(key2)} ${why2}`, at2, { remedy: `Add ${key2} to ${flag2.config}.` })];
 }
 function fileFindings({ tree: tree2, workflows: workflows2 }, how, at2) {
   const path2 = how.replace(/^policy:/, "");
@@ -36377,8 +36783,8 @@ function fileFindings({ tree: tree2, workflows: workflows2 }, how, at2) {
   }
   return found;
 }
-function pullers({ who }) {
-  const people2 = who.map((written4) => parsePerson(written4)).filter((person2) => !person2.placeholder);
+function pullers({ who: who2 }) {
+  const people2 = who2.map((written4) => parsePerson(written4)).filter((person2) => !person2.placeholder);
   return [...new Map(people2.map((person2) => [person2.handle ?? person2.team, person2])).values()];
 }
 function useFindings(guardrails, kill, pages, wanted) {
@@ -36387,7 +36793,7 @@ function useFindings(guardrails, kill, pages, wanted) {
   if (people2.length < wanted && !people2.some((person2) => person2.team !== void 0)) {
     found.push(
       unmet(
-        `${people2.length} of ${wanted} people may pull the kill switch (named: ${kill.who.map((who) => quote(who)).join(", ") || "none"})`,
+        `${people2.length} of ${wanted} people may pull the kill switch (named: ${kill.who.map((who2) => quote(who2)).join(", ") || "none"})`,
         guardrails.at("killSwitch", "who"),
         {
           part: "who",
@@ -36473,7 +36879,7 @@ function pullersThere(guardrails, kill, facts, wanted) {
 function outsiderAmong(guardrails, kill, pilot, authorship2) {
   const at2 = guardrails.at("killSwitch", "who");
   const team = (pilot.state === "seen" ? pilot.value.value.pilotTeam ?? [] : []).map(
-    (who) => parsePerson(who).handle
+    (who2) => parsePerson(who2).handle
   );
   const handles = pullers(kill).flatMap((person2) => person2.handle ?? []);
   const candidates = handles.filter((handle2) => !team.includes(handle2));
@@ -36519,7 +36925,7 @@ function judgeSwitch(context3) {
   ];
   if (found.length > 0) return found;
   const until = tested[0]?.until;
-  const summary2 = `${kill.how} stops it by hand: ${kill.who.map((who) => quote(who)).join(", ")} may pull it, effect ${quote(kill.effect)}`;
+  const summary2 = `${kill.how} stops it by hand: ${kill.who.map((who2) => quote(who2)).join(", ")} may pull it, effect ${quote(kill.effect)}`;
   return [met(summary2, guardrails.at("killSwitch"), until === void 0 ? {} : { until })];
 }
 function confirmSwitch(context3, facts) {
@@ -36571,7 +36977,7 @@ function judgeRollbackDrill(set3, drills, guardrails, context3) {
     return [...span.lines, ...span.items];
   });
   const said = announced[0] ?? document2.labels.find(({ label: label2 }) => /drill/i.test(label2));
-  const words = said && ("text" in said ? said.text : `${said.label}: ${said.value}`);
+  const words2 = said && ("text" in said ? said.text : `${said.label}: ${said.value}`);
   return judgeDrill(
     drills,
     {
@@ -36580,7 +36986,7 @@ function judgeRollbackDrill(set3, drills, guardrails, context3) {
       ...limitSeconds === void 0 ? {} : { limitSeconds },
       limitAt: "guardrails.rollback.limit-minutes, or \xABtakes about 10 minutes\xBB in the plan"
     },
-    said && words !== void 0 ? { path: place3.path, line: said.line, words } : void 0
+    said && words2 !== void 0 ? { path: place3.path, line: said.line, words: words2 } : void 0
   );
 }
 
@@ -36614,33 +37020,33 @@ var rollback_and_kill_switch_default = defineCriterion({
     metrics: section("metrics"),
     operatingModel: section("operating-model"),
     drills: records("drills"),
-    files: named("guardrails"),
+    files: named2("guardrails"),
     tree: tree(),
     workflows: workflows(),
     commands: commands()
   }),
-  asks: (_params, read6, { profile, policy }) => {
+  asks: (_params, read5, { profile, policy }) => {
     const small = profile === "minimal";
-    const plan = read6.plan.state === "seen" ? read6.plan.value.document : void 0;
-    const guardrails = read6.guardrails.state === "seen" ? read6.guardrails.value.value : void 0;
+    const plan = read5.plan.state === "seen" ? read5.plan.value.document : void 0;
+    const guardrails = read5.guardrails.state === "seen" ? read5.guardrails.value.value : void 0;
     const { killSwitch, flags = [], fallback: fallback2 } = guardrails ?? {};
-    const back = [...plan === void 0 ? [] : [plan.path], ...pipelineGlobs(read6.workflows)];
-    const rollback = latestDrill(read6.drills, "rollback");
+    const back = [...plan === void 0 ? [] : [plan.path], ...pipelineGlobs(read5.workflows)];
+    const rollback = latestDrill(read5.drills, "rollback");
     const stopped = killSwitch && guardrails ? switchFiles(killSwitch, guardrails) : [];
-    const stop2 = latestDrill(read6.drills, "kill-switch");
-    const who = killSwitch && people(accountsOf2(pullers(killSwitch)));
+    const stop2 = latestDrill(read5.drills, "kill-switch");
+    const who2 = killSwitch && people(accountsOf2(pullers(killSwitch)));
     return {
-      deciders: plan && people(accountsOf2(deciders(plan, read6.guardrails))),
+      deciders: plan && people(accountsOf2(deciders(plan, read5.guardrails))),
       releases: releases(),
       order: rollback && drillOrder(rollback, back),
       run: rollback && drillRun(rollback, back),
       flagOwners: people(accountsOf2(flags.map(({ owner }) => parsePerson(owner)))),
       fallbackOwner: fallback2 && people(accountsOf2([parsePerson(fallback2.owner)])),
-      who,
+      who: who2,
       // The small switch owes neither a drill nor an outsider: the same question again costs nothing.
-      builders: small ? who : authorship(["**"], { except: [`${policy.evidence.root}/**`] }),
-      stopOrder: small ? who : stop2 && drillOrder(stop2, stopped),
-      stopRun: small ? who : stop2 && drillRun(stop2, stopped)
+      builders: small ? who2 : authorship(["**"], { except: [`${policy.evidence.root}/**`] }),
+      stopOrder: small ? who2 : stop2 && drillOrder(stop2, stopped),
+      stopRun: small ? who2 : stop2 && drillRun(stop2, stopped)
     };
   },
   checks: (check2) => [
@@ -36656,11 +37062,11 @@ var rollback_and_kill_switch_default = defineCriterion({
       },
       facts: ["deciders"],
       confirm: ({ plan: { value: set3 }, guardrails, deciders: facts }) => {
-        const named2 = deciders(set3.document, guardrails);
-        const absent2 = absentAccounts(named2, facts.value, set3.place, "who decides on a rollback");
-        if (absent2.length === named2.length) return absent2;
+        const named4 = deciders(set3.document, guardrails);
+        const absent2 = absentAccounts(named4, facts.value, set3.place, "who decides on a rollback");
+        if (absent2.length === named4.length) return absent2;
         return met(
-          `${set3.document.path} has all parts of a plan; ${named2.map(({ written: written4 }) => written4).join(", ")} may decide`,
+          `${set3.document.path} has all parts of a plan; ${named4.map(({ written: written4 }) => written4).join(", ")} may decide`,
           set3.place
         );
       }
@@ -36672,7 +37078,7 @@ var rollback_and_kill_switch_default = defineCriterion({
       remedy: "Name in each step the real workflow, script, path or make target it uses.",
       needs: ["plan", "tree"],
       looks: ["workflows", "commands"],
-      judge: ({ plan: { value: set3 }, tree: tree2, workflows: workflows2, commands: commands2 }, { params }) => noPlan(set3) ?? specificToService(set3, repositoryOf(tree2.value, workflows2, commands2), params.anchors)
+      judge: ({ plan: { value: set3 }, tree: tree2, workflows: workflows2, commands: commands3 }, { params }) => noPlan(set3) ?? specificToService(set3, repositoryOf(tree2.value, workflows2, commands3), params.anchors)
     }),
     check2("RK-3", {
       title: "Model, prompt, index and configuration go back too, and there is something to go back to",
@@ -36746,8 +37152,8 @@ var rollback_and_kill_switch_default = defineCriterion({
       looks: ["workflows", "files", "runbook", "plan", "operatingModel", "drills", "pilot"],
       judge: (evidence2, context3) => judgeSwitch(switchContext(evidence2, context3)),
       facts: ["who", "builders", "stopOrder", "stopRun"],
-      confirm: ({ who, builders, stopOrder, stopRun, ...evidence2 }, context3) => confirmSwitch(switchContext(evidence2, context3), {
-        who: who.value,
+      confirm: ({ who: who2, builders, stopOrder, stopRun, ...evidence2 }, context3) => confirmSwitch(switchContext(evidence2, context3), {
+        who: who2.value,
         ..."commits" in builders.value ? { builders: builders.value } : {},
         ..."relation" in stopOrder.value ? { order: stopOrder.value } : {},
         ...Array.isArray(stopRun.value) ? {} : { run: stopRun.value }
@@ -36784,13 +37190,13 @@ function flagsMet(count3, place3) {
 function contactDifferences(set3, model, known2) {
   const { document: document2 } = set3;
   const all2 = [document2, ...Object.values(set3.linked)].flatMap(textOf);
-  const named2 = all2.flatMap(({ text: text5 }) => peopleIn(text5));
+  const named4 = all2.flatMap(({ text: text5 }) => peopleIn(text5));
   const wanted = wantedContacts(
     model,
     all2,
     document2.links.map(({ target }) => target)
   );
-  const missing4 = wanted.filter(({ person: person2 }) => !isNamed(person2, named2, all2));
+  const missing4 = wanted.filter(({ person: person2 }) => !isNamed(person2, named4, all2));
   const expected = [...allPeople(model), ...known2];
   const lines = contactLines(set3);
   const strangers = /* @__PURE__ */ new Map();
@@ -36830,8 +37236,8 @@ function wantedContacts(model, all2, targets2) {
   }));
   if (onCall === void 0) return contacts;
   const isLinked = [...targets2, ...all2.map(({ text: text5 }) => text5)].some((text5) => text5.includes(onCall.schedule));
-  const people2 = onCall.people.map((who, index) => ({
-    person: parsePerson(who),
+  const people2 = onCall.people.map((who2, index) => ({
+    person: parsePerson(who2),
     as: "on call",
     keys: ["onCall", "people", index]
   }));
@@ -36847,8 +37253,8 @@ function allPeople({ value }) {
     ...raci
   ].map(parsePerson);
 }
-function isNamed(person2, named2, all2) {
-  if (named2.some((one) => samePerson(one, person2))) return true;
+function isNamed(person2, named4, all2) {
+  if (named4.some((one) => samePerson(one, person2))) return true;
   const { name, handle: handle2, team } = person2;
   return handle2 === void 0 && team === void 0 && name !== void 0 && all2.some(({ text: text5 }) => speaksOf(text5, name));
 }
@@ -36893,11 +37299,11 @@ function scenariosBelow(document2, section2) {
   const children = span.children.filter(
     (child2) => !STEP_TITLE.test(child2.title) && !child2.kinds.some((kind) => ASIDE.includes(kind))
   );
-  const named2 = children.flatMap((child2) => {
+  const named4 = children.flatMap((child2) => {
     const deeper = spanOf2(document2, child2);
     return tellsBoth(deeper) ? [{ line: child2.line, text: child2.title }] : [];
   });
-  if (named2.length > 0) return named2;
+  if (named4.length > 0) return named4;
   const rows = rowsOf(span).filter((row) => DIAGNOSIS.test(row.text) && ACTION.test(row.text));
   if (rows.length > 1) return rows;
   const isOne = !STEP_TITLE.test(section2.title) && !COLLECTION_TITLE.test(section2.title);
@@ -36940,7 +37346,7 @@ function deadPointers(set3, kinds, minWords, tree2) {
   const { document: document2 } = set3;
   return sectionsAbout(document2, kinds).filter((section2) => section2.pointerOnly).flatMap((section2) => {
     const reasons = section2.links.map((link2) => whyNot(set3, section2, link2, minWords, tree2));
-    if (reasons.length > 0 && reasons.some((reason) => reason === void 0)) return [];
+    if (reasons.length > 0 && reasons.some((reason2) => reason2 === void 0)) return [];
     return [
       unmet(
         `${document2.path}:${section2.line} ${quote(section2.title)} only points elsewhere: ${reasons[0] ?? "no link that can be followed"}`,
@@ -37102,7 +37508,7 @@ function missingRoutines(set3, tasks2, wanted) {
       })
     );
   }
-  for (const routine of NAMED_ROUTINES.filter(({ words }) => !tasks2.some(({ text: text5 }) => words.test(text5)))) {
+  for (const routine of NAMED_ROUTINES.filter(({ words: words2 }) => !tasks2.some(({ text: text5 }) => words2.test(text5)))) {
     found.push(
       unmet(`The Day-2 list has no ${routine.id}`, first, {
         part: routine.id,
@@ -37195,80 +37601,80 @@ var RUNBOOK_PARTS = [
     example: "Send the test ticket `make smoke`; it is sorted within 60 seconds and the queue stops growing."
   }
 ];
-function answerTo(set3, part, names, pages) {
+function answerTo(set3, part2, names, pages) {
   const { document: document2 } = set3;
   const matter = Object.entries(document2.frontMatter).map(([label2, value]) => ({ line: 1, label: label2, value }));
   const labels2 = [...document2.labels, ...matter].filter(
-    ({ label: label2, value }) => part.labels.test(label2.replace(/_/g, " ")) && value.trim() !== ""
+    ({ label: label2, value }) => part2.labels.test(label2.replace(/_/g, " ")) && value.trim() !== ""
   );
-  const links = document2.links.filter(({ text: text5, target }) => part.links?.test(text5) || part.links?.test(target));
-  const named2 = textOf(document2).filter(({ text: text5 }) => names.some((name) => text5.includes(name)));
-  const lead = part.id === "overview" ? leadLine(set3) : [];
-  const sections = sectionsAbout(document2, part.kinds);
-  const here = [...links, ...named2, ...lead];
-  const elsewhere = sections.length + labels2.length + here.length > 0 ? [] : pages.filter((page) => answersPart(page, part));
-  return { part, sections, labels: labels2, pointers: [...here, ...elsewhere.map(({ path: path2 }) => ({ line: 1, text: path2 }))] };
+  const links = document2.links.filter(({ text: text5, target }) => part2.links?.test(text5) || part2.links?.test(target));
+  const named4 = textOf(document2).filter(({ text: text5 }) => names.some((name) => text5.includes(name)));
+  const lead = part2.id === "overview" ? leadLine(set3) : [];
+  const sections = sectionsAbout(document2, part2.kinds);
+  const here = [...links, ...named4, ...lead];
+  const elsewhere = sections.length + labels2.length + here.length > 0 ? [] : pages.filter((page) => answersPart(page, part2));
+  return { part: part2, sections, labels: labels2, pointers: [...here, ...elsewhere.map(({ path: path2 }) => ({ line: 1, text: path2 }))] };
 }
-function answersPart(page, part) {
-  return sectionsAbout(page, part.kinds).some(
-    ({ words, commands: commands2, pointerOnly, notApplicable: notApplicable3, line, endLine }) => words + commands2.length > 0 && !pointerOnly && notApplicable3 === void 0 && !page.blanks.some((blank) => blank.line >= line && blank.line <= endLine)
+function answersPart(page, part2) {
+  return sectionsAbout(page, part2.kinds).some(
+    ({ words: words2, commands: commands3, pointerOnly, notApplicable: notApplicable3, line, endLine }) => words2 + commands3.length > 0 && !pointerOnly && notApplicable3 === void 0 && !page.blanks.some((blank) => blank.line >= line && blank.line <= endLine)
   );
 }
 function leadLine({ document: document2 }) {
   const title = document2.sections.find((section2) => section2.title === document2.title);
   const next = document2.sections.find((section2) => section2 !== title)?.line ?? Number.POSITIVE_INFINITY;
   const lead = (title?.lines ?? []).filter(({ line, text: text5 }) => line < next && text5.trim() !== "");
-  const words = lead.flatMap(({ text: text5 }) => text5.split(/\s+/).filter(Boolean)).length;
-  return words >= 8 ? lead.slice(0, 1) : [];
+  const words2 = lead.flatMap(({ text: text5 }) => text5.split(/\s+/).filter(Boolean)).length;
+  return words2 >= 8 ? lead.slice(0, 1) : [];
 }
 function missingPart(set3, answer3) {
-  const { part, sections, labels: labels2, pointers } = answer3;
+  const { part: part2, sections, labels: labels2, pointers } = answer3;
   const { path: path2 } = set3.document;
-  const remedy = `Add the heading \xAB## ${part.heading}\xBB to ${path2}, for example: ${part.example}`;
+  const remedy = `Add the heading \xAB## ${part2.heading}\xBB to ${path2}, for example: ${part2.example}`;
   const real = sections.filter((section2) => section2.notApplicable === void 0);
   if (real.length + labels2.length + pointers.length > 0) return [];
   const excused = sections[0];
   if (excused === void 0) {
     return [
       unmet(
-        `${path2} does not say ${part.what} (no section \xAB${part.heading}\xBB)`,
+        `${path2} does not say ${part2.what} (no section \xAB${part2.heading}\xBB)`,
         { ...set3.place, line: 1 },
-        { remedy, part: part.id }
+        { remedy, part: part2.id }
       )
     ];
   }
-  const reason = excused.notApplicable?.reason.trim() ?? "";
-  if (part.optional === true && reason !== "") return [];
-  const why = part.optional === true ? "without a reason" : `, but every service needs ${part.what}`;
+  const reason2 = excused.notApplicable?.reason.trim() ?? "";
+  if (part2.optional === true && reason2 !== "") return [];
+  const why2 = part2.optional === true ? "without a reason" : `, but every service needs ${part2.what}`;
   return [
     unmet(
-      `${path2}:${excused.line} ${quote(excused.title)} is answered not applicable${part.optional === true ? " " : ""}${why}`,
+      `${path2}:${excused.line} ${quote(excused.title)} is answered not applicable${part2.optional === true ? " " : ""}${why2}`,
       { ...set3.place, line: excused.line },
       {
-        remedy: part.optional === true ? `Give the reason after \xABnot applicable\xBB in line ${excused.line}.` : remedy,
-        part: part.id
+        remedy: part2.optional === true ? `Give the reason after \xABnot applicable\xBB in line ${excused.line}.` : remedy,
+        part: part2.id
       }
     )
   ];
 }
 function emptyPart(set3, answer3, minWords, tree2) {
-  const { part, sections, labels: labels2, pointers } = answer3;
+  const { part: part2, sections, labels: labels2, pointers } = answer3;
   const { document: document2 } = set3;
   const real = sections.filter((section2) => section2.notApplicable === void 0);
   const first = real[0];
   if (first === void 0 || labels2.length + pointers.length > 0) return [];
-  const isAboutPeople = part.id === "owner" || part.id === "escalation";
+  const isAboutPeople = part2.id === "owner" || part2.id === "escalation";
   const filled = real.some(
     (section2) => hasSubstance(document2, section2, minWords, tree2) || isAboutPeople && spanOf2(document2, section2).lines.some(({ text: text5 }) => peopleIn(text5).length > 0)
   );
   if (filled) return [];
-  const words = spanOf2(document2, first).words;
-  const holds = words === 0 ? "holds no text" : `holds only ${words} ${words === 1 ? "word" : "words"}`;
+  const words2 = spanOf2(document2, first).words;
+  const holds = words2 === 0 ? "holds no text" : `holds only ${words2} ${words2 === 1 ? "word" : "words"}`;
   return [
     unmet(
       `${document2.path}:${first.line} ${quote(first.title)} ${holds}, no command and no link that resolves; ${minWords} words say something`,
       { ...set3.place, line: first.line },
-      { remedy: `Write under \xAB${first.title}\xBB ${part.what}, for example: ${part.example}`, part: part.id }
+      { remedy: `Write under \xAB${first.title}\xBB ${part2.what}, for example: ${part2.example}`, part: part2.id }
     )
   ];
 }
@@ -37277,7 +37683,7 @@ function answers(set3, guardrails, rollback) {
   const names = how === void 0 ? [] : [how.split("/").at(-1) ?? how];
   const plan = rollback.state === "seen" ? rollback.value.document.path : void 0;
   const pages = Object.values(set3.linked).filter((page) => page.path !== plan && !page.isTemplate);
-  return RUNBOOK_PARTS.map((part) => answerTo(set3, part, part.id === "kill-switch" ? names : [], pages));
+  return RUNBOOK_PARTS.map((part2) => answerTo(set3, part2, part2.id === "kill-switch" ? names : [], pages));
 }
 
 // src/core/documents/runbook-subject.ts
@@ -37307,10 +37713,10 @@ function offSubject(set3, names, repository) {
     );
   }
   const text5 = textOf(document2);
-  const isNamed2 = names.some(
+  const isNamed3 = names.some(
     (name) => speaksOf(document2.title ?? "", name) || text5.some((line) => speaksOf(line.text, name))
   );
-  if (isNamed2 || anchorsOf(document2, repository).length > 1) return void 0;
+  if (isNamed3 || anchorsOf(document2, repository).length > 1) return void 0;
   return unmet(
     `${document2.path} names neither the service (${names.map((name) => quote(name)).join(", ")}) nor two files, workflows or commands of this repository`,
     { ...set3.place, line: 1 },
@@ -37331,10 +37737,10 @@ function missingCases(set3, workflow, dataSources) {
   const faults = [workflow, dataSources].flatMap((one) => one.state === "invalid" ? one.faults : []);
   if (faults.length > 0) {
     return faults.map(
-      (fault3) => unmet(
-        `${fault3.key} ${fault3.problem}`,
-        { path: fault3.path, line: fault3.line },
-        { cause: `invalid:${fault3.path}`, remedy: fault3.remedy }
+      (fault4) => unmet(
+        `${fault4.key} ${fault4.problem}`,
+        { path: fault4.path, line: fault4.line },
+        { cause: `invalid:${fault4.path}`, remedy: fault4.remedy }
       )
     );
   }
@@ -37401,8 +37807,8 @@ function exceptionClasses(sources) {
     place: at2("exceptionProtocol", index, "class")
   }));
 }
-function compared(seen2, count3, what, file3) {
-  return seen2.state === "seen" ? `${count3} ${what} of ${file3} appear` : `${file3} is not there to compare with`;
+function compared(seen2, count3, what, file4) {
+  return seen2.state === "seen" ? `${count3} ${what} of ${file4} appear` : `${file4} is not there to compare with`;
 }
 
 // src/core/people/pilot-people.ts
@@ -37466,8 +37872,8 @@ var runbook_default = defineCriterion({
     workflows: workflows(),
     commands: commands()
   }),
-  asks: (_params, read6) => ({
-    order: read6.runbook.state === "seen" ? askReviewOrder(read6.runbook.value, deploymentGlobs(read6.pilot)) : void 0
+  asks: (_params, read5) => ({
+    order: read5.runbook.state === "seen" ? askReviewOrder(read5.runbook.value, deploymentGlobs(read5.pilot)) : void 0
   }),
   checks: (check2) => [
     check2("RB-1", {
@@ -37476,9 +37882,9 @@ var runbook_default = defineCriterion({
       remedy: "Write docs/runbook.md: overview, owner, escalation, dependencies, health check, failures, rollback, kill switch, verification.",
       needs: ["runbook", "tree"],
       looks: ["pilot", "guardrails", "rollback", "workflows", "commands"],
-      judge: ({ runbook, tree: tree2, pilot, guardrails, rollback, workflows: workflows2, commands: commands2 }, { params, subject }) => {
+      judge: ({ runbook, tree: tree2, pilot, guardrails, rollback, workflows: workflows2, commands: commands3 }, { params, subject }) => {
         const set3 = runbook.value;
-        const repository = repositoryOf(tree2.value, workflows2, commands2);
+        const repository = repositoryOf(tree2.value, workflows2, commands3);
         const wrong = unfilled(set3, "runbook") ?? offSubject(set3, serviceNames(pilot, subject.repository), repository);
         if (wrong !== void 0) return wrong;
         const found = answers(set3, guardrails, rollback).flatMap((answer3) => missingPart(set3, answer3));
@@ -37499,7 +37905,7 @@ var runbook_default = defineCriterion({
       remedy: "Give each section a sentence of substance or a command, and correct links and names that lead nowhere.",
       needs: ["runbook", "tree"],
       looks: ["guardrails", "rollback", "workflows", "commands"],
-      judge: ({ runbook, tree: tree2, guardrails, rollback, workflows: workflows2, commands: commands2 }, { params }) => {
+      judge: ({ runbook, tree: tree2, guardrails, rollback, workflows: workflows2, commands: commands3 }, { params }) => {
         const set3 = runbook.value;
         const template = unfilled(set3, "runbook");
         if (template !== void 0) return template;
@@ -37507,7 +37913,7 @@ var runbook_default = defineCriterion({
           (answer3) => emptyPart(set3, answer3, params.minWords, tree2.value)
         );
         found.push(...deadLinks(set3, tree2.value));
-        for (const { line, text: text5, what } of missingNames(set3.document, repositoryOf(tree2.value, workflows2, commands2))) {
+        for (const { line, text: text5, what } of missingNames(set3.document, repositoryOf(tree2.value, workflows2, commands3))) {
           found.push(
             unmet(
               `${set3.document.path}:${line} ${quote(text5)}: ${what} is not in this repository`,
@@ -37572,7 +37978,7 @@ var runbook_default = defineCriterion({
         const set3 = runbook.value;
         const template = unfilled(set3, "runbook");
         if (template !== void 0) return template;
-        const kinds = [...RUNBOOK_PARTS.flatMap((part) => part.kinds), "diagnosis", "mitigation"];
+        const kinds = [...RUNBOOK_PARTS.flatMap((part2) => part2.kinds), "diagnosis", "mitigation"];
         const found = deadPointers(set3, kinds, params.minWords, tree2.value);
         return found.length > 0 ? found : met(`Each section of ${set3.document.path} is its own content or leads to some`, set3.place);
       }
@@ -37586,8 +37992,8 @@ var runbook_default = defineCriterion({
       judge: ({ runbook }, { params, now }) => unfilled(runbook.value, "runbook") ?? reviewStanding(runbook.value, params.reviewedWithinDays, now),
       facts: ["order"],
       confirm: ({ runbook, pilot, order }, { params, now }) => {
-        const reviewed = reviewStanding(runbook.value, params.reviewedWithinDays, now);
-        return changedSinceReview(runbook.value, order.value, deploymentGlobs(pilot)) ?? reviewed;
+        const reviewed2 = reviewStanding(runbook.value, params.reviewedWithinDays, now);
+        return changedSinceReview(runbook.value, order.value, deploymentGlobs(pilot)) ?? reviewed2;
       }
     }),
     check2("RB-7", {
@@ -37638,14 +38044,14 @@ var CONTROLS = /[\u0000-\u001f\u007f-\u009f]/gu;
 var INVISIBLE = /\u061c|\u00ad|\u034f|\u115f|\u1160|\u17b4|\u17b5|[\u180b-\u180e]|[\u200b-\u200f]|[\u202a-\u202e]|[\u2060-\u206f]|\u3164|\ufeff|\uffa0|[\ufff9-\ufffb]|[\u{e0000}-\u{e0fff}]/gu;
 var LONE_SURROGATE = /[\ud800-\udfff]/gu;
 var GAP = "&#8203;";
-var SIGNS3 = { "&": "&amp;", "<": "&lt;", ">": "&gt;", "|": "&#124;", $: "&#36;" };
+var SIGNS2 = { "&": "&amp;", "<": "&lt;", ">": "&gt;", "|": "&#124;", $: "&#36;" };
 function plain4(text5) {
   return text5.replace(ANSI, "").replace(BREAKS, " ").replace(CONTROLS, "").replace(INVISIBLE, "").replace(LONE_SURROGATE, "\uFFFD").replace(/ {2,}/g, " ").trim();
 }
 function forMarkdown(text5) {
   return plain4(text5).replace(/\bGH-(?=\d)|\bwww\.|:(?=\/\/|(?!\d+:)[+\w-]+:)|[@#]|[\\`*_[\]~]|[&<>|$]/gi, (sign2) => {
     if (sign2.length > 1) return `${sign2.slice(0, -1)}${GAP}${sign2.slice(-1)}`;
-    return SIGNS3[sign2] ?? (sign2 === "@" || sign2 === "#" || sign2 === ":" ? `${sign2}${GAP}` : `\\${sign2}`);
+    return SIGNS2[sign2] ?? (sign2 === "@" || sign2 === "#" || sign2 === ":" ? `${sign2}${GAP}` : `\\${sign2}`);
   }).replace(/^[-+=]/, "\\$&").replace(/^(\d{1,9})\.(?=\s|$)/, "$1\\.");
 }
 function forMarkdownCode(text5) {
@@ -37658,10 +38064,10 @@ function forMarkdownCode(text5) {
   return `${fence2}${pad2}${line}${pad2}${fence2}`;
 }
 function proseForMarkdown(text5) {
-  return plain4(text5).split(/(?<!`)(`[^`]+`)(?!`)/).map((part, index) => index % 2 === 1 ? forMarkdownCode(part.slice(1, -1)) : spaced(part)).join("");
+  return plain4(text5).split(/(?<!`)(`[^`]+`)(?!`)/).map((part2, index) => index % 2 === 1 ? forMarkdownCode(part2.slice(1, -1)) : spaced(part2)).join("");
 }
-function spaced(part) {
-  return `${part.startsWith(" ") ? " " : ""}${forMarkdown(part)}${part.length > 1 && part.endsWith(" ") ? " " : ""}`;
+function spaced(part2) {
+  return `${part2.startsWith(" ") ? " " : ""}${forMarkdown(part2)}${part2.length > 1 && part2.endsWith(" ") ? " " : ""}`;
 }
 function forHtml(text5) {
   return plain4(text5).replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;").replace(/"/g, "&quot;").replace(/'/g, "&#39;");
@@ -37761,16 +38167,16 @@ function whereWords(task) {
   return placeWords(where2);
 }
 function headline(report, all2) {
-  const words = VERDICT_WORDS[report.verdict];
-  if (report.mode === "observe") return `Observe only, ${lower(words)}: ${counts(report, all2)}`;
-  if (!report.subject.promotion.is) return `Preview, ${lower(words)}: ${counts(report, all2)}`;
-  return `${words}: ${counts(report, all2)}`;
+  const words2 = VERDICT_WORDS[report.verdict];
+  if (report.mode === "observe") return `Observe only, ${lower(words2)}: ${counts2(report, all2)}`;
+  if (!report.subject.promotion.is) return `Preview, ${lower(words2)}: ${counts2(report, all2)}`;
+  return `${words2}: ${counts2(report, all2)}`;
 }
-function counts(report, all2) {
-  const asked = report.criteria.filter((criterion) => criterion.status !== "not-asked");
-  if (asked.length === 0) return "nothing is required here, so nothing is proven";
-  const passed = asked.filter((criterion) => criterion.status === "met").length;
-  const parts = [`${passed} of ${many(asked.length, "criterion passes", "criteria pass")}`];
+function counts2(report, all2) {
+  const asked2 = report.criteria.filter((criterion) => criterion.status !== "not-asked");
+  if (asked2.length === 0) return "nothing is required here, so nothing is proven";
+  const passed = asked2.filter((criterion) => criterion.status === "met").length;
+  const parts = [`${passed} of ${many(asked2.length, "criterion passes", "criteria pass")}`];
   const left = all2.filter((task) => task.level === "blocking" && task.outcome !== "unknown").length;
   if (left > 0) parts.push(`${many(left, "thing")} left`);
   const { unknown: unknown3 } = report.summary;
@@ -37811,13 +38217,13 @@ function blobAddress(serverUrl, repository, commit, place3) {
   return `${serverUrl.replace(/\/+$/, "")}/${repository}/blob/${commit}/${segments.map(encodeURIComponent).join("/")}${line}`;
 }
 function placeLink(place3, links) {
-  const words = cut(placeWords(place3), 160);
+  const words2 = cut(placeWords(place3), 160);
   const target = linkTarget(links(place3));
-  return target === void 0 || target.length > 1e3 ? forMarkdownCode(words) : `[${forMarkdown(words)}](${target})`;
+  return target === void 0 || target.length > 1e3 ? forMarkdownCode(words2) : `[${forMarkdown(words2)}](${target})`;
 }
-function namedLink(words, url3) {
+function namedLink(words2, url3) {
   const target = linkTarget(url3);
-  return target === void 0 ? [] : [`[${words}](${target})`];
+  return target === void 0 ? [] : [`[${words2}](${target})`];
 }
 
 // src/render/explanation.ts
@@ -37842,15 +38248,15 @@ function renderExplanation(catalogue2, report, wanted, options) {
   const known2 = catalogue2.map(
     (criterion) => `\`${criterion.id}\` (${criterion.checks.map((check2) => check2.code).join(" ")})`
   );
-  const asked = word === "" ? "Which one?" : `There is no ${forMarkdownCode(cut(word, 40))}.`;
-  return `${asked} Known here:
+  const asked2 = word === "" ? "Which one?" : `There is no ${forMarkdownCode(cut(word, 40))}.`;
+  return `${asked2} Known here:
 
 - ${known2.join("\n- ")}`;
 }
 function fitting(parts) {
   let bytes = 0;
-  const end = parts.findIndex((part) => {
-    bytes += utf8Length(part) + 2;
+  const end = parts.findIndex((part2) => {
+    bytes += utf8Length(part2) + 2;
     return bytes > MOST_BYTES;
   });
   if (end < 0) return parts.join("\n\n");
@@ -37858,8 +38264,8 @@ function fitting(parts) {
   return [...parts.slice(0, end), `and ${more}: ask for one by its code.`].join("\n\n");
 }
 function explainCheck(check2, said, report, serverUrl) {
-  const head = `\`${check2.code}\` ${forMarkdown(check2.title)}${check2.waivable === false ? " (never waived)" : ""}`;
-  if (said === void 0) return `${head}
+  const head2 = `\`${check2.code}\` ${forMarkdown(check2.title)}${check2.waivable === false ? " (never waived)" : ""}`;
+  if (said === void 0) return `${head2}
 - not asked under profile \`${report.policy.profile}\``;
   const links = evidenceLinks(report, serverUrl);
   const where2 = said.places.slice(0, 3).map((place3) => placeLink(place3, links));
@@ -37870,7 +38276,7 @@ function explainCheck(check2, said, report, serverUrl) {
     ...said.outcome === "met" || said.outcome === "not-applicable" ? [] : [`Next: ${forMarkdown(cut(said.remedy ?? check2.remedy, 400))}`, ...whoLine(said.actors)],
     ...check2.wayOut ? [`When history cannot be changed: ${forMarkdown(check2.wayOut)}`] : []
   ];
-  return `${head}
+  return `${head2}
 - ${lines.join("\n- ")}`;
 }
 function whoLine(actors) {
@@ -38109,7 +38515,7 @@ function openYaml(path2, bytes) {
 }
 function open3(path2, text5) {
   const lines = lineIndex(text5);
-  const fault3 = (spot3) => ({
+  const fault4 = (spot3) => ({
     path: path2,
     ...lines(spot3.at),
     key: spot3.key,
@@ -38119,7 +38525,7 @@ function open3(path2, text5) {
   const composed = compose(text5);
   if ("tooDeepAt" in composed) {
     return refused2(
-      fault3({
+      fault4({
         at: composed.tooDeepAt,
         key: "",
         problem: `is nested deeper than ${YAML_MAX_DEPTH} levels`,
@@ -38131,7 +38537,7 @@ function open3(path2, text5) {
   if (errors.length > 0) return { ok: false, faults: syntaxFaults(path2, text5, lines, errors) };
   const trees = composed.documents.map(treeOf);
   const broken = trees.find((tree2) => tree2.stopped);
-  if (broken) return { ok: false, faults: broken.spotted.slice(-1).map(fault3) };
+  if (broken) return { ok: false, faults: broken.spotted.slice(-1).map(fault4) };
   const remarks = [
     ...syntaxFaults(
       path2,
@@ -38140,12 +38546,12 @@ function open3(path2, text5) {
       composed.documents.flatMap((document2) => document2.warnings)
     ),
     ...composed.documents.flatMap((document2) => oldVersion(document2, path2)),
-    ...trees.flatMap((tree2) => tree2.spotted.map(fault3))
+    ...trees.flatMap((tree2) => tree2.spotted.map(fault4))
   ];
   const second = composed.documents[1];
   if (second) {
     remarks.push(
-      fault3({
+      fault4({
         at: second.range[0],
         key: "",
         problem: "is a second YAML document in one file",
@@ -38212,8 +38618,8 @@ function leadingAt(rest) {
     `YAML reserves a leading @: write "@${handle2}" in quotes, or ${handle2} without the @.`
   ];
 }
-function refused2(fault3) {
-  return { ok: false, faults: [fault3] };
+function refused2(fault4) {
+  return { ok: false, faults: [fault4] };
 }
 
 // src/formats/yaml/plain.ts
@@ -38277,9 +38683,9 @@ async function openPulls(access2, name) {
     },
     LISTED2
   );
-  return open4.map(({ number: number3, head, base, updated_at }) => ({
+  return open4.map(({ number: number3, head: head2, base, updated_at }) => ({
     number: number3,
-    sha: head.sha,
+    sha: head2.sha,
     baseRef: base.ref,
     ...updated_at === void 0 ? {} : { updatedAt: updated_at }
   })).sort((a, b) => a.number - b.number);
@@ -38296,11 +38702,11 @@ var LISTED3 = object({ number: number2(), head: object({ ref: string2(), sha: st
 var CATALOG_FILES = ["catalog-info.yaml", "catalog-info.yml"];
 var MOST_EARLIER = 20;
 async function recognitionFacts(access2, subject, policy) {
-  const { owner, repo, head } = subject;
+  const { owner, repo, head: head2 } = subject;
   const api = openApi(access2, {
     owner,
     repo,
-    ...subject.fork && head ? { head: { owner: head.owner, repo: head.repo } } : {}
+    ...subject.fork && head2 ? { head: { owner: head2.owner, repo: head2.repo } } : {}
   });
   const rules = policy.promotion;
   const missing4 = rules.labels.filter((label2) => !subject.labels.includes(label2));
@@ -38361,15 +38767,15 @@ async function labelHistory(api, subject) {
 }
 async function lifecyclesOf(api, subject) {
   const [trees, blobs] = [openTrees(api), openBlobs(api)];
-  const at2 = async (sha, complete) => {
-    const files = await filesAt(trees, blobs, sha).files(CATALOG_FILES, 256 * 1024);
-    return [...files].flatMap(([path2, file3]) => {
-      if (file3.state === "unavailable") throw new NotSeen(file3.reason, file3.settles);
-      const read6 = file3.state === "seen" ? readCatalogInfo(path2, file3.value) : void 0;
-      const missing4 = file3.state === "absent" && file3.why === void 0;
-      if (complete && !missing4 && (read6 === void 0 || read6.faults.length > 0))
+  const at2 = async (sha2, complete) => {
+    const files = await filesAt(trees, blobs, sha2).files(CATALOG_FILES, 256 * 1024);
+    return [...files].flatMap(([path2, file4]) => {
+      if (file4.state === "unavailable") throw new NotSeen(file4.reason, file4.settles);
+      const read5 = file4.state === "seen" ? readCatalogInfo(path2, file4.value) : void 0;
+      const missing4 = file4.state === "absent" && file4.why === void 0;
+      if (complete && !missing4 && (read5 === void 0 || read5.faults.length > 0))
         throw new NotSeen(`${path2} is not readable at the head`, "retry");
-      return (read6?.entities ?? []).flatMap(
+      return (read5?.entities ?? []).flatMap(
         ({ kind, name, lifecycle }) => lifecycle === void 0 ? [] : [{ entity: `${kind}:${name}`.toLowerCase(), lifecycle }]
       );
     });
@@ -38386,8 +38792,8 @@ async function authorsOf(api, subject) {
     })
   );
 }
-async function openPullsAt(access2, name, sha) {
-  return look2(async () => (await openPulls(access2, name)).flatMap((pull2) => pull2.sha === sha ? [pull2.number] : []));
+async function openPullsAt(access2, name, sha2) {
+  return look2(async () => (await openPulls(access2, name)).flatMap((pull2) => pull2.sha === sha2 ? [pull2.number] : []));
 }
 var REPOSITORY3 = object({
   id: number2(),
@@ -38423,11 +38829,103 @@ async function look2(work) {
   return { known: false, reason: found.state === "unavailable" ? found.reason : "no answer" };
 }
 
-// src/core/waivers.ts
-function exceptionAsks(policy) {
-  return [...policy.waivers.granted, ...policy.notApplicable].flatMap(
-    (entry) => entry.pr === void 0 ? [] : [waiverProof(entry.pr, entry.by)]
+// src/core/decisions/closures.ts
+function closureAsks(standing3, policy) {
+  const questions = questionsOf2(standing3, policy);
+  return [
+    ...questions.length === 0 ? [] : [approvals(questions)],
+    ...standing3.released.flatMap(({ by }) => by.map((one) => noPart(one)))
+  ];
+}
+function closuresOf(standing3, policy, answers2, ends2) {
+  const holds = standing3.holds.map(
+    ({ by, at: at2, reason: reason2, comment: comment3 }) => ({ kind: "hold", by, at: at2, reason: reason2, link: comment3.url })
   );
+  const kept2 = standing3.released.flatMap(({ hold, by }) => {
+    const isFree = by.some((one) => {
+      const proof2 = answers2.get(askKey(noPart(one)));
+      return proof2?.state === "seen" && proof2.value.accepted;
+    });
+    if (isFree) return [];
+    return [
+      { kind: "hold", by: hold.by, at: hold.at, reason: hold.reason, link: hold.comment.url, released: by[0] ?? "" }
+    ];
+  });
+  const questions = questionsOf2(standing3, policy);
+  const answer3 = answers2.get(askKey(approvals(questions)));
+  const ofControls = questions.flatMap((question, index) => {
+    const seen2 = answer3?.state === "seen" ? answer3.value[index] : unseen(standing3, question.control);
+    const { control: control3 } = question;
+    const declined2 = [seen2?.declined ?? []].flat().map(
+      ({ by, at: at2, reason: reason2, link: link2 }) => ({
+        kind: "decline",
+        control: control3,
+        by,
+        at: at2,
+        reason: reason2,
+        ...link2 ? { link: link2 } : {}
+      })
+    );
+    const open4 = seen2?.conditions ?? [];
+    ends2.push(...open4.flatMap(({ due }) => endOfDay(due) ?? []));
+    const overdue = open4.filter(({ state }) => state === "overdue").map(
+      ({ by, at: at2, what, due, owner, comment: comment3 }) => ({
+        kind: "condition",
+        control: control3,
+        by,
+        at: at2,
+        reason: what,
+        due,
+        owner,
+        link: comment3.url
+      })
+    );
+    return [...declined2, ...overdue];
+  });
+  return [...holds, ...kept2, ...ofControls];
+}
+function questionsOf2(standing3, policy) {
+  const controls = [...standing3.declines, ...standing3.conditions].map(({ control: control3 }) => control3);
+  return [...new Set(controls)].sort().map((control3) => ({
+    control: control3,
+    approvers: approversOf(policy, control3).approvers,
+    covers: []
+  }));
+}
+function unseen(standing3, control3) {
+  return {
+    declined: standing3.declines.filter((one) => one.control === control3).map(({ by, at: at2, reason: reason2, comment: comment3 }) => ({ by, at: at2, reason: reason2, link: comment3.url })),
+    conditions: standing3.conditions.filter((one) => one.control === control3)
+  };
+}
+
+// src/core/waivers.ts
+function exceptionAsks(policy, decided) {
+  const granted = (decided?.exceptions ?? []).filter(({ state }) => state === "in-force");
+  const byCommand = granted.map(({ grant: grant2 }) => grantProof(grant2.pullRequest, grant2.by, policy.waivers.approvers));
+  const written4 = [...policy.waivers.granted, ...policy.notApplicable].flatMap(
+    (entry) => entry.pr === void 0 ? [] : [proofOf(entry.by, entry.pr, policy)]
+  );
+  return [...written4, ...byCommand];
+}
+function grantStanding(granted, policy, answers2) {
+  const { grant: grant2, state, end, revoked } = granted;
+  const no2 = (because) => ({ holds: "no", because });
+  if (state === "void") return no2("the comment that granted it was edited or deleted");
+  if (state === "revoked") return no2(`@${revoked?.by} revoked it on ${revoked?.at.slice(0, 10)}`);
+  if (state === "ended")
+    return no2(grant2.until === void 0 ? "it is confirmed again each year" : `it ended on ${grant2.until}`);
+  const granting = parseInstant(grant2.at.slice(0, 10)) ?? 0;
+  if (grant2.of === "waive" && end > addDays(granting, policy.waivers.maxDays + 1))
+    return no2(`the policy lets waivers last ${policy.waivers.maxDays} days`);
+  const { approvers } = policy.waivers;
+  if (approvers.length === 0) return no2("the policy names no waivers.approvers");
+  const asked2 = grantProof(grant2.pullRequest, grant2.by, approvers);
+  const proof2 = answers2.get(askKey(asked2));
+  if (proof2 === void 0 || proof2.state === "unavailable")
+    return { holds: "unknown", because: proof2?.reason ?? `whether @${grant2.by} may grant it was not asked` };
+  if (proof2.state === "seen" && proof2.value.accepted) return { holds: "yes" };
+  return no2(`@${grant2.by} is not, or no longer, an approver without a part in the pull request`);
 }
 function waiverStanding(waiver, policy, answers2, now) {
   const end = endOfDay(waiver.until);
@@ -38444,16 +38942,14 @@ function exceptionStanding(entry, policy, answers2, now) {
   return approved(entry.by, entry.pr, policy, answers2);
 }
 function approved(by, pr, policy, answers2) {
-  const person2 = parsePerson(by);
   const approvers = policy.waivers.approvers.map(parsePerson);
   if (approvers.length === 0) return { holds: "no", because: "the policy names no waivers.approvers" };
-  const named2 = approvers.some((approver) => samePerson(approver, person2));
-  if (!named2 && approvers.every((approver) => approver.team === void 0)) {
+  if (!isNamed2(by, policy) && approvers.every((approver) => approver.team === void 0)) {
     return { holds: "no", because: `${by} is not among waivers.approvers` };
   }
   if (pr === void 0)
     return { holds: "no", because: "it does not name the pull request in which it was approved (pr)" };
-  const proof2 = answers2.get(askKey(waiverProof(pr, by)));
+  const proof2 = answers2.get(askKey(proofOf(by, pr, policy)));
   if (proof2 === void 0 || proof2.state === "unavailable") {
     return { holds: "unknown", because: proof2?.reason ?? `whether ${by} approved pull request #${pr} was not asked` };
   }
@@ -38461,23 +38957,32 @@ function approved(by, pr, policy, answers2) {
     return { holds: "no", because: `${by} did not approve pull request #${pr}` };
   return { holds: "yes" };
 }
+function proofOf(by, pr, policy) {
+  const teams = policy.waivers.approvers.map(parsePerson).flatMap(({ team }) => team ?? []);
+  return waiverProof(pr, by, isNamed2(by, policy) ? [] : teams);
+}
+function isNamed2(by, policy) {
+  const person2 = parsePerson(by);
+  return policy.waivers.approvers.some((approver) => samePerson(parsePerson(approver), person2));
+}
 
 // src/core/apply-exceptions.ts
 function applyExceptions(check2, findings, judgement) {
-  const entries = judgement.policy.notApplicable.filter((entry) => entry.check === check2.code);
+  const entries = exceptionsFor(check2.code, judgement);
   if (entries.length === 0 || check2.waivable === false) return findings;
   return findings.map((finding) => {
-    const entry = entries.find((one) => one.part === void 0 || one.part === finding.part);
+    const entry = bestOf(entries.filter((one) => one.part === void 0 || one.part === finding.part));
     if (entry === void 0 || finding.outcome === "met" || finding.outcome === "not-applicable") return finding;
-    const standing3 = exceptionStanding(entry, judgement.policy, judgement.answers, judgement.now);
-    const says = `${entry.part ?? check2.code} declared not applicable by ${entry.by}: ${entry.reason}`;
+    const { by, reason: reason2, part: part2, link: link2, places, standing: standing3 } = entry;
+    const says = `${part2 ?? check2.code} declared not applicable by ${by}: ${reason2}`;
     if (standing3.holds === "yes") {
       const exception = {
-        by: entry.by,
-        reason: entry.reason,
-        ...entry.part === void 0 ? {} : { part: entry.part }
+        by,
+        reason: reason2,
+        ...part2 === void 0 ? {} : { part: part2 },
+        ...link2 === void 0 ? {} : { link: link2 }
       };
-      return { ...finding, outcome: "not-applicable", summary: says, places: [entry.origin], exception };
+      return { ...finding, outcome: "not-applicable", summary: says, places, exception };
     }
     if (standing3.holds === "unknown")
       return {
@@ -38489,20 +38994,35 @@ function applyExceptions(check2, findings, judgement) {
     return { ...finding, summary: `${finding.summary} (${says}; does not count: ${standing3.because})` };
   });
 }
+function exceptionsFor(code4, { policy, decided, answers: answers2, now }) {
+  const written4 = policy.notApplicable.filter((entry) => entry.check === code4).map(
+    (entry) => ({
+      by: entry.by,
+      reason: entry.reason,
+      ...entry.part === void 0 ? {} : { part: entry.part },
+      places: [entry.origin],
+      standing: exceptionStanding(entry, policy, answers2, now)
+    })
+  );
+  const granted = (decided?.exceptions ?? []).filter(({ grant: grant2 }) => grant2.of === "not-applicable" && grant2.code === code4).map((one) => {
+    const { by, reason: reason2, part: part2, comment: comment3 } = one.grant;
+    const standing3 = grantStanding(one, policy, answers2);
+    return { by: `@${by}`, reason: reason2, ...part2 ? { part: part2 } : {}, link: comment3.url, places: [], standing: standing3 };
+  });
+  return [...written4, ...granted];
+}
+function bestOf(entries) {
+  const isWritten = entries.every(({ link: link2 }) => link2 === void 0);
+  return isWritten ? entries[0] : entries.find(({ standing: standing3 }) => standing3.holds === "yes") ?? entries[0];
+}
 function applyWaiver(check2, report, rule, judgement, ends2) {
-  const granted = judgement.policy.waivers.granted.filter((waiver2) => waiver2.check === check2.code);
-  const waiver = granted.sort((a, b) => a.until < b.until ? 1 : -1)[0];
-  if (waiver === void 0) return report;
-  const standing3 = waiverStanding(waiver, judgement.policy, judgement.answers, judgement.now);
+  const found = waiverFor(check2.code, judgement);
+  if (found === void 0) return report;
+  const { waiver, standing: standing3 } = found;
   const isOpen2 = report.outcome === "unmet" || report.outcome === "stale";
   const applied = isOpen2 && standing3.holds === "yes" && check2.waivable !== false;
   const shown = {
-    by: waiver.by,
-    askedBy: waiver.askedBy,
-    on: waiver.on,
-    until: waiver.until,
-    reason: waiver.reason,
-    ...waiver.pr === void 0 ? {} : { pr: waiver.pr },
+    ...waiver,
     applied,
     ...applied ? {} : { because: standing3.holds === "yes" ? "the check does not need it" : standing3.because }
   };
@@ -38521,26 +39041,61 @@ function applyWaiver(check2, report, rule, judgement, ends2) {
   }
   return { ...report, waiver: shown };
 }
+function waiverFor(code4, { policy, decided, answers: answers2, now }) {
+  const [written4] = policy.waivers.granted.filter((waiver) => waiver.check === code4).sort((a, b) => a.until < b.until ? 1 : -1).map((waiver) => {
+    const { by: by2, askedBy: askedBy2, on, until: until2, reason: reason3, pr } = waiver;
+    return {
+      waiver: { by: by2, askedBy: askedBy2, on, until: until2, reason: reason3, ...pr === void 0 ? {} : { pr } },
+      standing: waiverStanding(waiver, policy, answers2, now)
+    };
+  });
+  const byCommand = decided?.exceptions.find(({ grant: grant2 }) => grant2.of === "waive" && grant2.code === code4);
+  if (byCommand === void 0) return written4;
+  const { by, askedBy, at: at2, until = "", reason: reason2, pullRequest, comment: comment3 } = byCommand.grant;
+  const granted = {
+    waiver: {
+      by: `@${by}`,
+      askedBy: `@${askedBy}`,
+      on: at2.slice(0, 10),
+      until,
+      reason: reason2,
+      pr: pullRequest,
+      link: comment3.url
+    },
+    standing: grantStanding(byCommand, policy, answers2)
+  };
+  const rank2 = { yes: 0, unknown: 1, no: 2 };
+  return written4 !== void 0 && rank2[written4.standing.holds] <= rank2[granted.standing.holds] ? written4 : granted;
+}
+function asksFor(code4, decided) {
+  const asked2 = (decided?.asks ?? []).filter((one) => one.code === code4).map((one) => ({
+    by: `@${one.by}`,
+    ...one.verb === "waive" ? { until: one.until } : one.part === void 0 ? {} : { part: one.part },
+    reason: one.reason,
+    link: one.comment.url
+  }));
+  return asked2.length === 0 ? {} : { asked: asked2 };
+}
 
 // src/core/base-moved.ts
-function againstBase(check2, prepared, findings, moved) {
+function againstBase(check2, prepared, findings, moved2) {
   const proven = findings.every((finding) => finding.outcome === "met" || finding.outcome === "not-applicable");
-  if (moved === void 0 || !proven) return findings;
-  if (!moved.known) {
+  if (moved2 === void 0 || !proven) return findings;
+  if (!moved2.known) {
     return [
-      unknown2(`Could not look whether the base branch changed what was read: ${moved.reason}`, [], {
+      unknown2(`Could not look whether the base branch changed what was read: ${moved2.reason}`, [], {
         settles: "retry"
       })
     ];
   }
-  const read6 = /* @__PURE__ */ new Set([
+  const read5 = /* @__PURE__ */ new Set([
     ...findings.flatMap((finding) => finding.places.map((place3) => place3.path)),
     ...[...check2.needs, ...check2.looks].flatMap((name) => {
       const seen2 = prepared.observed[name];
       return seen2?.state === "seen" ? [seen2.place.path] : [];
     })
   ]);
-  const changed = [...read6].filter((path2) => moved.value.has(path2)).sort();
+  const changed = [...read5].filter((path2) => moved2.value.has(path2)).sort();
   if (changed.length === 0) return findings;
   return [
     stale(
@@ -38574,7 +39129,7 @@ var detail = strictObject({
   remedy: string2().optional(),
   actors: array(string2()),
   /** Accepted as not applicable, by whom and why. */
-  exception: strictObject({ by: string2(), reason: string2(), part: string2().optional() }).optional()
+  exception: strictObject({ by: string2(), reason: string2(), part: string2().optional(), link: string2().optional() }).optional()
 });
 var check = strictObject({
   code: string2(),
@@ -38595,13 +39150,38 @@ var check = strictObject({
     until: string2(),
     reason: string2(),
     pr: int().optional(),
+    /** The command that granted it. */
+    link: string2().optional(),
     applied: boolean2(),
     because: string2().optional()
   }).optional(),
+  /** Waivers and exceptions that somebody asked for by command and nobody granted yet. */
+  asked: array(
+    strictObject({
+      by: string2(),
+      until: string2().optional(),
+      part: string2().optional(),
+      reason: string2(),
+      link: string2()
+    })
+  ).optional(),
   /** Everything the check had to say when that is more than one thing, worst first. */
   findings: array(detail).optional(),
   rule: strictObject({ path: string2(), line: int().positive().optional() }),
   until: string2().optional()
+});
+var closure = strictObject({
+  kind: _enum(["hold", "decline", "condition"]),
+  control: string2().optional(),
+  by: string2(),
+  at: string2(),
+  /** Why it was held or declined; for a condition, what has to happen. */
+  reason: string2(),
+  /** Who released a hold and was not shown to have no part in this pull request. */
+  released: string2().optional(),
+  due: string2().optional(),
+  owner: string2().optional(),
+  link: string2().optional()
 });
 var count = int().nonnegative();
 var answer = _enum(["yes", "no", "unknown", "not-asked"]);
@@ -38640,6 +39220,8 @@ var reportSchema = strictObject({
     waived: count,
     notApplicable: count
   }),
+  /** Holds, declines and overdue conditions by command. Left out when there are none. */
+  closures: array(closure).optional(),
   criteria: array(
     strictObject({
       id: string2(),
@@ -38660,14 +39242,14 @@ var reportSchema = strictObject({
 // src/core/run-check.ts
 function prepare(criterion, evidence2, params, context3) {
   const reads = criterion.reads(params);
-  const observed2 = Object.fromEntries(Object.entries(reads).map(([name, read6]) => [name, evidence2.get(read6)]));
+  const observed2 = Object.fromEntries(Object.entries(reads).map(([name, read5]) => [name, evidence2.get(read5)]));
   try {
     return { criterion, observed: observed2, reads, asks: criterion.asks(params, observed2, context3) };
   } catch (error3) {
     return { criterion, observed: observed2, reads, asks: {}, broken: error3 instanceof Error ? error3.message : String(error3) };
   }
 }
-function questionsOf2(prepared) {
+function questionsOf3(prepared) {
   const asks = prepared.flatMap(({ asks: asks2 }) => Object.values(asks2).flat()).filter((ask2) => ask2 !== void 0);
   return [...new Map(asks.map((ask2) => [askKey(ask2), ask2])).values()];
 }
@@ -38711,10 +39293,10 @@ function standsAlone(findings) {
 }
 function withoutFacts(findings, answer3, name) {
   if (findings.some((finding) => finding.overridable)) return findings;
-  const reason = answer3?.state === "unavailable" ? answer3.reason : `nobody answered ${name}`;
+  const reason2 = answer3?.state === "unavailable" ? answer3.reason : `nobody answered ${name}`;
   const settles = answer3?.state === "unavailable" ? answer3.settles : "github";
   const places = findings.flatMap((finding) => finding.places);
-  return [unknown2(`Could not look: ${reason}`, places, { settles, ...soonest(findings) })];
+  return [unknown2(`Could not look: ${reason2}`, places, { settles, ...soonest(findings) })];
 }
 function answerTo2(ask2, answers2) {
   if (!Array.isArray(ask2)) return answers2.get(askKey(ask2));
@@ -38726,35 +39308,35 @@ function answerTo2(ask2, answers2) {
   }
   return seen(values, { path: "" });
 }
-function missingEvidence(check2, read6, seen2) {
+function missingEvidence(check2, read5, seen2) {
   if (seen2?.state === "absent") {
-    const why = seen2.why === void 0 ? `${seen2.place.path || "it"} is not there` : seen2.why;
+    const why2 = seen2.why === void 0 ? `${seen2.place.path || "it"} is not there` : seen2.why;
     return [
-      unmet(`Missing: ${why}`, seen2.place, {
+      unmet(`Missing: ${why2}`, seen2.place, {
         cause: `absent:${seen2.place.path}`,
-        remedy: remedyForAbsent(check2, read6, seen2.place.path)
+        remedy: remedyForAbsent(check2, read5, seen2.place.path)
       })
     ];
   }
   if (seen2?.state === "invalid") {
     return seen2.faults.map(
-      (fault3) => unmet(
-        `${fault3.key ? `${fault3.key} ` : ""}${fault3.problem}${fault3.allowed ? `; allowed: ${fault3.allowed}` : ""}`,
-        { path: fault3.path, line: fault3.line, column: fault3.column },
+      (fault4) => unmet(
+        `${fault4.key ? `${fault4.key} ` : ""}${fault4.problem}${fault4.allowed ? `; allowed: ${fault4.allowed}` : ""}`,
+        { path: fault4.path, line: fault4.line, column: fault4.column },
         {
           cause: `invalid:${seen2.place.path}`,
-          remedy: fault3.remedy
+          remedy: fault4.remedy
         }
       )
     );
   }
   return [];
 }
-function remedyForAbsent(check2, read6, path2) {
-  if (read6?.kind === "section" && read6.of !== "pilot")
-    return `Write ${path2} (or put \`${read6.of}:\` into pilot.yaml). ${check2.remedy}`;
-  if (read6?.kind === "document")
-    return `Write the ${read6.of === "rollback" ? "rollback plan" : read6.of} and, if it stands elsewhere, name it under evidence.${read6.of} in the policy. ${check2.remedy}`;
+function remedyForAbsent(check2, read5, path2) {
+  if (read5?.kind === "section" && read5.of !== "pilot")
+    return `Write ${path2} (or put \`${read5.of}:\` into pilot.yaml). ${check2.remedy}`;
+  if (read5?.kind === "document")
+    return `Write the ${read5.of === "rollback" ? "rollback plan" : read5.of} and, if it stands elsewhere, name it under evidence.${read5.of} in the policy. ${check2.remedy}`;
   return path2 ? `Write ${path2}. ${check2.remedy}` : check2.remedy;
 }
 function sight(seen2) {
@@ -38785,10 +39367,12 @@ function evaluate(judgement) {
   const ends2 = [];
   const criteria = prepared.map((one) => judgeCriterion(one, judgement, ends2));
   const blocking = criteria.flatMap((criterion) => criterion.checks).filter((check2) => check2.level === "blocking");
+  const closures = judgement.decided ? closuresOf(judgement.decided, policy, judgement.answers, ends2) : [];
+  const isClosed = closures.length > 0;
   const start = policy.enforceFrom === void 0 ? void 0 : parseInstant(policy.enforceFrom);
   if (start !== void 0 && start > now) ends2.push(start);
   const future = ends2.filter((end) => end > now);
-  const blobs = new Map(judgement.files.map((file3) => [file3.path, file3.blob]));
+  const blobs = new Map(judgement.files.map((file4) => [file4.path, file4.blob]));
   const withBlob = (place3) => place3.blob === void 0 && blobs.has(place3.path) ? { ...place3, blob: blobs.get(place3.path) ?? "" } : place3;
   for (const check2 of criteria.flatMap((criterion) => criterion.checks)) {
     check2.places = check2.places.map(withBlob);
@@ -38800,7 +39384,7 @@ function evaluate(judgement) {
   const verdict5 = verdictOf(blocking);
   return {
     schema: REPORT_SCHEMA,
-    verdict: verdict5 === "ready" && judgement.leftOut?.length ? "undetermined" : verdict5,
+    verdict: isClosed ? "not-ready" : verdict5 === "ready" && judgement.leftOut?.length ? "undetermined" : verdict5,
     mode: policy.mode,
     subject: {
       repository: subject.repository,
@@ -38822,9 +39406,9 @@ function evaluate(judgement) {
     validUntil: future.length === 0 ? null : new Date(Math.min(...future)).toISOString(),
     halves: {
       technical: verdictOf(ofHalf(criteria, "technical")),
-      organisational: verdictOf(ofHalf(criteria, "organisational"))
+      organisational: isClosed ? "not-ready" : verdictOf(ofHalf(criteria, "organisational"))
     },
-    questions: questionsOf3(
+    questions: questionsOf4(
       prepared.map((one) => one.criterion),
       criteria
     ),
@@ -38836,9 +39420,10 @@ function evaluate(judgement) {
       waived: count2(blocking, "waived"),
       notApplicable: count2(blocking, "not-applicable")
     },
+    ...isClosed ? { closures } : {},
     criteria,
     evidence: judgement.files,
-    evidenceDigest: digest(judgement.files.map((file3) => `${file3.blob}	${file3.path}
+    evidenceDigest: digest(judgement.files.map((file4) => `${file4.blob}	${file4.path}
 `).join("")),
     notes,
     tool: { version: judgement.toolVersion }
@@ -38882,6 +39467,7 @@ function reportCheck(check2, rule, findings, judgement, ends2) {
     actors: [...new Set(open4.flatMap((finding) => finding.actors ?? check2.actors ?? ["author"]))],
     ...worst.settles === void 0 ? {} : { settles: worst.settles },
     ...findings.length > 1 || worst.exception ? { findings: sorted.map((finding) => detailOf(check2, finding)) } : {},
+    ...asksFor(check2.code, judgement.decided),
     rule: rule.origin,
     ...Number.isFinite(until) ? { until: new Date(until).toISOString() } : {}
   };
@@ -38925,13 +39511,13 @@ function verdictOf(blocking) {
 function ofHalf(criteria, half) {
   return criteria.filter((criterion) => criterion.half === half).flatMap((criterion) => criterion.checks.filter((check2) => check2.level === "blocking"));
 }
-function questionsOf3(catalogue2, criteria) {
+function questionsOf4(catalogue2, criteria) {
   const outcomes = new Map(
     criteria.flatMap((criterion) => criterion.checks.map((check2) => [check2.code, check2.outcome]))
   );
   const codes2 = Object.assign({}, ...catalogue2.map((criterion) => criterion.questions ?? {}));
-  const answer3 = (code2) => {
-    const outcome = code2 === void 0 ? void 0 : outcomes.get(code2);
+  const answer3 = (code4) => {
+    const outcome = code4 === void 0 ? void 0 : outcomes.get(code4);
     if (outcome === void 0) return "not-asked";
     if (outcome === "unknown") return "unknown";
     return outcome === "unmet" || outcome === "stale" ? "no" : "yes";
@@ -38955,44 +39541,255 @@ function uniquePlaces(places) {
 
 // src/assess.ts
 async function assess(assessment) {
-  const { catalogue: catalogue2, policy, now } = assessment;
-  const chosen = catalogue2.filter(
-    (criterion) => assessment.only === void 0 || assessment.only.includes(criterion.id)
-  );
-  const needed = chosen.filter(
-    (criterion) => Object.values(policy.criteria[criterion.id]?.checks ?? {}).some((rule) => rule.level !== "off")
-  );
-  const params = (criterion) => policy.criteria[criterion.id]?.params ?? {};
-  const wishes = new Map(
-    needed.flatMap(
-      (criterion) => Object.values(criterion.reads(params(criterion))).map((read6) => [readKey(read6), read6])
-    )
-  );
-  const evidence2 = await assessment.read([...wishes.values()]);
-  const context3 = (criterion) => ({
-    profile: policy.criteria[criterion.id]?.profile ?? policy.profile,
-    now,
-    policy
-  });
-  const judged = needed.map((criterion) => prepare(criterion, evidence2, params(criterion), context3(criterion)));
+  const { catalogue: catalogue2, policy, now, decided } = assessment;
+  const { chosen, needed, judged, evidence: evidence2 } = await preparedOf(assessment);
   const switchedOff2 = chosen.filter((criterion) => !needed.includes(criterion));
   const idle = switchedOff2.map((criterion) => ({ criterion, observed: {}, reads: {}, asks: {} }));
-  const [answers2, moved] = await Promise.all([
-    assessment.facts.answer([...questionsOf2(judged), ...exceptionAsks(policy)]),
-    assessment.movedOnBase?.(evidence2.files.map((file3) => file3.path))
+  const [answers2, moved2] = await Promise.all([
+    assessment.facts.answer([
+      ...questionsOf3(judged),
+      ...exceptionAsks(policy, decided),
+      ...decided ? closureAsks(decided, policy) : []
+    ]),
+    assessment.movedOnBase?.(evidence2.files.map((file4) => file4.path))
   ]);
   const order = (id2) => catalogue2.findIndex((criterion) => criterion.id === id2);
   return evaluate({
     prepared: [...judged, ...idle].sort((a, b) => order(a.criterion.id) - order(b.criterion.id)),
     answers: answers2,
     policy,
+    ...decided ? { decided } : {},
     subject: assessment.subject,
     now,
     files: evidence2.files,
     toolVersion: assessment.toolVersion,
-    ...moved ? { moved } : {},
+    ...moved2 ? { moved: moved2 } : {},
     leftOut: catalogue2.filter((criterion) => !chosen.includes(criterion)).map((criterion) => criterion.id)
   });
+}
+async function preparedOf({
+  catalogue: catalogue2,
+  policy,
+  now,
+  read: read5,
+  only
+}) {
+  const chosen = catalogue2.filter((criterion) => only === void 0 || only.includes(criterion.id));
+  const needed = chosen.filter(
+    (criterion) => Object.values(policy.criteria[criterion.id]?.checks ?? {}).some((rule) => rule.level !== "off")
+  );
+  const params = (criterion) => policy.criteria[criterion.id]?.params ?? {};
+  const wishes = new Map(
+    needed.flatMap(
+      (criterion) => Object.values(criterion.reads(params(criterion))).map((wish) => [readKey(wish), wish])
+    )
+  );
+  const evidence2 = await read5([...wishes.values()]);
+  const context3 = (criterion) => ({
+    profile: policy.criteria[criterion.id]?.profile ?? policy.profile,
+    now,
+    policy
+  });
+  const judged = needed.map((criterion) => prepare(criterion, evidence2, params(criterion), context3(criterion)));
+  return { chosen, needed, judged, evidence: evidence2 };
+}
+
+// src/core/decisions/control-words.ts
+function controlsStanding(words2, now) {
+  const voices = /* @__PURE__ */ new Map();
+  for (const word of words2) {
+    const { control: control3, by } = word.decision;
+    const key2 = `${by}
+${control3}`;
+    voices.set(key2, heard(voices.get(key2) ?? { conditions: [] }, word));
+  }
+  const all2 = [...voices.values()];
+  return {
+    signOffs: all2.flatMap(({ signed: signed2 }) => signed2 ?? []),
+    declines: all2.flatMap(({ decline }) => decline ?? []),
+    conditions: all2.flatMap(({ conditions: conditions2 }) => conditions2.flatMap((one) => conditionOf(one, now)))
+  };
+}
+function heard(before, { decision, isVoid }) {
+  switch (decision.verb) {
+    case "sign-off": {
+      const own2 = decision.condition === void 0 ? [] : [decision];
+      if (!isVoid) return { signed: { decision, state: "stands" }, conditions: own2 };
+      return { ...before, signed: { decision, state: "void" }, conditions: [...before.conditions, ...own2] };
+    }
+    case "decline":
+      return { ...withdrawn(before), decline: decision };
+    case "withdraw":
+      if (isVoid) return withdrawn(before);
+      return before.signed === void 0 ? { conditions: [] } : { signed: { decision: before.signed.decision, state: "withdrawn" }, conditions: [] };
+  }
+}
+function withdrawn(before) {
+  if (before.signed === void 0) return before;
+  const state = before.signed.state === "void" ? "void" : "withdrawn";
+  return { ...before, signed: { decision: before.signed.decision, state } };
+}
+function conditionOf(decision, now) {
+  const { control: control3, by, at: at2, condition, comment: comment3, pullRequest } = decision;
+  if (condition === void 0) return [];
+  const end = endOfDay(condition.due);
+  const state = end === void 0 || now >= end ? "overdue" : "open";
+  return [{ control: control3, by, at: at2, ...condition, state, comment: comment3, pullRequest }];
+}
+
+// src/core/decisions/decision.ts
+var login = string2().regex(/^[a-z0-9][a-z0-9_-]{0,63}$/, "a lower-cased login");
+var sha = string2().regex(/^[0-9a-f]{40,64}$/, "a full commit id");
+var control = string2().regex(/^[a-z0-9][a-z0-9-]{0,60}$/, "a control id");
+var code = string2().regex(/^[A-Z]{2}-\d{1,3}$/, "a code of the catalogue");
+var words = string2().min(1).max(2e3);
+var part = string2().min(1).max(100);
+var spoken = strictObject({
+  kind: _enum(["comment", "review"]),
+  id: int().positive(),
+  line: int().positive(),
+  url: url({ protocol: /^https?$/ }).max(500)
+});
+var file2 = strictObject({ path: string2().min(1), mode: string2(), blob: string2().regex(/^[0-9a-f]{7,64}$/) });
+var head = {
+  /** Lower-cased login of whoever wrote the command. */
+  by: login,
+  /** When the comment was written, by GitHub's clock. */
+  at: iso_exports.datetime({ offset: true }),
+  comment: spoken,
+  pullRequest: int().positive(),
+  /** The commit that the person looked at. */
+  headSha: sha
+};
+var asked = { code, askedBy: login, reason: words };
+var decisionSchema = discriminatedUnion("verb", [
+  strictObject({
+    verb: literal("sign-off"),
+    ...head,
+    control,
+    covered: array(file2).min(1),
+    note: string2().max(2e3).optional(),
+    condition: strictObject({ what: words, due: iso_exports.date(), owner: login }).optional()
+  }),
+  strictObject({ verb: literal("decline"), ...head, control, reason: words }),
+  strictObject({ verb: literal("withdraw"), ...head, control }),
+  strictObject({
+    verb: literal("accept"),
+    ...head,
+    /** A code, or `role:<role>`. */
+    subject: string2().regex(/^([A-Z]{2}-\d{1,3}|role:[a-z-]{1,40})$/),
+    reason: words,
+    /** The role in whose name it was accepted. */
+    onBehalf: string2().max(60),
+    /** The files that the acceptance speaks of, as they were. */
+    covered: array(file2)
+  }),
+  strictObject({ verb: literal("waive"), ...head, code, until: iso_exports.date(), reason: words }),
+  strictObject({ verb: literal("not-applicable"), ...head, code, part: part.optional(), reason: words }),
+  strictObject({
+    verb: literal("grant"),
+    ...head,
+    ...asked,
+    of: _enum(["waive", "not-applicable"]),
+    /** The end of a waiver; it holds to 24:00 UTC of that day. */
+    until: iso_exports.date().optional(),
+    part: part.optional(),
+    ask: spoken
+  }),
+  strictObject({ verb: literal("revoke"), ...head, code }),
+  strictObject({ verb: literal("hold"), ...head, reason: words }),
+  strictObject({ verb: literal("release"), ...head, holds: array(spoken).min(1) }),
+  strictObject({ verb: literal("retire"), ...head, reason: words })
+]);
+var tamperingSchema = strictObject({
+  comment: strictObject({ kind: _enum(["comment", "review"]), id: int().positive() }),
+  how: _enum(["edited", "deleted"]),
+  by: string2().min(1).max(100),
+  at: iso_exports.datetime({ offset: true }),
+  pullRequest: int().positive()
+});
+function decisionKey({ kind, id: id2, line }) {
+  return `${kind}:${id2}:${line}`;
+}
+
+// src/core/decisions/exceptions.ts
+var YEAR_DAYS = 366;
+function grantedExceptions({ grants, revokes }, now) {
+  const last = new Map(grants.map((one) => [termsKey(one.decision.of, one.decision), one]));
+  return [...last.values()].map(({ decision: grant2, isVoid }) => {
+    const end = endOf2(grant2);
+    const revoke = revokes.find((one) => one.code === grant2.code && Date.parse(one.at) >= Date.parse(grant2.at));
+    if (revoke !== void 0) return { grant: grant2, state: "revoked", end, revoked: { by: revoke.by, at: revoke.at } };
+    return { grant: grant2, state: isVoid ? "void" : now >= end ? "ended" : "in-force", end };
+  });
+}
+function openAsks({ asks, grants, revokes }, now) {
+  const answered2 = new Set(grants.map(({ decision }) => decisionKey(decision.ask)));
+  const last = new Map(asks.map((one) => [`${one.decision.code}
+${one.decision.by}`, one]));
+  return [...last.values()].flatMap(({ decision, isVoid }) => {
+    const isRevoked = revokes.some(
+      (one) => one.code === decision.code && Date.parse(one.at) >= Date.parse(decision.at)
+    );
+    const end = decision.verb === "waive" ? endOfDay(decision.until) ?? 0 : Number.POSITIVE_INFINITY;
+    return isVoid || isRevoked || now >= end || answered2.has(decisionKey(decision.comment)) ? [] : [decision];
+  });
+}
+function endOf2(grant2) {
+  if (grant2.of === "not-applicable") return addDays(Date.parse(grant2.at), YEAR_DAYS);
+  return grant2.until === void 0 ? 0 : endOfDay(grant2.until) ?? 0;
+}
+function termsKey(of, { code: code4, part: part2 }) {
+  return `${of}
+${code4}
+${part2 ?? ""}`;
+}
+
+// src/core/decisions/standing.ts
+function standingOf(record2, now) {
+  const tampered = new Set(record2.tamperings.map(({ comment: comment3 }) => `${comment3.kind}:${comment3.id}`));
+  const said = inOrder2(record2.decisions).map((decision) => ({
+    decision,
+    isVoid: tampered.has(`${decision.comment.kind}:${decision.comment.id}`)
+  }));
+  const of = (...verbs) => said.filter(
+    (one) => verbs.includes(one.decision.verb)
+  );
+  const intact = (verb) => of(verb).flatMap(({ decision, isVoid }) => isVoid ? [] : [decision]);
+  const words2 = of("sign-off", "decline", "withdraw");
+  const exceptions = {
+    asks: of("waive", "not-applicable"),
+    grants: of("grant"),
+    revokes: of("revoke").map(({ decision }) => decision)
+  };
+  const releases2 = intact("release");
+  const releasersOf = ({ comment: comment3 }) => releases2.filter(({ holds: holds2 }) => holds2.some((one) => decisionKey(one) === decisionKey(comment3))).map(({ by }) => by);
+  const holds = of("hold").map(({ decision }) => decision);
+  const retired = intact("retire").at(-1);
+  return {
+    ...controlsStanding(words2, now),
+    words: words2,
+    asks: openAsks(exceptions, now),
+    exceptions: grantedExceptions(exceptions, now),
+    acceptances: intact("accept"),
+    holds: holds.filter((hold) => releasersOf(hold).length === 0),
+    released: holds.flatMap((hold) => {
+      const by = [...new Set(releasersOf(hold))];
+      return by.length === 0 || by.includes(hold.by) ? [] : [{ hold, by }];
+    }),
+    ...retired === void 0 ? {} : { retired }
+  };
+}
+function inOrder2(decisions) {
+  const once = /* @__PURE__ */ new Map();
+  for (const decision of decisions) {
+    const key2 = decisionKey(decision.comment);
+    if (!once.has(key2)) once.set(key2, decision);
+  }
+  const time3 = ({ at: at2 }) => Date.parse(at2);
+  return [...once.values()].sort(
+    (a, b) => time3(a) - time3(b) || a.comment.id - b.comment.id || a.comment.line - b.comment.line
+  );
 }
 
 // src/core/policy/exceptions.ts
@@ -39022,7 +39819,7 @@ function key(schema, stricter, doc) {
 }
 var off = literal(false);
 var level = union([_enum(LEVELS), off]);
-var control = strictObject({
+var control2 = strictObject({
   approvers: key(
     array(handle).min(1),
     "subset",
@@ -39112,7 +39909,7 @@ function policyFileSchema(catalogue2) {
       rollback: key(array(string2().max(300)), "fixed", "where the rollback plan is").optional()
     }).optional(),
     criteria: strictObject(criteria).optional(),
-    controls: record(id, control).optional(),
+    controls: record(id, control2).optional(),
     waivers: strictObject({
       approvers: key(array(handle), "subset", "who may accept an unmet check").optional(),
       maxDays: key(int().min(1).max(365), "lower", "longest life of a waiver in days").optional(),
@@ -39191,7 +39988,7 @@ function tightened(catalogue2, policy, by) {
 }
 function stricterRule(criterion, own2, other) {
   const checks = { ...other.checks, ...own2.checks };
-  for (const [code2, rule] of Object.entries(own2.checks)) checks[code2] = stricterCheck(rule, other.checks[code2]);
+  for (const [code4, rule] of Object.entries(own2.checks)) checks[code4] = stricterCheck(rule, other.checks[code4]);
   const params = { ...own2.params };
   const paramOrigins = { ...own2.paramOrigins };
   for (const [name, spec] of Object.entries(criterion.params)) {
@@ -39330,12 +40127,12 @@ async function movedOnBase(access2, subject, paths) {
   const found = await observed(async () => {
     const tip = (await readBranch(api, subject.base.ref)).commit.sha;
     if (tip === mergeBase.value) return /* @__PURE__ */ new Set();
-    const [left, now, head] = await Promise.all(
-      [mergeBase.value, tip, subject.sha].map(async (sha) => (await trees.whole(sha)).tree)
+    const [left, now, head2] = await Promise.all(
+      [mergeBase.value, tip, subject.sha].map(async (sha2) => (await trees.whole(sha2)).tree)
     );
     const differs2 = (path2) => {
       const here = now?.get(path2)?.blob;
-      return left?.get(path2)?.blob !== here && head?.get(path2)?.blob !== here;
+      return left?.get(path2)?.blob !== here && head2?.get(path2)?.blob !== here;
     };
     return new Set(paths.filter(differs2));
   });
@@ -39345,7 +40142,7 @@ async function movedOnBase(access2, subject, paths) {
 
 // src/evidence/github/pilot-tags.ts
 function tagsOf(topics, files) {
-  const carried = files.filter(([, file3]) => file3.state !== "absent" || file3.why !== void 0);
+  const carried = files.filter(([, file4]) => file4.state !== "absent" || file4.why !== void 0);
   return [...topics.includes("pilot") ? ["topic pilot"] : [], ...carried.map(([path2]) => path2)];
 }
 
@@ -39355,13 +40152,13 @@ var RUN2 = object({
   app: object({ id: number2(), slug: string2().nullish() }).nullish()
 });
 var STATUS3 = object({ context: string2(), creator: object({ login: string2() }).nullish() });
-async function producersOf(api, sha, context3) {
+async function producersOf(api, sha2, context3) {
   const [runs, statuses] = await Promise.all([
     api.all(
       {
         route: "GET /repos/{owner}/{repo}/commits/{ref}/check-runs",
-        params: { ref: sha, check_name: context3, filter: "latest" },
-        what: `the checks of ${short(sha)}`,
+        params: { ref: sha2, check_name: context3, filter: "latest" },
+        what: `the checks of ${short(sha2)}`,
         permission: "Checks: read"
       },
       RUN2,
@@ -39370,8 +40167,8 @@ async function producersOf(api, sha, context3) {
     api.all(
       {
         route: "GET /repos/{owner}/{repo}/commits/{ref}/statuses",
-        params: { ref: sha },
-        what: `the statuses of ${short(sha)}`,
+        params: { ref: sha2 },
+        what: `the statuses of ${short(sha2)}`,
         permission: "Commit statuses: read"
       },
       STATUS3
@@ -39388,8 +40185,8 @@ async function producersOf(api, sha, context3) {
     ...[...authors].sort().map((by) => ({ kind: "status", by }))
   ];
 }
-function checkProducers(access2, name, sha, context3) {
-  return observed(() => producersOf(openApi(access2, name), sha, context3));
+function checkProducers(access2, name, sha2, context3) {
+  return observed(() => producersOf(openApi(access2, name), sha2, context3));
 }
 
 // src/formats/codeowners.ts
@@ -39397,28 +40194,28 @@ var MAX_CHARACTERS = 3 * 1024 * 1024;
 var MAX_PATTERN = 500;
 var OWNER = /^(@[A-Za-z0-9][A-Za-z0-9-]{0,38}(\/[A-Za-z0-9._-]{1,100})?|[^\s@<>]{1,64}@[^\s@<>]{1,190})$/;
 function readCodeOwners(path2, text5) {
-  const read6 = { path: path2, rules: [], faults: [] };
+  const read5 = { path: path2, rules: [], faults: [] };
   if (text5.length > MAX_CHARACTERS) {
-    read6.faults.push({ line: 1, text: "is larger than 3 MB, and GitHub does not load it" });
-    return read6;
+    read5.faults.push({ line: 1, text: "is larger than 3 MB, and GitHub does not load it" });
+    return read5;
   }
   const lines = text5.replace(/^\uFEFF/, "").split(/\r?\n/);
   for (const [index, raw] of lines.entries()) {
-    const words = wordsOf(raw);
-    const [pattern, ...owners] = words;
+    const words2 = wordsOf(raw);
+    const [pattern, ...owners] = words2;
     if (pattern === void 0) continue;
     const line = index + 1;
-    const refused5 = refusalOf(pattern);
+    const refused6 = refusalOf(pattern);
     const stranger = owners.find((owner) => !OWNER.test(owner));
-    if (refused5 !== void 0) read6.faults.push({ line, text: refused5 });
+    if (refused6 !== void 0) read5.faults.push({ line, text: refused6 });
     else if (stranger !== void 0) {
-      read6.faults.push({
+      read5.faults.push({
         line,
         text: `${stranger.slice(0, 60)} is neither @user, @organisation/team nor a mail address`
       });
-    } else read6.rules.push({ line, pattern, owners });
+    } else read5.rules.push({ line, pattern, owners });
   }
-  return read6;
+  return read5;
 }
 function ownersOf2(codeowners, path2) {
   const segments = path2.replace(/^\/+/, "").split("/");
@@ -39429,7 +40226,7 @@ function ownersOf2(codeowners, path2) {
   return void 0;
 }
 function wordsOf(line) {
-  const words = [];
+  const words2 = [];
   let word = "";
   for (let at2 = 0; at2 < line.length; at2++) {
     const character = line[at2] ?? "";
@@ -39439,12 +40236,12 @@ function wordsOf(line) {
       at2 += 1;
     } else if (character === "#" && word === "") break;
     else if (character === " " || character === "	") {
-      if (word !== "") words.push(word);
+      if (word !== "") words2.push(word);
       word = "";
     } else word += character;
   }
-  if (word !== "") words.push(word);
-  return words;
+  if (word !== "") words2.push(word);
+  return words2;
 }
 function refusalOf(pattern) {
   if (pattern.startsWith("!")) return "patterns with ! do not work in CODEOWNERS";
@@ -39462,7 +40259,7 @@ function covers2(pattern, path2) {
   return matches(whole2, path2) || !onlyHere && matches([...whole2, "**"], path2);
 }
 function matches(pattern, path2) {
-  return wild(pattern, path2, "**", (part, segment) => wild([...part], [...segment], "*", sameCharacter));
+  return wild(pattern, path2, "**", (part2, segment) => wild([...part2], [...segment], "*", sameCharacter));
 }
 function sameCharacter(wanted, given) {
   return wanted === "?" || wanted === given;
@@ -39579,38 +40376,7 @@ function spellings(keys) {
   return known2;
 }
 function nearest(word, candidates) {
-  if (word.length > 60) return void 0;
-  const meant = kebab(word).replaceAll("_", "-").toLowerCase();
-  const limit = Math.min(3, Math.max(1, Math.floor(meant.length / 3)));
-  let best;
-  let least = limit + 1;
-  for (const candidate of candidates) {
-    if (Math.abs(candidate.length - meant.length) > limit) continue;
-    const steps = distance(meant, candidate.toLowerCase());
-    if (steps < least) {
-      best = candidate;
-      least = steps;
-    }
-  }
-  return best;
-}
-function distance(a, b) {
-  let before = [];
-  let last = Array.from({ length: b.length + 1 }, (_, index) => index);
-  for (let i = 1; i <= a.length; i++) {
-    const row = [i];
-    for (let j = 1; j <= b.length; j++) {
-      const same2 = a[i - 1] === b[j - 1];
-      let steps = Math.min((last[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1, (last[j - 1] ?? 0) + (same2 ? 0 : 1));
-      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) {
-        steps = Math.min(steps, (before[j - 2] ?? 0) + 1);
-      }
-      row.push(steps);
-    }
-    before = last;
-    last = row;
-  }
-  return last[b.length] ?? 0;
+  return word.length > 60 ? void 0 : nearestOf(kebab(word).replaceAll("_", "-"), candidates);
 }
 
 // src/formats/yaml/schema.ts
@@ -39753,12 +40519,12 @@ function numberAllowed(schema) {
     above === void 0 ? "" : `above ${above}`,
     high === void 0 ? "" : `at most ${high}`,
     below3 === void 0 ? "" : `below ${below3}`
-  ].filter((words) => words !== "");
+  ].filter((words2) => words2 !== "");
   return limits.length === 0 ? noun : `${noun}, ${limits.join(" and ")}`;
 }
-function either(words) {
-  const last = words.at(-1) ?? "another value";
-  return words.length < 2 ? last : `${words.slice(0, -1).join(", ")} or ${last}`;
+function either(words2) {
+  const last = words2.at(-1) ?? "another value";
+  return words2.length < 2 ? last : `${words2.slice(0, -1).join(", ")} or ${last}`;
 }
 function being(value) {
   return kindOf(value) === "null" ? "is empty" : `is ${quoted(value)}`;
@@ -40031,20 +40797,20 @@ var MAX_FAULTS = 50;
 var MAX_ISSUES = 500;
 function readYaml2(schema, path2, bytes, options = {}) {
   const opened = openYaml(path2, bytes);
-  if (!opened.ok) return { faults: opened.faults, at: () => file2(path2, options.blob) };
+  if (!opened.ok) return { faults: opened.faults, at: () => file3(path2, options.blob) };
   return fitYaml(schema, opened, options);
 }
 function fitYaml(schema, opened, options = {}) {
   const { path: path2, lines } = opened;
-  const { part } = options;
-  const node2 = part?.node ?? opened.documents[0] ?? { kind: "scalar", at: 0, value: null, size: 1, height: 0 };
+  const { part: part2 } = options;
+  const node2 = part2?.node ?? opened.documents[0] ?? { kind: "scalar", at: 0, value: null, size: 1, height: 0 };
   try {
-    const { root, spotted } = shape(schema, node2, part?.key ?? "", part?.at ?? node2.at);
-    const read6 = safeParse(schema, root.value);
-    const issues = read6.error?.issues ?? [];
+    const { root, spotted } = shape(schema, node2, part2?.key ?? "", part2?.at ?? node2.at);
+    const read5 = safeParse(schema, root.value);
+    const issues = read5.error?.issues ?? [];
     const meant = new Set(spotted.map((spot3) => spot3.meant));
-    const refused5 = issues.slice(0, MAX_ISSUES).flatMap((issue4) => faultsOf3(issue4, root));
-    const all2 = [...spotted, ...refused5.filter((spot3) => spot3.problem !== MISSING || !meant.has(spot3.key))];
+    const refused6 = issues.slice(0, MAX_ISSUES).flatMap((issue4) => faultsOf3(issue4, root));
+    const all2 = [...spotted, ...refused6.filter((spot3) => spot3.problem !== MISSING || !meant.has(spot3.key))];
     const place3 = ({ at: at3, key: key2, problem, allowed, remedy }) => ({
       path: path2,
       ...lines(at3),
@@ -40056,18 +40822,18 @@ function fitYaml(schema, opened, options = {}) {
     const hidden = Math.max(0, issues.length - MAX_ISSUES);
     const faults = capped([...opened.remarks, ...all2.map(place3)], hidden);
     const at2 = (...keys) => ({
-      ...file2(path2, options.blob),
+      ...file3(path2, options.blob),
       ...lines(nearestTo(root, keys))
     });
-    return read6.success && faults.length === 0 ? { value: read6.data, faults, at: at2 } : { faults, at: at2 };
+    return read5.success && faults.length === 0 ? { value: read5.data, faults, at: at2 } : { faults, at: at2 };
   } catch (error3) {
     const what = error3 instanceof Error ? error3.message.slice(0, 100) : "unknown reason";
-    const fault3 = wholeFile(
+    const fault4 = wholeFile(
       path2,
       `could not be checked (${what})`,
       "Please report this as a defect of pilot-readiness."
     );
-    return { faults: [fault3], at: () => file2(path2, options.blob) };
+    return { faults: [fault4], at: () => file3(path2, options.blob) };
   }
 }
 function nearestTo(root, keys) {
@@ -40080,7 +40846,7 @@ function nearestTo(root, keys) {
   return found.keyAt;
 }
 function capped(faults, hidden) {
-  const unique = new Map(faults.map((fault3) => [`${fault3.line}:${fault3.column}:${fault3.key}:${fault3.problem}`, fault3]));
+  const unique = new Map(faults.map((fault4) => [`${fault4.line}:${fault4.column}:${fault4.key}:${fault4.problem}`, fault4]));
   const sorted = [...unique.values()].sort((a, b) => a.line - b.line || a.column - b.column);
   const total = sorted.length + hidden;
   const first = sorted.slice(0, total > MAX_FAULTS ? MAX_FAULTS - 1 : MAX_FAULTS);
@@ -40090,7 +40856,7 @@ function capped(faults, hidden) {
   const more = `and ${total - first.length} more faults from here on`;
   return [...first, { ...place3, key: "", problem: more, remedy: "Correct the ones above first." }];
 }
-function file2(path2, blob2) {
+function file3(path2, blob2) {
   return blob2 === void 0 ? { path: path2 } : { path: path2, blob: blob2 };
 }
 
@@ -40100,20 +40866,20 @@ function spelling2(shelf, stem) {
   const [hasYaml, hasYml] = [shelf.tree.get(yaml), shelf.tree.get(yml)];
   if (hasYaml && hasYml) return { kind: "both", faulty: invalid({ path: yaml }, twice({ path: yaml }, { path: yml })) };
   if (hasYaml || hasYml) return { kind: "one", path: hasYaml ? yaml : yml };
-  const refused5 = refusedByTree(shelf.tree, yaml);
-  return refused5?.state === "absent" && refused5.why !== void 0 ? { kind: "none", path: yaml, why: `${yaml} ${refused5.why}` } : { kind: "none", path: yaml };
+  const refused6 = refusedByTree(shelf.tree, yaml);
+  return refused6?.state === "absent" && refused6.why !== void 0 ? { kind: "none", path: yaml, why: `${yaml} ${refused6.why}` } : { kind: "none", path: yaml };
 }
 function twice(first, second) {
-  const words = (place3) => `${place3.path}${place3.line === void 0 ? "" : `:${place3.line}`}`;
-  const fault3 = (here, there) => ({
+  const words2 = (place3) => `${place3.path}${place3.line === void 0 ? "" : `:${place3.line}`}`;
+  const fault4 = (here, there) => ({
     path: here.path,
     line: here.line ?? 1,
     column: here.column ?? 1,
     key: "",
-    problem: `stands at ${words(here)} and at ${words(there)} as well`,
+    problem: `stands at ${words2(here)} and at ${words2(there)} as well`,
     remedy: "Keep one of the two."
   });
-  return [fault3(first, second), fault3(second, first)];
+  return [fault4(first, second), fault4(second, first)];
 }
 function openFile(shelf, path2) {
   const bytes = shelf.bytes(path2, YAML_MAX_BYTES);
@@ -40127,9 +40893,9 @@ function openFile(shelf, path2) {
     return seen({ ...opened, ...blob2 === void 0 ? {} : { blob: blob2 } }, bytes.place);
   });
 }
-function sentence2(path2, why, where2) {
-  const named2 = where2 === void 0 ? "" : ` (named at ${where2.path}${where2.line === void 0 ? "" : `:${where2.line}`})`;
-  return `${path2} ${why ?? "is not there"}${named2}`;
+function sentence2(path2, why2, where2) {
+  const named4 = where2 === void 0 ? "" : ` (named at ${where2.path}${where2.line === void 0 ? "" : `:${where2.line}`})`;
+  return `${path2} ${why2 ?? "is not there"}${named4}`;
 }
 
 // src/evidence/read-conventions.ts
@@ -40144,7 +40910,7 @@ function readOwners(shelf) {
   if (path2 === void 0) {
     return absent({ path: ".github/CODEOWNERS" }, "there is no CODEOWNERS in .github, at the root or in docs");
   }
-  return text3(shelf, path2, CODEOWNERS_MAX_BYTES, (words) => readCodeOwners(path2, words));
+  return text3(shelf, path2, CODEOWNERS_MAX_BYTES, (words2) => readCodeOwners(path2, words2));
 }
 function readCatalog(shelf) {
   const own2 = spelling2(shelf, "catalog-info");
@@ -40160,14 +40926,14 @@ function readCatalog(shelf) {
 function readWorkflows(shelf) {
   const paths = shelf.tree.entries.map((entry) => entry.path).filter((path2) => path2.startsWith(`${WORKFLOWS}/`) && /^[^/]+\.ya?ml$/.test(path2.slice(WORKFLOWS.length + 1))).slice(0, MAX_WORKFLOWS);
   const files = paths.map((path2) => ({ path: path2, bytes: shelf.bytes(path2, YAML_MAX_BYTES) }));
-  const read6 = [];
+  const read5 = [];
   for (const { path: path2, bytes } of files) {
     if (bytes === void 0) return void 0;
     if (bytes.state === "unavailable") return bytes;
     const workflow = bytes.state === "seen" ? readWorkflow(path2, bytes.value) : void 0;
-    if (workflow) read6.push(workflow);
+    if (workflow) read5.push(workflow);
   }
-  return seen(read6, { path: WORKFLOWS });
+  return seen(read5, { path: WORKFLOWS });
 }
 function readCommands2(shelf) {
   const makefile = MAKEFILES.find((path2) => shelf.tree.get(path2) !== void 0);
@@ -40184,13 +40950,13 @@ function readCommands2(shelf) {
 function none() {
   return seen([], { path: "" });
 }
-function text3(shelf, path2, maxBytes, read6) {
+function text3(shelf, path2, maxBytes, read5) {
   const bytes = shelf.bytes(path2, maxBytes);
   if (bytes === void 0) return void 0;
   if (bytes.state === "absent") return absent(bytes.place, sentence2(path2, bytes.why));
   if (bytes.state !== "seen") return bytes;
   const decoded = decodeText(path2, bytes.value);
-  return decoded.ok ? seen(read6(decoded.text), bytes.place) : invalid(bytes.place, [decoded.fault]);
+  return decoded.ok ? seen(read5(decoded.text), bytes.place) : invalid(bytes.place, [decoded.fault]);
 }
 
 // src/formats/documents/discover.ts
@@ -40227,8 +40993,8 @@ function discoverDocuments(kind, paths) {
     const extension = EXTENSION.exec(path2);
     if (!extension) continue;
     const folders = path2.split("/");
-    const file3 = folders.pop() ?? "";
-    const name = file3.slice(0, file3.length - extension[0].length);
+    const file4 = folders.pop() ?? "";
+    const name = file4.slice(0, file4.length - extension[0].length);
     if (TEMPLATE.test(name) || folders.some((folder2) => SKIPPED_FOLDER.test(folder2))) continue;
     const docsLike = folders.every((folder2) => DOCS_FOLDER.test(folder2)) || DOCS_FOLDER.test(folders[0] ?? "");
     const rank2 = kind === "runbook" ? rankRunbook(name, folders, docsLike) : rankRollback(name, docsLike);
@@ -40251,12 +41017,12 @@ function resolveLink(fromPath, target) {
   if (written4 === "") return hash < 0 ? {} : { path: fromPath, ...anchor2 };
   const base = written4.startsWith("/") ? [] : fromPath.split("/").slice(0, -1);
   const parts = [];
-  for (const part of [...base, ...written4.split("/")]) {
-    if (part === "" || part === ".") continue;
-    if (part === "..") {
+  for (const part2 of [...base, ...written4.split("/")]) {
+    if (part2 === "" || part2 === ".") continue;
+    if (part2 === "..") {
       if (parts.length === 0) return anchor2;
       parts.pop();
-    } else parts.push(part);
+    } else parts.push(part2);
   }
   return parts.length === 0 ? anchor2 : { path: parts.join("/"), ...anchor2 };
 }
@@ -40390,8 +41156,8 @@ function blankSpans(bare, parameters, isTitle) {
   }
   return spans.sort((a, b) => a.start - b.start);
 }
-function parametersIn(code2) {
-  return [...code2.matchAll(new RegExp("<(\\+?\\p{L}[^<>\\n]{0,60})>|\\{(\\+?\\p{L}[^{}\\n]{0,60})\\}", "gu"))].map(
+function parametersIn(code4) {
+  return [...code4.matchAll(new RegExp("<(\\+?\\p{L}[^<>\\n]{0,60})>|\\{(\\+?\\p{L}[^{}\\n]{0,60})\\}", "gu"))].map(
     (match) => parameterName(match[1] ?? match[2] ?? "")
   );
 }
@@ -40418,12 +41184,12 @@ var MAX_JOINED = 40;
 function looksLikeCommand(text5) {
   const line = text5.trim().replace(/^[$>]\s+/, "");
   if (line !== text5.trim() && line !== "") return true;
-  const words = line.replace(/^(?:[A-Z_][A-Z0-9_]*=\S*\s+)+/, "").split(/\s+/, 3);
-  const program = words[0] ?? "";
+  const words2 = line.replace(/^(?:[A-Z_][A-Z0-9_]*=\S*\s+)+/, "").split(/\s+/, 3);
+  const program = words2[0] ?? "";
   if (/^(\.{1,2}\/|\/|~\/|scripts?\/|bin\/|tools\/)[\w./-]*\w\.(sh|py|rb|js|mjs|ts|ps1|pl)$/i.test(program))
     return true;
   if (/^\.\/[\w-]+$/.test(program)) return true;
-  return words.length > 1 && PROGRAMS.has(program);
+  return words2.length > 1 && PROGRAMS.has(program);
 }
 function shellLines(block2, onlyKnown) {
   const out = [];
@@ -40565,11 +41331,11 @@ function readInline(text5, references) {
       if (closing.size === 0) seen2 = "";
       i = closed.jump;
     } else if (span) {
-      const code2 = text5.slice(span.from, span.to);
-      result.codes.push({ row, text: code2.replace(/\s+/g, " ").trim() });
-      for (const [index, part] of code2.split("\n").entries()) {
+      const code4 = text5.slice(span.from, span.to);
+      result.codes.push({ row, text: code4.replace(/\s+/g, " ").trim() });
+      for (const [index, part2] of code4.split("\n").entries()) {
         if (index > 0) row++;
-        emit(index === 0 ? part : part.trimStart(), HIDDEN);
+        emit(index === 0 ? part2 : part2.trimStart(), HIDDEN);
       }
       i = span.end;
     } else if (char === "\n") {
@@ -40650,13 +41416,13 @@ function advance(emit, char) {
 function linkAt(text5, open4, close, references) {
   const direct = at(DESTINATION, text5, close + 1);
   if (direct) return { jump: close + 1 + direct[0].length, target: direct[1] ?? direct[2] ?? "" };
-  const words = text5.slice(open4 + 1, Math.min(close, open4 + 1e3));
+  const words2 = text5.slice(open4 + 1, Math.min(close, open4 + 1e3));
   const second = at(/\[([^[\]]{0,999})\]/y, text5, close + 1);
   if (second) {
-    const target2 = references.find(second[1] || words);
+    const target2 = references.find(second[1] || words2);
     if (target2 !== void 0) return { jump: close + 1 + second[0].length, target: target2 };
   }
-  const target = references.find(words);
+  const target = references.find(words2);
   return target === void 0 ? void 0 : { jump: close + 1, target };
 }
 
@@ -40809,12 +41575,12 @@ function phrasesOf(language) {
   return SECTION_KINDS.flatMap(
     (kind) => TABLES[language][kind].split("|").map((written4) => {
       const text5 = written4.trim();
-      const words = text5.replace(/^=/, "").split(" ");
+      const words2 = text5.replace(/^=/, "").split(" ");
       return {
         kind,
         language,
         whole: text5.startsWith("="),
-        words: words.map((word) => ({ text: word.replaceAll("*", ""), prefix: word.endsWith("*") }))
+        words: words2.map((word) => ({ text: word.replaceAll("*", ""), prefix: word.endsWith("*") }))
       };
     })
   );
@@ -40835,21 +41601,21 @@ function headingWords(title) {
   const numbered = bare.replace(NUMBERING, "");
   return plainWords(numbered === "" ? bare : numbered).slice(0, MAX_WORDS);
 }
-function matches2(phrase, words, at2) {
-  if (phrase.whole && (at2 > 0 || words.length !== phrase.words.length)) return false;
+function matches2(phrase, words2, at2) {
+  if (phrase.whole && (at2 > 0 || words2.length !== phrase.words.length)) return false;
   return phrase.words.every((wanted, offset) => {
-    const word = words[at2 + offset];
+    const word = words2[at2 + offset];
     if (word === void 0) return false;
     return wanted.prefix ? word.startsWith(wanted.text) : word === wanted.text;
   });
 }
 function kindsOf(title) {
-  const words = headingWords(title);
+  const words2 = headingWords(title);
   const found = /* @__PURE__ */ new Set();
   const languages = /* @__PURE__ */ new Set();
-  words.forEach((word, index) => {
+  words2.forEach((word, index) => {
     for (const phrase of BY_START.get(word.slice(0, 2)) ?? []) {
-      if (!matches2(phrase, words, index)) continue;
+      if (!matches2(phrase, words2, index)) continue;
       found.add(phrase.kind);
       languages.add(phrase.language);
     }
@@ -40886,12 +41652,12 @@ function boldTitle(line) {
   const title = bold.replace(/\s*[:：]$/, "");
   return /[.!]$/.test(title) || plainWords(title).length > 12 || plainWords(title).length === 0 ? void 0 : title;
 }
-function boldLabel(part, inList) {
-  const bold = boldStart(part.raw);
-  const text5 = cleaned(part.text);
+function boldLabel(part2, inList) {
+  const bold = boldStart(part2.raw);
+  const text5 = cleaned(part2.text);
   if (!bold || !text5.startsWith(bold)) return void 0;
   const after = text5.slice(bold.length);
-  const bareText = cleaned(part.bare);
+  const bareText = cleaned(part2.bare);
   const bareAfter = bareText.startsWith(bold) ? bareText.slice(bold.length) : after;
   if (/[:：]$/.test(bold)) {
     return { label: bold.replace(/\s*[:：]$/, ""), value: after.trim(), bare: bareAfter.trim(), bold: true };
@@ -40908,11 +41674,11 @@ function boldLabel(part, inList) {
   const dash = /^\s+[—–-]\s+/;
   return { label: bold, value: after.replace(dash, "").trim(), bare: bareAfter.replace(dash, "").trim(), bold: true };
 }
-function plainLabel(part) {
-  const match = /^([\p{L}\p{N}][^:：|.!?`()\uFFFC]{0,60})[:：](?:\s+(.*)|\s*)$/u.exec(cleaned(part.bare));
+function plainLabel(part2) {
+  const match = /^([\p{L}\p{N}][^:：|.!?`()\uFFFC]{0,60})[:：](?:\s+(.*)|\s*)$/u.exec(cleaned(part2.bare));
   const label2 = match?.[1]?.trim();
   if (!label2 || plainWords(label2).length > 6) return void 0;
-  const text5 = cleaned(part.text);
+  const text5 = cleaned(part2.text);
   const value = text5.slice(text5.search(/[:：]/) + 1).trim();
   return { label: label2, value, bare: match?.[2]?.trim() ?? "", bold: false };
 }
@@ -40935,8 +41701,8 @@ function labelsOf(line, previous) {
   const split = (text5) => several ? text5.split(separator) : [text5];
   const [raws, texts2, bares] = [split(line.raw), split(line.text), split(line.bare)];
   return raws.flatMap((raw, index) => {
-    const part = { raw, text: texts2[index] ?? "", bare: bares[index] ?? "" };
-    const label2 = boldLabel(part, line.item > 0) ?? plainLabel(part);
+    const part2 = { raw, text: texts2[index] ?? "", bare: bares[index] ?? "" };
+    const label2 = boldLabel(part2, line.item > 0) ?? plainLabel(part2);
     return label2 ? [label2] : [];
   });
 }
@@ -40949,7 +41715,7 @@ function pageParameters(blocks, lines) {
   for (const entry of blocks.entries) {
     if (entry.kind === "code") for (const name of parametersIn(entry.text)) names.add(name);
   }
-  for (const code2 of blocks.codes) for (const name of parametersIn(code2.text)) names.add(name);
+  for (const code4 of blocks.codes) for (const name of parametersIn(code4.text)) names.add(name);
   for (const line of lines) {
     for (const match of line.matchAll(/<\/([A-Za-z][\w.-]{0,60})>/g)) names.add(parameterName(match[1] ?? ""));
   }
@@ -41021,8 +41787,8 @@ function proseBlanks(page, line, index) {
   const paragraph2 = page.paragraphs.get(line.block) ?? line.raw;
   const text5 = line.text.trim();
   const quiet = { blanks: [], rest: "" };
-  const one = (words, about2 = "", stub = false, rest = "") => ({
-    blanks: [{ words: words.slice(0, 200), stub, about: about2 }],
+  const one = (words2, about2 = "", stub = false, rest = "") => ({
+    blanks: [{ words: words2.slice(0, 200), stub, about: about2 }],
     rest
   });
   if (isHint(paragraph2)) return line.first ? one(text5) : quiet;
@@ -41054,8 +41820,8 @@ function proseBlanks(page, line, index) {
   const spans = blankSpans(line.bare, page.parameters, false);
   const about = labels2[0]?.label ?? "";
   for (const span of spans) {
-    const words = line.bare.slice(span.start, span.end);
-    if (!blanks.some((blank) => blank.words.includes(words))) blanks.push({ words, stub: false, about });
+    const words2 = line.bare.slice(span.start, span.end);
+    if (!blanks.some((blank) => blank.words.includes(words2))) blanks.push({ words: words2, stub: false, about });
   }
   return { blanks, rest: wordsOnly(line.bare, spans) };
 }
@@ -41210,20 +41976,20 @@ function encode2(string3, exclude, keepEscaped) {
   const cache = getEncodeCache(exclude);
   let result = "";
   for (let i = 0, l = string3.length; i < l; i++) {
-    const code2 = string3.charCodeAt(i);
-    if (keepEscaped && code2 === 37 && i + 2 < l) {
+    const code4 = string3.charCodeAt(i);
+    if (keepEscaped && code4 === 37 && i + 2 < l) {
       if (/^[0-9a-f]{2}$/i.test(string3.slice(i + 1, i + 3))) {
         result += string3.slice(i, i + 3);
         i += 2;
         continue;
       }
     }
-    if (code2 < 128) {
-      result += cache[code2];
+    if (code4 < 128) {
+      result += cache[code4];
       continue;
     }
-    if (code2 >= 55296 && code2 <= 57343) {
-      if (code2 >= 55296 && code2 <= 56319 && i + 1 < l) {
+    if (code4 >= 55296 && code4 <= 57343) {
+      if (code4 >= 55296 && code4 <= 56319 && i + 1 < l) {
         const nextCode = string3.charCodeAt(i + 1);
         if (nextCode >= 56320 && nextCode <= 57343) {
           result += encodeURIComponent(string3[i] + string3[i + 1]);
@@ -41372,23 +42138,23 @@ Url.prototype.parse = function(url3, slashesDenoteHost) {
     if (!ipv6Hostname) {
       const hostparts = this.hostname.split(/\./);
       for (let i = 0, l = hostparts.length; i < l; i++) {
-        const part = hostparts[i];
-        if (!part) {
+        const part2 = hostparts[i];
+        if (!part2) {
           continue;
         }
-        if (!part.match(hostnamePartPattern)) {
+        if (!part2.match(hostnamePartPattern)) {
           let newpart = "";
-          for (let j = 0, k = part.length; j < k; j++) {
-            if (part.charCodeAt(j) > 127) {
+          for (let j = 0, k = part2.length; j < k; j++) {
+            if (part2.charCodeAt(j) > 127) {
               newpart += "x";
             } else {
-              newpart += part[j];
+              newpart += part2[j];
             }
           }
           if (!newpart.match(hostnamePartPattern)) {
             const validParts = hostparts.slice(0, i);
             const notHost = hostparts.slice(i + 1);
-            const bit = part.match(hostnamePartStart);
+            const bit = part2.match(hostnamePartStart);
             if (bit) {
               validParts.push(bit[1]);
               notHost.unshift(bit[2]);
@@ -41513,10 +42279,10 @@ function codePointToString(codePoint) {
 // node_modules/entities/dist/internal/decode-shared.js
 var BASE91_INVERSE = /* @__PURE__ */ (() => {
   const table2 = new Uint8Array(127);
-  let code2 = 0;
+  let code4 = 0;
   for (let char = 33; char <= 126; char++) {
     if (char !== 34 && char !== 36 && char !== 92) {
-      table2[char] = code2++;
+      table2[char] = code4++;
     }
   }
   return table2;
@@ -41542,11 +42308,11 @@ function decodeTrieDict(input, resultLength, atomCount, dict1AtomCount, ngramCou
     let slot = off2;
     const end = off2 + count3;
     while (slot < end) {
-      const code2 = BASE91_INVERSE[input.charCodeAt(pos++)];
-      if (code2 < 89) {
-        previous += code2;
+      const code4 = BASE91_INVERSE[input.charCodeAt(pos++)];
+      if (code4 < 89) {
+        previous += code4;
         single[slot++] = previous;
-      } else if (code2 === 89) {
+      } else if (code4 === 89) {
         let runLength = BASE91_INVERSE[input.charCodeAt(pos++)] + 2;
         while (runLength--)
           single[slot++] = ++previous;
@@ -41586,10 +42352,10 @@ function decodeTrieDict(input, resultLength, atomCount, dict1AtomCount, ngramCou
       const source = references[index * 2 + half];
       const value = single[source];
       if (value < 0) {
-        let read6 = start[source];
-        const readEnd = read6 + length[source];
-        while (read6 < readEnd)
-          pool[write++] = pool[read6++];
+        let read5 = start[source];
+        const readEnd = read5 + length[source];
+        while (read5 < readEnd)
+          pool[write++] = pool[read5++];
       } else {
         pool[write++] = value;
       }
@@ -41604,10 +42370,10 @@ function decodeTrieDict(input, resultLength, atomCount, dict1AtomCount, ngramCou
     }
     const value = single[slot];
     if (value < 0) {
-      let read6 = start[slot];
-      const readEnd = read6 + length[slot];
-      while (read6 < readEnd)
-        out[outIndex++] = pool[read6++];
+      let read5 = start[slot];
+      const readEnd = read5 + length[slot];
+      while (read5 < readEnd)
+        out[outIndex++] = pool[read5++];
     } else {
       out[outIndex++] = value;
     }
@@ -41649,17 +42415,17 @@ function unpackConsumed(packed) {
   const consumed = packed >>> CONSUMED_SHIFT;
   return consumed === CONSUMED_OVERFLOW ? longNumericConsumed : consumed;
 }
-function isNumber(code2) {
-  return code2 - CharCodes.ZERO >>> 0 <= 9;
+function isNumber(code4) {
+  return code4 - CharCodes.ZERO >>> 0 <= 9;
 }
-function isHexadecimalCharacter(code2) {
-  return (code2 | TO_LOWER_BIT) - CharCodes.LOWER_A >>> 0 <= 5;
+function isHexadecimalCharacter(code4) {
+  return (code4 | TO_LOWER_BIT) - CharCodes.LOWER_A >>> 0 <= 5;
 }
-function isAlpha(code2) {
-  return (code2 | TO_LOWER_BIT) - CharCodes.LOWER_A >>> 0 <= 25;
+function isAlpha(code4) {
+  return (code4 | TO_LOWER_BIT) - CharCodes.LOWER_A >>> 0 <= 25;
 }
-function isEntityInAttributeInvalidEnd(code2) {
-  return code2 === CharCodes.EQUALS || isAlpha(code2) || isNumber(code2);
+function isEntityInAttributeInvalidEnd(code4) {
+  return code4 === CharCodes.EQUALS || isAlpha(code4) || isNumber(code4);
 }
 var EntityDecoderState;
 (function(EntityDecoderState2) {
@@ -42506,8 +43272,8 @@ var UNESCAPE_ALL_RE = new RegExp(`${UNESCAPE_MD_RE.source}|${/&([a-z#][a-z0-9]{1
 var DIGITAL_ENTITY_TEST_RE = /^#((?:x[a-f0-9]{1,8}|[0-9]{1,8}))$/i;
 function replaceEntityPattern(match, name) {
   if (name.charCodeAt(0) === 35 && DIGITAL_ENTITY_TEST_RE.test(name)) {
-    const code2 = name[1].toLowerCase() === "x" ? parseInt(name.slice(2), 16) : parseInt(name.slice(1), 10);
-    if (isValidEntityCode(code2)) return fromCodePoint(code2);
+    const code4 = name[1].toLowerCase() === "x" ? parseInt(name.slice(2), 16) : parseInt(name.slice(1), 10);
+    if (isValidEntityCode(code4)) return fromCodePoint(code4);
     return match;
   }
   const decoded = decodeHTMLStrict(match);
@@ -42544,17 +43310,17 @@ var REGEXP_ESCAPE_RE = /[.?*+^$[\]\\(){}|-]/g;
 function escapeRE(str) {
   return str.replace(REGEXP_ESCAPE_RE, "\\$&");
 }
-function isSpace2(code2) {
-  switch (code2) {
+function isSpace2(code4) {
+  switch (code4) {
     case 9:
     case 32:
       return true;
   }
   return false;
 }
-function isWhiteSpace(code2) {
-  if (code2 >= 8192 && code2 <= 8202) return true;
-  switch (code2) {
+function isWhiteSpace(code4) {
+  if (code4 >= 8192 && code4 <= 8202) return true;
+  switch (code4) {
     case 9:
     case 10:
     case 11:
@@ -42573,8 +43339,8 @@ function isWhiteSpace(code2) {
 function isPunctChar(ch) {
   return P.test(ch) || S.test(ch);
 }
-function isPunctCharCode(code2) {
-  return isPunctChar(fromCodePoint(code2));
+function isPunctCharCode(code4) {
+  return isPunctChar(fromCodePoint(code4));
 }
 function isMdAsciiPunct(ch) {
   switch (ch) {
@@ -42664,7 +43430,7 @@ function parseLinkLabel(state, start, disableNested) {
   return labelEnd;
 }
 function parseLinkDestination(str, start, max) {
-  let code2;
+  let code4;
   let pos = start;
   const result = {
     ok: false,
@@ -42674,16 +43440,16 @@ function parseLinkDestination(str, start, max) {
   if (str.charCodeAt(pos) === 60) {
     pos++;
     while (pos < max) {
-      code2 = str.charCodeAt(pos);
-      if (code2 === 10) return result;
-      if (code2 === 60) return result;
-      if (code2 === 62) {
+      code4 = str.charCodeAt(pos);
+      if (code4 === 10) return result;
+      if (code4 === 60) return result;
+      if (code4 === 62) {
         result.pos = pos + 1;
         result.str = unescapeAll(str.slice(start + 1, pos));
         result.ok = true;
         return result;
       }
-      if (code2 === 92 && pos + 1 < max) {
+      if (code4 === 92 && pos + 1 < max) {
         pos += 2;
         continue;
       }
@@ -42693,10 +43459,10 @@ function parseLinkDestination(str, start, max) {
   }
   let level2 = 0;
   while (pos < max) {
-    code2 = str.charCodeAt(pos);
-    if (code2 === 32) break;
-    if (code2 < 32 || code2 === 127) break;
-    if (code2 === 92 && pos + 1 < max) {
+    code4 = str.charCodeAt(pos);
+    if (code4 === 32) break;
+    if (code4 < 32 || code4 === 127) break;
+    if (code4 === 92 && pos + 1 < max) {
       if (str.charCodeAt(pos + 1) === 32) {
         pos++;
         continue;
@@ -42704,11 +43470,11 @@ function parseLinkDestination(str, start, max) {
       pos += 2;
       continue;
     }
-    if (code2 === 40) {
+    if (code4 === 40) {
       level2++;
       if (level2 > 32) return result;
     }
-    if (code2 === 41) {
+    if (code4 === 41) {
       if (level2 === 0) break;
       level2--;
     }
@@ -42722,7 +43488,7 @@ function parseLinkDestination(str, start, max) {
   return result;
 }
 function parseLinkTitle(str, start, max, prev_state) {
-  let code2;
+  let code4;
   let pos = start;
   const state = {
     ok: false,
@@ -42744,14 +43510,14 @@ function parseLinkTitle(str, start, max, prev_state) {
     state.marker = marker2;
   }
   while (pos < max) {
-    code2 = str.charCodeAt(pos);
-    if (code2 === state.marker) {
+    code4 = str.charCodeAt(pos);
+    if (code4 === state.marker) {
       state.pos = pos + 1;
       state.str += unescapeAll(str.slice(start, pos));
       state.ok = true;
       return state;
-    } else if (code2 === 40 && state.marker === 41) return state;
-    else if (code2 === 92 && pos + 1 < max) pos++;
+    } else if (code4 === 40 && state.marker === 41) return state;
+    else if (code4 === 92 && pos + 1 < max) pos++;
     pos++;
   }
   state.can_continue = true;
@@ -43763,13 +44529,13 @@ var StateBlock = class {
     while (pos > min) if (!isSpace2(this.src.charCodeAt(--pos))) return pos + 1;
     return pos;
   }
-  skipChars(pos, code2) {
-    for (let max = this.src.length; pos < max; pos++) if (this.src.charCodeAt(pos) !== code2) break;
+  skipChars(pos, code4) {
+    for (let max = this.src.length; pos < max; pos++) if (this.src.charCodeAt(pos) !== code4) break;
     return pos;
   }
-  skipCharsBack(pos, code2, min) {
+  skipCharsBack(pos, code4, min) {
     if (pos <= min) return pos;
-    while (pos > min) if (code2 !== this.src.charCodeAt(--pos)) return pos + 1;
+    while (pos > min) if (code4 !== this.src.charCodeAt(--pos)) return pos + 1;
     return pos;
   }
   getLines(begin, end, indent, keepLastLF) {
@@ -43934,7 +44700,7 @@ function table(state, startLine, endLine, silent) {
   state.line = nextLine;
   return true;
 }
-function code(state, startLine, endLine) {
+function code2(state, startLine, endLine) {
   if (state.sCount[startLine] - state.blkIndent < 4) return false;
   let nextLine = startLine + 1;
   let last = nextLine;
@@ -44672,7 +45438,7 @@ var _rules$1 = [
     table,
     ["paragraph", "reference"]
   ],
-  ["code", code],
+  ["code", code2],
   [
     "fence",
     fence,
@@ -44913,11 +45679,11 @@ function text4(state, silent) {
   state.pos = pos;
   return true;
 }
-function isAsciiAlpha(code2) {
-  return code2 >= 65 && code2 <= 90 || code2 >= 97 && code2 <= 122;
+function isAsciiAlpha(code4) {
+  return code4 >= 65 && code4 <= 90 || code4 >= 97 && code4 <= 122;
 }
-function isSchemeChar(code2) {
-  return code2 >= 65 && code2 <= 90 || code2 >= 97 && code2 <= 122 || code2 >= 48 && code2 <= 57 || code2 === 43 || code2 === 45 || code2 === 46;
+function isSchemeChar(code4) {
+  return code4 >= 65 && code4 <= 90 || code4 >= 97 && code4 <= 122 || code4 >= 48 && code4 <= 57 || code4 === 43 || code4 === 45 || code4 === 46;
 }
 function linkify(state, silent) {
   if (!state.md.options.linkify) return false;
@@ -45222,7 +45988,7 @@ var emphasis_default = {
   postProcess: emphasis_post_process
 };
 function link(state, silent) {
-  let code2, label2, res, ref2;
+  let code4, label2, res, ref2;
   let href = "";
   let title = "";
   let start = state.pos;
@@ -45238,8 +46004,8 @@ function link(state, silent) {
     parseReference = false;
     pos++;
     for (; pos < max; pos++) {
-      code2 = state.src.charCodeAt(pos);
-      if (!isSpace2(code2) && code2 !== 10) break;
+      code4 = state.src.charCodeAt(pos);
+      if (!isSpace2(code4) && code4 !== 10) break;
     }
     if (pos >= max) return false;
     start = pos;
@@ -45250,16 +46016,16 @@ function link(state, silent) {
       else href = "";
       start = pos;
       for (; pos < max; pos++) {
-        code2 = state.src.charCodeAt(pos);
-        if (!isSpace2(code2) && code2 !== 10) break;
+        code4 = state.src.charCodeAt(pos);
+        if (!isSpace2(code4) && code4 !== 10) break;
       }
       res = state.md.helpers.parseLinkTitle(state.src, pos, state.posMax);
       if (pos < max && start !== pos && res.ok) {
         title = res.str;
         pos = res.pos;
         for (; pos < max; pos++) {
-          code2 = state.src.charCodeAt(pos);
-          if (!isSpace2(code2) && code2 !== 10) break;
+          code4 = state.src.charCodeAt(pos);
+          if (!isSpace2(code4) && code4 !== 10) break;
         }
       }
     }
@@ -45306,7 +46072,7 @@ function link(state, silent) {
   return true;
 }
 function image(state, silent) {
-  let code2, content, label2, pos, ref2, res, title, start;
+  let code4, content, label2, pos, ref2, res, title, start;
   let href = "";
   const oldPos = state.pos;
   const max = state.posMax;
@@ -45319,8 +46085,8 @@ function image(state, silent) {
   if (pos < max && state.src.charCodeAt(pos) === 40) {
     pos++;
     for (; pos < max; pos++) {
-      code2 = state.src.charCodeAt(pos);
-      if (!isSpace2(code2) && code2 !== 10) break;
+      code4 = state.src.charCodeAt(pos);
+      if (!isSpace2(code4) && code4 !== 10) break;
     }
     if (pos >= max) return false;
     start = pos;
@@ -45332,16 +46098,16 @@ function image(state, silent) {
     }
     start = pos;
     for (; pos < max; pos++) {
-      code2 = state.src.charCodeAt(pos);
-      if (!isSpace2(code2) && code2 !== 10) break;
+      code4 = state.src.charCodeAt(pos);
+      if (!isSpace2(code4) && code4 !== 10) break;
     }
     res = state.md.helpers.parseLinkTitle(state.src, pos, state.posMax);
     if (pos < max && start !== pos && res.ok) {
       title = res.str;
       pos = res.pos;
       for (; pos < max; pos++) {
-        code2 = state.src.charCodeAt(pos);
-        if (!isSpace2(code2) && code2 !== 10) break;
+        code4 = state.src.charCodeAt(pos);
+        if (!isSpace2(code4) && code4 !== 10) break;
       }
     } else title = "";
     if (pos >= max || state.src.charCodeAt(pos) !== 41) {
@@ -45507,9 +46273,9 @@ function entity(state, silent) {
     const match = state.src.slice(pos).match(DIGITAL_RE);
     if (match) {
       if (!silent) {
-        const code2 = match[1][0].toLowerCase() === "x" ? parseInt(match[1].slice(1), 16) : parseInt(match[1], 10);
+        const code4 = match[1][0].toLowerCase() === "x" ? parseInt(match[1].slice(1), 16) : parseInt(match[1], 10);
         const token = state.push("text_special", "", 0);
-        token.content = isValidEntityCode(code2) ? fromCodePoint(code2) : fromCodePoint(65533);
+        token.content = isValidEntityCode(code4) ? fromCodePoint(code4) : fromCodePoint(65533);
         token.markup = match[0];
         token.info = "entity";
       }
@@ -46172,21 +46938,21 @@ function readBlocks(lines, warnings) {
   let block2 = 0;
   const keep = (inline2, line) => {
     for (const link2 of inline2.links) out.links.push({ ...link2, line: line + link2.row });
-    for (const code3 of inline2.codes) out.codes.push({ line: line + code3.row, text: code3.text });
+    for (const code5 of inline2.codes) out.codes.push({ line: line + code5.row, text: code5.text });
     for (const anchor2 of inline2.anchors) out.anchors.push(anchor2);
   };
   const prose = (inline2, line) => {
     keep(inline2, line);
     block2++;
     const rows = inline2.lines.length;
-    inline2.lines.forEach((part, index) => {
+    inline2.lines.forEach((part2, index) => {
       const item = itemStack.at(-1) ?? 0;
       const top = item === 0 && quotes === 0;
       const edge = { first: index === 0, last: index === rows - 1 };
-      out.entries.push({ kind: "prose", ...part, line: line + index, block: block2, ...edge, item, quote: quotes > 0, top });
+      out.entries.push({ kind: "prose", ...part2, line: line + index, block: block2, ...edge, item, quote: quotes > 0, top });
     });
   };
-  const code2 = (token, start, from) => {
+  const code4 = (token, start, from) => {
     const item = itemStack.at(-1) ?? 0;
     const info2 = token.info.trim().split(/[\s{,]/)[0]?.toLowerCase() ?? "";
     out.entries.push({ kind: "code", line: start + 1, info: info2, from: from + 1, text: token.content, item });
@@ -46233,7 +46999,7 @@ function readBlocks(lines, warnings) {
         }
         const inline2 = readInline(token.content, references);
         keep(inline2, start + 1);
-        const joined = (key2) => inline2.lines.map((part) => part[key2]).join(" ").trim();
+        const joined = (key2) => inline2.lines.map((part2) => part2[key2]).join(" ").trim();
         out.entries.push({
           kind: "heading",
           line: start + 1,
@@ -46252,8 +47018,8 @@ function readBlocks(lines, warnings) {
       const closed = end - 1 > start && closing.startsWith(token.markup) && /^(`+|~+)$/.test(closing);
       if (!closed)
         warnings.push({ line: start + 1, text: "Code fence is never closed; what follows is read as code." });
-      code2(token, start, start + 1);
-    } else if (token.type === "code_block") code2(token, start, start);
+      code4(token, start, start + 1);
+    } else if (token.type === "code_block") code4(token, start, start);
     else if (token.type === "html_block") {
       const text5 = token.content.replace(/\n+$/, "");
       const skipped = /^\s*<(script|style|!DOCTYPE|\?|!\[CDATA)/i.test(text5);
@@ -46367,8 +47133,8 @@ var Mentions = class {
     this.#scan(IN_CODE, text5, line);
   }
   fence(text5, line) {
-    text5.split("\n").forEach((part, index) => {
-      this.#scan(IN_CODE, part.replace(/(?<=\s)--?[A-Za-z][\w-]*=?/g, " "), line + index);
+    text5.split("\n").forEach((part2, index) => {
+      this.#scan(IN_CODE, part2.replace(/(?<=\s)--?[A-Za-z][\w-]*=?/g, " "), line + index);
     });
   }
   list() {
@@ -46407,21 +47173,21 @@ function isoDay(year, month, day2) {
   return parseInstant(text5) === void 0 ? void 0 : text5;
 }
 function readDate(text5) {
-  const words = flat(text5.slice(0, 120));
-  const iso = /(?<!\d)(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?!\d)/.exec(words);
+  const words2 = flat(text5.slice(0, 120));
+  const iso = /(?<!\d)(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?!\d)/.exec(words2);
   const found = (on) => on === void 0 ? {} : { on };
   if (iso?.[1] && iso[3] && iso[4]) return found(isoDay(iso[1], iso[3], iso[4]));
-  const dotted2 = /(?<!\d)(\d{1,2})\.(\d{1,2})\.(\d{4})(?!\d)/.exec(words);
+  const dotted2 = /(?<!\d)(\d{1,2})\.(\d{1,2})\.(\d{4})(?!\d)/.exec(words2);
   if (dotted2?.[1] && dotted2[2] && dotted2[3]) return found(isoDay(dotted2[3], dotted2[2], dotted2[1]));
-  const named2 = new RegExp("(?<!\\d)(\\d{1,2})(?:st|nd|rd|th|er|\\.|\xBA)?[\\s-]+(?:de |of )?(\\p{L}{3,10})\\.?,?[\\s-]+(?:de )?(\\d{4})(?!\\d)", "u").exec(
-    words
+  const named4 = new RegExp("(?<!\\d)(\\d{1,2})(?:st|nd|rd|th|er|\\.|\xBA)?[\\s-]+(?:de |of )?(\\p{L}{3,10})\\.?,?[\\s-]+(?:de )?(\\d{4})(?!\\d)", "u").exec(
+    words2
   );
-  const namedMonth = MONTHS[named2?.[2] ?? ""];
-  if (named2?.[1] && named2[3] && namedMonth) return found(isoDay(named2[3], namedMonth, named2[1]));
-  const american = new RegExp("(\\p{L}{3,10})\\.?\\s+(\\d{1,2})(?:st|nd|rd|th)?,?\\s+(\\d{4})(?!\\d)", "u").exec(words);
+  const namedMonth = MONTHS[named4?.[2] ?? ""];
+  if (named4?.[1] && named4[3] && namedMonth) return found(isoDay(named4[3], namedMonth, named4[1]));
+  const american = new RegExp("(\\p{L}{3,10})\\.?\\s+(\\d{1,2})(?:st|nd|rd|th)?,?\\s+(\\d{4})(?!\\d)", "u").exec(words2);
   const americanMonth = MONTHS[american?.[1] ?? ""];
   if (american?.[2] && american[3] && americanMonth) return found(isoDay(american[3], americanMonth, american[2]));
-  const slashed = /(?<!\d)(\d{1,2})([/-])(\d{1,2})\2(\d{4})(?!\d)/.exec(words);
+  const slashed = /(?<!\d)(\d{1,2})([/-])(\d{1,2})\2(\d{4})(?!\d)/.exec(words2);
   if (!slashed?.[1] || !slashed[3] || !slashed[4]) return {};
   const [first, second] = [Number(slashed[1]), Number(slashed[3])];
   if (first <= 12 && second <= 12 && first !== second) return { ambiguous: slashed[0] };
@@ -46505,11 +47271,11 @@ function isPointerOnly(lines, links) {
     if (sentence7.trim() === "") continue;
     const linked = known2.filter((link2) => sentence7.includes(link2));
     const rest = linked.reduce((left, link2) => left.replace(link2, " "), sentence7);
-    const words = countWords(rest.replace(/https?:\/\/\S+/g, " "));
+    const words2 = countWords(rest.replace(/https?:\/\/\S+/g, " "));
     const points = linked.length > 0 || PATH_LIKE2.test(sentence7);
-    const startsWithLink = linked.some((link2) => sentence7.trim().startsWith(link2)) && words <= 8;
-    if (points && (words <= 2 || startsWithLink || POINTER_VERB.test(rest) && words <= 25)) pointers++;
-    else own2 += words;
+    const startsWithLink = linked.some((link2) => sentence7.trim().startsWith(link2)) && words2 <= 8;
+    if (points && (words2 <= 2 || startsWithLink || POINTER_VERB.test(rest) && words2 <= 25)) pointers++;
+    else own2 += words2;
   }
   return pointers > 0 && own2 <= 2 && countWords(text5) <= MAX_POINTER_WORDS;
 }
@@ -46615,7 +47381,7 @@ function gatherSection(parts, frame) {
   const endLine = isRow2 ? Math.max(lastOwn?.line ?? frame.line, frame.line) : next ? next.line - 1 : parts.lastLine;
   const lines = [];
   const items = /* @__PURE__ */ new Map();
-  let words = 0;
+  let words2 = 0;
   for (let index = frame.start; index < frame.end; index++) {
     const entry = parts.entries[index];
     if (entry?.kind !== "prose") continue;
@@ -46624,33 +47390,33 @@ function gatherSection(parts, frame) {
     if (text5 === "") continue;
     lines.push({ line: entry.line, text: text5 });
     const rest = parts.blanks[index]?.rest ?? "";
-    words += isLabelLine ? Math.max(0, countWords(rest) - countWords(frame.title)) : ownWords(entry, rest);
+    words2 += isLabelLine ? Math.max(0, countWords(rest) - countWords(frame.title)) : ownWords(entry, rest);
     const item = parts.items[entry.item - 1];
     if (!item || entry.row) continue;
     const known2 = items.get(item.id);
     if (known2) known2.text += ` ${text5}`;
     else items.set(item.id, { line: entry.line, text: text5, ordered: item.ordered });
   }
-  const commands2 = between(parts.commands, frame.line, endLine);
+  const commands3 = between(parts.commands, frame.line, endLine);
   const links = between(parts.links, frame.line, endLine);
   const texts2 = lines.map((line) => line.text);
-  const reason = commands2.length === 0 ? notApplicableReason(texts2) : void 0;
+  const reason2 = commands3.length === 0 ? notApplicableReason(texts2) : void 0;
   return {
     title: frame.title,
     level: frame.level,
     line: frame.line,
     endLine,
     kinds: frame.kinds,
-    words,
-    commands: commands2,
+    words: words2,
+    commands: commands3,
     links,
     lines,
     items: [...items.values()],
-    pointerOnly: commands2.length === 0 && isPointerOnly(
+    pointerOnly: commands3.length === 0 && isPointerOnly(
       texts2,
       links.map((link2) => link2.text)
     ),
-    ...reason === void 0 ? {} : { notApplicable: { reason } }
+    ...reason2 === void 0 ? {} : { notApplicable: { reason: reason2 } }
   };
 }
 function ownWords(entry, rest) {
@@ -46681,7 +47447,7 @@ var FENCE2 = /^[\s>]{0,40}(?:(?:[-*+]|\d{1,9}[.)])\s{1,8}){0,4}(`{3,}|~{3,})(.*)
 function commentStart(line, from) {
   const start = line.indexOf("<!--", from);
   if (start < 0) return -1;
-  const ticks = (part) => part.split("`").length - 1;
+  const ticks = (part2) => part2.split("`").length - 1;
   const inCode = ticks(line.slice(0, start)) % 2 === 1 && line.indexOf("`", start) > 0;
   return inCode ? commentStart(line, start + 4) : start;
 }
@@ -46734,7 +47500,7 @@ function linksOf(path2, blocks) {
 }
 function commandsIn(blocks) {
   const fenced = blocks.entries.flatMap((entry) => entry.kind === "code" ? commandsOf(entry) : []);
-  const spans = blocks.codes.filter((code2) => looksLikeCommand(code2.text));
+  const spans = blocks.codes.filter((code4) => looksLikeCommand(code4.text));
   return [...fenced, ...spans].sort(byLine2);
 }
 function lineLabels(blocks) {
@@ -46751,7 +47517,7 @@ function lineLabels(blocks) {
   });
   return found;
 }
-var inOrder2 = (kinds) => SECTION_KINDS.filter((kind) => kinds.has(kind));
+var inOrder3 = (kinds) => SECTION_KINDS.filter((kind) => kinds.has(kind));
 function placeBlanks(blocks, perEntry, frames) {
   const sorted = frames.filter((frame) => !frame.isTitle).sort((a, b) => a.start - b.start);
   let open4 = [];
@@ -46765,7 +47531,7 @@ function placeBlanks(blocks, perEntry, frames) {
       (blank) => ({
         line: entry.line,
         words: blank.words,
-        kinds: inOrder2(/* @__PURE__ */ new Set([...kindsOf(blank.about).kinds, ...around]))
+        kinds: inOrder3(/* @__PURE__ */ new Set([...kindsOf(blank.about).kinds, ...around]))
       })
     );
   });
@@ -46795,7 +47561,7 @@ function reviewLines(blocks) {
 }
 function mentionsOf(blocks, links) {
   const mentions = new Mentions();
-  for (const code2 of blocks.codes) mentions.code(code2.text, code2.line);
+  for (const code4 of blocks.codes) mentions.code(code4.text, code4.line);
   for (const link2 of links)
     if (link2.path !== void 0 && !link2.target.startsWith("#")) mentions.code(link2.path, link2.line);
   for (const entry of blocks.entries) {
@@ -46821,9 +47587,9 @@ function parseDocument2(path2, text5) {
     warnings.push({ line: frames.at(-1)?.line ?? 1, text: `Only the first ${MAX_SECTIONS} sections were read.` });
   }
   const links = linksOf(path2, blocks);
-  const commands2 = commandsIn(blocks);
+  const commands3 = commandsIn(blocks);
   const lastLine = Math.max(1, lines.length);
-  const parts = { entries: blocks.entries, items: blocks.items, blanks: perEntry, commands: commands2, links, lastLine };
+  const parts = { entries: blocks.entries, items: blocks.items, blanks: perEntry, commands: commands3, links, lastLine };
   const headings = blocks.entries.filter((entry) => entry.kind === "heading");
   const title = headings.find((entry) => entry.level === 1 && !entry.banner)?.text ?? front.values.title;
   const language = guessLanguage(frames.map((frame) => frame.title));
@@ -47457,13 +48223,13 @@ var RECORDS = {
 
 // node_modules/csv-parse/lib/api/CsvError.js
 var CsvError = class _CsvError extends Error {
-  constructor(code2, message2, options, ...contexts) {
+  constructor(code4, message2, options, ...contexts) {
     if (Array.isArray(message2)) message2 = message2.join(" ").trim();
     super(message2);
     if (Error.captureStackTrace !== void 0) {
       Error.captureStackTrace(this, _CsvError);
     }
-    this.code = code2;
+    this.code = code4;
     for (const context3 of contexts) {
       for (const key2 in context3) {
         const value = context3[key2];
@@ -48302,9 +49068,9 @@ var delimiter_discover = function(records2, options) {
   const info2 = Array(127).fill().map(() => ({ lines: [] }));
   records2.map(([record2], line) => {
     for (let i = 0, l = record2.length; i < l; i++) {
-      const code2 = record2.charCodeAt(i);
-      if (info2[code2].lines[line] === void 0) info2[code2].lines[line] = 0;
-      info2[code2].lines[line]++;
+      const code4 = record2.charCodeAt(i);
+      if (info2[code4].lines[line] === void 0) info2[code4].lines[line] = 0;
+      info2[code4].lines[line]++;
     }
   });
   info2.map((info3, i) => {
@@ -49177,7 +49943,7 @@ function readJsonTable(path2, text5, maxRows) {
   const lines = lineIndex(text5);
   const faults = [];
   const columns = /* @__PURE__ */ new Set();
-  const read6 = [];
+  const read5 = [];
   for (const [index, item] of json.entries()) {
     const place3 = { path: path2, ...lines(starts[index] ?? 0) };
     const row = typeof item === "object" && item !== null && !Array.isArray(item) ? Object.entries(item) : void 0;
@@ -49189,14 +49955,14 @@ function readJsonTable(path2, text5, maxRows) {
       continue;
     }
     for (const [column] of row) columns.add(column);
-    read6.push({ line: place3.line, cells: new Map(row.map(([column, value]) => [column, cell(value)])) });
+    read5.push({ line: place3.line, cells: new Map(row.map(([column, value]) => [column, cell(value)])) });
   }
   if (faults.length > 0) return { ok: false, faults };
   const names = [...columns];
-  if (names.length > 1e3 || names.length * read6.length > 1e7) {
-    return { ok: false, faults: [wholeFile(path2, `has ${names.length} columns in ${read6.length} rows`, REMEDY)] };
+  if (names.length > 1e3 || names.length * read5.length > 1e7) {
+    return { ok: false, faults: [wholeFile(path2, `has ${names.length} columns in ${read5.length} rows`, REMEDY)] };
   }
-  const rows = read6.map(({ line, cells }) => ({
+  const rows = read5.map(({ line, cells }) => ({
     line,
     cells: Object.fromEntries(names.map((name) => [name, cells.get(name) ?? ""]))
   }));
@@ -49301,27 +50067,27 @@ function startOf(row) {
   return Math.max(1, row.info.lines - breaks);
 }
 function delimiterOf(text5) {
-  const counts2 = { ",": 0, ";": 0, "	": 0 };
+  const counts3 = { ",": 0, ";": 0, "	": 0 };
   let quoted2 = false;
   let started = false;
   for (const character of text5.slice(0, 1e5)) {
     if (character === '"') quoted2 = !quoted2;
     else if (character === "\n" && !quoted2 && started) break;
-    else if (!quoted2 && character in counts2) counts2[character] = (counts2[character] ?? 0) + 1;
+    else if (!quoted2 && character in counts3) counts3[character] = (counts3[character] ?? 0) + 1;
     if (character.trim() !== "") started = true;
   }
-  const [best] = Object.entries(counts2).sort((a, b) => b[1] - a[1]);
+  const [best] = Object.entries(counts3).sort((a, b) => b[1] - a[1]);
   return best && best[1] > 0 ? best[0] : ",";
 }
 function headerFaults(path2, line, columns) {
   const seen2 = /* @__PURE__ */ new Set();
   const faults = [];
   for (const [index, column] of columns.entries()) {
-    const fault3 = { path: path2, line, column: 1, key: column.slice(0, 80) };
+    const fault4 = { path: path2, line, column: 1, key: column.slice(0, 80) };
     if (column === "") {
-      faults.push({ ...fault3, problem: `has no name in column ${index + 1}`, remedy: "Name every column." });
+      faults.push({ ...fault4, problem: `has no name in column ${index + 1}`, remedy: "Name every column." });
     } else if (seen2.has(column)) {
-      faults.push({ ...fault3, problem: "names two columns", remedy: "Give each column a name of its own." });
+      faults.push({ ...fault4, problem: "names two columns", remedy: "Give each column a name of its own." });
     }
     seen2.add(column);
     if (faults.length >= MAX_FAULTS3) break;
@@ -49343,37 +50109,37 @@ function csvFault(path2, error3) {
   const line = typeof told === "number" ? told : 1;
   return { path: path2, line, column: 1, key: "", problem, remedy };
 }
-function refused4(fault3) {
-  return { ok: false, faults: [fault3] };
+function refused4(fault4) {
+  return { ok: false, faults: [fault4] };
 }
 
 // src/evidence/read-records.ts
 var MAX_RECORDS = 300;
 function readRecords(shelf, name) {
   const folder2 = `${shelf.paths.root}/${name}`;
-  const refused5 = shelf.tree.has(folder2) && !shelf.tree.get(folder2) ? void 0 : refusedByTree(shelf.tree, folder2);
-  if (refused5?.state === "absent") return absent({ path: folder2 }, sentence2(folder2, refused5.why));
+  const refused6 = shelf.tree.has(folder2) && !shelf.tree.get(folder2) ? void 0 : refusedByTree(shelf.tree, folder2);
+  if (refused6?.state === "absent") return absent({ path: folder2 }, sentence2(folder2, refused6.why));
   const all2 = recordFiles(shelf, folder2);
-  const read6 = all2.slice(-MAX_RECORDS);
-  const files = read6.map((path2) => ({ path: path2, file: openFile(shelf, path2) }));
-  if (files.some(({ file: file3 }) => file3 === void 0)) return void 0;
+  const read5 = all2.slice(-MAX_RECORDS);
+  const files = read5.map((path2) => ({ path: path2, file: openFile(shelf, path2) }));
+  if (files.some(({ file: file4 }) => file4 === void 0)) return void 0;
   return shelf.once(`records:${name}`, () => {
     const set3 = { folder: folder2, items: [], broken: [] };
-    const present2 = new Set(read6);
+    const present2 = new Set(read5);
     const otherSpelling = (path2) => path2.endsWith(".yaml") ? path2.replace(/yaml$/, "yml") : path2.replace(/yml$/, "yaml");
     for (const path2 of all2.slice(0, -MAX_RECORDS)) {
       set3.broken.push({ path: path2, faults: [whole(path2, `is one of more than ${MAX_RECORDS} records`)] });
     }
-    for (const { path: path2, file: file3 } of files) {
-      if (file3 === void 0 || file3.state === "unavailable") return file3;
+    for (const { path: path2, file: file4 } of files) {
+      if (file4 === void 0 || file4.state === "unavailable") return file4;
       const twin = otherSpelling(path2);
       if (present2.has(twin)) set3.broken.push({ path: path2, faults: twice({ path: path2 }, { path: twin }).slice(0, 1) });
-      else if (file3.state === "invalid") set3.broken.push({ path: path2, faults: file3.faults });
-      else if (file3.state === "absent") set3.broken.push({ path: path2, faults: [whole(path2, refusal2(path2, file3.why))] });
+      else if (file4.state === "invalid") set3.broken.push({ path: path2, faults: file4.faults });
+      else if (file4.state === "absent") set3.broken.push({ path: path2, faults: [whole(path2, refusal2(path2, file4.why))] });
       else {
-        const { blob: blob2 } = file3.value;
+        const { blob: blob2 } = file4.value;
         const schema = RECORDS[name];
-        const { value, faults, at: at2 } = fitYaml(schema, file3.value, blob2 === void 0 ? {} : { blob: blob2 });
+        const { value, faults, at: at2 } = fitYaml(schema, file4.value, blob2 === void 0 ? {} : { blob: blob2 });
         if (value === void 0 || faults.length > 0) set3.broken.push({ path: path2, faults });
         else
           set3.items.push({ name: path2.slice(folder2.length + 1).replace(/\.ya?ml$/, ""), path: path2, record: { value, at: at2 } });
@@ -49388,8 +50154,8 @@ function recordFiles(shelf, folder2) {
 function whole(path2, problem) {
   return { path: path2, line: 1, column: 1, key: "", problem, remedy: "Keep the record itself here, as a plain file." };
 }
-function refusal2(path2, why = "is not there") {
-  return why.startsWith(`${path2} `) ? why.slice(path2.length + 1) : why;
+function refusal2(path2, why2 = "is not there") {
+  return why2.startsWith(`${path2} `) ? why2.slice(path2.length + 1) : why2;
 }
 
 // src/evidence/read-sections.ts
@@ -49402,19 +50168,19 @@ function readSection(shelf, name) {
   const found = manifest(shelf);
   if (name === "pilot") return found?.pilot;
   const own2 = spelling2(shelf, `${shelf.paths.root}/${name}`);
-  const file3 = own2.kind === "one" ? openFile(shelf, own2.path) : void 0;
-  if (found === void 0 || own2.kind === "one" && file3 === void 0) return void 0;
+  const file4 = own2.kind === "one" ? openFile(shelf, own2.path) : void 0;
+  if (found === void 0 || own2.kind === "one" && file4 === void 0) return void 0;
   return shelf.once(`section:${name}`, () => {
     if (own2.kind === "both") return own2.faulty;
     const inline2 = found.entry(name);
     if (inline2 && found.file) {
       const place3 = { path: found.path, ...found.file.lines(inline2.at) };
-      if (file3 !== void 0 && own2.kind === "one")
+      if (file4 !== void 0 && own2.kind === "one")
         return invalid({ path: own2.path }, twice({ path: own2.path }, place3));
       return readBy(SECTIONS[name], found.file, inline2);
     }
     if (found.pilot.state === "unavailable") return found.pilot;
-    if (file3 !== void 0) return file3.state === "seen" ? readBy(SECTIONS[name], file3.value) : file3;
+    if (file4 !== void 0) return file4.state === "seen" ? readBy(SECTIONS[name], file4.value) : file4;
     if (found.file === void 0 && found.pilot.state === "invalid") return found.pilot;
     return absent({ path: own2.path }, own2.kind === "none" && own2.why || notThere3(own2.path, found, name));
   });
@@ -49440,24 +50206,24 @@ function manifest(shelf) {
   if (own2.kind === "none") {
     return { path: own2.path, pilot: absent({ path: own2.path }, own2.why), entry: () => void 0 };
   }
-  const file3 = openFile(shelf, own2.path);
-  if (file3 === void 0) return void 0;
+  const file4 = openFile(shelf, own2.path);
+  if (file4 === void 0) return void 0;
   return shelf.once("manifest", () => {
-    if (file3.state !== "seen") return { path: own2.path, pilot: file3, entry: () => void 0 };
-    const root = file3.value.documents[0];
+    if (file4.state !== "seen") return { path: own2.path, pilot: file4, entry: () => void 0 };
+    const root = file4.value.documents[0];
     const entries = root?.kind === "map" ? root.entries : [];
     return {
       path: own2.path,
-      pilot: readBy(manifestAlone, file3.value),
-      file: file3.value,
+      pilot: readBy(manifestAlone, file4.value),
+      file: file4.value,
       entry: (key2) => entries.find((entry) => entry.key.replaceAll("_", "-") === kebab(key2))
     };
   });
 }
-function readBy(schema, file3, part) {
-  const blob2 = file3.blob === void 0 ? {} : { blob: file3.blob };
-  const { value, faults, at: at2 } = fitYaml(schema, file3, { ...blob2, ...part ? { part } : {} });
-  const place3 = part === void 0 ? { path: file3.path, ...blob2 } : at2();
+function readBy(schema, file4, part2) {
+  const blob2 = file4.blob === void 0 ? {} : { blob: file4.blob };
+  const { value, faults, at: at2 } = fitYaml(schema, file4, { ...blob2, ...part2 ? { part: part2 } : {} });
+  const place3 = part2 === void 0 ? { path: file4.path, ...blob2 } : at2();
   return value === void 0 || faults.length > 0 ? invalid(place3, faults) : seen({ value, at: at2 }, place3);
 }
 function notThere3(path2, found, name) {
@@ -49528,7 +50294,7 @@ function makeShelf(tree2, paths) {
       return true;
     },
     opened: () => [...brought].flatMap(
-      ([path2, file3]) => file3.state === "seen" ? [{ path: path2, blob: file3.place.blob ?? tree2.get(path2)?.blob ?? "" }] : []
+      ([path2, file4]) => file4.state === "seen" ? [{ path: path2, blob: file4.place.blob ?? tree2.get(path2)?.blob ?? "" }] : []
     ).sort((a, b) => a.path < b.path ? -1 : 1)
   };
 }
@@ -49542,7 +50308,7 @@ function clean2(path2) {
 
 // src/evidence/read-named.ts
 var DOCUMENT_MAX_BYTES = 1024 * 1024;
-var READERS = {
+var READERS2 = {
   table: { maxBytes: TABLE_MAX_BYTES, read: asTable },
   text: { maxBytes: DOCUMENT_MAX_BYTES, read: asText },
   document: { maxBytes: DOCUMENT_MAX_BYTES, read: asDocument }
@@ -49553,11 +50319,11 @@ function readNamed(shelf, owner) {
   const found = /* @__PURE__ */ new Map();
   let waiting = false;
   for (const { kind, path: path2, place: place3 } of holders.value) {
-    const reader = READERS[kind];
+    const reader = READERS2[kind];
     if (reader === void 0 || found.has(`${kind}:${path2}`)) continue;
-    const file3 = readFile(shelf, kind, path2, place3, reader);
-    if (file3 === void 0) waiting = true;
-    else found.set(`${kind}:${path2}`, file3);
+    const file4 = readFile(shelf, kind, path2, place3, reader);
+    if (file4 === void 0) waiting = true;
+    else found.set(`${kind}:${path2}`, file4);
   }
   if (waiting) return void 0;
   const look3 = (kind, path2) => found.get(`${kind}:${clean2(path2)}`) ?? unavailable(`${owner} does not name ${path2} as a ${kind}`, "retry");
@@ -49584,16 +50350,16 @@ function ofRecords(shelf, name) {
 function placed(located, paths) {
   return paths.map(({ kind, path: path2, keys }) => ({ kind, path: clean2(path2), place: located.at(...keys) }));
 }
-function readFile(shelf, kind, path2, named2, { maxBytes, read: read6 }) {
+function readFile(shelf, kind, path2, named4, { maxBytes, read: read5 }) {
   const bytes = shelf.bytes(path2, maxBytes);
   if (bytes === void 0) return void 0;
-  if (bytes.state === "absent") return absent(bytes.place, sentence2(path2, bytes.why, named2));
+  if (bytes.state === "absent") return absent(bytes.place, sentence2(path2, bytes.why, named4));
   if (bytes.state !== "seen") return bytes;
-  return shelf.once(`${kind}:${path2}`, () => read6(path2, bytes.value, bytes.place));
+  return shelf.once(`${kind}:${path2}`, () => read5(path2, bytes.value, bytes.place));
 }
 function asTable(path2, bytes, place3) {
-  const read6 = readTable(path2, bytes);
-  return read6.ok ? seen(read6.table, place3) : invalid(place3, read6.faults);
+  const read5 = readTable(path2, bytes);
+  return read5.ok ? seen(read5.table, place3) : invalid(place3, read5.faults);
 }
 function asText(path2, bytes, place3) {
   const decoded = decodeText(path2, bytes);
@@ -49614,16 +50380,16 @@ function readDocument(shelf, kind) {
   const parts = paths.map(({ path: path2, place: place3 }) => openDocument(shelf, path2, place3));
   const [main] = parts;
   if (main === void 0 || parts.includes(void 0)) return void 0;
-  for (const part of parts) if (part !== void 0 && part.state !== "seen") return part;
+  for (const part2 of parts) if (part2 !== void 0 && part2.state !== "seen") return part2;
   if (main.state !== "seen") return main;
   const linked = {};
-  for (const part of parts.slice(1)) if (part?.state === "seen") linked[part.value.path] = part.value;
+  for (const part2 of parts.slice(1)) if (part2?.state === "seen") linked[part2.value.path] = part2.value;
   let waiting = false;
   for (const path2 of linkedPaths(shelf, main.value)) {
-    const part = openDocument(shelf, path2);
-    if (part === void 0) waiting = true;
-    else if (part.state === "unavailable") return part;
-    else if (part.state === "seen") linked[path2] = part.value;
+    const part2 = openDocument(shelf, path2);
+    if (part2 === void 0) waiting = true;
+    else if (part2.state === "unavailable") return part2;
+    else if (part2.state === "seen") linked[path2] = part2.value;
   }
   return waiting ? void 0 : seen({ place: main.place, document: main.value, linked, candidates }, main.place);
 }
@@ -49651,8 +50417,8 @@ function discovered(shelf, kind) {
   const equals = [best, ...others.filter((path2) => standing2(kind, path2) === standing2(kind, best))];
   if (equals.length > 1) {
     const list4 = `${equals.slice(0, 5).join(", ")}${equals.length > 5 ? ` and ${equals.length - 5} more` : ""}`;
-    const why = `several files could be the ${noun} (${list4}): which one? Declare evidence.${kind} in the policy`;
-    return absent({ path: best }, why);
+    const why2 = `several files could be the ${noun} (${list4}): which one? Declare evidence.${kind} in the policy`;
+    return absent({ path: best }, why2);
   }
   return seen({ paths: [{ path: best }], candidates: others }, { path: best });
 }
@@ -49662,10 +50428,10 @@ function standing2(kind, path2) {
   const rank2 = exact.test(stem) ? 0 : /^_?(readme|index)$/i.test(stem) ? 1 : 2;
   return `${rank2}:${path2.split("/").length}`;
 }
-function openDocument(shelf, path2, named2) {
+function openDocument(shelf, path2, named4) {
   const bytes = shelf.bytes(path2, DOCUMENT_MAX_BYTES);
   if (bytes === void 0) return void 0;
-  if (bytes.state === "absent") return absent(bytes.place, sentence2(path2, bytes.why, named2));
+  if (bytes.state === "absent") return absent(bytes.place, sentence2(path2, bytes.why, named4));
   if (bytes.state !== "seen") return bytes;
   return shelf.once(`document:${path2}`, () => asDocument(path2, bytes.value, bytes.place));
 }
@@ -49695,8 +50461,8 @@ function baseName(path2) {
 // src/formats/evals/csv.ts
 var MAX_CELL = 1e6;
 function parseTable(text5) {
-  const head = text5.slice(0, 4e3).split(/\r?\n/, 1)[0] ?? "";
-  const delimiter = [",", "	", ";"].sort((a, b) => head.split(b).length - head.split(a).length)[0] ?? ",";
+  const head2 = text5.slice(0, 4e3).split(/\r?\n/, 1)[0] ?? "";
+  const delimiter = [",", "	", ";"].sort((a, b) => head2.split(b).length - head2.split(a).length)[0] ?? ",";
   try {
     const records2 = parse5(text5, {
       delimiter,
@@ -49821,15 +50587,15 @@ function evalCase(id2, fields4) {
 function evalMetric(name, value, fields4) {
   return { name, value, ...present(fields4) };
 }
-function worsen(run, status, reason) {
+function worsen(run, status, reason2) {
   if (run.status === "failed" || run.status === status) return;
   run.status = status;
-  run.statusReason = reason;
+  run.statusReason = reason2;
 }
 function tally(cases) {
-  const counts2 = { pass: 0, fail: 0, error: 0, skip: 0, none: 0 };
-  for (const { result } of cases) counts2[result ?? "none"]++;
-  return counts2;
+  const counts3 = { pass: 0, fail: 0, error: 0, skip: 0, none: 0 };
+  for (const { result } of cases) counts3[result ?? "none"]++;
+  return counts3;
 }
 function finish(run, options = {}) {
   if (!run.caseListAvailable) return run;
@@ -49891,9 +50657,9 @@ function readCtrf(json) {
   if (startedAt !== void 0) run.startedAt = startedAt;
   const finishedAt = isoFromMs(stopMs);
   if (finishedAt !== void 0) run.finishedAt = finishedAt;
-  const sha = commitSha(field(results, "environment", "commit"));
+  const sha2 = commitSha(field(results, "environment", "commit"));
   const origin2 = textField(results, "environment", "repositoryUrl");
-  if (sha !== void 0) run.commit = { sha, ...origin2 === void 0 ? {} : { origin: withoutCredentials(origin2) } };
+  if (sha2 !== void 0) run.commit = { sha: sha2, ...origin2 === void 0 ? {} : { origin: withoutCredentials(origin2) } };
   declare(run, results);
   const flaky = rows.filter((row) => booleanField(row, "flaky") === true).length;
   if (flaky > 0) run.warnings.push(`${flaky} cases passed only after a retry`);
@@ -49919,12 +50685,12 @@ function declare(run, results) {
   };
 }
 function countStatuses(rows) {
-  const counts2 = Object.fromEntries(Object.keys(RESULTS).map((status) => [status, 0]));
+  const counts3 = Object.fromEntries(Object.keys(RESULTS).map((status) => [status, 0]));
   for (const row of rows) {
     const status = textField(row, "status");
-    if (status !== void 0 && Object.hasOwn(RESULTS, status)) counts2[status] = (counts2[status] ?? 0) + 1;
+    if (status !== void 0 && Object.hasOwn(RESULTS, status)) counts3[status] = (counts3[status] ?? 0) + 1;
   }
-  return counts2;
+  return counts3;
 }
 function readTest(row, index) {
   const suite = label(labels(field(row, "suite")).join(" > "));
@@ -49981,7 +50747,7 @@ function readDeepeval(json, path2) {
   const model = textField(data, "hyperparameters", "model") ?? textField(data, "hyperparameters", "llm");
   if (model !== void 0) run.models = [withoutCredentials(model)];
   const metrics = rows.flatMap((row) => listField(row, "metricsData"));
-  const named2 = /^test_run_(\d{8}_\d{6})/.exec(baseName(path2))?.[1];
+  const named4 = /^test_run_(\d{8}_\d{6})/.exec(baseName(path2))?.[1];
   run.warnings.push("the file tells no time, version or commit");
   run.extra = {
     ...run.extra,
@@ -49993,7 +50759,7 @@ function readDeepeval(json, path2) {
     metricErrors: metrics.filter((m) => field(m, "error") != null).length,
     testPassed: declared.passed,
     testFailed: declared.failed,
-    ...named2 === void 0 ? {} : { localTimeInName: named2 }
+    ...named4 === void 0 ? {} : { localTimeInName: named4 }
   };
   return finish(run);
 }
@@ -50089,8 +50855,8 @@ var WORDS = {
   ...group("error", "error errored exception timeout"),
   ...group("skip", "skip skipped pending disabled not_run notrun")
 };
-function group(result, words) {
-  return Object.fromEntries(words.split(" ").map((word) => [word, result]));
+function group(result, words2) {
+  return Object.fromEntries(words2.split(" ").map((word) => [word, result]));
 }
 function verdictOf2(value) {
   if (typeof value === "boolean") return value ? "pass" : "fail";
@@ -50142,7 +50908,7 @@ var Paths = class {
 function readMapped(source, mapping) {
   const paths = new Paths();
   try {
-    return read4(source, mapping, paths);
+    return read3(source, mapping, paths);
   } catch (error3) {
     if (error3 instanceof BadPath) {
       return refuse(
@@ -50153,7 +50919,7 @@ function readMapped(source, mapping) {
     throw error3;
   }
 }
-function read4(source, mapping, paths) {
+function read3(source, mapping, paths) {
   const document2 = "document" in source ? source.document : source.rows;
   const table2 = "rows" in source && source.table;
   const rows = rowsOf2(source, document2, mapping, paths);
@@ -50246,8 +51012,8 @@ function readOrigin(run, places, mapping, paths) {
   const startedAt = typeof at2 === "number" ? isoFromMs(at2 < 1e11 ? at2 * 1e3 : at2) : instant3(at2);
   if (startedAt !== void 0) run.startedAt = startedAt;
   else if (mapping.runAt !== void 0) run.warnings.push("the time of the run is missing or has no zone");
-  const sha = commitSha(find(mapping.commit));
-  if (sha !== void 0) run.commit = { sha };
+  const sha2 = commitSha(find(mapping.commit));
+  if (sha2 !== void 0) run.commit = { sha: sha2 };
   else if (mapping.commit !== void 0) run.warnings.push("the commit of the run is missing or is no hash");
   const model = find(mapping.model);
   run.models = labels(model).map(withoutCredentials);
@@ -50368,14 +51134,14 @@ function caseList(path2, values) {
   return verdicts.length === 0 ? void 0 : { path: path2, rows, verdicts };
 }
 function isVerdictColumn(rows, name) {
-  let spoken = 0;
+  let spoken2 = 0;
   for (const row of rows) {
     const value = Object.hasOwn(row, name) ? row[name] : null;
     if (value === null || value === void 0 || value === "") continue;
     if (typeof value === "number" || verdictOf2(value) === void 0) return false;
-    spoken++;
+    spoken2++;
   }
-  return spoken > 0;
+  return spoken2 > 0;
 }
 
 // src/formats/evals/homemade.ts
@@ -50450,12 +51216,12 @@ function readOrigin2(run, json, spec) {
   if (finishedAt !== void 0) run.finishedAt = finishedAt;
   const model = textField(spec, "model");
   if (model !== void 0 && model !== "none/none") run.models = [withoutCredentials(model)];
-  const sha = commitSha(field(spec, "revision", "commit"));
+  const sha2 = commitSha(field(spec, "revision", "commit"));
   const dirty = booleanField(spec, "revision", "dirty");
   const origin2 = textField(spec, "revision", "origin");
-  if (sha !== void 0) {
+  if (sha2 !== void 0) {
     run.commit = {
-      sha,
+      sha: sha2,
       ...dirty === void 0 ? {} : { dirty },
       ...origin2 === void 0 ? {} : { origin: withoutCredentials(origin2) }
     };
@@ -50538,10 +51304,10 @@ function readSample(row, index) {
 }
 function verdict3(row, values) {
   if (field(row, "error") != null) return "error";
-  const spoken = values.flatMap(
+  const spoken2 = values.flatMap(
     (value) => isFields(value) ? Object.values(value) : Array.isArray(value) ? value : [value]
   );
-  const numbers = spoken.map(numberOf2).filter((value) => value !== void 0);
+  const numbers = spoken2.map(numberOf2).filter((value) => value !== void 0);
   if (numbers.length === 0) return void 0;
   return numbers.every((value) => value === 1) ? "pass" : "fail";
 }
@@ -50552,27 +51318,27 @@ function numberOf2(value) {
   return Object.hasOwn(VALUES, value) ? VALUES[value] : /^-?\d{1,15}(\.\d{1,15})?$/.test(value) ? Number(value) : void 0;
 }
 function countValues(rows) {
-  const counts2 = /* @__PURE__ */ new Map();
+  const counts3 = /* @__PURE__ */ new Map();
   for (const row of rows) {
     for (const [scorer, score] of Object.entries(scoresOf(row))) {
       const value = field(score, "value");
       const short2 = typeof value === "number" || typeof value === "boolean" || typeof value === "string" && numberOf2(value) !== void 0;
-      if (!short2 || counts2.size > 200) continue;
+      if (!short2 || counts3.size > 200) continue;
       const key2 = `${label(scorer)}=${value}`;
-      counts2.set(key2, (counts2.get(key2) ?? 0) + 1);
+      counts3.set(key2, (counts3.get(key2) ?? 0) + 1);
     }
   }
-  return Object.fromEntries(counts2);
+  return Object.fromEntries(counts3);
 }
 
 // src/formats/evals/json-fault.ts
 var SCALAR = /(?:-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null)(?![\w.+-])/y;
 function endOfText(text5, from) {
   for (let i = from + 1; i < text5.length; i++) {
-    const code2 = text5.charCodeAt(i);
-    if (code2 === 92) i++;
-    else if (code2 === 34) return i + 1;
-    else if (code2 < 32) return void 0;
+    const code4 = text5.charCodeAt(i);
+    if (code4 === 92) i++;
+    else if (code4 === 34) return i + 1;
+    else if (code4 < 32) return void 0;
   }
   return void 0;
 }
@@ -50639,17 +51405,17 @@ function scan(text5) {
   let deepest = 0;
   let inString = false;
   for (let i = 0; i < text5.length; i++) {
-    const code2 = text5.charCodeAt(i);
+    const code4 = text5.charCodeAt(i);
     if (inString) {
-      if (code2 === BACKSLASH) i++;
-      else if (code2 === QUOTE) inString = false;
+      if (code4 === BACKSLASH) i++;
+      else if (code4 === QUOTE) inString = false;
       continue;
     }
-    if (code2 === QUOTE) inString = true;
-    else if (code2 === 91 || code2 === 123) deepest = Math.max(deepest, ++depth);
-    else if (code2 === 93 || code2 === 125) depth--;
-    else if (code2 === 78 && text5.startsWith("NaN", i)) literals.push([i, 3]);
-    else if (code2 === 73 && text5.startsWith("Infinity", i)) {
+    if (code4 === QUOTE) inString = true;
+    else if (code4 === 91 || code4 === 123) deepest = Math.max(deepest, ++depth);
+    else if (code4 === 93 || code4 === 125) depth--;
+    else if (code4 === 78 && text5.startsWith("NaN", i)) literals.push([i, 3]);
+    else if (code4 === 73 && text5.startsWith("Infinity", i)) {
       const signed2 = text5[i - 1] === "-";
       literals.push(signed2 ? [i - 1, 9] : [i, 8]);
     }
@@ -50856,16 +51622,16 @@ var Inflater = class {
     return value;
   }
   symbol(codes2) {
-    let code2 = 0;
+    let code4 = 0;
     let first = 0;
     let index = 0;
     for (let length = 1; length <= MAX_BITS; length++) {
-      code2 |= this.bits(1);
+      code4 |= this.bits(1);
       const count3 = codes2.counts[length] ?? 0;
-      if (code2 - count3 < first) return codes2.symbols[index + (code2 - first)] ?? 0;
+      if (code4 - count3 < first) return codes2.symbols[index + (code4 - first)] ?? 0;
       index += count3;
       first = first + count3 << 1;
-      code2 <<= 1;
+      code4 <<= 1;
     }
     throw new BadData();
   }
@@ -50928,14 +51694,14 @@ var Inflater = class {
   }
 };
 function codesOf(lengths) {
-  const counts2 = new Uint16Array(MAX_BITS + 1);
-  for (const length of lengths) counts2[length] = (counts2[length] ?? 0) + 1;
+  const counts3 = new Uint16Array(MAX_BITS + 1);
+  for (const length of lengths) counts3[length] = (counts3[length] ?? 0) + 1;
   let left = 1;
   const offsets = new Uint16Array(MAX_BITS + 2);
   for (let length = 1; length <= MAX_BITS; length++) {
-    left = left * 2 - (counts2[length] ?? 0);
+    left = left * 2 - (counts3[length] ?? 0);
     if (left < 0) throw new BadData();
-    offsets[length + 1] = (offsets[length] ?? 0) + (counts2[length] ?? 0);
+    offsets[length + 1] = (offsets[length] ?? 0) + (counts3[length] ?? 0);
   }
   const symbols = new Uint16Array(lengths.length);
   lengths.forEach((length, symbol) => {
@@ -50944,8 +51710,8 @@ function codesOf(lengths) {
     symbols[offset] = symbol;
     offsets[length] = offset + 1;
   });
-  counts2[0] = 0;
-  return { counts: counts2, symbols };
+  counts3[0] = 0;
+  return { counts: counts3, symbols };
 }
 var FIXED = {
   literals: codesOf(Uint8Array.from({ length: 288 }, (_, i) => i < 144 ? 8 : i < 256 ? 9 : i < 280 ? 7 : 8)),
@@ -51070,12 +51836,12 @@ function readStateTable(bytes, maxLog, maxSymbol) {
 }
 var MAX_HUFFMAN_BITS = 11;
 function readHuffmanTable(bytes) {
-  const head = bytes[0];
-  if (head === void 0) throw new BadData2();
-  const count3 = head - 127;
-  const used = 1 + (head < 128 ? head : count3 + 1 >> 1);
+  const head2 = bytes[0];
+  if (head2 === void 0) throw new BadData2();
+  const count3 = head2 - 127;
+  const used = 1 + (head2 < 128 ? head2 : count3 + 1 >> 1);
   if (used > bytes.length) throw new BadData2();
-  if (head < 128) return { table: huffmanTable(packedWeights(bytes.subarray(1, used))), used };
+  if (head2 < 128) return { table: huffmanTable(packedWeights(bytes.subarray(1, used))), used };
   const weights = Array.from({ length: count3 }, (_, i) => {
     const byte = bytes[1 + (i >> 1)] ?? 0;
     return i % 2 === 0 ? byte >> 4 : byte & 15;
@@ -51129,20 +51895,20 @@ function readLiterals(block2, known2) {
   const type = a & 3;
   const format2 = a >> 2 & 3;
   if (type < 2) {
-    const head2 = format2 === 1 ? 2 : format2 === 3 ? 3 : 1;
-    const size2 = head2 === 1 ? a >> 3 : a >> 4 | b << 4 | (head2 === 3 ? c << 12 : 0);
-    const used2 = head2 + (type === 0 ? size2 : 1);
+    const head3 = format2 === 1 ? 2 : format2 === 3 ? 3 : 1;
+    const size2 = head3 === 1 ? a >> 3 : a >> 4 | b << 4 | (head3 === 3 ? c << 12 : 0);
+    const used2 = head3 + (type === 0 ? size2 : 1);
     if (size2 > MAX_BLOCK || used2 > block2.length) throw new BadData2();
-    const literals2 = type === 0 ? block2.subarray(head2, used2) : new Uint8Array(size2).fill(block2[head2] ?? 0);
+    const literals2 = type === 0 ? block2.subarray(head3, used2) : new Uint8Array(size2).fill(block2[head3] ?? 0);
     return { literals: literals2, used: used2, huffman: known2 };
   }
   const width = format2 < 2 ? 10 : format2 === 2 ? 14 : 18;
-  const head = format2 < 2 ? 3 : format2 === 2 ? 4 : 5;
+  const head2 = format2 < 2 ? 3 : format2 === 2 ? 4 : 5;
   const bits = Math.floor((a + b * 2 ** 8 + c * 2 ** 16 + d * 2 ** 24 + e * 2 ** 32) / 16);
   const size = bits % 2 ** width;
-  const used = head + Math.floor(bits / 2 ** width) % 2 ** width;
+  const used = head2 + Math.floor(bits / 2 ** width) % 2 ** width;
   if (size > MAX_BLOCK || used > block2.length) throw new BadData2();
-  let stream = block2.subarray(head, used);
+  let stream = block2.subarray(head2, used);
   let huffman = known2;
   if (type === 2) {
     const described = readHuffmanTable(stream);
@@ -51158,16 +51924,16 @@ function readLiterals(block2, known2) {
 function decodeStream(table2, bytes, into) {
   const bits = new BackwardBits(bytes);
   for (let i = 0; i < into.length; i++) {
-    const code2 = bits.look(table2.log);
-    into[i] = table2.symbols[code2] ?? 0;
-    bits.left -= table2.bits[code2] ?? 0;
+    const code4 = bits.look(table2.log);
+    into[i] = table2.symbols[code4] ?? 0;
+    bits.left -= table2.bits[code4] ?? 0;
     if (bits.left < 0) throw new BadData2();
   }
   if (bits.left !== 0) throw new BadData2();
 }
 function decodeFour(table2, bytes, into) {
   const [a = 0, b = 0, c = 0, d = 0, e = 0, f = 0] = bytes;
-  const part = into.length + 3 >> 2;
+  const part2 = into.length + 3 >> 2;
   const ends2 = [a | b << 8, c | d << 8, e | f << 8, bytes.length];
   let from = 6;
   for (const [index, size] of ends2.entries()) {
@@ -51176,7 +51942,7 @@ function decodeFour(table2, bytes, into) {
     decodeStream(
       table2,
       bytes.subarray(from, to),
-      into.subarray(Math.min(into.length, part * index), index === 3 ? into.length : part * (index + 1))
+      into.subarray(Math.min(into.length, part2 * index), index === 3 ? into.length : part2 * (index + 1))
     );
     from = to;
   }
@@ -51271,9 +52037,9 @@ var Decoder = class {
     this.tables = [];
     let last = false;
     while (!last) {
-      const head = this.number(3);
-      last = (head & 1) === 1;
-      this.block(head >> 1 & 3, head >> 3);
+      const head2 = this.number(3);
+      last = (head2 & 1) === 1;
+      this.block(head2 >> 1 & 3, head2 >> 3);
     }
     if ((flags & 4) !== 0) this.number(4);
   }
@@ -51497,12 +52263,12 @@ function readInspectArchive(bytes) {
       "The archive is no Inspect log: it has neither header.json nor a journal.",
       "Use the `.eval` file that Inspect wrote."
     );
-  const head = members2.json(start);
-  if (!head.ok) return head;
+  const head2 = members2.json(start);
+  if (!head2.ok) return head2;
   const summaries = entries.get("summaries.json");
   const samples = members2.rows(summaries === void 0 ? journal(entries) : [summaries]);
   if (!samples.ok) return samples;
-  const run = readInspect(head.value, samples.rows);
+  const run = readInspect(head2.value, samples.rows);
   if ("ok" in run) return run;
   if (header === void 0) run.warnings.push("the run crashed: only its journal is there");
   const names = [...entries.keys()];
@@ -51533,12 +52299,12 @@ var Members = class {
   rows(entries) {
     const rows = [];
     for (const entry of entries) {
-      const read6 = this.json(entry);
-      if (!read6.ok) return read6;
-      if (!Array.isArray(read6.value))
+      const read5 = this.json(entry);
+      if (!read5.ok) return read5;
+      if (!Array.isArray(read5.value))
         return refuse(`${entry.name} in the archive is no list.`, "Use the `.eval` file that Inspect wrote.");
-      if (rows.length + read6.value.length > MAX_ROWS) return tooManyRows(rows.length + read6.value.length);
-      for (const row of read6.value) rows.push(withoutInput(row));
+      if (rows.length + read5.value.length > MAX_ROWS) return tooManyRows(rows.length + read5.value.length);
+      for (const row of read5.value) rows.push(withoutInput(row));
     }
     return { ok: true, rows };
   }
@@ -51632,8 +52398,8 @@ var Collector = class {
       return;
     }
     addTags(this.suites.at(-1)?.tags ?? [], tags);
-    const sha = COMMIT_NAME.test(name) ? commitSha(text5) : void 0;
-    if (sha !== void 0) this.run.commit ??= { sha };
+    const sha2 = COMMIT_NAME.test(name) ? commitSha(text5) : void 0;
+    if (sha2 !== void 0) this.run.commit ??= { sha: sha2 };
     if (MODEL_NAME.test(name) && text5.trim() !== "" && this.run.models.length === 0)
       this.run.models = [withoutCredentials(text5)];
   }
@@ -51794,8 +52560,8 @@ function readOrigin3(run, json) {
   const args = textField(json, "config", "model_args") ?? "";
   const model = textField(json, "model_name") ?? /(?:^|,)(?:pretrained|model)=([^,]{1,200})/.exec(args.slice(0, 4e3))?.[1];
   if (model !== void 0) run.models = [withoutCredentials(model)];
-  const sha = commitSha(field(json, "git_hash"));
-  if (sha !== void 0) run.commit = { sha };
+  const sha2 = commitSha(field(json, "git_hash"));
+  if (sha2 !== void 0) run.commit = { sha: sha2 };
   const limit = field(json, "config", "limit") ?? null;
   if (limit !== null)
     worsen(
@@ -51865,8 +52631,8 @@ function readPromptfoo(json) {
   if (schema !== void 0) run.schemaVersion = String(schema);
   const startedAt = instant3(field(summary2, "timestamp")) ?? instant3(field(json, "metadata", "evaluationCreatedAt"));
   if (startedAt !== void 0) run.startedAt = startedAt;
-  const sha = commitSha(field(json, "config", "tags", "commit"));
-  if (sha !== void 0) run.commit = { sha };
+  const sha2 = commitSha(field(json, "config", "tags", "commit"));
+  if (sha2 !== void 0) run.commit = { sha: sha2 };
   const columns = listField(summary2, "prompts");
   const names = providerNames(rows);
   const byColumn = new Map(rows.map((row) => [numberField(row, "promptIdx"), names(row)]));
@@ -51941,9 +52707,9 @@ function readRow(row, id2, provider) {
 }
 function verdict4(row) {
   const success = booleanField(row, "success");
-  const reason = numberField(row, "failureReason");
-  if (reason === ERROR_REASON) return "error";
-  if (reason === void 0 && success !== true && textField(row, "error") !== void 0 && !isFields(row.gradingResult))
+  const reason2 = numberField(row, "failureReason");
+  if (reason2 === ERROR_REASON) return "error";
+  if (reason2 === void 0 && success !== true && textField(row, "error") !== void 0 && !isFields(row.gradingResult))
     return "error";
   return success === void 0 ? void 0 : success ? "pass" : "fail";
 }
@@ -51988,35 +52754,35 @@ function normalised(json) {
   return new Map(Object.entries(json).map(([key2, value]) => [key2.replace(/[-_]/g, "").toLowerCase(), value]));
 }
 function readProvenance(path2, bytes) {
-  const no = (problem) => ({
+  const no2 = (problem) => ({
     ok: false,
     problem: `${label(path2)}: ${problem}`,
     remedy: REWRITE
   });
   const text5 = decodeText2(bytes);
   const parsed2 = text5.ok ? parseJson(text5.text) : text5;
-  if (!parsed2.ok) return no(parsed2.problem);
-  if (!isFields(parsed2.value)) return no("it must be one JSON object.");
+  if (!parsed2.ok) return no2(parsed2.problem);
+  if (!isFields(parsed2.value)) return no2("it must be one JSON object.");
   const fields4 = normalised(parsed2.value);
   const hex = (key2, pattern) => {
     const value = fields4.get(key2);
     return typeof value === "string" && pattern.test(value) ? value.toLowerCase() : void 0;
   };
   const commit = hex("commit", /^([0-9a-f]{40}|[0-9a-f]{64})$/i);
-  if (commit === void 0) return no("commit must be a full commit id of 40 or 64 hex digits.");
+  if (commit === void 0) return no2("commit must be a full commit id of 40 or 64 hex digits.");
   const treeHash = hex("treehash", /^[0-9a-f]{64}$/i);
-  if (treeHash === void 0) return no("treeHash must be 64 hex digits.");
+  if (treeHash === void 0) return no2("treeHash must be 64 hex digits.");
   const sha2562 = hex("sha256", /^[0-9a-f]{64}$/i);
-  if (sha2562 === void 0) return no("sha256 must be 64 hex digits.");
+  if (sha2562 === void 0) return no2("sha256 must be 64 hex digits.");
   const dirty = fields4.get("dirty");
-  if (typeof dirty !== "boolean") return no("dirty must be true or false.");
+  if (typeof dirty !== "boolean") return no2("dirty must be true or false.");
   const provenance = { commit, dirty, treeHash, sha256: sha2562 };
   const runId = fields4.get("runid");
   if (typeof runId === "string" || typeof runId === "number") provenance.runId = label(String(runId));
   const startedAt = fields4.get("startedat");
   if (startedAt !== void 0 && startedAt !== null) {
     const time3 = instant3(startedAt);
-    if (time3 === void 0) return no("startedAt must be an ISO time with a zone.");
+    if (time3 === void 0) return no2("startedAt must be an ISO time with a zone.");
     provenance.startedAt = time3;
   }
   return { ok: true, provenance };
@@ -52043,21 +52809,21 @@ function readEvalResults(path2, bytes, options = {}) {
 }
 function readBytes(path2, bytes, options) {
   const format2 = options.format ?? (options.mapping === void 0 ? void 0 : "mapped");
-  const refused5 = (run) => ({ format: format2 ?? "mapped", run });
+  const refused6 = (run) => ({ format: format2 ?? "mapped", run });
   if (bytes[0] === 80 && bytes[1] === 75 && (format2 === void 0 || format2 === "inspect"))
     return { format: "inspect", run: readInspectArchive(bytes) };
   const name = baseName(path2);
   const decoded = decodeText2(bytes, format2 === "junit" || name.endsWith(".xml") ? xmlEncoding(bytes) : void 0);
-  if (!decoded.ok) return refused5(decoded);
+  if (!decoded.ok) return refused6(decoded);
   const { text: text5 } = decoded;
   const start = text5.trimStart()[0] ?? "";
   if (format2 === "junit" || format2 === void 0 && start === "<") return { format: "junit", run: readJunit(text5) };
   if (/\.(csv|tsv)$/.test(name) && (format2 === void 0 || format2 === "mapped")) {
     const table2 = parseTable(text5);
-    return table2.ok ? { format: "mapped", run: readHomemade({ rows: table2.rows, table: true }, options.mapping) } : refused5(table2);
+    return table2.ok ? { format: "mapped", run: readHomemade({ rows: table2.rows, table: true }, options.mapping) } : refused6(table2);
   }
   if (start !== "{" && start !== "[" && !/\.(json|jsonl|ndjson)$/.test(name)) {
-    return refused5(
+    return refused6(
       refuse(
         "The file is neither JSON, XML, CSV nor an Inspect log.",
         "Let the tool write JSON; for promptfoo: `promptfoo eval -o results.json`."
@@ -52100,8 +52866,8 @@ function readDocument2(path2, json, format2, options) {
   return { format: known2.format, run: known2.read(json, path2) };
 }
 function xmlEncoding(bytes) {
-  const head = new TextDecoder("latin1").decode(bytes.subarray(0, 200));
-  const declared = /^<\?xml[^>]{0,100}encoding=["']([\w-]{1,20})["']/i.exec(head)?.[1]?.toLowerCase();
+  const head2 = new TextDecoder("latin1").decode(bytes.subarray(0, 200));
+  const declared = /^<\?xml[^>]{0,100}encoding=["']([\w-]{1,20})["']/i.exec(head2)?.[1]?.toLowerCase();
   return declared === "iso-8859-1" || declared === "latin1" || declared === "windows-1252" ? "windows-1252" : void 0;
 }
 
@@ -52118,48 +52884,48 @@ function readResults(shelf) {
     return oneFile(shelf, typeof one === "string" ? { file: one } : one, place3);
   });
   if (files.includes(void 0)) return void 0;
-  const known2 = files.filter((file3) => file3 !== void 0);
-  for (const file3 of known2) if (file3.state === "unavailable") return file3;
-  for (const file3 of known2) if (file3.state === "absent") return file3;
-  const broken = known2.filter((file3) => file3.state === "invalid");
+  const known2 = files.filter((file4) => file4 !== void 0);
+  for (const file4 of known2) if (file4.state === "unavailable") return file4;
+  for (const file4 of known2) if (file4.state === "absent") return file4;
+  const broken = known2.filter((file4) => file4.state === "invalid");
   if (broken[0]) {
     return invalid(
       broken[0].place,
-      broken.flatMap((file3) => file3.faults)
+      broken.flatMap((file4) => file4.faults)
     );
   }
   return seen(
-    known2.flatMap((file3) => file3.state === "seen" ? [file3.value] : []),
+    known2.flatMap((file4) => file4.state === "seen" ? [file4.value] : []),
     at2("results")
   );
 }
-function oneFile(shelf, declared, named2) {
+function oneFile(shelf, declared, named4) {
   const path2 = clean2(declared.file);
   const side2 = `${path2}.provenance.json`;
   const bytes = shelf.bytes(path2, /\.eval$/i.test(path2) ? MAX_ARCHIVE_BYTES : MAX_TEXT_BYTES);
   const hasSide = shelf.tree.get(side2) !== void 0;
   const sideBytes = hasSide ? shelf.bytes(side2, PROVENANCE_MAX_BYTES) : void 0;
   if (bytes === void 0 || hasSide && sideBytes === void 0) return void 0;
-  if (bytes.state === "absent") return absent(bytes.place, sentence2(path2, bytes.why, named2));
+  if (bytes.state === "absent") return absent(bytes.place, sentence2(path2, bytes.why, named4));
   if (bytes.state !== "seen") return bytes;
   const key2 = `results:${JSON.stringify(declared)}`;
-  return shelf.once(key2, () => read5(path2, bytes, declared, side2, sideBytes));
+  return shelf.once(key2, () => read4(path2, bytes, declared, side2, sideBytes));
 }
-function read5(path2, bytes, { format: format2, mapping }, side2, sideBytes) {
+function read4(path2, bytes, { format: format2, mapping }, side2, sideBytes) {
   const results = readEvalResults(path2, bytes.value, {
     ...format2 === void 0 ? {} : { format: format2 },
     ...mapping === void 0 ? {} : { mapping }
   });
-  if (!results.ok) return invalid(bytes.place, [fault(path2, results)]);
-  const file3 = { path: path2, sha256: bytesToHex(sha256(bytes.value)), run: results.run };
-  if (sideBytes === void 0) return seen(file3, bytes.place);
+  if (!results.ok) return invalid(bytes.place, [fault2(path2, results)]);
+  const file4 = { path: path2, sha256: bytesToHex(sha256(bytes.value)), run: results.run };
+  if (sideBytes === void 0) return seen(file4, bytes.place);
   if (sideBytes.state === "absent") return absent(sideBytes.place, sentence2(side2, sideBytes.why));
   if (sideBytes.state !== "seen") return sideBytes;
   const provenance = readProvenance(side2, sideBytes.value);
-  if (!provenance.ok) return invalid(sideBytes.place, [fault(side2, provenance)]);
-  return seen({ ...file3, provenance: provenance.provenance }, bytes.place);
+  if (!provenance.ok) return invalid(sideBytes.place, [fault2(side2, provenance)]);
+  return seen({ ...file4, provenance: provenance.provenance }, bytes.place);
 }
-function fault(path2, said) {
+function fault2(path2, said) {
   const { problem, remedy, line = 1, column = 1 } = said;
   return { path: path2, line, column, key: "", problem, remedy };
 }
@@ -52212,7 +52978,7 @@ function answerTo3(shelf, wish) {
 function evidence(answers2, files) {
   return {
     files,
-    get: (read6) => answers2.get(readKey(read6)) ?? unavailable(`${readKey(read6)} could not be followed to its end`, "retry")
+    get: (read5) => answers2.get(readKey(read5)) ?? unavailable(`${readKey(read5)} could not be followed to its end`, "retry")
   };
 }
 
@@ -52267,7 +53033,7 @@ function levelFaults(criterion, rule, mode, layer) {
     if (!own2 || !isLowered(own2)) return [];
     if (check2.waivable === false) {
       return [
-        fault2(
+        fault3(
           layer,
           own2.origin,
           `criteria.${criterion.id}`,
@@ -52280,7 +53046,7 @@ function levelFaults(criterion, rule, mode, layer) {
     const isArtifact = ARTIFACTS.includes(criterion.id) && levelIn(check2.levels, "minimal") === "blocking";
     if (isArtifact && own2.level === "off" && mode === "enforce") {
       return [
-        fault2(
+        fault3(
           layer,
           own2.origin,
           `criteria.${criterion.id}`,
@@ -52297,27 +53063,27 @@ function exceptionFaults(catalogue2, policy, layer) {
   const checks = new Map(
     catalogue2.flatMap((criterion) => criterion.checks.map((check2) => [check2.code, check2]))
   );
-  const known2 = (code2, keys, what) => {
-    const check2 = checks.get(code2);
+  const known2 = (code4, keys, what) => {
+    const check2 = checks.get(code4);
     const place3 = layer.at(...keys, "check");
     if (!check2)
       return [
-        fault2(
+        fault3(
           layer,
           place3,
           dotted(keys),
-          `names the check \u201C${code2}\u201D, which the catalogue does not have`,
+          `names the check \u201C${code4}\u201D, which the catalogue does not have`,
           [...checks.keys()].slice(0, 60).join(", "),
           "Name a code of the catalogue: pilot-readiness explain lists them."
         )
       ];
     if (check2.waivable === false)
       return [
-        fault2(
+        fault3(
           layer,
           place3,
           dotted(keys),
-          `${what} ${code2}, which can never be ${what === "waives" ? "waived" : "declared not applicable"}`,
+          `${what} ${code4}, which can never be ${what === "waives" ? "waived" : "declared not applicable"}`,
           "a check without \u2021",
           `Meet the check: ${check2.remedy}`
         )
@@ -52331,7 +53097,7 @@ function exceptionFaults(catalogue2, policy, layer) {
     const end = endOfDay(waiver.until);
     if (on !== void 0 && end !== void 0 && end > addDays(on, policy.waivers.maxDays + 1)) {
       found.push(
-        fault2(
+        fault3(
           layer,
           layer.at(...keys, "until"),
           dotted([...keys, "until"]),
@@ -52343,7 +53109,7 @@ function exceptionFaults(catalogue2, policy, layer) {
     }
     if (samePerson(parsePerson(waiver.by), parsePerson(waiver.askedBy))) {
       found.push(
-        fault2(
+        fault3(
           layer,
           layer.at(...keys, "by"),
           dotted([...keys, "by"]),
@@ -52364,7 +53130,7 @@ function dotted(keys) {
   const kebab2 = (name) => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
   return keys.map((item, index) => typeof item === "number" ? `[${item}]` : `${index ? "." : ""}${kebab2(item)}`).join("");
 }
-function fault2(layer, place3, key2, problem, allowed, remedy) {
+function fault3(layer, place3, key2, problem, allowed, remedy) {
   return {
     path: layer.path,
     line: place3.line ?? 1,
@@ -52383,19 +53149,19 @@ var DEFAULT_PROMOTION = {
   paths: []
 };
 function effectivePolicy(catalogue2, repository, options) {
-  const file3 = repository?.file;
+  const file4 = repository?.file;
   const from = (...keys) => origin(repository, keys);
-  const profile = strongestProfile(file3?.profile ?? "minimal", options.profile);
+  const profile = strongestProfile(file4?.profile ?? "minimal", options.profile);
   const builtIn = { path: `profile ${profile}` };
-  const profileOrigin = file3?.profile === profile ? from("profile") : builtIn;
-  const fileMode = file3?.mode ?? "enforce";
-  const enforceStart = file3?.enforceFrom === void 0 ? void 0 : parseInstant(file3.enforceFrom);
+  const profileOrigin = file4?.profile === profile ? from("profile") : builtIn;
+  const fileMode = file4?.mode ?? "enforce";
+  const enforceStart = file4?.enforceFrom === void 0 ? void 0 : parseInstant(file4.enforceFrom);
   const waiting = enforceStart !== void 0 && options.now < enforceStart;
   const faults = [];
   const lowered = [];
   const criteria = {};
   for (const criterion of catalogue2) {
-    const entry = file3?.criteria?.[criterion.id];
+    const entry = file4?.criteria?.[criterion.id];
     const rule = criterionRule(
       criterion,
       entry,
@@ -52414,44 +53180,44 @@ function effectivePolicy(catalogue2, repository, options) {
     profile,
     profileOrigin,
     mode: fileMode === "observe" || waiting ? "observe" : "enforce",
-    modeOrigin: waiting ? from("enforceFrom") : file3?.mode ? from("mode") : builtIn,
-    ...file3?.enforceFrom === void 0 ? {} : { enforceFrom: file3.enforceFrom },
-    report: file3?.report ?? "pilots",
-    promotion: file3?.promotion ? {
-      labels: file3.promotion.labels ?? [],
-      branches: file3.promotion.branches ?? [],
-      paths: file3.promotion.paths ?? [],
-      ...file3.promotion.catalogLifecycle === void 0 ? {} : { catalogLifecycle: file3.promotion.catalogLifecycle }
+    modeOrigin: waiting ? from("enforceFrom") : file4?.mode ? from("mode") : builtIn,
+    ...file4?.enforceFrom === void 0 ? {} : { enforceFrom: file4.enforceFrom },
+    report: file4?.report ?? "pilots",
+    promotion: file4?.promotion ? {
+      labels: file4.promotion.labels ?? [],
+      branches: file4.promotion.branches ?? [],
+      paths: file4.promotion.paths ?? [],
+      ...file4.promotion.catalogLifecycle === void 0 ? {} : { catalogLifecycle: file4.promotion.catalogLifecycle }
     } : { ...DEFAULT_PROMOTION },
     evidence: {
-      root: (file3?.evidence?.root ?? "readiness").replace(/\/+$/, ""),
-      runbook: file3?.evidence?.runbook ?? [],
-      rollback: file3?.evidence?.rollback ?? []
+      root: (file4?.evidence?.root ?? "readiness").replace(/\/+$/, ""),
+      runbook: file4?.evidence?.runbook ?? [],
+      rollback: file4?.evidence?.rollback ?? []
     },
     criteria,
     controls: Object.fromEntries(
-      Object.entries(file3?.controls ?? {}).map(([name, control2]) => [
+      Object.entries(file4?.controls ?? {}).map(([name, control3]) => [
         name,
         {
-          approvers: control2.approvers ?? [],
-          ...control2.approvers ? { approversOrigin: from("controls", name, "approvers") } : {},
-          covers: control2.covers ?? [],
-          ...control2.validDays === void 0 ? {} : { validDays: control2.validDays },
-          plainApproval: control2.plainApproval ?? false,
-          required: control2.required ?? false
+          approvers: control3.approvers ?? [],
+          ...control3.approvers ? { approversOrigin: from("controls", name, "approvers") } : {},
+          covers: control3.covers ?? [],
+          ...control3.validDays === void 0 ? {} : { validDays: control3.validDays },
+          plainApproval: control3.plainApproval ?? false,
+          required: control3.required ?? false
         }
       ])
     ),
     recordOwners: options.recordOwners ?? {},
     waivers: {
-      approvers: file3?.waivers?.approvers ?? [],
-      maxDays: file3?.waivers?.maxDays ?? 90,
-      granted: (file3?.waivers?.granted ?? []).map((waiver, index) => ({
+      approvers: file4?.waivers?.approvers ?? [],
+      maxDays: file4?.waivers?.maxDays ?? 90,
+      granted: (file4?.waivers?.granted ?? []).map((waiver, index) => ({
         ...waiver,
         origin: repository?.at("waivers", "granted", index) ?? { path: "profile" }
       }))
     },
-    notApplicable: (file3?.notApplicable ?? []).map((entry, index) => ({
+    notApplicable: (file4?.notApplicable ?? []).map((entry, index) => ({
       ...entry,
       origin: repository?.at("notApplicable", index) ?? { path: "profile" }
     })),
@@ -52498,14 +53264,14 @@ async function readPolicy(request2) {
 }
 function policyLayer(request2, found) {
   const present2 = POLICY_PATHS.flatMap((path2) => {
-    const file3 = found.get(path2);
-    if (file3 === void 0 || file3.state === "unavailable")
-      throw new UnavailableError(`the policy ${path2} could not be read: ${file3?.reason ?? "no answer"}`);
-    if (file3.state === "invalid") throw new PolicyError(file3.faults);
-    if (file3.state === "absent" && file3.why !== void 0) {
-      throw new PolicyError([wholeFile2(path2, file3.why, "Commit the policy as an ordinary file.")]);
+    const file4 = found.get(path2);
+    if (file4 === void 0 || file4.state === "unavailable")
+      throw new UnavailableError(`the policy ${path2} could not be read: ${file4?.reason ?? "no answer"}`);
+    if (file4.state === "invalid") throw new PolicyError(file4.faults);
+    if (file4.state === "absent" && file4.why !== void 0) {
+      throw new PolicyError([wholeFile2(path2, file4.why, "Commit the policy as an ordinary file.")]);
     }
-    return file3.state === "seen" ? [{ path: path2, bytes: file3.value }] : [];
+    return file4.state === "seen" ? [{ path: path2, bytes: file4.value }] : [];
   });
   const [first, second] = present2;
   if (first && second) {
@@ -52516,18 +53282,18 @@ function policyLayer(request2, found) {
   return first ? layerOf(request2, first.path, first.bytes) : void 0;
 }
 function layerOf(request2, path2, bytes) {
-  const read6 = readYaml2(policyFileSchema(request2.catalogue), path2, bytes);
-  if (read6.faults.length > 0 || read6.value === void 0) throw new PolicyError(read6.faults);
-  return { path: path2, file: read6.value, at: read6.at, ...request2.source.commit ? { commit: request2.source.commit } : {} };
+  const read5 = readYaml2(policyFileSchema(request2.catalogue), path2, bytes);
+  if (read5.faults.length > 0 || read5.value === void 0) throw new PolicyError(read5.faults);
+  return { path: path2, file: read5.value, at: read5.at, ...request2.source.commit ? { commit: request2.source.commit } : {} };
 }
 function recordOwners(found, root) {
   for (const path2 of CODEOWNERS_PATHS) {
-    const file3 = found.get(path2);
-    if (file3?.state !== "seen") continue;
-    const codeowners = readCodeOwners(path2, new TextDecoder().decode(file3.value));
-    const entries = CONTROLS2.flatMap((control2) => {
-      const owned = ownersOf2(codeowners, `${root}/controls/${control2}.yaml`);
-      return owned && owned.owners.length > 0 ? [[control2, { owners: owned.owners, origin: { path: path2, line: owned.line } }]] : [];
+    const file4 = found.get(path2);
+    if (file4?.state !== "seen") continue;
+    const codeowners = readCodeOwners(path2, new TextDecoder().decode(file4.value));
+    const entries = CONTROLS2.flatMap((control3) => {
+      const owned = ownersOf2(codeowners, `${root}/controls/${control3}.yaml`);
+      return owned && owned.owners.length > 0 ? [[control3, { owners: owned.owners, origin: { path: path2, line: owned.line } }]] : [];
     });
     return Object.fromEntries(entries);
   }
@@ -52554,6 +53320,7 @@ async function judgePullRequest(request2) {
   const isPilot = pilotTags.length > 0 || request2.wasPilot !== void 0;
   const fork = subject.head && subject.fork ? { head: { owner: subject.head.owner, repo: subject.head.repo } } : {};
   const files = githubFiles(access2, { owner, repo, sha: subject.sha, ...fork });
+  const decided = request2.decisions === void 0 ? void 0 : standingOf(request2.decisions, request2.now);
   const github = githubFacts(access2, {
     owner,
     repo,
@@ -52561,6 +53328,7 @@ async function judgePullRequest(request2) {
     pullRequest: number3,
     defaultBranch: tags.defaultBranch,
     targetBranch: subject.base.ref,
+    ...decided ? { decided } : {},
     ...fork
   });
   const facts = request2.factsFirst ? request2.factsFirst(github) : github;
@@ -52568,6 +53336,10 @@ async function judgePullRequest(request2) {
   const nothing = { is: false, because: [], warnings: [] };
   const known2 = { subject, isPilot, tags: pilotTags, repositoryId: tags.id, isGroup, enforcement };
   if (!isPilot) return { ...known2, promotion: nothing };
+  if (decided?.retired && await hasNoPart(github, decided.retired.by)) {
+    const { by, at: at2, reason: reason2, comment: comment3 } = decided.retired;
+    return { ...known2, isPilot: false, promotion: nothing, retired: { by, at: at2, reason: reason2, link: comment3.url } };
+  }
   const recognise = async (policy) => {
     const promotion2 = recognisePromotion(await recognitionFacts(access2, subject, policy), policy);
     return isGroup && !promotion2.is ? groupPromotion(enforcement) : promotion2;
@@ -52583,6 +53355,7 @@ async function judgePullRequest(request2) {
   const judge2 = (policy) => assess({
     catalogue: request2.catalogue,
     policy,
+    ...decided ? { decided } : {},
     subject: {
       repository: `${owner}/${repo}`,
       commit: subject.sha,
@@ -52614,19 +53387,19 @@ async function judgePullRequest(request2) {
 }
 function groupPromotion(rules) {
   if (rules.state === "seen" && rules.value.queue === "ALLGREEN") return { is: false, because: [], warnings: [] };
-  const why = rules.state === "seen" && rules.value.queue === "HEADGREEN" ? "only the last of several in the merge queue is checked, and it brings those ahead of it" : "how the merge queue groups could not be read, and it may bring others ahead of it";
-  return { is: true, because: [why], warnings: [] };
+  const why2 = rules.state === "seen" && rules.value.queue === "HEADGREEN" ? "only the last of several in the merge queue is checked, and it brings those ahead of it" : "how the merge queue groups could not be read, and it may bring others ahead of it";
+  return { is: true, because: [why2], warnings: [] };
 }
 async function defaultBranchSource(request2, branch) {
   const { access: access2, owner, repo, also } = request2;
   const paths = [...POLICY_PATHS, ...CODEOWNERS_PATHS, ...also === void 0 ? [] : [also]];
-  const read6 = await readAtDefaultBranch(access2, { owner, repo, branch, paths, maxBytes: POLICY_BYTES });
-  if (read6.state !== "seen") {
+  const read5 = await readAtDefaultBranch(access2, { owner, repo, branch, paths, maxBytes: POLICY_BYTES });
+  if (read5.state !== "seen") {
     throw new UnavailableError(
-      `the default branch could not be read: ${read6.state === "unavailable" ? read6.reason : "no answer"}`
+      `the default branch could not be read: ${read5.state === "unavailable" ? read5.reason : "no answer"}`
     );
   }
-  const { files, commit } = read6.value;
+  const { files, commit } = read5.value;
   const absentAt = (path2) => ({ state: "absent", place: { path: path2 } });
   const source = {
     files: async (wanted) => new Map(wanted.map((path2) => [path2, files.get(path2) ?? absentAt(path2)])),
@@ -52636,9 +53409,9 @@ async function defaultBranchSource(request2, branch) {
 }
 async function policyOrFaults(request2, source, instead) {
   const { catalogue: catalogue2, now, profile, also } = request2;
-  const read6 = (file3) => readPolicy({ catalogue: catalogue2, now, source, ...profile ? { profile } : {}, ...file3 ? { instead: file3 } : {} });
+  const read5 = (file4) => readPolicy({ catalogue: catalogue2, now, source, ...profile ? { profile } : {}, ...file4 ? { instead: file4 } : {} });
   try {
-    const policy = await read6(instead);
+    const policy = await read5(instead);
     if (also === void 0) return { policy };
     const second = (await source.files([also])).get(also);
     if (second?.state !== "seen") {
@@ -52649,7 +53422,7 @@ async function policyOrFaults(request2, source, instead) {
         ]
       };
     }
-    return { policy: tightened(catalogue2, policy, await read6({ path: also, bytes: second.value })) };
+    return { policy: tightened(catalogue2, policy, await read5({ path: also, bytes: second.value })) };
   } catch (error3) {
     if (error3 instanceof PolicyError) return { faults: error3.faults };
     throw error3;
@@ -52659,10 +53432,10 @@ async function proposedPolicy(request2, subject, files, source) {
   const changed = subject.changed.state === "seen" ? POLICY_PATHS.filter((path3) => subject.changed.state === "seen" && subject.changed.value.includes(path3)) : [];
   const path2 = changed[0];
   if (path2 === void 0) return void 0;
-  const file3 = (await files.files([path2], POLICY_BYTES)).get(path2);
-  if (file3?.state === "invalid") return { faults: file3.faults };
-  if (file3?.state !== "seen") return void 0;
-  return policyOrFaults(request2, source, { path: path2, bytes: file3.value });
+  const file4 = (await files.files([path2], POLICY_BYTES)).get(path2);
+  if (file4?.state === "invalid") return { faults: file4.faults };
+  if (file4?.state !== "seen") return void 0;
+  return policyOrFaults(request2, source, { path: path2, bytes: file4.value });
 }
 async function repairsPolicyOnly(request2, subject, files, source) {
   const only = subject.changed.state === "seen" && subject.changed.value.length > 0 && subject.changed.value.every((path2) => POLICY_PATHS.includes(path2));
@@ -52676,9 +53449,9 @@ async function lastUsablePolicy(request2, source, facts) {
   const answer3 = (await facts.answer([wish])).get(askKey(wish));
   const versions = answer3?.state === "seen" ? answer3.value.flatMap(({ path: path2, versions: all2 }) => all2.map((version2) => ({ path: path2, ...version2 }))) : [];
   for (const { path: path2, commit } of versions.slice(-MOST_VERSIONS2).reverse()) {
-    const file3 = (await githubFiles(access2, { owner, repo, sha: commit }).files([path2], POLICY_BYTES)).get(path2);
-    if (file3?.state !== "seen") continue;
-    const usable = await policyOrFaults(request2, source, { path: path2, bytes: file3.value });
+    const file4 = (await githubFiles(access2, { owner, repo, sha: commit }).files([path2], POLICY_BYTES)).get(path2);
+    if (file4?.state !== "seen") continue;
+    const usable = await policyOrFaults(request2, source, { path: path2, bytes: file4.value });
     if ("policy" in usable) return usable.policy;
   }
   const builtIn = await readPolicy({
@@ -52695,6 +53468,11 @@ async function enforcementOf(facts) {
   const answer3 = (await facts.answer([wish])).get(askKey(wish));
   return answer3 ?? { state: "unavailable", reason: "whether the check is required was not answered", settles: "github" };
 }
+async function hasNoPart(facts, by) {
+  const wish = noPart(by);
+  const answer3 = (await facts.answer([wish])).get(askKey(wish));
+  return answer3?.state === "seen" && answer3.value.accepted;
+}
 
 // src/core/enforcement/requirement.ts
 var ACTIONS_APP_ID = 15368;
@@ -52709,7 +53487,7 @@ function strangersAmong(seen2, own2) {
 
 // src/render/annotations.ts
 var LEVELS2 = ["failure", "warning", "notice"];
-var MOST = 200;
+var MOST2 = 200;
 var TITLE = 120;
 var MESSAGE = 2e3;
 function annotationsOf(report, all2, options) {
@@ -52720,20 +53498,20 @@ function annotationsOf(report, all2, options) {
     return places.map((place3, turn) => ({ task, place: place3, level: level2, turn }));
   });
   found.sort((a, b) => LEVELS2.indexOf(a.level) - LEVELS2.indexOf(b.level) || a.turn - b.turn);
-  const annotations = found.slice(0, MOST).map(({ task, place: place3, level: level2 }) => annotate(task, place3, level2));
+  const annotations = found.slice(0, MOST2).map(({ task, place: place3, level: level2 }) => annotate(task, place3, level2));
   return { annotations, left: found.length - annotations.length };
 }
 function faultAnnotations(faults) {
-  const found = faults.filter((fault3) => isPath(fault3.path));
-  const annotations = found.slice(0, MOST).map((fault3) => {
-    const allowed = fault3.allowed === void 0 ? "" : `Allowed: ${plain4(fault3.allowed)}`;
-    const problem = [plain4(fault3.key), plain4(fault3.problem)].filter(Boolean).join(" ");
+  const found = faults.filter((fault4) => isPath(fault4.path));
+  const annotations = found.slice(0, MOST2).map((fault4) => {
+    const allowed = fault4.allowed === void 0 ? "" : `Allowed: ${plain4(fault4.allowed)}`;
+    const problem = [plain4(fault4.key), plain4(fault4.problem)].filter(Boolean).join(" ");
     return {
-      path: fault3.path,
-      ...spot2(fault3.line, fault3.column),
+      path: fault4.path,
+      ...spot2(fault4.line, fault4.column),
       annotation_level: "failure",
       title: cut(problem, TITLE),
-      message: cut([problem, allowed, plain4(fault3.remedy)].filter(Boolean).map(sentence3).join(" "), MESSAGE)
+      message: cut([problem, allowed, plain4(fault4.remedy)].filter(Boolean).map(sentence3).join(" "), MESSAGE)
     };
   });
   return { annotations, left: found.length - annotations.length };
@@ -52741,14 +53519,14 @@ function faultAnnotations(faults) {
 function annotate(task, place3, level2) {
   const here = task.also.find((one) => one.where !== void 0 && placeWords(one.where) === placeWords(place3));
   const title = here?.summary ?? task.title;
-  const who = task.outcome === "unknown" ? "" : `Who can act: ${task.who.map(actorWords).map(plain4).join(", ")}`;
-  const words = [title, task.reason ?? "", task.nextStep, ...task.further, who].filter(Boolean).map(sentence3);
+  const who2 = task.outcome === "unknown" ? "" : `Who can act: ${task.who.map(actorWords).map(plain4).join(", ")}`;
+  const words2 = [title, task.reason ?? "", task.nextStep, ...task.further, who2].filter(Boolean).map(sentence3);
   return {
     path: place3.path,
     ...spot2(place3.line ?? 1, place3.column),
     annotation_level: level2,
     title: cut(plain4(title), TITLE),
-    message: cut([...words, `(${task.codes.map(plain4).join(", ")})`].join(" "), MESSAGE)
+    message: cut([...words2, `(${task.codes.map(plain4).join(", ")})`].join(" "), MESSAGE)
   };
 }
 function levelOf3(task, isBlocked) {
@@ -52809,26 +53587,26 @@ function whatIsMissing(task, links) {
   return `**${proseForMarkdown(cut(lead, LEAD))}**${afterLead(more)}${where(task, links)}`;
 }
 function nextStep(task, options) {
-  const codes2 = task.codes.slice(0, 3).map((code2) => forMarkdownCode(cut(code2, 20)));
+  const codes2 = task.codes.slice(0, 3).map((code4) => forMarkdownCode(cut(code4, 20)));
   const others = task.codes.length > 3 ? [`and ${task.codes.length - 3} more`] : [];
   return [stepWords(task, options), ...codes2, ...others].filter(Boolean).join(" ");
 }
 function stepWords(task, options) {
   if (task.unseen) return SETTLING[options.commands][task.settles ?? "retry"].step;
-  const words = stepProse(inBrief(task.nextStep));
+  const words2 = stepProse(inBrief(task.nextStep));
   const further = task.further.length > 0 ? ` (then ${many(task.further.length, "more step")})` : "";
-  return `${words}${further}`;
+  return `${words2}${further}`;
 }
 function whoActs(task, options) {
   if (task.unseen) return SETTLING[options.commands][task.settles ?? "retry"].who;
-  const words = task.who.slice(0, 5).map((actor) => {
+  const words2 = task.who.slice(0, 5).map((actor) => {
     const people2 = Object.hasOwn(options.people ?? {}, actor) ? options.people?.[actor] : void 0;
     if (people2 === void 0 || people2.names.length === 0) return forMarkdown(cut(actorWords(actor), 60));
     const names = people2.names.slice(0, 3).map((name) => forMarkdownCode(cut(name.replace(/^@/, ""), 60)));
     const more = people2.names.length > 3 ? ` and ${people2.names.length - 3} more` : "";
     return `${names.join(" or ")}${more}${people2.reviewRequested ? " (review requested)" : ""}`;
   });
-  return words.join(", ") || "nobody is named";
+  return words2.join(", ") || "nobody is named";
 }
 function taskTable(tasks2, links, options) {
   if (tasks2.length === 0) return [];
@@ -52853,8 +53631,8 @@ function afterLead(rest) {
 }
 function where(task, links) {
   if (task.where === void 0) return "";
-  const isNamed2 = whereWords(task) === "" && links(task.where) === void 0;
-  if (isNamed2) return "";
+  const isNamed3 = whereWords(task) === "" && links(task.where) === void 0;
+  if (isNamed3) return "";
   const more = task.places.length > 1 ? ` and ${many(task.places.length - 1, "more place")}` : "";
   return ` (${placeLink({ path: task.where.path, ...task.where.line ? { line: task.where.line } : {} }, links)}${more})`;
 }
@@ -52864,7 +53642,7 @@ function inBrief(step) {
   return end >= 40 ? step.slice(0, end) : cut(step, STEP2);
 }
 function stepProse(text5) {
-  const typed = text5.split(/(`[^`]*`)/).map((part, index) => index % 2 === 1 ? part : part.replace(TYPED, "`$&`")).join("");
+  const typed = text5.split(/(`[^`]*`)/).map((part2, index) => index % 2 === 1 ? part2 : part2.replace(TYPED, "`$&`")).join("");
   return proseForMarkdown(typed);
 }
 
@@ -52905,15 +53683,15 @@ function weight(check2) {
   return isOpen(check2) ? check2.level === "blocking" ? 0 : 1 : 2;
 }
 function checkItem(check2, report, options) {
-  const code2 = forMarkdownCode(cut(check2.code, 20));
+  const code4 = forMarkdownCode(cut(check2.code, 20));
   const title = forMarkdown(cut(check2.title, 200));
-  if (check2.level === "off") return `- switched off: ${title} ${code2}
+  if (check2.level === "off") return `- switched off: ${title} ${code4}
 `;
   const level2 = check2.level === "advisory" && isOpen(check2) ? ", advice" : "";
-  if (!isOpen(check2)) return `- ${outcomeWords(check2.outcome)}: ${title} ${code2}
+  if (!isOpen(check2)) return `- ${outcomeWords(check2.outcome)}: ${title} ${code4}
 `;
   const links = evidenceLinks(report, options.serverUrl);
-  const first = `- **${outcomeWords(check2.outcome)}**${level2}: ${title} ${code2}
+  const first = `- **${outcomeWords(check2.outcome)}**${level2}: ${title} ${code4}
 `;
   return `${first}${findingLines(check2, links)}${ruleLine(check2, report, options)}`;
 }
@@ -52934,17 +53712,17 @@ function sentence4(text5) {
   return stepProse(cut(text5, 400)).replace(/(?<!\.)\.$/, "");
 }
 function ruleLine(check2, report, options) {
-  const who = check2.actors.slice(0, 5).map((actor) => forMarkdown(cut(actorWords(actor), 60)));
+  const who2 = check2.actors.slice(0, 5).map((actor) => forMarkdown(cut(actorWords(actor), 60)));
   const rule = placeLink(check2.rule, policyLinks(report, options.serverUrl));
-  return `  - ${who.length === 0 ? "Nobody is named who can act" : `Who can act: ${who.join(", ")}`}. Asked by ${rule}
+  return `  - ${who2.length === 0 ? "Nobody is named who can act" : `Who can act: ${who2.join(", ")}`}. Asked by ${rule}
 `;
 }
 
 // src/render/folds.ts
-function fitFolds(head, folds, foot, budget) {
+function fitFolds(head2, folds, foot, budget) {
   const used = folds.filter((fold) => fold.items.length > 0);
   const kept2 = used.map((fold) => Math.min(fold.keep, fold.items.length));
-  const fixed = utf8Length(head) + utf8Length(foot) + utf8Length(leftOut(used));
+  const fixed = utf8Length(head2) + utf8Length(foot) + utf8Length(leftOut(used));
   let room = budget - fixed;
   for (const [index, fold] of used.entries()) room -= sizeOf(fold, kept2[index] ?? 0);
   for (const [index, fold] of [...used.entries()].reverse()) {
@@ -52958,7 +53736,7 @@ function fitFolds(head, folds, foot, budget) {
   }
   const cutShort = used.filter((fold, index) => (kept2[index] ?? 0) < fold.items.length);
   const body = used.map((fold, index) => rendered(fold, kept2[index] ?? 0)).join("");
-  return `${head}${body}${leftOut(cutShort)}${foot}`;
+  return `${head2}${body}${leftOut(cutShort)}${foot}`;
 }
 var FRAME_ROOM = 300;
 function sizeOf(fold, count3) {
@@ -52984,15 +53762,17 @@ Shortened to fit: ${folds.map((fold) => fold.name).join(", ")}. The JSON report 
 `;
 }
 
-// src/render/titles.ts
+// src/render/days.ts
 var MONTHS2 = "January February March April May June July August September October November December".split(" ");
-var CHECK_NAME2 = "pilot-readiness";
-var CHECK_NAMES = { promotion: CHECK_NAME2, preview: `${CHECK_NAME2} (preview)` };
 function dayWords(iso) {
   const match = /^(\d{4})-(\d{2})-(\d{2})/.exec(iso);
   const month = MONTHS2[Number(match?.[2]) - 1];
   return match === null || month === void 0 ? plain4(iso) : `${Number(match[3])} ${month} ${match[1]}`;
 }
+
+// src/render/titles.ts
+var CHECK_NAME2 = "pilot-readiness";
+var CHECK_NAMES = { promotion: CHECK_NAME2, preview: `${CHECK_NAME2} (preview)` };
 function titleOf(report, all2, options, limit) {
   if (!report.subject.promotion.is) return cut(previewTitle(options), limit);
   const verdict5 = report.verdict === "undetermined" ? undeterminedTitle(report, all2, limit) : verdictTitle(report, all2);
@@ -53011,16 +53791,16 @@ function previewTitle(options) {
   return `Preview: not a promotion${how}`;
 }
 function undeterminedTitle(report, all2, limit) {
-  const unseen = all2.filter((task) => task.level === "blocking" && task.outcome === "unknown");
+  const unseen2 = all2.filter((task) => task.level === "blocking" && task.outcome === "unknown");
   const reasons = /* @__PURE__ */ new Map();
-  for (const task of unseen) reasons.set(task.reason ?? task.title, (reasons.get(task.reason ?? task.title) ?? 0) + 1);
+  for (const task of unseen2) reasons.set(task.reason ?? task.title, (reasons.get(task.reason ?? task.title) ?? 0) + 1);
   const [first] = [...reasons].sort((a, b) => b[1] - a[1]);
   if (first === void 0) return verdictTitle(report, all2);
-  const reason = first[0].replace(/^Could not look: could not /, "Could not ").replace(/ \(\d{3}\).*$/s, "").replace(/ \(no answer\).*$/s, "");
+  const reason2 = first[0].replace(/^Could not look: could not /, "Could not ").replace(/ \(\d{3}\).*$/s, "").replace(/ \(no answer\).*$/s, "");
   const end = reasons.size > 1 ? ` (and ${many(reasons.size - 1, "other reason")})` : "";
-  const start = /^could not /i.test(reason) ? "Undetermined, could" : "Undetermined:";
-  const words = reason.replace(/^could(?= not )/i, "").trim();
-  return `${start} ${cut(words, Math.max(20, limit - start.length - end.length - 1))}${end}`;
+  const start = /^could not /i.test(reason2) ? "Undetermined, could" : "Undetermined:";
+  const words2 = reason2.replace(/^could(?= not )/i, "").trim();
+  return `${start} ${cut(words2, Math.max(20, limit - start.length - end.length - 1))}${end}`;
 }
 
 // src/render/gate.ts
@@ -53067,13 +53847,13 @@ var MOST_STRANGERS = 5;
 function strangerWords({ enforcement }) {
   const strangers = enforcement?.strangers ?? [];
   if (enforcement === void 0 || strangers.length === 0) return [];
-  const named2 = strangers.slice(0, MOST_STRANGERS).map(
+  const named4 = strangers.slice(0, MOST_STRANGERS).map(
     (one) => one.kind === "app" ? `App ${forMarkdownCode(cut(one.slug, 60))} (${one.id})` : `a commit status${one.by === "" ? "" : ` of ${forMarkdownCode(cut(one.by, 60))}`}`
   );
-  const more = strangers.length > named2.length ? ` and ${strangers.length - named2.length} more` : "";
-  const counts2 = enforcement.required === true && enforcement.boundToApp !== true;
-  const end = counts2 ? "it is not this report, and GitHub may count it" : "it is not this report";
-  return [`\u26A0\uFE0F Somebody else reports ${CHECK} on this commit: ${named2.join(", ")}${more}; ${end}.`];
+  const more = strangers.length > named4.length ? ` and ${strangers.length - named4.length} more` : "";
+  const counts3 = enforcement.required === true && enforcement.boundToApp !== true;
+  const end = counts3 ? "it is not this report, and GitHub may count it" : "it is not this report";
+  return [`\u26A0\uFE0F Somebody else reports ${CHECK} on this commit: ${named4.join(", ")}${more}; ${end}.`];
 }
 
 // src/render/surroundings.ts
@@ -53082,6 +53862,7 @@ function exceptionsOf(report) {
   return [
     ...checks.flatMap((check2) => waiverOf(check2, report.evaluatedAt)),
     ...checks.flatMap(notApplicableOf),
+    ...checks.flatMap(askedOf),
     ...checks.filter((check2) => check2.level === "off").map((check2) => ({ text: `Switched off: ${check2.title}`, code: check2.code, place: check2.rule })),
     ...report.policy.lowered.map((one) => ({
       text: `Lowered: ${one.what} from ${one.from} to ${one.to}`,
@@ -53110,6 +53891,16 @@ function notApplicableOf(check2) {
     ]
   );
 }
+function askedOf(check2) {
+  return (check2.asked ?? []).map(({ by, until, part: part2, reason: reason2 }) => {
+    const what = until === void 0 ? `${part2 ?? "the check"} as not applicable` : `a waiver until ${until}`;
+    return {
+      text: `Asked for, not granted yet: ${check2.title}, ${what}, by ${by}: ${reason2}`,
+      code: check2.code,
+      place: check2.rule
+    };
+  });
+}
 function expiries(report) {
   return report.criteria.flatMap((criterion) => criterion.checks).filter((check2) => check2.level === "blocking").flatMap((check2) => {
     if (check2.outcome === "waived" && check2.waiver !== void 0)
@@ -53120,6 +53911,55 @@ function expiries(report) {
 }
 function exceptionPlace(exception) {
   return exception.place === void 0 ? "" : placeWords(exception.place);
+}
+
+// src/render/closures.ts
+function closureTasks(report) {
+  return (report.closures ?? []).map((closure2) => ({
+    cause: closure2.kind === "decline" ? `declined:${closure2.control}` : "",
+    task: {
+      title: titleOf2(closure2),
+      nextStep: stepOf(closure2),
+      further: [],
+      places: [],
+      also: [],
+      who: whoOf(closure2),
+      codes: [],
+      criteria: [],
+      halves: ["organisational"],
+      level: "blocking",
+      outcome: "unmet",
+      unseen: false,
+      turn: "people",
+      closes: true
+    }
+  }));
+}
+function titleOf2({ kind, control: control3, by, at: at2, reason: reason2, due, released }) {
+  const on = dayWords(at2);
+  const why2 = cut(plain4(reason2).replace(/\.$/, ""), 300);
+  switch (kind) {
+    case "hold":
+      return released === void 0 ? `Held by @${by} on ${on}: ${why2}` : `Held by @${by} on ${on}: ${why2}. That @${released} released it does not count here, where they have a part`;
+    case "decline":
+      return `${control3} was declined by @${by} on ${on}: ${why2}`;
+    case "condition":
+      return `The condition of ${control3} was due on ${dayWords(due ?? "")}: ${why2}`;
+  }
+}
+function stepOf({ kind, control: control3, by, owner }) {
+  switch (kind) {
+    case "hold":
+      return `Settle it, then have @${by} or another approver who had no part in this pull request comment \`/readiness release\``;
+    case "decline":
+      return `Settle it, then have @${by} comment \`/readiness sign-off ${control3}\``;
+    case "condition":
+      return `@${owner} sees to it, then @${by} comments \`/readiness sign-off ${control3}\``;
+  }
+}
+function whoOf({ kind, control: control3, owner, by }) {
+  if (kind === "hold") return [`@${by}`];
+  return kind === "condition" ? [`@${owner}`, `control:${control3}`] : [`control:${control3}`];
 }
 
 // src/render/tasks.ts
@@ -53134,7 +53974,15 @@ function tasks(report) {
     if (group2) group2.push(open4);
     else groups2.set(open4.cause, [open4]);
   }
-  return [...groups2.values()].map(taskOf).sort((a, b) => rank(a) - rank(b));
+  const closing = closureTasks(report).map(({ cause, task }) => {
+    const same2 = groups2.get(cause);
+    groups2.delete(cause);
+    return same2 === void 0 ? task : alsoAsked(task, taskOf(same2));
+  });
+  return [...closing, ...[...groups2.values()].map(taskOf).sort((a, b) => rank(a) - rank(b))];
+}
+function alsoAsked(task, { codes: codes2, criteria, places, where: where2 }) {
+  return { ...task, codes: codes2, criteria, places, ...where2 === void 0 ? {} : { where: where2 } };
 }
 function openOf(criterion, check2) {
   const { outcome, level: level2 } = check2;
@@ -53171,15 +54019,15 @@ function taskOf(group2) {
   const [first] = speaking;
   const outcome = OUTCOMES2.find((one) => speaking.some((open4) => open4.outcome === one)) ?? first.outcome;
   const places = uniquePlaces2(group2.flatMap((open4) => open4.places));
-  const who = [...new Set(group2.flatMap((open4) => open4.actors))];
+  const who2 = [...new Set(group2.flatMap((open4) => open4.actors))];
   const { check: check2 } = first;
   const where2 = places.find((place3) => place3.path !== "");
   const remedy = sentence5(first.remedy);
-  const unseen = outcome === "unknown" && (first.remedy === "" || /^Could not look/.test(first.summary));
+  const unseen2 = outcome === "unknown" && (first.remedy === "" || /^Could not look/.test(first.summary));
   const others = group2.slice(1).filter((open4) => open4.check === check2 && open4.summary !== first.summary);
   return {
     title: outcome === "unknown" ? check2.title : sentence5(first.summary),
-    nextStep: unseen ? settling(check2) : remedy,
+    nextStep: unseen2 ? settling(check2) : remedy,
     further: outcome === "unknown" ? [] : furtherSteps(remedy, group2),
     ...outcome === "unknown" ? { reason: sentence5(first.summary) } : {},
     ...where2 === void 0 ? {} : { where: where2 },
@@ -53188,15 +54036,15 @@ function taskOf(group2) {
       summary: sentence5(open4.summary),
       ...open4.places[0] === void 0 ? {} : { where: open4.places[0] }
     })),
-    who,
+    who: who2,
     codes: [...new Set(group2.map((open4) => open4.check.code))],
     criteria: [...new Set(group2.map((open4) => open4.criterion.id))],
     halves: [...new Set(group2.map((open4) => open4.criterion.half))],
     level: blocking.length > 0 ? "blocking" : "advisory",
     outcome,
     ...check2.settles === void 0 ? {} : { settles: check2.settles },
-    unseen,
-    turn: outcome === "unknown" ? "look" : who.includes("author") ? "author" : "people"
+    unseen: unseen2,
+    turn: outcome === "unknown" ? "look" : who2.includes("author") ? "author" : "people"
   };
 }
 function furtherSteps(first, group2) {
@@ -53252,8 +54100,8 @@ function exceptionFold(report) {
     summary: (shown) => `Waivers, switched off or lowered checks (${shown < found.length ? `${shown} of ` : ""}${found.length})`,
     items: found.map((exception) => {
       const place3 = exceptionPlace(exception);
-      const code2 = exception.code === void 0 ? "" : ` ${forMarkdownCode(exception.code)}`;
-      return `- ${forMarkdown(cut(exception.text, 400))}${place3 === "" ? "" : ` (${forMarkdownCode(cut(place3, 160))})`}${code2}`;
+      const code4 = exception.code === void 0 ? "" : ` ${forMarkdownCode(exception.code)}`;
+      return `- ${forMarkdown(cut(exception.text, 400))}${place3 === "" ? "" : ` (${forMarkdownCode(cut(place3, 160))})`}${code4}`;
     }),
     // Exceptions are always displayed: they are the last to give way, and never wholly.
     keep: 3
@@ -53292,17 +54140,17 @@ function leadOf(report, all2, options) {
   const title = forMarkdown(verdictTitle(report, all2));
   const lead = isPromotion ? [] : [`As a promotion it would be: ${title}.`];
   if (report.verdict === "undetermined" && report.summary.unknown > 0) {
-    const counts2 = isPromotion ? `${title.replace(/^[^:]*: /, "")}; nothing is known to be missing. ` : "";
-    lead.push(`${counts2}What could not be looked at counts as not proven. ${settling2(all2, options)}`);
+    const counts3 = isPromotion ? `${title.replace(/^[^:]*: /, "")}; nothing is known to be missing. ` : "";
+    lead.push(`${counts3}What could not be looked at counts as not proven. ${settling2(all2, options)}`);
   }
   return lead;
 }
-function settling2(all2, { commands: commands2 }) {
+function settling2(all2, { commands: commands3 }) {
   const needed = new Set(all2.filter((task) => task.level === "blocking").map((task) => task.settles ?? "retry"));
-  const again = commands2 === "app" ? "comment `/readiness`" : "run the job again";
+  const again = commands3 === "app" ? "comment `/readiness`" : "run the job again";
   if (needed.has("github")) return `To settle it, grant what the rows name, then ${again}.`;
   if (needed.has("history")) return `To settle it, make the whole history readable, then ${again}.`;
-  return commands2 === "app" ? "It is tried again by itself; `/readiness` tries at once." : `To settle it, ${again}.`;
+  return commands3 === "app" ? "It is tried again by itself; `/readiness` tries at once." : `To settle it, ${again}.`;
 }
 function closingLine(report, all2, options) {
   const gate = gateWords(report, options);
@@ -53351,22 +54199,22 @@ function whyFold(report, blocking, options) {
     keep: 0
   };
 }
-var CODE = /^[A-Z]{2}-\d{1,3}$/;
-var CONTROL = /^control:[a-z][a-z-]*$/;
-function commandItems(blocking, { commands: commands2 }) {
-  const coded = (tasks2) => tasks2.flatMap((task) => task.codes).find((one) => CODE.test(one));
+var CODE2 = /^[A-Z]{2}-\d{1,3}$/;
+var CONTROL2 = /^control:[a-z][a-z-]*$/;
+function commandItems(blocking, { commands: commands3 }) {
+  const coded = (tasks2) => tasks2.flatMap((task) => task.codes).find((one) => CODE2.test(one));
   const first = coded(blocking);
   const open4 = coded(blocking.filter((task) => task.outcome !== "unknown"));
-  const control2 = blocking.flatMap((task) => task.who).find((actor) => CONTROL.test(actor));
+  const control3 = blocking.flatMap((task) => task.who).find((actor) => CONTROL2.test(actor));
   const explain = first === void 0 ? "`/readiness explain` with a code" : `\`/readiness explain ${first}\``;
   const items = [`- ${explain} says what is asked, by which line of the policy, and what was seen`];
-  if (control2 !== void 0) {
-    const sign2 = `\`/readiness sign-off ${control2.slice("control:".length)}\``;
+  if (control3 !== void 0) {
+    const sign2 = `\`/readiness sign-off ${control3.slice("control:".length)}\``;
     items.push(
-      commands2 === "app" ? `- ${sign2} signs, for its approvers, as a comment or in an approving review` : `- ${sign2} in an approving review signs, for its approvers`
+      commands3 === "app" ? `- ${sign2} signs, for its approvers, as a comment or in an approving review` : `- ${sign2} in an approving review signs, for its approvers`
     );
   }
-  if (commands2 === "app" && open4 !== void 0)
+  if (commands3 === "app" && open4 !== void 0)
     items.push(`- \`/readiness waive ${open4} until <date> because <reason>\` asks for a waiver, where one is allowed`);
   items.push("- `/readiness` judges again \xB7 `/readiness help` lists all commands");
   return items;
@@ -53391,12 +54239,12 @@ function renderCheckRun(report, options) {
   const { all: all2, lead, table: table2, closing, folds, foot } = partsOf(report, options, ROWS);
   const { annotations, left } = annotationsOf(report, all2, options);
   const remarks = left > 0 ? [`${annotations.length} places are marked in the files, and ${left} more are not.`] : [];
-  const head = [...questionTable(report), ...lead, ...table2, ...closing, ...remarks].filter(Boolean).join("\n\n");
+  const head2 = [...questionTable(report), ...lead, ...table2, ...closing, ...remarks].filter(Boolean).join("\n\n");
   const own2 = conclusionOf(report.verdict, isPromotion ? report.mode : "preview");
   return {
     name: isPromotion ? CHECK_NAMES.promotion : CHECK_NAMES.preview,
     title: titleWithSiblings(titleOf(report, all2, options, CHECK_TITLE), own2, options, report.subject.pullRequest),
-    summary: withinBytes(fitFolds(`${head}
+    summary: withinBytes(fitFolds(`${head2}
 
 `, folds, `${foot}
 `, CHECK_BUDGET), CHECK_BUDGET),
@@ -53425,9 +54273,9 @@ var ANSWERS = {
   "not-asked": "not asked"
 };
 function questionTable(report) {
-  const asked = QUESTIONS.filter(([key2]) => report.questions[key2] !== "not-asked");
-  if (asked.length === 0) return [];
-  const rows = asked.map(([key2, words]) => `| ${words} | ${ANSWERS[report.questions[key2]]} |`);
+  const asked2 = QUESTIONS.filter(([key2]) => report.questions[key2] !== "not-asked");
+  if (asked2.length === 0) return [];
+  const rows = asked2.map(([key2, words2]) => `| ${words2} | ${ANSWERS[report.questions[key2]]} |`);
   return [["| Asked first | Answer |", "|-|-|", ...rows].join("\n")];
 }
 
@@ -53439,9 +54287,9 @@ var TITLE2 = 200;
 function renderComment(report, options) {
   const { all: all2, lead, table: table2, closing, folds, foot } = partsOf(report, options, ROWS2);
   const title = `### ${markOf(report)} ${proseForMarkdown(titleOf(report, all2, options, TITLE2))}`;
-  const head = [title, ...lead, ...table2, ...closing].filter(Boolean).join("\n\n");
+  const head2 = [title, ...lead, ...table2, ...closing].filter(Boolean).join("\n\n");
   const budget = COMMENT_BUDGET - COMMENT_MARKER.length - 1;
-  return marked(withinBytes(fitFolds(`${head}
+  return marked(withinBytes(fitFolds(`${head2}
 
 `, folds, `${foot}
 `, budget), budget));
@@ -53452,12 +54300,12 @@ ${body.replaceAll("<!--", "<! -")}`;
 }
 
 // src/render/faults.ts
-function faultLine(fault3) {
-  const what = [plain4(fault3.key), stripped(fault3.problem)].filter(Boolean).join(" ");
-  const allowed = fault3.allowed === void 0 ? "" : ` (allowed: ${cut(plain4(fault3.allowed), 300)})`;
-  const remedy = plain4(fault3.remedy);
+function faultLine(fault4) {
+  const what = [plain4(fault4.key), stripped(fault4.problem)].filter(Boolean).join(" ");
+  const allowed = fault4.allowed === void 0 ? "" : ` (allowed: ${cut(plain4(fault4.allowed), 300)})`;
+  const remedy = plain4(fault4.remedy);
   const next = remedy === "" ? "" : ` ${cut(remedy, 400)}${/[.?…]$/.test(remedy) ? "" : "."}`;
-  return `${plain4(fault3.path)}:${fault3.line}:${fault3.column} ${what}${allowed}.${next}`;
+  return `${plain4(fault4.path)}:${fault4.line}:${fault4.column} ${what}${allowed}.${next}`;
 }
 function stripped(problem) {
   return cut(plain4(problem), 400).replace(/(?<!\.)\.$/, "");
@@ -53471,7 +54319,7 @@ function renderInvalidPolicy(faults, options) {
   const remarks = left > 0 ? [`${annotations.length} lines are marked, and ${left} more are not.`] : [];
   return {
     name: CHECK_NAMES.promotion,
-    title: cut(titleOf2(faults), CHECK_TITLE),
+    title: cut(titleOf3(faults), CHECK_TITLE),
     summary: bodyOf(faults, options, CHECK_BUDGET, remarks),
     text: "",
     conclusion: conclusionOf("invalid-policy", "enforce"),
@@ -53479,40 +54327,40 @@ function renderInvalidPolicy(faults, options) {
   };
 }
 function renderInvalidPolicyComment(faults, options) {
-  const title = `### \u26D4 ${proseForMarkdown(cut(titleOf2(faults), 200))}
+  const title = `### \u26D4 ${proseForMarkdown(cut(titleOf3(faults), 200))}
 
 `;
   return marked(
     `${title}${bodyOf(faults, options, COMMENT_BUDGET - COMMENT_MARKER.length - utf8Length(title) - 1, [])}`
   );
 }
-function titleOf2(faults) {
+function titleOf3(faults) {
   const [first] = faults;
   const where2 = first === void 0 ? "" : ` in ${plain4(first.path)}`;
   return `The policy cannot be used: ${many(faults.length, "fault")}${where2}`;
 }
 function bodyOf(faults, options, budget, remarks) {
-  const items = faults.map((fault3) => faultItem(fault3, options));
-  const head = [MEANING, ...remarks].join("\n\n");
+  const items = faults.map((fault4) => faultItem(fault4, options));
+  const head2 = [MEANING, ...remarks].join("\n\n");
   const foot = `${MENDING} ${againWords(options)}
 
 <sub>${readAt(options)}</sub>
 `;
-  const list4 = fitItems(items, budget - utf8Length(head) - utf8Length(foot) - 3, "more fault");
-  return `${head}
+  const list4 = fitItems(items, budget - utf8Length(head2) - utf8Length(foot) - 3, "more fault");
+  return `${head2}
 
 ${list4}
 ${foot}`;
 }
-function faultItem(fault3, { serverUrl, repository, commit }) {
-  const start = `${plain4(fault3.path)}:${fault3.line}:${fault3.column} `;
-  const words = faultLine(fault3).slice(start.length);
-  const place3 = placeLink(fault3, (one) => blobAddress(serverUrl, repository, commit ?? "", one));
-  return `- ${place3} ${proseForMarkdown(words)}
+function faultItem(fault4, { serverUrl, repository, commit }) {
+  const start = `${plain4(fault4.path)}:${fault4.line}:${fault4.column} `;
+  const words2 = faultLine(fault4).slice(start.length);
+  const place3 = placeLink(fault4, (one) => blobAddress(serverUrl, repository, commit ?? "", one));
+  return `- ${place3} ${proseForMarkdown(words2)}
 `;
 }
-function againWords({ commands: commands2 }) {
-  return commands2 === "app" ? "Open promotions are judged again by themselves then." : "Then run this job again.";
+function againWords({ commands: commands3 }) {
+  return commands3 === "app" ? "Open promotions are judged again by themselves then." : "Then run this job again.";
 }
 function readAt({ repository, commit }) {
   const at2 = commit === void 0 ? "" : ` at ${forMarkdownCode(shortCommit(plain4(commit)))}`;
@@ -53523,19 +54371,19 @@ function readAt({ repository, commit }) {
 var MOST_ITEMS = 40;
 var MOST_BYTES2 = 4200;
 function proposedPolicyWords(inForce, proposed) {
-  const head = "\n#### This pull request changes the policy\n\nIt was judged by the policy of the default branch.";
-  if ("faults" in proposed) return `${head} The new one **cannot be used**:
+  const head2 = "\n#### This pull request changes the policy\n\nIt was judged by the policy of the default branch.";
+  if ("faults" in proposed) return `${head2} The new one **cannot be used**:
 
 ${faultLines(proposed.faults)}
 `;
   const after = proposed.report;
   const title = forMarkdown(verdictTitle(after, tasks(after)));
-  return `${head} The new one would say: **${title}**.${inForce ? ` ${changeWords(inForce, after)}` : ""}
+  return `${head2} The new one would say: **${title}**.${inForce ? ` ${changeWords(inForce, after)}` : ""}
 `;
 }
 function faultLines(faults) {
-  const lines = fitting2(faults, (fault3) => {
-    const line = faultLine({ ...fault3, path: cut(fault3.path, 200), key: cut(fault3.key, 200) });
+  const lines = fitting2(faults, (fault4) => {
+    const line = faultLine({ ...fault4, path: cut(fault4.path, 200), key: cut(fault4.key, 200) });
     return `- ${forMarkdown(cut(line, 500))}`;
   });
   const more = faults.length - lines.length;
@@ -53548,11 +54396,11 @@ function changeWords(inForce, after) {
   const more = flips.length - listed3.length;
   return `This would change: ${listed3.join(", ")}${more > 0 ? ` and ${more} more` : ""}.`;
 }
-function fitting2(items, words) {
+function fitting2(items, words2) {
   const said = [];
   let bytes = 0;
   for (const item of items.slice(0, MOST_ITEMS)) {
-    const text5 = words(item);
+    const text5 = words2(item);
     bytes += utf8Length(text5) + 2;
     if (bytes > MOST_BYTES2) break;
     said.push(text5);
@@ -53569,7 +54417,7 @@ function flipped(before, after) {
   const known2 = checksOf(before);
   const kept2 = checksOf(after);
   const gone = [...known2.values()].flatMap(
-    ({ code: code2, level: level2 }) => kept2.has(code2) || level2 === "off" ? [] : [`${code2} ${level2} \u2192 no longer asked`]
+    ({ code: code4, level: level2 }) => kept2.has(code4) || level2 === "off" ? [] : [`${code4} ${level2} \u2192 no longer asked`]
   );
   const changed = [...kept2.values()].flatMap((check2) => {
     const old = known2.get(check2.code);
@@ -53585,6 +54433,16 @@ function checksOf(report) {
 }
 
 // src/render/without-report.ts
+function renderRetired(retired) {
+  const by = forMarkdownCode(`@${cut(retired.by, 60)}`);
+  return answer2(
+    "success",
+    "Retired: this pilot is judged no more",
+    `${by} retired this pilot on ${dayWords(retired.at)}: ${proseForMarkdown(cut(retired.reason, 400))}. Nothing was judged and nothing is blocked.
+
+When the comment that retired it is edited or deleted, the pilot is judged again.`
+  );
+}
 function renderNotPromotion(options) {
   const [label2] = options.promotionLabels ?? ["promote-to-production"];
   const how = label2 === void 0 ? "" : ` Add the label ${forMarkdownCode(cut(label2, 50))} to make it one.`;
@@ -53631,11 +54489,11 @@ function enforcementOf2(teller, { enforcement, producers }) {
   ).map(({ producer }) => producer);
   const beside = strangers.length > 0 ? { strangers } : {};
   if (enforcement.state !== "seen") return { required: "unknown", boundToApp: "unknown", ...beside };
-  const { required: required2, boundToApp, by, unseen } = enforcement.value;
+  const { required: required2, boundToApp, by, unseen: unseen2 } = enforcement.value;
   const pinnedTo = foreignPin(by ?? [], ownApp(teller, reported));
   return {
     required: required2,
-    boundToApp: required2 && !boundToApp && unseen !== void 0 ? "unknown" : boundToApp,
+    boundToApp: required2 && !boundToApp && unseen2 !== void 0 ? "unknown" : boundToApp,
     ...pinnedTo === void 0 ? {} : { pinnedTo },
     ...beside
   };
@@ -53646,20 +54504,20 @@ function foreignPin(by, own2) {
   if (other === void 0) return apps.length > 0 ? { kind: "actions" } : void 0;
   return own2 === void 0 || own2 !== ACTIONS_APP_ID && apps.includes(own2) ? void 0 : { kind: "another", appId: other };
 }
-function ownApp({ commands: commands2, serverUrl, appId }, reported) {
-  if (commands2 === "app") return appId;
+function ownApp({ commands: commands3, serverUrl, appId }, reported) {
+  if (commands3 === "app") return appId;
   const actions = reported.find((one) => one.kind === "app" && one.slug === "github-actions");
   return actions?.kind === "app" ? actions.id : serverUrl === GITHUB_COM ? ACTIONS_APP_ID : void 0;
 }
 function peopleOf2(policy) {
-  const recorded = Object.entries(policy.recordOwners).map(([control2, { owners }]) => [
-    `control:${control2}`,
+  const recorded = Object.entries(policy.recordOwners).map(([control3, { owners }]) => [
+    `control:${control3}`,
     { names: owners }
   ]);
-  const named2 = Object.entries(policy.controls).flatMap(
-    ([control2, { approvers }]) => approvers.length > 0 ? [[`control:${control2}`, { names: approvers }]] : []
+  const named4 = Object.entries(policy.controls).flatMap(
+    ([control3, { approvers }]) => approvers.length > 0 ? [[`control:${control3}`, { names: approvers }]] : []
   );
-  return Object.fromEntries([...recorded, ...named2, ["waiver-approvers", { names: policy.waivers.approvers }]]);
+  return Object.fromEntries([...recorded, ...named4, ["waiver-approvers", { names: policy.waivers.approvers }]]);
 }
 function checkNameOf({ promotion, report, enforcement }) {
   const isRequired = enforcement.state === "seen" && enforcement.value.required;
@@ -53667,6 +54525,7 @@ function checkNameOf({ promotion, report, enforcement }) {
 }
 function checkRunOf2(judgement, options) {
   const { subject, report, promotion, policyFaults } = judgement;
+  if (judgement.retired) return renderRetired(judgement.retired);
   if (!promotion.is && checkNameOf(judgement) === CHECK_NAMES.promotion) {
     return renderNotPromotion({ ...options, pullRequest: subject.number });
   }
@@ -53789,12 +54648,12 @@ async function openRun(writer, target) {
   }
 }
 async function createRun(writer, target) {
-  const { owner, repo, sha, rendered: rendered2, externalId } = target;
+  const { owner, repo, sha: sha2, rendered: rendered2, externalId } = target;
   const { data } = await send(writer, "POST /repos/{owner}/{repo}/check-runs", {
     owner,
     repo,
     name: rendered2.name,
-    head_sha: sha,
+    head_sha: sha2,
     external_id: externalId,
     status: "in_progress",
     ...details(target)
@@ -53802,14 +54661,14 @@ async function createRun(writer, target) {
   return checkRun.parse(data);
 }
 async function findRun(writer, target) {
-  const { owner, repo, sha, rendered: rendered2, externalId, abandoned, appId } = target;
+  const { owner, repo, sha: sha2, rendered: rendered2, externalId, abandoned, appId } = target;
   const runs = await allPages(
     writer,
     "GET /repos/{owner}/{repo}/commits/{ref}/check-runs",
     {
       owner,
       repo,
-      ref: sha,
+      ref: sha2,
       check_name: rendered2.name,
       filter: "all",
       ...appId === void 0 ? {} : { app_id: appId }
@@ -53825,22 +54684,22 @@ async function readRun(writer, { owner, repo }, id2) {
   const route = "GET /repos/{owner}/{repo}/check-runs/{check_run_id}";
   return checkRun.parse((await send(writer, route, { owner, repo, check_run_id: id2 })).data);
 }
-async function patch(writer, target, id2, part) {
-  const once = () => update(writer, target, id2, part);
+async function patch(writer, target, id2, part2) {
+  const once = () => update(writer, target, id2, part2);
   try {
     return await once();
   } catch (error3) {
     if (!isLost(error3)) throw error3;
     await pause(writer);
     const now = await readRun(writer, target, id2);
-    const isDone = part.isLast ? now.status === "completed" : annotationsOf2(now) >= part.sent + part.batch.length;
+    const isDone = part2.isLast ? now.status === "completed" : annotationsOf2(now) >= part2.sent + part2.batch.length;
     return isDone ? now : once();
   }
 }
-async function update(writer, target, id2, part) {
+async function update(writer, target, id2, part2) {
   const { owner, repo } = target;
   const route = "PATCH /repos/{owner}/{repo}/check-runs/{check_run_id}";
-  return checkRun.parse((await send(writer, route, { owner, repo, check_run_id: id2, ...fields2(target, part) })).data);
+  return checkRun.parse((await send(writer, route, { owner, repo, check_run_id: id2, ...fields2(target, part2) })).data);
 }
 function fields2(target, { batch, isLast }) {
   const { title, summary: summary2, text: text5, conclusion } = target.rendered;
@@ -53933,12 +54792,12 @@ function reasonOf(error3) {
 // src/publish/still-head.ts
 var pull = object({ head: object({ sha: string2() }) });
 async function stillHead(writer, target) {
-  const { owner, repo, number: number3, sha } = target;
+  const { owner, repo, number: number3, sha: sha2 } = target;
   const { data } = await twice2(
     writer,
     () => send(writer, "GET /repos/{owner}/{repo}/pulls/{pull_number}", { owner, repo, pull_number: number3 })
   );
-  return pull.parse(data).head.sha === sha;
+  return pull.parse(data).head.sha === sha2;
 }
 
 // src/render/job-summary.ts
@@ -53949,8 +54808,8 @@ var TITLE3 = 200;
 function renderJobSummary(report, options) {
   const { all: all2, lead, table: table2, closing, folds, foot } = partsOf(report, options, ROWS3);
   const title = `### ${markOf(report)} ${proseForMarkdown(titleOf(report, all2, options, TITLE3))}`;
-  const head = [title, ...questionTable(report), ...lead, ...table2, ...closing].filter(Boolean).join("\n\n");
-  const overview = withinBytes(fitFolds(`${head}
+  const head2 = [title, ...questionTable(report), ...lead, ...table2, ...closing].filter(Boolean).join("\n\n");
+  const overview = withinBytes(fitFolds(`${head2}
 
 `, folds, "", OVERVIEW), OVERVIEW);
   const details2 = renderCriteria(report, options, SUMMARY_BUDGET - OVERVIEW - 1e3);
@@ -53981,18 +54840,18 @@ var CONVENTIONAL_POLICY = ".github/pilot-readiness.yml";
 var SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
 var ORDER2 = ["error", "warning", "note"];
 function renderSarif(report) {
-  const spoken = report.criteria.flatMap(
+  const spoken2 = report.criteria.flatMap(
     (criterion) => criterion.checks.filter((check2) => check2.level !== "off").map((check2) => ({ criterion, check: check2 }))
   );
-  const index = new Map(spoken.map(({ check: check2 }, at2) => [check2.code, at2]));
-  const results = spoken.flatMap((one) => resultOf3(one, index.get(one.check.code) ?? 0, report)).sort((a, b) => ORDER2.indexOf(a.level) - ORDER2.indexOf(b.level)).slice(0, MAX_RESULTS);
+  const index = new Map(spoken2.map(({ check: check2 }, at2) => [check2.code, at2]));
+  const results = spoken2.flatMap((one) => resultOf3(one, index.get(one.check.code) ?? 0, report)).sort((a, b) => ORDER2.indexOf(a.level) - ORDER2.indexOf(b.level)).slice(0, MAX_RESULTS);
   const { commit, repository } = report.subject;
   const run = {
     tool: {
       driver: {
         name: "pilot-readiness",
         semanticVersion: plain4(report.tool.version),
-        rules: spoken.map(ruleOf)
+        rules: spoken2.map(ruleOf)
       }
     },
     automationDetails: { id: "pilot-readiness/" },
@@ -54028,11 +54887,11 @@ function resultOf3({ criterion, check: check2 }, ruleIndex, report) {
   if (level2 === void 0) return [];
   const places = check2.places.filter((place3) => place3.path !== "").slice(0, MAX_LOCATIONS);
   const spots = places.length > 0 ? places : [fallback(check2, report)];
-  const who = check2.actors.map(actorWords).join(", ");
+  const who2 = check2.actors.map(actorWords).join(", ");
   const text5 = [
     sentence6(check2.summary),
     check2.remedy === void 0 || check2.outcome === "unknown" ? "" : sentence6(check2.remedy),
-    who === "" || check2.outcome === "unknown" ? "" : `Who can act: ${who}.`
+    who2 === "" || check2.outcome === "unknown" ? "" : `Who can act: ${who2}.`
   ];
   const fingerprint = digest(`${check2.code}
 ${spots[0]?.path ?? ""}
@@ -54121,15 +54980,15 @@ async function writerOf({ inputs, access: access2 }) {
 async function loginOf(access2) {
   try {
     const { data } = await access2.request("GET /user", {});
-    const login = typeof data === "object" && data !== null && "login" in data ? data.login : void 0;
-    return typeof login === "string" ? login : "github-actions[bot]";
+    const login2 = typeof data === "object" && data !== null && "login" in data ? data.login : void 0;
+    return typeof login2 === "string" ? login2 : "github-actions[bot]";
   } catch {
     return "github-actions[bot]";
   }
 }
 
 // src/action/tell.ts
-async function tell(run, judgement, folded, code2) {
+async function tell(run, judgement, folded, code4) {
   const { world, inputs } = run;
   const ending = endingOf(judgement);
   world.output("promotion", String(judgement.promotion.is));
@@ -54153,10 +55012,10 @@ async function tell(run, judgement, folded, code2) {
     folded
   );
   await world.summary(summaryOf3(judgement, options));
-  for (const fault3 of judgement.policyFaults ?? []) world.warning(faultLine(fault3));
+  for (const fault4 of judgement.policyFaults ?? []) world.warning(faultLine(fault4));
   if (judgement.promotion.is && !judgement.isGroup) await writeComment(run, judgement, options);
   if (inputs.checkRun) await writeCheckRun(run, judgement, options);
-  if (code2 === 0) return;
+  if (code4 === 0) return;
   if (folded.from !== judgement.subject.number)
     world.failed(`Its commit is also the head of #${folded.from}, which is a promotion and not ready`);
   else if (folded.unlisted !== void 0 && (ending === void 0 || ending === "ready"))
@@ -54167,7 +55026,7 @@ function summaryOf3(judgement, options) {
   const { report, policyFaults, proposed } = judgement;
   const main = report ? renderJobSummary(report, options) : `### The policy cannot be used
 
-${(policyFaults ?? []).map((fault3) => `- ${faultLine(fault3)}`).join("\n")}
+${(policyFaults ?? []).map((fault4) => `- ${faultLine(fault4)}`).join("\n")}
 `;
   return proposed === void 0 ? main : `${main}
 ${proposedPolicyWords(report, proposed)}`;
@@ -54208,15 +55067,15 @@ async function writeCheckRun(run, judgement, options) {
 }
 
 // src/action/judge-and-tell.ts
-async function judgeAndTell(run, number3, sha) {
-  const { judgement, folded } = await judgeHead(requestOf(run, number3, sha));
+async function judgeAndTell(run, number3, sha2) {
+  const { judgement, folded } = await judgeHead(requestOf(run, number3, sha2));
   await tell(run, judgement, folded, exitCode(judgement, folded));
   return { code: exitCode(judgement, folded), sha: judgement.subject.sha };
 }
 function judge(run, number3) {
   return judgePullRequest(requestOf(run, number3));
 }
-function requestOf({ world, inputs, access: access2 }, number3, sha) {
+function requestOf({ world, inputs, access: access2 }, number3, sha2) {
   return {
     access: access2,
     catalogue,
@@ -54224,45 +55083,656 @@ function requestOf({ world, inputs, access: access2 }, number3, sha) {
     number: number3,
     now: world.now,
     toolVersion: world.version,
-    ...sha === void 0 ? {} : { sha },
+    ...sha2 === void 0 ? {} : { sha: sha2 },
     ...inputs.profile ? { profile: inputs.profile } : {},
     ...inputs.policy ? { also: inputs.policy } : {}
   };
 }
 
-// src/action/words.ts
-var INSTEAD = {
-  "sign-off": "Approve the pull request with the line `/readiness sign-off <control>` in the review: that counts here too.",
-  signoff: "Approve the pull request with the line `/readiness sign-off <control>` in the review: that counts here too.",
-  approve: "Approve the pull request with the line `/readiness sign-off <control>` in the review: that counts here too.",
-  decline: "Submit a review with the line `/readiness decline <control> because \u2026`.",
-  withdraw: "Dismiss your review, or submit one that requests changes.",
-  waive: "Ask a waiver approver to add the waiver to the policy file, in a pull request that they approve.",
-  grant: "Add the waiver to the policy file, in a pull request that a waiver approver approves.",
-  revoke: "Remove the waiver from the policy file.",
-  "not-applicable": "Add it under `not-applicable` in the policy file, in a pull request that a waiver approver approves.",
-  accept: "Submit a review with the line `/readiness accept <code> because \u2026` in your own name.",
-  hold: "Submit a review that requests changes.",
-  release: "Dismiss the review that requests changes.",
-  retire: "Remove the topic and the policy file in a pull request that a waiver approver approves."
+// src/commands/define.ts
+function defineCommand(spec) {
+  return {
+    ...spec,
+    ...FORMS[spec.verb],
+    subject: spec.subject ?? (() => ""),
+    run: async (said, call) => spec.run(said, call)
+  };
+}
+function refused5(verb, subject, refusal4) {
+  return { kind: "refused", verb, subject, refusal: refusal4 };
+}
+
+// src/commands/people.ts
+function notSeen(looked) {
+  return {
+    because: "could-not-look",
+    what: looked.reason,
+    ...looked.again === void 0 ? {} : { again: looked.again }
+  };
+}
+async function notAmong({ by, tools }, approvers, of) {
+  if (approvers.length === 0) return { because: "nobody-named", of };
+  const among = await tools.isAmong(by, approvers);
+  if (among === true) return void 0;
+  if (among === false) return { because: "not-an-approver", of, who: approvers };
+  return { because: "could-not-look", what: `whether @${by} is one of ${approvers.join(", ")}` };
+}
+async function notIndependent({ by, tools }, who2) {
+  if (tools.pullRequest.opener === by) return { because: "opened-it", who: who2 };
+  const hands2 = await tools.authors();
+  if (!hands2.known) return notSeen(hands2);
+  const own2 = hands2.value.filter(({ login: login2 }) => login2 === by);
+  if (own2.length > 0) return { because: "wrote-commits", commits: own2.map(({ commit }) => commit), who: who2 };
+  const nobody = hands2.value.find(({ login: login2 }) => login2 === void 0);
+  if (nobody === void 0) return void 0;
+  const short2 = nobody.commit.slice(0, 7);
+  return { because: "could-not-look", what: `who wrote ${short2}, which resolves to no account: whether it was @${by}` };
+}
+function allApprovers({ tools }) {
+  const named4 = [...tools.controls.flatMap(({ approvers }) => approvers), ...tools.policy.waivers.approvers];
+  return [...new Set(named4)];
+}
+function controlOf({ tools }, control3) {
+  const known2 = tools.controls.map((row) => row.control);
+  return tools.controls.find((row) => row.control === control3) ?? notKnown("control", control3, known2);
+}
+function excusable({ tools }, code4, what) {
+  const row = tools.checks.find((one) => one.code === code4);
+  if (row?.waivable === false) return { because: "never-waived", code: code4, what };
+  const known2 = tools.checks.map((one) => one.code);
+  return row ?? notKnown("code", code4, known2);
+}
+function isRefusal(found) {
+  return "because" in found;
+}
+function notKnown(kind, given, known2) {
+  const near = nearestOf(given, known2);
+  return { because: "not-known", kind, given, ...near === void 0 ? {} : { nearest: near }, known: known2 };
+}
+
+// src/commands/window.ts
+var QUIET = 6e4;
+var SHORT2 = 12;
+async function sightedCommit(call, about = {}) {
+  const { tools } = call;
+  if (call.review !== void 0) return reviewed(call, about);
+  if (!tools.headAtArrival.known) return notSeen(tools.headAtArrival);
+  const head2 = tools.headAtArrival.value;
+  const line = about.line === void 0 ? {} : { line: about.line(head2.slice(0, SHORT2)) };
+  if (about.at !== void 0) return named3(about.at, [head2, tools.lastReportedHead], line.line ?? "");
+  const reported = tools.lastReportedHead;
+  if (reported === void 0) return { because: "not-reported", ...line };
+  if (reported !== head2) return moved(call, about, reported, head2);
+  const push = await tools.lastPush();
+  if (!push.known) return notSeen(push);
+  const quiet = push.value === void 0 ? Number.POSITIVE_INFINITY : Date.parse(call.at) - Date.parse(push.value);
+  if (!(quiet >= QUIET)) return { because: "just-pushed", at: push.value ?? "", ...line };
+  const now = await tools.headNow();
+  if (!now.known) return notSeen(now);
+  return now.value === head2 ? { sha: head2 } : moved(call, about, head2, now.value);
+}
+async function headOf({ tools, review }) {
+  if (review?.commit !== void 0) return { sha: review.commit };
+  if (tools.headAtArrival.known) return { sha: tools.headAtArrival.value };
+  const now = await tools.headNow();
+  return now.known ? { sha: now.value } : notSeen(now);
+}
+function reviewed({ review }, { at: at2, line }) {
+  const commit = review?.commit;
+  if (commit === void 0) return { because: "could-not-look", what: "the commit that was reviewed, which is gone" };
+  if (at2 === void 0 || commit.startsWith(at2)) return { sha: commit };
+  return { because: "another-commit", given: at2, line: line?.(commit.slice(0, SHORT2)) ?? "" };
+}
+function named3(at2, known2, line) {
+  const found = [...new Set(known2)].filter((sha2) => sha2?.startsWith(at2));
+  return found.length === 1 && found[0] !== void 0 ? { sha: found[0] } : { because: "another-commit", given: at2, line };
+}
+async function moved(call, about, from, to) {
+  const line = about.line === void 0 ? {} : { line: about.line(to.slice(0, SHORT2)) };
+  return { because: "head-moved", from, to, changed: await changes(call, about.subject, from, to), ...line };
+}
+async function changes({ tools }, subject, from, to) {
+  if (subject === void 0) return "unknown";
+  const [before, after] = await Promise.all([tools.coveredAt(subject, from), tools.coveredAt(subject, to)]);
+  return before.known && after.known ? coverDifference(before.value, after.value) : "unknown";
+}
+
+// src/commands/accept.ts
+var accept_default = defineCommand({
+  verb: "accept",
+  who: "the holder of the role that the check names, as pilot.yaml names them where the pull request left its base; never who opened it",
+  does: "accepts in your own name what history can no longer prove; it is always displayed",
+  instead: "Submit a review with the line `/readiness accept <code> because \u2026` in your own name.",
+  subject: ({ subject }) => subject,
+  run: async ({ subject, because }, call) => {
+    const no2 = (refusal4) => refused5("accept", subject, refusal4);
+    const { tools, by, at: at2, comment: comment3, review } = call;
+    if (review !== void 0 && !["APPROVED", "COMMENTED"].includes(review.state))
+      return no2({ because: "not-approving" });
+    if (!tools.pullRequest.isOpen) return no2({ because: "pull-request-closed" });
+    const holders = await tools.holdersOf(subject);
+    if (!holders.known) return no2(notSeen(holders));
+    if (holders.value === void 0) return no2({ because: "nobody-accepts", subject });
+    const { role, who: who2 } = holders.value;
+    const notHolder = await notAmong(call, who2, role);
+    if (notHolder) return no2(notHolder);
+    if (tools.pullRequest.opener === by) return no2({ because: "opened-it", who: who2 });
+    const sighted = await sightedCommit(call, { subject });
+    if (isRefusal(sighted)) return no2(sighted);
+    if (review !== void 0) return { kind: "counts-as-review", verb: "accept", subject };
+    const covered2 = await tools.coveredAt(subject, sighted.sha);
+    if (!covered2.known) return no2(notSeen(covered2));
+    return {
+      kind: "recorded",
+      decision: {
+        verb: "accept",
+        by,
+        at: at2,
+        comment: comment3,
+        pullRequest: tools.pullRequest.number,
+        headSha: sighted.sha,
+        subject,
+        reason: because,
+        onBehalf: role,
+        covered: covered2.value
+      }
+    };
+  }
+});
+
+// src/commands/check.ts
+var check_default = defineCommand({
+  verb: "check",
+  who: "anyone who may comment",
+  does: "judges this pull request again and refreshes the report",
+  run: () => ({ kind: "judge" })
+});
+
+// src/commands/decline.ts
+var decline_default = defineCommand({
+  verb: "decline",
+  who: "approvers of that control",
+  does: "closes the gate and shows the reason, until the same person signs or withdraws",
+  instead: "Submit a review with the line `/readiness decline <control> because \u2026`.",
+  subject: ({ control: control3 }) => control3,
+  run: async ({ control: control3, because }, call) => {
+    const row = controlOf(call, control3);
+    if (isRefusal(row)) return refused5("decline", control3, row);
+    const notEligible = await notAmong(call, row.approvers, control3);
+    if (notEligible) return refused5("decline", control3, notEligible);
+    if (call.review !== void 0) return { kind: "counts-as-review", verb: "decline", subject: control3 };
+    const head2 = await headOf(call);
+    if (isRefusal(head2)) return refused5("decline", control3, head2);
+    const { by, at: at2, comment: comment3, tools } = call;
+    return {
+      kind: "recorded",
+      decision: {
+        verb: "decline",
+        by,
+        at: at2,
+        comment: comment3,
+        pullRequest: tools.pullRequest.number,
+        headSha: head2.sha,
+        control: control3,
+        reason: because
+      }
+    };
+  }
+});
+
+// src/commands/explain.ts
+var explain_default = defineCommand({
+  verb: "explain",
+  who: "anyone who may comment",
+  does: "says what is asked and by which line of the policy, what was seen where, what to add, and who can act",
+  subject: ({ wanted }) => wanted.slice(0, 80),
+  run: ({ wanted }) => ({ kind: "explain", wanted })
+});
+
+// src/commands/ends.ts
+function badEnd({ tools }, until) {
+  const end = endOfDay(until) ?? 0;
+  const latest = day(addDays(tools.now, tools.policy.waivers.maxDays));
+  if (tools.now >= end) return { because: "bad-end", given: until, how: "past", latest };
+  return until > latest ? { because: "bad-end", given: until, how: "too-far", latest } : void 0;
+}
+
+// src/commands/grant.ts
+var grant_default = defineCommand({
+  verb: "grant",
+  who: "a waiver approver who is neither the asker nor opener, author, co-author or committer of the pull request",
+  does: "grants what was asked on this pull request for the check: the waiver, or that it is not applicable",
+  instead: "Add the waiver to the policy file, in a pull request that a waiver approver approves.",
+  subject: ({ code: code4 }) => code4,
+  run: grant
+});
+async function grant(said, call) {
+  const { code: code4 } = said;
+  const no2 = (refusal4) => refused5("grant", code4, refusal4);
+  const { by, at: at2, comment: comment3, tools } = call;
+  if (!tools.pullRequest.isOpen) return no2({ because: "pull-request-closed" });
+  const who2 = tools.policy.waivers.approvers;
+  const notEligible = await notAmong(call, who2, "waivers");
+  if (notEligible) return no2(notEligible);
+  const ask2 = askFor(said, call);
+  if (isRefusal(ask2)) return no2(ask2);
+  const row = excusable(call, code4, ask2.verb === "waive" ? "waived" : "not-applicable");
+  if (isRefusal(row)) return no2(row);
+  if (ask2.by === by) return no2({ because: "asked-for-it", who: who2 });
+  if (!(Date.parse(at2) - Date.parse(ask2.at) >= QUIET)) return no2({ because: "just-asked", by: ask2.by, at: ask2.at });
+  const wrongEnd = ask2.verb === "waive" ? badEnd(call, ask2.until) : void 0;
+  if (wrongEnd) return no2(wrongEnd);
+  const involved = await notIndependent(call, who2);
+  if (involved) return no2(involved);
+  const sighted = await sightedCommit(call);
+  if (isRefusal(sighted)) return no2(sighted);
+  const decision = {
+    verb: "grant",
+    by,
+    at: at2,
+    comment: comment3,
+    pullRequest: tools.pullRequest.number,
+    headSha: sighted.sha,
+    code: code4,
+    of: ask2.verb,
+    askedBy: ask2.by,
+    reason: ask2.reason,
+    ask: ask2.comment,
+    ...ask2.verb === "waive" ? { until: ask2.until } : ask2.part === void 0 ? {} : { part: ask2.part }
+  };
+  return { kind: "recorded", decision };
+}
+function askFor({ code: code4, from }, { standing: standing3, tools }) {
+  const asked2 = standing3.asks.filter(
+    (one) => one.code === code4 && one.pullRequest === tools.pullRequest.number && (from === void 0 || one.by === from)
+  );
+  const [only] = asked2;
+  if (only === void 0) return { because: "nothing-asked", code: code4 };
+  if (asked2.length === 1) return only;
+  return { because: "several-asked", lines: asked2.map((one) => `/readiness grant ${code4} from @${one.by}`) };
+}
+
+// src/commands/help.ts
+var help_default = defineCommand({
+  verb: "help",
+  who: "anyone who may comment",
+  does: "lists the commands",
+  run: () => ({ kind: "help" })
+});
+
+// src/commands/hold.ts
+var hold_default = defineCommand({
+  verb: "hold",
+  who: "approvers of any control, and waiver approvers",
+  does: "closes the gate of this pilot by hand, with the reason shown, until it is released",
+  instead: "Submit a review that requests changes.",
+  run: async ({ because }, call) => {
+    const notEligible = await notAmong(call, allApprovers(call), "any control or waivers");
+    if (notEligible) return refused5("hold", "", notEligible);
+    const head2 = await headOf(call);
+    if (isRefusal(head2)) return refused5("hold", "", head2);
+    const { by, at: at2, comment: comment3, tools } = call;
+    const pullRequest = tools.pullRequest.number;
+    return {
+      kind: "recorded",
+      decision: { verb: "hold", by, at: at2, comment: comment3, pullRequest, headSha: head2.sha, reason: because }
+    };
+  }
+});
+
+// src/commands/not-applicable.ts
+var not_applicable_default = defineCommand({
+  verb: "not-applicable",
+  who: "anyone asks; a waiver approver who is neither the asker nor opener or author of the pull request grants",
+  does: "asks that a check, or a part of it, be taken as meaning nothing for this pilot; confirmed again each year",
+  instead: "Add it under `not-applicable` in the policy file, in a pull request that a waiver approver approves.",
+  subject: ({ code: code4 }) => code4,
+  run: async ({ code: code4, part: part2, because }, call) => {
+    const no2 = (refusal4) => refused5("not-applicable", code4, refusal4);
+    const { by, at: at2, comment: comment3, tools } = call;
+    const row = excusable(call, code4, "not-applicable");
+    if (isRefusal(row)) return no2(row);
+    if (!tools.pullRequest.isOpen) return no2({ because: "pull-request-closed" });
+    const who2 = tools.policy.waivers.approvers;
+    if (who2.length === 0) return no2({ because: "nobody-named", of: "waivers" });
+    const head2 = await headOf(call);
+    if (isRefusal(head2)) return no2(head2);
+    return {
+      kind: "recorded",
+      who: who2,
+      decision: {
+        verb: "not-applicable",
+        by,
+        at: at2,
+        comment: comment3,
+        pullRequest: tools.pullRequest.number,
+        headSha: head2.sha,
+        code: code4,
+        ...part2 === void 0 ? {} : { part: part2 },
+        reason: because
+      }
+    };
+  }
+});
+
+// src/commands/release.ts
+var release_default = defineCommand({
+  verb: "release",
+  who: "whoever held it; else an approver of any control, or of waivers, who did not open or write the pull request",
+  does: "lifts every hold of this pilot",
+  instead: "Dismiss the review that requests changes.",
+  run: async (_said, call) => {
+    const no2 = (refusal4) => refused5("release", "", refusal4);
+    const { by, at: at2, comment: comment3, tools } = call;
+    const held = await stillHeld(call);
+    if (!held.known) return no2(notSeen(held));
+    const holds = held.value;
+    if (holds.length === 0) return no2({ because: "nothing-held" });
+    const others = holds.filter((hold) => hold.by !== by);
+    if (others.length > 0) {
+      const who2 = allApprovers(call);
+      const against = await notAmong(call, who2, "any control or waivers") ?? await notIndependent(call, who2);
+      if (against) return no2(against);
+      const recent = others.find((hold) => !(Date.parse(at2) - Date.parse(hold.at) >= QUIET));
+      if (recent !== void 0) return no2({ because: "just-held", by: recent.by, at: recent.at });
+    }
+    const sighted = await sightedCommit(call);
+    if (isRefusal(sighted)) return no2(sighted);
+    return {
+      kind: "recorded",
+      decision: {
+        verb: "release",
+        by,
+        at: at2,
+        comment: comment3,
+        pullRequest: tools.pullRequest.number,
+        headSha: sighted.sha,
+        holds: holds.map((hold) => hold.comment)
+      }
+    };
+  }
+});
+async function stillHeld({ standing: standing3, tools }) {
+  if (standing3.released.length === 0) return { known: true, value: standing3.holds };
+  const hands2 = await tools.authors();
+  if (!hands2.known) return hands2;
+  const parts = [tools.pullRequest.opener, ...hands2.value.map(({ login: login2 }) => login2)];
+  const kept2 = standing3.released.filter((one) => one.by.every((login2) => parts.includes(login2)));
+  return { known: true, value: [...standing3.holds, ...kept2.map(({ hold }) => hold)] };
+}
+
+// src/commands/retire.ts
+var retire_default = defineCommand({
+  verb: "retire",
+  who: "waiver approvers who did not open or write the pull request",
+  does: "ends the pilot: it is judged no more",
+  instead: "Remove the topic and the policy file in a pull request that a waiver approver approves.",
+  run: async ({ because }, call) => {
+    const no2 = (refusal4) => refused5("retire", "", refusal4);
+    const { by, at: at2, comment: comment3, tools } = call;
+    const who2 = tools.policy.waivers.approvers;
+    const against = await notAmong(call, who2, "waivers") ?? await notIndependent(call, who2);
+    if (against) return no2(against);
+    const sighted = await sightedCommit(call);
+    if (isRefusal(sighted)) return no2(sighted);
+    const pullRequest = tools.pullRequest.number;
+    return {
+      kind: "recorded",
+      decision: { verb: "retire", by, at: at2, comment: comment3, pullRequest, headSha: sighted.sha, reason: because }
+    };
+  }
+});
+
+// src/commands/revoke.ts
+var revoke_default = defineCommand({
+  verb: "revoke",
+  who: "waiver approvers, and whoever asked for it",
+  does: "takes back the waiver or not-applicable of the check, and what is asked for it",
+  instead: "Remove the waiver from the policy file.",
+  subject: ({ code: code4 }) => code4,
+  run: async ({ code: code4 }, call) => {
+    const no2 = (refusal4) => refused5("revoke", code4, refusal4);
+    const { by, at: at2, comment: comment3, tools, standing: standing3 } = call;
+    const granted = standing3.exceptions.filter(({ grant: grant2, state }) => grant2.code === code4 && state === "in-force");
+    const asked2 = standing3.asks.filter((one) => one.code === code4);
+    if (granted.length + asked2.length === 0) {
+      const written4 = tools.policy.waivers.granted.find((one) => one.check === code4);
+      if (written4 === void 0) return no2({ because: "nothing-to-take-back", of: code4 });
+      const { path: path2, line } = written4.origin;
+      return no2({ because: "stands-in-policy", code: code4, place: line === void 0 ? path2 : `${path2}:${line}` });
+    }
+    const own2 = [...granted.map(({ grant: grant2 }) => grant2.askedBy), ...asked2.map((one) => one.by)];
+    const notEligible = own2.every((asker) => asker === by) ? void 0 : await notAmong(call, tools.policy.waivers.approvers, "waivers");
+    if (notEligible) return no2(notEligible);
+    const head2 = await headOf(call);
+    if (isRefusal(head2)) return no2(head2);
+    const pullRequest = tools.pullRequest.number;
+    return {
+      kind: "recorded",
+      decision: { verb: "revoke", by, at: at2, comment: comment3, pullRequest, headSha: head2.sha, code: code4 }
+    };
+  }
+});
+
+// src/commands/signers.ts
+async function signersWith({ tools, by, signedHere }) {
+  const looked = await tools.signers();
+  if (!looked.known) return looked;
+  const signers = new Map([...looked.value].filter(([, who2]) => who2.length > 0));
+  for (const control3 of signedHere) signers.set(control3, [.../* @__PURE__ */ new Set([...signers.get(control3) ?? [], by])]);
+  return { known: true, value: signers };
+}
+function openControls({ tools }, signers) {
+  const required2 = tools.controls.filter((row) => row.required);
+  const candidates = new Map(
+    required2.map(({ control: control3, approvers }) => {
+      const people2 = approvers.map(parsePerson);
+      const handles = people2.flatMap(({ handle: handle2 }) => handle2 ?? []);
+      const anybody = people2.some(({ team }) => team !== void 0) ? [`a member for ${control3}`] : [];
+      return [control3, signers.get(control3) ?? [...handles, ...anybody]];
+    })
+  );
+  const impossible = withoutOwnSigner(candidates);
+  return required2.filter(({ control: control3 }) => !signers.has(control3)).map(({ control: control3, approvers }) => ({ control: control3, who: approvers, impossible: impossible.includes(control3) }));
+}
+
+// src/commands/sign-off.ts
+var sign_off_default = defineCommand({
+  verb: "sign-off",
+  who: "approvers of that control who did not write what it covers; one person holds one control of a promotion",
+  does: "signs the control for the files as they are, under a condition if one is named; answered by what was signed, until when, and what makes it stale",
+  instead: "Approve the pull request with the line `/readiness sign-off <control>` in the review: that counts here too.",
+  subject: ({ control: control3 }) => control3,
+  run: signOff2
+});
+async function signOff2(said, call) {
+  const { control: control3, at: at2, note, condition } = said;
+  const no2 = (refusal4) => refused5("sign-off", control3, refusal4);
+  const { tools, by, review } = call;
+  const row = controlOf(call, control3);
+  if (isRefusal(row)) return no2(row);
+  if (review !== void 0 && condition !== void 0) return no2({ because: "needs-comment" });
+  if (review !== void 0 && review.state !== "APPROVED") return no2({ because: "not-approving" });
+  if (!tools.pullRequest.isOpen) return no2({ because: "pull-request-closed" });
+  if (condition !== void 0) {
+    const end = endOfDay(condition.by) ?? 0;
+    const latest = endOf(call.at, row.validDays);
+    if (tools.now >= end || end > latest) {
+      const day2 = new Date(latest - 1).toISOString().slice(0, 10);
+      return no2({ because: "bad-end", given: condition.by, how: tools.now >= end ? "past" : "too-far", latest: day2 });
+    }
+  }
+  const notEligible = await notAmong(call, row.approvers, control3);
+  if (notEligible) return no2(notEligible);
+  const line = (short2) => `/readiness sign-off ${control3} @${short2}`;
+  const sighted = await sightedCommit(call, { subject: control3, line, ...at2 === void 0 ? {} : { at: at2 } });
+  if (isRefusal(sighted)) return no2(sighted);
+  const covered2 = await tools.coveredAt(control3, sighted.sha);
+  if (!covered2.known) return no2(notSeen(covered2));
+  if (covered2.value.length === 0) return no2({ because: "nothing-to-sign", control: control3, covers: row.covers });
+  const wrote = await tools.wroteCovered(by, control3, sighted.sha);
+  if (!wrote.known) return no2(notSeen(wrote));
+  if (wrote.value.length > 0) return no2({ because: "wrote-evidence", wrote: wrote.value, who: row.approvers });
+  const signers = await signersWith(call);
+  if (!signers.known) return no2(notSeen(signers));
+  const holds = heldTwice2(signers.value, control3, by);
+  if (holds.length > 0) return no2({ because: "holds-another", control: control3, holds, who: row.approvers });
+  if (review !== void 0) return { kind: "counts-as-review", verb: "sign-off", subject: control3 };
+  const decision = {
+    verb: "sign-off",
+    by,
+    at: call.at,
+    comment: call.comment,
+    pullRequest: tools.pullRequest.number,
+    headSha: sighted.sha,
+    control: control3,
+    covered: covered2.value,
+    ...note === "" ? {} : { note },
+    ...condition === void 0 ? {} : {
+      condition: {
+        what: condition.what,
+        due: condition.by,
+        owner: condition.owner ?? tools.pullRequest.opener ?? by
+      }
+    }
+  };
+  return { kind: "recorded", decision, signed: notesOf2(call, row, signers.value) };
+}
+function heldTwice2(signers, control3, by) {
+  const before = withoutOwnSigner(signers).length;
+  const own2 = signers.get(control3) ?? [];
+  const after = new Map(signers).set(control3, [.../* @__PURE__ */ new Set([...own2, by])]);
+  if (withoutOwnSigner(after).length <= before) return [];
+  return [...signers].flatMap(([held, who2]) => held !== control3 && who2.includes(by) ? [held] : []);
+}
+function notesOf2(call, row, signers) {
+  const own2 = signers.get(row.control) ?? [];
+  const after = new Map(signers).set(row.control, [.../* @__PURE__ */ new Set([...own2, call.by])]);
+  return { until: new Date(endOf(call.at, row.validDays)).toISOString(), open: openControls(call, after) };
+}
+
+// src/commands/waive.ts
+var waive_default = defineCommand({
+  verb: "waive",
+  who: "anyone asks; a waiver approver who is neither the asker nor opener or author of the pull request grants",
+  does: "asks that an unmet check be accepted until a day; nothing changes until it is granted",
+  instead: "Ask a waiver approver to add the waiver to the policy file, in a pull request that they approve.",
+  subject: ({ code: code4 }) => code4,
+  run: async ({ code: code4, until, because }, call) => {
+    const no2 = (refusal4) => refused5("waive", code4, refusal4);
+    const { by, at: at2, comment: comment3, tools } = call;
+    const row = excusable(call, code4, "waived");
+    if (isRefusal(row)) return no2(row);
+    if (!tools.pullRequest.isOpen) return no2({ because: "pull-request-closed" });
+    const who2 = tools.policy.waivers.approvers;
+    if (who2.length === 0) return no2({ because: "nobody-named", of: "waivers" });
+    const wrongEnd = badEnd(call, until);
+    if (wrongEnd) return no2(wrongEnd);
+    const head2 = await headOf(call);
+    if (isRefusal(head2)) return no2(head2);
+    const pullRequest = tools.pullRequest.number;
+    return {
+      kind: "recorded",
+      who: who2,
+      decision: { verb: "waive", by, at: at2, comment: comment3, pullRequest, headSha: head2.sha, code: code4, until, reason: because }
+    };
+  }
+});
+
+// src/commands/withdraw.ts
+var withdraw_default = defineCommand({
+  verb: "withdraw",
+  who: "whoever signed or declined it",
+  does: "takes back your own sign-off or decline of the control",
+  instead: "Dismiss your review, or submit one that requests changes.",
+  subject: ({ control: control3 }) => control3,
+  run: async ({ control: control3 }, call) => {
+    const row = controlOf(call, control3);
+    if (isRefusal(row) && !spoke(call, control3)) return refused5("withdraw", control3, row);
+    if (call.review !== void 0) return { kind: "counts-as-review", verb: "withdraw", subject: control3 };
+    if (!spoke(call, control3)) {
+      const signers = await signersWith(call);
+      if (signers.known && !signers.value.get(control3)?.includes(call.by))
+        return refused5("withdraw", control3, { because: "nothing-to-take-back", of: control3 });
+    }
+    const head2 = await headOf(call);
+    if (isRefusal(head2)) return refused5("withdraw", control3, head2);
+    const { by, at: at2, comment: comment3, tools } = call;
+    const pullRequest = tools.pullRequest.number;
+    return {
+      kind: "recorded",
+      decision: { verb: "withdraw", by, at: at2, comment: comment3, pullRequest, headSha: head2.sha, control: control3 }
+    };
+  }
+});
+function spoke({ standing: standing3, by }, control3) {
+  const own2 = standing3.signOffs.some(
+    ({ decision, state }) => decision.by === by && decision.control === control3 && state !== "withdrawn"
+  );
+  const mine = [...standing3.declines, ...standing3.conditions];
+  return own2 || mine.some((one) => one.by === by && one.control === control3);
+}
+
+// src/commands/index.ts
+var commands2 = {
+  check: check_default,
+  explain: explain_default,
+  "sign-off": sign_off_default,
+  decline: decline_default,
+  withdraw: withdraw_default,
+  accept: accept_default,
+  waive: waive_default,
+  "not-applicable": not_applicable_default,
+  grant: grant_default,
+  revoke: revoke_default,
+  hold: hold_default,
+  release: release_default,
+  retire: retire_default,
+  help: help_default
 };
-var HELP = [
-  "`/readiness` judges this pull request again and refreshes the report.",
-  "`/readiness explain <criterion or code>` says what is asked, why, and how to meet it.",
-  "`/readiness help` shows this.",
-  "In a workflow there is no ledger: sign-offs are reviews, waivers stand in the policy file."
-].join("\n- ");
+var commandHelp = Object.values(commands2).map(
+  ({ verb, aliases, forms: forms2, who: who2, does, instead }) => ({
+    verb,
+    aliases,
+    forms: forms2,
+    who: who2,
+    does,
+    ...instead === void 0 ? {} : { instead }
+  })
+);
+
+// src/render/command-help.ts
+function renderCommandHelp(rows, options) {
+  const known2 = options.ledger ? rows : rows.filter(({ instead }) => instead === void 0);
+  const closing = options.ledger ? "A command stands at the very start of a line of a new comment. Quotes, code, bots and edited comments are not heard." : "In a workflow there is no ledger: sign-offs are reviews, waivers stand in the policy file.";
+  return [...known2.map((row) => `- ${forms(row)}: ${row.does}. ${who(row)}.`), `- ${closing}`].join("\n");
+}
+function insteadOfCommand(rows, word) {
+  return rows.find(({ verb, aliases }) => [verb, ...aliases].includes(word))?.instead;
+}
+function forms({ forms: all2 }) {
+  return all2.map(code3).join(" \xB7 ");
+}
+function who({ who: people2 }) {
+  return `Who: ${people2}`;
+}
+function code3(text5) {
+  return `\`${text5.replaceAll("|", "\\|")}\``;
+}
+
+// src/action/words.ts
+var HELP = renderCommandHelp(commandHelp, { ledger: false }).replace(/^- /, "");
 function insteadOf(verb) {
-  return Object.hasOwn(INSTEAD, verb) ? INSTEAD[verb] : void 0;
+  return insteadOfCommand(commandHelp, verb);
 }
 
 // src/action/command.ts
 async function answerCommand(run, number3, command) {
   const { world, inputs } = run;
-  switch (command.verb) {
+  switch (verbOf(command.verb)) {
     case "check": {
-      const { code: code2 } = await judgeAndTell(run, number3);
-      if (!inputs.checkRun && code2 !== 0) {
+      const { code: code4 } = await judgeAndTell(run, number3);
+      if (!inputs.checkRun && code4 !== 0) {
         world.info(
           "The check of this pull request is that of its own job: run that job again to change it, or set check-run: true."
         );
@@ -54339,15 +55809,15 @@ async function judgeAllPromotions(run) {
   const open4 = await openPulls(access2, world.repository);
   const failures = [];
   let own2 = 0;
-  for (const { number: number3, sha: head } of open4) {
+  for (const { number: number3, sha: head2 } of open4) {
     try {
-      const { code: code2, sha } = await judgeAndTell(run, number3);
-      if (sha === world.env.GITHUB_SHA) own2 = Math.max(own2, code2);
-      world.info(`#${number3}: ${code2 === 0 ? "nothing open" : `exit code ${code2}`}`);
-      if (code2 !== 0) failures.push(`#${number3}`);
+      const { code: code4, sha: sha2 } = await judgeAndTell(run, number3);
+      if (sha2 === world.env.GITHUB_SHA) own2 = Math.max(own2, code4);
+      world.info(`#${number3}: ${code4 === 0 ? "nothing open" : `exit code ${code4}`}`);
+      if (code4 !== 0) failures.push(`#${number3}`);
     } catch (error3) {
       failures.push(`#${number3}`);
-      own2 = Math.max(own2, head === world.env.GITHUB_SHA ? exitCodeOf("undetermined") : 0);
+      own2 = Math.max(own2, head2 === world.env.GITHUB_SHA ? exitCodeOf("undetermined") : 0);
       world.warning(`#${number3} could not be judged: ${error3 instanceof Error ? error3.message : String(error3)}`);
     }
   }
@@ -54379,9 +55849,9 @@ function readMergeGroup(value) {
   const group2 = fields3(value);
   return mergeGroupOf(textAt(group2, "head_ref"), textAt(group2, "head_sha"));
 }
-function mergeGroupOf(ref2, sha) {
+function mergeGroupOf(ref2, sha2) {
   const number3 = Number(QUEUE_REF.exec(ref2)?.[2] ?? 0);
-  return number3 > 0 && number3 < 2 ** 31 && COMMIT3.test(sha) ? { pullRequest: number3, sha } : void 0;
+  return number3 > 0 && number3 < 2 ** 31 && COMMIT3.test(sha2) ? { pullRequest: number3, sha: sha2 } : void 0;
 }
 
 // src/action/targets.ts

@@ -6940,23 +6940,10 @@ var init_decode = __esm({
   }
 });
 
-// src/formats/yaml/names.ts
-function kebab(name) {
-  if (!/^[a-z][A-Za-z0-9]*$/.test(name)) return name;
-  return name.replace(/([a-z])(\d+)(?=[A-Z])/g, "$1-$2").replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
-}
-function spellings(keys) {
-  const known2 = /* @__PURE__ */ new Map();
-  for (const key2 of keys) {
-    const written4 = kebab(key2);
-    known2.set(written4.replaceAll("-", "_"), key2);
-    known2.set(written4, key2);
-  }
-  return known2;
-}
-function nearest(word, candidates) {
+// src/core/nearest.ts
+function nearestOf(word, candidates) {
   if (word.length > 60) return void 0;
-  const meant = kebab(word).replaceAll("_", "-").toLowerCase();
+  const meant = word.toLowerCase();
   const limit = Math.min(3, Math.max(1, Math.floor(meant.length / 3)));
   let best;
   let least = limit + 1;
@@ -6988,9 +6975,33 @@ function distance(a, b) {
   }
   return last2[b.length] ?? 0;
 }
+var init_nearest = __esm({
+  "src/core/nearest.ts"() {
+    "use strict";
+  }
+});
+
+// src/formats/yaml/names.ts
+function kebab(name) {
+  if (!/^[a-z][A-Za-z0-9]*$/.test(name)) return name;
+  return name.replace(/([a-z])(\d+)(?=[A-Z])/g, "$1-$2").replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+}
+function spellings(keys) {
+  const known2 = /* @__PURE__ */ new Map();
+  for (const key2 of keys) {
+    const written4 = kebab(key2);
+    known2.set(written4.replaceAll("-", "_"), key2);
+    known2.set(written4, key2);
+  }
+  return known2;
+}
+function nearest(word, candidates) {
+  return word.length > 60 ? void 0 : nearestOf(kebab(word).replaceAll("_", "-"), candidates);
+}
 var init_names = __esm({
   "src/formats/yaml/names.ts"() {
     "use strict";
+    init_nearest();
   }
 });
 
@@ -14800,7 +14811,7 @@ function openYaml(path2, bytes) {
 }
 function open2(path2, text5) {
   const lines2 = lineIndex(text5);
-  const fault3 = (spot2) => ({
+  const fault4 = (spot2) => ({
     path: path2,
     ...lines2(spot2.at),
     key: spot2.key,
@@ -14810,7 +14821,7 @@ function open2(path2, text5) {
   const composed = compose(text5);
   if ("tooDeepAt" in composed) {
     return refused3(
-      fault3({
+      fault4({
         at: composed.tooDeepAt,
         key: "",
         problem: `is nested deeper than ${YAML_MAX_DEPTH} levels`,
@@ -14822,7 +14833,7 @@ function open2(path2, text5) {
   if (errors.length > 0) return { ok: false, faults: syntaxFaults(path2, text5, lines2, errors) };
   const trees = composed.documents.map(treeOf);
   const broken = trees.find((tree2) => tree2.stopped);
-  if (broken) return { ok: false, faults: broken.spotted.slice(-1).map(fault3) };
+  if (broken) return { ok: false, faults: broken.spotted.slice(-1).map(fault4) };
   const remarks = [
     ...syntaxFaults(
       path2,
@@ -14831,12 +14842,12 @@ function open2(path2, text5) {
       composed.documents.flatMap((document2) => document2.warnings)
     ),
     ...composed.documents.flatMap((document2) => oldVersion(document2, path2)),
-    ...trees.flatMap((tree2) => tree2.spotted.map(fault3))
+    ...trees.flatMap((tree2) => tree2.spotted.map(fault4))
   ];
   const second = composed.documents[1];
   if (second) {
     remarks.push(
-      fault3({
+      fault4({
         at: second.range[0],
         key: "",
         problem: "is a second YAML document in one file",
@@ -14894,8 +14905,8 @@ function leadingAt(rest2) {
     `YAML reserves a leading @: write "@${handle2}" in quotes, or ${handle2} without the @.`
   ];
 }
-function refused3(fault3) {
-  return { ok: false, faults: [fault3] };
+function refused3(fault4) {
+  return { ok: false, faults: [fault4] };
 }
 var import_yaml2, YAML_MAX_BYTES, MAX_DOCUMENTS, PLAIN;
 var init_open = __esm({
@@ -15069,8 +15080,8 @@ function fitYaml(schema, opened, options = {}) {
   const node2 = part?.node ?? opened.documents[0] ?? { kind: "scalar", at: 0, value: null, size: 1, height: 0 };
   try {
     const { root, spotted } = shape(schema, node2, part?.key ?? "", part?.at ?? node2.at);
-    const read7 = safeParse(schema, root.value);
-    const issues = read7.error?.issues ?? [];
+    const read6 = safeParse(schema, root.value);
+    const issues = read6.error?.issues ?? [];
     const meant = new Set(spotted.map((spot2) => spot2.meant));
     const refused5 = issues.slice(0, MAX_ISSUES).flatMap((issue3) => faultsOf(issue3, root));
     const all2 = [...spotted, ...refused5.filter((spot2) => spot2.problem !== MISSING || !meant.has(spot2.key))];
@@ -15088,15 +15099,15 @@ function fitYaml(schema, opened, options = {}) {
       ...file(path2, options.blob),
       ...lines2(nearestTo(root, keys))
     });
-    return read7.success && faults.length === 0 ? { value: read7.data, faults, at: at2 } : { faults, at: at2 };
+    return read6.success && faults.length === 0 ? { value: read6.data, faults, at: at2 } : { faults, at: at2 };
   } catch (error2) {
     const what = error2 instanceof Error ? error2.message.slice(0, 100) : "unknown reason";
-    const fault3 = wholeFile(
+    const fault4 = wholeFile(
       path2,
       `could not be checked (${what})`,
       "Please report this as a defect of pilot-readiness."
     );
-    return { faults: [fault3], at: () => file(path2, options.blob) };
+    return { faults: [fault4], at: () => file(path2, options.blob) };
   }
 }
 function nearestTo(root, keys) {
@@ -15109,7 +15120,7 @@ function nearestTo(root, keys) {
   return found.keyAt;
 }
 function capped(faults, hidden) {
-  const unique = new Map(faults.map((fault3) => [`${fault3.line}:${fault3.column}:${fault3.key}:${fault3.problem}`, fault3]));
+  const unique = new Map(faults.map((fault4) => [`${fault4.line}:${fault4.column}:${fault4.key}:${fault4.problem}`, fault4]));
   const sorted = [...unique.values()].sort((a, b) => a.line - b.line || a.column - b.column);
   const total = sorted.length + hidden;
   const first = sorted.slice(0, total > MAX_FAULTS ? MAX_FAULTS - 1 : MAX_FAULTS);
@@ -15280,7 +15291,7 @@ function askKey(wish) {
   const args = Object.entries(wish.args).filter(([, value]) => value !== null).sort(([a], [b]) => a < b ? -1 : 1);
   return `${wish.kind} ${JSON.stringify(Object.fromEntries(args))}`;
 }
-var people, history, valueHistory, changedSince, authorship, ancestry, approvals, acceptance, waiverProof, requiredCheck, workflowRun, releases, lastPromotion;
+var people, history, valueHistory, changedSince, authorship, ancestry, approvals, acceptance, grantProof, noPart, waiverProof, requiredCheck, workflowRun, releases, lastPromotion;
 var init_asks = __esm({
   "src/core/asks.ts"() {
     "use strict";
@@ -15307,11 +15318,27 @@ var init_asks = __esm({
     });
     approvals = (controls2) => ask("approvals", { controls: controls2 });
     acceptance = (subject, who2, link2) => ask("acceptance", { subject, who: [...who2].sort(), link: link2 ?? null });
-    waiverProof = (pr, by) => ask("waiver-proof", { pr, by });
+    grantProof = (pr, by, approvers) => ask("waiver-proof", { pr, by, approvers: [...approvers].sort() });
+    noPart = (by) => ask("waiver-proof", { by, judged: true });
+    waiverProof = (pr, by, teams = []) => ask("waiver-proof", { pr, by, teams: teams.length === 0 ? null : [...teams].sort() });
     requiredCheck = (context) => ask("required-check", { context });
     workflowRun = (url3) => ask("workflow-run", { url: url3 });
     releases = () => ask("releases", {});
     lastPromotion = () => ask("last-promotion", {});
+  }
+});
+
+// src/core/controls/approvers.ts
+function approversOf(policy2, control2) {
+  const rule = policy2.controls[control2];
+  const owners = policy2.recordOwners[control2];
+  const approvers = rule?.approvers.length ? rule.approvers : owners?.owners ?? [];
+  const origin2 = rule?.approvers.length ? rule.approversOrigin : owners?.origin;
+  return { approvers, ...origin2 === void 0 ? {} : { origin: origin2 } };
+}
+var init_approvers = __esm({
+  "src/core/controls/approvers.ts"() {
+    "use strict";
   }
 });
 
@@ -17626,14 +17653,14 @@ var init_cover = __esm({
 function seen(value, place3) {
   return { state: "seen", value, place: place3 };
 }
-function absent(place3, why) {
-  return why === void 0 ? { state: "absent", place: place3 } : { state: "absent", place: place3, why };
+function absent(place3, why2) {
+  return why2 === void 0 ? { state: "absent", place: place3 } : { state: "absent", place: place3, why: why2 };
 }
 function invalid(place3, faults) {
   return { state: "invalid", place: place3, faults };
 }
-function unavailable(reason, settles) {
-  return { state: "unavailable", reason, settles };
+function unavailable(reason2, settles) {
+  return { state: "unavailable", reason: reason2, settles };
 }
 var init_observation = __esm({
   "src/core/observation.ts"() {
@@ -17983,7 +18010,7 @@ function judgeNamedBefore(question2) {
   const { owners, startedOn } = pilot.value;
   const start2 = pilotStart(startedOn, question2.startHistory);
   const moved = judgeMovedStart(start2, startedOn, acceptance2, pilot.at("startedOn"));
-  const named3 = (role, what, history2) => judgeOrder({
+  const named4 = (role, what, history2) => judgeOrder({
     what,
     moment: beginning(start2),
     introduced: since(history2, whoIsNamed, whoIsNamed(owners[role])),
@@ -17994,8 +18021,8 @@ function judgeNamedBefore(question2) {
   });
   return [
     ...moved === void 0 ? [] : [moved],
-    named3("sponsor", "The sponsor", question2.sponsorHistory),
-    named3("production", "The production owner", question2.productionHistory)
+    named4("sponsor", "The sponsor", question2.sponsorHistory),
+    named4("production", "The production owner", question2.productionHistory)
   ];
 }
 function whoIsNamed(owner) {
@@ -18946,12 +18973,12 @@ function look(what, spec, quantity, files, place3, wanted, now) {
   if (table3.state === "unavailable")
     return { open: unknown2(`Could not look: ${table3.reason}`, place3, { settles: table3.settles }) };
   if (table3.state === "invalid") {
-    const [fault3] = table3.faults;
+    const [fault4] = table3.faults;
     return {
       open: unmet(
-        `${spec.file} cannot be read: ${fault3?.key ?? ""} ${fault3?.problem ?? "is not a table"}`.replace(/ +/g, " "),
-        fault3 ? { path: fault3.path, line: fault3.line, column: fault3.column } : { path: spec.file },
-        { remedy: fault3?.remedy ?? "Export the rows as CSV with a head line.", cause: `invalid:${spec.file}` }
+        `${spec.file} cannot be read: ${fault4?.key ?? ""} ${fault4?.problem ?? "is not a table"}`.replace(/ +/g, " "),
+        fault4 ? { path: fault4.path, line: fault4.line, column: fault4.column } : { path: spec.file },
+        { remedy: fault4?.remedy ?? "Export the rows as CSV with a head line.", cause: `invalid:${spec.file}` }
       )
     };
   }
@@ -18993,7 +19020,7 @@ function lookAt(metric2, files, place3, wanted, now) {
   return look(metricName(metric2), metric2.observations, metric2, files, place3, wanted, now);
 }
 function unreadable(what, file4, found) {
-  const shown = found.faults.slice(0, FIRST_FAULTS).map((fault3) => `line ${fault3.line}: ${fault3.key} ${fault3.problem}`);
+  const shown = found.faults.slice(0, FIRST_FAULTS).map((fault4) => `line ${fault4.line}: ${fault4.key} ${fault4.problem}`);
   const more = found.faults.length - shown.length;
   return unmet(
     `${what} cannot be recomputed from ${file4}: ${shown.join("; ")}${more > 0 ? `; and ${more} more` : ""}`,
@@ -19069,7 +19096,7 @@ function judgeBaselines(metrics, files, minN, now) {
     const own2 = baselines.filter(({ baseline }) => measureOf(baseline.metric, defined) === measure);
     if (own2.length === 0) return [missingMeasure(measure, metrics)];
     const faults = own2.flatMap(({ baseline, index }) => faultsOf2(baseline, index, metrics, files, defined, minN, now));
-    if (faults.length > 0) return faults.map((fault3) => ({ ...fault3, part: measure }));
+    if (faults.length > 0) return faults.map((fault4) => ({ ...fault4, part: measure }));
     const [first] = own2;
     const { value, unit, from, to } = first?.baseline ?? { value: 0, unit: "", from: "", to: "" };
     const metric2 = first && findMetric(first.baseline.metric, defined)?.metric;
@@ -19256,7 +19283,7 @@ function judgeLineOf(metric2, index, metrics) {
       remedy: `Add a kill criterion for ${part}: a number on the worse side of its target, a window, an action and a decider.`
     });
   const faults = own2.map(({ kill, at: at2 }) => ({ at: at2, fault: faultOfLine(kill, metric2, metrics.value) }));
-  const sound = faults.find(({ fault: fault3 }) => fault3 === void 0);
+  const sound = faults.find(({ fault: fault4 }) => fault4 === void 0);
   const [first] = faults;
   if (sound === void 0 && first !== void 0)
     return unmet(`killCriteria[${first.at}] ${first.fault}`, metrics.at("killCriteria", first.at, "threshold"), {
@@ -19285,14 +19312,14 @@ var init_kill_lines = __esm({
 });
 
 // src/core/metrics/known-people.ts
-function accountsOf(named3) {
-  return named3.flatMap(({ written: written4 }) => {
+function accountsOf(named4) {
+  return named4.flatMap(({ written: written4 }) => {
     const person2 = parsePerson(written4);
     return person2.placeholder ? [] : person2.handle ?? person2.team ?? [];
   });
 }
-function unnamed(named3, declaredWillDo) {
-  return named3.flatMap(({ what, written: written4, place: place3, part }) => {
+function unnamed(named4, declaredWillDo) {
+  return named4.flatMap(({ what, written: written4, place: place3, part }) => {
     const person2 = parsePerson(written4);
     const extra = part === void 0 ? {} : { part };
     if (person2.placeholder)
@@ -19312,8 +19339,8 @@ function unnamed(named3, declaredWillDo) {
     return [];
   });
 }
-function notThere2(named3, facts2) {
-  return named3.flatMap(({ what, written: written4, place: place3, part }) => {
+function notThere2(named4, facts2) {
+  return named4.flatMap(({ what, written: written4, place: place3, part }) => {
     const person2 = parsePerson(written4);
     const account2 = person2.handle ?? person2.team;
     if (account2 === void 0) return [];
@@ -19692,19 +19719,39 @@ var init_audit_trail = __esm({
   }
 });
 
+// src/core/controls/cover-difference.ts
+function coverDifference(signed2, today) {
+  const before = new Map(signed2.map((entry2) => [entry2.path, entry2]));
+  const now = new Map(today.map((entry2) => [entry2.path, entry2]));
+  const removed2 = [...before.keys()].filter((path2) => !now.has(path2)).map((path2) => ({ path: path2, how: "removed" }));
+  const rest2 = [...now].flatMap(([path2, entry2]) => {
+    const was = before.get(path2);
+    if (was === void 0) return [{ path: path2, how: "added" }];
+    return sameFile(was, entry2) ? [] : [{ path: path2, how: "changed" }];
+  });
+  return [...removed2, ...rest2].sort((a, b) => a.path < b.path ? -1 : 1);
+}
+function sameFile(a, b) {
+  if (a.mode !== void 0 && b.mode !== void 0 && a.mode !== b.mode) return false;
+  return a.blob === b.blob || a.blob.length < b.blob.length && b.blob.startsWith(a.blob);
+}
+var init_cover_difference = __esm({
+  "src/core/controls/cover-difference.ts"() {
+    "use strict";
+  }
+});
+
 // src/core/controls/cases.ts
 function controlCases(profile, policy2, records3, tree2, validDays) {
   const added = Object.entries(policy2.controls).flatMap(([name, rule]) => rule.required ? [name] : []);
   return [.../* @__PURE__ */ new Set([...REQUIRED[profile], ...added])].map((control2) => {
     const rule = policy2.controls[control2];
-    const owners = policy2.recordOwners[control2];
     const item = records3.items.find((one) => one.record.value.control === control2) ?? records3.items.find((one) => one.name === control2);
     const covers3 = coversOf(control2, rule?.covers ?? [], item?.record.value, policy2.evidence.root);
-    const named3 = rule?.approvers.length ? rule.approvers : owners?.owners ?? [];
-    const origin2 = rule?.approvers.length ? rule.approversOrigin : owners?.origin;
+    const { approvers, origin: origin2 } = approversOf(policy2, control2);
     return {
       control: control2,
-      approvers: named3,
+      approvers,
       ...origin2 ? { approversOrigin: origin2 } : {},
       validDays: Math.min(validDays(control2), rule?.validDays ?? Number.POSITIVE_INFINITY),
       plainApproval: rule?.plainApproval ?? false,
@@ -19725,27 +19772,13 @@ function artefactsOf(control2, record2) {
   if (record2?.artefact) return [record2.artefact];
   return [`docs/${control2}.md`, `docs/${control2}-*.md`, `docs/**/${control2}.md`];
 }
-function coverDifference(signed2, today) {
-  const before = new Map(signed2.map((entry2) => [entry2.path, entry2.blob]));
-  const now = new Map(today.map((entry2) => [entry2.path, entry2.blob]));
-  const removed2 = [...before.keys()].filter((path2) => !now.has(path2)).map((path2) => ({ path: path2, how: "removed" }));
-  const rest2 = [...now].flatMap(([path2, blob2]) => {
-    const was = before.get(path2);
-    if (was === void 0) return [{ path: path2, how: "added" }];
-    return sameBlob(was, blob2) ? [] : [{ path: path2, how: "changed" }];
-  });
-  return [...removed2, ...rest2].sort((a, b) => a.path < b.path ? -1 : 1);
-}
-function sameBlob(a, b) {
-  return a === b || a.length < b.length && b.startsWith(a);
-}
 function againstApproval(approval2) {
-  const no = (because) => ({ because, unknown: false });
-  if (!approval2.human) return no(`@${approval2.by} is not a person`);
-  if (approval2.withdrawn) return no(`@${approval2.by} withdrew it`);
-  if (approval2.eligible === false) return no(`@${approval2.by} is not among the approvers`);
+  const no2 = (because) => ({ because, unknown: false });
+  if (!approval2.human) return no2(`@${approval2.by} is not a person`);
+  if (approval2.withdrawn) return no2(`@${approval2.by} withdrew it`);
+  if (approval2.eligible === false) return no2(`@${approval2.by} is not among the approvers`);
   if (Array.isArray(approval2.authored) && approval2.authored.length > 0) {
-    return no(
+    return no2(
       `@${approval2.by} wrote what it covers (${approval2.authored.map((commit) => commit.slice(0, 7)).slice(0, 3).join(", ")})`
     );
   }
@@ -19796,6 +19829,8 @@ var init_cases = __esm({
     "use strict";
     init_cover();
     init_person();
+    init_approvers();
+    init_cover_difference();
     REQUIRED = {
       minimal: ["security", "privacy"],
       standard: [
@@ -19858,8 +19893,8 @@ function unsigned(one, folder2) {
 }
 function signing(one) {
   const [document2] = one.artefacts;
-  const read7 = document2 ? `read ${document2.path}, then ` : "";
-  return `Have ${whoCan(one)} ${read7}approve the pull request with \u201C/readiness sign-off ${one.control}\u201D in the review; or commit a record by \`pilot-readiness sign-off ${one.control}\`.`;
+  const read6 = document2 ? `read ${document2.path}, then ` : "";
+  return `Have ${whoCan(one)} ${read6}approve the pull request with \u201C/readiness sign-off ${one.control}\u201D in the review; or commit a record by \`pilot-readiness sign-off ${one.control}\`.`;
 }
 function recordPlaces(cases) {
   return cases.flatMap((one) => one.record ? [{ path: one.record.path }] : []);
@@ -19998,6 +20033,7 @@ var init_binding = __esm({
     "use strict";
     init_finding();
     init_cases();
+    init_cover_difference();
     init_standing();
   }
 });
@@ -20171,10 +20207,10 @@ var init_proof = __esm({
 function judgeSigned(cases, controls2) {
   const broken = controls2.broken.flatMap(
     ({ path: path2, faults }) => faults.map(
-      (fault3) => unmet(
-        `${path2}: ${fault3.key ? `${fault3.key} ` : ""}${fault3.problem}`,
-        { path: fault3.path, line: fault3.line, column: fault3.column },
-        { cause: `invalid:${path2}`, remedy: fault3.remedy }
+      (fault4) => unmet(
+        `${path2}: ${fault4.key ? `${fault4.key} ` : ""}${fault4.problem}`,
+        { path: fault4.path, line: fault4.line, column: fault4.column },
+        { cause: `invalid:${path2}`, remedy: fault4.remedy }
       )
     )
   );
@@ -20264,9 +20300,11 @@ function confirmSigners(cases, answers2, folder2, now) {
     ends2.length > 0 ? { until: Math.min(...ends2) } : {}
   );
 }
-function declined(one, { by, at: at2, reason }, place3) {
-  return unmet(`${one.control}: declined by @${by} on ${at2.slice(0, 10)}: ${quote(reason)}`, place3, {
+function declined(one, { by, at: at2, reason: reason2, source }, place3) {
+  return unmet(`${one.control}: declined by @${by} on ${at2.slice(0, 10)}: ${quote(reason2)}`, place3, {
     part: one.control,
+    // One by command also closes the gate by itself: people see it once.
+    ...source === "ledger" ? { cause: `declined:${one.control}` } : {},
     actors: [`control:${one.control}`]
   });
 }
@@ -20505,7 +20543,7 @@ var init_evals = __esm({
 // src/core/evals/cases.ts
 function namedResults(evals) {
   const list6 = Array.isArray(evals.results) ? evals.results : [evals.results];
-  const named3 = list6.map((entry2, index) => {
+  const named4 = list6.map((entry2, index) => {
     const where = Array.isArray(evals.results) ? { index } : {};
     if (typeof entry2 === "string") return { path: entry2.replace(/^(\.\/)+/, ""), ...where };
     return {
@@ -20514,7 +20552,7 @@ function namedResults(evals) {
       ...where
     };
   });
-  return [...new Map(named3.map((one) => [`${one.path}\0${one.provider ?? ""}`, one])).values()];
+  return [...new Map(named4.map((one) => [`${one.path}\0${one.provider ?? ""}`, one])).values()];
 }
 function applicableClasses(evals) {
   return EVAL_CLASSES.filter((name) => evals.notApplicable?.[name] === void 0);
@@ -20532,9 +20570,9 @@ function markerWords(name, evals) {
   return "suite" in marker2 ? `the suite ${marker2.suite}` : `${marker2.metadata}: ${String(marker2.equals)}`;
 }
 function countCases(evals, files) {
-  const named3 = namedResults(evals);
+  const named4 = namedResults(evals);
   const seen2 = /* @__PURE__ */ new Set();
-  return named3.flatMap((first) => {
+  return named4.flatMap((first) => {
     const file4 = files.find(({ path: path2 }) => path2 === first.path);
     if (file4 === void 0 || seen2.has(file4.sha256)) return [];
     seen2.add(file4.sha256);
@@ -20542,13 +20580,13 @@ function countCases(evals, files) {
       countFile(
         evals,
         first,
-        named3.filter(({ path: path2 }) => path2 === first.path),
+        named4.filter(({ path: path2 }) => path2 === first.path),
         file4
       )
     ];
   });
 }
-function countFile(evals, named3, all2, file4) {
+function countFile(evals, named4, all2, file4) {
   const providers = [...new Set(file4.run.cases.flatMap(({ provider }) => provider ?? []))];
   const wanted = all2.map(({ provider }) => provider);
   const rows = file4.run.cases.filter(
@@ -20561,12 +20599,12 @@ function countFile(evals, named3, all2, file4) {
     else byId.set(row.id, [row]);
   }
   const cases = [...byId].map(([id2, own2]) => ({
-    key: `${named3.path}\0${id2}`,
+    key: `${named4.path}\0${id2}`,
     id: id2,
     result: resultOf(own2),
     classes: EVAL_CLASSES.filter((name) => own2.some((row) => isOfClass(row, name, evals)))
   }));
-  return { named: named3, file: file4, cases, providers };
+  return { named: named4, file: file4, cases, providers };
 }
 function resultOf(rows) {
   const results = rows.map(({ result }) => result);
@@ -20598,21 +20636,21 @@ function adversarial(evals, counted, workflow) {
   const decisions = workflow.state === "seen" ? workflow.value.value.decisions : void 0;
   const risky = decisions?.filter(({ risk }) => risk === "high").map(({ id: id2 }) => id2);
   if (risky?.length === 0) return met("No decision is high-risk, as the workflow declares", places);
-  const reason = evals.value.notApplicable?.adversarial;
-  if (reason !== void 0 && risky === void 0)
-    return met(`Adversarial cases declared not applicable: ${reason}`, evals.at("notApplicable", "adversarial"));
+  const reason2 = evals.value.notApplicable?.adversarial;
+  if (reason2 !== void 0 && risky === void 0)
+    return met(`Adversarial cases declared not applicable: ${reason2}`, evals.at("notApplicable", "adversarial"));
   const cases = counted.flatMap((one) => one.cases).filter((one) => one.classes.includes("adversarial"));
   const failed = cases.filter(({ result }) => result !== "pass");
-  const why = risky === void 0 ? "no decisions are declared, so all count as high-risk" : `high-risk: ${risky.slice(0, 5).join(", ")}`;
+  const why2 = risky === void 0 ? "no decisions are declared, so all count as high-risk" : `high-risk: ${risky.slice(0, 5).join(", ")}`;
   if (cases.length === 0)
-    return unmet(`No adversarial case ran (${why})`, places, {
+    return unmet(`No adversarial case ran (${why2})`, places, {
       remedy: "Add adversarial cases for the high-risk decisions and run them."
     });
   if (failed.length > 0)
-    return unmet(`${failed.length} of ${cases.length} adversarial cases did not pass (${why})`, places, {
+    return unmet(`${failed.length} of ${cases.length} adversarial cases did not pass (${why2})`, places, {
       remedy: `Make every adversarial case pass, the first is ${failed[0]?.id.slice(0, 80) ?? ""}; a skipped or failed one is an open door.`
     });
-  return met(`All ${cases.length} adversarial cases passed (${why})`, places);
+  return met(`All ${cases.length} adversarial cases passed (${why2})`, places);
 }
 function ceilings(evals, counted) {
   return CEILINGS.map((ceiling) => {
@@ -20730,17 +20768,17 @@ function judgeOverlap(evals, files) {
     });
   const taught = /* @__PURE__ */ new Map();
   for (const path2 of examples) {
-    const read7 = entriesOf(path2, files, evals.at("examples", examples.indexOf(path2)));
-    if ("open" in read7) return read7.open;
-    for (const { hash, line } of read7.entries) if (!taught.has(hash)) taught.set(hash, { path: path2, line });
+    const read6 = entriesOf(path2, files, evals.at("examples", examples.indexOf(path2)));
+    if ("open" in read6) return read6.open;
+    for (const { hash, line } of read6.entries) if (!taught.has(hash)) taught.set(hash, { path: path2, line });
   }
   let compared2 = 0;
   const twice2 = [];
   for (const path2 of dataset) {
-    const read7 = entriesOf(path2, files, evals.at("dataset", dataset.indexOf(path2)));
-    if ("open" in read7) return read7.open;
-    compared2 += read7.entries.length;
-    for (const { hash, line } of read7.entries) {
+    const read6 = entriesOf(path2, files, evals.at("dataset", dataset.indexOf(path2)));
+    if ("open" in read6) return read6.open;
+    compared2 += read6.entries.length;
+    for (const { hash, line } of read6.entries) {
       const where = taught.get(hash);
       if (where !== void 0) twice2.push({ path: path2, line }, where);
     }
@@ -20851,14 +20889,14 @@ function confirmCommit(file4, commit, changed) {
 function confirmOrder(file4, order) {
   if (order.relation === "a-newer" || order.relation === "same")
     return { says: "committed after the code it covers (order in git alone: it does not say which code was run)" };
-  const why = order.relation === "b-newer" ? "the code it covers changed after it was committed" : "its order to the code it covers cannot be told from history";
-  return { open: unmet(`${file4.path}: ${why}`, { path: file4.path }, { remedy: STAMP }) };
+  const why2 = order.relation === "b-newer" ? "the code it covers changed after it was committed" : "its order to the code it covers cannot be told from history";
+  return { open: unmet(`${file4.path}: ${why2}`, { path: file4.path }, { remedy: STAMP }) };
 }
 function confirmRun(file4, run, head) {
   const recorded = file4.provenance?.commit;
-  const refuse2 = (why) => ({
+  const refuse2 = (why2) => ({
     open: unmet(
-      `The workflow run behind ${file4.path} ${why}`,
+      `The workflow run behind ${file4.path} ${why2}`,
       { path: file4.path },
       {
         remedy: "Run the suite in a workflow on this head and commit what it stamped."
@@ -20938,15 +20976,15 @@ function uncountable(evals, counted) {
       remedy: `Commit ${path2}, or name the file that holds the results; a copy of another results file does not count.`
     })
   );
-  const faults = counted.flatMap(({ file: file4, named: named3, providers, cases }) => {
-    const places = [{ path: file4.path }, placeOf(evals, named3.index)];
+  const faults = counted.flatMap(({ file: file4, named: named4, providers, cases }) => {
+    const places = [{ path: file4.path }, placeOf(evals, named4.index)];
     if (!file4.run.caseListAvailable)
       return [
         unmet(`${file4.path} has totals and no list of cases: nothing can be recomputed`, places, {
           remedy: "Write one entry a case into the results file."
         })
       ];
-    if (named3.provider === void 0 && providers.length > 1)
+    if (named4.provider === void 0 && providers.length > 1)
       return [
         unmet(`${file4.path} compares ${providers.length} providers (${providers.slice(0, 4).join(", ")})`, places, {
           remedy: "Name the one being promoted: results: { file, provider }."
@@ -20955,7 +20993,7 @@ function uncountable(evals, counted) {
     if (cases.length === 0)
       return [
         unmet(
-          named3.provider === void 0 ? `${file4.path} holds no case` : `${file4.path} holds no case of the provider ${named3.provider} (it has ${providers.join(", ") || "none"})`,
+          named4.provider === void 0 ? `${file4.path} holds no case` : `${file4.path} holds no case of the provider ${named4.provider} (it has ${providers.join(", ") || "none"})`,
           places,
           { remedy: "Name a provider that the file holds." }
         )
@@ -20997,9 +21035,9 @@ function judgeSuite(evals, counted, limits) {
       )
     );
   }
-  for (const [name, reason] of Object.entries(evals.value.notApplicable ?? {}))
+  for (const [name, reason2] of Object.entries(evals.value.notApplicable ?? {}))
     findings.push(
-      notApplicable(`${name} cases declared not applicable: ${reason}`, evals.at("notApplicable", name), {
+      notApplicable(`${name} cases declared not applicable: ${reason2}`, evals.at("notApplicable", name), {
         part: name
       })
     );
@@ -21016,7 +21054,7 @@ var init_suite = __esm({
 });
 
 // src/core/evals/results.ts
-function judgeRun(evals, { file: file4, named: named3, cases }, limits, now) {
+function judgeRun(evals, { file: file4, named: named4, cases }, limits, now) {
   const place3 = { path: file4.path };
   const findings = [];
   const { run, provenance } = file4;
@@ -21036,7 +21074,7 @@ function judgeRun(evals, { file: file4, named: named3, cases }, limits, now) {
       findings.push(
         unmet(
           `${count3} of ${tally2.total} cases ${what}, at most ${percent3(most)} are allowed`,
-          [place3, placeOf(evals, named3.index)],
+          [place3, placeOf(evals, named4.index)],
           {
             remedy: "Run the suite again so that every case gives an answer."
           }
@@ -21307,12 +21345,12 @@ function judgeSlackening(question2) {
   findings.push(...removed(question2, since2, settle2));
   return findings.length > 0 ? findings : [met(`No threshold lowered and no case taken away since the promotion of ${day(since2)}`, evals.at("thresholds"))];
 }
-function removed({ counted, counts: counts3, suite, maxRemoved }, since2, settle2) {
+function removed({ counted, counts: counts4, suite, maxRemoved }, since2, settle2) {
   const versions = suite.flatMap((file4) => file4.versions);
   const untouched = versions.length > 0 && versions.every((version2) => orderOf(version2, since2) === "before");
   if (untouched) return [];
   return counted.flatMap(({ file: file4, cases }, index) => {
-    const known2 = (counts3[index]?.values ?? []).filter((entry2) => orderOf(entry2, since2) === "before");
+    const known2 = (counts4[index]?.values ?? []).filter((entry2) => orderOf(entry2, since2) === "before");
     const before = known2.at(-1)?.value;
     const place3 = { path: file4.path };
     if (typeof before !== "number")
@@ -22521,10 +22559,10 @@ function unfilled(set3, what) {
 }
 function hasSubstance(document2, section3, minWords, tree2) {
   if (section3.words >= minWords || section3.commands.length > 0) return true;
-  const named3 = document2.mentions.some(
+  const named4 = document2.mentions.some(
     ({ line, text: text5 }) => line >= section3.line && line <= section3.endLine && /[./]/.test(text5) && tree2.has(text5)
   );
-  return named3 || section3.links.some((link2) => leadsSomewhere(link2, tree2));
+  return named4 || section3.links.some((link2) => leadsSomewhere(link2, tree2));
 }
 function leadsSomewhere(link2, tree2) {
   return link2.path !== void 0 && link2.path !== "" && tree2.has(link2.path);
@@ -22799,8 +22837,8 @@ function triggerFindings(set3, context) {
   if (context.small) return [];
   const ids = metricIds(context.metrics);
   const declared = declaredRollback(context.guardrails).triggerMetric;
-  const named3 = declared === void 0 ? metricNamed(lines2, ids) : ids.find((id2) => id2 === declared);
-  if (named3 !== void 0) return [];
+  const named4 = declared === void 0 ? metricNamed(lines2, ids) : ids.find((id2) => id2 === declared);
+  if (named4 !== void 0) return [];
   const seen2 = declared === void 0 ? quote(first.text) : quote(declared);
   const known2 = ids.length === 0 ? "metrics.yaml declares none" : `known: ${ids.slice(0, 8).join(", ")}`;
   return [
@@ -22935,10 +22973,10 @@ function absentAccounts(people2, facts2, place3, role) {
   return people2.flatMap((person2) => {
     const account2 = person2.handle ?? person2.team;
     const fact = facts2.find((one) => one.who === account2);
-    const why = account2 === void 0 ? "has no account" : absence(fact);
-    if (why === void 0) return [];
+    const why2 = account2 === void 0 ? "has no account" : absence(fact);
+    if (why2 === void 0) return [];
     return [
-      unmet(`${quote(person2.written)}, named as ${role}, ${why}`, place3, {
+      unmet(`${quote(person2.written)}, named as ${role}, ${why2}`, place3, {
         remedy: `Name somebody who is there today as ${role}.`
       })
     ];
@@ -23220,9 +23258,9 @@ function flagFindings(guardrails, files) {
     for (const { path: path2, where, what } of places) {
       const text5 = files.state === "seen" ? files.value.text(path2) : void 0;
       if (text5?.state === "seen" && text5.value.includes(flag.key)) continue;
-      const why = text5?.state === "seen" ? `does not occur in ${path2}` : `is declared in ${path2}, which could not be read`;
+      const why2 = text5?.state === "seen" ? `does not occur in ${path2}` : `is declared in ${path2}, which could not be read`;
       found.push(
-        unmet(`The flag ${quote(flag.key)} ${why}, ${what}`, text5?.state === "seen" ? [where, { path: path2 }] : where, {
+        unmet(`The flag ${quote(flag.key)} ${why2}, ${what}`, text5?.state === "seen" ? [where, { path: path2 }] : where, {
           part: flag.key,
           remedy: `Correct the path, or take the flag ${flag.key} out of guardrails.flags if it is gone.`
         })
@@ -23302,8 +23340,8 @@ function flagFindings2({ guardrails, files }, key2, at2) {
   }
   const text5 = files.state === "seen" ? files.value.text(flag.config) : files;
   if (text5.state === "seen" && text5.value.includes(key2)) return [];
-  const why = text5.state === "seen" ? `does not occur in ${flag.config}` : `stands in ${flag.config}, which is not in the repository`;
-  return [unmet(`The kill switch flag ${quote(key2)} ${why}`, at2, { remedy: `Add ${key2} to ${flag.config}.` })];
+  const why2 = text5.state === "seen" ? `does not occur in ${flag.config}` : `stands in ${flag.config}, which is not in the repository`;
+  return [unmet(`The kill switch flag ${quote(key2)} ${why2}`, at2, { remedy: `Add ${key2} to ${flag.config}.` })];
 }
 function fileFindings({ tree: tree2, workflows: workflows2 }, how, at2) {
   const path2 = how.replace(/^policy:/, "");
@@ -23647,18 +23685,18 @@ var init_rollback_and_kill_switch = __esm({
         workflows: workflows(),
         commands: commands()
       }),
-      asks: (_params, read7, { profile, policy: policy2 }) => {
+      asks: (_params, read6, { profile, policy: policy2 }) => {
         const small = profile === "minimal";
-        const plan = read7.plan.state === "seen" ? read7.plan.value.document : void 0;
-        const guardrails = read7.guardrails.state === "seen" ? read7.guardrails.value.value : void 0;
+        const plan = read6.plan.state === "seen" ? read6.plan.value.document : void 0;
+        const guardrails = read6.guardrails.state === "seen" ? read6.guardrails.value.value : void 0;
         const { killSwitch, flags = [], fallback: fallback2 } = guardrails ?? {};
-        const back = [...plan === void 0 ? [] : [plan.path], ...pipelineGlobs(read7.workflows)];
-        const rollback = latestDrill(read7.drills, "rollback");
+        const back = [...plan === void 0 ? [] : [plan.path], ...pipelineGlobs(read6.workflows)];
+        const rollback = latestDrill(read6.drills, "rollback");
         const stopped = killSwitch && guardrails ? switchFiles(killSwitch, guardrails) : [];
-        const stop2 = latestDrill(read7.drills, "kill-switch");
+        const stop2 = latestDrill(read6.drills, "kill-switch");
         const who2 = killSwitch && people(accountsOf2(pullers(killSwitch)));
         return {
-          deciders: plan && people(accountsOf2(deciders(plan, read7.guardrails))),
+          deciders: plan && people(accountsOf2(deciders(plan, read6.guardrails))),
           releases: releases(),
           order: rollback && drillOrder(rollback, back),
           run: rollback && drillRun(rollback, back),
@@ -23684,11 +23722,11 @@ var init_rollback_and_kill_switch = __esm({
           },
           facts: ["deciders"],
           confirm: ({ plan: { value: set3 }, guardrails, deciders: facts2 }) => {
-            const named3 = deciders(set3.document, guardrails);
-            const absent2 = absentAccounts(named3, facts2.value, set3.place, "who decides on a rollback");
-            if (absent2.length === named3.length) return absent2;
+            const named4 = deciders(set3.document, guardrails);
+            const absent2 = absentAccounts(named4, facts2.value, set3.place, "who decides on a rollback");
+            if (absent2.length === named4.length) return absent2;
             return met(
-              `${set3.document.path} has all parts of a plan; ${named3.map(({ written: written4 }) => written4).join(", ")} may decide`,
+              `${set3.document.path} has all parts of a plan; ${named4.map(({ written: written4 }) => written4).join(", ")} may decide`,
               set3.place
             );
           }
@@ -23808,13 +23846,13 @@ var init_rollback_and_kill_switch = __esm({
 function contactDifferences(set3, model, known2) {
   const { document: document2 } = set3;
   const all2 = [document2, ...Object.values(set3.linked)].flatMap(textOf);
-  const named3 = all2.flatMap(({ text: text5 }) => peopleIn(text5));
+  const named4 = all2.flatMap(({ text: text5 }) => peopleIn(text5));
   const wanted = wantedContacts(
     model,
     all2,
     document2.links.map(({ target }) => target)
   );
-  const missing4 = wanted.filter(({ person: person2 }) => !isNamed(person2, named3, all2));
+  const missing4 = wanted.filter(({ person: person2 }) => !isNamed2(person2, named4, all2));
   const expected = [...allPeople(model), ...known2];
   const lines2 = contactLines(set3);
   const strangers = /* @__PURE__ */ new Map();
@@ -23871,8 +23909,8 @@ function allPeople({ value }) {
     ...raci
   ].map(parsePerson);
 }
-function isNamed(person2, named3, all2) {
-  if (named3.some((one) => samePerson(one, person2))) return true;
+function isNamed2(person2, named4, all2) {
+  if (named4.some((one) => samePerson(one, person2))) return true;
   const { name, handle: handle2, team } = person2;
   return handle2 === void 0 && team === void 0 && name !== void 0 && all2.some(({ text: text5 }) => speaksOf(text5, name));
 }
@@ -23920,11 +23958,11 @@ function scenariosBelow(document2, section3) {
   const children = span.children.filter(
     (child2) => !STEP_TITLE.test(child2.title) && !child2.kinds.some((kind) => ASIDE.includes(kind))
   );
-  const named3 = children.flatMap((child2) => {
+  const named4 = children.flatMap((child2) => {
     const deeper = spanOf2(document2, child2);
     return tellsBoth(deeper) ? [{ line: child2.line, text: child2.title }] : [];
   });
-  if (named3.length > 0) return named3;
+  if (named4.length > 0) return named4;
   const rows = rowsOf(span).filter((row) => DIAGNOSIS.test(row.text) && ACTION.test(row.text));
   if (rows.length > 1) return rows;
   const isOne = !STEP_TITLE.test(section3.title) && !COLLECTION_TITLE.test(section3.title);
@@ -23981,7 +24019,7 @@ function deadPointers(set3, kinds, minWords, tree2) {
   const { document: document2 } = set3;
   return sectionsAbout(document2, kinds).filter((section3) => section3.pointerOnly).flatMap((section3) => {
     const reasons = section3.links.map((link2) => whyNot(set3, section3, link2, minWords, tree2));
-    if (reasons.length > 0 && reasons.some((reason) => reason === void 0)) return [];
+    if (reasons.length > 0 && reasons.some((reason2) => reason2 === void 0)) return [];
     return [
       unmet(
         `${document2.path}:${section3.line} ${quote(section3.title)} only points elsewhere: ${reasons[0] ?? "no link that can be followed"}`,
@@ -24206,10 +24244,10 @@ function answerTo2(set3, part, names2, pages) {
     ({ label: label2, value }) => part.labels.test(label2.replace(/_/g, " ")) && value.trim() !== ""
   );
   const links = document2.links.filter(({ text: text5, target }) => part.links?.test(text5) || part.links?.test(target));
-  const named3 = textOf(document2).filter(({ text: text5 }) => names2.some((name) => text5.includes(name)));
+  const named4 = textOf(document2).filter(({ text: text5 }) => names2.some((name) => text5.includes(name)));
   const lead = part.id === "overview" ? leadLine(set3) : [];
   const sections = sectionsAbout(document2, part.kinds);
-  const here = [...links, ...named3, ...lead];
+  const here = [...links, ...named4, ...lead];
   const elsewhere2 = sections.length + labels2.length + here.length > 0 ? [] : pages.filter((page) => answersPart(page, part));
   return { part, sections, labels: labels2, pointers: [...here, ...elsewhere2.map(({ path: path2 }) => ({ line: 1, text: path2 }))] };
 }
@@ -24241,12 +24279,12 @@ function missingPart(set3, answer3) {
       )
     ];
   }
-  const reason = excused.notApplicable?.reason.trim() ?? "";
-  if (part.optional === true && reason !== "") return [];
-  const why = part.optional === true ? "without a reason" : `, but every service needs ${part.what}`;
+  const reason2 = excused.notApplicable?.reason.trim() ?? "";
+  if (part.optional === true && reason2 !== "") return [];
+  const why2 = part.optional === true ? "without a reason" : `, but every service needs ${part.what}`;
   return [
     unmet(
-      `${path2}:${excused.line} ${quote(excused.title)} is answered not applicable${part.optional === true ? " " : ""}${why}`,
+      `${path2}:${excused.line} ${quote(excused.title)} is answered not applicable${part.optional === true ? " " : ""}${why2}`,
       { ...set3.place, line: excused.line },
       {
         remedy: part.optional === true ? `Give the reason after \xABnot applicable\xBB in line ${excused.line}.` : remedy,
@@ -24379,10 +24417,10 @@ function offSubject(set3, names2, repository) {
     );
   }
   const text5 = textOf(document2);
-  const isNamed2 = names2.some(
+  const isNamed3 = names2.some(
     (name) => speaksOf(document2.title ?? "", name) || text5.some((line) => speaksOf(line.text, name))
   );
-  if (isNamed2 || anchorsOf(document2, repository).length > 1) return void 0;
+  if (isNamed3 || anchorsOf(document2, repository).length > 1) return void 0;
   return unmet(
     `${document2.path} names neither the service (${names2.map((name) => quote(name)).join(", ")}) nor two files, workflows or commands of this repository`,
     { ...set3.place, line: 1 },
@@ -24420,10 +24458,10 @@ function missingCases(set3, workflow, dataSources) {
   const faults = [workflow, dataSources].flatMap((one) => one.state === "invalid" ? one.faults : []);
   if (faults.length > 0) {
     return faults.map(
-      (fault3) => unmet(
-        `${fault3.key} ${fault3.problem}`,
-        { path: fault3.path, line: fault3.line },
-        { cause: `invalid:${fault3.path}`, remedy: fault3.remedy }
+      (fault4) => unmet(
+        `${fault4.key} ${fault4.problem}`,
+        { path: fault4.path, line: fault4.line },
+        { cause: `invalid:${fault4.path}`, remedy: fault4.remedy }
       )
     );
   }
@@ -24593,8 +24631,8 @@ var init_runbook = __esm({
         workflows: workflows(),
         commands: commands()
       }),
-      asks: (_params, read7) => ({
-        order: read7.runbook.state === "seen" ? askReviewOrder(read7.runbook.value, deploymentGlobs(read7.pilot)) : void 0
+      asks: (_params, read6) => ({
+        order: read6.runbook.state === "seen" ? askReviewOrder(read6.runbook.value, deploymentGlobs(read6.pilot)) : void 0
       }),
       checks: (check3) => [
         check3("RB-1", {
@@ -24831,10 +24869,10 @@ var init_catalog_info = __esm({
 
 // src/formats/codeowners.ts
 function readCodeOwners(path2, text5) {
-  const read7 = { path: path2, rules: [], faults: [] };
+  const read6 = { path: path2, rules: [], faults: [] };
   if (text5.length > MAX_CHARACTERS) {
-    read7.faults.push({ line: 1, text: "is larger than 3 MB, and GitHub does not load it" });
-    return read7;
+    read6.faults.push({ line: 1, text: "is larger than 3 MB, and GitHub does not load it" });
+    return read6;
   }
   const lines2 = text5.replace(/^\uFEFF/, "").split(/\r?\n/);
   for (const [index, raw] of lines2.entries()) {
@@ -24844,15 +24882,15 @@ function readCodeOwners(path2, text5) {
     const line = index + 1;
     const refused5 = refusalOf(pattern);
     const stranger = owners.find((owner) => !OWNER.test(owner));
-    if (refused5 !== void 0) read7.faults.push({ line, text: refused5 });
+    if (refused5 !== void 0) read6.faults.push({ line, text: refused5 });
     else if (stranger !== void 0) {
-      read7.faults.push({
+      read6.faults.push({
         line,
         text: `${stranger.slice(0, 60)} is neither @user, @organisation/team nor a mail address`
       });
-    } else read7.rules.push({ line, pattern, owners });
+    } else read6.rules.push({ line, pattern, owners });
   }
-  return read7;
+  return read6;
 }
 function ownersOf2(codeowners, path2) {
   const segments = path2.replace(/^\/+/, "").split("/");
@@ -27466,17 +27504,17 @@ import { devNull } from "node:os";
 import { delimiter, isAbsolute } from "node:path";
 function gitIn(dir, settings = []) {
   const run = (args, input, take) => start(dir, settings, args, input, take);
-  const read7 = async (args, input) => {
+  const read6 = async (args, input) => {
     const chunks = [];
     await run(args, input, (chunk) => chunks.push(chunk));
     return Buffer.concat(chunks);
   };
   return {
     dir,
-    read: read7,
+    read: read6,
     ask: async (args) => {
       try {
-        return (await read7(args)).toString("utf8").replace(/\r?\n$/, "");
+        return (await read6(args)).toString("utf8").replace(/\r?\n$/, "");
       } catch (error2) {
         if (error2 instanceof GitFailure) return void 0;
         throw error2;
@@ -27658,23 +27696,23 @@ function fromBlob(entry2, blob2, maxBytes) {
 }
 async function fromDisk(repository, folder2, entry2, change, maxBytes) {
   if (change.from === "lfs") return refusedByBytes(entry2, LFS_POINTER) ?? absent(place2(entry2));
-  const read7 = await readDisk(folder2, entry2.path, maxBytes);
-  switch (read7.kind) {
+  const read6 = await readDisk(folder2, entry2.path, maxBytes);
+  switch (read6.kind) {
     case "bytes": {
-      const bytes = change.stored === void 0 ? read7.bytes : change.stored(read7.bytes);
+      const bytes = change.stored === void 0 ? read6.bytes : change.stored(read6.bytes);
       if (blobId(bytes, repository.objectFormat) !== entry2.blob) {
         return unavailable(`${entry2.path} changed while it was being read`, "retry");
       }
       return refusedByBytes(entry2, bytes) ?? seen(bytes, place2(entry2));
     }
     case "large":
-      return tooLarge(entry2, read7.size, maxBytes);
+      return tooLarge(entry2, read6.size, maxBytes);
     case "refused":
-      return absent(place2(entry2), read7.why);
+      return absent(place2(entry2), read6.why);
     case "missing":
       return absent({ path: entry2.path }, "was removed while it was being read");
     case "unreadable":
-      return unavailable(`${entry2.path} cannot be read: ${read7.reason}`, "retry");
+      return unavailable(`${entry2.path} cannot be read: ${read6.reason}`, "retry");
   }
 }
 async function whyAbsent(folder2, path2) {
@@ -27768,14 +27806,14 @@ async function readLog(git, head, prefix, folders, wanted) {
   return commits.reverse();
 }
 async function readCommits(git, head, prefix) {
-  const read7 = async (...options) => {
+  const read6 = async (...options) => {
     const commits = [];
     const reader = logReader((commit) => commits.push(commit));
     await git.stream([...LOG, ...options, head, "--", prefix === "" ? "." : prefix], reader.take);
     reader.end();
     return commits.reverse();
   };
-  const [plain5, merges] = await Promise.all([read7("--no-merges"), read7("--merges", ...RAW)]);
+  const [plain5, merges] = await Promise.all([read6("--no-merges"), read6("--merges", ...RAW)]);
   return [...plain5, ...merges.filter((commit) => commit.changes.length > 0)];
 }
 function pathspecs(prefix, folders) {
@@ -27933,8 +27971,8 @@ async function looseBytes(context, changes) {
   const paths = changes.flatMap(({ path: path2 }) => context.overlay.get(path2)?.from === "disk" ? [path2] : []);
   const loose = /* @__PURE__ */ new Map();
   if (paths.length === 0) return loose;
-  for (const read7 of (await context.files.files(paths, COMPARED_BYTES2)).values()) {
-    if (read7.state === "seen" && read7.place.blob !== void 0) loose.set(read7.place.blob, read7.value);
+  for (const read6 of (await context.files.files(paths, COMPARED_BYTES2)).values()) {
+    if (read6.state === "seen" && read6.place.blob !== void 0) loose.set(read6.place.blob, read6.value);
   }
   return loose;
 }
@@ -28906,9 +28944,9 @@ function policyLayer(request2, found) {
   return first ? layerOf(request2, first.path, first.bytes) : void 0;
 }
 function layerOf(request2, path2, bytes) {
-  const read7 = readYaml(policyFileSchema(request2.catalogue), path2, bytes);
-  if (read7.faults.length > 0 || read7.value === void 0) throw new PolicyError(read7.faults);
-  return { path: path2, file: read7.value, at: read7.at, ...request2.source.commit ? { commit: request2.source.commit } : {} };
+  const read6 = readYaml(policyFileSchema(request2.catalogue), path2, bytes);
+  if (read6.faults.length > 0 || read6.value === void 0) throw new PolicyError(read6.faults);
+  return { path: path2, file: read6.value, at: read6.at, ...request2.source.commit ? { commit: request2.source.commit } : {} };
 }
 function recordOwners(found, root) {
   for (const path2 of CODEOWNERS_PATHS) {
@@ -29063,6 +29101,21 @@ var init_words2 = __esm({
       standard: "everything a pilot needs to scale",
       regulated: "standard, with shorter intervals and more proof"
     };
+  }
+});
+
+// src/render/days.ts
+function dayWords(iso) {
+  const match = /^(\d{4})-(\d{2})-(\d{2})/.exec(iso);
+  const month = MONTHS2[Number(match?.[2]) - 1];
+  return match === null || month === void 0 ? plain(iso) : `${Number(match[3])} ${month} ${match[1]}`;
+}
+var MONTHS2;
+var init_days = __esm({
+  "src/render/days.ts"() {
+    "use strict";
+    init_text();
+    MONTHS2 = "January February March April May June July August September October November December".split(" ");
   }
 });
 
@@ -34474,9 +34527,9 @@ var require_light = __commonJS({
             waitForExecuting = (at2) => {
               var finished;
               finished = () => {
-                var counts3;
-                counts3 = this._states.counts;
-                return counts3[0] + counts3[1] + counts3[2] + counts3[3] === at2;
+                var counts4;
+                counts4 = this._states.counts;
+                return counts4[0] + counts4[1] + counts4[2] + counts4[3] === at2;
               };
               return new this.Promise((resolve9, reject) => {
                 if (finished()) {
@@ -36510,10 +36563,10 @@ var init_dist_node = __esm({
 });
 
 // node_modules/@octokit/auth-unauthenticated/dist-node/index.js
-async function auth6(reason) {
+async function auth6(reason2) {
   return {
     type: "unauthenticated",
-    reason
+    reason: reason2
   };
 }
 function isRateLimitError(error2) {
@@ -36531,32 +36584,32 @@ function isAbuseLimitError(error2) {
   }
   return REGEX_ABUSE_LIMIT_MESSAGE.test(error2.message);
 }
-async function hook6(reason, request2, route, parameters) {
+async function hook6(reason2, request2, route, parameters) {
   const endpoint2 = request2.endpoint.merge(
     route,
     parameters
   );
   return request2(endpoint2).catch((error2) => {
     if (error2.status === 404) {
-      error2.message = `Not found. May be due to lack of authentication. Reason: ${reason}`;
+      error2.message = `Not found. May be due to lack of authentication. Reason: ${reason2}`;
       throw error2;
     }
     if (isRateLimitError(error2)) {
-      error2.message = `API rate limit exceeded. This maybe caused by the lack of authentication. Reason: ${reason}`;
+      error2.message = `API rate limit exceeded. This maybe caused by the lack of authentication. Reason: ${reason2}`;
       throw error2;
     }
     if (isAbuseLimitError(error2)) {
-      error2.message = `You have triggered an abuse detection mechanism. This maybe caused by the lack of authentication. Reason: ${reason}`;
+      error2.message = `You have triggered an abuse detection mechanism. This maybe caused by the lack of authentication. Reason: ${reason2}`;
       throw error2;
     }
     if (error2.status === 401) {
-      error2.message = `Unauthorized. "${endpoint2.method} ${endpoint2.url}" failed most likely due to lack of authentication. Reason: ${reason}`;
+      error2.message = `Unauthorized. "${endpoint2.method} ${endpoint2.url}" failed most likely due to lack of authentication. Reason: ${reason2}`;
       throw error2;
     }
     if (error2.status >= 400 && error2.status < 500) {
       error2.message = error2.message.replace(
         /\.?$/,
-        `. May be caused by lack of authentication (${reason}).`
+        `. May be caused by lack of authentication (${reason2}).`
       );
     }
     throw error2;
@@ -38194,18 +38247,18 @@ var init_retry = __esm({
 // src/evidence/github/access.ts
 function connect(options) {
   const baseUrl = (options.baseUrl ?? process.env.GITHUB_API_URL ?? "https://api.github.com").replace(/\/+$/, "");
-  const counts3 = { total: 0, counted: 0 };
+  const counts4 = { total: 0, counted: 0 };
   const { teamToken } = options;
   return {
-    request: requester(options, options.token, baseUrl, counts3),
-    ...teamToken === void 0 ? {} : { teamRequest: requester(options, teamToken, baseUrl, counts3) },
+    request: requester(options, options.token, baseUrl, counts4),
+    ...teamToken === void 0 ? {} : { teamRequest: requester(options, teamToken, baseUrl, counts4) },
     baseUrl,
     serverUrl: (options.serverUrl ?? process.env.GITHUB_SERVER_URL ?? serverOf(baseUrl)).replace(/\/+$/, ""),
-    counts: counts3,
+    counts: counts4,
     cache: options.cache ?? memoryBlobs()
   };
 }
-function requester(options, token, baseUrl, counts3) {
+function requester(options, token, baseUrl, counts4) {
   const octokit = new Octokit2({
     auth: token,
     baseUrl,
@@ -38226,8 +38279,8 @@ function requester(options, token, baseUrl, counts3) {
     const etags = route.includes("/git/") ? void 0 : options.etags;
     const known2 = await etags?.get(key2);
     const send = async () => {
-      counts3.total += 1;
-      counts3.counted += 1;
+      counts4.total += 1;
+      counts4.counted += 1;
       const answer3 = await octokit.request(route, {
         ...parameters,
         headers: {
@@ -38251,7 +38304,7 @@ function requester(options, token, baseUrl, counts3) {
       return answer3;
     } catch (error2) {
       if (known2 !== void 0 && isUnchanged(error2)) {
-        counts3.counted -= 1;
+        counts4.counted -= 1;
         return { status: 200, data: known2.data, headers: known2.link === void 0 ? {} : { link: known2.link } };
       }
       if (error2 instanceof NotSeen) throw error2;
@@ -38374,16 +38427,16 @@ function readJson(held) {
   }
 }
 function parsed(shape2, data, wish) {
-  const read7 = shape2.safeParse(data);
-  if (read7.success) return read7.data;
+  const read6 = shape2.safeParse(data);
+  if (read6.success) return read6.data;
   throw new NotSeen(`could not read ${wish.what}: GitHub answered in another form than expected`, "retry");
 }
 function worded(error2, wish) {
   if (!(error2 instanceof NotSeen)) return error2;
   const { status, settles } = error2;
   if (settles === "retry") return new NotSeen(`could not read ${wish.what}: ${error2.message}`, settles, status);
-  const why = status === 401 ? "the token is not accepted" : `it is not there, or ${wish.permission} is not granted`;
-  return new NotSeen(`could not read ${wish.what} (${status ?? "no answer"}): ${why}`, settles, status);
+  const why2 = status === 401 ? "the token is not accepted" : `it is not there, or ${wish.permission} is not granted`;
+  return new NotSeen(`could not read ${wish.what} (${status ?? "no answer"}): ${why2}`, settles, status);
 }
 function nextPage(link2) {
   const address = /<([^<>]+)>\s*;[^,]*rel="next"/.exec(link2 ?? "")?.[1];
@@ -39126,40 +39179,200 @@ var init_command_lines = __esm({
   }
 });
 
+// src/core/commands/verbs.ts
+function verbOf(word) {
+  return BY_WORD.get(word.toLowerCase());
+}
+function knownWords() {
+  return [...BY_WORD.keys()];
+}
+var VERBS, FORMS, BY_WORD;
+var init_verbs = __esm({
+  "src/core/commands/verbs.ts"() {
+    "use strict";
+    VERBS = [
+      "check",
+      "explain",
+      "sign-off",
+      "decline",
+      "withdraw",
+      "accept",
+      "waive",
+      "not-applicable",
+      "grant",
+      "revoke",
+      "hold",
+      "release",
+      "retire",
+      "help"
+    ];
+    FORMS = {
+      check: { aliases: [], forms: ["/readiness", "/readiness check"] },
+      explain: { aliases: ["why"], forms: ["/readiness explain <criterion or code>"] },
+      "sign-off": {
+        aliases: ["signoff", "approve"],
+        forms: [
+          "/readiness sign-off <control> [note]",
+          "/readiness sign-off <control> @<commit> [note]",
+          "/readiness sign-off <control> if <condition> by <date>"
+        ]
+      },
+      decline: { aliases: ["reject"], forms: ["/readiness decline <control> because <reason>"] },
+      withdraw: { aliases: [], forms: ["/readiness withdraw <control>"] },
+      accept: { aliases: [], forms: ["/readiness accept <code> because <reason>"] },
+      waive: { aliases: [], forms: ["/readiness waive <code> until <date> because <reason>"] },
+      "not-applicable": {
+        aliases: ["na"],
+        forms: [
+          "/readiness not-applicable <code> because <reason>",
+          "/readiness not-applicable <code> <part> because <reason>"
+        ]
+      },
+      grant: { aliases: [], forms: ["/readiness grant <code>", "/readiness grant <code> from @<who asked>"] },
+      revoke: { aliases: [], forms: ["/readiness revoke <code>"] },
+      hold: { aliases: [], forms: ["/readiness hold because <reason>"] },
+      release: { aliases: ["unhold"], forms: ["/readiness release"] },
+      retire: { aliases: [], forms: ["/readiness retire because <reason>"] },
+      help: { aliases: [], forms: ["/readiness help"] }
+    };
+    BY_WORD = new Map(
+      VERBS.flatMap((verb) => [verb, ...FORMS[verb].aliases].map((word) => [word, verb]))
+    );
+  }
+});
+
+// src/core/commands/grammar.ts
+function readSaid(command) {
+  const verb = verbOf(command.verb);
+  const rest2 = command.rest.replace(/[\s\u00a0]+/g, " ").trim();
+  if (verb === void 0) {
+    const near = nearestOf(command.verb, knownWords());
+    return { ...fault3(command, "unknown-verb", command.verb, ["/readiness help"]), ...near ? { nearest: near } : {} };
+  }
+  if (rest2.length > MOST) return fault3(command, "too-long", rest2.slice(0, 40), FORMS[verb].forms);
+  const read6 = READERS2[verb](rest2);
+  return typeof read6 === "object" && "verb" in read6 ? read6 : fault3(command, read6.problem, read6.seen, FORMS[verb].forms);
+}
+function isUnderstood(read6) {
+  return "verb" in read6;
+}
+function no(problem, seen2) {
+  return { problem, seen: seen2 };
+}
+function fault3({ verb, line }, problem, seen2, forms) {
+  return { word: verb, line, problem, seen: seen2, forms };
+}
+function named2(rest2) {
+  const found = NAMED.exec(rest2);
+  return { name: found?.[1] ?? "", more: (found?.[2] ?? "").trim() };
+}
+function ofControl(rest2, read6) {
+  const { name, more } = named2(rest2);
+  const control2 = name.toLowerCase();
+  return CONTROL.test(control2) ? read6(control2, more) : no("no-subject", rest2);
+}
+function ofCode(rest2, read6) {
+  const { name, more } = named2(rest2);
+  const code2 = name.toUpperCase();
+  return CODE.test(code2) ? read6(code2, more) : no("no-subject", rest2);
+}
+function signOff(control2, rest2) {
+  const pin = PINNED.exec(rest2);
+  const at2 = pin?.[1]?.toLowerCase();
+  const note = (pin === null ? rest2 : pin[2] ?? "").trim();
+  const said2 = { verb: "sign-off", control: control2, ...at2 === void 0 ? {} : { at: at2 } };
+  if (!CONDITIONAL.test(note)) return { ...said2, note };
+  const [, what = "", by = ""] = CONDITION.exec(note) ?? [];
+  if (what === "") return no("condition", note);
+  if (!isDay(by)) return no("not-a-date", by);
+  const owner = /(?:^|[\s(])@([a-z0-9][a-z0-9_-]{0,63})(?![\w/-])/i.exec(what)?.[1]?.toLowerCase();
+  return { ...said2, note: "", condition: { what: what.trim(), by, ...owner === void 0 ? {} : { owner } } };
+}
+function reason(text5) {
+  const because = /^because (.+)$/is.exec(text5)?.[1]?.trim();
+  return because === "" ? void 0 : because;
+}
+function why(text5) {
+  return reason(text5) ?? (text5.replace(/^because$/i, "") || NO_REASON);
+}
+function isDay(text5) {
+  return /^\d{4}-\d{2}-\d{2}$/.test(text5) && parseInstant(text5) !== void 0;
+}
+var MOST, NAMED, CONTROL, CODE, PINNED, CONDITION, CONDITIONAL, NO_REASON, READERS2;
+var init_grammar = __esm({
+  "src/core/commands/grammar.ts"() {
+    "use strict";
+    init_dates();
+    init_nearest();
+    init_verbs();
+    MOST = 2e3;
+    NAMED = /^([a-z0-9][a-z0-9:_-]{0,79})[.,;!]?(?: (.*))?$/is;
+    CONTROL = /^[a-z0-9][a-z0-9-]{0,60}$/;
+    CODE = /^[A-Z]{2}-\d{1,3}$/;
+    PINNED = /^@([0-9a-f]{7,64})(?: (.*))?$/is;
+    CONDITION = /^if (.+) by (\S+?)[.!]?$/is;
+    CONDITIONAL = /(^|[\s(,;])(if|unless|provided|providing|as long as|assuming|subject to|conditional|pending|until)([\s),;:]|$)|^(when|once|after|but|not)\b/i;
+    NO_REASON = "no reason was given";
+    READERS2 = {
+      // Words behind a verb that takes none are politeness: «/readiness check please».
+      check: () => ({ verb: "check" }),
+      help: () => ({ verb: "help" }),
+      release: () => ({ verb: "release" }),
+      explain: (rest2) => ({ verb: "explain", wanted: rest2 }),
+      "sign-off": (rest2) => ofControl(rest2, signOff),
+      decline: (rest2) => ofControl(rest2, (control2, more) => ({ verb: "decline", control: control2, because: why(more) })),
+      withdraw: (rest2) => ofControl(rest2, (control2) => ({ verb: "withdraw", control: control2 })),
+      accept: (rest2) => {
+        const { name, more } = named2(rest2);
+        const subject = /^role:[a-z-]{1,40}$/i.test(name) ? name.toLowerCase() : name.toUpperCase();
+        if (!CODE.test(subject) && !subject.startsWith("role:")) return no("no-subject", rest2);
+        const because = reason(more);
+        return because === void 0 ? no("no-reason", more) : { verb: "accept", subject, because };
+      },
+      waive: (rest2) => ofCode(rest2, (code2, more) => {
+        const terms = /^until (\S+)(?: (.*))?$/is.exec(more);
+        if (terms === null) return no("no-date", more);
+        const until = terms[1] ?? "";
+        if (!isDay(until)) return no("not-a-date", until);
+        const because = reason(terms[2] ?? "");
+        return because === void 0 ? no("no-reason", terms[2] ?? "") : { verb: "waive", code: code2, until, because };
+      }),
+      "not-applicable": (rest2) => ofCode(rest2, (code2, more) => {
+        const [, part, because] = /^(?:([a-z0-9][a-z0-9._-]{0,79}) )?because (.+)$/is.exec(more) ?? [];
+        if (because === void 0) return no("no-reason", more);
+        return { verb: "not-applicable", code: code2, ...part === void 0 ? {} : { part }, because: because.trim() };
+      }),
+      grant: (rest2) => ofCode(rest2, (code2, more) => {
+        if (more === "") return { verb: "grant", code: code2 };
+        const from = /^from @?([a-z0-9][a-z0-9_-]{0,63})$/i.exec(more)?.[1]?.toLowerCase();
+        return from === void 0 ? no("left-over", more) : { verb: "grant", code: code2, from };
+      }),
+      revoke: (rest2) => ofCode(rest2, (code2) => ({ verb: "revoke", code: code2 })),
+      hold: (rest2) => ({ verb: "hold", because: why(rest2) }),
+      retire: (rest2) => {
+        const because = reason(rest2);
+        return because === void 0 ? no("no-reason", rest2) : { verb: "retire", because };
+      }
+    };
+  }
+});
+
 // src/evidence/github/review-words.ts
 function wordsIn(body2) {
-  return readCommands2(body2 ?? "").flatMap(({ verb, rest: rest2 }) => {
-    const named3 = NAMED.exec(rest2);
-    if (named3 === null || !(SIGNS3.includes(verb) || ["decline", "withdraw", "accept"].includes(verb))) return [];
-    return read6(verb, (named3[1] ?? "").toLowerCase(), (named3[2] ?? "").trim()) ?? [];
+  return readCommands2(body2 ?? "").flatMap((line) => {
+    const said2 = readSaid(line);
+    return isUnderstood(said2) && counts3(said2) ? [said2] : [];
   });
 }
-function read6(verb, name, rest2) {
-  const because = /^because[ \t]+(.+)$/i.exec(rest2)?.[1]?.trim();
-  switch (verb) {
-    case "decline":
-      return { verb, control: name, because: because ?? (rest2 || "no reason was given") };
-    case "withdraw":
-      return { verb, control: name };
-    case "accept":
-      return because === void 0 ? void 0 : { verb, subject: name, because };
-    default: {
-      if (/^if\b/i.test(rest2)) return void 0;
-      const pinned2 = /^@([0-9a-f]{7,64})(?:[ \t]+(.*))?$/i.exec(rest2);
-      if (pinned2 !== null) {
-        return { verb: "sign-off", control: name, at: (pinned2[1] ?? "").toLowerCase(), note: pinned2[2] ?? "" };
-      }
-      return { verb: "sign-off", control: name, note: rest2 };
-    }
-  }
+function counts3(said2) {
+  if (said2.verb === "sign-off") return !("condition" in said2);
+  return ["decline", "withdraw", "accept"].includes(said2.verb);
 }
-var SIGNS3, NAMED;
 var init_review_words = __esm({
   "src/evidence/github/review-words.ts"() {
     "use strict";
     init_command_lines();
-    SIGNS3 = ["sign-off", "signoff", "approve"];
-    NAMED = /^([a-z0-9][a-z0-9:-]{0,79})(?:[ \t]+(.{0,2000}))?$/is;
+    init_grammar();
   }
 });
 
@@ -39200,6 +39413,10 @@ function latestOpinions(reviews) {
 function stands(review, opinions) {
   return review.state === "APPROVED" && opinions.get(review.by)?.state === "APPROVED";
 }
+function askedForChanges(opinions, by, at2) {
+  const opinion = opinions.get(by);
+  return opinion?.state === "CHANGES_REQUESTED" && Date.parse(opinion.at) > Date.parse(at2);
+}
 var ACTOR, REVIEW, OPINIONS;
 var init_reviews = __esm({
   "src/evidence/github/reviews.ts"() {
@@ -39228,7 +39445,31 @@ async function acceptanceOf(context, subject, who2, link2) {
   const entitled = await entitlement(api, who2);
   const judged = pullRequest2 === void 0 ? void 0 : await inReviews(api, pullRequest2, entitled, subject, false);
   if (judged !== void 0) return judged;
+  const decided = await inLedger(context, subject, entitled);
+  if (decided !== void 0) return decided;
   return link2 === void 0 ? NO : await underLink(api, link2, entitled, subject) ?? NO;
+}
+async function inLedger({ api, trees, pullRequest: pullRequest2, sha, decided }, subject, entitled) {
+  const given = (decided?.acceptances ?? []).filter(
+    (one) => one.pullRequest === pullRequest2 && one.subject.toLowerCase() === subject.toLowerCase()
+  );
+  if (pullRequest2 === void 0 || given.length === 0) return void 0;
+  const [pull, reviews, { tree: tree2 }] = await Promise.all([
+    readPull(api, pullRequest2),
+    readReviews(api, pullRequest2),
+    trees.whole(sha)
+  ]);
+  const opinions = latestOpinions(reviews);
+  for (const { by, at: at2, comment, covered: covered2 } of given) {
+    const isSame = covered2.every(({ path: path2, mode, blob: blob2 }) => {
+      const now = tree2.get(path2);
+      return now?.blob === blob2 && now.mode === mode;
+    });
+    const isOpener = pull.user?.login.toLowerCase() === by;
+    if (!isSame || isOpener || askedForChanges(opinions, by, at2)) continue;
+    if (await entitled(by)) return accepted(by, at2, comment.url);
+  }
+  return void 0;
 }
 async function entitlement(api, who2) {
   const people2 = who2.map(parsePerson);
@@ -39256,7 +39497,7 @@ async function inReviews(api, number3, entitled, subject, approvalsCount, only) 
 function saysYes(review, subject, opinions) {
   const opinion = opinions.get(review.by)?.state ?? "APPROVED";
   if (opinion !== "APPROVED" || !["APPROVED", "COMMENTED"].includes(review.state)) return false;
-  return review.words.some((words) => words.verb === "accept" && words.subject === subject.toLowerCase());
+  return review.words.some((words) => words.verb === "accept" && words.subject.toLowerCase() === subject.toLowerCase());
 }
 async function underLink(api, written4, entitled, subject) {
   const link2 = readLink(api.access, api.name, written4);
@@ -39277,7 +39518,9 @@ async function underLink(api, written4, entitled, subject) {
 async function ofComments(comments, entitled, subject, anyWords) {
   for (const { user, body: body2, created_at, updated_at, html_url, performed_via_github_app } of comments) {
     if (!user || !isHuman(user) || performed_via_github_app || created_at !== updated_at) continue;
-    const says = wordsIn(body2).some((words) => words.verb === "accept" && words.subject === subject.toLowerCase());
+    const says = wordsIn(body2).some(
+      (words) => words.verb === "accept" && words.subject.toLowerCase() === subject.toLowerCase()
+    );
     const login = user.login.toLowerCase();
     if ((says || anyWords) && await entitled(login)) return accepted(login, created_at, html_url ?? void 0);
   }
@@ -39399,6 +39642,81 @@ var init_authored = __esm({
   }
 });
 
+// src/evidence/github/voices.ts
+function saidOf(reviews, control2, decided) {
+  const name = control2.toLowerCase();
+  const inReviews2 = reviews.flatMap(
+    (review) => review.words.flatMap(
+      (words) => "control" in words && words.control === name ? [{ from: "review", review, words }] : []
+    )
+  );
+  const byCommand = (decided?.words ?? []).flatMap(
+    (word) => word.decision.control === name ? [{ from: "ledger", ...word }] : []
+  );
+  if (byCommand.length === 0) return inReviews2;
+  const time3 = (said2) => Date.parse(said2.from === "review" ? said2.review.at : said2.decision.at);
+  return [...inReviews2, ...byCommand].sort((a, b) => time3(a) - time3(b));
+}
+function signatures(reviews, control2, decided) {
+  const opinions = latestOpinions(reviews);
+  const last2 = /* @__PURE__ */ new Map();
+  for (const said2 of saidOf(reviews, control2, decided)) {
+    if (said2.from === "review") {
+      const { review, words } = said2;
+      if (words.verb === "sign-off") {
+        const pinned2 = words.at === void 0 || review.commit?.startsWith(words.at) === true;
+        if (!pinned2 || !["APPROVED", "DISMISSED"].includes(review.state)) continue;
+        last2.set(review.by, { review, source: "review", withdrawn: !stands(review, opinions) });
+      } else withdraw(last2, review.by);
+      continue;
+    }
+    const { decision, isVoid } = said2;
+    if (decision.verb === "sign-off") {
+      const { by, at: at2, headSha } = decision;
+      const review = { by, at: at2, human: true, commit: headSha };
+      const withdrawn = isVoid || askedForChanges(opinions, by, at2);
+      last2.set(by, { review, source: "ledger", withdrawn });
+    } else withdraw(last2, decision.by);
+  }
+  return [...last2.values()];
+}
+function withdraw(last2, by) {
+  const before = last2.get(by);
+  if (before !== void 0) last2.set(by, { ...before, withdrawn: true });
+}
+function declines(reviews, control2, decided) {
+  const last2 = /* @__PURE__ */ new Map();
+  for (const said2 of saidOf(reviews, control2, decided)) {
+    if (said2.from === "review") {
+      const { review, words } = said2;
+      if (!review.human) continue;
+      if (words.verb === "decline") last2.set(review.by, { by: review.by, at: review.at, reason: words.because });
+      else if (words.verb === "withdraw" || review.state === "APPROVED") last2.set(review.by, void 0);
+      continue;
+    }
+    const { decision, isVoid } = said2;
+    const { by, at: at2 } = decision;
+    if (decision.verb === "decline")
+      last2.set(by, { by, at: at2, reason: decision.reason, source: "ledger", link: decision.comment.url });
+    else if (!isVoid) last2.set(by, void 0);
+  }
+  return [...last2.values()].filter((said2) => said2 !== void 0);
+}
+function conditions(reviews, control2, decided) {
+  const own2 = (decided?.conditions ?? []).filter((one) => one.control === control2);
+  if (own2.length === 0) return [];
+  const signed2 = signatures(reviews, control2);
+  return own2.filter(
+    ({ by, at: at2 }) => !signed2.some(({ review, withdrawn }) => review.by === by && !withdrawn && Date.parse(review.at) > Date.parse(at2))
+  );
+}
+var init_voices = __esm({
+  "src/evidence/github/voices.ts"() {
+    "use strict";
+    init_reviews();
+  }
+});
+
 // src/evidence/github/approvals.ts
 async function approvalsOf(context, controls2) {
   const { api, pullRequest: pullRequest2 } = context;
@@ -39406,12 +39724,18 @@ async function approvalsOf(context, controls2) {
   const answers2 = await Promise.all(
     controls2.map(async (question2) => {
       const signed2 = await Promise.all(
-        signatures(own2, question2.control).map((one) => approval(context, question2, one))
+        signatures(own2, question2.control, context.decided).map((one) => approval(context, question2, one))
       );
       const recorded = await recordReviews(context, question2);
       const declined2 = await refusal2(context, question2, own2);
       const all2 = [...signed2, ...await Promise.all(recorded.map((one) => approval(context, question2, one)))];
-      return { control: question2.control, approvals: all2, ...declined2 === void 0 ? {} : { declined: declined2 } };
+      const conditions2 = await openConditions(context, question2, own2);
+      return {
+        control: question2.control,
+        approvals: all2,
+        ...declined2 === void 0 ? {} : { declined: declined2 },
+        ...conditions2.length === 0 ? {} : { conditions: conditions2 }
+      };
     })
   );
   await addPlainApprovals(context, controls2, answers2, own2);
@@ -39424,7 +39748,7 @@ async function addPlainApprovals(context, controls2, answers2, reviews) {
   );
   const open6 = controls2.filter(({ control: control2 }) => isOpen(control2));
   const silent = [...latestOpinions(reviews).values()].filter(
-    ({ state, human, words }) => state === "APPROVED" && human && words.length === 0
+    ({ state, human, words, by }) => state === "APPROVED" && human && words.length === 0 && !context.decided?.words.some(({ decision }) => decision.by === by)
   );
   for (const review of silent) {
     const may = await Promise.all(open6.map((question3) => mayApprove(context.api, review, question3.approvers)));
@@ -39435,22 +39759,6 @@ async function addPlainApprovals(context, controls2, answers2, reviews) {
     const given = await approval(context, question2, { review, source: "review", withdrawn: false });
     answers2.find((one) => one.control === question2.control)?.approvals.push({ ...given, plain: true });
   }
-}
-function signatures(reviews, control2) {
-  const opinions = latestOpinions(reviews);
-  const last2 = /* @__PURE__ */ new Map();
-  for (const review of reviews) {
-    for (const words of review.words) {
-      if (!("control" in words) || words.control !== control2.toLowerCase()) continue;
-      const before = last2.get(review.by);
-      if (words.verb === "sign-off") {
-        const pinned2 = words.at === void 0 || review.commit?.startsWith(words.at) === true;
-        if (!pinned2 || !["APPROVED", "DISMISSED"].includes(review.state)) continue;
-        last2.set(review.by, { review, source: "review", withdrawn: !stands(review, opinions) });
-      } else if (before !== void 0) last2.set(review.by, { ...before, withdrawn: true });
-    }
-  }
-  return [...last2.values()];
 }
 async function approval(context, question2, one) {
   const { review, source, withdrawn } = one;
@@ -39508,20 +39816,16 @@ async function recordReviews({ api, pullRequest: pullRequest2 }, question2) {
     throw error2;
   }
 }
-async function refusal2({ api }, question2, reviews) {
-  const last2 = /* @__PURE__ */ new Map();
-  for (const review of reviews) {
-    for (const word of review.words) {
-      if (!review.human || !("control" in word) || word.control !== question2.control.toLowerCase()) continue;
-      if (word.verb === "decline") last2.set(review.by, { review, reason: word.because });
-      else if (word.verb === "withdraw" || review.state === "APPROVED") last2.set(review.by, void 0);
-    }
-  }
-  for (const said2 of last2.values()) {
-    if (said2 === void 0 || await mayApprove(api, said2.review, question2.approvers) === false) continue;
-    return { by: said2.review.by, at: said2.review.at, reason: said2.reason };
+async function refusal2({ api, decided }, question2, reviews) {
+  for (const said2 of declines(reviews, question2.control, decided)) {
+    if (await mayApprove(api, { by: said2.by, human: true }, question2.approvers) !== false) return said2;
   }
   return void 0;
+}
+async function openConditions({ api, decided }, question2, reviews) {
+  const found = conditions(reviews, question2.control, decided);
+  const may = await Promise.all(found.map(({ by }) => mayApprove(api, { by, human: true }, question2.approvers)));
+  return found.filter((_condition, index) => may[index] !== false);
 }
 var init_approvals = __esm({
   "src/evidence/github/approvals.ts"() {
@@ -39533,6 +39837,7 @@ var init_approvals = __esm({
     init_not_seen();
     init_pull();
     init_reviews();
+    init_voices();
   }
 });
 
@@ -40005,8 +40310,8 @@ async function requiredCheckOf(api, branch, context) {
     const { appId, source } = best;
     const bound = appId === void 0 ? {} : { appId };
     const failed = [rules, classic].find((look4) => look4.status === "rejected");
-    const unseen = failed?.reason instanceof NotSeen ? { unseen: failed.reason.message } : {};
-    return { required: true, boundToApp: appId !== void 0, source, ...bound, by, ...unseen, ...besides(seenRules) };
+    const unseen2 = failed?.reason instanceof NotSeen ? { unseen: failed.reason.message } : {};
+    return { required: true, boundToApp: appId !== void 0, source, ...bound, by, ...unseen2, ...besides(seenRules) };
   }
   for (const look4 of [rules, classic]) if (look4.status === "rejected") throw look4.reason;
   return { required: false, boundToApp: false, ...besides(seenRules) };
@@ -40379,7 +40684,7 @@ var init_versions2 = __esm({
 });
 
 // src/evidence/github/waiver-proof.ts
-async function waiverProofOf(context, number3, by) {
+async function waiverProofOf(context, number3, by, teams = []) {
   const { api } = context;
   const login = parsePerson(by).handle;
   if (login === void 0 || !Number.isSafeInteger(number3)) return { accepted: false };
@@ -40389,6 +40694,7 @@ async function waiverProofOf(context, number3, by) {
   });
   if (pull === void 0 || typeof pull.merged_at !== "string") return { accepted: false };
   if (pull.user?.login.toLowerCase() === login) return { accepted: false };
+  if (teams.length > 0 && !await isApprover(context, login, [], teams)) return { accepted: false };
   const reviews = await readReviews(api, number3);
   const opinions = latestOpinions(reviews);
   const review = opinions.get(login);
@@ -40396,11 +40702,34 @@ async function waiverProofOf(context, number3, by) {
   if (review.commit === void 0) {
     throw new NotSeen(`the commit that @${login} approved in #${number3} is gone`, "github");
   }
-  const [commits, mailmap, same2] = await Promise.all([
-    pullCommits(api, pull),
-    context.mailmap(),
-    review.commit === pull.head.sha ? true : samePolicy(context.trees, review.commit, pull.head.sha)
-  ]);
+  const same2 = review.commit === pull.head.sha || await samePolicy(context.trees, review.commit, pull.head.sha);
+  if (!same2 || await hadPart(context, pull, login)) return { accepted: false };
+  return { accepted: true, by: login, at: review.at, ...review.link === void 0 ? {} : { link: review.link } };
+}
+async function grantProofOf(context, number3, login, approvers) {
+  const people2 = approvers.map(parsePerson);
+  const handles = people2.flatMap(({ handle: handle2 }) => handle2 ?? []);
+  const teams = people2.flatMap(({ team }) => team ?? []);
+  if (!await isApprover(context, login, handles, teams)) return { accepted: false };
+  for (const one of /* @__PURE__ */ new Set([number3, context.pullRequest ?? number3])) {
+    const pull = await readPull(context.api, one);
+    if (pull.user?.login.toLowerCase() === login || await hadPart(context, pull, login)) return { accepted: false };
+  }
+  return { accepted: true, by: login };
+}
+async function noPartOf(context, login) {
+  if (context.pullRequest === void 0) throw new NotSeen("no pull request is judged", "github");
+  const pull = await readPull(context.api, context.pullRequest);
+  if (pull.user?.login.toLowerCase() === login || await hadPart(context, pull, login)) return { accepted: false };
+  return { accepted: true, by: login };
+}
+async function isApprover({ api }, login, handles, teams) {
+  const among = await isAmong(api, login, handles, teams);
+  if (among !== "unknown") return among;
+  throw new NotSeen(`whether @${login} is in ${teams.join(" or ")} could not be read: grant Members: read`, "github");
+}
+async function hadPart({ api, mailmap: openMailmap }, pull, login) {
+  const [commits, mailmap] = await Promise.all([pullCommits(api, pull), openMailmap()]);
   const everyone = commits.flatMap(
     (node2) => hands({
       commit: node2.id,
@@ -40411,14 +40740,12 @@ async function waiverProofOf(context, number3, by) {
       paths: []
     })
   ).map(({ handle: handle2 }) => handle2?.toLowerCase());
-  if (!same2 || everyone.includes(login)) return { accepted: false };
-  if (everyone.includes(void 0)) {
-    throw new NotSeen(
-      `a commit of pull request #${number3} resolves to no account, so whether @${login} wrote it is unknown`,
-      "github"
-    );
-  }
-  return { accepted: true, by: login, at: review.at, ...review.link === void 0 ? {} : { link: review.link } };
+  if (everyone.includes(login)) return true;
+  if (!everyone.includes(void 0)) return false;
+  throw new NotSeen(
+    `a commit of pull request #${pull.number} resolves to no account, so whether @${login} wrote it is unknown`,
+    "github"
+  );
 }
 async function samePolicy(trees, approved2, head) {
   const [before, after] = await Promise.all([trees.whole(approved2), trees.whole(head)]);
@@ -40430,6 +40757,7 @@ var init_waiver_proof = __esm({
     "use strict";
     init_identities();
     init_person();
+    init_accounts2();
     init_not_seen();
     init_pull();
     init_reviews();
@@ -40479,7 +40807,15 @@ function openContext(access, options) {
     const graph = await observed(history2.graph);
     return graph.state === "seen" ? graph.value.accounts : /* @__PURE__ */ new Map();
   };
-  const reviews = { api, trees, mailmap: history2.mailmap, accounts, pullRequest: options.pullRequest };
+  const reviews = {
+    api,
+    trees,
+    mailmap: history2.mailmap,
+    accounts,
+    pullRequest: options.pullRequest,
+    sha: options.sha,
+    ...options.decided === void 0 ? {} : { decided: options.decided }
+  };
   return { history: history2, reviews, options };
 }
 function answerOf({ history: history2, reviews, options }, wish) {
@@ -40499,11 +40835,12 @@ function answerOf({ history: history2, reviews, options }, wish) {
     case "ancestry":
       return ancestryOf2(history2, wish);
     case "approvals":
-      return approvalsOf(reviews, questionsOf3(args.controls));
+      return approvalsOf(reviews, questionsOf4(args.controls));
     case "acceptance":
       return acceptanceOf(reviews, text4(args.subject), texts(args.who), text4(args.link) || void 0);
     case "waiver-proof":
-      return waiverProofOf(reviews, Number(args.pr), text4(args.by));
+      if (args.judged === true) return noPartOf(reviews, text4(args.by));
+      return Array.isArray(args.approvers) ? grantProofOf(reviews, Number(args.pr), text4(args.by), texts(args.approvers)) : waiverProofOf(reviews, Number(args.pr), text4(args.by), texts(args.teams));
     case "required-check":
       return requiredCheckOf(api, options.targetBranch ?? options.defaultBranch, text4(args.context));
     case "check-run":
@@ -40518,7 +40855,7 @@ function answerOf({ history: history2, reviews, options }, wish) {
       return lastPromotionOf(api);
   }
 }
-function questionsOf3(controls2) {
+function questionsOf4(controls2) {
   return (Array.isArray(controls2) ? controls2 : []).flatMap((one) => {
     if (typeof one !== "object" || one === null || !("control" in one)) return [];
     const { control: control2, approvers, covers: covers3, recordPr, plainApproval } = one;
@@ -40796,18 +41133,13 @@ var init_github2 = __esm({
 });
 
 // src/render/titles.ts
-function dayWords(iso) {
-  const match = /^(\d{4})-(\d{2})-(\d{2})/.exec(iso);
-  const month = MONTHS2[Number(match?.[2]) - 1];
-  return match === null || month === void 0 ? plain(iso) : `${Number(match[3])} ${month} ${match[1]}`;
-}
-var MONTHS2, CHECK_NAME, CHECK_NAMES;
+var CHECK_NAME, CHECK_NAMES;
 var init_titles = __esm({
   "src/render/titles.ts"() {
     "use strict";
+    init_days();
     init_text();
     init_words2();
-    MONTHS2 = "January February March April May June July August September October November December".split(" ");
     CHECK_NAME = "pilot-readiness";
     CHECK_NAMES = { promotion: CHECK_NAME, preview: `${CHECK_NAME} (preview)` };
   }
@@ -40828,8 +41160,8 @@ function branchPoints(target, appId) {
   if (!required2.known) {
     return [{ id: "required", state: "unknown", branch, exists, by: [], reason: required2.reason }];
   }
-  const { queue, workflows: workflows2 = [], unseen } = required2.value;
-  const by = (required2.value.by ?? []).map((one) => named2(target, one));
+  const { queue, workflows: workflows2 = [], unseen: unseen2 } = required2.value;
+  const by = (required2.value.by ?? []).map((one) => named3(target, one));
   const judged = by.map((one) => [pinned(branch, one, appId), ...bypasses(target, one)]);
   const best = judged.sort((a, b) => strength(b) - strength(a))[0] ?? [];
   const points = [
@@ -40838,15 +41170,15 @@ function branchPoints(target, appId) {
     ...queue === void 0 ? [] : [{ id: "queue", state: "ok", branch, strategy: queue }]
   ];
   const fails = points.some((point) => point.state === "fails");
-  if (fails && unseen !== void 0) {
-    return [...softened(points), { id: "required", state: "unknown", branch, exists, by, reason: unseen }];
+  if (fails && unseen2 !== void 0) {
+    return [...softened(points), { id: "required", state: "unknown", branch, exists, by, reason: unseen2 }];
   }
   if (fails && workflows2.length > 0) {
     return [...softened(points), { id: "workflows", state: "unknown", branch, workflows: workflows2 }];
   }
   return points;
 }
-function named2({ rulesets }, one) {
+function named3({ rulesets }, one) {
   const details = one.rulesetId === void 0 ? void 0 : rulesets[one.rulesetId];
   return details?.known ? { ...one, name: details.value.name } : one;
 }
@@ -40869,8 +41201,8 @@ function bypasses({ name: branch, rulesets }, one) {
     return [{ id: "admins", state: states[one.admins ?? ""] ?? "unseen", branch }];
   }
   const details = one.rulesetId === void 0 ? void 0 : rulesets[one.rulesetId];
-  const unread = (ruleset3, reason) => [
-    { id: "bypass", state: "unknown", branch, ruleset: ruleset3, actors: [], reason }
+  const unread = (ruleset3, reason2) => [
+    { id: "bypass", state: "unknown", branch, ruleset: ruleset3, actors: [], reason: reason2 }
   ];
   if (details === void 0) return unread(one.source, `${one.source} was not looked at`);
   if (!details.known) return unread(one.source, details.reason);
@@ -40974,12 +41306,12 @@ function besides2(facts2, appId) {
   else if (idle.value.length > 0) points.push({ id: "idle", state: "warns", rulesets: idle.value });
   const all2 = targets2.known ? targets2.value : [];
   const pins = all2.flatMap(({ required: required2 }) => required2.known && required2.value.appId ? [required2.value.appId] : []);
-  const counts3 = all2.some(({ required: required2 }) => required2.known && required2.value.required && !required2.value.boundToApp);
-  if (!producers.known) points.push({ id: "look-alike", state: "unseen", seen: [], counts: counts3, reason: producers.reason });
+  const counts4 = all2.some(({ required: required2 }) => required2.known && required2.value.required && !required2.value.boundToApp);
+  if (!producers.known) points.push({ id: "look-alike", state: "unseen", seen: [], counts: counts4, reason: producers.reason });
   else {
     const own2 = appId ?? pins[0];
     const seen2 = strangersAmong(producers.value, own2);
-    if (seen2.length > 0) points.push({ id: "look-alike", state: "warns", seen: seen2, counts: counts3 });
+    if (seen2.length > 0) points.push({ id: "look-alike", state: "warns", seen: seen2, counts: counts4 });
   }
   return points;
 }
@@ -41077,10 +41409,10 @@ var init_deploys = __esm({
 function targetsOf(rules, existing2, defaultBranch2) {
   const isBuiltIn = rules.branches.join("\n") === DEFAULT_PROMOTION.branches.join("\n");
   const matching = rules.branches.length === 0 ? [] : existing2.filter(matcher(rules.branches));
-  const named3 = rules.branches.filter((name) => !isBuiltIn && !WILD.test(name) && !existing2.includes(name));
+  const named4 = rules.branches.filter((name) => !isBuiltIn && !WILD.test(name) && !existing2.includes(name));
   const wanted = [
     ...matching.map((name) => ({ name, exists: true })),
-    ...named3.map((name) => ({ name, exists: false }))
+    ...named4.map((name) => ({ name, exists: false }))
   ];
   if (!matching.includes(defaultBranch2) && (rules.looksInside || wanted.length === 0)) {
     wanted.push({ name: defaultBranch2, exists: true });
@@ -41194,8 +41526,8 @@ async function targetOf2(api, one, check3) {
 }
 async function patternOf(api, { pattern, probe }, check3) {
   if (probe === void 0) {
-    const reason = `no branch name could be made up that ${pattern} matches; write it with * only`;
-    return { pattern, probe: pattern, required: { known: false, reason } };
+    const reason2 = `no branch name could be made up that ${pattern} matches; write it with * only`;
+    return { pattern, probe: pattern, required: { known: false, reason: reason2 } };
   }
   const rules = await look2(() => readRules(api, probe));
   const required2 = rules.known ? { known: true, value: fromRules(rules.value, check3).length > 0 } : rules;
@@ -41207,8 +41539,8 @@ function besideClassic(one, targets2) {
   const classic = targets2.some(
     ({ name, required: required2 }) => matches3(name) && required2.known && (required2.value.by ?? []).some(({ kind }) => kind === "classic")
   );
-  const reason = `classic protection of a branch that is not there yet, such as ${one.probe}, cannot be read; a ruleset can`;
-  return classic ? { ...one, required: { known: false, reason } } : one;
+  const reason2 = `classic protection of a branch that is not there yet, such as ${one.probe}, cannot be read; a ruleset can`;
+  return classic ? { ...one, required: { known: false, reason: reason2 } } : one;
 }
 async function elsewhere(api, existing2, targets2, defaultBranch2, check3) {
   const others = existing2.filter((one) => !targets2.includes(one.name) && (one.protected === true || one.name === defaultBranch2)).map(({ name }) => name);
@@ -41271,12 +41603,12 @@ async function policyReviewOf(api, about) {
   ]);
   if (!list6.known) return { path: path2, owners: list6, required: required2, listOwned: false };
   if (list6.value === void 0) return { path: path2, owners: { known: true, value: [] }, required: required2, listOwned: false };
-  const read7 = readCodeOwners(list6.value.path, list6.value.text);
+  const read6 = readCodeOwners(list6.value.path, list6.value.text);
   return {
     path: path2,
-    owners: { known: true, value: ownersOf2(read7, path2)?.owners ?? [] },
+    owners: { known: true, value: ownersOf2(read6, path2)?.owners ?? [] },
     required: required2,
-    listOwned: (ownersOf2(read7, list6.value.path)?.owners ?? []).length > 0
+    listOwned: (ownersOf2(read6, list6.value.path)?.owners ?? []).length > 0
   };
 }
 async function reviewersByRule(api, branch, path2) {
@@ -41574,15 +41906,15 @@ function openAuditor(options) {
 async function auditRepository(access, name, now, appId) {
   const tags = await repositoryTags(access, name);
   const paths = [...POLICY_PATHS, ...CODEOWNERS_PATHS];
-  const read7 = await readAtDefaultBranch(access, {
+  const read6 = await readAtDefaultBranch(access, {
     ...name,
     branch: tags.defaultBranch,
     paths,
     maxBytes: POLICY_BYTES
   });
-  if (read7.state !== "seen")
-    throw new UnavailableError(read7.state === "unavailable" ? read7.reason : "the default branch could not be read");
-  const { commit, files } = read7.value;
+  if (read6.state !== "seen")
+    throw new UnavailableError(read6.state === "unavailable" ? read6.reason : "the default branch could not be read");
+  const { commit, files } = read6.value;
   const policy2 = await readPolicy({
     catalogue,
     now,
@@ -41649,12 +41981,12 @@ init_yaml();
 
 // src/render/faults.ts
 init_text();
-function faultLine(fault3) {
-  const what = [plain(fault3.key), stripped(fault3.problem)].filter(Boolean).join(" ");
-  const allowed = fault3.allowed === void 0 ? "" : ` (allowed: ${cut(plain(fault3.allowed), 300)})`;
-  const remedy = plain(fault3.remedy);
+function faultLine(fault4) {
+  const what = [plain(fault4.key), stripped(fault4.problem)].filter(Boolean).join(" ");
+  const allowed = fault4.allowed === void 0 ? "" : ` (allowed: ${cut(plain(fault4.allowed), 300)})`;
+  const remedy = plain(fault4.remedy);
   const next = remedy === "" ? "" : ` ${cut(remedy, 400)}${/[.?…]$/.test(remedy) ? "" : "."}`;
-  return `${plain(fault3.path)}:${fault3.line}:${fault3.column} ${what}${allowed}.${next}`;
+  return `${plain(fault4.path)}:${fault4.line}:${fault4.column} ${what}${allowed}.${next}`;
 }
 function stripped(problem) {
   return cut(plain(problem), 400).replace(/(?<!\.)\.$/, "");
@@ -41717,6 +42049,79 @@ function oneOf(name, given, allowed, fallback2) {
 import { readFile as readFile2, writeFile } from "node:fs/promises";
 import { resolve as resolve3 } from "node:path";
 
+// src/core/decisions/closures.ts
+init_asks();
+init_approvers();
+init_dates();
+function closureAsks(standing3, policy2) {
+  const questions = questionsOf(standing3, policy2);
+  return [
+    ...questions.length === 0 ? [] : [approvals(questions)],
+    ...standing3.released.flatMap(({ by }) => by.map((one) => noPart(one)))
+  ];
+}
+function closuresOf(standing3, policy2, answers2, ends2) {
+  const holds = standing3.holds.map(
+    ({ by, at: at2, reason: reason2, comment }) => ({ kind: "hold", by, at: at2, reason: reason2, link: comment.url })
+  );
+  const kept2 = standing3.released.flatMap(({ hold, by }) => {
+    const isFree = by.some((one) => {
+      const proof2 = answers2.get(askKey(noPart(one)));
+      return proof2?.state === "seen" && proof2.value.accepted;
+    });
+    if (isFree) return [];
+    return [
+      { kind: "hold", by: hold.by, at: hold.at, reason: hold.reason, link: hold.comment.url, released: by[0] ?? "" }
+    ];
+  });
+  const questions = questionsOf(standing3, policy2);
+  const answer3 = answers2.get(askKey(approvals(questions)));
+  const ofControls = questions.flatMap((question2, index) => {
+    const seen2 = answer3?.state === "seen" ? answer3.value[index] : unseen(standing3, question2.control);
+    const { control: control2 } = question2;
+    const declined2 = [seen2?.declined ?? []].flat().map(
+      ({ by, at: at2, reason: reason2, link: link2 }) => ({
+        kind: "decline",
+        control: control2,
+        by,
+        at: at2,
+        reason: reason2,
+        ...link2 ? { link: link2 } : {}
+      })
+    );
+    const open6 = seen2?.conditions ?? [];
+    ends2.push(...open6.flatMap(({ due }) => endOfDay(due) ?? []));
+    const overdue = open6.filter(({ state }) => state === "overdue").map(
+      ({ by, at: at2, what, due, owner, comment }) => ({
+        kind: "condition",
+        control: control2,
+        by,
+        at: at2,
+        reason: what,
+        due,
+        owner,
+        link: comment.url
+      })
+    );
+    return [...declined2, ...overdue];
+  });
+  return [...holds, ...kept2, ...ofControls];
+}
+function questionsOf(standing3, policy2) {
+  const controls2 = [...standing3.declines, ...standing3.conditions].map(({ control: control2 }) => control2);
+  return [...new Set(controls2)].sort().map((control2) => ({
+    control: control2,
+    approvers: approversOf(policy2, control2).approvers,
+    covers: []
+  }));
+}
+function unseen(standing3, control2) {
+  return {
+    declined: standing3.declines.filter((one) => one.control === control2).map(({ by, at: at2, reason: reason2, comment }) => ({ by, at: at2, reason: reason2, link: comment.url })),
+    conditions: standing3.conditions.filter((one) => one.control === control2)
+  };
+}
+
 // src/core/apply-exceptions.ts
 init_dates();
 
@@ -41724,10 +42129,32 @@ init_dates();
 init_asks();
 init_dates();
 init_person();
-function exceptionAsks(policy2) {
-  return [...policy2.waivers.granted, ...policy2.notApplicable].flatMap(
-    (entry2) => entry2.pr === void 0 ? [] : [waiverProof(entry2.pr, entry2.by)]
+function exceptionAsks(policy2, decided) {
+  const granted = (decided?.exceptions ?? []).filter(({ state }) => state === "in-force");
+  const byCommand = granted.map(({ grant }) => grantProof(grant.pullRequest, grant.by, policy2.waivers.approvers));
+  const written4 = [...policy2.waivers.granted, ...policy2.notApplicable].flatMap(
+    (entry2) => entry2.pr === void 0 ? [] : [proofOf(entry2.by, entry2.pr, policy2)]
   );
+  return [...written4, ...byCommand];
+}
+function grantStanding(granted, policy2, answers2) {
+  const { grant, state, end, revoked } = granted;
+  const no2 = (because) => ({ holds: "no", because });
+  if (state === "void") return no2("the comment that granted it was edited or deleted");
+  if (state === "revoked") return no2(`@${revoked?.by} revoked it on ${revoked?.at.slice(0, 10)}`);
+  if (state === "ended")
+    return no2(grant.until === void 0 ? "it is confirmed again each year" : `it ended on ${grant.until}`);
+  const granting = parseInstant(grant.at.slice(0, 10)) ?? 0;
+  if (grant.of === "waive" && end > addDays(granting, policy2.waivers.maxDays + 1))
+    return no2(`the policy lets waivers last ${policy2.waivers.maxDays} days`);
+  const { approvers } = policy2.waivers;
+  if (approvers.length === 0) return no2("the policy names no waivers.approvers");
+  const asked = grantProof(grant.pullRequest, grant.by, approvers);
+  const proof2 = answers2.get(askKey(asked));
+  if (proof2 === void 0 || proof2.state === "unavailable")
+    return { holds: "unknown", because: proof2?.reason ?? `whether @${grant.by} may grant it was not asked` };
+  if (proof2.state === "seen" && proof2.value.accepted) return { holds: "yes" };
+  return no2(`@${grant.by} is not, or no longer, an approver without a part in the pull request`);
 }
 function waiverStanding(waiver, policy2, answers2, now) {
   const end = endOfDay(waiver.until);
@@ -41744,16 +42171,14 @@ function exceptionStanding(entry2, policy2, answers2, now) {
   return approved(entry2.by, entry2.pr, policy2, answers2);
 }
 function approved(by, pr, policy2, answers2) {
-  const person2 = parsePerson(by);
   const approvers = policy2.waivers.approvers.map(parsePerson);
   if (approvers.length === 0) return { holds: "no", because: "the policy names no waivers.approvers" };
-  const named3 = approvers.some((approver) => samePerson(approver, person2));
-  if (!named3 && approvers.every((approver) => approver.team === void 0)) {
+  if (!isNamed(by, policy2) && approvers.every((approver) => approver.team === void 0)) {
     return { holds: "no", because: `${by} is not among waivers.approvers` };
   }
   if (pr === void 0)
     return { holds: "no", because: "it does not name the pull request in which it was approved (pr)" };
-  const proof2 = answers2.get(askKey(waiverProof(pr, by)));
+  const proof2 = answers2.get(askKey(proofOf(by, pr, policy2)));
   if (proof2 === void 0 || proof2.state === "unavailable") {
     return { holds: "unknown", because: proof2?.reason ?? `whether ${by} approved pull request #${pr} was not asked` };
   }
@@ -41761,23 +42186,32 @@ function approved(by, pr, policy2, answers2) {
     return { holds: "no", because: `${by} did not approve pull request #${pr}` };
   return { holds: "yes" };
 }
+function proofOf(by, pr, policy2) {
+  const teams = policy2.waivers.approvers.map(parsePerson).flatMap(({ team }) => team ?? []);
+  return waiverProof(pr, by, isNamed(by, policy2) ? [] : teams);
+}
+function isNamed(by, policy2) {
+  const person2 = parsePerson(by);
+  return policy2.waivers.approvers.some((approver) => samePerson(parsePerson(approver), person2));
+}
 
 // src/core/apply-exceptions.ts
 function applyExceptions(check3, findings, judgement) {
-  const entries = judgement.policy.notApplicable.filter((entry2) => entry2.check === check3.code);
+  const entries = exceptionsFor(check3.code, judgement);
   if (entries.length === 0 || check3.waivable === false) return findings;
   return findings.map((finding) => {
-    const entry2 = entries.find((one) => one.part === void 0 || one.part === finding.part);
+    const entry2 = bestOf(entries.filter((one) => one.part === void 0 || one.part === finding.part));
     if (entry2 === void 0 || finding.outcome === "met" || finding.outcome === "not-applicable") return finding;
-    const standing3 = exceptionStanding(entry2, judgement.policy, judgement.answers, judgement.now);
-    const says = `${entry2.part ?? check3.code} declared not applicable by ${entry2.by}: ${entry2.reason}`;
+    const { by, reason: reason2, part, link: link2, places, standing: standing3 } = entry2;
+    const says = `${part ?? check3.code} declared not applicable by ${by}: ${reason2}`;
     if (standing3.holds === "yes") {
       const exception = {
-        by: entry2.by,
-        reason: entry2.reason,
-        ...entry2.part === void 0 ? {} : { part: entry2.part }
+        by,
+        reason: reason2,
+        ...part === void 0 ? {} : { part },
+        ...link2 === void 0 ? {} : { link: link2 }
       };
-      return { ...finding, outcome: "not-applicable", summary: says, places: [entry2.origin], exception };
+      return { ...finding, outcome: "not-applicable", summary: says, places, exception };
     }
     if (standing3.holds === "unknown")
       return {
@@ -41789,20 +42223,35 @@ function applyExceptions(check3, findings, judgement) {
     return { ...finding, summary: `${finding.summary} (${says}; does not count: ${standing3.because})` };
   });
 }
+function exceptionsFor(code2, { policy: policy2, decided, answers: answers2, now }) {
+  const written4 = policy2.notApplicable.filter((entry2) => entry2.check === code2).map(
+    (entry2) => ({
+      by: entry2.by,
+      reason: entry2.reason,
+      ...entry2.part === void 0 ? {} : { part: entry2.part },
+      places: [entry2.origin],
+      standing: exceptionStanding(entry2, policy2, answers2, now)
+    })
+  );
+  const granted = (decided?.exceptions ?? []).filter(({ grant }) => grant.of === "not-applicable" && grant.code === code2).map((one) => {
+    const { by, reason: reason2, part, comment } = one.grant;
+    const standing3 = grantStanding(one, policy2, answers2);
+    return { by: `@${by}`, reason: reason2, ...part ? { part } : {}, link: comment.url, places: [], standing: standing3 };
+  });
+  return [...written4, ...granted];
+}
+function bestOf(entries) {
+  const isWritten = entries.every(({ link: link2 }) => link2 === void 0);
+  return isWritten ? entries[0] : entries.find(({ standing: standing3 }) => standing3.holds === "yes") ?? entries[0];
+}
 function applyWaiver(check3, report, rule, judgement, ends2) {
-  const granted = judgement.policy.waivers.granted.filter((waiver2) => waiver2.check === check3.code);
-  const waiver = granted.sort((a, b) => a.until < b.until ? 1 : -1)[0];
-  if (waiver === void 0) return report;
-  const standing3 = waiverStanding(waiver, judgement.policy, judgement.answers, judgement.now);
+  const found = waiverFor(check3.code, judgement);
+  if (found === void 0) return report;
+  const { waiver, standing: standing3 } = found;
   const isOpen = report.outcome === "unmet" || report.outcome === "stale";
   const applied = isOpen && standing3.holds === "yes" && check3.waivable !== false;
   const shown = {
-    by: waiver.by,
-    askedBy: waiver.askedBy,
-    on: waiver.on,
-    until: waiver.until,
-    reason: waiver.reason,
-    ...waiver.pr === void 0 ? {} : { pr: waiver.pr },
+    ...waiver,
     applied,
     ...applied ? {} : { because: standing3.holds === "yes" ? "the check does not need it" : standing3.because }
   };
@@ -41821,6 +42270,41 @@ function applyWaiver(check3, report, rule, judgement, ends2) {
   }
   return { ...report, waiver: shown };
 }
+function waiverFor(code2, { policy: policy2, decided, answers: answers2, now }) {
+  const [written4] = policy2.waivers.granted.filter((waiver) => waiver.check === code2).sort((a, b) => a.until < b.until ? 1 : -1).map((waiver) => {
+    const { by: by2, askedBy: askedBy2, on, until: until2, reason: reason3, pr } = waiver;
+    return {
+      waiver: { by: by2, askedBy: askedBy2, on, until: until2, reason: reason3, ...pr === void 0 ? {} : { pr } },
+      standing: waiverStanding(waiver, policy2, answers2, now)
+    };
+  });
+  const byCommand = decided?.exceptions.find(({ grant }) => grant.of === "waive" && grant.code === code2);
+  if (byCommand === void 0) return written4;
+  const { by, askedBy, at: at2, until = "", reason: reason2, pullRequest: pullRequest2, comment } = byCommand.grant;
+  const granted = {
+    waiver: {
+      by: `@${by}`,
+      askedBy: `@${askedBy}`,
+      on: at2.slice(0, 10),
+      until,
+      reason: reason2,
+      pr: pullRequest2,
+      link: comment.url
+    },
+    standing: grantStanding(byCommand, policy2, answers2)
+  };
+  const rank2 = { yes: 0, unknown: 1, no: 2 };
+  return written4 !== void 0 && rank2[written4.standing.holds] <= rank2[granted.standing.holds] ? written4 : granted;
+}
+function asksFor(code2, decided) {
+  const asked = (decided?.asks ?? []).filter((one) => one.code === code2).map((one) => ({
+    by: `@${one.by}`,
+    ...one.verb === "waive" ? { until: one.until } : one.part === void 0 ? {} : { part: one.part },
+    reason: one.reason,
+    link: one.comment.url
+  }));
+  return asked.length === 0 ? {} : { asked };
+}
 
 // src/core/base-moved.ts
 init_finding();
@@ -41834,14 +42318,14 @@ function againstBase(check3, prepared, findings, moved) {
       })
     ];
   }
-  const read7 = /* @__PURE__ */ new Set([
+  const read6 = /* @__PURE__ */ new Set([
     ...findings.flatMap((finding) => finding.places.map((place3) => place3.path)),
     ...[...check3.needs, ...check3.looks].flatMap((name) => {
       const seen2 = prepared.observed[name];
       return seen2?.state === "seen" ? [seen2.place.path] : [];
     })
   ]);
-  const changed = [...read7].filter((path2) => moved.value.has(path2)).sort();
+  const changed = [...read6].filter((path2) => moved.value.has(path2)).sort();
   if (changed.length === 0) return findings;
   return [
     stale(
@@ -41875,7 +42359,7 @@ var detail = strictObject({
   remedy: string2().optional(),
   actors: array(string2()),
   /** Accepted as not applicable, by whom and why. */
-  exception: strictObject({ by: string2(), reason: string2(), part: string2().optional() }).optional()
+  exception: strictObject({ by: string2(), reason: string2(), part: string2().optional(), link: string2().optional() }).optional()
 });
 var check = strictObject({
   code: string2(),
@@ -41896,13 +42380,38 @@ var check = strictObject({
     until: string2(),
     reason: string2(),
     pr: int().optional(),
+    /** The command that granted it. */
+    link: string2().optional(),
     applied: boolean2(),
     because: string2().optional()
   }).optional(),
+  /** Waivers and exceptions that somebody asked for by command and nobody granted yet. */
+  asked: array(
+    strictObject({
+      by: string2(),
+      until: string2().optional(),
+      part: string2().optional(),
+      reason: string2(),
+      link: string2()
+    })
+  ).optional(),
   /** Everything the check had to say when that is more than one thing, worst first. */
   findings: array(detail).optional(),
   rule: strictObject({ path: string2(), line: int().positive().optional() }),
   until: string2().optional()
+});
+var closure = strictObject({
+  kind: _enum(["hold", "decline", "condition"]),
+  control: string2().optional(),
+  by: string2(),
+  at: string2(),
+  /** Why it was held or declined; for a condition, what has to happen. */
+  reason: string2(),
+  /** Who released a hold and was not shown to have no part in this pull request. */
+  released: string2().optional(),
+  due: string2().optional(),
+  owner: string2().optional(),
+  link: string2().optional()
 });
 var count = int().nonnegative();
 var answer = _enum(["yes", "no", "unknown", "not-asked"]);
@@ -41941,6 +42450,8 @@ var reportSchema = strictObject({
     waived: count,
     notApplicable: count
   }),
+  /** Holds, declines and overdue conditions by command. Left out when there are none. */
+  closures: array(closure).optional(),
   criteria: array(
     strictObject({
       id: string2(),
@@ -41964,14 +42475,14 @@ init_finding();
 init_observation();
 function prepare(criterion, evidence3, params, context) {
   const reads2 = criterion.reads(params);
-  const observed2 = Object.fromEntries(Object.entries(reads2).map(([name, read7]) => [name, evidence3.get(read7)]));
+  const observed2 = Object.fromEntries(Object.entries(reads2).map(([name, read6]) => [name, evidence3.get(read6)]));
   try {
     return { criterion, observed: observed2, reads: reads2, asks: criterion.asks(params, observed2, context) };
   } catch (error2) {
     return { criterion, observed: observed2, reads: reads2, asks: {}, broken: error2 instanceof Error ? error2.message : String(error2) };
   }
 }
-function questionsOf(prepared) {
+function questionsOf2(prepared) {
   const asks = prepared.flatMap(({ asks: asks2 }) => Object.values(asks2).flat()).filter((ask2) => ask2 !== void 0);
   return [...new Map(asks.map((ask2) => [askKey(ask2), ask2])).values()];
 }
@@ -42015,10 +42526,10 @@ function standsAlone(findings) {
 }
 function withoutFacts(findings, answer3, name) {
   if (findings.some((finding) => finding.overridable)) return findings;
-  const reason = answer3?.state === "unavailable" ? answer3.reason : `nobody answered ${name}`;
+  const reason2 = answer3?.state === "unavailable" ? answer3.reason : `nobody answered ${name}`;
   const settles = answer3?.state === "unavailable" ? answer3.settles : "github";
   const places = findings.flatMap((finding) => finding.places);
-  return [unknown2(`Could not look: ${reason}`, places, { settles, ...soonest(findings) })];
+  return [unknown2(`Could not look: ${reason2}`, places, { settles, ...soonest(findings) })];
 }
 function answerTo(ask2, answers2) {
   if (!Array.isArray(ask2)) return answers2.get(askKey(ask2));
@@ -42030,35 +42541,35 @@ function answerTo(ask2, answers2) {
   }
   return seen(values, { path: "" });
 }
-function missingEvidence(check3, read7, seen2) {
+function missingEvidence(check3, read6, seen2) {
   if (seen2?.state === "absent") {
-    const why = seen2.why === void 0 ? `${seen2.place.path || "it"} is not there` : seen2.why;
+    const why2 = seen2.why === void 0 ? `${seen2.place.path || "it"} is not there` : seen2.why;
     return [
-      unmet(`Missing: ${why}`, seen2.place, {
+      unmet(`Missing: ${why2}`, seen2.place, {
         cause: `absent:${seen2.place.path}`,
-        remedy: remedyForAbsent(check3, read7, seen2.place.path)
+        remedy: remedyForAbsent(check3, read6, seen2.place.path)
       })
     ];
   }
   if (seen2?.state === "invalid") {
     return seen2.faults.map(
-      (fault3) => unmet(
-        `${fault3.key ? `${fault3.key} ` : ""}${fault3.problem}${fault3.allowed ? `; allowed: ${fault3.allowed}` : ""}`,
-        { path: fault3.path, line: fault3.line, column: fault3.column },
+      (fault4) => unmet(
+        `${fault4.key ? `${fault4.key} ` : ""}${fault4.problem}${fault4.allowed ? `; allowed: ${fault4.allowed}` : ""}`,
+        { path: fault4.path, line: fault4.line, column: fault4.column },
         {
           cause: `invalid:${seen2.place.path}`,
-          remedy: fault3.remedy
+          remedy: fault4.remedy
         }
       )
     );
   }
   return [];
 }
-function remedyForAbsent(check3, read7, path2) {
-  if (read7?.kind === "section" && read7.of !== "pilot")
-    return `Write ${path2} (or put \`${read7.of}:\` into pilot.yaml). ${check3.remedy}`;
-  if (read7?.kind === "document")
-    return `Write the ${read7.of === "rollback" ? "rollback plan" : read7.of} and, if it stands elsewhere, name it under evidence.${read7.of} in the policy. ${check3.remedy}`;
+function remedyForAbsent(check3, read6, path2) {
+  if (read6?.kind === "section" && read6.of !== "pilot")
+    return `Write ${path2} (or put \`${read6.of}:\` into pilot.yaml). ${check3.remedy}`;
+  if (read6?.kind === "document")
+    return `Write the ${read6.of === "rollback" ? "rollback plan" : read6.of} and, if it stands elsewhere, name it under evidence.${read6.of} in the policy. ${check3.remedy}`;
   return path2 ? `Write ${path2}. ${check3.remedy}` : check3.remedy;
 }
 function sight(seen2) {
@@ -42089,6 +42600,8 @@ function evaluate(judgement) {
   const ends2 = [];
   const criteria2 = prepared.map((one) => judgeCriterion(one, judgement, ends2));
   const blocking = criteria2.flatMap((criterion) => criterion.checks).filter((check3) => check3.level === "blocking");
+  const closures = judgement.decided ? closuresOf(judgement.decided, policy2, judgement.answers, ends2) : [];
+  const isClosed = closures.length > 0;
   const start2 = policy2.enforceFrom === void 0 ? void 0 : parseInstant(policy2.enforceFrom);
   if (start2 !== void 0 && start2 > now) ends2.push(start2);
   const future = ends2.filter((end) => end > now);
@@ -42104,7 +42617,7 @@ function evaluate(judgement) {
   const verdict5 = verdictOf(blocking);
   return {
     schema: REPORT_SCHEMA,
-    verdict: verdict5 === "ready" && judgement.leftOut?.length ? "undetermined" : verdict5,
+    verdict: isClosed ? "not-ready" : verdict5 === "ready" && judgement.leftOut?.length ? "undetermined" : verdict5,
     mode: policy2.mode,
     subject: {
       repository: subject.repository,
@@ -42126,9 +42639,9 @@ function evaluate(judgement) {
     validUntil: future.length === 0 ? null : new Date(Math.min(...future)).toISOString(),
     halves: {
       technical: verdictOf(ofHalf(criteria2, "technical")),
-      organisational: verdictOf(ofHalf(criteria2, "organisational"))
+      organisational: isClosed ? "not-ready" : verdictOf(ofHalf(criteria2, "organisational"))
     },
-    questions: questionsOf2(
+    questions: questionsOf3(
       prepared.map((one) => one.criterion),
       criteria2
     ),
@@ -42140,6 +42653,7 @@ function evaluate(judgement) {
       waived: count2(blocking, "waived"),
       notApplicable: count2(blocking, "not-applicable")
     },
+    ...isClosed ? { closures } : {},
     criteria: criteria2,
     evidence: judgement.files,
     evidenceDigest: digest(judgement.files.map((file4) => `${file4.blob}	${file4.path}
@@ -42186,6 +42700,7 @@ function reportCheck(check3, rule, findings, judgement, ends2) {
     actors: [...new Set(open6.flatMap((finding) => finding.actors ?? check3.actors ?? ["author"]))],
     ...worst2.settles === void 0 ? {} : { settles: worst2.settles },
     ...findings.length > 1 || worst2.exception ? { findings: sorted.map((finding) => detailOf(check3, finding)) } : {},
+    ...asksFor(check3.code, judgement.decided),
     rule: rule.origin,
     ...Number.isFinite(until) ? { until: new Date(until).toISOString() } : {}
   };
@@ -42229,7 +42744,7 @@ function verdictOf(blocking) {
 function ofHalf(criteria2, half) {
   return criteria2.filter((criterion) => criterion.half === half).flatMap((criterion) => criterion.checks.filter((check3) => check3.level === "blocking"));
 }
-function questionsOf2(catalogue2, criteria2) {
+function questionsOf3(catalogue2, criteria2) {
   const outcomes = new Map(
     criteria2.flatMap((criterion) => criterion.checks.map((check3) => [check3.code, check3.outcome]))
   );
@@ -42260,30 +42775,16 @@ function uniquePlaces(places) {
 // src/assess.ts
 init_reads();
 async function assess(assessment) {
-  const { catalogue: catalogue2, policy: policy2, now } = assessment;
-  const chosen = catalogue2.filter(
-    (criterion) => assessment.only === void 0 || assessment.only.includes(criterion.id)
-  );
-  const needed = chosen.filter(
-    (criterion) => Object.values(policy2.criteria[criterion.id]?.checks ?? {}).some((rule) => rule.level !== "off")
-  );
-  const params = (criterion) => policy2.criteria[criterion.id]?.params ?? {};
-  const wishes = new Map(
-    needed.flatMap(
-      (criterion) => Object.values(criterion.reads(params(criterion))).map((read7) => [readKey(read7), read7])
-    )
-  );
-  const evidence3 = await assessment.read([...wishes.values()]);
-  const context = (criterion) => ({
-    profile: policy2.criteria[criterion.id]?.profile ?? policy2.profile,
-    now,
-    policy: policy2
-  });
-  const judged = needed.map((criterion) => prepare(criterion, evidence3, params(criterion), context(criterion)));
+  const { catalogue: catalogue2, policy: policy2, now, decided } = assessment;
+  const { chosen, needed, judged, evidence: evidence3 } = await preparedOf(assessment);
   const switchedOff2 = chosen.filter((criterion) => !needed.includes(criterion));
   const idle = switchedOff2.map((criterion) => ({ criterion, observed: {}, reads: {}, asks: {} }));
   const [answers2, moved] = await Promise.all([
-    assessment.facts.answer([...questionsOf(judged), ...exceptionAsks(policy2)]),
+    assessment.facts.answer([
+      ...questionsOf2(judged),
+      ...exceptionAsks(policy2, decided),
+      ...decided ? closureAsks(decided, policy2) : []
+    ]),
     assessment.movedOnBase?.(evidence3.files.map((file4) => file4.path))
   ]);
   const order = (id2) => catalogue2.findIndex((criterion) => criterion.id === id2);
@@ -42291,6 +42792,7 @@ async function assess(assessment) {
     prepared: [...judged, ...idle].sort((a, b) => order(a.criterion.id) - order(b.criterion.id)),
     answers: answers2,
     policy: policy2,
+    ...decided ? { decided } : {},
     subject: assessment.subject,
     now,
     files: evidence3.files,
@@ -42298,6 +42800,32 @@ async function assess(assessment) {
     ...moved ? { moved } : {},
     leftOut: catalogue2.filter((criterion) => !chosen.includes(criterion)).map((criterion) => criterion.id)
   });
+}
+async function preparedOf({
+  catalogue: catalogue2,
+  policy: policy2,
+  now,
+  read: read6,
+  only
+}) {
+  const chosen = catalogue2.filter((criterion) => only === void 0 || only.includes(criterion.id));
+  const needed = chosen.filter(
+    (criterion) => Object.values(policy2.criteria[criterion.id]?.checks ?? {}).some((rule) => rule.level !== "off")
+  );
+  const params = (criterion) => policy2.criteria[criterion.id]?.params ?? {};
+  const wishes = new Map(
+    needed.flatMap(
+      (criterion) => Object.values(criterion.reads(params(criterion))).map((wish) => [readKey(wish), wish])
+    )
+  );
+  const evidence3 = await read6([...wishes.values()]);
+  const context = (criterion) => ({
+    profile: policy2.criteria[criterion.id]?.profile ?? policy2.profile,
+    now,
+    policy: policy2
+  });
+  const judged = needed.map((criterion) => prepare(criterion, evidence3, params(criterion), context(criterion)));
+  return { chosen, needed, judged, evidence: evidence3 };
 }
 
 // src/cli/check.ts
@@ -42356,7 +42884,7 @@ function spelling(shelf, stem) {
 }
 function twice(first, second) {
   const words = (place3) => `${place3.path}${place3.line === void 0 ? "" : `:${place3.line}`}`;
-  const fault3 = (here, there) => ({
+  const fault4 = (here, there) => ({
     path: here.path,
     line: here.line ?? 1,
     column: here.column ?? 1,
@@ -42364,7 +42892,7 @@ function twice(first, second) {
     problem: `stands at ${words(here)} and at ${words(there)} as well`,
     remedy: "Keep one of the two."
   });
-  return [fault3(first, second), fault3(second, first)];
+  return [fault4(first, second), fault4(second, first)];
 }
 function openFile(shelf, path2) {
   const bytes = shelf.bytes(path2, YAML_MAX_BYTES);
@@ -42378,9 +42906,9 @@ function openFile(shelf, path2) {
     return seen({ ...opened, ...blob2 === void 0 ? {} : { blob: blob2 } }, bytes.place);
   });
 }
-function sentence2(path2, why, where) {
-  const named3 = where === void 0 ? "" : ` (named at ${where.path}${where.line === void 0 ? "" : `:${where.line}`})`;
-  return `${path2} ${why ?? "is not there"}${named3}`;
+function sentence2(path2, why2, where) {
+  const named4 = where === void 0 ? "" : ` (named at ${where.path}${where.line === void 0 ? "" : `:${where.line}`})`;
+  return `${path2} ${why2 ?? "is not there"}${named4}`;
 }
 
 // src/evidence/read-conventions.ts
@@ -42411,14 +42939,14 @@ function readCatalog(shelf) {
 function readWorkflows(shelf) {
   const paths = shelf.tree.entries.map((entry2) => entry2.path).filter((path2) => path2.startsWith(`${WORKFLOWS}/`) && /^[^/]+\.ya?ml$/.test(path2.slice(WORKFLOWS.length + 1))).slice(0, MAX_WORKFLOWS);
   const files = paths.map((path2) => ({ path: path2, bytes: shelf.bytes(path2, YAML_MAX_BYTES) }));
-  const read7 = [];
+  const read6 = [];
   for (const { path: path2, bytes } of files) {
     if (bytes === void 0) return void 0;
     if (bytes.state === "unavailable") return bytes;
     const workflow = bytes.state === "seen" ? readWorkflow(path2, bytes.value) : void 0;
-    if (workflow) read7.push(workflow);
+    if (workflow) read6.push(workflow);
   }
-  return seen(read7, { path: WORKFLOWS });
+  return seen(read6, { path: WORKFLOWS });
 }
 function readCommands(shelf) {
   const makefile = MAKEFILES.find((path2) => shelf.tree.get(path2) !== void 0);
@@ -42435,13 +42963,13 @@ function readCommands(shelf) {
 function none() {
   return seen([], { path: "" });
 }
-function text2(shelf, path2, maxBytes, read7) {
+function text2(shelf, path2, maxBytes, read6) {
   const bytes = shelf.bytes(path2, maxBytes);
   if (bytes === void 0) return void 0;
   if (bytes.state === "absent") return absent(bytes.place, sentence2(path2, bytes.why));
   if (bytes.state !== "seen") return bytes;
   const decoded = decodeText(path2, bytes.value);
-  return decoded.ok ? seen(read7(decoded.text), bytes.place) : invalid(bytes.place, [decoded.fault]);
+  return decoded.ok ? seen(read6(decoded.text), bytes.place) : invalid(bytes.place, [decoded.fault]);
 }
 
 // src/evidence/read-documents.ts
@@ -43840,10 +44368,10 @@ function decodeTrieDict(input, resultLength, atomCount, dict1AtomCount, ngramCou
       const source = references[index * 2 + half];
       const value = single[source];
       if (value < 0) {
-        let read7 = start2[source];
-        const readEnd = read7 + length[source];
-        while (read7 < readEnd)
-          pool[write++] = pool[read7++];
+        let read6 = start2[source];
+        const readEnd = read6 + length[source];
+        while (read6 < readEnd)
+          pool[write++] = pool[read6++];
       } else {
         pool[write++] = value;
       }
@@ -43858,10 +44386,10 @@ function decodeTrieDict(input, resultLength, atomCount, dict1AtomCount, ngramCou
     }
     const value = single[slot];
     if (value < 0) {
-      let read7 = start2[slot];
-      const readEnd = read7 + length[slot];
-      while (read7 < readEnd)
-        out[outIndex++] = pool[read7++];
+      let read6 = start2[slot];
+      const readEnd = read6 + length[slot];
+      while (read6 < readEnd)
+        out[outIndex++] = pool[read6++];
     } else {
       out[outIndex++] = value;
     }
@@ -48668,11 +49196,11 @@ function readDate(text5) {
   if (iso?.[1] && iso[3] && iso[4]) return found(isoDay(iso[1], iso[3], iso[4]));
   const dotted2 = /(?<!\d)(\d{1,2})\.(\d{1,2})\.(\d{4})(?!\d)/.exec(words);
   if (dotted2?.[1] && dotted2[2] && dotted2[3]) return found(isoDay(dotted2[3], dotted2[2], dotted2[1]));
-  const named3 = new RegExp("(?<!\\d)(\\d{1,2})(?:st|nd|rd|th|er|\\.|\xBA)?[\\s-]+(?:de |of )?(\\p{L}{3,10})\\.?,?[\\s-]+(?:de )?(\\d{4})(?!\\d)", "u").exec(
+  const named4 = new RegExp("(?<!\\d)(\\d{1,2})(?:st|nd|rd|th|er|\\.|\xBA)?[\\s-]+(?:de |of )?(\\p{L}{3,10})\\.?,?[\\s-]+(?:de )?(\\d{4})(?!\\d)", "u").exec(
     words
   );
-  const namedMonth = MONTHS[named3?.[2] ?? ""];
-  if (named3?.[1] && named3[3] && namedMonth) return found(isoDay(named3[3], namedMonth, named3[1]));
+  const namedMonth = MONTHS[named4?.[2] ?? ""];
+  if (named4?.[1] && named4[3] && namedMonth) return found(isoDay(named4[3], namedMonth, named4[1]));
   const american = new RegExp("(\\p{L}{3,10})\\.?\\s+(\\d{1,2})(?:st|nd|rd|th)?,?\\s+(\\d{4})(?!\\d)", "u").exec(words);
   const americanMonth = MONTHS[american?.[1] ?? ""];
   if (american?.[2] && american[3] && americanMonth) return found(isoDay(american[3], americanMonth, american[2]));
@@ -48889,7 +49417,7 @@ function gatherSection(parts, frame) {
   const commands2 = between(parts.commands, frame.line, endLine);
   const links = between(parts.links, frame.line, endLine);
   const texts2 = lines2.map((line) => line.text);
-  const reason = commands2.length === 0 ? notApplicableReason(texts2) : void 0;
+  const reason2 = commands2.length === 0 ? notApplicableReason(texts2) : void 0;
   return {
     title: frame.title,
     level: frame.level,
@@ -48905,7 +49433,7 @@ function gatherSection(parts, frame) {
       texts2,
       links.map((link2) => link2.text)
     ),
-    ...reason === void 0 ? {} : { notApplicable: { reason } }
+    ...reason2 === void 0 ? {} : { notApplicable: { reason: reason2 } }
   };
 }
 function ownWords(entry2, rest2) {
@@ -51357,7 +51885,7 @@ function readJsonTable(path2, text5, maxRows) {
   const lines2 = lineIndex(text5);
   const faults = [];
   const columns3 = /* @__PURE__ */ new Set();
-  const read7 = [];
+  const read6 = [];
   for (const [index, item] of json.entries()) {
     const place3 = { path: path2, ...lines2(starts[index] ?? 0) };
     const row = typeof item === "object" && item !== null && !Array.isArray(item) ? Object.entries(item) : void 0;
@@ -51369,14 +51897,14 @@ function readJsonTable(path2, text5, maxRows) {
       continue;
     }
     for (const [column] of row) columns3.add(column);
-    read7.push({ line: place3.line, cells: new Map(row.map(([column, value]) => [column, cell(value)])) });
+    read6.push({ line: place3.line, cells: new Map(row.map(([column, value]) => [column, cell(value)])) });
   }
   if (faults.length > 0) return { ok: false, faults };
   const names2 = [...columns3];
-  if (names2.length > 1e3 || names2.length * read7.length > 1e7) {
-    return { ok: false, faults: [wholeFile(path2, `has ${names2.length} columns in ${read7.length} rows`, REMEDY)] };
+  if (names2.length > 1e3 || names2.length * read6.length > 1e7) {
+    return { ok: false, faults: [wholeFile(path2, `has ${names2.length} columns in ${read6.length} rows`, REMEDY)] };
   }
-  const rows = read7.map(({ line, cells }) => ({
+  const rows = read6.map(({ line, cells }) => ({
     line,
     cells: Object.fromEntries(names2.map((name) => [name, cells.get(name) ?? ""]))
   }));
@@ -51481,27 +52009,27 @@ function startOf(row) {
   return Math.max(1, row.info.lines - breaks);
 }
 function delimiterOf(text5) {
-  const counts3 = { ",": 0, ";": 0, "	": 0 };
+  const counts4 = { ",": 0, ";": 0, "	": 0 };
   let quoted2 = false;
   let started = false;
   for (const character of text5.slice(0, 1e5)) {
     if (character === '"') quoted2 = !quoted2;
     else if (character === "\n" && !quoted2 && started) break;
-    else if (!quoted2 && character in counts3) counts3[character] = (counts3[character] ?? 0) + 1;
+    else if (!quoted2 && character in counts4) counts4[character] = (counts4[character] ?? 0) + 1;
     if (character.trim() !== "") started = true;
   }
-  const [best] = Object.entries(counts3).sort((a, b) => b[1] - a[1]);
+  const [best] = Object.entries(counts4).sort((a, b) => b[1] - a[1]);
   return best && best[1] > 0 ? best[0] : ",";
 }
 function headerFaults(path2, line, columns3) {
   const seen2 = /* @__PURE__ */ new Set();
   const faults = [];
   for (const [index, column] of columns3.entries()) {
-    const fault3 = { path: path2, line, column: 1, key: column.slice(0, 80) };
+    const fault4 = { path: path2, line, column: 1, key: column.slice(0, 80) };
     if (column === "") {
-      faults.push({ ...fault3, problem: `has no name in column ${index + 1}`, remedy: "Name every column." });
+      faults.push({ ...fault4, problem: `has no name in column ${index + 1}`, remedy: "Name every column." });
     } else if (seen2.has(column)) {
-      faults.push({ ...fault3, problem: "names two columns", remedy: "Give each column a name of its own." });
+      faults.push({ ...fault4, problem: "names two columns", remedy: "Give each column a name of its own." });
     }
     seen2.add(column);
     if (faults.length >= MAX_FAULTS3) break;
@@ -51523,8 +52051,8 @@ function csvFault(path2, error2) {
   const line = typeof told === "number" ? told : 1;
   return { path: path2, line, column: 1, key: "", problem, remedy };
 }
-function refused4(fault3) {
-  return { ok: false, faults: [fault3] };
+function refused4(fault4) {
+  return { ok: false, faults: [fault4] };
 }
 
 // src/evidence/read-records.ts
@@ -51537,12 +52065,12 @@ function readRecords(shelf, name) {
   const refused5 = shelf.tree.has(folder2) && !shelf.tree.get(folder2) ? void 0 : refusedByTree(shelf.tree, folder2);
   if (refused5?.state === "absent") return absent({ path: folder2 }, sentence2(folder2, refused5.why));
   const all2 = recordFiles(shelf, folder2);
-  const read7 = all2.slice(-MAX_RECORDS);
-  const files = read7.map((path2) => ({ path: path2, file: openFile(shelf, path2) }));
+  const read6 = all2.slice(-MAX_RECORDS);
+  const files = read6.map((path2) => ({ path: path2, file: openFile(shelf, path2) }));
   if (files.some(({ file: file4 }) => file4 === void 0)) return void 0;
   return shelf.once(`records:${name}`, () => {
     const set3 = { folder: folder2, items: [], broken: [] };
-    const present2 = new Set(read7);
+    const present2 = new Set(read6);
     const otherSpelling = (path2) => path2.endsWith(".yaml") ? path2.replace(/yaml$/, "yml") : path2.replace(/yml$/, "yaml");
     for (const path2 of all2.slice(0, -MAX_RECORDS)) {
       set3.broken.push({ path: path2, faults: [whole(path2, `is one of more than ${MAX_RECORDS} records`)] });
@@ -51571,8 +52099,8 @@ function recordFiles(shelf, folder2) {
 function whole(path2, problem) {
   return { path: path2, line: 1, column: 1, key: "", problem, remedy: "Keep the record itself here, as a plain file." };
 }
-function refusal(path2, why = "is not there") {
-  return why.startsWith(`${path2} `) ? why.slice(path2.length + 1) : why;
+function refusal(path2, why2 = "is not there") {
+  return why2.startsWith(`${path2} `) ? why2.slice(path2.length + 1) : why2;
 }
 
 // src/evidence/read-sections.ts
@@ -51774,16 +52302,16 @@ function ofRecords(shelf, name) {
 function placed(located, paths) {
   return paths.map(({ kind, path: path2, keys }) => ({ kind, path: clean2(path2), place: located.at(...keys) }));
 }
-function readFile(shelf, kind, path2, named3, { maxBytes, read: read7 }) {
+function readFile(shelf, kind, path2, named4, { maxBytes, read: read6 }) {
   const bytes = shelf.bytes(path2, maxBytes);
   if (bytes === void 0) return void 0;
-  if (bytes.state === "absent") return absent(bytes.place, sentence2(path2, bytes.why, named3));
+  if (bytes.state === "absent") return absent(bytes.place, sentence2(path2, bytes.why, named4));
   if (bytes.state !== "seen") return bytes;
-  return shelf.once(`${kind}:${path2}`, () => read7(path2, bytes.value, bytes.place));
+  return shelf.once(`${kind}:${path2}`, () => read6(path2, bytes.value, bytes.place));
 }
 function asTable(path2, bytes, place3) {
-  const read7 = readTable(path2, bytes);
-  return read7.ok ? seen(read7.table, place3) : invalid(place3, read7.faults);
+  const read6 = readTable(path2, bytes);
+  return read6.ok ? seen(read6.table, place3) : invalid(place3, read6.faults);
 }
 function asText(path2, bytes, place3) {
   const decoded = decodeText(path2, bytes);
@@ -51841,8 +52369,8 @@ function discovered(shelf, kind) {
   const equals = [best, ...others.filter((path2) => standing2(kind, path2) === standing2(kind, best))];
   if (equals.length > 1) {
     const list6 = `${equals.slice(0, 5).join(", ")}${equals.length > 5 ? ` and ${equals.length - 5} more` : ""}`;
-    const why = `several files could be the ${noun} (${list6}): which one? Declare evidence.${kind} in the policy`;
-    return absent({ path: best }, why);
+    const why2 = `several files could be the ${noun} (${list6}): which one? Declare evidence.${kind} in the policy`;
+    return absent({ path: best }, why2);
   }
   return seen({ paths: [{ path: best }], candidates: others }, { path: best });
 }
@@ -51852,10 +52380,10 @@ function standing2(kind, path2) {
   const rank2 = exact.test(stem) ? 0 : /^_?(readme|index)$/i.test(stem) ? 1 : 2;
   return `${rank2}:${path2.split("/").length}`;
 }
-function openDocument(shelf, path2, named3) {
+function openDocument(shelf, path2, named4) {
   const bytes = shelf.bytes(path2, DOCUMENT_MAX_BYTES);
   if (bytes === void 0) return void 0;
-  if (bytes.state === "absent") return absent(bytes.place, sentence2(path2, bytes.why, named3));
+  if (bytes.state === "absent") return absent(bytes.place, sentence2(path2, bytes.why, named4));
   if (bytes.state !== "seen") return bytes;
   return shelf.once(`document:${path2}`, () => asDocument(path2, bytes.value, bytes.place));
 }
@@ -52016,15 +52544,15 @@ function evalCase(id2, fields2) {
 function evalMetric(name, value, fields2) {
   return { name, value, ...present(fields2) };
 }
-function worsen(run, status, reason) {
+function worsen(run, status, reason2) {
   if (run.status === "failed" || run.status === status) return;
   run.status = status;
-  run.statusReason = reason;
+  run.statusReason = reason2;
 }
 function tally(cases) {
-  const counts3 = { pass: 0, fail: 0, error: 0, skip: 0, none: 0 };
-  for (const { result } of cases) counts3[result ?? "none"]++;
-  return counts3;
+  const counts4 = { pass: 0, fail: 0, error: 0, skip: 0, none: 0 };
+  for (const { result } of cases) counts4[result ?? "none"]++;
+  return counts4;
 }
 function finish(run, options = {}) {
   if (!run.caseListAvailable) return run;
@@ -52114,12 +52642,12 @@ function declare(run, results) {
   };
 }
 function countStatuses(rows) {
-  const counts3 = Object.fromEntries(Object.keys(RESULTS).map((status) => [status, 0]));
+  const counts4 = Object.fromEntries(Object.keys(RESULTS).map((status) => [status, 0]));
   for (const row of rows) {
     const status = textField(row, "status");
-    if (status !== void 0 && Object.hasOwn(RESULTS, status)) counts3[status] = (counts3[status] ?? 0) + 1;
+    if (status !== void 0 && Object.hasOwn(RESULTS, status)) counts4[status] = (counts4[status] ?? 0) + 1;
   }
-  return counts3;
+  return counts4;
 }
 function readTest(row, index) {
   const suite = label(labels(field(row, "suite")).join(" > "));
@@ -52176,7 +52704,7 @@ function readDeepeval(json, path2) {
   const model = textField(data, "hyperparameters", "model") ?? textField(data, "hyperparameters", "llm");
   if (model !== void 0) run.models = [withoutCredentials(model)];
   const metrics = rows.flatMap((row) => listField(row, "metricsData"));
-  const named3 = /^test_run_(\d{8}_\d{6})/.exec(baseName(path2))?.[1];
+  const named4 = /^test_run_(\d{8}_\d{6})/.exec(baseName(path2))?.[1];
   run.warnings.push("the file tells no time, version or commit");
   run.extra = {
     ...run.extra,
@@ -52188,7 +52716,7 @@ function readDeepeval(json, path2) {
     metricErrors: metrics.filter((m) => field(m, "error") != null).length,
     testPassed: declared.passed,
     testFailed: declared.failed,
-    ...named3 === void 0 ? {} : { localTimeInName: named3 }
+    ...named4 === void 0 ? {} : { localTimeInName: named4 }
   };
   return finish(run);
 }
@@ -52747,17 +53275,17 @@ function numberOf2(value) {
   return Object.hasOwn(VALUES, value) ? VALUES[value] : /^-?\d{1,15}(\.\d{1,15})?$/.test(value) ? Number(value) : void 0;
 }
 function countValues(rows) {
-  const counts3 = /* @__PURE__ */ new Map();
+  const counts4 = /* @__PURE__ */ new Map();
   for (const row of rows) {
     for (const [scorer, score] of Object.entries(scoresOf(row))) {
       const value = field(score, "value");
       const short2 = typeof value === "number" || typeof value === "boolean" || typeof value === "string" && numberOf2(value) !== void 0;
-      if (!short2 || counts3.size > 200) continue;
+      if (!short2 || counts4.size > 200) continue;
       const key2 = `${label(scorer)}=${value}`;
-      counts3.set(key2, (counts3.get(key2) ?? 0) + 1);
+      counts4.set(key2, (counts4.get(key2) ?? 0) + 1);
     }
   }
-  return Object.fromEntries(counts3);
+  return Object.fromEntries(counts4);
 }
 
 // src/formats/evals/json-fault.ts
@@ -53123,14 +53651,14 @@ var Inflater = class {
   }
 };
 function codesOf(lengths) {
-  const counts3 = new Uint16Array(MAX_BITS + 1);
-  for (const length of lengths) counts3[length] = (counts3[length] ?? 0) + 1;
+  const counts4 = new Uint16Array(MAX_BITS + 1);
+  for (const length of lengths) counts4[length] = (counts4[length] ?? 0) + 1;
   let left = 1;
   const offsets = new Uint16Array(MAX_BITS + 2);
   for (let length = 1; length <= MAX_BITS; length++) {
-    left = left * 2 - (counts3[length] ?? 0);
+    left = left * 2 - (counts4[length] ?? 0);
     if (left < 0) throw new BadData();
-    offsets[length + 1] = (offsets[length] ?? 0) + (counts3[length] ?? 0);
+    offsets[length + 1] = (offsets[length] ?? 0) + (counts4[length] ?? 0);
   }
   const symbols = new Uint16Array(lengths.length);
   lengths.forEach((length, symbol) => {
@@ -53139,8 +53667,8 @@ function codesOf(lengths) {
     symbols[offset] = symbol;
     offsets[length] = offset + 1;
   });
-  counts3[0] = 0;
-  return { counts: counts3, symbols };
+  counts4[0] = 0;
+  return { counts: counts4, symbols };
 }
 var FIXED = {
   literals: codesOf(Uint8Array.from({ length: 288 }, (_, i) => i < 144 ? 8 : i < 256 ? 9 : i < 280 ? 7 : 8)),
@@ -53728,12 +54256,12 @@ var Members = class {
   rows(entries) {
     const rows = [];
     for (const entry2 of entries) {
-      const read7 = this.json(entry2);
-      if (!read7.ok) return read7;
-      if (!Array.isArray(read7.value))
+      const read6 = this.json(entry2);
+      if (!read6.ok) return read6;
+      if (!Array.isArray(read6.value))
         return refuse(`${entry2.name} in the archive is no list.`, "Use the `.eval` file that Inspect wrote.");
-      if (rows.length + read7.value.length > MAX_ROWS) return tooManyRows(rows.length + read7.value.length);
-      for (const row of read7.value) rows.push(withoutInput(row));
+      if (rows.length + read6.value.length > MAX_ROWS) return tooManyRows(rows.length + read6.value.length);
+      for (const row of read6.value) rows.push(withoutInput(row));
     }
     return { ok: true, rows };
   }
@@ -54136,9 +54664,9 @@ function readRow(row, id2, provider) {
 }
 function verdict4(row) {
   const success = booleanField(row, "success");
-  const reason = numberField(row, "failureReason");
-  if (reason === ERROR_REASON) return "error";
-  if (reason === void 0 && success !== true && textField(row, "error") !== void 0 && !isFields(row.gradingResult))
+  const reason2 = numberField(row, "failureReason");
+  if (reason2 === ERROR_REASON) return "error";
+  if (reason2 === void 0 && success !== true && textField(row, "error") !== void 0 && !isFields(row.gradingResult))
     return "error";
   return success === void 0 ? void 0 : success ? "pass" : "fail";
 }
@@ -54183,35 +54711,35 @@ function normalised(json) {
   return new Map(Object.entries(json).map(([key2, value]) => [key2.replace(/[-_]/g, "").toLowerCase(), value]));
 }
 function readProvenance(path2, bytes) {
-  const no = (problem) => ({
+  const no2 = (problem) => ({
     ok: false,
     problem: `${label(path2)}: ${problem}`,
     remedy: REWRITE
   });
   const text5 = decodeText2(bytes);
   const parsed2 = text5.ok ? parseJson(text5.text) : text5;
-  if (!parsed2.ok) return no(parsed2.problem);
-  if (!isFields(parsed2.value)) return no("it must be one JSON object.");
+  if (!parsed2.ok) return no2(parsed2.problem);
+  if (!isFields(parsed2.value)) return no2("it must be one JSON object.");
   const fields2 = normalised(parsed2.value);
   const hex = (key2, pattern) => {
     const value = fields2.get(key2);
     return typeof value === "string" && pattern.test(value) ? value.toLowerCase() : void 0;
   };
   const commit = hex("commit", /^([0-9a-f]{40}|[0-9a-f]{64})$/i);
-  if (commit === void 0) return no("commit must be a full commit id of 40 or 64 hex digits.");
+  if (commit === void 0) return no2("commit must be a full commit id of 40 or 64 hex digits.");
   const treeHash = hex("treehash", /^[0-9a-f]{64}$/i);
-  if (treeHash === void 0) return no("treeHash must be 64 hex digits.");
+  if (treeHash === void 0) return no2("treeHash must be 64 hex digits.");
   const sha2562 = hex("sha256", /^[0-9a-f]{64}$/i);
-  if (sha2562 === void 0) return no("sha256 must be 64 hex digits.");
+  if (sha2562 === void 0) return no2("sha256 must be 64 hex digits.");
   const dirty = fields2.get("dirty");
-  if (typeof dirty !== "boolean") return no("dirty must be true or false.");
+  if (typeof dirty !== "boolean") return no2("dirty must be true or false.");
   const provenance = { commit, dirty, treeHash, sha256: sha2562 };
   const runId = fields2.get("runid");
   if (typeof runId === "string" || typeof runId === "number") provenance.runId = label(String(runId));
   const startedAt = fields2.get("startedat");
   if (startedAt !== void 0 && startedAt !== null) {
     const time3 = instant2(startedAt);
-    if (time3 === void 0) return no("startedAt must be an ISO time with a zone.");
+    if (time3 === void 0) return no2("startedAt must be an ISO time with a zone.");
     provenance.startedAt = time3;
   }
   return { ok: true, provenance };
@@ -54328,14 +54856,14 @@ function readResults(shelf) {
     at2("results")
   );
 }
-function oneFile(shelf, declared, named3) {
+function oneFile(shelf, declared, named4) {
   const path2 = clean2(declared.file);
   const side2 = `${path2}.provenance.json`;
   const bytes = shelf.bytes(path2, /\.eval$/i.test(path2) ? MAX_ARCHIVE_BYTES : MAX_TEXT_BYTES);
   const hasSide = shelf.tree.get(side2) !== void 0;
   const sideBytes = hasSide ? shelf.bytes(side2, PROVENANCE_MAX_BYTES) : void 0;
   if (bytes === void 0 || hasSide && sideBytes === void 0) return void 0;
-  if (bytes.state === "absent") return absent(bytes.place, sentence2(path2, bytes.why, named3));
+  if (bytes.state === "absent") return absent(bytes.place, sentence2(path2, bytes.why, named4));
   if (bytes.state !== "seen") return bytes;
   const key2 = `results:${JSON.stringify(declared)}`;
   return shelf.once(key2, () => read3(path2, bytes, declared, side2, sideBytes));
@@ -54407,7 +54935,7 @@ function answerTo3(shelf, wish) {
 function evidence(answers2, files) {
   return {
     files,
-    get: (read7) => answers2.get(readKey(read7)) ?? unavailable(`${readKey(read7)} could not be followed to its end`, "retry")
+    get: (read6) => answers2.get(readKey(read6)) ?? unavailable(`${readKey(read6)} could not be followed to its end`, "retry")
   };
 }
 
@@ -54633,10 +55161,10 @@ async function resolveRevision(repository, ref2) {
 }
 async function defaultBranch(repository) {
   const { git, bare } = repository;
-  const named3 = repository.setting("init.defaultbranch");
+  const named4 = repository.setting("init.defaultbranch");
   const wanted = [
     "refs/remotes/origin/HEAD",
-    ...["main", "master", ...named3 === void 0 ? [] : [named3]].map((name) => `refs/heads/${name}`),
+    ...["main", "master", ...named4 === void 0 ? [] : [named4]].map((name) => `refs/heads/${name}`),
     "refs/remotes/origin/main",
     "refs/remotes/origin/master"
   ];
@@ -54893,8 +55421,8 @@ async function fromDisk2(repository, folder2, change, rules, crlfInIndex, notes)
 }
 async function storedId(repository, folder2, path2, stored) {
   if (stored !== void 0) {
-    const read7 = await readDisk(folder2, path2, CONVERTED_BYTES);
-    if (read7.kind === "bytes") return blobId(stored(read7.bytes), repository.objectFormat);
+    const read6 = await readDisk(folder2, path2, CONVERTED_BYTES);
+    if (read6.kind === "bytes") return blobId(stored(read6.bytes), repository.objectFormat);
   }
   const hashed = await hashDisk(folder2, path2, repository.objectFormat);
   return hashed?.blob ?? unreadableId(repository);
@@ -54905,8 +55433,8 @@ function unreadableId(repository) {
 async function lfsPointerId(repository, folder2, path2) {
   const hashed = await hashDisk(folder2, path2, repository.objectFormat);
   if (hashed === void 0) return unreadableId(repository);
-  const read7 = await readDisk(folder2, path2, 1024);
-  if (read7.kind === "bytes" && Buffer.from(read7.bytes).toString("latin1").startsWith("version https://git-lfs")) {
+  const read6 = await readDisk(folder2, path2, 1024);
+  if (read6.kind === "bytes" && Buffer.from(read6.bytes).toString("latin1").startsWith("version https://git-lfs")) {
     return hashed.blob;
   }
   const pointer = `version https://git-lfs.github.com/spec/v1
@@ -55127,6 +55655,7 @@ function exceptionsOf(report) {
   return [
     ...checks.flatMap((check3) => waiverOf(check3, report.evaluatedAt)),
     ...checks.flatMap(notApplicableOf),
+    ...checks.flatMap(askedOf),
     ...checks.filter((check3) => check3.level === "off").map((check3) => ({ text: `Switched off: ${check3.title}`, code: check3.code, place: check3.rule })),
     ...report.policy.lowered.map((one) => ({
       text: `Lowered: ${one.what} from ${one.from} to ${one.to}`,
@@ -55155,6 +55684,16 @@ function notApplicableOf(check3) {
     ]
   );
 }
+function askedOf(check3) {
+  return (check3.asked ?? []).map(({ by, until, part, reason: reason2 }) => {
+    const what = until === void 0 ? `${part ?? "the check"} as not applicable` : `a waiver until ${until}`;
+    return {
+      text: `Asked for, not granted yet: ${check3.title}, ${what}, by ${by}: ${reason2}`,
+      code: check3.code,
+      place: check3.rule
+    };
+  });
+}
 function expiries(report) {
   return report.criteria.flatMap((criterion) => criterion.checks).filter((check3) => check3.level === "blocking").flatMap((check3) => {
     if (check3.outcome === "waived" && check3.waiver !== void 0)
@@ -55165,6 +55704,57 @@ function expiries(report) {
 }
 function exceptionPlace(exception) {
   return exception.place === void 0 ? "" : placeWords(exception.place);
+}
+
+// src/render/closures.ts
+init_days();
+init_text();
+function closureTasks(report) {
+  return (report.closures ?? []).map((closure2) => ({
+    cause: closure2.kind === "decline" ? `declined:${closure2.control}` : "",
+    task: {
+      title: titleOf(closure2),
+      nextStep: stepOf(closure2),
+      further: [],
+      places: [],
+      also: [],
+      who: whoOf(closure2),
+      codes: [],
+      criteria: [],
+      halves: ["organisational"],
+      level: "blocking",
+      outcome: "unmet",
+      unseen: false,
+      turn: "people",
+      closes: true
+    }
+  }));
+}
+function titleOf({ kind, control: control2, by, at: at2, reason: reason2, due, released }) {
+  const on = dayWords(at2);
+  const why2 = cut(plain(reason2).replace(/\.$/, ""), 300);
+  switch (kind) {
+    case "hold":
+      return released === void 0 ? `Held by @${by} on ${on}: ${why2}` : `Held by @${by} on ${on}: ${why2}. That @${released} released it does not count here, where they have a part`;
+    case "decline":
+      return `${control2} was declined by @${by} on ${on}: ${why2}`;
+    case "condition":
+      return `The condition of ${control2} was due on ${dayWords(due ?? "")}: ${why2}`;
+  }
+}
+function stepOf({ kind, control: control2, by, owner }) {
+  switch (kind) {
+    case "hold":
+      return `Settle it, then have @${by} or another approver who had no part in this pull request comment \`/readiness release\``;
+    case "decline":
+      return `Settle it, then have @${by} comment \`/readiness sign-off ${control2}\``;
+    case "condition":
+      return `@${owner} sees to it, then @${by} comments \`/readiness sign-off ${control2}\``;
+  }
+}
+function whoOf({ kind, control: control2, owner, by }) {
+  if (kind === "hold") return [`@${by}`];
+  return kind === "condition" ? [`@${owner}`, `control:${control2}`] : [`control:${control2}`];
 }
 
 // src/render/tasks.ts
@@ -55180,7 +55770,15 @@ function tasks(report) {
     if (group3) group3.push(open6);
     else groups2.set(open6.cause, [open6]);
   }
-  return [...groups2.values()].map(taskOf).sort((a, b) => rank(a) - rank(b));
+  const closing2 = closureTasks(report).map(({ cause, task }) => {
+    const same2 = groups2.get(cause);
+    groups2.delete(cause);
+    return same2 === void 0 ? task : alsoAsked(task, taskOf(same2));
+  });
+  return [...closing2, ...[...groups2.values()].map(taskOf).sort((a, b) => rank(a) - rank(b))];
+}
+function alsoAsked(task, { codes: codes2, criteria: criteria2, places, where }) {
+  return { ...task, codes: codes2, criteria: criteria2, places, ...where === void 0 ? {} : { where } };
 }
 function openOf(criterion, check3) {
   const { outcome, level: level2 } = check3;
@@ -55221,11 +55819,11 @@ function taskOf(group3) {
   const { check: check3 } = first;
   const where = places.find((place3) => place3.path !== "");
   const remedy = sentence3(first.remedy);
-  const unseen = outcome === "unknown" && (first.remedy === "" || /^Could not look/.test(first.summary));
+  const unseen2 = outcome === "unknown" && (first.remedy === "" || /^Could not look/.test(first.summary));
   const others = group3.slice(1).filter((open6) => open6.check === check3 && open6.summary !== first.summary);
   return {
     title: outcome === "unknown" ? check3.title : sentence3(first.summary),
-    nextStep: unseen ? settling(check3) : remedy,
+    nextStep: unseen2 ? settling(check3) : remedy,
     further: outcome === "unknown" ? [] : furtherSteps(remedy, group3),
     ...outcome === "unknown" ? { reason: sentence3(first.summary) } : {},
     ...where === void 0 ? {} : { where },
@@ -55241,7 +55839,7 @@ function taskOf(group3) {
     level: blocking.length > 0 ? "blocking" : "advisory",
     outcome,
     ...check3.settles === void 0 ? {} : { settles: check3.settles },
-    unseen,
+    unseen: unseen2,
     turn: outcome === "unknown" ? "look" : who2.includes("author") ? "author" : "people"
   };
 }
@@ -55320,10 +55918,10 @@ function table2(blocking, links) {
   return [[`| | ${heading2} | Next step | Who |`, "|-|-|-|-|", ...rows].join("\n"), ...more];
 }
 function missing3(task, links) {
-  const isNamed2 = whereWords(task) === "" && (task.where === void 0 || links(task.where) === void 0);
-  const where = isNamed2 || task.where === void 0 ? "" : ` (${placeLink(task.where, links)}${morePlaces(task)})`;
-  const reason = task.reason === void 0 ? "" : `: ${forMarkdown(cut(task.reason, 200))}`;
-  return `**${forMarkdown(cut(task.title, 200))}**${reason}${where}`;
+  const isNamed3 = whereWords(task) === "" && (task.where === void 0 || links(task.where) === void 0);
+  const where = isNamed3 || task.where === void 0 ? "" : ` (${placeLink(task.where, links)}${morePlaces(task)})`;
+  const reason2 = task.reason === void 0 ? "" : `: ${forMarkdown(cut(task.reason, 200))}`;
+  return `**${forMarkdown(cut(task.title, 200))}**${reason2}${where}`;
 }
 function morePlaces(task) {
   return task.places.length > 1 ? ` and ${many(task.places.length - 1, "more place")}` : "";
@@ -55845,10 +56443,10 @@ function openTask(sheet, task) {
 }
 function openFact(sheet, task, reasons) {
   sheet.put(`${forTerminal(cut(task.title, 200))}${codesAfter(task.codes)}`, { indent: INDENT, hang: INDENT + 2 });
-  const reason = forTerminal(task.reason ?? "");
-  if (reason === "" || reasons.has(reason)) return;
-  reasons.add(reason);
-  sheet.put(reason, { indent: INDENT + 2, style: "dim" });
+  const reason2 = forTerminal(task.reason ?? "");
+  if (reason2 === "" || reasons.has(reason2)) return;
+  reasons.add(reason2);
+  sheet.put(reason2, { indent: INDENT + 2, style: "dim" });
 }
 
 // src/render/formats.ts
@@ -55937,17 +56535,17 @@ async function policyOf(worktree, choice) {
       notes.add("the policy was taken from the files judged, because no default branch is known here");
     return found.files;
   };
-  const named3 = typeof choice.file === "string" ? choice.file : void 0;
+  const named4 = typeof choice.file === "string" ? choice.file : void 0;
   const policy2 = await readPolicy({
     catalogue,
     now: choice.now,
     source: { files },
     ...choice.profile ? { profile: choice.profile } : {},
-    ...named3 === void 0 ? {} : { instead: { path: named3, bytes: await readNamed2(resolve3(choice.cwd, named3), named3) } }
+    ...named4 === void 0 ? {} : { instead: { path: named4, bytes: await readNamed2(resolve3(choice.cwd, named4), named4) } }
   });
-  if (named3 !== void 0) {
+  if (named4 !== void 0) {
     notes.clear();
-    notes.add(`judged by ${named3}, not by the policy of the default branch`);
+    notes.add(`judged by ${named4}, not by the policy of the default branch`);
   }
   return { policy: policy2, notes: [...notes] };
 }
@@ -55992,6 +56590,7 @@ function settleCommand(report, dir) {
 init_errors();
 
 // src/render/audit-words.ts
+init_days();
 init_titles();
 var CHECK = CHECK_NAMES.promotion;
 var ADVICE = "Against somebody who can push to the repository the Action is advice; the App\u2019s pinned check is a gate.";
@@ -56006,10 +56605,10 @@ var WORDS2 = {
     says: `The policy only observes${until === void 0 ? "" : ` until ${dayWords(until)}`}: what is not ready may still be merged.`,
     next: "Set mode: enforce in the policy when the team is ready for it."
   }),
-  targets: ({ reason }) => ({ short: reason, says: `Not all branches could be looked at: ${reason}.` }),
-  required: ({ branch, exists, by, state, reason }) => {
+  targets: ({ reason: reason2 }) => ({ short: reason2, says: `Not all branches could be looked at: ${reason2}.` }),
+  required: ({ branch, exists, by, state, reason: reason2 }) => {
     if (state === "unknown")
-      return { short: reason ?? "the rules were not read", says: `Not seen whether it is required: ${reason}.` };
+      return { short: reason2 ?? "the rules were not read", says: `Not seen whether it is required: ${reason2}.` };
     if (by.length > 0) return said(`The check ${CHECK} is required by ${by.map(sourceWords).join(", and by ")}.`);
     return {
       short: `nothing requires the check on ${branch}`,
@@ -56044,11 +56643,11 @@ var WORDS2 = {
     };
     return words[to];
   },
-  bypass: ({ branch, ruleset: ruleset2, actors, state, reason }) => {
+  bypass: ({ branch, ruleset: ruleset2, actors, state, reason: reason2 }) => {
     if (state === "unknown")
       return {
         short: `who may bypass it on ${branch} could not be seen`,
-        says: `Not seen who may bypass it: ${reason}.`
+        says: `Not seen who may bypass it: ${reason2}.`
       };
     if (actors.length === 0) return said(`Nobody may bypass the ruleset ${ruleset2}.`);
     const who2 = listed3(actors.map(actorWords2));
@@ -56068,17 +56667,17 @@ var WORDS2 = {
   queue: ({ strategy }) => said(
     strategy === "ALLGREEN" ? "A merge queue tests each entry by itself (ALLGREEN)." : "A merge queue tests only the last of a group (HEADGREEN): a group is then judged as a whole, as a promotion."
   ),
-  "new-branches": ({ pattern, probe, state, reason }) => ({
+  "new-branches": ({ pattern, probe, state, reason: reason2 }) => ({
     short: state === "unknown" ? `whether a new branch of ${pattern} requires the check could not be seen` : `a new branch of ${pattern} does not require the check`,
-    says: state === "unknown" ? `Not seen what holds for a new branch of ${pattern}: ${reason}.` : `A new branch of ${pattern}, such as ${probe}, would not require the check.`,
+    says: state === "unknown" ? `Not seen what holds for a new branch of ${pattern}: ${reason2}.` : `A new branch of ${pattern}, such as ${probe}, would not require the check.`,
     next: "Create a ruleset for the whole pattern, not for one branch."
   }),
-  "policy-review": ({ path: path2, branch, owners, lacks, state, reason }) => {
+  "policy-review": ({ path: path2, branch, owners, lacks, state, reason: reason2 }) => {
     if (state === "ok") return said(`A change of ${path2} needs the review of ${listed3(owners)} to get onto ${branch}.`);
     if (state === "unknown")
       return {
         short: "whether the policy is protected by review could not be seen",
-        says: `Not seen whether the policy is protected by review: ${reason}.`
+        says: `Not seen whether the policy is protected by review: ${reason2}.`
       };
     const lines2 = `/${path2} and /.github/CODEOWNERS, each followed by the team that owns the policy`;
     const next = {
@@ -56087,7 +56686,7 @@ var WORDS2 = {
       owners: `Add two lines to .github/CODEOWNERS: ${lines2}.`,
       both: `Add two lines to .github/CODEOWNERS: ${lines2}. Then create the ruleset for reviews printed below.`
     };
-    const why = {
+    const why2 = {
       nothing: "",
       review: `${branch} asks for no review by code owners`,
       owners: "CODEOWNERS names nobody for it",
@@ -56095,7 +56694,7 @@ var WORDS2 = {
     };
     return {
       short: "whoever can push can change the policy",
-      says: `The policy ${path2} is not protected by review: ${why[lacks]}. Whoever changes it can switch the gate off.`,
+      says: `The policy ${path2} is not protected by review: ${why2[lacks]}. Whoever changes it can switch the gate off.`,
       next: next[lacks]
     };
   },
@@ -56103,15 +56702,15 @@ var WORDS2 = {
     "CODEOWNERS itself has no owner: who edits it can take the policy\u2019s owner away.",
     "Give it one: /.github/CODEOWNERS."
   ),
-  floor: ({ path: path2, state, reason }) => {
-    if (state === "unseen") return said(`Not seen whether there is an organisation policy: ${reason}.`);
+  floor: ({ path: path2, state, reason: reason2 }) => {
+    if (state === "unseen") return said(`Not seen whether there is an organisation policy: ${reason2}.`);
     if (path2 !== void 0) return said(`There is an organisation policy: ${path2}.`);
     return said(
       "No organisation policy was found, so there is no floor: this repository\u2019s own policy may ask for less. (One in a repository that this token may not read looks the same.)"
     );
   },
-  deploys: ({ branch, workflows: workflows2, state, reason }) => {
-    if (state === "unseen") return said(`Not seen whether merging to ${branch} deploys: ${reason}.`);
+  deploys: ({ branch, workflows: workflows2, state, reason: reason2 }) => {
+    if (state === "unseen") return said(`Not seen whether merging to ${branch} deploys: ${reason2}.`);
     const what = listed3(workflows2.map(({ path: path2, environment: environment2 }) => `${path2} (${environment2})`));
     const next = `Add ${branch} to promotion.branches in the policy, or deploy from a branch that is.`;
     if (state === "warns")
@@ -56122,19 +56721,19 @@ var WORDS2 = {
       next
     };
   },
-  retarget: ({ branches: branches2, state, reason }) => state === "unseen" ? said(`Not seen whether other branches require the check: ${reason}.`) : said(
+  retarget: ({ branches: branches2, state, reason: reason2 }) => state === "unseen" ? said(`Not seen whether other branches require the check: ${reason2}.`) : said(
     `${listed3(branches2)} ${branches2.length === 1 ? "requires" : "require"} the check too, without being a promotion branch. A pull request answered there can be retargeted, and for a moment its old answer counts.`,
     "Require the check on promotion branches only."
   ),
-  idle: ({ rulesets, state, reason }) => state === "unseen" ? said(`Not seen whether inactive rulesets would require the check: ${reason}.`) : said(
+  idle: ({ rulesets, state, reason: reason2 }) => state === "unseen" ? said(`Not seen whether inactive rulesets would require the check: ${reason2}.`) : said(
     `${rulesets.map(({ name, enforcement }) => `The ruleset ${name} is ${enforcement === "evaluate" ? "only evaluating" : enforcement}`).join(". ")}: it refuses nothing.`,
     "Set its enforcement to active."
   ),
-  "look-alike": ({ seen: seen2, counts: counts3, state, reason }) => {
-    if (state === "unseen") return said(`Not seen whether others report under the name ${CHECK}: ${reason}.`);
+  "look-alike": ({ seen: seen2, counts: counts4, state, reason: reason2 }) => {
+    if (state === "unseen") return said(`Not seen whether others report under the name ${CHECK}: ${reason2}.`);
     const who2 = listed3(seen2.map(({ pullRequest: pullRequest2, producer }) => `${producerWords(producer)} on #${pullRequest2}`));
     return said(
-      `Others report under the name ${CHECK}: ${who2}. ${counts3 ? "GitHub takes their word where the check is not pinned." : "It does not count where the check is pinned."}`,
+      `Others report under the name ${CHECK}: ${who2}. ${counts4 ? "GitHub takes their word where the check is not pinned." : "It does not count where the check is pinned."}`,
       "Find out who does that, and why."
     );
   }
@@ -56286,10 +56885,10 @@ function doctorData(audit, proposed) {
 }
 function renderDoctorList(org, rows, notAsked, options) {
   if (options.format === "json") {
-    const pilots = rows.map(({ repository, verdict: verdict5, audit, fault: fault3 }) => ({
+    const pilots = rows.map(({ repository, verdict: verdict5, audit, fault: fault4 }) => ({
       repository,
       verdict: verdict5,
-      summary: fault3 ?? (audit === void 0 ? "" : auditHeadline(audit))
+      summary: fault4 ?? (audit === void 0 ? "" : auditHeadline(audit))
     }));
     return jsonText({ organisation: org, pilots, notAsked });
   }
@@ -56298,9 +56897,9 @@ function renderDoctorList(org, rows, notAsked, options) {
   const found = rows.length === 0 ? `No pilot was found in ${org}` : `The gate holds on ${holding} of ${many(rows.length, "pilot")} of ${org}`;
   sheet.put(forTerminal(found), { style: rows.length > 0 && holding === rows.length ? "green" : "yellow" });
   sheet.gap();
-  for (const { repository, verdict: verdict5, audit, fault: fault3 } of rows) {
+  for (const { repository, verdict: verdict5, audit, fault: fault4 } of rows) {
     const { label: label2, style } = MARKS[verdict5 === "holds" ? "ok" : verdict5 === "unknown" ? "unknown" : "fails"];
-    const words = fault3 ?? (audit === void 0 ? "" : auditHeadline(audit));
+    const words = fault4 ?? (audit === void 0 ? "" : auditHeadline(audit));
     sheet.labelled(label2, style, cut(forTerminal(`${repository}: ${words}`), Math.max(38, options.width - 2)));
   }
   if (notAsked > 0) {
@@ -56421,7 +57020,7 @@ async function evalStamp({ positionals, options, world }) {
       "Write `evals: { results: \u2026 }` into readiness/pilot.yaml and run the suite."
     );
   }
-  const faults = results.state === "invalid" ? results.faults.filter((fault3) => !fault3.path.endsWith(".provenance.json")) : [];
+  const faults = results.state === "invalid" ? results.faults.filter((fault4) => !fault4.path.endsWith(".provenance.json")) : [];
   if (evals.state !== "seen" || files.state !== "seen" || faults.length > 0) {
     const broken = evals.state === "invalid" ? evals.faults : faults;
     throw new UserError(
@@ -56470,8 +57069,8 @@ init_text();
 function explainCatalogue(rows, profile, width) {
   const longest = Math.max(...rows.map((row) => row.criterion.id.length));
   const lines2 = rows.flatMap((row) => {
-    const counts3 = `${row.blocking} blocking, ${row.advisory} advice`;
-    return [`  ${row.criterion.id.padEnd(longest)}  ${counts3}`, ...indent(row.criterion.title, 4, width)];
+    const counts4 = `${row.blocking} blocking, ${row.advisory} advice`;
+    return [`  ${row.criterion.id.padEnd(longest)}  ${counts4}`, ...indent(row.criterion.title, 4, width)];
   });
   return `${[`The criteria under profile ${profile}:`, "", ...lines2, "", ...indent("pilot-readiness explain CRITERION or CODE says why, what is read, the options and how to meet it.", 0, width)].join("\n")}
 `;
@@ -56618,20 +57217,20 @@ function optionsOf(criterion, policy2) {
 }
 function reads(criterion, policy2) {
   const root = policy2.evidence.root;
-  const words = Object.values(criterion.reads(policy2.criteria[criterion.id]?.params ?? {})).map((read7) => {
-    if (read7.kind === "section")
-      return read7.of === "pilot" ? `${root}/pilot.yaml` : `${root}/${read7.of}.yaml (or \`${read7.of}:\` in pilot.yaml)`;
-    if (read7.kind === "records") return `${root}/${read7.of}/*.yaml`;
-    if (read7.kind === "document") return read7.of === "rollback" ? "the rollback plan" : "the runbook";
-    if (read7.kind === "named") return `the files that ${read7.of} names`;
-    if (read7.kind === "results") return "the eval results";
+  const words = Object.values(criterion.reads(policy2.criteria[criterion.id]?.params ?? {})).map((read6) => {
+    if (read6.kind === "section")
+      return read6.of === "pilot" ? `${root}/pilot.yaml` : `${root}/${read6.of}.yaml (or \`${read6.of}:\` in pilot.yaml)`;
+    if (read6.kind === "records") return `${root}/${read6.of}/*.yaml`;
+    if (read6.kind === "document") return read6.of === "rollback" ? "the rollback plan" : "the runbook";
+    if (read6.kind === "named") return `the files that ${read6.of} names`;
+    if (read6.kind === "results") return "the eval results";
     return {
       tree: "the list of files",
       codeowners: "CODEOWNERS",
       catalog: "catalog-info.yaml",
       workflows: ".github/workflows",
       commands: "Makefile and package.json"
-    }[read7.kind];
+    }[read6.kind];
   });
   return [...new Set(words)];
 }
@@ -56887,7 +57486,7 @@ function look3(path2, bytes) {
     const table3 = readTable(path2, bytes);
     return table3.ok ? { path: path2, kind: "table", table: { columns: table3.table.columns, rows: table3.table.rows.length }, faults: [] } : { path: path2, kind: "table", faults: table3.faults };
   }
-  const fault3 = {
+  const fault4 = {
     path: path2,
     line: results.line ?? 1,
     column: results.column ?? 1,
@@ -56895,7 +57494,7 @@ function look3(path2, bytes) {
     problem: results.problem,
     remedy: results.remedy
   };
-  return { path: path2, kind: "unknown", faults: [fault3] };
+  return { path: path2, kind: "unknown", faults: [fault4] };
 }
 function evidence2(path2, name, bytes) {
   const stem = name.replace(/\.ya?ml$/, "");
@@ -56909,8 +57508,8 @@ function evidence2(path2, name, bytes) {
       `Known names: ${Object.keys(SECTIONS).join(", ")}, and records in ${Object.keys(RECORDS).join(", ")}.`
     );
   }
-  const read7 = readYaml(schema.schema, path2, bytes);
-  return { path: path2, kind: "evidence", what: schema.what, faults: read7.faults };
+  const read6 = readYaml(schema.schema, path2, bytes);
+  return { path: path2, kind: "evidence", what: schema.what, faults: read6.faults };
 }
 
 // src/cli/policy.ts
@@ -57041,7 +57640,7 @@ var SIGN_OFF_OPTIONS = {
   decline: "boolean",
   policy: "string"
 };
-async function signOff({ positionals, options, world }) {
+async function signOff2({ positionals, options, world }) {
   const [control2, dir = "."] = positionals;
   if (control2 === void 0) throw new UserError("sign-off: which control?", `Name one: ${CONTROLS2.join(", ")}.`);
   const now = clockOf(options["as-of"], world.now);
@@ -57104,15 +57703,15 @@ async function existing(worktree, path2) {
   const file4 = (await worktree.files.files([path2], 256 * 1024)).get(path2);
   if (file4?.state !== "seen")
     throw new UserError(`${path2} could not be read`, "Mend or remove the record, then sign again.");
-  const read7 = readYaml(controlRecord, path2, file4.value);
+  const read6 = readYaml(controlRecord, path2, file4.value);
   const document2 = (0, import_yaml13.parseDocument)(new TextDecoder().decode(file4.value));
   if (document2.errors.length > 0) {
     throw new UserError(
-      read7.faults.map(faultLine).join("; ") || `${path2} is not YAML`,
+      read6.faults.map(faultLine).join("; ") || `${path2} is not YAML`,
       "Mend the record by hand, then sign again; nothing was written."
     );
   }
-  return { record: read7.value, document: document2 };
+  return { record: read6.value, document: document2 };
 }
 function pullRequest(given) {
   if (given === void 0) return void 0;
@@ -57123,14 +57722,14 @@ function pullRequest(given) {
 }
 
 // src/cli/main.ts
-var VERBS = {
+var VERBS2 = {
   check: { run: check2, options: CHECK_OPTIONS, words: 1 },
   explain: { run: explain2, options: EXPLAIN_OPTIONS, words: 1 },
   inspect: { run: inspect, options: INSPECT_OPTIONS, words: 1 },
   policy: { run: policy, options: POLICY_OPTIONS, words: 1 },
   "eval-stamp": { run: evalStamp, options: EVAL_STAMP_OPTIONS, words: 1 },
   doctor: { run: doctor, options: DOCTOR_OPTIONS, words: 1 },
-  "sign-off": { run: signOff, options: SIGN_OFF_OPTIONS, words: 2 }
+  "sign-off": { run: signOff2, options: SIGN_OFF_OPTIONS, words: 2 }
 };
 async function main(argv, world) {
   const [verb, ...words] = argv;
@@ -57144,12 +57743,12 @@ async function main(argv, world) {
 `);
       return 0;
     }
-    const known2 = VERBS[verb];
-    if (!Object.hasOwn(VERBS, verb) || known2 === void 0) {
-      const near = nearest(verb, Object.keys(VERBS));
+    const known2 = VERBS2[verb];
+    if (!Object.hasOwn(VERBS2, verb) || known2 === void 0) {
+      const near = nearest(verb, Object.keys(VERBS2));
       throw new UserError(
         `there is no command \u201C${verb}\u201D${near ? `; did you mean ${near}?` : ""}`,
-        `Commands: ${Object.keys(VERBS).join(", ")}. Run: pilot-readiness help`
+        `Commands: ${Object.keys(VERBS2).join(", ")}. Run: pilot-readiness help`
       );
     }
     if (words.includes("--help") || words.includes("-h")) {
@@ -57170,7 +57769,7 @@ function tell(error2, world) {
   if (error2 instanceof PolicyError) {
     world.warn(
       `pilot-readiness: ${error2.message}; nothing was judged
-${error2.faults.map((fault3) => `${faultLine(fault3)}
+${error2.faults.map((fault4) => `${faultLine(fault4)}
 `).join("")}`
     );
     return exitCodeOf("invalid-policy");
