@@ -44,6 +44,7 @@ export interface PullJudgement {
   /** What makes it a pilot now; empty when it only was one. */
   tags: string[];
   repositoryId: number;
+  defaultBranch: string;
   promotion: Promotion;
   /** Somebody ended the pilot by command: it is judged no more, as if it were none. */
   retired?: { by: string; at: string; reason: string; link: string };
@@ -120,7 +121,8 @@ export async function judgePullRequest(request: PullRequestToJudge): Promise<Pul
   const facts = request.factsFirst ? request.factsFirst(github) : github;
   const enforcement = await enforcementOf(github);
   const nothing: Promotion = { is: false, because: [], warnings: [] };
-  const known = { subject, isPilot, tags: pilotTags, repositoryId: tags.id, isGroup, enforcement };
+  const { id: repositoryId, defaultBranch } = tags;
+  const known = { subject, isPilot, tags: pilotTags, repositoryId, defaultBranch, isGroup, enforcement };
   if (!isPilot) return { ...known, promotion: nothing };
   if (decided?.retired && (await hasNoPart(github, decided.retired.by))) {
     const { by, at, reason, comment } = decided.retired;

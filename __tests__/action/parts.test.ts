@@ -182,6 +182,7 @@ function judgement(kind: Kind, mode: 'enforce' | 'observe' = 'enforce'): PullJud
     isPilot: kind !== 'no pilot',
     tags: kind === 'no pilot' ? [] : ['topic pilot'],
     repositoryId: 1,
+    defaultBranch: 'main',
     isGroup: false,
     promotion: { is: kind !== 'no promotion' && kind !== 'no pilot', because: [], warnings: [] },
     ...(told ? { report: { ...told, mode } } : {}),

@@ -11,16 +11,17 @@ describe('the App against GitHub', () => {
   afterAll(() => house.stop());
 
   test('a promotion is refused, signed, and merged; an outage takes the success back', async () => {
-    const { github, concluded, comments, merge, approve } = house;
+    const { github, concluded, reports, merge, approve } = house;
     const { number, head } = await house.promotion('triage');
     await concluded('triage', head, 'failure');
     expect((await merge('triage', number)).status).toBe(405);
-    expect(await comments('triage', number)).toEqual([expect.stringContaining('Not ready for production')]);
+    expect(await reports('triage', number)).toEqual([expect.stringContaining('Not ready for production')]);
 
     await approve('triage', number);
     await concluded('triage', head, 'success');
-    expect(await comments('triage', number)).toEqual([expect.stringContaining('Ready for production')]);
+    expect(await reports('triage', number)).toEqual([expect.stringContaining('Ready for production')]);
 
+    await house.idle();
     github.faults.add({ route: 'GET /repos/*/triage', status: 404 });
     await github.as('yuki-tanabe').review('triage', number, 'COMMENT', 'Looks fine.');
     const blind = await concluded('triage', head, 'failure');
@@ -33,7 +34,7 @@ describe('the App against GitHub', () => {
   }, 180_000);
 
   test('what was acknowledged before a restart is judged after it, and a repeated delivery changes nothing', async () => {
-    const { github, concluded, comments } = house;
+    const { github, concluded, reports } = house;
     const { number, head } = await house.promotion('restart');
     await github.settled();
     await house.restart();
@@ -47,7 +48,7 @@ describe('the App against GitHub', () => {
     expect(again.status).toBe(202);
     await house.approve('restart', number);
     await concluded('restart', head, 'success');
-    expect((await comments('restart', number)).length).toBe(1);
+    expect((await reports('restart', number)).length).toBe(1);
   }, 120_000);
 
   test('a delivery that is not signed by GitHub is refused and leaves nothing', async () => {

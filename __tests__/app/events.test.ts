@@ -15,7 +15,7 @@ const seen: News = { kind: 'pull', pullRequest: 3, sha: A, baseRef: 'production'
 const onPull: Route = { to: 'pulls', numbers: [3] };
 const comment = (body: string, more: object = {}, issue: object = { number: 3, pull_request: {} }): object => ({
   action: 'created',
-  comment: { body, user: { type: 'User' }, ...more },
+  comment: { id: 8, body, user: { login: 'mira', type: 'User' }, ...more },
   issue,
 });
 const run = (action: string, app: number, external = ''): object => ({
@@ -27,6 +27,16 @@ const pushed = (ref: string, modified: string[], more: object = {}): object => (
   after: B,
   commits: [{ added: [], modified, removed: [] }],
   ...more,
+});
+
+const asked: News = { kind: 'asked-again', pullRequest: 3 };
+const spoken = (
+  action: 'created' | 'edited' | 'deleted',
+  told: object | '',
+  kind: 'comment' | 'review' = 'comment',
+): News => ({
+  kind: 'spoken',
+  spoken: { pullRequest: 3, kind, commentId: 8, action, told: told === '' ? '' : JSON.stringify(told) },
 });
 
 describe('whom an event concerns', () => {
@@ -45,14 +55,7 @@ describe('whom an event concerns', () => {
       [{ to: 'head', sha: A }],
     ],
     ['a review', 'pull_request_review', { action: 'submitted', pull_request: pull }, [onPull]],
-    ['a command', 'issue_comment', comment('thanks\n/readiness'), [onPull]],
-    ['a command of a bot', 'issue_comment', comment('/readiness', { user: { type: 'Bot' } }), []],
-    ['a command through an App', 'issue_comment', comment('/readiness', { performed_via_github_app: {} }), []],
-    ['an edited command', 'issue_comment', { ...comment('/readiness'), action: 'edited' }, []],
-    ['a comment that only mentions it', 'issue_comment', comment('see /readiness'), []],
-    ['a quoted command', 'issue_comment', comment('> /readiness'), []],
-    ['a fenced command', 'issue_comment', comment('```\n/readiness\n```'), []],
-    ['a command on an issue', 'issue_comment', comment('/readiness', {}, { number: 3 }), []],
+    ['a command: it is answered first', 'issue_comment', comment('thanks\n/readiness'), []],
     ['a closed issue', 'issues', { action: 'closed' }, [{ to: 'promotions' }]],
     ['an opened issue', 'issues', { action: 'opened' }, []],
     ['a check of another App', 'check_run', run('completed', 1), [{ to: 'head', sha: A }]],
@@ -152,7 +155,36 @@ describe('whom an event concerns', () => {
     ['a closed one', 'pull_request', { action: 'closed', pull_request: pull }, [{ kind: 'closed', pullRequest: 3 }]],
     ['a review of a closed one', 'pull_request_review', { pull_request: { ...pull, state: 'closed' } }, []],
     ['a head that is none', 'pull_request', { pull_request: { ...pull, head: { sha: 'x' } } }, []],
-    ['who asks again', 'issue_comment', comment('/readiness'), [{ kind: 'asked-again', pullRequest: 3 }]],
+    ['a command', 'issue_comment', comment('thanks\n/readiness'), [asked, spoken('created', '')]],
+    ['a command of a bot', 'issue_comment', comment('/readiness', { user: { type: 'Bot' } }), []],
+    ['a command through an App', 'issue_comment', comment('/readiness', { performed_via_github_app: {} }), []],
+    ['a comment that only mentions it', 'issue_comment', comment('see /readiness'), []],
+    ['a quoted command', 'issue_comment', comment('> /readiness'), []],
+    ['a fenced command', 'issue_comment', comment('```\n/readiness\n```'), []],
+    ['a command on an issue', 'issue_comment', comment('/readiness', {}, { number: 3 }), []],
+    [
+      'an edit that takes a command away',
+      'issue_comment',
+      { ...comment('x'), action: 'edited', changes: { body: { from: '/readiness hold' } }, sender: { login: 'ines' } },
+      [spoken('edited', { body: 'x', before: '/readiness hold', author: 'mira', sender: 'ines' })],
+    ],
+    [
+      'a deleted comment, whatever it said',
+      'issue_comment',
+      { ...comment('x'), action: 'deleted', sender: { login: 'ines' } },
+      [spoken('deleted', { body: 'x', author: 'mira', sender: 'ines' })],
+    ],
+    ['a comment that was pinned', 'issue_comment', { ...comment('/readiness'), action: 'pinned' }, []],
+    [
+      'a command in a review',
+      'pull_request_review',
+      {
+        action: 'submitted',
+        pull_request: pull,
+        review: { id: 8, body: '/readiness', user: { login: 'm', type: 'User' } },
+      },
+      [seen, asked, spoken('created', '', 'review')],
+    ],
     ['a run asked again', 'check_run', run('rerequested', APP), [{ kind: 'asked-again', sha: A }]],
     ['another name', 'repository', { action: 'renamed' }, [{ kind: 'renamed', repositoryId: 5 }]],
     [

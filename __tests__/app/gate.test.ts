@@ -62,7 +62,7 @@ describe('the gate cannot be talked round', () => {
     await samir().commit('retarget', { branch: 'change', files: { 'CHANGELOG.md': 'A change.\n' } });
     const { number, head } = await samir().openPullRequest('retarget', { head: 'change', base: 'main' });
     await house.concluded('retarget', head, 'neutral', PREVIEW);
-    expect(await house.comments('retarget', number)).toEqual([]);
+    expect(await house.reports('retarget', number)).toEqual([]);
     house.github.sendWebhooksTo(undefined);
     await samir().editPullRequest('retarget', number, { base: 'production' });
     expect(await house.merge('retarget', number)).toMatchObject({
@@ -93,7 +93,7 @@ describe('the gate cannot be talked round', () => {
     const next = await samir().openPullRequest('labelled', { head: 'promote', base: 'main' });
     await house.until(
       'the next one has its comment',
-      async () => (await house.comments('labelled', next.number)).length === 1,
+      async () => (await house.reports('labelled', next.number)).length === 1,
     );
   }, 120_000);
 
@@ -129,7 +129,7 @@ describe('the gate cannot be talked round', () => {
     });
     const { number, head } = await yuki.openPullRequest('forked', { head: 'yuki-tanabe:promote', base: 'production' });
     await house.concluded('forked', head, 'failure');
-    expect(await house.comments('forked', number)).toEqual([expect.stringContaining('Not ready for production')]);
+    expect(await house.reports('forked', number)).toEqual([expect.stringContaining('Not ready for production')]);
     expect((await house.merge('forked', number)).status).toBe(405);
   });
 

@@ -34,6 +34,8 @@ export interface House {
   idle: () => Promise<void>;
   merge: (repo: string, number: number) => Promise<{ status: number; message?: string | undefined }>;
   comments: (repo: string, number: number) => Promise<string[]>;
+  /** The reports among them: there should never be a second one. */
+  reports: (repo: string, number: number) => Promise<string[]>;
   /** The reviews that make the example ready. */
   approve: (repo: string, number: number) => Promise<void>;
   /** Sends a payload as GitHub would. */
@@ -107,6 +109,8 @@ export async function openHouse(options: { databaseUrl?: string } = {}): Promise
         const text = await (await fetch(`${house.app.url}/metrics`)).text();
         return /jobs\{state="due"\} 0/.test(text) && /jobs\{state="running"\} 0/.test(text);
       }),
+    reports: async (repo, number) =>
+      (await house.comments(repo, number)).filter((body) => body.startsWith('<!-- pilot-readiness:v1 -->')),
     // Another event may have it judged once more: while that goes on, a merge is refused.
     merge: async (repo, number) => {
       for (let left = 100; ; left--) {

@@ -50,7 +50,7 @@ describe('nothing is lost', () => {
       last = await samir().commit('burst', { branch: 'promote-0', files: { 'notes/0.md': `Push ${push}.\n` } });
     for (const { number, head } of opened) {
       await house.concluded('burst', number === opened[0]?.number ? last : head, 'failure');
-      await house.until('one comment', async () => (await house.comments('burst', number)).length === 1);
+      await house.until('one comment', async () => (await house.reports('burst', number)).length === 1);
     }
     const { data } = await samir().request(`GET /repos/${ORG}/burst/commits?sha=promote-0&per_page=20`);
     const judged = await Promise.all(
@@ -94,7 +94,7 @@ describe('nothing is lost', () => {
       async () => (await house.runs('group', group.headSha))[0]?.status === 'completed',
     );
     expect(run).toBeUndefined();
-    expect((await house.comments('group', number)).length).toBe(1);
+    expect((await house.reports('group', number)).length).toBe(1);
   }, 120_000);
 
   test('every verdict stands in the ledger once, chained, before it is told', async () => {

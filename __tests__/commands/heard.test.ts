@@ -4,6 +4,8 @@ import { tamperingEntry } from '../../src/commands/entry.ts';
 import { type CommentEvent, heardIn } from '../../src/commands/heard.ts';
 import { tamperingSchema } from '../../src/core/decisions/decision.ts';
 
+const WRITTEN = '2026-11-20T11:59:00Z';
+
 const event = (over: Partial<CommentEvent> = {}): CommentEvent => ({
   action: 'created',
   kind: 'comment',
@@ -13,8 +15,8 @@ const event = (over: Partial<CommentEvent> = {}): CommentEvent => ({
   author: { login: 'Mira', type: 'User' },
   sender: { login: 'Mira' },
   viaApp: false,
-  createdAt: 'T1',
-  updatedAt: 'T1',
+  createdAt: WRITTEN,
+  updatedAt: WRITTEN,
   seenAt: '2026-11-20T12:00:00Z',
   ...over,
 });
@@ -24,7 +26,7 @@ describe('a new comment', () => {
     expect(heardIn(event(), false)).toEqual({
       kind: 'commands',
       by: 'mira',
-      at: 'T1',
+      at: WRITTEN,
       lines: [{ verb: 'sign-off', rest: 'privacy', line: 2 }],
     });
   });
@@ -44,8 +46,19 @@ describe('a new comment', () => {
     expect(heard.kind === 'nothing' ? heard.because : heard.kind).toMatch(because);
   });
 
+  test('whose two moments GitHub wrote a second apart is heard: an edit is told by its own event', () => {
+    expect(heardIn(event({ updatedAt: '2026-11-20T11:59:01Z' }), false).kind).toBe('commands');
+  });
+
+  test.each(['', 'yesterday'])('whose moment of change reads “%s” is not heard', (updatedAt) => {
+    expect(heardIn(event({ updatedAt }), false).kind).toBe('edited-before-heard');
+  });
+
   test('that was edited before it was heard is void, and its writer is told', () => {
-    expect(heardIn(event({ updatedAt: 'T2' }), false)).toEqual({ kind: 'edited-before-heard', by: 'mira' });
+    expect(heardIn(event({ updatedAt: '2026-11-20T11:59:03Z' }), false)).toEqual({
+      kind: 'edited-before-heard',
+      by: 'mira',
+    });
   });
 });
 

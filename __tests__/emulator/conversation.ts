@@ -100,9 +100,18 @@ async function comment(call: Call): Promise<Answer> {
   if (method === 'POST' && isJson(answer.body) && caller.kind === 'installation') {
     world.state.writtenBy.set(Number(answer.body.id), caller.appId);
   }
-  return isJson(answer.body) && answer.status < 300
-    ? { ...answer, body: commentJson(world, repo, answer.body) }
-    : answer;
+  if (!isJson(answer.body) || answer.status >= 300) return answer;
+  const body = method === 'POST' ? { ...answer.body, ...dated(call, Number(answer.body.id)) } : answer.body;
+  return { ...answer, body: commentJson(world, repo, body) };
+}
+
+function dated({ world }: Call, id: number): Json {
+  const row = world.rows.comments.get(id);
+  if (row === undefined || world.state.commentsLater === 0) return {};
+  const at = new Date(Date.parse(row.created_at) + world.state.commentsLater).toISOString();
+  // The row itself: an update would date it anew.
+  Object.assign(row, { created_at: at, updated_at: at });
+  return { created_at: at, updated_at: at };
 }
 
 /** With what was there before, which the emulator leaves out. */

@@ -71,6 +71,8 @@ export interface GitHub extends Apps {
   addWorkflowRun(repo: string, run: { head_sha: string; conclusion?: string; updated_at?: string } & Json): number;
   /** Cuts recursive tree listings after so many entries; `undefined` ends it. */
   truncateTrees(after: number | undefined): void;
+  /** Dates new comments so much later (ms). */
+  dateComments(later: number): void;
   close(): Promise<void>;
 }
 
@@ -188,6 +190,9 @@ export async function startGitHub(options: StartOptions = {}): Promise<GitHub> {
     },
     truncateTrees: (after) => {
       world.state.truncateAt = after;
+    },
+    dateComments: (later) => {
+      world.state.commentsLater = later;
     },
     close: async () => {
       deliveries.stop();

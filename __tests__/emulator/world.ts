@@ -56,6 +56,8 @@ export interface State {
   knownRefs: Map<number, Map<string, string>>;
   /** Trees whose recursive listing is cut after so many entries. */
   truncateAt: number | undefined;
+  /** New comments are dated so much later (ms): some commands ask for a quiet minute. */
+  commentsLater: number;
   nextId: number;
 }
 
@@ -92,6 +94,7 @@ export function emptyState(): State {
     signed: new Set(),
     knownRefs: new Map(),
     truncateAt: undefined,
+    commentsLater: 0,
     nextId: 1000,
   };
 }

@@ -43,7 +43,7 @@ export async function newStore(kind: Db['kind'], file: string): Promise<OpenedSt
 /** As a new store, but for the price of a few milliseconds. */
 export async function emptied(db: Db): Promise<void> {
   await db.script(`alter table ledger disable trigger user; alter table ledger_head disable trigger user;
-    truncate delivery, job, pilot, verdict, open_pull, duty, ledger;
+    truncate delivery, job, pilot, verdict, open_pull, duty, spoken, asked_review, ledger;
     delete from ledger_head; insert into ledger_head (seq, hash) values (0, repeat('0', 64));
     alter table ledger enable trigger user; alter table ledger_head enable trigger user`);
 }

@@ -27,7 +27,7 @@ const PROMOTIONS: Reading = { routes: [{ to: 'promotions' }] };
 /** One reader for each event that the App subscribes to; `installation*` come by themselves. */
 const READERS: Record<string, Reader> = {
   pull_request: pullRequest,
-  pull_request_review: (payload) => onPull(payload),
+  pull_request_review: review,
   issue_comment: comment,
   issues: ({ action }) => (/^(closed|reopened|deleted|transferred)$/.test(String(action)) ? PROMOTIONS : {}),
   check_run: checkRun,
@@ -97,18 +97,53 @@ function onPull(payload: Fields): Reading {
   };
 }
 
-/** Only a new comment by a person on a pull request, with a command at the start of a line. */
+/**
+ * A comment on a pull request that may hold commands, or held some. What counts is decided when it is read again; here
+ * only what can hold none is passed over.
+ */
 function comment(payload: Fields): Reading {
   const issue = fields(payload.issue);
-  const written = fields(payload.comment);
-  const number = pullNumber(issue);
+  return issue.pull_request ? spoken(payload, 'comment', fields(payload.comment), pullNumber(issue)) : {};
+}
+
+/** A review judges the pull request again in any case; in its body commands may stand too. */
+function review(payload: Fields): Reading {
+  const own = onPull(payload);
+  const number = pullNumber(fields(payload.pull_request));
+  const said = spoken(payload, 'review', fields(payload.review), number);
+  return { routes: own.routes ?? [], news: [...(own.news ?? []), ...(said.news ?? [])] };
+}
+
+function spoken(payload: Fields, kind: 'comment' | 'review', written: Fields, number: number | undefined): Reading {
+  const commentId = numberAt(written, 'id');
+  const action = ACTIONS[String(payload.action)];
+  if (number === undefined || commentId === undefined || action === undefined) return {};
+  const body = textAt(written, 'body');
+  const before = fields(fields(payload.changes).body).from;
   const isPerson = fields(written.user).type === 'User' && !written.performed_via_github_app;
-  if (payload.action !== 'created' || !isPerson || !issue.pull_request || number === undefined) return {};
-  if (readCommands(textAt(written, 'body')).length === 0) return {};
-  return {
-    routes: [{ to: 'pulls', numbers: [number] }],
-    news: [{ kind: 'asked-again', pullRequest: number }],
-  };
+  const holds = (text: unknown): boolean => typeof text === 'string' && readCommands(text).length > 0;
+  // An edit may take the command away and leave no trace of it: then the ledger knows that one stood there.
+  if (action === 'created' && !(isPerson && holds(body))) return {};
+  const told = action === 'created' ? '' : toldOf(payload, isPerson ? written : {}, before);
+  const event: News = { kind: 'spoken', spoken: { pullRequest: number, kind, commentId, action, told } };
+  return { news: action === 'created' ? [{ kind: 'asked-again', pullRequest: number }, event] : [event] };
+}
+
+const ACTIONS: Record<string, 'created' | 'edited' | 'deleted'> = {
+  created: 'created',
+  submitted: 'created',
+  edited: 'edited',
+  deleted: 'deleted',
+};
+
+/** An edit and a deletion cannot be read again, so what the event says of them is kept until it is answered. */
+function toldOf(payload: Fields, written: Fields, before: unknown): string {
+  return JSON.stringify({
+    body: textAt(written, 'body'),
+    ...(typeof before === 'string' ? { before } : {}),
+    author: textAt(fields(written.user), 'login'),
+    sender: textAt(fields(payload.sender), 'login'),
+  });
 }
 
 /** Our own runs echo back: of them only a person who asks again is news. */

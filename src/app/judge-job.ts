@@ -1,3 +1,4 @@
+import type { Report } from '../core/report.ts';
 import { catalogue } from '../criteria/index.ts';
 import { openPulls } from '../evidence/github/open-pulls.ts';
 import { pilotTags } from '../evidence/github/pilot-tags.ts';
@@ -7,20 +8,28 @@ import { publishCheckRun } from '../publish/check-run.ts';
 import { publishComment } from '../publish/comment.ts';
 import { isNewestRun } from '../publish/newest-run.ts';
 import { stillHead } from '../publish/still-head.ts';
-import { forgetPull, sawPull } from '../store/open-pulls.ts';
+import { forgetPull, reportedPull, sawPull } from '../store/open-pulls.ts';
 import { pilotOf } from '../store/pilots.ts';
-import type { Job } from '../store/queue.ts';
+import { COMMANDS, type Job } from '../store/queue.ts';
 import { rememberTold } from '../store/verdicts.ts';
+import { answerCommandsJob } from './commands-job.ts';
+import { decisionsOf } from './decisions.ts';
 import { type JobContext, type JobOutcome, nameOf } from './job.ts';
 import { knowsByNumber, rememberPilot, wasPilot } from './latch.ts';
 import { recordVerdict, type Told } from './record.ts';
+import { requestReviews } from './review-requests.ts';
 import { tellNotJudged } from './tell-not-judged.ts';
+
+/** GitHub was away or its limit used up: it is asked again soon. What needs somebody's hand is asked again now and then. */
+const AGAIN_SOON_MS = 60_000;
+const AGAIN_MS = 15 * 60_000;
 
 /**
  * Does one job: judges the pull request as it stands and tells it, the comment first and the check run last. What cannot
  * be looked at is told as undetermined before the error goes on, so that an older success never stands meanwhile.
  */
 export async function judgeJob(job: Job, context: JobContext): Promise<JobOutcome> {
+  if (job.sha === COMMANDS) return answerCommandsJob(job, context);
   if (job.pullRequest === 0) return expand(job, context);
   try {
     return await judge(job, context);
@@ -52,19 +61,21 @@ async function judge(job: Job, context: JobContext): Promise<JobOutcome> {
     now: context.now(),
     toolVersion: version,
     ...(job.sha === undefined ? {} : { sha: job.sha }),
+    decisions: await decisionsOf(db, job.repository),
     ...(await wasPilot(db, job.repository)),
   });
   const { subject, report, promotion, isGroup } = judgement;
-  if (!judgement.isPilot && (await knowsByNumber(db, job.repository, judgement.repositoryId)))
+  const { retired } = judgement;
+  if (!judgement.isPilot && !retired && (await knowsByNumber(db, job.repository, judgement.repositoryId)))
     return { others: [number] };
-  if (!judgement.isPilot || subject.state !== 'open') {
+  if ((!judgement.isPilot && !retired) || subject.state !== 'open') {
     await forgetPull(db, job.repository, number);
     return {};
   }
   // A worker that lost its job meanwhile must not tell: its successor has read what is newer.
   if (!(await context.isHeld())) return {};
   if (!isGroup && !(await stillHead(writer, { owner, repo, number, sha: subject.sha }))) return { others: [number] };
-  await rememberPilot(db, job, judgement, new Date(context.now()));
+  if (!retired) await rememberPilot(db, job, judgement, new Date(context.now()));
   if (!isGroup) {
     const { sha, base } = subject;
     const { repository, installationId } = job;
@@ -75,10 +86,13 @@ async function judge(job: Job, context: JobContext): Promise<JobOutcome> {
     ...{ serverUrl: access.serverUrl, repository: job.repository, commands: 'app' as const },
     ...(self.appId === undefined ? {} : { appId: self.appId }),
   };
-  const options = tellingOptions(teller, judgement, folded);
+  const worded = tellingOptions(teller, judgement, folded);
+  const people = isGroup
+    ? worded.people
+    : await requestReviews(context, job.repository, judgement, worded.people ?? {});
+  const options = { ...worded, ...(people === undefined ? {} : { people }) };
   const recorded = await recordVerdict(db, job, judgement, folded, options.enforcement);
-  const ends = promotion.is && !isGroup ? (report?.validUntil ?? null) : null;
-  const outcome = ends === null ? {} : { validForMs: Date.parse(ends) - context.now() };
+  const outcome = promotion.is && !isGroup ? holdsFor(report, context.now()) : {};
   const at = { owner, repo, sha: subject.sha };
   if (recorded.told !== undefined && (await stillStands(context, at, recorded.told))) return outcome;
   if (promotion.is) metrics.verdicts.inc({ verdict: recorded.ending });
@@ -86,6 +100,7 @@ async function judge(job: Job, context: JobContext): Promise<JobOutcome> {
     promotion.is && !isGroup
       ? await publishComment(writer, { owner, repo, number, body: commentOf(judgement, options), self })
       : undefined;
+  if (comment?.written && report !== undefined) await reportedPull(db, job.repository, number, subject.sha);
   if (comment?.written === false) context.log(`${job.repository}#${number}: ${comment.reason}`);
   const told = {
     ...{ repository: job.repository, pullRequest: number, headSha: subject.sha },
@@ -107,6 +122,18 @@ async function judge(job: Job, context: JobContext): Promise<JobOutcome> {
   });
   await rememberTold(db, { ...told, checkRunId: run.id });
   return outcome;
+}
+
+/** Until time alone could change the verdict, or it is worth looking again at what could not be seen. */
+function holdsFor(report: Report | undefined, now: number): JobOutcome {
+  const checks = report?.criteria.flatMap((criterion) => criterion.checks) ?? [];
+  const unseen = checks.filter(({ outcome, level }) => outcome === 'unknown' && level === 'blocking');
+  const moments = [
+    ...(report?.validUntil ? [Date.parse(report.validUntil) - now] : []),
+    ...(unseen.some(({ settles }) => settles === 'retry') ? [AGAIN_SOON_MS] : []),
+    ...(unseen.length > 0 ? [AGAIN_MS] : []),
+  ];
+  return moments.length === 0 ? {} : { validForMs: Math.min(...moments) };
 }
 
 /** Nothing new to say, and what was said is still the last word there: saying it again would only make noise. */

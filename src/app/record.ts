@@ -42,6 +42,7 @@ export async function recordVerdict(
       promotion,
       lasting,
       faults: judgement.policyFaults,
+      retired: judgement.retired,
       proposed: proposal(judgement),
       surroundings,
     }),

@@ -1,6 +1,12 @@
 import { type CommandLine, readCommands } from '../core/command-lines.ts';
 import type { Tampering } from '../core/decisions/decision.ts';
 
+/**
+ * GitHub writes the two moments of a new comment apart, in whole seconds, so that they may differ unedited (ms). An edit
+ * within that time is told by its own event, which voids what was recorded.
+ */
+const ONE_WRITE = 2000;
+
 /** A comment or review as GitHub tells of it; texts are as hostile as anything else. */
 export interface CommentEvent {
   action: 'created' | 'edited' | 'deleted';
@@ -44,7 +50,8 @@ export function heardIn(event: CommentEvent, isRecorded: boolean): Heard {
   const author = person(event);
   if (author === undefined) return { kind: 'nothing', because: 'commands of bots are not heard' };
   if (lines.length === 0) return { kind: 'nothing', because: 'it holds no command' };
-  if (event.updatedAt !== event.createdAt) return { kind: 'edited-before-heard', by: author };
+  const apart = Math.abs(Date.parse(event.updatedAt) - Date.parse(event.createdAt));
+  if (event.updatedAt !== event.createdAt && !(apart <= ONE_WRITE)) return { kind: 'edited-before-heard', by: author };
   return { kind: 'commands', by: author, at: event.createdAt, lines };
 }
 

@@ -26,6 +26,11 @@ export function renderEdited(by: string): string {
   return `${who(by)}: commands in edited comments do not count, and what this comment had opened no longer does. Write a new comment.`;
 }
 
+/** What is said where a comment could not be answered, because of a defect of ours. */
+export function renderGivenUp(): string {
+  return '❌ This comment could not be answered, because of a defect of pilot-readiness; whoever operates it finds it in the log. Nothing that opens the gate was recorded. Send it again once it is mended.';
+}
+
 /** The reaction to a comment as a whole: the worst of what its lines met. */
 export function reactionTo(receipts: Receipt[]): '+1' | 'eyes' | 'confused' {
   if (receipts.some(({ kind }) => kind === 'refused' || kind === 'not-understood')) return 'confused';

@@ -1,8 +1,9 @@
 import type { Db } from './db.ts';
 import { forgetInstallation, forgetPull, heardOfPull } from './open-pulls.ts';
 import { movePilot, notePilotUntagged } from './pilots.ts';
-import { enqueue } from './queue.ts';
+import { COMMANDS, enqueue } from './queue.ts';
 import { type Route, wantedBy } from './route.ts';
+import { keepSpoken, type SpokenEvent } from './spoken.ts';
 import { forgetTold } from './verdicts.ts';
 
 /** What is kept of a webhook: who and which, never its body. What is true is read when the job runs. */
@@ -25,7 +26,9 @@ export type News =
   | { kind: 'untagged'; by: string }
   /** Somebody asked to be told again, of a commit or of a pull request: what was told there is not enough. */
   | { kind: 'asked-again'; sha?: string; pullRequest?: number }
-  | { kind: 'gone'; repositories?: string[] };
+  | { kind: 'gone'; repositories?: string[] }
+  /** A comment or review that may hold commands, or what was done to one. */
+  | { kind: 'spoken'; spoken: SpokenEvent };
 
 /**
  * Takes a delivery: its row, its news and its jobs in one transaction, so what is acknowledged is never half there. A
@@ -68,6 +71,14 @@ async function keepNews(tx: Db, { repository, installationId }: Delivery, news: 
       return movePilot(tx, news.repositoryId, repository);
     case 'untagged':
       return notePilotUntagged(tx, repository, news.by);
+    case 'spoken':
+      await keepSpoken(tx, repository, news.spoken);
+      return enqueue(tx, {
+        repository,
+        pullRequests: [0],
+        sha: COMMANDS,
+        ...(installationId === undefined ? {} : { installationId }),
+      });
     case 'asked-again':
       return forgetTold(tx, repository, news);
   }

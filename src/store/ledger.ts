@@ -71,6 +71,15 @@ export async function lastEntry(
   return row && fromStored(row);
 }
 
+/** The entries of these kinds in any of these repositories, in order. */
+export async function entriesOfKinds(db: Db, repositories: string[], kinds: string[]): Promise<LedgerRow[]> {
+  const rows = await db.query<StoredRow>(
+    'select * from ledger where repository = any($1::text[]) and kind = any($2::text[]) order by seq',
+    [repositories, kinds],
+  );
+  return rows.map(fromStored);
+}
+
 /** The entries of a repository, or of one of its pull requests, in order. */
 export async function entriesOf(db: Db, repository: string, pullRequest?: number): Promise<LedgerRow[]> {
   const rows = await db.query<StoredRow>(

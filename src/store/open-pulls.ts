@@ -20,7 +20,8 @@ export async function heardOfPull(db: Db, pull: Omit<OpenPull, 'promotion' | 'ev
      values ($1, $2, $3, $4, $5, clock_timestamp(), clock_timestamp())
      on conflict (repository, pull_request) do update set sha = excluded.sha, base_ref = excluded.base_ref,
        installation_id = coalesce(excluded.installation_id, old.installation_id),
-       seen_at = excluded.seen_at, event_at = excluded.event_at`,
+       seen_at = excluded.seen_at, event_at = excluded.event_at,
+       pushed_at = case when old.sha = excluded.sha then old.pushed_at else clock_timestamp() end`,
     [pull.repository, pull.pullRequest, pull.sha, pull.baseRef, pull.installationId ?? null],
   );
 }
@@ -32,9 +33,19 @@ export async function sawPull(db: Db, pull: Omit<OpenPull, 'eventAt'>): Promise<
      values ($1, $2, $3, $4, $5, $6, clock_timestamp(), clock_timestamp())
      on conflict (repository, pull_request) do update set sha = excluded.sha, base_ref = excluded.base_ref,
        promotion = coalesce(excluded.promotion, old.promotion),
-       installation_id = coalesce(excluded.installation_id, old.installation_id), seen_at = excluded.seen_at`,
+       installation_id = coalesce(excluded.installation_id, old.installation_id), seen_at = excluded.seen_at,
+       pushed_at = case when old.sha = excluded.sha then old.pushed_at else clock_timestamp() end`,
     [pull.repository, pull.pullRequest, pull.sha, pull.baseRef, pull.promotion ?? null, pull.installationId ?? null],
   );
+}
+
+/** A report on this head stands on GitHub now: whoever signs after this could have read it. */
+export async function reportedPull(db: Db, repository: string, pullRequest: number, sha: string): Promise<void> {
+  await db.query('update open_pull set reported_head = $3 where repository = $1 and pull_request = $2', [
+    repository,
+    pullRequest,
+    sha,
+  ]);
 }
 
 /** Something happened that may change these verdicts. */

@@ -64,7 +64,17 @@ export async function pilots(db: Db): Promise<Pilot[]> {
 
 /** A pilot got another name or owner. */
 export async function movePilot(db: Db, repositoryId: number, repository: string): Promise<void> {
-  await db.query('update pilot set repository = $2 where repository_id = $1', [repositoryId, repository]);
+  await db.query(
+    `update pilot set repository = $2, former = array_append(array_remove(former, repository), repository)
+      where repository_id = $1 and repository <> $2`,
+    [repositoryId, repository],
+  );
+}
+
+/** Every name that a pilot has and had: what was decided of it stands in the ledger under the name of that day. */
+export async function namesOf(db: Db, repository: string): Promise<string[]> {
+  const [row] = await db.query<{ former: string[] }>('select former from pilot where repository = $1', [repository]);
+  return [repository, ...(row?.former ?? [])];
 }
 
 /** Somebody took the tag away. The pilot stays one; its reports say who it was. */

@@ -8,7 +8,10 @@ export interface Job {
   repository: string;
   /** 0 stands for the repository itself. */
   pullRequest: number;
-  /** The commit of a merge group that is to be judged for this pull request; without it the head as it stands. */
+  /**
+   * The commit of a merge group that is to be judged for this pull request; without it the head as it stands. Or
+   * `COMMANDS`: the comments of the repository are to be answered, one job after the other.
+   */
   sha?: string;
   installationId?: number;
   tries: number;
@@ -19,6 +22,9 @@ export interface Job {
   /** Names this claim: a worker whose lease ran out cannot settle the job of its successor. */
   lease: string;
 }
+
+/** In place of a commit: a job that answers commands. */
+export const COMMANDS = 'commands';
 
 export interface Wanted {
   repository: string;

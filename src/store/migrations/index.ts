@@ -2,6 +2,7 @@ import { sql as trip } from './0001-trip.ts';
 import { sql as ledger } from './0002-ledger.ts';
 import { sql as memory } from './0003-memory.ts';
 import { sql as watch } from './0004-watch.ts';
+import { sql as commands } from './0005-commands.ts';
 
 export interface Migration {
   id: string;
@@ -14,4 +15,5 @@ export const MIGRATIONS: Migration[] = [
   { id: '0002-ledger', sql: ledger },
   { id: '0003-memory', sql: memory },
   { id: '0004-watch', sql: watch },
+  { id: '0005-commands', sql: commands },
 ];

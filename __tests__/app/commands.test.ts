@@ -1,0 +1,213 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { ORG } from '../action/stage.ts';
+import { type House, openHouse } from './house.ts';
+
+describe('/readiness on a pull request', () => {
+  let house: House;
+  beforeAll(async () => {
+    house = await openHouse();
+  });
+  afterAll(() => house.stop());
+  const as = (login: string): ReturnType<House['github']['as']> => house.github.as(login);
+
+  /** Our answers to comments, without the one comment of the report. */
+  async function answers(repo: string, number: number): Promise<string[]> {
+    const all = await house.comments(repo, number);
+    return all
+      .filter((body) => body.startsWith('<!-- pilot-readiness:answer:'))
+      .map((body) => body.split('\n').slice(1).join('\n'));
+  }
+
+  /** Says it and waits for our answer to it. */
+  async function say(
+    login: string,
+    repo: string,
+    number: number,
+    words: string,
+  ): Promise<{ id: number; answer: string; reaction: string }> {
+    const before = (await answers(repo, number)).length;
+    const id = await as(login).comment(repo, number, words);
+    await house.until(`an answer to ${words}`, async () => (await answers(repo, number)).length > before);
+    await house.idle();
+    const { data } = await as(login).request(`GET /repos/${ORG}/${repo}/issues/comments/${id}/reactions`);
+    return {
+      id,
+      answer: (await answers(repo, number)).at(-1) ?? '',
+      reaction: ((data as { content: string }[]) ?? []).map(({ content }) => content).join(),
+    };
+  }
+
+  async function report(repo: string, number: number): Promise<string> {
+    return (await house.reports(repo, number))[0] ?? '';
+  }
+
+  test('reviewers who never touch git sign with one comment each, and the promotion is merged', async () => {
+    const { number, head } = await house.promotion('signed');
+    await house.concluded('signed', head, 'failure');
+    const { data } = await as('samir-haddad').request(`GET /repos/${ORG}/signed/pulls/${number}`);
+    const asked = (data as { requested_reviewers: { login: string }[] }).requested_reviewers
+      .map(({ login }) => login)
+      .sort();
+    expect(asked).toEqual(['hanne-vik', 'tomas-lindqvist']);
+    expect(await report('signed', number)).toMatch(/review requested/);
+    const security = await say('tomas-lindqvist', 'signed', number, '/readiness sign-off security looks fine');
+    expect(security.reaction).toBe('+1');
+    expect(security.answer).toMatch(/signed `security` at `[0-9a-f]{7}/);
+    expect(security.answer).toMatch(/readiness withdraw security/);
+    await say('hanne-vik', 'signed', number, 'Read it all.\n\n/readiness approve privacy');
+    await say('ines-okafor', 'signed', number, '/readiness accept OM-2 because it was agreed');
+    await house.concluded('signed', head, 'success');
+    expect((await house.merge('signed', number)).status).toBe(200);
+  }, 120_000);
+
+  test('who may not sign is told why and who could; nothing is recorded', async () => {
+    const { number, head } = await house.promotion('refused');
+    await house.concluded('refused', head, 'failure');
+    const outsider = await say('yuki-tanabe', 'refused', number, '/readiness sign-off privacy');
+    expect(outsider.reaction).toBe('confused');
+    expect(outsider.answer).toMatch(/yuki-tanabe.*hanne-vik/s);
+    const two = await say('hanne-vik', 'refused', number, '/readiness sign-off security');
+    expect(two.answer).toMatch(/tomas-lindqvist/);
+    const unknown = await say('hanne-vik', 'refused', number, '/readiness sign-of privacy');
+    expect(unknown.answer).toMatch(/Did you mean/);
+    const quoted = await as('hanne-vik').comment(
+      'refused',
+      number,
+      '> /readiness sign-off privacy\n\n```\n/readiness sign-off privacy\n```',
+    );
+    expect(quoted).toBeGreaterThan(0);
+    await house.idle();
+    expect(await answers('refused', number)).toHaveLength(3);
+    expect((await house.runs('refused', head))[0]?.conclusion).toBe('failure');
+  }, 120_000);
+
+  test('a sign-off on a head that moved is refused with the line to send; that line then counts', async () => {
+    const { number, head } = await house.promotion('moved');
+    await house.concluded('moved', head, 'failure');
+    const moved = await as('samir-haddad').commit('moved', { branch: 'promote', files: { 'CHANGELOG.md': 'More.\n' } });
+    await house.concluded('moved', moved, 'failure');
+    const early = await say('hanne-vik', 'moved', number, '/readiness sign-off privacy');
+    expect(early.answer).toContain(`/readiness sign-off privacy @${moved.slice(0, 12)}`);
+    const named = await say('hanne-vik', 'moved', number, `/readiness sign-off privacy @${moved.slice(0, 12)}`);
+    expect(named.answer).toMatch(/signed `privacy`/);
+  }, 120_000);
+
+  test('an edited or deleted comment loses what it opened, and never what it closed', async () => {
+    const { number, head } = await house.promotion('edited');
+    await house.concluded('edited', head, 'failure');
+    const security = await say('tomas-lindqvist', 'edited', number, '/readiness sign-off security');
+    await say('hanne-vik', 'edited', number, '/readiness sign-off privacy');
+    const accepted = await say('ines-okafor', 'edited', number, '/readiness accept OM-2 because it was agreed');
+    await house.concluded('edited', head, 'success');
+    await as(`${ORG}-owner`).editComment('edited', security.id, '/readiness sign-off security, indeed');
+    await house.concluded('edited', head, 'failure');
+    expect((await answers('edited', number)).at(-1)).toMatch(/commands in edited comments do not count/);
+    await say('tomas-lindqvist', 'edited', number, '/readiness sign-off security');
+    await house.concluded('edited', head, 'success');
+    await as('ines-okafor').deleteComment('edited', accepted.id);
+    await house.concluded('edited', head, 'failure');
+    await say('ines-okafor', 'edited', number, '/readiness accept OM-2 because it was agreed');
+    await house.concluded('edited', head, 'success');
+    const hold = await say('hanne-vik', 'edited', number, '/readiness hold because a customer complained');
+    await house.concluded('edited', head, 'failure');
+    await as('hanne-vik').deleteComment('edited', hold.id);
+    await house.idle();
+    expect((await house.runs('edited', head))[0]?.conclusion).toBe('failure');
+    expect(await report('edited', number)).toMatch(/a customer complained/);
+    const hasty = await say('tomas-lindqvist', 'edited', number, '/readiness release');
+    expect(hasty.answer).toMatch(/hanne-vik/);
+    await say('hanne-vik', 'edited', number, '/readiness release');
+    await house.concluded('edited', head, 'success');
+    await say('tomas-lindqvist', 'edited', number, '/readiness withdraw security');
+    await house.concluded('edited', head, 'failure');
+    const declined = await say('tomas-lindqvist', 'edited', number, '/readiness decline security because prompts leak');
+    expect(declined.answer).toMatch(/declined `security`/);
+    expect(await report('edited', number)).toMatch(/prompts leak/);
+  }, 180_000);
+
+  test('a waiver is asked by the author and granted by another; both at once, twice, and by the wrong one', async () => {
+    const { number, head } = await house.promotion('waived');
+    await house.concluded('waived', head, 'failure');
+    const early = await say('mira-castellano', 'waived', number, '/readiness grant OM-2');
+    expect(early.reaction).toBe('confused');
+    const asked = await say(
+      'samir-haddad',
+      'waived',
+      number,
+      '/readiness waive OM-2 until 2026-12-31 because the window began before',
+    );
+    expect(asked.answer).toMatch(/asks to waive `OM-2`.*mira-castellano/s);
+    const own = await say('samir-haddad', 'waived', number, '/readiness grant OM-2');
+    expect(own.reaction).toBe('confused');
+    const hasty = await say('mira-castellano', 'waived', number, '/readiness grant OM-2');
+    expect(hasty.answer).toMatch(/minute/);
+    const late = await say('samir-haddad', 'waived', number, '/readiness waive OM-2 until 2029-12-31 because never');
+    expect(late.reaction).toBe('confused');
+    house.github.dateComments(90_000);
+    await Promise.all([
+      as('mira-castellano').comment('waived', number, '/readiness grant OM-2'),
+      as('mira-castellano').comment('waived', number, '/readiness grant OM-2'),
+    ]);
+    await house.idle();
+    expect(await report('waived', number)).toMatch(/Waived: .*until 2026-12-31, granted by .*mira-castellano.*`OM-2`/);
+    const [granted] = house.github.deliveries
+      .filter(({ event, body }) => event === 'issue_comment' && /grant OM-2/.test(body))
+      .slice(-1);
+    const count = (await answers('waived', number)).length;
+    await fetch(`${house.app.url}/api/github/webhooks`, {
+      method: 'POST',
+      headers: { ...(granted?.headers as Record<string, string>), 'x-github-delivery': 'another-one' },
+      body: granted?.body ?? '',
+    });
+    await house.idle();
+    expect((await answers('waived', number)).length).toBe(count);
+    const revoked = await say('mira-castellano', 'waived', number, '/readiness revoke OM-2');
+    expect(revoked.reaction).toBe('+1');
+    house.github.dateComments(0);
+    await house.until('it is not waived', async () =>
+      /OM-2/.test((await report('waived', number)).split('<details>')[0] ?? ''),
+    );
+  }, 180_000);
+
+  test('explain and help answer anybody; a bot is not heard', async () => {
+    const { number, head } = await house.promotion('asked');
+    await house.concluded('asked', head, 'failure');
+    const why = await say('yuki-tanabe', 'asked', number, '/readiness explain CS-1');
+    expect(why.reaction).toBe('eyes');
+    expect(why.answer).toMatch(/CS-1/);
+    const help = await say('yuki-tanabe', 'asked', number, '/readiness help');
+    expect(help.answer).toMatch(/readiness sign-off <control>/);
+    const count = (await answers('asked', number)).length;
+    await house.github
+      .withToken(house.github.actionsToken('asked'))
+      .request(`POST /repos/${ORG}/asked/issues/${number}/comments`, { body: '/readiness help' });
+    await house.idle();
+    expect((await answers('asked', number)).length).toBe(count);
+  }, 120_000);
+
+  test('a pilot is retired by a waiver approver, and judged no more', async () => {
+    const { number, head } = await house.promotion('retired');
+    await house.concluded('retired', head, 'failure');
+    const wrong = await say('yuki-tanabe', 'retired', number, '/readiness retire because I want to merge');
+    expect(wrong.reaction).toBe('confused');
+    await say('mira-castellano', 'retired', number, '/readiness retire because the project ended');
+    const run = await house.concluded('retired', head, 'success');
+    expect(run.output.title + run.output.summary).toMatch(/retired/i);
+  }, 120_000);
+
+  test('what was said before a restart is answered after it, once', async () => {
+    const { number, head } = await house.promotion('late');
+    await house.concluded('late', head, 'failure');
+    house.github.faults.add({
+      route: /^POST \/repos\/acme-support\/late\/issues\/\d+\/comments/,
+      status: 502,
+      times: 2,
+    });
+    await as('hanne-vik').comment('late', number, '/readiness sign-off privacy');
+    await house.github.settled();
+    await house.restart();
+    await house.until('answered', async () => (await answers('late', number)).length === 1);
+    await house.idle();
+    expect(await answers('late', number)).toEqual([expect.stringMatching(/signed `privacy`/)]);
+  }, 120_000);
+});
