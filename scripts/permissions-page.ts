@@ -31,7 +31,7 @@ const WORDS: Record<Permission, { label: string; why: string; without: string }>
   },
   pull_requests: {
     label: 'Pull requests',
-    why: 'Reads what is to be merged and who approved it; writes the one comment, asks reviewers, marks a command as received.',
+    why: 'Reads what is to be merged and who approved it; writes the one comment, asks reviewers, marks a command as received and answers it, takes its own comment away when two runs wrote one each.',
     without: 'Nothing can be judged. With read only: the check is there, the comment and the review requests are not.',
   },
   issues: {
@@ -94,7 +94,7 @@ const ASKED: Record<AskKind, string> = {
   ancestry: 'which of two things changed last',
   approvals: 'who signed a control, and whether they may',
   acceptance: 'whether a named person accepted something',
-  'waiver-proof': 'whether a waiver was approved in the pull request it names',
+  'waiver-proof': 'whether a waiver was granted by somebody who may, and who had no part in the pull request',
   'required-check': 'whether a check is required, and from whom',
   'check-run': 'how another check ended',
   'workflow-run': 'how a workflow run ended',
@@ -125,7 +125,8 @@ export function permissionsPage(asking: AskingCriterion[]): string {
     'Made from the sources by `npm run generate`; tests compare it with [app.yml](../app.yml) and with what the sources really',
     'read. Read it before you install the App or accept a new permission. **With these permissions GitHub does not let the App',
     'push, merge, or change a setting.** It reads, publishes a check, writes a comment and asks for reviews. GitHub would also let',
-    'it edit pull requests and set statuses, because no smaller permission exists: it does neither.',
+    'it edit pull requests and set statuses, because no smaller permission exists: it does neither. What `doctor` asks with a',
+    'person’s token is told in [its own page](doctor.md) and is not asked here.',
     '',
     '## Each permission',
     '',
@@ -157,7 +158,7 @@ export function permissionsPage(asking: AskingCriterion[]): string {
     '| Criterion | Asks | Permissions | Judged again after | Checks |',
     '|-|-|-|-|-|',
     ...asking.flatMap(askedRows),
-    '| every criterion, for a waiver in the policy file | ' +
+    '| every criterion, for a waiver in the policy file or by comment | ' +
       `${ASKED['waiver-proof']} | ${permissionsOf(ASK_NEEDS['waiver-proof'])} | ${eventsOf(ASK_NEEDS['waiver-proof'])} | the waived one |`,
     '',
     ...(silent.length > 0

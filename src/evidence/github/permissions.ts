@@ -36,15 +36,15 @@ export const ASK_NEEDS: Record<AskKind, Need> = {
   ancestry: { permissions: { contents: 'read' }, events: COMMITS },
   approvals: {
     permissions: { contents: 'read', pull_requests: 'read', members: 'read', metadata: 'read' },
-    events: ['pull_request', 'pull_request_review', ...PEOPLE],
+    events: ['issue_comment', 'pull_request', 'pull_request_review', ...PEOPLE],
   },
   acceptance: {
     permissions: { issues: 'read', pull_requests: 'read', members: 'read' },
     events: ['issue_comment', 'pull_request', 'pull_request_review', ...PEOPLE],
   },
   'waiver-proof': {
-    permissions: { contents: 'read', pull_requests: 'read' },
-    events: ['pull_request', 'pull_request_review'],
+    permissions: { contents: 'read', pull_requests: 'read', members: 'read' },
+    events: ['issue_comment', 'pull_request', 'pull_request_review', ...PEOPLE],
   },
   'required-check': {
     permissions: { metadata: 'read', contents: 'read' },
