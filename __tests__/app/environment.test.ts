@@ -1,4 +1,7 @@
-import { describe, expect, test } from '@jest/globals';
+import { chmodSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { readEnvironment } from '../../src/app/environment.ts';
 
 const KEY = '-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----';
@@ -50,5 +53,50 @@ describe('the environment of the App', () => {
     })();
     expect(text.split('\n  - ')).toHaveLength(5);
     expect(text).not.toContain('hunter2');
+  });
+
+  describe('the file of the key', () => {
+    let folder: string;
+    const at = (name: string): string => join(folder, name);
+    const read = (name: string): string =>
+      readEnvironment({ ...good, PRIVATE_KEY: '', PRIVATE_KEY_PATH: at(name) }).privateKey;
+    beforeAll(() => {
+      folder = mkdtempSync(join(tmpdir(), 'pilot-key-'));
+      writeFileSync(at('key.pem'), `${KEY}\n`);
+      writeFileSync(at('notes.txt'), 'no key');
+      symlinkSync('round.pem', at('round.pem'));
+      chmodSync(folder, 0o755);
+    });
+    afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+    test('is read', () => {
+      expect(read('key.pem')).toBe(KEY);
+    });
+
+    test.each([
+      ['is missing', 'gone.pem', /PRIVATE_KEY_PATH names \S+gone\.pem, which is not there\./],
+      ['lies below a file', 'key.pem/key.pem', /which is not there\./],
+      ['is a folder', '.', /which is a folder: name the \.pem file in it\./],
+      ['is no key', 'notes.txt', /not a PEM key/],
+      ['is a link to itself', 'round.pem', /which cannot be read \(ELOOP\)\./],
+    ])('is a fault of the environment when it %s', (_name, file, words) => {
+      expect(() => read(file)).toThrow(words);
+      expect(() => read(file)).toThrow(/^the App cannot start:\n {2}- /);
+    });
+
+    test('is a fault that names the user when the user may not read it, as in a container', () => {
+      chmodSync(at('key.pem'), 0o000);
+      const before = process.geteuid?.() ?? 0;
+      // Root may read everything, so it plays somebody else for this.
+      if (before === 0) process.seteuid?.(65_534);
+      try {
+        const user = process.geteuid?.();
+        expect(user).not.toBe(0);
+        expect(() => read('key.pem')).toThrow(`which user ${user}, who runs the App, may not read: chown or chmod it.`);
+      } finally {
+        process.seteuid?.(before);
+        chmodSync(at('key.pem'), 0o600);
+      }
+    });
   });
 });

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { UserError } from '../core/errors.ts';
 
 /** What the App runs with. */
@@ -92,15 +92,29 @@ function storeOf(env: Given, fault: (text: string) => undefined): Pick<AppEnviro
 
 function keyOf(env: Given, fault: (text: string) => undefined): string | undefined {
   if (env.PRIVATE_KEY && env.PRIVATE_KEY_PATH) return fault('PRIVATE_KEY and PRIVATE_KEY_PATH are both set: keep one.');
-  if (env.PRIVATE_KEY_PATH && !existsSync(env.PRIVATE_KEY_PATH))
-    return fault(`PRIVATE_KEY_PATH names ${env.PRIVATE_KEY_PATH}, which is not there.`);
-  const text = (env.PRIVATE_KEY_PATH ? readFileSync(env.PRIVATE_KEY_PATH, 'utf8') : (env.PRIVATE_KEY ?? ''))
-    .replaceAll('\\n', '\n')
-    .trim();
+  const given = env.PRIVATE_KEY_PATH ? fileOf(env.PRIVATE_KEY_PATH, fault) : (env.PRIVATE_KEY ?? '');
+  if (given === undefined) return undefined;
+  const text = given.replaceAll('\\n', '\n').trim();
   if (/-----BEGIN (RSA )?PRIVATE KEY-----[\s\S]+-----END (RSA )?PRIVATE KEY-----/.test(text)) return text;
   return fault(
     'PRIVATE_KEY (or PRIVATE_KEY_PATH) is missing or not a PEM key: generate one on the page of the GitHub App.',
   );
+}
+
+/** Who owns the file and who reads it are two users in a container: the words say whose rights to look at. */
+function fileOf(path: string, fault: (text: string) => undefined): string | undefined {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT' || code === 'ENOTDIR') return fault(`PRIVATE_KEY_PATH names ${path}, which is not there.`);
+    const user = process.geteuid?.();
+    const who = user === undefined ? 'the user that runs the App' : `user ${user}, who runs the App,`;
+    if (code === 'EACCES' || code === 'EPERM')
+      return fault(`PRIVATE_KEY_PATH names ${path}, which ${who} may not read: chown or chmod it.`);
+    if (code === 'EISDIR') return fault(`PRIVATE_KEY_PATH names ${path}, which is a folder: name the .pem file in it.`);
+    return fault(`PRIVATE_KEY_PATH names ${path}, which cannot be read (${code ?? String(error)}).`);
+  }
 }
 
 function numberIn(text: string | undefined, fallback: number, low: number, high: number): number | undefined {
