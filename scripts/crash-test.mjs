@@ -1,12 +1,13 @@
 // npm run crash-test: kills the App with SIGKILL again and again during a burst of events, then holds what stands on
 // every pull request against an undisturbed judgement of it. Both are bundled first, since sources do not run on every
 // supported Node; inside node_modules, so that packages are found from there.
-import { mkdirSync, rmSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
+const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
 const outdir = join(root, 'node_modules/.cache/pilot-readiness', `crash-test-${process.pid}`);
 mkdirSync(outdir, { recursive: true });
 process.on('exit', () => rmSync(outdir, { recursive: true, force: true }));
@@ -20,6 +21,7 @@ await build({
   platform: 'node',
   target: 'node20',
   format: 'esm',
+  define: { __VERSION__: JSON.stringify(version) },
   logLevel: 'error',
 });
 const { crashTest } = await import(pathToFileURL(join(outdir, 'test.mjs')).href);

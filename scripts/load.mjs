@@ -1,9 +1,11 @@
 // Bundles a TypeScript module to a throw-away file and imports it, so that scripts run on any supported Node.
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
+
+const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
 
 /**
  * The exports of a TypeScript file of this project, named relative to its root. `packages: 'external'` leaves the
@@ -21,6 +23,7 @@ export async function load(path, { packages = 'bundle' } = {}) {
       platform: 'node',
       format: 'esm',
       logLevel: 'error',
+      define: { __VERSION__: JSON.stringify(version) },
       banner: { js: "import { createRequire as __cr } from 'node:module'; const require = __cr(import.meta.url);" },
     });
     return await import(pathToFileURL(outfile).href);

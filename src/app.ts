@@ -8,6 +8,11 @@ const log = (line: string): void => {
   process.stdout.write(`${line}\n`);
 };
 
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  // A reader such as `head` may close the pipe early; that is not a fault.
+  if (error.code !== 'EPIPE') throw error;
+});
+
 try {
   const words = process.argv.slice(2);
   if (words.length > 0) process.exitCode = await maintain(words, process.env, log);
@@ -20,7 +25,7 @@ try {
 
 async function run(): Promise<void> {
   const app = await startApp(readEnvironment(process.env), { version: VERSION, log });
-  log(`pilot-readiness listens on ${app.url}`);
+  log(`pilot-readiness ${VERSION} listens on ${app.url}`);
   let stopping = false;
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.on(signal, () => {

@@ -73,6 +73,12 @@ describe('the image', () => {
     expect(err).not.toMatch(/ERR_MODULE_NOT_FOUND|\n\s+at /);
   });
 
+  test('says the version of the package', async () => {
+    const print = `const { VERSION } = await import('./build/cli/version.js'); process.stdout.write(VERSION);`;
+    const { version } = JSON.parse(read('package.json')) as { version: string };
+    expect(await node(['--input-type=module', '--eval', print])).toEqual({ code: 0, out: version, err: '' });
+  });
+
   test('has what the stores need, which are loaded only when they are chosen', async () => {
     const both = `await import('./build/store/open-embedded.js'); await import('./build/store/open-postgres.js');`;
     expect(await node(['--input-type=module', '--eval', both])).toEqual({ code: 0, out: '', err: '' });
