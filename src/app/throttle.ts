@@ -1,3 +1,5 @@
+import { NotSeen } from '../evidence/github/index.ts';
+
 /** How much one installation may ask, so that its rate limits are never the ones that stop it. */
 export interface Limits {
   /** Requests under way at the same time. */
@@ -22,7 +24,7 @@ export function limitsOf(apiUrl: string): Limits {
 }
 
 export interface Lane {
-  /** Does the work when it is its turn. */
+  /** Does the work when it is its turn. Throws NotSeen, and does nothing, when GitHub asked for a long pause. */
   run: <T>(isWrite: boolean, work: () => Promise<T>) => Promise<T>;
   /** What an answer says of the limits: after a refusal the whole lane waits. */
   heard: (status: number, headers: Headers) => void;
@@ -41,13 +43,15 @@ const REAL: Clock = {
 };
 /** What GitHub asks for when it names no time. */
 const UNNAMED_PAUSE_MS = 60_000;
-/** Whoever would have to wait longer is told so instead, and comes again. */
+/** Whoever would have to wait longer is told so instead of being sent, and comes again. */
 const MOST_PAUSE_MS = 45_000;
+/** No limit of GitHub holds longer: a clock that is wrong, or a strange answer, must not stop a lane for ever. */
+const LONGEST_PAUSE_MS = 3_600_000;
 
 /** One lane for each installation: a busy one never holds the others. */
 export function openLane(limits: Limits, clock: Clock = REAL): Lane {
-  const points = bucket(limits.points, clock);
-  const writes = bucket(limits.writes, clock);
+  const points = budget(limits.points, clock);
+  const writes = budget(limits.writes, clock);
   const waiting: (() => void)[] = [];
   let underWay = 0;
   let paused = 0;
@@ -60,13 +64,23 @@ export function openLane(limits: Limits, clock: Clock = REAL): Lane {
     if (next === undefined) underWay -= 1;
     else next();
   };
+  /** A pause may begin, or grow, while somebody waits. */
+  const pauseOver = async (): Promise<void> => {
+    for (let rest = paused - clock.now(); rest > 0; rest = paused - clock.now()) {
+      if (rest > MOST_PAUSE_MS) throw new NotSeen(`GitHub asks for a pause until ${timeOf(paused)}`, 'retry', 429);
+      await clock.sleep(rest);
+    }
+  };
   return {
     run: async (isWrite, work) => {
       await enter();
       try {
-        const rest = paused - clock.now();
-        const wait = Math.max(points(isWrite ? 5 : 1), isWrite ? writes(1) : 0, rest > MOST_PAUSE_MS ? 0 : rest);
-        if (wait > 0) await clock.sleep(wait);
+        await pauseOver();
+        const wait = Math.max(points(isWrite ? 5 : 1), isWrite ? writes(1) : 0);
+        if (wait > 0) {
+          await clock.sleep(wait);
+          await pauseOver();
+        }
         return await work();
       } finally {
         leave();
@@ -76,21 +90,39 @@ export function openLane(limits: Limits, clock: Clock = REAL): Lane {
       if (status !== 403 && status !== 429) return;
       const after = Number(headers.get('retry-after') ?? Number.NaN);
       const reset = Number(headers.get('x-ratelimit-reset') ?? Number.NaN) * 1000;
-      if (Number.isFinite(after)) paused = Math.max(paused, clock.now() + after * 1000);
-      else if (headers.get('x-ratelimit-remaining') === '0' && Number.isFinite(reset)) paused = Math.max(paused, reset);
-      else if (status === 429) paused = Math.max(paused, clock.now() + UNNAMED_PAUSE_MS);
+      const pauseUntil = (ms: number): void => {
+        paused = Math.max(paused, Math.min(ms, clock.now() + LONGEST_PAUSE_MS));
+      };
+      if (Number.isFinite(after)) pauseUntil(clock.now() + after * 1000);
+      else if (headers.get('x-ratelimit-remaining') === '0' && Number.isFinite(reset)) pauseUntil(reset);
+      else if (status === 429) pauseUntil(clock.now() + UNNAMED_PAUSE_MS);
     },
     pausedUntil: () => (paused > clock.now() ? paused : 0),
   };
 }
 
-/** Milliseconds to wait before so much may be taken: a full bucket at first, refilled evenly over a minute. */
-function bucket(perMinute: number, clock: Clock): (cost: number) => number {
+function timeOf(ms: number): string {
+  return `${new Date(ms).toISOString().slice(11, 16)} UTC`;
+}
+
+const MINUTE_MS = 60_000;
+
+/** Milliseconds to wait before so much may be taken: no minute, wherever it begins, ever holds more than the limit. */
+function budget(perMinute: number, clock: Clock): (cost: number) => number {
   if (!Number.isFinite(perMinute)) return () => 0;
-  const each = 60_000 / perMinute;
-  let emptyAt = Number.NEGATIVE_INFINITY;
+  const taken: { at: number; cost: number }[] = [];
+  let sum = 0;
+  let at = Number.NEGATIVE_INFINITY;
   return (cost) => {
-    emptyAt = Math.max(clock.now(), emptyAt) + cost * each;
-    return Math.max(0, emptyAt - 60_000 - clock.now());
+    at = Math.max(at, clock.now());
+    for (let oldest = taken[0]; oldest !== undefined; oldest = taken[0]) {
+      if (oldest.at > at - MINUTE_MS && sum + cost <= perMinute) break;
+      at = Math.max(at, oldest.at + MINUTE_MS);
+      sum -= oldest.cost;
+      taken.shift();
+    }
+    taken.push({ at, cost });
+    sum += cost;
+    return at - clock.now();
   };
 }
