@@ -77,6 +77,7 @@ describe.each(KINDS)('the worker, %s', (kind) => {
       Object.assign(new Error('502'), { status: 502 }),
       [{ state: 'waiting', error: '502' }],
     ],
+    ['nor is a rate limit', Object.assign(new Error('429'), { status: 429 }), [{ state: 'waiting', error: '429' }]],
     ['whoever is gone is not waited for', new InstallationGone('gone'), []],
   ])('%s', async (_name, error, rows) => {
     await ask(1);

@@ -2,7 +2,7 @@ import type { Probot } from 'probot';
 import * as z from 'zod';
 import { UnavailableError } from '../core/errors.ts';
 import { connect, type GitHubAccess, memoryBlobs, memoryEtags } from '../evidence/github/index.ts';
-import { connectWriter } from '../evidence/github/writer.ts';
+import { connectWriter, refusalOf } from '../evidence/github/writer.ts';
 import type { Self } from '../publish/comment.ts';
 import { type GitHubWriter, statusOf } from '../publish/writer.ts';
 import type { AppEnvironment } from './environment.ts';
@@ -93,7 +93,7 @@ async function askToken(probot: Probot, id: number): Promise<z.infer<typeof TOKE
     });
     return TOKEN.parse(data);
   } catch (error) {
-    const status = statusOf(error);
+    const status = refusalOf(error) ?? statusOf(error);
     if (status === 404) throw new InstallationGone(`installation ${id} is gone`);
     if (status === 403) throw new InstallationGone(`installation ${id} is suspended`);
     throw new UnavailableError(

@@ -3,7 +3,7 @@ import { PolicyError, UnavailableError } from '../core/errors.ts';
 import { conclusionOf } from '../core/verdict.ts';
 import { publishCheckRun } from '../publish/check-run.ts';
 import { standingRuns } from '../publish/newest-run.ts';
-import { isLost, send } from '../publish/writer.ts';
+import { isLost, send, statusOf } from '../publish/writer.ts';
 import { CHECK_NAMES } from '../render/titles.ts';
 import { renderNotJudged } from '../render/without-report.ts';
 import { openPull } from '../store/open-pulls.ts';
@@ -20,7 +20,7 @@ const QUIET_TRIES = 3;
 
 /** GitHub or the network failed, not we: it is tried for as long as it takes. */
 export function isTransient(error: unknown): boolean {
-  return error instanceof UnavailableError || isLost(error);
+  return error instanceof UnavailableError || isLost(error) || statusOf(error) === 429;
 }
 
 /**
@@ -79,5 +79,6 @@ async function headNow(job: Job, { writer }: JobContext): Promise<string | undef
 function reasonOf(error: unknown): string {
   if (error instanceof PolicyError || error instanceof UnavailableError) return error.message;
   if (isLost(error)) return 'GitHub did not answer';
+  if (statusOf(error) === 429) return 'GitHub’s rate limit is used up';
   return 'the App met an error; its operator finds it in the log';
 }

@@ -45,6 +45,13 @@ export async function withRetry<T>(
   }
 }
 
+/** Whether GitHub refused only for now, because too much was asked: its 403 may also be about permissions. */
+export function isRateLimit({ status, headers, message }: Failure): boolean {
+  if (status === 429) return true;
+  const isNamed = headers['retry-after'] !== undefined || headers['x-ratelimit-remaining'] === '0';
+  return status === 403 && (isNamed || /secondary rate limit|abuse detection/i.test(message));
+}
+
 /** Milliseconds to wait before the next try; undefined when a next try would end the same way. */
 function waitFor(failure: Failure, tries: number, now: number): number | undefined {
   const { status, headers, message } = failure;

@@ -1,4 +1,5 @@
 import { Octokit, RequestError } from 'octokit';
+import { isRateLimit } from './retry.ts';
 
 /** Sends one write. Nothing is tried again here: a write that may have arrived must be looked up before it is repeated. */
 export interface Writer {
@@ -12,7 +13,7 @@ const API_VERSION = '2022-11-28';
 const TIMEOUT_MS = 30_000;
 const SILENT = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
 
-/** GitHub for writing. Errors carry `status` and no part of the token. */
+/** GitHub for writing. Errors carry `status`, 429 for any rate limit, and no part of the token. */
 export function connectWriter(options: { token: string; baseUrl: string; fetch?: typeof fetch }): Writer {
   const octokit = new Octokit({
     auth: options.token,
@@ -31,12 +32,23 @@ export function connectWriter(options: { token: string; baseUrl: string; fetch?:
           headers: { 'x-github-api-version': API_VERSION },
           request: { signal: AbortSignal.timeout(TIMEOUT_MS) },
         });
-        const headers = Object.entries(answer.headers).map(([name, value]) => [name.toLowerCase(), String(value)]);
-        return { status: answer.status, data: answer.data, headers: Object.fromEntries(headers) };
+        return { status: answer.status, data: answer.data, headers: plain(answer.headers) };
       } catch (error) {
-        if (!(error instanceof RequestError)) throw error;
-        throw Object.assign(new Error(`GitHub answered ${error.status} to ${route}`), { status: error.status });
+        const status = refusalOf(error);
+        if (status === undefined) throw error;
+        throw Object.assign(new Error(`GitHub answered ${status} to ${route}`), { status });
       }
     },
   };
+}
+
+/** The status that GitHub refused with; undefined when it did not. A rate limit is 429, whichever way it was said. */
+export function refusalOf(error: unknown): number | undefined {
+  if (!(error instanceof RequestError)) return undefined;
+  const { status, message, response } = error;
+  return isRateLimit({ status, message, headers: plain(response?.headers ?? {}) }) ? 429 : status;
+}
+
+function plain(headers: Record<string, unknown>): Record<string, string> {
+  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), String(value)]));
 }
