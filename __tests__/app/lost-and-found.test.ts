@@ -36,6 +36,29 @@ describe('nothing is lost', () => {
     expect(redelivered()).toHaveLength(again.length);
   }, 120_000);
 
+  test('a stop does not wait until all of them were asked for; the next start goes on', async () => {
+    await pilotRepository(house.github, 'patient');
+    await house.github.settled();
+    house.github.sendWebhooksTo('http://127.0.0.1:9/api/github/webhooks');
+    const { number } = await (async () => {
+      await samir().commit('patient', { branch: 'promote', files: { 'CHANGELOG.md': 'Ready to go.\n' } });
+      return samir().openPullRequest('patient', { head: 'promote', base: 'production' });
+    })();
+    for (let label = 0; label < 12; label += 1) await samir().label('patient', number, `label-${label}`);
+    await house.github.settled();
+    const redelivered = (): number => house.github.deliveries.filter(({ redelivery }) => redelivery).length;
+    const before = redelivered();
+    await house.restart();
+    await house.until('the first came again', async () => redelivered() > before);
+    // GitHub is asked for one a second, so the rest would take twelve.
+    const began = Date.now();
+    await house.app.stop();
+    expect(Date.now() - began).toBeLessThan(6_000);
+    expect(redelivered() - before).toBeLessThan(12);
+    await house.restart();
+    await house.until('all came again', async () => redelivered() - before >= 12);
+  }, 120_000);
+
   test('a burst of pull requests and pushes leaves one verdict and one comment each, for the newest head', async () => {
     await pilotRepository(house.github, 'burst');
     const opened = await Promise.all(

@@ -56,7 +56,12 @@ export function tableOf(outcome: Outcome, options: CrashOptions): string {
     ['… with one right verdict and one comment', `${right} of ${pulls.length}`],
     ['judged after the last kill within', seconds(outcome.settledMs)],
     ['jobs left', `${store.open.length} open, ${store.dead.length} given up, ${store.later} wake-ups for later`],
-    ['ledger', store.ledger === '' ? `whole, ${store.entries} entries` : `broken at ${store.ledger}`],
+    [
+      'ledger',
+      store.ledger === ''
+        ? `whole, ${store.entries} entries, ${store.verdicts.length} of them verdicts`
+        : `broken at ${store.ledger}`,
+    ],
     ['the whole run took', seconds(outcome.timeMs)],
   ];
   const width = Math.max(...facts.map(([name]) => name.length));

@@ -1,7 +1,8 @@
 import { knownDeliveries } from '../../src/store/inbox.ts';
-import { verify } from '../../src/store/ledger.ts';
+import { entriesOf, type LedgerRow, verify } from '../../src/store/ledger.ts';
 import { openStore, type StoreOptions } from '../../src/store/open.ts';
 import { deadJobs } from '../../src/store/queue-state.ts';
+import { ORG, REPOSITORIES } from './stage.ts';
 
 /** What the store holds once no App has it open. */
 export interface StoreState {
@@ -15,6 +16,8 @@ export interface StoreState {
   /** Empty when the ledger's chain holds. */
   ledger: string;
   entries: number;
+  /** What it says of each promotion, in order. */
+  verdicts: LedgerRow[];
 }
 
 interface Row {
@@ -37,6 +40,7 @@ export async function storeState(options: StoreOptions, acknowledged: string[]):
     const isOpen = (row: Row): boolean => row.state === 'running' || row.is_due || row.tries > 0;
     const known = await knownDeliveries(db, acknowledged);
     const proof = await verify(db);
+    const entries = await Promise.all(REPOSITORIES.map((repo) => entriesOf(db, `${ORG}/${repo}`)));
     return {
       open: rows.filter(isOpen).map((row) => `${row.repository}#${row.pull_request} ${row.state}, try ${row.tries}`),
       later: rows.filter((row) => !isOpen(row)).length,
@@ -44,6 +48,7 @@ export async function storeState(options: StoreOptions, acknowledged: string[]):
       lost: acknowledged.filter((id) => !known.has(id)),
       ledger: proof.ok ? '' : `entry ${proof.seq}: ${proof.reason}`,
       entries: proof.ok ? proof.entries : 0,
+      verdicts: entries.flat().filter(({ kind }) => kind === 'verdict'),
     };
   } finally {
     await db.close();

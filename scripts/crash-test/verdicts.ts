@@ -2,9 +2,12 @@ import type { GitHub } from '../../__tests__/emulator/index.ts';
 import { VERSION } from '../../src/cli/version.ts';
 import { catalogue } from '../../src/criteria/index.ts';
 import { connect } from '../../src/evidence/github/index.ts';
+import { endingOf } from '../../src/gate/conclude.ts';
 import { judgeHead } from '../../src/gate/judge-head.ts';
 import { checkRunOf, commentOf, tellingOptions } from '../../src/gate/told.ts';
 import { COMMENT_MARKER } from '../../src/render/comment.ts';
+import { canonicalJson } from '../../src/store/canonical.ts';
+import type { LedgerRow } from '../../src/store/ledger.ts';
 import type { Played } from './burst.ts';
 import { AUTHOR, ORG } from './stage.ts';
 
@@ -33,8 +36,11 @@ interface Comment {
 
 const CHECK = 'pilot-readiness';
 
-/** Judges the pull request as it stands, in this process, and compares. The App must not be at work meanwhile. */
-export async function checkPull(github: GitHub, played: Played): Promise<Checked> {
+/**
+ * Judges the pull request as it stands, in this process, and compares it with what GitHub shows and with what the ledger
+ * says. The App must not be at work meanwhile.
+ */
+export async function checkPull(github: GitHub, played: Played, ledger: LedgerRow[]): Promise<Checked> {
   const { repo, number } = played;
   const repository = `${ORG}/${repo}`;
   const access = connect({ token: github.installationToken(), baseUrl: github.url, serverUrl: 'https://github.com' });
@@ -66,7 +72,26 @@ export async function checkPull(github: GitHub, played: Played): Promise<Checked
     faults.push(
       `its comment does not say what its check run says: ${firstDifference(comments[0] ?? '', right.comment)}`,
     );
+  const entries = ledger.filter((one) => one.repository === repository && one.pullRequest === number);
+  const verdict = endingOf(judgement) ?? judgement.report?.verdict ?? 'undetermined';
+  faults.push(...ledgerFaults(entries, { sha: judgement.subject.sha, verdict }));
   return { ...played, title: right.check.title, conclusion: right.check.conclusion, faults };
+}
+
+/** One entry for each change of verdict or of its ground: the last is the one that stands, and none repeats another. */
+function ledgerFaults(entries: LedgerRow[], { sha, verdict }: { sha: string; verdict: string }): string[] {
+  const last = entries.at(-1);
+  if (last === undefined) return ['the ledger has no verdict on it'];
+  const repeated = entries.filter((one, index) => {
+    const before = entries[index - 1];
+    return before?.subject === one.subject && canonicalJson(before.body) === canonicalJson(one.body);
+  });
+  return [
+    ...repeated.map(({ seq }) => `entry ${seq} of the ledger repeats the one before it`),
+    ...(last.subject === sha && last.body.verdict === verdict
+      ? []
+      : [`the ledger ends with ${last.body.verdict} on ${last.subject}, right is ${verdict} on ${sha}`]),
+  ];
 }
 
 /** The App's check runs of this name on a commit, the newest first. */

@@ -25,8 +25,12 @@ export interface RecoveryOptions {
 export interface Recovery {
   /** Does all duties once, whoever else has them: on start. Ends when they are done. */
   once: () => Promise<void>;
+  /** Begins nothing new and ends with the request that is under way. */
   stop: () => Promise<void>;
 }
+
+/** What the duties share: after a long outage they take minutes, and a stop must not wait for that. */
+type Work = RecoveryOptions & { isStopping: () => boolean };
 
 const EVERY_MS = 5 * 60_000;
 /** Looking at every pilot costs a request each, so it is done less often than asking for lost deliveries. */
@@ -43,8 +47,11 @@ const CLOCK_MS = 60_000;
 /** What a process that was away, or an event that never came, left open is found and judged: on start and by a timer. */
 export function startRecovery(options: RecoveryOptions): Recovery {
   const { db, log } = options;
+  let stopping = false;
+  const shared: Work = { ...options, isStopping: () => stopping };
   let underWay: Promise<void> = Promise.resolve();
   const careful = async (what: string, work: () => Promise<void>): Promise<void> => {
+    if (stopping) return;
     try {
       await work();
     } catch (error) {
@@ -54,14 +61,15 @@ export function startRecovery(options: RecoveryOptions): Recovery {
   const round = async (isStart: boolean): Promise<void> => {
     const mine = async (name: string, seconds: number): Promise<boolean> =>
       (await takeDuty(db, name, seconds)) || isStart;
-    await careful('asking for lost deliveries', async () => {
-      if (await mine('redeliver', EVERY_MS / 1000 - 10)) await redeliverFailed(options);
-    });
     await careful('judging overdue promotions', async () => {
       if (await mine('overdue', EVERY_MS / 1000 - 10)) await judgeOverdue(options, isStart ? 0 : GRACE_SECONDS);
     });
     await careful('looking at every pilot', async () => {
-      if (await mine('look', LOOK_SECONDS)) await lookAtPilots(options);
+      if (await mine('look', LOOK_SECONDS)) await lookAtPilots(shared);
+    });
+    // Last: one a second is what GitHub wants to be asked for, and nobody needs them to be judged.
+    await careful('asking for lost deliveries', async () => {
+      if (await mine('redeliver', EVERY_MS / 1000 - 10)) await redeliverFailed(shared);
     });
     await careful('forgetting old deliveries', async () => {
       await forgetDeliveries(db, new Date(Date.now() - 2 * KEPT_DAYS * 86_400_000));
@@ -77,6 +85,7 @@ export function startRecovery(options: RecoveryOptions): Recovery {
       return underWay;
     },
     stop: async () => {
+      stopping = true;
       clearInterval(timer);
       await underWay;
     },
@@ -88,7 +97,7 @@ const DELIVERIES = z.array(
 );
 
 /** Asks GitHub to send again what it could not deliver and what is not in the inbox. */
-export async function redeliverFailed({ db, probot, metrics, log }: RecoveryOptions): Promise<number> {
+async function redeliverFailed({ db, probot, metrics, log, isStopping }: Work): Promise<void> {
   const octokit = await probot.auth();
   const attempts = new Map<string, { id: number; event: string; times: number }>();
   let cursor: string | undefined;
@@ -109,7 +118,7 @@ export async function redeliverFailed({ db, probot, metrics, log }: RecoveryOpti
     }
     cursor = /[?&]cursor=([^&>]+)[^>]*>; rel="next"/.exec(String(headers.link ?? ''))?.[1];
     const oldest = listed.at(-1)?.delivered_at ?? '';
-    if (cursor === undefined || Date.parse(oldest) < Date.now() - KEPT_DAYS * 86_400_000) break;
+    if (isStopping() || cursor === undefined || Date.parse(oldest) < Date.now() - KEPT_DAYS * 86_400_000) break;
   }
   const lost = [...attempts].filter(([, { times }]) => times <= MOST_ATTEMPTS);
   const kept = await knownDeliveries(
@@ -118,6 +127,7 @@ export async function redeliverFailed({ db, probot, metrics, log }: RecoveryOpti
   );
   let asked = 0;
   for (const [guid, { id }] of lost) {
+    if (isStopping()) break;
     if (kept.has(guid)) continue;
     try {
       await octokit.request('POST /app/hook/deliveries/{delivery_id}/attempts', { delivery_id: id });
@@ -129,7 +139,6 @@ export async function redeliverFailed({ db, probot, metrics, log }: RecoveryOpti
   }
   if (asked > 0) log(`${asked} lost deliveries were asked for again`);
   metrics.redelivered.inc(asked);
-  return asked;
 }
 
 /** Promotions about which something was heard after they were last told, without a job on its way to them. */
@@ -147,8 +156,9 @@ async function judgeOverdue({ db, log, wake }: RecoveryOptions, graceSeconds: nu
 }
 
 /** What GitHub has of the pilots, against what is remembered: finds also what no event ever told. */
-async function lookAtPilots(options: RecoveryOptions): Promise<void> {
+async function lookAtPilots(options: Work): Promise<void> {
   for (const pilot of await pilots(options.db)) {
+    if (options.isStopping()) return;
     try {
       await lookAt(options, pilot);
     } catch (error) {

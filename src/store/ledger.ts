@@ -1,4 +1,5 @@
 import { digest } from '../core/cover.ts';
+import { UserError } from '../core/errors.ts';
 import { canonicalJson, type Json } from './canonical.ts';
 import type { Db } from './db.ts';
 
@@ -118,10 +119,15 @@ export async function verify(db: Db, anchor?: Anchor): Promise<Proof> {
   return { ok: true, entries: seq, hash: previous };
 }
 
-/** The whole ledger as JSON lines; each line has what its hash is over, and the hash. */
+/** The whole ledger as JSON lines; each line has what its hash is over, and the hash. Throws UserError at a damaged one. */
 export async function* exportLines(db: Db): AsyncGenerator<string> {
   for await (const stored of storedRows(db)) {
-    const row = fromStored(stored);
+    const row = readable(stored);
+    if (!row)
+      throw new UserError(
+        `entry ${stored.seq} of the ledger is not readable, so the export ends before it`,
+        'Somebody changed the database: see «ledger verify».',
+      );
     yield canonicalJson({ ...hashed(row), hash: row.hash });
   }
 }
