@@ -40,6 +40,23 @@ export async function newStore(kind: Db['kind'], file: string): Promise<OpenedSt
   };
 }
 
+/** A new store on PostgreSQL by its address alone, as a process of its own is given one. */
+export async function newAddress(file: string): Promise<{ url: string; remove(): Promise<void> }> {
+  const databaseUrl = process.env.DATABASE_URL ?? '';
+  const schema = `test_${file}_${process.pid}`;
+  await (await openStore({ databaseUrl, schema })).close();
+  const url = new URL(databaseUrl);
+  url.searchParams.set('options', `-c search_path=${schema}`);
+  return {
+    url: url.href,
+    remove: async () => {
+      const db = await openStore({ databaseUrl, schema });
+      await db.script(`drop schema ${schema} cascade`);
+      await db.close();
+    },
+  };
+}
+
 /** As a new store, but for the price of a few milliseconds. */
 export async function emptied(db: Db): Promise<void> {
   await db.script(`alter table ledger disable trigger user; alter table ledger_head disable trigger user;

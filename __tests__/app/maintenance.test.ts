@@ -1,0 +1,204 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { digest } from '../../src/core/cover.ts';
+import { canonicalJson, type Json } from '../../src/store/canonical.ts';
+import type { Db } from '../../src/store/db.ts';
+import { append } from '../../src/store/ledger.ts';
+import { openStore, type StoreOptions } from '../../src/store/open.ts';
+import { claim, enqueue, fail, LIMITS } from '../../src/store/queue.ts';
+import { emptied, KINDS, newAddress } from '../store/stores.ts';
+import { type Door, type Ended, openDoor } from './door.ts';
+import { type House, openHouse } from './house.ts';
+
+const REPOSITORY = 'acme/triage';
+const lines = (text: string): string[] => text.trimEnd().split('\n');
+
+let door: Door;
+beforeAll(() => {
+  door = openDoor();
+});
+afterAll(() => door.remove());
+
+describe.each(KINDS)('the commands for operators, %s', (kind) => {
+  let dataDir: string;
+  let options: StoreOptions;
+  let env: Record<string, string>;
+  let remove = (): Promise<void> => Promise.resolve();
+  beforeAll(async () => {
+    dataDir = mkdtempSync(join(tmpdir(), 'pilot-door-'));
+    [options, env] = [{ dataDir }, { DATA_DIR: dataDir }];
+    if (kind === 'embedded') return;
+    const address = await newAddress('door');
+    [options, env, remove] = [{ databaseUrl: address.url }, { DATABASE_URL: address.url }, address.remove];
+  });
+  beforeEach(() => inStore(emptied));
+  afterAll(async () => {
+    await remove();
+    rmSync(dataDir, { recursive: true, force: true });
+  });
+
+  /** The embedded store has one process, so it is closed again before the door opens it. */
+  async function inStore<T>(work: (db: Db) => Promise<T>): Promise<T> {
+    const db = await openStore(options);
+    try {
+      return await work(db);
+    } finally {
+      await db.close();
+    }
+  }
+  const run = (...words: string[]): Promise<Ended> => door.run(words, env);
+  const write = (...subjects: string[]): Promise<void> =>
+    inStore(async (db) => {
+      for (const subject of subjects)
+        await append(db, { kind: 'verdict', repository: REPOSITORY, pullRequest: 12, subject, body: { verdict: 'é' } });
+    });
+  const tamper = (sql: string): Promise<void> =>
+    inStore((db) =>
+      db.script(`alter table ledger disable trigger user; ${sql}; alter table ledger enable trigger user`),
+    );
+  const anchorOf = ({ out }: Ended): string => /--anchor (\d+:[0-9a-f]{64})\n/.exec(out)?.[1] ?? 'none';
+
+  test('ledger verify holds, and gives an anchor that later verifications accept', async () => {
+    expect((await run('ledger', 'verify')).out).toMatch(/^The ledger holds: 0 entries/);
+    await write('a');
+    const first = await run('ledger', 'verify');
+    expect(first).toMatchObject({ code: 0, err: '' });
+    expect(first.out).toMatch(
+      /^The ledger holds: 1 entry, each bound to the one before it\.\n.* --anchor 1:[0-9a-f]{64}\n$/,
+    );
+    await write('b', 'c');
+    const later = await run('ledger', 'verify', '--anchor', anchorOf(first));
+    expect([later.code, anchorOf(later)]).toEqual([0, expect.stringMatching(/^3:/)]);
+  });
+
+  test('ledger verify names the entry that does not hold, and ends with 1', async () => {
+    await write('a', 'b', 'c');
+    const anchor = anchorOf(await run('ledger', 'verify'));
+    await tamper(`update ledger set body = '{"verdict":"ready"}' where seq = 2`);
+    expect(await run('ledger', 'verify')).toEqual({
+      ...{ code: 1, err: '' },
+      out: 'The ledger does not hold at entry 2: the entry was changed.\n',
+    });
+    expect((await run('ledger', 'verify', '--anchor', anchor)).code).toBe(1);
+  });
+
+  test('only an anchor shows that the end was cut off and the head with it', async () => {
+    await write('a', 'b', 'c');
+    const anchor = anchorOf(await run('ledger', 'verify'));
+    await tamper(`alter table ledger_head disable trigger user; delete from ledger where seq = 3;
+      update ledger_head set seq = 2, hash = (select hash from ledger where seq = 2);
+      alter table ledger_head enable trigger user`);
+    expect((await run('ledger', 'verify')).code).toBe(0);
+    const shown = await run('ledger', 'verify', '--anchor', anchor);
+    expect([shown.code, shown.out]).toEqual([1, expect.stringMatching(/at entry 3: missing, although the anchor/)]);
+  });
+
+  test('ledger export gives a line for each entry, whose hash anybody can compute', async () => {
+    await write('a', 'b\nc', 'd');
+    const { code, out, err } = await run('ledger', 'export');
+    expect([code, err]).toEqual([0, '']);
+    const rows = lines(out).map((line) => JSON.parse(line) as { hash: string; [key: string]: Json });
+    expect(rows.map(({ seq, subject }) => [seq, subject])).toEqual([
+      [1, 'a'],
+      [2, 'b\nc'],
+      [3, 'd'],
+    ]);
+    for (const { hash, ...rest } of rows) expect(digest(canonicalJson(rest))).toBe(hash);
+  });
+
+  test('ledger export ends with 1 at an entry that cannot be read, and says which', async () => {
+    await write('a', 'b', 'c');
+    await tamper(`update ledger set body = '{' where seq = 2`);
+    const { code, out, err } = await run('ledger', 'export');
+    expect([code, lines(out)]).toEqual([1, [expect.stringContaining('"subject":"a"')]]);
+    expect(err).toMatch(/^entry 2 of the ledger is not readable/);
+    expect(err).not.toMatch(/\n\s+at /);
+  });
+
+  test('ledger export into a reader that has enough is no fault', async () => {
+    await write(...Array.from({ length: 400 }, (_none, index) => `head ${index} ${'x'.repeat(300)}`));
+    const out = execFileSync(
+      'sh',
+      ['-c', `"${process.execPath}" "${door.path}" ledger export 2>&1 | head -n 1; sleep 1`],
+      {
+        env: { PATH: process.env.PATH ?? '', ...env },
+        encoding: 'utf8',
+      },
+    );
+    expect(lines(out)).toEqual([expect.stringContaining('"seq":1')]);
+  });
+
+  test('jobs dead names what was given up, jobs retry lets it live again, once', async () => {
+    expect(await run('jobs', 'dead')).toEqual({ code: 0, out: 'No job was given up.\n', err: '' });
+    await inStore(async (db) => {
+      await enqueue(db, { repository: REPOSITORY, pullRequests: [12] });
+      const [job] = await claim(db, { worker: 'one', limit: 1, leaseSeconds: 60 });
+      if (job === undefined) throw new Error('no job');
+      await fail(db, job, 'ours\n::error::\u001b[2J\u202eoops', { limits: { ...LIMITS, maxTries: 1 } });
+    });
+    const dead = await run('jobs', 'dead');
+    expect([dead.code, dead.err, lines(dead.out).length]).toEqual([0, '', 2]);
+    expect(dead.out).toMatch(/^acme\/triage#12 {2}\d{4}-\d\d-\d\dT\d\d:\d\dZ {2}1 tries {2}ours/);
+    expect(dead.out).not.toMatch(/[\u001b\u202e]/);
+    const retried = await run('jobs', 'retry', 'acme/triage#12');
+    expect(retried).toEqual({ code: 0, out: 'acme/triage#12 is judged again\n', err: '' });
+    const rows = await inStore((db) => db.query('select state, tries, error from job'));
+    expect(rows).toEqual([{ state: 'waiting', tries: 0, error: null }]);
+    expect(await run('jobs', 'retry', 'acme/triage#12')).toEqual({
+      ...{ code: 1, err: '' },
+      out: 'acme/triage#12 has no dead job: see «jobs dead»\n',
+    });
+  });
+
+  test('beside a running App: the embedded store is refused in the words of its lock, PostgreSQL is read', async () => {
+    const house: House = await openHouse(kind === 'postgres' ? { databaseUrl: env.DATABASE_URL ?? '' } : {});
+    try {
+      const { head } = await house.promotion('triage');
+      await house.concluded('triage', head, 'failure');
+      const { code, out, err } = await door.run(
+        ['ledger', 'verify'],
+        kind === 'postgres' ? env : { DATA_DIR: house.dataDir },
+      );
+      if (kind === 'postgres') expect([code, out]).toEqual([0, expect.stringMatching(/holds: [1-9]/)]);
+      else {
+        expect([code, out]).toEqual([1, '']);
+        expect(err).toMatch(/^the data directory \S+ is in use by process \d+ on \S+\nStop the other process, choose/);
+      }
+      expect((await fetch(`${house.app.url}/readyz`)).status).toBe(200);
+    } finally {
+      await house.stop();
+    }
+  }, 60_000);
+});
+
+describe('words that are no command', () => {
+  test.each([
+    ['something else', ['ledger'], /there is no command "ledger"\n.*ledger verify \[--anchor SEQ:HASH\]/],
+    ['a verb too much', ['jobs', 'dead', 'now'], /there is no command "jobs dead now"/],
+    ['a repository without number', ['jobs', 'retry', 'acme/triage'], /there is no command "jobs retry acme\/triage"/],
+    ['two pull requests', ['jobs', 'retry', 'a/b#1', 'a/b#2'], /there is no command/],
+    ['an anchor that is none', ['ledger', 'verify', '--anchor', '3'], /"--anchor 3" is no anchor\n.*SEQ:HASH/],
+    ['an option', ['--help'], /there is no command "--help"\n.*Without words the App starts/],
+  ])('end with 1 and the usage, before anything is opened: %s', async (_name, words, said) => {
+    const dataDir = join(tmpdir(), `pilot-never-${process.pid}`);
+    const { code, out, err } = await door.run(words, { DATA_DIR: dataDir });
+    expect([code, out]).toEqual([1, '']);
+    expect(err).toMatch(said);
+    expect(err).not.toMatch(/\n\s+at /);
+    expect(existsSync(dataDir)).toBe(false);
+  });
+
+  test('nor does a store that cannot be reached show its password', async () => {
+    const url = 'postgres://app:hunter2@127.0.0.1:9/readiness';
+    const { code, out, err } = await door.run(['jobs', 'dead'], { DATABASE_URL: url });
+    expect([code, out]).toEqual([1, '']);
+    expect(err).toMatch(/^PostgreSQL cannot be reached: .*\nCheck DATABASE_URL/);
+    expect(err).not.toMatch(/hunter2|\n\s+at /);
+    const other = await door.run(['jobs', 'dead'], { DATABASE_URL: 'mysql://app:hunter2@127.0.0.1/x' });
+    expect([other.code, other.err]).toEqual([1, expect.stringMatching(/^DATABASE_URL must begin with postgres:/)]);
+    expect(other.err).not.toContain('hunter2');
+  });
+});
