@@ -2,9 +2,9 @@ import { generateKeyPairSync } from 'node:crypto';
 import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { Probot } from 'probot';
+import { Probot, ProbotOctokit } from 'probot';
 import { readEnvironment } from '../../src/app/environment.ts';
-import { InstallationGone, openInstallations } from '../../src/app/installation.ts';
+import { InstallationGone, openInstallations, selfOf } from '../../src/app/installation.ts';
 import { openMetrics } from '../../src/app/metrics.ts';
 import { isTransient } from '../../src/app/tell-not-judged.ts';
 
@@ -23,12 +23,15 @@ describe('an installation', () => {
   let url: string;
   let onToken: Answer;
   let onWrite: Answer;
+  let onApp: Answer & { slug?: string };
   beforeAll(async () => {
     const say = (response: ServerResponse, { status, headers = {}, ...rest }: Answer): void => {
       response.writeHead(status, { 'content-type': 'application/json', ...headers });
       response.end(JSON.stringify({ ...rest, expires_at: new Date(Date.now() + 3_600_000).toISOString() }));
     };
-    server = createServer((request, response) => say(response, request.url?.includes('tokens') ? onToken : onWrite));
+    server = createServer((request, response) =>
+      say(response, request.url?.includes('tokens') ? onToken : request.url?.includes('/app') ? onApp : onWrite),
+    );
     await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
     url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   });
@@ -71,5 +74,47 @@ describe('an installation', () => {
     expect(error).toMatchObject({ status });
     expect(isTransient(error)).toBe(waits);
     expect(String(error)).not.toContain('ghs_x');
+  });
+
+  // Without trying again, as the App does for a quarter of a minute.
+  const once = (baseUrl: string, privateKey = String(KEY)): Promise<unknown> =>
+    selfOf(
+      new Probot({
+        ...{ appId: 42, privateKey, secret: 'x', baseUrl, logLevel: 'fatal' as const },
+        Octokit: ProbotOctokit.defaults({ retry: { enabled: false } }),
+      }),
+      42,
+    ).catch((error: unknown) => error);
+
+  test('is spoken for by the account of the App', async () => {
+    onApp = { status: 200, slug: 'pilot-readiness' };
+    expect(await once(url)).toEqual({ login: 'pilot-readiness[bot]', appId: 42 });
+  });
+
+  test.each<[string, Answer, string, RegExp]>([
+    ['another key', { status: 401, message: 'Bad' }, 'GitHub does not know App 42 by this key', /APP_ID.*clock/],
+    ['another address', { status: 404 }, 'knows no App 42', /GITHUB_API_URL.*api\/v3/],
+    ['something that is not GitHub', { status: 200 }, 'does not answer as GitHub does', /GITHUB_API_URL/],
+    ['a server that fails', { status: 502 }, 'answers 502', /again later/],
+    ['a rate limit', { status: 403, headers: { 'retry-after': '9' } }, 'answers 429', /again later/],
+  ])('start is refused in words an operator can use: %s', async (_name, answer, words, remedy) => {
+    onApp = answer;
+    expect(await once(url)).toMatchObject({
+      name: 'UserError',
+      message: expect.stringContaining(words),
+      remedy: expect.stringMatching(remedy),
+    });
+  });
+
+  test('start is refused when nobody answers, or the key is none, without showing it', async () => {
+    expect(await once('http://127.0.0.1:9')).toMatchObject({
+      name: 'UserError',
+      message: 'GitHub cannot be reached at http://127.0.0.1:9',
+      remedy: expect.stringContaining('start it again then'),
+    });
+    const cut = String(KEY).replace(/.{40}\n/, '\n');
+    const error = await once(url, cut);
+    expect(error).toMatchObject({ name: 'UserError', message: 'the key of the App cannot be used' });
+    expect(JSON.stringify(error)).not.toContain(cut.slice(60, 100));
   });
 });

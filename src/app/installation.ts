@@ -1,6 +1,6 @@
 import type { Probot } from 'probot';
 import * as z from 'zod';
-import { UnavailableError } from '../core/errors.ts';
+import { UnavailableError, UserError } from '../core/errors.ts';
 import { connect, type GitHubAccess, memoryBlobs, memoryEtags } from '../evidence/github/index.ts';
 import { connectWriter, refusalOf } from '../evidence/github/writer.ts';
 import type { Self } from '../publish/comment.ts';
@@ -102,9 +102,49 @@ async function askToken(probot: Probot, id: number): Promise<z.infer<typeof TOKE
   }
 }
 
-/** Under which account the App writes. It also proves that GitHub knows the App by its key. */
+/**
+ * Under which account the App writes. It also proves that GitHub knows the App by its key; throws UserError when it does
+ * not, or cannot be asked.
+ */
 export async function selfOf(probot: Probot, appId: number): Promise<Self> {
   const octokit = await probot.auth();
-  const { data } = await octokit.request('GET /app');
-  return { login: `${APP.parse(data).slug}[bot]`, appId };
+  const { baseUrl } = octokit.request.endpoint.DEFAULTS;
+  try {
+    const { data } = await octokit.request('GET /app');
+    return { login: `${APP.parse(data).slug}[bot]`, appId };
+  } catch (error) {
+    throw notKnown(error, appId, baseUrl);
+  }
+}
+
+const ADDRESS = 'Check GITHUB_API_URL: https://api.github.com, or https://ghe.example/api/v3 for an Enterprise Server.';
+
+function notKnown(error: unknown, appId: number, url: string): UserError {
+  if (error instanceof z.ZodError) return new UserError(`${url} does not answer as GitHub does`, ADDRESS);
+  const status = refusalOf(error);
+  if (status === undefined)
+    return new UserError(
+      'the key of the App cannot be used',
+      'PRIVATE_KEY has to be the whole file that GitHub gave, or a newly generated one: its page is that of the App.',
+    );
+  if (!hasAnswer(error))
+    return new UserError(
+      `GitHub cannot be reached at ${url}`,
+      'Check GITHUB_API_URL, the proxy and the firewall. The App starts when GitHub answers: start it again then.',
+    );
+  if (status === 401)
+    return new UserError(
+      `GitHub does not know App ${appId} by this key`,
+      'Compare APP_ID and the key with the page of the App. A clock that is wrong by a minute has the same effect.',
+    );
+  if (status === 404) return new UserError(`${url} knows no App ${appId}`, ADDRESS);
+  return new UserError(
+    `GitHub at ${url} answers ${status}`,
+    'It is overloaded, in maintenance or down: start the App again later.',
+  );
+}
+
+/** The library gives a connection that broke the status of a server that failed. */
+function hasAnswer(error: unknown): boolean {
+  return typeof error === 'object' && error !== null && 'response' in error && error.response !== undefined;
 }
