@@ -8,6 +8,8 @@ export interface Outcome {
   kills: number;
   /** Kills that met the App while it was asking GitHub something. */
   atWork: number;
+  /** Kills of an App that had begun to tell something since it listened. */
+  telling: number;
   /** Milliseconds from each kill until it listened again. */
   recoveries: number[];
   deliveries: Told;
@@ -35,13 +37,14 @@ export function faultsOf(outcome: Outcome): string[] {
 
 /** The outcome as a stranger can read it. */
 export function tableOf(outcome: Outcome, options: CrashOptions): string {
-  const { kind, kills, atWork, recoveries, deliveries, pulls, store } = outcome;
+  const { kind, kills, atWork, telling, recoveries, deliveries, pulls, store } = outcome;
   const sorted = [...recoveries].sort((a, b) => a - b);
   const right = pulls.filter((one) => one.faults.length === 0).length;
   const seconds = (ms: number | undefined): string => `${((ms ?? 0) / 1000).toFixed(1)} s`;
   const replicas = options.replicas > 1 ? `, ${options.replicas} replicas` : '';
   const facts: [string, string][] = [
     ['kill -9', `${kills}, of which ${atWork} met the App while it was asking GitHub something`],
+    ['… after it had begun to tell', `${telling}`],
     [
       'listening again after',
       `median ${seconds(sorted[Math.floor(sorted.length / 2)])}, at most ${seconds(sorted.at(-1))}`,

@@ -46,6 +46,7 @@ export async function runOn(kind: StoreKind, options: CrashOptions, places: Plac
     const inbox = inboxOf(github);
     const recoveries: number[] = [];
     let atWork = 0;
+    let telling = 0;
     let lastMark = 0;
     const { early, late } = playBurst({
       ...{ github, inbox, documents: documents(places.root), pulls: options.pulls, kills: options.kills, chance },
@@ -58,7 +59,9 @@ export async function runOn(kind: StoreKind, options: CrashOptions, places: Plac
     const watch = watchWork(github);
     for (let kill = 1; kill <= options.kills; kill += 1) {
       if (kill === options.kills) await early;
+      const told = watch.told();
       await nextMoment(kill, killing, watch);
+      if (watch.told() > told) telling += 1;
       if (watch.isAtWork()) atWork += 1;
       const app = apps[(kill - 1) % apps.length] as AppProcess;
       await app.kill();
@@ -78,7 +81,17 @@ export async function runOn(kind: StoreKind, options: CrashOptions, places: Plac
       pulls.push({ ...checked, isEarly, ...inbox.told(repository, one.number) });
     }
     return {
-      ...{ kind, kills: options.kills, atWork, recoveries, deliveries: inbox.count(), pulls, store: state, settledMs },
+      ...{
+        kind,
+        kills: options.kills,
+        atWork,
+        telling,
+        recoveries,
+        deliveries: inbox.count(),
+        pulls,
+        store: state,
+        settledMs,
+      },
       timeMs: performance.now() - began,
     };
   } finally {
