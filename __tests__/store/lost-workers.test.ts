@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import type { Db } from '../../src/store/db.ts';
-import { claim, enqueue, finish, type Job, takeBack } from '../../src/store/queue.ts';
+import { claim, enqueue, fail, finish, type Job, LIMITS, takeBack } from '../../src/store/queue.ts';
 import { deadJobs } from '../../src/store/queue-state.ts';
 import { emptied, KINDS, newStore, type OpenedStore } from './stores.ts';
 
@@ -35,6 +35,20 @@ describe.each(KINDS)('jobs of workers that died, %s', (kind) => {
     expect(seen.sort()).toEqual([1, 2, 3]);
     expect(numbers(await claim(db, WORKER))).toEqual([4, 5]);
     expect(await claim(db, WORKER)).toEqual([]);
+  });
+
+  test('one that failed for weeks, because GitHub was away, still waits no longer than the longest pause', async () => {
+    await ask(1);
+    await db.query('update job set tries = 5000');
+    const [job] = await claim(db, WORKER);
+    if (job === undefined) throw new Error('no job');
+    const endless = { limits: { ...LIMITS, maxTries: 2 ** 31 - 1 } };
+    expect(await fail(db, job, 'away', endless)).toBe('retry');
+    const [row] = await db.query<{ seconds: number }>(
+      'select extract(epoch from due - clock_timestamp())::float8 as seconds from job',
+    );
+    expect(row?.seconds).toBeGreaterThan(LIMITS.capSeconds * 0.8);
+    expect(row?.seconds).toBeLessThanOrEqual(LIMITS.capSeconds);
   });
 
   test('one that kills every worker takes none of the others along', async () => {

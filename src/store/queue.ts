@@ -206,7 +206,7 @@ export async function fail(
     `update job set
        state = case when tries >= $5 and follow_up is null then 'dead' else 'waiting' end,
        due = greatest(follow_up, $8::timestamptz, clock_timestamp()
-         + least($7, $6 * power(2, tries - 1)) * (0.9 + 0.1 * random()) * interval '1 second'),
+         + least($7, $6 * power(2, least(tries, 30) - 1)) * (0.9 + 0.1 * random()) * interval '1 second'),
        tries = case when follow_up is null then tries else 0 end,
        follow_up = null, error = $4, lost = 0, lease = null, leased_until = null, changed_at = clock_timestamp()
       where repository = $1 and pull_request = $2 and sha = $9 and lease = $3 returning state`,
