@@ -2,7 +2,9 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { readEnvironment } from '../../src/app/environment.ts';
+import { openMetrics } from '../../src/app/metrics.ts';
 import { CHECK_NAMES } from '../../src/render/titles.ts';
+import type { Db } from '../../src/store/db.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 const read = (path: string): string => readFileSync(join(root, path), 'utf8');
@@ -36,6 +38,28 @@ describe('docs/operating.md', () => {
     expect(defaultOf('LOG_LEVEL')).toContain(`\`${logLevel}\``);
   });
 
+  test('names every metric of the App with its labels, and no other', async () => {
+    const { text } = openMetrics();
+    const { body } = await text({ query: () => Promise.resolve([]) } as unknown as Db);
+    const given = [...body.matchAll(/^# TYPE (pilot_readiness_\w+) /gm)].map(([, name = '']) => name);
+    const rows = section('Watching it')
+      .split('\n')
+      .filter((line) => line.startsWith('| `pilot_readiness_'));
+    expect(given.length).toBeGreaterThan(7);
+    const named = rows.map((row) => /^\| `(\w+)`/.exec(row)?.[1]).filter((name) => name !== undefined);
+    expect(named.sort()).toEqual(given.sort());
+    // What an alert waits for must be there to be counted.
+    const alerts = [...page.matchAll(/\b(pilot_readiness_\w+?)(?:_bucket)?[{[ ]/g)].map(([, name = '']) => name);
+    expect(alerts.length).toBeGreaterThan(4);
+    expect(alerts.filter((name) => !given.includes(name))).toEqual([]);
+    const help = (name: string): string => new RegExp(`^# HELP ${name} (.*)$`, 'm').exec(body)?.[1] ?? '';
+    for (const row of rows) {
+      const [, name = '', values] = /^\| `(\w+)` \|.*?(?::\s([a-z, -]+))? \|/.exec(row) ?? [];
+      const listed = help(name).includes(': ') ? help(name).split(': ')[1] : undefined;
+      if (listed !== undefined) expect([name, values]).toEqual([name, listed]);
+    }
+  });
+
   test('gives rules that pin the check, under the name that is published', () => {
     const [rules, property] = [...section('Making it a gate').matchAll(/```json\n([\s\S]*?)```/g)].map(
       ([, text = '']) => JSON.parse(text) as Record<string, unknown>,
@@ -57,7 +81,7 @@ describe('docs/operating.md', () => {
   test('names scripts, pages and places that exist', () => {
     const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> };
     const named = [...page.matchAll(/npm run ([\w-]+)/g)].map(([, name = '']) => name);
-    expect(new Set(named)).toEqual(new Set(['register', 'build', 'move-store']));
+    expect(new Set(named)).toEqual(new Set(['register', 'build', 'move-store', 'crash-test']));
     expect(named.filter((name) => scripts[name] === undefined)).toEqual([]);
     for (const text of [page, read('docs/permissions.md')]) {
       const anchors = [...text.matchAll(/^#+ (.*)$/gm)].map(([, title = '']) =>
