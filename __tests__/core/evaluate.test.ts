@@ -247,6 +247,23 @@ describe('waivers granted in the policy file', () => {
       '2027-01-01T00:00:00.000Z',
     );
   });
+
+  test('the report wakes when its warning begins, 14 days before its end, and then at its end', () => {
+    const at = (now: string) => {
+      const { report } = judge({ ...open, now: Date.parse(now), file: waivers(), answers: [proof(true)] });
+      return [report.validUntil, report.wakeAt];
+    };
+    const end = '2027-01-01T00:00:00.000Z';
+    expect(at('2026-11-20T12:00:00Z')).toEqual([end, '2026-12-18T00:00:00.000Z']);
+    expect(at('2026-12-17T23:59:59Z')).toEqual([end, '2026-12-18T00:00:00.000Z']);
+    expect(at('2026-12-18T00:00:00Z')).toEqual([end, end]);
+    expect(at('2027-01-01T00:00:00Z')).toEqual([null, null]);
+  });
+
+  test('the warning of a waiver that does not count yet is no end of the verdict', () => {
+    const { report } = judge({ ...open, file: waivers(), answers: [proof(false)] });
+    expect([report.validUntil, report.wakeAt]).toEqual([null, '2026-12-18T00:00:00.000Z']);
+  });
 });
 
 describe('not applicable', () => {
@@ -298,6 +315,13 @@ describe('the report', () => {
     const until = Date.parse('2026-12-01T00:00:00Z');
     const { report } = judge({ judge: () => [met('a', [], { until: until + 1 }), met('b', [], { until })] });
     expect(report.validUntil).toBe('2026-12-01T00:00:00.000Z');
+    expect(report.wakeAt).toBe('2026-12-01T00:00:00.000Z');
+  });
+
+  test('an advisory check that ends changes what is said, not the verdict', () => {
+    const until = Date.parse('2026-12-01T00:00:00Z');
+    const { report } = judge({ levels: 'a/B/B', judge: () => met('a', [], { until }) });
+    expect([report.validUntil, report.wakeAt]).toEqual([null, '2026-12-01T00:00:00.000Z']);
   });
 
   test('an end that has passed does not bound it', () => {

@@ -69,6 +69,7 @@ export function report(criteria: ReportCriterion[], over: Partial<Report> = {}):
     },
     evaluatedAt: '2026-11-20T14:02:00.000Z',
     validUntil: null,
+    wakeAt: over.validUntil ?? null,
     halves: { technical: verdictOf(blocking('technical')), organisational: verdictOf(blocking('organisational')) },
     questions: { ownership: 'not-asked', data: 'not-asked', buyIn: 'not-asked', metrics: 'not-asked' },
     summary: {

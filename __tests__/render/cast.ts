@@ -163,6 +163,50 @@ const withWaiver = report(
 
 const stale = report([owners(), runbook(), evals(oldEvals), signoffs(signed)]);
 
+/** Closed by command, while the evidence alone would be ready: a hold, a decline that a check knows of too, a condition that is overdue. */
+const closed = report([owners(), runbook(), rollback(check('RK-1', trigger.title)), signoffs(declined())], {
+  verdict: 'not-ready',
+  halves: { technical: 'ready', organisational: 'not-ready' },
+  closures: [
+    {
+      kind: 'hold',
+      by: 'dana',
+      at: '2026-11-18T09:12:00.000Z',
+      reason: 'the outage of Tuesday is not understood yet',
+      link: 'https://github.com/acme/triage/pull/12#issuecomment-1',
+    },
+    {
+      kind: 'decline',
+      control: 'privacy',
+      by: 'mira',
+      at: '2026-11-19T10:00:00.000Z',
+      reason: 'customer names stand in the prompts',
+      link: 'https://github.com/acme/triage/pull/12#issuecomment-2',
+    },
+    {
+      kind: 'condition',
+      control: 'security',
+      by: 'tom',
+      at: '2026-10-01T10:00:00.000Z',
+      reason: 'the mailbox gets a key of its own',
+      due: '2026-11-15',
+      owner: 'ravi',
+      link: 'https://github.com/acme/triage/pull/9#issuecomment-3',
+    },
+  ],
+});
+
+function declined(): ReportCheck {
+  return check('CS-2', 'Each control was signed by who may', {
+    outcome: 'unmet',
+    cause: 'declined:privacy',
+    summary: 'privacy was declined by mira: customer names stand in the prompts',
+    places: [{ path: 'docs/privacy.md' }],
+    remedy: 'Settle it, then have @mira sign privacy.',
+    actors: ['control:privacy'],
+  });
+}
+
 const empty = report([]);
 
 const observe = report([owners(), rollback(trigger), signoffs(privacy)], {
@@ -287,6 +331,7 @@ export const cast: Record<string, Report> = {
   locallyComplete,
   waived: withWaiver,
   stale,
+  closed,
   empty,
   observe,
   lowered,

@@ -71,6 +71,27 @@ describe('sarif', () => {
     expect(tool.driver.rules).toHaveLength(7);
   });
 
+  test('what closes the gate by command is an error with its reason, beside what the checks say', () => {
+    const { results, tool } = run(cast.closed);
+    const said = results.map((result: { ruleId: string; level: string }) => [result.ruleId, result.level]);
+    expect(said).toEqual([
+      ['held', 'error'],
+      ['declined', 'error'],
+      ['condition-overdue', 'error'],
+      ['CS-2', 'error'],
+    ]);
+    expect(tool.driver.rules.slice(-3).map((rule: { id: string }) => rule.id)).toEqual([
+      'held',
+      'declined',
+      'condition-overdue',
+    ]);
+    expect(results[0].message.text).toBe(
+      'Held by @dana on 18 November 2026: the outage of Tuesday is not understood yet. Settle it, then have @dana or another approver who had no part in this pull request comment `/readiness release`. Who can act: @dana.',
+    );
+    expect(results[0].properties.link).toBe('https://github.com/acme/triage/pull/12#issuecomment-1');
+    expect(run(cast.ready).tool.driver.rules.map((rule: { id: string }) => rule.id)).not.toContain('held');
+  });
+
   test('a finding that moved to another line keeps its fingerprint', () => {
     const at = (line: number, path = 'a.md') =>
       run(

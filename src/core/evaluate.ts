@@ -13,6 +13,7 @@ import type { Known } from './promotion.ts';
 import { REPORT_SCHEMA, type Report, type ReportCheck, type ReportCriterion, type ReportPlace } from './report.ts';
 import { type PreparedCriterion, runCheck } from './run-check.ts';
 import type { Verdict } from './verdict.ts';
+import { wakeAtOf } from './wake.ts';
 
 export interface Judgement {
   prepared: PreparedCriterion[];
@@ -44,6 +45,7 @@ export function evaluate(judgement: Judgement): Report {
   const start = policy.enforceFrom === undefined ? undefined : parseInstant(policy.enforceFrom);
   if (start !== undefined && start > now) ends.push(start);
   const future = ends.filter((end) => end > now);
+  const validUntil = future.length === 0 ? null : new Date(Math.min(...future)).toISOString();
   const blobs = new Map(judgement.files.map((file) => [file.path, file.blob]));
   const withBlob = (place: ReportPlace): ReportPlace =>
     place.blob === undefined && blobs.has(place.path) ? { ...place, blob: blobs.get(place.path) ?? '' } : place;
@@ -76,7 +78,12 @@ export function evaluate(judgement: Judgement): Report {
       lowered: policy.lowered,
     },
     evaluatedAt: new Date(now).toISOString(),
-    validUntil: future.length === 0 ? null : new Date(Math.min(...future)).toISOString(),
+    validUntil,
+    wakeAt: wakeAtOf(
+      validUntil,
+      criteria.flatMap((criterion) => criterion.checks),
+      now,
+    ),
     halves: {
       technical: verdictOf(ofHalf(criteria, 'technical')),
       organisational: isClosed ? 'not-ready' : verdictOf(ofHalf(criteria, 'organisational')),

@@ -110,7 +110,10 @@ export const reportSchema = z.strictObject({
     lowered: z.array(z.strictObject({ what: z.string(), from: z.string(), to: z.string(), place })),
   }),
   evaluatedAt: z.string(),
+  /** The first moment at which time alone could change the verdict. */
   validUntil: z.string().nullable(),
+  /** The first moment at which time alone changes what is said, such as the warning before a waiver ends; never after `validUntil`. */
+  wakeAt: z.string().nullable(),
   halves: z.strictObject({ technical: z.enum(VERDICTS), organisational: z.enum(VERDICTS) }),
   questions: z.strictObject({ ownership: answer, data: answer, buyIn: answer, metrics: answer }),
   /** Blocking checks only: what the verdict counts. */

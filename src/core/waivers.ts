@@ -12,6 +12,21 @@ type Answers = Map<string, Observation<unknown>>;
 /** Whether an exception holds: `unknown` when its proof could not be looked at. */
 export type Standing = { holds: 'yes' } | { holds: 'no' | 'unknown'; because: string };
 
+/** How long before its end a waiver is warned of. */
+const WARNING_DAYS = 14;
+
+/** The first moment (ms) at which a waiver that ends after this day is warned of; undefined when that is no day. */
+export function warningOf(until: string): number | undefined {
+  const end = endOfDay(until);
+  return end === undefined ? undefined : addDays(end, -WARNING_DAYS);
+}
+
+/** Whether the end of that day is so near that people are warned, and not yet past. */
+export function endsSoon(until: string, now: number): boolean {
+  const warning = warningOf(until);
+  return warning !== undefined && now >= warning && now < addDays(warning, WARNING_DAYS);
+}
+
 /** The proofs that the policy's waivers and exceptions need. */
 export function exceptionAsks(policy: EffectivePolicy, decided?: Decided): Ask<unknown>[] {
   const granted = (decided?.exceptions ?? []).filter(({ state }) => state === 'in-force');

@@ -4,8 +4,9 @@ import type { Task } from './task.ts';
 import { cut, plain } from './text.ts';
 
 /** What closes the gate by command, as things to do, each with the cause that a check may name for the same. */
-export function closureTasks(report: Report): { cause: string; task: Task }[] {
+export function closureTasks(report: Report): { closure: Closure; cause: string; task: Task }[] {
   return (report.closures ?? []).map((closure) => ({
+    closure,
     cause: closure.kind === 'decline' ? `declined:${closure.control}` : '',
     task: {
       title: titleOf(closure),
@@ -35,10 +36,14 @@ function titleOf({ kind, control, by, at, reason, due, released }: Closure): str
         ? `Held by @${by} on ${on}: ${why}`
         : `Held by @${by} on ${on}: ${why}. That @${released} released it does not count here, where they have a part`;
     case 'decline':
-      return `${control} was declined by @${by} on ${on}: ${why}`;
+      return `${capital(control)} was declined by @${by} on ${on}: ${why}`;
     case 'condition':
-      return `The condition of ${control} was due on ${dayWords(due ?? '')}: ${why}`;
+      return `The condition of the ${control} sign-off was due on ${dayWords(due ?? '')}: ${why}`;
   }
+}
+
+function capital(control = ''): string {
+  return `${control.charAt(0).toUpperCase()}${control.slice(1)}`;
 }
 
 function stepOf({ kind, control, by, owner }: Closure): string {

@@ -1,6 +1,6 @@
 import type { Report, ReportPlace } from '../core/report.ts';
 import { type Fold, fitFolds } from './folds.ts';
-import { exceptionPlace, exceptionsOf, expiries } from './surroundings.ts';
+import { exceptionPlace, exceptionsOf, expiries, waiverWarnings } from './surroundings.ts';
 import { type Task, tasks } from './tasks.ts';
 import { cut, forMarkdown, forMarkdownCode, linkTarget, plain, proseForMarkdown, withinBytes } from './text.ts';
 import {
@@ -34,7 +34,9 @@ export function renderMarkdown(report: Report, options: MarkdownOptions = {}): s
   const links = options.links ?? (() => undefined);
   const all = tasks(report);
   const blocking = all.filter((task) => task.level === 'blocking');
-  const head = [title(report, all), stance(report), ...table(blocking, links), counts(report, all)].filter(Boolean);
+  const warnings = waiverWarnings(report).map((words) => `⚠️ ${proseForMarkdown(words)}.`);
+  const parts = [title(report, all), stance(report), ...table(blocking, links), counts(report, all), ...warnings];
+  const head = parts.filter(Boolean);
   const folds = [
     leftFold(blocking.slice(ROWS), links),
     passedFold(report),

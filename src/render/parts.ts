@@ -11,7 +11,8 @@ import {
   placeLink,
   policyLinks,
 } from './pull-request.ts';
-import { taskItem, taskTable } from './rows.ts';
+import { stepProse, taskItem, taskTable } from './rows.ts';
+import { waiverWarnings } from './surroundings.ts';
 import { type Task, tasks } from './tasks.ts';
 import { cut, forMarkdown, forMarkdownCode, plain, proseForMarkdown } from './text.ts';
 import { verdictTitle } from './titles.ts';
@@ -40,7 +41,7 @@ export function partsOf(report: Report, options: PullRequestOptions, rows: numbe
     all,
     lead: leadOf(report, all, options),
     table: [...taskTable(blocking.slice(0, rows), links, options), ...more],
-    closing: [closingLine(report, all, options), ...strangerWords(options), ...notesOf(report)],
+    closing: [closingLine(report, all, options), ...warningsOf(report), ...strangerWords(options), ...notesOf(report)],
     folds: [
       restFold(rest, links, options),
       passedFold(report),
@@ -86,6 +87,11 @@ function closingLine(report: Report, all: Task[], options: PullRequestOptions): 
     return `Good until ${forMarkdown(dayWords(report.validUntil))} unless something changes before. ${gate}`;
   }
   return `Technical: ${halfWords(report, all, 'technical')} · Organisational: ${halfWords(report, all, 'organisational')} · ${gate}`;
+}
+
+/** What is about to end stands in the open, not in a fold. */
+function warningsOf(report: Report): string[] {
+  return waiverWarnings(report).map((words) => `⚠️ ${stepProse(words)}.`);
 }
 
 function notesOf(report: Report): string[] {
@@ -140,7 +146,8 @@ function commandItems(blocking: Task[], { commands }: PullRequestOptions): strin
   const coded = (tasks: Task[]): string | undefined =>
     tasks.flatMap((task) => task.codes).find((one) => CODE.test(one));
   const first = coded(blocking);
-  const open = coded(blocking.filter((task) => task.outcome !== 'unknown'));
+  // What was closed by command is not waived, it is taken back.
+  const open = coded(blocking.filter((task) => task.outcome !== 'unknown' && !task.closes));
   const control = blocking.flatMap((task) => task.who).find((actor) => CONTROL.test(actor));
   const explain = first === undefined ? '`/readiness explain` with a code' : `\`/readiness explain ${first}\``;
   const items = [`- ${explain} says what is asked, by which line of the policy, and what was seen`];

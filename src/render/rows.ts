@@ -29,7 +29,7 @@ const SETTLING = {
 export function whatIsMissing(task: Task, links: Links): string {
   const { lead, rest } = parted(task.title);
   const more = task.reason === undefined ? rest : `: ${cut(task.reason, REST + 40)}`;
-  return `**${proseForMarkdown(cut(lead, LEAD))}**${afterLead(more)}${where(task, links)}`;
+  return `**${stepProse(cut(lead, LEAD))}**${afterLead(more)}${where(task, links)}`;
 }
 
 /** The first step towards it, in one go; what else the same cause asks for is counted. */
@@ -51,7 +51,8 @@ export function whoActs(task: Task, options: PullRequestOptions): string {
   if (task.unseen) return SETTLING[options.commands][task.settles ?? 'retry'].who;
   const words = task.who.slice(0, 5).map((actor) => {
     const people = Object.hasOwn(options.people ?? {}, actor) ? options.people?.[actor] : undefined;
-    if (people === undefined || people.names.length === 0) return forMarkdown(cut(actorWords(actor), 60));
+    if (people === undefined || people.names.length === 0)
+      return actor.startsWith('@') ? forMarkdownCode(cut(actor.slice(1), 60)) : forMarkdown(cut(actorWords(actor), 60));
     const names = people.names.slice(0, 3).map((name) => forMarkdownCode(cut(name.replace(/^@/, ''), 60)));
     const more = people.names.length > 3 ? ` and ${people.names.length - 3} more` : '';
     return `${names.join(' or ')}${more}${people.reviewRequested ? ' (review requested)' : ''}`;
@@ -85,7 +86,7 @@ function parted(title: string): { lead: string; rest: string } {
 
 function afterLead(rest: string): string {
   const sign = /^[:;] |^ /.exec(rest)?.[0] ?? '';
-  return rest === '' ? '' : `${sign}${proseForMarkdown(rest.slice(sign.length))}`;
+  return rest === '' ? '' : `${sign}${stepProse(rest.slice(sign.length))}`;
 }
 
 function where(task: Task, links: Links): string {

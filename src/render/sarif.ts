@@ -1,5 +1,7 @@
 import { digest } from '../core/cover.ts';
-import type { Report, ReportCheck, ReportCriterion, ReportPlace } from '../core/report.ts';
+import type { Closure, Report, ReportCheck, ReportCriterion, ReportPlace } from '../core/report.ts';
+import { closureTasks } from './closures.ts';
+import type { Task } from './task.ts';
 import { cut, plain } from './text.ts';
 import { actorWords, outcomeWords } from './words.ts';
 
@@ -23,8 +25,11 @@ export function renderSarif(report: Report): string {
     criterion.checks.filter((check) => check.level !== 'off').map((check): Spoken => ({ criterion, check })),
   );
   const index = new Map(spoken.map(({ check }, at) => [check.code, at]));
-  const results = spoken
-    .flatMap((one) => resultOf(one, index.get(one.check.code) ?? 0, report))
+  const closures = closuresOf(report, spoken.length);
+  const results = [
+    ...closures.results,
+    ...spoken.flatMap((one) => resultOf(one, index.get(one.check.code) ?? 0, report)),
+  ]
     .sort((a, b) => ORDER.indexOf(a.level) - ORDER.indexOf(b.level))
     .slice(0, MAX_RESULTS);
   const { commit, repository } = report.subject;
@@ -33,7 +38,7 @@ export function renderSarif(report: Report): string {
       driver: {
         name: 'pilot-readiness',
         semanticVersion: plain(report.tool.version),
-        rules: spoken.map(ruleOf),
+        rules: [...spoken.map(ruleOf), ...closures.rules],
       },
     },
     automationDetails: { id: 'pilot-readiness/' },
@@ -100,6 +105,76 @@ function resultOf({ criterion, check }: Spoken, ruleIndex: number, report: Repor
   ];
 }
 
+const CLOSED: Record<Closure['kind'], { id: string; title: string; help: string }> = {
+  hold: {
+    id: 'held',
+    title: 'Somebody holds this pilot',
+    help: 'Settle what it is held for, then have the hold released.',
+  },
+  decline: {
+    id: 'declined',
+    title: 'A control was declined',
+    help: 'Settle the reason, then have the same person sign or withdraw.',
+  },
+  condition: {
+    id: 'condition-overdue',
+    title: 'A condition of a sign-off is overdue',
+    help: 'Do what the condition asks, then have the control signed without it.',
+  },
+};
+
+/** What closes the gate by command: one rule for each kind that occurs, one result for each closure. */
+function closuresOf(report: Report, firstIndex: number) {
+  const told = closureTasks(report);
+  const kinds = [...new Set(told.map(({ closure }) => closure.kind))];
+  return {
+    rules: kinds.map((kind) => {
+      const { id, title, help } = CLOSED[kind];
+      return {
+        id,
+        name: pascal(id),
+        shortDescription: { text: title },
+        fullDescription: { text: title },
+        help: { text: help },
+        defaultConfiguration: { level: 'error' },
+        properties: { tags: ['pilot-readiness', 'organisational'] },
+      };
+    }),
+    results: told.map(({ closure, task }) => {
+      const { kind, control, by, at, link } = closure;
+      const { id } = CLOSED[kind];
+      const fingerprint = digest(`${id}\n${control ?? ''}\n${by}\n${at}`).slice(0, 32);
+      return {
+        ruleId: id,
+        ruleIndex: firstIndex + kinds.indexOf(kind),
+        level: 'error' as const,
+        message: { text: message(closureText(task)) },
+        locations: [
+          {
+            physicalLocation: {
+              artifactLocation: { uri: uriOf(policyPath(report)), uriBaseId: '%SRCROOT%' },
+              region: { startLine: 1 },
+            },
+            logicalLocations: [
+              { name: id, fullyQualifiedName: control === undefined ? id : `${id}/${plain(control)}` },
+            ],
+          },
+        ],
+        partialFingerprints: { 'pilotReadiness/v1': fingerprint, primaryLocationLineHash: `${fingerprint}:1` },
+        properties: {
+          outcome: 'closed by command',
+          blocking: true,
+          ...(link === undefined ? {} : { link: plain(link) }),
+        },
+      };
+    }),
+  };
+}
+
+function closureText({ title, nextStep, who }: Task): string {
+  return `${sentence(title)} ${sentence(nextStep)} Who can act: ${who.map(actorWords).join(', ')}.`;
+}
+
 function levelOf(check: ReportCheck): Level | undefined {
   const blocks = check.level === 'blocking';
   if (check.outcome === 'unmet' || check.outcome === 'stale') return blocks ? 'error' : 'warning';
@@ -111,7 +186,11 @@ function levelOf(check: ReportCheck): Level | undefined {
 function fallback(check: ReportCheck, report: Report): ReportPlace {
   const layer = report.policy.layers.find((one) => one.path === check.rule.path);
   if (layer !== undefined) return check.rule;
-  return { path: report.policy.layers.at(-1)?.path ?? CONVENTIONAL_POLICY };
+  return { path: policyPath(report) };
+}
+
+function policyPath(report: Report): string {
+  return report.policy.layers.at(-1)?.path ?? CONVENTIONAL_POLICY;
 }
 
 /** A path below the root as a relative URI reference: each segment percent-encoded, no scheme, no way out. */

@@ -1,5 +1,8 @@
 import type { Report, ReportCheck, ReportPlace } from '../core/report.ts';
-import { dayOrMoment, daysLeft, many, placeWords } from './words.ts';
+import { endsSoon } from '../core/waivers.ts';
+import { dayWords } from './days.ts';
+import { cut } from './text.ts';
+import { dayOrMoment, many, placeWords } from './words.ts';
 
 /** What stands beside the verdict: exceptions, and what time alone will end. Plain text, one entry each. */
 
@@ -26,12 +29,44 @@ export function exceptionsOf(report: Report): Exception[] {
   ];
 }
 
-/** A waiver that ends within two weeks says so, long enough before to act. */
+/** Those of one check: what was waived, declared not applicable or asked for. */
+export function checkExceptions(check: ReportCheck, evaluatedAt: string): Exception[] {
+  return [...waiverOf(check, evaluatedAt), ...notApplicableOf(check), ...askedOf(check)];
+}
+
+/** The waivers that the verdict rests on and that are about to end, soonest first: each is a check that will block again. */
+function endingWaivers(report: Report): { code: string; title: string; until: string; askedBy: string }[] {
+  return report.criteria
+    .flatMap((criterion) => criterion.checks)
+    .flatMap((check) => {
+      const { waiver } = check;
+      const counts = check.level === 'blocking' && check.outcome === 'waived';
+      if (waiver === undefined || !counts || !endsSoon(waiver.until, Date.parse(report.evaluatedAt))) return [];
+      return [{ code: check.code, title: check.title, until: waiver.until, askedBy: waiver.askedBy }];
+    })
+    .sort((a, b) => (a.until < b.until ? -1 : a.until > b.until ? 1 : 0));
+}
+
+const MOST_WARNINGS = 3;
+
+/** The warnings before waivers end, one sentence or two each. No days are counted: what was published stays as it is. */
+export function waiverWarnings(report: Report): string[] {
+  const ending = endingWaivers(report);
+  const more = ending.length - MOST_WARNINGS;
+  return [
+    ...ending.slice(0, MOST_WARNINGS).map(({ code, title, until, askedBy }) => {
+      const what = `“${cut(title, 160)}” (\`${cut(code.replaceAll('`', ''), 20)}\`)`;
+      return `A waiver ends soon: after ${dayWords(until)} ${what} blocks again. Meet it before that day, or have ${cut(askedBy, 60)} ask for a new waiver`;
+    }),
+    ...(more > 0 ? [`${many(more, 'more waiver ends', 'more waivers end')} soon`] : []),
+  ];
+}
+
 function waiverOf(check: ReportCheck, evaluatedAt: string): Exception[] {
   const { waiver } = check;
   if (waiver === undefined) return [];
-  const left = daysLeft(evaluatedAt, waiver.until);
-  const soon = left !== undefined && left >= 0 && left <= 14 ? `, ends in ${many(left, 'day')}` : '';
+  const mayCount = waiver.applied || check.outcome === 'unknown';
+  const soon = mayCount && endsSoon(waiver.until, Date.parse(evaluatedAt)) ? ', ends soon' : '';
   const where = waiver.pr === undefined ? '' : ` in #${waiver.pr}`;
   const terms = `until ${waiver.until}${soon}, granted by ${waiver.by}${where}, asked by ${waiver.askedBy}: ${waiver.reason}`;
   const text = waiver.applied

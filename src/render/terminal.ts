@@ -1,5 +1,6 @@
 import type { Report, ReportCheck, ReportCriterion } from '../core/report.ts';
 import { Sheet, type Style } from './sheet.ts';
+import { waiverWarnings } from './surroundings.ts';
 import { type Task, tasks } from './tasks.ts';
 import { closing } from './terminal-closing.ts';
 import { codesAfter, inBrackets, peopleOf } from './terminal-phrases.ts';
@@ -51,6 +52,7 @@ function opening(sheet: Sheet, report: Report, all: Task[]): void {
   if (mode !== undefined) sheet.put(forTerminal(mode));
   const beside = besideWords(report);
   if (beside !== '') sheet.put(`${beside} (listed below)`, { style: 'yellow' });
+  for (const words of waiverWarnings(report)) sheet.put(`${forTerminal(words)}.`, { hang: 2, style: 'yellow' });
   sheet.gap();
 }
 
@@ -71,6 +73,7 @@ function besideWords(report: Report): string {
 
 function criteria(sheet: Sheet, report: Report, all: Task[]): void {
   const told = new Set<Task>();
+  closed(sheet, all);
   const reasons = new Set<string>();
   const unasked = report.criteria.filter((criterion) => criterion.status === 'not-asked');
   const folded = unasked.length > 3 ? unasked : [];
@@ -98,6 +101,14 @@ function criteria(sheet: Sheet, report: Report, all: Task[]): void {
   sheet.gap();
 }
 
+/** What somebody closed by command and no criterion tells of. */
+function closed(sheet: Sheet, all: Task[]): void {
+  for (const task of all.filter(({ closes, criteria }) => closes && criteria.length === 0)) {
+    sheet.labelled('✗ closed     ', 'red', forTerminal(task.title), { style: 'bold' });
+    howAndWho(sheet, task);
+  }
+}
+
 function exceptions(criterion: ReportCriterion): string {
   const waived = criterion.checks.filter((check: ReportCheck) => check.outcome === 'waived').length;
   return waived > 0 ? ` (${waived} waived)` : '';
@@ -113,6 +124,10 @@ function openTask(sheet: Sheet, task: Task): void {
     sheet.put(`also: ${forTerminal(summary)}${at}`, { indent: INDENT + 2, hang: INDENT + 4 });
   }
   if (task.also.length > 3) sheet.put(`also: ${task.also.length - 3} more`, { indent: INDENT + 2 });
+  howAndWho(sheet, task);
+}
+
+function howAndWho(sheet: Sheet, task: Task): void {
   if (task.nextStep !== '') sheet.put(`Fix: ${forTerminal(task.nextStep)}`, { indent: INDENT + 2, hang: INDENT + 7 });
   for (const step of task.further.slice(0, 5))
     sheet.put(`- ${forTerminal(step)}`, { indent: INDENT + 7, hang: INDENT + 9 });

@@ -68,12 +68,6 @@ export function dayOrMoment(iso: string): string {
   return moment(iso).replace(' 00:00 UTC', '');
 }
 
-/** Whole days from one instant or day to the end (24:00 UTC) of another day; undefined when one cannot be read. */
-export function daysLeft(from: string, untilDay: string): number | undefined {
-  const days = Math.floor((Date.parse(untilDay.slice(0, 10)) + 86_400_000 - Date.parse(from)) / 86_400_000);
-  return Number.isNaN(days) ? undefined : days;
-}
-
 export function shortCommit(commit: string): string {
   return commit.slice(0, 7);
 }

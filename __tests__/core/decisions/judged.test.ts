@@ -254,15 +254,15 @@ describe('what closes the gate', () => {
     });
     const [hold, legal, privacy, rest] = tasks(report);
     expect(hold).toMatchObject({ title: 'Held by @mira on 1 November 2026: the vendor is down', closes: true });
-    expect(legal).toMatchObject({ title: 'legal was declined by @mira on 1 November 2026: no contract yet' });
+    expect(legal).toMatchObject({ title: 'Legal was declined by @mira on 1 November 2026: no contract yet' });
     expect(privacy).toMatchObject({
-      title: 'The condition of privacy was due on 10 November 2026: stored here',
+      title: 'The condition of the privacy sign-off was due on 10 November 2026: stored here',
       who: ['@ravi', 'control:privacy'],
     });
     expect(rest?.codes).toEqual(['RB-7']);
     const comment = renderComment(report, { serverUrl: 'https://github.example', commands: 'app' });
     expect(comment).toMatch(/⛔ Not ready for production: 0 of 1 criterion passes, 4 things left/);
-    expect(comment).toMatch(/\| 1 \| \*\*Held by @&#8203;mira on 1 November 2026\*\*.*`\/readiness release`/);
+    expect(comment).toMatch(/\| 1 \| \*\*Held by `@mira` on 1 November 2026\*\*.*`\/readiness release`/);
   });
 
   test('a decline that a check tells too is one thing', () => {
