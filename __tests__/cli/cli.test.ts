@@ -259,9 +259,19 @@ describe('explain, policy, inspect', () => {
       expect(code).toBe(0);
       for (const line of out.split('\n')) expect([line, line.length <= 80]).toEqual([line, true]);
     }
-    expect((await run(['explain', 'RB-6', '--dir', 'examples/support-triage'])).out).toMatch(
-      /reviewed-within-days: 365 \(by profile minimal; lower is\s+stricter\)/,
+    const { out } = await run(['explain', 'RB-6', '--dir', 'examples/support-triage']);
+    expect(out).toMatch(/What was seen: met\. /);
+    expect(out).toMatch(
+      /criteria\.runbook\.reviewed-within-days is 365, by profile minimal\s+\(lower\s+is\s+stricter\)/,
     );
+  });
+
+  test('explain judges the work tree: what was seen where, the line that asks for it, what to add, who can', async () => {
+    const { out } = await run(['explain', 'cs-2', '--dir', 'examples/stalled-pilot', '--as-of', '2026-11-20']);
+    expect(out.replace(/\s+/g, ' ')).toMatch(
+      /What was seen: missing\. privacy is not signed: .*\(readiness\/controls\/privacy\.yaml\) - Also: out of date\. .* - Asked by: \.github\/pilot-readiness\.yml:2, and it blocks until it is met: it can never be waived - What to add: Have @dpo-lars .* - Who can act: privacy approvers \(dpo-lars\)/,
+    );
+    expect((await run(['explain', 'CS-2', '--as-of', 'soon'])).err).toMatch(/--as-of soon is not a date/);
   });
 
   test('policy prints each value with its origin', async () => {

@@ -1,15 +1,19 @@
 import { describe, expect, test } from '@jest/globals';
 import { readCommands } from '../../src/core/command-lines.ts';
-import { defineCriterion } from '../../src/core/criterion.ts';
+import { type Criterion, defineCriterion } from '../../src/core/criterion.ts';
+import { type Explanation, explanationOf } from '../../src/core/explanation.ts';
 import { met } from '../../src/core/finding.ts';
 import type { Fault } from '../../src/core/observation.ts';
+import type { EffectivePolicy } from '../../src/core/policy/effective.ts';
+import { effectivePolicy } from '../../src/core/policy/merge.ts';
 import { section } from '../../src/core/reads.ts';
 import type { Report, ReportCheck } from '../../src/core/report.ts';
 import { catalogue } from '../../src/criteria/index.ts';
 import { COMMENT_BUDGET } from '../../src/render/comment.ts';
-import { renderExplanation } from '../../src/render/explanation.ts';
+import { renderExplanation, renderExplanationForTerminal } from '../../src/render/explanation.ts';
 import { proposedPolicyWords } from '../../src/render/proposed-policy.ts';
 import { utf8Length } from '../../src/render/text.ts';
+import { displayWidth } from '../../src/render/width.ts';
 import { expectHarmless, html } from './as-github.ts';
 import { check, criterion, report } from './build.ts';
 import { cast } from './cast.ts';
@@ -39,13 +43,52 @@ const many = defineCriterion({
       }),
     ),
 });
-const explain = (wanted: string, checks: ReportCheck[] = [], over: Partial<Report> = {}) =>
-  renderExplanation([many], report([criterion('many', 'a criterion', 'technical', checks)], over), wanted, {
-    serverUrl: 'https://github.com',
-  });
+const policyOf = (all: Criterion[]): EffectivePolicy => {
+  const { policy } = effectivePolicy(all, undefined, { now: Date.parse('2026-11-20') });
+  const privacy = { approvers: ['@mira', '@acme/privacy'], covers: [], plainApproval: false, required: true };
+  return { ...policy, controls: { privacy } };
+};
+const policies = new Map([[catalogue, policyOf(catalogue)]]);
+const explained = (all: Criterion[], told: Report, wanted: string): Explanation =>
+  explanationOf({ catalogue: all, policy: policies.get(all) ?? policyOf(all), report: told, wanted });
+const inComment = (explanation: Explanation): string =>
+  renderExplanation(explanation, { serverUrl: 'https://github.com' });
+const inTerminal = (explanation: Explanation, width: number): string =>
+  renderExplanationForTerminal(explanation, { width, colour: false });
+const about = (wanted: string, checks: ReportCheck[] = [], over: Partial<Report> = {}): Explanation =>
+  explained([many], report([criterion('many', 'a criterion', 'technical', checks)], over), wanted);
+const explain = (...what: Parameters<typeof about>): string => inComment(about(...what));
+
+/** What a person reads on GitHub, and at a terminal: marks of code and of lists are no words. */
+const wordsOnGitHub = (markdown: string): string[] =>
+  html(markdown)
+    .replace(/<\/?(?:strong|code|a)\b[^>]*>/g, '')
+    .replace(/<[^>]*>/g, ' ')
+    .replace(/&lt;/g, '<')
+    .replace(/&gt;/g, '>')
+    .replace(/&quot;/g, '"')
+    .replace(/&amp;/g, '&')
+    .replace(/[\u200b`]/g, '')
+    .split(/\s+/)
+    .filter((word) => word !== '');
+const wordsAtTerminal = (text: string): string[] =>
+  text
+    .replace(/^ {2}- /gm, '')
+    .replaceAll('`', '')
+    .split(/\s+/)
+    .filter((word) => word !== '');
+
+/** Word by word; at 80 columns a long word may stand on two lines, so there letter by letter. */
+function expectSameWords(explanation: Explanation): void {
+  const words = wordsOnGitHub(inComment(explanation));
+  expect(wordsAtTerminal(inTerminal(explanation, 100_000))).toEqual(words);
+  const narrow = inTerminal(explanation, 80);
+  expect(wordsAtTerminal(narrow).join('')).toBe(words.join(''));
+  expect(narrow.split('\n').filter((line) => displayWidth(line) > 80)).toEqual([]);
+}
 
 describe('explanation', () => {
-  test('says what is asked, which line demands it, what was seen where, what to add and who can', () => {
+  test('says the criterion, what was seen where, which line asks for it, what to add and who can', () => {
     const open = check('T-0', 'x', {
       outcome: 'unmet',
       summary: 'No trigger in the plan',
@@ -55,15 +98,38 @@ describe('explanation', () => {
     });
     expect(explain('t-0', [open])).toBe(
       [
-        '**a criterion** (`many`)',
+        '**check T-0** (`T-0`)',
         '',
-        'because',
+        'Part of “a criterion” (`many`). Why it is asked: because',
         '',
-        '`T-0` check T-0 (never waived)',
-        '- blocking, by `.github/pilot-readiness.yml:2`',
-        '- missing: No trigger in the plan ([docs/rollback.md:14](https://github.com/acme/triage/blob/a1b2c3d4e5f60718293a4b5c6d7e8f9012345678/docs/rollback.md?plain=1#L14))',
-        '- Next: Add a number.',
-        '- Who: author, privacy approvers',
+        '- **What was seen:** missing. No trigger in the plan ([docs/rollback.md:14](https://github.com/acme/triage/blob/a1b2c3d4e5f60718293a4b5c6d7e8f9012345678/docs/rollback.md?plain=1#L14))',
+        '- **Asked by:** [.github/pilot-readiness.yml:2](https://github.com/acme/triage/blob/9f8e7d6c5b4a/.github/pilot-readiness.yml?plain=1#L2), and it blocks until it is met: it can never be waived',
+        '- **What to add:** Add a number',
+        '- **Who can act:** author, privacy approvers (`mira`, `acme/privacy`)',
+        '',
+        '<details><summary>What is read</summary>',
+        '',
+        '- **Read:** `readiness/pilot.yaml`',
+        '',
+        '</details>',
+      ].join('\n'),
+    );
+    expect(inTerminal(about('t-0', [open]), 80)).toBe(
+      [
+        'check T-0 (T-0)',
+        '',
+        'Part of “a criterion” (many). Why it is asked: because',
+        '',
+        '  - What was seen: missing. No trigger in the plan (docs/rollback.md:14)',
+        '  - Asked by: .github/pilot-readiness.yml:2, and it blocks until it is met: it',
+        '    can never be waived',
+        '  - What to add: Add a number',
+        '  - Who can act: author, privacy approvers (mira, acme/privacy)',
+        '',
+        'What is read',
+        '',
+        '  - Read: `readiness/pilot.yaml`',
+        '',
       ].join('\n'),
     );
   });
@@ -75,26 +141,79 @@ describe('explanation', () => {
     ['stale', true],
     ['unknown', true],
     ['waived', true],
-  ])('a check that is %s has a next step: %s', (outcome, has) => {
-    expect(explain('T-1', [check('T-1', 'x', { outcome, actors: [] })]).includes('Next:')).toBe(has);
-    expect(explain('T-1', [check('T-1', 'x', { outcome, actors: [] })])).not.toContain('Who:');
+  ])('a check that is %s has something to add: %s', (outcome, has) => {
+    const text = explain('T-1', [check('T-1', 'x', { outcome, actors: [] })]);
+    expect(text.includes('What to add:')).toBe(has);
+    expect(text.includes('nobody is named')).toBe(has);
   });
 
-  test('what the profile does not ask is said, and a way out where there is one', () => {
-    expect(explain('T-1')).toContain('not asked under profile `minimal`');
-    expect(explain('T-1', [check('T-1', 'x')])).toContain('When history cannot be changed: Say so in the record.');
+  test('what could not be looked at is looked at first, by whoever can', () => {
+    const blind = check('T-1', 'x', {
+      outcome: 'unknown',
+      settles: 'history',
+      summary: 'Could not look: the clone is shallow',
+      remedy: 'Run the suite again.',
+    });
+    expect(explain('T-1', [blind])).toContain(
+      '**What to add:** Fetch the full history (git fetch --unshallow) and check again. If it is missing then: Run the suite again',
+    );
   });
 
-  test('a criterion explains all its checks', () => {
+  test('what else it found, what was closed by command, waived or asked for stands beside it', () => {
+    const open = check('T-1', 'x', {
+      outcome: 'unmet',
+      cause: 'declined:privacy',
+      summary: 'Privacy has not signed',
+      findings: [
+        { outcome: 'unmet', cause: 'declined:privacy', summary: 'Privacy has not signed', places: [], actors: [] },
+        { outcome: 'stale', summary: 'Security is old', places: [{ path: 'a.md' }], remedy: 'Sign again.', actors: [] },
+        { outcome: 'met', summary: 'Legal is fine', places: [], actors: [] },
+      ],
+      asked: [{ by: '@ravi', until: '2027-01-31', reason: 'it moves', link: 'https://github.com/x' }],
+    });
+    const text = explain('T-1', [open], {
+      closures: [{ kind: 'decline', control: 'privacy', by: 'mira', at: '2026-11-19T10:00:00Z', reason: 'no store' }],
+    });
+    expect(text).toContain('- **Also:** out of date. Security is old (');
+    expect(text).toMatch(/a\.md\)\)\. Sign again\n/);
+    expect(text).toContain('- **By command:** Privacy was declined by `@mira` on 19 November 2026: no store.');
+    expect(text).toContain(
+      '- **Displayed beside the verdict:** Asked for, not granted yet: x, a waiver until 2027-01-31',
+    );
+    expect(text).not.toContain('Legal is fine');
+  });
+
+  test('what the profile does not ask, or the policy switched off, is said; and a way out where there is one', () => {
+    expect(explain('T-1')).toContain('**Asked by:** nobody here, under profile `minimal`');
+    expect(explain('T-1', [check('T-1', 'x', { level: 'off', outcome: 'not-applicable' })])).toContain(
+      '**Asked by:** nobody any more, switched off by [',
+    );
+    expect(explain('T-1', [check('T-1', 'x')])).toContain('**When history cannot be changed:** Say so in the record.');
+  });
+
+  test('a criterion explains all its checks, and says once what is read', () => {
     const text = explain(
       '  MANY ',
       codes.map((code) => check(code, 'x')),
     );
-    for (const code of codes) expect(text).toContain(`\n\n\`${code}\` `);
+    for (const code of codes) expect(text).toContain(`\n\n**check ${code}** (\`${code}\`)\n\n- `);
+    expect(text.match(/<details>/g)).toHaveLength(1);
   });
 
-  test.each(['', ' ', '\u200b', '\u0000', '\u001b[2J'])('%j asks which one', (wanted) => {
-    expect(explain(wanted)).toMatch(/^Which one\? Known here:\n\n- `many`/);
+  test.each(['“t-1”', '`T-1`', 'T-1.', ' (T-1)?'])('%j is understood as people write it', (wanted) => {
+    expect(explain(wanted)).toMatch(/^\*\*check T-1\*\* \(`T-1`\)/);
+  });
+
+  test.each(['', ' ', '?', '``'])('%j asks which one', (wanted) => {
+    expect(explain(wanted)).toMatch(
+      /^Name a criterion or a check by its code\. The criteria under profile `minimal`:\n\n- `many`: a criterion\. 20 must be met \(T-0 /,
+    );
+  });
+
+  test('what was nearly named is offered', () => {
+    expect(inComment(explained(catalogue, report([]), 'runbok'))).toMatch(
+      /^There is no `runbok`\. Did you mean `runbook`\? /,
+    );
   });
 
   test.each([
@@ -104,32 +223,41 @@ describe('explanation', () => {
     'T',
     'T-0 T-1',
     '@acme/security #12',
-    ...attacks.map((one) => one.title),
+    ...attacks.map((a) => a.title),
   ])('an unknown %j is named harmlessly', (wanted) => {
-    const text = renderExplanation(catalogue, report([]), wanted, { serverUrl: 'https://github.com' });
+    const unknown = explained(catalogue, report([]), wanted);
+    const text = inComment(unknown);
     expect(text).toMatch(/^There is no /);
     expectHarmless(text);
     expect(readCommands(text)).toEqual([]);
     expect(utf8Length(text)).toBeLessThan(60_000);
+    expectSameWords(unknown);
   });
 
-  test('every criterion and check of the catalogue can be explained, with and without a report', () => {
-    for (const one of catalogue)
-      for (const wanted of [one.id, ...one.checks.map(({ code }) => code.toLowerCase())])
-        for (const told of [cast.notReady, cast.huge, report([])]) {
-          const text = renderExplanation(catalogue, told ?? report([]), wanted, { serverUrl: 'https://github.com' });
-          expect(text).toMatch(/^\*\*/);
-          expect(readCommands(text)).toEqual([]);
-          expect(utf8Length(text)).toBeLessThan(60_000);
-        }
-  });
+  const names = catalogue.flatMap((one) => [one.id, ...one.checks.map(({ code }) => code.toLowerCase())]);
+  test.each(Object.entries({ ...cast, empty: report([]) }))(
+    'a comment and a terminal say the same of every criterion and check: %s',
+    (_name, told) => {
+      for (const wanted of names) {
+        const explanation = explained(catalogue, told, wanted);
+        expectSameWords(explanation);
+        const text = inComment(explanation);
+        expect(text).toMatch(/^\*\*/);
+        expect(readCommands(text)).toEqual([]);
+        expect(utf8Length(text)).toBeLessThan(60_000);
+      }
+    },
+  );
 
-  test('text of a repository stays text', () => {
+  test('text of a repository stays text, and stays the same at a terminal', () => {
     for (const attack of attacks) {
-      const text = explain('T-2', [{ ...attack, code: 'T-2' }]);
+      const explanation = about('T-2', [{ ...attack, code: 'T-2' }]);
+      const text = inComment(explanation);
       expectHarmless(text);
       expect(text).not.toContain('evil.example)');
-      expect(html(text).match(/<li>/g)?.length).toBeLessThanOrEqual(4);
+      expect(html(text).match(/<li>/g)?.length).toBeLessThanOrEqual(8);
+      expect(inTerminal(explanation, 80)).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e]/);
+      expectSameWords(explanation);
     }
   });
 
@@ -149,8 +277,8 @@ describe('explanation', () => {
       );
       const text = explain('many', checks);
       expect(utf8Length(text)).toBeLessThan(60_000);
-      expect(text).toContain('`T-0`');
-      if (!text.includes('`T-19`')) expect(text).toMatch(/and \d+ more checks: ask for one by its code\.$/);
+      expect(text).toContain('(`T-0`)');
+      if (!text.includes('(`T-19`)')) expect(text).toMatch(/and \d+ more checks: ask for one by its code\.$/);
     },
   );
 });

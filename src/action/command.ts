@@ -1,5 +1,6 @@
 import type { CommandLine } from '../core/command-lines.ts';
 import { verbOf } from '../core/commands/verbs.ts';
+import { explanationOf } from '../core/explanation.ts';
 import { catalogue } from '../criteria/index.ts';
 import { renderExplanation } from '../render/explanation.ts';
 import { cut, forMarkdownCode } from '../render/text.ts';
@@ -40,9 +41,10 @@ function refusal(verb: string): string {
 }
 
 async function explained(run: Run, number: number, wanted: string): Promise<string> {
-  const judgement = await judge(run, number);
-  if (judgement.report === undefined) return 'Nothing was judged here, so there is nothing to explain.';
-  return renderExplanation(catalogue, judgement.report, wanted, { serverUrl: run.access.serverUrl });
+  const { report, policy } = await judge(run, number);
+  if (report === undefined || policy === undefined) return 'Nothing was judged here, so there is nothing to explain.';
+  const explanation = explanationOf({ catalogue, policy, report, wanted });
+  return renderExplanation(explanation, { serverUrl: run.access.serverUrl });
 }
 
 async function reply(run: Run, number: number, body: string): Promise<void> {

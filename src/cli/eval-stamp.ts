@@ -7,7 +7,7 @@ import { resolveReads } from '../evidence/resolve.ts';
 import { openWorktree } from '../evidence/worktree.ts';
 import { faultLine } from '../render/faults.ts';
 import { clockOf, type Invocation } from './arguments.ts';
-import { policyOf } from './check.ts';
+import { policyOf } from './judge-worktree.ts';
 
 export const EVAL_STAMP_OPTIONS = { 'run-id': 'string', 'as-of': 'string', policy: 'string' } as const;
 

@@ -17,10 +17,12 @@ const COMMANDS: Record<string, { usage: string; does: string; options: [string, 
   },
   explain: {
     usage: 'explain [CRITERION or CODE]',
-    does: 'why something is asked, what is read, the options in force, how to meet it',
+    does: 'judges, and says of one check what was seen where, which line asks for it, what to add, who can act',
     options: [
-      ['--dir DIR', 'the pilot whose policy applies (default: here)'],
-      ['--policy FILE', 'use this policy'],
+      ['--dir DIR', 'the pilot that is judged (default: here)'],
+      ['--policy FILE', 'judge by this policy instead of the one on the default branch'],
+      ['--as-of DATE', 'judge as if today were this day'],
+      ['--github REPO#N', 'ask GitHub who exists and who approved, with GITHUB_TOKEN'],
     ],
   },
   inspect: {

@@ -61,7 +61,8 @@ export async function main(argv: string[], world: World): Promise<number> {
 
 function tell(error: unknown, world: World): number {
   if (error instanceof UserError) {
-    world.warn(`pilot-readiness: ${forTerminal(error.message)}. ${forTerminal(error.remedy)}\n`);
+    const message = forTerminal(error.message);
+    world.warn(`pilot-readiness: ${message}${message.endsWith('?') ? '' : '.'} ${forTerminal(error.remedy)}\n`);
     return USAGE_EXIT_CODE;
   }
   if (error instanceof PolicyError) {

@@ -3,7 +3,7 @@ import { broadCovers } from '../core/controls/breadth.ts';
 import { openWorktree } from '../evidence/worktree.ts';
 import { renderPolicy } from '../render/policy.ts';
 import { clockOf, type Invocation, profileOf } from './arguments.ts';
-import { policyOf } from './check.ts';
+import { policyOf } from './judge-worktree.ts';
 
 export const POLICY_OPTIONS = { policy: 'string', profile: 'string', 'as-of': 'string' } as const;
 

@@ -11,7 +11,7 @@ import { openWorktree } from '../evidence/worktree.ts';
 import { nearest, readYaml } from '../formats/yaml/index.ts';
 import { faultLine } from '../render/faults.ts';
 import { clockOf, type Invocation } from './arguments.ts';
-import { policyOf } from './check.ts';
+import { policyOf } from './judge-worktree.ts';
 
 export const SIGN_OFF_OPTIONS = {
   approver: 'string',

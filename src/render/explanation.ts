@@ -1,77 +1,92 @@
-import type { Check, Criterion } from '../core/criterion.ts';
-import type { Report, ReportCheck } from '../core/report.ts';
-import { evidenceLinks, placeLink } from './pull-request.ts';
-import { cut, forMarkdown, forMarkdownCode, plain, utf8Length } from './text.ts';
-import { actorWords, many, outcomeWords } from './words.ts';
+import type { Explanation } from '../core/explanation.ts';
+import { explanationPassages, type Passage, type Piece } from './explanation-words.ts';
+import { evidenceLinks, type Links, placeLink, policyLinks } from './pull-request.ts';
+import { stepProse } from './rows.ts';
+import { Sheet } from './sheet.ts';
+import { cut, forHtml, forMarkdown, forMarkdownCode, forTerminal, utf8Length } from './text.ts';
+import { many, placeWords } from './words.ts';
 
 /** GitHub refuses a comment above 65,536 characters. */
 const MOST_BYTES = 58_000;
-const MOST_ACTORS = 6;
+const PLACE = 160;
 
-/** «Why»: what is asked, which policy line demands it, what was seen where, what to add and who can act, as Markdown. */
-export function renderExplanation(
-  catalogue: Criterion[],
-  report: Report,
-  wanted: string,
-  options: { serverUrl: string },
-): string {
-  const word = plain(wanted);
-  for (const criterion of catalogue) {
-    const chosen =
-      criterion.id === word.toLowerCase()
-        ? criterion.checks
-        : criterion.checks.filter((check) => check.code === word.toUpperCase());
-    if (chosen.length === 0) continue;
-    const said = report.criteria.find((one) => one.id === criterion.id)?.checks ?? [];
-    const parts = chosen.map((check) =>
-      explainCheck(
-        check,
-        said.find((one) => one.code === check.code),
-        report,
-        options.serverUrl,
-      ),
-    );
-    return fitting([`**${forMarkdown(criterion.title)}** (\`${criterion.id}\`)`, forMarkdown(criterion.why), ...parts]);
+/** «Why», as a comment: what was seen where, which line of the policy asks for it, what to add and who can act. */
+export function renderExplanation(explanation: Explanation, options: { serverUrl: string }): string {
+  const links = linksOf(explanation, options.serverUrl);
+  const passages = explanationPassages(explanation);
+  const parts: string[] = [];
+  for (const [index, { as, pieces, part }] of passages.entries()) {
+    const isSameList = as === 'item' && passages[index - 1]?.as === 'item';
+    const between = index === 0 ? '' : isSameList ? '\n' : '\n\n';
+    const words = as === 'fold' ? foldHeading(pieces) : pieces.map((piece) => inMarkdown(piece, links)).join('');
+    parts[part] = `${parts[part] ?? ''}${between}${as === 'item' ? '- ' : ''}${words}`;
   }
-  const known = catalogue.map(
-    (criterion) => `\`${criterion.id}\` (${criterion.checks.map((check) => check.code).join(' ')})`,
-  );
-  const asked = word === '' ? 'Which one?' : `There is no ${forMarkdownCode(cut(word, 40))}.`;
-  return `${asked} Known here:\n\n- ${known.join('\n- ')}`;
+  // A fold is the last thing of the last part.
+  if (passages.some(({ as }) => as === 'fold')) parts.push(`${parts.pop() ?? ''}\n\n</details>`);
+  return fitting(parts);
+}
+
+/** Inside the element GitHub reads HTML, not Markdown. */
+function foldHeading(pieces: Piece[]): string {
+  return `<details><summary>${forHtml(pieces.map(onTerminal).join(''))}</summary>`;
+}
+
+/** The same words for a terminal of `width` columns. */
+export function renderExplanationForTerminal(
+  explanation: Explanation,
+  { width, colour }: { width: number; colour: boolean },
+): string {
+  const sheet = new Sheet(width, colour);
+  let before: Passage['as'] | undefined;
+  for (const { as, pieces } of explanationPassages(explanation)) {
+    const words = pieces.map(onTerminal).join('');
+    if (before !== undefined && !(as === 'item' && before === 'item')) sheet.gap();
+    if (as === 'item') sheet.put(`- ${words}`, { indent: 2, hang: 4 });
+    else sheet.put(words, as === 'text' ? {} : { style: 'bold' });
+    before = as;
+  }
+  return sheet.text();
+}
+
+interface PlaceLinks {
+  evidence: Links;
+  policy: Links;
+}
+
+function linksOf(explanation: Explanation, serverUrl: string): PlaceLinks {
+  const none = (): undefined => undefined;
+  if (explanation.kind === 'catalogue') return { evidence: none, policy: none };
+  const { report } = explanation;
+  return { evidence: evidenceLinks(report, serverUrl), policy: policyLinks(report, serverUrl) };
+}
+
+function inMarkdown(piece: Piece, links: PlaceLinks): string {
+  if (typeof piece === 'string') return withEdges(piece, stepProse);
+  if ('label' in piece) return `**${forMarkdown(cut(piece.label, 300))}**`;
+  if ('code' in piece) return forMarkdownCode(piece.code);
+  return placeLink(piece.place, links[piece.of]);
+}
+
+function onTerminal(piece: Piece): string {
+  if (typeof piece === 'string') return withEdges(piece, forTerminal);
+  if ('label' in piece) return forTerminal(cut(piece.label, 300));
+  return forTerminal('code' in piece ? piece.code : cut(placeWords(piece.place), PLACE));
+}
+
+/** Escaping trims; the spaces between pieces have to stay. */
+function withEdges(text: string, escaped: (text: string) => string): string {
+  const middle = escaped(text);
+  if (middle === '') return text.includes(' ') ? ' ' : '';
+  return `${text.startsWith(' ') ? ' ' : ''}${middle}${text.endsWith(' ') ? ' ' : ''}`;
 }
 
 /** As many parts as there is room for; how many more there are is said. */
 function fitting(parts: string[]): string {
   let bytes = 0;
   const end = parts.findIndex((part) => {
-    bytes += utf8Length(part) + 2;
+    bytes += utf8Length(part);
     return bytes > MOST_BYTES;
   });
-  if (end < 0) return parts.join('\n\n');
-  const more = many(parts.length - end, 'more check');
-  return [...parts.slice(0, end), `and ${more}: ask for one by its code.`].join('\n\n');
-}
-
-function explainCheck(check: Check, said: ReportCheck | undefined, report: Report, serverUrl: string): string {
-  const head = `\`${check.code}\` ${forMarkdown(check.title)}${check.waivable === false ? ' (never waived)' : ''}`;
-  if (said === undefined) return `${head}\n- not asked under profile \`${report.policy.profile}\``;
-  const links = evidenceLinks(report, serverUrl);
-  const where = said.places.slice(0, 3).map((place) => placeLink(place, links));
-  const rule = said.rule.line === undefined ? said.rule.path : `${said.rule.path}:${said.rule.line}`;
-  const lines = [
-    `${said.level}, by ${forMarkdownCode(cut(rule, 200))}`,
-    `${outcomeWords(said.outcome)}: ${forMarkdown(cut(said.summary, 400))}${where.length > 0 ? ` (${where.join(', ')})` : ''}`,
-    ...(said.outcome === 'met' || said.outcome === 'not-applicable'
-      ? []
-      : [`Next: ${forMarkdown(cut(said.remedy ?? check.remedy, 400))}`, ...whoLine(said.actors)]),
-    ...(check.wayOut ? [`When history cannot be changed: ${forMarkdown(check.wayOut)}`] : []),
-  ];
-  return `${head}\n- ${lines.join('\n- ')}`;
-}
-
-function whoLine(actors: string[]): string[] {
-  if (actors.length === 0) return [];
-  const names = actors.slice(0, MOST_ACTORS).map((actor) => forMarkdown(cut(actorWords(actor), 100)));
-  const more = actors.length - names.length;
-  return [`Who: ${names.join(', ')}${more > 0 ? ` and ${more} more` : ''}`];
+  if (end < 0) return parts.join('');
+  return `${parts.slice(0, end).join('')}\n\nand ${many(parts.length - end, 'more check')}: ask for one by its code.`;
 }

@@ -1,5 +1,4 @@
 import type { EffectivePolicy, Origin } from '../core/policy/effective.ts';
-import { originWords } from './explain.ts';
 import { forTerminal } from './text.ts';
 import { wrap } from './width.ts';
 
@@ -80,4 +79,9 @@ function list(items: string[]): string {
 
 function kebab(name: string): string {
   return name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+}
+
+/** `.github/pilot-readiness.yml:12`, or the built-in profile it comes from. */
+function originWords(origin: Origin): string {
+  return forTerminal(origin.line === undefined ? origin.path : `${origin.path}:${origin.line}`);
 }

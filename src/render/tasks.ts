@@ -94,7 +94,7 @@ function taskOf(group: Open[]): Task {
   const others = group.slice(1).filter((open) => open.check === check && open.summary !== first.summary);
   return {
     title: outcome === 'unknown' ? check.title : sentence(first.summary),
-    nextStep: unseen ? settling(check) : remedy,
+    nextStep: unseen ? settlingStep(check) : remedy,
     further: outcome === 'unknown' ? [] : furtherSteps(remedy, group),
     ...(outcome === 'unknown' ? { reason: sentence(first.summary) } : {}),
     ...(where === undefined ? {} : { where }),
@@ -132,7 +132,7 @@ function commonLength(a: string, b: string): number {
 }
 
 /** What has to happen before anybody can know. */
-function settling(check: ReportCheck): string {
+export function settlingStep(check: Pick<ReportCheck, 'settles'>): string {
   if (check.settles === 'history') return 'Fetch the full history (git fetch --unshallow) and check again';
   if (check.settles === 'github') return 'Have it judged with access to GitHub';
   return 'Judge it again later';
