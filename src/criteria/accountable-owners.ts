@@ -119,7 +119,7 @@ export default defineCriterion({
       levels: '-/a/B',
       remedy: 'Name them before the pilot starts.',
       wayOut:
-        'Have the sponsor record a late acceptance with /readiness accept AO-5 because …; it is always displayed.',
+        'Have the sponsor record a late acceptance with `/readiness accept AO-5 because <reason>`; it is always displayed.',
       actors: ['sponsor'],
       needs: ['pilot'],
       judge: ({ pilot }) =>

@@ -60,7 +60,7 @@ export default defineCriterion({
       levels: 'a/B/B',
       remedy: 'Measure over a time before the pilot and commit the baselines before it starts.',
       wayOut:
-        'A baseline committed later is called backfilled: the sponsor accepts it with /readiness accept BK-2, which is always displayed; under regulated it also names the export it was computed from.',
+        'A baseline committed later is called backfilled: the sponsor accepts it with `/readiness accept BK-2 because <reason>`, which is always displayed; under regulated it also names the export it was computed from.',
       actors: ['author', 'sponsor'],
       needs: ['metrics', 'pilot'],
       judge: ({ metrics, pilot }) => {
@@ -138,7 +138,8 @@ export default defineCriterion({
       title: 'No target and no stop line was loosened since the pilot began',
       levels: '-/B/B',
       remedy: 'Put the stricter line back.',
-      wayOut: 'The sponsor accepts the looser line with /readiness accept BK-5, which is always displayed.',
+      wayOut:
+        'The sponsor accepts the looser line with `/readiness accept BK-5 because <reason>`, which is always displayed.',
       actors: ['author', 'sponsor'],
       needs: ['metrics', 'pilot'],
       judge: ({ metrics }) => met('Whether a line was loosened is told by history', metrics.value.at('killCriteria')),

@@ -61,7 +61,7 @@ export default defineCriterion({
       title: 'Each required control has something to sign and a sign-off',
       levels: 'B/B/B',
       remedy:
-        'Write what the control looks at (such as docs/privacy.md), then have an approver sign: a review with “/readiness sign-off <control>”, or a record written by `pilot-readiness sign-off <control>`.',
+        'Write what the control looks at (such as docs/privacy.md), then have an approver sign: a review with `/readiness sign-off <control>`, or a record written by `pilot-readiness sign-off <control>`.',
       needs: ['controls', 'tree'],
       judge: (seen, context) => judgeSigned(casesOf(seen, context), seen.controls.value),
       facts: ['approvals'],
@@ -95,7 +95,7 @@ export default defineCriterion({
       title: 'Each signature is real: a review, a ledger decision or a signed commit',
       levels: 'B/B/B',
       remedy:
-        'Have the approver approve the pull request with “/readiness sign-off <control>” in the review; a bare record proves nothing.',
+        'Have the approver approve the pull request with `/readiness sign-off <control>` in the review; a bare record proves nothing.',
       needs: ['controls', 'tree'],
       judge: (seen, context) => judgeProof(casesOf(seen, context), seen.controls.value.folder),
       facts: ['approvals'],

@@ -191,7 +191,8 @@ export default defineCriterion({
       title: 'Nothing was made easier since the last promotion',
       levels: 'a/B/B',
       remedy: 'Put the threshold or the cases back.',
-      wayOut: 'A product or production owner accepts it with /readiness accept EV-5, which is always displayed.',
+      wayOut:
+        'A product or production owner accepts it with `/readiness accept EV-5 because <reason>`, which is always displayed.',
       actors: ['author', 'product-owner', 'production-owner'],
       needs: ['evals', 'results', 'pilot'],
       judge: ({ evals, results }, { params }) => {

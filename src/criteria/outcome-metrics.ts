@@ -68,7 +68,7 @@ export default defineCriterion({
       levels: 'B/B/B',
       remedy: 'Add success-trigger to readiness/metrics.yaml and have it merged before the window it is judged on.',
       wayOut:
-        'Judge on a new window that begins after the trigger was merged (success-trigger.from), or have the sponsor accept it late with /readiness accept OM-2, which is always displayed.',
+        'Judge on a new window that begins after the trigger was merged (success-trigger.from), or have the sponsor accept it late with `/readiness accept OM-2 because <reason>`, which is always displayed.',
       actors: ['author', 'sponsor'],
       needs: ['metrics', 'files', 'pilot'],
       judge: ({ metrics }) => {

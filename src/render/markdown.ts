@@ -1,8 +1,9 @@
 import type { Report, ReportPlace } from '../core/report.ts';
 import { type Fold, fitFolds } from './folds.ts';
+import { stepProse } from './rows.ts';
 import { exceptionPlace, exceptionsOf, expiries, waiverWarnings } from './surroundings.ts';
 import { type Task, tasks } from './tasks.ts';
-import { cut, forMarkdown, forMarkdownCode, linkTarget, plain, proseForMarkdown, withinBytes } from './text.ts';
+import { cut, forMarkdown, forMarkdownCode, linkTarget, plain, withinBytes } from './text.ts';
 import {
   actorWords,
   halfWords,
@@ -34,7 +35,7 @@ export function renderMarkdown(report: Report, options: MarkdownOptions = {}): s
   const links = options.links ?? (() => undefined);
   const all = tasks(report);
   const blocking = all.filter((task) => task.level === 'blocking');
-  const warnings = waiverWarnings(report).map((words) => `⚠️ ${proseForMarkdown(words)}.`);
+  const warnings = waiverWarnings(report).map((words) => `⚠️ ${stepProse(words)}.`);
   const parts = [title(report, all), stance(report), ...table(blocking, links), counts(report, all), ...warnings];
   const head = parts.filter(Boolean);
   const folds = [
@@ -82,7 +83,7 @@ function morePlaces(task: Task): string {
 }
 
 function step(task: Task): string {
-  const words = proseForMarkdown(cut([task.nextStep, ...task.further].join('. '), 400));
+  const words = stepProse(cut([task.nextStep, ...task.further].join('. '), 400));
   const codes = task.codes.slice(0, 8).map((code) => forMarkdownCode(cut(code, 20)));
   const more = task.codes.length > 8 ? [`and ${task.codes.length - 8} more`] : [];
   return [words, ...codes, ...more].filter(Boolean).join(' ');

@@ -138,7 +138,7 @@ const PROBLEMS: Record<NotUnderstood['problem'], string> = {
 };
 
 function notUnderstood({ line, problem, seen, forms, nearest, word }: NotUnderstood): string {
-  const near = nearest === undefined ? '' : ` Did you mean ${code(`/readiness ${nearest}`)}?`;
+  const near = nearest === undefined ? '' : ` Did you mean ${code(nearest)}?`;
   const at = seen === '' ? code(`/readiness ${word}`) : code(cut(seen, 80));
   return `Line ${line} was not understood at ${at}: ${PROBLEMS[problem]}.${near} Nothing was recorded. It is written:\n\n${forms.map((form) => `- ${code(form)}`).join('\n')}`;
 }

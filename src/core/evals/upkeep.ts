@@ -101,7 +101,7 @@ export function judgeSlackening(question: SlackeningQuestion): Finding[] {
         settles: acceptance.settles,
       });
     return unmet(says, places, {
-      remedy: `${remedy} Or have an owner comment /readiness accept EV-5 with the reason.`,
+      remedy: `${remedy} Or have an owner comment \`/readiness accept EV-5 because <reason>\`.`,
     });
   };
   const findings = loosenings(question.thresholds, thresholdLines, since).map(({ what, from, to, order }) =>

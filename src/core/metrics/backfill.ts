@@ -37,7 +37,7 @@ export function judgeBackfill(question: BackfillQuestion): Finding[] {
       acceptance,
       place,
       remedy:
-        'It is backfilled: the sponsor comments /readiness accept BK-2 with the reason, and the report will always show it.',
+        'It is backfilled: the sponsor comments `/readiness accept BK-2 because <reason>`, and the report will always show it.',
       part,
     });
     if (early || found.outcome !== 'met' || !question.needsExport || baseline.export !== undefined) return found;

@@ -152,7 +152,7 @@ export function judgeLoosening(
         settles: acceptance.settles,
       });
     return unmet(says, place, {
-      remedy: `Put ${from} back, or have the sponsor comment /readiness accept BK-5 with the reason.`,
+      remedy: `Put ${from} back, or have the sponsor comment \`/readiness accept BK-5 because <reason>\`.`,
     });
   });
   return moved === undefined ? each : [moved, ...each];
