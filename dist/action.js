@@ -6006,13 +6006,13 @@ var require_stringifyCollection = __commonJS({
       const stringify2 = flow ? stringifyFlowCollection : stringifyBlockCollection;
       return stringify2(collection, ctx, options);
     }
-    function stringifyBlockCollection({ comment: comment3, items }, ctx, { blockItemPrefix, flowChars, itemIndent, onChompKeep, onComment }) {
+    function stringifyBlockCollection({ comment: comment3, items: items2 }, ctx, { blockItemPrefix, flowChars, itemIndent, onChompKeep, onComment }) {
       const { indent, options: { commentString } } = ctx;
       const itemCtx = Object.assign({}, ctx, { indent: itemIndent, type: null });
       let chompKeep = false;
       const lines = [];
-      for (let i = 0; i < items.length; ++i) {
-        const item = items[i];
+      for (let i = 0; i < items2.length; ++i) {
+        const item = items2[i];
         let comment4 = null;
         if (identity2.isNode(item)) {
           if (!chompKeep && item.spaceBefore)
@@ -6055,7 +6055,7 @@ ${indent}${line}` : "\n";
         onChompKeep();
       return str;
     }
-    function stringifyFlowCollection({ items }, ctx, { flowChars, itemIndent }) {
+    function stringifyFlowCollection({ items: items2 }, ctx, { flowChars, itemIndent }) {
       const { indent, indentStep, flowCollectionPadding: fcPadding, options: { commentString } } = ctx;
       itemIndent += indentStep;
       const itemCtx = Object.assign({}, ctx, {
@@ -6066,8 +6066,8 @@ ${indent}${line}` : "\n";
       let reqNewline = false;
       let linesAtValue = 0;
       const lines = [];
-      for (let i = 0; i < items.length; ++i) {
-        const item = items[i];
+      for (let i = 0; i < items2.length; ++i) {
+        const item = items2[i];
         let comment3 = null;
         if (identity2.isNode(item)) {
           if (item.spaceBefore)
@@ -6098,7 +6098,7 @@ ${indent}${line}` : "\n";
           reqNewline = true;
         let str = stringify.stringify(item, itemCtx, () => comment3 = null);
         reqNewline || (reqNewline = lines.length > linesAtValue || str.includes("\n"));
-        if (i < items.length - 1) {
+        if (i < items2.length - 1) {
           str += ",";
         } else if (ctx.options.trailingComma) {
           if (ctx.options.lineWidth > 0) {
@@ -6155,9 +6155,9 @@ var require_YAMLMap = __commonJS({
     var identity2 = require_identity();
     var Pair = require_Pair();
     var Scalar = require_Scalar();
-    function findPair(items, key2) {
+    function findPair(items2, key2) {
       const k = identity2.isScalar(key2) ? key2.value : key2;
-      for (const it of items) {
+      for (const it of items2) {
         if (identity2.isPair(it)) {
           if (it.key === key2 || it.key === k)
             return it;
@@ -8105,12 +8105,12 @@ var require_util_map_includes = __commonJS({
   "node_modules/yaml/dist/compose/util-map-includes.js"(exports) {
     "use strict";
     var identity2 = require_identity();
-    function mapIncludes(ctx, items, search) {
+    function mapIncludes(ctx, items2, search) {
       const { uniqueKeys } = ctx.options;
       if (uniqueKeys === false)
         return false;
       const isEqual = typeof uniqueKeys === "function" ? uniqueKeys : (a, b) => a === b || identity2.isScalar(a) && identity2.isScalar(b) && a.value === b.value;
-      return items.some((pair2) => isEqual(pair2.key, search));
+      return items2.some((pair2) => isEqual(pair2.key, search));
     }
     exports.mapIncludes = mapIncludes;
   }
@@ -13978,9 +13978,9 @@ var Summary = class {
    *
    * @returns {Summary} summary instance
    */
-  addList(items, ordered = false) {
+  addList(items2, ordered = false) {
     const tag = ordered ? "ol" : "ul";
-    const listItems = items.map((item) => this.wrap("li", item)).join("");
+    const listItems = items2.map((item) => this.wrap("li", item)).join("");
     const element = this.wrap(tag, listItems);
     return this.addRaw(element).addEOL();
   }
@@ -21760,6 +21760,11 @@ async function withRetry(options, attempt, failureOf2) {
     }
   }
 }
+function isRateLimit({ status, headers, message: message2 }) {
+  if (status === 429) return true;
+  const isNamed3 = headers["retry-after"] !== void 0 || headers["x-ratelimit-remaining"] === "0";
+  return status === 403 && (isNamed3 || /secondary rate limit|abuse detection/i.test(message2));
+}
 function waitFor(failure2, tries, now) {
   const { status, headers, message: message2 } = failure2;
   if (status === 403 || status === 429) {
@@ -22083,7 +22088,7 @@ function putProp(target, key2, value) {
   else
     target[key2] = value;
 }
-function mirrorShape(target, source, keys, wrap) {
+function mirrorShape(target, source, keys, wrap2) {
   const raw = sourceShape(source);
   for (const key2 of keys) {
     const desc = Object.getOwnPropertyDescriptor(raw, key2);
@@ -22092,10 +22097,10 @@ function mirrorShape(target, source, keys, wrap) {
     if (desc.get) {
       deferProp(target, key2, () => {
         const value = source._zod.def.shape[key2];
-        return wrap ? wrap(value, key2) : value;
+        return wrap2 ? wrap2(value, key2) : value;
       });
     } else
-      putProp(target, key2, wrap ? wrap(desc.value, key2) : desc.value);
+      putProp(target, key2, wrap2 ? wrap2(desc.value, key2) : desc.value);
   }
 }
 function mirrorProps(target, source) {
@@ -24738,7 +24743,7 @@ function handleIntersectionResults(result, left, right) {
 }
 var $ZodTuple = /* @__PURE__ */ $constructor("$ZodTuple", (inst, def) => {
   $ZodType.init(inst, def);
-  const items = def.items;
+  const items2 = def.items;
   const memo2 = globalConfig.memoizer;
   memo2?.attach(inst);
   inst._zod.parse = (payload, ctx) => {
@@ -24754,8 +24759,8 @@ var $ZodTuple = /* @__PURE__ */ $constructor("$ZodTuple", (inst, def) => {
     }
     payload.value = memo2 ? memo2.alloc(inst, payload, [], ctx) : [];
     const proms = [];
-    const optinStart = getTupleOptStart(items, "optin");
-    const optoutStart = getTupleOptStart(items, "optout");
+    const optinStart = getTupleOptStart(items2, "optin");
+    const optoutStart = getTupleOptStart(items2, "optout");
     if (!def.rest) {
       if (input.length < optinStart) {
         payload.issues.push({
@@ -24768,10 +24773,10 @@ var $ZodTuple = /* @__PURE__ */ $constructor("$ZodTuple", (inst, def) => {
         });
         return payload;
       }
-      if (input.length > items.length) {
+      if (input.length > items2.length) {
         payload.issues.push({
           code: "too_big",
-          maximum: items.length,
+          maximum: items2.length,
           inclusive: true,
           input,
           inst,
@@ -24779,11 +24784,11 @@ var $ZodTuple = /* @__PURE__ */ $constructor("$ZodTuple", (inst, def) => {
         });
       }
     }
-    const itemResults = new Array(items.length);
+    const itemResults = new Array(items2.length);
     const abortEarly = def.rest ? ctx?.abortEarly : void 0;
     let itemAborted = false;
-    for (let i = 0; i < items.length; i++) {
-      const r = items[i]._zod.run({ value: input[i], issues: [] }, ctx);
+    for (let i = 0; i < items2.length; i++) {
+      const r = items2[i]._zod.run({ value: input[i], issues: [] }, ctx);
       if (r instanceof Promise) {
         proms.push(r.then((rr) => {
           itemResults[i] = rr;
@@ -24795,8 +24800,8 @@ var $ZodTuple = /* @__PURE__ */ $constructor("$ZodTuple", (inst, def) => {
       }
     }
     if (def.rest && !itemAborted) {
-      let i = items.length - 1;
-      const rest = input.slice(items.length);
+      let i = items2.length - 1;
+      const rest = input.slice(items2.length);
       let seen2 = payload.issues.length;
       for (const el of rest) {
         if (abortEarly && payload.issues.length !== seen2) {
@@ -24814,14 +24819,14 @@ var $ZodTuple = /* @__PURE__ */ $constructor("$ZodTuple", (inst, def) => {
       }
     }
     if (proms.length) {
-      return Promise.all(proms).then(() => handleTupleResults(itemResults, payload, items, input, optoutStart));
+      return Promise.all(proms).then(() => handleTupleResults(itemResults, payload, items2, input, optoutStart));
     }
-    return handleTupleResults(itemResults, payload, items, input, optoutStart);
+    return handleTupleResults(itemResults, payload, items2, input, optoutStart);
   };
 });
-function getTupleOptStart(items, key2) {
-  for (let i = items.length - 1; i >= 0; i--) {
-    const omittable = key2 === "optin" ? items[i]._zod.optin !== void 0 : items[i]._zod.optout === "optional";
+function getTupleOptStart(items2, key2) {
+  for (let i = items2.length - 1; i >= 0; i--) {
+    const omittable = key2 === "optin" ? items2[i]._zod.optin !== void 0 : items2[i]._zod.optout === "optional";
     if (!omittable)
       return i + 1;
   }
@@ -24833,11 +24838,11 @@ function handleTupleResult(result, final, index) {
   }
   final.value[index] = result.value;
 }
-function handleTupleResults(itemResults, final, items, input, optoutStart) {
-  for (let i = 0; i < items.length; i++) {
+function handleTupleResults(itemResults, final, items2, input, optoutStart) {
+  for (let i = 0; i < items2.length; i++) {
     const r = itemResults[i];
     const isPresent = i < input.length;
-    if (!isPresent && i >= optoutStart && items[i]._zod.optin === "optional") {
+    if (!isPresent && i >= optoutStart && items2[i]._zod.optin === "optional") {
       final.value.length = i;
       break;
     }
@@ -24851,7 +24856,7 @@ function handleTupleResults(itemResults, final, items, input, optoutStart) {
     final.value[i] = r.value;
   }
   for (let i = final.value.length - 1; i >= input.length; i--) {
-    if (items[i]._zod.optout === "optional" && final.value[i] === void 0) {
+    if (items2[i]._zod.optout === "optional" && final.value[i] === void 0) {
       final.value.length = i;
     } else {
       break;
@@ -28294,13 +28299,13 @@ var ZodTuple = /* @__PURE__ */ $constructor("ZodTuple", (inst, def) => {
     });
   }
 });
-function tuple(items, _paramsOrRest, _params) {
+function tuple(items2, _paramsOrRest, _params) {
   const hasRest = _paramsOrRest instanceof $ZodType;
   const params = hasRest ? _params : _paramsOrRest;
   const rest = hasRest ? _paramsOrRest : null;
   return new ZodTuple({
     type: "tuple",
-    items,
+    items: items2,
     rest,
     ...util_exports.normalizeParams(params)
   });
@@ -28639,7 +28644,7 @@ function openApi(access2, options) {
     cache,
     one: (wish, shape2) => once("one", wish, shape2, async () => parsed(shape2, (await send2(wish, {})).data, wish)),
     all: (wish, shape2, { pages = MOST_PAGES, pick: pick2 = (body) => body } = {}) => once("all", wish, shape2.array(), async () => {
-      const items = [];
+      const items2 = [];
       let next = { per_page: PAGE };
       for (let page = 1; next !== void 0; page++) {
         if (page > pages) {
@@ -28649,10 +28654,10 @@ function openApi(access2, options) {
           );
         }
         const answer3 = await send2(wish, next);
-        items.push(...parsed(shape2.array(), pick2(answer3.data), wish));
+        items2.push(...parsed(shape2.array(), pick2(answer3.data), wish));
         next = nextPage(answer3.headers.link);
       }
-      return items;
+      return items2;
     }),
     status: (wish) => {
       const key2 = `status ${wish.route} ${JSON.stringify(wish.params ?? {})}`;
@@ -29100,8 +29105,8 @@ function differsInSubstance(path2, before, after) {
   return essence(path2, a.toString("utf8")) !== essence(path2, b.toString("utf8"));
 }
 function essence(path2, text5) {
-  const plain5 = MARKDOWN.test(path2) ? text5.replace(/\]\([^)\n]*\)/g, "]()") : text5;
-  return plain5.split("\n").map((line) => line.replace(/\s+/g, "")).filter((line) => line !== "").join("\n");
+  const plain6 = MARKDOWN.test(path2) ? text5.replace(/\]\([^)\n]*\)/g, "]()") : text5;
+  return plain6.split("\n").map((line) => line.replace(/\s+/g, "")).filter((line) => line !== "").join("\n");
 }
 
 // src/evidence/history-context.ts
@@ -31731,6 +31736,86 @@ async function changedPaths(api, pull2, mergeBase) {
   return [...paths].filter(differs2).sort();
 }
 
+// src/core/controls/approvers.ts
+function approversOf(policy, control3) {
+  const rule = policy.controls[control3];
+  const owners = policy.recordOwners[control3];
+  const approvers = rule?.approvers.length ? rule.approvers : owners?.owners ?? [];
+  const origin2 = rule?.approvers.length ? rule.approversOrigin : owners?.origin;
+  return { approvers, ...origin2 === void 0 ? {} : { origin: origin2 } };
+}
+
+// src/core/explanation.ts
+function findExplained(catalogue2, wanted) {
+  const word = nameIn(wanted);
+  for (const criterion of catalogue2) {
+    if (criterion.id === word.toLowerCase()) return { criterion, checks: criterion.checks, isWhole: true };
+    const check2 = criterion.checks.find(({ code: code4 }) => code4 === word.toUpperCase());
+    if (check2 !== void 0) return { criterion, checks: [check2], isWhole: false };
+  }
+  return void 0;
+}
+function explanationOf({ catalogue: catalogue2, policy, report, wanted }) {
+  const found = findExplained(catalogue2, wanted);
+  if (found === void 0) return catalogueOf(catalogue2, policy, wanted);
+  const { criterion, checks, isWhole } = found;
+  const said = report.criteria.find(({ id: id2 }) => id2 === criterion.id)?.checks ?? [];
+  return {
+    kind: "checks",
+    report,
+    criterion,
+    isWhole,
+    checks: checks.map((check2) => {
+      const one = said.find(({ code: code4 }) => code4 === check2.code);
+      return { check: check2, ...one === void 0 ? {} : { said: one } };
+    }),
+    reads: Object.values(criterion.reads(policy.criteria[criterion.id]?.params ?? {})),
+    evidenceRoot: policy.evidence.root,
+    options: optionsOf(criterion, policy),
+    people: peopleOf2(policy, said)
+  };
+}
+function catalogueOf(catalogue2, policy, wanted) {
+  const word = nameIn(wanted);
+  const names = catalogue2.flatMap((criterion) => [criterion.id, ...criterion.checks.map(({ code: code4 }) => code4)]);
+  const nearest2 = word === "" ? void 0 : nearestOf(word, names);
+  return {
+    kind: "catalogue",
+    profile: policy.profile,
+    wanted: word,
+    ...nearest2 === void 0 ? {} : { nearest: nearest2 },
+    rows: catalogue2.map((criterion) => {
+      const levels = Object.values(policy.criteria[criterion.id]?.checks ?? {}).map(({ level: level2 }) => level2);
+      return {
+        criterion,
+        blocking: levels.filter((level2) => level2 === "blocking").length,
+        advisory: levels.filter((level2) => level2 === "advisory").length
+      };
+    })
+  };
+}
+function nameIn(wanted) {
+  return wanted.replace(/^[\s`'"“«(]+|[\s`'"”».,;:!?)]+$/g, "");
+}
+function optionsOf(criterion, policy) {
+  const rule = policy.criteria[criterion.id];
+  return Object.entries(criterion.params).map(([name, spec]) => ({
+    name: name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`),
+    value: rule?.params[name],
+    origin: rule?.paramOrigins[name] ?? policy.profileOrigin,
+    stricter: spec.stricter,
+    doc: spec.doc
+  }));
+}
+function peopleOf2(policy, said) {
+  const actors = [...new Set(said.flatMap((one) => one.actors))];
+  const named4 = actors.flatMap((actor) => {
+    if (actor === "waiver-approvers") return [[actor, policy.waivers.approvers]];
+    return actor.startsWith("control:") ? [[actor, approversOf(policy, actor.slice("control:".length)).approvers]] : [];
+  });
+  return Object.fromEntries(named4.filter(([, people2]) => people2.length > 0));
+}
+
 // src/core/criterion.ts
 function param(schema, defaults2, stricter, doc) {
   const perProfile = typeof defaults2 === "object" && defaults2 !== null && "minimal" in defaults2 ? defaults2 : { minimal: defaults2, standard: defaults2, regulated: defaults2 };
@@ -32285,7 +32370,7 @@ var accountable_owners_default = defineCriterion({
       title: "Sponsor and production owner were named before the pilot began",
       levels: "-/a/B",
       remedy: "Name them before the pilot starts.",
-      wayOut: "Have the sponsor record a late acceptance with /readiness accept AO-5 because \u2026; it is always displayed.",
+      wayOut: "Have the sponsor record a late acceptance with `/readiness accept AO-5 because <reason>`; it is always displayed.",
       actors: ["sponsor"],
       needs: ["pilot"],
       judge: ({ pilot }) => met(`Both are named; the pilot began on ${pilot.value.value.startedOn}`, pilot.value.at("owners")),
@@ -32341,7 +32426,7 @@ function judgeBackfill(question) {
       end: start.end,
       acceptance: acceptance2,
       place: place3,
-      remedy: "It is backfilled: the sponsor comments /readiness accept BK-2 with the reason, and the report will always show it.",
+      remedy: "It is backfilled: the sponsor comments `/readiness accept BK-2 because <reason>`, and the report will always show it.",
       part: part2
     });
     if (early || found.outcome !== "met" || !question.needsExport || baseline.export !== void 0) return found;
@@ -33275,7 +33360,7 @@ function judgeLoosening(history2, lines, { start, declared, acceptance: acceptan
         settles: acceptance2.settles
       });
     return unmet(says, place3, {
-      remedy: `Put ${from} back, or have the sponsor comment /readiness accept BK-5 with the reason.`
+      remedy: `Put ${from} back, or have the sponsor comment \`/readiness accept BK-5 because <reason>\`.`
     });
   });
   return moved2 === void 0 ? each : [moved2, ...each];
@@ -33369,7 +33454,7 @@ var baselines_and_kill_criteria_default = defineCriterion({
       title: "Baselines end, and were committed, before the pilot began",
       levels: "a/B/B",
       remedy: "Measure over a time before the pilot and commit the baselines before it starts.",
-      wayOut: "A baseline committed later is called backfilled: the sponsor accepts it with /readiness accept BK-2, which is always displayed; under regulated it also names the export it was computed from.",
+      wayOut: "A baseline committed later is called backfilled: the sponsor accepts it with `/readiness accept BK-2 because <reason>`, which is always displayed; under regulated it also names the export it was computed from.",
       actors: ["author", "sponsor"],
       needs: ["metrics", "pilot"],
       judge: ({ metrics, pilot }) => {
@@ -33440,7 +33525,7 @@ var baselines_and_kill_criteria_default = defineCriterion({
       title: "No target and no stop line was loosened since the pilot began",
       levels: "-/B/B",
       remedy: "Put the stricter line back.",
-      wayOut: "The sponsor accepts the looser line with /readiness accept BK-5, which is always displayed.",
+      wayOut: "The sponsor accepts the looser line with `/readiness accept BK-5 because <reason>`, which is always displayed.",
       actors: ["author", "sponsor"],
       needs: ["metrics", "pilot"],
       judge: ({ metrics }) => met("Whether a line was loosened is told by history", metrics.value.at("killCriteria")),
@@ -33494,15 +33579,6 @@ function judgeRecordHistory(controls, histories) {
     "Every record has a history",
     controls.items.map((item) => ({ path: item.path }))
   );
-}
-
-// src/core/controls/approvers.ts
-function approversOf(policy, control3) {
-  const rule = policy.controls[control3];
-  const owners = policy.recordOwners[control3];
-  const approvers = rule?.approvers.length ? rule.approvers : owners?.owners ?? [];
-  const origin2 = rule?.approvers.length ? rule.approversOrigin : owners?.origin;
-  return { approvers, ...origin2 === void 0 ? {} : { origin: origin2 } };
 }
 
 // src/core/controls/cover-difference.ts
@@ -33665,7 +33741,7 @@ function unsigned(one, folder2) {
 function signing(one) {
   const [document2] = one.artefacts;
   const read5 = document2 ? `read ${document2.path}, then ` : "";
-  return `Have ${whoCan(one)} ${read5}approve the pull request with \u201C/readiness sign-off ${one.control}\u201D in the review; or commit a record by \`pilot-readiness sign-off ${one.control}\`.`;
+  return `Have ${whoCan(one)} ${read5}approve the pull request with \`/readiness sign-off ${one.control}\` in the review; or commit a record by \`pilot-readiness sign-off ${one.control}\`.`;
 }
 function recordPlaces(cases) {
   return cases.flatMap((one) => one.record ? [{ path: one.record.path }] : []);
@@ -33997,7 +34073,7 @@ function confirmSigners(cases, answers2, folder2, now) {
   const findings = [];
   const signers = /* @__PURE__ */ new Map();
   const ends2 = [];
-  const plain5 = [];
+  const plain6 = [];
   for (const one of cases) {
     const answer3 = answers2.find((candidate) => candidate.control === one.control);
     const place3 = { path: one.record?.path ?? `${folder2}/${one.control}.yaml` };
@@ -34011,13 +34087,13 @@ function confirmSigners(cases, answers2, folder2, now) {
     if (good.length > 0) {
       signers.set(one.control, [...new Set(good.map((approval2) => approval2.by.toLowerCase()))]);
       const unsaid = good.every((approval2) => approval2.plain) ? good[0] : void 0;
-      if (unsaid) plain5.push(`@${unsaid.by}\u2019s approval counts as ${one.control}`);
+      if (unsaid) plain6.push(`@${unsaid.by}\u2019s approval counts as ${one.control}`);
       ends2.push(Math.max(...good.map((approval2) => endOf(approval2.at, one.validDays))));
     } else findings.push(best === void 0 ? unsigned(one, folder2) : doesNotCount(one, best, place3));
   }
   findings.push(...withoutOwnSigner(signers).map((control3) => heldTwice(control3, signers.get(control3) ?? [], folder2)));
   return findings.length > 0 ? findings : met(
-    [`${cases.length} controls are signed by independent approvers, each by a person of its own`, ...plain5].join(
+    [`${cases.length} controls are signed by independent approvers, each by a person of its own`, ...plain6].join(
       "; "
     ),
     [],
@@ -34102,7 +34178,7 @@ var control_signoffs_default = defineCriterion({
     check2("CS-1", {
       title: "Each required control has something to sign and a sign-off",
       levels: "B/B/B",
-      remedy: "Write what the control looks at (such as docs/privacy.md), then have an approver sign: a review with \u201C/readiness sign-off <control>\u201D, or a record written by `pilot-readiness sign-off <control>`.",
+      remedy: "Write what the control looks at (such as docs/privacy.md), then have an approver sign: a review with `/readiness sign-off <control>`, or a record written by `pilot-readiness sign-off <control>`.",
       needs: ["controls", "tree"],
       judge: (seen2, context3) => judgeSigned(casesOf(seen2, context3), seen2.controls.value),
       facts: ["approvals"],
@@ -34131,7 +34207,7 @@ var control_signoffs_default = defineCriterion({
     check2("CS-4", {
       title: "Each signature is real: a review, a ledger decision or a signed commit",
       levels: "B/B/B",
-      remedy: "Have the approver approve the pull request with \u201C/readiness sign-off <control>\u201D in the review; a bare record proves nothing.",
+      remedy: "Have the approver approve the pull request with `/readiness sign-off <control>` in the review; a bare record proves nothing.",
       needs: ["controls", "tree"],
       judge: (seen2, context3) => judgeProof(casesOf(seen2, context3), seen2.controls.value.folder),
       facts: ["approvals"],
@@ -34941,7 +35017,7 @@ function judgeSlackening(question) {
         settles: acceptance2.settles
       });
     return unmet(says, places, {
-      remedy: `${remedy} Or have an owner comment /readiness accept EV-5 with the reason.`
+      remedy: `${remedy} Or have an owner comment \`/readiness accept EV-5 because <reason>\`.`
     });
   };
   const findings = loosenings(question.thresholds, thresholdLines, since2).map(
@@ -35143,7 +35219,7 @@ var eval_gate_default = defineCriterion({
       title: "Nothing was made easier since the last promotion",
       levels: "a/B/B",
       remedy: "Put the threshold or the cases back.",
-      wayOut: "A product or production owner accepts it with /readiness accept EV-5, which is always displayed.",
+      wayOut: "A product or production owner accepts it with `/readiness accept EV-5 because <reason>`, which is always displayed.",
       actors: ["author", "product-owner", "production-owner"],
       needs: ["evals", "results", "pilot"],
       judge: ({ evals, results }, { params }) => {
@@ -35607,7 +35683,7 @@ function judgePreset(question) {
     end: window2 ?? start.end,
     acceptance: acceptance2,
     place: place3,
-    remedy: "Set success-trigger.from to a day after it is merged and judge on that window, or have the sponsor comment /readiness accept OM-2 with the reason."
+    remedy: "Set success-trigger.from to a day after it is merged and judge on that window, or have the sponsor comment `/readiness accept OM-2 because <reason>`."
   });
 }
 function windowStart(trigger, defined, files, now) {
@@ -35730,7 +35806,7 @@ var outcome_metrics_default = defineCriterion({
       title: "One number decides, and it was set in advance",
       levels: "B/B/B",
       remedy: "Add success-trigger to readiness/metrics.yaml and have it merged before the window it is judged on.",
-      wayOut: "Judge on a new window that begins after the trigger was merged (success-trigger.from), or have the sponsor accept it late with /readiness accept OM-2, which is always displayed.",
+      wayOut: "Judge on a new window that begins after the trigger was merged (success-trigger.from), or have the sponsor accept it late with `/readiness accept OM-2 because <reason>`, which is always displayed.",
       actors: ["author", "sponsor"],
       needs: ["metrics", "files", "pilot"],
       judge: ({ metrics }) => {
@@ -35963,14 +36039,14 @@ function sectionsBelow(document2, section2) {
 function spanOf2(document2, section2) {
   const below3 = sectionsBelow(document2, section2);
   const top = Math.min(...below3.map((one) => one.level));
-  const { words: words2, commands: commands3, links, items } = section2;
+  const { words: words2, commands: commands3, links, items: items2 } = section2;
   return {
     section: section2,
     words: words2,
     commands: commands3,
     links,
     lines: proseOf(section2),
-    items,
+    items: items2,
     children: below3.filter((one) => one.level === top)
   };
 }
@@ -36120,8 +36196,8 @@ function authorityIn(document2) {
 function stepsOf(document2) {
   const aside = ["trigger", "post-incident", "communication", "owner", "escalation", "review"];
   const working = document2.sections.filter((section2) => !section2.kinds.some((kind) => aside.includes(kind)));
-  const items = working.flatMap((section2) => section2.items).filter((item) => item.ordered);
-  const steps = byLine(items.filter(({ text: text5 }) => text5.trim().split(/\s+/).length > 1));
+  const items2 = working.flatMap((section2) => section2.items).filter((item) => item.ordered);
+  const steps = byLine(items2.filter(({ text: text5 }) => text5.trim().split(/\s+/).length > 1));
   const commands3 = byLine(working.flatMap((section2) => section2.commands));
   return steps.length >= commands3.length || steps.length > 1 ? steps : commands3;
 }
@@ -38048,6 +38124,9 @@ var SIGNS2 = { "&": "&amp;", "<": "&lt;", ">": "&gt;", "|": "&#124;", $: "&#36;"
 function plain4(text5) {
   return text5.replace(ANSI, "").replace(BREAKS, " ").replace(CONTROLS, "").replace(INVISIBLE, "").replace(LONE_SURROGATE, "\uFFFD").replace(/ {2,}/g, " ").trim();
 }
+function forTerminal(text5) {
+  return plain4(text5);
+}
 function forMarkdown(text5) {
   return plain4(text5).replace(/\bGH-(?=\d)|\bwww\.|:(?=\/\/|(?!\d+:)[+\w-]+:)|[@#]|[\\`*_[\]~]|[&<>|$]/gi, (sign2) => {
     if (sign2.length > 1) return `${sign2.slice(0, -1)}${GAP}${sign2.slice(-1)}`;
@@ -38108,6 +38187,143 @@ function bytesOf2(letter) {
   return point < 65536 ? 3 : 4;
 }
 
+// src/render/days.ts
+var MONTHS = "January February March April May June July August September October November December".split(" ");
+function dayWords(iso) {
+  const match = /^(\d{4})-(\d{2})-(\d{2})/.exec(iso);
+  const month = MONTHS[Number(match?.[2]) - 1];
+  return match === null || month === void 0 ? plain4(iso) : `${Number(match[3])} ${month} ${match[1]}`;
+}
+
+// src/render/closures.ts
+function closureTasks(report) {
+  return (report.closures ?? []).map((closure2) => ({
+    closure: closure2,
+    cause: closure2.kind === "decline" ? `declined:${closure2.control}` : "",
+    task: {
+      title: titleOf(closure2),
+      nextStep: stepOf(closure2),
+      further: [],
+      places: [],
+      also: [],
+      who: whoOf(closure2),
+      codes: [],
+      criteria: [],
+      halves: ["organisational"],
+      level: "blocking",
+      outcome: "unmet",
+      unseen: false,
+      turn: "people",
+      closes: true
+    }
+  }));
+}
+function titleOf({ kind, control: control3, by, at: at2, reason: reason2, due, released }) {
+  const on = dayWords(at2);
+  const why2 = cut(plain4(reason2).replace(/\.$/, ""), 300);
+  switch (kind) {
+    case "hold":
+      return released === void 0 ? `Held by @${by} on ${on}: ${why2}` : `Held by @${by} on ${on}: ${why2}. That @${released} released it does not count here, where they have a part`;
+    case "decline":
+      return `${capital(control3)} was declined by @${by} on ${on}: ${why2}`;
+    case "condition":
+      return `The condition of the ${control3} sign-off was due on ${dayWords(due ?? "")}: ${why2}`;
+  }
+}
+function capital(control3 = "") {
+  return `${control3.charAt(0).toUpperCase()}${control3.slice(1)}`;
+}
+function stepOf({ kind, control: control3, by, owner }) {
+  switch (kind) {
+    case "hold":
+      return `Settle it, then have @${by} or another approver who had no part in this pull request comment \`/readiness release\``;
+    case "decline":
+      return `Settle it, then have @${by} comment \`/readiness sign-off ${control3}\``;
+    case "condition":
+      return `@${owner} sees to it, then @${by} comments \`/readiness sign-off ${control3}\``;
+  }
+}
+function whoOf({ kind, control: control3, owner, by }) {
+  if (kind === "hold") return [`@${by}`];
+  return kind === "condition" ? [`@${owner}`, `control:${control3}`] : [`control:${control3}`];
+}
+
+// src/core/waivers.ts
+var WARNING_DAYS = 14;
+function warningOf(until) {
+  const end = endOfDay(until);
+  return end === void 0 ? void 0 : addDays(end, -WARNING_DAYS);
+}
+function endsSoon(until, now) {
+  const warning2 = warningOf(until);
+  return warning2 !== void 0 && now >= warning2 && now < addDays(warning2, WARNING_DAYS);
+}
+function exceptionAsks(policy, decided) {
+  const granted = (decided?.exceptions ?? []).filter(({ state }) => state === "in-force");
+  const byCommand = granted.map(({ grant: grant2 }) => grantProof(grant2.pullRequest, grant2.by, policy.waivers.approvers));
+  const written4 = [...policy.waivers.granted, ...policy.notApplicable].flatMap(
+    (entry) => entry.pr === void 0 ? [] : [proofOf(entry.by, entry.pr, policy)]
+  );
+  return [...written4, ...byCommand];
+}
+function grantStanding(granted, policy, answers2) {
+  const { grant: grant2, state, end, revoked } = granted;
+  const no2 = (because) => ({ holds: "no", because });
+  if (state === "void") return no2("the comment that granted it was edited or deleted");
+  if (state === "revoked") return no2(`@${revoked?.by} revoked it on ${revoked?.at.slice(0, 10)}`);
+  if (state === "ended")
+    return no2(grant2.until === void 0 ? "it is confirmed again each year" : `it ended on ${grant2.until}`);
+  const granting = parseInstant(grant2.at.slice(0, 10)) ?? 0;
+  if (grant2.of === "waive" && end > addDays(granting, policy.waivers.maxDays + 1))
+    return no2(`the policy lets waivers last ${policy.waivers.maxDays} days`);
+  const { approvers } = policy.waivers;
+  if (approvers.length === 0) return no2("the policy names no waivers.approvers");
+  const asked2 = grantProof(grant2.pullRequest, grant2.by, approvers);
+  const proof2 = answers2.get(askKey(asked2));
+  if (proof2 === void 0 || proof2.state === "unavailable")
+    return { holds: "unknown", because: proof2?.reason ?? `whether @${grant2.by} may grant it was not asked` };
+  if (proof2.state === "seen" && proof2.value.accepted) return { holds: "yes" };
+  return no2(`@${grant2.by} is not, or no longer, an approver without a part in the pull request`);
+}
+function waiverStanding(waiver, policy, answers2, now) {
+  const end = endOfDay(waiver.until);
+  const start = parseInstant(waiver.on);
+  if (end === void 0 || start === void 0) return { holds: "no", because: "its dates cannot be read" };
+  if (now >= end) return { holds: "no", because: `it ended on ${waiver.until}` };
+  if (now < start) return { holds: "no", because: `it begins on ${waiver.on}` };
+  return approved(waiver.by, waiver.pr, policy, answers2);
+}
+function exceptionStanding(entry, policy, answers2, now) {
+  const on = entry.on === void 0 ? void 0 : parseInstant(entry.on);
+  if (on !== void 0 && now >= on + 366 * 864e5)
+    return { holds: "no", because: `it was accepted on ${entry.on} and is confirmed again each year` };
+  return approved(entry.by, entry.pr, policy, answers2);
+}
+function approved(by, pr, policy, answers2) {
+  const approvers = policy.waivers.approvers.map(parsePerson);
+  if (approvers.length === 0) return { holds: "no", because: "the policy names no waivers.approvers" };
+  if (!isNamed2(by, policy) && approvers.every((approver) => approver.team === void 0)) {
+    return { holds: "no", because: `${by} is not among waivers.approvers` };
+  }
+  if (pr === void 0)
+    return { holds: "no", because: "it does not name the pull request in which it was approved (pr)" };
+  const proof2 = answers2.get(askKey(proofOf(by, pr, policy)));
+  if (proof2 === void 0 || proof2.state === "unavailable") {
+    return { holds: "unknown", because: proof2?.reason ?? `whether ${by} approved pull request #${pr} was not asked` };
+  }
+  if (proof2.state !== "seen" || !proof2.value.accepted)
+    return { holds: "no", because: `${by} did not approve pull request #${pr}` };
+  return { holds: "yes" };
+}
+function proofOf(by, pr, policy) {
+  const teams = policy.waivers.approvers.map(parsePerson).flatMap(({ team }) => team ?? []);
+  return waiverProof(pr, by, isNamed2(by, policy) ? [] : teams);
+}
+function isNamed2(by, policy) {
+  const person2 = parsePerson(by);
+  return policy.waivers.approvers.some((approver) => samePerson(parsePerson(approver), person2));
+}
+
 // src/render/words.ts
 var ACTORS = {
   author: "author",
@@ -38149,10 +38365,6 @@ function moment(iso) {
 }
 function dayOrMoment(iso) {
   return moment(iso).replace(" 00:00 UTC", "");
-}
-function daysLeft(from, untilDay) {
-  const days2 = Math.floor((Date.parse(untilDay.slice(0, 10)) + 864e5 - Date.parse(from)) / 864e5);
-  return Number.isNaN(days2) ? void 0 : days2;
 }
 function shortCommit(commit) {
   return commit.slice(0, 7);
@@ -38196,6 +38408,388 @@ function lower(text5) {
   return text5.charAt(0).toLowerCase() + text5.slice(1);
 }
 
+// src/render/surroundings.ts
+function exceptionsOf(report) {
+  const checks = report.criteria.flatMap((criterion) => criterion.checks);
+  return [
+    ...checks.flatMap((check2) => waiverOf(check2, report.evaluatedAt)),
+    ...checks.flatMap(notApplicableOf),
+    ...checks.flatMap(askedOf),
+    ...checks.filter((check2) => check2.level === "off").map((check2) => ({ text: `Switched off: ${check2.title}`, code: check2.code, place: check2.rule })),
+    ...report.policy.lowered.map((one) => ({
+      text: `Lowered: ${one.what} from ${one.from} to ${one.to}`,
+      place: one.place
+    }))
+  ];
+}
+function checkExceptions(check2, evaluatedAt) {
+  return [...waiverOf(check2, evaluatedAt), ...notApplicableOf(check2), ...askedOf(check2)];
+}
+function endingWaivers(report) {
+  return report.criteria.flatMap((criterion) => criterion.checks).flatMap((check2) => {
+    const { waiver } = check2;
+    const counts3 = check2.level === "blocking" && check2.outcome === "waived";
+    if (waiver === void 0 || !counts3 || !endsSoon(waiver.until, Date.parse(report.evaluatedAt))) return [];
+    return [{ code: check2.code, title: check2.title, until: waiver.until, askedBy: waiver.askedBy }];
+  }).sort((a, b) => a.until < b.until ? -1 : a.until > b.until ? 1 : 0);
+}
+var MOST_WARNINGS = 3;
+function waiverWarnings(report) {
+  const ending = endingWaivers(report);
+  const more = ending.length - MOST_WARNINGS;
+  return [
+    ...ending.slice(0, MOST_WARNINGS).map(({ code: code4, title, until, askedBy }) => {
+      const what = `\u201C${cut(title, 160)}\u201D (\`${cut(code4.replaceAll("`", ""), 20)}\`)`;
+      return `A waiver ends soon: after ${dayWords(until)} ${what} blocks again. Meet it before that day, or have ${cut(askedBy, 60)} ask for a new waiver`;
+    }),
+    ...more > 0 ? [`${many(more, "more waiver ends", "more waivers end")} soon`] : []
+  ];
+}
+function waiverOf(check2, evaluatedAt) {
+  const { waiver } = check2;
+  if (waiver === void 0) return [];
+  const mayCount = waiver.applied || check2.outcome === "unknown";
+  const soon = mayCount && endsSoon(waiver.until, Date.parse(evaluatedAt)) ? ", ends soon" : "";
+  const where2 = waiver.pr === void 0 ? "" : ` in #${waiver.pr}`;
+  const terms = `until ${waiver.until}${soon}, granted by ${waiver.by}${where2}, asked by ${waiver.askedBy}: ${waiver.reason}`;
+  const text5 = waiver.applied ? `Waived: ${check2.title}, ${terms}` : `Waiver that does not count (${waiver.because ?? "not proven"}): ${check2.title}, ${terms}`;
+  return [{ text: text5, code: check2.code, place: check2.rule }];
+}
+function notApplicableOf(check2) {
+  return (check2.findings ?? []).flatMap(
+    (finding) => finding.exception === void 0 ? [] : [
+      {
+        text: `${check2.title}: ${finding.exception.part ?? "the check"} declared not applicable by ${finding.exception.by}: ${finding.exception.reason}`,
+        code: check2.code,
+        place: finding.places[0] ?? check2.rule
+      }
+    ]
+  );
+}
+function askedOf(check2) {
+  return (check2.asked ?? []).map(({ by, until, part: part2, reason: reason2 }) => {
+    const what = until === void 0 ? `${part2 ?? "the check"} as not applicable` : `a waiver until ${until}`;
+    return {
+      text: `Asked for, not granted yet: ${check2.title}, ${what}, by ${by}: ${reason2}`,
+      code: check2.code,
+      place: check2.rule
+    };
+  });
+}
+function expiries(report) {
+  return report.criteria.flatMap((criterion) => criterion.checks).filter((check2) => check2.level === "blocking").flatMap((check2) => {
+    if (check2.outcome === "waived" && check2.waiver !== void 0)
+      return [{ on: check2.waiver.until, text: `waiver of ${check2.title}`, code: check2.code }];
+    if (check2.outcome !== "met" || check2.until === void 0) return [];
+    return [{ on: dayOrMoment(check2.until), text: check2.title, code: check2.code }];
+  }).sort((a, b) => a.on < b.on ? -1 : a.on > b.on ? 1 : 0);
+}
+function exceptionPlace(exception) {
+  return exception.place === void 0 ? "" : placeWords(exception.place);
+}
+
+// src/render/tasks.ts
+var TURNS = ["author", "people", "look"];
+var OUTCOMES2 = ["unmet", "stale", "unknown"];
+function tasks(report) {
+  const groups2 = /* @__PURE__ */ new Map();
+  for (const open4 of report.criteria.flatMap(
+    (criterion) => criterion.checks.flatMap((check2) => openOf(criterion, check2))
+  )) {
+    const group2 = groups2.get(open4.cause);
+    if (group2) group2.push(open4);
+    else groups2.set(open4.cause, [open4]);
+  }
+  const closing = closureTasks(report).map(({ cause, task }) => {
+    const same2 = groups2.get(cause);
+    groups2.delete(cause);
+    return same2 === void 0 ? task : alsoAsked(task, taskOf(same2));
+  });
+  return [...closing, ...[...groups2.values()].map(taskOf).sort((a, b) => rank(a) - rank(b))];
+}
+function alsoAsked(task, { codes: codes2, criteria, places, where: where2 }) {
+  return { ...task, codes: codes2, criteria, places, ...where2 === void 0 ? {} : { where: where2 } };
+}
+function openOf(criterion, check2) {
+  const { outcome, level: level2 } = check2;
+  if (level2 === "off" || outcome !== "unmet" && outcome !== "stale" && outcome !== "unknown") return [];
+  const whole2 = {
+    criterion,
+    check: check2,
+    outcome,
+    summary: check2.summary,
+    places: check2.places,
+    remedy: check2.remedy ?? "",
+    actors: check2.actors
+  };
+  if (outcome === "unknown") return [{ ...whole2, cause: `?${check2.code}` }];
+  const several = (check2.findings ?? []).flatMap(
+    (finding) => finding.outcome === "unmet" || finding.outcome === "stale" ? [
+      {
+        criterion,
+        check: check2,
+        outcome: finding.outcome,
+        cause: finding.cause ?? check2.code,
+        summary: finding.summary,
+        places: finding.places,
+        remedy: finding.remedy ?? check2.remedy ?? "",
+        actors: finding.actors
+      }
+    ] : []
+  );
+  return several.length > 0 ? several : [{ ...whole2, cause: check2.cause ?? check2.code }];
+}
+function taskOf(group2) {
+  const blocking = group2.filter((open4) => open4.check.level === "blocking");
+  const speaking = blocking.length > 0 ? blocking : group2;
+  const [first] = speaking;
+  const outcome = OUTCOMES2.find((one) => speaking.some((open4) => open4.outcome === one)) ?? first.outcome;
+  const places = uniquePlaces(group2.flatMap((open4) => open4.places));
+  const who2 = [...new Set(group2.flatMap((open4) => open4.actors))];
+  const { check: check2 } = first;
+  const where2 = places.find((place3) => place3.path !== "");
+  const remedy = sentence2(first.remedy);
+  const unseen2 = outcome === "unknown" && (first.remedy === "" || /^Could not look/.test(first.summary));
+  const others = group2.slice(1).filter((open4) => open4.check === check2 && open4.summary !== first.summary);
+  return {
+    title: outcome === "unknown" ? check2.title : sentence2(first.summary),
+    nextStep: unseen2 ? settlingStep(check2) : remedy,
+    further: outcome === "unknown" ? [] : furtherSteps(remedy, group2),
+    ...outcome === "unknown" ? { reason: sentence2(first.summary) } : {},
+    ...where2 === void 0 ? {} : { where: where2 },
+    places,
+    also: others.map((open4) => ({
+      summary: sentence2(open4.summary),
+      ...open4.places[0] === void 0 ? {} : { where: open4.places[0] }
+    })),
+    who: who2,
+    codes: [...new Set(group2.map((open4) => open4.check.code))],
+    criteria: [...new Set(group2.map((open4) => open4.criterion.id))],
+    halves: [...new Set(group2.map((open4) => open4.criterion.half))],
+    level: blocking.length > 0 ? "blocking" : "advisory",
+    outcome,
+    ...check2.settles === void 0 ? {} : { settles: check2.settles },
+    unseen: unseen2,
+    turn: outcome === "unknown" ? "look" : who2.includes("author") ? "author" : "people"
+  };
+}
+function furtherSteps(first, group2) {
+  const steps = group2.map((open4) => {
+    const step = sentence2(open4.remedy);
+    const shared = step.lastIndexOf(". ", commonLength(first, step) - 1);
+    return step === first || shared < 0 ? step : step.slice(shared + 2);
+  });
+  return [...new Set(steps)].filter((step) => step !== "" && !first.endsWith(step));
+}
+function commonLength(a, b) {
+  let length = 0;
+  while (length < a.length && a[length] === b[length]) length += 1;
+  return length;
+}
+function settlingStep(check2) {
+  if (check2.settles === "history") return "Fetch the full history (git fetch --unshallow) and check again";
+  if (check2.settles === "github") return "Have it judged with access to GitHub";
+  return "Judge it again later";
+}
+function rank(task) {
+  const isShared = task.turn === "author" && task.who.length > 1;
+  return (task.level === "blocking" ? 0 : TURNS.length) + TURNS.indexOf(task.turn) + (isShared ? 0.5 : 0);
+}
+function sentence2(text5) {
+  return cut(plain4(text5), 400).replace(/(?<!\.)\.$/, "");
+}
+function uniquePlaces(places) {
+  return [...new Map(places.map((place3) => [placeKey(place3), place3])).values()];
+}
+function placeKey(place3) {
+  return `${place3.path}:${place3.line ?? ""}:${place3.column ?? ""}`;
+}
+
+// src/render/explanation-words.ts
+var MOST_PLACES = 3;
+var MOST_FINDINGS = 5;
+var MOST_NAMES = 6;
+var LONG = 400;
+function explanationPassages(explanation) {
+  return explanation.kind === "catalogue" ? cataloguePassages(explanation) : checkPassages(explanation);
+}
+function checkPassages(explanation) {
+  const { criterion, checks, isWhole } = explanation;
+  const opening = [
+    { as: "title", pieces: titlePieces(criterion.title, criterion.id) },
+    { as: "text", pieces: [`Why it is asked: ${criterion.why}`] }
+  ];
+  const last = checks.length - 1;
+  const each = checks.map((one, index) => [
+    { as: "title", pieces: titlePieces(one.check.title, one.check.code) },
+    ...isWhole ? [] : [partOf(criterion)],
+    ...items(checkItems(one, explanation)),
+    ...index === last ? aboutCriterion(explanation) : []
+  ]);
+  return [...isWhole ? [opening] : [], ...each].flatMap(
+    (passages, part2) => passages.map((passage) => ({ ...passage, part: part2 }))
+  );
+}
+function titlePieces(title, name) {
+  return [{ label: title }, " (", { code: name }, ")"];
+}
+function partOf({ title, id: id2, why: why2 }) {
+  return { as: "text", pieces: [`Part of \u201C${title}\u201D (`, { code: id2 }, `). Why it is asked: ${why2}`] };
+}
+function checkItems({ check: check2, said }, explanation) {
+  const { report, people: people2 } = explanation;
+  const wayOut = check2.wayOut === void 0 ? [] : [[{ label: "When history cannot be changed:" }, ` ${check2.wayOut}`]];
+  if (said === void 0)
+    return [[{ label: "Asked by:" }, " nobody here, under profile ", { code: report.policy.profile }], ...wayOut];
+  if (said.level === "off")
+    return [[{ label: "Asked by:" }, " nobody any more, switched off by ", rulePlace(said.rule)], ...wayOut];
+  const isOpen2 = said.outcome !== "met" && said.outcome !== "not-applicable";
+  const open4 = [
+    [{ label: "What to add:" }, ` ${stepOf2(said, check2.remedy)}`],
+    [{ label: "Who can act:" }, ...whoPieces(said.actors, people2)]
+  ];
+  return [
+    [
+      { label: "What was seen:" },
+      ` ${outcomeWords(said.outcome)}. ${sentence3(said.summary)}`,
+      ...placePieces(said.places)
+    ],
+    ...otherFindings(said),
+    ...besides2(said, report),
+    [{ label: "Asked by:" }, " ", rulePlace(said.rule), levelWords(said, check2.waivable !== false)],
+    ...isOpen2 ? open4 : [],
+    ...said.outcome === "met" && said.until !== void 0 ? [[{ label: "Good until:" }, ` ${dayOrMoment(said.until)}`]] : [],
+    ...wayOut
+  ];
+}
+function otherFindings(said) {
+  const others = (said.findings ?? []).filter(
+    ({ outcome, summary: summary2 }) => outcome !== "met" && outcome !== "not-applicable" && summary2 !== said.summary
+  );
+  const more = others.length - MOST_FINDINGS;
+  return [
+    ...others.slice(0, MOST_FINDINGS).map(({ outcome, summary: summary2, places, remedy }) => {
+      const step = remedy === void 0 || remedy === said.remedy ? "" : `. ${sentence3(remedy)}`;
+      return [{ label: "Also:" }, ` ${outcomeWords(outcome)}. ${sentence3(summary2)}`, ...placePieces(places), step];
+    }),
+    ...more > 0 ? [[`and ${many(more, "more finding")}`]] : []
+  ];
+}
+function besides2(said, report) {
+  const causes = [said.cause, ...(said.findings ?? []).map(({ cause }) => cause)];
+  const closing = closureTasks(report).filter(({ cause }) => cause !== "" && causes.includes(cause));
+  return [
+    ...closing.map(({ task }) => [{ label: "By command:" }, ` ${task.title}. ${task.nextStep}`]),
+    ...checkExceptions(said, report.evaluatedAt).map(({ text: text5 }) => [
+      { label: "Displayed beside the verdict:" },
+      ` ${cut(text5, LONG)}`
+    ])
+  ];
+}
+function levelWords(said, waivable) {
+  if (said.level === "advisory") return ", as advice: it never blocks";
+  return waivable ? ", and it blocks until it is met" : ", and it blocks until it is met: it can never be waived";
+}
+function stepOf2(said, remedy) {
+  const isUnseen = said.outcome === "unknown" && /^Could not look/.test(said.summary);
+  const step = sentence3(said.remedy ?? remedy);
+  return isUnseen ? `${settlingStep(said)}. If it is missing then: ${step}` : step;
+}
+function aboutCriterion({ reads, evidenceRoot, options, criterion }) {
+  const words2 = [...new Set(reads.map((read6) => readWords(read6, evidenceRoot)))];
+  const read5 = [{ label: "Read:" }, ` ${words2.join(", ")}`];
+  return [
+    {
+      as: "fold",
+      pieces: [{ label: options.length === 0 ? "What is read" : "What is read, and what the policy can set" }]
+    },
+    ...items([read5, ...options.map((option) => optionPieces(option, criterion.id))])
+  ];
+}
+function optionPieces({ name, value, origin: origin2, stricter, doc }, id2) {
+  const now = cut(JSON.stringify(value) ?? "not set", 200);
+  return [
+    { label: "Option:" },
+    " ",
+    { code: `criteria.${id2}.${name}` },
+    " is ",
+    { code: now },
+    ", by ",
+    rulePlace(origin2),
+    ` (${stricter} is stricter): ${doc}`
+  ];
+}
+function readWords({ kind, of }, root) {
+  switch (kind) {
+    case "section":
+      return of === "pilot" ? `\`${root}/pilot.yaml\`` : `\`${root}/${of}.yaml\` (or \`${of}:\` in pilot.yaml)`;
+    case "records":
+      return `\`${root}/${of}/*.yaml\``;
+    case "document":
+      return of === "rollback" ? "the rollback plan" : "the runbook";
+    case "named":
+      return `the files that ${of} names`;
+    case "results":
+      return "the eval results";
+    case "tree":
+      return "the list of files";
+    case "codeowners":
+      return "CODEOWNERS";
+    case "catalog":
+      return "`catalog-info.yaml`";
+    case "workflows":
+      return "`.github/workflows`";
+    case "commands":
+      return "Makefile and `package.json`";
+  }
+}
+function cataloguePassages({ profile, wanted, nearest: nearest2, rows }) {
+  const word = cut(plain4(wanted), 40);
+  const meant = nearest2 === void 0 ? [] : [" Did you mean ", { code: nearest2 }, "?"];
+  const asked2 = word === "" ? ["Name a criterion or a check by its code."] : ["There is no ", { code: word }, ".", ...meant];
+  const list4 = rows.map(({ criterion, blocking, advisory }) => {
+    const codes2 = criterion.checks.map(({ code: code4 }) => code4).join(" ");
+    const counts3 = [blocking > 0 ? `${blocking} must be met` : "", advisory > 0 ? `${advisory} as advice` : ""];
+    const words2 = counts3.filter(Boolean).join(", ") || "not asked";
+    return [{ code: criterion.id }, `: ${criterion.title}. ${words2[0]?.toUpperCase()}${words2.slice(1)} (${codes2})`];
+  });
+  return [
+    { as: "text", pieces: [...asked2, " The criteria under profile ", { code: profile }, ":"], part: 0 },
+    ...items(list4).map((item, part2) => ({ ...item, part: part2 }))
+  ];
+}
+function rulePlace(rule) {
+  return rule.line === void 0 ? cut(plain4(rule.path), 200) : { place: { path: rule.path, line: rule.line }, of: "policy" };
+}
+function placePieces(places) {
+  const named4 = places.filter(({ path: path2 }) => path2 !== "");
+  if (named4.length === 0) return [];
+  const shown = named4.slice(0, MOST_PLACES).flatMap((place3, index) => [...index === 0 ? [] : [", "], { place: place3, of: "evidence" }]);
+  const more = named4.length - MOST_PLACES;
+  return [" (", ...shown, more > 0 ? ` and ${many(more, "more place")})` : ")"];
+}
+function whoPieces(actors, people2) {
+  if (actors.length === 0) return [" nobody is named"];
+  const pieces = actors.slice(0, MOST_NAMES).flatMap((actor, index) => {
+    const names = Object.hasOwn(people2, actor) ? people2[actor] ?? [] : [];
+    const shown = names.slice(0, MOST_NAMES).flatMap((name, at2) => [
+      at2 === 0 ? " (" : ", ",
+      // Without its sign nobody is pinged.
+      { code: cut(name.replace(/^@/, ""), 60) }
+    ]);
+    const close = names.length === 0 ? [] : [names.length > MOST_NAMES ? ` and ${names.length - MOST_NAMES} more)` : ")"];
+    return [`${index === 0 ? " " : ", "}${cut(actorWords(actor), 100)}`, ...shown, ...close];
+  });
+  const more = actors.length - MOST_NAMES;
+  return more > 0 ? [...pieces, ` and ${more} more`] : pieces;
+}
+function items(list4) {
+  return list4.map((pieces) => ({ as: "item", pieces }));
+}
+function sentence3(text5) {
+  return cut(plain4(text5), LONG).replace(/(?<!\.)\.$/, "");
+}
+
 // src/render/pull-request.ts
 var REPOSITORY2 = /^[\w.-]+\/[\w.-]+$/;
 var COMMIT2 = /^[0-9a-f]{7,64}$/;
@@ -38226,64 +38820,146 @@ function namedLink(words2, url3) {
   return target === void 0 ? [] : [`[${words2}](${target})`];
 }
 
+// src/render/rows.ts
+var LEAD = 120;
+var REST = 160;
+var STEP2 = 180;
+var TYPED = /\/readiness(?: (?:sign-off|accept|decline|withdraw|waive|grant|explain)(?: [\w-]+)?)?|(?<![\w`/.])@\w[\w-]*(?:\/\w[\w.-]*\w)?/g;
+var SETTLING = {
+  app: {
+    github: { step: "Give the App the access it lacks, then comment `/readiness`", who: "organisation owner" },
+    history: { step: "Comment `/readiness` when the whole history can be read", who: "repository admin" },
+    retry: { step: "Nothing to do: it is tried again; `/readiness` tries at once", who: "pilot-readiness" }
+  },
+  action: {
+    github: { step: "Give the job a `team-token` that may read this, then run it again", who: "repository admin" },
+    history: { step: "Run the job again when the whole history can be read", who: "repository admin" },
+    retry: { step: "Run the job again", who: "author" }
+  }
+};
+function whatIsMissing(task, links) {
+  const { lead, rest } = parted(task.title);
+  const more = task.reason === void 0 ? rest : `: ${cut(task.reason, REST + 40)}`;
+  return `**${stepProse(cut(lead, LEAD))}**${afterLead(more)}${where(task, links)}`;
+}
+function nextStep(task, options) {
+  const codes2 = task.codes.slice(0, 3).map((code4) => forMarkdownCode(cut(code4, 20)));
+  const others = task.codes.length > 3 ? [`and ${task.codes.length - 3} more`] : [];
+  return [stepWords(task, options), ...codes2, ...others].filter(Boolean).join(" ");
+}
+function stepWords(task, options) {
+  if (task.unseen) return SETTLING[options.commands][task.settles ?? "retry"].step;
+  const words2 = stepProse(inBrief(task.nextStep));
+  const further = task.further.length > 0 ? ` (then ${many(task.further.length, "more step")})` : "";
+  return `${words2}${further}`;
+}
+function whoActs(task, options) {
+  if (task.unseen) return SETTLING[options.commands][task.settles ?? "retry"].who;
+  const words2 = task.who.slice(0, 5).map((actor) => {
+    const people2 = Object.hasOwn(options.people ?? {}, actor) ? options.people?.[actor] : void 0;
+    if (people2 === void 0 || people2.names.length === 0)
+      return actor.startsWith("@") ? forMarkdownCode(cut(actor.slice(1), 60)) : forMarkdown(cut(actorWords(actor), 60));
+    const names = people2.names.slice(0, 3).map((name) => forMarkdownCode(cut(name.replace(/^@/, ""), 60)));
+    const more = people2.names.length > 3 ? ` and ${people2.names.length - 3} more` : "";
+    return `${names.join(" or ")}${more}${people2.reviewRequested ? " (review requested)" : ""}`;
+  });
+  return words2.join(", ") || "nobody is named";
+}
+function taskTable(tasks2, links, options) {
+  if (tasks2.length === 0) return [];
+  const heading2 = tasks2.some((task) => task.outcome !== "unknown") ? "Missing" : "Not known";
+  const rows = tasks2.map(
+    (task, index) => `| ${index + 1} | ${whatIsMissing(task, links)} | ${nextStep(task, options)} | ${whoActs(task, options)} |`
+  );
+  return [[`| | ${heading2} | Next step | Who |`, "|-|-|-|-|", ...rows].join("\n")];
+}
+function taskItem(task, links, options) {
+  return `- ${whatIsMissing(task, links)}. ${nextStep(task, options)} (${whoActs(task, options)})`;
+}
+function parted(title) {
+  const match = /^(.{12,120}?)(: |; | \().*$/s.exec(title);
+  const lead = match?.[1] ?? "";
+  const isPhrase = lead.split(" ").length >= 3 && lead.split("`").length % 2 === 1 && lead.split("\u201C").length < 2;
+  return isPhrase ? { lead, rest: cut(title.slice(lead.length), REST) } : { lead: title, rest: "" };
+}
+function afterLead(rest) {
+  const sign2 = /^[:;] |^ /.exec(rest)?.[0] ?? "";
+  return rest === "" ? "" : `${sign2}${stepProse(rest.slice(sign2.length))}`;
+}
+function where(task, links) {
+  if (task.where === void 0) return "";
+  const isNamed3 = whereWords(task) === "" && links(task.where) === void 0;
+  if (isNamed3) return "";
+  const more = task.places.length > 1 ? ` and ${many(task.places.length - 1, "more place")}` : "";
+  return ` (${placeLink({ path: task.where.path, ...task.where.line ? { line: task.where.line } : {} }, links)}${more})`;
+}
+function inBrief(step) {
+  if (step.length <= STEP2) return step;
+  const end = Math.max(...[". ", "; "].map((sign2) => step.lastIndexOf(sign2, STEP2)));
+  return end >= 40 ? step.slice(0, end) : cut(step, STEP2);
+}
+function stepProse(text5) {
+  const typed = text5.split(/(`[^`]*`)/).map((part2, index) => index % 2 === 1 ? part2 : part2.replace(TYPED, "`$&`")).join("");
+  return proseForMarkdown(typed);
+}
+
+// src/render/width.ts
+var ZERO = new RegExp("\\p{Mark}", "u");
+var WIDE = new RegExp("\\p{Emoji_Presentation}|\\p{Script=Han}|\\p{Script=Hangul}|\\p{Script=Hiragana}|\\p{Script=Katakana}|\\p{Script=Yi}|\\p{Script=Bopomofo}|[\\u2e80-\\u303e\\u3041-\\u33ff\\ufe30-\\ufe6f\\uff01-\\uff60\\uffe0-\\uffe6]", "u");
+
 // src/render/explanation.ts
 var MOST_BYTES = 58e3;
-var MOST_ACTORS = 6;
-function renderExplanation(catalogue2, report, wanted, options) {
-  const word = plain4(wanted);
-  for (const criterion of catalogue2) {
-    const chosen = criterion.id === word.toLowerCase() ? criterion.checks : criterion.checks.filter((check2) => check2.code === word.toUpperCase());
-    if (chosen.length === 0) continue;
-    const said = report.criteria.find((one) => one.id === criterion.id)?.checks ?? [];
-    const parts = chosen.map(
-      (check2) => explainCheck(
-        check2,
-        said.find((one) => one.code === check2.code),
-        report,
-        options.serverUrl
-      )
-    );
-    return fitting([`**${forMarkdown(criterion.title)}** (\`${criterion.id}\`)`, forMarkdown(criterion.why), ...parts]);
+var PLACE = 160;
+function renderExplanation(explanation, options) {
+  const links = linksOf(explanation, options.serverUrl);
+  const passages = explanationPassages(explanation);
+  const parts = [];
+  for (const [index, { as, pieces, part: part2 }] of passages.entries()) {
+    const isSameList = as === "item" && passages[index - 1]?.as === "item";
+    const between2 = index === 0 ? "" : isSameList ? "\n" : "\n\n";
+    const words2 = as === "fold" ? foldHeading(pieces) : pieces.map((piece) => inMarkdown(piece, links)).join("");
+    parts[part2] = `${parts[part2] ?? ""}${between2}${as === "item" ? "- " : ""}${words2}`;
   }
-  const known2 = catalogue2.map(
-    (criterion) => `\`${criterion.id}\` (${criterion.checks.map((check2) => check2.code).join(" ")})`
-  );
-  const asked2 = word === "" ? "Which one?" : `There is no ${forMarkdownCode(cut(word, 40))}.`;
-  return `${asked2} Known here:
+  if (passages.some(({ as }) => as === "fold")) parts.push(`${parts.pop() ?? ""}
 
-- ${known2.join("\n- ")}`;
+</details>`);
+  return fitting(parts);
+}
+function foldHeading(pieces) {
+  return `<details><summary>${forHtml(pieces.map(onTerminal).join(""))}</summary>`;
+}
+function linksOf(explanation, serverUrl) {
+  const none2 = () => void 0;
+  if (explanation.kind === "catalogue") return { evidence: none2, policy: none2 };
+  const { report } = explanation;
+  return { evidence: evidenceLinks(report, serverUrl), policy: policyLinks(report, serverUrl) };
+}
+function inMarkdown(piece, links) {
+  if (typeof piece === "string") return withEdges(piece, stepProse);
+  if ("label" in piece) return `**${forMarkdown(cut(piece.label, 300))}**`;
+  if ("code" in piece) return forMarkdownCode(piece.code);
+  return placeLink(piece.place, links[piece.of]);
+}
+function onTerminal(piece) {
+  if (typeof piece === "string") return withEdges(piece, forTerminal);
+  if ("label" in piece) return forTerminal(cut(piece.label, 300));
+  return forTerminal("code" in piece ? piece.code : cut(placeWords(piece.place), PLACE));
+}
+function withEdges(text5, escaped) {
+  const middle = escaped(text5);
+  if (middle === "") return text5.includes(" ") ? " " : "";
+  return `${text5.startsWith(" ") ? " " : ""}${middle}${text5.endsWith(" ") ? " " : ""}`;
 }
 function fitting(parts) {
   let bytes = 0;
   const end = parts.findIndex((part2) => {
-    bytes += utf8Length(part2) + 2;
+    bytes += utf8Length(part2);
     return bytes > MOST_BYTES;
   });
-  if (end < 0) return parts.join("\n\n");
-  const more = many(parts.length - end, "more check");
-  return [...parts.slice(0, end), `and ${more}: ask for one by its code.`].join("\n\n");
-}
-function explainCheck(check2, said, report, serverUrl) {
-  const head2 = `\`${check2.code}\` ${forMarkdown(check2.title)}${check2.waivable === false ? " (never waived)" : ""}`;
-  if (said === void 0) return `${head2}
-- not asked under profile \`${report.policy.profile}\``;
-  const links = evidenceLinks(report, serverUrl);
-  const where2 = said.places.slice(0, 3).map((place3) => placeLink(place3, links));
-  const rule = said.rule.line === void 0 ? said.rule.path : `${said.rule.path}:${said.rule.line}`;
-  const lines = [
-    `${said.level}, by ${forMarkdownCode(cut(rule, 200))}`,
-    `${outcomeWords(said.outcome)}: ${forMarkdown(cut(said.summary, 400))}${where2.length > 0 ? ` (${where2.join(", ")})` : ""}`,
-    ...said.outcome === "met" || said.outcome === "not-applicable" ? [] : [`Next: ${forMarkdown(cut(said.remedy ?? check2.remedy, 400))}`, ...whoLine(said.actors)],
-    ...check2.wayOut ? [`When history cannot be changed: ${forMarkdown(check2.wayOut)}`] : []
-  ];
-  return `${head2}
-- ${lines.join("\n- ")}`;
-}
-function whoLine(actors) {
-  if (actors.length === 0) return [];
-  const names = actors.slice(0, MOST_ACTORS).map((actor) => forMarkdown(cut(actorWords(actor), 100)));
-  const more = actors.length - names.length;
-  return [`Who: ${names.join(", ")}${more > 0 ? ` and ${more} more` : ""}`];
+  if (end < 0) return parts.join("");
+  return `${parts.slice(0, end).join("")}
+
+and ${many(parts.length - end, "more check")}: ask for one by its code.`;
 }
 
 // src/core/fold.ts
@@ -38465,16 +39141,16 @@ function map(pairs, at2, depth, path2, walk2) {
   };
 }
 function list(nodes, at2, depth, path2, walk2) {
-  const items = [];
+  const items2 = [];
   for (const [index, node2] of nodes.entries()) {
     if (walk2.stopped) break;
-    items.push(convert(node2, depth + 1, under(path2, index), at2, walk2));
+    items2.push(convert(node2, depth + 1, under(path2, index), at2, walk2));
   }
-  return { kind: "list", at: at2, items, size: 1 + sum(items.map((node2) => node2.size)), height: 1 + highest(items) };
+  return { kind: "list", at: at2, items: items2, size: 1 + sum(items2.map((node2) => node2.size)), height: 1 + highest(items2) };
 }
 function scalar(value, at2) {
-  const plain5 = value === null || typeof value === "string" || typeof value === "number" || typeof value === "boolean" ? value : String(value ?? "");
-  return { kind: "scalar", at: at2, value: plain5, size: 1, height: 0 };
+  const plain6 = value === null || typeof value === "string" || typeof value === "number" || typeof value === "boolean" ? value : String(value ?? "");
+  return { kind: "scalar", at: at2, value: plain6, size: 1, height: 0 };
 }
 function stop(walk2, at2, key2, problem, empty2) {
   walk2.stopped = true;
@@ -38899,73 +39575,6 @@ function unseen(standing3, control3) {
   };
 }
 
-// src/core/waivers.ts
-function exceptionAsks(policy, decided) {
-  const granted = (decided?.exceptions ?? []).filter(({ state }) => state === "in-force");
-  const byCommand = granted.map(({ grant: grant2 }) => grantProof(grant2.pullRequest, grant2.by, policy.waivers.approvers));
-  const written4 = [...policy.waivers.granted, ...policy.notApplicable].flatMap(
-    (entry) => entry.pr === void 0 ? [] : [proofOf(entry.by, entry.pr, policy)]
-  );
-  return [...written4, ...byCommand];
-}
-function grantStanding(granted, policy, answers2) {
-  const { grant: grant2, state, end, revoked } = granted;
-  const no2 = (because) => ({ holds: "no", because });
-  if (state === "void") return no2("the comment that granted it was edited or deleted");
-  if (state === "revoked") return no2(`@${revoked?.by} revoked it on ${revoked?.at.slice(0, 10)}`);
-  if (state === "ended")
-    return no2(grant2.until === void 0 ? "it is confirmed again each year" : `it ended on ${grant2.until}`);
-  const granting = parseInstant(grant2.at.slice(0, 10)) ?? 0;
-  if (grant2.of === "waive" && end > addDays(granting, policy.waivers.maxDays + 1))
-    return no2(`the policy lets waivers last ${policy.waivers.maxDays} days`);
-  const { approvers } = policy.waivers;
-  if (approvers.length === 0) return no2("the policy names no waivers.approvers");
-  const asked2 = grantProof(grant2.pullRequest, grant2.by, approvers);
-  const proof2 = answers2.get(askKey(asked2));
-  if (proof2 === void 0 || proof2.state === "unavailable")
-    return { holds: "unknown", because: proof2?.reason ?? `whether @${grant2.by} may grant it was not asked` };
-  if (proof2.state === "seen" && proof2.value.accepted) return { holds: "yes" };
-  return no2(`@${grant2.by} is not, or no longer, an approver without a part in the pull request`);
-}
-function waiverStanding(waiver, policy, answers2, now) {
-  const end = endOfDay(waiver.until);
-  const start = parseInstant(waiver.on);
-  if (end === void 0 || start === void 0) return { holds: "no", because: "its dates cannot be read" };
-  if (now >= end) return { holds: "no", because: `it ended on ${waiver.until}` };
-  if (now < start) return { holds: "no", because: `it begins on ${waiver.on}` };
-  return approved(waiver.by, waiver.pr, policy, answers2);
-}
-function exceptionStanding(entry, policy, answers2, now) {
-  const on = entry.on === void 0 ? void 0 : parseInstant(entry.on);
-  if (on !== void 0 && now >= on + 366 * 864e5)
-    return { holds: "no", because: `it was accepted on ${entry.on} and is confirmed again each year` };
-  return approved(entry.by, entry.pr, policy, answers2);
-}
-function approved(by, pr, policy, answers2) {
-  const approvers = policy.waivers.approvers.map(parsePerson);
-  if (approvers.length === 0) return { holds: "no", because: "the policy names no waivers.approvers" };
-  if (!isNamed2(by, policy) && approvers.every((approver) => approver.team === void 0)) {
-    return { holds: "no", because: `${by} is not among waivers.approvers` };
-  }
-  if (pr === void 0)
-    return { holds: "no", because: "it does not name the pull request in which it was approved (pr)" };
-  const proof2 = answers2.get(askKey(proofOf(by, pr, policy)));
-  if (proof2 === void 0 || proof2.state === "unavailable") {
-    return { holds: "unknown", because: proof2?.reason ?? `whether ${by} approved pull request #${pr} was not asked` };
-  }
-  if (proof2.state !== "seen" || !proof2.value.accepted)
-    return { holds: "no", because: `${by} did not approve pull request #${pr}` };
-  return { holds: "yes" };
-}
-function proofOf(by, pr, policy) {
-  const teams = policy.waivers.approvers.map(parsePerson).flatMap(({ team }) => team ?? []);
-  return waiverProof(pr, by, isNamed2(by, policy) ? [] : teams);
-}
-function isNamed2(by, policy) {
-  const person2 = parsePerson(by);
-  return policy.waivers.approvers.some((approver) => samePerson(parsePerson(approver), person2));
-}
-
 // src/core/apply-exceptions.ts
 function applyExceptions(check2, findings, judgement) {
   const entries = exceptionsFor(check2.code, judgement);
@@ -39208,7 +39817,10 @@ var reportSchema = strictObject({
     lowered: array(strictObject({ what: string2(), from: string2(), to: string2(), place: place2 }))
   }),
   evaluatedAt: string2(),
+  /** The first moment at which time alone could change the verdict. */
   validUntil: string2().nullable(),
+  /** The first moment at which time alone changes what is said, such as the warning before a waiver ends; never after `validUntil`. */
+  wakeAt: string2().nullable(),
   halves: strictObject({ technical: _enum(VERDICTS), organisational: _enum(VERDICTS) }),
   questions: strictObject({ ownership: answer, data: answer, buyIn: answer, metrics: answer }),
   /** Blocking checks only: what the verdict counts. */
@@ -39360,6 +39972,17 @@ function defect(check2, what) {
   );
 }
 
+// src/core/wake.ts
+function wakeAtOf(validUntil, checks, now) {
+  const moments = [validUntil ?? [], checks.flatMap(({ until }) => until ?? [])].flat().flatMap((iso) => parseInstant(iso) ?? []);
+  const asked2 = checks.flatMap((check2) => check2.asked ?? []).flatMap(({ until }) => until ?? []);
+  const waived = checks.flatMap(({ waiver }) => waiver?.until ?? []);
+  const ends2 = [...asked2, ...waived].flatMap((until) => endOfDay(until) ?? []);
+  const warnings = waived.flatMap((until) => warningOf(until) ?? []);
+  const future = [...moments, ...ends2, ...warnings].filter((moment2) => moment2 > now);
+  return future.length === 0 ? null : new Date(Math.min(...future)).toISOString();
+}
+
 // src/core/evaluate.ts
 var SEVERITY = ["unmet", "stale", "unknown", "waived", "met", "not-applicable"];
 function evaluate(judgement) {
@@ -39372,6 +39995,7 @@ function evaluate(judgement) {
   const start = policy.enforceFrom === void 0 ? void 0 : parseInstant(policy.enforceFrom);
   if (start !== void 0 && start > now) ends2.push(start);
   const future = ends2.filter((end) => end > now);
+  const validUntil = future.length === 0 ? null : new Date(Math.min(...future)).toISOString();
   const blobs = new Map(judgement.files.map((file4) => [file4.path, file4.blob]));
   const withBlob = (place3) => place3.blob === void 0 && blobs.has(place3.path) ? { ...place3, blob: blobs.get(place3.path) ?? "" } : place3;
   for (const check2 of criteria.flatMap((criterion) => criterion.checks)) {
@@ -39403,7 +40027,12 @@ function evaluate(judgement) {
       lowered: policy.lowered
     },
     evaluatedAt: new Date(now).toISOString(),
-    validUntil: future.length === 0 ? null : new Date(Math.min(...future)).toISOString(),
+    validUntil,
+    wakeAt: wakeAtOf(
+      validUntil,
+      criteria.flatMap((criterion) => criterion.checks),
+      now
+    ),
     halves: {
       technical: verdictOf(ofHalf(criteria, "technical")),
       organisational: isClosed ? "not-ready" : verdictOf(ofHalf(criteria, "organisational"))
@@ -39462,7 +40091,7 @@ function reportCheck(check2, rule, findings, judgement, ends2) {
     outcome: worst.outcome,
     ...worst.cause === void 0 ? {} : { cause: worst.cause },
     summary: worst.summary,
-    places: uniquePlaces(open4.flatMap((finding) => finding.places)),
+    places: uniquePlaces2(open4.flatMap((finding) => finding.places)),
     ...worst.outcome === "met" || worst.outcome === "not-applicable" ? {} : { remedy: worst.remedy ?? check2.remedy },
     actors: [...new Set(open4.flatMap((finding) => finding.actors ?? check2.actors ?? ["author"]))],
     ...worst.settles === void 0 ? {} : { settles: worst.settles },
@@ -39479,7 +40108,7 @@ function detailOf(check2, finding) {
     outcome: finding.outcome,
     ...finding.cause === void 0 ? {} : { cause: finding.cause },
     summary: finding.summary,
-    places: uniquePlaces(finding.places),
+    places: uniquePlaces2(finding.places),
     ...open4 ? { remedy: finding.remedy ?? check2.remedy } : {},
     actors: [...finding.actors ?? check2.actors ?? ["author"]],
     ...finding.exception === void 0 ? {} : { exception: finding.exception }
@@ -39532,7 +40161,7 @@ function questionsOf4(catalogue2, criteria) {
 function count2(checks, outcome) {
   return checks.filter((check2) => check2.outcome === outcome).length;
 }
-function uniquePlaces(places) {
+function uniquePlaces2(places) {
   const seen2 = new Map(
     places.filter((place3) => place3.path !== "").map((place3) => [`${place3.path}:${place3.line ?? ""}:${place3.column ?? ""}`, place3])
   );
@@ -40885,7 +41514,7 @@ function openFile(shelf, path2) {
   const bytes = shelf.bytes(path2, YAML_MAX_BYTES);
   if (bytes === void 0) return void 0;
   return shelf.once(`yaml:${path2}`, () => {
-    if (bytes.state === "absent") return absent(bytes.place, sentence2(path2, bytes.why));
+    if (bytes.state === "absent") return absent(bytes.place, sentence4(path2, bytes.why));
     if (bytes.state !== "seen") return bytes;
     const opened = openYaml(path2, bytes.value);
     const { blob: blob2 } = bytes.place;
@@ -40893,7 +41522,7 @@ function openFile(shelf, path2) {
     return seen({ ...opened, ...blob2 === void 0 ? {} : { blob: blob2 } }, bytes.place);
   });
 }
-function sentence2(path2, why2, where2) {
+function sentence4(path2, why2, where2) {
   const named4 = where2 === void 0 ? "" : ` (named at ${where2.path}${where2.line === void 0 ? "" : `:${where2.line}`})`;
   return `${path2} ${why2 ?? "is not there"}${named4}`;
 }
@@ -40918,7 +41547,7 @@ function readCatalog(shelf) {
   if (own2.kind === "none") return absent({ path: own2.path }, own2.why);
   const bytes = shelf.bytes(own2.path, YAML_MAX_BYTES);
   if (bytes === void 0) return void 0;
-  if (bytes.state === "absent") return absent(bytes.place, sentence2(own2.path, bytes.why));
+  if (bytes.state === "absent") return absent(bytes.place, sentence4(own2.path, bytes.why));
   if (bytes.state !== "seen") return bytes;
   const { entities, faults } = readCatalogInfo(own2.path, bytes.value);
   return faults.length > 0 ? invalid(bytes.place, faults) : seen(entities, bytes.place);
@@ -40953,7 +41582,7 @@ function none() {
 function text3(shelf, path2, maxBytes, read5) {
   const bytes = shelf.bytes(path2, maxBytes);
   if (bytes === void 0) return void 0;
-  if (bytes.state === "absent") return absent(bytes.place, sentence2(path2, bytes.why));
+  if (bytes.state === "absent") return absent(bytes.place, sentence4(path2, bytes.why));
   if (bytes.state !== "seen") return bytes;
   const decoded = decodeText(path2, bytes.value);
   return decoded.ok ? seen(read5(decoded.text), bytes.place) : invalid(bytes.place, [decoded.fault]);
@@ -41721,8 +42350,8 @@ function pageParameters(blocks, lines) {
   }
   return names;
 }
-function isInside(items, inner, outer) {
-  for (let id2 = inner; id2 > 0; id2 = items[id2 - 1]?.parent ?? 0) if (id2 === outer) return true;
+function isInside(items2, inner, outer) {
+  for (let id2 = inner; id2 > 0; id2 = items2[id2 - 1]?.parent ?? 0) if (id2 === outer) return true;
   return false;
 }
 function isLeadIn(page, index) {
@@ -47148,7 +47777,7 @@ var VERIFIED = /last[ _-]?(?:verified|checked|validated|tested|confirmed)(?:[ _-
 var UPDATED = /last[ _-]?(?:updated?|modified|changed|edited)(?:[ _-]?(?:on|at))?|ultima actualizacion|ultima atualizacao|derniere (?:mise a jour|modification)|letzte (?:aktualisierung|anderung|aenderung)|zuletzt (?:aktualisiert|geandert)/;
 var DUE = /next[ _-]?review(?:ed)?(?:[ _-]?(?:on|due|date|by))?|review[ _-]?(?:due|by|before)|proxima revision|proxima revisao|prochaine (?:revision|relecture|revue)|nachste (?:uberprufung|prufung|durchsicht)/;
 var PERIOD = /review[ _-]?(?:in|every|interval|period|cycle)/;
-var MONTHS = {};
+var MONTHS2 = {};
 var MONTH_NAMES = [
   "january jan janvier januar enero ene janeiro",
   "february feb fevrier fevr februar febrero fevereiro fev",
@@ -47164,7 +47793,7 @@ var MONTH_NAMES = [
   "december dec decembre dezember dez diciembre dic dezembro"
 ];
 MONTH_NAMES.forEach((names, index) => {
-  for (const name of names.split(" ")) MONTHS[name] = index + 1;
+  for (const name of names.split(" ")) MONTHS2[name] = index + 1;
 });
 var flat = (text5) => text5.normalize("NFD").replace(new RegExp("\\p{M}", "gu"), "").toLowerCase();
 var pad = (value) => String(value).padStart(2, "0");
@@ -47182,10 +47811,10 @@ function readDate(text5) {
   const named4 = new RegExp("(?<!\\d)(\\d{1,2})(?:st|nd|rd|th|er|\\.|\xBA)?[\\s-]+(?:de |of )?(\\p{L}{3,10})\\.?,?[\\s-]+(?:de )?(\\d{4})(?!\\d)", "u").exec(
     words2
   );
-  const namedMonth = MONTHS[named4?.[2] ?? ""];
+  const namedMonth = MONTHS2[named4?.[2] ?? ""];
   if (named4?.[1] && named4[3] && namedMonth) return found(isoDay(named4[3], namedMonth, named4[1]));
   const american = new RegExp("(\\p{L}{3,10})\\.?\\s+(\\d{1,2})(?:st|nd|rd|th)?,?\\s+(\\d{4})(?!\\d)", "u").exec(words2);
-  const americanMonth = MONTHS[american?.[1] ?? ""];
+  const americanMonth = MONTHS2[american?.[1] ?? ""];
   if (american?.[2] && american[3] && americanMonth) return found(isoDay(american[3], americanMonth, american[2]));
   const slashed = /(?<!\d)(\d{1,2})([/-])(\d{1,2})\2(\d{4})(?!\d)/.exec(words2);
   if (!slashed?.[1] || !slashed[3] || !slashed[4]) return {};
@@ -47267,13 +47896,13 @@ function isPointerOnly(lines, links) {
   if (known2.length === 0 && !PATH_LIKE2.test(text5)) return false;
   let pointers = 0;
   let own2 = 0;
-  for (const sentence7 of text5.split(new RegExp("\\n|(?<=[.!?])\\s+(?=\\p{Lu})", "u"))) {
-    if (sentence7.trim() === "") continue;
-    const linked = known2.filter((link2) => sentence7.includes(link2));
-    const rest = linked.reduce((left, link2) => left.replace(link2, " "), sentence7);
+  for (const sentence8 of text5.split(new RegExp("\\n|(?<=[.!?])\\s+(?=\\p{Lu})", "u"))) {
+    if (sentence8.trim() === "") continue;
+    const linked = known2.filter((link2) => sentence8.includes(link2));
+    const rest = linked.reduce((left, link2) => left.replace(link2, " "), sentence8);
     const words2 = countWords(rest.replace(/https?:\/\/\S+/g, " "));
-    const points = linked.length > 0 || PATH_LIKE2.test(sentence7);
-    const startsWithLink = linked.some((link2) => sentence7.trim().startsWith(link2)) && words2 <= 8;
+    const points = linked.length > 0 || PATH_LIKE2.test(sentence8);
+    const startsWithLink = linked.some((link2) => sentence8.trim().startsWith(link2)) && words2 <= 8;
     if (points && (words2 <= 2 || startsWithLink || POINTER_VERB.test(rest) && words2 <= 25)) pointers++;
     else own2 += words2;
   }
@@ -47292,18 +47921,18 @@ var BOLD_LEVEL = 7;
 var LABEL_LEVEL = 8;
 var TITLE_KINDS = ["rollback", "kill-switch"];
 var MAX_SECTIONS = 5e3;
-function itemEnd(entries, items, index, item) {
+function itemEnd(entries, items2, index, item) {
   let end = index + 1;
   for (; end < entries.length; end++) {
     const entry = entries[end];
     let id2 = entry === void 0 || entry.kind === "heading" ? 0 : entry.item;
-    while (id2 > 0 && id2 !== item) id2 = items[id2 - 1]?.parent ?? 0;
+    while (id2 > 0 && id2 !== item) id2 = items2[id2 - 1]?.parent ?? 0;
     if (id2 !== item) break;
   }
   return end;
 }
 function findFrames(blocks, labels2) {
-  const { entries, items } = blocks;
+  const { entries, items: items2 } = blocks;
   const headings = entries.filter((entry) => entry.kind === "heading" && !entry.banner);
   const firsts = headings.filter((entry) => entry.kind === "heading" && entry.level === 1);
   const title = firsts.length === 1 && firsts[0] === headings[0] ? headings[0] : void 0;
@@ -47346,7 +47975,7 @@ function findFrames(blocks, labels2) {
       const kinds = kindsOf(found.label).kinds;
       if (kinds.length === 0) continue;
       const level2 = entry.top && found.bold ? BOLD_LEVEL : LABEL_LEVEL;
-      const end = entry.item > 0 ? itemEnd(entries, items, index, entry.item) : index + 1;
+      const end = entry.item > 0 ? itemEnd(entries, items2, index, entry.item) : index + 1;
       add({
         title: found.label,
         level: level2,
@@ -47380,7 +48009,7 @@ function gatherSection(parts, frame) {
   const lastOwn = parts.entries[frame.end - 1];
   const endLine = isRow2 ? Math.max(lastOwn?.line ?? frame.line, frame.line) : next ? next.line - 1 : parts.lastLine;
   const lines = [];
-  const items = /* @__PURE__ */ new Map();
+  const items2 = /* @__PURE__ */ new Map();
   let words2 = 0;
   for (let index = frame.start; index < frame.end; index++) {
     const entry = parts.entries[index];
@@ -47393,9 +48022,9 @@ function gatherSection(parts, frame) {
     words2 += isLabelLine ? Math.max(0, countWords(rest) - countWords(frame.title)) : ownWords(entry, rest);
     const item = parts.items[entry.item - 1];
     if (!item || entry.row) continue;
-    const known2 = items.get(item.id);
+    const known2 = items2.get(item.id);
     if (known2) known2.text += ` ${text5}`;
-    else items.set(item.id, { line: entry.line, text: text5, ordered: item.ordered });
+    else items2.set(item.id, { line: entry.line, text: text5, ordered: item.ordered });
   }
   const commands3 = between(parts.commands, frame.line, endLine);
   const links = between(parts.links, frame.line, endLine);
@@ -47411,7 +48040,7 @@ function gatherSection(parts, frame) {
     commands: commands3,
     links,
     lines,
-    items: [...items.values()],
+    items: [...items2.values()],
     pointerOnly: commands3.length === 0 && isPointerOnly(
       texts2,
       links.map((link2) => link2.text)
@@ -47495,7 +48124,7 @@ function withoutComments(lines, warnings) {
 // src/formats/documents/parse.ts
 var TEMPLATE_SCORE = 0.5;
 var byLine2 = (a, b) => a.line - b.line;
-function linksOf(path2, blocks) {
+function linksOf2(path2, blocks) {
   return blocks.links.map(({ line, text: text5, target }) => ({ line, text: text5, target, ...resolveLink(path2, target) })).sort(byLine2);
 }
 function commandsIn(blocks) {
@@ -47586,7 +48215,7 @@ function parseDocument2(path2, text5) {
   if (frames.length >= MAX_SECTIONS) {
     warnings.push({ line: frames.at(-1)?.line ?? 1, text: `Only the first ${MAX_SECTIONS} sections were read.` });
   }
-  const links = linksOf(path2, blocks);
+  const links = linksOf2(path2, blocks);
   const commands3 = commandsIn(blocks);
   const lastLine = Math.max(1, lines.length);
   const parts = { entries: blocks.entries, items: blocks.items, blanks: perEntry, commands: commands3, links, lastLine };
@@ -50118,7 +50747,7 @@ var MAX_RECORDS = 300;
 function readRecords(shelf, name) {
   const folder2 = `${shelf.paths.root}/${name}`;
   const refused6 = shelf.tree.has(folder2) && !shelf.tree.get(folder2) ? void 0 : refusedByTree(shelf.tree, folder2);
-  if (refused6?.state === "absent") return absent({ path: folder2 }, sentence2(folder2, refused6.why));
+  if (refused6?.state === "absent") return absent({ path: folder2 }, sentence4(folder2, refused6.why));
   const all2 = recordFiles(shelf, folder2);
   const read5 = all2.slice(-MAX_RECORDS);
   const files = read5.map((path2) => ({ path: path2, file: openFile(shelf, path2) }));
@@ -50353,7 +50982,7 @@ function placed(located, paths) {
 function readFile(shelf, kind, path2, named4, { maxBytes, read: read5 }) {
   const bytes = shelf.bytes(path2, maxBytes);
   if (bytes === void 0) return void 0;
-  if (bytes.state === "absent") return absent(bytes.place, sentence2(path2, bytes.why, named4));
+  if (bytes.state === "absent") return absent(bytes.place, sentence4(path2, bytes.why, named4));
   if (bytes.state !== "seen") return bytes;
   return shelf.once(`${kind}:${path2}`, () => read5(path2, bytes.value, bytes.place));
 }
@@ -50431,7 +51060,7 @@ function standing2(kind, path2) {
 function openDocument(shelf, path2, named4) {
   const bytes = shelf.bytes(path2, DOCUMENT_MAX_BYTES);
   if (bytes === void 0) return void 0;
-  if (bytes.state === "absent") return absent(bytes.place, sentence2(path2, bytes.why, named4));
+  if (bytes.state === "absent") return absent(bytes.place, sentence4(path2, bytes.why, named4));
   if (bytes.state !== "seen") return bytes;
   return shelf.once(`document:${path2}`, () => asDocument(path2, bytes.value, bytes.place));
 }
@@ -52906,7 +53535,7 @@ function oneFile(shelf, declared, named4) {
   const hasSide = shelf.tree.get(side2) !== void 0;
   const sideBytes = hasSide ? shelf.bytes(side2, PROVENANCE_MAX_BYTES) : void 0;
   if (bytes === void 0 || hasSide && sideBytes === void 0) return void 0;
-  if (bytes.state === "absent") return absent(bytes.place, sentence2(path2, bytes.why, named4));
+  if (bytes.state === "absent") return absent(bytes.place, sentence4(path2, bytes.why, named4));
   if (bytes.state !== "seen") return bytes;
   const key2 = `results:${JSON.stringify(declared)}`;
   return shelf.once(key2, () => read4(path2, bytes, declared, side2, sideBytes));
@@ -52919,7 +53548,7 @@ function read4(path2, bytes, { format: format2, mapping }, side2, sideBytes) {
   if (!results.ok) return invalid(bytes.place, [fault2(path2, results)]);
   const file4 = { path: path2, sha256: bytesToHex(sha256(bytes.value)), run: results.run };
   if (sideBytes === void 0) return seen(file4, bytes.place);
-  if (sideBytes.state === "absent") return absent(sideBytes.place, sentence2(side2, sideBytes.why));
+  if (sideBytes.state === "absent") return absent(sideBytes.place, sentence4(side2, sideBytes.why));
   if (sideBytes.state !== "seen") return sideBytes;
   const provenance = readProvenance(side2, sideBytes.value);
   if (!provenance.ok) return invalid(sideBytes.place, [fault2(side2, provenance)]);
@@ -53334,7 +53963,8 @@ async function judgePullRequest(request2) {
   const facts = request2.factsFirst ? request2.factsFirst(github) : github;
   const enforcement = await enforcementOf(github);
   const nothing = { is: false, because: [], warnings: [] };
-  const known2 = { subject, isPilot, tags: pilotTags, repositoryId: tags.id, isGroup, enforcement };
+  const { id: repositoryId, defaultBranch } = tags;
+  const known2 = { subject, isPilot, tags: pilotTags, repositoryId, defaultBranch, isGroup, enforcement };
   if (!isPilot) return { ...known2, promotion: nothing };
   if (decided?.retired && await hasNoPart(github, decided.retired.by)) {
     const { by, at: at2, reason: reason2, comment: comment3 } = decided.retired;
@@ -53511,7 +54141,7 @@ function faultAnnotations(faults) {
       ...spot2(fault4.line, fault4.column),
       annotation_level: "failure",
       title: cut(problem, TITLE),
-      message: cut([problem, allowed, plain4(fault4.remedy)].filter(Boolean).map(sentence3).join(" "), MESSAGE)
+      message: cut([problem, allowed, plain4(fault4.remedy)].filter(Boolean).map(sentence5).join(" "), MESSAGE)
     };
   });
   return { annotations, left: found.length - annotations.length };
@@ -53520,7 +54150,7 @@ function annotate(task, place3, level2) {
   const here = task.also.find((one) => one.where !== void 0 && placeWords(one.where) === placeWords(place3));
   const title = here?.summary ?? task.title;
   const who2 = task.outcome === "unknown" ? "" : `Who can act: ${task.who.map(actorWords).map(plain4).join(", ")}`;
-  const words2 = [title, task.reason ?? "", task.nextStep, ...task.further, who2].filter(Boolean).map(sentence3);
+  const words2 = [title, task.reason ?? "", task.nextStep, ...task.further, who2].filter(Boolean).map(sentence5);
   return {
     path: place3.path,
     ...spot2(place3.line ?? 1, place3.column),
@@ -53544,106 +54174,24 @@ function isAtHead(place3, report, { isInHead }) {
 function isPath(path2) {
   return /^[!-.0-~][!-~]*$/.test(path2) || path2 !== "" && path2 === plain4(path2) && !path2.startsWith("/");
 }
-function sentence3(text5) {
+function sentence5(text5) {
   const line = plain4(text5);
   return /[.?!…]$/.test(line) ? line : `${line}.`;
 }
 
 // src/render/items.ts
 var MORE_ROOM = 80;
-function fitItems(items, budget, noun) {
+function fitItems(items2, budget, noun) {
   let room = budget - MORE_ROOM;
   let shown = 0;
-  for (const item of items) {
+  for (const item of items2) {
     room -= utf8Length(item);
     if (room < 0) break;
     shown += 1;
   }
-  const more = shown < items.length ? `- and ${many(items.length - shown, noun)}
+  const more = shown < items2.length ? `- and ${many(items2.length - shown, noun)}
 ` : "";
-  return `${items.slice(0, shown).join("")}${more}`;
-}
-
-// src/render/rows.ts
-var LEAD = 120;
-var REST = 160;
-var STEP2 = 180;
-var TYPED = /\/readiness(?: (?:sign-off|accept|decline|withdraw|waive|grant|explain)(?: [\w-]+)?)?|(?<![\w`/.])@\w[\w-]*(?:\/\w[\w.-]*\w)?/g;
-var SETTLING = {
-  app: {
-    github: { step: "Give the App the access it lacks, then comment `/readiness`", who: "organisation owner" },
-    history: { step: "Comment `/readiness` when the whole history can be read", who: "repository admin" },
-    retry: { step: "Nothing to do: it is tried again; `/readiness` tries at once", who: "pilot-readiness" }
-  },
-  action: {
-    github: { step: "Give the job a `team-token` that may read this, then run it again", who: "repository admin" },
-    history: { step: "Run the job again when the whole history can be read", who: "repository admin" },
-    retry: { step: "Run the job again", who: "author" }
-  }
-};
-function whatIsMissing(task, links) {
-  const { lead, rest } = parted(task.title);
-  const more = task.reason === void 0 ? rest : `: ${cut(task.reason, REST + 40)}`;
-  return `**${proseForMarkdown(cut(lead, LEAD))}**${afterLead(more)}${where(task, links)}`;
-}
-function nextStep(task, options) {
-  const codes2 = task.codes.slice(0, 3).map((code4) => forMarkdownCode(cut(code4, 20)));
-  const others = task.codes.length > 3 ? [`and ${task.codes.length - 3} more`] : [];
-  return [stepWords(task, options), ...codes2, ...others].filter(Boolean).join(" ");
-}
-function stepWords(task, options) {
-  if (task.unseen) return SETTLING[options.commands][task.settles ?? "retry"].step;
-  const words2 = stepProse(inBrief(task.nextStep));
-  const further = task.further.length > 0 ? ` (then ${many(task.further.length, "more step")})` : "";
-  return `${words2}${further}`;
-}
-function whoActs(task, options) {
-  if (task.unseen) return SETTLING[options.commands][task.settles ?? "retry"].who;
-  const words2 = task.who.slice(0, 5).map((actor) => {
-    const people2 = Object.hasOwn(options.people ?? {}, actor) ? options.people?.[actor] : void 0;
-    if (people2 === void 0 || people2.names.length === 0) return forMarkdown(cut(actorWords(actor), 60));
-    const names = people2.names.slice(0, 3).map((name) => forMarkdownCode(cut(name.replace(/^@/, ""), 60)));
-    const more = people2.names.length > 3 ? ` and ${people2.names.length - 3} more` : "";
-    return `${names.join(" or ")}${more}${people2.reviewRequested ? " (review requested)" : ""}`;
-  });
-  return words2.join(", ") || "nobody is named";
-}
-function taskTable(tasks2, links, options) {
-  if (tasks2.length === 0) return [];
-  const heading2 = tasks2.some((task) => task.outcome !== "unknown") ? "Missing" : "Not known";
-  const rows = tasks2.map(
-    (task, index) => `| ${index + 1} | ${whatIsMissing(task, links)} | ${nextStep(task, options)} | ${whoActs(task, options)} |`
-  );
-  return [[`| | ${heading2} | Next step | Who |`, "|-|-|-|-|", ...rows].join("\n")];
-}
-function taskItem(task, links, options) {
-  return `- ${whatIsMissing(task, links)}. ${nextStep(task, options)} (${whoActs(task, options)})`;
-}
-function parted(title) {
-  const match = /^(.{12,120}?)(: |; | \().*$/s.exec(title);
-  const lead = match?.[1] ?? "";
-  const isPhrase = lead.split(" ").length >= 3 && lead.split("`").length % 2 === 1 && lead.split("\u201C").length < 2;
-  return isPhrase ? { lead, rest: cut(title.slice(lead.length), REST) } : { lead: title, rest: "" };
-}
-function afterLead(rest) {
-  const sign2 = /^[:;] |^ /.exec(rest)?.[0] ?? "";
-  return rest === "" ? "" : `${sign2}${proseForMarkdown(rest.slice(sign2.length))}`;
-}
-function where(task, links) {
-  if (task.where === void 0) return "";
-  const isNamed3 = whereWords(task) === "" && links(task.where) === void 0;
-  if (isNamed3) return "";
-  const more = task.places.length > 1 ? ` and ${many(task.places.length - 1, "more place")}` : "";
-  return ` (${placeLink({ path: task.where.path, ...task.where.line ? { line: task.where.line } : {} }, links)}${more})`;
-}
-function inBrief(step) {
-  if (step.length <= STEP2) return step;
-  const end = Math.max(...[". ", "; "].map((sign2) => step.lastIndexOf(sign2, STEP2)));
-  return end >= 40 ? step.slice(0, end) : cut(step, STEP2);
-}
-function stepProse(text5) {
-  const typed = text5.split(/(`[^`]*`)/).map((part2, index) => index % 2 === 1 ? part2 : part2.replace(TYPED, "`$&`")).join("");
-  return proseForMarkdown(typed);
+  return `${items2.slice(0, shown).join("")}${more}`;
 }
 
 // src/render/criteria-details.ts
@@ -53671,8 +54219,8 @@ function blockOf(criterion, report, options, share2) {
   const heading2 = `#### ${MARKS[criterion.status]} ${title}: ${STATUS4[criterion.status]} (${criterion.half})
 
 `;
-  const items = [...criterion.checks].sort((a, b) => weight(a) - weight(b)).map((check2) => checkItem(check2, report, options));
-  return `${heading2}${fitItems(items, share2 - utf8Length(heading2) - 1, "more check")}
+  const items2 = [...criterion.checks].sort((a, b) => weight(a) - weight(b)).map((check2) => checkItem(check2, report, options));
+  return `${heading2}${fitItems(items2, share2 - utf8Length(heading2) - 1, "more check")}
 `;
 }
 function isOpen(check2) {
@@ -53703,12 +54251,12 @@ function findingLines(check2, links) {
     const shown = places.slice(0, PLACES).map((place3) => placeLink(place3, links));
     const more = places.length > PLACES ? [`${places.length - PLACES} more`] : [];
     const where2 = shown.length === 0 ? "" : ` (${[...shown, ...more].join(", ")})`;
-    const step = one.remedy === void 0 || check2.outcome === "unknown" ? "" : ` ${sentence4(one.remedy)}.`;
-    return `  - ${sentence4(one.summary)}${where2}.${step}
+    const step = one.remedy === void 0 || check2.outcome === "unknown" ? "" : ` ${sentence6(one.remedy)}.`;
+    return `  - ${sentence6(one.summary)}${where2}.${step}
 `;
   }).join("");
 }
-function sentence4(text5) {
+function sentence6(text5) {
   return stepProse(cut(text5, 400)).replace(/(?<!\.)\.$/, "");
 }
 function ruleLine(check2, report, options) {
@@ -53762,18 +54310,10 @@ Shortened to fit: ${folds.map((fold) => fold.name).join(", ")}. The JSON report 
 `;
 }
 
-// src/render/days.ts
-var MONTHS2 = "January February March April May June July August September October November December".split(" ");
-function dayWords(iso) {
-  const match = /^(\d{4})-(\d{2})-(\d{2})/.exec(iso);
-  const month = MONTHS2[Number(match?.[2]) - 1];
-  return match === null || month === void 0 ? plain4(iso) : `${Number(match[3])} ${month} ${match[1]}`;
-}
-
 // src/render/titles.ts
 var CHECK_NAME2 = "pilot-readiness";
 var CHECK_NAMES = { promotion: CHECK_NAME2, preview: `${CHECK_NAME2} (preview)` };
-function titleOf(report, all2, options, limit) {
+function titleOf2(report, all2, options, limit) {
   if (!report.subject.promotion.is) return cut(previewTitle(options), limit);
   const verdict5 = report.verdict === "undetermined" ? undeterminedTitle(report, all2, limit) : verdictTitle(report, all2);
   if (report.mode !== "observe") return cut(verdict5, limit);
@@ -53856,229 +54396,6 @@ function strangerWords({ enforcement }) {
   return [`\u26A0\uFE0F Somebody else reports ${CHECK} on this commit: ${named4.join(", ")}${more}; ${end}.`];
 }
 
-// src/render/surroundings.ts
-function exceptionsOf(report) {
-  const checks = report.criteria.flatMap((criterion) => criterion.checks);
-  return [
-    ...checks.flatMap((check2) => waiverOf(check2, report.evaluatedAt)),
-    ...checks.flatMap(notApplicableOf),
-    ...checks.flatMap(askedOf),
-    ...checks.filter((check2) => check2.level === "off").map((check2) => ({ text: `Switched off: ${check2.title}`, code: check2.code, place: check2.rule })),
-    ...report.policy.lowered.map((one) => ({
-      text: `Lowered: ${one.what} from ${one.from} to ${one.to}`,
-      place: one.place
-    }))
-  ];
-}
-function waiverOf(check2, evaluatedAt) {
-  const { waiver } = check2;
-  if (waiver === void 0) return [];
-  const left = daysLeft(evaluatedAt, waiver.until);
-  const soon = left !== void 0 && left >= 0 && left <= 14 ? `, ends in ${many(left, "day")}` : "";
-  const where2 = waiver.pr === void 0 ? "" : ` in #${waiver.pr}`;
-  const terms = `until ${waiver.until}${soon}, granted by ${waiver.by}${where2}, asked by ${waiver.askedBy}: ${waiver.reason}`;
-  const text5 = waiver.applied ? `Waived: ${check2.title}, ${terms}` : `Waiver that does not count (${waiver.because ?? "not proven"}): ${check2.title}, ${terms}`;
-  return [{ text: text5, code: check2.code, place: check2.rule }];
-}
-function notApplicableOf(check2) {
-  return (check2.findings ?? []).flatMap(
-    (finding) => finding.exception === void 0 ? [] : [
-      {
-        text: `${check2.title}: ${finding.exception.part ?? "the check"} declared not applicable by ${finding.exception.by}: ${finding.exception.reason}`,
-        code: check2.code,
-        place: finding.places[0] ?? check2.rule
-      }
-    ]
-  );
-}
-function askedOf(check2) {
-  return (check2.asked ?? []).map(({ by, until, part: part2, reason: reason2 }) => {
-    const what = until === void 0 ? `${part2 ?? "the check"} as not applicable` : `a waiver until ${until}`;
-    return {
-      text: `Asked for, not granted yet: ${check2.title}, ${what}, by ${by}: ${reason2}`,
-      code: check2.code,
-      place: check2.rule
-    };
-  });
-}
-function expiries(report) {
-  return report.criteria.flatMap((criterion) => criterion.checks).filter((check2) => check2.level === "blocking").flatMap((check2) => {
-    if (check2.outcome === "waived" && check2.waiver !== void 0)
-      return [{ on: check2.waiver.until, text: `waiver of ${check2.title}`, code: check2.code }];
-    if (check2.outcome !== "met" || check2.until === void 0) return [];
-    return [{ on: dayOrMoment(check2.until), text: check2.title, code: check2.code }];
-  }).sort((a, b) => a.on < b.on ? -1 : a.on > b.on ? 1 : 0);
-}
-function exceptionPlace(exception) {
-  return exception.place === void 0 ? "" : placeWords(exception.place);
-}
-
-// src/render/closures.ts
-function closureTasks(report) {
-  return (report.closures ?? []).map((closure2) => ({
-    cause: closure2.kind === "decline" ? `declined:${closure2.control}` : "",
-    task: {
-      title: titleOf2(closure2),
-      nextStep: stepOf(closure2),
-      further: [],
-      places: [],
-      also: [],
-      who: whoOf(closure2),
-      codes: [],
-      criteria: [],
-      halves: ["organisational"],
-      level: "blocking",
-      outcome: "unmet",
-      unseen: false,
-      turn: "people",
-      closes: true
-    }
-  }));
-}
-function titleOf2({ kind, control: control3, by, at: at2, reason: reason2, due, released }) {
-  const on = dayWords(at2);
-  const why2 = cut(plain4(reason2).replace(/\.$/, ""), 300);
-  switch (kind) {
-    case "hold":
-      return released === void 0 ? `Held by @${by} on ${on}: ${why2}` : `Held by @${by} on ${on}: ${why2}. That @${released} released it does not count here, where they have a part`;
-    case "decline":
-      return `${control3} was declined by @${by} on ${on}: ${why2}`;
-    case "condition":
-      return `The condition of ${control3} was due on ${dayWords(due ?? "")}: ${why2}`;
-  }
-}
-function stepOf({ kind, control: control3, by, owner }) {
-  switch (kind) {
-    case "hold":
-      return `Settle it, then have @${by} or another approver who had no part in this pull request comment \`/readiness release\``;
-    case "decline":
-      return `Settle it, then have @${by} comment \`/readiness sign-off ${control3}\``;
-    case "condition":
-      return `@${owner} sees to it, then @${by} comments \`/readiness sign-off ${control3}\``;
-  }
-}
-function whoOf({ kind, control: control3, owner, by }) {
-  if (kind === "hold") return [`@${by}`];
-  return kind === "condition" ? [`@${owner}`, `control:${control3}`] : [`control:${control3}`];
-}
-
-// src/render/tasks.ts
-var TURNS = ["author", "people", "look"];
-var OUTCOMES2 = ["unmet", "stale", "unknown"];
-function tasks(report) {
-  const groups2 = /* @__PURE__ */ new Map();
-  for (const open4 of report.criteria.flatMap(
-    (criterion) => criterion.checks.flatMap((check2) => openOf(criterion, check2))
-  )) {
-    const group2 = groups2.get(open4.cause);
-    if (group2) group2.push(open4);
-    else groups2.set(open4.cause, [open4]);
-  }
-  const closing = closureTasks(report).map(({ cause, task }) => {
-    const same2 = groups2.get(cause);
-    groups2.delete(cause);
-    return same2 === void 0 ? task : alsoAsked(task, taskOf(same2));
-  });
-  return [...closing, ...[...groups2.values()].map(taskOf).sort((a, b) => rank(a) - rank(b))];
-}
-function alsoAsked(task, { codes: codes2, criteria, places, where: where2 }) {
-  return { ...task, codes: codes2, criteria, places, ...where2 === void 0 ? {} : { where: where2 } };
-}
-function openOf(criterion, check2) {
-  const { outcome, level: level2 } = check2;
-  if (level2 === "off" || outcome !== "unmet" && outcome !== "stale" && outcome !== "unknown") return [];
-  const whole2 = {
-    criterion,
-    check: check2,
-    outcome,
-    summary: check2.summary,
-    places: check2.places,
-    remedy: check2.remedy ?? "",
-    actors: check2.actors
-  };
-  if (outcome === "unknown") return [{ ...whole2, cause: `?${check2.code}` }];
-  const several = (check2.findings ?? []).flatMap(
-    (finding) => finding.outcome === "unmet" || finding.outcome === "stale" ? [
-      {
-        criterion,
-        check: check2,
-        outcome: finding.outcome,
-        cause: finding.cause ?? check2.code,
-        summary: finding.summary,
-        places: finding.places,
-        remedy: finding.remedy ?? check2.remedy ?? "",
-        actors: finding.actors
-      }
-    ] : []
-  );
-  return several.length > 0 ? several : [{ ...whole2, cause: check2.cause ?? check2.code }];
-}
-function taskOf(group2) {
-  const blocking = group2.filter((open4) => open4.check.level === "blocking");
-  const speaking = blocking.length > 0 ? blocking : group2;
-  const [first] = speaking;
-  const outcome = OUTCOMES2.find((one) => speaking.some((open4) => open4.outcome === one)) ?? first.outcome;
-  const places = uniquePlaces2(group2.flatMap((open4) => open4.places));
-  const who2 = [...new Set(group2.flatMap((open4) => open4.actors))];
-  const { check: check2 } = first;
-  const where2 = places.find((place3) => place3.path !== "");
-  const remedy = sentence5(first.remedy);
-  const unseen2 = outcome === "unknown" && (first.remedy === "" || /^Could not look/.test(first.summary));
-  const others = group2.slice(1).filter((open4) => open4.check === check2 && open4.summary !== first.summary);
-  return {
-    title: outcome === "unknown" ? check2.title : sentence5(first.summary),
-    nextStep: unseen2 ? settling(check2) : remedy,
-    further: outcome === "unknown" ? [] : furtherSteps(remedy, group2),
-    ...outcome === "unknown" ? { reason: sentence5(first.summary) } : {},
-    ...where2 === void 0 ? {} : { where: where2 },
-    places,
-    also: others.map((open4) => ({
-      summary: sentence5(open4.summary),
-      ...open4.places[0] === void 0 ? {} : { where: open4.places[0] }
-    })),
-    who: who2,
-    codes: [...new Set(group2.map((open4) => open4.check.code))],
-    criteria: [...new Set(group2.map((open4) => open4.criterion.id))],
-    halves: [...new Set(group2.map((open4) => open4.criterion.half))],
-    level: blocking.length > 0 ? "blocking" : "advisory",
-    outcome,
-    ...check2.settles === void 0 ? {} : { settles: check2.settles },
-    unseen: unseen2,
-    turn: outcome === "unknown" ? "look" : who2.includes("author") ? "author" : "people"
-  };
-}
-function furtherSteps(first, group2) {
-  const steps = group2.map((open4) => {
-    const step = sentence5(open4.remedy);
-    const shared = step.lastIndexOf(". ", commonLength(first, step) - 1);
-    return step === first || shared < 0 ? step : step.slice(shared + 2);
-  });
-  return [...new Set(steps)].filter((step) => step !== "" && !first.endsWith(step));
-}
-function commonLength(a, b) {
-  let length = 0;
-  while (length < a.length && a[length] === b[length]) length += 1;
-  return length;
-}
-function settling(check2) {
-  if (check2.settles === "history") return "Fetch the full history (git fetch --unshallow) and check again";
-  if (check2.settles === "github") return "Have it judged with access to GitHub";
-  return "Judge it again later";
-}
-function rank(task) {
-  const isShared = task.turn === "author" && task.who.length > 1;
-  return (task.level === "blocking" ? 0 : TURNS.length) + TURNS.indexOf(task.turn) + (isShared ? 0.5 : 0);
-}
-function sentence5(text5) {
-  return cut(plain4(text5), 400).replace(/(?<!\.)\.$/, "");
-}
-function uniquePlaces2(places) {
-  return [...new Map(places.map((place3) => [placeKey(place3), place3])).values()];
-}
-function placeKey(place3) {
-  return `${place3.path}:${place3.line ?? ""}:${place3.column ?? ""}`;
-}
-
 // src/render/markdown.ts
 function passedFold(report) {
   const passed = report.criteria.filter((criterion) => criterion.status === "met");
@@ -54119,7 +54436,7 @@ function partsOf(report, options, rows) {
     all: all2,
     lead: leadOf(report, all2, options),
     table: [...taskTable(blocking.slice(0, rows), links, options), ...more],
-    closing: [closingLine(report, all2, options), ...strangerWords(options), ...notesOf(report)],
+    closing: [closingLine(report, all2, options), ...warningsOf(report), ...strangerWords(options), ...notesOf(report)],
     folds: [
       restFold(rest, links, options),
       passedFold(report),
@@ -54141,11 +54458,11 @@ function leadOf(report, all2, options) {
   const lead = isPromotion ? [] : [`As a promotion it would be: ${title}.`];
   if (report.verdict === "undetermined" && report.summary.unknown > 0) {
     const counts3 = isPromotion ? `${title.replace(/^[^:]*: /, "")}; nothing is known to be missing. ` : "";
-    lead.push(`${counts3}What could not be looked at counts as not proven. ${settling2(all2, options)}`);
+    lead.push(`${counts3}What could not be looked at counts as not proven. ${settling(all2, options)}`);
   }
   return lead;
 }
-function settling2(all2, { commands: commands3 }) {
+function settling(all2, { commands: commands3 }) {
   const needed = new Set(all2.filter((task) => task.level === "blocking").map((task) => task.settles ?? "retry"));
   const again = commands3 === "app" ? "comment `/readiness`" : "run the job again";
   if (needed.has("github")) return `To settle it, grant what the rows name, then ${again}.`;
@@ -54159,6 +54476,9 @@ function closingLine(report, all2, options) {
     return `Good until ${forMarkdown(dayWords(report.validUntil))} unless something changes before. ${gate}`;
   }
   return `Technical: ${halfWords(report, all2, "technical")} \xB7 Organisational: ${halfWords(report, all2, "organisational")} \xB7 ${gate}`;
+}
+function warningsOf(report) {
+  return waiverWarnings(report).map((words2) => `\u26A0\uFE0F ${stepProse(words2)}.`);
 }
 function notesOf(report) {
   const notes = report.notes.slice(0, 3).map((note) => `- ${proseForMarkdown(cut(note, 300))}`);
@@ -54204,20 +54524,20 @@ var CONTROL2 = /^control:[a-z][a-z-]*$/;
 function commandItems(blocking, { commands: commands3 }) {
   const coded = (tasks2) => tasks2.flatMap((task) => task.codes).find((one) => CODE2.test(one));
   const first = coded(blocking);
-  const open4 = coded(blocking.filter((task) => task.outcome !== "unknown"));
+  const open4 = coded(blocking.filter((task) => task.outcome !== "unknown" && !task.closes));
   const control3 = blocking.flatMap((task) => task.who).find((actor) => CONTROL2.test(actor));
   const explain = first === void 0 ? "`/readiness explain` with a code" : `\`/readiness explain ${first}\``;
-  const items = [`- ${explain} says what is asked, by which line of the policy, and what was seen`];
+  const items2 = [`- ${explain} says what is asked, by which line of the policy, and what was seen`];
   if (control3 !== void 0) {
     const sign2 = `\`/readiness sign-off ${control3.slice("control:".length)}\``;
-    items.push(
+    items2.push(
       commands3 === "app" ? `- ${sign2} signs, for its approvers, as a comment or in an approving review` : `- ${sign2} in an approving review signs, for its approvers`
     );
   }
   if (commands3 === "app" && open4 !== void 0)
-    items.push(`- \`/readiness waive ${open4} until <date> because <reason>\` asks for a waiver, where one is allowed`);
-  items.push("- `/readiness` judges again \xB7 `/readiness help` lists all commands");
-  return items;
+    items2.push(`- \`/readiness waive ${open4} until <date> because <reason>\` asks for a waiver, where one is allowed`);
+  items2.push("- `/readiness` judges again \xB7 `/readiness help` lists all commands");
+  return items2;
 }
 function footOf(report, options) {
   const { commit } = report.subject;
@@ -54243,7 +54563,7 @@ function renderCheckRun(report, options) {
   const own2 = conclusionOf(report.verdict, isPromotion ? report.mode : "preview");
   return {
     name: isPromotion ? CHECK_NAMES.promotion : CHECK_NAMES.preview,
-    title: titleWithSiblings(titleOf(report, all2, options, CHECK_TITLE), own2, options, report.subject.pullRequest),
+    title: titleWithSiblings(titleOf2(report, all2, options, CHECK_TITLE), own2, options, report.subject.pullRequest),
     summary: withinBytes(fitFolds(`${head2}
 
 `, folds, `${foot}
@@ -54286,7 +54606,7 @@ var ROWS2 = 5;
 var TITLE2 = 200;
 function renderComment(report, options) {
   const { all: all2, lead, table: table2, closing, folds, foot } = partsOf(report, options, ROWS2);
-  const title = `### ${markOf(report)} ${proseForMarkdown(titleOf(report, all2, options, TITLE2))}`;
+  const title = `### ${markOf(report)} ${proseForMarkdown(titleOf2(report, all2, options, TITLE2))}`;
   const head2 = [title, ...lead, ...table2, ...closing].filter(Boolean).join("\n\n");
   const budget = COMMENT_BUDGET - COMMENT_MARKER.length - 1;
   return marked(withinBytes(fitFolds(`${head2}
@@ -54340,13 +54660,13 @@ function titleOf3(faults) {
   return `The policy cannot be used: ${many(faults.length, "fault")}${where2}`;
 }
 function bodyOf(faults, options, budget, remarks) {
-  const items = faults.map((fault4) => faultItem(fault4, options));
+  const items2 = faults.map((fault4) => faultItem(fault4, options));
   const head2 = [MEANING, ...remarks].join("\n\n");
   const foot = `${MENDING} ${againWords(options)}
 
 <sub>${readAt(options)}</sub>
 `;
-  const list4 = fitItems(items, budget - utf8Length(head2) - utf8Length(foot) - 3, "more fault");
+  const list4 = fitItems(items2, budget - utf8Length(head2) - utf8Length(foot) - 3, "more fault");
   return `${head2}
 
 ${list4}
@@ -54396,10 +54716,10 @@ function changeWords(inForce, after) {
   const more = flips.length - listed3.length;
   return `This would change: ${listed3.join(", ")}${more > 0 ? ` and ${more} more` : ""}.`;
 }
-function fitting2(items, words2) {
+function fitting2(items2, words2) {
   const said = [];
   let bytes = 0;
-  for (const item of items.slice(0, MOST_ITEMS)) {
+  for (const item of items2.slice(0, MOST_ITEMS)) {
     const text5 = words2(item);
     bytes += utf8Length(text5) + 2;
     if (bytes > MOST_BYTES2) break;
@@ -54475,7 +54795,7 @@ function tellingOptions(teller, judgement, folded) {
   const { appId: _, ...told } = teller;
   return {
     ...told,
-    ...policy ? { promotionLabels: policy.promotion.labels, people: peopleOf2(policy) } : {},
+    ...policy ? { promotionLabels: policy.promotion.labels, people: peopleOf3(policy) } : {},
     enforcement: enforcementOf2(teller, judgement),
     folded
   };
@@ -54509,7 +54829,7 @@ function ownApp({ commands: commands3, serverUrl, appId }, reported) {
   const actions = reported.find((one) => one.kind === "app" && one.slug === "github-actions");
   return actions?.kind === "app" ? actions.id : serverUrl === GITHUB_COM ? ACTIONS_APP_ID : void 0;
 }
-function peopleOf2(policy) {
+function peopleOf3(policy) {
   const recorded = Object.entries(policy.recordOwners).map(([control3, { owners }]) => [
     `control:${control3}`,
     { names: owners }
@@ -54593,12 +54913,12 @@ async function pause(writer) {
   await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
 }
 async function allPages(writer, route, parameters, item, pick2 = (body) => body) {
-  const items = [];
+  const items2 = [];
   for (let page = 1; page <= MOST_PAGES4; page++) {
     const { data } = await twice2(writer, () => send(writer, route, { ...parameters, per_page: PAGE2, page }));
     const found = array(item).parse(pick2(data));
-    items.push(...found);
-    if (found.length < PAGE2) return items;
+    items2.push(...found);
+    if (found.length < PAGE2) return items2;
   }
   throw new RangeError(`a list of GitHub has more than ${MOST_PAGES4 * PAGE2} entries`);
 }
@@ -54807,7 +55127,7 @@ var ROWS3 = 50;
 var TITLE3 = 200;
 function renderJobSummary(report, options) {
   const { all: all2, lead, table: table2, closing, folds, foot } = partsOf(report, options, ROWS3);
-  const title = `### ${markOf(report)} ${proseForMarkdown(titleOf(report, all2, options, TITLE3))}`;
+  const title = `### ${markOf(report)} ${proseForMarkdown(titleOf2(report, all2, options, TITLE3))}`;
   const head2 = [title, ...questionTable(report), ...lead, ...table2, ...closing].filter(Boolean).join("\n\n");
   const overview = withinBytes(fitFolds(`${head2}
 
@@ -54844,14 +55164,18 @@ function renderSarif(report) {
     (criterion) => criterion.checks.filter((check2) => check2.level !== "off").map((check2) => ({ criterion, check: check2 }))
   );
   const index = new Map(spoken2.map(({ check: check2 }, at2) => [check2.code, at2]));
-  const results = spoken2.flatMap((one) => resultOf3(one, index.get(one.check.code) ?? 0, report)).sort((a, b) => ORDER2.indexOf(a.level) - ORDER2.indexOf(b.level)).slice(0, MAX_RESULTS);
+  const closures = closuresOf2(report, spoken2.length);
+  const results = [
+    ...closures.results,
+    ...spoken2.flatMap((one) => resultOf3(one, index.get(one.check.code) ?? 0, report))
+  ].sort((a, b) => ORDER2.indexOf(a.level) - ORDER2.indexOf(b.level)).slice(0, MAX_RESULTS);
   const { commit, repository } = report.subject;
   const run = {
     tool: {
       driver: {
         name: "pilot-readiness",
         semanticVersion: plain4(report.tool.version),
-        rules: spoken2.map(ruleOf)
+        rules: [...spoken2.map(ruleOf), ...closures.rules]
       }
     },
     automationDetails: { id: "pilot-readiness/" },
@@ -54889,8 +55213,8 @@ function resultOf3({ criterion, check: check2 }, ruleIndex, report) {
   const spots = places.length > 0 ? places : [fallback(check2, report)];
   const who2 = check2.actors.map(actorWords).join(", ");
   const text5 = [
-    sentence6(check2.summary),
-    check2.remedy === void 0 || check2.outcome === "unknown" ? "" : sentence6(check2.remedy),
+    sentence7(check2.summary),
+    check2.remedy === void 0 || check2.outcome === "unknown" ? "" : sentence7(check2.remedy),
     who2 === "" || check2.outcome === "unknown" ? "" : `Who can act: ${who2}.`
   ];
   const fingerprint = digest(`${check2.code}
@@ -54915,6 +55239,75 @@ ${check2.cause ?? ""}`).slice(0, 32);
     }
   ];
 }
+var CLOSED = {
+  hold: {
+    id: "held",
+    title: "Somebody holds this pilot",
+    help: "Settle what it is held for, then have the hold released."
+  },
+  decline: {
+    id: "declined",
+    title: "A control was declined",
+    help: "Settle the reason, then have the same person sign or withdraw."
+  },
+  condition: {
+    id: "condition-overdue",
+    title: "A condition of a sign-off is overdue",
+    help: "Do what the condition asks, then have the control signed without it."
+  }
+};
+function closuresOf2(report, firstIndex) {
+  const told = closureTasks(report);
+  const kinds = [...new Set(told.map(({ closure: closure2 }) => closure2.kind))];
+  return {
+    rules: kinds.map((kind) => {
+      const { id: id2, title, help } = CLOSED[kind];
+      return {
+        id: id2,
+        name: pascal(id2),
+        shortDescription: { text: title },
+        fullDescription: { text: title },
+        help: { text: help },
+        defaultConfiguration: { level: "error" },
+        properties: { tags: ["pilot-readiness", "organisational"] }
+      };
+    }),
+    results: told.map(({ closure: closure2, task }) => {
+      const { kind, control: control3, by, at: at2, link: link2 } = closure2;
+      const { id: id2 } = CLOSED[kind];
+      const fingerprint = digest(`${id2}
+${control3 ?? ""}
+${by}
+${at2}`).slice(0, 32);
+      return {
+        ruleId: id2,
+        ruleIndex: firstIndex + kinds.indexOf(kind),
+        level: "error",
+        message: { text: message(closureText(task)) },
+        locations: [
+          {
+            physicalLocation: {
+              artifactLocation: { uri: uriOf(policyPath(report)), uriBaseId: "%SRCROOT%" },
+              region: { startLine: 1 }
+            },
+            logicalLocations: [
+              { name: id2, fullyQualifiedName: control3 === void 0 ? id2 : `${id2}/${plain4(control3)}` }
+            ]
+          }
+        ],
+        partialFingerprints: { "pilotReadiness/v1": fingerprint, primaryLocationLineHash: `${fingerprint}:1` },
+        properties: {
+          outcome: "closed by command",
+          blocking: true,
+          ...link2 === void 0 ? {} : { link: plain4(link2) }
+        }
+      };
+    })
+  };
+}
+function closureText({ title, nextStep: nextStep2, who: who2 }) {
+  return `${sentence7(title)} ${sentence7(nextStep2)} Who can act: ${who2.map(actorWords).join(", ")}.`;
+}
 function levelOf4(check2) {
   const blocks = check2.level === "blocking";
   if (check2.outcome === "unmet" || check2.outcome === "stale") return blocks ? "error" : "warning";
@@ -54924,7 +55317,10 @@ function levelOf4(check2) {
 function fallback(check2, report) {
   const layer = report.policy.layers.find((one) => one.path === check2.rule.path);
   if (layer !== void 0) return check2.rule;
-  return { path: report.policy.layers.at(-1)?.path ?? CONVENTIONAL_POLICY };
+  return { path: policyPath(report) };
+}
+function policyPath(report) {
+  return report.policy.layers.at(-1)?.path ?? CONVENTIONAL_POLICY;
 }
 function uriOf(path2) {
   return path2.replace(/[\ud800-\udfff]/gu, "\uFFFD").split("/").filter((segment) => segment !== "" && segment !== "." && segment !== "..").map(encodeURIComponent).join("/");
@@ -54932,7 +55328,7 @@ function uriOf(path2) {
 function message(text5) {
   return cut(plain4(text5), 2e3).replace(/\]\(/g, "] (");
 }
-function sentence6(text5) {
+function sentence7(text5) {
   const line = plain4(text5);
   return /[.?…]$/.test(line) || line === "" ? line : `${line}.`;
 }
@@ -54962,14 +55358,22 @@ function connectWriter(options) {
           headers: { "x-github-api-version": API_VERSION2 },
           request: { signal: AbortSignal.timeout(TIMEOUT_MS2) }
         });
-        const headers = Object.entries(answer3.headers).map(([name, value]) => [name.toLowerCase(), String(value)]);
-        return { status: answer3.status, data: answer3.data, headers: Object.fromEntries(headers) };
+        return { status: answer3.status, data: answer3.data, headers: plain5(answer3.headers) };
       } catch (error3) {
-        if (!(error3 instanceof RequestError)) throw error3;
-        throw Object.assign(new Error(`GitHub answered ${error3.status} to ${route}`), { status: error3.status });
+        const status = refusalOf2(error3);
+        if (status === void 0) throw error3;
+        throw Object.assign(new Error(`GitHub answered ${status} to ${route}`), { status });
       }
     }
   };
+}
+function refusalOf2(error3) {
+  if (!(error3 instanceof RequestError)) return void 0;
+  const { status, message: message2, response } = error3;
+  return isRateLimit({ status, message: message2, headers: plain5(response?.headers ?? {}) }) ? 429 : status;
+}
+function plain5(headers) {
+  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), String(value)]));
 }
 
 // src/action/writer.ts
@@ -55758,9 +56162,10 @@ function refusal3(verb) {
   return `${forMarkdownCode(verb)} needs the App. ${instead}`;
 }
 async function explained(run, number3, wanted) {
-  const judgement = await judge(run, number3);
-  if (judgement.report === void 0) return "Nothing was judged here, so there is nothing to explain.";
-  return renderExplanation(catalogue, judgement.report, wanted, { serverUrl: run.access.serverUrl });
+  const { report, policy } = await judge(run, number3);
+  if (report === void 0 || policy === void 0) return "Nothing was judged here, so there is nothing to explain.";
+  const explanation = explanationOf({ catalogue, policy, report, wanted });
+  return renderExplanation(explanation, { serverUrl: run.access.serverUrl });
 }
 async function reply(run, number3, body) {
   const { writer } = await writerOf(run);
@@ -55941,7 +56346,7 @@ function failed(world, error3) {
 }
 
 // src/cli/version.ts
-var VERSION18 = true ? "0.1.0" : "0.0.0-source";
+var VERSION18 = true ? "0.1.0" : packageVersion();
 
 // src/action.ts
 process.exitCode = await runAction({

@@ -1732,11 +1732,11 @@ var Doc;
 var init_doc = __esm({
   "node_modules/zod/v4/core/doc.js"() {
     Doc = class {
-      constructor(args = [], closed = {}) {
+      constructor(args = [], closed2 = {}) {
         this.content = [];
         this.indent = 0;
         this.args = args;
-        this.closed = closed;
+        this.closed = closed2;
       }
       // the compiler catches a child's throw and keeps writing into this doc, so the indent has to unwind with it
       indented(fn) {
@@ -2155,9 +2155,9 @@ function handleIntersectionResults(result, left, right) {
   result.value = merged.data;
   return result;
 }
-function getTupleOptStart(items, key2) {
-  for (let i = items.length - 1; i >= 0; i--) {
-    const omittable = key2 === "optin" ? items[i]._zod.optin !== void 0 : items[i]._zod.optout === "optional";
+function getTupleOptStart(items2, key2) {
+  for (let i = items2.length - 1; i >= 0; i--) {
+    const omittable = key2 === "optin" ? items2[i]._zod.optin !== void 0 : items2[i]._zod.optout === "optional";
     if (!omittable)
       return i + 1;
   }
@@ -2169,11 +2169,11 @@ function handleTupleResult(result, final, index) {
   }
   final.value[index] = result.value;
 }
-function handleTupleResults(itemResults, final, items, input, optoutStart) {
-  for (let i = 0; i < items.length; i++) {
+function handleTupleResults(itemResults, final, items2, input, optoutStart) {
+  for (let i = 0; i < items2.length; i++) {
     const r = itemResults[i];
     const isPresent = i < input.length;
-    if (!isPresent && i >= optoutStart && items[i]._zod.optin === "optional") {
+    if (!isPresent && i >= optoutStart && items2[i]._zod.optin === "optional") {
       final.value.length = i;
       break;
     }
@@ -2187,7 +2187,7 @@ function handleTupleResults(itemResults, final, items, input, optoutStart) {
     final.value[i] = r.value;
   }
   for (let i = final.value.length - 1; i >= input.length; i--) {
-    if (items[i]._zod.optout === "optional" && final.value[i] === void 0) {
+    if (items2[i]._zod.optout === "optional" && final.value[i] === void 0) {
       final.value.length = i;
     } else {
       break;
@@ -3011,7 +3011,7 @@ var init_schemas = __esm({
     });
     $ZodTuple = /* @__PURE__ */ $constructor("$ZodTuple", (inst, def) => {
       $ZodType.init(inst, def);
-      const items = def.items;
+      const items2 = def.items;
       const memo2 = globalConfig.memoizer;
       memo2?.attach(inst);
       inst._zod.parse = (payload, ctx) => {
@@ -3027,8 +3027,8 @@ var init_schemas = __esm({
         }
         payload.value = memo2 ? memo2.alloc(inst, payload, [], ctx) : [];
         const proms = [];
-        const optinStart = getTupleOptStart(items, "optin");
-        const optoutStart = getTupleOptStart(items, "optout");
+        const optinStart = getTupleOptStart(items2, "optin");
+        const optoutStart = getTupleOptStart(items2, "optout");
         if (!def.rest) {
           if (input.length < optinStart) {
             payload.issues.push({
@@ -3041,10 +3041,10 @@ var init_schemas = __esm({
             });
             return payload;
           }
-          if (input.length > items.length) {
+          if (input.length > items2.length) {
             payload.issues.push({
               code: "too_big",
-              maximum: items.length,
+              maximum: items2.length,
               inclusive: true,
               input,
               inst,
@@ -3052,11 +3052,11 @@ var init_schemas = __esm({
             });
           }
         }
-        const itemResults = new Array(items.length);
+        const itemResults = new Array(items2.length);
         const abortEarly = def.rest ? ctx?.abortEarly : void 0;
         let itemAborted = false;
-        for (let i = 0; i < items.length; i++) {
-          const r = items[i]._zod.run({ value: input[i], issues: [] }, ctx);
+        for (let i = 0; i < items2.length; i++) {
+          const r = items2[i]._zod.run({ value: input[i], issues: [] }, ctx);
           if (r instanceof Promise) {
             proms.push(r.then((rr) => {
               itemResults[i] = rr;
@@ -3068,8 +3068,8 @@ var init_schemas = __esm({
           }
         }
         if (def.rest && !itemAborted) {
-          let i = items.length - 1;
-          const rest2 = input.slice(items.length);
+          let i = items2.length - 1;
+          const rest2 = input.slice(items2.length);
           let seen2 = payload.issues.length;
           for (const el of rest2) {
             if (abortEarly && payload.issues.length !== seen2) {
@@ -3087,9 +3087,9 @@ var init_schemas = __esm({
           }
         }
         if (proms.length) {
-          return Promise.all(proms).then(() => handleTupleResults(itemResults, payload, items, input, optoutStart));
+          return Promise.all(proms).then(() => handleTupleResults(itemResults, payload, items2, input, optoutStart));
         }
-        return handleTupleResults(itemResults, payload, items, input, optoutStart);
+        return handleTupleResults(itemResults, payload, items2, input, optoutStart);
       };
     });
     $ZodRecord = /* @__PURE__ */ $constructor("$ZodRecord", (inst, def) => {
@@ -3491,7 +3491,7 @@ function isRef(value) {
 function cloneIssues(issues) {
   return issues.map((iss) => iss.path ? { ...iss, path: iss.path.slice() } : { ...iss });
 }
-function isRecursive(inst, stack, resolve9) {
+function isRecursive(inst, stack, resolve10) {
   const cached2 = recursive.get(inst);
   if (cached2 !== void 0)
     return cached2 ? PROVEN : NONE;
@@ -3501,7 +3501,7 @@ function isRecursive(inst, stack, resolve9) {
   let result = NONE;
   const check3 = (child2) => {
     if (result !== PROVEN && child2?._zod) {
-      const answer3 = isRecursive(child2, stack, resolve9);
+      const answer3 = isRecursive(child2, stack, resolve10);
       if (answer3 > result)
         result = answer3;
     }
@@ -3512,7 +3512,7 @@ function isRecursive(inst, stack, resolve9) {
       const desc = Object.getOwnPropertyDescriptor(sh, key2);
       if (spread && !desc.enumerable)
         continue;
-      const child2 = desc.get ? ASSUMED : desc.value?._zod ? isRecursive(desc.value, stack, resolve9) : NONE;
+      const child2 = desc.get ? ASSUMED : desc.value?._zod ? isRecursive(desc.value, stack, resolve10) : NONE;
       if (child2 > answer3)
         answer3 = child2;
     }
@@ -3576,7 +3576,7 @@ function isRecursive(inst, stack, resolve9) {
       break;
     // `$ZodLazy` caches its inner on the def, so a resolved edge is followed exactly
     case "lazy": {
-      const inner = def._cachedInner ?? (resolve9 ? inst._zod.innerType : void 0);
+      const inner = def._cachedInner ?? (resolve10 ? inst._zod.innerType : void 0);
       merge3(inner ? isRecursive(inner, stack, false) : ASSUMED);
       break;
     }
@@ -5942,13 +5942,13 @@ function intersection(left, right) {
     right
   });
 }
-function tuple(items, _paramsOrRest, _params) {
+function tuple(items2, _paramsOrRest, _params) {
   const hasRest = _paramsOrRest instanceof $ZodType;
   const params = hasRest ? _params : _paramsOrRest;
   const rest2 = hasRest ? _paramsOrRest : null;
   return new ZodTuple({
     type: "tuple",
-    items,
+    items: items2,
     rest: rest2,
     ...util_exports.normalizeParams(params)
   });
@@ -8022,12 +8022,12 @@ var require_stringifyComment = __commonJS({
   "node_modules/yaml/dist/stringify/stringifyComment.js"(exports) {
     "use strict";
     var stringifyComment = (str) => str.replace(/^(?!$)(?: $)?/gm, "#");
-    function indentComment(comment, indent2) {
+    function indentComment(comment, indent) {
       if (/^\n+$/.test(comment))
         return comment.substring(1);
-      return indent2 ? comment.replace(/^(?! *$)/gm, indent2) : comment;
+      return indent ? comment.replace(/^(?! *$)/gm, indent) : comment;
     }
-    var lineComment = (str, indent2, comment) => str.endsWith("\n") ? indentComment(comment, indent2) : comment.includes("\n") ? "\n" + indentComment(comment, indent2) : (str.endsWith(" ") ? "" : " ") + comment;
+    var lineComment = (str, indent, comment) => str.endsWith("\n") ? indentComment(comment, indent) : comment.includes("\n") ? "\n" + indentComment(comment, indent) : (str.endsWith(" ") ? "" : " ") + comment;
     exports.indentComment = indentComment;
     exports.lineComment = lineComment;
     exports.stringifyComment = stringifyComment;
@@ -8041,17 +8041,17 @@ var require_foldFlowLines = __commonJS({
     var FOLD_FLOW = "flow";
     var FOLD_BLOCK = "block";
     var FOLD_QUOTED = "quoted";
-    function foldFlowLines(text5, indent2, mode = "flow", { indentAtStart, lineWidth = 80, minContentWidth = 20, onFold, onOverflow } = {}) {
+    function foldFlowLines(text5, indent, mode = "flow", { indentAtStart, lineWidth = 80, minContentWidth = 20, onFold, onOverflow } = {}) {
       if (!lineWidth || lineWidth < 0)
         return text5;
       if (lineWidth < minContentWidth)
         minContentWidth = 0;
-      const endStep = Math.max(1 + minContentWidth, 1 + lineWidth - indent2.length);
+      const endStep = Math.max(1 + minContentWidth, 1 + lineWidth - indent.length);
       if (text5.length <= endStep)
         return text5;
       const folds = [];
       const escapedFolds = {};
-      let end = lineWidth - indent2.length;
+      let end = lineWidth - indent.length;
       if (typeof indentAtStart === "number") {
         if (indentAtStart > lineWidth - Math.max(2, minContentWidth))
           folds.push(0);
@@ -8065,7 +8065,7 @@ var require_foldFlowLines = __commonJS({
       let escStart = -1;
       let escEnd = -1;
       if (mode === FOLD_BLOCK) {
-        i = consumeMoreIndentedLines(text5, i, indent2.length);
+        i = consumeMoreIndentedLines(text5, i, indent.length);
         if (i !== -1)
           end = i + endStep;
       }
@@ -8089,8 +8089,8 @@ var require_foldFlowLines = __commonJS({
         }
         if (ch === "\n") {
           if (mode === FOLD_BLOCK)
-            i = consumeMoreIndentedLines(text5, i, indent2.length);
-          end = i + indent2.length + endStep;
+            i = consumeMoreIndentedLines(text5, i, indent.length);
+          end = i + indent.length + endStep;
           split = void 0;
         } else {
           if (ch === " " && prev && prev !== " " && prev !== "\n" && prev !== "	") {
@@ -8135,22 +8135,22 @@ var require_foldFlowLines = __commonJS({
         const end2 = folds[i2 + 1] || text5.length;
         if (fold === 0)
           res = `
-${indent2}${text5.slice(0, end2)}`;
+${indent}${text5.slice(0, end2)}`;
         else {
           if (mode === FOLD_QUOTED && escapedFolds[fold])
             res += `${text5[fold]}\\`;
           res += `
-${indent2}${text5.slice(fold + 1, end2)}`;
+${indent}${text5.slice(fold + 1, end2)}`;
         }
       }
       return res;
     }
-    function consumeMoreIndentedLines(text5, i, indent2) {
+    function consumeMoreIndentedLines(text5, i, indent) {
       let end = i;
       let start2 = i + 1;
       let ch = text5[start2];
       while (ch === " " || ch === "	") {
-        if (i < start2 + indent2) {
+        if (i < start2 + indent) {
           ch = text5[++i];
         } else {
           do {
@@ -8206,7 +8206,7 @@ var require_stringifyString = __commonJS({
         return json;
       const { implicitKey } = ctx;
       const minMultiLineLength = ctx.options.doubleQuotedMinMultiLineLength;
-      const indent2 = ctx.indent || (containsDocumentMarker(value) ? "  " : "");
+      const indent = ctx.indent || (containsDocumentMarker(value) ? "  " : "");
       let str = "";
       let start2 = 0;
       for (let i = 0, ch = json[i]; ch; ch = json[++i]) {
@@ -8266,7 +8266,7 @@ var require_stringifyString = __commonJS({
                   str += "\n";
                   i += 2;
                 }
-                str += indent2;
+                str += indent;
                 if (json[i + 2] === " ")
                   str += "\\";
                 i += 1;
@@ -8278,15 +8278,15 @@ var require_stringifyString = __commonJS({
           }
       }
       str = start2 ? str + json.slice(start2) : json;
-      return implicitKey ? str : foldFlowLines.foldFlowLines(str, indent2, foldFlowLines.FOLD_QUOTED, getFoldOptions(ctx, false));
+      return implicitKey ? str : foldFlowLines.foldFlowLines(str, indent, foldFlowLines.FOLD_QUOTED, getFoldOptions(ctx, false));
     }
     function singleQuotedString(value, ctx) {
       if (ctx.options.singleQuote === false || ctx.implicitKey && value.includes("\n") || /[ \t]\n|\n[ \t]/.test(value))
         return doubleQuotedString(value, ctx);
-      const indent2 = ctx.indent || (containsDocumentMarker(value) ? "  " : "");
+      const indent = ctx.indent || (containsDocumentMarker(value) ? "  " : "");
       const res = "'" + value.replace(/'/g, "''").replace(/\n+/g, `$&
-${indent2}`) + "'";
-      return ctx.implicitKey ? res : foldFlowLines.foldFlowLines(res, indent2, foldFlowLines.FOLD_FLOW, getFoldOptions(ctx, false));
+${indent}`) + "'";
+      return ctx.implicitKey ? res : foldFlowLines.foldFlowLines(res, indent, foldFlowLines.FOLD_FLOW, getFoldOptions(ctx, false));
     }
     function quotedString(value, ctx) {
       const { singleQuote } = ctx.options;
@@ -8316,8 +8316,8 @@ ${indent2}`) + "'";
       if (!blockQuote || /\n[\t ]+$/.test(value)) {
         return quotedString(value, ctx);
       }
-      const indent2 = ctx.indent || (ctx.forceBlockIndent || containsDocumentMarker(value) ? "  " : "");
-      const literal2 = blockQuote === "literal" ? true : blockQuote === "folded" || type === Scalar.Scalar.BLOCK_FOLDED ? false : type === Scalar.Scalar.BLOCK_LITERAL ? true : !lineLengthOverLimit(value, lineWidth, indent2.length);
+      const indent = ctx.indent || (ctx.forceBlockIndent || containsDocumentMarker(value) ? "  " : "");
+      const literal2 = blockQuote === "literal" ? true : blockQuote === "folded" || type === Scalar.Scalar.BLOCK_FOLDED ? false : type === Scalar.Scalar.BLOCK_LITERAL ? true : !lineLengthOverLimit(value, lineWidth, indent.length);
       if (!value)
         return literal2 ? "|\n" : ">\n";
       let chomp;
@@ -8342,7 +8342,7 @@ ${indent2}`) + "'";
         value = value.slice(0, -end.length);
         if (end[end.length - 1] === "\n")
           end = end.slice(0, -1);
-        end = end.replace(blockEndNewlines, `$&${indent2}`);
+        end = end.replace(blockEndNewlines, `$&${indent}`);
       }
       let startWithSpace = false;
       let startEnd;
@@ -8359,9 +8359,9 @@ ${indent2}`) + "'";
       let start2 = value.substring(0, startNlPos < startEnd ? startNlPos + 1 : startEnd);
       if (start2) {
         value = value.substring(start2.length);
-        start2 = start2.replace(/\n+/g, `$&${indent2}`);
+        start2 = start2.replace(/\n+/g, `$&${indent}`);
       }
-      const indentSize = indent2 ? "2" : "1";
+      const indentSize = indent ? "2" : "1";
       let header = (startWithSpace ? indentSize : "") + chomp;
       if (comment) {
         header += " " + commentString(comment.replace(/ ?[\r\n]+/g, " "));
@@ -8369,7 +8369,7 @@ ${indent2}`) + "'";
           onComment();
       }
       if (!literal2) {
-        const foldedValue = value.replace(/\n+/g, "\n$&").replace(/(?:^|\n)([\t ].*)(?:([\n\t ]*)\n(?![\n\t ]))?/g, "$1$2").replace(/\n+/g, `$&${indent2}`);
+        const foldedValue = value.replace(/\n+/g, "\n$&").replace(/(?:^|\n)([\t ].*)(?:([\n\t ]*)\n(?![\n\t ]))?/g, "$1$2").replace(/\n+/g, `$&${indent}`);
         let literalFallback = false;
         const foldOptions = getFoldOptions(ctx, true);
         if (blockQuote !== "folded" && type !== Scalar.Scalar.BLOCK_FOLDED) {
@@ -8377,18 +8377,18 @@ ${indent2}`) + "'";
             literalFallback = true;
           };
         }
-        const body2 = foldFlowLines.foldFlowLines(`${start2}${foldedValue}${end}`, indent2, foldFlowLines.FOLD_BLOCK, foldOptions);
+        const body2 = foldFlowLines.foldFlowLines(`${start2}${foldedValue}${end}`, indent, foldFlowLines.FOLD_BLOCK, foldOptions);
         if (!literalFallback)
           return `>${header}
-${indent2}${body2}`;
+${indent}${body2}`;
       }
-      value = value.replace(/\n+/g, `$&${indent2}`);
+      value = value.replace(/\n+/g, `$&${indent}`);
       return `|${header}
-${indent2}${start2}${value}${end}`;
+${indent}${start2}${value}${end}`;
     }
     function plainString(item, ctx, onComment, onChompKeep) {
       const { type, value } = item;
-      const { actualString, implicitKey, indent: indent2, indentStep, inFlow } = ctx;
+      const { actualString, implicitKey, indent, indentStep, inFlow } = ctx;
       if (implicitKey && value.includes("\n") || inFlow && /[[\]{},]/.test(value)) {
         return quotedString(value, ctx);
       }
@@ -8399,22 +8399,22 @@ ${indent2}${start2}${value}${end}`;
         return blockString(item, ctx, onComment, onChompKeep);
       }
       if (containsDocumentMarker(value)) {
-        if (indent2 === "") {
+        if (indent === "") {
           ctx.forceBlockIndent = true;
           return blockString(item, ctx, onComment, onChompKeep);
-        } else if (implicitKey && indent2 === indentStep) {
+        } else if (implicitKey && indent === indentStep) {
           return quotedString(value, ctx);
         }
       }
       const str = value.replace(/\n+/g, `$&
-${indent2}`);
+${indent}`);
       if (actualString) {
         const test = (tag) => tag.default && tag.tag !== "tag:yaml.org,2002:str" && tag.test?.test(str);
         const { compat, tags } = ctx.doc.schema;
         if (tags.some(test) || compat?.some(test))
           return quotedString(value, ctx);
       }
-      return implicitKey ? str : foldFlowLines.foldFlowLines(str, indent2, foldFlowLines.FOLD_FLOW, getFoldOptions(ctx, false));
+      return implicitKey ? str : foldFlowLines.foldFlowLines(str, indent, foldFlowLines.FOLD_FLOW, getFoldOptions(ctx, false));
     }
     function stringifyString(item, ctx, onComment, onChompKeep) {
       const { implicitKey, inFlow } = ctx;
@@ -8586,7 +8586,7 @@ var require_stringifyPair = __commonJS({
     var stringify = require_stringify();
     var stringifyComment = require_stringifyComment();
     function stringifyPair({ key: key2, value }, ctx, onComment, onChompKeep) {
-      const { allNullValues, doc, indent: indent2, indentStep, options: { commentString, indentSeq, simpleKeys } } = ctx;
+      const { allNullValues, doc, indent, indentStep, options: { commentString, indentSeq, simpleKeys } } = ctx;
       let keyComment = identity2.isNode(key2) && key2.comment || null;
       if (simpleKeys) {
         if (keyComment) {
@@ -8601,7 +8601,7 @@ var require_stringifyPair = __commonJS({
       ctx = Object.assign({}, ctx, {
         allNullValues: false,
         implicitKey: !explicitKey && (simpleKeys || !allNullValues),
-        indent: indent2 + indentStep
+        indent: indent + indentStep
       });
       let keyCommentDone = false;
       let chompKeep = false;
@@ -8631,7 +8631,7 @@ var require_stringifyPair = __commonJS({
         if (keyComment)
           str += stringifyComment.lineComment(str, ctx.indent, commentString(keyComment));
         str = `? ${str}
-${indent2}:`;
+${indent}:`;
       } else {
         str = `${str}:`;
         if (keyComment)
@@ -8908,13 +8908,13 @@ var require_stringifyCollection = __commonJS({
       const stringify2 = flow ? stringifyFlowCollection : stringifyBlockCollection;
       return stringify2(collection, ctx, options);
     }
-    function stringifyBlockCollection({ comment, items }, ctx, { blockItemPrefix, flowChars, itemIndent, onChompKeep, onComment }) {
-      const { indent: indent2, options: { commentString } } = ctx;
+    function stringifyBlockCollection({ comment, items: items2 }, ctx, { blockItemPrefix, flowChars, itemIndent, onChompKeep, onComment }) {
+      const { indent, options: { commentString } } = ctx;
       const itemCtx = Object.assign({}, ctx, { indent: itemIndent, type: null });
       let chompKeep = false;
       const lines2 = [];
-      for (let i = 0; i < items.length; ++i) {
-        const item = items[i];
+      for (let i = 0; i < items2.length; ++i) {
+        const item = items2[i];
         let comment2 = null;
         if (identity2.isNode(item)) {
           if (!chompKeep && item.spaceBefore)
@@ -8946,19 +8946,19 @@ var require_stringifyCollection = __commonJS({
         for (let i = 1; i < lines2.length; ++i) {
           const line = lines2[i];
           str += line ? `
-${indent2}${line}` : "\n";
+${indent}${line}` : "\n";
         }
       }
       if (comment) {
-        str += "\n" + stringifyComment.indentComment(commentString(comment), indent2);
+        str += "\n" + stringifyComment.indentComment(commentString(comment), indent);
         if (onComment)
           onComment();
       } else if (chompKeep && onChompKeep)
         onChompKeep();
       return str;
     }
-    function stringifyFlowCollection({ items }, ctx, { flowChars, itemIndent }) {
-      const { indent: indent2, indentStep, flowCollectionPadding: fcPadding, options: { commentString } } = ctx;
+    function stringifyFlowCollection({ items: items2 }, ctx, { flowChars, itemIndent }) {
+      const { indent, indentStep, flowCollectionPadding: fcPadding, options: { commentString } } = ctx;
       itemIndent += indentStep;
       const itemCtx = Object.assign({}, ctx, {
         indent: itemIndent,
@@ -8968,8 +8968,8 @@ ${indent2}${line}` : "\n";
       let reqNewline = false;
       let linesAtValue = 0;
       const lines2 = [];
-      for (let i = 0; i < items.length; ++i) {
-        const item = items[i];
+      for (let i = 0; i < items2.length; ++i) {
+        const item = items2[i];
         let comment = null;
         if (identity2.isNode(item)) {
           if (item.spaceBefore)
@@ -9000,7 +9000,7 @@ ${indent2}${line}` : "\n";
           reqNewline = true;
         let str = stringify.stringify(item, itemCtx, () => comment = null);
         reqNewline || (reqNewline = lines2.length > linesAtValue || str.includes("\n"));
-        if (i < items.length - 1) {
+        if (i < items2.length - 1) {
           str += ",";
         } else if (ctx.options.trailingComma) {
           if (ctx.options.lineWidth > 0) {
@@ -9027,19 +9027,19 @@ ${indent2}${line}` : "\n";
           let str = start2;
           for (const line of lines2)
             str += line ? `
-${indentStep}${indent2}${line}` : "\n";
+${indentStep}${indent}${line}` : "\n";
           return `${str}
-${indent2}${end}`;
+${indent}${end}`;
         } else {
           return `${start2}${fcPadding}${lines2.join(" ")}${fcPadding}${end}`;
         }
       }
     }
-    function addCommentBefore({ indent: indent2, options: { commentString } }, lines2, comment, chompKeep) {
+    function addCommentBefore({ indent, options: { commentString } }, lines2, comment, chompKeep) {
       if (comment && chompKeep)
         comment = comment.replace(/^\n+/, "");
       if (comment) {
-        const ic = stringifyComment.indentComment(commentString(comment), indent2);
+        const ic = stringifyComment.indentComment(commentString(comment), indent);
         lines2.push(ic.trimStart());
       }
     }
@@ -9057,9 +9057,9 @@ var require_YAMLMap = __commonJS({
     var identity2 = require_identity();
     var Pair = require_Pair();
     var Scalar = require_Scalar();
-    function findPair(items, key2) {
+    function findPair(items2, key2) {
       const k = identity2.isScalar(key2) ? key2.value : key2;
-      for (const it of items) {
+      for (const it of items2) {
         if (identity2.isPair(it)) {
           if (it.key === key2 || it.key === k)
             return it;
@@ -10989,10 +10989,10 @@ var require_util_flow_indent_check = __commonJS({
   "node_modules/yaml/dist/compose/util-flow-indent-check.js"(exports) {
     "use strict";
     var utilContainsNewline = require_util_contains_newline();
-    function flowIndentCheck(indent2, fc, onError) {
+    function flowIndentCheck(indent, fc, onError) {
       if (fc?.type === "flow-collection") {
         const end = fc.end[0];
-        if (end.indent === indent2 && (end.source === "]" || end.source === "}") && utilContainsNewline.containsNewline(fc)) {
+        if (end.indent === indent && (end.source === "]" || end.source === "}") && utilContainsNewline.containsNewline(fc)) {
           const msg = "Flow end indicator should be more indented than parent";
           onError(end, "BAD_INDENT", msg, true);
         }
@@ -11007,12 +11007,12 @@ var require_util_map_includes = __commonJS({
   "node_modules/yaml/dist/compose/util-map-includes.js"(exports) {
     "use strict";
     var identity2 = require_identity();
-    function mapIncludes(ctx, items, search) {
+    function mapIncludes(ctx, items2, search) {
       const { uniqueKeys } = ctx.options;
       if (uniqueKeys === false)
         return false;
       const isEqual = typeof uniqueKeys === "function" ? uniqueKeys : (a, b) => a === b || identity2.isScalar(a) && identity2.isScalar(b) && a.value === b.value;
-      return items.some((pair2) => isEqual(pair2.key, search));
+      return items2.some((pair2) => isEqual(pair2.key, search));
     }
     exports.mapIncludes = mapIncludes;
   }
@@ -11510,17 +11510,17 @@ var require_resolve_block_scalar = __commonJS({
       let offset = scalar2.offset + header.length;
       let contentStart = 0;
       for (let i = 0; i < chompStart; ++i) {
-        const [indent2, content] = lines2[i];
+        const [indent, content] = lines2[i];
         if (content === "" || content === "\r") {
-          if (header.indent === 0 && indent2.length > trimIndent)
-            trimIndent = indent2.length;
+          if (header.indent === 0 && indent.length > trimIndent)
+            trimIndent = indent.length;
         } else {
-          if (indent2.length < trimIndent) {
+          if (indent.length < trimIndent) {
             const message2 = "Block scalars with more-indented leading empty lines must use an explicit indentation indicator";
-            onError(offset + indent2.length, "MISSING_CHAR", message2);
+            onError(offset + indent.length, "MISSING_CHAR", message2);
           }
           if (header.indent === 0)
-            trimIndent = indent2.length;
+            trimIndent = indent.length;
           contentStart = i;
           if (trimIndent === 0 && !ctx.atRoot) {
             const message2 = "Block scalar values in collections must be indented";
@@ -11528,7 +11528,7 @@ var require_resolve_block_scalar = __commonJS({
           }
           break;
         }
-        offset += indent2.length + content.length + 1;
+        offset += indent.length + content.length + 1;
       }
       for (let i = lines2.length - 1; i >= chompStart; --i) {
         if (lines2[i][0].length > trimIndent)
@@ -11540,26 +11540,26 @@ var require_resolve_block_scalar = __commonJS({
       for (let i = 0; i < contentStart; ++i)
         value += lines2[i][0].slice(trimIndent) + "\n";
       for (let i = contentStart; i < chompStart; ++i) {
-        let [indent2, content] = lines2[i];
-        offset += indent2.length + content.length + 1;
+        let [indent, content] = lines2[i];
+        offset += indent.length + content.length + 1;
         const crlf = content[content.length - 1] === "\r";
         if (crlf)
           content = content.slice(0, -1);
-        if (content && indent2.length < trimIndent) {
+        if (content && indent.length < trimIndent) {
           const src = header.indent ? "explicit indentation indicator" : "first line";
           const message2 = `Block scalar lines must not be less indented than their ${src}`;
           onError(offset - content.length - (crlf ? 2 : 1), "BAD_INDENT", message2);
-          indent2 = "";
+          indent = "";
         }
         if (type === Scalar.Scalar.BLOCK_LITERAL) {
-          value += sep2 + indent2.slice(trimIndent) + content;
+          value += sep2 + indent.slice(trimIndent) + content;
           sep2 = "\n";
-        } else if (indent2.length > trimIndent || content[0] === "	") {
+        } else if (indent.length > trimIndent || content[0] === "	") {
           if (sep2 === " ")
             sep2 = "\n";
           else if (!prevMoreIndented && sep2 === "\n")
             sep2 = "\n\n";
-          value += sep2 + indent2.slice(trimIndent) + content;
+          value += sep2 + indent.slice(trimIndent) + content;
           sep2 = "\n";
           prevMoreIndented = true;
         } else if (content === "") {
@@ -11595,7 +11595,7 @@ var require_resolve_block_scalar = __commonJS({
       }
       const { source } = props[0];
       const mode = source[0];
-      let indent2 = 0;
+      let indent = 0;
       let chomp = "";
       let error2 = -1;
       for (let i = 1; i < source.length; ++i) {
@@ -11604,8 +11604,8 @@ var require_resolve_block_scalar = __commonJS({
           chomp = ch;
         else {
           const n = Number(ch);
-          if (!indent2 && n)
-            indent2 = n;
+          if (!indent && n)
+            indent = n;
           else if (error2 === -1)
             error2 = offset + i;
         }
@@ -11646,7 +11646,7 @@ var require_resolve_block_scalar = __commonJS({
           }
         }
       }
-      return { mode, indent: indent2, chomp, comment, length };
+      return { mode, indent, chomp, comment, length };
     }
     function splitLines(source) {
       const split = source.split(/\n( *)/);
@@ -12380,15 +12380,15 @@ var require_cst_scalar = __commonJS({
       return null;
     }
     function createScalarToken(value, context) {
-      const { implicitKey = false, indent: indent2, inFlow = false, offset = -1, type = "PLAIN" } = context;
+      const { implicitKey = false, indent, inFlow = false, offset = -1, type = "PLAIN" } = context;
       const source = stringifyString.stringifyString({ type, value }, {
         implicitKey,
-        indent: indent2 > 0 ? " ".repeat(indent2) : "",
+        indent: indent > 0 ? " ".repeat(indent) : "",
         inFlow,
         options: { blockQuote: true, lineWidth: -1 }
       });
       const end = context.end ?? [
-        { type: "newline", offset: -1, indent: indent2, source: "\n" }
+        { type: "newline", offset: -1, indent, source: "\n" }
       ];
       switch (source[0]) {
         case "|":
@@ -12397,25 +12397,25 @@ var require_cst_scalar = __commonJS({
           const head = source.substring(0, he);
           const body2 = source.substring(he + 1) + "\n";
           const props = [
-            { type: "block-scalar-header", offset, indent: indent2, source: head }
+            { type: "block-scalar-header", offset, indent, source: head }
           ];
           if (!addEndtoBlockProps(props, end))
-            props.push({ type: "newline", offset: -1, indent: indent2, source: "\n" });
-          return { type: "block-scalar", offset, indent: indent2, props, source: body2 };
+            props.push({ type: "newline", offset: -1, indent, source: "\n" });
+          return { type: "block-scalar", offset, indent, props, source: body2 };
         }
         case '"':
-          return { type: "double-quoted-scalar", offset, indent: indent2, source, end };
+          return { type: "double-quoted-scalar", offset, indent, source, end };
         case "'":
-          return { type: "single-quoted-scalar", offset, indent: indent2, source, end };
+          return { type: "single-quoted-scalar", offset, indent, source, end };
         default:
-          return { type: "scalar", offset, indent: indent2, source, end };
+          return { type: "scalar", offset, indent, source, end };
       }
     }
     function setScalarValue(token, value, context = {}) {
       let { afterKey = false, implicitKey = false, inFlow = false, type } = context;
-      let indent2 = "indent" in token ? token.indent : null;
-      if (afterKey && typeof indent2 === "number")
-        indent2 += 2;
+      let indent = "indent" in token ? token.indent : null;
+      if (afterKey && typeof indent === "number")
+        indent += 2;
       if (!type)
         switch (token.type) {
           case "single-quoted-scalar":
@@ -12435,8 +12435,8 @@ var require_cst_scalar = __commonJS({
             type = "PLAIN";
         }
       const source = stringifyString.stringifyString({ type, value }, {
-        implicitKey: implicitKey || indent2 === null,
-        indent: indent2 !== null && indent2 > 0 ? " ".repeat(indent2) : "",
+        implicitKey: implicitKey || indent === null,
+        indent: indent !== null && indent > 0 ? " ".repeat(indent) : "",
         inFlow,
         options: { blockQuote: true, lineWidth: -1 }
       });
@@ -12467,16 +12467,16 @@ var require_cst_scalar = __commonJS({
         token.source = body2;
       } else {
         const { offset } = token;
-        const indent2 = "indent" in token ? token.indent : -1;
+        const indent = "indent" in token ? token.indent : -1;
         const props = [
-          { type: "block-scalar-header", offset, indent: indent2, source: head }
+          { type: "block-scalar-header", offset, indent, source: head }
         ];
         if (!addEndtoBlockProps(props, "end" in token ? token.end : void 0))
-          props.push({ type: "newline", offset: -1, indent: indent2, source: "\n" });
+          props.push({ type: "newline", offset: -1, indent, source: "\n" });
         for (const key2 of Object.keys(token))
           if (key2 !== "type" && key2 !== "offset")
             delete token[key2];
-        Object.assign(token, { type: "block-scalar", indent: indent2, props, source: body2 });
+        Object.assign(token, { type: "block-scalar", indent, props, source: body2 });
       }
     }
     function addEndtoBlockProps(props, end) {
@@ -12521,12 +12521,12 @@ var require_cst_scalar = __commonJS({
           break;
         }
         default: {
-          const indent2 = "indent" in token ? token.indent : -1;
+          const indent = "indent" in token ? token.indent : -1;
           const end = "end" in token && Array.isArray(token.end) ? token.end.filter((st) => st.type === "space" || st.type === "comment" || st.type === "newline") : [];
           for (const key2 of Object.keys(token))
             if (key2 !== "type" && key2 !== "offset")
               delete token[key2];
-          Object.assign(token, { type, indent: indent2, source, end });
+          Object.assign(token, { type, indent, source, end });
         }
       }
     }
@@ -12832,15 +12832,15 @@ var require_lexer = __commonJS({
       continueScalar(offset) {
         let ch = this.buffer[offset];
         if (this.indentNext > 0) {
-          let indent2 = 0;
+          let indent = 0;
           while (ch === " ")
-            ch = this.buffer[++indent2 + offset];
+            ch = this.buffer[++indent + offset];
           if (ch === "\r") {
-            const next = this.buffer[indent2 + offset + 1];
+            const next = this.buffer[indent + offset + 1];
             if (next === "\n" || !next && !this.atEnd)
-              return offset + indent2 + 1;
+              return offset + indent + 1;
           }
-          return ch === "\n" || indent2 >= this.indentNext || !ch && !this.atEnd ? offset + indent2 : -1;
+          return ch === "\n" || indent >= this.indentNext || !ch && !this.atEnd ? offset + indent : -1;
         }
         if (ch === "-" || ch === ".") {
           const dt = this.buffer.substr(offset, 3);
@@ -13009,12 +13009,12 @@ var require_lexer = __commonJS({
       }
       *parseFlowCollection() {
         let nl2, sp;
-        let indent2 = -1;
+        let indent = -1;
         do {
           nl2 = yield* this.pushNewline();
           if (nl2 > 0) {
             sp = yield* this.pushSpaces(false);
-            this.indentValue = indent2 = sp;
+            this.indentValue = indent = sp;
           } else {
             sp = 0;
           }
@@ -13023,8 +13023,8 @@ var require_lexer = __commonJS({
         const line = this.getLine();
         if (line === null)
           return this.setNext("flow");
-        if (indent2 !== -1 && indent2 < this.indentNext && line[0] !== "#" || indent2 === 0 && (line.startsWith("---") || line.startsWith("...")) && isEmpty(line[3])) {
-          const atFlowEndMarker = indent2 === this.indentNext - 1 && this.flowLevel === 1 && (line[0] === "]" || line[0] === "}");
+        if (indent !== -1 && indent < this.indentNext && line[0] !== "#" || indent === 0 && (line.startsWith("---") || line.startsWith("...")) && isEmpty(line[3])) {
+          const atFlowEndMarker = indent === this.indentNext - 1 && this.flowLevel === 1 && (line[0] === "]" || line[0] === "}");
           if (!atFlowEndMarker) {
             this.flowLevel = 0;
             yield cst.FLOW_END;
@@ -13132,16 +13132,16 @@ var require_lexer = __commonJS({
       }
       *parseBlockScalar() {
         let nl2 = this.pos - 1;
-        let indent2 = 0;
+        let indent = 0;
         let ch;
         loop: for (let i2 = this.pos; ch = this.buffer[i2]; ++i2) {
           switch (ch) {
             case " ":
-              indent2 += 1;
+              indent += 1;
               break;
             case "\n":
               nl2 = i2;
-              indent2 = 0;
+              indent = 0;
               break;
             case "\r": {
               const next = this.buffer[i2 + 1];
@@ -13157,9 +13157,9 @@ var require_lexer = __commonJS({
         }
         if (!ch && !this.atEnd)
           return this.setNext("block-scalar");
-        if (indent2 >= this.indentNext) {
+        if (indent >= this.indentNext) {
           if (this.blockScalarIndent === -1)
-            this.indentNext = indent2;
+            this.indentNext = indent;
           else {
             this.indentNext = this.blockScalarIndent + (this.indentNext === 0 ? 1 : this.indentNext);
           }
@@ -13192,7 +13192,7 @@ var require_lexer = __commonJS({
             const lastChar = i2;
             while (ch2 === " ")
               ch2 = this.buffer[--i2];
-            if (ch2 === "\n" && i2 >= this.pos && i2 + 1 + indent2 > lastChar)
+            if (ch2 === "\n" && i2 >= this.pos && i2 + 1 + indent > lastChar)
               nl2 = i2;
             else
               break;
@@ -14208,10 +14208,10 @@ var require_parser = __commonJS({
         }
         return null;
       }
-      atIndentedComment(start2, indent2) {
+      atIndentedComment(start2, indent) {
         if (this.type !== "comment")
           return false;
-        if (this.indent <= indent2)
+        if (this.indent <= indent)
           return false;
         return start2.every((st) => st.type === "newline" || st.type === "space");
       }
@@ -14333,8 +14333,8 @@ var require_public_api = __commonJS({
       if (typeof options === "string")
         options = options.length;
       if (typeof options === "number") {
-        const indent2 = Math.round(options);
-        options = indent2 < 1 ? void 0 : indent2 > 8 ? { indent: 8 } : { indent: indent2 };
+        const indent = Math.round(options);
+        options = indent < 1 ? void 0 : indent > 8 ? { indent: 8 } : { indent };
       }
       if (value === void 0) {
         const { keepUndefined } = options ?? replacer ?? {};
@@ -14485,12 +14485,12 @@ function map(pairs, at2, depth, path2, walk4) {
   };
 }
 function list(nodes, at2, depth, path2, walk4) {
-  const items = [];
+  const items2 = [];
   for (const [index, node2] of nodes.entries()) {
     if (walk4.stopped) break;
-    items.push(convert(node2, depth + 1, under(path2, index), at2, walk4));
+    items2.push(convert(node2, depth + 1, under(path2, index), at2, walk4));
   }
-  return { kind: "list", at: at2, items, size: 1 + sum(items.map((node2) => node2.size)), height: 1 + highest(items) };
+  return { kind: "list", at: at2, items: items2, size: 1 + sum(items2.map((node2) => node2.size)), height: 1 + highest(items2) };
 }
 function scalar(value, at2) {
   const plain5 = value === null || typeof value === "string" || typeof value === "number" || typeof value === "boolean" ? value : String(value ?? "");
@@ -15328,16 +15328,57 @@ var init_asks = __esm({
   }
 });
 
-// src/core/controls/approvers.ts
-function approversOf(policy2, control2) {
-  const rule = policy2.controls[control2];
-  const owners = policy2.recordOwners[control2];
-  const approvers = rule?.approvers.length ? rule.approvers : owners?.owners ?? [];
-  const origin2 = rule?.approvers.length ? rule.approversOrigin : owners?.origin;
-  return { approvers, ...origin2 === void 0 ? {} : { origin: origin2 } };
+// src/core/criterion.ts
+function param(schema, defaults, stricter, doc) {
+  const perProfile = typeof defaults === "object" && defaults !== null && "minimal" in defaults ? defaults : { minimal: defaults, standard: defaults, regulated: defaults };
+  return { schema, defaults: perProfile, stricter, doc };
 }
-var init_approvers = __esm({
-  "src/core/controls/approvers.ts"() {
+function defineCriterion(spec) {
+  const erase = (code2, check3) => ({
+    ...check3,
+    code: code2,
+    looks: check3.looks ?? [],
+    facts: check3.facts ?? [],
+    hears: check3.hears ?? []
+  });
+  return { ...spec, checks: spec.checks(erase) };
+}
+var init_criterion = __esm({
+  "src/core/criterion.ts"() {
+    "use strict";
+  }
+});
+
+// src/core/finding.ts
+function make(outcome, summary, places, extra) {
+  return { outcome, summary, places: Array.isArray(places) ? places : [places], ...extra };
+}
+function quote(words, limit = 60) {
+  const line = words.replace(/\s+/g, " ").trim();
+  return `\u201C${line.length > limit ? `${line.slice(0, limit - 1)}\u2026` : line}\u201D`;
+}
+var OUTCOMES, met, unmet, stale, unknown2, notApplicable;
+var init_finding = __esm({
+  "src/core/finding.ts"() {
+    "use strict";
+    OUTCOMES = ["met", "unmet", "stale", "unknown", "not-applicable", "waived"];
+    met = (summary, places = [], extra = {}) => make("met", summary, places, extra);
+    unmet = (summary, places = [], extra = {}) => make("unmet", summary, places, extra);
+    stale = (summary, places = [], extra = {}) => make("stale", summary, places, extra);
+    unknown2 = (summary, places = [], extra = {}) => make("unknown", summary, places, extra);
+    notApplicable = (summary, places = [], extra = {}) => make("not-applicable", summary, places, extra);
+  }
+});
+
+// src/core/canonical.ts
+function canonical(value) {
+  return JSON.stringify(
+    value,
+    (_key, inner) => typeof inner === "object" && inner !== null && !Array.isArray(inner) ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => a < b ? -1 : 1)) : inner
+  ) ?? "nothing";
+}
+var init_canonical = __esm({
+  "src/core/canonical.ts"() {
     "use strict";
   }
 });
@@ -15371,24 +15412,2020 @@ var init_person = __esm({
   }
 });
 
-// src/core/finding.ts
-function make(outcome, summary, places, extra) {
-  return { outcome, summary, places: Array.isArray(places) ? places : [places], ...extra };
+// src/core/people/owners.ts
+function roleHolders(pilot) {
+  return ROLES.map((role) => {
+    const own2 = pilot.value.owners[role];
+    const used = own2 ?? pilot.value.owners.product;
+    return {
+      role,
+      person: personOf(used),
+      more: typeof used === "string" ? {} : used,
+      place: pilot.at("owners", own2 === void 0 ? "product" : role),
+      byDefault: own2 === void 0
+    };
+  });
 }
-function quote(words, limit = 60) {
-  const line = words.replace(/\s+/g, " ").trim();
-  return `\u201C${line.length > limit ? `${line.slice(0, limit - 1)}\u2026` : line}\u201D`;
+function personOf(owner) {
+  if (typeof owner === "string") return parsePerson(owner);
+  if (owner.github !== void 0) return { ...parsePerson(owner.github), ...owner.name ? { name: owner.name } : {} };
+  if (owner.name !== void 0 && owner.mail !== void 0) return parsePerson(`${owner.name} <${owner.mail}>`);
+  return { written: owner.name ?? "", placeholder: true, ...owner.name ? { name: owner.name } : {} };
 }
-var OUTCOMES, met, unmet, stale, unknown2, notApplicable;
-var init_finding = __esm({
-  "src/core/finding.ts"() {
+function roleWords(role) {
+  return role === "sponsor" ? "sponsor" : `${role} owner`;
+}
+var ROLES;
+var init_owners = __esm({
+  "src/core/people/owners.ts"() {
     "use strict";
-    OUTCOMES = ["met", "unmet", "stale", "unknown", "not-applicable", "waived"];
-    met = (summary, places = [], extra = {}) => make("met", summary, places, extra);
-    unmet = (summary, places = [], extra = {}) => make("unmet", summary, places, extra);
-    stale = (summary, places = [], extra = {}) => make("stale", summary, places, extra);
-    unknown2 = (summary, places = [], extra = {}) => make("unknown", summary, places, extra);
-    notApplicable = (summary, places = [], extra = {}) => make("not-applicable", summary, places, extra);
+    init_person();
+    ROLES = ["product", "production", "workflow", "governance", "sponsor"];
+  }
+});
+
+// src/core/order.ts
+function camelKeys(value) {
+  if (Array.isArray(value)) return value.map(camelKeys);
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key2, inner]) => [
+      key2.replace(/[-_]([a-z0-9])/g, (_, letter) => letter.toUpperCase()),
+      camelKeys(inner)
+    ])
+  );
+}
+function since(history2, part, current) {
+  const wanted = canonical(current);
+  let found;
+  for (const entry2 of [...history2.values].reverse()) {
+    if (canonical(part(camelKeys(entry2.value))) !== wanted) break;
+    found = entry2;
+  }
+  return found;
+}
+function orderOf(introduced, moment2) {
+  const merged = introduced.mergedAt === void 0 ? void 0 : parseInstant(introduced.mergedAt);
+  if (merged !== void 0) return merged < moment2 ? "before" : "after";
+  if (introduced.unmerged) return "after";
+  const declared = parseInstant(introduced.declaredAt);
+  return declared !== void 0 && declared >= moment2 ? "after" : "unknown";
+}
+function pilotStart(declared, history2) {
+  const days2 = history2.values.flatMap(
+    ({ value }) => typeof value === "string" && parseInstant(value) !== void 0 ? [value.slice(0, 10)] : []
+  );
+  const day2 = [...days2, declared].sort()[0] ?? declared;
+  return { day: day2, moved: day2 !== declared, end: endOfDay(day2) ?? 0 };
+}
+function sponsorHandles(pilot) {
+  if (pilot.state !== "seen") return [];
+  const person2 = personOf(pilot.value.value.owners.sponsor);
+  return [person2.handle ?? person2.team ?? []].flat();
+}
+function acceptedWords(acceptance2) {
+  if (acceptance2.state !== "seen" || !acceptance2.value.accepted) return void 0;
+  const { by, at: at2 } = acceptance2.value;
+  return `accepted late by ${by ? `@${by.replace(/^@/, "")}` : "the sponsor"}${at2 ? ` on ${at2.slice(0, 10)}` : ""}, always displayed`;
+}
+function judgeOrder(question2) {
+  const { what, moment: moment2, introduced, end, place: place3, remedy } = question2;
+  const extra = question2.part === void 0 ? {} : { part: question2.part };
+  if (introduced === void 0)
+    return unmet(`${what} is not committed as it stands`, place3, {
+      remedy: "Commit the file; what nobody committed has no date.",
+      ...extra
+    });
+  const order = orderOf(introduced, end);
+  const when = introduced.mergedAt ? `merged on ${introduced.mergedAt.slice(0, 10)}` : `committed on ${introduced.declaredAt.slice(0, 10)} as its author says`;
+  const late = introduced.unmerged ? `${what} is not proven to come before ${moment2}: no merged pull request brought it to the default branch (${when})` : `${what} was ${when}, after ${moment2}`;
+  if (order === "before") return met(`${what} was ${when}, before ${moment2}`, place3, extra);
+  const accepted2 = acceptedWords(question2.acceptance);
+  if (accepted2) return met(`${what} was ${when}, not proven to be before ${moment2}; ${accepted2}`, place3, extra);
+  if (order === "unknown")
+    return unknown2(
+      `${what} was ${when}; only GitHub knows whether that reached the default branch before ${moment2}`,
+      place3,
+      { settles: "github", ...extra }
+    );
+  if (question2.acceptance.state === "unavailable")
+    return unknown2(
+      `${late}; whether the sponsor accepted that could not be asked: ${question2.acceptance.reason}`,
+      place3,
+      { settles: question2.acceptance.settles, ...extra }
+    );
+  return unmet(late, place3, { remedy, ...extra });
+}
+function judgeMovedStart(start2, declared, acceptance2, place3) {
+  if (!start2.moved || acceptedWords(acceptance2) !== void 0) return void 0;
+  const says = `The pilot began on ${start2.day} as first committed; started-on now says ${declared}`;
+  if (acceptance2.state === "unavailable")
+    return unknown2(`${says}; whether the sponsor accepted that could not be asked: ${acceptance2.reason}`, place3, {
+      settles: acceptance2.settles
+    });
+  return unmet(says, place3, { remedy: `Put started-on back to ${start2.day}, or have the sponsor accept the change.` });
+}
+function beginning(start2) {
+  return `the pilot began on ${start2.day}`;
+}
+var init_order = __esm({
+  "src/core/order.ts"() {
+    "use strict";
+    init_canonical();
+    init_dates();
+    init_finding();
+    init_owners();
+  }
+});
+
+// src/core/people/presence.ts
+function judgePresence(all2, facts2) {
+  const holders = all2.filter((holder) => !holder.byDefault);
+  const findings = holders.flatMap((holder) => notThere(holder, facts2));
+  const declared = holders.filter((holder) => holder.person.mail !== void 0).map((holder) => `${roleWords(holder.role)} ${holder.person.name} as declared`);
+  return findings.length > 0 ? findings : met(
+    `Every role is filled by somebody who exists${declared.length ? ` (${declared.join(", ")})` : ""}`,
+    holders.map((holder) => holder.place)
+  );
+}
+function factOf(holder, facts2) {
+  const who2 = holder.person.handle ?? holder.person.team;
+  return facts2.find((fact) => fact.who === who2);
+}
+function notThere(holder, facts2, prefix = "") {
+  if (holder.person.handle === void 0 && holder.person.team === void 0) return [];
+  const fact = factOf(holder, facts2);
+  const who2 = `The ${prefix}${roleWords(holder.role)} ${holder.person.written}`;
+  const say = (what) => [
+    unmet(`${who2} ${what}`, holder.place, {
+      remedy: `Name somebody who is here as ${prefix}${roleWords(holder.role)}.`
+    })
+  ];
+  if (fact === void 0 || !fact.exists) return say("does not exist on GitHub");
+  if (fact.kind === "bot") return say("is a bot");
+  if (fact.kind === "organisation") return say("is an organisation, not a person");
+  if (fact.suspended) return say("is suspended");
+  if (fact.humans < 1) return say("is a team with nobody in it");
+  return fact.member ? [] : say("is not a member of the organisation");
+}
+var init_presence = __esm({
+  "src/core/people/presence.ts"() {
+    "use strict";
+    init_finding();
+    init_owners();
+  }
+});
+
+// src/core/people/confirmation.ts
+function judgeConfirmation(pilot, withinDays, now) {
+  const { ownersConfirmedOn, startedOn } = pilot.value;
+  const on = parseInstant(ownersConfirmedOn ?? startedOn);
+  const at2 = pilot.at(ownersConfirmedOn === void 0 ? "owners" : "ownersConfirmedOn");
+  const what = ownersConfirmedOn === void 0 ? `named for the pilot\u2019s start on ${startedOn}` : `confirmed on ${ownersConfirmedOn}`;
+  if (on === void 0 || on > now) return unmet(`The roles were ${what}, which lies in the future`, at2);
+  const end = addDays(on, withinDays + 1);
+  if (now >= end) return unmet(`The roles were ${what}, ${daysBetween(on, now)} days ago; ${withinDays} allowed`, at2);
+  return met(`The roles were ${what}; good until ${day(end)}`, at2, { until: end });
+}
+function confirmMembers(pilot, facts2, withinDays) {
+  const holders = roleHolders(pilot).filter((holder) => !holder.byDefault);
+  const gone = holders.flatMap((holder) => {
+    const fact = factOf(holder, facts2);
+    return fact && !fact.member ? [
+      unmet(
+        `${holder.person.written}, ${roleWords(holder.role)}, is no longer a member of the organisation`,
+        holder.place,
+        { remedy: `Name the new ${roleWords(holder.role)} in readiness/pilot.yaml.` }
+      )
+    ] : [];
+  });
+  const on = parseInstant(pilot.value.ownersConfirmedOn ?? pilot.value.startedOn) ?? 0;
+  return gone.length > 0 ? gone : met(
+    "All are members, confirmed lately",
+    holders.map((holder) => holder.place),
+    { until: addDays(on, withinDays + 1) }
+  );
+}
+var init_confirmation = __esm({
+  "src/core/people/confirmation.ts"() {
+    "use strict";
+    init_dates();
+    init_finding();
+    init_owners();
+    init_presence();
+  }
+});
+
+// src/core/people/deputies.ts
+function judgeDeputies(all2) {
+  const holders = all2.filter(needsDeputy);
+  const findings = holders.flatMap((holder) => {
+    if (holder.more.deputy === void 0) return [unmet(`The ${roleWords(holder.role)} has no deputy`, holder.place)];
+    const deputy = parsePerson(holder.more.deputy);
+    if (deputy.placeholder)
+      return [
+        unmet(
+          `The deputy of the ${roleWords(holder.role)} is ${quote(holder.more.deputy)}, which names nobody`,
+          holder.place
+        )
+      ];
+    return samePerson(deputy, holder.person) ? [unmet(`The ${roleWords(holder.role)} ${holder.person.written} is their own deputy`, holder.place)] : [];
+  });
+  return findings.length > 0 ? findings : met(
+    "Both have a deputy",
+    holders.map((holder) => holder.place)
+  );
+}
+function confirmDeputies(all2, facts2) {
+  const holders = all2.filter(needsDeputy);
+  const findings = holders.flatMap(
+    (holder) => holder.more.deputy ? notThere({ ...holder, person: parsePerson(holder.more.deputy) }, facts2, "deputy of the ") : []
+  );
+  return findings.length > 0 ? findings : met(
+    "Both have a deputy who exists",
+    holders.map((holder) => holder.place)
+  );
+}
+function needsDeputy({ role }) {
+  return role === "product" || role === "production";
+}
+var init_deputies = __esm({
+  "src/core/people/deputies.ts"() {
+    "use strict";
+    init_finding();
+    init_owners();
+    init_person();
+    init_presence();
+  }
+});
+
+// src/core/people/employment.ts
+function judgeEmployment(pilot) {
+  const holder = roleHolders(pilot.value).find((one) => one.role === "production");
+  const { organisation, pilotTeam } = pilot.value.value;
+  if (holder === void 0) return unmet("There is no production owner", pilot.place);
+  if (holder.more.employer === void 0 || organisation === void 0)
+    return unmet(
+      "Who employs the production owner, or which organisation adopts the pilot, is not stated",
+      holder.place,
+      { remedy: "Write `organisation:` in pilot.yaml and `employer:` in the long form of owners.production." }
+    );
+  if (holder.more.employer.trim().toLowerCase() !== organisation.trim().toLowerCase())
+    return unmet(
+      `The production owner is employed by ${quote(holder.more.employer)}, not by ${quote(organisation)}`,
+      pilot.value.at("owners", "production", "employer")
+    );
+  if (pilotTeam === void 0)
+    return unmet("Who is in the pilot team is not stated", holder.place, {
+      remedy: "List the pilot team as `pilot-team:` in pilot.yaml, so that the production owner can be seen to stand outside it."
+    });
+  if (pilotTeam.some((member) => samePerson(parsePerson(member), holder.person)))
+    return unmet(`${holder.person.written} is in the pilot team`, pilot.value.at("pilotTeam"));
+  return met("Employed by the adopting organisation, outside the pilot team", holder.place);
+}
+var init_employment = __esm({
+  "src/core/people/employment.ts"() {
+    "use strict";
+    init_finding();
+    init_owners();
+    init_person();
+  }
+});
+
+// src/core/people/named-before.ts
+function judgeNamedBefore(question2) {
+  const { pilot, acceptance: acceptance2 } = question2;
+  const { owners, startedOn } = pilot.value;
+  const start2 = pilotStart(startedOn, question2.startHistory);
+  const moved = judgeMovedStart(start2, startedOn, acceptance2, pilot.at("startedOn"));
+  const named4 = (role, what, history2) => judgeOrder({
+    what,
+    moment: beginning(start2),
+    introduced: since(history2, whoIsNamed, whoIsNamed(owners[role])),
+    end: start2.end,
+    acceptance: acceptance2,
+    place: pilot.at("owners", role),
+    remedy: "Name them before the pilot starts."
+  });
+  return [
+    ...moved === void 0 ? [] : [moved],
+    named4("sponsor", "The sponsor", question2.sponsorHistory),
+    named4("production", "The production owner", question2.productionHistory)
+  ];
+}
+function whoIsNamed(owner) {
+  const fields2 = typeof owner === "object" && owner !== null ? owner : {};
+  const written4 = typeof owner === "string" ? owner : fields2.github ?? `${String(fields2.name)} <${String(fields2.mail)}>`;
+  const { handle: handle2, team, mail } = parsePerson(String(written4));
+  return handle2 ?? team ?? mail ?? "";
+}
+var init_named_before = __esm({
+  "src/core/people/named-before.ts"() {
+    "use strict";
+    init_order();
+    init_person();
+  }
+});
+
+// src/core/people/naming.ts
+function judgeNaming(holders, profile) {
+  const findings = holders.filter((holder) => !holder.byDefault).flatMap((holder) => badlyNamed(holder, profile));
+  const three = holders.filter((holder) => ["product", "production", "sponsor"].includes(holder.role));
+  const [first] = three;
+  if (first && three.every((holder) => samePerson(holder.person, first.person))) {
+    findings.push(
+      unmet(
+        `${first.person.written} is product owner, production owner and sponsor at once`,
+        three.map((holder) => holder.place),
+        {
+          remedy: "Name at least a second person: the sponsor stands above the one who is judged on the result."
+        }
+      )
+    );
+  }
+  return findings.length > 0 ? findings : met(
+    "Every role has a name",
+    holders.map((holder) => holder.place)
+  );
+}
+function badlyNamed(holder, profile) {
+  const { person: person2, role, place: place3 } = holder;
+  const words = roleWords(role);
+  const declaredSponsor = role === "sponsor" && profile === "minimal" && person2.mail !== void 0 && !person2.placeholder;
+  if (declaredSponsor) return [];
+  if (person2.placeholder)
+    return [
+      unmet(`The ${words} is ${quote(person2.written || "empty")}, which names nobody`, place3, {
+        remedy: `Write the ${words} as "@handle".`
+      })
+    ];
+  if (person2.handle === void 0 && person2.team === void 0)
+    return [
+      unmet(`The ${words} ${quote(person2.written)} has no account`, place3, {
+        remedy: `Write the ${words} as "@handle"${role === "sponsor" ? "; only the minimal profile accepts a name and mail" : ""}.`
+      })
+    ];
+  return [];
+}
+var init_naming = __esm({
+  "src/core/people/naming.ts"() {
+    "use strict";
+    init_finding();
+    init_owners();
+    init_person();
+  }
+});
+
+// src/core/people/objective.ts
+function judgeObjective(pilot, metrics, now) {
+  const holder = roleHolders(pilot.value).find((one) => one.role === "product");
+  const { more, place: place3 } = holder ?? { more: {}, place: pilot.place };
+  if (more.function === void 0) return unmet("The product owner\u2019s function is not stated", place3);
+  if (NOT_BUSINESS.test(more.function))
+    return unmet(
+      `The product owner\u2019s function is ${quote(more.function)}, which is not a business function`,
+      pilot.value.at("owners", "product", "function")
+    );
+  const { objective: objective2 } = more;
+  if (objective2 === void 0) return unmet("The product owner has no objective with a number and a date", place3);
+  const at2 = pilot.value.at("owners", "product", "objective");
+  const outcome = metrics.value.outcome ?? [];
+  if (!outcome.some((metric2) => metric2.id === objective2.metric))
+    return unmet(
+      `The objective names ${quote(objective2.metric)}, which is not an outcome metric (${outcome.map((metric2) => metric2.id).join(", ") || "there is none"})`,
+      at2
+    );
+  const due = endOfDay(objective2.by);
+  if (due === void 0 || due <= now)
+    return unmet(`The objective was due on ${objective2.by}`, at2, {
+      remedy: "Agree the next objective with the product owner and write its date."
+    });
+  return met(
+    `Judged on ${objective2.metric} reaching ${objective2.target} by ${objective2.by}; declared by ${holder?.person.written}`,
+    at2,
+    { until: due }
+  );
+}
+var NOT_BUSINESS;
+var init_objective = __esm({
+  "src/core/people/objective.ts"() {
+    "use strict";
+    init_dates();
+    init_finding();
+    init_owners();
+    NOT_BUSINESS = /\b(engineering|engineer|data( science)?|it|information technology|innovation|vendor|supplier|research|r&d|ml|ai)\b/i;
+  }
+});
+
+// src/core/people/identities.ts
+function hands(commit) {
+  return [commit.author, ...commit.coAuthors, commit.committer].filter((who2) => !isPlatform(who2));
+}
+function isPlatform(who2) {
+  return who2.handle === "web-flow" || who2.mail.toLowerCase() === "noreply@github.com";
+}
+function shareOf(handle2, authorship2) {
+  const share2 = { total: authorship2.commits.length, own: 0, unresolved: 0 };
+  for (const commit of authorship2.commits) {
+    const everyone = hands(commit);
+    if (everyone.some((who2) => who2.handle?.toLowerCase() === handle2.toLowerCase())) share2.own += 1;
+    else if (everyone.some((who2) => who2.handle === void 0)) share2.unresolved += 1;
+  }
+  return share2;
+}
+var init_identities = __esm({
+  "src/core/people/identities.ts"() {
+    "use strict";
+  }
+});
+
+// src/core/people/pilot-share.ts
+function judgePilotShare(pilot, pilotCommits, limit) {
+  const holder = roleHolders(pilot.value).find((one) => one.role === "production");
+  if (holder?.person.handle === void 0)
+    return met("The production owner is a team outside the pilot team", holder?.place ?? pilot.place);
+  const share2 = shareOf(holder.person.handle, pilotCommits);
+  const sure = share2.total === 0 ? 0 : share2.own / share2.total;
+  const worst2 = share2.total === 0 ? 0 : (share2.own + share2.unresolved) / share2.total;
+  if (sure >= limit && share2.total > 0)
+    return unmet(
+      `${holder.person.written} had a hand in ${share2.own} of ${share2.total} pilot commits (${percent2(sure)}; below ${percent2(limit)} allowed)`,
+      holder.place
+    );
+  if (worst2 >= limit && share2.total > 0)
+    return unknown2(
+      `${share2.unresolved} of ${share2.total} pilot commits resolve to no account, so the share of ${holder.person.written} lies between ${percent2(sure)} and ${percent2(worst2)}`,
+      holder.place,
+      {
+        settles: "github",
+        remedy: 'Map the addresses in .mailmap on the default branch to "login@users.noreply.github.com", or let GitHub resolve them.'
+      }
+    );
+  return met(`${holder.person.written} had a hand in ${share2.own} of ${share2.total} pilot commits`, holder.place);
+}
+function percent2(share2) {
+  return `${Math.round(share2 * 100)} %`;
+}
+var init_pilot_share = __esm({
+  "src/core/people/pilot-share.ts"() {
+    "use strict";
+    init_finding();
+    init_identities();
+    init_owners();
+  }
+});
+
+// src/core/people/reporting-line.ts
+function judgeReportingLine(pilot) {
+  const holders = roleHolders(pilot.value);
+  const product = holders.find((one) => one.role === "product");
+  const sponsor = holders.find((one) => one.role === "sponsor");
+  if (!product || !sponsor) return unmet("Product owner or sponsor is missing", pilot.place);
+  if (sponsor.person.handle === void 0)
+    return unmet(
+      `The sponsor ${quote(sponsor.person.written)} has no account, so nothing can be accepted in their name`,
+      sponsor.place,
+      { remedy: 'Name the sponsor by "@handle".' }
+    );
+  if (!reaches(product, sponsor, holders))
+    return unmet(
+      `No line of reports-to leads from ${product.person.written} up to ${sponsor.person.written}`,
+      product.place
+    );
+  return met(`${product.person.written} reports up to ${sponsor.person.written}, as declared`, sponsor.place);
+}
+function reaches(from, to, holders) {
+  const visited = /* @__PURE__ */ new Set();
+  let current = from;
+  while (current !== void 0 && !visited.has(current)) {
+    visited.add(current);
+    if (current.more.reportsTo === void 0) return false;
+    const above = parsePerson(current.more.reportsTo);
+    if (samePerson(above, to.person)) return true;
+    current = holders.find((holder) => samePerson(holder.person, above) && !visited.has(holder));
+  }
+  return false;
+}
+var init_reporting_line = __esm({
+  "src/core/people/reporting-line.ts"() {
+    "use strict";
+    init_finding();
+    init_owners();
+    init_person();
+  }
+});
+
+// src/core/people/sponsor.ts
+function judgeSponsor(pilot, allCommits, accepted2) {
+  const sponsor = roleHolders(pilot.value).find((one) => one.role === "sponsor");
+  const handle2 = sponsor?.person.handle ?? "";
+  const place3 = sponsor?.place ?? pilot.place;
+  const share2 = shareOf(handle2, allCommits);
+  if (share2.own > 0)
+    return unmet(`The sponsor @${handle2} had a hand in ${share2.own} commits of this repository`, place3, {
+      remedy: "Name a sponsor above the people who build it."
+    });
+  if (share2.unresolved > 0)
+    return unknown2(
+      `${share2.unresolved} commits resolve to no account: whether the sponsor wrote one cannot be told`,
+      place3,
+      { settles: "github", remedy: "Map the addresses in .mailmap on the default branch." }
+    );
+  if (!accepted2.accepted) return unmet(`@${handle2} has not accepted being the sponsor`, place3);
+  return met(`@${handle2} accepted${accepted2.at ? ` on ${accepted2.at.slice(0, 10)}` : ""}`, place3);
+}
+var init_sponsor = __esm({
+  "src/core/people/sponsor.ts"() {
+    "use strict";
+    init_finding();
+    init_identities();
+    init_owners();
+  }
+});
+
+// src/core/reads.ts
+function read(kind, of = "") {
+  return { kind, of };
+}
+function readKey(wish) {
+  return wish.of === "" ? wish.kind : `${wish.kind}:${wish.of}`;
+}
+var section, records, document, named, evalResults, tree, workflows, commands;
+var init_reads = __esm({
+  "src/core/reads.ts"() {
+    "use strict";
+    section = (name) => read("section", name);
+    records = (name) => read("records", name);
+    document = (kind) => read("document", kind);
+    named = (owner) => read("named", owner);
+    evalResults = () => read("results");
+    tree = () => read("tree");
+    workflows = () => read("workflows");
+    commands = () => read("commands");
+  }
+});
+
+// src/criteria/accountable-owners.ts
+var accountable_owners_default;
+var init_accountable_owners = __esm({
+  "src/criteria/accountable-owners.ts"() {
+    "use strict";
+    init_zod();
+    init_asks();
+    init_criterion();
+    init_finding();
+    init_order();
+    init_confirmation();
+    init_deputies();
+    init_employment();
+    init_named_before();
+    init_naming();
+    init_objective();
+    init_owners();
+    init_person();
+    init_pilot_share();
+    init_presence();
+    init_reporting_line();
+    init_sponsor();
+    init_reads();
+    accountable_owners_default = defineCriterion({
+      id: "accountable-owners",
+      title: "People answer for it",
+      half: "organisational",
+      why: "A live AI system without one business person judged on its result, one line person who runs it and one executive above both decays as soon as its champion moves on.",
+      sources: ["S0", "S1", "S2", "S3", "S4"],
+      questions: { ownership: "AO-2" },
+      params: {
+        confirmedWithinDays: param(
+          int().min(1).max(730),
+          { minimal: 365, standard: 180, regulated: 90 },
+          "lower",
+          "days after which the roles are confirmed again"
+        ),
+        productionShare: param(
+          number2().min(0).max(1),
+          0.2,
+          "lower",
+          "largest share of pilot commits the production owner may have had a hand in"
+        )
+      },
+      reads: () => ({ pilot: section("pilot"), metrics: section("metrics") }),
+      asks: (_params, { pilot }) => {
+        const holders = pilot.state === "seen" ? roleHolders(pilot.value) : [];
+        const file4 = pilot.state === "seen" ? pilot.place.path : "readiness/pilot.yaml";
+        const sponsor = holders.find((holder) => holder.role === "sponsor");
+        const deputies = holders.flatMap((holder) => holder.more.deputy ? [parsePerson(holder.more.deputy)] : []);
+        return {
+          people: people(
+            [...holders.map((holder) => holder.person), ...deputies].flatMap(
+              (person2) => person2.handle ?? person2.team ?? []
+            )
+          ),
+          pilotCommits: authorship(
+            ["**"],
+            pilot.state === "seen" ? {
+              from: pilot.value.value.startedOn,
+              ...pilot.value.value.endedOn ? { to: pilot.value.value.endedOn } : {}
+            } : {}
+          ),
+          allCommits: authorship(["**"]),
+          accepted: acceptance(
+            "role:sponsor",
+            sponsor?.person.handle ? [sponsor.person.handle] : [],
+            sponsor?.more.accepted === void 0 ? void 0 : String(sponsor.more.accepted)
+          ),
+          lateAccepted: acceptance("AO-5", sponsorHandles(pilot)),
+          sponsorHistory: valueHistory(file4, "owners.sponsor"),
+          productionHistory: valueHistory(file4, "owners.production"),
+          startHistory: valueHistory(file4, "started-on")
+        };
+      },
+      checks: (check3) => [
+        check3("AO-1", {
+          title: "Every role is filled by a person or team that exists",
+          levels: "B/B/B",
+          remedy: 'Name a person for each role under `owners` in readiness/pilot.yaml, as "@handle".',
+          needs: ["pilot"],
+          judge: ({ pilot }, { profile }) => judgeNaming(roleHolders(pilot.value), profile),
+          facts: ["people"],
+          confirm: ({ pilot, people: facts2 }) => judgePresence(roleHolders(pilot.value), facts2.value)
+        }),
+        check3("AO-2", {
+          title: "The product owner is from the business and judged on a number",
+          levels: "a/B/B",
+          remedy: "Give owners.product its long form with `function: business \u2026` and `objective: { metric, target, by }` naming an outcome metric.",
+          actors: ["product-owner", "author"],
+          needs: ["pilot", "metrics"],
+          judge: ({ pilot, metrics }, { now }) => judgeObjective(pilot, metrics.value, now)
+        }),
+        check3("AO-3", {
+          title: "The production owner runs it in the line organisation, not in the pilot team",
+          levels: "a/B/B",
+          remedy: "Name a production owner who is employed by the adopting organisation, stands outside the pilot team and did not write the pilot.",
+          actors: ["production-owner", "author"],
+          needs: ["pilot"],
+          judge: ({ pilot }) => judgeEmployment(pilot),
+          facts: ["pilotCommits"],
+          confirm: ({ pilot, pilotCommits }, { params }) => judgePilotShare(pilot, pilotCommits.value, params.productionShare)
+        }),
+        check3("AO-4", {
+          title: "The sponsor stands above the product owner and has accepted",
+          levels: "-/B/B",
+          remedy: "Write `reports-to:` up to the sponsor, and have the sponsor approve a pull request or comment in their own name; link it as `accepted:`.",
+          actors: ["sponsor"],
+          needs: ["pilot"],
+          judge: ({ pilot }) => judgeReportingLine(pilot),
+          facts: ["allCommits", "accepted"],
+          confirm: ({ pilot, allCommits, accepted: accepted2 }) => judgeSponsor(pilot, allCommits.value, accepted2.value)
+        }),
+        check3("AO-5", {
+          title: "Sponsor and production owner were named before the pilot began",
+          levels: "-/a/B",
+          remedy: "Name them before the pilot starts.",
+          wayOut: "Have the sponsor record a late acceptance with `/readiness accept AO-5 because <reason>`; it is always displayed.",
+          actors: ["sponsor"],
+          needs: ["pilot"],
+          judge: ({ pilot }) => met(`Both are named; the pilot began on ${pilot.value.value.startedOn}`, pilot.value.at("owners")),
+          facts: ["sponsorHistory", "productionHistory", "startHistory"],
+          hears: ["lateAccepted"],
+          confirm: ({ pilot, sponsorHistory, productionHistory, startHistory, lateAccepted }) => judgeNamedBefore({
+            pilot: pilot.value,
+            sponsorHistory: sponsorHistory.value,
+            productionHistory: productionHistory.value,
+            startHistory: startHistory.value,
+            acceptance: lateAccepted
+          })
+        }),
+        check3("AO-6", {
+          title: "Product and production owner each have a deputy",
+          levels: "-/B/B",
+          remedy: 'Add `deputy: "@handle"` to the long form of owners.product and owners.production.',
+          needs: ["pilot"],
+          judge: ({ pilot }) => judgeDeputies(roleHolders(pilot.value)),
+          facts: ["people"],
+          confirm: ({ pilot, people: facts2 }) => confirmDeputies(roleHolders(pilot.value), facts2.value)
+        }),
+        check3("AO-7", {
+          title: "The owners are still here, and their roles were confirmed lately",
+          levels: "a/B/B",
+          remedy: "Ask each owner whether they still hold the role, then write `owners-confirmed-on:` with today\u2019s date.",
+          needs: ["pilot"],
+          judge: ({ pilot }, { params, now }) => judgeConfirmation(pilot.value, params.confirmedWithinDays, now),
+          facts: ["people"],
+          confirm: ({ pilot, people: facts2 }, { params }) => confirmMembers(pilot.value, facts2.value, params.confirmedWithinDays)
+        })
+      ]
+    });
+  }
+});
+
+// src/core/metrics/backfill.ts
+function judgeBackfill(question2) {
+  const { metrics, pilot, start: start2, acceptance: acceptance2 } = question2;
+  const moved = judgeMovedStart(start2, pilot.value.startedOn, acceptance2, pilot.at("startedOn"));
+  const each = (metrics.value.baselines ?? []).map((baseline, index) => {
+    const { metric: part, value, unit } = baseline;
+    const place3 = metrics.at("baselines", index);
+    if (baseline.to >= start2.day)
+      return unmet(`The baseline of ${part} ends on ${baseline.to}, but ${beginning(start2)}`, place3, {
+        remedy: `Measure ${part} over a time before ${start2.day}.`,
+        part
+      });
+    const introduced = since(question2.history, (all2) => figureOf(all2, part), { value, unit });
+    const early = introduced !== void 0 && orderOf(introduced, start2.end) === "before";
+    const found = judgeOrder({
+      what: `The baseline of ${part}`,
+      moment: beginning(start2),
+      introduced,
+      end: start2.end,
+      acceptance: acceptance2,
+      place: place3,
+      remedy: "It is backfilled: the sponsor comments `/readiness accept BK-2 because <reason>`, and the report will always show it.",
+      part
+    });
+    if (early || found.outcome !== "met" || !question2.needsExport || baseline.export !== void 0) return found;
+    return unmet(`The baseline of ${part} is backfilled and names no export of its source`, place3, {
+      remedy: `Commit the export that ${part} was computed from and name it as export.`,
+      part
+    });
+  });
+  return moved === void 0 ? each : [moved, ...each];
+}
+function figureOf(baselines, metric2) {
+  if (!Array.isArray(baselines)) return void 0;
+  const own2 = baselines.find(
+    (entry2) => typeof entry2 === "object" && entry2 !== null && "metric" in entry2 && entry2.metric === metric2
+  );
+  return own2 && { value: own2.value, unit: own2.unit };
+}
+var init_backfill = __esm({
+  "src/core/metrics/backfill.ts"() {
+    "use strict";
+    init_finding();
+    init_order();
+  }
+});
+
+// src/core/sections/parts.ts
+function ref(kind) {
+  return string2().min(1).max(300).regex(/^(?!\/)(?!.*(^|\/)\.\.(\/|$))[^\\\0]+$/, PATH_HINT).meta({ ref: kind, description: PATH_HINT });
+}
+var PATH_HINT, text, id, glob, date3, instant, duration3, ratio, amount, op, url2, personText, handle, issue2, proof, observations;
+var init_parts = __esm({
+  "src/core/sections/parts.ts"() {
+    "use strict";
+    init_zod();
+    PATH_HINT = "a path in this repository, such as docs/runbook.md";
+    text = string2().trim().min(1).max(2e3);
+    id = string2().regex(/^[a-z0-9][a-z0-9_.-]{0,63}$/, "lower-case letters, digits, - _ . (64 at most)").meta({ description: "an id: lower-case letters, digits, - _ ." });
+    glob = string2().min(1).max(300);
+    date3 = iso_exports.date("a date as YYYY-MM-DD").meta({ description: "a date as YYYY-MM-DD" });
+    instant = iso_exports.datetime({ offset: true, error: "an instant with zone, such as 2026-11-20T14:02:00Z" });
+    duration3 = string2().regex(/^\s*\d{1,4}\s*(d|w|m|y|days?|weeks?|months?|years?)\s*$/i, "a duration such as 28d, 4w, 6 months");
+    ratio = number2().min(0).max(1);
+    amount = number2().nonnegative();
+    op = _enum(["lt", "lte", "gt", "gte", "eq"]);
+    url2 = url({ protocol: /^https?$/ }).max(500);
+    personText = string2().min(1).max(200).meta({ description: '"@handle", "@organisation/team" or "Name <mail>" (quote it: YAML reserves a leading @)' });
+    handle = string2().regex(/^@?[A-Za-z0-9](?:[A-Za-z0-9_-]{0,63})(?:\/[A-Za-z0-9._-]{1,100})?$/, '"@handle" or "@organisation/team"').meta({ description: '"@handle" or "@organisation/team"' });
+    issue2 = union([string2().regex(/^([\w.-]+\/[\w.-]+)?#\d+$/, "#12 or owner/repository#12"), url2]);
+    proof = strictObject({
+      run: url2.optional(),
+      pr: int().positive().optional(),
+      path: ref("file").optional(),
+      test: string2().min(1).max(300).optional(),
+      record: ref("file").optional()
+    });
+    observations = strictObject({
+      file: ref("table"),
+      at: string2().min(1).max(100).meta({ description: "column with the date or instant of a row" }),
+      value: string2().min(1).max(100).optional().meta({ description: "column with the number or the yes/no" }),
+      total: string2().min(1).max(100).optional().meta({ description: "column with the denominator, for counts" }),
+      where: record(string2(), union([string2(), number2(), boolean2()])).optional()
+    });
+  }
+});
+
+// src/core/sections/metrics.ts
+var MEASURES, metric, metricsSection;
+var init_metrics = __esm({
+  "src/core/sections/metrics.ts"() {
+    "use strict";
+    init_zod();
+    init_parts();
+    MEASURES = [
+      "cycle-time",
+      "error-rate",
+      "rework-rate",
+      "cost-per-unit",
+      "accuracy",
+      "exception-rate",
+      "uptime",
+      "latency",
+      "revenue",
+      "cost",
+      "time",
+      "error",
+      "risk",
+      "adoption",
+      "mttr",
+      "data-quality",
+      "automation-holding",
+      "activity",
+      "satisfaction",
+      "other"
+    ];
+    metric = strictObject({
+      id,
+      title: text.optional(),
+      measures: _enum(MEASURES).optional().meta({ description: "what it measures; may be left out when the id says it" }),
+      type: _enum(["mean", "proportion", "rate", "percentile", "total"]),
+      percentile: number2().min(1).max(99.9).optional(),
+      unit: string2().min(1).max(40).meta({ description: "UCUM: min, s, %, 1, {USD}/{ticket}" }),
+      good: _enum(["lower", "higher"]),
+      population: text.optional(),
+      method: text.optional(),
+      owner: personText.optional(),
+      query: union([ref("file"), url2]).optional(),
+      cadence: duration3.optional(),
+      target: strictObject({ op, value: number2() }).optional(),
+      observations: observations.optional()
+    });
+    metricsSection = strictObject({
+      baselines: array(
+        strictObject({
+          metric: id,
+          value: number2(),
+          unit: string2().min(1).max(40),
+          n: int().nonnegative().optional(),
+          sd: amount.optional(),
+          events: int().nonnegative().optional(),
+          total: int().nonnegative().optional(),
+          from: date3,
+          to: date3,
+          population: text.optional(),
+          method: text.optional(),
+          source: union([
+            text,
+            strictObject({
+              system: text,
+              query: ref("file").optional(),
+              collectedBy: personText.optional(),
+              collectedOn: date3.optional()
+            })
+          ]).optional(),
+          export: ref("file").optional(),
+          observations: observations.optional()
+        })
+      ).optional(),
+      killCriteria: array(
+        strictObject({
+          metric: id,
+          op,
+          threshold: number2(),
+          window: duration3,
+          action: text,
+          decider: personText,
+          baseline: number2().optional()
+        })
+      ).optional(),
+      process: array(metric).optional(),
+      outcome: array(metric).optional(),
+      leading: array(metric).optional(),
+      successTrigger: strictObject({
+        metric: id,
+        op,
+        threshold: number2(),
+        window: duration3,
+        from: date3.optional().meta({ description: "start of the window it is judged on; the newest full window when left out" }),
+        minN: int().positive(),
+        decisionBy: date3,
+        decided: strictObject({ on: date3, decision: _enum(["expand", "harden", "stop"]), by: personText }).optional()
+      }).optional(),
+      value: strictObject({
+        metric: id,
+        perUnit: number2(),
+        currency: string2().min(1).max(10),
+        volume: amount,
+        amount: number2()
+      }).optional().meta({ description: "money or risk: outcome delta times volume" }),
+      scorecard: array(id).optional(),
+      slos: array(
+        strictObject({
+          id,
+          measures: _enum(["availability", "latency", "quality", "exception-rate", "data-quality"]),
+          target: number2(),
+          op: op.optional(),
+          window: duration3,
+          indicator: text,
+          observations: observations.optional(),
+          alert: strictObject({ file: ref("text"), routesTo: personText, runbook: string2().max(300) }).optional()
+        })
+      ).optional(),
+      errorBudget: strictObject({
+        policy: array(
+          strictObject({
+            remainingBelow: ratio,
+            consequence: _enum(["freeze", "roll-back", "review"]),
+            decider: personText
+          })
+        ).min(1),
+        freeze: text.optional()
+      }).optional(),
+      incidents: strictObject({ file: ref("table"), mttrTargetMinutes: amount }).optional(),
+      health: strictObject({ endpoint: url2.optional(), workflow: ref("file").optional() }).optional()
+    });
+  }
+});
+
+// src/core/metrics/definitions.ts
+function definedMetrics(metrics) {
+  return LAYERS.flatMap(
+    (layer) => (metrics.value[layer] ?? []).map((metric2, index) => ({
+      metric: metric2,
+      layer,
+      index,
+      measure: metric2.measures ?? measureNamed(metric2.id),
+      place: metrics.at(layer, index)
+    }))
+  );
+}
+function measureNamed(id2) {
+  const name = id2.replaceAll("_", "-").replaceAll(".", "-");
+  return MEASURES.find((measure) => measure === name) ?? "other";
+}
+function measureOf(id2, defined) {
+  return defined.find(({ metric: metric2 }) => metric2.id === id2)?.measure ?? measureNamed(id2);
+}
+function findMetric(id2, defined) {
+  return defined.find(({ metric: metric2 }) => metric2.id === id2);
+}
+function pointerTo(section3, located, key2) {
+  const { path: path2 } = located.at();
+  const inline2 = section3 !== "pilot" && /(^|\/)pilot\.ya?ml$/.test(path2);
+  return { path: path2, pointer: inline2 ? `${section3}.${key2}` : key2 };
+}
+var LAYERS;
+var init_definitions = __esm({
+  "src/core/metrics/definitions.ts"() {
+    "use strict";
+    init_metrics();
+    LAYERS = ["process", "outcome", "leading"];
+  }
+});
+
+// src/core/metrics/figures.ts
+function reaches2(value, op2, line) {
+  const hair = ROUNDING * Math.max(1, Math.abs(value), Math.abs(line));
+  if (op2 === "eq") return Math.abs(value - line) <= hair;
+  if (op2 === "lt") return value < line - hair;
+  if (op2 === "gt") return value > line + hair;
+  return op2 === "lte" ? value <= line + hair : value >= line - hair;
+}
+function lineWords(op2, line, metric2) {
+  return `${SIGNS2[op2]} ${metric2 ? figure(line, metric2) : plain2(line)}`;
+}
+function isShare(metric2) {
+  return metric2.type === "proportion" && (metric2.unit === "1" || metric2.unit === "%");
+}
+function unitScale(metric2) {
+  return (metric2.type === "proportion" || metric2.type === "rate") && metric2.unit === "%" ? 100 : 1;
+}
+function figure(value, metric2) {
+  if (isShare(metric2)) return `${percentPoints(value, metric2)}%`;
+  if (metric2.unit === "1") return plain2(value);
+  return metric2.unit === "%" ? `${plain2(value)}%` : `${plain2(value)} ${metric2.unit.replace(/[{}]/g, "")}`;
+}
+function differenceFigure(value, metric2) {
+  return isShare(metric2) ? `${percentPoints(value, metric2)} points` : figure(value, metric2);
+}
+function differenceNumber(value, metric2) {
+  return isShare(metric2) ? percentPoints(value, metric2) : plain2(value);
+}
+function percentPoints(value, metric2) {
+  return (metric2.unit === "%" ? value : value * 100).toFixed(1);
+}
+function plain2(value) {
+  if (Number.isInteger(value)) return String(value);
+  if (Math.abs(value) >= 1e3) return value.toFixed(0);
+  return Math.abs(value) >= 10 ? value.toFixed(1) : String(Number(value.toPrecision(3)));
+}
+function agrees(declared, computed) {
+  const decimals = String(declared).split(".")[1]?.length ?? 0;
+  const rounding = 0.5 * 10 ** -decimals + 1e-12;
+  return Math.abs(declared - computed) <= Math.max(Math.min(rounding, 0.05 * Math.abs(computed)), 5e-3 * Math.abs(computed));
+}
+function metricName(metric2) {
+  if (metric2.title) return metric2.title;
+  const words = metric2.id.replace(/[-_.]+/g, " ");
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+var SIGNS2, ROUNDING;
+var init_figures = __esm({
+  "src/core/metrics/figures.ts"() {
+    "use strict";
+    SIGNS2 = { lt: "below", lte: "at most", gt: "above", gte: "at least", eq: "exactly" };
+    ROUNDING = 1e-9;
+  }
+});
+
+// src/core/recompute.ts
+function yesOrNo(cell2) {
+  const word = cell2.trim().toLowerCase();
+  if (["yes", "y", "true", "1", "1.0", "pass", "passed", "ok"].includes(word)) return true;
+  if (["no", "n", "false", "0", "0.0", "fail", "failed"].includes(word)) return false;
+  return void 0;
+}
+function numberIn(cell2) {
+  const text5 = cell2.trim();
+  if (!NUMBER.test(text5)) return void 0;
+  const value = Number(text5);
+  return Number.isFinite(value) ? value : void 0;
+}
+function recompute(table3, spec, quantity, span, now) {
+  const figures = KNOWN.get(table3) ?? /* @__PURE__ */ new Map();
+  KNOWN.set(table3, figures);
+  const key2 = JSON.stringify([spec, quantity.type, quantity.percentile, span.from, span.to, now]);
+  const known2 = figures.get(key2);
+  if (known2 !== void 0) return known2;
+  const made = recomputed(table3, spec, quantity, span, now);
+  figures.set(key2, made);
+  return made;
+}
+function recomputed(table3, spec, quantity, span, now) {
+  const faults = [];
+  const refuse2 = (line, key2, problem, allowed) => {
+    faults.push({
+      path: table3.path,
+      line,
+      column: 1,
+      key: key2,
+      problem,
+      allowed,
+      remedy: "Correct the row, or export the rows again."
+    });
+  };
+  for (const column of [spec.at, spec.value, spec.total, ...Object.keys(spec.where ?? {})]) {
+    if (column !== void 0 && !table3.columns.includes(column))
+      refuse2(1, column, "is not a column of this file", table3.columns.slice(0, 20).join(", "));
+  }
+  const nothing = { n: 0, longestGap: 0, rows: 0, rowsOutside: 0, rowsBefore: 0, faults };
+  if (faults.length > 0) return nothing;
+  const dated = [];
+  for (const { line, cells } of table3.rows) {
+    for (const [column, wanted] of Object.entries(spec.where ?? {})) {
+      if (typeof wanted === "boolean" && yesOrNo(cells[column] ?? "") === void 0)
+        refuse2(line, column, `is ${written(cells[column])}`, "yes or no, true or false, 1 or 0");
+    }
+    if (!isChosen(cells, spec)) continue;
+    const at2 = parseInstant((cells[spec.at] ?? "").trim());
+    if (at2 === void 0) refuse2(line, spec.at, `is ${written(cells[spec.at])}`, "YYYY-MM-DD, or an instant with zone");
+    else if (at2 > now) refuse2(line, spec.at, `is ${day(at2)}, in the future`, `no later than ${day(now)}`);
+    else dated.push({ line, at: at2, cells });
+  }
+  const inside2 = dated.filter(({ at: at2 }) => at2 >= (span.from ?? -Infinity) && at2 < (span.to ?? Infinity));
+  const figure2 = figureOf2(inside2, spec, quantity, refuse2);
+  const days2 = [...new Set(inside2.map(({ at: at2 }) => Math.floor(at2 / DAY_MS2)))].sort((a, b) => a - b);
+  const first = days2[0];
+  const last2 = days2.at(-1);
+  const { value, ...rest2 } = figure2;
+  return {
+    ...rest2,
+    ...value === void 0 || faults.length > 0 || inside2.length === 0 ? {} : { value },
+    ...first === void 0 || last2 === void 0 ? {} : { from: day(first * DAY_MS2), to: day(last2 * DAY_MS2) },
+    longestGap: days2.reduce((longest, one, index) => Math.max(longest, one - (days2[index - 1] ?? one)), 0),
+    rows: inside2.length,
+    rowsOutside: dated.length - inside2.length,
+    rowsBefore: dated.filter(({ at: at2 }) => at2 < (span.from ?? -Infinity)).length,
+    faults
+  };
+}
+function isChosen(cells, spec) {
+  return Object.entries(spec.where ?? {}).every(([column, wanted]) => {
+    const cell2 = (cells[column] ?? "").trim();
+    return typeof wanted === "boolean" ? yesOrNo(cell2) === wanted : cell2 === String(wanted);
+  });
+}
+function figureOf2(rows, spec, quantity, refuse2) {
+  const numbers = (column) => rows.flatMap(({ line, cells }) => {
+    const value = numberIn(cells[column] ?? "");
+    if (value === void 0) refuse2(line, column, `is ${written(cells[column])}`, "a number");
+    return value === void 0 ? [] : [value];
+  });
+  if (spec.value === void 0) {
+    if (quantity.type === "total" && spec.total === void 0) return { value: rows.length, n: rows.length };
+    refuse2(1, "value", "is not named: which column holds the figure", "a column of this file");
+    return { n: 0 };
+  }
+  if (spec.total !== void 0) return ratioOf(rows, numbers(spec.value), numbers(spec.total), quantity, spec, refuse2);
+  if (quantity.type === "proportion") {
+    const answers2 = rows.flatMap(({ line, cells }) => {
+      const answer3 = yesOrNo(cells[spec.value ?? ""] ?? "");
+      if (answer3 === void 0)
+        refuse2(line, spec.value ?? "", `is ${written(cells[spec.value ?? ""])}`, "yes or no, true or false, 1 or 0");
+      return answer3 === void 0 ? [] : [answer3];
+    });
+    const events = answers2.filter((answer3) => answer3).length;
+    const total = answers2.length;
+    return { value: total === 0 ? void 0 : events / total, n: total, events, total };
+  }
+  const values = numbers(spec.value);
+  const n = values.length;
+  const sum2 = values.reduce((all2, value) => all2 + value, 0);
+  if (quantity.type === "total") return { value: sum2, n };
+  if (n === 0) return { n };
+  if (quantity.type === "percentile") {
+    const sorted = [...values].sort((a, b) => a - b);
+    return { value: sorted[Math.max(0, Math.ceil((quantity.percentile ?? 50) / 100 * n) - 1)], n };
+  }
+  const mean = sum2 / n;
+  const spread = values.reduce((all2, value) => all2 + (value - mean) ** 2, 0);
+  return { value: mean, n, ...n > 1 ? { sd: Math.sqrt(spread / (n - 1)) } : {} };
+}
+function ratioOf(rows, events, totals, quantity, spec, refuse2) {
+  if (events.length !== rows.length || totals.length !== rows.length) return { n: 0 };
+  if (quantity.type === "percentile" || quantity.type === "total") {
+    refuse2(1, spec.total ?? "", `is named as total of a ${quantity.type}`, "mean, proportion or rate");
+    return { n: 0 };
+  }
+  rows.forEach(({ line }, index) => {
+    const [event, total2] = [events[index] ?? 0, totals[index] ?? 0];
+    if (total2 < 0) refuse2(line, spec.total ?? "", `is ${total2}`, "zero or more");
+    if (quantity.type === "proportion" && (event < 0 || event > total2))
+      refuse2(line, spec.value ?? "", `is ${event} of ${total2}`, "between 0 and the total");
+  });
+  const all2 = events.reduce((sum2, value) => sum2 + value, 0);
+  const total = totals.reduce((sum2, value) => sum2 + value, 0);
+  return { value: total > 0 ? all2 / total : void 0, n: Math.round(total), events: all2, total };
+}
+function written(cell2) {
+  const text5 = (cell2 ?? "").replace(/\s+/g, " ").trim();
+  return text5 === "" ? "empty" : `\u201C${text5.slice(0, 40)}\u201D`;
+}
+function trailing(lastDay, days2) {
+  const to = addDays(parseInstant(lastDay) ?? 0, 1);
+  return { from: addDays(to, -days2), to };
+}
+var NUMBER, DAY_MS2, KNOWN;
+var init_recompute = __esm({
+  "src/core/recompute.ts"() {
+    "use strict";
+    init_dates();
+    NUMBER = /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d{1,3})?$/i;
+    DAY_MS2 = 864e5;
+    KNOWN = /* @__PURE__ */ new WeakMap();
+  }
+});
+
+// src/core/statistics/quantiles.ts
+function logGamma(x) {
+  const y = x - 1;
+  const series = LANCZOS.slice(1).reduce((sum2, term, index) => sum2 + term / (y + index + 1), LANCZOS[0] ?? 0);
+  const t = y + 7.5;
+  return 0.5 * Math.log(2 * Math.PI) + (y + 0.5) * Math.log(t) - t + Math.log(series);
+}
+function incompleteBeta(a, b, x) {
+  if (x <= 0) return 0;
+  if (x >= 1) return 1;
+  if (x > (a + 1) / (a + b + 2)) return 1 - incompleteBeta(b, a, 1 - x);
+  const front = Math.exp(logGamma(a + b) - logGamma(a) - logGamma(b) + a * Math.log(x) + b * Math.log1p(-x)) / a;
+  const away = (value) => Math.abs(value) < 1e-300 ? 1e-300 : value;
+  let c = 1;
+  let d = 1 / away(1 - (a + b) * x / (a + 1));
+  let fraction = d;
+  for (let m = 1; m <= 2e3; m += 1) {
+    const even = m * (b - m) * x / ((a + 2 * m - 1) * (a + 2 * m));
+    d = 1 / away(1 + even * d);
+    c = away(1 + even / c);
+    fraction *= d * c;
+    const odd = -(a + m) * (a + b + m) * x / ((a + 2 * m) * (a + 2 * m + 1));
+    d = 1 / away(1 + odd * d);
+    c = away(1 + odd / c);
+    const step2 = d * c;
+    fraction *= step2;
+    if (Math.abs(step2 - 1) < 1e-15) break;
+  }
+  return front * fraction;
+}
+function tCdf(t, df) {
+  if (!(df > 0) || Number.isNaN(t)) return Number.NaN;
+  const tail = 0.5 * incompleteBeta(df / 2, 0.5, df / (df + t * t));
+  return t > 0 ? 1 - tail : tail;
+}
+function tQuantile(p, df) {
+  if (!(p > 0 && p < 1) || !(df > 0)) return Number.NaN;
+  if (p < 0.5) return -tQuantile(1 - p, df);
+  let low = 0;
+  let high = 1;
+  while (tCdf(high, df) < p && high < 1e12) high *= 2;
+  for (let step2 = 0; step2 < 200 && high - low > 1e-13 * Math.max(1, high); step2 += 1) {
+    const middle = (low + high) / 2;
+    if (tCdf(middle, df) < p) low = middle;
+    else high = middle;
+  }
+  return (low + high) / 2;
+}
+var Z_TWO_SIDED, Z_ONE_SIDED, LANCZOS;
+var init_quantiles = __esm({
+  "src/core/statistics/quantiles.ts"() {
+    "use strict";
+    Z_TWO_SIDED = 1.959963984540054;
+    Z_ONE_SIDED = 1.6448536269514722;
+    LANCZOS = [
+      0.9999999999998099,
+      676.5203681218851,
+      -1259.1392167224028,
+      771.3234287776531,
+      -176.6150291621406,
+      12.507343278686905,
+      -0.13857109526572012,
+      9984369578019572e-21,
+      15056327351493116e-23
+    ];
+  }
+});
+
+// src/core/statistics/wilson.ts
+function wilson({ events, total }, z = Z_TWO_SIDED) {
+  if (total <= 0) return { lower: 0, upper: 1 };
+  const p = events / total;
+  const square = z * z;
+  const centre = (p + square / (2 * total)) / (1 + square / total);
+  const half = z * Math.sqrt(p * (1 - p) / total + square / (4 * total * total)) / (1 + square / total);
+  return {
+    lower: events <= 0 ? 0 : Math.max(0, centre - half),
+    upper: events >= total ? 1 : Math.min(1, centre + half)
+  };
+}
+var init_wilson = __esm({
+  "src/core/statistics/wilson.ts"() {
+    "use strict";
+    init_quantiles();
+  }
+});
+
+// src/core/metrics/observed.ts
+function look(what, spec, quantity, files, place3, wanted, now) {
+  if (spec === void 0)
+    return {
+      open: unmet(`${what} has no observations: nothing can be recomputed`, place3, {
+        remedy: `Add observations to ${what}: the file with its rows (file), the column of the date (at) and of the number (value).`
+      })
+    };
+  const table3 = files.table(spec.file);
+  if (table3.state === "absent")
+    return {
+      open: unmet(`${what} names ${spec.file}, which is not there`, [place3, { path: spec.file }], {
+        remedy: `Export the rows to ${spec.file} and commit it, or name the file that holds them.`,
+        cause: `absent:${spec.file}`
+      })
+    };
+  if (table3.state === "unavailable")
+    return { open: unknown2(`Could not look: ${table3.reason}`, place3, { settles: table3.settles }) };
+  if (table3.state === "invalid") {
+    const [fault4] = table3.faults;
+    return {
+      open: unmet(
+        `${spec.file} cannot be read: ${fault4?.key ?? ""} ${fault4?.problem ?? "is not a table"}`.replace(/ +/g, " "),
+        fault4 ? { path: fault4.path, line: fault4.line, column: fault4.column } : { path: spec.file },
+        { remedy: fault4?.remedy ?? "Export the rows as CSV with a head line.", cause: `invalid:${spec.file}` }
+      )
+    };
+  }
+  const all2 = recompute(table3.value, spec, quantity, {}, now);
+  if (all2.faults.length > 0) return { open: unreadable(what, spec.file, all2) };
+  if (all2.to === void 0)
+    return {
+      open: unmet(`${what} has no rows in ${spec.file}`, [place3, { path: spec.file }], {
+        remedy: `Record what the pilot does in ${spec.file}, one row a case or a day.`
+      })
+    };
+  const span = spanOf(wanted, all2.to);
+  const found = recompute(table3.value, spec, quantity, span, now);
+  if (found.value === void 0 || found.from === void 0 || found.to === void 0)
+    return {
+      open: unmet(
+        `${what} has no rows from ${dayOf(span.from)} to ${dayOf(addDays(span.to, -1))} (${found.rowsOutside} outside)`,
+        [place3, { path: spec.file }],
+        { remedy: `Record that time in ${spec.file}, or judge on a later window that will have rows.` }
+      )
+    };
+  const scale = unitScale(quantity);
+  const interval = intervalOf(found, quantity.type);
+  const { value, from, to, ...rest2 } = found;
+  return {
+    seen: {
+      ...rest2,
+      from,
+      to,
+      value: value * scale,
+      ...interval ? { interval: { lower: interval.lower * scale, upper: interval.upper * scale } } : {},
+      span,
+      whole: span.to <= endOfToday(now) && reachesBack(found, span),
+      place: { path: spec.file }
+    }
+  };
+}
+function lookAt(metric2, files, place3, wanted, now) {
+  return look(metricName(metric2), metric2.observations, metric2, files, place3, wanted, now);
+}
+function unreadable(what, file4, found) {
+  const shown = found.faults.slice(0, FIRST_FAULTS).map((fault4) => `line ${fault4.line}: ${fault4.key} ${fault4.problem}`);
+  const more = found.faults.length - shown.length;
+  return unmet(
+    `${what} cannot be recomputed from ${file4}: ${shown.join("; ")}${more > 0 ? `; and ${more} more` : ""}`,
+    found.faults.slice(0, FIRST_FAULTS).map(({ path: path2, line, column }) => ({ path: path2, line, column })),
+    {
+      remedy: `Correct ${found.faults.length === 1 ? "the row" : "the rows"} or export them again; allowed: ${found.faults[0]?.allowed ?? "a readable cell"}.`,
+      cause: `invalid:${file4}`
+    }
+  );
+}
+function spanOf(wanted, newest) {
+  if ("newestDays" in wanted) return trailing(newest, wanted.newestDays);
+  if ("since" in wanted) return { from: parseInstant(wanted.since) ?? 0, to: endOfDay(newest) ?? 0 };
+  if ("between" in wanted) return { from: parseInstant(wanted.between[0]) ?? 0, to: endOfDay(wanted.between[1]) ?? 0 };
+  const from = parseInstant(wanted.from) ?? 0;
+  return { from, to: addDays(from, wanted.days) };
+}
+function endOfToday(now) {
+  return now - now % 864e5 + 864e5;
+}
+function reachesBack(found, span) {
+  if (found.rowsBefore > 0) return true;
+  const first = parseInstant(found.from ?? "") ?? span.to;
+  const days2 = daysBetween(span.from, span.to);
+  return daysBetween(span.from, first) <= Math.min(found.longestGap, days2 / 2);
+}
+function intervalOf(found, type) {
+  if (type === "proportion" && found.events !== void 0 && found.total !== void 0)
+    return wilson({ events: found.events, total: found.total });
+  if (type !== "mean" || found.sd === void 0 || found.value === void 0) return void 0;
+  const half = tQuantile(0.975, found.n - 1) * found.sd / Math.sqrt(found.n);
+  return { lower: found.value - half, upper: found.value + half };
+}
+function freshness(what, observed2, maxAgeDays, now) {
+  const end = endOfDay(observed2.to) ?? 0;
+  const until = addDays(end, maxAgeDays);
+  if (now < until) return { until };
+  return {
+    until,
+    finding: stale(
+      `The newest row of ${what} is from ${observed2.to}, ${daysBetween(end, now) + 1} days ago; at most ${maxAgeDays} are allowed`,
+      observed2.place,
+      { remedy: `Add the rows since ${observed2.to} to ${observed2.place.path}.` }
+    )
+  };
+}
+function dayOf(ms) {
+  return new Date(ms).toISOString().slice(0, 10);
+}
+var FIRST_FAULTS;
+var init_observed = __esm({
+  "src/core/metrics/observed.ts"() {
+    "use strict";
+    init_dates();
+    init_finding();
+    init_recompute();
+    init_quantiles();
+    init_wilson();
+    init_figures();
+    FIRST_FAULTS = 3;
+  }
+});
+
+// src/core/metrics/baselines.ts
+function sourceOf(baseline) {
+  const words = typeof baseline.source === "string" ? baseline.source : baseline.source?.system;
+  return words === void 0 || PLACEHOLDER.test(words) ? void 0 : words;
+}
+function judgeBaselines(metrics, files, minN, now) {
+  const defined = definedMetrics(metrics);
+  const baselines = (metrics.value.baselines ?? []).map((baseline, index) => ({ baseline, index }));
+  return STANDARD_MEASURES.flatMap((measure) => {
+    const own2 = baselines.filter(({ baseline }) => measureOf(baseline.metric, defined) === measure);
+    if (own2.length === 0) return [missingMeasure(measure, metrics)];
+    const faults = own2.flatMap(({ baseline, index }) => faultsOf2(baseline, index, metrics, files, defined, minN, now));
+    if (faults.length > 0) return faults.map((fault4) => ({ ...fault4, part: measure }));
+    const [first] = own2;
+    const { value, unit, from, to } = first?.baseline ?? { value: 0, unit: "", from: "", to: "" };
+    const metric2 = first && findMetric(first.baseline.metric, defined)?.metric;
+    const shown = metric2 ? figure(value, { type: metric2.type, unit }) : `${value} ${unit}`;
+    return [
+      met(`${measure} was ${shown} from ${from} to ${to}`, metrics.at("baselines", first?.index ?? 0), {
+        part: measure
+      })
+    ];
+  });
+}
+function missingMeasure(measure, metrics) {
+  return unmet(`No baseline of ${measure}`, metrics.at("baselines"), {
+    part: measure,
+    remedy: `Measure ${measure} of the workflow as it runs without the pilot and add it under baselines (metric, value, unit, n, from, to, source); if it means nothing here, have it declared not applicable in the policy (check BK-1, part ${measure}).`
+  });
+}
+function faultsOf2(baseline, index, metrics, files, defined, minN, now) {
+  const name = `baselines[${index}]`;
+  const at2 = (...keys) => metrics.at("baselines", index, ...keys);
+  const found = [];
+  const n = baseline.n ?? baseline.total;
+  if (n === void 0)
+    found.push(
+      unmet(`${name} (${baseline.metric}) does not say how many cases it rests on`, at2(), {
+        remedy: `Add n, at least ${minN}.`
+      })
+    );
+  else if (n < minN)
+    found.push(
+      unmet(`${name}.n is ${n}, at least ${minN} needed`, at2(baseline.n === void 0 ? "total" : "n"), {
+        remedy: `Measure ${minN - n} more cases of ${baseline.metric}.`
+      })
+    );
+  if (sourceOf(baseline) === void 0)
+    found.push(
+      unmet(
+        baseline.source === void 0 ? `${name} (${baseline.metric}) names no source` : `${name}.source is ${quote(String(typeof baseline.source === "string" ? baseline.source : baseline.source.system))}, which is a placeholder`,
+        at2("source"),
+        { remedy: "Name the system and the query it came from." }
+      )
+    );
+  const [from, to] = [parseInstant(baseline.from), parseInstant(baseline.to)];
+  if (from !== void 0 && to !== void 0 && from > to)
+    found.push(
+      unmet(`${name} ends on ${baseline.to}, before it begins on ${baseline.from}`, at2("to"), {
+        remedy: "Correct from and to."
+      })
+    );
+  if (to !== void 0 && to > now)
+    found.push(
+      unmet(`${name} ends on ${baseline.to}, in the future`, at2("to"), { remedy: "State the time that was measured." })
+    );
+  found.push(...countFaults(baseline, name, at2), ...rowFaults(baseline, name, at2, files, defined, minN, now));
+  return found;
+}
+function countFaults(baseline, name, at2) {
+  const { events, total, value, unit } = baseline;
+  if (events === void 0 || total === void 0) return [];
+  if (total === 0 || events > total)
+    return [unmet(`${name} has ${events} events of ${total}`, at2("events"), { remedy: "Correct events and total." })];
+  const computed = events / total * (unit === "%" ? 100 : 1);
+  if (agrees(value, computed)) return [];
+  return [
+    unmet(`${name}.value is ${value}, but ${events} of ${total} is ${Number(computed.toPrecision(4))}`, at2("value"), {
+      remedy: "Correct the value or its counts."
+    })
+  ];
+}
+function rowFaults(baseline, name, at2, files, defined, minN, now) {
+  const metric2 = findMetric(baseline.metric, defined)?.metric;
+  if (baseline.observations === void 0 || metric2 === void 0) return [];
+  const between2 = [baseline.from, baseline.to];
+  const rows = look(
+    name,
+    baseline.observations,
+    { ...metric2, unit: baseline.unit },
+    files,
+    at2("observations"),
+    { between: between2 },
+    now
+  );
+  if ("open" in rows) return [rows.open];
+  const { value, n } = rows.seen;
+  const file4 = baseline.observations.file;
+  const found = [];
+  if (!agrees(baseline.value, value))
+    found.push(
+      unmet(
+        `${name}.value is ${baseline.value}, but the rows of ${file4} give ${Number(value.toPrecision(4))}`,
+        [at2("value"), rows.seen.place],
+        { remedy: "State what the rows give, or correct the rows." }
+      )
+    );
+  if (n < minN)
+    found.push(
+      unmet(`${name} rests on ${n} cases in ${file4}, at least ${minN} needed`, [at2("observations"), rows.seen.place], {
+        remedy: `Measure ${minN - n} more cases of ${baseline.metric}.`
+      })
+    );
+  return found;
+}
+var STANDARD_MEASURES, PLACEHOLDER;
+var init_baselines = __esm({
+  "src/core/metrics/baselines.ts"() {
+    "use strict";
+    init_dates();
+    init_finding();
+    init_definitions();
+    init_figures();
+    init_observed();
+    STANDARD_MEASURES = ["cycle-time", "error-rate", "rework-rate", "cost-per-unit"];
+    PLACEHOLDER = /^\W*(tbd|tbc|todo|tba|n\/?a|none|unknown|xxx+|changeme|fill.?me|\?+|-+)\W*$/i;
+  }
+});
+
+// src/core/metrics/kill-lines.ts
+function targetOf(metric2, metrics) {
+  if (metric2.target) return metric2.target;
+  const { successTrigger } = metrics;
+  return successTrigger?.metric === metric2.id ? { op: successTrigger.op, value: successTrigger.threshold } : void 0;
+}
+function faultOfLine(kill, metric2, metrics) {
+  const target = targetOf(metric2, metrics);
+  const rising2 = kill.op === "gt" || kill.op === "gte";
+  if (kill.op === "eq") return "stops only at one exact value";
+  if (rising2 !== (metric2.good === "lower"))
+    return `stops when ${metric2.id} is ${lineWords(kill.op, kill.threshold, metric2)}, and ${metric2.good} is good`;
+  if (target === void 0) return `has no target to stand against: ${metric2.id} has none`;
+  const worse = metric2.good === "lower" ? kill.threshold > target.value : kill.threshold < target.value;
+  return worse ? void 0 : `is ${figure(kill.threshold, metric2)}, not on the worse side of the target ${figure(target.value, metric2)}`;
+}
+function judgeKillLines(metrics, files, maxAgeDays, now) {
+  const lines2 = metrics.value.killCriteria ?? [];
+  if (lines2.length === 0)
+    return [
+      unmet("There is no kill criterion: nothing would ever stop the pilot", metrics.at("killCriteria"), {
+        remedy: "Add kill-criteria to metrics.yaml: metric, op, threshold, window, what happens (action) and who decides (decider).",
+        cause: "no-kill-criteria"
+      })
+    ];
+  const defined = definedMetrics(metrics);
+  return lines2.map((kill, index) => {
+    const place3 = metrics.at("killCriteria", index);
+    const found = findMetric(kill.metric, defined);
+    if (found === void 0)
+      return unmet(`killCriteria[${index}] names the metric ${kill.metric}, which is not defined`, place3, {
+        remedy: `Define ${kill.metric} under process or outcome, with observations.`,
+        part: kill.metric
+      });
+    const newestDays = durationDays(kill.window) ?? 1;
+    const rows = lookAt(found.metric, files, found.place, { newestDays }, now);
+    if ("open" in rows) return { ...rows.open, part: kill.metric };
+    return {
+      ...judgeLine(kill, found.metric, rows.seen, maxAgeDays, now, [place3, rows.seen.place]),
+      part: kill.metric
+    };
+  });
+}
+function judgeLine(kill, metric2, seen2, maxAgeDays, now, places) {
+  const name = metricName(metric2);
+  const line = lineWords(kill.op, kill.threshold, metric2);
+  const says = `${name} is ${figure(seen2.value, metric2)} (${seen2.n} cases, ${seen2.from} to ${seen2.to})`;
+  if (reaches2(seen2.value, kill.op, kill.threshold))
+    return unmet(`${says}: the kill line \u201C${line}\u201D is reached. Action: ${kill.action}`, places, {
+      remedy: `${kill.decider} decides: ${kill.action}. The pilot is promoted only when newer observations stay clear of the line.`
+    });
+  const age = freshness(name, seen2, maxAgeDays, now);
+  if (age.finding) return age.finding;
+  const edge = kill.op === "gt" || kill.op === "gte" ? seen2.interval?.upper : seen2.interval?.lower;
+  const near = edge !== void 0 && reaches2(edge, kill.op, kill.threshold);
+  return met(
+    `${says}, kill line \u201C${line}\u201D not reached${near ? `; warning: it is not excluded, with so few cases it may be ${figure(edge, metric2)}` : ""}`,
+    places,
+    { until: age.until }
+  );
+}
+function judgeLineOf(metric2, index, metrics) {
+  const part = metric2.id;
+  const own2 = (metrics.value.killCriteria ?? []).flatMap((kill, at2) => kill.metric === part ? [{ kill, at: at2 }] : []);
+  if (own2.length === 0)
+    return unmet(`${metricName(metric2)} has no kill criterion`, metrics.at("outcome", index), {
+      part,
+      remedy: `Add a kill criterion for ${part}: a number on the worse side of its target, a window, an action and a decider.`
+    });
+  const faults = own2.map(({ kill, at: at2 }) => ({ at: at2, fault: faultOfLine(kill, metric2, metrics.value) }));
+  const sound = faults.find(({ fault: fault4 }) => fault4 === void 0);
+  const [first] = faults;
+  if (sound === void 0 && first !== void 0)
+    return unmet(`killCriteria[${first.at}] ${first.fault}`, metrics.at("killCriteria", first.at, "threshold"), {
+      part,
+      remedy: `Give ${part} a target and a kill line beyond it on the worse side (${metric2.good} is good).`
+    });
+  return met(`${metricName(metric2)} has a stop line`, metrics.at("killCriteria", sound?.at ?? 0), { part });
+}
+function decidersOf(metrics) {
+  return (metrics.value.killCriteria ?? []).map((kill, index) => ({
+    what: `The decider of killCriteria[${index}] (${kill.metric})`,
+    written: kill.decider,
+    place: metrics.at("killCriteria", index, "decider"),
+    part: kill.metric
+  }));
+}
+var init_kill_lines = __esm({
+  "src/core/metrics/kill-lines.ts"() {
+    "use strict";
+    init_dates();
+    init_finding();
+    init_definitions();
+    init_figures();
+    init_observed();
+  }
+});
+
+// src/core/metrics/known-people.ts
+function accountsOf(named4) {
+  return named4.flatMap(({ written: written4 }) => {
+    const person2 = parsePerson(written4);
+    return person2.placeholder ? [] : person2.handle ?? person2.team ?? [];
+  });
+}
+function unnamed(named4, declaredWillDo) {
+  return named4.flatMap(({ what, written: written4, place: place3, part }) => {
+    const person2 = parsePerson(written4);
+    const extra = part === void 0 ? {} : { part };
+    if (person2.placeholder)
+      return [
+        unmet(`${what} is \u201C${written4}\u201D, which names nobody`, place3, {
+          remedy: 'Name a person as "@handle" or a team as "@organisation/team".',
+          ...extra
+        })
+      ];
+    if (!declaredWillDo && person2.handle === void 0 && person2.team === void 0)
+      return [
+        unmet(`${what} is ${written4}, who has no account to be checked`, place3, {
+          remedy: 'Name the account: "@handle" or "@organisation/team".',
+          ...extra
+        })
+      ];
+    return [];
+  });
+}
+function notThere2(named4, facts2) {
+  return named4.flatMap(({ what, written: written4, place: place3, part }) => {
+    const person2 = parsePerson(written4);
+    const account2 = person2.handle ?? person2.team;
+    if (account2 === void 0) return [];
+    const fact = facts2.find(({ who: who2 }) => who2.toLowerCase() === account2);
+    const problem = fact === void 0 || !fact.exists ? "does not exist" : fact.kind === "bot" || fact.kind === "organisation" ? `is a ${fact.kind}` : fact.suspended ? "is suspended" : fact.humans < 1 ? "has no members" : !fact.member ? "is not in the organisation any more" : void 0;
+    if (problem === void 0) return [];
+    return [
+      unmet(`${what} is ${written4}, who ${problem}`, place3, {
+        remedy: "Name somebody who works here.",
+        ...part === void 0 ? {} : { part }
+      })
+    ];
+  });
+}
+var init_known_people = __esm({
+  "src/core/metrics/known-people.ts"() {
+    "use strict";
+    init_finding();
+    init_person();
+  }
+});
+
+// src/core/metrics/loosened.ts
+function fields(value) {
+  return typeof value === "object" && value !== null && !Array.isArray(value) ? value : {};
+}
+function listed(value) {
+  return Array.isArray(value) ? value.map(fields) : [];
+}
+function rising(op2) {
+  return op2 === "gt" || op2 === "gte";
+}
+function killLines(value) {
+  return listed(camelKeys(value)).flatMap(({ metric: metric2, op: op2, threshold, window: window2 }) => {
+    if (typeof threshold !== "number") return [];
+    const key2 = `kill line of ${metric2}`;
+    const days2 = typeof window2 === "string" ? durationDays(window2) : void 0;
+    const stricter = rising(op2) ? "lower" : "higher";
+    return [
+      { key: key2, value: threshold, stricter, shown: `${op2} ${threshold}` },
+      ...days2 === void 0 ? [] : [{ key: `window of the ${key2}`, value: days2, stricter: "lower", shown: String(window2) }]
+    ];
+  });
+}
+function targets(value) {
+  return listed(camelKeys(value)).flatMap(({ id: id2, target }) => {
+    const { op: op2, value: line } = fields(target);
+    if (typeof line !== "number") return [];
+    const stricter = rising(op2) ? "higher" : "lower";
+    return [{ key: `target of ${id2}`, value: line, stricter, shown: `${op2} ${line}` }];
+  });
+}
+function triggerLines(value) {
+  const { metric: metric2, op: op2, threshold, minN } = fields(camelKeys(value));
+  const lines2 = [];
+  if (typeof threshold === "number")
+    lines2.push({
+      key: `success trigger on ${metric2}`,
+      value: threshold,
+      stricter: rising(op2) ? "higher" : "lower",
+      shown: `${op2} ${threshold}`
+    });
+  if (typeof minN === "number")
+    lines2.push({ key: "min-n of the success trigger", value: minN, stricter: "higher", shown: String(minN) });
+  return lines2;
+}
+function thresholdLines(value) {
+  return Object.entries(fields(value)).flatMap(
+    ([name, line]) => typeof line === "number" ? [{ key: `threshold of ${name}`, value: line, stricter: "higher", shown: String(line) }] : []
+  );
+}
+function loosenings(history2, lines2, moment2) {
+  const versions = history2.values.map((entry2) => ({ entry: entry2, lines: lines2(entry2.value) }));
+  const now = versions.at(-1)?.lines ?? [];
+  const found = [];
+  for (const [index, version2] of versions.entries()) {
+    const next = versions[index + 1];
+    if (next === void 0) break;
+    for (const line of version2.lines) {
+      const after = next.lines.find(({ key: key2 }) => key2 === line.key);
+      const today = now.find(({ key: key2 }) => key2 === line.key);
+      if (!isLooser(after, line) || !isLooser(today, line)) continue;
+      found.push({
+        what: line.key,
+        from: line.shown,
+        to: after?.shown ?? "nothing",
+        introduced: next.entry,
+        order: orderOf(next.entry, moment2)
+      });
+    }
+  }
+  return found.filter(({ order }) => order !== "before");
+}
+function isLooser(line, than) {
+  if (line === void 0 || line.stricter !== than.stricter) return true;
+  return than.stricter === "higher" ? line.value < than.value : line.value > than.value;
+}
+function judgeLoosening(history2, lines2, { start: start2, declared, acceptance: acceptance2, place: place3 }) {
+  const accepted2 = acceptedWords(acceptance2);
+  const moved = history2.values.length > 1 ? judgeMovedStart(start2, declared, acceptance2, place3) : void 0;
+  const each = loosenings(history2, lines2, start2.end).map(({ what, from, to, introduced, order }) => {
+    const when = (introduced.mergedAt ?? introduced.declaredAt).slice(0, 10);
+    const says = `The ${what} was loosened from ${from} to ${to} on ${when}, after the pilot began on ${start2.day}`;
+    if (accepted2) return met(`${says}; ${accepted2}`, place3);
+    if (order === "unknown")
+      return unknown2(
+        `The ${what} was loosened from ${from} to ${to}; only GitHub knows whether that was before the pilot`,
+        place3,
+        {
+          settles: "github"
+        }
+      );
+    if (acceptance2.state === "unavailable")
+      return unknown2(`${says}; whether the sponsor accepted that could not be asked: ${acceptance2.reason}`, place3, {
+        settles: acceptance2.settles
+      });
+    return unmet(says, place3, {
+      remedy: `Put ${from} back, or have the sponsor comment \`/readiness accept BK-5 because <reason>\`.`
+    });
+  });
+  return moved === void 0 ? each : [moved, ...each];
+}
+var init_loosened = __esm({
+  "src/core/metrics/loosened.ts"() {
+    "use strict";
+    init_dates();
+    init_finding();
+    init_order();
+  }
+});
+
+// src/core/metrics/sameness.ts
+function judgeSameness(metrics) {
+  const defined = definedMetrics(metrics);
+  const compared2 = (metrics.value.baselines ?? []).flatMap((baseline, index) => {
+    const metric2 = findMetric(baseline.metric, defined);
+    return metric2 === void 0 ? [] : [{ baseline, index, metric: metric2 }];
+  });
+  if (compared2.length === 0)
+    return [
+      unmet(
+        "No baseline belongs to a metric that the pilot observes: nothing can be compared",
+        metrics.at("baselines"),
+        {
+          remedy: "Define the metric of at least one baseline under process or outcome, under the same id."
+        }
+      )
+    ];
+  return compared2.map(({ baseline, index, metric: metric2 }) => {
+    const part = baseline.metric;
+    const different = [];
+    if (baseline.unit !== metric2.metric.unit)
+      different.push(`unit ${baseline.unit} before, ${metric2.metric.unit} in the pilot`);
+    for (const what of ["method", "population"]) {
+      const [before, pilot] = [baseline[what], metric2.metric[what]];
+      if (before === void 0 && pilot === void 0) different.push(`${what} stated on neither side`);
+      else if (before === void 0 || pilot === void 0)
+        different.push(`${what} stated only ${before === void 0 ? "in the pilot" : "before"}`);
+      else if (normal(before) !== normal(pilot))
+        different.push(`another ${what}: \u201C${before}\u201D before, \u201C${pilot}\u201D in the pilot`);
+    }
+    const places = [metrics.at("baselines", index), metric2.place];
+    return different.length === 0 ? met(`${part}: same unit, method and population before and in the pilot`, places, { part }) : unmet(`${part}: ${different.join("; ")}`, places, {
+      part,
+      remedy: `Measure ${part} the same way on both sides, then state unit, method and population in the same words at the baseline and at the metric.`
+    });
+  });
+}
+function normal(words) {
+  return words.toLowerCase().replace(/\s+/g, " ").trim();
+}
+var init_sameness = __esm({
+  "src/core/metrics/sameness.ts"() {
+    "use strict";
+    init_finding();
+    init_definitions();
+  }
+});
+
+// src/criteria/baselines-and-kill-criteria.ts
+var baselines_and_kill_criteria_default;
+var init_baselines_and_kill_criteria = __esm({
+  "src/criteria/baselines-and-kill-criteria.ts"() {
+    "use strict";
+    init_zod();
+    init_asks();
+    init_criterion();
+    init_finding();
+    init_backfill();
+    init_baselines();
+    init_definitions();
+    init_kill_lines();
+    init_known_people();
+    init_loosened();
+    init_sameness();
+    init_order();
+    init_reads();
+    baselines_and_kill_criteria_default = defineCriterion({
+      id: "baselines-and-kill-criteria",
+      title: "Measured before, with a stop line",
+      half: "organisational",
+      why: "Without a before-state nothing can be proven, and without a stop line nothing can be ended.",
+      sources: ["S2", "S1"],
+      params: {
+        minN: param(int().min(1).max(1e5), 30, "higher", "cases a baseline rests on, at least"),
+        maxAgeDays: param(
+          int().min(1).max(365),
+          30,
+          "lower",
+          "days after which the newest observation of a kill line is too old"
+        )
+      },
+      reads: () => ({ metrics: section("metrics"), files: named("metrics"), pilot: section("pilot") }),
+      asks: (_params, { metrics, pilot }) => {
+        const history2 = (key2) => {
+          const at2 = metrics.state === "seen" ? pointerTo("metrics", metrics.value, key2) : void 0;
+          return at2 && valueHistory(at2.path, at2.pointer);
+        };
+        const sponsor = sponsorHandles(pilot);
+        return {
+          baselineHistory: history2("baselines"),
+          killHistory: history2("kill-criteria"),
+          processHistory: history2("process"),
+          outcomeHistory: history2("outcome"),
+          triggerHistory: history2("success-trigger"),
+          startHistory: pilot.state === "seen" ? valueHistory(pilot.value.at().path, "started-on") : void 0,
+          deciders: people(metrics.state === "seen" ? accountsOf(decidersOf(metrics.value)) : []),
+          backfillAccepted: acceptance("BK-2", sponsor),
+          looseningAccepted: acceptance("BK-5", sponsor)
+        };
+      },
+      checks: (check3) => [
+        check3("BK-1", {
+          title: "Time, errors, rework and cost were measured before",
+          levels: "B/B/B",
+          remedy: "Add the four baselines to readiness/metrics.yaml, each with value, unit, n, from, to and source.",
+          needs: ["metrics", "files"],
+          judge: ({ metrics, files }, { params, now }) => judgeBaselines(metrics.value, files.value, params.minN, now)
+        }),
+        check3("BK-2", {
+          title: "Baselines end, and were committed, before the pilot began",
+          levels: "a/B/B",
+          remedy: "Measure over a time before the pilot and commit the baselines before it starts.",
+          wayOut: "A baseline committed later is called backfilled: the sponsor accepts it with `/readiness accept BK-2 because <reason>`, which is always displayed; under regulated it also names the export it was computed from.",
+          actors: ["author", "sponsor"],
+          needs: ["metrics", "pilot"],
+          judge: ({ metrics, pilot }) => {
+            const { baselines = [] } = metrics.value.value;
+            const start2 = pilot.value.value.startedOn;
+            if (baselines.length === 0)
+              return unmet("There is no baseline", metrics.value.at("baselines"), { cause: "no-baselines" });
+            const late = baselines.flatMap(
+              (baseline, index) => baseline.to < start2 ? [] : [
+                unmet(
+                  `The baseline of ${baseline.metric} ends on ${baseline.to}, when the pilot was already running (since ${start2})`,
+                  [metrics.value.at("baselines", index, "to"), pilot.value.at("startedOn")],
+                  {
+                    remedy: `Measure ${baseline.metric} over a time before ${start2}, from the records that the systems kept.`,
+                    part: baseline.metric
+                  }
+                )
+              ]
+            );
+            return late.length > 0 ? late : met(`Every baseline ends before ${start2}`, metrics.value.at("baselines"));
+          },
+          facts: ["baselineHistory", "startHistory"],
+          hears: ["backfillAccepted"],
+          confirm: ({ metrics, pilot, baselineHistory, startHistory, backfillAccepted }, { profile }) => judgeBackfill({
+            metrics: metrics.value,
+            pilot: pilot.value,
+            history: baselineHistory.value,
+            start: pilotStart(pilot.value.value.startedOn, startHistory.value),
+            acceptance: backfillAccepted,
+            needsExport: profile === "regulated"
+          })
+        }),
+        check3("BK-3", {
+          title: "Every outcome metric has a stop line and somebody who decides",
+          levels: "a/B/B",
+          remedy: "Add kill-criteria to readiness/metrics.yaml: metric, op, threshold on the worse side of the target, window, action and decider.",
+          needs: ["metrics"],
+          judge: ({ metrics }, { profile }) => {
+            const outcome = metrics.value.value.outcome ?? [];
+            if (outcome.length === 0)
+              return unmet("There is no outcome metric to draw a stop line for", metrics.value.at("outcome"), {
+                cause: "no-outcome-metrics"
+              });
+            return [
+              ...outcome.map((metric2, index) => judgeLineOf(metric2, index, metrics.value)),
+              ...unnamed(decidersOf(metrics.value), profile === "minimal")
+            ];
+          },
+          facts: ["deciders"],
+          confirm: ({ metrics, deciders: deciders2 }) => {
+            const people2 = decidersOf(metrics.value);
+            const missing4 = notThere2(people2, deciders2.value);
+            return missing4.length > 0 ? missing4 : met(
+              "Every outcome metric has a stop line with a window and a decider who exists",
+              metrics.value.at("killCriteria")
+            );
+          }
+        }),
+        check3("BK-4", {
+          title: "No stop line is reached",
+          levels: "B/B/B",
+          waivable: false,
+          remedy: "Record the newest observations of each metric that has a kill criterion.",
+          needs: ["metrics", "files"],
+          judge: ({ metrics, files }, { params, now }) => judgeKillLines(metrics.value, files.value, params.maxAgeDays, now)
+        }),
+        check3("BK-5", {
+          title: "No target and no stop line was loosened since the pilot began",
+          levels: "-/B/B",
+          remedy: "Put the stricter line back.",
+          wayOut: "The sponsor accepts the looser line with `/readiness accept BK-5 because <reason>`, which is always displayed.",
+          actors: ["author", "sponsor"],
+          needs: ["metrics", "pilot"],
+          judge: ({ metrics }) => met("Whether a line was loosened is told by history", metrics.value.at("killCriteria")),
+          facts: ["killHistory", "processHistory", "outcomeHistory", "triggerHistory", "startHistory"],
+          hears: ["looseningAccepted"],
+          confirm: (seen2) => {
+            const { metrics, pilot } = seen2;
+            const start2 = pilotStart(pilot.value.value.startedOn, seen2.startHistory.value);
+            const question2 = (key2) => ({
+              start: start2,
+              declared: pilot.value.value.startedOn,
+              acceptance: seen2.looseningAccepted,
+              place: metrics.value.at(key2)
+            });
+            const findings = [
+              ...judgeLoosening(seen2.killHistory.value, killLines, question2("killCriteria")),
+              ...judgeLoosening(seen2.processHistory.value, targets, question2("process")),
+              ...judgeLoosening(seen2.outcomeHistory.value, targets, question2("outcome")),
+              ...judgeLoosening(seen2.triggerHistory.value, triggerLines, question2("successTrigger"))
+            ];
+            return findings.length > 0 ? findings : met(`No target and no stop line was loosened since ${start2.day}`, metrics.value.at("killCriteria"));
+          }
+        }),
+        check3("BK-6", {
+          title: "Before and after are measured the same way",
+          levels: "-/a/B",
+          remedy: "State unit, method and population in the same words at the baseline and at the metric.",
+          needs: ["metrics"],
+          judge: ({ metrics }) => judgeSameness(metrics.value)
+        })
+      ]
+    });
+  }
+});
+
+// src/core/controls/audit-trail.ts
+function judgeEvidenceLinks(controls2, tree2) {
+  const findings = controls2.items.flatMap(
+    ({ record: record2 }) => (record2.value.evidence ?? []).flatMap(
+      (link2, index) => /^https?:/.test(link2) || tree2.has(link2) ? [] : [unmet(`${quote(link2)} does not exist`, record2.at("evidence", index))]
+    )
+  );
+  return findings.length > 0 ? findings : met(
+    "Every link in the records resolves; external addresses are listed, not fetched",
+    controls2.items.map((item) => ({ path: item.path }))
+  );
+}
+function judgeRecordHistory(controls2, histories) {
+  const bare = controls2.items.filter(
+    (item) => (histories.find((one) => one.path === item.path)?.versions.length ?? 0) === 0
+  );
+  return bare.length > 0 ? bare.map((item) => unmet(`${item.path} has no history: it is not committed`, { path: item.path })) : met(
+    "Every record has a history",
+    controls2.items.map((item) => ({ path: item.path }))
+  );
+}
+var init_audit_trail = __esm({
+  "src/core/controls/audit-trail.ts"() {
+    "use strict";
+    init_finding();
   }
 });
 
@@ -17649,2073 +19686,17 @@ var init_cover = __esm({
   }
 });
 
-// src/core/observation.ts
-function seen(value, place3) {
-  return { state: "seen", value, place: place3 };
+// src/core/controls/approvers.ts
+function approversOf(policy2, control2) {
+  const rule = policy2.controls[control2];
+  const owners = policy2.recordOwners[control2];
+  const approvers = rule?.approvers.length ? rule.approvers : owners?.owners ?? [];
+  const origin2 = rule?.approvers.length ? rule.approversOrigin : owners?.origin;
+  return { approvers, ...origin2 === void 0 ? {} : { origin: origin2 } };
 }
-function absent(place3, why2) {
-  return why2 === void 0 ? { state: "absent", place: place3 } : { state: "absent", place: place3, why: why2 };
-}
-function invalid(place3, faults) {
-  return { state: "invalid", place: place3, faults };
-}
-function unavailable(reason2, settles) {
-  return { state: "unavailable", reason: reason2, settles };
-}
-var init_observation = __esm({
-  "src/core/observation.ts"() {
+var init_approvers = __esm({
+  "src/core/controls/approvers.ts"() {
     "use strict";
-  }
-});
-
-// src/core/reads.ts
-function read(kind, of = "") {
-  return { kind, of };
-}
-function readKey(wish) {
-  return wish.of === "" ? wish.kind : `${wish.kind}:${wish.of}`;
-}
-var section, records, document, named, evalResults, tree, workflows, commands;
-var init_reads = __esm({
-  "src/core/reads.ts"() {
-    "use strict";
-    section = (name) => read("section", name);
-    records = (name) => read("records", name);
-    document = (kind) => read("document", kind);
-    named = (owner) => read("named", owner);
-    evalResults = () => read("results");
-    tree = () => read("tree");
-    workflows = () => read("workflows");
-    commands = () => read("commands");
-  }
-});
-
-// src/core/criterion.ts
-function param(schema, defaults, stricter, doc) {
-  const perProfile = typeof defaults === "object" && defaults !== null && "minimal" in defaults ? defaults : { minimal: defaults, standard: defaults, regulated: defaults };
-  return { schema, defaults: perProfile, stricter, doc };
-}
-function defineCriterion(spec) {
-  const erase = (code2, check3) => ({
-    ...check3,
-    code: code2,
-    looks: check3.looks ?? [],
-    facts: check3.facts ?? [],
-    hears: check3.hears ?? []
-  });
-  return { ...spec, checks: spec.checks(erase) };
-}
-var init_criterion = __esm({
-  "src/core/criterion.ts"() {
-    "use strict";
-  }
-});
-
-// src/core/canonical.ts
-function canonical(value) {
-  return JSON.stringify(
-    value,
-    (_key, inner) => typeof inner === "object" && inner !== null && !Array.isArray(inner) ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => a < b ? -1 : 1)) : inner
-  ) ?? "nothing";
-}
-var init_canonical = __esm({
-  "src/core/canonical.ts"() {
-    "use strict";
-  }
-});
-
-// src/core/people/owners.ts
-function roleHolders(pilot) {
-  return ROLES.map((role) => {
-    const own2 = pilot.value.owners[role];
-    const used = own2 ?? pilot.value.owners.product;
-    return {
-      role,
-      person: personOf(used),
-      more: typeof used === "string" ? {} : used,
-      place: pilot.at("owners", own2 === void 0 ? "product" : role),
-      byDefault: own2 === void 0
-    };
-  });
-}
-function personOf(owner) {
-  if (typeof owner === "string") return parsePerson(owner);
-  if (owner.github !== void 0) return { ...parsePerson(owner.github), ...owner.name ? { name: owner.name } : {} };
-  if (owner.name !== void 0 && owner.mail !== void 0) return parsePerson(`${owner.name} <${owner.mail}>`);
-  return { written: owner.name ?? "", placeholder: true, ...owner.name ? { name: owner.name } : {} };
-}
-function roleWords(role) {
-  return role === "sponsor" ? "sponsor" : `${role} owner`;
-}
-var ROLES;
-var init_owners = __esm({
-  "src/core/people/owners.ts"() {
-    "use strict";
-    init_person();
-    ROLES = ["product", "production", "workflow", "governance", "sponsor"];
-  }
-});
-
-// src/core/order.ts
-function camelKeys(value) {
-  if (Array.isArray(value)) return value.map(camelKeys);
-  if (typeof value !== "object" || value === null) return value;
-  return Object.fromEntries(
-    Object.entries(value).map(([key2, inner]) => [
-      key2.replace(/[-_]([a-z0-9])/g, (_, letter) => letter.toUpperCase()),
-      camelKeys(inner)
-    ])
-  );
-}
-function since(history2, part, current) {
-  const wanted = canonical(current);
-  let found;
-  for (const entry2 of [...history2.values].reverse()) {
-    if (canonical(part(camelKeys(entry2.value))) !== wanted) break;
-    found = entry2;
-  }
-  return found;
-}
-function orderOf(introduced, moment2) {
-  const merged = introduced.mergedAt === void 0 ? void 0 : parseInstant(introduced.mergedAt);
-  if (merged !== void 0) return merged < moment2 ? "before" : "after";
-  if (introduced.unmerged) return "after";
-  const declared = parseInstant(introduced.declaredAt);
-  return declared !== void 0 && declared >= moment2 ? "after" : "unknown";
-}
-function pilotStart(declared, history2) {
-  const days2 = history2.values.flatMap(
-    ({ value }) => typeof value === "string" && parseInstant(value) !== void 0 ? [value.slice(0, 10)] : []
-  );
-  const day2 = [...days2, declared].sort()[0] ?? declared;
-  return { day: day2, moved: day2 !== declared, end: endOfDay(day2) ?? 0 };
-}
-function sponsorHandles(pilot) {
-  if (pilot.state !== "seen") return [];
-  const person2 = personOf(pilot.value.value.owners.sponsor);
-  return [person2.handle ?? person2.team ?? []].flat();
-}
-function acceptedWords(acceptance2) {
-  if (acceptance2.state !== "seen" || !acceptance2.value.accepted) return void 0;
-  const { by, at: at2 } = acceptance2.value;
-  return `accepted late by ${by ? `@${by.replace(/^@/, "")}` : "the sponsor"}${at2 ? ` on ${at2.slice(0, 10)}` : ""}, always displayed`;
-}
-function judgeOrder(question2) {
-  const { what, moment: moment2, introduced, end, place: place3, remedy } = question2;
-  const extra = question2.part === void 0 ? {} : { part: question2.part };
-  if (introduced === void 0)
-    return unmet(`${what} is not committed as it stands`, place3, {
-      remedy: "Commit the file; what nobody committed has no date.",
-      ...extra
-    });
-  const order = orderOf(introduced, end);
-  const when = introduced.mergedAt ? `merged on ${introduced.mergedAt.slice(0, 10)}` : `committed on ${introduced.declaredAt.slice(0, 10)} as its author says`;
-  const late = introduced.unmerged ? `${what} is not proven to come before ${moment2}: no merged pull request brought it to the default branch (${when})` : `${what} was ${when}, after ${moment2}`;
-  if (order === "before") return met(`${what} was ${when}, before ${moment2}`, place3, extra);
-  const accepted2 = acceptedWords(question2.acceptance);
-  if (accepted2) return met(`${what} was ${when}, not proven to be before ${moment2}; ${accepted2}`, place3, extra);
-  if (order === "unknown")
-    return unknown2(
-      `${what} was ${when}; only GitHub knows whether that reached the default branch before ${moment2}`,
-      place3,
-      { settles: "github", ...extra }
-    );
-  if (question2.acceptance.state === "unavailable")
-    return unknown2(
-      `${late}; whether the sponsor accepted that could not be asked: ${question2.acceptance.reason}`,
-      place3,
-      { settles: question2.acceptance.settles, ...extra }
-    );
-  return unmet(late, place3, { remedy, ...extra });
-}
-function judgeMovedStart(start2, declared, acceptance2, place3) {
-  if (!start2.moved || acceptedWords(acceptance2) !== void 0) return void 0;
-  const says = `The pilot began on ${start2.day} as first committed; started-on now says ${declared}`;
-  if (acceptance2.state === "unavailable")
-    return unknown2(`${says}; whether the sponsor accepted that could not be asked: ${acceptance2.reason}`, place3, {
-      settles: acceptance2.settles
-    });
-  return unmet(says, place3, { remedy: `Put started-on back to ${start2.day}, or have the sponsor accept the change.` });
-}
-function beginning(start2) {
-  return `the pilot began on ${start2.day}`;
-}
-var init_order = __esm({
-  "src/core/order.ts"() {
-    "use strict";
-    init_canonical();
-    init_dates();
-    init_finding();
-    init_owners();
-  }
-});
-
-// src/core/people/presence.ts
-function judgePresence(all2, facts2) {
-  const holders = all2.filter((holder) => !holder.byDefault);
-  const findings = holders.flatMap((holder) => notThere(holder, facts2));
-  const declared = holders.filter((holder) => holder.person.mail !== void 0).map((holder) => `${roleWords(holder.role)} ${holder.person.name} as declared`);
-  return findings.length > 0 ? findings : met(
-    `Every role is filled by somebody who exists${declared.length ? ` (${declared.join(", ")})` : ""}`,
-    holders.map((holder) => holder.place)
-  );
-}
-function factOf(holder, facts2) {
-  const who2 = holder.person.handle ?? holder.person.team;
-  return facts2.find((fact) => fact.who === who2);
-}
-function notThere(holder, facts2, prefix = "") {
-  if (holder.person.handle === void 0 && holder.person.team === void 0) return [];
-  const fact = factOf(holder, facts2);
-  const who2 = `The ${prefix}${roleWords(holder.role)} ${holder.person.written}`;
-  const say = (what) => [
-    unmet(`${who2} ${what}`, holder.place, {
-      remedy: `Name somebody who is here as ${prefix}${roleWords(holder.role)}.`
-    })
-  ];
-  if (fact === void 0 || !fact.exists) return say("does not exist on GitHub");
-  if (fact.kind === "bot") return say("is a bot");
-  if (fact.kind === "organisation") return say("is an organisation, not a person");
-  if (fact.suspended) return say("is suspended");
-  if (fact.humans < 1) return say("is a team with nobody in it");
-  return fact.member ? [] : say("is not a member of the organisation");
-}
-var init_presence = __esm({
-  "src/core/people/presence.ts"() {
-    "use strict";
-    init_finding();
-    init_owners();
-  }
-});
-
-// src/core/people/confirmation.ts
-function judgeConfirmation(pilot, withinDays, now) {
-  const { ownersConfirmedOn, startedOn } = pilot.value;
-  const on = parseInstant(ownersConfirmedOn ?? startedOn);
-  const at2 = pilot.at(ownersConfirmedOn === void 0 ? "owners" : "ownersConfirmedOn");
-  const what = ownersConfirmedOn === void 0 ? `named for the pilot\u2019s start on ${startedOn}` : `confirmed on ${ownersConfirmedOn}`;
-  if (on === void 0 || on > now) return unmet(`The roles were ${what}, which lies in the future`, at2);
-  const end = addDays(on, withinDays + 1);
-  if (now >= end) return unmet(`The roles were ${what}, ${daysBetween(on, now)} days ago; ${withinDays} allowed`, at2);
-  return met(`The roles were ${what}; good until ${day(end)}`, at2, { until: end });
-}
-function confirmMembers(pilot, facts2, withinDays) {
-  const holders = roleHolders(pilot).filter((holder) => !holder.byDefault);
-  const gone = holders.flatMap((holder) => {
-    const fact = factOf(holder, facts2);
-    return fact && !fact.member ? [
-      unmet(
-        `${holder.person.written}, ${roleWords(holder.role)}, is no longer a member of the organisation`,
-        holder.place,
-        { remedy: `Name the new ${roleWords(holder.role)} in readiness/pilot.yaml.` }
-      )
-    ] : [];
-  });
-  const on = parseInstant(pilot.value.ownersConfirmedOn ?? pilot.value.startedOn) ?? 0;
-  return gone.length > 0 ? gone : met(
-    "All are members, confirmed lately",
-    holders.map((holder) => holder.place),
-    { until: addDays(on, withinDays + 1) }
-  );
-}
-var init_confirmation = __esm({
-  "src/core/people/confirmation.ts"() {
-    "use strict";
-    init_dates();
-    init_finding();
-    init_owners();
-    init_presence();
-  }
-});
-
-// src/core/people/deputies.ts
-function judgeDeputies(all2) {
-  const holders = all2.filter(needsDeputy);
-  const findings = holders.flatMap((holder) => {
-    if (holder.more.deputy === void 0) return [unmet(`The ${roleWords(holder.role)} has no deputy`, holder.place)];
-    const deputy = parsePerson(holder.more.deputy);
-    if (deputy.placeholder)
-      return [
-        unmet(
-          `The deputy of the ${roleWords(holder.role)} is ${quote(holder.more.deputy)}, which names nobody`,
-          holder.place
-        )
-      ];
-    return samePerson(deputy, holder.person) ? [unmet(`The ${roleWords(holder.role)} ${holder.person.written} is their own deputy`, holder.place)] : [];
-  });
-  return findings.length > 0 ? findings : met(
-    "Both have a deputy",
-    holders.map((holder) => holder.place)
-  );
-}
-function confirmDeputies(all2, facts2) {
-  const holders = all2.filter(needsDeputy);
-  const findings = holders.flatMap(
-    (holder) => holder.more.deputy ? notThere({ ...holder, person: parsePerson(holder.more.deputy) }, facts2, "deputy of the ") : []
-  );
-  return findings.length > 0 ? findings : met(
-    "Both have a deputy who exists",
-    holders.map((holder) => holder.place)
-  );
-}
-function needsDeputy({ role }) {
-  return role === "product" || role === "production";
-}
-var init_deputies = __esm({
-  "src/core/people/deputies.ts"() {
-    "use strict";
-    init_finding();
-    init_owners();
-    init_person();
-    init_presence();
-  }
-});
-
-// src/core/people/employment.ts
-function judgeEmployment(pilot) {
-  const holder = roleHolders(pilot.value).find((one) => one.role === "production");
-  const { organisation, pilotTeam } = pilot.value.value;
-  if (holder === void 0) return unmet("There is no production owner", pilot.place);
-  if (holder.more.employer === void 0 || organisation === void 0)
-    return unmet(
-      "Who employs the production owner, or which organisation adopts the pilot, is not stated",
-      holder.place,
-      { remedy: "Write `organisation:` in pilot.yaml and `employer:` in the long form of owners.production." }
-    );
-  if (holder.more.employer.trim().toLowerCase() !== organisation.trim().toLowerCase())
-    return unmet(
-      `The production owner is employed by ${quote(holder.more.employer)}, not by ${quote(organisation)}`,
-      pilot.value.at("owners", "production", "employer")
-    );
-  if (pilotTeam === void 0)
-    return unmet("Who is in the pilot team is not stated", holder.place, {
-      remedy: "List the pilot team as `pilot-team:` in pilot.yaml, so that the production owner can be seen to stand outside it."
-    });
-  if (pilotTeam.some((member) => samePerson(parsePerson(member), holder.person)))
-    return unmet(`${holder.person.written} is in the pilot team`, pilot.value.at("pilotTeam"));
-  return met("Employed by the adopting organisation, outside the pilot team", holder.place);
-}
-var init_employment = __esm({
-  "src/core/people/employment.ts"() {
-    "use strict";
-    init_finding();
-    init_owners();
-    init_person();
-  }
-});
-
-// src/core/people/named-before.ts
-function judgeNamedBefore(question2) {
-  const { pilot, acceptance: acceptance2 } = question2;
-  const { owners, startedOn } = pilot.value;
-  const start2 = pilotStart(startedOn, question2.startHistory);
-  const moved = judgeMovedStart(start2, startedOn, acceptance2, pilot.at("startedOn"));
-  const named4 = (role, what, history2) => judgeOrder({
-    what,
-    moment: beginning(start2),
-    introduced: since(history2, whoIsNamed, whoIsNamed(owners[role])),
-    end: start2.end,
-    acceptance: acceptance2,
-    place: pilot.at("owners", role),
-    remedy: "Name them before the pilot starts."
-  });
-  return [
-    ...moved === void 0 ? [] : [moved],
-    named4("sponsor", "The sponsor", question2.sponsorHistory),
-    named4("production", "The production owner", question2.productionHistory)
-  ];
-}
-function whoIsNamed(owner) {
-  const fields2 = typeof owner === "object" && owner !== null ? owner : {};
-  const written4 = typeof owner === "string" ? owner : fields2.github ?? `${String(fields2.name)} <${String(fields2.mail)}>`;
-  const { handle: handle2, team, mail } = parsePerson(String(written4));
-  return handle2 ?? team ?? mail ?? "";
-}
-var init_named_before = __esm({
-  "src/core/people/named-before.ts"() {
-    "use strict";
-    init_order();
-    init_person();
-  }
-});
-
-// src/core/people/naming.ts
-function judgeNaming(holders, profile) {
-  const findings = holders.filter((holder) => !holder.byDefault).flatMap((holder) => badlyNamed(holder, profile));
-  const three = holders.filter((holder) => ["product", "production", "sponsor"].includes(holder.role));
-  const [first] = three;
-  if (first && three.every((holder) => samePerson(holder.person, first.person))) {
-    findings.push(
-      unmet(
-        `${first.person.written} is product owner, production owner and sponsor at once`,
-        three.map((holder) => holder.place),
-        {
-          remedy: "Name at least a second person: the sponsor stands above the one who is judged on the result."
-        }
-      )
-    );
-  }
-  return findings.length > 0 ? findings : met(
-    "Every role has a name",
-    holders.map((holder) => holder.place)
-  );
-}
-function badlyNamed(holder, profile) {
-  const { person: person2, role, place: place3 } = holder;
-  const words = roleWords(role);
-  const declaredSponsor = role === "sponsor" && profile === "minimal" && person2.mail !== void 0 && !person2.placeholder;
-  if (declaredSponsor) return [];
-  if (person2.placeholder)
-    return [
-      unmet(`The ${words} is ${quote(person2.written || "empty")}, which names nobody`, place3, {
-        remedy: `Write the ${words} as "@handle".`
-      })
-    ];
-  if (person2.handle === void 0 && person2.team === void 0)
-    return [
-      unmet(`The ${words} ${quote(person2.written)} has no account`, place3, {
-        remedy: `Write the ${words} as "@handle"${role === "sponsor" ? "; only the minimal profile accepts a name and mail" : ""}.`
-      })
-    ];
-  return [];
-}
-var init_naming = __esm({
-  "src/core/people/naming.ts"() {
-    "use strict";
-    init_finding();
-    init_owners();
-    init_person();
-  }
-});
-
-// src/core/people/objective.ts
-function judgeObjective(pilot, metrics, now) {
-  const holder = roleHolders(pilot.value).find((one) => one.role === "product");
-  const { more, place: place3 } = holder ?? { more: {}, place: pilot.place };
-  if (more.function === void 0) return unmet("The product owner\u2019s function is not stated", place3);
-  if (NOT_BUSINESS.test(more.function))
-    return unmet(
-      `The product owner\u2019s function is ${quote(more.function)}, which is not a business function`,
-      pilot.value.at("owners", "product", "function")
-    );
-  const { objective: objective2 } = more;
-  if (objective2 === void 0) return unmet("The product owner has no objective with a number and a date", place3);
-  const at2 = pilot.value.at("owners", "product", "objective");
-  const outcome = metrics.value.outcome ?? [];
-  if (!outcome.some((metric2) => metric2.id === objective2.metric))
-    return unmet(
-      `The objective names ${quote(objective2.metric)}, which is not an outcome metric (${outcome.map((metric2) => metric2.id).join(", ") || "there is none"})`,
-      at2
-    );
-  const due = endOfDay(objective2.by);
-  if (due === void 0 || due <= now)
-    return unmet(`The objective was due on ${objective2.by}`, at2, {
-      remedy: "Agree the next objective with the product owner and write its date."
-    });
-  return met(
-    `Judged on ${objective2.metric} reaching ${objective2.target} by ${objective2.by}; declared by ${holder?.person.written}`,
-    at2,
-    { until: due }
-  );
-}
-var NOT_BUSINESS;
-var init_objective = __esm({
-  "src/core/people/objective.ts"() {
-    "use strict";
-    init_dates();
-    init_finding();
-    init_owners();
-    NOT_BUSINESS = /\b(engineering|engineer|data( science)?|it|information technology|innovation|vendor|supplier|research|r&d|ml|ai)\b/i;
-  }
-});
-
-// src/core/people/identities.ts
-function hands(commit) {
-  return [commit.author, ...commit.coAuthors, commit.committer].filter((who2) => !isPlatform(who2));
-}
-function isPlatform(who2) {
-  return who2.handle === "web-flow" || who2.mail.toLowerCase() === "noreply@github.com";
-}
-function shareOf(handle2, authorship2) {
-  const share2 = { total: authorship2.commits.length, own: 0, unresolved: 0 };
-  for (const commit of authorship2.commits) {
-    const everyone = hands(commit);
-    if (everyone.some((who2) => who2.handle?.toLowerCase() === handle2.toLowerCase())) share2.own += 1;
-    else if (everyone.some((who2) => who2.handle === void 0)) share2.unresolved += 1;
-  }
-  return share2;
-}
-var init_identities = __esm({
-  "src/core/people/identities.ts"() {
-    "use strict";
-  }
-});
-
-// src/core/people/pilot-share.ts
-function judgePilotShare(pilot, pilotCommits, limit) {
-  const holder = roleHolders(pilot.value).find((one) => one.role === "production");
-  if (holder?.person.handle === void 0)
-    return met("The production owner is a team outside the pilot team", holder?.place ?? pilot.place);
-  const share2 = shareOf(holder.person.handle, pilotCommits);
-  const sure = share2.total === 0 ? 0 : share2.own / share2.total;
-  const worst2 = share2.total === 0 ? 0 : (share2.own + share2.unresolved) / share2.total;
-  if (sure >= limit && share2.total > 0)
-    return unmet(
-      `${holder.person.written} had a hand in ${share2.own} of ${share2.total} pilot commits (${percent2(sure)}; below ${percent2(limit)} allowed)`,
-      holder.place
-    );
-  if (worst2 >= limit && share2.total > 0)
-    return unknown2(
-      `${share2.unresolved} of ${share2.total} pilot commits resolve to no account, so the share of ${holder.person.written} lies between ${percent2(sure)} and ${percent2(worst2)}`,
-      holder.place,
-      {
-        settles: "github",
-        remedy: 'Map the addresses in .mailmap on the default branch to "login@users.noreply.github.com", or let GitHub resolve them.'
-      }
-    );
-  return met(`${holder.person.written} had a hand in ${share2.own} of ${share2.total} pilot commits`, holder.place);
-}
-function percent2(share2) {
-  return `${Math.round(share2 * 100)} %`;
-}
-var init_pilot_share = __esm({
-  "src/core/people/pilot-share.ts"() {
-    "use strict";
-    init_finding();
-    init_identities();
-    init_owners();
-  }
-});
-
-// src/core/people/reporting-line.ts
-function judgeReportingLine(pilot) {
-  const holders = roleHolders(pilot.value);
-  const product = holders.find((one) => one.role === "product");
-  const sponsor = holders.find((one) => one.role === "sponsor");
-  if (!product || !sponsor) return unmet("Product owner or sponsor is missing", pilot.place);
-  if (sponsor.person.handle === void 0)
-    return unmet(
-      `The sponsor ${quote(sponsor.person.written)} has no account, so nothing can be accepted in their name`,
-      sponsor.place,
-      { remedy: 'Name the sponsor by "@handle".' }
-    );
-  if (!reaches(product, sponsor, holders))
-    return unmet(
-      `No line of reports-to leads from ${product.person.written} up to ${sponsor.person.written}`,
-      product.place
-    );
-  return met(`${product.person.written} reports up to ${sponsor.person.written}, as declared`, sponsor.place);
-}
-function reaches(from, to, holders) {
-  const visited = /* @__PURE__ */ new Set();
-  let current = from;
-  while (current !== void 0 && !visited.has(current)) {
-    visited.add(current);
-    if (current.more.reportsTo === void 0) return false;
-    const above = parsePerson(current.more.reportsTo);
-    if (samePerson(above, to.person)) return true;
-    current = holders.find((holder) => samePerson(holder.person, above) && !visited.has(holder));
-  }
-  return false;
-}
-var init_reporting_line = __esm({
-  "src/core/people/reporting-line.ts"() {
-    "use strict";
-    init_finding();
-    init_owners();
-    init_person();
-  }
-});
-
-// src/core/people/sponsor.ts
-function judgeSponsor(pilot, allCommits, accepted2) {
-  const sponsor = roleHolders(pilot.value).find((one) => one.role === "sponsor");
-  const handle2 = sponsor?.person.handle ?? "";
-  const place3 = sponsor?.place ?? pilot.place;
-  const share2 = shareOf(handle2, allCommits);
-  if (share2.own > 0)
-    return unmet(`The sponsor @${handle2} had a hand in ${share2.own} commits of this repository`, place3, {
-      remedy: "Name a sponsor above the people who build it."
-    });
-  if (share2.unresolved > 0)
-    return unknown2(
-      `${share2.unresolved} commits resolve to no account: whether the sponsor wrote one cannot be told`,
-      place3,
-      { settles: "github", remedy: "Map the addresses in .mailmap on the default branch." }
-    );
-  if (!accepted2.accepted) return unmet(`@${handle2} has not accepted being the sponsor`, place3);
-  return met(`@${handle2} accepted${accepted2.at ? ` on ${accepted2.at.slice(0, 10)}` : ""}`, place3);
-}
-var init_sponsor = __esm({
-  "src/core/people/sponsor.ts"() {
-    "use strict";
-    init_finding();
-    init_identities();
-    init_owners();
-  }
-});
-
-// src/criteria/accountable-owners.ts
-var accountable_owners_default;
-var init_accountable_owners = __esm({
-  "src/criteria/accountable-owners.ts"() {
-    "use strict";
-    init_zod();
-    init_asks();
-    init_criterion();
-    init_finding();
-    init_order();
-    init_confirmation();
-    init_deputies();
-    init_employment();
-    init_named_before();
-    init_naming();
-    init_objective();
-    init_owners();
-    init_person();
-    init_pilot_share();
-    init_presence();
-    init_reporting_line();
-    init_sponsor();
-    init_reads();
-    accountable_owners_default = defineCriterion({
-      id: "accountable-owners",
-      title: "People answer for it",
-      half: "organisational",
-      why: "A live AI system without one business person judged on its result, one line person who runs it and one executive above both decays as soon as its champion moves on.",
-      sources: ["S0", "S1", "S2", "S3", "S4"],
-      questions: { ownership: "AO-2" },
-      params: {
-        confirmedWithinDays: param(
-          int().min(1).max(730),
-          { minimal: 365, standard: 180, regulated: 90 },
-          "lower",
-          "days after which the roles are confirmed again"
-        ),
-        productionShare: param(
-          number2().min(0).max(1),
-          0.2,
-          "lower",
-          "largest share of pilot commits the production owner may have had a hand in"
-        )
-      },
-      reads: () => ({ pilot: section("pilot"), metrics: section("metrics") }),
-      asks: (_params, { pilot }) => {
-        const holders = pilot.state === "seen" ? roleHolders(pilot.value) : [];
-        const file4 = pilot.state === "seen" ? pilot.place.path : "readiness/pilot.yaml";
-        const sponsor = holders.find((holder) => holder.role === "sponsor");
-        const deputies = holders.flatMap((holder) => holder.more.deputy ? [parsePerson(holder.more.deputy)] : []);
-        return {
-          people: people(
-            [...holders.map((holder) => holder.person), ...deputies].flatMap(
-              (person2) => person2.handle ?? person2.team ?? []
-            )
-          ),
-          pilotCommits: authorship(
-            ["**"],
-            pilot.state === "seen" ? {
-              from: pilot.value.value.startedOn,
-              ...pilot.value.value.endedOn ? { to: pilot.value.value.endedOn } : {}
-            } : {}
-          ),
-          allCommits: authorship(["**"]),
-          accepted: acceptance(
-            "role:sponsor",
-            sponsor?.person.handle ? [sponsor.person.handle] : [],
-            sponsor?.more.accepted === void 0 ? void 0 : String(sponsor.more.accepted)
-          ),
-          lateAccepted: acceptance("AO-5", sponsorHandles(pilot)),
-          sponsorHistory: valueHistory(file4, "owners.sponsor"),
-          productionHistory: valueHistory(file4, "owners.production"),
-          startHistory: valueHistory(file4, "started-on")
-        };
-      },
-      checks: (check3) => [
-        check3("AO-1", {
-          title: "Every role is filled by a person or team that exists",
-          levels: "B/B/B",
-          remedy: 'Name a person for each role under `owners` in readiness/pilot.yaml, as "@handle".',
-          needs: ["pilot"],
-          judge: ({ pilot }, { profile }) => judgeNaming(roleHolders(pilot.value), profile),
-          facts: ["people"],
-          confirm: ({ pilot, people: facts2 }) => judgePresence(roleHolders(pilot.value), facts2.value)
-        }),
-        check3("AO-2", {
-          title: "The product owner is from the business and judged on a number",
-          levels: "a/B/B",
-          remedy: "Give owners.product its long form with `function: business \u2026` and `objective: { metric, target, by }` naming an outcome metric.",
-          actors: ["product-owner", "author"],
-          needs: ["pilot", "metrics"],
-          judge: ({ pilot, metrics }, { now }) => judgeObjective(pilot, metrics.value, now)
-        }),
-        check3("AO-3", {
-          title: "The production owner runs it in the line organisation, not in the pilot team",
-          levels: "a/B/B",
-          remedy: "Name a production owner who is employed by the adopting organisation, stands outside the pilot team and did not write the pilot.",
-          actors: ["production-owner", "author"],
-          needs: ["pilot"],
-          judge: ({ pilot }) => judgeEmployment(pilot),
-          facts: ["pilotCommits"],
-          confirm: ({ pilot, pilotCommits }, { params }) => judgePilotShare(pilot, pilotCommits.value, params.productionShare)
-        }),
-        check3("AO-4", {
-          title: "The sponsor stands above the product owner and has accepted",
-          levels: "-/B/B",
-          remedy: "Write `reports-to:` up to the sponsor, and have the sponsor approve a pull request or comment in their own name; link it as `accepted:`.",
-          actors: ["sponsor"],
-          needs: ["pilot"],
-          judge: ({ pilot }) => judgeReportingLine(pilot),
-          facts: ["allCommits", "accepted"],
-          confirm: ({ pilot, allCommits, accepted: accepted2 }) => judgeSponsor(pilot, allCommits.value, accepted2.value)
-        }),
-        check3("AO-5", {
-          title: "Sponsor and production owner were named before the pilot began",
-          levels: "-/a/B",
-          remedy: "Name them before the pilot starts.",
-          wayOut: "Have the sponsor record a late acceptance with /readiness accept AO-5 because \u2026; it is always displayed.",
-          actors: ["sponsor"],
-          needs: ["pilot"],
-          judge: ({ pilot }) => met(`Both are named; the pilot began on ${pilot.value.value.startedOn}`, pilot.value.at("owners")),
-          facts: ["sponsorHistory", "productionHistory", "startHistory"],
-          hears: ["lateAccepted"],
-          confirm: ({ pilot, sponsorHistory, productionHistory, startHistory, lateAccepted }) => judgeNamedBefore({
-            pilot: pilot.value,
-            sponsorHistory: sponsorHistory.value,
-            productionHistory: productionHistory.value,
-            startHistory: startHistory.value,
-            acceptance: lateAccepted
-          })
-        }),
-        check3("AO-6", {
-          title: "Product and production owner each have a deputy",
-          levels: "-/B/B",
-          remedy: 'Add `deputy: "@handle"` to the long form of owners.product and owners.production.',
-          needs: ["pilot"],
-          judge: ({ pilot }) => judgeDeputies(roleHolders(pilot.value)),
-          facts: ["people"],
-          confirm: ({ pilot, people: facts2 }) => confirmDeputies(roleHolders(pilot.value), facts2.value)
-        }),
-        check3("AO-7", {
-          title: "The owners are still here, and their roles were confirmed lately",
-          levels: "a/B/B",
-          remedy: "Ask each owner whether they still hold the role, then write `owners-confirmed-on:` with today\u2019s date.",
-          needs: ["pilot"],
-          judge: ({ pilot }, { params, now }) => judgeConfirmation(pilot.value, params.confirmedWithinDays, now),
-          facts: ["people"],
-          confirm: ({ pilot, people: facts2 }, { params }) => confirmMembers(pilot.value, facts2.value, params.confirmedWithinDays)
-        })
-      ]
-    });
-  }
-});
-
-// src/core/metrics/backfill.ts
-function judgeBackfill(question2) {
-  const { metrics, pilot, start: start2, acceptance: acceptance2 } = question2;
-  const moved = judgeMovedStart(start2, pilot.value.startedOn, acceptance2, pilot.at("startedOn"));
-  const each = (metrics.value.baselines ?? []).map((baseline, index) => {
-    const { metric: part, value, unit } = baseline;
-    const place3 = metrics.at("baselines", index);
-    if (baseline.to >= start2.day)
-      return unmet(`The baseline of ${part} ends on ${baseline.to}, but ${beginning(start2)}`, place3, {
-        remedy: `Measure ${part} over a time before ${start2.day}.`,
-        part
-      });
-    const introduced = since(question2.history, (all2) => figureOf(all2, part), { value, unit });
-    const early = introduced !== void 0 && orderOf(introduced, start2.end) === "before";
-    const found = judgeOrder({
-      what: `The baseline of ${part}`,
-      moment: beginning(start2),
-      introduced,
-      end: start2.end,
-      acceptance: acceptance2,
-      place: place3,
-      remedy: "It is backfilled: the sponsor comments /readiness accept BK-2 with the reason, and the report will always show it.",
-      part
-    });
-    if (early || found.outcome !== "met" || !question2.needsExport || baseline.export !== void 0) return found;
-    return unmet(`The baseline of ${part} is backfilled and names no export of its source`, place3, {
-      remedy: `Commit the export that ${part} was computed from and name it as export.`,
-      part
-    });
-  });
-  return moved === void 0 ? each : [moved, ...each];
-}
-function figureOf(baselines, metric2) {
-  if (!Array.isArray(baselines)) return void 0;
-  const own2 = baselines.find(
-    (entry2) => typeof entry2 === "object" && entry2 !== null && "metric" in entry2 && entry2.metric === metric2
-  );
-  return own2 && { value: own2.value, unit: own2.unit };
-}
-var init_backfill = __esm({
-  "src/core/metrics/backfill.ts"() {
-    "use strict";
-    init_finding();
-    init_order();
-  }
-});
-
-// src/core/sections/parts.ts
-function ref(kind) {
-  return string2().min(1).max(300).regex(/^(?!\/)(?!.*(^|\/)\.\.(\/|$))[^\\\0]+$/, PATH_HINT).meta({ ref: kind, description: PATH_HINT });
-}
-var PATH_HINT, text, id, glob, date3, instant, duration3, ratio, amount, op, url2, personText, handle, issue2, proof, observations;
-var init_parts = __esm({
-  "src/core/sections/parts.ts"() {
-    "use strict";
-    init_zod();
-    PATH_HINT = "a path in this repository, such as docs/runbook.md";
-    text = string2().trim().min(1).max(2e3);
-    id = string2().regex(/^[a-z0-9][a-z0-9_.-]{0,63}$/, "lower-case letters, digits, - _ . (64 at most)").meta({ description: "an id: lower-case letters, digits, - _ ." });
-    glob = string2().min(1).max(300);
-    date3 = iso_exports.date("a date as YYYY-MM-DD").meta({ description: "a date as YYYY-MM-DD" });
-    instant = iso_exports.datetime({ offset: true, error: "an instant with zone, such as 2026-11-20T14:02:00Z" });
-    duration3 = string2().regex(/^\s*\d{1,4}\s*(d|w|m|y|days?|weeks?|months?|years?)\s*$/i, "a duration such as 28d, 4w, 6 months");
-    ratio = number2().min(0).max(1);
-    amount = number2().nonnegative();
-    op = _enum(["lt", "lte", "gt", "gte", "eq"]);
-    url2 = url({ protocol: /^https?$/ }).max(500);
-    personText = string2().min(1).max(200).meta({ description: '"@handle", "@organisation/team" or "Name <mail>" (quote it: YAML reserves a leading @)' });
-    handle = string2().regex(/^@?[A-Za-z0-9](?:[A-Za-z0-9_-]{0,63})(?:\/[A-Za-z0-9._-]{1,100})?$/, '"@handle" or "@organisation/team"').meta({ description: '"@handle" or "@organisation/team"' });
-    issue2 = union([string2().regex(/^([\w.-]+\/[\w.-]+)?#\d+$/, "#12 or owner/repository#12"), url2]);
-    proof = strictObject({
-      run: url2.optional(),
-      pr: int().positive().optional(),
-      path: ref("file").optional(),
-      test: string2().min(1).max(300).optional(),
-      record: ref("file").optional()
-    });
-    observations = strictObject({
-      file: ref("table"),
-      at: string2().min(1).max(100).meta({ description: "column with the date or instant of a row" }),
-      value: string2().min(1).max(100).optional().meta({ description: "column with the number or the yes/no" }),
-      total: string2().min(1).max(100).optional().meta({ description: "column with the denominator, for counts" }),
-      where: record(string2(), union([string2(), number2(), boolean2()])).optional()
-    });
-  }
-});
-
-// src/core/sections/metrics.ts
-var MEASURES, metric, metricsSection;
-var init_metrics = __esm({
-  "src/core/sections/metrics.ts"() {
-    "use strict";
-    init_zod();
-    init_parts();
-    MEASURES = [
-      "cycle-time",
-      "error-rate",
-      "rework-rate",
-      "cost-per-unit",
-      "accuracy",
-      "exception-rate",
-      "uptime",
-      "latency",
-      "revenue",
-      "cost",
-      "time",
-      "error",
-      "risk",
-      "adoption",
-      "mttr",
-      "data-quality",
-      "automation-holding",
-      "activity",
-      "satisfaction",
-      "other"
-    ];
-    metric = strictObject({
-      id,
-      title: text.optional(),
-      measures: _enum(MEASURES).optional().meta({ description: "what it measures; may be left out when the id says it" }),
-      type: _enum(["mean", "proportion", "rate", "percentile", "total"]),
-      percentile: number2().min(1).max(99.9).optional(),
-      unit: string2().min(1).max(40).meta({ description: "UCUM: min, s, %, 1, {USD}/{ticket}" }),
-      good: _enum(["lower", "higher"]),
-      population: text.optional(),
-      method: text.optional(),
-      owner: personText.optional(),
-      query: union([ref("file"), url2]).optional(),
-      cadence: duration3.optional(),
-      target: strictObject({ op, value: number2() }).optional(),
-      observations: observations.optional()
-    });
-    metricsSection = strictObject({
-      baselines: array(
-        strictObject({
-          metric: id,
-          value: number2(),
-          unit: string2().min(1).max(40),
-          n: int().nonnegative().optional(),
-          sd: amount.optional(),
-          events: int().nonnegative().optional(),
-          total: int().nonnegative().optional(),
-          from: date3,
-          to: date3,
-          population: text.optional(),
-          method: text.optional(),
-          source: union([
-            text,
-            strictObject({
-              system: text,
-              query: ref("file").optional(),
-              collectedBy: personText.optional(),
-              collectedOn: date3.optional()
-            })
-          ]).optional(),
-          export: ref("file").optional(),
-          observations: observations.optional()
-        })
-      ).optional(),
-      killCriteria: array(
-        strictObject({
-          metric: id,
-          op,
-          threshold: number2(),
-          window: duration3,
-          action: text,
-          decider: personText,
-          baseline: number2().optional()
-        })
-      ).optional(),
-      process: array(metric).optional(),
-      outcome: array(metric).optional(),
-      leading: array(metric).optional(),
-      successTrigger: strictObject({
-        metric: id,
-        op,
-        threshold: number2(),
-        window: duration3,
-        from: date3.optional().meta({ description: "start of the window it is judged on; the newest full window when left out" }),
-        minN: int().positive(),
-        decisionBy: date3,
-        decided: strictObject({ on: date3, decision: _enum(["expand", "harden", "stop"]), by: personText }).optional()
-      }).optional(),
-      value: strictObject({
-        metric: id,
-        perUnit: number2(),
-        currency: string2().min(1).max(10),
-        volume: amount,
-        amount: number2()
-      }).optional().meta({ description: "money or risk: outcome delta times volume" }),
-      scorecard: array(id).optional(),
-      slos: array(
-        strictObject({
-          id,
-          measures: _enum(["availability", "latency", "quality", "exception-rate", "data-quality"]),
-          target: number2(),
-          op: op.optional(),
-          window: duration3,
-          indicator: text,
-          observations: observations.optional(),
-          alert: strictObject({ file: ref("text"), routesTo: personText, runbook: string2().max(300) }).optional()
-        })
-      ).optional(),
-      errorBudget: strictObject({
-        policy: array(
-          strictObject({
-            remainingBelow: ratio,
-            consequence: _enum(["freeze", "roll-back", "review"]),
-            decider: personText
-          })
-        ).min(1),
-        freeze: text.optional()
-      }).optional(),
-      incidents: strictObject({ file: ref("table"), mttrTargetMinutes: amount }).optional(),
-      health: strictObject({ endpoint: url2.optional(), workflow: ref("file").optional() }).optional()
-    });
-  }
-});
-
-// src/core/metrics/definitions.ts
-function definedMetrics(metrics) {
-  return LAYERS.flatMap(
-    (layer) => (metrics.value[layer] ?? []).map((metric2, index) => ({
-      metric: metric2,
-      layer,
-      index,
-      measure: metric2.measures ?? measureNamed(metric2.id),
-      place: metrics.at(layer, index)
-    }))
-  );
-}
-function measureNamed(id2) {
-  const name = id2.replaceAll("_", "-").replaceAll(".", "-");
-  return MEASURES.find((measure) => measure === name) ?? "other";
-}
-function measureOf(id2, defined) {
-  return defined.find(({ metric: metric2 }) => metric2.id === id2)?.measure ?? measureNamed(id2);
-}
-function findMetric(id2, defined) {
-  return defined.find(({ metric: metric2 }) => metric2.id === id2);
-}
-function pointerTo(section3, located, key2) {
-  const { path: path2 } = located.at();
-  const inline2 = section3 !== "pilot" && /(^|\/)pilot\.ya?ml$/.test(path2);
-  return { path: path2, pointer: inline2 ? `${section3}.${key2}` : key2 };
-}
-var LAYERS;
-var init_definitions = __esm({
-  "src/core/metrics/definitions.ts"() {
-    "use strict";
-    init_metrics();
-    LAYERS = ["process", "outcome", "leading"];
-  }
-});
-
-// src/core/metrics/figures.ts
-function reaches2(value, op2, line) {
-  const hair = ROUNDING * Math.max(1, Math.abs(value), Math.abs(line));
-  if (op2 === "eq") return Math.abs(value - line) <= hair;
-  if (op2 === "lt") return value < line - hair;
-  if (op2 === "gt") return value > line + hair;
-  return op2 === "lte" ? value <= line + hair : value >= line - hair;
-}
-function lineWords(op2, line, metric2) {
-  return `${SIGNS2[op2]} ${metric2 ? figure(line, metric2) : plain2(line)}`;
-}
-function isShare(metric2) {
-  return metric2.type === "proportion" && (metric2.unit === "1" || metric2.unit === "%");
-}
-function unitScale(metric2) {
-  return (metric2.type === "proportion" || metric2.type === "rate") && metric2.unit === "%" ? 100 : 1;
-}
-function figure(value, metric2) {
-  if (isShare(metric2)) return `${percentPoints(value, metric2)}%`;
-  if (metric2.unit === "1") return plain2(value);
-  return metric2.unit === "%" ? `${plain2(value)}%` : `${plain2(value)} ${metric2.unit.replace(/[{}]/g, "")}`;
-}
-function differenceFigure(value, metric2) {
-  return isShare(metric2) ? `${percentPoints(value, metric2)} points` : figure(value, metric2);
-}
-function differenceNumber(value, metric2) {
-  return isShare(metric2) ? percentPoints(value, metric2) : plain2(value);
-}
-function percentPoints(value, metric2) {
-  return (metric2.unit === "%" ? value : value * 100).toFixed(1);
-}
-function plain2(value) {
-  if (Number.isInteger(value)) return String(value);
-  if (Math.abs(value) >= 1e3) return value.toFixed(0);
-  return Math.abs(value) >= 10 ? value.toFixed(1) : String(Number(value.toPrecision(3)));
-}
-function agrees(declared, computed) {
-  const decimals = String(declared).split(".")[1]?.length ?? 0;
-  const rounding = 0.5 * 10 ** -decimals + 1e-12;
-  return Math.abs(declared - computed) <= Math.max(Math.min(rounding, 0.05 * Math.abs(computed)), 5e-3 * Math.abs(computed));
-}
-function metricName(metric2) {
-  if (metric2.title) return metric2.title;
-  const words = metric2.id.replace(/[-_.]+/g, " ");
-  return words.charAt(0).toUpperCase() + words.slice(1);
-}
-var SIGNS2, ROUNDING;
-var init_figures = __esm({
-  "src/core/metrics/figures.ts"() {
-    "use strict";
-    SIGNS2 = { lt: "below", lte: "at most", gt: "above", gte: "at least", eq: "exactly" };
-    ROUNDING = 1e-9;
-  }
-});
-
-// src/core/recompute.ts
-function yesOrNo(cell2) {
-  const word = cell2.trim().toLowerCase();
-  if (["yes", "y", "true", "1", "1.0", "pass", "passed", "ok"].includes(word)) return true;
-  if (["no", "n", "false", "0", "0.0", "fail", "failed"].includes(word)) return false;
-  return void 0;
-}
-function numberIn(cell2) {
-  const text5 = cell2.trim();
-  if (!NUMBER.test(text5)) return void 0;
-  const value = Number(text5);
-  return Number.isFinite(value) ? value : void 0;
-}
-function recompute(table3, spec, quantity, span, now) {
-  const figures = KNOWN.get(table3) ?? /* @__PURE__ */ new Map();
-  KNOWN.set(table3, figures);
-  const key2 = JSON.stringify([spec, quantity.type, quantity.percentile, span.from, span.to, now]);
-  const known2 = figures.get(key2);
-  if (known2 !== void 0) return known2;
-  const made = recomputed(table3, spec, quantity, span, now);
-  figures.set(key2, made);
-  return made;
-}
-function recomputed(table3, spec, quantity, span, now) {
-  const faults = [];
-  const refuse2 = (line, key2, problem, allowed) => {
-    faults.push({
-      path: table3.path,
-      line,
-      column: 1,
-      key: key2,
-      problem,
-      allowed,
-      remedy: "Correct the row, or export the rows again."
-    });
-  };
-  for (const column of [spec.at, spec.value, spec.total, ...Object.keys(spec.where ?? {})]) {
-    if (column !== void 0 && !table3.columns.includes(column))
-      refuse2(1, column, "is not a column of this file", table3.columns.slice(0, 20).join(", "));
-  }
-  const nothing = { n: 0, longestGap: 0, rows: 0, rowsOutside: 0, rowsBefore: 0, faults };
-  if (faults.length > 0) return nothing;
-  const dated = [];
-  for (const { line, cells } of table3.rows) {
-    for (const [column, wanted] of Object.entries(spec.where ?? {})) {
-      if (typeof wanted === "boolean" && yesOrNo(cells[column] ?? "") === void 0)
-        refuse2(line, column, `is ${written(cells[column])}`, "yes or no, true or false, 1 or 0");
-    }
-    if (!isChosen(cells, spec)) continue;
-    const at2 = parseInstant((cells[spec.at] ?? "").trim());
-    if (at2 === void 0) refuse2(line, spec.at, `is ${written(cells[spec.at])}`, "YYYY-MM-DD, or an instant with zone");
-    else if (at2 > now) refuse2(line, spec.at, `is ${day(at2)}, in the future`, `no later than ${day(now)}`);
-    else dated.push({ line, at: at2, cells });
-  }
-  const inside2 = dated.filter(({ at: at2 }) => at2 >= (span.from ?? -Infinity) && at2 < (span.to ?? Infinity));
-  const figure2 = figureOf2(inside2, spec, quantity, refuse2);
-  const days2 = [...new Set(inside2.map(({ at: at2 }) => Math.floor(at2 / DAY_MS2)))].sort((a, b) => a - b);
-  const first = days2[0];
-  const last2 = days2.at(-1);
-  const { value, ...rest2 } = figure2;
-  return {
-    ...rest2,
-    ...value === void 0 || faults.length > 0 || inside2.length === 0 ? {} : { value },
-    ...first === void 0 || last2 === void 0 ? {} : { from: day(first * DAY_MS2), to: day(last2 * DAY_MS2) },
-    longestGap: days2.reduce((longest, one, index) => Math.max(longest, one - (days2[index - 1] ?? one)), 0),
-    rows: inside2.length,
-    rowsOutside: dated.length - inside2.length,
-    rowsBefore: dated.filter(({ at: at2 }) => at2 < (span.from ?? -Infinity)).length,
-    faults
-  };
-}
-function isChosen(cells, spec) {
-  return Object.entries(spec.where ?? {}).every(([column, wanted]) => {
-    const cell2 = (cells[column] ?? "").trim();
-    return typeof wanted === "boolean" ? yesOrNo(cell2) === wanted : cell2 === String(wanted);
-  });
-}
-function figureOf2(rows, spec, quantity, refuse2) {
-  const numbers = (column) => rows.flatMap(({ line, cells }) => {
-    const value = numberIn(cells[column] ?? "");
-    if (value === void 0) refuse2(line, column, `is ${written(cells[column])}`, "a number");
-    return value === void 0 ? [] : [value];
-  });
-  if (spec.value === void 0) {
-    if (quantity.type === "total" && spec.total === void 0) return { value: rows.length, n: rows.length };
-    refuse2(1, "value", "is not named: which column holds the figure", "a column of this file");
-    return { n: 0 };
-  }
-  if (spec.total !== void 0) return ratioOf(rows, numbers(spec.value), numbers(spec.total), quantity, spec, refuse2);
-  if (quantity.type === "proportion") {
-    const answers2 = rows.flatMap(({ line, cells }) => {
-      const answer3 = yesOrNo(cells[spec.value ?? ""] ?? "");
-      if (answer3 === void 0)
-        refuse2(line, spec.value ?? "", `is ${written(cells[spec.value ?? ""])}`, "yes or no, true or false, 1 or 0");
-      return answer3 === void 0 ? [] : [answer3];
-    });
-    const events = answers2.filter((answer3) => answer3).length;
-    const total = answers2.length;
-    return { value: total === 0 ? void 0 : events / total, n: total, events, total };
-  }
-  const values = numbers(spec.value);
-  const n = values.length;
-  const sum2 = values.reduce((all2, value) => all2 + value, 0);
-  if (quantity.type === "total") return { value: sum2, n };
-  if (n === 0) return { n };
-  if (quantity.type === "percentile") {
-    const sorted = [...values].sort((a, b) => a - b);
-    return { value: sorted[Math.max(0, Math.ceil((quantity.percentile ?? 50) / 100 * n) - 1)], n };
-  }
-  const mean = sum2 / n;
-  const spread = values.reduce((all2, value) => all2 + (value - mean) ** 2, 0);
-  return { value: mean, n, ...n > 1 ? { sd: Math.sqrt(spread / (n - 1)) } : {} };
-}
-function ratioOf(rows, events, totals, quantity, spec, refuse2) {
-  if (events.length !== rows.length || totals.length !== rows.length) return { n: 0 };
-  if (quantity.type === "percentile" || quantity.type === "total") {
-    refuse2(1, spec.total ?? "", `is named as total of a ${quantity.type}`, "mean, proportion or rate");
-    return { n: 0 };
-  }
-  rows.forEach(({ line }, index) => {
-    const [event, total2] = [events[index] ?? 0, totals[index] ?? 0];
-    if (total2 < 0) refuse2(line, spec.total ?? "", `is ${total2}`, "zero or more");
-    if (quantity.type === "proportion" && (event < 0 || event > total2))
-      refuse2(line, spec.value ?? "", `is ${event} of ${total2}`, "between 0 and the total");
-  });
-  const all2 = events.reduce((sum2, value) => sum2 + value, 0);
-  const total = totals.reduce((sum2, value) => sum2 + value, 0);
-  return { value: total > 0 ? all2 / total : void 0, n: Math.round(total), events: all2, total };
-}
-function written(cell2) {
-  const text5 = (cell2 ?? "").replace(/\s+/g, " ").trim();
-  return text5 === "" ? "empty" : `\u201C${text5.slice(0, 40)}\u201D`;
-}
-function trailing(lastDay, days2) {
-  const to = addDays(parseInstant(lastDay) ?? 0, 1);
-  return { from: addDays(to, -days2), to };
-}
-var NUMBER, DAY_MS2, KNOWN;
-var init_recompute = __esm({
-  "src/core/recompute.ts"() {
-    "use strict";
-    init_dates();
-    NUMBER = /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d{1,3})?$/i;
-    DAY_MS2 = 864e5;
-    KNOWN = /* @__PURE__ */ new WeakMap();
-  }
-});
-
-// src/core/statistics/quantiles.ts
-function logGamma(x) {
-  const y = x - 1;
-  const series = LANCZOS.slice(1).reduce((sum2, term, index) => sum2 + term / (y + index + 1), LANCZOS[0] ?? 0);
-  const t = y + 7.5;
-  return 0.5 * Math.log(2 * Math.PI) + (y + 0.5) * Math.log(t) - t + Math.log(series);
-}
-function incompleteBeta(a, b, x) {
-  if (x <= 0) return 0;
-  if (x >= 1) return 1;
-  if (x > (a + 1) / (a + b + 2)) return 1 - incompleteBeta(b, a, 1 - x);
-  const front = Math.exp(logGamma(a + b) - logGamma(a) - logGamma(b) + a * Math.log(x) + b * Math.log1p(-x)) / a;
-  const away = (value) => Math.abs(value) < 1e-300 ? 1e-300 : value;
-  let c = 1;
-  let d = 1 / away(1 - (a + b) * x / (a + 1));
-  let fraction = d;
-  for (let m = 1; m <= 2e3; m += 1) {
-    const even = m * (b - m) * x / ((a + 2 * m - 1) * (a + 2 * m));
-    d = 1 / away(1 + even * d);
-    c = away(1 + even / c);
-    fraction *= d * c;
-    const odd = -(a + m) * (a + b + m) * x / ((a + 2 * m) * (a + 2 * m + 1));
-    d = 1 / away(1 + odd * d);
-    c = away(1 + odd / c);
-    const step2 = d * c;
-    fraction *= step2;
-    if (Math.abs(step2 - 1) < 1e-15) break;
-  }
-  return front * fraction;
-}
-function tCdf(t, df) {
-  if (!(df > 0) || Number.isNaN(t)) return Number.NaN;
-  const tail = 0.5 * incompleteBeta(df / 2, 0.5, df / (df + t * t));
-  return t > 0 ? 1 - tail : tail;
-}
-function tQuantile(p, df) {
-  if (!(p > 0 && p < 1) || !(df > 0)) return Number.NaN;
-  if (p < 0.5) return -tQuantile(1 - p, df);
-  let low = 0;
-  let high = 1;
-  while (tCdf(high, df) < p && high < 1e12) high *= 2;
-  for (let step2 = 0; step2 < 200 && high - low > 1e-13 * Math.max(1, high); step2 += 1) {
-    const middle = (low + high) / 2;
-    if (tCdf(middle, df) < p) low = middle;
-    else high = middle;
-  }
-  return (low + high) / 2;
-}
-var Z_TWO_SIDED, Z_ONE_SIDED, LANCZOS;
-var init_quantiles = __esm({
-  "src/core/statistics/quantiles.ts"() {
-    "use strict";
-    Z_TWO_SIDED = 1.959963984540054;
-    Z_ONE_SIDED = 1.6448536269514722;
-    LANCZOS = [
-      0.9999999999998099,
-      676.5203681218851,
-      -1259.1392167224028,
-      771.3234287776531,
-      -176.6150291621406,
-      12.507343278686905,
-      -0.13857109526572012,
-      9984369578019572e-21,
-      15056327351493116e-23
-    ];
-  }
-});
-
-// src/core/statistics/wilson.ts
-function wilson({ events, total }, z = Z_TWO_SIDED) {
-  if (total <= 0) return { lower: 0, upper: 1 };
-  const p = events / total;
-  const square = z * z;
-  const centre = (p + square / (2 * total)) / (1 + square / total);
-  const half = z * Math.sqrt(p * (1 - p) / total + square / (4 * total * total)) / (1 + square / total);
-  return {
-    lower: events <= 0 ? 0 : Math.max(0, centre - half),
-    upper: events >= total ? 1 : Math.min(1, centre + half)
-  };
-}
-var init_wilson = __esm({
-  "src/core/statistics/wilson.ts"() {
-    "use strict";
-    init_quantiles();
-  }
-});
-
-// src/core/metrics/observed.ts
-function look(what, spec, quantity, files, place3, wanted, now) {
-  if (spec === void 0)
-    return {
-      open: unmet(`${what} has no observations: nothing can be recomputed`, place3, {
-        remedy: `Add observations to ${what}: the file with its rows (file), the column of the date (at) and of the number (value).`
-      })
-    };
-  const table3 = files.table(spec.file);
-  if (table3.state === "absent")
-    return {
-      open: unmet(`${what} names ${spec.file}, which is not there`, [place3, { path: spec.file }], {
-        remedy: `Export the rows to ${spec.file} and commit it, or name the file that holds them.`,
-        cause: `absent:${spec.file}`
-      })
-    };
-  if (table3.state === "unavailable")
-    return { open: unknown2(`Could not look: ${table3.reason}`, place3, { settles: table3.settles }) };
-  if (table3.state === "invalid") {
-    const [fault4] = table3.faults;
-    return {
-      open: unmet(
-        `${spec.file} cannot be read: ${fault4?.key ?? ""} ${fault4?.problem ?? "is not a table"}`.replace(/ +/g, " "),
-        fault4 ? { path: fault4.path, line: fault4.line, column: fault4.column } : { path: spec.file },
-        { remedy: fault4?.remedy ?? "Export the rows as CSV with a head line.", cause: `invalid:${spec.file}` }
-      )
-    };
-  }
-  const all2 = recompute(table3.value, spec, quantity, {}, now);
-  if (all2.faults.length > 0) return { open: unreadable(what, spec.file, all2) };
-  if (all2.to === void 0)
-    return {
-      open: unmet(`${what} has no rows in ${spec.file}`, [place3, { path: spec.file }], {
-        remedy: `Record what the pilot does in ${spec.file}, one row a case or a day.`
-      })
-    };
-  const span = spanOf(wanted, all2.to);
-  const found = recompute(table3.value, spec, quantity, span, now);
-  if (found.value === void 0 || found.from === void 0 || found.to === void 0)
-    return {
-      open: unmet(
-        `${what} has no rows from ${dayOf(span.from)} to ${dayOf(addDays(span.to, -1))} (${found.rowsOutside} outside)`,
-        [place3, { path: spec.file }],
-        { remedy: `Record that time in ${spec.file}, or judge on a later window that will have rows.` }
-      )
-    };
-  const scale = unitScale(quantity);
-  const interval = intervalOf(found, quantity.type);
-  const { value, from, to, ...rest2 } = found;
-  return {
-    seen: {
-      ...rest2,
-      from,
-      to,
-      value: value * scale,
-      ...interval ? { interval: { lower: interval.lower * scale, upper: interval.upper * scale } } : {},
-      span,
-      whole: span.to <= endOfToday(now) && reachesBack(found, span),
-      place: { path: spec.file }
-    }
-  };
-}
-function lookAt(metric2, files, place3, wanted, now) {
-  return look(metricName(metric2), metric2.observations, metric2, files, place3, wanted, now);
-}
-function unreadable(what, file4, found) {
-  const shown = found.faults.slice(0, FIRST_FAULTS).map((fault4) => `line ${fault4.line}: ${fault4.key} ${fault4.problem}`);
-  const more = found.faults.length - shown.length;
-  return unmet(
-    `${what} cannot be recomputed from ${file4}: ${shown.join("; ")}${more > 0 ? `; and ${more} more` : ""}`,
-    found.faults.slice(0, FIRST_FAULTS).map(({ path: path2, line, column }) => ({ path: path2, line, column })),
-    {
-      remedy: `Correct ${found.faults.length === 1 ? "the row" : "the rows"} or export them again; allowed: ${found.faults[0]?.allowed ?? "a readable cell"}.`,
-      cause: `invalid:${file4}`
-    }
-  );
-}
-function spanOf(wanted, newest) {
-  if ("newestDays" in wanted) return trailing(newest, wanted.newestDays);
-  if ("since" in wanted) return { from: parseInstant(wanted.since) ?? 0, to: endOfDay(newest) ?? 0 };
-  if ("between" in wanted) return { from: parseInstant(wanted.between[0]) ?? 0, to: endOfDay(wanted.between[1]) ?? 0 };
-  const from = parseInstant(wanted.from) ?? 0;
-  return { from, to: addDays(from, wanted.days) };
-}
-function endOfToday(now) {
-  return now - now % 864e5 + 864e5;
-}
-function reachesBack(found, span) {
-  if (found.rowsBefore > 0) return true;
-  const first = parseInstant(found.from ?? "") ?? span.to;
-  const days2 = daysBetween(span.from, span.to);
-  return daysBetween(span.from, first) <= Math.min(found.longestGap, days2 / 2);
-}
-function intervalOf(found, type) {
-  if (type === "proportion" && found.events !== void 0 && found.total !== void 0)
-    return wilson({ events: found.events, total: found.total });
-  if (type !== "mean" || found.sd === void 0 || found.value === void 0) return void 0;
-  const half = tQuantile(0.975, found.n - 1) * found.sd / Math.sqrt(found.n);
-  return { lower: found.value - half, upper: found.value + half };
-}
-function freshness(what, observed2, maxAgeDays, now) {
-  const end = endOfDay(observed2.to) ?? 0;
-  const until = addDays(end, maxAgeDays);
-  if (now < until) return { until };
-  return {
-    until,
-    finding: stale(
-      `The newest row of ${what} is from ${observed2.to}, ${daysBetween(end, now) + 1} days ago; at most ${maxAgeDays} are allowed`,
-      observed2.place,
-      { remedy: `Add the rows since ${observed2.to} to ${observed2.place.path}.` }
-    )
-  };
-}
-function dayOf(ms) {
-  return new Date(ms).toISOString().slice(0, 10);
-}
-var FIRST_FAULTS;
-var init_observed = __esm({
-  "src/core/metrics/observed.ts"() {
-    "use strict";
-    init_dates();
-    init_finding();
-    init_recompute();
-    init_quantiles();
-    init_wilson();
-    init_figures();
-    FIRST_FAULTS = 3;
-  }
-});
-
-// src/core/metrics/baselines.ts
-function sourceOf(baseline) {
-  const words = typeof baseline.source === "string" ? baseline.source : baseline.source?.system;
-  return words === void 0 || PLACEHOLDER.test(words) ? void 0 : words;
-}
-function judgeBaselines(metrics, files, minN, now) {
-  const defined = definedMetrics(metrics);
-  const baselines = (metrics.value.baselines ?? []).map((baseline, index) => ({ baseline, index }));
-  return STANDARD_MEASURES.flatMap((measure) => {
-    const own2 = baselines.filter(({ baseline }) => measureOf(baseline.metric, defined) === measure);
-    if (own2.length === 0) return [missingMeasure(measure, metrics)];
-    const faults = own2.flatMap(({ baseline, index }) => faultsOf2(baseline, index, metrics, files, defined, minN, now));
-    if (faults.length > 0) return faults.map((fault4) => ({ ...fault4, part: measure }));
-    const [first] = own2;
-    const { value, unit, from, to } = first?.baseline ?? { value: 0, unit: "", from: "", to: "" };
-    const metric2 = first && findMetric(first.baseline.metric, defined)?.metric;
-    const shown = metric2 ? figure(value, { type: metric2.type, unit }) : `${value} ${unit}`;
-    return [
-      met(`${measure} was ${shown} from ${from} to ${to}`, metrics.at("baselines", first?.index ?? 0), {
-        part: measure
-      })
-    ];
-  });
-}
-function missingMeasure(measure, metrics) {
-  return unmet(`No baseline of ${measure}`, metrics.at("baselines"), {
-    part: measure,
-    remedy: `Measure ${measure} of the workflow as it runs without the pilot and add it under baselines (metric, value, unit, n, from, to, source); if it means nothing here, have it declared not applicable in the policy (check BK-1, part ${measure}).`
-  });
-}
-function faultsOf2(baseline, index, metrics, files, defined, minN, now) {
-  const name = `baselines[${index}]`;
-  const at2 = (...keys) => metrics.at("baselines", index, ...keys);
-  const found = [];
-  const n = baseline.n ?? baseline.total;
-  if (n === void 0)
-    found.push(
-      unmet(`${name} (${baseline.metric}) does not say how many cases it rests on`, at2(), {
-        remedy: `Add n, at least ${minN}.`
-      })
-    );
-  else if (n < minN)
-    found.push(
-      unmet(`${name}.n is ${n}, at least ${minN} needed`, at2(baseline.n === void 0 ? "total" : "n"), {
-        remedy: `Measure ${minN - n} more cases of ${baseline.metric}.`
-      })
-    );
-  if (sourceOf(baseline) === void 0)
-    found.push(
-      unmet(
-        baseline.source === void 0 ? `${name} (${baseline.metric}) names no source` : `${name}.source is ${quote(String(typeof baseline.source === "string" ? baseline.source : baseline.source.system))}, which is a placeholder`,
-        at2("source"),
-        { remedy: "Name the system and the query it came from." }
-      )
-    );
-  const [from, to] = [parseInstant(baseline.from), parseInstant(baseline.to)];
-  if (from !== void 0 && to !== void 0 && from > to)
-    found.push(
-      unmet(`${name} ends on ${baseline.to}, before it begins on ${baseline.from}`, at2("to"), {
-        remedy: "Correct from and to."
-      })
-    );
-  if (to !== void 0 && to > now)
-    found.push(
-      unmet(`${name} ends on ${baseline.to}, in the future`, at2("to"), { remedy: "State the time that was measured." })
-    );
-  found.push(...countFaults(baseline, name, at2), ...rowFaults(baseline, name, at2, files, defined, minN, now));
-  return found;
-}
-function countFaults(baseline, name, at2) {
-  const { events, total, value, unit } = baseline;
-  if (events === void 0 || total === void 0) return [];
-  if (total === 0 || events > total)
-    return [unmet(`${name} has ${events} events of ${total}`, at2("events"), { remedy: "Correct events and total." })];
-  const computed = events / total * (unit === "%" ? 100 : 1);
-  if (agrees(value, computed)) return [];
-  return [
-    unmet(`${name}.value is ${value}, but ${events} of ${total} is ${Number(computed.toPrecision(4))}`, at2("value"), {
-      remedy: "Correct the value or its counts."
-    })
-  ];
-}
-function rowFaults(baseline, name, at2, files, defined, minN, now) {
-  const metric2 = findMetric(baseline.metric, defined)?.metric;
-  if (baseline.observations === void 0 || metric2 === void 0) return [];
-  const between2 = [baseline.from, baseline.to];
-  const rows = look(
-    name,
-    baseline.observations,
-    { ...metric2, unit: baseline.unit },
-    files,
-    at2("observations"),
-    { between: between2 },
-    now
-  );
-  if ("open" in rows) return [rows.open];
-  const { value, n } = rows.seen;
-  const file4 = baseline.observations.file;
-  const found = [];
-  if (!agrees(baseline.value, value))
-    found.push(
-      unmet(
-        `${name}.value is ${baseline.value}, but the rows of ${file4} give ${Number(value.toPrecision(4))}`,
-        [at2("value"), rows.seen.place],
-        { remedy: "State what the rows give, or correct the rows." }
-      )
-    );
-  if (n < minN)
-    found.push(
-      unmet(`${name} rests on ${n} cases in ${file4}, at least ${minN} needed`, [at2("observations"), rows.seen.place], {
-        remedy: `Measure ${minN - n} more cases of ${baseline.metric}.`
-      })
-    );
-  return found;
-}
-var STANDARD_MEASURES, PLACEHOLDER;
-var init_baselines = __esm({
-  "src/core/metrics/baselines.ts"() {
-    "use strict";
-    init_dates();
-    init_finding();
-    init_definitions();
-    init_figures();
-    init_observed();
-    STANDARD_MEASURES = ["cycle-time", "error-rate", "rework-rate", "cost-per-unit"];
-    PLACEHOLDER = /^\W*(tbd|tbc|todo|tba|n\/?a|none|unknown|xxx+|changeme|fill.?me|\?+|-+)\W*$/i;
-  }
-});
-
-// src/core/metrics/kill-lines.ts
-function targetOf(metric2, metrics) {
-  if (metric2.target) return metric2.target;
-  const { successTrigger } = metrics;
-  return successTrigger?.metric === metric2.id ? { op: successTrigger.op, value: successTrigger.threshold } : void 0;
-}
-function faultOfLine(kill, metric2, metrics) {
-  const target = targetOf(metric2, metrics);
-  const rising2 = kill.op === "gt" || kill.op === "gte";
-  if (kill.op === "eq") return "stops only at one exact value";
-  if (rising2 !== (metric2.good === "lower"))
-    return `stops when ${metric2.id} is ${lineWords(kill.op, kill.threshold, metric2)}, and ${metric2.good} is good`;
-  if (target === void 0) return `has no target to stand against: ${metric2.id} has none`;
-  const worse = metric2.good === "lower" ? kill.threshold > target.value : kill.threshold < target.value;
-  return worse ? void 0 : `is ${figure(kill.threshold, metric2)}, not on the worse side of the target ${figure(target.value, metric2)}`;
-}
-function judgeKillLines(metrics, files, maxAgeDays, now) {
-  const lines2 = metrics.value.killCriteria ?? [];
-  if (lines2.length === 0)
-    return [
-      unmet("There is no kill criterion: nothing would ever stop the pilot", metrics.at("killCriteria"), {
-        remedy: "Add kill-criteria to metrics.yaml: metric, op, threshold, window, what happens (action) and who decides (decider).",
-        cause: "no-kill-criteria"
-      })
-    ];
-  const defined = definedMetrics(metrics);
-  return lines2.map((kill, index) => {
-    const place3 = metrics.at("killCriteria", index);
-    const found = findMetric(kill.metric, defined);
-    if (found === void 0)
-      return unmet(`killCriteria[${index}] names the metric ${kill.metric}, which is not defined`, place3, {
-        remedy: `Define ${kill.metric} under process or outcome, with observations.`,
-        part: kill.metric
-      });
-    const newestDays = durationDays(kill.window) ?? 1;
-    const rows = lookAt(found.metric, files, found.place, { newestDays }, now);
-    if ("open" in rows) return { ...rows.open, part: kill.metric };
-    return {
-      ...judgeLine(kill, found.metric, rows.seen, maxAgeDays, now, [place3, rows.seen.place]),
-      part: kill.metric
-    };
-  });
-}
-function judgeLine(kill, metric2, seen2, maxAgeDays, now, places) {
-  const name = metricName(metric2);
-  const line = lineWords(kill.op, kill.threshold, metric2);
-  const says = `${name} is ${figure(seen2.value, metric2)} (${seen2.n} cases, ${seen2.from} to ${seen2.to})`;
-  if (reaches2(seen2.value, kill.op, kill.threshold))
-    return unmet(`${says}: the kill line \u201C${line}\u201D is reached. Action: ${kill.action}`, places, {
-      remedy: `${kill.decider} decides: ${kill.action}. The pilot is promoted only when newer observations stay clear of the line.`
-    });
-  const age = freshness(name, seen2, maxAgeDays, now);
-  if (age.finding) return age.finding;
-  const edge = kill.op === "gt" || kill.op === "gte" ? seen2.interval?.upper : seen2.interval?.lower;
-  const near = edge !== void 0 && reaches2(edge, kill.op, kill.threshold);
-  return met(
-    `${says}, kill line \u201C${line}\u201D not reached${near ? `; warning: it is not excluded, with so few cases it may be ${figure(edge, metric2)}` : ""}`,
-    places,
-    { until: age.until }
-  );
-}
-function judgeLineOf(metric2, index, metrics) {
-  const part = metric2.id;
-  const own2 = (metrics.value.killCriteria ?? []).flatMap((kill, at2) => kill.metric === part ? [{ kill, at: at2 }] : []);
-  if (own2.length === 0)
-    return unmet(`${metricName(metric2)} has no kill criterion`, metrics.at("outcome", index), {
-      part,
-      remedy: `Add a kill criterion for ${part}: a number on the worse side of its target, a window, an action and a decider.`
-    });
-  const faults = own2.map(({ kill, at: at2 }) => ({ at: at2, fault: faultOfLine(kill, metric2, metrics.value) }));
-  const sound = faults.find(({ fault: fault4 }) => fault4 === void 0);
-  const [first] = faults;
-  if (sound === void 0 && first !== void 0)
-    return unmet(`killCriteria[${first.at}] ${first.fault}`, metrics.at("killCriteria", first.at, "threshold"), {
-      part,
-      remedy: `Give ${part} a target and a kill line beyond it on the worse side (${metric2.good} is good).`
-    });
-  return met(`${metricName(metric2)} has a stop line`, metrics.at("killCriteria", sound?.at ?? 0), { part });
-}
-function decidersOf(metrics) {
-  return (metrics.value.killCriteria ?? []).map((kill, index) => ({
-    what: `The decider of killCriteria[${index}] (${kill.metric})`,
-    written: kill.decider,
-    place: metrics.at("killCriteria", index, "decider"),
-    part: kill.metric
-  }));
-}
-var init_kill_lines = __esm({
-  "src/core/metrics/kill-lines.ts"() {
-    "use strict";
-    init_dates();
-    init_finding();
-    init_definitions();
-    init_figures();
-    init_observed();
-  }
-});
-
-// src/core/metrics/known-people.ts
-function accountsOf(named4) {
-  return named4.flatMap(({ written: written4 }) => {
-    const person2 = parsePerson(written4);
-    return person2.placeholder ? [] : person2.handle ?? person2.team ?? [];
-  });
-}
-function unnamed(named4, declaredWillDo) {
-  return named4.flatMap(({ what, written: written4, place: place3, part }) => {
-    const person2 = parsePerson(written4);
-    const extra = part === void 0 ? {} : { part };
-    if (person2.placeholder)
-      return [
-        unmet(`${what} is \u201C${written4}\u201D, which names nobody`, place3, {
-          remedy: 'Name a person as "@handle" or a team as "@organisation/team".',
-          ...extra
-        })
-      ];
-    if (!declaredWillDo && person2.handle === void 0 && person2.team === void 0)
-      return [
-        unmet(`${what} is ${written4}, who has no account to be checked`, place3, {
-          remedy: 'Name the account: "@handle" or "@organisation/team".',
-          ...extra
-        })
-      ];
-    return [];
-  });
-}
-function notThere2(named4, facts2) {
-  return named4.flatMap(({ what, written: written4, place: place3, part }) => {
-    const person2 = parsePerson(written4);
-    const account2 = person2.handle ?? person2.team;
-    if (account2 === void 0) return [];
-    const fact = facts2.find(({ who: who2 }) => who2.toLowerCase() === account2);
-    const problem = fact === void 0 || !fact.exists ? "does not exist" : fact.kind === "bot" || fact.kind === "organisation" ? `is a ${fact.kind}` : fact.suspended ? "is suspended" : fact.humans < 1 ? "has no members" : !fact.member ? "is not in the organisation any more" : void 0;
-    if (problem === void 0) return [];
-    return [
-      unmet(`${what} is ${written4}, who ${problem}`, place3, {
-        remedy: "Name somebody who works here.",
-        ...part === void 0 ? {} : { part }
-      })
-    ];
-  });
-}
-var init_known_people = __esm({
-  "src/core/metrics/known-people.ts"() {
-    "use strict";
-    init_finding();
-    init_person();
-  }
-});
-
-// src/core/metrics/loosened.ts
-function fields(value) {
-  return typeof value === "object" && value !== null && !Array.isArray(value) ? value : {};
-}
-function listed(value) {
-  return Array.isArray(value) ? value.map(fields) : [];
-}
-function rising(op2) {
-  return op2 === "gt" || op2 === "gte";
-}
-function killLines(value) {
-  return listed(camelKeys(value)).flatMap(({ metric: metric2, op: op2, threshold, window: window2 }) => {
-    if (typeof threshold !== "number") return [];
-    const key2 = `kill line of ${metric2}`;
-    const days2 = typeof window2 === "string" ? durationDays(window2) : void 0;
-    const stricter = rising(op2) ? "lower" : "higher";
-    return [
-      { key: key2, value: threshold, stricter, shown: `${op2} ${threshold}` },
-      ...days2 === void 0 ? [] : [{ key: `window of the ${key2}`, value: days2, stricter: "lower", shown: String(window2) }]
-    ];
-  });
-}
-function targets(value) {
-  return listed(camelKeys(value)).flatMap(({ id: id2, target }) => {
-    const { op: op2, value: line } = fields(target);
-    if (typeof line !== "number") return [];
-    const stricter = rising(op2) ? "higher" : "lower";
-    return [{ key: `target of ${id2}`, value: line, stricter, shown: `${op2} ${line}` }];
-  });
-}
-function triggerLines(value) {
-  const { metric: metric2, op: op2, threshold, minN } = fields(camelKeys(value));
-  const lines2 = [];
-  if (typeof threshold === "number")
-    lines2.push({
-      key: `success trigger on ${metric2}`,
-      value: threshold,
-      stricter: rising(op2) ? "higher" : "lower",
-      shown: `${op2} ${threshold}`
-    });
-  if (typeof minN === "number")
-    lines2.push({ key: "min-n of the success trigger", value: minN, stricter: "higher", shown: String(minN) });
-  return lines2;
-}
-function thresholdLines(value) {
-  return Object.entries(fields(value)).flatMap(
-    ([name, line]) => typeof line === "number" ? [{ key: `threshold of ${name}`, value: line, stricter: "higher", shown: String(line) }] : []
-  );
-}
-function loosenings(history2, lines2, moment2) {
-  const versions = history2.values.map((entry2) => ({ entry: entry2, lines: lines2(entry2.value) }));
-  const now = versions.at(-1)?.lines ?? [];
-  const found = [];
-  for (const [index, version2] of versions.entries()) {
-    const next = versions[index + 1];
-    if (next === void 0) break;
-    for (const line of version2.lines) {
-      const after = next.lines.find(({ key: key2 }) => key2 === line.key);
-      const today = now.find(({ key: key2 }) => key2 === line.key);
-      if (!isLooser(after, line) || !isLooser(today, line)) continue;
-      found.push({
-        what: line.key,
-        from: line.shown,
-        to: after?.shown ?? "nothing",
-        introduced: next.entry,
-        order: orderOf(next.entry, moment2)
-      });
-    }
-  }
-  return found.filter(({ order }) => order !== "before");
-}
-function isLooser(line, than) {
-  if (line === void 0 || line.stricter !== than.stricter) return true;
-  return than.stricter === "higher" ? line.value < than.value : line.value > than.value;
-}
-function judgeLoosening(history2, lines2, { start: start2, declared, acceptance: acceptance2, place: place3 }) {
-  const accepted2 = acceptedWords(acceptance2);
-  const moved = history2.values.length > 1 ? judgeMovedStart(start2, declared, acceptance2, place3) : void 0;
-  const each = loosenings(history2, lines2, start2.end).map(({ what, from, to, introduced, order }) => {
-    const when = (introduced.mergedAt ?? introduced.declaredAt).slice(0, 10);
-    const says = `The ${what} was loosened from ${from} to ${to} on ${when}, after the pilot began on ${start2.day}`;
-    if (accepted2) return met(`${says}; ${accepted2}`, place3);
-    if (order === "unknown")
-      return unknown2(
-        `The ${what} was loosened from ${from} to ${to}; only GitHub knows whether that was before the pilot`,
-        place3,
-        {
-          settles: "github"
-        }
-      );
-    if (acceptance2.state === "unavailable")
-      return unknown2(`${says}; whether the sponsor accepted that could not be asked: ${acceptance2.reason}`, place3, {
-        settles: acceptance2.settles
-      });
-    return unmet(says, place3, {
-      remedy: `Put ${from} back, or have the sponsor comment /readiness accept BK-5 with the reason.`
-    });
-  });
-  return moved === void 0 ? each : [moved, ...each];
-}
-var init_loosened = __esm({
-  "src/core/metrics/loosened.ts"() {
-    "use strict";
-    init_dates();
-    init_finding();
-    init_order();
-  }
-});
-
-// src/core/metrics/sameness.ts
-function judgeSameness(metrics) {
-  const defined = definedMetrics(metrics);
-  const compared2 = (metrics.value.baselines ?? []).flatMap((baseline, index) => {
-    const metric2 = findMetric(baseline.metric, defined);
-    return metric2 === void 0 ? [] : [{ baseline, index, metric: metric2 }];
-  });
-  if (compared2.length === 0)
-    return [
-      unmet(
-        "No baseline belongs to a metric that the pilot observes: nothing can be compared",
-        metrics.at("baselines"),
-        {
-          remedy: "Define the metric of at least one baseline under process or outcome, under the same id."
-        }
-      )
-    ];
-  return compared2.map(({ baseline, index, metric: metric2 }) => {
-    const part = baseline.metric;
-    const different = [];
-    if (baseline.unit !== metric2.metric.unit)
-      different.push(`unit ${baseline.unit} before, ${metric2.metric.unit} in the pilot`);
-    for (const what of ["method", "population"]) {
-      const [before, pilot] = [baseline[what], metric2.metric[what]];
-      if (before === void 0 && pilot === void 0) different.push(`${what} stated on neither side`);
-      else if (before === void 0 || pilot === void 0)
-        different.push(`${what} stated only ${before === void 0 ? "in the pilot" : "before"}`);
-      else if (normal(before) !== normal(pilot))
-        different.push(`another ${what}: \u201C${before}\u201D before, \u201C${pilot}\u201D in the pilot`);
-    }
-    const places = [metrics.at("baselines", index), metric2.place];
-    return different.length === 0 ? met(`${part}: same unit, method and population before and in the pilot`, places, { part }) : unmet(`${part}: ${different.join("; ")}`, places, {
-      part,
-      remedy: `Measure ${part} the same way on both sides, then state unit, method and population in the same words at the baseline and at the metric.`
-    });
-  });
-}
-function normal(words) {
-  return words.toLowerCase().replace(/\s+/g, " ").trim();
-}
-var init_sameness = __esm({
-  "src/core/metrics/sameness.ts"() {
-    "use strict";
-    init_finding();
-    init_definitions();
-  }
-});
-
-// src/criteria/baselines-and-kill-criteria.ts
-var baselines_and_kill_criteria_default;
-var init_baselines_and_kill_criteria = __esm({
-  "src/criteria/baselines-and-kill-criteria.ts"() {
-    "use strict";
-    init_zod();
-    init_asks();
-    init_criterion();
-    init_finding();
-    init_backfill();
-    init_baselines();
-    init_definitions();
-    init_kill_lines();
-    init_known_people();
-    init_loosened();
-    init_sameness();
-    init_order();
-    init_reads();
-    baselines_and_kill_criteria_default = defineCriterion({
-      id: "baselines-and-kill-criteria",
-      title: "Measured before, with a stop line",
-      half: "organisational",
-      why: "Without a before-state nothing can be proven, and without a stop line nothing can be ended.",
-      sources: ["S2", "S1"],
-      params: {
-        minN: param(int().min(1).max(1e5), 30, "higher", "cases a baseline rests on, at least"),
-        maxAgeDays: param(
-          int().min(1).max(365),
-          30,
-          "lower",
-          "days after which the newest observation of a kill line is too old"
-        )
-      },
-      reads: () => ({ metrics: section("metrics"), files: named("metrics"), pilot: section("pilot") }),
-      asks: (_params, { metrics, pilot }) => {
-        const history2 = (key2) => {
-          const at2 = metrics.state === "seen" ? pointerTo("metrics", metrics.value, key2) : void 0;
-          return at2 && valueHistory(at2.path, at2.pointer);
-        };
-        const sponsor = sponsorHandles(pilot);
-        return {
-          baselineHistory: history2("baselines"),
-          killHistory: history2("kill-criteria"),
-          processHistory: history2("process"),
-          outcomeHistory: history2("outcome"),
-          triggerHistory: history2("success-trigger"),
-          startHistory: pilot.state === "seen" ? valueHistory(pilot.value.at().path, "started-on") : void 0,
-          deciders: people(metrics.state === "seen" ? accountsOf(decidersOf(metrics.value)) : []),
-          backfillAccepted: acceptance("BK-2", sponsor),
-          looseningAccepted: acceptance("BK-5", sponsor)
-        };
-      },
-      checks: (check3) => [
-        check3("BK-1", {
-          title: "Time, errors, rework and cost were measured before",
-          levels: "B/B/B",
-          remedy: "Add the four baselines to readiness/metrics.yaml, each with value, unit, n, from, to and source.",
-          needs: ["metrics", "files"],
-          judge: ({ metrics, files }, { params, now }) => judgeBaselines(metrics.value, files.value, params.minN, now)
-        }),
-        check3("BK-2", {
-          title: "Baselines end, and were committed, before the pilot began",
-          levels: "a/B/B",
-          remedy: "Measure over a time before the pilot and commit the baselines before it starts.",
-          wayOut: "A baseline committed later is called backfilled: the sponsor accepts it with /readiness accept BK-2, which is always displayed; under regulated it also names the export it was computed from.",
-          actors: ["author", "sponsor"],
-          needs: ["metrics", "pilot"],
-          judge: ({ metrics, pilot }) => {
-            const { baselines = [] } = metrics.value.value;
-            const start2 = pilot.value.value.startedOn;
-            if (baselines.length === 0)
-              return unmet("There is no baseline", metrics.value.at("baselines"), { cause: "no-baselines" });
-            const late = baselines.flatMap(
-              (baseline, index) => baseline.to < start2 ? [] : [
-                unmet(
-                  `The baseline of ${baseline.metric} ends on ${baseline.to}, when the pilot was already running (since ${start2})`,
-                  [metrics.value.at("baselines", index, "to"), pilot.value.at("startedOn")],
-                  {
-                    remedy: `Measure ${baseline.metric} over a time before ${start2}, from the records that the systems kept.`,
-                    part: baseline.metric
-                  }
-                )
-              ]
-            );
-            return late.length > 0 ? late : met(`Every baseline ends before ${start2}`, metrics.value.at("baselines"));
-          },
-          facts: ["baselineHistory", "startHistory"],
-          hears: ["backfillAccepted"],
-          confirm: ({ metrics, pilot, baselineHistory, startHistory, backfillAccepted }, { profile }) => judgeBackfill({
-            metrics: metrics.value,
-            pilot: pilot.value,
-            history: baselineHistory.value,
-            start: pilotStart(pilot.value.value.startedOn, startHistory.value),
-            acceptance: backfillAccepted,
-            needsExport: profile === "regulated"
-          })
-        }),
-        check3("BK-3", {
-          title: "Every outcome metric has a stop line and somebody who decides",
-          levels: "a/B/B",
-          remedy: "Add kill-criteria to readiness/metrics.yaml: metric, op, threshold on the worse side of the target, window, action and decider.",
-          needs: ["metrics"],
-          judge: ({ metrics }, { profile }) => {
-            const outcome = metrics.value.value.outcome ?? [];
-            if (outcome.length === 0)
-              return unmet("There is no outcome metric to draw a stop line for", metrics.value.at("outcome"), {
-                cause: "no-outcome-metrics"
-              });
-            return [
-              ...outcome.map((metric2, index) => judgeLineOf(metric2, index, metrics.value)),
-              ...unnamed(decidersOf(metrics.value), profile === "minimal")
-            ];
-          },
-          facts: ["deciders"],
-          confirm: ({ metrics, deciders: deciders2 }) => {
-            const people2 = decidersOf(metrics.value);
-            const missing4 = notThere2(people2, deciders2.value);
-            return missing4.length > 0 ? missing4 : met(
-              "Every outcome metric has a stop line with a window and a decider who exists",
-              metrics.value.at("killCriteria")
-            );
-          }
-        }),
-        check3("BK-4", {
-          title: "No stop line is reached",
-          levels: "B/B/B",
-          waivable: false,
-          remedy: "Record the newest observations of each metric that has a kill criterion.",
-          needs: ["metrics", "files"],
-          judge: ({ metrics, files }, { params, now }) => judgeKillLines(metrics.value, files.value, params.maxAgeDays, now)
-        }),
-        check3("BK-5", {
-          title: "No target and no stop line was loosened since the pilot began",
-          levels: "-/B/B",
-          remedy: "Put the stricter line back.",
-          wayOut: "The sponsor accepts the looser line with /readiness accept BK-5, which is always displayed.",
-          actors: ["author", "sponsor"],
-          needs: ["metrics", "pilot"],
-          judge: ({ metrics }) => met("Whether a line was loosened is told by history", metrics.value.at("killCriteria")),
-          facts: ["killHistory", "processHistory", "outcomeHistory", "triggerHistory", "startHistory"],
-          hears: ["looseningAccepted"],
-          confirm: (seen2) => {
-            const { metrics, pilot } = seen2;
-            const start2 = pilotStart(pilot.value.value.startedOn, seen2.startHistory.value);
-            const question2 = (key2) => ({
-              start: start2,
-              declared: pilot.value.value.startedOn,
-              acceptance: seen2.looseningAccepted,
-              place: metrics.value.at(key2)
-            });
-            const findings = [
-              ...judgeLoosening(seen2.killHistory.value, killLines, question2("killCriteria")),
-              ...judgeLoosening(seen2.processHistory.value, targets, question2("process")),
-              ...judgeLoosening(seen2.outcomeHistory.value, targets, question2("outcome")),
-              ...judgeLoosening(seen2.triggerHistory.value, triggerLines, question2("successTrigger"))
-            ];
-            return findings.length > 0 ? findings : met(`No target and no stop line was loosened since ${start2.day}`, metrics.value.at("killCriteria"));
-          }
-        }),
-        check3("BK-6", {
-          title: "Before and after are measured the same way",
-          levels: "-/a/B",
-          remedy: "State unit, method and population in the same words at the baseline and at the metric.",
-          needs: ["metrics"],
-          judge: ({ metrics }) => judgeSameness(metrics.value)
-        })
-      ]
-    });
-  }
-});
-
-// src/core/controls/audit-trail.ts
-function judgeEvidenceLinks(controls2, tree2) {
-  const findings = controls2.items.flatMap(
-    ({ record: record2 }) => (record2.value.evidence ?? []).flatMap(
-      (link2, index) => /^https?:/.test(link2) || tree2.has(link2) ? [] : [unmet(`${quote(link2)} does not exist`, record2.at("evidence", index))]
-    )
-  );
-  return findings.length > 0 ? findings : met(
-    "Every link in the records resolves; external addresses are listed, not fetched",
-    controls2.items.map((item) => ({ path: item.path }))
-  );
-}
-function judgeRecordHistory(controls2, histories) {
-  const bare = controls2.items.filter(
-    (item) => (histories.find((one) => one.path === item.path)?.versions.length ?? 0) === 0
-  );
-  return bare.length > 0 ? bare.map((item) => unmet(`${item.path} has no history: it is not committed`, { path: item.path })) : met(
-    "Every record has a history",
-    controls2.items.map((item) => ({ path: item.path }))
-  );
-}
-var init_audit_trail = __esm({
-  "src/core/controls/audit-trail.ts"() {
-    "use strict";
-    init_finding();
   }
 });
 
@@ -19894,7 +19875,7 @@ function unsigned(one, folder2) {
 function signing(one) {
   const [document2] = one.artefacts;
   const read6 = document2 ? `read ${document2.path}, then ` : "";
-  return `Have ${whoCan(one)} ${read6}approve the pull request with \u201C/readiness sign-off ${one.control}\u201D in the review; or commit a record by \`pilot-readiness sign-off ${one.control}\`.`;
+  return `Have ${whoCan(one)} ${read6}approve the pull request with \`/readiness sign-off ${one.control}\` in the review; or commit a record by \`pilot-readiness sign-off ${one.control}\`.`;
 }
 function recordPlaces(cases) {
   return cases.flatMap((one) => one.record ? [{ path: one.record.path }] : []);
@@ -20403,7 +20384,7 @@ var init_control_signoffs = __esm({
         check3("CS-1", {
           title: "Each required control has something to sign and a sign-off",
           levels: "B/B/B",
-          remedy: "Write what the control looks at (such as docs/privacy.md), then have an approver sign: a review with \u201C/readiness sign-off <control>\u201D, or a record written by `pilot-readiness sign-off <control>`.",
+          remedy: "Write what the control looks at (such as docs/privacy.md), then have an approver sign: a review with `/readiness sign-off <control>`, or a record written by `pilot-readiness sign-off <control>`.",
           needs: ["controls", "tree"],
           judge: (seen2, context) => judgeSigned(casesOf(seen2, context), seen2.controls.value),
           facts: ["approvals"],
@@ -20432,7 +20413,7 @@ var init_control_signoffs = __esm({
         check3("CS-4", {
           title: "Each signature is real: a review, a ledger decision or a signed commit",
           levels: "B/B/B",
-          remedy: "Have the approver approve the pull request with \u201C/readiness sign-off <control>\u201D in the review; a bare record proves nothing.",
+          remedy: "Have the approver approve the pull request with `/readiness sign-off <control>` in the review; a bare record proves nothing.",
           needs: ["controls", "tree"],
           judge: (seen2, context) => judgeProof(casesOf(seen2, context), seen2.controls.value.folder),
           facts: ["approvals"],
@@ -21331,7 +21312,7 @@ function judgeSlackening(question2) {
         settles: acceptance2.settles
       });
     return unmet(says, places, {
-      remedy: `${remedy} Or have an owner comment /readiness accept EV-5 with the reason.`
+      remedy: `${remedy} Or have an owner comment \`/readiness accept EV-5 because <reason>\`.`
     });
   };
   const findings = loosenings(question2.thresholds, thresholdLines, since2).map(
@@ -21562,7 +21543,7 @@ var init_eval_gate = __esm({
           title: "Nothing was made easier since the last promotion",
           levels: "a/B/B",
           remedy: "Put the threshold or the cases back.",
-          wayOut: "A product or production owner accepts it with /readiness accept EV-5, which is always displayed.",
+          wayOut: "A product or production owner accepts it with `/readiness accept EV-5 because <reason>`, which is always displayed.",
           actors: ["author", "product-owner", "production-owner"],
           needs: ["evals", "results", "pilot"],
           judge: ({ evals, results }, { params }) => {
@@ -22079,7 +22060,7 @@ function judgePreset(question2) {
     end: window2 ?? start2.end,
     acceptance: acceptance2,
     place: place3,
-    remedy: "Set success-trigger.from to a day after it is merged and judge on that window, or have the sponsor comment /readiness accept OM-2 with the reason."
+    remedy: "Set success-trigger.from to a day after it is merged and judge on that window, or have the sponsor comment `/readiness accept OM-2 because <reason>`."
   });
 }
 function windowStart(trigger, defined, files, now) {
@@ -22229,7 +22210,7 @@ var init_outcome_metrics = __esm({
           title: "One number decides, and it was set in advance",
           levels: "B/B/B",
           remedy: "Add success-trigger to readiness/metrics.yaml and have it merged before the window it is judged on.",
-          wayOut: "Judge on a new window that begins after the trigger was merged (success-trigger.from), or have the sponsor accept it late with /readiness accept OM-2, which is always displayed.",
+          wayOut: "Judge on a new window that begins after the trigger was merged (success-trigger.from), or have the sponsor accept it late with `/readiness accept OM-2 because <reason>`, which is always displayed.",
           actors: ["author", "sponsor"],
           needs: ["metrics", "files", "pilot"],
           judge: ({ metrics }) => {
@@ -22476,14 +22457,14 @@ function sectionsBelow(document2, section3) {
 function spanOf2(document2, section3) {
   const below4 = sectionsBelow(document2, section3);
   const top = Math.min(...below4.map((one) => one.level));
-  const { words, commands: commands2, links, items } = section3;
+  const { words, commands: commands2, links, items: items2 } = section3;
   return {
     section: section3,
     words,
     commands: commands2,
     links,
     lines: proseOf(section3),
-    items,
+    items: items2,
     children: below4.filter((one) => one.level === top)
   };
 }
@@ -22641,8 +22622,8 @@ function authorityIn(document2) {
 function stepsOf(document2) {
   const aside = ["trigger", "post-incident", "communication", "owner", "escalation", "review"];
   const working = document2.sections.filter((section3) => !section3.kinds.some((kind) => aside.includes(kind)));
-  const items = working.flatMap((section3) => section3.items).filter((item) => item.ordered);
-  const steps = byLine(items.filter(({ text: text5 }) => text5.trim().split(/\s+/).length > 1));
+  const items2 = working.flatMap((section3) => section3.items).filter((item) => item.ordered);
+  const steps = byLine(items2.filter(({ text: text5 }) => text5.trim().split(/\s+/).length > 1));
   const commands2 = byLine(working.flatMap((section3) => section3.commands));
   return steps.length >= commands2.length || steps.length > 1 ? steps : commands2;
 }
@@ -23852,7 +23833,7 @@ function contactDifferences(set3, model, known2) {
     all2,
     document2.links.map(({ target }) => target)
   );
-  const missing4 = wanted.filter(({ person: person2 }) => !isNamed2(person2, named4, all2));
+  const missing4 = wanted.filter(({ person: person2 }) => !isNamed(person2, named4, all2));
   const expected = [...allPeople(model), ...known2];
   const lines2 = contactLines(set3);
   const strangers = /* @__PURE__ */ new Map();
@@ -23909,7 +23890,7 @@ function allPeople({ value }) {
     ...raci
   ].map(parsePerson);
 }
-function isNamed2(person2, named4, all2) {
+function isNamed(person2, named4, all2) {
   if (named4.some((one) => samePerson(one, person2))) return true;
   const { name, handle: handle2, team } = person2;
   return handle2 === void 0 && team === void 0 && name !== void 0 && all2.some(({ text: text5 }) => speaksOf(text5, name));
@@ -24237,7 +24218,7 @@ var init_routine_tasks = __esm({
 });
 
 // src/core/documents/runbook-parts.ts
-function answerTo2(set3, part, names2, pages) {
+function answerTo(set3, part, names2, pages) {
   const { document: document2 } = set3;
   const matter = Object.entries(document2.frontMatter).map(([label2, value]) => ({ line: 1, label: label2, value }));
   const labels2 = [...document2.labels, ...matter].filter(
@@ -24319,7 +24300,7 @@ function answers(set3, guardrails, rollback) {
   const names2 = how === void 0 ? [] : [how.split("/").at(-1) ?? how];
   const plan = rollback.state === "seen" ? rollback.value.document.path : void 0;
   const pages = Object.values(set3.linked).filter((page) => page.path !== plan && !page.isTemplate);
-  return RUNBOOK_PARTS.map((part) => answerTo2(set3, part, part.id === "kill-switch" ? names2 : [], pages));
+  return RUNBOOK_PARTS.map((part) => answerTo(set3, part, part.id === "kill-switch" ? names2 : [], pages));
 }
 var RUNBOOK_PARTS;
 var init_runbook_parts = __esm({
@@ -24808,6 +24789,162 @@ var init_criteria = __esm({
       rollback_and_kill_switch_default,
       runbook_default
     ];
+  }
+});
+
+// src/render/words.ts
+function actorWords(actor) {
+  if (Object.hasOwn(ACTORS, actor)) return ACTORS[actor] ?? actor;
+  return actor.startsWith("control:") ? `${actor.slice("control:".length)} approvers` : actor;
+}
+function outcomeWords(outcome) {
+  return OUTCOME_WORDS[outcome];
+}
+function profileWords(profile) {
+  return PROFILE_WORDS[profile];
+}
+function many(count3, one, several = `${one}s`) {
+  return `${count3} ${count3 === 1 ? one : several}`;
+}
+function moment(iso) {
+  const match = /^(\d{4}-\d{2}-\d{2})T(\d{2}:\d{2})(?::\d{2}(?:\.\d+)?)?Z$/.exec(iso);
+  return match ? `${match[1]} ${match[2]} UTC` : iso;
+}
+function dayOrMoment(iso) {
+  return moment(iso).replace(" 00:00 UTC", "");
+}
+function shortCommit(commit) {
+  return commit.slice(0, 7);
+}
+function placeWords(place3) {
+  if (place3.line === void 0) return place3.path;
+  return place3.column === void 0 ? `${place3.path}:${place3.line}` : `${place3.path}:${place3.line}:${place3.column}`;
+}
+function whereWords(task) {
+  const { where } = task;
+  if (where === void 0 || where.line === void 0 && task.title.includes(where.path)) return "";
+  return placeWords(where);
+}
+function headline(report, all2) {
+  const words = VERDICT_WORDS[report.verdict];
+  if (report.mode === "observe") return `Observe only, ${lower(words)}: ${counts(report, all2)}`;
+  if (!report.subject.promotion.is) return `Preview, ${lower(words)}: ${counts(report, all2)}`;
+  return `${words}: ${counts(report, all2)}`;
+}
+function counts(report, all2) {
+  const asked = report.criteria.filter((criterion) => criterion.status !== "not-asked");
+  if (asked.length === 0) return "nothing is required here, so nothing is proven";
+  const passed = asked.filter((criterion) => criterion.status === "met").length;
+  const parts = [`${passed} of ${many(asked.length, "criterion passes", "criteria pass")}`];
+  const left = all2.filter((task) => task.level === "blocking" && task.outcome !== "unknown").length;
+  if (left > 0) parts.push(`${many(left, "thing")} left`);
+  const { unknown: unknown3 } = report.summary;
+  if (unknown3 > 0) parts.push(`${many(unknown3, "fact")} not known`);
+  else if (report.verdict === "undetermined") parts.push("but not all of them were judged");
+  return parts.join(", ");
+}
+function halfWords(report, all2, half) {
+  if (report.halves[half] === "ready") return "ready";
+  const own2 = all2.filter((task) => task.level === "blocking" && task.halves.includes(half));
+  const left = own2.filter((task) => task.outcome !== "unknown").length;
+  const unknown3 = own2.length - left;
+  if (left === 0 && unknown3 === 0) return "nothing required";
+  return [left > 0 ? `${left} left` : "", unknown3 > 0 ? `${unknown3} not known` : ""].filter(Boolean).join(", ");
+}
+function policyWords(report) {
+  const layers = report.policy.layers.map(
+    (layer) => layer.commit === void 0 ? cut(layer.path, 160) : `${cut(layer.path, 160)} at ${shortCommit(layer.commit)}`
+  );
+  return `profile ${report.policy.profile} (${layers.length === 0 ? "built in, no policy file" : layers.join(", ")})`;
+}
+function subjectWords(report) {
+  const { repository, pullRequest: pullRequest2, commit, dirty } = report.subject;
+  const name = pullRequest2 === void 0 ? cut(repository, 140) : `${cut(repository, 140)}#${pullRequest2}`;
+  const state = commit === null ? "plain files without a commit" : `commit ${shortCommit(commit)}`;
+  const changed = dirty && commit !== null ? " with local changes" : "";
+  return `${name}, ${state}${changed}, judged ${moment(report.evaluatedAt)}`;
+}
+function modeWords(report) {
+  if (report.mode !== "observe") return void 0;
+  const from = report.policy.enforceFrom;
+  const blocks = report.verdict === "ready" ? "Nothing would block" : "This would block";
+  return from === void 0 ? "Nothing is blocked: the policy only observes" : `${blocks} from ${from}; until then the policy only observes`;
+}
+function validityWords(report) {
+  if (report.validUntil === null) return void 0;
+  return `Valid until ${dayOrMoment(report.validUntil)} unless something changes`;
+}
+function lower(text5) {
+  return text5.charAt(0).toLowerCase() + text5.slice(1);
+}
+var ACTORS, VERDICT_WORDS, OUTCOME_WORDS, PROFILE_WORDS;
+var init_words2 = __esm({
+  "src/render/words.ts"() {
+    "use strict";
+    init_text();
+    ACTORS = {
+      author: "author",
+      "product-owner": "product owner",
+      "production-owner": "production owner",
+      "governance-owner": "governance owner",
+      sponsor: "sponsor",
+      "waiver-approvers": "waiver approvers",
+      "repository-admin": "repository admin",
+      "organisation-owner": "organisation owner",
+      operator: "operator of the App"
+    };
+    VERDICT_WORDS = {
+      ready: "Ready for production",
+      "not-ready": "Not ready for production",
+      undetermined: "Undetermined"
+    };
+    OUTCOME_WORDS = {
+      met: "met",
+      unmet: "missing",
+      stale: "out of date",
+      unknown: "not known",
+      "not-applicable": "not applicable",
+      waived: "waived"
+    };
+    PROFILE_WORDS = {
+      minimal: "the five artifacts and the people who answer for them",
+      standard: "everything a pilot needs to scale",
+      regulated: "standard, with shorter intervals and more proof"
+    };
+  }
+});
+
+// src/render/days.ts
+function dayWords(iso) {
+  const match = /^(\d{4})-(\d{2})-(\d{2})/.exec(iso);
+  const month = MONTHS[Number(match?.[2]) - 1];
+  return match === null || month === void 0 ? plain(iso) : `${Number(match[3])} ${month} ${match[1]}`;
+}
+var MONTHS;
+var init_days = __esm({
+  "src/render/days.ts"() {
+    "use strict";
+    init_text();
+    MONTHS = "January February March April May June July August September October November December".split(" ");
+  }
+});
+
+// src/core/observation.ts
+function seen(value, place3) {
+  return { state: "seen", value, place: place3 };
+}
+function absent(place3, why2) {
+  return why2 === void 0 ? { state: "absent", place: place3 } : { state: "absent", place: place3, why: why2 };
+}
+function invalid(place3, faults) {
+  return { state: "invalid", place: place3, faults };
+}
+function unavailable(reason2, settles) {
+  return { state: "unavailable", reason: reason2, settles };
+}
+var init_observation = __esm({
+  "src/core/observation.ts"() {
+    "use strict";
   }
 });
 
@@ -27528,7 +27665,7 @@ function gitIn(dir, settings = []) {
 function start(dir, settings, args, input, take) {
   const fixed = FIXED2.flatMap(([key2, value]) => ["-c", `${key2}=${value}`]);
   const all2 = ["--no-pager", "--no-optional-locks", "--literal-pathspecs", "-C", dir, ...fixed, ...args];
-  return new Promise((resolve9, reject) => {
+  return new Promise((resolve10, reject) => {
     const child2 = spawn("git", all2, {
       env: environment(settings),
       stdio: [input === void 0 ? "ignore" : "pipe", "pipe", "pipe"],
@@ -27545,7 +27682,7 @@ function start(dir, settings, args, input, take) {
     child2.stdin?.end(input);
     child2.on("error", (error2) => reject(notStarted(error2)));
     child2.on("close", (code2, signal) => {
-      if (code2 === 0) resolve9();
+      if (code2 === 0) resolve10();
       else
         reject(
           new GitFailure(
@@ -28587,11 +28724,11 @@ function criterionRule(criterion, entry2, profile, profileOrigin, from) {
   const detail2 = typeof entry2 === "object" ? entry2 : {};
   const ownProfile = [word, detail2.profile].find((name) => PROFILES.includes(name));
   const used = ownProfile ?? profile;
-  const wholeLevel = word === "off" ? "off" : levelOf(detail2.level);
+  const wholeLevel = word === "off" ? "off" : levelOf2(detail2.level);
   const checks = {};
   for (const check3 of criterion.checks) {
     const profileLevel = levelIn(check3.levels, profile);
-    const ownLevel = levelOf(detail2.checks?.[check3.code]);
+    const ownLevel = levelOf2(detail2.checks?.[check3.code]);
     if (ownLevel !== void 0)
       checks[check3.code] = { level: ownLevel, profileLevel, origin: from("checks", check3.code) };
     else if (wholeLevel !== void 0 && levelIn(check3.levels, used) !== "off")
@@ -28613,7 +28750,7 @@ function criterionRule(criterion, entry2, profile, profileOrigin, from) {
   }
   return { profile: used, params, paramOrigins, checks };
 }
-function levelOf(written4) {
+function levelOf2(written4) {
   if (written4 === false || written4 === "off") return "off";
   return written4 === "advisory" || written4 === "blocking" ? written4 : void 0;
 }
@@ -28975,147 +29112,6 @@ var init_read_policy = __esm({
     init_codeowners();
     init_yaml();
     CODEOWNERS_PATHS = [".github/CODEOWNERS", "CODEOWNERS", "docs/CODEOWNERS"];
-  }
-});
-
-// src/render/words.ts
-function actorWords(actor) {
-  if (Object.hasOwn(ACTORS, actor)) return ACTORS[actor] ?? actor;
-  return actor.startsWith("control:") ? `${actor.slice("control:".length)} approvers` : actor;
-}
-function outcomeWords(outcome) {
-  return OUTCOME_WORDS[outcome];
-}
-function profileWords(profile) {
-  return PROFILE_WORDS[profile];
-}
-function many(count3, one, several = `${one}s`) {
-  return `${count3} ${count3 === 1 ? one : several}`;
-}
-function moment(iso) {
-  const match = /^(\d{4}-\d{2}-\d{2})T(\d{2}:\d{2})(?::\d{2}(?:\.\d+)?)?Z$/.exec(iso);
-  return match ? `${match[1]} ${match[2]} UTC` : iso;
-}
-function dayOrMoment(iso) {
-  return moment(iso).replace(" 00:00 UTC", "");
-}
-function daysLeft(from, untilDay) {
-  const days2 = Math.floor((Date.parse(untilDay.slice(0, 10)) + 864e5 - Date.parse(from)) / 864e5);
-  return Number.isNaN(days2) ? void 0 : days2;
-}
-function shortCommit(commit) {
-  return commit.slice(0, 7);
-}
-function placeWords(place3) {
-  if (place3.line === void 0) return place3.path;
-  return place3.column === void 0 ? `${place3.path}:${place3.line}` : `${place3.path}:${place3.line}:${place3.column}`;
-}
-function whereWords(task) {
-  const { where } = task;
-  if (where === void 0 || where.line === void 0 && task.title.includes(where.path)) return "";
-  return placeWords(where);
-}
-function headline(report, all2) {
-  const words = VERDICT_WORDS[report.verdict];
-  if (report.mode === "observe") return `Observe only, ${lower(words)}: ${counts(report, all2)}`;
-  if (!report.subject.promotion.is) return `Preview, ${lower(words)}: ${counts(report, all2)}`;
-  return `${words}: ${counts(report, all2)}`;
-}
-function counts(report, all2) {
-  const asked = report.criteria.filter((criterion) => criterion.status !== "not-asked");
-  if (asked.length === 0) return "nothing is required here, so nothing is proven";
-  const passed = asked.filter((criterion) => criterion.status === "met").length;
-  const parts = [`${passed} of ${many(asked.length, "criterion passes", "criteria pass")}`];
-  const left = all2.filter((task) => task.level === "blocking" && task.outcome !== "unknown").length;
-  if (left > 0) parts.push(`${many(left, "thing")} left`);
-  const { unknown: unknown3 } = report.summary;
-  if (unknown3 > 0) parts.push(`${many(unknown3, "fact")} not known`);
-  else if (report.verdict === "undetermined") parts.push("but not all of them were judged");
-  return parts.join(", ");
-}
-function halfWords(report, all2, half) {
-  if (report.halves[half] === "ready") return "ready";
-  const own2 = all2.filter((task) => task.level === "blocking" && task.halves.includes(half));
-  const left = own2.filter((task) => task.outcome !== "unknown").length;
-  const unknown3 = own2.length - left;
-  if (left === 0 && unknown3 === 0) return "nothing required";
-  return [left > 0 ? `${left} left` : "", unknown3 > 0 ? `${unknown3} not known` : ""].filter(Boolean).join(", ");
-}
-function policyWords(report) {
-  const layers = report.policy.layers.map(
-    (layer) => layer.commit === void 0 ? cut(layer.path, 160) : `${cut(layer.path, 160)} at ${shortCommit(layer.commit)}`
-  );
-  return `profile ${report.policy.profile} (${layers.length === 0 ? "built in, no policy file" : layers.join(", ")})`;
-}
-function subjectWords(report) {
-  const { repository, pullRequest: pullRequest2, commit, dirty } = report.subject;
-  const name = pullRequest2 === void 0 ? cut(repository, 140) : `${cut(repository, 140)}#${pullRequest2}`;
-  const state = commit === null ? "plain files without a commit" : `commit ${shortCommit(commit)}`;
-  const changed = dirty && commit !== null ? " with local changes" : "";
-  return `${name}, ${state}${changed}, judged ${moment(report.evaluatedAt)}`;
-}
-function modeWords(report) {
-  if (report.mode !== "observe") return void 0;
-  const from = report.policy.enforceFrom;
-  const blocks = report.verdict === "ready" ? "Nothing would block" : "This would block";
-  return from === void 0 ? "Nothing is blocked: the policy only observes" : `${blocks} from ${from}; until then the policy only observes`;
-}
-function validityWords(report) {
-  if (report.validUntil === null) return void 0;
-  return `Valid until ${dayOrMoment(report.validUntil)} unless something changes`;
-}
-function lower(text5) {
-  return text5.charAt(0).toLowerCase() + text5.slice(1);
-}
-var ACTORS, VERDICT_WORDS, OUTCOME_WORDS, PROFILE_WORDS;
-var init_words2 = __esm({
-  "src/render/words.ts"() {
-    "use strict";
-    init_text();
-    ACTORS = {
-      author: "author",
-      "product-owner": "product owner",
-      "production-owner": "production owner",
-      "governance-owner": "governance owner",
-      sponsor: "sponsor",
-      "waiver-approvers": "waiver approvers",
-      "repository-admin": "repository admin",
-      "organisation-owner": "organisation owner",
-      operator: "operator of the App"
-    };
-    VERDICT_WORDS = {
-      ready: "Ready for production",
-      "not-ready": "Not ready for production",
-      undetermined: "Undetermined"
-    };
-    OUTCOME_WORDS = {
-      met: "met",
-      unmet: "missing",
-      stale: "out of date",
-      unknown: "not known",
-      "not-applicable": "not applicable",
-      waived: "waived"
-    };
-    PROFILE_WORDS = {
-      minimal: "the five artifacts and the people who answer for them",
-      standard: "everything a pilot needs to scale",
-      regulated: "standard, with shorter intervals and more proof"
-    };
-  }
-});
-
-// src/render/days.ts
-function dayWords(iso) {
-  const match = /^(\d{4})-(\d{2})-(\d{2})/.exec(iso);
-  const month = MONTHS2[Number(match?.[2]) - 1];
-  return match === null || month === void 0 ? plain(iso) : `${Number(match[3])} ${month} ${match[1]}`;
-}
-var MONTHS2;
-var init_days = __esm({
-  "src/render/days.ts"() {
-    "use strict";
-    init_text();
-    MONTHS2 = "January February March April May June July August September October November December".split(" ");
   }
 });
 
@@ -33889,8 +33885,8 @@ var require_light = __commonJS({
           return this.Promise.resolve();
         }
         yieldLoop(t = 0) {
-          return new this.Promise(function(resolve9, reject) {
-            return setTimeout(resolve9, t);
+          return new this.Promise(function(resolve10, reject) {
+            return setTimeout(resolve10, t);
           });
         }
         computePenalty() {
@@ -34101,15 +34097,15 @@ var require_light = __commonJS({
           return this._queue.length === 0;
         }
         async _tryToRun() {
-          var args, cb, error2, reject, resolve9, returned, task;
+          var args, cb, error2, reject, resolve10, returned, task;
           if (this._running < 1 && this._queue.length > 0) {
             this._running++;
-            ({ task, args, resolve: resolve9, reject } = this._queue.shift());
+            ({ task, args, resolve: resolve10, reject } = this._queue.shift());
             cb = await (async function() {
               try {
                 returned = await task(...args);
                 return function() {
-                  return resolve9(returned);
+                  return resolve10(returned);
                 };
               } catch (error1) {
                 error2 = error1;
@@ -34124,13 +34120,13 @@ var require_light = __commonJS({
           }
         }
         schedule(task, ...args) {
-          var promise, reject, resolve9;
-          resolve9 = reject = null;
+          var promise, reject, resolve10;
+          resolve10 = reject = null;
           promise = new this.Promise(function(_resolve, _reject) {
-            resolve9 = _resolve;
+            resolve10 = _resolve;
             return reject = _reject;
           });
-          this._queue.push({ task, args, resolve: resolve9, reject });
+          this._queue.push({ task, args, resolve: resolve10, reject });
           this._tryToRun();
           return promise;
         }
@@ -34531,14 +34527,14 @@ var require_light = __commonJS({
                 counts4 = this._states.counts;
                 return counts4[0] + counts4[1] + counts4[2] + counts4[3] === at2;
               };
-              return new this.Promise((resolve9, reject) => {
+              return new this.Promise((resolve10, reject) => {
                 if (finished()) {
-                  return resolve9();
+                  return resolve10();
                 } else {
                   return this.on("done", () => {
                     if (finished()) {
                       this.removeAllListeners("done");
-                      return resolve9();
+                      return resolve10();
                     }
                   });
                 }
@@ -34631,9 +34627,9 @@ var require_light = __commonJS({
               options = parser$5.load(options, this.jobDefaults);
             }
             task = (...args2) => {
-              return new this.Promise(function(resolve9, reject) {
+              return new this.Promise(function(resolve10, reject) {
                 return fn(...args2, function(...args3) {
-                  return (args3[0] != null ? reject : resolve9)(args3);
+                  return (args3[0] != null ? reject : resolve10)(args3);
                 });
               });
             };
@@ -35440,7 +35436,7 @@ function getCachedAuthentication(state, auth22) {
   return newScope === currentScope ? authentication : false;
 }
 async function wait(seconds) {
-  await new Promise((resolve9) => setTimeout(resolve9, seconds * 1e3));
+  await new Promise((resolve10) => setTimeout(resolve10, seconds * 1e3));
 }
 async function waitForAccessToken(request2, clientId, clientType, verification) {
   try {
@@ -36472,7 +36468,7 @@ async function sendRequestWithRetries(state, request2, options, createdAt, retri
     state.log.warn(
       `[@octokit/auth-app] Retrying after 401 response to account for token replication delay (retry: ${retries}, wait: ${awaitTime / 1e3}s)`
     );
-    await new Promise((resolve9) => setTimeout(resolve9, awaitTime));
+    await new Promise((resolve10) => setTimeout(resolve10, awaitTime));
     return sendRequestWithRetries(state, request2, options, createdAt, retries);
   }
 }
@@ -38271,7 +38267,7 @@ function requester(options, token, baseUrl, counts4) {
   const lane = token === options.token ? "main" : "team";
   const retry2 = {
     maxWaitMs: options.maxWaitMs ?? 6e4,
-    sleep: options.sleep ?? ((ms) => new Promise((resolve9) => setTimeout(resolve9, ms))),
+    sleep: options.sleep ?? ((ms) => new Promise((resolve10) => setTimeout(resolve10, ms))),
     now: options.now ?? Date.now
   };
   return async (route, parameters) => {
@@ -38386,7 +38382,7 @@ function openApi(access, options) {
     cache,
     one: (wish, shape2) => once("one", wish, shape2, async () => parsed(shape2, (await send(wish, {})).data, wish)),
     all: (wish, shape2, { pages = MOST_PAGES, pick: pick2 = (body2) => body2 } = {}) => once("all", wish, shape2.array(), async () => {
-      const items = [];
+      const items2 = [];
       let next = { per_page: PAGE };
       for (let page = 1; next !== void 0; page++) {
         if (page > pages) {
@@ -38396,10 +38392,10 @@ function openApi(access, options) {
           );
         }
         const answer3 = await send(wish, next);
-        items.push(...parsed(shape2.array(), pick2(answer3.data), wish));
+        items2.push(...parsed(shape2.array(), pick2(answer3.data), wish));
         next = nextPage(answer3.headers.link);
       }
-      return items;
+      return items2;
     }),
     status: (wish) => {
       const key2 = `status ${wish.route} ${JSON.stringify(wish.params ?? {})}`;
@@ -38449,7 +38445,7 @@ function lanes(count3) {
   const waiting = [];
   return async (work) => {
     if (free > 0) free -= 1;
-    else await new Promise((resolve9) => waiting.push(resolve9));
+    else await new Promise((resolve10) => waiting.push(resolve10));
     try {
       return await work();
     } finally {
@@ -40110,8 +40106,8 @@ async function stateOf(api, link2) {
       },
       ISSUE
     );
-    const closed = issue3.state === "closed";
-    return { state: closed ? "closed" : "open", ...closed && issue3.closed_at ? { closedAt: issue3.closed_at } : {} };
+    const closed2 = issue3.state === "closed";
+    return { state: closed2 ? "closed" : "open", ...closed2 && issue3.closed_at ? { closedAt: issue3.closed_at } : {} };
   } catch (error2) {
     if (!isMissing(error2)) throw error2;
   }
@@ -42046,7 +42042,1095 @@ function oneOf(name, given, allowed, fallback2) {
 }
 
 // src/cli/check.ts
-import { readFile as readFile2, writeFile } from "node:fs/promises";
+init_errors();
+import { writeFile } from "node:fs/promises";
+import { resolve as resolve4 } from "node:path";
+init_criteria();
+
+// src/render/json.ts
+var UNSEEN = /[\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]|\udb40[\udc00-\udfff]/g;
+function renderJson(report) {
+  return jsonText(report);
+}
+function jsonText(data) {
+  const text5 = JSON.stringify(data, null, 2).replace(
+    UNSEEN,
+    (found) => [...Array(found.length).keys()].map((at2) => `\\u${found.charCodeAt(at2).toString(16).padStart(4, "0")}`).join("")
+  );
+  return `${text5}
+`;
+}
+
+// src/render/folds.ts
+init_text();
+function fitFolds(head, folds, foot, budget) {
+  const used = folds.filter((fold) => fold.items.length > 0);
+  const kept2 = used.map((fold) => Math.min(fold.keep, fold.items.length));
+  const fixed = utf8Length(head) + utf8Length(foot) + utf8Length(leftOut(used));
+  let room = budget - fixed;
+  for (const [index, fold] of used.entries()) room -= sizeOf(fold, kept2[index] ?? 0);
+  for (const [index, fold] of [...used.entries()].reverse()) {
+    let count3 = kept2[index] ?? 0;
+    for (; count3 < fold.items.length; count3 += 1) {
+      const more = utf8Length(fold.items[count3] ?? "") + 1 + (count3 === 0 ? FRAME_ROOM : 0);
+      if (more > room) break;
+      room -= more;
+    }
+    kept2[index] = count3;
+  }
+  const cutShort = used.filter((fold, index) => (kept2[index] ?? 0) < fold.items.length);
+  const body2 = used.map((fold, index) => rendered(fold, kept2[index] ?? 0)).join("");
+  return `${head}${body2}${leftOut(cutShort)}${foot}`;
+}
+var FRAME_ROOM = 300;
+function sizeOf(fold, count3) {
+  return count3 === 0 ? 0 : FRAME_ROOM + fold.items.slice(0, count3).reduce((sum2, item) => sum2 + utf8Length(item) + 1, 0);
+}
+function rendered(fold, count3) {
+  if (count3 === 0) return "";
+  const missing4 = fold.items.length - count3;
+  const more = missing4 > 0 ? `
+- and ${missing4} more` : "";
+  return `<details><summary>${forHtml(fold.summary(count3))}</summary>
+
+${fold.items.slice(0, count3).join("\n")}${more}
+
+</details>
+`;
+}
+function leftOut(folds) {
+  if (folds.length === 0) return "\n";
+  return `
+Shortened to fit: ${folds.map((fold) => fold.name).join(", ")}. The JSON report has everything.
+
+`;
+}
+
+// src/render/pull-request.ts
+init_text();
+init_words2();
+
+// src/render/rows.ts
+init_text();
+init_words2();
+var TYPED = /\/readiness(?: (?:sign-off|accept|decline|withdraw|waive|grant|explain)(?: [\w-]+)?)?|(?<![\w`/.])@\w[\w-]*(?:\/\w[\w.-]*\w)?/g;
+function stepProse(text5) {
+  const typed = text5.split(/(`[^`]*`)/).map((part, index) => index % 2 === 1 ? part : part.replace(TYPED, "`$&`")).join("");
+  return proseForMarkdown(typed);
+}
+
+// src/core/waivers.ts
+init_asks();
+init_dates();
+init_person();
+var WARNING_DAYS = 14;
+function warningOf(until) {
+  const end = endOfDay(until);
+  return end === void 0 ? void 0 : addDays(end, -WARNING_DAYS);
+}
+function endsSoon(until, now) {
+  const warning = warningOf(until);
+  return warning !== void 0 && now >= warning && now < addDays(warning, WARNING_DAYS);
+}
+function exceptionAsks(policy2, decided) {
+  const granted = (decided?.exceptions ?? []).filter(({ state }) => state === "in-force");
+  const byCommand = granted.map(({ grant }) => grantProof(grant.pullRequest, grant.by, policy2.waivers.approvers));
+  const written4 = [...policy2.waivers.granted, ...policy2.notApplicable].flatMap(
+    (entry2) => entry2.pr === void 0 ? [] : [proofOf(entry2.by, entry2.pr, policy2)]
+  );
+  return [...written4, ...byCommand];
+}
+function grantStanding(granted, policy2, answers2) {
+  const { grant, state, end, revoked } = granted;
+  const no2 = (because) => ({ holds: "no", because });
+  if (state === "void") return no2("the comment that granted it was edited or deleted");
+  if (state === "revoked") return no2(`@${revoked?.by} revoked it on ${revoked?.at.slice(0, 10)}`);
+  if (state === "ended")
+    return no2(grant.until === void 0 ? "it is confirmed again each year" : `it ended on ${grant.until}`);
+  const granting = parseInstant(grant.at.slice(0, 10)) ?? 0;
+  if (grant.of === "waive" && end > addDays(granting, policy2.waivers.maxDays + 1))
+    return no2(`the policy lets waivers last ${policy2.waivers.maxDays} days`);
+  const { approvers } = policy2.waivers;
+  if (approvers.length === 0) return no2("the policy names no waivers.approvers");
+  const asked = grantProof(grant.pullRequest, grant.by, approvers);
+  const proof2 = answers2.get(askKey(asked));
+  if (proof2 === void 0 || proof2.state === "unavailable")
+    return { holds: "unknown", because: proof2?.reason ?? `whether @${grant.by} may grant it was not asked` };
+  if (proof2.state === "seen" && proof2.value.accepted) return { holds: "yes" };
+  return no2(`@${grant.by} is not, or no longer, an approver without a part in the pull request`);
+}
+function waiverStanding(waiver, policy2, answers2, now) {
+  const end = endOfDay(waiver.until);
+  const start2 = parseInstant(waiver.on);
+  if (end === void 0 || start2 === void 0) return { holds: "no", because: "its dates cannot be read" };
+  if (now >= end) return { holds: "no", because: `it ended on ${waiver.until}` };
+  if (now < start2) return { holds: "no", because: `it begins on ${waiver.on}` };
+  return approved(waiver.by, waiver.pr, policy2, answers2);
+}
+function exceptionStanding(entry2, policy2, answers2, now) {
+  const on = entry2.on === void 0 ? void 0 : parseInstant(entry2.on);
+  if (on !== void 0 && now >= on + 366 * 864e5)
+    return { holds: "no", because: `it was accepted on ${entry2.on} and is confirmed again each year` };
+  return approved(entry2.by, entry2.pr, policy2, answers2);
+}
+function approved(by, pr, policy2, answers2) {
+  const approvers = policy2.waivers.approvers.map(parsePerson);
+  if (approvers.length === 0) return { holds: "no", because: "the policy names no waivers.approvers" };
+  if (!isNamed2(by, policy2) && approvers.every((approver) => approver.team === void 0)) {
+    return { holds: "no", because: `${by} is not among waivers.approvers` };
+  }
+  if (pr === void 0)
+    return { holds: "no", because: "it does not name the pull request in which it was approved (pr)" };
+  const proof2 = answers2.get(askKey(proofOf(by, pr, policy2)));
+  if (proof2 === void 0 || proof2.state === "unavailable") {
+    return { holds: "unknown", because: proof2?.reason ?? `whether ${by} approved pull request #${pr} was not asked` };
+  }
+  if (proof2.state !== "seen" || !proof2.value.accepted)
+    return { holds: "no", because: `${by} did not approve pull request #${pr}` };
+  return { holds: "yes" };
+}
+function proofOf(by, pr, policy2) {
+  const teams = policy2.waivers.approvers.map(parsePerson).flatMap(({ team }) => team ?? []);
+  return waiverProof(pr, by, isNamed2(by, policy2) ? [] : teams);
+}
+function isNamed2(by, policy2) {
+  const person2 = parsePerson(by);
+  return policy2.waivers.approvers.some((approver) => samePerson(parsePerson(approver), person2));
+}
+
+// src/render/surroundings.ts
+init_days();
+init_text();
+init_words2();
+function exceptionsOf(report) {
+  const checks = report.criteria.flatMap((criterion) => criterion.checks);
+  return [
+    ...checks.flatMap((check3) => waiverOf(check3, report.evaluatedAt)),
+    ...checks.flatMap(notApplicableOf),
+    ...checks.flatMap(askedOf),
+    ...checks.filter((check3) => check3.level === "off").map((check3) => ({ text: `Switched off: ${check3.title}`, code: check3.code, place: check3.rule })),
+    ...report.policy.lowered.map((one) => ({
+      text: `Lowered: ${one.what} from ${one.from} to ${one.to}`,
+      place: one.place
+    }))
+  ];
+}
+function checkExceptions(check3, evaluatedAt) {
+  return [...waiverOf(check3, evaluatedAt), ...notApplicableOf(check3), ...askedOf(check3)];
+}
+function endingWaivers(report) {
+  return report.criteria.flatMap((criterion) => criterion.checks).flatMap((check3) => {
+    const { waiver } = check3;
+    const counts4 = check3.level === "blocking" && check3.outcome === "waived";
+    if (waiver === void 0 || !counts4 || !endsSoon(waiver.until, Date.parse(report.evaluatedAt))) return [];
+    return [{ code: check3.code, title: check3.title, until: waiver.until, askedBy: waiver.askedBy }];
+  }).sort((a, b) => a.until < b.until ? -1 : a.until > b.until ? 1 : 0);
+}
+var MOST_WARNINGS = 3;
+function waiverWarnings(report) {
+  const ending = endingWaivers(report);
+  const more = ending.length - MOST_WARNINGS;
+  return [
+    ...ending.slice(0, MOST_WARNINGS).map(({ code: code2, title: title2, until, askedBy }) => {
+      const what = `\u201C${cut(title2, 160)}\u201D (\`${cut(code2.replaceAll("`", ""), 20)}\`)`;
+      return `A waiver ends soon: after ${dayWords(until)} ${what} blocks again. Meet it before that day, or have ${cut(askedBy, 60)} ask for a new waiver`;
+    }),
+    ...more > 0 ? [`${many(more, "more waiver ends", "more waivers end")} soon`] : []
+  ];
+}
+function waiverOf(check3, evaluatedAt) {
+  const { waiver } = check3;
+  if (waiver === void 0) return [];
+  const mayCount = waiver.applied || check3.outcome === "unknown";
+  const soon = mayCount && endsSoon(waiver.until, Date.parse(evaluatedAt)) ? ", ends soon" : "";
+  const where = waiver.pr === void 0 ? "" : ` in #${waiver.pr}`;
+  const terms = `until ${waiver.until}${soon}, granted by ${waiver.by}${where}, asked by ${waiver.askedBy}: ${waiver.reason}`;
+  const text5 = waiver.applied ? `Waived: ${check3.title}, ${terms}` : `Waiver that does not count (${waiver.because ?? "not proven"}): ${check3.title}, ${terms}`;
+  return [{ text: text5, code: check3.code, place: check3.rule }];
+}
+function notApplicableOf(check3) {
+  return (check3.findings ?? []).flatMap(
+    (finding) => finding.exception === void 0 ? [] : [
+      {
+        text: `${check3.title}: ${finding.exception.part ?? "the check"} declared not applicable by ${finding.exception.by}: ${finding.exception.reason}`,
+        code: check3.code,
+        place: finding.places[0] ?? check3.rule
+      }
+    ]
+  );
+}
+function askedOf(check3) {
+  return (check3.asked ?? []).map(({ by, until, part, reason: reason2 }) => {
+    const what = until === void 0 ? `${part ?? "the check"} as not applicable` : `a waiver until ${until}`;
+    return {
+      text: `Asked for, not granted yet: ${check3.title}, ${what}, by ${by}: ${reason2}`,
+      code: check3.code,
+      place: check3.rule
+    };
+  });
+}
+function expiries(report) {
+  return report.criteria.flatMap((criterion) => criterion.checks).filter((check3) => check3.level === "blocking").flatMap((check3) => {
+    if (check3.outcome === "waived" && check3.waiver !== void 0)
+      return [{ on: check3.waiver.until, text: `waiver of ${check3.title}`, code: check3.code }];
+    if (check3.outcome !== "met" || check3.until === void 0) return [];
+    return [{ on: dayOrMoment(check3.until), text: check3.title, code: check3.code }];
+  }).sort((a, b) => a.on < b.on ? -1 : a.on > b.on ? 1 : 0);
+}
+function exceptionPlace(exception) {
+  return exception.place === void 0 ? "" : placeWords(exception.place);
+}
+
+// src/render/closures.ts
+init_days();
+init_text();
+function closureTasks(report) {
+  return (report.closures ?? []).map((closure2) => ({
+    closure: closure2,
+    cause: closure2.kind === "decline" ? `declined:${closure2.control}` : "",
+    task: {
+      title: titleOf(closure2),
+      nextStep: stepOf(closure2),
+      further: [],
+      places: [],
+      also: [],
+      who: whoOf(closure2),
+      codes: [],
+      criteria: [],
+      halves: ["organisational"],
+      level: "blocking",
+      outcome: "unmet",
+      unseen: false,
+      turn: "people",
+      closes: true
+    }
+  }));
+}
+function titleOf({ kind, control: control2, by, at: at2, reason: reason2, due, released }) {
+  const on = dayWords(at2);
+  const why2 = cut(plain(reason2).replace(/\.$/, ""), 300);
+  switch (kind) {
+    case "hold":
+      return released === void 0 ? `Held by @${by} on ${on}: ${why2}` : `Held by @${by} on ${on}: ${why2}. That @${released} released it does not count here, where they have a part`;
+    case "decline":
+      return `${capital(control2)} was declined by @${by} on ${on}: ${why2}`;
+    case "condition":
+      return `The condition of the ${control2} sign-off was due on ${dayWords(due ?? "")}: ${why2}`;
+  }
+}
+function capital(control2 = "") {
+  return `${control2.charAt(0).toUpperCase()}${control2.slice(1)}`;
+}
+function stepOf({ kind, control: control2, by, owner }) {
+  switch (kind) {
+    case "hold":
+      return `Settle it, then have @${by} or another approver who had no part in this pull request comment \`/readiness release\``;
+    case "decline":
+      return `Settle it, then have @${by} comment \`/readiness sign-off ${control2}\``;
+    case "condition":
+      return `@${owner} sees to it, then @${by} comments \`/readiness sign-off ${control2}\``;
+  }
+}
+function whoOf({ kind, control: control2, owner, by }) {
+  if (kind === "hold") return [`@${by}`];
+  return kind === "condition" ? [`@${owner}`, `control:${control2}`] : [`control:${control2}`];
+}
+
+// src/render/tasks.ts
+init_text();
+var TURNS = ["author", "people", "look"];
+var OUTCOMES2 = ["unmet", "stale", "unknown"];
+function tasks(report) {
+  const groups2 = /* @__PURE__ */ new Map();
+  for (const open6 of report.criteria.flatMap(
+    (criterion) => criterion.checks.flatMap((check3) => openOf(criterion, check3))
+  )) {
+    const group3 = groups2.get(open6.cause);
+    if (group3) group3.push(open6);
+    else groups2.set(open6.cause, [open6]);
+  }
+  const closing2 = closureTasks(report).map(({ cause, task }) => {
+    const same2 = groups2.get(cause);
+    groups2.delete(cause);
+    return same2 === void 0 ? task : alsoAsked(task, taskOf(same2));
+  });
+  return [...closing2, ...[...groups2.values()].map(taskOf).sort((a, b) => rank(a) - rank(b))];
+}
+function alsoAsked(task, { codes: codes2, criteria: criteria2, places, where }) {
+  return { ...task, codes: codes2, criteria: criteria2, places, ...where === void 0 ? {} : { where } };
+}
+function openOf(criterion, check3) {
+  const { outcome, level: level2 } = check3;
+  if (level2 === "off" || outcome !== "unmet" && outcome !== "stale" && outcome !== "unknown") return [];
+  const whole2 = {
+    criterion,
+    check: check3,
+    outcome,
+    summary: check3.summary,
+    places: check3.places,
+    remedy: check3.remedy ?? "",
+    actors: check3.actors
+  };
+  if (outcome === "unknown") return [{ ...whole2, cause: `?${check3.code}` }];
+  const several = (check3.findings ?? []).flatMap(
+    (finding) => finding.outcome === "unmet" || finding.outcome === "stale" ? [
+      {
+        criterion,
+        check: check3,
+        outcome: finding.outcome,
+        cause: finding.cause ?? check3.code,
+        summary: finding.summary,
+        places: finding.places,
+        remedy: finding.remedy ?? check3.remedy ?? "",
+        actors: finding.actors
+      }
+    ] : []
+  );
+  return several.length > 0 ? several : [{ ...whole2, cause: check3.cause ?? check3.code }];
+}
+function taskOf(group3) {
+  const blocking = group3.filter((open6) => open6.check.level === "blocking");
+  const speaking = blocking.length > 0 ? blocking : group3;
+  const [first] = speaking;
+  const outcome = OUTCOMES2.find((one) => speaking.some((open6) => open6.outcome === one)) ?? first.outcome;
+  const places = uniquePlaces(group3.flatMap((open6) => open6.places));
+  const who2 = [...new Set(group3.flatMap((open6) => open6.actors))];
+  const { check: check3 } = first;
+  const where = places.find((place3) => place3.path !== "");
+  const remedy = sentence2(first.remedy);
+  const unseen2 = outcome === "unknown" && (first.remedy === "" || /^Could not look/.test(first.summary));
+  const others = group3.slice(1).filter((open6) => open6.check === check3 && open6.summary !== first.summary);
+  return {
+    title: outcome === "unknown" ? check3.title : sentence2(first.summary),
+    nextStep: unseen2 ? settlingStep(check3) : remedy,
+    further: outcome === "unknown" ? [] : furtherSteps(remedy, group3),
+    ...outcome === "unknown" ? { reason: sentence2(first.summary) } : {},
+    ...where === void 0 ? {} : { where },
+    places,
+    also: others.map((open6) => ({
+      summary: sentence2(open6.summary),
+      ...open6.places[0] === void 0 ? {} : { where: open6.places[0] }
+    })),
+    who: who2,
+    codes: [...new Set(group3.map((open6) => open6.check.code))],
+    criteria: [...new Set(group3.map((open6) => open6.criterion.id))],
+    halves: [...new Set(group3.map((open6) => open6.criterion.half))],
+    level: blocking.length > 0 ? "blocking" : "advisory",
+    outcome,
+    ...check3.settles === void 0 ? {} : { settles: check3.settles },
+    unseen: unseen2,
+    turn: outcome === "unknown" ? "look" : who2.includes("author") ? "author" : "people"
+  };
+}
+function furtherSteps(first, group3) {
+  const steps = group3.map((open6) => {
+    const step2 = sentence2(open6.remedy);
+    const shared = step2.lastIndexOf(". ", commonLength(first, step2) - 1);
+    return step2 === first || shared < 0 ? step2 : step2.slice(shared + 2);
+  });
+  return [...new Set(steps)].filter((step2) => step2 !== "" && !first.endsWith(step2));
+}
+function commonLength(a, b) {
+  let length = 0;
+  while (length < a.length && a[length] === b[length]) length += 1;
+  return length;
+}
+function settlingStep(check3) {
+  if (check3.settles === "history") return "Fetch the full history (git fetch --unshallow) and check again";
+  if (check3.settles === "github") return "Have it judged with access to GitHub";
+  return "Judge it again later";
+}
+function rank(task) {
+  const isShared = task.turn === "author" && task.who.length > 1;
+  return (task.level === "blocking" ? 0 : TURNS.length) + TURNS.indexOf(task.turn) + (isShared ? 0.5 : 0);
+}
+function sentence2(text5) {
+  return cut(plain(text5), 400).replace(/(?<!\.)\.$/, "");
+}
+function uniquePlaces(places) {
+  return [...new Map(places.map((place3) => [placeKey(place3), place3])).values()];
+}
+function placeKey(place3) {
+  return `${place3.path}:${place3.line ?? ""}:${place3.column ?? ""}`;
+}
+
+// src/render/markdown.ts
+init_text();
+init_words2();
+var MARKDOWN_BUDGET = 6e4;
+var ROWS = 5;
+function renderMarkdown(report, options = {}) {
+  const links = options.links ?? (() => void 0);
+  const all2 = tasks(report);
+  const blocking = all2.filter((task) => task.level === "blocking");
+  const warnings = waiverWarnings(report).map((words) => `\u26A0\uFE0F ${stepProse(words)}.`);
+  const parts = [title(report, all2), stance(report), ...table(blocking, links), counts2(report, all2), ...warnings];
+  const head = parts.filter(Boolean);
+  const folds = [
+    leftFold(blocking.slice(ROWS), links),
+    passedFold(report),
+    exceptionFold(report),
+    adviceFold(all2, links),
+    whyFold(report)
+  ];
+  const foot = footer(report);
+  const fitted = fitFolds(`${head.join("\n\n")}
+
+`, folds, `${foot}
+`, MARKDOWN_BUDGET);
+  return withinBytes(fitted, MARKDOWN_BUDGET);
+}
+function title(report, all2) {
+  const blocks = report.mode === "enforce" && report.subject.promotion.is;
+  const mark = report.verdict === "ready" ? "\u2705" : report.verdict === "not-ready" && blocks ? "\u26D4" : "\u26A0\uFE0F";
+  return `### ${mark} ${forMarkdown(headline(report, all2))}`;
+}
+function stance(report) {
+  const mode = modeWords(report);
+  return mode === void 0 ? "" : `${forMarkdown(mode)}.`;
+}
+function table(blocking, links) {
+  if (blocking.length === 0) return [];
+  const heading2 = blocking.some((task) => task.outcome !== "unknown") ? "Missing" : "Not known";
+  const rows = blocking.slice(0, ROWS).map((task, index) => {
+    return `| ${index + 1} | ${missing3(task, links)} | ${step(task)} | ${who(task)} |`;
+  });
+  const more = blocking.length > ROWS ? [`and ${blocking.length - ROWS} more`] : [];
+  return [[`| | ${heading2} | Next step | Who |`, "|-|-|-|-|", ...rows].join("\n"), ...more];
+}
+function missing3(task, links) {
+  const isNamed3 = whereWords(task) === "" && (task.where === void 0 || links(task.where) === void 0);
+  const where = isNamed3 || task.where === void 0 ? "" : ` (${placeLink2(task.where, links)}${morePlaces(task)})`;
+  const reason2 = task.reason === void 0 ? "" : `: ${forMarkdown(cut(task.reason, 200))}`;
+  return `**${forMarkdown(cut(task.title, 200))}**${reason2}${where}`;
+}
+function morePlaces(task) {
+  return task.places.length > 1 ? ` and ${many(task.places.length - 1, "more place")}` : "";
+}
+function step(task) {
+  const words = stepProse(cut([task.nextStep, ...task.further].join(". "), 400));
+  const codes2 = task.codes.slice(0, 8).map((code2) => forMarkdownCode(cut(code2, 20)));
+  const more = task.codes.length > 8 ? [`and ${task.codes.length - 8} more`] : [];
+  return [words, ...codes2, ...more].filter(Boolean).join(" ");
+}
+function who(task) {
+  if (task.turn === "look")
+    return task.settles === "github" ? "GitHub" : task.settles === "history" ? "a full clone" : "pilot-readiness";
+  return task.who.map((actor) => forMarkdown(cut(actorWords(actor), 60))).join(", ") || "nobody is named";
+}
+function placeLink2(place3, links) {
+  const words = cut(placeWords(place3), 160);
+  const target = linkTarget(links(place3));
+  if (target === void 0 || target.length > 1e3) return forMarkdownCode(words);
+  return `[${forMarkdown(words)}](${target})`;
+}
+function counts2(report, all2) {
+  const halves = `Technical: ${halfWords(report, all2, "technical")} \xB7 Organisational: ${halfWords(report, all2, "organisational")}`;
+  const validity = validityWords(report);
+  const notes = report.notes.slice(0, 5).map((note) => `- ${forMarkdown(cut(note, 300))}`);
+  const line = `${halves}.${validity === void 0 ? "" : ` ${forMarkdown(validity)}.`}`;
+  return notes.length === 0 ? line : `${line}
+
+${notes.join("\n")}`;
+}
+function leftFold(rest2, links) {
+  return {
+    name: "what else is left",
+    summary: () => `The other ${rest2.length}`,
+    items: rest2.map((task) => `- ${missing3(task, links)}. ${step(task)} (${who(task)})`),
+    keep: 1
+  };
+}
+function passedFold(report) {
+  const passed = report.criteria.filter((criterion) => criterion.status === "met");
+  const next = expiries(report).slice(0, 3);
+  const ends2 = next.map(
+    (one) => `- Ends ${forMarkdown(cut(one.on, 30))}: ${forMarkdown(cut(one.text, 160))} ${forMarkdownCode(one.code)}`
+  );
+  return {
+    name: "what passed",
+    summary: () => `What passed (${passed.length})${next.length > 0 ? " and what expires next" : ""}`,
+    items: [...ends2, ...passed.map((criterion) => `- ${forMarkdown(cut(criterion.title, 160))}`)],
+    keep: 0
+  };
+}
+function exceptionFold(report) {
+  const found = exceptionsOf(report);
+  return {
+    name: "waivers, switched off or lowered checks",
+    summary: (shown) => `Waivers, switched off or lowered checks (${shown < found.length ? `${shown} of ` : ""}${found.length})`,
+    items: found.map((exception) => {
+      const place3 = exceptionPlace(exception);
+      const code2 = exception.code === void 0 ? "" : ` ${forMarkdownCode(exception.code)}`;
+      return `- ${forMarkdown(cut(exception.text, 400))}${place3 === "" ? "" : ` (${forMarkdownCode(cut(place3, 160))})`}${code2}`;
+    }),
+    // Exceptions are always displayed: they are the last to give way, and never wholly.
+    keep: 3
+  };
+}
+function adviceFold(all2, links) {
+  const advised = all2.filter((task) => task.level === "advisory" && task.outcome !== "unknown");
+  return {
+    name: "advice",
+    summary: (shown) => `Advice, never blocking (${shown < advised.length ? `${shown} of ${advised.length} shown` : advised.length})`,
+    items: advised.slice(0, 3).map((task) => `- ${missing3(task, links)}. ${step(task)}`),
+    keep: 0
+  };
+}
+function whyFold(report) {
+  const because = report.subject.promotion.because.slice(0, 5).map((one) => forMarkdown(cut(one, 200)));
+  const stale2 = report.summary.stale > 0 ? [`- ${outcomeWords("stale")} means: it was proven once and no longer is`] : [];
+  return {
+    name: "why this is asked",
+    summary: () => "Why am I asked this?",
+    items: [
+      ...because.length > 0 ? [`- because of ${because.join(", ")}`] : [],
+      `- ${forMarkdown(policyWords(report))}`,
+      ...stale2,
+      "- `pilot-readiness explain` with a code says what a check asks, what it reads and how to meet it"
+    ],
+    keep: 0
+  };
+}
+function footer(report) {
+  const { commit, dirty, repository } = report.subject;
+  const judged = commit === null ? "plain files" : forMarkdownCode(shortCommit(commit));
+  const changed = dirty && commit !== null ? " with local changes" : "";
+  const tool = `pilot-readiness ${cut(plain(report.tool.version), 40)}`;
+  return `<sub>Judged ${judged}${changed} of ${forMarkdownCode(cut(repository, 160))}, ${moment(report.evaluatedAt)} \xB7 ${forMarkdown(tool)}</sub>`;
+}
+
+// src/render/sarif.ts
+init_cover();
+init_text();
+init_words2();
+var MAX_RESULTS = 25e3;
+var MAX_LOCATIONS = 100;
+var CONVENTIONAL_POLICY = ".github/pilot-readiness.yml";
+var SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
+var ORDER = ["error", "warning", "note"];
+function renderSarif(report) {
+  const spoken = report.criteria.flatMap(
+    (criterion) => criterion.checks.filter((check3) => check3.level !== "off").map((check3) => ({ criterion, check: check3 }))
+  );
+  const index = new Map(spoken.map(({ check: check3 }, at2) => [check3.code, at2]));
+  const closures = closuresOf(report, spoken.length);
+  const results = [
+    ...closures.results,
+    ...spoken.flatMap((one) => resultOf2(one, index.get(one.check.code) ?? 0, report))
+  ].sort((a, b) => ORDER.indexOf(a.level) - ORDER.indexOf(b.level)).slice(0, MAX_RESULTS);
+  const { commit, repository } = report.subject;
+  const run = {
+    tool: {
+      driver: {
+        name: "pilot-readiness",
+        semanticVersion: plain(report.tool.version),
+        rules: [...spoken.map(ruleOf), ...closures.rules]
+      }
+    },
+    automationDetails: { id: "pilot-readiness/" },
+    originalUriBaseIds: { "%SRCROOT%": { description: { text: "The root of the repository" } } },
+    invocations: [{ executionSuccessful: true, endTimeUtc: report.evaluatedAt }],
+    columnKind: "utf16CodeUnits",
+    properties: {
+      verdict: report.verdict,
+      mode: report.mode,
+      profile: report.policy.profile,
+      repository: plain(repository),
+      ...commit === null ? {} : { commit }
+    },
+    results
+  };
+  return `${JSON.stringify({ $schema: SCHEMA, version: "2.1.0", runs: [run] }, null, 2)}
+`;
+}
+function ruleOf({ criterion, check: check3 }) {
+  const title2 = message(check3.title);
+  return {
+    id: check3.code,
+    name: pascal(criterion.id),
+    shortDescription: { text: title2 },
+    fullDescription: { text: message(`${criterion.title}: ${check3.title}`) },
+    help: { text: check3.remedy === void 0 ? title2 : message(check3.remedy) },
+    defaultConfiguration: { level: check3.level === "blocking" ? "error" : "warning" },
+    properties: { tags: ["pilot-readiness", criterion.half, criterion.id] }
+  };
+}
+function resultOf2({ criterion, check: check3 }, ruleIndex, report) {
+  const level2 = levelOf(check3);
+  if (level2 === void 0) return [];
+  const places = check3.places.filter((place3) => place3.path !== "").slice(0, MAX_LOCATIONS);
+  const spots = places.length > 0 ? places : [fallback(check3, report)];
+  const who2 = check3.actors.map(actorWords).join(", ");
+  const text5 = [
+    sentence3(check3.summary),
+    check3.remedy === void 0 || check3.outcome === "unknown" ? "" : sentence3(check3.remedy),
+    who2 === "" || check3.outcome === "unknown" ? "" : `Who can act: ${who2}.`
+  ];
+  const fingerprint = digest(`${check3.code}
+${spots[0]?.path ?? ""}
+${check3.cause ?? ""}`).slice(0, 32);
+  return [
+    {
+      ruleId: check3.code,
+      ruleIndex,
+      level: level2,
+      message: { text: message(text5.filter(Boolean).join(" ")) },
+      locations: spots.map((place3, at2) => ({
+        physicalLocation: {
+          artifactLocation: { uri: uriOf(place3.path), uriBaseId: "%SRCROOT%" },
+          region: { startLine: place3.line ?? 1, ...place3.column === void 0 ? {} : { startColumn: place3.column } }
+        },
+        ...at2 > 0 ? {} : { logicalLocations: [{ name: check3.code, fullyQualifiedName: `${criterion.id}/${check3.code}` }] }
+      })),
+      // The second key is the only one that code scanning compares.
+      partialFingerprints: { "pilotReadiness/v1": fingerprint, primaryLocationLineHash: `${fingerprint}:1` },
+      properties: { outcome: outcomeWords(check3.outcome), blocking: check3.level === "blocking" }
+    }
+  ];
+}
+var CLOSED = {
+  hold: {
+    id: "held",
+    title: "Somebody holds this pilot",
+    help: "Settle what it is held for, then have the hold released."
+  },
+  decline: {
+    id: "declined",
+    title: "A control was declined",
+    help: "Settle the reason, then have the same person sign or withdraw."
+  },
+  condition: {
+    id: "condition-overdue",
+    title: "A condition of a sign-off is overdue",
+    help: "Do what the condition asks, then have the control signed without it."
+  }
+};
+function closuresOf(report, firstIndex) {
+  const told = closureTasks(report);
+  const kinds = [...new Set(told.map(({ closure: closure2 }) => closure2.kind))];
+  return {
+    rules: kinds.map((kind) => {
+      const { id: id2, title: title2, help } = CLOSED[kind];
+      return {
+        id: id2,
+        name: pascal(id2),
+        shortDescription: { text: title2 },
+        fullDescription: { text: title2 },
+        help: { text: help },
+        defaultConfiguration: { level: "error" },
+        properties: { tags: ["pilot-readiness", "organisational"] }
+      };
+    }),
+    results: told.map(({ closure: closure2, task }) => {
+      const { kind, control: control2, by, at: at2, link: link2 } = closure2;
+      const { id: id2 } = CLOSED[kind];
+      const fingerprint = digest(`${id2}
+${control2 ?? ""}
+${by}
+${at2}`).slice(0, 32);
+      return {
+        ruleId: id2,
+        ruleIndex: firstIndex + kinds.indexOf(kind),
+        level: "error",
+        message: { text: message(closureText(task)) },
+        locations: [
+          {
+            physicalLocation: {
+              artifactLocation: { uri: uriOf(policyPath(report)), uriBaseId: "%SRCROOT%" },
+              region: { startLine: 1 }
+            },
+            logicalLocations: [
+              { name: id2, fullyQualifiedName: control2 === void 0 ? id2 : `${id2}/${plain(control2)}` }
+            ]
+          }
+        ],
+        partialFingerprints: { "pilotReadiness/v1": fingerprint, primaryLocationLineHash: `${fingerprint}:1` },
+        properties: {
+          outcome: "closed by command",
+          blocking: true,
+          ...link2 === void 0 ? {} : { link: plain(link2) }
+        }
+      };
+    })
+  };
+}
+function closureText({ title: title2, nextStep, who: who2 }) {
+  return `${sentence3(title2)} ${sentence3(nextStep)} Who can act: ${who2.map(actorWords).join(", ")}.`;
+}
+function levelOf(check3) {
+  const blocks = check3.level === "blocking";
+  if (check3.outcome === "unmet" || check3.outcome === "stale") return blocks ? "error" : "warning";
+  if (check3.outcome === "unknown") return blocks ? "warning" : "note";
+  return void 0;
+}
+function fallback(check3, report) {
+  const layer = report.policy.layers.find((one) => one.path === check3.rule.path);
+  if (layer !== void 0) return check3.rule;
+  return { path: policyPath(report) };
+}
+function policyPath(report) {
+  return report.policy.layers.at(-1)?.path ?? CONVENTIONAL_POLICY;
+}
+function uriOf(path2) {
+  return path2.replace(/[\ud800-\udfff]/gu, "\uFFFD").split("/").filter((segment) => segment !== "" && segment !== "." && segment !== "..").map(encodeURIComponent).join("/");
+}
+function message(text5) {
+  return cut(plain(text5), 2e3).replace(/\]\(/g, "] (");
+}
+function sentence3(text5) {
+  const line = plain(text5);
+  return /[.?…]$/.test(line) || line === "" ? line : `${line}.`;
+}
+function pascal(id2) {
+  return id2.split("-").map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join("");
+}
+
+// src/render/width.ts
+var ZERO = new RegExp("\\p{Mark}", "u");
+var WIDE = new RegExp("\\p{Emoji_Presentation}|\\p{Script=Han}|\\p{Script=Hangul}|\\p{Script=Hiragana}|\\p{Script=Katakana}|\\p{Script=Yi}|\\p{Script=Bopomofo}|[\\u2e80-\\u303e\\u3041-\\u33ff\\ufe30-\\ufe6f\\uff01-\\uff60\\uffe0-\\uffe6]", "u");
+function columns(letter) {
+  if (letter >= " " && letter <= "~") return 1;
+  if (letter === "\uFE0F") return 1;
+  if (ZERO.test(letter)) return 0;
+  return WIDE.test(letter) ? 2 : 1;
+}
+function displayWidth(text5) {
+  let width = 0;
+  for (const letter of text5) width += columns(letter);
+  return width;
+}
+function wrap(text5, width) {
+  const lines2 = [];
+  let line = "";
+  let used = 0;
+  for (const word of text5.split(" ").filter((one) => one !== "")) {
+    const wide = displayWidth(word);
+    if (line !== "" && used + 1 + wide <= width) {
+      line += ` ${word}`;
+      used += 1 + wide;
+      continue;
+    }
+    if (line !== "") lines2.push(line);
+    const pieces = breakWord(word, width);
+    line = pieces.pop() ?? "";
+    used = displayWidth(line);
+    lines2.push(...pieces);
+  }
+  if (line !== "") lines2.push(line);
+  return lines2;
+}
+function breakWord(word, width) {
+  if (displayWidth(word) <= width) return [word];
+  const pieces = [];
+  let piece = "";
+  let used = 0;
+  for (const letter of word) {
+    const wide = columns(letter);
+    if (used + wide > width && piece !== "") {
+      const slash = piece.lastIndexOf("/") + 1;
+      const keep2 = slash > piece.length / 2 ? slash : piece.length;
+      pieces.push(piece.slice(0, keep2));
+      piece = piece.slice(keep2);
+      used = displayWidth(piece);
+    }
+    piece += letter;
+    used += wide;
+  }
+  return [...pieces, piece];
+}
+
+// src/render/sheet.ts
+var SGR = { bold: 1, dim: 2, red: 31, green: 32, yellow: 33 };
+var Sheet = class {
+  #lines = [];
+  #width;
+  #colour;
+  constructor(width, colour) {
+    this.#width = Math.max(40, Math.floor(width));
+    this.#colour = colour;
+  }
+  /** One paragraph; nothing at all for an empty text. */
+  put(text5, { indent = 0, hang: hang2 = indent, style, command = false } = {}) {
+    const room = this.#width - Math.max(indent, hang2) - (command ? 2 : 0);
+    const lines2 = wrap(text5, room);
+    for (const [index, line] of lines2.entries()) {
+      const end = command && index < lines2.length - 1 ? " \\" : "";
+      this.#lines.push(`${" ".repeat(index === 0 ? indent : hang2)}${this.#paint(line, style)}${end}`);
+    }
+  }
+  /** A paragraph behind a label of its own style: later lines stand below the text, not below the label. */
+  labelled(label2, labelStyle, text5, { indent = 0, style } = {}) {
+    const hang2 = indent + displayWidth(label2);
+    const [first = "", ...rest2] = wrap(text5, this.#width - hang2);
+    this.#lines.push(`${" ".repeat(indent)}${this.#paint(label2, labelStyle)}${this.#paint(first, style)}`);
+    for (const line of rest2) this.#lines.push(`${" ".repeat(hang2)}${this.#paint(line, style)}`);
+  }
+  /** Text that has to be copied as it stands: no line is broken. */
+  verbatim(text5) {
+    this.#lines.push(...text5.split("\n"));
+  }
+  /** An empty line, never two in a row. */
+  gap() {
+    if (this.#lines.length > 0 && this.#lines.at(-1) !== "") this.#lines.push("");
+  }
+  text() {
+    return `${this.#lines.join("\n").trimEnd()}
+`;
+  }
+  #paint(text5, style) {
+    const line = text5.replaceAll("\xA0", " ");
+    return this.#colour && style !== void 0 && line !== "" ? `\x1B[${SGR[style]}m${line}\x1B[0m` : line;
+  }
+};
+
+// src/render/terminal-phrases.ts
+init_text();
+init_words2();
+function inBrackets(text5) {
+  return text5 === "" ? "" : ` (${forTerminal(text5)})`;
+}
+function codesAfter(codes2) {
+  return codes2.length === 0 ? "" : ` \xB7\xA0${codes2.map(forTerminal).join(", ")}`;
+}
+function peopleOf(task) {
+  return task.who.map((actor) => forTerminal(actorWords(actor))).join(", ") || "nobody is named";
+}
+
+// src/render/terminal-closing.ts
+init_text();
+init_words2();
+var LIST = 10;
+var UNSHALLOW = "git fetch --unshallow";
+function closing(sheet, report, all2, options) {
+  exceptions(sheet, report);
+  advice(sheet, all2);
+  footing(sheet, report);
+  const blocking = all2.filter((task) => task.level === "blocking");
+  taskList(
+    sheet,
+    "You can fix here",
+    blocking.filter((task) => task.turn === "author"),
+    false
+  );
+  taskList(
+    sheet,
+    "Others have to act",
+    blocking.filter((task) => task.turn === "people"),
+    true
+  );
+  if (options.explain !== void 0 && blocking.some((task) => task.turn !== "look"))
+    sheet.put(`Why a check asks, and what would meet it: ${forTerminal(options.explain)}`, { style: "dim" });
+  sheet.gap();
+  facts(sheet, report, blocking, options);
+}
+function exceptions(sheet, report) {
+  const found = exceptionsOf(report);
+  if (found.length === 0) return;
+  sheet.put("Waived, switched off or lowered", { style: "bold" });
+  for (const exception of found) {
+    const at2 = inBrackets(exceptionPlace(exception));
+    const code2 = codesAfter(exception.code === void 0 ? [] : [exception.code]);
+    sheet.put(`- ${forTerminal(cut(exception.text, 500))}${at2}${code2}`, { indent: 2, hang: 4 });
+  }
+  sheet.gap();
+}
+function advice(sheet, all2) {
+  const advised = all2.filter((task) => task.level === "advisory" && task.outcome !== "unknown");
+  if (advised.length === 0) return;
+  sheet.put("Advice, never blocking", { style: "bold" });
+  for (const task of advised.slice(0, 3)) {
+    const step2 = task.nextStep === "" ? "" : `. ${forTerminal(task.nextStep)}`;
+    sheet.put(`- ${forTerminal(task.title)}${step2}${codesAfter(task.codes)}`, { indent: 2, hang: 4 });
+  }
+  if (advised.length > 3) sheet.put(`and ${advised.length - 3} more`, { indent: 4 });
+  sheet.gap();
+}
+function footing(sheet, report) {
+  const validity = validityWords(report);
+  const [next] = expiries(report);
+  if (validity !== void 0) {
+    const first = next === void 0 ? "" : `; first to end: ${forTerminal(next.text)}${codesAfter([next.code])}`;
+    sheet.put(`${forTerminal(validity)}${first}`, { hang: 2 });
+  }
+  sheet.put(`Judged by ${forTerminal(policyWords(report))}: ${profileWords(report.policy.profile)}`, { hang: 2 });
+  for (const note of report.notes) sheet.put(`Note: ${forTerminal(cut(note, 400))}`, { hang: 2 });
+  sheet.gap();
+}
+function taskList(sheet, title2, list6, withActors) {
+  if (list6.length === 0) return;
+  sheet.put(`${title2} (${list6.length})`, { style: "bold" });
+  for (const [index, task] of list6.slice(0, LIST).entries()) {
+    const where = inBrackets(whereWords(task));
+    const who2 = withActors ? ` \xB7 ${peopleOf(task)}` : "";
+    const number3 = `${index + 1}.`.padStart(4);
+    sheet.put(`${number3} ${forTerminal(cut(task.title, 160))}${where}${who2}${codesAfter(task.codes)}`, {
+      indent: 4 - number3.trim().length,
+      hang: 5
+    });
+  }
+  if (list6.length > LIST) sheet.put(`and ${list6.length - LIST} more`, { indent: 5 });
+  sheet.gap();
+}
+function facts(sheet, report, blocking, options) {
+  const unknown3 = blocking.filter((task) => task.outcome === "unknown");
+  const history2 = unknown3.filter((task) => task.settles === "history");
+  const github = unknown3.filter((task) => task.settles === "github");
+  const later2 = unknown3.filter((task) => task.settles !== "history" && task.settles !== "github");
+  if (later2.length > 0) {
+    factList(sheet, "Could not be looked at this time", later2);
+    sheet.put("To settle it, run the same command again.", { indent: 2 });
+    sheet.gap();
+  }
+  if (history2.length > 0) {
+    factList(sheet, "Needs the full history", history2);
+    settled(sheet, UNSHALLOW);
+  }
+  if (github.length > 0) factList(sheet, "Only GitHub can answer", github);
+  if (github.length > 0) settled(sheet, options.settle);
+  else if (report.verdict === "undetermined" && unknown3.length === 0) settled(sheet, options.settle, 0);
+  const onlyGitHub = unknown3.length === blocking.length && github.length === unknown3.length && github.length > 0;
+  if (options.offlineOk && report.verdict === "undetermined" && onlyGitHub) {
+    sheet.gap();
+    sheet.put(`locally complete; ${many(github.length, "fact needs", "facts need")} GitHub`);
+  }
+}
+function factList(sheet, title2, list6) {
+  sheet.put(`${title2} (${list6.length})`, { style: "bold" });
+  for (const task of list6.slice(0, LIST))
+    sheet.put(`- ${forTerminal(cut(task.title, 160))}${codesAfter(task.codes)}`, { indent: 2, hang: 4 });
+  if (list6.length > LIST) sheet.put(`and ${list6.length - LIST} more`, { indent: 4 });
+}
+function settled(sheet, command, indent = 2) {
+  sheet.put("To settle it:", { indent });
+  sheet.put(forTerminal(command), { indent: indent + 2, hang: indent + 4, command: true });
+  sheet.gap();
+}
+
+// src/render/terminal.ts
+init_text();
+init_words2();
+var VERDICT_STYLE = { ready: "green", "not-ready": "red", undetermined: "yellow" };
+var STATUS = {
+  met: { label: "\u2713 pass       ", style: "green" },
+  unmet: { label: "\u2717 open       ", style: "red" },
+  unknown: { label: "? not known  ", style: "yellow" },
+  "not-asked": { label: "\u2013 not asked  ", style: "dim" }
+};
+var INDENT = 13;
+function renderTerminal(report, options) {
+  const sheet = new Sheet(options.width, options.colour);
+  const all2 = tasks(report);
+  opening(sheet, report, all2);
+  criteria(sheet, report, all2);
+  closing(sheet, report, all2, options);
+  return sheet.text();
+}
+function opening(sheet, report, all2) {
+  sheet.put(forTerminal(headline(report, all2)), {
+    style: report.mode === "observe" ? "bold" : VERDICT_STYLE[report.verdict]
+  });
+  sheet.put(forTerminal(subjectWords(report)), { style: "dim" });
+  const technical = halfWords(report, all2, "technical");
+  const organisational = halfWords(report, all2, "organisational");
+  sheet.put(`Technical: ${technical} \xB7 Organisational: ${organisational}`);
+  const mode = modeWords(report);
+  if (mode !== void 0) sheet.put(forTerminal(mode));
+  const beside = besideWords(report);
+  if (beside !== "") sheet.put(`${beside} (listed below)`, { style: "yellow" });
+  for (const words of waiverWarnings(report)) sheet.put(`${forTerminal(words)}.`, { hang: 2, style: "yellow" });
+  sheet.gap();
+}
+function besideWords(report) {
+  const checks = report.criteria.flatMap((criterion) => criterion.checks);
+  const waived = checks.filter((check3) => check3.outcome === "waived").length;
+  const off2 = checks.filter((check3) => check3.level === "off").length;
+  const lowered = report.policy.lowered.length;
+  return [
+    waived > 0 ? many(waived, "check is waived", "checks are waived") : "",
+    off2 > 0 ? many(off2, "check is switched off", "checks are switched off") : "",
+    lowered > 0 ? many(lowered, "setting is below its profile", "settings are below their profile") : ""
+  ].filter(Boolean).join(", ");
+}
+function criteria(sheet, report, all2) {
+  const told = /* @__PURE__ */ new Set();
+  closed(sheet, all2);
+  const reasons = /* @__PURE__ */ new Set();
+  const unasked = report.criteria.filter((criterion) => criterion.status === "not-asked");
+  const folded = unasked.length > 3 ? unasked : [];
+  for (const criterion of report.criteria) {
+    if (folded.includes(criterion)) continue;
+    const { label: label2, style } = STATUS[criterion.status];
+    const heading2 = `${forTerminal(cut(criterion.title, 200))}${exceptions2(criterion)}`;
+    sheet.labelled(label2, style, heading2, { style: criterion.status === "unmet" ? "bold" : "dim" });
+    const own2 = all2.filter((task) => task.level === "blocking" && task.criteria.includes(criterion.id));
+    for (const task of own2) {
+      if (told.has(task)) {
+        sheet.put(`${forTerminal(task.title)}: see above`, { indent: INDENT, hang: INDENT + 2, style: "dim" });
+      } else if (task.outcome === "unknown") openFact(sheet, task, reasons);
+      else openTask(sheet, task);
+      told.add(task);
+    }
+  }
+  if (folded.length > 0) {
+    const ids = folded.map((criterion) => forTerminal(criterion.id)).join(", ");
+    const { label: label2, style } = STATUS["not-asked"];
+    sheet.labelled(label2, style, `${many(folded.length, "criterion", "criteria")} of other profiles: ${ids}`, {
+      style: "dim"
+    });
+  }
+  sheet.gap();
+}
+function closed(sheet, all2) {
+  for (const task of all2.filter(({ closes, criteria: criteria2 }) => closes && criteria2.length === 0)) {
+    sheet.labelled("\u2717 closed     ", "red", forTerminal(task.title), { style: "bold" });
+    howAndWho(sheet, task);
+  }
+}
+function exceptions2(criterion) {
+  const waived = criterion.checks.filter((check3) => check3.outcome === "waived").length;
+  return waived > 0 ? ` (${waived} waived)` : "";
+}
+function openTask(sheet, task) {
+  const where = inBrackets(whereWords(task));
+  const more = task.places.length > 1 ? ` and ${many(task.places.length - 1, "more place")}` : "";
+  sheet.put(`${forTerminal(task.title)}${where}${more}`, { indent: INDENT, hang: INDENT + 2 });
+  for (const { summary, where: place3 } of task.also.slice(0, 3)) {
+    const at2 = inBrackets(place3 === void 0 ? "" : placeWords(place3));
+    sheet.put(`also: ${forTerminal(summary)}${at2}`, { indent: INDENT + 2, hang: INDENT + 4 });
+  }
+  if (task.also.length > 3) sheet.put(`also: ${task.also.length - 3} more`, { indent: INDENT + 2 });
+  howAndWho(sheet, task);
+}
+function howAndWho(sheet, task) {
+  if (task.nextStep !== "") sheet.put(`Fix: ${forTerminal(task.nextStep)}`, { indent: INDENT + 2, hang: INDENT + 7 });
+  for (const step2 of task.further.slice(0, 5))
+    sheet.put(`- ${forTerminal(step2)}`, { indent: INDENT + 7, hang: INDENT + 9 });
+  if (task.further.length > 5) sheet.put(`and ${task.further.length - 5} more`, { indent: INDENT + 9 });
+  sheet.put(`Who: ${peopleOf(task)}${codesAfter(task.codes)}`, { indent: INDENT + 2, hang: INDENT + 7, style: "dim" });
+}
+function openFact(sheet, task, reasons) {
+  sheet.put(`${forTerminal(cut(task.title, 200))}${codesAfter(task.codes)}`, { indent: INDENT, hang: INDENT + 2 });
+  const reason2 = forTerminal(task.reason ?? "");
+  if (reason2 === "" || reasons.has(reason2)) return;
+  reasons.add(reason2);
+  sheet.put(reason2, { indent: INDENT + 2, style: "dim" });
+}
+
+// src/render/formats.ts
+var RENDERERS = {
+  terminal: renderTerminal,
+  json: (report) => renderJson(report),
+  markdown: (report, options) => renderMarkdown(report, options),
+  sarif: (report) => renderSarif(report)
+};
+var FORMATS2 = Object.keys(RENDERERS);
+function render(report, format2, options) {
+  return RENDERERS[format2](report, options);
+}
+
+// src/cli/judge-worktree.ts
+import { readFile as readFile2 } from "node:fs/promises";
 import { resolve as resolve3 } from "node:path";
 
 // src/core/decisions/closures.ts
@@ -42060,7 +43144,7 @@ function closureAsks(standing3, policy2) {
     ...standing3.released.flatMap(({ by }) => by.map((one) => noPart(one)))
   ];
 }
-function closuresOf(standing3, policy2, answers2, ends2) {
+function closuresOf2(standing3, policy2, answers2, ends2) {
   const holds = standing3.holds.map(
     ({ by, at: at2, reason: reason2, comment }) => ({ kind: "hold", by, at: at2, reason: reason2, link: comment.url })
   );
@@ -42124,78 +43208,6 @@ function unseen(standing3, control2) {
 
 // src/core/apply-exceptions.ts
 init_dates();
-
-// src/core/waivers.ts
-init_asks();
-init_dates();
-init_person();
-function exceptionAsks(policy2, decided) {
-  const granted = (decided?.exceptions ?? []).filter(({ state }) => state === "in-force");
-  const byCommand = granted.map(({ grant }) => grantProof(grant.pullRequest, grant.by, policy2.waivers.approvers));
-  const written4 = [...policy2.waivers.granted, ...policy2.notApplicable].flatMap(
-    (entry2) => entry2.pr === void 0 ? [] : [proofOf(entry2.by, entry2.pr, policy2)]
-  );
-  return [...written4, ...byCommand];
-}
-function grantStanding(granted, policy2, answers2) {
-  const { grant, state, end, revoked } = granted;
-  const no2 = (because) => ({ holds: "no", because });
-  if (state === "void") return no2("the comment that granted it was edited or deleted");
-  if (state === "revoked") return no2(`@${revoked?.by} revoked it on ${revoked?.at.slice(0, 10)}`);
-  if (state === "ended")
-    return no2(grant.until === void 0 ? "it is confirmed again each year" : `it ended on ${grant.until}`);
-  const granting = parseInstant(grant.at.slice(0, 10)) ?? 0;
-  if (grant.of === "waive" && end > addDays(granting, policy2.waivers.maxDays + 1))
-    return no2(`the policy lets waivers last ${policy2.waivers.maxDays} days`);
-  const { approvers } = policy2.waivers;
-  if (approvers.length === 0) return no2("the policy names no waivers.approvers");
-  const asked = grantProof(grant.pullRequest, grant.by, approvers);
-  const proof2 = answers2.get(askKey(asked));
-  if (proof2 === void 0 || proof2.state === "unavailable")
-    return { holds: "unknown", because: proof2?.reason ?? `whether @${grant.by} may grant it was not asked` };
-  if (proof2.state === "seen" && proof2.value.accepted) return { holds: "yes" };
-  return no2(`@${grant.by} is not, or no longer, an approver without a part in the pull request`);
-}
-function waiverStanding(waiver, policy2, answers2, now) {
-  const end = endOfDay(waiver.until);
-  const start2 = parseInstant(waiver.on);
-  if (end === void 0 || start2 === void 0) return { holds: "no", because: "its dates cannot be read" };
-  if (now >= end) return { holds: "no", because: `it ended on ${waiver.until}` };
-  if (now < start2) return { holds: "no", because: `it begins on ${waiver.on}` };
-  return approved(waiver.by, waiver.pr, policy2, answers2);
-}
-function exceptionStanding(entry2, policy2, answers2, now) {
-  const on = entry2.on === void 0 ? void 0 : parseInstant(entry2.on);
-  if (on !== void 0 && now >= on + 366 * 864e5)
-    return { holds: "no", because: `it was accepted on ${entry2.on} and is confirmed again each year` };
-  return approved(entry2.by, entry2.pr, policy2, answers2);
-}
-function approved(by, pr, policy2, answers2) {
-  const approvers = policy2.waivers.approvers.map(parsePerson);
-  if (approvers.length === 0) return { holds: "no", because: "the policy names no waivers.approvers" };
-  if (!isNamed(by, policy2) && approvers.every((approver) => approver.team === void 0)) {
-    return { holds: "no", because: `${by} is not among waivers.approvers` };
-  }
-  if (pr === void 0)
-    return { holds: "no", because: "it does not name the pull request in which it was approved (pr)" };
-  const proof2 = answers2.get(askKey(proofOf(by, pr, policy2)));
-  if (proof2 === void 0 || proof2.state === "unavailable") {
-    return { holds: "unknown", because: proof2?.reason ?? `whether ${by} approved pull request #${pr} was not asked` };
-  }
-  if (proof2.state !== "seen" || !proof2.value.accepted)
-    return { holds: "no", because: `${by} did not approve pull request #${pr}` };
-  return { holds: "yes" };
-}
-function proofOf(by, pr, policy2) {
-  const teams = policy2.waivers.approvers.map(parsePerson).flatMap(({ team }) => team ?? []);
-  return waiverProof(pr, by, isNamed(by, policy2) ? [] : teams);
-}
-function isNamed(by, policy2) {
-  const person2 = parsePerson(by);
-  return policy2.waivers.approvers.some((approver) => samePerson(parsePerson(approver), person2));
-}
-
-// src/core/apply-exceptions.ts
 function applyExceptions(check3, findings, judgement) {
   const entries = exceptionsFor(check3.code, judgement);
   if (entries.length === 0 || check3.waivable === false) return findings;
@@ -42438,7 +43450,10 @@ var reportSchema = strictObject({
     lowered: array(strictObject({ what: string2(), from: string2(), to: string2(), place }))
   }),
   evaluatedAt: string2(),
+  /** The first moment at which time alone could change the verdict. */
   validUntil: string2().nullable(),
+  /** The first moment at which time alone changes what is said, such as the warning before a waiver ends; never after `validUntil`. */
+  wakeAt: string2().nullable(),
   halves: strictObject({ technical: _enum(VERDICTS), organisational: _enum(VERDICTS) }),
   questions: strictObject({ ownership: answer, data: answer, buyIn: answer, metrics: answer }),
   /** Blocking checks only: what the verdict counts. */
@@ -42474,12 +43489,12 @@ init_asks();
 init_finding();
 init_observation();
 function prepare(criterion, evidence3, params, context) {
-  const reads2 = criterion.reads(params);
-  const observed2 = Object.fromEntries(Object.entries(reads2).map(([name, read6]) => [name, evidence3.get(read6)]));
+  const reads = criterion.reads(params);
+  const observed2 = Object.fromEntries(Object.entries(reads).map(([name, read6]) => [name, evidence3.get(read6)]));
   try {
-    return { criterion, observed: observed2, reads: reads2, asks: criterion.asks(params, observed2, context) };
+    return { criterion, observed: observed2, reads, asks: criterion.asks(params, observed2, context) };
   } catch (error2) {
-    return { criterion, observed: observed2, reads: reads2, asks: {}, broken: error2 instanceof Error ? error2.message : String(error2) };
+    return { criterion, observed: observed2, reads, asks: {}, broken: error2 instanceof Error ? error2.message : String(error2) };
   }
 }
 function questionsOf2(prepared) {
@@ -42506,13 +43521,13 @@ function runCheck(check3, prepared, answers2, context) {
     for (const name of check3.facts) {
       const ask2 = prepared.asks[name];
       if (ask2 === void 0) return [defect(check3, `it needs ${name}, which it never asked`)];
-      const answer3 = answerTo(ask2, answers2);
+      const answer3 = answerTo2(ask2, answers2);
       if (answer3?.state !== "seen") return withoutFacts(fromFiles, answer3, name);
       evidence3[name] = sight(answer3);
     }
     for (const name of check3.hears) {
       const ask2 = prepared.asks[name];
-      evidence3[name] = (ask2 && answerTo(ask2, answers2)) ?? unavailable(`nobody answered ${name}`, "github");
+      evidence3[name] = (ask2 && answerTo2(ask2, answers2)) ?? unavailable(`nobody answered ${name}`, "github");
     }
     const confirmed = list2(check3.confirm(evidence3, context));
     return confirmed.length === 0 ? [defect(check3, "it confirmed nothing")] : confirmed;
@@ -42531,7 +43546,7 @@ function withoutFacts(findings, answer3, name) {
   const places = findings.flatMap((finding) => finding.places);
   return [unknown2(`Could not look: ${reason2}`, places, { settles, ...soonest(findings) })];
 }
-function answerTo(ask2, answers2) {
+function answerTo2(ask2, answers2) {
   if (!Array.isArray(ask2)) return answers2.get(askKey(ask2));
   const values = [];
   for (const one of ask2) {
@@ -42593,6 +43608,18 @@ function defect(check3, what) {
   );
 }
 
+// src/core/wake.ts
+init_dates();
+function wakeAtOf(validUntil, checks, now) {
+  const moments = [validUntil ?? [], checks.flatMap(({ until }) => until ?? [])].flat().flatMap((iso) => parseInstant(iso) ?? []);
+  const asked = checks.flatMap((check3) => check3.asked ?? []).flatMap(({ until }) => until ?? []);
+  const waived = checks.flatMap(({ waiver }) => waiver?.until ?? []);
+  const ends2 = [...asked, ...waived].flatMap((until) => endOfDay(until) ?? []);
+  const warnings = waived.flatMap((until) => warningOf(until) ?? []);
+  const future = [...moments, ...ends2, ...warnings].filter((moment2) => moment2 > now);
+  return future.length === 0 ? null : new Date(Math.min(...future)).toISOString();
+}
+
 // src/core/evaluate.ts
 var SEVERITY = ["unmet", "stale", "unknown", "waived", "met", "not-applicable"];
 function evaluate(judgement) {
@@ -42600,11 +43627,12 @@ function evaluate(judgement) {
   const ends2 = [];
   const criteria2 = prepared.map((one) => judgeCriterion(one, judgement, ends2));
   const blocking = criteria2.flatMap((criterion) => criterion.checks).filter((check3) => check3.level === "blocking");
-  const closures = judgement.decided ? closuresOf(judgement.decided, policy2, judgement.answers, ends2) : [];
+  const closures = judgement.decided ? closuresOf2(judgement.decided, policy2, judgement.answers, ends2) : [];
   const isClosed = closures.length > 0;
   const start2 = policy2.enforceFrom === void 0 ? void 0 : parseInstant(policy2.enforceFrom);
   if (start2 !== void 0 && start2 > now) ends2.push(start2);
   const future = ends2.filter((end) => end > now);
+  const validUntil = future.length === 0 ? null : new Date(Math.min(...future)).toISOString();
   const blobs = new Map(judgement.files.map((file4) => [file4.path, file4.blob]));
   const withBlob = (place3) => place3.blob === void 0 && blobs.has(place3.path) ? { ...place3, blob: blobs.get(place3.path) ?? "" } : place3;
   for (const check3 of criteria2.flatMap((criterion) => criterion.checks)) {
@@ -42636,7 +43664,12 @@ function evaluate(judgement) {
       lowered: policy2.lowered
     },
     evaluatedAt: new Date(now).toISOString(),
-    validUntil: future.length === 0 ? null : new Date(Math.min(...future)).toISOString(),
+    validUntil,
+    wakeAt: wakeAtOf(
+      validUntil,
+      criteria2.flatMap((criterion) => criterion.checks),
+      now
+    ),
     halves: {
       technical: verdictOf(ofHalf(criteria2, "technical")),
       organisational: isClosed ? "not-ready" : verdictOf(ofHalf(criteria2, "organisational"))
@@ -42695,7 +43728,7 @@ function reportCheck(check3, rule, findings, judgement, ends2) {
     outcome: worst2.outcome,
     ...worst2.cause === void 0 ? {} : { cause: worst2.cause },
     summary: worst2.summary,
-    places: uniquePlaces(open6.flatMap((finding) => finding.places)),
+    places: uniquePlaces2(open6.flatMap((finding) => finding.places)),
     ...worst2.outcome === "met" || worst2.outcome === "not-applicable" ? {} : { remedy: worst2.remedy ?? check3.remedy },
     actors: [...new Set(open6.flatMap((finding) => finding.actors ?? check3.actors ?? ["author"]))],
     ...worst2.settles === void 0 ? {} : { settles: worst2.settles },
@@ -42712,7 +43745,7 @@ function detailOf(check3, finding) {
     outcome: finding.outcome,
     ...finding.cause === void 0 ? {} : { cause: finding.cause },
     summary: finding.summary,
-    places: uniquePlaces(finding.places),
+    places: uniquePlaces2(finding.places),
     ...open6 ? { remedy: finding.remedy ?? check3.remedy } : {},
     actors: [...finding.actors ?? check3.actors ?? ["author"]],
     ...finding.exception === void 0 ? {} : { exception: finding.exception }
@@ -42765,7 +43798,7 @@ function questionsOf3(catalogue2, criteria2) {
 function count2(checks, outcome) {
   return checks.filter((check3) => check3.outcome === outcome).length;
 }
-function uniquePlaces(places) {
+function uniquePlaces2(places) {
   const seen2 = new Map(
     places.filter((place3) => place3.path !== "").map((place3) => [`${place3.path}:${place3.line ?? ""}:${place3.column ?? ""}`, place3])
   );
@@ -42828,7 +43861,7 @@ async function preparedOf({
   return { chosen, needed, judged, evidence: evidence3 };
 }
 
-// src/cli/check.ts
+// src/cli/judge-worktree.ts
 init_errors();
 init_criteria();
 
@@ -42898,7 +43931,7 @@ function openFile(shelf, path2) {
   const bytes = shelf.bytes(path2, YAML_MAX_BYTES);
   if (bytes === void 0) return void 0;
   return shelf.once(`yaml:${path2}`, () => {
-    if (bytes.state === "absent") return absent(bytes.place, sentence2(path2, bytes.why));
+    if (bytes.state === "absent") return absent(bytes.place, sentence4(path2, bytes.why));
     if (bytes.state !== "seen") return bytes;
     const opened = openYaml(path2, bytes.value);
     const { blob: blob2 } = bytes.place;
@@ -42906,7 +43939,7 @@ function openFile(shelf, path2) {
     return seen({ ...opened, ...blob2 === void 0 ? {} : { blob: blob2 } }, bytes.place);
   });
 }
-function sentence2(path2, why2, where) {
+function sentence4(path2, why2, where) {
   const named4 = where === void 0 ? "" : ` (named at ${where.path}${where.line === void 0 ? "" : `:${where.line}`})`;
   return `${path2} ${why2 ?? "is not there"}${named4}`;
 }
@@ -42931,7 +43964,7 @@ function readCatalog(shelf) {
   if (own2.kind === "none") return absent({ path: own2.path }, own2.why);
   const bytes = shelf.bytes(own2.path, YAML_MAX_BYTES);
   if (bytes === void 0) return void 0;
-  if (bytes.state === "absent") return absent(bytes.place, sentence2(own2.path, bytes.why));
+  if (bytes.state === "absent") return absent(bytes.place, sentence4(own2.path, bytes.why));
   if (bytes.state !== "seen") return bytes;
   const { entities, faults } = readCatalogInfo(own2.path, bytes.value);
   return faults.length > 0 ? invalid(bytes.place, faults) : seen(entities, bytes.place);
@@ -42966,7 +43999,7 @@ function none() {
 function text2(shelf, path2, maxBytes, read6) {
   const bytes = shelf.bytes(path2, maxBytes);
   if (bytes === void 0) return void 0;
-  if (bytes.state === "absent") return absent(bytes.place, sentence2(path2, bytes.why));
+  if (bytes.state === "absent") return absent(bytes.place, sentence4(path2, bytes.why));
   if (bytes.state !== "seen") return bytes;
   const decoded = decodeText(path2, bytes.value);
   return decoded.ok ? seen(read6(decoded.text), bytes.place) : invalid(bytes.place, [decoded.fault]);
@@ -43339,13 +44372,13 @@ function readInline(text5, references) {
   };
   for (let i = 0; i < text5.length; ) {
     const char = text5[i] ?? "";
-    const closed = closing2.get(i);
+    const closed2 = closing2.get(i);
     const span = spans.get(i);
-    if (closed) {
-      result.links.push({ row: closed.row, text: seen2.slice(closed.from).trim(), target: closed.target });
+    if (closed2) {
+      result.links.push({ row: closed2.row, text: seen2.slice(closed2.from).trim(), target: closed2.target });
       closing2.delete(i);
       if (closing2.size === 0) seen2 = "";
-      i = closed.jump;
+      i = closed2.jump;
     } else if (span) {
       const code2 = text5.slice(span.from, span.to);
       result.codes.push({ row, text: code2.replace(/\s+/g, " ").trim() });
@@ -43737,8 +44770,8 @@ function pageParameters(blocks, lines2) {
   }
   return names2;
 }
-function isInside(items, inner, outer) {
-  for (let id2 = inner; id2 > 0; id2 = items[id2 - 1]?.parent ?? 0) if (id2 === outer) return true;
+function isInside(items2, inner, outer) {
+  for (let id2 = inner; id2 > 0; id2 = items2[id2 - 1]?.parent ?? 0) if (id2 === outer) return true;
   return false;
 }
 function isLeadIn(page, index) {
@@ -46490,11 +47523,11 @@ var StateBlock = class {
     this.env = env;
     this.tokens = tokens;
     const s = this.src;
-    for (let start2 = 0, pos = 0, indent2 = 0, offset = 0, len = s.length, indent_found = false; pos < len; pos++) {
+    for (let start2 = 0, pos = 0, indent = 0, offset = 0, len = s.length, indent_found = false; pos < len; pos++) {
       const ch = s.charCodeAt(pos);
       if (!indent_found) {
         if (isSpace2(ch)) {
-          indent2++;
+          indent++;
           if (ch === 9) offset += 4 - offset % 4;
           else offset++;
           continue;
@@ -46504,11 +47537,11 @@ var StateBlock = class {
         if (ch !== 10) pos++;
         this.bMarks.push(start2);
         this.eMarks.push(pos);
-        this.tShift.push(indent2);
+        this.tShift.push(indent);
         this.sCount.push(offset);
         this.bsCount.push(0);
         indent_found = false;
-        indent2 = 0;
+        indent = 0;
         offset = 0;
         start2 = pos + 1;
       }
@@ -46554,7 +47587,7 @@ var StateBlock = class {
     while (pos > min) if (code2 !== this.src.charCodeAt(--pos)) return pos + 1;
     return pos;
   }
-  getLines(begin, end, indent2, keepLastLF) {
+  getLines(begin, end, indent, keepLastLF) {
     if (begin >= end) return "";
     const queue = new Array(end - begin);
     for (let i = 0, line = begin; line < end; line++, i++) {
@@ -46564,7 +47597,7 @@ var StateBlock = class {
       let last2;
       if (line + 1 < end || keepLastLF) last2 = this.eMarks[line] + 1;
       else last2 = this.eMarks[line];
-      while (first < last2 && lineIndent < indent2) {
+      while (first < last2 && lineIndent < indent) {
         const ch = this.src.charCodeAt(first);
         if (isSpace2(ch)) {
           if (ch === 9) lineIndent += 4 - (lineIndent + this.bsCount[line]) % 4;
@@ -46573,7 +47606,7 @@ var StateBlock = class {
         else break;
         first++;
       }
-      if (lineIndent > indent2) queue[i] = new Array(lineIndent - indent2 + 1).join(" ") + this.src.slice(first, last2);
+      if (lineIndent > indent) queue[i] = new Array(lineIndent - indent + 1).join(" ") + this.src.slice(first, last2);
       else queue[i] = this.src.slice(first, last2);
     }
     return queue.join("");
@@ -46611,7 +47644,7 @@ function escapedSplit(str) {
   result.push(current + str.substring(lastPos));
   return result;
 }
-function table(state, startLine, endLine, silent) {
+function table2(state, startLine, endLine, silent) {
   if (startLine + 2 > endLine) return false;
   let nextLine = startLine + 1;
   if (state.sCount[nextLine] < state.blkIndent) return false;
@@ -46998,7 +48031,7 @@ function list3(state, startLine, endLine, silent) {
     if (contentStart >= max) indentAfterMarker = 1;
     else indentAfterMarker = offset - initial;
     if (indentAfterMarker > 4) indentAfterMarker = 1;
-    const indent2 = initial + indentAfterMarker;
+    const indent = initial + indentAfterMarker;
     token = state.push("list_item_open", "li", 1);
     token.markup = String.fromCharCode(markerCharCode);
     const itemLines = [nextLine, 0];
@@ -47009,7 +48042,7 @@ function list3(state, startLine, endLine, silent) {
     const oldSCount = state.sCount[nextLine];
     const oldListIndent = state.listIndent;
     state.listIndent = state.blkIndent;
-    state.blkIndent = indent2;
+    state.blkIndent = indent;
     state.tight = true;
     state.tShift[nextLine] = contentStart - state.bMarks[nextLine];
     state.sCount[nextLine] = offset;
@@ -47451,7 +48484,7 @@ function paragraph(state, startLine, endLine) {
 var _rules$1 = [
   [
     "table",
-    table,
+    table2,
     ["paragraph", "reference"]
   ],
   ["code", code],
@@ -49031,8 +50064,8 @@ function readBlocks(lines2, warnings) {
     } else if (token.type === "fence") {
       const end = token.map?.[1] ?? start2 + 1;
       const closing2 = lines2[end - 1]?.replace(/^[\s>]+/, "").trimEnd() ?? "";
-      const closed = end - 1 > start2 && closing2.startsWith(token.markup) && /^(`+|~+)$/.test(closing2);
-      if (!closed)
+      const closed2 = end - 1 > start2 && closing2.startsWith(token.markup) && /^(`+|~+)$/.test(closing2);
+      if (!closed2)
         warnings.push({ line: start2 + 1, text: "Code fence is never closed; what follows is read as code." });
       code2(token, start2, start2 + 1);
     } else if (token.type === "code_block") code2(token, start2, start2);
@@ -49165,7 +50198,7 @@ var VERIFIED = /last[ _-]?(?:verified|checked|validated|tested|confirmed)(?:[ _-
 var UPDATED = /last[ _-]?(?:updated?|modified|changed|edited)(?:[ _-]?(?:on|at))?|ultima actualizacion|ultima atualizacao|derniere (?:mise a jour|modification)|letzte (?:aktualisierung|anderung|aenderung)|zuletzt (?:aktualisiert|geandert)/;
 var DUE = /next[ _-]?review(?:ed)?(?:[ _-]?(?:on|due|date|by))?|review[ _-]?(?:due|by|before)|proxima revision|proxima revisao|prochaine (?:revision|relecture|revue)|nachste (?:uberprufung|prufung|durchsicht)/;
 var PERIOD = /review[ _-]?(?:in|every|interval|period|cycle)/;
-var MONTHS = {};
+var MONTHS2 = {};
 var MONTH_NAMES = [
   "january jan janvier januar enero ene janeiro",
   "february feb fevrier fevr februar febrero fevereiro fev",
@@ -49181,7 +50214,7 @@ var MONTH_NAMES = [
   "december dec decembre dezember dez diciembre dic dezembro"
 ];
 MONTH_NAMES.forEach((names2, index) => {
-  for (const name of names2.split(" ")) MONTHS[name] = index + 1;
+  for (const name of names2.split(" ")) MONTHS2[name] = index + 1;
 });
 var flat = (text5) => text5.normalize("NFD").replace(new RegExp("\\p{M}", "gu"), "").toLowerCase();
 var pad = (value) => String(value).padStart(2, "0");
@@ -49199,10 +50232,10 @@ function readDate(text5) {
   const named4 = new RegExp("(?<!\\d)(\\d{1,2})(?:st|nd|rd|th|er|\\.|\xBA)?[\\s-]+(?:de |of )?(\\p{L}{3,10})\\.?,?[\\s-]+(?:de )?(\\d{4})(?!\\d)", "u").exec(
     words
   );
-  const namedMonth = MONTHS[named4?.[2] ?? ""];
+  const namedMonth = MONTHS2[named4?.[2] ?? ""];
   if (named4?.[1] && named4[3] && namedMonth) return found(isoDay(named4[3], namedMonth, named4[1]));
   const american = new RegExp("(\\p{L}{3,10})\\.?\\s+(\\d{1,2})(?:st|nd|rd|th)?,?\\s+(\\d{4})(?!\\d)", "u").exec(words);
-  const americanMonth = MONTHS[american?.[1] ?? ""];
+  const americanMonth = MONTHS2[american?.[1] ?? ""];
   if (american?.[2] && american[3] && americanMonth) return found(isoDay(american[3], americanMonth, american[2]));
   const slashed = /(?<!\d)(\d{1,2})([/-])(\d{1,2})\2(\d{4})(?!\d)/.exec(words);
   if (!slashed?.[1] || !slashed[3] || !slashed[4]) return {};
@@ -49284,13 +50317,13 @@ function isPointerOnly(lines2, links) {
   if (known2.length === 0 && !PATH_LIKE2.test(text5)) return false;
   let pointers = 0;
   let own2 = 0;
-  for (const sentence5 of text5.split(new RegExp("\\n|(?<=[.!?])\\s+(?=\\p{Lu})", "u"))) {
-    if (sentence5.trim() === "") continue;
-    const linked = known2.filter((link2) => sentence5.includes(link2));
-    const rest2 = linked.reduce((left, link2) => left.replace(link2, " "), sentence5);
+  for (const sentence6 of text5.split(new RegExp("\\n|(?<=[.!?])\\s+(?=\\p{Lu})", "u"))) {
+    if (sentence6.trim() === "") continue;
+    const linked = known2.filter((link2) => sentence6.includes(link2));
+    const rest2 = linked.reduce((left, link2) => left.replace(link2, " "), sentence6);
     const words = countWords(rest2.replace(/https?:\/\/\S+/g, " "));
-    const points = linked.length > 0 || PATH_LIKE2.test(sentence5);
-    const startsWithLink = linked.some((link2) => sentence5.trim().startsWith(link2)) && words <= 8;
+    const points = linked.length > 0 || PATH_LIKE2.test(sentence6);
+    const startsWithLink = linked.some((link2) => sentence6.trim().startsWith(link2)) && words <= 8;
     if (points && (words <= 2 || startsWithLink || POINTER_VERB.test(rest2) && words <= 25)) pointers++;
     else own2 += words;
   }
@@ -49309,18 +50342,18 @@ var BOLD_LEVEL = 7;
 var LABEL_LEVEL = 8;
 var TITLE_KINDS = ["rollback", "kill-switch"];
 var MAX_SECTIONS = 5e3;
-function itemEnd(entries, items, index, item) {
+function itemEnd(entries, items2, index, item) {
   let end = index + 1;
   for (; end < entries.length; end++) {
     const entry2 = entries[end];
     let id2 = entry2 === void 0 || entry2.kind === "heading" ? 0 : entry2.item;
-    while (id2 > 0 && id2 !== item) id2 = items[id2 - 1]?.parent ?? 0;
+    while (id2 > 0 && id2 !== item) id2 = items2[id2 - 1]?.parent ?? 0;
     if (id2 !== item) break;
   }
   return end;
 }
 function findFrames(blocks, labels2) {
-  const { entries, items } = blocks;
+  const { entries, items: items2 } = blocks;
   const headings = entries.filter((entry2) => entry2.kind === "heading" && !entry2.banner);
   const firsts = headings.filter((entry2) => entry2.kind === "heading" && entry2.level === 1);
   const title2 = firsts.length === 1 && firsts[0] === headings[0] ? headings[0] : void 0;
@@ -49363,7 +50396,7 @@ function findFrames(blocks, labels2) {
       const kinds = kindsOf(found.label).kinds;
       if (kinds.length === 0) continue;
       const level2 = entry2.top && found.bold ? BOLD_LEVEL : LABEL_LEVEL;
-      const end = entry2.item > 0 ? itemEnd(entries, items, index, entry2.item) : index + 1;
+      const end = entry2.item > 0 ? itemEnd(entries, items2, index, entry2.item) : index + 1;
       add({
         title: found.label,
         level: level2,
@@ -49397,7 +50430,7 @@ function gatherSection(parts, frame) {
   const lastOwn = parts.entries[frame.end - 1];
   const endLine = isRow2 ? Math.max(lastOwn?.line ?? frame.line, frame.line) : next ? next.line - 1 : parts.lastLine;
   const lines2 = [];
-  const items = /* @__PURE__ */ new Map();
+  const items2 = /* @__PURE__ */ new Map();
   let words = 0;
   for (let index = frame.start; index < frame.end; index++) {
     const entry2 = parts.entries[index];
@@ -49410,9 +50443,9 @@ function gatherSection(parts, frame) {
     words += isLabelLine ? Math.max(0, countWords(rest2) - countWords(frame.title)) : ownWords(entry2, rest2);
     const item = parts.items[entry2.item - 1];
     if (!item || entry2.row) continue;
-    const known2 = items.get(item.id);
+    const known2 = items2.get(item.id);
     if (known2) known2.text += ` ${text5}`;
-    else items.set(item.id, { line: entry2.line, text: text5, ordered: item.ordered });
+    else items2.set(item.id, { line: entry2.line, text: text5, ordered: item.ordered });
   }
   const commands2 = between(parts.commands, frame.line, endLine);
   const links = between(parts.links, frame.line, endLine);
@@ -49428,7 +50461,7 @@ function gatherSection(parts, frame) {
     commands: commands2,
     links,
     lines: lines2,
-    items: [...items.values()],
+    items: [...items2.values()],
     pointerOnly: commands2.length === 0 && isPointerOnly(
       texts2,
       links.map((link2) => link2.text)
@@ -52063,7 +53096,7 @@ var MAX_RECORDS = 300;
 function readRecords(shelf, name) {
   const folder2 = `${shelf.paths.root}/${name}`;
   const refused5 = shelf.tree.has(folder2) && !shelf.tree.get(folder2) ? void 0 : refusedByTree(shelf.tree, folder2);
-  if (refused5?.state === "absent") return absent({ path: folder2 }, sentence2(folder2, refused5.why));
+  if (refused5?.state === "absent") return absent({ path: folder2 }, sentence4(folder2, refused5.why));
   const all2 = recordFiles(shelf, folder2);
   const read6 = all2.slice(-MAX_RECORDS);
   const files = read6.map((path2) => ({ path: path2, file: openFile(shelf, path2) }));
@@ -52305,7 +53338,7 @@ function placed(located, paths) {
 function readFile(shelf, kind, path2, named4, { maxBytes, read: read6 }) {
   const bytes = shelf.bytes(path2, maxBytes);
   if (bytes === void 0) return void 0;
-  if (bytes.state === "absent") return absent(bytes.place, sentence2(path2, bytes.why, named4));
+  if (bytes.state === "absent") return absent(bytes.place, sentence4(path2, bytes.why, named4));
   if (bytes.state !== "seen") return bytes;
   return shelf.once(`${kind}:${path2}`, () => read6(path2, bytes.value, bytes.place));
 }
@@ -52383,7 +53416,7 @@ function standing2(kind, path2) {
 function openDocument(shelf, path2, named4) {
   const bytes = shelf.bytes(path2, DOCUMENT_MAX_BYTES);
   if (bytes === void 0) return void 0;
-  if (bytes.state === "absent") return absent(bytes.place, sentence2(path2, bytes.why, named4));
+  if (bytes.state === "absent") return absent(bytes.place, sentence4(path2, bytes.why, named4));
   if (bytes.state !== "seen") return bytes;
   return shelf.once(`document:${path2}`, () => asDocument(path2, bytes.value, bytes.place));
 }
@@ -52964,15 +53997,15 @@ function marks(row) {
   return { ...shortMetadata(own2), ...shortMetadata(field(row, "metadata")) };
 }
 function readOrigin(run, places, mapping, paths) {
-  const find2 = (path2) => path2 === void 0 ? void 0 : places.map((place3) => paths.value(place3, path2)).find((value) => value !== void 0);
-  const at2 = find2(mapping.runAt);
+  const find = (path2) => path2 === void 0 ? void 0 : places.map((place3) => paths.value(place3, path2)).find((value) => value !== void 0);
+  const at2 = find(mapping.runAt);
   const startedAt = typeof at2 === "number" ? isoFromMs(at2 < 1e11 ? at2 * 1e3 : at2) : instant2(at2);
   if (startedAt !== void 0) run.startedAt = startedAt;
   else if (mapping.runAt !== void 0) run.warnings.push("the time of the run is missing or has no zone");
-  const sha = commitSha(find2(mapping.commit));
+  const sha = commitSha(find(mapping.commit));
   if (sha !== void 0) run.commit = { sha };
   else if (mapping.commit !== void 0) run.warnings.push("the commit of the run is missing or is no hash");
-  const model = find2(mapping.model);
+  const model = find(mapping.model);
   run.models = labels(model).map(withoutCredentials);
 }
 function readTotals(run, document2, mapping, paths) {
@@ -54373,7 +55406,7 @@ var Collector = class {
     );
     const name = label(attributes.name ?? "") || `case ${this.run.cases.length + 1}`;
     const owner = label(attributes.classname ?? "") || suite;
-    const result = resultOf2(attributes, marks2);
+    const result = resultOf3(attributes, marks2);
     const metadata = shortMetadata(properties);
     if (result === "pass" && [...marks2].some((mark) => /^(flaky|rerun)(Failure|Error)$/.test(mark))) {
       metadata.flaky = true;
@@ -54391,7 +55424,7 @@ var Collector = class {
 function addTags(known2, tags) {
   for (const tag of tags) if (known2.length < MAX_TAGS && !known2.includes(tag)) known2.push(tag);
 }
-function resultOf2(attributes, marks2) {
+function resultOf3(attributes, marks2) {
   if (marks2.has("failure")) return "fail";
   if (marks2.has("error")) return "error";
   const skipped = marks2.has("skipped") || /^(disabled|notrun|skipped)$/i.test(attributes.status ?? "") || /^(suppressed|skipped)$/i.test(attributes.result ?? "");
@@ -54863,7 +55896,7 @@ function oneFile(shelf, declared, named4) {
   const hasSide = shelf.tree.get(side2) !== void 0;
   const sideBytes = hasSide ? shelf.bytes(side2, PROVENANCE_MAX_BYTES) : void 0;
   if (bytes === void 0 || hasSide && sideBytes === void 0) return void 0;
-  if (bytes.state === "absent") return absent(bytes.place, sentence2(path2, bytes.why, named4));
+  if (bytes.state === "absent") return absent(bytes.place, sentence4(path2, bytes.why, named4));
   if (bytes.state !== "seen") return bytes;
   const key2 = `results:${JSON.stringify(declared)}`;
   return shelf.once(key2, () => read3(path2, bytes, declared, side2, sideBytes));
@@ -54876,7 +55909,7 @@ function read3(path2, bytes, { format: format2, mapping }, side2, sideBytes) {
   if (!results.ok) return invalid(bytes.place, [fault(path2, results)]);
   const file4 = { path: path2, sha256: bytesToHex(sha256(bytes.value)), run: results.run };
   if (sideBytes === void 0) return seen(file4, bytes.place);
-  if (sideBytes.state === "absent") return absent(sideBytes.place, sentence2(side2, sideBytes.why));
+  if (sideBytes.state === "absent") return absent(sideBytes.place, sentence4(side2, sideBytes.why));
   if (sideBytes.state !== "seen") return sideBytes;
   const provenance = readProvenance(side2, sideBytes.value);
   if (!provenance.ok) return invalid(sideBytes.place, [fault(side2, provenance)]);
@@ -55586,911 +56619,28 @@ async function mailmapAt(repository, commit) {
   return readMailmap(found?.state === "seen" ? Buffer.from(found.value).toString("utf8") : "");
 }
 
-// src/cli/check.ts
+// src/cli/judge-worktree.ts
 init_read_policy();
 
-// src/render/json.ts
-var UNSEEN = /[\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]|\udb40[\udc00-\udfff]/g;
-function renderJson(report) {
-  return jsonText(report);
-}
-function jsonText(data) {
-  const text5 = JSON.stringify(data, null, 2).replace(
-    UNSEEN,
-    (found) => [...Array(found.length).keys()].map((at2) => `\\u${found.charCodeAt(at2).toString(16).padStart(4, "0")}`).join("")
-  );
-  return `${text5}
-`;
-}
-
-// src/render/folds.ts
-init_text();
-function fitFolds(head, folds, foot, budget) {
-  const used = folds.filter((fold) => fold.items.length > 0);
-  const kept2 = used.map((fold) => Math.min(fold.keep, fold.items.length));
-  const fixed = utf8Length(head) + utf8Length(foot) + utf8Length(leftOut(used));
-  let room = budget - fixed;
-  for (const [index, fold] of used.entries()) room -= sizeOf(fold, kept2[index] ?? 0);
-  for (const [index, fold] of [...used.entries()].reverse()) {
-    let count3 = kept2[index] ?? 0;
-    for (; count3 < fold.items.length; count3 += 1) {
-      const more = utf8Length(fold.items[count3] ?? "") + 1 + (count3 === 0 ? FRAME_ROOM : 0);
-      if (more > room) break;
-      room -= more;
-    }
-    kept2[index] = count3;
-  }
-  const cutShort = used.filter((fold, index) => (kept2[index] ?? 0) < fold.items.length);
-  const body2 = used.map((fold, index) => rendered(fold, kept2[index] ?? 0)).join("");
-  return `${head}${body2}${leftOut(cutShort)}${foot}`;
-}
-var FRAME_ROOM = 300;
-function sizeOf(fold, count3) {
-  return count3 === 0 ? 0 : FRAME_ROOM + fold.items.slice(0, count3).reduce((sum2, item) => sum2 + utf8Length(item) + 1, 0);
-}
-function rendered(fold, count3) {
-  if (count3 === 0) return "";
-  const missing4 = fold.items.length - count3;
-  const more = missing4 > 0 ? `
-- and ${missing4} more` : "";
-  return `<details><summary>${forHtml(fold.summary(count3))}</summary>
-
-${fold.items.slice(0, count3).join("\n")}${more}
-
-</details>
-`;
-}
-function leftOut(folds) {
-  if (folds.length === 0) return "\n";
-  return `
-Shortened to fit: ${folds.map((fold) => fold.name).join(", ")}. The JSON report has everything.
-
-`;
-}
-
-// src/render/surroundings.ts
-init_words2();
-function exceptionsOf(report) {
-  const checks = report.criteria.flatMap((criterion) => criterion.checks);
-  return [
-    ...checks.flatMap((check3) => waiverOf(check3, report.evaluatedAt)),
-    ...checks.flatMap(notApplicableOf),
-    ...checks.flatMap(askedOf),
-    ...checks.filter((check3) => check3.level === "off").map((check3) => ({ text: `Switched off: ${check3.title}`, code: check3.code, place: check3.rule })),
-    ...report.policy.lowered.map((one) => ({
-      text: `Lowered: ${one.what} from ${one.from} to ${one.to}`,
-      place: one.place
-    }))
-  ];
-}
-function waiverOf(check3, evaluatedAt) {
-  const { waiver } = check3;
-  if (waiver === void 0) return [];
-  const left = daysLeft(evaluatedAt, waiver.until);
-  const soon = left !== void 0 && left >= 0 && left <= 14 ? `, ends in ${many(left, "day")}` : "";
-  const where = waiver.pr === void 0 ? "" : ` in #${waiver.pr}`;
-  const terms = `until ${waiver.until}${soon}, granted by ${waiver.by}${where}, asked by ${waiver.askedBy}: ${waiver.reason}`;
-  const text5 = waiver.applied ? `Waived: ${check3.title}, ${terms}` : `Waiver that does not count (${waiver.because ?? "not proven"}): ${check3.title}, ${terms}`;
-  return [{ text: text5, code: check3.code, place: check3.rule }];
-}
-function notApplicableOf(check3) {
-  return (check3.findings ?? []).flatMap(
-    (finding) => finding.exception === void 0 ? [] : [
-      {
-        text: `${check3.title}: ${finding.exception.part ?? "the check"} declared not applicable by ${finding.exception.by}: ${finding.exception.reason}`,
-        code: check3.code,
-        place: finding.places[0] ?? check3.rule
-      }
-    ]
-  );
-}
-function askedOf(check3) {
-  return (check3.asked ?? []).map(({ by, until, part, reason: reason2 }) => {
-    const what = until === void 0 ? `${part ?? "the check"} as not applicable` : `a waiver until ${until}`;
-    return {
-      text: `Asked for, not granted yet: ${check3.title}, ${what}, by ${by}: ${reason2}`,
-      code: check3.code,
-      place: check3.rule
-    };
-  });
-}
-function expiries(report) {
-  return report.criteria.flatMap((criterion) => criterion.checks).filter((check3) => check3.level === "blocking").flatMap((check3) => {
-    if (check3.outcome === "waived" && check3.waiver !== void 0)
-      return [{ on: check3.waiver.until, text: `waiver of ${check3.title}`, code: check3.code }];
-    if (check3.outcome !== "met" || check3.until === void 0) return [];
-    return [{ on: dayOrMoment(check3.until), text: check3.title, code: check3.code }];
-  }).sort((a, b) => a.on < b.on ? -1 : a.on > b.on ? 1 : 0);
-}
-function exceptionPlace(exception) {
-  return exception.place === void 0 ? "" : placeWords(exception.place);
-}
-
-// src/render/closures.ts
-init_days();
-init_text();
-function closureTasks(report) {
-  return (report.closures ?? []).map((closure2) => ({
-    cause: closure2.kind === "decline" ? `declined:${closure2.control}` : "",
-    task: {
-      title: titleOf(closure2),
-      nextStep: stepOf(closure2),
-      further: [],
-      places: [],
-      also: [],
-      who: whoOf(closure2),
-      codes: [],
-      criteria: [],
-      halves: ["organisational"],
-      level: "blocking",
-      outcome: "unmet",
-      unseen: false,
-      turn: "people",
-      closes: true
-    }
-  }));
-}
-function titleOf({ kind, control: control2, by, at: at2, reason: reason2, due, released }) {
-  const on = dayWords(at2);
-  const why2 = cut(plain(reason2).replace(/\.$/, ""), 300);
-  switch (kind) {
-    case "hold":
-      return released === void 0 ? `Held by @${by} on ${on}: ${why2}` : `Held by @${by} on ${on}: ${why2}. That @${released} released it does not count here, where they have a part`;
-    case "decline":
-      return `${control2} was declined by @${by} on ${on}: ${why2}`;
-    case "condition":
-      return `The condition of ${control2} was due on ${dayWords(due ?? "")}: ${why2}`;
-  }
-}
-function stepOf({ kind, control: control2, by, owner }) {
-  switch (kind) {
-    case "hold":
-      return `Settle it, then have @${by} or another approver who had no part in this pull request comment \`/readiness release\``;
-    case "decline":
-      return `Settle it, then have @${by} comment \`/readiness sign-off ${control2}\``;
-    case "condition":
-      return `@${owner} sees to it, then @${by} comments \`/readiness sign-off ${control2}\``;
-  }
-}
-function whoOf({ kind, control: control2, owner, by }) {
-  if (kind === "hold") return [`@${by}`];
-  return kind === "condition" ? [`@${owner}`, `control:${control2}`] : [`control:${control2}`];
-}
-
-// src/render/tasks.ts
-init_text();
-var TURNS = ["author", "people", "look"];
-var OUTCOMES2 = ["unmet", "stale", "unknown"];
-function tasks(report) {
-  const groups2 = /* @__PURE__ */ new Map();
-  for (const open6 of report.criteria.flatMap(
-    (criterion) => criterion.checks.flatMap((check3) => openOf(criterion, check3))
-  )) {
-    const group3 = groups2.get(open6.cause);
-    if (group3) group3.push(open6);
-    else groups2.set(open6.cause, [open6]);
-  }
-  const closing2 = closureTasks(report).map(({ cause, task }) => {
-    const same2 = groups2.get(cause);
-    groups2.delete(cause);
-    return same2 === void 0 ? task : alsoAsked(task, taskOf(same2));
-  });
-  return [...closing2, ...[...groups2.values()].map(taskOf).sort((a, b) => rank(a) - rank(b))];
-}
-function alsoAsked(task, { codes: codes2, criteria: criteria2, places, where }) {
-  return { ...task, codes: codes2, criteria: criteria2, places, ...where === void 0 ? {} : { where } };
-}
-function openOf(criterion, check3) {
-  const { outcome, level: level2 } = check3;
-  if (level2 === "off" || outcome !== "unmet" && outcome !== "stale" && outcome !== "unknown") return [];
-  const whole2 = {
-    criterion,
-    check: check3,
-    outcome,
-    summary: check3.summary,
-    places: check3.places,
-    remedy: check3.remedy ?? "",
-    actors: check3.actors
-  };
-  if (outcome === "unknown") return [{ ...whole2, cause: `?${check3.code}` }];
-  const several = (check3.findings ?? []).flatMap(
-    (finding) => finding.outcome === "unmet" || finding.outcome === "stale" ? [
-      {
-        criterion,
-        check: check3,
-        outcome: finding.outcome,
-        cause: finding.cause ?? check3.code,
-        summary: finding.summary,
-        places: finding.places,
-        remedy: finding.remedy ?? check3.remedy ?? "",
-        actors: finding.actors
-      }
-    ] : []
-  );
-  return several.length > 0 ? several : [{ ...whole2, cause: check3.cause ?? check3.code }];
-}
-function taskOf(group3) {
-  const blocking = group3.filter((open6) => open6.check.level === "blocking");
-  const speaking = blocking.length > 0 ? blocking : group3;
-  const [first] = speaking;
-  const outcome = OUTCOMES2.find((one) => speaking.some((open6) => open6.outcome === one)) ?? first.outcome;
-  const places = uniquePlaces2(group3.flatMap((open6) => open6.places));
-  const who2 = [...new Set(group3.flatMap((open6) => open6.actors))];
-  const { check: check3 } = first;
-  const where = places.find((place3) => place3.path !== "");
-  const remedy = sentence3(first.remedy);
-  const unseen2 = outcome === "unknown" && (first.remedy === "" || /^Could not look/.test(first.summary));
-  const others = group3.slice(1).filter((open6) => open6.check === check3 && open6.summary !== first.summary);
-  return {
-    title: outcome === "unknown" ? check3.title : sentence3(first.summary),
-    nextStep: unseen2 ? settling(check3) : remedy,
-    further: outcome === "unknown" ? [] : furtherSteps(remedy, group3),
-    ...outcome === "unknown" ? { reason: sentence3(first.summary) } : {},
-    ...where === void 0 ? {} : { where },
-    places,
-    also: others.map((open6) => ({
-      summary: sentence3(open6.summary),
-      ...open6.places[0] === void 0 ? {} : { where: open6.places[0] }
-    })),
-    who: who2,
-    codes: [...new Set(group3.map((open6) => open6.check.code))],
-    criteria: [...new Set(group3.map((open6) => open6.criterion.id))],
-    halves: [...new Set(group3.map((open6) => open6.criterion.half))],
-    level: blocking.length > 0 ? "blocking" : "advisory",
-    outcome,
-    ...check3.settles === void 0 ? {} : { settles: check3.settles },
-    unseen: unseen2,
-    turn: outcome === "unknown" ? "look" : who2.includes("author") ? "author" : "people"
-  };
-}
-function furtherSteps(first, group3) {
-  const steps = group3.map((open6) => {
-    const step2 = sentence3(open6.remedy);
-    const shared = step2.lastIndexOf(". ", commonLength(first, step2) - 1);
-    return step2 === first || shared < 0 ? step2 : step2.slice(shared + 2);
-  });
-  return [...new Set(steps)].filter((step2) => step2 !== "" && !first.endsWith(step2));
-}
-function commonLength(a, b) {
-  let length = 0;
-  while (length < a.length && a[length] === b[length]) length += 1;
-  return length;
-}
-function settling(check3) {
-  if (check3.settles === "history") return "Fetch the full history (git fetch --unshallow) and check again";
-  if (check3.settles === "github") return "Have it judged with access to GitHub";
-  return "Judge it again later";
-}
-function rank(task) {
-  const isShared = task.turn === "author" && task.who.length > 1;
-  return (task.level === "blocking" ? 0 : TURNS.length) + TURNS.indexOf(task.turn) + (isShared ? 0.5 : 0);
-}
-function sentence3(text5) {
-  return cut(plain(text5), 400).replace(/(?<!\.)\.$/, "");
-}
-function uniquePlaces2(places) {
-  return [...new Map(places.map((place3) => [placeKey(place3), place3])).values()];
-}
-function placeKey(place3) {
-  return `${place3.path}:${place3.line ?? ""}:${place3.column ?? ""}`;
-}
-
-// src/render/markdown.ts
-init_text();
-init_words2();
-var MARKDOWN_BUDGET = 6e4;
-var ROWS = 5;
-function renderMarkdown(report, options = {}) {
-  const links = options.links ?? (() => void 0);
-  const all2 = tasks(report);
-  const blocking = all2.filter((task) => task.level === "blocking");
-  const head = [title(report, all2), stance(report), ...table2(blocking, links), counts2(report, all2)].filter(Boolean);
-  const folds = [
-    leftFold(blocking.slice(ROWS), links),
-    passedFold(report),
-    exceptionFold(report),
-    adviceFold(all2, links),
-    whyFold(report)
-  ];
-  const foot = footer(report);
-  const fitted = fitFolds(`${head.join("\n\n")}
-
-`, folds, `${foot}
-`, MARKDOWN_BUDGET);
-  return withinBytes(fitted, MARKDOWN_BUDGET);
-}
-function title(report, all2) {
-  const blocks = report.mode === "enforce" && report.subject.promotion.is;
-  const mark = report.verdict === "ready" ? "\u2705" : report.verdict === "not-ready" && blocks ? "\u26D4" : "\u26A0\uFE0F";
-  return `### ${mark} ${forMarkdown(headline(report, all2))}`;
-}
-function stance(report) {
-  const mode = modeWords(report);
-  return mode === void 0 ? "" : `${forMarkdown(mode)}.`;
-}
-function table2(blocking, links) {
-  if (blocking.length === 0) return [];
-  const heading2 = blocking.some((task) => task.outcome !== "unknown") ? "Missing" : "Not known";
-  const rows = blocking.slice(0, ROWS).map((task, index) => {
-    return `| ${index + 1} | ${missing3(task, links)} | ${step(task)} | ${who(task)} |`;
-  });
-  const more = blocking.length > ROWS ? [`and ${blocking.length - ROWS} more`] : [];
-  return [[`| | ${heading2} | Next step | Who |`, "|-|-|-|-|", ...rows].join("\n"), ...more];
-}
-function missing3(task, links) {
-  const isNamed3 = whereWords(task) === "" && (task.where === void 0 || links(task.where) === void 0);
-  const where = isNamed3 || task.where === void 0 ? "" : ` (${placeLink(task.where, links)}${morePlaces(task)})`;
-  const reason2 = task.reason === void 0 ? "" : `: ${forMarkdown(cut(task.reason, 200))}`;
-  return `**${forMarkdown(cut(task.title, 200))}**${reason2}${where}`;
-}
-function morePlaces(task) {
-  return task.places.length > 1 ? ` and ${many(task.places.length - 1, "more place")}` : "";
-}
-function step(task) {
-  const words = proseForMarkdown(cut([task.nextStep, ...task.further].join(". "), 400));
-  const codes2 = task.codes.slice(0, 8).map((code2) => forMarkdownCode(cut(code2, 20)));
-  const more = task.codes.length > 8 ? [`and ${task.codes.length - 8} more`] : [];
-  return [words, ...codes2, ...more].filter(Boolean).join(" ");
-}
-function who(task) {
-  if (task.turn === "look")
-    return task.settles === "github" ? "GitHub" : task.settles === "history" ? "a full clone" : "pilot-readiness";
-  return task.who.map((actor) => forMarkdown(cut(actorWords(actor), 60))).join(", ") || "nobody is named";
-}
-function placeLink(place3, links) {
-  const words = cut(placeWords(place3), 160);
-  const target = linkTarget(links(place3));
-  if (target === void 0 || target.length > 1e3) return forMarkdownCode(words);
-  return `[${forMarkdown(words)}](${target})`;
-}
-function counts2(report, all2) {
-  const halves = `Technical: ${halfWords(report, all2, "technical")} \xB7 Organisational: ${halfWords(report, all2, "organisational")}`;
-  const validity = validityWords(report);
-  const notes = report.notes.slice(0, 5).map((note) => `- ${forMarkdown(cut(note, 300))}`);
-  const line = `${halves}.${validity === void 0 ? "" : ` ${forMarkdown(validity)}.`}`;
-  return notes.length === 0 ? line : `${line}
-
-${notes.join("\n")}`;
-}
-function leftFold(rest2, links) {
-  return {
-    name: "what else is left",
-    summary: () => `The other ${rest2.length}`,
-    items: rest2.map((task) => `- ${missing3(task, links)}. ${step(task)} (${who(task)})`),
-    keep: 1
-  };
-}
-function passedFold(report) {
-  const passed = report.criteria.filter((criterion) => criterion.status === "met");
-  const next = expiries(report).slice(0, 3);
-  const ends2 = next.map(
-    (one) => `- Ends ${forMarkdown(cut(one.on, 30))}: ${forMarkdown(cut(one.text, 160))} ${forMarkdownCode(one.code)}`
-  );
-  return {
-    name: "what passed",
-    summary: () => `What passed (${passed.length})${next.length > 0 ? " and what expires next" : ""}`,
-    items: [...ends2, ...passed.map((criterion) => `- ${forMarkdown(cut(criterion.title, 160))}`)],
-    keep: 0
-  };
-}
-function exceptionFold(report) {
-  const found = exceptionsOf(report);
-  return {
-    name: "waivers, switched off or lowered checks",
-    summary: (shown) => `Waivers, switched off or lowered checks (${shown < found.length ? `${shown} of ` : ""}${found.length})`,
-    items: found.map((exception) => {
-      const place3 = exceptionPlace(exception);
-      const code2 = exception.code === void 0 ? "" : ` ${forMarkdownCode(exception.code)}`;
-      return `- ${forMarkdown(cut(exception.text, 400))}${place3 === "" ? "" : ` (${forMarkdownCode(cut(place3, 160))})`}${code2}`;
-    }),
-    // Exceptions are always displayed: they are the last to give way, and never wholly.
-    keep: 3
-  };
-}
-function adviceFold(all2, links) {
-  const advised = all2.filter((task) => task.level === "advisory" && task.outcome !== "unknown");
-  return {
-    name: "advice",
-    summary: (shown) => `Advice, never blocking (${shown < advised.length ? `${shown} of ${advised.length} shown` : advised.length})`,
-    items: advised.slice(0, 3).map((task) => `- ${missing3(task, links)}. ${step(task)}`),
-    keep: 0
-  };
-}
-function whyFold(report) {
-  const because = report.subject.promotion.because.slice(0, 5).map((one) => forMarkdown(cut(one, 200)));
-  const stale2 = report.summary.stale > 0 ? [`- ${outcomeWords("stale")} means: it was proven once and no longer is`] : [];
-  return {
-    name: "why this is asked",
-    summary: () => "Why am I asked this?",
-    items: [
-      ...because.length > 0 ? [`- because of ${because.join(", ")}`] : [],
-      `- ${forMarkdown(policyWords(report))}`,
-      ...stale2,
-      "- `pilot-readiness explain` with a code says what a check asks, what it reads and how to meet it"
-    ],
-    keep: 0
-  };
-}
-function footer(report) {
-  const { commit, dirty, repository } = report.subject;
-  const judged = commit === null ? "plain files" : forMarkdownCode(shortCommit(commit));
-  const changed = dirty && commit !== null ? " with local changes" : "";
-  const tool = `pilot-readiness ${cut(plain(report.tool.version), 40)}`;
-  return `<sub>Judged ${judged}${changed} of ${forMarkdownCode(cut(repository, 160))}, ${moment(report.evaluatedAt)} \xB7 ${forMarkdown(tool)}</sub>`;
-}
-
-// src/render/sarif.ts
-init_cover();
-init_text();
-init_words2();
-var MAX_RESULTS = 25e3;
-var MAX_LOCATIONS = 100;
-var CONVENTIONAL_POLICY = ".github/pilot-readiness.yml";
-var SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
-var ORDER = ["error", "warning", "note"];
-function renderSarif(report) {
-  const spoken = report.criteria.flatMap(
-    (criterion) => criterion.checks.filter((check3) => check3.level !== "off").map((check3) => ({ criterion, check: check3 }))
-  );
-  const index = new Map(spoken.map(({ check: check3 }, at2) => [check3.code, at2]));
-  const results = spoken.flatMap((one) => resultOf3(one, index.get(one.check.code) ?? 0, report)).sort((a, b) => ORDER.indexOf(a.level) - ORDER.indexOf(b.level)).slice(0, MAX_RESULTS);
-  const { commit, repository } = report.subject;
-  const run = {
-    tool: {
-      driver: {
-        name: "pilot-readiness",
-        semanticVersion: plain(report.tool.version),
-        rules: spoken.map(ruleOf)
-      }
-    },
-    automationDetails: { id: "pilot-readiness/" },
-    originalUriBaseIds: { "%SRCROOT%": { description: { text: "The root of the repository" } } },
-    invocations: [{ executionSuccessful: true, endTimeUtc: report.evaluatedAt }],
-    columnKind: "utf16CodeUnits",
-    properties: {
-      verdict: report.verdict,
-      mode: report.mode,
-      profile: report.policy.profile,
-      repository: plain(repository),
-      ...commit === null ? {} : { commit }
-    },
-    results
-  };
-  return `${JSON.stringify({ $schema: SCHEMA, version: "2.1.0", runs: [run] }, null, 2)}
-`;
-}
-function ruleOf({ criterion, check: check3 }) {
-  const title2 = message(check3.title);
-  return {
-    id: check3.code,
-    name: pascal(criterion.id),
-    shortDescription: { text: title2 },
-    fullDescription: { text: message(`${criterion.title}: ${check3.title}`) },
-    help: { text: check3.remedy === void 0 ? title2 : message(check3.remedy) },
-    defaultConfiguration: { level: check3.level === "blocking" ? "error" : "warning" },
-    properties: { tags: ["pilot-readiness", criterion.half, criterion.id] }
-  };
-}
-function resultOf3({ criterion, check: check3 }, ruleIndex, report) {
-  const level2 = levelOf2(check3);
-  if (level2 === void 0) return [];
-  const places = check3.places.filter((place3) => place3.path !== "").slice(0, MAX_LOCATIONS);
-  const spots = places.length > 0 ? places : [fallback(check3, report)];
-  const who2 = check3.actors.map(actorWords).join(", ");
-  const text5 = [
-    sentence4(check3.summary),
-    check3.remedy === void 0 || check3.outcome === "unknown" ? "" : sentence4(check3.remedy),
-    who2 === "" || check3.outcome === "unknown" ? "" : `Who can act: ${who2}.`
-  ];
-  const fingerprint = digest(`${check3.code}
-${spots[0]?.path ?? ""}
-${check3.cause ?? ""}`).slice(0, 32);
-  return [
-    {
-      ruleId: check3.code,
-      ruleIndex,
-      level: level2,
-      message: { text: message(text5.filter(Boolean).join(" ")) },
-      locations: spots.map((place3, at2) => ({
-        physicalLocation: {
-          artifactLocation: { uri: uriOf(place3.path), uriBaseId: "%SRCROOT%" },
-          region: { startLine: place3.line ?? 1, ...place3.column === void 0 ? {} : { startColumn: place3.column } }
-        },
-        ...at2 > 0 ? {} : { logicalLocations: [{ name: check3.code, fullyQualifiedName: `${criterion.id}/${check3.code}` }] }
-      })),
-      // The second key is the only one that code scanning compares.
-      partialFingerprints: { "pilotReadiness/v1": fingerprint, primaryLocationLineHash: `${fingerprint}:1` },
-      properties: { outcome: outcomeWords(check3.outcome), blocking: check3.level === "blocking" }
-    }
-  ];
-}
-function levelOf2(check3) {
-  const blocks = check3.level === "blocking";
-  if (check3.outcome === "unmet" || check3.outcome === "stale") return blocks ? "error" : "warning";
-  if (check3.outcome === "unknown") return blocks ? "warning" : "note";
-  return void 0;
-}
-function fallback(check3, report) {
-  const layer = report.policy.layers.find((one) => one.path === check3.rule.path);
-  if (layer !== void 0) return check3.rule;
-  return { path: report.policy.layers.at(-1)?.path ?? CONVENTIONAL_POLICY };
-}
-function uriOf(path2) {
-  return path2.replace(/[\ud800-\udfff]/gu, "\uFFFD").split("/").filter((segment) => segment !== "" && segment !== "." && segment !== "..").map(encodeURIComponent).join("/");
-}
-function message(text5) {
-  return cut(plain(text5), 2e3).replace(/\]\(/g, "] (");
-}
-function sentence4(text5) {
-  const line = plain(text5);
-  return /[.?…]$/.test(line) || line === "" ? line : `${line}.`;
-}
-function pascal(id2) {
-  return id2.split("-").map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join("");
-}
-
-// src/render/width.ts
-var ZERO = new RegExp("\\p{Mark}", "u");
-var WIDE = new RegExp("\\p{Emoji_Presentation}|\\p{Script=Han}|\\p{Script=Hangul}|\\p{Script=Hiragana}|\\p{Script=Katakana}|\\p{Script=Yi}|\\p{Script=Bopomofo}|[\\u2e80-\\u303e\\u3041-\\u33ff\\ufe30-\\ufe6f\\uff01-\\uff60\\uffe0-\\uffe6]", "u");
-function columns(letter) {
-  if (letter >= " " && letter <= "~") return 1;
-  if (letter === "\uFE0F") return 1;
-  if (ZERO.test(letter)) return 0;
-  return WIDE.test(letter) ? 2 : 1;
-}
-function displayWidth(text5) {
-  let width = 0;
-  for (const letter of text5) width += columns(letter);
-  return width;
-}
-function wrap(text5, width) {
-  const lines2 = [];
-  let line = "";
-  let used = 0;
-  for (const word of text5.split(" ").filter((one) => one !== "")) {
-    const wide = displayWidth(word);
-    if (line !== "" && used + 1 + wide <= width) {
-      line += ` ${word}`;
-      used += 1 + wide;
-      continue;
-    }
-    if (line !== "") lines2.push(line);
-    const pieces = breakWord(word, width);
-    line = pieces.pop() ?? "";
-    used = displayWidth(line);
-    lines2.push(...pieces);
-  }
-  if (line !== "") lines2.push(line);
-  return lines2;
-}
-function breakWord(word, width) {
-  if (displayWidth(word) <= width) return [word];
-  const pieces = [];
-  let piece = "";
-  let used = 0;
-  for (const letter of word) {
-    const wide = columns(letter);
-    if (used + wide > width && piece !== "") {
-      const slash = piece.lastIndexOf("/") + 1;
-      const keep2 = slash > piece.length / 2 ? slash : piece.length;
-      pieces.push(piece.slice(0, keep2));
-      piece = piece.slice(keep2);
-      used = displayWidth(piece);
-    }
-    piece += letter;
-    used += wide;
-  }
-  return [...pieces, piece];
-}
-
-// src/render/sheet.ts
-var SGR = { bold: 1, dim: 2, red: 31, green: 32, yellow: 33 };
-var Sheet = class {
-  #lines = [];
-  #width;
-  #colour;
-  constructor(width, colour) {
-    this.#width = Math.max(40, Math.floor(width));
-    this.#colour = colour;
-  }
-  /** One paragraph; nothing at all for an empty text. */
-  put(text5, { indent: indent2 = 0, hang: hang2 = indent2, style, command = false } = {}) {
-    const room = this.#width - Math.max(indent2, hang2) - (command ? 2 : 0);
-    const lines2 = wrap(text5, room);
-    for (const [index, line] of lines2.entries()) {
-      const end = command && index < lines2.length - 1 ? " \\" : "";
-      this.#lines.push(`${" ".repeat(index === 0 ? indent2 : hang2)}${this.#paint(line, style)}${end}`);
-    }
-  }
-  /** A paragraph behind a label of its own style: later lines stand below the text, not below the label. */
-  labelled(label2, labelStyle, text5, { indent: indent2 = 0, style } = {}) {
-    const hang2 = indent2 + displayWidth(label2);
-    const [first = "", ...rest2] = wrap(text5, this.#width - hang2);
-    this.#lines.push(`${" ".repeat(indent2)}${this.#paint(label2, labelStyle)}${this.#paint(first, style)}`);
-    for (const line of rest2) this.#lines.push(`${" ".repeat(hang2)}${this.#paint(line, style)}`);
-  }
-  /** Text that has to be copied as it stands: no line is broken. */
-  verbatim(text5) {
-    this.#lines.push(...text5.split("\n"));
-  }
-  /** An empty line, never two in a row. */
-  gap() {
-    if (this.#lines.length > 0 && this.#lines.at(-1) !== "") this.#lines.push("");
-  }
-  text() {
-    return `${this.#lines.join("\n").trimEnd()}
-`;
-  }
-  #paint(text5, style) {
-    const line = text5.replaceAll("\xA0", " ");
-    return this.#colour && style !== void 0 && line !== "" ? `\x1B[${SGR[style]}m${line}\x1B[0m` : line;
-  }
-};
-
-// src/render/terminal-phrases.ts
-init_text();
-init_words2();
-function inBrackets(text5) {
-  return text5 === "" ? "" : ` (${forTerminal(text5)})`;
-}
-function codesAfter(codes2) {
-  return codes2.length === 0 ? "" : ` \xB7\xA0${codes2.map(forTerminal).join(", ")}`;
-}
-function peopleOf(task) {
-  return task.who.map((actor) => forTerminal(actorWords(actor))).join(", ") || "nobody is named";
-}
-
-// src/render/terminal-closing.ts
-init_text();
-init_words2();
-var LIST = 10;
-var UNSHALLOW = "git fetch --unshallow";
-function closing(sheet, report, all2, options) {
-  exceptions(sheet, report);
-  advice(sheet, all2);
-  footing(sheet, report);
-  const blocking = all2.filter((task) => task.level === "blocking");
-  taskList(
-    sheet,
-    "You can fix here",
-    blocking.filter((task) => task.turn === "author"),
-    false
-  );
-  taskList(
-    sheet,
-    "Others have to act",
-    blocking.filter((task) => task.turn === "people"),
-    true
-  );
-  if (options.explain !== void 0 && blocking.some((task) => task.turn !== "look"))
-    sheet.put(`Why a check asks, and what would meet it: ${forTerminal(options.explain)}`, { style: "dim" });
-  sheet.gap();
-  facts(sheet, report, blocking, options);
-}
-function exceptions(sheet, report) {
-  const found = exceptionsOf(report);
-  if (found.length === 0) return;
-  sheet.put("Waived, switched off or lowered", { style: "bold" });
-  for (const exception of found) {
-    const at2 = inBrackets(exceptionPlace(exception));
-    const code2 = codesAfter(exception.code === void 0 ? [] : [exception.code]);
-    sheet.put(`- ${forTerminal(cut(exception.text, 500))}${at2}${code2}`, { indent: 2, hang: 4 });
-  }
-  sheet.gap();
-}
-function advice(sheet, all2) {
-  const advised = all2.filter((task) => task.level === "advisory" && task.outcome !== "unknown");
-  if (advised.length === 0) return;
-  sheet.put("Advice, never blocking", { style: "bold" });
-  for (const task of advised.slice(0, 3)) {
-    const step2 = task.nextStep === "" ? "" : `. ${forTerminal(task.nextStep)}`;
-    sheet.put(`- ${forTerminal(task.title)}${step2}${codesAfter(task.codes)}`, { indent: 2, hang: 4 });
-  }
-  if (advised.length > 3) sheet.put(`and ${advised.length - 3} more`, { indent: 4 });
-  sheet.gap();
-}
-function footing(sheet, report) {
-  const validity = validityWords(report);
-  const [next] = expiries(report);
-  if (validity !== void 0) {
-    const first = next === void 0 ? "" : `; first to end: ${forTerminal(next.text)}${codesAfter([next.code])}`;
-    sheet.put(`${forTerminal(validity)}${first}`, { hang: 2 });
-  }
-  sheet.put(`Judged by ${forTerminal(policyWords(report))}: ${profileWords(report.policy.profile)}`, { hang: 2 });
-  for (const note of report.notes) sheet.put(`Note: ${forTerminal(cut(note, 400))}`, { hang: 2 });
-  sheet.gap();
-}
-function taskList(sheet, title2, list6, withActors) {
-  if (list6.length === 0) return;
-  sheet.put(`${title2} (${list6.length})`, { style: "bold" });
-  for (const [index, task] of list6.slice(0, LIST).entries()) {
-    const where = inBrackets(whereWords(task));
-    const who2 = withActors ? ` \xB7 ${peopleOf(task)}` : "";
-    const number3 = `${index + 1}.`.padStart(4);
-    sheet.put(`${number3} ${forTerminal(cut(task.title, 160))}${where}${who2}${codesAfter(task.codes)}`, {
-      indent: 4 - number3.trim().length,
-      hang: 5
-    });
-  }
-  if (list6.length > LIST) sheet.put(`and ${list6.length - LIST} more`, { indent: 5 });
-  sheet.gap();
-}
-function facts(sheet, report, blocking, options) {
-  const unknown3 = blocking.filter((task) => task.outcome === "unknown");
-  const history2 = unknown3.filter((task) => task.settles === "history");
-  const github = unknown3.filter((task) => task.settles === "github");
-  const later2 = unknown3.filter((task) => task.settles !== "history" && task.settles !== "github");
-  if (later2.length > 0) {
-    factList(sheet, "Could not be looked at this time", later2);
-    sheet.put("To settle it, run the same command again.", { indent: 2 });
-    sheet.gap();
-  }
-  if (history2.length > 0) {
-    factList(sheet, "Needs the full history", history2);
-    settled(sheet, UNSHALLOW);
-  }
-  if (github.length > 0) factList(sheet, "Only GitHub can answer", github);
-  if (github.length > 0) settled(sheet, options.settle);
-  else if (report.verdict === "undetermined" && unknown3.length === 0) settled(sheet, options.settle, 0);
-  const onlyGitHub = unknown3.length === blocking.length && github.length === unknown3.length && github.length > 0;
-  if (options.offlineOk && report.verdict === "undetermined" && onlyGitHub) {
-    sheet.gap();
-    sheet.put(`locally complete; ${many(github.length, "fact needs", "facts need")} GitHub`);
-  }
-}
-function factList(sheet, title2, list6) {
-  sheet.put(`${title2} (${list6.length})`, { style: "bold" });
-  for (const task of list6.slice(0, LIST))
-    sheet.put(`- ${forTerminal(cut(task.title, 160))}${codesAfter(task.codes)}`, { indent: 2, hang: 4 });
-  if (list6.length > LIST) sheet.put(`and ${list6.length - LIST} more`, { indent: 4 });
-}
-function settled(sheet, command, indent2 = 2) {
-  sheet.put("To settle it:", { indent: indent2 });
-  sheet.put(forTerminal(command), { indent: indent2 + 2, hang: indent2 + 4, command: true });
-  sheet.gap();
-}
-
-// src/render/terminal.ts
-init_text();
-init_words2();
-var VERDICT_STYLE = { ready: "green", "not-ready": "red", undetermined: "yellow" };
-var STATUS = {
-  met: { label: "\u2713 pass       ", style: "green" },
-  unmet: { label: "\u2717 open       ", style: "red" },
-  unknown: { label: "? not known  ", style: "yellow" },
-  "not-asked": { label: "\u2013 not asked  ", style: "dim" }
-};
-var INDENT = 13;
-function renderTerminal(report, options) {
-  const sheet = new Sheet(options.width, options.colour);
-  const all2 = tasks(report);
-  opening(sheet, report, all2);
-  criteria(sheet, report, all2);
-  closing(sheet, report, all2, options);
-  return sheet.text();
-}
-function opening(sheet, report, all2) {
-  sheet.put(forTerminal(headline(report, all2)), {
-    style: report.mode === "observe" ? "bold" : VERDICT_STYLE[report.verdict]
-  });
-  sheet.put(forTerminal(subjectWords(report)), { style: "dim" });
-  const technical = halfWords(report, all2, "technical");
-  const organisational = halfWords(report, all2, "organisational");
-  sheet.put(`Technical: ${technical} \xB7 Organisational: ${organisational}`);
-  const mode = modeWords(report);
-  if (mode !== void 0) sheet.put(forTerminal(mode));
-  const beside = besideWords(report);
-  if (beside !== "") sheet.put(`${beside} (listed below)`, { style: "yellow" });
-  sheet.gap();
-}
-function besideWords(report) {
-  const checks = report.criteria.flatMap((criterion) => criterion.checks);
-  const waived = checks.filter((check3) => check3.outcome === "waived").length;
-  const off2 = checks.filter((check3) => check3.level === "off").length;
-  const lowered = report.policy.lowered.length;
-  return [
-    waived > 0 ? many(waived, "check is waived", "checks are waived") : "",
-    off2 > 0 ? many(off2, "check is switched off", "checks are switched off") : "",
-    lowered > 0 ? many(lowered, "setting is below its profile", "settings are below their profile") : ""
-  ].filter(Boolean).join(", ");
-}
-function criteria(sheet, report, all2) {
-  const told = /* @__PURE__ */ new Set();
-  const reasons = /* @__PURE__ */ new Set();
-  const unasked = report.criteria.filter((criterion) => criterion.status === "not-asked");
-  const folded = unasked.length > 3 ? unasked : [];
-  for (const criterion of report.criteria) {
-    if (folded.includes(criterion)) continue;
-    const { label: label2, style } = STATUS[criterion.status];
-    const heading2 = `${forTerminal(cut(criterion.title, 200))}${exceptions2(criterion)}`;
-    sheet.labelled(label2, style, heading2, { style: criterion.status === "unmet" ? "bold" : "dim" });
-    const own2 = all2.filter((task) => task.level === "blocking" && task.criteria.includes(criterion.id));
-    for (const task of own2) {
-      if (told.has(task)) {
-        sheet.put(`${forTerminal(task.title)}: see above`, { indent: INDENT, hang: INDENT + 2, style: "dim" });
-      } else if (task.outcome === "unknown") openFact(sheet, task, reasons);
-      else openTask(sheet, task);
-      told.add(task);
-    }
-  }
-  if (folded.length > 0) {
-    const ids = folded.map((criterion) => forTerminal(criterion.id)).join(", ");
-    const { label: label2, style } = STATUS["not-asked"];
-    sheet.labelled(label2, style, `${many(folded.length, "criterion", "criteria")} of other profiles: ${ids}`, {
-      style: "dim"
-    });
-  }
-  sheet.gap();
-}
-function exceptions2(criterion) {
-  const waived = criterion.checks.filter((check3) => check3.outcome === "waived").length;
-  return waived > 0 ? ` (${waived} waived)` : "";
-}
-function openTask(sheet, task) {
-  const where = inBrackets(whereWords(task));
-  const more = task.places.length > 1 ? ` and ${many(task.places.length - 1, "more place")}` : "";
-  sheet.put(`${forTerminal(task.title)}${where}${more}`, { indent: INDENT, hang: INDENT + 2 });
-  for (const { summary, where: place3 } of task.also.slice(0, 3)) {
-    const at2 = inBrackets(place3 === void 0 ? "" : placeWords(place3));
-    sheet.put(`also: ${forTerminal(summary)}${at2}`, { indent: INDENT + 2, hang: INDENT + 4 });
-  }
-  if (task.also.length > 3) sheet.put(`also: ${task.also.length - 3} more`, { indent: INDENT + 2 });
-  if (task.nextStep !== "") sheet.put(`Fix: ${forTerminal(task.nextStep)}`, { indent: INDENT + 2, hang: INDENT + 7 });
-  for (const step2 of task.further.slice(0, 5))
-    sheet.put(`- ${forTerminal(step2)}`, { indent: INDENT + 7, hang: INDENT + 9 });
-  if (task.further.length > 5) sheet.put(`and ${task.further.length - 5} more`, { indent: INDENT + 9 });
-  sheet.put(`Who: ${peopleOf(task)}${codesAfter(task.codes)}`, { indent: INDENT + 2, hang: INDENT + 7, style: "dim" });
-}
-function openFact(sheet, task, reasons) {
-  sheet.put(`${forTerminal(cut(task.title, 200))}${codesAfter(task.codes)}`, { indent: INDENT, hang: INDENT + 2 });
-  const reason2 = forTerminal(task.reason ?? "");
-  if (reason2 === "" || reasons.has(reason2)) return;
-  reasons.add(reason2);
-  sheet.put(reason2, { indent: INDENT + 2, style: "dim" });
-}
-
-// src/render/formats.ts
-var RENDERERS = {
-  terminal: renderTerminal,
-  json: (report) => renderJson(report),
-  markdown: (report, options) => renderMarkdown(report, options),
-  sarif: (report) => renderSarif(report)
-};
-var FORMATS2 = Object.keys(RENDERERS);
-function render(report, format2, options) {
-  return RENDERERS[format2](report, options);
-}
-
 // src/cli/version.ts
-var VERSION = true ? "0.1.0" : "0.0.0-source";
+var VERSION = true ? "0.1.0" : packageVersion();
 
-// src/cli/check.ts
-var CHECK_OPTIONS = {
-  ref: "string",
-  policy: "string",
-  profile: "string",
-  "as-of": "string",
-  only: "string",
-  format: "string",
-  output: "string",
-  promotion: "boolean",
-  github: "string",
-  "offline-ok": "boolean"
-};
+// src/cli/judge-worktree.ts
 var POLICY_MAX_BYTES = 256 * 1024;
-async function check2({ positionals, options, world }) {
-  const format2 = oneOf("format", options.format, FORMATS2, "terminal");
+async function judgeWorktree({
+  dir,
+  options,
+  world,
+  only
+}) {
   const now = clockOf(options["as-of"], world.now);
   const profile = profileOf(options.profile);
-  const only = onlyOf(options.only);
-  const dir = positionals[0] ?? ".";
   const worktree = await openWorktree(
     resolve3(world.cwd, dir),
     typeof options.ref === "string" ? { ref: options.ref } : {}
   );
   const { policy: policy2, notes } = await policyOf(worktree, { now, profile, file: options.policy, cwd: world.cwd });
-  const offlineOk = options["offline-ok"] === true;
-  const asked = await askedFacts(worktree, options.github, offlineOk, world);
+  const asked = await askedFacts(worktree, options.github, options["offline-ok"] === true, world);
   const { repository, commit, dirty } = worktree.subject;
   const base = asked.base ?? worktree.subject.base;
   const report = await assess({
@@ -56511,15 +56661,7 @@ async function check2({ positionals, options, world }) {
     toolVersion: VERSION,
     ...only ? { only } : {}
   });
-  const text5 = render(report, format2, {
-    width: world.columns,
-    colour: world.colour && options.output === void 0,
-    settle: settleCommand(report, dir),
-    offlineOk
-  });
-  if (typeof options.output === "string") await save(resolve3(world.cwd, options.output), text5);
-  else world.write(text5);
-  return offlineOk && onlyGitHubIsOpen(report) ? 0 : exitCodeOf(report.verdict);
+  return { report, policy: policy2 };
 }
 async function askedFacts(worktree, github, offline, world) {
   const hasToken = world.env.GITHUB_TOKEN !== void 0 || world.env.GH_TOKEN !== void 0;
@@ -56555,6 +56697,36 @@ async function readNamed2(path2, written4) {
   } catch {
     throw new UserError(`${written4} could not be read`, "Name a policy file that exists.");
   }
+}
+
+// src/cli/check.ts
+var CHECK_OPTIONS = {
+  ref: "string",
+  policy: "string",
+  profile: "string",
+  "as-of": "string",
+  only: "string",
+  format: "string",
+  output: "string",
+  promotion: "boolean",
+  github: "string",
+  "offline-ok": "boolean"
+};
+async function check2({ positionals, options, world }) {
+  const format2 = oneOf("format", options.format, FORMATS2, "terminal");
+  const only = onlyOf(options.only);
+  const dir = positionals[0] ?? ".";
+  const offlineOk = options["offline-ok"] === true;
+  const { report } = await judgeWorktree({ dir, options, world, ...only ? { only } : {} });
+  const text5 = render(report, format2, {
+    width: world.columns,
+    colour: world.colour && options.output === void 0,
+    settle: settleCommand(report, dir),
+    offlineOk
+  });
+  if (typeof options.output === "string") await save(resolve4(world.cwd, options.output), text5);
+  else world.write(text5);
+  return offlineOk && onlyGitHubIsOpen(report) ? 0 : exitCodeOf(report.verdict);
 }
 async function save(path2, text5) {
   try {
@@ -56742,9 +56914,9 @@ function pointWords(point) {
   return WORDS2[point.id](point);
 }
 var SHOWN2 = 8;
-function listed3(items) {
-  const shown = items.slice(0, SHOWN2).join(", ");
-  return items.length > SHOWN2 ? `${shown} and ${items.length - SHOWN2} more` : shown;
+function listed3(items2) {
+  const shown = items2.slice(0, SHOWN2).join(", ");
+  return items2.length > SHOWN2 ? `${shown} and ${items2.length - SHOWN2} more` : shown;
 }
 function said(says, next) {
   return { short: says, says, ...next === void 0 ? {} : { next } };
@@ -56999,12 +57171,12 @@ init_errors();
 init_covers();
 init_reads();
 import { writeFile as writeFile2 } from "node:fs/promises";
-import { join as join4, resolve as resolve4 } from "node:path";
+import { join as join4, resolve as resolve5 } from "node:path";
 var EVAL_STAMP_OPTIONS = { "run-id": "string", "as-of": "string", policy: "string" };
 async function evalStamp({ positionals, options, world }) {
   const dir = positionals[0] ?? ".";
   const now = clockOf(options["as-of"], world.now);
-  const worktree = await openWorktree(resolve4(world.cwd, dir), {});
+  const worktree = await openWorktree(resolve5(world.cwd, dir), {});
   const { commit } = worktree.subject;
   if (commit === void 0)
     throw new UserError(`${dir} has no commit yet`, "Commit the code, run the suite, then stamp its results.");
@@ -57031,7 +57203,7 @@ async function evalStamp({ positionals, options, world }) {
   if (results.state !== "seen")
     throw new UserError("the stamp that is there cannot be read", "Remove the .provenance.json file and stamp again.");
   const covers3 = evalCovers(evals.value.value, policy2.evidence.root);
-  const committed = await (await openWorktree(resolve4(world.cwd, dir), { ref: commit })).files.tree();
+  const committed = await (await openWorktree(resolve5(world.cwd, dir), { ref: commit })).files.tree();
   const treeHash = evalTreeHash(files.value, covers3);
   const dirty = committed.state !== "seen" || evalTreeHash(committed.value, covers3) !== treeHash;
   const written4 = await Promise.all(
@@ -57046,7 +57218,7 @@ async function evalStamp({ positionals, options, world }) {
         startedAt: run.startedAt ?? new Date(now).toISOString()
       };
       const target = `${path2}.provenance.json`;
-      await writeFile2(resolve4(world.cwd, dir, target), `${JSON.stringify(stamp, null, 2)}
+      await writeFile2(resolve5(world.cwd, dir, target), `${JSON.stringify(stamp, null, 2)}
 `);
       return join4(dir, target);
     })
@@ -57060,179 +57232,319 @@ async function evalStamp({ positionals, options, world }) {
 
 // src/cli/explain.ts
 init_errors();
-init_criteria();
-import { resolve as resolve5 } from "node:path";
-init_yaml();
+import { resolve as resolve6 } from "node:path";
 
-// src/render/explain.ts
-init_text();
-function explainCatalogue(rows, profile, width) {
-  const longest = Math.max(...rows.map((row) => row.criterion.id.length));
-  const lines2 = rows.flatMap((row) => {
-    const counts4 = `${row.blocking} blocking, ${row.advisory} advice`;
-    return [`  ${row.criterion.id.padEnd(longest)}  ${counts4}`, ...indent(row.criterion.title, 4, width)];
-  });
-  return `${[`The criteria under profile ${profile}:`, "", ...lines2, "", ...indent("pilot-readiness explain CRITERION or CODE says why, what is read, the options and how to meet it.", 0, width)].join("\n")}
-`;
-}
-function explainCriterion(criterion, checks, options, reads2, width) {
-  return `${[
-    `${criterion.id}: ${criterion.title} (${criterion.half})`,
-    "",
-    ...indent(criterion.why, 0, width),
-    "",
-    "Reads",
-    ...reads2.flatMap((word) => bullet(word, width)),
-    "",
-    "Checks",
-    ...checks.flatMap(({ check: check3, rule }) => [
-      ...bullet(
-        `${check3.code}${check3.waivable === false ? " (never waived)" : ""}: ${check3.title} \u2014 ${rule.level}, by ${originWords(rule.origin)}`,
-        width
-      ),
-      ...indent(check3.remedy, 4, width)
-    ]),
-    ...optionLines(options, width)
-  ].join("\n")}
-`;
-}
-function explainCheck(criterion, check3, rule, options, width) {
-  return `${[
-    ...indent(`${check3.code}: ${check3.title}`, 0, width),
-    "",
-    ...indent(`Part of ${criterion.id} (${criterion.title}). ${criterion.why}`, 0, width),
-    "",
-    ...indent(
-      `Level: ${rule.level}, by ${originWords(rule.origin)}.${check3.waivable === false ? " It can never be waived." : ""}`,
-      0,
-      width
-    ),
-    "",
-    "How to meet it",
-    ...indent(check3.remedy, 2, width),
-    ...check3.wayOut ? ["", "When history cannot be changed", ...indent(check3.wayOut, 2, width)] : [],
-    "",
-    ...indent(`Who can act: ${(check3.actors ?? ["author"]).join(", ")}`, 0, width),
-    ...optionLines(options, width)
-  ].join("\n")}
-`;
-}
-function optionLines(options, width) {
-  if (options.length === 0) return [];
-  return [
-    "",
-    "Options (criteria.<id>.<option> in the policy)",
-    ...options.flatMap((option) => [
-      ...bullet(
-        `${option.name}: ${forTerminal(JSON.stringify(option.value) ?? "not set")} (by ${originWords(option.origin)}; ${option.stricter} is stricter)`,
-        width
-      ),
-      ...indent(option.doc, 4, width)
-    ])
-  ];
-}
-function originWords(origin2) {
-  return forTerminal(origin2.line === void 0 ? origin2.path : `${origin2.path}:${origin2.line}`);
-}
-function bullet(text5, width) {
-  return wrap(text5, width - 4).map((line, index) => `${index === 0 ? "  - " : "    "}${line}`);
-}
-function indent(text5, by, width) {
-  return wrap(text5, width - by).map((line) => `${" ".repeat(by)}${line}`);
-}
-
-// src/cli/explain.ts
-var EXPLAIN_OPTIONS = { dir: "string", policy: "string" };
-async function explain2({ positionals, options, world }) {
-  const wanted = positionals[0];
-  const width = world.columns;
-  const worktree = await openWorktree(resolve5(world.cwd, typeof options.dir === "string" ? options.dir : "."), {});
-  const { policy: policy2 } = await policyOf(worktree, {
-    now: world.now,
-    profile: void 0,
-    file: options.policy,
-    cwd: world.cwd
-  });
-  if (wanted === void 0) {
-    world.write(
-      explainCatalogue(
-        catalogue.map((criterion2) => rowOf3(criterion2, policy2)),
-        policy2.profile,
-        width
-      )
-    );
-    return 0;
-  }
-  const found = find(wanted);
-  if (found === void 0) {
-    const names2 = catalogue.flatMap((criterion2) => [criterion2.id, ...criterion2.checks.map((one) => one.code)]);
-    const near = nearest(wanted, names2);
-    throw new UserError(
-      `explain: the catalogue has no \u201C${wanted}\u201D${near ? `; did you mean ${near}?` : ""}`,
-      "Run: pilot-readiness explain"
-    );
-  }
-  const { criterion, check: check3 } = found;
-  const optionRows = optionsOf(criterion, policy2);
-  world.write(
-    check3 ? explainCheck(criterion, check3, ruleOf2(criterion, check3, policy2), optionRows, width) : explainCriterion(
-      criterion,
-      criterion.checks.map((one) => ({ check: one, rule: ruleOf2(criterion, one, policy2) })),
-      optionRows,
-      reads(criterion, policy2),
-      width
-    )
-  );
-  return 0;
-}
-function find(wanted) {
-  for (const criterion of catalogue) {
-    if (criterion.id === wanted.toLowerCase()) return { criterion };
-    const check3 = criterion.checks.find((one) => one.code === wanted.toUpperCase());
-    if (check3) return { criterion, check: check3 };
+// src/core/explanation.ts
+init_approvers();
+init_nearest();
+function findExplained(catalogue2, wanted) {
+  const word = nameIn(wanted);
+  for (const criterion of catalogue2) {
+    if (criterion.id === word.toLowerCase()) return { criterion, checks: criterion.checks, isWhole: true };
+    const check3 = criterion.checks.find(({ code: code2 }) => code2 === word.toUpperCase());
+    if (check3 !== void 0) return { criterion, checks: [check3], isWhole: false };
   }
   return void 0;
 }
-function rowOf3(criterion, policy2) {
-  const rules = Object.entries(policy2.criteria[criterion.id]?.checks ?? {});
+function explanationOf({ catalogue: catalogue2, policy: policy2, report, wanted }) {
+  const found = findExplained(catalogue2, wanted);
+  if (found === void 0) return catalogueOf(catalogue2, policy2, wanted);
+  const { criterion, checks, isWhole } = found;
+  const said2 = report.criteria.find(({ id: id2 }) => id2 === criterion.id)?.checks ?? [];
   return {
+    kind: "checks",
+    report,
     criterion,
-    blocking: rules.filter(([, rule]) => rule.level === "blocking").length,
-    advisory: rules.filter(([, rule]) => rule.level === "advisory").length
+    isWhole,
+    checks: checks.map((check3) => {
+      const one = said2.find(({ code: code2 }) => code2 === check3.code);
+      return { check: check3, ...one === void 0 ? {} : { said: one } };
+    }),
+    reads: Object.values(criterion.reads(policy2.criteria[criterion.id]?.params ?? {})),
+    evidenceRoot: policy2.evidence.root,
+    options: optionsOf(criterion, policy2),
+    people: peopleOf3(policy2, said2)
   };
 }
-function ruleOf2(criterion, check3, policy2) {
-  const rule = policy2.criteria[criterion.id]?.checks[check3.code];
-  return { level: rule?.level ?? "off", origin: rule?.origin ?? { path: "built-in" } };
+function catalogueOf(catalogue2, policy2, wanted) {
+  const word = nameIn(wanted);
+  const names2 = catalogue2.flatMap((criterion) => [criterion.id, ...criterion.checks.map(({ code: code2 }) => code2)]);
+  const nearest2 = word === "" ? void 0 : nearestOf(word, names2);
+  return {
+    kind: "catalogue",
+    profile: policy2.profile,
+    wanted: word,
+    ...nearest2 === void 0 ? {} : { nearest: nearest2 },
+    rows: catalogue2.map((criterion) => {
+      const levels = Object.values(policy2.criteria[criterion.id]?.checks ?? {}).map(({ level: level2 }) => level2);
+      return {
+        criterion,
+        blocking: levels.filter((level2) => level2 === "blocking").length,
+        advisory: levels.filter((level2) => level2 === "advisory").length
+      };
+    })
+  };
+}
+function nameIn(wanted) {
+  return wanted.replace(/^[\s`'"“«(]+|[\s`'"”».,;:!?)]+$/g, "");
 }
 function optionsOf(criterion, policy2) {
   const rule = policy2.criteria[criterion.id];
   return Object.entries(criterion.params).map(([name, spec]) => ({
-    name: kebab(name),
+    name: name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`),
     value: rule?.params[name],
-    origin: rule?.paramOrigins[name] ?? { path: "built-in" },
+    origin: rule?.paramOrigins[name] ?? policy2.profileOrigin,
     stricter: spec.stricter,
     doc: spec.doc
   }));
 }
-function reads(criterion, policy2) {
-  const root = policy2.evidence.root;
-  const words = Object.values(criterion.reads(policy2.criteria[criterion.id]?.params ?? {})).map((read6) => {
-    if (read6.kind === "section")
-      return read6.of === "pilot" ? `${root}/pilot.yaml` : `${root}/${read6.of}.yaml (or \`${read6.of}:\` in pilot.yaml)`;
-    if (read6.kind === "records") return `${root}/${read6.of}/*.yaml`;
-    if (read6.kind === "document") return read6.of === "rollback" ? "the rollback plan" : "the runbook";
-    if (read6.kind === "named") return `the files that ${read6.of} names`;
-    if (read6.kind === "results") return "the eval results";
-    return {
-      tree: "the list of files",
-      codeowners: "CODEOWNERS",
-      catalog: "catalog-info.yaml",
-      workflows: ".github/workflows",
-      commands: "Makefile and package.json"
-    }[read6.kind];
+function peopleOf3(policy2, said2) {
+  const actors = [...new Set(said2.flatMap((one) => one.actors))];
+  const named4 = actors.flatMap((actor) => {
+    if (actor === "waiver-approvers") return [[actor, policy2.waivers.approvers]];
+    return actor.startsWith("control:") ? [[actor, approversOf(policy2, actor.slice("control:".length)).approvers]] : [];
   });
-  return [...new Set(words)];
+  return Object.fromEntries(named4.filter(([, people2]) => people2.length > 0));
+}
+
+// src/cli/explain.ts
+init_criteria();
+
+// src/render/explanation-words.ts
+init_text();
+init_words2();
+var MOST_PLACES = 3;
+var MOST_FINDINGS = 5;
+var MOST_NAMES = 6;
+var LONG = 400;
+function explanationPassages(explanation) {
+  return explanation.kind === "catalogue" ? cataloguePassages(explanation) : checkPassages(explanation);
+}
+function checkPassages(explanation) {
+  const { criterion, checks, isWhole } = explanation;
+  const opening2 = [
+    { as: "title", pieces: titlePieces(criterion.title, criterion.id) },
+    { as: "text", pieces: [`Why it is asked: ${criterion.why}`] }
+  ];
+  const last2 = checks.length - 1;
+  const each = checks.map((one, index) => [
+    { as: "title", pieces: titlePieces(one.check.title, one.check.code) },
+    ...isWhole ? [] : [partOf(criterion)],
+    ...items(checkItems(one, explanation)),
+    ...index === last2 ? aboutCriterion(explanation) : []
+  ]);
+  return [...isWhole ? [opening2] : [], ...each].flatMap(
+    (passages, part) => passages.map((passage) => ({ ...passage, part }))
+  );
+}
+function titlePieces(title2, name) {
+  return [{ label: title2 }, " (", { code: name }, ")"];
+}
+function partOf({ title: title2, id: id2, why: why2 }) {
+  return { as: "text", pieces: [`Part of \u201C${title2}\u201D (`, { code: id2 }, `). Why it is asked: ${why2}`] };
+}
+function checkItems({ check: check3, said: said2 }, explanation) {
+  const { report, people: people2 } = explanation;
+  const wayOut = check3.wayOut === void 0 ? [] : [[{ label: "When history cannot be changed:" }, ` ${check3.wayOut}`]];
+  if (said2 === void 0)
+    return [[{ label: "Asked by:" }, " nobody here, under profile ", { code: report.policy.profile }], ...wayOut];
+  if (said2.level === "off")
+    return [[{ label: "Asked by:" }, " nobody any more, switched off by ", rulePlace(said2.rule)], ...wayOut];
+  const isOpen = said2.outcome !== "met" && said2.outcome !== "not-applicable";
+  const open6 = [
+    [{ label: "What to add:" }, ` ${stepOf2(said2, check3.remedy)}`],
+    [{ label: "Who can act:" }, ...whoPieces(said2.actors, people2)]
+  ];
+  return [
+    [
+      { label: "What was seen:" },
+      ` ${outcomeWords(said2.outcome)}. ${sentence5(said2.summary)}`,
+      ...placePieces(said2.places)
+    ],
+    ...otherFindings(said2),
+    ...besides3(said2, report),
+    [{ label: "Asked by:" }, " ", rulePlace(said2.rule), levelWords(said2, check3.waivable !== false)],
+    ...isOpen ? open6 : [],
+    ...said2.outcome === "met" && said2.until !== void 0 ? [[{ label: "Good until:" }, ` ${dayOrMoment(said2.until)}`]] : [],
+    ...wayOut
+  ];
+}
+function otherFindings(said2) {
+  const others = (said2.findings ?? []).filter(
+    ({ outcome, summary }) => outcome !== "met" && outcome !== "not-applicable" && summary !== said2.summary
+  );
+  const more = others.length - MOST_FINDINGS;
+  return [
+    ...others.slice(0, MOST_FINDINGS).map(({ outcome, summary, places, remedy }) => {
+      const step2 = remedy === void 0 || remedy === said2.remedy ? "" : `. ${sentence5(remedy)}`;
+      return [{ label: "Also:" }, ` ${outcomeWords(outcome)}. ${sentence5(summary)}`, ...placePieces(places), step2];
+    }),
+    ...more > 0 ? [[`and ${many(more, "more finding")}`]] : []
+  ];
+}
+function besides3(said2, report) {
+  const causes = [said2.cause, ...(said2.findings ?? []).map(({ cause }) => cause)];
+  const closing2 = closureTasks(report).filter(({ cause }) => cause !== "" && causes.includes(cause));
+  return [
+    ...closing2.map(({ task }) => [{ label: "By command:" }, ` ${task.title}. ${task.nextStep}`]),
+    ...checkExceptions(said2, report.evaluatedAt).map(({ text: text5 }) => [
+      { label: "Displayed beside the verdict:" },
+      ` ${cut(text5, LONG)}`
+    ])
+  ];
+}
+function levelWords(said2, waivable) {
+  if (said2.level === "advisory") return ", as advice: it never blocks";
+  return waivable ? ", and it blocks until it is met" : ", and it blocks until it is met: it can never be waived";
+}
+function stepOf2(said2, remedy) {
+  const isUnseen = said2.outcome === "unknown" && /^Could not look/.test(said2.summary);
+  const step2 = sentence5(said2.remedy ?? remedy);
+  return isUnseen ? `${settlingStep(said2)}. If it is missing then: ${step2}` : step2;
+}
+function aboutCriterion({ reads, evidenceRoot, options, criterion }) {
+  const words = [...new Set(reads.map((read7) => readWords(read7, evidenceRoot)))];
+  const read6 = [{ label: "Read:" }, ` ${words.join(", ")}`];
+  return [
+    {
+      as: "fold",
+      pieces: [{ label: options.length === 0 ? "What is read" : "What is read, and what the policy can set" }]
+    },
+    ...items([read6, ...options.map((option) => optionPieces(option, criterion.id))])
+  ];
+}
+function optionPieces({ name, value, origin: origin2, stricter, doc }, id2) {
+  const now = cut(JSON.stringify(value) ?? "not set", 200);
+  return [
+    { label: "Option:" },
+    " ",
+    { code: `criteria.${id2}.${name}` },
+    " is ",
+    { code: now },
+    ", by ",
+    rulePlace(origin2),
+    ` (${stricter} is stricter): ${doc}`
+  ];
+}
+function readWords({ kind, of }, root) {
+  switch (kind) {
+    case "section":
+      return of === "pilot" ? `\`${root}/pilot.yaml\`` : `\`${root}/${of}.yaml\` (or \`${of}:\` in pilot.yaml)`;
+    case "records":
+      return `\`${root}/${of}/*.yaml\``;
+    case "document":
+      return of === "rollback" ? "the rollback plan" : "the runbook";
+    case "named":
+      return `the files that ${of} names`;
+    case "results":
+      return "the eval results";
+    case "tree":
+      return "the list of files";
+    case "codeowners":
+      return "CODEOWNERS";
+    case "catalog":
+      return "`catalog-info.yaml`";
+    case "workflows":
+      return "`.github/workflows`";
+    case "commands":
+      return "Makefile and `package.json`";
+  }
+}
+function cataloguePassages({ profile, wanted, nearest: nearest2, rows }) {
+  const word = cut(plain(wanted), 40);
+  const meant = nearest2 === void 0 ? [] : [" Did you mean ", { code: nearest2 }, "?"];
+  const asked = word === "" ? ["Name a criterion or a check by its code."] : ["There is no ", { code: word }, ".", ...meant];
+  const list6 = rows.map(({ criterion, blocking, advisory }) => {
+    const codes2 = criterion.checks.map(({ code: code2 }) => code2).join(" ");
+    const counts4 = [blocking > 0 ? `${blocking} must be met` : "", advisory > 0 ? `${advisory} as advice` : ""];
+    const words = counts4.filter(Boolean).join(", ") || "not asked";
+    return [{ code: criterion.id }, `: ${criterion.title}. ${words[0]?.toUpperCase()}${words.slice(1)} (${codes2})`];
+  });
+  return [
+    { as: "text", pieces: [...asked, " The criteria under profile ", { code: profile }, ":"], part: 0 },
+    ...items(list6).map((item, part) => ({ ...item, part }))
+  ];
+}
+function rulePlace(rule) {
+  return rule.line === void 0 ? cut(plain(rule.path), 200) : { place: { path: rule.path, line: rule.line }, of: "policy" };
+}
+function placePieces(places) {
+  const named4 = places.filter(({ path: path2 }) => path2 !== "");
+  if (named4.length === 0) return [];
+  const shown = named4.slice(0, MOST_PLACES).flatMap((place3, index) => [...index === 0 ? [] : [", "], { place: place3, of: "evidence" }]);
+  const more = named4.length - MOST_PLACES;
+  return [" (", ...shown, more > 0 ? ` and ${many(more, "more place")})` : ")"];
+}
+function whoPieces(actors, people2) {
+  if (actors.length === 0) return [" nobody is named"];
+  const pieces = actors.slice(0, MOST_NAMES).flatMap((actor, index) => {
+    const names2 = Object.hasOwn(people2, actor) ? people2[actor] ?? [] : [];
+    const shown = names2.slice(0, MOST_NAMES).flatMap((name, at2) => [
+      at2 === 0 ? " (" : ", ",
+      // Without its sign nobody is pinged.
+      { code: cut(name.replace(/^@/, ""), 60) }
+    ]);
+    const close = names2.length === 0 ? [] : [names2.length > MOST_NAMES ? ` and ${names2.length - MOST_NAMES} more)` : ")"];
+    return [`${index === 0 ? " " : ", "}${cut(actorWords(actor), 100)}`, ...shown, ...close];
+  });
+  const more = actors.length - MOST_NAMES;
+  return more > 0 ? [...pieces, ` and ${more} more`] : pieces;
+}
+function items(list6) {
+  return list6.map((pieces) => ({ as: "item", pieces }));
+}
+function sentence5(text5) {
+  return cut(plain(text5), LONG).replace(/(?<!\.)\.$/, "");
+}
+
+// src/render/explanation.ts
+init_text();
+init_words2();
+var PLACE = 160;
+function renderExplanationForTerminal(explanation, { width, colour }) {
+  const sheet = new Sheet(width, colour);
+  let before;
+  for (const { as, pieces } of explanationPassages(explanation)) {
+    const words = pieces.map(onTerminal).join("");
+    if (before !== void 0 && !(as === "item" && before === "item")) sheet.gap();
+    if (as === "item") sheet.put(`- ${words}`, { indent: 2, hang: 4 });
+    else sheet.put(words, as === "text" ? {} : { style: "bold" });
+    before = as;
+  }
+  return sheet.text();
+}
+function onTerminal(piece) {
+  if (typeof piece === "string") return withEdges(piece, forTerminal);
+  if ("label" in piece) return forTerminal(cut(piece.label, 300));
+  return forTerminal("code" in piece ? piece.code : cut(placeWords(piece.place), PLACE));
+}
+function withEdges(text5, escaped) {
+  const middle = escaped(text5);
+  if (middle === "") return text5.includes(" ") ? " " : "";
+  return `${text5.startsWith(" ") ? " " : ""}${middle}${text5.endsWith(" ") ? " " : ""}`;
+}
+
+// src/cli/explain.ts
+var EXPLAIN_OPTIONS = { dir: "string", policy: "string", "as-of": "string", github: "string" };
+async function explain2({ positionals, options, world }) {
+  const [wanted = ""] = positionals;
+  const dir = typeof options.dir === "string" ? options.dir : ".";
+  const sheet = { width: world.columns, colour: world.colour };
+  if (findExplained(catalogue, wanted) === void 0) {
+    const worktree = await openWorktree(resolve6(world.cwd, dir), {});
+    const now = clockOf(options["as-of"], world.now);
+    const { policy: policy3 } = await policyOf(worktree, { now, profile: void 0, file: options.policy, cwd: world.cwd });
+    const known2 = catalogueOf(catalogue, policy3, wanted);
+    if (known2.wanted !== "") {
+      const near = known2.nearest === void 0 ? "" : `; did you mean ${known2.nearest}?`;
+      throw new UserError(`explain: the catalogue has no \u201C${known2.wanted}\u201D${near}`, "Run: pilot-readiness explain");
+    }
+    world.write(renderExplanationForTerminal(known2, sheet));
+    return 0;
+  }
+  const { report, policy: policy2 } = await judgeWorktree({ dir, options, world });
+  world.write(renderExplanationForTerminal(explanationOf({ catalogue, policy: policy2, report, wanted }), sheet));
+  return 0;
 }
 
 // src/cli/help.ts
@@ -57255,10 +57567,12 @@ var COMMANDS = {
   },
   explain: {
     usage: "explain [CRITERION or CODE]",
-    does: "why something is asked, what is read, the options in force, how to meet it",
+    does: "judges, and says of one check what was seen where, which line asks for it, what to add, who can act",
     options: [
-      ["--dir DIR", "the pilot whose policy applies (default: here)"],
-      ["--policy FILE", "use this policy"]
+      ["--dir DIR", "the pilot that is judged (default: here)"],
+      ["--policy FILE", "judge by this policy instead of the one on the default branch"],
+      ["--as-of DATE", "judge as if today were this day"],
+      ["--github REPO#N", "ask GitHub who exists and who approved, with GITHUB_TOKEN"]
     ]
   },
   inspect: {
@@ -57334,7 +57648,7 @@ ${options.join("\n")}
 init_errors();
 init_file();
 import { readFile as readFile3, stat as stat2 } from "node:fs/promises";
-import { basename as basename2, dirname as dirname2, resolve as resolve6 } from "node:path";
+import { basename as basename2, dirname as dirname2, resolve as resolve7 } from "node:path";
 init_criteria();
 init_yaml();
 
@@ -57438,9 +57752,9 @@ function documentLines(document2, width) {
   ];
 }
 function hang(name, text5, width) {
-  const indent2 = name.length + 4;
-  return wrap(text5, Math.max(20, width - indent2)).map(
-    (line, index) => index === 0 ? `  ${name}  ${line}` : `${" ".repeat(indent2)}${line}`
+  const indent = name.length + 4;
+  return wrap(text5, Math.max(20, width - indent)).map(
+    (line, index) => index === 0 ? `  ${name}  ${line}` : `${" ".repeat(indent)}${line}`
   );
 }
 
@@ -57451,7 +57765,7 @@ async function inspect({ positionals, options, world }) {
   const path2 = positionals[0];
   if (path2 === void 0) throw new UserError("inspect: which file?", "Run: pilot-readiness inspect FILE");
   const format2 = oneOf("format", options.format, ["terminal", "json"], "terminal");
-  const bytes = await open5(resolve6(world.cwd, path2), path2);
+  const bytes = await open5(resolve7(world.cwd, path2), path2);
   const inspection = look3(path2, bytes);
   world.write(
     format2 === "json" ? `${JSON.stringify(inspection, null, 2)}
@@ -57513,7 +57827,7 @@ function evidence2(path2, name, bytes) {
 }
 
 // src/cli/policy.ts
-import { resolve as resolve7 } from "node:path";
+import { resolve as resolve8 } from "node:path";
 
 // src/core/controls/breadth.ts
 init_cover();
@@ -57599,17 +57913,20 @@ ${" ".repeat(Math.max(0, width - from.length))}${from}`
   return `${[...lines2, ...tail].join("\n")}
 `;
 }
-function list5(items) {
-  return `[${items.map((item) => forTerminal(item)).join(", ")}]`;
+function list5(items2) {
+  return `[${items2.map((item) => forTerminal(item)).join(", ")}]`;
 }
 function kebab2(name) {
   return name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+}
+function originWords(origin2) {
+  return forTerminal(origin2.line === void 0 ? origin2.path : `${origin2.path}:${origin2.line}`);
 }
 
 // src/cli/policy.ts
 var POLICY_OPTIONS = { policy: "string", profile: "string", "as-of": "string" };
 async function policy({ positionals, options, world }) {
-  const worktree = await openWorktree(resolve7(world.cwd, positionals[0] ?? "."), {});
+  const worktree = await openWorktree(resolve8(world.cwd, positionals[0] ?? "."), {});
   const { policy: effective, notes } = await policyOf(worktree, {
     now: clockOf(options["as-of"], world.now),
     profile: profileOf(options.profile),
@@ -57623,7 +57940,7 @@ async function policy({ positionals, options, world }) {
 }
 
 // src/cli/sign-off.ts
-var import_yaml13 = __toESM(require_dist(), 1);
+var import_yaml12 = __toESM(require_dist(), 1);
 init_cases();
 init_cover();
 init_dates();
@@ -57631,7 +57948,7 @@ init_errors();
 init_person();
 init_records();
 import { mkdir, writeFile as writeFile3 } from "node:fs/promises";
-import { dirname as dirname3, join as join5, resolve as resolve8 } from "node:path";
+import { dirname as dirname3, join as join5, resolve as resolve9 } from "node:path";
 init_yaml();
 var SIGN_OFF_OPTIONS = {
   approver: "string",
@@ -57644,7 +57961,7 @@ async function signOff2({ positionals, options, world }) {
   const [control2, dir = "."] = positionals;
   if (control2 === void 0) throw new UserError("sign-off: which control?", `Name one: ${CONTROLS2.join(", ")}.`);
   const now = clockOf(options["as-of"], world.now);
-  const worktree = await openWorktree(resolve8(world.cwd, dir), {});
+  const worktree = await openWorktree(resolve9(world.cwd, dir), {});
   const { policy: policy2 } = await policyOf(worktree, { now, profile: void 0, file: options.policy, cwd: world.cwd });
   const known2 = [.../* @__PURE__ */ new Set([...CONTROLS2, ...Object.keys(policy2.controls)])];
   if (!known2.includes(control2)) {
@@ -57676,7 +57993,7 @@ async function signOff2({ positionals, options, world }) {
     );
   }
   const pr = pullRequest(options.pr);
-  const document2 = before?.document ?? new import_yaml13.Document({ control: control2 });
+  const document2 = before?.document ?? new import_yaml12.Document({ control: control2 });
   document2.set("subject", document2.createNode(list6.map((entry2) => ({ path: entry2.path, blob: entry2.blob }))));
   document2.set("decision", options.decline === true ? "declined" : "approved");
   document2.set("approver", `@${approver.replace(/^@/, "")}`);
@@ -57684,7 +58001,7 @@ async function signOff2({ positionals, options, world }) {
   document2.delete("expires");
   if (pr !== void 0) document2.set("pr", pr);
   const text5 = document2.toString({ lineWidth: 0 });
-  const target = resolve8(world.cwd, dir, path2);
+  const target = resolve9(world.cwd, dir, path2);
   await mkdir(dirname3(target), { recursive: true });
   await writeFile3(target, text5);
   world.write(
@@ -57704,7 +58021,7 @@ async function existing(worktree, path2) {
   if (file4?.state !== "seen")
     throw new UserError(`${path2} could not be read`, "Mend or remove the record, then sign again.");
   const read6 = readYaml(controlRecord, path2, file4.value);
-  const document2 = (0, import_yaml13.parseDocument)(new TextDecoder().decode(file4.value));
+  const document2 = (0, import_yaml12.parseDocument)(new TextDecoder().decode(file4.value));
   if (document2.errors.length > 0) {
     throw new UserError(
       read6.faults.map(faultLine).join("; ") || `${path2} is not YAML`,
@@ -57762,7 +58079,8 @@ async function main(argv, world) {
 }
 function tell(error2, world) {
   if (error2 instanceof UserError) {
-    world.warn(`pilot-readiness: ${forTerminal(error2.message)}. ${forTerminal(error2.remedy)}
+    const message3 = forTerminal(error2.message);
+    world.warn(`pilot-readiness: ${message3}${message3.endsWith("?") ? "" : "."} ${forTerminal(error2.remedy)}
 `);
     return USAGE_EXIT_CODE;
   }

@@ -7,6 +7,7 @@ import type { CommandTools } from '../commands/tools.ts';
 import { isUnderstood, readSaid } from '../core/commands/grammar.ts';
 import type { Receipt } from '../core/commands/receipt.ts';
 import type { DecisionRecord } from '../core/decisions/read-record.ts';
+import { explanationOf } from '../core/explanation.ts';
 import { catalogue } from '../criteria/index.ts';
 import { judgePullRequest } from '../judge-pull-request.ts';
 import { renderCommandHelp } from '../render/command-help.ts';
@@ -93,9 +94,10 @@ async function answerSpoke(spoken: Spoken, spoke: Spoke, record: DecisionRecord,
   const explained = receipts.flatMap((receipt) => {
     if (receipt.kind === 'help') return [renderCommandHelp(commandHelp, { ledger: true })];
     if (receipt.kind !== 'explain') return [];
-    return report === undefined
-      ? ['Nothing was judged here, so there is nothing to explain.']
-      : [renderExplanation(catalogue, report, receipt.wanted, { serverUrl: access.serverUrl })];
+    if (report === undefined || policy === undefined)
+      return ['Nothing was judged here, so there is nothing to explain.'];
+    const explanation = explanationOf({ catalogue, policy, report, wanted: receipt.wanted });
+    return [renderExplanation(explanation, { serverUrl: access.serverUrl })];
   });
   const told = renderReceipts(receipts, { serverUrl: access.serverUrl, repository: spoken.repository });
   const answer: Answer = {

@@ -124,12 +124,13 @@ async function judge(job: Job, context: JobContext): Promise<JobOutcome> {
   return outcome;
 }
 
-/** Until time alone could change the verdict, or it is worth looking again at what could not be seen. */
+/** Until time alone could change the verdict or what is said of it, or it is worth looking again at what could not be seen. */
 function holdsFor(report: Report | undefined, now: number): JobOutcome {
   const checks = report?.criteria.flatMap((criterion) => criterion.checks) ?? [];
   const unseen = checks.filter(({ outcome, level }) => outcome === 'unknown' && level === 'blocking');
   const moments = [
     ...(report?.validUntil ? [Date.parse(report.validUntil) - now] : []),
+    ...(report?.wakeAt ? [Date.parse(report.wakeAt) - now] : []),
     ...(unseen.some(({ settles }) => settles === 'retry') ? [AGAIN_SOON_MS] : []),
     ...(unseen.length > 0 ? [AGAIN_MS] : []),
   ];
