@@ -75,6 +75,32 @@ describe('npm run demo', () => {
     expect(out.split('\n').filter((line) => displayWidth(line) > 80)).toEqual([]);
   }, 120_000);
 
+  test('tells what people say on a pull request, and what stays of it', async () => {
+    const { code, out, complaints } = await tell(DEMO, ['--chapter', 'commands']);
+    expect([code, complaints]).toEqual([0, '']);
+    inOrder(out, [
+      /3 things left/,
+      /for a review: Hanne Vik, Tomas Lindqvist/,
+      /@yuki-tanabe may not do this/,
+      /@tomas-lindqvist signed security/,
+      /2 things left/,
+      /since then docs\/security\.md/,
+      /less than a minute/,
+      /sign-off security @[0-9a-f]{12}/,
+      /@hanne-vik holds this pilot/,
+      /✗ refused/,
+      /@hanne-vik released this pilot/,
+      /@samir-haddad asks to waive OM-2/,
+      /@samir-haddad may not do this/,
+      /@mira-castellano granted the waiver of OM-2/,
+      /✓ pilot-readiness: success\n.*7 of 7 criteria pass, 1 waived/,
+      /merge {3}✓ .*merged/,
+      /grant OM-2/,
+      /The ledger holds: \d+ entries/,
+    ]);
+    expect(out.split('\n').filter((line) => displayWidth(line) > 80)).toEqual([]);
+  }, 120_000);
+
   test.each<[string, string, RegExp]>([
     [
       'the App hears nothing',
@@ -113,6 +139,6 @@ describe('npm run demo', () => {
 
   test('knows no other chapters', async () => {
     const { code, complaints } = await tell(DEMO, ['--chapter', 'nonsense']);
-    expect([code, complaints]).toEqual([3, 'Usage: npm run demo -- [--chapter promotion] [--keep]\n']);
+    expect([code, complaints]).toEqual([3, 'Usage: npm run demo -- [--chapter promotion | commands] [--keep]\n']);
   }, 60_000);
 });

@@ -1,11 +1,13 @@
 import type { Client } from '../../__tests__/emulator/index.ts';
 import { ORG } from './people.ts';
-import { type ReadComment, readComment } from './read-comment.ts';
+import { type ReadComment, readComment, readReply } from './read-comment.ts';
 import type { Stage } from './stage.ts';
 import { must, Unexpected } from './unexpected.ts';
 
 export const CHECK = 'pilot-readiness';
 const BOT = 'pilot-readiness[bot]';
+const REPORT = '<!-- pilot-readiness:v1 -->';
+const ANSWER = '<!-- pilot-readiness:answer:';
 
 export interface CheckRun {
   id: number;
@@ -53,10 +55,40 @@ export class PullRequest {
 
   /** The one comment of the App, as a person reads it. */
   async comment(): Promise<ReadComment> {
-    const all = await this.#get<{ body: string; user: { login: string } }[]>(`/issues/${this.number}/comments`);
-    const [own, ...more] = all.filter((one) => one.user.login === BOT);
-    must(own !== undefined && more.length === 0, `one comment by ${BOT}`, `${more.length + (own ? 1 : 0)}`);
-    return readComment(own.body);
+    const [own, ...more] = (await this.#written()).filter((one) => one.startsWith(REPORT));
+    must(own !== undefined && more.length === 0, `one report by ${BOT}`, `${more.length + (own ? 1 : 0)}`);
+    return readComment(own);
+  }
+
+  /** Writes a comment with a command, and waits for what the App says to it. */
+  async say(by: Client, words: string): Promise<{ reaction: string; reply: string[] }> {
+    const id = await by.comment(this.#repo, this.number, words);
+    const mark = `${ANSWER}comment:${id} -->`;
+    const end = Date.now() + this.#stage.patience;
+    for (;;) {
+      const reply = (await this.#written()).find((one) => one.startsWith(mark));
+      if (reply !== undefined) {
+        const [reaction] = await this.#get<{ content: string }[]>(`/issues/comments/${id}/reactions`);
+        return { reaction: reaction?.content ?? 'none', reply: readReply(reply) };
+      }
+      if (Date.now() > end) throw new Unexpected(`an answer to “${words}”`, 'none');
+      await pause();
+    }
+  }
+
+  /** Who was asked for a review. */
+  async asked(): Promise<string[]> {
+    const { requested_reviewers } = await this.#get<{ requested_reviewers: { login: string }[] }>(
+      `/pulls/${this.number}`,
+    );
+    return requested_reviewers.map(({ login }) => login).sort();
+  }
+
+  async #written(): Promise<string[]> {
+    const all = await this.#get<{ body: string; user: { login: string } }[]>(
+      `/issues/${this.number}/comments?per_page=100`,
+    );
+    return all.filter((one) => one.user.login === BOT).map(({ body }) => body);
   }
 
   /** GitHub's answer to the merge button. While the check is being judged once more GitHub says so, and one asks again. */

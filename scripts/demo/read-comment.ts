@@ -43,6 +43,18 @@ export function readComment(body: string): ReadComment {
   return read;
 }
 
+/** The paragraphs and items of an answer. */
+export function readReply(body: string): string[] {
+  const lines: string[] = [];
+  let isItem = false;
+  for (const token of markdown.parse(body, {})) {
+    if (token.type === 'list_item_open') isItem = true;
+    if (token.type === 'inline') lines.push(`${isItem ? '- ' : ''}${textOf(token)}`);
+    if (token.type === 'list_item_close') isItem = false;
+  }
+  return lines;
+}
+
 const CODES = /\b[A-Z]{2}-\d+\b/g;
 
 function count(text: string, part: string): number {

@@ -1,13 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Chapter } from './chapter.ts';
+import { commands } from './chapters/commands.ts';
 import { promotion } from './chapters/promotion.ts';
 import { Narrator } from './narrator.ts';
 import { openStage, type Stage } from './stage.ts';
 import { Unexpected } from './unexpected.ts';
 
 /** The first one is told when none is named. */
-export const CHAPTERS: Chapter[] = [promotion];
+export const CHAPTERS: Chapter[] = [promotion, commands];
 
 export interface DemoWorld {
   /** The folder of this project. */

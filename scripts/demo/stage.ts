@@ -2,12 +2,22 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type GitHub, startGitHub } from '../../__tests__/emulator/index.ts';
+import { maintain } from '../../src/app/maintenance.ts';
 import { startApp } from '../../src/app/start.ts';
 import { turnClockTo } from './clock.ts';
 import { ORG, PEOPLE } from './people.ts';
+import { must } from './unexpected.ts';
 
 /** The example's dates age, so its stories happen on a day of their own: noon of it in UTC. */
 export const DAY = '2026-11-20';
+
+/** A line of the App's record as it is exported. */
+export interface LedgerEntry {
+  seq: number;
+  kind: string;
+  subject: string;
+  body: Record<string, unknown>;
+}
 
 /** Where a chapter happens: a GitHub of its own, and the App that listens to it. */
 export interface Stage {
@@ -19,6 +29,8 @@ export interface Stage {
   log: string[];
   /** How long to wait for something to be seen, in milliseconds. */
   patience: number;
+  /** Stops the App and asks it, as its operator does, for its record: the proof, and the entries. */
+  ledger: () => Promise<{ proof: string[]; entries: LedgerEntry[] }>;
   /** Stops the App, then GitHub, and forgets the App's data. */
   close: () => Promise<void>;
 }
@@ -47,12 +59,28 @@ export async function openStage(options: { root: string; version: string; patien
     const now = (): number => Date.now();
     const app = await startApp(environment, { version: options.version, now, log: (line) => log.push(line) });
     github.sendWebhooksTo(`${app.url}/api/github/webhooks`);
+    let stopped: Promise<void> | undefined;
+    const stop = (): Promise<void> => {
+      github.sendWebhooksTo(undefined);
+      stopped ??= app.stop();
+      return stopped;
+    };
     return {
       ...{ github, log, appUrl: app.url, patience: options.patience ?? 20_000 },
       pilot: join(options.root, 'examples/support-triage'),
+      ledger: async () => {
+        await stop();
+        const said = async (...words: string[]): Promise<string[]> => {
+          const lines: string[] = [];
+          const code = await maintain(words, { DATA_DIR: dataDir }, (line) => lines.push(line));
+          must(code === 0, `“${words.join(' ')}” to succeed`, lines.join(' '));
+          return lines;
+        };
+        const entries = (await said('ledger', 'export')).map((line) => JSON.parse(line) as LedgerEntry);
+        return { proof: await said('ledger', 'verify'), entries };
+      },
       close: async () => {
-        github.sendWebhooksTo(undefined);
-        await app.stop();
+        await stop();
         await leave();
       },
     };

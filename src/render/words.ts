@@ -100,7 +100,9 @@ function counts(report: Report, all: Task[]): string {
   const parts = [`${passed} of ${many(asked.length, 'criterion passes', 'criteria pass')}`];
   const left = all.filter((task) => task.level === 'blocking' && task.outcome !== 'unknown').length;
   if (left > 0) parts.push(`${many(left, 'thing')} left`);
-  const { unknown } = report.summary;
+  const { unknown, waived } = report.summary;
+  // A waiver never hides behind a green headline.
+  if (waived > 0) parts.push(`${waived} waived`);
   if (unknown > 0) parts.push(`${many(unknown, 'fact')} not known`);
   else if (report.verdict === 'undetermined') parts.push('but not all of them were judged');
   return parts.join(', ');
