@@ -76,7 +76,7 @@ export async function runOn(kind: StoreKind, options: CrashOptions, places: Plac
     const pulls: Outcome['pulls'] = [];
     for (const one of inOrder(played)) {
       const repository = `${ORG}/${one.repo}`;
-      const checked = await checkPull(github, one, state.verdicts);
+      const checked = await checkPull(github, one, state);
       const isEarly = one.isEarly && !inbox.isAcknowledged(lastMark, repository, one.number);
       pulls.push({ ...checked, isEarly, ...inbox.told(repository, one.number) });
     }

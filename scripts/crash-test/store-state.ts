@@ -1,3 +1,5 @@
+import { decisionsOf } from '../../src/app/decisions.ts';
+import type { DecisionRecord } from '../../src/core/decisions/read-record.ts';
 import { knownDeliveries } from '../../src/store/inbox.ts';
 import { entriesOf, type LedgerRow, verify } from '../../src/store/ledger.ts';
 import { openStore, type StoreOptions } from '../../src/store/open.ts';
@@ -18,6 +20,8 @@ export interface StoreState {
   entries: number;
   /** What it says of each promotion, in order. */
   verdicts: LedgerRow[];
+  /** What people decided by comment, for each repository. */
+  decisions: Map<string, DecisionRecord>;
 }
 
 interface Row {
@@ -41,7 +45,11 @@ export async function storeState(options: StoreOptions, acknowledged: string[]):
     const known = await knownDeliveries(db, acknowledged);
     const proof = await verify(db);
     const entries = await Promise.all(REPOSITORIES.map((repo) => entriesOf(db, `${ORG}/${repo}`)));
+    const decisions = await Promise.all(
+      REPOSITORIES.map(async (repo) => [repo, await decisionsOf(db, `${ORG}/${repo}`)] as const),
+    );
     return {
+      decisions: new Map(decisions),
       open: rows.filter(isOpen).map((row) => `${row.repository}#${row.pull_request} ${row.state}, try ${row.tries}`),
       later: rows.filter((row) => !isOpen(row)).length,
       dead: (await deadJobs(db)).map((one) => `${one.repository}#${one.pullRequest}: ${one.error}`),

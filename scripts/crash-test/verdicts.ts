@@ -10,6 +10,7 @@ import { canonicalJson } from '../../src/store/canonical.ts';
 import type { LedgerRow } from '../../src/store/ledger.ts';
 import type { Played } from './burst.ts';
 import { AUTHOR, ORG } from './stage.ts';
+import type { StoreState } from './store-state.ts';
 
 /** What stands on one pull request, held against what an undisturbed judgement of it says. */
 export interface Checked extends Played {
@@ -40,13 +41,19 @@ const CHECK = 'pilot-readiness';
  * Judges the pull request as it stands, in this process, and compares it with what GitHub shows and with what the ledger
  * says. The App must not be at work meanwhile.
  */
-export async function checkPull(github: GitHub, played: Played, ledger: LedgerRow[]): Promise<Checked> {
+export async function checkPull(
+  github: GitHub,
+  played: Played,
+  store: Pick<StoreState, 'verdicts' | 'decisions'>,
+): Promise<Checked> {
   const { repo, number } = played;
   const repository = `${ORG}/${repo}`;
   const access = connect({ token: github.installationToken(), baseUrl: github.url, serverUrl: 'https://github.com' });
   const now = Date.now();
+  const decisions = store.decisions.get(repo);
+  if (decisions === undefined) throw new Error(`the decisions of ${repo} were not read`);
   const { judgement, folded } = await judgeHead({
-    ...{ access, catalogue, owner: ORG, repo, number, now, toolVersion: VERSION },
+    ...{ access, catalogue, owner: ORG, repo, number, now, toolVersion: VERSION, decisions },
   });
   const options = tellingOptions({ serverUrl: access.serverUrl, repository, commands: 'app' }, judgement, folded);
   const right = { check: checkRunOf(judgement, options), comment: commentOf(judgement, options) };
@@ -72,7 +79,7 @@ export async function checkPull(github: GitHub, played: Played, ledger: LedgerRo
     faults.push(
       `its comment does not say what its check run says: ${firstDifference(comments[0] ?? '', right.comment)}`,
     );
-  const entries = ledger.filter((one) => one.repository === repository && one.pullRequest === number);
+  const entries = store.verdicts.filter((one) => one.repository === repository && one.pullRequest === number);
   const verdict = endingOf(judgement) ?? judgement.report?.verdict ?? 'undetermined';
   faults.push(...ledgerFaults(entries, { sha: judgement.subject.sha, verdict }));
   return { ...played, title: right.check.title, conclusion: right.check.conclusion, faults };
@@ -111,10 +118,11 @@ async function ownComments(github: GitHub, repo: string, number: number): Promis
     .map((one) => one.body);
 }
 
-/** Two judgements of one state differ in their moment only. */
+/** Two judgements of one state differ in their moment only, and in whom the App asked meanwhile. */
 function timeless(text: string): string {
   return text
     .replace(/\d{4}-\d\d-\d\d \d\d:\d\d UTC/g, 'then')
+    .replaceAll(' (review requested)', '')
     .replace(/\r\n/g, '\n')
     .trim();
 }
