@@ -324,6 +324,12 @@ describe('the report', () => {
     expect([report.validUntil, report.wakeAt]).toEqual([null, '2026-12-01T00:00:00.000Z']);
   });
 
+  test('tells what is met only because somebody accepted it', () => {
+    const { check } = judge({ judge: () => [met('a'), met('b; accepted late by @ines', [], { accepted: true })] });
+    expect([check?.outcome, check?.accepted]).toEqual(['met', ['b; accepted late by @ines']]);
+    expect(judge({}).check).not.toHaveProperty('accepted');
+  });
+
   test('an end that has passed does not bound it', () => {
     expect(judge({ judge: () => unmet('a', [], { until: NOW - 1 }) }).report.validUntil).toBeNull();
   });

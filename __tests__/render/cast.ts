@@ -207,6 +207,21 @@ function declined(): ReportCheck {
   });
 }
 
+/** Ready because the sponsor stands by what history cannot prove, and somebody waits for a waiver that nothing needs. */
+const accepted = report([
+  owners(),
+  criterion('outcome-metrics', 'A number the CFO accepts, and it decides', 'organisational', [
+    check('OM-2', 'One success trigger was set before the pilot', {
+      summary: 'The success trigger was merged on 2026-10-02, not proven to be before',
+      places: [{ path: 'readiness/metrics.yaml', line: 12 }],
+      accepted: ['The success trigger was merged late; accepted late by @ines on 2026-11-20, always displayed'],
+      asked: [
+        { by: '@ravi', until: '2026-12-31', reason: 'to be sure', link: 'https://github.com/acme/triage/pull/12' },
+      ],
+    }),
+  ]),
+]);
+
 const empty = report([]);
 
 const observe = report([owners(), rollback(trigger), signoffs(privacy)], {
@@ -332,6 +347,7 @@ export const cast: Record<string, Report> = {
   waived: withWaiver,
   stale,
   closed,
+  accepted,
   empty,
   observe,
   lowered,

@@ -36,7 +36,7 @@ describe('comment', () => {
     expect(text.match(/^\| \d+ \|/gm)).toHaveLength(5);
     expect(text).toMatch(/\nand \d+ more\n/);
     expect(text).toMatch(/Shortened to fit/);
-    expect(text).toMatch(/<summary>Waivers, switched off or lowered checks/);
+    expect(text).toMatch(/<summary>Accepted, waived, switched off or lowered/);
   });
 
   test('folds are Markdown inside: an empty line after each summary', () => {

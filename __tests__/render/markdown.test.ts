@@ -33,7 +33,7 @@ describe('markdown', () => {
     expect(utf8Length(text)).toBeGreaterThan(MARKDOWN_BUDGET * 0.8);
     expect(text).toMatch(/\nand \d+ more\n/);
     expect(text).toMatch(/Shortened to fit: what else is left/);
-    expect(text).toMatch(/<summary>Waivers, switched off or lowered checks/);
+    expect(text).toMatch(/<summary>Accepted, waived, switched off or lowered/);
     expect(text.match(/^\| \d+ \|/gm)).toHaveLength(5);
   });
 

@@ -30,9 +30,9 @@ describe('receipts', () => {
 
 Under the condition: it is stored here. \`@ravi\` sees to it by 15 January 2027; after that day the gate closes until \`@mira\` signs again without it.
 
-A change of any of them, or of which files are covered, makes it stale; other pushes do not. It ends on 2027-11-21. To take it back: \`/readiness withdraw privacy\`. Editing or deleting the comment voids it.
+When one of them changes, or which files are covered, it has to be signed again; other pushes leave it alone. It ends on 21 November 2027. To take it back: \`/readiness withdraw privacy\`. Editing or deleting the comment voids it.
 
-Still open: \`security\`, by \`@tom\`.
+Still to be signed: \`security\`, by \`@tom\`.
 
 ⚠️ \`legal\` cannot get a person of its own from those who are named (\`@mira\`): one person holds one control. A repository admin names another approver."
 `);
@@ -70,6 +70,10 @@ Still open: \`security\`, by \`@tom\`.
     [
       { because: 'wrote-evidence', wrote: [{ path: 'docs/privacy.md', commit: HEAD }], who: ['@acme/privacy'] },
       /`@tom` may not sign `privacy`: wrote `docs\/privacy\.md \(a1a1a1a\)`\. Who can, if they had no hand in it: `acme\/privacy`\./,
+    ],
+    [
+      { because: 'wrote-evidence', wrote: [{ path: 'a.md', commit: HEAD }], who: ['@Tom'] },
+      /wrote `a\.md \(a1a1a1a\)`\. Nobody else is named who could: a repository admin adds somebody/,
     ],
     [{ because: 'asked-for-it', who: [] }, /asked for it\. Nobody is named who could\./],
     [

@@ -23,6 +23,23 @@ describe('tasks', () => {
     expect(of('oneCause')).toHaveLength(2);
   });
 
+  test('a title begins as a sentence, without the place that stands behind it', () => {
+    const at = (summary: string, line?: number) => {
+      const places = [{ path: 'docs/a.md', ...(line === undefined ? {} : { line }) }];
+      const [task] = tasks(
+        report([criterion('a', 'A', 'technical', [check('A-1', 'x', { outcome: 'unmet', summary, places })])]),
+      );
+      return task?.title;
+    };
+    expect(at('docs/a.md:11 the trigger has no number', 11)).toBe('The trigger has no number');
+    expect(at('docs/a.md:11:3: “TBD” is left', 11)).toBe('“TBD” is left');
+    expect(at('docs/a.md:115 is long', 11)).toBe('docs/a.md:115 is long');
+    expect(at('docs/a.md:11', 11)).toBe('docs/a.md:11');
+    expect(at('docs/a.md is empty')).toBe('docs/a.md is empty');
+    expect(at('privacy is not signed')).toBe('Privacy is not signed');
+    expect(at('baselines[1].n is 12')).toBe('baselines[1].n is 12');
+  });
+
   test('what the author can do, then people to wait for, then what nobody could look at, then advice', () => {
     const mixed = report([
       criterion('a', 'A', 'technical', [

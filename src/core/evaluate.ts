@@ -154,11 +154,18 @@ function reportCheck(
     actors: [...new Set(open.flatMap((finding) => finding.actors ?? check.actors ?? ['author']))],
     ...(worst.settles === undefined ? {} : { settles: worst.settles }),
     ...(findings.length > 1 || worst.exception ? { findings: sorted.map((finding) => detailOf(check, finding)) } : {}),
+    ...acceptedOf(findings),
     ...asksFor(check.code, judgement.decided),
     rule: rule.origin,
     ...(Number.isFinite(until) ? { until: new Date(until).toISOString() } : {}),
   };
   return applyWaiver(check, base, rule, judgement, ends);
+}
+
+/** What counts as met because somebody accepted it in their own name. */
+function acceptedOf(findings: Finding[]): Pick<ReportCheck, 'accepted'> {
+  const accepted = findings.flatMap((finding) => (finding.accepted ? [finding.summary] : []));
+  return accepted.length === 0 ? {} : { accepted };
 }
 
 function detailOf(check: Check, finding: Finding): NonNullable<ReportCheck['findings']>[number] {

@@ -40,6 +40,8 @@ export interface Finding {
   overridable?: boolean;
   /** For met: the files alone prove it, so the facts of the check need not be asked. */
   settled?: boolean;
+  /** For met: it rests on somebody's acceptance in their own name, which is always displayed. */
+  accepted?: true;
   /** Set by the engine when the policy's not-applicable entry was accepted for this finding. */
   exception?: { by: string; reason: string; part?: string };
   /** Which part of a check with several parts (a metric id, a control) this speaks of: not-applicable may name it. */

@@ -114,7 +114,11 @@ export function judgeOrder(question: OrderQuestion): Finding {
     : `${what} was ${when}, after ${moment}`;
   if (order === 'before') return met(`${what} was ${when}, before ${moment}`, place, extra);
   const accepted = acceptedWords(question.acceptance);
-  if (accepted) return met(`${what} was ${when}, not proven to be before ${moment}; ${accepted}`, place, extra);
+  if (accepted)
+    return met(`${what} was ${when}, not proven to be before ${moment}; ${accepted}`, place, {
+      accepted: true,
+      ...extra,
+    });
   if (order === 'unknown')
     return unknown(
       `${what} was ${when}; only GitHub knows whether that reached the default branch before ${moment}`,

@@ -50,6 +50,8 @@ const check = z.strictObject({
       because: z.string().optional(),
     })
     .optional(),
+  /** What counts as met because somebody accepted it in their own name: always displayed. */
+  accepted: z.array(z.string()).optional(),
   /** Waivers and exceptions that somebody asked for by command and nobody granted yet. */
   asked: z
     .array(

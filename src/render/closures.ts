@@ -1,5 +1,6 @@
 import type { Closure, Report } from '../core/report.ts';
 import { dayWords } from './days.ts';
+import { capital } from './phrases.ts';
 import type { Task } from './task.ts';
 import { cut, plain } from './text.ts';
 
@@ -36,14 +37,10 @@ function titleOf({ kind, control, by, at, reason, due, released }: Closure): str
         ? `Held by @${by} on ${on}: ${why}`
         : `Held by @${by} on ${on}: ${why}. That @${released} released it does not count here, where they have a part`;
     case 'decline':
-      return `${capital(control)} was declined by @${by} on ${on}: ${why}`;
+      return capital(`${control} was declined by @${by} on ${on}: ${why}`);
     case 'condition':
       return `The condition of the ${control} sign-off was due on ${dayWords(due ?? '')}: ${why}`;
   }
-}
-
-function capital(control = ''): string {
-  return `${control.charAt(0).toUpperCase()}${control.slice(1)}`;
 }
 
 function stepOf({ kind, control, by, owner }: Closure): string {

@@ -2,6 +2,7 @@ import type { ExplainedCheck, Explanation, OptionInForce } from '../core/explana
 import type { Read } from '../core/reads.ts';
 import type { Report, ReportCheck, ReportPlace } from '../core/report.ts';
 import { closureTasks } from './closures.ts';
+import { capital, withoutPlace } from './phrases.ts';
 import { checkExceptions } from './surroundings.ts';
 import { settlingStep } from './tasks.ts';
 import { cut, plain } from './text.ts';
@@ -77,7 +78,7 @@ function checkItems({ check, said }: ExplainedCheck, explanation: Checks): Piece
   return [
     [
       { label: 'What was seen:' },
-      ` ${outcomeWords(said.outcome)}. ${sentence(said.summary)}`,
+      ` ${outcomeWords(said.outcome)}. ${capital(withoutPlace(sentence(said.summary), said.places[0]))}`,
       ...placePieces(said.places),
     ],
     ...otherFindings(said),
@@ -100,7 +101,8 @@ function otherFindings(said: ReportCheck): Piece[][] {
   return [
     ...others.slice(0, MOST_FINDINGS).map(({ outcome, summary, places, remedy }): Piece[] => {
       const step = remedy === undefined || remedy === said.remedy ? '' : `. ${sentence(remedy)}`;
-      return [{ label: 'Also:' }, ` ${outcomeWords(outcome)}. ${sentence(summary)}`, ...placePieces(places), step];
+      const seen = capital(withoutPlace(sentence(summary), places[0]));
+      return [{ label: 'Also:' }, ` ${outcomeWords(outcome)}. ${seen}`, ...placePieces(places), step];
     }),
     ...(more > 0 ? [[`and ${many(more, 'more finding')}`]] : []),
   ];

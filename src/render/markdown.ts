@@ -113,7 +113,7 @@ function counts(report: Report, all: Task[]): string {
 function leftFold(rest: Task[], links: Links): Fold {
   return {
     name: 'what else is left',
-    summary: () => `The other ${rest.length}`,
+    summary: () => `What else is left (${rest.length})`,
     items: rest.map((task) => `- ${missing(task, links)}. ${step(task)} (${who(task)})`),
     keep: 1,
   };
@@ -138,13 +138,13 @@ export function passedFold(report: Report): Fold {
 export function exceptionFold(report: Report): Fold {
   const found = exceptionsOf(report);
   return {
-    name: 'waivers, switched off or lowered checks',
+    name: 'what was accepted, waived, switched off or lowered',
     summary: (shown) =>
-      `Waivers, switched off or lowered checks (${shown < found.length ? `${shown} of ` : ''}${found.length})`,
+      `Accepted, waived, switched off or lowered (${shown < found.length ? `${shown} of ` : ''}${found.length})`,
     items: found.map((exception) => {
       const place = exceptionPlace(exception);
       const code = exception.code === undefined ? '' : ` ${forMarkdownCode(exception.code)}`;
-      return `- ${forMarkdown(cut(exception.text, 400))}${place === '' ? '' : ` (${forMarkdownCode(cut(place, 160))})`}${code}`;
+      return `- ${stepProse(cut(exception.text, 400))}${place === '' ? '' : ` (${forMarkdownCode(cut(place, 160))})`}${code}`;
     }),
     // Exceptions are always displayed: they are the last to give way, and never wholly.
     keep: 3,

@@ -103,7 +103,7 @@ function notesOf(report: Report): string[] {
 function restFold(rest: Task[], links: Links, options: PullRequestOptions): Fold {
   return {
     name: 'what else is left',
-    summary: (shown) => `The other ${rest.length}${shown < rest.length ? ` (${shown} shown)` : ''}`,
+    summary: (shown) => `What else is left (${shown < rest.length ? `${shown} of ${rest.length} shown` : rest.length})`,
     items: rest.map((task) => taskItem(task, links, options)),
     keep: 1,
   };

@@ -4,7 +4,7 @@ import type { Decision, DecisionOf } from '../core/decisions/decision.ts';
 import { blobAddress, placeLink } from './pull-request.ts';
 import { list, refusalWords, until, who } from './refusal.ts';
 import { cut, forMarkdown, forMarkdownCode, withinBytes } from './text.ts';
-import { dayOrMoment, shortCommit } from './words.ts';
+import { shortCommit } from './words.ts';
 
 export interface ReceiptOptions {
   serverUrl: string;
@@ -110,14 +110,14 @@ function signature(
   const open = (signed?.open ?? []).map((one) =>
     one.impossible
       ? `⚠️ ${list([one.control])} cannot get a person of its own from those who are named (${list(one.who)}): one person holds one control. A repository admin names another approver.`
-      : `Still open: ${list([one.control])}, by ${list(one.who)}.`,
+      : `Still to be signed: ${list([one.control])}, by ${list(one.who)}.`,
   );
-  const ends = signed === undefined ? '' : ` It ends on ${dayOrMoment(signed.until)}.`;
+  const ends = signed === undefined ? '' : ` It ends on ${until(signed.until)}.`;
   return [
     `✅ ${who(by)} signed ${list([control])} at ${code(shortCommit(headSha))}, for these files as they are:`,
     [...files, ...more].join('\n'),
     ...under,
-    `A change of any of them, or of which files are covered, makes it stale; other pushes do not.${ends} To take it back: ${code(`/readiness withdraw ${control}`)}. Editing or deleting the comment voids it.`,
+    `When one of them changes, or which files are covered, it has to be signed again; other pushes leave it alone.${ends} To take it back: ${code(`/readiness withdraw ${control}`)}. Editing or deleting the comment voids it.`,
     ...open,
   ].join('\n\n');
 }

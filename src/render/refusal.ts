@@ -11,23 +11,23 @@ export function refusalWords(refusal: Refusal, by: string, subject: string): str
   const me = who(by);
   switch (refusal.because) {
     case 'not-an-approver':
-      return `${me} may not do this: not among the approvers of ${named(refusal.of)}. ${can(refusal.who)}`;
+      return `${me} is not among the approvers of ${named(refusal.of)}. ${can(refusal.who)}`;
     case 'nobody-named':
       return refusal.of === 'waivers'
         ? 'Nobody may do this yet: the policy names no `waivers.approvers`. A repository admin adds them.'
         : `Nobody may do this yet: nobody is named for ${named(refusal.of)}. A repository admin adds them to the policy (for a control, ${code(`controls.${refusal.of}.approvers`)}).`;
     case 'opened-it':
-      return `${me} may not do this: opened this pull request. ${canBesides(refusal.who)}`;
+      return `${me} may not do this: opened this pull request. ${canBesides(refusal.who, by)}`;
     case 'wrote-commits':
-      return `${me} may not do this: had a hand in its commits (${list(refusal.commits.map((one) => shortCommit(one)))}). ${canBesides(refusal.who)}`;
+      return `${me} may not do this: had a hand in its commits (${list(refusal.commits.map((one) => shortCommit(one)))}). ${canBesides(refusal.who, by)}`;
     case 'wrote-evidence': {
       const wrote = refusal.wrote.map(({ path, commit }) => `${path} (${shortCommit(commit)})`);
-      return `${me} may not sign ${code(subject)}: wrote ${list(wrote)}. ${canBesides(refusal.who)}`;
+      return `${me} may not sign ${code(subject)}: wrote ${list(wrote)}. ${canBesides(refusal.who, by)}`;
     }
     case 'asked-for-it':
-      return `${me} may not grant it: asked for it. ${canBesides(refusal.who)}`;
+      return `${me} may not grant it: asked for it. ${canBesides(refusal.who, by)}`;
     case 'holds-another':
-      return `${me} already holds ${list(refusal.holds)}, and one person holds one control of a promotion. ${canBesides(refusal.who)} Or free yourself first: ${code(`/readiness withdraw ${refusal.holds[0] ?? ''}`)}.`;
+      return `${me} already holds ${list(refusal.holds)}, and one person holds one control of a promotion. ${canBesides(refusal.who, by)} Or free yourself first: ${code(`/readiness withdraw ${refusal.holds[0] ?? ''}`)}.`;
     case 'could-not-look': {
       const again =
         refusal.again === undefined ? 'Send it again in a few minutes' : `Send it again after ${moment(refusal.again)}`;
@@ -122,10 +122,13 @@ function can(people: string[]): string {
   return people.length === 0 ? 'Nobody is named who could.' : `Who can: ${list(people.map(bare))}.`;
 }
 
-function canBesides(people: string[]): string {
-  return people.length === 0
-    ? 'Nobody is named who could.'
-    : `Who can, if they had no hand in it: ${list(people.map(bare))}.`;
+/** Who else could, besides the one who may not. */
+function canBesides(people: string[], by: string): string {
+  const others = people.map(bare).filter((one) => one.toLowerCase() !== bare(by).toLowerCase());
+  if (people.length === 0) return 'Nobody is named who could.';
+  return others.length === 0
+    ? 'Nobody else is named who could: a repository admin adds somebody to the policy.'
+    : `Who can, if they had no hand in it: ${list(others)}.`;
 }
 
 function named(of: string): string {

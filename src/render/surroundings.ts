@@ -12,10 +12,11 @@ export interface Exception {
   place?: Pick<ReportPlace, 'path' | 'line' | 'column'>;
 }
 
-/** Waivers (those that do not count too, and those only asked for), switched-off checks, exceptions accepted as not applicable, lowered settings. */
+/** Acceptances, waivers (those that do not count too, and those only asked for), switched-off checks, exceptions accepted as not applicable, lowered settings. */
 export function exceptionsOf(report: Report): Exception[] {
   const checks = report.criteria.flatMap((criterion) => criterion.checks);
   return [
+    ...checks.flatMap(acceptedOf),
     ...checks.flatMap((check) => waiverOf(check, report.evaluatedAt)),
     ...checks.flatMap(notApplicableOf),
     ...checks.flatMap(askedOf),
@@ -31,7 +32,7 @@ export function exceptionsOf(report: Report): Exception[] {
 
 /** Those of one check: what was waived, declared not applicable or asked for. */
 export function checkExceptions(check: ReportCheck, evaluatedAt: string): Exception[] {
-  return [...waiverOf(check, evaluatedAt), ...notApplicableOf(check), ...askedOf(check)];
+  return [...acceptedOf(check), ...waiverOf(check, evaluatedAt), ...notApplicableOf(check), ...askedOf(check)];
 }
 
 /** The waivers that the verdict rests on and that are about to end, soonest first: each is a check that will block again. */
@@ -62,6 +63,15 @@ export function waiverWarnings(report: Report): string[] {
   ];
 }
 
+/** What nobody can prove any more, and somebody stands by in their own name. */
+function acceptedOf(check: ReportCheck): Exception[] {
+  return (check.accepted ?? []).map((summary) => ({
+    text: `Accepted: ${check.title}. ${summary.replace(/, always displayed$/, '')}`,
+    code: check.code,
+    place: check.places[0] ?? check.rule,
+  }));
+}
+
 function waiverOf(check: ReportCheck, evaluatedAt: string): Exception[] {
   const { waiver } = check;
   if (waiver === undefined) return [];
@@ -72,7 +82,8 @@ function waiverOf(check: ReportCheck, evaluatedAt: string): Exception[] {
   const text = waiver.applied
     ? `Waived: ${check.title}, ${terms}`
     : `Waiver that does not count (${waiver.because ?? 'not proven'}): ${check.title}, ${terms}`;
-  return [{ text, code: check.code, place: check.rule }];
+  // What was granted by command stands in no file.
+  return [{ text, code: check.code, ...(waiver.link === undefined ? { place: check.rule } : {}) }];
 }
 
 /** What the policy declares not applicable, and was accepted, is always displayed. */
@@ -97,7 +108,6 @@ function askedOf(check: ReportCheck): Exception[] {
     return {
       text: `Asked for, not granted yet: ${check.title}, ${what}, by ${by}: ${reason}`,
       code: check.code,
-      place: check.rule,
     };
   });
 }

@@ -1,5 +1,6 @@
 import type { Report, ReportCheck, ReportCriterion, ReportPlace } from '../core/report.ts';
 import { closureTasks } from './closures.ts';
+import { capital, withoutPlace } from './phrases.ts';
 import type { Task } from './task.ts';
 import { cut, plain } from './text.ts';
 
@@ -93,7 +94,7 @@ function taskOf(group: Open[]): Task {
   const unseen = outcome === 'unknown' && (first.remedy === '' || /^Could not look/.test(first.summary));
   const others = group.slice(1).filter((open) => open.check === check && open.summary !== first.summary);
   return {
-    title: outcome === 'unknown' ? check.title : sentence(first.summary),
+    title: outcome === 'unknown' ? check.title : capital(withoutPlace(sentence(first.summary), where)),
     nextStep: unseen ? settlingStep(check) : remedy,
     further: outcome === 'unknown' ? [] : furtherSteps(remedy, group),
     ...(outcome === 'unknown' ? { reason: sentence(first.summary) } : {}),

@@ -42,7 +42,7 @@ export function closing(sheet: Sheet, report: Report, all: Task[], options: Clos
 function exceptions(sheet: Sheet, report: Report): void {
   const found = exceptionsOf(report);
   if (found.length === 0) return;
-  sheet.put('Waived, switched off or lowered', { style: 'bold' });
+  sheet.put('Accepted, waived, switched off or lowered', { style: 'bold' });
   for (const exception of found) {
     const at = inBrackets(exceptionPlace(exception));
     const code = codesAfter(exception.code === undefined ? [] : [exception.code]);

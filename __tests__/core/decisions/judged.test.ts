@@ -147,7 +147,7 @@ describe('waivers by command', () => {
       [{ by: '@ravi', until: '2026-12-31', reason: 'being agreed', link: asked.comment.url }],
     ]);
     expect(renderComment(report, { serverUrl: 'https://github.example', commands: 'app' })).toContain(
-      'Asked for, not granted yet: Routine tasks are listed, a waiver until 2026-12-31, by @&#8203;ravi: being agreed',
+      'Asked for, not granted yet: Routine tasks are listed, a waiver until 2026-12-31, by `@ravi`: being agreed',
     );
   });
 

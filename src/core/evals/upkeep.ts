@@ -94,7 +94,7 @@ export function judgeSlackening(question: SlackeningQuestion): Finding[] {
     return [met('Nothing was promoted before: there is nothing to compare with', evals.at('thresholds'))];
   const accepted = acceptedWords(acceptance);
   const settle = (says: string, places: Place[], remedy: string, sure: boolean): Finding => {
-    if (accepted) return met(`${says}; ${accepted}`, places);
+    if (accepted) return met(`${says}; ${accepted}`, places, { accepted: true });
     if (!sure) return unknown(says, places, { settles: 'github' });
     if (acceptance.state === 'unavailable')
       return unknown(`${says}; whether an owner accepted that could not be asked: ${acceptance.reason}`, places, {

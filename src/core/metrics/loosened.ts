@@ -138,7 +138,7 @@ export function judgeLoosening(
   const each = loosenings(history, lines, start.end).map(({ what, from, to, introduced, order }): Finding => {
     const when = (introduced.mergedAt ?? introduced.declaredAt).slice(0, 10);
     const says = `The ${what} was loosened from ${from} to ${to} on ${when}, after the pilot began on ${start.day}`;
-    if (accepted) return met(`${says}; ${accepted}`, place);
+    if (accepted) return met(`${says}; ${accepted}`, place, { accepted: true });
     if (order === 'unknown')
       return unknown(
         `The ${what} was loosened from ${from} to ${to}; only GitHub knows whether that was before the pilot`,

@@ -84,7 +84,7 @@ export function judgePreset(question: PresetQuestion): Finding {
     acceptance,
     place,
     remedy:
-      'Set success-trigger.from to a day after it is merged and judge on that window, or have the sponsor comment `/readiness accept OM-2 because <reason>`.',
+      'Set `success-trigger.from` to a day after it is merged and judge on that window, or have the sponsor comment `/readiness accept OM-2 because <reason>`.',
   });
 }
 

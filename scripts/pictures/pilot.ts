@@ -1,0 +1,119 @@
+import { type Client, type GitHub, startGitHub } from '../../__tests__/emulator/index.ts';
+import { commandTools } from '../../src/command-tools.ts';
+import { answerCommands } from '../../src/commands/answer.ts';
+import { readCommands } from '../../src/core/command-lines.ts';
+import type { Decision } from '../../src/core/decisions/decision.ts';
+import { explanationOf } from '../../src/core/explanation.ts';
+import { catalogue } from '../../src/criteria/index.ts';
+import { connect } from '../../src/evidence/github/index.ts';
+import { type HeadJudgement, judgeHead } from '../../src/gate/judge-head.ts';
+import { commentOf, tellingOptions } from '../../src/gate/told.ts';
+import { renderExplanation, renderExplanationForTerminal } from '../../src/render/explanation.ts';
+import { renderReceipts } from '../../src/render/receipt.ts';
+import { ORG, PEOPLE } from '../demo/people.ts';
+import { createPilot, type PilotFiles } from '../demo/support-triage.ts';
+
+/** The day on which the pictures are taken: the example's dates age. */
+export const DAY = '2026-11-20';
+const SERVER = 'https://github.example';
+const TEAMS = {
+  security: ['tomas-lindqvist'],
+  platform: ['ravi-desai'],
+  'triage-team': ['samir-haddad', 'yuki-tanabe'],
+};
+
+export const openGitHub = (): Promise<GitHub> =>
+  startGitHub({ org: ORG, users: Object.entries(PEOPLE).map(([login, { name }]) => ({ login, name })), teams: TEAMS });
+
+/** One pilot with its promotion on GitHub's emulator, judged and answered by what the App is made of. */
+export class Pilot {
+  readonly #github: GitHub;
+  readonly repo: string;
+  readonly #decisions: Decision[] = [];
+  readonly samir: Client;
+  #number = 0;
+  #comments = 100;
+
+  private constructor(github: GitHub, repo: string) {
+    this.#github = github;
+    this.repo = repo;
+    this.samir = github.as('samir-haddad');
+  }
+
+  /** Opens the promotion of the branch `go-live` with these files changed. */
+  static async open(
+    github: GitHub,
+    pilot: { repo: string; folder: string; files: PilotFiles; changed: Record<string, string> },
+  ): Promise<Pilot> {
+    const one = new Pilot(github, pilot.repo);
+    const check = { context: 'pilot-readiness', app_id: github.appCredentials.appId };
+    await createPilot(one.samir, github.as(`${ORG}-owner`), { ...pilot, check });
+    await one.push('samir-haddad', pilot.changed, `${DAY}T08:10:00Z`);
+    const title = 'Put support triage into production';
+    one.#number = (await one.samir.openPullRequest(pilot.repo, { head: 'go-live', base: 'production', title })).number;
+    return one;
+  }
+
+  async push(login: string, files: Record<string, string>, date = `${DAY}T09:00:00Z`): Promise<void> {
+    await this.#github.as(login).commit(this.repo, { branch: 'go-live', message: 'Go live', files, date });
+  }
+
+  /** The one comment of the promotion as it stands now. */
+  async comment(): Promise<string> {
+    const { judgement, folded } = await this.#judge();
+    const appId = this.#github.appCredentials.appId;
+    const teller = { serverUrl: SERVER, repository: `${ORG}/${this.repo}`, commands: 'app' as const, appId };
+    return commentOf(judgement, tellingOptions(teller, judgement, folded));
+  }
+
+  /** The answer to a comment with commands; what was decided counts from then on. */
+  async answer(by: string, text: string): Promise<string> {
+    const { judgement } = await this.#judge();
+    const { subject, policy, report } = judgement;
+    if (policy === undefined || report === undefined) throw new Error('nothing was judged');
+    const record = { decisions: this.#decisions, tamperings: [] };
+    const now = Date.now();
+    const tools = await commandTools({
+      ...{ access: this.#access(), catalogue, subject, policy, report, defaultBranch: 'main', record, now },
+      arrival: {
+        headAtArrival: { known: true, value: subject.sha },
+        lastReportedHead: subject.sha,
+        lastPush: async () => ({ known: true, value: undefined }),
+      },
+    });
+    this.#comments += 1;
+    const url = `${SERVER}/${ORG}/${this.repo}/pull/${this.#number}#issuecomment-${this.#comments}`;
+    const comment = { kind: 'comment' as const, id: this.#comments, url };
+    // Nobody answers in the second in which a comment is written, and a grant does not follow its question at once.
+    const at = new Date(now + this.#comments * 120_000).toISOString();
+    const receipts = await answerCommands({ by, at, comment, lines: readCommands(text) }, record, tools);
+    for (const receipt of receipts) if (receipt.kind === 'recorded') this.#decisions.push(receipt.decision);
+    return renderReceipts(receipts, { serverUrl: SERVER, repository: `${ORG}/${this.repo}` });
+  }
+
+  /** The answer to «why», as a comment and as a terminal shows it. */
+  async explain(wanted: string): Promise<{ markdown: string; terminal: string }> {
+    const { policy, report } = (await this.#judge()).judgement;
+    if (policy === undefined || report === undefined) throw new Error('nothing was judged');
+    const explanation = explanationOf({ catalogue, policy, report, wanted });
+    return {
+      markdown: renderExplanation(explanation, { serverUrl: SERVER }),
+      terminal: renderExplanationForTerminal(explanation, { width: 80, colour: false }),
+    };
+  }
+
+  #judge(): Promise<HeadJudgement> {
+    const request = { access: this.#access(), catalogue, owner: ORG, repo: this.repo, number: this.#number };
+    const decisions = { decisions: this.#decisions, tamperings: [] };
+    return judgeHead({ ...request, now: Date.now(), toolVersion: 'pictures', decisions });
+  }
+
+  #access(): ReturnType<typeof connect> {
+    const token = this.#github.actionsToken(this.repo, {
+      ...{ contents: 'read', 'pull-requests': 'read', pull_requests: 'read', issues: 'read', checks: 'read' },
+      ...{ statuses: 'read', deployments: 'read', actions: 'read', metadata: 'read' },
+      ...{ administration: 'read', members: 'read' },
+    });
+    return connect({ token, baseUrl: this.#github.url, serverUrl: SERVER });
+  }
+}

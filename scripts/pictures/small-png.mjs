@@ -1,0 +1,109 @@
+// Makes a picture of a page small: a browser writes 24 bits a pixel, and a page of text needs few colours.
+import { deflateSync, inflateSync } from 'node:zlib';
+
+const SIGNATURE = Buffer.from('89504e470d0a1a0a', 'hex');
+const MOST_COLOURS = 256;
+
+/** The same picture with at most 256 colours. Takes 8-bit RGB or RGBA without interlacing, as Chromium writes it. */
+export function smallPng(png) {
+  const { header, data } = partsOf(png);
+  const width = header.readUInt32BE(0);
+  const height = header.readUInt32BE(4);
+  const channels = { 2: 3, 6: 4 }[header[9]];
+  if (!png.subarray(0, 8).equals(SIGNATURE) || header[8] !== 8 || channels === undefined || header[12] !== 0)
+    throw new Error('this is no PNG of the kind that Chromium writes');
+  const pixels = unfiltered(inflateSync(data), width * channels, height, channels);
+  const { palette, indices } = fewColours(pixels, channels);
+  const rows = Buffer.alloc((width + 1) * height);
+  for (let y = 0; y < height; y += 1) indices.copy(rows, y * (width + 1) + 1, y * width, (y + 1) * width);
+  const head = Buffer.from(header);
+  head[9] = 3;
+  return Buffer.concat([
+    SIGNATURE,
+    chunk('IHDR', head),
+    chunk('PLTE', palette),
+    chunk('IDAT', deflateSync(rows, { level: 9, memLevel: 9 })),
+    chunk('IEND', Buffer.alloc(0)),
+  ]);
+}
+
+function partsOf(png) {
+  let header = Buffer.alloc(13);
+  const data = [];
+  for (let at = 8; at + 8 <= png.length; ) {
+    const size = png.readUInt32BE(at);
+    const body = png.subarray(at + 8, at + 8 + size);
+    const type = png.toString('latin1', at + 4, at + 8);
+    if (type === 'IHDR') header = body;
+    if (type === 'IDAT') data.push(body);
+    at += size + 12;
+  }
+  return { header, data: Buffer.concat(data) };
+}
+
+/** Undoes the five filters of PNG. */
+function unfiltered(raw, stride, height, step) {
+  const out = Buffer.alloc(stride * height);
+  for (let y = 0; y < height; y += 1) {
+    const filter = raw[y * (stride + 1)];
+    for (let x = 0; x < stride; x += 1) {
+      const at = y * stride + x;
+      const left = x >= step ? out[at - step] : 0;
+      const up = y > 0 ? out[at - stride] : 0;
+      const corner = x >= step && y > 0 ? out[at - stride - step] : 0;
+      const guess = [0, left, up, (left + up) >> 1, paeth(left, up, corner)][filter];
+      out[at] = raw[y * (stride + 1) + 1 + x] + guess;
+    }
+  }
+  return out;
+}
+
+function paeth(left, up, corner) {
+  const guess = left + up - corner;
+  const [a, b, c] = [left, up, corner].map((one) => Math.abs(guess - one));
+  return a <= b && a <= c ? left : b <= c ? up : corner;
+}
+
+/** Colours that are near each other become the one of them that occurs most; nearness grows until 256 are enough. */
+function fewColours(pixels, channels) {
+  const counts = new Map();
+  for (let at = 0; at < pixels.length; at += channels) {
+    const colour = pixels.readUIntBE(at, 3);
+    counts.set(colour, (counts.get(colour) ?? 0) + 1);
+  }
+  const byCount = [...counts].sort((a, b) => b[1] - a[1] || a[0] - b[0]).map(([colour]) => colour);
+  for (let shift = 4; ; shift += 1) {
+    const near = (colour) =>
+      ((colour >> 16) >> shift) * 65_536 + (((colour >> 8) & 255) >> shift) * 256 + ((colour & 255) >> shift);
+    const places = new Map();
+    const palette = [];
+    for (const colour of byCount) {
+      if (places.has(near(colour))) continue;
+      places.set(near(colour), palette.length);
+      palette.push(colour);
+    }
+    if (palette.length > MOST_COLOURS) continue;
+    const indices = Buffer.alloc(pixels.length / channels);
+    for (let at = 0; at < indices.length; at += 1)
+      indices[at] = places.get(near(pixels.readUIntBE(at * channels, 3))) ?? 0;
+    return { palette: Buffer.from(palette.flatMap((one) => [one >> 16, (one >> 8) & 255, one & 255])), indices };
+  }
+}
+
+function chunk(type, body) {
+  const out = Buffer.alloc(body.length + 12);
+  out.writeUInt32BE(body.length, 0);
+  out.write(type, 4, 'latin1');
+  body.copy(out, 8);
+  out.writeUInt32BE(checksum(out.subarray(4, body.length + 8)), body.length + 8);
+  return out;
+}
+
+function checksum(bytes) {
+  let sum = 0xffffffff;
+  for (const byte of bytes) {
+    sum ^= byte;
+    for (let bit = 0; bit < 8; bit += 1) sum = (sum >>> 1) ^ (sum & 1 ? 0xedb88320 : 0);
+  }
+  return (sum ^ 0xffffffff) >>> 0;
+}
