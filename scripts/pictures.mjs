@@ -6,24 +6,19 @@ import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { load } from './load.mjs';
-import { smallPng } from './pictures/small-png.mjs';
 
 const WIDTH = 900;
 const MOST_BYTES = 120_000;
+const { pages, smallPng } = await load('scripts/pictures/run.ts', { packages: 'external' });
 const root = fileURLToPath(new URL('..', import.meta.url));
 const [option, folder] = process.argv.slice(2);
 process.exitCode = await (option === '--html' && folder ? writePages(folder) : takePictures());
 // The emulator's connections may outlive the story by a while.
 process.exit();
 
-async function allPages() {
-  const { pages } = await load('scripts/pictures/run.ts', { packages: 'external' });
-  return pages(root);
-}
-
 async function writePages(into) {
   mkdirSync(into, { recursive: true });
-  for (const { name, html } of await allPages()) writeFileSync(join(into, `${name}.html`), html);
+  for (const { name, html } of await pages(root)) writeFileSync(join(into, `${name}.html`), html);
   return 0;
 }
 
@@ -40,7 +35,7 @@ async function takePictures() {
   const work = mkdtempSync(join(tmpdir(), 'pilot-readiness-pictures-'));
   let isFine = true;
   try {
-    for (const { name, html } of await allPages()) {
+    for (const { name, html } of await pages(root)) {
       const bytes = shoot(browser, work, join(into, `${name}.png`), html);
       console.log(`docs/pictures/${name}.png  ${Math.round(bytes / 1000)} kB`);
       if (bytes > MOST_BYTES) {

@@ -1,15 +1,16 @@
-// Makes a picture of a page small: a browser writes 24 bits a pixel, and a page of text needs few colours.
 import { deflateSync, inflateSync } from 'node:zlib';
+
+/** Makes a picture of a page small: a browser writes 24 bits a pixel, and a page of text needs few colours. */
 
 const SIGNATURE = Buffer.from('89504e470d0a1a0a', 'hex');
 const MOST_COLOURS = 256;
 
 /** The same picture with at most 256 colours. Takes 8-bit RGB or RGBA without interlacing, as Chromium writes it. */
-export function smallPng(png) {
+export function smallPng(png: Buffer): Buffer {
   const { header, data } = partsOf(png);
   const width = header.readUInt32BE(0);
   const height = header.readUInt32BE(4);
-  const channels = { 2: 3, 6: 4 }[header[9]];
+  const channels = header[9] === 2 ? 3 : header[9] === 6 ? 4 : undefined;
   if (!png.subarray(0, 8).equals(SIGNATURE) || header[8] !== 8 || channels === undefined || header[12] !== 0)
     throw new Error('this is no PNG of the kind that Chromium writes');
   const pixels = unfiltered(inflateSync(data), width * channels, height, channels);
@@ -27,9 +28,9 @@ export function smallPng(png) {
   ]);
 }
 
-function partsOf(png) {
-  let header = Buffer.alloc(13);
-  const data = [];
+function partsOf(png: Buffer): { header: Buffer; data: Buffer } {
+  let header: Buffer = Buffer.alloc(13);
+  const data: Buffer[] = [];
   for (let at = 8; at + 8 <= png.length; ) {
     const size = png.readUInt32BE(at);
     const body = png.subarray(at + 8, at + 8 + size);
@@ -42,41 +43,41 @@ function partsOf(png) {
 }
 
 /** Undoes the five filters of PNG. */
-function unfiltered(raw, stride, height, step) {
+function unfiltered(raw: Buffer, stride: number, height: number, step: number): Buffer {
   const out = Buffer.alloc(stride * height);
   for (let y = 0; y < height; y += 1) {
     const filter = raw[y * (stride + 1)];
     for (let x = 0; x < stride; x += 1) {
       const at = y * stride + x;
-      const left = x >= step ? out[at - step] : 0;
-      const up = y > 0 ? out[at - stride] : 0;
-      const corner = x >= step && y > 0 ? out[at - stride - step] : 0;
-      const guess = [0, left, up, (left + up) >> 1, paeth(left, up, corner)][filter];
-      out[at] = raw[y * (stride + 1) + 1 + x] + guess;
+      const left = x >= step ? (out[at - step] ?? 0) : 0;
+      const up = y > 0 ? (out[at - stride] ?? 0) : 0;
+      const corner = x >= step && y > 0 ? (out[at - stride - step] ?? 0) : 0;
+      const guess = [0, left, up, (left + up) >> 1, paeth(left, up, corner)][filter ?? 0] ?? 0;
+      out[at] = (raw[y * (stride + 1) + 1 + x] ?? 0) + guess;
     }
   }
   return out;
 }
 
-function paeth(left, up, corner) {
+function paeth(left: number, up: number, corner: number): number {
   const guess = left + up - corner;
-  const [a, b, c] = [left, up, corner].map((one) => Math.abs(guess - one));
+  const [a = 0, b = 0, c = 0] = [left, up, corner].map((one) => Math.abs(guess - one));
   return a <= b && a <= c ? left : b <= c ? up : corner;
 }
 
 /** Colours that are near each other become the one of them that occurs most; nearness grows until 256 are enough. */
-function fewColours(pixels, channels) {
-  const counts = new Map();
+function fewColours(pixels: Buffer, channels: number): { palette: Buffer; indices: Buffer } {
+  const counts = new Map<number, number>();
   for (let at = 0; at < pixels.length; at += channels) {
     const colour = pixels.readUIntBE(at, 3);
     counts.set(colour, (counts.get(colour) ?? 0) + 1);
   }
   const byCount = [...counts].sort((a, b) => b[1] - a[1] || a[0] - b[0]).map(([colour]) => colour);
   for (let shift = 4; ; shift += 1) {
-    const near = (colour) =>
+    const near = (colour: number): number =>
       ((colour >> 16) >> shift) * 65_536 + (((colour >> 8) & 255) >> shift) * 256 + ((colour & 255) >> shift);
-    const places = new Map();
-    const palette = [];
+    const places = new Map<number, number>();
+    const palette: number[] = [];
     for (const colour of byCount) {
       if (places.has(near(colour))) continue;
       places.set(near(colour), palette.length);
@@ -90,7 +91,7 @@ function fewColours(pixels, channels) {
   }
 }
 
-function chunk(type, body) {
+function chunk(type: string, body: Buffer): Buffer {
   const out = Buffer.alloc(body.length + 12);
   out.writeUInt32BE(body.length, 0);
   out.write(type, 4, 'latin1');
@@ -99,7 +100,7 @@ function chunk(type, body) {
   return out;
 }
 
-function checksum(bytes) {
+function checksum(bytes: Buffer): number {
   let sum = 0xffffffff;
   for (const byte of bytes) {
     sum ^= byte;
