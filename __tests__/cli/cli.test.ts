@@ -269,7 +269,7 @@ describe('explain, policy, inspect', () => {
   test('explain judges the work tree: what was seen where, the line that asks for it, what to add, who can', async () => {
     const { out } = await run(['explain', 'cs-2', '--dir', 'examples/stalled-pilot', '--as-of', '2026-11-20']);
     expect(out.replace(/\s+/g, ' ')).toMatch(
-      /What was seen: missing\. privacy is not signed: .*\(readiness\/controls\/privacy\.yaml\) - Also: out of date\. .* - Asked by: \.github\/pilot-readiness\.yml:2, and it blocks until it is met: it can never be waived - What to add: Have @dpo-lars .* - Who can act: privacy approvers \(dpo-lars\)/,
+      /What was seen: missing\. Privacy is not signed: .*\(readiness\/controls\/privacy\.yaml\) - Also: out of date\. .* - Asked by: \.github\/pilot-readiness\.yml:2, and it blocks until it is met: it can never be waived - What to add: Have @dpo-lars .* - Who can act: privacy approvers \(dpo-lars\)/,
     );
     expect((await run(['explain', 'CS-2', '--as-of', 'soon'])).err).toMatch(/--as-of soon is not a date/);
   });
