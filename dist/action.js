@@ -31929,7 +31929,11 @@ function judgeOrder(question) {
   const late = introduced.unmerged ? `${what} is not proven to come before ${moment2}: no merged pull request brought it to the default branch (${when})` : `${what} was ${when}, after ${moment2}`;
   if (order === "before") return met(`${what} was ${when}, before ${moment2}`, place3, extra);
   const accepted2 = acceptedWords(question.acceptance);
-  if (accepted2) return met(`${what} was ${when}, not proven to be before ${moment2}; ${accepted2}`, place3, extra);
+  if (accepted2)
+    return met(`${what} was ${when}, not proven to be before ${moment2}; ${accepted2}`, place3, {
+      accepted: true,
+      ...extra
+    });
   if (order === "unknown")
     return unknown2(
       `${what} was ${when}; only GitHub knows whether that reached the default branch before ${moment2}`,
@@ -33346,7 +33350,7 @@ function judgeLoosening(history2, lines, { start, declared, acceptance: acceptan
   const each = loosenings(history2, lines, start.end).map(({ what, from, to, introduced, order }) => {
     const when = (introduced.mergedAt ?? introduced.declaredAt).slice(0, 10);
     const says = `The ${what} was loosened from ${from} to ${to} on ${when}, after the pilot began on ${start.day}`;
-    if (accepted2) return met(`${says}; ${accepted2}`, place3);
+    if (accepted2) return met(`${says}; ${accepted2}`, place3, { accepted: true });
     if (order === "unknown")
       return unknown2(
         `The ${what} was loosened from ${from} to ${to}; only GitHub knows whether that was before the pilot`,
@@ -33741,7 +33745,7 @@ function unsigned(one, folder2) {
 function signing(one) {
   const [document2] = one.artefacts;
   const read5 = document2 ? `read ${document2.path}, then ` : "";
-  return `Have ${whoCan(one)} ${read5}approve the pull request with \`/readiness sign-off ${one.control}\` in the review; or commit a record by \`pilot-readiness sign-off ${one.control}\`.`;
+  return `Have ${whoCan(one)} ${read5}approve the pull request with \`/readiness sign-off ${one.control}\` in the review (where the App runs, a comment is enough); or commit a record by \`pilot-readiness sign-off ${one.control}\`.`;
 }
 function recordPlaces(cases) {
   return cases.flatMap((one) => one.record ? [{ path: one.record.path }] : []);
@@ -34198,7 +34202,7 @@ var control_signoffs_default = defineCriterion({
       title: "The signatures are bound to what stands there today",
       levels: "a/B/B",
       waivable: false,
-      remedy: "Have the control signed again for the files as they are: `pilot-readiness sign-off <control>` writes their ids.",
+      remedy: "Have the control signed again for the files as they are: its approver writes `/readiness sign-off <control>` on the pull request; a record that is committed takes their ids from `pilot-readiness sign-off <control>`.",
       needs: ["controls", "tree"],
       judge: (seen2, context3) => judgeBinding(casesOf(seen2, context3), seen2.controls.value.folder),
       facts: ["approvals"],
@@ -35010,7 +35014,7 @@ function judgeSlackening(question) {
     return [met("Nothing was promoted before: there is nothing to compare with", evals.at("thresholds"))];
   const accepted2 = acceptedWords(acceptance2);
   const settle2 = (says, places, remedy, sure) => {
-    if (accepted2) return met(`${says}; ${accepted2}`, places);
+    if (accepted2) return met(`${says}; ${accepted2}`, places, { accepted: true });
     if (!sure) return unknown2(says, places, { settles: "github" });
     if (acceptance2.state === "unavailable")
       return unknown2(`${says}; whether an owner accepted that could not be asked: ${acceptance2.reason}`, places, {
@@ -35683,7 +35687,7 @@ function judgePreset(question) {
     end: window2 ?? start.end,
     acceptance: acceptance2,
     place: place3,
-    remedy: "Set success-trigger.from to a day after it is merged and judge on that window, or have the sponsor comment `/readiness accept OM-2 because <reason>`."
+    remedy: "Set `success-trigger.from` to a day after it is merged and judge on that window, or have the sponsor comment `/readiness accept OM-2 because <reason>`."
   });
 }
 function windowStart(trigger, defined, files, now) {
@@ -38195,6 +38199,18 @@ function dayWords(iso) {
   return match === null || month === void 0 ? plain4(iso) : `${Number(match[3])} ${month} ${match[1]}`;
 }
 
+// src/render/phrases.ts
+function withoutPlace(title, where2) {
+  if (where2?.line === void 0) return title;
+  const place3 = `${where2.path}:${where2.line}`;
+  if (!title.startsWith(place3)) return title;
+  const rest = title.slice(place3.length).replace(/^(?::\d+)?:? /, "");
+  return /^\S/.test(rest) && rest.length < title.length - place3.length ? rest : title;
+}
+function capital(text5) {
+  return /^[a-z]+ /.test(text5) ? `${text5.charAt(0).toUpperCase()}${text5.slice(1)}` : text5;
+}
+
 // src/render/closures.ts
 function closureTasks(report) {
   return (report.closures ?? []).map((closure2) => ({
@@ -38225,13 +38241,10 @@ function titleOf({ kind, control: control3, by, at: at2, reason: reason2, due, r
     case "hold":
       return released === void 0 ? `Held by @${by} on ${on}: ${why2}` : `Held by @${by} on ${on}: ${why2}. That @${released} released it does not count here, where they have a part`;
     case "decline":
-      return `${capital(control3)} was declined by @${by} on ${on}: ${why2}`;
+      return capital(`${control3} was declined by @${by} on ${on}: ${why2}`);
     case "condition":
       return `The condition of the ${control3} sign-off was due on ${dayWords(due ?? "")}: ${why2}`;
   }
-}
-function capital(control3 = "") {
-  return `${control3.charAt(0).toUpperCase()}${control3.slice(1)}`;
 }
 function stepOf({ kind, control: control3, by, owner }) {
   switch (kind) {
@@ -38391,7 +38404,8 @@ function counts2(report, all2) {
   const parts = [`${passed} of ${many(asked2.length, "criterion passes", "criteria pass")}`];
   const left = all2.filter((task) => task.level === "blocking" && task.outcome !== "unknown").length;
   if (left > 0) parts.push(`${many(left, "thing")} left`);
-  const { unknown: unknown3 } = report.summary;
+  const { unknown: unknown3, waived } = report.summary;
+  if (waived > 0) parts.push(`${waived} waived`);
   if (unknown3 > 0) parts.push(`${many(unknown3, "fact")} not known`);
   else if (report.verdict === "undetermined") parts.push("but not all of them were judged");
   return parts.join(", ");
@@ -38412,6 +38426,7 @@ function lower(text5) {
 function exceptionsOf(report) {
   const checks = report.criteria.flatMap((criterion) => criterion.checks);
   return [
+    ...checks.flatMap(acceptedOf),
     ...checks.flatMap((check2) => waiverOf(check2, report.evaluatedAt)),
     ...checks.flatMap(notApplicableOf),
     ...checks.flatMap(askedOf),
@@ -38423,7 +38438,7 @@ function exceptionsOf(report) {
   ];
 }
 function checkExceptions(check2, evaluatedAt) {
-  return [...waiverOf(check2, evaluatedAt), ...notApplicableOf(check2), ...askedOf(check2)];
+  return [...acceptedOf(check2), ...waiverOf(check2, evaluatedAt), ...notApplicableOf(check2), ...askedOf(check2)];
 }
 function endingWaivers(report) {
   return report.criteria.flatMap((criterion) => criterion.checks).flatMap((check2) => {
@@ -38445,6 +38460,13 @@ function waiverWarnings(report) {
     ...more > 0 ? [`${many(more, "more waiver ends", "more waivers end")} soon`] : []
   ];
 }
+function acceptedOf(check2) {
+  return (check2.accepted ?? []).map((summary2) => ({
+    text: `Accepted: ${check2.title}. ${summary2.replace(/, always displayed$/, "")}`,
+    code: check2.code,
+    place: check2.places[0] ?? check2.rule
+  }));
+}
 function waiverOf(check2, evaluatedAt) {
   const { waiver } = check2;
   if (waiver === void 0) return [];
@@ -38453,7 +38475,7 @@ function waiverOf(check2, evaluatedAt) {
   const where2 = waiver.pr === void 0 ? "" : ` in #${waiver.pr}`;
   const terms = `until ${waiver.until}${soon}, granted by ${waiver.by}${where2}, asked by ${waiver.askedBy}: ${waiver.reason}`;
   const text5 = waiver.applied ? `Waived: ${check2.title}, ${terms}` : `Waiver that does not count (${waiver.because ?? "not proven"}): ${check2.title}, ${terms}`;
-  return [{ text: text5, code: check2.code, place: check2.rule }];
+  return [{ text: text5, code: check2.code, ...waiver.link === void 0 ? { place: check2.rule } : {} }];
 }
 function notApplicableOf(check2) {
   return (check2.findings ?? []).flatMap(
@@ -38471,8 +38493,7 @@ function askedOf(check2) {
     const what = until === void 0 ? `${part2 ?? "the check"} as not applicable` : `a waiver until ${until}`;
     return {
       text: `Asked for, not granted yet: ${check2.title}, ${what}, by ${by}: ${reason2}`,
-      code: check2.code,
-      place: check2.rule
+      code: check2.code
     };
   });
 }
@@ -38552,7 +38573,7 @@ function taskOf(group2) {
   const unseen2 = outcome === "unknown" && (first.remedy === "" || /^Could not look/.test(first.summary));
   const others = group2.slice(1).filter((open4) => open4.check === check2 && open4.summary !== first.summary);
   return {
-    title: outcome === "unknown" ? check2.title : sentence2(first.summary),
+    title: outcome === "unknown" ? check2.title : capital(withoutPlace(sentence2(first.summary), where2)),
     nextStep: unseen2 ? settlingStep(check2) : remedy,
     further: outcome === "unknown" ? [] : furtherSteps(remedy, group2),
     ...outcome === "unknown" ? { reason: sentence2(first.summary) } : {},
@@ -38651,7 +38672,7 @@ function checkItems({ check: check2, said }, explanation) {
   return [
     [
       { label: "What was seen:" },
-      ` ${outcomeWords(said.outcome)}. ${sentence3(said.summary)}`,
+      ` ${outcomeWords(said.outcome)}. ${capital(withoutPlace(sentence3(said.summary), said.places[0]))}`,
       ...placePieces(said.places)
     ],
     ...otherFindings(said),
@@ -38670,7 +38691,8 @@ function otherFindings(said) {
   return [
     ...others.slice(0, MOST_FINDINGS).map(({ outcome, summary: summary2, places, remedy }) => {
       const step = remedy === void 0 || remedy === said.remedy ? "" : `. ${sentence3(remedy)}`;
-      return [{ label: "Also:" }, ` ${outcomeWords(outcome)}. ${sentence3(summary2)}`, ...placePieces(places), step];
+      const seen2 = capital(withoutPlace(sentence3(summary2), places[0]));
+      return [{ label: "Also:" }, ` ${outcomeWords(outcome)}. ${seen2}`, ...placePieces(places), step];
     }),
     ...more > 0 ? [[`and ${many(more, "more finding")}`]] : []
   ];
@@ -39764,6 +39786,8 @@ var check = strictObject({
     applied: boolean2(),
     because: string2().optional()
   }).optional(),
+  /** What counts as met because somebody accepted it in their own name: always displayed. */
+  accepted: array(string2()).optional(),
   /** Waivers and exceptions that somebody asked for by command and nobody granted yet. */
   asked: array(
     strictObject({
@@ -40096,11 +40120,16 @@ function reportCheck(check2, rule, findings, judgement, ends2) {
     actors: [...new Set(open4.flatMap((finding) => finding.actors ?? check2.actors ?? ["author"]))],
     ...worst.settles === void 0 ? {} : { settles: worst.settles },
     ...findings.length > 1 || worst.exception ? { findings: sorted.map((finding) => detailOf(check2, finding)) } : {},
+    ...acceptedOf2(findings),
     ...asksFor(check2.code, judgement.decided),
     rule: rule.origin,
     ...Number.isFinite(until) ? { until: new Date(until).toISOString() } : {}
   };
   return applyWaiver(check2, base, rule, judgement, ends2);
+}
+function acceptedOf2(findings) {
+  const accepted2 = findings.flatMap((finding) => finding.accepted ? [finding.summary] : []);
+  return accepted2.length === 0 ? {} : { accepted: accepted2 };
 }
 function detailOf(check2, finding) {
   const open4 = finding.outcome !== "met" && finding.outcome !== "not-applicable";
@@ -54413,12 +54442,12 @@ function passedFold(report) {
 function exceptionFold(report) {
   const found = exceptionsOf(report);
   return {
-    name: "waivers, switched off or lowered checks",
-    summary: (shown) => `Waivers, switched off or lowered checks (${shown < found.length ? `${shown} of ` : ""}${found.length})`,
+    name: "what was accepted, waived, switched off or lowered",
+    summary: (shown) => `Accepted, waived, switched off or lowered (${shown < found.length ? `${shown} of ` : ""}${found.length})`,
     items: found.map((exception) => {
       const place3 = exceptionPlace(exception);
       const code4 = exception.code === void 0 ? "" : ` ${forMarkdownCode(exception.code)}`;
-      return `- ${forMarkdown(cut(exception.text, 400))}${place3 === "" ? "" : ` (${forMarkdownCode(cut(place3, 160))})`}${code4}`;
+      return `- ${stepProse(cut(exception.text, 400))}${place3 === "" ? "" : ` (${forMarkdownCode(cut(place3, 160))})`}${code4}`;
     }),
     // Exceptions are always displayed: they are the last to give way, and never wholly.
     keep: 3
@@ -54488,7 +54517,7 @@ function notesOf(report) {
 function restFold(rest, links, options) {
   return {
     name: "what else is left",
-    summary: (shown) => `The other ${rest.length}${shown < rest.length ? ` (${shown} shown)` : ""}`,
+    summary: (shown) => `What else is left (${shown < rest.length ? `${shown} of ${rest.length} shown` : rest.length})`,
     items: rest.map((task) => taskItem(task, links, options)),
     keep: 1
   };

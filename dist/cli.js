@@ -15501,7 +15501,11 @@ function judgeOrder(question2) {
   const late = introduced.unmerged ? `${what} is not proven to come before ${moment2}: no merged pull request brought it to the default branch (${when})` : `${what} was ${when}, after ${moment2}`;
   if (order === "before") return met(`${what} was ${when}, before ${moment2}`, place3, extra);
   const accepted2 = acceptedWords(question2.acceptance);
-  if (accepted2) return met(`${what} was ${when}, not proven to be before ${moment2}; ${accepted2}`, place3, extra);
+  if (accepted2)
+    return met(`${what} was ${when}, not proven to be before ${moment2}; ${accepted2}`, place3, {
+      accepted: true,
+      ...extra
+    });
   if (order === "unknown")
     return unknown2(
       `${what} was ${when}; only GitHub knows whether that reached the default branch before ${moment2}`,
@@ -17154,7 +17158,7 @@ function judgeLoosening(history2, lines2, { start: start2, declared, acceptance:
   const each = loosenings(history2, lines2, start2.end).map(({ what, from, to, introduced, order }) => {
     const when = (introduced.mergedAt ?? introduced.declaredAt).slice(0, 10);
     const says = `The ${what} was loosened from ${from} to ${to} on ${when}, after the pilot began on ${start2.day}`;
-    if (accepted2) return met(`${says}; ${accepted2}`, place3);
+    if (accepted2) return met(`${says}; ${accepted2}`, place3, { accepted: true });
     if (order === "unknown")
       return unknown2(
         `The ${what} was loosened from ${from} to ${to}; only GitHub knows whether that was before the pilot`,
@@ -19875,7 +19879,7 @@ function unsigned(one, folder2) {
 function signing(one) {
   const [document2] = one.artefacts;
   const read6 = document2 ? `read ${document2.path}, then ` : "";
-  return `Have ${whoCan(one)} ${read6}approve the pull request with \`/readiness sign-off ${one.control}\` in the review; or commit a record by \`pilot-readiness sign-off ${one.control}\`.`;
+  return `Have ${whoCan(one)} ${read6}approve the pull request with \`/readiness sign-off ${one.control}\` in the review (where the App runs, a comment is enough); or commit a record by \`pilot-readiness sign-off ${one.control}\`.`;
 }
 function recordPlaces(cases) {
   return cases.flatMap((one) => one.record ? [{ path: one.record.path }] : []);
@@ -20404,7 +20408,7 @@ var init_control_signoffs = __esm({
           title: "The signatures are bound to what stands there today",
           levels: "a/B/B",
           waivable: false,
-          remedy: "Have the control signed again for the files as they are: `pilot-readiness sign-off <control>` writes their ids.",
+          remedy: "Have the control signed again for the files as they are: its approver writes `/readiness sign-off <control>` on the pull request; a record that is committed takes their ids from `pilot-readiness sign-off <control>`.",
           needs: ["controls", "tree"],
           judge: (seen2, context) => judgeBinding(casesOf(seen2, context), seen2.controls.value.folder),
           facts: ["approvals"],
@@ -21305,7 +21309,7 @@ function judgeSlackening(question2) {
     return [met("Nothing was promoted before: there is nothing to compare with", evals.at("thresholds"))];
   const accepted2 = acceptedWords(acceptance2);
   const settle2 = (says, places, remedy, sure) => {
-    if (accepted2) return met(`${says}; ${accepted2}`, places);
+    if (accepted2) return met(`${says}; ${accepted2}`, places, { accepted: true });
     if (!sure) return unknown2(says, places, { settles: "github" });
     if (acceptance2.state === "unavailable")
       return unknown2(`${says}; whether an owner accepted that could not be asked: ${acceptance2.reason}`, places, {
@@ -22060,7 +22064,7 @@ function judgePreset(question2) {
     end: window2 ?? start2.end,
     acceptance: acceptance2,
     place: place3,
-    remedy: "Set success-trigger.from to a day after it is merged and judge on that window, or have the sponsor comment `/readiness accept OM-2 because <reason>`."
+    remedy: "Set `success-trigger.from` to a day after it is merged and judge on that window, or have the sponsor comment `/readiness accept OM-2 because <reason>`."
   });
 }
 function windowStart(trigger, defined, files, now) {
@@ -24838,7 +24842,8 @@ function counts(report, all2) {
   const parts = [`${passed} of ${many(asked.length, "criterion passes", "criteria pass")}`];
   const left = all2.filter((task) => task.level === "blocking" && task.outcome !== "unknown").length;
   if (left > 0) parts.push(`${many(left, "thing")} left`);
-  const { unknown: unknown3 } = report.summary;
+  const { unknown: unknown3, waived } = report.summary;
+  if (waived > 0) parts.push(`${waived} waived`);
   if (unknown3 > 0) parts.push(`${many(unknown3, "fact")} not known`);
   else if (report.verdict === "undetermined") parts.push("but not all of them were judged");
   return parts.join(", ");
@@ -42205,6 +42210,7 @@ init_words2();
 function exceptionsOf(report) {
   const checks = report.criteria.flatMap((criterion) => criterion.checks);
   return [
+    ...checks.flatMap(acceptedOf),
     ...checks.flatMap((check3) => waiverOf(check3, report.evaluatedAt)),
     ...checks.flatMap(notApplicableOf),
     ...checks.flatMap(askedOf),
@@ -42216,7 +42222,7 @@ function exceptionsOf(report) {
   ];
 }
 function checkExceptions(check3, evaluatedAt) {
-  return [...waiverOf(check3, evaluatedAt), ...notApplicableOf(check3), ...askedOf(check3)];
+  return [...acceptedOf(check3), ...waiverOf(check3, evaluatedAt), ...notApplicableOf(check3), ...askedOf(check3)];
 }
 function endingWaivers(report) {
   return report.criteria.flatMap((criterion) => criterion.checks).flatMap((check3) => {
@@ -42238,6 +42244,13 @@ function waiverWarnings(report) {
     ...more > 0 ? [`${many(more, "more waiver ends", "more waivers end")} soon`] : []
   ];
 }
+function acceptedOf(check3) {
+  return (check3.accepted ?? []).map((summary) => ({
+    text: `Accepted: ${check3.title}. ${summary.replace(/, always displayed$/, "")}`,
+    code: check3.code,
+    place: check3.places[0] ?? check3.rule
+  }));
+}
 function waiverOf(check3, evaluatedAt) {
   const { waiver } = check3;
   if (waiver === void 0) return [];
@@ -42246,7 +42259,7 @@ function waiverOf(check3, evaluatedAt) {
   const where = waiver.pr === void 0 ? "" : ` in #${waiver.pr}`;
   const terms = `until ${waiver.until}${soon}, granted by ${waiver.by}${where}, asked by ${waiver.askedBy}: ${waiver.reason}`;
   const text5 = waiver.applied ? `Waived: ${check3.title}, ${terms}` : `Waiver that does not count (${waiver.because ?? "not proven"}): ${check3.title}, ${terms}`;
-  return [{ text: text5, code: check3.code, place: check3.rule }];
+  return [{ text: text5, code: check3.code, ...waiver.link === void 0 ? { place: check3.rule } : {} }];
 }
 function notApplicableOf(check3) {
   return (check3.findings ?? []).flatMap(
@@ -42264,8 +42277,7 @@ function askedOf(check3) {
     const what = until === void 0 ? `${part ?? "the check"} as not applicable` : `a waiver until ${until}`;
     return {
       text: `Asked for, not granted yet: ${check3.title}, ${what}, by ${by}: ${reason2}`,
-      code: check3.code,
-      place: check3.rule
+      code: check3.code
     };
   });
 }
@@ -42283,6 +42295,20 @@ function exceptionPlace(exception) {
 
 // src/render/closures.ts
 init_days();
+
+// src/render/phrases.ts
+function withoutPlace(title2, where) {
+  if (where?.line === void 0) return title2;
+  const place3 = `${where.path}:${where.line}`;
+  if (!title2.startsWith(place3)) return title2;
+  const rest2 = title2.slice(place3.length).replace(/^(?::\d+)?:? /, "");
+  return /^\S/.test(rest2) && rest2.length < title2.length - place3.length ? rest2 : title2;
+}
+function capital(text5) {
+  return /^[a-z]+ /.test(text5) ? `${text5.charAt(0).toUpperCase()}${text5.slice(1)}` : text5;
+}
+
+// src/render/closures.ts
 init_text();
 function closureTasks(report) {
   return (report.closures ?? []).map((closure2) => ({
@@ -42313,13 +42339,10 @@ function titleOf({ kind, control: control2, by, at: at2, reason: reason2, due, r
     case "hold":
       return released === void 0 ? `Held by @${by} on ${on}: ${why2}` : `Held by @${by} on ${on}: ${why2}. That @${released} released it does not count here, where they have a part`;
     case "decline":
-      return `${capital(control2)} was declined by @${by} on ${on}: ${why2}`;
+      return capital(`${control2} was declined by @${by} on ${on}: ${why2}`);
     case "condition":
       return `The condition of the ${control2} sign-off was due on ${dayWords(due ?? "")}: ${why2}`;
   }
-}
-function capital(control2 = "") {
-  return `${control2.charAt(0).toUpperCase()}${control2.slice(1)}`;
 }
 function stepOf({ kind, control: control2, by, owner }) {
   switch (kind) {
@@ -42401,7 +42424,7 @@ function taskOf(group3) {
   const unseen2 = outcome === "unknown" && (first.remedy === "" || /^Could not look/.test(first.summary));
   const others = group3.slice(1).filter((open6) => open6.check === check3 && open6.summary !== first.summary);
   return {
-    title: outcome === "unknown" ? check3.title : sentence2(first.summary),
+    title: outcome === "unknown" ? check3.title : capital(withoutPlace(sentence2(first.summary), where)),
     nextStep: unseen2 ? settlingStep(check3) : remedy,
     further: outcome === "unknown" ? [] : furtherSteps(remedy, group3),
     ...outcome === "unknown" ? { reason: sentence2(first.summary) } : {},
@@ -42536,7 +42559,7 @@ ${notes.join("\n")}`;
 function leftFold(rest2, links) {
   return {
     name: "what else is left",
-    summary: () => `The other ${rest2.length}`,
+    summary: () => `What else is left (${rest2.length})`,
     items: rest2.map((task) => `- ${missing3(task, links)}. ${step(task)} (${who(task)})`),
     keep: 1
   };
@@ -42557,12 +42580,12 @@ function passedFold(report) {
 function exceptionFold(report) {
   const found = exceptionsOf(report);
   return {
-    name: "waivers, switched off or lowered checks",
-    summary: (shown) => `Waivers, switched off or lowered checks (${shown < found.length ? `${shown} of ` : ""}${found.length})`,
+    name: "what was accepted, waived, switched off or lowered",
+    summary: (shown) => `Accepted, waived, switched off or lowered (${shown < found.length ? `${shown} of ` : ""}${found.length})`,
     items: found.map((exception) => {
       const place3 = exceptionPlace(exception);
       const code2 = exception.code === void 0 ? "" : ` ${forMarkdownCode(exception.code)}`;
-      return `- ${forMarkdown(cut(exception.text, 400))}${place3 === "" ? "" : ` (${forMarkdownCode(cut(place3, 160))})`}${code2}`;
+      return `- ${stepProse(cut(exception.text, 400))}${place3 === "" ? "" : ` (${forMarkdownCode(cut(place3, 160))})`}${code2}`;
     }),
     // Exceptions are always displayed: they are the last to give way, and never wholly.
     keep: 3
@@ -42927,7 +42950,7 @@ function closing(sheet, report, all2, options) {
 function exceptions(sheet, report) {
   const found = exceptionsOf(report);
   if (found.length === 0) return;
-  sheet.put("Waived, switched off or lowered", { style: "bold" });
+  sheet.put("Accepted, waived, switched off or lowered", { style: "bold" });
   for (const exception of found) {
     const at2 = inBrackets(exceptionPlace(exception));
     const code2 = codesAfter(exception.code === void 0 ? [] : [exception.code]);
@@ -43397,6 +43420,8 @@ var check = strictObject({
     applied: boolean2(),
     because: string2().optional()
   }).optional(),
+  /** What counts as met because somebody accepted it in their own name: always displayed. */
+  accepted: array(string2()).optional(),
   /** Waivers and exceptions that somebody asked for by command and nobody granted yet. */
   asked: array(
     strictObject({
@@ -43733,11 +43758,16 @@ function reportCheck(check3, rule, findings, judgement, ends2) {
     actors: [...new Set(open6.flatMap((finding) => finding.actors ?? check3.actors ?? ["author"]))],
     ...worst2.settles === void 0 ? {} : { settles: worst2.settles },
     ...findings.length > 1 || worst2.exception ? { findings: sorted.map((finding) => detailOf(check3, finding)) } : {},
+    ...acceptedOf2(findings),
     ...asksFor(check3.code, judgement.decided),
     rule: rule.origin,
     ...Number.isFinite(until) ? { until: new Date(until).toISOString() } : {}
   };
   return applyWaiver(check3, base, rule, judgement, ends2);
+}
+function acceptedOf2(findings) {
+  const accepted2 = findings.flatMap((finding) => finding.accepted ? [finding.summary] : []);
+  return accepted2.length === 0 ? {} : { accepted: accepted2 };
 }
 function detailOf(check3, finding) {
   const open6 = finding.outcome !== "met" && finding.outcome !== "not-applicable";
@@ -57358,7 +57388,7 @@ function checkItems({ check: check3, said: said2 }, explanation) {
   return [
     [
       { label: "What was seen:" },
-      ` ${outcomeWords(said2.outcome)}. ${sentence5(said2.summary)}`,
+      ` ${outcomeWords(said2.outcome)}. ${capital(withoutPlace(sentence5(said2.summary), said2.places[0]))}`,
       ...placePieces(said2.places)
     ],
     ...otherFindings(said2),
@@ -57377,7 +57407,8 @@ function otherFindings(said2) {
   return [
     ...others.slice(0, MOST_FINDINGS).map(({ outcome, summary, places, remedy }) => {
       const step2 = remedy === void 0 || remedy === said2.remedy ? "" : `. ${sentence5(remedy)}`;
-      return [{ label: "Also:" }, ` ${outcomeWords(outcome)}. ${sentence5(summary)}`, ...placePieces(places), step2];
+      const seen2 = capital(withoutPlace(sentence5(summary), places[0]));
+      return [{ label: "Also:" }, ` ${outcomeWords(outcome)}. ${seen2}`, ...placePieces(places), step2];
     }),
     ...more > 0 ? [[`and ${many(more, "more finding")}`]] : []
   ];

@@ -4,7 +4,7 @@ import type { Report } from '../core/report.ts';
 import type { PullJudgement } from '../judge-pull-request.ts';
 import { type GitHubWriter, send } from '../publish/writer.ts';
 import type { PullRequestOptions } from '../render/pull-request.ts';
-import { rememberAsked } from '../store/spoken.ts';
+import { rememberAsked, wasAsked } from '../store/spoken.ts';
 import type { JobContext } from './job.ts';
 
 type People = NonNullable<PullRequestOptions['people']>;
@@ -31,9 +31,14 @@ export async function requestReviews(
     const named = people[actor]?.names ?? [];
     if (named.length === 0) continue;
     const row = { repository, pullRequest: subject.number, subject: actor, digest: digest(files.join('\n')) };
-    if ((await rememberAsked(db, row)) === 'new') {
+    if (!(await wasAsked(db, row))) {
       const failed = await ask(writer, repository, subject, named);
-      if (failed !== undefined) log(`${repository}#${subject.number}: ${actor} could not be asked: ${failed}`);
+      // Not remembered, so that they are asked at the next judgement: asking twice is one request on GitHub.
+      if (failed !== undefined) {
+        log(`${repository}#${subject.number}: ${actor} could not be asked for a review: ${failed}`);
+        continue;
+      }
+      await rememberAsked(db, row);
     }
     asked[actor] = { names: named, reviewRequested: true };
   }

@@ -84,7 +84,7 @@ export default defineCriterion({
       levels: 'a/B/B',
       waivable: false,
       remedy:
-        'Have the control signed again for the files as they are: `pilot-readiness sign-off <control>` writes their ids.',
+        'Have the control signed again for the files as they are: its approver writes `/readiness sign-off <control>` on the pull request; a record that is committed takes their ids from `pilot-readiness sign-off <control>`.',
       needs: ['controls', 'tree'],
       judge: (seen, context) => judgeBinding(casesOf(seen, context), seen.controls.value.folder),
       facts: ['approvals'],

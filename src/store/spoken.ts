@@ -75,18 +75,30 @@ export async function forgetSpoken(db: Db, seq: number): Promise<void> {
   await db.query('delete from spoken where seq = $1', [seq]);
 }
 
-/** Whether this was already asked of people for just these files; if not, it is from now on. */
-export async function rememberAsked(
-  db: Db,
-  asked: { repository: string; pullRequest: number; subject: string; digest: string },
-): Promise<'new' | 'asked-before'> {
+/** What somebody was asked to review: the files as they were then, by their digest. */
+export interface AskedReview {
+  repository: string;
+  pullRequest: number;
+  subject: string;
+  digest: string;
+}
+
+/** Whether they were asked for just these files. */
+export async function wasAsked(db: Db, asked: AskedReview): Promise<boolean> {
   const rows = await db.query(
-    `insert into asked_review as old (repository, pull_request, subject, digest) values ($1, $2, $3, $4)
-     on conflict (repository, pull_request, subject) do update set digest = excluded.digest
-     where old.digest <> excluded.digest returning 1`,
+    'select 1 from asked_review where repository = $1 and pull_request = $2 and subject = $3 and digest = $4',
     [asked.repository, asked.pullRequest, asked.subject, asked.digest],
   );
-  return rows.length > 0 ? 'new' : 'asked-before';
+  return rows.length > 0;
+}
+
+/** They were asked. */
+export async function rememberAsked(db: Db, asked: AskedReview): Promise<void> {
+  await db.query(
+    `insert into asked_review (repository, pull_request, subject, digest) values ($1, $2, $3, $4)
+     on conflict (repository, pull_request, subject) do update set digest = excluded.digest`,
+    [asked.repository, asked.pullRequest, asked.subject, asked.digest],
+  );
 }
 
 interface SpokenRow {
