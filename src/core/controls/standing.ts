@@ -54,7 +54,7 @@ export function unsigned(one: ControlCase, folder: string): Finding {
 export function signing(one: ControlCase): string {
   const [document] = one.artefacts;
   const read = document ? `read ${document.path}, then ` : '';
-  return `Have ${whoCan(one)} ${read}approve the pull request with \`/readiness sign-off ${one.control}\` in the review (where the App runs, a comment is enough); or commit a record by \`pilot-readiness sign-off ${one.control}\`.`;
+  return `Have ${whoCan(one)} ${read}write \`/readiness sign-off ${one.control}\` in an approving review (with the App, a comment counts too); or commit a record by \`pilot-readiness sign-off ${one.control}\`.`;
 }
 
 /** The files of the records that there are. */
