@@ -7,6 +7,7 @@ import evalGate from './eval-gate.ts';
 import outcomeMetrics from './outcome-metrics.ts';
 import rollbackAndKillSwitch from './rollback-and-kill-switch.ts';
 import runbook from './runbook.ts';
+import supportModel from './support-model.ts';
 
 /** Every criterion, in the order of the catalogue. */
 export const catalogue: Criterion[] = [
@@ -17,4 +18,5 @@ export const catalogue: Criterion[] = [
   outcomeMetrics,
   rollbackAndKillSwitch,
   runbook,
+  supportModel,
 ];

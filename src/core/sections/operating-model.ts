@@ -23,6 +23,7 @@ export const operatingModelSection = z.strictObject({
         responseMinutes: amount,
         handUp: text,
         handUpTo: z.int().min(1).max(5).optional(),
+        people: z.array(handle).optional().meta({ description: 'everybody behind the contact, where it is a team' }),
         vendor: z.boolean().optional(),
       }),
     )
@@ -59,3 +60,4 @@ export const operatingModelSection = z.strictObject({
     .optional(),
   vendor: z.strictObject({ name: text, contact: personText, window: duration.optional() }).optional(),
 });
+export type OperatingModel = z.infer<typeof operatingModelSection>;

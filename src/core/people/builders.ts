@@ -1,0 +1,24 @@
+import type { Authorship } from '../asks.ts';
+import type { Pilot } from '../sections/pilot.ts';
+import { shareOf } from './identities.ts';
+import { type Person, parsePerson, samePerson } from './person.ts';
+
+/** `unsure`: commits that belong to no account could make a builder of this person. */
+export type Built = 'yes' | 'no' | 'unsure';
+
+/** What is known of who built the pilot: its declared team, its commits, and the share of them that makes a builder. */
+export interface Builders {
+  team: NonNullable<Pilot['pilotTeam']>;
+  commits: Authorship;
+  share: number;
+}
+
+/** Whether somebody built the pilot: stands in its team, or had a hand in so large a share of its commits. */
+export function builtIt(person: Person, { team, commits, share }: Builders): Built {
+  if (team.some((member) => samePerson(parsePerson(member), person))) return 'yes';
+  if (person.handle === undefined) return 'no';
+  const { own, unresolved, total } = shareOf(person.handle, commits);
+  if (total === 0) return 'no';
+  if (own / total >= share) return 'yes';
+  return (own + unresolved) / total >= share ? 'unsure' : 'no';
+}
