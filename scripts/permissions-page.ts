@@ -101,6 +101,8 @@ const ASKED: Record<AskKind, string> = {
   releases: 'releases and deployments',
   issues: 'whether a linked issue is closed',
   'last-promotion': 'when production last changed',
+  'line-change': 'how many lines of a document changed',
+  'part-taken': 'whether a tester took part before: pull requests and approvals',
 };
 
 const DONE: Record<Doing, string> = {

@@ -28,7 +28,9 @@ export type AskKind =
   | 'workflow-run'
   | 'releases'
   | 'issues'
-  | 'last-promotion';
+  | 'last-promotion'
+  | 'line-change'
+  | 'part-taken';
 
 /** What GitHub says of one handle or team. */
 export interface PersonFact {
@@ -170,7 +172,8 @@ export interface RunFact {
 
 export interface ReleaseFact {
   releases: { tag: string; commit: string; at: string }[];
-  deployments: { environment: string; commit: string; at: string }[];
+  /** `by`: the account that started it, where GitHub still knows it. */
+  deployments: { environment: string; commit: string; at: string; by?: string }[];
 }
 
 export interface IssueFact {
@@ -181,6 +184,24 @@ export interface IssueFact {
 export interface LastPromotion {
   commit?: string;
   at?: string;
+}
+
+/** How much of a file changed since it had the bytes of a blob. */
+export interface LineChange {
+  /** False when the repository never held that blob. */
+  found: boolean;
+  /** Lines with words, of the longer of the two. */
+  lines: number;
+  /** Of these, how many the other has not, or has elsewhere. */
+  changed: number;
+}
+
+/** What one person did in the repository before a moment besides committing: only GitHub knows it. */
+export interface PartTaken {
+  /** Pull requests of theirs that were merged. */
+  merged: { number: number; at: string }[];
+  /** Pull requests that they approved. */
+  approved: { number: number; at: string }[];
 }
 
 function ask<T>(kind: AskKind, args: Record<string, unknown>): Ask<T> {
@@ -268,6 +289,11 @@ export const releases = (): Ask<ReleaseFact> => ask('releases', {});
 export const issueStates = (links: string[]): Ask<Record<string, IssueFact>> =>
   ask('issues', { links: [...new Set(links)].sort() });
 export const lastPromotion = (): Ask<LastPromotion> => ask('last-promotion', {});
+
+/** How many lines of the judged file differ from the blob given by its whole id. */
+export const lineChange = (path: string, blob: string): Ask<LineChange> => ask('line-change', { path, blob });
+/** Merged pull requests and approvals of one account before an instant. */
+export const partTaken = (who: string, before: string): Ask<PartTaken> => ask('part-taken', { who, before });
 
 /** Canonical text of an ask: the same question asked twice is asked once. */
 export function askKey(wish: Ask<unknown>): string {

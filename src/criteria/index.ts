@@ -4,6 +4,7 @@ import accountableOwners from './accountable-owners.ts';
 import baselinesAndKillCriteria from './baselines-and-kill-criteria.ts';
 import controlSignoffs from './control-signoffs.ts';
 import evalGate from './eval-gate.ts';
+import handoffTest from './handoff-test.ts';
 import outcomeMetrics from './outcome-metrics.ts';
 import rollbackAndKillSwitch from './rollback-and-kill-switch.ts';
 import runbook from './runbook.ts';
@@ -15,6 +16,7 @@ export const catalogue: Criterion[] = [
   baselinesAndKillCriteria,
   controlSignoffs,
   evalGate,
+  handoffTest,
   outcomeMetrics,
   rollbackAndKillSwitch,
   runbook,

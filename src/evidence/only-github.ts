@@ -40,6 +40,8 @@ function question({ kind, args }: Ask<unknown>): string {
       return 'whether the linked issues are closed';
     case 'last-promotion':
       return 'when this pilot was last promoted';
+    case 'part-taken':
+      return `what ${names([args.who])} did in this repository before ${text(args.before).slice(0, 10)}`;
     default:
       return `${kind} here`;
   }

@@ -20,6 +20,8 @@ const KINDS = [
   'releases',
   'issues',
   'last-promotion',
+  'line-change',
+  'part-taken',
 ] as const satisfies Ask<unknown>['kind'][];
 
 const RECORDED = z.strictObject({

@@ -6,6 +6,7 @@ import { ancestryOf } from './ancestry.ts';
 import { changedSinceAll, SHALLOW } from './changed-since.ts';
 import { GitFailure } from './git.ts';
 import { allCommitsOf, commitsOf, type HistoryContext, text, texts } from './history-context.ts';
+import { lineChanges } from './line-change.ts';
 import { emptyAnswer, onlyGithub } from './only-github.ts';
 import { asksForEverything, authorshipOf, pathHistory } from './path-history.ts';
 import { valueHistories } from './value-history.ts';
@@ -27,11 +28,16 @@ export function gitFacts(context: HistoryContext): FactSource {
       const answers: Answers = new Map();
       const walked = [...wishes.values()].filter((wish) => WALKED.includes(wish.kind));
       const compared = [...wishes.values()].filter((wish) => wish.kind === 'changed-since');
+      const measured = [...wishes.values()].filter((wish) => wish.kind === 'line-change');
       await Promise.all([
         guarded(walked, answers, () => walk(context, walked, answers)),
         guarded(compared, answers, async () => {
           const found = await changedSinceAll(context, compared);
           for (const [index, wish] of compared.entries()) keep(answers, wish, found[index]);
+        }),
+        guarded(measured, answers, async () => {
+          const found = await lineChanges(context, measured);
+          for (const [index, wish] of measured.entries()) keep(answers, wish, found[index]);
         }),
       ]);
       for (const [key, wish] of wishes) if (!answers.has(key)) answers.set(key, emptyAnswer(wish) ?? onlyGithub(wish));
@@ -42,7 +48,7 @@ export function gitFacts(context: HistoryContext): FactSource {
 
 /** The same source for history alone: it leaves to others what only GitHub can answer, and their reasons as they are. */
 export function historyOnly(source: FactSource): FactSource {
-  const told: AskKind[] = [...WALKED, 'changed-since'];
+  const told: AskKind[] = [...WALKED, 'changed-since', 'line-change'];
   return { answer: (asks) => source.answer(asks.filter((wish) => told.includes(wish.kind))) };
 }
 
@@ -53,7 +59,7 @@ export function noHistory(): FactSource {
       new Map(
         asks.map((wish): [string, Observation<unknown>] => [
           askKey(wish),
-          WALKED.includes(wish.kind) || wish.kind === 'changed-since'
+          [...WALKED, 'changed-since', 'line-change'].includes(wish.kind)
             ? unavailable('not a git repository: history unknown', 'history')
             : (emptyAnswer(wish) ?? onlyGithub(wish)),
         ]),

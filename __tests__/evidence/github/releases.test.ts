@@ -28,7 +28,13 @@ describe('releases and promotions', () => {
     fake.on(`${AT}/deployments`, ({ query }) => ({
       json: [
         { id: 1, environment: 'production', sha: '7', created_at: '2026-02-01T00:00:00Z' },
-        { id: 2, environment: 'production', sha: '8', created_at: '2026-04-01T00:00:00Z' },
+        {
+          id: 2,
+          environment: 'production',
+          sha: '8',
+          created_at: '2026-04-01T00:00:00Z',
+          creator: { login: 'Samir' },
+        },
         { id: 3, environment: 'staging', sha: '9', created_at: '2026-05-01T00:00:00Z' },
       ].filter(({ environment }) => (query.get('environment') ?? environment) === environment),
     }));
@@ -45,7 +51,7 @@ describe('releases and promotions', () => {
       ],
       deployments: [
         { environment: 'staging', commit: '9', at: '2026-05-01T00:00:00Z' },
-        { environment: 'production', commit: '8', at: '2026-04-01T00:00:00Z' },
+        { environment: 'production', commit: '8', at: '2026-04-01T00:00:00Z', by: 'samir' },
         { environment: 'production', commit: '7', at: '2026-02-01T00:00:00Z' },
       ],
     });

@@ -92,6 +92,7 @@ export const reviewRecord = z.strictObject({
     )
     .optional(),
 });
+export type ReviewRecord = z.infer<typeof reviewRecord>;
 
 /** `readiness/handoff/<date>.yaml`: a stranger took over. */
 export const handoffRecord = z.strictObject({
@@ -119,6 +120,7 @@ export const handoffRecord = z.strictObject({
   attestedIn: z.union([z.int().positive(), url]).optional(),
   unattended: z.strictObject({ from: date, to: date, log: ref('table').optional() }).optional(),
 });
+export type HandoffRecord = z.infer<typeof handoffRecord>;
 
 /** `readiness/drills/<date>.yaml`: a way back or a stop that was tried. */
 export const drillRecord = z.strictObject({

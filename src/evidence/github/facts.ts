@@ -15,8 +15,10 @@ import { readBranch } from './default-branch.ts';
 import { bytesOf, filesAt } from './files.ts';
 import { type History, openHistory } from './history.ts';
 import { issuesOf } from './issues.ts';
+import { lineChangeOf } from './line-change.ts';
 import { observed } from './not-seen.ts';
 import { ancestryOf } from './order.ts';
+import { partTakenOf } from './part-taken.ts';
 import { lastPromotionOf, releasesOf } from './releases.ts';
 import { requiredCheckOf } from './required.ts';
 import { checkRunOf, workflowRunOf } from './runs.ts';
@@ -143,6 +145,10 @@ function answerOf({ history, reviews, options }: Context, wish: Ask<unknown>): P
       return issuesOf(api, texts(args.links));
     case 'last-promotion':
       return lastPromotionOf(api);
+    case 'line-change':
+      return lineChangeOf(history, text(args.path), text(args.blob));
+    case 'part-taken':
+      return partTakenOf(api, text(args.who), text(args.before));
   }
 }
 

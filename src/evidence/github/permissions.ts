@@ -56,6 +56,8 @@ export const ASK_NEEDS: Record<AskKind, Need> = {
   releases: { permissions: { contents: 'read', deployments: 'read' }, events: ['deployment_status'] },
   issues: { permissions: { issues: 'read', metadata: 'read' }, events: ['issues'] },
   'last-promotion': { permissions: { contents: 'read', deployments: 'read' }, events: ['deployment_status'] },
+  'line-change': { permissions: { contents: 'read' }, events: COMMITS },
+  'part-taken': { permissions: { pull_requests: 'read' }, events: ['pull_request', 'pull_request_review'] },
 };
 
 /** What the App does of itself, whatever a criterion asks. */

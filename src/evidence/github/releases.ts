@@ -10,7 +10,13 @@ const RELEASE = z.object({
   created_at: z.string().nullish(),
 });
 const TAG = z.object({ name: z.string(), commit: z.object({ sha: z.string() }) });
-const DEPLOYMENT = z.object({ id: z.number(), environment: z.string(), sha: z.string(), created_at: z.string() });
+const DEPLOYMENT = z.object({
+  id: z.number(),
+  environment: z.string(),
+  sha: z.string(),
+  created_at: z.string(),
+  creator: z.object({ login: z.string() }).nullish(),
+});
 const STATUS = z.object({ state: z.string() });
 const DEPLOYMENTS_READ = 'Deployments: read';
 const MOST_TRIED = 10;
@@ -27,7 +33,12 @@ export async function releasesOf(api: Api): Promise<ReleaseFact> {
   return {
     releases: published.map(({ tag, commit, at }) => ({ tag, commit, at })),
     deployments: deployments
-      .map(({ environment, sha, created_at }) => ({ environment, commit: sha, at: created_at }))
+      .map(({ environment, sha, created_at, creator }) => ({
+        environment,
+        commit: sha,
+        at: created_at,
+        ...(creator ? { by: creator.login.toLowerCase() } : {}),
+      }))
       .sort(newestFirst),
   };
 }

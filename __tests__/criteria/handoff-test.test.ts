@@ -1,0 +1,457 @@
+import criterion from '../../src/criteria/handoff-test.ts';
+import { blobId } from './memory-files.ts';
+import { testCriterion } from './test-criterion.ts';
+
+const RECORD = 'readiness/handoff/2026-10-27.yaml';
+const RUNS = 'readiness/observations/runs.csv';
+const BOOK = 'docs/runbook.md';
+const DAY = 86_400_000;
+
+const book = `# Support triage runbook
+
+## Escalation
+
+Call @ravi at once.
+`;
+const blob = blobId(new TextEncoder().encode(book));
+
+const record = `tester: "@pia"
+started-at: 2026-10-27T09:02:00+01:00
+ended-at: 2026-10-27T09:49:00+01:00
+docs: [{ path: ${BOOK}, blob: ${blob} }]
+tasks:
+  - { id: obtain-access, result: pass }
+  - { id: run-end-to-end, result: pass }
+  - { id: interpret-result, result: pass }
+  - { id: handle-exception, result: pass, issue: "#41" }
+  - { id: stop-or-roll-back, result: pass }
+  - { id: find-escalation, result: pass }
+assistance: []
+builders-present: false
+result: pass
+attested-in: https://github.com/acme/triage/issues/40#issuecomment-77
+unattended: { from: 2026-10-28, to: 2026-11-14, log: ${RUNS} }
+`;
+const pilot = `name: Support triage
+started-on: 2026-09-01
+pilot-team: ["@samir"]
+owners: { product: "@dana", production: "@ravi", governance: "@mira", sponsor: "@ines" }
+handoff: { milestone: 2026-10-30, documentation-standard: docs/writing-runbooks.md }
+`;
+const model = `on-call: { people: ["@tom"], schedule: "https://oncall.acme.example", coverage: 24/7 }
+tiers: [{ tier: 1, contact: "@acme/desk", people: ["@lea"], hours: 24/7, response-minutes: 5, hand-up: never }]
+`;
+const runs = (row: (day: string, index: number) => string = (day) => `${day}T10:00:00Z,,`, days = 18) =>
+  `at,touch_by,touch_kind\n${Array.from({ length: days }, (_none, index) =>
+    row(new Date(Date.UTC(2026, 9, 28) + index * DAY).toISOString().slice(0, 10), index),
+  ).join('\n')}\n`;
+
+const SHA = '5'.repeat(40);
+const commit = (handle: string | undefined, declaredAt = '2026-09-10T10:00:00Z', id = '1'.repeat(40)) => ({
+  commit: id,
+  author: { name: 'A', mail: 'a@acme.example', ...(handle === undefined ? {} : { handle }) },
+  committer: { name: 'GitHub', mail: 'noreply@github.com' },
+  coAuthors: [],
+  declaredAt,
+  paths: [],
+});
+const commits = (...list: ReturnType<typeof commit>[]) => ({
+  commits: [...Array.from({ length: 20 }, () => commit('samir')), ...list],
+});
+const histories =
+  (options: { by?: string; configuration?: object[] } = {}) =>
+  ({ paths }: { paths: string[] }) =>
+    paths.includes(RECORD)
+      ? [
+          {
+            path: RECORD,
+            versions: [
+              {
+                commit: SHA,
+                blob: '7'.repeat(40),
+                declaredAt: '2026-10-27T12:00:00Z',
+                author: { name: 'P', mail: 'p@x', handle: options.by ?? 'samir' },
+              },
+            ],
+          },
+        ]
+      : [{ path: 'prompts/triage.md', versions: options.configuration ?? [] }];
+const version = (handle: string | undefined, mergedAt: string | undefined, more: object = {}) => ({
+  commit: SHA,
+  blob: '8'.repeat(40),
+  declaredAt: '2026-09-20T10:00:00Z',
+  ...(mergedAt === undefined ? {} : { mergedAt }),
+  author: { name: 'S', mail: 's@x', ...(handle === undefined ? {} : { handle }) },
+  ...more,
+});
+const planned =
+  (options: { merged?: string; values?: unknown[] } = {}) =>
+  ({ path, pointer }: { path: string; pointer: string }) => ({
+    path,
+    pointer,
+    values: (options.values ?? [{ milestone: '2026-10-30', 'documentation-standard': 'x' }]).map((value) => ({
+      value: pointer === 'started-on' ? '2026-09-01' : value,
+      commit: SHA,
+      declaredAt: '2026-08-01T10:00:00Z',
+      mergedAt: pointer === 'started-on' ? '2026-08-20T10:00:00Z' : (options.merged ?? '2026-08-20T10:00:00Z'),
+      author: { name: 'D', mail: 'd@x' },
+    })),
+  });
+const accepts =
+  (...subjects: string[]) =>
+  ({ subject }: { subject: string }) =>
+    subjects.includes(subject) ? { accepted: true, by: 'pia', at: '2026-10-28T08:00:00Z' } : { accepted: false };
+const person = (who: string, more: object = {}) => ({
+  who,
+  exists: true,
+  kind: 'user',
+  suspended: false,
+  humans: 1,
+  member: true,
+  ...more,
+});
+const swap = (from: string | RegExp, to: string) => ({ [RECORD]: (text: string) => text.replace(from, to) });
+const changedBook = { [BOOK]: (text: string) => `${text}One line more.\n` };
+const deployed = (by: string | undefined, at = '2026-11-02T10:00:00Z', sha = SHA) => ({
+  releases: {
+    releases: [],
+    deployments: [{ environment: 'production', commit: sha, at, ...(by === undefined ? {} : { by }) }],
+  },
+});
+
+testCriterion(criterion, {
+  profile: 'standard',
+  now: '2026-11-20T12:00:00Z',
+  files: {
+    'readiness/pilot.yaml': pilot,
+    'readiness/operating-model.yaml': model,
+    [RECORD]: record,
+    [RUNS]: runs(),
+    [BOOK]: book,
+  },
+  facts: {
+    people: ({ who }: { who: string[] }) => who.map((one) => person(one)),
+    authorship: commits(),
+    'part-taken': { merged: [], approved: [] },
+    'line-change': { found: true, lines: 100, changed: 3 },
+    history: histories(),
+    acceptance: accepts('role:tester'),
+    issues: { '#41': { state: 'closed' } },
+    'value-history': planned(),
+    releases: { releases: [], deployments: [] },
+  },
+  // The documents are as they were: nothing has to be compared.
+  settled: ['HT-1'],
+  cases: {
+    'HT-1': {
+      unmet: [
+        { name: 'nobody tried', change: { [RECORD]: null }, says: /Nobody has tried/ },
+        {
+          name: 'it failed',
+          change: swap('result: pass\nattested', 'result: fail\nattested'),
+          says: /failed/,
+          at: `${RECORD}:14`,
+        },
+        {
+          name: 'it is only planned',
+          change: { [RECORD]: (text: string) => text.replaceAll('2026-10-27T', '2026-12-27T') },
+          says: /not come yet/,
+        },
+        {
+          name: 'a newer one failed',
+          change: {
+            'readiness/handoff/2026-11-10.yaml': record
+              .replaceAll('2026-10-27T', '2026-11-10T')
+              .replace('result: pass\nattested', 'result: fail\nattested'),
+          },
+          says: /2026-11-10.yaml, failed/,
+        },
+        {
+          name: 'a record that cannot be read',
+          change: { 'readiness/handoff/2025-01-01.yaml': 'tester: [\n' },
+          says: /cannot be read/,
+        },
+        {
+          name: 'another document',
+          change: { ...swap(BOOK, 'README.md'), 'README.md': book },
+          says: /did not work by docs\/runbook.md/,
+        },
+        {
+          name: 'an id nobody knows',
+          change: swap(blob, 'f'.repeat(40)),
+          facts: { 'line-change': { found: false, lines: 0, changed: 0 } },
+          says: /never held/,
+        },
+        { name: 'the beginning of another id', change: swap(blob, 'fffffff'), says: /beginning of an id/ },
+      ],
+      stale: [
+        { name: 'too old', now: '2027-05-20T12:00:00Z', says: /days old/ },
+        {
+          name: 'a tenth of the document changed',
+          change: changedBook,
+          facts: { 'line-change': { found: true, lines: 100, changed: 10 } },
+          says: /10 of 100 lines/,
+        },
+        { name: 'the document is gone', change: { [BOOK]: null }, says: /not there any more/ },
+      ],
+      met: [
+        { name: 'less than a tenth changed', change: changedBook },
+        { name: 'the beginning of the same id', change: swap(blob, blob.slice(0, 10)) },
+      ],
+      unknown: [
+        {
+          name: 'the change cannot be measured',
+          change: changedBook,
+          facts: { 'line-change': { state: 'unavailable', reason: 'shallow', settles: 'history' } },
+        },
+      ],
+    },
+    'HT-2': {
+      unmet: [
+        { name: 'an hour exactly', change: swap('T09:49', 'T10:02'), says: /60 minutes/ },
+        {
+          name: 'the zone counts',
+          change: swap('ended-at: 2026-10-27T09:49:00+01:00', 'ended-at: 2026-10-27T09:49:00Z'),
+          says: /107 minutes/,
+        },
+        { name: 'ends before it begins', change: swap('T09:49', 'T08:49'), says: /before it begins/ },
+        {
+          name: 'no zone',
+          change: swap('ended-at: 2026-10-27T09:49:00+01:00', 'ended-at: 2026-10-27T09:49:00'),
+          says: /cannot be read/,
+        },
+        {
+          name: 'in the future',
+          change: { [RECORD]: (text: string) => text.replaceAll('2026-10-27T', '2027-10-27T') },
+          says: /not come yet/,
+        },
+        { name: 'nobody tried', change: { [RECORD]: null } },
+      ],
+    },
+    'HT-3': {
+      unmet: [
+        { name: 'an owner', change: swap('"@pia"', '"@ravi"'), says: /holds a role/ },
+        { name: 'of the pilot team', change: swap('"@pia"', '"@Samir"'), says: /holds a role/ },
+        { name: 'on call', change: swap('"@pia"', '"@tom"'), says: /on call/ },
+        { name: 'behind tier 1', change: swap('"@pia"', '"@lea"'), says: /support tier/ },
+        {
+          name: 'the vendor',
+          change: {
+            'readiness/operating-model.yaml': (text: string) => `${text}vendor: { name: V, contact: "@pia" }\n`,
+          },
+          says: /vendor/,
+        },
+        { name: 'a team', change: swap('"@pia"', '"@acme/desk"'), says: /no single person/ },
+        { name: 'a role word', change: swap('"@pia"', 'developer'), says: /no single person/ },
+        { name: 'a commit before the test', facts: { authorship: commits(commit('Pia')) }, says: /hand in 1 commits/ },
+        {
+          name: 'a co-author',
+          facts: {
+            authorship: commits({ ...commit('samir'), coAuthors: [{ name: 'P', mail: 'p', handle: 'pia' }] as never }),
+          },
+          says: /hand in 1/,
+        },
+        {
+          name: 'a merged pull request',
+          facts: { 'part-taken': { merged: [{ number: 7, at: '2026-09-12T10:00:00Z' }], approved: [] } },
+          says: /#7/,
+        },
+        {
+          name: 'an approval',
+          facts: { 'part-taken': { merged: [], approved: [{ number: 9, at: '2026-09-12T10:00:00Z' }] } },
+          says: /approved 1 pull requests/,
+        },
+        {
+          name: 'a bot',
+          facts: { people: ({ who }: { who: string[] }) => who.map((one) => person(one, { kind: 'bot' })) },
+          says: /bot/,
+        },
+        {
+          name: 'from outside',
+          facts: { people: ({ who }: { who: string[] }) => who.map((one) => person(one, { member: false })) },
+          says: /member/,
+        },
+        { name: 'nobody tried', change: { [RECORD]: null } },
+      ],
+      met: [
+        { name: 'who joined after the test', facts: { authorship: commits(commit('pia', '2026-11-05T10:00:00Z')) } },
+      ],
+      unknown: [
+        { name: 'a commit of nobody', facts: { authorship: commits(commit(undefined)) }, says: /belong to no account/ },
+        {
+          name: 'what was approved cannot be read',
+          facts: { 'part-taken': { state: 'unavailable', reason: 'no search', settles: 'retry' } },
+        },
+      ],
+    },
+    'HT-4': {
+      unmet: [
+        {
+          name: 'helped',
+          change: swap('assistance: []', 'assistance: ["told where the key is"]'),
+          says: /helped 1 times/,
+        },
+        {
+          name: 'builders present',
+          change: swap('builders-present: false', 'builders-present: true'),
+          says: /present/,
+        },
+        { name: 'a builder says so', facts: { acceptance: accepts() }, says: /Only somebody else says/ },
+        {
+          name: 'a commit alone, regulated',
+          profile: 'regulated',
+          facts: { acceptance: accepts(), history: histories({ by: 'pia' }) },
+          says: /Only somebody else/,
+        },
+        { name: 'nobody tried', change: { [RECORD]: null } },
+      ],
+      met: [
+        {
+          name: 'the tester’s own commit',
+          facts: { acceptance: accepts(), history: histories({ by: 'Pia' }) },
+          says: /as its commit/,
+        },
+      ],
+      unknown: [
+        {
+          name: 'the comment may not be seen',
+          facts: { acceptance: { state: 'unavailable', reason: '403', settles: 'github' } },
+        },
+      ],
+    },
+    'HT-5': {
+      unmet: [
+        {
+          name: 'one task failed',
+          change: swap('interpret-result, result: pass', 'interpret-result, result: fail'),
+          says: /could not say what a result means/,
+        },
+        { name: 'one task was not tried', change: swap(/.*stop-or-roll-back.*\n/, ''), says: /Nobody tried to stop/ },
+        {
+          name: 'passed and failed',
+          change: swap(
+            '  - { id: obtain-access, result: pass }\n',
+            '  - { id: obtain-access, result: pass }\n  - { id: obtain-access, result: fail }\n',
+          ),
+          says: /get access/,
+        },
+        { name: 'a defect is open', facts: { issues: { '#41': { state: 'open' } } }, says: /still open/ },
+        { name: 'a defect is nowhere', facts: { issues: { '#41': { state: 'missing' } } }, says: /cannot be found/ },
+        { name: 'nobody tried', change: { [RECORD]: null } },
+      ],
+    },
+    'HT-6': {
+      unmet: [
+        {
+          name: 'no plan',
+          change: { 'readiness/pilot.yaml': (text: string) => text.replace(/^handoff.*\n/m, '') },
+          says: /no milestone/,
+        },
+        {
+          name: 'a blank standard',
+          change: { 'readiness/pilot.yaml': (text: string) => text.replace('docs/writing-runbooks.md', 'tbd') },
+          says: /documentation-standard/,
+        },
+        {
+          name: 'too late',
+          facts: { 'value-history': planned({ merged: '2026-10-01T10:00:00Z' }) },
+          says: /after the pilot began/,
+        },
+        {
+          name: 'half a plan before',
+          facts: { 'value-history': planned({ values: [{ milestone: '2026-10-30' }] }) },
+          says: /not committed as it stands/,
+        },
+      ],
+      met: [
+        {
+          name: 'accepted late',
+          facts: { 'value-history': planned({ merged: '2026-10-01T10:00:00Z' }), acceptance: accepts('HT-6') },
+          says: /accepted late/,
+        },
+        {
+          name: 'the day was moved',
+          facts: { 'value-history': planned({ values: [{ milestone: '2026-10-01', 'documentation-standard': 'y' }] }) },
+        },
+      ],
+    },
+    'HT-7': {
+      unmet: [
+        { name: 'no window', change: swap(/^unattended.*\n/m, ''), says: /ever ran without/ },
+        { name: 'too short', change: swap('to: 2026-11-14', 'to: 2026-11-09'), says: /13 days/ },
+        { name: 'turned round', change: swap('from: 2026-10-28', 'from: 2026-11-28'), says: /0 days/ },
+        { name: 'two weeks are not thirty days', profile: 'regulated', says: /30 are needed/ },
+        { name: 'not over', change: swap('to: 2026-11-14', 'to: 2026-11-24'), says: /not over/ },
+        { name: 'no log', change: swap(`, log: ${RUNS}`, ''), says: /without a run log/ },
+        { name: 'the log is gone', change: { [RUNS]: null }, says: /not there/ },
+        { name: 'a log without the column', change: { [RUNS]: 'at,who\n2026-10-28,\n' }, says: /no column touch_by/ },
+        { name: 'a log that stops', change: { [RUNS]: runs(undefined, 9) }, says: /no row for/ },
+        {
+          name: 'a day nobody can read',
+          change: { [RUNS]: (text: string) => `${text}tomorrow,,\n` },
+          says: /no day that can be read/,
+        },
+        {
+          name: 'a builder repaired',
+          change: { [RUNS]: runs((day, index) => `${day},${index === 4 ? '@samir' : ''},retry`) },
+          says: /@samir.* intervened/,
+          at: `${RUNS}:6`,
+        },
+        { name: 'a builder deployed', facts: deployed('samir'), says: /deployed to production/ },
+        {
+          name: 'an automation deployed a builder’s work of these days',
+          facts: {
+            ...deployed('github-actions[bot]'),
+            authorship: commits(commit('samir', '2026-11-01T10:00:00Z', SHA)),
+          },
+          says: /deployed/,
+        },
+        {
+          name: 'a builder’s change was merged',
+          facts: { history: histories({ configuration: [version('samir', '2026-11-03T10:00:00Z')] }) },
+          says: /changed prompts\/triage.md on 2026-11-03/,
+        },
+        {
+          name: 'a builder was co-author',
+          facts: {
+            history: histories({ configuration: [version('noor', '2026-11-03T10:00:00Z')] }),
+            authorship: commits({
+              ...commit('noor', undefined, SHA),
+              coAuthors: [{ name: 'S', mail: 's', handle: 'samir' }] as never,
+            }),
+          },
+          says: /changed prompts/,
+        },
+      ],
+      stale: [{ name: 'too long ago', now: '2027-06-20T12:00:00Z', says: /days ago/ }],
+      met: [
+        { name: 'others repaired', change: { [RUNS]: runs((day) => `${day},@lea,retry`) } },
+        { name: 'others deployed', facts: deployed('lea') },
+        { name: 'a builder deployed after', facts: deployed('samir', '2026-11-15T00:00:00Z') },
+        {
+          name: 'an automation deployed again what was there',
+          facts: {
+            ...deployed('github-actions[bot]'),
+            authorship: commits(commit('samir', '2026-09-01T10:00:00Z', SHA)),
+          },
+        },
+        {
+          name: 'a change that is not merged',
+          facts: {
+            history: histories({
+              configuration: [version('samir', undefined, { unmerged: true, declaredAt: '2026-11-03T10:00:00Z' })],
+            }),
+          },
+        },
+      ],
+      unknown: [
+        { name: 'who deployed is not known', facts: deployed(undefined), says: /not known/ },
+        { name: 'a name without an account', change: { [RUNS]: runs((day) => `${day},Samir Haddad,retry`) } },
+        {
+          name: 'who changed it is not known',
+          facts: { history: histories({ configuration: [version(undefined, '2026-11-03T10:00:00Z')] }) },
+        },
+      ],
+    },
+  },
+});
