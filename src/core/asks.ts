@@ -179,6 +179,8 @@ export interface ReleaseFact {
 export interface IssueFact {
   state: 'open' | 'closed' | 'missing';
   closedAt?: string;
+  /** Only for a pull request that was merged. */
+  mergedAt?: string;
 }
 
 export interface LastPromotion {
@@ -284,6 +286,8 @@ export const requiredCheck = (context: string): Ask<RequiredCheck> => ask('requi
 export const checkRun = (context: string, app?: string): Ask<RunFact> =>
   ask('check-run', { context, app: app ?? null });
 export const workflowRun = (url: string): Ask<RunFact> => ask('workflow-run', { url });
+/** The newest run that ended of a workflow file, on the default branch. */
+export const newestRun = (workflow: string): Ask<RunFact> => ask('workflow-run', { workflow });
 export const releases = (): Ask<ReleaseFact> => ask('releases', {});
 /** State of each linked issue. @public */
 export const issueStates = (links: string[]): Ask<Record<string, IssueFact>> =>

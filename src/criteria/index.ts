@@ -8,6 +8,7 @@ import handoffTest from './handoff-test.ts';
 import outcomeMetrics from './outcome-metrics.ts';
 import rollbackAndKillSwitch from './rollback-and-kill-switch.ts';
 import runbook from './runbook.ts';
+import sloAndErrorBudget from './slo-and-error-budget.ts';
 import supportModel from './support-model.ts';
 
 /** Every criterion, in the order of the catalogue. */
@@ -20,5 +21,6 @@ export const catalogue: Criterion[] = [
   outcomeMetrics,
   rollbackAndKillSwitch,
   runbook,
+  sloAndErrorBudget,
   supportModel,
 ];

@@ -33,7 +33,9 @@ function question({ kind, args }: Ask<unknown>): string {
     case 'check-run':
       return `how the check "${text(args.context)}" ended`;
     case 'workflow-run':
-      return `how the run ${text(args.url)} ended`;
+      return typeof args.workflow === 'string'
+        ? `how the newest run of ${args.workflow} ended`
+        : `how the run ${text(args.url)} ended`;
     case 'releases':
       return 'which releases and deployments there are';
     case 'issues':

@@ -124,13 +124,15 @@ export interface LooseningQuestion {
   declared: string;
   acceptance: Observation<Acceptance>;
   place: Place;
+  /** The check that asks, for the words of the way out. */
+  code?: string;
 }
 
 /** A looser line is unmet unless the sponsor accepted it; unknown when only GitHub can tell when it was merged. */
 export function judgeLoosening(
   history: ValueHistory,
   lines: (value: unknown) => Line[],
-  { start, declared, acceptance, place }: LooseningQuestion,
+  { start, declared, acceptance, place, code = 'BK-5' }: LooseningQuestion,
 ): Finding[] {
   const accepted = acceptedWords(acceptance);
   // With one version nothing was ever changed, whenever the pilot began.
@@ -152,7 +154,7 @@ export function judgeLoosening(
         settles: acceptance.settles,
       });
     return unmet(says, place, {
-      remedy: `Put ${from} back, or have the sponsor comment \`/readiness accept BK-5 because <reason>\`.`,
+      remedy: `Put ${from} back, or have the sponsor comment \`/readiness accept ${code} because <reason>\`.`,
     });
   });
   return moved === undefined ? each : [moved, ...each];

@@ -1,5 +1,6 @@
 import { addDays, daysBetween, endOfDay, parseInstant } from '../dates.ts';
-import { type Finding, stale, unknown, unmet } from '../finding.ts';
+import { type Finding, stale, unmet } from '../finding.ts';
+import { openTable, unreadableRows } from '../named-rows.ts';
 import type { Place } from '../observation.ts';
 import type { Named } from '../reads.ts';
 import { type ObservationSpec, type Quantity, type Recomputed, recompute, type Span, trailing } from '../recompute.ts';
@@ -31,8 +32,6 @@ export type Wanted =
   | { since: string }
   | { between: [string, string] };
 
-const FIRST_FAULTS = 3;
-
 /**
  * Looks at the rows behind a figure. Rows that are missing, unreadable or outside every span are an open finding with
  * its place: a line without data is never «not reached».
@@ -52,28 +51,11 @@ export function look(
         remedy: `Add observations to ${what}: the file with its rows (file), the column of the date (at) and of the number (value).`,
       }),
     };
-  const table = files.table(spec.file);
-  if (table.state === 'absent')
-    return {
-      open: unmet(`${what} names ${spec.file}, which is not there`, [place, { path: spec.file }], {
-        remedy: `Export the rows to ${spec.file} and commit it, or name the file that holds them.`,
-        cause: `absent:${spec.file}`,
-      }),
-    };
-  if (table.state === 'unavailable')
-    return { open: unknown(`Could not look: ${table.reason}`, place, { settles: table.settles }) };
-  if (table.state === 'invalid') {
-    const [fault] = table.faults;
-    return {
-      open: unmet(
-        `${spec.file} cannot be read: ${fault?.key ?? ''} ${fault?.problem ?? 'is not a table'}`.replace(/ +/g, ' '),
-        fault ? { path: fault.path, line: fault.line, column: fault.column } : { path: spec.file },
-        { remedy: fault?.remedy ?? 'Export the rows as CSV with a head line.', cause: `invalid:${spec.file}` },
-      ),
-    };
-  }
-  const all = recompute(table.value, spec, quantity, {}, now);
-  if (all.faults.length > 0) return { open: unreadable(what, spec.file, all) };
+  const opened = openTable(what, spec.file, files, place);
+  if ('open' in opened) return opened;
+  const { table } = opened;
+  const all = recompute(table, spec, quantity, {}, now);
+  if (all.faults.length > 0) return { open: unreadableRows(what, spec.file, all.faults) };
   if (all.to === undefined)
     return {
       open: unmet(`${what} has no rows in ${spec.file}`, [place, { path: spec.file }], {
@@ -81,7 +63,7 @@ export function look(
       }),
     };
   const span = spanOf(wanted, all.to);
-  const found = recompute(table.value, spec, quantity, span, now);
+  const found = recompute(table, spec, quantity, span, now);
   if (found.value === undefined || found.from === undefined || found.to === undefined)
     return {
       open: unmet(
@@ -110,19 +92,6 @@ export function look(
 /** The rows behind a defined metric. */
 export function lookAt(metric: Metric, files: Named, place: Place, wanted: Wanted, now: number): Look {
   return look(metricName(metric), metric.observations, metric, files, place, wanted, now);
-}
-
-function unreadable(what: string, file: string, found: Recomputed): Finding {
-  const shown = found.faults.slice(0, FIRST_FAULTS).map((fault) => `line ${fault.line}: ${fault.key} ${fault.problem}`);
-  const more = found.faults.length - shown.length;
-  return unmet(
-    `${what} cannot be recomputed from ${file}: ${shown.join('; ')}${more > 0 ? `; and ${more} more` : ''}`,
-    found.faults.slice(0, FIRST_FAULTS).map(({ path, line, column }) => ({ path, line, column })),
-    {
-      remedy: `Correct ${found.faults.length === 1 ? 'the row' : 'the rows'} or export them again; allowed: ${found.faults[0]?.allowed ?? 'a readable cell'}.`,
-      cause: `invalid:${file}`,
-    },
-  );
 }
 
 function spanOf(wanted: Wanted, newest: string): Required<Span> {

@@ -21,7 +21,7 @@ import { ancestryOf } from './order.ts';
 import { partTakenOf } from './part-taken.ts';
 import { lastPromotionOf, releasesOf } from './releases.ts';
 import { requiredCheckOf } from './required.ts';
-import { checkRunOf, workflowRunOf } from './runs.ts';
+import { checkRunOf, newestRunOf, workflowRunOf } from './runs.ts';
 import { changedSinceOf } from './since.ts';
 import { openTrees } from './trees.ts';
 import { historyOf, valueHistoryOf } from './versions.ts';
@@ -138,7 +138,9 @@ function answerOf({ history, reviews, options }: Context, wish: Ask<unknown>): P
     case 'check-run':
       return checkRunOf(api, options.sha, text(args.context), text(args.app) || undefined);
     case 'workflow-run':
-      return workflowRunOf(api, text(args.url));
+      return typeof args.workflow === 'string'
+        ? newestRunOf(api, options.defaultBranch, args.workflow)
+        : workflowRunOf(api, text(args.url));
     case 'releases':
       return releasesOf(api);
     case 'issues':

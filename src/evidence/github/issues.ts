@@ -5,7 +5,11 @@ import { readRepository } from './default-branch.ts';
 import { isOwn, type Link, readLink } from './links.ts';
 import { isMissing } from './not-seen.ts';
 
-const ISSUE = z.object({ state: z.string(), closed_at: z.string().nullish() });
+const ISSUE = z.object({
+  state: z.string(),
+  closed_at: z.string().nullish(),
+  pull_request: z.object({ merged_at: z.string().nullish() }).nullish(),
+});
 
 /** State of each linked issue or pull request, under the link as it was written. A link to nothing is `missing`. */
 export async function issuesOf(api: Api, links: string[]): Promise<Record<string, IssueFact>> {
@@ -31,7 +35,12 @@ async function stateOf(api: Api, link: Link): Promise<IssueFact> {
       ISSUE,
     );
     const closed = issue.state === 'closed';
-    return { state: closed ? 'closed' : 'open', ...(closed && issue.closed_at ? { closedAt: issue.closed_at } : {}) };
+    const mergedAt = issue.pull_request?.merged_at;
+    return {
+      state: closed ? 'closed' : 'open',
+      ...(closed && issue.closed_at ? { closedAt: issue.closed_at } : {}),
+      ...(closed && mergedAt ? { mergedAt } : {}),
+    };
   } catch (error) {
     if (!isMissing(error)) throw error;
   }

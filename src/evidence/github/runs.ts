@@ -21,6 +21,9 @@ const WORKFLOW_RUN = z.object({
   updated_at: z.string().nullish(),
 });
 
+const RUNS = z.object({ workflow_runs: z.array(WORKFLOW_RUN) });
+const WORKFLOW_FILE = /^\.github\/workflows\/([\w.-]{1,200}\.ya?ml)$/;
+
 const NONE: RunFact = { found: false };
 
 /**
@@ -93,16 +96,42 @@ export async function workflowRunOf(api: Api, written: string): Promise<RunFact>
       },
       WORKFLOW_RUN,
     );
-    return {
-      found: true,
-      ...(run.conclusion ? { conclusion: run.conclusion } : {}),
-      headSha: run.head_sha,
-      ...(run.updated_at ? { at: run.updated_at } : {}),
-      app: 'github-actions',
-    };
+    return factOf(run);
   } catch (error) {
     // Runs are deleted after a while; elsewhere a 404 may as well mean that we may not look.
     if (own && error instanceof NotSeen && error.status === 404) return NONE;
     throw error;
   }
+}
+
+/** How the newest run that ended of a workflow file went, on one branch. A file that GitHub knows no workflow of has none. */
+export async function newestRunOf(api: Api, branch: string, path: string): Promise<RunFact> {
+  const file = WORKFLOW_FILE.exec(path)?.[1];
+  if (file === undefined) return NONE;
+  try {
+    const { workflow_runs: runs } = await api.one(
+      {
+        route: 'GET /repos/{owner}/{repo}/actions/workflows/{workflow_id}/runs',
+        params: { workflow_id: file, branch, status: 'completed', per_page: 1 },
+        what: `the runs of ${path}`,
+        permission: 'Actions: read',
+      },
+      RUNS,
+    );
+    const [newest] = runs;
+    return newest === undefined ? NONE : factOf(newest);
+  } catch (error) {
+    if (error instanceof NotSeen && error.status === 404) return NONE;
+    throw error;
+  }
+}
+
+function factOf(run: z.infer<typeof WORKFLOW_RUN>): RunFact {
+  return {
+    found: true,
+    ...(run.conclusion ? { conclusion: run.conclusion } : {}),
+    headSha: run.head_sha,
+    ...(run.updated_at ? { at: run.updated_at } : {}),
+    app: 'github-actions',
+  };
 }
