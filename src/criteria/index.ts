@@ -6,6 +6,7 @@ import controlSignoffs from './control-signoffs.ts';
 import evalGate from './eval-gate.ts';
 import handoffTest from './handoff-test.ts';
 import outcomeMetrics from './outcome-metrics.ts';
+import reviewAndSequencing from './review-and-sequencing.ts';
 import rollbackAndKillSwitch from './rollback-and-kill-switch.ts';
 import runbook from './runbook.ts';
 import sloAndErrorBudget from './slo-and-error-budget.ts';
@@ -19,6 +20,7 @@ export const catalogue: Criterion[] = [
   evalGate,
   handoffTest,
   outcomeMetrics,
+  reviewAndSequencing,
   rollbackAndKillSwitch,
   runbook,
   sloAndErrorBudget,

@@ -26,19 +26,16 @@ export interface WindowDemand {
 const HOW =
   'Let the service run without its builders, keep the run log (columns at, touch_by, touch_kind), and add unattended: { from, to, log } to the newest record under readiness/handoff/.';
 
-/** The window that ended last, by then. */
-export function latestWindow(
-  records: RecordSet<HandoffRecord>,
-  by = Number.POSITIVE_INFINITY,
-): UnattendedWindow | undefined {
-  return testsOf(records)
+/** The window that ended last by then, else the one that is still open. */
+export function latestWindow(records: RecordSet<HandoffRecord>, by: number): UnattendedWindow | undefined {
+  const all = testsOf(records)
     .flatMap((test): UnattendedWindow[] => {
       const { unattended } = test.record.value;
       const [from, end] = [parseInstant(unattended?.from ?? ''), endOfDay(unattended?.to ?? '')];
       return from === undefined || end === undefined ? [] : [{ test, from, end, place: test.record.at('unattended') }];
     })
-    .filter(({ end }) => end <= by)
-    .sort((a, b) => b.end - a.end)[0];
+    .sort((a, b) => b.end - a.end);
+  return all.find(({ end }) => end <= by) ?? all[0];
 }
 
 /** Whether the window is long enough, over, recent, and its run log has no holes. */
@@ -47,7 +44,7 @@ export function judgeWindow(
   files: Observation<Named>,
   demand: WindowDemand,
 ): Finding[] {
-  const window = latestWindow(records);
+  const window = latestWindow(records, demand.now);
   if (window === undefined)
     return [
       unmet(

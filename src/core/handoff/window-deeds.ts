@@ -25,7 +25,7 @@ export function confirmWindow(
   demand: WindowDemand,
   { builders, releases, changes }: WindowFacts,
 ): Finding[] {
-  const window = latestWindow(records);
+  const window = latestWindow(records, demand.now);
   const judged = judgeWindow(records, files, demand);
   if (window === undefined) return judged;
   const { log } = window.test.record.value.unattended ?? {};

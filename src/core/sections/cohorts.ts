@@ -38,3 +38,4 @@ export const cohortsSection = z.strictObject({
     }),
   ),
 });
+export type Cohorts = z.infer<typeof cohortsSection>;

@@ -18,3 +18,4 @@ export const roadmapSection = z.strictObject({
   phaseTwo: z.union([ref('file'), url]).optional(),
   decisionOn: date.optional(),
 });
+export type Roadmap = z.infer<typeof roadmapSection>;

@@ -1,4 +1,4 @@
-import { durationDays } from '../dates.ts';
+import { addDays, day, durationDays } from '../dates.ts';
 import { type Finding, met, quote, unmet } from '../finding.ts';
 import type { NamedPerson } from '../metrics/known-people.ts';
 import { freshness, look } from '../metrics/observed.ts';
@@ -47,6 +47,8 @@ export interface BudgetDemand {
   /** Share of the error budget that has to be left. */
   remaining: number;
   now: number;
+  /** Judges what was left at that midnight instead of now. */
+  at?: number;
 }
 
 /** What is left of each error budget, recomputed from the rows over a whole window. */
@@ -74,13 +76,13 @@ function judgeBudget({ slo, place, target, rising }: Objective, files: Named, de
     { type: 'proportion', unit: '1' },
     files,
     place,
-    { newestDays: days },
+    demand.at === undefined ? { newestDays: days } : { days, from: day(addDays(demand.at, -days)) },
     demand.now,
   );
   if ('open' in rows) return rows.open;
   const { seen } = rows;
   const places = [place, seen.place];
-  const age = freshness(slo.id, seen, demand.maxAgeDays, demand.now);
+  const age = freshness(slo.id, seen, demand.maxAgeDays, demand.at ?? demand.now);
   if (age.finding) return age.finding;
   const says = `${slo.id} was ${percentWords(Number(seen.value.toFixed(6)))} of ${seen.n} cases (${seen.from} to ${seen.to}), the target is ${rising ? 'at least' : 'at most'} ${percentWords(target)}`;
   if (!seen.whole)

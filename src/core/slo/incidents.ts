@@ -24,6 +24,8 @@ export interface IncidentDemand {
   /** How many times the usual rate the newest site may have. */
   siteRatio: number;
   now: number;
+  /** Judges how it stood at that midnight instead of now. */
+  at?: number;
 }
 
 const COLUMNS = ['opened', 'resolved', 'severity', 'site'] as const;
@@ -59,13 +61,16 @@ export function judgeIncidents(
         { remedy: 'Write the site as readiness/cohorts.yaml does, or add the cohort there.' },
       ),
     ];
+  const moment = demand.at ?? demand.now;
+  const then = { ...demand, now: moment };
+  const seen = asOf(read.incidents, moment);
   const found = [
-    ...openOnes(read.incidents, incidents.file),
-    ...slowRestores(read.incidents, incidents, place, demand),
-    ...worseSite(read.incidents, cohorts, incidents.file, demand),
+    ...openOnes(seen, incidents.file),
+    ...slowRestores(seen, incidents, place, then),
+    ...worseSite(seen, cohorts, incidents.file, then),
   ];
   if (found.length > 0) return found;
-  const mean = restoreMinutes(read.incidents, demand);
+  const mean = restoreMinutes(seen, then);
   return [
     met(
       mean === undefined
@@ -102,6 +107,13 @@ function incidentsIn(table: Table, now: number): { incidents: Incident[]; faults
       });
   }
   return { incidents, faults };
+}
+
+/** Incidents as they were known at a moment: what was resolved later was open then. */
+function asOf(incidents: Incident[], moment: number): Incident[] {
+  return incidents
+    .filter(({ opened }) => opened <= moment)
+    .map(({ resolved, ...rest }) => (resolved === undefined || resolved > moment ? rest : { ...rest, resolved }));
 }
 
 /** A day alone says nothing of minutes. */

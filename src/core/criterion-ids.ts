@@ -1,0 +1,21 @@
+/** Ids of the catalogue, for files that name a criterion: a roadmap may wait for one. A test keeps this list true. */
+export const CRITERION_IDS = [
+  'accountable-owners',
+  'support-model',
+  'runbook',
+  'handoff-test',
+  'rollback-and-kill-switch',
+  'slo-and-error-budget',
+  'integration-done',
+  'workflow-and-autonomy',
+  'data-readiness',
+  'cohort-diversity',
+  'automation-threshold',
+  'baselines-and-kill-criteria',
+  'outcome-metrics',
+  'eval-gate',
+  'scale-economics',
+  'change-and-adoption',
+  'control-signoffs',
+  'review-and-sequencing',
+] as const;
