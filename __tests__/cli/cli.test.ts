@@ -320,7 +320,7 @@ describe('sign-off and eval-stamp', () => {
       )(folderOf);
       edited('docs/privacy.md', (text) => `${text}\nReplies are now sent at night too.\n`)(folderOf);
     });
-    const stale = await run(['check', dir, '--as-of', TODAY]);
+    const stale = await run(['check', dir, '--as-of', TODAY, '--only', 'control-signoffs']);
     expect(stale.out.replace(/\s+/g, ' ')).toMatch(/privacy: docs\/privacy\.md was changed since it was signed/);
     const { code, out } = await run(['sign-off', 'privacy', dir, '--as-of', '2026-11-19', '--pr', '131']);
     expect(code).toBe(0);

@@ -48,6 +48,22 @@ const alerts = `groups:
 const health = (on = 'schedule: [{ cron: "*/30 * * * *" }]') =>
   `name: Health\non:\n  ${on}\njobs: { ask: { runs-on: x, steps: [{ run: ./scripts/ask.sh }] } }\n`;
 
+const open = (name: string, target: string, more = '') => `apiVersion: openslo/v1
+kind: SLO
+metadata: { name: ${name} }
+spec:
+  indicator: { metadata: { name: up } }
+  timeWindow: [{ duration: 28d, isRolling: true }]
+  objectives: [{ ${target} }]
+${more}`;
+const onlyFiles = {
+  [METRICS]: null,
+  'slo/availability.yaml': open('triage-availability', 'target: 0.99'),
+  'slo/latency.yaml': open('triage-latency', 'targetPercent: 95'),
+  'slo/quality.yaml': open('answer-quality', 'target: 0.9'),
+  'ops/data.slo.yml': open('data-quality', 'target: 0.98'),
+};
+
 const person = (who: string, more: object = {}) => ({
   who,
   exists: true,
@@ -112,6 +128,62 @@ tiers: [{ tier: 1, contact: "@acme/desk", people: ["@lea"], hours: 24/7, respons
   cases: {
     'SL-1': {
       unmet: [
+        { name: 'no metrics and no OpenSLO', change: { [METRICS]: null }, says: /Nothing says how good the service/ },
+        { name: 'metrics nobody can read', change: { ...onlyFiles, [METRICS]: 'slos: 7\n' }, says: /slos/ },
+        {
+          name: 'an OpenSLO without a number',
+          change: { 'slo/a.yaml': open('available', 'displayName: x') },
+          says: /no target/,
+        },
+        {
+          name: 'an OpenSLO without an indicator',
+          change: { 'slo/a.yaml': open('available', 'target: 0.99').replace(/.*indicator.*\n/, '') },
+          says: /no indicator/,
+        },
+        {
+          name: 'an OpenSLO with another target',
+          change: { 'slo/a.yaml': open('available', 'target: 0.9') },
+          says: /0.99 in one place and 0.9/,
+        },
+        {
+          name: 'an OpenSLO with another window',
+          change: { 'slo/a.yaml': open('available', 'target: 0.99').replace('28d', '7d') },
+          says: /28d in one place and 7d/,
+        },
+        {
+          name: 'an OpenSLO that tells nothing by its name',
+          change: { 'slo/a.yaml': open('gold', 'target: 0.9') },
+          says: /cannot be told/,
+        },
+        {
+          name: 'two in one file',
+          change: { 'slo/a.yaml': `${open('available', 'target: 0.99')}---\n${open('latency', 'target: 0.99')}` },
+          says: /several objectives/,
+        },
+        {
+          name: 'a target of an OpenSLO was lowered',
+          change: onlyFiles,
+          facts: {
+            'value-history': ({ path, pointer }: { path: string; pointer: string }) => ({
+              path,
+              pointer,
+              values: (pointer === 'started-on'
+                ? ['2026-09-01']
+                : path.includes('latency')
+                  ? [[{ targetPercent: 99 }], [{ targetPercent: 95 }]]
+                  : [[{ target: 0.9 }]]
+              ).map((value, index) => ({
+                value,
+                commit: String(index).repeat(40),
+                declaredAt: '2026-08-01T10:00:00Z',
+                mergedAt: index === 0 ? '2026-08-20T10:00:00Z' : '2026-10-10T10:00:00Z',
+                author,
+              })),
+            }),
+          },
+          says: /target 1 of slo\/latency.yaml was loosened from 0.99 to 0.95/,
+        },
+
         { name: 'no objectives', change: swap(/slos:[\s\S]*?(?=error-budget)/, ''), says: /how good/ },
         {
           name: 'nothing on data quality',
@@ -148,6 +220,16 @@ tiers: [{ tier: 1, contact: "@acme/desk", people: ["@lea"], hours: 24/7, respons
         },
       ],
       met: [
+        { name: 'OpenSLO files alone', change: onlyFiles, says: /triage-availability at least 99 %/ },
+        { name: 'the same in an OpenSLO file', change: { 'slo/a.yaml': open('available', 'target: 0.99') } },
+        {
+          name: 'what is no OpenSLO',
+          change: {
+            'slo/a.yaml': 'slots: [1]\n',
+            'slo/b.yaml': '{{ bad',
+            'slo/c.yaml': 'apiVersion: openslo/v1\nkind: Service\nmetadata: { name: x }\n',
+          },
+        },
         { name: 'in per cent', change: swap(/target: 0\.99 .*/, 'target: 99.5'), says: /99.5 %/ },
         {
           name: 'lowered before it ran',
@@ -205,6 +287,12 @@ tiers: [{ tier: 1, contact: "@acme/desk", people: ["@lea"], hours: 24/7, respons
     },
     'SL-3': {
       unmet: [
+        {
+          name: 'an OpenSLO without rows',
+          change: { 'slo/latency.yaml': open('latency', 'target: 0.9') },
+          says: /No rows show whether latency/,
+        },
+
         {
           name: 'spent',
           change: { [ROWS]: rows('2026-11-19', 40, (index) => (index > 30 ? { up: 1300 } : {})) },

@@ -29,3 +29,17 @@ export interface WorkflowFile {
   /** A step that builds (docker build, npm run build, go build …): a kill switch must not need one. */
   builds: boolean;
 }
+
+/** One objective of an OpenSLO file (`kind: SLO`), as far as a target goes. */
+export interface OpenSlo {
+  path: string;
+  line: number;
+  name: string;
+  /** What it measures, as a label `measures` says, else as its name does. */
+  measures?: string;
+  /** The loosest target of its objectives, as a share of 1. */
+  target?: number;
+  window?: string;
+  /** It says what is counted, in itself or by reference. */
+  hasIndicator: boolean;
+}

@@ -1,4 +1,4 @@
-import type { CatalogEntity, CodeOwners, WorkflowFile } from './conventions.ts';
+import type { CatalogEntity, CodeOwners, OpenSlo, WorkflowFile } from './conventions.ts';
 import type { DocumentKind, DocumentSet, ParsedDocument } from './document.ts';
 import type { EvalFile } from './eval-results.ts';
 import type { Observation, Place } from './observation.ts';
@@ -26,6 +26,7 @@ export type ReadKind =
   | 'codeowners'
   | 'catalog'
   | 'workflows'
+  | 'open-slo'
   | 'commands';
 
 /** A value of a YAML file with the place of each key: `at('owners', 'product')` is that key's line. */
@@ -62,6 +63,8 @@ export const tree = (): Read<Tree> => read('tree');
 export const codeowners = (): Read<CodeOwners> => read('codeowners');
 export const catalog = (): Read<CatalogEntity[]> => read('catalog');
 export const workflows = (): Read<WorkflowFile[]> => read('workflows');
+/** Objectives of OpenSLO files, wherever they lie under a name with `slo`. */
+export const openSlos = (): Read<OpenSlo[]> => read('open-slo');
 export const commands = (): Read<Commands> => read('commands');
 
 /** Records of one folder: those that could be read, and those that could not with their faults. */

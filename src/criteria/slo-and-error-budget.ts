@@ -4,12 +4,14 @@ import { defineCriterion, param } from '../core/criterion.ts';
 import { pointerTo } from '../core/metrics/definitions.ts';
 import { accountsOf, notThere, unnamed } from '../core/metrics/known-people.ts';
 import { sponsorHandles } from '../core/order.ts';
-import { document, named, section, tree, workflows } from '../core/reads.ts';
+import { document, named, openSlos, section, tree, workflows } from '../core/reads.ts';
 import { judgeAlerts } from '../core/slo/alerts.ts';
 import { budgetDeciders, judgeBudgetPolicy, judgeBudgets } from '../core/slo/budget.ts';
 import { confirmHealth, judgeHealth } from '../core/slo/health.ts';
 import { judgeIncidents } from '../core/slo/incidents.ts';
-import { judgeObjectives, judgeTargets } from '../core/slo/objectives.ts';
+import { judgeObjectives } from '../core/slo/objectives.ts';
+import { unobserved } from '../core/slo/open-slo.ts';
+import { judgeTargets } from '../core/slo/targets.ts';
 
 /** Asks that health is promised in numbers, alerted on, and inside its error budget. */
 export default defineCriterion({
@@ -38,6 +40,7 @@ export default defineCriterion({
   },
   reads: () => ({
     metrics: section('metrics'),
+    openSlo: openSlos(),
     files: named('metrics'),
     pilot: section('pilot'),
     model: section('operating-model'),
@@ -46,12 +49,16 @@ export default defineCriterion({
     workflows: workflows(),
     tree: tree(),
   }),
-  asks: (_params, { metrics, pilot }) => {
+  asks: (_params, { metrics, openSlo, pilot }) => {
     const at = metrics.state === 'seen' ? pointerTo('metrics', metrics.value, 'slos') : undefined;
+    const start = pilot.state === 'seen' ? valueHistory(pilot.value.at().path, 'started-on') : undefined;
+    const files = openSlo.state === 'seen' ? openSlo.value.map(({ path }) => path) : [];
     const health = metrics.state === 'seen' ? metrics.value.value.health?.workflow : undefined;
     return {
-      targets: at && valueHistory(at.path, at.pointer),
-      startHistory: pilot.state === 'seen' ? valueHistory(pilot.value.at().path, 'started-on') : undefined,
+      // Without a section there are no targets in it: the same question again costs nothing.
+      targets: at ? valueHistory(at.path, at.pointer) : start,
+      fileTargets: files.map((path) => valueHistory(path, 'spec.objectives')),
+      startHistory: start,
       targetsAccepted: acceptance('SL-1', sponsorHandles(pilot)),
       deciders: people(metrics.state === 'seen' ? accountsOf(budgetDeciders(metrics.value)) : []),
       health: health === undefined ? undefined : newestRun(health),
@@ -66,19 +73,21 @@ export default defineCriterion({
       wayOut:
         'Put the earlier target back, or have the sponsor accept the looser one with /readiness accept SL-1 because …; it is always displayed.',
       actors: ['author', 'sponsor'],
-      needs: ['metrics', 'pilot'],
-      judge: ({ metrics }) => judgeObjectives(metrics.value),
-      facts: ['targets', 'startHistory'],
+      needs: ['pilot', 'openSlo'],
+      looks: ['metrics'],
+      judge: ({ metrics, openSlo }) => judgeObjectives(metrics, openSlo.value),
+      facts: ['targets', 'fileTargets', 'startHistory'],
       hears: ['targetsAccepted'],
-      confirm: ({ metrics, pilot, targets, startHistory, targetsAccepted }) => {
+      confirm: ({ metrics, openSlo, pilot, targets, fileTargets, startHistory, targetsAccepted }) => {
         const loosened = judgeTargets({
-          metrics: metrics.value,
+          place: metrics.state === 'seen' ? metrics.value.at('slos') : openSlo.place,
           pilot: pilot.value,
           history: targets.value,
+          files: fileTargets.value,
           startHistory: startHistory.value,
           acceptance: targetsAccepted,
         });
-        return loosened.length > 0 ? loosened : judgeObjectives(metrics.value);
+        return loosened.length > 0 ? loosened : judgeObjectives(metrics, openSlo.value);
       },
     }),
     check('SL-2', {
@@ -100,14 +109,16 @@ export default defineCriterion({
       title: 'The error budgets are not spent, as the rows show',
       levels: '-/B/B',
       remedy: 'Record every objective in rows, and come back when a whole window is good enough.',
-      needs: ['metrics', 'files'],
-      judge: ({ metrics, files }, { params, now }) =>
-        judgeBudgets(metrics.value, files.value, {
+      needs: ['metrics', 'files', 'openSlo'],
+      judge: ({ metrics, files, openSlo }, { params, now }) => [
+        ...unobserved(metrics.value, openSlo.value),
+        ...judgeBudgets(metrics.value, files.value, {
           windowDays: params.windowDays,
           maxAgeDays: params.maxAgeDays,
           remaining: params.budgetLeft,
           now,
         }),
+      ],
     }),
     check('SL-4', {
       title: 'Somebody on call hears of every missed target, with the runbook at hand',

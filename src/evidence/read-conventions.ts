@@ -1,10 +1,11 @@
-import type { CatalogEntity, CodeOwners, WorkflowFile } from '../core/conventions.ts';
+import type { CatalogEntity, CodeOwners, OpenSlo, WorkflowFile } from '../core/conventions.ts';
 import { absent, invalid, type Observation, seen } from '../core/observation.ts';
 import type { Commands } from '../core/reads.ts';
 import { readCatalogInfo } from '../formats/catalog-info.ts';
 import { readCodeOwners } from '../formats/codeowners.ts';
 import { makeTargets, npmScripts } from '../formats/commands.ts';
 import { decodeText } from '../formats/decode.ts';
+import { readOpenSlo } from '../formats/open-slo.ts';
 import { readWorkflow } from '../formats/workflow-file.ts';
 import { YAML_MAX_BYTES } from '../formats/yaml/index.ts';
 import type { Shelf } from './shelf.ts';
@@ -14,6 +15,8 @@ const CODEOWNERS = ['.github/CODEOWNERS', 'CODEOWNERS', 'docs/CODEOWNERS'];
 const CODEOWNERS_MAX_BYTES = 3 * 1024 * 1024;
 const WORKFLOWS = '.github/workflows';
 const MAX_WORKFLOWS = 200;
+const SLO_FILE = /(^|\/)((open-?)?slos?\/[^/]+|[^/]*slo[^/]*)\.ya?ml$/i;
+const MAX_SLO_FILES = 50;
 const MAKEFILES = ['GNUmakefile', 'makefile', 'Makefile'];
 const COMMANDS_MAX_BYTES = 1024 * 1024;
 
@@ -54,6 +57,22 @@ export function readWorkflows(shelf: Shelf): Observation<WorkflowFile[]> | undef
     if (workflow) read.push(workflow);
   }
   return seen(read, { path: WORKFLOWS });
+}
+
+/** Objectives of OpenSLO files; what is no OpenSLO, or no YAML, is left out. None is an answer: an empty list. */
+export function readOpenSlos(shelf: Shelf): Observation<OpenSlo[]> | undefined {
+  const paths = shelf.tree.entries
+    .map((entry) => entry.path)
+    .filter((path) => SLO_FILE.test(path) && !path.includes('node_modules/') && !path.startsWith(`${WORKFLOWS}/`))
+    .slice(0, MAX_SLO_FILES);
+  const files = paths.map((path) => ({ path, bytes: shelf.bytes(path, YAML_MAX_BYTES) }));
+  const read: OpenSlo[] = [];
+  for (const { path, bytes } of files) {
+    if (bytes === undefined) return undefined;
+    if (bytes.state === 'unavailable') return bytes;
+    if (bytes.state === 'seen') read.push(...readOpenSlo(path, bytes.value));
+  }
+  return seen(read, { path: '' });
 }
 
 /** Make targets and npm scripts. None is an answer: empty lists. */

@@ -4,7 +4,7 @@ import type { FileSource } from '../core/ports.ts';
 import { type Read, readKey } from '../core/reads.ts';
 import type { ReadEvidence } from '../core/run-check.ts';
 import type { RecordName, SectionName } from '../core/sections/index.ts';
-import { readCatalog, readCommands, readOwners, readWorkflows } from './read-conventions.ts';
+import { readCatalog, readCommands, readOpenSlos, readOwners, readWorkflows } from './read-conventions.ts';
 import { readDocument } from './read-documents.ts';
 import { readNamed } from './read-named.ts';
 import { readRecords } from './read-records.ts';
@@ -64,6 +64,8 @@ function answerTo(shelf: Shelf, wish: Read<unknown>): Observation<unknown> | und
       return readCatalog(shelf);
     case 'workflows':
       return readWorkflows(shelf);
+    case 'open-slo':
+      return readOpenSlos(shelf);
     case 'commands':
       return readCommands(shelf);
     case 'tree':

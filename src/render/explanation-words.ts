@@ -177,6 +177,8 @@ function readWords({ kind, of }: Read<unknown>, root: string): string {
       return 'CODEOWNERS';
     case 'catalog':
       return '`catalog-info.yaml`';
+    case 'open-slo':
+      return 'OpenSLO files (a name with slo)';
     case 'workflows':
       return '`.github/workflows`';
     case 'commands':

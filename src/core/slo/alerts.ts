@@ -6,7 +6,7 @@ import type { Located, Named } from '../reads.ts';
 import type { Metrics } from '../sections/metrics.ts';
 import type { OperatingModel } from '../sections/operating-model.ts';
 import type { Tree } from '../tree.ts';
-import { type Objective, objectivesOf } from './objectives.ts';
+import { type Objective, objectivesOf } from './objective.ts';
 
 export interface AlertEvidence {
   metrics: Located<Metrics>;

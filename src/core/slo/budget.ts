@@ -4,7 +4,7 @@ import type { NamedPerson } from '../metrics/known-people.ts';
 import { freshness, look } from '../metrics/observed.ts';
 import type { Located, Named } from '../reads.ts';
 import type { Metrics } from '../sections/metrics.ts';
-import { type Objective, objectivesOf, percentWords } from './objectives.ts';
+import { type Objective, objectivesOf, percentWords } from './objective.ts';
 
 /** Whether something happens, and somebody decides, when the error budget runs out. */
 export function judgeBudgetPolicy(metrics: Located<Metrics>): Finding[] {

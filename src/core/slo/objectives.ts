@@ -1,24 +1,13 @@
-import type { Acceptance, ValueHistory } from '../asks.ts';
+import type { OpenSlo } from '../conventions.ts';
 import { isBlankText } from '../documents/blank-text.ts';
 import { type Finding, met, quote, unmet } from '../finding.ts';
-import { judgeLoosening, type Line } from '../metrics/loosened.ts';
-import type { Observation, Place } from '../observation.ts';
-import { camelKeys, pilotStart } from '../order.ts';
+import type { Observation } from '../observation.ts';
 import type { Located } from '../reads.ts';
 import type { Metrics } from '../sections/metrics.ts';
-import type { Pilot } from '../sections/pilot.ts';
+import { type Objective, objectivesOf, percentWords } from './objective.ts';
+import { absentMetrics, differences, openFaults } from './open-slo.ts';
 
 type Slo = NonNullable<Metrics['slos']>[number];
-
-/** One objective with its target as a share of 1, whether it was written so or in per cent. */
-export interface Objective {
-  slo: Slo;
-  place: Place;
-  at: (key: string) => Place;
-  target: number;
-  /** The share of good cases is to reach the target; else the share of bad ones is to stay below it. */
-  rising: boolean;
-}
 
 const KINDS: { name: string; measures: Slo['measures'][] }[] = [
   { name: 'availability', measures: ['availability'] },
@@ -29,54 +18,45 @@ const KINDS: { name: string; measures: Slo['measures'][] }[] = [
 const EXAMPLE =
   '{ id: answers-in-time, measures: latency, target: 0.95, window: 28d, indicator: share of tickets sorted within 5 s, observations: { file: readiness/observations/slo.csv, at: day, value: in_time, total: all } }';
 
-/** The objectives as they are declared. */
-export function objectivesOf(metrics: Located<Metrics>): Objective[] {
-  return (metrics.value.slos ?? []).map((slo, index) => ({
-    slo,
-    place: metrics.at('slos', index),
-    at: (key) => metrics.at('slos', index, key),
-    target: shareOf(slo.target),
-    rising: slo.op === undefined || slo.op === 'gt' || slo.op === 'gte',
-  }));
-}
-
-/** `0.995` and `99.5` are the same target. */
-function shareOf(target: number): number {
-  return target > 1 ? target / 100 : target;
-}
-
-/** `99.5 %`. */
-export function percentWords(share: number): string {
-  return `${Number((share * 100).toPrecision(6))} %`;
-}
-
-/** Whether each side of the service has an objective with a number that can be missed and something that measures it. */
-export function judgeObjectives(metrics: Located<Metrics>): Finding[] {
-  const all = objectivesOf(metrics);
-  const missing = KINDS.filter(({ measures }) => !all.some(({ slo }) => measures.includes(slo.measures))).map(
+/**
+ * Whether each side of the service has an objective with a number that can be missed and something that measures it,
+ * in the metrics section or in OpenSLO files.
+ */
+export function judgeObjectives(metrics: Observation<Located<Metrics>>, files: OpenSlo[]): Finding[] {
+  const located = metrics.state === 'seen' ? metrics.value : undefined;
+  const all = located === undefined ? [] : objectivesOf(located);
+  if (located === undefined && (files.length === 0 || metrics.state === 'invalid')) return absentMetrics(metrics);
+  const place = located?.at('slos') ?? { path: files[0]?.path ?? '' };
+  const measured = [...all.map(({ slo }): string => slo.measures), ...files.flatMap(({ measures }) => measures ?? [])];
+  const missing = KINDS.filter(({ measures }) => !measures.some((one) => measured.includes(one))).map(
     ({ name, measures }) =>
-      unmet(`Nothing says how good ${name} has to be`, metrics.at('slos'), {
+      unmet(`Nothing says how good ${name} has to be`, place, {
         remedy: `Add an objective with measures: ${measures.join(' or ')} under slos in readiness/metrics.yaml, for example ${EXAMPLE}.`,
-        ...(all.length === 0 ? { cause: 'no-objectives' } : { part: measures[0] ?? '' }),
+        ...(measured.length === 0 ? { cause: 'no-objectives' } : { part: measures[0] ?? '' }),
       }),
   );
   const twice = all.filter(({ slo }, index) => all.findIndex((one) => one.slo.id === slo.id) < index);
   const found = [
     ...missing,
-    ...twice.map(({ slo, place }) =>
-      unmet(`The objective ${slo.id} is there twice`, place, { remedy: 'Give each objective an id of its own.' }),
+    ...twice.map(({ slo, place: at }) =>
+      unmet(`The objective ${slo.id} is there twice`, at, { remedy: 'Give each objective an id of its own.' }),
     ),
     ...all.flatMap(objectiveFaults),
+    ...openFaults(files),
+    ...differences(all, files),
   ];
   if (found.length > 0) return found;
-  const words = all.map(
-    ({ slo, target, rising }) => `${slo.id} ${rising ? 'at least' : 'at most'} ${percentWords(target)}`,
-  );
+  const words = [
+    ...all.map(({ slo, target, rising }) => `${slo.id} ${rising ? 'at least' : 'at most'} ${percentWords(target)}`),
+    ...files
+      .filter(({ name }) => !all.some(({ slo }) => slo.id === name))
+      .map(({ name, target = 0 }) => `${name} at least ${percentWords(target)}`),
+  ];
   return [
-    met(
-      `Objectives: ${words.join(', ')}`,
-      all.map(({ place }) => place),
-    ),
+    met(`Objectives: ${words.join(', ')}`, [
+      ...all.map(({ place: at }) => at),
+      ...files.map(({ path, line }) => ({ path, line })),
+    ]),
   ];
 }
 
@@ -105,34 +85,4 @@ function objectiveFaults({ slo, at, target, rising }: Objective): Finding[] {
       }),
     );
   return found;
-}
-
-/** Targets of objectives over time, as the history of `slos` holds them. */
-function sloLines(value: unknown): Line[] {
-  return (Array.isArray(value) ? (camelKeys(value) as Record<string, unknown>[]) : []).flatMap((one) => {
-    const { id, op, target } = typeof one === 'object' && one !== null ? one : {};
-    if (typeof target !== 'number') return [];
-    const stricter = op === 'lt' || op === 'lte' ? ('lower' as const) : ('higher' as const);
-    return [{ key: `target of ${id}`, value: shareOf(target), stricter, shown: String(target) }];
-  });
-}
-
-export interface TargetsQuestion {
-  metrics: Located<Metrics>;
-  pilot: Located<Pilot>;
-  history: ValueHistory;
-  startHistory: ValueHistory;
-  acceptance: Observation<Acceptance>;
-}
-
-/** Targets that were lowered once the pilot ran, where they could follow what was seen. */
-export function judgeTargets({ metrics, pilot, history, startHistory, acceptance }: TargetsQuestion): Finding[] {
-  const declared = pilot.value.startedOn;
-  return judgeLoosening(history, sloLines, {
-    start: pilotStart(declared, startHistory),
-    declared,
-    acceptance,
-    place: metrics.at('slos'),
-    code: 'SL-1',
-  });
 }
