@@ -1,5 +1,6 @@
 import type * as z from 'zod';
 import { addDays, day, parseInstant } from './dates.ts';
+import { writtenCell } from './named-rows.ts';
 import type { Fault } from './observation.ts';
 import type { observations } from './sections/parts.ts';
 import type { Table } from './table.ts';
@@ -44,14 +45,15 @@ const NUMBER = /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d{1,3})?$/i;
 const DAY_MS = 86_400_000;
 
 /** A yes or no as people and tools write it; undefined for anything else. */
-function yesOrNo(cell: string): boolean | undefined {
+export function yesOrNo(cell: string): boolean | undefined {
   const word = cell.trim().toLowerCase();
   if (['yes', 'y', 'true', '1', '1.0', 'pass', 'passed', 'ok'].includes(word)) return true;
   if (['no', 'n', 'false', '0', '0.0', 'fail', 'failed'].includes(word)) return false;
   return undefined;
 }
 
-function numberIn(cell: string): number | undefined {
+/** A decimal number as it stands in a cell; undefined for anything else, infinities included. */
+export function numberIn(cell: string): number | undefined {
   const text = cell.trim();
   if (!NUMBER.test(text)) return undefined;
   const value = Number(text);
@@ -112,11 +114,12 @@ function recomputed(table: Table, spec: ObservationSpec, quantity: Quantity, spa
   for (const { line, cells } of table.rows) {
     for (const [column, wanted] of Object.entries(spec.where ?? {})) {
       if (typeof wanted === 'boolean' && yesOrNo(cells[column] ?? '') === undefined)
-        refuse(line, column, `is ${written(cells[column])}`, 'yes or no, true or false, 1 or 0');
+        refuse(line, column, `is ${writtenCell(cells[column])}`, 'yes or no, true or false, 1 or 0');
     }
     if (!isChosen(cells, spec)) continue;
     const at = parseInstant((cells[spec.at] ?? '').trim());
-    if (at === undefined) refuse(line, spec.at, `is ${written(cells[spec.at])}`, 'YYYY-MM-DD, or an instant with zone');
+    if (at === undefined)
+      refuse(line, spec.at, `is ${writtenCell(cells[spec.at])}`, 'YYYY-MM-DD, or an instant with zone');
     else if (at > now) refuse(line, spec.at, `is ${day(at)}, in the future`, `no later than ${day(now)}`);
     else dated.push({ line, at, cells });
   }
@@ -152,7 +155,7 @@ function figureOf(rows: Row[], spec: ObservationSpec, quantity: Quantity, refuse
   const numbers = (column: string): number[] =>
     rows.flatMap(({ line, cells }) => {
       const value = numberIn(cells[column] ?? '');
-      if (value === undefined) refuse(line, column, `is ${written(cells[column])}`, 'a number');
+      if (value === undefined) refuse(line, column, `is ${writtenCell(cells[column])}`, 'a number');
       return value === undefined ? [] : [value];
     });
   if (spec.value === undefined) {
@@ -166,7 +169,12 @@ function figureOf(rows: Row[], spec: ObservationSpec, quantity: Quantity, refuse
     const answers = rows.flatMap(({ line, cells }) => {
       const answer = yesOrNo(cells[spec.value ?? ''] ?? '');
       if (answer === undefined)
-        refuse(line, spec.value ?? '', `is ${written(cells[spec.value ?? ''])}`, 'yes or no, true or false, 1 or 0');
+        refuse(
+          line,
+          spec.value ?? '',
+          `is ${writtenCell(cells[spec.value ?? ''])}`,
+          'yes or no, true or false, 1 or 0',
+        );
       return answer === undefined ? [] : [answer];
     });
     const events = answers.filter((answer) => answer).length;
@@ -211,11 +219,6 @@ function ratioOf(
   const all = events.reduce((sum, value) => sum + value, 0);
   const total = totals.reduce((sum, value) => sum + value, 0);
   return { value: total > 0 ? all / total : undefined, n: Math.round(total), events: all, total };
-}
-
-function written(cell: string | undefined): string {
-  const text = (cell ?? '').replace(/\s+/g, ' ').trim();
-  return text === '' ? 'empty' : `“${text.slice(0, 40)}”`;
 }
 
 /** The span of so many days that ends with the day given (YYYY-MM-DD, included). */

@@ -33,5 +33,18 @@ export const workflowSection = z.strictObject({
     )
     .optional(),
   outsideFlow: z.strictObject({ metric: id, limit: z.number() }).optional(),
+  runs: z
+    .strictObject({
+      file: ref('table'),
+      machines: z
+        .array(z.string().min(1).max(100))
+        .optional()
+        .meta({ description: 'accounts by which the system itself acts; everybody else in touch_by is a person' }),
+    })
+    .optional()
+    .meta({
+      description:
+        'the log of what it did: run_id, cohort, decision_id, at, touch_by, touch_kind and, for the economics, touch_minutes',
+    }),
 });
 export type Workflow = z.infer<typeof workflowSection>;
