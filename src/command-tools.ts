@@ -113,15 +113,18 @@ function rowsOf(policy: EffectivePolicy, questions: ControlQuestion[]): ControlR
   const days = daysFor(params ?? { validDays: LONGEST, accessReviewDays: LONGEST });
   const validDays = (control: string): number =>
     Math.min(days(control), policy.controls[control]?.validDays ?? Number.POSITIVE_INFINITY);
-  const required = questions.map(
-    ({ control, approvers, covers }): ControlRow => ({
+  // Two criteria may ask for the same control: it is one row, under the shorter limit.
+  const controls = [...new Set(questions.map(({ control }) => control))];
+  const required = controls.map((control): ControlRow => {
+    const own = questions.filter((question) => question.control === control);
+    return {
       control,
-      approvers,
-      covers,
-      validDays: validDays(control),
+      approvers: own[0]?.approvers ?? [],
+      covers: own[0]?.covers ?? [],
+      validDays: Math.min(validDays(control), ...own.flatMap((question) => question.validDays ?? [])),
       required: true,
-    }),
-  );
+    };
+  });
   const others = Object.entries(policy.controls).filter(([name]) => !questions.some(({ control }) => control === name));
   const named = others.map(
     ([control, rule]): ControlRow => ({

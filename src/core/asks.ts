@@ -261,6 +261,8 @@ export interface ControlQuestion {
   recordPr?: number;
   /** The policy lets a plain approving review sign, by somebody who is eligible for exactly one open control. */
   plainApproval?: true;
+  /** Days for which a signature is good, where the criterion that asks has a limit of its own. */
+  validDays?: number;
 }
 /** Approvals of several controls, one answer per control in the order asked. */
 export const approvals = (controls: ControlQuestion[]): Ask<Approvals[]> => ask('approvals', { controls });

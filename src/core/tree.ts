@@ -5,12 +5,27 @@ export interface TreeEntry {
   blob: string;
 }
 
+/** Git's id of an empty file, in sha1 and sha256 repositories. */
+export const EMPTY_BLOBS = [
+  'e69de29bb2d1d6434b8b29ae775ad8c2e48c5391',
+  '473a0f4c3be8a93681a267e3b1e9a7dcda1185436fe141f7749120a303721813',
+];
+
 /** Every path of the judged commit below the pilot's root, sorted by path. */
 export interface Tree {
   entries: TreeEntry[];
   get(path: string): TreeEntry | undefined;
   /** True for a file or a folder. */
   has(path: string): boolean;
+}
+
+/** Why this path is nothing to rely on: not there, a link, a submodule, or an empty file; undefined when it is a file with something in it. */
+export function hollow(tree: Tree, path: string): string | undefined {
+  const entry = tree.get(path.replace(/^\.\//, ''));
+  if (entry === undefined) return 'is not in the repository';
+  if (entry.mode === '120000') return 'is a link to another file';
+  if (entry.mode === '160000') return 'is another repository';
+  return EMPTY_BLOBS.includes(entry.blob) ? 'is an empty file' : undefined;
 }
 
 /** Builds the lookup once; `entries` need not be sorted. */

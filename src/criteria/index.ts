@@ -10,6 +10,7 @@ import outcomeMetrics from './outcome-metrics.ts';
 import reviewAndSequencing from './review-and-sequencing.ts';
 import rollbackAndKillSwitch from './rollback-and-kill-switch.ts';
 import runbook from './runbook.ts';
+import scaleEconomics from './scale-economics.ts';
 import sloAndErrorBudget from './slo-and-error-budget.ts';
 import supportModel from './support-model.ts';
 
@@ -25,6 +26,7 @@ export const catalogue: Criterion[] = [
   reviewAndSequencing,
   rollbackAndKillSwitch,
   runbook,
+  scaleEconomics,
   sloAndErrorBudget,
   supportModel,
 ];

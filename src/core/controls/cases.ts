@@ -5,7 +5,7 @@ import { parsePerson } from '../people/person.ts';
 import type { EffectivePolicy, Origin } from '../policy/effective.ts';
 import type { Located, RecordSet } from '../reads.ts';
 import type { ControlRecord } from '../sections/records.ts';
-import type { Tree, TreeEntry } from '../tree.ts';
+import { EMPTY_BLOBS, type Tree, type TreeEntry } from '../tree.ts';
 import { approversOf } from './approvers.ts';
 import { coverDifference } from './cover-difference.ts';
 
@@ -40,11 +40,8 @@ const REQUIRED: Record<Profile, string[]> = {
 /** What every signer of these controls is taken to have read, where it exists. */
 const SHARED_EVIDENCE = ['workflow', 'data-sources', 'integration'];
 
-/** Git's id of an empty file, in sha1 and sha256 repositories. */
-const EMPTY_BLOBS = [
-  'e69de29bb2d1d6434b8b29ae775ad8c2e48c5391',
-  '473a0f4c3be8a93681a267e3b1e9a7dcda1185436fe141f7749120a303721813',
-];
+/** The control whose document is the economics of the pilot. */
+export const FINANCE = 'finance';
 
 /** One control of the pilot with everything that bears on its sign-off. */
 export interface ControlCase {
@@ -70,41 +67,60 @@ export function controlCases(
   validDays: (control: string) => number,
 ): ControlCase[] {
   const added = Object.entries(policy.controls).flatMap(([name, rule]) => (rule.required ? [name] : []));
-  return [...new Set([...REQUIRED[profile], ...added])].map((control) => {
-    const rule = policy.controls[control];
-    const item =
-      records.items.find((one) => one.record.value.control === control) ??
-      records.items.find((one) => one.name === control);
-    const covers = coversOf(control, rule?.covers ?? [], item?.record.value, policy.evidence.root);
-    const { approvers, origin } = approversOf(policy, control);
-    return {
-      control,
-      approvers,
-      ...(origin ? { approversOrigin: origin } : {}),
-      validDays: Math.min(validDays(control), rule?.validDays ?? Number.POSITIVE_INFINITY),
-      plainApproval: rule?.plainApproval ?? false,
-      covers,
-      list: covered(tree, covers),
-      artefacts: covered(tree, artefactsOf(control, item?.record.value)).filter(
-        (entry) => !EMPTY_BLOBS.includes(entry.blob),
-      ),
-      ...(item ? { record: { path: item.path, located: item.record } } : {}),
-    };
-  });
+  return [...new Set([...REQUIRED[profile], ...added])].map((control) =>
+    controlCase(control, policy, records, tree, validDays(control)),
+  );
+}
+
+/** One control by its name, whether a profile demands it or not. */
+export function controlCase(
+  control: string,
+  policy: EffectivePolicy,
+  records: RecordSet<ControlRecord>,
+  tree: Tree,
+  validDays: number,
+): ControlCase {
+  const rule = policy.controls[control];
+  const item =
+    records.items.find((one) => one.record.value.control === control) ??
+    records.items.find((one) => one.name === control);
+  const { root } = policy.evidence;
+  const covers = coversOf(control, rule?.covers ?? [], item?.record.value, root);
+  const { approvers, origin } = approversOf(policy, control);
+  return {
+    control,
+    approvers,
+    ...(origin ? { approversOrigin: origin } : {}),
+    validDays: Math.min(validDays, rule?.validDays ?? Number.POSITIVE_INFINITY),
+    plainApproval: rule?.plainApproval ?? false,
+    covers,
+    list: covered(tree, covers),
+    artefacts: covered(tree, artefactsOf(control, item?.record.value, root)).filter(
+      (entry) => !EMPTY_BLOBS.includes(entry.blob),
+    ),
+    ...(item ? { record: { path: item.path, located: item.record } } : {}),
+  };
 }
 
 /**
  * What a signature of this control covers: its artefact (as the record names it, else where such documents usually
- * stand), the workflow, data and integration of the pilot, and what the policy adds. The record itself is never covered.
+ * stand), the workflow, data and integration of the pilot, and what the policy adds. Finance reads the economics instead.
+ * The record itself is never covered.
  */
 export function coversOf(control: string, added: string[], record: ControlRecord | undefined, root: string): string[] {
-  const shared = SHARED_EVIDENCE.flatMap((name) => [`${root}/${name}.yaml`, `${root}/${name}.yml`]);
-  return [...new Set([...artefactsOf(control, record), ...shared, ...added])].sort();
+  const shared = control === FINANCE ? [] : SHARED_EVIDENCE.flatMap((name) => sectionFile(name, root));
+  return [...new Set([...artefactsOf(control, record, root), ...shared, ...added])].sort();
 }
 
-function artefactsOf(control: string, record: ControlRecord | undefined): string[] {
-  if (record?.artefact) return [record.artefact];
-  return [`docs/${control}.md`, `docs/${control}-*.md`, `docs/**/${control}.md`];
+function artefactsOf(control: string, record: ControlRecord | undefined, root: string): string[] {
+  const own = record?.artefact
+    ? [record.artefact]
+    : [`docs/${control}.md`, `docs/${control}-*.md`, `docs/**/${control}.md`];
+  return control === FINANCE ? [...own, ...sectionFile('economics', root)] : own;
+}
+
+function sectionFile(name: string, root: string): string[] {
+  return [`${root}/${name}.yaml`, `${root}/${name}.yml`];
 }
 
 /** Why an approval of a control cannot count; undefined when nothing speaks against it. */

@@ -71,6 +71,11 @@ export function agrees(declared: number, computed: number): boolean {
   );
 }
 
+/** Whether two sums are the same up to a share of the larger one. */
+export function within(a: number, b: number, tolerance: number): boolean {
+  return Math.abs(a - b) <= tolerance * Math.max(Math.abs(a), Math.abs(b)) + 1e-9;
+}
+
 /** `Cycle time`, from its title or its id. */
 export function metricName(metric: Pick<Metric, 'id' | 'title'>): string {
   if (metric.title) return metric.title;

@@ -3,7 +3,7 @@ import type { Located, Named } from '../reads.ts';
 import type { SectionValue } from '../sections/index.ts';
 import type { Metrics } from '../sections/metrics.ts';
 import { definedMetrics, findMetric } from './definitions.ts';
-import { differenceFigure, plain } from './figures.ts';
+import { differenceFigure, plain, within } from './figures.ts';
 import { besideBaseline } from './improvement.ts';
 
 /** Whether the value claimed is what outcome difference times volume gives, and what the economics count on. */
@@ -78,8 +78,4 @@ export function judgeMoney(
       ),
     );
   return findings.length > 0 ? findings : [met(`${sum}, as the economics count`, places)];
-}
-
-function within(a: number, b: number, tolerance: number): boolean {
-  return Math.abs(a - b) <= tolerance * Math.max(Math.abs(a), Math.abs(b)) + 1e-9;
 }

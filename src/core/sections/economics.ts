@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { amount, date, personText, proof, ref, text } from './parts.ts';
+import { amount, date, duration, personText, proof, ref, text } from './parts.ts';
 
 export const COST_CLASSES = [
   'integration',
@@ -24,6 +24,10 @@ export const economicsSection = z.strictObject({
         unit: text,
         basis: z.enum(['once', 'per-month', 'per-year', 'per-unit']),
         source: text,
+        listPrice: z
+          .boolean()
+          .optional()
+          .meta({ description: 'for licences: the amount is the list price, before any discount' }),
         zeroReason: text.optional(),
       }),
     )
@@ -33,10 +37,10 @@ export const economicsSection = z.strictObject({
     .array(
       z.strictObject({
         name: z.enum(['pilot', 'target', 'beyond']),
-        units: amount,
+        units: amount.meta({ description: 'cases a year' }),
         adoption: z.number().min(0).max(1).optional(),
         cost: z.number().optional(),
-        benefit: z.number(),
+        benefit: z.number().meta({ description: 'in the currency, a year' }),
         justification: text.optional(),
       }),
     )
@@ -44,19 +48,23 @@ export const economicsSection = z.strictObject({
   benefits: z.array(z.strictObject({ metric: text, amount: z.number(), basis: text })).optional(),
   totals: z
     .strictObject({
-      runRate: z.number(),
+      runRate: z.number().meta({ description: 'all recurring costs a year at the target volume' }),
       oneOff: z.number().optional(),
-      unitCost: z.number(),
-      margin: z.number().optional(),
+      unitCost: z.number().meta({ description: 'run rate by the cases a year' }),
+      margin: z.number().optional().meta({ description: 'benefits a year less the run rate, in the currency' }),
     })
     .optional(),
-  manualHours: z.strictObject({ perMonth: amount, rate: amount }).optional(),
+  manualHours: z
+    .strictObject({ perMonth: amount, rate: amount })
+    .optional()
+    .meta({ description: 'work by hand at the target volume: hours a month, and what one costs' }),
   phaseTwo: z
     .strictObject({
       items: z.array(
         z.strictObject({
           what: z.enum(['monitoring', 'error-handling', 'cost-limits', 'security', 'edge-cases', 'integration']),
           amount: z.number(),
+          zeroReason: text.optional(),
         }),
       ),
       owner: personText,
@@ -69,11 +77,21 @@ export const economicsSection = z.strictObject({
       per: z.enum(['day', 'month']),
       enforcedBy: ref('file'),
       actual30Days: amount.optional(),
-      observations: ref('table').optional(),
-      model: amount.optional(),
+      observations: ref('table')
+        .optional()
+        .meta({ description: 'what it cost, one row a day or more: columns day and cost' }),
+      model: amount.optional().meta({ description: 'what the model of costs gives for the last 30 days' }),
     })
     .optional(),
   vendorQuote: z
-    .strictObject({ file: ref('file'), volume: amount, until: date.optional(), proof: proof.optional() })
+    .strictObject({
+      file: ref('file'),
+      volume: amount,
+      price: amount.optional(),
+      term: duration.optional(),
+      until: date.optional(),
+      proof: proof.optional(),
+    })
     .optional(),
 });
+export type Economics = z.infer<typeof economicsSection>;

@@ -1,0 +1,113 @@
+import { dayNumber } from '../automation/no-touch.ts';
+import type { RunLog } from '../automation/run-log.ts';
+import { parseInstant } from '../dates.ts';
+import { type Finding, met, unmet } from '../finding.ts';
+import { plain } from '../metrics/figures.ts';
+import type { Located } from '../reads.ts';
+import type { Economics } from '../sections/economics.ts';
+import type { SectionValue } from '../sections/index.ts';
+import { costModel, yearly } from './model.ts';
+
+const TOUCH_DAYS = 30;
+const SUPPORT_DAYS = 14;
+
+type Cohorts = Located<SectionValue<'cohorts'>>;
+
+/** Whether the hours that people really put in, scaled to the target volume, are among the costs. */
+export function judgeManualWork(
+  economics: Located<Economics>,
+  log: RunLog,
+  cohorts: Cohorts,
+  tolerance: number,
+  now: number,
+): Finding[] {
+  const built = costModel(economics);
+  if ('open' in built) return [built.open];
+  const { costs = [], manualHours, currency } = economics.value;
+  const touches = touchHours(log);
+  if ('open' in touches) return [touches.open];
+  const support = supportHours(log, cohorts, now);
+  if ('open' in support) return [support.open];
+  const perMonth = ((touches.perCase + support.perCase) * built.model.target.units) / 12;
+  const measured = `${plain(perMonth)} hours a month at the target volume (${plain(touches.perCase * 60)} minutes a case by hand, ${plain(support.perCase * 60)} of support)`;
+  const places = [economics.at('manualHours'), log.place];
+  if (perMonth === 0) return [met('Nobody puts in hours by hand, as measured', places)];
+  if (manualHours === undefined)
+    return [
+      unmet(`Work by hand is not priced: ${measured}`, places, {
+        remedy: `Add manual-hours: { per-month: ${Math.ceil(perMonth)}, rate: what an hour costs }, and their price under costs (human-review, support).`,
+      }),
+    ];
+  if (manualHours.perMonth < perMonth * (1 - tolerance))
+    return [
+      unmet(
+        `${plain(manualHours.perMonth)} hours a month of work by hand are priced, but ${measured} were measured`,
+        places,
+        {
+          remedy: `State at least ${Math.ceil(perMonth)} hours, or remove the work and export the log again.`,
+        },
+      ),
+    ];
+  if (manualHours.rate === 0)
+    return [
+      unmet('An hour of work by hand is priced at nothing', economics.at('manualHours', 'rate'), {
+        remedy: 'State what an hour of these people costs; unpaid effort is not there at scale.',
+      }),
+    ];
+  const price = manualHours.perMonth * manualHours.rate * 12;
+  const carried = yearly(
+    costs.filter((cost) => cost.class === 'human-review' || cost.class === 'support'),
+    built.model.target.units,
+  );
+  if (carried < price * (1 - tolerance))
+    return [
+      unmet(
+        `Work by hand costs ${plain(price)} ${currency} a year, but human review and support together are costed at ${plain(carried)}`,
+        [economics.at('manualHours'), economics.at('costs')],
+        { remedy: 'Raise the costs of human-review or support to what these hours cost.' },
+      ),
+    ];
+  return [met(`Work by hand is priced: ${measured}, ${plain(price)} ${currency} a year`, places)];
+}
+
+/** Hours by hand for each case over the newest days of the log. */
+function touchHours(log: RunLog): { perCase: number } | { open: Finding } {
+  const last = Math.max(...log.decisions.map(({ at }) => dayNumber(at)));
+  const recent = ({ at }: { at: number }): boolean => dayNumber(at) > last - TOUCH_DAYS;
+  const touches = log.touches.filter(recent);
+  if (touches.some(({ minutes }) => minutes === undefined))
+    return {
+      open: unmet('The log of runs does not say how long people were busy', log.place, {
+        remedy: 'Add the column touch_minutes to the log and fill it in every touched row.',
+      }),
+    };
+  const cases = new Set(log.decisions.filter(recent).map(({ run }) => run)).size;
+  return { perCase: touches.reduce((sum, { minutes = 0 }) => sum + minutes, 0) / 60 / cases };
+}
+
+/** Hours of support for each case: what each cohort took in its newest days, by its cases of those days. */
+function supportHours(log: RunLog, cohorts: Cohorts, now: number): { perCase: number } | { open: Finding } {
+  let [hours, cases] = [0, 0];
+  for (const [index, cohort] of cohorts.value.cohorts.entries()) {
+    if ((parseInstant(cohort.startedOn) ?? 0) > now) continue;
+    const own = log.decisions.filter((decision) => decision.cohort === cohort.id);
+    const last = Math.max(...own.map(({ at }) => dayNumber(at)));
+    const recent = new Set(own.filter(({ at }) => dayNumber(at) > last - SUPPORT_DAYS).map(({ run }) => run));
+    const lacking =
+      cohort.supportHours === undefined
+        ? 'does not say how many hours of support it took'
+        : recent.size === 0
+          ? 'has no runs in the log'
+          : undefined;
+    if (lacking)
+      return {
+        open: unmet(`The cohort ${cohort.id} ${lacking}`, [cohorts.at('cohorts', index), log.place], {
+          part: cohort.id,
+          remedy: `State support-hours of ${cohort.id} (vendor and central team together, its last ${SUPPORT_DAYS} days), and export its runs.`,
+        }),
+      };
+    hours += cohort.supportHours ?? 0;
+    cases += recent.size;
+  }
+  return { perCase: cases === 0 ? 0 : hours / cases };
+}
