@@ -3,6 +3,7 @@ import type { Criterion } from '../core/criterion.ts';
 import accountableOwners from './accountable-owners.ts';
 import automationThreshold from './automation-threshold.ts';
 import baselinesAndKillCriteria from './baselines-and-kill-criteria.ts';
+import changeAndAdoption from './change-and-adoption.ts';
 import controlSignoffs from './control-signoffs.ts';
 import evalGate from './eval-gate.ts';
 import handoffTest from './handoff-test.ts';
@@ -19,6 +20,7 @@ export const catalogue: Criterion[] = [
   accountableOwners,
   automationThreshold,
   baselinesAndKillCriteria,
+  changeAndAdoption,
   controlSignoffs,
   evalGate,
   handoffTest,

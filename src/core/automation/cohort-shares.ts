@@ -1,13 +1,13 @@
-import { parseInstant } from '../dates.ts';
+import { begunCohorts, untilNextCohort } from '../cohort-starts.ts';
 import { type Finding, met, unmet } from '../finding.ts';
 import { reaches } from '../metrics/figures.ts';
 import type { Located } from '../reads.ts';
-import type { SectionValue } from '../sections/index.ts';
+import type { Cohorts as CohortsSection } from '../sections/cohorts.ts';
 import { type NoTouch, newestShare, percent, shareWords } from './no-touch.ts';
 import type { LoggedDecision, RunLog } from './run-log.ts';
 
-type Cohorts = Located<SectionValue<'cohorts'>>;
-type Cohort = SectionValue<'cohorts'>['cohorts'][number];
+type Cohorts = Located<CohortsSection>;
+type Cohort = CohortsSection['cohorts'][number];
 
 export interface CohortLimits {
   minShare: number;
@@ -24,9 +24,7 @@ interface CohortShare {
 
 /** Cohorts that have begun, the first one first, each with its share of untouched automatic decisions. */
 function sharesOf(cohorts: Cohorts, log: RunLog, limits: Omit<CohortLimits, 'minShare'>, now: number): CohortShare[] {
-  return cohorts.value.cohorts
-    .map((cohort, index) => ({ cohort, index }))
-    .filter(({ cohort }) => (parseInstant(cohort.startedOn) ?? 0) <= now)
+  return begunCohorts(cohorts.value, now)
     .sort((a, b) => (a.cohort.startedOn < b.cohort.startedOn ? -1 : 1))
     .map(({ cohort, index }) => {
       const own = log.decisions.filter((one) => one.mode === 'auto' && one.cohort === cohort.id);
@@ -48,7 +46,7 @@ export function judgeCohortShares(cohorts: Cohorts, log: RunLog, limits: CohortL
       }),
     ),
     ...each.map((one) => judgeCohort(one, [cohorts.at('cohorts', one.index), log.place], limits)),
-    judgeElsewhere(each, places, limits),
+    { ...judgeElsewhere(each, places, limits), ...untilNextCohort(cohorts.value, now) },
   ];
 }
 
@@ -106,7 +104,7 @@ export function judgeDrop(
   const drop = first.share.share - latest.share.share;
   const says = `${first.cohort.id} ran ${percent(first.share.share)} untouched, ${latest.cohort.id} ${percent(latest.share.share)}`;
   return reaches(drop, 'lte', limits.maxDrop)
-    ? met(says, places)
+    ? met(says, places, untilNextCohort(cohorts.value, now))
     : unmet(
         `${says}: ${(drop * 100).toFixed(1)} points fewer, at most ${(limits.maxDrop * 100).toFixed(0)} are allowed`,
         places,

@@ -1,17 +1,17 @@
 import { dayNumber } from '../automation/no-touch.ts';
 import type { RunLog } from '../automation/run-log.ts';
-import { parseInstant } from '../dates.ts';
+import { begunCohorts, untilNextCohort } from '../cohort-starts.ts';
 import { type Finding, met, unmet } from '../finding.ts';
 import { plain } from '../metrics/figures.ts';
 import type { Located } from '../reads.ts';
+import type { Cohorts as CohortsSection } from '../sections/cohorts.ts';
 import type { Economics } from '../sections/economics.ts';
-import type { SectionValue } from '../sections/index.ts';
 import { costModel, yearly } from './model.ts';
 
 const TOUCH_DAYS = 30;
 const SUPPORT_DAYS = 14;
 
-type Cohorts = Located<SectionValue<'cohorts'>>;
+type Cohorts = Located<CohortsSection>;
 
 /** Whether the hours that people really put in, scaled to the target volume, are among the costs. */
 export function judgeManualWork(
@@ -31,7 +31,8 @@ export function judgeManualWork(
   const perMonth = ((touches.perCase + support.perCase) * built.model.target.units) / 12;
   const measured = `${plain(perMonth)} hours a month at the target volume (${plain(touches.perCase * 60)} minutes a case by hand, ${plain(support.perCase * 60)} of support)`;
   const places = [economics.at('manualHours'), log.place];
-  if (perMonth === 0) return [met('Nobody puts in hours by hand, as measured', places)];
+  if (perMonth === 0)
+    return [met('Nobody puts in hours by hand, as measured', places, untilNextCohort(cohorts.value, now))];
   if (manualHours === undefined)
     return [
       unmet(`Work by hand is not priced: ${measured}`, places, {
@@ -67,7 +68,13 @@ export function judgeManualWork(
         { remedy: 'Raise the costs of human-review or support to what these hours cost.' },
       ),
     ];
-  return [met(`Work by hand is priced: ${measured}, ${plain(price)} ${currency} a year`, places)];
+  return [
+    met(
+      `Work by hand is priced: ${measured}, ${plain(price)} ${currency} a year`,
+      places,
+      untilNextCohort(cohorts.value, now),
+    ),
+  ];
 }
 
 /** Hours by hand for each case over the newest days of the log. */
@@ -88,8 +95,7 @@ function touchHours(log: RunLog): { perCase: number } | { open: Finding } {
 /** Hours of support for each case: what each cohort took in its newest days, by its cases of those days. */
 function supportHours(log: RunLog, cohorts: Cohorts, now: number): { perCase: number } | { open: Finding } {
   let [hours, cases] = [0, 0];
-  for (const [index, cohort] of cohorts.value.cohorts.entries()) {
-    if ((parseInstant(cohort.startedOn) ?? 0) > now) continue;
+  for (const { cohort, index } of begunCohorts(cohorts.value, now)) {
     const own = log.decisions.filter((decision) => decision.cohort === cohort.id);
     const last = Math.max(...own.map(({ at }) => dayNumber(at)));
     const recent = new Set(own.filter(({ at }) => dayNumber(at) > last - SUPPORT_DAYS).map(({ run }) => run));

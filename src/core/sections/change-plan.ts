@@ -37,7 +37,9 @@ export const changePlanSection = z.strictObject({
         eligible: z.int().nonnegative(),
         attended: z.int().nonnegative(),
         covers: z.array(z.enum(['use', 'exceptions', 'override', 'data'])),
-        attendance: ref('table').optional(),
+        attendance: ref('table')
+          .optional()
+          .meta({ description: 'who was there: columns person and attended, and eligible where not everybody is' }),
       }),
     )
     .optional(),
@@ -54,7 +56,14 @@ export const changePlanSection = z.strictObject({
     .optional(),
   incentives: z.array(z.strictObject({ manager: personText, metric: id, kpi: text })).optional(),
   conflictingKpis: z.array(text).optional(),
-  adoption: z.strictObject({ file: ref('table'), threshold: ratio, weeks: z.int().positive().optional() }).optional(),
-  outsideFlow: z.strictObject({ file: ref('table'), limit: ratio }).optional(),
+  adoption: z
+    .strictObject({ file: ref('table'), threshold: ratio, weeks: z.int().positive().optional() })
+    .optional()
+    .meta({ description: 'one row a week and user: columns week, cohort, user, eligible, champion, active' }),
+  outsideFlow: z
+    .strictObject({ file: ref('table'), limit: ratio })
+    .optional()
+    .meta({ description: 'cases handled beside the new flow: columns week, outside and total' }),
   incentivesOwner: handle.optional(),
 });
+export type ChangePlan = z.infer<typeof changePlanSection>;

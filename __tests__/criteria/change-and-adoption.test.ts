@@ -1,0 +1,584 @@
+import criterion from '../../src/criteria/change-and-adoption.ts';
+import { everyone, METRICS, metrics, NOW, pilot, swap } from './measured-pilot.ts';
+import { testCriterion } from './test-criterion.ts';
+
+const PLAN = 'readiness/change-plan.yaml';
+const COHORTS = 'readiness/cohorts.yaml';
+const USE = 'readiness/observations/adoption.csv';
+const ATTENDED = 'readiness/observations/attendance.csv';
+const OUTSIDE = 'readiness/observations/outside.csv';
+const NOTES = 'docs/workshop.md';
+const DAY = 86_400_000;
+const MONDAY = Date.UTC(2026, 9, 12);
+const week = (index: number): string => new Date(MONDAY + index * 7 * DAY).toISOString().slice(0, 10);
+
+const names = ['lea', 'rui', 'ana', 'bo', 'cem'];
+const plan = `affected-managers: 9
+managers:
+${names
+  .map((name, index) => {
+    const link = ['"#12"', NOTES, 'https://wiki.acme.example/minutes', '"acme/desk#3"', NOTES][index];
+    return `  - { person: "@${name}", role: co-designer, cohort: ${index < 3 ? 'graz' : 'porto'}, contributions: [{ on: 2026-08-20, link: ${link} }] }`;
+  })
+  .join('\n')}
+  - { person: "@uwe", role: informed, cohort: graz }
+champions:
+  - { person: "@kim", cohort: graz }
+  - { person: "Tea Rossi <tea@acme-support.example>", cohort: porto }
+blockers:
+  - { what: no access to the archive, owner: "@ravi", state: open, since: 2026-11-01, kind: access-request }
+  - { what: printer, owner: "@ravi", state: closed, since: 2026-02-01 }
+training:
+  - { wave: Graz, on: 2026-08-25, go-live: 2026-09-01, eligible: 5, attended: 4, covers: [use, exceptions, override], attendance: ${ATTENDED} }
+comms:
+  - { on: 2026-08-10, owner: "@dana", to: everybody at the desk, effects: [targets, headcount], link: ${NOTES} }
+  - { on: 2026-08-12, owner: "@dana", to: the managers, effects: [roles], link: "https://wiki.acme.example/roles" }
+incentives:
+  - { manager: "@lea", metric: rework-rate, kpi: share of tickets reopened }
+conflicting-kpis: []
+adoption: { file: ${USE}, threshold: 0.5 }
+outside-flow: { file: ${OUTSIDE}, limit: 0.1 }
+`;
+const cohorts = `cohorts:
+  - { id: graz, site: Graz, team: desk, manager: "@lea", started-on: 2026-09-01 }
+  - { id: porto, site: Porto, team: mail, manager: "@rui", started-on: 2026-10-01 }
+`;
+interface Row {
+  index: number;
+  user: string;
+  eligible: string;
+  champion: string;
+  active: string;
+}
+/** Five weeks from 12 October: kim and tea are champions; six of ten others are active. */
+function use(edit: (row: Row) => Partial<Row> | null = () => ({}), weeks = 5): string {
+  const rows = Array.from({ length: weeks }, (_, index) =>
+    ['kim', 'tea', ...Array.from({ length: 10 }, (_, n) => `u${n}`)].flatMap((user) => {
+      const champion = ['kim', 'tea'].includes(user);
+      const row: Row = {
+        index,
+        user,
+        eligible: 'yes',
+        champion: champion ? 'yes' : 'no',
+        active: champion || Number(user.slice(1)) < 6 ? 'yes' : 'no',
+      };
+      const edited = edit(row);
+      if (edited === null) return [];
+      const all = { ...row, ...edited };
+      return [`${week(index)},graz,${all.user},${all.eligible},${all.champion},${all.active}`];
+    }),
+  );
+  return ['week,cohort,user,eligible,champion,active', ...rows.flat(), ''].join('\n');
+}
+const useOf = (edit: (row: Row) => Partial<Row> | null, weeks?: number) => ({ [USE]: () => use(edit, weeks) });
+const ordinary = ({ champion }: Row): boolean => champion === 'no';
+const attended = 'person,attended\np1,yes\np2,yes\np3,yes\np4,yes\np5,no\n';
+const outside = `week,outside,total\n${[0, 1, 2, 3, 4].map((n) => `${week(n)},3,100`).join('\n')}\n`;
+const measured = metrics
+  .replace('process:\n', 'process:\n  - { id: right, measures: accuracy, type: proportion, unit: "1", good: higher }\n')
+  .replace('scorecard: [', 'scorecard: [right, ');
+
+const author = { name: 'Dana', mail: 'dana@acme.example', handle: 'dana' };
+const early = { declaredAt: '2026-08-18T09:00:00Z', mergedAt: '2026-08-20T09:00:00Z' };
+const late = { declaredAt: '2026-10-04T09:00:00Z', mergedAt: '2026-10-05T09:00:00Z' };
+const unmerged = { declaredAt: '2026-08-18T09:00:00Z' };
+const entry = (value: unknown, when: object) => ({ value, commit: 'a'.repeat(40), author, ...when });
+/** Thresholds and starts that were committed, one version each. */
+const committed =
+  ({ thresholds = [[0.5, early]] as [number, object][], start = '2026-09-01', porto = ['2026-10-01'] } = {}) =>
+  ({ path, pointer }: { path: string; pointer: string }) => {
+    const values =
+      pointer === 'started-on'
+        ? [entry(start, early)]
+        : pointer === 'cohorts'
+          ? porto.map((on) =>
+              entry([{ id: 'graz', 'started-on': '2026-09-01' }, { id: 'porto', 'started-on': on }, null], early),
+            )
+          : thresholds.map(([value, when]) => entry(value, when));
+    return { path, pointer, values };
+  };
+const notes =
+  (when: object) =>
+  ({ paths }: { paths: string[] }) =>
+    paths.map((path) => ({ path, versions: [{ commit: 'a'.repeat(40), blob: 'b'.repeat(40), author, ...when }] }));
+const issues =
+  (state: 'open' | 'closed' | 'missing') =>
+  ({ links }: { links: string[] }) =>
+    Object.fromEntries(links.map((link) => [link, { state }]));
+const without = (who: string) => (args: { who: string[] }) =>
+  everyone(args).map((one) => (one.who === who ? { ...one, member: false } : one));
+const accepted = { accepted: true, by: 'ines', at: '2026-11-06T08:00:00Z' };
+const edit = (from: string | RegExp, to: string) => ({ [PLAN]: swap(from, to) });
+
+testCriterion(criterion, {
+  files: {
+    'readiness/pilot.yaml': pilot,
+    [PLAN]: plan,
+    [COHORTS]: cohorts,
+    [METRICS]: measured,
+    [USE]: use(),
+    [ATTENDED]: attended,
+    [OUTSIDE]: outside,
+    [NOTES]: 'Who was there.\n',
+  },
+  facts: {
+    people: everyone,
+    history: notes(early),
+    issues: issues('closed'),
+    'value-history': committed(),
+    acceptance: { accepted: false },
+  },
+  profile: 'regulated',
+  now: NOW,
+  cases: {
+    'CA-1': {
+      met: [
+        {
+          name: 'fewer, when these are all',
+          change: edit(
+            /affected-managers: 9([\s\S]*?) {2}- { person: "@ana"[\s\S]*?(?= {2}- { person: "@uwe")/,
+            'affected-managers: 2$1',
+          ),
+        },
+        {
+          name: 'accepted late, shown',
+          facts: { history: notes(late), issues: issues('missing'), acceptance: accepted },
+        },
+        {
+          name: 'an issue among what is late is enough',
+          change: edit(
+            `link: ${NOTES} }] }\n  - { person: "@ana"`,
+            `link: ${NOTES} }, { on: 2026-08-22, link: "#9" }] }\n  - { person: "@ana"`,
+          ),
+        },
+      ],
+      unmet: [
+        { name: 'no change plan', change: { [PLAN]: null }, says: /Missing/ },
+        {
+          name: 'four of nine',
+          change: edit(/ {2}- { person: "@cem".*\n/, ''),
+          says: /^4 managers of 9 who are affected helped to design it, at least 5 .*; 1 who were informed or sponsor it do not count/,
+        },
+        {
+          name: 'four, and nobody says of how many',
+          change: edit(/affected-managers: 9\n([\s\S]*) {2}- { person: "@cem".*\n/, '$1'),
+          says: /^4 managers helped/,
+        },
+        { name: 'one of them twice', change: edit('"@cem"', '"@LEA"'), says: /^4 managers of 9/ },
+        {
+          name: 'nobody is affected, as they say',
+          change: edit(/affected-managers: 9\nmanagers:\n( {2}- { person.*\n){6}/, 'affected-managers: 0\n'),
+          says: /^0 managers of 0/,
+        },
+        {
+          name: 'informed does not count',
+          change: edit('"@cem", role: co-designer', '"@cem", role: informed'),
+          says: /2 who were informed/,
+        },
+        { name: 'a role instead of a name', change: edit('"@cem"', 'devops'), says: /“devops”, which names nobody/ },
+        { name: 'a team instead of a name', change: edit('"@cem"', '"@acme/leads"'), says: /@acme\/leads is a team/ },
+        {
+          name: 'nothing contributed',
+          change: edit(/(person: "@bo".*), contributions.*\n/, '$1 }\n'),
+          says: /Nothing shows what @bo contributed before their cohort began on 2026-10-01/,
+          at: `${PLAN}:6`,
+        },
+        {
+          name: 'contributed on the day it began',
+          change: edit(/(person: "@lea".*)2026-08-20/, '$12026-09-01'),
+          says: /what @lea contributed before/,
+        },
+        { name: 'a file that is not there', change: { [NOTES]: null }, says: /what @rui contributed/ },
+        {
+          name: 'a cohort that nobody knows',
+          change: edit(/(person: "@bo".*)porto/, '$1rome'),
+          says: /names the cohort rome/,
+        },
+        {
+          name: 'no cohort',
+          change: edit(/(person: "@bo".*), cohort: porto/, '$1'),
+          says: /Which cohort @bo answers for/,
+        },
+        {
+          name: 'the file came later than it says',
+          facts: { history: notes(late) },
+          says: /what @cem contributed|what @rui contributed/,
+        },
+        { name: 'an issue that does not exist', facts: { issues: issues('missing') }, says: /what @lea contributed/ },
+        {
+          name: 'the cohort once began earlier',
+          facts: { 'value-history': committed({ porto: ['2026-08-15', '2026-10-01'] }) },
+          says: /what @bo contributed before their cohort began on 2026-08-15/,
+        },
+        {
+          name: 'one who left',
+          facts: { people: without('bo') },
+          says: /@bo, who is not in the organisation any more/,
+        },
+      ],
+      unknown: [
+        {
+          name: 'only GitHub knows when the file came',
+          facts: { history: notes(unmerged) },
+          says: /Only GitHub knows/,
+        },
+        {
+          name: 'whether it was accepted cannot be asked',
+          facts: { history: notes(late), acceptance: { state: 'unavailable', reason: 'no ledger', settles: 'github' } },
+          says: /no ledger/,
+        },
+      ],
+    },
+    'CA-2': {
+      met: [
+        {
+          name: 'nothing in the way',
+          change: edit(/blockers:\n( {2}- .*\n)+/, 'blockers: []\n'),
+          says: /2 champions; 0 of 0 blockers are open/,
+        },
+        {
+          name: 'old, and the sponsor knows',
+          change: edit('since: 2026-11-01', 'since: 2026-09-01, escalated-to: ines'),
+          says: /1 of 2 blockers are open/,
+        },
+      ],
+      unmet: [
+        {
+          name: 'a cohort without',
+          change: edit(/ {2}- { person: "Tea.*\n/, ''),
+          says: /Nobody is the champion of porto/,
+        },
+        {
+          name: 'one for all',
+          change: edit('"Tea Rossi <tea@acme-support.example>"', '"@Kim"'),
+          says: /1 people are champions, at least 2/,
+        },
+        {
+          name: 'of a cohort that is none',
+          change: edit('"@kim", cohort: graz', '"@kim", cohort: rome'),
+          says: /champion of rome, which is not among the cohorts/,
+        },
+        { name: 'a role', change: edit('"@kim"', 'manager'), says: /“manager”, which names nobody/ },
+        { name: 'who left', facts: { people: without('kim') }, says: /@kim, who is not in the organisation/ },
+        {
+          name: 'nothing said of what is in the way',
+          change: edit(/blockers:\n( {2}- .*\n)+/, ''),
+          says: /What is in the way is not said/,
+        },
+        {
+          name: 'open too long',
+          change: edit('since: 2026-11-01', 'since: 2026-10-01'),
+          says: /“no access to the archive” \(an access request\) is open for 50 days, and has not reached the sponsor/,
+        },
+        {
+          name: 'gone to somebody else',
+          change: edit('since: 2026-11-01', 'since: 2026-10-01, escalated-to: "@dana"'),
+          says: /went to @dana, who is not the sponsor/,
+        },
+        { name: 'since tomorrow', change: edit('since: 2026-11-01', 'since: 2027-10-01'), says: /in the future/ },
+      ],
+    },
+    'CA-3': {
+      met: [
+        { name: 'declared will do in minimal', profile: 'minimal', change: edit(`, attendance: ${ATTENDED}`, '') },
+        {
+          name: 'the next wave is planned',
+          change: edit(
+            'training:\n',
+            'training:\n  - { wave: Rome, on: 2027-01-10, go-live: 2027-02-01, eligible: 9, attended: 0, covers: [] }\n',
+          ),
+        },
+        {
+          name: 'who was not meant to come does not count',
+          change: {
+            [ATTENDED]: () => 'person,attended,eligible\np1,yes,1\np2,yes,1\np3,yes,1\np4,yes,1\np5,no,1\np6,no,0\n',
+          },
+        },
+      ],
+      unmet: [
+        { name: 'none', change: edit(/training:\n( {2}- .*\n)+/, ''), says: /No training is listed/ },
+        {
+          name: 'only planned',
+          change: edit('on: 2026-08-25, go-live: 2026-09-01', 'on: 2027-08-25, go-live: 2027-09-01'),
+          says: /No training was held yet; the first is planned for 2027-08-25/,
+        },
+        {
+          name: 'on the day of the go-live',
+          change: edit('on: 2026-08-25', 'on: 2026-09-01'),
+          says: /of 2026-09-01 came not before its go-live/,
+        },
+        {
+          name: 'too few came',
+          change: { ...edit('attended: 4', 'attended: 3'), [ATTENDED]: swap('p4,yes', 'p4,no') },
+          says: /had 3 of 5 people \(60%\), at least 80%/,
+        },
+        { name: 'more came than were meant to', change: edit('attended: 4', 'attended: 6'), says: /6 of 5/ },
+        {
+          name: 'nobody was meant to come',
+          change: edit('eligible: 5, attended: 4', 'eligible: 0, attended: 0'),
+          says: /0 of 0/,
+        },
+        {
+          name: 'the list says otherwise',
+          change: { [ATTENDED]: swap('p4,yes', 'p4,no') },
+          says: /said to have had 4 of 5 people, but the list has 3 of 5/,
+        },
+        {
+          name: 'a person twice on the list',
+          change: { [ATTENDED]: swap('p4,yes', 'P1,yes') },
+          says: /the list has 3 of 4/,
+        },
+        { name: 'no list', change: edit(`, attendance: ${ATTENDED}`, ''), says: /names no list of who was there/ },
+        { name: 'the list is not there', change: { [ATTENDED]: null }, says: /not there/ },
+        { name: 'neither yes nor no', change: { [ATTENDED]: swap('p4,yes', 'p4,late') }, says: /attended is “late”/ },
+        {
+          name: 'not for the day it goes wrong',
+          change: edit('covers: [use, exceptions, override]', 'covers: [use]'),
+          says: /go-live of 2026-09-01 does not cover exceptions nor how to overrule it/,
+        },
+      ],
+    },
+    'CA-4': {
+      unmet: [
+        {
+          name: 'none',
+          change: edit(/comms:\n( {2}- .*\n)+/, ''),
+          says: /0 messages were sent .* targets, headcount, roles/,
+        },
+        {
+          name: 'silent on headcount',
+          change: edit('effects: [targets, headcount]', 'effects: [targets]'),
+          says: /none says what changes in headcount/,
+        },
+        {
+          name: 'only planned',
+          change: edit('on: 2026-08-12', 'on: 2027-08-12'),
+          says: /1 messages were sent .*roles/,
+        },
+        {
+          name: 'the text is not there',
+          change: { [NOTES]: null },
+          says: /docs\/workshop\.md, is not in the repository/,
+        },
+        {
+          name: 'nobody owns it',
+          change: edit('owner: "@dana", to: everybody', 'owner: ops, to: everybody'),
+          says: /“ops”, which names nobody/,
+        },
+        { name: 'to nobody', change: edit('to: everybody at the desk', 'to: tbd'), says: /names nobody it went to/ },
+        { name: 'who told it left', facts: { people: without('dana') }, says: /@dana, who is not in the organisation/ },
+      ],
+    },
+    'CA-5': {
+      met: [
+        {
+          name: 'as a target of the manager',
+          change: {
+            [PLAN]: (text) =>
+              text
+                .replace(/incentives:\n.*\n/, '')
+                .replace('role: co-designer, cohort: graz', 'role: co-designer, kpi: cycle-time, cohort: graz'),
+          },
+          says: /^@lea measured on an outcome/,
+        },
+      ],
+      unmet: [
+        {
+          name: 'none',
+          change: edit(/incentives:\n.*\n/, ''),
+          says: /No manager who is affected is measured on an outcome/,
+        },
+        {
+          name: 'on activity',
+          change: edit('metric: rework-rate', 'metric: exception-rate'),
+          says: /exception-rate, which is no outcome metric/,
+        },
+        {
+          name: 'of somebody else',
+          change: edit('manager: "@lea"', 'manager: "@zoe"'),
+          says: /@zoe concerns nobody under managers/,
+        },
+        { name: 'a placeholder', change: edit('kpi: share of tickets reopened', 'kpi: TBD'), says: /“TBD”/ },
+        {
+          name: 'nothing said of conflicts',
+          change: edit('conflicting-kpis: []\n', ''),
+          says: /pull the other way is not said/,
+        },
+        { name: 'no metrics', change: { [METRICS]: null } },
+      ],
+    },
+    'CA-6': {
+      met: [
+        {
+          name: 'in one sentence',
+          says: /^Used by 6 of 10, 6 of 10, 6 of 10, 6 of 10 people who are no champions, in the 4 weeks from 2026-10-19; at least 50% needed/,
+        },
+        {
+          name: 'who left is not asked',
+          change: useOf((row) => (row.user === 'u9' && row.index > 2 ? { eligible: 'no' } : {})),
+          says: /6 of 10, 6 of 10, 6 of 9, 6 of 9/,
+        },
+        {
+          name: 'a week that runs does not count yet',
+          change: useOf((row) => (row.index === 5 && ordinary(row) ? { active: 'no' } : {}), 6),
+          says: /6 of 10, 6 of 10/,
+        },
+        {
+          name: 'the threshold was only raised since',
+          facts: {
+            'value-history': committed({
+              thresholds: [
+                [0.4, early],
+                [0.5, late],
+              ],
+            }),
+          },
+        },
+        {
+          name: 'accepted late, shown',
+          facts: { 'value-history': committed({ thresholds: [[0.5, late]] }), acceptance: accepted },
+          says: /./,
+        },
+      ],
+      unmet: [
+        { name: 'no adoption', change: edit(/adoption:.*\n/, ''), says: /not observed/ },
+        {
+          name: 'a low bar',
+          change: edit('threshold: 0.5', 'threshold: 0.2'),
+          says: /threshold of adoption is 20%, at least 50%/,
+        },
+        {
+          name: 'only the champions',
+          change: useOf((row) => (ordinary(row) && row.user > 'u3' ? { active: 'no' } : {})),
+          says: /week of 2026-10-19 had 40%/,
+        },
+        {
+          name: 'one week too low',
+          change: useOf((row) =>
+            row.index === 3 && row.user === 'u5'
+              ? { active: 'no' }
+              : row.index === 3 && row.user === 'u4'
+                ? { active: 'no' }
+                : {},
+          ),
+          says: /week of 2026-11-02 had 40%/,
+        },
+        {
+          name: 'leaving people out',
+          change: useOf((row) => (row.index > 0 && ordinary(row) && row.user > 'u2' ? null : {})),
+          says: /3 of 10, 3 of 10/,
+        },
+        {
+          name: 'the idle called champions',
+          change: useOf((row) => (row.user > 'u5' && ordinary(row) ? { champion: 'yes' } : {})),
+          says: /rows mark 6 people as champions, the plan lists 2/,
+        },
+        {
+          name: 'a champion among the others',
+          change: useOf((row) => (row.user === 'tea' ? { champion: 'no' } : {})),
+          says: /rows mark 1 people as champions, the plan lists 2/,
+        },
+        {
+          name: 'a champion of the plan is one, whatever the row says',
+          change: useOf((row) =>
+            row.user === 'kim' ? { champion: 'no' } : row.user === 'u0' ? { champion: 'yes' } : {},
+          ),
+          says: /rows mark 3/,
+        },
+        {
+          name: 'a week is missing',
+          change: useOf((row) => (row.index === 2 ? null : {})),
+          says: /Nobody is on the list of the week of 2026-10-26; 4 weeks in a row/,
+        },
+        {
+          name: 'three weeks',
+          change: { [USE]: () => use((row) => (row.index < 2 ? null : {})) },
+          says: /week of 2026-10-19/,
+        },
+        {
+          name: 'more weeks of their own',
+          change: edit('threshold: 0.5', 'threshold: 0.5, weeks: 6'),
+          says: /week of 2026-10-05; 6 weeks/,
+        },
+        {
+          name: 'no rows',
+          change: { [USE]: () => 'week,cohort,user,eligible,champion,active\n' },
+          says: /mark 0 people|no week/,
+        },
+        { name: 'a week to come', change: useOf((_row) => ({}), 9), says: /2026-11-23, in the future/ },
+        {
+          name: 'neither yes nor no',
+          change: useOf((row) => (row.user === 'u1' ? { active: 'maybe' } : {})),
+          says: /active is “maybe”/,
+        },
+        {
+          name: 'a row of nobody',
+          change: useOf((row) => (row.user === 'u1' ? { user: '' } : {})),
+          says: /user is empty/,
+        },
+        { name: 'other columns', change: { [USE]: swap('champion', 'hero') }, says: /champion is not a column/ },
+        { name: 'not there', change: { [USE]: null }, says: /not there/ },
+        {
+          name: 'accuracy is not beside it',
+          change: { [METRICS]: swap('scorecard: [right, ', 'scorecard: [') },
+          says: /scorecard does not show accuracy/,
+        },
+        {
+          name: 'it is not on the scorecard',
+          change: { [METRICS]: swap(', active-users', '') },
+          says: /scorecard does not show adoption/,
+        },
+        {
+          name: 'the threshold was fixed during the pilot',
+          facts: { 'value-history': committed({ thresholds: [[0.5, late]] }) },
+          says: /threshold of adoption was merged on 2026-10-05, after the pilot began/,
+        },
+        {
+          name: 'the threshold was lowered',
+          facts: {
+            'value-history': committed({
+              thresholds: [
+                [0.7, early],
+                [0.5, late],
+              ],
+            }),
+          },
+          says: /2026-10-05/,
+        },
+        {
+          name: 'the start was moved',
+          facts: { 'value-history': committed({ start: '2026-08-25' }) },
+          says: /as first committed/,
+        },
+      ],
+      stale: [{ name: 'old weeks', now: '2026-12-01', says: /newest whole week began on 2026-11-09/ }],
+      unknown: [
+        {
+          name: 'only GitHub knows',
+          facts: { 'value-history': committed({ thresholds: [[0.5, unmerged]] }) },
+          says: /only GitHub knows/,
+        },
+      ],
+    },
+    'CA-7': {
+      met: [
+        {
+          name: 'in one sentence',
+          says: /^12 of 400 cases were handled beside the new flow \(2026-10-19 to 2026-11-09\), at most 10% allowed$/,
+        },
+      ],
+      unmet: [
+        { name: 'not observed', change: edit(/outside-flow:.*\n/, ''), says: /not observed/ },
+        { name: 'too many', change: { [OUTSIDE]: () => outside.replaceAll(',3,', ',13,') }, says: /52 of 400 cases/ },
+        { name: 'a limit that limits nothing', change: edit('limit: 0.1', 'limit: 1'), says: /is all of them/ },
+        {
+          name: 'more outside than there are',
+          change: { [OUTSIDE]: () => outside.replaceAll(',3,', ',300,') },
+          says: /between 0 and the total|300 of 100/,
+        },
+        { name: 'not there', change: { [OUTSIDE]: null }, says: /not there/ },
+      ],
+      stale: [{ name: 'old rows', now: '2026-12-01', says: /newest row/ }],
+    },
+  },
+});
