@@ -320,7 +320,7 @@ describe('sign-off and eval-stamp', () => {
       )(folderOf);
       edited('docs/privacy.md', (text) => `${text}\nReplies are now sent at night too.\n`)(folderOf);
     });
-    const stale = await run(['check', dir, '--as-of', TODAY, '--only', 'control-signoffs']);
+    const stale = await run(['check', dir, '--only', 'control-signoffs', '--as-of', TODAY]);
     expect(stale.out.replace(/\s+/g, ' ')).toMatch(/privacy: docs\/privacy\.md was changed since it was signed/);
     const { code, out } = await run(['sign-off', 'privacy', dir, '--as-of', '2026-11-19', '--pr', '131']);
     expect(code).toBe(0);
@@ -329,7 +329,9 @@ describe('sign-off and eval-stamp', () => {
     expect(record).toMatch(/# agreed on the phone/);
     expect(record).toMatch(/date: 2026-11-19/);
     expect(record).toMatch(/pr: 131/);
-    expect((await run(['check', dir, '--as-of', TODAY])).out).not.toMatch(/was changed since it was signed/);
+    expect((await run(['check', dir, '--only', 'control-signoffs', '--as-of', TODAY])).out).not.toMatch(
+      /was changed since it was signed/,
+    );
   });
 
   test('a new record is valid evidence', async () => {

@@ -54,7 +54,7 @@ export function runCheck(
   if (prepared.broken !== undefined) return [defect(check, prepared.broken)];
   const wanted = check.needs.map((name) => [name, prepared.observed[name]] as const);
   const missing = wanted.flatMap(([name, seen]) => missingEvidence(check, prepared.reads[name], seen));
-  if (missing.length > 0) return missing;
+  if (missing.length > 0) return withoutRepeats(missing);
   for (const name of [...check.needs, ...check.looks]) {
     const seen = prepared.observed[name];
     if (seen === undefined) return [defect(check, `it never declared ${name}`)];
@@ -113,6 +113,12 @@ function answerTo(
     values.push(answer.value);
   }
   return seen(values, { path: '' });
+}
+
+/** A section and the files it names are missing together: people are told once, the first way. */
+function withoutRepeats(findings: Finding[]): Finding[] {
+  const key = ({ summary, places }: Finding): string => JSON.stringify([summary, places]);
+  return findings.filter((finding, index) => findings.findIndex((one) => key(one) === key(finding)) === index);
 }
 
 function missingEvidence(
