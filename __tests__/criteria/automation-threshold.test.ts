@@ -243,6 +243,7 @@ testCriterion(criterion, {
           change: log((row) => (row.by === '@samir' ? { by: 'the night shift' } : {})),
           says: /the night shift/,
         },
+        { name: 'no decisions', change: { [WORKFLOW]: () => `runs: { file: ${RUNS} }\n` }, says: /lists no decision/ },
         {
           name: 'a builder called a machine',
           change: { [WORKFLOW]: swap('"@triage-bot"', '"@triage-bot", "@Samir"') },

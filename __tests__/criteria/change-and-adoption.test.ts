@@ -141,6 +141,11 @@ testCriterion(criterion, {
           ),
         },
         {
+          name: 'nothing to show, accepted late',
+          change: edit(/(person: "@bo".*), contributions.*\n/, '$1 }\n'),
+          facts: { acceptance: accepted },
+        },
+        {
           name: 'accepted late, shown',
           facts: { history: notes(late), issues: issues('missing'), acceptance: accepted },
         },
@@ -221,6 +226,12 @@ testCriterion(criterion, {
           name: 'only GitHub knows when the file came',
           facts: { history: notes(unmerged) },
           says: /Only GitHub knows/,
+        },
+        {
+          name: 'nothing to show, and whether it was accepted cannot be asked',
+          change: edit(/(person: "@bo".*), contributions.*\n/, '$1 }\n'),
+          facts: { acceptance: { state: 'unavailable', reason: 'no ledger', settles: 'github' } },
+          says: /no ledger/,
         },
         {
           name: 'whether it was accepted cannot be asked',

@@ -593,6 +593,12 @@ testCriterion(criterion, {
           change: edit('actual-30-days: 30', 'actual-30-days: 20'),
           says: /20 are stated for the last 30 days, but the rows give 30/,
         },
+        { name: 'a log that cannot be read', change: { [RUNS]: () => runs('six') }, says: /touch_minutes is “six”/ },
+        {
+          name: 'a workflow that cannot be read',
+          change: { [WORKFLOW]: () => 'decisons: []\n' },
+          says: /workflow cannot be read/,
+        },
         { name: 'not observed', change: edit(`, observations: ${COSTS}`, ''), says: /not observed/ },
         { name: 'not there', change: { [COSTS]: null }, says: /which is not there/ },
         {

@@ -291,7 +291,7 @@ export const workflowRun = (url: string): Ask<RunFact> => ask('workflow-run', { 
 /** The newest run that ended of a workflow file, on the default branch. */
 export const newestRun = (workflow: string): Ask<RunFact> => ask('workflow-run', { workflow });
 export const releases = (): Ask<ReleaseFact> => ask('releases', {});
-/** State of each linked issue. @public */
+/** State of each linked issue. */
 export const issueStates = (links: string[]): Ask<Record<string, IssueFact>> =>
   ask('issues', { links: [...new Set(links)].sort() });
 export const lastPromotion = (): Ask<LastPromotion> => ask('last-promotion', {});

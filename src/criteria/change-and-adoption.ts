@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { helpersOf, judgeChampions } from '../core/adoption/champions.ts';
+import { judgeChampions, supportersOf } from '../core/adoption/champions.ts';
 import { coDesigners, confirmCoDesigners, contributionLinks, judgeCoDesigners } from '../core/adoption/co-designers.ts';
 import { judgeComms, ownersOfComms } from '../core/adoption/comms.ts';
 import { judgeIncentives } from '../core/adoption/incentives.ts';
@@ -57,7 +57,7 @@ export default defineCriterion({
     const sponsor = sponsorHandles(pilot);
     return {
       managers: people(plan.state === 'seen' ? accountsOf(coDesigners(plan.value)) : []),
-      helpers: people(plan.state === 'seen' ? accountsOf(helpersOf(plan.value)) : []),
+      supporters: people(plan.state === 'seen' ? accountsOf(supportersOf(plan.value)) : []),
       tellers: people(plan.state === 'seen' ? accountsOf(ownersOfComms(plan.value)) : []),
       contributions: history(links.files),
       issues: issueStates(links.issues),
@@ -85,6 +85,7 @@ export default defineCriterion({
         confirmCoDesigners(
           seen.plan.value,
           seen.cohorts.value,
+          seen.tree.value,
           {
             people: seen.managers.value,
             files: seen.contributions.value,
@@ -103,10 +104,10 @@ export default defineCriterion({
       needs: ['plan', 'cohorts', 'pilot'],
       judge: ({ plan, cohorts, pilot }, { params, now }) =>
         judgeChampions(plan.value, cohorts.value, pilot, params, now),
-      facts: ['helpers'],
-      confirm: ({ plan, cohorts, pilot, helpers }, { params, now }) => [
+      facts: ['supporters'],
+      confirm: ({ plan, cohorts, pilot, supporters }, { params, now }) => [
         ...judgeChampions(plan.value, cohorts.value, pilot, params, now),
-        ...notThere(helpersOf(plan.value), helpers.value),
+        ...notThere(supportersOf(plan.value), supporters.value),
       ],
     }),
     check('CA-3', {

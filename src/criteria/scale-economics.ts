@@ -10,6 +10,7 @@ import { judgeManualWork } from '../core/economics/manual-work.ts';
 import { judgePhaseTwo, judgePlannedBefore, phaseTwoOwner } from '../core/economics/phase-two.ts';
 import { judgeQuote } from '../core/economics/quote.ts';
 import { judgeTotals } from '../core/economics/totals.ts';
+import { unmet } from '../core/finding.ts';
 import { pointerTo } from '../core/metrics/definitions.ts';
 import { accountsOf, notThere, unnamed } from '../core/metrics/known-people.ts';
 import { sponsorHandles } from '../core/order.ts';
@@ -180,15 +181,22 @@ export default defineCriterion({
       needs: ['economics', 'files', 'tree'],
       looks: ['workflow', 'runFiles'],
       judge: ({ economics, files, tree: all, workflow, runFiles }, { params, now }) => {
+        // A log that is there and cannot be read is not taken for missing: the declared model may not stand in for it.
+        if (workflow.state === 'invalid')
+          return unmet('The workflow cannot be read, so the log of runs is not known', workflow.place, {
+            cause: `invalid:${workflow.place.path}`,
+            remedy: 'Correct the workflow.',
+          });
         const read =
-          workflow.state === 'seen' && runFiles.state === 'seen'
+          workflow.state === 'seen' && runFiles.state === 'seen' && workflow.value.value.runs !== undefined
             ? readRunLog(workflow.value, runFiles.value, now)
             : undefined;
+        if (read !== undefined && 'open' in read) return read.open;
         return judgeCeiling({
           economics: economics.value,
           files: files.value,
           tree: all.value,
-          log: read !== undefined && 'log' in read ? read.log : undefined,
+          log: read?.log,
           tolerance: params.modelTolerance,
           maxAgeDays: params.costAgeDays,
           now,

@@ -11,7 +11,7 @@ import type { Cohorts } from '../sections/cohorts.ts';
 import type { Pilot } from '../sections/pilot.ts';
 
 /** Champions and the owners of what is in the way, as written. */
-export function helpersOf(plan: Located<ChangePlan>): NamedPerson[] {
+export function supportersOf(plan: Located<ChangePlan>): NamedPerson[] {
   const { champions = [], blockers = [] } = plan.value;
   return [
     ...champions.map(({ person, cohort }, index) => ({
@@ -48,7 +48,7 @@ export function judgeChampions(
   const known = cohorts.value.cohorts.map(({ id }) => id);
   const begun = begunCohorts(cohorts.value, now).map(({ cohort }) => cohort);
   const without = begun.filter(({ id }) => !champions.some(({ cohort }) => cohort === id));
-  const findings: Finding[] = unnamed(helpersOf(plan), true);
+  const findings: Finding[] = unnamed(supportersOf(plan), true);
   for (const [index, { person, cohort }] of champions.entries()) {
     if (!known.includes(cohort))
       findings.push(

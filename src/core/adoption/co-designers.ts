@@ -21,6 +21,10 @@ function kindOf(link: string): 'file' | 'issue' | 'address' {
   return /^https?:\/\//i.test(link) ? 'address' : 'file';
 }
 
+function pathIn(link: string): string {
+  return link.replace(/^\.\//, '');
+}
+
 /** Managers who helped to design it; who was only informed does not count. */
 export function coDesigners(plan: Located<ChangePlan>): (NamedPerson & { manager: Manager })[] {
   return (plan.value.managers ?? []).flatMap((manager, index) =>
@@ -42,7 +46,7 @@ export function coDesigners(plan: Located<ChangePlan>): (NamedPerson & { manager
 export function contributionLinks(plan: Located<ChangePlan>): { files: string[]; issues: string[] } {
   const links = coDesigners(plan).flatMap(({ manager }) => (manager.contributions ?? []).map(({ link }) => link));
   return {
-    files: links.filter((link) => kindOf(link) === 'file'),
+    files: links.filter((link) => kindOf(link) === 'file').map(pathIn),
     issues: links.filter((link) => kindOf(link) === 'issue'),
   };
 }
@@ -66,11 +70,11 @@ export function judgeCoDesigners(
         remedy: 'Name the manager as "@handle" or "Name <mail>".',
       }),
     ),
-    ...designers.flatMap((designer) => {
-      const early = earlyContributions(designer.manager, cohorts, undefined, now);
+    ...designers.flatMap((designer): Finding[] => {
+      const early = earlyContributions(designer.manager, cohorts, tree, undefined, now);
       if ('open' in early) return [{ ...early.open, places: [designer.place], part: designer.written }];
-      const there = early.seen.filter(({ link }) => kindOf(link) !== 'file' || hollow(tree, link) === undefined);
-      return there.length > 0 ? [] : [nothingEarly(designer, early.start)];
+      // The sponsor may have accepted it late, which only GitHub knows.
+      return early.seen.length > 0 ? [] : [{ ...nothingEarly(designer, early.start), overridable: true }];
     }),
   ];
   return findings.length > 0
@@ -110,10 +114,11 @@ function enough(plan: Located<ChangePlan>, designers: NamedPerson[], minManagers
   ];
 }
 
-/** Contributions of before the cohort began, by the days declared and the earliest start ever committed. */
+/** Contributions of before the cohort began that are there to be seen, by the days declared and the earliest start ever committed. */
 function earlyContributions(
   manager: Manager,
   cohorts: Located<Cohorts>,
+  tree: Tree,
   history: ValueHistory | undefined,
   now: number,
 ): { seen: Contribution[]; start: string } | { open: Finding } {
@@ -129,7 +134,12 @@ function earlyContributions(
       ),
     };
   const start = [cohort.startedOn, ...(history ? startsOf(history, cohort.id) : [])].sort()[0] ?? cohort.startedOn;
-  const seen = (manager.contributions ?? []).filter(({ on }) => on < start && (parseInstant(on) ?? now + 1) <= now);
+  const seen = (manager.contributions ?? []).filter(
+    ({ on, link }) =>
+      on < start &&
+      (parseInstant(on) ?? now + 1) <= now &&
+      (kindOf(link) !== 'file' || hollow(tree, pathIn(link)) === undefined),
+  );
   return { seen, start };
 }
 
@@ -166,6 +176,7 @@ export interface CoDesignerFacts {
 export function confirmCoDesigners(
   plan: Located<ChangePlan>,
   cohorts: Located<Cohorts>,
+  tree: Tree,
   facts: CoDesignerFacts,
   now: number,
 ): Finding[] {
@@ -174,7 +185,7 @@ export function confirmCoDesigners(
   const accepted = acceptedWords(facts.acceptance);
   const each = designers.map((designer): Finding => {
     const { manager, written, place } = designer;
-    const early = earlyContributions(manager, cohorts, facts.starts, now);
+    const early = earlyContributions(manager, cohorts, tree, facts.starts, now);
     if ('open' in early) return { ...early.open, places: [place], part: written };
     const standing = early.seen.map((contribution) => standingOf(contribution, early.start, facts));
     const part = { part: written };
@@ -214,7 +225,7 @@ function standingOf(
   const kind = kindOf(link);
   if (kind === 'address') return 'declared';
   if (kind === 'issue') return (issues[link]?.state ?? 'missing') === 'missing' ? 'refuted' : 'declared';
-  const [introduced] = files.find(({ path }) => path === link.replace(/^\.\//, ''))?.versions ?? [];
+  const [introduced] = files.find(({ path }) => path === pathIn(link))?.versions ?? [];
   if (introduced === undefined) return 'refuted';
   const order = orderOf(introduced, parseInstant(start) ?? 0);
   return order === 'before' ? 'proven' : order === 'after' ? 'refuted' : 'unknown';

@@ -49,16 +49,7 @@ export function dayNumber(at: number): number {
 /** That no decision is the system's alone: people confirm or make each of them by design, so nothing has to run untouched. */
 export function nothingAutomatic(workflow: Located<Workflow>): Finding | undefined {
   const { decisions = [] } = workflow.value;
-  if (decisions.length === 0)
-    return unmet(
-      'The workflow lists no decision: what should run without people is not said',
-      workflow.at('decisions'),
-      {
-        remedy: 'List the decisions in the workflow, each with its risk and mode (auto, confirm or human-only).',
-        cause: 'no-decisions',
-      },
-    );
-  if (decisions.some(({ mode }) => mode === 'auto')) return undefined;
+  if (decisions.length === 0 || decisions.some(({ mode }) => mode === 'auto')) return undefined;
   return notApplicable(
     'No decision is automatic: people confirm or make each of them, as the workflow declares',
     workflow.at('decisions'),

@@ -56,6 +56,17 @@ export function readRunLog(
   now: number,
 ): { log: RunLog } | { open: Finding } {
   const { runs, decisions = [] } = workflow.value;
+  if (decisions.length === 0)
+    return {
+      open: unmet(
+        'The workflow lists no decision: what should run without people is not said',
+        workflow.at('decisions'),
+        {
+          remedy: 'List the decisions in the workflow, each with its risk and mode (auto, confirm or human-only).',
+          cause: 'no-decisions',
+        },
+      ),
+    };
   if (runs === undefined)
     return {
       open: unmet('No log of runs is named: what people still do by hand cannot be counted', workflow.at('runs'), {
