@@ -284,7 +284,7 @@ export const noPart = (by: string): Ask<Acceptance> => ask('waiver-proof', { by,
 export const waiverProof = (pr: number, by: string, teams: string[] = []): Ask<Acceptance> =>
   ask('waiver-proof', { pr, by, teams: teams.length === 0 ? null : [...teams].sort() });
 export const requiredCheck = (context: string): Ask<RequiredCheck> => ask('required-check', { context });
-/** The newest check run of that name, pinned to its app. @public */
+/** The newest check run of that name, pinned to its app. */
 export const checkRun = (context: string, app?: string): Ask<RunFact> =>
   ask('check-run', { context, app: app ?? null });
 export const workflowRun = (url: string): Ask<RunFact> => ask('workflow-run', { url });

@@ -3,4 +3,6 @@ export interface Table {
   path: string;
   columns: string[];
   rows: { line: number; cells: Record<string, string> }[];
+  /** Of the file's bytes, in hex; a table made of no file has none. */
+  sha256?: string;
 }

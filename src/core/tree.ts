@@ -51,3 +51,8 @@ export function makeTree(entries: TreeEntry[]): Tree {
     has: (path) => byPath.has(path) || folderSet().has(path.replace(/\/+$/, '')),
   };
 }
+
+/** Whether a regular file stands there: folders, links and submodules are never evidence. */
+export function isFile(tree: Tree, path: string): boolean {
+  return tree.get(path.replace(/^(\.\/)+/, ''))?.mode.startsWith('100') ?? false;
+}

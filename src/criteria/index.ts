@@ -7,6 +7,7 @@ import changeAndAdoption from './change-and-adoption.ts';
 import controlSignoffs from './control-signoffs.ts';
 import evalGate from './eval-gate.ts';
 import handoffTest from './handoff-test.ts';
+import integrationDone from './integration-done.ts';
 import outcomeMetrics from './outcome-metrics.ts';
 import reviewAndSequencing from './review-and-sequencing.ts';
 import rollbackAndKillSwitch from './rollback-and-kill-switch.ts';
@@ -24,6 +25,7 @@ export const catalogue: Criterion[] = [
   controlSignoffs,
   evalGate,
   handoffTest,
+  integrationDone,
   outcomeMetrics,
   reviewAndSequencing,
   rollbackAndKillSwitch,

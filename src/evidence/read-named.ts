@@ -1,3 +1,5 @@
+import { sha256 } from '@noble/hashes/sha2.js';
+import { bytesToHex } from '@noble/hashes/utils.js';
 import type { ParsedDocument } from '../core/document.ts';
 import { absent, invalid, type Observation, type Place, seen, unavailable } from '../core/observation.ts';
 import type { Located, Named } from '../core/reads.ts';
@@ -89,7 +91,7 @@ function readFile(
 
 function asTable(path: string, bytes: Uint8Array, place: Place): Observation<Table> {
   const read = readTable(path, bytes);
-  return read.ok ? seen(read.table, place) : invalid(place, read.faults);
+  return read.ok ? seen({ ...read.table, sha256: bytesToHex(sha256(bytes)) }, place) : invalid(place, read.faults);
 }
 
 function asText(path: string, bytes: Uint8Array, place: Place): Observation<string> {

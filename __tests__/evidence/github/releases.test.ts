@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { issueStates, lastPromotion, releases } from '../../../src/core/asks.ts';
+import { issueStates, lastPromotion, newestRun, releases } from '../../../src/core/asks.ts';
 import type { FactSource } from '../../../src/core/ports.ts';
 import { githubFacts } from '../../../src/evidence/github/index.ts';
 import { access, known, NAME, whyNot } from './ask.ts';
@@ -108,6 +108,44 @@ describe('issues', () => {
       'missing',
     ]);
     expect(found['acme/other#2']).toEqual({ state: 'closed', closedAt: 'T' });
+    fake.on(`${AT}/issues/5`, { state: 'closed', closed_at: 'T', pull_request: { merged_at: 'M' } });
+    fake.on(`${AT}/issues/6`, { state: 'closed', closed_at: 'T', pull_request: { merged_at: null } });
+    expect(await known(facts(fake), issueStates(['#5', '#6']))).toEqual({
+      '#5': { state: 'closed', closedAt: 'T', mergedAt: 'M' },
+      '#6': { state: 'closed', closedAt: 'T' },
+    });
     expect(await whyNot(facts(fake), issueStates(['acme/secret#1']))).toMatchObject({ settles: 'github' });
+  });
+});
+
+describe('the newest run of a workflow', () => {
+  const RUNS = `${AT}/actions/workflows/quality.yml/runs`;
+
+  test('is the first that ended on the default branch; one that never ran, or is no workflow, is not found', async () => {
+    const fake = fakeGitHub();
+    fake.on(RUNS, ({ query }) => ({
+      json: {
+        workflow_runs:
+          query.get('branch') === 'main' && query.get('status') === 'completed'
+            ? [{ conclusion: 'success', head_sha: SHA, updated_at: '2026-11-19T05:00:00Z' }]
+            : [],
+      },
+    }));
+    expect(await known(facts(fake), newestRun('.github/workflows/quality.yml'))).toEqual({
+      found: true,
+      conclusion: 'success',
+      headSha: SHA,
+      at: '2026-11-19T05:00:00Z',
+      app: 'github-actions',
+    });
+    fake.on(RUNS, { workflow_runs: [] });
+    for (const path of ['.github/workflows/quality.yml', '.github/workflows/gone.yml', '../../../user', 'x.yml'])
+      expect(await known(facts(fake), newestRun(path))).toEqual({ found: false });
+  });
+
+  test('what may not be read is unavailable', async () => {
+    const fake = fakeGitHub();
+    fake.next('/actions/workflows', { status: 403 });
+    expect((await whyNot(facts(fake), newestRun('.github/workflows/quality.yml'))).reason).toContain('Actions: read');
   });
 });

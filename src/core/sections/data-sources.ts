@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { amount, date, duration, id, issue, personText, proof, ratio, ref, text } from './parts.ts';
+import { amount, date, id, issue, personText, proof, ratio, ref, text } from './parts.ts';
 
 export const EXCEPTION_CLASSES = [
   'missing',
@@ -9,6 +9,14 @@ export const EXCEPTION_CLASSES = [
   'out-of-distribution',
   'contradictory',
 ] as const;
+
+/** How late data may be: shorter than the durations of everything else, so `m` alone would be read as months. */
+const delay = z
+  .string()
+  .regex(
+    /^\s*\d{1,5}\s*(s|secs?|seconds?|min|minutes?|h|hours?|d|days?)\s*$/i,
+    'a time such as 90 s, 15 min, 2 h, 1 day',
+  );
 
 /** `readiness/data-sources.yaml`: live data, its checks and the plan for the bad rows. */
 export const dataSourcesSection = z.strictObject({
@@ -38,7 +46,7 @@ export const dataSourcesSection = z.strictObject({
             }),
           )
           .optional(),
-        lateness: z.strictObject({ objective: duration, alert: ref('file') }).optional(),
+        lateness: z.strictObject({ objective: delay, alert: ref('text') }).optional(),
         contract: ref('file').optional(),
       }),
     )

@@ -62,3 +62,4 @@ export const integrationSection = z.strictObject({
   volumeTest: z.strictObject({ on: date, perMinute: amount, minutes: amount, target: amount, proof }).optional(),
   productionConfig: z.array(ref('text')).optional(),
 });
+export type Integration = z.infer<typeof integrationSection>;
