@@ -15,6 +15,7 @@ import runbook from './runbook.ts';
 import scaleEconomics from './scale-economics.ts';
 import sloAndErrorBudget from './slo-and-error-budget.ts';
 import supportModel from './support-model.ts';
+import workflowAndAutonomy from './workflow-and-autonomy.ts';
 
 /** Every criterion, in the order of the catalogue. */
 export const catalogue: Criterion[] = [
@@ -33,4 +34,5 @@ export const catalogue: Criterion[] = [
   scaleEconomics,
   sloAndErrorBudget,
   supportModel,
+  workflowAndAutonomy,
 ];

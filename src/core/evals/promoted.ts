@@ -31,7 +31,8 @@ export function bondsOf(question: PromotedQuestion): Bound[] {
   return offers(question).flatMap(({ file, offer }) => ('bond' in offer ? [{ file, bond: offer.bond }] : []));
 }
 
-function offers(question: PromotedQuestion) {
+/** Each results file with the bond that its files offer, or why there is none. */
+export function offers(question: PromotedQuestion) {
   const treeHash = evalTreeHash(question.tree, coversOf(question));
   const files = [...new Map(question.results.map((file) => [file.path, file])).values()];
   return files.map((file) => ({ file, offer: bondOf({ file, treeHash, ...question }) }));

@@ -16,20 +16,28 @@ export interface Touched {
 const OF_ITSELF =
   /^\W*(schedule|scheduled|timer|cron|every|daily|hourly|weekly|manual|manually|by hand|person|people)\b/i;
 
-/** Every system of the workflow, in the order of its decisions. A data source stands for the system it comes from. */
+/** Every system of the workflow: the one in which it happens, then those of its decisions. */
 export function touchedSystems(
+  workflow: Located<Workflow>,
+  sources: Observation<Located<DataSources>>,
+  listed: string[],
+): Touched[] {
+  const { embeddedIn } = workflow.value;
+  const touched = touchedByDecisions(workflow, sources, listed);
+  if (embeddedIn === undefined) return touched;
+  const place = workflow.at('embeddedIn', 'system');
+  return [{ id: embeddedIn.system, how: 'in which the work happens', place }, ...touched];
+}
+
+/** The systems of the decisions, in their order. A data source stands for the system it comes from. */
+export function touchedByDecisions(
   workflow: Located<Workflow>,
   sources: Observation<Located<DataSources>>,
   listed: string[],
 ): Touched[] {
   const systems = systemsBySource(sources);
   const systemOf = (id: string): string => systems.get(id) ?? id;
-  const { embeddedIn, decisions = [] } = workflow.value;
-  const inside: Touched[] =
-    embeddedIn === undefined
-      ? []
-      : [{ id: embeddedIn.system, how: 'in which the work happens', place: workflow.at('embeddedIn', 'system') }];
-  const touched = decisions.flatMap((decision, index): Touched[] => {
+  return (workflow.value.decisions ?? []).flatMap((decision, index): Touched[] => {
     const each = (key: 'reads' | 'writes', how: string): Touched[] =>
       (decision[key] ?? []).map((id, at) => ({
         id: systemOf(id),
@@ -43,7 +51,6 @@ export function touchedSystems(
     }));
     return [...each('reads', 'read'), ...each('writes', 'written'), ...triggers];
   });
-  return [...inside, ...touched];
 }
 
 /** The known ids that a trigger speaks of; none for a schedule or a person, `undefined` when it names nothing known. */
