@@ -113,7 +113,7 @@ const sources = `sources:
     checks: [{ id: customers-known, what: every ticket has a customer, workflow: .github/workflows/quality.yml, observations: readiness/observations/dq.csv }]
 quality-target: 0.97
 uncurated-proof: { selection: consecutive, n: 200, file: readiness/observations/uncurated.csv, sha256: UNCURATED, curated-sha256: ${'c'.repeat(64)}, pass-rate: 0.98 }
-volume-run: { from: ${dayOf(-20)}, to: ${dayOf(-7)}, per-day: 900, target: 900, log: readiness/observations/volume.csv, interventions: 0 }
+volume-run: { from: ${dayOf(-20)}, to: ${dayOf(-7)}, per-day: 900, target: 900, log: readiness/observations/volume.csv, interventions: 0, proof: { run: "${RUN}" } }
 exception-protocol:
   - { class: missing, action: human, owner: "@lea", within: 1 hour, message: we are looking at it, test: missing-goes-to-people }
   - { class: late, action: fallback, owner: "@lea", within: 30 min, message: an agent sorts it, test: late-falls-back }
@@ -299,7 +299,7 @@ export const entry = (value: unknown, on: string) => ({
   mergedAt: `${on}T10:00:00Z`,
   author,
 });
-export const everyone = ({ who }: { who: string[] }) =>
+const everyone = ({ who }: { who: string[] }) =>
   who.map((one) => ({
     who: one,
     exists: true,

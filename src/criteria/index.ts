@@ -5,6 +5,7 @@ import automationThreshold from './automation-threshold.ts';
 import baselinesAndKillCriteria from './baselines-and-kill-criteria.ts';
 import changeAndAdoption from './change-and-adoption.ts';
 import controlSignoffs from './control-signoffs.ts';
+import dataReadiness from './data-readiness.ts';
 import evalGate from './eval-gate.ts';
 import handoffTest from './handoff-test.ts';
 import integrationDone from './integration-done.ts';
@@ -24,6 +25,7 @@ export const catalogue: Criterion[] = [
   baselinesAndKillCriteria,
   changeAndAdoption,
   controlSignoffs,
+  dataReadiness,
   evalGate,
   handoffTest,
   integrationDone,

@@ -1,10 +1,10 @@
 import { addDays, daysBetween, endOfDay, parseInstant } from '../dates.ts';
-import { type Finding, quote, stale, unknown, unmet } from '../finding.ts';
-import type { Observation, Place } from '../observation.ts';
+import { type Finding, quote, stale, unmet } from '../finding.ts';
 import type { Located, Named } from '../reads.ts';
 import type { Integration } from '../sections/integration.ts';
 import type { Workflow } from '../sections/workflow.ts';
-import type { Table } from '../table.ts';
+import { columnNamed, type Table } from '../table.ts';
+import { lookAtRows } from '../table-look.ts';
 
 /** The audit-log sample: what the running service wrote down about each decision, row by row. */
 
@@ -67,16 +67,17 @@ export function readAuditSample(
         }),
       ],
     };
-  const table = files.table(auditLog.sample);
-  if (table.state !== 'seen') return { open: [unseen(auditLog.sample, table, place)] };
-  const columns = columnsOf(table.value);
+  const look = lookAtRows('The audit log sample', auditLog.sample, files, place);
+  if ('open' in look) return { open: [look.open] };
+  const { table } = look;
+  const columns = columnsOf(table);
   const lacking = (Object.keys(FIELDS) as Field[]).filter((field) => columns[field] === undefined);
   if (lacking.length > 0)
     return {
       open: [
         unmet(
           `The audit log does not record ${lacking.map((field) => WORDS[field]).join(', ')}`,
-          [place, { path: table.value.path, line: 1 }],
+          [place, { path: table.path, line: 1 }],
           {
             cause: 'audit-columns',
             remedy: `Log it, and export it in the columns ${lacking.map((field) => FIELDS[field][0]).join(', ')}.`,
@@ -84,7 +85,7 @@ export function readAuditSample(
         ),
       ],
     };
-  return rowsOf(table.value, columns as Record<Field, string>, workflow, now);
+  return rowsOf(table, columns as Record<Field, string>, workflow, now);
 }
 
 const WORDS: Record<Field, string> = {
@@ -105,39 +106,6 @@ function columnsOf(table: Table): Partial<Record<Field, string>> {
     return column === undefined ? [] : [[field, column] as const];
   });
   return Object.fromEntries(found);
-}
-
-/** The column of that name, however it is spelt: `Decision ID` is `decision-id`. */
-export function columnNamed(table: Table, names: readonly string[]): string | undefined {
-  const spelt = (column: string): string =>
-    column
-      .trim()
-      .toLowerCase()
-      .replace(/[\s_]+/g, '-');
-  for (const name of names) {
-    const column = table.columns.find((one) => spelt(one) === name);
-    if (column !== undefined) return column;
-  }
-  return undefined;
-}
-
-function unseen(path: string, table: Exclude<Observation<Table>, { state: 'seen' }>, place: Place): Finding {
-  if (table.state === 'unavailable')
-    return unknown(`Could not look: ${table.reason}`, place, { settles: table.settles });
-  if (table.state === 'absent')
-    return unmet(`The audit log sample ${quote(path)} is not there`, place, {
-      cause: `absent:${path}`,
-      remedy: `Export the rows to ${path} and commit it, or correct the path.`,
-    });
-  const [fault] = table.faults;
-  return unmet(
-    `The audit log sample cannot be read: ${fault?.key ?? ''} ${fault?.problem ?? 'it is no table'}`.replace(
-      / +/g,
-      ' ',
-    ),
-    { path: table.place.path, line: fault?.line ?? 1 },
-    { cause: `invalid:${path}`, remedy: fault?.remedy ?? 'Export it as CSV with a head line.' },
-  );
 }
 
 function rowsOf(table: Table, columns: Record<Field, string>, workflow: Located<Workflow>, now: number): SampleLook {
