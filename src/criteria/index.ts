@@ -4,6 +4,7 @@ import accountableOwners from './accountable-owners.ts';
 import automationThreshold from './automation-threshold.ts';
 import baselinesAndKillCriteria from './baselines-and-kill-criteria.ts';
 import changeAndAdoption from './change-and-adoption.ts';
+import cohortDiversity from './cohort-diversity.ts';
 import controlSignoffs from './control-signoffs.ts';
 import dataReadiness from './data-readiness.ts';
 import evalGate from './eval-gate.ts';
@@ -24,6 +25,7 @@ export const catalogue: Criterion[] = [
   automationThreshold,
   baselinesAndKillCriteria,
   changeAndAdoption,
+  cohortDiversity,
   controlSignoffs,
   dataReadiness,
   evalGate,

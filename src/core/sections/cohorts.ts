@@ -21,6 +21,9 @@ export const cohortsSection = z.strictObject({
       n: z.int().nonnegative().optional(),
       supportHours: amount.optional(),
       users: z.int().nonnegative().optional(),
+      support: observations
+        .optional()
+        .meta({ description: 'rows of hours that vendor and central support spent; value is the column of hours' }),
       ugly: z
         .strictObject({
           legacyStack: z.boolean().optional(),

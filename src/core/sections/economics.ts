@@ -55,7 +55,11 @@ export const economicsSection = z.strictObject({
     })
     .optional(),
   manualHours: z
-    .strictObject({ perMonth: amount, rate: amount })
+    .strictObject({
+      perMonth: amount,
+      rate: amount,
+      users: amount.optional().meta({ description: 'how many users these hours serve' }),
+    })
     .optional()
     .meta({ description: 'work by hand at the target volume: hours a month, and what one costs' }),
   phaseTwo: z
