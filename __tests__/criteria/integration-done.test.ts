@@ -132,6 +132,17 @@ testCriterion(criterion, {
         },
         { name: 'a switch in JSON', change: production('{"crm":{"url":"x","mock":"on"}}\n'), says: /mock: on/ },
         {
+          name: 'a switch behind a sign that begins no comment',
+          change: production('{ title: "a # b", mock: true }\n'),
+          says: /mock: true/,
+        },
+        {
+          name: 'a switch in deep JSON',
+          change: production(`${'{"a":'.repeat(3_000)}{\n"stubs":{"enabled":true}}${'}'.repeat(3_000)}\n`),
+          says: /enabled: true/,
+          at: 'config/production.env:2',
+        },
+        {
           name: 'a switch below its name',
           change: production('crm:\n  fixtures:\n    url: x\n    enabled: true\n'),
           says: /production.env:4/,
@@ -152,6 +163,10 @@ testCriterion(criterion, {
         },
       ],
       met: [
+        {
+          name: 'in JSON an object ends where it ends',
+          change: production('{"mock":{"enabled":false,"url":"x"},"search":{"enabled":true}}\n'),
+        },
         {
           name: 'denials and comments',
           change: production('disable_mocks: true\nmock_timeout: 5\n# mock: true\nmockups: true\n'),

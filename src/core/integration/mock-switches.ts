@@ -17,6 +17,8 @@ const PAIR =
 
 /** Reads YAML, JSON, TOML, INI, `.env` and flags alike: by pairs of key and value, and by the keys they stand below. */
 export function mockSwitches(text: string): MockSwitch[] {
+  const json = inJson(text);
+  if (json !== undefined) return json;
   const above: { indent: number; key: string }[] = [];
   let table = '';
   return text.split(/\r?\n/).flatMap((whole, index): MockSwitch[] => {
@@ -57,7 +59,44 @@ function wordsOf(text: string): string {
   return text.replace(/([a-z0-9])([A-Z])/g, '$1_$2').toLowerCase();
 }
 
+/** The line up to a comment; a sign inside quotes begins none, or a switch could hide behind it. */
 function withoutComment(line: string): string {
-  const start = line.search(/(^|\s)(#|\/\/|;)/);
-  return start < 0 ? line : line.slice(0, start);
+  let quote = '';
+  for (let at = 0; at < line.length; at++) {
+    const sign = line[at] ?? '';
+    if (quote !== '') {
+      if (sign === quote) quote = '';
+    } else if (sign === '"' || sign === "'") quote = sign;
+    else if ((sign === '#' || sign === ';' || line.startsWith('//', at)) && /^\s?$/.test(line[at - 1] ?? ''))
+      return line.slice(0, at);
+  }
+  return line;
+}
+
+/** JSON is read as what it is: on one line nothing else tells where an object ends. Undefined for anything else. */
+function inJson(text: string): MockSwitch[] | undefined {
+  if (!/^\s*[{[]/.test(text)) return undefined;
+  let whole: unknown;
+  try {
+    whole = JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+  const found: MockSwitch[] = [];
+  const open: { value: unknown; parent: string }[] = [{ value: whole, parent: '' }];
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    const { value, parent } = next;
+    if (typeof value !== 'object' || value === null) continue;
+    for (const [key, inner] of Object.entries(value)) {
+      if (typeof inner === 'object') open.push({ value: inner, parent: `${parent} ${key}`.slice(-500) });
+      else if (isMockOn(key, String(inner), parent))
+        found.push({ line: lineOf(text, key), words: `${key}: ${String(inner)}`.slice(0, 80) });
+    }
+  }
+  return found.sort((a, b) => a.line - b.line);
+}
+
+function lineOf(text: string, key: string): number {
+  const at = text.indexOf(JSON.stringify(key));
+  return text.slice(0, Math.max(0, at)).split('\n').length;
 }
