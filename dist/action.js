@@ -52,7 +52,7 @@ var __toCommonJS = (mod) => __copyProps(__defProp({}, "__esModule", { value: tru
 var require_tunnel = __commonJS({
   "node_modules/tunnel/lib/tunnel.js"(exports) {
     "use strict";
-    var net = __require("net");
+    var net2 = __require("net");
     var tls = __require("tls");
     var http = __require("http");
     var https = __require("https");
@@ -2303,15 +2303,15 @@ var require_light = __commonJS({
             return job.promise;
           }
           wrap(fn) {
-            var schedule, wrapped;
+            var schedule, wrapped2;
             schedule = this.schedule.bind(this);
-            wrapped = function(...args) {
+            wrapped2 = function(...args) {
               return schedule(fn.bind(this), ...args);
             };
-            wrapped.withOptions = function(options, ...args) {
+            wrapped2.withOptions = function(options, ...args) {
               return schedule(options, fn, ...args);
             };
-            return wrapped;
+            return wrapped2;
           }
           async updateSettings(options = {}) {
             await this._store.__updateSettings__(parser$5.overwrite(options, this.storeDefaults));
@@ -4179,14 +4179,14 @@ var require_identity = __commonJS({
     var ALIAS = /* @__PURE__ */ Symbol.for("yaml.alias");
     var DOC = /* @__PURE__ */ Symbol.for("yaml.document");
     var MAP = /* @__PURE__ */ Symbol.for("yaml.map");
-    var PAIR = /* @__PURE__ */ Symbol.for("yaml.pair");
+    var PAIR2 = /* @__PURE__ */ Symbol.for("yaml.pair");
     var SCALAR2 = /* @__PURE__ */ Symbol.for("yaml.scalar");
     var SEQ = /* @__PURE__ */ Symbol.for("yaml.seq");
     var NODE_TYPE = /* @__PURE__ */ Symbol.for("yaml.node.type");
     var isAlias2 = (node2) => !!node2 && typeof node2 === "object" && node2[NODE_TYPE] === ALIAS;
     var isDocument = (node2) => !!node2 && typeof node2 === "object" && node2[NODE_TYPE] === DOC;
     var isMap3 = (node2) => !!node2 && typeof node2 === "object" && node2[NODE_TYPE] === MAP;
-    var isPair = (node2) => !!node2 && typeof node2 === "object" && node2[NODE_TYPE] === PAIR;
+    var isPair = (node2) => !!node2 && typeof node2 === "object" && node2[NODE_TYPE] === PAIR2;
     var isScalar3 = (node2) => !!node2 && typeof node2 === "object" && node2[NODE_TYPE] === SCALAR2;
     var isSeq3 = (node2) => !!node2 && typeof node2 === "object" && node2[NODE_TYPE] === SEQ;
     function isCollection(node2) {
@@ -4214,7 +4214,7 @@ var require_identity = __commonJS({
     exports.DOC = DOC;
     exports.MAP = MAP;
     exports.NODE_TYPE = NODE_TYPE;
-    exports.PAIR = PAIR;
+    exports.PAIR = PAIR2;
     exports.SCALAR = SCALAR2;
     exports.SEQ = SEQ;
     exports.hasAnchor = hasAnchor;
@@ -8105,12 +8105,12 @@ var require_util_map_includes = __commonJS({
   "node_modules/yaml/dist/compose/util-map-includes.js"(exports) {
     "use strict";
     var identity2 = require_identity();
-    function mapIncludes(ctx, items2, search) {
+    function mapIncludes(ctx, items2, search2) {
       const { uniqueKeys } = ctx.options;
       if (uniqueKeys === false)
         return false;
       const isEqual = typeof uniqueKeys === "function" ? uniqueKeys : (a, b) => a === b || identity2.isScalar(a) && identity2.isScalar(b) && a.value === b.value;
-      return items2.some((pair2) => isEqual(pair2.key, search));
+      return items2.some((pair2) => isEqual(pair2.key, search2));
     }
     exports.mapIncludes = mapIncludes;
   }
@@ -9864,7 +9864,7 @@ var require_lexer = __commonJS({
   "node_modules/yaml/dist/parse/lexer.js"(exports) {
     "use strict";
     var cst = require_cst();
-    function isEmpty(ch) {
+    function isEmpty2(ch) {
       switch (ch) {
         case void 0:
         case " ":
@@ -9942,7 +9942,7 @@ var require_lexer = __commonJS({
         }
         if (ch === "-" || ch === ".") {
           const dt = this.buffer.substr(offset, 3);
-          if ((dt === "---" || dt === "...") && isEmpty(this.buffer[offset + 3]))
+          if ((dt === "---" || dt === "...") && isEmpty2(this.buffer[offset + 3]))
             return -1;
         }
         return offset;
@@ -10041,7 +10041,7 @@ var require_lexer = __commonJS({
           if (!this.atEnd && !this.hasChars(4))
             return this.setNext("line-start");
           const s = this.peek(3);
-          if ((s === "---" || s === "...") && isEmpty(this.charAt(3))) {
+          if ((s === "---" || s === "...") && isEmpty2(this.charAt(3))) {
             yield* this.pushCount(3);
             this.indentValue = 0;
             this.indentNext = 0;
@@ -10049,7 +10049,7 @@ var require_lexer = __commonJS({
           }
         }
         this.indentValue = yield* this.pushSpaces(false);
-        if (this.indentNext > this.indentValue && !isEmpty(this.charAt(1)))
+        if (this.indentNext > this.indentValue && !isEmpty2(this.charAt(1)))
           this.indentNext = this.indentValue;
         return yield* this.parseBlockStart();
       }
@@ -10057,7 +10057,7 @@ var require_lexer = __commonJS({
         const [ch0, ch1] = this.peek(2);
         if (!ch1 && !this.atEnd)
           return this.setNext("block-start");
-        if ((ch0 === "-" || ch0 === "?" || ch0 === ":") && isEmpty(ch1)) {
+        if ((ch0 === "-" || ch0 === "?" || ch0 === ":") && isEmpty2(ch1)) {
           const n = (yield* this.pushCount(1)) + (yield* this.pushSpaces(true));
           this.indentNext = this.indentValue + 1;
           this.indentValue += n;
@@ -10121,7 +10121,7 @@ var require_lexer = __commonJS({
         const line = this.getLine();
         if (line === null)
           return this.setNext("flow");
-        if (indent !== -1 && indent < this.indentNext && line[0] !== "#" || indent === 0 && (line.startsWith("---") || line.startsWith("...")) && isEmpty(line[3])) {
+        if (indent !== -1 && indent < this.indentNext && line[0] !== "#" || indent === 0 && (line.startsWith("---") || line.startsWith("...")) && isEmpty2(line[3])) {
           const atFlowEndMarker = indent === this.indentNext - 1 && this.flowLevel === 1 && (line[0] === "]" || line[0] === "}");
           if (!atFlowEndMarker) {
             this.flowLevel = 0;
@@ -10163,7 +10163,7 @@ var require_lexer = __commonJS({
             return yield* this.parseQuotedScalar();
           case ":": {
             const next = this.charAt(1);
-            if (this.flowKey || isEmpty(next) || next === ",") {
+            if (this.flowKey || isEmpty2(next) || next === ",") {
               this.flowKey = false;
               yield* this.pushCount(1);
               yield* this.pushSpaces(true);
@@ -10226,7 +10226,7 @@ var require_lexer = __commonJS({
           else if (ch !== "-")
             break;
         }
-        return yield* this.pushUntil((ch) => isEmpty(ch) || ch === "#");
+        return yield* this.pushUntil((ch) => isEmpty2(ch) || ch === "#");
       }
       *parseBlockScalar() {
         let nl2 = this.pos - 1;
@@ -10308,10 +10308,10 @@ var require_lexer = __commonJS({
         while (ch = this.buffer[++i]) {
           if (ch === ":") {
             const next = this.buffer[i + 1];
-            if (isEmpty(next) || inFlow && flowIndicatorChars.has(next))
+            if (isEmpty2(next) || inFlow && flowIndicatorChars.has(next))
               break;
             end = i;
-          } else if (isEmpty(ch)) {
+          } else if (isEmpty2(ch)) {
             let next = this.buffer[i + 1];
             if (ch === "\r") {
               if (next === "\n") {
@@ -10378,7 +10378,7 @@ var require_lexer = __commonJS({
             case ":": {
               const inFlow = this.flowLevel > 0;
               const ch1 = this.charAt(1);
-              if (isEmpty(ch1) || inFlow && flowIndicatorChars.has(ch1)) {
+              if (isEmpty2(ch1) || inFlow && flowIndicatorChars.has(ch1)) {
                 if (!inFlow)
                   this.indentNext = this.indentValue + 1;
                 else if (this.flowKey)
@@ -10397,7 +10397,7 @@ var require_lexer = __commonJS({
         if (this.charAt(1) === "<") {
           let i = this.pos + 2;
           let ch = this.buffer[i];
-          while (!isEmpty(ch) && ch !== ">")
+          while (!isEmpty2(ch) && ch !== ">")
             ch = this.buffer[++i];
           return yield* this.pushToIndex(ch === ">" ? i + 1 : i, false);
         } else {
@@ -14440,11 +14440,11 @@ function merge(defaults2, route, options) {
 }
 function addQueryParameters(url3, parameters) {
   const separator = /\?/.test(url3) ? "&" : "?";
-  const names = Object.keys(parameters);
-  if (names.length === 0) {
+  const names3 = Object.keys(parameters);
+  if (names3.length === 0) {
     return url3;
   }
-  return url3 + separator + names.map((name) => {
+  return url3 + separator + names3.map((name) => {
     if (name === "q") {
       return "q=" + parameters.q.split("+").map(encodeURIComponent).join("+");
     }
@@ -21984,9 +21984,9 @@ function assertNever(_x) {
 }
 function assert(_) {
 }
-function getEnumValues(entries) {
-  const numericValues = Object.values(entries).filter((v) => typeof v === "number");
-  const values = Object.entries(entries).filter(([k, _]) => numericValues.indexOf(+k) === -1).map(([_, v]) => v);
+function getEnumValues(entries2) {
+  const numericValues = Object.values(entries2).filter((v) => typeof v === "number");
+  const values = Object.entries(entries2).filter(([k, _]) => numericValues.indexOf(+k) === -1).map(([_, v]) => v);
   return values;
 }
 function joinValues(array2, separator = "|") {
@@ -25503,14 +25503,14 @@ var memo = {
     (_a3 = inst._zod).deferred ?? (_a3.deferred = []);
     inst._zod.deferred.push(() => {
       const base = inst._zod.parse;
-      const wrapped = (payload, ctx) => {
+      const wrapped2 = (payload, ctx) => {
         if (ctx.direction !== "backward" && isBackEdge(ctx, payload.value))
           throw new $ZodCyclicError();
         return base(payload, ctx);
       };
-      inst._zod.parse = wrapped;
+      inst._zod.parse = wrapped2;
       if (inst._zod.run === base)
-        inst._zod.run = wrapped;
+        inst._zod.run = wrapped2;
     });
   },
   attach(inst) {
@@ -25522,12 +25522,12 @@ var memo = {
     (_a3 = inst._zod).deferred ?? (_a3.deferred = []);
     inst._zod.deferred.push(() => {
       const base = inst._zod.parse;
-      const wrapped = (payload, ctx) => {
+      const wrapped2 = (payload, ctx) => {
         if (isRecursiveInst === void 0) {
           const walked = isRecursive(inst, /* @__PURE__ */ new Set(), false);
           if (walked === NONE) {
             inst._zod.parse = base;
-            if (inst._zod.run === wrapped)
+            if (inst._zod.run === wrapped2)
               inst._zod.run = base;
             return base(payload, ctx);
           }
@@ -25581,9 +25581,9 @@ var memo = {
           entry.issues = result.issues.length ? cloneIssues(result.issues) : NO_ISSUES;
         return result;
       };
-      inst._zod.parse = wrapped;
+      inst._zod.parse = wrapped2;
       if (inst._zod.run === base)
-        inst._zod.run = wrapped;
+        inst._zod.run = wrapped2;
     });
   }
 };
@@ -27320,12 +27320,12 @@ function rewriteKeyNames(ctx) {
   const rewrites = /* @__PURE__ */ new Map();
   for (const record2 of pendingRecords.get(ctx) ?? []) {
     const seen2 = ctx.seen.get(record2);
-    const names = (seen2?.def ?? seen2?.schema)?.propertyNames;
-    if (!names || names === true || rewrites.has(names))
+    const names3 = (seen2?.def ?? seen2?.schema)?.propertyNames;
+    if (!names3 || names3 === true || rewrites.has(names3))
       continue;
-    const rewritten = stringifyKeyNames(bySchema, names, /* @__PURE__ */ new Set());
-    if (rewritten !== names)
-      rewrites.set(names, rewritten);
+    const rewritten = stringifyKeyNames(bySchema, names3, /* @__PURE__ */ new Set());
+    if (rewritten !== names3)
+      rewrites.set(names3, rewritten);
   }
   if (!rewrites.size)
     return;
@@ -28382,10 +28382,10 @@ var ZodEnum = /* @__PURE__ */ $constructor("ZodEnum", (inst, def) => {
   };
 });
 function _enum(values, params) {
-  const entries = Array.isArray(values) ? Object.fromEntries(values.map((v) => [v, v])) : values;
+  const entries2 = Array.isArray(values) ? Object.fromEntries(values.map((v) => [v, v])) : values;
   return new ZodEnum({
     type: "enum",
-    entries,
+    entries: entries2,
     ...util_exports.normalizeParams(params)
   });
 }
@@ -28725,8 +28725,19 @@ function blobId(bytes, format2) {
 }
 
 // src/core/tree.ts
-function makeTree(entries) {
-  const sorted = [...entries].sort((a, b) => a.path < b.path ? -1 : 1);
+var EMPTY_BLOBS = [
+  "e69de29bb2d1d6434b8b29ae775ad8c2e48c5391",
+  "473a0f4c3be8a93681a267e3b1e9a7dcda1185436fe141f7749120a303721813"
+];
+function hollow(tree2, path2) {
+  const entry = tree2.get(path2.replace(/^\.\//, ""));
+  if (entry === void 0) return "is not in the repository";
+  if (entry.mode === "120000") return "is a link to another file";
+  if (entry.mode === "160000") return "is another repository";
+  return EMPTY_BLOBS.includes(entry.blob) ? "is an empty file" : void 0;
+}
+function makeTree(entries2) {
+  const sorted = [...entries2].sort((a, b) => a.path < b.path ? -1 : 1);
   const byPath = new Map(sorted.map((entry) => [entry.path, entry]));
   let folders;
   const folderSet = () => {
@@ -28747,6 +28758,9 @@ function makeTree(entries) {
     has: (path2) => byPath.has(path2) || folderSet().has(path2.replace(/\/+$/, ""))
   };
 }
+function isFile(tree2, path2) {
+  return tree2.get(path2.replace(/^(\.\/)+/, ""))?.mode.startsWith("100") ?? false;
+}
 
 // src/evidence/github/trees.ts
 var ENTRY = object({
@@ -28760,11 +28774,11 @@ var TREE = object({ tree: array(ENTRY), truncated: boolean2().optional() });
 var MOST_FOLDERS = 2e3;
 var PERMISSION = "Contents: read";
 function openTrees(api) {
-  const whole2 = /* @__PURE__ */ new Map();
+  const whole3 = /* @__PURE__ */ new Map();
   return {
     whole: (id2) => {
-      const known2 = whole2.get(id2) ?? readWhole(api, id2);
-      whole2.set(id2, known2);
+      const known2 = whole3.get(id2) ?? readWhole(api, id2);
+      whole3.set(id2, known2);
       return known2;
     },
     folder: async (id2) => {
@@ -28797,9 +28811,9 @@ async function readWhole(api, id2) {
   };
   await walk2(id2, "");
   const files = found.filter((entry) => entry.type !== "tree");
-  const entries = files.map(({ path: path2, mode, sha: sha2 }) => ({ path: path2, mode, blob: sha2 }));
+  const entries2 = files.map(({ path: path2, mode, sha: sha2 }) => ({ path: path2, mode, blob: sha2 }));
   const sizes = new Map(files.flatMap(({ sha: sha2, size }) => size === void 0 ? [] : [[sha2, size]]));
-  return { tree: makeTree(entries), sizes };
+  return { tree: makeTree(entries2), sizes };
 }
 function read(api, id2, recursive2) {
   return api.one(
@@ -28928,9 +28942,9 @@ function filesAt(trees, readBlobs2, sha2) {
   return {
     tree: () => observed(async () => (await trees.whole(sha2)).tree),
     files: async (paths, maxBytes) => {
-      const listed3 = await observed(() => trees.whole(sha2));
-      if (listed3.state !== "seen") return new Map(paths.map((path2) => [path2, withPath(listed3, path2)]));
-      const { tree: tree2, sizes } = listed3.value;
+      const listed4 = await observed(() => trees.whole(sha2));
+      if (listed4.state !== "seen") return new Map(paths.map((path2) => [path2, withPath(listed4, path2)]));
+      const { tree: tree2, sizes } = listed4.value;
       const found = /* @__PURE__ */ new Map();
       await Promise.all(
         [...new Set(paths)].map(async (path2) => {
@@ -28954,9 +28968,9 @@ async function fileOf(readBlobs2, entry, size, maxBytes) {
     throw error3;
   }
 }
-function withPath(listed3, path2) {
-  if (listed3.state === "unavailable") return listed3;
-  return listed3.state === "seen" ? absent({ path: path2 }) : listed3;
+function withPath(listed4, path2) {
+  if (listed4.state === "unavailable") return listed4;
+  return listed4.state === "seen" ? absent({ path: path2 }) : listed4;
 }
 function bytesOf(found) {
   if (found?.state === "unavailable") throw new NotSeen(found.reason, found.settles);
@@ -29039,9 +29053,14 @@ var grantProof = (pr, by, approvers) => ask("waiver-proof", { pr, by, approvers:
 var noPart = (by) => ask("waiver-proof", { by, judged: true });
 var waiverProof = (pr, by, teams = []) => ask("waiver-proof", { pr, by, teams: teams.length === 0 ? null : [...teams].sort() });
 var requiredCheck = (context3) => ask("required-check", { context: context3 });
+var checkRun = (context3, app) => ask("check-run", { context: context3, app: app ?? null });
 var workflowRun = (url3) => ask("workflow-run", { url: url3 });
+var newestRun = (workflow) => ask("workflow-run", { workflow });
 var releases = () => ask("releases", {});
+var issueStates = (links) => ask("issues", { links: [...new Set(links)].sort() });
 var lastPromotion = () => ask("last-promotion", {});
+var lineChange = (path2, blob2) => ask("line-change", { path: path2, blob: blob2 });
+var partTaken = (who2, before) => ask("part-taken", { who: who2, before });
 function askKey(wish) {
   const args = Object.entries(wish.args).filter(([, value]) => value !== null).sort(([a], [b]) => a < b ? -1 : 1);
   return `${wish.kind} ${JSON.stringify(Object.fromEntries(args))}`;
@@ -29141,20 +29160,20 @@ function emptyAnswer({ kind, args }) {
 
 // src/core/people/person.ts
 var ROLE_WORDS = /^(tbd|tbc|todo|tba|n\/?a|none|unknown|someone|nobody|owner|name|your[- ]?name|jane[ .-]?doe|john[ .-]?doe|team|sre|devops|ops|operations|dev|developer|engineer|on-?call|oncall|on-?call[- ]engineer|solo operator|product[- ]owner|manager|admin|ceo|cto|handle|user(name)?|placeholder|changeme|xxx+|\?+|-+|_+)( team)?$/i;
-function parsePerson(written4) {
-  const trimmed2 = written4.trim();
+function parsePerson(written3) {
+  const trimmed2 = written3.trim();
   const mailed = /^(.{1,100}?)\s*<([^<>\s@]{1,64}@[^<>\s@]{1,190})>$/.exec(trimmed2);
   if (mailed?.[1] && mailed[2]) {
     const placeholder = ROLE_WORDS.test(mailed[1].trim()) || /@(example\.(com|org|net)|domain\.|company\.|acme\.test)/i.test(mailed[2]);
-    return { written: written4, name: mailed[1].trim(), mail: mailed[2].toLowerCase(), placeholder };
+    return { written: written3, name: mailed[1].trim(), mail: mailed[2].toLowerCase(), placeholder };
   }
   const account2 = /^@?([A-Za-z0-9][A-Za-z0-9_-]{0,63})(?:\/([A-Za-z0-9._-]{1,100}))?$/.exec(trimmed2);
   if (account2?.[1]) {
     const placeholder = ROLE_WORDS.test(account2[1]) || account2[2] !== void 0 && /^(todo|tbd|xxx+)$/i.test(account2[2]);
     const login2 = account2[1].toLowerCase();
-    return account2[2] === void 0 ? { written: written4, handle: login2, placeholder } : { written: written4, team: `${login2}/${account2[2].toLowerCase()}`, placeholder };
+    return account2[2] === void 0 ? { written: written3, handle: login2, placeholder } : { written: written3, team: `${login2}/${account2[2].toLowerCase()}`, placeholder };
   }
-  return { written: written4, name: trimmed2, placeholder: true };
+  return { written: written3, name: trimmed2, placeholder: true };
 }
 function samePerson(a, b) {
   if (a.handle !== void 0 || b.handle !== void 0) return a.handle === b.handle;
@@ -29273,9 +29292,9 @@ async function teamMembers(api, team) {
 }
 async function isAmong(api, login2, handles, teams) {
   if (handles.includes(login2)) return true;
-  const answers2 = await Promise.all(teams.map((team) => inTeam(api, login2, team)));
-  if (answers2.includes(true)) return true;
-  return answers2.includes("unknown") ? "unknown" : false;
+  const answers3 = await Promise.all(teams.map((team) => inTeam(api, login2, team)));
+  if (answers3.includes(true)) return true;
+  return answers3.includes("unknown") ? "unknown" : false;
 }
 async function inTeam(api, login2, team) {
   const [org = "", slug = ""] = team.split("/");
@@ -29304,8 +29323,8 @@ async function inTeam(api, login2, team) {
 }
 
 // src/evidence/github/links.ts
-function readLink(access2, own2, written4) {
-  const text5 = written4.trim();
+function readLink(access2, own2, written3) {
+  const text5 = written3.trim();
   const short2 = /^(?:([\w-]{1,39})\/([\w.-]{1,100}))?#?(\d{1,15})$/.exec(text5);
   if (short2 !== null && (short2[1] === void 0 || text5.includes("#"))) {
     return { owner: short2[1] ?? own2.owner, repo: short2[2] ?? own2.repo, kind: "issue", number: Number(short2[3]) };
@@ -29379,10 +29398,10 @@ async function readGraph(api, head2) {
       if (list4.length === 0) {
         throw new NotSeen(`the history of ${short(head2)} could not be read completely`, "retry");
       }
-      let joined = false;
+      let joined2 = false;
       for (const commit of list4) {
         if (!found.has(commit.sha)) found.set(commit.sha, commit);
-        if (!joined && commit.sha !== head2) joined = await take(commit.sha);
+        if (!joined2 && commit.sha !== head2) joined2 = await take(commit.sha);
       }
     }
     await api.cache?.set(key2(head2), Buffer.from(JSON.stringify([...found.values()])));
@@ -29598,8 +29617,8 @@ function endOfDay(text5) {
 function daysBetween(from, to) {
   return Math.floor((to - from) / DAY_MS);
 }
-function addDays(ms, days2) {
-  return ms + days2 * DAY_MS;
+function addDays(ms, days3) {
+  return ms + days3 * DAY_MS;
 }
 function durationDays(text5) {
   const match = /^\s*(\d{1,4})\s*(d|w|m|y|days?|weeks?|months?|years?)\s*$/i.exec(text5);
@@ -29631,8 +29650,8 @@ function distance(a, b) {
   for (let i = 1; i <= a.length; i++) {
     const row = [i];
     for (let j = 1; j <= b.length; j++) {
-      const same2 = a[i - 1] === b[j - 1];
-      let steps = Math.min((last[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1, (last[j - 1] ?? 0) + (same2 ? 0 : 1));
+      const same4 = a[i - 1] === b[j - 1];
+      let steps = Math.min((last[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1, (last[j - 1] ?? 0) + (same4 ? 0 : 1));
       if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) {
         steps = Math.min(steps, (before[j - 2] ?? 0) + 1);
       }
@@ -29713,8 +29732,8 @@ function readSaid(command) {
   const verb = verbOf(command.verb);
   const rest = command.rest.replace(/[\s\u00a0]+/g, " ").trim();
   if (verb === void 0) {
-    const near = nearestOf(command.verb, knownWords());
-    return { ...fault(command, "unknown-verb", command.verb, ["/readiness help"]), ...near ? { nearest: near } : {} };
+    const near2 = nearestOf(command.verb, knownWords());
+    return { ...fault(command, "unknown-verb", command.verb, ["/readiness help"]), ...near2 ? { nearest: near2 } : {} };
   }
   if (rest.length > MOST) return fault(command, "too-long", rest.slice(0, 40), FORMS[verb].forms);
   const read5 = READERS[verb](rest);
@@ -29946,8 +29965,8 @@ function saysYes(review, subject, opinions) {
   if (opinion !== "APPROVED" || !["APPROVED", "COMMENTED"].includes(review.state)) return false;
   return review.words.some((words2) => words2.verb === "accept" && words2.subject.toLowerCase() === subject.toLowerCase());
 }
-async function underLink(api, written4, entitled, subject) {
-  const link2 = readLink(api.access, api.name, written4);
+async function underLink(api, written3, entitled, subject) {
+  const link2 = readLink(api.access, api.name, written3);
   if (link2 === void 0 || link2.kind === "run" || !isOwn(api.name, link2)) return void 0;
   if (link2.comment !== void 0) {
     const comment3 = await oneComment(api, link2.comment);
@@ -30431,21 +30450,21 @@ function covered(tree2, globs) {
   }
   return [...members2.values()].sort((a, b) => a.path < b.path ? -1 : 1);
 }
-function below(entries, prefix) {
-  if (prefix === "") return entries;
+function below(entries2, prefix) {
+  if (prefix === "") return entries2;
   let low = 0;
-  let high = entries.length;
+  let high = entries2.length;
   while (low < high) {
     const middle = low + high >> 1;
-    if ((entries[middle]?.path ?? "") < prefix) low = middle + 1;
+    if ((entries2[middle]?.path ?? "") < prefix) low = middle + 1;
     else high = middle;
   }
   let end = low;
-  while (entries[end]?.path.startsWith(prefix)) end += 1;
-  return entries.slice(low, end);
+  while (entries2[end]?.path.startsWith(prefix)) end += 1;
+  return entries2.slice(low, end);
 }
-function coverDigest(entries) {
-  const lines = [...entries].sort((a, b) => a.path < b.path ? -1 : 1).map((e) => `${e.mode} ${e.blob}	${e.path}
+function coverDigest(entries2) {
+  const lines = [...entries2].sort((a, b) => a.path < b.path ? -1 : 1).map((e) => `${e.mode} ${e.blob}	${e.path}
 `);
   return digest(lines.join(""));
 }
@@ -30461,13 +30480,13 @@ function isPlatform(who2) {
   return who2.handle === "web-flow" || who2.mail.toLowerCase() === "noreply@github.com";
 }
 function shareOf(handle2, authorship2) {
-  const share2 = { total: authorship2.commits.length, own: 0, unresolved: 0 };
+  const share5 = { total: authorship2.commits.length, own: 0, unresolved: 0 };
   for (const commit of authorship2.commits) {
     const everyone = hands(commit);
-    if (everyone.some((who2) => who2.handle?.toLowerCase() === handle2.toLowerCase())) share2.own += 1;
-    else if (everyone.some((who2) => who2.handle === void 0)) share2.unresolved += 1;
+    if (everyone.some((who2) => who2.handle?.toLowerCase() === handle2.toLowerCase())) share5.own += 1;
+    else if (everyone.some((who2) => who2.handle === void 0)) share5.unresolved += 1;
   }
-  return share2;
+  return share5;
 }
 
 // src/evidence/github/authored.ts
@@ -30593,7 +30612,7 @@ function conditions(reviews, control3, decided) {
 async function approvalsOf(context3, controls) {
   const { api, pullRequest } = context3;
   const own2 = pullRequest === void 0 ? [] : await readReviews(api, pullRequest);
-  const answers2 = await Promise.all(
+  const answers3 = await Promise.all(
     controls.map(async (question) => {
       const signed2 = await Promise.all(
         signatures(own2, question.control, context3.decided).map((one) => approval(context3, question, one))
@@ -30610,12 +30629,12 @@ async function approvalsOf(context3, controls) {
       };
     })
   );
-  await addPlainApprovals(context3, controls, answers2, own2);
-  return answers2;
+  await addPlainApprovals(context3, controls, answers3, own2);
+  return answers3;
 }
-async function addPlainApprovals(context3, controls, answers2, reviews) {
+async function addPlainApprovals(context3, controls, answers3, reviews) {
   if (!controls.some((question) => question.plainApproval)) return;
-  const isOpen2 = (control3) => !answers2.some(
+  const isOpen2 = (control3) => !answers3.some(
     (one) => one.control === control3 && one.approvals.some((given) => given.eligible === true && !given.withdrawn)
   );
   const open4 = controls.filter(({ control: control3 }) => isOpen2(control3));
@@ -30629,7 +30648,7 @@ async function addPlainApprovals(context3, controls, answers2, reviews) {
     if (question === void 0 || own2.length > 1 || !question.plainApproval || may[open4.indexOf(question)] !== true)
       continue;
     const given = await approval(context3, question, { review, source: "review", withdrawn: false });
-    answers2.find((one) => one.control === question.control)?.approvals.push({ ...given, plain: true });
+    answers3.find((one) => one.control === question.control)?.approvals.push({ ...given, plain: true });
   }
 }
 async function approval(context3, question, one) {
@@ -30754,12 +30773,12 @@ async function changesOf(trees, tree2, parents, wanted) {
     if (before.some((id2) => id2 === after)) return;
     const [now, ...then] = await Promise.all([after, ...before].map((id2) => folder(trees, id2)));
     if (now === void 0) return;
-    const names = new Set([now, ...then].flatMap((entries) => [...entries.keys()]));
+    const names3 = new Set([now, ...then].flatMap((entries2) => [...entries2.keys()]));
     await Promise.all(
-      [...names].map(async (name) => {
+      [...names3].map(async (name) => {
         const path2 = prefix + name;
         if (!wanted(path2)) return;
-        const [own2, olds] = [now.get(name), then.map((entries) => entries.get(name))];
+        const [own2, olds] = [now.get(name), then.map((entries2) => entries2.get(name))];
         const [side2, sides] = [file(own2), olds.map(file)];
         if (!sides.some((old) => same(old, side2))) found.push({ path: path2, before: sides, after: side2 });
         await walk2(below2(own2), olds.map(below2), `${path2}/`);
@@ -30801,7 +30820,7 @@ function openHistory(options) {
   let graph;
   let mailmap;
   let button;
-  const touched = /* @__PURE__ */ new Map();
+  const touched2 = /* @__PURE__ */ new Map();
   const looked = /* @__PURE__ */ new Map();
   const readOnce = () => {
     graph ??= readGraph(api, head2);
@@ -30819,8 +30838,8 @@ function openHistory(options) {
       return button;
     },
     touching: (folder2) => {
-      const known2 = touched.get(folder2) ?? readTouching(history2, folder2);
-      touched.set(folder2, known2);
+      const known2 = touched2.get(folder2) ?? readTouching(history2, folder2);
+      touched2.set(folder2, known2);
       return known2;
     },
     commit: async (id2, folders) => {
@@ -30963,12 +30982,16 @@ function changesAnything(graph, id2) {
 }
 
 // src/evidence/github/issues.ts
-var ISSUE = object({ state: string2(), closed_at: string2().nullish() });
+var ISSUE = object({
+  state: string2(),
+  closed_at: string2().nullish(),
+  pull_request: object({ merged_at: string2().nullish() }).nullish()
+});
 async function issuesOf(api, links) {
   const states = await Promise.all(
-    links.map(async (written4) => {
-      const link2 = readLink(api.access, api.name, written4);
-      return [written4, link2 === void 0 || link2.kind === "run" ? { state: "missing" } : await stateOf(api, link2)];
+    links.map(async (written3) => {
+      const link2 = readLink(api.access, api.name, written3);
+      return [written3, link2 === void 0 || link2.kind === "run" ? { state: "missing" } : await stateOf(api, link2)];
     })
   );
   return Object.fromEntries(states);
@@ -30986,7 +31009,12 @@ async function stateOf(api, link2) {
       ISSUE
     );
     const closed = issue4.state === "closed";
-    return { state: closed ? "closed" : "open", ...closed && issue4.closed_at ? { closedAt: issue4.closed_at } : {} };
+    const mergedAt = issue4.pull_request?.merged_at;
+    return {
+      state: closed ? "closed" : "open",
+      ...closed && issue4.closed_at ? { closedAt: issue4.closed_at } : {},
+      ...closed && mergedAt ? { mergedAt } : {}
+    };
   } catch (error3) {
     if (!isMissing(error3)) throw error3;
   }
@@ -30994,8 +31022,57 @@ async function stateOf(api, link2) {
   return { state: "missing" };
 }
 
-// src/evidence/github/substance-of.ts
+// src/evidence/lines-changed.ts
+var COMPARED_LINES = 3e3;
+function linesChanged(before, after) {
+  const [a, b] = [wordedLines(before), wordedLines(after)];
+  const lines = Math.max(a.length, b.length);
+  let start = 0;
+  while (start < a.length && start < b.length && a[start] === b[start]) start++;
+  let end = 0;
+  while (end < a.length - start && end < b.length - start && a.at(-1 - end) === b.at(-1 - end)) end++;
+  const [left, right] = [a.slice(start, a.length - end), b.slice(start, b.length - end)];
+  const kept2 = left.length > COMPARED_LINES || right.length > COMPARED_LINES ? 0 : longestCommon(left, right);
+  return { lines, changed: Math.max(left.length, right.length) - kept2 };
+}
+function wordedLines(bytes) {
+  return Buffer.from(bytes).toString("utf8").split("\n").map((line) => line.replace(/\s+/g, " ").trim()).filter((line) => line !== "");
+}
+function longestCommon(a, b) {
+  let before = new Uint16Array(b.length + 1);
+  for (const line of a) {
+    const row = new Uint16Array(b.length + 1);
+    for (let at2 = 0; at2 < b.length; at2++)
+      row[at2 + 1] = line === b[at2] ? (before[at2] ?? 0) + 1 : Math.max(before[at2 + 1] ?? 0, row[at2] ?? 0);
+    before = row;
+  }
+  return before[b.length] ?? 0;
+}
+
+// src/evidence/line-change.ts
 var COMPARED_BYTES3 = 4 << 20;
+
+// src/evidence/github/line-change.ts
+async function lineChangeOf(history2, path2, blob2) {
+  const none2 = { found: false, lines: 0, changed: 0 };
+  if (!/^[0-9a-f]{40,64}$/.test(blob2)) return none2;
+  const { tree: tree2, sizes } = await history2.trees.whole(history2.head);
+  const now = tree2.get(path2)?.blob;
+  const wanted = [{ id: blob2, size: void 0 }, ...now === void 0 ? [] : [{ id: now, size: sizes.get(now) }]];
+  try {
+    const blobs = await history2.readBlobs(wanted, COMPARED_BYTES3);
+    const [then, judged] = [blobs.get(blob2), now === void 0 ? { bytes: new Uint8Array() } : blobs.get(now)];
+    if (then === void 0 || judged === void 0 || !("bytes" in then) || !("bytes" in judged))
+      throw new NotSeen(`${path2} is too large to be compared`, "history");
+    return { found: true, ...linesChanged(then.bytes, judged.bytes) };
+  } catch (error3) {
+    if (isMissing(error3)) return none2;
+    throw error3;
+  }
+}
+
+// src/evidence/github/substance-of.ts
+var COMPARED_BYTES4 = 4 << 20;
 async function substantive2(readBlobs2, changes2, sizes = /* @__PURE__ */ new Map()) {
   const kept2 = await Promise.all(
     changes2.map(async (change) => {
@@ -31008,7 +31085,7 @@ async function substantive2(readBlobs2, changes2, sizes = /* @__PURE__ */ new Ma
 async function differs(readBlobs2, sizes, { path: path2, after }, old) {
   if (old === void 0 || after === void 0 || old.mode !== after.mode || !old.mode.startsWith("100")) return true;
   const wanted = [old.blob, after.blob].map((id2) => ({ id: id2, size: sizes.get(id2) }));
-  const blobs = await readBlobs2(wanted, COMPARED_BYTES3);
+  const blobs = await readBlobs2(wanted, COMPARED_BYTES4);
   const [a, b] = [blobs.get(old.blob), blobs.get(after.blob)];
   if (a === void 0 || b === void 0 || !("bytes" in a) || !("bytes" in b)) return true;
   return differsInSubstance(path2, a.bytes, b.bytes);
@@ -31061,6 +31138,62 @@ async function lastChange(history2, group2, ids, substance) {
   return void 0;
 }
 
+// src/evidence/github/part-taken.ts
+var FOUND = object({
+  total_count: number2(),
+  incomplete_results: boolean2(),
+  items: array(
+    object({
+      number: number2(),
+      user: object({ login: string2() }).nullish(),
+      pull_request: object({ merged_at: string2().nullish() }).nullish()
+    })
+  )
+});
+var MOST_REVIEWED = 50;
+async function partTakenOf(api, who2, before) {
+  const moment2 = parseInstant(before);
+  if (moment2 === void 0 || !/^[a-z0-9][a-z0-9_-]{0,63}$/i.test(who2))
+    throw new NotSeen("who took part could not be asked: no account or no instant is given", "github");
+  const earlier = (at2) => typeof at2 === "string" && (parseInstant(at2) ?? Number.POSITIVE_INFINITY) < moment2;
+  const [own2, reviewed2] = await Promise.all([
+    search(api, `is:merged author:${who2}`),
+    search(api, `reviewed-by:${who2}`)
+  ]);
+  const merged = own2.items.flatMap(
+    ({ number: number3, user, pull_request }) => user?.login.toLowerCase() === who2.toLowerCase() && earlier(pull_request?.merged_at) ? [{ number: number3, at: pull_request.merged_at }] : []
+  );
+  const looked = reviewed2.items.slice(0, MOST_REVIEWED);
+  const approved2 = await Promise.all(
+    looked.map(
+      async ({ number: number3 }) => (await readReviews(api, number3)).filter(
+        (review) => review.by === who2.toLowerCase() && ["APPROVED", "DISMISSED"].includes(review.state) && earlier(review.at)
+      ).map(({ at: at2 }) => ({ number: number3, at: at2 }))
+    )
+  );
+  const part2 = { merged, approved: approved2.flat() };
+  const isWhole = ({ incomplete_results, total_count, items: items2 }) => !incomplete_results && items2.length >= total_count;
+  if (part2.merged.length + part2.approved.length > 0) return part2;
+  if (isWhole(own2) && isWhole(reviewed2) && looked.length === reviewed2.items.length) return part2;
+  throw new NotSeen(`what @${who2} did here could not be read completely`, "retry");
+}
+function search(api, words2) {
+  return api.one(
+    {
+      route: "GET /search/issues",
+      params: {
+        q: `repo:${api.name.owner}/${api.name.repo} is:pr ${words2}`,
+        per_page: 100,
+        sort: "created",
+        order: "asc"
+      },
+      what: "the pull requests of this repository",
+      permission: "Pull requests: read"
+    },
+    FOUND
+  );
+}
+
 // src/evidence/github/releases.ts
 var RELEASE = object({
   tag_name: string2(),
@@ -31070,7 +31203,13 @@ var RELEASE = object({
   created_at: string2().nullish()
 });
 var TAG = object({ name: string2(), commit: object({ sha: string2() }) });
-var DEPLOYMENT = object({ id: number2(), environment: string2(), sha: string2(), created_at: string2() });
+var DEPLOYMENT = object({
+  id: number2(),
+  environment: string2(),
+  sha: string2(),
+  created_at: string2(),
+  creator: object({ login: string2() }).nullish()
+});
 var STATUS = object({ state: string2() });
 var DEPLOYMENTS_READ = "Deployments: read";
 var MOST_TRIED = 10;
@@ -31084,7 +31223,12 @@ async function releasesOf(api) {
   ]);
   return {
     releases: published.map(({ tag, commit, at: at2 }) => ({ tag, commit, at: at2 })),
-    deployments: deployments.map(({ environment, sha: sha2, created_at }) => ({ environment, commit: sha2, at: created_at })).sort(newestFirst)
+    deployments: deployments.map(({ environment, sha: sha2, created_at, creator }) => ({
+      environment,
+      commit: sha2,
+      at: created_at,
+      ...creator ? { by: creator.login.toLowerCase() } : {}
+    })).sort(newestFirst)
   };
 }
 async function lastPromotionOf(api) {
@@ -31219,8 +31363,8 @@ function fromProtection({ protection }, branch, context3) {
 function appOf(id2) {
   return (id2 ?? 0) > 0 ? { appId: Number(id2) } : {};
 }
-function levelOf(written4) {
-  const level2 = ["repository", "organization", "enterprise"].find((one) => one === written4?.toLowerCase());
+function levelOf(written3) {
+  const level2 = ["repository", "organization", "enterprise"].find((one) => one === written3?.toLowerCase());
   return level2 === void 0 ? {} : { level: level2 };
 }
 function besides(rules) {
@@ -31253,6 +31397,8 @@ var WORKFLOW_RUN = object({
   head_sha: string2(),
   updated_at: string2().nullish()
 });
+var RUNS = object({ workflow_runs: array(WORKFLOW_RUN) });
+var WORKFLOW_FILE = /^\.github\/workflows\/([\w.-]{1,200}\.ya?ml)$/;
 var NONE2 = { found: false };
 async function checkRunOf(api, sha2, context3, app) {
   const runs = await api.all(
@@ -31300,9 +31446,9 @@ async function statusOf(api, sha2, context3) {
   const conclusion = status.state === "pending" ? {} : { conclusion: status.state };
   return { found: true, ...conclusion, headSha: sha2, ...status.updated_at ? { at: status.updated_at } : {} };
 }
-async function workflowRunOf(api, written4) {
-  const link2 = readLink(api.access, api.name, written4);
-  const number3 = /^\d{1,15}$/.test(written4.trim()) || link2?.kind === "run" ? link2?.number : void 0;
+async function workflowRunOf(api, written3) {
+  const link2 = readLink(api.access, api.name, written3);
+  const number3 = /^\d{1,15}$/.test(written3.trim()) || link2?.kind === "run" ? link2?.number : void 0;
   if (link2 === void 0 || number3 === void 0) return NONE2;
   const own2 = isOwn(api.name, link2);
   const where2 = own2 ? api : openApi(api.access, link2);
@@ -31316,21 +31462,44 @@ async function workflowRunOf(api, written4) {
       },
       WORKFLOW_RUN
     );
-    return {
-      found: true,
-      ...run.conclusion ? { conclusion: run.conclusion } : {},
-      headSha: run.head_sha,
-      ...run.updated_at ? { at: run.updated_at } : {},
-      app: "github-actions"
-    };
+    return factOf(run);
   } catch (error3) {
     if (own2 && error3 instanceof NotSeen && error3.status === 404) return NONE2;
     throw error3;
   }
 }
+async function newestRunOf(api, branch, path2) {
+  const file4 = WORKFLOW_FILE.exec(path2)?.[1];
+  if (file4 === void 0) return NONE2;
+  try {
+    const { workflow_runs: runs } = await api.one(
+      {
+        route: "GET /repos/{owner}/{repo}/actions/workflows/{workflow_id}/runs",
+        params: { workflow_id: file4, branch, status: "completed", per_page: 1 },
+        what: `the runs of ${path2}`,
+        permission: "Actions: read"
+      },
+      RUNS
+    );
+    const [newest] = runs;
+    return newest === void 0 ? NONE2 : factOf(newest);
+  } catch (error3) {
+    if (error3 instanceof NotSeen && error3.status === 404) return NONE2;
+    throw error3;
+  }
+}
+function factOf(run) {
+  return {
+    found: true,
+    ...run.conclusion ? { conclusion: run.conclusion } : {},
+    headSha: run.head_sha,
+    ...run.updated_at ? { at: run.updated_at } : {},
+    app: "github-actions"
+  };
+}
 
 // src/evidence/github/since.ts
-var FOUND = object({ sha: string2() });
+var FOUND2 = object({ sha: string2() });
 async function changedSinceOf(history2, wish) {
   const commit = await resolveId(history2, text(wish.args.commit).toLowerCase());
   if (commit === void 0) return { ancestor: false, changed: [] };
@@ -31362,7 +31531,7 @@ async function resolveId(history2, name) {
         permission: "Contents: read",
         fallback: true
       },
-      FOUND
+      FOUND2
     );
     return sha2.startsWith(name) ? sha2 : void 0;
   } catch (error3) {
@@ -31374,8 +31543,8 @@ function difference(then, now) {
   const paths = new Set([...then.tree.entries, ...now.tree.entries].map((entry) => entry.path));
   return [...paths].flatMap((path2) => {
     const [before, after] = [side(then, path2), side(now, path2)];
-    const same2 = before?.blob === after?.blob && before?.mode === after?.mode;
-    return same2 ? [] : [{ path: path2, before: [before], after }];
+    const same4 = before?.blob === after?.blob && before?.mode === after?.mode;
+    return same4 ? [] : [{ path: path2, before: [before], after }];
   });
 }
 function side({ tree: tree2 }, path2) {
@@ -31525,8 +31694,8 @@ async function waiverProofOf(context3, number3, by, teams = []) {
   if (review.commit === void 0) {
     throw new NotSeen(`the commit that @${login2} approved in #${number3} is gone`, "github");
   }
-  const same2 = review.commit === pull2.head.sha || await samePolicy(context3.trees, review.commit, pull2.head.sha);
-  if (!same2 || await hadPart(context3, pull2, login2)) return { accepted: false };
+  const same4 = review.commit === pull2.head.sha || await samePolicy(context3.trees, review.commit, pull2.head.sha);
+  if (!same4 || await hadPart(context3, pull2, login2)) return { accepted: false };
   return { accepted: true, by: login2, at: review.at, ...review.link === void 0 ? {} : { link: review.link } };
 }
 async function grantProofOf(context3, number3, login2, approvers) {
@@ -31582,7 +31751,7 @@ function githubFacts(access2, options) {
     answer: async (asks) => {
       const context3 = openContext(access2, options);
       const wishes = new Map(asks.map((wish) => [askKey(wish), wish]));
-      const answers2 = await Promise.all(
+      const answers3 = await Promise.all(
         [...wishes].map(
           async ([key2, wish]) => [
             key2,
@@ -31593,7 +31762,7 @@ function githubFacts(access2, options) {
           ]
         )
       );
-      return new Map(answers2);
+      return new Map(answers3);
     }
   };
 }
@@ -31657,13 +31826,17 @@ function answerOf({ history: history2, reviews, options }, wish) {
     case "check-run":
       return checkRunOf(api, options.sha, text(args.context), text(args.app) || void 0);
     case "workflow-run":
-      return workflowRunOf(api, text(args.url));
+      return typeof args.workflow === "string" ? newestRunOf(api, options.defaultBranch, args.workflow) : workflowRunOf(api, text(args.url));
     case "releases":
       return releasesOf(api);
     case "issues":
       return issuesOf(api, texts(args.links));
     case "last-promotion":
       return lastPromotionOf(api);
+    case "line-change":
+      return lineChangeOf(history2, text(args.path), text(args.blob));
+    case "part-taken":
+      return partTakenOf(api, text(args.who), text(args.before));
   }
 }
 function questionsOf(controls) {
@@ -31723,8 +31896,8 @@ async function readMergeBase(api, base, head2) {
   return merge_base_commit.sha;
 }
 async function changedPaths(api, pull2, mergeBase) {
-  const listed3 = await pullFiles(api, pull2);
-  if (listed3 !== void 0) return listed3;
+  const listed4 = await pullFiles(api, pull2);
+  if (listed4 !== void 0) return listed4;
   const trees = openTrees(api);
   const from = mergeBase.state === "seen" ? mergeBase.value : await readMergeBase(api, pull2.base.sha, pull2.head.sha);
   const [before, after] = await Promise.all([trees.whole(from), trees.whole(pull2.head.sha)]);
@@ -31777,8 +31950,8 @@ function explanationOf({ catalogue: catalogue2, policy, report, wanted }) {
 }
 function catalogueOf(catalogue2, policy, wanted) {
   const word = nameIn(wanted);
-  const names = catalogue2.flatMap((criterion) => [criterion.id, ...criterion.checks.map(({ code: code4 }) => code4)]);
-  const nearest2 = word === "" ? void 0 : nearestOf(word, names);
+  const names3 = catalogue2.flatMap((criterion) => [criterion.id, ...criterion.checks.map(({ code: code4 }) => code4)]);
+  const nearest2 = word === "" ? void 0 : nearestOf(word, names3);
   return {
     kind: "catalogue",
     profile: policy.profile,
@@ -31900,10 +32073,10 @@ function orderOf(introduced, moment2) {
   return declared !== void 0 && declared >= moment2 ? "after" : "unknown";
 }
 function pilotStart(declared, history2) {
-  const days2 = history2.values.flatMap(
+  const days3 = history2.values.flatMap(
     ({ value }) => typeof value === "string" && parseInstant(value) !== void 0 ? [value.slice(0, 10)] : []
   );
-  const day2 = [...days2, declared].sort()[0] ?? declared;
+  const day2 = [...days3, declared].sort()[0] ?? declared;
   return { day: day2, moved: day2 !== declared, end: endOfDay(day2) ?? 0 };
 }
 function sponsorHandles(pilot) {
@@ -31971,13 +32144,13 @@ function judgePresence(all2, facts) {
     holders.map((holder) => holder.place)
   );
 }
-function factOf(holder, facts) {
+function factOf2(holder, facts) {
   const who2 = holder.person.handle ?? holder.person.team;
   return facts.find((fact) => fact.who === who2);
 }
 function notThere(holder, facts, prefix = "") {
   if (holder.person.handle === void 0 && holder.person.team === void 0) return [];
-  const fact = factOf(holder, facts);
+  const fact = factOf2(holder, facts);
   const who2 = `The ${prefix}${roleWords(holder.role)} ${holder.person.written}`;
   const say = (what) => [
     unmet(`${who2} ${what}`, holder.place, {
@@ -32006,7 +32179,7 @@ function judgeConfirmation(pilot, withinDays, now) {
 function confirmMembers(pilot, facts, withinDays) {
   const holders = roleHolders(pilot).filter((holder) => !holder.byDefault);
   const gone = holders.flatMap((holder) => {
-    const fact = factOf(holder, facts);
+    const fact = factOf2(holder, facts);
     return fact && !fact.member ? [
       unmet(
         `${holder.person.written}, ${roleWords(holder.role)}, is no longer a member of the organisation`,
@@ -32105,8 +32278,8 @@ function judgeNamedBefore(question) {
 }
 function whoIsNamed(owner) {
   const fields4 = typeof owner === "object" && owner !== null ? owner : {};
-  const written4 = typeof owner === "string" ? owner : fields4.github ?? `${String(fields4.name)} <${String(fields4.mail)}>`;
-  const { handle: handle2, team, mail } = parsePerson(String(written4));
+  const written3 = typeof owner === "string" ? owner : fields4.github ?? `${String(fields4.name)} <${String(fields4.mail)}>`;
+  const { handle: handle2, team, mail } = parsePerson(String(written3));
   return handle2 ?? team ?? mail ?? "";
 }
 
@@ -32188,27 +32361,27 @@ function judgePilotShare(pilot, pilotCommits, limit) {
   const holder = roleHolders(pilot.value).find((one) => one.role === "production");
   if (holder?.person.handle === void 0)
     return met("The production owner is a team outside the pilot team", holder?.place ?? pilot.place);
-  const share2 = shareOf(holder.person.handle, pilotCommits);
-  const sure = share2.total === 0 ? 0 : share2.own / share2.total;
-  const worst = share2.total === 0 ? 0 : (share2.own + share2.unresolved) / share2.total;
-  if (sure >= limit && share2.total > 0)
+  const share5 = shareOf(holder.person.handle, pilotCommits);
+  const sure = share5.total === 0 ? 0 : share5.own / share5.total;
+  const worst2 = share5.total === 0 ? 0 : (share5.own + share5.unresolved) / share5.total;
+  if (sure >= limit && share5.total > 0)
     return unmet(
-      `${holder.person.written} had a hand in ${share2.own} of ${share2.total} pilot commits (${percent(sure)}; below ${percent(limit)} allowed)`,
+      `${holder.person.written} had a hand in ${share5.own} of ${share5.total} pilot commits (${percent(sure)}; below ${percent(limit)} allowed)`,
       holder.place
     );
-  if (worst >= limit && share2.total > 0)
+  if (worst2 >= limit && share5.total > 0)
     return unknown2(
-      `${share2.unresolved} of ${share2.total} pilot commits resolve to no account, so the share of ${holder.person.written} lies between ${percent(sure)} and ${percent(worst)}`,
+      `${share5.unresolved} of ${share5.total} pilot commits resolve to no account, so the share of ${holder.person.written} lies between ${percent(sure)} and ${percent(worst2)}`,
       holder.place,
       {
         settles: "github",
         remedy: 'Map the addresses in .mailmap on the default branch to "login@users.noreply.github.com", or let GitHub resolve them.'
       }
     );
-  return met(`${holder.person.written} had a hand in ${share2.own} of ${share2.total} pilot commits`, holder.place);
+  return met(`${holder.person.written} had a hand in ${share5.own} of ${share5.total} pilot commits`, holder.place);
 }
-function percent(share2) {
-  return `${Math.round(share2 * 100)} %`;
+function percent(share5) {
+  return `${Math.round(share5 * 100)} %`;
 }
 
 // src/core/people/reporting-line.ts
@@ -32248,14 +32421,14 @@ function judgeSponsor(pilot, allCommits, accepted2) {
   const sponsor = roleHolders(pilot.value).find((one) => one.role === "sponsor");
   const handle2 = sponsor?.person.handle ?? "";
   const place3 = sponsor?.place ?? pilot.place;
-  const share2 = shareOf(handle2, allCommits);
-  if (share2.own > 0)
-    return unmet(`The sponsor @${handle2} had a hand in ${share2.own} commits of this repository`, place3, {
+  const share5 = shareOf(handle2, allCommits);
+  if (share5.own > 0)
+    return unmet(`The sponsor @${handle2} had a hand in ${share5.own} commits of this repository`, place3, {
       remedy: "Name a sponsor above the people who build it."
     });
-  if (share2.unresolved > 0)
+  if (share5.unresolved > 0)
     return unknown2(
-      `${share2.unresolved} commits resolve to no account: whether the sponsor wrote one cannot be told`,
+      `${share5.unresolved} commits resolve to no account: whether the sponsor wrote one cannot be told`,
       place3,
       { settles: "github", remedy: "Map the addresses in .mailmap on the default branch." }
     );
@@ -32274,6 +32447,7 @@ var named2 = (owner) => read2("named", owner);
 var evalResults = () => read2("results");
 var tree = () => read2("tree");
 var workflows = () => read2("workflows");
+var openSlos = () => read2("open-slo");
 var commands = () => read2("commands");
 function readKey(wish) {
   return wish.of === "" ? wish.kind : `${wish.kind}:${wish.of}`;
@@ -32409,44 +32583,214 @@ var accountable_owners_default = defineCriterion({
   ]
 });
 
-// src/core/metrics/backfill.ts
-function judgeBackfill(question) {
-  const { metrics, pilot, start, acceptance: acceptance2 } = question;
-  const moved2 = judgeMovedStart(start, pilot.value.startedOn, acceptance2, pilot.at("startedOn"));
-  const each = (metrics.value.baselines ?? []).map((baseline, index) => {
-    const { metric: part2, value, unit } = baseline;
-    const place3 = metrics.at("baselines", index);
-    if (baseline.to >= start.day)
-      return unmet(`The baseline of ${part2} ends on ${baseline.to}, but ${beginning(start)}`, place3, {
-        remedy: `Measure ${part2} over a time before ${start.day}.`,
-        part: part2
-      });
-    const introduced = since(question.history, (all2) => figureOf(all2, part2), { value, unit });
-    const early = introduced !== void 0 && orderOf(introduced, start.end) === "before";
-    const found = judgeOrder({
-      what: `The baseline of ${part2}`,
-      moment: beginning(start),
-      introduced,
-      end: start.end,
-      acceptance: acceptance2,
-      place: place3,
-      remedy: "It is backfilled: the sponsor comments `/readiness accept BK-2 because <reason>`, and the report will always show it.",
-      part: part2
-    });
-    if (early || found.outcome !== "met" || !question.needsExport || baseline.export !== void 0) return found;
-    return unmet(`The baseline of ${part2} is backfilled and names no export of its source`, place3, {
-      remedy: `Commit the export that ${part2} was computed from and name it as export.`,
-      part: part2
-    });
-  });
-  return moved2 === void 0 ? each : [moved2, ...each];
+// src/core/cohort-starts.ts
+function begunCohorts({ cohorts }, now) {
+  return cohorts.map((cohort, index) => ({ cohort, index })).filter(({ cohort }) => (parseInstant(cohort.startedOn) ?? 0) <= now);
 }
-function figureOf(baselines, metric2) {
-  if (!Array.isArray(baselines)) return void 0;
-  const own2 = baselines.find(
-    (entry) => typeof entry === "object" && entry !== null && "metric" in entry && entry.metric === metric2
+function untilNextCohort({ cohorts }, now) {
+  const starts = cohorts.map(({ startedOn }) => parseInstant(startedOn) ?? 0).filter((start) => start > now);
+  return starts.length === 0 ? {} : { until: Math.min(...starts) };
+}
+
+// src/core/metrics/figures.ts
+var SIGNS = { lt: "below", lte: "at most", gt: "above", gte: "at least", eq: "exactly" };
+var ROUNDING = 1e-9;
+function reaches2(value, op2, line) {
+  const hair = ROUNDING * Math.max(1, Math.abs(value), Math.abs(line));
+  if (op2 === "eq") return Math.abs(value - line) <= hair;
+  if (op2 === "lt") return value < line - hair;
+  if (op2 === "gt") return value > line + hair;
+  return op2 === "lte" ? value <= line + hair : value >= line - hair;
+}
+function lineWords(op2, line, metric2) {
+  return `${SIGNS[op2]} ${metric2 ? figure(line, metric2) : plain2(line)}`;
+}
+function isShare(metric2) {
+  return metric2.type === "proportion" && (metric2.unit === "1" || metric2.unit === "%");
+}
+function unitScale(metric2) {
+  return (metric2.type === "proportion" || metric2.type === "rate") && metric2.unit === "%" ? 100 : 1;
+}
+function figure(value, metric2) {
+  if (isShare(metric2)) return `${percentPoints(value, metric2)}%`;
+  if (metric2.unit === "1") return plain2(value);
+  return metric2.unit === "%" ? `${plain2(value)}%` : `${plain2(value)} ${metric2.unit.replace(/[{}]/g, "")}`;
+}
+function differenceFigure(value, metric2) {
+  return isShare(metric2) ? `${percentPoints(value, metric2)} points` : figure(value, metric2);
+}
+function differenceNumber(value, metric2) {
+  return isShare(metric2) ? percentPoints(value, metric2) : plain2(value);
+}
+function percentPoints(value, metric2) {
+  return (metric2.unit === "%" ? value : value * 100).toFixed(1);
+}
+function plain2(value) {
+  if (Number.isInteger(value)) return String(value);
+  if (Math.abs(value) >= 1e3) return value.toFixed(0);
+  return Math.abs(value) >= 10 ? value.toFixed(1) : String(Number(value.toPrecision(3)));
+}
+function agrees(declared, computed) {
+  const decimals = String(declared).split(".")[1]?.length ?? 0;
+  const rounding = 0.5 * 10 ** -decimals + 1e-12;
+  return Math.abs(declared - computed) <= Math.max(Math.min(rounding, 0.05 * Math.abs(computed)), 5e-3 * Math.abs(computed));
+}
+function within2(a, b, tolerance) {
+  return Math.abs(a - b) <= tolerance * Math.max(Math.abs(a), Math.abs(b)) + 1e-9;
+}
+function metricName(metric2) {
+  if (metric2.title) return metric2.title;
+  const words2 = metric2.id.replace(/[-_.]+/g, " ");
+  return words2.charAt(0).toUpperCase() + words2.slice(1);
+}
+
+// src/core/automation/no-touch.ts
+var DAY_MS2 = 864e5;
+function newestShare(decisions, days3, atLeast) {
+  const newestFirst2 = [...decisions].sort((a, b) => b.at - a.at);
+  const [newest] = newestFirst2;
+  if (newest === void 0) return void 0;
+  const lastDay = dayNumber(newest.at);
+  const enough2 = newestFirst2[Math.min(atLeast, newestFirst2.length) - 1] ?? newest;
+  const firstDay = Math.min(lastDay - days3 + 1, dayNumber(enough2.at));
+  const inside = newestFirst2.filter(({ at: at2 }) => dayNumber(at2) >= firstDay);
+  const untouched = inside.filter(({ touched: touched2 }) => !touched2).length;
+  return {
+    n: inside.length,
+    untouched,
+    share: untouched / inside.length,
+    from: day(firstDay * DAY_MS2),
+    to: day(lastDay * DAY_MS2),
+    end: (lastDay + 1) * DAY_MS2
+  };
+}
+function dayNumber(at2) {
+  return Math.floor(at2 / DAY_MS2);
+}
+function nothingAutomatic(workflow) {
+  const { decisions = [] } = workflow.value;
+  if (decisions.length === 0 || decisions.some(({ mode }) => mode === "auto")) return void 0;
+  return notApplicable(
+    "No decision is automatic: people confirm or make each of them, as the workflow declares",
+    workflow.at("decisions")
   );
-  return own2 && { value: own2.value, unit: own2.unit };
+}
+function shareWords({ share: share5, n, from, to }, what = "automatic decisions") {
+  return `${percent2(share5)} of ${n} ${what} ran untouched (${from} to ${to})`;
+}
+function percent2(share5) {
+  return `${(share5 * 100).toFixed(1)}%`;
+}
+function judgeNoTouch(log, limits2, now) {
+  const { minShare, minDays, minRuns, maxAgeDays } = limits2;
+  const automatic = log.decisions.filter(({ mode }) => mode === "auto");
+  const window2 = newestShare(automatic, minDays, minRuns);
+  if (window2 === void 0 || window2.n < minRuns)
+    return unmet(`The log holds ${automatic.length} automatic decisions, at least ${minRuns} are needed`, log.place, {
+      remedy: `Go on until ${minRuns - automatic.length} more automatic decisions were made, then export the log again.`
+    });
+  const first = Math.min(...log.decisions.map(({ at: at2 }) => dayNumber(at2)));
+  const covered2 = dayNumber(window2.end) - first;
+  if (covered2 < minDays)
+    return unmet(`The log covers ${covered2} days, at least ${minDays} are needed`, log.place, {
+      remedy: `Go on for ${minDays - covered2} more days, then export the log again.`
+    });
+  const says = `${shareWords(window2)}, at least ${percent2(minShare)} needed; ${allWords(log, window2)}`;
+  if (!reaches2(window2.share, "gte", minShare))
+    return unmet(says, log.place, {
+      remedy: "See in the log which kind of touch is the most frequent and remove its cause; or, where people should decide, set that decision to confirm or human-only."
+    });
+  const until = addDays(window2.end, maxAgeDays);
+  if (now >= until)
+    return stale(
+      `${says}; the newest run is ${daysBetween(window2.end, now) + 1} days old, at most ${maxAgeDays} are allowed`,
+      log.place,
+      {
+        remedy: `Add the runs since ${window2.to} to ${log.path}.`
+      }
+    );
+  return met(says, log.place, { until });
+}
+function allWords(log, window2) {
+  const everything = log.decisions.filter(({ at: at2 }) => dayNumber(at2) * DAY_MS2 < window2.end && day(at2) >= window2.from);
+  const untouched = everything.filter(({ touched: touched2, mode }) => mode === "auto" && !touched2).length;
+  return `${percent2(untouched / everything.length)} of all ${everything.length} decisions, those that people confirm or make included`;
+}
+
+// src/core/automation/cohort-shares.ts
+function sharesOf(cohorts, log, limits2, now) {
+  return begunCohorts(cohorts.value, now).sort((a, b) => a.cohort.startedOn < b.cohort.startedOn ? -1 : 1).map(({ cohort, index }) => {
+    const own2 = log.decisions.filter((one) => one.mode === "auto" && one.cohort === cohort.id);
+    return { cohort, index, own: own2, share: newestShare(own2, limits2.minDays, limits2.minCohortRuns) };
+  });
+}
+function judgeCohortShares(cohorts, log, limits2, now) {
+  const each = sharesOf(cohorts, log, limits2, now);
+  const known2 = new Set(cohorts.value.cohorts.map(({ id: id2 }) => id2));
+  const strangers = [...new Set(log.decisions.map(({ cohort }) => cohort))].filter((id2) => !known2.has(id2));
+  const places = [cohorts.at("cohorts"), log.place];
+  return [
+    ...strangers.slice(0, 5).map(
+      (id2) => unmet(`The log speaks of the cohort ${id2}, which is not among the cohorts`, places, {
+        remedy: `Add ${id2} to readiness/cohorts.yaml, or correct the log.`,
+        part: id2
+      })
+    ),
+    ...each.map((one) => judgeCohort(one, [cohorts.at("cohorts", one.index), log.place], limits2)),
+    { ...judgeElsewhere(each, places, limits2), ...untilNextCohort(cohorts.value, now) }
+  ];
+}
+function judgeCohort({ cohort, share: share5 }, places, limits2) {
+  const part2 = cohort.id;
+  if (share5 === void 0 || share5.n < limits2.minCohortRuns)
+    return unmet(
+      `The log holds ${share5?.n ?? 0} automatic decisions of the cohort ${part2}, at least ${limits2.minCohortRuns} are needed`,
+      places,
+      { part: part2, remedy: `Export the runs of ${part2} too, or let it run until there are enough.` }
+    );
+  const says = `${part2}: ${shareWords(share5)}, at least ${percent2(limits2.minShare)} needed`;
+  return reaches2(share5.share, "gte", limits2.minShare) ? met(says, places, { part: part2 }) : unmet(says, places, {
+    part: part2,
+    remedy: `See in the log what people still do by hand in ${part2}, and remove its cause.`
+  });
+}
+function judgeElsewhere(each, places, limits2) {
+  const original = site(each[0]?.cohort);
+  const elsewhere = each.filter(({ cohort }) => site(cohort) !== original).flatMap(({ own: own2 }) => own2);
+  const share5 = newestShare(elsewhere, limits2.minDays, limits2.minCohortRuns);
+  if (share5 === void 0 || share5.n < limits2.minCohortRuns)
+    return unmet(
+      `${elsewhere.length} automatic decisions were made outside the site where the pilot began${original ? ` (${each[0]?.cohort.site})` : ""}, at least ${limits2.minCohortRuns} are needed`,
+      places,
+      { remedy: "Run a cohort at another site and export its runs.", cause: "one-site" }
+    );
+  const says = `Outside ${each[0]?.cohort.site}: ${shareWords(share5)}, at least ${percent2(limits2.minShare)} needed`;
+  return reaches2(share5.share, "gte", limits2.minShare) ? met(says, places) : unmet(says, places, {
+    remedy: "See in the log what people at the other sites still do by hand, and remove its cause."
+  });
+}
+function judgeDrop(cohorts, log, limits2, now) {
+  const judged = sharesOf(cohorts, log, limits2, now).filter(({ share: share5 }) => (share5?.n ?? 0) >= limits2.minCohortRuns);
+  const [first, latest] = [judged[0], judged.at(-1)];
+  const places = [cohorts.at("cohorts"), log.place];
+  if (first?.share === void 0 || latest?.share === void 0 || first === latest)
+    return unmet(
+      `${judged.length} of the cohorts ${judged.length === 1 ? "has" : "have"} enough runs in the log; two are needed to compare the first with the latest`,
+      places,
+      { remedy: "Run a second cohort and export its runs.", cause: "one-site" }
+    );
+  const drop = first.share.share - latest.share.share;
+  const says = `${first.cohort.id} ran ${percent2(first.share.share)} untouched, ${latest.cohort.id} ${percent2(latest.share.share)}`;
+  return reaches2(drop, "lte", limits2.maxDrop) ? met(says, places, untilNextCohort(cohorts.value, now)) : unmet(
+    `${says}: ${(drop * 100).toFixed(1)} points fewer, at most ${(limits2.maxDrop * 100).toFixed(0)} are allowed`,
+    places,
+    {
+      remedy: `See what people in ${latest.cohort.id} do by hand that was not needed in ${first.cohort.id}.`
+    }
+  );
+}
+function site(cohort) {
+  return (cohort?.site ?? "").toLowerCase().replace(/\s+/g, " ").trim();
 }
 
 // src/core/sections/parts.ts
@@ -32635,58 +32979,57 @@ function pointerTo(section2, located, key2) {
   return { path: path2, pointer: inline2 ? `${section2}.${key2}` : key2 };
 }
 
-// src/core/metrics/figures.ts
-var SIGNS = { lt: "below", lte: "at most", gt: "above", gte: "at least", eq: "exactly" };
-var ROUNDING = 1e-9;
-function reaches2(value, op2, line) {
-  const hair = ROUNDING * Math.max(1, Math.abs(value), Math.abs(line));
-  if (op2 === "eq") return Math.abs(value - line) <= hair;
-  if (op2 === "lt") return value < line - hair;
-  if (op2 === "gt") return value > line + hair;
-  return op2 === "lte" ? value <= line + hair : value >= line - hair;
+// src/core/named-rows.ts
+var FIRST_FAULTS = 3;
+function openTable(what, path2, files, place3) {
+  const table2 = files.table(path2);
+  if (table2.state === "seen") return { table: table2.value };
+  if (table2.state === "absent")
+    return {
+      open: unmet(`${what} names ${path2}, which is not there`, [place3, { path: path2 }], {
+        remedy: `Export the rows to ${path2} and commit it, or name the file that holds them.`,
+        cause: `absent:${path2}`
+      })
+    };
+  if (table2.state === "unavailable")
+    return { open: unknown2(`Could not look: ${table2.reason}`, place3, { settles: table2.settles }) };
+  const [fault4] = table2.faults;
+  return {
+    open: unmet(
+      `${path2} cannot be read: ${fault4?.key ?? ""} ${fault4?.problem ?? "is not a table"}`.replace(/ +/g, " "),
+      fault4 ? { path: fault4.path, line: fault4.line, column: fault4.column } : { path: path2 },
+      { remedy: fault4?.remedy ?? "Export the rows as CSV with a head line.", cause: `invalid:${path2}` }
+    )
+  };
 }
-function lineWords(op2, line, metric2) {
-  return `${SIGNS[op2]} ${metric2 ? figure(line, metric2) : plain2(line)}`;
+function unreadableRows(what, path2, faults) {
+  const shown = faults.slice(0, FIRST_FAULTS).map((fault4) => `line ${fault4.line}: ${fault4.key} ${fault4.problem}`);
+  const more = faults.length - shown.length;
+  return unmet(
+    `${what} cannot be recomputed from ${path2}: ${shown.join("; ")}${more > 0 ? `; and ${more} more` : ""}`,
+    faults.slice(0, FIRST_FAULTS).map(({ path: path3, line, column }) => ({ path: path3, line, column })),
+    {
+      remedy: `Correct ${faults.length === 1 ? "the row" : "the rows"} or export them again; allowed: ${faults[0]?.allowed ?? "a readable cell"}.`,
+      cause: `invalid:${path2}`
+    }
+  );
 }
-function isShare(metric2) {
-  return metric2.type === "proportion" && (metric2.unit === "1" || metric2.unit === "%");
+function rowFault(path2, line, key2, problem, allowed) {
+  return { path: path2, line, column: 1, key: key2, problem, allowed, remedy: "Correct the row, or export the rows again." };
 }
-function unitScale(metric2) {
-  return (metric2.type === "proportion" || metric2.type === "rate") && metric2.unit === "%" ? 100 : 1;
+function missingColumns(table2, columns) {
+  return columns.filter((column) => !table2.columns.includes(column)).map(
+    (column) => rowFault(table2.path, 1, column, "is not a column of this file", table2.columns.slice(0, 20).join(", "))
+  );
 }
-function figure(value, metric2) {
-  if (isShare(metric2)) return `${percentPoints(value, metric2)}%`;
-  if (metric2.unit === "1") return plain2(value);
-  return metric2.unit === "%" ? `${plain2(value)}%` : `${plain2(value)} ${metric2.unit.replace(/[{}]/g, "")}`;
-}
-function differenceFigure(value, metric2) {
-  return isShare(metric2) ? `${percentPoints(value, metric2)} points` : figure(value, metric2);
-}
-function differenceNumber(value, metric2) {
-  return isShare(metric2) ? percentPoints(value, metric2) : plain2(value);
-}
-function percentPoints(value, metric2) {
-  return (metric2.unit === "%" ? value : value * 100).toFixed(1);
-}
-function plain2(value) {
-  if (Number.isInteger(value)) return String(value);
-  if (Math.abs(value) >= 1e3) return value.toFixed(0);
-  return Math.abs(value) >= 10 ? value.toFixed(1) : String(Number(value.toPrecision(3)));
-}
-function agrees(declared, computed) {
-  const decimals = String(declared).split(".")[1]?.length ?? 0;
-  const rounding = 0.5 * 10 ** -decimals + 1e-12;
-  return Math.abs(declared - computed) <= Math.max(Math.min(rounding, 0.05 * Math.abs(computed)), 5e-3 * Math.abs(computed));
-}
-function metricName(metric2) {
-  if (metric2.title) return metric2.title;
-  const words2 = metric2.id.replace(/[-_.]+/g, " ");
-  return words2.charAt(0).toUpperCase() + words2.slice(1);
+function writtenCell(cell2) {
+  const text5 = (cell2 ?? "").replace(/\s+/g, " ").trim();
+  return text5 === "" ? "empty" : `\u201C${text5.slice(0, 40)}\u201D`;
 }
 
 // src/core/recompute.ts
 var NUMBER = /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d{1,3})?$/i;
-var DAY_MS2 = 864e5;
+var DAY_MS3 = 864e5;
 function yesOrNo(cell2) {
   const word = cell2.trim().toLowerCase();
   if (["yes", "y", "true", "1", "1.0", "pass", "passed", "ok"].includes(word)) return true;
@@ -32733,25 +33076,26 @@ function recomputed(table2, spec, quantity, span, now) {
   for (const { line, cells } of table2.rows) {
     for (const [column, wanted] of Object.entries(spec.where ?? {})) {
       if (typeof wanted === "boolean" && yesOrNo(cells[column] ?? "") === void 0)
-        refuse2(line, column, `is ${written(cells[column])}`, "yes or no, true or false, 1 or 0");
+        refuse2(line, column, `is ${writtenCell(cells[column])}`, "yes or no, true or false, 1 or 0");
     }
     if (!isChosen(cells, spec)) continue;
     const at2 = parseInstant((cells[spec.at] ?? "").trim());
-    if (at2 === void 0) refuse2(line, spec.at, `is ${written(cells[spec.at])}`, "YYYY-MM-DD, or an instant with zone");
+    if (at2 === void 0)
+      refuse2(line, spec.at, `is ${writtenCell(cells[spec.at])}`, "YYYY-MM-DD, or an instant with zone");
     else if (at2 > now) refuse2(line, spec.at, `is ${day(at2)}, in the future`, `no later than ${day(now)}`);
     else dated.push({ line, at: at2, cells });
   }
   const inside = dated.filter(({ at: at2 }) => at2 >= (span.from ?? -Infinity) && at2 < (span.to ?? Infinity));
-  const figure2 = figureOf2(inside, spec, quantity, refuse2);
-  const days2 = [...new Set(inside.map(({ at: at2 }) => Math.floor(at2 / DAY_MS2)))].sort((a, b) => a - b);
-  const first = days2[0];
-  const last = days2.at(-1);
+  const figure2 = figureOf(inside, spec, quantity, refuse2);
+  const days3 = [...new Set(inside.map(({ at: at2 }) => Math.floor(at2 / DAY_MS3)))].sort((a, b) => a - b);
+  const first = days3[0];
+  const last = days3.at(-1);
   const { value, ...rest } = figure2;
   return {
     ...rest,
     ...value === void 0 || faults.length > 0 || inside.length === 0 ? {} : { value },
-    ...first === void 0 || last === void 0 ? {} : { from: day(first * DAY_MS2), to: day(last * DAY_MS2) },
-    longestGap: days2.reduce((longest, one, index) => Math.max(longest, one - (days2[index - 1] ?? one)), 0),
+    ...first === void 0 || last === void 0 ? {} : { from: day(first * DAY_MS3), to: day(last * DAY_MS3) },
+    longestGap: days3.reduce((longest, one, index) => Math.max(longest, one - (days3[index - 1] ?? one)), 0),
     rows: inside.length,
     rowsOutside: dated.length - inside.length,
     rowsBefore: dated.filter(({ at: at2 }) => at2 < (span.from ?? -Infinity)).length,
@@ -32764,10 +33108,10 @@ function isChosen(cells, spec) {
     return typeof wanted === "boolean" ? yesOrNo(cell2) === wanted : cell2 === String(wanted);
   });
 }
-function figureOf2(rows, spec, quantity, refuse2) {
-  const numbers = (column) => rows.flatMap(({ line, cells }) => {
+function figureOf(rows, spec, quantity, refuse2) {
+  const numbers2 = (column) => rows.flatMap(({ line, cells }) => {
     const value = numberIn(cells[column] ?? "");
-    if (value === void 0) refuse2(line, column, `is ${written(cells[column])}`, "a number");
+    if (value === void 0) refuse2(line, column, `is ${writtenCell(cells[column])}`, "a number");
     return value === void 0 ? [] : [value];
   });
   if (spec.value === void 0) {
@@ -32775,19 +33119,24 @@ function figureOf2(rows, spec, quantity, refuse2) {
     refuse2(1, "value", "is not named: which column holds the figure", "a column of this file");
     return { n: 0 };
   }
-  if (spec.total !== void 0) return ratioOf(rows, numbers(spec.value), numbers(spec.total), quantity, spec, refuse2);
+  if (spec.total !== void 0) return ratioOf(rows, numbers2(spec.value), numbers2(spec.total), quantity, spec, refuse2);
   if (quantity.type === "proportion") {
-    const answers2 = rows.flatMap(({ line, cells }) => {
+    const answers3 = rows.flatMap(({ line, cells }) => {
       const answer3 = yesOrNo(cells[spec.value ?? ""] ?? "");
       if (answer3 === void 0)
-        refuse2(line, spec.value ?? "", `is ${written(cells[spec.value ?? ""])}`, "yes or no, true or false, 1 or 0");
+        refuse2(
+          line,
+          spec.value ?? "",
+          `is ${writtenCell(cells[spec.value ?? ""])}`,
+          "yes or no, true or false, 1 or 0"
+        );
       return answer3 === void 0 ? [] : [answer3];
     });
-    const events = answers2.filter((answer3) => answer3).length;
-    const total = answers2.length;
+    const events = answers3.filter((answer3) => answer3).length;
+    const total = answers3.length;
     return { value: total === 0 ? void 0 : events / total, n: total, events, total };
   }
-  const values = numbers(spec.value);
+  const values = numbers2(spec.value);
   const n = values.length;
   const sum2 = values.reduce((all2, value) => all2 + value, 0);
   if (quantity.type === "total") return { value: sum2, n };
@@ -32816,13 +33165,9 @@ function ratioOf(rows, events, totals, quantity, spec, refuse2) {
   const total = totals.reduce((sum2, value) => sum2 + value, 0);
   return { value: total > 0 ? all2 / total : void 0, n: Math.round(total), events: all2, total };
 }
-function written(cell2) {
-  const text5 = (cell2 ?? "").replace(/\s+/g, " ").trim();
-  return text5 === "" ? "empty" : `\u201C${text5.slice(0, 40)}\u201D`;
-}
-function trailing(lastDay, days2) {
+function trailing(lastDay, days3) {
   const to = addDays(parseInstant(lastDay) ?? 0, 1);
-  return { from: addDays(to, -days2), to };
+  return { from: addDays(to, -days3), to };
 }
 
 // src/core/statistics/quantiles.ts
@@ -32901,7 +33246,6 @@ function wilson({ events, total }, z = Z_TWO_SIDED) {
 }
 
 // src/core/metrics/observed.ts
-var FIRST_FAULTS = 3;
 function look(what, spec, quantity, files, place3, wanted, now) {
   if (spec === void 0)
     return {
@@ -32909,28 +33253,11 @@ function look(what, spec, quantity, files, place3, wanted, now) {
         remedy: `Add observations to ${what}: the file with its rows (file), the column of the date (at) and of the number (value).`
       })
     };
-  const table2 = files.table(spec.file);
-  if (table2.state === "absent")
-    return {
-      open: unmet(`${what} names ${spec.file}, which is not there`, [place3, { path: spec.file }], {
-        remedy: `Export the rows to ${spec.file} and commit it, or name the file that holds them.`,
-        cause: `absent:${spec.file}`
-      })
-    };
-  if (table2.state === "unavailable")
-    return { open: unknown2(`Could not look: ${table2.reason}`, place3, { settles: table2.settles }) };
-  if (table2.state === "invalid") {
-    const [fault4] = table2.faults;
-    return {
-      open: unmet(
-        `${spec.file} cannot be read: ${fault4?.key ?? ""} ${fault4?.problem ?? "is not a table"}`.replace(/ +/g, " "),
-        fault4 ? { path: fault4.path, line: fault4.line, column: fault4.column } : { path: spec.file },
-        { remedy: fault4?.remedy ?? "Export the rows as CSV with a head line.", cause: `invalid:${spec.file}` }
-      )
-    };
-  }
-  const all2 = recompute(table2.value, spec, quantity, {}, now);
-  if (all2.faults.length > 0) return { open: unreadable(what, spec.file, all2) };
+  const opened = openTable(what, spec.file, files, place3);
+  if ("open" in opened) return opened;
+  const { table: table2 } = opened;
+  const all2 = recompute(table2, spec, quantity, {}, now);
+  if (all2.faults.length > 0) return { open: unreadableRows(what, spec.file, all2.faults) };
   if (all2.to === void 0)
     return {
       open: unmet(`${what} has no rows in ${spec.file}`, [place3, { path: spec.file }], {
@@ -32938,7 +33265,7 @@ function look(what, spec, quantity, files, place3, wanted, now) {
       })
     };
   const span = spanOf(wanted, all2.to);
-  const found = recompute(table2.value, spec, quantity, span, now);
+  const found = recompute(table2, spec, quantity, span, now);
   if (found.value === void 0 || found.from === void 0 || found.to === void 0)
     return {
       open: unmet(
@@ -32966,18 +33293,6 @@ function look(what, spec, quantity, files, place3, wanted, now) {
 function lookAt2(metric2, files, place3, wanted, now) {
   return look(metricName(metric2), metric2.observations, metric2, files, place3, wanted, now);
 }
-function unreadable(what, file4, found) {
-  const shown = found.faults.slice(0, FIRST_FAULTS).map((fault4) => `line ${fault4.line}: ${fault4.key} ${fault4.problem}`);
-  const more = found.faults.length - shown.length;
-  return unmet(
-    `${what} cannot be recomputed from ${file4}: ${shown.join("; ")}${more > 0 ? `; and ${more} more` : ""}`,
-    found.faults.slice(0, FIRST_FAULTS).map(({ path: path2, line, column }) => ({ path: path2, line, column })),
-    {
-      remedy: `Correct ${found.faults.length === 1 ? "the row" : "the rows"} or export them again; allowed: ${found.faults[0]?.allowed ?? "a readable cell"}.`,
-      cause: `invalid:${file4}`
-    }
-  );
-}
 function spanOf(wanted, newest) {
   if ("newestDays" in wanted) return trailing(newest, wanted.newestDays);
   if ("since" in wanted) return { from: parseInstant(wanted.since) ?? 0, to: endOfDay(newest) ?? 0 };
@@ -32991,8 +33306,8 @@ function endOfToday(now) {
 function reachesBack(found, span) {
   if (found.rowsBefore > 0) return true;
   const first = parseInstant(found.from ?? "") ?? span.to;
-  const days2 = daysBetween(span.from, span.to);
-  return daysBetween(span.from, first) <= Math.min(found.longestGap, days2 / 2);
+  const days3 = daysBetween(span.from, span.to);
+  return daysBetween(span.from, first) <= Math.min(found.longestGap, days3 / 2);
 }
 function intervalOf(found, type) {
   if (type === "proportion" && found.events !== void 0 && found.total !== void 0)
@@ -33016,6 +33331,370 @@ function freshness(what, observed2, maxAgeDays, now) {
 }
 function dayOf(ms) {
   return new Date(ms).toISOString().slice(0, 10);
+}
+
+// src/core/automation/review-load.ts
+function judgeExceptionRate(metrics, files, now) {
+  const defined = definedMetrics(metrics).find(({ measure }) => measure === "exception-rate");
+  if (defined === void 0)
+    return {
+      open: unmet("No metric says how many cases are exceptions", metrics.at("process"), {
+        remedy: "Add a process metric that measures exception-rate, with its observations.",
+        cause: "no-exception-rate"
+      })
+    };
+  const rows = lookAt2(defined.metric, files, defined.place, { newestDays: 28 }, now);
+  if ("open" in rows) return rows;
+  return {
+    says: `The exception rate is ${figure(rows.seen.value, defined.metric)} (${rows.seen.from} to ${rows.seen.to})`
+  };
+}
+function judgeReviewLoad(log, model, limits2) {
+  const capacity = model.value.staffing?.reviewsPerDay;
+  if (capacity === void 0)
+    return unmet("How many cases a day people can review is not said", model.at("staffing"), {
+      remedy: "Add staffing.reviews-per-day to readiness/operating-model.yaml."
+    });
+  const places = [model.at("staffing", "reviewsPerDay"), log.place];
+  const automatic = log.decisions.filter(({ mode }) => mode === "auto");
+  const window2 = newestShare(automatic, limits2.minDays, limits2.minRuns);
+  if (window2 === void 0) return met("No decision is automatic, so there is no exception to review", places);
+  const perDay = /* @__PURE__ */ new Map();
+  for (const { at: at2, touched: touched2 } of automatic) {
+    const on = day(at2);
+    if (touched2 && on >= window2.from) perDay.set(on, (perDay.get(on) ?? 0) + 1);
+  }
+  const [busiest, most] = [...perDay].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))[0] ?? [window2.to, 0];
+  const days3 = dayNumber(window2.end) - dayNumber(parseInstant(window2.from) ?? window2.end);
+  const average = [...perDay.values()].reduce((sum2, count3) => sum2 + count3, 0) / days3;
+  const says = `${most} exceptions on the busiest day (${busiest}), ${plain2(average)} on average; people can review ${plain2(capacity)} a day`;
+  return most <= capacity ? met(says, places) : unmet(says, places, {
+    remedy: "Staff the review for the busiest day, or bring the exceptions down, and state the new capacity."
+  });
+}
+
+// src/core/automation/run-log.ts
+var COLUMNS = ["run_id", "cohort", "decision_id", "at", "touch_by", "touch_kind"];
+var NO_TOUCH = ["", "none", "no", "-"];
+var KNOWN2 = /* @__PURE__ */ new WeakMap();
+function readRunLog(workflow, files, now) {
+  const { runs, decisions = [] } = workflow.value;
+  if (decisions.length === 0)
+    return {
+      open: unmet(
+        "The workflow lists no decision: what should run without people is not said",
+        workflow.at("decisions"),
+        {
+          remedy: "List the decisions in the workflow, each with its risk and mode (auto, confirm or human-only).",
+          cause: "no-decisions"
+        }
+      )
+    };
+  if (runs === void 0)
+    return {
+      open: unmet("No log of runs is named: what people still do by hand cannot be counted", workflow.at("runs"), {
+        remedy: `Export one row for each decision to readiness/observations/runs.csv (${COLUMNS.join(", ")}) and name it in the workflow as runs: { file: readiness/observations/runs.csv }.`,
+        cause: "no-run-log"
+      })
+    };
+  const opened = openTable("The log of runs", runs.file, files, workflow.at("runs"));
+  if ("open" in opened) return opened;
+  const modes = new Map(decisions.map(({ id: id2, mode }) => [id2, mode]));
+  const machines = (runs.machines ?? []).map(accountIn);
+  const key2 = JSON.stringify([[...modes], machines, now]);
+  const known2 = KNOWN2.get(opened.table);
+  if (known2?.key === key2) return known2.log;
+  const log = logIn(opened.table, modes, machines, workflow.at("runs"), now);
+  KNOWN2.set(opened.table, { key: key2, log });
+  return log;
+}
+function accountIn(written3) {
+  return written3.trim().replace(/^@/, "").toLowerCase();
+}
+function logIn(table2, modes, machines, named4, now) {
+  const faults = missingColumns(table2, COLUMNS);
+  const decisions = /* @__PURE__ */ new Map();
+  const touches2 = [];
+  const timed = table2.columns.includes("touch_minutes");
+  for (const { line, cells } of faults.length > 0 ? [] : table2.rows) {
+    const cell2 = (column) => (cells[column] ?? "").trim();
+    const refuse2 = (column, allowed, problem = `is ${writtenCell(cells[column])}`) => {
+      faults.push(rowFault(table2.path, line, column, problem, allowed));
+    };
+    const [run, cohort, decision] = [cell2("run_id"), cell2("cohort"), cell2("decision_id")];
+    if (run === "") refuse2("run_id", "the id of the run");
+    if (cohort === "") refuse2("cohort", "the id of the cohort");
+    const mode = modes.get(decision);
+    if (mode === void 0)
+      refuse2("decision_id", `a decision of the workflow: ${[...modes.keys()].slice(0, 20).join(", ")}`);
+    const at2 = parseInstant(cell2("at"));
+    if (at2 === void 0) refuse2("at", "YYYY-MM-DD, or an instant with zone");
+    else if (at2 > now) refuse2("at", `no later than ${day(now)}`, `is ${day(at2)}, in the future`);
+    const by = cell2("touch_by");
+    const kind = NO_TOUCH.includes(cell2("touch_kind").toLowerCase()) ? "" : cell2("touch_kind");
+    const byPerson = !NO_TOUCH.includes(by.toLowerCase()) && !machines.includes(accountIn(by));
+    const touched2 = kind !== "" || byPerson;
+    const minutes = timed && touched2 ? numberIn(cell2("touch_minutes")) : void 0;
+    if (timed && touched2 && (minutes === void 0 || minutes < 0)) refuse2("touch_minutes", "minutes, zero or more");
+    if (run === "" || mode === void 0 || at2 === void 0) continue;
+    if (touched2)
+      touches2.push({
+        line,
+        run,
+        at: at2,
+        by: NO_TOUCH.includes(by.toLowerCase()) ? "" : by,
+        kind,
+        ...minutes === void 0 ? {} : { minutes }
+      });
+    const key2 = JSON.stringify([run, decision]);
+    const before = decisions.get(key2);
+    if (before !== void 0 && before.cohort !== cohort)
+      refuse2(
+        "cohort",
+        before.cohort,
+        `is ${writtenCell(cohort)}, but ${writtenCell(before.cohort)} in an earlier row of this run`
+      );
+    decisions.set(key2, {
+      run,
+      cohort,
+      mode,
+      at: Math.min(at2, before?.at ?? at2),
+      touched: touched2 || (before?.touched ?? false)
+    });
+  }
+  if (faults.length > 0) return { open: unreadableRows("What runs untouched", table2.path, faults) };
+  if (decisions.size === 0)
+    return {
+      open: unmet(`${table2.path} holds no runs`, [named4, { path: table2.path }], {
+        remedy: `Export what the pilot did to ${table2.path}, one row for each decision.`,
+        cause: "no-run-log"
+      })
+    };
+  return { log: { path: table2.path, place: { path: table2.path }, decisions: [...decisions.values()], touches: touches2 } };
+}
+
+// src/core/automation/touches.ts
+var FIRST_LINES = 3;
+function judgeTouches(log) {
+  const unlabelled = log.touches.filter(({ kind }) => kind === "");
+  const anonymous = log.touches.filter(({ by }) => by === "");
+  const nameless = log.touches.filter(({ by }) => by !== "" && parsePerson(by).placeholder && !isBot(by));
+  return [
+    ...gap(
+      log,
+      unlabelled,
+      "say who touched them and not what was done",
+      "Fill touch_kind in these rows: builder-edit, retry, hand-fix, script, review \u2026"
+    ),
+    ...gap(
+      log,
+      anonymous,
+      "were touched and do not say by whom",
+      "Fill touch_by in these rows with the account of whoever did it, or started the script."
+    ),
+    ...gap(
+      log,
+      nameless,
+      `name nobody who can be told apart (${quote(nameless[0]?.by ?? "")})`,
+      'Write the account in touch_by, or "Name <mail>": behind a shared or nameless account a builder could stand.'
+    )
+  ];
+}
+function gap(log, rows, what, remedy) {
+  if (rows.length === 0) return [];
+  const lines = rows.slice(0, FIRST_LINES).map(({ line }) => line);
+  return [
+    unmet(
+      `${rows.length} rows of the log ${what} (line ${lines.join(", ")}${rows.length > lines.length ? " \u2026" : ""})`,
+      lines.map((line) => ({ path: log.path, line })),
+      { remedy }
+    )
+  ];
+}
+function isBot(by) {
+  return /^@?[A-Za-z0-9-]{1,60}\[bot\]$/.test(by);
+}
+function confirmTouches(log, workflow, pilot, commits) {
+  const machines = (workflow.value.runs?.machines ?? []).map(accountIn);
+  const at2 = workflow.at("runs", "machines");
+  const builders = buildersOf(pilot, commits);
+  const people2 = /* @__PURE__ */ new Set([...builders, ...roleHolders(pilot).flatMap(({ person: person2 }) => person2.handle ?? [])]);
+  const disguised = machines.filter((account2) => people2.has(account2));
+  if (disguised.length > 0)
+    return disguised.map(
+      (account2) => unmet(`The workflow calls @${account2} a machine, but it is a person who builds or answers for the pilot`, at2, {
+        remedy: `Take ${account2} out of runs.machines: what a person does, or starts by hand, is a touch.`
+      })
+    );
+  const unresolved = commits.commits.filter(
+    (commit) => hands(commit).some(({ handle: handle2 }) => handle2 === void 0)
+  ).length;
+  if (machines.length > 0 && unresolved > 0)
+    return unknown2(
+      `${unresolved} commits resolve to no account: whether ${machines.slice(0, 3).join(", ")} is somebody who builds the pilot cannot be told`,
+      at2,
+      {
+        settles: "github",
+        remedy: 'Map the addresses in .mailmap on the default branch to "login@users.noreply.github.com", or let GitHub resolve them.'
+      }
+    );
+  const byBuilders = log.touches.filter(({ by }) => builders.has(parsePerson(by).handle ?? accountIn(by)));
+  const touched2 = log.decisions.filter((decision) => decision.touched).length;
+  const who2 = [...new Set(byBuilders.map(({ by }) => `@${accountIn(by)}`))].slice(0, 5).join(", ");
+  return met(
+    `${touched2} of ${log.decisions.length} decisions were touched, and all of these count; ${byBuilders.length} touches were by people who build it${who2 === "" ? "" : ` (${who2})`}`,
+    log.place
+  );
+}
+function buildersOf(pilot, commits) {
+  const team = (pilot.value.pilotTeam ?? []).flatMap((member) => parsePerson(member).handle ?? []);
+  const authors = commits.commits.flatMap(
+    (commit) => hands(commit).flatMap(({ handle: handle2 }) => handle2?.toLowerCase() ?? [])
+  );
+  return /* @__PURE__ */ new Set([...team, ...authors.filter((author) => !author.endsWith("[bot]"))]);
+}
+
+// src/criteria/automation-threshold.ts
+var share = number2().min(0).max(1);
+var automation_threshold_default = defineCriterion({
+  id: "automation-threshold",
+  title: "At least four in five run untouched",
+  half: "technical",
+  why: "Work that people do by hand behind the system grows with every new case, and nobody has priced it.",
+  sources: ["S0", "S1"],
+  params: {
+    minShare: param(share, 0.8, "higher", "share of automatic decisions that ran untouched, at least"),
+    minDays: param(int().min(1).max(365), 14, "higher", "days that the share is counted over, at least"),
+    minRuns: param(int().min(1).max(1e5), 100, "higher", "automatic decisions that the share rests on, at least"),
+    minCohortRuns: param(
+      int().min(1).max(1e5),
+      30,
+      "higher",
+      "automatic decisions of each cohort that its share rests on, at least"
+    ),
+    maxAgeDays: param(int().min(1).max(365), 30, "lower", "days after which the newest run is too old"),
+    maxDrop: param(share, 0.05, "lower", "largest drop of the share from the first cohort to the latest")
+  },
+  reads: () => ({
+    workflow: section("workflow"),
+    files: named2("workflow"),
+    cohorts: section("cohorts"),
+    pilot: section("pilot"),
+    model: section("operating-model"),
+    metrics: section("metrics"),
+    metricFiles: named2("metrics")
+  }),
+  asks: () => ({ commits: authorship(["**"]) }),
+  checks: (check2) => [
+    check2("AT-1", {
+      title: "Enough of what is automatic runs untouched",
+      levels: "a/B/B",
+      waivable: false,
+      remedy: "Export the log of runs, name it in the workflow, and remove the causes of the most frequent touches.",
+      needs: ["workflow", "files"],
+      judge: ({ workflow, files }, { params, now }) => {
+        const byDesign = nothingAutomatic(workflow.value);
+        if (byDesign) return byDesign;
+        const read5 = readRunLog(workflow.value, files.value, now);
+        return "open" in read5 ? read5.open : judgeNoTouch(read5.log, params, now);
+      }
+    }),
+    check2("AT-2", {
+      title: "It does so in every cohort, and outside the site where it began",
+      levels: "-/B/B",
+      remedy: "Export the runs of every cohort, and remove what people do by hand where the share is low.",
+      needs: ["workflow", "files", "cohorts"],
+      judge: ({ workflow, files, cohorts }, { params, now }) => {
+        const byDesign = nothingAutomatic(workflow.value);
+        if (byDesign) return byDesign;
+        const read5 = readRunLog(workflow.value, files.value, now);
+        return "open" in read5 ? read5.open : judgeCohortShares(cohorts.value, read5.log, params, now);
+      }
+    }),
+    check2("AT-3", {
+      title: "Whatever people do by hand counts, builders first of all",
+      levels: "-/B/B",
+      remedy: "Say in each touched row of the log what was done (touch_kind) and by whom (touch_by).",
+      needs: ["workflow", "files", "pilot"],
+      judge: ({ workflow, files }, { now }) => {
+        const read5 = readRunLog(workflow.value, files.value, now);
+        if ("open" in read5) return read5.open;
+        const gaps = judgeTouches(read5.log);
+        return gaps.length > 0 ? gaps : met("Each touch says what was done and by whom", read5.log.place);
+      },
+      facts: ["commits"],
+      confirm: ({ workflow, files, pilot, commits }, { now }) => {
+        const read5 = readRunLog(workflow.value, files.value, now);
+        return "open" in read5 ? read5.open : confirmTouches(read5.log, workflow.value, pilot.value, commits.value);
+      }
+    }),
+    check2("AT-4", {
+      title: "The latest cohort needs no more hands than the first",
+      levels: "-/a/a",
+      remedy: "Compare what people touch in the latest cohort with the first one, and remove what is new.",
+      needs: ["workflow", "files", "cohorts"],
+      judge: ({ workflow, files, cohorts }, { params, now }) => {
+        const byDesign = nothingAutomatic(workflow.value);
+        if (byDesign) return byDesign;
+        const read5 = readRunLog(workflow.value, files.value, now);
+        return "open" in read5 ? read5.open : judgeDrop(cohorts.value, read5.log, params, now);
+      }
+    }),
+    check2("AT-5", {
+      title: "The exceptions are counted, and there are people enough for them",
+      levels: "a/B/B",
+      remedy: "Measure the exception rate, and say in the operating model how many cases a day people can review.",
+      needs: ["workflow", "files", "metrics", "metricFiles", "model"],
+      judge: ({ workflow, files, metrics, metricFiles, model }, { params, now }) => {
+        const read5 = readRunLog(workflow.value, files.value, now);
+        if ("open" in read5) return read5.open;
+        const rate = judgeExceptionRate(metrics.value, metricFiles.value, now);
+        const load2 = judgeReviewLoad(read5.log, model.value, params);
+        if ("open" in rate) return load2.outcome === "met" ? rate.open : [rate.open, load2];
+        return load2.outcome === "met" ? met(`${rate.says}; ${load2.summary}`, load2.places) : load2;
+      }
+    })
+  ]
+});
+
+// src/core/metrics/backfill.ts
+function judgeBackfill(question) {
+  const { metrics, pilot, start, acceptance: acceptance2 } = question;
+  const moved2 = judgeMovedStart(start, pilot.value.startedOn, acceptance2, pilot.at("startedOn"));
+  const each = (metrics.value.baselines ?? []).map((baseline, index) => {
+    const { metric: part2, value, unit } = baseline;
+    const place3 = metrics.at("baselines", index);
+    if (baseline.to >= start.day)
+      return unmet(`The baseline of ${part2} ends on ${baseline.to}, but ${beginning(start)}`, place3, {
+        remedy: `Measure ${part2} over a time before ${start.day}.`,
+        part: part2
+      });
+    const introduced = since(question.history, (all2) => figureOf2(all2, part2), { value, unit });
+    const early = introduced !== void 0 && orderOf(introduced, start.end) === "before";
+    const found = judgeOrder({
+      what: `The baseline of ${part2}`,
+      moment: beginning(start),
+      introduced,
+      end: start.end,
+      acceptance: acceptance2,
+      place: place3,
+      remedy: "It is backfilled: the sponsor comments `/readiness accept BK-2 because <reason>`, and the report will always show it.",
+      part: part2
+    });
+    if (early || found.outcome !== "met" || !question.needsExport || baseline.export !== void 0) return found;
+    return unmet(`The baseline of ${part2} is backfilled and names no export of its source`, place3, {
+      remedy: `Commit the export that ${part2} was computed from and name it as export.`,
+      part: part2
+    });
+  });
+  return moved2 === void 0 ? each : [moved2, ...each];
+}
+function figureOf2(baselines, metric2) {
+  if (!Array.isArray(baselines)) return void 0;
+  const own2 = baselines.find(
+    (entry) => typeof entry === "object" && entry !== null && "metric" in entry && entry.metric === metric2
+  );
+  return own2 && { value: own2.value, unit: own2.unit };
 }
 
 // src/core/metrics/baselines.ts
@@ -33190,9 +33869,9 @@ function judgeLine(kill, metric2, seen2, maxAgeDays, now, places) {
   const age = freshness(name, seen2, maxAgeDays, now);
   if (age.finding) return age.finding;
   const edge = kill.op === "gt" || kill.op === "gte" ? seen2.interval?.upper : seen2.interval?.lower;
-  const near = edge !== void 0 && reaches2(edge, kill.op, kill.threshold);
+  const near2 = edge !== void 0 && reaches2(edge, kill.op, kill.threshold);
   return met(
-    `${says}, kill line \u201C${line}\u201D not reached${near ? `; warning: it is not excluded, with so few cases it may be ${figure(edge, metric2)}` : ""}`,
+    `${says}, kill line \u201C${line}\u201D not reached${near2 ? `; warning: it is not excluded, with so few cases it may be ${figure(edge, metric2)}` : ""}`,
     places,
     { until: age.until }
   );
@@ -33226,25 +33905,25 @@ function decidersOf(metrics) {
 
 // src/core/metrics/known-people.ts
 function accountsOf(named4) {
-  return named4.flatMap(({ written: written4 }) => {
-    const person2 = parsePerson(written4);
+  return named4.flatMap(({ written: written3 }) => {
+    const person2 = parsePerson(written3);
     return person2.placeholder ? [] : person2.handle ?? person2.team ?? [];
   });
 }
 function unnamed(named4, declaredWillDo) {
-  return named4.flatMap(({ what, written: written4, place: place3, part: part2 }) => {
-    const person2 = parsePerson(written4);
+  return named4.flatMap(({ what, written: written3, place: place3, part: part2 }) => {
+    const person2 = parsePerson(written3);
     const extra = part2 === void 0 ? {} : { part: part2 };
     if (person2.placeholder)
       return [
-        unmet(`${what} is \u201C${written4}\u201D, which names nobody`, place3, {
+        unmet(`${what} is \u201C${written3}\u201D, which names nobody`, place3, {
           remedy: 'Name a person as "@handle" or a team as "@organisation/team".',
           ...extra
         })
       ];
     if (!declaredWillDo && person2.handle === void 0 && person2.team === void 0)
       return [
-        unmet(`${what} is ${written4}, who has no account to be checked`, place3, {
+        unmet(`${what} is ${written3}, who has no account to be checked`, place3, {
           remedy: 'Name the account: "@handle" or "@organisation/team".',
           ...extra
         })
@@ -33253,15 +33932,15 @@ function unnamed(named4, declaredWillDo) {
   });
 }
 function notThere2(named4, facts) {
-  return named4.flatMap(({ what, written: written4, place: place3, part: part2 }) => {
-    const person2 = parsePerson(written4);
+  return named4.flatMap(({ what, written: written3, place: place3, part: part2 }) => {
+    const person2 = parsePerson(written3);
     const account2 = person2.handle ?? person2.team;
     if (account2 === void 0) return [];
     const fact = facts.find(({ who: who2 }) => who2.toLowerCase() === account2);
     const problem = fact === void 0 || !fact.exists ? "does not exist" : fact.kind === "bot" || fact.kind === "organisation" ? `is a ${fact.kind}` : fact.suspended ? "is suspended" : fact.humans < 1 ? "has no members" : !fact.member ? "is not in the organisation any more" : void 0;
     if (problem === void 0) return [];
     return [
-      unmet(`${what} is ${written4}, who ${problem}`, place3, {
+      unmet(`${what} is ${written3}, who ${problem}`, place3, {
         remedy: "Name somebody who works here.",
         ...part2 === void 0 ? {} : { part: part2 }
       })
@@ -33283,11 +33962,11 @@ function killLines(value) {
   return listed2(camelKeys(value)).flatMap(({ metric: metric2, op: op2, threshold, window: window2 }) => {
     if (typeof threshold !== "number") return [];
     const key2 = `kill line of ${metric2}`;
-    const days2 = typeof window2 === "string" ? durationDays(window2) : void 0;
+    const days3 = typeof window2 === "string" ? durationDays(window2) : void 0;
     const stricter = rising(op2) ? "lower" : "higher";
     return [
       { key: key2, value: threshold, stricter, shown: `${op2} ${threshold}` },
-      ...days2 === void 0 ? [] : [{ key: `window of the ${key2}`, value: days2, stricter: "lower", shown: String(window2) }]
+      ...days3 === void 0 ? [] : [{ key: `window of the ${key2}`, value: days3, stricter: "lower", shown: String(window2) }]
     ];
   });
 }
@@ -33344,7 +34023,7 @@ function isLooser(line, than) {
   if (line === void 0 || line.stricter !== than.stricter) return true;
   return than.stricter === "higher" ? line.value < than.value : line.value > than.value;
 }
-function judgeLoosening(history2, lines, { start, declared, acceptance: acceptance2, place: place3 }) {
+function judgeLoosening(history2, lines, { start, declared, acceptance: acceptance2, place: place3, code: code4 = "BK-5" }) {
   const accepted2 = acceptedWords(acceptance2);
   const moved2 = history2.values.length > 1 ? judgeMovedStart(start, declared, acceptance2, place3) : void 0;
   const each = loosenings(history2, lines, start.end).map(({ what, from, to, introduced, order }) => {
@@ -33364,7 +34043,7 @@ function judgeLoosening(history2, lines, { start, declared, acceptance: acceptan
         settles: acceptance2.settles
       });
     return unmet(says, place3, {
-      remedy: `Put ${from} back, or have the sponsor comment \`/readiness accept BK-5 because <reason>\`.`
+      remedy: `Put ${from} back, or have the sponsor comment \`/readiness accept ${code4} because <reason>\`.`
     });
   });
   return moved2 === void 0 ? each : [moved2, ...each];
@@ -33563,6 +34242,1673 @@ var baselines_and_kill_criteria_default = defineCriterion({
   ]
 });
 
+// src/core/adoption/champions.ts
+function supportersOf(plan) {
+  const { champions = [], blockers = [] } = plan.value;
+  return [
+    ...champions.map(({ person: person2, cohort }, index) => ({
+      what: `The champion of ${cohort}`,
+      written: person2,
+      place: plan.at("champions", index)
+    })),
+    ...blockers.map(({ owner, what }, index) => ({
+      what: `The owner of ${quote(what)}`,
+      written: owner,
+      place: plan.at("blockers", index, "owner")
+    }))
+  ];
+}
+function championsOf(plan) {
+  const keys = (plan.value.champions ?? []).map(({ person: person2 }) => {
+    const { handle: handle2, team, mail, written: written3 } = parsePerson(person2);
+    return handle2 ?? team ?? mail ?? written3;
+  });
+  return [...new Set(keys)];
+}
+function judgeChampions(plan, cohorts, pilot, limits2, now) {
+  const { champions = [], blockers } = plan.value;
+  const known2 = cohorts.value.cohorts.map(({ id: id2 }) => id2);
+  const begun = begunCohorts(cohorts.value, now).map(({ cohort }) => cohort);
+  const without = begun.filter(({ id: id2 }) => !champions.some(({ cohort }) => cohort === id2));
+  const findings = unnamed(supportersOf(plan), true);
+  for (const [index, { person: person2, cohort }] of champions.entries()) {
+    if (!known2.includes(cohort))
+      findings.push(
+        unmet(`${person2} is the champion of ${cohort}, which is not among the cohorts`, plan.at("champions", index), {
+          remedy: "Name a cohort of readiness/cohorts.yaml."
+        })
+      );
+  }
+  if (without.length > 0)
+    findings.push(
+      unmet(`Nobody is the champion of ${without.map(({ id: id2 }) => id2).join(", ")}`, plan.at("champions"), {
+        remedy: "Find in each cohort somebody who uses it gladly and whom the others ask, and list them under champions."
+      })
+    );
+  const count3 = championsOf(plan).length;
+  if (without.length === 0 && count3 < limits2.minChampions)
+    findings.push(
+      unmet(`${count3} people are champions, at least ${limits2.minChampions} are needed`, plan.at("champions"), {
+        remedy: "Find a second champion: with one alone it ends when they leave."
+      })
+    );
+  if (blockers === void 0)
+    findings.push(
+      unmet("What is in the way is not said", plan.at("blockers"), {
+        remedy: "List under blockers what and who is in the way, open access requests too; write `blockers: []` when there is nothing."
+      })
+    );
+  const ends2 = [untilNextCohort(cohorts.value, now).until ?? []].flat();
+  for (const index of (blockers ?? []).keys()) {
+    const found = judgeBlocker(plan, index, pilot, limits2.escalateDays, now);
+    if (typeof found === "number") ends2.push(found);
+    else if (found) findings.push(found);
+  }
+  if (findings.length > 0) return findings;
+  const open4 = (blockers ?? []).filter(({ state }) => state === "open").length;
+  return [
+    met(`${count3} champions; ${open4} of ${(blockers ?? []).length} blockers are open`, plan.at("champions"), {
+      ...ends2.length > 0 ? { until: Math.min(...ends2) } : {}
+    })
+  ];
+}
+function judgeBlocker(plan, index, pilot, escalateDays, now) {
+  const blocker = plan.value.blockers?.[index];
+  if (blocker === void 0 || blocker.state === "closed") return void 0;
+  const { what, since: since2, escalatedTo, kind } = blocker;
+  const place3 = plan.at("blockers", index);
+  const from = parseInstant(since2) ?? 0;
+  if (from > now)
+    return unmet(`${quote(what)} is open since ${since2}, in the future`, plan.at("blockers", index, "since"), {
+      remedy: "Correct the day."
+    });
+  const due = addDays(from, escalateDays + 1);
+  const { sponsor } = pilot.value.value.owners;
+  if (escalatedTo !== void 0 && samePerson(parsePerson(escalatedTo), personOf(sponsor))) return void 0;
+  if (now < due) return due;
+  const name = personOf(sponsor).written;
+  return unmet(
+    `${quote(what)} (${kind === "access-request" ? "an access request" : "a blocker"}) is open for ${daysBetween(from, now)} days, and ${escalatedTo === void 0 ? "has not reached the sponsor" : `went to ${escalatedTo}, who is not the sponsor`}`,
+    place3,
+    { remedy: `Bring it to ${name} and write escalated-to, or close it.`, actors: ["product-owner", "sponsor"] }
+  );
+}
+
+// src/core/adoption/co-designers.ts
+var ISSUE2 = /^([\w.-]+\/[\w.-]+)?#\d+$/;
+function kindOf(link2) {
+  if (ISSUE2.test(link2)) return "issue";
+  return /^https?:\/\//i.test(link2) ? "address" : "file";
+}
+function pathIn(link2) {
+  return link2.replace(/^\.\//, "");
+}
+function coDesigners(plan) {
+  return (plan.value.managers ?? []).flatMap(
+    (manager, index) => manager.role === "co-designer" ? [
+      {
+        what: "A manager who helped to design it",
+        written: manager.person,
+        place: plan.at("managers", index),
+        part: manager.person,
+        manager
+      }
+    ] : []
+  );
+}
+function contributionLinks(plan) {
+  const links = coDesigners(plan).flatMap(({ manager }) => (manager.contributions ?? []).map(({ link: link2 }) => link2));
+  return {
+    files: links.filter((link2) => kindOf(link2) === "file").map(pathIn),
+    issues: links.filter((link2) => kindOf(link2) === "issue")
+  };
+}
+function judgeCoDesigners(plan, cohorts, tree2, limits2, now) {
+  const designers = coDesigners(plan);
+  const teams = designers.filter(({ written: written3 }) => parsePerson(written3).team !== void 0);
+  const findings = [
+    ...enough(plan, designers, limits2.minManagers),
+    ...unnamed(designers, true),
+    ...teams.map(
+      ({ written: written3, place: place3, part: part2 }) => unmet(`${written3} is a team: managers are named one by one`, place3, {
+        ...part2 === void 0 ? {} : { part: part2 },
+        remedy: 'Name the manager as "@handle" or "Name <mail>".'
+      })
+    ),
+    ...designers.flatMap((designer) => {
+      const early = earlyContributions(designer.manager, cohorts, tree2, void 0, now);
+      if ("open" in early) return [{ ...early.open, places: [designer.place], part: designer.written }];
+      return early.seen.length > 0 ? [] : [{ ...nothingEarly(designer, early.start), overridable: true }];
+    })
+  ];
+  return findings.length > 0 ? findings : [
+    met(
+      `${designers.length} managers helped to design it before their cohort began: ${designers.slice(0, 10).map(({ written: written3 }) => written3).join(", ")}`,
+      plan.at("managers")
+    )
+  ];
+}
+function enough(plan, designers, minManagers) {
+  const people2 = new Set(
+    designers.map(({ written: written3 }) => {
+      const { handle: handle2, team, mail } = parsePerson(written3);
+      return handle2 ?? team ?? mail ?? written3;
+    })
+  );
+  const { affectedManagers: affected, managers = [] } = plan.value;
+  const informed = managers.length - designers.length;
+  if (people2.size >= minManagers || people2.size > 0 && affected !== void 0 && people2.size >= affected) return [];
+  const of = affected === void 0 ? "" : ` of ${affected} who are affected`;
+  return [
+    unmet(
+      `${people2.size} managers${of} helped to design it, at least ${minManagers} are needed, or all there are${informed > 0 ? `; ${informed} who were informed or sponsor it do not count` : ""}`,
+      plan.at("managers"),
+      {
+        remedy: "Ask the managers whose people work differently to help design the next cohort, and list them with role: co-designer and their contributions; if there are fewer, say affected-managers.",
+        cause: "no-co-designers"
+      }
+    )
+  ];
+}
+function earlyContributions(manager, cohorts, tree2, history2, now) {
+  const cohort = cohorts.value.cohorts.find(({ id: id2 }) => id2 === manager.cohort);
+  if (cohort === void 0)
+    return {
+      open: unmet(
+        manager.cohort === void 0 ? `Which cohort ${manager.person} answers for is not said` : `${manager.person} names the cohort ${manager.cohort}, which is not among the cohorts`,
+        [],
+        { remedy: `Name at ${manager.person} a cohort of readiness/cohorts.yaml.` }
+      )
+    };
+  const start = [cohort.startedOn, ...history2 ? startsOf(history2, cohort.id) : []].sort()[0] ?? cohort.startedOn;
+  const seen2 = (manager.contributions ?? []).filter(
+    ({ on, link: link2 }) => on < start && (parseInstant(on) ?? now + 1) <= now && (kindOf(link2) !== "file" || hollow(tree2, pathIn(link2)) === void 0)
+  );
+  return { seen: seen2, start };
+}
+function startsOf(history2, cohort) {
+  return history2.values.flatMap(({ value }) => {
+    const list4 = camelKeys(value);
+    if (!Array.isArray(list4)) return [];
+    return list4.flatMap((entry) => {
+      const { id: id2, startedOn } = typeof entry === "object" && entry !== null ? entry : {};
+      return id2 === cohort && typeof startedOn === "string" && parseInstant(startedOn) !== void 0 ? [startedOn.slice(0, 10)] : [];
+    });
+  });
+}
+function nothingEarly({ written: written3, place: place3 }, start) {
+  return unmet(`Nothing shows what ${written3} contributed before their cohort began on ${start}`, place3, {
+    part: written3,
+    remedy: `Link the minutes, issue or review in which ${written3} took part before ${start}; where there is none, let them help design the next cohort, or have the sponsor comment /readiness accept CA-1 with the reason.`
+  });
+}
+function confirmCoDesigners(plan, cohorts, tree2, facts, now) {
+  const designers = coDesigners(plan);
+  const gone = notThere2(designers, facts.people);
+  const accepted2 = acceptedWords(facts.acceptance);
+  const each = designers.map((designer) => {
+    const { manager, written: written3, place: place3 } = designer;
+    const early = earlyContributions(manager, cohorts, tree2, facts.starts, now);
+    if ("open" in early) return { ...early.open, places: [place3], part: written3 };
+    const standing3 = early.seen.map((contribution) => standingOf(contribution, early.start, facts));
+    const part2 = { part: written3 };
+    if (standing3.includes("proven")) return met(`${written3} contributed before ${early.start}`, place3, part2);
+    if (standing3.includes("declared"))
+      return met(`${written3} contributed before ${early.start}, as declared`, place3, part2);
+    if (accepted2)
+      return met(`Nothing shows what ${written3} contributed before ${early.start}; ${accepted2}`, place3, part2);
+    if (standing3.includes("unknown"))
+      return unknown2(`Only GitHub knows whether what ${written3} contributed was there before ${early.start}`, place3, {
+        ...part2,
+        settles: "github"
+      });
+    if (facts.acceptance.state === "unavailable") return notAsked(written3, facts.acceptance, place3);
+    return nothingEarly(designer, early.start);
+  });
+  return [...gone, ...each];
+}
+function notAsked(written3, acceptance2, place3) {
+  return unknown2(
+    `Nothing shows what ${written3} contributed in time; whether the sponsor accepted that could not be asked: ${acceptance2.reason}`,
+    place3,
+    { part: written3, settles: acceptance2.settles }
+  );
+}
+function standingOf({ link: link2 }, start, { files, issues }) {
+  const kind = kindOf(link2);
+  if (kind === "address") return "declared";
+  if (kind === "issue") return (issues[link2]?.state ?? "missing") === "missing" ? "refuted" : "declared";
+  const [introduced] = files.find(({ path: path2 }) => path2 === pathIn(link2))?.versions ?? [];
+  if (introduced === void 0) return "refuted";
+  const order = orderOf(introduced, parseInstant(start) ?? 0);
+  return order === "before" ? "proven" : order === "after" ? "refuted" : "unknown";
+}
+
+// src/core/documents/blank-text.ts
+function isBlankText(text5) {
+  return /^\W*(tbd|tbc|tba|todo|n\/?a|none|unknown|xxx+|fill in.*|to be (defined|decided|done|confirmed)|\.\.\.|…)?\W*$/i.test(
+    text5
+  );
+}
+
+// src/core/adoption/comms.ts
+var EFFECTS = ["targets", "headcount", "roles"];
+function ownersOfComms(plan) {
+  return (plan.value.comms ?? []).map(({ owner, on }, index) => ({
+    what: `The owner of the message of ${on}`,
+    written: owner,
+    place: plan.at("comms", index, "owner")
+  }));
+}
+function judgeComms(plan, tree2, now) {
+  const comms = plan.value.comms ?? [];
+  const findings = [];
+  for (const [index, { to, link: link2, on }] of comms.entries()) {
+    if (isBlankText(to))
+      findings.push(
+        unmet(`The message of ${on} names nobody it went to`, plan.at("comms", index, "to"), {
+          remedy: "Say who was told."
+        })
+      );
+    const notThere4 = link2 === void 0 || /^https?:\/\//i.test(link2) ? void 0 : hollow(tree2, link2);
+    if (notThere4)
+      findings.push(
+        unmet(`The message of ${on}, ${link2}, ${notThere4}`, plan.at("comms", index, "link"), {
+          remedy: "Commit the text, or link where it stands."
+        })
+      );
+  }
+  const sent = comms.filter(({ on }) => (parseInstant(on) ?? now + 1) <= now);
+  const missing4 = EFFECTS.filter((effect) => !sent.some(({ effects }) => effects.includes(effect)));
+  if (missing4.length > 0)
+    findings.push(
+      unmet(
+        `${sent.length} messages were sent until ${day(now)}; none says what changes in ${missing4.join(", ")}`,
+        plan.at("comms"),
+        {
+          remedy: `Tell the people concerned what it means for ${missing4.join(", ")}, also when it means nothing, and list it under comms: on, owner, to, effects.`,
+          actors: ["product-owner", "sponsor"]
+        }
+      )
+    );
+  return findings.length > 0 ? findings : [met(`${sent.length} messages told people what changes in ${EFFECTS.join(", ")}`, plan.at("comms"))];
+}
+
+// src/core/adoption/incentives.ts
+function judgeIncentives(plan, metrics) {
+  const { managers = [], incentives = [], conflictingKpis } = plan.value;
+  const outcomes = (metrics.value.outcome ?? []).map(({ id: id2 }) => id2);
+  const named4 = managers.map(({ person: person2 }) => parsePerson(person2));
+  const findings = [];
+  const aligned = managers.flatMap(({ person: person2, kpi }) => kpi !== void 0 && outcomes.includes(kpi) ? [person2] : []);
+  for (const [index, { manager, metric: metric2, kpi }] of incentives.entries()) {
+    const place3 = plan.at("incentives", index);
+    if (!named4.some((person2) => samePerson(person2, parsePerson(manager))))
+      findings.push(
+        unmet(`The incentive of ${manager} concerns nobody under managers`, place3, {
+          remedy: `List ${manager} under managers, or name a manager who is affected.`
+        })
+      );
+    else if (!outcomes.includes(metric2))
+      findings.push(
+        unmet(`The incentive of ${manager} names ${metric2}, which is no outcome metric`, place3, {
+          remedy: `Name one of the outcome metrics: ${outcomes.slice(0, 10).join(", ") || "there is none yet"}.`
+        })
+      );
+    else if (isBlankText(kpi))
+      findings.push(
+        unmet(`The incentive of ${manager} is ${quote(kpi)}`, plan.at("incentives", index, "kpi"), {
+          remedy: "Write what this manager is measured by or rewarded for."
+        })
+      );
+    else aligned.push(manager);
+  }
+  if (aligned.length === 0 && findings.length === 0)
+    findings.push(
+      unmet("No manager who is affected is measured on an outcome", plan.at("incentives"), {
+        remedy: "Agree with at least one of them on a target that names an outcome metric, and write it as kpi or under incentives.",
+        actors: ["sponsor", "product-owner"]
+      })
+    );
+  if (conflictingKpis === void 0)
+    findings.push(
+      unmet("Which targets pull the other way is not said", plan.at("conflictingKpis"), {
+        remedy: "List under conflicting-kpis what people are measured by that speaks against using it; write `[]` when there is nothing."
+      })
+    );
+  return findings.length > 0 ? findings : [
+    met(
+      `${[...new Set(aligned)].join(", ")} measured on an outcome; ${conflictingKpis?.length ?? 0} conflicting targets are known`,
+      plan.at("incentives")
+    )
+  ];
+}
+
+// src/core/adoption/outside-flow.ts
+var DAYS = 28;
+function judgeOutsideFlow(plan, files, maxAgeDays, now) {
+  const { outsideFlow } = plan.value;
+  const place3 = plan.at("outsideFlow");
+  if (outsideFlow === void 0)
+    return unmet("How many cases people handle beside the new flow is not observed", place3, {
+      remedy: "Add outside-flow to readiness/change-plan.yaml: file (week, outside, total) and limit."
+    });
+  const { file: file4, limit } = outsideFlow;
+  if (limit >= 1)
+    return unmet("The limit for cases beside the new flow is all of them", plan.at("outsideFlow", "limit"), {
+      remedy: "Set the share at which you would look for the reason, such as 0.1."
+    });
+  const what = "The share of cases beside the new flow";
+  const spec = { file: file4, at: "week", value: "outside", total: "total" };
+  const rows = look(what, spec, { type: "proportion", unit: "1" }, files, place3, { newestDays: DAYS }, now);
+  if ("open" in rows) return rows.open;
+  const { value, events, total, from, to } = rows.seen;
+  const says = `${events} of ${total} cases were handled beside the new flow (${from} to ${to}), at most ${(limit * 100).toFixed(0)}% allowed`;
+  if (!reaches2(value, "lte", limit))
+    return unmet(says, [place3, rows.seen.place], {
+      remedy: "Ask the people who go round it what it lacks: a workaround is a requirement that nobody wrote down."
+    });
+  const fresh = freshness(what.toLowerCase(), rows.seen, maxAgeDays, now);
+  return fresh.finding ?? met(says, [place3, rows.seen.place], { until: fresh.until });
+}
+
+// src/core/adoption/training.ts
+var MUST_COVER = ["exceptions", "override"];
+function judgeTraining(plan, files, limits2, now) {
+  const held = (plan.value.training ?? []).flatMap(
+    (wave, index) => (parseInstant(wave.on) ?? 0) <= now ? [{ wave, index }] : []
+  );
+  const planned = (plan.value.training ?? []).filter((wave) => (parseInstant(wave.on) ?? 0) > now);
+  if (held.length === 0)
+    return [
+      unmet(
+        planned.length > 0 ? `No training was held yet; the first is planned for ${planned[0]?.on}` : "No training is listed",
+        plan.at("training"),
+        {
+          remedy: "Hold the training before people go live and list it under training: wave, on, go-live, eligible, attended, covers.",
+          cause: "no-training"
+        }
+      )
+    ];
+  const late = (plan.value.training ?? []).flatMap(
+    ({ wave, on, goLive }, index) => on < goLive ? [] : [
+      unmet(
+        `The training ${quote(wave)} of ${on} came not before its go-live on ${goLive}`,
+        plan.at("training", index, "on"),
+        {
+          remedy: "Train these people before the next step goes live, and list that wave with its own day."
+        }
+      )
+    ]
+  );
+  const each = held.map(({ wave, index }) => judgeWave(wave, index, plan, files, limits2));
+  const next = planned.map(({ on }) => parseInstant(on) ?? now).sort((a, b) => a - b)[0];
+  const findings = [...late, ...each.filter(({ outcome }) => outcome !== "met"), ...uncovered(held, plan)];
+  return findings.length > 0 ? findings : each.map((one) => next === void 0 ? one : { ...one, until: next });
+}
+function uncovered(held, plan) {
+  const days3 = [...new Set(held.map(({ wave }) => wave.goLive))].sort();
+  return days3.flatMap((goLive) => {
+    const own2 = held.filter(({ wave }) => wave.goLive === goLive);
+    const missing4 = MUST_COVER.filter((topic) => !own2.some(({ wave }) => wave.covers.includes(topic)));
+    if (missing4.length === 0) return [];
+    return [
+      unmet(
+        `The training for the go-live of ${goLive} does not cover ${missing4.map((topic) => topic === "override" ? "how to overrule it" : topic).join(" nor ")}`,
+        own2.map(({ index }) => plan.at("training", index, "covers")),
+        { remedy: `Train ${missing4.join(" and ")} and add the words to covers.` }
+      )
+    ];
+  });
+}
+function judgeWave(wave, index, plan, files, { minAttendance, needsRows }) {
+  const place3 = plan.at("training", index);
+  const name = `The training ${quote(wave.wave)}`;
+  if (wave.eligible === 0 || wave.attended > wave.eligible)
+    return unmet(`${name} had ${wave.attended} of ${wave.eligible} people`, place3, {
+      remedy: "State how many were meant to come, and how many of these came."
+    });
+  if (wave.attendance === void 0 && needsRows)
+    return unmet(`${name} names no list of who was there`, place3, {
+      remedy: "Commit the list (columns person and attended) and name it as attendance; names may be replaced by ids."
+    });
+  if (wave.attendance !== void 0) {
+    const opened = openTable(name, wave.attendance, files, plan.at("training", index, "attendance"));
+    if ("open" in opened) return opened.open;
+    const counted = attendance(opened.table);
+    if (counted.faults.length > 0) return unreadableRows(name, wave.attendance, counted.faults);
+    if (counted.eligible !== wave.eligible || counted.attended !== wave.attended)
+      return unmet(
+        `${name} is said to have had ${wave.attended} of ${wave.eligible} people, but the list has ${counted.attended} of ${counted.eligible}`,
+        [place3, { path: wave.attendance }],
+        { remedy: "State what the list gives, or correct the list." }
+      );
+  }
+  const share5 = wave.attended / wave.eligible;
+  const says = `${name} of ${wave.on} had ${wave.attended} of ${wave.eligible} people (${(share5 * 100).toFixed(0)}%), at least ${(minAttendance * 100).toFixed(0)}% needed`;
+  return reaches2(share5, "gte", minAttendance) ? met(says, place3) : unmet(says, place3, { remedy: "Hold it again for those who missed it, and add them to the list." });
+}
+function attendance(table2) {
+  const faults = missingColumns(table2, ["person", "attended"]);
+  const people2 = /* @__PURE__ */ new Map();
+  const some = table2.columns.includes("eligible");
+  for (const { line, cells } of faults.length > 0 ? [] : table2.rows) {
+    const answer3 = (column) => {
+      const read5 = yesOrNo(cells[column] ?? "");
+      if (read5 === void 0)
+        faults.push(
+          rowFault(table2.path, line, column, `is ${writtenCell(cells[column])}`, "yes or no, true or false, 1 or 0")
+        );
+      return read5;
+    };
+    const person2 = (cells.person ?? "").trim().toLowerCase();
+    if (person2 === "") faults.push(rowFault(table2.path, line, "person", "is empty", "a name or an id"));
+    const attended = answer3("attended") ?? false;
+    if (some && answer3("eligible") !== true) continue;
+    people2.set(person2, attended || (people2.get(person2) ?? false));
+  }
+  return { eligible: people2.size, attended: [...people2.values()].filter((there) => there).length, faults };
+}
+
+// src/core/adoption/weeks.ts
+var COLUMNS2 = ["week", "cohort", "user", "eligible", "champion", "active"];
+var DAY_MS4 = 864e5;
+function weekOf(ms) {
+  return Math.floor((Math.floor(ms / DAY_MS4) + 3) / 7);
+}
+function mondayOf(week) {
+  return (week * 7 - 3) * DAY_MS4;
+}
+function weeklyUse(table2, isChampion, now) {
+  const faults = missingColumns(table2, COLUMNS2);
+  const weeks = /* @__PURE__ */ new Map();
+  const champions = /* @__PURE__ */ new Set();
+  for (const { line, cells } of faults.length > 0 ? [] : table2.rows) {
+    const refuse2 = (column, allowed, problem = `is ${writtenCell(cells[column])}`) => {
+      faults.push(rowFault(table2.path, line, column, problem, allowed));
+    };
+    const answer3 = (column) => {
+      const read5 = yesOrNo(cells[column] ?? "");
+      if (read5 === void 0) refuse2(column, "yes or no, true or false, 1 or 0");
+      return read5 ?? false;
+    };
+    const at2 = parseInstant((cells.week ?? "").trim());
+    if (at2 === void 0) refuse2("week", "the date of its Monday as YYYY-MM-DD");
+    else if (at2 > now) refuse2("week", `no later than ${day(now)}`, `is ${day(at2)}, in the future`);
+    const user = (cells.user ?? "").trim().replace(/^@/, "").toLowerCase();
+    if (user === "") refuse2("user", "an account or an id");
+    const [eligible, champion, active] = [answer3("eligible"), answer3("champion"), answer3("active")];
+    if (at2 === void 0 || user === "") continue;
+    if (champion || isChampion(user)) champions.add(user);
+    const users = weeks.get(weekOf(at2)) ?? /* @__PURE__ */ new Map();
+    const before = users.get(user);
+    users.set(user, { eligible: eligible || (before?.eligible ?? false), active: active || (before?.active ?? false) });
+    weeks.set(weekOf(at2), users);
+  }
+  return { weeks: added(weeks, champions), champions: champions.size, faults };
+}
+function added(weeks, champions) {
+  const expected = /* @__PURE__ */ new Set();
+  return [...weeks.keys()].sort((a, b) => a - b).map((week) => {
+    const users = weeks.get(week) ?? /* @__PURE__ */ new Map();
+    for (const [user, { eligible }] of users) {
+      if (eligible) expected.add(user);
+      else expected.delete(user);
+    }
+    const ordinary = [...expected].filter((user) => !champions.has(user));
+    return { week, eligible: ordinary.length, active: ordinary.filter((user) => users.get(user)?.active).length };
+  });
+}
+
+// src/core/adoption/use.ts
+function judgeUse(plan, metrics, files, limits2, now) {
+  const { adoption } = plan.value;
+  if (adoption === void 0)
+    return [
+      unmet("How many people use it is not observed", plan.at("adoption"), {
+        remedy: "Add adoption to readiness/change-plan.yaml: file (week, cohort, user, eligible, champion, active) and threshold, the share that counts as success.",
+        cause: "no-adoption"
+      })
+    ];
+  if (!reaches2(adoption.threshold, "gte", limits2.minAdoption))
+    return [
+      unmet(
+        `The threshold of adoption is ${percent3(adoption.threshold)}, at least ${percent3(limits2.minAdoption)} is asked`,
+        plan.at("adoption", "threshold"),
+        {
+          remedy: `Set it to ${limits2.minAdoption} or more; whether that is reached decides, not the number written down.`
+        }
+      )
+    ];
+  return [judgeWeeks(plan, adoption, files, limits2, now), judgeBeside(metrics)];
+}
+function judgeWeeks(plan, adoption, files, limits2, now) {
+  const { file: file4, threshold } = adoption;
+  const needed = Math.max(limits2.weeks, adoption.weeks ?? 0);
+  const places = [plan.at("adoption"), { path: file4 }];
+  const opened = openTable("Adoption", file4, files, plan.at("adoption", "file"));
+  if ("open" in opened) return opened.open;
+  const listed4 = (plan.value.champions ?? []).map(({ person: person2 }) => parsePerson(person2).handle);
+  const use = weeklyUse(opened.table, (user) => listed4.includes(user), now);
+  if (use.faults.length > 0) return unreadableRows("Adoption", file4, use.faults);
+  const declared = championsOf(plan).length;
+  if (use.champions !== declared)
+    return unmet(
+      `The rows mark ${use.champions} people as champions, the plan lists ${declared}`,
+      [plan.at("champions"), ...places],
+      {
+        remedy: "Mark exactly the champions of the plan in the rows: a champion counted among the others, or somebody idle called a champion, would change the share."
+      }
+    );
+  const done = use.weeks.filter(({ week }) => mondayOf(week + 1) <= now);
+  const newest = done.at(-1);
+  if (newest === void 0)
+    return unmet(`${file4} holds no week that has ended`, places, {
+      remedy: "Export one row for each week and person."
+    });
+  const span = Array.from({ length: needed }, (_, index) => newest.week - needed + 1 + index);
+  const seen2 = span.map((week) => done.find((one) => one.week === week));
+  const gap2 = seen2.findIndex((one) => one === void 0 || one.eligible === 0);
+  if (gap2 >= 0)
+    return unmet(
+      `Nobody is on the list of the week of ${day(mondayOf(span[gap2] ?? newest.week))}; ${needed} weeks in a row are needed`,
+      places,
+      { remedy: "Export the rows of that week too, or go on until there are enough weeks in a row." }
+    );
+  const weeks = seen2.filter((one) => one !== void 0);
+  const low = weeks.find((one) => !reaches2(one.active / one.eligible, "gte", threshold));
+  const shares = weeks.map(({ active, eligible }) => `${active} of ${eligible}`).join(", ");
+  const says = `Used by ${shares} people who are no champions, in the ${needed} weeks from ${day(mondayOf(weeks[0]?.week ?? newest.week))}; at least ${percent3(threshold)} needed`;
+  if (low)
+    return unmet(`${says}: the week of ${day(mondayOf(low.week))} had ${percent3(low.active / low.eligible)}`, places, {
+      remedy: "Ask those who do not use it why, change that, and go on until the share holds for the weeks in a row."
+    });
+  const until = addDays(mondayOf(newest.week + 1), limits2.maxAgeDays);
+  if (now >= until)
+    return stale(
+      `${says}; the newest whole week began on ${day(mondayOf(newest.week))}, that is too long ago`,
+      places,
+      {
+        remedy: `Add the weeks since ${day(mondayOf(newest.week))} to ${file4}.`
+      }
+    );
+  const running = use.weeks.find(({ week }) => week > newest.week);
+  return met(says, places, { until: running ? Math.min(until, mondayOf(running.week + 1)) : until });
+}
+function judgeBeside(metrics) {
+  const { scorecard = [], slos = [] } = metrics.value;
+  const defined = definedMetrics(metrics);
+  const measures = scorecard.flatMap((id2) => [
+    ...findMetric(id2, defined)?.measure ? [findMetric(id2, defined)?.measure] : [],
+    ...slos.flatMap((slo) => slo.id === id2 ? [slo.measures] : [])
+  ]);
+  const missing4 = [
+    measures.includes("adoption") ? "" : "adoption",
+    measures.includes("accuracy") || measures.includes("quality") ? "" : "accuracy"
+  ].filter((word) => word !== "");
+  const place3 = metrics.at("scorecard");
+  return missing4.length === 0 ? met("The scorecard shows adoption beside accuracy", place3) : unmet(`The scorecard does not show ${missing4.join(" and ")}`, place3, {
+    remedy: `Define a metric that measures ${missing4.join(" and one that measures ")} and list it under scorecard in readiness/metrics.yaml.`
+  });
+}
+function judgeFixed({ plan, pilot, history: history2, startHistory, acceptance: acceptance2 }) {
+  const declared = pilot.value.startedOn;
+  const start = pilotStart(declared, startHistory);
+  const moved2 = judgeMovedStart(start, declared, acceptance2, pilot.at("startedOn"));
+  const threshold = plan.value.adoption?.threshold ?? 0;
+  const fixed = judgeOrder({
+    what: "The threshold of adoption",
+    moment: beginning(start),
+    introduced: since(history2, (value) => typeof value === "number" && value <= threshold, true),
+    end: start.end,
+    acceptance: acceptance2,
+    place: plan.at("adoption", "threshold"),
+    remedy: "The sponsor comments /readiness accept CA-6 with the reason, and the report will always show it."
+  });
+  return moved2 === void 0 ? [fixed] : [moved2, fixed];
+}
+function percent3(share5) {
+  return `${(share5 * 100).toFixed(0)}%`;
+}
+
+// src/criteria/change-and-adoption.ts
+var share2 = number2().min(0).max(1);
+var change_and_adoption_default = defineCriterion({
+  id: "change-and-adoption",
+  title: "The people whose work changes helped, and use it",
+  half: "organisational",
+  why: "Managers who were not asked and teams that gain nothing go round a new tool.",
+  sources: ["S1", "S0", "S4"],
+  questions: { buyIn: "CA-1" },
+  params: {
+    minManagers: param(
+      int().min(1).max(100),
+      5,
+      "higher",
+      "managers who helped to design it, at least, unless fewer are affected"
+    ),
+    minChampions: param(int().min(1).max(100), 2, "higher", "champions, at least"),
+    escalateDays: param(
+      int().min(1).max(365),
+      30,
+      "lower",
+      "days after which what is in the way has to have reached the sponsor"
+    ),
+    minAttendance: param(share2, 0.8, "higher", "share of those meant to come who were at each training"),
+    minAdoption: param(share2, 0.5, "higher", "lowest threshold of adoption that may be declared"),
+    weeks: param(int().min(1).max(52), 4, "higher", "weeks in a row that the threshold has to be reached"),
+    maxAgeDays: param(int().min(1).max(365), 14, "lower", "days after which the newest week is too old")
+  },
+  reads: () => ({
+    plan: section("change-plan"),
+    files: named2("change-plan"),
+    cohorts: section("cohorts"),
+    metrics: section("metrics"),
+    pilot: section("pilot"),
+    tree: tree()
+  }),
+  asks: (_params, { plan, cohorts, pilot }) => {
+    const links = plan.state === "seen" ? contributionLinks(plan.value) : { files: [], issues: [] };
+    const threshold = plan.state === "seen" ? pointerTo("change-plan", plan.value, "adoption.threshold") : void 0;
+    const starts = cohorts.state === "seen" ? pointerTo("cohorts", cohorts.value, "cohorts") : void 0;
+    const sponsor = sponsorHandles(pilot);
+    return {
+      managers: people(plan.state === "seen" ? accountsOf(coDesigners(plan.value)) : []),
+      supporters: people(plan.state === "seen" ? accountsOf(supportersOf(plan.value)) : []),
+      tellers: people(plan.state === "seen" ? accountsOf(ownersOfComms(plan.value)) : []),
+      contributions: history(links.files),
+      issues: issueStates(links.issues),
+      cohortStarts: starts && valueHistory(starts.path, starts.pointer),
+      thresholdHistory: threshold && valueHistory(threshold.path, threshold.pointer),
+      startHistory: pilot.state === "seen" ? valueHistory(pilot.value.at().path, "started-on") : void 0,
+      managersAccepted: acceptance("CA-1", sponsor),
+      thresholdAccepted: acceptance("CA-6", sponsor)
+    };
+  },
+  checks: (check2) => [
+    check2("CA-1", {
+      title: "The managers whose people work differently helped to design it, before it reached them",
+      levels: "-/B/B",
+      remedy: "List the managers under managers in readiness/change-plan.yaml, each with what they contributed.",
+      wayOut: "Let them help to design a cohort that has not begun yet, or have the sponsor accept it late with /readiness accept CA-1, which is always displayed.",
+      actors: ["product-owner", "sponsor"],
+      needs: ["plan", "cohorts", "tree"],
+      judge: ({ plan, cohorts, tree: files }, { params, now }) => judgeCoDesigners(plan.value, cohorts.value, files.value, params, now),
+      facts: ["managers", "contributions", "issues", "cohortStarts"],
+      hears: ["managersAccepted"],
+      confirm: (seen2, { now }) => confirmCoDesigners(
+        seen2.plan.value,
+        seen2.cohorts.value,
+        seen2.tree.value,
+        {
+          people: seen2.managers.value,
+          files: seen2.contributions.value,
+          issues: seen2.issues.value,
+          starts: seen2.cohortStarts.value,
+          acceptance: seen2.managersAccepted
+        },
+        now
+      )
+    }),
+    check2("CA-2", {
+      title: "Each cohort has a champion, and what is in the way reaches the sponsor",
+      levels: "-/B/B",
+      remedy: "List champions and blockers in readiness/change-plan.yaml, and bring what is old to the sponsor.",
+      actors: ["product-owner", "author"],
+      needs: ["plan", "cohorts", "pilot"],
+      judge: ({ plan, cohorts, pilot }, { params, now }) => judgeChampions(plan.value, cohorts.value, pilot, params, now),
+      facts: ["supporters"],
+      confirm: ({ plan, cohorts, pilot, supporters }, { params, now }) => [
+        ...judgeChampions(plan.value, cohorts.value, pilot, params, now),
+        ...notThere2(supportersOf(plan.value), supporters.value)
+      ]
+    }),
+    check2("CA-3", {
+      title: "People were trained before they went live, also for exceptions and for overruling it",
+      levels: "a/B/B",
+      remedy: "Hold the training and list it under training in readiness/change-plan.yaml with who was there.",
+      wayOut: "A training that came late is held again before the next step goes live, and listed with its own day.",
+      actors: ["product-owner", "author"],
+      needs: ["plan", "files"],
+      judge: ({ plan, files }, { params, profile, now }) => judgeTraining(
+        plan.value,
+        files.value,
+        { minAttendance: params.minAttendance, needsRows: profile !== "minimal" },
+        now
+      )
+    }),
+    check2("CA-4", {
+      title: "People were told what it means for their targets, their number and their roles",
+      levels: "-/a/B",
+      remedy: "Tell them, and list it under comms in readiness/change-plan.yaml.",
+      actors: ["product-owner", "sponsor"],
+      needs: ["plan", "tree"],
+      judge: ({ plan, tree: files }, { now }) => [
+        ...judgeComms(plan.value, files.value, now),
+        ...unnamed(ownersOfComms(plan.value), true)
+      ],
+      facts: ["tellers"],
+      confirm: ({ plan, tree: files, tellers }, { now }) => [
+        ...judgeComms(plan.value, files.value, now),
+        ...notThere2(ownersOfComms(plan.value), tellers.value)
+      ]
+    }),
+    check2("CA-5", {
+      title: "A manager gains when the outcome does, and what pulls the other way is known",
+      levels: "-/a/B",
+      remedy: "Write incentives and conflicting-kpis in readiness/change-plan.yaml.",
+      actors: ["sponsor", "product-owner"],
+      needs: ["plan", "metrics"],
+      judge: ({ plan, metrics }) => judgeIncentives(plan.value, metrics.value)
+    }),
+    check2("CA-6", {
+      title: "Enough people who are no champions use it, week after week",
+      levels: "a/B/B",
+      remedy: "Export who used it, week by week, and name the file as adoption in readiness/change-plan.yaml.",
+      wayOut: "A threshold that was fixed after the pilot began is accepted by the sponsor with /readiness accept CA-6, which is always displayed.",
+      actors: ["product-owner", "author"],
+      needs: ["plan", "files", "metrics", "pilot"],
+      judge: ({ plan, files, metrics }, { params, now }) => judgeUse(plan.value, metrics.value, files.value, params, now),
+      facts: ["thresholdHistory", "startHistory"],
+      hears: ["thresholdAccepted"],
+      confirm: (seen2, { params, now }) => [
+        ...judgeUse(seen2.plan.value, seen2.metrics.value, seen2.files.value, params, now),
+        ...judgeFixed({
+          plan: seen2.plan.value,
+          pilot: seen2.pilot.value,
+          history: seen2.thresholdHistory.value,
+          startHistory: seen2.startHistory.value,
+          acceptance: seen2.thresholdAccepted
+        })
+      ]
+    }),
+    check2("CA-7", {
+      title: "Few cases are handled beside the new flow",
+      levels: "-/a/a",
+      remedy: "Count the cases handled beside it, week by week, and name the file as outside-flow.",
+      needs: ["plan", "files"],
+      judge: ({ plan, files }, { params, now }) => judgeOutsideFlow(plan.value, files.value, params.maxAgeDays, now)
+    })
+  ]
+});
+
+// src/core/table.ts
+function columnNamed(table2, names3) {
+  const spelt = (column) => column.trim().toLowerCase().replace(/[\s_]+/g, "-");
+  for (const name of names3) {
+    const column = table2.columns.find((one) => spelt(one) === name);
+    if (column !== void 0) return column;
+  }
+  return void 0;
+}
+
+// src/core/table-look.ts
+function lookAtRows(what, path2, files, place3) {
+  const seen2 = files.table(path2);
+  if (seen2.state === "seen") return { table: seen2.value };
+  if (seen2.state === "unavailable")
+    return { open: unknown2(`Could not look: ${seen2.reason}`, place3, { settles: seen2.settles }) };
+  if (seen2.state === "absent")
+    return {
+      open: unmet(`${what}: ${quote(path2, 90)} is not there`, place3, {
+        cause: `absent:${path2}`,
+        remedy: `Export the rows to ${path2} and commit it, or correct the path.`
+      })
+    };
+  const [fault4] = seen2.faults;
+  return {
+    open: unmet(
+      `${what} cannot be read: ${fault4?.key ?? ""} ${fault4?.problem ?? "it is no table"}`.replace(/ +/g, " "),
+      { path: seen2.place.path, line: fault4?.line ?? 1 },
+      { cause: `invalid:${path2}`, remedy: fault4?.remedy ?? "Export it as CSV with a head line." }
+    )
+  };
+}
+
+// src/core/cohorts/cohort-rows.ts
+var TIME = ["at", "date", "day", "closed", "time", "timestamp", "ended"];
+var SHOWN = 3;
+function cohortRows(cohorts, files, now) {
+  return cohorts.value.cohorts.map((cohort, index) => {
+    const place3 = cohorts.at("cohorts", index);
+    const first = parseInstant(cohort.startedOn) ?? 0;
+    const last = parseInstant(cohort.endedOn ?? "");
+    const completed = last !== void 0 && last <= now;
+    const days3 = Math.max(0, daysBetween(first, completed ? last : now) + 1);
+    return { cohort, index, place: place3, completed, days: days3, rows: countRows(cohort, cohorts, index, files, now) };
+  });
+}
+function countRows(cohort, cohorts, index, files, now) {
+  const { id: id2, raw, observations: observations2 } = cohort;
+  const path2 = raw ?? observations2?.file;
+  const place3 = cohorts.at("cohorts", index, raw === void 0 ? "observations" : "raw");
+  if (path2 === void 0)
+    return {
+      open: unmet(`The cohort ${id2} keeps no raw rows`, place3, {
+        part: id2,
+        remedy: `Export one row a case to readiness/observations/${id2}.csv and name it under raw.`
+      })
+    };
+  const look3 = lookAtRows(`The raw rows of the cohort ${id2}`, path2, files, place3);
+  if ("open" in look3) return { open: { ...look3.open, part: id2 } };
+  const own2 = observations2?.file === path2 ? observations2 : void 0;
+  const at2 = own2?.at ?? columnNamed(look3.table, TIME);
+  if (at2 === void 0)
+    return {
+      open: unmet(
+        `${path2} has no column with the date of a row`,
+        { path: path2, line: 1 },
+        {
+          part: id2,
+          remedy: `Add a column ${TIME[0]}, or name it under observations.at of ${id2}.`
+        }
+      )
+    };
+  const spec = { file: path2, at: at2, ...own2?.where === void 0 ? {} : { where: own2.where } };
+  const span = { from: parseInstant(cohort.startedOn) ?? 0, to: endOfDay(cohort.endedOn ?? day(now)) ?? now };
+  const counted = recompute(look3.table, spec, { type: "total" }, span, now);
+  if (counted.faults.length === 0) return { counted, table: look3.table };
+  const shown = counted.faults.slice(0, SHOWN);
+  return {
+    open: unmet(
+      `The raw rows of the cohort ${id2} cannot be counted: ${shown.map(({ line, key: key2, problem }) => `line ${line}: ${key2} ${problem}`).join("; ")}`,
+      shown.map(({ path: file4, line }) => ({ path: file4, line })),
+      { part: id2, cause: `invalid:${path2}`, remedy: "Correct the rows, or export them again." }
+    )
+  };
+}
+function chooseApart(all2, count3, apart) {
+  const candidates = all2.slice(0, 24);
+  const grow = (chosen, from) => {
+    if (chosen.length >= count3) return chosen;
+    for (let next = from; next + (count3 - chosen.length) <= candidates.length; next++) {
+      const one = candidates[next];
+      if (one === void 0 || !chosen.every(({ cohort }) => apart(cohort, one.cohort))) continue;
+      const found = grow([...chosen, one], next + 1);
+      if (found !== void 0) return found;
+    }
+    return void 0;
+  };
+  return grow([], 0);
+}
+function sameWords(a, b) {
+  const plain6 = (text5) => text5.trim().toLowerCase().replace(/\s+/g, " ");
+  return a !== void 0 && b !== void 0 && plain6(a) === plain6(b);
+}
+
+// src/core/cohorts/enough.ts
+var TOO_FEW = "too-few-cohorts";
+function whole(all2, limits2) {
+  return all2.filter((one) => shortOf(one, limits2) === void 0);
+}
+function shortOf({ cohort, completed, days: days3, rows }, limits2) {
+  if (!completed) return `${cohort.id} is still running`;
+  if (days3 < limits2.cohortDays) return `${cohort.id} lasted ${days3} days, ${limits2.cohortDays} at least`;
+  if ("open" in rows) return `${cohort.id} has no rows that can be counted`;
+  return rows.counted.rows < limits2.cohortUnits ? `${cohort.id} saw ${rows.counted.rows} cases, ${limits2.cohortUnits} at least` : void 0;
+}
+function shareNobody(a, b) {
+  return !sameWords(a.team, b.team) && !sameManager(a.manager, b.manager);
+}
+function sameManager(a, b) {
+  return sameWords(a, b) || samePerson(parsePerson(a), parsePerson(b));
+}
+function judgeEnough(all2, limits2) {
+  const twice4 = all2.filter(({ cohort, index }) => all2.findIndex((one) => one.cohort.id === cohort.id) !== index);
+  if (twice4.length > 0)
+    return twice4.map(
+      ({ cohort, place: place3 }) => unmet(`The cohort ${cohort.id} stands there twice`, place3, { remedy: "Give each cohort its own id." })
+    );
+  const good = whole(all2, limits2);
+  const places = all2.map(({ place: place3 }) => place3);
+  const chosen = chooseApart(good, limits2.cohorts, shareNobody);
+  if (chosen !== void 0)
+    return [
+      met(
+        `${good.length} cohorts are complete: ${good.map(({ cohort, days: days3, rows }) => `${cohort.id} (${days3} days, ${"counted" in rows ? rows.counted.rows : 0} cases)`).join(", ")}`,
+        good.map(({ place: place3 }) => place3)
+      )
+    ];
+  const unseen2 = all2.flatMap(({ rows }) => "open" in rows && rows.open.outcome === "unknown" ? [rows.open] : []);
+  if (unseen2.length > 0) return unseen2;
+  const why2 = all2.flatMap((one) => shortOf(one, limits2) ?? []);
+  if (good.length < limits2.cohorts)
+    return [
+      unmet(
+        `${good.length} of ${limits2.cohorts} cohorts are complete${why2.length === 0 ? "" : `: ${why2.slice(0, 5).join("; ")}`}`,
+        places,
+        {
+          cause: TOO_FEW,
+          remedy: `Try it at ${limits2.cohorts - good.length} more sites, one after the other, each for ${limits2.cohortDays} days and ${limits2.cohortUnits} cases.`
+        }
+      ),
+      ...all2.flatMap(({ rows }) => "open" in rows ? [rows.open] : [])
+    ];
+  const shared = good.flatMap(
+    (a, index) => good.slice(index + 1).flatMap((b) => shareNobody(a.cohort, b.cohort) ? [] : [`${a.cohort.id} and ${b.cohort.id}`])
+  );
+  return [
+    unmet(`Cohorts share a team or a manager: ${shared.slice(0, 5).join(", ")}`, places, {
+      cause: TOO_FEW,
+      remedy: "Try it with another team under another manager: the same people prove nothing new."
+    })
+  ];
+}
+function tooFew(all2, good, needed) {
+  if (good.length >= needed) return void 0;
+  return unmet(
+    `${good.length} complete cohorts are too few to compare; ${needed} are needed`,
+    all2.map(({ place: place3 }) => place3),
+    { cause: TOO_FEW, remedy: "Complete more cohorts first." }
+  );
+}
+
+// src/core/cohorts/differences.ts
+var ASPECTS = [
+  ["site", "site"],
+  ["stack", "stack"],
+  ["dataSource", "data source"],
+  ["variant", "process variant"],
+  ["segment", "customer segment"]
+];
+var ENOUGH = 2;
+function differences(a, b) {
+  return ASPECTS.flatMap(
+    ([key2, words2]) => a[key2] === void 0 || b[key2] === void 0 || sameWords(a[key2], b[key2]) ? [] : [words2]
+  );
+}
+function judgeDifferences(all2, limits2) {
+  const good = whole(all2, limits2);
+  const needed = Math.max(2, limits2.cohorts);
+  const few2 = tooFew(all2, good, needed);
+  if (few2 !== void 0) return [few2];
+  const chosen = chooseApart(good, needed, (a, b) => differences(a, b).length >= ENOUGH);
+  if (chosen !== void 0)
+    return [
+      met(
+        `${chosen.map(({ cohort }) => cohort.id).join(", ")} differ from each other in two things or more`,
+        chosen.map(({ place: place3 }) => place3)
+      )
+    ];
+  const alike = good.flatMap(
+    (a, index) => good.slice(index + 1).flatMap((b) => {
+      const found = differences(a.cohort, b.cohort);
+      return found.length >= ENOUGH ? [] : [
+        `${a.cohort.id} and ${b.cohort.id} differ in ${found.length === 0 ? "nothing" : `the ${found.join(", ")} only`}`
+      ];
+    })
+  );
+  return [
+    unmet(
+      `There are no ${needed} cohorts that differ from each other in two things: ${alike.slice(0, 4).join("; ")}`,
+      good.map(({ place: place3 }) => place3),
+      {
+        remedy: "Add a cohort with another stack, data source, process variant or customer segment, and write down which."
+      }
+    )
+  ];
+}
+
+// src/core/cohorts/dropped.ts
+function droppedCohorts(history2, current, acceptance2, place3) {
+  if (acceptedWords(acceptance2) !== void 0) return [];
+  const versions = history2.values.map(({ value, mergedAt, declaredAt }) => ({
+    at: parseInstant(mergedAt ?? declaredAt),
+    cohorts: listed3(value)
+  }));
+  const ever = new Map(versions.flatMap(({ cohorts }) => cohorts.map(({ id: id2, startedOn }) => [id2, startedOn])));
+  return [...ever].flatMap(([id2, startedOn]) => {
+    if (current.includes(id2)) return [];
+    const last = versions.findLastIndex(({ cohorts }) => cohorts.some((one) => one.id === id2));
+    const removed2 = versions[last + 1]?.at;
+    const began = parseInstant(startedOn);
+    if (removed2 !== void 0 && began !== void 0 && removed2 < began) return [];
+    const says = `The cohort ${id2}, begun on ${startedOn}, was listed and is gone`;
+    if (acceptance2.state === "unavailable")
+      return [
+        unknown2(`${says}; whether the sponsor accepted that could not be asked: ${acceptance2.reason}`, place3, {
+          settles: acceptance2.settles,
+          part: id2
+        })
+      ];
+    return [
+      unmet(says, place3, {
+        part: id2,
+        actors: ["author", "sponsor"],
+        remedy: `Put ${id2} back, with what it gave, or have the sponsor comment /readiness accept CD-4 with the reason.`
+      })
+    ];
+  });
+}
+function listed3(value) {
+  const list4 = camelKeys(value);
+  if (!Array.isArray(list4)) return [];
+  return list4.flatMap((one) => {
+    if (typeof one !== "object" || one === null) return [];
+    const { id: id2, startedOn } = one;
+    return typeof id2 === "string" ? [{ id: id2, startedOn: String(startedOn).slice(0, 10) }] : [];
+  });
+}
+
+// src/core/cohorts/edge-cases.ts
+function judgeEdgeCases(cohorts, all2, counted) {
+  const completed = all2.filter((one) => one.completed);
+  if (completed.length === 0)
+    return [
+      unmet("No cohort is complete", cohorts.at("cohorts"), {
+        cause: "too-few-cohorts",
+        remedy: "Complete a cohort and write down what was new there."
+      })
+    ];
+  const ids = new Set(counted.flatMap(({ cases }) => cases.map(({ id: id2 }) => id2)));
+  const found = completed.flatMap(({ cohort, index }) => {
+    const { id: id2, edgeCases } = cohort;
+    if (edgeCases === void 0)
+      return [
+        unmet(`Nothing says which cases were new at ${id2}`, cohorts.at("cohorts", index), {
+          part: id2,
+          remedy: `List edge-cases of ${id2}: case, disposition, eval-case; an empty list says that there were none.`
+        })
+      ];
+    return edgeCases.flatMap(({ case: words2, disposition, evalCase: evalCase2 }, at2) => {
+      const problem = isBlankText(disposition) ? "has no disposition" : evalCase2 === void 0 ? "is guarded by no case of the suite" : ids.has(evalCase2) ? void 0 : `names ${quote(evalCase2)}, which is not in the results of the suite`;
+      if (problem === void 0) return [];
+      return [
+        unmet(`${quote(words2)} of ${id2} ${problem}`, cohorts.at("cohorts", index, "edgeCases", at2), {
+          part: id2,
+          remedy: "Say what is done with such a case, add it to the suite, run the suite, and name it under eval-case."
+        })
+      ];
+    });
+  });
+  if (found.length > 0) return found;
+  const count3 = completed.reduce((sum2, { cohort }) => sum2 + (cohort.edgeCases?.length ?? 0), 0);
+  return [
+    met(
+      `${count3} new cases of ${completed.length} cohorts are settled, each with its case of the suite`,
+      completed.map(({ place: place3 }) => place3)
+    )
+  ];
+}
+
+// src/core/cohorts/hard-sites.ts
+var ENOUGH2 = 2;
+function judgeHardSites(all2, integration, limits2) {
+  const good = whole(all2, limits2);
+  const few2 = tooFew(all2, good, 1);
+  if (few2 !== void 0) return [few2];
+  const legacy = legacySystems(integration);
+  const measured = (key2) => median(all2.flatMap(({ cohort }) => cohort.ugly?.[key2] ?? []));
+  const medians = { enthusiasm: measured("enthusiasm"), dataQuality: measured("dataQuality") };
+  const judged = good.map((one) => ({ one, hard: hardships(one.cohort, legacy, medians) }));
+  const best = judged.filter(({ hard }) => hard.length >= ENOUGH2);
+  if (best.length > 0)
+    return [
+      met(
+        best.map(({ one, hard }) => `${one.cohort.id}: ${hard.join(", ")}`).join("; "),
+        best.map(({ one }) => one.place)
+      )
+    ];
+  const claimed = good.filter(({ cohort }) => cohort.ugly?.legacyStack && !isLegacy(cohort, legacy));
+  return [
+    unmet(
+      `No cohort was hard: ${judged.map(({ one, hard }) => `${one.cohort.id} ${hard.length === 0 ? "was not" : `only by ${hard.join(", ")}`}`).join("; ")}${claimed.length === 0 ? "" : `. ${claimed.map(({ cohort }) => cohort.id).join(", ")}: the stack names no system that integration.yaml marks as legacy`}`,
+      good.map(({ place: place3 }) => place3),
+      {
+        remedy: "Try it where it is hard: a site with an old stack (legacy: true in integration.yaml, named in stack), people who did not volunteer, or data below the others\u2019. Write down which under ugly and selection."
+      }
+    )
+  ];
+}
+function hardships(cohort, legacy, medians) {
+  const { ugly, selection } = cohort;
+  const below3 = (value, line) => value !== void 0 && line !== void 0 && value < line;
+  const reluctant = selection === "assigned" || selection === "random" || below3(ugly?.enthusiasm, medians.enthusiasm);
+  return [
+    ugly?.legacyStack && isLegacy(cohort, legacy) ? "an old stack" : "",
+    reluctant ? "people who did not ask for it" : "",
+    below3(ugly?.dataQuality, medians.dataQuality) ? "data below the others\u2019" : ""
+  ].filter((words2) => words2 !== "");
+}
+function isLegacy({ stack }, legacy) {
+  const words2 = (text5) => ` ${text5.toLowerCase().replace(/[^a-z0-9]+/g, " ")} `;
+  return stack !== void 0 && legacy.some((name) => words2(name).trim() !== "" && words2(stack).includes(words2(name)));
+}
+function legacySystems(integration) {
+  const systems = integration.state === "seen" ? integration.value.value.systems ?? [] : [];
+  return systems.flatMap(({ id: id2, name, legacy }) => legacy ? [id2, ...name === void 0 ? [] : [name]] : []);
+}
+function median(values) {
+  if (values.length < 2) return void 0;
+  const sorted = [...values].sort((a, b) => a - b);
+  const middle = Math.floor(sorted.length / 2);
+  const upper = sorted[middle] ?? 0;
+  return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? 0) + upper) / 2;
+}
+
+// src/core/cohorts/raw-rows.ts
+function judgeRawRows(cohorts, all2) {
+  const completed = all2.filter((one) => one.completed);
+  if (completed.length === 0)
+    return [
+      unmet("No cohort is complete", cohorts.at("cohorts"), {
+        cause: "too-few-cohorts",
+        remedy: "Complete a cohort and keep its rows."
+      })
+    ];
+  const found = completed.flatMap(({ cohort, index, rows }) => {
+    const { id: id2, raw, n, sha256: sha2562, startedOn, endedOn } = cohort;
+    const open4 = [];
+    const say = (problem, key2, remedy) => {
+      open4.push(unmet(problem, cohorts.at("cohorts", index, key2), { part: id2, remedy }));
+    };
+    if ("open" in rows) return [rows.open];
+    const { counted, table: table2 } = rows;
+    const twin = all2.find((other) => other.index < index && sameRows(other, cohort, table2.sha256));
+    if (twin !== void 0)
+      say(`${id2} and ${twin.cohort.id} name the very same rows`, "raw", "Keep the rows of each cohort apart.");
+    if (raw !== void 0 && cohort.observations !== void 0 && cohort.observations.file !== raw)
+      say(
+        `The figure of ${id2} comes from ${cohort.observations.file}, its raw rows are ${raw}`,
+        "observations",
+        `Name ${raw} under observations.file: the figure has to come from the rows that are kept.`
+      );
+    if (raw === void 0)
+      say(`The raw file of ${id2} is not named`, "raw", `Write raw: ${table2.path} (and its sha256) for ${id2}.`);
+    const total = counted.rows + counted.rowsOutside;
+    if (n !== total)
+      say(
+        n === void 0 ? `${id2} does not say how many cases it saw` : `${id2} declares ${n} cases, its rows are ${total}`,
+        "n",
+        `Write n: ${total} if the file is whole.`
+      );
+    if (counted.rowsOutside > 0)
+      say(
+        `${counted.rowsOutside} rows of ${id2} lie outside ${startedOn} to ${endedOn}`,
+        "raw",
+        "Leave out rows of other days, or correct the days of the cohort."
+      );
+    if (sha2562?.toLowerCase() !== table2.sha256)
+      say(
+        sha2562 === void 0 ? `No hash of the rows of ${id2} was recorded` : `The rows of ${id2} were changed after their hash was recorded`,
+        "sha256",
+        `If this is the export, write sha256: ${table2.sha256 ?? ""} (sha256sum ${table2.path}).`
+      );
+    return open4;
+  });
+  return found.length > 0 ? found : [
+    met(
+      `The rows of ${completed.length} cohorts are there as recorded`,
+      completed.map(({ place: place3 }) => place3)
+    )
+  ];
+}
+function sameRows({ cohort, rows }, other, sha2562) {
+  if ("open" in rows || rows.table.sha256 === void 0 || rows.table.sha256 !== sha2562) return false;
+  return canonical(cohort.observations?.where ?? {}) === canonical(other.observations?.where ?? {});
+}
+
+// src/core/cohorts/success.ts
+function lineOf(cohorts, metrics) {
+  const { metric: own2, success } = cohorts.value;
+  const trigger = metrics.value.successTrigger;
+  const place3 = cohorts.at(own2 === void 0 ? "success" : "metric");
+  const id2 = trigger?.metric ?? own2;
+  const op2 = trigger?.op ?? success?.op;
+  const value = trigger?.threshold ?? success?.value;
+  if (id2 === void 0 || op2 === void 0 || value === void 0)
+    return {
+      open: unmet("No line is drawn that each cohort has to reach", place3, {
+        cause: "no-success-trigger",
+        remedy: "Add success-trigger to readiness/metrics.yaml: metric, op, threshold, window, min-n and decision-by."
+      })
+    };
+  if (trigger !== void 0 && own2 !== void 0 && own2 !== trigger.metric)
+    return {
+      open: unmet(
+        `The cohorts are judged by ${own2}, the pilot by ${trigger.metric}`,
+        [place3, metrics.at("successTrigger", "metric")],
+        {
+          remedy: `Take metric out of readiness/cohorts.yaml, or write ${trigger.metric}.`
+        }
+      )
+    };
+  if (trigger !== void 0 && success !== void 0 && (success.op !== trigger.op || success.value !== trigger.threshold))
+    return {
+      open: unmet(
+        "The cohorts have another line than the pilot",
+        [cohorts.at("success"), metrics.at("successTrigger")],
+        {
+          remedy: "Take success out of readiness/cohorts.yaml: the success trigger is the line."
+        }
+      )
+    };
+  const defined = findMetric(id2, definedMetrics(metrics));
+  if (defined === void 0)
+    return {
+      open: unmet(`The metric ${id2}, by which cohorts are judged, is not defined`, place3, {
+        cause: "trigger-metric-undefined",
+        remedy: `Define ${id2} under outcome in readiness/metrics.yaml.`
+      })
+    };
+  return { metric: defined.metric, op: op2, value };
+}
+function judgeSuccess(cohorts, all2, metrics, files, limits2, now) {
+  const line = lineOf(cohorts, metrics);
+  if ("open" in line) return [line.open];
+  const judged = all2.filter(
+    ({ completed, days: days3, rows }) => completed || days3 >= limits2.cohortDays && "counted" in rows && rows.counted.rows >= limits2.cohortUnits
+  );
+  if (judged.length === 0)
+    return [
+      unmet("No cohort is far enough to be judged", cohorts.at("cohorts"), {
+        cause: "too-few-cohorts",
+        remedy: "Complete a cohort first."
+      })
+    ];
+  const looks = judged.map((one) => ({ one, seen: figureOf3(one, line.metric, files, now) }));
+  const open4 = looks.flatMap(({ one, seen: seen2 }) => "open" in seen2 ? [{ ...seen2.open, part: one.cohort.id }] : []);
+  if (open4.length > 0) return open4;
+  const values = looks.flatMap(
+    ({ one, seen: seen2 }) => "seen" in seen2 ? [{ one, value: seen2.seen.value, n: seen2.seen.n }] : []
+  );
+  const words2 = lineWords(line.op, line.value, line.metric);
+  const missed = values.flatMap(
+    ({ one, value, n }) => reaches2(value, line.op, line.value) ? [] : [
+      unmet(`${one.cohort.id} gives ${figure(value, line.metric)} (${n} cases), ${words2} is asked`, one.place, {
+        part: one.cohort.id,
+        remedy: `Find out what is different at ${one.cohort.site}, mend it, and run the cohort again: an average over cohorts does not count.`
+      })
+    ]
+  );
+  if (missed.length > 0) return missed;
+  return [judgeGap(values, line, limits2.maxGap)];
+}
+function figureOf3({ cohort, place: place3 }, metric2, files, now) {
+  const { observations: observations2, raw } = cohort;
+  const spec = observations2 ?? (raw === void 0 || metric2.observations === void 0 ? void 0 : { ...metric2.observations, file: raw });
+  const between2 = [cohort.startedOn, cohort.endedOn ?? day(now)];
+  return look(`The cohort ${cohort.id}`, spec, metric2, files, place3, { between: between2 }, now);
+}
+function judgeGap(values, { metric: metric2, op: op2, value: threshold }, maxGap) {
+  const better = op2 === "lt" || op2 === "lte" ? 1 : op2 === "gt" || op2 === "gte" ? -1 : metric2.good === "lower" ? 1 : -1;
+  const sorted = [...values].sort((a, b) => (a.value - b.value) * better);
+  const [best, worst2] = [sorted[0], sorted.at(-1)];
+  const places = values.map(({ one }) => one.place);
+  if (best === void 0 || worst2 === void 0) return unmet("No cohort can be compared", places);
+  const size = isShare(metric2) ? unitScale(metric2) : Math.max(Math.abs(best.value), Math.abs(worst2.value));
+  const gap2 = size === 0 ? 0 : Math.abs(best.value - worst2.value) / size;
+  const says = `${best.one.cohort.id} gives ${figure(best.value, metric2)}, ${worst2.one.cohort.id} ${figure(worst2.value, metric2)} (${differenceFigure(Math.abs(best.value - worst2.value), metric2)} apart)`;
+  const explained2 = worst2.one.cohort.gapExplained;
+  if (gap2 <= maxGap + 1e-9)
+    return met(`Each of ${values.length} cohorts reaches ${lineWords(op2, threshold, metric2)}; ${says}`, places);
+  if (explained2 !== void 0 && !isBlankText(explained2))
+    return met(`Each cohort reaches the line; ${says}, explained as declared: ${explained2.slice(0, 200)}`, places);
+  return unmet(`${says}; more than ${Math.round(maxGap * 100)} % needs an explanation`, places, {
+    part: worst2.one.cohort.id,
+    remedy: `Say in gap-explained of ${worst2.one.cohort.id} why it lags and whether the next sites will, or close the gap.`
+  });
+}
+
+// src/core/cohorts/support.ts
+var DAYS2 = 14;
+var MONTH = 30;
+function judgeSupport(cohorts, all2, economics, files, now) {
+  const priced = economics.value.manualHours;
+  const pricedUsers = priced?.users ?? 0;
+  const found = [];
+  if (priced === void 0 || pricedUsers <= 0)
+    found.push(
+      unmet(
+        "The economics do not say how many hours of support are priced, and for how many users",
+        economics.at("manualHours"),
+        {
+          remedy: "Write manual-hours: { per-month, rate, users } in readiness/economics.yaml."
+        }
+      )
+    );
+  const begun = all2.filter(({ days: days3 }) => days3 >= DAYS2);
+  if (begun.length === 0)
+    found.push(
+      unmet(`No cohort has run for ${DAYS2} days`, cohorts.at("cohorts"), {
+        cause: "too-few-cohorts",
+        remedy: "Complete a cohort first."
+      })
+    );
+  const spent = begun.map((one) => hoursOf(one, cohorts, files, now));
+  found.push(...spent.flatMap((one) => "open" in one ? [one.open] : []));
+  if (found.length > 0 || priced === void 0) return found;
+  const hours = spent.reduce((sum2, one) => sum2 + ("hours" in one ? one.hours : 0), 0);
+  const users = spent.reduce((sum2, one) => sum2 + ("users" in one ? one.users : 0), 0);
+  const perUser = hours / users;
+  const allowed = priced.perMonth / pricedUsers * DAYS2 / MONTH;
+  const says = `${plain2(hours)} hours of support for ${users} users in the last ${DAYS2} days: ${plain2(perUser)} each; ${plain2(allowed)} are priced`;
+  const places = [...begun.map(({ place: place3 }) => place3), economics.at("manualHours")];
+  return perUser <= allowed + 1e-9 ? [met(says, places)] : [
+    unmet(says, places, {
+      remedy: "Price the help that it really takes in readiness/economics.yaml, or find out what people need it for."
+    })
+  ];
+}
+function hoursOf({ cohort, index, completed }, cohorts, files, now) {
+  const { id: id2, support, supportHours: supportHours2, users = 0 } = cohort;
+  const at2 = (key2) => cohorts.at("cohorts", index, key2);
+  const say = (problem, key2, remedy) => ({
+    open: unmet(problem, at2(key2), { part: id2, remedy })
+  });
+  if (users <= 0) return say(`Nothing says how many users ${id2} has`, "users", `Write users for ${id2}.`);
+  if (support === void 0)
+    return say(
+      `The hours that vendor and central support spent on ${id2} are not recorded`,
+      "support",
+      `Record them day by day, zero included, and name them: support: { file, at, value } of ${id2}.`
+    );
+  const look3 = lookAtRows(`The hours of support of ${id2}`, support.file, files, at2("support"));
+  if ("open" in look3) return { open: { ...look3.open, part: id2 } };
+  const last = completed && cohort.endedOn !== void 0 ? cohort.endedOn : day(now);
+  const total = recompute(look3.table, support, { type: "total" }, trailing(last, DAYS2), now);
+  const [fault4] = total.faults;
+  if (fault4 !== void 0)
+    return say(
+      `The hours of support of ${id2} cannot be added up: line ${fault4.line}: ${fault4.key} ${fault4.problem}`,
+      "support",
+      fault4.remedy
+    );
+  if (support.value === void 0)
+    return say(`Nothing says which column holds the hours of ${id2}`, "support", "Name the column under support.value.");
+  if (total.value === void 0)
+    return say(
+      `${support.file} has no rows of ${id2} in the ${DAYS2} days until ${last}`,
+      "support",
+      "Record those days too; a day without help is a row with 0."
+    );
+  if (supportHours2 !== void 0 && !agrees(supportHours2, total.value))
+    return say(
+      `${id2} declares ${plain2(supportHours2)} hours of support, the rows give ${plain2(total.value)}`,
+      "supportHours",
+      "Write what the rows of the last 14 days give."
+    );
+  return { hours: total.value, users };
+}
+
+// src/core/sections/evals.ts
+var EVAL_CLASSES = ["happy", "edge", "adversarial", "exception", "high-risk"];
+var path = string2().min(1).max(200).meta({ description: "a path inside a case: dots and keys, such as verdict.passed" });
+var evalMapping = strictObject({
+  cases: string2().max(200).optional().meta({ description: "where the case list stands, such as $.results[*]" }),
+  pass: union([
+    path,
+    strictObject({
+      path,
+      gte: number2().optional(),
+      lte: number2().optional(),
+      equals: union([string2(), number2(), boolean2()]).optional()
+    })
+  ]).optional(),
+  id: path.optional(),
+  tags: path.optional(),
+  error: path.optional(),
+  suite: path.optional(),
+  runAt: path.optional(),
+  commit: path.optional(),
+  model: path.optional(),
+  totals: strictObject({ passed: path, total: path }).optional(),
+  metrics: record(
+    string2(),
+    strictObject({ path, higherIsBetter: boolean2(), scale: tuple([number2(), number2()]).optional() })
+  ).optional()
+});
+var resultFile = union([
+  ref("results"),
+  strictObject({
+    file: ref("results"),
+    format: _enum(["promptfoo", "junit", "inspect", "deepeval", "lm-eval", "ctrf", "mapped"]).optional(),
+    mapping: evalMapping.optional(),
+    provider: string2().max(200).optional().meta({ description: "the provider being promoted, when the file compares several" })
+  })
+]);
+var marker = union([
+  strictObject({ tag: string2().min(1).max(100) }),
+  strictObject({ metadata: string2().min(1).max(100), equals: union([string2(), number2(), boolean2()]) }),
+  strictObject({ suite: glob })
+]);
+var evalsSection = strictObject({
+  suite: union([ref("file"), array(ref("file"))]).optional(),
+  results: union([resultFile, array(resultFile).min(1)]),
+  covers: array(glob).optional(),
+  thresholds: partialRecord(_enum(EVAL_CLASSES), ratio),
+  classes: partialRecord(_enum(EVAL_CLASSES), marker).optional().meta({ description: "how a case is marked; left out: a tag of that name" }),
+  notApplicable: partialRecord(_enum(EVAL_CLASSES), text2).optional(),
+  model: text2.optional(),
+  gateContext: strictObject({ name: text2, app: union([int(), text2]).optional() }).optional(),
+  ceilings: strictObject({ costPerCase: amount.optional(), latencySeconds: amount.optional() }).optional(),
+  maxErrors: ratio.optional(),
+  maxSkips: ratio.optional(),
+  every: duration3.optional(),
+  examples: array(ref("text")).optional().meta({ description: "few-shot and training examples, to show that no eval case is among them" }),
+  dataset: array(ref("text")).optional()
+});
+
+// src/core/evals/cases.ts
+function namedResults(evals) {
+  const list4 = Array.isArray(evals.results) ? evals.results : [evals.results];
+  const named4 = list4.map((entry, index) => {
+    const where2 = Array.isArray(evals.results) ? { index } : {};
+    if (typeof entry === "string") return { path: entry.replace(/^(\.\/)+/, ""), ...where2 };
+    return {
+      path: entry.file.replace(/^(\.\/)+/, ""),
+      ...entry.provider === void 0 ? {} : { provider: entry.provider },
+      ...where2
+    };
+  });
+  return [...new Map(named4.map((one) => [`${one.path}\0${one.provider ?? ""}`, one])).values()];
+}
+function applicableClasses(evals) {
+  return EVAL_CLASSES.filter((name) => evals.notApplicable?.[name] === void 0);
+}
+function isOfClass(row, name, evals) {
+  const marker2 = evals.classes?.[name] ?? { tag: name };
+  if ("tag" in marker2) return row.tags.some((tag) => tag.toLowerCase() === marker2.tag.toLowerCase());
+  if ("suite" in marker2) return row.suite !== void 0 && matcher([marker2.suite])(row.suite);
+  const value = row.metadata[marker2.metadata];
+  return value !== void 0 && String(value) === String(marker2.equals);
+}
+function markerWords(name, evals) {
+  const marker2 = evals.classes?.[name] ?? { tag: name };
+  if ("tag" in marker2) return `the tag ${marker2.tag}`;
+  return "suite" in marker2 ? `the suite ${marker2.suite}` : `${marker2.metadata}: ${String(marker2.equals)}`;
+}
+function countCases(evals, files) {
+  const named4 = namedResults(evals);
+  const seen2 = /* @__PURE__ */ new Set();
+  return named4.flatMap((first) => {
+    const file4 = files.find(({ path: path2 }) => path2 === first.path);
+    if (file4 === void 0 || seen2.has(file4.sha256)) return [];
+    seen2.add(file4.sha256);
+    return [
+      countFile(
+        evals,
+        first,
+        named4.filter(({ path: path2 }) => path2 === first.path),
+        file4
+      )
+    ];
+  });
+}
+function countFile(evals, named4, all2, file4) {
+  const providers = [...new Set(file4.run.cases.flatMap(({ provider }) => provider ?? []))];
+  const wanted = all2.map(({ provider }) => provider);
+  const rows = file4.run.cases.filter(
+    ({ provider }) => wanted.includes(void 0) || provider === void 0 || wanted.includes(provider)
+  );
+  const byId = /* @__PURE__ */ new Map();
+  for (const row of rows) {
+    const same4 = byId.get(row.id);
+    if (same4) same4.push(row);
+    else byId.set(row.id, [row]);
+  }
+  const cases = [...byId].map(([id2, own2]) => ({
+    key: `${named4.path}\0${id2}`,
+    id: id2,
+    result: resultOf(own2),
+    classes: EVAL_CLASSES.filter((name) => own2.some((row) => isOfClass(row, name, evals)))
+  }));
+  return { named: named4, file: file4, cases, providers };
+}
+function resultOf(rows) {
+  const results = rows.map(({ result }) => result);
+  if (results.includes("error")) return "error";
+  if (results.includes("fail")) return "fail";
+  if (results.includes(void 0)) return "none";
+  return results.includes("pass") ? "pass" : "skip";
+}
+function tallyCases(cases) {
+  const tally2 = { total: cases.length, pass: 0, fail: 0, error: 0, skip: 0, none: 0, ran: 0 };
+  for (const { result } of cases) tally2[result] += 1;
+  tally2.ran = tally2.total - tally2.skip;
+  return tally2;
+}
+
+// src/core/evals/tests.ts
+function resultsOf(evals, results) {
+  return evals.state === "seen" && results.state === "seen" ? countCases(evals.value.value, results.value) : [];
+}
+function findTest(id2, counted) {
+  const held = counted.flatMap(
+    ({ file: file4, cases }) => cases.filter((one) => one.id === id2).map(({ result }) => ({ path: file4.path, result }))
+  );
+  const places = held.map(({ path: path2 }) => ({ path: path2 }));
+  if (held.length === 0) return { places, problem: "stands in no results file that evals.yaml names" };
+  const open4 = held.find(({ result }) => result !== "pass");
+  if (open4 === void 0) return { places };
+  const how = { fail: "failed", error: "ended in an error", skip: "was skipped", none: "has no verdict", pass: "" };
+  return { places, problem: `${how[open4.result]} in ${open4.path}` };
+}
+
+// src/core/unreadable.ts
+function unreadable(looked) {
+  if (looked.state !== "invalid") return [];
+  return looked.faults.map(
+    ({ path: path2, line, column, key: key2, problem, remedy }) => unmet(
+      `${key2 ? `${key2} ` : ""}${problem}`,
+      { path: path2, line, column },
+      { cause: `invalid:${looked.place.path}`, remedy }
+    )
+  );
+}
+
+// src/criteria/cohort-diversity.ts
+var cohort_diversity_default = defineCriterion({
+  id: "cohort-diversity",
+  title: "It worked where it was hard",
+  half: "organisational",
+  why: "One hand-picked site says nothing about all the others.",
+  sources: ["S0", "S1", "S4"],
+  params: {
+    cohorts: param(
+      int().min(1).max(12),
+      { minimal: 1, standard: 3, regulated: 3 },
+      "higher",
+      "complete cohorts that share neither team nor manager"
+    ),
+    cohortDays: param(int().min(1).max(365), 14, "higher", "days that a cohort lasts, at least"),
+    cohortUnits: param(int().min(1).max(1e6), 30, "higher", "cases that a cohort sees, at least"),
+    maxGap: param(
+      number2().min(0).max(1),
+      0.2,
+      "lower",
+      "largest difference between best and worst cohort without an explanation: points of a share, else a part of the larger figure"
+    )
+  },
+  reads: () => ({
+    cohorts: section("cohorts"),
+    files: named2("cohorts"),
+    metrics: section("metrics"),
+    integration: section("integration"),
+    economics: section("economics"),
+    pilot: section("pilot"),
+    evals: section("evals"),
+    results: evalResults()
+  }),
+  asks: (_params, { cohorts, pilot }) => {
+    const at2 = cohorts.state === "seen" ? pointerTo("cohorts", cohorts.value, "cohorts") : void 0;
+    return {
+      cohortHistory: at2 && valueHistory(at2.path, at2.pointer),
+      dropAccepted: acceptance("CD-4", sponsorHandles(pilot))
+    };
+  },
+  checks: (check2) => [
+    check2("CD-1", {
+      title: "It was tried at enough sites, long enough, with different people",
+      levels: "a/B/B",
+      remedy: "Try it at three sites with different teams and managers, each for two weeks and thirty cases.",
+      needs: ["cohorts", "files"],
+      judge: ({ cohorts, files }, { params, now }) => judgeEnough(cohortRows(cohorts.value, files.value, now), params)
+    }),
+    check2("CD-2", {
+      title: "The cohorts differ from each other in more than one thing",
+      levels: "-/B/B",
+      remedy: "Choose cohorts that differ in site, stack, data source, process variant or customer segment.",
+      needs: ["cohorts", "files"],
+      judge: ({ cohorts, files }, { params, now }) => judgeDifferences(cohortRows(cohorts.value, files.value, now), params)
+    }),
+    check2("CD-3", {
+      title: "One of them was hard",
+      levels: "-/B/B",
+      remedy: "Try it at a site with an old stack, people who did not volunteer, or data below the others\u2019.",
+      needs: ["cohorts", "files"],
+      looks: ["integration"],
+      judge: ({ cohorts, files, integration }, { params, now }) => [
+        ...unreadable(integration),
+        ...judgeHardSites(cohortRows(cohorts.value, files.value, now), integration, params)
+      ]
+    }),
+    check2("CD-4", {
+      title: "Each cohort reached the line by itself, and none was left out",
+      levels: "a/B/B",
+      waivable: false,
+      remedy: "Record the outcome of each cohort, row by row; every one of them has to reach the success trigger.",
+      wayOut: "A cohort that was taken out of the file is put back, or the sponsor accepts that with /readiness accept CD-4 because \u2026, which is always displayed.",
+      actors: ["author", "product-owner"],
+      needs: ["cohorts", "files", "metrics"],
+      judge: ({ cohorts, files, metrics }, { params, now }) => {
+        const all2 = cohortRows(cohorts.value, files.value, now);
+        return judgeSuccess(cohorts.value, all2, metrics.value, files.value, params, now);
+      },
+      facts: ["cohortHistory"],
+      hears: ["dropAccepted"],
+      confirm: ({ cohorts, files, metrics, cohortHistory, dropAccepted }, { params, now }) => {
+        const all2 = cohortRows(cohorts.value, files.value, now);
+        const ids = all2.map(({ cohort }) => cohort.id);
+        const dropped = droppedCohorts(cohortHistory.value, ids, dropAccepted, cohorts.value.at("cohorts"));
+        return [...dropped, ...judgeSuccess(cohorts.value, all2, metrics.value, files.value, params, now)];
+      }
+    }),
+    check2("CD-5", {
+      title: "It takes no more help than was priced",
+      levels: "-/B/B",
+      remedy: "Record the hours of vendor and central support for each cohort and price them in readiness/economics.yaml.",
+      needs: ["cohorts", "files", "economics"],
+      judge: ({ cohorts, files, economics }, { now }) => judgeSupport(cohorts.value, cohortRows(cohorts.value, files.value, now), economics.value, files.value, now)
+    }),
+    check2("CD-6", {
+      title: "The rows of each cohort are there as they were recorded",
+      levels: "a/B/B",
+      remedy: "Commit the raw rows of each cohort, and write raw, n and sha256.",
+      needs: ["cohorts", "files"],
+      judge: ({ cohorts, files }, { now }) => judgeRawRows(cohorts.value, cohortRows(cohorts.value, files.value, now))
+    }),
+    check2("CD-7", {
+      title: "What was new at a site is settled and guarded by the suite",
+      levels: "-/a/B",
+      remedy: "List the edge cases of each cohort with disposition and eval-case.",
+      needs: ["cohorts", "files"],
+      looks: ["evals", "results"],
+      judge: ({ cohorts, files, evals, results }, { now }) => judgeEdgeCases(cohorts.value, cohortRows(cohorts.value, files.value, now), resultsOf(evals, results))
+    })
+  ]
+});
+
 // src/core/controls/audit-trail.ts
 function judgeEvidenceLinks(controls, tree2) {
   const findings = controls.items.flatMap(
@@ -33630,39 +35976,43 @@ var REQUIRED = {
   ]
 };
 var SHARED_EVIDENCE = ["workflow", "data-sources", "integration"];
-var EMPTY_BLOBS = [
-  "e69de29bb2d1d6434b8b29ae775ad8c2e48c5391",
-  "473a0f4c3be8a93681a267e3b1e9a7dcda1185436fe141f7749120a303721813"
-];
+var FINANCE = "finance";
 function controlCases(profile, policy, records2, tree2, validDays) {
-  const added = Object.entries(policy.controls).flatMap(([name, rule]) => rule.required ? [name] : []);
-  return [.../* @__PURE__ */ new Set([...REQUIRED[profile], ...added])].map((control3) => {
-    const rule = policy.controls[control3];
-    const item = records2.items.find((one) => one.record.value.control === control3) ?? records2.items.find((one) => one.name === control3);
-    const covers3 = coversOf(control3, rule?.covers ?? [], item?.record.value, policy.evidence.root);
-    const { approvers, origin: origin2 } = approversOf(policy, control3);
-    return {
-      control: control3,
-      approvers,
-      ...origin2 ? { approversOrigin: origin2 } : {},
-      validDays: Math.min(validDays(control3), rule?.validDays ?? Number.POSITIVE_INFINITY),
-      plainApproval: rule?.plainApproval ?? false,
-      covers: covers3,
-      list: covered(tree2, covers3),
-      artefacts: covered(tree2, artefactsOf(control3, item?.record.value)).filter(
-        (entry) => !EMPTY_BLOBS.includes(entry.blob)
-      ),
-      ...item ? { record: { path: item.path, located: item.record } } : {}
-    };
-  });
+  const added2 = Object.entries(policy.controls).flatMap(([name, rule]) => rule.required ? [name] : []);
+  return [.../* @__PURE__ */ new Set([...REQUIRED[profile], ...added2])].map(
+    (control3) => controlCase(control3, policy, records2, tree2, validDays(control3))
+  );
 }
-function coversOf(control3, added, record2, root) {
-  const shared = SHARED_EVIDENCE.flatMap((name) => [`${root}/${name}.yaml`, `${root}/${name}.yml`]);
-  return [.../* @__PURE__ */ new Set([...artefactsOf(control3, record2), ...shared, ...added])].sort();
+function controlCase(control3, policy, records2, tree2, validDays) {
+  const rule = policy.controls[control3];
+  const item = records2.items.find((one) => one.record.value.control === control3) ?? records2.items.find((one) => one.name === control3);
+  const { root } = policy.evidence;
+  const covers3 = coversOf(control3, rule?.covers ?? [], item?.record.value, root);
+  const { approvers, origin: origin2 } = approversOf(policy, control3);
+  return {
+    control: control3,
+    approvers,
+    ...origin2 ? { approversOrigin: origin2 } : {},
+    validDays: Math.min(validDays, rule?.validDays ?? Number.POSITIVE_INFINITY),
+    plainApproval: rule?.plainApproval ?? false,
+    covers: covers3,
+    list: covered(tree2, covers3),
+    artefacts: covered(tree2, artefactsOf(control3, item?.record.value, root)).filter(
+      (entry) => !EMPTY_BLOBS.includes(entry.blob)
+    ),
+    ...item ? { record: { path: item.path, located: item.record } } : {}
+  };
 }
-function artefactsOf(control3, record2) {
-  if (record2?.artefact) return [record2.artefact];
-  return [`docs/${control3}.md`, `docs/${control3}-*.md`, `docs/**/${control3}.md`];
+function coversOf(control3, added2, record2, root) {
+  const shared = control3 === FINANCE ? [] : SHARED_EVIDENCE.flatMap((name) => sectionFile(name, root));
+  return [.../* @__PURE__ */ new Set([...artefactsOf(control3, record2, root), ...shared, ...added2])].sort();
+}
+function artefactsOf(control3, record2, root) {
+  const own2 = record2?.artefact ? [record2.artefact] : [`docs/${control3}.md`, `docs/${control3}-*.md`, `docs/**/${control3}.md`];
+  return control3 === FINANCE ? [...own2, ...sectionFile("economics", root)] : own2;
+}
+function sectionFile(name, root) {
+  return [`${root}/${name}.yaml`, `${root}/${name}.yml`];
 }
 function againstApproval(approval2) {
   const no2 = (because) => ({ because, unknown: false });
@@ -33709,8 +36059,8 @@ function withoutOwnSigner(candidates) {
   };
   return [...candidates.keys()].filter((control3) => !place3(control3, /* @__PURE__ */ new Set()));
 }
-function namedApprover(approvers, written4) {
-  const person2 = parsePerson(written4);
+function namedApprover(approvers, written3) {
+  const person2 = parsePerson(written3);
   const list4 = approvers.map(parsePerson);
   if (list4.some((one) => one.handle !== void 0 && one.handle === person2.handle)) return "yes";
   return list4.some((one) => one.team !== void 0) ? "team" : "no";
@@ -33745,7 +36095,7 @@ function unsigned(one, folder2) {
 function signing(one) {
   const [document2] = one.artefacts;
   const read5 = document2 ? `read ${document2.path}, then ` : "";
-  return `Have ${whoCan(one)} ${read5}approve the pull request with \`/readiness sign-off ${one.control}\` in the review (where the App runs, a comment is enough); or commit a record by \`pilot-readiness sign-off ${one.control}\`.`;
+  return `Have ${whoCan(one)} ${read5}write \`/readiness sign-off ${one.control}\` in an approving review (with the App, a comment counts too); or commit a record by \`pilot-readiness sign-off ${one.control}\`.`;
 }
 function recordPlaces(cases) {
   return cases.flatMap((one) => one.record ? [{ path: one.record.path }] : []);
@@ -33853,10 +36203,10 @@ function judgeBinding(cases, folder2) {
     cases.flatMap((one) => one.record ? [one.record.located.at("subject")] : [])
   );
 }
-function confirmBinding(cases, answers2, folder2) {
+function confirmBinding(cases, answers3, folder2) {
   const findings = cases.flatMap((one) => {
     const best = bestApproval(
-      answers2.find((answer3) => answer3.control === one.control),
+      answers3.find((answer3) => answer3.control === one.control),
       one.list
     );
     if (best === void 0) return [unsigned(one, folder2)];
@@ -33932,11 +36282,11 @@ function contentGaps(controls, data, integration) {
   const classes = [...new Set((data?.value.sources ?? []).map((source) => source.pii))].filter(
     (name) => name !== "none"
   );
-  const uncovered2 = classes.filter((name) => !dpia?.value.dataClasses?.includes(name));
-  if (uncovered2.length > 0 && data) {
+  const uncovered3 = classes.filter((name) => !dpia?.value.dataClasses?.includes(name));
+  if (uncovered3.length > 0 && data) {
     findings.push(
       unmet(
-        `The data sources hold ${uncovered2.join(" and ")} data, which the impact assessment does not list`,
+        `The data sources hold ${uncovered3.join(" and ")} data, which the impact assessment does not list`,
         [data.at("sources"), ...dpia ? [dpia.at("dataClasses")] : []],
         { part: "dpia", remedy: "List the data classes under `data-classes:` in the record once they were assessed." }
       )
@@ -33993,9 +36343,9 @@ function judgeProof(cases, folder2) {
   const without = cases.filter((one) => one.record === void 0);
   return without.length > 0 ? without.map((one) => unsigned(one, folder2)) : met("Each control has a record; what proves it is on GitHub", recordPlaces(cases));
 }
-function confirmProof(cases, answers2, folder2) {
+function confirmProof(cases, answers3, folder2) {
   const findings = cases.flatMap((one) => {
-    const found = answers2.find((answer3) => answer3.control === one.control)?.approvals ?? [];
+    const found = answers3.find((answer3) => answer3.control === one.control)?.approvals ?? [];
     const claimed = one.record?.located.value.approver.replace(/^@/, "").toLowerCase();
     const real = found.filter((approval2) => approval2.human && !approval2.withdrawn);
     if (real.length > 0) return [];
@@ -34038,10 +36388,10 @@ function judgeSigned(cases, controls) {
     }
   );
 }
-function confirmSigned(cases, answers2, folder2) {
+function confirmSigned(cases, answers3, folder2) {
   const open4 = cases.filter(
     (one) => one.record === void 0 && bestApproval(
-      answers2.find((answer3) => answer3.control === one.control),
+      answers3.find((answer3) => answer3.control === one.control),
       one.list
     ) === void 0
   );
@@ -34073,13 +36423,13 @@ function judgeSigners(cases, folder2, now) {
     ends2.length > 0 ? { until: Math.min(...ends2) } : {}
   );
 }
-function confirmSigners(cases, answers2, folder2, now) {
+function confirmSigners(cases, answers3, folder2, now) {
   const findings = [];
   const signers = /* @__PURE__ */ new Map();
   const ends2 = [];
   const plain6 = [];
   for (const one of cases) {
-    const answer3 = answers2.find((candidate) => candidate.control === one.control);
+    const answer3 = answers3.find((candidate) => candidate.control === one.control);
     const place3 = { path: one.record?.path ?? `${folder2}/${one.control}.yaml` };
     if (answer3?.declined) {
       findings.push(declined(one, answer3.declined, place3));
@@ -34251,142 +36601,1237 @@ var control_signoffs_default = defineCriterion({
   ]
 });
 
-// src/core/sections/evals.ts
-var EVAL_CLASSES = ["happy", "edge", "adversarial", "exception", "high-risk"];
-var path = string2().min(1).max(200).meta({ description: "a path inside a case: dots and keys, such as verdict.passed" });
-var evalMapping = strictObject({
-  cases: string2().max(200).optional().meta({ description: "where the case list stands, such as $.results[*]" }),
-  pass: union([
-    path,
+// src/core/documents/section-span.ts
+function sectionsBelow(document2, section2) {
+  return document2.sections.filter(
+    (other) => other !== section2 && other.level > section2.level && other.line > section2.line && other.line <= Math.max(section2.endLine, section2.line)
+  );
+}
+function spanOf2(document2, section2) {
+  const below3 = sectionsBelow(document2, section2);
+  const top = Math.min(...below3.map((one) => one.level));
+  const { words: words2, commands: commands3, links, items: items2 } = section2;
+  return {
+    section: section2,
+    words: words2,
+    commands: commands3,
+    links,
+    lines: proseOf(section2),
+    items: items2,
+    children: below3.filter((one) => one.level === top)
+  };
+}
+function sectionsAbout(document2, kinds) {
+  return document2.sections.filter(
+    (section2) => section2.title !== document2.title && section2.kinds.some((kind) => kinds.includes(kind))
+  );
+}
+function proseOf(section2) {
+  const lines = new Set(section2.lines.map(({ line }) => line));
+  return section2.lines.filter(({ line, text: text5 }) => !(isRow(text5) && !lines.has(line + 1) && lines.has(line + 2)));
+}
+function isRow(text5) {
+  return text5.includes(" | ");
+}
+var TEXTS = /* @__PURE__ */ new WeakMap();
+function textOf(document2) {
+  const known2 = TEXTS.get(document2) ?? allText(document2);
+  TEXTS.set(document2, known2);
+  return known2;
+}
+function allText(document2) {
+  return inOrder([
+    ...document2.sections.flatMap((section2) => [
+      { line: section2.line, text: section2.title },
+      ...proseOf(section2),
+      ...section2.items,
+      ...section2.commands
+    ]),
+    ...document2.labels.map((label2) => ({ line: label2.line, text: `${label2.label}: ${label2.value}` }))
+  ]);
+}
+function speaksOf(text5, words2) {
+  const wanted = plain3(words2).trim();
+  return wanted !== "" && ` ${plain3(text5)} `.includes(` ${wanted} `);
+}
+function plain3(text5) {
+  return text5.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, " ").replace(/\s+/g, " ");
+}
+function inOrder(things) {
+  const seen2 = /* @__PURE__ */ new Set();
+  return [...things].sort((a, b) => a.line - b.line).filter((thing) => {
+    const key2 = `${thing.line} ${"text" in thing ? thing.text : ""} ${"target" in thing ? thing.target : ""}`;
+    if (seen2.has(key2)) return false;
+    seen2.add(key2);
+    return true;
+  });
+}
+
+// src/core/sections/data-sources.ts
+var EXCEPTION_CLASSES = [
+  "missing",
+  "late",
+  "malformed",
+  "schema-change",
+  "out-of-distribution",
+  "contradictory"
+];
+var delay = string2().regex(
+  /^\s*\d{1,5}\s*(s|secs?|seconds?|min|minutes?|h|hours?|d|days?)\s*$/i,
+  "a time such as 90 s, 15 min, 2 h, 1 day"
+);
+var dataSourcesSection = strictObject({
+  sources: array(
     strictObject({
-      path,
-      gte: number2().optional(),
-      lte: number2().optional(),
-      equals: union([string2(), number2(), boolean2()]).optional()
+      id,
+      owner: personText,
+      system: id,
+      refresh: text2,
+      realTime: boolean2().optional(),
+      volume: text2,
+      pii: _enum(["none", "personal", "special-category"]),
+      knownGaps: union([literal("none"), array(text2)]),
+      knownGapsReason: text2.optional(),
+      manualSteps: array(strictObject({ step: text2, state: _enum(["open", "closed"]), issue: issue3.optional() })).optional(),
+      checks: array(
+        strictObject({
+          id,
+          what: text2,
+          workflow: ref("file").optional(),
+          file: ref("file").optional(),
+          observations: ref("table").optional()
+        })
+      ).optional(),
+      lateness: strictObject({ objective: delay, alert: ref("text") }).optional(),
+      contract: ref("file").optional()
     })
-  ]).optional(),
-  id: path.optional(),
-  tags: path.optional(),
-  error: path.optional(),
-  suite: path.optional(),
-  runAt: path.optional(),
-  commit: path.optional(),
-  model: path.optional(),
-  totals: strictObject({ passed: path, total: path }).optional(),
-  metrics: record(
-    string2(),
-    strictObject({ path, higherIsBetter: boolean2(), scale: tuple([number2(), number2()]).optional() })
-  ).optional()
-});
-var resultFile = union([
-  ref("results"),
-  strictObject({
-    file: ref("results"),
-    format: _enum(["promptfoo", "junit", "inspect", "deepeval", "lm-eval", "ctrf", "mapped"]).optional(),
-    mapping: evalMapping.optional(),
-    provider: string2().max(200).optional().meta({ description: "the provider being promoted, when the file compares several" })
-  })
-]);
-var marker = union([
-  strictObject({ tag: string2().min(1).max(100) }),
-  strictObject({ metadata: string2().min(1).max(100), equals: union([string2(), number2(), boolean2()]) }),
-  strictObject({ suite: glob })
-]);
-var evalsSection = strictObject({
-  suite: union([ref("file"), array(ref("file"))]).optional(),
-  results: union([resultFile, array(resultFile).min(1)]),
-  covers: array(glob).optional(),
-  thresholds: partialRecord(_enum(EVAL_CLASSES), ratio),
-  classes: partialRecord(_enum(EVAL_CLASSES), marker).optional().meta({ description: "how a case is marked; left out: a tag of that name" }),
-  notApplicable: partialRecord(_enum(EVAL_CLASSES), text2).optional(),
-  model: text2.optional(),
-  gateContext: strictObject({ name: text2, app: union([int(), text2]).optional() }).optional(),
-  ceilings: strictObject({ costPerCase: amount.optional(), latencySeconds: amount.optional() }).optional(),
-  maxErrors: ratio.optional(),
-  maxSkips: ratio.optional(),
-  every: duration3.optional(),
-  examples: array(ref("text")).optional().meta({ description: "few-shot and training examples, to show that no eval case is among them" }),
-  dataset: array(ref("text")).optional()
+  ).optional(),
+  exceptionProtocol: array(
+    strictObject({
+      class: _enum(EXCEPTION_CLASSES),
+      action: _enum(["reject", "quarantine", "fallback", "human"]),
+      owner: personText,
+      within: text2,
+      message: text2,
+      test: string2().max(300).optional()
+    })
+  ).optional(),
+  uncuratedProof: strictObject({
+    selection: _enum(["consecutive", "random"]),
+    n: int().nonnegative(),
+    file: ref("table").optional(),
+    sha256: string2().optional(),
+    curatedSha256: string2().optional(),
+    passRate: ratio.optional()
+  }).optional(),
+  volumeRun: strictObject({
+    from: date3,
+    to: date3,
+    perDay: amount,
+    target: amount,
+    log: ref("table"),
+    interventions: int().nonnegative().optional(),
+    proof: proof.optional()
+  }).optional(),
+  qualityTarget: ratio.optional()
 });
 
-// src/core/evals/cases.ts
-function namedResults(evals) {
-  const list4 = Array.isArray(evals.results) ? evals.results : [evals.results];
-  const named4 = list4.map((entry, index) => {
-    const where2 = Array.isArray(evals.results) ? { index } : {};
-    if (typeof entry === "string") return { path: entry.replace(/^(\.\/)+/, ""), ...where2 };
-    return {
-      path: entry.file.replace(/^(\.\/)+/, ""),
-      ...entry.provider === void 0 ? {} : { provider: entry.provider },
-      ...where2
-    };
-  });
-  return [...new Map(named4.map((one) => [`${one.path}\0${one.provider ?? ""}`, one])).values()];
-}
-function applicableClasses(evals) {
-  return EVAL_CLASSES.filter((name) => evals.notApplicable?.[name] === void 0);
-}
-function isOfClass(row, name, evals) {
-  const marker2 = evals.classes?.[name] ?? { tag: name };
-  if ("tag" in marker2) return row.tags.some((tag) => tag.toLowerCase() === marker2.tag.toLowerCase());
-  if ("suite" in marker2) return row.suite !== void 0 && matcher([marker2.suite])(row.suite);
-  const value = row.metadata[marker2.metadata];
-  return value !== void 0 && String(value) === String(marker2.equals);
-}
-function markerWords(name, evals) {
-  const marker2 = evals.classes?.[name] ?? { tag: name };
-  if ("tag" in marker2) return `the tag ${marker2.tag}`;
-  return "suite" in marker2 ? `the suite ${marker2.suite}` : `${marker2.metadata}: ${String(marker2.equals)}`;
-}
-function countCases(evals, files) {
-  const named4 = namedResults(evals);
-  const seen2 = /* @__PURE__ */ new Set();
-  return named4.flatMap((first) => {
-    const file4 = files.find(({ path: path2 }) => path2 === first.path);
-    if (file4 === void 0 || seen2.has(file4.sha256)) return [];
-    seen2.add(file4.sha256);
+// src/core/data-sources/exception-protocol.ts
+var TIME_LIMIT = /\d+(\.\d+)?\s*(s|sec|secs|seconds?|min|mins|minutes?|h|hrs?|hours?|d|days?|w|weeks?)\b/i;
+var CLASS_WORDS = {
+  missing: "data that is missing",
+  late: "data that comes late",
+  malformed: "data that cannot be read",
+  "schema-change": "data whose form has changed",
+  "out-of-distribution": "data unlike any seen before",
+  contradictory: "data that contradicts itself"
+};
+function judgeProtocol(sources, runbook) {
+  const rows = sources.value.exceptionProtocol ?? [];
+  if (rows.length === 0)
     return [
-      countFile(
-        evals,
-        first,
-        named4.filter(({ path: path2 }) => path2 === first.path),
-        file4
+      unmet("Nothing is settled for data that the system cannot use", sources.at("exceptionProtocol"), {
+        cause: "no-exception-protocol",
+        remedy: `Add exception-protocol to readiness/data-sources.yaml: for ${EXCEPTION_CLASSES.join(", ")} each action, owner, within, message.`
+      })
+    ];
+  const missing4 = EXCEPTION_CLASSES.filter((name) => !rows.some((row) => row.class === name)).map(
+    (name) => unmet(`Nothing is settled for ${CLASS_WORDS[name]}`, sources.at("exceptionProtocol"), {
+      part: name,
+      remedy: `Add class: ${name} with action (reject, quarantine, fallback or human), owner, within and message.`
+    })
+  );
+  const faults = rows.flatMap((row, index) => {
+    const found2 = [];
+    const say = (problem, key2, remedy) => {
+      found2.push(unmet(problem, sources.at("exceptionProtocol", index, key2), { part: row.class, remedy }));
+    };
+    if (rows.findIndex((other) => other.class === row.class) !== index)
+      say(`${row.class} is settled twice`, "class", "Keep one row for each class.");
+    if (!TIME_LIMIT.test(row.within))
+      say(
+        `${row.class}: ${quote(row.within)} is no time limit`,
+        "within",
+        "Write a number and a unit: 30 min, 4 h, 1 day."
+      );
+    if (isBlankText(row.message))
+      say(`${row.class}: nothing says what people are told`, "message", "Write the sentence that a user would read.");
+    return found2;
+  });
+  const found = [...missing4, ...faults, ...unmentioned(sources, runbook)];
+  return found.length > 0 ? found : [
+    met(
+      "Each of six kinds of bad data has an action, an owner, a time limit and a message",
+      sources.at("exceptionProtocol")
+    )
+  ];
+}
+function unmentioned(sources, runbook) {
+  const remedy = `Link ${sources.at("exceptionProtocol").path} from the runbook, where it speaks of bad data.`;
+  if (runbook.state !== "seen")
+    return [
+      unmet("There is no runbook that leads to the exception protocol", sources.at("exceptionProtocol"), {
+        cause: `absent:${runbook.state === "unavailable" ? "docs/runbook.md" : runbook.place.path}`,
+        remedy
+      })
+    ];
+  const { document: document2, linked, place: place3 } = runbook.value;
+  const { path: path2 } = sources.at("exceptionProtocol");
+  const pages = [document2, ...Object.values(linked)];
+  const leads = pages.some(
+    (page) => page.links.some((link2) => link2.path === path2) || textOf(page).some(({ text: text5 }) => text5.includes(path2) || /\bexception[- ]protocol\b/i.test(text5))
+  );
+  return leads ? [] : [unmet("The runbook does not lead to the exception protocol", { ...place3, line: 1 }, { remedy })];
+}
+function protocolOwners(sources) {
+  return (sources.value.exceptionProtocol ?? []).map((row, index) => ({
+    what: `The owner of ${row.class}`,
+    written: row.owner,
+    place: sources.at("exceptionProtocol", index, "owner"),
+    part: row.class
+  }));
+}
+function judgeTiming(sources, cohorts, history2, acceptance2) {
+  const second = secondCohort(cohorts);
+  if (second === void 0) return void 0;
+  return judgeOrder({
+    what: "The exception protocol",
+    moment: `the second cohort began on ${second}`,
+    introduced: since(history2, decidedActions, decidedActions(sources.value.exceptionProtocol)),
+    end: endOfDay(second) ?? 0,
+    acceptance: acceptance2,
+    place: sources.at("exceptionProtocol"),
+    remedy: "Have the sponsor comment /readiness accept DR-6 with the reason; it is always displayed."
+  });
+}
+function decidedActions(value) {
+  if (!Array.isArray(value)) return void 0;
+  return value.flatMap((row) => {
+    if (typeof row !== "object" || row === null) return [];
+    const { class: name, action } = row;
+    return [`${String(name)}: ${String(action)}`];
+  }).sort();
+}
+function secondCohort(cohorts) {
+  if (cohorts.state !== "seen") return void 0;
+  return cohorts.value.value.cohorts.map(({ startedOn }) => startedOn).sort()[1];
+}
+
+// src/core/rollback/drills.ts
+function latestDrill(records2, kind) {
+  if (records2.state !== "seen") return void 0;
+  return records2.value.items.filter(({ record: record2 }) => record2.value.kind === kind).sort((a, b) => `${a.record.value.date} ${a.path}` < `${b.record.value.date} ${b.path}` ? 1 : -1)[0];
+}
+function judgeDrill(records2, demand, claim2) {
+  const words2 = demand.kind === "kill-switch" ? "stop" : demand.kind;
+  const remedy = `Try the ${words2} once (not in production) and write it down as a file of readiness/drills/: date, kind: ${demand.kind}, environment, driver, steps with what was observed, seconds, result, evidence (address of the workflow run).`;
+  const broken = records2.state === "seen" ? records2.value.broken : [];
+  const unreadable2 = broken.flatMap(
+    ({ path: path2, faults: faults2 }) => unmet(
+      `The drill record ${path2} cannot be read: ${faults2[0]?.problem ?? "it is not valid"}`,
+      { path: path2, line: faults2[0]?.line ?? 1 },
+      {
+        cause: `invalid:${path2}`,
+        remedy: faults2[0]?.remedy ?? "Mend the file."
+      }
+    )
+  );
+  if (unreadable2.length > 0) return unreadable2;
+  const drill = latestDrill(records2, demand.kind);
+  if (drill === void 0) {
+    const said = claim2 === void 0 ? "" : `; ${claim2.path}:${claim2.line} says ${quote(claim2.words)}, which is a plan, not a result`;
+    const place3 = claim2 ?? (records2.state === "seen" ? { path: records2.value.folder } : records2.state === "unavailable" ? { path: "" } : records2.place);
+    return [
+      unmet(
+        `No record of a ${words2} that was tried${said}`,
+        { path: place3.path, ...place3.line === void 0 ? {} : { line: place3.line } },
+        { remedy, cause: `drill:${demand.kind}` }
+      )
+    ];
+  }
+  const faults = [...faultsOf2(drill, demand, remedy), ...ageOf(drill, demand, remedy)];
+  if (faults.length > 0) return faults;
+  const { date: date4, seconds } = drill.record.value;
+  const until = endOfDay(day(addDays(parseInstant(date4) ?? demand.now, demand.withinDays)));
+  return [
+    met(
+      `${words2} tried on ${date4}: passed in ${seconds} s, limit ${demand.limitSeconds} s`,
+      drill.record.at("result"),
+      until === void 0 ? {} : { until }
+    )
+  ];
+}
+function faultsOf2({ path: path2, record: record2 }, demand, remedy) {
+  const { result, seconds, evidence: evidence2, driver } = record2.value;
+  const found = [];
+  if (result !== "pass")
+    found.push(
+      unmet(`The newest ${demand.kind} drill, ${path2}, failed`, record2.at("result"), {
+        remedy: `Repair what failed, then try again. ${remedy}`
+      })
+    );
+  if (demand.limitSeconds === void 0) {
+    found.push(
+      unmet(`The drill took ${seconds} s, but no limit is declared to compare it with`, record2.at("seconds"), {
+        remedy: `Declare the longest time you accept: ${demand.limitAt}.`
+      })
+    );
+  } else if (seconds > demand.limitSeconds) {
+    found.push(
+      unmet(`The drill took ${seconds} s, the declared limit is ${demand.limitSeconds} s`, record2.at("seconds"), {
+        remedy: `Make it faster and try again, or declare a longer time where it is true (${demand.limitAt}).`
+      })
+    );
+  }
+  if (parsePerson(driver).placeholder)
+    found.push(
+      unmet(`The driver of the drill, ${quote(driver)}, is no person`, record2.at("driver"), {
+        remedy: "Name the account of who did it."
+      })
+    );
+  if (isAddress(evidence2) && !isRun(evidence2)) {
+    found.push(
+      unmet(
+        `The evidence ${quote(evidence2, 90)} is not a workflow run and cannot be confirmed`,
+        record2.at("evidence"),
+        { remedy: "Give the address of the workflow run (\u2026/actions/runs/123), or commit its log and name the file." }
+      )
+    );
+  } else if (!isAddress(evidence2) && (evidence2 === path2 || !demand.tree.has(evidence2))) {
+    found.push(
+      unmet(
+        `The evidence ${quote(evidence2)} is ${evidence2 === path2 ? "the record itself" : "not in the repository"}`,
+        record2.at("evidence"),
+        { remedy: "Commit the log of the drill and name it, or give the address of the workflow run." }
+      )
+    );
+  }
+  return found;
+}
+function ageOf({ path: path2, record: record2 }, demand, remedy) {
+  const at2 = parseInstant(record2.value.date);
+  if (at2 === void 0 || at2 > demand.now)
+    return [
+      unmet(`The drill ${path2} is dated ${record2.value.date}, which has not come yet`, record2.at("date"), {
+        remedy: `A drill that is planned proves nothing. ${remedy}`
+      })
+    ];
+  const age = daysBetween(at2, demand.now);
+  if (age <= demand.withinDays) return [];
+  return [
+    stale(
+      `The newest ${demand.kind} drill is ${age} days old (${record2.value.date}); ${demand.withinDays} at most`,
+      record2.at("date"),
+      { remedy }
+    )
+  ];
+}
+function drillOrder(drill, tried) {
+  return ancestry([drill.path], tried, { substantive: true });
+}
+function drillRun(drill, tried) {
+  return isAddress(drill.record.value.evidence) ? workflowRun(drill.record.value.evidence) : drillOrder(drill, tried);
+}
+function confirmDrill({ path: path2, record: record2 }, order, run, what) {
+  const found = [];
+  if (order.relation === "neither" || order.a === void 0 && order.relation === "b-newer") {
+    found.push(unmet(`The drill record ${path2} is not committed yet`, { path: path2 }, { remedy: `Commit ${path2}.` }));
+  } else if (order.relation === "b-newer" || order.relation === "diverged") {
+    found.push(
+      stale(`${what} changed after the drill of ${record2.value.date} was recorded`, record2.at("date"), {
+        remedy: `Try it again as it is now and add a new record beside ${path2}.`
+      })
+    );
+  }
+  if ("found" in run && !(run.found && run.conclusion === "success")) {
+    const ended2 = run.found ? `ended ${quote(run.conclusion ?? "without a conclusion")}` : "cannot be found";
+    found.push(
+      unmet(`The run given as evidence ${ended2}`, record2.at("evidence"), {
+        remedy: "Name the run of a drill that ended successfully."
+      })
+    );
+  }
+  return found;
+}
+function isAddress(evidence2) {
+  return /^https?:\/\//.test(evidence2);
+}
+function isRun(evidence2) {
+  return /^https?:\/\/[^/]+\/[\w.-]+\/[\w.-]+\/actions\/runs\/\d+/.test(evidence2);
+}
+
+// src/core/data-sources/exercised.ts
+var UNIT_SECONDS = { s: 1, m: 60, h: 3600, d: 86400, w: 604800 };
+function untried({ sources, counted }) {
+  const rows = (sources.value.exceptionProtocol ?? []).map((row, index) => {
+    const problem = row.test === void 0 ? "names no test" : findTest(row.test, counted).problem;
+    return { row, index, problem: problem && row.test ? `its test ${quote(row.test)} ${problem}` : problem ?? "" };
+  });
+  const falling = rows.filter(({ row }) => row.action === "fallback");
+  if (falling.length > 0) return falling.filter(({ problem }) => problem !== "");
+  return rows.some(({ problem }) => problem === "") ? [] : rows.slice(0, 1);
+}
+function judgeExercised(question) {
+  const { sources, drills, tree: tree2, withinDays, now } = question;
+  const rows = sources.value.exceptionProtocol ?? [];
+  if (rows.length === 0)
+    return [
+      unmet("There is no exception protocol that could be tried", sources.at("exceptionProtocol"), {
+        cause: "no-exception-protocol",
+        remedy: "Write the exception protocol first."
+      })
+    ];
+  const open4 = untried(question);
+  if (open4.length === 0)
+    return [
+      met("What happens to bad data was tried by a test that passed", sources.at("exceptionProtocol"), {
+        settled: true
+      })
+    ];
+  if (latestDrill(drills, "fallback") === void 0)
+    return open4.map(
+      ({ row, index, problem }) => unmet(
+        `What happens to ${row.class} data was never tried: ${problem || "it names no test"}`,
+        sources.at("exceptionProtocol", index),
+        {
+          part: row.class,
+          remedy: "Name a test that passed in the committed results, or drill the fallback and record it with kind: fallback."
+        }
+      )
+    );
+  const limit = Math.min(...open4.flatMap(({ row }) => secondsOf(row.within) ?? []));
+  return judgeDrill(drills, {
+    kind: "fallback",
+    withinDays,
+    ...Number.isFinite(limit) ? { limitSeconds: limit } : {},
+    limitAt: "within of the exception protocol",
+    tree: tree2,
+    now
+  });
+}
+function confirmExercised(question, answers3) {
+  const drill = latestDrill(question.drills, "fallback");
+  const [order, run] = answers3;
+  if (drill === void 0 || order === void 0 || run === void 0 || !("relation" in order))
+    return judgeExercised(question);
+  const found = confirmDrill(drill, order, run, "The exception protocol");
+  return found.length > 0 ? found : judgeExercised(question);
+}
+function secondsOf(within3) {
+  const match = /(\d+(?:\.\d+)?)\s*([smhdw])/i.exec(within3);
+  return match ? Number(match[1]) * (UNIT_SECONDS[(match[2] ?? "").toLowerCase()] ?? 60) : void 0;
+}
+
+// src/core/data-sources/sources.ts
+function noSources(sources) {
+  if ((sources.value.sources ?? []).length > 0) return void 0;
+  return unmet("No data source is listed", sources.at("sources"), {
+    cause: "no-data-sources",
+    remedy: "List under sources in readiness/data-sources.yaml everything the decisions read: id, owner, system, refresh, volume, pii, known-gaps."
+  });
+}
+function judgeSources({ sources, workflow, integration, tree: tree2 }) {
+  const none2 = noSources(sources);
+  if (none2 !== void 0) return [none2];
+  const list4 = sources.value.sources ?? [];
+  const systems = integration.state === "seen" ? (integration.value.value.systems ?? []).map(({ id: id2 }) => id2) : void 0;
+  const found = unlisted(workflow, list4);
+  const read5 = new Set((workflow.value.decisions ?? []).flatMap((decision) => decision.reads ?? []));
+  list4.forEach((source, index) => {
+    const { id: id2, system, knownGaps, knownGapsReason, contract } = source;
+    const say = (problem, key2, remedy) => {
+      found.push(unmet(problem, sources.at("sources", index, key2), { part: id2, remedy }));
+    };
+    if (list4.findIndex((other) => other.id === id2) !== index)
+      say(`The data source ${id2} stands there twice`, "id", "Give each source its own id.");
+    if (!read5.has(id2) && !read5.has(system))
+      say(
+        `No decision reads the data source ${id2}`,
+        "id",
+        `Say in readiness/workflow.yaml which decision reads ${id2}, or remove it.`
+      );
+    if (systems !== void 0 && !systems.includes(system))
+      say(
+        `${id2} comes from ${quote(system)}, which is not among the connected systems`,
+        "system",
+        `Add ${system} to readiness/integration.yaml, or use the id that stands there.`
+      );
+    for (const key2 of ["refresh", "volume"])
+      if (isBlankText(source[key2]))
+        say(
+          key2 === "refresh" ? `Nothing says how often ${id2} changes` : `Nothing says how much data ${id2} brings`,
+          key2,
+          `Write it under ${key2}, as a person would say it.`
+        );
+    if (knownGaps === "none" && (knownGapsReason === void 0 || isBlankText(knownGapsReason)))
+      say(
+        `${id2} is said to have no gaps, without a reason`,
+        "knownGaps",
+        "List what is missing, late or wrong in it, or say in known-gaps-reason how you know that nothing is."
+      );
+    if (Array.isArray(knownGaps) && (knownGaps.length === 0 || knownGaps.some(isBlankText)))
+      say(
+        `The known gaps of ${id2} are left blank`,
+        "knownGaps",
+        "List what is missing, late or wrong in it, or write none with a reason."
+      );
+    if (contract !== void 0 && !isFile(tree2, contract))
+      say(
+        `The data contract ${quote(contract, 90)} is no file of this repository`,
+        "contract",
+        "Commit it, or correct the path."
+      );
+  });
+  return found.length > 0 ? found : [met(`${list4.length} data sources, exactly those that the decisions read`, sources.at("sources"))];
+}
+function unlisted(workflow, list4) {
+  const known2 = new Set(list4.flatMap(({ id: id2, system }) => [id2, system]));
+  const decisions = workflow.value.decisions ?? [];
+  if (decisions.every(({ reads = [] }) => reads.length === 0))
+    return [
+      unmet("The workflow names nothing that a decision reads", workflow.at("decisions"), {
+        cause: "no-decisions",
+        remedy: "Say under reads in readiness/workflow.yaml which data each decision uses."
+      })
+    ];
+  return decisions.flatMap(
+    ({ id: id2, reads = [] }, index) => reads.flatMap(
+      (source, at2) => known2.has(source) ? [] : [
+        unmet(
+          `${quote(source)}, read by ${id2}, is not listed as a data source`,
+          workflow.at("decisions", index, "reads", at2),
+          {
+            part: source,
+            remedy: `Add ${source} to readiness/data-sources.yaml.`
+          }
+        )
+      ]
+    )
+  );
+}
+function sourceOwners(sources) {
+  return (sources.value.sources ?? []).map(({ id: id2, owner }, index) => ({
+    what: `The owner of ${id2}`,
+    written: owner,
+    place: sources.at("sources", index, "owner"),
+    part: id2
+  }));
+}
+
+// src/core/data-sources/lateness.ts
+var AS_IT_COMES = /\b(real[- ]?time|stream(s|ed|ing)?|continuous(ly)?|live|instant(ly)?|as (it|they) (arrives?|comes?|happens?))\b/i;
+function judgeLateness(sources, files) {
+  const none2 = noSources(sources);
+  if (none2 !== void 0) return [none2];
+  const list4 = sources.value.sources ?? [];
+  const live = list4.flatMap(
+    (source, index) => source.realTime === true || source.realTime === void 0 && AS_IT_COMES.test(source.refresh) ? [{ source, index }] : []
+  );
+  const found = live.flatMap(({ source: { id: id2, system, lateness }, index }) => {
+    if (lateness === void 0)
+      return [
+        unmet(`${id2} is used as it comes, and nothing says how late it may be`, sources.at("sources", index), {
+          part: id2,
+          remedy: `Add lateness: { objective: 15 min, alert: \u2026 } to ${id2}; if it is not used as it comes, write real-time: false.`
+        })
+      ];
+    const place3 = sources.at("sources", index, "lateness", "alert");
+    const alert = files.text(lateness.alert);
+    if (alert.state === "unavailable")
+      return [unknown2(`Could not look: ${alert.reason}`, place3, { settles: alert.settles })];
+    if (alert.state !== "seen")
+      return [
+        unmet(`The alert of ${id2}, ${quote(lateness.alert, 90)}, is not there or is no text`, place3, {
+          part: id2,
+          cause: `${alert.state}:${lateness.alert}`,
+          remedy: "Commit the alert rule, or correct the path."
+        })
+      ];
+    if (alert.value.includes(id2) || alert.value.includes(system)) return [];
+    return [
+      unmet(`${lateness.alert} says nothing of ${id2}`, [place3, { path: lateness.alert }], {
+        part: id2,
+        remedy: `Add an alert for late data of ${id2}, with that name in it.`
+      })
+    ];
+  });
+  if (found.length > 0) return found;
+  return [
+    met(
+      live.length === 0 ? "No data source is used as it comes" : `${live.length} data sources are used as they come, each with a limit and an alert`,
+      sources.at("sources")
+    )
+  ];
+}
+
+// src/core/data-sources/manual-steps.ts
+function stepsOf(sources) {
+  return (sources.value.sources ?? []).flatMap(
+    ({ id: id2, manualSteps = [] }, index) => manualSteps.map((step, at2) => ({ step, source: id2, at: [index, at2] }))
+  );
+}
+function stepIssues(sources) {
+  return stepsOf(sources).flatMap(({ step }) => step.issue ?? []);
+}
+function judgeManualSteps(sources) {
+  const none2 = noSources(sources);
+  if (none2 !== void 0) return [none2];
+  const all2 = stepsOf(sources);
+  const found = all2.flatMap(({ step, source, at: [index, at2] }) => {
+    if (step.state === "closed" && step.issue !== void 0) return [];
+    return [
+      unmet(
+        step.state === "open" ? `${source} still takes a step by hand: ${quote(step.step)}` : `${source} is said to need ${quote(step.step)} no more, and no issue shows it`,
+        sources.at("sources", index, "manualSteps", at2),
+        {
+          part: source,
+          remedy: step.state === "open" ? "Automate the step, close its issue, then write state: closed with the issue." : "Link the issue in which the step was automated."
+        }
       )
     ];
   });
+  if (found.length > 0) return found;
+  return [
+    all2.length === 0 ? met("No data source declares a step by hand", sources.at("sources"), { settled: true }) : met(`${all2.length} steps that were done by hand are automated`, sources.at("sources"))
+  ];
 }
-function countFile(evals, named4, all2, file4) {
-  const providers = [...new Set(file4.run.cases.flatMap(({ provider }) => provider ?? []))];
-  const wanted = all2.map(({ provider }) => provider);
-  const rows = file4.run.cases.filter(
-    ({ provider }) => wanted.includes(void 0) || provider === void 0 || wanted.includes(provider)
+function confirmManualSteps(sources, facts) {
+  const found = stepsOf(sources).flatMap(({ step, source, at: [index, at2] }) => {
+    const { issue: issue4 = "" } = step;
+    const state = facts[issue4]?.state ?? "missing";
+    if (state === "closed") return [];
+    return [
+      unmet(
+        `${quote(step.step)} of ${source} is said to be automated, but ${issue4} ${state === "open" ? "is open" : "does not exist"}`,
+        sources.at("sources", index, "manualSteps", at2, "issue"),
+        { part: source, remedy: "Finish it and close the issue, or link the one that was closed." }
+      )
+    ];
+  });
+  return found.length > 0 ? found : judgeManualSteps(sources);
+}
+
+// src/core/data-sources/quality-rate.ts
+var TIME2 = ["at", "date", "day", "time", "timestamp", "ran-at"];
+var PASSED = ["passed", "pass", "ok", "valid"];
+var TOTAL = ["total", "rows", "checked", "n"];
+function qualityTarget(sources, metrics) {
+  const slos = metrics.state === "seen" ? metrics.value.value.slos ?? [] : [];
+  const targets2 = slos.flatMap(({ measures, target }) => measures === "data-quality" ? [target] : []);
+  const all2 = [...targets2.map((one) => one > 1 ? one / 100 : one), ...[sources.value.qualityTarget ?? []].flat()];
+  return all2.length === 0 ? void 0 : Math.max(...all2);
+}
+function passRate(table2, days3, now) {
+  const at2 = columnNamed(table2, TIME2);
+  const value = columnNamed(table2, PASSED);
+  const total = columnNamed(table2, TOTAL);
+  if (at2 === void 0) return { problem: `has no column with the date (${TIME2[0]})` };
+  if (value === void 0) return { problem: `has no column that says what passed (${PASSED[0]})` };
+  const spec = { file: table2.path, at: at2, value, ...total === void 0 ? {} : { total } };
+  const all2 = recompute(table2, spec, { type: "proportion" }, {}, now);
+  const [fault4] = all2.faults;
+  if (fault4 !== void 0) return { problem: `line ${fault4.line}: ${fault4.key} ${fault4.problem}` };
+  if (all2.to === void 0 || all2.value === void 0) return { problem: "has no rows" };
+  if (days3 === void 0) return { rate: all2.value, found: all2, to: all2.to };
+  const newest = recompute(table2, spec, { type: "proportion" }, trailing(all2.to, days3), now);
+  return newest.value === void 0 ? { problem: "has no rows of these days" } : { rate: newest.value, found: newest, to: all2.to };
+}
+function ageOfRows(to, withinDays, now) {
+  const end = endOfDay(to) ?? 0;
+  const until = addDays(end, withinDays);
+  return now < until ? { until } : { old: daysBetween(end, now) + 1, until };
+}
+function shareWords2(share5) {
+  return `${Number((share5 * 100).toFixed(1))} %`;
+}
+
+// src/core/data-sources/quality-checks.ts
+var PRODUCTION = /^(prod|production|live)\b/i;
+function checkWorkflows(sources) {
+  const all2 = (sources.value.sources ?? []).flatMap(
+    ({ checks = [] }) => checks.flatMap(({ workflow }) => workflow ?? [])
   );
-  const byId = /* @__PURE__ */ new Map();
-  for (const row of rows) {
-    const same2 = byId.get(row.id);
-    if (same2) same2.push(row);
-    else byId.set(row.id, [row]);
+  return [...new Set(all2)];
+}
+function judgeQuality(question) {
+  const { sources, target } = question;
+  const none2 = noSources(sources);
+  if (none2 !== void 0) return [none2];
+  if (target === void 0)
+    return [
+      unmet("Nothing says how much of the data has to pass its checks", sources.at("qualityTarget"), {
+        cause: "no-data-quality-target",
+        remedy: "Write quality-target (such as 0.98) in readiness/data-sources.yaml, or an objective for data-quality under slos."
+      })
+    ];
+  const list4 = sources.value.sources ?? [];
+  const findings = list4.flatMap(
+    ({ id: id2, checks = [] }, index) => checks.length === 0 ? [
+      unmet(`No automatic check watches ${id2}`, sources.at("sources", index), {
+        part: id2,
+        remedy: `Add a check to ${id2}: id, what, workflow (scheduled) and observations (rows with date, passed, rows).`
+      })
+    ] : checks.map((check2, at2) => judgeCheck(check2, id2, sources.at("sources", index, "checks", at2), question, target))
+  );
+  const open4 = findings.filter(({ outcome }) => outcome !== "met");
+  if (open4.length > 0) return open4;
+  const until = Math.min(...findings.flatMap((finding) => finding.until ?? []));
+  return [met(findings.map(({ summary: summary2 }) => summary2).join("; "), sources.at("sources"), { until })];
+}
+function judgeCheck(check2, source, place3, question, target) {
+  const { workflows: workflows2, files, withinDays, now } = question;
+  const say = (problem, remedy) => unmet(`The check ${check2.id} of ${source} ${problem}`, place3, { part: source, remedy });
+  const flows = workflows2.state === "seen" ? workflows2.value : [];
+  const flow = flows.find(({ path: path2 }) => path2 === check2.workflow?.replace(/^(\.\/)+/, ""));
+  if (check2.workflow === void 0) return say("is run by no workflow", "Name the workflow file that runs it.");
+  if (flow === void 0)
+    return say(`names ${quote(check2.workflow, 90)}, which is no workflow of this repository`, "Correct the path.");
+  if (!flow.triggers.includes("schedule"))
+    return say(
+      `is not scheduled: ${flow.path} only starts by ${flow.triggers.join(", ") || "nothing"}`,
+      "Add `on: schedule` to the workflow."
+    );
+  if (check2.observations === void 0)
+    return say(
+      "keeps no results",
+      "Have the workflow write one row a run (date, passed, rows) and name the file under observations."
+    );
+  const look3 = lookAtRows(`The results of the check ${check2.id}`, check2.observations, files, place3);
+  if ("open" in look3) return { ...look3.open, part: source };
+  const own2 = ownRows(look3.table, source, check2.id);
+  const environment = columnNamed(look3.table, ["environment", "env"]);
+  const live = environment === void 0 ? own2 : own2.filter(({ cells }) => PRODUCTION.test((cells[environment] ?? "").trim()));
+  if (environment === void 0 && !flow.environments.some((name) => PRODUCTION.test(name)))
+    return say(
+      "does not show that it looks at production",
+      "Add a column environment to its rows, or run it in the environment production of the workflow."
+    );
+  if (live.length === 0)
+    return say(
+      own2.length === 0 ? `has no rows in ${look3.table.path}` : "was never run against production",
+      "Run it against production and keep its rows."
+    );
+  const found = passRate({ ...look3.table, rows: live }, withinDays, now);
+  if ("problem" in found)
+    return say(`cannot be recomputed: ${look3.table.path} ${found.problem}`, "Correct the rows or export them again.");
+  const { old, until } = ageOfRows(found.to, withinDays, now);
+  if (old !== void 0)
+    return stale(
+      `The check ${check2.id} of ${source} last ran on ${found.to}, ${old} days ago; ${withinDays} at most`,
+      place3,
+      {
+        part: source,
+        remedy: "Let the scheduled workflow run, and commit its newest rows."
+      }
+    );
+  const words2 = `${shareWords2(found.rate)} of ${found.found.n} rows of ${source} passed ${check2.id}`;
+  if (found.rate < target - 1e-12)
+    return say(
+      `fails: ${words2}, ${shareWords2(target)} are asked`,
+      `Repair what makes the rows of ${source} bad, at its source.`
+    );
+  return met(words2, place3, { until });
+}
+function ownRows(table2, source, check2) {
+  const sourceColumn = columnNamed(table2, ["source", "data-source"]);
+  const checkColumn = columnNamed(table2, ["check", "check-id"]);
+  return table2.rows.filter(
+    ({ cells }) => (sourceColumn === void 0 || (cells[sourceColumn] ?? "").trim() === source) && (checkColumn === void 0 || (cells[checkColumn] ?? "").trim() === check2)
+  );
+}
+function confirmQuality(question, runs) {
+  const { sources, withinDays, now } = question;
+  const found = checkWorkflows(sources).flatMap((path2, index) => {
+    const run = runs[index];
+    const at2 = parseInstant(run?.at ?? "");
+    const place3 = { path: path2 };
+    const remedy = "Let the workflow run on its schedule, on the default branch, until it succeeds.";
+    if (!run?.found || at2 === void 0)
+      return [unmet(`GitHub knows no run of ${path2} on the default branch`, place3, { remedy })];
+    if (run.conclusion !== "success")
+      return [
+        unmet(`The newest run of ${path2} ended ${quote(run.conclusion ?? "without a conclusion")}`, place3, { remedy })
+      ];
+    return now < addDays(at2, withinDays) ? [] : [stale(`${path2} last ran on ${day(at2)}; ${withinDays} days ago at most`, place3, { remedy })];
+  });
+  return found.length > 0 ? found : judgeQuality(question);
+}
+
+// src/core/data-sources/uncurated.ts
+var SHA256 = /^[0-9a-f]{64}$/i;
+function judgeUncurated(sources, files, { minN, target }, now) {
+  const given = sources.value.uncuratedProof;
+  const at2 = (key2) => sources.at("uncuratedProof", key2);
+  if (given === void 0)
+    return [
+      unmet("Nothing shows that it works on data as it comes", sources.at("uncuratedProof"), {
+        remedy: "Run it on consecutive or randomly drawn cases and write uncurated-proof: selection, n, file, sha256, curated-sha256."
+      })
+    ];
+  if (given.file === void 0)
+    return [unmet("The cases of the proof are not kept", at2("file"), { remedy: "Name the file with one row a case." })];
+  const look3 = lookAtRows("The cases of the proof", given.file, files, at2("file"));
+  if ("open" in look3) return [look3.open];
+  const { table: table2 } = look3;
+  const id2 = columnNamed(table2, ["case", "case-id", "id", "input", "input-ref"]);
+  const n = id2 === void 0 ? table2.rows.length : new Set(table2.rows.map(({ cells }) => cells[id2])).size;
+  const found = [];
+  const say = (problem, key2, remedy) => {
+    found.push(unmet(problem, [at2(key2), { path: table2.path }], { remedy }));
+  };
+  if (given.n !== n)
+    say(
+      `${given.n} cases are declared, ${table2.path} holds ${n} different ones`,
+      "n",
+      `Write n: ${n}, or commit the whole file.`
+    );
+  if (n < minN) say(`${n} cases are too few; ${minN} at least`, "n", `Run ${minN - n} more cases, as they come.`);
+  if (given.sha256 === void 0 || given.sha256.toLowerCase() !== table2.sha256)
+    say(
+      given.sha256 === void 0 ? `No hash of ${table2.path} was recorded` : `${table2.path} is not the file whose hash was recorded`,
+      "sha256",
+      `Write sha256: ${table2.sha256 ?? ""} (sha256sum ${table2.path}) if this is the file of the run.`
+    );
+  if (given.curatedSha256 === void 0 || !SHA256.test(given.curatedSha256))
+    say(
+      "The set that the pilot was built with is not named by its hash",
+      "curatedSha256",
+      "Write curated-sha256: the sha256sum of that file."
+    );
+  else if (given.curatedSha256.toLowerCase() === table2.sha256)
+    say(
+      "These are the very cases that the pilot was built with",
+      "curatedSha256",
+      "Run it on cases that nobody picked."
+    );
+  const rate = passRate(table2, void 0, now);
+  if ("problem" in rate)
+    say(
+      `What the cases gave cannot be recomputed: ${table2.path} ${rate.problem}`,
+      "file",
+      "Keep in each row when it was run (at) and whether it passed (passed)."
+    );
+  else {
+    if (given.passRate !== void 0 && Math.abs(given.passRate - rate.rate) > 5e-3)
+      say(
+        `${shareWords2(given.passRate)} are declared as passed, the rows give ${shareWords2(rate.rate)}`,
+        "passRate",
+        "Write what the rows give."
+      );
+    if (target !== void 0 && rate.rate < target - 1e-12)
+      say(
+        `${shareWords2(rate.rate)} of the cases passed, ${shareWords2(target)} are asked`,
+        "passRate",
+        "Improve it on data as it comes, then run new cases."
+      );
   }
-  const cases = [...byId].map(([id2, own2]) => ({
-    key: `${named4.path}\0${id2}`,
-    id: id2,
-    result: resultOf(own2),
-    classes: EVAL_CLASSES.filter((name) => own2.some((row) => isOfClass(row, name, evals)))
-  }));
-  return { named: named4, file: file4, cases, providers };
+  if (found.length > 0) return found;
+  return [
+    met(
+      `${n} ${given.selection === "random" ? "randomly drawn" : "consecutive"} cases, as declared${"rate" in rate ? `; ${shareWords2(rate.rate)} passed` : ""}`,
+      [sources.at("uncuratedProof"), { path: table2.path }]
+    )
+  ];
 }
-function resultOf(rows) {
-  const results = rows.map(({ result }) => result);
-  if (results.includes("error")) return "error";
-  if (results.includes("fail")) return "fail";
-  if (results.includes(void 0)) return "none";
-  return results.includes("pass") ? "pass" : "skip";
+
+// src/core/data-sources/volume-run.ts
+var TIME3 = ["day", "date", "at", "time", "timestamp"];
+var VOLUME = ["processed", "volume", "count", "items", "rows"];
+var HANDS = ["interventions", "manual-interventions", "intervention", "manual", "touch-by", "touch-kind", "touched"];
+var NOBODY = /^(|0+(\.0+)?|no|n|none|false|nobody|-+)$/i;
+function judgeVolumeRun(sources, files, startedOn, minDays, now) {
+  const run = sources.value.volumeRun;
+  const at2 = (key2) => sources.at("volumeRun", key2);
+  if (run === void 0)
+    return [
+      unmet("No run at full volume without anybody helping is recorded", sources.at("volumeRun"), {
+        remedy: `Let it run for ${minDays} days at the target volume and write volume-run: from, to, per-day, target, log.`
+      })
+    ];
+  const [from, to] = [parseInstant(run.from) ?? 0, parseInstant(run.to) ?? 0];
+  const days3 = daysBetween(from, to) + 1;
+  const found = [];
+  const say = (problem, key2, remedy) => {
+    found.push(unmet(problem, at2(key2), { remedy }));
+  };
+  if (to > now) say(`The run lasts until ${run.to}, which has not come yet`, "to", `Judge again after ${run.to}.`);
+  if (run.from < startedOn)
+    say(
+      `The run began on ${run.from}, before the pilot (${startedOn})`,
+      "from",
+      "Run it again with the pilot as it is."
+    );
+  if (days3 < minDays)
+    say(
+      `The run lasted ${Math.max(0, days3)} days; ${minDays} at least`,
+      "to",
+      `Let it run for ${minDays} days in a row.`
+    );
+  if (run.target <= 0) say("The target volume is zero", "target", "Write how many a day production brings.");
+  if (found.length > 0) return found;
+  const look3 = lookAtRows("The log of the run", run.log, files, at2("log"));
+  if ("open" in look3) return [look3.open];
+  const read5 = readLog2(look3.table, from, days3);
+  if ("problem" in read5)
+    return [
+      unmet(
+        `The log of the run cannot be counted: ${read5.problem}`,
+        { path: look3.table.path, line: read5.line },
+        {
+          remedy: "Keep one row a day or a case, with day, processed and interventions."
+        }
+      )
+    ];
+  const low = read5.perDay.findIndex((volume) => volume < run.target);
+  const sum2 = read5.perDay.reduce((all2, one) => all2 + one, 0);
+  const [first] = read5.hands;
+  if (first !== void 0)
+    found.push(
+      unmet(
+        `Somebody helped ${read5.hands.length} times during the run, first in line ${first.line}: ${quote(first.words, 40)}`,
+        read5.hands.slice(0, 4).map(({ line }) => ({ path: look3.table.path, line })),
+        { remedy: `Remove the cause, then let it run ${minDays} days without help.` }
+      )
+    );
+  if (low >= 0)
+    found.push(
+      unmet(
+        `On ${day(addDays(from, low))} the run carried ${read5.perDay[low]}; the target is ${run.target} a day`,
+        [at2("target"), { path: look3.table.path }],
+        { remedy: "Run at the target volume on every day of the window." }
+      )
+    );
+  if (found.length === 0 && run.perDay > sum2 / days3 + 0.5)
+    say(
+      `${run.perDay} a day are declared, the log gives ${Math.floor(sum2 / days3)} on average`,
+      "perDay",
+      "Write what the log gives."
+    );
+  if ((run.interventions ?? 0) > read5.hands.length)
+    say(
+      `${run.interventions} interventions are declared, the log holds ${read5.hands.length}`,
+      "interventions",
+      "Log every intervention; then run again without any."
+    );
+  if (found.length > 0) return found;
+  return [
+    met(
+      `${days3} days, ${run.from} to ${run.to}, at ${Math.min(...read5.perDay)} a day or more (target ${run.target}), and nobody helped`,
+      [sources.at("volumeRun"), { path: look3.table.path }]
+    )
+  ];
 }
-function tallyCases(cases) {
-  const tally2 = { total: cases.length, pass: 0, fail: 0, error: 0, skip: 0, none: 0, ran: 0 };
-  for (const { result } of cases) tally2[result] += 1;
-  tally2.ran = tally2.total - tally2.skip;
-  return tally2;
+function runClaims(sources) {
+  const proof2 = sources.value.volumeRun?.proof;
+  return proof2 === void 0 ? [] : [{ what: "The run at full volume", proof: proof2, place: sources.at("volumeRun", "proof") }];
+}
+function readLog2(table2, from, days3) {
+  const [time3, volume, hands2] = [TIME3, VOLUME, HANDS].map((names3) => columnNamed(table2, names3));
+  if (time3 === void 0) return { problem: `no column says on which day (${TIME3[0]})`, line: 1 };
+  if (hands2 === void 0) return { problem: `no column tells whether somebody helped (${HANDS[0]})`, line: 1 };
+  const perDay = new Array(Math.min(days3, 1e3)).fill(0);
+  const helped = [];
+  for (const { line, cells } of table2.rows) {
+    const at2 = parseInstant((cells[time3] ?? "").trim());
+    if (at2 === void 0) return { problem: `line ${line}: ${quote(cells[time3] ?? "", 40)} is no day`, line };
+    const index = daysBetween(from, at2);
+    if (index < 0 || index >= perDay.length) continue;
+    const written3 = volume === void 0 ? "1" : (cells[volume] ?? "").trim();
+    if (!/^\d{1,15}(\.\d{1,6})?$/.test(written3))
+      return { problem: `line ${line}: ${quote(written3, 40)} is no number`, line };
+    perDay[index] = (perDay[index] ?? 0) + Number(written3);
+    const words2 = (cells[hands2] ?? "").trim();
+    if (!NOBODY.test(words2)) helped.push({ line, words: words2 });
+  }
+  return { perDay, hands: helped };
+}
+
+// src/core/proofs/proofs.ts
+var RUN2 = /^https?:\/\/[^/\s]+\/[\w.-]+\/[\w.-]+\/actions\/runs\/\d+/;
+var KINDS = "run (address of a workflow run), pr (number), path, record or test";
+function judgeProofs(claims, ground) {
+  return claims.flatMap(({ what, proof: proof2, place: place3, part: part2 }) => {
+    const say = (problem, remedy) => unmet(`${what} ${problem}`, place3, { remedy, ...part2 === void 0 ? {} : { part: part2 } });
+    if (proof2 === void 0 || Object.values(proof2).every((one) => one === void 0))
+      return [say("has no proof", `Add proof with one of: ${KINDS}.`)];
+    const found = [];
+    if (proof2.run !== void 0 && !RUN2.test(proof2.run))
+      found.push(
+        say(
+          `names ${quote(proof2.run, 90)} as run, which is not the address of a workflow run`,
+          "Give the address of the run: https://\u2026/actions/runs/123."
+        )
+      );
+    for (const path2 of [proof2.path, proof2.record]) {
+      if (path2 === void 0) continue;
+      if (path2.replace(/^(\.\/)+/, "") === place3.path)
+        found.push(say("names the file that makes the claim as its proof", "Name what shows it, not what says it."));
+      else if (!isFile(ground.tree, path2))
+        found.push(
+          say(
+            `names ${quote(path2, 90)}, which is no file of this repository`,
+            "Commit the file, or correct the path. Links and folders prove nothing."
+          )
+        );
+    }
+    if (proof2.test !== void 0) {
+      const { problem } = findTest(proof2.test, ground.counted);
+      if (problem !== void 0)
+        found.push(
+          say(
+            `names the test ${quote(proof2.test, 90)}, which ${problem}`,
+            "Run the test and commit its results, or correct its id."
+          )
+        );
+    }
+    return found;
+  });
+}
+function proofQuestions(claims) {
+  return remote(claims).map((one) => "run" in one ? workflowRun(one.run) : issueStates([one.pull]));
+}
+function confirmProofs(claims, answers3) {
+  return remote(claims).flatMap((one, index) => {
+    const answer3 = answers3[index] ?? {};
+    const { what, place: place3, part: part2 } = one.claim;
+    const problem = "run" in one ? runProblem(answer3) : pullProblem(answer3, one.pull);
+    if (problem === void 0) return [];
+    return [
+      unmet(`${what} names ${problem}`, place3, {
+        remedy: "Name a run that ended successfully, or a pull request that was merged.",
+        ...part2 === void 0 ? {} : { part: part2 }
+      })
+    ];
+  });
+}
+function remote(claims) {
+  return claims.flatMap((claim2) => [
+    ...claim2.proof?.run === void 0 ? [] : [{ claim: claim2, run: claim2.proof.run }],
+    ...claim2.proof?.pr === void 0 ? [] : [{ claim: claim2, pull: `#${claim2.proof.pr}` }]
+  ]);
+}
+function runProblem(answer3) {
+  const run = "found" in answer3 ? answer3 : { found: false };
+  if (!run.found) return "a workflow run that cannot be found";
+  return run.conclusion === "success" ? void 0 : `a workflow run that ended ${quote(run.conclusion ?? "nowhere")}`;
+}
+function pullProblem(answer3, pull2) {
+  const state = answer3[pull2];
+  if (state === void 0 || state.state === "missing") return `${pull2}, which does not exist`;
+  return state.mergedAt === void 0 ? `${pull2}, which is no merged pull request` : void 0;
+}
+
+// src/criteria/data-readiness.ts
+var data_readiness_default = defineCriterion({
+  id: "data-readiness",
+  title: "Live data, checked, with a plan for the bad rows",
+  half: "technical",
+  why: "Data in production is late, incomplete and uncurated, and stays so.",
+  sources: ["S0", "S1", "S4"],
+  questions: { data: "DR-5" },
+  params: {
+    checkWithinDays: param(
+      int().min(1).max(31),
+      7,
+      "lower",
+      "days within which each data check has run, and which its pass rate covers"
+    ),
+    uncuratedCases: param(int().min(1).max(1e5), 200, "higher", "cases, as they come, that the proof rests on"),
+    volumeDays: param(
+      int().min(1).max(90),
+      { minimal: 7, standard: 7, regulated: 14 },
+      "higher",
+      "days in a row at the target volume without anybody helping"
+    ),
+    drillWithinDays: param(
+      int().min(1).max(730),
+      { minimal: 365, standard: 180, regulated: 90 },
+      "lower",
+      "oldest drill of the fallback that still counts, in days"
+    )
+  },
+  reads: () => ({
+    sources: section("data-sources"),
+    files: named2("data-sources"),
+    workflow: section("workflow"),
+    integration: section("integration"),
+    metrics: section("metrics"),
+    cohorts: section("cohorts"),
+    pilot: section("pilot"),
+    runbook: document("runbook"),
+    drills: records("drills"),
+    evals: section("evals"),
+    results: evalResults(),
+    tree: tree(),
+    workflows: workflows()
+  }),
+  asks: (_params, { sources, pilot, drills }) => {
+    const data = sources.state === "seen" ? sources.value : void 0;
+    const protocol = data && pointerTo("data-sources", data, "exception-protocol");
+    const drill = latestDrill(drills, "fallback");
+    const tried = protocol === void 0 ? [] : [protocol.path];
+    return {
+      sourceOwners: people(data ? accountsOf(sourceOwners(data)) : []),
+      steps: issueStates(data ? stepIssues(data) : []),
+      runs: (data ? checkWorkflows(data) : []).map((path2) => newestRun(path2)),
+      volumeProofs: proofQuestions(data ? runClaims(data) : []),
+      protocolOwners: people(data ? accountsOf(protocolOwners(data)) : []),
+      protocolHistory: protocol && valueHistory(protocol.path, protocol.pointer),
+      protocolAccepted: acceptance("DR-6", sponsorHandles(pilot)),
+      drill: drill ? [drillOrder(drill, tried), drillRun(drill, tried)] : []
+    };
+  },
+  checks: (check2) => [
+    check2("DR-1", {
+      title: "Everything that decisions read is listed, owned, and honest about its gaps",
+      levels: "a/B/B",
+      remedy: "List each data source in readiness/data-sources.yaml: owner, system, refresh, volume, pii, known-gaps.",
+      needs: ["sources", "workflow", "tree"],
+      looks: ["integration"],
+      judge: ({ sources, workflow, tree: tree2, integration }, { profile }) => [
+        ...unreadable(integration),
+        ...judgeSources({ sources: sources.value, workflow: workflow.value, integration, tree: tree2.value }),
+        ...unnamed(sourceOwners(sources.value), profile === "minimal")
+      ],
+      facts: ["sourceOwners"],
+      confirm: ({ sources, workflow, tree: tree2, integration, sourceOwners: facts }) => [
+        ...judgeSources({ sources: sources.value, workflow: workflow.value, integration, tree: tree2.value }),
+        ...notThere2(sourceOwners(sources.value), facts.value)
+      ]
+    }),
+    check2("DR-2", {
+      title: "Nobody repairs or carries data by hand",
+      levels: "a/B/B",
+      remedy: "Automate each manual step, close its issue, and write state: closed with the issue.",
+      needs: ["sources"],
+      judge: ({ sources }) => judgeManualSteps(sources.value),
+      facts: ["steps"],
+      confirm: ({ sources, steps }) => confirmManualSteps(sources.value, steps.value)
+    }),
+    check2("DR-3", {
+      title: "Automatic checks watch every source in production, and enough of it passes",
+      levels: "a/B/B",
+      remedy: "Schedule a workflow that checks each source in production and keeps its results as rows.",
+      needs: ["sources", "files"],
+      looks: ["metrics", "workflows"],
+      judge: (seen2, context3) => [...unreadable(seen2.metrics), ...judgeQuality(qualityQuestion(seen2, context3))],
+      facts: ["runs"],
+      confirm: ({ runs, ...seen2 }, context3) => confirmQuality(qualityQuestion(seen2, context3), runs.value)
+    }),
+    check2("DR-4", {
+      title: "It was tried on data as it comes, not on a picked set",
+      levels: "-/B/B",
+      remedy: "Run it on 200 consecutive or randomly drawn cases and record them under uncurated-proof.",
+      needs: ["sources", "files"],
+      looks: ["metrics"],
+      judge: ({ sources, files, metrics }, { params, now }) => [
+        ...unreadable(metrics),
+        ...judgeUncurated(
+          sources.value,
+          files.value,
+          { minN: params.uncuratedCases, target: qualityTarget(sources.value, metrics) },
+          now
+        )
+      ]
+    }),
+    check2("DR-5", {
+      title: "It ran at the target volume for days while nobody helped",
+      levels: "-/B/B",
+      remedy: "Let it run at the target volume without help and name its log under volume-run.",
+      needs: ["sources", "files", "pilot", "tree"],
+      looks: ["evals", "results"],
+      judge: ({ sources, files, pilot, tree: tree2, evals, results }, { params, now }) => [
+        ...judgeVolumeRun(sources.value, files.value, pilot.value.value.startedOn, params.volumeDays, now),
+        ...judgeProofs(runClaims(sources.value), { tree: tree2.value, counted: resultsOf(evals, results) })
+      ],
+      facts: ["volumeProofs"],
+      confirm: ({ sources, files, pilot, volumeProofs }, { params, now }) => [
+        ...judgeVolumeRun(sources.value, files.value, pilot.value.value.startedOn, params.volumeDays, now),
+        ...confirmProofs(runClaims(sources.value), volumeProofs.value)
+      ]
+    }),
+    check2("DR-6", {
+      title: "What happens to bad data was settled before the second cohort began",
+      levels: "a/B/B",
+      waivable: false,
+      remedy: "Write exception-protocol in readiness/data-sources.yaml and lead to it from the runbook.",
+      wayOut: "A protocol that was settled later is accepted by the sponsor with /readiness accept DR-6 because \u2026, which is always displayed.",
+      actors: ["author", "sponsor"],
+      needs: ["sources", "pilot"],
+      looks: ["runbook", "cohorts"],
+      judge: ({ sources, runbook, cohorts }, { profile }) => [
+        ...unreadable(cohorts),
+        ...judgeProtocol(sources.value, runbook),
+        ...unnamed(protocolOwners(sources.value), profile === "minimal")
+      ],
+      facts: ["protocolOwners", "protocolHistory"],
+      hears: ["protocolAccepted"],
+      confirm: ({ sources, runbook, cohorts, protocolOwners: facts, protocolHistory, protocolAccepted }) => {
+        const { value } = sources;
+        const found = [...judgeProtocol(value, runbook), ...notThere2(protocolOwners(value), facts.value)];
+        const timing = judgeTiming(value, cohorts, protocolHistory.value, protocolAccepted);
+        return timing === void 0 ? found : [...found, timing];
+      }
+    }),
+    check2("DR-7", {
+      title: "The way out for bad data was tried",
+      levels: "-/a/B",
+      remedy: "Name a test that passed for each class that falls back, or drill the fallback and record it.",
+      needs: ["sources", "tree"],
+      looks: ["drills", "evals", "results"],
+      judge: ({ sources, tree: tree2, drills, evals, results }, { params: { drillWithinDays: withinDays }, now }) => judgeExercised({
+        sources: sources.value,
+        counted: resultsOf(evals, results),
+        drills,
+        tree: tree2.value,
+        withinDays,
+        now
+      }),
+      facts: ["drill"],
+      confirm: ({ sources, tree: tree2, drills, evals, results, drill }, { params: { drillWithinDays: withinDays }, now }) => confirmExercised(
+        { sources: sources.value, counted: resultsOf(evals, results), drills, tree: tree2.value, withinDays, now },
+        drill.value
+      )
+    }),
+    check2("DR-8", {
+      title: "Data that is used as it comes has a limit of lateness and an alert",
+      levels: "-/a/B",
+      remedy: "Add lateness: { objective, alert } to each source that is used as it comes.",
+      needs: ["sources", "files"],
+      judge: ({ sources, files }) => judgeLateness(sources.value, files.value)
+    })
+  ]
+});
+function qualityQuestion(seen2, { params, now }) {
+  const sources = seen2.sources.value;
+  return {
+    sources,
+    files: seen2.files.value,
+    workflows: seen2.workflows,
+    target: qualityTarget(sources, seen2.metrics),
+    withinDays: params.checkWithinDays,
+    now
+  };
 }
 
 // src/core/evals/demands.ts
@@ -34444,9 +37889,9 @@ function ceilings(evals, counted) {
       return unmet(`The results do not tell ${ceiling.words}`, places, {
         remedy: `Report it as a metric of the results file; a home-made file maps it under mapping.metrics as ${ceiling.key === "costPerCase" ? "cost" : "latency"}.`
       });
-    const worst = Math.max(...values);
-    const shown = Number(worst.toPrecision(3));
-    return worst > limit ? unmet(`${ceiling.words} is ${shown}, the ceiling is ${limit}`, places, {
+    const worst2 = Math.max(...values);
+    const shown = Number(worst2.toPrecision(3));
+    return worst2 > limit ? unmet(`${ceiling.words} is ${shown}, the ceiling is ${limit}`, places, {
       remedy: "Make it cheaper or faster, or have the owners raise the ceiling."
     }) : met(`${ceiling.words} is ${shown}, ceiling ${limit}`, places);
   });
@@ -34524,18 +37969,18 @@ function judgeOverlap(evals, files) {
     for (const { hash, line } of read5.entries) if (!taught.has(hash)) taught.set(hash, { path: path2, line });
   }
   let compared2 = 0;
-  const twice3 = [];
+  const twice4 = [];
   for (const path2 of dataset) {
     const read5 = entriesOf(path2, files, evals.at("dataset", dataset.indexOf(path2)));
     if ("open" in read5) return read5.open;
     compared2 += read5.entries.length;
     for (const { hash, line } of read5.entries) {
       const where2 = taught.get(hash);
-      if (where2 !== void 0) twice3.push({ path: path2, line }, where2);
+      if (where2 !== void 0) twice4.push({ path: path2, line }, where2);
     }
   }
-  if (twice3.length > 0)
-    return unmet(`${twice3.length / 2} entries of the suite stand among the examples`, twice3.slice(0, 6), {
+  if (twice4.length > 0)
+    return unmet(`${twice4.length / 2} entries of the suite stand among the examples`, twice4.slice(0, 6), {
       remedy: "Take them out of the suite or out of the examples: a case that was shown proves nothing."
     });
   return met(
@@ -34671,16 +38116,16 @@ function evalTreeHash(tree2, covers3) {
 function casesNeeded(claim2, failures, z = Z_ONE_SIDED) {
   if (!(claim2 < 1)) return void 0;
   if (claim2 <= 0) return Math.max(1, failures);
-  const enough = (total) => wilson({ events: total - failures, total }, z).lower >= claim2;
+  const enough2 = (total) => wilson({ events: total - failures, total }, z).lower >= claim2;
   let high = Math.max(1, failures * 2);
-  while (!enough(high)) {
+  while (!enough2(high)) {
     high *= 2;
     if (high > 1e9) return void 0;
   }
   let low = failures;
   while (high - low > 1) {
     const middle = Math.floor((low + high) / 2);
-    if (enough(middle)) high = middle;
+    if (enough2(middle)) high = middle;
     else low = middle;
   }
   return high;
@@ -34722,7 +38167,7 @@ function uncountable(evals, counted) {
   });
   return [...missing4, ...faults];
 }
-function judgeSuite(evals, counted, limits) {
+function judgeSuite(evals, counted, limits2) {
   const open4 = uncountable(evals, counted);
   if (open4.length > 0) return open4;
   const cases = counted.flatMap((one) => one.cases).filter(({ result }) => result !== "skip");
@@ -34735,22 +38180,22 @@ function judgeSuite(evals, counted, limits) {
         remedy: "Keep the classes that a user can meet."
       })
     );
-  if (cases.length < limits.minCases)
+  if (cases.length < limits2.minCases)
     findings.push(
-      unmet(`The suite ran ${cases.length} different cases, at least ${limits.minCases} are needed`, places, {
-        remedy: `Add ${limits.minCases - cases.length} cases.`
+      unmet(`The suite ran ${cases.length} different cases, at least ${limits2.minCases} are needed`, places, {
+        remedy: `Add ${limits2.minCases - cases.length} cases.`
       })
     );
   for (const name of classes) {
     const count3 = cases.filter((one) => one.classes.includes(name)).length;
-    if (count3 >= limits.minPerClass) continue;
+    if (count3 >= limits2.minPerClass) continue;
     findings.push(
       unmet(
-        `${count3} of ${cases.length} cases are marked ${name}, at least ${limits.minPerClass} are needed`,
+        `${count3} of ${cases.length} cases are marked ${name}, at least ${limits2.minPerClass} are needed`,
         [evals.at("classes", name), ...places],
         {
           part: name,
-          remedy: `Mark or add ${limits.minPerClass - count3} ${name} cases (${markerWords(name, evals.value)}), or say under not-applicable why there can be none.`
+          remedy: `Mark or add ${limits2.minPerClass - count3} ${name} cases (${markerWords(name, evals.value)}), or say under not-applicable why there can be none.`
         }
       )
     );
@@ -34767,7 +38212,7 @@ function judgeSuite(evals, counted, limits) {
 }
 
 // src/core/evals/results.ts
-function judgeRun(evals, { file: file4, named: named4, cases }, limits, now) {
+function judgeRun(evals, { file: file4, named: named4, cases }, limits2, now) {
   const place3 = { path: file4.path };
   const findings = [];
   const { run, provenance } = file4;
@@ -34782,11 +38227,11 @@ function judgeRun(evals, { file: file4, named: named4, cases }, limits, now) {
       )
     );
   const tally2 = tallyCases(cases);
-  const share2 = (count3, most, what) => {
+  const share5 = (count3, most, what) => {
     if (tally2.total > 0 && count3 / tally2.total > most)
       findings.push(
         unmet(
-          `${count3} of ${tally2.total} cases ${what}, at most ${percent2(most)} are allowed`,
+          `${count3} of ${tally2.total} cases ${what}, at most ${percent4(most)} are allowed`,
           [place3, placeOf(evals, named4.index)],
           {
             remedy: "Run the suite again so that every case gives an answer."
@@ -34794,12 +38239,12 @@ function judgeRun(evals, { file: file4, named: named4, cases }, limits, now) {
         )
       );
   };
-  share2(
+  share5(
     tally2.error + tally2.none,
-    Math.min(limits.maxErrors, evals.value.maxErrors ?? 1),
+    Math.min(limits2.maxErrors, evals.value.maxErrors ?? 1),
     "ended in an error or without a verdict"
   );
-  share2(tally2.skip, Math.min(limits.maxSkips, evals.value.maxSkips ?? 1), "were skipped");
+  share5(tally2.skip, Math.min(limits2.maxSkips, evals.value.maxSkips ?? 1), "were skipped");
   const { model } = evals.value;
   if (model !== void 0 && run.models.length > 0 && !run.models.some((one) => sameModel(one, model)))
     findings.push(
@@ -34820,7 +38265,7 @@ function judgeRun(evals, { file: file4, named: named4, cases }, limits, now) {
     );
     return { findings };
   }
-  const until = addDays(at2, limits.maxAgeDays);
+  const until = addDays(at2, limits2.maxAgeDays);
   if (at2 > now)
     findings.push(
       unmet(`${file4.path} ran on ${day(at2)}, in the future`, place3, { remedy: "Correct the clock and run again." })
@@ -34828,7 +38273,7 @@ function judgeRun(evals, { file: file4, named: named4, cases }, limits, now) {
   else if (now >= until)
     findings.push(
       stale(
-        `${file4.path} ran on ${day(at2)}, ${daysBetween(at2, now)} days ago; at most ${limits.maxAgeDays} are allowed`,
+        `${file4.path} ran on ${day(at2)}, ${daysBetween(at2, now)} days ago; at most ${limits2.maxAgeDays} are allowed`,
         place3,
         {
           remedy: "Run the suite again and commit its results."
@@ -34864,10 +38309,10 @@ function judgeThresholds(evals, counted, byInterval) {
       ];
     const rate = tally2.pass / tally2.ran;
     const { lower: lower2 } = wilson({ events: tally2.pass, total: tally2.ran }, Z_ONE_SIDED);
-    const line = `${name}: ${tally2.pass} of ${tally2.ran} passed (${percent2(rate)}, likely above ${percent2(Math.floor(lower2 * 100) / 100)}), ${percent2(threshold)} asked`;
-    const enough = rate >= threshold - 1e-12 && (!byInterval || threshold >= 1 || lower2 >= threshold);
+    const line = `${name}: ${tally2.pass} of ${tally2.ran} passed (${percent4(rate)}, likely above ${percent4(Math.floor(lower2 * 100) / 100)}), ${percent4(threshold)} asked`;
+    const enough2 = rate >= threshold - 1e-12 && (!byInterval || threshold >= 1 || lower2 >= threshold);
     const advice = lower2 >= threshold ? "" : adviceFor(threshold, tally2.ran, tally2.ran - tally2.pass);
-    if (enough) {
+    if (enough2) {
       said.push(advice && !byInterval ? `${line} (point estimate only; ${advice})` : line);
       return [];
     }
@@ -34885,11 +38330,11 @@ function adviceFor(threshold, ran, failures) {
   if (withNone === void 0) return "";
   const withThese = casesNeeded(threshold, failures);
   if (ran < withNone)
-    return `to claim ${percent2(threshold)} with ${ran} cases is not possible, run at least ${withNone} with no failure`;
-  return `to claim ${percent2(threshold)} with ${failures} ${failures === 1 ? "failure" : "failures"} takes ${withThese ?? "more"} cases`;
+    return `to claim ${percent4(threshold)} with ${ran} cases is not possible, run at least ${withNone} with no failure`;
+  return `to claim ${percent4(threshold)} with ${failures} ${failures === 1 ? "failure" : "failures"} takes ${withThese ?? "more"} cases`;
 }
-function percent2(share2) {
-  const value = share2 * 100;
+function percent4(share5) {
+  const value = share5 * 100;
   return `${Number.isInteger(Number(value.toFixed(6))) ? value.toFixed(0) : value.toFixed(1)}%`;
 }
 
@@ -34905,13 +38350,13 @@ function offers(question) {
 function coversOf2({ evals, evidenceRoot }) {
   return evalCovers(evals.value, evidenceRoot);
 }
-function judgePromoted(question, limits, now) {
+function judgePromoted(question, limits2, now) {
   const { evals, results, tree: tree2 } = question;
   const counted = countCases(evals.value, results);
   const open4 = uncountable(evals, counted);
   if (open4.length > 0) return open4;
-  const runs = counted.map((one) => judgeRun(evals, one, limits, now));
-  const thresholds = judgeThresholds(evals, counted, limits.byInterval);
+  const runs = counted.map((one) => judgeRun(evals, one, limits2, now));
+  const thresholds = judgeThresholds(evals, counted, limits2.byInterval);
   const members2 = coveredByEvals(tree2, coversOf2(question)).length;
   const findings = [
     ...runs.flatMap((run) => run.findings),
@@ -34938,12 +38383,12 @@ function confirmPromoted(question, fromFiles, facts) {
   const findings = [];
   const said = [];
   for (const { file: file4, bond } of bondsOf(question)) {
-    const answers2 = [bondAnswer(file4, bond, changed, orders)];
+    const answers3 = [bondAnswer(file4, bond, changed, orders)];
     if (question.profile === "regulated") {
       const run = runs.shift();
-      answers2.push(confirmRun(file4, run ?? { found: false }, facts.head));
+      answers3.push(confirmRun(file4, run ?? { found: false }, facts.head));
     }
-    for (const answer3 of answers2) {
+    for (const answer3 of answers3) {
       if ("open" in answer3) findings.push(answer3.open);
       else said.push(`${file4.path}: ${answer3.says}`);
     }
@@ -35052,11 +38497,11 @@ function removed({ counted, counts: counts3, suite, maxRemoved }, since2, settle
           false
         )
       ];
-    const share2 = before === 0 ? 0 : (before - cases.length) / before;
-    if (share2 <= maxRemoved) return [];
+    const share5 = before === 0 ? 0 : (before - cases.length) / before;
+    if (share5 <= maxRemoved) return [];
     return [
       settle2(
-        `${file4.path} has ${cases.length} cases, ${before} at the last promotion: ${percent2(share2)} were taken away, at most ${percent2(maxRemoved)} are allowed`,
+        `${file4.path} has ${cases.length} cases, ${before} at the last promotion: ${percent4(share5)} were taken away, at most ${percent4(maxRemoved)} are allowed`,
         [place3],
         "Put the cases back.",
         true
@@ -35066,7 +38511,7 @@ function removed({ counted, counts: counts3, suite, maxRemoved }, since2, settle
 }
 
 // src/criteria/eval-gate.ts
-var share = number2().min(0).max(1);
+var share3 = number2().min(0).max(1);
 var eval_gate_default = defineCriterion({
   id: "eval-gate",
   title: "The suite that guards every release",
@@ -35094,13 +38539,13 @@ var eval_gate_default = defineCriterion({
       "whether the likely lower bound must reach a threshold (true) or the rate itself (false)"
     ),
     maxErrors: param(
-      share,
+      share3,
       { minimal: 0.05, standard: 0.02, regulated: 0.02 },
       "lower",
       "largest share of cases that end in an error or without a verdict"
     ),
-    maxSkips: param(share, 0.05, "lower", "largest share of cases that are skipped"),
-    maxRemoved: param(share, 0.05, "lower", "largest share of cases taken away since the last promotion")
+    maxSkips: param(share3, 0.05, "lower", "largest share of cases that are skipped"),
+    maxRemoved: param(share3, 0.05, "lower", "largest share of cases taken away since the last promotion")
   },
   reads: () => ({
     evals: section("evals"),
@@ -35233,7 +38678,7 @@ var eval_gate_default = defineCriterion({
         const tally2 = tallyCases(counted.flatMap(({ cases }) => cases));
         const places = counted.map(({ file: file4 }) => ({ path: file4.path }));
         return tally2.skip / tally2.total > params.maxRemoved ? unmet(
-          `${tally2.skip} of ${tally2.total} cases were skipped, at most ${percent2(params.maxRemoved)} are allowed`,
+          `${tally2.skip} of ${tally2.total} cases were skipped, at most ${percent4(params.maxRemoved)} are allowed`,
           places,
           { remedy: "Run the skipped cases, or take them out and have an owner accept it." }
         ) : met(`${tally2.skip} of ${tally2.total} cases were skipped`, places);
@@ -35273,6 +38718,1730 @@ var eval_gate_default = defineCriterion({
   ]
 });
 
+// src/core/handoff/documents.ts
+var WHOLE = /^([0-9a-f]{40}|[0-9a-f]{64})$/;
+function changedDocuments(test, tree2) {
+  return test.record.value.docs.flatMap(({ path: path2, blob: blob2 }, index) => {
+    const now = tree2.get(path2)?.blob;
+    return now === void 0 || now.startsWith(blob2) || !WHOLE.test(blob2) ? [] : [{ path: path2, blob: blob2, index }];
+  });
+}
+function judgeDocuments(test, tree2, runbook) {
+  const { docs } = test.record.value;
+  const found = docs.flatMap(({ path: path2, blob: blob2 }, index) => {
+    const now = tree2.get(path2);
+    const place3 = test.record.at("docs", index);
+    if (now === void 0)
+      return [
+        stale(`${path2}, by which the tester worked, is not there any more`, place3, {
+          remedy: "Test again with the documentation of today."
+        })
+      ];
+    if (now.blob.startsWith(blob2) || WHOLE.test(blob2)) return [];
+    return [
+      unmet(`Which version of ${path2} the tester had is given only by the beginning of an id`, place3, {
+        remedy: `Write the whole id: git rev-parse HEAD:${path2} at the commit of the test.`
+      })
+    ];
+  });
+  const wanted = runbook.state === "seen" ? runbook.value.document.path : void 0;
+  if (wanted !== void 0 && !docs.some(({ path: path2 }) => path2 === wanted))
+    found.push(
+      unmet(`The tester did not work by ${wanted}`, test.record.at("docs"), {
+        remedy: `Test with the runbook, and list ${wanted} under docs with its id.`
+      })
+    );
+  return found;
+}
+function judgeChanges(test, tree2, changes2, most) {
+  return changedDocuments(test, tree2).flatMap(({ path: path2, blob: blob2, index }, at2) => {
+    const change = changes2[at2];
+    const place3 = test.record.at("docs", index, "blob");
+    if (change === void 0 || !change.found)
+      return [
+        unmet(`The repository never held ${path2} with the id ${blob2.slice(0, 12)}`, place3, {
+          remedy: `Write the id the tester had (git rev-parse <commit>:${path2}), or test again.`
+        })
+      ];
+    const share5 = change.lines === 0 ? 0 : change.changed / change.lines;
+    if (share5 < most) return [];
+    return [
+      stale(
+        `${change.changed} of ${change.lines} lines of ${path2} changed since the test; less than ${Math.round(most * 100)} % may`,
+        place3,
+        { remedy: "Have somebody take over again with the documentation as it is now." }
+      )
+    ];
+  });
+}
+
+// src/core/handoff/plan.ts
+function judgePlan(pilot) {
+  const { handoff: handoff2 } = pilot.value;
+  const lacking2 = [
+    ...handoff2?.milestone === void 0 ? ["milestone (a day)"] : [],
+    ...isBlankText(handoff2?.documentationStandard ?? "") ? ["documentation-standard"] : []
+  ];
+  if (lacking2.length > 0)
+    return unmet(`The plan says nothing of the handoff: no ${lacking2.join(", no ")}`, pilot.at("handoff"), {
+      remedy: `Add ${lacking2.join(" and ")} under handoff in readiness/pilot.yaml.`
+    });
+  return met(`The handoff is planned for ${handoff2?.milestone}`, pilot.at("handoff"));
+}
+function judgePlanned(pilot, history2, startHistory, acceptance2) {
+  const { startedOn, handoff: handoff2 } = pilot.value;
+  const start = pilotStart(startedOn, startHistory);
+  const moved2 = judgeMovedStart(start, startedOn, acceptance2, pilot.at("startedOn"));
+  const planned = judgeOrder({
+    what: "The plan of the handoff",
+    moment: beginning(start),
+    // A day that was moved since is a plan all the same.
+    introduced: since(history2, isPlanned, isPlanned(handoff2)),
+    end: start.end,
+    acceptance: acceptance2,
+    place: pilot.at("handoff"),
+    remedy: "Have the sponsor accept the late plan with /readiness accept HT-6 because \u2026."
+  });
+  return moved2 === void 0 ? [planned] : [moved2, planned];
+}
+function isPlanned(value) {
+  const { milestone, documentationStandard } = typeof value === "object" && value !== null ? value : {};
+  return typeof milestone === "string" && typeof documentationStandard === "string";
+}
+
+// src/core/handoff/record.ts
+var HOW = "Have somebody who did not build it take over with the documentation alone, builders away, and write it down as readiness/handoff/<date>.yaml (see /readiness explain HT-1).";
+function latestTest(records2, by = Number.POSITIVE_INFINITY) {
+  if (records2.broken.length > 0)
+    return {
+      open: records2.broken.map(
+        ({ path: path2, faults }) => unmet(
+          `The record ${path2} cannot be read: ${faults[0]?.key ?? ""} ${faults[0]?.problem ?? "is not valid"}`,
+          { path: path2, line: faults[0]?.line ?? 1 },
+          { cause: `invalid:${path2}`, remedy: faults[0]?.remedy ?? "Mend the file." }
+        )
+      )
+    };
+  const [newest] = testsOf(records2).filter(({ start }) => start <= by);
+  if (newest !== void 0) return { test: newest };
+  return {
+    open: [
+      unmet(
+        "Nobody has tried to take it over yet",
+        { path: records2.folder },
+        { remedy: HOW, cause: "no-handoff-test" }
+      )
+    ]
+  };
+}
+function testsOf(records2) {
+  return records2.items.flatMap(({ path: path2, record: record2 }) => {
+    const [start, end] = [parseInstant(record2.value.startedAt), parseInstant(record2.value.endedAt)];
+    return start === void 0 || end === void 0 ? [] : [{ path: path2, record: record2, start, end }];
+  }).sort((a, b) => b.start - a.start || (a.path < b.path ? 1 : -1));
+}
+function judgeOutcome({ path: path2, record: record2, end }, withinDays, now) {
+  if (end > now)
+    return unmet(`The test ${path2} ends on ${record2.value.endedAt}, which has not come yet`, record2.at("endedAt"), {
+      remedy: "A test that is planned proves nothing: hold it, then write down what happened."
+    });
+  if (record2.value.result !== "pass")
+    return unmet(`The newest test, ${path2}, failed`, record2.at("result"), {
+      remedy: "Mend what stopped the tester, then have somebody else who did not build it try again."
+    });
+  const age = daysBetween(end, now);
+  if (age > withinDays)
+    return stale(`The newest test is ${age} days old; ${withinDays} at most`, record2.at("endedAt"), { remedy: HOW });
+  return met(`${record2.value.tester} took over on ${record2.value.endedAt.slice(0, 10)}`, record2.at("result"), {
+    until: addDays(end, withinDays + 1)
+  });
+}
+function judgeDuration({ path: path2, record: record2, start, end }, mostMinutes, now) {
+  const places = [record2.at("startedAt"), record2.at("endedAt")];
+  const minutes = (end - start) / 6e4;
+  if (end > now) return judgeOutcome({ path: path2, record: record2, start, end }, 0, now);
+  if (minutes <= 0)
+    return unmet(`The test ends (${record2.value.endedAt}) before it begins (${record2.value.startedAt})`, places, {
+      remedy: "Write both instants as they were, with their time zone."
+    });
+  const shown = Math.round(minutes * 10) / 10;
+  if (minutes >= mostMinutes)
+    return unmet(`Taking over took ${shown} minutes; it has to be less than ${mostMinutes}`, places, {
+      remedy: "Shorten the way: mend the documentation where the tester lost time, then test again in one session."
+    });
+  return met(`Taking over took ${shown} minutes, by the clock of the record`, places);
+}
+
+// src/core/handoff/tasks.ts
+var TASKS = {
+  "obtain-access": "get access",
+  "run-end-to-end": "run it from end to end",
+  "interpret-result": "say what a result means",
+  "handle-exception": "handle a case that the system cannot",
+  "stop-or-roll-back": "stop it or roll it back outside production",
+  "find-escalation": "find whom to call next"
+};
+function judgeTasks({ record: record2 }) {
+  const { tasks: tasks2 } = record2.value;
+  const failed2 = tasks2.flatMap(
+    ({ id: id2, result, issue: issue4 }, index) => result === "pass" ? [] : [
+      unmet(
+        `The tester could not ${TASKS[id2]}${issue4 === void 0 ? "" : ` (${issue4})`}`,
+        record2.at("tasks", index),
+        {
+          remedy: "Mend the cause, close its issue, and have the task tried again by somebody who did not build it.",
+          part: id2
+        }
+      )
+    ]
+  );
+  const missing4 = Object.keys(TASKS).filter((id2) => !tasks2.some((task) => task.id === id2));
+  const untried2 = missing4.map(
+    (id2) => unmet(`Nobody tried to ${TASKS[id2]}`, record2.at("tasks"), {
+      remedy: `Let the tester do it in the next test and record the task ${id2}.`,
+      part: id2
+    })
+  );
+  const found = [...failed2, ...untried2];
+  return found.length > 0 ? found : [met(`The tester did all ${Object.keys(TASKS).length} tasks`, record2.at("tasks"))];
+}
+function defectsOf({ record: record2 }) {
+  return record2.value.tasks.flatMap(({ issue: issue4 }) => issue4 ?? []);
+}
+function confirmDefects(test, states) {
+  const { record: record2 } = test;
+  const found = record2.value.tasks.flatMap(({ issue: issue4 }, index) => {
+    const state = issue4 === void 0 ? "closed" : states[issue4]?.state ?? "missing";
+    if (state === "closed") return [];
+    return [
+      unmet(
+        state === "open" ? `The defect ${issue4} that the tester found is still open` : `The defect ${issue4} cannot be found`,
+        record2.at("tasks", index, "issue"),
+        { remedy: state === "open" ? `Mend ${issue4} and close it.` : "Link the issue in which the defect was mended." }
+      )
+    ];
+  });
+  return found.length > 0 ? found : judgeTasks(test);
+}
+
+// src/core/people/accounts.ts
+function accountsOf2(people2) {
+  return people2.flatMap((person2) => person2.handle ?? person2.team ?? []);
+}
+function absentAccounts(people2, facts, place3, role) {
+  return people2.flatMap((person2) => {
+    const account2 = person2.handle ?? person2.team;
+    const fact = facts.find((one) => one.who === account2);
+    const why2 = account2 === void 0 ? "has no account" : absence(fact);
+    if (why2 === void 0) return [];
+    return [
+      unmet(`${quote(person2.written)}, named as ${role}, ${why2}`, place3, {
+        remedy: `Name somebody who is there today as ${role}.`
+      })
+    ];
+  });
+}
+function humansBehind(people2, facts) {
+  const accounts = new Set(accountsOf2(people2));
+  const known2 = facts.filter((fact) => accounts.has(fact.who) && absence(fact) === void 0);
+  const users = known2.filter((fact) => fact.kind === "user").length;
+  const team = Math.max(0, ...known2.filter((fact) => fact.kind === "team").map((fact) => fact.humans));
+  return Math.max(users, team);
+}
+function absence(fact) {
+  if (fact === void 0 || !fact.exists) return "is not an account on GitHub";
+  if (fact.kind === "bot" || fact.kind === "organisation")
+    return `is ${fact.kind === "bot" ? "a bot" : "an organisation"}, not a person`;
+  if (fact.suspended) return "is suspended";
+  if (fact.humans < 1) return "is a team with nobody in it";
+  return fact.member ? void 0 : "is no longer a member here";
+}
+
+// src/core/people/pilot-people.ts
+function serviceNames(pilot, repository) {
+  const own2 = pilot.state === "seen" ? [pilot.value.value.name, pilot.value.value.id ?? ""] : [];
+  return [...own2, repository.split("/").at(-1) ?? ""].filter((name) => name.length > 1);
+}
+function pilotPeople(pilot) {
+  if (pilot.state !== "seen") return [];
+  const { owners, pilotTeam = [], governance } = pilot.value.value;
+  const declared = Object.values(owners).filter((owner) => owner !== void 0);
+  const deputies = declared.flatMap((owner) => typeof owner === "string" || !owner.deputy ? [] : [owner.deputy]);
+  return [...declared, ...deputies, ...pilotTeam, ...governance?.escalation ?? []].map(personOf);
+}
+
+// src/core/handoff/tester.ts
+var SOMEBODY_ELSE = "Have the test taken by somebody who neither built the service nor runs it.";
+function testerOf({ record: record2 }) {
+  const person2 = parsePerson(record2.value.tester);
+  return person2.placeholder ? void 0 : person2.handle;
+}
+function judgeTester(test, { pilot, model }) {
+  const { tester } = test.record.value;
+  const place3 = test.record.at("tester");
+  const handle2 = testerOf(test);
+  if (handle2 === void 0)
+    return unmet(`The tester is ${quote(tester)}, which is no single person`, place3, {
+      remedy: 'Name the account of the person who took over, as "@handle".'
+    });
+  const person2 = parsePerson(tester);
+  if (pilotPeople(pilot).some((one) => samePerson(one, person2)))
+    return unmet(`${tester} holds a role in the pilot, so the test was not taken by an outsider`, place3, {
+      remedy: SOMEBODY_ELSE
+    });
+  const { onCall, tiers = [], vendor } = model.state === "seen" ? model.value.value : {};
+  const line = [...onCall?.people ?? [], ...tiers.flatMap((tier) => [tier.contact, ...tier.people ?? []])];
+  if (line.some((one) => samePerson(parsePerson(one), person2)))
+    return unmet(`${tester} is on call or in a support tier, so the test was not taken by an outsider`, place3, {
+      remedy: SOMEBODY_ELSE
+    });
+  if (vendor !== void 0 && samePerson(parsePerson(vendor.contact), person2))
+    return unmet(`${tester} is the contact of the vendor`, place3, { remedy: SOMEBODY_ELSE });
+  return met(`${tester} holds no role in the pilot`, place3);
+}
+function confirmTester(test, facts) {
+  const { tester } = test.record.value;
+  const place3 = test.record.at("tester");
+  const handle2 = testerOf(test);
+  const absent2 = absentAccounts([parsePerson(tester)], facts.people, place3, "tester");
+  if (absent2.length > 0) return absent2;
+  const before = facts.commits.commits.filter(
+    ({ declaredAt }) => (parseInstant(declaredAt) ?? Number.NEGATIVE_INFINITY) < test.start
+  );
+  const own2 = before.filter((commit) => hands(commit).some((who2) => who2.handle?.toLowerCase() === handle2));
+  const { merged, approved: approved2 } = facts.part;
+  const did = [
+    ...own2.length > 0 ? [`had a hand in ${own2.length} commits`] : [],
+    ...merged.length > 0 ? [`had ${merged.length} pull requests merged (${numbers(merged)})`] : [],
+    ...approved2.length > 0 ? [`approved ${approved2.length} pull requests (${numbers(approved2)})`] : []
+  ];
+  if (did.length > 0) return unmet(`${tester} ${did.join(", ")} before the test`, place3, { remedy: SOMEBODY_ELSE });
+  const unresolved = before.filter((commit) => hands(commit).some((who2) => who2.handle === void 0)).length;
+  if (unresolved > 0)
+    return unknown2(`${unresolved} commits before the test belong to no account: one may be of ${tester}`, place3, {
+      settles: "github",
+      remedy: "Map these authors to accounts in .mailmap on the default branch (their GitHub noreply address)."
+    });
+  return met(`${tester} had no hand in this repository before the test`, place3);
+}
+function judgeAlone({ record: record2 }) {
+  const { assistance, buildersPresent, tester } = record2.value;
+  const remedy = "Write down what was missing, mend the documentation, and test again with the builders away.";
+  const found = [];
+  if (assistance.length > 0)
+    found.push(
+      unmet(
+        `${tester} was helped ${assistance.length} times, first: ${quote(assistance[0] ?? "")}`,
+        record2.at("assistance"),
+        {
+          remedy
+        }
+      )
+    );
+  if (buildersPresent)
+    found.push(unmet("The builders were present during the test", record2.at("buildersPresent"), { remedy }));
+  return found.length > 0 ? found : [met(`${tester} was alone with the documentation`, record2.at("assistance"))];
+}
+function confirmAttested(test, history2, attested, commitWillDo) {
+  const { tester } = test.record.value;
+  const handle2 = testerOf(test);
+  const place3 = test.record.at("attestedIn");
+  const newest = history2.find(({ path: path2 }) => path2 === test.path)?.versions.at(-1);
+  if (attested.state === "seen" && attested.value.accepted)
+    return met(`${tester} attests that nobody helped${attested.value.link ? ` (${attested.value.link})` : ""}`, place3);
+  if (commitWillDo && newest?.author.handle !== void 0 && newest.author.handle.toLowerCase() === handle2)
+    return met(`The record was written by ${tester}, as its commit ${newest.commit.slice(0, 7)} says`, place3);
+  if (attested.state === "unavailable")
+    return unknown2(`Whether ${tester} attests the test could not be asked: ${attested.reason}`, place3, {
+      settles: attested.settles
+    });
+  return unmet(`Only somebody else says that ${tester} took over alone`, place3, {
+    remedy: `Ask ${tester} to write it in their own name (a comment on the issue or pull request of the test), and link that comment as attested-in.`
+  });
+}
+function numbers(pulls) {
+  return pulls.slice(0, 3).map(({ number: number3 }) => `#${number3}`).join(", ");
+}
+
+// src/core/handoff/run-log.ts
+function logRows(log, files, place3) {
+  if (log === void 0)
+    return {
+      open: unmet("The days without builders come without a run log", place3, {
+        remedy: "Export the run log as CSV with the columns at, touch_by and touch_kind, and name it as unattended.log."
+      })
+    };
+  const table2 = files.state === "seen" ? files.value.table(log) : { state: "absent", place: place3 };
+  if (table2.state === "unavailable")
+    return { open: unknown2(`Could not look: ${table2.reason}`, place3, { settles: table2.settles }) };
+  if (table2.state !== "seen")
+    return {
+      open: unmet(`The run log ${log} is not there or cannot be read`, [place3, { path: log }], {
+        remedy: `Export the run log to ${log} as CSV with the columns at, touch_by and touch_kind.`,
+        cause: `absent:${log}`
+      })
+    };
+  const missing4 = ["at", "touch_by"].filter((column) => !table2.value.columns.includes(column));
+  if (missing4.length > 0)
+    return {
+      open: unmet(
+        `The run log ${log} has no column ${missing4.join(", no column ")}`,
+        { path: log, line: 1 },
+        {
+          remedy: "Export one row a run with the columns at (day or instant), touch_by (who intervened, else empty) and touch_kind."
+        }
+      )
+    };
+  const rows = [];
+  for (const { line, cells } of table2.value.rows) {
+    const at2 = parseInstant((cells.at ?? "").trim());
+    if (at2 === void 0)
+      return {
+        open: unmet(
+          `${log}:${line} has no day that can be read in at: ${quote(cells.at ?? "")}`,
+          { path: log, line },
+          {
+            remedy: "Write YYYY-MM-DD, or an instant with its zone."
+          }
+        )
+      };
+    rows.push({ line, at: at2, by: (cells.touch_by ?? "").trim(), kind: (cells.touch_kind ?? "").trim() });
+  }
+  return { rows, path: log };
+}
+function longestHole(rows, { from, end }) {
+  const inside = rows.map(({ at: at2 }) => at2).filter((at2) => at2 >= from && at2 < end);
+  const marks2 = [from, ...inside.sort((a, b) => a - b), end];
+  return marks2.reduce((most, at2, index) => Math.max(most, daysBetween(marks2[index - 1] ?? at2, at2)), 0);
+}
+
+// src/core/handoff/unattended.ts
+var HOW2 = "Let the service run without its builders, keep the run log (columns at, touch_by, touch_kind), and add unattended: { from, to, log } to the newest record under readiness/handoff/.";
+function latestWindow(records2, by) {
+  const all2 = testsOf(records2).flatMap((test) => {
+    const { unattended } = test.record.value;
+    const [from, end] = [parseInstant(unattended?.from ?? ""), endOfDay(unattended?.to ?? "")];
+    return from === void 0 || end === void 0 ? [] : [{ test, from, end, place: test.record.at("unattended") }];
+  }).sort((a, b) => b.end - a.end);
+  return all2.find(({ end }) => end <= by) ?? all2[0];
+}
+function judgeWindow(records2, files, demand) {
+  const window2 = latestWindow(records2, demand.now);
+  if (window2 === void 0)
+    return [
+      unmet(
+        "Nothing shows that it ever ran without its builders",
+        { path: records2.folder },
+        { remedy: HOW2, cause: "no-unattended-window" }
+      )
+    ];
+  const { test, from, end, place: place3 } = window2;
+  const { from: first = "", to: last = "", log } = test.record.value.unattended ?? {};
+  const days3 = daysBetween(from, end);
+  if (end > demand.now)
+    return [
+      unmet(`The days without builders, ${first} to ${last}, are not over yet`, place3, {
+        remedy: `Wait until ${last} is over and judge again.`
+      })
+    ];
+  if (days3 < demand.days)
+    return [
+      unmet(
+        `It ran ${Math.max(days3, 0)} days without its builders (${first} to ${last}); ${demand.days} are needed`,
+        place3,
+        {
+          remedy: `Let it run ${demand.days} days in a row without them.`
+        }
+      )
+    ];
+  const age = daysBetween(end, demand.now);
+  if (age > demand.withinDays)
+    return [
+      stale(`The days without builders ended ${age} days ago (${last}); ${demand.withinDays} at most`, place3, {
+        remedy: HOW2
+      })
+    ];
+  const rows = logRows(log, files, place3);
+  if ("open" in rows) return [rows.open];
+  const hole = longestHole(rows.rows, window2);
+  if (hole > demand.gapDays)
+    return [
+      unmet(`The run log has no row for ${hole} days of the time without builders`, [place3, { path: log ?? "" }], {
+        remedy: `Export the whole run log of ${first} to ${last}; a log with holes proves nothing.`
+      })
+    ];
+  return [
+    met(`It ran ${days3} days without its builders, ${first} to ${last}`, place3, {
+      until: addDays(end, demand.withinDays + 1)
+    })
+  ];
+}
+
+// src/core/people/builders.ts
+function builtIt(person2, { team, commits, share: share5 }) {
+  if (team.some((member) => samePerson(parsePerson(member), person2))) return "yes";
+  if (person2.handle === void 0) return "no";
+  const { own: own2, unresolved, total } = shareOf(person2.handle, commits);
+  if (total === 0) return "no";
+  if (own2 / total >= share5) return "yes";
+  return (own2 + unresolved) / total >= share5 ? "unsure" : "no";
+}
+
+// src/core/handoff/window-deeds.ts
+function confirmWindow(records2, files, demand, { builders, releases: releases2, changes: changes2 }) {
+  const window2 = latestWindow(records2, demand.now);
+  const judged = judgeWindow(records2, files, demand);
+  if (window2 === void 0) return judged;
+  const { log } = window2.test.record.value.unattended ?? {};
+  const inside = (at2) => {
+    const ms = parseInstant(at2 ?? "");
+    return ms !== void 0 && ms >= window2.from && ms < window2.end;
+  };
+  const deeds = [
+    ...releases2.deployments.filter(({ at: at2 }) => inside(at2)).map(({ environment, commit, at: at2, by }) => ({
+      who: isMachine(by) ? newHands(commit, builders.commits, inside) : [by],
+      what: `deployed to ${environment}`,
+      on: at2.slice(0, 10),
+      place: window2.place
+    })),
+    ...changes2.flatMap(
+      ({ path: path2, versions }) => versions.filter(({ unmerged, mergedAt, declaredAt }) => !unmerged && inside(mergedAt ?? declaredAt)).map(({ commit, author, mergedAt, declaredAt }) => ({
+        who: handsOf(commit, builders.commits) ?? [author.handle],
+        what: `changed ${path2}`,
+        on: (mergedAt ?? declaredAt).slice(0, 10),
+        place: { path: path2 }
+      }))
+    ),
+    ...touches(log, files, window2, inside)
+  ];
+  const marked2 = deeds.map((deed) => ({ ...deed, built: worst(deed.who, builders) }));
+  const sure = marked2.filter(({ built }) => built === "yes");
+  if (sure.length > 0)
+    return sure.slice(0, 5).map(
+      ({ who: who2, what, on, place: place3 }) => unmet(`${names(who2)}, who built it, ${what} on ${on}, in the time without builders`, [window2.place, place3], {
+        remedy: "Begin a new window after that day in which others do this work, and record it."
+      })
+    );
+  const unsure = marked2.find(({ built }) => built === "unsure");
+  if (unsure !== void 0)
+    return [
+      unknown2(
+        `Whether who ${unsure.what} on ${unsure.on} built it is unknown: the account is not known`,
+        [window2.place, unsure.place],
+        {
+          settles: "github",
+          remedy: "Map the authors to accounts in .mailmap on the default branch (their GitHub noreply address)."
+        }
+      )
+    ];
+  return judged;
+}
+function touches(log, files, window2, inside) {
+  const read5 = logRows(log, files, window2.place);
+  if ("open" in read5) return [];
+  return read5.rows.filter(({ at: at2, by }) => !isBlankText(by) && !isMachine(by) && inside(day(at2))).map(({ at: at2, by, kind, line }) => ({
+    who: [by],
+    what: `intervened${kind === "" ? "" : ` (${quote(kind, 30)})`}`,
+    on: day(at2),
+    place: { path: read5.path, line }
+  }));
+}
+function isMachine(who2) {
+  return who2 !== void 0 && /\[bot\]$/.test(who2);
+}
+function newHands(commit, { commits }, inside) {
+  const found = commits.find((one) => one.commit === commit);
+  return found === void 0 || !inside(found.declaredAt) ? [] : hands(found).map(({ handle: handle2 }) => handle2);
+}
+function handsOf(commit, { commits }) {
+  const found = commits.find((one) => one.commit === commit);
+  return found === void 0 ? void 0 : hands(found).map(({ handle: handle2 }) => handle2);
+}
+function worst(who2, builders) {
+  const each = who2.map((one) => {
+    const person2 = parsePerson(one ?? "");
+    return person2.handle === void 0 && person2.team === void 0 ? "unsure" : builtIt(person2, builders);
+  });
+  return each.includes("yes") ? "yes" : each.includes("unsure") ? "unsure" : "no";
+}
+function names(who2) {
+  return [...new Set(who2.flatMap((one) => one === void 0 ? [] : [`@${one.replace(/^@/, "")}`]))].join(", ");
+}
+
+// src/core/rollback/deployment-globs.ts
+var USUAL_DEPLOYMENT = ["prompts/**", "deploy/**", "deployment/**", "config/**", "model*", "models/**", "infra/**"];
+function deploymentGlobs(pilot) {
+  const declared = pilot.state === "seen" ? pilot.value.value.deployment : void 0;
+  return declared === void 0 || declared.length === 0 ? USUAL_DEPLOYMENT : declared;
+}
+function pipelineGlobs(workflows2) {
+  const flows = workflows2.state === "seen" ? workflows2.value : [];
+  const deploying = flows.filter(
+    ({ path: path2, environments }) => environments.length > 0 || /deploy|release|rollback/i.test(path2)
+  );
+  return ["deploy/**", "deployment/**", "infra/**", ...deploying.map(({ path: path2 }) => path2)];
+}
+
+// src/criteria/handoff-test.ts
+var handoff_test_default = defineCriterion({
+  id: "handoff-test",
+  title: "Someone who did not build it took over in under an hour",
+  half: "organisational",
+  why: "The only proof that documentation works is an outsider succeeding with it while the builders are away.",
+  sources: ["S4"],
+  params: {
+    testedWithinDays: param(
+      int().min(1).max(730),
+      { minimal: 365, standard: 180, regulated: 90 },
+      "lower",
+      "oldest test that still counts, in days"
+    ),
+    changedLines: param(
+      number2().min(1e-3).max(1),
+      0.1,
+      "lower",
+      "share of the lines of a document from which on a change makes the test stale"
+    ),
+    minutes: param(int().min(1).max(60), 60, "lower", "minutes in which the tester has to be done"),
+    unattendedDays: param(
+      int().min(1).max(365),
+      { minimal: 14, standard: 14, regulated: 30 },
+      "higher",
+      "days in a row that it ran without its builders"
+    ),
+    logGapDays: param(int().min(1).max(30), 3, "lower", "longest hole in the run log of those days, in days"),
+    builderShare: param(
+      number2().min(0.01).max(1),
+      0.1,
+      "lower",
+      "share of the pilot\u2019s commits from which on somebody counts as one who built it"
+    ),
+    ownWords: param(
+      boolean2(),
+      { minimal: false, standard: false, regulated: true },
+      "higher",
+      "whether the tester has to attest the test by comment or review; false accepts the commit of the record"
+    )
+  },
+  reads: () => ({
+    records: records("handoff"),
+    logs: named2("handoff"),
+    runbook: document("runbook"),
+    pilot: section("pilot"),
+    model: section("operating-model"),
+    tree: tree()
+  }),
+  asks: (_params, read5, { policy }) => {
+    const found = read5.records.state === "seen" ? latestTest(read5.records.value) : void 0;
+    const test = found !== void 0 && "test" in found ? found.test : void 0;
+    const tester = test && testerOf(test);
+    const changed = test && read5.tree.state === "seen" ? changedDocuments(test, read5.tree.value) : [];
+    const plan = read5.pilot.state === "seen" ? pointerTo("pilot", read5.pilot.value, "handoff") : void 0;
+    const attestedIn = test?.record.value.attestedIn;
+    return {
+      changes: changed.map(({ path: path2, blob: blob2 }) => lineChange(path2, blob2)),
+      tester: people(tester === void 0 ? [] : [tester]),
+      commits: authorship(["**"], { except: [`${policy.evidence.root}/**`] }),
+      part: test && tester ? partTaken(tester, test.record.value.startedAt) : void 0,
+      recordHistory: test && history([test.path]),
+      attested: acceptance(
+        "role:tester",
+        tester === void 0 ? [] : [tester],
+        attestedIn === void 0 ? void 0 : String(attestedIn)
+      ),
+      defects: issueStates(test ? defectsOf(test) : []),
+      planHistory: plan && valueHistory(plan.path, plan.pointer),
+      startHistory: plan && valueHistory(plan.path, "started-on"),
+      planAccepted: acceptance("HT-6", sponsorHandles(read5.pilot)),
+      releases: releases(),
+      configuration: history(deploymentGlobs(read5.pilot))
+    };
+  },
+  checks: (check2) => [
+    check2("HT-1", {
+      title: "Somebody took over, lately, with the documentation as it is now",
+      levels: "a/B/B",
+      remedy: "Hold a handoff test and record it as readiness/handoff/<date>.yaml.",
+      needs: ["records", "tree"],
+      looks: ["runbook"],
+      judge: ({ records: set3, tree: files, runbook }, { params, now }) => {
+        const found = latestTest(set3.value);
+        if ("open" in found) return found.open;
+        const documents = judgeDocuments(found.test, files.value, runbook);
+        const outcome = judgeOutcome(found.test, params.testedWithinDays, now);
+        return outcome.outcome === "met" && documents.length === 0 ? outcome : [...documents, ...outcome.outcome === "met" ? [] : [outcome]];
+      },
+      facts: ["changes"],
+      confirm: ({ records: set3, tree: files, changes: changes2 }, { params, now }) => {
+        const found = latestTest(set3.value);
+        if ("open" in found) return found.open;
+        const stale2 = judgeChanges(found.test, files.value, changes2.value, params.changedLines);
+        return stale2.length > 0 ? stale2 : judgeOutcome(found.test, params.testedWithinDays, now);
+      }
+    }),
+    check2("HT-2", {
+      title: "Taking over took less than an hour",
+      levels: "a/B/B",
+      waivable: false,
+      remedy: "Shorten what took long, test again in one session, and record both instants with their time zone.",
+      needs: ["records"],
+      judge: ({ records: set3 }, { params, now }) => {
+        const found = latestTest(set3.value);
+        return "open" in found ? found.open : judgeDuration(found.test, params.minutes, now);
+      }
+    }),
+    check2("HT-3", {
+      title: "Who took over had no part in building or running it",
+      levels: "a/B/B",
+      waivable: false,
+      remedy: "Have the test taken by somebody who neither built the service nor runs it.",
+      needs: ["records"],
+      looks: ["pilot", "model"],
+      judge: ({ records: set3, pilot, model }) => {
+        const found = latestTest(set3.value);
+        return "open" in found ? found.open : judgeTester(found.test, { pilot, model });
+      },
+      facts: ["tester", "commits", "part"],
+      confirm: ({ records: set3, tester, commits, part: part2 }) => {
+        const found = latestTest(set3.value);
+        if ("open" in found) return found.open;
+        return confirmTester(found.test, { people: tester.value, commits: commits.value, part: part2.value });
+      }
+    }),
+    check2("HT-4", {
+      title: "Nobody helped, and the tester says so in their own name",
+      levels: "-/B/B",
+      remedy: "Test with the builders away, and have the tester write a comment that attested-in links.",
+      needs: ["records"],
+      judge: ({ records: set3 }) => {
+        const found = latestTest(set3.value);
+        return "open" in found ? found.open : judgeAlone(found.test);
+      },
+      facts: ["recordHistory"],
+      hears: ["attested"],
+      confirm: ({ records: set3, recordHistory, attested }, { params }) => {
+        const found = latestTest(set3.value);
+        if ("open" in found) return found.open;
+        return confirmAttested(found.test, recordHistory.value, attested, !params.ownWords);
+      }
+    }),
+    check2("HT-5", {
+      title: "The tester did everything that running it takes, and every defect was mended",
+      levels: "a/B/B",
+      remedy: "Let the tester try all six tasks, and close the issues of what went wrong.",
+      needs: ["records"],
+      judge: ({ records: set3 }) => {
+        const found = latestTest(set3.value);
+        return "open" in found ? found.open : judgeTasks(found.test);
+      },
+      facts: ["defects"],
+      confirm: ({ records: set3, defects }) => {
+        const found = latestTest(set3.value);
+        return "open" in found ? found.open : confirmDefects(found.test, defects.value);
+      }
+    }),
+    check2("HT-6", {
+      title: "The handoff was planned before the pilot",
+      levels: "-/a/B",
+      remedy: "Write handoff: { milestone, documentation-standard } into readiness/pilot.yaml before the pilot starts.",
+      wayOut: "Have the sponsor record a late acceptance with /readiness accept HT-6 because \u2026; it is always displayed.",
+      actors: ["author", "sponsor"],
+      needs: ["pilot"],
+      judge: ({ pilot }) => judgePlan(pilot.value),
+      facts: ["planHistory", "startHistory"],
+      hears: ["planAccepted"],
+      confirm: ({ pilot, planHistory, startHistory, planAccepted }) => judgePlanned(pilot.value, planHistory.value, startHistory.value, planAccepted)
+    }),
+    check2("HT-7", {
+      title: "It ran for two weeks without the people who built it",
+      levels: "-/B/B",
+      remedy: "Let it run without its builders, keep the run log, and record the days as unattended in the newest record.",
+      actors: ["production-owner", "author"],
+      needs: ["records", "pilot"],
+      looks: ["logs"],
+      judge: ({ records: set3, logs }, { params, now }) => judgeWindow(set3.value, logs, {
+        days: params.unattendedDays,
+        withinDays: params.testedWithinDays,
+        gapDays: params.logGapDays,
+        now
+      }),
+      facts: ["commits", "releases", "configuration"],
+      confirm: ({ records: set3, logs, pilot, commits, releases: shipped, configuration }, { params, now }) => confirmWindow(
+        set3.value,
+        logs,
+        {
+          days: params.unattendedDays,
+          withinDays: params.testedWithinDays,
+          gapDays: params.logGapDays,
+          now
+        },
+        {
+          builders: {
+            team: pilot.value.value.pilotTeam ?? [],
+            commits: commits.value,
+            share: params.builderShare
+          },
+          releases: shipped.value,
+          changes: configuration.value
+        }
+      )
+    })
+  ]
+});
+
+// src/core/workflow/audit-sample.ts
+var FIELDS2 = {
+  time: ["time", "at", "timestamp"],
+  actor: ["actor"],
+  input: ["input", "input-ref", "input-reference", "input-id"],
+  version: ["model-version", "prompt-version", "model", "prompt", "version"],
+  decision: ["decision", "decision-id"],
+  risk: ["risk", "risk-tier"],
+  mode: ["mode"],
+  override: ["override", "overridden"],
+  outcome: ["outcome", "result"]
+};
+var CONFIRMED = ["confirmed-by", "confirmation", "confirmed"];
+var SHOWN2 = 4;
+function readAuditSample(integration, files, workflow, now) {
+  const { auditLog } = integration.value;
+  const place3 = integration.at("auditLog", "sample");
+  if (auditLog === void 0)
+    return {
+      open: [
+        unmet("No sample of the audit log is named", integration.at("auditLog"), {
+          cause: "no-audit-sample",
+          remedy: "Export some days of the audit log as CSV and name it: audit-log: { sample, retention-days } in readiness/integration.yaml."
+        })
+      ]
+    };
+  const look3 = lookAtRows("The audit log sample", auditLog.sample, files, place3);
+  if ("open" in look3) return { open: [look3.open] };
+  const { table: table2 } = look3;
+  const columns = columnsOf(table2);
+  const lacking2 = Object.keys(FIELDS2).filter((field2) => columns[field2] === void 0);
+  if (lacking2.length > 0)
+    return {
+      open: [
+        unmet(
+          `The audit log does not record ${lacking2.map((field2) => WORDS[field2]).join(", ")}`,
+          [place3, { path: table2.path, line: 1 }],
+          {
+            cause: "audit-columns",
+            remedy: `Log it, and export it in the columns ${lacking2.map((field2) => FIELDS2[field2][0]).join(", ")}.`
+          }
+        )
+      ]
+    };
+  return rowsOf(table2, columns, workflow, now);
+}
+var WORDS = {
+  time: "the time",
+  actor: "who acted",
+  input: "which input it was about",
+  version: "the version of model or prompt",
+  decision: "which decision it was",
+  risk: "the risk tier",
+  mode: "the mode (auto, confirm, human-only)",
+  override: "whether a person overrode it",
+  outcome: "the outcome"
+};
+function columnsOf(table2) {
+  const found = Object.keys(FIELDS2).flatMap((field2) => {
+    const column = columnNamed(table2, FIELDS2[field2]);
+    return column === void 0 ? [] : [[field2, column]];
+  });
+  return Object.fromEntries(found);
+}
+function rowsOf(table2, columns, workflow, now) {
+  const decisions = new Map((workflow.value.decisions ?? []).map((one) => [one.id, one]));
+  const confirmed = columnNamed(table2, CONFIRMED);
+  const faults = [];
+  const rows = table2.rows.flatMap(({ line, cells }) => {
+    const cell2 = (field2) => (cells[columns[field2]] ?? "").trim();
+    const refuse2 = (says) => {
+      faults.push({ line, says });
+      return [];
+    };
+    const at2 = parseInstant(cell2("time"));
+    const decision = decisions.get(cell2("decision"));
+    const empty2 = Object.keys(FIELDS2).find((field2) => cell2(field2) === "");
+    if (empty2 !== void 0) return refuse2(`${WORDS[empty2]} is empty`);
+    if (at2 === void 0) return refuse2(`${quote(cell2("time"), 40)} is no date`);
+    if (at2 > now) return refuse2(`${quote(cell2("time"), 40)} has not come yet`);
+    if (decision === void 0) return refuse2(`${quote(cell2("decision"), 40)} is no decision of the workflow`);
+    if (cell2("risk").toLowerCase() !== decision.risk)
+      return refuse2(`risk ${quote(cell2("risk"), 20)}, the workflow says ${decision.risk} for ${decision.id}`);
+    if (cell2("mode").toLowerCase().replace(/[\s_]+/g, "-") !== decision.mode)
+      return refuse2(`mode ${quote(cell2("mode"), 20)}, the workflow says ${decision.mode} for ${decision.id}`);
+    const by = confirmed === void 0 ? "" : (cells[confirmed] ?? "").trim();
+    return [{ line, at: at2, actor: cell2("actor"), confirmedBy: by, outcome: cell2("outcome"), decision }];
+  });
+  const shown = faults.slice(0, SHOWN2);
+  if (faults.length > 0)
+    return {
+      open: [
+        unmet(
+          `${faults.length} of ${table2.rows.length} rows of the audit log do not hold: ${shown.map(({ line, says }) => `line ${line}: ${says}`).join("; ")}`,
+          shown.map(({ line }) => ({ path: table2.path, line })),
+          {
+            cause: `audit-rows:${table2.path}`,
+            remedy: "Correct what the service logs (or the workflow), and export the sample again."
+          }
+        )
+      ]
+    };
+  if (rows.length === 0)
+    return {
+      open: [
+        unmet(
+          "The audit log sample has no rows",
+          { path: table2.path },
+          {
+            cause: `audit-rows:${table2.path}`,
+            remedy: "Export some days of the audit log."
+          }
+        )
+      ]
+    };
+  const moments = rows.map(({ at: at2 }) => at2).sort((a, b) => a - b);
+  return { sample: { path: table2.path, rows, columns, from: moments[0] ?? 0, to: moments.at(-1) ?? 0 } };
+}
+function sampleAge(sample, withinDays, now) {
+  const newest = new Date(sample.to).toISOString().slice(0, 10);
+  const until = addDays(endOfDay(newest) ?? 0, withinDays);
+  if (now < until) return { until };
+  return {
+    until,
+    finding: stale(
+      `The newest row of the audit log sample is ${daysBetween(sample.to, now)} days old (${newest}); ${withinDays} at most`,
+      { path: sample.path },
+      { remedy: `Export the newest days of the audit log to ${sample.path}.` }
+    )
+  };
+}
+
+// src/core/integration/audit-log.ts
+var RETENTION = "records-retention";
+function judgeAuditLog(integration, look3, controls, withinDays, now) {
+  const kept2 = judgeRetention(integration, controls);
+  if ("open" in look3) return [...look3.open, ...kept2];
+  const { sample } = look3;
+  const { finding, until } = sampleAge(sample, withinDays, now);
+  const open4 = [...finding === void 0 ? [] : [finding], ...kept2];
+  if (open4.length > 0) return open4;
+  return [
+    met(
+      `${sample.rows.length} rows of the audit log, ${day(sample.from)} to ${day(sample.to)}, tell everything; kept ${integration.value.auditLog?.retentionDays} days, as the control says`,
+      { path: sample.path },
+      { until }
+    )
+  ];
+}
+function judgeRetention(integration, controls) {
+  const days3 = integration.value.auditLog?.retentionDays;
+  if (days3 === void 0) return [];
+  const items2 = controls.state === "seen" ? controls.value.items : [];
+  const record2 = items2.find((item) => item.record.value.control === RETENTION)?.record;
+  const place3 = integration.at("auditLog", "retentionDays");
+  if (record2 === void 0)
+    return [
+      unmet("Nobody decided how long records are kept: the records-retention control has no record", place3, {
+        part: "retention",
+        cause: `unsigned:${RETENTION}`,
+        actors: [`control:${RETENTION}`],
+        remedy: "Have records-retention signed, with retention-days in readiness/controls/records-retention.yaml."
+      })
+    ];
+  if (record2.value.retentionDays === days3) return [];
+  return [
+    unmet(
+      `The audit log is kept for ${days3} days; the records-retention control says ${record2.value.retentionDays ?? "nothing"}`,
+      [place3, record2.at("retentionDays")],
+      { part: "retention", remedy: "Keep the log as long as the control says, and write the same number in both." }
+    )
+  ];
+}
+
+// src/core/integration/disaster-recovery.ts
+function exemptionOf(integration) {
+  const reason2 = integration.value.disasterRecovery?.exemption;
+  return reason2 === void 0 || isBlankText(reason2) ? void 0 : reason2;
+}
+function judgeRecovery({ integration, drills, tree: tree2, withinDays, now }) {
+  const exemption = exemptionOf(integration);
+  if (exemption !== void 0)
+    return [
+      met(`No disaster recovery of its own: ${quote(exemption)}`, integration.at("disasterRecovery", "exemption"))
+    ];
+  const named4 = integration.value.disasterRecovery?.drill;
+  const newest = latestDrill(drills, "disaster-recovery");
+  if (named4 !== void 0 && newest !== void 0 && newest.path !== named4.replace(/^(\.\/)+/, ""))
+    return [
+      unmet(
+        `${quote(named4)} is named, but the newest disaster-recovery drill is ${newest.path}`,
+        [integration.at("disasterRecovery", "drill"), { path: newest.path }],
+        { remedy: "Name the newest record: an older one may not hide what came later." }
+      )
+    ];
+  const limit = integration.value.restore?.rtoTarget;
+  return judgeDrill(drills, {
+    kind: "disaster-recovery",
+    withinDays,
+    ...limit === void 0 ? {} : { limitSeconds: limit * 60 },
+    limitAt: "restore.rto-target in readiness/integration.yaml",
+    tree: tree2,
+    now
+  });
+}
+function confirmRecovery(question, answers3) {
+  const { integration, drills } = question;
+  const { order, run } = answers3;
+  if (exemptionOf(integration) !== void 0) {
+    const place3 = integration.at("disasterRecovery", "exemption");
+    if ("accepted" in order && order.accepted)
+      return judgeRecovery(question).map((finding) => ({
+        ...finding,
+        summary: `${finding.summary}; accepted by @${order.by ?? "the governance owner"}`
+      }));
+    return [
+      unmet("The governance owner has not accepted that there is no disaster recovery", place3, {
+        actors: ["governance-owner"],
+        remedy: "Ask the governance owner for /readiness accept IN-6 because \u2026, or drill the recovery."
+      })
+    ];
+  }
+  const drill = latestDrill(drills, "disaster-recovery");
+  const found = drill === void 0 || "accepted" in order || "accepted" in run ? [] : confirmDrill(drill, order, run, "The way into production");
+  return found.length > 0 ? found : judgeRecovery(question);
+}
+
+// src/core/integration/exit-items.ts
+var EXIT_ITEMS = [
+  ["apis", "apis", "The real interfaces"],
+  ["sso", "sso", "Sign-in through the organisation"],
+  ["logging", "logging", "Logging"],
+  ["auditTrail", "audit-trail", "The audit trail"],
+  ["backups", "backups", "Backups"],
+  ["disasterRecovery", "disaster-recovery", "Disaster recovery"]
+];
+function judgeExitItems(integration) {
+  return EXIT_ITEMS.flatMap(([key2, part2, words2]) => {
+    const item = integration.value.exitItems?.[key2];
+    const place3 = integration.at("exitItems", key2);
+    if (item?.status === "done") return [];
+    if (item?.status === "not-applicable")
+      return [
+        unmet(
+          `${words2}: declared as not applicable${item.reason ? ` (${quote(item.reason)})` : ""}, which nobody accepted here`,
+          place3,
+          {
+            part: part2,
+            remedy: `Do it, or ask for the exception: /readiness not-applicable IN-2 ${part2} because \u2026`
+          }
+        )
+      ];
+    return [
+      unmet(item === void 0 ? `${words2}: nothing says that it is done` : `${words2}: still open`, place3, {
+        part: part2,
+        remedy: `Finish it and write exit-items.${part2}: { status: done, proof: { \u2026 } } in readiness/integration.yaml.`
+      })
+    ];
+  });
+}
+function exitClaims(integration) {
+  return EXIT_ITEMS.flatMap(([key2, part2, what]) => {
+    const item = integration.value.exitItems?.[key2];
+    return item?.status === "done" ? [{ what, proof: item.proof, place: integration.at("exitItems", key2, "proof"), part: part2 }] : [];
+  });
+}
+
+// src/core/integration/mock-switches.ts
+var MOCK = /(^|[^a-z])(mock|mocks|mocked|mocking|fixture|fixtures|stub|stubs|stubbed|fake|fakes|dummy|simulated?|simulator)([^a-z]|$)/;
+var NEGATED = /(^|[^a-z])(no|not|non|disable|disabled|without|forbid|deny|reject|block|never)([^a-z]|$)/;
+var ON = /^(true|1|on|yes|y|enabled|enable|always|force)$/;
+var OFF = /^(false|0|off|no|n|disabled|disable|never|none|null)$/;
+var SWITCH = /^(enabled|enable|active|on|use|mode|state|value|default)$/;
+var PAIR = /(?<![\w.-])["']?([A-Za-z_][\w.-]{0,99})["']?\s{0,20}[:=]\s{0,20}(?:"([^"]{0,200})"|'([^']{0,200})'|([^\s,;{}"'[\]]{0,200}))/g;
+function mockSwitches(text5) {
+  const json = inJson(text5);
+  if (json !== void 0) return json;
+  const above = [];
+  let table2 = "";
+  return text5.split(/\r?\n/).flatMap((whole3, index) => {
+    const line = withoutComment(whole3);
+    const head2 = /^\s*\[{1,2}\s*([\w.-]+)\s*\]{1,2}\s*$/.exec(line);
+    if (head2?.[1] !== void 0) {
+      table2 = head2[1];
+      return [];
+    }
+    if (line.trim() === "") return [];
+    const indent = line.length - line.trimStart().length;
+    while ((above.at(-1)?.indent ?? -1) >= indent) above.pop();
+    const found = [];
+    let parent = [table2, ...above.map(({ key: key2 }) => key2)].join(" ");
+    for (const [, key2 = "", double, single, bare] of line.matchAll(PAIR)) {
+      const value = (double ?? single ?? bare ?? "").trim();
+      if (value === "") {
+        above.push({ indent, key: key2 });
+        parent = `${parent} ${key2}`;
+      } else if (isMockOn(key2, value, parent)) found.push({ line: index + 1, words: `${key2}: ${value}`.slice(0, 80) });
+    }
+    return found;
+  });
+}
+function isMockOn(key2, value, parent) {
+  const name = wordsOf(key2);
+  const given = wordsOf(value);
+  const negated = NEGATED.test(name);
+  if (MOCK.test(name)) return negated ? OFF.test(given) : ON.test(given);
+  if (/^(mock|mocks|mocked|fixture|fixtures|stub|stubbed|fake|dummy|simulated|simulator)$/.test(given)) return !negated;
+  return MOCK.test(wordsOf(parent)) && !NEGATED.test(wordsOf(parent)) && SWITCH.test(name) && ON.test(given);
+}
+function wordsOf(text5) {
+  return text5.replace(/([a-z0-9])([A-Z])/g, "$1_$2").toLowerCase();
+}
+function withoutComment(line) {
+  let quote2 = "";
+  for (let at2 = 0; at2 < line.length; at2++) {
+    const sign2 = line[at2] ?? "";
+    if (quote2 !== "") {
+      if (sign2 === quote2) quote2 = "";
+    } else if (sign2 === '"' || sign2 === "'") quote2 = sign2;
+    else if ((sign2 === "#" || sign2 === ";" || line.startsWith("//", at2)) && /^\s?$/.test(line[at2 - 1] ?? ""))
+      return line.slice(0, at2);
+  }
+  return line;
+}
+function inJson(text5) {
+  if (!/^\s*[{[]/.test(text5)) return void 0;
+  let whole3;
+  try {
+    whole3 = JSON.parse(text5);
+  } catch {
+    return void 0;
+  }
+  const found = [];
+  const open4 = [{ value: whole3, parent: "" }];
+  for (let next = open4.pop(); next !== void 0; next = open4.pop()) {
+    const { value, parent } = next;
+    if (typeof value !== "object" || value === null) continue;
+    for (const [key2, inner] of Object.entries(value)) {
+      if (typeof inner === "object") open4.push({ value: inner, parent: `${parent} ${key2}`.slice(-500) });
+      else if (isMockOn(key2, String(inner), parent))
+        found.push({ line: lineOf2(text5, key2), words: `${key2}: ${String(inner)}`.slice(0, 80) });
+    }
+  }
+  return found.sort((a, b) => a.line - b.line);
+}
+function lineOf2(text5, key2) {
+  const at2 = text5.indexOf(JSON.stringify(key2));
+  return text5.slice(0, Math.max(0, at2)).split("\n").length;
+}
+
+// src/core/integration/production-config.ts
+function judgeProductionConfig(integration, files) {
+  const paths = integration.value.productionConfig ?? [];
+  if (paths.length === 0)
+    return [
+      unmet(
+        "No production configuration is named, so nobody can see that mocks are off",
+        integration.at("productionConfig"),
+        {
+          remedy: "List the files that configure production under production-config in readiness/integration.yaml."
+        }
+      )
+    ];
+  return paths.flatMap((path2, index) => {
+    const place3 = integration.at("productionConfig", index);
+    const text5 = files.text(path2);
+    if (text5.state === "unavailable")
+      return [unknown2(`Could not look: ${text5.reason}`, place3, { settles: text5.settles })];
+    if (text5.state !== "seen")
+      return [
+        unmet(`The production configuration ${quote(path2)} is not there, or is no text`, place3, {
+          remedy: "Commit the file, or correct the path.",
+          cause: `${text5.state}:${path2}`
+        })
+      ];
+    return mockSwitches(text5.value).slice(0, 5).map(
+      ({ line, words: words2 }) => unmet(
+        `${path2}:${line} switches a mock on in production: ${quote(words2)}`,
+        { path: path2, line },
+        {
+          remedy: "Turn it off in the production configuration."
+        }
+      )
+    );
+  });
+}
+
+// src/core/integration/restore.ts
+function judgeRestore(integration, drills, withinDays, now) {
+  const { restore } = integration.value;
+  const at2 = (key2) => integration.at("restore", key2);
+  if (restore === void 0)
+    return [
+      unmet("No restore was tested: a backup that nobody has brought back proves nothing", integration.at("restore"), {
+        remedy: "Restore once into an empty environment and write restore: tested-on, rpo-minutes, rto-minutes, rpo-target, rto-target and proof."
+      })
+    ];
+  const { testedOn, rpoMinutes, rtoMinutes, rpoTarget, rtoTarget } = restore;
+  const found = [];
+  const say = (problem, key2, remedy) => {
+    found.push(unmet(problem, at2(key2), { remedy }));
+  };
+  if (rpoMinutes > rpoTarget)
+    say(
+      `The restore lost ${rpoMinutes} minutes of data; ${rpoTarget} are allowed`,
+      "rpoMinutes",
+      "Back up more often, then test the restore again."
+    );
+  if (rtoMinutes > rtoTarget)
+    say(
+      `The restore took ${rtoMinutes} minutes; ${rtoTarget} are allowed`,
+      "rtoMinutes",
+      "Make the restore faster, then test it again."
+    );
+  const tested = parseInstant(testedOn) ?? 0;
+  if (tested > now)
+    say(`The restore is dated ${testedOn}, which has not come yet`, "testedOn", "Write the day it was done.");
+  const claimed = restore.proof?.record;
+  const items2 = drills.state === "seen" ? drills.value.items : [];
+  const drill = items2.find(({ path: path2 }) => path2 === claimed?.replace(/^(\.\/)+/, ""))?.record;
+  if (drill !== void 0) {
+    const { kind, result, date: date4 } = drill.value;
+    if (kind !== "restore" || result !== "pass" || date4 !== testedOn)
+      found.push(
+        unmet(
+          kind !== "restore" ? `The record given as proof is a ${kind} drill, not a restore` : result !== "pass" ? "The restore given as proof failed" : `The restore given as proof is of ${date4}, not of ${testedOn}`,
+          [at2("proof"), drill.at("kind")],
+          { remedy: "Name the record of the restore that succeeded on that day." }
+        )
+      );
+  }
+  const other = [restore.proof?.path, restore.proof?.test, claimed].find(
+    (one) => one !== void 0 && /back[-_ ]?up/i.test(one) && !/restor/i.test(one)
+  );
+  if (other !== void 0)
+    say(
+      `The proof ${quote(other, 90)} speaks of a backup: a backup job is not a restore`,
+      "proof",
+      "Name what shows that data was brought back."
+    );
+  if (found.length > 0) return found;
+  const until = addDays(endOfDay(testedOn) ?? 0, withinDays);
+  if (now >= until)
+    return [
+      stale(
+        `The newest restore is ${daysBetween(tested, now)} days old (${testedOn}); ${withinDays} at most`,
+        at2("testedOn"),
+        {
+          remedy: "Restore again and write down what it took."
+        }
+      )
+    ];
+  return [
+    met(
+      `Restored on ${testedOn}: ${rpoMinutes} of ${rpoTarget} minutes of data lost, back after ${rtoMinutes} of ${rtoTarget} minutes`,
+      integration.at("restore"),
+      { until }
+    )
+  ];
+}
+function restoreClaims(integration) {
+  const { restore } = integration.value;
+  return restore === void 0 ? [] : [{ what: "The restore", proof: restore.proof, place: integration.at("restore", "proof") }];
+}
+
+// src/core/integration/sign-in.ts
+function judgeSignIn(integration, tree2, withinDays, now) {
+  const { signIn } = integration.value;
+  if (signIn === void 0)
+    return [
+      unmet("Nothing says how people sign in", integration.at("signIn"), {
+        remedy: "Add sign-in to readiness/integration.yaml: provider, config (path), tested-on, local-accounts: false, shared-keys: false."
+      })
+    ];
+  const { provider, config: config3, testedOn, localAccounts, sharedKeys } = signIn;
+  const found = [];
+  const say = (problem, key2, remedy) => {
+    found.push(unmet(problem, integration.at("signIn", key2), { remedy }));
+  };
+  if (isBlankText(provider))
+    say(`The sign-in provider, ${quote(provider)}, names nobody`, "provider", "Name the identity provider.");
+  if (!isFile(tree2, config3))
+    say(
+      `The sign-in configuration ${quote(config3, 90)} is no file of this repository`,
+      "config",
+      "Commit the configuration that connects the provider, or correct the path."
+    );
+  if (localAccounts) say("Local accounts exist beside the provider", "localAccounts", "Remove the local accounts.");
+  if (sharedKeys) say("A shared key opens the service", "sharedKeys", "Give each person or service its own identity.");
+  const tested = parseInstant(testedOn) ?? 0;
+  if (tested > now)
+    say(`The sign-in was tested on ${testedOn}, which has not come yet`, "testedOn", "Write the day it was tested.");
+  if (found.length > 0) return found;
+  const until = addDays(endOfDay(testedOn) ?? 0, withinDays);
+  if (now >= until)
+    return [
+      stale(
+        `The sign-in was tested ${daysBetween(tested, now)} days ago (${testedOn}); ${withinDays} at most`,
+        integration.at("signIn", "testedOn"),
+        { remedy: "Sign in once as a normal user and once as a stranger, then write today as tested-on." }
+      )
+    ];
+  return [
+    met(
+      `People sign in through ${provider}, tested on ${testedOn}; no local accounts or shared keys, as declared`,
+      [integration.at("signIn"), { path: config3 }],
+      { until }
+    )
+  ];
+}
+function changedSinceSignInTest(integration, history2) {
+  const { config: config3 = "", testedOn = "" } = integration.value.signIn ?? {};
+  const versions = history2.flatMap((one) => one.versions);
+  const moments = versions.flatMap((one) => parseInstant(one.declaredAt) ?? []);
+  const place3 = integration.at("signIn", "testedOn");
+  if (moments.length === 0) return unmet(`${config3} is not committed yet`, place3, { remedy: `Commit ${config3}.` });
+  const newest = Math.max(...moments);
+  if (newest < (endOfDay(testedOn) ?? 0)) return void 0;
+  return stale(
+    `${config3} changed on ${day(newest)}, after the sign-in was tested (${testedOn})`,
+    [place3, { path: config3 }],
+    {
+      remedy: "Test the sign-in as it is now and write today as tested-on."
+    }
+  );
+}
+
+// src/core/workflow/touched-systems.ts
+var OF_ITSELF = /^\W*(schedule|scheduled|timer|cron|every|daily|hourly|weekly|manual|manually|by hand|person|people)\b/i;
+function touchedSystems(workflow, sources, listed4) {
+  const { embeddedIn } = workflow.value;
+  const touched2 = touchedByDecisions(workflow, sources, listed4);
+  if (embeddedIn === void 0) return touched2;
+  const place3 = workflow.at("embeddedIn", "system");
+  return [{ id: embeddedIn.system, how: "in which the work happens", place: place3 }, ...touched2];
+}
+function touchedByDecisions(workflow, sources, listed4) {
+  const systems = systemsBySource(sources);
+  const systemOf = (id2) => systems.get(id2) ?? id2;
+  return (workflow.value.decisions ?? []).flatMap((decision, index) => {
+    const each = (key2, how) => (decision[key2] ?? []).map((id2, at2) => ({
+      id: systemOf(id2),
+      how: `${how} by ${decision.id}`,
+      place: workflow.at("decisions", index, key2, at2)
+    }));
+    const triggers = triggersOf(decision.trigger, [...listed4, ...systems.keys()]).map((id2) => ({
+      id: id2 === void 0 ? void 0 : systemOf(id2),
+      how: `which starts ${decision.id}`,
+      place: workflow.at("decisions", index, "trigger")
+    }));
+    return [...each("reads", "read"), ...each("writes", "written"), ...triggers];
+  });
+}
+function triggersOf(trigger, known2) {
+  if (trigger === void 0) return [];
+  const words2 = new Set(trigger.toLowerCase().match(/[a-z0-9][a-z0-9_.-]*[a-z0-9]|[a-z0-9]/g) ?? []);
+  const named4 = [...new Set(known2)].filter((id2) => words2.has(id2));
+  if (named4.length > 0) return named4;
+  return OF_ITSELF.test(trigger) ? [] : [void 0];
+}
+function systemsBySource(sources) {
+  const list4 = sources.state === "seen" ? sources.value.value.sources ?? [] : [];
+  return new Map(list4.map(({ id: id2, system }) => [id2, system]));
+}
+
+// src/core/integration/systems.ts
+var NOT_PRODUCTION = /\b(stag(e|ing)|sandbox|test(ing)?|dev(elopment)?|demo|local(host)?|qa|uat|pre-?prod\w*|mock|trial)\b/i;
+function judgeSystems(question) {
+  const { integration, workflow } = question;
+  if ((workflow.value.decisions ?? []).length === 0)
+    return [
+      unmet("The workflow names no decision, so nothing tells which systems have to be connected", workflow.at(), {
+        cause: "no-decisions",
+        remedy: "List the decisions in readiness/workflow.yaml, each with reads, writes and trigger."
+      })
+    ];
+  const first = /* @__PURE__ */ new Map();
+  for (const one of touched(question)) if (!first.has(one.id)) first.set(one.id, one);
+  return [...first.values()].flatMap((one) => {
+    if (one.id === void 0)
+      return [
+        unmet("This trigger names no listed system, nor a schedule or a person", one.place, {
+          remedy: "Name the system in the trigger by its id, as in \xABtickets: a new ticket arrives\xBB, or begin with schedule or person."
+        })
+      ];
+    const index = systemsOf(integration).findIndex(({ id: id2 }) => id2 === one.id);
+    if (index < 0)
+      return [
+        unmet(`The system ${quote(one.id)}, ${one.how}, is not listed among the connected systems`, one.place, {
+          part: one.id,
+          remedy: `Add ${one.id} under systems in readiness/integration.yaml: mode, environment, verified-on and proof.`
+        })
+      ];
+    return judgeSystem(index, question);
+  });
+}
+function systemClaims(question) {
+  const wanted = new Set(touched(question).map(({ id: id2 }) => id2));
+  return systemsOf(question.integration).flatMap(
+    ({ id: id2, name, proof: proof2 }, index) => wanted.has(id2) ? [
+      {
+        what: `The connection to ${name ?? id2}`,
+        proof: proof2,
+        place: question.integration.at("systems", index, "proof"),
+        part: id2
+      }
+    ] : []
+  );
+}
+function touched({ integration, workflow, sources }) {
+  return touchedSystems(
+    workflow,
+    sources,
+    systemsOf(integration).map(({ id: id2 }) => id2)
+  );
+}
+function systemsOf(integration) {
+  return integration.value.systems ?? [];
+}
+function judgeSystem(index, { integration, pilot, now }) {
+  const systems = systemsOf(integration);
+  const system = systems[index];
+  if (system === void 0) return [];
+  const { id: id2, mode, environment, verifiedOn } = system;
+  const name = system.name ?? id2;
+  const at2 = (key2) => integration.at("systems", index, key2);
+  const found = [];
+  const say = (problem, key2, remedy) => {
+    found.push(unmet(problem, at2(key2), { part: id2, remedy }));
+  };
+  if (systems.findIndex((other) => other.id === id2) !== systems.findLastIndex((other) => other.id === id2))
+    say(`${name} is listed twice`, "id", `Keep one entry for ${id2}.`);
+  if (mode !== "live")
+    say(
+      `${name} is connected by ${mode === "mock" ? "a mock" : "exported data"} (mode: ${mode}), not live`,
+      "mode",
+      `Connect the pilot to the real ${name}, at least for a thin part of the work, and write mode: live.`
+    );
+  if (environment === void 0 || environment.trim() === "" || NOT_PRODUCTION.test(environment))
+    say(
+      environment === void 0 || environment.trim() === "" ? `Nothing says which environment of ${name} is connected` : `${name} is connected to ${quote(environment)}, which is not production`,
+      "environment",
+      `Connect the production environment of ${name} and write environment: production.`
+    );
+  const day0 = pilot.value.startedOn;
+  const last = endOfDay(pilot.value.endedOn ?? day(now)) ?? now;
+  const verified = parseInstant(verifiedOn ?? "");
+  if (verifiedOn === void 0 || verified === void 0)
+    say(
+      `Nothing says when ${name} was seen working`,
+      "verifiedOn",
+      "Add verified-on with the day somebody checked it."
+    );
+  else if (verified > now)
+    say(`${name} was verified on ${verifiedOn}, which has not come yet`, "verifiedOn", "Write the day it was checked.");
+  else if (verified < (parseInstant(day0) ?? 0) || verified >= last)
+    say(
+      `${name} was verified on ${verifiedOn}, not while the pilot ran (${day0} to ${day(addDays(last, -1))})`,
+      "verifiedOn",
+      pilot.value.endedOn === void 0 ? "Check the connection again and write today\u2019s date." : "Run the pilot on the live connection for a further window: move ended-on, check again, write that day."
+    );
+  return found;
+}
+
+// src/core/integration/volume-test.ts
+function judgeVolumeTest(integration, limits2, now) {
+  const { volumeTest, systems = [] } = integration.value;
+  const at2 = (key2) => integration.at("volumeTest", key2);
+  if (volumeTest === void 0)
+    return [
+      unmet("No test at the target volume is recorded", integration.at("volumeTest"), {
+        remedy: "Run the target volume for a while and write volume-test: on, per-minute, minutes, target and proof."
+      })
+    ];
+  const { on, perMinute, minutes, target } = volumeTest;
+  const found = [];
+  if (target <= 0)
+    found.push(
+      unmet("The target volume is zero", at2("target"), { remedy: "Write how many a minute production brings." })
+    );
+  else if (perMinute < target)
+    found.push(
+      unmet(`The test carried ${perMinute} a minute; the target is ${target}`, [at2("perMinute"), at2("target")], {
+        remedy: "Find what slows it down, then test at the target again."
+      })
+    );
+  if (minutes < limits2.volumeMinutes)
+    found.push(
+      unmet(`The test lasted ${minutes} minutes; ${limits2.volumeMinutes} at least`, at2("minutes"), {
+        remedy: `Keep the target volume up for ${limits2.volumeMinutes} minutes.`
+      })
+    );
+  systems.forEach(({ id: id2, name, mode, rateLimitPerMinute }, index) => {
+    if (mode !== "live") return;
+    const place3 = integration.at("systems", index, "rateLimitPerMinute");
+    if (rateLimitPerMinute === void 0)
+      found.push(
+        unmet(`Nothing says how many requests a minute ${name ?? id2} allows`, place3, {
+          part: id2,
+          remedy: `Ask the owner of ${id2} and write rate-limit-per-minute.`
+        })
+      );
+    else if (rateLimitPerMinute < target)
+      found.push(
+        unmet(`${name ?? id2} allows ${rateLimitPerMinute} requests a minute; the target volume is ${target}`, place3, {
+          part: id2,
+          remedy: `Have the limit of ${id2} raised, or batch the requests and write what one request carries.`
+        })
+      );
+  });
+  const tested = parseInstant(on) ?? 0;
+  if (tested > now) found.push(unmet(`The test is dated ${on}, which has not come yet`, at2("on")));
+  if (found.length > 0) return found;
+  const until = addDays(endOfDay(on) ?? 0, limits2.volumeWithinDays);
+  if (now >= until)
+    return [
+      stale(
+        `The test at target volume is ${daysBetween(tested, now)} days old; ${limits2.volumeWithinDays} at most`,
+        at2("on"),
+        {
+          remedy: "Test at the target volume again."
+        }
+      )
+    ];
+  return [
+    met(
+      `${perMinute} a minute for ${minutes} minutes on ${on}, inside the limit of each interface`,
+      integration.at("volumeTest"),
+      {
+        until
+      }
+    )
+  ];
+}
+function volumeClaims(integration) {
+  const { volumeTest } = integration.value;
+  return volumeTest === void 0 ? [] : [{ what: "The test at target volume", proof: volumeTest.proof, place: integration.at("volumeTest", "proof") }];
+}
+
+// src/core/people/role-accounts.ts
+function roleAccounts(pilot, role) {
+  if (pilot.state !== "seen") return [];
+  return roleHolders(pilot.value).filter((holder) => holder.role === role).flatMap(({ person: person2 }) => person2.handle ?? person2.team ?? []);
+}
+
+// src/criteria/integration-done.ts
+var days = int().min(1).max(730);
+var integration_done_default = defineCriterion({
+  id: "integration-done",
+  title: "Connected to the real systems",
+  half: "technical",
+  why: "Exports, mocks and bypassed identity hide most of the effort that production takes.",
+  sources: ["S0", "S1", "S2", "S3"],
+  params: {
+    signInWithinDays: param(
+      days,
+      { minimal: 365, standard: 180, regulated: 90 },
+      "lower",
+      "oldest test of the sign-in that still counts, in days"
+    ),
+    auditWithinDays: param(
+      days,
+      { minimal: 90, standard: 90, regulated: 30 },
+      "lower",
+      "age of the newest row of the audit log sample, in days"
+    ),
+    restoreWithinDays: param(
+      days,
+      { minimal: 180, standard: 180, regulated: 90 },
+      "lower",
+      "oldest restore that still counts, in days"
+    ),
+    recoveryWithinDays: param(days, 365, "lower", "oldest disaster-recovery drill that still counts, in days"),
+    volumeWithinDays: param(
+      days,
+      { minimal: 365, standard: 365, regulated: 180 },
+      "lower",
+      "oldest test at target volume that still counts, in days"
+    ),
+    volumeMinutes: param(int().min(1).max(10080), 30, "higher", "minutes for which the target volume is kept up")
+  },
+  reads: () => ({
+    integration: section("integration"),
+    files: named2("integration"),
+    workflow: section("workflow"),
+    sources: section("data-sources"),
+    pilot: section("pilot"),
+    controls: records("controls"),
+    drills: records("drills"),
+    tree: tree(),
+    workflows: workflows(),
+    evals: section("evals"),
+    results: evalResults()
+  }),
+  asks: (_params, { integration, workflow, sources, pilot, drills, workflows: flows }, { now }) => {
+    const connected = integration.state === "seen" ? integration.value : void 0;
+    const systems = connected && workflow.state === "seen" && pilot.state === "seen" ? systemClaims({ integration: connected, workflow: workflow.value, sources, pilot: pilot.value, now }) : [];
+    const drill = latestDrill(drills, "disaster-recovery");
+    const pipeline = pipelineGlobs(flows);
+    const exempt = connected !== void 0 && exemptionOf(connected) !== void 0;
+    const accepted2 = acceptance("IN-6", roleAccounts(pilot, "governance"));
+    return {
+      systemProofs: proofQuestions(systems),
+      itemProofs: proofQuestions(connected ? exitClaims(connected) : []),
+      restoreProofs: proofQuestions(connected ? restoreClaims(connected) : []),
+      volumeProofs: proofQuestions(connected ? volumeClaims(connected) : []),
+      signInHistory: connected?.value.signIn && history([connected.value.signIn.config]),
+      recoveryOrder: exempt ? accepted2 : drill && drillOrder(drill, pipeline),
+      recoveryRun: exempt ? accepted2 : drill && drillRun(drill, pipeline)
+    };
+  },
+  checks: (check2) => [
+    check2("IN-1", {
+      title: "Every system the work touches is connected live, and no mock is on in production",
+      levels: "a/B/B",
+      remedy: "List each system of the workflow in readiness/integration.yaml with mode: live, environment, verified-on, proof.",
+      wayOut: "A pilot that ended on exported data runs a further window on the live connection: move ended-on and verify again.",
+      needs: ["integration", "files", "workflow", "pilot", "tree"],
+      looks: ["sources", "evals", "results"],
+      judge: (seen2, { now }) => {
+        const question = {
+          integration: seen2.integration.value,
+          workflow: seen2.workflow.value,
+          sources: seen2.sources,
+          pilot: seen2.pilot.value,
+          now
+        };
+        const claims = systemClaims(question);
+        const ground = { tree: seen2.tree.value, counted: resultsOf(seen2.evals, seen2.results) };
+        const found = [
+          ...unreadable(seen2.sources),
+          ...judgeSystems(question),
+          ...judgeProofs(claims, ground),
+          ...judgeProductionConfig(seen2.integration.value, seen2.files.value)
+        ];
+        return found.length > 0 ? found : met(`${claims.length} systems are connected live; no mock is on in production`, seen2.integration.place);
+      },
+      facts: ["systemProofs"],
+      confirm: ({ integration, workflow, sources, pilot, systemProofs }, { now }) => {
+        const claims = systemClaims({
+          integration: integration.value,
+          workflow: workflow.value,
+          sources,
+          pilot: pilot.value,
+          now
+        });
+        const found = confirmProofs(claims, systemProofs.value);
+        return found.length > 0 ? found : met(`${claims.length} systems are connected live, each with its proof; no mock is on`, integration.place);
+      }
+    }),
+    check2("IN-2", {
+      title: "Interfaces, sign-in, logging, audit trail, backups and disaster recovery are done, each with a proof",
+      levels: "a/B/B",
+      remedy: "Write exit-items in readiness/integration.yaml: six items, each with status: done and a proof.",
+      needs: ["integration", "tree"],
+      looks: ["evals", "results"],
+      judge: ({ integration, tree: tree2, evals, results }) => {
+        const ground = { tree: tree2.value, counted: resultsOf(evals, results) };
+        const found = [...judgeExitItems(integration.value), ...judgeProofs(exitClaims(integration.value), ground)];
+        return found.length > 0 ? found : met("All six are done", integration.value.at("exitItems"));
+      },
+      facts: ["itemProofs"],
+      confirm: ({ integration, itemProofs }) => {
+        const found = confirmProofs(exitClaims(integration.value), itemProofs.value);
+        return found.length > 0 ? found : met("All six are done, and what proves them is there", integration.value.at("exitItems"));
+      }
+    }),
+    check2("IN-3", {
+      title: "People sign in through the organisation\u2019s identity provider, and only there",
+      levels: "a/B/B",
+      remedy: "Connect the identity provider, test it, and write sign-in in readiness/integration.yaml.",
+      needs: ["integration", "tree"],
+      judge: ({ integration, tree: tree2 }, { params, now }) => judgeSignIn(integration.value, tree2.value, params.signInWithinDays, now),
+      facts: ["signInHistory"],
+      confirm: ({ integration, tree: tree2, signInHistory }, { params, now }) => changedSinceSignInTest(integration.value, signInHistory.value) ?? judgeSignIn(integration.value, tree2.value, params.signInWithinDays, now)
+    }),
+    check2("IN-4", {
+      title: "The audit log says who decided what, on which input, by which version",
+      levels: "-/B/B",
+      remedy: "Export a sample of the audit log and name it under audit-log in readiness/integration.yaml.",
+      needs: ["integration", "files", "workflow"],
+      looks: ["controls"],
+      judge: ({ integration, files, workflow, controls }, { params, now }) => judgeAuditLog(
+        integration.value,
+        readAuditSample(integration.value, files.value, workflow.value, now),
+        controls,
+        params.auditWithinDays,
+        now
+      )
+    }),
+    check2("IN-5", {
+      title: "Data was brought back from a backup, in time",
+      levels: "-/B/B",
+      remedy: "Restore once into an empty environment, measure it, and write restore in readiness/integration.yaml.",
+      needs: ["integration", "tree"],
+      looks: ["drills", "evals", "results"],
+      judge: ({ integration, tree: tree2, drills, evals, results }, { params, now }) => {
+        const restored = judgeRestore(integration.value, drills, params.restoreWithinDays, now);
+        const ground = { tree: tree2.value, counted: resultsOf(evals, results) };
+        return [...restored, ...judgeProofs(restoreClaims(integration.value), ground)];
+      },
+      facts: ["restoreProofs"],
+      confirm: ({ integration, drills, restoreProofs }, { params, now }) => {
+        const found = confirmProofs(restoreClaims(integration.value), restoreProofs.value);
+        return found.length > 0 ? found : judgeRestore(integration.value, drills, params.restoreWithinDays, now);
+      }
+    }),
+    check2("IN-6", {
+      title: "The recovery from a disaster was tried, or somebody answers for not needing it",
+      levels: "-/a/B",
+      remedy: "Try the recovery once and record it under readiness/drills/ with kind: disaster-recovery, or write disaster-recovery.exemption and have the governance owner accept it.",
+      actors: ["author", "governance-owner"],
+      needs: ["integration", "tree"],
+      looks: ["drills"],
+      judge: ({ integration, tree: tree2, drills }, { params, now }) => judgeRecovery({
+        integration: integration.value,
+        drills,
+        tree: tree2.value,
+        withinDays: params.recoveryWithinDays,
+        now
+      }),
+      facts: ["recoveryOrder", "recoveryRun"],
+      confirm: ({ integration, tree: tree2, drills, recoveryOrder, recoveryRun }, { params, now }) => confirmRecovery(
+        {
+          integration: integration.value,
+          drills,
+          tree: tree2.value,
+          withinDays: params.recoveryWithinDays,
+          now
+        },
+        { order: recoveryOrder.value, run: recoveryRun.value }
+      )
+    }),
+    check2("IN-7", {
+      title: "The target volume was carried for a while, inside the limits of every interface",
+      levels: "-/a/B",
+      remedy: "Run the target volume for half an hour and write volume-test in readiness/integration.yaml.",
+      needs: ["integration", "tree"],
+      looks: ["evals", "results"],
+      judge: ({ integration, tree: tree2, evals, results }, { params, now }) => {
+        const ground = { tree: tree2.value, counted: resultsOf(evals, results) };
+        const tested = judgeVolumeTest(integration.value, params, now);
+        return [...tested, ...judgeProofs(volumeClaims(integration.value), ground)];
+      },
+      facts: ["volumeProofs"],
+      confirm: ({ integration, volumeProofs }, { params, now }) => {
+        const found = confirmProofs(volumeClaims(integration.value), volumeProofs.value);
+        return found.length > 0 ? found : judgeVolumeTest(integration.value, params, now);
+      }
+    })
+  ]
+});
+
 // src/core/statistics/compare.ts
 function claimOf(change, good, targetReached) {
   const { difference: difference2, lower: lower2, upper } = change;
@@ -35305,9 +40474,9 @@ function welch(first, second, confidence = 0.95) {
   const difference2 = first.mean - second.mean;
   const error3 = Math.sqrt(one + two);
   if (error3 === 0) {
-    const same2 = difference2 === 0;
+    const same4 = difference2 === 0;
     const df2 = first.n + second.n - 2;
-    return { difference: difference2, lower: difference2, upper: difference2, t: same2 ? 0 : Number.NaN, df: df2, p: same2 ? 1 : 0 };
+    return { difference: difference2, lower: difference2, upper: difference2, t: same4 ? 0 : Number.NaN, df: df2, p: same4 ? 1 : 0 };
   }
   const df = (one + two) ** 2 / (one ** 2 / (first.n - 1) + two ** 2 / (second.n - 1));
   const t = difference2 / error3;
@@ -35318,9 +40487,9 @@ function welch(first, second, confidence = 0.95) {
 // src/core/metrics/improvement.ts
 function pilotRows(metric2, metrics, startedOn) {
   const trigger = metrics.successTrigger;
-  const days2 = trigger === void 0 ? void 0 : durationDays(trigger.window);
-  if (trigger?.metric !== metric2.id || days2 === void 0) return { since: startedOn };
-  return trigger.from === void 0 ? { newestDays: days2 } : { days: days2, from: trigger.from };
+  const days3 = trigger === void 0 ? void 0 : durationDays(trigger.window);
+  if (trigger?.metric !== metric2.id || days3 === void 0) return { since: startedOn };
+  return trigger.from === void 0 ? { newestDays: days3 } : { days: days3, from: trigger.from };
 }
 function besideBaseline(defined, metrics, files, startedOn, now) {
   const { metric: metric2, place: place3 } = defined;
@@ -35417,8 +40586,8 @@ function sentence(beside, change) {
 function ends(change, metric2) {
   const size = (value) => differenceNumber(Math.abs(value), metric2);
   if (change.lower < 0 && change.upper > 0) return `${size(change.lower)} lower and ${size(change.upper)} higher`;
-  const [near, far] = [change.lower, change.upper].sort((a, b) => Math.abs(a) - Math.abs(b));
-  return `${size(near ?? 0)} and ${size(far ?? 0)}`;
+  const [near2, far] = [change.lower, change.upper].sort((a, b) => Math.abs(a) - Math.abs(b));
+  return `${size(near2 ?? 0)} and ${size(far ?? 0)}`;
 }
 function standing({ metric: metric2, observed: observed2 }, metrics) {
   const target = targetOf(metric2, metrics);
@@ -35476,10 +40645,10 @@ function judgeLayers(metrics) {
       })
     );
   if (findings.length > 0) return findings;
-  const names = (list4) => list4.map(({ metric: metric2 }) => metric2.id).join(", ");
+  const names3 = (list4) => list4.map(({ metric: metric2 }) => metric2.id).join(", ");
   return [
     met(
-      `Process: ${names(process2)}. Outcome: ${names(outcome)}`,
+      `Process: ${names3(process2)}. Outcome: ${names3(outcome)}`,
       [...process2, ...outcome].map(({ place: place3 }) => place3)
     )
   ];
@@ -35501,20 +40670,20 @@ function judgeUpkeep(metrics, files, now) {
   if (defined.length === 0) return [unmet("There is no metric", metrics.at(), { cause: "no-outcome-metrics" })];
   return defined.map(({ metric: metric2, place: place3 }) => {
     const part2 = metric2.id;
-    const lacking = [
+    const lacking2 = [
       metric2.owner === void 0 ? "owner" : "",
       metric2.query === void 0 && metric2.observations === void 0 ? "query or observations" : "",
       metric2.cadence === void 0 ? "cadence" : ""
     ].filter((word) => word !== "");
-    if (lacking.length > 0)
-      return unmet(`${metricName(metric2)} has no ${lacking.join(", no ")}`, place3, {
+    if (lacking2.length > 0)
+      return unmet(`${metricName(metric2)} has no ${lacking2.join(", no ")}`, place3, {
         part: part2,
-        remedy: `Add ${lacking.join(" and ")} to ${part2}.`
+        remedy: `Add ${lacking2.join(" and ")} to ${part2}.`
       });
     const rows = lookAt2(metric2, files, place3, { since: "1970-01-01" }, now);
     if ("open" in rows) return { ...rows.open, part: part2 };
-    const days2 = durationDays(metric2.cadence ?? "") ?? 1;
-    const until = addDays(endOfDay(rows.seen.to) ?? 0, days2);
+    const days3 = durationDays(metric2.cadence ?? "") ?? 1;
+    const until = addDays(endOfDay(rows.seen.to) ?? 0, days3);
     if (now >= until)
       return stale(
         `${metricName(metric2)} was last observed on ${rows.seen.to}, its cadence is ${metric2.cadence}`,
@@ -35582,7 +40751,7 @@ function judgeMoney(metrics, economics, files, options) {
   const { gain } = beside.seen;
   const computed = gain * value.perUnit * value.volume;
   const sum2 = `${differenceFigure(gain, defined.metric)} better \xD7 ${plain2(value.perUnit)} \xD7 ${plain2(value.volume)} = ${plain2(computed)} ${value.currency}`;
-  const percent4 = `${plain2(options.tolerance * 100)} %`;
+  const percent7 = `${plain2(options.tolerance * 100)} %`;
   const places = [place3, ...beside.seen.places];
   const findings = [];
   if (gain <= 0)
@@ -35594,7 +40763,7 @@ function judgeMoney(metrics, economics, files, options) {
   else if (!within2(value.amount, computed, options.tolerance))
     findings.push(
       unmet(
-        `value.amount is ${plain2(value.amount)}, but ${sum2}; more than ${percent4} apart`,
+        `value.amount is ${plain2(value.amount)}, but ${sum2}; more than ${percent7} apart`,
         [metrics.at("value", "amount"), ...places],
         {
           remedy: `State the amount that the rows give (${plain2(computed)}), or correct per-unit and volume.`
@@ -35621,15 +40790,12 @@ function judgeMoney(metrics, economics, files, options) {
   else if (!within2(line.amount, value.amount, options.tolerance))
     findings.push(
       unmet(
-        `The economics count on ${plain2(line.amount)} from ${value.metric}, the metrics give ${plain2(value.amount)}; more than ${percent4} apart`,
+        `The economics count on ${plain2(line.amount)} from ${value.metric}, the metrics give ${plain2(value.amount)}; more than ${percent7} apart`,
         [economics.at("benefits", index, "amount"), metrics.at("value", "amount")],
         { remedy: "Bring both to the same figure." }
       )
     );
   return findings.length > 0 ? findings : [met(`${sum2}, as the economics count`, places)];
-}
-function within2(a, b, tolerance) {
-  return Math.abs(a - b) <= tolerance * Math.max(Math.abs(a), Math.abs(b)) + 1e-9;
 }
 
 // src/core/metrics/trigger.ts
@@ -35669,8 +40835,8 @@ function decidingFields(value) {
   return { metric: metric2, op: op2, threshold, window: window2, minN, from };
 }
 function windowOf(trigger) {
-  const days2 = durationDays(trigger.window) ?? 1;
-  return trigger.from === void 0 ? { newestDays: days2 } : { days: days2, from: trigger.from };
+  const days3 = durationDays(trigger.window) ?? 1;
+  return trigger.from === void 0 ? { newestDays: days3 } : { days: days3, from: trigger.from };
 }
 function judgePreset(question) {
   const { metrics, files, history: history2, start, acceptance: acceptance2, now } = question;
@@ -35695,7 +40861,7 @@ function windowStart(trigger, defined, files, now) {
   const rows = lookAt2(defined.metric, files, defined.place, windowOf(trigger), now);
   return "seen" in rows ? rows.seen.span.from : void 0;
 }
-function judgeTrigger(metrics, files, limits, now) {
+function judgeTrigger(metrics, files, limits2, now) {
   const found = triggerIn(metrics);
   if ("open" in found) return found.open;
   const { trigger, defined } = found;
@@ -35729,16 +40895,16 @@ function judgeTrigger(metrics, files, limits, now) {
       remedy: `The number decides: improve ${metric2.id} until a window of ${trigger.window} reaches ${line}, or stop.`
     });
   const end = Math.min(seen2.span.to, endOfDay(seen2.to) ?? seen2.span.to);
-  const until = addDays(end, limits.maxAgeDays);
+  const until = addDays(end, limits2.maxAgeDays);
   if (now >= until)
     return stale(
-      `${says}; that was ${daysBetween(end, now)} days ago, at most ${limits.maxAgeDays} are allowed`,
+      `${says}; that was ${daysBetween(end, now)} days ago, at most ${limits2.maxAgeDays} are allowed`,
       places,
       {
         remedy: trigger.from ? "Judge on the newest window: remove success-trigger.from, or have the sponsor accept a new one." : `Add the newest rows to ${seen2.place.path}.`
       }
     );
-  return met(`${says}: reached${undecided(trigger, metric2, files, defined, seen2, limits.undecidedDays, now)}`, places, {
+  return met(`${says}: reached${undecided(trigger, metric2, files, defined, seen2, limits2.undecidedDays, now)}`, places, {
     until
   });
 }
@@ -35747,8 +40913,8 @@ function undecided(trigger, metric2, files, defined, seen2, undecidedDays, now) 
     return `; decided on ${trigger.decided.on} by ${trigger.decided.by}: ${trigger.decided.decision}`;
   const due = endOfDay(trigger.decisionBy);
   const overdue = due !== void 0 && due <= now ? `; the decision was due on ${trigger.decisionBy}` : "";
-  const days2 = durationDays(trigger.window) ?? 1;
-  const earlier = { days: days2, from: dayOf(addDays(seen2.span.from, -undecidedDays)) };
+  const days3 = durationDays(trigger.window) ?? 1;
+  const earlier = { days: days3, from: dayOf(addDays(seen2.span.from, -undecidedDays)) };
   const before = lookAt2(metric2, files, defined.place, trigger.from === void 0 ? earlier : windowOf(trigger), now);
   const longAgo = "seen" in before && before.seen.whole && before.seen.n >= trigger.minN && reaches2(before.seen.value, trigger.op, trigger.threshold) && addDays(before.seen.span.to, undecidedDays) <= now;
   return longAgo ? `; warning: it was already reached ${daysBetween(before.seen.span.to, now)} days ago and nobody has decided${overdue}` : overdue && `; warning${overdue.replace(";", ":")} and nobody has decided`;
@@ -35898,6 +41064,1261 @@ var outcome_metrics_default = defineCriterion({
   ]
 });
 
+// src/core/sequencing/reviews.ts
+var REVIEW_DAYS = [30, 60, 90];
+function reviewsOf(records2) {
+  return records2.items.flatMap(({ name, path: path2, record: record2 }) => {
+    const held = parseInstant(record2.value.held);
+    return !/^\d{2,4}$/.test(name) || held === void 0 ? [] : [{ day: Number(name), path: path2, record: record2, held }];
+  }).sort((a, b) => a.held - b.held || a.day - b.day);
+}
+function unreadableReviews(records2) {
+  const broken = records2.broken.map(
+    ({ path: path2, faults }) => unmet(
+      `The record ${path2} cannot be read: ${faults[0]?.key ?? ""} ${faults[0]?.problem ?? "is not valid"}`,
+      { path: path2, line: faults[0]?.line ?? 1 },
+      { cause: `invalid:${path2}`, remedy: faults[0]?.remedy ?? "Mend the file." }
+    )
+  );
+  const misnamed = records2.items.filter(({ name }) => !/^\d{2,4}$/.test(name)).map(
+    ({ path: path2 }) => unmet(
+      `${path2} is not called by the day of the pilot on which it was due`,
+      { path: path2 },
+      {
+        remedy: `Rename it to ${records2.folder}/30.yaml, 60.yaml or 90.yaml (later ones by their day, such as 120.yaml).`,
+        cause: `invalid:${path2}`
+      }
+    )
+  );
+  return [...broken, ...misnamed];
+}
+function dueOn(pilot, dayOfPilot) {
+  return addDays(parseInstant(pilot.startedOn) ?? 0, dayOfPilot);
+}
+function missingReviews(pilot, records2, withinDays, now) {
+  const ended2 = pilot.value.endedOn === void 0 ? void 0 : endOfDay(pilot.value.endedOn);
+  const held = new Set(reviewsOf(records2).map((review) => review.day));
+  return REVIEW_DAYS.filter((one) => {
+    const due = dueOn(pilot.value, one);
+    return now >= addDays(due, withinDays + 1) && (ended2 === void 0 || due < ended2) && !held.has(one);
+  }).map(
+    (one) => unmet(
+      `The review of day ${one}, due on ${day(dueOn(pilot.value, one))}, was not held`,
+      { path: records2.folder },
+      {
+        remedy: `Hold it now with sponsor and product owner, and write it down as ${records2.folder}/${one}.yaml; have the sponsor accept that it was late.`,
+        cause: `review:${one}`,
+        part: String(one)
+      }
+    )
+  );
+}
+function nextReview(pilot, withinDays, now) {
+  return REVIEW_DAYS.map((one) => addDays(dueOn(pilot, one), withinDays + 1)).find((moment2) => moment2 > now);
+}
+
+// src/core/sequencing/actions.ts
+function judgeActions(pilot, records2, withinDays, now) {
+  const unreadable2 = unreadableReviews(records2);
+  if (unreadable2.length > 0) return unreadable2;
+  const ends2 = [nextReview(pilot.value, withinDays, now) ?? []].flat();
+  const found = missingReviews(pilot, records2, withinDays, now);
+  for (const { record: record2 } of reviewsOf(records2)) {
+    for (const [index, action] of (record2.value.actions ?? []).entries()) {
+      const { what, owner, state, due, redated = [] } = action;
+      const place3 = record2.at("actions", index);
+      if (parsePerson(owner).placeholder)
+        found.push(
+          unmet(`${quote(what)} is left to ${quote(owner)}, which names nobody`, record2.at("actions", index, "owner"), {
+            remedy: "Name who does it."
+          })
+        );
+      if (redated.length > 1)
+        found.push(
+          unmet(`${quote(what)} was put off ${redated.length} times`, place3, {
+            remedy: "Do it or drop it: decide in the next review, and write the decision down as a new action."
+          })
+        );
+      const [end, first] = [endOfDay(redated.at(-1) ?? due), parseInstant(due)];
+      if (state === "closed" || end === void 0 || first === void 0) continue;
+      if (end > now) ends2.push(end);
+      else
+        found.push(
+          unmet(
+            `${quote(what)} was due on ${redated.at(-1) ?? due}, ${daysBetween(addDays(end, -1), now)} days ago`,
+            place3,
+            {
+              remedy: redated.length === 0 ? `Do it and set state: closed, or put it off once (redated).` : "Do it and set state: closed."
+            }
+          )
+        );
+    }
+  }
+  if (found.length > 0) return found;
+  return [
+    met(
+      "No review is overdue, and what was agreed is done or not due yet",
+      { path: records2.folder },
+      ends2.length === 0 ? {} : { until: Math.min(...ends2) }
+    )
+  ];
+}
+
+// src/core/support/tiers.ts
+function escalationPath(tiers) {
+  const by = new Map(tiers.map((tier) => [tier.tier, tier]));
+  const path2 = [];
+  let current = by.get(1);
+  while (current !== void 0) {
+    if (path2.includes(current)) return void 0;
+    path2.push(current);
+    const next = current.handUpTo ?? current.tier + 1;
+    if (current.handUpTo !== void 0 && !by.has(next)) return void 0;
+    current = by.get(next);
+  }
+  return path2.length === tiers.length ? path2 : void 0;
+}
+function judgeTiers(model) {
+  const tiers = model.value.tiers ?? [];
+  const place3 = model.at("tiers");
+  const example = '{ tier: 1, contact: "@acme/service-desk", hours: "Mon-Fri 08:00-18:00", response-minutes: 15, hand-up: not solved in 30 minutes }';
+  if (tiers.length === 0)
+    return [
+      unmet("Nothing says whom a user calls, and who helps the one who was called", place3, {
+        remedy: `Describe the support tiers 1, 2 and 3 under tiers in readiness/operating-model.yaml, for example ${example}.`,
+        cause: "no-tiers"
+      })
+    ];
+  const found = [...numbering(tiers, place3), ...tiers.flatMap((tier, index) => tierFaults(tier, index, model))];
+  const path2 = escalationPath(tiers);
+  if (found.length === 0 && path2 === void 0)
+    found.push(
+      unmet("A case cannot be handed up from the first tier to the last on one path: it goes round or stops", place3, {
+        remedy: "Let each tier hand up to the next one (hand-up-to), and the last to nobody."
+      })
+    );
+  for (const [index, tier] of (path2 ?? []).entries()) {
+    const above = path2?.[index + 1];
+    if (above === void 0 || !samePerson(parsePerson(tier.contact), parsePerson(above.contact))) continue;
+    found.push(
+      unmet(
+        `Tier ${tier.tier} hands up to tier ${above.tier}, which is the same contact (${tier.contact})`,
+        [model.at("tiers", tiers.indexOf(tier), "contact"), model.at("tiers", tiers.indexOf(above), "contact")],
+        { remedy: `Name somebody else for tier ${above.tier}: whoever could not help before cannot help now.` }
+      )
+    );
+  }
+  if (found.length > 0) return found;
+  return [met(`A case goes ${(path2 ?? []).map(({ contact }) => contact).join(" \u2192 ")}`, place3)];
+}
+function numbering(tiers, place3) {
+  const numbers2 = tiers.map(({ tier }) => tier).sort((a, b) => a - b);
+  const twice4 = numbers2.find((tier, index) => numbers2[index - 1] === tier);
+  if (twice4 !== void 0)
+    return [
+      unmet(`Tier ${twice4} is there twice`, place3, {
+        remedy: "Keep one entry for each tier; several people stand behind one team."
+      })
+    ];
+  const wanted = Array.from({ length: Math.max(3, numbers2.at(-1) ?? 0) }, (_none, index) => index + 1);
+  const missing4 = wanted.filter((tier) => !numbers2.includes(tier));
+  if (missing4.length === 0) return [];
+  return [
+    unmet(`Support has no tier ${missing4.join(" and no tier ")}`, place3, {
+      remedy: `Add tier ${missing4.join(" and tier ")}: contact, hours, response-minutes and when a case is handed up.`
+    })
+  ];
+}
+function tierFaults(tier, index, model) {
+  const at2 = (key2) => model.at("tiers", index, key2);
+  const found = [];
+  const isLast = !(model.value.tiers ?? []).some((other) => other.tier > tier.tier);
+  if (isBlankText(tier.hours))
+    found.push(
+      unmet(`The hours of tier ${tier.tier} are ${quote(tier.hours)}`, at2("hours"), {
+        remedy: 'Write when somebody answers, for example "Mon-Fri 08:00-18:00".'
+      })
+    );
+  if (tier.responseMinutes <= 0)
+    found.push(
+      unmet(`Tier ${tier.tier} promises to answer in ${tier.responseMinutes} minutes`, at2("responseMinutes"), {
+        remedy: "Write the time within which a person really answers."
+      })
+    );
+  if (isBlankText(tier.handUp) && !isLast)
+    found.push(
+      unmet(`When tier ${tier.tier} hands a case up is not said (${quote(tier.handUp)})`, at2("handUp"), {
+        remedy: 'Write the condition, for example "not solved in 30 minutes, or a wrong answer reached a customer".'
+      })
+    );
+  return found;
+}
+function tierContacts(model) {
+  const { tiers = [], vendor } = model.value;
+  const outside = vendor === void 0 ? void 0 : parsePerson(vendor.contact);
+  return tiers.flatMap((tier, index) => {
+    const contact = parsePerson(tier.contact);
+    if (tier.vendor === true && outside !== void 0 && !contact.placeholder && samePerson(contact, outside))
+      return [];
+    return [
+      {
+        what: `The contact of tier ${tier.tier}`,
+        written: tier.contact,
+        place: model.at("tiers", index, "contact")
+      }
+    ];
+  });
+}
+
+// src/core/sequencing/cadence.ts
+function judgeCadence(pilot, metrics, files, model, now) {
+  const found = [...pace(pilot, metrics, files, now), ...escalation(pilot, model)];
+  const open4 = found.filter(({ outcome }) => outcome !== "met");
+  return open4.length > 0 ? open4 : found;
+}
+function pace(pilot, metrics, files, now) {
+  const { cadence, lastRecord } = pilot.value.governance ?? {};
+  const place3 = pilot.at("governance", "cadence");
+  const days3 = durationDays(cadence ?? "");
+  if (cadence === void 0 || days3 === void 0)
+    return [
+      unmet("How often it is measured is not said", pilot.at("governance"), {
+        remedy: "Write governance: { cadence: 2w } in readiness/pilot.yaml."
+      })
+    ];
+  const seen2 = definedMetrics(metrics).filter(({ layer }) => layer !== "leading").flatMap(({ metric: metric2, place: at2 }) => {
+    const rows = lookAt2(metric2, files, at2, { since: "1970-01-01" }, now);
+    return "open" in rows ? [] : [{ to: rows.seen.to, place: rows.seen.place }];
+  }).sort((a, b) => a.to < b.to ? 1 : -1);
+  const [newest] = seen2;
+  if (newest === void 0)
+    return [
+      unmet("Nothing shows that it is measured: no metric has rows", place3, {
+        remedy: "Record the process and outcome metrics of readiness/metrics.yaml, row by row."
+      })
+    ];
+  if (lastRecord !== void 0 && lastRecord > newest.to)
+    return [
+      unmet(
+        `The last record is said to be of ${lastRecord}; the newest row is of ${newest.to}`,
+        pilot.at("governance", "lastRecord"),
+        {
+          remedy: "Add the rows, or correct last-record."
+        }
+      )
+    ];
+  const until = addDays(endOfDay(newest.to) ?? 0, days3);
+  if (now >= until)
+    return [
+      stale(`It was last measured on ${newest.to}; it should be every ${cadence}`, [place3, newest.place], {
+        remedy: `Add the newest rows to ${newest.place.path}.`
+      })
+    ];
+  return [met(`It is measured every ${cadence}, last on ${newest.to}`, [place3, newest.place], { until })];
+}
+function escalation(pilot, model) {
+  const declared = pilot.value.governance?.escalation ?? [];
+  const place3 = pilot.at("governance", "escalation");
+  const path2 = (escalationPath(model.value.tiers ?? []) ?? []).map(({ contact }) => contact);
+  if (path2.length === 0)
+    return [
+      unmet("The support model has no path on which a case is handed up", model.at("tiers"), {
+        remedy: "Describe tiers 1, 2 and 3 under tiers in readiness/operating-model.yaml.",
+        cause: "no-tiers"
+      })
+    ];
+  const same4 = declared.length === path2.length && declared.every((who2, index) => samePerson(parsePerson(who2), parsePerson(path2[index] ?? "")));
+  if (same4) return [met(`Cases are handed up ${path2.join(" \u2192 ")}`, place3)];
+  const remedy = `Write governance.escalation: [${path2.map((who2) => `"${who2}"`).join(", ")}] in readiness/pilot.yaml, or correct the tiers.`;
+  return [
+    unmet(
+      declared.length === 0 ? "To whom governance turns is not said" : `Governance turns to ${declared.join(" \u2192 ")}, the support model to ${path2.join(" \u2192 ")}`,
+      [place3, model.at("tiers")],
+      { remedy }
+    )
+  ];
+}
+
+// src/core/sequencing/engagement.ts
+var PARTS = ["handoff", "30-60-90", "change-management", "documentation"];
+var WORDS2 = {
+  handoff: "the handoff",
+  "30-60-90": "the reviews after 30, 60 and 90 days",
+  "change-management": "the change of work",
+  documentation: "the standard of documentation"
+};
+function hasPartner(pilot, model) {
+  const outside = model.state === "seen" && model.value.value.vendor !== void 0;
+  return pilot.value.vendor === true || pilot.value.engagement?.partner !== void 0 || outside;
+}
+function judgeEngagement(pilot, model, tree2) {
+  if (!hasPartner(pilot, model)) return [met("No partner takes part", pilot.at("vendor"), { settled: true })];
+  const { engagement, startedOn } = pilot.value;
+  const place3 = pilot.at("engagement");
+  if (engagement?.contract === void 0)
+    return [
+      unmet("A partner takes part, but no contract is referred to", place3, {
+        remedy: "Add engagement: { partner, contract, covers: [handoff, 30-60-90, change-management, documentation], signed-on } to readiness/pilot.yaml.",
+        cause: "no-engagement"
+      })
+    ];
+  const found = [];
+  if (!/^https?:\/\//.test(engagement.contract) && tree2.get(engagement.contract) === void 0)
+    found.push(
+      unmet(`The contract ${quote(engagement.contract)} is not in the repository`, pilot.at("engagement", "contract"), {
+        remedy: "Commit the page that says what was agreed, or give its address."
+      })
+    );
+  const missing4 = PARTS.filter((part2) => !(engagement.covers ?? []).includes(part2));
+  if (missing4.length > 0)
+    found.push(
+      unmet(
+        `The contract does not cover ${missing4.map((part2) => WORDS2[part2]).join(", ")}`,
+        pilot.at("engagement", "covers"),
+        {
+          remedy: `Agree on it with the partner, then add ${missing4.join(", ")} to engagement.covers; have the sponsor accept that it came late.`
+        }
+      )
+    );
+  if (engagement.signedOn === void 0)
+    found.push(
+      unmet("When the contract was signed is not said", place3, { remedy: "Write engagement.signed-on: YYYY-MM-DD." })
+    );
+  else if (engagement.signedOn > startedOn)
+    found.push(
+      unmet(
+        `The contract was signed on ${engagement.signedOn}, after the pilot began on ${startedOn}`,
+        pilot.at("engagement", "signedOn"),
+        {
+          remedy: "Have the sponsor accept the late contract: /readiness accept RS-7 because \u2026",
+          overridable: true
+        }
+      )
+    );
+  return found.length > 0 ? found : [met(`The contract covers ${PARTS.map((part2) => WORDS2[part2]).join(", ")}`, place3)];
+}
+function judgeAgreed(pilot, history2, startHistory, acceptance2) {
+  const { startedOn, engagement } = pilot.value;
+  const start = pilotStart(startedOn, startHistory);
+  const moved2 = judgeMovedStart(start, startedOn, acceptance2, pilot.at("startedOn"));
+  const agreed = judgeOrder({
+    what: "What the contract covers",
+    moment: beginning(start),
+    introduced: since(history2, coverOf, coverOf(engagement)),
+    end: start.end,
+    acceptance: acceptance2,
+    place: pilot.at("engagement"),
+    remedy: "Have the sponsor accept the late contract: /readiness accept RS-7 because \u2026"
+  });
+  return moved2 === void 0 ? [agreed] : [moved2, agreed];
+}
+function coverOf(value) {
+  const { contract, covers: covers3 } = typeof value === "object" && value !== null ? value : {};
+  return { contract, covers: Array.isArray(covers3) ? [...covers3].sort() : covers3 };
+}
+
+// src/core/slo/objective.ts
+function objectivesOf(metrics) {
+  return (metrics.value.slos ?? []).map((slo, index) => ({
+    slo,
+    place: metrics.at("slos", index),
+    at: (key2) => metrics.at("slos", index, key2),
+    target: shareOf2(slo.target),
+    rising: slo.op === void 0 || slo.op === "gt" || slo.op === "gte"
+  }));
+}
+function shareOf2(target) {
+  return target > 1 ? target / 100 : target;
+}
+function percentWords(share5) {
+  return `${Number((share5 * 100).toPrecision(6))} %`;
+}
+
+// src/core/slo/budget.ts
+function judgeBudgetPolicy(metrics) {
+  const policy = metrics.value.errorBudget?.policy ?? [];
+  const place3 = metrics.at("errorBudget");
+  if (policy.length === 0)
+    return [
+      unmet("Nothing happens when the service is worse than promised", place3, {
+        remedy: 'Add error-budget to readiness/metrics.yaml, for example { policy: [{ remaining-below: 0.25, consequence: freeze, decider: "@ravi" }] }.',
+        cause: "no-error-budget"
+      })
+    ];
+  if (!policy.some(({ consequence }) => consequence !== "review"))
+    return [
+      unmet("When the service is worse than promised people only talk about it", metrics.at("errorBudget", "policy"), {
+        remedy: "Give at least one step the consequence freeze (no more changes) or roll-back."
+      })
+    ];
+  const steps = policy.map(
+    ({ remainingBelow, consequence, decider }) => `below ${percentWords(remainingBelow)} of the budget ${decider} decides to ${consequence.replace("-", " ")}`
+  );
+  return [met(`${steps.join("; ")}`, place3)];
+}
+function budgetDeciders(metrics) {
+  return (metrics.value.errorBudget?.policy ?? []).map(({ decider, consequence }, index) => ({
+    what: `Who decides to ${consequence.replace("-", " ")}`,
+    written: decider,
+    place: metrics.at("errorBudget", "policy", index, "decider")
+  }));
+}
+function judgeBudgets(metrics, files, demand) {
+  const all2 = objectivesOf(metrics);
+  if (all2.length === 0)
+    return [
+      unmet("No objective is declared, so nothing can be kept", metrics.at("slos"), {
+        remedy: "Declare objectives under slos in readiness/metrics.yaml, with observations.",
+        cause: "no-objectives"
+      })
+    ];
+  return all2.map((objective2) => ({ ...judgeBudget(objective2, files, demand), part: objective2.slo.id }));
+}
+function judgeBudget({ slo, place: place3, target, rising: rising2 }, files, demand) {
+  const days3 = durationDays(slo.window) ?? 0;
+  if (days3 < demand.windowDays)
+    return unmet(`The window of ${slo.id}, ${quote(slo.window)}, is shorter than ${demand.windowDays} days`, place3, {
+      remedy: `Judge ${slo.id} over ${demand.windowDays} days or more: a short window forgets every bad week.`
+    });
+  const rows = look(
+    slo.id,
+    slo.observations,
+    { type: "proportion", unit: "1" },
+    files,
+    place3,
+    demand.at === void 0 ? { newestDays: days3 } : { days: days3, from: day(addDays(demand.at, -days3)) },
+    demand.now
+  );
+  if ("open" in rows) return rows.open;
+  const { seen: seen2 } = rows;
+  const places = [place3, seen2.place];
+  const age = freshness(slo.id, seen2, demand.maxAgeDays, demand.at ?? demand.now);
+  if (age.finding) return age.finding;
+  const says = `${slo.id} was ${percentWords(Number(seen2.value.toFixed(6)))} of ${seen2.n} cases (${seen2.from} to ${seen2.to}), the target is ${rising2 ? "at least" : "at most"} ${percentWords(target)}`;
+  if (!seen2.whole)
+    return unmet(`${says}; the rows do not cover the whole window of ${slo.window}`, places, {
+      remedy: `Record ${slo.id} for a whole window of ${slo.window}.`
+    });
+  const allowed = rising2 ? 1 - target : target;
+  const spent = rising2 ? 1 - seen2.value : seen2.value;
+  const left = allowed === 0 ? spent <= 1e-12 ? 1 : Number.NEGATIVE_INFINITY : 1 - spent / allowed;
+  const leftWords = Number.isFinite(left) ? percentWords(Number(left.toFixed(3))) : "nothing";
+  if (left + 1e-9 < demand.remaining)
+    return unmet(
+      `${says}: ${left < 0 ? "the error budget is spent" : `${leftWords} of the error budget is left`}, ${percentWords(demand.remaining)} is needed`,
+      places,
+      { remedy: "Stop changing, mend what fails, and come back when a whole window is good enough." }
+    );
+  return met(`${says}: ${leftWords} of the error budget is left`, places, { until: age.until });
+}
+
+// src/core/slo/incidents.ts
+var COLUMNS3 = ["opened", "resolved", "severity", "site"];
+function judgeIncidents(metrics, files, cohorts, demand) {
+  const { incidents } = metrics.value;
+  const place3 = metrics.at("incidents");
+  if (incidents === void 0)
+    return [
+      unmet("Nothing is recorded of incidents", place3, {
+        remedy: "Add incidents: { file: readiness/observations/incidents.csv, mttr-target-minutes: 240 } to readiness/metrics.yaml; the file has the columns opened, resolved, severity, site.",
+        cause: "no-incidents-file"
+      })
+    ];
+  const opened = openTable("The list of incidents", incidents.file, files, place3);
+  if ("open" in opened) return [opened.open];
+  const read5 = incidentsIn(opened.table, demand.now);
+  if (read5.faults.length > 0) return [unreadableRows("The list of incidents", incidents.file, read5.faults)];
+  const known2 = new Set(cohorts.value.cohorts.map(({ site: site2 }) => plainSite(site2)));
+  const stranger = read5.incidents.find(({ site: site2 }) => !known2.has(site2));
+  if (stranger !== void 0)
+    return [
+      unmet(
+        `${incidents.file}:${stranger.line} names the site ${writtenCell(opened.table.rows.find(({ line }) => line === stranger.line)?.cells.site)}, which no cohort has`,
+        { path: incidents.file, line: stranger.line },
+        { remedy: "Write the site as readiness/cohorts.yaml does, or add the cohort there." }
+      )
+    ];
+  const moment2 = demand.at ?? demand.now;
+  const then = { ...demand, now: moment2 };
+  const seen2 = asOf(read5.incidents, moment2);
+  const found = [
+    ...openOnes(seen2, incidents.file),
+    ...slowRestores(seen2, incidents, place3, then),
+    ...worseSite(seen2, cohorts, incidents.file, then)
+  ];
+  if (found.length > 0) return found;
+  const mean = restoreMinutes(seen2, then);
+  return [
+    met(
+      mean === void 0 ? `No incident ended in the last ${demand.lookBackDays} days, and none is open` : `Incidents were over after ${plain2(mean)} minutes on average; no grave one is open`,
+      [place3, { path: incidents.file }]
+    )
+  ];
+}
+function incidentsIn(table2, now) {
+  const faults = missingColumns(table2, COLUMNS3);
+  if (faults.length > 0) return { incidents: [], faults };
+  const incidents = [];
+  for (const { line, cells } of table2.rows) {
+    const refuse2 = (key2, allowed) => {
+      faults.push(rowFault(table2.path, line, key2, `is ${writtenCell(cells[key2])}`, allowed));
+    };
+    const opened = instantIn(cells.opened);
+    const resolved = (cells.resolved ?? "").trim() === "" ? void 0 : instantIn(cells.resolved);
+    const severity = severityIn(cells.severity);
+    const ends2 = (cells.resolved ?? "").trim() !== "";
+    if (opened === void 0 || opened > now) refuse2("opened", "an instant with zone, not in the future");
+    else if (ends2 && (resolved === void 0 || resolved < opened || resolved > now))
+      refuse2("resolved", "empty, or an instant with zone after it was opened and not in the future");
+    else if (severity === void 0) refuse2("severity", "1 to 5, or sev1 to sev5");
+    else
+      incidents.push({
+        line,
+        opened,
+        severity,
+        site: plainSite(cells.site ?? ""),
+        ...resolved === void 0 ? {} : { resolved }
+      });
+  }
+  return { incidents, faults };
+}
+function asOf(incidents, moment2) {
+  return incidents.filter(({ opened }) => opened <= moment2).map(({ resolved, ...rest }) => resolved === void 0 || resolved > moment2 ? rest : { ...rest, resolved });
+}
+function instantIn(cell2) {
+  const text5 = (cell2 ?? "").trim();
+  return text5.length > 10 ? parseInstant(text5) : void 0;
+}
+function severityIn(cell2) {
+  const match = /^(?:sev(?:erity)?|s|p)?[ -]?([1-5])$/i.exec((cell2 ?? "").trim());
+  return match === null ? void 0 : Number(match[1]);
+}
+function plainSite(site2) {
+  return site2.trim().toLowerCase();
+}
+function openOnes(incidents, path2) {
+  const grave = incidents.filter(({ resolved, severity }) => resolved === void 0 && severity <= 2);
+  const [first] = grave;
+  if (first === void 0) return [];
+  return [
+    unmet(
+      `${grave.length} grave ${grave.length === 1 ? "incident is" : "incidents are"} still open`,
+      grave.map(({ line }) => ({ path: path2, line })),
+      { remedy: "Resolve it first; then write the instant into resolved." }
+    )
+  ];
+}
+function restoreMinutes(incidents, { lookBackDays, now }) {
+  const minutes = incidents.flatMap(
+    ({ opened, resolved }) => resolved !== void 0 && daysBetween(resolved, now) < lookBackDays ? [(resolved - opened) / 6e4] : []
+  );
+  return minutes.length === 0 ? void 0 : minutes.reduce((sum2, one) => sum2 + one, 0) / minutes.length;
+}
+function slowRestores(incidents, { mttrTargetMinutes, file: file4 }, place3, demand) {
+  const mean = restoreMinutes(incidents, demand);
+  if (mean === void 0 || mean <= mttrTargetMinutes) return [];
+  return [
+    unmet(
+      `Incidents of the last ${demand.lookBackDays} days were over after ${plain2(mean)} minutes on average; the target is ${mttrTargetMinutes}`,
+      [place3, { path: file4 }],
+      { remedy: "Find what made the long ones long (detection, access, rollback) and mend that first." }
+    )
+  ];
+}
+function worseSite(incidents, cohorts, path2, { siteRatio, now }) {
+  const sites = /* @__PURE__ */ new Map();
+  for (const { site: site2, startedOn, endedOn } of cohorts.value.cohorts) {
+    const [from, to] = [parseInstant(startedOn), endedOn === void 0 ? now : endOfDay(endedOn) ?? now];
+    if (from === void 0 || from >= now) continue;
+    const known2 = sites.get(plainSite(site2));
+    const days3 = Math.max(1, (Math.min(to, now) - from) / 864e5) + (known2?.days ?? 0);
+    sites.set(plainSite(site2), { name: site2, from: Math.min(from, known2?.from ?? from), days: days3 });
+  }
+  const rates = [...sites].map(([key2, { name, from, days: days3 }]) => ({
+    name,
+    from,
+    rate: incidents.filter(({ site: site2 }) => site2 === key2).length / days3
+  }));
+  const newest = rates.reduce(
+    (last, one) => one.from > last.from ? one : last,
+    rates[0] ?? { name: "", from: 0, rate: 0 }
+  );
+  const others = rates.filter((one) => one !== newest).map(({ rate }) => rate).sort((a, b) => a - b);
+  if (others.length === 0) return [];
+  const half = Math.floor(others.length / 2);
+  const median2 = others.length % 2 === 1 ? others[half] ?? 0 : ((others[half - 1] ?? 0) + (others[half] ?? 0)) / 2;
+  if (newest.rate <= siteRatio * median2 + 1e-12) return [];
+  const monthly = (rate) => plain2(rate * 30);
+  return [
+    unmet(
+      `The newest site, ${newest.name}, has ${monthly(newest.rate)} incidents in 30 days; the other sites usually have ${monthly(median2)}`,
+      [cohorts.at("cohorts"), { path: path2 }],
+      { remedy: `Harden ${newest.name} before anything else is added: see what fails there and not elsewhere.` }
+    )
+  ];
+}
+
+// src/core/sequencing/expansion.ts
+function risesOf({ cohorts }, now) {
+  const spans = cohorts.flatMap(({ id: id2, startedOn, endedOn }) => {
+    const [from, to] = [parseInstant(startedOn), endedOn === void 0 ? Number.POSITIVE_INFINITY : endOfDay(endedOn)];
+    return from === void 0 || from > now ? [] : [{ id: id2, from, to: to ?? Number.POSITIVE_INFINITY }];
+  });
+  const days3 = [...new Set(spans.map(({ from }) => from))].sort((a, b) => a - b);
+  const rises = [];
+  let most = 0;
+  for (const at2 of days3) {
+    const live = spans.filter(({ from, to }) => from <= at2 && at2 < to).length;
+    if (live > most && most > 0)
+      rises.push({ at: at2, live, ids: spans.filter(({ from }) => from === at2).map(({ id: id2 }) => id2) });
+    most = Math.max(most, live);
+  }
+  return rises;
+}
+function judgeExpansion(evidence2, accepted2) {
+  const { cohorts, reviews, now } = evidence2;
+  const unreadable2 = unreadableReviews(reviews);
+  if (unreadable2.length > 0) return unreadable2;
+  const rises = risesOf(cohorts.value, now);
+  const place3 = cohorts.at("cohorts");
+  if (rises.length === 0) return [met("No team was added since the first", place3)];
+  const words2 = accepted2 === void 0 ? void 0 : acceptedWords(accepted2);
+  return rises.flatMap((rise) => {
+    const what = `${rise.ids.join(", ")} joined on ${day(rise.at)} (${rise.live} live)`;
+    const part2 = rise.ids[0] ?? "";
+    const against = objections(rise, evidence2);
+    if (against.length === 0)
+      return [met(`${what} after a review decided to expand, and it was stable`, place3, { part: part2 })];
+    if (words2 !== void 0) return [met(`${what}, although ${against.join("; ")}; ${words2}`, place3, { part: part2 })];
+    return [
+      unmet(`${what}, although ${against.join("; ")}`, place3, {
+        part: part2,
+        overridable: true,
+        remedy: "Add nobody else until a review decides to expand; have the sponsor accept what was added too early: /readiness accept RS-3 because \u2026"
+      })
+    ];
+  });
+}
+function objections({ at: at2 }, { reviews, handoff: handoff2, logs, metrics, files, cohorts, limits: limits2, now }) {
+  const latest = reviewsOf(reviews).filter(({ held }) => held <= at2).at(-1);
+  const decision = latest?.record.value.decision;
+  const said = [];
+  if (latest === void 0) said.push("no review had been held");
+  else if (decision !== "expand") said.push(`the review of ${latest.record.value.held} had decided to ${decision}`);
+  const test = latestTest(handoff2, at2);
+  if ("open" in test || judgeOutcome(test.test, limits2.testedWithinDays, at2).outcome !== "met")
+    said.push("nobody had shown that an outsider can take it over");
+  const window2 = judgeWindow(handoff2, logs, {
+    days: limits2.unattendedDays,
+    withinDays: limits2.testedWithinDays,
+    gapDays: limits2.logGapDays,
+    now: at2
+  });
+  if (window2.some(({ outcome }) => outcome !== "met")) said.push("it had not run long enough without its builders");
+  const budgets = judgeBudgets(metrics, files, {
+    windowDays: limits2.windowDays,
+    maxAgeDays: limits2.maxAgeDays,
+    remaining: limits2.budgetLeft,
+    now,
+    at: at2
+  });
+  const missed = budgets.find(({ outcome }) => outcome !== "met");
+  if (missed !== void 0)
+    said.push(missed.part === void 0 ? "no target was kept" : `the target ${missed.part} was not shown to be kept`);
+  const incidents = judgeIncidents(metrics, files, cohorts, {
+    lookBackDays: limits2.lookBackDays,
+    siteRatio: limits2.siteRatio,
+    now,
+    at: at2
+  });
+  if (incidents.some(({ outcome }) => outcome !== "met")) said.push("incidents were not under control");
+  return said;
+}
+function judgeHiddenCohorts(cohorts, history2, accepted2) {
+  const now = new Map(cohorts.value.cohorts.map(({ id: id2, startedOn }) => [id2, startedOn]));
+  const words2 = acceptedWords(accepted2);
+  const earlier = /* @__PURE__ */ new Map();
+  for (const { value } of history2.values)
+    for (const one of Array.isArray(value) ? camelKeys(value) : []) {
+      const { id: id2, startedOn } = typeof one === "object" && one !== null ? one : {};
+      if (typeof id2 !== "string" || typeof startedOn !== "string") continue;
+      const known2 = earlier.get(id2);
+      if (known2 === void 0 || startedOn < known2) earlier.set(id2, startedOn);
+    }
+  const place3 = cohorts.at("cohorts");
+  return [...earlier].flatMap(([id2, startedOn]) => {
+    const today = now.get(id2);
+    if (today !== void 0 && today <= startedOn) return [];
+    const says = today === void 0 ? `The cohort ${quote(id2)} was declared once and is not there any more` : `The cohort ${quote(id2)} began on ${startedOn} as first committed; now it says ${today}`;
+    if (words2 !== void 0) return [met(`${says}; ${words2}`, place3, { part: id2 })];
+    if (accepted2.state === "unavailable")
+      return [
+        unknown2(`${says}; whether the sponsor accepted that could not be asked: ${accepted2.reason}`, place3, {
+          settles: accepted2.settles
+        })
+      ];
+    return [
+      unmet(says, place3, {
+        part: id2,
+        remedy: `Put ${id2} back with started-on: ${startedOn} (and ended-on, where it ended), or have the sponsor accept it: /readiness accept RS-3 because \u2026`
+      })
+    ];
+  });
+}
+
+// src/core/sequencing/limits.ts
+var USUAL = {
+  minimal: limits(365, 14, 0),
+  standard: limits(180, 14, 0),
+  regulated: limits(90, 30, 0.25)
+};
+function limits(testedWithinDays, unattendedDays, budgetLeft) {
+  return {
+    testedWithinDays,
+    unattendedDays,
+    logGapDays: 3,
+    windowDays: 14,
+    maxAgeDays: 7,
+    budgetLeft,
+    lookBackDays: 90,
+    siteRatio: 2
+  };
+}
+function expansionLimits({ criteria }, profile) {
+  const set3 = { ...criteria["handoff-test"]?.params, ...criteria["slo-and-error-budget"]?.params };
+  const found = { ...USUAL[profile] };
+  for (const key2 of Object.keys(found)) {
+    const value = set3[key2];
+    if (typeof value === "number") found[key2] = value;
+  }
+  return found;
+}
+
+// src/core/sequencing/phase-one.ts
+function judgePhaseOne(evidence2) {
+  const { pilot, roadmap, economics, tree: tree2, warnAfterDays, now } = evidence2;
+  const { phaseTwo } = roadmap.value;
+  const found = [];
+  if (pilot.value.phase === void 0)
+    found.push(
+      unmet("Nothing says which phase this is", pilot.at("phase"), {
+        remedy: "Write phase: pilot in readiness/pilot.yaml (production once it is)."
+      })
+    );
+  if (phaseTwo === void 0)
+    found.push(
+      unmet("What comes after the pilot is not linked", roadmap.at("phaseTwo"), {
+        remedy: "Link the plan of phase two: phase-two: docs/phase-two.md in readiness/roadmap.yaml."
+      })
+    );
+  else if (!/^https?:\/\//.test(phaseTwo) && tree2.get(phaseTwo) === void 0)
+    found.push(
+      unmet(`The plan of phase two, ${quote(phaseTwo)}, is not in the repository`, roadmap.at("phaseTwo"), {
+        remedy: `Commit ${phaseTwo}, or link where the plan stands.`
+      })
+    );
+  const cost = (economics.value.phaseTwo?.items ?? []).reduce((sum2, { amount: amount2 }) => sum2 + amount2, 0);
+  if (cost <= 0)
+    found.push(
+      unmet("Phase two is not costed", economics.at("phaseTwo"), {
+        remedy: "Cost it under phase-two in readiness/economics.yaml: items with amounts, owner, budget.",
+        cause: "phase-two-uncosted"
+      })
+    );
+  const decision = decisionDay(evidence2);
+  if (decision === void 0)
+    found.push(
+      unmet("No day is set on which it is decided", roadmap.at("decisionOn"), {
+        remedy: "Write decision-on: YYYY-MM-DD in readiness/roadmap.yaml."
+      })
+    );
+  if (found.length > 0) return found;
+  const { currency } = economics.value;
+  const says = `Phase two is costed (${cost} ${currency}), the decision is due on ${decision}`;
+  const places = [pilot.at("phase"), roadmap.at("phaseTwo"), economics.at("phaseTwo")];
+  if (isDecided(evidence2)) return [met(`${says}; it was decided`, places)];
+  const start = parseInstant(pilot.value.startedOn) ?? now;
+  const [old, due] = [addDays(start, warnAfterDays), endOfDay(decision ?? "") ?? Number.POSITIVE_INFINITY];
+  const warnings = [
+    ...due <= now ? [`the decision was due on ${decision}`] : [],
+    ...old < now ? [`the pilot is ${daysBetween(start, now)} days old`] : []
+  ];
+  const next = [due, old].filter((moment2) => moment2 > now).sort((a, b) => a - b)[0];
+  return [
+    met(
+      `${says}${warnings.length === 0 ? "" : `; warning: ${warnings.join(", ")} and nobody has decided`}`,
+      places,
+      next === void 0 ? {} : { until: next }
+    )
+  ];
+}
+function decisionDay({ roadmap, pilot, metrics }) {
+  const trigger = metrics.state === "seen" ? metrics.value.value.successTrigger?.decisionBy : void 0;
+  return roadmap.value.decisionOn ?? pilot.value.governance?.decisionOn ?? trigger;
+}
+function isDecided({ metrics, reviews, now }) {
+  const trigger = metrics.state === "seen" ? metrics.value.value.successTrigger?.decided : void 0;
+  const latest = reviewsOf(reviews).filter(({ held }) => held <= now).at(-1);
+  return trigger !== void 0 || ["expand", "stop"].includes(latest?.record.value.decision ?? "");
+}
+
+// src/core/sequencing/review-content.ts
+var QUOTED_DAYS = 30;
+function judgeReviews(evidence2, accepted2) {
+  const { pilot, records: records2, withinDays, now } = evidence2;
+  const unreadable2 = unreadableReviews(records2);
+  if (unreadable2.length > 0) return unreadable2;
+  const words2 = accepted2 === void 0 ? void 0 : acceptedWords(accepted2);
+  const past = (finding) => words2 === void 0 ? { ...finding, overridable: true } : met(`${finding.summary}; ${words2}`, finding.places, finding.part === void 0 ? {} : { part: finding.part });
+  const reviews = reviewsOf(records2);
+  const found = [
+    ...missingReviews(pilot, records2, withinDays, now),
+    ...reviews.flatMap((review) => [
+      ...conduct(review, evidence2).map(past),
+      ...answers(review, evidence2).map((finding) => ({ ...finding, part: String(review.day) }))
+    ])
+  ];
+  const next = nextReview(pilot.value, withinDays, now);
+  const until = next === void 0 ? {} : { until: next };
+  if (found.length > 0) return found.map((finding) => finding.outcome === "met" ? { ...finding, ...until } : finding);
+  const last = reviews.at(-1);
+  return [
+    met(
+      last === void 0 ? `No review was due yet; the first has to be held by ${day(addDays(dueOn(pilot.value, 30), withinDays))}` : `${reviews.length} reviews were held; the last, on ${last.record.value.held}, decided to ${last.record.value.decision}`,
+      reviews.map(({ record: record2 }) => record2.at("held")),
+      until
+    )
+  ];
+}
+function conduct({ day: number3, path: path2, record: record2, held }, { pilot, withinDays, now }) {
+  const part2 = String(number3);
+  const due = dueOn(pilot.value, number3);
+  const found = [];
+  if (held > now)
+    return [
+      unmet(`The review of day ${number3} is dated ${record2.value.held}, which has not come yet`, record2.at("held"), {
+        remedy: "Hold it first, then write down what was decided.",
+        part: part2
+      })
+    ];
+  if (record2.value.due !== day(due))
+    found.push(
+      unmet(
+        `${path2} says it was due on ${record2.value.due}; day ${number3} of the pilot was ${day(due)}`,
+        record2.at("due"),
+        {
+          remedy: `Write due: ${day(due)}, or rename the file to the day on which it really was due.`,
+          part: part2
+        }
+      )
+    );
+  const late = Math.abs(daysBetween(due, held));
+  if (late > withinDays)
+    found.push(
+      unmet(
+        `The review of day ${number3} was held ${late} days ${held > due ? "late" : "early"} (${record2.value.held})`,
+        record2.at("held"),
+        {
+          remedy: `Have the sponsor accept it: /readiness accept RS-1 because \u2026`,
+          part: part2
+        }
+      )
+    );
+  const present2 = record2.value.attendees.map(parsePerson);
+  for (const role of ["sponsor", "product"]) {
+    const holder = personOf(pilot.value.owners[role]);
+    if (present2.some((one) => samePerson(one, holder))) continue;
+    found.push(
+      unmet(
+        `The ${role === "sponsor" ? "sponsor" : "product owner"} ${holder.written} was not at the review of day ${number3}`,
+        record2.at("attendees"),
+        {
+          remedy: "Hold the next review with both; have the sponsor accept this one: /readiness accept RS-1 because \u2026",
+          part: part2
+        }
+      )
+    );
+  }
+  return found;
+}
+function answers({ day: number3, record: record2, held }, evidence2) {
+  if (held > evidence2.now) return [];
+  const blockers = [record2.value.blockers].flat();
+  const found = [];
+  if (blockers.length === 0 || blockers.some((text5) => isBlankText(text5) && !/^\W*none\W*$/i.test(text5)))
+    found.push(
+      unmet(`The review of day ${number3} does not say what stood in the way`, record2.at("blockers"), {
+        remedy: "List the blockers, or write none."
+      })
+    );
+  for (const question of ["stability", "adoption"])
+    found.push(...quoted(question, { number: number3, record: record2, held }, evidence2));
+  return found;
+}
+function quoted(question, { number: number3, record: record2, held }, { metrics, files, now }) {
+  const { metric: id2, value } = record2.value[question];
+  const place3 = record2.at(question, "metric");
+  const defined = definedMetrics(metrics);
+  const metric2 = findMetric(id2, defined);
+  const slo = (metrics.value.slos ?? []).find((one) => one.id === id2);
+  if (metric2 === void 0 && slo === void 0)
+    return [
+      unmet(`The review of day ${number3} quotes ${quote(id2)}, which no metric or objective is called`, place3, {
+        remedy: `Quote the id of a metric or objective of readiness/metrics.yaml as the answer on ${question}.`
+      })
+    ];
+  if (question === "adoption" && metric2?.measure !== "adoption")
+    return [
+      unmet(`The review of day ${number3} answers on adoption with ${id2}, which measures something else`, place3, {
+        remedy: "Quote a metric that measures adoption (measures: adoption)."
+      })
+    ];
+  const span = { between: [day(addDays(held, 1 - QUOTED_DAYS)), record2.value.held] };
+  const rows = metric2 === void 0 ? look(id2, slo?.observations, { type: "proportion", unit: "1" }, files, place3, span, now) : lookAt2(metric2.metric, files, metric2.place, span, now);
+  if ("open" in rows) return [rows.open];
+  const inUnit = metric2?.metric ?? { type: "proportion", unit: "1" };
+  if (agrees(value, rows.seen.value) || slo !== void 0 && agrees(value, rows.seen.value * 100)) return [];
+  return [
+    unmet(
+      `The review of day ${number3} says ${id2} was ${plain2(value)}; the rows of the ${QUOTED_DAYS} days before give ${figure(rows.seen.value, inUnit)}`,
+      [record2.at(question, "value"), rows.seen.place],
+      { remedy: `Correct the value to what the rows give, or the rows where they are wrong.` }
+    )
+  ];
+}
+
+// src/core/criterion-ids.ts
+var CRITERION_IDS = [
+  "accountable-owners",
+  "support-model",
+  "runbook",
+  "handoff-test",
+  "rollback-and-kill-switch",
+  "slo-and-error-budget",
+  "integration-done",
+  "workflow-and-autonomy",
+  "data-readiness",
+  "cohort-diversity",
+  "automation-threshold",
+  "baselines-and-kill-criteria",
+  "outcome-metrics",
+  "eval-gate",
+  "scale-economics",
+  "change-and-adoption",
+  "control-signoffs",
+  "review-and-sequencing"
+];
+
+// src/core/sequencing/roadmap.ts
+function judgeRoadmap(roadmap) {
+  const { items: items2 } = roadmap.value;
+  if (items2.length === 0)
+    return [
+      unmet("The roadmap is empty", roadmap.at("items"), {
+        remedy: 'List what comes next, for example { id: second-team, kind: cohort, after: [clean-feed], owner: "@dana", date: 2027-02-01, entry: [handoff-test, slo-and-error-budget] }.'
+      })
+    ];
+  const ids = new Set(items2.map(({ id: id2 }) => id2));
+  const twice4 = items2.filter(({ id: id2 }, index) => items2.findIndex((one) => one.id === id2) < index);
+  const circle = circleIn(items2);
+  const found = [
+    ...twice4.map(
+      ({ id: id2 }) => unmet(`${quote(id2)} stands in the roadmap twice`, roadmap.at("items"), {
+        remedy: "Give each item an id of its own.",
+        part: id2
+      })
+    ),
+    ...circle === void 0 ? [] : [
+      unmet(`The roadmap goes in a circle: ${circle.join(" \u2192 ")}`, roadmap.at("items"), {
+        remedy: "Decide which of them really comes first."
+      })
+    ],
+    ...items2.flatMap((item, index) => itemFaults(item, index, { roadmap, ids }))
+  ];
+  return found.length > 0 ? found : [met(`${items2.length} items in an order that can be followed`, roadmap.at("items"))];
+}
+function roadmapOwners(roadmap) {
+  return roadmap.value.items.map(({ id: id2, owner }, index) => ({
+    what: `The owner of ${id2}`,
+    written: owner,
+    place: roadmap.at("items", index, "owner"),
+    part: id2
+  }));
+}
+function itemFaults(item, index, { roadmap, ids }) {
+  const { items: items2 } = roadmap.value;
+  const at2 = (key2) => roadmap.at("items", index, key2);
+  const part2 = item.id;
+  const found = [];
+  for (const [key2, list4] of [
+    ["after", item.after ?? []],
+    ["feeds", item.feeds ?? []]
+  ])
+    for (const id2 of list4.filter((one) => !ids.has(one)))
+      found.push(
+        unmet(`${item.id} names ${quote(id2)}, which is not on the roadmap`, at2(key2), {
+          remedy: near(id2, ids) ?? `Add ${id2} to the roadmap.`,
+          part: part2
+        })
+      );
+  if (item.entry.length === 0)
+    found.push(
+      unmet(`Nothing says when ${item.id} may begin`, at2("entry"), {
+        remedy: `Name the criteria that have to pass before: entry: [handoff-test].`,
+        part: part2
+      })
+    );
+  for (const entry of item.entry.filter((one) => !CRITERION_IDS.some((id2) => id2 === one)))
+    found.push(
+      unmet(`${item.id} may begin after ${quote(entry)}, which is no criterion`, at2("entry"), {
+        remedy: near(entry, CRITERION_IDS) ?? `Name criteria by their ids: ${CRITERION_IDS.slice(0, 4).join(", ")} \u2026`,
+        part: part2
+      })
+    );
+  const early = items2.find(({ id: id2, date: date4 }) => (item.after ?? []).includes(id2) && date4 > item.date);
+  if (early !== void 0)
+    found.push(
+      unmet(`${item.id} (${item.date}) comes after ${early.id}, which is only due on ${early.date}`, at2("date"), {
+        remedy: `Move ${item.id} behind ${early.date}, or ${early.id} before ${item.date}.`,
+        part: part2
+      })
+    );
+  for (const fed of items2.filter(({ id: id2 }) => (item.feeds ?? []).includes(id2))) {
+    if (item.date <= fed.date && isAfter(fed, item.id, items2)) continue;
+    found.push(
+      unmet(
+        item.date > fed.date ? `${item.id} feeds ${fed.id}, but comes later (${item.date} after ${fed.date})` : `${item.id} feeds ${fed.id}, which does not wait for it`,
+        at2("feeds"),
+        { remedy: `Let ${fed.id} come after ${item.id}: after: [${item.id}], with a later date.`, part: part2 }
+      )
+    );
+  }
+  if (item.kind === "data" && (item.feeds ?? []).length === 0)
+    found.push(
+      unmet(`${item.id} is work on data, but for nothing on the roadmap`, at2("feeds"), {
+        remedy: "Name what it feeds (feeds), so that the order can be seen.",
+        part: part2
+      })
+    );
+  return found;
+}
+function near(word, words2) {
+  const meant = nearestOf(word, words2);
+  return meant === void 0 ? void 0 : `Did you mean ${meant}?`;
+}
+function isAfter(item, id2, items2) {
+  const waiting = [...item.after ?? []];
+  const visited = /* @__PURE__ */ new Set();
+  for (let next = waiting.pop(); next !== void 0; next = waiting.pop()) {
+    if (next === id2) return true;
+    if (visited.has(next)) continue;
+    visited.add(next);
+    waiting.push(...items2.filter((one) => one.id === next).flatMap(({ after = [] }) => after));
+  }
+  return false;
+}
+function circleIn(items2) {
+  const item = items2.find((one) => isAfter(one, one.id, items2));
+  if (item === void 0) return void 0;
+  const others = items2.filter((one) => one !== item && isAfter(item, one.id, items2) && isAfter(one, item.id, items2));
+  return [item.id, ...others.map(({ id: id2 }) => id2).slice(0, 4), item.id];
+}
+
+// src/criteria/review-and-sequencing.ts
+var review_and_sequencing_default = defineCriterion({
+  id: "review-and-sequencing",
+  title: "Stabilise, decide, then expand",
+  half: "organisational",
+  why: "A cadence with consequences separates expansion from drift.",
+  sources: ["S4", "S2", "S3", "S1"],
+  params: {
+    reviewWithinDays: param(
+      int().min(0).max(30),
+      7,
+      "lower",
+      "days before or after day 30, 60 and 90 within which a review is held"
+    ),
+    undecidedDays: param(
+      int().min(30).max(730),
+      180,
+      "lower",
+      "age of the pilot, in days, from which on a missing decision is a warning"
+    )
+  },
+  reads: () => ({
+    pilot: section("pilot"),
+    reviews: records("reviews"),
+    handoff: records("handoff"),
+    logs: named2("handoff"),
+    metrics: section("metrics"),
+    files: named2("metrics"),
+    cohorts: section("cohorts"),
+    roadmap: section("roadmap"),
+    economics: section("economics"),
+    model: section("operating-model"),
+    tree: tree()
+  }),
+  asks: (_params, { pilot, cohorts, roadmap }) => {
+    const sponsor = sponsorHandles(pilot);
+    const manifest2 = pilot.state === "seen" ? pilot.value.at().path : void 0;
+    const live = cohorts.state === "seen" ? pointerTo("cohorts", cohorts.value, "cohorts") : void 0;
+    return {
+      startHistory: manifest2 === void 0 ? void 0 : valueHistory(manifest2, "started-on"),
+      reviewsAccepted: acceptance("RS-1", sponsor),
+      cohortHistory: live && valueHistory(live.path, live.pointer),
+      expansionAccepted: acceptance("RS-3", sponsor),
+      owners: people(roadmap.state === "seen" ? accountsOf(roadmapOwners(roadmap.value)) : []),
+      engagementHistory: manifest2 === void 0 ? void 0 : valueHistory(manifest2, "engagement"),
+      engagementAccepted: acceptance("RS-7", sponsor)
+    };
+  },
+  checks: (check2) => [
+    check2("RS-1", {
+      title: "The reviews that were due were held in time, by those who decide, on true figures",
+      levels: "a/B/B",
+      remedy: "Hold the review with sponsor and product owner, and record it as readiness/reviews/<30|60|90>.yaml.",
+      wayOut: "Have the sponsor accept a review that was late or incomplete with /readiness accept RS-1 because \u2026; it is always displayed.",
+      actors: ["product-owner", "sponsor"],
+      needs: ["pilot", "reviews", "metrics", "files"],
+      judge: ({ pilot, reviews, metrics, files }, { params, now }) => judgeReviews({
+        pilot: pilot.value,
+        records: reviews.value,
+        metrics: metrics.value,
+        files: files.value,
+        withinDays: params.reviewWithinDays,
+        now
+      }),
+      facts: ["startHistory"],
+      hears: ["reviewsAccepted"],
+      confirm: ({ pilot, reviews, metrics, files, startHistory, reviewsAccepted }, { params, now }) => {
+        const { startedOn } = pilot.value.value;
+        const start = pilotStart(startedOn, startHistory.value);
+        const moved2 = judgeMovedStart(start, startedOn, reviewsAccepted, pilot.value.at("startedOn"));
+        const found = judgeReviews(
+          {
+            pilot: pilot.value,
+            records: reviews.value,
+            metrics: metrics.value,
+            files: files.value,
+            withinDays: params.reviewWithinDays,
+            now
+          },
+          reviewsAccepted
+        );
+        return moved2 === void 0 ? found : [moved2, ...found];
+      }
+    }),
+    check2("RS-2", {
+      title: "No review is overdue, and what was agreed was done",
+      levels: "a/B/B",
+      remedy: "Hold the review that is due, close what was done, and put the rest off once.",
+      actors: ["product-owner", "author"],
+      needs: ["pilot", "reviews"],
+      judge: ({ pilot, reviews }, { params, now }) => judgeActions(pilot.value, reviews.value, params.reviewWithinDays, now)
+    }),
+    check2("RS-3", {
+      title: "Teams were added only after a decision to expand, while it was stable",
+      levels: "-/B/B",
+      waivable: false,
+      remedy: "Add nobody else until a review decides to expand and the service runs stable without its builders.",
+      wayOut: "Have the sponsor accept what was added too early with /readiness accept RS-3 because \u2026; it is always displayed.",
+      actors: ["product-owner", "sponsor"],
+      needs: ["cohorts", "reviews", "handoff", "metrics", "files"],
+      looks: ["logs"],
+      judge: ({ cohorts, reviews, handoff: handoff2, metrics, files, logs }, { policy, profile, now }) => judgeExpansion({
+        cohorts: cohorts.value,
+        reviews: reviews.value,
+        handoff: handoff2.value,
+        logs,
+        metrics: metrics.value,
+        files: files.value,
+        limits: expansionLimits(policy, profile),
+        now
+      }),
+      facts: ["cohortHistory"],
+      hears: ["expansionAccepted"],
+      confirm: ({ cohorts, reviews, handoff: handoff2, metrics, files, logs, cohortHistory, expansionAccepted }, { policy, profile, now }) => [
+        ...judgeHiddenCohorts(cohorts.value, cohortHistory.value, expansionAccepted),
+        ...judgeExpansion(
+          {
+            cohorts: cohorts.value,
+            reviews: reviews.value,
+            handoff: handoff2.value,
+            logs,
+            metrics: metrics.value,
+            files: files.value,
+            limits: expansionLimits(policy, profile),
+            now
+          },
+          expansionAccepted
+        )
+      ]
+    }),
+    check2("RS-4", {
+      title: "The roadmap has an order that can be followed",
+      levels: "-/B/B",
+      remedy: "Write readiness/roadmap.yaml: items with owner, date, after, and the criteria that have to pass before.",
+      actors: ["product-owner", "author"],
+      needs: ["roadmap"],
+      judge: ({ roadmap }) => {
+        const found = judgeRoadmap(roadmap.value);
+        const nameless = unnamed(roadmapOwners(roadmap.value), false);
+        return nameless.length > 0 ? [...found.filter(({ outcome }) => outcome !== "met"), ...nameless] : found;
+      },
+      facts: ["owners"],
+      confirm: ({ roadmap, owners }) => {
+        const absent2 = notThere2(roadmapOwners(roadmap.value), owners.value);
+        return absent2.length > 0 ? absent2 : judgeRoadmap(roadmap.value);
+      }
+    }),
+    check2("RS-5", {
+      title: "It is measured at a stated pace, and governance turns to the same people as support",
+      levels: "a/B/B",
+      remedy: "Write governance: { cadence, escalation } in readiness/pilot.yaml, and keep the rows up to date.",
+      actors: ["governance-owner", "author"],
+      needs: ["pilot", "metrics", "files", "model"],
+      judge: ({ pilot, metrics, files, model }, { now }) => judgeCadence(pilot.value, metrics.value, files.value, model.value, now)
+    }),
+    check2("RS-6", {
+      title: "The pilot is phase one of something planned, costed and decided on a day",
+      levels: "a/B/B",
+      remedy: "Link and cost phase two (readiness/roadmap.yaml, readiness/economics.yaml) and set the day of decision.",
+      actors: ["product-owner", "sponsor"],
+      needs: ["pilot", "roadmap", "economics", "reviews", "tree"],
+      looks: ["metrics"],
+      judge: ({ pilot, roadmap, economics, reviews, tree: tree2, metrics }, { params, now }) => judgePhaseOne({
+        pilot: pilot.value,
+        roadmap: roadmap.value,
+        economics: economics.value,
+        metrics,
+        reviews: reviews.value,
+        tree: tree2.value,
+        warnAfterDays: params.undecidedDays,
+        now
+      })
+    }),
+    check2("RS-7", {
+      title: "A partner\u2019s contract covered the handoff before the pilot",
+      levels: "-/a/B",
+      remedy: "Refer to the contract under engagement in readiness/pilot.yaml: handoff, reviews, change of work, documentation.",
+      wayOut: "Agree on what is missing now, and have the sponsor accept that it came late with /readiness accept RS-7 because \u2026; it is always displayed.",
+      actors: ["sponsor", "author"],
+      needs: ["pilot", "tree"],
+      looks: ["model"],
+      judge: ({ pilot, model, tree: tree2 }) => judgeEngagement(pilot.value, model, tree2.value),
+      facts: ["engagementHistory", "startHistory"],
+      hears: ["engagementAccepted"],
+      confirm: ({ pilot, model, tree: tree2, engagementHistory, startHistory, engagementAccepted }) => {
+        const late = judgeEngagement(pilot.value, model, tree2.value).filter(({ outcome }) => outcome !== "met");
+        const words2 = acceptedWords(engagementAccepted);
+        if (late.length > 0)
+          return words2 === void 0 ? late : late.map(({ summary: summary2, places }) => met(`${summary2}; ${words2}`, places));
+        return judgeAgreed(pilot.value, engagementHistory.value, startHistory.value, engagementAccepted);
+      }
+    })
+  ]
+});
+
 // src/core/documents/blanks.ts
 function blankFindings(set3, decisive, allowed) {
   const { document: document2 } = set3;
@@ -35925,15 +42346,15 @@ function blankFindings(set3, decisive, allowed) {
 }
 function hollowForm(set3) {
   const { document: document2 } = set3;
-  const answers2 = document2.sections.filter(
+  const answers3 = document2.sections.filter(
     (section2) => !document2.sections.some(
       (other) => other.level > section2.level && other.line > section2.line && other.line <= section2.endLine
     )
   );
-  const excused = answers2.filter((section2) => section2.notApplicable !== void 0);
-  if (excused.length < 3 || excused.length * 2 <= answers2.length) return void 0;
+  const excused = answers3.filter((section2) => section2.notApplicable !== void 0);
+  if (excused.length < 3 || excused.length * 2 <= answers3.length) return void 0;
   return unmet(
-    `${document2.path} answers ${excused.length} of ${answers2.length} sections \xABnot applicable\xBB`,
+    `${document2.path} answers ${excused.length} of ${answers3.length} sections \xABnot applicable\xBB`,
     excused.slice(0, 10).map(({ line }) => ({ ...set3.place, line })),
     { remedy: `Answer the sections that apply to this service in ${document2.path} and delete the others.` }
   );
@@ -35968,12 +42389,12 @@ var COMMON = /(^|\/)(readme|license|changelog|contributing|package(-lock)?\.json
 function pathsIn(text5, document2, { tree: tree2, workflows: workflows2 }) {
   const folder2 = document2.path.split("/").slice(0, -1).join("/");
   return [...text5.slice(0, 1e3).matchAll(PATH_LIKE)].flatMap((match) => {
-    const whole2 = match[1] ?? "";
-    const written4 = whole2.replace(/\/+$/, "");
-    if (!/[./]/.test(whole2) || COMMON.test(written4)) return [];
-    const workflow = workflows2.find((one) => one.path === written4 || one.path.endsWith(`/${written4}`));
+    const whole3 = match[1] ?? "";
+    const written3 = whole3.replace(/\/+$/, "");
+    if (!/[./]/.test(whole3) || COMMON.test(written3)) return [];
+    const workflow = workflows2.find((one) => one.path === written3 || one.path.endsWith(`/${written3}`));
     if (workflow !== void 0) return [workflow.path];
-    const resolved = [written4, folder2 === "" ? written4 : `${folder2}/${written4}`].find((path2) => tree2.has(path2));
+    const resolved = [written3, folder2 === "" ? written3 : `${folder2}/${written3}`].find((path2) => tree2.has(path2));
     return resolved === void 0 || resolved === document2.path ? [] : [resolved];
   });
 }
@@ -36032,72 +42453,6 @@ function scriptsRun(text5) {
 }
 function all(text5, pattern) {
   return [...text5.slice(0, 1e3).matchAll(pattern)].flatMap((match) => match[1] === void 0 ? [] : [match[1]]);
-}
-
-// src/core/documents/section-span.ts
-function sectionsBelow(document2, section2) {
-  return document2.sections.filter(
-    (other) => other !== section2 && other.level > section2.level && other.line > section2.line && other.line <= Math.max(section2.endLine, section2.line)
-  );
-}
-function spanOf2(document2, section2) {
-  const below3 = sectionsBelow(document2, section2);
-  const top = Math.min(...below3.map((one) => one.level));
-  const { words: words2, commands: commands3, links, items: items2 } = section2;
-  return {
-    section: section2,
-    words: words2,
-    commands: commands3,
-    links,
-    lines: proseOf(section2),
-    items: items2,
-    children: below3.filter((one) => one.level === top)
-  };
-}
-function sectionsAbout(document2, kinds) {
-  return document2.sections.filter(
-    (section2) => section2.title !== document2.title && section2.kinds.some((kind) => kinds.includes(kind))
-  );
-}
-function proseOf(section2) {
-  const lines = new Set(section2.lines.map(({ line }) => line));
-  return section2.lines.filter(({ line, text: text5 }) => !(isRow(text5) && !lines.has(line + 1) && lines.has(line + 2)));
-}
-function isRow(text5) {
-  return text5.includes(" | ");
-}
-var TEXTS = /* @__PURE__ */ new WeakMap();
-function textOf(document2) {
-  const known2 = TEXTS.get(document2) ?? allText(document2);
-  TEXTS.set(document2, known2);
-  return known2;
-}
-function allText(document2) {
-  return inOrder([
-    ...document2.sections.flatMap((section2) => [
-      { line: section2.line, text: section2.title },
-      ...proseOf(section2),
-      ...section2.items,
-      ...section2.commands
-    ]),
-    ...document2.labels.map((label2) => ({ line: label2.line, text: `${label2.label}: ${label2.value}` }))
-  ]);
-}
-function speaksOf(text5, words2) {
-  const wanted = plain3(words2).trim();
-  return wanted !== "" && ` ${plain3(text5)} `.includes(` ${wanted} `);
-}
-function plain3(text5) {
-  return text5.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, " ").replace(/\s+/g, " ");
-}
-function inOrder(things) {
-  const seen2 = /* @__PURE__ */ new Set();
-  return [...things].sort((a, b) => a.line - b.line).filter((thing) => {
-    const key2 = `${thing.line} ${"text" in thing ? thing.text : ""} ${"target" in thing ? thing.target : ""}`;
-    if (seen2.has(key2)) return false;
-    seen2.add(key2);
-    return true;
-  });
 }
 
 // src/core/documents/substance.ts
@@ -36197,7 +42552,7 @@ function authorityIn(document2) {
     people: [...new Map(people2.map((person2) => [person2.handle ?? person2.team ?? person2.mail, person2])).values()]
   };
 }
-function stepsOf(document2) {
+function stepsOf2(document2) {
   const aside = ["trigger", "post-incident", "communication", "owner", "escalation", "review"];
   const working = document2.sections.filter((section2) => !section2.kinds.some((kind) => aside.includes(kind)));
   const items2 = working.flatMap((section2) => section2.items).filter((item) => item.ordered);
@@ -36266,7 +42621,7 @@ function noPlan(set3) {
   const template = unfilled(set3, "rollback plan");
   if (template !== void 0) return template;
   const { document: document2 } = set3;
-  if (stepsOf(document2).length + triggerLines2(document2).length + verificationLines(document2).length > 0)
+  if (stepsOf2(document2).length + triggerLines2(document2).length + verificationLines(document2).length > 0)
     return void 0;
   const about = document2.sections.slice(0, 3).map(({ title }) => quote(title, 40));
   return unmet(
@@ -36286,11 +42641,11 @@ function specificToService(set3, repository, wanted) {
     2
   );
   const anchors = anchorsOf(document2, repository);
-  const names = anchors.slice(0, 5).map(({ name }) => quote(name));
+  const names3 = anchors.slice(0, 5).map(({ name }) => quote(name));
   if (anchors.length < wanted) {
     found.push(
       unmet(
-        `${document2.path} names ${names.length === 0 ? "nothing" : `only ${names.join(", ")}`} of this repository; a plan of this service names at least ${wanted} of its files, workflows or commands`,
+        `${document2.path} names ${names3.length === 0 ? "nothing" : `only ${names3.join(", ")}`} of this repository; a plan of this service names at least ${wanted} of its files, workflows or commands`,
         { ...set3.place, line: anchors[0]?.line ?? 1 },
         {
           remedy: "Write into the steps what they run, for example `gh workflow run rollback.yml` or `make rollback`, with names that exist at this commit."
@@ -36300,7 +42655,7 @@ function specificToService(set3, repository, wanted) {
   }
   return found.length > 0 ? found : [
     met(
-      `${document2.path} uses ${names.join(", ")}`,
+      `${document2.path} uses ${names3.join(", ")}`,
       anchors.map(({ line }) => ({ ...set3.place, line }))
     )
   ];
@@ -36397,7 +42752,7 @@ var COVERED = [
   },
   { id: "configuration", words: /\bconfig(uration)?s?\b|\bsettings?\b/i, example: "revert `config/`" }
 ];
-function uncovered(set3, guardrails) {
+function uncovered2(set3, guardrails) {
   const { covers: declared = [], notUsed = [] } = declaredRollback(guardrails);
   return COVERED.filter(
     ({ id: id2, words: words2 }) => !notUsed.includes(id2) && !declared.includes(id2) && !covers(set3.document, words2)
@@ -36455,7 +42810,7 @@ function authorityFindings(set3, guardrails) {
   return [unmet(summary2, at2, { part: "authority", remedy })];
 }
 function stepFindings(set3) {
-  const steps = stepsOf(set3.document);
+  const steps = stepsOf2(set3.document);
   if (steps.length > 1) return [];
   const saw = steps[0] === void 0 ? "" : ` (only ${quote(steps[0].text)})`;
   return [
@@ -36489,203 +42844,6 @@ function metricIds(metrics) {
       ...[...process2, ...outcome, ...leading, ...slos].map(({ id: id2 }) => id2)
     ])
   ];
-}
-
-// src/core/people/accounts.ts
-function accountsOf2(people2) {
-  return people2.flatMap((person2) => person2.handle ?? person2.team ?? []);
-}
-function absentAccounts(people2, facts, place3, role) {
-  return people2.flatMap((person2) => {
-    const account2 = person2.handle ?? person2.team;
-    const fact = facts.find((one) => one.who === account2);
-    const why2 = account2 === void 0 ? "has no account" : absence(fact);
-    if (why2 === void 0) return [];
-    return [
-      unmet(`${quote(person2.written)}, named as ${role}, ${why2}`, place3, {
-        remedy: `Name somebody who is there today as ${role}.`
-      })
-    ];
-  });
-}
-function humansBehind(people2, facts) {
-  const accounts = new Set(accountsOf2(people2));
-  const known2 = facts.filter((fact) => accounts.has(fact.who) && absence(fact) === void 0);
-  const users = known2.filter((fact) => fact.kind === "user").length;
-  const team = Math.max(0, ...known2.filter((fact) => fact.kind === "team").map((fact) => fact.humans));
-  return Math.max(users, team);
-}
-function absence(fact) {
-  if (fact === void 0 || !fact.exists) return "is not an account on GitHub";
-  if (fact.kind === "bot" || fact.kind === "organisation")
-    return `is ${fact.kind === "bot" ? "a bot" : "an organisation"}, not a person`;
-  if (fact.suspended) return "is suspended";
-  if (fact.humans < 1) return "is a team with nobody in it";
-  return fact.member ? void 0 : "is no longer a member here";
-}
-
-// src/core/rollback/deployment-globs.ts
-var USUAL_DEPLOYMENT = ["prompts/**", "deploy/**", "deployment/**", "config/**", "model*", "models/**", "infra/**"];
-function deploymentGlobs(pilot) {
-  const declared = pilot.state === "seen" ? pilot.value.value.deployment : void 0;
-  return declared === void 0 || declared.length === 0 ? USUAL_DEPLOYMENT : declared;
-}
-function pipelineGlobs(workflows2) {
-  const flows = workflows2.state === "seen" ? workflows2.value : [];
-  const deploying = flows.filter(
-    ({ path: path2, environments }) => environments.length > 0 || /deploy|release|rollback/i.test(path2)
-  );
-  return ["deploy/**", "deployment/**", "infra/**", ...deploying.map(({ path: path2 }) => path2)];
-}
-
-// src/core/rollback/drills.ts
-function latestDrill(records2, kind) {
-  if (records2.state !== "seen") return void 0;
-  return records2.value.items.filter(({ record: record2 }) => record2.value.kind === kind).sort((a, b) => `${a.record.value.date} ${a.path}` < `${b.record.value.date} ${b.path}` ? 1 : -1)[0];
-}
-function judgeDrill(records2, demand, claim2) {
-  const words2 = demand.kind === "kill-switch" ? "stop" : demand.kind;
-  const remedy = `Try the ${words2} once (not in production) and write it down as a file of readiness/drills/: date, kind: ${demand.kind}, environment, driver, steps with what was observed, seconds, result, evidence (address of the workflow run).`;
-  const broken = records2.state === "seen" ? records2.value.broken : [];
-  const unreadable2 = broken.flatMap(
-    ({ path: path2, faults: faults2 }) => unmet(
-      `The drill record ${path2} cannot be read: ${faults2[0]?.problem ?? "it is not valid"}`,
-      { path: path2, line: faults2[0]?.line ?? 1 },
-      {
-        cause: `invalid:${path2}`,
-        remedy: faults2[0]?.remedy ?? "Mend the file."
-      }
-    )
-  );
-  if (unreadable2.length > 0) return unreadable2;
-  const drill = latestDrill(records2, demand.kind);
-  if (drill === void 0) {
-    const said = claim2 === void 0 ? "" : `; ${claim2.path}:${claim2.line} says ${quote(claim2.words)}, which is a plan, not a result`;
-    const place3 = claim2 ?? (records2.state === "seen" ? { path: records2.value.folder } : records2.state === "unavailable" ? { path: "" } : records2.place);
-    return [
-      unmet(
-        `No record of a ${words2} that was tried${said}`,
-        { path: place3.path, ...place3.line === void 0 ? {} : { line: place3.line } },
-        { remedy, cause: `drill:${demand.kind}` }
-      )
-    ];
-  }
-  const faults = [...faultsOf2(drill, demand, remedy), ...ageOf(drill, demand, remedy)];
-  if (faults.length > 0) return faults;
-  const { date: date4, seconds } = drill.record.value;
-  const until = endOfDay(day(addDays(parseInstant(date4) ?? demand.now, demand.withinDays)));
-  return [
-    met(
-      `${words2} tried on ${date4}: passed in ${seconds} s, limit ${demand.limitSeconds} s`,
-      drill.record.at("result"),
-      until === void 0 ? {} : { until }
-    )
-  ];
-}
-function faultsOf2({ path: path2, record: record2 }, demand, remedy) {
-  const { result, seconds, evidence: evidence2, driver } = record2.value;
-  const found = [];
-  if (result !== "pass")
-    found.push(
-      unmet(`The newest ${demand.kind} drill, ${path2}, failed`, record2.at("result"), {
-        remedy: `Repair what failed, then try again. ${remedy}`
-      })
-    );
-  if (demand.limitSeconds === void 0) {
-    found.push(
-      unmet(`The drill took ${seconds} s, but no limit is declared to compare it with`, record2.at("seconds"), {
-        remedy: `Declare the longest time you accept: ${demand.limitAt}.`
-      })
-    );
-  } else if (seconds > demand.limitSeconds) {
-    found.push(
-      unmet(`The drill took ${seconds} s, the declared limit is ${demand.limitSeconds} s`, record2.at("seconds"), {
-        remedy: `Make it faster and try again, or declare a longer time where it is true (${demand.limitAt}).`
-      })
-    );
-  }
-  if (parsePerson(driver).placeholder)
-    found.push(
-      unmet(`The driver of the drill, ${quote(driver)}, is no person`, record2.at("driver"), {
-        remedy: "Name the account of who did it."
-      })
-    );
-  if (isAddress(evidence2) && !isRun(evidence2)) {
-    found.push(
-      unmet(
-        `The evidence ${quote(evidence2, 90)} is not a workflow run and cannot be confirmed`,
-        record2.at("evidence"),
-        { remedy: "Give the address of the workflow run (\u2026/actions/runs/123), or commit its log and name the file." }
-      )
-    );
-  } else if (!isAddress(evidence2) && (evidence2 === path2 || !demand.tree.has(evidence2))) {
-    found.push(
-      unmet(
-        `The evidence ${quote(evidence2)} is ${evidence2 === path2 ? "the record itself" : "not in the repository"}`,
-        record2.at("evidence"),
-        { remedy: "Commit the log of the drill and name it, or give the address of the workflow run." }
-      )
-    );
-  }
-  return found;
-}
-function ageOf({ path: path2, record: record2 }, demand, remedy) {
-  const at2 = parseInstant(record2.value.date);
-  if (at2 === void 0 || at2 > demand.now)
-    return [
-      unmet(`The drill ${path2} is dated ${record2.value.date}, which has not come yet`, record2.at("date"), {
-        remedy: `A drill that is planned proves nothing. ${remedy}`
-      })
-    ];
-  const age = daysBetween(at2, demand.now);
-  if (age <= demand.withinDays) return [];
-  return [
-    stale(
-      `The newest ${demand.kind} drill is ${age} days old (${record2.value.date}); ${demand.withinDays} at most`,
-      record2.at("date"),
-      { remedy }
-    )
-  ];
-}
-function drillOrder(drill, tried) {
-  return ancestry([drill.path], tried, { substantive: true });
-}
-function drillRun(drill, tried) {
-  return isAddress(drill.record.value.evidence) ? workflowRun(drill.record.value.evidence) : drillOrder(drill, tried);
-}
-function confirmDrill({ path: path2, record: record2 }, order, run, what) {
-  const found = [];
-  if (order.relation === "neither" || order.a === void 0 && order.relation === "b-newer") {
-    found.push(unmet(`The drill record ${path2} is not committed yet`, { path: path2 }, { remedy: `Commit ${path2}.` }));
-  } else if (order.relation === "b-newer" || order.relation === "diverged") {
-    found.push(
-      stale(`${what} changed after the drill of ${record2.value.date} was recorded`, record2.at("date"), {
-        remedy: `Try it again as it is now and add a new record beside ${path2}.`
-      })
-    );
-  }
-  if ("found" in run && !(run.found && run.conclusion === "success")) {
-    const ended = run.found ? `ended ${quote(run.conclusion ?? "without a conclusion")}` : "cannot be found";
-    found.push(
-      unmet(`The run given as evidence ${ended}`, record2.at("evidence"), {
-        remedy: "Name the run of a drill that ended successfully."
-      })
-    );
-  }
-  return found;
-}
-function isAddress(evidence2) {
-  return /^https?:\/\//.test(evidence2);
-}
-function isRun(evidence2) {
-  return /^https?:\/\/[^/]+\/[\w.-]+\/[\w.-]+\/actions\/runs\/\d+/.test(evidence2);
-}
-
-// src/core/documents/blank-text.ts
-function isBlankText(text5) {
-  return /^\W*(tbd|tbc|tba|todo|n\/?a|none|unknown|xxx+|fill in.*|to be (defined|decided|done|confirmed)|\.\.\.|…)?\W*$/i.test(
-    text5
-  );
 }
 
 // src/core/rollback/fallback.ts
@@ -36864,7 +43022,7 @@ function fileFindings({ tree: tree2, workflows: workflows2 }, how, at2) {
   return found;
 }
 function pullers({ who: who2 }) {
-  const people2 = who2.map((written4) => parsePerson(written4)).filter((person2) => !person2.placeholder);
+  const people2 = who2.map((written3) => parsePerson(written3)).filter((person2) => !person2.placeholder);
   return [...new Map(people2.map((person2) => [person2.handle ?? person2.team, person2])).values()];
 }
 function useFindings(guardrails, kill, pages, wanted) {
@@ -36913,11 +43071,11 @@ function readinessFindings(guardrails, kill, model) {
     );
   }
   const onCall = model.state === "seen" ? model.value.value.onCall?.people ?? [] : [];
-  const duty = onCall.map((written4) => parsePerson(written4));
-  const isOnCall = pullers(kill).some(
+  const duty = onCall.map((written3) => parsePerson(written3));
+  const isOnCall2 = pullers(kill).some(
     (person2) => duty.some((one) => (one.handle ?? one.team) === (person2.handle ?? person2.team))
   );
-  if (!isOnCall) {
+  if (!isOnCall2) {
     const known2 = onCall.length === 0 ? "operating-model.yaml names nobody on call" : `on call: ${onCall.join(", ")}`;
     found.push(
       unmet(`Nobody on call may pull the kill switch (${known2})`, guardrails.at("killSwitch", "who"), {
@@ -36947,7 +43105,7 @@ function pullersThere(guardrails, kill, facts, wanted) {
   if (humans >= wanted || absent2.length > 0) return absent2;
   return [
     unmet(
-      `Only ${humans} people stand behind ${people2.map(({ written: written4 }) => quote(written4)).join(", ")}; ${wanted} must be able to pull the kill switch`,
+      `Only ${humans} people stand behind ${people2.map(({ written: written3 }) => quote(written3)).join(", ")}; ${wanted} must be able to pull the kill switch`,
       at2,
       {
         part: "who",
@@ -37146,7 +43304,7 @@ var rollback_and_kill_switch_default = defineCriterion({
         const absent2 = absentAccounts(named4, facts.value, set3.place, "who decides on a rollback");
         if (absent2.length === named4.length) return absent2;
         return met(
-          `${set3.document.path} has all parts of a plan; ${named4.map(({ written: written4 }) => written4).join(", ")} may decide`,
+          `${set3.document.path} has all parts of a plan; ${named4.map(({ written: written3 }) => written3).join(", ")} may decide`,
           set3.place
         );
       }
@@ -37167,7 +43325,7 @@ var rollback_and_kill_switch_default = defineCriterion({
       needs: ["plan"],
       looks: ["guardrails"],
       judge: ({ plan: { value: set3 }, guardrails }) => {
-        const found = noPlan(set3) ?? uncovered(set3, guardrails);
+        const found = noPlan(set3) ?? uncovered2(set3, guardrails);
         const covered2 = Array.isArray(found) && found.length === 0;
         return covered2 ? met("Model, prompt, retrieval index and configuration go back or are not used", set3.place) : found;
       },
@@ -37384,7 +43542,7 @@ function scenariosBelow(document2, section2) {
     return tellsBoth(deeper) ? [{ line: child2.line, text: child2.title }] : [];
   });
   if (named4.length > 0) return named4;
-  const rows = rowsOf(span).filter((row) => DIAGNOSIS.test(row.text) && ACTION.test(row.text));
+  const rows = rowsOf2(span).filter((row) => DIAGNOSIS.test(row.text) && ACTION.test(row.text));
   if (rows.length > 1) return rows;
   const isOne = !STEP_TITLE.test(section2.title) && !COLLECTION_TITLE.test(section2.title);
   return isOne && tellsBoth(span) ? [{ line: section2.line, text: section2.title }] : rows;
@@ -37405,7 +43563,7 @@ function tellsBoth(span) {
   const text5 = [...span.lines, ...span.items, ...span.children.map(({ title }) => ({ text: title }))].map((line) => line.text).join("\n");
   return DIAGNOSIS.test(text5) && (ACTION.test(text5) || span.commands.length > 0);
 }
-function rowsOf(span) {
+function rowsOf2(span) {
   const lines = new Set(span.items.map((item) => item.line));
   return [...span.items, ...span.lines.filter(({ line, text: text5 }) => isRow(text5) && !lines.has(line))];
 }
@@ -37447,11 +43605,11 @@ function whyNot(set3, section2, link2, minWords, tree2) {
   const page = set3.linked[link2.path];
   if (page === void 0) return void 0;
   if (page.isTemplate) return `${link2.path} is an unfilled template`;
-  const answers2 = page.sections.filter((one) => !one.pointerOnly && hasSubstance(page, one, minWords, tree2));
+  const answers3 = page.sections.filter((one) => !one.pointerOnly && hasSubstance(page, one, minWords, tree2));
   const fitting3 = sectionsAbout(page, section2.kinds);
-  if (fitting3.length > 0 && !fitting3.some((one) => answers2.includes(one)))
+  if (fitting3.length > 0 && !fitting3.some((one) => answers3.includes(one)))
     return `the section in ${link2.path} is empty or points on`;
-  return answers2.length > 0 || page.words >= minWords ? void 0 : `${link2.path} says too little (${page.words} words)`;
+  return answers3.length > 0 || page.words >= minWords ? void 0 : `${link2.path} says too little (${page.words} words)`;
 }
 
 // src/core/documents/review-date.ts
@@ -37542,15 +43700,15 @@ var NAMED_ROUTINES = [
     example: "| Model and prompt update | every release | @lea |"
   }
 ];
-function routineTasks(set3, names) {
-  return [set3.document, ...Object.values(set3.linked)].flatMap((document2) => tasksIn(document2, names));
+function routineTasks(set3, names3) {
+  return [set3.document, ...Object.values(set3.linked)].flatMap((document2) => tasksIn(document2, names3));
 }
-function tasksIn(document2, names) {
-  const isPerson = (text5) => peopleIn(text5).length > 0 || names.some((name) => speaksOf(text5, name));
+function tasksIn(document2, names3) {
+  const isPerson = (text5) => peopleIn(text5).length > 0 || names3.some((name) => speaksOf(text5, name));
   const found = /* @__PURE__ */ new Map();
   for (const section2 of sectionsAbout(document2, ["day-2"])) {
     const span = spanOf2(document2, section2);
-    const rows = rowsOf(span);
+    const rows = rowsOf2(span);
     const rowLines = new Set(rows.map((row) => row.line));
     const common = [section2.title, ...span.lines.filter(({ line }) => !rowLines.has(line)).map(({ text: text5 }) => text5)];
     const commonOwner = common.some((text5) => /\b(owner|by|done by|responsible)\b/i.test(text5) && isPerson(text5));
@@ -37681,14 +43839,14 @@ var RUNBOOK_PARTS = [
     example: "Send the test ticket `make smoke`; it is sorted within 60 seconds and the queue stops growing."
   }
 ];
-function answerTo(set3, part2, names, pages) {
+function answerTo(set3, part2, names3, pages) {
   const { document: document2 } = set3;
   const matter = Object.entries(document2.frontMatter).map(([label2, value]) => ({ line: 1, label: label2, value }));
   const labels2 = [...document2.labels, ...matter].filter(
     ({ label: label2, value }) => part2.labels.test(label2.replace(/_/g, " ")) && value.trim() !== ""
   );
   const links = document2.links.filter(({ text: text5, target }) => part2.links?.test(text5) || part2.links?.test(target));
-  const named4 = textOf(document2).filter(({ text: text5 }) => names.some((name) => text5.includes(name)));
+  const named4 = textOf(document2).filter(({ text: text5 }) => names3.some((name) => text5.includes(name)));
   const lead = part2.id === "overview" ? leadLine(set3) : [];
   const sections = sectionsAbout(document2, part2.kinds);
   const here = [...links, ...named4, ...lead];
@@ -37758,12 +43916,12 @@ function emptyPart(set3, answer3, minWords, tree2) {
     )
   ];
 }
-function answers(set3, guardrails, rollback) {
+function answers2(set3, guardrails, rollback) {
   const how = guardrails.state === "seen" ? guardrails.value.value.killSwitch?.how.replace(/^(flag|policy):/, "") : void 0;
-  const names = how === void 0 ? [] : [how.split("/").at(-1) ?? how];
+  const names3 = how === void 0 ? [] : [how.split("/").at(-1) ?? how];
   const plan = rollback.state === "seen" ? rollback.value.document.path : void 0;
   const pages = Object.values(set3.linked).filter((page) => page.path !== plan && !page.isTemplate);
-  return RUNBOOK_PARTS.map((part2) => answerTo(set3, part2, part2.id === "kill-switch" ? names : [], pages));
+  return RUNBOOK_PARTS.map((part2) => answerTo(set3, part2, part2.id === "kill-switch" ? names3 : [], pages));
 }
 
 // src/core/documents/runbook-subject.ts
@@ -37777,7 +43935,7 @@ var OPERATIONAL = [
   "kill-switch",
   "verification"
 ];
-function offSubject(set3, names, repository) {
+function offSubject(set3, names3, repository) {
   const { document: document2 } = set3;
   const titles = document2.sections.filter((section2) => section2.title !== document2.title).map((section2) => section2.title);
   if (sectionsAbout(document2, OPERATIONAL).length === 0) {
@@ -37793,12 +43951,12 @@ function offSubject(set3, names, repository) {
     );
   }
   const text5 = textOf(document2);
-  const isNamed3 = names.some(
+  const isNamed3 = names3.some(
     (name) => speaksOf(document2.title ?? "", name) || text5.some((line) => speaksOf(line.text, name))
   );
   if (isNamed3 || anchorsOf(document2, repository).length > 1) return void 0;
   return unmet(
-    `${document2.path} names neither the service (${names.map((name) => quote(name)).join(", ")}) nor two files, workflows or commands of this repository`,
+    `${document2.path} names neither the service (${names3.map((name) => quote(name)).join(", ")}) nor two files, workflows or commands of this repository`,
     { ...set3.place, line: 1 },
     {
       cause: `off-subject:${document2.path}`,
@@ -37891,22 +44049,9 @@ function compared(seen2, count3, what, file4) {
   return seen2.state === "seen" ? `${count3} ${what} of ${file4} appear` : `${file4} is not there to compare with`;
 }
 
-// src/core/people/pilot-people.ts
-function serviceNames(pilot, repository) {
-  const own2 = pilot.state === "seen" ? [pilot.value.value.name, pilot.value.value.id ?? ""] : [];
-  return [...own2, repository.split("/").at(-1) ?? ""].filter((name) => name.length > 1);
-}
-function pilotPeople(pilot) {
-  if (pilot.state !== "seen") return [];
-  const { owners, pilotTeam = [], governance } = pilot.value.value;
-  const declared = Object.values(owners).filter((owner) => owner !== void 0);
-  const deputies = declared.flatMap((owner) => typeof owner === "string" || !owner.deputy ? [] : [owner.deputy]);
-  return [...declared, ...deputies, ...pilotTeam, ...governance?.escalation ?? []].map(personOf);
-}
-
 // src/criteria/runbook.ts
 var DECISIVE = ["owner", "escalation", "rollback", "kill-switch"];
-var days = int().min(1).max(730);
+var days2 = int().min(1).max(730);
 var runbook_default = defineCriterion({
   id: "runbook",
   title: "A stranger can operate it, including Day 2",
@@ -37933,7 +44078,7 @@ var runbook_default = defineCriterion({
       "blanks allowed outside contacts, escalation, rollback and kill switch"
     ),
     reviewedWithinDays: param(
-      days,
+      days2,
       { minimal: 365, standard: 180, regulated: 90 },
       "lower",
       "oldest review that still counts, in days"
@@ -37967,7 +44112,7 @@ var runbook_default = defineCriterion({
         const repository = repositoryOf(tree2.value, workflows2, commands3);
         const wrong = unfilled(set3, "runbook") ?? offSubject(set3, serviceNames(pilot, subject.repository), repository);
         if (wrong !== void 0) return wrong;
-        const found = answers(set3, guardrails, rollback).flatMap((answer3) => missingPart(set3, answer3));
+        const found = answers2(set3, guardrails, rollback).flatMap((answer3) => missingPart(set3, answer3));
         const plan = rollback.state === "seen" ? [rollback.value.document.path] : [];
         const scenarios = failureScenarios(set3, plan);
         if (scenarios.length < params.failureScenarios)
@@ -37989,7 +44134,7 @@ var runbook_default = defineCriterion({
         const set3 = runbook.value;
         const template = unfilled(set3, "runbook");
         if (template !== void 0) return template;
-        const found = answers(set3, guardrails, rollback).flatMap(
+        const found = answers2(set3, guardrails, rollback).flatMap(
           (answer3) => emptyPart(set3, answer3, params.minWords, tree2.value)
         );
         found.push(...deadLinks(set3, tree2.value));
@@ -38086,8 +44231,8 @@ var runbook_default = defineCriterion({
         const set3 = runbook.value;
         const template = unfilled(set3, "runbook");
         if (template !== void 0) return template;
-        const names = pilotPeople(pilot).flatMap((person2) => person2.name ?? []);
-        const tasks2 = routineTasks(set3, names);
+        const names3 = pilotPeople(pilot).flatMap((person2) => person2.name ?? []);
+        const tasks2 = routineTasks(set3, names3);
         const found = missingRoutines(set3, tasks2, params.routineTasks);
         return found.length > 0 ? found : met(
           `${tasks2.length} routine tasks, each with cadence and owner`,
@@ -38106,15 +44251,2990 @@ var runbook_default = defineCriterion({
   ]
 });
 
+// src/core/economics/ceiling.ts
+var DAYS3 = 30;
+var DAY_MS5 = 864e5;
+function judgeCeiling(question) {
+  const { economics, tree: tree2 } = question;
+  const { costCeiling, currency } = economics.value;
+  const place3 = economics.at("costCeiling");
+  if (costCeiling === void 0)
+    return [
+      unmet("There is no ceiling for what running it may cost", place3, {
+        remedy: "Add cost-ceiling to readiness/economics.yaml: amount, per (day or month), enforced-by (the file with the quota or budget alert), observations (daily costs) and model.",
+        cause: "no-cost-ceiling"
+      })
+    ];
+  const { amount: amount2, per, enforcedBy } = costCeiling;
+  if (amount2 === 0)
+    return [
+      unmet("The ceiling is 0, which nothing can keep", economics.at("costCeiling", "amount"), {
+        remedy: "State the largest amount that running it may cost."
+      })
+    ];
+  const notThere4 = hollow(tree2, enforcedBy);
+  if (notThere4)
+    return [
+      unmet(`What enforces the ceiling, ${enforcedBy}, ${notThere4}`, economics.at("costCeiling", "enforcedBy"), {
+        remedy: "Name the file that sets the quota or the budget alert, and commit it."
+      })
+    ];
+  const spent = spending(question);
+  if ("open" in spent) return [spent.open];
+  const { total, busiest, until, places } = spent;
+  const highest2 = per === "day" ? busiest : total;
+  const says = `It cost ${plain2(total)} ${currency} in ${DAYS3} days${per === "day" ? `, ${plain2(busiest)} on the dearest day` : ""}; the ceiling is ${plain2(amount2)} a ${per}`;
+  if (highest2 > amount2)
+    return [
+      unmet(`${says}: it is broken`, places, {
+        remedy: "Find out why the ceiling did not hold, bring the cost down, and add the newest days."
+      })
+    ];
+  const expected = expectedCost(question, spent.from, spent.to);
+  if ("open" in expected) return [expected.open];
+  const apart = Math.abs(total - expected.cost) / expected.cost;
+  if (apart > question.tolerance + 1e-9)
+    return [
+      unmet(
+        `${says}; the model gives ${plain2(expected.cost)}, ${plain2(apart * 100)} % apart, at most ${plain2(question.tolerance * 100)} % are allowed`,
+        [...places, economics.at("costCeiling", "model")],
+        { remedy: "Correct the costs of the model from what was really paid, and have Finance look again." }
+      )
+    ];
+  return [met(`${says}, the model gives ${plain2(expected.cost)}`, places, { until })];
+}
+function spending({ economics, files, maxAgeDays, now }) {
+  const { observations: file4, actual30Days } = economics.value.costCeiling ?? {};
+  const place3 = economics.at("costCeiling", "observations");
+  if (file4 === void 0)
+    return {
+      open: unmet("What it really cost is not observed", place3, {
+        remedy: "Export the daily costs to a file with the columns day and cost, and name it as cost-ceiling.observations."
+      })
+    };
+  const opened = openTable("What it really cost", file4, files, place3);
+  if ("open" in opened) return opened;
+  const { table: table2 } = opened;
+  const lacking2 = missingColumns(table2, ["day", "cost"]);
+  if (lacking2.length > 0) return { open: unreadableRows("What it really cost", file4, lacking2) };
+  const sum2 = (span) => recompute(table2, { file: file4, at: "day", value: "cost" }, { type: "total" }, span, now);
+  const all2 = sum2({});
+  if (all2.faults.length > 0) return { open: unreadableRows("What it really cost", file4, all2.faults) };
+  if (all2.from === void 0 || all2.to === void 0)
+    return { open: unmet(`${file4} holds no costs`, [place3, { path: file4 }], { remedy: "Export the daily costs." }) };
+  const [first, last] = [dayNumber(Date.parse(all2.from)), dayNumber(Date.parse(all2.to))];
+  const from = last - DAYS3 + 1;
+  const places = [place3, { path: file4 }];
+  if (first > from)
+    return {
+      open: unmet(`The costs of ${last - first + 1} days are there, ${DAYS3} are needed`, places, {
+        remedy: `Export the costs of ${DAYS3} days, or wait until there are so many.`
+      })
+    };
+  const end = (last + 1) * DAY_MS5;
+  const until = addDays(end, maxAgeDays);
+  if (now >= until)
+    return {
+      open: stale(
+        `The newest cost is from ${all2.to}, ${daysBetween(end, now) + 1} days ago; at most ${maxAgeDays} are allowed`,
+        places,
+        {
+          remedy: `Add the costs since ${all2.to} to ${file4}.`
+        }
+      )
+    };
+  const total = sum2({ from: from * DAY_MS5, to: end }).value ?? 0;
+  if (actual30Days !== void 0 && !agrees(actual30Days, total))
+    return {
+      open: unmet(
+        `${plain2(actual30Days)} are stated for the last ${DAYS3} days, but the rows give ${plain2(total)}`,
+        [economics.at("costCeiling", "actual30Days"), { path: file4 }],
+        { remedy: "State what the rows give, or leave actual-30-days out." }
+      )
+    };
+  const days3 = Array.from({ length: DAYS3 }, (_, index) => (from + index) * DAY_MS5);
+  const busiest = Math.max(...days3.map((on) => sum2({ from: on, to: on + DAY_MS5 }).value ?? 0));
+  return { total, busiest, from, to: last, until, places };
+}
+function expectedCost({ economics, log, tolerance }, from, to) {
+  const { costs = [], costCeiling, currency } = economics.value;
+  const declared = costCeiling?.model;
+  const place3 = economics.at("costCeiling", "model");
+  const cloud = costs.filter((cost) => cost.class === "cloud" && cost.basis !== "once" && cost.amount > 0);
+  const recent = (log?.decisions ?? []).filter(({ at: at2 }) => dayNumber(at2) >= from && dayNumber(at2) <= to);
+  const cases = new Set(recent.map(({ run }) => run)).size;
+  const computed = cases > 0 && cloud.length > 0 && cloud.every(({ basis }) => basis === "per-unit") ? cloud.reduce((sum2, { amount: amount2 }) => sum2 + amount2, 0) * cases : void 0;
+  if (computed === void 0) {
+    if (declared !== void 0 && declared > 0) return { cost: declared };
+    return {
+      open: unmet(`What the model of costs gives for the last ${DAYS3} days is not stated`, place3, {
+        remedy: "Add cost-ceiling.model, or state the cloud costs per-unit and name the log of runs: then it is computed."
+      })
+    };
+  }
+  if (declared !== void 0 && Math.abs(declared - computed) > tolerance * computed)
+    return {
+      open: unmet(
+        `The model is stated as ${plain2(declared)} ${currency} for ${DAYS3} days, but ${plain2(cases)} cases of the log give ${plain2(computed)}`,
+        place3,
+        { remedy: "Leave model out, or correct the cloud costs." }
+      )
+    };
+  return { cost: computed };
+}
+
+// src/core/sections/economics.ts
+var COST_CLASSES = [
+  "integration",
+  "change-management",
+  "licences",
+  "support",
+  "cloud",
+  "security",
+  "data",
+  "training",
+  "human-review"
+];
+var economicsSection = strictObject({
+  currency: string2().min(1).max(10),
+  costs: array(
+    strictObject({
+      class: _enum(COST_CLASSES),
+      amount: number2(),
+      unit: text2,
+      basis: _enum(["once", "per-month", "per-year", "per-unit"]),
+      source: text2,
+      listPrice: boolean2().optional().meta({ description: "for licences: the amount is the list price, before any discount" }),
+      zeroReason: text2.optional()
+    })
+  ).optional(),
+  discounts: array(strictObject({ what: text2, amount, until: date3.optional() })).optional(),
+  volumes: array(
+    strictObject({
+      name: _enum(["pilot", "target", "beyond"]),
+      units: amount.meta({ description: "cases a year" }),
+      adoption: number2().min(0).max(1).optional(),
+      cost: number2().optional(),
+      benefit: number2().meta({ description: "in the currency, a year" }),
+      justification: text2.optional()
+    })
+  ).optional(),
+  benefits: array(strictObject({ metric: text2, amount: number2(), basis: text2 })).optional(),
+  totals: strictObject({
+    runRate: number2().meta({ description: "all recurring costs a year at the target volume" }),
+    oneOff: number2().optional(),
+    unitCost: number2().meta({ description: "run rate by the cases a year" }),
+    margin: number2().optional().meta({ description: "benefits a year less the run rate, in the currency" })
+  }).optional(),
+  manualHours: strictObject({
+    perMonth: amount,
+    rate: amount,
+    users: amount.optional().meta({ description: "how many users these hours serve" })
+  }).optional().meta({ description: "work by hand at the target volume: hours a month, and what one costs" }),
+  phaseTwo: strictObject({
+    items: array(
+      strictObject({
+        what: _enum(["monitoring", "error-handling", "cost-limits", "security", "edge-cases", "integration"]),
+        amount: number2(),
+        zeroReason: text2.optional()
+      })
+    ),
+    owner: personText,
+    budget: text2
+  }).optional(),
+  costCeiling: strictObject({
+    amount,
+    per: _enum(["day", "month"]),
+    enforcedBy: ref("file"),
+    actual30Days: amount.optional(),
+    observations: ref("table").optional().meta({ description: "what it cost, one row a day or more: columns day and cost" }),
+    model: amount.optional().meta({ description: "what the model of costs gives for the last 30 days" })
+  }).optional(),
+  vendorQuote: strictObject({
+    file: ref("file"),
+    volume: amount,
+    price: amount.optional(),
+    term: duration3.optional(),
+    until: date3.optional(),
+    proof: proof.optional()
+  }).optional()
+});
+
+// src/core/economics/costs.ts
+var CURRENCY = /\b(USD|EUR|GBP|CHF|JPY|CAD|AUD|SEK|NOK|DKK|PLN|CZK|INR|BRL|CNY|ZAR)\b/g;
+var PERIODS = [
+  ["per-month", /(\/|\bper )\s*(mo|months?)\b|\bmonthly\b/i],
+  ["per-year", /(\/|\bper )\s*(yr|years?|annum)\b|\b(yearly|annually)\b/i],
+  [void 0, /(\/|\bper )\s*(hours?|days?|weeks?|quarters?)\b|\b(hourly|daily|weekly|quarterly)\b/i]
+];
+var RECURRING = ["support", "cloud", "human-review"];
+function noCosts(economics) {
+  if ((economics.value.costs ?? []).length > 0) return void 0;
+  return unmet("No cost is stated", economics.at("costs"), {
+    remedy: `List under costs in readiness/economics.yaml what it costs at full scale, one entry at least for each of ${COST_CLASSES.join(", ")}.`,
+    cause: "no-costs"
+  });
+}
+function judgeCosts(economics) {
+  const none2 = noCosts(economics);
+  if (none2) return [none2];
+  const { costs = [], currency, discounts = [] } = economics.value;
+  const each = COST_CLASSES.map((name) => {
+    const own2 = costs.flatMap((cost, index) => cost.class === name ? [{ cost, index }] : []);
+    const [first] = own2;
+    if (first === void 0)
+      return unmet(`${classWords(name)} is not costed`, economics.at("costs"), {
+        part: name,
+        remedy: `Add an entry with class: ${name} to costs (amount, unit, basis, source); a true zero needs zero-reason.`
+      });
+    for (const { cost, index } of own2) {
+      const fault4 = faultOf(cost, currency);
+      if (fault4)
+        return unmet(`${classWords(name)} ${fault4.says}`, economics.at("costs", index, fault4.key), {
+          part: name,
+          remedy: fault4.remedy
+        });
+    }
+    if (RECURRING.includes(name) && own2.every(({ cost }) => cost.basis === "once") && own2.some(({ cost }) => cost.amount > 0))
+      return unmet(
+        `${classWords(name)} is costed once, but comes back for as long as the service runs`,
+        economics.at("costs", first.index, "basis"),
+        {
+          part: name,
+          remedy: `State what ${name} costs per-month, per-year or per-unit.`
+        }
+      );
+    return met(`${classWords(name)} is costed`, economics.at("costs", first.index), { part: name });
+  });
+  if (each.some(({ outcome }) => outcome !== "met")) return each;
+  const aside = discounts.reduce((sum2, { amount: amount2 }) => sum2 + amount2, 0);
+  return [
+    met(
+      `All ${COST_CLASSES.length} classes of cost are stated${aside > 0 ? `; discounts and credits of ${plain2(aside)} ${currency} are left out` : ""}`,
+      economics.at("costs")
+    )
+  ];
+}
+function faultOf(cost, currency) {
+  const { amount: amount2, unit, basis, source, zeroReason } = cost;
+  if (amount2 < 0)
+    return {
+      says: `has the amount ${plain2(amount2)}: a discount or credit hides what it costs later`,
+      key: "amount",
+      remedy: "Move it to discounts, and state here the full price."
+    };
+  if (isBlankText(unit))
+    return {
+      says: `has the unit ${quote(unit)}`,
+      key: "unit",
+      remedy: `Write what the amount is in, such as ${currency}/month.`
+    };
+  const other = (unit.match(CURRENCY) ?? []).find((code4) => code4 !== currency.toUpperCase());
+  if (other && currency.length === 3)
+    return {
+      says: `is in ${other}, the economics are in ${currency}`,
+      key: "unit",
+      remedy: `Convert it to ${currency}.`
+    };
+  if (/^[^/]+\/[^/]+\/[^/]+$/.test(unit))
+    return {
+      says: `is stated in ${quote(unit)}, which is not the whole sum`,
+      key: "unit",
+      remedy: "Multiply it out: the amount for all seats or users together, per month, year or case."
+    };
+  const period = PERIODS.find(([, words2]) => words2.test(unit));
+  if (period && period[0] !== basis)
+    return {
+      says: `is stated in ${quote(unit)} and counted ${basis}`,
+      key: "basis",
+      remedy: "Bring unit and basis together."
+    };
+  if (isBlankText(source))
+    return {
+      says: `names ${quote(source)} as its source`,
+      key: "source",
+      remedy: "Name the quote, price list, invoice or time sheet it comes from."
+    };
+  if (amount2 === 0 && (zeroReason === void 0 || isBlankText(zeroReason)))
+    return { says: "costs nothing, and no reason is given", key: "amount", remedy: "Add zero-reason, or the amount." };
+  if (cost.class === "licences" && amount2 > 0 && cost.listPrice !== true)
+    return {
+      says: "is not said to be the list price",
+      key: "amount",
+      remedy: "State the list price with list-price: true, and what the vendor takes off under discounts."
+    };
+  return void 0;
+}
+function classWords(name) {
+  const words2 = name.replace("-", " ");
+  return words2.charAt(0).toUpperCase() + words2.slice(1);
+}
+
+// src/core/economics/model.ts
+function yearly(costs, units) {
+  return costs.reduce((sum2, { basis, amount: amount2 }) => {
+    if (basis === "per-month") return sum2 + 12 * amount2;
+    if (basis === "per-year") return sum2 + amount2;
+    return basis === "per-unit" ? sum2 + amount2 * units : sum2;
+  }, 0);
+}
+function costModel(economics) {
+  const none2 = noCosts(economics);
+  if (none2) return { open: none2 };
+  const { costs = [], volumes = [] } = economics.value;
+  const targetIndex = volumes.findIndex(({ name, units }) => name === "target" && units > 0);
+  const target = volumes[targetIndex];
+  if (target === void 0)
+    return {
+      open: unmet("No target volume is stated: nothing can be added up for full scale", economics.at("volumes"), {
+        remedy: "Add to volumes: { name: target, units: cases a year, benefit: what they bring a year }.",
+        cause: "no-target-volume"
+      })
+    };
+  return {
+    model: {
+      fixed: yearly(costs, 0),
+      perUnit: costs.reduce((sum2, { basis, amount: amount2 }) => basis === "per-unit" ? sum2 + amount2 : sum2, 0),
+      oneOff: costs.reduce((sum2, { basis, amount: amount2 }) => basis === "once" ? sum2 + amount2 : sum2, 0),
+      target,
+      targetIndex
+    }
+  };
+}
+function runRateAt(model, units) {
+  return model.fixed + model.perUnit * units;
+}
+
+// src/core/economics/curve.ts
+var POINTS = ["pilot", "target", "beyond"];
+function judgeCurve(economics, limits2) {
+  const built = costModel(economics);
+  if ("open" in built) return [built.open];
+  const points = pointsOf(economics);
+  if ("open" in points) return [points.open];
+  const { model } = built;
+  const findings = [
+    ...losses(points.seen, model, limits2, economics),
+    ...steeper(points.seen),
+    ...cheaper(points.seen, model, limits2.tolerance, economics.value.currency)
+  ];
+  if (findings.length > 0) return findings;
+  const { target } = model;
+  const full = net(model, target.units, target.benefit, limits2);
+  const short2 = net(model, ...shortOf2(points.seen, model, limits2.adoptionShare), limits2);
+  return [
+    met(
+      `It leaves ${plain2(full)} ${economics.value.currency} a year at the target, and ${plain2(short2)} at ${percent5(limits2.adoptionShare)} of the planned adoption, one-off costs spread over ${limits2.oneOffYears} years`,
+      points.seen.map(({ place: place3 }) => place3)
+    )
+  ];
+}
+function pointsOf(economics) {
+  const { volumes = [] } = economics.value;
+  const found = POINTS.map(
+    (name) => volumes.flatMap(
+      (volume, index) => volume.name === name ? [{ volume, place: economics.at("volumes", index) }] : []
+    )
+  );
+  const wrong = POINTS.filter((_, index) => found[index]?.length !== 1);
+  if (wrong.length > 0)
+    return {
+      open: unmet(
+        `Three volumes are needed, each once: pilot, target and beyond; see ${wrong.join(", ")}`,
+        economics.at("volumes"),
+        {
+          remedy: `State ${wrong.join(" and ")} once under volumes: cases a year (units) and what they bring a year (benefit).`,
+          cause: "no-volume-points"
+        }
+      )
+    };
+  const seen2 = found.flat();
+  const falling = seen2.find(({ volume }, index) => volume.units <= (seen2[index - 1]?.volume.units ?? 0));
+  if (falling)
+    return {
+      open: unmet(
+        `The volume ${falling.volume.name} is ${plain2(falling.volume.units)} cases a year, no more than the one before it`,
+        falling.place,
+        {
+          remedy: "State three growing volumes: the pilot, the target, and one beyond it.",
+          cause: "no-volume-points"
+        }
+      )
+    };
+  return { seen: seen2 };
+}
+function justified({ volume }) {
+  return volume.justification !== void 0 && !isBlankText(volume.justification);
+}
+function steeper(points) {
+  const slopes = points.map(({ volume }, index) => {
+    const before = points[index - 1]?.volume;
+    return (volume.benefit - (before?.benefit ?? 0)) / (volume.units - (before?.units ?? 0));
+  });
+  return points.flatMap((point, index) => {
+    const [own2 = 0, before] = [slopes[index], slopes[index - 1]];
+    if (before === void 0 || own2 <= before + 1e-9 * Math.max(1, Math.abs(before)) || justified(point)) return [];
+    return [
+      unmet(
+        `Each further case up to ${point.volume.name} is said to bring ${plain2(own2)}, more than the ${plain2(before)} of those before`,
+        point.place,
+        { remedy: "Benefits grow more slowly as the easy cases run out: lower the benefit, or add a justification." }
+      )
+    ];
+  });
+}
+function cheaper(points, model, tolerance, currency) {
+  return points.flatMap((point) => {
+    const { name, cost, units } = point.volume;
+    const computed = runRateAt(model, units);
+    if (name !== "beyond" || cost === void 0 || cost >= computed * (1 - tolerance) || justified(point)) return [];
+    return [
+      unmet(
+        `Beyond the target ${plain2(cost)} ${currency} a year are stated, but the entries give ${plain2(computed)}`,
+        point.place,
+        {
+          remedy: "Correct the cost, or add a justification; a discount belongs under discounts."
+        }
+      )
+    ];
+  });
+}
+function losses(points, model, limits2, economics) {
+  const { target } = model;
+  const place3 = economics.at("volumes", model.targetIndex);
+  const says = (left, where2) => left > 0 ? [] : [
+    unmet(
+      `It does not pay ${where2}: ${plain2(left)} ${economics.value.currency} a year, one-off costs spread over ${limits2.oneOffYears} years`,
+      [place3, economics.at("costs")],
+      {
+        remedy: "Bring the costs down or find more benefit; otherwise the honest answer is to stop or to redesign."
+      }
+    )
+  ];
+  const atTarget = says(net(model, target.units, target.benefit, limits2), "at the target volume");
+  if (atTarget.length > 0) return atTarget;
+  const short2 = net(model, ...shortOf2(points, model, limits2.adoptionShare), limits2);
+  return says(short2, `at ${percent5(limits2.adoptionShare)} of the planned adoption`);
+}
+function shortOf2(points, { target }, share5) {
+  const units = target.units * share5;
+  const pilot = points[0]?.volume ?? target;
+  const [from, to] = units < pilot.units ? [{ units: 0, benefit: 0 }, pilot] : [pilot, target];
+  const onCurve = from.benefit + (to.benefit - from.benefit) * (units - from.units) / (to.units - from.units);
+  return [units, Math.min(target.benefit * share5, onCurve)];
+}
+function net(model, units, benefit, { oneOffYears }) {
+  return benefit - runRateAt(model, units) - model.oneOff / oneOffYears;
+}
+function percent5(share5) {
+  return `${plain2(share5 * 100)} %`;
+}
+
+// src/core/economics/finance-approval.ts
+function financeCase({ policy, records: records2, tree: tree2, validDays }) {
+  return controlCase(FINANCE, policy, records2, tree2, validDays);
+}
+function judgeFinance(question, now) {
+  const { economics, records: records2 } = question;
+  const one = financeCase(question);
+  const { path: path2 } = economics.at();
+  if (!one.list.some((entry) => entry.path === path2))
+    return [
+      unmet(`A signature of Finance would not cover ${path2}, where the economics stand`, economics.at(), {
+        part: FINANCE,
+        remedy: `Move the economics into ${question.policy.evidence.root}/economics.yaml, or name ${path2} under controls.finance.covers in the policy.`
+      })
+    ];
+  const signers = [judgeSigners([one], records2.folder, now)].flat();
+  const { approver } = one.record?.located.value ?? {};
+  const held = approver === void 0 ? void 0 : otherControlOf(approver, records2);
+  const open4 = [
+    ...signers,
+    ...[judgeBinding([one], records2.folder)].flat(),
+    ...held === void 0 ? [] : [{ ...heldTwice2(one, approver ?? "", held), overridable: true }]
+  ].filter(({ outcome }) => outcome !== "met");
+  return open4.length > 0 ? onlyOnce(open4) : signers;
+}
+function confirmFinance(question, answers3, now) {
+  const one = financeCase(question);
+  const { records: records2, economics } = question;
+  const { folder: folder2 } = records2;
+  const timely = answers3.map((answer3) => ({
+    ...answer3,
+    approvals: answer3.approvals.filter(({ at: at2 }) => now < endOf(at2, one.validDays))
+  }));
+  const all2 = answers3.flatMap(({ approvals: approvals2 }) => approvals2).filter((approval2) => !againstApproval(approval2));
+  const good = timely.flatMap(({ approvals: approvals2 }) => approvals2).filter((approval2) => !againstApproval(approval2));
+  const [old] = [...all2].sort((a, b) => a.at < b.at ? 1 : -1);
+  const declined2 = answers3.some((answer3) => answer3.declined !== void 0);
+  if (!declined2 && good.length === 0 && old !== void 0) return [ended(one, old)];
+  const signers = [confirmSigners([one], timely, folder2, now)].flat();
+  const others = good.map(({ by }) => otherControlOf(by, records2));
+  const held = others.length > 0 && others.every((control3) => control3 !== void 0) ? others[0] : void 0;
+  const open4 = [
+    ...signers,
+    ...[confirmProof([one], timely, folder2), confirmBinding([one], timely, folder2)].flat(),
+    ...held === void 0 ? [] : [heldTwice2(one, good[0]?.by ?? "", held)]
+  ].filter(({ outcome }) => outcome !== "met");
+  if (open4.length > 0) return onlyOnce(open4);
+  const until = signers.flatMap((finding) => finding.until ?? []);
+  return [
+    met(
+      "Finance approved the economics as they are today",
+      economics.at(),
+      until.length > 0 ? { until: Math.min(...until) } : {}
+    )
+  ];
+}
+function ended(one, approval2) {
+  return stale(
+    `${FINANCE}: @${approval2.by} approved on ${approval2.at.slice(0, 10)}; after ${one.validDays} days that has ended`,
+    { path: one.record?.path ?? one.list[0]?.path ?? "" },
+    {
+      part: FINANCE,
+      cause: `stale-signoff:${FINANCE}`,
+      actors: [`control:${FINANCE}`],
+      remedy: `Have ${whoCan(one)} sign ${FINANCE} again.`
+    }
+  );
+}
+function otherControlOf(written3, records2) {
+  const same4 = (approver) => approver.replace(/^@/, "").toLowerCase() === written3.replace(/^@/, "").toLowerCase();
+  return records2.items.find(
+    ({ record: { value } }) => value.control !== FINANCE && value.decision === "approved" && same4(value.approver)
+  )?.record.value.control;
+}
+function heldTwice2(one, by, control3) {
+  return unmet(
+    `${FINANCE}: @${by.replace(/^@/, "")} already holds ${control3} of this promotion`,
+    { path: one.record?.path ?? one.list[0]?.path ?? "" },
+    {
+      part: FINANCE,
+      actors: [`control:${FINANCE}`],
+      remedy: `Have another approver sign ${FINANCE}: one person holds one control.`
+    }
+  );
+}
+function onlyOnce(findings) {
+  return findings.filter(
+    (finding, index) => finding.cause === void 0 || findings.findIndex(({ cause }) => cause === finding.cause) === index
+  );
+}
+
+// src/core/economics/manual-work.ts
+var TOUCH_DAYS = 30;
+var SUPPORT_DAYS = 14;
+function judgeManualWork(economics, log, cohorts, tolerance, now) {
+  const built = costModel(economics);
+  if ("open" in built) return [built.open];
+  const { costs = [], manualHours, currency } = economics.value;
+  const touches2 = touchHours(log);
+  if ("open" in touches2) return [touches2.open];
+  const support = supportHours(log, cohorts, now);
+  if ("open" in support) return [support.open];
+  const perMonth = (touches2.perCase + support.perCase) * built.model.target.units / 12;
+  const measured = `${plain2(perMonth)} hours a month at the target volume (${plain2(touches2.perCase * 60)} minutes a case by hand, ${plain2(support.perCase * 60)} of support)`;
+  const places = [economics.at("manualHours"), log.place];
+  if (perMonth === 0)
+    return [met("Nobody puts in hours by hand, as measured", places, untilNextCohort(cohorts.value, now))];
+  if (manualHours === void 0)
+    return [
+      unmet(`Work by hand is not priced: ${measured}`, places, {
+        remedy: `Add manual-hours: { per-month: ${Math.ceil(perMonth)}, rate: what an hour costs }, and their price under costs (human-review, support).`
+      })
+    ];
+  if (manualHours.perMonth < perMonth * (1 - tolerance))
+    return [
+      unmet(
+        `${plain2(manualHours.perMonth)} hours a month of work by hand are priced, but ${measured} were measured`,
+        places,
+        {
+          remedy: `State at least ${Math.ceil(perMonth)} hours, or remove the work and export the log again.`
+        }
+      )
+    ];
+  if (manualHours.rate === 0)
+    return [
+      unmet("An hour of work by hand is priced at nothing", economics.at("manualHours", "rate"), {
+        remedy: "State what an hour of these people costs; unpaid effort is not there at scale."
+      })
+    ];
+  const price = manualHours.perMonth * manualHours.rate * 12;
+  const carried = yearly(
+    costs.filter((cost) => cost.class === "human-review" || cost.class === "support"),
+    built.model.target.units
+  );
+  if (carried < price * (1 - tolerance))
+    return [
+      unmet(
+        `Work by hand costs ${plain2(price)} ${currency} a year, but human review and support together are costed at ${plain2(carried)}`,
+        [economics.at("manualHours"), economics.at("costs")],
+        { remedy: "Raise the costs of human-review or support to what these hours cost." }
+      )
+    ];
+  return [
+    met(
+      `Work by hand is priced: ${measured}, ${plain2(price)} ${currency} a year`,
+      places,
+      untilNextCohort(cohorts.value, now)
+    )
+  ];
+}
+function touchHours(log) {
+  const last = Math.max(...log.decisions.map(({ at: at2 }) => dayNumber(at2)));
+  const recent = ({ at: at2 }) => dayNumber(at2) > last - TOUCH_DAYS;
+  const touches2 = log.touches.filter(recent);
+  if (touches2.some(({ minutes }) => minutes === void 0))
+    return {
+      open: unmet("The log of runs does not say how long people were busy", log.place, {
+        remedy: "Add the column touch_minutes to the log and fill it in every touched row."
+      })
+    };
+  const cases = new Set(log.decisions.filter(recent).map(({ run }) => run)).size;
+  return { perCase: touches2.reduce((sum2, { minutes = 0 }) => sum2 + minutes, 0) / 60 / cases };
+}
+function supportHours(log, cohorts, now) {
+  let [hours, cases] = [0, 0];
+  for (const { cohort, index } of begunCohorts(cohorts.value, now)) {
+    const own2 = log.decisions.filter((decision) => decision.cohort === cohort.id);
+    const last = Math.max(...own2.map(({ at: at2 }) => dayNumber(at2)));
+    const recent = new Set(own2.filter(({ at: at2 }) => dayNumber(at2) > last - SUPPORT_DAYS).map(({ run }) => run));
+    const lacking2 = cohort.supportHours === void 0 ? "does not say how many hours of support it took" : recent.size === 0 ? "has no runs in the log" : void 0;
+    if (lacking2)
+      return {
+        open: unmet(`The cohort ${cohort.id} ${lacking2}`, [cohorts.at("cohorts", index), log.place], {
+          part: cohort.id,
+          remedy: `State support-hours of ${cohort.id} (vendor and central team together, its last ${SUPPORT_DAYS} days), and export its runs.`
+        })
+      };
+    hours += cohort.supportHours ?? 0;
+    cases += recent.size;
+  }
+  return { perCase: cases === 0 ? 0 : hours / cases };
+}
+
+// src/core/economics/phase-two.ts
+var PARTS2 = ["monitoring", "error-handling", "cost-limits", "security", "edge-cases", "integration"];
+function phaseTwoOwner(economics) {
+  const { phaseTwo } = economics.value;
+  if (phaseTwo === void 0) return [];
+  return [{ what: "The owner of phase two", written: phaseTwo.owner, place: economics.at("phaseTwo", "owner") }];
+}
+function judgePhaseTwo(economics) {
+  const { phaseTwo, currency } = economics.value;
+  const place3 = economics.at("phaseTwo");
+  if (phaseTwo === void 0)
+    return [
+      unmet("Phase two, the way from pilot to production, is not costed", place3, {
+        remedy: `Add phase-two to readiness/economics.yaml: items with amounts for ${PARTS2.join(", ")}, an owner and the reference of the budget.`,
+        cause: "no-phase-two"
+      })
+    ];
+  const { items: items2, budget } = phaseTwo;
+  const missing4 = PARTS2.filter((part2) => !items2.some(({ what }) => what === part2));
+  const findings = [];
+  if (missing4.length > 0)
+    findings.push(
+      unmet(`Phase two does not cost ${missing4.join(", ").replaceAll("-", " ")}`, economics.at("phaseTwo", "items"), {
+        remedy: `Add an item with an amount for ${missing4.join(", ")}; a true zero needs zero-reason.`
+      })
+    );
+  for (const [index, { what, amount: amount2, zeroReason }] of items2.entries()) {
+    const at2 = economics.at("phaseTwo", "items", index);
+    if (amount2 < 0 || amount2 === 0 && (zeroReason === void 0 || isBlankText(zeroReason)))
+      findings.push(
+        unmet(`Phase two costs ${amount2} ${currency} for ${what.replace("-", " ")}, and no reason is given`, at2, {
+          remedy: "State the amount, or zero with zero-reason."
+        })
+      );
+  }
+  if (isBlankText(budget))
+    findings.push(
+      unmet(`The budget of phase two is ${quote(budget)}`, economics.at("phaseTwo", "budget"), {
+        remedy: "Name the cost centre, order or decision that pays for it."
+      })
+    );
+  if (findings.length > 0) return findings;
+  const sum2 = items2.reduce((all2, { amount: amount2 }) => all2 + amount2, 0);
+  return [met(`Phase two is costed at ${sum2} ${currency} in ${PARTS2.length} parts`, place3)];
+}
+function judgePlannedBefore(question) {
+  const { economics, pilot, history: history2, startHistory, acceptance: acceptance2, blocks } = question;
+  const place3 = economics.at("phaseTwo");
+  const unseen2 = [history2, startHistory].find((one) => one.state === "unavailable");
+  if (unseen2?.state === "unavailable")
+    return blocks ? [unknown2(`Could not look: ${unseen2.reason}`, place3, { settles: unseen2.settles })] : [];
+  if (history2.state !== "seen" || startHistory.state !== "seen") return [];
+  const declared = pilot.value.startedOn;
+  const start = pilotStart(declared, startHistory.value);
+  const moved2 = judgeMovedStart(start, declared, acceptance2, pilot.at("startedOn"));
+  const order = judgeOrder({
+    what: "The plan of phase two",
+    moment: beginning(start),
+    introduced: since(history2.value, partsOf, partsOf(economics.value.phaseTwo)),
+    end: start.end,
+    acceptance: acceptance2,
+    place: place3,
+    remedy: "The sponsor comments /readiness accept EC-6 with the reason, and the report will always show it."
+  });
+  const all2 = [...moved2 === void 0 ? [] : [moved2], order];
+  if (blocks) return all2;
+  return all2.filter(({ outcome }) => outcome !== "met").length === 0 ? [order] : [met(`Advice: ${order.outcome === "met" ? moved2?.summary ?? "" : order.summary}`, place3)];
+}
+function partsOf(phaseTwo) {
+  const items2 = typeof phaseTwo === "object" && phaseTwo !== null && "items" in phaseTwo ? phaseTwo.items : void 0;
+  if (!Array.isArray(items2)) return [];
+  const named4 = items2.flatMap(
+    (item) => typeof item === "object" && item !== null && "what" in item ? [String(item.what)] : []
+  );
+  return [...new Set(named4)].sort();
+}
+
+// src/core/economics/quote.ts
+function judgeQuote(economics, pilot, tree2, now) {
+  const { vendorQuote, volumes = [], costs = [], currency } = economics.value;
+  const place3 = economics.at("vendorQuote");
+  if (vendorQuote === void 0) {
+    const licensed = costs.some((cost) => cost.class === "licences" && cost.amount > 0);
+    if (pilot.value.vendor === false && !licensed)
+      return [notApplicable("The pilot declares no vendor and buys no licence", pilot.at("vendor"))];
+    return [
+      unmet("No vendor\u2019s price for the target volume is on file", place3, {
+        remedy: "Add vendor-quote to readiness/economics.yaml: file (the quote), volume, price, term and until; without any vendor, say vendor: false in readiness/pilot.yaml."
+      })
+    ];
+  }
+  const { file: file4, volume, price, term, until } = vendorQuote;
+  const findings = [];
+  const lacks = (key2, says, remedy) => {
+    findings.push(unmet(says, economics.at("vendorQuote", key2), { remedy }));
+  };
+  const notThere4 = hollow(tree2, file4);
+  if (notThere4)
+    lacks("file", `The vendor\u2019s quote, ${file4}, ${notThere4}`, "Commit the quote, or name the file that holds it.");
+  if (price === void 0 || price === 0)
+    lacks(
+      "price",
+      "The vendor\u2019s price at the target volume is not stated",
+      "Add price: what the quote asks for a year."
+    );
+  if (term === void 0)
+    lacks("term", "How long the vendor is bound to the price is not stated", "Add term, such as 24 months.");
+  const target = volumes.find(({ name }) => name === "target")?.units;
+  if (target === void 0)
+    findings.push(
+      unmet("No target volume is stated that the quote could be for", economics.at("volumes"), {
+        remedy: "Add the volume target under volumes.",
+        cause: "no-target-volume"
+      })
+    );
+  else if (volume < target)
+    lacks(
+      "volume",
+      `The quote is for ${plain2(volume)} cases a year, the target is ${plain2(target)}`,
+      "Ask the vendor for a price at the target volume."
+    );
+  const end = until === void 0 ? void 0 : endOfDay(until);
+  if (end !== void 0 && end <= now) lacks("until", `The quote ended on ${until}`, "Ask the vendor for a new quote.");
+  if (findings.length > 0) return findings;
+  return [
+    met(
+      `The vendor asks ${plain2(price ?? 0)} ${currency} a year for ${plain2(volume)} cases, for ${term}`,
+      place3,
+      end === void 0 ? {} : { until: end }
+    )
+  ];
+}
+
+// src/core/economics/totals.ts
+function judgeTotals(economics, tolerance) {
+  const built = costModel(economics);
+  if ("open" in built) return [built.open];
+  const { model } = built;
+  const { totals, benefits = [], currency } = economics.value;
+  if (benefits.length === 0)
+    return [
+      unmet("No benefit is stated", economics.at("benefits"), {
+        remedy: "List under benefits what it brings a year at the target volume: metric, amount and basis.",
+        cause: "no-benefits"
+      })
+    ];
+  const benefit = benefits.reduce((sum2, { amount: amount2 }) => sum2 + amount2, 0);
+  const runRate = runRateAt(model, model.target.units);
+  const unitCost = runRate / model.target.units;
+  const margin = benefit - runRate;
+  const figures = `run-rate: ${exact(runRate)}, one-off: ${exact(model.oneOff)}, unit-cost: ${exact(unitCost)}, margin: ${exact(margin)}`;
+  if (totals === void 0)
+    return [
+      unmet("The totals are not stated", economics.at("totals"), {
+        remedy: `The entries add up to totals: { ${figures} }; write them down once somebody has agreed to them.`
+      })
+    ];
+  const findings = [];
+  const compare2 = (what, declared, computed, place3) => {
+    if (declared === void 0)
+      findings.push(
+        unmet(`${what} is not stated; the entries give ${plain2(computed)} ${currency}`, place3, {
+          remedy: `Add it; the entries give ${figures}.`
+        })
+      );
+    else if (!within2(declared, computed, tolerance))
+      findings.push(
+        unmet(
+          `${what} is stated as ${plain2(declared)} ${currency}, but the entries give ${plain2(computed)}; more than ${plain2(tolerance * 100)} % apart`,
+          place3,
+          { remedy: "Correct the total, or the entries it is made of." }
+        )
+      );
+  };
+  const at2 = (key2) => economics.at("volumes", model.targetIndex, key2);
+  compare2("The benefit at the target volume", model.target.benefit, benefit, at2("benefit"));
+  if (model.target.cost !== void 0) compare2("The cost at the target volume", model.target.cost, runRate, at2("cost"));
+  compare2("The run rate a year", totals.runRate, runRate, economics.at("totals", "runRate"));
+  if (model.oneOff > 0 || totals.oneOff !== void 0)
+    compare2("The one-off cost", totals.oneOff, model.oneOff, economics.at("totals", "oneOff"));
+  compare2("The cost of one case", totals.unitCost, unitCost, economics.at("totals", "unitCost"));
+  compare2("The margin a year", totals.margin, margin, economics.at("totals", "margin"));
+  return findings.length > 0 ? findings : [
+    met(
+      `At ${plain2(model.target.units)} cases a year: costs ${plain2(runRate)}, brings ${plain2(benefit)}, leaves ${plain2(margin)} ${currency}; one case costs ${plain2(unitCost)}`,
+      economics.at("totals")
+    )
+  ];
+}
+function exact(value) {
+  return String(Number(value.toFixed(Math.abs(value) < 10 ? 4 : 2)));
+}
+
+// src/criteria/scale-economics.ts
+var share4 = number2().min(0).max(1);
+var scale_economics_default = defineCriterion({
+  id: "scale-economics",
+  title: "It pays at full cost, and Finance says so",
+  half: "organisational",
+  why: "Prices of a pilot and effort that nobody paid turn a gain into a loss when the volume comes.",
+  sources: ["S0", "S3", "S1"],
+  params: {
+    tolerance: param(
+      number2().min(0).max(0.1),
+      0.01,
+      "lower",
+      "largest difference between a stated total and what its entries add up to"
+    ),
+    adoptionShare: param(
+      number2().min(0.1).max(1),
+      0.8,
+      "lower",
+      "share of the planned adoption at which it still has to pay"
+    ),
+    oneOffYears: param(int().min(1).max(10), 3, "lower", "years over which what is paid once is spread"),
+    financeDays: param(int().min(1).max(365), 180, "lower", "days after which the approval of Finance ends"),
+    modelTolerance: param(share4, 0.2, "lower", "largest difference between what it cost and what the model gives"),
+    costAgeDays: param(int().min(1).max(365), 7, "lower", "days after which the newest cost is too old")
+  },
+  reads: () => ({
+    economics: section("economics"),
+    files: named2("economics"),
+    pilot: section("pilot"),
+    workflow: section("workflow"),
+    runFiles: named2("workflow"),
+    cohorts: section("cohorts"),
+    controls: records("controls"),
+    tree: tree()
+  }),
+  asks: (params, { economics, pilot, controls, tree: files }, { policy }) => {
+    const phaseTwo = economics.state === "seen" ? pointerTo("economics", economics.value, "phase-two") : void 0;
+    const level2 = policy.criteria["scale-economics"]?.checks["EC-5"]?.level;
+    const finance = controls.state === "seen" && files.state === "seen" && economics.state === "seen" && level2 !== "off" ? [financeCase({ records: controls.value, tree: files.value, policy, validDays: params.financeDays })] : [];
+    return {
+      approvals: approvals(
+        finance.map(({ control: control3, approvers, covers: covers3, record: record2, validDays }) => ({
+          control: control3,
+          approvers,
+          covers: covers3,
+          validDays,
+          ...record2?.located.value.pr === void 0 ? {} : { recordPr: record2.located.value.pr }
+        }))
+      ),
+      owner: people(economics.state === "seen" ? accountsOf(phaseTwoOwner(economics.value)) : []),
+      phaseTwoHistory: phaseTwo && valueHistory(phaseTwo.path, phaseTwo.pointer),
+      startHistory: pilot.state === "seen" ? valueHistory(pilot.value.at().path, "started-on") : void 0,
+      lateAccepted: acceptance("EC-6", sponsorHandles(pilot))
+    };
+  },
+  checks: (check2) => [
+    check2("EC-1", {
+      title: "Every class of cost is stated, at its full price",
+      levels: "a/B/B",
+      remedy: "List the costs in readiness/economics.yaml, each with amount, unit, basis and source.",
+      actors: ["product-owner", "author"],
+      needs: ["economics"],
+      judge: ({ economics }) => judgeCosts(economics.value)
+    }),
+    check2("EC-2", {
+      title: "The totals are what the entries add up to",
+      levels: "a/B/B",
+      remedy: "Add totals, benefits and the target volume to readiness/economics.yaml, as the entries give them.",
+      needs: ["economics"],
+      judge: ({ economics }, { params }) => judgeTotals(economics.value, params.tolerance)
+    }),
+    check2("EC-3", {
+      title: "It pays at the target volume, and when fewer people use it than planned",
+      levels: "-/B/B",
+      remedy: "State the volumes pilot, target and beyond with what they bring, and bring the costs below it.",
+      actors: ["product-owner", "author"],
+      needs: ["economics"],
+      judge: ({ economics }, { params }) => judgeCurve(economics.value, params)
+    }),
+    check2("EC-4", {
+      title: "The work that people do by hand is priced",
+      levels: "-/B/B",
+      remedy: "Add touch_minutes to the log of runs, and manual-hours to readiness/economics.yaml.",
+      needs: ["economics", "workflow", "runFiles", "cohorts"],
+      judge: ({ economics, workflow, runFiles, cohorts }, { params, now }) => {
+        const read5 = readRunLog(workflow.value, runFiles.value, now);
+        return "open" in read5 ? read5.open : judgeManualWork(economics.value, read5.log, cohorts.value, params.tolerance, now);
+      }
+    }),
+    check2("EC-5", {
+      title: "Finance approved the economics as they stand today",
+      levels: "-/B/B",
+      waivable: false,
+      remedy: "Have an approver of Finance, who did not write the economics, approve the pull request with \u201C/readiness sign-off finance\u201D in the review.",
+      actors: ["control:finance"],
+      needs: ["economics", "controls", "tree"],
+      judge: ({ economics, controls, tree: files }, { params, policy, now }) => judgeFinance(
+        {
+          economics: economics.value,
+          records: controls.value,
+          tree: files.value,
+          policy,
+          validDays: params.financeDays
+        },
+        now
+      ),
+      facts: ["approvals"],
+      confirm: (seen2, { params, policy, now }) => confirmFinance(
+        {
+          economics: seen2.economics.value,
+          records: seen2.controls.value,
+          tree: seen2.tree.value,
+          policy,
+          validDays: params.financeDays
+        },
+        seen2.approvals.value,
+        now
+      )
+    }),
+    check2("EC-6", {
+      title: "The way from pilot to production is costed, owned and paid for",
+      levels: "a/B/B",
+      remedy: "Add phase-two to readiness/economics.yaml: items, owner and budget.",
+      wayOut: "Under regulated it also has to be planned before the pilot began; later than that, the sponsor accepts it with /readiness accept EC-6, which is always displayed.",
+      actors: ["product-owner", "author"],
+      needs: ["economics", "pilot"],
+      judge: ({ economics }, { profile }) => {
+        const unknownOwner = unnamed(phaseTwoOwner(economics.value), profile === "minimal");
+        const open4 = judgePhaseTwo(economics.value).filter(({ outcome }) => outcome !== "met");
+        return open4.length + unknownOwner.length > 0 ? [...open4, ...unknownOwner] : judgePhaseTwo(economics.value);
+      },
+      facts: ["owner"],
+      hears: ["phaseTwoHistory", "startHistory", "lateAccepted"],
+      confirm: (seen2, { profile }) => [
+        ...judgePhaseTwo(seen2.economics.value),
+        ...notThere2(phaseTwoOwner(seen2.economics.value), seen2.owner.value),
+        ...judgePlannedBefore({
+          economics: seen2.economics.value,
+          pilot: seen2.pilot.value,
+          history: seen2.phaseTwoHistory,
+          startHistory: seen2.startHistory,
+          acceptance: seen2.lateAccepted,
+          blocks: profile === "regulated"
+        })
+      ]
+    }),
+    check2("EC-7", {
+      title: "What running it costs stays under a ceiling that something enforces",
+      levels: "a/B/B",
+      remedy: "Add cost-ceiling to readiness/economics.yaml and export what it really cost, day by day.",
+      needs: ["economics", "files", "tree"],
+      looks: ["workflow", "runFiles"],
+      judge: ({ economics, files, tree: all2, workflow, runFiles }, { params, now }) => {
+        if (workflow.state === "invalid")
+          return unmet("The workflow cannot be read, so the log of runs is not known", workflow.place, {
+            cause: `invalid:${workflow.place.path}`,
+            remedy: "Correct the workflow."
+          });
+        const read5 = workflow.state === "seen" && runFiles.state === "seen" && workflow.value.value.runs !== void 0 ? readRunLog(workflow.value, runFiles.value, now) : void 0;
+        if (read5 !== void 0 && "open" in read5) return read5.open;
+        return judgeCeiling({
+          economics: economics.value,
+          files: files.value,
+          tree: all2.value,
+          log: read5?.log,
+          tolerance: params.modelTolerance,
+          maxAgeDays: params.costAgeDays,
+          now
+        });
+      }
+    }),
+    check2("EC-8", {
+      title: "The vendor\u2019s price and term at the target volume are on file",
+      levels: "-/a/a",
+      remedy: "Ask the vendor for a quote at the target volume, commit it and name it as vendor-quote.",
+      needs: ["economics", "pilot", "tree"],
+      judge: ({ economics, pilot, tree: files }, { now }) => judgeQuote(economics.value, pilot.value, files.value, now)
+    })
+  ]
+});
+
+// src/core/slo/alerts.ts
+function judgeAlerts(evidence2) {
+  const all2 = objectivesOf(evidence2.metrics);
+  if (all2.length === 0)
+    return [
+      unmet("No objective is declared, so nobody can be called when one is missed", evidence2.metrics.at("slos"), {
+        remedy: "Declare objectives under slos in readiness/metrics.yaml, each with its alert.",
+        cause: "no-objectives"
+      })
+    ];
+  const found = all2.flatMap(
+    (objective2) => alertFaults(objective2, evidence2).map((one) => ({ ...one, part: objective2.slo.id }))
+  );
+  if (found.length > 0) return found;
+  const heard2 = [...new Set(all2.flatMap(({ slo }) => slo.alert?.routesTo ?? []))];
+  return [
+    met(
+      `${heard2.join(", ")} hears of every objective that is missed`,
+      all2.map(({ place: place3 }) => place3)
+    )
+  ];
+}
+function alertFaults(objective2, evidence2) {
+  const { slo, at: at2 } = objective2;
+  const { alert } = slo;
+  if (alert === void 0)
+    return [
+      unmet(`Nobody is called when ${slo.id} is missed`, objective2.place, {
+        remedy: `Add alert to ${slo.id}: { file: alerts/triage.yaml, routes-to: "@ravi", runbook: docs/runbook.md#latency }.`
+      })
+    ];
+  const place3 = at2("alert");
+  const text5 = evidence2.files.text(alert.file);
+  if (text5.state === "unavailable")
+    return [unknown2(`Could not look: ${text5.reason}`, place3, { settles: text5.settles })];
+  const found = [];
+  if (text5.state !== "seen")
+    found.push(
+      unmet(`The alert of ${slo.id}, ${quote(alert.file)}, is not in the repository`, place3, {
+        remedy: `Commit the alert rule as ${alert.file}, or name the file that holds it.`,
+        cause: `absent:${alert.file}`
+      })
+    );
+  else found.push(...ruleFaults(slo.id, alert, text5.value, place3));
+  if (!isOnCall(alert.routesTo, evidence2.model.value))
+    found.push(
+      unmet(`The alert of ${slo.id} goes to ${quote(alert.routesTo)}, who is not on call`, place3, {
+        remedy: "Route it to somebody of on-call.people, to the contact of tier 1, or to the schedule of the rotation."
+      })
+    );
+  const dead = deadRunbook(alert.runbook, evidence2);
+  if (dead !== void 0)
+    found.push(
+      unmet(`The alert of ${slo.id} sends its reader to ${quote(alert.runbook)}, ${dead}`, place3, {
+        remedy: "Link the runbook of this repository: its path with the heading, such as docs/runbook.md#latency."
+      })
+    );
+  return found;
+}
+function ruleFaults(id2, alert, text5, place3) {
+  const words2 = plainWords(text5);
+  if (!words2.includes(plainWords(id2)))
+    return [
+      unmet(`${alert.file} does not speak of ${id2}`, [place3, { path: alert.file }], {
+        remedy: `Name the rule (or a label of it) ${id2}, so that everybody finds it.`
+      })
+    ];
+  const path2 = alert.runbook.replace(/^https?:\/\/[^/]+\/[^/]+\/[^/]+\/blob\/[^/]+\//, "");
+  if (text5.includes(path2)) return [];
+  return [
+    unmet(`${alert.file} does not hold the link to ${quote(alert.runbook)}`, [place3, { path: alert.file }], {
+      remedy: "Write the link into the rule, where who is called reads it (runbook_url)."
+    })
+  ];
+}
+function plainWords(text5) {
+  return text5.toLowerCase().replace(/[^a-z0-9]+/g, "");
+}
+function isOnCall(written3, { onCall, tiers = [] }) {
+  if (onCall !== void 0 && onCall.schedule === written3) return true;
+  const first = tiers.filter(({ tier }) => tier === 1).flatMap(({ contact, people: people2 = [] }) => [contact, ...people2]);
+  return [...onCall?.people ?? [], ...first].some((one) => samePerson(parsePerson(one), parsePerson(written3)));
+}
+function deadRunbook(link2, { tree: tree2, runbook, repository }) {
+  const address = /^https?:\/\/[^/]+\/([^/]+\/[^/]+)\/blob\/[^/]+\/(.+)$/.exec(link2);
+  if (address === null && /^[a-z][a-z0-9+.-]*:/i.test(link2)) return "which is not in this repository";
+  if (address !== null && address[1]?.toLowerCase() !== repository.toLowerCase()) return "which is another repository";
+  const [path2 = "", anchor2] = (address?.[2] ?? link2).replace(/^\.?\//, "").split("#");
+  if (tree2.get(path2) === void 0) return "which is not there";
+  if (anchor2 === void 0 || anchor2 === "" || runbook.state !== "seen") return void 0;
+  const document2 = [runbook.value.document, ...Object.values(runbook.value.linked)].find((one) => one.path === path2);
+  return document2 === void 0 || document2.anchors.includes(anchor2) ? void 0 : "and no heading has that name";
+}
+
+// src/core/slo/health.ts
+var HOW3 = "Add a workflow that asks the service on a schedule, and name it: health: { endpoint: https://\u2026, workflow: .github/workflows/health.yml }.";
+function judgeHealth(metrics, workflows2) {
+  const { health } = metrics.value;
+  const place3 = metrics.at("health");
+  if (health?.workflow === void 0)
+    return unmet(
+      health?.endpoint === void 0 ? "Nothing checks whether the service is well" : `${quote(health.endpoint)} is declared, but nothing shows that anybody asks it`,
+      place3,
+      { remedy: HOW3, cause: "no-health-check" }
+    );
+  const flow = workflows2.find(({ path: path2 }) => path2 === health.workflow);
+  if (flow === void 0)
+    return unmet(`${quote(health.workflow)} is no workflow of this repository`, metrics.at("health", "workflow"), {
+      remedy: HOW3
+    });
+  if (!flow.triggers.includes("schedule"))
+    return unmet(
+      `${health.workflow} does not run by itself (it runs on ${flow.triggers.join(", ") || "nothing"})`,
+      [metrics.at("health", "workflow"), { path: flow.path }],
+      {
+        remedy: `Add \`schedule:\` under \`on:\` in ${flow.path}.`
+      }
+    );
+  return met(`${health.workflow} checks the service on a schedule`, place3);
+}
+function confirmHealth(metrics, run, withinDays, now) {
+  const { workflow = "" } = metrics.value.health ?? {};
+  const place3 = metrics.at("health", "workflow");
+  const at2 = run.at === void 0 ? void 0 : parseInstant(run.at);
+  if (!run.found || at2 === void 0)
+    return unmet(`${workflow} has not run yet on the default branch`, place3, {
+      remedy: "Merge it and let it run once; then judge again."
+    });
+  if (run.conclusion !== "success")
+    return unmet(`The newest run of ${workflow} ended ${quote(run.conclusion ?? "without a conclusion")}`, place3, {
+      remedy: "See what the check found, mend it, and run it again."
+    });
+  const until = addDays(at2, withinDays);
+  if (now >= until)
+    return stale(`${workflow} last ran on ${run.at?.slice(0, 10)}; at most ${withinDays} days ago is needed`, place3, {
+      remedy: "GitHub stops schedules of quiet repositories: enable the workflow again and run it."
+    });
+  return met(`The newest run of ${workflow}, on ${run.at?.slice(0, 10)}, was green`, place3, { until });
+}
+
+// src/core/slo/open-slo.ts
+function openFaults(files) {
+  return files.flatMap(({ path: path2, line, name, target, window: window2, hasIndicator, measures }, index) => {
+    const lacking2 = [
+      ...target === void 0 || target <= 0 || target > 1 ? ["target between 0 and 1"] : [],
+      ...window2 === void 0 || durationDays(window2) === void 0 ? ["time window in days or weeks"] : [],
+      ...hasIndicator ? [] : ["indicator"]
+    ];
+    const place3 = { path: path2, line };
+    const found = [];
+    if (lacking2.length > 0)
+      found.push(
+        unmet(`The objective ${quote(name)} has no ${lacking2.join(", no ")}`, place3, {
+          remedy: `Complete ${path2}: objectives[].target, timeWindow[].duration, indicator or indicatorRef.`
+        })
+      );
+    if (measures === void 0)
+      found.push(
+        unmet(`What the objective ${quote(name)} measures cannot be told by its name`, place3, {
+          remedy: `Add the label measures: availability, latency, quality, exception-rate or data-quality to ${path2}.`
+        })
+      );
+    if (files.findIndex((one) => one.path === path2) < index)
+      found.push(
+        unmet(`${path2} holds several objectives, so the history of each cannot be read`, place3, {
+          remedy: "Keep one objective a file.",
+          cause: `several:${path2}`
+        })
+      );
+    return found;
+  });
+}
+function differences2(all2, files) {
+  return files.flatMap(({ path: path2, line, name, target, window: window2 }) => {
+    const own2 = all2.find(({ slo }) => slo.id === name);
+    if (own2 === void 0 || target === void 0 || window2 === void 0) return [];
+    const sameTarget = Math.abs(own2.target - target) < 1e-9;
+    if (sameTarget && durationDays(own2.slo.window) === durationDays(window2)) return [];
+    return [
+      unmet(
+        sameTarget ? `The window of ${name} is ${own2.slo.window} in one place and ${window2} in the other` : `The target of ${name} is ${own2.target} in one place and ${target} in the other`,
+        [own2.at(sameTarget ? "window" : "target"), { path: path2, line }],
+        { remedy: `Write the same in ${path2} and under slos.`, part: name }
+      )
+    ];
+  });
+}
+function unobserved(metrics, files) {
+  const known2 = new Set((metrics.value.slos ?? []).map(({ id: id2 }) => id2));
+  return files.filter(({ name }) => !known2.has(name)).map(
+    ({ path: path2, line, name }) => unmet(`No rows show whether ${name} is kept`, [metrics.at("slos"), { path: path2, line }], {
+      remedy: `Add an entry with id: ${name} and observations under slos in readiness/metrics.yaml.`,
+      part: name
+    })
+  );
+}
+function absentMetrics(metrics) {
+  if (metrics.state === "invalid")
+    return metrics.faults.map(
+      ({ path: path2, line, column, key: key2, problem, remedy }) => unmet(`${key2} ${problem}`.trim(), { path: path2, line, column }, { remedy, cause: `invalid:${metrics.place.path}` })
+    );
+  const place3 = metrics.state === "absent" ? metrics.place : { path: "" };
+  return [
+    unmet("Nothing says how good the service has to be", place3, {
+      remedy: "Declare objectives under slos in readiness/metrics.yaml, or keep them as OpenSLO files.",
+      cause: `absent:${place3.path}`
+    })
+  ];
+}
+
+// src/core/slo/objectives.ts
+var KINDS2 = [
+  { name: "availability", measures: ["availability"] },
+  { name: "latency", measures: ["latency"] },
+  { name: "the quality of the output (or the rate of exceptions)", measures: ["quality", "exception-rate"] },
+  { name: "data quality", measures: ["data-quality"] }
+];
+var EXAMPLE2 = "{ id: answers-in-time, measures: latency, target: 0.95, window: 28d, indicator: share of tickets sorted within 5 s, observations: { file: readiness/observations/slo.csv, at: day, value: in_time, total: all } }";
+function judgeObjectives(metrics, files) {
+  const located = metrics.state === "seen" ? metrics.value : void 0;
+  const all2 = located === void 0 ? [] : objectivesOf(located);
+  if (located === void 0 && (files.length === 0 || metrics.state === "invalid")) return absentMetrics(metrics);
+  const place3 = located?.at("slos") ?? { path: files[0]?.path ?? "" };
+  const measured = [...all2.map(({ slo }) => slo.measures), ...files.flatMap(({ measures }) => measures ?? [])];
+  const missing4 = KINDS2.filter(({ measures }) => !measures.some((one) => measured.includes(one))).map(
+    ({ name, measures }) => unmet(`Nothing says how good ${name} has to be`, place3, {
+      remedy: `Add an objective with measures: ${measures.join(" or ")} under slos in readiness/metrics.yaml, for example ${EXAMPLE2}.`,
+      ...measured.length === 0 ? { cause: "no-objectives" } : { part: measures[0] ?? "" }
+    })
+  );
+  const twice4 = all2.filter(({ slo }, index) => all2.findIndex((one) => one.slo.id === slo.id) < index);
+  const found = [
+    ...missing4,
+    ...twice4.map(
+      ({ slo, place: at2 }) => unmet(`The objective ${slo.id} is there twice`, at2, { remedy: "Give each objective an id of its own." })
+    ),
+    ...all2.flatMap(objectiveFaults),
+    ...openFaults(files),
+    ...differences2(all2, files)
+  ];
+  if (found.length > 0) return found;
+  const words2 = [
+    ...all2.map(({ slo, target, rising: rising2 }) => `${slo.id} ${rising2 ? "at least" : "at most"} ${percentWords(target)}`),
+    ...files.filter(({ name }) => !all2.some(({ slo }) => slo.id === name)).map(({ name, target = 0 }) => `${name} at least ${percentWords(target)}`)
+  ];
+  return [
+    met(`Objectives: ${words2.join(", ")}`, [
+      ...all2.map(({ place: at2 }) => at2),
+      ...files.map(({ path: path2, line }) => ({ path: path2, line }))
+    ])
+  ];
+}
+function objectiveFaults({ slo, at: at2, target, rising: rising2 }) {
+  const part2 = slo.id;
+  const found = [];
+  if (isBlankText(slo.indicator))
+    found.push(
+      unmet(`What ${slo.id} counts is not said (${quote(slo.indicator)})`, at2("indicator"), {
+        remedy: "Say which cases count as good, and of how many.",
+        part: part2
+      })
+    );
+  if (slo.op === "eq")
+    found.push(
+      unmet(`${slo.id} is reached only at one exact value`, at2("op"), {
+        remedy: "Use gte for a share of good cases, lte for a share of bad ones.",
+        part: part2
+      })
+    );
+  if (target <= 0 || target > 1 || !rising2 && target >= 1)
+    found.push(
+      unmet(`The target of ${slo.id} (${slo.target}) can never be missed or never be reached`, at2("target"), {
+        remedy: "Write the target as a share between 0 and 1, or in per cent: 0.995 or 99.5.",
+        part: part2
+      })
+    );
+  return found;
+}
+
+// src/core/slo/targets.ts
+function sloLines(value) {
+  return entries(value).flatMap(({ id: id2, op: op2, target }) => {
+    if (typeof target !== "number") return [];
+    const stricter = op2 === "lt" || op2 === "lte" ? "lower" : "higher";
+    return [{ key: `target of ${id2}`, value: shareOf2(target), stricter, shown: String(target) }];
+  });
+}
+function fileLines(path2, value) {
+  return entries(value).flatMap(({ target, targetPercent }, index) => {
+    const share5 = typeof target === "number" ? target : typeof targetPercent === "number" ? targetPercent / 100 : void 0;
+    if (share5 === void 0) return [];
+    return [{ key: `target ${index + 1} of ${path2}`, value: share5, stricter: "higher", shown: String(share5) }];
+  });
+}
+function entries(value) {
+  return (Array.isArray(value) ? camelKeys(value) : []).map(
+    (one) => typeof one === "object" && one !== null ? one : {}
+  );
+}
+function judgeTargets({ place: place3, pilot, history: history2, files, startHistory, acceptance: acceptance2 }) {
+  const declared = pilot.value.startedOn;
+  const question = { start: pilotStart(declared, startHistory), declared, acceptance: acceptance2, code: "SL-1" };
+  return [
+    ...judgeLoosening(history2, sloLines, { ...question, place: place3 }),
+    ...files.flatMap(
+      (file4) => judgeLoosening(file4, (value) => fileLines(file4.path, value), { ...question, place: { path: file4.path } })
+    )
+  ];
+}
+
+// src/criteria/slo-and-error-budget.ts
+var slo_and_error_budget_default = defineCriterion({
+  id: "slo-and-error-budget",
+  title: "Seen, alerted and inside budget",
+  half: "technical",
+  why: "Expansion without objective limits of health exports incidents to new sites.",
+  sources: ["S0", "S1", "S3"],
+  params: {
+    windowDays: param(int().min(1).max(365), 14, "higher", "shortest window of an objective, in days"),
+    maxAgeDays: param(int().min(1).max(90), 7, "lower", "days after which the newest rows are too old"),
+    budgetLeft: param(
+      number2().min(0).max(1),
+      { minimal: 0, standard: 0, regulated: 0.25 },
+      "higher",
+      "share of each error budget that has to be left"
+    ),
+    lookBackDays: param(int().min(14).max(730), 90, "higher", "days whose incidents count for the time to restore"),
+    siteRatio: param(
+      number2().min(1).max(10),
+      2,
+      "lower",
+      "how many times the usual rate of incidents the newest site may have"
+    ),
+    healthDays: param(int().min(1).max(90), 7, "lower", "days after which the newest health check is too old")
+  },
+  reads: () => ({
+    metrics: section("metrics"),
+    openSlo: openSlos(),
+    files: named2("metrics"),
+    pilot: section("pilot"),
+    model: section("operating-model"),
+    cohorts: section("cohorts"),
+    runbook: document("runbook"),
+    workflows: workflows(),
+    tree: tree()
+  }),
+  asks: (_params, { metrics, openSlo, pilot }) => {
+    const at2 = metrics.state === "seen" ? pointerTo("metrics", metrics.value, "slos") : void 0;
+    const start = pilot.state === "seen" ? valueHistory(pilot.value.at().path, "started-on") : void 0;
+    const files = openSlo.state === "seen" ? openSlo.value.map(({ path: path2 }) => path2) : [];
+    const health = metrics.state === "seen" ? metrics.value.value.health?.workflow : void 0;
+    return {
+      // Without a section there are no targets in it: the same question again costs nothing.
+      targets: at2 ? valueHistory(at2.path, at2.pointer) : start,
+      fileTargets: files.map((path2) => valueHistory(path2, "spec.objectives")),
+      startHistory: start,
+      targetsAccepted: acceptance("SL-1", sponsorHandles(pilot)),
+      deciders: people(metrics.state === "seen" ? accountsOf(budgetDeciders(metrics.value)) : []),
+      health: health === void 0 ? void 0 : newestRun(health)
+    };
+  },
+  checks: (check2) => [
+    check2("SL-1", {
+      title: "Each side of the service has a target in numbers, and none was loosened once it ran",
+      levels: "a/B/B",
+      remedy: "Declare objectives for availability, latency, quality and data quality under slos in readiness/metrics.yaml.",
+      wayOut: "Put the earlier target back, or have the sponsor accept the looser one with /readiness accept SL-1 because \u2026; it is always displayed.",
+      actors: ["author", "sponsor"],
+      needs: ["pilot", "openSlo"],
+      looks: ["metrics"],
+      judge: ({ metrics, openSlo }) => judgeObjectives(metrics, openSlo.value),
+      facts: ["targets", "fileTargets", "startHistory"],
+      hears: ["targetsAccepted"],
+      confirm: ({ metrics, openSlo, pilot, targets: targets2, fileTargets, startHistory, targetsAccepted }) => {
+        const loosened = judgeTargets({
+          place: metrics.state === "seen" ? metrics.value.at("slos") : openSlo.place,
+          pilot: pilot.value,
+          history: targets2.value,
+          files: fileTargets.value,
+          startHistory: startHistory.value,
+          acceptance: targetsAccepted
+        });
+        return loosened.length > 0 ? loosened : judgeObjectives(metrics, openSlo.value);
+      }
+    }),
+    check2("SL-2", {
+      title: "When the error budget runs out, somebody decides and something happens",
+      levels: "-/B/B",
+      remedy: "Add error-budget.policy to readiness/metrics.yaml: remaining-below, consequence, decider.",
+      needs: ["metrics"],
+      judge: ({ metrics }) => {
+        const nameless = unnamed(budgetDeciders(metrics.value), false);
+        return nameless.length > 0 ? nameless : judgeBudgetPolicy(metrics.value);
+      },
+      facts: ["deciders"],
+      confirm: ({ metrics, deciders: deciders2 }) => {
+        const absent2 = notThere2(budgetDeciders(metrics.value), deciders2.value);
+        return absent2.length > 0 ? absent2 : judgeBudgetPolicy(metrics.value);
+      }
+    }),
+    check2("SL-3", {
+      title: "The error budgets are not spent, as the rows show",
+      levels: "-/B/B",
+      remedy: "Record every objective in rows, and come back when a whole window is good enough.",
+      needs: ["metrics", "files", "openSlo"],
+      judge: ({ metrics, files, openSlo }, { params, now }) => [
+        ...unobserved(metrics.value, openSlo.value),
+        ...judgeBudgets(metrics.value, files.value, {
+          windowDays: params.windowDays,
+          maxAgeDays: params.maxAgeDays,
+          remaining: params.budgetLeft,
+          now
+        })
+      ]
+    }),
+    check2("SL-4", {
+      title: "Somebody on call hears of every missed target, with the runbook at hand",
+      levels: "a/B/B",
+      remedy: "Give each objective an alert: file, routes-to (somebody on call), runbook.",
+      needs: ["metrics", "files", "model", "tree"],
+      looks: ["runbook"],
+      judge: ({ metrics, files, model, tree: tree2, runbook }, { subject }) => judgeAlerts({
+        metrics: metrics.value,
+        model: model.value,
+        files: files.value,
+        tree: tree2.value,
+        runbook,
+        repository: subject.repository
+      })
+    }),
+    check2("SL-5", {
+      title: "Incidents end in time, no grave one is open, and the newest site has no more than others",
+      levels: "-/B/B",
+      remedy: "Keep incidents.csv with opened, resolved, severity and site, and harden what fails.",
+      needs: ["metrics", "files", "cohorts"],
+      judge: ({ metrics, files, cohorts }, { params, now }) => judgeIncidents(metrics.value, files.value, cohorts.value, {
+        lookBackDays: params.lookBackDays,
+        siteRatio: params.siteRatio,
+        now
+      })
+    }),
+    check2("SL-6", {
+      title: "Something asks the service regularly whether it is well, and the newest answer was yes",
+      levels: "a/B/B",
+      remedy: "Add a scheduled workflow that checks the service and name it as health.workflow in readiness/metrics.yaml.",
+      needs: ["metrics", "workflows"],
+      judge: ({ metrics, workflows: workflows2 }) => judgeHealth(metrics.value, workflows2.value),
+      facts: ["health"],
+      confirm: ({ metrics, health }, { params, now }) => confirmHealth(metrics.value, health.value, params.healthDays, now)
+    })
+  ]
+});
+
+// src/core/support/hours.ts
+var DAY = 1440;
+var WEEK = 7 * DAY;
+var DAYS4 = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
+var NAME = "(mon|tue|wed|thu|fri|sat|sun)[a-z]*";
+var PART = new RegExp(
+  String.raw`^(?:(daily|every day|weekdays|weekends)|${NAME}(?:\s*(?:-|–|to)\s*${NAME})?)?\s*(\d{1,2}):(\d{2})\s*(?:-|–|to)\s*(\d{1,2}):(\d{2})\s*(.*)$`
+);
+function readHours(written3) {
+  const text5 = written3.trim().toLowerCase().slice(0, 300);
+  if (/^(24\s*[/x×]\s*7|24 ?h(ours)?,? 7 ?d(ays)?|round the clock|always)$/.test(text5)) return { spans: [[0, WEEK]] };
+  const spans = [];
+  const zones = /* @__PURE__ */ new Set();
+  for (const part2 of text5.split(/[;,]/)) {
+    const read5 = readPart(part2.trim());
+    if (read5 === void 0) return void 0;
+    spans.push(...read5.spans);
+    if (read5.zone !== "") zones.add(read5.zone);
+  }
+  if (zones.size > 1) return void 0;
+  const [zone] = zones;
+  return zone === void 0 ? { spans } : { spans, zone };
+}
+function readPart(part2) {
+  const match = PART.exec(part2);
+  if (match === null) return void 0;
+  const [, group2, first, last, fromHour, fromMinute, toHour, toMinute, rest = ""] = match;
+  const from = Number(fromHour) * 60 + Number(fromMinute);
+  const to = Number(toHour) * 60 + Number(toMinute);
+  if (from >= DAY || to > DAY || Number(fromMinute) > 59 || Number(toMinute) > 59 || from === to) return void 0;
+  const zone = rest.replace(/[()]/g, "").trim();
+  if (!/^([a-z_]+(\/[a-z_+-]+)*|utc[+-]?[\d:]*|gmt[+-]?[\d:]*)?$/.test(zone)) return void 0;
+  const length = to > from ? to - from : to + DAY - from;
+  const spans = daysOf(group2, first, last).flatMap((day2) => wrapped(day2 * DAY + from, length));
+  return { spans, zone };
+}
+function daysOf(group2, first, last) {
+  if (group2 === "weekdays") return [0, 1, 2, 3, 4];
+  if (group2 === "weekends") return [5, 6];
+  if (first === void 0) return [0, 1, 2, 3, 4, 5, 6];
+  const start = DAYS4.indexOf(first);
+  const end = last === void 0 ? start : DAYS4.indexOf(last);
+  const count3 = (end - start + 7) % 7 + 1;
+  return Array.from({ length: count3 }, (_none, index) => (start + index) % 7);
+}
+function wrapped(from, length) {
+  const to = from + length;
+  return to <= WEEK ? [[from, to]] : [
+    [from, WEEK],
+    [0, to - WEEK]
+  ];
+}
+function coversHours(cover, service) {
+  const merged = joined(cover.spans);
+  const isAlways = merged.length === 1 && merged[0]?.[0] === 0 && merged[0][1] === WEEK;
+  if (!isAlways && cover.zone !== service.zone) return void 0;
+  return joined(service.spans).every(([from, to]) => merged.some(([start, end]) => start <= from && to <= end));
+}
+function joined(spans) {
+  const result = [];
+  for (const [from, to] of [...spans].sort((a, b) => a[0] - b[0])) {
+    const last = result.at(-1);
+    if (last !== void 0 && from <= last[1]) last[1] = Math.max(last[1], to);
+    else result.push([from, to]);
+  }
+  return result;
+}
+
+// src/core/support/on-call.ts
+var EXAMPLE3 = 'on-call: { people: ["@ravi", "@lea"], schedule: "https://oncall.acme.example/triage", coverage: "24/7", service-hours: "Mon-Fri 08:00-18:00" }';
+var FORM = 'Write them as "24/7" or "Mon-Fri 08:00-18:00", with a time zone where both have one.';
+function judgeOnCall(model, tree2, wanted) {
+  const { onCall } = model.value;
+  if (onCall === void 0 || onCall.people.length === 0)
+    return [
+      unmet("Nobody is on call", model.at("onCall"), {
+        remedy: `Declare who can be called under on-call in readiness/operating-model.yaml, for example ${EXAMPLE3}.`,
+        cause: "no-on-call"
+      })
+    ];
+  const found = nobodies(model);
+  const people2 = onCall.people.map(parsePerson);
+  const distinct = new Set(people2.map(({ handle: handle2, team }) => handle2 ?? team)).size;
+  if (found.length === 0 && people2.every(({ team }) => team === void 0) && distinct < wanted)
+    found.push(tooFew2(distinct, wanted, model));
+  if (!/^https?:\/\//.test(onCall.schedule) && !tree2.has(onCall.schedule))
+    found.push(
+      unmet(`The rotation ${quote(onCall.schedule)} is not in the repository`, model.at("onCall", "schedule"), {
+        remedy: `Commit ${onCall.schedule}, or give the address of the schedule.`
+      })
+    );
+  found.push(...judgeCoverage(model));
+  return found.length > 0 ? found : [onCallMet(model)];
+}
+function confirmOnCall(model, facts, wanted) {
+  const humans = humansBehind((model.value.onCall?.people ?? []).map(parsePerson), facts);
+  return humans < wanted ? [tooFew2(humans, wanted, model)] : [onCallMet(model)];
+}
+function peopleOnCall(model) {
+  return (model.value.onCall?.people ?? []).map((written3, index) => ({
+    what: "On call",
+    written: written3,
+    place: model.at("onCall", "people", index)
+  }));
+}
+function nobodies(model) {
+  return peopleOnCall(model).filter(({ written: written3 }) => parsePerson(written3).placeholder).map(
+    ({ written: written3, place: place3 }) => unmet(`On call is ${quote(written3)}, which names nobody`, place3, {
+      remedy: 'Name the people of the rotation as "@handle".'
+    })
+  );
+}
+function judgeCoverage(model) {
+  const { coverage = "", serviceHours } = model.value.onCall ?? {};
+  if (serviceHours === void 0)
+    return [
+      unmet(
+        "When the service runs is not said, so nobody can tell whether somebody is on call then",
+        model.at("onCall"),
+        {
+          remedy: `Add service-hours to on-call. ${FORM}`
+        }
+      )
+    ];
+  const [cover, service] = [readHours(coverage), readHours(serviceHours)];
+  const unreadable2 = [
+    ...cover === void 0 ? [{ key: "coverage", text: coverage }] : [],
+    ...service === void 0 ? [{ key: "serviceHours", text: serviceHours }] : []
+  ];
+  if (cover === void 0 || service === void 0)
+    return unreadable2.map(
+      ({ key: key2, text: text5 }) => unmet(`The hours ${quote(text5)} cannot be read`, model.at("onCall", key2), { remedy: FORM })
+    );
+  const places = [model.at("onCall", "coverage"), model.at("onCall", "serviceHours")];
+  const covers3 = coversHours(cover, service);
+  if (covers3 === void 0)
+    return [
+      unmet(
+        `On call is told in another time zone (${quote(coverage)}) than the service (${quote(serviceHours)})`,
+        places,
+        {
+          remedy: "Write both hours in one time zone."
+        }
+      )
+    ];
+  return covers3 ? [] : [
+    unmet(`The service runs ${quote(serviceHours)}, but on call is only ${quote(coverage)}`, places, {
+      remedy: "Extend the rotation to all hours of the service, or run the service only while somebody is on call."
+    })
+  ];
+}
+function tooFew2(humans, wanted, model) {
+  return unmet(
+    `${humans} ${humans === 1 ? "person is" : "people are"} on call; ${wanted} ${wanted === 1 ? "is" : "are"} needed`,
+    model.at("onCall", "people"),
+    { remedy: `Add ${wanted - humans} more to on-call.people, so that illness and holidays leave nobody alone.` }
+  );
+}
+function onCallMet(model) {
+  const { people: people2 = [], coverage = "", serviceHours = "" } = model.value.onCall ?? {};
+  return met(`${people2.join(", ")} can be called ${coverage}; the service runs ${serviceHours}`, model.at("onCall"));
+}
+
+// src/core/support/raci.ts
+var DUTIES = [
+  { name: "run", words: /^(run|running|operat(e|ing|ions?))\b(?!.*\bdata\b)/, means: "run the service" },
+  {
+    name: "maintain-model",
+    words: /\b(maintain\w*|updat\w+|upgrad\w+|upkeep|tun\w+)\b.*\b(models?|prompts?)\b|\b(models?|prompts?)\b.*\b(maintenance|updates?|upkeep|tuning)\b/,
+    means: "maintain the model and prompt"
+  },
+  {
+    name: "watch-output-quality",
+    words: /\b(watch\w*|monitor\w*|check\w*|review\w*)\b.*\b(outputs?|answers?|quality)\b|\b(outputs?|answers?) quality\b/,
+    means: "watch the quality of its output"
+  },
+  {
+    name: "rule-on-wrong-output",
+    words: /\b(rul(e|es|ing)|decid\w+|decision)\b.*\b(wrong|incorrect|bad|disputed)\b/,
+    means: "rule on wrong output"
+  },
+  {
+    name: "answer-for-failure",
+    words: /\b(answers?|answering|accountable|liable)\b.*\bfailures?\b/,
+    means: "answer for a failure"
+  },
+  { name: "lead-incidents", words: /\bincidents?\b/, means: "lead incidents" },
+  {
+    name: "data-pipeline",
+    words: /\bdata\b.*\b(pipelines?|feeds?|sources?|loads?)\b|\bpipelines?\b.*\bdata\b/,
+    means: "keep the data pipeline running"
+  },
+  { name: "access", words: /\b(access|permissions?|accounts)\b/, means: "give and take access" },
+  { name: "release", words: /\b(releas\w+|deploy\w*|roll-?outs?)\b/, means: "release a new version" }
+];
+function dutiesOf(activity) {
+  const slug = activity.trim().toLowerCase().replace(/[\s_]+/g, "-");
+  const named4 = DUTIES.find(({ name }) => name === slug);
+  if (named4 !== void 0) return [named4.name];
+  const words2 = activity.trim().toLowerCase().replace(/[_-]+/g, " ");
+  return DUTIES.filter((duty) => duty.words.test(words2)).map(({ name }) => name);
+}
+function judgeRaci(model) {
+  const rows = model.value.raci ?? [];
+  const example = '{ activity: run, r: ["@lea"], a: "@ravi" }';
+  if (rows.length === 0)
+    return [
+      unmet("Nobody is assigned to any duty of the running service", model.at("raci"), {
+        remedy: `List the duties under raci in readiness/operating-model.yaml, for example ${example}: ${DUTIES.map(({ name }) => name).join(", ")}.`,
+        cause: "no-duties"
+      })
+    ];
+  const covered2 = new Set(rows.flatMap(({ activity }) => dutiesOf(activity)));
+  const missing4 = DUTIES.filter(({ name }) => !covered2.has(name)).map(
+    ({ name, means }) => unmet(`Nobody is assigned to ${means}`, model.at("raci"), {
+      remedy: `Add a row under raci: { activity: ${name}, r: [who does it], a: who answers for it }.`,
+      part: name
+    })
+  );
+  const found = [...missing4, ...rows.flatMap((row, index) => rowFaults2(row, index, model)), ...rivals(rows, model)];
+  return found.length > 0 ? found : [
+    met(
+      `Each of the ${DUTIES.length} duties has somebody who does it and one who answers for it`,
+      model.at("raci")
+    )
+  ];
+}
+function rowFaults2(row, index, model) {
+  const at2 = (key2) => model.at("raci", index, key2);
+  const found = [];
+  const answering = [row.a].flat();
+  if (answering.length !== 1)
+    found.push(
+      unmet(
+        `${answering.length === 0 ? "Nobody answers" : `${answering.length} people answer`} for ${quote(row.activity)}; it has to be exactly one`,
+        at2("a"),
+        { remedy: `Leave one person or team as \`a\` of ${row.activity}; the others go to \`r\` or \`c\`.` }
+      )
+    );
+  for (const who2 of answering) {
+    if (parsePerson(who2).placeholder)
+      found.push(
+        unmet(`${quote(who2)} answers for ${quote(row.activity)}, which is no person and no team`, at2("a"), {
+          remedy: 'A tool, a role word or a blank cannot answer for anything: name "@handle" or "@organisation/team".'
+        })
+      );
+  }
+  const doing = row.r.filter((who2) => !parsePerson(who2).placeholder);
+  if (doing.length === 0)
+    found.push(
+      unmet(`Nobody does ${quote(row.activity)}: ${row.r.map((who2) => quote(who2)).join(", ")} is no person`, at2("r"), {
+        remedy: `Name who does the work as \`r\` of ${row.activity}.`
+      })
+    );
+  return found;
+}
+function rivals(rows, model) {
+  return DUTIES.flatMap(({ name, means }) => {
+    const own2 = rows.flatMap((row, index) => {
+      const duties = dutiesOf(row.activity);
+      return duties.length === 1 && duties[0] === name ? [{ index, who: [row.a].flat()[0] ?? "" }] : [];
+    });
+    const [first, ...others] = own2;
+    const rival = others.find(({ who: who2 }) => first && !samePerson(parsePerson(who2), parsePerson(first.who)));
+    if (first === void 0 || rival === void 0) return [];
+    return [
+      unmet(
+        `Two rows say who answers to ${means}: ${first.who} and ${rival.who}`,
+        [model.at("raci", first.index, "a"), model.at("raci", rival.index, "a")],
+        { remedy: "Keep one of the rows, or split the duty so that each row says which part it means.", part: name }
+      )
+    ];
+  });
+}
+function peopleOfRaci(model) {
+  return (model.value.raci ?? []).flatMap((row, index) => [
+    ...[row.a].flat().map((written3) => ({
+      what: `Who answers for ${quote(row.activity)}`,
+      written: written3,
+      place: model.at("raci", index, "a")
+    })),
+    ...row.r.filter((who2) => !parsePerson(who2).placeholder).map((written3) => ({
+      what: `Who does ${quote(row.activity)}`,
+      written: written3,
+      place: model.at("raci", index, "r")
+    }))
+  ]);
+}
+
+// src/core/support/sla.ts
+function judgeSla(model, pilot) {
+  const rows = model.value.sla ?? [];
+  if (rows.length === 0)
+    return [
+      unmet("Nothing is promised to the users in numbers", model.at("sla"), {
+        remedy: 'Add it under sla in readiness/operating-model.yaml, for example { name: triage, availability: 99.5, response-minutes: 30, restore-minutes: 240, owner: "@ravi" }.',
+        cause: "no-sla"
+      })
+    ];
+  const found = [...rows.flatMap((row, index) => rowFaults3(row, index, model)), ...vendorFaults(model, pilot)];
+  if (found.length > 0) return found;
+  const [first] = rows;
+  return [
+    met(
+      `Promised: ${first?.availability} % available, an answer within ${first?.responseMinutes} minutes, restored within ${first?.restoreMinutes}${rows.length > 1 ? `; and ${rows.length - 1} more promises` : ""}`,
+      model.at("sla")
+    )
+  ];
+}
+function slaOwners(model) {
+  return (model.value.sla ?? []).map(({ name, owner }, index) => ({
+    what: `The owner of the promise ${quote(name)}`,
+    written: owner,
+    place: model.at("sla", index, "owner")
+  }));
+}
+function rowFaults3(row, index, model) {
+  const numbers2 = [
+    { key: "availability", words: "availability (per cent)", value: row.availability },
+    { key: "responseMinutes", words: "response-minutes", value: row.responseMinutes },
+    { key: "restoreMinutes", words: "restore-minutes", value: row.restoreMinutes }
+  ];
+  const bad = numbers2.filter(({ value }) => value === void 0 || value <= 0);
+  if (bad.length === 0) return [];
+  return [
+    unmet(
+      `The promise ${quote(row.name)} has no ${bad.map(({ words: words2 }) => words2).join(", no ")}`,
+      model.at("sla", index, bad[0]?.key ?? "name"),
+      { remedy: `Add ${bad.map(({ words: words2 }) => words2).join(" and ")} above zero to ${quote(row.name)}.` }
+    )
+  ];
+}
+function vendorFaults(model, pilot) {
+  const { vendor, tiers = [], sla = [] } = model.value;
+  const declared = pilot.state === "seen" ? pilot.value.value : void 0;
+  if (vendor === void 0 && declared?.vendor !== true) return [];
+  if (vendor === void 0)
+    return [
+      unmet("A vendor takes part, but the support model does not name it", model.at("vendor"), {
+        remedy: "Add vendor: { name, contact } to readiness/operating-model.yaml.",
+        cause: "vendor-unnamed"
+      })
+    ];
+  const found = [];
+  const isVendor = (party) => same2(party, vendor.name);
+  const joint = sla.some(({ parties = [] }) => parties.some(isVendor) && parties.some((party) => !isVendor(party)));
+  if (!joint)
+    found.push(
+      unmet(`No promise is made together with ${quote(vendor.name)}`, model.at("sla"), {
+        remedy: `Name both sides in one row: parties: ["${declared?.organisation ?? "your organisation"}", "${vendor.name}"].`
+      })
+    );
+  const contact = parsePerson(vendor.contact);
+  const onPath = (escalationPath(tiers) ?? []).some((tier) => samePerson(parsePerson(tier.contact), contact));
+  if (!onPath)
+    found.push(
+      unmet(
+        `${quote(vendor.name)} does not stand on the path on which a case is handed up`,
+        model.at("vendor", "contact"),
+        {
+          remedy: `Make ${vendor.contact} the contact of a tier (with vendor: true): one path, no second one beside it.`
+        }
+      )
+    );
+  return found;
+}
+function same2(a, b) {
+  return a.trim().toLowerCase() === b.trim().toLowerCase();
+}
+
+// src/core/support/slots.ts
+function firstLine(model) {
+  const { tiers = [], onCall } = model.value;
+  const first = tiers.findIndex(({ tier: tier2 }) => tier2 === 1);
+  const tier = tiers[first];
+  const behind = tier === void 0 ? [] : tier.people ?? [tier.contact];
+  return [
+    ...behind.map(
+      (written3) => ({
+        kind: "tier 1",
+        what: "Tier 1",
+        written: written3,
+        place: model.at("tiers", first, tier?.people === void 0 ? "contact" : "people")
+      })
+    ),
+    ...(onCall?.people ?? []).map(
+      (written3, index) => ({
+        kind: "on call",
+        what: "On call",
+        written: written3,
+        place: model.at("onCall", "people", index)
+      })
+    )
+  ];
+}
+function judgeFirstLine(model) {
+  const slots = firstLine(model);
+  const missing4 = ["tier 1", "on call"].filter((kind) => !slots.some((slot) => slot.kind === kind));
+  const lacking2 = missing4.map(
+    (kind) => unmet(kind === "tier 1" ? "Nobody is named for tier 1" : "Nobody is on call", model.at(), {
+      remedy: `Name them in readiness/operating-model.yaml (${kind === "tier 1" ? "tiers" : "on-call"}).`,
+      cause: kind === "tier 1" ? "no-tiers" : "no-on-call"
+    })
+  );
+  const unclear = slots.filter(({ written: written3 }) => parsePerson(written3).handle === void 0 || parsePerson(written3).placeholder).map(
+    ({ kind, written: written3, place: place3 }) => unmet(`Who stands behind ${quote(written3)} (${kind}) is not said`, place3, {
+      remedy: kind === "tier 1" ? 'List everybody behind the contact of tier 1 as people: ["@handle", \u2026].' : "Name the people of the rotation one by one under on-call.people.",
+      cause: "first-line-unnamed"
+    })
+  );
+  return [...lacking2, ...unclear];
+}
+function firstTeam(model) {
+  const tier = (model.value.tiers ?? []).find((one) => one.tier === 1);
+  return tier === void 0 ? [] : [parsePerson(tier.contact).team ?? []].flat();
+}
+function judgeSlots(model, builders, team, limits2) {
+  const hidden = hiddenMembers(model, team);
+  if (hidden !== void 0) return [hidden];
+  const slots = firstLine(model).map((slot) => ({ ...slot, built: builtIt(parsePerson(slot.written), builders) }));
+  const sure = slots.filter(({ built }) => built === "yes");
+  const possible = slots.filter(({ built }) => built !== "no");
+  const allowed = Math.floor(slots.length * limits2.share + 1e-9);
+  const inFirst = (one) => limits2.tierOneFree && one.kind === "tier 1";
+  const found = [];
+  if (sure.length > allowed)
+    found.push(
+      unmet(
+        `${sure.length} of ${slots.length} places in tier 1 and on call are held by people who built the pilot (${names2(sure)}); at most ${allowed} may be`,
+        sure.map(({ place: place3 }) => place3),
+        { remedy: "Hand places over to people who did not build it; train them first." }
+      )
+    );
+  if (sure.some(inFirst))
+    found.push(
+      unmet(
+        `${names2(sure.filter(inFirst))} built the pilot and still ${sure.filter(inFirst).length === 1 ? "stands" : "stand"} in tier 1`,
+        sure.filter(inFirst).map(({ place: place3 }) => place3),
+        { remedy: "Staff tier 1 with people who did not build the pilot." }
+      )
+    );
+  if (found.length > 0) return found;
+  const unsure = slots.filter(({ built }) => built === "unsure");
+  if (possible.length > allowed || unsure.some(inFirst))
+    return [
+      unknown2(
+        `Whether ${names2(unsure)} built the pilot is unknown: some commits belong to no account`,
+        unsure.map(({ place: place3 }) => place3),
+        {
+          settles: "github",
+          remedy: "Map these authors to accounts in .mailmap on the default branch (their GitHub noreply address)."
+        }
+      )
+    ];
+  return [
+    met(
+      `${sure.length} of ${slots.length} places in tier 1 and on call are held by people who built the pilot`,
+      slots.map(({ place: place3 }) => place3)
+    )
+  ];
+}
+function hiddenMembers(model, facts) {
+  const index = (model.value.tiers ?? []).findIndex(({ tier: tier2 }) => tier2 === 1);
+  const tier = model.value.tiers?.[index];
+  const team = tier === void 0 ? void 0 : parsePerson(tier.contact).team;
+  const fact = facts.find(({ who: who2 }) => who2 === team);
+  if (tier === void 0 || team === void 0) return void 0;
+  const named4 = new Set((tier.people ?? []).map((who2) => parsePerson(who2).handle)).size;
+  const humans = fact?.humans ?? 0;
+  if (humans <= named4) return void 0;
+  return unmet(
+    `${tier.contact} has ${humans} members, ${named4} of them are named`,
+    model.at("tiers", index, "people"),
+    {
+      remedy: `List everybody in ${tier.contact} as people of tier 1.`,
+      cause: "first-line-unnamed"
+    }
+  );
+}
+function names2(slots) {
+  return [...new Set(slots.map(({ written: written3 }) => written3))].join(", ");
+}
+
+// src/core/support/staffing.ts
+function judgeStaffing(question) {
+  const { model, hours } = question;
+  const { staffing } = model.value;
+  if (staffing === void 0)
+    return [
+      unmet("Nothing says who pays for the hours that support takes", model.at("staffing"), {
+        remedy: "Add staffing to readiness/operating-model.yaml: funded-fte, tickets-per-month at the target volume, handling-minutes, training.",
+        cause: "no-staffing"
+      })
+    ];
+  const at2 = (key2) => model.at("staffing", key2);
+  const found = [];
+  const perFte = staffing.hoursPerFteMonth ?? hours.usual;
+  if (perFte > hours.most)
+    found.push(
+      unmet(`One position is counted with ${plain2(perFte)} hours a month`, at2("hoursPerFteMonth"), {
+        remedy: `Count the hours that are left for this work, ${hours.most} at most.`
+      })
+    );
+  for (const [key2, words2, value] of [
+    ["ticketsPerMonth", "tickets a month", staffing.ticketsPerMonth],
+    ["handlingMinutes", "minutes for each", staffing.handlingMinutes]
+  ])
+    if (value <= 0)
+      found.push(
+        unmet(`The forecast counts ${value} ${words2}`, at2(key2), {
+          remedy: "Forecast the work at the target volume; nothing at all is no forecast."
+        })
+      );
+  const needed = staffing.ticketsPerMonth * staffing.handlingMinutes / 60;
+  const funded = staffing.fundedFte * perFte;
+  if (funded + 1e-9 < needed)
+    found.push(
+      unmet(
+        `The forecast takes ${plain2(needed)} hours a month; ${plain2(funded)} are funded`,
+        [at2("fundedFte"), at2("ticketsPerMonth"), at2("handlingMinutes")],
+        {
+          remedy: `Fund ${plain2((needed - funded) / perFte)} more positions, or show with a measured forecast that fewer hours are needed.`
+        }
+      )
+    );
+  found.push(...judgeFirstLine(model));
+  if (found.length === 0) found.push(...untrained(question));
+  return found.length > 0 ? found : [
+    met(
+      `The forecast takes ${plain2(needed)} hours a month, ${plain2(funded)} are funded; everybody is trained`,
+      at2("fundedFte")
+    )
+  ];
+}
+function untrained({ model, plan, files, now }) {
+  const trained = model.value.staffing?.training ?? [];
+  const lists = attendance2(plan, files);
+  if ("open" in lists) return [lists.open];
+  const people2 = [...new Map(firstLine(model).map((slot) => [parsePerson(slot.written).handle ?? "", slot])).values()];
+  return people2.flatMap(({ written: written3, place: place3 }) => {
+    const { handle: handle2 } = parsePerson(written3);
+    const index = trained.findIndex(({ person: person2 }) => parsePerson(person2).handle === handle2);
+    const on = trained[index]?.completedOn;
+    if (on === void 0)
+      return [
+        unmet(`${written3} is in the first line of support and was not trained`, place3, {
+          remedy: `Train ${written3}, then add { person: "${written3}", completed-on: \u2026 } under staffing.training.`
+        })
+      ];
+    const at2 = model.at("staffing", "training", index, "completedOn");
+    if ((parseInstant(on) ?? Number.POSITIVE_INFINITY) > now)
+      return [
+        unmet(`The training of ${written3} is only planned for ${on}`, at2, {
+          remedy: "Hold the training before the promotion; a plan trains nobody."
+        })
+      ];
+    if (lists.handles === void 0 || lists.handles.has(handle2 ?? "")) return [];
+    return [
+      unmet(`${written3} stands as trained, but on no attendance list of the change plan`, at2, {
+        remedy: `Add ${written3} to the attendance list of the wave they took part in, or train them.`
+      })
+    ];
+  });
+}
+function attendance2(plan, files) {
+  if (plan.state !== "seen" || files.state !== "seen") return { handles: void 0 };
+  const paths = (plan.value.value.training ?? []).flatMap((wave) => wave.attendance ?? []);
+  if (paths.length === 0) return { handles: void 0 };
+  const handles = /* @__PURE__ */ new Set();
+  for (const path2 of paths) {
+    const table2 = files.value.table(path2);
+    if (table2.state === "unavailable")
+      return { open: unknown2(`Could not look: ${table2.reason}`, { path: path2 }, { settles: table2.settles }) };
+    if (table2.state !== "seen")
+      return {
+        open: unmet(
+          `The attendance list ${path2} is not there or cannot be read`,
+          { path: path2 },
+          {
+            remedy: `Commit ${path2} as CSV with a head line, one row a person.`,
+            cause: `absent:${path2}`
+          }
+        )
+      };
+    for (const { cells } of table2.value.rows) {
+      if (/^(no|false|0|absent)$/i.test((cells.attended ?? "").trim())) continue;
+      for (const cell2 of Object.values(cells)) {
+        const { handle: handle2, placeholder } = parsePerson(cell2);
+        if (handle2 !== void 0 && !placeholder) handles.add(handle2);
+      }
+    }
+  }
+  return { handles };
+}
+
+// src/criteria/support-model.ts
+var MOST_HOURS = 168;
+var support_model_default = defineCriterion({
+  id: "support-model",
+  title: "Who does the work on an ordinary Tuesday",
+  half: "organisational",
+  why: "Pilots are carried by enthusiasts; production needs assigned duties, reachable tiers and funded hours that do not depend on the builders.",
+  sources: ["S0", "S1", "S2"],
+  params: {
+    onCallPeople: param(
+      int().min(1).max(20),
+      { minimal: 1, standard: 2, regulated: 3 },
+      "higher",
+      "people who take turns on call"
+    ),
+    builderShare: param(
+      number2().min(0.01).max(1),
+      0.1,
+      "lower",
+      "share of the pilot\u2019s commits from which on somebody counts as one who built it"
+    ),
+    builderPlaces: param(
+      number2().min(0).max(1),
+      0.5,
+      "lower",
+      "largest share of the places in tier 1 and on call that people who built it may hold"
+    ),
+    tierOneFree: param(
+      boolean2(),
+      { minimal: false, standard: false, regulated: true },
+      "higher",
+      "whether tier 1 has to be free of people who built it"
+    ),
+    hoursPerFte: param(
+      int().min(1).max(MOST_HOURS),
+      130,
+      "lower",
+      "hours a month that one funded position is counted with where staffing names none"
+    )
+  },
+  reads: () => ({
+    model: section("operating-model"),
+    pilot: section("pilot"),
+    plan: section("change-plan"),
+    attendance: named2("change-plan"),
+    tree: tree()
+  }),
+  asks: (_params, { model }, { policy }) => {
+    const seen2 = model.state === "seen" ? model.value : void 0;
+    return {
+      duties: people(seen2 ? accountsOf(peopleOfRaci(seen2)) : []),
+      contacts: people(seen2 ? accountsOf(tierContacts(seen2)) : []),
+      onCall: people(seen2 ? accountsOf(peopleOnCall(seen2)) : []),
+      owners: people(seen2 ? accountsOf(slaOwners(seen2)) : []),
+      firstTeam: people(seen2 ? firstTeam(seen2) : []),
+      commits: authorship(["**"], { except: [`${policy.evidence.root}/**`] })
+    };
+  },
+  checks: (check2) => [
+    check2("SM-1", {
+      title: "Every duty has somebody who does it and exactly one who answers for it",
+      levels: "a/B/B",
+      remedy: "List the duties under raci in readiness/operating-model.yaml, each with r (does it) and one a (answers).",
+      needs: ["model"],
+      judge: ({ model }, { profile }) => {
+        const found = judgeRaci(model.value);
+        const nameless = unnamed(peopleOfRaci(model.value), profile === "minimal");
+        const isOpen2 = found.some(({ outcome }) => outcome !== "met");
+        return isOpen2 || nameless.length === 0 ? found : nameless;
+      },
+      facts: ["duties"],
+      confirm: ({ model, duties }) => {
+        const absent2 = notThere2(peopleOfRaci(model.value), duties.value);
+        return absent2.length > 0 ? absent2 : judgeRaci(model.value);
+      }
+    }),
+    check2("SM-2", {
+      title: "Three tiers of support on one path, each with a contact, hours and a time to answer",
+      levels: "a/B/B",
+      remedy: "Describe tiers 1, 2 and 3 under tiers in readiness/operating-model.yaml.",
+      needs: ["model"],
+      judge: ({ model }, { profile }) => {
+        const found = judgeTiers(model.value);
+        const isOpen2 = found.some(({ outcome }) => outcome !== "met");
+        const nameless = unnamed(tierContacts(model.value), profile === "minimal");
+        return isOpen2 ? found : nameless.length > 0 ? nameless : found;
+      },
+      facts: ["contacts"],
+      confirm: ({ model, contacts }) => {
+        const absent2 = notThere2(tierContacts(model.value), contacts.value);
+        return absent2.length > 0 ? absent2 : judgeTiers(model.value);
+      }
+    }),
+    check2("SM-3", {
+      title: "Somebody can be called whenever the service runs",
+      levels: "a/B/B",
+      remedy: "Declare on-call in readiness/operating-model.yaml: people, schedule, coverage, service-hours.",
+      needs: ["model", "tree"],
+      judge: ({ model, tree: tree2 }, { params }) => judgeOnCall(model.value, tree2.value, params.onCallPeople),
+      facts: ["onCall"],
+      confirm: ({ model, onCall }, { params }) => {
+        const absent2 = notThere2(peopleOnCall(model.value), onCall.value);
+        return absent2.length > 0 ? absent2 : confirmOnCall(model.value, onCall.value, params.onCallPeople);
+      }
+    }),
+    check2("SM-4", {
+      title: "The first line of support does not consist of the people who built it",
+      levels: "-/a/B",
+      remedy: "Staff tier 1 and the rotation with people who did not build the pilot, and train them.",
+      actors: ["production-owner", "author"],
+      needs: ["model", "pilot"],
+      judge: ({ model }) => {
+        const found = judgeFirstLine(model.value);
+        return found.length > 0 ? found : met("The first line is named person by person", model.place);
+      },
+      facts: ["commits", "firstTeam"],
+      confirm: ({ model, pilot, commits, firstTeam: team }, { params }) => {
+        const builders = {
+          team: pilot.value.value.pilotTeam ?? [],
+          commits: commits.value,
+          share: params.builderShare
+        };
+        return judgeSlots(model.value, builders, team.value, {
+          share: params.builderPlaces,
+          tierOneFree: params.tierOneFree
+        });
+      }
+    }),
+    check2("SM-5", {
+      title: "What users may expect is promised in numbers, together with a vendor where there is one",
+      levels: "-/B/B",
+      remedy: "Add rows under sla in readiness/operating-model.yaml: availability, response-minutes, restore-minutes, owner.",
+      actors: ["production-owner", "author"],
+      needs: ["model"],
+      looks: ["pilot"],
+      judge: ({ model, pilot }) => {
+        const found = judgeSla(model.value, pilot);
+        const nameless = unnamed(slaOwners(model.value), false);
+        return nameless.length > 0 ? [...found.filter(({ outcome }) => outcome !== "met"), ...nameless] : found;
+      },
+      facts: ["owners"],
+      confirm: ({ model, pilot, owners }) => {
+        const absent2 = notThere2(slaOwners(model.value), owners.value);
+        return absent2.length > 0 ? absent2 : judgeSla(model.value, pilot);
+      }
+    }),
+    check2("SM-6", {
+      title: "The hours are funded, and the first line is trained",
+      levels: "-/B/B",
+      remedy: "Add staffing to readiness/operating-model.yaml: funded-fte, tickets-per-month, handling-minutes, training.",
+      actors: ["production-owner", "sponsor"],
+      needs: ["model"],
+      looks: ["plan", "attendance"],
+      judge: ({ model, plan, attendance: attendance3 }, { params, now }) => judgeStaffing({
+        model: model.value,
+        plan,
+        files: attendance3,
+        hours: { usual: params.hoursPerFte, most: MOST_HOURS },
+        now
+      })
+    })
+  ]
+});
+
+// src/core/workflow/decision-map.ts
+function noDecisions(workflow) {
+  if ((workflow.value.decisions ?? []).length > 0) return void 0;
+  return unmet("The workflow names no decision", workflow.at("decisions"), {
+    cause: "no-decisions",
+    remedy: "List under decisions in readiness/workflow.yaml each thing that the system decides or proposes: id, action, reads, writes, trigger, handoff-to, risk, mode, override-by, wrong-output."
+  });
+}
+function judgeMap(question) {
+  const { workflow, model } = question;
+  const none2 = noDecisions(workflow);
+  if (none2 !== void 0) return [none2];
+  const people2 = responsible(model);
+  if (people2.length === 0)
+    return [
+      unmet("No responsibilities are assigned that a decision could be handed to", model.at("raci"), {
+        cause: "no-raci",
+        remedy: "Fill in raci in readiness/operating-model.yaml: for each activity who does it (r) and who answers (a)."
+      })
+    ];
+  const decisions = workflow.value.decisions ?? [];
+  const found = decisions.flatMap((decision, index) => [
+    ...twice(decisions, decision, index, workflow),
+    ...lacking(decision, index, workflow),
+    ...unknownNames(decision, index, question),
+    ...outsiders(decision, index, workflow, people2)
+  ]);
+  return found.length > 0 ? found : [
+    met(
+      `${decisions.length} decisions are described, each with who takes over and who overrides`,
+      workflow.at("decisions")
+    )
+  ];
+}
+function twice(all2, { id: id2 }, index, workflow) {
+  if (all2.findIndex((one) => one.id === id2) === index) return [];
+  return [
+    unmet(`The decision ${id2} stands there twice`, workflow.at("decisions", index, "id"), {
+      part: id2,
+      remedy: "Give each decision its own id."
+    })
+  ];
+}
+function lacking(decision, index, workflow) {
+  const blank = (text5) => text5 === void 0 || isBlankText(text5);
+  const missing4 = [
+    isBlankText(decision.action) ? "action" : "",
+    (decision.reads ?? []).length === 0 ? "reads" : "",
+    decision.writes === void 0 ? "writes" : "",
+    blank(decision.trigger) ? "trigger" : "",
+    blank(decision.handoffTo) ? "handoff-to" : "",
+    blank(decision.overrideBy) ? "override-by" : "",
+    blank(decision.wrongOutput) ? "wrong-output" : ""
+  ].filter((key2) => key2 !== "");
+  if (missing4.length === 0) return [];
+  return [
+    unmet(`The decision ${decision.id} does not say ${missing4.join(", ")}`, workflow.at("decisions", index), {
+      part: decision.id,
+      remedy: `Add ${missing4.join(", ")} to ${decision.id}; a decision that writes nothing says writes: [].`
+    })
+  ];
+}
+function unknownNames(decision, index, { workflow, integration, sources }) {
+  const known2 = /* @__PURE__ */ new Set([
+    ...(integration.value.systems ?? []).map(({ id: id2 }) => id2),
+    ...(sources.state === "seen" ? sources.value.value.sources ?? [] : []).map(({ id: id2 }) => id2)
+  ]);
+  return ["reads", "writes"].flatMap(
+    (key2) => (decision[key2] ?? []).flatMap(
+      (name, at2) => known2.has(name) ? [] : [
+        unmet(
+          `The decision ${decision.id} ${key2} ${quote(name)}, which is neither a data source nor a connected system`,
+          workflow.at("decisions", index, key2, at2),
+          {
+            part: decision.id,
+            remedy: `Add ${name} to readiness/data-sources.yaml or readiness/integration.yaml, or use the id that stands there.`
+          }
+        )
+      ]
+    )
+  );
+}
+function outsiders(decision, index, workflow, people2) {
+  return ["handoffTo", "overrideBy"].flatMap((key2) => {
+    const written3 = decision[key2];
+    if (written3 === void 0 || isBlankText(written3)) return [];
+    const person2 = parsePerson(written3);
+    if (people2.some((one) => same3(one, person2))) return [];
+    return [
+      unmet(
+        `${quote(written3)}, who ${key2 === "handoffTo" ? "takes over" : "may override"} ${decision.id}, has no responsibility in the operating model`,
+        workflow.at("decisions", index, key2),
+        {
+          part: decision.id,
+          remedy: `Add ${written3} to raci in readiness/operating-model.yaml, as r or a, or name somebody who stands there.`
+        }
+      )
+    ];
+  });
+}
+function same3(a, b) {
+  if (samePerson(a, b)) return true;
+  const bare = (one) => one.written.trim().toLowerCase();
+  return a.handle === void 0 && a.team === void 0 && a.mail === void 0 && bare(a) === bare(b);
+}
+function responsible(model) {
+  return (model.value.raci ?? []).flatMap(({ r, a }) => [...r, ...[a].flat()].map(parsePerson));
+}
+
+// src/core/workflow/autonomy.ts
+var MODES = ["auto", "confirm", "human-only"];
+var RISKS = ["low", "medium", "high"];
+var ALLOWED = { low: "auto", medium: "confirm", high: "human-only" };
+var MODE_WORDS = {
+  auto: "acts by itself",
+  confirm: "acts once a person confirms",
+  "human-only": "only a person acts"
+};
+function modeOwed({ mode, risk }) {
+  return MODES[Math.max(MODES.indexOf(mode), MODES.indexOf(ALLOWED[risk]))] ?? "human-only";
+}
+function judgeModes(workflow) {
+  const none2 = noDecisions(workflow);
+  if (none2 !== void 0) return [none2];
+  const decisions = workflow.value.decisions ?? [];
+  const found = decisions.flatMap((decision, index) => {
+    const { id: id2, risk, mode } = decision;
+    if (modeOwed(decision) === mode) return [];
+    return [
+      unmet(
+        `${id2} is of ${risk} risk and ${MODE_WORDS[mode]}; at ${risk} risk ${MODE_WORDS[ALLOWED[risk]]}`,
+        [workflow.at("decisions", index, "mode"), workflow.at("decisions", index, "risk")],
+        {
+          part: id2,
+          remedy: `Change the service so that ${id2} is ${ALLOWED[risk]}, then write mode: ${ALLOWED[risk]}.`
+        }
+      )
+    ];
+  });
+  const count3 = (mode) => decisions.filter((one) => one.mode === mode).length;
+  return found.length > 0 ? found : [
+    met(
+      `${count3("auto")} decisions act by themselves, ${count3("confirm")} once confirmed, ${count3("human-only")} are left to people; none acts more freely than its risk allows`,
+      workflow.at("decisions")
+    )
+  ];
+}
+var HIGH = /\b(commit(s|ted|ting)?|promis(e|es|ed|ing)|pay(s|ing)?|paid|delet(e|es|ed|ing|ion)|dismiss(es|ed|ing|al)?|diagnos(e|es|ed|ing|is)|approv(e|es|ed|ing|al)( \w+){0,4} (spend|spending|spends|payment|payments|purchase|purchases|invoice|invoices|refund|refunds|budget|budgets|expense|expenses|order|orders|loan|loans|credit|credits))\b/;
+var MEDIUM = /\b(rout(e|es|ed|ing)|recommend(s|ed|ing|ation|ations)?|prioriti[sz](e|es|ed|ing|ation))\b/;
+function riskOfWords({ id: id2, action }) {
+  const text5 = `${id2} ${action}`.toLowerCase().replace(/[^a-z0-9]+/g, " ").slice(0, 3e3);
+  const high = HIGH.exec(text5);
+  if (high) return { risk: "high", word: high[0] };
+  const medium = MEDIUM.exec(text5);
+  return medium ? { risk: "medium", word: medium[0] } : { risk: "low", word: "" };
+}
+function lowered(workflow) {
+  return (workflow.value.decisions ?? []).flatMap((decision, index) => {
+    const { risk: least, word } = riskOfWords(decision);
+    return RISKS.indexOf(decision.risk) < RISKS.indexOf(least) ? [{ decision, index, least, word }] : [];
+  });
+}
+function judgeRisks(workflow) {
+  const none2 = noDecisions(workflow);
+  if (none2 !== void 0) return [none2];
+  const low = lowered(workflow);
+  const found = low.flatMap(({ decision: { id: id2, risk, lowerRiskReason }, index, least, word }) => {
+    if (lowerRiskReason !== void 0 && !isBlankText(lowerRiskReason)) return [];
+    return [
+      unmet(
+        `${id2} is declared as ${risk} risk, but ${quote(word)} means ${least}`,
+        [workflow.at("decisions", index, "risk"), workflow.at("decisions", index, "action")],
+        {
+          part: id2,
+          remedy: `Write risk: ${least}, or say in lower-risk-reason why it is lower and have the governance owner accept it.`
+        }
+      )
+    ];
+  });
+  if (found.length > 0) return found;
+  return [
+    low.length === 0 ? met("No decision is declared as less risky than its words say", workflow.at("decisions"), { settled: true }) : met(`${low.length} decisions give a reason for a lower risk`, workflow.at("decisions"))
+  ];
+}
+function confirmRisks(workflow, accepted2) {
+  const low = lowered(workflow);
+  const names3 = low.map(({ decision }) => decision.id).join(", ");
+  if (accepted2.accepted)
+    return [
+      met(
+        `The lower risk of ${names3} was accepted by @${accepted2.by ?? "the governance owner"}`,
+        workflow.at("decisions")
+      )
+    ];
+  return low.map(
+    ({ decision: { id: id2, lowerRiskReason = "" }, index }) => unmet(
+      `${id2} is declared as less risky than its words say (${quote(lowerRiskReason)}); the governance owner has not accepted that`,
+      workflow.at("decisions", index, "lowerRiskReason"),
+      {
+        part: id2,
+        actors: ["governance-owner"],
+        remedy: "Ask the governance owner for /readiness accept WA-3 because \u2026, or raise the risk."
+      }
+    )
+  );
+}
+
+// src/core/workflow/conduct.ts
+var NOT_DONE = /^(proposed?|suggested|rejected?|declined?|refused?|denied|escalated?|handed[- ]?(over|off)|cancell?ed|blocked|skipped|deferred|withdrawn|expired|pending|no[- ]action|none)$/i;
+var MACHINE = /^(system|service|bot|model|ai|llm|auto|automatic|automation|automated|machine|assistant|robot|pilot|app|job|cron|scheduler|worker|svc[-_.].*|.*([-_.](bot|svc|service|system|worker)|\[bot\]))$/i;
+var NO_NAME = /^(|-+|no|n|false|0|none|null|n\/?a|yes|y|true|1|auto|automatic)$/i;
+var SHOWN3 = 4;
+function judgeConduct(look3, serviceNames2, limits2, now) {
+  if ("open" in look3) return look3.open;
+  const { sample } = look3;
+  const { path: path2, rows, from, to } = sample;
+  const spanned = daysBetween(from - from % 864e5, to) + 1;
+  const { finding, until } = sampleAge(sample, limits2.sampleWithinDays, now);
+  const found = finding === void 0 ? [] : [finding];
+  if (rows.length < limits2.sampleRows && spanned < limits2.sampleDays)
+    found.push(
+      unmet(
+        `The audit log sample has ${rows.length} rows over ${spanned} days; ${limits2.sampleRows} rows or ${limits2.sampleDays} days are needed`,
+        { path: path2 },
+        { remedy: `Export more of the audit log to ${path2}.` }
+      )
+    );
+  const own2 = new Set(serviceNames2.map((name) => name.toLowerCase()));
+  const isMachine2 = (who2) => {
+    const bare = who2.replace(/^@/, "").trim();
+    return MACHINE.test(bare) || own2.has(bare.toLowerCase());
+  };
+  const wrong = rows.flatMap((row) => {
+    const problem = NOT_DONE.test(row.outcome) ? void 0 : trespass(row, isMachine2);
+    return problem === void 0 ? [] : [{ line: row.line, problem, part: row.decision.id }];
+  });
+  if (wrong.length > 0)
+    found.push(
+      unmet(
+        `${wrong.length} of ${rows.length} decisions were carried out further than allowed: ${wrong.slice(0, SHOWN3).map(({ line, problem }) => `line ${line}: ${problem}`).join("; ")}`,
+        wrong.slice(0, SHOWN3).map(({ line }) => ({ path: path2, line })),
+        {
+          actors: ["author", "governance-owner"],
+          remedy: "Close the way by which the service acted without a person, then export a sample from after that."
+        }
+      )
+    );
+  if (found.length > 0) return found;
+  return [
+    met(
+      `${rows.length} decisions, ${day(from)} to ${day(to)}: none was carried out further than its risk allows`,
+      { path: path2 },
+      { until }
+    )
+  ];
+}
+function trespass(row, isMachine2) {
+  const { decision, actor, confirmedBy } = row;
+  const owed = modeOwed(decision);
+  if (owed === "auto") return void 0;
+  if (!isMachine2(actor) && !NO_NAME.test(actor)) return void 0;
+  if (owed === "human-only") return `${decision.id} by ${quote(actor, 40)}, only people may`;
+  const named4 = !NO_NAME.test(confirmedBy) && !isMachine2(confirmedBy);
+  return named4 ? void 0 : `${decision.id} by ${quote(actor, 40)}, confirmed by nobody by name`;
+}
+
+// src/core/workflow/embedding.ts
+function judgeEmbedding(workflow, integration, sources) {
+  const { embeddedIn } = workflow.value;
+  const place3 = workflow.at("embeddedIn");
+  const move = "Bring it into the system in which the work is done: ticketing, CRM, approval, routing or ERP.";
+  if (embeddedIn === void 0)
+    return [
+      unmet("Nothing says in which system the work happens", place3, {
+        remedy: `Add embedded-in: { system, kind } to readiness/workflow.yaml. ${move}`
+      })
+    ];
+  const { system, kind } = embeddedIn;
+  if (kind === "side-tool")
+    return [unmet(`It is a tool beside the work (${system}), used by whoever likes to`, place3, { remedy: move })];
+  const systems = integration.value.systems ?? [];
+  const listed4 = systems.find(({ id: id2 }) => id2 === system);
+  if (listed4 === void 0)
+    return [
+      unmet(`${quote(system)}, in which the work happens, is not among the connected systems`, place3, {
+        remedy: `Add ${system} under systems in readiness/integration.yaml, or use the id that stands there.`
+      })
+    ];
+  if (listed4.mode !== "live")
+    return [
+      unmet(
+        `${listed4.name ?? system}, in which the work happens, is not connected live (mode: ${listed4.mode})`,
+        [place3, integration.at("systems", systems.indexOf(listed4), "mode")],
+        { remedy: `Connect ${system} live.` }
+      )
+    ];
+  const used = touchedByDecisions(
+    workflow,
+    sources,
+    systems.map(({ id: id2 }) => id2)
+  ).some(({ id: id2 }) => id2 === system);
+  if (!used)
+    return [
+      unmet(`No decision reads or writes ${listed4.name ?? system}, in which the work is said to happen`, place3, {
+        remedy: `${move} Then say in each decision what it reads and writes there.`
+      })
+    ];
+  return [met(`It works inside ${listed4.name ?? system}, live`, place3)];
+}
+
+// src/core/workflow/enforcement.ts
+var CHECK = /^check:(.{1,200})@([\w.-]{1,100})$/;
+function checkOf(test) {
+  const match = CHECK.exec(test.trim());
+  return match?.[1] === void 0 || match[2] === void 0 ? void 0 : { name: match[1], app: match[2] };
+}
+function guarded(workflow) {
+  return (workflow.value.decisions ?? []).flatMap(
+    (decision, index) => decision.mode === "auto" ? [] : [{ decision, index }]
+  );
+}
+function enforcementQuestion(workflow, tree2, from) {
+  const { evals, results, profile, root, repository } = from;
+  const counted = resultsOf(evals, results);
+  if (evals.state !== "seen" || results.state !== "seen") return { workflow, tree: tree2, counted };
+  const promoted = {
+    evals: evals.value,
+    results: results.value,
+    tree: tree2,
+    evidenceRoot: root,
+    profile,
+    ...repository === void 0 ? {} : { repository }
+  };
+  return { workflow, tree: tree2, counted, promoted };
+}
+function judgeEnforcement(question) {
+  const { workflow, tree: tree2, counted } = question;
+  const none2 = noDecisions(workflow);
+  if (none2 !== void 0) return [none2];
+  const all2 = guarded(workflow);
+  const found = all2.flatMap(({ decision: { id: id2, enforcedAt, test }, index }) => {
+    const open4 = [];
+    const say = (problem, key2, remedy) => {
+      open4.push(unmet(`${id2}: ${problem}`, workflow.at("decisions", index, key2), { part: id2, remedy }));
+    };
+    if (enforcedAt === void 0)
+      say("nothing says where the code makes it wait for a person", "enforcedAt", "Name the file under enforced-at.");
+    else if (!isFile(tree2, enforcedAt))
+      say(
+        `${quote(enforcedAt, 90)} is no file of this repository`,
+        "enforcedAt",
+        "Correct the path under enforced-at."
+      );
+    if (test === void 0)
+      say(
+        "no test proves that it waits for a person",
+        "test",
+        "Write a test that tries without one, and name its id under test."
+      );
+    else if (/^check:/.test(test) && checkOf(test) === void 0)
+      say(
+        `${quote(test)} is not bound to the app that reports it`,
+        "test",
+        "Write check:NAME@APP, for example check:unit tests@github-actions."
+      );
+    else if (checkOf(test) === void 0) {
+      const { problem } = findTest(test, counted);
+      if (problem !== void 0)
+        say(
+          `the test ${quote(test, 90)} ${problem}`,
+          "test",
+          "Run it with the suite, commit the results, or correct its id."
+        );
+    }
+    return open4;
+  });
+  if (found.length > 0) return found;
+  const bound = boundQuestion(question);
+  const loose = bound === void 0 ? [] : offers(bound).flatMap(({ offer }) => "open" in offer ? [offer.open] : []);
+  if (loose.length > 0) return loose;
+  return [
+    all2.length === 0 ? met("No decision waits for a person", workflow.at("decisions"), { settled: true }) : met(`${all2.length} decisions wait for a person, each with its code and its test`, workflow.at("decisions"))
+  ];
+}
+function boundQuestion({ workflow, counted, promoted }) {
+  const paths = new Set(
+    guarded(workflow).flatMap(
+      ({ decision: { test } }) => test === void 0 || checkOf(test) !== void 0 ? [] : findTest(test, counted).places.map(({ path: path2 }) => path2)
+    )
+  );
+  if (promoted === void 0 || paths.size === 0) return void 0;
+  return { ...promoted, results: promoted.results.filter(({ path: path2 }) => paths.has(path2)) };
+}
+function enforcementRuns(workflow) {
+  return namedChecks(workflow).map(({ name, app }) => checkRun(name, app));
+}
+function namedChecks(workflow) {
+  return guarded(workflow).flatMap(({ decision: { id: id2, test = "" }, index }) => {
+    const named4 = checkOf(test);
+    return named4 === void 0 ? [] : [{ id: id2, index, ...named4 }];
+  });
+}
+function confirmEnforcement(question, facts) {
+  const { workflow } = question;
+  const failed2 = namedChecks(workflow).flatMap(({ id: id2, index, name, app }, at2) => {
+    const run = facts.checks[at2];
+    if (run?.found && run.conclusion === "success") return [];
+    const how = run?.found ? `ended ${quote(run.conclusion ?? "without a conclusion")}` : "did not run";
+    return [
+      unmet(
+        `${id2}: the check ${quote(name)} of ${app} ${how} on this commit`,
+        workflow.at("decisions", index, "test"),
+        {
+          part: id2,
+          remedy: "Let the check run and succeed on the commit that is promoted."
+        }
+      )
+    ];
+  });
+  if (failed2.length > 0) return failed2;
+  const fromFiles = judgeEnforcement(question);
+  const bound = boundQuestion(question);
+  return bound === void 0 ? fromFiles : confirmPromoted(bound, fromFiles, facts);
+}
+
+// src/core/workflow/map-approval.ts
+function coDesigners2(pilot, plan) {
+  if (pilot.state !== "seen" || plan.state !== "seen") return [];
+  return designersBeside(pilot.value, plan.value).flatMap((person2) => person2.handle ?? person2.team ?? []);
+}
+function designersBeside(pilot, plan) {
+  const owner = ownerOf(pilot);
+  return (plan.value.managers ?? []).filter(({ role }) => role === "co-designer").map(({ person: person2 }) => parsePerson(person2)).filter((person2) => !samePerson(person2, owner));
+}
+function ownerOf(pilot) {
+  return roleHolders(pilot).find(({ role }) => role === "workflow")?.person ?? parsePerson("");
+}
+function judgeApproval({ workflow, pilot, plan, withinDays, now }) {
+  const { approvedBy = [], approvedOn } = workflow.value;
+  const owner = ownerOf(pilot);
+  const designers = designersBeside(pilot, plan);
+  const names3 = approvedBy.map(parsePerson);
+  const place3 = workflow.at("approvedBy");
+  const found = [];
+  if (designers.length === 0)
+    found.push(
+      unmet("No manager besides the workflow owner helped to design the work", plan.at("managers"), {
+        cause: "no-co-designers",
+        remedy: "Design the work with a manager whose people it changes; list them in readiness/change-plan.yaml as co-designer."
+      })
+    );
+  else if (!names3.some((name) => designers.some((one) => samePerson(one, name))))
+    found.push(
+      unmet("No manager who helped to design the work has approved the map", place3, {
+        remedy: `Have one of ${designers.map(({ written: written3 }) => written3).join(", ")} approve it and add the name to approved-by.`
+      })
+    );
+  if (!names3.some((name) => samePerson(name, owner)))
+    found.push(
+      unmet(`The workflow owner, ${owner.written}, has not approved the map`, place3, {
+        remedy: `Have ${owner.written} approve it and add the name to approved-by in readiness/workflow.yaml.`
+      })
+    );
+  const on = parseInstant(approvedOn ?? "");
+  if (on === void 0)
+    found.push(
+      unmet("Nothing says when the map was approved", workflow.at("approvedOn"), { remedy: "Add approved-on." })
+    );
+  else if (on > now)
+    found.push(
+      unmet(`The map is approved on ${approvedOn}, which has not come yet`, workflow.at("approvedOn"), {
+        remedy: "Write the day it was approved."
+      })
+    );
+  if (found.length > 0) return found;
+  const until = addDays(endOfDay(approvedOn ?? "") ?? 0, withinDays);
+  if (now >= until)
+    return [
+      stale(
+        `The map was approved ${daysBetween(on ?? 0, now)} days ago (${approvedOn}); ${withinDays} at most`,
+        workflow.at("approvedOn"),
+        { remedy: "Go through the map again with the workflow owner and a manager." }
+      )
+    ];
+  return [met(`The map was approved on ${approvedOn} by ${approvedBy.join(", ")}, as declared`, place3, { until })];
+}
+function confirmApproval(question, facts) {
+  const { workflow, pilot, plan } = question;
+  const place3 = workflow.at("approvedBy");
+  const missing4 = [
+    facts.owner.accepted ? "" : ownerOf(pilot).written,
+    facts.designer.accepted ? "" : designersBeside(pilot, plan).map(({ written: written3 }) => written3).join(" or ")
+  ].filter((who2) => who2 !== "");
+  if (missing4.length > 0)
+    return [
+      unmet(`${missing4.join(" and ")} did not approve the map in their own name`, place3, {
+        actors: ["product-owner"],
+        remedy: `Ask ${missing4.join(" and ")} for /readiness accept WA-8 because \u2026 on this pull request.`
+      })
+    ];
+  const introduced = since(facts.history, (value) => value, camelKeys(workflow.value.decisions));
+  const changed = parseInstant(introduced?.declaredAt ?? "");
+  const first = [facts.owner.at, facts.designer.at].flatMap((at2) => parseInstant(at2 ?? "") ?? []);
+  if (introduced === void 0)
+    return [unmet("The map is not committed as it stands", workflow.at("decisions"), { remedy: "Commit the file." })];
+  if (changed !== void 0 && first.some((at2) => at2 < changed))
+    return [
+      stale("The decisions changed after they were approved", workflow.at("decisions"), {
+        remedy: "Ask for the approval again: /readiness accept WA-8 because \u2026"
+      })
+    ];
+  return judgeApproval(question).map((finding) => ({
+    ...finding,
+    summary: `The map was approved by @${facts.owner.by ?? "the workflow owner"} and @${facts.designer.by ?? "a manager"}`
+  }));
+}
+
+// src/core/workflow/wrong-output.ts
+var STEPS = [
+  ["detect", "how a wrong output is noticed"],
+  ["correct", "how it is corrected"],
+  ["notify", "who is told"],
+  ["learn", "how it does not happen again"]
+];
+function judgeWrongOutput(workflow, look3) {
+  const { wrongOutput } = workflow.value;
+  if (wrongOutput === void 0)
+    return [
+      unmet("Nothing says what happens when an output is wrong", workflow.at("wrongOutput"), {
+        remedy: "Add wrong-output to readiness/workflow.yaml: detect, rules (who decides), correct, notify, learn."
+      })
+    ];
+  const blank = STEPS.flatMap(
+    ([key2, words2]) => isBlankText(wrongOutput[key2]) ? [
+      unmet(`Nothing says ${words2} (${quote(wrongOutput[key2])})`, workflow.at("wrongOutput", key2), {
+        remedy: "Say it in one sentence."
+      })
+    ] : []
+  );
+  const log = "open" in look3 ? look3.open.filter(({ cause }) => !cause?.startsWith("audit-rows:")) : [];
+  const found = [...blank, ...log];
+  return found.length > 0 ? found : [met(`${wrongOutput.rules} rules on wrong outputs; overrides are in the audit log`, workflow.at("wrongOutput"))];
+}
+function rulers(workflow) {
+  const { wrongOutput } = workflow.value;
+  return wrongOutput === void 0 ? [] : [{ what: "Who rules on a wrong output", written: wrongOutput.rules, place: workflow.at("wrongOutput", "rules") }];
+}
+
+// src/criteria/workflow-and-autonomy.ts
+var workflow_and_autonomy_default = defineCriterion({
+  id: "workflow-and-autonomy",
+  title: "Where it sits and what it may decide",
+  half: "organisational",
+  why: "Safety and adoption both depend on saying, for each decision, what is read, written and handed over, and how far the machine may act.",
+  sources: ["S2", "S0", "S1"],
+  params: {
+    sampleRows: param(int().min(1).max(1e5), 200, "higher", "rows after which the audit log sample is enough"),
+    sampleDays: param(int().min(1).max(365), 14, "higher", "days after which the audit log sample is enough"),
+    sampleWithinDays: param(
+      int().min(1).max(365),
+      { minimal: 90, standard: 90, regulated: 30 },
+      "lower",
+      "age of the newest row of the audit log sample, in days"
+    ),
+    approvedWithinDays: param(int().min(1).max(730), 180, "lower", "days after which the map is approved again")
+  },
+  reads: () => ({
+    workflow: section("workflow"),
+    integration: section("integration"),
+    files: named2("integration"),
+    sources: section("data-sources"),
+    operatingModel: section("operating-model"),
+    pilot: section("pilot"),
+    plan: section("change-plan"),
+    evals: section("evals"),
+    results: evalResults(),
+    tree: tree()
+  }),
+  asks: (_params, seen2, { profile, policy }) => {
+    const { workflow, pilot, plan, evals, tree: tree2 } = seen2;
+    const root = policy.evidence.root;
+    const map2 = workflow.state === "seen" ? workflow.value : void 0;
+    const decisions = map2 && pointerTo("workflow", map2, "decisions");
+    const question = map2 && tree2.state === "seen" ? boundQuestion(enforcementQuestion(map2, tree2.value, { ...seen2, profile, root })) : void 0;
+    const bonds = question === void 0 ? [] : bondsOf(question);
+    const { globs, except } = evals.state === "seen" ? coversOf2({ evals: evals.value, evidenceRoot: root }) : { globs: [], except: [] };
+    return {
+      risksAccepted: acceptance("WA-3", roleAccounts(pilot, "governance")),
+      changed: bonds.flatMap(
+        ({ bond }) => bond.by === "commit" ? [changedSince(globs, bond.commit, { except })] : []
+      ),
+      orders: bonds.flatMap(
+        ({ file: file4, bond }) => bond.by === "order" ? [ancestry([file4.path], globs, { except })] : []
+      ),
+      runs: profile === "regulated" ? bonds.map(({ file: file4 }) => workflowRun(file4.provenance?.runId ?? "")) : [],
+      checks: map2 ? enforcementRuns(map2) : [],
+      rulers: people(map2 ? accountsOf(rulers(map2)) : []),
+      ownerApproved: acceptance("WA-8", roleAccounts(pilot, "workflow")),
+      designerApproved: acceptance("WA-8", coDesigners2(pilot, plan)),
+      mapHistory: decisions && valueHistory(decisions.path, decisions.pointer)
+    };
+  },
+  checks: (check2) => [
+    check2("WA-1", {
+      title: "Each decision says what it reads and writes, what starts it, who takes over and who overrides",
+      levels: "a/B/B",
+      remedy: "Complete the decisions in readiness/workflow.yaml, in the names that the other files use.",
+      needs: ["workflow", "integration", "operatingModel"],
+      looks: ["sources"],
+      judge: ({ workflow, integration, operatingModel, sources }) => [
+        ...unreadable(sources),
+        ...judgeMap({ workflow: workflow.value, integration: integration.value, sources, model: operatingModel.value })
+      ]
+    }),
+    check2("WA-2", {
+      title: "No decision acts more freely than its risk allows",
+      levels: "a/B/B",
+      waivable: false,
+      remedy: "Let low risk act by itself, medium risk wait for a confirmation, and leave high risk to people.",
+      needs: ["workflow"],
+      judge: ({ workflow }) => judgeModes(workflow.value)
+    }),
+    check2("WA-3", {
+      title: "No decision is declared as less risky than its own words say",
+      levels: "a/B/B",
+      remedy: "Raise the risk, or give lower-risk-reason and have the governance owner accept it.",
+      actors: ["author", "governance-owner"],
+      needs: ["workflow"],
+      judge: ({ workflow }) => judgeRisks(workflow.value),
+      facts: ["risksAccepted"],
+      confirm: ({ workflow, risksAccepted }) => confirmRisks(workflow.value, risksAccepted.value)
+    }),
+    check2("WA-4", {
+      title: "Where a person has to act, the code waits, and a test proves it",
+      levels: "-/B/B",
+      remedy: "Name enforced-at and test for each decision that is confirmed or left to people.",
+      needs: ["workflow", "tree"],
+      looks: ["evals", "results"],
+      judge: ({ workflow, tree: tree2, evals, results }, { profile, policy, subject: { repository } }) => judgeEnforcement(
+        enforcementQuestion(workflow.value, tree2.value, {
+          evals,
+          results,
+          profile,
+          root: policy.evidence.root,
+          repository
+        })
+      ),
+      facts: ["changed", "orders", "runs", "checks"],
+      confirm: ({ workflow, tree: tree2, evals, results, ...facts }, { profile, policy, subject }) => {
+        const { repository, commit } = subject;
+        const from = { evals, results, profile, root: policy.evidence.root, repository };
+        return confirmEnforcement(enforcementQuestion(workflow.value, tree2.value, from), {
+          changed: facts.changed.value,
+          orders: facts.orders.value,
+          runs: facts.runs.value,
+          checks: facts.checks.value,
+          head: commit
+        });
+      }
+    }),
+    check2("WA-5", {
+      title: "In the audit log nothing was done without the person it needed",
+      levels: "-/B/B",
+      remedy: "Export a sample of the audit log with who acted and who confirmed, and name it in integration.yaml.",
+      needs: ["workflow", "integration", "files"],
+      looks: ["pilot"],
+      judge: ({ workflow, integration, files, pilot }, { params, now, subject }) => judgeConduct(
+        readAuditSample(integration.value, files.value, workflow.value, now),
+        serviceNames(pilot, subject.repository),
+        params,
+        now
+      )
+    }),
+    check2("WA-6", {
+      title: "The way of a wrong output is told to its end, and overrides are recorded",
+      levels: "a/B/B",
+      remedy: "Add wrong-output to readiness/workflow.yaml, and log whether a person overrode.",
+      needs: ["workflow", "integration", "files"],
+      judge: ({ workflow, integration, files }, { profile, now }) => [
+        ...judgeWrongOutput(workflow.value, readAuditSample(integration.value, files.value, workflow.value, now)),
+        ...unnamed(rulers(workflow.value), profile === "minimal")
+      ],
+      facts: ["rulers"],
+      confirm: ({ workflow, integration, files, rulers: facts }, { now }) => [
+        ...judgeWrongOutput(workflow.value, readAuditSample(integration.value, files.value, workflow.value, now)),
+        ...notThere2(rulers(workflow.value), facts.value)
+      ]
+    }),
+    check2("WA-7", {
+      title: "It works inside a live system of record, not beside it",
+      levels: "-/B/B",
+      remedy: "Bring it into the system in which the work is done, and name that under embedded-in.",
+      needs: ["workflow", "integration"],
+      looks: ["sources"],
+      judge: ({ workflow, integration, sources }) => [
+        ...unreadable(sources),
+        ...judgeEmbedding(workflow.value, integration.value, sources)
+      ]
+    }),
+    check2("WA-8", {
+      title: "The workflow owner and a manager whose people it changes approved the map",
+      levels: "-/a/B",
+      remedy: "Go through the map with both, write approved-by and approved-on, and have them accept it.",
+      actors: ["product-owner", "author"],
+      needs: ["workflow", "pilot", "plan"],
+      judge: ({ workflow, pilot, plan }, { params: { approvedWithinDays: withinDays }, now }) => judgeApproval({ workflow: workflow.value, pilot: pilot.value, plan: plan.value, withinDays, now }),
+      facts: ["ownerApproved", "designerApproved", "mapHistory"],
+      confirm: ({ workflow, pilot, plan, ...facts }, { params: { approvedWithinDays: withinDays }, now }) => confirmApproval(
+        { workflow: workflow.value, pilot: pilot.value, plan: plan.value, withinDays, now },
+        { owner: facts.ownerApproved.value, designer: facts.designerApproved.value, history: facts.mapHistory.value }
+      )
+    })
+  ]
+});
+
 // src/criteria/index.ts
 var catalogue = [
   accountable_owners_default,
+  automation_threshold_default,
   baselines_and_kill_criteria_default,
+  change_and_adoption_default,
+  cohort_diversity_default,
   control_signoffs_default,
+  data_readiness_default,
   eval_gate_default,
+  handoff_test_default,
+  integration_done_default,
   outcome_metrics_default,
+  review_and_sequencing_default,
   rollback_and_kill_switch_default,
-  runbook_default
+  runbook_default,
+  scale_economics_default,
+  slo_and_error_budget_default,
+  support_model_default,
+  workflow_and_autonomy_default
 ];
 
 // src/render/text.ts
@@ -38157,9 +47277,9 @@ function forHtml(text5) {
 }
 function linkTarget(url3) {
   if (url3 === void 0 || !/^https?:\/\/[^\s/]/i.test(url3)) return void 0;
-  return url3.replace(CONTROLS, "").replace(INVISIBLE, "").replace(LONE_SURROGATE, "").replace(/[\s<>()[\]|\\`"]/gu, percent3).replace(/&/g, "&amp;");
+  return url3.replace(CONTROLS, "").replace(INVISIBLE, "").replace(LONE_SURROGATE, "").replace(/[\s<>()[\]|\\`"]/gu, percent6).replace(/&/g, "&amp;");
 }
-function percent3(letter) {
+function percent6(letter) {
   return letter === "(" ? "%28" : letter === ")" ? "%29" : encodeURIComponent(letter);
 }
 function cut(text5, max) {
@@ -38274,12 +47394,12 @@ function endsSoon(until, now) {
 function exceptionAsks(policy, decided) {
   const granted = (decided?.exceptions ?? []).filter(({ state }) => state === "in-force");
   const byCommand = granted.map(({ grant: grant2 }) => grantProof(grant2.pullRequest, grant2.by, policy.waivers.approvers));
-  const written4 = [...policy.waivers.granted, ...policy.notApplicable].flatMap(
+  const written3 = [...policy.waivers.granted, ...policy.notApplicable].flatMap(
     (entry) => entry.pr === void 0 ? [] : [proofOf(entry.by, entry.pr, policy)]
   );
-  return [...written4, ...byCommand];
+  return [...written3, ...byCommand];
 }
-function grantStanding(granted, policy, answers2) {
+function grantStanding(granted, policy, answers3) {
   const { grant: grant2, state, end, revoked } = granted;
   const no2 = (because) => ({ holds: "no", because });
   if (state === "void") return no2("the comment that granted it was edited or deleted");
@@ -38292,27 +47412,27 @@ function grantStanding(granted, policy, answers2) {
   const { approvers } = policy.waivers;
   if (approvers.length === 0) return no2("the policy names no waivers.approvers");
   const asked2 = grantProof(grant2.pullRequest, grant2.by, approvers);
-  const proof2 = answers2.get(askKey(asked2));
+  const proof2 = answers3.get(askKey(asked2));
   if (proof2 === void 0 || proof2.state === "unavailable")
     return { holds: "unknown", because: proof2?.reason ?? `whether @${grant2.by} may grant it was not asked` };
   if (proof2.state === "seen" && proof2.value.accepted) return { holds: "yes" };
   return no2(`@${grant2.by} is not, or no longer, an approver without a part in the pull request`);
 }
-function waiverStanding(waiver, policy, answers2, now) {
+function waiverStanding(waiver, policy, answers3, now) {
   const end = endOfDay(waiver.until);
   const start = parseInstant(waiver.on);
   if (end === void 0 || start === void 0) return { holds: "no", because: "its dates cannot be read" };
   if (now >= end) return { holds: "no", because: `it ended on ${waiver.until}` };
   if (now < start) return { holds: "no", because: `it begins on ${waiver.on}` };
-  return approved(waiver.by, waiver.pr, policy, answers2);
+  return approved(waiver.by, waiver.pr, policy, answers3);
 }
-function exceptionStanding(entry, policy, answers2, now) {
+function exceptionStanding(entry, policy, answers3, now) {
   const on = entry.on === void 0 ? void 0 : parseInstant(entry.on);
   if (on !== void 0 && now >= on + 366 * 864e5)
     return { holds: "no", because: `it was accepted on ${entry.on} and is confirmed again each year` };
-  return approved(entry.by, entry.pr, policy, answers2);
+  return approved(entry.by, entry.pr, policy, answers3);
 }
-function approved(by, pr, policy, answers2) {
+function approved(by, pr, policy, answers3) {
   const approvers = policy.waivers.approvers.map(parsePerson);
   if (approvers.length === 0) return { holds: "no", because: "the policy names no waivers.approvers" };
   if (!isNamed2(by, policy) && approvers.every((approver) => approver.team === void 0)) {
@@ -38320,7 +47440,7 @@ function approved(by, pr, policy, answers2) {
   }
   if (pr === void 0)
     return { holds: "no", because: "it does not name the pull request in which it was approved (pr)" };
-  const proof2 = answers2.get(askKey(proofOf(by, pr, policy)));
+  const proof2 = answers3.get(askKey(proofOf(by, pr, policy)));
   if (proof2 === void 0 || proof2.state === "unavailable") {
     return { holds: "unknown", because: proof2?.reason ?? `whether ${by} approved pull request #${pr} was not asked` };
   }
@@ -38522,9 +47642,9 @@ function tasks(report) {
     else groups2.set(open4.cause, [open4]);
   }
   const closing = closureTasks(report).map(({ cause, task }) => {
-    const same2 = groups2.get(cause);
+    const same4 = groups2.get(cause);
     groups2.delete(cause);
-    return same2 === void 0 ? task : alsoAsked(task, taskOf(same2));
+    return same4 === void 0 ? task : alsoAsked(task, taskOf(same4));
   });
   return [...closing, ...[...groups2.values()].map(taskOf).sort((a, b) => rank(a) - rank(b))];
 }
@@ -38534,7 +47654,7 @@ function alsoAsked(task, { codes: codes2, criteria, places, where: where2 }) {
 function openOf(criterion, check2) {
   const { outcome, level: level2 } = check2;
   if (level2 === "off" || outcome !== "unmet" && outcome !== "stale" && outcome !== "unknown") return [];
-  const whole2 = {
+  const whole3 = {
     criterion,
     check: check2,
     outcome,
@@ -38543,7 +47663,7 @@ function openOf(criterion, check2) {
     remedy: check2.remedy ?? "",
     actors: check2.actors
   };
-  if (outcome === "unknown") return [{ ...whole2, cause: `?${check2.code}` }];
+  if (outcome === "unknown") return [{ ...whole3, cause: `?${check2.code}` }];
   const several = (check2.findings ?? []).flatMap(
     (finding) => finding.outcome === "unmet" || finding.outcome === "stale" ? [
       {
@@ -38558,7 +47678,7 @@ function openOf(criterion, check2) {
       }
     ] : []
   );
-  return several.length > 0 ? several : [{ ...whole2, cause: check2.cause ?? check2.code }];
+  return several.length > 0 ? several : [{ ...whole3, cause: check2.cause ?? check2.code }];
 }
 function taskOf(group2) {
   const blocking = group2.filter((open4) => open4.check.level === "blocking");
@@ -38759,6 +47879,8 @@ function readWords({ kind, of }, root) {
       return "CODEOWNERS";
     case "catalog":
       return "`catalog-info.yaml`";
+    case "open-slo":
+      return "OpenSLO files (a name with slo)";
     case "workflows":
       return "`.github/workflows`";
     case "commands":
@@ -38793,13 +47915,13 @@ function placePieces(places) {
 function whoPieces(actors, people2) {
   if (actors.length === 0) return [" nobody is named"];
   const pieces = actors.slice(0, MOST_NAMES).flatMap((actor, index) => {
-    const names = Object.hasOwn(people2, actor) ? people2[actor] ?? [] : [];
-    const shown = names.slice(0, MOST_NAMES).flatMap((name, at2) => [
+    const names3 = Object.hasOwn(people2, actor) ? people2[actor] ?? [] : [];
+    const shown = names3.slice(0, MOST_NAMES).flatMap((name, at2) => [
       at2 === 0 ? " (" : ", ",
       // Without its sign nobody is pinged.
       { code: cut(name.replace(/^@/, ""), 60) }
     ]);
-    const close = names.length === 0 ? [] : [names.length > MOST_NAMES ? ` and ${names.length - MOST_NAMES} more)` : ")"];
+    const close = names3.length === 0 ? [] : [names3.length > MOST_NAMES ? ` and ${names3.length - MOST_NAMES} more)` : ")"];
     return [`${index === 0 ? " " : ", "}${cut(actorWords(actor), 100)}`, ...shown, ...close];
   });
   const more = actors.length - MOST_NAMES;
@@ -38881,9 +48003,9 @@ function whoActs(task, options) {
     const people2 = Object.hasOwn(options.people ?? {}, actor) ? options.people?.[actor] : void 0;
     if (people2 === void 0 || people2.names.length === 0)
       return actor.startsWith("@") ? forMarkdownCode(cut(actor.slice(1), 60)) : forMarkdown(cut(actorWords(actor), 60));
-    const names = people2.names.slice(0, 3).map((name) => forMarkdownCode(cut(name.replace(/^@/, ""), 60)));
+    const names3 = people2.names.slice(0, 3).map((name) => forMarkdownCode(cut(name.replace(/^@/, ""), 60)));
     const more = people2.names.length > 3 ? ` and ${people2.names.length - 3} more` : "";
-    return `${names.join(" or ")}${more}${people2.reviewRequested ? " (review requested)" : ""}`;
+    return `${names3.join(" or ")}${more}${people2.reviewRequested ? " (review requested)" : ""}`;
   });
   return words2.join(", ") || "nobody is named";
 }
@@ -38997,7 +48119,7 @@ function foldConclusions(own2, siblings2, mode) {
   }
   const others = siblings2.value.filter((sibling) => sibling.pullRequest !== own2.pullRequest).sort((a, b) => a.pullRequest - b.pullRequest);
   const strictest = others.reduce(
-    (worst, sibling) => isStricter(sibling.conclusion, worst.conclusion) ? sibling : worst,
+    (worst2, sibling) => isStricter(sibling.conclusion, worst2.conclusion) ? sibling : worst2,
     own2
   );
   return { conclusion: strictest.conclusion, from: strictest.pullRequest };
@@ -39027,8 +48149,8 @@ function exitCode(judgement, folded) {
   const held = folded.conclusion === "failure" || folded.conclusion === "action_required";
   if (!held) return 0;
   if (folded.from === judgement.subject.number) {
-    const unlisted = folded.unlisted !== void 0 && (ending === void 0 || ending === "ready");
-    return unlisted || ending === void 0 ? exitCodeOf("undetermined") : exitCodeOf(ending);
+    const unlisted2 = folded.unlisted !== void 0 && (ending === void 0 || ending === "ready");
+    return unlisted2 || ending === void 0 ? exitCodeOf("undetermined") : exitCodeOf(ending);
   }
   return open4[folded.conclusion];
 }
@@ -39128,7 +48250,7 @@ function follow(name, at2, depth, key2, walk2, empty2) {
   return target;
 }
 function map(pairs, at2, depth, path2, walk2) {
-  const entries = [];
+  const entries2 = [];
   for (const pair2 of pairs) {
     if (walk2.stopped) break;
     const keyNode = pair2.key;
@@ -39152,14 +48274,14 @@ function map(pairs, at2, depth, path2, walk2) {
         remedy: "Write the keys out where they belong."
       });
     }
-    entries.push({ key: key2, at: keyAt, node: convert(pair2.value, depth + 1, below3, keyAt, walk2) });
+    entries2.push({ key: key2, at: keyAt, node: convert(pair2.value, depth + 1, below3, keyAt, walk2) });
   }
   return {
     kind: "map",
     at: at2,
-    entries,
-    size: 1 + sum(entries.map(({ node: node2 }) => node2.size)),
-    height: 1 + highest(entries.map(({ node: node2 }) => node2))
+    entries: entries2,
+    size: 1 + sum(entries2.map(({ node: node2 }) => node2.size)),
+    height: 1 + highest(entries2.map(({ node: node2 }) => node2))
   };
 }
 function list(nodes, at2, depth, path2, walk2) {
@@ -39434,11 +48556,11 @@ async function labelHistory(api, subject) {
     },
     LISTED3
   ) : [];
-  const numbers = [.../* @__PURE__ */ new Set([...siblings2.map((one) => one.number), subject.number])];
-  if (numbers.length > MOST_EARLIER)
+  const numbers2 = [.../* @__PURE__ */ new Set([...siblings2.map((one) => one.number), subject.number])];
+  if (numbers2.length > MOST_EARLIER)
     throw new NotSeen(`branch ${subject.head?.ref ?? ""} has more than ${MOST_EARLIER} pull requests`, "history");
   const events = await Promise.all(
-    numbers.map(async (pullRequest) => {
+    numbers2.map(async (pullRequest) => {
       const all2 = await api.all(
         {
           route: "GET /repos/{owner}/{repo}/issues/{issue_number}/events",
@@ -39535,13 +48657,13 @@ function closureAsks(standing3, policy) {
     ...standing3.released.flatMap(({ by }) => by.map((one) => noPart(one)))
   ];
 }
-function closuresOf(standing3, policy, answers2, ends2) {
+function closuresOf(standing3, policy, answers3, ends2) {
   const holds = standing3.holds.map(
     ({ by, at: at2, reason: reason2, comment: comment3 }) => ({ kind: "hold", by, at: at2, reason: reason2, link: comment3.url })
   );
   const kept2 = standing3.released.flatMap(({ hold, by }) => {
     const isFree = by.some((one) => {
-      const proof2 = answers2.get(askKey(noPart(one)));
+      const proof2 = answers3.get(askKey(noPart(one)));
       return proof2?.state === "seen" && proof2.value.accepted;
     });
     if (isFree) return [];
@@ -39550,7 +48672,7 @@ function closuresOf(standing3, policy, answers2, ends2) {
     ];
   });
   const questions = questionsOf2(standing3, policy);
-  const answer3 = answers2.get(askKey(approvals(questions)));
+  const answer3 = answers3.get(askKey(approvals(questions)));
   const ofControls = questions.flatMap((question, index) => {
     const seen2 = answer3?.state === "seen" ? answer3.value[index] : unseen(standing3, question.control);
     const { control: control3 } = question;
@@ -39599,10 +48721,10 @@ function unseen(standing3, control3) {
 
 // src/core/apply-exceptions.ts
 function applyExceptions(check2, findings, judgement) {
-  const entries = exceptionsFor(check2.code, judgement);
-  if (entries.length === 0 || check2.waivable === false) return findings;
+  const entries2 = exceptionsFor(check2.code, judgement);
+  if (entries2.length === 0 || check2.waivable === false) return findings;
   return findings.map((finding) => {
-    const entry = bestOf(entries.filter((one) => one.part === void 0 || one.part === finding.part));
+    const entry = bestOf(entries2.filter((one) => one.part === void 0 || one.part === finding.part));
     if (entry === void 0 || finding.outcome === "met" || finding.outcome === "not-applicable") return finding;
     const { by, reason: reason2, part: part2, link: link2, places, standing: standing3 } = entry;
     const says = `${part2 ?? check2.code} declared not applicable by ${by}: ${reason2}`;
@@ -39625,26 +48747,26 @@ function applyExceptions(check2, findings, judgement) {
     return { ...finding, summary: `${finding.summary} (${says}; does not count: ${standing3.because})` };
   });
 }
-function exceptionsFor(code4, { policy, decided, answers: answers2, now }) {
-  const written4 = policy.notApplicable.filter((entry) => entry.check === code4).map(
+function exceptionsFor(code4, { policy, decided, answers: answers3, now }) {
+  const written3 = policy.notApplicable.filter((entry) => entry.check === code4).map(
     (entry) => ({
       by: entry.by,
       reason: entry.reason,
       ...entry.part === void 0 ? {} : { part: entry.part },
       places: [entry.origin],
-      standing: exceptionStanding(entry, policy, answers2, now)
+      standing: exceptionStanding(entry, policy, answers3, now)
     })
   );
   const granted = (decided?.exceptions ?? []).filter(({ grant: grant2 }) => grant2.of === "not-applicable" && grant2.code === code4).map((one) => {
     const { by, reason: reason2, part: part2, comment: comment3 } = one.grant;
-    const standing3 = grantStanding(one, policy, answers2);
+    const standing3 = grantStanding(one, policy, answers3);
     return { by: `@${by}`, reason: reason2, ...part2 ? { part: part2 } : {}, link: comment3.url, places: [], standing: standing3 };
   });
-  return [...written4, ...granted];
+  return [...written3, ...granted];
 }
-function bestOf(entries) {
-  const isWritten = entries.every(({ link: link2 }) => link2 === void 0);
-  return isWritten ? entries[0] : entries.find(({ standing: standing3 }) => standing3.holds === "yes") ?? entries[0];
+function bestOf(entries2) {
+  const isWritten = entries2.every(({ link: link2 }) => link2 === void 0);
+  return isWritten ? entries2[0] : entries2.find(({ standing: standing3 }) => standing3.holds === "yes") ?? entries2[0];
 }
 function applyWaiver(check2, report, rule, judgement, ends2) {
   const found = waiverFor(check2.code, judgement);
@@ -39672,16 +48794,16 @@ function applyWaiver(check2, report, rule, judgement, ends2) {
   }
   return { ...report, waiver: shown };
 }
-function waiverFor(code4, { policy, decided, answers: answers2, now }) {
-  const [written4] = policy.waivers.granted.filter((waiver) => waiver.check === code4).sort((a, b) => a.until < b.until ? 1 : -1).map((waiver) => {
+function waiverFor(code4, { policy, decided, answers: answers3, now }) {
+  const [written3] = policy.waivers.granted.filter((waiver) => waiver.check === code4).sort((a, b) => a.until < b.until ? 1 : -1).map((waiver) => {
     const { by: by2, askedBy: askedBy2, on, until: until2, reason: reason3, pr } = waiver;
     return {
       waiver: { by: by2, askedBy: askedBy2, on, until: until2, reason: reason3, ...pr === void 0 ? {} : { pr } },
-      standing: waiverStanding(waiver, policy, answers2, now)
+      standing: waiverStanding(waiver, policy, answers3, now)
     };
   });
   const byCommand = decided?.exceptions.find(({ grant: grant2 }) => grant2.of === "waive" && grant2.code === code4);
-  if (byCommand === void 0) return written4;
+  if (byCommand === void 0) return written3;
   const { by, askedBy, at: at2, until = "", reason: reason2, pullRequest, comment: comment3 } = byCommand.grant;
   const granted = {
     waiver: {
@@ -39693,10 +48815,10 @@ function waiverFor(code4, { policy, decided, answers: answers2, now }) {
       pr: pullRequest,
       link: comment3.url
     },
-    standing: grantStanding(byCommand, policy, answers2)
+    standing: grantStanding(byCommand, policy, answers3)
   };
   const rank2 = { yes: 0, unknown: 1, no: 2 };
-  return written4 !== void 0 && rank2[written4.standing.holds] <= rank2[granted.standing.holds] ? written4 : granted;
+  return written3 !== void 0 && rank2[written3.standing.holds] <= rank2[granted.standing.holds] ? written3 : granted;
 }
 function asksFor(code4, decided) {
   const asked2 = (decided?.asks ?? []).filter((one) => one.code === code4).map((one) => ({
@@ -39889,11 +49011,11 @@ function questionsOf3(prepared) {
   const asks = prepared.flatMap(({ asks: asks2 }) => Object.values(asks2).flat()).filter((ask2) => ask2 !== void 0);
   return [...new Map(asks.map((ask2) => [askKey(ask2), ask2])).values()];
 }
-function runCheck(check2, prepared, answers2, context3) {
+function runCheck(check2, prepared, answers3, context3) {
   if (prepared.broken !== void 0) return [defect(check2, prepared.broken)];
   const wanted = check2.needs.map((name) => [name, prepared.observed[name]]);
   const missing4 = wanted.flatMap(([name, seen2]) => missingEvidence(check2, prepared.reads[name], seen2));
-  if (missing4.length > 0) return missing4;
+  if (missing4.length > 0) return withoutRepeats(missing4);
   for (const name of [...check2.needs, ...check2.looks]) {
     const seen2 = prepared.observed[name];
     if (seen2 === void 0) return [defect(check2, `it never declared ${name}`)];
@@ -39909,13 +49031,13 @@ function runCheck(check2, prepared, answers2, context3) {
     for (const name of check2.facts) {
       const ask2 = prepared.asks[name];
       if (ask2 === void 0) return [defect(check2, `it needs ${name}, which it never asked`)];
-      const answer3 = answerTo2(ask2, answers2);
+      const answer3 = answerTo2(ask2, answers3);
       if (answer3?.state !== "seen") return withoutFacts(fromFiles, answer3, name);
       evidence2[name] = sight(answer3);
     }
     for (const name of check2.hears) {
       const ask2 = prepared.asks[name];
-      evidence2[name] = (ask2 && answerTo2(ask2, answers2)) ?? unavailable(`nobody answered ${name}`, "github");
+      evidence2[name] = (ask2 && answerTo2(ask2, answers3)) ?? unavailable(`nobody answered ${name}`, "github");
     }
     const confirmed = list2(check2.confirm(evidence2, context3));
     return confirmed.length === 0 ? [defect(check2, "it confirmed nothing")] : confirmed;
@@ -39934,15 +49056,19 @@ function withoutFacts(findings, answer3, name) {
   const places = findings.flatMap((finding) => finding.places);
   return [unknown2(`Could not look: ${reason2}`, places, { settles, ...soonest(findings) })];
 }
-function answerTo2(ask2, answers2) {
-  if (!Array.isArray(ask2)) return answers2.get(askKey(ask2));
+function answerTo2(ask2, answers3) {
+  if (!Array.isArray(ask2)) return answers3.get(askKey(ask2));
   const values = [];
   for (const one of ask2) {
-    const answer3 = answers2.get(askKey(one));
+    const answer3 = answers3.get(askKey(one));
     if (answer3?.state !== "seen") return answer3;
     values.push(answer3.value);
   }
   return seen(values, { path: "" });
+}
+function withoutRepeats(findings) {
+  const key2 = ({ summary: summary2, places }) => JSON.stringify([summary2, places]);
+  return findings.filter((finding, index) => findings.findIndex((one) => key2(one) === key2(finding)) === index);
 }
 function missingEvidence(check2, read5, seen2) {
   if (seen2?.state === "absent") {
@@ -40104,22 +49230,22 @@ function judgeCriterion(prepared, judgement, ends2) {
 }
 function reportCheck(check2, rule, findings, judgement, ends2) {
   const sorted = [...findings].sort((a, b) => SEVERITY.indexOf(a.outcome) - SEVERITY.indexOf(b.outcome));
-  const worst = sorted[0];
-  const open4 = sorted.filter((finding) => finding.outcome === worst.outcome);
+  const worst2 = sorted[0];
+  const open4 = sorted.filter((finding) => finding.outcome === worst2.outcome);
   const until = Math.min(...findings.map((finding) => finding.until ?? Number.POSITIVE_INFINITY));
   if (Number.isFinite(until) && rule.level === "blocking") ends2.push(until);
   const base = {
     code: check2.code,
     title: check2.title,
     level: rule.level,
-    outcome: worst.outcome,
-    ...worst.cause === void 0 ? {} : { cause: worst.cause },
-    summary: worst.summary,
+    outcome: worst2.outcome,
+    ...worst2.cause === void 0 ? {} : { cause: worst2.cause },
+    summary: worst2.summary,
     places: uniquePlaces2(open4.flatMap((finding) => finding.places)),
-    ...worst.outcome === "met" || worst.outcome === "not-applicable" ? {} : { remedy: worst.remedy ?? check2.remedy },
+    ...worst2.outcome === "met" || worst2.outcome === "not-applicable" ? {} : { remedy: worst2.remedy ?? check2.remedy },
     actors: [...new Set(open4.flatMap((finding) => finding.actors ?? check2.actors ?? ["author"]))],
-    ...worst.settles === void 0 ? {} : { settles: worst.settles },
-    ...findings.length > 1 || worst.exception ? { findings: sorted.map((finding) => detailOf(check2, finding)) } : {},
+    ...worst2.settles === void 0 ? {} : { settles: worst2.settles },
+    ...findings.length > 1 || worst2.exception ? { findings: sorted.map((finding) => detailOf(check2, finding)) } : {},
     ...acceptedOf2(findings),
     ...asksFor(check2.code, judgement.decided),
     rule: rule.origin,
@@ -40203,7 +49329,7 @@ async function assess(assessment) {
   const { chosen, needed, judged, evidence: evidence2 } = await preparedOf(assessment);
   const switchedOff2 = chosen.filter((criterion) => !needed.includes(criterion));
   const idle = switchedOff2.map((criterion) => ({ criterion, observed: {}, reads: {}, asks: {} }));
-  const [answers2, moved2] = await Promise.all([
+  const [answers3, moved2] = await Promise.all([
     assessment.facts.answer([
       ...questionsOf3(judged),
       ...exceptionAsks(policy, decided),
@@ -40214,7 +49340,7 @@ async function assess(assessment) {
   const order = (id2) => catalogue2.findIndex((criterion) => criterion.id === id2);
   return evaluate({
     prepared: [...judged, ...idle].sort((a, b) => order(a.criterion.id) - order(b.criterion.id)),
-    answers: answers2,
+    answers: answers3,
     policy,
     ...decided ? { decided } : {},
     subject: assessment.subject,
@@ -40404,7 +49530,7 @@ ${part2 ?? ""}`;
 }
 
 // src/core/decisions/standing.ts
-function standingOf(record2, now) {
+function standingOf2(record2, now) {
   const tampered = new Set(record2.tamperings.map(({ comment: comment3 }) => `${comment3.kind}:${comment3.id}`));
   const said = inOrder2(record2.decisions).map((decision) => ({
     decision,
@@ -40680,27 +49806,27 @@ function joinedPromotion(own2, other) {
   };
 }
 function joinedControls(own2, other) {
-  const joined = { ...own2 };
+  const joined2 = { ...own2 };
   for (const [name, theirs] of Object.entries(other)) {
     const ours = own2[name] ?? { approvers: [], covers: [], plainApproval: false, required: false };
-    const days2 = [ours.validDays, theirs.validDays].filter((one) => one !== void 0);
-    joined[name] = {
+    const days3 = [ours.validDays, theirs.validDays].filter((one) => one !== void 0);
+    joined2[name] = {
       ...ours,
       covers: union2(ours.covers, theirs.covers),
-      ...days2.length === 0 ? {} : { validDays: Math.min(...days2) },
+      ...days3.length === 0 ? {} : { validDays: Math.min(...days3) },
       plainApproval: ours.plainApproval && theirs.plainApproval,
       required: ours.required || theirs.required
     };
   }
-  return joined;
+  return joined2;
 }
 function loweredIn(catalogue2, criteria, profile, before) {
   return catalogue2.flatMap((criterion) => {
     const rule = criteria[criterion.id];
     if (rule === void 0) return [];
     const said = before.find((one) => one.what === criterion.id && one.to === rule.profile);
-    const whole2 = said && isHigher(profile, rule.profile) ? [{ ...said, from: profile }] : [];
-    return [...whole2, ...loweredSettings(criterion, rule)];
+    const whole3 = said && isHigher(profile, rule.profile) ? [{ ...said, from: profile }] : [];
+    return [...whole3, ...loweredSettings(criterion, rule)];
   });
 }
 function isHigher(one, other) {
@@ -40709,8 +49835,8 @@ function isHigher(one, other) {
 function isStronger(one, other) {
   return STRENGTH2[one] > STRENGTH2[other];
 }
-function earliest(...days2) {
-  return days2.filter((day2) => day2 !== void 0).sort()[0];
+function earliest(...days3) {
+  return days3.filter((day2) => day2 !== void 0).sort()[0];
 }
 function missing2(criterion) {
   throw new Error(`no rule for ${criterion.id}`);
@@ -40766,7 +49892,7 @@ function sameLabel(a, b) {
 }
 function mayRelease(by, facts, policy) {
   const person2 = parsePerson(by);
-  const approver = policy.waivers.approvers.some((written4) => samePerson(parsePerson(written4), person2));
+  const approver = policy.waivers.approvers.some((written3) => samePerson(parsePerson(written3), person2));
   const own2 = samePerson(parsePerson(facts.opener), person2) || !facts.authors.known || facts.authors.value.some((author) => samePerson(parsePerson(author), person2));
   return approver && !own2;
 }
@@ -40805,7 +49931,7 @@ function tagsOf(topics, files) {
 }
 
 // src/evidence/github/producers.ts
-var RUN2 = object({
+var RUN3 = object({
   name: string2(),
   app: object({ id: number2(), slug: string2().nullish() }).nullish()
 });
@@ -40819,7 +49945,7 @@ async function producersOf(api, sha2, context3) {
         what: `the checks of ${short(sha2)}`,
         permission: "Checks: read"
       },
-      RUN2,
+      RUN3,
       { pick: (body) => object({ check_runs: unknown() }).safeParse(body).data?.check_runs }
     ),
     api.all(
@@ -40859,7 +49985,7 @@ function readCodeOwners(path2, text5) {
   }
   const lines = text5.replace(/^\uFEFF/, "").split(/\r?\n/);
   for (const [index, raw] of lines.entries()) {
-    const words2 = wordsOf(raw);
+    const words2 = wordsOf2(raw);
     const [pattern, ...owners] = words2;
     if (pattern === void 0) continue;
     const line = index + 1;
@@ -40883,7 +50009,7 @@ function ownersOf2(codeowners, path2) {
   }
   return void 0;
 }
-function wordsOf(line) {
+function wordsOf2(line) {
   const words2 = [];
   let word = "";
   for (let at2 = 0; at2 < line.length; at2++) {
@@ -40911,10 +50037,10 @@ function covers2(pattern, path2) {
   const parts = pattern.replace(/^\/+/, "").replace(/\/+$/, "").split("/");
   if (parts.length === 1 && parts[0] === "") return false;
   const rooted = pattern.startsWith("/") || parts.length > 1;
-  const whole2 = rooted ? parts : ["**", ...parts];
-  if (folderOnly) return matches([...whole2, "*", "**"], path2);
+  const whole3 = rooted ? parts : ["**", ...parts];
+  if (folderOnly) return matches([...whole3, "*", "**"], path2);
   const onlyHere = parts.length > 1 && parts.at(-1) === "*";
-  return matches(whole2, path2) || !onlyHere && matches([...whole2, "**"], path2);
+  return matches(whole3, path2) || !onlyHere && matches([...whole3, "**"], path2);
 }
 function matches(pattern, path2) {
   return wild(pattern, path2, "**", (part2, segment) => wild([...part2], [...segment], "*", sameCharacter));
@@ -40922,7 +50048,7 @@ function matches(pattern, path2) {
 function sameCharacter(wanted, given) {
   return wanted === "?" || wanted === given;
 }
-function wild(pattern, given, any, same2) {
+function wild(pattern, given, any, same4) {
   let p = 0;
   let star = -1;
   let from = 0;
@@ -40932,7 +50058,7 @@ function wild(pattern, given, any, same2) {
       star = p;
       from = g;
       p += 1;
-    } else if (wanted !== void 0 && same2(wanted, given[g] ?? "")) {
+    } else if (wanted !== void 0 && same4(wanted, given[g] ?? "")) {
       p += 1;
       g += 1;
     } else if (star >= 0) {
@@ -40969,6 +50095,59 @@ function npmScripts2(text5) {
   }
 }
 
+// src/formats/open-slo.ts
+var NAMED2 = [
+  [/data[-_ ]?quality|freshness|completeness/i, "data-quality"],
+  [/exception|escalation/i, "exception-rate"],
+  [/latency|duration|response[-_ ]?time/i, "latency"],
+  [/availab|uptime|reachab/i, "availability"],
+  [/quality|accura|correct/i, "quality"]
+];
+function readOpenSlo(path2, bytes) {
+  const opened = openYaml(path2, bytes);
+  if (!opened.ok) return [];
+  return opened.documents.flatMap((document2) => {
+    const name = textOf2(child(child(document2, "metadata"), "name"));
+    const isSlo = /^openslo\/v1/.test(textOf2(child(document2, "apiVersion")) ?? "") && textOf2(child(document2, "kind")) === "SLO";
+    if (!isSlo || name === void 0) return [];
+    const spec = child(document2, "spec");
+    const targets2 = itemsOf(child(spec, "objectives")).map(targetOf2);
+    const known2 = targets2.filter((target) => target !== void 0);
+    const measures = measuresOf(document2, name);
+    const [window2] = itemsOf(child(spec, "timeWindow")).map((one) => textOf2(child(one, "duration")));
+    return [
+      {
+        path: path2,
+        line: opened.lines(document2.at).line,
+        name: name.slice(0, 100),
+        // An objective without a number would be kept by anything.
+        ...known2.length > 0 && known2.length === targets2.length ? { target: Math.min(...known2) } : {},
+        ...window2 === void 0 ? {} : { window: window2.slice(0, 40) },
+        ...measures === void 0 ? {} : { measures },
+        hasIndicator: ["indicator", "indicatorRef"].some((key2) => !isEmpty(child(spec, key2)))
+      }
+    ];
+  });
+}
+function targetOf2(objective2) {
+  const [share5, percent7] = [child(objective2, "target"), child(objective2, "targetPercent")].map(
+    (node2) => Number(textOf2(node2) ?? "none")
+  );
+  if (share5 !== void 0 && Number.isFinite(share5)) return share5;
+  return percent7 !== void 0 && Number.isFinite(percent7) ? percent7 / 100 : void 0;
+}
+function measuresOf(document2, name) {
+  const metadata = child(document2, "metadata");
+  const label2 = textOf2(child(child(metadata, "labels"), "measures"));
+  if (label2 !== void 0) return NAMED2.map(([, measure]) => measure).find((measure) => measure === label2);
+  const words2 = `${name} ${textOf2(child(metadata, "displayName")) ?? ""}`;
+  return NAMED2.find(([pattern]) => pattern.test(words2))?.[1];
+}
+function isEmpty(node2) {
+  if (node2?.kind === "map") return node2.entries.length === 0;
+  return (textOf2(node2) ?? "").trim() === "";
+}
+
 // src/formats/workflow-file.ts
 var BUILD_COMMANDS = [
   /\b(docker|podman)\s+(buildx\s+)?build\b/,
@@ -40990,13 +50169,13 @@ function readWorkflow(path2, bytes) {
   return {
     path: path2,
     name: textOf2(child(root, "name")) ?? path2,
-    triggers: triggersOf(child(root, "on")),
+    triggers: triggersOf2(child(root, "on")),
     ...pushesOf(child(root, "on")),
     environments: [...new Set(all2.flatMap((job) => environmentOf(child(job, "environment"))))],
     builds: all2.some((job) => itemsOf(child(job, "steps")).some(builds))
   };
 }
-function triggersOf(node2) {
+function triggersOf2(node2) {
   return node2?.kind === "map" ? keysOf(node2) : textsOf(node2);
 }
 function pushesOf(on) {
@@ -41027,9 +50206,9 @@ function kebab(name) {
 function spellings(keys) {
   const known2 = /* @__PURE__ */ new Map();
   for (const key2 of keys) {
-    const written4 = kebab(key2);
-    known2.set(written4.replaceAll("-", "_"), key2);
-    known2.set(written4, key2);
+    const written3 = kebab(key2);
+    known2.set(written3.replaceAll("-", "_"), key2);
+    known2.set(written3, key2);
   }
   return known2;
 }
@@ -41088,12 +50267,12 @@ function takes(schema) {
       return ["null"];
     case "enum":
     case "literal":
-      return [...new Set((valuesOf(schema) ?? []).map(kindOf))];
+      return [...new Set((valuesOf(schema) ?? []).map(kindOf2))];
     default:
       return ["any"];
   }
 }
-function kindOf(value) {
+function kindOf2(value) {
   if (value === null || value === void 0) return "null";
   if (Array.isArray(value)) return "list";
   if (typeof value === "string") return "text";
@@ -41102,7 +50281,7 @@ function kindOf(value) {
 }
 
 // src/formats/yaml/words.ts
-function quoted(value) {
+function quoted2(value) {
   if (typeof value === "number" || typeof value === "boolean") return String(value);
   const text5 = Array.isArray(value) ? "a list" : typeof value === "object" ? "a map" : JSON.stringify(String(value));
   return text5.length > 60 ? `${text5.slice(0, 58)}\u2026"` : text5;
@@ -41115,14 +50294,14 @@ function hint(value, schema) {
   const accepts = (other) => safeParse(schema, other).success;
   if (typeof value === "string") {
     const values = branches(schema).flatMap((branch) => valuesOf(branch) ?? []);
-    const near = nearest(
+    const near2 = nearest(
       value,
       values.filter((one) => typeof one === "string")
     );
-    if (near !== void 0) return `Did you mean ${near}?`;
+    if (near2 !== void 0) return `Did you mean ${near2}?`;
     if (value.trim() !== "" && Number.isFinite(Number(value)) && accepts(Number(value))) return "Remove the quotes.";
     if (accepts(true)) return "Write true or false, without quotes.";
-    if (accepts([value])) return `Write it as a list: [${quoted(value)}].`;
+    if (accepts([value])) return `Write it as a list: [${quoted2(value)}].`;
   }
   const isPlain = typeof value === "number" || typeof value === "boolean";
   return isPlain && accepts(String(value)) ? `Put it in quotes: "${value}".` : void 0;
@@ -41172,20 +50351,20 @@ function numberAllowed(schema) {
   const noun = type === "integer" ? "a whole number" : "a number";
   const [low, high, above, below3] = [minimum, maximum, exclusiveMinimum, exclusiveMaximum].map(bound);
   if (low !== void 0 && high !== void 0) return `${noun} from ${low} to ${high}`;
-  const limits = [
+  const limits2 = [
     low === void 0 ? "" : `at least ${low}`,
     above === void 0 ? "" : `above ${above}`,
     high === void 0 ? "" : `at most ${high}`,
     below3 === void 0 ? "" : `below ${below3}`
   ].filter((words2) => words2 !== "");
-  return limits.length === 0 ? noun : `${noun}, ${limits.join(" and ")}`;
+  return limits2.length === 0 ? noun : `${noun}, ${limits2.join(" and ")}`;
 }
 function either(words2) {
   const last = words2.at(-1) ?? "another value";
   return words2.length < 2 ? last : `${words2.slice(0, -1).join(", ")} or ${last}`;
 }
 function being(value) {
-  return kindOf(value) === "null" ? "is empty" : `is ${quoted(value)}`;
+  return kindOf2(value) === "null" ? "is empty" : `is ${quoted2(value)}`;
 }
 
 // src/formats/yaml/issues.ts
@@ -41226,14 +50405,14 @@ function formatAllowed(issue4) {
   return issue4.code === "invalid_format" && !issue4.message.startsWith("Invalid") ? issue4.message : void 0;
 }
 function missing3(parent, key2) {
-  const written4 = typeof key2 === "symbol" ? "" : typeof key2 === "number" ? key2 : kebab(key2);
+  const written3 = typeof key2 === "symbol" ? "" : typeof key2 === "number" ? key2 : kebab(key2);
   const schema = childSchema(parent, key2);
   return {
     at: parent.keyAt,
-    key: under(parent.written, written4),
+    key: under(parent.written, written3),
     problem: MISSING,
     ...schema === void 0 ? {} : { allowed: allowedBy(schema) },
-    remedy: typeof written4 === "string" ? `Add \`${written4}:\`${parent.written === "" ? "" : ` under ${parent.written}`}.` : "Add it."
+    remedy: typeof written3 === "string" ? `Add \`${written3}:\`${parent.written === "" ? "" : ` under ${parent.written}`}.` : "Add it."
   };
 }
 function childSchema(parent, key2) {
@@ -41275,7 +50454,7 @@ function sized(issue4, shape2) {
 }
 function unionFaults(issue4, shape2, root, path2) {
   const all2 = flatten(issue4);
-  const kind = kindOf(shape2.value);
+  const kind = kindOf2(shape2.value);
   const fitting3 = all2.filter((issues) => !issues.some((one) => one.path.length === 0 && wrongKind(one, kind)));
   const deep = fitting3.filter((issues) => issues.some((one) => one.path.length > 0));
   const best = deep.sort((a, b) => a.length - b.length)[0];
@@ -41301,7 +50480,7 @@ function flatten(issue4) {
 function wrongKind(issue4, kind) {
   if (issue4.code === "invalid_type") return issue4.expected !== "int" || kind !== "number";
   if (issue4.code !== "invalid_value") return false;
-  return !issue4.values.some((value) => kindOf(value) === kind);
+  return !issue4.values.some((value) => kindOf2(value) === kind);
 }
 function locate(root, path2) {
   let shape2 = root;
@@ -41329,16 +50508,16 @@ function spot(shape2, key2, problem) {
 }
 
 // src/formats/yaml/shape.ts
-function shape(schema, root, written4 = "", keyAt = root.at) {
+function shape(schema, root, written3 = "", keyAt = root.at) {
   const spotted = [];
-  return { root: walk(schema, root, written4, keyAt, spotted), spotted };
+  return { root: walk(schema, root, written3, keyAt, spotted), spotted };
 }
-function walk(schema, node2, written4, keyAt, spotted) {
+function walk(schema, node2, written3, keyAt, spotted) {
   const branch = schema === void 0 ? void 0 : branchFor(schema, node2);
   const made = {
     at: node2.at,
     keyAt,
-    written: written4,
+    written: written3,
     value: null,
     ...schema === void 0 ? {} : { schema },
     children: /* @__PURE__ */ new Map(),
@@ -41347,7 +50526,7 @@ function walk(schema, node2, written4, keyAt, spotted) {
   if (node2.kind === "scalar") made.value = node2.value;
   else if (node2.kind === "list") {
     for (const [index, item] of node2.items.entries()) {
-      made.children.set(index, walk(itemSchema(branch, index), item, under(written4, index), item.at, spotted));
+      made.children.set(index, walk(itemSchema(branch, index), item, under(written3, index), item.at, spotted));
     }
     made.value = [...made.children.values()].map((child2) => child2.value);
   } else {
@@ -41357,28 +50536,28 @@ function walk(schema, node2, written4, keyAt, spotted) {
   return made;
 }
 function fillMap(made, node2, branch, spotted) {
-  const names = keysOf2(branch);
+  const names3 = keysOf2(branch);
   const seen2 = /* @__PURE__ */ new Map();
-  made.spelled = names.known ?? /* @__PURE__ */ new Map();
+  made.spelled = names3.known ?? /* @__PURE__ */ new Map();
   for (const entry of node2.entries) {
-    const written4 = under(made.written, entry.key);
-    const key2 = names.read(entry.key);
+    const written3 = under(made.written, entry.key);
+    const key2 = names3.read(entry.key);
     if (key2 === void 0) {
-      if (entry.key !== "<<") spotted.push(unknownKey(entry.key, entry.at, made.written, names.shown));
+      if (entry.key !== "<<") spotted.push(unknownKey(entry.key, entry.at, made.written, names3.shown));
       continue;
     }
     const twin = seen2.get(key2);
     if (twin !== void 0) {
       spotted.push({
         at: entry.at,
-        key: written4,
+        key: written3,
         problem: twin === entry.key ? "stands here a second time" : `and ${twin} are the same key`,
         remedy: "Keep one of the two."
       });
       continue;
     }
     seen2.set(key2, entry.key);
-    made.children.set(key2, walk(names.value(key2), entry.node, written4, entry.at, spotted));
+    made.children.set(key2, walk(names3.value(key2), entry.node, written3, entry.at, spotted));
   }
 }
 function keysOf2(branch) {
@@ -41403,14 +50582,14 @@ function keysOf2(branch) {
   return { read: (key2) => key2, value: () => void 0, shown: [] };
 }
 function unknownKey(key2, at2, parent, known2) {
-  const near = nearest(key2, known2);
+  const near2 = nearest(key2, known2);
   return {
     at: at2,
     key: under(parent, key2),
-    ...near === void 0 ? {} : { meant: under(parent, near) },
+    ...near2 === void 0 ? {} : { meant: under(parent, near2) },
     problem: "is not a key that is known here",
     ...known2.length === 0 ? {} : { allowed: `${known2.slice(0, 15).join(", ")}${known2.length > 15 ? " \u2026" : ""}` },
-    remedy: near === void 0 ? "Remove it, or use one of the known keys." : `Did you mean ${near}?`
+    remedy: near2 === void 0 ? "Remove it, or use one of the known keys." : `Did you mean ${near2}?`
   };
 }
 function itemSchema(branch, index) {
@@ -41522,12 +50701,12 @@ function file3(path2, blob2) {
 function spelling2(shelf, stem) {
   const [yaml, yml] = [`${stem}.yaml`, `${stem}.yml`];
   const [hasYaml, hasYml] = [shelf.tree.get(yaml), shelf.tree.get(yml)];
-  if (hasYaml && hasYml) return { kind: "both", faulty: invalid({ path: yaml }, twice({ path: yaml }, { path: yml })) };
+  if (hasYaml && hasYml) return { kind: "both", faulty: invalid({ path: yaml }, twice2({ path: yaml }, { path: yml })) };
   if (hasYaml || hasYml) return { kind: "one", path: hasYaml ? yaml : yml };
   const refused6 = refusedByTree(shelf.tree, yaml);
   return refused6?.state === "absent" && refused6.why !== void 0 ? { kind: "none", path: yaml, why: `${yaml} ${refused6.why}` } : { kind: "none", path: yaml };
 }
-function twice(first, second) {
+function twice2(first, second) {
   const words2 = (place3) => `${place3.path}${place3.line === void 0 ? "" : `:${place3.line}`}`;
   const fault4 = (here, there) => ({
     path: here.path,
@@ -41561,6 +50740,8 @@ var CODEOWNERS = [".github/CODEOWNERS", "CODEOWNERS", "docs/CODEOWNERS"];
 var CODEOWNERS_MAX_BYTES = 3 * 1024 * 1024;
 var WORKFLOWS = ".github/workflows";
 var MAX_WORKFLOWS = 200;
+var SLO_FILE = /(^|\/)((open-?)?slos?\/[^/]+|[^/]*slo[^/]*)\.ya?ml$/i;
+var MAX_SLO_FILES = 50;
 var MAKEFILES = ["GNUmakefile", "makefile", "Makefile"];
 var COMMANDS_MAX_BYTES = 1024 * 1024;
 function readOwners(shelf) {
@@ -41593,6 +50774,17 @@ function readWorkflows(shelf) {
   }
   return seen(read5, { path: WORKFLOWS });
 }
+function readOpenSlos(shelf) {
+  const paths = shelf.tree.entries.map((entry) => entry.path).filter((path2) => SLO_FILE.test(path2) && !path2.includes("node_modules/") && !path2.startsWith(`${WORKFLOWS}/`)).slice(0, MAX_SLO_FILES);
+  const files = paths.map((path2) => ({ path: path2, bytes: shelf.bytes(path2, YAML_MAX_BYTES) }));
+  const read5 = [];
+  for (const { path: path2, bytes } of files) {
+    if (bytes === void 0) return void 0;
+    if (bytes.state === "unavailable") return bytes;
+    if (bytes.state === "seen") read5.push(...readOpenSlo(path2, bytes.value));
+  }
+  return seen(read5, { path: "" });
+}
 function readCommands2(shelf) {
   const makefile = MAKEFILES.find((path2) => shelf.tree.get(path2) !== void 0);
   const make2 = makefile === void 0 ? none() : text3(shelf, makefile, COMMANDS_MAX_BYTES, makeTargets2);
@@ -41601,9 +50793,9 @@ function readCommands2(shelf) {
   if (make2 === void 0 || npm === void 0) return void 0;
   if (make2.state === "unavailable") return make2;
   if (npm.state === "unavailable") return npm;
-  const names = (found) => found.state === "seen" ? found.value : [];
+  const names3 = (found) => found.state === "seen" ? found.value : [];
   const place3 = make2.state === "seen" && make2.place.path !== "" ? make2.place : npm.state === "seen" ? npm.place : null;
-  return seen({ make: names(make2), npm: names(npm) }, place3 ?? { path: "" });
+  return seen({ make: names3(make2), npm: names3(npm) }, place3 ?? { path: "" });
 }
 function none() {
   return seen([], { path: "" });
@@ -41629,21 +50821,21 @@ var ROLLBACK = /roll[-_ ]?back|back[-_ ]?out/i;
 function rankRunbook(name, folders, docsLike) {
   const inRunbooks = folders.some((folder2) => /^run-?_?books?$/i.test(folder2));
   if (ROLLBACK.test(name)) return void 0;
-  const exact = /^run[-_ ]?book$/i.test(name);
-  if (exact && docsLike) return 0;
+  const exact2 = /^run[-_ ]?book$/i.test(name);
+  if (exact2 && docsLike) return 0;
   if (inRunbooks && docsLike && /^(readme|index|_index)$/i.test(name)) return 1;
   if (RUNBOOK.test(name) && docsLike) return 2;
   if (inRunbooks && docsLike) return 3;
   if (ON_CALL.test(name) && docsLike) return 4;
   if (DISASTER.test(name) && docsLike) return 5;
-  if (exact) return 6;
+  if (exact2) return 6;
   if (RUNBOOK.test(name) || inRunbooks) return 7;
   return ON_CALL.test(name) || DISASTER.test(name) ? 8 : void 0;
 }
 function rankRollback(name, docsLike) {
   if (!ROLLBACK.test(name)) return void 0;
-  const exact = /^(rollback|roll[-_ ]back|back[-_ ]?out)([-_ ](plan|guide|procedures?|runbook))?$/i.test(name);
-  return (exact ? 0 : 1) + (docsLike ? 0 : 2);
+  const exact2 = /^(rollback|roll[-_ ]back|back[-_ ]?out)([-_ ](plan|guide|procedures?|runbook))?$/i.test(name);
+  return (exact2 ? 0 : 1) + (docsLike ? 0 : 2);
 }
 function discoverDocuments(kind, paths) {
   const candidates = [];
@@ -41671,11 +50863,11 @@ function resolveLink(fromPath, target) {
   const hash = trimmed2.indexOf("#");
   const anchorText = hash < 0 ? "" : decode3(trimmed2.slice(hash + 1));
   const anchor2 = anchorText === "" ? {} : { anchor: anchorText };
-  const written4 = decode3((hash < 0 ? trimmed2 : trimmed2.slice(0, hash)).replace(/\?.*$/s, ""));
-  if (written4 === "") return hash < 0 ? {} : { path: fromPath, ...anchor2 };
-  const base = written4.startsWith("/") ? [] : fromPath.split("/").slice(0, -1);
+  const written3 = decode3((hash < 0 ? trimmed2 : trimmed2.slice(0, hash)).replace(/\?.*$/s, ""));
+  if (written3 === "") return hash < 0 ? {} : { path: fromPath, ...anchor2 };
+  const base = written3.startsWith("/") ? [] : fromPath.split("/").slice(0, -1);
   const parts = [];
-  for (const part2 of [...base, ...written4.split("/")]) {
+  for (const part2 of [...base, ...written3.split("/")]) {
     if (part2 === "" || part2 === ".") continue;
     if (part2 === "..") {
       if (parts.length === 0) return anchor2;
@@ -41756,8 +50948,8 @@ var STUB = /^\W{0,6}(?:placeholder(?: for\b| text\b| content\b| section\b|\s*[.:
 var NAME_WORDS = new RegExp("^(?:the |your |team |owner |reviewer |approver |service |system |contact |person |first |last |full |product owner |manager ){1,2}names?(?: here)?$|^names? (?:here|of .{1,40})$|^your \\p{L}+(?: \\p{L}+)?$|^(?:nombre|nom|nome) (?:del?|du|do|da|de la) \\p{L}+$", "iu");
 var PROMPT = /^(?:who|what|how|which|where|whether|qui|quel|quelle|wer|welche[rs]?|qui[ée]n|quem|qual|description of|expected (?:time|downtime|duration))\s(?:\S+\s?){1,14}$/iu;
 var FORBIDDEN_MARK = /^(?:_+|\?+|\.{2,}|…+|☐+|x{2,}|#{2,}|<\s*>|\[\s*\.{0,3}\s*\])$/i;
-function isBlankValue(written4, afterLabel) {
-  const value = written4.trim().replace(/(?<=[^.])\.$/, "");
+function isBlankValue(written3, afterLabel) {
+  const value = written3.trim().replace(/(?<=[^.])\.$/, "");
   if (value === "" || value.length > 300) return false;
   const inner = /^\(?\[([^[\]]*)\]\)?$/.exec(value)?.[1]?.trim();
   if (inner !== void 0) return new RegExp("\\p{L}{2}", "u").test(inner);
@@ -41766,8 +50958,8 @@ function isBlankValue(written4, afterLabel) {
   if (!afterLabel) return false;
   return value.toLowerCase() === "name" || PROMPT.test(value) && !/[\d\uFFFC@#]/.test(value);
 }
-function isBlankLine(written4) {
-  const value = written4.trim().replace(/(?<=[^.])\.$/, "");
+function isBlankLine(written3) {
+  const value = written3.trim().replace(/(?<=[^.])\.$/, "");
   if (value === "" || value.length > 300) return false;
   if (FORBIDDEN_MARK.test(value) || DATE_MASK.test(value) || HINT.test(value)) return true;
   if (/^\W{0,3}(?:tbd|tbc|tba|t\.b\.d|fixme)(?![\w-])/i.test(value) || /^\W{0,3}(?:TODO\b|todo\W{0,3}$)/.test(value))
@@ -42231,8 +51423,8 @@ var LANGUAGES = Object.keys(TABLES);
 var MAX_WORDS = 40;
 function phrasesOf(language) {
   return SECTION_KINDS.flatMap(
-    (kind) => TABLES[language][kind].split("|").map((written4) => {
-      const text5 = written4.trim();
+    (kind) => TABLES[language][kind].split("|").map((written3) => {
+      const text5 = written3.trim();
       const words2 = text5.replace(/^=/, "").split(" ");
       return {
         kind,
@@ -42249,7 +51441,7 @@ for (const phrase of PHRASES) {
   const key2 = (phrase.words[0]?.text ?? "").slice(0, 2);
   BY_START.set(key2, [...BY_START.get(key2) ?? [], phrase]);
 }
-function plainWords(text5) {
+function plainWords2(text5) {
   return text5.slice(0, 1e3).replaceAll("\xDF", "ss").normalize("NFD").replace(new RegExp("\\p{M}", "gu"), "").toLowerCase().replace(/[^\p{L}\p{N}]+/gu, " ").trim().split(" ").filter((word) => word !== "");
 }
 var SCENARIO = /^\W{0,8}(?:p[0-4]|sev[- ]?[0-5]|s[1-4]|alert|incident|scenario|symptom|failure)\s*\d{0,3}\s*(?:[:—–]|\s-\s)/iu;
@@ -42257,7 +51449,7 @@ var NUMBERING = /^(?:(?:step|phase|stage|part|section|chapter|schritt|etapa|éta
 function headingWords(title) {
   const bare = title.replace(/^[^\p{L}\p{N}§]+/u, "").replace(SCENARIO, "");
   const numbered = bare.replace(NUMBERING, "");
-  return plainWords(numbered === "" ? bare : numbered).slice(0, MAX_WORDS);
+  return plainWords2(numbered === "" ? bare : numbered).slice(0, MAX_WORDS);
 }
 function matches2(phrase, words2, at2) {
   if (phrase.whole && (at2 > 0 || words2.length !== phrase.words.length)) return false;
@@ -42308,7 +51500,7 @@ function boldTitle(line) {
   const rest = text5.slice(bold.length).trim();
   if (!text5.startsWith(bold) || !/^[:：]?$/.test(rest)) return void 0;
   const title = bold.replace(/\s*[:：]$/, "");
-  return /[.!]$/.test(title) || plainWords(title).length > 12 || plainWords(title).length === 0 ? void 0 : title;
+  return /[.!]$/.test(title) || plainWords2(title).length > 12 || plainWords2(title).length === 0 ? void 0 : title;
 }
 function boldLabel(part2, inList) {
   const bold = boldStart(part2.raw);
@@ -42335,7 +51527,7 @@ function boldLabel(part2, inList) {
 function plainLabel(part2) {
   const match = /^([\p{L}\p{N}][^:：|.!?`()\uFFFC]{0,60})[:：](?:\s+(.*)|\s*)$/u.exec(cleaned(part2.bare));
   const label2 = match?.[1]?.trim();
-  if (!label2 || plainWords(label2).length > 6) return void 0;
+  if (!label2 || plainWords2(label2).length > 6) return void 0;
   const text5 = cleaned(part2.text);
   const value = text5.slice(text5.search(/[:：]/) + 1).trim();
   return { label: label2, value, bare: match?.[2]?.trim() ?? "", bold: false };
@@ -42369,15 +51561,15 @@ function labelsOf(line, previous) {
 var PERSON_COLUMN = new RegExp("\\b(contacts?|names?|owners?|handles?|phones?|e-?mail|slack|who|approver|reviewer|responsible|assignee|person|signature|signed|approved by|date|on-?call|nombre|nom|nome|contacto|contato|responsable|respons\xE1vel|verantwortlich\\p{L}*|ansprechpartner)\\b", "iu");
 var QUESTION_START = /^(what|which|who|how|where|when|why|is|are|does|do|can|should|describe|details of)\b/i;
 function pageParameters(blocks, lines) {
-  const names = /* @__PURE__ */ new Set();
+  const names3 = /* @__PURE__ */ new Set();
   for (const entry of blocks.entries) {
-    if (entry.kind === "code") for (const name of parametersIn(entry.text)) names.add(name);
+    if (entry.kind === "code") for (const name of parametersIn(entry.text)) names3.add(name);
   }
-  for (const code4 of blocks.codes) for (const name of parametersIn(code4.text)) names.add(name);
+  for (const code4 of blocks.codes) for (const name of parametersIn(code4.text)) names3.add(name);
   for (const line of lines) {
-    for (const match of line.matchAll(/<\/([A-Za-z][\w.-]{0,60})>/g)) names.add(parameterName(match[1] ?? ""));
+    for (const match of line.matchAll(/<\/([A-Za-z][\w.-]{0,60})>/g)) names3.add(parameterName(match[1] ?? ""));
   }
-  return names;
+  return names3;
 }
 function isInside(items2, inner, outer) {
   for (let id2 = inner; id2 > 0; id2 = items2[id2 - 1]?.parent ?? 0) if (id2 === outer) return true;
@@ -42416,15 +51608,15 @@ function rowBlanks(row, parameters) {
   const label2 = row.cells[0]?.text.trim() ?? "";
   const blanks = [];
   const rest = [];
-  const isEmpty = (text5) => /^[\s☐]*$/u.test(text5);
+  const isEmpty2 = (text5) => /^[\s☐]*$/u.test(text5);
   const others = row.cells.slice(1);
-  const allEmpty = others.length > 0 && others.every((cell2) => isEmpty(cell2.text));
+  const allEmpty = others.length > 0 && others.every((cell2) => isEmpty2(cell2.text));
   if (allEmpty && label2 !== "") blanks.push({ words: label2, stub: false, about: label2 });
   row.cells.forEach((cell2, column) => {
     const value = cell2.bare.trim();
     const heading2 = row.header[column] ?? "";
     const about = `${label2} ${heading2}`;
-    if (isEmpty(cell2.text)) {
+    if (isEmpty2(cell2.text)) {
       if (column > 0 && !allEmpty && label2 !== "" && PERSON_COLUMN.test(heading2)) {
         blanks.push({ words: `${label2} | ${heading2}:`, stub: false, about });
       }
@@ -42460,16 +51652,16 @@ function proseBlanks(page, line, index) {
   const blanks = [];
   for (const { label: label2, value, bare, bold } of labels2) {
     if (value === "") {
-      const isForm = bold || plainWords(label2).length <= 6;
+      const isForm = bold || plainWords2(label2).length <= 6;
       if (isForm && !isFilledBelow(page, index)) blanks.push({ words: `${label2}:`, stub: false, about: label2 });
     } else if (isBlankValue(bare, true) || isHint(bare) || isStub(bare) || /^[-–—]+$/.test(bare)) {
       blanks.push({ words: value.slice(0, 200), stub: isStub(bare), about: label2 });
     }
   }
   if (blanks.length > 0 && blanks.length >= labels2.length) return { blanks, rest: "" };
-  const whole2 = line.first && line.last && (line.item > 0 || line.top);
-  if (whole2 && labels2.length === 0 && isBlankLine(line.bare)) return one(text5);
-  if (whole2 && isCounter(text5)) {
+  const whole3 = line.first && line.last && (line.item > 0 || line.top);
+  if (whole3 && labels2.length === 0 && isBlankLine(line.bare)) return one(text5);
+  if (whole3 && isCounter(text5)) {
     const next = page.entries[index + 1];
     const inItem = next !== void 0 && next.kind !== "heading" && line.item > 0 && isInside(page.items, next.item, line.item);
     const filled = inItem && (next.kind === "prose" || commandsOf(next).length > 0 || !/^\s*#[^\n]*\s*$/.test(next.text));
@@ -47638,8 +56830,8 @@ function readBlocks(lines, warnings) {
     } else if (token.type === "tr_close") {
       const isHeader = header === void 0;
       header ??= cells.map((cell2) => cell2.text.trim());
-      const joined = (key2) => cells.map((cell2) => cell2[key2].trim()).join(" | ");
-      const shown = { raw: joined("raw"), text: joined("text"), bare: joined("bare") };
+      const joined2 = (key2) => cells.map((cell2) => cell2[key2].trim()).join(" | ");
+      const shown = { raw: joined2("raw"), text: joined2("text"), bare: joined2("bare") };
       const edge = { first: true, last: true, item: itemStack.at(-1) ?? 0, quote: quotes > 0, top: false };
       const row = { cells, header, isHeader, table: table2 };
       out.entries.push({ kind: "prose", ...shown, line: rowLine, block: ++block2, ...edge, row });
@@ -47657,13 +56849,13 @@ function readBlocks(lines, warnings) {
         }
         const inline2 = readInline(token.content, references);
         keep(inline2, start + 1);
-        const joined = (key2) => inline2.lines.map((part2) => part2[key2]).join(" ").trim();
+        const joined2 = (key2) => inline2.lines.map((part2) => part2[key2]).join(" ").trim();
         out.entries.push({
           kind: "heading",
           line: start + 1,
           level: Number(opener.tag.slice(1)),
-          text: joined("text").replace(/\s{0,9}\{[#:.][^{}]*\}$/, "").trim(),
-          bare: joined("bare").replace(/\s{0,9}\{[#:.][^{}]*\}$/, "").trim(),
+          text: joined2("text").replace(/\s{0,9}\{[#:.][^{}]*\}$/, "").trim(),
+          bare: joined2("bare").replace(/\s{0,9}\{[#:.][^{}]*\}$/, "").trim(),
           codes: inline2.codes.map((span) => span.text),
           banner: isBanner(token.content.trim())
         });
@@ -47690,10 +56882,10 @@ function readBlocks(lines, warnings) {
 // src/formats/documents/front-matter.ts
 var import_yaml6 = __toESM(require_dist(), 1);
 var MAX_CHARS = 65536;
-function written2(value) {
+function written(value) {
   if ((0, import_yaml6.isScalar)(value)) return value.value === null ? "" : (value.source ?? String(value.value)).trim();
   if ((0, import_yaml6.isSeq)(value)) {
-    return value.items.map(written2).filter((item) => item !== void 0).join(", ");
+    return value.items.map(written).filter((item) => item !== void 0).join(", ");
   }
   return void 0;
 }
@@ -47716,7 +56908,7 @@ function yamlPairs(lines, warnings) {
     if (doc.errors.length === 0 && (0, import_yaml6.isMap)(doc.contents)) {
       return doc.contents.items.flatMap((pair2) => {
         const key2 = (0, import_yaml6.isScalar)(pair2.key) ? String(pair2.key.value) : void 0;
-        const value = written2(pair2.value) ?? (pair2.value === null ? "" : void 0);
+        const value = written(pair2.value) ?? (pair2.value === null ? "" : void 0);
         if (key2 === void 0 || value === void 0) return [];
         const at2 = (0, import_yaml6.isScalar)(pair2.key) ? pair2.key.range?.[0] ?? 0 : 0;
         return [[key2, value, lineCounter.linePos(at2).line - 1]];
@@ -47821,8 +57013,8 @@ var MONTH_NAMES = [
   "november nov novembre noviembre novembro",
   "december dec decembre dezember dez diciembre dic dezembro"
 ];
-MONTH_NAMES.forEach((names, index) => {
-  for (const name of names.split(" ")) MONTHS2[name] = index + 1;
+MONTH_NAMES.forEach((names3, index) => {
+  for (const name of names3.split(" ")) MONTHS2[name] = index + 1;
 });
 var flat = (text5) => text5.normalize("NFD").replace(new RegExp("\\p{M}", "gu"), "").toLowerCase();
 var pad = (value) => String(value).padStart(2, "0");
@@ -47851,13 +57043,13 @@ function readDate(text5) {
   if (first <= 12 && second <= 12 && first !== second) return { ambiguous: slashed[0] };
   return found(first > 12 ? isoDay(slashed[4], second, first) : isoDay(slashed[4], first, second));
 }
-var KNOWN2 = [REVIEWED, VERIFIED, UPDATED, DUE, PERIOD].map((pattern, strength) => [
+var KNOWN3 = [REVIEWED, VERIFIED, UPDATED, DUE, PERIOD].map((pattern, strength) => [
   new RegExp(`(?:^|[|\xB7\u2022;,(]\\s{0,5}|\\s[\u2013\u2014-]\\s{1,5})(${pattern.source})(?![\\p{L}\\p{N}])`, "u"),
   strength
 ]);
 function statementsIn(line) {
   const text5 = flat(line.text.slice(0, 1e3)).replace(/^[^\p{L}\p{N}]+/u, "");
-  return KNOWN2.flatMap(([pattern, strength]) => {
+  return KNOWN3.flatMap(([pattern, strength]) => {
     const match = pattern.exec(text5);
     if (!match?.[1]) return [];
     const from = match.index + match[0].length;
@@ -47866,22 +57058,22 @@ function statementsIn(line) {
   });
 }
 function readReview(frontMatter, lines, warnings) {
-  const written4 = [
+  const written3 = [
     ...frontMatter.map(({ line, label: label2, value }) => ({ line, text: `${label2.replaceAll("_", " ")}: ${value}` })),
     ...lines
   ];
   let best;
   let due;
   let period;
-  for (const line of written4) {
+  for (const line of written3) {
     for (const { strength, label: label2, rest, line: at2 } of statementsIn(line)) {
       if (strength === 4) {
-        const days2 = durationDays(/^\d{1,4}\s*[a-z]+/.exec(rest)?.[0] ?? "");
-        if (days2 !== void 0) period ??= { line: at2, days: days2, label: label2 };
+        const days3 = durationDays(/^\d{1,4}\s*[a-z]+/.exec(rest)?.[0] ?? "");
+        if (days3 !== void 0) period ??= { line: at2, days: days3, label: label2 };
         continue;
       }
-      const near = rest.slice(0, 60);
-      const date4 = new RegExp("^\\D{0,24}\\d|^\\p{L}{3,10}\\.? \\d", "u").test(near) ? readDate(near) : {};
+      const near2 = rest.slice(0, 60);
+      const date4 = new RegExp("^\\D{0,24}\\d|^\\p{L}{3,10}\\.? \\d", "u").test(near2) ? readDate(near2) : {};
       if (date4.ambiguous) {
         const text5 = `\xAB${date4.ambiguous}\xBB after \xAB${label2}\xBB can be read as two dates; write YYYY-MM-DD.`;
         warnings.push({ line: at2, text: text5 });
@@ -47950,10 +57142,10 @@ var BOLD_LEVEL = 7;
 var LABEL_LEVEL = 8;
 var TITLE_KINDS = ["rollback", "kill-switch"];
 var MAX_SECTIONS = 5e3;
-function itemEnd(entries, items2, index, item) {
+function itemEnd(entries2, items2, index, item) {
   let end = index + 1;
-  for (; end < entries.length; end++) {
-    const entry = entries[end];
+  for (; end < entries2.length; end++) {
+    const entry = entries2[end];
     let id2 = entry === void 0 || entry.kind === "heading" ? 0 : entry.item;
     while (id2 > 0 && id2 !== item) id2 = items2[id2 - 1]?.parent ?? 0;
     if (id2 !== item) break;
@@ -47961,8 +57153,8 @@ function itemEnd(entries, items2, index, item) {
   return end;
 }
 function findFrames(blocks, labels2) {
-  const { entries, items: items2 } = blocks;
-  const headings = entries.filter((entry) => entry.kind === "heading" && !entry.banner);
+  const { entries: entries2, items: items2 } = blocks;
+  const headings = entries2.filter((entry) => entry.kind === "heading" && !entry.banner);
   const firsts = headings.filter((entry) => entry.kind === "heading" && entry.level === 1);
   const title = firsts.length === 1 && firsts[0] === headings[0] ? headings[0] : void 0;
   const frames = [];
@@ -47974,11 +57166,11 @@ function findFrames(blocks, labels2) {
   };
   const add = (frame) => {
     if (frames.length >= MAX_SECTIONS) return;
-    const whole2 = { ...frame, end: frame.end ?? entries.length };
-    frames.push(whole2);
-    if (frame.end === void 0) open4.push(whole2);
+    const whole3 = { ...frame, end: frame.end ?? entries2.length };
+    frames.push(whole3);
+    if (frame.end === void 0) open4.push(whole3);
   };
-  entries.forEach((entry, index) => {
+  entries2.forEach((entry, index) => {
     if (entry.kind === "code") return;
     if (entry.kind === "heading") {
       if (entry.banner) return;
@@ -48004,7 +57196,7 @@ function findFrames(blocks, labels2) {
       const kinds = kindsOf(found.label).kinds;
       if (kinds.length === 0) continue;
       const level2 = entry.top && found.bold ? BOLD_LEVEL : LABEL_LEVEL;
-      const end = entry.item > 0 ? itemEnd(entries, items2, index, entry.item) : index + 1;
+      const end = entry.item > 0 ? itemEnd(entries2, items2, index, entry.item) : index + 1;
       add({
         title: found.label,
         level: level2,
@@ -48307,7 +57499,7 @@ var changePlanSection = strictObject({
       eligible: int().nonnegative(),
       attended: int().nonnegative(),
       covers: array(_enum(["use", "exceptions", "override", "data"])),
-      attendance: ref("table").optional()
+      attendance: ref("table").optional().meta({ description: "who was there: columns person and attended, and eligible where not everybody is" })
     })
   ).optional(),
   comms: array(
@@ -48321,8 +57513,8 @@ var changePlanSection = strictObject({
   ).optional(),
   incentives: array(strictObject({ manager: personText, metric: id, kpi: text2 })).optional(),
   conflictingKpis: array(text2).optional(),
-  adoption: strictObject({ file: ref("table"), threshold: ratio, weeks: int().positive().optional() }).optional(),
-  outsideFlow: strictObject({ file: ref("table"), limit: ratio }).optional(),
+  adoption: strictObject({ file: ref("table"), threshold: ratio, weeks: int().positive().optional() }).optional().meta({ description: "one row a week and user: columns week, cohort, user, eligible, champion, active" }),
+  outsideFlow: strictObject({ file: ref("table"), limit: ratio }).optional().meta({ description: "cases handled beside the new flow: columns week, outside and total" }),
   incentivesOwner: handle.optional()
 });
 
@@ -48346,6 +57538,7 @@ var cohortsSection = strictObject({
       n: int().nonnegative().optional(),
       supportHours: amount.optional(),
       users: int().nonnegative().optional(),
+      support: observations.optional().meta({ description: "rows of hours that vendor and central support spent; value is the column of hours" }),
       ugly: strictObject({
         legacyStack: boolean2().optional(),
         enthusiasm: number2().optional(),
@@ -48358,135 +57551,6 @@ var cohortsSection = strictObject({
       edgeCases: array(strictObject({ case: text2, disposition: text2, evalCase: string2().max(200).optional() })).optional()
     })
   )
-});
-
-// src/core/sections/data-sources.ts
-var EXCEPTION_CLASSES = [
-  "missing",
-  "late",
-  "malformed",
-  "schema-change",
-  "out-of-distribution",
-  "contradictory"
-];
-var dataSourcesSection = strictObject({
-  sources: array(
-    strictObject({
-      id,
-      owner: personText,
-      system: id,
-      refresh: text2,
-      realTime: boolean2().optional(),
-      volume: text2,
-      pii: _enum(["none", "personal", "special-category"]),
-      knownGaps: union([literal("none"), array(text2)]),
-      knownGapsReason: text2.optional(),
-      manualSteps: array(strictObject({ step: text2, state: _enum(["open", "closed"]), issue: issue3.optional() })).optional(),
-      checks: array(
-        strictObject({
-          id,
-          what: text2,
-          workflow: ref("file").optional(),
-          file: ref("file").optional(),
-          observations: ref("table").optional()
-        })
-      ).optional(),
-      lateness: strictObject({ objective: duration3, alert: ref("file") }).optional(),
-      contract: ref("file").optional()
-    })
-  ).optional(),
-  exceptionProtocol: array(
-    strictObject({
-      class: _enum(EXCEPTION_CLASSES),
-      action: _enum(["reject", "quarantine", "fallback", "human"]),
-      owner: personText,
-      within: text2,
-      message: text2,
-      test: string2().max(300).optional()
-    })
-  ).optional(),
-  uncuratedProof: strictObject({
-    selection: _enum(["consecutive", "random"]),
-    n: int().nonnegative(),
-    file: ref("table").optional(),
-    sha256: string2().optional(),
-    curatedSha256: string2().optional(),
-    passRate: ratio.optional()
-  }).optional(),
-  volumeRun: strictObject({
-    from: date3,
-    to: date3,
-    perDay: amount,
-    target: amount,
-    log: ref("table"),
-    interventions: int().nonnegative().optional(),
-    proof: proof.optional()
-  }).optional(),
-  qualityTarget: ratio.optional()
-});
-
-// src/core/sections/economics.ts
-var COST_CLASSES = [
-  "integration",
-  "change-management",
-  "licences",
-  "support",
-  "cloud",
-  "security",
-  "data",
-  "training",
-  "human-review"
-];
-var economicsSection = strictObject({
-  currency: string2().min(1).max(10),
-  costs: array(
-    strictObject({
-      class: _enum(COST_CLASSES),
-      amount: number2(),
-      unit: text2,
-      basis: _enum(["once", "per-month", "per-year", "per-unit"]),
-      source: text2,
-      zeroReason: text2.optional()
-    })
-  ).optional(),
-  discounts: array(strictObject({ what: text2, amount, until: date3.optional() })).optional(),
-  volumes: array(
-    strictObject({
-      name: _enum(["pilot", "target", "beyond"]),
-      units: amount,
-      adoption: number2().min(0).max(1).optional(),
-      cost: number2().optional(),
-      benefit: number2(),
-      justification: text2.optional()
-    })
-  ).optional(),
-  benefits: array(strictObject({ metric: text2, amount: number2(), basis: text2 })).optional(),
-  totals: strictObject({
-    runRate: number2(),
-    oneOff: number2().optional(),
-    unitCost: number2(),
-    margin: number2().optional()
-  }).optional(),
-  manualHours: strictObject({ perMonth: amount, rate: amount }).optional(),
-  phaseTwo: strictObject({
-    items: array(
-      strictObject({
-        what: _enum(["monitoring", "error-handling", "cost-limits", "security", "edge-cases", "integration"]),
-        amount: number2()
-      })
-    ),
-    owner: personText,
-    budget: text2
-  }).optional(),
-  costCeiling: strictObject({
-    amount,
-    per: _enum(["day", "month"]),
-    enforcedBy: ref("file"),
-    actual30Days: amount.optional(),
-    observations: ref("table").optional(),
-    model: amount.optional()
-  }).optional(),
-  vendorQuote: strictObject({ file: ref("file"), volume: amount, until: date3.optional(), proof: proof.optional() }).optional()
 });
 
 // src/core/sections/guardrails.ts
@@ -48597,6 +57661,7 @@ var operatingModelSection = strictObject({
       responseMinutes: amount,
       handUp: text2,
       handUpTo: int().min(1).max(5).optional(),
+      people: array(handle).optional().meta({ description: "everybody behind the contact, where it is a team" }),
       vendor: boolean2().optional()
     })
   ).optional(),
@@ -48841,7 +57906,13 @@ var workflowSection = strictObject({
       lowerRiskReason: text2.optional()
     })
   ).optional(),
-  outsideFlow: strictObject({ metric: id, limit: number2() }).optional()
+  outsideFlow: strictObject({ metric: id, limit: number2() }).optional(),
+  runs: strictObject({
+    file: ref("table"),
+    machines: array(string2().min(1).max(100)).optional().meta({ description: "accounts by which the system itself acts; everybody else in touch_by is a person" })
+  }).optional().meta({
+    description: "the log of what it did: run_id, cohort, decision_id, at, touch_by, touch_kind and, for the economics, touch_minutes"
+  })
 });
 
 // src/core/sections/index.ts
@@ -50616,15 +59687,15 @@ function readJsonTable(path2, text5, maxRows) {
     read5.push({ line: place3.line, cells: new Map(row.map(([column, value]) => [column, cell(value)])) });
   }
   if (faults.length > 0) return { ok: false, faults };
-  const names = [...columns];
-  if (names.length > 1e3 || names.length * read5.length > 1e7) {
-    return { ok: false, faults: [wholeFile(path2, `has ${names.length} columns in ${read5.length} rows`, REMEDY)] };
+  const names3 = [...columns];
+  if (names3.length > 1e3 || names3.length * read5.length > 1e7) {
+    return { ok: false, faults: [wholeFile(path2, `has ${names3.length} columns in ${read5.length} rows`, REMEDY)] };
   }
   const rows = read5.map(({ line, cells }) => ({
     line,
-    cells: Object.fromEntries(names.map((name) => [name, cells.get(name) ?? ""]))
+    cells: Object.fromEntries(names3.map((name) => [name, cells.get(name) ?? ""]))
   }));
-  return { ok: true, table: { path: path2, columns: names, rows } };
+  return { ok: true, table: { path: path2, columns: names3, rows } };
 }
 function cell(value) {
   return value === null || value === void 0 ? "" : String(value);
@@ -50726,12 +59797,12 @@ function startOf(row) {
 }
 function delimiterOf(text5) {
   const counts3 = { ",": 0, ";": 0, "	": 0 };
-  let quoted2 = false;
+  let quoted3 = false;
   let started = false;
   for (const character of text5.slice(0, 1e5)) {
-    if (character === '"') quoted2 = !quoted2;
-    else if (character === "\n" && !quoted2 && started) break;
-    else if (!quoted2 && character in counts3) counts3[character] = (counts3[character] ?? 0) + 1;
+    if (character === '"') quoted3 = !quoted3;
+    else if (character === "\n" && !quoted3 && started) break;
+    else if (!quoted3 && character in counts3) counts3[character] = (counts3[character] ?? 0) + 1;
     if (character.trim() !== "") started = true;
   }
   const [best] = Object.entries(counts3).sort((a, b) => b[1] - a[1]);
@@ -50786,14 +59857,14 @@ function readRecords(shelf, name) {
     const present2 = new Set(read5);
     const otherSpelling = (path2) => path2.endsWith(".yaml") ? path2.replace(/yaml$/, "yml") : path2.replace(/yml$/, "yaml");
     for (const path2 of all2.slice(0, -MAX_RECORDS)) {
-      set3.broken.push({ path: path2, faults: [whole(path2, `is one of more than ${MAX_RECORDS} records`)] });
+      set3.broken.push({ path: path2, faults: [whole2(path2, `is one of more than ${MAX_RECORDS} records`)] });
     }
     for (const { path: path2, file: file4 } of files) {
       if (file4 === void 0 || file4.state === "unavailable") return file4;
       const twin = otherSpelling(path2);
-      if (present2.has(twin)) set3.broken.push({ path: path2, faults: twice({ path: path2 }, { path: twin }).slice(0, 1) });
+      if (present2.has(twin)) set3.broken.push({ path: path2, faults: twice2({ path: path2 }, { path: twin }).slice(0, 1) });
       else if (file4.state === "invalid") set3.broken.push({ path: path2, faults: file4.faults });
-      else if (file4.state === "absent") set3.broken.push({ path: path2, faults: [whole(path2, refusal2(path2, file4.why))] });
+      else if (file4.state === "absent") set3.broken.push({ path: path2, faults: [whole2(path2, refusal2(path2, file4.why))] });
       else {
         const { blob: blob2 } = file4.value;
         const schema = RECORDS[name];
@@ -50809,7 +59880,7 @@ function readRecords(shelf, name) {
 function recordFiles(shelf, folder2) {
   return shelf.tree.entries.map((entry) => entry.path).filter((path2) => path2.startsWith(`${folder2}/`) && /^[^/]+\.ya?ml$/.test(path2.slice(folder2.length + 1)));
 }
-function whole(path2, problem) {
+function whole2(path2, problem) {
   return { path: path2, line: 1, column: 1, key: "", problem, remedy: "Keep the record itself here, as a plain file." };
 }
 function refusal2(path2, why2 = "is not there") {
@@ -50834,7 +59905,7 @@ function readSection(shelf, name) {
     if (inline2 && found.file) {
       const place3 = { path: found.path, ...found.file.lines(inline2.at) };
       if (file4 !== void 0 && own2.kind === "one")
-        return invalid({ path: own2.path }, twice({ path: own2.path }, place3));
+        return invalid({ path: own2.path }, twice2({ path: own2.path }, place3));
       return readBy(SECTIONS[name], found.file, inline2);
     }
     if (found.pilot.state === "unavailable") return found.pilot;
@@ -50869,12 +59940,12 @@ function manifest(shelf) {
   return shelf.once("manifest", () => {
     if (file4.state !== "seen") return { path: own2.path, pilot: file4, entry: () => void 0 };
     const root = file4.value.documents[0];
-    const entries = root?.kind === "map" ? root.entries : [];
+    const entries2 = root?.kind === "map" ? root.entries : [];
     return {
       path: own2.path,
       pilot: readBy(manifestAlone, file4.value),
       file: file4.value,
-      entry: (key2) => entries.find((entry) => entry.key.replaceAll("_", "-") === kebab(key2))
+      entry: (key2) => entries2.find((entry) => entry.key.replaceAll("_", "-") === kebab(key2))
     };
   });
 }
@@ -51017,7 +60088,7 @@ function readFile(shelf, kind, path2, named4, { maxBytes, read: read5 }) {
 }
 function asTable(path2, bytes, place3) {
   const read5 = readTable(path2, bytes);
-  return read5.ok ? seen(read5.table, place3) : invalid(place3, read5.faults);
+  return read5.ok ? seen({ ...read5.table, sha256: bytesToHex(sha256(bytes)) }, place3) : invalid(place3, read5.faults);
 }
 function asText(path2, bytes, place3) {
   const decoded = decodeText(path2, bytes);
@@ -51082,8 +60153,8 @@ function discovered(shelf, kind) {
 }
 function standing2(kind, path2) {
   const stem = (path2.split("/").at(-1) ?? "").replace(/\.[^.]+$/, "");
-  const exact = kind === "runbook" ? /^run[-_ ]?book$/i : /^(roll[-_ ]?back|back[-_ ]?out)([-_ ](plan|guide))?$/i;
-  const rank2 = exact.test(stem) ? 0 : /^_?(readme|index)$/i.test(stem) ? 1 : 2;
+  const exact2 = kind === "runbook" ? /^run[-_ ]?book$/i : /^(roll[-_ ]?back|back[-_ ]?out)([-_ ](plan|guide))?$/i;
+  const rank2 = exact2.test(stem) ? 0 : /^_?(readme|index)$/i.test(stem) ? 1 : 2;
   return `${rank2}:${path2.split("/").length}`;
 }
 function openDocument(shelf, path2, named4) {
@@ -51129,14 +60200,14 @@ function parseTable(text5) {
       to: MAX_ROWS + 2,
       relax_column_count_less: true
     });
-    const [names = [], ...rows] = records2;
+    const [names3 = [], ...rows] = records2;
     if (rows.length > MAX_ROWS) return tooManyRows(rows.length);
     if (rows.length === 0)
       return refuse(
         "The table has no rows below its head line.",
         "Export the results with a head line and one case per line."
       );
-    return { ok: true, rows: rows.map((cells) => rowOf(names, cells)) };
+    return { ok: true, rows: rows.map((cells) => rowOf(names3, cells)) };
   } catch (error3) {
     if (!(error3 instanceof CsvError)) throw error3;
     const line = typeof error3.lines === "number" ? { line: error3.lines, column: 1 } : void 0;
@@ -51147,8 +60218,8 @@ function parseTable(text5) {
     );
   }
 }
-function rowOf(names, cells) {
-  return Object.fromEntries(names.flatMap((name, i) => name === "__proto__" ? [] : [[name.trim(), cells[i] ?? ""]]));
+function rowOf(names3, cells) {
+  return Object.fromEntries(names3.flatMap((name, i) => name === "__proto__" ? [] : [[name.trim(), cells[i] ?? ""]]));
 }
 
 // src/formats/evals/fields.ts
@@ -51380,8 +60451,8 @@ function readDeepeval(json, path2) {
       "Let the run finish and use `.deepeval/.latest_test_run.json`."
     );
   }
-  const wrapped = field(json, "testRunData");
-  const data = isFields(wrapped) ? wrapped : json;
+  const wrapped2 = field(json, "testRunData");
+  const data = isFields(wrapped2) ? wrapped2 : json;
   const rows = [...listField(data, "testCases"), ...listField(data, "conversationalTestCases")];
   if (rows.length === 0 && textField(json, "testRunLink") !== void 0) {
     return refuse(
@@ -51409,7 +60480,7 @@ function readDeepeval(json, path2) {
   run.warnings.push("the file tells no time, version or commit");
   run.extra = {
     ...run.extra,
-    wrapper: isFields(wrapped) ? "testRunData" : void 0,
+    wrapper: isFields(wrapped2) ? "testRunData" : void 0,
     thresholds: Object.fromEntries(
       metrics.slice(0, MAX_SHOWN).flatMap((m) => pair(textField(m, "name"), numberField(m, "threshold")))
     ),
@@ -51507,7 +60578,7 @@ function valueAt(value, path2, steps) {
 }
 
 // src/formats/evals/verdict.ts
-var WORDS = {
+var WORDS3 = {
   ...group("pass", "pass passed true yes ok success successful succeeded correct"),
   ...group("fail", "fail failed failure false no incorrect wrong"),
   ...group("error", "error errored exception timeout"),
@@ -51522,7 +60593,7 @@ function verdictOf2(value) {
   if (value === 0 || value === "0") return "fail";
   if (typeof value !== "string" || value.length > 20) return void 0;
   const word = value.trim().toLowerCase();
-  return Object.hasOwn(WORDS, word) ? WORDS[word] : void 0;
+  return Object.hasOwn(WORDS3, word) ? WORDS3[word] : void 0;
 }
 function numberOf(value) {
   if (typeof value === "number") return Number.isFinite(value) ? value : void 0;
@@ -51580,7 +60651,7 @@ function readMapped(source, mapping) {
 function read3(source, mapping, paths) {
   const document2 = "document" in source ? source.document : source.rows;
   const table2 = "rows" in source && source.table;
-  const rows = rowsOf2(source, document2, mapping, paths);
+  const rows = rowsOf3(source, document2, mapping, paths);
   if (rows !== void 0 && rows.length > MAX_ROWS) return tooManyRows(rows.length);
   if (rows === void 0 && mapping.totals === void 0) {
     return refuse(
@@ -51611,7 +60682,7 @@ function read3(source, mapping, paths) {
   run.extra = { reported: reportedNumbers(document2), mapping };
   return finish(run);
 }
-function rowsOf2(source, document2, mapping, paths) {
+function rowsOf3(source, document2, mapping, paths) {
   if ("rows" in source && mapping.cases === void 0) return source.rows.map((value) => ({ key: void 0, value }));
   if (mapping.cases === void 0) {
     return Array.isArray(document2) ? document2.map((value) => ({ key: void 0, value })) : void 0;
@@ -51686,8 +60757,8 @@ function readTotals(run, document2, mapping, paths) {
 }
 function metricOf(name, metric2, document2, rows, paths) {
   const fixed = { higherIsBetter: metric2.higherIsBetter, scale: metric2.scale };
-  const whole2 = numberOf(paths.value(document2, metric2.path));
-  if (whole2 !== void 0) return [evalMetric(label(name), whole2, fixed)];
+  const whole3 = numberOf(paths.value(document2, metric2.path));
+  if (whole3 !== void 0) return [evalMetric(label(name), whole3, fixed)];
   const values = rows.map(({ value }) => numberOf(paths.value(value, metric2.path))).filter((value) => value !== void 0);
   const n = values.length;
   if (n === 0) return [];
@@ -51697,16 +60768,16 @@ function metricOf(name, metric2, document2, rows, paths) {
 }
 function reportedNumbers(document2) {
   const block2 = ["metrics", "summary", "totals", "stats"].map((key2) => field(document2, key2)).find(isFields) ?? {};
-  const numbers = Object.keys(block2).flatMap((key2) => {
+  const numbers2 = Object.keys(block2).flatMap((key2) => {
     const value = numberField(block2, key2);
     return value === void 0 || key2 === "__proto__" ? [] : [[label(key2), value]];
   });
-  return Object.fromEntries(numbers.slice(0, 100));
+  return Object.fromEntries(numbers2.slice(0, 100));
 }
 
 // src/formats/evals/propose-mapping.ts
-var WHOLE = /^(passed|pass|success|succeeded|correct|is_correct|iscorrect|ok|verdict|status|result|outcome)$/i;
-var PART = /(_|^)(hit|pass|passed|correct|success|ok)$/i;
+var WHOLE2 = /^(passed|pass|success|succeeded|correct|is_correct|iscorrect|ok|verdict|status|result|outcome)$/i;
+var PART2 = /(_|^)(hit|pass|passed|correct|success|ok)$/i;
 var MAX_LEVELS = 6;
 var MAX_LISTS = 200;
 var CASE_KEYS = {
@@ -51754,9 +60825,9 @@ function propose(json) {
 }
 function doubtsOf(list4, verdict5, others) {
   const doubts = others.map((other) => `there is another case list at ${other.path}`);
-  if (!WHOLE.test(verdict5)) doubts.push(`${verdict5} may be only a part of the verdict`);
-  const rivals = list4.verdicts.filter((name) => name !== verdict5 && WHOLE.test(name) === WHOLE.test(verdict5));
-  for (const rival of rivals) {
+  if (!WHOLE2.test(verdict5)) doubts.push(`${verdict5} may be only a part of the verdict`);
+  const rivals2 = list4.verdicts.filter((name) => name !== verdict5 && WHOLE2.test(name) === WHOLE2.test(verdict5));
+  for (const rival of rivals2) {
     if (list4.rows.some((row) => verdictOf2(row[rival]) !== verdictOf2(row[verdict5])))
       doubts.push(`${rival} differs from ${verdict5}`);
   }
@@ -51773,8 +60844,8 @@ function caseLists(json) {
         if (list4 !== void 0 && found.length < MAX_LISTS) found.push(list4);
       } else if (isFields(value)) {
         for (const key2 of Object.keys(value).slice(0, MAX_LISTS)) {
-          const written4 = writeKey(key2);
-          if (written4 !== void 0 && path2.length < 100) next.push({ path: `${path2}.${written4}`, value: value[key2] });
+          const written3 = writeKey(key2);
+          if (written3 !== void 0 && path2.length < 100) next.push({ path: `${path2}.${written3}`, value: value[key2] });
         }
       }
     }
@@ -51786,9 +60857,9 @@ function caseList(path2, values) {
   const rows = values.filter(isFields);
   if (rows.length === 0 || rows.length < values.length) return void 0;
   const first = rows.slice(0, 50).flatMap((row) => Object.keys(row).slice(0, 200));
-  const names = [...new Set(first)].filter((name) => WHOLE.test(name) || PART.test(name));
-  const verdicts = names.filter((name) => isVerdictColumn(rows, name));
-  verdicts.sort((a, b) => Number(WHOLE.test(b)) - Number(WHOLE.test(a)));
+  const names3 = [...new Set(first)].filter((name) => WHOLE2.test(name) || PART2.test(name));
+  const verdicts = names3.filter((name) => isVerdictColumn(rows, name));
+  verdicts.sort((a, b) => Number(WHOLE2.test(b)) - Number(WHOLE2.test(a)));
   return verdicts.length === 0 ? void 0 : { path: path2, rows, verdicts };
 }
 function isVerdictColumn(rows, name) {
@@ -51803,7 +60874,7 @@ function isVerdictColumn(rows, name) {
 }
 
 // src/formats/evals/homemade.ts
-function written3(mapping) {
+function written2(mapping) {
   const parts = Object.entries(mapping).map(([key2, value]) => `${key2}: ${JSON.stringify(value)}`);
   return `mapping: { ${parts.join(", ")} }`;
 }
@@ -51819,11 +60890,11 @@ function readHomemade(source, mapping) {
   if (proposal.doubts.length > 0) {
     return refuse(
       `The file can be read in more than one way: ${proposal.doubts.join("; ")}.`,
-      `Say which one is meant; a first guess: ${written3(proposal.mapping)}`
+      `Say which one is meant; a first guess: ${written2(proposal.mapping)}`
     );
   }
   const run = readMapped(source, proposal.mapping);
-  if (!("ok" in run)) run.warnings.push(`read by a guessed ${written3(proposal.mapping)}`);
+  if (!("ok" in run)) run.warnings.push(`read by a guessed ${written2(proposal.mapping)}`);
   return run;
 }
 
@@ -51965,9 +61036,9 @@ function verdict3(row, values) {
   const spoken2 = values.flatMap(
     (value) => isFields(value) ? Object.values(value) : Array.isArray(value) ? value : [value]
   );
-  const numbers = spoken2.map(numberOf2).filter((value) => value !== void 0);
-  if (numbers.length === 0) return void 0;
-  return numbers.every((value) => value === 1) ? "pass" : "fail";
+  const numbers2 = spoken2.map(numberOf2).filter((value) => value !== void 0);
+  if (numbers2.length === 0) return void 0;
+  return numbers2.every((value) => value === 1) ? "pass" : "fail";
 }
 function numberOf2(value) {
   if (typeof value === "boolean") return value ? 1 : 0;
@@ -52836,8 +61907,8 @@ function openZip(bytes) {
   if (data.getUint16(end + 4, true) !== 0 || data.getUint16(end + 8, true) !== count3 || start + size > end) {
     return refuse("The directory of the archive does not fit the file.", BROKEN);
   }
-  const names = new TextDecoder();
-  const entries = /* @__PURE__ */ new Map();
+  const names3 = new TextDecoder();
+  const entries2 = /* @__PURE__ */ new Map();
   let at2 = start;
   for (let i = 0; i < count3; i++) {
     if (at2 + ENTRY_SIZE > end || data.getUint32(at2, true) !== DIRECTORY_ENTRY) {
@@ -52846,9 +61917,9 @@ function openZip(bytes) {
     const nameLength = data.getUint16(at2 + 28, true);
     const next = at2 + ENTRY_SIZE + nameLength + data.getUint16(at2 + 30, true) + data.getUint16(at2 + 32, true);
     if (next > end) return refuse("The directory of the archive is broken.", BROKEN);
-    const name = names.decode(bytes.subarray(at2 + ENTRY_SIZE, at2 + ENTRY_SIZE + nameLength));
-    if (entries.has(name)) return refuse("The archive has two members of the same name.", BROKEN);
-    entries.set(name, {
+    const name = names3.decode(bytes.subarray(at2 + ENTRY_SIZE, at2 + ENTRY_SIZE + nameLength));
+    if (entries2.has(name)) return refuse("The archive has two members of the same name.", BROKEN);
+    entries2.set(name, {
       name,
       flags: data.getUint16(at2 + 8, true),
       method: data.getUint16(at2 + 10, true),
@@ -52859,7 +61930,7 @@ function openZip(bytes) {
     });
     at2 = next;
   }
-  return { ok: true, zip: { bytes, entries } };
+  return { ok: true, zip: { bytes, entries: entries2 } };
 }
 function readMember(zip, entry, budget) {
   const data = view(zip.bytes);
@@ -52913,9 +61984,9 @@ function readInspectArchive(bytes) {
   const opened = openZip(bytes);
   if (!opened.ok) return opened;
   const members2 = new Members(opened.zip);
-  const { entries } = opened.zip;
-  const header = entries.get("header.json");
-  const start = header ?? entries.get("_journal/start.json");
+  const { entries: entries2 } = opened.zip;
+  const header = entries2.get("header.json");
+  const start = header ?? entries2.get("_journal/start.json");
   if (start === void 0)
     return refuse(
       "The archive is no Inspect log: it has neither header.json nor a journal.",
@@ -52923,23 +61994,23 @@ function readInspectArchive(bytes) {
     );
   const head2 = members2.json(start);
   if (!head2.ok) return head2;
-  const summaries = entries.get("summaries.json");
-  const samples = members2.rows(summaries === void 0 ? journal(entries) : [summaries]);
+  const summaries = entries2.get("summaries.json");
+  const samples = members2.rows(summaries === void 0 ? journal(entries2) : [summaries]);
   if (!samples.ok) return samples;
   const run = readInspect(head2.value, samples.rows);
   if ("ok" in run) return run;
   if (header === void 0) run.warnings.push("the run crashed: only its journal is there");
-  const names = [...entries.keys()];
+  const names3 = [...entries2.keys()];
   run.extra = {
     ...run.extra,
-    zipMethods: [...new Set([...entries.values()].map((entry) => entry.method))].sort((a, b) => a - b),
-    zipSampleEntries: names.filter((name) => /^samples\/[^/]+\.json$/.test(name)).length
+    zipMethods: [...new Set([...entries2.values()].map((entry) => entry.method))].sort((a, b) => a - b),
+    zipSampleEntries: names3.filter((name) => /^samples\/[^/]+\.json$/.test(name)).length
   };
   return run;
 }
-function journal(entries) {
+function journal(entries2) {
   const number3 = (entry) => Number(JOURNAL_SUMMARY.exec(entry.name)?.[1] ?? 0);
-  return [...entries.values()].filter((entry) => JOURNAL_SUMMARY.test(entry.name)).sort((a, b) => number3(a) - number3(b));
+  return [...entries2.values()].filter((entry) => JOURNAL_SUMMARY.test(entry.name)).sort((a, b) => number3(a) - number3(b));
 }
 var Members = class {
   budget = MAX_MEMBER_BYTES * 2;
@@ -52954,9 +62025,9 @@ var Members = class {
     const parsed2 = parseJson(new TextDecoder().decode(member.bytes));
     return parsed2.ok ? parsed2 : refuse(`${entry.name} in the archive: ${parsed2.problem}`, parsed2.remedy);
   }
-  rows(entries) {
+  rows(entries2) {
     const rows = [];
-    for (const entry of entries) {
+    for (const entry of entries2) {
       const read5 = this.json(entry);
       if (!read5.ok) return read5;
       if (!Array.isArray(read5.value))
@@ -53163,15 +62234,15 @@ function readLmEval(json) {
       "There is no results block of lm-eval in the file.",
       "Use the results_<date>.json file the harness wrote."
     );
-  const names = Object.keys(results);
-  if (names.length > MAX_ROWS) return tooManyRows(names.length);
+  const names3 = Object.keys(results);
+  if (names3.length > MAX_ROWS) return tooManyRows(names3.length);
   const run = emptyRun("lm-evaluation-harness");
   run.caseListAvailable = false;
   const groups2 = groupNames(json);
   const samples = {};
   const inferred = {};
   const withoutError = [];
-  for (const task of names) {
+  for (const task of names3) {
     const block2 = results[task];
     if (!isFields(block2) || task === "__proto__") continue;
     const n = numberField(json, "n-samples", task, "effective") ?? numberField(json, "n-samples", task, "original") ?? numberField(block2, "sample_len");
@@ -53183,11 +62254,11 @@ function readLmEval(json) {
       const base = key2.split(",")[0] ?? key2;
       const guess = ZERO_ONE.has(base) ? inferN(value, stderr) : void 0;
       if (guess !== void 0) inferred[`${task}/${key2}`] = guess;
-      const whole2 = guess !== void 0 && Math.abs(guess - Math.round(guess)) < 0.01 ? Math.round(guess) : void 0;
+      const whole3 = guess !== void 0 && Math.abs(guess - Math.round(guess)) < 0.01 ? Math.round(guess) : void 0;
       run.metrics.push(
         evalMetric(label(key2), value, {
           group: label(task),
-          n: groups2.has(task) ? void 0 : n ?? whole2,
+          n: groups2.has(task) ? void 0 : n ?? whole3,
           stderr,
           higherIsBetter: direction(json, task, base)
         })
@@ -53201,7 +62272,7 @@ function readLmEval(json) {
   run.warnings.push("the file has metrics by task, no case list");
   run.extra = {
     ...run.extra,
-    tasks: names.filter((name) => !groups2.has(name)).sort(),
+    tasks: names3.filter((name) => !groups2.has(name)).sort(),
     groups: [...groups2].sort(),
     samples,
     inferredSamples: inferred,
@@ -53292,8 +62363,8 @@ function readPromptfoo(json) {
   const sha2 = commitSha(field(json, "config", "tags", "commit"));
   if (sha2 !== void 0) run.commit = { sha: sha2 };
   const columns = listField(summary2, "prompts");
-  const names = providerNames(rows);
-  const byColumn = new Map(rows.map((row) => [numberField(row, "promptIdx"), names(row)]));
+  const names3 = providerNames(rows);
+  const byColumn = new Map(rows.map((row) => [numberField(row, "promptIdx"), names3(row)]));
   run.metrics = columns.flatMap((column, index) => columnMetrics(column, byColumn.get(index)));
   declare2(run, summary2);
   run.extra = { ...run.extra, prompts: columns.length, repeat };
@@ -53316,13 +62387,13 @@ function declare2(run, summary2) {
 function readRows(rows, repeated) {
   const run = emptyRun("promptfoo");
   const ids = caseIds(rows, repeated);
-  const names = providerNames(rows);
+  const names3 = providerNames(rows);
   const columnOf = /* @__PURE__ */ new Map();
   const metadataKeys = /* @__PURE__ */ new Set();
   let withErrorText = 0;
   rows.forEach((row, index) => {
     if (!isFields(row)) return;
-    const one = readRow(row, ids[index] ?? `case ${index + 1}`, names(row));
+    const one = readRow(row, ids[index] ?? `case ${index + 1}`, names3(row));
     run.cases.push(one);
     const column = numberField(row, "promptIdx") ?? 0;
     if (one.provider !== void 0) columnOf.set(one.provider, Math.min(column, columnOf.get(one.provider) ?? column));
@@ -53372,16 +62443,16 @@ function verdict4(row) {
   return success === void 0 ? void 0 : success ? "pass" : "fail";
 }
 function caseIds(rows, repeated) {
-  const numbers = /* @__PURE__ */ new Map();
+  const numbers2 = /* @__PURE__ */ new Map();
   const keyed = rows.map((row) => {
     const testIdx = numberField(row, "testIdx");
     const description = label(textField(row, "testCase", "description") ?? textField(row, "description") ?? "");
     const byContent = testIdx === void 0 || repeated;
     const key2 = byContent ? `${description}
 ${variablesOf(row)}` : String(testIdx);
-    const known2 = numbers.get(key2);
-    const number3 = known2 ?? (byContent ? numbers.size : testIdx);
-    if (known2 === void 0) numbers.set(key2, number3);
+    const known2 = numbers2.get(key2);
+    const number3 = known2 ?? (byContent ? numbers2.size : testIdx);
+    if (known2 === void 0) numbers2.set(key2, number3);
     return { description, number: number3 };
   });
   const owners = /* @__PURE__ */ new Map();
@@ -53592,22 +62663,22 @@ function fault2(path2, said) {
 var MAX_BATCHES = 4;
 async function resolveReads(source, wishes, paths) {
   const tree2 = await source.tree();
-  const answers2 = /* @__PURE__ */ new Map();
+  const answers3 = /* @__PURE__ */ new Map();
   if (tree2.state !== "seen") {
-    for (const wish of wishes) answers2.set(readKey(wish), tree2);
-    return evidence(answers2, []);
+    for (const wish of wishes) answers3.set(readKey(wish), tree2);
+    return evidence(answers3, []);
   }
   const shelf = makeShelf(tree2.value, { ...paths, root: paths.root.replace(/\/+$/, "") });
   for (let batch = 0; batch <= MAX_BATCHES; batch++) {
     for (const wish of wishes) {
       const key2 = readKey(wish);
-      if (answers2.has(key2)) continue;
+      if (answers3.has(key2)) continue;
       const answer3 = wish.kind === "tree" ? tree2 : answerTo3(shelf, wish);
-      if (answer3 !== void 0) answers2.set(key2, answer3);
+      if (answer3 !== void 0) answers3.set(key2, answer3);
     }
     if (batch === MAX_BATCHES || !await shelf.fetch(source)) break;
   }
-  return evidence(answers2, shelf.opened());
+  return evidence(answers3, shelf.opened());
 }
 function answerTo3(shelf, wish) {
   switch (wish.kind) {
@@ -53627,16 +62698,18 @@ function answerTo3(shelf, wish) {
       return readCatalog(shelf);
     case "workflows":
       return readWorkflows(shelf);
+    case "open-slo":
+      return readOpenSlos(shelf);
     case "commands":
       return readCommands2(shelf);
     case "tree":
       return void 0;
   }
 }
-function evidence(answers2, files) {
+function evidence(answers3, files) {
   return {
     files,
-    get: (read5) => answers2.get(readKey(read5)) ?? unavailable(`${readKey(read5)} could not be followed to its end`, "retry")
+    get: (read5) => answers3.get(readKey(read5)) ?? unavailable(`${readKey(read5)} could not be followed to its end`, "retry")
   };
 }
 
@@ -53672,9 +62745,9 @@ function criterionRule(criterion, entry, profile, profileOrigin, from) {
   }
   return { profile: used, params, paramOrigins, checks };
 }
-function levelOf2(written4) {
-  if (written4 === false || written4 === "off") return "off";
-  return written4 === "advisory" || written4 === "blocking" ? written4 : void 0;
+function levelOf2(written3) {
+  if (written3 === false || written3 === "off") return "off";
+  return written3 === "advisory" || written3 === "blocking" ? written3 : void 0;
 }
 
 // src/core/policy/policy-faults.ts
@@ -53816,7 +62889,7 @@ function effectivePolicy(catalogue2, repository, options) {
   const enforceStart = file4?.enforceFrom === void 0 ? void 0 : parseInstant(file4.enforceFrom);
   const waiting = enforceStart !== void 0 && options.now < enforceStart;
   const faults = [];
-  const lowered = [];
+  const lowered2 = [];
   const criteria = {};
   for (const criterion of catalogue2) {
     const entry = file4?.criteria?.[criterion.id];
@@ -53829,9 +62902,9 @@ function effectivePolicy(catalogue2, repository, options) {
     );
     criteria[criterion.id] = rule;
     if (rule.profile !== profile && PROFILES.indexOf(rule.profile) < PROFILES.indexOf(profile)) {
-      lowered.push({ what: criterion.id, from: profile, to: rule.profile, place: from("criteria", criterion.id) });
+      lowered2.push({ what: criterion.id, from: profile, to: rule.profile, place: from("criteria", criterion.id) });
     }
-    lowered.push(...loweredSettings(criterion, rule));
+    lowered2.push(...loweredSettings(criterion, rule));
     if (repository) faults.push(...levelFaults(criterion, rule, fileMode, repository));
   }
   const policy = {
@@ -53879,7 +62952,7 @@ function effectivePolicy(catalogue2, repository, options) {
       ...entry,
       origin: repository?.at("notApplicable", index) ?? { path: "profile" }
     })),
-    lowered,
+    lowered: lowered2,
     layers: repository ? [{ path: repository.path, ...repository.commit ? { commit: repository.commit } : {} }] : [],
     digest: ""
   };
@@ -53898,10 +62971,10 @@ function strongestProfile(a, b) {
 function policyDigest(policy) {
   const bare = (_key, value) => {
     if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
-    const entries = Object.entries(value).filter(
+    const entries2 = Object.entries(value).filter(
       ([name]) => !/origin/i.test(name) && name !== "place" && name !== "layers" && name !== "digest"
     );
-    return Object.fromEntries(entries.sort(([a], [b]) => a < b ? -1 : 1));
+    return Object.fromEntries(entries2.sort(([a], [b]) => a < b ? -1 : 1));
   };
   return digest(JSON.stringify(policy, bare));
 }
@@ -53949,11 +63022,11 @@ function recordOwners(found, root) {
     const file4 = found.get(path2);
     if (file4?.state !== "seen") continue;
     const codeowners = readCodeOwners(path2, new TextDecoder().decode(file4.value));
-    const entries = CONTROLS2.flatMap((control3) => {
+    const entries2 = CONTROLS2.flatMap((control3) => {
       const owned = ownersOf2(codeowners, `${root}/controls/${control3}.yaml`);
       return owned && owned.owners.length > 0 ? [[control3, { owners: owned.owners, origin: { path: path2, line: owned.line } }]] : [];
     });
-    return Object.fromEntries(entries);
+    return Object.fromEntries(entries2);
   }
   return {};
 }
@@ -53978,7 +63051,7 @@ async function judgePullRequest(request2) {
   const isPilot = pilotTags.length > 0 || request2.wasPilot !== void 0;
   const fork = subject.head && subject.fork ? { head: { owner: subject.head.owner, repo: subject.head.repo } } : {};
   const files = githubFiles(access2, { owner, repo, sha: subject.sha, ...fork });
-  const decided = request2.decisions === void 0 ? void 0 : standingOf(request2.decisions, request2.now);
+  const decided = request2.decisions === void 0 ? void 0 : standingOf2(request2.decisions, request2.now);
   const github = githubFacts(access2, {
     owner,
     repo,
@@ -54243,13 +63316,13 @@ function renderCriteria(report, options, budget) {
   });
   return blocks.length === 0 ? "No criterion is asked here.\n" : blocks.join("");
 }
-function blockOf(criterion, report, options, share2) {
+function blockOf(criterion, report, options, share5) {
   const title = forMarkdown(cut(criterion.title, 160));
   const heading2 = `#### ${MARKS[criterion.status]} ${title}: ${STATUS4[criterion.status]} (${criterion.half})
 
 `;
   const items2 = [...criterion.checks].sort((a, b) => weight(a) - weight(b)).map((check2) => checkItem(check2, report, options));
-  return `${heading2}${fitItems(items2, share2 - utf8Length(heading2) - 1, "more check")}
+  return `${heading2}${fitItems(items2, share5 - utf8Length(heading2) - 1, "more check")}
 `;
 }
 function isOpen(check2) {
@@ -54373,7 +63446,7 @@ function undeterminedTitle(report, all2, limit) {
 }
 
 // src/render/gate.ts
-var CHECK = `\`${CHECK_NAMES.promotion}\``;
+var CHECK2 = `\`${CHECK_NAMES.promotion}\``;
 function gateWords(report, options) {
   if (!report.subject.promotion.is) return "A preview blocks nothing.";
   if (report.mode === "observe") {
@@ -54391,16 +63464,16 @@ function sameCommit(report, { folded }) {
 }
 function enforcementWords(report, options) {
   const { required: required2, boundToApp } = options.enforcement ?? { required: "unknown", boundToApp: "unknown" };
-  if (required2 === "unknown") return `Whether this branch requires the check ${CHECK} could not be seen.`;
+  if (required2 === "unknown") return `Whether this branch requires the check ${CHECK2} could not be seen.`;
   if (!required2) {
-    return `Nothing requires the check ${CHECK} on this branch yet, so GitHub lets this be merged. A repository admin adds it under Settings, Rules, Rulesets, with the App as its source; ${doctorCommand(report)} prints the rule.`;
+    return `Nothing requires the check ${CHECK2} on this branch yet, so GitHub lets this be merged. A repository admin adds it under Settings, Rules, Rulesets, with the App as its source; ${doctorCommand(report)} prints the rule.`;
   }
   const pinned = options.enforcement?.pinnedTo;
   if (pinned?.kind === "another") {
-    return `The branch takes the check ${CHECK} from App ${pinned.appId} alone, which is not the one that reports here: this report cannot open the merge.`;
+    return `The branch takes the check ${CHECK2} from App ${pinned.appId} alone, which is not the one that reports here: this report cannot open the merge.`;
   }
   const opens = report.verdict === "ready" && (options.folded?.conclusion ?? "success") === "success";
-  const merge3 = opens ? `The required check ${CHECK} passes` : `Merge is blocked by the required check ${CHECK}`;
+  const merge3 = opens ? `The required check ${CHECK2} passes` : `Merge is blocked by the required check ${CHECK2}`;
   if (pinned?.kind === "actions") {
     return `${merge3}, which any workflow of this repository can set: against somebody who can push it is advice, pinned to the App it is a gate.`;
   }
@@ -54422,7 +63495,7 @@ function strangerWords({ enforcement }) {
   const more = strangers.length > named4.length ? ` and ${strangers.length - named4.length} more` : "";
   const counts3 = enforcement.required === true && enforcement.boundToApp !== true;
   const end = counts3 ? "it is not this report, and GitHub may count it" : "it is not this report";
-  return [`\u26A0\uFE0F Somebody else reports ${CHECK} on this commit: ${named4.join(", ")}${more}; ${end}.`];
+  return [`\u26A0\uFE0F Somebody else reports ${CHECK2} on this commit: ${named4.join(", ")}${more}; ${end}.`];
 }
 
 // src/render/markdown.ts
@@ -54455,7 +63528,7 @@ function exceptionFold(report) {
 }
 
 // src/render/parts.ts
-function partsOf(report, options, rows) {
+function partsOf2(report, options, rows) {
   const all2 = tasks(report);
   const blocking = all2.filter((task) => task.level === "blocking");
   const links = evidenceLinks(report, options.serverUrl);
@@ -54585,7 +63658,7 @@ var CHECK_TITLE = 120;
 var ROWS = 5;
 function renderCheckRun(report, options) {
   const isPromotion = report.subject.promotion.is;
-  const { all: all2, lead, table: table2, closing, folds, foot } = partsOf(report, options, ROWS);
+  const { all: all2, lead, table: table2, closing, folds, foot } = partsOf2(report, options, ROWS);
   const { annotations, left } = annotationsOf(report, all2, options);
   const remarks = left > 0 ? [`${annotations.length} places are marked in the files, and ${left} more are not.`] : [];
   const head2 = [...questionTable(report), ...lead, ...table2, ...closing, ...remarks].filter(Boolean).join("\n\n");
@@ -54634,7 +63707,7 @@ var COMMENT_BUDGET = 6e4;
 var ROWS2 = 5;
 var TITLE2 = 200;
 function renderComment(report, options) {
-  const { all: all2, lead, table: table2, closing, folds, foot } = partsOf(report, options, ROWS2);
+  const { all: all2, lead, table: table2, closing, folds, foot } = partsOf2(report, options, ROWS2);
   const title = `### ${markOf(report)} ${proseForMarkdown(titleOf2(report, all2, options, TITLE2))}`;
   const head2 = [title, ...lead, ...table2, ...closing].filter(Boolean).join("\n\n");
   const budget = COMMENT_BUDGET - COMMENT_MARKER.length - 1;
@@ -54741,9 +63814,9 @@ function faultLines(faults) {
 function changeWords(inForce, after) {
   const flips = [...settings(inForce, after), ...flipped(inForce, after)];
   if (flips.length === 0) return "No check would change.";
-  const listed3 = fitting2(flips, (flip) => forMarkdownCode(cut(flip, 80)));
-  const more = flips.length - listed3.length;
-  return `This would change: ${listed3.join(", ")}${more > 0 ? ` and ${more} more` : ""}.`;
+  const listed4 = fitting2(flips, (flip) => forMarkdownCode(cut(flip, 80)));
+  const more = flips.length - listed4.length;
+  return `This would change: ${listed4.join(", ")}${more > 0 ? ` and ${more} more` : ""}.`;
 }
 function fitting2(items2, words2) {
   const said = [];
@@ -54928,7 +64001,7 @@ function isLost(error3) {
 function send(writer, route, parameters) {
   return writer.request(route, { ...parameters, ...ONCE });
 }
-async function twice2(writer, work) {
+async function twice3(writer, work) {
   try {
     return await work();
   } catch (error3) {
@@ -54944,7 +64017,7 @@ async function pause(writer) {
 async function allPages(writer, route, parameters, item, pick2 = (body) => body) {
   const items2 = [];
   for (let page = 1; page <= MOST_PAGES4; page++) {
-    const { data } = await twice2(writer, () => send(writer, route, { ...parameters, per_page: PAGE2, page }));
+    const { data } = await twice3(writer, () => send(writer, route, { ...parameters, per_page: PAGE2, page }));
     const found = array(item).parse(pick2(data));
     items2.push(...found);
     if (found.length < PAGE2) return items2;
@@ -54954,7 +64027,7 @@ async function allPages(writer, route, parameters, item, pick2 = (body) => body)
 
 // src/publish/check-run.ts
 var BATCH = 50;
-var checkRun = object({
+var checkRun2 = object({
   id: number2(),
   name: string2(),
   status: string2(),
@@ -54968,7 +64041,7 @@ async function publishCheckRun(writer, target) {
   const published = { id: run.id, url: run.html_url ?? "" };
   const result = run.status === "completed" ? published : await conclude2(writer, target, run);
   for (const { id: id2 } of left)
-    await twice2(writer, () => update(writer, target, id2, { batch: [], sent: 0, isLast: true }));
+    await twice3(writer, () => update(writer, target, id2, { batch: [], sent: 0, isLast: true }));
   return result;
 }
 async function conclude2(writer, target, run) {
@@ -55007,7 +64080,7 @@ async function createRun(writer, target) {
     status: "in_progress",
     ...details(target)
   });
-  return checkRun.parse(data);
+  return checkRun2.parse(data);
 }
 async function findRun(writer, target) {
   const { owner, repo, sha: sha2, rendered: rendered2, externalId, abandoned, appId } = target;
@@ -55022,7 +64095,7 @@ async function findRun(writer, target) {
       filter: "all",
       ...appId === void 0 ? {} : { app_id: appId }
     },
-    checkRun,
+    checkRun2,
     (body) => object({ check_runs: unknown() }).parse(body).check_runs
   );
   const own2 = runs.filter((run) => run.name === rendered2.name && (appId === void 0 || run.app?.id === appId));
@@ -55031,7 +64104,7 @@ async function findRun(writer, target) {
 }
 async function readRun(writer, { owner, repo }, id2) {
   const route = "GET /repos/{owner}/{repo}/check-runs/{check_run_id}";
-  return checkRun.parse((await send(writer, route, { owner, repo, check_run_id: id2 })).data);
+  return checkRun2.parse((await send(writer, route, { owner, repo, check_run_id: id2 })).data);
 }
 async function patch(writer, target, id2, part2) {
   const once = () => update(writer, target, id2, part2);
@@ -55048,7 +64121,7 @@ async function patch(writer, target, id2, part2) {
 async function update(writer, target, id2, part2) {
   const { owner, repo } = target;
   const route = "PATCH /repos/{owner}/{repo}/check-runs/{check_run_id}";
-  return checkRun.parse((await send(writer, route, { owner, repo, check_run_id: id2, ...fields2(target, part2) })).data);
+  return checkRun2.parse((await send(writer, route, { owner, repo, check_run_id: id2, ...fields2(target, part2) })).data);
 }
 function fields2(target, { batch, isLast }) {
   const { title, summary: summary2, text: text5, conclusion } = target.rendered;
@@ -55104,12 +64177,12 @@ async function create(writer, target) {
   }
 }
 async function update2(writer, target, own2) {
-  const same2 = { written: true, id: own2.id, url: own2.html_url };
-  if (normal3(own2.body ?? "") === normal3(target.body)) return { ...same2, change: "none" };
+  const same4 = { written: true, id: own2.id, url: own2.html_url };
+  if (normal3(own2.body ?? "") === normal3(target.body)) return { ...same4, change: "none" };
   const { owner, repo, body } = target;
   const route = "PATCH /repos/{owner}/{repo}/issues/comments/{comment_id}";
-  await twice2(writer, () => send(writer, route, { owner, repo, comment_id: own2.id, body }));
-  return { ...same2, change: "updated" };
+  await twice3(writer, () => send(writer, route, { owner, repo, comment_id: own2.id, body }));
+  return { ...same4, change: "updated" };
 }
 async function remove(writer, { owner, repo }, { id: id2 }) {
   const route = "DELETE /repos/{owner}/{repo}/issues/comments/{comment_id}";
@@ -55142,7 +64215,7 @@ function reasonOf(error3) {
 var pull = object({ head: object({ sha: string2() }) });
 async function stillHead(writer, target) {
   const { owner, repo, number: number3, sha: sha2 } = target;
-  const { data } = await twice2(
+  const { data } = await twice3(
     writer,
     () => send(writer, "GET /repos/{owner}/{repo}/pulls/{pull_number}", { owner, repo, pull_number: number3 })
   );
@@ -55155,7 +64228,7 @@ var OVERVIEW = 25e4;
 var ROWS3 = 50;
 var TITLE3 = 200;
 function renderJobSummary(report, options) {
-  const { all: all2, lead, table: table2, closing, folds, foot } = partsOf(report, options, ROWS3);
+  const { all: all2, lead, table: table2, closing, folds, foot } = partsOf2(report, options, ROWS3);
   const title = `### ${markOf(report)} ${proseForMarkdown(titleOf2(report, all2, options, TITLE3))}`;
   const head2 = [title, ...questionTable(report), ...lead, ...table2, ...closing].filter(Boolean).join("\n\n");
   const overview = withinBytes(fitFolds(`${head2}
@@ -55481,14 +64554,14 @@ async function writeComment(run, judgement, options) {
     world.info("The head moved while it was judged; the comment is left to the run for the new head.");
     return;
   }
-  const written4 = await publishComment(writer, {
+  const written3 = await publishComment(writer, {
     ...world.repository,
     number: subject.number,
     body: commentOf(judgement, options),
     self: self2
   });
-  if (!written4.written)
-    world.warning(`The comment could not be written: ${written4.reason}. The job summary has the whole report.`);
+  if (!written3.written)
+    world.warning(`The comment could not be written: ${written3.reason}. The job summary has the whole report.`);
 }
 async function writeCheckRun(run, judgement, options) {
   const { world } = run;
@@ -55579,8 +64652,8 @@ function isRefusal(found) {
   return "because" in found;
 }
 function notKnown(kind, given, known2) {
-  const near = nearestOf(given, known2);
-  return { because: "not-known", kind, given, ...near === void 0 ? {} : { nearest: near }, known: known2 };
+  const near2 = nearestOf(given, known2);
+  return { because: "not-known", kind, given, ...near2 === void 0 ? {} : { nearest: near2 }, known: known2 };
 }
 
 // src/commands/window.ts
@@ -55929,9 +65002,9 @@ var revoke_default = defineCommand({
     const granted = standing3.exceptions.filter(({ grant: grant2, state }) => grant2.code === code4 && state === "in-force");
     const asked2 = standing3.asks.filter((one) => one.code === code4);
     if (granted.length + asked2.length === 0) {
-      const written4 = tools.policy.waivers.granted.find((one) => one.check === code4);
-      if (written4 === void 0) return no2({ because: "nothing-to-take-back", of: code4 });
-      const { path: path2, line } = written4.origin;
+      const written3 = tools.policy.waivers.granted.find((one) => one.check === code4);
+      if (written3 === void 0) return no2({ because: "nothing-to-take-back", of: code4 });
+      const { path: path2, line } = written3.origin;
       return no2({ because: "stands-in-policy", code: code4, place: line === void 0 ? path2 : `${path2}:${line}` });
     }
     const own2 = [...granted.map(({ grant: grant2 }) => grant2.askedBy), ...asked2.map((one) => one.by)];
@@ -56008,7 +65081,7 @@ async function signOff2(said, call) {
   if (wrote.value.length > 0) return no2({ because: "wrote-evidence", wrote: wrote.value, who: row.approvers });
   const signers = await signersWith(call);
   if (!signers.known) return no2(notSeen(signers));
-  const holds = heldTwice2(signers.value, control3, by);
+  const holds = heldTwice3(signers.value, control3, by);
   if (holds.length > 0) return no2({ because: "holds-another", control: control3, holds, who: row.approvers });
   if (review !== void 0) return { kind: "counts-as-review", verb: "sign-off", subject: control3 };
   const decision = {
@@ -56031,7 +65104,7 @@ async function signOff2(said, call) {
   };
   return { kind: "recorded", decision, signed: notesOf2(call, row, signers.value) };
 }
-function heldTwice2(signers, control3, by) {
+function heldTwice3(signers, control3, by) {
   const before = withoutOwnSigner(signers).length;
   const own2 = signers.get(control3) ?? [];
   const after = new Map(signers).set(control3, [.../* @__PURE__ */ new Set([...own2, by])]);
@@ -56289,7 +65362,7 @@ function mergeGroupOf(ref2, sha2) {
 }
 
 // src/action/targets.ts
-function targetOf2(event) {
+function targetOf3(event) {
   const { name, payload } = event;
   const pull2 = numberAt(fields3(payload.pull_request), "number");
   switch (name) {
@@ -56318,14 +65391,14 @@ function mergeGroup(payload) {
 }
 function comment2(payload) {
   const issue4 = fields3(payload.issue);
-  const written4 = fields3(payload.comment);
+  const written3 = fields3(payload.comment);
   if (payload.action !== "created")
     return { kind: "nothing", because: "only new comments are read; edited ones do not count" };
   if (issue4.pull_request === void 0 || issue4.pull_request === null)
     return { kind: "nothing", because: "the comment is not on a pull request" };
-  if (fields3(written4.user).type !== "User" || written4.performed_via_github_app)
+  if (fields3(written3.user).type !== "User" || written3.performed_via_github_app)
     return { kind: "nothing", because: "commands of bots are not read" };
-  const [command] = readCommands(textAt(written4, "body"));
+  const [command] = readCommands(textAt(written3, "body"));
   const number3 = numberAt(issue4, "number");
   if (command === void 0 || number3 === void 0)
     return { kind: "nothing", because: "the comment holds no /readiness command" };
@@ -56338,7 +65411,7 @@ async function runAction(world) {
     const inputs = readInputs(world);
     const access2 = connect({ token: inputs.token, ...inputs.teamToken ? { teamToken: inputs.teamToken } : {} });
     const run = { world, inputs, access: access2 };
-    const target = targetOf2(world.event);
+    const target = targetOf3(world.event);
     switch (target.kind) {
       case "nothing":
         world.info(`Nothing to judge: ${target.because}.`);
