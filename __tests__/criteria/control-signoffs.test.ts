@@ -160,6 +160,19 @@ ${CONTROLS.map((control) => `  ${control}: { approvers: ["@signer-${control}", "
           says: /already holds another control/,
         },
         {
+          name: 'one person for two controls, beside somebody whose signature is out of date',
+          facts: {
+            approvals: (args: Question) =>
+              args.controls.map(({ control }) => ({
+                control,
+                approvals: /^(legal|privacy)$/.test(control)
+                  ? [approval(control, { by: 'spare' }), approval(control, { covered: [] })]
+                  : [approval(control)],
+              })),
+          },
+          says: /already holds another control/,
+        },
+        {
           name: 'declined on GitHub',
           facts: {
             approvals: (args: Question) =>
@@ -221,6 +234,21 @@ ${CONTROLS.map((control) => `  ${control}: { approvers: ["@signer-${control}", "
       ],
       stale: [
         { name: 'the document changed', change: changed, says: /docs\/privacy.md was changed/, at: 'docs/privacy.md:' },
+        {
+          name: 'one that ended and one that is out of date',
+          now: '2026-11-20',
+          facts: {
+            approvals: (args: Question) =>
+              args.controls.map(({ control }) => ({
+                control,
+                approvals:
+                  control === 'privacy'
+                    ? [approval(control, { at: '2025-01-07T10:00:00Z' }), approval(control, { covered: [] })]
+                    : [approval(control)],
+              })),
+          },
+          says: /privacy.* was added/,
+        },
         {
           name: 'a covered file appeared',
           change: { 'readiness/workflow.yaml': 'decisions: []\n' },

@@ -89,7 +89,7 @@ export default defineCriterion({
       judge: (seen, context) => judgeBinding(casesOf(seen, context), seen.controls.value.folder),
       facts: ['approvals'],
       confirm: (seen, context) =>
-        confirmBinding(casesOf(seen, context), seen.approvals.value, seen.controls.value.folder),
+        confirmBinding(casesOf(seen, context), seen.approvals.value, seen.controls.value.folder, context.now),
     }),
     check('CS-4', {
       title: 'Each signature is real: a review, a ledger decision or a signed commit',

@@ -1,6 +1,7 @@
 import type { Approvals } from '../asks.ts';
 import { type Finding, met, stale } from '../finding.ts';
 import { bestApproval, type ControlCase } from './cases.ts';
+import { counting } from './counting.ts';
 import { coverDifference } from './cover-difference.ts';
 import { unsigned } from './standing.ts';
 
@@ -40,13 +41,20 @@ export function judgeBinding(cases: ControlCase[], folder: string): Finding | Fi
       );
 }
 
-/** Whether the approval that speaks best for each control was given for the files as they are today. */
-export function confirmBinding(cases: ControlCase[], answers: Approvals[], folder: string): Finding | Finding[] {
+/**
+ * Whether the approval that speaks best for each control was given for the files as they are today: one that counts, where
+ * there is one.
+ */
+export function confirmBinding(
+  cases: ControlCase[],
+  answers: Approvals[],
+  folder: string,
+  now: number,
+): Finding | Finding[] {
   const findings = cases.flatMap((one): Finding[] => {
-    const best = bestApproval(
-      answers.find((answer) => answer.control === one.control),
-      one.list,
-    );
+    const answer = answers.find(({ control }) => control === one.control);
+    const counted = counting(one, answer, now);
+    const best = bestApproval(counted.length > 0 ? { control: one.control, approvals: counted } : answer, one.list);
     if (best === undefined) return [unsigned(one, folder)];
     const changes = coverDifference(best.covered, one.list);
     return changes.length === 0

@@ -2,6 +2,7 @@ import type { Approval, Approvals } from '../asks.ts';
 import { type Finding, met, quote, unknown, unmet } from '../finding.ts';
 import type { Place } from '../observation.ts';
 import { againstApproval, bestApproval, type ControlCase, withoutOwnSigner } from './cases.ts';
+import { counting, inTime } from './counting.ts';
 import { endOf, recordEnd, recordPlaces, recordStanding, sharedSigners, unsigned, whoCan } from './standing.ts';
 
 /** Whether each record names an approver of the policy, is in time, and no person holds two controls. */
@@ -39,9 +40,8 @@ export function confirmSigners(
       findings.push(declined(one, answer.declined, place));
       continue;
     }
-    const inTime = (answer?.approvals ?? []).filter((approval) => now < endOf(approval.at, one.validDays));
-    const good = inTime.filter((approval) => againstApproval(approval) === undefined);
-    const best = bestApproval({ control: one.control, approvals: inTime }, one.list);
+    const good = counting(one, answer, now);
+    const best = bestApproval({ control: one.control, approvals: inTime(one, answer, now) }, one.list);
     if (good.length > 0) {
       signers.set(one.control, [...new Set(good.map((approval) => approval.by.toLowerCase()))]);
       const unsaid = good.every((approval) => approval.plain) ? good[0] : undefined;

@@ -67,7 +67,7 @@ export function confirmFinance(question: FinanceQuestion, answers: Approvals[], 
   const held = others.length > 0 && others.every((control) => control !== undefined) ? others[0] : undefined;
   const open = [
     ...signers,
-    ...[confirmProof([one], timely, folder), confirmBinding([one], timely, folder)].flat(),
+    ...[confirmProof([one], timely, folder), confirmBinding([one], timely, folder, now)].flat(),
     ...(held === undefined ? [] : [heldTwice(one, good[0]?.by ?? '', held)]),
   ].filter(({ outcome }) => outcome !== 'met');
   if (open.length > 0) return onlyOnce(open);
