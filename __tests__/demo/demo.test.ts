@@ -81,7 +81,7 @@ describe('npm run demo', () => {
     inOrder(out, [
       /3 things left/,
       /for a review: Hanne Vik, Tomas Lindqvist/,
-      /@yuki-tanabe may not do this/,
+      /@yuki-tanabe is not among the approvers/,
       /@tomas-lindqvist signed security/,
       /2 things left/,
       /since then docs\/security\.md/,
@@ -91,7 +91,7 @@ describe('npm run demo', () => {
       /✗ refused/,
       /@hanne-vik released this pilot/,
       /@samir-haddad asks to waive OM-2/,
-      /@samir-haddad may not do this/,
+      /@samir-haddad is not among the approvers/,
       /@mira-castellano granted the waiver of OM-2/,
       /✓ pilot-readiness: success\n.*7 of 7 criteria pass, 1 waived/,
       /merge {3}✓ .*merged/,
