@@ -36176,6 +36176,16 @@ function sharedSigners(cases) {
   });
 }
 
+// src/core/controls/counting.ts
+function counting(one, answer3, now) {
+  const good = inTime(one, answer3, now).filter((approval2) => againstApproval(approval2) === void 0);
+  const bound = good.filter((approval2) => coverDifference(approval2.covered, one.list).length === 0);
+  return bound.length > 0 ? bound : good;
+}
+function inTime(one, answer3, now) {
+  return (answer3?.approvals ?? []).filter((approval2) => now < endOf(approval2.at, one.validDays));
+}
+
 // src/core/controls/binding.ts
 function judgeBinding(cases, folder2) {
   const findings = cases.flatMap((one) => {
@@ -36203,12 +36213,11 @@ function judgeBinding(cases, folder2) {
     cases.flatMap((one) => one.record ? [one.record.located.at("subject")] : [])
   );
 }
-function confirmBinding(cases, answers3, folder2) {
+function confirmBinding(cases, answers3, folder2, now) {
   const findings = cases.flatMap((one) => {
-    const best = bestApproval(
-      answers3.find((answer3) => answer3.control === one.control),
-      one.list
-    );
+    const answer3 = answers3.find(({ control: control3 }) => control3 === one.control);
+    const counted = counting(one, answer3, now);
+    const best = bestApproval(counted.length > 0 ? { control: one.control, approvals: counted } : answer3, one.list);
     if (best === void 0) return [unsigned(one, folder2)];
     const changes2 = coverDifference(best.covered, one.list);
     return changes2.length === 0 ? [] : [
@@ -36435,9 +36444,8 @@ function confirmSigners(cases, answers3, folder2, now) {
       findings.push(declined(one, answer3.declined, place3));
       continue;
     }
-    const inTime = (answer3?.approvals ?? []).filter((approval2) => now < endOf(approval2.at, one.validDays));
-    const good = inTime.filter((approval2) => againstApproval(approval2) === void 0);
-    const best = bestApproval({ control: one.control, approvals: inTime }, one.list);
+    const good = counting(one, answer3, now);
+    const best = bestApproval({ control: one.control, approvals: inTime(one, answer3, now) }, one.list);
     if (good.length > 0) {
       signers.set(one.control, [...new Set(good.map((approval2) => approval2.by.toLowerCase()))]);
       const unsaid = good.every((approval2) => approval2.plain) ? good[0] : void 0;
@@ -36556,7 +36564,7 @@ var control_signoffs_default = defineCriterion({
       needs: ["controls", "tree"],
       judge: (seen2, context3) => judgeBinding(casesOf(seen2, context3), seen2.controls.value.folder),
       facts: ["approvals"],
-      confirm: (seen2, context3) => confirmBinding(casesOf(seen2, context3), seen2.approvals.value, seen2.controls.value.folder)
+      confirm: (seen2, context3) => confirmBinding(casesOf(seen2, context3), seen2.approvals.value, seen2.controls.value.folder, context3.now)
     }),
     check2("CS-4", {
       title: "Each signature is real: a review, a ledger decision or a signed commit",
@@ -44773,7 +44781,7 @@ function confirmFinance(question, answers3, now) {
   const held = others.length > 0 && others.every((control3) => control3 !== void 0) ? others[0] : void 0;
   const open4 = [
     ...signers,
-    ...[confirmProof([one], timely, folder2), confirmBinding([one], timely, folder2)].flat(),
+    ...[confirmProof([one], timely, folder2), confirmBinding([one], timely, folder2, now)].flat(),
     ...held === void 0 ? [] : [heldTwice2(one, good[0]?.by ?? "", held)]
   ].filter(({ outcome }) => outcome !== "met");
   if (open4.length > 0) return onlyOnce(open4);

@@ -22526,6 +22526,24 @@ var init_standing = __esm({
   }
 });
 
+// src/core/controls/counting.ts
+function counting(one, answer3, now) {
+  const good = inTime(one, answer3, now).filter((approval2) => againstApproval(approval2) === void 0);
+  const bound = good.filter((approval2) => coverDifference(approval2.covered, one.list).length === 0);
+  return bound.length > 0 ? bound : good;
+}
+function inTime(one, answer3, now) {
+  return (answer3?.approvals ?? []).filter((approval2) => now < endOf(approval2.at, one.validDays));
+}
+var init_counting = __esm({
+  "src/core/controls/counting.ts"() {
+    "use strict";
+    init_cases2();
+    init_cover_difference();
+    init_standing();
+  }
+});
+
 // src/core/controls/binding.ts
 function judgeBinding(cases, folder2) {
   const findings = cases.flatMap((one) => {
@@ -22553,12 +22571,11 @@ function judgeBinding(cases, folder2) {
     cases.flatMap((one) => one.record ? [one.record.located.at("subject")] : [])
   );
 }
-function confirmBinding(cases, answers3, folder2) {
+function confirmBinding(cases, answers3, folder2, now) {
   const findings = cases.flatMap((one) => {
-    const best = bestApproval(
-      answers3.find((answer3) => answer3.control === one.control),
-      one.list
-    );
+    const answer3 = answers3.find(({ control: control2 }) => control2 === one.control);
+    const counted = counting(one, answer3, now);
+    const best = bestApproval(counted.length > 0 ? { control: one.control, approvals: counted } : answer3, one.list);
     if (best === void 0) return [unsigned(one, folder2)];
     const changes = coverDifference(best.covered, one.list);
     return changes.length === 0 ? [] : [
@@ -22576,6 +22593,7 @@ var init_binding = __esm({
     "use strict";
     init_finding();
     init_cases2();
+    init_counting();
     init_cover_difference();
     init_standing();
   }
@@ -22824,9 +22842,8 @@ function confirmSigners(cases, answers3, folder2, now) {
       findings.push(declined(one, answer3.declined, place3));
       continue;
     }
-    const inTime = (answer3?.approvals ?? []).filter((approval2) => now < endOf(approval2.at, one.validDays));
-    const good = inTime.filter((approval2) => againstApproval(approval2) === void 0);
-    const best = bestApproval({ control: one.control, approvals: inTime }, one.list);
+    const good = counting(one, answer3, now);
+    const best = bestApproval({ control: one.control, approvals: inTime(one, answer3, now) }, one.list);
     if (good.length > 0) {
       signers.set(one.control, [...new Set(good.map((approval2) => approval2.by.toLowerCase()))]);
       const unsaid = good.every((approval2) => approval2.plain) ? good[0] : void 0;
@@ -22877,6 +22894,7 @@ var init_signers = __esm({
     "use strict";
     init_finding();
     init_cases2();
+    init_counting();
     init_standing();
   }
 });
@@ -22970,7 +22988,7 @@ var init_control_signoffs = __esm({
           needs: ["controls", "tree"],
           judge: (seen2, context) => judgeBinding(casesOf(seen2, context), seen2.controls.value.folder),
           facts: ["approvals"],
-          confirm: (seen2, context) => confirmBinding(casesOf(seen2, context), seen2.approvals.value, seen2.controls.value.folder)
+          confirm: (seen2, context) => confirmBinding(casesOf(seen2, context), seen2.approvals.value, seen2.controls.value.folder, context.now)
         }),
         check3("CS-4", {
           title: "Each signature is real: a review, a ledger decision or a signed commit",
@@ -32167,7 +32185,7 @@ function confirmFinance(question2, answers3, now) {
   const held = others.length > 0 && others.every((control2) => control2 !== void 0) ? others[0] : void 0;
   const open6 = [
     ...signers,
-    ...[confirmProof([one], timely, folder2), confirmBinding([one], timely, folder2)].flat(),
+    ...[confirmProof([one], timely, folder2), confirmBinding([one], timely, folder2, now)].flat(),
     ...held === void 0 ? [] : [heldTwice2(one, good[0]?.by ?? "", held)]
   ].filter(({ outcome }) => outcome !== "met");
   if (open6.length > 0) return onlyOnce(open6);
