@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { ORG } from '../action/stage.ts';
+import { ORG, POLICY, policy } from '../action/stage.ts';
 import { type House, openHouse } from './house.ts';
 
 describe('/readiness on a pull request', () => {
@@ -29,12 +29,12 @@ describe('/readiness on a pull request', () => {
     const id = await as(login).comment(repo, number, words);
     await house.until(`an answer to ${words}`, async () => (await answers(repo, number)).length > before);
     await house.idle();
-    const { data } = await as(login).request(`GET /repos/${ORG}/${repo}/issues/comments/${id}/reactions`);
-    return {
-      id,
-      answer: (await answers(repo, number)).at(-1) ?? '',
-      reaction: ((data as { content: string }[]) ?? []).map(({ content }) => content).join(),
-    };
+    return { id, answer: (await answers(repo, number)).at(-1) ?? '', reaction: await reactions(repo, id) };
+  }
+
+  async function reactions(repo: string, id: number): Promise<string> {
+    const { data } = await as(`${ORG}-owner`).request(`GET /repos/${ORG}/${repo}/issues/comments/${id}/reactions`);
+    return ((data as { content: string }[]) ?? []).map(({ content }) => content).join();
   }
 
   async function report(repo: string, number: number): Promise<string> {
@@ -194,6 +194,51 @@ describe('/readiness on a pull request', () => {
     const run = await house.concluded('retired', head, 'success');
     expect(run.output.title + run.output.summary).toMatch(/retired/i);
   }, 120_000);
+
+  /** Each refused to a colleague, the opener or a member of another team, then heard from whom it is given to. */
+  test('each command has its people: colleagues, authors and other teams are refused, members of a named team count', async () => {
+    const byTeam = policy.replace('["@tomas-lindqvist"]', '["@acme-support/security"]');
+    expect(byTeam).not.toBe(policy);
+    const { number, head } = await house.promotion('people', { [POLICY]: byTeam });
+    await house.concluded('people', head, 'failure');
+    await house.idle();
+    const turns: [string, string, '+1' | 'confused' | 'eyes', RegExp][] = [
+      ['ravi-desai', 'sign-off security', 'confused', /ravi-desai.*not among the approvers/],
+      ['samir-haddad', 'sign-off security', 'confused', /samir-haddad/],
+      ['yuki-tanabe', 'decline security because I do not like it', 'confused', /yuki-tanabe/],
+      ['tomas-lindqvist', 'decline security because prompts leak', '+1', /declined/],
+      ['hanne-vik', 'withdraw security', 'confused', /hanne-vik|nothing/i],
+      ['tomas-lindqvist', 'withdraw security', '+1', /took back/],
+      ['tomas-lindqvist', 'sign-off security', '+1', /signed `security`/],
+      ['yuki-tanabe', 'accept OM-2 because it was agreed', 'confused', /yuki-tanabe/],
+      ['ines-okafor', 'accept OM-2 because it was agreed', '+1', /accepted `OM-2`/],
+      ['yuki-tanabe', 'hold because I have a feeling', 'confused', /yuki-tanabe/],
+      ['samir-haddad', 'release', 'confused', /nothing/i],
+      ['samir-haddad', 'waive CS-2 until 2026-12-31 because nobody has time', 'confused', /never be waived/],
+      ['samir-haddad', 'not-applicable BK-1 rework-rate because nothing is done twice', '+1', /not applicable/],
+      ['hanne-vik', 'grant BK-1', 'confused', /mira-castellano/],
+      ['mira-castellano', 'grant BK-1', '+1', /granted/],
+      ['yuki-tanabe', 'revoke BK-1', 'confused', /yuki-tanabe/],
+      ['samir-haddad', 'revoke BK-1', '+1', /revoked/],
+      ['yuki-tanabe', 'retire because it is late', 'confused', /yuki-tanabe/],
+      ['samir-haddad', 'retire because it is late', 'confused', /samir-haddad/],
+      ['yuki-tanabe', 'check', 'eyes', /^$/],
+    ];
+    for (const [who, words, reaction, answer] of turns) {
+      house.github.dateComments(words.startsWith('grant') ? 120_000 : 0);
+      if (answer.source === '^$') {
+        const id = await as(who).comment('people', number, `/readiness ${words}`);
+        await house.until('a reaction', async () => (await reactions('people', id)) === reaction);
+        continue;
+      }
+      const seen = await say(who, 'people', number, `/readiness ${words}`);
+      expect([who, words, seen.reaction]).toEqual([who, words, reaction]);
+      expect(seen.answer).toMatch(answer);
+    }
+    house.github.dateComments(0);
+    await house.idle();
+    expect(await report('people', number)).toMatch(/1 thing left/);
+  }, 180_000);
 
   test('what was said before a restart is answered after it, once', async () => {
     const { number, head } = await house.promotion('late');

@@ -22,8 +22,8 @@ export interface House {
   log: string[];
   restart: () => Promise<void>;
   stop: () => Promise<void>;
-  /** A pilot whose branch `production` requires the check, and a promotion to it. */
-  promotion: (repo: string) => Promise<{ number: number; head: string }>;
+  /** A pilot whose branch `production` requires the check, and a promotion to it; `files` differ from the example’s. */
+  promotion: (repo: string, files?: Record<string, string>) => Promise<{ number: number; head: string }>;
   /** Our runs on a commit, the newest first. */
   runs: (repo: string, sha: string, name?: string) => Promise<Run[]>;
   /** Until the newest check run of the commit concludes like this: webhooks, queue and judgement take their time. */
@@ -85,8 +85,8 @@ export async function openHouse(options: { databaseUrl?: string } = {}): Promise
       await github.close();
       rmSync(dataDir, { recursive: true, force: true });
     },
-    promotion: async (repo) => {
-      await pilotRepository(github, repo);
+    promotion: async (repo, files = {}) => {
+      await pilotRepository(github, repo, files);
       await github.as(`${ORG}-owner`).protect(repo, 'production', { checks: [NAME] });
       await samir.commit(repo, { branch: 'promote', files: { 'CHANGELOG.md': 'Ready to go.\n' } });
       return samir.openPullRequest(repo, { head: 'promote', base: 'production' });

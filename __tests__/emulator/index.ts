@@ -71,7 +71,7 @@ export interface GitHub extends Apps {
   addWorkflowRun(repo: string, run: { head_sha: string; conclusion?: string; updated_at?: string } & Json): number;
   /** Cuts recursive tree listings after so many entries; `undefined` ends it. */
   truncateTrees(after: number | undefined): void;
-  /** Dates new comments so much later (ms). */
+  /** Dates new comments of people so much later (ms). */
   dateComments(later: number): void;
   close(): Promise<void>;
 }
