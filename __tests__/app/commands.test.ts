@@ -185,6 +185,18 @@ describe('/readiness on a pull request', () => {
     expect((await answers('asked', number)).length).toBe(count);
   }, 120_000);
 
+  test('a preview gets a comment only when somebody asks for it', async () => {
+    await house.promotion('preview');
+    await as('samir-haddad').commit('preview', { branch: 'idea', files: { 'CHANGELOG.md': 'An idea.\n' } });
+    const { number, head } = await as('samir-haddad').openPullRequest('preview', { head: 'idea', base: 'main' });
+    await house.concluded('preview', head, 'neutral', 'pilot-readiness (preview)');
+    await house.idle();
+    expect(await house.comments('preview', number)).toEqual([]);
+    await as('yuki-tanabe').comment('preview', number, 'Is it?\n\n/readiness');
+    await house.until('a comment', async () => (await house.reports('preview', number)).length > 0);
+    expect(await house.comments('preview', number)).toEqual([expect.stringMatching(/Preview: not a promotion/)]);
+  }, 120_000);
+
   test('a pilot is retired by a waiver approver, and judged no more', async () => {
     const { number, head } = await house.promotion('retired');
     await house.concluded('retired', head, 'failure');

@@ -16,6 +16,7 @@ import { reactionTo, renderEdited, renderReceipts } from '../render/receipt.ts';
 import type { Json } from '../store/canonical.ts';
 import type { Db } from '../store/db.ts';
 import { append } from '../store/ledger.ts';
+import { askedAboutPull } from '../store/open-pulls.ts';
 import { keepAnswer, type Spoken } from '../store/spoken.ts';
 import { decisionsOf } from './decisions.ts';
 import type { JobContext } from './job.ts';
@@ -108,6 +109,7 @@ async function answerSpoke(spoken: Spoken, spoke: Spoke, record: DecisionRecord,
   const entries = receipts.flatMap(
     (receipt) => entryOf(receipt, { pullRequest: spoken.pullRequest, at: spoke.at, comment: spoke.comment }) ?? [],
   );
+  if (receipts.some(({ kind }) => kind === 'judge')) await askedAboutPull(db, spoken.repository, spoken.pullRequest);
   await inLedger(db, spoken, answer, entries);
   return answer;
 }

@@ -8,7 +8,7 @@ import { publishCheckRun } from '../publish/check-run.ts';
 import { publishComment } from '../publish/comment.ts';
 import { isNewestRun } from '../publish/newest-run.ts';
 import { stillHead } from '../publish/still-head.ts';
-import { forgetPull, reportedPull, sawPull } from '../store/open-pulls.ts';
+import { forgetPull, openPull, reportedPull, sawPull } from '../store/open-pulls.ts';
 import { pilotOf } from '../store/pilots.ts';
 import { COMMANDS, type Job } from '../store/queue.ts';
 import { rememberTold } from '../store/verdicts.ts';
@@ -96,8 +96,9 @@ async function judge(job: Job, context: JobContext): Promise<JobOutcome> {
   const at = { owner, repo, sha: subject.sha };
   if (recorded.told !== undefined && (await stillStands(context, at, recorded.told))) return outcome;
   if (promotion.is) metrics.verdicts.inc({ verdict: recorded.ending });
+  const isAsked = promotion.is || ((await openPull(db, job.repository, number))?.asked ?? false);
   const comment =
-    promotion.is && !isGroup
+    isAsked && !isGroup
       ? await publishComment(writer, { owner, repo, number, body: commentOf(judgement, options), self })
       : undefined;
   if (comment?.written && report !== undefined) await reportedPull(db, job.repository, number, subject.sha);

@@ -9,12 +9,14 @@ export interface OpenPull {
   /** Whether it was a promotion when it was last judged; undefined when it never was. */
   promotion?: boolean;
   installationId?: number;
+  /** Somebody asked by `/readiness` to hear about it, so that it gets a comment even as a preview. */
+  asked: boolean;
   /** When an event last said something about it. */
   eventAt: Date;
 }
 
 /** Remembers what an event says of an open pull request. */
-export async function heardOfPull(db: Db, pull: Omit<OpenPull, 'promotion' | 'eventAt'>): Promise<void> {
+export async function heardOfPull(db: Db, pull: Omit<OpenPull, 'promotion' | 'asked' | 'eventAt'>): Promise<void> {
   await db.query(
     `insert into open_pull as old (repository, pull_request, sha, base_ref, installation_id, seen_at, event_at)
      values ($1, $2, $3, $4, $5, clock_timestamp(), clock_timestamp())
@@ -27,7 +29,7 @@ export async function heardOfPull(db: Db, pull: Omit<OpenPull, 'promotion' | 'ev
 }
 
 /** Remembers what a judgement read: that is truer than what an event said, and it is no event itself. */
-export async function sawPull(db: Db, pull: Omit<OpenPull, 'eventAt'>): Promise<void> {
+export async function sawPull(db: Db, pull: Omit<OpenPull, 'asked' | 'eventAt'>): Promise<void> {
   await db.query(
     `insert into open_pull as old (repository, pull_request, sha, base_ref, promotion, installation_id, seen_at, event_at)
      values ($1, $2, $3, $4, $5, $6, clock_timestamp(), clock_timestamp())
@@ -37,6 +39,14 @@ export async function sawPull(db: Db, pull: Omit<OpenPull, 'eventAt'>): Promise<
        pushed_at = case when old.sha = excluded.sha then old.pushed_at else clock_timestamp() end`,
     [pull.repository, pull.pullRequest, pull.sha, pull.baseRef, pull.promotion ?? null, pull.installationId ?? null],
   );
+}
+
+/** Somebody asked to hear about it. */
+export async function askedAboutPull(db: Db, repository: string, pullRequest: number): Promise<void> {
+  await db.query('update open_pull set asked = true where repository = $1 and pull_request = $2', [
+    repository,
+    pullRequest,
+  ]);
 }
 
 /** A report on this head stands on GitHub now: whoever signs after this could have read it. */
@@ -127,10 +137,12 @@ interface PullRow {
   base_ref: string;
   promotion: boolean | null;
   installation_id: string | null;
+  asked: boolean;
   event_at: Date;
 }
 
-const SELECT = 'select repository, pull_request, sha, base_ref, promotion, installation_id, event_at from open_pull';
+const SELECT =
+  'select repository, pull_request, sha, base_ref, promotion, installation_id, asked, event_at from open_pull';
 
 function fromRow(row: PullRow): OpenPull {
   return {
@@ -140,6 +152,7 @@ function fromRow(row: PullRow): OpenPull {
     baseRef: row.base_ref,
     ...(row.promotion === null ? {} : { promotion: row.promotion }),
     ...(row.installation_id === null ? {} : { installationId: Number(row.installation_id) }),
+    asked: row.asked,
     eventAt: row.event_at,
   };
 }

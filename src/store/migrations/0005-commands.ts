@@ -29,5 +29,6 @@ create table asked_review (
 
 alter table open_pull add column pushed_at timestamptz;
 alter table open_pull add column reported_head text;
+alter table open_pull add column asked boolean not null default false;
 alter table pilot add column former text[] not null default '{}';
 `;
