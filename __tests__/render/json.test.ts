@@ -27,7 +27,7 @@ describe('formats', () => {
   test('each name renders, and others are not formats', () => {
     const options = { width: 80, colour: false, settle: 'settle', offlineOk: false };
     for (const format of FORMATS) expect(render(cast.notReady as Report, format, options)).toMatch(/\S/);
-    expect(FORMATS).toEqual(['terminal', 'json', 'markdown', 'sarif']);
+    expect(FORMATS).toEqual(['terminal', 'json', 'markdown', 'sarif', 'canvas']);
     expect(isFormat('sarif')).toBe(true);
     expect(isFormat('constructor')).toBe(false);
   });

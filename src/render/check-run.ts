@@ -5,6 +5,7 @@ import { renderCriteria } from './criteria-details.ts';
 import { fitFolds } from './folds.ts';
 import { partsOf } from './parts.ts';
 import type { PullRequestOptions } from './pull-request.ts';
+import { answerWords, fourQuestions } from './questions.ts';
 import { cut, withinBytes } from './text.ts';
 import { CHECK_NAMES, titleOf } from './titles.ts';
 
@@ -55,23 +56,13 @@ export function titleWithSiblings(
   return cut(`#${folded.from} has the same commit and is stricter. ${title}`, CHECK_TITLE);
 }
 
-const QUESTIONS: [keyof Report['questions'], string][] = [
-  ['ownership', 'Does one person answer for the result, with a target?'],
-  ['data', 'Does the data flow at full volume without somebody at the handle?'],
-  ['buyIn', 'Did the managers who will live with it help to design it?'],
-  ['metrics', 'Is there a number that finance accepts?'],
-];
-const ANSWERS: Record<Report['questions']['data'], string> = {
-  yes: 'yes',
-  no: '**no**',
-  unknown: 'not known',
-  'not-asked': 'not asked',
-};
-
 /** The four questions, before anything else; none of them when the profile asks none. */
 export function questionTable(report: Report): string[] {
-  const asked = QUESTIONS.filter(([key]) => report.questions[key] !== 'not-asked');
+  const asked = fourQuestions(report).filter(({ answer }) => answer !== 'not-asked');
   if (asked.length === 0) return [];
-  const rows = asked.map(([key, words]) => `| ${words} | ${ANSWERS[report.questions[key]]} |`);
+  const rows = asked.map(({ question, answer }) => {
+    const words = answerWords(answer);
+    return `| ${question} | ${answer === 'no' ? `**${words}**` : words} |`;
+  });
   return [['| Asked first | Answer |', '|-|-|', ...rows].join('\n')];
 }

@@ -1,16 +1,18 @@
 import type { Report } from '../core/report.ts';
+import { type CanvasOptions, renderCanvas } from './canvas/index.ts';
 import { renderJson } from './json.ts';
 import { type MarkdownOptions, renderMarkdown } from './markdown.ts';
 import { renderSarif } from './sarif.ts';
 import { renderTerminal, type TerminalOptions } from './terminal.ts';
 
-export type FormatOptions = TerminalOptions & MarkdownOptions;
+export type FormatOptions = TerminalOptions & MarkdownOptions & CanvasOptions;
 
 const RENDERERS = {
   terminal: renderTerminal,
   json: (report: Report) => renderJson(report),
   markdown: (report: Report, options: FormatOptions) => renderMarkdown(report, options),
   sarif: (report: Report) => renderSarif(report),
+  canvas: (report: Report, options: FormatOptions) => renderCanvas(report, options),
 };
 
 export type Format = keyof typeof RENDERERS;

@@ -36,7 +36,7 @@ export function checkExceptions(check: ReportCheck, evaluatedAt: string): Except
 }
 
 /** The waivers that the verdict rests on and that are about to end, soonest first: each is a check that will block again. */
-function endingWaivers(report: Report): { code: string; title: string; until: string; askedBy: string }[] {
+export function endingWaivers(report: Report): { code: string; title: string; until: string; askedBy: string }[] {
   return report.criteria
     .flatMap((criterion) => criterion.checks)
     .flatMap((check) => {

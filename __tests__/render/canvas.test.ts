@@ -1,0 +1,173 @@
+import { createHash } from 'node:crypto';
+import { describe, expect, test } from '@jest/globals';
+import type { Report } from '../../src/core/report.ts';
+import { renderCanvas } from '../../src/render/canvas/index.ts';
+import { render } from '../../src/render/formats.ts';
+import { check, criterion, report } from './build.ts';
+import { canvasCast } from './canvas-cast.ts';
+
+const all = Object.entries(canvasCast);
+const of = (name: string): Report => canvasCast[name] as Report;
+const SERVER = 'https://github.com/acme/triage/blob/a1b2c3d/';
+const links = ({ path }: { path: string }) => `${SERVER}${path}`;
+/** Tags of the page with their attributes; text is escaped, so that every `<` begins a tag of ours. */
+const tags = (html: string) =>
+  [...html.replace(/<style>[\s\S]*?<\/style>/, '').matchAll(/<(\/?[a-z][a-z0-9]*)([^>]*)>/g)].map(([, name, rest]) => ({
+    name: name ?? '',
+    attributes: rest ?? '',
+  }));
+/** What a person reads, one piece a line. */
+const words = (html: string) =>
+  html
+    .replace(/<style>[\s\S]*?<\/style>|<title>[\s\S]*?<\/title>/g, '')
+    .replace(/<[^>]*>/g, '\n')
+    .replace(/&amp;/g, '&')
+    .replace(/&lt;/g, '<')
+    .replace(/&gt;/g, '>')
+    .replace(/&quot;/g, '"')
+    .replace(/&#39;/g, "'")
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '');
+const answer = (report: Report) => /<h1><bdi>(.*?)<\/bdi><\/h1>/.exec(renderCanvas(report))?.[1];
+
+describe('the page for sponsors loads nothing and lets nothing in', () => {
+  const ELEMENTS =
+    'html head meta title style body svg defs symbol path use main header section footer div h1 h2 p ol ul li span bdi a table thead tbody tr th td'.split(
+      ' ',
+    );
+
+  test.each(all)('%s is made of our elements alone, all of them closed', (_name, report) => {
+    const html = renderCanvas(report, { links });
+    const found = tags(html);
+    for (const { name, attributes } of found) {
+      expect(ELEMENTS).toContain(name.replace('/', ''));
+      expect(attributes).not.toMatch(/\s(style|src|on[a-z]+|srcset|formaction|action)\s*=/i);
+    }
+    const open = (name: string) => found.filter((one) => one.name === name).length;
+    for (const element of ELEMENTS.filter((one) => one !== 'meta'))
+      expect([element, open(`/${element}`) + selfClosed(found, element)]).toEqual([element, open(element)]);
+    expect(html).not.toContain('<!--');
+    expect(html.match(/</g)?.length).toBe(found.length + 1 + 2);
+  });
+
+  const selfClosed = (found: { name: string; attributes: string }[], element: string) =>
+    found.filter((one) => one.name === element && one.attributes.endsWith('/')).length;
+
+  test.each(all)('%s names no address but those of the evidence', (_name, report) => {
+    expect(renderCanvas(report).match(/href="[^#][^"]*"/g) ?? []).toEqual([]);
+    const targets = [...renderCanvas(report, { links }).matchAll(/(?:href|url|content)[=(]"?(https?:[^")]*)/g)];
+    for (const [, target] of targets)
+      expect(target).toMatch(/^https:\/\/github\.com\/acme\/triage\/blob\/a1b2c3d\/(docs|evals|readiness)\//);
+    expect(renderCanvas(report)).not.toMatch(/url\(|@import|@font-face/);
+  });
+
+  test('the content policy allows the one style sheet and nothing else', () => {
+    const html = renderCanvas(of('hostile'));
+    const style = /<style>([\s\S]*?)<\/style>/.exec(html)?.[1] ?? '';
+    const hash = createHash('sha256').update(style).digest('base64');
+    expect(html).toContain(
+      `<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'sha256-${hash}'; base-uri 'none'; form-action 'none'">`,
+    );
+    expect(html.indexOf('Content-Security-Policy')).toBeLessThan(html.indexOf('<style>'));
+  });
+
+  test('an address that is none is no link, and a quote cannot leave it', () => {
+    const javascript = renderCanvas(of('notReady'), { links: () => 'javascript:alert(1)' });
+    expect(javascript).not.toMatch(/<a |javascript:/);
+    const quoted = renderCanvas(of('notReady'), { links: () => `https://x.example/"onclick='a'<b>` });
+    expect(quoted).toContain('<a href="https://x.example/%22onclick=%27a%27%3Cb%3E" rel="noreferrer">');
+  });
+
+  test.each(all)('%s has no control, bidi or invisible character', (_name, report) => {
+    expect(renderCanvas(report, { links })).not.toMatch(
+      /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]/,
+    );
+  });
+});
+
+describe('it answers first', () => {
+  test('whether it can go live, and who it waits for', () => {
+    expect(answer(of('ready'))).toBe('Yes. Everything that was asked for is proven.');
+    expect(answer(of('notReady'))).toBe('Not yet. It waits for the author of the change and the privacy approvers.');
+    expect(answer(of('wholePilot'))).toBe(
+      'Not yet. It waits for the product owner, the author of the change, the sponsor and 1 other.',
+    );
+    expect(answer(of('undetermined'))).toBe(
+      'Nobody can say yet. It waits for an answer from GitHub and the whole history.',
+    );
+    expect(answer(of('empty'))).toBe('Nobody can say. Nothing is asked for here, so nothing is proven.');
+    expect(answer(of('closed'))).toBe('Not yet. It waits for @dana, the privacy approvers, @ravi and 1 other.');
+  });
+
+  test('only a ready report says yes, and never without what limits it', () => {
+    for (const [name, one] of all)
+      expect([name, answer(one)?.startsWith('Yes.')]).toEqual([name, one.verdict === 'ready']);
+    expect(words(renderCanvas(of('observe')))).toContain('Only observed: nothing is blocked before 1 February 2027.');
+    expect(words(renderCanvas(of('preview')))).toContain('A preview: nobody has asked yet for this to go live.');
+    const plain = { ...of('ready'), subject: { ...of('ready').subject, commit: null } };
+    expect(words(renderCanvas(plain)).join('\n')).toMatch(/files that are in no commit/);
+    expect(words(renderCanvas(of('ready'))).join('\n')).toMatch(/Good until 1 December 2026 unless/);
+    expect(words(renderCanvas(of('notReady'))).join('\n')).not.toMatch(/Good until/);
+  });
+
+  test('the four questions stand before everything else, and one that is not asked is never a no', () => {
+    const html = renderCanvas(of('wholePilot'));
+    expect(html.indexOf('Four questions first')).toBeLessThan(html.indexOf('What comes next'));
+    const answers = (name: string) =>
+      [...renderCanvas(of(name)).matchAll(/class="answer">.*?<\/svg>([^<]*)/g)].map((m) => m[1]);
+    expect(answers('wholePilot')).toEqual(['Yes', 'Yes', 'No', 'Not known']);
+    expect(answers('notReady')).toEqual(['Not asked', 'Not asked', 'Not asked', 'Not asked']);
+  });
+});
+
+describe('it is one page', () => {
+  const rows = (html: string) => html.match(/<li|<tr/g)?.length ?? 0;
+
+  test.each(all)('%s keeps within its rows', (_name, report) => {
+    const html = renderCanvas(report);
+    expect(rows(html)).toBeLessThanOrEqual(4 + 3 + 2 * 10 + 2 * 3 + 3 + 6);
+    expect(words(html).join(' ').length).toBeLessThan(9000);
+  });
+
+  test('what does not fit is counted', () => {
+    expect(words(renderCanvas(of('huge')))).toEqual(
+      expect.arrayContaining(['and 1491 more', 'and 15 more', 'and 591 more']),
+    );
+    const many = report(
+      Array.from({ length: 40 }, (_, i) => criterion(`c${i}`, `Criterion ${i}`, 'technical', [check(`C-${i}`, 'x')])),
+    );
+    expect(words(renderCanvas(many))).toContain('and 30 more');
+  });
+
+  test('what is asked for stands before what is only advised', () => {
+    const board = renderCanvas(of('notReady')).split('Technical readiness')[1] ?? '';
+    expect(board.indexOf('The suite that guards')).toBeLessThan(board.indexOf('Seen, alerted'));
+  });
+
+  test('facts that one look would settle are one thing', () => {
+    const lines = words(renderCanvas(of('undetermined')));
+    expect(lines).toContain('3 things could not be looked at');
+    expect(lines.filter((line) => /could not be looked at/.test(line))).toHaveLength(2);
+  });
+});
+
+describe('it is written for people who do not program', () => {
+  test.each(['wholePilot', 'wholePilotReady', 'notReady', 'ready', 'waived', 'closed', 'undetermined', 'observe'])(
+    '%s shows no code of a check',
+    (name) => {
+      expect(words(renderCanvas(of(name))).join('\n')).not.toMatch(/\b[A-Z]{2}-\d/);
+    },
+  );
+
+  test('it says when, which state and by which policy', () => {
+    expect(words(renderCanvas(of('notReady'))).at(-1)).toBe(
+      'Judged 20 November 2026, 14:02 UTC · acme/triage, pull request 12 · commit a1b2c3d · policy: minimal, the five artifacts and the people who answer for them (.github/pilot-readiness.yml at 9f8e7d6) · pilot-readiness 0.1.0',
+    );
+  });
+
+  test('it is a format that can be asked for by name', () => {
+    const options = { width: 80, colour: false, settle: '', offlineOk: false };
+    expect(render(of('ready'), 'canvas', options)).toBe(renderCanvas(of('ready')));
+  });
+});

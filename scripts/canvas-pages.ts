@@ -1,0 +1,3 @@
+/** What `npm run canvas-pictures` prints: every report of the cast. */
+export { canvasCast } from '../__tests__/render/canvas-cast.ts';
+export { renderCanvas } from '../src/render/canvas/index.ts';

@@ -1,0 +1,161 @@
+import type { Report, ReportCriterion, ReportPlace } from '../../core/report.ts';
+import { dayWords } from '../days.ts';
+import { answerWords, fourQuestions } from '../questions.ts';
+import { exceptionsOf, expiries } from '../surroundings.ts';
+import type { Task } from '../task.ts';
+import { settlingStep } from '../tasks.ts';
+import { forHtml } from '../text.ts';
+import { halfWords, many } from '../words.ts';
+import { box, linked, list, said, sign } from './markup.ts';
+import {
+  answerLine,
+  countLine,
+  endingLines,
+  stanceLines,
+  standingOf,
+  type Tone,
+  verdictTone,
+  whoWords,
+} from './words.ts';
+
+/** The boxes of the page for sponsors, each from the report alone. Each has a bounded number of rows. */
+
+type Links = (place: ReportPlace) => string | undefined;
+
+const NEXT = 3;
+const BOARD = 10;
+const SIDE = 3;
+const ANSWER_TONES: Record<Report['questions']['data'], Tone> = {
+  yes: 'good',
+  no: 'bad',
+  unknown: 'open',
+  'not-asked': 'mute',
+};
+
+export function verdictBox(report: Report, all: Task[]): string {
+  const notes = [...stanceLines(report), ...endingLines(report)];
+  return `<header class="verdict ${verdictTone(report.verdict)}"><p class="small">Can ${said(report.subject.repository, 80)} go live?</p><h1>${said(answerLine(report, all), 200)}</h1><p class="small">${said(countLine(report, all), 300)}</p>${notes
+    .slice(0, SIDE)
+    .map((note) => `<p class="note">${said(note, 240)}</p>`)
+    .join('')}</header>`;
+}
+
+export function questionsBox(report: Report): string {
+  const items = fourQuestions(report).map(({ question, answer }) => {
+    const tone = ANSWER_TONES[answer];
+    const words = answerWords(answer);
+    const capital = `${words.charAt(0).toUpperCase()}${words.slice(1)}`;
+    return `<li class="${tone}"><span>${forHtml(question)}</span><span class="answer">${sign(tone)}${capital}</span></li>`;
+  });
+  return box('Four questions first', `<ul class="four">${items.join('')}</ul>`);
+}
+
+/** The three things that come next. What could not be looked at for one reason is one thing. */
+export function nextBox(report: Report, all: Task[], links: Links): string {
+  const blocking = all.filter((task) => task.level === 'blocking');
+  const entries = [
+    ...blocking.filter((task) => !task.unseen).map((task) => taskEntry(task, report, links)),
+    ...unseenEntries(blocking),
+  ];
+  if (entries.length === 0) return box('What comes next', `<p>${forHtml(nothingLeft(report))}</p>`);
+  return box('What comes next, and who', list(entries, NEXT, 'next', 'ol'));
+}
+
+function nothingLeft(report: Report): string {
+  return report.verdict === 'ready'
+    ? 'Nothing is left to do. What has to be renewed, and when, stands below.'
+    : 'Ask for what this pilot has to prove: its policy asks for nothing yet, or only a part was judged.';
+}
+
+function taskEntry(task: Task, report: Report, links: Links): string {
+  const about =
+    report.criteria.find((criterion) => task.criteria.includes(criterion.id))?.title ?? 'Closed by a person';
+  const title = linked(brief(task.title, 150), 150, task.where === undefined ? undefined : links(task.where));
+  const reason = task.reason === undefined ? '' : `: ${said(task.reason, 120)}`;
+  const step = task.nextStep === '' ? '' : `${said(brief(task.nextStep, 170), 170)}. `;
+  return entry(said(about, 90), `${title}${reason}`, step, said(whoWords(task), 120));
+}
+
+function entry(about: string, what: string, step: string, who: string): string {
+  return `<li><p class="about">${about}</p><p class="what clamp">${what}</p><p class="how clamp">${step}<span class="who">Who: ${who}</span></p></li>`;
+}
+
+function unseenEntries(blocking: Task[]): string[] {
+  const unseen = blocking.filter((task) => task.unseen);
+  return (['history', 'github', 'retry'] as const).flatMap((settles) => {
+    const same = unseen.filter((task) => (task.settles ?? 'retry') === settles);
+    const [first] = same;
+    if (first === undefined) return [];
+    const one = same.length === 1 ? `: ${said(first.title, 120)}` : '';
+    return [
+      entry(
+        'Not known yet',
+        `${many(same.length, 'thing')} could not be looked at${one}`,
+        `${said(settlingStep({ settles }), 120)}. `,
+        said(whoWords(first), 60),
+      ),
+    ];
+  });
+}
+
+/** The first sentence or clause of a long text; codes and the way to write them are for others. */
+function brief(text: string, max: number): string {
+  const clean = text.replace(/ ?\([^()]*\b[A-Z]{2}-\d{1,3}\b[^()]*\)/g, '');
+  if (clean.length <= max) return clean;
+  const end = Math.max(...['. ', '; ', ': '].map((mark) => clean.lastIndexOf(mark, max)));
+  return end >= 40 ? clean.slice(0, end) : clean;
+}
+
+export function boardBoxes(report: Report, all: Task[]): string {
+  const halves = (['technical', 'organisational'] as const).map((half) => {
+    const own = report.criteria.filter((criterion) => criterion.half === half);
+    const name = half === 'technical' ? 'Technical readiness' : 'Organisational readiness';
+    const tone = own.some((one) => one.status !== 'not-asked') ? verdictTone(report.halves[half]) : 'mute';
+    const state = `<p class="half ${tone}"><span>${sign(tone)}${halfTitle(report, all, half)}</span></p>`;
+    const rows = [...own].sort((a, b) => Number(isQuiet(a)) - Number(isQuiet(b))).map((one) => boardRow(one, all));
+    return box(name, `${state}${list(rows, BOARD, 'board')}`);
+  });
+  return `<div class="pair">${halves.join('')}</div>`;
+}
+
+function isQuiet(criterion: ReportCriterion): boolean {
+  return criterion.status === 'not-asked';
+}
+
+function halfTitle(report: Report, all: Task[], half: 'technical' | 'organisational'): string {
+  const words = halfWords(report, all, half);
+  return forHtml(`${words.charAt(0).toUpperCase()}${words.slice(1)}`);
+}
+
+function boardRow(criterion: ReportCriterion, all: Task[]): string {
+  const { tone, words } = standingOf(criterion, all);
+  return `<li class="${tone}">${sign(tone)}<span class="title">${said(criterion.title, 90)}</span><span class="state">${forHtml(words)}</span></li>`;
+}
+
+/** What was accepted although it is missing, and what time alone will end. */
+export function datesBoxes(report: Report): string {
+  const exceptions = exceptionsOf(report).map(
+    ({ text }) => `<li><span class="title clamp">${said(brief(text, 220), 220)}</span></li>`,
+  );
+  const ends = expiries(report).map(
+    ({ on, text }) =>
+      `<li><span class="title">${said(text, 100)}</span><span class="state">${said(dayWords(on), 20)}</span></li>`,
+  );
+  const accepted = box(
+    'Waived, lowered or switched off',
+    list(exceptions, SIDE, 'list') || '<p class="small">Nothing.</p>',
+  );
+  const next = box(
+    'What ends next',
+    list(ends, SIDE, 'list one') || '<p class="small">Nothing that is proven ends by itself.</p>',
+  );
+  return `<div class="pair">${accepted}${next}</div>`;
+}
+
+/** What would make it better and never blocks. */
+export function adviceBox(all: Task[]): string {
+  const items = all
+    .filter((task) => task.level === 'advisory' && task.outcome !== 'unknown')
+    .map((task) => `<li><span class="title">${said(task.title, 160)}</span></li>`);
+  return box('Advice, never blocking', list(items, SIDE, 'list one'));
+}

@@ -1,0 +1,84 @@
+/**
+ * The one style sheet of the canvas. Every class is ours: the page has no style attribute, so that its content policy
+ * can name this text alone. Sizes are rem on a screen and points on paper.
+ */
+export const CANVAS_STYLE = `
+:root{color-scheme:light dark;--page:#f3f4f6;--card:#fff;--ink:#16202c;--soft:#55606e;--line:#d9dee5;--good:#136c3a;--bad:#b3261e;--open:#8a5a00;--good-bg:#e5f4ea;--bad-bg:#fdeceb;--open-bg:#fdf2dc;--mute-bg:#eef0f3}
+@media screen and (prefers-color-scheme:dark){:root{--page:#0f141a;--card:#19212b;--ink:#e8ecf1;--soft:#a3aebb;--line:#323d4a;--good:#7fd6a0;--bad:#ff9d94;--open:#f0c268;--good-bg:#143524;--bad-bg:#45201d;--open-bg:#3d3013;--mute-bg:#232d38}}
+*{box-sizing:border-box}
+body{margin:0;background:var(--page);color:var(--ink);font:1rem/1.45 system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans","Liberation Sans",Arial,sans-serif;overflow-wrap:anywhere;-webkit-text-size-adjust:100%;-webkit-print-color-adjust:exact;print-color-adjust:exact}
+main{max-width:60rem;margin:0 auto;padding:1rem;display:grid;grid-template-columns:minmax(0,1fr);gap:.75rem}
+section,header{background:var(--card);border:1px solid var(--line);border-radius:.6rem;padding:.8rem 1rem}
+h1,h2,p,ol,ul,dl,dd,table{margin:0;padding:0}
+h1{font-size:1.65rem;line-height:1.2;margin:.15rem 0 .3rem}
+h2{font-size:.8rem;letter-spacing:.04em;text-transform:uppercase;color:var(--soft);margin-bottom:.45rem}
+ol,ul{list-style:none}
+a{color:inherit}
+.small{font-size:.85rem;color:var(--soft)}
+.pair{display:grid;grid-template-columns:minmax(0,1fr);gap:.75rem}
+.verdict{border-left:.5rem solid var(--soft)}
+.verdict.good{border-left-color:var(--good);background:var(--good-bg)}
+.verdict.bad{border-left-color:var(--bad);background:var(--bad-bg)}
+.verdict.open{border-left-color:var(--open);background:var(--open-bg)}
+.verdict .small{color:var(--ink)}
+.note{margin-top:.35rem;font-size:.9rem}
+.good .sign,.good.sign{color:var(--good)}
+.bad .sign,.bad.sign{color:var(--bad)}
+.open .sign,.open.sign{color:var(--open)}
+.mute .sign,.mute.sign{color:var(--soft)}
+svg.signs{position:absolute}
+.sign{width:1.05em;height:1.05em;vertical-align:-.16em;margin-right:.4em;flex:none}
+.four{display:grid;gap:.5rem}
+.four li{border-radius:.45rem;padding:.5rem .65rem;background:var(--mute-bg);display:flex;flex-direction:column;gap:.15rem;justify-content:space-between}
+.four .good{background:var(--good-bg)}
+.four .bad{background:var(--bad-bg)}
+.four .open{background:var(--open-bg)}
+.answer{font-weight:700}
+.good .answer,.good .state{color:var(--good)}
+.bad .answer,.bad .state{color:var(--bad)}
+.open .answer,.open .state{color:var(--open)}
+.mute .answer,.mute .state{color:var(--soft)}
+.next{counter-reset:n}
+.next li{counter-increment:n;position:relative;padding:.4rem 0 .4rem 2rem}
+.next li+li,.board li+li,.list li+li{border-top:1px solid var(--line)}
+.next li::before{content:counter(n);position:absolute;left:0;top:.5rem;width:1.4rem;height:1.4rem;border-radius:50%;background:var(--ink);color:var(--card);font-size:.85rem;font-weight:700;text-align:center;line-height:1.4rem}
+.next .what{font-weight:650}
+.next .about{font-size:.8rem;color:var(--soft)}
+.next .how{font-size:.92rem}
+.who{font-weight:650}
+.half{display:flex;justify-content:space-between;gap:1rem;font-weight:650;margin-bottom:.3rem}
+.board li,.list li{display:flex;align-items:baseline;gap:.1rem;padding:.28rem 0;font-size:.92rem}
+.board .title,.list .title{flex:1}
+.board .mute .title{color:var(--soft)}
+.state{font-size:.8rem;white-space:nowrap;margin-left:.6rem;font-weight:600}
+table{border-collapse:collapse;width:100%;font-size:.92rem}
+th{font-size:.75rem;text-align:left;color:var(--soft);font-weight:600}
+th,td{padding:.25rem .5rem .25rem 0;vertical-align:baseline}
+td{border-top:1px solid var(--line)}
+.now{font-weight:650}
+.more{font-size:.85rem;color:var(--soft);padding-top:.3rem}
+footer{font-size:.8rem;color:var(--soft);padding:0 .3rem}
+@media (min-width:42rem),print{.pair{grid-template-columns:repeat(2,minmax(0,1fr))}.four{grid-template-columns:repeat(4,minmax(0,1fr))}}
+@page{size:A4;margin:9mm 10mm}
+@media print{
+body{background:#fff;font-size:9.2pt;line-height:1.3}
+main{max-width:none;padding:0;gap:1.9mm}
+.pair{gap:1.9mm}
+section,header{padding:1.6mm 2.6mm;border-radius:1.2mm;break-inside:avoid}
+h1{font-size:16pt;margin:0 0 .6mm}
+h2{font-size:7.2pt;margin-bottom:.8mm}
+.small,.note,.more,.next .about,.state,footer,th{font-size:7.8pt}
+.note,.more{margin:0;padding-top:.5mm}
+.four{gap:1.6mm}
+.four li{padding:1mm 1.6mm;gap:.3mm}
+.next li{padding:.7mm 0 .7mm 6mm}
+.next li::before{width:4.4mm;height:4.4mm;line-height:4.4mm;top:1mm;font-size:7.5pt}
+.next .how,.board li,.list li,table{font-size:8.6pt}
+.board li,.list li{padding:.42mm 0}
+th,td{padding:.35mm 1mm .35mm 0}
+a{text-decoration:none}
+.clamp{display:-webkit-box;-webkit-box-orient:vertical;-webkit-line-clamp:2;overflow:hidden}
+.board .title,.list.one .title,td,.note,.next .about{overflow:hidden;text-overflow:ellipsis;white-space:nowrap;min-width:0}
+table{table-layout:fixed}
+}
+`;
