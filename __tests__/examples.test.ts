@@ -112,6 +112,19 @@ describe('examples/support-triage', () => {
     expect([whole.verdict, (await reportOf(dir)).code]).toEqual(['undetermined', 2]);
   });
 
+  test('reports its metrics in numbers: before, goal, stop line and now', () => {
+    const [trigger] = checksOf(whole).find((check) => check.code === 'OM-3')?.figures ?? [];
+    expect(trigger).toMatchObject({
+      metric: 'cycle-time',
+      before: 46.2,
+      goal: { op: 'lte', value: 36 },
+      stop: { op: 'gt', value: 50 },
+    });
+    expect(trigger?.now).toBeLessThanOrEqual(36);
+    const stops = checksOf(whole).find((check) => check.code === 'BK-4')?.figures ?? [];
+    expect(stops.map((one) => one.metric)).toEqual(['cycle-time', 'error-rate', 'rework-rate', 'cost-per-unit']);
+  });
+
   test('ends well under --offline-ok, and says what is left', async () => {
     const { code, out } = await run('check', dir, '--as-of', TODAY, '--offline-ok');
     expect(out.trimEnd().split('\n').at(-1)).toBe('locally complete; 6 facts need GitHub');

@@ -48,8 +48,52 @@ const terms = {
 };
 const standard = { ...(cast.ready as Report).policy, profile: 'standard' as const };
 
+const figures: ReportCheck['figures'] = [
+  {
+    metric: 'cycle-time',
+    name: 'Minutes from opened to the right queue',
+    type: 'mean',
+    unit: 'min',
+    before: 46.2,
+    goal: { op: 'lte', value: 36 },
+    stop: { op: 'gt', value: 50 },
+    now: 31.4,
+    cases: 380,
+    from: '2026-10-24',
+    to: '2026-11-20',
+  },
+  {
+    metric: 'rework-rate',
+    name: 'Moved after the first reply',
+    type: 'proportion',
+    unit: '1',
+    before: 0.1,
+    goal: { op: 'lte', value: 0.06 },
+    stop: { op: 'gte', value: 0.12 },
+    now: 0.078,
+    cases: 380,
+    from: '2026-11-07',
+    to: '2026-11-20',
+  },
+  {
+    metric: 'cost-per-unit',
+    name: 'Cost of sorting one ticket, review and inference included',
+    type: 'mean',
+    unit: '{USD}/{ticket}',
+    before: 6.1,
+    goal: { op: 'lte', value: 5 },
+    stop: { op: 'gt', value: 7 },
+    now: 7.3,
+    cases: 380,
+    from: '2026-10-24',
+    to: '2026-11-20',
+  },
+];
+const measured = { 'outcome-metrics': [check('OM-3', 'The rows reach the trigger', { figures })] };
+
 const wholePilot = report(
   pilot({
+    ...measured,
     'rollback-and-kill-switch': [
       check('RK-1', 'The rollback plan says when, who, how and how to tell that it worked', {
         outcome: 'unmet',
@@ -113,11 +157,31 @@ const wholePilot = report(
   },
 );
 
-const wholePilotReady = report(pilot({}), {
+const wholePilotReady = report(pilot(measured), {
   policy: standard,
   questions: { ownership: 'yes', data: 'yes', buyIn: 'yes', metrics: 'yes' },
   validUntil: '2027-01-10T00:00:00.000Z',
 });
 
+/** As much of everything as a page must hold, with texts as long as they may be, and one row more. */
+const LONG = 'Für den Übergang fehlt die geprüfte Angabe zur Wiederherstellung nach einem Ausfall am Standort Graz; ';
+const full: Report = {
+  ...(cast.huge as Report),
+  questions: { ownership: 'no', data: 'unknown', buyIn: 'no', metrics: 'not-asked' },
+  mode: 'observe',
+  policy: { ...standard, enforceFrom: '2027-02-01' },
+  criteria: (cast.huge as Report).criteria.map((one, index) => ({
+    ...one,
+    checks: [
+      ...one.checks.slice(0, 20),
+      check(`Z-${index}`, LONG.repeat(2), {
+        until: '2027-01-01T00:00:00.000Z',
+        figures: figures.flatMap((each) => [{ ...each, metric: `${each.metric}-${index}`, name: LONG }]),
+      }),
+      check(`W-${index}`, LONG.repeat(2), { outcome: 'waived', waiver: { ...terms, reason: LONG } }),
+    ],
+  })),
+};
+
 /** All reports that the page is tried on. */
-export const canvasCast: Record<string, Report> = { wholePilot, wholePilotReady, ...cast };
+export const canvasCast: Record<string, Report> = { wholePilot, wholePilotReady, full, ...cast };

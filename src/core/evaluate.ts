@@ -155,6 +155,7 @@ function reportCheck(
     ...(worst.settles === undefined ? {} : { settles: worst.settles }),
     ...(findings.length > 1 || worst.exception ? { findings: sorted.map((finding) => detailOf(check, finding)) } : {}),
     ...acceptedOf(findings),
+    ...figuresOf(findings),
     ...asksFor(check.code, judgement.decided),
     rule: rule.origin,
     ...(Number.isFinite(until) ? { until: new Date(until).toISOString() } : {}),
@@ -166,6 +167,11 @@ function reportCheck(
 function acceptedOf(findings: Finding[]): Pick<ReportCheck, 'accepted'> {
   const accepted = findings.flatMap((finding) => (finding.accepted ? [finding.summary] : []));
   return accepted.length === 0 ? {} : { accepted };
+}
+
+function figuresOf(findings: Finding[]): Pick<ReportCheck, 'figures'> {
+  const figures = findings.flatMap((finding) => finding.figure ?? []);
+  return figures.length === 0 ? {} : { figures };
 }
 
 function detailOf(check: Check, finding: Finding): NonNullable<ReportCheck['findings']>[number] {

@@ -1,3 +1,4 @@
+import type { HeadlineFigure } from './figure.ts';
 import type { Place } from './observation.ts';
 
 /** What one check may say. `unknown` means we could not look and never counts as a pass. */
@@ -46,6 +47,8 @@ export interface Finding {
   exception?: { by: string; reason: string; part?: string };
   /** Which part of a check with several parts (a metric id, a control) this speaks of: not-applicable may name it. */
   part?: string;
+  /** The metric this speaks of, in numbers, whatever the outcome: shown to those who read numbers first. */
+  figure?: HeadlineFigure;
 }
 
 type Extra = Omit<Partial<Finding>, 'outcome' | 'summary' | 'places'>;

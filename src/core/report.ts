@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { headlineFigure } from './figure.ts';
 import { OUTCOMES } from './finding.ts';
 import { PROFILES } from './levels.ts';
 import { VERDICTS } from './verdict.ts';
@@ -66,6 +67,8 @@ const check = z.strictObject({
     .optional(),
   /** Everything the check had to say when that is more than one thing, worst first. */
   findings: z.array(detail).optional(),
+  /** Metrics this check looked at, in numbers. Left out when there are none. */
+  figures: z.array(headlineFigure).optional(),
   rule: z.strictObject({ path: z.string(), line: z.int().positive().optional() }),
   until: z.string().optional(),
 });

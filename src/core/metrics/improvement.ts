@@ -18,8 +18,8 @@ import {
   reaches,
   unitScale,
 } from './figures.ts';
-import { targetOf } from './kill-lines.ts';
 import { look, lookAt, type Observed, type Wanted } from './observed.ts';
+import { targetOf } from './targets.ts';
 
 /** A metric of the pilot beside its baseline, both in the metric's unit. */
 export interface BesideBaseline {

@@ -4,17 +4,12 @@ import type { Located, Named } from '../reads.ts';
 import type { Metric, Metrics } from '../sections/metrics.ts';
 import { definedMetrics, findMetric } from './definitions.ts';
 import { figure, lineWords, metricName, reaches } from './figures.ts';
+import { headlineOf } from './headline.ts';
 import type { NamedPerson } from './known-people.ts';
 import { freshness, lookAt, type Observed } from './observed.ts';
+import { targetOf } from './targets.ts';
 
 type KillCriterion = NonNullable<Metrics['killCriteria']>[number];
-
-/** The target a kill line stands against: the metric's own, else the trigger's. */
-export function targetOf(metric: Metric, metrics: Metrics): { op: KillCriterion['op']; value: number } | undefined {
-  if (metric.target) return metric.target;
-  const { successTrigger } = metrics;
-  return successTrigger?.metric === metric.id ? { op: successTrigger.op, value: successTrigger.threshold } : undefined;
-}
 
 /** What is wrong with a kill line as it is written: it must stop the pilot on the worse side of the target. */
 export function faultOfLine(kill: KillCriterion, metric: Metric, metrics: Metrics): string | undefined {
@@ -56,6 +51,7 @@ export function judgeKillLines(metrics: Located<Metrics>, files: Named, maxAgeDa
     return {
       ...judgeLine(kill, found.metric, rows.seen, maxAgeDays, now, [place, rows.seen.place]),
       part: kill.metric,
+      figure: headlineOf(found.metric, rows.seen, metrics),
     };
   });
 }

@@ -7,6 +7,7 @@ import type { Located, Named } from '../reads.ts';
 import type { Metric, Metrics } from '../sections/metrics.ts';
 import { type DefinedMetric, definedMetrics, findMetric } from './definitions.ts';
 import { figure, lineWords, metricName, reaches } from './figures.ts';
+import { headlineOf } from './headline.ts';
 import { dayOf, lookAt, type Observed, type Wanted } from './observed.ts';
 
 export type Trigger = NonNullable<Metrics['successTrigger']>;
@@ -105,10 +106,23 @@ export function judgeTrigger(
   if ('open' in found) return found.open;
   const { trigger, defined } = found;
   const { metric } = defined;
-  const place = metrics.at('successTrigger');
   const rows = lookAt(metric, files, defined.place, windowOf(trigger), now);
   if ('open' in rows) return rows.open;
-  const { seen } = rows;
+  const goal = { op: trigger.op, value: trigger.threshold };
+  const figure = { ...headlineOf(metric, rows.seen, metrics), goal };
+  return { ...judgeRows(found, rows.seen, metrics, files, limits, now), figure };
+}
+
+function judgeRows(
+  { trigger, defined }: { trigger: Trigger; defined: DefinedMetric },
+  seen: Observed,
+  metrics: Located<Metrics>,
+  files: Named,
+  limits: { maxAgeDays: number; undecidedDays: number },
+  now: number,
+): Finding {
+  const { metric } = defined;
+  const place = metrics.at('successTrigger');
   const places = [place, seen.place];
   const line = lineWords(trigger.op, trigger.threshold, metric);
   const says = `${metricName(metric)} is ${figure(seen.value, metric)} (${seen.n} cases, ${seen.from} to ${seen.to}), the trigger is ${line}`;

@@ -1,3 +1,5 @@
+import type { HeadlineFigure } from '../../core/figure.ts';
+import { figure, lineWords } from '../../core/metrics/figures.ts';
 import type { Report, ReportCriterion, ReportPlace } from '../../core/report.ts';
 import { dayWords } from '../days.ts';
 import { answerWords, fourQuestions } from '../questions.ts';
@@ -6,6 +8,7 @@ import type { Task } from '../task.ts';
 import { settlingStep } from '../tasks.ts';
 import { forHtml } from '../text.ts';
 import { halfWords, many } from '../words.ts';
+import { figureTone, headlineFigures } from './figures.ts';
 import { box, linked, list, said, sign } from './markup.ts';
 import {
   answerLine,
@@ -25,6 +28,8 @@ type Links = (place: ReportPlace) => string | undefined;
 const NEXT = 3;
 const BOARD = 10;
 const SIDE = 3;
+const WAIVED = 2;
+const FIGURES = 5;
 const ANSWER_TONES: Record<Report['questions']['data'], Tone> = {
   yes: 'good',
   no: 'bad',
@@ -35,7 +40,7 @@ const ANSWER_TONES: Record<Report['questions']['data'], Tone> = {
 export function verdictBox(report: Report, all: Task[]): string {
   const notes = [...stanceLines(report), ...endingLines(report)];
   return `<header class="verdict ${verdictTone(report.verdict)}"><p class="small">Can ${said(report.subject.repository, 80)} go live?</p><h1>${said(answerLine(report, all), 200)}</h1><p class="small">${said(countLine(report, all), 300)}</p>${notes
-    .slice(0, SIDE)
+    .slice(0, WAIVED)
     .map((note) => `<p class="note">${said(note, 240)}</p>`)
     .join('')}</header>`;
 }
@@ -109,11 +114,11 @@ function brief(text: string, max: number): string {
 export function boardBoxes(report: Report, all: Task[]): string {
   const halves = (['technical', 'organisational'] as const).map((half) => {
     const own = report.criteria.filter((criterion) => criterion.half === half);
-    const name = half === 'technical' ? 'Technical readiness' : 'Organisational readiness';
+    const name = half === 'technical' ? 'Technical half' : 'Organisational half';
     const tone = own.some((one) => one.status !== 'not-asked') ? verdictTone(report.halves[half]) : 'mute';
     const state = `<p class="half ${tone}"><span>${sign(tone)}${halfTitle(report, all, half)}</span></p>`;
     const rows = [...own].sort((a, b) => Number(isQuiet(a)) - Number(isQuiet(b))).map((one) => boardRow(one, all));
-    return box(name, `${state}${list(rows, BOARD, 'board')}`);
+    return box(name, list(rows, BOARD, 'board') || '<p class="small">Nothing is asked for here.</p>', state);
   });
   return `<div class="pair">${halves.join('')}</div>`;
 }
@@ -132,6 +137,28 @@ function boardRow(criterion: ReportCriterion, all: Task[]): string {
   return `<li class="${tone}">${sign(tone)}<span class="title">${said(criterion.title, 90)}</span><span class="state">${forHtml(words)}</span></li>`;
 }
 
+/** At most five metrics in numbers: before, goal, stop line, now. The one that decides comes first. */
+export function numbersBox(report: Report): string {
+  const rows = headlineFigures(report).map(numberRow);
+  if (rows.length === 0) return '';
+  const more = rows.length > FIGURES ? `<p class="more">and ${rows.length - FIGURES} more</p>` : '';
+  const head = ['Measured', 'Before', 'Goal', 'Stops at', 'Now'].map((word) => `<th scope="col">${word}</th>`).join('');
+  return box(
+    'In numbers',
+    `<table><thead><tr>${head}</tr></thead><tbody>${rows.slice(0, FIGURES).join('')}</tbody></table>${more}`,
+  );
+}
+
+function numberRow(one: HeadlineFigure): string {
+  const tone = figureTone(one);
+  const cells = [
+    one.before === undefined ? '–' : figure(one.before, one),
+    one.goal === undefined ? '–' : lineWords(one.goal.op, one.goal.value, one),
+    one.stop === undefined ? '–' : lineWords(one.stop.op, one.stop.value, one),
+  ].map((words) => `<td>${said(words, 40)}</td>`);
+  return `<tr class="${tone}"><td>${said(one.name, 70)}</td>${cells.join('')}<td class="now">${sign(tone)}${said(figure(one.now, one), 40)}</td></tr>`;
+}
+
 /** What was accepted although it is missing, and what time alone will end. */
 export function datesBoxes(report: Report): string {
   const exceptions = exceptionsOf(report).map(
@@ -143,7 +170,7 @@ export function datesBoxes(report: Report): string {
   );
   const accepted = box(
     'Waived, lowered or switched off',
-    list(exceptions, SIDE, 'list') || '<p class="small">Nothing.</p>',
+    list(exceptions, WAIVED, 'list') || '<p class="small">Nothing.</p>',
   );
   const next = box(
     'What ends next',

@@ -2,7 +2,7 @@ import { digest } from '../../core/cover.ts';
 import type { Report, ReportPlace } from '../../core/report.ts';
 import { tasks } from '../tasks.ts';
 import { forHtml } from '../text.ts';
-import { adviceBox, boardBoxes, datesBoxes, nextBox, questionsBox, verdictBox } from './boxes.ts';
+import { adviceBox, boardBoxes, datesBoxes, nextBox, numbersBox, questionsBox, verdictBox } from './boxes.ts';
 import { SIGNS, said } from './markup.ts';
 import { CANVAS_STYLE } from './style.ts';
 import { answerLine, provenance } from './words.ts';
@@ -25,6 +25,7 @@ export function renderCanvas(report: Report, { links = () => undefined }: Canvas
     questionsBox(report),
     nextBox(report, all, links),
     boardBoxes(report, all),
+    numbersBox(report),
     datesBoxes(report),
     adviceBox(all),
     `<footer>${said(provenance(report), 500)}</footer>`,

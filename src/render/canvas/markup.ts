@@ -34,11 +34,9 @@ export function linked(text: string, max: number, url: string | undefined): stri
   return `<a href="${target.replace(/'/g, '%27')}" rel="noreferrer">${said(text, max)}</a>`;
 }
 
-/** A titled box; nothing at all without content. */
-export function box(title: string, content: string, kind = ''): string {
-  return content === ''
-    ? ''
-    : `<section${kind === '' ? '' : ` class="${kind}"`}><h2>${forHtml(title)}</h2>${content}</section>`;
+/** A titled box, with what stands beside its title; nothing at all without content. */
+export function box(title: string, content: string, beside = ''): string {
+  return content === '' ? '' : `<section>${beside}<h2>${forHtml(title)}</h2>${content}</section>`;
 }
 
 /** At most `max` items as a list; what is left out is counted. */

@@ -34,10 +34,10 @@ svg.signs{position:absolute}
 .four .bad{background:var(--bad-bg)}
 .four .open{background:var(--open-bg)}
 .answer{font-weight:700}
-.good .answer,.good .state{color:var(--good)}
-.bad .answer,.bad .state{color:var(--bad)}
-.open .answer,.open .state{color:var(--open)}
-.mute .answer,.mute .state{color:var(--soft)}
+.good .answer,.good .state,.half.good{color:var(--good)}
+.bad .answer,.bad .state,.half.bad{color:var(--bad)}
+.open .answer,.open .state,.half.open{color:var(--open)}
+.mute .answer,.mute .state,.half.mute{color:var(--soft)}
 .next{counter-reset:n}
 .next li{counter-increment:n;position:relative;padding:.4rem 0 .4rem 2rem}
 .next li+li,.board li+li,.list li+li{border-top:1px solid var(--line)}
@@ -46,7 +46,8 @@ svg.signs{position:absolute}
 .next .about{font-size:.8rem;color:var(--soft)}
 .next .how{font-size:.92rem}
 .who{font-weight:650}
-.half{display:flex;justify-content:space-between;gap:1rem;font-weight:650;margin-bottom:.3rem}
+.half{float:right;font-weight:650;font-size:.85rem;line-height:1.3}
+.board{clear:both}
 .board li,.list li{display:flex;align-items:baseline;gap:.1rem;padding:.28rem 0;font-size:.92rem}
 .board .title,.list .title{flex:1}
 .board .mute .title{color:var(--soft)}
@@ -61,24 +62,26 @@ footer{font-size:.8rem;color:var(--soft);padding:0 .3rem}
 @media (min-width:42rem),print{.pair{grid-template-columns:repeat(2,minmax(0,1fr))}.four{grid-template-columns:repeat(4,minmax(0,1fr))}}
 @page{size:A4;margin:9mm 10mm}
 @media print{
-body{background:#fff;font-size:9.2pt;line-height:1.3}
+body{background:#fff;font-size:8.7pt;line-height:1.27}
 main{max-width:none;padding:0;gap:1.9mm}
 .pair{gap:1.9mm}
-section,header{padding:1.6mm 2.6mm;border-radius:1.2mm;break-inside:avoid}
+section,header{padding:1.4mm 2.6mm;border-radius:1.2mm;break-inside:avoid}
 h1{font-size:16pt;margin:0 0 .6mm}
-h2{font-size:7.2pt;margin-bottom:.8mm}
-.small,.note,.more,.next .about,.state,footer,th{font-size:7.8pt}
+h2{font-size:7pt;margin-bottom:.8mm}
+.small,.note,.more,.next .about,.state,footer,th{font-size:7.4pt}
 .note,.more{margin:0;padding-top:.5mm}
 .four{gap:1.6mm}
 .four li{padding:1mm 1.6mm;gap:.3mm}
 .next li{padding:.7mm 0 .7mm 6mm}
 .next li::before{width:4.4mm;height:4.4mm;line-height:4.4mm;top:1mm;font-size:7.5pt}
-.next .how,.board li,.list li,table{font-size:8.6pt}
+.next .how,.board li,.list li,table,.half{font-size:8.2pt}
+.half{line-height:1}
 .board li,.list li{padding:.42mm 0}
 th,td{padding:.35mm 1mm .35mm 0}
 a{text-decoration:none}
 .clamp{display:-webkit-box;-webkit-box-orient:vertical;-webkit-line-clamp:2;overflow:hidden}
 .board .title,.list.one .title,td,.note,.next .about{overflow:hidden;text-overflow:ellipsis;white-space:nowrap;min-width:0}
 table{table-layout:fixed}
+th:first-child{width:38%}
 }
 `;
