@@ -302,6 +302,23 @@ describe('explain, policy, inspect', () => {
     expect(() => JSON.parse(json.out)).not.toThrow();
   });
 
+  test.each([
+    ['metrics.json', /metrics \(json\)\n[\s\S]*eval\.accuracy 0\.931/],
+    ['data.js', /metrics \(benchmark-history\)\n.*Latency: triage 412 ms, lower is good, at\s+2222/],
+    ['summary.yaml', /metrics \(yaml\)\n.*train\.loss 0\.12/],
+    ['dvc.yaml', /names metric files\n[\s\S]*eval\/cached\.json, kept by DVC outside git/],
+  ])('inspect tells the metrics of another tool: %s', async (name, expected) => {
+    const { code, out } = await run(['inspect', join('__tests__/formats/fixtures/metrics', name)]);
+    expect([code, out]).toEqual([0, expect.stringMatching(expected)]);
+  });
+
+  test('inspect takes rows of cases that nobody mapped for eval results, not for metrics', async () => {
+    const dir = pilot(put('evals/own.json', '{"rows": [{"q": 1, "hit": 0.5}, {"q": 2, "hit": 1}]}'));
+    const { code, out } = await run(['inspect', join(dir, 'evals/own.json')]);
+    expect(code).toBe(1);
+    expect(out).not.toMatch(/metrics/);
+  });
+
   test('inspect names the faults of a file and ends with 1', async () => {
     const dir = pilot(put('readiness/metrics.yaml', 'baselins: []\n'));
     const { code, out } = await run(['inspect', join(dir, 'readiness/metrics.yaml')]);

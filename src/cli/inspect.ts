@@ -7,6 +7,7 @@ import { manifestSchema, RECORDS, SECTIONS } from '../core/sections/index.ts';
 import { catalogue } from '../criteria/index.ts';
 import { parseDocument } from '../formats/documents/index.ts';
 import { readEvalResults } from '../formats/evals/index.ts';
+import { readDvc, readMetrics } from '../formats/metrics/index.ts';
 import { readTable } from '../formats/table.ts';
 import { readYaml } from '../formats/yaml/index.ts';
 import { type Inspection, renderInspection } from '../render/inspection.ts';
@@ -61,6 +62,8 @@ function look(path: string, bytes: Uint8Array): Inspection {
       ? { path, kind: 'table', table: { columns: table.table.columns, rows: table.table.rows.length }, faults: [] }
       : { path, kind: 'table', faults: table.faults };
   }
+  const metrics = metricsIn(path, bytes);
+  if (metrics !== undefined) return metrics;
   const fault: Fault = {
     path,
     line: results.line ?? 1,
@@ -70,6 +73,16 @@ function look(path: string, bytes: Uint8Array): Inspection {
     remedy: results.remedy,
   };
   return { path, kind: 'unknown', faults: [fault] };
+}
+
+/** A file of metrics by its look: numbers by name, not rows of cases that nobody has mapped yet. */
+function metricsIn(path: string, bytes: Uint8Array): Inspection | undefined {
+  const read = readMetrics(path, bytes);
+  if (!read.ok) return undefined;
+  const { format, metrics } = read;
+  const inLists = metrics.filter((metric) => metric.path.includes('[')).length;
+  const named = format.startsWith('benchmark') || inLists < metrics.length / 2;
+  return named ? { path, kind: 'metrics', format, metrics, faults: [] } : undefined;
 }
 
 function evidence(path: string, name: string, bytes: Uint8Array): Inspection {
@@ -85,9 +98,15 @@ function evidence(path: string, name: string, bytes: Uint8Array): Inspection {
           : Object.hasOwn(SECTIONS, stem)
             ? { what: `section ${stem}`, schema: SECTIONS[stem as keyof typeof SECTIONS] }
             : undefined;
+  if (name === 'dvc.yaml') {
+    const { files, faults } = readDvc(path, bytes);
+    return { path, kind: 'metric-files', metricFiles: files, faults };
+  }
   if (schema === undefined) {
     const results = readEvalResults(path, bytes);
     if (results.ok) return { path, kind: 'eval-results', format: results.format, run: results.run, faults: [] };
+    const metrics = metricsIn(path, bytes);
+    if (metrics !== undefined) return metrics;
     throw new UserError(
       `${path} is not a file of a pilot’s evidence by its name`,
       `Known names: ${Object.keys(SECTIONS).join(', ')}, and records in ${Object.keys(RECORDS).join(', ')}.`,

@@ -8,14 +8,20 @@ import { wrap } from './width.ts';
 /** What was read in one file. */
 export interface Inspection {
   path: string;
-  kind: 'document' | 'eval-results' | 'evidence' | 'table' | 'unknown';
+  kind: 'document' | 'eval-results' | 'evidence' | 'table' | 'metrics' | 'metric-files' | 'unknown';
   what?: string;
   format?: string;
   run?: EvalRun;
   document?: ParsedDocument;
   table?: { columns: string[]; rows: number };
+  /** Numbers of a metric file of another tool. */
+  metrics?: { path: string; value: number; unit?: string; good?: string; commit?: string }[];
+  /** Metric files that a `dvc.yaml` names. */
+  metricFiles?: { path: string; line: number; stage?: string; cached: boolean }[];
   faults: Fault[];
 }
+
+const METRICS = 40;
 
 /** The inspection for a terminal, no line wider than `width` except places. */
 export function renderInspection(inspection: Inspection, width: number): string {
@@ -28,6 +34,8 @@ function kindWords(inspection: Inspection): string {
   if (inspection.kind === 'evidence')
     return `evidence, ${inspection.what}${inspection.faults.length === 0 ? ', valid' : ''}`;
   if (inspection.kind === 'document') return 'a document';
+  if (inspection.kind === 'metrics') return `metrics (${inspection.format})`;
+  if (inspection.kind === 'metric-files') return 'a DVC pipeline that names metric files';
   return inspection.kind === 'table' ? 'a table of raw rows' : 'not understood';
 }
 
@@ -40,7 +48,28 @@ function body(inspection: Inspection, width: number): string[] {
       `  ${inspection.table.rows} rows`,
       ...wrap(`columns: ${inspection.table.columns.map(forTerminal).join(', ')}`, width - 2).map((line) => `  ${line}`),
     ];
-  return [];
+  if (inspection.metrics) return metricLines(inspection.metrics, width);
+  return (inspection.metricFiles ?? [])
+    .slice(0, METRICS)
+    .flatMap(({ path, stage, cached }) =>
+      hang(
+        stage ?? 'named',
+        `${forTerminal(path)}${cached ? ', kept by DVC outside git: only its hash is here' : ''}`,
+        width,
+      ),
+    );
+}
+
+function metricLines(metrics: NonNullable<Inspection['metrics']>, width: number): string[] {
+  const lines = metrics.slice(0, METRICS).flatMap(({ path, value, unit, good, commit }) => {
+    const known = [
+      `${value}${unit === undefined ? '' : ` ${unit}`}`,
+      good && `${good} is good`,
+      commit && `at ${commit}`,
+    ];
+    return hang('metric', forTerminal(cut(`${path} ${known.filter(Boolean).join(', ')}`, 300)), width);
+  });
+  return metrics.length > METRICS ? [...lines, `  and ${metrics.length - METRICS} more`] : lines;
 }
 
 function runLines(run: EvalRun, width: number): string[] {
