@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { type Ask, askKey, people, waiverProof } from '../../src/core/asks.ts';
 import { defineCriterion } from '../../src/core/criterion.ts';
 import { evaluate } from '../../src/core/evaluate.ts';
-import { type Finding, met, stale, unknown, unmet } from '../../src/core/finding.ts';
+import { type Finding, met, notApplicable, stale, unknown, unmet } from '../../src/core/finding.ts';
 import { absent, invalid, type Observation, seen, unavailable } from '../../src/core/observation.ts';
 import type { PolicyFile } from '../../src/core/policy/file.ts';
 import { effectivePolicy } from '../../src/core/policy/merge.ts';
@@ -334,6 +334,26 @@ describe('the report', () => {
     expect(judge({ judge: () => unmet('a', [], { until: NOW - 1 }) }).report.validUntil).toBeNull();
   });
 
+  test('a question whose check is switched off is not asked, and one that is waived is no', () => {
+    const off = judge({ levels: 'a/B/B', file: { criteria: { one: 'off' } } }).report;
+    expect([off.criteria[0]?.checks[0]?.level, off.questions.ownership]).toEqual(['off', 'not-asked']);
+    const granted = {
+      check: 'XX-1',
+      askedBy: '@ravi',
+      by: '@dana',
+      on: '2026-11-12',
+      until: '2026-12-31',
+      pr: 41,
+      reason: 'r',
+    };
+    const waived = judge({
+      judge: () => unmet('no'),
+      file: { waivers: { approvers: ['@dana'], granted: [granted] } },
+      answers: [[waiverProof(41, '@dana'), seen({ accepted: true }, { path: '' })]],
+    }).report;
+    expect([waived.criteria[0]?.checks[0]?.outcome, waived.questions.ownership]).toEqual(['waived', 'no']);
+  });
+
   test('answers the questions, never «no» for what was not asked', () => {
     expect(judge({}).report.questions).toEqual({
       ownership: 'yes',
@@ -341,7 +361,11 @@ describe('the report', () => {
       buyIn: 'not-asked',
       metrics: 'not-asked',
     });
-    expect(judge({ judge: () => unmet('no') }).report.questions.ownership).toBe('no');
+    const ownership = (scene: Scene) => judge(scene).report.questions.ownership;
+    expect(ownership({ judge: () => unmet('no') })).toBe('no');
+    expect(ownership({ judge: () => stale('no longer') })).toBe('no');
+    expect(ownership({ judge: () => unknown('nobody looked') })).toBe('unknown');
+    expect(ownership({ judge: () => notApplicable('nothing to ask') })).toBe('not-asked');
   });
 
   test('names the blob of each place it read', () => {

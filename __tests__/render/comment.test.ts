@@ -235,3 +235,22 @@ describe('a repository that tries to speak in our voice', () => {
     expect(text).toContain('(`docs/rollback.md:14`)');
   });
 });
+
+describe('the four questions', () => {
+  test('stand folded in a comment, and the heading tells the answers', () => {
+    const text = renderComment(cast.questioned as Report, options);
+    expect(text).toContain(
+      '<details><summary>The four questions: 2 yes, 1 no, 1 not known</summary>\n\n- Does one person answer for the result, with a target? yes\n',
+    );
+    expect(text.indexOf('The four questions')).toBeLessThan(text.indexOf('What passed'));
+    expect(text.indexOf('The four questions')).toBeGreaterThan(text.indexOf('### '));
+  });
+
+  test('are not told when none is asked, and never «no» for one that is not', () => {
+    expect(renderComment(cast.notReady as Report, options)).not.toContain('The four questions');
+    const questions = { ownership: 'no', data: 'not-asked', buyIn: 'not-asked', metrics: 'yes' } as const;
+    const text = renderComment({ ...(cast.notReady as Report), questions }, options);
+    expect(text).toContain('The four questions: 1 yes, 1 no, 2 not asked');
+    expect(text).toContain('- Does the data flow at full volume without somebody at the handle? not asked\n');
+  });
+});

@@ -37,6 +37,15 @@ describe('markdown', () => {
     expect(text.match(/^\| \d+ \|/gm)).toHaveLength(5);
   });
 
+  test('the four questions stand before what is missing, when they are asked', () => {
+    const text = renderMarkdown(cast.questioned as Report);
+    expect(text).toContain(
+      '| Asked first | Answer |\n|-|-|\n| Does one person answer for the result, with a target? | yes |',
+    );
+    expect(text.indexOf('| Asked first |')).toBeLessThan(text.indexOf('Next step'));
+    expect(renderMarkdown(cast.notReady as Report)).not.toContain('Asked first');
+  });
+
   test('folds are Markdown inside: an empty line after each summary', () => {
     for (const report of Object.values(cast)) expect(renderMarkdown(report)).not.toMatch(/<\/summary>(?!\n\n)/);
   });

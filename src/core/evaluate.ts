@@ -1,7 +1,7 @@
 import { applyExceptions, applyWaiver, asksFor } from './apply-exceptions.ts';
 import { againstBase } from './base-moved.ts';
 import { digest } from './cover.ts';
-import type { Check, Criterion, JudgeContext } from './criterion.ts';
+import type { Check, JudgeContext } from './criterion.ts';
 import { parseInstant } from './dates.ts';
 import { closuresOf } from './decisions/closures.ts';
 import type { Standing } from './decisions/standing.ts';
@@ -10,6 +10,7 @@ import type { Observation } from './observation.ts';
 import type { CheckRule, EffectivePolicy } from './policy/effective.ts';
 import type { Subject } from './ports.ts';
 import type { Known } from './promotion.ts';
+import { questionsOf } from './questions.ts';
 import { REPORT_SCHEMA, type Report, type ReportCheck, type ReportCriterion, type ReportPlace } from './report.ts';
 import { type PreparedCriterion, runCheck } from './run-check.ts';
 import type { Verdict } from './verdict.ts';
@@ -218,27 +219,6 @@ function ofHalf(criteria: ReportCriterion[], half: ReportCriterion['half']): Rep
   return criteria
     .filter((criterion) => criterion.half === half)
     .flatMap((criterion) => criterion.checks.filter((check) => check.level === 'blocking'));
-}
-
-function questionsOf(catalogue: Criterion[], criteria: ReportCriterion[]): Report['questions'] {
-  const outcomes = new Map(
-    criteria.flatMap((criterion) => criterion.checks.map((check) => [check.code, check.outcome] as const)),
-  );
-  const codes = Object.assign({}, ...catalogue.map((criterion) => criterion.questions ?? {})) as Partial<
-    Record<keyof Report['questions'], string>
-  >;
-  const answer = (code: string | undefined): Report['questions']['ownership'] => {
-    const outcome = code === undefined ? undefined : outcomes.get(code);
-    if (outcome === undefined) return 'not-asked';
-    if (outcome === 'unknown') return 'unknown';
-    return outcome === 'unmet' || outcome === 'stale' ? 'no' : 'yes';
-  };
-  return {
-    ownership: answer(codes.ownership),
-    data: answer(codes.data),
-    buyIn: answer(codes.buyIn),
-    metrics: answer(codes.metrics),
-  };
 }
 
 function count(checks: ReportCheck[], outcome: Outcome): number {

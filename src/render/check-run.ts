@@ -5,7 +5,7 @@ import { renderCriteria } from './criteria-details.ts';
 import { fitFolds } from './folds.ts';
 import { partsOf } from './parts.ts';
 import type { PullRequestOptions } from './pull-request.ts';
-import { answerWords, fourQuestions } from './questions.ts';
+import { questionTable } from './questions.ts';
 import { cut, withinBytes } from './text.ts';
 import { CHECK_NAMES, titleOf } from './titles.ts';
 
@@ -54,15 +54,4 @@ export function titleWithSiblings(
     return cut(`Undetermined, could not list the other pull requests with this commit. ${title}`, CHECK_TITLE);
   if (folded.from === pullRequest) return title;
   return cut(`#${folded.from} has the same commit and is stricter. ${title}`, CHECK_TITLE);
-}
-
-/** The four questions, before anything else; none of them when the profile asks none. */
-export function questionTable(report: Report): string[] {
-  const asked = fourQuestions(report).filter(({ answer }) => answer !== 'not-asked');
-  if (asked.length === 0) return [];
-  const rows = asked.map(({ question, answer }) => {
-    const words = answerWords(answer);
-    return `| ${question} | ${answer === 'no' ? `**${words}**` : words} |`;
-  });
-  return [['| Asked first | Answer |', '|-|-|', ...rows].join('\n')];
 }

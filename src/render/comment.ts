@@ -2,6 +2,7 @@ import type { Report } from '../core/report.ts';
 import { fitFolds } from './folds.ts';
 import { markOf, partsOf } from './parts.ts';
 import type { PullRequestOptions } from './pull-request.ts';
+import { questionFold } from './questions.ts';
 import { proseForMarkdown, withinBytes } from './text.ts';
 import { titleOf } from './titles.ts';
 
@@ -18,7 +19,7 @@ export function renderComment(report: Report, options: PullRequestOptions): stri
   const title = `### ${markOf(report)} ${proseForMarkdown(titleOf(report, all, options, TITLE))}`;
   const head = [title, ...lead, ...table, ...closing].filter(Boolean).join('\n\n');
   const budget = COMMENT_BUDGET - COMMENT_MARKER.length - 1;
-  return marked(withinBytes(fitFolds(`${head}\n\n`, folds, `${foot}\n`, budget), budget));
+  return marked(withinBytes(fitFolds(`${head}\n\n`, [questionFold(report), ...folds], `${foot}\n`, budget), budget));
 }
 
 /** The marker above a text that cannot hold another: inside code nothing is escaped, so there one could stand. */

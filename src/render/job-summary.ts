@@ -1,9 +1,9 @@
 import type { Report } from '../core/report.ts';
-import { questionTable } from './check-run.ts';
 import { renderCriteria } from './criteria-details.ts';
 import { fitFolds } from './folds.ts';
 import { markOf, partsOf } from './parts.ts';
 import type { PullRequestOptions } from './pull-request.ts';
+import { questionTable } from './questions.ts';
 import { proseForMarkdown, withinBytes } from './text.ts';
 import { titleOf } from './titles.ts';
 

@@ -1,5 +1,6 @@
 import type { Report, ReportPlace } from '../core/report.ts';
 import { type Fold, fitFolds } from './folds.ts';
+import { questionTable } from './questions.ts';
 import { stepProse } from './rows.ts';
 import { exceptionPlace, exceptionsOf, expiries, waiverWarnings } from './surroundings.ts';
 import { type Task, tasks } from './tasks.ts';
@@ -36,7 +37,15 @@ export function renderMarkdown(report: Report, options: MarkdownOptions = {}): s
   const all = tasks(report);
   const blocking = all.filter((task) => task.level === 'blocking');
   const warnings = waiverWarnings(report).map((words) => `⚠️ ${stepProse(words)}.`);
-  const parts = [title(report, all), stance(report), ...table(blocking, links), counts(report, all), ...warnings];
+  const asked = questionTable(report);
+  const parts = [
+    title(report, all),
+    stance(report),
+    ...asked,
+    ...table(blocking, links),
+    counts(report, all),
+    ...warnings,
+  ];
   const head = parts.filter(Boolean);
   const folds = [
     leftFold(blocking.slice(ROWS), links),

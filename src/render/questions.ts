@@ -1,4 +1,6 @@
 import type { Report } from '../core/report.ts';
+import type { Fold } from './folds.ts';
+import { forMarkdown } from './text.ts';
 
 /** The four questions that decide whether a pilot can become a product. Plain text, to be escaped by its mouth. */
 
@@ -25,4 +27,32 @@ export function fourQuestions(report: Report): AskedQuestion[] {
 /** «yes», «no», «not known» or «not asked»: what is not asked is never a «no». */
 export function answerWords(answer: Answer): string {
   return ANSWERS[answer];
+}
+
+/** As a Markdown table, before anything else; none when the profile asks none of them. */
+export function questionTable(report: Report): string[] {
+  const all = fourQuestions(report);
+  if (all.every(({ answer }) => answer === 'not-asked')) return [];
+  const rows = all.map(({ question, answer }) => `| ${forMarkdown(question)} | ${marked(answer)} |`);
+  return [['| Asked first | Answer |', '|-|-|', ...rows].join('\n')];
+}
+
+/** The same, folded: its heading tells the answers. */
+export function questionFold(report: Report): Fold {
+  const all = fourQuestions(report);
+  const asked = all.some(({ answer }) => answer !== 'not-asked');
+  const counts = (Object.keys(ANSWERS) as Answer[]).flatMap((answer) => {
+    const count = all.filter((one) => one.answer === answer).length;
+    return count === 0 ? [] : [`${count} ${ANSWERS[answer]}`];
+  });
+  return {
+    name: 'the four questions',
+    summary: () => `The four questions: ${counts.join(', ')}`,
+    items: asked ? all.map(({ question, answer }) => `- ${forMarkdown(question)} ${marked(answer)}`) : [],
+    keep: all.length,
+  };
+}
+
+function marked(answer: Answer): string {
+  return answer === 'no' ? `**${ANSWERS.no}**` : ANSWERS[answer];
 }

@@ -15,7 +15,7 @@ import {
 } from './found.ts';
 import { childPath, parseMetricPath } from './path.ts';
 
-export { type DvcMetricFile, readDvc } from './dvc.ts';
+export { readDvc } from './dvc.ts';
 export { type FoundMetric, METRICS_MAX_BYTES, type MetricsRead } from './found.ts';
 
 const HISTORY = /^\s*window\.BENCHMARK_DATA\s*=\s*/;
