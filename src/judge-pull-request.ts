@@ -1,23 +1,13 @@
 import { assess } from './assess.ts';
-import {
-  type Acceptance,
-  askKey,
-  type FileHistory,
-  history,
-  noPart,
-  type RequiredCheck,
-  requiredCheck,
-} from './core/asks.ts';
+import { type Acceptance, askKey, noPart, type RequiredCheck, requiredCheck } from './core/asks.ts';
 import type { Criterion } from './core/criterion.ts';
 import type { DecisionRecord } from './core/decisions/read-record.ts';
 import { standingOf } from './core/decisions/standing.ts';
 import type { CheckProducer } from './core/enforcement/facts.ts';
-import { PolicyError, UnavailableError } from './core/errors.ts';
 import type { Profile } from './core/levels.ts';
 import type { Fault, Observation } from './core/observation.ts';
-import type { EffectivePolicy } from './core/policy/effective.ts';
+import type { EffectivePolicy, Origin } from './core/policy/effective.ts';
 import { POLICY_PATHS } from './core/policy/file.ts';
-import { tightened } from './core/policy/tighten.ts';
 import type { FactSource, FileSource } from './core/ports.ts';
 import { type Promotion, recognisePromotion } from './core/promotion.ts';
 import type { Report } from './core/report.ts';
@@ -28,13 +18,12 @@ import {
   githubFacts,
   githubFiles,
   openPullRequest,
-  readAtDefaultBranch,
 } from './evidence/github/index.ts';
-import { tagsOf } from './evidence/github/pilot-tags.ts';
 import { checkProducers } from './evidence/github/producers.ts';
 import { recognitionFacts, repositoryTags } from './evidence/github/recognition.ts';
 import { resolveReads } from './evidence/resolve.ts';
-import { CODEOWNERS_PATHS, type PolicySource, readPolicy } from './read-policy.ts';
+import { openPolicies, type Policies, type PolicyOrFaults } from './policy-in-force.ts';
+import { POLICY_BYTES, type PolicyText } from './read-policy.ts';
 
 /** What one pull request asks of the gate, judged through the API; nothing of it is run or checked out. */
 export interface PullJudgement {
@@ -48,6 +37,10 @@ export interface PullJudgement {
   promotion: Promotion;
   /** Somebody ended the pilot by command: it is judged no more, as if it were none. */
   retired?: { by: string; at: string; reason: string; link: string };
+  /** The line of the organisation's policy that ended the pilot, with the same consequence. */
+  released?: Origin;
+  /** The organisation's policy wants repositories that are no pilots to be answered too. */
+  answersAll?: true;
   /** Judged on the commit of a merge group, not on the head. */
   isGroup: boolean;
   /** The policy in force, when it can be used. */
@@ -79,6 +72,8 @@ export interface PullRequestToJudge {
   /** From the Action's inputs: these only tighten. `also` is the path of a second policy on the default branch. */
   profile?: Profile;
   also?: string;
+  /** Judge under this text as the organisation's policy, instead of the one in its repository: what a change would do. */
+  organisationInstead?: PolicyText;
   /** What the ledger of the pilot holds of commands, over all of its pull requests. */
   decisions?: DecisionRecord;
   /** Facts asked before GitHub is: recorded ones in tests, the ledger in the App. */
@@ -86,9 +81,6 @@ export interface PullRequestToJudge {
 }
 
 export const CHECK_NAME = 'pilot-readiness';
-const POLICY_BYTES = 256 * 1024;
-/** Versions of a broken policy file that are tried for the last one that could be used. */
-const MOST_VERSIONS = 20;
 
 /**
  * Judges one pull request at its head as it stands now. Throws UnavailableError when the pull request, its repository or
@@ -102,9 +94,9 @@ export async function judgePullRequest(request: PullRequestToJudge): Promise<Pul
   ]);
   const isGroup = request.sha !== undefined;
   const subject = request.sha === undefined ? opened : { ...opened, sha: request.sha };
-  const { found, source } = await defaultBranchSource(request, tags.defaultBranch);
-  const pilotTags = tagsOf(tags.topics, [...found]);
-  const isPilot = pilotTags.length > 0 || request.wasPilot !== undefined;
+  const policies = await openPolicies({ ...request, tags });
+  const pilotTags = policies.words;
+  const isPilot = policies.released === undefined && (pilotTags.length > 0 || request.wasPilot !== undefined);
   const fork = subject.head && subject.fork ? { head: { owner: subject.head.owner, repo: subject.head.repo } } : {};
   const files = githubFiles(access, { owner, repo, sha: subject.sha, ...fork });
   const decided = request.decisions === undefined ? undefined : standingOf(request.decisions, request.now);
@@ -122,7 +114,10 @@ export async function judgePullRequest(request: PullRequestToJudge): Promise<Pul
   const enforcement = await enforcementOf(github);
   const nothing: Promotion = { is: false, because: [], warnings: [] };
   const { id: repositoryId, defaultBranch } = tags;
-  const known = { subject, isPilot, tags: pilotTags, repositoryId, defaultBranch, isGroup, enforcement };
+  const answersAll = policies.answersAll ? { answersAll: true as const } : {};
+  const known = { subject, isPilot, tags: pilotTags, repositoryId, defaultBranch, isGroup, enforcement, ...answersAll };
+  if (policies.released !== undefined && (pilotTags.length > 0 || request.wasPilot !== undefined))
+    return { ...known, promotion: nothing, released: policies.released };
   if (!isPilot) return { ...known, promotion: nothing };
   if (decided?.retired && (await hasNoPart(github, decided.retired.by))) {
     const { by, at, reason, comment } = decided.retired;
@@ -133,11 +128,10 @@ export async function judgePullRequest(request: PullRequestToJudge): Promise<Pul
     return isGroup && !promotion.is ? groupPromotion(enforcement) : promotion;
   };
 
-  const inForce = await policyOrFaults(request, source);
+  const inForce = await policies.inForce();
   if ('faults' in inForce) {
-    const before = await lastUsablePolicy(request, source, github);
-    const repairs = await repairsPolicyOnly(request, subject, files, source);
-    const promotion = repairs ? nothing : await recognise(before);
+    const repairs = await repairsPolicyOnly(subject, files, policies);
+    const promotion = repairs ? nothing : await recognise(await policies.lastUsable());
     return { ...known, promotion, policyFaults: inForce.faults };
   }
   const promotion = await recognise(inForce.policy);
@@ -165,7 +159,7 @@ export async function judgePullRequest(request: PullRequestToJudge): Promise<Pul
     judge(inForce.policy),
     promotion.is ? checkProducers(access, { owner, repo }, subject.sha, CHECK_NAME) : undefined,
   ]);
-  const proposed = await proposedPolicy(request, subject, files, source);
+  const proposed = await proposedPolicy(subject, files, policies);
   return {
     ...known,
     promotion,
@@ -191,63 +185,11 @@ function groupPromotion(rules: Observation<RequiredCheck>): Promotion {
   return { is: true, because: [why], warnings: [] };
 }
 
-/** Policy and CODEOWNERS of the default branch, read once at one commit of it. */
-async function defaultBranchSource(
-  request: PullRequestToJudge,
-  branch: string,
-): Promise<{ found: Map<string, Observation<Uint8Array>>; source: PolicySource }> {
-  const { access, owner, repo, also } = request;
-  const paths = [...POLICY_PATHS, ...CODEOWNERS_PATHS, ...(also === undefined ? [] : [also])];
-  const read = await readAtDefaultBranch(access, { owner, repo, branch, paths, maxBytes: POLICY_BYTES });
-  if (read.state !== 'seen') {
-    throw new UnavailableError(
-      `the default branch could not be read: ${read.state === 'unavailable' ? read.reason : 'no answer'}`,
-    );
-  }
-  const { files, commit } = read.value;
-  const absentAt = (path: string): Observation<Uint8Array> => ({ state: 'absent', place: { path } });
-  const source: PolicySource = {
-    files: async (wanted) => new Map(wanted.map((path) => [path, files.get(path) ?? absentAt(path)])),
-    commit,
-  };
-  return { found: new Map(POLICY_PATHS.map((path) => [path, files.get(path) ?? absentAt(path)])), source };
-}
-
-type PolicyOrFaults = { policy: EffectivePolicy } | { faults: Fault[] };
-
-async function policyOrFaults(
-  request: PullRequestToJudge,
-  source: PolicySource,
-  instead?: { path: string; bytes: Uint8Array },
-): Promise<PolicyOrFaults> {
-  const { catalogue, now, profile, also } = request;
-  const read = (file?: { path: string; bytes: Uint8Array }): Promise<EffectivePolicy> =>
-    readPolicy({ catalogue, now, source, ...(profile ? { profile } : {}), ...(file ? { instead: file } : {}) });
-  try {
-    const policy = await read(instead);
-    if (also === undefined) return { policy };
-    const second = (await source.files([also])).get(also);
-    if (second?.state !== 'seen') {
-      const problem = 'is named by the input policy and is not on the default branch';
-      return {
-        faults: [
-          { path: also, line: 1, column: 1, key: '', problem, remedy: 'Commit it there, or leave the input out.' },
-        ],
-      };
-    }
-    return { policy: tightened(catalogue, policy, await read({ path: also, bytes: second.value })) };
-  } catch (error) {
-    if (error instanceof PolicyError) return { faults: error.faults };
-    throw error;
-  }
-}
-
 /** The policy as this pull request would leave it, when it changes it; undefined when it does not. */
 async function proposedPolicy(
-  request: PullRequestToJudge,
   subject: GitHubSubject,
   files: FileSource,
-  source: PolicySource,
+  policies: Policies,
 ): Promise<PolicyOrFaults | undefined> {
   const changed =
     subject.changed.state === 'seen'
@@ -258,53 +200,18 @@ async function proposedPolicy(
   const file = (await files.files([path], POLICY_BYTES)).get(path);
   if (file?.state === 'invalid') return { faults: file.faults };
   if (file?.state !== 'seen') return undefined;
-  return policyOrFaults(request, source, { path, bytes: file.value });
+  return policies.with({ path, bytes: file.value });
 }
 
 /** A pull request that changes nothing but a broken policy, and mends it, must not be held by that policy. */
-async function repairsPolicyOnly(
-  request: PullRequestToJudge,
-  subject: GitHubSubject,
-  files: FileSource,
-  source: PolicySource,
-): Promise<boolean> {
+async function repairsPolicyOnly(subject: GitHubSubject, files: FileSource, policies: Policies): Promise<boolean> {
   const only =
     subject.changed.state === 'seen' &&
     subject.changed.value.length > 0 &&
     subject.changed.value.every((path) => (POLICY_PATHS as readonly string[]).includes(path));
   if (!only) return false;
-  const proposed = await proposedPolicy(request, subject, files, source);
+  const proposed = await proposedPolicy(subject, files, policies);
   return proposed !== undefined && 'policy' in proposed;
-}
-
-/** By which rules a promotion is recognised while the policy is broken: the last usable version, else the built-in one. */
-async function lastUsablePolicy(
-  request: PullRequestToJudge,
-  source: PolicySource,
-  facts: FactSource,
-): Promise<EffectivePolicy> {
-  const { access, owner, repo } = request;
-  const wish = history([...POLICY_PATHS]);
-  const answer = (await facts.answer([wish])).get(askKey(wish)) as Observation<FileHistory[]> | undefined;
-  const versions =
-    answer?.state === 'seen'
-      ? answer.value.flatMap(({ path, versions: all }) => all.map((version) => ({ path, ...version })))
-      : [];
-  for (const { path, commit } of versions.slice(-MOST_VERSIONS).reverse()) {
-    const file = (await githubFiles(access, { owner, repo, sha: commit }).files([path], POLICY_BYTES)).get(path);
-    if (file?.state !== 'seen') continue;
-    const usable = await policyOrFaults(request, source, { path, bytes: file.value });
-    if ('policy' in usable) return usable.policy;
-  }
-  const builtIn = await readPolicy({
-    catalogue: request.catalogue,
-    now: request.now,
-    source: {
-      files: async () =>
-        new Map([...POLICY_PATHS].map((path) => [path, { state: 'absent' as const, place: { path } }])),
-    },
-  });
-  return builtIn;
 }
 
 async function enforcementOf(facts: FactSource): Promise<Observation<RequiredCheck>> {

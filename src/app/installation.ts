@@ -22,7 +22,11 @@ export class InstallationGone extends Error {
   override name = 'InstallationGone';
 }
 
-const TOKEN = z.object({ token: z.string(), expires_at: z.string() });
+const TOKEN = z.object({
+  token: z.string(),
+  expires_at: z.string(),
+  repository_selection: z.enum(['all', 'selected']).optional().catch(undefined),
+});
 const APP = z.object({ slug: z.string() });
 /** A token lives an hour; one that ends within a judgement is not begun with. */
 const SPARE_MS = 10 * 60_000;
@@ -59,7 +63,7 @@ export function openInstallations(
   return async (id) => {
     const mine = keptOf(id);
     if (mine.token !== undefined && Date.now() < mine.token.until) return mine.token.installation;
-    const { token, expires_at } = await askToken(probot, id);
+    const { token, expires_at, repository_selection } = await askToken(probot, id);
     const { lane, cache, etags } = mine;
     const heard: typeof fetch = async (input, init) => {
       const answer = await fetch(input, init);
@@ -67,7 +71,9 @@ export function openInstallations(
       metrics.githubRequests.inc({ counted: answer.status === 304 ? 'no' : 'yes' });
       return answer;
     };
-    const access = connect({ token, baseUrl: apiUrl, serverUrl, cache, etags, fetch: heard });
+    // A token whose reach is not told is taken for one that may not see everything.
+    const reach = repository_selection ?? 'selected';
+    const access = connect({ token, baseUrl: apiUrl, serverUrl, cache, etags, reach, fetch: heard });
     const writer = connectWriter({ token, baseUrl: apiUrl, fetch: heard });
     const installation: Installation = {
       access: {

@@ -1,9 +1,10 @@
 import type { Report } from '../core/report.ts';
 import { catalogue } from '../criteria/index.ts';
 import { openPulls } from '../evidence/github/open-pulls.ts';
-import { pilotTags } from '../evidence/github/pilot-tags.ts';
+import { repositoryTags } from '../evidence/github/recognition.ts';
 import { judgeHead } from '../gate/judge-head.ts';
 import { checkRunOf, commentOf, tellingOptions } from '../gate/told.ts';
+import { openPolicies } from '../policy-in-force.ts';
 import { publishCheckRun } from '../publish/check-run.ts';
 import { publishComment } from '../publish/comment.ts';
 import { isNewestRun } from '../publish/newest-run.ts';
@@ -40,11 +41,12 @@ export async function judgeJob(job: Job, context: JobContext): Promise<JobOutcom
 }
 
 /** Every open pull request of a pilot; those of another repository concern nobody. */
-async function expand(job: Job, { db, access }: JobContext): Promise<JobOutcome> {
+async function expand(job: Job, { db, access, now }: JobContext): Promise<JobOutcome> {
   const name = nameOf(job);
-  const found = await pilotTags(access, name);
-  const before = await pilotOf(db, { repositoryId: found.repositoryId });
-  if (found.tags.length === 0 && before === undefined) return {};
+  const tags = await repositoryTags(access, name);
+  const { words, answersAll } = await openPolicies({ access, catalogue, ...name, now: now(), tags });
+  const before = await pilotOf(db, { repositoryId: tags.id });
+  if (words.length === 0 && before === undefined && !answersAll) return {};
   return { others: (await openPulls(access, name)).map(({ number }) => number) };
 }
 
@@ -65,17 +67,19 @@ async function judge(job: Job, context: JobContext): Promise<JobOutcome> {
     ...(await wasPilot(db, job.repository)),
   });
   const { subject, report, promotion, isGroup } = judgement;
-  const { retired } = judgement;
-  if (!judgement.isPilot && !retired && (await knowsByNumber(db, job.repository, judgement.repositoryId)))
+  const { retired, released } = judgement;
+  const isEnded = retired !== undefined || released !== undefined;
+  if (!judgement.isPilot && !isEnded && (await knowsByNumber(db, job.repository, judgement.repositoryId)))
     return { others: [number] };
-  if ((!judgement.isPilot && !retired) || subject.state !== 'open') {
+  const isAnswered = judgement.isPilot || isEnded || judgement.answersAll === true;
+  if (!isAnswered || subject.state !== 'open') {
     await forgetPull(db, job.repository, number);
     return {};
   }
   // A worker that lost its job meanwhile must not tell: its successor has read what is newer.
   if (!(await context.isHeld())) return {};
   if (!isGroup && !(await stillHead(writer, { owner, repo, number, sha: subject.sha }))) return { others: [number] };
-  if (!retired) await rememberPilot(db, job, judgement, new Date(context.now()));
+  if (judgement.isPilot) await rememberPilot(db, job, judgement, new Date(context.now()));
   if (!isGroup) {
     const { sha, base } = subject;
     const { repository, installationId } = job;

@@ -43,6 +43,7 @@ export async function recordVerdict(
       lasting,
       faults: judgement.policyFaults,
       retired: judgement.retired,
+      released: judgement.released,
       proposed: proposal(judgement),
       surroundings,
     }),

@@ -77,6 +77,8 @@ export function evaluate(judgement: Judgement): Report {
       layers: policy.layers,
       ...(policy.enforceFrom === undefined ? {} : { enforceFrom: policy.enforceFrom }),
       lowered: policy.lowered,
+      ...(policy.refused.length > 0 ? { refused: policy.refused } : {}),
+      organisation: policy.organisation,
     },
     evaluatedAt: new Date(now).toISOString(),
     validUntil,

@@ -14,6 +14,8 @@ export interface Place {
 /** One fault in a file a person wrote, with everything needed to mend it. `key` is the path of keys as written. */
 export interface Fault {
   path: string;
+  /** Where the file stands when that is not the judged repository; then `path` begins with it. */
+  repository?: string;
   line: number;
   column: number;
   key: string;

@@ -109,10 +109,26 @@ export const reportSchema = z.strictObject({
     /** Where the profile is set. */
     rule: z.strictObject({ path: z.string(), line: z.int().positive().optional() }),
     digest: z.string(),
-    layers: z.array(z.strictObject({ path: z.string(), commit: z.string().optional() })),
+    /** The organisation's before the repository's. One that stands in another repository names it; its path begins with it. */
+    layers: z.array(
+      z.strictObject({ path: z.string(), repository: z.string().optional(), commit: z.string().optional() }),
+    ),
     enforceFrom: z.string().optional(),
     /** Settings below what the profile gives: shown beside the verdict like a waiver. */
     lowered: z.array(z.strictObject({ what: z.string(), from: z.string(), to: z.string(), place })),
+    /** What the repository asked for below the floor of its organisation: the stricter value stands. */
+    refused: z
+      .array(
+        z.strictObject({ key: z.string(), asked: z.string(), askedAt: place, stands: z.string(), standsAt: place }),
+      )
+      .optional(),
+    /** Whether an organisation's policy sets a floor, and if not, why; left out by versions that did not look. */
+    organisation: z
+      .strictObject({
+        state: z.enum(['in-force', 'none', 'not-seen', 'not-looked', 'personal']),
+        repository: z.string().optional(),
+      })
+      .optional(),
   }),
   evaluatedAt: z.string(),
   /** The first moment at which time alone could change the verdict. */

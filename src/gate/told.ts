@@ -10,7 +10,7 @@ import { renderInvalidPolicy, renderInvalidPolicyComment } from '../render/inval
 import { proposedPolicyWords } from '../render/proposed-policy.ts';
 import type { Enforcement, PullRequestOptions } from '../render/pull-request.ts';
 import { CHECK_NAMES } from '../render/titles.ts';
-import { renderNotPromotion, renderRetired } from '../render/without-report.ts';
+import { renderNotPilot, renderNotPromotion, renderReleased, renderRetired } from '../render/without-report.ts';
 
 /** What is needed to word a judgement for its pull request. */
 export type TellingOptions = PullRequestOptions & { repository: string };
@@ -98,6 +98,8 @@ export function checkNameOf({ promotion, report, enforcement }: PullJudgement): 
 export function checkRunOf(judgement: PullJudgement, options: TellingOptions): RenderedCheckRun {
   const { subject, report, promotion, policyFaults } = judgement;
   if (judgement.retired) return renderRetired(judgement.retired);
+  if (judgement.released) return renderReleased(judgement.released);
+  if (!judgement.isPilot) return renderNotPilot();
   if (!promotion.is && checkNameOf(judgement) === CHECK_NAMES.promotion) {
     return renderNotPromotion({ ...options, pullRequest: subject.number });
   }

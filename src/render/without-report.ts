@@ -4,6 +4,7 @@ import { dayWords } from './days.ts';
 import type { PullRequestOptions } from './pull-request.ts';
 import { cut, forMarkdownCode, plain, proseForMarkdown } from './text.ts';
 import { CHECK_NAMES } from './titles.ts';
+import { placeWords } from './words.ts';
 
 /** Answers under the required name where nothing was judged: without one the branch would wait for ever. */
 
@@ -23,6 +24,15 @@ export function renderRetired(retired: { by: string; at: string; reason: string 
     'success',
     'Retired: this pilot is judged no more',
     `${by} retired this pilot on ${dayWords(retired.at)}: ${proseForMarkdown(cut(retired.reason, 400))}. Nothing was judged and nothing is blocked.\n\nWhen the comment that retired it is edited or deleted, the pilot is judged again.`,
+  );
+}
+
+/** A pilot that the organisation's policy ended. */
+export function renderReleased(released: { path: string; line?: number | undefined }): RenderedCheckRun {
+  return answer(
+    'success',
+    'Released: the organisation ended this pilot',
+    `The organisation’s policy (${forMarkdownCode(cut(placeWords(released), 200))}) says that this repository is a pilot no more. Nothing was judged and nothing is blocked.\n\nIt is judged again when that line goes.`,
   );
 }
 

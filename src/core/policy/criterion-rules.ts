@@ -13,7 +13,7 @@ export function criterionRule(
 ): CriterionRule {
   const word = typeof entry === 'string' ? entry : entry === false ? 'off' : undefined;
   const detail = typeof entry === 'object' ? entry : {};
-  const ownProfile = [word, detail.profile].find((name): name is Profile => PROFILES.includes(name as Profile));
+  const ownProfile = profileOfEntry(entry);
   const used = ownProfile ?? profile;
   const wholeLevel = word === 'off' ? 'off' : levelOf(detail.level);
 
@@ -42,6 +42,12 @@ export function criterionRule(
     paramOrigins[name] = given === undefined ? { path: `profile ${used}` } : from(name);
   }
   return { profile: used, params, paramOrigins, checks };
+}
+
+/** The profile that an entry takes its levels and defaults from, when it names one. */
+export function profileOfEntry(entry: CriterionEntry | undefined): Profile | undefined {
+  const written = typeof entry === 'object' ? entry.profile : entry;
+  return PROFILES.find((name) => name === written);
 }
 
 function levelOf(written: unknown): Level | undefined {

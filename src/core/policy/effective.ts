@@ -29,6 +29,25 @@ export interface ControlRule {
   required: boolean;
 }
 
+/** A value of the repository that asks for less than the organisation set: both of them, and which one stands. */
+export interface Refusal {
+  key: string;
+  asked: string;
+  askedAt: Origin;
+  stands: string;
+  standsAt: Origin;
+}
+
+/**
+ * What is known of an organisation's policy: in force, not there, not to be seen by this token (it may be there), not
+ * looked for from a work tree, or of no use because the repository belongs to a person.
+ */
+export interface OrganisationStanding {
+  state: 'in-force' | 'none' | 'not-seen' | 'not-looked' | 'personal';
+  /** `acme/.github`, where its policy would stand. */
+  repository?: string;
+}
+
 /** The policy after its layers: every value has an origin. */
 export interface EffectivePolicy {
   profile: Profile;
@@ -47,6 +66,10 @@ export interface EffectivePolicy {
   waivers: { approvers: string[]; maxDays: number; granted: (GrantedWaiver & { origin: Place })[] };
   notApplicable: (NotApplicable & { origin: Place })[];
   lowered: { what: string; from: string; to: string; place: Origin }[];
-  layers: { path: string; commit?: string }[];
+  /** What the repository asked for below the floor of its organisation, and did not get. */
+  refused: Refusal[];
+  organisation: OrganisationStanding;
+  /** The lowest first. One that stands elsewhere than in the judged repository names that, and its path begins with it. */
+  layers: { path: string; repository?: string; commit?: string }[];
   digest: string;
 }

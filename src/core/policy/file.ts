@@ -10,12 +10,21 @@ import { grantedWaiver, notApplicable } from './exceptions.ts';
 export const POLICY_PATHS = ['.github/pilot-readiness.yml', '.github/pilot-readiness.yaml'] as const;
 export const LEVELS = ['blocking', 'advisory', 'off'] as const;
 
-/** Every key declares which way it is stricter, or that it has no such way (`fixed`: the upper layer decides). */
-function key<T extends z.ZodType>(schema: T, stricter: Stricter | 'order' | 'union', doc: string) {
-  return schema.meta({ stricter, description: doc });
+/**
+ * Every key declares which way it is stricter, or that it has no such way (`fixed`: the upper layer decides); and the
+ * layer, where it may stand in one only. A test refuses a key without a direction.
+ */
+function key<T extends z.ZodType>(
+  schema: T,
+  stricter: Stricter | 'order' | 'union',
+  doc: string,
+  only?: 'organisation' | 'repository',
+) {
+  return schema.meta({ stricter, description: doc, ...(only === undefined ? {} : { only }) });
 }
 
 const off = z.literal(false);
+const repositoryName = z.string().regex(/^([\w.-]{1,100}\/)?[\w.-]{1,100}$/, 'a repository such as triage');
 const level = z.union([z.enum(LEVELS), off]);
 
 const control = z.strictObject({
@@ -30,8 +39,8 @@ const control = z.strictObject({
     'what a signer has read, added to the built-in list of this control',
   ).optional(),
   validDays: key(z.int().min(1).max(365), 'lower', 'days after which a sign-off ends').optional(),
-  plainApproval: key(z.boolean(), 'fixed', 'count a plain approving review as a signature').optional(),
-  required: key(z.boolean(), 'fixed', 'ask for this control although the profile does not').optional(),
+  plainApproval: key(z.boolean(), 'lower', 'count a plain approving review as a signature').optional(),
+  required: key(z.boolean(), 'higher', 'ask for this control although the profile does not').optional(),
 });
 
 function criterionEntry(criterion: Criterion) {
@@ -47,22 +56,14 @@ function criterionEntry(criterion: Criterion) {
       key(level, 'order', `level of ${check.code}: ${check.title}`).optional(),
     ]),
   );
-  return z
-    .union([
-      z.enum([...PROFILES, 'off']),
-      off,
-      z.strictObject({
-        profile: key(
-          z.enum(PROFILES),
-          'order',
-          'take another profile’s levels and defaults for this criterion',
-        ).optional(),
-        level: key(level, 'order', 'level of every check of this criterion').optional(),
-        checks: z.strictObject(checks).optional(),
-        ...params,
-      }),
-    ])
-    .optional();
+  const detail = z.strictObject({
+    profile: key(z.enum(PROFILES), 'order', 'take another profile’s levels and defaults for this criterion').optional(),
+    level: key(level, 'order', 'level of every check of this criterion').optional(),
+    checks: z.strictObject(checks).optional(),
+    ...params,
+  });
+  const words = z.enum([...PROFILES, 'off']);
+  return key(z.union([words, off, detail]), 'order', `${criterion.title}: a profile, off, or its settings`).optional();
 }
 
 /** The schema of a policy file for a catalogue. Unknown criteria, checks and settings are refused by it. */
@@ -76,20 +77,37 @@ export function policyFileSchema(catalogue: Criterion[]) {
     report: key(z.enum(['pilots', 'all']), 'order', 'all: untagged repositories are answered too').optional(),
     pilots: z
       .strictObject({
-        topics: key(z.array(z.string().max(50)), 'union', 'repository topics that make a pilot').optional(),
+        topics: key(
+          z.array(z.string().max(50)),
+          'union',
+          'repository topics that make a pilot',
+          'organisation',
+        ).optional(),
         properties: key(
           z.record(z.string(), z.array(z.string())),
           'union',
           'custom properties that make a pilot',
+          'organisation',
         ).optional(),
-        repositories: key(z.array(z.string().max(200)), 'union', 'repositories that are pilots').optional(),
-        released: key(z.array(z.string().max(200)), 'fixed', 'repositories that are pilots no more').optional(),
+        repositories: key(
+          z.array(repositoryName).max(2_000),
+          'union',
+          'repositories that are pilots',
+          'organisation',
+        ).optional(),
+        released: key(
+          z.array(repositoryName).max(2_000),
+          'fixed',
+          'repositories that are pilots no more, whatever tags they carry',
+          'organisation',
+        ).optional(),
       })
       .optional(),
     profiles: key(
       z.partialRecord(z.enum(PROFILES), z.strictObject({ properties: z.record(z.string(), z.array(z.string())) })),
       'union',
       'profile by custom property',
+      'organisation',
     ).optional(),
     promotion: z
       .strictObject({
@@ -102,7 +120,7 @@ export function policyFileSchema(catalogue: Criterion[]) {
         paths: key(z.array(glob), 'union', 'changed paths that make it one').optional(),
         catalogLifecycle: key(
           z.string().max(50),
-          'fixed',
+          'union',
           'spec.lifecycle of catalog-info.yaml that makes it one',
         ).optional(),
       })
@@ -124,15 +142,26 @@ export function policyFileSchema(catalogue: Criterion[]) {
       .strictObject({
         approvers: key(z.array(handle), 'subset', 'who may accept an unmet check').optional(),
         maxDays: key(z.int().min(1).max(365), 'lower', 'longest life of a waiver in days').optional(),
-        granted: key(z.array(grantedWaiver).max(200), 'fixed', 'waivers granted in this file').optional(),
+        granted: key(z.array(grantedWaiver).max(200), 'fixed', 'waivers granted in this file', 'repository').optional(),
       })
       .optional(),
     notApplicable: key(
       z.array(notApplicable).max(200),
       'fixed',
       'checks that do not apply, with who accepted it',
+      'repository',
     ).optional(),
-    allow: key(z.array(z.string().max(200)), 'fixed', 'keys that repositories may change freely').optional(),
+    allow: key(
+      z.array(
+        z
+          .string()
+          .regex(/^[\w*-]+(\.[\w*-]+)*$/, 'keys such as criteria.runbook.*')
+          .max(200),
+      ),
+      'fixed',
+      'keys that repositories may change freely, such as criteria.runbook.*',
+      'organisation',
+    ).optional(),
   });
 }
 export type PolicyFile = z.infer<ReturnType<typeof policyFileSchema>>;
@@ -142,9 +171,12 @@ export type CriterionEntry =
   | false
   | ({ profile?: string; level?: string | false; checks?: Record<string, string | false> } & Record<string, unknown>);
 
-/** A policy file that was read: its value, the place of each of its keys, and its text's digest. */
+/** A policy file that was read: its value and the place of each of its keys. */
 export interface PolicyLayer {
+  /** Of an organisation's file: with its repository before it, so that two files of one name are told apart. */
   path: string;
+  /** Where it stands, when that is not the judged repository: `acme/.github`. */
+  repository?: string;
   commit?: string;
   file: PolicyFile;
   at: (...keys: (string | number)[]) => Place;

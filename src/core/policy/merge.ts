@@ -3,10 +3,13 @@ import type { Criterion } from '../criterion.ts';
 import { parseInstant } from '../dates.ts';
 import { PROFILES, type Profile } from '../levels.ts';
 import type { Fault } from '../observation.ts';
-import { criterionRule } from './criterion-rules.ts';
-import type { CriterionRule, EffectivePolicy, Origin } from './effective.ts';
-import type { CriterionEntry, PolicyLayer } from './file.ts';
-import { exceptionFaults, levelFaults } from './policy-faults.ts';
+import { chosenProfile } from './chosen-profile.ts';
+import { layeredRule } from './criterion-layers.ts';
+import type { CriterionRule, EffectivePolicy, OrganisationStanding, Origin } from './effective.ts';
+import type { PolicyFile, PolicyLayer } from './file.ts';
+import { type JoinedFile, joinLayers, type Layers, originIn } from './layers.ts';
+import type { Properties } from './pilot-lists.ts';
+import { exceptionFaults, levelFaults, placementFaults } from './policy-faults.ts';
 import { loweredSettings } from './strictness.ts';
 
 /** How a promotion is recognised while no policy says it. */
@@ -18,6 +21,12 @@ export const DEFAULT_PROMOTION = {
 
 export interface PolicyOptions {
   now: number;
+  /** The file of the organisation: a floor under that of the repository. */
+  organisation?: PolicyLayer;
+  /** What is known of the organisation's file where it is not in force. */
+  standing?: OrganisationStanding;
+  /** Custom properties of the repository, by which the organisation may choose its profile. */
+  properties?: Properties;
   /** Profile asked for on the command line; may only tighten. */
   profile?: Profile;
   /** CODEOWNERS of the default branch, resolved for each control's record. */
@@ -25,91 +34,78 @@ export interface PolicyOptions {
 }
 
 /**
- * The policy in force: the built-in profile, and over it the repository's file when there is one. `faults` is not
- * empty when the file says something that no schema can refuse: a check lowered that only an organisation may lower,
- * an artifact switched off under enforce, a waiver that cannot hold.
+ * The policy in force: the built-in profile, over it the organisation's file, over that the repository's, which may only
+ * be stricter than what the organisation set: `refused` holds what it asked for in vain. `faults` is not empty when a
+ * file says something that no schema can refuse: a check lowered that only an organisation may lower, an artifact
+ * switched off under enforce, a waiver that cannot hold, a key in a file of the wrong layer.
  */
 export function effectivePolicy(
   catalogue: Criterion[],
   repository: PolicyLayer | undefined,
   options: PolicyOptions,
 ): { policy: EffectivePolicy; faults: Fault[] } {
-  const file = repository?.file;
-  const from = (...keys: (string | number)[]): Origin => origin(repository, keys);
-  const profile = strongestProfile(file?.profile ?? 'minimal', options.profile);
+  const { organisation } = options;
+  const layers: Layers = { organisation, repository };
+  const joined = joinLayers(catalogue, layers);
+  const { file, from } = joined;
+  const { chosen, refused: refusedProfile } = chosenProfile(layers, joined, options);
+  const { profile, origin: profileOrigin } = chosen;
   const builtIn: Origin = { path: `profile ${profile}` };
-  const profileOrigin = file?.profile === profile ? from('profile') : builtIn;
-  const fileMode = file?.mode ?? 'enforce';
-  const enforceStart = file?.enforceFrom === undefined ? undefined : parseInstant(file.enforceFrom);
+  const fileMode = file.mode ?? 'enforce';
+  const enforceStart = file.enforceFrom === undefined ? undefined : parseInstant(file.enforceFrom);
   const waiting = enforceStart !== undefined && options.now < enforceStart;
-  const faults: Fault[] = [];
-  const lowered: EffectivePolicy['lowered'] = [];
+  const faults = placementFaults(catalogue, layers);
+  const refused = [...refusedProfile, ...joined.refused.filter(({ key }) => key !== 'profile')];
 
   const criteria: Record<string, CriterionRule> = {};
+  const lowered: EffectivePolicy['lowered'] = [];
   for (const criterion of catalogue) {
-    const entry = file?.criteria?.[criterion.id] as CriterionEntry | undefined;
-    const rule = criterionRule(criterion, entry, profile, profileOrigin, (...keys) =>
-      from('criteria', criterion.id, ...keys),
-    );
+    const { rule, refused: weaker } = layeredRule(criterion, layers, chosen);
     criteria[criterion.id] = rule;
-    if (rule.profile !== profile && PROFILES.indexOf(rule.profile) < PROFILES.indexOf(profile)) {
-      lowered.push({ what: criterion.id, from: profile, to: rule.profile, place: from('criteria', criterion.id) });
+    refused.push(...weaker);
+    if (PROFILES.indexOf(rule.profile) < PROFILES.indexOf(profile)) {
+      const layer = repository?.file.criteria?.[criterion.id] === undefined ? organisation : repository;
+      const place = originIn(layer, ['criteria', criterion.id]);
+      lowered.push({ what: criterion.id, from: profile, to: rule.profile, place });
     }
     lowered.push(...loweredSettings(criterion, rule));
-    if (repository) faults.push(...levelFaults(criterion, rule, fileMode, repository));
+    faults.push(...levelFaults(criterion, rule, fileMode, layers));
   }
 
   const policy: EffectivePolicy = {
     profile,
     profileOrigin,
     mode: fileMode === 'observe' || waiting ? 'observe' : 'enforce',
-    modeOrigin: waiting ? from('enforceFrom') : file?.mode ? from('mode') : builtIn,
-    ...(file?.enforceFrom === undefined ? {} : { enforceFrom: file.enforceFrom }),
-    report: file?.report ?? 'pilots',
-    promotion: file?.promotion
-      ? {
-          labels: file.promotion.labels ?? [],
-          branches: file.promotion.branches ?? [],
-          paths: file.promotion.paths ?? [],
-          ...(file.promotion.catalogLifecycle === undefined
-            ? {}
-            : { catalogLifecycle: file.promotion.catalogLifecycle }),
-        }
-      : { ...DEFAULT_PROMOTION },
+    modeOrigin: waiting ? from('enforceFrom') : file.mode ? from('mode') : builtIn,
+    ...(file.enforceFrom === undefined ? {} : { enforceFrom: file.enforceFrom }),
+    report: file.report ?? 'pilots',
+    promotion: promotionOf(file),
     evidence: {
-      root: (file?.evidence?.root ?? 'readiness').replace(/\/+$/, ''),
-      runbook: file?.evidence?.runbook ?? [],
-      rollback: file?.evidence?.rollback ?? [],
+      root: (file.evidence?.root ?? 'readiness').replace(/\/+$/, ''),
+      runbook: file.evidence?.runbook ?? [],
+      rollback: file.evidence?.rollback ?? [],
     },
     criteria,
-    controls: Object.fromEntries(
-      Object.entries(file?.controls ?? {}).map(([name, control]) => [
-        name,
-        {
-          approvers: control.approvers ?? [],
-          ...(control.approvers ? { approversOrigin: from('controls', name, 'approvers') } : {}),
-          covers: control.covers ?? [],
-          ...(control.validDays === undefined ? {} : { validDays: control.validDays }),
-          plainApproval: control.plainApproval ?? false,
-          required: control.required ?? false,
-        },
-      ]),
-    ),
+    controls: controlsOf(joined),
     recordOwners: options.recordOwners ?? {},
     waivers: {
-      approvers: file?.waivers?.approvers ?? [],
-      maxDays: file?.waivers?.maxDays ?? 90,
-      granted: (file?.waivers?.granted ?? []).map((waiver, index) => ({
+      approvers: file.waivers?.approvers ?? [],
+      maxDays: file.waivers?.maxDays ?? 90,
+      granted: (file.waivers?.granted ?? []).map((waiver, index) => ({
         ...waiver,
         origin: repository?.at('waivers', 'granted', index) ?? { path: 'profile' },
       })),
     },
-    notApplicable: (file?.notApplicable ?? []).map((entry, index) => ({
+    notApplicable: (file.notApplicable ?? []).map((entry, index) => ({
       ...entry,
       origin: repository?.at('notApplicable', index) ?? { path: 'profile' },
     })),
     lowered,
-    layers: repository ? [{ path: repository.path, ...(repository.commit ? { commit: repository.commit } : {}) }] : [],
+    refused,
+    organisation: organisation
+      ? { state: 'in-force', ...(organisation.repository ? { repository: organisation.repository } : {}) }
+      : (options.standing ?? { state: 'not-looked' }),
+    layers: [organisation, repository].flatMap((layer) => (layer ? [layerShown(layer)] : [])),
     digest: '',
   };
   if (repository) faults.push(...exceptionFaults(catalogue, policy, repository));
@@ -117,23 +113,40 @@ export function effectivePolicy(
   return { policy, faults };
 }
 
-function origin(layer: PolicyLayer | undefined, keys: (string | number)[]): Origin {
-  if (!layer) return { path: 'built-in' };
-  const place = layer.at(...keys);
-  return place.line === undefined ? { path: layer.path } : { path: layer.path, line: place.line };
+function promotionOf({ promotion }: PolicyFile): EffectivePolicy['promotion'] {
+  if (promotion === undefined) return { ...DEFAULT_PROMOTION };
+  const { labels = [], branches = [], paths = [], catalogLifecycle } = promotion;
+  return { labels, branches, paths, ...(catalogLifecycle === undefined ? {} : { catalogLifecycle }) };
 }
 
-function strongestProfile(a: Profile, b: Profile | undefined): Profile {
-  return b !== undefined && PROFILES.indexOf(b) > PROFILES.indexOf(a) ? b : a;
+function controlsOf({ file, from }: JoinedFile): EffectivePolicy['controls'] {
+  return Object.fromEntries(
+    Object.entries(file.controls ?? {}).map(([name, control]) => [
+      name,
+      {
+        approvers: control.approvers ?? [],
+        ...(control.approvers ? { approversOrigin: from('controls', name, 'approvers') } : {}),
+        covers: control.covers ?? [],
+        ...(control.validDays === undefined ? {} : { validDays: control.validDays }),
+        plainApproval: control.plainApproval ?? false,
+        required: control.required ?? false,
+      },
+    ]),
+  );
 }
+
+function layerShown({ path, repository, commit }: PolicyLayer): EffectivePolicy['layers'][number] {
+  return { path, ...(repository === undefined ? {} : { repository }), ...(commit === undefined ? {} : { commit }) };
+}
+
+/** Where a value came from, or what is said of the layers: that does not change what is asked. */
+const NOT_ASKED = ['place', 'layers', 'digest', 'refused', 'organisation'];
 
 /** Equal exactly when two policies ask the same; where a value came from does not matter. */
 function policyDigest(policy: EffectivePolicy): string {
   const bare = (_key: string, value: unknown): unknown => {
     if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
-    const entries = Object.entries(value).filter(
-      ([name]) => !/origin/i.test(name) && name !== 'place' && name !== 'layers' && name !== 'digest',
-    );
+    const entries = Object.entries(value).filter(([name]) => !/origin/i.test(name) && !NOT_ASKED.includes(name));
     return Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1)));
   };
   return digest(JSON.stringify(policy, bare));

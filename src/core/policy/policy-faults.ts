@@ -1,10 +1,13 @@
 import type { Criterion } from '../criterion.ts';
 import { addDays, endOfDay, parseInstant } from '../dates.ts';
 import { levelIn } from '../levels.ts';
+import { nearestOf } from '../nearest.ts';
 import type { Fault, Place } from '../observation.ts';
 import { parsePerson, samePerson } from '../people/person.ts';
 import type { CriterionRule, EffectivePolicy, Origin } from './effective.ts';
 import type { PolicyLayer } from './file.ts';
+import { dotted, isFreed, type Keys, keyRules } from './keys.ts';
+import type { Layers } from './layers.ts';
 import { isLowered } from './strictness.ts';
 
 /** What a policy file says that no schema can refuse. */
@@ -18,12 +21,16 @@ const ARTIFACTS = [
   'control-signoffs',
 ];
 
-/** Faults of the levels written in the file: a check lowered that must not be, an artifact switched off under enforce. */
-export function levelFaults(criterion: Criterion, rule: CriterionRule, mode: string, layer: PolicyLayer): Fault[] {
+/** Faults of the levels written in the files: a check lowered that must not be, an artifact switched off under enforce. */
+export function levelFaults(criterion: Criterion, rule: CriterionRule, mode: string, layers: Layers): Fault[] {
+  const { organisation, repository } = layers;
   return criterion.checks.flatMap((check) => {
     const own = rule.checks[check.code];
     if (!own || !isLowered(own)) return [];
-    if (check.waivable === false) {
+    const isTheirs = organisation !== undefined && own.origin.path === organisation.path;
+    const layer = isTheirs ? organisation : repository;
+    if (layer === undefined) return [];
+    if (check.waivable === false && !isTheirs) {
       return [
         fault(
           layer,
@@ -52,12 +59,68 @@ export function levelFaults(criterion: Criterion, rule: CriterionRule, mode: str
   });
 }
 
+/** Keys that stand in a file of the wrong layer, and keys that `allow` names and nobody has. */
+export function placementFaults(catalogue: Criterion[], { organisation, repository }: Layers): Fault[] {
+  const rules = keyRules(catalogue);
+  const misplaced = (layer: PolicyLayer | undefined, other: 'organisation' | 'repository'): Fault[] =>
+    rules.flatMap(({ keys, only }) =>
+      layer === undefined || only !== other || !isThere(layer.file, keys)
+        ? []
+        : [
+            fault(
+              layer,
+              layer.at(...keys),
+              dotted(keys),
+              `stands in the policy of ${other === 'organisation' ? 'a repository' : 'an organisation'}`,
+              other === 'organisation'
+                ? 'only in the organisation’s policy, in its repository .github'
+                : 'only in the policy of the repository whose pull request accepted it',
+              'Move it there, or remove it.',
+            ),
+          ],
+    );
+  const all = rules.map(({ keys }) => keys);
+  const strange = (organisation?.file.allow ?? []).flatMap((pattern, index) => {
+    if (organisation === undefined || isFreeing(pattern, all)) return [];
+    const near = nearestOf(pattern.replace(/\.?\*$/, ''), all.map(dotted));
+    return [
+      fault(
+        organisation,
+        organisation.at('allow', index),
+        dotted(['allow', index]),
+        `names “${pattern}”, which no key of a policy is`,
+        near === undefined ? 'keys such as criteria.runbook.*, mode, waivers.max-days' : `perhaps ${near}`,
+        'Write the key as it stands in a policy file, with * for any name.',
+      ),
+    ];
+  });
+  return [...misplaced(repository, 'organisation'), ...misplaced(organisation, 'repository'), ...strange];
+}
+
+function isThere(file: unknown, keys: string[]): boolean {
+  const [first, ...rest] = keys;
+  if (first === undefined) return file !== undefined;
+  if (typeof file !== 'object' || file === null || !Object.hasOwn(file, first)) return false;
+  return isThere((file as Record<string, unknown>)[first], rest);
+}
+
+/** A name of the policy's own choosing, such as a control, stands as `*` among the keys. */
+function isFreeing(pattern: string, keys: string[][]): boolean {
+  const named = pattern.split('.')[1] ?? '';
+  return keys.some((key) =>
+    isFreed(
+      [pattern],
+      key.map((part) => (part === '*' && named !== '*' ? named : part)),
+    ),
+  );
+}
+
 /** Faults of the waivers and exceptions written in the file. */
 export function exceptionFaults(catalogue: Criterion[], policy: EffectivePolicy, layer: PolicyLayer): Fault[] {
   const checks = new Map(
     catalogue.flatMap((criterion) => criterion.checks.map((check) => [check.code, check] as const)),
   );
-  const known = (code: string, keys: (string | number)[], what: string): Fault[] => {
+  const known = (code: string, keys: Keys, what: string): Fault[] => {
     const check = checks.get(code);
     const place = layer.at(...keys, 'check');
     if (!check)
@@ -121,13 +184,6 @@ export function exceptionFaults(catalogue: Criterion[], policy: EffectivePolicy,
   return [...waivers, ...exceptions];
 }
 
-function dotted(keys: (string | number)[]): string {
-  const kebab = (name: string): string => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
-  return keys
-    .map((item, index) => (typeof item === 'number' ? `[${item}]` : `${index ? '.' : ''}${kebab(item)}`))
-    .join('');
-}
-
 function fault(
   layer: PolicyLayer,
   place: Origin | Place,
@@ -138,6 +194,7 @@ function fault(
 ): Fault {
   return {
     path: layer.path,
+    ...(layer.repository === undefined ? {} : { repository: layer.repository }),
     line: place.line ?? 1,
     column: ('column' in place ? place.column : undefined) ?? 1,
     key,

@@ -2,7 +2,7 @@ import type { Criterion } from '../criterion.ts';
 import type { Level } from '../levels.ts';
 import type { CheckRule, CriterionRule, EffectivePolicy } from './effective.ts';
 
-const STRENGTH: Record<Level, number> = { off: 0, advisory: 1, blocking: 2 };
+export const STRENGTH: Record<Level, number> = { off: 0, advisory: 1, blocking: 2 };
 
 /** Whether a check asks for less than its profile gives it. */
 export function isLowered(rule: CheckRule): boolean {

@@ -1,9 +1,7 @@
 import type { Criterion } from '../criterion.ts';
 import { type Level, PROFILES, type Profile, type Stricter } from '../levels.ts';
 import type { CheckRule, ControlRule, CriterionRule, EffectivePolicy } from './effective.ts';
-import { isWeaker, loweredSettings } from './strictness.ts';
-
-const STRENGTH: Record<Level, number> = { off: 0, advisory: 1, blocking: 2 };
+import { isWeaker, loweredSettings, STRENGTH } from './strictness.ts';
 
 /**
  * The first policy, made at least as strict as the second in every setting: levels, options, profile, mode, what controls
@@ -57,14 +55,14 @@ function stricterRule(criterion: Criterion, own: CriterionRule, other: Criterion
   return { profile: isHigher(other.profile, own.profile) ? other.profile : own.profile, params, paramOrigins, checks };
 }
 
-function stricterCheck(own: CheckRule, other: CheckRule | undefined): CheckRule {
+export function stricterCheck(own: CheckRule, other: CheckRule | undefined): CheckRule {
   if (other === undefined) return own;
   const profileLevel = isStronger(other.profileLevel, own.profileLevel) ? other.profileLevel : own.profileLevel;
   return { ...(isStronger(other.level, own.level) ? other : own), profileLevel };
 }
 
 /** Lists are joined, because neither of two lists need be the stricter one. What has no stricter side stays. */
-function stricterValue(own: unknown, other: unknown, stricter: Stricter): unknown {
+export function stricterValue(own: unknown, other: unknown, stricter: Stricter): unknown {
   if (other === undefined || (stricter === 'fixed' && own !== undefined)) return own;
   if (!isWeaker(own, other, stricter)) return own;
   if (!Array.isArray(own) || !Array.isArray(other)) return other;

@@ -26,6 +26,8 @@ export interface GitHubAccess {
   readonly serverUrl: string;
   readonly counts: RequestCounts;
   readonly cache?: BlobCache;
+  /** Which repositories of its account the token reaches, where that is known: only then does a 404 say «not there». */
+  readonly reach?: 'all' | 'selected';
 }
 
 /** `total` is every request sent, tries included; `counted` leaves out those answered 304, which are free. */
@@ -49,6 +51,8 @@ export interface ConnectOptions {
   /** Kept in memory for the life of the connection unless one is handed in. */
   cache?: BlobCache;
   etags?: EtagStore;
+  /** Of an installation: on all repositories of its account, or on selected ones. */
+  reach?: 'all' | 'selected';
 }
 
 /** Works everywhere, Enterprise Server included; an old version lives two years after its successor. */
@@ -71,6 +75,7 @@ export function connect(options: ConnectOptions): GitHubAccess {
     serverUrl: (options.serverUrl ?? process.env.GITHUB_SERVER_URL ?? serverOf(baseUrl)).replace(/\/+$/, ''),
     counts,
     cache: options.cache ?? memoryBlobs(),
+    ...(options.reach === undefined ? {} : { reach: options.reach }),
   };
 }
 

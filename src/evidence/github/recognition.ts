@@ -145,6 +145,9 @@ const REPOSITORY = z.object({
   default_branch: z.string(),
   topics: z.array(z.string()).nullish(),
   custom_properties: z.record(z.string(), z.unknown()).nullish(),
+  private: z.boolean().optional(),
+  visibility: z.string().optional(),
+  owner: z.object({ type: z.string().optional() }).optional(),
   permissions: z.object({ admin: z.boolean().optional() }).nullish(),
 });
 
@@ -159,8 +162,12 @@ export async function repositoryTags(
   id: number;
   defaultBranch: string;
   topics: string[];
-  properties: Record<string, unknown>;
+  /** Undefined where GitHub did not give them with the repository: that is not the same as none. */
+  properties?: Record<string, unknown>;
   isAdmin: boolean;
+  /** It belongs to a person, who has no organisation above. */
+  isPersonal: boolean;
+  visibility: 'public' | 'internal' | 'private';
 }> {
   const api = openApi(access, name);
   const found = await api.one(
@@ -175,9 +182,17 @@ export async function repositoryTags(
     id: found.id,
     defaultBranch: found.default_branch,
     topics: found.topics ?? [],
-    properties: found.custom_properties ?? {},
+    ...(found.custom_properties ? { properties: found.custom_properties } : {}),
     isAdmin: found.permissions?.admin === true,
+    isPersonal: found.owner?.type === 'User',
+    visibility: visibilityOf(found),
   };
+}
+
+/** What is not known to be public is not. */
+function visibilityOf(found: z.infer<typeof REPOSITORY>): 'public' | 'internal' | 'private' {
+  if (found.visibility === 'internal') return 'internal';
+  return found.private === false && found.visibility !== 'private' ? 'public' : 'private';
 }
 
 function known<T>(value: T): Known<T> {

@@ -1,0 +1,62 @@
+import type { Origin } from './effective.ts';
+import type { PolicyLayer } from './file.ts';
+import { originIn } from './layers.ts';
+
+/** Custom properties of a repository as GitHub gives them: a word, several, or nothing. */
+export type Properties = Record<string, unknown>;
+
+/** The topic that makes a pilot without any policy. */
+export const PILOT_TOPIC = 'pilot';
+
+/** A repository as the organisation's policy sees it. */
+export interface ListedRepository {
+  owner: string;
+  repo: string;
+  topics: string[];
+  properties: Properties;
+}
+
+/** What makes this repository a pilot, in words: the topics, properties and names of the organisation's policy. */
+export function pilotWords(organisation: PolicyLayer | undefined, repository: ListedRepository): string[] {
+  const pilots = organisation?.file.pilots;
+  const topics = [...new Set([PILOT_TOPIC, ...(pilots?.topics ?? [])])];
+  const carried = topics.filter((topic) => repository.topics.some((one) => isSameWord(one, topic)));
+  const named = Object.entries(pilots?.properties ?? {}).filter(([name, values]) =>
+    matchesProperties({ [name]: values }, repository.properties),
+  );
+  const listed = (pilots?.repositories ?? []).some((name) => isNamed(name, repository));
+  return [
+    ...carried.map((topic) => `topic ${topic}`),
+    ...named.map(([name]) => `property ${name}`),
+    ...(listed ? ['the list of the organisation'] : []),
+  ];
+}
+
+/** The line of the organisation's policy that says this repository is a pilot no more. */
+export function releasedAt(organisation: PolicyLayer | undefined, repository: ListedRepository): Origin | undefined {
+  const index = (organisation?.file.pilots?.released ?? []).findIndex((name) => isNamed(name, repository));
+  return index < 0 ? undefined : originIn(organisation, ['pilots', 'released', index]);
+}
+
+/** Whether the organisation's policy depends on custom properties at all. */
+export function asksProperties(organisation: PolicyLayer | undefined): boolean {
+  const { pilots, profiles } = organisation?.file ?? {};
+  return Object.keys(pilots?.properties ?? {}).length > 0 || Object.keys(profiles ?? {}).length > 0;
+}
+
+/** Whether any of these properties has one of the values named for it. */
+export function matchesProperties(wanted: Record<string, string[]> | undefined, properties: Properties = {}): boolean {
+  return Object.entries(wanted ?? {}).some(([name, values]) =>
+    [Object.hasOwn(properties, name) ? properties[name] : []]
+      .flat()
+      .some((value) => values.some((one) => isSameWord(one, String(value)))),
+  );
+}
+
+function isNamed(written: string, { owner, repo }: ListedRepository): boolean {
+  return isSameWord(written, repo) || isSameWord(written, `${owner}/${repo}`);
+}
+
+function isSameWord(a: string, b: string): boolean {
+  return a.toLowerCase() === b.toLowerCase();
+}
