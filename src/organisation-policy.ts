@@ -3,14 +3,8 @@ import type { Criterion } from './core/criterion.ts';
 import { PolicyError, UnavailableError } from './core/errors.ts';
 import type { Fault, Observation } from './core/observation.ts';
 import type { OrganisationStanding } from './core/policy/effective.ts';
-import { POLICY_PATHS, type PolicyLayer } from './core/policy/file.ts';
-import {
-  type GitHubAccess,
-  githubFacts,
-  githubFiles,
-  ORGANISATION_REPOSITORY,
-  organisationFiles,
-} from './evidence/github/index.ts';
+import { ORGANISATION_REPOSITORY, POLICY_PATHS, type PolicyLayer } from './core/policy/file.ts';
+import { type GitHubAccess, githubFacts, githubFiles, organisationFiles } from './evidence/github/index.ts';
 import {
   organisationLayer,
   POLICY_BYTES,

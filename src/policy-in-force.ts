@@ -3,15 +3,10 @@ import { PolicyError, UnavailableError } from './core/errors.ts';
 import type { Profile } from './core/levels.ts';
 import type { Fault, Observation } from './core/observation.ts';
 import type { EffectivePolicy, OrganisationStanding, Origin } from './core/policy/effective.ts';
-import { POLICY_PATHS, type PolicyLayer } from './core/policy/file.ts';
+import { ORGANISATION_REPOSITORY, POLICY_PATHS, type PolicyLayer } from './core/policy/file.ts';
 import { asksProperties, type Properties, pilotWords, releasedAt } from './core/policy/pilot-lists.ts';
 import { tightened } from './core/policy/tighten.ts';
-import {
-  customProperties,
-  type GitHubAccess,
-  ORGANISATION_REPOSITORY,
-  readAtDefaultBranch,
-} from './evidence/github/index.ts';
+import { customProperties, type GitHubAccess, readAtDefaultBranch } from './evidence/github/index.ts';
 import type { repositoryTags } from './evidence/github/recognition.ts';
 import { organisationSeen, usableOrganisation, versionsOf } from './organisation-policy.ts';
 import { CODEOWNERS_PATHS, POLICY_BYTES, type PolicySource, type PolicyText, readPolicy } from './read-policy.ts';

@@ -145,9 +145,18 @@ describe('whom an event concerns', () => {
 
   test('the policy of an organisation touches all of its pilots', () => {
     const repository = { ...about.repository, name: '.github', full_name: 'acme/.github' };
-    expect(readEvent('push', { ...about, repository, ...pushed('main', ['x']) }, APP).routes).toEqual([
-      { to: 'pilots', login: 'acme' },
-    ]);
+    const routes = (event: string, payload: object): unknown =>
+      readEvent(event, { ...about, repository, ...payload }, APP).routes;
+    const all = { to: 'pilots', login: 'acme' };
+    expect(routes('push', pushed('main', ['.github/pilot-readiness.yaml']))).toEqual([all]);
+    expect(routes('push', pushed('main', ['profile/README.md']))).toEqual([{ to: 'promotions' }]);
+    expect(routes('push', { ...pushed('main', ['x']), organization: undefined })).toEqual([{ to: 'promotions' }]);
+    expect(routes('repository', { action: 'deleted' })).toEqual([all]);
+    expect(routes('repository', { action: 'privatized' })).toEqual([{ to: 'repository' }, all]);
+    expect(routes('repository', { action: 'edited' })).toEqual([{ to: 'repository' }]);
+    const installation = { id: 7, account: { login: 'acme' } };
+    const added = { action: 'added', repositories_added: [{ full_name: 'acme/.github' }], installation };
+    expect(routes('installation_repositories', added)).toEqual([{ to: 'repositories', names: ['acme/.github'] }, all]);
   });
 
   test.each<[string, string, object, News[]]>([

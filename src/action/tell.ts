@@ -11,6 +11,7 @@ import { renderJson } from '../render/json.ts';
 import { proposedPolicyWords } from '../render/proposed-policy.ts';
 import type { PullRequestOptions } from '../render/pull-request.ts';
 import { renderSarif } from '../render/sarif.ts';
+import { renderReleased } from '../render/without-report.ts';
 import type { Run } from './world.ts';
 import { writerOf } from './writer.ts';
 
@@ -26,9 +27,13 @@ export async function tell(run: Run, judgement: PullJudgement, folded: FoldedCon
     world.output('report', inputs.reportFile);
   }
   if (inputs.sarifFile && judgement.report) await world.writeFile(inputs.sarifFile, renderSarif(judgement.report));
+  if (judgement.released) {
+    await world.summary(renderReleased(judgement.released).summary);
+    return;
+  }
   if (!judgement.isPilot) {
     await world.summary(
-      'This repository is no pilot: it has neither the topic `pilot` nor a policy file on its default branch. Nothing was judged.\n',
+      'This repository is no pilot: it has neither the topic `pilot` nor a policy file on its default branch, and no organisation’s policy that could be seen names it. Nothing was judged.\n',
     );
     return;
   }

@@ -11,6 +11,7 @@ import { judgeWorktree } from './judge-worktree.ts';
 export const CHECK_OPTIONS = {
   ref: 'string',
   policy: 'string',
+  'org-policy': 'string',
   profile: 'string',
   'as-of': 'string',
   only: 'string',

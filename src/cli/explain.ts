@@ -7,7 +7,13 @@ import { renderExplanationForTerminal } from '../render/explanation.ts';
 import { clockOf, type Invocation } from './arguments.ts';
 import { judgeWorktree, policyOf } from './judge-worktree.ts';
 
-export const EXPLAIN_OPTIONS = { dir: 'string', policy: 'string', 'as-of': 'string', github: 'string' } as const;
+export const EXPLAIN_OPTIONS = {
+  dir: 'string',
+  policy: 'string',
+  'org-policy': 'string',
+  'as-of': 'string',
+  github: 'string',
+} as const;
 
 /**
  * `explain [CRITERION|CODE]`: judges the work tree as `check` does and says of one criterion or check what was seen where,
@@ -20,7 +26,8 @@ export async function explain({ positionals, options, world }: Invocation): Prom
   if (findExplained(catalogue, wanted) === undefined) {
     const worktree = await openWorktree(resolve(world.cwd, dir), {});
     const now = clockOf(options['as-of'], world.now);
-    const { policy } = await policyOf(worktree, { now, profile: undefined, file: options.policy, cwd: world.cwd });
+    const files = { file: options.policy, organisation: options['org-policy'] };
+    const { policy } = await policyOf(worktree, { now, profile: undefined, ...files, cwd: world.cwd });
     const known = catalogueOf(catalogue, policy, wanted);
     if (known.wanted !== '') {
       const near = known.nearest === undefined ? '' : `; did you mean ${known.nearest}?`;

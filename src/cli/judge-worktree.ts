@@ -4,20 +4,19 @@ import { assess } from '../assess.ts';
 import { UserError } from '../core/errors.ts';
 import type { Observation } from '../core/observation.ts';
 import type { EffectivePolicy } from '../core/policy/effective.ts';
+import { POLICY_PATHS, type PolicyLayer } from '../core/policy/file.ts';
+import { asksProperties } from '../core/policy/pilot-lists.ts';
 import type { Report } from '../core/report.ts';
 import { catalogue } from '../criteria/index.ts';
 import { resolveReads } from '../evidence/resolve.ts';
 import { openWorktree, type Worktree } from '../evidence/worktree.ts';
-import { readPolicy } from '../read-policy.ts';
+import { organisationLayer, POLICY_BYTES, readPolicy } from '../read-policy.ts';
 import { clockOf, type Invocation, profileOf, type World } from './arguments.ts';
 import type { Facts } from './github.ts';
 import { VERSION } from './version.ts';
 
-/** A policy is read whole, so it is capped before it is. */
-const POLICY_MAX_BYTES = 256 * 1024;
-
 /**
- * Judges the pilot in a folder as a promotion: `--ref`, `--policy`, `--profile`, `--as-of`, `--github` and `--offline-ok`
+ * Judges the pilot in a folder as a promotion: `--ref`, `--policy`, `--org-policy`, `--profile`, `--as-of`, `--github` and `--offline-ok`
  * mean the same for every verb that judges. Throws a `PolicyError` for a policy that cannot be used.
  */
 export async function judgeWorktree({
@@ -35,7 +34,8 @@ export async function judgeWorktree({
     resolve(world.cwd, dir),
     typeof options.ref === 'string' ? { ref: options.ref } : {},
   );
-  const { policy, notes } = await policyOf(worktree, { now, profile, file: options.policy, cwd: world.cwd });
+  const files = { file: options.policy, organisation: options['org-policy'] };
+  const { policy, notes } = await policyOf(worktree, { now, profile, ...files, cwd: world.cwd });
   const asked = await askedFacts(worktree, options.github, options['offline-ok'] === true, world);
   const { repository, commit, dirty } = worktree.subject;
   const base = asked.base ?? worktree.subject.base;
@@ -77,6 +77,8 @@ interface PolicyChoice {
   now: number;
   profile: ReturnType<typeof profileOf>;
   file?: string | boolean | undefined;
+  /** The file of the organisation's policy: a work tree knows of none. */
+  organisation?: string | boolean | undefined;
   cwd: string;
 }
 
@@ -87,16 +89,18 @@ export async function policyOf(
 ): Promise<{ policy: EffectivePolicy; notes: string[] }> {
   const notes = new Set<string>();
   const files = async (paths: string[]): Promise<Map<string, Observation<Uint8Array>>> => {
-    const found = await worktree.readAtDefaultBranch(paths, { maxBytes: POLICY_MAX_BYTES });
+    const found = await worktree.readAtDefaultBranch(paths, { maxBytes: POLICY_BYTES });
     if (!found.isDefaultBranch)
       notes.add('the policy was taken from the files judged, because no default branch is known here');
     return found.files;
   };
   const named = typeof choice.file === 'string' ? choice.file : undefined;
+  const organisation = await organisationOf(choice, named);
   const policy = await readPolicy({
     catalogue,
     now: choice.now,
     source: { files },
+    ...(organisation === undefined ? {} : { organisation }),
     ...(choice.profile ? { profile: choice.profile } : {}),
     ...(named === undefined
       ? {}
@@ -106,7 +110,18 @@ export async function policyOf(
     notes.clear();
     notes.add(`judged by ${named}, not by the policy of the default branch`);
   }
+  if (asksProperties(organisation))
+    notes.add('a work tree knows no custom properties, so what the organisation’s policy makes of them was left out');
   return { policy, notes: [...notes] };
+}
+
+async function organisationOf(choice: PolicyChoice, own: string | undefined): Promise<PolicyLayer | undefined> {
+  const { organisation: path, cwd } = choice;
+  if (typeof path !== 'string') return undefined;
+  const bytes = await readNamed(resolve(cwd, path), path);
+  // In reports two files of one name have to be told apart.
+  const isTaken = path === own || (POLICY_PATHS as readonly string[]).includes(path);
+  return organisationLayer(catalogue, undefined, { path: isTaken ? `organisation:${path}` : path, bytes });
 }
 
 async function readNamed(path: string, written: string): Promise<Uint8Array> {

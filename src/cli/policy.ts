@@ -5,7 +5,12 @@ import { renderPolicy } from '../render/policy.ts';
 import { clockOf, type Invocation, profileOf } from './arguments.ts';
 import { policyOf } from './judge-worktree.ts';
 
-export const POLICY_OPTIONS = { policy: 'string', profile: 'string', 'as-of': 'string' } as const;
+export const POLICY_OPTIONS = {
+  policy: 'string',
+  'org-policy': 'string',
+  profile: 'string',
+  'as-of': 'string',
+} as const;
 
 /** `policy [DIR]`: validates the policy and prints what is in force, with the origin of each value. */
 export async function policy({ positionals, options, world }: Invocation): Promise<number> {
@@ -14,6 +19,7 @@ export async function policy({ positionals, options, world }: Invocation): Promi
     now: clockOf(options['as-of'], world.now),
     profile: profileOf(options.profile),
     file: options.policy,
+    organisation: options['org-policy'],
     cwd: world.cwd,
   });
   const tree = await worktree.files.tree();

@@ -43,9 +43,9 @@ export function annotationsOf(report: Report, all: Task[], options: PullRequestO
   return { annotations, left: found.length - annotations.length };
 }
 
-/** Remarks at the faulty lines of a policy file. */
+/** Remarks at the faulty lines of a policy file; a file of another repository has no lines here. */
 export function faultAnnotations(faults: Fault[]): Annotated {
-  const found = faults.filter((fault) => isPath(fault.path));
+  const found = faults.filter((fault) => fault.repository === undefined && isPath(fault.path));
   const annotations = found.slice(0, MOST).map((fault): Annotation => {
     const allowed = fault.allowed === undefined ? '' : `Allowed: ${plain(fault.allowed)}`;
     const problem = [plain(fault.key), plain(fault.problem)].filter(Boolean).join(' ');

@@ -53,15 +53,25 @@ function titleOf(faults: Fault[]): string {
 function bodyOf(faults: Fault[], options: PolicyOptions, budget: number, remarks: string[]): string {
   const items = faults.map((fault) => faultItem(fault, options));
   const head = [MEANING, ...remarks].join('\n\n');
-  const foot = `${MENDING} ${againWords(options)}\n\n<sub>${readAt(options)}</sub>\n`;
+  const foot = `${mendingWords(faults)} ${againWords(options)}\n\n<sub>${readAt(options)}</sub>\n`;
   const list = fitItems(items, budget - utf8Length(head) - utf8Length(foot) - 3, 'more fault');
   return `${head}\n\n${list}\n${foot}`;
+}
+
+/** The organisation's file is mended by who may write there, and the whole organisation waits for it. */
+function mendingWords(faults: Fault[]): string {
+  const elsewhere = faults.find((fault) => fault.repository !== undefined)?.repository;
+  if (elsewhere === undefined) return MENDING;
+  return `The faults are in the policy of the organisation, in ${forMarkdownCode(cut(elsewhere, 140))}: whoever may write there mends it for every pilot at once.`;
 }
 
 function faultItem(fault: Fault, { serverUrl, repository, commit }: PolicyOptions): string {
   const start = `${plain(fault.path)}:${fault.line}:${fault.column} `;
   const words = faultLine(fault).slice(start.length);
-  const place = placeLink(fault, (one) => blobAddress(serverUrl, repository, commit ?? '', one));
+  // Which commit of another repository was read is not known here, so there is no link that stays true.
+  const place = placeLink(fault, (one) =>
+    fault.repository === undefined ? blobAddress(serverUrl, repository, commit ?? '', one) : undefined,
+  );
   return `- ${place} ${proseForMarkdown(words)}\n`;
 }
 

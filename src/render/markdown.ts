@@ -7,6 +7,7 @@ import { type Task, tasks } from './tasks.ts';
 import { cut, forMarkdown, forMarkdownCode, linkTarget, plain, withinBytes } from './text.ts';
 import {
   actorWords,
+  floorWords,
   halfWords,
   headline,
   many,
@@ -173,6 +174,7 @@ function adviceFold(all: Task[], links: Links): Fold {
 
 function whyFold(report: Report): Fold {
   const because = report.subject.promotion.because.slice(0, 5).map((one) => forMarkdown(cut(one, 200)));
+  const floor = floorWords(report);
   const stale =
     report.summary.stale > 0 ? [`- ${outcomeWords('stale')} means: it was proven once and no longer is`] : [];
   return {
@@ -181,6 +183,7 @@ function whyFold(report: Report): Fold {
     items: [
       ...(because.length > 0 ? [`- because of ${because.join(', ')}`] : []),
       `- ${forMarkdown(policyWords(report))}`,
+      ...(floor === undefined ? [] : [`- ${forMarkdown(floor)}`]),
       ...stale,
       '- `pilot-readiness explain` with a code says what a check asks, what it reads and how to meet it',
     ],

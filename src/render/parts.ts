@@ -16,7 +16,7 @@ import { waiverWarnings } from './surroundings.ts';
 import { type Task, tasks } from './tasks.ts';
 import { cut, forMarkdown, forMarkdownCode, plain, proseForMarkdown } from './text.ts';
 import { verdictTitle } from './titles.ts';
-import { halfWords, moment, outcomeWords, shortCommit } from './words.ts';
+import { floorWords, halfWords, moment, outcomeWords, shortCommit } from './words.ts';
 
 /** The parts that the comment, the check run and the job summary are made of. */
 export interface Parts {
@@ -124,6 +124,7 @@ function whyFold(report: Report, blocking: Task[], options: PullRequestOptions):
   const because = report.subject.promotion.because.slice(0, 5).map((one) => proseForMarkdown(cut(one, 200)));
   const { profile, rule } = report.policy;
   const place = rule.line === undefined ? 'built in' : placeLink(rule, policyLinks(report, options.serverUrl));
+  const floor = floorWords(report);
   const isStale = blocking.some((task) => task.outcome === 'stale') || report.summary.stale > 0;
   return {
     name: 'why this is asked',
@@ -131,6 +132,7 @@ function whyFold(report: Report, blocking: Task[], options: PullRequestOptions):
     items: [
       ...(because.length > 0 ? [`- because of ${because.join(', ')}`] : []),
       `- profile ${forMarkdownCode(profile)} (${place})`,
+      ...(floor === undefined ? [] : [`- ${proseForMarkdown(floor)}`]),
       ...(isStale ? [`- ${outcomeWords('stale')} means: it was proven once and no longer is`] : []),
       ...commandItems(blocking, options),
     ],

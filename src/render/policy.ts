@@ -1,6 +1,8 @@
-import type { EffectivePolicy, Origin } from '../core/policy/effective.ts';
+import type { ControlRule, EffectivePolicy, Origin } from '../core/policy/effective.ts';
+import { refusedWords } from './surroundings.ts';
 import { forTerminal } from './text.ts';
 import { wrap } from './width.ts';
+import { floorWords } from './words.ts';
 
 /** The policy in force as YAML-like lines, each with where its value came from. */
 export function renderPolicy(policy: EffectivePolicy, notes: string[], width: number): string {
@@ -16,19 +18,26 @@ export function renderPolicy(policy: EffectivePolicy, notes: string[], width: nu
           : `${text}\n${' '.repeat(Math.max(0, width - from.length))}${from}`,
     );
   };
+  const keyed = (indent: string, key: string, text: string): void => {
+    const name = key.split('.').at(-1) ?? key;
+    const [first, ...more] = policy.origins[key] ?? [{ path: 'built-in' }];
+    line(`${indent}${name}: ${text}`, first);
+    for (const origin of more) line('', origin);
+  };
   line(`profile: ${policy.profile}`, policy.profileOrigin);
   line(`mode: ${policy.mode}`, policy.modeOrigin);
-  if (policy.enforceFrom) line(`enforce-from: ${policy.enforceFrom}`);
+  if (policy.enforceFrom) keyed('', 'enforce-from', policy.enforceFrom);
+  keyed('', 'report', policy.report);
   line('promotion:');
-  line(`  labels: ${list(policy.promotion.labels)}`);
-  line(`  branches: ${list(policy.promotion.branches)}`);
-  if (policy.promotion.paths.length > 0) line(`  paths: ${list(policy.promotion.paths)}`);
+  keyed('  ', 'promotion.labels', list(policy.promotion.labels));
+  keyed('  ', 'promotion.branches', list(policy.promotion.branches));
+  if (policy.promotion.paths.length > 0) keyed('  ', 'promotion.paths', list(policy.promotion.paths));
   if (policy.promotion.catalogLifecycle)
-    line(`  catalog-lifecycle: ${forTerminal([policy.promotion.catalogLifecycle].flat().join(', '))}`);
+    keyed('  ', 'promotion.catalog-lifecycle', forTerminal([policy.promotion.catalogLifecycle].flat().join(', ')));
   line('evidence:');
-  line(`  root: ${forTerminal(policy.evidence.root)}`);
-  if (policy.evidence.runbook.length > 0) line(`  runbook: ${list(policy.evidence.runbook)}`);
-  if (policy.evidence.rollback.length > 0) line(`  rollback: ${list(policy.evidence.rollback)}`);
+  keyed('  ', 'evidence.root', forTerminal(policy.evidence.root));
+  if (policy.evidence.runbook.length > 0) keyed('  ', 'evidence.runbook', list(policy.evidence.runbook));
+  if (policy.evidence.rollback.length > 0) keyed('  ', 'evidence.rollback', list(policy.evidence.rollback));
   line('criteria:');
   for (const [id, rule] of Object.entries(policy.criteria)) {
     line(`  ${id}:`);
@@ -49,13 +58,16 @@ export function renderPolicy(policy: EffectivePolicy, notes: string[], width: nu
   line('controls:');
   for (const [control, rule] of Object.entries(policy.controls)) {
     line(`  ${forTerminal(control)}: approvers ${list(rule.approvers)}`, rule.approversOrigin);
+    for (const [name, text] of controlSettings(rule)) keyed('    ', `controls.${control}.${name}`, text);
   }
   for (const [control, owner] of Object.entries(policy.recordOwners).filter(
     ([name]) => !policy.controls[name]?.approvers.length,
   )) {
     line(`  ${control}: approvers ${list(owner.owners)}`, owner.origin);
   }
-  line(`waivers: approvers ${list(policy.waivers.approvers)}, at most ${policy.waivers.maxDays} days`);
+  line('waivers:');
+  keyed('  ', 'waivers.approvers', list(policy.waivers.approvers));
+  keyed('  ', 'waivers.max-days', String(policy.waivers.maxDays));
   for (const waiver of policy.waivers.granted) {
     line(`  ${forTerminal(waiver.check)} until ${waiver.until}, by ${forTerminal(waiver.by)}`, waiver.origin);
   }
@@ -63,14 +75,28 @@ export function renderPolicy(policy: EffectivePolicy, notes: string[], width: nu
     (one) =>
       `  ${forTerminal(one.what)}: ${forTerminal(one.to)} instead of ${forTerminal(one.from)} (${originWords(one.place)})`,
   );
+  const refused = policy.refused.map((one) => `  ${forTerminal(refusedWords(one))} (${originWords(one.askedAt)})`);
+  const floor = floorWords({ policy: { organisation: policy.organisation } });
   const tail = [
     ...(lowered.length > 0 ? ['', 'Below the profile, shown beside every verdict:', ...lowered] : []),
+    ...(refused.length > 0 ? ['', 'Below the floor of the organisation, shown beside every verdict:', ...refused] : []),
     ...(policy.layers.length === 0 ? ['', 'No policy file: the built-in minimal profile applies.'] : []),
+    ...(floor === undefined ? [] : ['', ...wrap(forTerminal(`Note: ${floor}`), width)]),
     ...notes.flatMap((note) => ['', ...wrap(forTerminal(note), width)]),
     '',
     `digest ${policy.digest.slice(0, 12)}`,
   ];
   return `${[...lines, ...tail].join('\n')}\n`;
+}
+
+/** What a control says besides who may sign it, as far as it says it. */
+function controlSettings(rule: ControlRule): [string, string][] {
+  return [
+    ...(rule.covers.length > 0 ? [['covers', list(rule.covers)] as [string, string]] : []),
+    ...(rule.validDays === undefined ? [] : [['valid-days', String(rule.validDays)] as [string, string]]),
+    ...(rule.plainApproval ? [['plain-approval', 'true'] as [string, string]] : []),
+    ...(rule.required ? [['required', 'true'] as [string, string]] : []),
+  ];
 }
 
 function list(items: string[]): string {

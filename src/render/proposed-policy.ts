@@ -60,7 +60,16 @@ function settings(before: Report, after: Report): string[] {
     ...(before.policy.profile === after.policy.profile
       ? []
       : [`profile ${before.policy.profile} → ${after.policy.profile}`]),
+    ...newlyRefused(before, after),
   ];
+}
+
+/** What the new policy asks for in vain, because the organisation sets more. */
+function newlyRefused(before: Report, after: Report): string[] {
+  const known = new Set((before.policy.refused ?? []).map(({ key, asked }) => `${key} ${asked}`));
+  return (after.policy.refused ?? []).flatMap(({ key, asked, stands }) =>
+    known.has(`${key} ${asked}`) ? [] : [`${key} ${asked} refused, the organisation sets ${stands}`],
+  );
 }
 
 /** What is no longer asked first, then `RB-6 advisory → blocking` and `RB-1 unmet → waived`, as the catalogue goes. */

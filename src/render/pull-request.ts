@@ -51,9 +51,18 @@ export function policyLinks(report: Report, serverUrl: string): Links {
   return (place) => {
     const layers = report.policy.layers.filter((layer) => layer.path === place.path);
     // Two layers of one path stand in two repositories, and the report does not say in which.
-    const commit = layers.length === 1 ? layers[0]?.commit : undefined;
-    return blobAddress(serverUrl, report.subject.repository, commit ?? '', place);
+    const layer = layers.length === 1 ? layers[0] : undefined;
+    const { repository = report.subject.repository, commit = '' } = layer ?? {};
+    return blobAddress(serverUrl, repository, commit, placeIn(layer?.repository, place));
   };
+}
+
+/** A place as it is called inside the repository that its path begins with. */
+export function placeIn<P extends Pick<ReportPlace, 'path'>>(repository: string | undefined, place: P): P {
+  const start = `${repository}/`;
+  return repository !== undefined && place.path.startsWith(start)
+    ? { ...place, path: place.path.slice(start.length) }
+    : place;
 }
 
 /** `?plain=1` shows a Markdown file as source, where lines can be pointed at. */

@@ -12,7 +12,10 @@ export interface Exception {
   place?: Pick<ReportPlace, 'path' | 'line' | 'column'>;
 }
 
-/** Acceptances, waivers (those that do not count too, and those only asked for), switched-off checks, exceptions accepted as not applicable, lowered settings. */
+/**
+ * Acceptances, waivers (those that do not count too, and those only asked for), switched-off checks, exceptions accepted
+ * as not applicable, lowered settings, and what the repository asked for below its organisation's floor.
+ */
 export function exceptionsOf(report: Report): Exception[] {
   const checks = report.criteria.flatMap((criterion) => criterion.checks);
   return [
@@ -27,7 +30,14 @@ export function exceptionsOf(report: Report): Exception[] {
       text: `Lowered: ${one.what} from ${one.from} to ${one.to}`,
       place: one.place,
     })),
+    ...(report.policy.refused ?? []).map((one) => ({ text: refusedWords(one), place: one.askedAt })),
   ];
+}
+
+/** Both values and where the one that stands is from; where the other one is from stands beside it as its place. */
+export function refusedWords(one: NonNullable<Report['policy']['refused']>[number]): string {
+  const [asked, stands] = [cut(one.asked, 120), cut(one.stands, 200)];
+  return `Refused: ${one.key}: ${asked} is less than the organisation sets; in force is ${stands} (${placeWords(one.standsAt)})`;
 }
 
 /** Those of one check: what was waived, declared not applicable or asked for. */

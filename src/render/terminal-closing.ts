@@ -4,7 +4,7 @@ import { exceptionPlace, exceptionsOf, expiries } from './surroundings.ts';
 import type { Task } from './tasks.ts';
 import { codesAfter, inBrackets, peopleOf } from './terminal-phrases.ts';
 import { cut, forTerminal } from './text.ts';
-import { many, policyWords, profileWords, validityWords, whereWords } from './words.ts';
+import { floorWords, many, policyWords, profileWords, validityWords, whereWords } from './words.ts';
 
 const LIST = 10;
 const UNSHALLOW = 'git fetch --unshallow';
@@ -71,6 +71,8 @@ function footing(sheet: Sheet, report: Report): void {
     sheet.put(`${forTerminal(validity)}${first}`, { hang: 2 });
   }
   sheet.put(`Judged by ${forTerminal(policyWords(report))}: ${profileWords(report.policy.profile)}`, { hang: 2 });
+  const floor = floorWords(report);
+  if (floor !== undefined) sheet.put(`Note: ${forTerminal(floor)}`, { hang: 2 });
   for (const note of report.notes) sheet.put(`Note: ${forTerminal(cut(note, 400))}`, { hang: 2 });
   sheet.gap();
 }

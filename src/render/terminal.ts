@@ -62,10 +62,12 @@ function besideWords(report: Report): string {
   const waived = checks.filter((check) => check.outcome === 'waived').length;
   const off = checks.filter((check) => check.level === 'off').length;
   const lowered = report.policy.lowered.length;
+  const refused = report.policy.refused?.length ?? 0;
   return [
     waived > 0 ? many(waived, 'check is waived', 'checks are waived') : '',
     off > 0 ? many(off, 'check is switched off', 'checks are switched off') : '',
     lowered > 0 ? many(lowered, 'setting is below its profile', 'settings are below their profile') : '',
+    refused > 0 ? `${many(refused, 'setting')} of the policy below the organisation’s floor refused` : '',
   ]
     .filter(Boolean)
     .join(', ');

@@ -126,6 +126,22 @@ export function policyWords(report: Report): string {
   return `profile ${report.policy.profile} (${layers.length === 0 ? 'built in, no policy file' : layers.join(', ')})`;
 }
 
+/** What is missing above the repository's own policy; nothing where an organisation's is in force or cannot be. */
+export function floorWords({ policy }: { policy: Pick<Report['policy'], 'organisation'> }): string | undefined {
+  const { organisation } = policy;
+  const where = organisation?.repository === undefined ? '' : ` in ${cut(organisation.repository, 140)}`;
+  switch (organisation?.state) {
+    case 'none':
+      return `there is no organisation policy${where}, so no floor: this repository’s own policy may ask for less`;
+    case 'not-seen':
+      return `no organisation policy could be seen${where}: if one stands there, this token may not read it, and its floor was not applied`;
+    case 'not-looked':
+      return 'a work tree knows no organisation, so the floor of its policy was not applied (name the file with --org-policy)';
+    default:
+      return undefined;
+  }
+}
+
 /** «acme/triage#12, commit a1b2c3d with local changes, judged 2026-11-20 14:02 UTC». */
 export function subjectWords(report: Report): string {
   const { repository, pullRequest, commit, dirty } = report.subject;

@@ -68,6 +68,8 @@ export interface EffectivePolicy {
   lowered: { what: string; from: string; to: string; place: Origin }[];
   /** What the repository asked for below the floor of its organisation, and did not get. */
   refused: Refusal[];
+  /** Where each written key outside the criteria comes from, by its name in the file; built in when it is not here. */
+  origins: Record<string, Origin[]>;
   organisation: OrganisationStanding;
   /** The lowest first. One that stands elsewhere than in the judged repository names that, and its path begins with it. */
   layers: { path: string; repository?: string; commit?: string }[];

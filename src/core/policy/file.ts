@@ -8,6 +8,8 @@ import { grantedWaiver, notApplicable } from './exceptions.ts';
 /** The policy file: `.github/pilot-readiness.yml` of a repository or of the organisation's `.github` repository. */
 
 export const POLICY_PATHS = ['.github/pilot-readiness.yml', '.github/pilot-readiness.yaml'] as const;
+/** The repository in which an organisation keeps its policy, at the same path. */
+export const ORGANISATION_REPOSITORY = '.github';
 export const LEVELS = ['blocking', 'advisory', 'off'] as const;
 
 /**

@@ -20,6 +20,8 @@ export interface JoinedFile {
   layerOf: (...keys: Keys) => PolicyLayer | undefined;
   /** Where a value came from. */
   from: (...keys: Keys) => Origin;
+  /** Where each key that is written comes from; a list that both say comes from both. */
+  origins: Record<string, Origin[]>;
   refused: Refusal[];
 }
 
@@ -39,6 +41,7 @@ type Tree = Record<string, unknown>;
 export function joinLayers(catalogue: Criterion[], { organisation, repository }: Layers): JoinedFile {
   const file: Tree = { version: 1 };
   const standsIn = new Map<string, PolicyLayer>();
+  const origins: Record<string, Origin[]> = {};
   const refused: Refusal[] = [];
   const allow = organisation?.file.allow ?? [];
   for (const rule of keyRules(catalogue)) {
@@ -51,6 +54,8 @@ export function joinLayers(catalogue: Criterion[], { organisation, repository }:
       put(file, keys, settled.value);
       const layer = settled.by === 'organisation' ? organisation : repository;
       if (layer) standsIn.set(dotted(keys), layer);
+      const from = settled.by === 'both' ? [organisation, repository] : [layer];
+      origins[dotted(keys)] = from.map((one) => originIn(one, keys));
       if (!settled.isRefused || !organisation || !repository) continue;
       refused.push({
         key: dotted(keys),
@@ -61,7 +66,13 @@ export function joinLayers(catalogue: Criterion[], { organisation, repository }:
       });
     }
   }
-  if (organisation && repository) startOfEnforcement(file, standsIn, refused, { organisation, repository }, allow);
+  if (organisation && repository) {
+    const dropped = startOfEnforcement(file, refused, { organisation, repository }, allow);
+    for (const key of dropped) {
+      standsIn.delete(key);
+      delete origins[key];
+    }
+  }
   const layerOf = (...keys: Keys): PolicyLayer | undefined => {
     const whole = dotted(keys);
     const above = [...standsIn].find(
@@ -73,6 +84,7 @@ export function joinLayers(catalogue: Criterion[], { organisation, repository }:
     file: file as PolicyFile,
     layerOf,
     from: (...keys) => originIn(layerOf(...keys), keys),
+    origins,
     refused,
   };
 }
@@ -92,7 +104,7 @@ export function shown(value: unknown): string {
 
 interface Settled {
   value: unknown;
-  by: 'organisation' | 'repository';
+  by: 'organisation' | 'repository' | 'both';
   isRefused?: boolean;
 }
 
@@ -102,7 +114,7 @@ function settle(of: { floor: unknown; own: unknown; isFree: boolean; stricter: D
   if (floor === undefined || isFree) return { value: own, by: 'repository' };
   if (stricter === 'union' || stricter === 'superset') {
     const both = [...new Set([floor, own].flat())];
-    return { value: Array.isArray(own) || both.length > 1 ? both : own, by: 'repository' };
+    return { value: Array.isArray(own) || both.length > 1 ? both : own, by: 'both' };
   }
   return isBelow(own, floor, stricter, key)
     ? { value: floor, by: 'organisation', isRefused: true }
@@ -127,17 +139,17 @@ function isBelow(own: unknown, floor: unknown, stricter: Direction, key: string)
 
 /**
  * `mode` and `enforce-from` say together from when on a repository is held: each may not put off what the other one of
- * the organisation's file says.
+ * the organisation's file says. Gives the keys that were taken out of the file.
  */
 function startOfEnforcement(
   file: Tree,
-  standsIn: Map<string, PolicyLayer>,
   refused: Refusal[],
   { organisation, repository }: Required<{ [K in keyof Layers]: PolicyLayer }>,
   allow: string[],
-): void {
+): string[] {
   const [floor, own] = [organisation.file, repository.file];
-  if (isFreed(allow, ['mode'])) return;
+  const dropped: string[] = [];
+  if (isFreed(allow, ['mode'])) return dropped;
   const refuse = (key: 'mode' | 'enforceFrom', by: 'mode' | 'enforceFrom', stands: string): void => {
     refused.push({
       key: dotted([key]),
@@ -147,12 +159,13 @@ function startOfEnforcement(
       standsAt: originIn(organisation, [by]),
     });
     delete file[key];
-    standsIn.delete(dotted([key]));
+    dropped.push(dotted([key]));
   };
   if (own.mode === 'observe' && floor.mode === undefined && floor.enforceFrom !== undefined)
     refuse('mode', 'enforceFrom', `enforced from ${floor.enforceFrom}`);
   const isPutOff = own.enforceFrom !== undefined && floor.enforceFrom === undefined && floor.mode === 'enforce';
   if (isPutOff && !isFreed(allow, ['enforceFrom'])) refuse('enforceFrom', 'mode', 'enforced now');
+  return dropped;
 }
 
 /** The keys of one rule that any of the files has: `*` stands for each name that is there. */

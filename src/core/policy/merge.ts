@@ -102,6 +102,7 @@ export function effectivePolicy(
     })),
     lowered,
     refused,
+    origins: joined.origins,
     organisation: organisation
       ? { state: 'in-force', ...(organisation.repository ? { repository: organisation.repository } : {}) }
       : (options.standing ?? { state: 'not-looked' }),

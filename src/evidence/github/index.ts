@@ -6,5 +6,5 @@ export { memoryEtags } from './etags.ts';
 export { githubFacts } from './facts.ts';
 export { githubFiles } from './files.ts';
 export { NotSeen } from './not-seen.ts';
-export { customProperties, ORGANISATION_REPOSITORY, organisationFiles } from './organisation.ts';
+export { customProperties, organisationFiles } from './organisation.ts';
 export { type GitHubSubject, openPullRequest } from './subject.ts';

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { OrganisationStanding } from '../../core/policy/effective.ts';
-import { POLICY_PATHS } from '../../core/policy/file.ts';
+import { ORGANISATION_REPOSITORY, POLICY_PATHS } from '../../core/policy/file.ts';
 import type { Properties } from '../../core/policy/pilot-lists.ts';
 import type { GitHubAccess } from './access.ts';
 import { openApi, type RepositoryName } from './api.ts';
@@ -9,9 +9,6 @@ import { type DefaultBranchFiles, readBranch } from './default-branch.ts';
 import { filesAt } from './files.ts';
 import { NotSeen } from './not-seen.ts';
 import { openTrees } from './trees.ts';
-
-/** The repository in which an organisation keeps what holds for all of its repositories. */
-export const ORGANISATION_REPOSITORY = '.github';
 
 const REPOSITORY = z.object({
   full_name: z.string(),
