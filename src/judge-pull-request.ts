@@ -33,6 +33,7 @@ export interface PullJudgement {
   /** What makes it a pilot now; empty when it only was one. */
   tags: string[];
   repositoryId: number;
+  visibility: 'public' | 'internal' | 'private';
   defaultBranch: string;
   promotion: Promotion;
   /** Somebody ended the pilot by command: it is judged no more, as if it were none. */
@@ -73,7 +74,7 @@ export interface PullRequestToJudge {
   profile?: Profile;
   also?: string;
   /** Judge under this text as the organisation's policy, instead of the one in its repository: what a change would do. */
-  organisationInstead?: PolicyText;
+  organisationInstead?: PolicyText | 'none';
   /** What the ledger of the pilot holds of commands, over all of its pull requests. */
   decisions?: DecisionRecord;
   /** Facts asked before GitHub is: recorded ones in tests, the ledger in the App. */
@@ -113,9 +114,19 @@ export async function judgePullRequest(request: PullRequestToJudge): Promise<Pul
   const facts = request.factsFirst ? request.factsFirst(github) : github;
   const enforcement = await enforcementOf(github);
   const nothing: Promotion = { is: false, because: [], warnings: [] };
-  const { id: repositoryId, defaultBranch } = tags;
+  const { id: repositoryId, defaultBranch, visibility } = tags;
   const answersAll = policies.answersAll ? { answersAll: true as const } : {};
-  const known = { subject, isPilot, tags: pilotTags, repositoryId, defaultBranch, isGroup, enforcement, ...answersAll };
+  const known = {
+    subject,
+    isPilot,
+    tags: pilotTags,
+    repositoryId,
+    visibility,
+    defaultBranch,
+    isGroup,
+    enforcement,
+    ...answersAll,
+  };
   if (policies.released !== undefined && (pilotTags.length > 0 || request.wasPilot !== undefined))
     return { ...known, promotion: nothing, released: policies.released };
   if (!isPilot) return { ...known, promotion: nothing };

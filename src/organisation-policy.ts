@@ -36,7 +36,7 @@ export interface OrganisationRequest {
   /** The owner is a person: there is no organisation above. */
   isPersonal: boolean;
   /** Take this text for the organisation's policy, instead of the one in its repository. */
-  instead?: PolicyText | undefined;
+  instead?: PolicyText | 'none' | undefined;
 }
 
 /** Looks for the organisation's policy at the default branch of its repository. What went wrong is data, never thrown. */
@@ -44,14 +44,15 @@ export async function organisationSeen(request: OrganisationRequest): Promise<Or
   const { access, catalogue, owner, isPersonal, instead } = request;
   let at: ReadAt | undefined;
   try {
+    const repository = `${owner}/${ORGANISATION_REPOSITORY}`;
+    if (instead === 'none') return { state: 'without', standing: { state: 'none', repository } };
     if (instead !== undefined) {
-      const repository = `${owner}/${ORGANISATION_REPOSITORY}`;
       return { state: 'layer', layer: organisationLayer(catalogue, repository, instead) };
     }
     if (isPersonal) return { state: 'without', standing: { state: 'personal' } };
     const found = await organisationFiles(access, owner, POLICY_BYTES);
     if (found.state !== 'seen') return { state: 'without', standing: found };
-    const { repository, files } = found;
+    const { files } = found;
     at = { sha: files.commit, defaultBranch: files.branch };
     const source: PolicySource = { files: async () => files.files, commit: files.commit };
     const layer = await readOrganisationLayer(catalogue, repository, source);

@@ -3,7 +3,7 @@ import { PolicyError, UnavailableError } from './core/errors.ts';
 import type { Profile } from './core/levels.ts';
 import type { Fault, Observation } from './core/observation.ts';
 import type { EffectivePolicy, OrganisationStanding, Origin } from './core/policy/effective.ts';
-import { ORGANISATION_REPOSITORY, POLICY_PATHS, type PolicyLayer } from './core/policy/file.ts';
+import { isOrganisationRepository, POLICY_PATHS, type PolicyLayer } from './core/policy/file.ts';
 import { asksProperties, type Properties, pilotWords, releasedAt } from './core/policy/pilot-lists.ts';
 import { tightened } from './core/policy/tighten.ts';
 import { customProperties, type GitHubAccess, readAtDefaultBranch } from './evidence/github/index.ts';
@@ -25,7 +25,7 @@ export interface PoliciesRequest {
   profile?: Profile | undefined;
   also?: string | undefined;
   /** What would hold with this text as the organisation's policy. */
-  organisationInstead?: PolicyText | undefined;
+  organisationInstead?: PolicyText | 'none' | undefined;
 }
 
 /** The policies of one repository through the API, all read at one commit of each default branch. */
@@ -49,7 +49,7 @@ export interface Policies {
 /** Reads the policies of a repository and of its organisation. Throws UnavailableError when its own could not be read. */
 export async function openPolicies(request: PoliciesRequest): Promise<Policies> {
   const { access, owner, repo, tags } = request;
-  const isOrganisations = repo.toLowerCase() === ORGANISATION_REPOSITORY && !tags.isPersonal;
+  const isOrganisations = isOrganisationRepository(repo) && !tags.isPersonal;
   const asked = { ...request, isPersonal: tags.isPersonal, instead: request.organisationInstead };
   const [source, seen] = await Promise.all([defaultBranchSource(request), organisationSeen(asked)]);
   const layer = seen.state === 'layer' ? seen.layer : undefined;

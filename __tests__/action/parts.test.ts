@@ -181,6 +181,7 @@ function judgement(kind: Kind, mode: 'enforce' | 'observe' = 'enforce'): PullJud
     },
     isPilot: kind !== 'no pilot',
     tags: kind === 'no pilot' ? [] : ['topic pilot'],
+    visibility: 'public' as const,
     repositoryId: 1,
     defaultBranch: 'main',
     isGroup: false,

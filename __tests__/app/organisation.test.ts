@@ -93,4 +93,55 @@ describe('the organisation’s policy in the App', () => {
     await house.concluded('leaver', head, 'failure');
     expect((await house.reports('leaver', number)).length).toBe(1);
   }, 120_000);
+
+  test('a change of the organisation’s policy shows beforehand which open promotions it would turn, and blocks nothing', async () => {
+    const PREVIEW = 'pilot-readiness (policy preview)';
+    const { number, head } = await house.promotion('turned');
+    await house.approve('turned', number);
+    await house.concluded('turned', head, 'success');
+    await pilotRepository(house.github, 'hidden');
+    await owner().request(`PATCH /repos/${ORG}/hidden`, { private: true });
+    await samir().commit('hidden', { branch: 'promote', files: { 'CHANGELOG.md': 'Ready to go.\n' } });
+    const secret = await samir().openPullRequest('hidden', { head: 'promote', base: 'production' });
+    await house.concluded('hidden', secret.head, 'failure');
+    const change = (text: string | null): Promise<string> =>
+      owner().commit('.github', { branch: 'change', files: { [POLICY]: text } });
+    await owner().branch('.github', 'change');
+    const sha = await change(`${TEXT}profile: regulated\nmode: enforce\n`);
+    const pull = await owner().openPullRequest('.github', { head: 'change', base: 'main' });
+    const preview = async (at: string, title: RegExp): Promise<string> => {
+      let newest = '';
+      await house.until(`the preview says ${title}`, async () => {
+        const [run] = await house.runs('.github', at, PREVIEW);
+        newest = run?.output.summary ?? '';
+        return run?.conclusion === 'neutral' && title.test(run.output.title);
+      });
+      return newest;
+    };
+    const words = await preview(sha, /^\d+ of \d+ open promotions would change$/);
+    expect(words).toMatch(
+      /\| \[acme-support\/turned#.*1\]\(.*\/acme-support\/turned\/pull\/1\) \| ready \| \*\*not ready\*\* \| `profile minimal → regulated`/,
+    );
+    expect(words).not.toContain('hidden');
+    expect(words).toMatch(/1 promotion stands in repositories that not everybody .* only counted: none would change/);
+    expect(words).toContain('This never blocks');
+    expect(await house.runs('.github', sha, CHECK)).toEqual([]);
+    expect(await house.comments('.github', pull.number)).toEqual([]);
+    // Told once: another event about the same change judges nobody again.
+    await house.idle();
+    const before = (await house.runs('.github', sha, PREVIEW)).length;
+    await owner().editPullRequest('.github', pull.number, { title: 'Another title' });
+    await house.idle();
+    expect((await house.runs('.github', sha, PREVIEW)).length).toBe(before);
+    const broken = await change(`${TEXT}mode: sometimes\n`);
+    const faults = await preview(broken, /^The new policy cannot be used: 1 fault$/);
+    expect(faults).toContain('every promotion of every pilot of the organisation would be stopped');
+    const [run] = await house.runs('.github', broken, PREVIEW);
+    const marks = await owner().request(`GET /repos/${ORG}/.github/check-runs/${run?.id}/annotations`);
+    expect(marks.data).toMatchObject([{ path: POLICY, start_line: 2, annotation_level: 'failure' }]);
+    expect(await preview(await change(null), /would change|None of/)).toContain(
+      'The organisation would have no policy',
+    );
+    await house.concluded('turned', head, 'success');
+  }, 120_000);
 });

@@ -1,7 +1,7 @@
 import { readCommands } from '../core/command-lines.ts';
 import { fields, numberAt, textAt } from '../core/fields.ts';
 import { type MergeGroup, mergeGroupOf, readMergeGroup } from '../core/merge-queue.ts';
-import { ORGANISATION_REPOSITORY, POLICY_PATHS } from '../core/policy/file.ts';
+import { isOrganisationRepository, POLICY_PATHS } from '../core/policy/file.ts';
 import type { News } from '../store/inbox.ts';
 import type { Route } from '../store/route.ts';
 
@@ -183,7 +183,8 @@ function push(payload: Fields): Reading {
   const { default_branch, name } = fields(payload.repository);
   const branch = ref.slice('refs/heads/'.length);
   if (branch !== default_branch) return { routes: [{ to: 'promotions', base: branch }] };
-  if (isFloorName(name) && isOfOrganisation(payload)) return touchesPolicy(payload) ? onPilots(payload) : PROMOTIONS;
+  if (isOrganisationRepository(name) && isOfOrganisation(payload))
+    return touchesPolicy(payload) ? onPilots(payload) : PROMOTIONS;
   return touchesPolicy(payload) ? REPOSITORY : PROMOTIONS;
 }
 
@@ -204,13 +205,9 @@ function repository(payload: Fields): Reading {
   const own = ownNews(payload);
   const { name } = fields(payload.repository);
   const before = fields(fields(fields(payload.changes).repository).name).from;
-  const isFloor = isOfOrganisation(payload) && [name, before].some(isFloorName);
+  const isFloor = isOfOrganisation(payload) && [name, before].some(isOrganisationRepository);
   if (!isFloor || payload.action === 'edited') return own;
   return { ...own, routes: [...(own.routes ?? []), ...(onPilots(payload).routes ?? [])] };
-}
-
-function isFloorName(name: unknown): boolean {
-  return typeof name === 'string' && name.toLowerCase() === ORGANISATION_REPOSITORY;
 }
 
 function isOfOrganisation(payload: Fields): boolean {
@@ -266,7 +263,7 @@ function installationRepositories(payload: Fields): Reading {
   const removed = namesOf(payload.repositories_removed);
   const added = namesOf(payload.repositories_added);
   const login = textAt(fields(fields(payload.installation).account), 'login');
-  const isFloor = [...added, ...removed].some((name) => isFloorName(name.split('/')[1]));
+  const isFloor = [...added, ...removed].some((name) => isOrganisationRepository(name.split('/')[1]));
   return {
     routes: [{ to: 'repositories', names: added }, ...(isFloor ? [{ to: 'pilots' as const, login }] : [])],
     news: removed.length > 0 ? [{ kind: 'gone', repositories: removed }] : [],

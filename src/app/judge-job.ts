@@ -1,3 +1,4 @@
+import { isOrganisationRepository } from '../core/policy/file.ts';
 import type { Report } from '../core/report.ts';
 import { catalogue } from '../criteria/index.ts';
 import { openPulls } from '../evidence/github/open-pulls.ts';
@@ -17,6 +18,7 @@ import { answerCommandsJob } from './commands-job.ts';
 import { decisionsOf } from './decisions.ts';
 import { type JobContext, type JobOutcome, nameOf } from './job.ts';
 import { knowsByNumber, rememberPilot, wasPilot } from './latch.ts';
+import { previewOrganisation } from './preview-organisation.ts';
 import { recordVerdict, type Told } from './record.ts';
 import { requestReviews } from './review-requests.ts';
 import { tellNotJudged } from './tell-not-judged.ts';
@@ -33,6 +35,7 @@ export async function judgeJob(job: Job, context: JobContext): Promise<JobOutcom
   if (job.sha === COMMANDS) return answerCommandsJob(job, context);
   if (job.pullRequest === 0) return expand(job, context);
   try {
+    await previewOrganisation(job, context);
     return await judge(job, context);
   } catch (error) {
     await tellNotJudged(job, context, error);
@@ -46,7 +49,8 @@ async function expand(job: Job, { db, access, now }: JobContext): Promise<JobOut
   const tags = await repositoryTags(access, name);
   const { words, answersAll } = await openPolicies({ access, catalogue, ...name, now: now(), tags });
   const before = await pilotOf(db, { repositoryId: tags.id });
-  if (words.length === 0 && before === undefined && !answersAll) return {};
+  const isHeard = words.length > 0 || before !== undefined || answersAll || isOrganisationRepository(name.repo);
+  if (!isHeard) return {};
   return { others: (await openPulls(access, name)).map(({ number }) => number) };
 }
 

@@ -52,6 +52,19 @@ export async function publishCheckRun(writer: GitHubWriter, target: CheckRunTarg
   return result;
 }
 
+/** Opens the run of an evaluation that takes long, or renews what it says meanwhile. It is concluded by `publishCheckRun`. */
+export async function publishProgress(
+  writer: GitHubWriter,
+  target: Omit<CheckRunTarget, 'rendered' | 'existing'>,
+  name: RenderedCheckRun['name'],
+  output: { title: string; summary: string },
+): Promise<void> {
+  const rendered = { ...output, name, text: '', conclusion: 'neutral' as const, annotations: [] };
+  const whole = { ...target, rendered };
+  const { run } = await openRun(writer, whole);
+  if (run.status !== 'completed') await update(writer, whole, run.id, { batch: [], sent: 0, isLast: false });
+}
+
 async function conclude(writer: GitHubWriter, target: CheckRunTarget, run: CheckRun): Promise<PublishedCheckRun> {
   const { annotations } = target.rendered;
   for (let sent = annotationsOf(run); ; ) {

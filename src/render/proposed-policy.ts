@@ -33,11 +33,16 @@ function faultLines(faults: Fault[]): string {
 }
 
 function changeWords(inForce: Report, after: Report): string {
-  const flips = [...settings(inForce, after), ...flipped(inForce, after)];
+  const flips = changesBetween(inForce, after);
   if (flips.length === 0) return 'No check would change.';
   const listed = fitting(flips, (flip) => forMarkdownCode(cut(flip, 80)));
   const more = flips.length - listed.length;
   return `This would change: ${listed.join(', ')}${more > 0 ? ` and ${more} more` : ''}.`;
+}
+
+/** What differs between two reports on the same evidence: settings of the whole first, then checks. Plain text. */
+export function changesBetween(before: Report, after: Report): string[] {
+  return [...settings(before, after), ...flipped(before, after)];
 }
 
 /** The first items in their words, while there is room. */

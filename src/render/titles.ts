@@ -6,8 +6,13 @@ import { cut, plain } from './text.ts';
 import { headline, many } from './words.ts';
 
 const CHECK_NAME = 'pilot-readiness';
-/** The name that may be required, and the one that must never be. */
-export const CHECK_NAMES = { promotion: CHECK_NAME, preview: `${CHECK_NAME} (preview)` } as const;
+/** The name that may be required, and those that must never be. */
+export const CHECK_NAMES = {
+  promotion: CHECK_NAME,
+  preview: `${CHECK_NAME} (preview)`,
+  /** What a change of the organisation's policy would do. */
+  policy: `${CHECK_NAME} (policy preview)`,
+} as const;
 
 /**
  * The title of what a pull request is told, as plain text and without codes: the verdict, or what it means that this

@@ -10,6 +10,11 @@ import { grantedWaiver, notApplicable } from './exceptions.ts';
 export const POLICY_PATHS = ['.github/pilot-readiness.yml', '.github/pilot-readiness.yaml'] as const;
 /** The repository in which an organisation keeps its policy, at the same path. */
 export const ORGANISATION_REPOSITORY = '.github';
+
+/** Whether a repository of this name is where its organisation keeps its policy; GitHub's names know no case. */
+export function isOrganisationRepository(name: unknown): boolean {
+  return typeof name === 'string' && name.toLowerCase() === ORGANISATION_REPOSITORY;
+}
 export const LEVELS = ['blocking', 'advisory', 'off'] as const;
 
 /**
