@@ -2,6 +2,8 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { UnavailableError } from '../src/core/errors.ts';
 import { catalogue } from '../src/criteria/index.ts';
 import { type ConnectOptions, connect } from '../src/evidence/github/index.ts';
+import { foldedConclusion } from '../src/gate/conclude.ts';
+import { checkRunOf, tellingOptions } from '../src/gate/told.ts';
 import { judgePullRequest, type PullJudgement, type PullRequestToJudge } from '../src/judge-pull-request.ts';
 import { ORG, POLICY, pilotRepository, policy, stage } from './action/stage.ts';
 import type { GitHub } from './emulator/index.ts';
@@ -146,5 +148,32 @@ describe('an organisation’s policy, judged through the API', () => {
     expect([before.report?.policy.profile, before.report?.mode]).toEqual(['minimal', 'observe']);
     expect([after.report?.policy.profile, after.report?.mode]).toEqual(['standard', 'enforce']);
     expect(after.report?.evidenceDigest).toBeDefined();
+  });
+
+  test('a pull request that changes the repository’s policy is told what the floor makes of it, at its lines', async () => {
+    await floor(`${TEXT}mode: enforce\n`);
+    const told = async (files: Record<string, string | null>): Promise<{ summary: string; marks: unknown[] }> => {
+      await samir().commit('triage', { branch: 'rules', files });
+      const open = await samir().request(`GET /repos/${ORG}/triage/pulls?head=${ORG}:rules&state=open`);
+      const [known] = open.data as { number: number }[];
+      const mine = known?.number ?? (await samir().openPullRequest('triage', { head: 'rules', base: 'main' })).number;
+      const judgement = await judge({ number: mine });
+      const teller = { serverUrl: 'https://github.example', repository: `${ORG}/triage`, commands: 'app' as const };
+      const folded = foldedConclusion(judgement, { known: true, value: [] });
+      const run = checkRunOf(judgement, tellingOptions(teller, judgement, folded));
+      expect([run.name, run.conclusion]).toEqual(['pilot-readiness (preview)', 'neutral']);
+      return { summary: run.summary, marks: run.annotations.map(({ path, start_line }) => `${path}:${start_line}`) };
+    };
+    const weaker = await told({ [POLICY]: policy.replace(/^mode: .*$/m, 'enforce-from: 2027-06-01') });
+    expect(weaker.summary).toContain('This pull request changes the policy');
+    expect(weaker.summary).toContain('enforce-from 2027-06-01 refused, the organisation sets enforced now');
+    const broken = await told({ [POLICY]: policy.replace('version: 1', 'version: 1\nprofil: standard') });
+    expect(broken.summary).toContain('The new one **cannot be used**');
+    expect(broken.marks).toContain(`${POLICY}:3`);
+    const moved = await told({ [POLICY]: null, '.github/pilot-readiness.yaml': policy });
+    expect(moved.summary).toContain('The new one would say');
+    const gone = await told({ '.github/pilot-readiness.yaml': null });
+    expect(gone.summary).toContain('This pull request changes the policy');
+    await floor(TEXT);
   });
 });

@@ -4,6 +4,7 @@ import type { Criterion } from './core/criterion.ts';
 import type { DecisionRecord } from './core/decisions/read-record.ts';
 import { standingOf } from './core/decisions/standing.ts';
 import type { CheckProducer } from './core/enforcement/facts.ts';
+import { PolicyError, UnavailableError } from './core/errors.ts';
 import type { Profile } from './core/levels.ts';
 import type { Fault, Observation } from './core/observation.ts';
 import type { EffectivePolicy, Origin } from './core/policy/effective.ts';
@@ -23,7 +24,7 @@ import { checkProducers } from './evidence/github/producers.ts';
 import { recognitionFacts, repositoryTags } from './evidence/github/recognition.ts';
 import { resolveReads } from './evidence/resolve.ts';
 import { openPolicies, type Policies, type PolicyOrFaults } from './policy-in-force.ts';
-import { POLICY_BYTES, type PolicyText } from './read-policy.ts';
+import { POLICY_BYTES, type PolicyText, presentPolicy } from './read-policy.ts';
 
 /** What one pull request asks of the gate, judged through the API; nothing of it is run or checked out. */
 export interface PullJudgement {
@@ -139,11 +140,14 @@ export async function judgePullRequest(request: PullRequestToJudge): Promise<Pul
     return isGroup && !promotion.is ? groupPromotion(enforcement) : promotion;
   };
 
+  const brought = await proposedText(subject, files);
   const inForce = await policies.inForce();
   if ('faults' in inForce) {
-    const repairs = await repairsPolicyOnly(subject, files, policies);
+    const repairs = await repairsPolicyOnly(subject, brought, policies);
     const promotion = repairs ? nothing : await recognise(await policies.lastUsable());
-    return { ...known, promotion, policyFaults: inForce.faults };
+    const still = brought === undefined ? undefined : await proposedPolicy(brought, policies);
+    const proposed = still !== undefined && 'faults' in still ? { proposed: still } : {};
+    return { ...known, promotion, policyFaults: inForce.faults, ...proposed };
   }
   const promotion = await recognise(inForce.policy);
   const judge = (policy: EffectivePolicy): Promise<Report> =>
@@ -170,7 +174,7 @@ export async function judgePullRequest(request: PullRequestToJudge): Promise<Pul
     judge(inForce.policy),
     promotion.is ? checkProducers(access, { owner, repo }, subject.sha, CHECK_NAME) : undefined,
   ]);
-  const proposed = await proposedPolicy(subject, files, policies);
+  const proposed = brought === undefined ? undefined : await proposedPolicy(brought, policies);
   return {
     ...known,
     promotion,
@@ -196,33 +200,40 @@ function groupPromotion(rules: Observation<RequiredCheck>): Promotion {
   return { is: true, because: [why], warnings: [] };
 }
 
-/** The policy as this pull request would leave it, when it changes it; undefined when it does not. */
-async function proposedPolicy(
-  subject: GitHubSubject,
-  files: FileSource,
-  policies: Policies,
-): Promise<PolicyOrFaults | undefined> {
-  const changed =
-    subject.changed.state === 'seen'
-      ? POLICY_PATHS.filter((path) => subject.changed.state === 'seen' && subject.changed.value.includes(path))
-      : [];
-  const path = changed[0];
-  if (path === undefined) return undefined;
-  const file = (await files.files([path], POLICY_BYTES)).get(path);
-  if (file?.state === 'invalid') return { faults: file.faults };
-  if (file?.state !== 'seen') return undefined;
-  return policies.with({ path, bytes: file.value });
+type Proposed = { text: PolicyText | 'none' } | { faults: Fault[] };
+
+/** The policy file as this pull request would leave it, when it changes it; undefined when it does not. */
+async function proposedText(subject: GitHubSubject, files: FileSource): Promise<Proposed | undefined> {
+  const { changed } = subject;
+  if (changed.state !== 'seen' || !changed.value.some(isPolicyPath)) return undefined;
+  try {
+    return { text: presentPolicy(await files.files([...POLICY_PATHS], POLICY_BYTES)) ?? 'none' };
+  } catch (error) {
+    if (error instanceof PolicyError) return { faults: error.faults };
+    // It is only shown beside the judgement, which does not rest on it.
+    if (error instanceof UnavailableError) return undefined;
+    throw error;
+  }
+}
+
+/** What the policy would then be. */
+async function proposedPolicy(proposed: Proposed, policies: Policies): Promise<PolicyOrFaults> {
+  return 'faults' in proposed ? proposed : policies.with(proposed.text);
 }
 
 /** A pull request that changes nothing but a broken policy, and mends it, must not be held by that policy. */
-async function repairsPolicyOnly(subject: GitHubSubject, files: FileSource, policies: Policies): Promise<boolean> {
-  const only =
-    subject.changed.state === 'seen' &&
-    subject.changed.value.length > 0 &&
-    subject.changed.value.every((path) => (POLICY_PATHS as readonly string[]).includes(path));
-  if (!only) return false;
-  const proposed = await proposedPolicy(subject, files, policies);
-  return proposed !== undefined && 'policy' in proposed;
+async function repairsPolicyOnly(
+  { changed }: GitHubSubject,
+  proposed: Proposed | undefined,
+  policies: Policies,
+): Promise<boolean> {
+  const only = changed.state === 'seen' && changed.value.length > 0 && changed.value.every(isPolicyPath);
+  if (!only || proposed === undefined || 'faults' in proposed || proposed.text === 'none') return false;
+  return 'policy' in (await policies.with(proposed.text));
+}
+
+function isPolicyPath(path: string): boolean {
+  return (POLICY_PATHS as readonly string[]).includes(path);
 }
 
 async function enforcementOf(facts: FactSource): Promise<Observation<RequiredCheck>> {

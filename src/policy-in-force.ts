@@ -40,8 +40,8 @@ export interface Policies {
   commit: string;
   /** The policy in force, or the faults for which there is none. Throws UnavailableError when it could not be read. */
   inForce: () => Promise<PolicyOrFaults>;
-  /** The policy as it would be with this text as the repository's own. */
-  with: (own: PolicyText) => Promise<PolicyOrFaults>;
+  /** The policy as it would be with this text, or none, as the repository's own. */
+  with: (own: PolicyText | 'none') => Promise<PolicyOrFaults>;
   /** By which rules a promotion is recognised while the policy cannot be used. */
   lastUsable: () => Promise<EffectivePolicy>;
 }
@@ -61,7 +61,7 @@ export async function openPolicies(request: PoliciesRequest): Promise<Policies> 
   const read = async (more: {
     organisation: PolicyLayer | OrganisationStanding;
     files?: PolicySource['files'];
-    instead?: PolicyText;
+    instead?: PolicyText | 'none';
   }): Promise<PolicyOrFaults> =>
     policyOrFaults(
       request,
@@ -73,7 +73,7 @@ export async function openPolicies(request: PoliciesRequest): Promise<Policies> 
         ...(more.instead ? { instead: more.instead } : {}),
       },
     );
-  const whole = async (instead?: PolicyText): Promise<PolicyOrFaults> => {
+  const whole = async (instead?: PolicyText | 'none'): Promise<PolicyOrFaults> => {
     if (seen.state === 'unavailable')
       throw new UnavailableError(`the organisation’s policy could not be read: ${seen.reason}`);
     if (properties.state === 'unavailable')
@@ -160,7 +160,7 @@ async function policyOrFaults(
 ): Promise<PolicyOrFaults> {
   const { catalogue, now, profile, also } = request;
   const { instead, ...both } = more;
-  const read = (text?: PolicyText): Promise<EffectivePolicy> =>
+  const read = (text?: PolicyText | 'none'): Promise<EffectivePolicy> =>
     readPolicy({
       catalogue,
       now,

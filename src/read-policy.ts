@@ -38,8 +38,8 @@ export interface PolicyRequest {
   isOrganisations?: boolean;
   /** A profile asked for from outside; only tightens. */
   profile?: Profile;
-  /** Judge by this text instead of the policy at the source. */
-  instead?: PolicyText;
+  /** Judge by this text (or by none) instead of the policy at the source. */
+  instead?: PolicyText | 'none';
 }
 
 /**
@@ -96,15 +96,20 @@ export function organisationLayer(
 
 function ownLayer(request: PolicyRequest, found: Map<string, Observation<Uint8Array>>): PolicyLayer | undefined {
   const { catalogue, instead, isOrganisations, source } = request;
-  const file = instead ?? (isOrganisations === true ? undefined : presentPolicy(found, (path) => path));
+  const isNone = instead === 'none' || (instead === undefined && isOrganisations === true);
+  const file = isNone ? undefined : (instead ?? presentPolicy(found));
   if (file === undefined) return undefined;
   const layer = layerOf(catalogue, file);
   return source.commit === undefined ? layer : { ...layer, commit: source.commit };
 }
 
-function presentPolicy(
+/**
+ * The one policy file among those that were looked for; undefined when there is none. Throws PolicyError when two stand
+ * there or one is no ordinary file, UnavailableError when one could not be looked at.
+ */
+export function presentPolicy(
   found: Map<string, Observation<Uint8Array>>,
-  shown: (path: string) => string,
+  shown: (path: string) => string = (path) => path,
   repository?: string,
 ): PolicyText | undefined {
   const present = POLICY_PATHS.flatMap((path) => {

@@ -1,14 +1,14 @@
 import { auditGate } from '../core/enforcement/audit.ts';
 import type { GateAudit } from '../core/enforcement/points.ts';
 import { type ProposedRuleset, proposedRulesets } from '../core/enforcement/ruleset.ts';
-import { UnavailableError } from '../core/errors.ts';
-import { POLICY_PATHS } from '../core/policy/file.ts';
+import { PolicyError } from '../core/errors.ts';
 import { catalogue } from '../criteria/index.ts';
 import { gateFacts } from '../evidence/github/gate-facts.ts';
-import { connect, type GitHubAccess, readAtDefaultBranch } from '../evidence/github/index.ts';
+import { connect, type GitHubAccess } from '../evidence/github/index.ts';
 import { pilotsOf } from '../evidence/github/pilots.ts';
 import { repositoryTags } from '../evidence/github/recognition.ts';
-import { CODEOWNERS_PATHS, readPolicy } from '../read-policy.ts';
+import { openPolicies } from '../policy-in-force.ts';
+import { CODEOWNERS_PATHS } from '../read-policy.ts';
 import { CHECK_NAMES } from '../render/titles.ts';
 
 /** What was audited, and what would mend it. */
@@ -23,8 +23,6 @@ export interface Auditor {
   repository: (owner: string, repo: string) => Promise<Audited>;
   pilots: (org: string) => ReturnType<typeof pilotsOf>;
 }
-
-const POLICY_BYTES = 256 * 1024;
 
 /** Audits through the API with one token. Throws UnavailableError when a repository, and PolicyError when its policy, cannot be read. */
 export function openAuditor(options: { token: string; baseUrl?: string; appId?: number; now: number }): Auditor {
@@ -44,31 +42,16 @@ async function auditRepository(
   appId: number | undefined,
 ): Promise<Audited> {
   const tags = await repositoryTags(access, name);
-  const paths = [...POLICY_PATHS, ...CODEOWNERS_PATHS];
-  const read = await readAtDefaultBranch(access, {
-    ...name,
-    branch: tags.defaultBranch,
-    paths,
-    maxBytes: POLICY_BYTES,
-  });
-  if (read.state !== 'seen')
-    throw new UnavailableError(read.state === 'unavailable' ? read.reason : 'the default branch could not be read');
-  const { commit, files } = read.value;
-  const policy = await readPolicy({
-    catalogue,
-    now,
-    source: {
-      files: async (wanted) =>
-        new Map(wanted.map((path) => [path, files.get(path) ?? { state: 'absent', place: { path } }])),
-      commit,
-    },
-  });
+  const policies = await openPolicies({ access, catalogue, ...name, now, tags });
+  const inForce = await policies.inForce();
+  if ('faults' in inForce) throw new PolicyError(inForce.faults);
+  const { policy } = inForce;
   const facts = await gateFacts(access, {
     ...name,
     check: CHECK_NAMES.promotion,
     policy,
     defaultBranch: tags.defaultBranch,
-    commit,
+    commit: policies.commit,
     topic: tags.topics.includes('pilot'),
     isAdmin: tags.isAdmin,
     codeownersPaths: CODEOWNERS_PATHS,

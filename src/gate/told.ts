@@ -7,7 +7,7 @@ import type { PullJudgement } from '../judge-pull-request.ts';
 import { type RenderedCheckRun, renderCheckRun } from '../render/check-run.ts';
 import { renderComment } from '../render/comment.ts';
 import { renderInvalidPolicy, renderInvalidPolicyComment } from '../render/invalid-policy.ts';
-import { proposedPolicyWords } from '../render/proposed-policy.ts';
+import { proposedPolicyWords, withProposedPolicy } from '../render/proposed-policy.ts';
 import type { Enforcement, PullRequestOptions } from '../render/pull-request.ts';
 import { CHECK_NAMES } from '../render/titles.ts';
 import { renderNotPilot, renderNotPromotion, renderReleased, renderRetired } from '../render/without-report.ts';
@@ -96,6 +96,12 @@ export function checkNameOf({ promotion, report, enforcement }: PullJudgement): 
  * a preview, which is neutral whatever its siblings are.
  */
 export function checkRunOf(judgement: PullJudgement, options: TellingOptions): RenderedCheckRun {
+  const { report, proposed } = judgement;
+  const rendered = judgedRunOf(judgement, options);
+  return proposed === undefined ? rendered : withProposedPolicy(rendered, report, proposed);
+}
+
+function judgedRunOf(judgement: PullJudgement, options: TellingOptions): RenderedCheckRun {
   const { subject, report, promotion, policyFaults } = judgement;
   if (judgement.retired) return renderRetired(judgement.retired);
   if (judgement.released) return renderReleased(judgement.released);

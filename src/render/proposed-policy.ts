@@ -1,5 +1,7 @@
 import type { Fault } from '../core/observation.ts';
 import type { Report } from '../core/report.ts';
+import { faultAnnotations } from './annotations.ts';
+import type { RenderedCheckRun } from './check-run.ts';
 import { faultLine } from './faults.ts';
 import { tasks } from './tasks.ts';
 import { cut, forMarkdown, forMarkdownCode, utf8Length } from './text.ts';
@@ -20,6 +22,26 @@ export function proposedPolicyWords(
   const after = proposed.report;
   const title = forMarkdown(verdictTitle(after, tasks(after)));
   return `${head} The new one would say: **${title}**.${inForce ? ` ${changeWords(inForce, after)}` : ''}\n`;
+}
+
+/**
+ * The same on a check run, with remarks at the faulty lines. They stand in the head, so remarks about the policy in force,
+ * whose lines may be others there, give way.
+ */
+export function withProposedPolicy(
+  rendered: RenderedCheckRun,
+  inForce: Report | undefined,
+  proposed: { report: Report } | { faults: Fault[] },
+): RenderedCheckRun {
+  const summary = `${rendered.summary}${proposedPolicyWords(inForce, proposed)}`;
+  if (!('faults' in proposed)) return { ...rendered, summary };
+  const marked = faultAnnotations(proposed.faults).annotations;
+  const paths = new Set(marked.map(({ path }) => path));
+  return {
+    ...rendered,
+    summary,
+    annotations: [...marked, ...rendered.annotations.filter(({ path }) => !paths.has(path))],
+  };
 }
 
 /** As many faults as there is room for; how many more there are is said. */

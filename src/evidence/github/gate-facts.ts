@@ -11,7 +11,6 @@ import { openBlobs } from './blobs.ts';
 import { bytesOf, filesAt } from './files.ts';
 import { besideClassic, elsewhere, patternOf, targetOf } from './gate-branches.ts';
 import { NotSeen } from './not-seen.ts';
-import { policyPathOf } from './policy-path.ts';
 import { policyReviewOf } from './policy-review.ts';
 import { producersOf } from './producers.ts';
 import { look } from './recognition.ts';
@@ -58,7 +57,7 @@ export async function gateFacts(access: GitHubAccess, question: GateQuestion): P
     defaultBranch,
   );
   const asked = wanted.branches.slice(0, MOST_TARGETS);
-  const policyFile = policy.layers[0]?.path;
+  const policyFile = policy.layers.find(({ repository: elsewhere }) => elsewhere === undefined)?.path;
   const codeowners = async (): Promise<{ path: string; text: string } | undefined> => {
     const files = await source.files(question.codeownersPaths, FILE_BYTES);
     for (const path of question.codeownersPaths) {
@@ -67,31 +66,29 @@ export async function gateFacts(access: GitHubAccess, question: GateQuestion): P
     }
     return undefined;
   };
-  const [targets, probed, requiredElsewhere, idle, policyReview, deploys, organisationPolicy, producers] =
-    await Promise.all([
-      Promise.all(asked.map((one) => targetOf(api, one, check))),
-      Promise.all(wanted.probes.map((one) => patternOf(api, one, check))),
-      look(() =>
-        elsewhere(
-          api,
-          existing,
-          wanted.branches.map(({ name }) => name),
-          defaultBranch,
-          check,
-        ),
+  const [targets, probed, requiredElsewhere, idle, policyReview, deploys, producers] = await Promise.all([
+    Promise.all(asked.map((one) => targetOf(api, one, check))),
+    Promise.all(wanted.probes.map((one) => patternOf(api, one, check))),
+    look(() =>
+      elsewhere(
+        api,
+        existing,
+        wanted.branches.map(({ name }) => name),
+        defaultBranch,
+        check,
       ),
-      look(() => idleRulesets(api, check)),
-      policyReviewOf(api, { path: policyFile ?? POLICY_PATHS[0], branch: defaultBranch, isAdmin, codeowners }),
-      look(() => deploysOf(source, defaultBranch)),
-      look(() => organisationPolicyOf(access, owner)),
-      look(() =>
-        producersOn(
-          api,
-          asked.map(({ name }) => name),
-          check,
-        ),
+    ),
+    look(() => idleRulesets(api, check)),
+    policyReviewOf(api, { path: policyFile ?? POLICY_PATHS[0], branch: defaultBranch, isAdmin, codeowners }),
+    look(() => deploysOf(source, defaultBranch)),
+    look(() =>
+      producersOn(
+        api,
+        asked.map(({ name }) => name),
+        check,
       ),
-    ]);
+    ),
+  ]);
   return {
     repository: `${owner}/${repo}`,
     defaultBranch,
@@ -103,7 +100,7 @@ export async function gateFacts(access: GitHubAccess, question: GateQuestion): P
       looksInside,
       labels: rules.labels,
     },
-    organisationPolicy,
+    organisationPolicy: { known: true, value: organisationPolicyOf(policy) },
     targets: listed.known ? { known: true, value: targets } : listed,
     moreTargets: wanted.branches.length - asked.length,
     patterns: probed.map((one) => besideClassic(one, targets)),
@@ -143,10 +140,12 @@ async function deploysOf(
   return deploysOn(workflows, branch);
 }
 
-/** The organisation's policy stands in its `.github` repository. One that may not be seen looks like none. */
-async function organisationPolicyOf(access: GitHubAccess, owner: string): Promise<string | undefined> {
-  const path = await policyPathOf(access, { owner, repo: '.github' });
-  return path === undefined ? undefined : `${owner}/.github: ${path}`;
+/** The organisation's file that is in force; one that may not be seen looks like none. */
+function organisationPolicyOf({ layers }: EffectivePolicy): string | undefined {
+  const layer = layers.find(({ repository }) => repository !== undefined);
+  return layer === undefined
+    ? undefined
+    : `${layer.repository}: ${layer.path.slice((layer.repository ?? '').length + 1)}`;
 }
 
 async function producersOn(
