@@ -4439,13 +4439,13 @@ var require_directives = __commonJS({
        * @param onError - May be called even if the action was successful
        * @returns `true` on success
        */
-      add(line, onError) {
+      add(line2, onError) {
         if (this.atNextDocument) {
           this.yaml = { explicit: _Directives.defaultYaml.explicit, version: "1.1" };
           this.tags = Object.assign({}, _Directives.defaultTags);
           this.atNextDocument = false;
         }
-        const parts = line.trim().split(/[ \t]+/);
+        const parts = line2.trim().split(/[ \t]+/);
         const name = parts.shift();
         switch (name) {
           case "%TAG": {
@@ -6042,9 +6042,9 @@ var require_stringifyCollection = __commonJS({
       } else {
         str = lines[0];
         for (let i = 1; i < lines.length; ++i) {
-          const line = lines[i];
-          str += line ? `
-${indent}${line}` : "\n";
+          const line2 = lines[i];
+          str += line2 ? `
+${indent}${line2}` : "\n";
         }
       }
       if (comment3) {
@@ -6102,7 +6102,7 @@ ${indent}${line}` : "\n";
           str += ",";
         } else if (ctx.options.trailingComma) {
           if (ctx.options.lineWidth > 0) {
-            reqNewline || (reqNewline = lines.reduce((sum2, line) => sum2 + line.length + 2, 2) + (str.length + 2) > ctx.options.lineWidth);
+            reqNewline || (reqNewline = lines.reduce((sum2, line2) => sum2 + line2.length + 2, 2) + (str.length + 2) > ctx.options.lineWidth);
           }
           if (reqNewline) {
             str += ",";
@@ -6118,14 +6118,14 @@ ${indent}${line}` : "\n";
         return start + end;
       } else {
         if (!reqNewline) {
-          const len = lines.reduce((sum2, line) => sum2 + line.length + 2, 2);
+          const len = lines.reduce((sum2, line2) => sum2 + line2.length + 2, 2);
           reqNewline = ctx.options.lineWidth > 0 && len > ctx.options.lineWidth;
         }
         if (reqNewline) {
           let str = start;
-          for (const line of lines)
-            str += line ? `
-${indentStep}${indent}${line}` : "\n";
+          for (const line2 of lines)
+            str += line2 ? `
+${indentStep}${indent}${line2}` : "\n";
           return `${str}
 ${indent}${end}`;
         } else {
@@ -7868,10 +7868,10 @@ var require_errors = __commonJS({
       if (error3.pos[0] === -1)
         return;
       error3.linePos = error3.pos.map((pos) => lc.linePos(pos));
-      const { line, col } = error3.linePos[0];
-      error3.message += ` at line ${line}, column ${col}`;
+      const { line: line2, col } = error3.linePos[0];
+      error3.message += ` at line ${line2}, column ${col}`;
       let ci = col - 1;
-      let lineStr = src.substring(lc.lineStarts[line - 1], lc.lineStarts[line]).replace(/[\n\r]+$/, "");
+      let lineStr = src.substring(lc.lineStarts[line2 - 1], lc.lineStarts[line2]).replace(/[\n\r]+$/, "");
       if (ci >= 60 && lineStr.length > 80) {
         const trimStart = Math.min(ci - 39, lineStr.length - 79);
         lineStr = "\u2026" + lineStr.substring(trimStart);
@@ -7879,8 +7879,8 @@ var require_errors = __commonJS({
       }
       if (lineStr.length > 80)
         lineStr = lineStr.substring(0, 79) + "\u2026";
-      if (line > 1 && /^ *$/.test(lineStr.substring(0, ci))) {
-        let prev = src.substring(lc.lineStarts[line - 2], lc.lineStarts[line - 1]);
+      if (line2 > 1 && /^ *$/.test(lineStr.substring(0, ci))) {
+        let prev = src.substring(lc.lineStarts[line2 - 2], lc.lineStarts[line2 - 1]);
         if (prev.length > 80)
           prev = prev.substring(0, 79) + "\u2026\n";
         lineStr = prev + lineStr;
@@ -7888,7 +7888,7 @@ var require_errors = __commonJS({
       if (/[^ ]/.test(lineStr)) {
         let count3 = 1;
         const end = error3.linePos[1];
-        if (end?.line === line && end.col > col) {
+        if (end?.line === line2 && end.col > col) {
           count3 = Math.max(1, Math.min(end.col - col, 80 - ci));
         }
         const pointer = " ".repeat(ci) + "^".repeat(count3);
@@ -8837,8 +8837,8 @@ var require_resolve_flow_scalar = __commonJS({
       return unfoldLines(source.slice(1, -1)).replace(/''/g, "'");
     }
     function unfoldLines(source) {
-      const line = /(.*?)\r?\n/sy;
-      let match = line.exec(source);
+      const line2 = /(.*?)\r?\n/sy;
+      let match = line2.exec(source);
       if (!match)
         return source;
       let trimEnd, trimBoth;
@@ -8851,8 +8851,8 @@ var require_resolve_flow_scalar = __commonJS({
       }
       let res = match[1].replace(trimEnd, "");
       let sep2 = " ";
-      let pos = line.lastIndex;
-      while (match = line.exec(source)) {
+      let pos = line2.lastIndex;
+      while (match = line2.exec(source)) {
         const lm = match[1].replace(trimBoth, "");
         if (lm === "") {
           if (sep2 === "\n")
@@ -8863,7 +8863,7 @@ var require_resolve_flow_scalar = __commonJS({
           res += sep2 + lm;
           sep2 = " ";
         }
-        pos = line.lastIndex;
+        pos = line2.lastIndex;
       }
       const last = /[ \t]*(.*)/sy;
       last.lastIndex = pos;
@@ -9993,40 +9993,40 @@ var require_lexer = __commonJS({
         }
       }
       *parseStream() {
-        let line = this.getLine();
-        if (line === null)
+        let line2 = this.getLine();
+        if (line2 === null)
           return this.setNext("stream");
-        if (line[0] === cst.BOM) {
+        if (line2[0] === cst.BOM) {
           yield* this.pushCount(1);
-          line = line.substring(1);
+          line2 = line2.substring(1);
         }
-        if (line[0] === "%") {
-          let dirEnd = line.length;
-          let cs = line.indexOf("#");
+        if (line2[0] === "%") {
+          let dirEnd = line2.length;
+          let cs = line2.indexOf("#");
           while (cs !== -1) {
-            const ch = line[cs - 1];
+            const ch = line2[cs - 1];
             if (ch === " " || ch === "	") {
               dirEnd = cs - 1;
               break;
             } else {
-              cs = line.indexOf("#", cs + 1);
+              cs = line2.indexOf("#", cs + 1);
             }
           }
           while (true) {
-            const ch = line[dirEnd - 1];
+            const ch = line2[dirEnd - 1];
             if (ch === " " || ch === "	")
               dirEnd -= 1;
             else
               break;
           }
           const n = (yield* this.pushCount(dirEnd)) + (yield* this.pushSpaces(true));
-          yield* this.pushCount(line.length - n);
+          yield* this.pushCount(line2.length - n);
           this.pushNewline();
           return "stream";
         }
         if (this.atLineEnd()) {
           const sp = yield* this.pushSpaces(true);
-          yield* this.pushCount(line.length - sp);
+          yield* this.pushCount(line2.length - sp);
           yield* this.pushNewline();
           return "stream";
         }
@@ -10067,13 +10067,13 @@ var require_lexer = __commonJS({
       }
       *parseDocument() {
         yield* this.pushSpaces(true);
-        const line = this.getLine();
-        if (line === null)
+        const line2 = this.getLine();
+        if (line2 === null)
           return this.setNext("doc");
         let n = yield* this.pushIndicators();
-        switch (line[n]) {
+        switch (line2[n]) {
           case "#":
-            yield* this.pushCount(line.length - n);
+            yield* this.pushCount(line2.length - n);
           // fallthrough
           case void 0:
             yield* this.pushNewline();
@@ -10098,7 +10098,7 @@ var require_lexer = __commonJS({
           case ">":
             n += yield* this.parseBlockScalarHeader();
             n += yield* this.pushSpaces(true);
-            yield* this.pushCount(line.length - n);
+            yield* this.pushCount(line2.length - n);
             yield* this.pushNewline();
             return yield* this.parseBlockScalar();
           default:
@@ -10118,11 +10118,11 @@ var require_lexer = __commonJS({
           }
           sp += yield* this.pushSpaces(true);
         } while (nl2 + sp > 0);
-        const line = this.getLine();
-        if (line === null)
+        const line2 = this.getLine();
+        if (line2 === null)
           return this.setNext("flow");
-        if (indent !== -1 && indent < this.indentNext && line[0] !== "#" || indent === 0 && (line.startsWith("---") || line.startsWith("...")) && isEmpty2(line[3])) {
-          const atFlowEndMarker = indent === this.indentNext - 1 && this.flowLevel === 1 && (line[0] === "]" || line[0] === "}");
+        if (indent !== -1 && indent < this.indentNext && line2[0] !== "#" || indent === 0 && (line2.startsWith("---") || line2.startsWith("...")) && isEmpty2(line2[3])) {
+          const atFlowEndMarker = indent === this.indentNext - 1 && this.flowLevel === 1 && (line2[0] === "]" || line2[0] === "}");
           if (!atFlowEndMarker) {
             this.flowLevel = 0;
             yield cst.FLOW_END;
@@ -10130,17 +10130,17 @@ var require_lexer = __commonJS({
           }
         }
         let n = 0;
-        while (line[n] === ",") {
+        while (line2[n] === ",") {
           n += yield* this.pushCount(1);
           n += yield* this.pushSpaces(true);
           this.flowKey = false;
         }
         n += yield* this.pushIndicators();
-        switch (line[n]) {
+        switch (line2[n]) {
           case void 0:
             return "flow";
           case "#":
-            yield* this.pushCount(line.length - n);
+            yield* this.pushCount(line2.length - n);
             return "flow";
           case "{":
           case "[":
@@ -21762,8 +21762,8 @@ async function withRetry(options, attempt, failureOf2) {
 }
 function isRateLimit({ status, headers, message: message2 }) {
   if (status === 429) return true;
-  const isNamed3 = headers["retry-after"] !== void 0 || headers["x-ratelimit-remaining"] === "0";
-  return status === 403 && (isNamed3 || /secondary rate limit|abuse detection/i.test(message2));
+  const isNamed4 = headers["retry-after"] !== void 0 || headers["x-ratelimit-remaining"] === "0";
+  return status === 403 && (isNamed4 || /secondary rate limit|abuse detection/i.test(message2));
 }
 function waitFor(failure2, tries, now) {
   const { status, headers, message: message2 } = failure2;
@@ -21803,7 +21803,8 @@ function connect(options) {
     baseUrl: baseUrl2,
     serverUrl: (options.serverUrl ?? process.env.GITHUB_SERVER_URL ?? serverOf(baseUrl2)).replace(/\/+$/, ""),
     counts: counts3,
-    cache: options.cache ?? memoryBlobs()
+    cache: options.cache ?? memoryBlobs(),
+    ...options.reach === void 0 ? {} : { reach: options.reach }
   };
 }
 function requester(options, token, baseUrl2, counts3) {
@@ -23201,13 +23202,13 @@ var numericOriginMap = {
 };
 var $ZodCheckLessThan = /* @__PURE__ */ $constructor("$ZodCheckLessThan", (inst, def) => {
   $ZodCheck.init(inst, def);
-  const origin2 = numericOriginMap[typeof def.value];
+  const origin = numericOriginMap[typeof def.value];
   inst._zod.check = (payload) => {
     if (def.inclusive ? payload.value <= def.value : payload.value < def.value) {
       return;
     }
     payload.issues.push({
-      origin: numericOriginMap[typeof payload.value] ?? origin2,
+      origin: numericOriginMap[typeof payload.value] ?? origin,
       code: "too_big",
       maximum: typeof def.value === "object" ? def.value.getTime() : def.value,
       input: payload.value,
@@ -23219,13 +23220,13 @@ var $ZodCheckLessThan = /* @__PURE__ */ $constructor("$ZodCheckLessThan", (inst,
 });
 var $ZodCheckGreaterThan = /* @__PURE__ */ $constructor("$ZodCheckGreaterThan", (inst, def) => {
   $ZodCheck.init(inst, def);
-  const origin2 = numericOriginMap[typeof def.value];
+  const origin = numericOriginMap[typeof def.value];
   inst._zod.check = (payload) => {
     if (def.inclusive ? payload.value >= def.value : payload.value > def.value) {
       return;
     }
     payload.issues.push({
-      origin: numericOriginMap[typeof payload.value] ?? origin2,
+      origin: numericOriginMap[typeof payload.value] ?? origin,
       code: "too_small",
       minimum: typeof def.value === "object" ? def.value.getTime() : def.value,
       input: payload.value,
@@ -23260,14 +23261,14 @@ var $ZodCheckNumberFormat = /* @__PURE__ */ $constructor("$ZodCheckNumberFormat"
   $ZodCheck.init(inst, def);
   def.format = def.format || "float64";
   const isInt = def.format?.includes("int");
-  const origin2 = isInt ? "int" : "number";
+  const origin = isInt ? "int" : "number";
   const [minimum, maximum] = NUMBER_FORMAT_RANGES[def.format];
   inst._zod.check = (payload) => {
     const input = payload.value;
     if (isInt) {
       if (!Number.isInteger(input)) {
         payload.issues.push({
-          expected: origin2,
+          expected: origin,
           format: def.format,
           code: "invalid_type",
           continue: false,
@@ -23284,7 +23285,7 @@ var $ZodCheckNumberFormat = /* @__PURE__ */ $constructor("$ZodCheckNumberFormat"
             maximum: Number.MAX_SAFE_INTEGER,
             note: "Integers must be within the safe integer range.",
             inst,
-            origin: origin2,
+            origin,
             inclusive: true,
             continue: !def.abort
           });
@@ -23295,7 +23296,7 @@ var $ZodCheckNumberFormat = /* @__PURE__ */ $constructor("$ZodCheckNumberFormat"
             minimum: Number.MIN_SAFE_INTEGER,
             note: "Integers must be within the safe integer range.",
             inst,
-            origin: origin2,
+            origin,
             inclusive: true,
             continue: !def.abort
           });
@@ -23337,9 +23338,9 @@ var $ZodCheckMaxLength = /* @__PURE__ */ $constructor("$ZodCheckMaxLength", (ins
     const length = typeof input === "string" && units > def.maximum ? codePointLength(input) : units;
     if (length <= def.maximum)
       return;
-    const origin2 = getLengthableOrigin(input);
+    const origin = getLengthableOrigin(input);
     payload.issues.push({
-      origin: origin2,
+      origin,
       code: "too_big",
       maximum: def.maximum,
       inclusive: true,
@@ -23359,9 +23360,9 @@ var $ZodCheckMinLength = /* @__PURE__ */ $constructor("$ZodCheckMinLength", (ins
     const length = typeof input === "string" && units >= def.minimum && units < def.minimum * 2 ? codePointLength(input) : units;
     if (length >= def.minimum)
       return;
-    const origin2 = getLengthableOrigin(input);
+    const origin = getLengthableOrigin(input);
     payload.issues.push({
-      origin: origin2,
+      origin,
       code: "too_small",
       minimum: def.minimum,
       inclusive: true,
@@ -23381,10 +23382,10 @@ var $ZodCheckLengthEquals = /* @__PURE__ */ $constructor("$ZodCheckLengthEquals"
     const length = typeof input === "string" && units >= def.length && units <= def.length * 2 ? codePointLength(input) : units;
     if (length === def.length)
       return;
-    const origin2 = getLengthableOrigin(input);
+    const origin = getLengthableOrigin(input);
     const tooBig = length > def.length;
     payload.issues.push({
-      origin: origin2,
+      origin,
       ...tooBig ? { code: "too_big", maximum: def.length } : { code: "too_small", minimum: def.length },
       inclusive: true,
       exact: true,
@@ -23530,8 +23531,8 @@ var Doc = class {
     const lines = content.split("\n").filter((x) => x);
     const minIndent = Math.min(...lines.map((x) => x.length - x.trimStart().length));
     const dedented = lines.map((x) => x.slice(minIndent)).map((x) => " ".repeat(this.indent * 2) + x);
-    for (const line of dedented) {
-      this.content.push(line);
+    for (const line2 of dedented) {
+      this.content.push(line2);
     }
   }
   compile() {
@@ -25604,8 +25605,8 @@ var error2 = () => {
     set: { unit: "items", verb: "to have" },
     map: { unit: "entries", verb: "to have" }
   };
-  function getSizing(origin2) {
-    return Sizable[origin2] ?? null;
+  function getSizing(origin) {
+    return Sizable[origin] ?? null;
   }
   const FormatDictionary = {
     regex: "input",
@@ -29076,8 +29077,8 @@ function identity(name, mail) {
 }
 function coAuthors(message2) {
   const found = /* @__PURE__ */ new Map();
-  for (const line of message2.split("\n")) {
-    const match = /^\s*co-authored-by\s*:([^<]*)<([^<>]*)>/i.exec(line);
+  for (const line2 of message2.split("\n")) {
+    const match = /^\s*co-authored-by\s*:([^<]*)<([^<>]*)>/i.exec(line2);
     if (match === null) continue;
     const someone = identity((match[1] ?? "").trim(), (match[2] ?? "").trim());
     found.set(`${someone.name}\0${someone.mail}`, someone);
@@ -29087,8 +29088,8 @@ function coAuthors(message2) {
 function readMailmap(text5) {
   const byMail = /* @__PURE__ */ new Map();
   const byBoth = /* @__PURE__ */ new Map();
-  for (const line of text5.split(/\r?\n/)) {
-    const match = /^([^<#]*)<([^<>]*)>(?:([^<]*)<([^<>]*)>)?/.exec(line);
+  for (const line2 of text5.split(/\r?\n/)) {
+    const match = /^([^<#]*)<([^<>]*)>(?:([^<]*)<([^<>]*)>)?/.exec(line2);
     if (match === null) continue;
     const [, properName = "", first = "", commitName, second] = match;
     const rule = {
@@ -29125,7 +29126,7 @@ function differsInSubstance(path2, before, after) {
 }
 function essence(path2, text5) {
   const plain6 = MARKDOWN.test(path2) ? text5.replace(/\]\([^)\n]*\)/g, "]()") : text5;
-  return plain6.split("\n").map((line) => line.replace(/\s+/g, "")).filter((line) => line !== "").join("\n");
+  return plain6.split("\n").map((line2) => line2.replace(/\s+/g, "")).filter((line2) => line2 !== "").join("\n");
 }
 
 // src/evidence/history-context.ts
@@ -29556,12 +29557,12 @@ var ELEMENT = /^ {0,3}<(pre|code|blockquote|script|style|textarea)(?=[\s>]|$)/i;
 var COMMAND = /^\/readiness(?:[ \t\u00a0]+(.*))?$/is;
 function readCommands(body) {
   const commands3 = [];
-  for (const { text: text5, line } of spokenLines(wholeLines(body))) {
+  for (const { text: text5, line: line2 } of spokenLines(wholeLines(body))) {
     const found = COMMAND.exec(text5.trimEnd());
     if (found === null) continue;
     const words2 = (found[1] ?? "").trim();
     const verb = words2.split(/\s/, 1)[0] ?? "";
-    commands3.push({ verb: verb === "" ? "check" : verb.toLowerCase(), rest: words2.slice(verb.length).trim(), line });
+    commands3.push({ verb: verb === "" ? "check" : verb.toLowerCase(), rest: words2.slice(verb.length).trim(), line: line2 });
     if (commands3.length === MOST_COMMANDS) break;
   }
   return commands3;
@@ -29745,8 +29746,8 @@ function isUnderstood(read5) {
 function no(problem, seen2) {
   return { problem, seen: seen2 };
 }
-function fault({ verb, line }, problem, seen2, forms2) {
-  return { word: verb, line, problem, seen: seen2, forms: forms2 };
+function fault({ verb, line: line2 }, problem, seen2, forms2) {
+  return { word: verb, line: line2, problem, seen: seen2, forms: forms2 };
 }
 var READERS = {
   // Words behind a verb that takes none are politeness: «/readiness check please».
@@ -29828,8 +29829,8 @@ function isDay(text5) {
 
 // src/evidence/github/review-words.ts
 function wordsIn(body) {
-  return readCommands(body ?? "").flatMap((line) => {
-    const said = readSaid(line);
+  return readCommands(body ?? "").flatMap((line2) => {
+    const said = readSaid(line2);
     return isUnderstood(said) && counts(said) ? [said] : [];
   });
 }
@@ -29927,12 +29928,12 @@ async function inLedger({ api, trees, pullRequest, sha: sha2, decided }, subject
   ]);
   const opinions = latestOpinions(reviews);
   for (const { by, at: at2, comment: comment3, covered: covered2 } of given) {
-    const isSame = covered2.every(({ path: path2, mode, blob: blob2 }) => {
+    const isSame2 = covered2.every(({ path: path2, mode, blob: blob2 }) => {
       const now = tree2.get(path2);
       return now?.blob === blob2 && now.mode === mode;
     });
     const isOpener = pull2.user?.login.toLowerCase() === by;
-    if (!isSame || isOpener || askedForChanges(opinions, by, at2)) continue;
+    if (!isSame2 || isOpener || askedForChanges(opinions, by, at2)) continue;
     if (await entitled(by)) return accepted(by, at2, comment3.url);
   }
   return void 0;
@@ -30514,14 +30515,14 @@ async function commitsOfCovered(api, sha2, paths, mailmap, accounts) {
     const nodes = [...found.values()];
     const here = accountsByMail(nodes);
     const resolved = ({ mail, handle: handle2 }) => (handle2 ?? here.get(mail.toLowerCase())) !== void 0;
-    const elsewhere = nodes.every((node2) => node2.coAuthors.every(resolved)) ? void 0 : await accounts();
+    const elsewhere2 = nodes.every((node2) => node2.coAuthors.every(resolved)) ? void 0 : await accounts();
     return nodes.map((node2) => ({
       commit: node2.id,
       author: mailmap(node2.author),
       committer: mailmap(node2.committer),
       coAuthors: node2.coAuthors.map((someone) => {
         const mail = someone.mail.toLowerCase();
-        const handle2 = someone.handle ?? here.get(mail) ?? elsewhere?.get(mail);
+        const handle2 = someone.handle ?? here.get(mail) ?? elsewhere2?.get(mail);
         return mailmap(handle2 === void 0 ? someone : { ...someone, handle: handle2 });
       }),
       declaredAt: node2.declaredAt,
@@ -31036,14 +31037,14 @@ function linesChanged(before, after) {
   return { lines, changed: Math.max(left.length, right.length) - kept2 };
 }
 function wordedLines(bytes) {
-  return Buffer.from(bytes).toString("utf8").split("\n").map((line) => line.replace(/\s+/g, " ").trim()).filter((line) => line !== "");
+  return Buffer.from(bytes).toString("utf8").split("\n").map((line2) => line2.replace(/\s+/g, " ").trim()).filter((line2) => line2 !== "");
 }
 function longestCommon(a, b) {
   let before = new Uint16Array(b.length + 1);
-  for (const line of a) {
+  for (const line2 of a) {
     const row = new Uint16Array(b.length + 1);
     for (let at2 = 0; at2 < b.length; at2++)
-      row[at2 + 1] = line === b[at2] ? (before[at2] ?? 0) + 1 : Math.max(before[at2 + 1] ?? 0, row[at2] ?? 0);
+      row[at2 + 1] = line2 === b[at2] ? (before[at2] ?? 0) + 1 : Math.max(before[at2 + 1] ?? 0, row[at2] ?? 0);
     before = row;
   }
   return before[b.length] ?? 0;
@@ -31855,6 +31856,266 @@ function questionsOf(controls) {
   });
 }
 
+// src/core/levels.ts
+var PROFILES = ["minimal", "standard", "regulated"];
+function levelIn(levels, profile) {
+  const letter = levels.split("/")[PROFILES.indexOf(profile)];
+  return letter === "B" ? "blocking" : letter === "a" ? "advisory" : "off";
+}
+
+// src/core/sections/parts.ts
+var PATH_HINT = "a path in this repository, such as docs/runbook.md";
+function ref(kind) {
+  return string2().min(1).max(300).regex(/^(?!\/)(?!.*(^|\/)\.\.(\/|$))[^\\\0]+$/, PATH_HINT).meta({ ref: kind, description: PATH_HINT });
+}
+var text2 = string2().trim().min(1).max(2e3);
+var id = string2().regex(/^[a-z0-9][a-z0-9_.-]{0,63}$/, "lower-case letters, digits, - _ . (64 at most)").meta({ description: "an id: lower-case letters, digits, - _ ." });
+var glob = string2().min(1).max(300);
+var date3 = iso_exports.date("a date as YYYY-MM-DD").meta({ description: "a date as YYYY-MM-DD" });
+var instant2 = iso_exports.datetime({ offset: true, error: "an instant with zone, such as 2026-11-20T14:02:00Z" });
+var duration3 = string2().regex(/^\s*\d{1,4}\s*(d|w|m|y|days?|weeks?|months?|years?)\s*$/i, "a duration such as 28d, 4w, 6 months");
+var ratio = number2().min(0).max(1);
+var amount = number2().nonnegative();
+var op = _enum(["lt", "lte", "gt", "gte", "eq"]);
+var url2 = url({ protocol: /^https?$/ }).max(500);
+var personText = string2().min(1).max(200).meta({ description: '"@handle", "@organisation/team" or "Name <mail>" (quote it: YAML reserves a leading @)' });
+var handle = string2().regex(/^@?[A-Za-z0-9](?:[A-Za-z0-9_-]{0,63})(?:\/[A-Za-z0-9._-]{1,100})?$/, '"@handle" or "@organisation/team"').meta({ description: '"@handle" or "@organisation/team"' });
+var issue3 = union([string2().regex(/^([\w.-]+\/[\w.-]+)?#\d+$/, "#12 or owner/repository#12"), url2]);
+var proof = strictObject({
+  run: url2.optional(),
+  pr: int().positive().optional(),
+  path: ref("file").optional(),
+  test: string2().min(1).max(300).optional(),
+  record: ref("file").optional()
+});
+var observations = strictObject({
+  file: ref("table"),
+  at: string2().min(1).max(100).meta({ description: "column with the date or instant of a row" }),
+  value: string2().min(1).max(100).optional().meta({ description: "column with the number or the yes/no" }),
+  total: string2().min(1).max(100).optional().meta({ description: "column with the denominator, for counts" }),
+  where: record(string2(), union([string2(), number2(), boolean2()])).optional()
+});
+
+// src/core/policy/exceptions.ts
+var grantedWaiver = strictObject({
+  check: string2().max(20),
+  askedBy: handle,
+  by: handle,
+  on: date3,
+  until: date3,
+  pr: int().positive().optional(),
+  reason: text2
+});
+var notApplicable = strictObject({
+  check: string2().max(20),
+  part: string2().max(100).optional(),
+  by: handle,
+  on: date3.optional(),
+  pr: int().positive().optional(),
+  reason: text2
+});
+
+// src/core/policy/file.ts
+var POLICY_PATHS = [".github/pilot-readiness.yml", ".github/pilot-readiness.yaml"];
+var ORGANISATION_REPOSITORY = ".github";
+function isOrganisationRepository(name) {
+  return typeof name === "string" && name.toLowerCase() === ORGANISATION_REPOSITORY;
+}
+var LEVELS = ["blocking", "advisory", "off"];
+function key(schema, stricter, doc, only) {
+  return schema.meta({ stricter, description: doc, ...only === void 0 ? {} : { only } });
+}
+var off = literal(false);
+var repositoryName = string2().regex(/^([\w.-]{1,100}\/)?[\w.-]{1,100}$/, "a repository such as triage");
+var level = union([_enum(LEVELS), off]);
+var control = strictObject({
+  approvers: key(
+    array(handle).min(1),
+    "subset",
+    'who may sign this control: "@handle" or "@organisation/team"'
+  ).optional(),
+  covers: key(
+    array(glob).max(50),
+    "superset",
+    "what a signer has read, added to the built-in list of this control"
+  ).optional(),
+  validDays: key(int().min(1).max(365), "lower", "days after which a sign-off ends").optional(),
+  plainApproval: key(boolean2(), "lower", "count a plain approving review as a signature").optional(),
+  required: key(boolean2(), "higher", "ask for this control although the profile does not").optional()
+});
+function criterionEntry(criterion) {
+  const params = Object.fromEntries(
+    Object.entries(criterion.params).map(([name, spec]) => [
+      name,
+      key(spec.schema, spec.stricter, spec.doc).optional()
+    ])
+  );
+  const checks = Object.fromEntries(
+    criterion.checks.map((check2) => [
+      check2.code,
+      key(level, "order", `level of ${check2.code}: ${check2.title}`).optional()
+    ])
+  );
+  const detail2 = strictObject({
+    profile: key(_enum(PROFILES), "order", "take another profile\u2019s levels and defaults for this criterion").optional(),
+    level: key(level, "order", "level of every check of this criterion").optional(),
+    checks: strictObject(checks).optional(),
+    ...params
+  });
+  const words2 = _enum([...PROFILES, "off"]);
+  return key(union([words2, off, detail2]), "order", `${criterion.title}: a profile, off, or its settings`).optional();
+}
+function policyFileSchema(catalogue2) {
+  const criteria = Object.fromEntries(catalogue2.map((criterion) => [criterion.id, criterionEntry(criterion)]));
+  return strictObject({
+    version: key(literal(1), "fixed", "version of this file\u2019s form"),
+    profile: key(_enum(PROFILES), "order", "which demands apply").optional(),
+    mode: key(_enum(["enforce", "observe"]), "order", "enforce blocks; observe only reports").optional(),
+    enforceFrom: key(date3, "lower", "until this day observe").optional(),
+    report: key(_enum(["pilots", "all"]), "order", "all: untagged repositories are answered too").optional(),
+    pilots: strictObject({
+      topics: key(
+        array(string2().max(50)),
+        "union",
+        "repository topics that make a pilot",
+        "organisation"
+      ).optional(),
+      properties: key(
+        record(string2(), array(string2())),
+        "union",
+        "custom properties that make a pilot",
+        "organisation"
+      ).optional(),
+      repositories: key(
+        array(repositoryName).max(2e3),
+        "union",
+        "repositories that are pilots",
+        "organisation"
+      ).optional(),
+      released: key(
+        array(repositoryName).max(2e3),
+        "fixed",
+        "repositories that are pilots no more, whatever tags they carry",
+        "organisation"
+      ).optional()
+    }).optional(),
+    profiles: key(
+      partialRecord(_enum(PROFILES), strictObject({ properties: record(string2(), array(string2())) })),
+      "union",
+      "profile by custom property",
+      "organisation"
+    ).optional(),
+    promotion: strictObject({
+      labels: key(
+        array(string2().min(1).max(50)),
+        "union",
+        "labels that make a pull request a promotion"
+      ).optional(),
+      branches: key(array(glob), "union", "base branches that make it one").optional(),
+      paths: key(array(glob), "union", "changed paths that make it one").optional(),
+      catalogLifecycle: key(
+        string2().max(50),
+        "union",
+        "spec.lifecycle of catalog-info.yaml that makes it one"
+      ).optional()
+    }).optional(),
+    evidence: strictObject({
+      root: key(
+        string2().regex(/^(?!\/)(?!.*\.\.)[\w./-]{1,100}$/, "a folder such as readiness"),
+        "fixed",
+        "folder of the evidence"
+      ).optional(),
+      runbook: key(array(string2().max(300)), "fixed", "where the runbook is").optional(),
+      rollback: key(array(string2().max(300)), "fixed", "where the rollback plan is").optional()
+    }).optional(),
+    criteria: strictObject(criteria).optional(),
+    controls: record(id, control).optional(),
+    waivers: strictObject({
+      approvers: key(array(handle), "subset", "who may accept an unmet check").optional(),
+      maxDays: key(int().min(1).max(365), "lower", "longest life of a waiver in days").optional(),
+      granted: key(array(grantedWaiver).max(200), "fixed", "waivers granted in this file", "repository").optional()
+    }).optional(),
+    notApplicable: key(
+      array(notApplicable).max(200),
+      "fixed",
+      "checks that do not apply, with who accepted it",
+      "repository"
+    ).optional(),
+    allow: key(
+      array(
+        string2().regex(/^[\w*-]+(\.[\w*-]+)*$/, "keys such as criteria.runbook.*").max(200)
+      ),
+      "fixed",
+      "keys that repositories may change freely, such as criteria.runbook.*",
+      "organisation"
+    ).optional()
+  });
+}
+
+// src/evidence/github/organisation.ts
+var REPOSITORY2 = object({
+  full_name: string2(),
+  default_branch: string2(),
+  size: number2().optional()
+});
+var VALUES = object({ property_name: string2(), value: unknown() });
+async function organisationFiles(access2, owner, maxBytes) {
+  const repository = `${owner}/${ORGANISATION_REPOSITORY}`;
+  const found = await filesWith(access2, owner, maxBytes);
+  if (found === "empty") return { state: "none", repository };
+  if (found !== void 0) return { state: "seen", repository, files: found };
+  if (access2.reach === "all") return { state: "none", repository };
+  if (access2.reach === "selected")
+    throw new NotSeen(
+      `could not see ${repository}, where the organisation\u2019s policy stands (404): it is not there, or not among the repositories of the App. Add it to the installation, or create it empty where there is none`,
+      "github",
+      404
+    );
+  const { teamRequest } = access2;
+  const again = teamRequest === void 0 ? void 0 : await filesWith({ ...access2, request: teamRequest }, owner, maxBytes);
+  if (again === "empty") return { state: "none", repository };
+  return again === void 0 ? { state: "not-seen", repository } : { state: "seen", repository, files: again };
+}
+async function filesWith(access2, owner, maxBytes) {
+  const api = openApi(access2, { owner, repo: ORGANISATION_REPOSITORY });
+  const name = `${owner}/${ORGANISATION_REPOSITORY}`;
+  try {
+    const found = await api.one(
+      { route: "GET /repos/{owner}/{repo}", what: `the repository ${name}`, permission: "Metadata: read" },
+      REPOSITORY2
+    );
+    if (found.full_name.toLowerCase() !== name.toLowerCase()) return void 0;
+    const branch = found.default_branch;
+    const commit = await readBranch(api, branch).then(
+      (read5) => read5.commit.sha,
+      (error3) => {
+        if (isAbsent(error3) && (found.size ?? 0) === 0) return void 0;
+        throw error3 instanceof NotSeen ? new NotSeen(error3.message, error3.settles) : error3;
+      }
+    );
+    if (commit === void 0) return "empty";
+    const source = filesAt(openTrees(api), openBlobs(api), commit);
+    return { branch, commit, files: await source.files([...POLICY_PATHS], maxBytes) };
+  } catch (error3) {
+    if (isAbsent(error3)) return void 0;
+    throw error3;
+  }
+}
+function isAbsent(error3) {
+  return error3 instanceof NotSeen && error3.status === 404;
+}
+async function customProperties(access2, name) {
+  const values = await openApi(access2, name).all(
+    {
+      route: "GET /repos/{owner}/{repo}/properties/values",
+      what: `the custom properties of ${name.owner}/${name.repo}`,
+      permission: "Metadata: read"
+    },
+    VALUES
+  );
+  return Object.fromEntries(values.map(({ property_name, value }) => [property_name, value]));
+}
+
 // src/evidence/github/subject.ts
 var COMPARISON = object({ merge_base_commit: object({ sha: string2() }) });
 async function openPullRequest(access2, options) {
@@ -31914,8 +32175,8 @@ function approversOf(policy, control3) {
   const rule = policy.controls[control3];
   const owners = policy.recordOwners[control3];
   const approvers = rule?.approvers.length ? rule.approvers : owners?.owners ?? [];
-  const origin2 = rule?.approvers.length ? rule.approversOrigin : owners?.origin;
-  return { approvers, ...origin2 === void 0 ? {} : { origin: origin2 } };
+  const origin = rule?.approvers.length ? rule.approversOrigin : owners?.origin;
+  return { approvers, ...origin === void 0 ? {} : { origin } };
 }
 
 // src/core/explanation.ts
@@ -32014,10 +32275,10 @@ var met = (summary2, places = [], extra = {}) => make("met", summary2, places, e
 var unmet = (summary2, places = [], extra = {}) => make("unmet", summary2, places, extra);
 var stale = (summary2, places = [], extra = {}) => make("stale", summary2, places, extra);
 var unknown2 = (summary2, places = [], extra = {}) => make("unknown", summary2, places, extra);
-var notApplicable = (summary2, places = [], extra = {}) => make("not-applicable", summary2, places, extra);
+var notApplicable2 = (summary2, places = [], extra = {}) => make("not-applicable", summary2, places, extra);
 function quote(words2, limit = 60) {
-  const line = words2.replace(/\s+/g, " ").trim();
-  return `\u201C${line.length > limit ? `${line.slice(0, limit - 1)}\u2026` : line}\u201D`;
+  const line2 = words2.replace(/\s+/g, " ").trim();
+  return `\u201C${line2.length > limit ? `${line2.slice(0, limit - 1)}\u2026` : line2}\u201D`;
 }
 
 // src/core/people/owners.ts
@@ -32595,15 +32856,15 @@ function untilNextCohort({ cohorts }, now) {
 // src/core/metrics/figures.ts
 var SIGNS = { lt: "below", lte: "at most", gt: "above", gte: "at least", eq: "exactly" };
 var ROUNDING = 1e-9;
-function reaches2(value, op2, line) {
-  const hair = ROUNDING * Math.max(1, Math.abs(value), Math.abs(line));
-  if (op2 === "eq") return Math.abs(value - line) <= hair;
-  if (op2 === "lt") return value < line - hair;
-  if (op2 === "gt") return value > line + hair;
-  return op2 === "lte" ? value <= line + hair : value >= line - hair;
+function reaches2(value, op2, line2) {
+  const hair = ROUNDING * Math.max(1, Math.abs(value), Math.abs(line2));
+  if (op2 === "eq") return Math.abs(value - line2) <= hair;
+  if (op2 === "lt") return value < line2 - hair;
+  if (op2 === "gt") return value > line2 + hair;
+  return op2 === "lte" ? value <= line2 + hair : value >= line2 - hair;
 }
-function lineWords(op2, line, metric2) {
-  return `${SIGNS[op2]} ${metric2 ? figure(line, metric2) : plain2(line)}`;
+function lineWords(op2, line2, metric2) {
+  return `${SIGNS[op2]} ${metric2 ? figure(line2, metric2) : plain2(line2)}`;
 }
 function isShare(metric2) {
   return metric2.type === "proportion" && (metric2.unit === "1" || metric2.unit === "%");
@@ -32670,7 +32931,7 @@ function dayNumber(at2) {
 function nothingAutomatic(workflow) {
   const { decisions = [] } = workflow.value;
   if (decisions.length === 0 || decisions.some(({ mode }) => mode === "auto")) return void 0;
-  return notApplicable(
+  return notApplicable2(
     "No decision is automatic: people confirm or make each of them, as the workflow declares",
     workflow.at("decisions")
   );
@@ -32756,11 +33017,11 @@ function judgeCohort({ cohort, share: share5 }, places, limits2) {
 }
 function judgeElsewhere(each, places, limits2) {
   const original = site(each[0]?.cohort);
-  const elsewhere = each.filter(({ cohort }) => site(cohort) !== original).flatMap(({ own: own2 }) => own2);
-  const share5 = newestShare(elsewhere, limits2.minDays, limits2.minCohortRuns);
+  const elsewhere2 = each.filter(({ cohort }) => site(cohort) !== original).flatMap(({ own: own2 }) => own2);
+  const share5 = newestShare(elsewhere2, limits2.minDays, limits2.minCohortRuns);
   if (share5 === void 0 || share5.n < limits2.minCohortRuns)
     return unmet(
-      `${elsewhere.length} automatic decisions were made outside the site where the pilot began${original ? ` (${each[0]?.cohort.site})` : ""}, at least ${limits2.minCohortRuns} are needed`,
+      `${elsewhere2.length} automatic decisions were made outside the site where the pilot began${original ? ` (${each[0]?.cohort.site})` : ""}, at least ${limits2.minCohortRuns} are needed`,
       places,
       { remedy: "Run a cohort at another site and export its runs.", cause: "one-site" }
     );
@@ -32792,39 +33053,6 @@ function judgeDrop(cohorts, log, limits2, now) {
 function site(cohort) {
   return (cohort?.site ?? "").toLowerCase().replace(/\s+/g, " ").trim();
 }
-
-// src/core/sections/parts.ts
-var PATH_HINT = "a path in this repository, such as docs/runbook.md";
-function ref(kind) {
-  return string2().min(1).max(300).regex(/^(?!\/)(?!.*(^|\/)\.\.(\/|$))[^\\\0]+$/, PATH_HINT).meta({ ref: kind, description: PATH_HINT });
-}
-var text2 = string2().trim().min(1).max(2e3);
-var id = string2().regex(/^[a-z0-9][a-z0-9_.-]{0,63}$/, "lower-case letters, digits, - _ . (64 at most)").meta({ description: "an id: lower-case letters, digits, - _ ." });
-var glob = string2().min(1).max(300);
-var date3 = iso_exports.date("a date as YYYY-MM-DD").meta({ description: "a date as YYYY-MM-DD" });
-var instant2 = iso_exports.datetime({ offset: true, error: "an instant with zone, such as 2026-11-20T14:02:00Z" });
-var duration3 = string2().regex(/^\s*\d{1,4}\s*(d|w|m|y|days?|weeks?|months?|years?)\s*$/i, "a duration such as 28d, 4w, 6 months");
-var ratio = number2().min(0).max(1);
-var amount = number2().nonnegative();
-var op = _enum(["lt", "lte", "gt", "gte", "eq"]);
-var url2 = url({ protocol: /^https?$/ }).max(500);
-var personText = string2().min(1).max(200).meta({ description: '"@handle", "@organisation/team" or "Name <mail>" (quote it: YAML reserves a leading @)' });
-var handle = string2().regex(/^@?[A-Za-z0-9](?:[A-Za-z0-9_-]{0,63})(?:\/[A-Za-z0-9._-]{1,100})?$/, '"@handle" or "@organisation/team"').meta({ description: '"@handle" or "@organisation/team"' });
-var issue3 = union([string2().regex(/^([\w.-]+\/[\w.-]+)?#\d+$/, "#12 or owner/repository#12"), url2]);
-var proof = strictObject({
-  run: url2.optional(),
-  pr: int().positive().optional(),
-  path: ref("file").optional(),
-  test: string2().min(1).max(300).optional(),
-  record: ref("file").optional()
-});
-var observations = strictObject({
-  file: ref("table"),
-  at: string2().min(1).max(100).meta({ description: "column with the date or instant of a row" }),
-  value: string2().min(1).max(100).optional().meta({ description: "column with the number or the yes/no" }),
-  total: string2().min(1).max(100).optional().meta({ description: "column with the denominator, for counts" }),
-  where: record(string2(), union([string2(), number2(), boolean2()])).optional()
-});
 
 // src/core/sections/metrics.ts
 var MEASURES = [
@@ -33003,19 +33231,19 @@ function openTable(what, path2, files, place3) {
   };
 }
 function unreadableRows(what, path2, faults) {
-  const shown = faults.slice(0, FIRST_FAULTS).map((fault4) => `line ${fault4.line}: ${fault4.key} ${fault4.problem}`);
-  const more = faults.length - shown.length;
+  const shown2 = faults.slice(0, FIRST_FAULTS).map((fault4) => `line ${fault4.line}: ${fault4.key} ${fault4.problem}`);
+  const more = faults.length - shown2.length;
   return unmet(
-    `${what} cannot be recomputed from ${path2}: ${shown.join("; ")}${more > 0 ? `; and ${more} more` : ""}`,
-    faults.slice(0, FIRST_FAULTS).map(({ path: path3, line, column }) => ({ path: path3, line, column })),
+    `${what} cannot be recomputed from ${path2}: ${shown2.join("; ")}${more > 0 ? `; and ${more} more` : ""}`,
+    faults.slice(0, FIRST_FAULTS).map(({ path: path3, line: line2, column }) => ({ path: path3, line: line2, column })),
     {
       remedy: `Correct ${faults.length === 1 ? "the row" : "the rows"} or export them again; allowed: ${faults[0]?.allowed ?? "a readable cell"}.`,
       cause: `invalid:${path2}`
     }
   );
 }
-function rowFault(path2, line, key2, problem, allowed) {
-  return { path: path2, line, column: 1, key: key2, problem, allowed, remedy: "Correct the row, or export the rows again." };
+function rowFault(path2, line2, key2, problem, allowed) {
+  return { path: path2, line: line2, column: 1, key: key2, problem, allowed, remedy: "Correct the row, or export the rows again." };
 }
 function missingColumns(table2, columns) {
   return columns.filter((column) => !table2.columns.includes(column)).map(
@@ -33055,10 +33283,10 @@ function recompute(table2, spec, quantity, span, now) {
 }
 function recomputed(table2, spec, quantity, span, now) {
   const faults = [];
-  const refuse2 = (line, key2, problem, allowed) => {
+  const refuse2 = (line2, key2, problem, allowed) => {
     faults.push({
       path: table2.path,
-      line,
+      line: line2,
       column: 1,
       key: key2,
       problem,
@@ -33073,17 +33301,17 @@ function recomputed(table2, spec, quantity, span, now) {
   const nothing = { n: 0, longestGap: 0, rows: 0, rowsOutside: 0, rowsBefore: 0, faults };
   if (faults.length > 0) return nothing;
   const dated = [];
-  for (const { line, cells } of table2.rows) {
+  for (const { line: line2, cells } of table2.rows) {
     for (const [column, wanted] of Object.entries(spec.where ?? {})) {
       if (typeof wanted === "boolean" && yesOrNo(cells[column] ?? "") === void 0)
-        refuse2(line, column, `is ${writtenCell(cells[column])}`, "yes or no, true or false, 1 or 0");
+        refuse2(line2, column, `is ${writtenCell(cells[column])}`, "yes or no, true or false, 1 or 0");
     }
     if (!isChosen(cells, spec)) continue;
     const at2 = parseInstant((cells[spec.at] ?? "").trim());
     if (at2 === void 0)
-      refuse2(line, spec.at, `is ${writtenCell(cells[spec.at])}`, "YYYY-MM-DD, or an instant with zone");
-    else if (at2 > now) refuse2(line, spec.at, `is ${day(at2)}, in the future`, `no later than ${day(now)}`);
-    else dated.push({ line, at: at2, cells });
+      refuse2(line2, spec.at, `is ${writtenCell(cells[spec.at])}`, "YYYY-MM-DD, or an instant with zone");
+    else if (at2 > now) refuse2(line2, spec.at, `is ${day(at2)}, in the future`, `no later than ${day(now)}`);
+    else dated.push({ line: line2, at: at2, cells });
   }
   const inside = dated.filter(({ at: at2 }) => at2 >= (span.from ?? -Infinity) && at2 < (span.to ?? Infinity));
   const figure2 = figureOf(inside, spec, quantity, refuse2);
@@ -33109,9 +33337,9 @@ function isChosen(cells, spec) {
   });
 }
 function figureOf(rows, spec, quantity, refuse2) {
-  const numbers2 = (column) => rows.flatMap(({ line, cells }) => {
+  const numbers2 = (column) => rows.flatMap(({ line: line2, cells }) => {
     const value = numberIn(cells[column] ?? "");
-    if (value === void 0) refuse2(line, column, `is ${writtenCell(cells[column])}`, "a number");
+    if (value === void 0) refuse2(line2, column, `is ${writtenCell(cells[column])}`, "a number");
     return value === void 0 ? [] : [value];
   });
   if (spec.value === void 0) {
@@ -33121,11 +33349,11 @@ function figureOf(rows, spec, quantity, refuse2) {
   }
   if (spec.total !== void 0) return ratioOf(rows, numbers2(spec.value), numbers2(spec.total), quantity, spec, refuse2);
   if (quantity.type === "proportion") {
-    const answers3 = rows.flatMap(({ line, cells }) => {
+    const answers3 = rows.flatMap(({ line: line2, cells }) => {
       const answer3 = yesOrNo(cells[spec.value ?? ""] ?? "");
       if (answer3 === void 0)
         refuse2(
-          line,
+          line2,
           spec.value ?? "",
           `is ${writtenCell(cells[spec.value ?? ""])}`,
           "yes or no, true or false, 1 or 0"
@@ -33155,11 +33383,11 @@ function ratioOf(rows, events, totals, quantity, spec, refuse2) {
     refuse2(1, spec.total ?? "", `is named as total of a ${quantity.type}`, "mean, proportion or rate");
     return { n: 0 };
   }
-  rows.forEach(({ line }, index) => {
+  rows.forEach(({ line: line2 }, index) => {
     const [event, total2] = [events[index] ?? 0, totals[index] ?? 0];
-    if (total2 < 0) refuse2(line, spec.total ?? "", `is ${total2}`, "zero or more");
+    if (total2 < 0) refuse2(line2, spec.total ?? "", `is ${total2}`, "zero or more");
     if (quantity.type === "proportion" && (event < 0 || event > total2))
-      refuse2(line, spec.value ?? "", `is ${event} of ${total2}`, "between 0 and the total");
+      refuse2(line2, spec.value ?? "", `is ${event} of ${total2}`, "between 0 and the total");
   });
   const all2 = events.reduce((sum2, value) => sum2 + value, 0);
   const total = totals.reduce((sum2, value) => sum2 + value, 0);
@@ -33416,10 +33644,10 @@ function logIn(table2, modes, machines, named4, now) {
   const decisions = /* @__PURE__ */ new Map();
   const touches2 = [];
   const timed = table2.columns.includes("touch_minutes");
-  for (const { line, cells } of faults.length > 0 ? [] : table2.rows) {
+  for (const { line: line2, cells } of faults.length > 0 ? [] : table2.rows) {
     const cell2 = (column) => (cells[column] ?? "").trim();
     const refuse2 = (column, allowed, problem = `is ${writtenCell(cells[column])}`) => {
-      faults.push(rowFault(table2.path, line, column, problem, allowed));
+      faults.push(rowFault(table2.path, line2, column, problem, allowed));
     };
     const [run, cohort, decision] = [cell2("run_id"), cell2("cohort"), cell2("decision_id")];
     if (run === "") refuse2("run_id", "the id of the run");
@@ -33439,7 +33667,7 @@ function logIn(table2, modes, machines, named4, now) {
     if (run === "" || mode === void 0 || at2 === void 0) continue;
     if (touched2)
       touches2.push({
-        line,
+        line: line2,
         run,
         at: at2,
         by: NO_TOUCH.includes(by.toLowerCase()) ? "" : by,
@@ -33502,11 +33730,11 @@ function judgeTouches(log) {
 }
 function gap(log, rows, what, remedy) {
   if (rows.length === 0) return [];
-  const lines = rows.slice(0, FIRST_LINES).map(({ line }) => line);
+  const lines = rows.slice(0, FIRST_LINES).map(({ line: line2 }) => line2);
   return [
     unmet(
       `${rows.length} rows of the log ${what} (line ${lines.join(", ")}${rows.length > lines.length ? " \u2026" : ""})`,
-      lines.map((line) => ({ path: log.path, line })),
+      lines.map((line2) => ({ path: log.path, line: line2 })),
       { remedy }
     )
   ];
@@ -33715,9 +33943,9 @@ function judgeBaselines(metrics, files, minN, now) {
     const [first] = own2;
     const { value, unit, from, to } = first?.baseline ?? { value: 0, unit: "", from: "", to: "" };
     const metric2 = first && findMetric(first.baseline.metric, defined)?.metric;
-    const shown = metric2 ? figure(value, { type: metric2.type, unit }) : `${value} ${unit}`;
+    const shown2 = metric2 ? figure(value, { type: metric2.type, unit }) : `${value} ${unit}`;
     return [
-      met(`${measure} was ${shown} from ${from} to ${to}`, metrics.at("baselines", first?.index ?? 0), {
+      met(`${measure} was ${shown2} from ${from} to ${to}`, metrics.at("baselines", first?.index ?? 0), {
         part: measure
       })
     ];
@@ -33815,12 +34043,35 @@ function rowFaults(baseline, name, at2, files, defined, minN, now) {
   return found;
 }
 
-// src/core/metrics/kill-lines.ts
+// src/core/metrics/targets.ts
 function targetOf(metric2, metrics) {
   if (metric2.target) return metric2.target;
   const { successTrigger } = metrics;
   return successTrigger?.metric === metric2.id ? { op: successTrigger.op, value: successTrigger.threshold } : void 0;
 }
+
+// src/core/metrics/headline.ts
+function headlineOf(metric2, seen2, metrics) {
+  const { baselines = [], killCriteria = [] } = metrics.value;
+  const before = baselines.find((one) => one.metric === metric2.id && one.unit === metric2.unit)?.value;
+  const goal = targetOf(metric2, metrics.value);
+  const kill = killCriteria.find((one) => one.metric === metric2.id);
+  return {
+    metric: metric2.id,
+    name: metricName(metric2),
+    type: metric2.type,
+    unit: metric2.unit,
+    ...before === void 0 ? {} : { before },
+    ...goal === void 0 ? {} : { goal: { op: goal.op, value: goal.value } },
+    ...kill === void 0 ? {} : { stop: { op: kill.op, value: kill.threshold } },
+    now: seen2.value,
+    cases: seen2.n,
+    from: seen2.from,
+    to: seen2.to
+  };
+}
+
+// src/core/metrics/kill-lines.ts
 function faultOfLine(kill, metric2, metrics) {
   const target = targetOf(metric2, metrics);
   const rising2 = kill.op === "gt" || kill.op === "gte";
@@ -33854,16 +34105,17 @@ function judgeKillLines(metrics, files, maxAgeDays, now) {
     if ("open" in rows) return { ...rows.open, part: kill.metric };
     return {
       ...judgeLine(kill, found.metric, rows.seen, maxAgeDays, now, [place3, rows.seen.place]),
-      part: kill.metric
+      part: kill.metric,
+      figure: headlineOf(found.metric, rows.seen, metrics)
     };
   });
 }
 function judgeLine(kill, metric2, seen2, maxAgeDays, now, places) {
   const name = metricName(metric2);
-  const line = lineWords(kill.op, kill.threshold, metric2);
+  const line2 = lineWords(kill.op, kill.threshold, metric2);
   const says = `${name} is ${figure(seen2.value, metric2)} (${seen2.n} cases, ${seen2.from} to ${seen2.to})`;
   if (reaches2(seen2.value, kill.op, kill.threshold))
-    return unmet(`${says}: the kill line \u201C${line}\u201D is reached. Action: ${kill.action}`, places, {
+    return unmet(`${says}: the kill line \u201C${line2}\u201D is reached. Action: ${kill.action}`, places, {
       remedy: `${kill.decider} decides: ${kill.action}. The pilot is promoted only when newer observations stay clear of the line.`
     });
   const age = freshness(name, seen2, maxAgeDays, now);
@@ -33871,7 +34123,7 @@ function judgeLine(kill, metric2, seen2, maxAgeDays, now, places) {
   const edge = kill.op === "gt" || kill.op === "gte" ? seen2.interval?.upper : seen2.interval?.lower;
   const near2 = edge !== void 0 && reaches2(edge, kill.op, kill.threshold);
   return met(
-    `${says}, kill line \u201C${line}\u201D not reached${near2 ? `; warning: it is not excluded, with so few cases it may be ${figure(edge, metric2)}` : ""}`,
+    `${says}, kill line \u201C${line2}\u201D not reached${near2 ? `; warning: it is not excluded, with so few cases it may be ${figure(edge, metric2)}` : ""}`,
     places,
     { until: age.until }
   );
@@ -33972,10 +34224,10 @@ function killLines(value) {
 }
 function targets(value) {
   return listed2(camelKeys(value)).flatMap(({ id: id2, target }) => {
-    const { op: op2, value: line } = fields(target);
-    if (typeof line !== "number") return [];
+    const { op: op2, value: line2 } = fields(target);
+    if (typeof line2 !== "number") return [];
     const stricter = rising(op2) ? "higher" : "lower";
-    return [{ key: `target of ${id2}`, value: line, stricter, shown: `${op2} ${line}` }];
+    return [{ key: `target of ${id2}`, value: line2, stricter, shown: `${op2} ${line2}` }];
   });
 }
 function triggerLines(value) {
@@ -33994,7 +34246,7 @@ function triggerLines(value) {
 }
 function thresholdLines(value) {
   return Object.entries(fields(value)).flatMap(
-    ([name, line]) => typeof line === "number" ? [{ key: `threshold of ${name}`, value: line, stricter: "higher", shown: String(line) }] : []
+    ([name, line2]) => typeof line2 === "number" ? [{ key: `threshold of ${name}`, value: line2, stricter: "higher", shown: String(line2) }] : []
   );
 }
 function loosenings(history2, lines, moment2) {
@@ -34004,13 +34256,13 @@ function loosenings(history2, lines, moment2) {
   for (const [index, version2] of versions.entries()) {
     const next = versions[index + 1];
     if (next === void 0) break;
-    for (const line of version2.lines) {
-      const after = next.lines.find(({ key: key2 }) => key2 === line.key);
-      const today = now.find(({ key: key2 }) => key2 === line.key);
-      if (!isLooser(after, line) || !isLooser(today, line)) continue;
+    for (const line2 of version2.lines) {
+      const after = next.lines.find(({ key: key2 }) => key2 === line2.key);
+      const today = now.find(({ key: key2 }) => key2 === line2.key);
+      if (!isLooser(after, line2) || !isLooser(today, line2)) continue;
       found.push({
-        what: line.key,
-        from: line.shown,
+        what: line2.key,
+        from: line2.shown,
         to: after?.shown ?? "nothing",
         introduced: next.entry,
         order: orderOf(next.entry, moment2)
@@ -34019,9 +34271,9 @@ function loosenings(history2, lines, moment2) {
   }
   return found.filter(({ order }) => order !== "before");
 }
-function isLooser(line, than) {
-  if (line === void 0 || line.stricter !== than.stricter) return true;
-  return than.stricter === "higher" ? line.value < than.value : line.value > than.value;
+function isLooser(line2, than) {
+  if (line2 === void 0 || line2.stricter !== than.stricter) return true;
+  return than.stricter === "higher" ? line2.value < than.value : line2.value > than.value;
 }
 function judgeLoosening(history2, lines, { start, declared, acceptance: acceptance2, place: place3, code: code4 = "BK-5" }) {
   const accepted2 = acceptedWords(acceptance2);
@@ -34439,7 +34691,7 @@ function startsOf(history2, cohort) {
 function nothingEarly({ written: written3, place: place3 }, start) {
   return unmet(`Nothing shows what ${written3} contributed before their cohort began on ${start}`, place3, {
     part: written3,
-    remedy: `Link the minutes, issue or review in which ${written3} took part before ${start}; where there is none, let them help design the next cohort, or have the sponsor comment /readiness accept CA-1 with the reason.`
+    remedy: `Link the minutes, issue or review in which ${written3} took part before ${start}; where there is none, let them help design the next cohort, or have the sponsor comment \`/readiness accept CA-1 because <reason>\`.`
   });
 }
 function confirmCoDesigners(plan, cohorts, tree2, facts, now) {
@@ -34692,17 +34944,17 @@ function attendance(table2) {
   const faults = missingColumns(table2, ["person", "attended"]);
   const people2 = /* @__PURE__ */ new Map();
   const some = table2.columns.includes("eligible");
-  for (const { line, cells } of faults.length > 0 ? [] : table2.rows) {
+  for (const { line: line2, cells } of faults.length > 0 ? [] : table2.rows) {
     const answer3 = (column) => {
       const read5 = yesOrNo(cells[column] ?? "");
       if (read5 === void 0)
         faults.push(
-          rowFault(table2.path, line, column, `is ${writtenCell(cells[column])}`, "yes or no, true or false, 1 or 0")
+          rowFault(table2.path, line2, column, `is ${writtenCell(cells[column])}`, "yes or no, true or false, 1 or 0")
         );
       return read5;
     };
     const person2 = (cells.person ?? "").trim().toLowerCase();
-    if (person2 === "") faults.push(rowFault(table2.path, line, "person", "is empty", "a name or an id"));
+    if (person2 === "") faults.push(rowFault(table2.path, line2, "person", "is empty", "a name or an id"));
     const attended = answer3("attended") ?? false;
     if (some && answer3("eligible") !== true) continue;
     people2.set(person2, attended || (people2.get(person2) ?? false));
@@ -34723,9 +34975,9 @@ function weeklyUse(table2, isChampion, now) {
   const faults = missingColumns(table2, COLUMNS2);
   const weeks = /* @__PURE__ */ new Map();
   const champions = /* @__PURE__ */ new Set();
-  for (const { line, cells } of faults.length > 0 ? [] : table2.rows) {
+  for (const { line: line2, cells } of faults.length > 0 ? [] : table2.rows) {
     const refuse2 = (column, allowed, problem = `is ${writtenCell(cells[column])}`) => {
-      faults.push(rowFault(table2.path, line, column, problem, allowed));
+      faults.push(rowFault(table2.path, line2, column, problem, allowed));
     };
     const answer3 = (column) => {
       const read5 = yesOrNo(cells[column] ?? "");
@@ -34863,7 +35115,7 @@ function judgeFixed({ plan, pilot, history: history2, startHistory, acceptance: 
     end: start.end,
     acceptance: acceptance2,
     place: plan.at("adoption", "threshold"),
-    remedy: "The sponsor comments /readiness accept CA-6 with the reason, and the report will always show it."
+    remedy: "The sponsor comments `/readiness accept CA-6 because <reason>`, and the report will always show it."
   });
   return moved2 === void 0 ? [fixed] : [moved2, fixed];
 }
@@ -34930,7 +35182,7 @@ var change_and_adoption_default = defineCriterion({
       title: "The managers whose people work differently helped to design it, before it reached them",
       levels: "-/B/B",
       remedy: "List the managers under managers in readiness/change-plan.yaml, each with what they contributed.",
-      wayOut: "Let them help to design a cohort that has not begun yet, or have the sponsor accept it late with /readiness accept CA-1, which is always displayed.",
+      wayOut: "Let them help to design a cohort that has not begun yet, or have the sponsor accept it late with `/readiness accept CA-1 because <reason>`, which is always displayed.",
       actors: ["product-owner", "sponsor"],
       needs: ["plan", "cohorts", "tree"],
       judge: ({ plan, cohorts, tree: files }, { params, now }) => judgeCoDesigners(plan.value, cohorts.value, files.value, params, now),
@@ -35005,7 +35257,7 @@ var change_and_adoption_default = defineCriterion({
       title: "Enough people who are no champions use it, week after week",
       levels: "a/B/B",
       remedy: "Export who used it, week by week, and name the file as adoption in readiness/change-plan.yaml.",
-      wayOut: "A threshold that was fixed after the pilot began is accepted by the sponsor with /readiness accept CA-6, which is always displayed.",
+      wayOut: "A threshold that was fixed after the pilot began is accepted by the sponsor with `/readiness accept CA-6 because <reason>`, which is always displayed.",
       actors: ["product-owner", "author"],
       needs: ["plan", "files", "metrics", "pilot"],
       judge: ({ plan, files, metrics }, { params, now }) => judgeUse(plan.value, metrics.value, files.value, params, now),
@@ -35108,11 +35360,11 @@ function countRows(cohort, cohorts, index, files, now) {
   const span = { from: parseInstant(cohort.startedOn) ?? 0, to: endOfDay(cohort.endedOn ?? day(now)) ?? now };
   const counted = recompute(look3.table, spec, { type: "total" }, span, now);
   if (counted.faults.length === 0) return { counted, table: look3.table };
-  const shown = counted.faults.slice(0, SHOWN);
+  const shown2 = counted.faults.slice(0, SHOWN);
   return {
     open: unmet(
-      `The raw rows of the cohort ${id2} cannot be counted: ${shown.map(({ line, key: key2, problem }) => `line ${line}: ${key2} ${problem}`).join("; ")}`,
-      shown.map(({ path: file4, line }) => ({ path: file4, line })),
+      `The raw rows of the cohort ${id2} cannot be counted: ${shown2.map(({ line: line2, key: key2, problem }) => `line ${line2}: ${key2} ${problem}`).join("; ")}`,
+      shown2.map(({ path: file4, line: line2 }) => ({ path: file4, line: line2 })),
       { part: id2, cause: `invalid:${path2}`, remedy: "Correct the rows, or export them again." }
     )
   };
@@ -35275,7 +35527,7 @@ function droppedCohorts(history2, current, acceptance2, place3) {
       unmet(says, place3, {
         part: id2,
         actors: ["author", "sponsor"],
-        remedy: `Put ${id2} back, with what it gave, or have the sponsor comment /readiness accept CD-4 with the reason.`
+        remedy: `Put ${id2} back, with what it gave, or have the sponsor comment \`/readiness accept CD-4 because <reason>\`.`
       })
     ];
   });
@@ -35362,7 +35614,7 @@ function judgeHardSites(all2, integration, limits2) {
 }
 function hardships(cohort, legacy, medians) {
   const { ugly, selection } = cohort;
-  const below3 = (value, line) => value !== void 0 && line !== void 0 && value < line;
+  const below3 = (value, line2) => value !== void 0 && line2 !== void 0 && value < line2;
   const reluctant = selection === "assigned" || selection === "random" || below3(ugly?.enthusiasm, medians.enthusiasm);
   return [
     ugly?.legacyStack && isLegacy(cohort, legacy) ? "an old stack" : "",
@@ -35494,8 +35746,8 @@ function lineOf(cohorts, metrics) {
   return { metric: defined.metric, op: op2, value };
 }
 function judgeSuccess(cohorts, all2, metrics, files, limits2, now) {
-  const line = lineOf(cohorts, metrics);
-  if ("open" in line) return [line.open];
+  const line2 = lineOf(cohorts, metrics);
+  if ("open" in line2) return [line2.open];
   const judged = all2.filter(
     ({ completed, days: days3, rows }) => completed || days3 >= limits2.cohortDays && "counted" in rows && rows.counted.rows >= limits2.cohortUnits
   );
@@ -35506,23 +35758,23 @@ function judgeSuccess(cohorts, all2, metrics, files, limits2, now) {
         remedy: "Complete a cohort first."
       })
     ];
-  const looks = judged.map((one) => ({ one, seen: figureOf3(one, line.metric, files, now) }));
+  const looks = judged.map((one) => ({ one, seen: figureOf3(one, line2.metric, files, now) }));
   const open4 = looks.flatMap(({ one, seen: seen2 }) => "open" in seen2 ? [{ ...seen2.open, part: one.cohort.id }] : []);
   if (open4.length > 0) return open4;
   const values = looks.flatMap(
     ({ one, seen: seen2 }) => "seen" in seen2 ? [{ one, value: seen2.seen.value, n: seen2.seen.n }] : []
   );
-  const words2 = lineWords(line.op, line.value, line.metric);
+  const words2 = lineWords(line2.op, line2.value, line2.metric);
   const missed = values.flatMap(
-    ({ one, value, n }) => reaches2(value, line.op, line.value) ? [] : [
-      unmet(`${one.cohort.id} gives ${figure(value, line.metric)} (${n} cases), ${words2} is asked`, one.place, {
+    ({ one, value, n }) => reaches2(value, line2.op, line2.value) ? [] : [
+      unmet(`${one.cohort.id} gives ${figure(value, line2.metric)} (${n} cases), ${words2} is asked`, one.place, {
         part: one.cohort.id,
         remedy: `Find out what is different at ${one.cohort.site}, mend it, and run the cohort again: an average over cohorts does not count.`
       })
     ]
   );
   if (missed.length > 0) return missed;
-  return [judgeGap(values, line, limits2.maxGap)];
+  return [judgeGap(values, line2, limits2.maxGap)];
 }
 function figureOf3({ cohort, place: place3 }, metric2, files, now) {
   const { observations: observations2, raw } = cohort;
@@ -35789,9 +36041,9 @@ function findTest(id2, counted) {
 function unreadable(looked) {
   if (looked.state !== "invalid") return [];
   return looked.faults.map(
-    ({ path: path2, line, column, key: key2, problem, remedy }) => unmet(
+    ({ path: path2, line: line2, column, key: key2, problem, remedy }) => unmet(
       `${key2 ? `${key2} ` : ""}${problem}`,
-      { path: path2, line, column },
+      { path: path2, line: line2, column },
       { cause: `invalid:${looked.place.path}`, remedy }
     )
   );
@@ -35868,7 +36120,7 @@ var cohort_diversity_default = defineCriterion({
       levels: "a/B/B",
       waivable: false,
       remedy: "Record the outcome of each cohort, row by row; every one of them has to reach the success trigger.",
-      wayOut: "A cohort that was taken out of the file is put back, or the sponsor accepts that with /readiness accept CD-4 because \u2026, which is always displayed.",
+      wayOut: "A cohort that was taken out of the file is put back, or the sponsor accepts that with `/readiness accept CD-4 because <reason>`, which is always displayed.",
       actors: ["author", "product-owner"],
       needs: ["cohorts", "files", "metrics"],
       judge: ({ cohorts, files, metrics }, { params, now }) => {
@@ -35988,11 +36240,11 @@ function controlCase(control3, policy, records2, tree2, validDays) {
   const item = records2.items.find((one) => one.record.value.control === control3) ?? records2.items.find((one) => one.name === control3);
   const { root } = policy.evidence;
   const covers3 = coversOf(control3, rule?.covers ?? [], item?.record.value, root);
-  const { approvers, origin: origin2 } = approversOf(policy, control3);
+  const { approvers, origin } = approversOf(policy, control3);
   return {
     control: control3,
     approvers,
-    ...origin2 ? { approversOrigin: origin2 } : {},
+    ...origin ? { approversOrigin: origin } : {},
     validDays: Math.min(validDays, rule?.validDays ?? Number.POSITIVE_INFINITY),
     plainApproval: rule?.plainApproval ?? false,
     covers: covers3,
@@ -36635,8 +36887,8 @@ function sectionsAbout(document2, kinds) {
   );
 }
 function proseOf(section2) {
-  const lines = new Set(section2.lines.map(({ line }) => line));
-  return section2.lines.filter(({ line, text: text5 }) => !(isRow(text5) && !lines.has(line + 1) && lines.has(line + 2)));
+  const lines = new Set(section2.lines.map(({ line: line2 }) => line2));
+  return section2.lines.filter(({ line: line2, text: text5 }) => !(isRow(text5) && !lines.has(line2 + 1) && lines.has(line2 + 2)));
 }
 function isRow(text5) {
   return text5.includes(" | ");
@@ -36829,7 +37081,7 @@ function judgeTiming(sources, cohorts, history2, acceptance2) {
     end: endOfDay(second) ?? 0,
     acceptance: acceptance2,
     place: sources.at("exceptionProtocol"),
-    remedy: "Have the sponsor comment /readiness accept DR-6 with the reason; it is always displayed."
+    remedy: "Have the sponsor comment `/readiness accept DR-6 because <reason>`; it is always displayed."
   });
 }
 function decidedActions(value) {
@@ -37517,7 +37769,7 @@ function judgeVolumeRun(sources, files, startedOn, minDays, now) {
     found.push(
       unmet(
         `Somebody helped ${read5.hands.length} times during the run, first in line ${first.line}: ${quote(first.words, 40)}`,
-        read5.hands.slice(0, 4).map(({ line }) => ({ path: look3.table.path, line })),
+        read5.hands.slice(0, 4).map(({ line: line2 }) => ({ path: look3.table.path, line: line2 })),
         { remedy: `Remove the cause, then let it run ${minDays} days without help.` }
       )
     );
@@ -37559,17 +37811,17 @@ function readLog2(table2, from, days3) {
   if (hands2 === void 0) return { problem: `no column tells whether somebody helped (${HANDS[0]})`, line: 1 };
   const perDay = new Array(Math.min(days3, 1e3)).fill(0);
   const helped = [];
-  for (const { line, cells } of table2.rows) {
+  for (const { line: line2, cells } of table2.rows) {
     const at2 = parseInstant((cells[time3] ?? "").trim());
-    if (at2 === void 0) return { problem: `line ${line}: ${quote(cells[time3] ?? "", 40)} is no day`, line };
+    if (at2 === void 0) return { problem: `line ${line2}: ${quote(cells[time3] ?? "", 40)} is no day`, line: line2 };
     const index = daysBetween(from, at2);
     if (index < 0 || index >= perDay.length) continue;
     const written3 = volume === void 0 ? "1" : (cells[volume] ?? "").trim();
     if (!/^\d{1,15}(\.\d{1,6})?$/.test(written3))
-      return { problem: `line ${line}: ${quote(written3, 40)} is no number`, line };
+      return { problem: `line ${line2}: ${quote(written3, 40)} is no number`, line: line2 };
     perDay[index] = (perDay[index] ?? 0) + Number(written3);
     const words2 = (cells[hands2] ?? "").trim();
-    if (!NOBODY.test(words2)) helped.push({ line, words: words2 });
+    if (!NOBODY.test(words2)) helped.push({ line: line2, words: words2 });
   }
   return { perDay, hands: helped };
 }
@@ -37783,7 +38035,7 @@ var data_readiness_default = defineCriterion({
       levels: "a/B/B",
       waivable: false,
       remedy: "Write exception-protocol in readiness/data-sources.yaml and lead to it from the runbook.",
-      wayOut: "A protocol that was settled later is accepted by the sponsor with /readiness accept DR-6 because \u2026, which is always displayed.",
+      wayOut: "A protocol that was settled later is accepted by the sponsor with `/readiness accept DR-6 because <reason>`, which is always displayed.",
       actors: ["author", "sponsor"],
       needs: ["sources", "pilot"],
       looks: ["runbook", "cohorts"],
@@ -37898,10 +38150,10 @@ function ceilings(evals, counted) {
         remedy: `Report it as a metric of the results file; a home-made file maps it under mapping.metrics as ${ceiling.key === "costPerCase" ? "cost" : "latency"}.`
       });
     const worst2 = Math.max(...values);
-    const shown = Number(worst2.toPrecision(3));
-    return worst2 > limit ? unmet(`${ceiling.words} is ${shown}, the ceiling is ${limit}`, places, {
+    const shown2 = Number(worst2.toPrecision(3));
+    return worst2 > limit ? unmet(`${ceiling.words} is ${shown2}, the ceiling is ${limit}`, places, {
       remedy: "Make it cheaper or faster, or have the owners raise the ceiling."
-    }) : met(`${ceiling.words} is ${shown}, ceiling ${limit}`, places);
+    }) : met(`${ceiling.words} is ${shown2}, ceiling ${limit}`, places);
   });
 }
 function perCase(metric2, ceiling, cases) {
@@ -37956,8 +38208,8 @@ function inputsOf(raw) {
     return [];
   }
 }
-function normal2(line) {
-  return line.normalize("NFC").toLowerCase().replace(/\s+/g, " ").replace(/^[\s\-*"'#>]+|[\s,;"']+$/g, "");
+function normal2(line2) {
+  return line2.normalize("NFC").toLowerCase().replace(/\s+/g, " ").replace(/^[\s\-*"'#>]+|[\s,;"']+$/g, "");
 }
 function judgeOverlap(evals, files) {
   const { examples, dataset = [] } = evals.value;
@@ -37974,7 +38226,7 @@ function judgeOverlap(evals, files) {
   for (const path2 of examples) {
     const read5 = entriesOf(path2, files, evals.at("examples", examples.indexOf(path2)));
     if ("open" in read5) return read5.open;
-    for (const { hash, line } of read5.entries) if (!taught.has(hash)) taught.set(hash, { path: path2, line });
+    for (const { hash, line: line2 } of read5.entries) if (!taught.has(hash)) taught.set(hash, { path: path2, line: line2 });
   }
   let compared2 = 0;
   const twice4 = [];
@@ -37982,9 +38234,9 @@ function judgeOverlap(evals, files) {
     const read5 = entriesOf(path2, files, evals.at("dataset", dataset.indexOf(path2)));
     if ("open" in read5) return read5.open;
     compared2 += read5.entries.length;
-    for (const { hash, line } of read5.entries) {
+    for (const { hash, line: line2 } of read5.entries) {
       const where2 = taught.get(hash);
-      if (where2 !== void 0) twice4.push({ path: path2, line }, where2);
+      if (where2 !== void 0) twice4.push({ path: path2, line: line2 }, where2);
     }
   }
   if (twice4.length > 0)
@@ -38030,10 +38282,10 @@ function bondOf({ file: file4, treeHash, profile, repository }) {
         remedy: "Commit first, then run the suite again and stamp its results."
       })
     };
-  const origin2 = run.commit?.origin;
-  if (origin2 !== void 0 && repository !== void 0 && isForeign(origin2, repository))
+  const origin = run.commit?.origin;
+  if (origin !== void 0 && repository !== void 0 && isForeign(origin, repository))
     return {
-      open: unmet(`${file4.path} was made in another repository (${nameOf(origin2)})`, [{ path: file4.path }], {
+      open: unmet(`${file4.path} was made in another repository (${nameOf(origin)})`, [{ path: file4.path }], {
         remedy: "Run the suite in this repository."
       })
     };
@@ -38051,8 +38303,8 @@ function bondOf({ file: file4, treeHash, profile, repository }) {
     open: unmet(`${file4.path} does not say which code it was made from`, [{ path: file4.path }], { remedy: STAMP })
   };
 }
-function isForeign(origin2, repository) {
-  return nameOf(origin2) !== nameOf(repository);
+function isForeign(origin, repository) {
+  return nameOf(origin) !== nameOf(repository);
 }
 function nameOf(address) {
   const last = address.replace(/[/\\]+$/, "").split(/[/:\\]/).at(-1) ?? "";
@@ -38210,7 +38462,7 @@ function judgeSuite(evals, counted, limits2) {
   }
   for (const [name, reason2] of Object.entries(evals.value.notApplicable ?? {}))
     findings.push(
-      notApplicable(`${name} cases declared not applicable: ${reason2}`, evals.at("notApplicable", name), {
+      notApplicable2(`${name} cases declared not applicable: ${reason2}`, evals.at("notApplicable", name), {
         part: name
       })
     );
@@ -38317,15 +38569,15 @@ function judgeThresholds(evals, counted, byInterval) {
       ];
     const rate = tally2.pass / tally2.ran;
     const { lower: lower2 } = wilson({ events: tally2.pass, total: tally2.ran }, Z_ONE_SIDED);
-    const line = `${name}: ${tally2.pass} of ${tally2.ran} passed (${percent4(rate)}, likely above ${percent4(Math.floor(lower2 * 100) / 100)}), ${percent4(threshold)} asked`;
+    const line2 = `${name}: ${tally2.pass} of ${tally2.ran} passed (${percent4(rate)}, likely above ${percent4(Math.floor(lower2 * 100) / 100)}), ${percent4(threshold)} asked`;
     const enough2 = rate >= threshold - 1e-12 && (!byInterval || threshold >= 1 || lower2 >= threshold);
     const advice = lower2 >= threshold ? "" : adviceFor(threshold, tally2.ran, tally2.ran - tally2.pass);
     if (enough2) {
-      said.push(advice && !byInterval ? `${line} (point estimate only; ${advice})` : line);
+      said.push(advice && !byInterval ? `${line2} (point estimate only; ${advice})` : line2);
       return [];
     }
     return [
-      unmet(`${line}${advice ? `; ${advice}` : ""}`, [evals.at("thresholds", name), ...places], {
+      unmet(`${line2}${advice ? `; ${advice}` : ""}`, [evals.at("thresholds", name), ...places], {
         part: name,
         remedy: rate < threshold ? `Make ${Math.ceil(threshold * tally2.ran - 1e-9) - tally2.pass} more ${name} cases pass, then run the suite again.` : `Add ${name} cases: ${advice}.`
       })
@@ -38466,7 +38718,7 @@ function judgeSlackening(question) {
   if (since2 === void 0)
     return [met("Nothing was promoted before: there is nothing to compare with", evals.at("thresholds"))];
   const accepted2 = acceptedWords(acceptance2);
-  const settle2 = (says, places, remedy, sure) => {
+  const settle3 = (says, places, remedy, sure) => {
     if (accepted2) return met(`${says}; ${accepted2}`, places, { accepted: true });
     if (!sure) return unknown2(says, places, { settles: "github" });
     if (acceptance2.state === "unavailable")
@@ -38478,17 +38730,17 @@ function judgeSlackening(question) {
     });
   };
   const findings = loosenings(question.thresholds, thresholdLines, since2).map(
-    ({ what, from, to, order }) => settle2(
+    ({ what, from, to, order }) => settle3(
       `The ${what} was lowered from ${from} to ${to}${order === "after" ? ` after the promotion of ${day(since2)}` : "; only GitHub knows whether that was before the last promotion"}`,
       [evals.at("thresholds")],
       `Put ${from} back.`,
       order === "after"
     )
   );
-  findings.push(...removed(question, since2, settle2));
+  findings.push(...removed(question, since2, settle3));
   return findings.length > 0 ? findings : [met(`No threshold lowered and no case taken away since the promotion of ${day(since2)}`, evals.at("thresholds"))];
 }
-function removed({ counted, counts: counts3, suite, maxRemoved }, since2, settle2) {
+function removed({ counted, counts: counts3, suite, maxRemoved }, since2, settle3) {
   const versions = suite.flatMap((file4) => file4.versions);
   const untouched = versions.length > 0 && versions.every((version2) => orderOf(version2, since2) === "before");
   if (untouched) return [];
@@ -38498,7 +38750,7 @@ function removed({ counted, counts: counts3, suite, maxRemoved }, since2, settle
     const place3 = { path: file4.path };
     if (typeof before !== "number")
       return [
-        settle2(
+        settle3(
           `The suite of ${file4.path} changed since the last promotion, and no provenance file says how many cases it had then`,
           [place3],
           "",
@@ -38508,7 +38760,7 @@ function removed({ counted, counts: counts3, suite, maxRemoved }, since2, settle
     const share5 = before === 0 ? 0 : (before - cases.length) / before;
     if (share5 <= maxRemoved) return [];
     return [
-      settle2(
+      settle3(
         `${file4.path} has ${cases.length} cases, ${before} at the last promotion: ${percent4(share5)} were taken away, at most ${percent4(maxRemoved)} are allowed`,
         [place3],
         "Put the cases back.",
@@ -38808,7 +39060,7 @@ function judgePlanned(pilot, history2, startHistory, acceptance2) {
     end: start.end,
     acceptance: acceptance2,
     place: pilot.at("handoff"),
-    remedy: "Have the sponsor accept the late plan with /readiness accept HT-6 because \u2026."
+    remedy: "Have the sponsor accept the late plan with `/readiness accept HT-6 because <reason>`."
   });
   return moved2 === void 0 ? [planned] : [moved2, planned];
 }
@@ -38872,12 +39124,12 @@ function judgeDuration({ path: path2, record: record2, start, end }, mostMinutes
     return unmet(`The test ends (${record2.value.endedAt}) before it begins (${record2.value.startedAt})`, places, {
       remedy: "Write both instants as they were, with their time zone."
     });
-  const shown = Math.round(minutes * 10) / 10;
+  const shown2 = Math.round(minutes * 10) / 10;
   if (minutes >= mostMinutes)
-    return unmet(`Taking over took ${shown} minutes; it has to be less than ${mostMinutes}`, places, {
+    return unmet(`Taking over took ${shown2} minutes; it has to be less than ${mostMinutes}`, places, {
       remedy: "Shorten the way: mend the documentation where the tester lost time, then test again in one session."
     });
-  return met(`Taking over took ${shown} minutes, by the clock of the record`, places);
+  return met(`Taking over took ${shown2} minutes, by the clock of the record`, places);
 }
 
 // src/core/handoff/tasks.ts
@@ -38998,8 +39250,8 @@ function judgeTester(test, { pilot, model }) {
       remedy: SOMEBODY_ELSE
     });
   const { onCall, tiers = [], vendor } = model.state === "seen" ? model.value.value : {};
-  const line = [...onCall?.people ?? [], ...tiers.flatMap((tier) => [tier.contact, ...tier.people ?? []])];
-  if (line.some((one) => samePerson(parsePerson(one), person2)))
+  const line2 = [...onCall?.people ?? [], ...tiers.flatMap((tier) => [tier.contact, ...tier.people ?? []])];
+  if (line2.some((one) => samePerson(parsePerson(one), person2)))
     return unmet(`${tester} is on call or in a support tier, so the test was not taken by an outsider`, place3, {
       remedy: SOMEBODY_ELSE
     });
@@ -39101,19 +39353,19 @@ function logRows(log, files, place3) {
       )
     };
   const rows = [];
-  for (const { line, cells } of table2.value.rows) {
+  for (const { line: line2, cells } of table2.value.rows) {
     const at2 = parseInstant((cells.at ?? "").trim());
     if (at2 === void 0)
       return {
         open: unmet(
-          `${log}:${line} has no day that can be read in at: ${quote(cells.at ?? "")}`,
-          { path: log, line },
+          `${log}:${line2} has no day that can be read in at: ${quote(cells.at ?? "")}`,
+          { path: log, line: line2 },
           {
             remedy: "Write YYYY-MM-DD, or an instant with its zone."
           }
         )
       };
-    rows.push({ line, at: at2, by: (cells.touch_by ?? "").trim(), kind: (cells.touch_kind ?? "").trim() });
+    rows.push({ line: line2, at: at2, by: (cells.touch_by ?? "").trim(), kind: (cells.touch_kind ?? "").trim() });
   }
   return { rows, path: log };
 }
@@ -39222,15 +39474,15 @@ function confirmWindow(records2, files, demand, { builders, releases: releases2,
     ),
     ...touches(log, files, window2, inside)
   ];
-  const marked2 = deeds.map((deed) => ({ ...deed, built: worst(deed.who, builders) }));
-  const sure = marked2.filter(({ built }) => built === "yes");
+  const marked3 = deeds.map((deed) => ({ ...deed, built: worst(deed.who, builders) }));
+  const sure = marked3.filter(({ built }) => built === "yes");
   if (sure.length > 0)
     return sure.slice(0, 5).map(
       ({ who: who2, what, on, place: place3 }) => unmet(`${names(who2)}, who built it, ${what} on ${on}, in the time without builders`, [window2.place, place3], {
         remedy: "Begin a new window after that day in which others do this work, and record it."
       })
     );
-  const unsure = marked2.find(({ built }) => built === "unsure");
+  const unsure = marked3.find(({ built }) => built === "unsure");
   if (unsure !== void 0)
     return [
       unknown2(
@@ -39247,11 +39499,11 @@ function confirmWindow(records2, files, demand, { builders, releases: releases2,
 function touches(log, files, window2, inside) {
   const read5 = logRows(log, files, window2.place);
   if ("open" in read5) return [];
-  return read5.rows.filter(({ at: at2, by }) => !isBlankText(by) && !isMachine(by) && inside(day(at2))).map(({ at: at2, by, kind, line }) => ({
+  return read5.rows.filter(({ at: at2, by }) => !isBlankText(by) && !isMachine(by) && inside(day(at2))).map(({ at: at2, by, kind, line: line2 }) => ({
     who: [by],
     what: `intervened${kind === "" ? "" : ` (${quote(kind, 30)})`}`,
     on: day(at2),
-    place: { path: read5.path, line }
+    place: { path: read5.path, line: line2 }
   }));
 }
 function isMachine(who2) {
@@ -39452,7 +39704,7 @@ var handoff_test_default = defineCriterion({
       title: "The handoff was planned before the pilot",
       levels: "-/a/B",
       remedy: "Write handoff: { milestone, documentation-standard } into readiness/pilot.yaml before the pilot starts.",
-      wayOut: "Have the sponsor record a late acceptance with /readiness accept HT-6 because \u2026; it is always displayed.",
+      wayOut: "Have the sponsor record a late acceptance with `/readiness accept HT-6 because <reason>`; it is always displayed.",
       actors: ["author", "sponsor"],
       needs: ["pilot"],
       judge: ({ pilot }) => judgePlan(pilot.value),
@@ -39565,10 +39817,10 @@ function rowsOf(table2, columns, workflow, now) {
   const decisions = new Map((workflow.value.decisions ?? []).map((one) => [one.id, one]));
   const confirmed = columnNamed(table2, CONFIRMED);
   const faults = [];
-  const rows = table2.rows.flatMap(({ line, cells }) => {
+  const rows = table2.rows.flatMap(({ line: line2, cells }) => {
     const cell2 = (field2) => (cells[columns[field2]] ?? "").trim();
     const refuse2 = (says) => {
-      faults.push({ line, says });
+      faults.push({ line: line2, says });
       return [];
     };
     const at2 = parseInstant(cell2("time"));
@@ -39583,15 +39835,15 @@ function rowsOf(table2, columns, workflow, now) {
     if (cell2("mode").toLowerCase().replace(/[\s_]+/g, "-") !== decision.mode)
       return refuse2(`mode ${quote(cell2("mode"), 20)}, the workflow says ${decision.mode} for ${decision.id}`);
     const by = confirmed === void 0 ? "" : (cells[confirmed] ?? "").trim();
-    return [{ line, at: at2, actor: cell2("actor"), confirmedBy: by, outcome: cell2("outcome"), decision }];
+    return [{ line: line2, at: at2, actor: cell2("actor"), confirmedBy: by, outcome: cell2("outcome"), decision }];
   });
-  const shown = faults.slice(0, SHOWN2);
+  const shown2 = faults.slice(0, SHOWN2);
   if (faults.length > 0)
     return {
       open: [
         unmet(
-          `${faults.length} of ${table2.rows.length} rows of the audit log do not hold: ${shown.map(({ line, says }) => `line ${line}: ${says}`).join("; ")}`,
-          shown.map(({ line }) => ({ path: table2.path, line })),
+          `${faults.length} of ${table2.rows.length} rows of the audit log do not hold: ${shown2.map(({ line: line2, says }) => `line ${line2}: ${says}`).join("; ")}`,
+          shown2.map(({ line: line2 }) => ({ path: table2.path, line: line2 })),
           {
             cause: `audit-rows:${table2.path}`,
             remedy: "Correct what the service logs (or the workflow), and export the sample again."
@@ -39715,7 +39967,7 @@ function confirmRecovery(question, answers3) {
     return [
       unmet("The governance owner has not accepted that there is no disaster recovery", place3, {
         actors: ["governance-owner"],
-        remedy: "Ask the governance owner for /readiness accept IN-6 because \u2026, or drill the recovery."
+        remedy: "Ask the governance owner for `/readiness accept IN-6 because <reason>`, or drill the recovery."
       })
     ];
   }
@@ -39777,18 +40029,18 @@ function mockSwitches(text5) {
   const above = [];
   let table2 = "";
   return text5.split(/\r?\n/).flatMap((whole3, index) => {
-    const line = withoutComment(whole3);
-    const head2 = /^\s*\[{1,2}\s*([\w.-]+)\s*\]{1,2}\s*$/.exec(line);
+    const line2 = withoutComment(whole3);
+    const head2 = /^\s*\[{1,2}\s*([\w.-]+)\s*\]{1,2}\s*$/.exec(line2);
     if (head2?.[1] !== void 0) {
       table2 = head2[1];
       return [];
     }
-    if (line.trim() === "") return [];
-    const indent = line.length - line.trimStart().length;
+    if (line2.trim() === "") return [];
+    const indent = line2.length - line2.trimStart().length;
     while ((above.at(-1)?.indent ?? -1) >= indent) above.pop();
     const found = [];
     let parent = [table2, ...above.map(({ key: key2 }) => key2)].join(" ");
-    for (const [, key2 = "", double, single, bare] of line.matchAll(PAIR)) {
+    for (const [, key2 = "", double, single, bare] of line2.matchAll(PAIR)) {
       const value = (double ?? single ?? bare ?? "").trim();
       if (value === "") {
         above.push({ indent, key: key2 });
@@ -39809,17 +40061,17 @@ function isMockOn(key2, value, parent) {
 function wordsOf(text5) {
   return text5.replace(/([a-z0-9])([A-Z])/g, "$1_$2").toLowerCase();
 }
-function withoutComment(line) {
+function withoutComment(line2) {
   let quote2 = "";
-  for (let at2 = 0; at2 < line.length; at2++) {
-    const sign2 = line[at2] ?? "";
+  for (let at2 = 0; at2 < line2.length; at2++) {
+    const sign2 = line2[at2] ?? "";
     if (quote2 !== "") {
       if (sign2 === quote2) quote2 = "";
     } else if (sign2 === '"' || sign2 === "'") quote2 = sign2;
-    else if ((sign2 === "#" || sign2 === ";" || line.startsWith("//", at2)) && /^\s?$/.test(line[at2 - 1] ?? ""))
-      return line.slice(0, at2);
+    else if ((sign2 === "#" || sign2 === ";" || line2.startsWith("//", at2)) && /^\s?$/.test(line2[at2 - 1] ?? ""))
+      return line2.slice(0, at2);
   }
-  return line;
+  return line2;
 }
 function inJson(text5) {
   if (!/^\s*[{[]/.test(text5)) return void 0;
@@ -39873,9 +40125,9 @@ function judgeProductionConfig(integration, files) {
         })
       ];
     return mockSwitches(text5.value).slice(0, 5).map(
-      ({ line, words: words2 }) => unmet(
-        `${path2}:${line} switches a mock on in production: ${quote(words2)}`,
-        { path: path2, line },
+      ({ line: line2, words: words2 }) => unmet(
+        `${path2}:${line2} switches a mock on in production: ${quote(words2)}`,
+        { path: path2, line: line2 },
         {
           remedy: "Turn it off in the production configuration."
         }
@@ -40711,15 +40963,15 @@ function judgeScorecard(metrics) {
       })
     ];
   const defined = definedMetrics(metrics);
-  const shown = scorecard.flatMap((id2) => findMetric(id2, defined) ?? []);
+  const shown2 = scorecard.flatMap((id2) => findMetric(id2, defined) ?? []);
   const objectives = slos.filter(({ id: id2 }) => scorecard.includes(id2));
-  const known2 = /* @__PURE__ */ new Set([...shown.map(({ metric: metric2 }) => metric2.id), ...objectives.map(({ id: id2 }) => id2)]);
+  const known2 = /* @__PURE__ */ new Set([...shown2.map(({ metric: metric2 }) => metric2.id), ...objectives.map(({ id: id2 }) => id2)]);
   const strangers = scorecard.filter((id2) => !known2.has(id2));
   const missing4 = [
-    shown.some(({ layer }) => layer === "process") ? "" : "a process metric",
-    shown.some(({ layer }) => layer === "outcome") ? "" : "an outcome metric",
+    shown2.some(({ layer }) => layer === "process") ? "" : "a process metric",
+    shown2.some(({ layer }) => layer === "outcome") ? "" : "an outcome metric",
     ...LEADING.map(
-      ([measure, words2]) => shown.some((one) => one.measure === measure) || objectives.some((slo) => slo.measures === measure) ? "" : words2
+      ([measure, words2]) => shown2.some((one) => one.measure === measure) || objectives.some((slo) => slo.measures === measure) ? "" : words2
     )
   ].filter((word) => word !== "");
   const findings = [
@@ -40780,7 +41032,7 @@ function judgeMoney(metrics, economics, files, options) {
     );
   const benefits = economics.value.benefits ?? [];
   const index = benefits.findIndex((benefit) => benefit.metric === value.metric);
-  const line = benefits[index];
+  const line2 = benefits[index];
   if (economics.value.currency !== value.currency)
     findings.push(
       unmet(
@@ -40789,16 +41041,16 @@ function judgeMoney(metrics, economics, files, options) {
         { remedy: "Use one currency." }
       )
     );
-  if (line === void 0)
+  if (line2 === void 0)
     findings.push(
       unmet(`The economics have no benefit line for ${value.metric}`, economics.at("benefits"), {
         remedy: `Add a benefit with metric: ${value.metric} and the same amount.`
       })
     );
-  else if (!within2(line.amount, value.amount, options.tolerance))
+  else if (!within2(line2.amount, value.amount, options.tolerance))
     findings.push(
       unmet(
-        `The economics count on ${plain2(line.amount)} from ${value.metric}, the metrics give ${plain2(value.amount)}; more than ${percent7} apart`,
+        `The economics count on ${plain2(line2.amount)} from ${value.metric}, the metrics give ${plain2(value.amount)}; more than ${percent7} apart`,
         [economics.at("benefits", index, "amount"), metrics.at("value", "amount")],
         { remedy: "Bring both to the same figure." }
       )
@@ -40874,13 +41126,18 @@ function judgeTrigger(metrics, files, limits2, now) {
   if ("open" in found) return found.open;
   const { trigger, defined } = found;
   const { metric: metric2 } = defined;
-  const place3 = metrics.at("successTrigger");
   const rows = lookAt2(metric2, files, defined.place, windowOf(trigger), now);
   if ("open" in rows) return rows.open;
-  const { seen: seen2 } = rows;
+  const goal = { op: trigger.op, value: trigger.threshold };
+  const figure2 = { ...headlineOf(metric2, rows.seen, metrics), goal };
+  return { ...judgeRows(found, rows.seen, metrics, files, limits2, now), figure: figure2 };
+}
+function judgeRows({ trigger, defined }, seen2, metrics, files, limits2, now) {
+  const { metric: metric2 } = defined;
+  const place3 = metrics.at("successTrigger");
   const places = [place3, seen2.place];
-  const line = lineWords(trigger.op, trigger.threshold, metric2);
-  const says = `${metricName(metric2)} is ${figure(seen2.value, metric2)} (${seen2.n} cases, ${seen2.from} to ${seen2.to}), the trigger is ${line}`;
+  const line2 = lineWords(trigger.op, trigger.threshold, metric2);
+  const says = `${metricName(metric2)} is ${figure(seen2.value, metric2)} (${seen2.n} cases, ${seen2.from} to ${seen2.to}), the trigger is ${line2}`;
   const lastDay = addDays(seen2.span.to, -1);
   if (!seen2.whole)
     return unmet(
@@ -40900,7 +41157,7 @@ function judgeTrigger(metrics, files, limits2, now) {
     );
   if (!reaches2(seen2.value, trigger.op, trigger.threshold))
     return unmet(`${says}; it is not reached`, places, {
-      remedy: `The number decides: improve ${metric2.id} until a window of ${trigger.window} reaches ${line}, or stop.`
+      remedy: `The number decides: improve ${metric2.id} until a window of ${trigger.window} reaches ${line2}, or stop.`
     });
   const end = Math.min(seen2.span.to, endOfDay(seen2.to) ?? seen2.span.to);
   const until = addDays(end, limits2.maxAgeDays);
@@ -41398,7 +41655,7 @@ function judgeEngagement(pilot, model, tree2) {
         `The contract was signed on ${engagement.signedOn}, after the pilot began on ${startedOn}`,
         pilot.at("engagement", "signedOn"),
         {
-          remedy: "Have the sponsor accept the late contract: /readiness accept RS-7 because \u2026",
+          remedy: "Have the sponsor accept the late contract: `/readiness accept RS-7 because <reason>`",
           overridable: true
         }
       )
@@ -41416,7 +41673,7 @@ function judgeAgreed(pilot, history2, startHistory, acceptance2) {
     end: start.end,
     acceptance: acceptance2,
     place: pilot.at("engagement"),
-    remedy: "Have the sponsor accept the late contract: /readiness accept RS-7 because \u2026"
+    remedy: "Have the sponsor accept the late contract: `/readiness accept RS-7 because <reason>`"
   });
   return moved2 === void 0 ? [agreed] : [moved2, agreed];
 }
@@ -41541,7 +41798,7 @@ function judgeIncidents(metrics, files, cohorts, demand) {
   if (stranger !== void 0)
     return [
       unmet(
-        `${incidents.file}:${stranger.line} names the site ${writtenCell(opened.table.rows.find(({ line }) => line === stranger.line)?.cells.site)}, which no cohort has`,
+        `${incidents.file}:${stranger.line} names the site ${writtenCell(opened.table.rows.find(({ line: line2 }) => line2 === stranger.line)?.cells.site)}, which no cohort has`,
         { path: incidents.file, line: stranger.line },
         { remedy: "Write the site as readiness/cohorts.yaml does, or add the cohort there." }
       )
@@ -41567,9 +41824,9 @@ function incidentsIn(table2, now) {
   const faults = missingColumns(table2, COLUMNS3);
   if (faults.length > 0) return { incidents: [], faults };
   const incidents = [];
-  for (const { line, cells } of table2.rows) {
+  for (const { line: line2, cells } of table2.rows) {
     const refuse2 = (key2, allowed) => {
-      faults.push(rowFault(table2.path, line, key2, `is ${writtenCell(cells[key2])}`, allowed));
+      faults.push(rowFault(table2.path, line2, key2, `is ${writtenCell(cells[key2])}`, allowed));
     };
     const opened = instantIn(cells.opened);
     const resolved = (cells.resolved ?? "").trim() === "" ? void 0 : instantIn(cells.resolved);
@@ -41581,7 +41838,7 @@ function incidentsIn(table2, now) {
     else if (severity === void 0) refuse2("severity", "1 to 5, or sev1 to sev5");
     else
       incidents.push({
-        line,
+        line: line2,
         opened,
         severity,
         site: plainSite(cells.site ?? ""),
@@ -41611,7 +41868,7 @@ function openOnes(incidents, path2) {
   return [
     unmet(
       `${grave.length} grave ${grave.length === 1 ? "incident is" : "incidents are"} still open`,
-      grave.map(({ line }) => ({ path: path2, line })),
+      grave.map(({ line: line2 }) => ({ path: path2, line: line2 })),
       { remedy: "Resolve it first; then write the instant into resolved." }
     )
   ];
@@ -41702,7 +41959,7 @@ function judgeExpansion(evidence2, accepted2) {
       unmet(`${what}, although ${against.join("; ")}`, place3, {
         part: part2,
         overridable: true,
-        remedy: "Add nobody else until a review decides to expand; have the sponsor accept what was added too early: /readiness accept RS-3 because \u2026"
+        remedy: "Add nobody else until a review decides to expand; have the sponsor accept what was added too early: `/readiness accept RS-3 because <reason>`"
       })
     ];
   });
@@ -41768,7 +42025,7 @@ function judgeHiddenCohorts(cohorts, history2, accepted2) {
     return [
       unmet(says, place3, {
         part: id2,
-        remedy: `Put ${id2} back with started-on: ${startedOn} (and ended-on, where it ended), or have the sponsor accept it: /readiness accept RS-3 because \u2026`
+        remedy: `Put ${id2} back with started-on: ${startedOn} (and ended-on, where it ended), or have the sponsor accept it: \`/readiness accept RS-3 because <reason>\``
       })
     ];
   });
@@ -41927,7 +42184,7 @@ function conduct({ day: number3, path: path2, record: record2, held }, { pilot, 
         `The review of day ${number3} was held ${late} days ${held > due ? "late" : "early"} (${record2.value.held})`,
         record2.at("held"),
         {
-          remedy: `Have the sponsor accept it: /readiness accept RS-1 because \u2026`,
+          remedy: `Have the sponsor accept it: \`/readiness accept RS-1 because <reason>\``,
           part: part2
         }
       )
@@ -41941,7 +42198,7 @@ function conduct({ day: number3, path: path2, record: record2, held }, { pilot, 
         `The ${role === "sponsor" ? "sponsor" : "product owner"} ${holder.written} was not at the review of day ${number3}`,
         record2.at("attendees"),
         {
-          remedy: "Hold the next review with both; have the sponsor accept this one: /readiness accept RS-1 because \u2026",
+          remedy: "Hold the next review with both; have the sponsor accept this one: `/readiness accept RS-1 because <reason>`",
           part: part2
         }
       )
@@ -42185,7 +42442,7 @@ var review_and_sequencing_default = defineCriterion({
       title: "The reviews that were due were held in time, by those who decide, on true figures",
       levels: "a/B/B",
       remedy: "Hold the review with sponsor and product owner, and record it as readiness/reviews/<30|60|90>.yaml.",
-      wayOut: "Have the sponsor accept a review that was late or incomplete with /readiness accept RS-1 because \u2026; it is always displayed.",
+      wayOut: "Have the sponsor accept a review that was late or incomplete with `/readiness accept RS-1 because <reason>`; it is always displayed.",
       actors: ["product-owner", "sponsor"],
       needs: ["pilot", "reviews", "metrics", "files"],
       judge: ({ pilot, reviews, metrics, files }, { params, now }) => judgeReviews({
@@ -42229,7 +42486,7 @@ var review_and_sequencing_default = defineCriterion({
       levels: "-/B/B",
       waivable: false,
       remedy: "Add nobody else until a review decides to expand and the service runs stable without its builders.",
-      wayOut: "Have the sponsor accept what was added too early with /readiness accept RS-3 because \u2026; it is always displayed.",
+      wayOut: "Have the sponsor accept what was added too early with `/readiness accept RS-3 because <reason>`; it is always displayed.",
       actors: ["product-owner", "sponsor"],
       needs: ["cohorts", "reviews", "handoff", "metrics", "files"],
       looks: ["logs"],
@@ -42309,7 +42566,7 @@ var review_and_sequencing_default = defineCriterion({
       title: "A partner\u2019s contract covered the handoff before the pilot",
       levels: "-/a/B",
       remedy: "Refer to the contract under engagement in readiness/pilot.yaml: handoff, reviews, change of work, documentation.",
-      wayOut: "Agree on what is missing now, and have the sponsor accept that it came late with /readiness accept RS-7 because \u2026; it is always displayed.",
+      wayOut: "Agree on what is missing now, and have the sponsor accept that it came late with `/readiness accept RS-7 because <reason>`; it is always displayed.",
       actors: ["sponsor", "author"],
       needs: ["pilot", "tree"],
       looks: ["model"],
@@ -42363,7 +42620,7 @@ function hollowForm(set3) {
   if (excused.length < 3 || excused.length * 2 <= answers3.length) return void 0;
   return unmet(
     `${document2.path} answers ${excused.length} of ${answers3.length} sections \xABnot applicable\xBB`,
-    excused.slice(0, 10).map(({ line }) => ({ ...set3.place, line })),
+    excused.slice(0, 10).map(({ line: line2 }) => ({ ...set3.place, line: line2 })),
     { remedy: `Answer the sections that apply to this service in ${document2.path} and delete the others.` }
   );
 }
@@ -42379,9 +42636,9 @@ function repositoryOf(tree2, workflows2, commands3) {
 var PATH_LIKE = /(?<![\w@:/.-])(?:\.\/)?((?:[\w.@+-]+\/)*[\w.@+-]*\w(?:\.[A-Za-z0-9]{1,8})?\/?)(?![\w/])/g;
 function anchorsOf(document2, repository) {
   const found = /* @__PURE__ */ new Map();
-  for (const { line, text: text5 } of speech(document2)) {
+  for (const { line: line2, text: text5 } of speech(document2)) {
     for (const name of [...pathsIn(text5, document2, repository), ...namesIn(text5, repository)]) {
-      if (!found.has(name)) found.set(name, { name, line });
+      if (!found.has(name)) found.set(name, { name, line: line2 });
     }
   }
   return [...found.values()];
@@ -42390,7 +42647,7 @@ function speech(document2) {
   return [
     ...document2.mentions,
     ...document2.sections.flatMap((section2) => section2.commands),
-    ...document2.links.flatMap(({ line, path: path2 }) => path2 === void 0 || path2 === "" ? [] : [{ line, text: path2 }])
+    ...document2.links.flatMap(({ line: line2, path: path2 }) => path2 === void 0 || path2 === "" ? [] : [{ line: line2, text: path2 }])
   ];
 }
 var COMMON = /(^|\/)(readme|license|changelog|contributing|package(-lock)?\.json|makefile)(\.\w+)?$|\.(mdx?|adoc|rst)$/i;
@@ -42419,12 +42676,12 @@ function namesIn(text5, { workflows: workflows2, commands: commands3 }) {
 function missingNames(document2, repository) {
   const commands3 = document2.sections.flatMap((section2) => section2.commands);
   const seen2 = /* @__PURE__ */ new Set();
-  return commands3.flatMap(({ line, text: text5 }) => {
+  return commands3.flatMap(({ line: line2, text: text5 }) => {
     if (/\b(exec|ssh|docker|podman|kubectl)\b|\s(-C|--prefix|--cwd|-w|--workspace)[\s=]/.test(text5)) return [];
     return missingIn(text5, repository).flatMap((what) => {
       if (seen2.has(what)) return [];
       seen2.add(what);
-      return [{ line, text: text5, what }];
+      return [{ line: line2, text: text5, what }];
     });
   });
 }
@@ -42469,12 +42726,12 @@ function unfilled(set3, what) {
   const empty2 = document2.words === 0;
   if (!empty2 && !document2.isTemplate) return void 0;
   const blank = document2.blanks[0];
-  const line = blank?.line ?? 1;
-  const saw = blank === void 0 ? "" : `, for example ${quote(blank.words)} in line ${line}`;
+  const line2 = blank?.line ?? 1;
+  const saw = blank === void 0 ? "" : `, for example ${quote(blank.words)} in line ${line2}`;
   const summary2 = empty2 ? `${document2.path} holds no text: the ${what} is not written yet` : `${document2.path} is an unfilled template (${document2.blanks.length} blanks${saw})`;
   return unmet(
     summary2,
-    { ...set3.place, line },
+    { ...set3.place, line: line2 },
     {
       cause: `template:${document2.path}`,
       remedy: `Fill in ${document2.path} for this service, or delete what it does not need. Start with who is called, how to stop it and how to go back.`
@@ -42484,7 +42741,7 @@ function unfilled(set3, what) {
 function hasSubstance(document2, section2, minWords, tree2) {
   if (section2.words >= minWords || section2.commands.length > 0) return true;
   const named4 = document2.mentions.some(
-    ({ line, text: text5 }) => line >= section2.line && line <= section2.endLine && /[./]/.test(text5) && tree2.has(text5)
+    ({ line: line2, text: text5 }) => line2 >= section2.line && line2 <= section2.endLine && /[./]/.test(text5) && tree2.has(text5)
   );
   return named4 || section2.links.some((link2) => leadsSomewhere(link2, tree2));
 }
@@ -42573,14 +42830,14 @@ function verificationLines(document2) {
   return own2.length > 0 ? own2 : textOf(document2).filter(({ text: text5 }) => VERIFY.test(text5));
 }
 function declaredMinutes(document2) {
-  const other = new Set([...triggerLines2(document2), ...linesAbout(document2, ["drill"])].map(({ line }) => line));
+  const other = new Set([...triggerLines2(document2), ...linesAbout(document2, ["drill"])].map(({ line: line2 }) => line2));
   for (const section2 of document2.sections) {
-    for (const { line, text: text5 } of [{ line: section2.line, text: section2.title }, ...proseOf(section2), ...section2.items]) {
+    for (const { line: line2, text: text5 } of [{ line: section2.line, text: section2.title }, ...proseOf(section2), ...section2.items]) {
       const time3 = DURATION.exec(text5);
-      if (!time3 || other.has(line) || !(ESTIMATE.test(text5) || ESTIMATE.test(section2.title))) continue;
+      if (!time3 || other.has(line2) || !(ESTIMATE.test(text5) || ESTIMATE.test(section2.title))) continue;
       const amount2 = Number((time3[1] ?? "").replace(",", "."));
       const unit = (time3[2] ?? "").toLowerCase();
-      return { line, minutes: unit.startsWith("m") ? amount2 : /^(h|st)/.test(unit) ? amount2 * 60 : amount2 / 60 };
+      return { line: line2, minutes: unit.startsWith("m") ? amount2 : /^(h|st)/.test(unit) ? amount2 * 60 : amount2 / 60 };
     }
   }
   return void 0;
@@ -42589,8 +42846,8 @@ function tellsTime(document2) {
   return declaredMinutes(document2) !== void 0 || linesAbout(document2, ["drill"]).some(({ text: text5 }) => DURATION.test(text5));
 }
 function lineSaying(document2, words2, kinds = []) {
-  const trigger = new Set(linesAbout(document2, ["trigger"]).map(({ line }) => line));
-  return linesAbout(document2, kinds)[0] ?? textOf(document2).find(({ line, text: text5 }) => !trigger.has(line) && words2.test(text5));
+  const trigger = new Set(linesAbout(document2, ["trigger"]).map(({ line: line2 }) => line2));
+  return linesAbout(document2, kinds)[0] ?? textOf(document2).find(({ line: line2, text: text5 }) => !trigger.has(line2) && words2.test(text5));
 }
 function covers(document2, words2) {
   return textOf(document2).some(
@@ -42605,7 +42862,7 @@ function linesAbout(document2, kinds) {
   const labels2 = isTrigger ? document2.labels.filter(({ label: label2 }) => TRIGGER.test(label2) && !NEGATIVE.test(label2)) : [];
   return [
     ...sections.flatMap((section2) => spanLines(document2, section2)),
-    ...labels2.map(({ line, label: label2, value }) => ({ line, text: `${label2}: ${value}` }))
+    ...labels2.map(({ line: line2, label: label2, value }) => ({ line: line2, text: `${label2}: ${value}` }))
   ];
 }
 function isOtherDecision(document2, section2) {
@@ -42619,7 +42876,7 @@ function spanLines(document2, section2) {
 }
 function byLine(lines) {
   const known2 = new Map(
-    lines.filter(({ text: text5 }) => text5.trim() !== "").map(({ line, text: text5 }) => [`${line} ${text5}`, { line, text: text5 }])
+    lines.filter(({ text: text5 }) => text5.trim() !== "").map(({ line: line2, text: text5 }) => [`${line2} ${text5}`, { line: line2, text: text5 }])
   );
   return [...known2.values()].sort((a, b) => a.line - b.line);
 }
@@ -42664,7 +42921,7 @@ function specificToService(set3, repository, wanted) {
   return found.length > 0 ? found : [
     met(
       `${document2.path} uses ${names3.join(", ")}`,
-      anchors.map(({ line }) => ({ ...set3.place, line }))
+      anchors.map(({ line: line2 }) => ({ ...set3.place, line: line2 }))
     )
   ];
 }
@@ -42810,10 +43067,10 @@ function triggerFindings(set3, context3) {
 function authorityFindings(set3, guardrails) {
   if (deciders(set3.document, guardrails).length > 0) return [];
   const { decider } = declaredRollback(guardrails);
-  const line = authorityIn(set3.document).lines[0];
+  const line2 = authorityIn(set3.document).lines[0];
   const remedy = `Name the account of who decides: \xABDecision: @ravi or @lea\xBB in ${set3.document.path}, or \`guardrails.rollback.decider\`.`;
-  const at2 = decider !== void 0 && guardrails.state === "seen" ? guardrails.value.at("rollback", "decider") : { ...set3.place, line: line?.line ?? 1 };
-  const words2 = decider ?? line?.text;
+  const at2 = decider !== void 0 && guardrails.state === "seen" ? guardrails.value.at("rollback", "decider") : { ...set3.place, line: line2?.line ?? 1 };
+  const words2 = decider ?? line2?.text;
   const summary2 = words2 === void 0 ? `${set3.document.path} does not say who decides on a rollback` : `${at2.path}:${at2.line ?? 1} ${quote(words2)} names nobody with an account who decides on a rollback`;
   return [unmet(summary2, at2, { part: "authority", remedy })];
 }
@@ -43446,10 +43703,10 @@ function contactDifferences(set3, model, known2) {
   const expected = [...allPeople(model), ...known2];
   const lines = contactLines(set3);
   const strangers = /* @__PURE__ */ new Map();
-  for (const { line, text: text5 } of lines) {
+  for (const { line: line2, text: text5 } of lines) {
     for (const person2 of peopleIn(text5)) {
       const key2 = person2.handle ?? person2.team ?? person2.mail ?? person2.written;
-      if (!expected.some((one) => samePerson(one, person2)) && !strangers.has(key2)) strangers.set(key2, { line, person: person2 });
+      if (!expected.some((one) => samePerson(one, person2)) && !strangers.has(key2)) strangers.set(key2, { line: line2, person: person2 });
     }
   }
   return [
@@ -43463,11 +43720,11 @@ function contactDifferences(set3, model, known2) {
       )
     ),
     ...[...strangers.values()].map(
-      ({ line, person: person2 }) => unmet(
-        `${document2.path}:${line} gives ${quote(person2.written)} as contact; the support model does not know this person`,
-        { ...set3.place, line },
+      ({ line: line2, person: person2 }) => unmet(
+        `${document2.path}:${line2} gives ${quote(person2.written)} as contact; the support model does not know this person`,
+        { ...set3.place, line: line2 },
         {
-          remedy: `Replace ${person2.written} in line ${line}, or add them to the support model.`
+          remedy: `Replace ${person2.written} in line ${line2}, or add them to the support model.`
         }
       )
     )
@@ -43510,7 +43767,7 @@ function contactLines({ document: document2 }) {
     return [...span.lines, ...span.items];
   });
   const labels2 = document2.labels.filter(({ label: label2 }) => /owner|contact|on-?call|escalat/i.test(label2));
-  return [...sections, ...labels2.map(({ line, value }) => ({ line, text: value }))];
+  return [...sections, ...labels2.map(({ line: line2, value }) => ({ line: line2, text: value }))];
 }
 
 // src/core/documents/failure-scenarios.ts
@@ -43568,18 +43825,18 @@ function wholePage(document2) {
 }
 function tellsBoth(span) {
   if (span.words < 4) return false;
-  const text5 = [...span.lines, ...span.items, ...span.children.map(({ title }) => ({ text: title }))].map((line) => line.text).join("\n");
+  const text5 = [...span.lines, ...span.items, ...span.children.map(({ title }) => ({ text: title }))].map((line2) => line2.text).join("\n");
   return DIAGNOSIS.test(text5) && (ACTION.test(text5) || span.commands.length > 0);
 }
 function rowsOf2(span) {
   const lines = new Set(span.items.map((item) => item.line));
-  return [...span.items, ...span.lines.filter(({ line, text: text5 }) => isRow(text5) && !lines.has(line))];
+  return [...span.items, ...span.lines.filter(({ line: line2, text: text5 }) => isRow(text5) && !lines.has(line2))];
 }
 function tooFewScenarios(set3, found, wanted) {
-  const seen2 = found.map(({ line, text: text5 }) => `${quote(text5, 40)} (line ${line})`).join(", ");
+  const seen2 = found.map(({ line: line2, text: text5 }) => `${quote(text5, 40)} (line ${line2})`).join(", ");
   return unmet(
     `${set3.document.path} describes ${found.length} of ${wanted} failures with how to see it and what to do${seen2 ? `: ${seen2}` : ""}`,
-    found.length > 0 ? found.map(({ line }) => ({ ...set3.place, line })) : { ...set3.place, line: 1 },
+    found.length > 0 ? found.map(({ line: line2 }) => ({ ...set3.place, line: line2 })) : { ...set3.place, line: 1 },
     {
       part: "failures",
       remedy: `Add to ${set3.document.path} under \xAB## Failures\xBB a heading for each, for example \xAB### The queue grows\xBB: how you see it, then what you do.`
@@ -43718,13 +43975,13 @@ function tasksIn(document2, names3) {
     const span = spanOf2(document2, section2);
     const rows = rowsOf2(span);
     const rowLines = new Set(rows.map((row) => row.line));
-    const common = [section2.title, ...span.lines.filter(({ line }) => !rowLines.has(line)).map(({ text: text5 }) => text5)];
+    const common = [section2.title, ...span.lines.filter(({ line: line2 }) => !rowLines.has(line2)).map(({ text: text5 }) => text5)];
     const commonOwner = common.some((text5) => /\b(owner|by|done by|responsible)\b/i.test(text5) && isPerson(text5));
-    for (const { line, text: text5 } of rows) {
-      const around = [text5, titleAbove(document2, line)].join(" ");
-      found.set(line, {
+    for (const { line: line2, text: text5 } of rows) {
+      const around = [text5, titleAbove(document2, line2)].join(" ");
+      found.set(line2, {
         path: document2.path,
-        line,
+        line: line2,
         text: text5,
         hasCadence: CADENCE.test(around),
         hasOwner: commonOwner || isPerson(around)
@@ -43733,8 +43990,8 @@ function tasksIn(document2, names3) {
   }
   return [...found.values()].filter((task) => task.hasCadence || task.hasOwner);
 }
-function titleAbove(document2, line) {
-  return document2.sections.filter((section2) => section2.line < line && section2.endLine >= line).at(-1)?.title ?? "";
+function titleAbove(document2, line2) {
+  return document2.sections.filter((section2) => section2.line < line2 && section2.endLine >= line2).at(-1)?.title ?? "";
 }
 function missingRoutines(set3, tasks2, wanted) {
   const { path: path2 } = set3.document;
@@ -43858,18 +44115,18 @@ function answerTo(set3, part2, names3, pages) {
   const lead = part2.id === "overview" ? leadLine(set3) : [];
   const sections = sectionsAbout(document2, part2.kinds);
   const here = [...links, ...named4, ...lead];
-  const elsewhere = sections.length + labels2.length + here.length > 0 ? [] : pages.filter((page) => answersPart(page, part2));
-  return { part: part2, sections, labels: labels2, pointers: [...here, ...elsewhere.map(({ path: path2 }) => ({ line: 1, text: path2 }))] };
+  const elsewhere2 = sections.length + labels2.length + here.length > 0 ? [] : pages.filter((page) => answersPart(page, part2));
+  return { part: part2, sections, labels: labels2, pointers: [...here, ...elsewhere2.map(({ path: path2 }) => ({ line: 1, text: path2 }))] };
 }
 function answersPart(page, part2) {
   return sectionsAbout(page, part2.kinds).some(
-    ({ words: words2, commands: commands3, pointerOnly, notApplicable: notApplicable3, line, endLine }) => words2 + commands3.length > 0 && !pointerOnly && notApplicable3 === void 0 && !page.blanks.some((blank) => blank.line >= line && blank.line <= endLine)
+    ({ words: words2, commands: commands3, pointerOnly, notApplicable: notApplicable3, line: line2, endLine }) => words2 + commands3.length > 0 && !pointerOnly && notApplicable3 === void 0 && !page.blanks.some((blank) => blank.line >= line2 && blank.line <= endLine)
   );
 }
 function leadLine({ document: document2 }) {
   const title = document2.sections.find((section2) => section2.title === document2.title);
   const next = document2.sections.find((section2) => section2 !== title)?.line ?? Number.POSITIVE_INFINITY;
-  const lead = (title?.lines ?? []).filter(({ line, text: text5 }) => line < next && text5.trim() !== "");
+  const lead = (title?.lines ?? []).filter(({ line: line2, text: text5 }) => line2 < next && text5.trim() !== "");
   const words2 = lead.flatMap(({ text: text5 }) => text5.split(/\s+/).filter(Boolean)).length;
   return words2 >= 8 ? lead.slice(0, 1) : [];
 }
@@ -43959,10 +44216,10 @@ function offSubject(set3, names3, repository) {
     );
   }
   const text5 = textOf(document2);
-  const isNamed3 = names3.some(
-    (name) => speaksOf(document2.title ?? "", name) || text5.some((line) => speaksOf(line.text, name))
+  const isNamed4 = names3.some(
+    (name) => speaksOf(document2.title ?? "", name) || text5.some((line2) => speaksOf(line2.text, name))
   );
-  if (isNamed3 || anchorsOf(document2, repository).length > 1) return void 0;
+  if (isNamed4 || anchorsOf(document2, repository).length > 1) return void 0;
   return unmet(
     `${document2.path} names neither the service (${names3.map((name) => quote(name)).join(", ")}) nor two files, workflows or commands of this repository`,
     { ...set3.place, line: 1 },
@@ -44146,13 +44403,13 @@ var runbook_default = defineCriterion({
           (answer3) => emptyPart(set3, answer3, params.minWords, tree2.value)
         );
         found.push(...deadLinks(set3, tree2.value));
-        for (const { line, text: text5, what } of missingNames(set3.document, repositoryOf(tree2.value, workflows2, commands3))) {
+        for (const { line: line2, text: text5, what } of missingNames(set3.document, repositoryOf(tree2.value, workflows2, commands3))) {
           found.push(
             unmet(
-              `${set3.document.path}:${line} ${quote(text5)}: ${what} is not in this repository`,
-              { ...set3.place, line },
+              `${set3.document.path}:${line2} ${quote(text5)}: ${what} is not in this repository`,
+              { ...set3.place, line: line2 },
               {
-                remedy: `Correct the command in line ${line}, or add ${what}.`
+                remedy: `Correct the command in line ${line2}, or add ${what}.`
               }
             )
           );
@@ -44244,7 +44501,7 @@ var runbook_default = defineCriterion({
         const found = missingRoutines(set3, tasks2, params.routineTasks);
         return found.length > 0 ? found : met(
           `${tasks2.length} routine tasks, each with cadence and owner`,
-          tasks2.map(({ path: path2, line }) => ({ path: path2, line }))
+          tasks2.map(({ path: path2, line: line2 }) => ({ path: path2, line: line2 }))
         );
       }
     }),
@@ -44868,14 +45125,14 @@ function judgeManualWork(economics, log, cohorts, tolerance, now) {
       })
     ];
   const price = manualHours.perMonth * manualHours.rate * 12;
-  const carried = yearly(
+  const carried2 = yearly(
     costs.filter((cost) => cost.class === "human-review" || cost.class === "support"),
     built.model.target.units
   );
-  if (carried < price * (1 - tolerance))
+  if (carried2 < price * (1 - tolerance))
     return [
       unmet(
-        `Work by hand costs ${plain2(price)} ${currency} a year, but human review and support together are costed at ${plain2(carried)}`,
+        `Work by hand costs ${plain2(price)} ${currency} a year, but human review and support together are costed at ${plain2(carried2)}`,
         [economics.at("manualHours"), economics.at("costs")],
         { remedy: "Raise the costs of human-review or support to what these hours cost." }
       )
@@ -44983,7 +45240,7 @@ function judgePlannedBefore(question) {
     end: start.end,
     acceptance: acceptance2,
     place: place3,
-    remedy: "The sponsor comments /readiness accept EC-6 with the reason, and the report will always show it."
+    remedy: "The sponsor comments `/readiness accept EC-6 because <reason>`, and the report will always show it."
   });
   const all2 = [...moved2 === void 0 ? [] : [moved2], order];
   if (blocks) return all2;
@@ -45005,7 +45262,7 @@ function judgeQuote(economics, pilot, tree2, now) {
   if (vendorQuote === void 0) {
     const licensed = costs.some((cost) => cost.class === "licences" && cost.amount > 0);
     if (pilot.value.vendor === false && !licensed)
-      return [notApplicable("The pilot declares no vendor and buys no licence", pilot.at("vendor"))];
+      return [notApplicable2("The pilot declares no vendor and buys no licence", pilot.at("vendor"))];
     return [
       unmet("No vendor\u2019s price for the target volume is on file", place3, {
         remedy: "Add vendor-quote to readiness/economics.yaml: file (the quote), volume, price, term and until; without any vendor, say vendor: false in readiness/pilot.yaml."
@@ -45238,7 +45495,7 @@ var scale_economics_default = defineCriterion({
       title: "The way from pilot to production is costed, owned and paid for",
       levels: "a/B/B",
       remedy: "Add phase-two to readiness/economics.yaml: items, owner and budget.",
-      wayOut: "Under regulated it also has to be planned before the pilot began; later than that, the sponsor accepts it with /readiness accept EC-6, which is always displayed.",
+      wayOut: "Under regulated it also has to be planned before the pilot began; later than that, the sponsor accepts it with `/readiness accept EC-6 because <reason>`, which is always displayed.",
       actors: ["product-owner", "author"],
       needs: ["economics", "pilot"],
       judge: ({ economics }, { profile }) => {
@@ -45438,13 +45695,13 @@ function confirmHealth(metrics, run, withinDays, now) {
 
 // src/core/slo/open-slo.ts
 function openFaults(files) {
-  return files.flatMap(({ path: path2, line, name, target, window: window2, hasIndicator, measures }, index) => {
+  return files.flatMap(({ path: path2, line: line2, name, target, window: window2, hasIndicator, measures }, index) => {
     const lacking2 = [
       ...target === void 0 || target <= 0 || target > 1 ? ["target between 0 and 1"] : [],
       ...window2 === void 0 || durationDays(window2) === void 0 ? ["time window in days or weeks"] : [],
       ...hasIndicator ? [] : ["indicator"]
     ];
-    const place3 = { path: path2, line };
+    const place3 = { path: path2, line: line2 };
     const found = [];
     if (lacking2.length > 0)
       found.push(
@@ -45469,7 +45726,7 @@ function openFaults(files) {
   });
 }
 function differences2(all2, files) {
-  return files.flatMap(({ path: path2, line, name, target, window: window2 }) => {
+  return files.flatMap(({ path: path2, line: line2, name, target, window: window2 }) => {
     const own2 = all2.find(({ slo }) => slo.id === name);
     if (own2 === void 0 || target === void 0 || window2 === void 0) return [];
     const sameTarget = Math.abs(own2.target - target) < 1e-9;
@@ -45477,7 +45734,7 @@ function differences2(all2, files) {
     return [
       unmet(
         sameTarget ? `The window of ${name} is ${own2.slo.window} in one place and ${window2} in the other` : `The target of ${name} is ${own2.target} in one place and ${target} in the other`,
-        [own2.at(sameTarget ? "window" : "target"), { path: path2, line }],
+        [own2.at(sameTarget ? "window" : "target"), { path: path2, line: line2 }],
         { remedy: `Write the same in ${path2} and under slos.`, part: name }
       )
     ];
@@ -45486,7 +45743,7 @@ function differences2(all2, files) {
 function unobserved(metrics, files) {
   const known2 = new Set((metrics.value.slos ?? []).map(({ id: id2 }) => id2));
   return files.filter(({ name }) => !known2.has(name)).map(
-    ({ path: path2, line, name }) => unmet(`No rows show whether ${name} is kept`, [metrics.at("slos"), { path: path2, line }], {
+    ({ path: path2, line: line2, name }) => unmet(`No rows show whether ${name} is kept`, [metrics.at("slos"), { path: path2, line: line2 }], {
       remedy: `Add an entry with id: ${name} and observations under slos in readiness/metrics.yaml.`,
       part: name
     })
@@ -45495,7 +45752,7 @@ function unobserved(metrics, files) {
 function absentMetrics(metrics) {
   if (metrics.state === "invalid")
     return metrics.faults.map(
-      ({ path: path2, line, column, key: key2, problem, remedy }) => unmet(`${key2} ${problem}`.trim(), { path: path2, line, column }, { remedy, cause: `invalid:${metrics.place.path}` })
+      ({ path: path2, line: line2, column, key: key2, problem, remedy }) => unmet(`${key2} ${problem}`.trim(), { path: path2, line: line2, column }, { remedy, cause: `invalid:${metrics.place.path}` })
     );
   const place3 = metrics.state === "absent" ? metrics.place : { path: "" };
   return [
@@ -45544,7 +45801,7 @@ function judgeObjectives(metrics, files) {
   return [
     met(`Objectives: ${words2.join(", ")}`, [
       ...all2.map(({ place: at2 }) => at2),
-      ...files.map(({ path: path2, line }) => ({ path: path2, line }))
+      ...files.map(({ path: path2, line: line2 }) => ({ path: path2, line: line2 }))
     ])
   ];
 }
@@ -45662,7 +45919,7 @@ var slo_and_error_budget_default = defineCriterion({
       title: "Each side of the service has a target in numbers, and none was loosened once it ran",
       levels: "a/B/B",
       remedy: "Declare objectives for availability, latency, quality and data quality under slos in readiness/metrics.yaml.",
-      wayOut: "Put the earlier target back, or have the sponsor accept the looser one with /readiness accept SL-1 because \u2026; it is always displayed.",
+      wayOut: "Put the earlier target back, or have the sponsor accept the looser one with `/readiness accept SL-1 because <reason>`; it is always displayed.",
       actors: ["author", "sponsor"],
       needs: ["pilot", "openSlo"],
       looks: ["metrics"],
@@ -46709,7 +46966,7 @@ function confirmRisks(workflow, accepted2) {
       {
         part: id2,
         actors: ["governance-owner"],
-        remedy: "Ask the governance owner for /readiness accept WA-3 because \u2026, or raise the risk."
+        remedy: "Ask the governance owner for `/readiness accept WA-3 because <reason>`, or raise the risk."
       }
     )
   );
@@ -46747,8 +47004,8 @@ function judgeConduct(look3, serviceNames2, limits2, now) {
   if (wrong.length > 0)
     found.push(
       unmet(
-        `${wrong.length} of ${rows.length} decisions were carried out further than allowed: ${wrong.slice(0, SHOWN3).map(({ line, problem }) => `line ${line}: ${problem}`).join("; ")}`,
-        wrong.slice(0, SHOWN3).map(({ line }) => ({ path: path2, line })),
+        `${wrong.length} of ${rows.length} decisions were carried out further than allowed: ${wrong.slice(0, SHOWN3).map(({ line: line2, problem }) => `line ${line2}: ${problem}`).join("; ")}`,
+        wrong.slice(0, SHOWN3).map(({ line: line2 }) => ({ path: path2, line: line2 })),
         {
           actors: ["author", "governance-owner"],
           remedy: "Close the way by which the service acted without a person, then export a sample from after that."
@@ -47005,7 +47262,7 @@ function confirmApproval(question, facts) {
     return [
       unmet(`${missing4.join(" and ")} did not approve the map in their own name`, place3, {
         actors: ["product-owner"],
-        remedy: `Ask ${missing4.join(" and ")} for /readiness accept WA-8 because \u2026 on this pull request.`
+        remedy: `Ask ${missing4.join(" and ")} for \`/readiness accept WA-8 because <reason>\` on this pull request.`
       })
     ];
   const introduced = since(facts.history, (value) => value, camelKeys(workflow.value.decisions));
@@ -47016,7 +47273,7 @@ function confirmApproval(question, facts) {
   if (changed !== void 0 && first.some((at2) => at2 < changed))
     return [
       stale("The decisions changed after they were approved", workflow.at("decisions"), {
-        remedy: "Ask for the approval again: /readiness accept WA-8 because \u2026"
+        remedy: "Ask for the approval again: `/readiness accept WA-8 because <reason>`"
       })
     ];
   return judgeApproval(question).map((finding) => ({
@@ -47266,13 +47523,13 @@ function forMarkdown(text5) {
   }).replace(/^[-+=]/, "\\$&").replace(/^(\d{1,9})\.(?=\s|$)/, "$1\\.");
 }
 function forMarkdownCode(text5) {
-  const line = plain4(text5);
-  if (line === "") return "";
-  if (line.includes("|")) return `<code>${forMarkdown(line)}</code>`;
-  const longest = Math.max(0, ...[...line.matchAll(/`+/g)].map((run) => run[0].length));
+  const line2 = plain4(text5);
+  if (line2 === "") return "";
+  if (line2.includes("|")) return `<code>${forMarkdown(line2)}</code>`;
+  const longest = Math.max(0, ...[...line2.matchAll(/`+/g)].map((run) => run[0].length));
   const fence2 = "`".repeat(longest + 1);
-  const pad2 = line.startsWith("`") || line.endsWith("`") ? " " : "";
-  return `${fence2}${pad2}${line}${pad2}${fence2}`;
+  const pad2 = line2.startsWith("`") || line2.endsWith("`") ? " " : "";
+  return `${fence2}${pad2}${line2}${pad2}${fence2}`;
 }
 function proseForMarkdown(text5) {
   return plain4(text5).split(/(?<!`)(`[^`]+`)(?!`)/).map((part2, index) => index % 2 === 1 ? forMarkdownCode(part2.slice(1, -1)) : spaced(part2)).join("");
@@ -47546,6 +47803,20 @@ function halfWords(report, all2, half) {
   if (left === 0 && unknown3 === 0) return "nothing required";
   return [left > 0 ? `${left} left` : "", unknown3 > 0 ? `${unknown3} not known` : ""].filter(Boolean).join(", ");
 }
+function floorWords({ policy }) {
+  const { organisation } = policy;
+  const where2 = organisation?.repository === void 0 ? "" : ` in ${cut(organisation.repository, 140)}`;
+  switch (organisation?.state) {
+    case "none":
+      return `there is no organisation policy${where2}, so no floor: this repository\u2019s own policy may ask for less`;
+    case "not-seen":
+      return `no organisation policy could be seen${where2}: if one stands there, this token may not read it, and its floor was not applied`;
+    case "not-looked":
+      return "a work tree knows no organisation, so the floor of its policy was not applied (name the file with --org-policy)";
+    default:
+      return void 0;
+  }
+}
 function lower(text5) {
   return text5.charAt(0).toLowerCase() + text5.slice(1);
 }
@@ -47562,8 +47833,13 @@ function exceptionsOf(report) {
     ...report.policy.lowered.map((one) => ({
       text: `Lowered: ${one.what} from ${one.from} to ${one.to}`,
       place: one.place
-    }))
+    })),
+    ...(report.policy.refused ?? []).map((one) => ({ text: refusedWords(one), place: one.askedAt }))
   ];
+}
+function refusedWords(one) {
+  const [asked2, stands2] = [cut(one.asked, 120), cut(one.stands, 200)];
+  return `Refused: ${one.key}: ${asked2} is less than the organisation sets; in force is ${stands2} (${placeWords(one.standsAt)})`;
 }
 function checkExceptions(check2, evaluatedAt) {
   return [...acceptedOf(check2), ...waiverOf(check2, evaluatedAt), ...notApplicableOf(check2), ...askedOf(check2)];
@@ -47856,7 +48132,7 @@ function aboutCriterion({ reads, evidenceRoot, options, criterion }) {
     ...items([read5, ...options.map((option) => optionPieces(option, criterion.id))])
   ];
 }
-function optionPieces({ name, value, origin: origin2, stricter, doc }, id2) {
+function optionPieces({ name, value, origin, stricter, doc }, id2) {
   const now = cut(JSON.stringify(value) ?? "not set", 200);
   return [
     { label: "Option:" },
@@ -47865,7 +48141,7 @@ function optionPieces({ name, value, origin: origin2, stricter, doc }, id2) {
     " is ",
     { code: now },
     ", by ",
-    rulePlace(origin2),
+    rulePlace(origin),
     ` (${stricter} is stricter): ${doc}`
   ];
 }
@@ -47916,21 +48192,21 @@ function rulePlace(rule) {
 function placePieces(places) {
   const named4 = places.filter(({ path: path2 }) => path2 !== "");
   if (named4.length === 0) return [];
-  const shown = named4.slice(0, MOST_PLACES).flatMap((place3, index) => [...index === 0 ? [] : [", "], { place: place3, of: "evidence" }]);
+  const shown2 = named4.slice(0, MOST_PLACES).flatMap((place3, index) => [...index === 0 ? [] : [", "], { place: place3, of: "evidence" }]);
   const more = named4.length - MOST_PLACES;
-  return [" (", ...shown, more > 0 ? ` and ${many(more, "more place")})` : ")"];
+  return [" (", ...shown2, more > 0 ? ` and ${many(more, "more place")})` : ")"];
 }
 function whoPieces(actors, people2) {
   if (actors.length === 0) return [" nobody is named"];
   const pieces = actors.slice(0, MOST_NAMES).flatMap((actor, index) => {
     const names3 = Object.hasOwn(people2, actor) ? people2[actor] ?? [] : [];
-    const shown = names3.slice(0, MOST_NAMES).flatMap((name, at2) => [
+    const shown2 = names3.slice(0, MOST_NAMES).flatMap((name, at2) => [
       at2 === 0 ? " (" : ", ",
       // Without its sign nobody is pinged.
       { code: cut(name.replace(/^@/, ""), 60) }
     ]);
     const close = names3.length === 0 ? [] : [names3.length > MOST_NAMES ? ` and ${names3.length - MOST_NAMES} more)` : ")"];
-    return [`${index === 0 ? " " : ", "}${cut(actorWords(actor), 100)}`, ...shown, ...close];
+    return [`${index === 0 ? " " : ", "}${cut(actorWords(actor), 100)}`, ...shown2, ...close];
   });
   const more = actors.length - MOST_NAMES;
   return more > 0 ? [...pieces, ` and ${more} more`] : pieces;
@@ -47943,24 +48219,29 @@ function sentence3(text5) {
 }
 
 // src/render/pull-request.ts
-var REPOSITORY2 = /^[\w.-]+\/[\w.-]+$/;
+var REPOSITORY3 = /^[\w.-]+\/[\w.-]+$/;
 var COMMIT2 = /^[0-9a-f]{7,64}$/;
 function evidenceLinks(report, serverUrl) {
   return (place3) => blobAddress(serverUrl, report.subject.repository, report.subject.commit ?? "", place3);
 }
 function policyLinks(report, serverUrl) {
   return (place3) => {
-    const layers = report.policy.layers.filter((layer) => layer.path === place3.path);
-    const commit = layers.length === 1 ? layers[0]?.commit : void 0;
-    return blobAddress(serverUrl, report.subject.repository, commit ?? "", place3);
+    const layers = report.policy.layers.filter((layer2) => layer2.path === place3.path);
+    const layer = layers.length === 1 ? layers[0] : void 0;
+    const { repository = report.subject.repository, commit = "" } = layer ?? {};
+    return blobAddress(serverUrl, repository, commit, placeIn(layer?.repository, place3));
   };
+}
+function placeIn(repository, place3) {
+  const start = `${repository}/`;
+  return repository !== void 0 && place3.path.startsWith(start) ? { ...place3, path: place3.path.slice(start.length) } : place3;
 }
 function blobAddress(serverUrl, repository, commit, place3) {
   const segments = place3.path.replace(/[\ud800-\udfff]/gu, "\uFFFD").split("/");
   const isPlain = segments.every((segment) => segment !== "" && segment !== "." && segment !== "..");
-  if (!isPlain || !REPOSITORY2.test(repository) || !COMMIT2.test(commit)) return void 0;
-  const line = place3.line === void 0 ? "" : `?plain=1#L${place3.line}`;
-  return `${serverUrl.replace(/\/+$/, "")}/${repository}/blob/${commit}/${segments.map(encodeURIComponent).join("/")}${line}`;
+  if (!isPlain || !REPOSITORY3.test(repository) || !COMMIT2.test(commit)) return void 0;
+  const line2 = place3.line === void 0 ? "" : `?plain=1#L${place3.line}`;
+  return `${serverUrl.replace(/\/+$/, "")}/${repository}/blob/${commit}/${segments.map(encodeURIComponent).join("/")}${line2}`;
 }
 function placeLink(place3, links) {
   const words2 = cut(placeWords(place3), 160);
@@ -48040,8 +48321,8 @@ function afterLead(rest) {
 }
 function where(task, links) {
   if (task.where === void 0) return "";
-  const isNamed3 = whereWords(task) === "" && links(task.where) === void 0;
-  if (isNamed3) return "";
+  const isNamed4 = whereWords(task) === "" && links(task.where) === void 0;
+  if (isNamed4) return "";
   const more = task.places.length > 1 ? ` and ${many(task.places.length - 1, "more place")}` : "";
   return ` (${placeLink({ path: task.where.path, ...task.where.line ? { line: task.where.line } : {} }, links)}${more})`;
 }
@@ -48623,11 +48904,14 @@ async function authorsOf(api, subject) {
 async function openPullsAt(access2, name, sha2) {
   return look2(async () => (await openPulls(access2, name)).flatMap((pull2) => pull2.sha === sha2 ? [pull2.number] : []));
 }
-var REPOSITORY3 = object({
+var REPOSITORY4 = object({
   id: number2(),
   default_branch: string2(),
   topics: array(string2()).nullish(),
   custom_properties: record(string2(), unknown()).nullish(),
+  private: boolean2().optional(),
+  visibility: string2().optional(),
+  owner: object({ type: string2().optional() }).optional(),
   permissions: object({ admin: boolean2().optional() }).nullish()
 });
 async function repositoryTags(access2, name) {
@@ -48638,15 +48922,21 @@ async function repositoryTags(access2, name) {
       what: `the repository ${name.owner}/${name.repo}`,
       permission: "Metadata: read"
     },
-    REPOSITORY3
+    REPOSITORY4
   );
   return {
     id: found.id,
     defaultBranch: found.default_branch,
     topics: found.topics ?? [],
-    properties: found.custom_properties ?? {},
-    isAdmin: found.permissions?.admin === true
+    ...found.custom_properties ? { properties: found.custom_properties } : {},
+    isAdmin: found.permissions?.admin === true,
+    isPersonal: found.owner?.type === "User",
+    visibility: visibilityOf(found)
   };
+}
+function visibilityOf(found) {
+  if (found.visibility === "internal") return "internal";
+  return found.private === false && found.visibility !== "private" ? "public" : "private";
 }
 function known(value) {
   return { known: true, value };
@@ -48773,8 +49063,8 @@ function exceptionsFor(code4, { policy, decided, answers: answers3, now }) {
   return [...written3, ...granted];
 }
 function bestOf(entries2) {
-  const isWritten = entries2.every(({ link: link2 }) => link2 === void 0);
-  return isWritten ? entries2[0] : entries2.find(({ standing: standing3 }) => standing3.holds === "yes") ?? entries2[0];
+  const isWritten2 = entries2.every(({ link: link2 }) => link2 === void 0);
+  return isWritten2 ? entries2[0] : entries2.find(({ standing: standing3 }) => standing3.holds === "yes") ?? entries2[0];
 }
 function applyWaiver(check2, report, rule, judgement, ends2) {
   const found = waiverFor(check2.code, judgement);
@@ -48782,25 +49072,25 @@ function applyWaiver(check2, report, rule, judgement, ends2) {
   const { waiver, standing: standing3 } = found;
   const isOpen2 = report.outcome === "unmet" || report.outcome === "stale";
   const applied = isOpen2 && standing3.holds === "yes" && check2.waivable !== false;
-  const shown = {
+  const shown2 = {
     ...waiver,
     applied,
     ...applied ? {} : { because: standing3.holds === "yes" ? "the check does not need it" : standing3.because }
   };
-  if (!isOpen2) return { ...report, waiver: shown };
+  if (!isOpen2) return { ...report, waiver: shown2 };
   const end = endOfDay(waiver.until);
   if (standing3.holds !== "no" && end !== void 0 && rule.level === "blocking") ends2.push(end);
-  if (applied) return { ...report, outcome: "waived", waiver: shown };
+  if (applied) return { ...report, outcome: "waived", waiver: shown2 };
   if (standing3.holds === "unknown" && check2.waivable !== false) {
     return {
       ...report,
       outcome: "unknown",
       summary: `${report.summary}; waived until ${waiver.until} by ${waiver.by}, which could not be proven here: ${standing3.because}`,
       settles: "github",
-      waiver: shown
+      waiver: shown2
     };
   }
-  return { ...report, waiver: shown };
+  return { ...report, waiver: shown2 };
 }
 function waiverFor(code4, { policy, decided, answers: answers3, now }) {
   const [written3] = policy.waivers.granted.filter((waiver) => waiver.check === code4).sort((a, b) => a.until < b.until ? 1 : -1).map((waiver) => {
@@ -48867,12 +49157,49 @@ function againstBase(check2, prepared, findings, moved2) {
   ];
 }
 
-// src/core/levels.ts
-var PROFILES = ["minimal", "standard", "regulated"];
-function levelIn(levels, profile) {
-  const letter = levels.split("/")[PROFILES.indexOf(profile)];
-  return letter === "B" ? "blocking" : letter === "a" ? "advisory" : "off";
+// src/core/questions.ts
+function questionsOf3(catalogue2, criteria) {
+  const checks = new Map(
+    criteria.flatMap((criterion) => criterion.checks.map((check2) => [check2.code, check2]))
+  );
+  const codes2 = Object.assign({}, ...catalogue2.map((one) => one.questions ?? {}));
+  const answer3 = (code4) => answerOf2(code4 === void 0 ? void 0 : checks.get(code4));
+  return {
+    ownership: answer3(codes2.ownership),
+    data: answer3(codes2.data),
+    buyIn: answer3(codes2.buyIn),
+    metrics: answer3(codes2.metrics)
+  };
 }
+function answerOf2(check2) {
+  if (check2 === void 0 || check2.level === "off") return "not-asked";
+  switch (check2.outcome) {
+    case "met":
+      return "yes";
+    case "unknown":
+      return "unknown";
+    case "not-applicable":
+      return "not-asked";
+    default:
+      return "no";
+  }
+}
+
+// src/core/figure.ts
+var line = strictObject({ op: _enum(["lt", "lte", "gt", "gte", "eq"]), value: number2() });
+var headlineFigure = strictObject({
+  metric: string2(),
+  name: string2(),
+  type: _enum(["mean", "proportion", "rate", "percentile", "total"]),
+  unit: string2(),
+  before: number2().optional(),
+  goal: line.optional(),
+  stop: line.optional(),
+  now: number2(),
+  cases: int().nonnegative(),
+  from: string2(),
+  to: string2()
+});
 
 // src/core/report.ts
 var REPORT_SCHEMA = "pilot-readiness/report/v1";
@@ -48930,6 +49257,8 @@ var check = strictObject({
   ).optional(),
   /** Everything the check had to say when that is more than one thing, worst first. */
   findings: array(detail).optional(),
+  /** Metrics this check looked at, in numbers. Left out when there are none. */
+  figures: array(headlineFigure).optional(),
   rule: strictObject({ path: string2(), line: int().positive().optional() }),
   until: string2().optional()
 });
@@ -48965,10 +49294,22 @@ var reportSchema = strictObject({
     /** Where the profile is set. */
     rule: strictObject({ path: string2(), line: int().positive().optional() }),
     digest: string2(),
-    layers: array(strictObject({ path: string2(), commit: string2().optional() })),
+    /** The organisation's before the repository's. One that stands in another repository names it; its path begins with it. */
+    layers: array(
+      strictObject({ path: string2(), repository: string2().optional(), commit: string2().optional() })
+    ),
     enforceFrom: string2().optional(),
     /** Settings below what the profile gives: shown beside the verdict like a waiver. */
-    lowered: array(strictObject({ what: string2(), from: string2(), to: string2(), place: place2 }))
+    lowered: array(strictObject({ what: string2(), from: string2(), to: string2(), place: place2 })),
+    /** What the repository asked for below the floor of its organisation: the stricter value stands. */
+    refused: array(
+      strictObject({ key: string2(), asked: string2(), askedAt: place2, stands: string2(), standsAt: place2 })
+    ).optional(),
+    /** Whether an organisation's policy sets a floor, and if not, why; left out by versions that did not look. */
+    organisation: strictObject({
+      state: _enum(["in-force", "none", "not-seen", "not-looked", "personal"]),
+      repository: string2().optional()
+    }).optional()
   }),
   evaluatedAt: string2(),
   /** The first moment at which time alone could change the verdict. */
@@ -49015,7 +49356,7 @@ function prepare(criterion, evidence2, params, context3) {
     return { criterion, observed: observed2, reads, asks: {}, broken: error3 instanceof Error ? error3.message : String(error3) };
   }
 }
-function questionsOf3(prepared) {
+function questionsOf4(prepared) {
   const asks = prepared.flatMap(({ asks: asks2 }) => Object.values(asks2).flat()).filter((ask2) => ask2 !== void 0);
   return [...new Map(asks.map((ask2) => [askKey(ask2), ask2])).values()];
 }
@@ -49182,7 +49523,9 @@ function evaluate(judgement) {
       digest: policy.digest,
       layers: policy.layers,
       ...policy.enforceFrom === void 0 ? {} : { enforceFrom: policy.enforceFrom },
-      lowered: policy.lowered
+      lowered: policy.lowered,
+      ...policy.refused.length > 0 ? { refused: policy.refused } : {},
+      organisation: policy.organisation
     },
     evaluatedAt: new Date(now).toISOString(),
     validUntil,
@@ -49195,7 +49538,7 @@ function evaluate(judgement) {
       technical: verdictOf(ofHalf(criteria, "technical")),
       organisational: isClosed ? "not-ready" : verdictOf(ofHalf(criteria, "organisational"))
     },
-    questions: questionsOf4(
+    questions: questionsOf3(
       prepared.map((one) => one.criterion),
       criteria
     ),
@@ -49255,6 +49598,7 @@ function reportCheck(check2, rule, findings, judgement, ends2) {
     ...worst2.settles === void 0 ? {} : { settles: worst2.settles },
     ...findings.length > 1 || worst2.exception ? { findings: sorted.map((finding) => detailOf(check2, finding)) } : {},
     ...acceptedOf2(findings),
+    ...figuresOf(findings),
     ...asksFor(check2.code, judgement.decided),
     rule: rule.origin,
     ...Number.isFinite(until) ? { until: new Date(until).toISOString() } : {}
@@ -49264,6 +49608,10 @@ function reportCheck(check2, rule, findings, judgement, ends2) {
 function acceptedOf2(findings) {
   const accepted2 = findings.flatMap((finding) => finding.accepted ? [finding.summary] : []);
   return accepted2.length === 0 ? {} : { accepted: accepted2 };
+}
+function figuresOf(findings) {
+  const figures = findings.flatMap((finding) => finding.figure ?? []);
+  return figures.length === 0 ? {} : { figures };
 }
 function detailOf(check2, finding) {
   const open4 = finding.outcome !== "met" && finding.outcome !== "not-applicable";
@@ -49303,24 +49651,6 @@ function verdictOf(blocking) {
 function ofHalf(criteria, half) {
   return criteria.filter((criterion) => criterion.half === half).flatMap((criterion) => criterion.checks.filter((check2) => check2.level === "blocking"));
 }
-function questionsOf4(catalogue2, criteria) {
-  const outcomes = new Map(
-    criteria.flatMap((criterion) => criterion.checks.map((check2) => [check2.code, check2.outcome]))
-  );
-  const codes2 = Object.assign({}, ...catalogue2.map((criterion) => criterion.questions ?? {}));
-  const answer3 = (code4) => {
-    const outcome = code4 === void 0 ? void 0 : outcomes.get(code4);
-    if (outcome === void 0) return "not-asked";
-    if (outcome === "unknown") return "unknown";
-    return outcome === "unmet" || outcome === "stale" ? "no" : "yes";
-  };
-  return {
-    ownership: answer3(codes2.ownership),
-    data: answer3(codes2.data),
-    buyIn: answer3(codes2.buyIn),
-    metrics: answer3(codes2.metrics)
-  };
-}
 function count2(checks, outcome) {
   return checks.filter((check2) => check2.outcome === outcome).length;
 }
@@ -49339,7 +49669,7 @@ async function assess(assessment) {
   const idle = switchedOff2.map((criterion) => ({ criterion, observed: {}, reads: {}, asks: {} }));
   const [answers3, moved2] = await Promise.all([
     assessment.facts.answer([
-      ...questionsOf3(judged),
+      ...questionsOf4(judged),
       ...exceptionAsks(policy, decided),
       ...decided ? closureAsks(decided, policy) : []
     ]),
@@ -49432,7 +49762,7 @@ function conditionOf(decision, now) {
 // src/core/decisions/decision.ts
 var login = string2().regex(/^[a-z0-9][a-z0-9_-]{0,63}$/, "a lower-cased login");
 var sha = string2().regex(/^[0-9a-f]{40,64}$/, "a full commit id");
-var control = string2().regex(/^[a-z0-9][a-z0-9-]{0,60}$/, "a control id");
+var control2 = string2().regex(/^[a-z0-9][a-z0-9-]{0,60}$/, "a control id");
 var code = string2().regex(/^[A-Z]{2}-\d{1,3}$/, "a code of the catalogue");
 var words = string2().min(1).max(2e3);
 var part = string2().min(1).max(100);
@@ -49458,13 +49788,13 @@ var decisionSchema = discriminatedUnion("verb", [
   strictObject({
     verb: literal("sign-off"),
     ...head,
-    control,
+    control: control2,
     covered: array(file2).min(1),
     note: string2().max(2e3).optional(),
     condition: strictObject({ what: words, due: iso_exports.date(), owner: login }).optional()
   }),
-  strictObject({ verb: literal("decline"), ...head, control, reason: words }),
-  strictObject({ verb: literal("withdraw"), ...head, control }),
+  strictObject({ verb: literal("decline"), ...head, control: control2, reason: words }),
+  strictObject({ verb: literal("withdraw"), ...head, control: control2 }),
   strictObject({
     verb: literal("accept"),
     ...head,
@@ -49500,8 +49830,8 @@ var tamperingSchema = strictObject({
   at: iso_exports.datetime({ offset: true }),
   pullRequest: int().positive()
 });
-function decisionKey({ kind, id: id2, line }) {
-  return `${kind}:${id2}:${line}`;
+function decisionKey({ kind, id: id2, line: line2 }) {
+  return `${kind}:${id2}:${line2}`;
 }
 
 // src/core/decisions/exceptions.ts
@@ -49584,275 +49914,6 @@ function inOrder2(decisions) {
   );
 }
 
-// src/core/policy/exceptions.ts
-var grantedWaiver = strictObject({
-  check: string2().max(20),
-  askedBy: handle,
-  by: handle,
-  on: date3,
-  until: date3,
-  pr: int().positive().optional(),
-  reason: text2
-});
-var notApplicable2 = strictObject({
-  check: string2().max(20),
-  part: string2().max(100).optional(),
-  by: handle,
-  on: date3.optional(),
-  pr: int().positive().optional(),
-  reason: text2
-});
-
-// src/core/policy/file.ts
-var POLICY_PATHS = [".github/pilot-readiness.yml", ".github/pilot-readiness.yaml"];
-var LEVELS = ["blocking", "advisory", "off"];
-function key(schema, stricter, doc) {
-  return schema.meta({ stricter, description: doc });
-}
-var off = literal(false);
-var level = union([_enum(LEVELS), off]);
-var control2 = strictObject({
-  approvers: key(
-    array(handle).min(1),
-    "subset",
-    'who may sign this control: "@handle" or "@organisation/team"'
-  ).optional(),
-  covers: key(
-    array(glob).max(50),
-    "superset",
-    "what a signer has read, added to the built-in list of this control"
-  ).optional(),
-  validDays: key(int().min(1).max(365), "lower", "days after which a sign-off ends").optional(),
-  plainApproval: key(boolean2(), "fixed", "count a plain approving review as a signature").optional(),
-  required: key(boolean2(), "fixed", "ask for this control although the profile does not").optional()
-});
-function criterionEntry(criterion) {
-  const params = Object.fromEntries(
-    Object.entries(criterion.params).map(([name, spec]) => [
-      name,
-      key(spec.schema, spec.stricter, spec.doc).optional()
-    ])
-  );
-  const checks = Object.fromEntries(
-    criterion.checks.map((check2) => [
-      check2.code,
-      key(level, "order", `level of ${check2.code}: ${check2.title}`).optional()
-    ])
-  );
-  return union([
-    _enum([...PROFILES, "off"]),
-    off,
-    strictObject({
-      profile: key(
-        _enum(PROFILES),
-        "order",
-        "take another profile\u2019s levels and defaults for this criterion"
-      ).optional(),
-      level: key(level, "order", "level of every check of this criterion").optional(),
-      checks: strictObject(checks).optional(),
-      ...params
-    })
-  ]).optional();
-}
-function policyFileSchema(catalogue2) {
-  const criteria = Object.fromEntries(catalogue2.map((criterion) => [criterion.id, criterionEntry(criterion)]));
-  return strictObject({
-    version: key(literal(1), "fixed", "version of this file\u2019s form"),
-    profile: key(_enum(PROFILES), "order", "which demands apply").optional(),
-    mode: key(_enum(["enforce", "observe"]), "order", "enforce blocks; observe only reports").optional(),
-    enforceFrom: key(date3, "lower", "until this day observe").optional(),
-    report: key(_enum(["pilots", "all"]), "order", "all: untagged repositories are answered too").optional(),
-    pilots: strictObject({
-      topics: key(array(string2().max(50)), "union", "repository topics that make a pilot").optional(),
-      properties: key(
-        record(string2(), array(string2())),
-        "union",
-        "custom properties that make a pilot"
-      ).optional(),
-      repositories: key(array(string2().max(200)), "union", "repositories that are pilots").optional(),
-      released: key(array(string2().max(200)), "fixed", "repositories that are pilots no more").optional()
-    }).optional(),
-    profiles: key(
-      partialRecord(_enum(PROFILES), strictObject({ properties: record(string2(), array(string2())) })),
-      "union",
-      "profile by custom property"
-    ).optional(),
-    promotion: strictObject({
-      labels: key(
-        array(string2().min(1).max(50)),
-        "union",
-        "labels that make a pull request a promotion"
-      ).optional(),
-      branches: key(array(glob), "union", "base branches that make it one").optional(),
-      paths: key(array(glob), "union", "changed paths that make it one").optional(),
-      catalogLifecycle: key(
-        string2().max(50),
-        "fixed",
-        "spec.lifecycle of catalog-info.yaml that makes it one"
-      ).optional()
-    }).optional(),
-    evidence: strictObject({
-      root: key(
-        string2().regex(/^(?!\/)(?!.*\.\.)[\w./-]{1,100}$/, "a folder such as readiness"),
-        "fixed",
-        "folder of the evidence"
-      ).optional(),
-      runbook: key(array(string2().max(300)), "fixed", "where the runbook is").optional(),
-      rollback: key(array(string2().max(300)), "fixed", "where the rollback plan is").optional()
-    }).optional(),
-    criteria: strictObject(criteria).optional(),
-    controls: record(id, control2).optional(),
-    waivers: strictObject({
-      approvers: key(array(handle), "subset", "who may accept an unmet check").optional(),
-      maxDays: key(int().min(1).max(365), "lower", "longest life of a waiver in days").optional(),
-      granted: key(array(grantedWaiver).max(200), "fixed", "waivers granted in this file").optional()
-    }).optional(),
-    notApplicable: key(
-      array(notApplicable2).max(200),
-      "fixed",
-      "checks that do not apply, with who accepted it"
-    ).optional(),
-    allow: key(array(string2().max(200)), "fixed", "keys that repositories may change freely").optional()
-  });
-}
-
-// src/core/policy/strictness.ts
-var STRENGTH = { off: 0, advisory: 1, blocking: 2 };
-function isLowered(rule) {
-  return STRENGTH[rule.level] < STRENGTH[rule.profileLevel];
-}
-function loweredSettings(criterion, rule) {
-  const checks = criterion.checks.flatMap((check2) => {
-    const own2 = rule.checks[check2.code];
-    if (!own2 || !isLowered(own2)) return [];
-    return [{ what: check2.code, from: own2.profileLevel, to: own2.level, place: own2.origin }];
-  });
-  const params = Object.entries(criterion.params).flatMap(([name, spec]) => {
-    const given = rule.params[name];
-    const usual = spec.defaults[rule.profile];
-    const place3 = rule.paramOrigins[name] ?? { path: "built-in" };
-    return isWeaker(given, usual, spec.stricter) ? [{ what: `${criterion.id}.${name}`, from: String(usual), to: String(given), place: place3 }] : [];
-  });
-  return [...checks, ...params];
-}
-function isWeaker(given, usual, stricter) {
-  if (given === usual) return false;
-  if (typeof given === "number" && typeof usual === "number")
-    return stricter === "higher" ? given < usual : given > usual;
-  if (Array.isArray(given) && Array.isArray(usual)) {
-    return stricter === "subset" ? given.some((item) => !usual.includes(item)) : usual.some((item) => !given.includes(item));
-  }
-  if (typeof given === "boolean" && typeof usual === "boolean") return stricter === "higher" ? !given : given;
-  return given !== usual;
-}
-
-// src/core/policy/tighten.ts
-var STRENGTH2 = { off: 0, advisory: 1, blocking: 2 };
-function tightened(catalogue2, policy, by) {
-  const criteria = Object.fromEntries(
-    catalogue2.map((criterion) => {
-      const [own2, other] = [policy.criteria[criterion.id], by.criteria[criterion.id]];
-      if (own2 === void 0 || other === void 0) return [criterion.id, own2 ?? other ?? missing2(criterion)];
-      return [criterion.id, stricterRule(criterion, own2, other)];
-    })
-  );
-  const { enforceFrom: _own, ...rest } = policy;
-  const profiled = isHigher(by.profile, policy.profile) ? by : policy;
-  const enforcing = policy.mode === "enforce" || by.mode === "observe" ? policy : by;
-  const enforceFrom = enforcing.mode === "enforce" ? enforcing.enforceFrom : earliest(policy.enforceFrom, by.enforceFrom);
-  const { profile } = profiled;
-  return {
-    ...rest,
-    profile,
-    profileOrigin: profiled.profileOrigin,
-    mode: enforcing.mode,
-    modeOrigin: enforcing.modeOrigin,
-    ...enforceFrom === void 0 ? {} : { enforceFrom },
-    report: policy.report === "all" ? "all" : by.report,
-    promotion: joinedPromotion(policy.promotion, by.promotion),
-    criteria,
-    controls: joinedControls(policy.controls, by.controls),
-    waivers: { ...policy.waivers, maxDays: Math.min(policy.waivers.maxDays, by.waivers.maxDays) },
-    lowered: loweredIn(catalogue2, criteria, profile, [...policy.lowered, ...by.lowered]),
-    layers: [...policy.layers, ...by.layers.filter((layer) => !policy.layers.some((own2) => own2.path === layer.path))],
-    digest: `${policy.digest.slice(0, 32)}${by.digest.slice(0, 32)}`
-  };
-}
-function stricterRule(criterion, own2, other) {
-  const checks = { ...other.checks, ...own2.checks };
-  for (const [code4, rule] of Object.entries(own2.checks)) checks[code4] = stricterCheck(rule, other.checks[code4]);
-  const params = { ...own2.params };
-  const paramOrigins = { ...own2.paramOrigins };
-  for (const [name, spec] of Object.entries(criterion.params)) {
-    const value = stricterValue(own2.params[name], other.params[name], spec.stricter);
-    if (value === own2.params[name]) continue;
-    params[name] = value;
-    const origin2 = other.paramOrigins[name];
-    if (origin2) paramOrigins[name] = origin2;
-  }
-  return { profile: isHigher(other.profile, own2.profile) ? other.profile : own2.profile, params, paramOrigins, checks };
-}
-function stricterCheck(own2, other) {
-  if (other === void 0) return own2;
-  const profileLevel = isStronger(other.profileLevel, own2.profileLevel) ? other.profileLevel : own2.profileLevel;
-  return { ...isStronger(other.level, own2.level) ? other : own2, profileLevel };
-}
-function stricterValue(own2, other, stricter) {
-  if (other === void 0 || stricter === "fixed" && own2 !== void 0) return own2;
-  if (!isWeaker(own2, other, stricter)) return own2;
-  if (!Array.isArray(own2) || !Array.isArray(other)) return other;
-  return stricter === "subset" ? own2.filter((item) => other.includes(item)) : [.../* @__PURE__ */ new Set([...own2, ...other])];
-}
-function joinedPromotion(own2, other) {
-  const lifecycles = union2([own2.catalogLifecycle ?? []].flat(), [other.catalogLifecycle ?? []].flat());
-  const [first, ...more] = lifecycles;
-  return {
-    labels: union2(own2.labels, other.labels),
-    branches: union2(own2.branches, other.branches),
-    paths: union2(own2.paths, other.paths),
-    ...first === void 0 ? {} : { catalogLifecycle: more.length === 0 ? first : lifecycles }
-  };
-}
-function joinedControls(own2, other) {
-  const joined2 = { ...own2 };
-  for (const [name, theirs] of Object.entries(other)) {
-    const ours = own2[name] ?? { approvers: [], covers: [], plainApproval: false, required: false };
-    const days3 = [ours.validDays, theirs.validDays].filter((one) => one !== void 0);
-    joined2[name] = {
-      ...ours,
-      covers: union2(ours.covers, theirs.covers),
-      ...days3.length === 0 ? {} : { validDays: Math.min(...days3) },
-      plainApproval: ours.plainApproval && theirs.plainApproval,
-      required: ours.required || theirs.required
-    };
-  }
-  return joined2;
-}
-function loweredIn(catalogue2, criteria, profile, before) {
-  return catalogue2.flatMap((criterion) => {
-    const rule = criteria[criterion.id];
-    if (rule === void 0) return [];
-    const said = before.find((one) => one.what === criterion.id && one.to === rule.profile);
-    const whole3 = said && isHigher(profile, rule.profile) ? [{ ...said, from: profile }] : [];
-    return [...whole3, ...loweredSettings(criterion, rule)];
-  });
-}
-function isHigher(one, other) {
-  return PROFILES.indexOf(one) > PROFILES.indexOf(other);
-}
-function isStronger(one, other) {
-  return STRENGTH2[one] > STRENGTH2[other];
-}
-function earliest(...days3) {
-  return days3.filter((day2) => day2 !== void 0).sort()[0];
-}
-function missing2(criterion) {
-  throw new Error(`no rule for ${criterion.id}`);
-}
-function union2(a, b) {
-  return [.../* @__PURE__ */ new Set([...a, ...b])];
-}
-
 // src/core/promotion.ts
 function recognisePromotion(facts, policy) {
   const rules = policy.promotion;
@@ -49932,12 +49993,6 @@ async function movedOnBase(access2, subject, paths) {
   return { known: false, reason: found.state === "unavailable" ? found.reason : "no answer" };
 }
 
-// src/evidence/github/pilot-tags.ts
-function tagsOf(topics, files) {
-  const carried = files.filter(([, file4]) => file4.state !== "absent" || file4.why !== void 0);
-  return [...topics.includes("pilot") ? ["topic pilot"] : [], ...carried.map(([path2]) => path2)];
-}
-
 // src/evidence/github/producers.ts
 var RUN3 = object({
   name: string2(),
@@ -49996,16 +50051,16 @@ function readCodeOwners(path2, text5) {
     const words2 = wordsOf2(raw);
     const [pattern, ...owners] = words2;
     if (pattern === void 0) continue;
-    const line = index + 1;
+    const line2 = index + 1;
     const refused6 = refusalOf(pattern);
     const stranger = owners.find((owner) => !OWNER.test(owner));
-    if (refused6 !== void 0) read5.faults.push({ line, text: refused6 });
+    if (refused6 !== void 0) read5.faults.push({ line: line2, text: refused6 });
     else if (stranger !== void 0) {
       read5.faults.push({
-        line,
+        line: line2,
         text: `${stranger.slice(0, 60)} is neither @user, @organisation/team nor a mail address`
       });
-    } else read5.rules.push({ line, pattern, owners });
+    } else read5.rules.push({ line: line2, pattern, owners });
   }
   return read5;
 }
@@ -50017,12 +50072,12 @@ function ownersOf2(codeowners, path2) {
   }
   return void 0;
 }
-function wordsOf2(line) {
+function wordsOf2(line2) {
   const words2 = [];
   let word = "";
-  for (let at2 = 0; at2 < line.length; at2++) {
-    const character = line[at2] ?? "";
-    const next = line[at2 + 1];
+  for (let at2 = 0; at2 < line2.length; at2++) {
+    const character = line2[at2] ?? "";
+    const next = line2[at2 + 1];
     if (character === "\\" && (next === " " || next === "#" || next === "\\")) {
       word += next;
       at2 += 1;
@@ -50083,11 +50138,11 @@ function wild(pattern, given, any, same4) {
 var MAX_CHARACTERS2 = 1024 * 1024;
 function makeTargets2(text5) {
   const targets2 = /* @__PURE__ */ new Set();
-  for (const line of text5.slice(0, MAX_CHARACTERS2).split(/\r?\n/)) {
-    if (line === "" || /^[\s#]/.test(line)) continue;
-    const colon = line.indexOf(":");
-    if (colon <= 0 || /^:{1,3}=/.test(line.slice(colon, colon + 4)) || line.slice(0, colon).includes("=")) continue;
-    for (const name of line.slice(0, colon).split(/\s+/)) {
+  for (const line2 of text5.slice(0, MAX_CHARACTERS2).split(/\r?\n/)) {
+    if (line2 === "" || /^[\s#]/.test(line2)) continue;
+    const colon = line2.indexOf(":");
+    if (colon <= 0 || /^:{1,3}=/.test(line2.slice(colon, colon + 4)) || line2.slice(0, colon).includes("=")) continue;
+    for (const name of line2.slice(0, colon).split(/\s+/)) {
       if (/^[A-Za-z0-9_][\w./-]*$/.test(name)) targets2.add(name);
     }
   }
@@ -50203,7 +50258,7 @@ function environmentOf(node2) {
 function builds(step) {
   if (BUILD_ACTIONS.test(textOf2(child(step, "uses")) ?? "")) return true;
   const script = textOf2(child(step, "run")) ?? "";
-  return script.split("\n").filter((line) => !/^\s*#/.test(line)).some((line) => BUILD_COMMANDS.some((command) => command.test(line)));
+  return script.split("\n").filter((line2) => !/^\s*#/.test(line2)).some((line2) => BUILD_COMMANDS.some((command) => command.test(line2)));
 }
 
 // src/formats/yaml/names.ts
@@ -50380,7 +50435,7 @@ var MISSING = "is missing";
 function faultsOf3(issue4, root, base = []) {
   const path2 = [...base, ...issue4.path];
   const found = locate(root, path2);
-  if (found.missing !== void 0) return [missing3(found.shape, found.missing)];
+  if (found.missing !== void 0) return [missing2(found.shape, found.missing)];
   const { shape: shape2 } = found;
   if (shape2.value === null) return [empty(shape2)];
   switch (issue4.code) {
@@ -50412,7 +50467,7 @@ function refused3(shape2, allowed) {
 function formatAllowed(issue4) {
   return issue4.code === "invalid_format" && !issue4.message.startsWith("Invalid") ? issue4.message : void 0;
 }
-function missing3(parent, key2) {
+function missing2(parent, key2) {
   const written3 = typeof key2 === "symbol" ? "" : typeof key2 === "number" ? key2 : kebab(key2);
   const schema = childSchema(parent, key2);
   return {
@@ -51040,9 +51095,9 @@ var PROGRAMS = new Set(
 var KEYWORD_LINE = /^(done|fi|esac|then|else|do|\{|\}|\(|\)|EOF|;;)[;&|)\s]*$/;
 var MAX_JOINED = 40;
 function looksLikeCommand(text5) {
-  const line = text5.trim().replace(/^[$>]\s+/, "");
-  if (line !== text5.trim() && line !== "") return true;
-  const words2 = line.replace(/^(?:[A-Z_][A-Z0-9_]*=\S*\s+)+/, "").split(/\s+/, 3);
+  const line2 = text5.trim().replace(/^[$>]\s+/, "");
+  if (line2 !== text5.trim() && line2 !== "") return true;
+  const words2 = line2.replace(/^(?:[A-Z_][A-Z0-9_]*=\S*\s+)+/, "").split(/\s+/, 3);
   const program = words2[0] ?? "";
   if (/^(\.{1,2}\/|\/|~\/|scripts?\/|bin\/|tools\/)[\w./-]*\w\.(sh|py|rb|js|mjs|ts|ps1|pl)$/i.test(program))
     return true;
@@ -51052,7 +51107,7 @@ function looksLikeCommand(text5) {
 function shellLines(block2, onlyKnown) {
   const out = [];
   const lines = block2.text.split("\n");
-  const prompted = lines.some((line) => /^\s*(\$|PS[^>]{0,80}>)\s/.test(line));
+  const prompted = lines.some((line2) => /^\s*(\$|PS[^>]{0,80}>)\s/.test(line2));
   for (let i = 0; i < lines.length; i++) {
     const start = i;
     let text5 = lines[i]?.trim() ?? "";
@@ -51084,8 +51139,8 @@ function commandsOf(block2) {
   if (SHELL.test(block2.info)) return shellLines(block2, false);
   if (block2.info === "" || block2.info === "text" || block2.info === "txt") return shellLines(block2, true);
   if (!QUERY.test(block2.info)) return [];
-  return block2.text.split("\n").flatMap((line, index) => {
-    const text5 = line.trim();
+  return block2.text.split("\n").flatMap((line2, index) => {
+    const text5 = line2.trim();
     return /^(select|update|insert|delete|alter|drop|create|call|begin|commit|set|grant|revoke|truncate|restore)\b/i.test(
       text5
     ) ? [{ line: block2.from + index, text: text5.slice(0, 1e3) }] : [];
@@ -51172,12 +51227,12 @@ function readInline(text5, references) {
   const closing = /* @__PURE__ */ new Map();
   let row = 0;
   let seen2 = "";
-  const emit = (shown, bare = shown) => {
-    const line = lines[row];
-    if (!line) return;
-    line.text += shown;
-    line.bare += bare;
-    if (closing.size > 0) seen2 += shown;
+  const emit = (shown2, bare = shown2) => {
+    const line2 = lines[row];
+    if (!line2) return;
+    line2.text += shown2;
+    line2.bare += bare;
+    if (closing.size > 0) seen2 += shown2;
   };
   for (let i = 0; i < text5.length; ) {
     const char = text5[i] ?? "";
@@ -51501,10 +51556,10 @@ function boldStart(raw) {
   const match = /^[^\p{L}\p{N}*_[<{(`]{0,20}(\*\*\*?|__)(?!\s)([^\n]{1,160}?)\1/u.exec(raw.replace(CHECKBOX, ""));
   return match?.[2]?.replace(/[*_`\\]/g, "").trim();
 }
-function boldTitle(line) {
-  const bold = boldStart(line.raw);
+function boldTitle(line2) {
+  const bold = boldStart(line2.raw);
   if (!bold) return void 0;
-  const text5 = cleaned(line.text);
+  const text5 = cleaned(line2.text);
   const rest = text5.slice(bold.length).trim();
   if (!text5.startsWith(bold) || !/^[:：]?$/.test(rest)) return void 0;
   const title = bold.replace(/\s*[:：]$/, "");
@@ -51540,9 +51595,9 @@ function plainLabel(part2) {
   const value = text5.slice(text5.search(/[:：]/) + 1).trim();
   return { label: label2, value, bare: match?.[2]?.trim() ?? "", bold: false };
 }
-function labelsOf(line, previous) {
-  if (line.row) {
-    const [first, ...others] = line.row.cells;
+function labelsOf(line2, previous) {
+  if (line2.row) {
+    const [first, ...others] = line2.row.cells;
     if (!first || others.length === 0 || first.text.trim() === "") return [];
     const join = (key2) => others.map((cell2) => cell2[key2].trim()).join(" | ");
     const empty2 = others.every((cell2) => cell2.text.trim() === "");
@@ -51550,17 +51605,17 @@ function labelsOf(line, previous) {
       { label: first.text.trim(), value: empty2 ? "" : join("text"), bare: empty2 ? "" : join("bare"), bold: false }
     ];
   }
-  if (previous && /^:\s/.test(line.text) && !previous.text.includes(":")) {
+  if (previous && /^:\s/.test(line2.text) && !previous.text.includes(":")) {
     const label2 = previous.text.trim();
-    return [{ label: label2, value: line.text.slice(1).trim(), bare: line.bare.slice(1).trim(), bold: false }];
+    return [{ label: label2, value: line2.text.slice(1).trim(), bare: line2.bare.slice(1).trim(), bold: false }];
   }
   const separator = /\s{1,9}[|·•]\s{1,9}/;
-  const several = /[|·•]\s*(\*\*|__)/.test(line.raw);
+  const several = /[|·•]\s*(\*\*|__)/.test(line2.raw);
   const split = (text5) => several ? text5.split(separator) : [text5];
-  const [raws, texts2, bares] = [split(line.raw), split(line.text), split(line.bare)];
+  const [raws, texts2, bares] = [split(line2.raw), split(line2.text), split(line2.bare)];
   return raws.flatMap((raw, index) => {
     const part2 = { raw, text: texts2[index] ?? "", bare: bares[index] ?? "" };
-    const label2 = boldLabel(part2, line.item > 0) ?? plainLabel(part2);
+    const label2 = boldLabel(part2, line2.item > 0) ?? plainLabel(part2);
     return label2 ? [label2] : [];
   });
 }
@@ -51574,8 +51629,8 @@ function pageParameters(blocks, lines) {
     if (entry.kind === "code") for (const name of parametersIn(entry.text)) names3.add(name);
   }
   for (const code4 of blocks.codes) for (const name of parametersIn(code4.text)) names3.add(name);
-  for (const line of lines) {
-    for (const match of line.matchAll(/<\/([A-Za-z][\w.-]{0,60})>/g)) names3.add(parameterName(match[1] ?? ""));
+  for (const line2 of lines) {
+    for (const match of line2.matchAll(/<\/([A-Za-z][\w.-]{0,60})>/g)) names3.add(parameterName(match[1] ?? ""));
   }
   return names3;
 }
@@ -51641,21 +51696,21 @@ function rowBlanks(row, parameters) {
   });
   return { blanks, rest: rest.join(" ") };
 }
-function proseBlanks(page, line, index) {
-  const paragraph2 = page.paragraphs.get(line.block) ?? line.raw;
-  const text5 = line.text.trim();
+function proseBlanks(page, line2, index) {
+  const paragraph2 = page.paragraphs.get(line2.block) ?? line2.raw;
+  const text5 = line2.text.trim();
   const quiet = { blanks: [], rest: "" };
   const one = (words2, about2 = "", stub = false, rest = "") => ({
     blanks: [{ words: words2.slice(0, 200), stub, about: about2 }],
     rest
   });
-  if (isHint(paragraph2)) return line.first ? one(text5) : quiet;
-  if (line.quote && /\?/.test(paragraph2) && (/\?\W*$/.test(paragraph2) || QUESTION_START.test(paragraph2.trim()))) {
+  if (isHint(paragraph2)) return line2.first ? one(text5) : quiet;
+  if (line2.quote && /\?/.test(paragraph2) && (/\?\W*$/.test(paragraph2) || QUESTION_START.test(paragraph2.trim()))) {
     const next = page.entries[index + 1];
-    const unanswered = line.last && (next === void 0 || next.kind === "heading");
+    const unanswered = line2.last && (next === void 0 || next.kind === "heading");
     return unanswered ? one(text5) : quiet;
   }
-  if (isStub(line.bare)) return one(text5, "", true);
+  if (isStub(line2.bare)) return one(text5, "", true);
   const labels2 = page.labels[index] ?? [];
   const blanks = [];
   for (const { label: label2, value, bare, bold } of labels2) {
@@ -51667,28 +51722,28 @@ function proseBlanks(page, line, index) {
     }
   }
   if (blanks.length > 0 && blanks.length >= labels2.length) return { blanks, rest: "" };
-  const whole3 = line.first && line.last && (line.item > 0 || line.top);
-  if (whole3 && labels2.length === 0 && isBlankLine(line.bare)) return one(text5);
+  const whole3 = line2.first && line2.last && (line2.item > 0 || line2.top);
+  if (whole3 && labels2.length === 0 && isBlankLine(line2.bare)) return one(text5);
   if (whole3 && isCounter(text5)) {
     const next = page.entries[index + 1];
-    const inItem = next !== void 0 && next.kind !== "heading" && line.item > 0 && isInside(page.items, next.item, line.item);
+    const inItem = next !== void 0 && next.kind !== "heading" && line2.item > 0 && isInside(page.items, next.item, line2.item);
     const filled = inItem && (next.kind === "prose" || commandsOf(next).length > 0 || !/^\s*#[^\n]*\s*$/.test(next.text));
     if (!filled) return one(text5);
   }
-  const spans = blankSpans(line.bare, page.parameters, false);
+  const spans = blankSpans(line2.bare, page.parameters, false);
   const about = labels2[0]?.label ?? "";
   for (const span of spans) {
-    const words2 = line.bare.slice(span.start, span.end);
+    const words2 = line2.bare.slice(span.start, span.end);
     if (!blanks.some((blank) => blank.words.includes(words2))) blanks.push({ words: words2, stub: false, about });
   }
-  return { blanks, rest: wordsOnly(line.bare, spans) };
+  return { blanks, rest: wordsOnly(line2.bare, spans) };
 }
 function frontMatterBlanks(labels2) {
-  return labels2.flatMap(({ line, label: label2, value }) => {
+  return labels2.flatMap(({ line: line2, label: label2, value }) => {
     const { kinds } = kindsOf(label2.replaceAll("_", " "));
     if (value === "")
-      return kinds.includes("owner") || kinds.includes("escalation") ? [{ line, words: `${label2}:`, kinds }] : [];
-    return isBlankValue(value, false) ? [{ line, words: value.slice(0, 200), kinds }] : [];
+      return kinds.includes("owner") || kinds.includes("escalation") ? [{ line: line2, words: `${label2}:`, kinds }] : [];
+    return isBlankValue(value, false) ? [{ line: line2, words: value.slice(0, 200), kinds }] : [];
   });
 }
 function findBlanks(blocks, labels2, parameters) {
@@ -54371,8 +54426,8 @@ var StateBlock = class {
     this.tokens.push(token);
     return token;
   }
-  isEmpty(line) {
-    return this.bMarks[line] + this.tShift[line] >= this.eMarks[line];
+  isEmpty(line2) {
+    return this.bMarks[line2] + this.tShift[line2] >= this.eMarks[line2];
   }
   skipEmptyLines(from) {
     for (let max = this.lineMax; from < max; from++) if (this.bMarks[from] + this.tShift[from] < this.eMarks[from]) break;
@@ -54399,19 +54454,19 @@ var StateBlock = class {
   getLines(begin, end, indent, keepLastLF) {
     if (begin >= end) return "";
     const queue = new Array(end - begin);
-    for (let i = 0, line = begin; line < end; line++, i++) {
+    for (let i = 0, line2 = begin; line2 < end; line2++, i++) {
       let lineIndent = 0;
-      const lineStart = this.bMarks[line];
+      const lineStart = this.bMarks[line2];
       let first = lineStart;
       let last;
-      if (line + 1 < end || keepLastLF) last = this.eMarks[line] + 1;
-      else last = this.eMarks[line];
+      if (line2 + 1 < end || keepLastLF) last = this.eMarks[line2] + 1;
+      else last = this.eMarks[line2];
       while (first < last && lineIndent < indent) {
         const ch = this.src.charCodeAt(first);
         if (isSpace2(ch)) {
-          if (ch === 9) lineIndent += 4 - (lineIndent + this.bsCount[line]) % 4;
+          if (ch === 9) lineIndent += 4 - (lineIndent + this.bsCount[line2]) % 4;
           else lineIndent++;
-        } else if (first - lineStart < this.tShift[line]) lineIndent++;
+        } else if (first - lineStart < this.tShift[line2]) lineIndent++;
         else break;
         first++;
       }
@@ -54422,9 +54477,9 @@ var StateBlock = class {
   }
 };
 var MAX_AUTOCOMPLETED_CELLS = 65536;
-function getLine(state, line) {
-  const pos = state.bMarks[line] + state.tShift[line];
-  const max = state.eMarks[line];
+function getLine(state, line2) {
+  const pos = state.bMarks[line2] + state.tShift[line2];
+  const max = state.eMarks[line2];
   return state.src.slice(pos, max);
 }
 function escapedSplit(str) {
@@ -54910,8 +54965,8 @@ function countCodePoints(str) {
   }
   return length;
 }
-function lineEnd(state, line) {
-  return Math.min(state.eMarks[line] + 1, state.src.length);
+function lineEnd(state, line2) {
+  return Math.min(state.eMarks[line2] + 1, state.src.length);
 }
 function getNextLinePos(state, nextLine) {
   const endLine = state.lineMax;
@@ -55375,12 +55430,12 @@ var ParserBlock = class {
     const rules = this.ruler.getRules("");
     const len = rules.length;
     const maxNesting = state.md.options.maxNesting;
-    let line = startLine;
+    let line2 = startLine;
     let hasEmptyLines = false;
-    while (line < endLine) {
-      state.line = line = state.skipEmptyLines(line);
-      if (line >= endLine) break;
-      if (state.sCount[line] < state.blkIndent) break;
+    while (line2 < endLine) {
+      state.line = line2 = state.skipEmptyLines(line2);
+      if (line2 >= endLine) break;
+      if (state.sCount[line2] < state.blkIndent) break;
       if (state.level >= maxNesting) {
         state.line = endLine;
         break;
@@ -55388,7 +55443,7 @@ var ParserBlock = class {
       const prevLine = state.line;
       let ok = false;
       for (let i = 0; i < len; i++) {
-        ok = rules[i](state, line, endLine, false);
+        ok = rules[i](state, line2, endLine, false);
         if (ok) {
           if (prevLine >= state.line) throw new Error("block rule didn't increment state.line");
           break;
@@ -55397,11 +55452,11 @@ var ParserBlock = class {
       if (!ok) throw new Error("none of the block rules matched");
       state.tight = !hasEmptyLines;
       if (state.isEmpty(state.line - 1)) hasEmptyLines = true;
-      line = state.line;
-      if (line < endLine && state.isEmpty(line)) {
+      line2 = state.line;
+      if (line2 < endLine && state.isEmpty(line2)) {
         hasEmptyLines = true;
-        line++;
-        state.line = line;
+        line2++;
+        state.line = line2;
       }
     }
   }
@@ -56794,20 +56849,20 @@ function readBlocks(lines, warnings) {
   let cells = [];
   let rowLine = 0;
   let block2 = 0;
-  const keep = (inline2, line) => {
-    for (const link2 of inline2.links) out.links.push({ ...link2, line: line + link2.row });
-    for (const code5 of inline2.codes) out.codes.push({ line: line + code5.row, text: code5.text });
+  const keep = (inline2, line2) => {
+    for (const link2 of inline2.links) out.links.push({ ...link2, line: line2 + link2.row });
+    for (const code5 of inline2.codes) out.codes.push({ line: line2 + code5.row, text: code5.text });
     for (const anchor2 of inline2.anchors) out.anchors.push(anchor2);
   };
-  const prose = (inline2, line) => {
-    keep(inline2, line);
+  const prose = (inline2, line2) => {
+    keep(inline2, line2);
     block2++;
     const rows = inline2.lines.length;
     inline2.lines.forEach((part2, index) => {
       const item = itemStack.at(-1) ?? 0;
       const top = item === 0 && quotes === 0;
       const edge = { first: index === 0, last: index === rows - 1 };
-      out.entries.push({ kind: "prose", ...part2, line: line + index, block: block2, ...edge, item, quote: quotes > 0, top });
+      out.entries.push({ kind: "prose", ...part2, line: line2 + index, block: block2, ...edge, item, quote: quotes > 0, top });
     });
   };
   const code4 = (token, start, from) => {
@@ -56839,10 +56894,10 @@ function readBlocks(lines, warnings) {
       const isHeader = header === void 0;
       header ??= cells.map((cell2) => cell2.text.trim());
       const joined2 = (key2) => cells.map((cell2) => cell2[key2].trim()).join(" | ");
-      const shown = { raw: joined2("raw"), text: joined2("text"), bare: joined2("bare") };
+      const shown2 = { raw: joined2("raw"), text: joined2("text"), bare: joined2("bare") };
       const edge = { first: true, last: true, item: itemStack.at(-1) ?? 0, quote: quotes > 0, top: false };
       const row = { cells, header, isHeader, table: table2 };
-      out.entries.push({ kind: "prose", ...shown, line: rowLine, block: ++block2, ...edge, row });
+      out.entries.push({ kind: "prose", ...shown2, line: rowLine, block: ++block2, ...edge, row });
     } else if (token.type === "inline") {
       const opener = tokens[index - 1];
       if (inTable) {
@@ -56898,8 +56953,8 @@ function written(value) {
   return void 0;
 }
 function plainPairs(lines) {
-  return lines.flatMap((line, index) => {
-    const match = /^([\w.-]{1,80})[ \t]*[:=][ \t]*(.*)$/.exec(line);
+  return lines.flatMap((line2, index) => {
+    const match = /^([\w.-]{1,80})[ \t]*[:=][ \t]*(.*)$/.exec(line2);
     const value = (match?.[2] ?? "").trim().replace(/^(["'])(.*)\1$/, "$2");
     return match?.[1] ? [[match[1], value, index]] : [];
   });
@@ -56932,11 +56987,11 @@ function readFrontMatter(lines, warnings) {
   const mark = lines[0]?.trimEnd();
   const none2 = { values: {}, labels: [], lines: 0 };
   if (mark !== "---" && mark !== "+++") return none2;
-  const end = lines.findIndex((line, index) => index > 0 && (line.trimEnd() === mark || line.trimEnd() === "..."));
+  const end = lines.findIndex((line2, index) => index > 0 && (line2.trimEnd() === mark || line2.trimEnd() === "..."));
   if (end < 0) return none2;
   const inside = lines.slice(1, end);
   const isYaml = mark === "---";
-  if (isYaml && inside.some((line) => line.trim() !== "") && !inside.some((line) => /^["']?[\w.-]+["']?\s*:/.test(line))) {
+  if (isYaml && inside.some((line2) => line2.trim() !== "") && !inside.some((line2) => /^["']?[\w.-]+["']?\s*:/.test(line2))) {
     return none2;
   }
   const pairs = isYaml ? yamlPairs(inside, warnings) : plainPairs(inside);
@@ -56963,40 +57018,40 @@ function trimmed(token) {
 }
 var Mentions = class {
   #found = /* @__PURE__ */ new Map();
-  #add(token, line) {
+  #add(token, line2) {
     const text5 = trimmed(token);
     if (text5.length < 3 || text5.length > 200 || /^[\d./-]+$/.test(text5)) return;
-    if (this.#found.size < MAX_MENTIONS && !this.#found.has(text5)) this.#found.set(text5, line);
+    if (this.#found.size < MAX_MENTIONS && !this.#found.has(text5)) this.#found.set(text5, line2);
   }
-  #scan(patterns, text5, line) {
+  #scan(patterns, text5, line2) {
     if (this.#found.size >= MAX_MENTIONS) return;
     const withoutAddresses = text5.replace(ADDRESS, " ");
     for (const pattern of patterns) {
-      for (const match of withoutAddresses.matchAll(pattern)) this.#add(match[0], line);
+      for (const match of withoutAddresses.matchAll(pattern)) this.#add(match[0], line2);
     }
   }
-  prose(text5, line) {
-    this.#scan(EVERYWHERE, text5, line);
+  prose(text5, line2) {
+    this.#scan(EVERYWHERE, text5, line2);
     for (const match of text5.replace(ADDRESS, " ").matchAll(PATH)) {
-      if (/\/$|[._~*\d]|\/.+\//.test(trimmed(match[0]))) this.#add(match[0], line);
+      if (/\/$|[._~*\d]|\/.+\//.test(trimmed(match[0]))) this.#add(match[0], line2);
     }
   }
   /** Hyphenated and underscored names of prose, many of them plain words: call it last. */
-  names(text5, line) {
-    this.#scan([RESOURCE], text5, line);
+  names(text5, line2) {
+    this.#scan([RESOURCE], text5, line2);
   }
-  code(text5, line) {
+  code(text5, line2) {
     const isName = text5.length <= 80 && !text5.includes("://") && (!/\s/.test(text5) || looksLikeCommand(text5));
-    if (isName) this.#add(text5, line);
-    this.#scan(IN_CODE, text5, line);
+    if (isName) this.#add(text5, line2);
+    this.#scan(IN_CODE, text5, line2);
   }
-  fence(text5, line) {
+  fence(text5, line2) {
     text5.split("\n").forEach((part2, index) => {
-      this.#scan(IN_CODE, part2.replace(/(?<=\s)--?[A-Za-z][\w-]*=?/g, " "), line + index);
+      this.#scan(IN_CODE, part2.replace(/(?<=\s)--?[A-Za-z][\w-]*=?/g, " "), line2 + index);
     });
   }
   list() {
-    return [...this.#found].map(([text5, line]) => ({ line, text: text5 }));
+    return [...this.#found].map(([text5, line2]) => ({ line: line2, text: text5 }));
   }
 };
 
@@ -57055,26 +57110,26 @@ var KNOWN3 = [REVIEWED, VERIFIED, UPDATED, DUE, PERIOD].map((pattern, strength) 
   new RegExp(`(?:^|[|\xB7\u2022;,(]\\s{0,5}|\\s[\u2013\u2014-]\\s{1,5})(${pattern.source})(?![\\p{L}\\p{N}])`, "u"),
   strength
 ]);
-function statementsIn(line) {
-  const text5 = flat(line.text.slice(0, 1e3)).replace(/^[^\p{L}\p{N}]+/u, "");
+function statementsIn(line2) {
+  const text5 = flat(line2.text.slice(0, 1e3)).replace(/^[^\p{L}\p{N}]+/u, "");
   return KNOWN3.flatMap(([pattern, strength]) => {
     const match = pattern.exec(text5);
     if (!match?.[1]) return [];
     const from = match.index + match[0].length;
     const rest = text5.slice(from, from + 100).split(new RegExp("\\s[|\xB7\u2022]\\s(?=\\p{L})", "u"))[0] ?? "";
-    return [{ strength, line: line.line, label: match[1], rest: rest.replace(/^["']?\s*[:|=–—-]?\s*/u, "") }];
+    return [{ strength, line: line2.line, label: match[1], rest: rest.replace(/^["']?\s*[:|=–—-]?\s*/u, "") }];
   });
 }
 function readReview(frontMatter, lines, warnings) {
   const written3 = [
-    ...frontMatter.map(({ line, label: label2, value }) => ({ line, text: `${label2.replaceAll("_", " ")}: ${value}` })),
+    ...frontMatter.map(({ line: line2, label: label2, value }) => ({ line: line2, text: `${label2.replaceAll("_", " ")}: ${value}` })),
     ...lines
   ];
   let best;
   let due;
   let period;
-  for (const line of written3) {
-    for (const { strength, label: label2, rest, line: at2 } of statementsIn(line)) {
+  for (const line2 of written3) {
+    for (const { strength, label: label2, rest, line: at2 } of statementsIn(line2)) {
       if (strength === 4) {
         const days3 = durationDays(/^\d{1,4}\s*[a-z]+/.exec(rest)?.[0] ?? "");
         if (days3 !== void 0) period ??= { line: at2, days: days3, label: label2 };
@@ -57220,12 +57275,12 @@ function findFrames(blocks, labels2) {
   return frames;
 }
 function between(sorted, from, to) {
-  const firstFrom = (line) => {
+  const firstFrom = (line2) => {
     let low = 0;
     let high = sorted.length;
     while (low < high) {
       const middle = low + high >> 1;
-      if ((sorted[middle]?.line ?? 0) < line) low = middle + 1;
+      if ((sorted[middle]?.line ?? 0) < line2) low = middle + 1;
       else high = middle;
     }
     return low;
@@ -57257,7 +57312,7 @@ function gatherSection(parts, frame) {
   }
   const commands3 = between(parts.commands, frame.line, endLine);
   const links = between(parts.links, frame.line, endLine);
-  const texts2 = lines.map((line) => line.text);
+  const texts2 = lines.map((line2) => line2.text);
   const reason2 = commands3.length === 0 ? notApplicableReason(texts2) : void 0;
   return {
     title: frame.title,
@@ -57286,59 +57341,59 @@ function ownWords(entry, rest) {
 var MAX_CHARS2 = 1048576;
 var MAX_LINE = 8e3;
 function sourceLines(text5, warnings) {
-  const marked2 = text5.charCodeAt(0) === 65279 ? text5.slice(1) : text5;
-  const kept2 = marked2.slice(0, MAX_CHARS2);
+  const marked3 = text5.charCodeAt(0) === 65279 ? text5.slice(1) : text5;
+  const kept2 = marked3.slice(0, MAX_CHARS2);
   const lines = kept2.replace(/\r\n?/g, "\n").replaceAll("\0", " ").split("\n");
-  if (marked2.length > MAX_CHARS2) {
+  if (marked3.length > MAX_CHARS2) {
     warnings.push({
       line: lines.length,
       text: `Only the first ${MAX_CHARS2} characters were read; split the document.`
     });
   }
-  return lines.map((line, index) => {
-    if (line.length <= MAX_LINE) return line;
+  return lines.map((line2, index) => {
+    if (line2.length <= MAX_LINE) return line2;
     warnings.push({ line: index + 1, text: `Only the first ${MAX_LINE} characters of this line were read.` });
-    return line.slice(0, MAX_LINE);
+    return line2.slice(0, MAX_LINE);
   });
 }
 var FENCE2 = /^[\s>]{0,40}(?:(?:[-*+]|\d{1,9}[.)])\s{1,8}){0,4}(`{3,}|~{3,})(.*)$/;
-function commentStart(line, from) {
-  const start = line.indexOf("<!--", from);
+function commentStart(line2, from) {
+  const start = line2.indexOf("<!--", from);
   if (start < 0) return -1;
   const ticks = (part2) => part2.split("`").length - 1;
-  const inCode = ticks(line.slice(0, start)) % 2 === 1 && line.indexOf("`", start) > 0;
-  return inCode ? commentStart(line, start + 4) : start;
+  const inCode = ticks(line2.slice(0, start)) % 2 === 1 && line2.indexOf("`", start) > 0;
+  return inCode ? commentStart(line2, start + 4) : start;
 }
 function withoutComments(lines, warnings) {
   let fence2;
   let openedAt;
-  const out = lines.map((line, index) => {
+  const out = lines.map((line2, index) => {
     if (openedAt === void 0) {
-      const mark = FENCE2.exec(line)?.[1];
+      const mark = FENCE2.exec(line2)?.[1];
       if (fence2 !== void 0) {
-        const closes = mark?.startsWith(fence2) === true && line.trimEnd().endsWith(mark);
+        const closes = mark?.startsWith(fence2) === true && line2.trimEnd().endsWith(mark);
         if (closes) fence2 = void 0;
-        return line;
+        return line2;
       }
-      const info2 = FENCE2.exec(line)?.[2] ?? "";
+      const info2 = FENCE2.exec(line2)?.[2] ?? "";
       if (mark !== void 0 && !(mark.startsWith("`") && info2.includes("`"))) {
         fence2 = mark;
-        return line;
+        return line2;
       }
     }
     let kept2 = "";
     let at2 = 0;
-    while (at2 <= line.length) {
+    while (at2 <= line2.length) {
       if (openedAt !== void 0) {
-        const end = line.indexOf("-->", at2);
+        const end = line2.indexOf("-->", at2);
         if (end < 0) return kept2;
         openedAt = void 0;
         at2 = end + 3;
         continue;
       }
-      const start = commentStart(line, at2);
-      if (start < 0) return kept2 + line.slice(at2);
-      kept2 += line.slice(at2, start);
+      const start = commentStart(line2, at2);
+      if (start < 0) return kept2 + line2.slice(at2);
+      kept2 += line2.slice(at2, start);
       openedAt = index;
       at2 = start + 4;
     }
@@ -57354,7 +57409,7 @@ function withoutComments(lines, warnings) {
 var TEMPLATE_SCORE = 0.5;
 var byLine2 = (a, b) => a.line - b.line;
 function linksOf2(path2, blocks) {
-  return blocks.links.map(({ line, text: text5, target }) => ({ line, text: text5, target, ...resolveLink(path2, target) })).sort(byLine2);
+  return blocks.links.map(({ line: line2, text: text5, target }) => ({ line: line2, text: text5, target, ...resolveLink(path2, target) })).sort(byLine2);
 }
 function commandsIn(blocks) {
   const fenced = blocks.entries.flatMap((entry) => entry.kind === "code" ? commandsOf(entry) : []);
@@ -57434,7 +57489,7 @@ function parseDocument2(path2, text5) {
   const source = sourceLines(text5, warnings);
   const front = readFrontMatter(source, warnings);
   const lines = withoutComments(
-    source.map((line, index) => index < front.lines ? "" : line),
+    source.map((line2, index) => index < front.lines ? "" : line2),
     warnings
   );
   const blocks = readBlocks(lines, warnings);
@@ -58803,11 +58858,11 @@ var delimiter_discover = function(records2, options) {
     })(records2);
   }
   const info2 = Array(127).fill().map(() => ({ lines: [] }));
-  records2.map(([record2], line) => {
+  records2.map(([record2], line2) => {
     for (let i = 0, l = record2.length; i < l; i++) {
       const code4 = record2.charCodeAt(i);
-      if (info2[code4].lines[line] === void 0) info2[code4].lines[line] = 0;
-      info2[code4].lines[line]++;
+      if (info2[code4].lines[line2] === void 0) info2[code4].lines[line2] = 0;
+      info2[code4].lines[line2]++;
     }
   });
   info2.map((info3, i) => {
@@ -59699,8 +59754,8 @@ function readJsonTable(path2, text5, maxRows) {
   if (names3.length > 1e3 || names3.length * read5.length > 1e7) {
     return { ok: false, faults: [wholeFile(path2, `has ${names3.length} columns in ${read5.length} rows`, REMEDY)] };
   }
-  const rows = read5.map(({ line, cells }) => ({
-    line,
+  const rows = read5.map(({ line: line2, cells }) => ({
+    line: line2,
     cells: Object.fromEntries(names3.map((name) => [name, cells.get(name) ?? ""]))
   }));
   return { ok: true, table: { path: path2, columns: names3, rows } };
@@ -59778,11 +59833,11 @@ function readCsv(path2, text5) {
   const faults = headerFaults(path2, startOf(header), columns);
   const table2 = { path: path2, columns, rows: [] };
   for (const row of body) {
-    const line = startOf(row);
+    const line2 = startOf(row);
     if (row.record.length !== columns.length) {
       faults.push({
         path: path2,
-        line,
+        line: line2,
         column: 1,
         key: "",
         problem: `has ${row.record.length} cells`,
@@ -59793,7 +59848,7 @@ function readCsv(path2, text5) {
       continue;
     }
     const cells = Object.fromEntries(columns.map((column, index) => [column, row.record[index] ?? ""]));
-    table2.rows.push({ line, cells });
+    table2.rows.push({ line: line2, cells });
   }
   return faults.length > 0 ? { ok: false, faults } : { ok: true, table: table2 };
 }
@@ -59816,11 +59871,11 @@ function delimiterOf(text5) {
   const [best] = Object.entries(counts3).sort((a, b) => b[1] - a[1]);
   return best && best[1] > 0 ? best[0] : ",";
 }
-function headerFaults(path2, line, columns) {
+function headerFaults(path2, line2, columns) {
   const seen2 = /* @__PURE__ */ new Set();
   const faults = [];
   for (const [index, column] of columns.entries()) {
-    const fault4 = { path: path2, line, column: 1, key: column.slice(0, 80) };
+    const fault4 = { path: path2, line: line2, column: 1, key: column.slice(0, 80) };
     if (column === "") {
       faults.push({ ...fault4, problem: `has no name in column ${index + 1}`, remedy: "Name every column." });
     } else if (seen2.has(column)) {
@@ -59843,8 +59898,8 @@ function csvFault(path2, error3) {
     "Write it with one separator, quoting cells that hold it."
   ];
   const told = error3 instanceof CsvError ? error3.lines : void 0;
-  const line = typeof told === "number" ? told : 1;
-  return { path: path2, line, column: 1, key: "", problem, remedy };
+  const line2 = typeof told === "number" ? told : 1;
+  return { path: path2, line: line2, column: 1, key: "", problem, remedy };
 }
 function refused4(fault4) {
   return { ok: false, faults: [fault4] };
@@ -60218,11 +60273,11 @@ function parseTable(text5) {
     return { ok: true, rows: rows.map((cells) => rowOf(names3, cells)) };
   } catch (error3) {
     if (!(error3 instanceof CsvError)) throw error3;
-    const line = typeof error3.lines === "number" ? { line: error3.lines, column: 1 } : void 0;
+    const line2 = typeof error3.lines === "number" ? { line: error3.lines, column: 1 } : void 0;
     return refuse(
       "The table is broken: a quote is not closed or a line has too many cells.",
       "Export it again as CSV with quoted texts.",
-      line
+      line2
     );
   }
 }
@@ -60395,8 +60450,8 @@ function readCtrf(json) {
   const finishedAt = isoFromMs(stopMs);
   if (finishedAt !== void 0) run.finishedAt = finishedAt;
   const sha2 = commitSha(field(results, "environment", "commit"));
-  const origin2 = textField(results, "environment", "repositoryUrl");
-  if (sha2 !== void 0) run.commit = { sha: sha2, ...origin2 === void 0 ? {} : { origin: withoutCredentials(origin2) } };
+  const origin = textField(results, "environment", "repositoryUrl");
+  if (sha2 !== void 0) run.commit = { sha: sha2, ...origin === void 0 ? {} : { origin: withoutCredentials(origin) } };
   declare(run, results);
   const flaky = rows.filter((row) => booleanField(row, "flaky") === true).length;
   if (flaky > 0) run.warnings.push(`${flaky} cases passed only after a retry`);
@@ -60907,7 +60962,7 @@ function readHomemade(source, mapping) {
 }
 
 // src/formats/evals/inspect.ts
-var VALUES = { C: 1, I: 0, P: 0.5, N: 0, yes: 1, true: 1, no: 0, false: 0 };
+var VALUES2 = { C: 1, I: 0, P: 0.5, N: 0, yes: 1, true: 1, no: 0, false: 0 };
 var MAX_KEYS = 200;
 function isInspect(json) {
   const spec = field(json, "eval");
@@ -60955,12 +61010,12 @@ function readOrigin2(run, json, spec) {
   if (model !== void 0 && model !== "none/none") run.models = [withoutCredentials(model)];
   const sha2 = commitSha(field(spec, "revision", "commit"));
   const dirty = booleanField(spec, "revision", "dirty");
-  const origin2 = textField(spec, "revision", "origin");
+  const origin = textField(spec, "revision", "origin");
   if (sha2 !== void 0) {
     run.commit = {
       sha: sha2,
       ...dirty === void 0 ? {} : { dirty },
-      ...origin2 === void 0 ? {} : { origin: withoutCredentials(origin2) }
+      ...origin === void 0 ? {} : { origin: withoutCredentials(origin) }
     };
   }
   const tags = Array.isArray(field(spec, "tags")) ? labels(field(spec, "tags")) : null;
@@ -61052,7 +61107,7 @@ function numberOf2(value) {
   if (typeof value === "boolean") return value ? 1 : 0;
   if (typeof value === "number") return Number.isFinite(value) ? value : void 0;
   if (typeof value !== "string") return void 0;
-  return Object.hasOwn(VALUES, value) ? VALUES[value] : /^-?\d{1,15}(\.\d{1,15})?$/.test(value) ? Number(value) : void 0;
+  return Object.hasOwn(VALUES2, value) ? VALUES2[value] : /^-?\d{1,15}(\.\d{1,15})?$/.test(value) ? Number(value) : void 0;
 }
 function countValues(rows) {
   const counts3 = /* @__PURE__ */ new Map();
@@ -61191,22 +61246,22 @@ function parseJson(text5) {
 }
 function parseJsonLines(text5) {
   const rows = [];
-  let line = 0;
+  let line2 = 0;
   let from = 0;
   while (from < text5.length) {
     const newline2 = text5.indexOf("\n", from);
     const end = newline2 === -1 ? text5.length : newline2;
     const content = text5.slice(from, end).trim();
     from = end + 1;
-    line++;
+    line2++;
     if (content === "") continue;
     const parsed2 = parseJson(content);
     if (!parsed2.ok) {
       return refuse(
-        `Line ${line} is not valid JSON.`,
+        `Line ${line2} is not valid JSON.`,
         "Each line must hold one whole JSON value; write the file again.",
         {
-          line,
+          line: line2,
           column: parsed2.column ?? 1
         }
       );
@@ -62663,8 +62718,8 @@ function read4(path2, bytes, { format: format2, mapping }, side2, sideBytes) {
   return seen({ ...file4, provenance: provenance.provenance }, bytes.place);
 }
 function fault2(path2, said) {
-  const { problem, remedy, line = 1, column = 1 } = said;
-  return { path: path2, line, column, key: "", problem, remedy };
+  const { problem, remedy, line: line2 = 1, column = 1 } = said;
+  return { path: path2, line: line2, column, key: "", problem, remedy };
 }
 
 // src/evidence/resolve.ts
@@ -62721,11 +62776,399 @@ function evidence(answers3, files) {
   };
 }
 
+// src/core/policy/keys.ts
+var DIRECTIONS = ["higher", "lower", "superset", "subset", "order", "union", "fixed"];
+var KNOWN4 = /* @__PURE__ */ new WeakMap();
+function keyRules(catalogue2) {
+  const rules = KNOWN4.get(catalogue2) ?? rulesOf(policyFileSchema(catalogue2));
+  KNOWN4.set(catalogue2, rules);
+  return rules;
+}
+function rulesOf(schema, keys = []) {
+  const bare = unwrapped(schema);
+  const { stricter, only } = bare.meta() ?? {};
+  const own2 = stricter === void 0 ? [] : [{ keys, stricter, ...only === void 0 ? {} : { only } }];
+  for (const rule of own2)
+    if (!DIRECTIONS.includes(rule.stricter)) throw new Error(`${dotted(keys)}: ${rule.stricter} is no direction`);
+  if (bare instanceof ZodUnion) {
+    const words2 = bare.options.filter((option) => !(option instanceof ZodObject));
+    if (words2.length > 0 && own2.length === 0) throw noDirection(keys);
+    const objects = bare.options.filter((option) => option instanceof ZodObject);
+    return [...own2, ...objects.flatMap((option) => rulesOf(option, keys))];
+  }
+  if (own2.length > 0) return own2;
+  if (bare instanceof ZodObject)
+    return Object.entries(bare.shape).flatMap(([name, inner]) => rulesOf(inner, [...keys, name]));
+  if (bare instanceof ZodRecord) return rulesOf(bare.valueType, [...keys, "*"]);
+  throw noDirection(keys);
+}
+function dotted(keys) {
+  const kebab2 = (name) => name.replace(/(?<=[a-z])[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+  return keys.map((item, index) => typeof item === "number" ? `[${item}]` : `${index ? "." : ""}${kebab2(item)}`).join("");
+}
+function isFreed(patterns, keys) {
+  const key2 = dotted(keys).split(".");
+  return patterns.some((pattern) => {
+    const wanted = pattern.trim().split(".");
+    const open4 = wanted.at(-1) === "*";
+    const fixed = open4 ? wanted.slice(0, -1) : wanted;
+    if (open4 ? key2.length < fixed.length : key2.length !== fixed.length) return false;
+    return fixed.every((part2, index) => part2 === "*" || part2 === key2[index]);
+  });
+}
+function unwrapped(schema) {
+  return schema instanceof ZodOptional ? unwrapped(schema.unwrap()) : schema;
+}
+function noDirection(keys) {
+  return new Error(`${dotted(keys) || "the policy file"} declares no direction`);
+}
+
+// src/core/policy/strictness.ts
+var STRENGTH = { off: 0, advisory: 1, blocking: 2 };
+function isLowered(rule) {
+  return STRENGTH[rule.level] < STRENGTH[rule.profileLevel];
+}
+function loweredSettings(criterion, rule) {
+  const checks = criterion.checks.flatMap((check2) => {
+    const own2 = rule.checks[check2.code];
+    if (!own2 || !isLowered(own2)) return [];
+    return [{ what: check2.code, from: own2.profileLevel, to: own2.level, place: own2.origin }];
+  });
+  const params = Object.entries(criterion.params).flatMap(([name, spec]) => {
+    const given = rule.params[name];
+    const usual = spec.defaults[rule.profile];
+    const place3 = rule.paramOrigins[name] ?? { path: "built-in" };
+    return isWeaker(given, usual, spec.stricter) ? [{ what: `${criterion.id}.${name}`, from: String(usual), to: String(given), place: place3 }] : [];
+  });
+  return [...checks, ...params];
+}
+function isWeaker(given, usual, stricter) {
+  if (given === usual) return false;
+  if (typeof given === "number" && typeof usual === "number")
+    return stricter === "higher" ? given < usual : given > usual;
+  if (Array.isArray(given) && Array.isArray(usual)) {
+    return stricter === "subset" ? given.some((item) => !usual.includes(item)) : usual.some((item) => !given.includes(item));
+  }
+  if (typeof given === "boolean" && typeof usual === "boolean") return stricter === "higher" ? !given : given;
+  return given !== usual;
+}
+
+// src/core/policy/layers.ts
+var ORDERS = {
+  profile: PROFILES,
+  mode: ["observe", "enforce"],
+  report: ["pilots", "all"]
+};
+function joinLayers(catalogue2, { organisation, repository }) {
+  const file4 = { version: 1 };
+  const standsIn = /* @__PURE__ */ new Map();
+  const origins = {};
+  const refused6 = [];
+  const allow = organisation?.file.allow ?? [];
+  for (const rule of keyRules(catalogue2)) {
+    if (rule.keys[0] === "criteria" || rule.keys[0] === "version") continue;
+    for (const keys of presentKeys(rule.keys, [organisation, repository])) {
+      const floor = valueAt2(organisation?.file, keys);
+      const own2 = valueAt2(repository?.file, keys);
+      const isFree = isFreed(allow, keys);
+      const settled = settle2({ floor, own: own2, isFree, stricter: rule.stricter, key: dotted(keys) });
+      put(file4, keys, settled.value);
+      const layer = settled.by === "organisation" ? organisation : repository;
+      if (layer) standsIn.set(dotted(keys), layer);
+      const from = settled.by === "both" ? [organisation, repository] : [layer];
+      origins[dotted(keys)] = from.map((one) => originIn(one, keys));
+      if (!settled.isRefused || !organisation || !repository) continue;
+      refused6.push({
+        key: dotted(keys),
+        asked: shown(own2),
+        askedAt: originIn(repository, keys),
+        stands: shown(settled.value),
+        standsAt: originIn(organisation, keys)
+      });
+    }
+  }
+  if (organisation && repository) {
+    const dropped = startOfEnforcement(file4, refused6, { organisation, repository }, allow);
+    for (const key2 of dropped) {
+      standsIn.delete(key2);
+      delete origins[key2];
+    }
+  }
+  const layerOf2 = (...keys) => {
+    const whole3 = dotted(keys);
+    const above = [...standsIn].find(
+      ([key2]) => whole3 === key2 || whole3.startsWith(`${key2}.`) || whole3.startsWith(`${key2}[`)
+    );
+    return above?.[1] ?? (organisation && !repository ? organisation : repository);
+  };
+  return {
+    file: file4,
+    layerOf: layerOf2,
+    from: (...keys) => originIn(layerOf2(...keys), keys),
+    origins,
+    refused: refused6
+  };
+}
+function originIn(layer, keys) {
+  if (!layer) return { path: "built-in" };
+  const { line: line2 } = layer.at(...keys);
+  return line2 === void 0 ? { path: layer.path } : { path: layer.path, line: line2 };
+}
+function shown(value) {
+  if (Array.isArray(value)) return `[${value.map(shown).join(", ")}]`;
+  return typeof value === "object" ? JSON.stringify(value) : String(value);
+}
+function settle2(of) {
+  const { floor, own: own2, isFree, stricter, key: key2 } = of;
+  if (own2 === void 0) return { value: floor, by: "organisation" };
+  if (floor === void 0 || isFree) return { value: own2, by: "repository" };
+  if (stricter === "union" || stricter === "superset") {
+    const both = [...new Set([floor, own2].flat())];
+    return { value: Array.isArray(own2) || both.length > 1 ? both : own2, by: "both" };
+  }
+  return isBelow(own2, floor, stricter, key2) ? { value: floor, by: "organisation", isRefused: true } : { value: own2, by: isSame(own2, floor) ? "organisation" : "repository" };
+}
+function isBelow(own2, floor, stricter, key2) {
+  if (isSame(own2, floor)) return false;
+  const order = ORDERS[key2];
+  if (stricter === "order") return order === void 0 || order.indexOf(String(own2)) < order.indexOf(String(floor));
+  if (stricter === "subset" && Array.isArray(own2) && Array.isArray(floor)) {
+    const trusted = floor.map((one) => parsePerson(String(one)));
+    return !own2.every((one) => trusted.some((person2) => samePerson(person2, parsePerson(String(one)))));
+  }
+  if (typeof own2 === "string" && typeof floor === "string") {
+    const [a, b] = [parseInstant(own2), parseInstant(floor)];
+    return stricter === "lower" && a !== void 0 && b !== void 0 ? a > b : true;
+  }
+  return isWeaker(own2, floor, stricter);
+}
+function startOfEnforcement(file4, refused6, { organisation, repository }, allow) {
+  const [floor, own2] = [organisation.file, repository.file];
+  const dropped = [];
+  if (isFreed(allow, ["mode"])) return dropped;
+  const refuse2 = (key2, by, stands2) => {
+    refused6.push({
+      key: dotted([key2]),
+      asked: shown(own2[key2]),
+      askedAt: originIn(repository, [key2]),
+      stands: stands2,
+      standsAt: originIn(organisation, [by])
+    });
+    delete file4[key2];
+    dropped.push(dotted([key2]));
+  };
+  if (own2.mode === "observe" && floor.mode === void 0 && floor.enforceFrom !== void 0)
+    refuse2("mode", "enforceFrom", `enforced from ${floor.enforceFrom}`);
+  const isPutOff = own2.enforceFrom !== void 0 && floor.enforceFrom === void 0 && floor.mode === "enforce";
+  if (isPutOff && !isFreed(allow, ["enforceFrom"])) refuse2("enforceFrom", "mode", "enforced now");
+  return dropped;
+}
+function presentKeys(rule, layers) {
+  const star = rule.indexOf("*");
+  const names3 = star < 0 ? void 0 : [...new Set(layers.flatMap((layer) => Object.keys(valueAt2(layer?.file, rule.slice(0, star)) ?? {})))];
+  const all2 = names3?.map((name) => rule.map((part2, index) => index === star ? name : part2)) ?? [rule];
+  return all2.filter((keys) => layers.some((layer) => valueAt2(layer?.file, keys) !== void 0));
+}
+function valueAt2(file4, keys) {
+  return keys.reduce(
+    (value, key2) => typeof value === "object" && value !== null && Object.hasOwn(value, key2) ? value[key2] : void 0,
+    file4
+  );
+}
+function put(file4, keys, value) {
+  const last = keys.at(-1) ?? "";
+  const parent = keys.slice(0, -1).reduce((tree2, key2) => {
+    if (!Object.hasOwn(tree2, key2))
+      Object.defineProperty(tree2, key2, { value: {}, enumerable: true, configurable: true });
+    return tree2[key2];
+  }, file4);
+  Object.defineProperty(parent, last, { value, enumerable: true, configurable: true, writable: true });
+}
+function isSame(a, b) {
+  return JSON.stringify(a) === JSON.stringify(b);
+}
+
+// src/core/policy/pilot-lists.ts
+var PILOT_TOPIC = "pilot";
+function pilotWords(organisation, repository) {
+  const pilots = organisation?.file.pilots;
+  const topics = [.../* @__PURE__ */ new Set([PILOT_TOPIC, ...pilots?.topics ?? []])];
+  const carried2 = topics.filter((topic) => repository.topics.some((one) => isSameWord(one, topic)));
+  const named4 = Object.entries(pilots?.properties ?? {}).filter(
+    ([name, values]) => matchesProperties({ [name]: values }, repository.properties)
+  );
+  const listed4 = (pilots?.repositories ?? []).some((name) => isNamed3(name, repository));
+  return [
+    ...carried2.map((topic) => `topic ${topic}`),
+    ...named4.map(([name]) => `property ${name}`),
+    ...listed4 ? ["the list of the organisation"] : []
+  ];
+}
+function releasedAt(organisation, repository) {
+  const index = (organisation?.file.pilots?.released ?? []).findIndex((name) => isNamed3(name, repository));
+  return index < 0 ? void 0 : originIn(organisation, ["pilots", "released", index]);
+}
+function asksProperties(organisation) {
+  const { pilots, profiles } = organisation?.file ?? {};
+  return Object.keys(pilots?.properties ?? {}).length > 0 || Object.keys(profiles ?? {}).length > 0;
+}
+function matchesProperties(wanted, properties = {}) {
+  return Object.entries(wanted ?? {}).some(
+    ([name, values]) => [Object.hasOwn(properties, name) ? properties[name] : []].flat().some((value) => values.some((one) => isSameWord(one, String(value))))
+  );
+}
+function isNamed3(written3, { owner, repo }) {
+  return isSameWord(written3, repo) || isSameWord(written3, `${owner}/${repo}`);
+}
+function isSameWord(a, b) {
+  return a.toLowerCase() === b.toLowerCase();
+}
+
+// src/core/policy/tighten.ts
+function tightened(catalogue2, policy, by) {
+  const criteria = Object.fromEntries(
+    catalogue2.map((criterion) => {
+      const [own2, other] = [policy.criteria[criterion.id], by.criteria[criterion.id]];
+      if (own2 === void 0 || other === void 0) return [criterion.id, own2 ?? other ?? missing3(criterion)];
+      return [criterion.id, stricterRule(criterion, own2, other)];
+    })
+  );
+  const { enforceFrom: _own, ...rest } = policy;
+  const profiled = isHigher(by.profile, policy.profile) ? by : policy;
+  const enforcing = policy.mode === "enforce" || by.mode === "observe" ? policy : by;
+  const enforceFrom = enforcing.mode === "enforce" ? enforcing.enforceFrom : earliest(policy.enforceFrom, by.enforceFrom);
+  const { profile } = profiled;
+  return {
+    ...rest,
+    profile,
+    profileOrigin: profiled.profileOrigin,
+    mode: enforcing.mode,
+    modeOrigin: enforcing.modeOrigin,
+    ...enforceFrom === void 0 ? {} : { enforceFrom },
+    report: policy.report === "all" ? "all" : by.report,
+    promotion: joinedPromotion(policy.promotion, by.promotion),
+    criteria,
+    controls: joinedControls(policy.controls, by.controls),
+    waivers: { ...policy.waivers, maxDays: Math.min(policy.waivers.maxDays, by.waivers.maxDays) },
+    lowered: loweredIn(catalogue2, criteria, profile, [...policy.lowered, ...by.lowered]),
+    layers: [...policy.layers, ...by.layers.filter((layer) => !policy.layers.some((own2) => own2.path === layer.path))],
+    digest: `${policy.digest.slice(0, 32)}${by.digest.slice(0, 32)}`
+  };
+}
+function stricterRule(criterion, own2, other) {
+  const checks = { ...other.checks, ...own2.checks };
+  for (const [code4, rule] of Object.entries(own2.checks)) checks[code4] = stricterCheck(rule, other.checks[code4]);
+  const params = { ...own2.params };
+  const paramOrigins = { ...own2.paramOrigins };
+  for (const [name, spec] of Object.entries(criterion.params)) {
+    const value = stricterValue(own2.params[name], other.params[name], spec.stricter);
+    if (value === own2.params[name]) continue;
+    params[name] = value;
+    const origin = other.paramOrigins[name];
+    if (origin) paramOrigins[name] = origin;
+  }
+  return { profile: isHigher(other.profile, own2.profile) ? other.profile : own2.profile, params, paramOrigins, checks };
+}
+function stricterCheck(own2, other) {
+  if (other === void 0) return own2;
+  const profileLevel = isStronger(other.profileLevel, own2.profileLevel) ? other.profileLevel : own2.profileLevel;
+  return { ...isStronger(other.level, own2.level) ? other : own2, profileLevel };
+}
+function stricterValue(own2, other, stricter) {
+  if (other === void 0 || stricter === "fixed" && own2 !== void 0) return own2;
+  if (!isWeaker(own2, other, stricter)) return own2;
+  if (!Array.isArray(own2) || !Array.isArray(other)) return other;
+  return stricter === "subset" ? own2.filter((item) => other.includes(item)) : [.../* @__PURE__ */ new Set([...own2, ...other])];
+}
+function joinedPromotion(own2, other) {
+  const lifecycles = union2([own2.catalogLifecycle ?? []].flat(), [other.catalogLifecycle ?? []].flat());
+  const [first, ...more] = lifecycles;
+  return {
+    labels: union2(own2.labels, other.labels),
+    branches: union2(own2.branches, other.branches),
+    paths: union2(own2.paths, other.paths),
+    ...first === void 0 ? {} : { catalogLifecycle: more.length === 0 ? first : lifecycles }
+  };
+}
+function joinedControls(own2, other) {
+  const joined2 = { ...own2 };
+  for (const [name, theirs] of Object.entries(other)) {
+    const ours = own2[name] ?? { approvers: [], covers: [], plainApproval: false, required: false };
+    const days3 = [ours.validDays, theirs.validDays].filter((one) => one !== void 0);
+    joined2[name] = {
+      ...ours,
+      covers: union2(ours.covers, theirs.covers),
+      ...days3.length === 0 ? {} : { validDays: Math.min(...days3) },
+      plainApproval: ours.plainApproval && theirs.plainApproval,
+      required: ours.required || theirs.required
+    };
+  }
+  return joined2;
+}
+function loweredIn(catalogue2, criteria, profile, before) {
+  return catalogue2.flatMap((criterion) => {
+    const rule = criteria[criterion.id];
+    if (rule === void 0) return [];
+    const said = before.find((one) => one.what === criterion.id && one.to === rule.profile);
+    const whole3 = said && isHigher(profile, rule.profile) ? [{ ...said, from: profile }] : [];
+    return [...whole3, ...loweredSettings(criterion, rule)];
+  });
+}
+function isHigher(one, other) {
+  return PROFILES.indexOf(one) > PROFILES.indexOf(other);
+}
+function isStronger(one, other) {
+  return STRENGTH[one] > STRENGTH[other];
+}
+function earliest(...days3) {
+  return days3.filter((day2) => day2 !== void 0).sort()[0];
+}
+function missing3(criterion) {
+  throw new Error(`no rule for ${criterion.id}`);
+}
+function union2(a, b) {
+  return [.../* @__PURE__ */ new Set([...a, ...b])];
+}
+
+// src/core/policy/chosen-profile.ts
+function chosenProfile(layers, joined2, options) {
+  const { organisation, repository } = layers;
+  const floor = floorOf(layers, options.properties);
+  const own2 = repository?.file.profile;
+  const isFree = isFreed(organisation?.file.allow ?? [], ["profile"]);
+  const isBelow2 = own2 !== void 0 && floor !== void 0 && isHigher2(floor.profile, own2) && !isFree;
+  const isKnown = joined2.refused.some(({ key: key2 }) => key2 === "profile");
+  const refused6 = joined2.refused.filter(({ key: key2 }) => key2 === "profile");
+  if (isBelow2 && !isKnown && repository !== void 0)
+    refused6.push({
+      ...{ key: "profile", asked: own2, askedAt: originIn(repository, ["profile"]) },
+      ...{ stands: floor.profile, standsAt: floor.origin }
+    });
+  const isOwn3 = own2 !== void 0 && !isBelow2 && (floor === void 0 || isFree || isHigher2(own2, floor.profile));
+  const written3 = isOwn3 ? { profile: own2, origin: originIn(repository, ["profile"]) } : floor;
+  const least = written3 ?? { profile: "minimal", origin: { path: "profile minimal" } };
+  const { profile: asked2 } = options;
+  const strongest = asked2 !== void 0 && isHigher2(asked2, least.profile) ? { profile: asked2, origin: { path: `profile ${asked2}` } } : least;
+  const isFloor = floor !== void 0 && !(isFree && own2 !== void 0 && isHigher2(floor.profile, own2));
+  return { chosen: { ...strongest, ...isFloor ? { floor } : {} }, refused: refused6 };
+}
+function floorOf({ organisation }, properties) {
+  if (organisation === void 0) return void 0;
+  const { profile, profiles = {} } = organisation.file;
+  const byProperty = PROFILES.filter((name) => matchesProperties(profiles[name]?.properties, properties)).at(-1);
+  if (byProperty !== void 0 && (profile === void 0 || isHigher2(byProperty, profile)))
+    return { profile: byProperty, origin: originIn(organisation, ["profiles", byProperty]) };
+  return profile === void 0 ? void 0 : { profile, origin: originIn(organisation, ["profile"]) };
+}
+function isHigher2(one, other) {
+  return PROFILES.indexOf(one) > PROFILES.indexOf(other);
+}
+
 // src/core/policy/criterion-rules.ts
 function criterionRule(criterion, entry, profile, profileOrigin, from) {
   const word = typeof entry === "string" ? entry : entry === false ? "off" : void 0;
   const detail2 = typeof entry === "object" ? entry : {};
-  const ownProfile = [word, detail2.profile].find((name) => PROFILES.includes(name));
+  const ownProfile = profileOfEntry(entry);
   const used = ownProfile ?? profile;
   const wholeLevel = word === "off" ? "off" : levelOf2(detail2.level);
   const checks = {};
@@ -62753,9 +63196,161 @@ function criterionRule(criterion, entry, profile, profileOrigin, from) {
   }
   return { profile: used, params, paramOrigins, checks };
 }
+function profileOfEntry(entry) {
+  const written3 = typeof entry === "object" ? entry.profile : entry;
+  return PROFILES.find((name) => name === written3);
+}
 function levelOf2(written3) {
   if (written3 === false || written3 === "off") return "off";
   return written3 === "advisory" || written3 === "blocking" ? written3 : void 0;
+}
+
+// src/core/policy/criterion-layers.ts
+function layeredRule(criterion, layers, chosen) {
+  const { organisation, repository } = layers;
+  const floor = floorOf2(criterion, organisation, chosen);
+  const base = raised(criterion, floor, chosen);
+  const own2 = entryIn(repository, criterion);
+  if (repository === void 0 || own2 === void 0) return { rule: base, refused: [] };
+  const asked2 = criterionRule(
+    criterion,
+    own2,
+    chosen.profile,
+    chosen.origin,
+    (...keys) => originIn(repository, ["criteria", criterion.id, ...keys])
+  );
+  const allow = organisation?.file.allow ?? [];
+  const refusals = refusalsOf(repository);
+  const rule = {
+    ...base,
+    params: { ...base.params },
+    paramOrigins: { ...base.paramOrigins },
+    checks: { ...base.checks }
+  };
+  for (const check2 of criterion.checks) {
+    const wanted = asked2.checks[check2.code];
+    const least = floor.rule.checks[check2.code];
+    if (wanted === void 0 || least === void 0 || wanted.origin === chosen.origin) continue;
+    const keys = checkKeys(criterion, own2, check2.code);
+    const isFree = isFreed(allow, keys) && check2.waivable !== false;
+    const setAt = floor.checkAt(check2.code);
+    if (setAt !== void 0 && !isFree && STRENGTH[wanted.level] < STRENGTH[least.level])
+      refusals.add(keys, writtenAt(own2, keys), `${check2.code} ${base.checks[check2.code]?.level ?? least.level}`, setAt);
+    else rule.checks[check2.code] = wanted;
+  }
+  for (const [name, spec] of Object.entries(criterion.params)) {
+    const keys = paramKeys(criterion, own2, name);
+    if (keys === void 0) continue;
+    const [wanted, least] = [asked2.params[name], floor.rule.params[name]];
+    const setAt = floor.paramAt(name);
+    const isBelow2 = setAt !== void 0 && isWeaker(wanted, least, spec.stricter);
+    if (isBelow2 && spec.stricter === "superset") rule.params[name] = stricterValue(wanted, least, spec.stricter);
+    else if (isBelow2 && !isFreed(allow, keys)) {
+      refusals.add(keys, writtenAt(own2, keys), `${dotted([name])} ${shown(base.params[name])}`, setAt);
+      continue;
+    } else rule.params[name] = wanted;
+    rule.paramOrigins[name] = asked2.paramOrigins[name] ?? originIn(repository, keys);
+  }
+  const named4 = profileOfEntry(own2);
+  if (named4 !== void 0) {
+    const isBelow2 = floor.isProfileSet && isHigher3(floor.rule.profile, named4);
+    if (!isBelow2 || isFreed(allow, profileKeys(criterion, own2))) rule.profile = named4;
+  }
+  return { rule, refused: refusals.all() };
+}
+function floorOf2(criterion, organisation, { floor }) {
+  const entry = entryIn(organisation, criterion);
+  const at2 = (...keys) => originIn(organisation, ["criteria", criterion.id, ...keys]);
+  const unset = { path: "built-in" };
+  const profile = floor?.profile ?? "minimal";
+  const rule = criterionRule(criterion, entry, profile, floor?.origin ?? unset, at2);
+  const named4 = profileOfEntry(entry);
+  const byProfile = named4 === void 0 ? floor?.origin : at2(...typeof entry === "object" ? ["profile"] : []);
+  return {
+    rule,
+    isProfileSet: byProfile !== void 0,
+    checkAt: (code4) => {
+      const found = rule.checks[code4]?.origin;
+      return found === unset ? void 0 : found;
+    },
+    paramAt: (name) => isWritten(entry, name) ? at2(name) : byProfile
+  };
+}
+function raised(criterion, floor, { profile, origin, floor: set3 }) {
+  const usual = criterionRule(criterion, void 0, profile, origin, () => origin);
+  const checks = {};
+  for (const [code4, rule] of Object.entries(floor.rule.checks)) {
+    const own2 = usual.checks[code4];
+    const { profileLevel } = own2 ?? rule;
+    const isKept = isLowered(rule) || own2 !== void 0 && own2.level === rule.level && floor.checkAt(code4) !== void 0;
+    checks[code4] = { ...isKept ? rule : own2 === void 0 ? rule : stricterCheck(own2, rule), profileLevel };
+  }
+  const params = {};
+  const paramOrigins = {};
+  const before = set3?.profile ?? "minimal";
+  for (const [name, spec] of Object.entries(criterion.params)) {
+    const [given, own2] = [floor.rule.params[name], usual.params[name]];
+    const isKept = isWeaker(given, spec.defaults[before], spec.stricter);
+    params[name] = isKept ? given : stricterValue(given, own2, spec.stricter);
+    const isTheirs = isKept || params[name] === given && floor.rule.paramOrigins[name]?.line !== void 0;
+    paramOrigins[name] = (isTheirs ? floor.rule : usual).paramOrigins[name] ?? origin;
+  }
+  const isLower = isHigher3(before, floor.rule.profile);
+  const used = isLower || isHigher3(floor.rule.profile, profile) ? floor.rule.profile : profile;
+  return { profile: used, params, paramOrigins, checks };
+}
+function refusalsOf(repository) {
+  const byKey = /* @__PURE__ */ new Map();
+  return {
+    add: (keys, asked2, stands2, standsAt) => {
+      const key2 = dotted(keys);
+      const known2 = byKey.get(key2);
+      if (known2 !== void 0) known2.stands.push(stands2);
+      else {
+        const refusal4 = {
+          key: key2,
+          asked: asked2 === false ? "off" : shown(asked2),
+          askedAt: originIn(repository, keys),
+          stands: stands2,
+          standsAt
+        };
+        byKey.set(key2, { refusal: refusal4, stands: [stands2] });
+      }
+    },
+    // A key that names its setting need not have it named again.
+    all: () => [...byKey.values()].map(({ refusal: refusal4, stands: stands2 }) => {
+      const [first = ""] = stands2;
+      const name = first.split(" ")[0] ?? "";
+      const isNamed4 = stands2.length === 1 && refusal4.key.endsWith(`.${name}`);
+      return { ...refusal4, stands: isNamed4 ? first.slice(name.length + 1) : stands2.join(", ") };
+    })
+  };
+}
+function entryIn(layer, criterion) {
+  const criteria = layer?.file.criteria;
+  return criteria !== void 0 && Object.hasOwn(criteria, criterion.id) ? criteria[criterion.id] : void 0;
+}
+function isWritten(entry, name) {
+  return typeof entry === "object" && entry[name] !== void 0;
+}
+function profileKeys(criterion, entry) {
+  return ["criteria", criterion.id, ...typeof entry === "object" ? ["profile"] : []];
+}
+function checkKeys(criterion, entry, code4) {
+  if (typeof entry !== "object") return ["criteria", criterion.id];
+  const isOwn3 = entry.checks !== void 0 && entry.checks[code4] !== void 0;
+  const key2 = isOwn3 ? ["checks", code4] : entry.level !== void 0 ? ["level"] : ["profile"];
+  return ["criteria", criterion.id, ...key2];
+}
+function paramKeys(criterion, entry, name) {
+  if (isWritten(entry, name)) return ["criteria", criterion.id, name];
+  return profileOfEntry(entry) === void 0 ? void 0 : profileKeys(criterion, entry);
+}
+function writtenAt(entry, [, , ...keys]) {
+  return keys.reduce((value, key2) => value?.[String(key2)], entry);
+}
+function isHigher3(one, other) {
+  return PROFILES.indexOf(one) > PROFILES.indexOf(other);
 }
 
 // src/core/policy/policy-faults.ts
@@ -62766,11 +63361,15 @@ var ARTIFACTS = [
   "baselines-and-kill-criteria",
   "control-signoffs"
 ];
-function levelFaults(criterion, rule, mode, layer) {
+function levelFaults(criterion, rule, mode, layers) {
+  const { organisation, repository } = layers;
   return criterion.checks.flatMap((check2) => {
     const own2 = rule.checks[check2.code];
     if (!own2 || !isLowered(own2)) return [];
-    if (check2.waivable === false) {
+    const isTheirs = organisation !== void 0 && own2.origin.path === organisation.path;
+    const layer = isTheirs ? organisation : repository;
+    if (layer === void 0) return [];
+    if (check2.waivable === false && !isTheirs) {
       return [
         fault3(
           layer,
@@ -62797,6 +63396,52 @@ function levelFaults(criterion, rule, mode, layer) {
     }
     return [];
   });
+}
+function placementFaults(catalogue2, { organisation, repository }) {
+  const rules = keyRules(catalogue2);
+  const misplaced = (layer, other) => rules.flatMap(
+    ({ keys, only }) => layer === void 0 || only !== other || !isThere(layer.file, keys) ? [] : [
+      fault3(
+        layer,
+        layer.at(...keys),
+        dotted(keys),
+        `stands in the policy of ${other === "organisation" ? "a repository" : "an organisation"}`,
+        other === "organisation" ? "only in the organisation\u2019s policy, in its repository .github" : "only in the policy of the repository whose pull request accepted it",
+        "Move it there, or remove it."
+      )
+    ]
+  );
+  const all2 = rules.map(({ keys }) => keys);
+  const strange = (organisation?.file.allow ?? []).flatMap((pattern, index) => {
+    if (organisation === void 0 || isFreeing(pattern, all2)) return [];
+    const near2 = nearestOf(pattern.replace(/\.?\*$/, ""), all2.map(dotted));
+    return [
+      fault3(
+        organisation,
+        organisation.at("allow", index),
+        dotted(["allow", index]),
+        `names \u201C${pattern}\u201D, which no key of a policy is`,
+        near2 === void 0 ? "keys such as criteria.runbook.*, mode, waivers.max-days" : `perhaps ${near2}`,
+        "Write the key as it stands in a policy file, with * for any name."
+      )
+    ];
+  });
+  return [...misplaced(repository, "organisation"), ...misplaced(organisation, "repository"), ...strange];
+}
+function isThere(file4, keys) {
+  const [first, ...rest] = keys;
+  if (first === void 0) return file4 !== void 0;
+  if (typeof file4 !== "object" || file4 === null || !Object.hasOwn(file4, first)) return false;
+  return isThere(file4[first], rest);
+}
+function isFreeing(pattern, keys) {
+  const named4 = pattern.split(".")[1] ?? "";
+  return keys.some(
+    (key2) => isFreed(
+      [pattern],
+      key2.map((part2) => part2 === "*" && named4 !== "*" ? named4 : part2)
+    )
+  );
 }
 function exceptionFaults(catalogue2, policy, layer) {
   const checks = new Map(
@@ -62865,13 +63510,10 @@ function exceptionFaults(catalogue2, policy, layer) {
   );
   return [...waivers, ...exceptions];
 }
-function dotted(keys) {
-  const kebab2 = (name) => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
-  return keys.map((item, index) => typeof item === "number" ? `[${item}]` : `${index ? "." : ""}${kebab2(item)}`).join("");
-}
 function fault3(layer, place3, key2, problem, allowed, remedy) {
   return {
     path: layer.path,
+    ...layer.repository === void 0 ? {} : { repository: layer.repository },
     line: place3.line ?? 1,
     column: ("column" in place3 ? place3.column : void 0) ?? 1,
     key: key2,
@@ -62888,100 +63530,99 @@ var DEFAULT_PROMOTION = {
   paths: []
 };
 function effectivePolicy(catalogue2, repository, options) {
-  const file4 = repository?.file;
-  const from = (...keys) => origin(repository, keys);
-  const profile = strongestProfile(file4?.profile ?? "minimal", options.profile);
+  const { organisation } = options;
+  const layers = { organisation, repository };
+  const joined2 = joinLayers(catalogue2, layers);
+  const { file: file4, from } = joined2;
+  const { chosen, refused: refusedProfile } = chosenProfile(layers, joined2, options);
+  const { profile, origin: profileOrigin } = chosen;
   const builtIn = { path: `profile ${profile}` };
-  const profileOrigin = file4?.profile === profile ? from("profile") : builtIn;
-  const fileMode = file4?.mode ?? "enforce";
-  const enforceStart = file4?.enforceFrom === void 0 ? void 0 : parseInstant(file4.enforceFrom);
+  const fileMode = file4.mode ?? "enforce";
+  const enforceStart = file4.enforceFrom === void 0 ? void 0 : parseInstant(file4.enforceFrom);
   const waiting = enforceStart !== void 0 && options.now < enforceStart;
-  const faults = [];
-  const lowered2 = [];
+  const faults = placementFaults(catalogue2, layers);
+  const refused6 = [...refusedProfile, ...joined2.refused.filter(({ key: key2 }) => key2 !== "profile")];
   const criteria = {};
+  const lowered2 = [];
   for (const criterion of catalogue2) {
-    const entry = file4?.criteria?.[criterion.id];
-    const rule = criterionRule(
-      criterion,
-      entry,
-      profile,
-      profileOrigin,
-      (...keys) => from("criteria", criterion.id, ...keys)
-    );
+    const { rule, refused: weaker } = layeredRule(criterion, layers, chosen);
     criteria[criterion.id] = rule;
-    if (rule.profile !== profile && PROFILES.indexOf(rule.profile) < PROFILES.indexOf(profile)) {
-      lowered2.push({ what: criterion.id, from: profile, to: rule.profile, place: from("criteria", criterion.id) });
+    refused6.push(...weaker);
+    if (PROFILES.indexOf(rule.profile) < PROFILES.indexOf(profile)) {
+      const layer = repository?.file.criteria?.[criterion.id] === void 0 ? organisation : repository;
+      const place3 = originIn(layer, ["criteria", criterion.id]);
+      lowered2.push({ what: criterion.id, from: profile, to: rule.profile, place: place3 });
     }
     lowered2.push(...loweredSettings(criterion, rule));
-    if (repository) faults.push(...levelFaults(criterion, rule, fileMode, repository));
+    faults.push(...levelFaults(criterion, rule, fileMode, layers));
   }
   const policy = {
     profile,
     profileOrigin,
     mode: fileMode === "observe" || waiting ? "observe" : "enforce",
-    modeOrigin: waiting ? from("enforceFrom") : file4?.mode ? from("mode") : builtIn,
-    ...file4?.enforceFrom === void 0 ? {} : { enforceFrom: file4.enforceFrom },
-    report: file4?.report ?? "pilots",
-    promotion: file4?.promotion ? {
-      labels: file4.promotion.labels ?? [],
-      branches: file4.promotion.branches ?? [],
-      paths: file4.promotion.paths ?? [],
-      ...file4.promotion.catalogLifecycle === void 0 ? {} : { catalogLifecycle: file4.promotion.catalogLifecycle }
-    } : { ...DEFAULT_PROMOTION },
+    modeOrigin: waiting ? from("enforceFrom") : file4.mode ? from("mode") : builtIn,
+    ...file4.enforceFrom === void 0 ? {} : { enforceFrom: file4.enforceFrom },
+    report: file4.report ?? "pilots",
+    promotion: promotionOf(file4),
     evidence: {
-      root: (file4?.evidence?.root ?? "readiness").replace(/\/+$/, ""),
-      runbook: file4?.evidence?.runbook ?? [],
-      rollback: file4?.evidence?.rollback ?? []
+      root: (file4.evidence?.root ?? "readiness").replace(/\/+$/, ""),
+      runbook: file4.evidence?.runbook ?? [],
+      rollback: file4.evidence?.rollback ?? []
     },
     criteria,
-    controls: Object.fromEntries(
-      Object.entries(file4?.controls ?? {}).map(([name, control3]) => [
-        name,
-        {
-          approvers: control3.approvers ?? [],
-          ...control3.approvers ? { approversOrigin: from("controls", name, "approvers") } : {},
-          covers: control3.covers ?? [],
-          ...control3.validDays === void 0 ? {} : { validDays: control3.validDays },
-          plainApproval: control3.plainApproval ?? false,
-          required: control3.required ?? false
-        }
-      ])
-    ),
+    controls: controlsOf(joined2),
     recordOwners: options.recordOwners ?? {},
     waivers: {
-      approvers: file4?.waivers?.approvers ?? [],
-      maxDays: file4?.waivers?.maxDays ?? 90,
-      granted: (file4?.waivers?.granted ?? []).map((waiver, index) => ({
+      approvers: file4.waivers?.approvers ?? [],
+      maxDays: file4.waivers?.maxDays ?? 90,
+      granted: (file4.waivers?.granted ?? []).map((waiver, index) => ({
         ...waiver,
         origin: repository?.at("waivers", "granted", index) ?? { path: "profile" }
       }))
     },
-    notApplicable: (file4?.notApplicable ?? []).map((entry, index) => ({
+    notApplicable: (file4.notApplicable ?? []).map((entry, index) => ({
       ...entry,
       origin: repository?.at("notApplicable", index) ?? { path: "profile" }
     })),
     lowered: lowered2,
-    layers: repository ? [{ path: repository.path, ...repository.commit ? { commit: repository.commit } : {} }] : [],
+    refused: refused6,
+    origins: joined2.origins,
+    organisation: organisation ? { state: "in-force", ...organisation.repository ? { repository: organisation.repository } : {} } : options.standing ?? { state: "not-looked" },
+    layers: [organisation, repository].flatMap((layer) => layer ? [layerShown(layer)] : []),
     digest: ""
   };
   if (repository) faults.push(...exceptionFaults(catalogue2, policy, repository));
   policy.digest = policyDigest(policy);
   return { policy, faults };
 }
-function origin(layer, keys) {
-  if (!layer) return { path: "built-in" };
-  const place3 = layer.at(...keys);
-  return place3.line === void 0 ? { path: layer.path } : { path: layer.path, line: place3.line };
+function promotionOf({ promotion }) {
+  if (promotion === void 0) return { ...DEFAULT_PROMOTION };
+  const { labels: labels2 = [], branches: branches2 = [], paths = [], catalogLifecycle } = promotion;
+  return { labels: labels2, branches: branches2, paths, ...catalogLifecycle === void 0 ? {} : { catalogLifecycle } };
 }
-function strongestProfile(a, b) {
-  return b !== void 0 && PROFILES.indexOf(b) > PROFILES.indexOf(a) ? b : a;
+function controlsOf({ file: file4, from }) {
+  return Object.fromEntries(
+    Object.entries(file4.controls ?? {}).map(([name, control3]) => [
+      name,
+      {
+        approvers: control3.approvers ?? [],
+        ...control3.approvers ? { approversOrigin: from("controls", name, "approvers") } : {},
+        covers: control3.covers ?? [],
+        ...control3.validDays === void 0 ? {} : { validDays: control3.validDays },
+        plainApproval: control3.plainApproval ?? false,
+        required: control3.required ?? false
+      }
+    ])
+  );
 }
+function layerShown({ path: path2, repository, commit }) {
+  return { path: path2, ...repository === void 0 ? {} : { repository }, ...commit === void 0 ? {} : { commit } };
+}
+var NOT_ASKED = ["place", "layers", "digest", "refused", "organisation"];
 function policyDigest(policy) {
   const bare = (_key, value) => {
     if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
-    const entries2 = Object.entries(value).filter(
-      ([name]) => !/origin/i.test(name) && name !== "place" && name !== "layers" && name !== "digest"
-    );
+    const entries2 = Object.entries(value).filter(([name]) => !/origin/i.test(name) && !NOT_ASKED.includes(name));
     return Object.fromEntries(entries2.sort(([a], [b]) => a < b ? -1 : 1));
   };
   return digest(JSON.stringify(policy, bare));
@@ -62989,41 +63630,75 @@ function policyDigest(policy) {
 
 // src/read-policy.ts
 var CODEOWNERS_PATHS = [".github/CODEOWNERS", "CODEOWNERS", "docs/CODEOWNERS"];
+var POLICY_BYTES = 256 * 1024;
 async function readPolicy(request2) {
+  const { catalogue: catalogue2, organisation, properties, profile, now } = request2;
   const found = await request2.source.files([...POLICY_PATHS, ...CODEOWNERS_PATHS]);
-  const layer = request2.instead ? layerOf(request2, request2.instead.path, request2.instead.bytes) : policyLayer(request2, found);
-  const root = (layer?.file.evidence?.root ?? "readiness").replace(/\/+$/, "");
-  const { policy, faults } = effectivePolicy(request2.catalogue, layer, {
-    now: request2.now,
-    ...request2.profile ? { profile: request2.profile } : {},
-    recordOwners: recordOwners(found, root)
-  });
+  const layer = ownLayer(request2, found);
+  const isLayer = organisation !== void 0 && "file" in organisation;
+  const asked2 = {
+    now,
+    ...organisation === void 0 ? {} : isLayer ? { organisation } : { standing: organisation },
+    ...properties === void 0 ? {} : { properties },
+    ...profile ? { profile } : {}
+  };
+  const root = effectivePolicy(catalogue2, layer, asked2).policy.evidence.root;
+  const { policy, faults } = effectivePolicy(catalogue2, layer, { ...asked2, recordOwners: recordOwners(found, root) });
   if (faults.length > 0) throw new PolicyError(faults);
   return policy;
 }
-function policyLayer(request2, found) {
+async function readOrganisationLayer(catalogue2, repository, source) {
+  const found = await source.files([...POLICY_PATHS]);
+  const named4 = new Map([...found].map(([path2, file5]) => [path2, elsewhere(file5, repository)]));
+  const file4 = presentPolicy(named4, (path2) => `${repository}/${path2}`, repository);
+  if (file4 === void 0) return void 0;
+  return organisationLayer(catalogue2, repository, file4, source.commit);
+}
+function organisationLayer(catalogue2, repository, { path: path2, bytes }, commit) {
+  const layer = layerOf(
+    catalogue2,
+    { path: repository === void 0 ? path2 : `${repository}/${path2}`, bytes },
+    repository
+  );
+  return commit === void 0 ? layer : { ...layer, commit };
+}
+function ownLayer(request2, found) {
+  const { catalogue: catalogue2, instead, isOrganisations, source } = request2;
+  const isNone = instead === "none" || instead === void 0 && isOrganisations === true;
+  const file4 = isNone ? void 0 : instead ?? presentPolicy(found);
+  if (file4 === void 0) return void 0;
+  const layer = layerOf(catalogue2, file4);
+  return source.commit === void 0 ? layer : { ...layer, commit: source.commit };
+}
+function presentPolicy(found, shown2 = (path2) => path2, repository) {
   const present2 = POLICY_PATHS.flatMap((path2) => {
     const file4 = found.get(path2);
+    const name = shown2(path2);
     if (file4 === void 0 || file4.state === "unavailable")
-      throw new UnavailableError(`the policy ${path2} could not be read: ${file4?.reason ?? "no answer"}`);
+      throw new UnavailableError(`the policy ${name} could not be read: ${file4?.reason ?? "no answer"}`);
     if (file4.state === "invalid") throw new PolicyError(file4.faults);
     if (file4.state === "absent" && file4.why !== void 0) {
-      throw new PolicyError([wholeFile2(path2, file4.why, "Commit the policy as an ordinary file.")]);
+      throw new PolicyError([wholeFile2(name, file4.why, "Commit the policy as an ordinary file.", repository)]);
     }
     return file4.state === "seen" ? [{ path: path2, bytes: file4.value }] : [];
   });
   const [first, second] = present2;
   if (first && second) {
-    throw new PolicyError([
-      wholeFile2(second.path, `stands beside ${first.path}`, `Keep one of ${first.path} and ${second.path}.`)
-    ]);
+    const [one, other] = [shown2(first.path), shown2(second.path)];
+    throw new PolicyError([wholeFile2(other, `stands beside ${one}`, `Keep one of ${one} and ${other}.`, repository)]);
   }
-  return first ? layerOf(request2, first.path, first.bytes) : void 0;
+  return first;
 }
-function layerOf(request2, path2, bytes) {
-  const read5 = readYaml2(policyFileSchema(request2.catalogue), path2, bytes);
-  if (read5.faults.length > 0 || read5.value === void 0) throw new PolicyError(read5.faults);
-  return { path: path2, file: read5.value, at: read5.at, ...request2.source.commit ? { commit: request2.source.commit } : {} };
+function layerOf(catalogue2, { path: path2, bytes }, repository) {
+  const read5 = readYaml2(policyFileSchema(catalogue2), path2, bytes);
+  const from = repository === void 0 ? {} : { repository };
+  if (read5.faults.length > 0 || read5.value === void 0)
+    throw new PolicyError(read5.faults.map((fault4) => ({ ...fault4, ...from })));
+  return { path: path2, ...from, file: read5.value, at: read5.at };
+}
+function elsewhere(file4, repository) {
+  if (file4.state !== "invalid") return file4;
+  return { ...file4, faults: file4.faults.map((one) => ({ ...one, path: `${repository}/${one.path}`, repository })) };
 }
 function recordOwners(found, root) {
   for (const path2 of CODEOWNERS_PATHS) {
@@ -63038,14 +63713,185 @@ function recordOwners(found, root) {
   }
   return {};
 }
-function wholeFile2(path2, problem, remedy) {
-  return { path: path2, line: 1, column: 1, key: "", problem, remedy };
+function wholeFile2(path2, problem, remedy, repository) {
+  const from = repository === void 0 ? {} : { repository };
+  return { path: path2, ...from, line: 1, column: 1, key: "", problem, remedy };
+}
+
+// src/organisation-policy.ts
+var MOST_VERSIONS2 = 20;
+async function organisationSeen(request2) {
+  const { access: access2, catalogue: catalogue2, owner, isPersonal, instead } = request2;
+  let at2;
+  try {
+    const repository = `${owner}/${ORGANISATION_REPOSITORY}`;
+    if (instead === "none") return { state: "without", standing: { state: "none", repository } };
+    if (instead !== void 0) {
+      return { state: "layer", layer: organisationLayer(catalogue2, repository, instead) };
+    }
+    if (isPersonal) return { state: "without", standing: { state: "personal" } };
+    const found = await organisationFiles(access2, owner, POLICY_BYTES);
+    if (found.state !== "seen") return { state: "without", standing: found };
+    const { files } = found;
+    at2 = { sha: files.commit, defaultBranch: files.branch };
+    const source = { files: async () => files.files, commit: files.commit };
+    const layer = await readOrganisationLayer(catalogue2, repository, source);
+    return layer === void 0 ? { state: "without", standing: { state: "none", repository } } : { state: "layer", layer, at: at2 };
+  } catch (error3) {
+    if (error3 instanceof PolicyError)
+      return { state: "faults", faults: error3.faults, ...at2 === void 0 ? {} : { at: at2 } };
+    if (error3 instanceof UnavailableError) return { state: "unavailable", reason: error3.message };
+    throw error3;
+  }
+}
+async function usableOrganisation({ access: access2, catalogue: catalogue2, owner }, seen2, isUsable) {
+  const repository = `${owner}/${ORGANISATION_REPOSITORY}`;
+  if (seen2.state === "without") return seen2.standing;
+  if (seen2.state === "layer" && await isUsable(seen2.layer)) return seen2.layer;
+  const at2 = seen2.state === "unavailable" ? void 0 : seen2.at;
+  if (at2 === void 0) return { state: "not-seen", repository };
+  for await (const text5 of versionsOf(access2, { owner, repo: ORGANISATION_REPOSITORY, ...at2 })) {
+    try {
+      const layer = organisationLayer(catalogue2, repository, text5);
+      if (await isUsable(layer)) return layer;
+    } catch (error3) {
+      if (!(error3 instanceof PolicyError)) throw error3;
+    }
+  }
+  return { state: "not-seen", repository };
+}
+async function* versionsOf(access2, at2) {
+  const wish = history([...POLICY_PATHS]);
+  const answer3 = (await githubFacts(access2, at2).answer([wish])).get(askKey(wish));
+  const versions = answer3?.state === "seen" ? answer3.value.flatMap(({ path: path2, versions: all2 }) => all2.map((version2) => ({ path: path2, ...version2 }))) : [];
+  for (const { path: path2, commit } of versions.slice(-MOST_VERSIONS2).reverse()) {
+    const name = { owner: at2.owner, repo: at2.repo, sha: commit };
+    const file4 = (await githubFiles(access2, name).files([path2], POLICY_BYTES)).get(path2);
+    if (file4?.state === "seen") yield { path: path2, bytes: file4.value };
+  }
+}
+
+// src/policy-in-force.ts
+async function openPolicies(request2) {
+  const { access: access2, owner, repo, tags } = request2;
+  const isOrganisations = isOrganisationRepository(repo) && !tags.isPersonal;
+  const asked2 = { ...request2, isPersonal: tags.isPersonal, instead: request2.organisationInstead };
+  const [source, seen2] = await Promise.all([defaultBranchSource(request2), organisationSeen(asked2)]);
+  const layer = seen2.state === "layer" ? seen2.layer : void 0;
+  const properties = await propertiesOf(request2, layer);
+  const listed4 = { owner, repo, topics: tags.topics, properties: properties.state === "known" ? properties.value : {} };
+  const own2 = isOrganisations ? [] : carried(await source.files([...POLICY_PATHS]));
+  const released = releasedAt(layer, listed4);
+  const files = (paths) => source.files(paths);
+  const read5 = async (more) => policyOrFaults(
+    request2,
+    { ...source, files: more.files ?? files },
+    {
+      organisation: more.organisation,
+      isOrganisations,
+      ...properties.state === "known" ? { properties: properties.value } : {},
+      ...more.instead ? { instead: more.instead } : {}
+    }
+  );
+  const whole3 = async (instead) => {
+    if (seen2.state === "unavailable")
+      throw new UnavailableError(`the organisation\u2019s policy could not be read: ${seen2.reason}`);
+    if (properties.state === "unavailable")
+      throw new UnavailableError(
+        `the profile goes by custom properties, and they could not be read: ${properties.reason}`
+      );
+    if (seen2.state === "faults") return { faults: seen2.faults };
+    const organisation = seen2.state === "layer" ? seen2.layer : seen2.standing;
+    return read5({ organisation, ...instead ? { instead } : {} });
+  };
+  return {
+    words: [...pilotWords(layer, listed4), ...own2],
+    ...released === void 0 ? {} : { released },
+    answersAll: layer?.file.report === "all",
+    commit: source.commit,
+    inForce: () => whole3(),
+    with: whole3,
+    lastUsable: async () => {
+      const nothing = async (paths) => new Map(paths.map((path2) => [path2, { state: "absent", place: { path: path2 } }]));
+      const organisation = await usableOrganisation(asked2, seen2, async (candidate) => {
+        const alone = await read5({ organisation: candidate, files: nothing });
+        return "policy" in alone;
+      });
+      const now = await read5({ organisation });
+      if ("policy" in now) return now.policy;
+      const { defaultBranch } = tags;
+      for await (const instead of versionsOf(access2, { owner, repo, sha: source.commit, defaultBranch })) {
+        const usable = await read5({ organisation, instead });
+        if ("policy" in usable) return usable.policy;
+      }
+      return readPolicy({ catalogue: request2.catalogue, now: request2.now, source: { files: nothing }, organisation });
+    }
+  };
+}
+async function defaultBranchSource({
+  access: access2,
+  owner,
+  repo,
+  tags,
+  also
+}) {
+  const paths = [...POLICY_PATHS, ...CODEOWNERS_PATHS, ...also === void 0 ? [] : [also]];
+  const branch = tags.defaultBranch;
+  const read5 = await readAtDefaultBranch(access2, { owner, repo, branch, paths, maxBytes: POLICY_BYTES });
+  if (read5.state !== "seen") {
+    throw new UnavailableError(
+      `the default branch could not be read: ${read5.state === "unavailable" ? read5.reason : "no answer"}`
+    );
+  }
+  const { files, commit } = read5.value;
+  const absentAt = (path2) => ({ state: "absent", place: { path: path2 } });
+  return { files: async (wanted) => new Map(wanted.map((path2) => [path2, files.get(path2) ?? absentAt(path2)])), commit };
+}
+function carried(files) {
+  return [...files].flatMap(([path2, file4]) => file4.state === "absent" && file4.why === void 0 ? [] : [path2]);
+}
+async function propertiesOf({ access: access2, owner, repo, tags }, layer) {
+  if (tags.properties !== void 0) return { state: "known", value: tags.properties };
+  if (!asksProperties(layer)) return { state: "known", value: {} };
+  try {
+    return { state: "known", value: await customProperties(access2, { owner, repo }) };
+  } catch (error3) {
+    if (error3 instanceof UnavailableError) return { state: "unavailable", reason: error3.message };
+    throw error3;
+  }
+}
+async function policyOrFaults(request2, source, more) {
+  const { catalogue: catalogue2, now, profile, also } = request2;
+  const { instead, ...both } = more;
+  const read5 = (text5) => readPolicy({
+    catalogue: catalogue2,
+    now,
+    source,
+    ...profile ? { profile } : {},
+    ...both,
+    ...text5 ? { instead: text5 } : {}
+  });
+  try {
+    const policy = await read5(instead);
+    if (also === void 0) return { policy };
+    const second = (await source.files([also])).get(also);
+    if (second?.state !== "seen") {
+      const problem = "is named by the input policy and is not on the default branch";
+      return {
+        faults: [
+          { path: also, line: 1, column: 1, key: "", problem, remedy: "Commit it there, or leave the input out." }
+        ]
+      };
+    }
+    return { policy: tightened(catalogue2, policy, await read5({ path: also, bytes: second.value })) };
+  } catch (error3) {
+    if (error3 instanceof PolicyError) return { faults: error3.faults };
+    throw error3;
+  }
 }
 
 // src/judge-pull-request.ts
 var CHECK_NAME = "pilot-readiness";
-var POLICY_BYTES = 256 * 1024;
-var MOST_VERSIONS2 = 20;
 async function judgePullRequest(request2) {
   const { access: access2, owner, repo, number: number3 } = request2;
   const [opened, tags] = await Promise.all([
@@ -63054,9 +63900,9 @@ async function judgePullRequest(request2) {
   ]);
   const isGroup = request2.sha !== void 0;
   const subject = request2.sha === void 0 ? opened : { ...opened, sha: request2.sha };
-  const { found, source } = await defaultBranchSource(request2, tags.defaultBranch);
-  const pilotTags = tagsOf(tags.topics, [...found]);
-  const isPilot = pilotTags.length > 0 || request2.wasPilot !== void 0;
+  const policies = await openPolicies({ ...request2, tags });
+  const pilotTags = policies.words;
+  const isPilot = policies.released === void 0 && (pilotTags.length > 0 || request2.wasPilot !== void 0);
   const fork = subject.head && subject.fork ? { head: { owner: subject.head.owner, repo: subject.head.repo } } : {};
   const files = githubFiles(access2, { owner, repo, sha: subject.sha, ...fork });
   const decided = request2.decisions === void 0 ? void 0 : standingOf2(request2.decisions, request2.now);
@@ -63073,8 +63919,21 @@ async function judgePullRequest(request2) {
   const facts = request2.factsFirst ? request2.factsFirst(github) : github;
   const enforcement = await enforcementOf(github);
   const nothing = { is: false, because: [], warnings: [] };
-  const { id: repositoryId, defaultBranch } = tags;
-  const known2 = { subject, isPilot, tags: pilotTags, repositoryId, defaultBranch, isGroup, enforcement };
+  const { id: repositoryId, defaultBranch, visibility } = tags;
+  const answersAll = policies.answersAll ? { answersAll: true } : {};
+  const known2 = {
+    subject,
+    isPilot,
+    tags: pilotTags,
+    repositoryId,
+    visibility,
+    defaultBranch,
+    isGroup,
+    enforcement,
+    ...answersAll
+  };
+  if (policies.released !== void 0 && (pilotTags.length > 0 || request2.wasPilot !== void 0))
+    return { ...known2, promotion: nothing, released: policies.released };
   if (!isPilot) return { ...known2, promotion: nothing };
   if (decided?.retired && await hasNoPart(github, decided.retired.by)) {
     const { by, at: at2, reason: reason2, comment: comment3 } = decided.retired;
@@ -63084,12 +63943,14 @@ async function judgePullRequest(request2) {
     const promotion2 = recognisePromotion(await recognitionFacts(access2, subject, policy), policy);
     return isGroup && !promotion2.is ? groupPromotion(enforcement) : promotion2;
   };
-  const inForce = await policyOrFaults(request2, source);
+  const brought = await proposedText(subject, files);
+  const inForce = await policies.inForce();
   if ("faults" in inForce) {
-    const before = await lastUsablePolicy(request2, source, github);
-    const repairs = await repairsPolicyOnly(request2, subject, files, source);
-    const promotion2 = repairs ? nothing : await recognise(before);
-    return { ...known2, promotion: promotion2, policyFaults: inForce.faults };
+    const repairs = await repairsPolicyOnly(subject, brought, policies);
+    const promotion2 = repairs ? nothing : await recognise(await policies.lastUsable());
+    const still = brought === void 0 ? void 0 : await proposedPolicy(brought, policies);
+    const proposed2 = still !== void 0 && "faults" in still ? { proposed: still } : {};
+    return { ...known2, promotion: promotion2, policyFaults: inForce.faults, ...proposed2 };
   }
   const promotion = await recognise(inForce.policy);
   const judge2 = (policy) => assess({
@@ -63115,7 +63976,7 @@ async function judgePullRequest(request2) {
     judge2(inForce.policy),
     promotion.is ? checkProducers(access2, { owner, repo }, subject.sha, CHECK_NAME) : void 0
   ]);
-  const proposed = await proposedPolicy(request2, subject, files, source);
+  const proposed = brought === void 0 ? void 0 : await proposedPolicy(brought, policies);
   return {
     ...known2,
     promotion,
@@ -63130,78 +63991,27 @@ function groupPromotion(rules) {
   const why2 = rules.state === "seen" && rules.value.queue === "HEADGREEN" ? "only the last of several in the merge queue is checked, and it brings those ahead of it" : "how the merge queue groups could not be read, and it may bring others ahead of it";
   return { is: true, because: [why2], warnings: [] };
 }
-async function defaultBranchSource(request2, branch) {
-  const { access: access2, owner, repo, also } = request2;
-  const paths = [...POLICY_PATHS, ...CODEOWNERS_PATHS, ...also === void 0 ? [] : [also]];
-  const read5 = await readAtDefaultBranch(access2, { owner, repo, branch, paths, maxBytes: POLICY_BYTES });
-  if (read5.state !== "seen") {
-    throw new UnavailableError(
-      `the default branch could not be read: ${read5.state === "unavailable" ? read5.reason : "no answer"}`
-    );
-  }
-  const { files, commit } = read5.value;
-  const absentAt = (path2) => ({ state: "absent", place: { path: path2 } });
-  const source = {
-    files: async (wanted) => new Map(wanted.map((path2) => [path2, files.get(path2) ?? absentAt(path2)])),
-    commit
-  };
-  return { found: new Map(POLICY_PATHS.map((path2) => [path2, files.get(path2) ?? absentAt(path2)])), source };
-}
-async function policyOrFaults(request2, source, instead) {
-  const { catalogue: catalogue2, now, profile, also } = request2;
-  const read5 = (file4) => readPolicy({ catalogue: catalogue2, now, source, ...profile ? { profile } : {}, ...file4 ? { instead: file4 } : {} });
+async function proposedText(subject, files) {
+  const { changed } = subject;
+  if (changed.state !== "seen" || !changed.value.some(isPolicyPath)) return void 0;
   try {
-    const policy = await read5(instead);
-    if (also === void 0) return { policy };
-    const second = (await source.files([also])).get(also);
-    if (second?.state !== "seen") {
-      const problem = "is named by the input policy and is not on the default branch";
-      return {
-        faults: [
-          { path: also, line: 1, column: 1, key: "", problem, remedy: "Commit it there, or leave the input out." }
-        ]
-      };
-    }
-    return { policy: tightened(catalogue2, policy, await read5({ path: also, bytes: second.value })) };
+    return { text: presentPolicy(await files.files([...POLICY_PATHS], POLICY_BYTES)) ?? "none" };
   } catch (error3) {
     if (error3 instanceof PolicyError) return { faults: error3.faults };
+    if (error3 instanceof UnavailableError) return void 0;
     throw error3;
   }
 }
-async function proposedPolicy(request2, subject, files, source) {
-  const changed = subject.changed.state === "seen" ? POLICY_PATHS.filter((path3) => subject.changed.state === "seen" && subject.changed.value.includes(path3)) : [];
-  const path2 = changed[0];
-  if (path2 === void 0) return void 0;
-  const file4 = (await files.files([path2], POLICY_BYTES)).get(path2);
-  if (file4?.state === "invalid") return { faults: file4.faults };
-  if (file4?.state !== "seen") return void 0;
-  return policyOrFaults(request2, source, { path: path2, bytes: file4.value });
+async function proposedPolicy(proposed, policies) {
+  return "faults" in proposed ? proposed : policies.with(proposed.text);
 }
-async function repairsPolicyOnly(request2, subject, files, source) {
-  const only = subject.changed.state === "seen" && subject.changed.value.length > 0 && subject.changed.value.every((path2) => POLICY_PATHS.includes(path2));
-  if (!only) return false;
-  const proposed = await proposedPolicy(request2, subject, files, source);
-  return proposed !== void 0 && "policy" in proposed;
+async function repairsPolicyOnly({ changed }, proposed, policies) {
+  const only = changed.state === "seen" && changed.value.length > 0 && changed.value.every(isPolicyPath);
+  if (!only || proposed === void 0 || "faults" in proposed || proposed.text === "none") return false;
+  return "policy" in await policies.with(proposed.text);
 }
-async function lastUsablePolicy(request2, source, facts) {
-  const { access: access2, owner, repo } = request2;
-  const wish = history([...POLICY_PATHS]);
-  const answer3 = (await facts.answer([wish])).get(askKey(wish));
-  const versions = answer3?.state === "seen" ? answer3.value.flatMap(({ path: path2, versions: all2 }) => all2.map((version2) => ({ path: path2, ...version2 }))) : [];
-  for (const { path: path2, commit } of versions.slice(-MOST_VERSIONS2).reverse()) {
-    const file4 = (await githubFiles(access2, { owner, repo, sha: commit }).files([path2], POLICY_BYTES)).get(path2);
-    if (file4?.state !== "seen") continue;
-    const usable = await policyOrFaults(request2, source, { path: path2, bytes: file4.value });
-    if ("policy" in usable) return usable.policy;
-  }
-  const builtIn = await readPolicy({
-    catalogue: request2.catalogue,
-    now: request2.now,
-    source: {
-      files: async () => new Map([...POLICY_PATHS].map((path2) => [path2, { state: "absent", place: { path: path2 } }]))
-    }
-  });
-  return builtIn;
+function isPolicyPath(path2) {
+  return POLICY_PATHS.includes(path2);
 }
 async function enforcementOf(facts) {
   const wish = requiredCheck(CHECK_NAME);
@@ -63242,7 +64052,7 @@ function annotationsOf(report, all2, options) {
   return { annotations, left: found.length - annotations.length };
 }
 function faultAnnotations(faults) {
-  const found = faults.filter((fault4) => isPath(fault4.path));
+  const found = faults.filter((fault4) => fault4.repository === void 0 && isPath(fault4.path));
   const annotations = found.slice(0, MOST2).map((fault4) => {
     const allowed = fault4.allowed === void 0 ? "" : `Allowed: ${plain4(fault4.allowed)}`;
     const problem = [plain4(fault4.key), plain4(fault4.problem)].filter(Boolean).join(" ");
@@ -63273,9 +64083,9 @@ function levelOf3(task, isBlocked) {
   if (task.level === "advisory") return "notice";
   return isBlocked && task.outcome !== "unknown" ? "failure" : "warning";
 }
-function spot2(line, column) {
+function spot2(line2, column) {
   const columns = column === void 0 ? {} : { start_column: column, end_column: column };
-  return { start_line: line, end_line: line, ...columns };
+  return { start_line: line2, end_line: line2, ...columns };
 }
 function isAtHead(place3, report, { isInHead }) {
   if (place3.line === void 0 || !isPath(place3.path)) return false;
@@ -63285,23 +64095,23 @@ function isPath(path2) {
   return /^[!-.0-~][!-~]*$/.test(path2) || path2 !== "" && path2 === plain4(path2) && !path2.startsWith("/");
 }
 function sentence5(text5) {
-  const line = plain4(text5);
-  return /[.?!…]$/.test(line) ? line : `${line}.`;
+  const line2 = plain4(text5);
+  return /[.?!…]$/.test(line2) ? line2 : `${line2}.`;
 }
 
 // src/render/items.ts
 var MORE_ROOM = 80;
 function fitItems(items2, budget, noun) {
   let room = budget - MORE_ROOM;
-  let shown = 0;
+  let shown2 = 0;
   for (const item of items2) {
     room -= utf8Length(item);
     if (room < 0) break;
-    shown += 1;
+    shown2 += 1;
   }
-  const more = shown < items2.length ? `- and ${many(items2.length - shown, noun)}
+  const more = shown2 < items2.length ? `- and ${many(items2.length - shown2, noun)}
 ` : "";
-  return `${items2.slice(0, shown).join("")}${more}`;
+  return `${items2.slice(0, shown2).join("")}${more}`;
 }
 
 // src/render/criteria-details.ts
@@ -63358,9 +64168,9 @@ function findingLines(check2, links) {
   const told = open4.length > 0 ? open4 : [check2];
   return told.map((one) => {
     const places = one.places.filter((place3) => place3.path !== "");
-    const shown = places.slice(0, PLACES).map((place3) => placeLink(place3, links));
+    const shown2 = places.slice(0, PLACES).map((place3) => placeLink(place3, links));
     const more = places.length > PLACES ? [`${places.length - PLACES} more`] : [];
-    const where2 = shown.length === 0 ? "" : ` (${[...shown, ...more].join(", ")})`;
+    const where2 = shown2.length === 0 ? "" : ` (${[...shown2, ...more].join(", ")})`;
     const step = one.remedy === void 0 || check2.outcome === "unknown" ? "" : ` ${sentence6(one.remedy)}.`;
     return `  - ${sentence6(one.summary)}${where2}.${step}
 `;
@@ -63422,7 +64232,12 @@ Shortened to fit: ${folds.map((fold) => fold.name).join(", ")}. The JSON report 
 
 // src/render/titles.ts
 var CHECK_NAME2 = "pilot-readiness";
-var CHECK_NAMES = { promotion: CHECK_NAME2, preview: `${CHECK_NAME2} (preview)` };
+var CHECK_NAMES = {
+  promotion: CHECK_NAME2,
+  preview: `${CHECK_NAME2} (preview)`,
+  /** What a change of the organisation's policy would do. */
+  policy: `${CHECK_NAME2} (policy preview)`
+};
 function titleOf2(report, all2, options, limit) {
   if (!report.subject.promotion.is) return cut(previewTitle(options), limit);
   const verdict5 = report.verdict === "undetermined" ? undeterminedTitle(report, all2, limit) : verdictTitle(report, all2);
@@ -63489,9 +64304,9 @@ function enforcementWords(report, options) {
   if (boundToApp === "unknown") return `${merge3}; whether only the App can set it could not be seen.`;
   return `${merge3}, which is not pinned to an App: whoever can write to the repository could set it too. ${doctorCommand(report)} prints the rule that pins it.`;
 }
-var REPOSITORY4 = /^[\w.-]+\/[\w.-]+$/;
+var REPOSITORY5 = /^[\w.-]+\/[\w.-]+$/;
 function doctorCommand({ subject }) {
-  return `\`pilot-readiness doctor ${REPOSITORY4.test(subject.repository) ? subject.repository : "OWNER/REPO"}\``;
+  return `\`pilot-readiness doctor ${REPOSITORY5.test(subject.repository) ? subject.repository : "OWNER/REPO"}\``;
 }
 var MOST_STRANGERS = 5;
 function strangerWords({ enforcement }) {
@@ -63504,6 +64319,41 @@ function strangerWords({ enforcement }) {
   const counts3 = enforcement.required === true && enforcement.boundToApp !== true;
   const end = counts3 ? "it is not this report, and GitHub may count it" : "it is not this report";
   return [`\u26A0\uFE0F Somebody else reports ${CHECK2} on this commit: ${named4.join(", ")}${more}; ${end}.`];
+}
+
+// src/render/questions.ts
+var QUESTIONS = [
+  ["ownership", "Does one person answer for the result, with a target?"],
+  ["data", "Does the data flow at full volume without somebody at the handle?"],
+  ["buyIn", "Did the managers who will live with it help to design it?"],
+  ["metrics", "Is there a number that finance accepts?"]
+];
+var ANSWERS = { yes: "yes", no: "no", unknown: "not known", "not-asked": "not asked" };
+function fourQuestions(report) {
+  return QUESTIONS.map(([key2, question]) => ({ question, answer: report.questions[key2] }));
+}
+function questionTable(report) {
+  const all2 = fourQuestions(report);
+  if (all2.every(({ answer: answer3 }) => answer3 === "not-asked")) return [];
+  const rows = all2.map(({ question, answer: answer3 }) => `| ${forMarkdown(question)} | ${marked(answer3)} |`);
+  return [["| Asked first | Answer |", "|-|-|", ...rows].join("\n")];
+}
+function questionFold(report) {
+  const all2 = fourQuestions(report);
+  const asked2 = all2.some(({ answer: answer3 }) => answer3 !== "not-asked");
+  const counts3 = Object.keys(ANSWERS).flatMap((answer3) => {
+    const count3 = all2.filter((one) => one.answer === answer3).length;
+    return count3 === 0 ? [] : [`${count3} ${ANSWERS[answer3]}`];
+  });
+  return {
+    name: "the four questions",
+    summary: () => `The four questions: ${counts3.join(", ")}`,
+    items: asked2 ? all2.map(({ question, answer: answer3 }) => `- ${forMarkdown(question)} ${marked(answer3)}`) : [],
+    keep: all2.length
+  };
+}
+function marked(answer3) {
+  return answer3 === "no" ? `**${ANSWERS.no}**` : ANSWERS[answer3];
 }
 
 // src/render/markdown.ts
@@ -63524,7 +64374,7 @@ function exceptionFold(report) {
   const found = exceptionsOf(report);
   return {
     name: "what was accepted, waived, switched off or lowered",
-    summary: (shown) => `Accepted, waived, switched off or lowered (${shown < found.length ? `${shown} of ` : ""}${found.length})`,
+    summary: (shown2) => `Accepted, waived, switched off or lowered (${shown2 < found.length ? `${shown2} of ` : ""}${found.length})`,
     items: found.map((exception) => {
       const place3 = exceptionPlace(exception);
       const code4 = exception.code === void 0 ? "" : ` ${forMarkdownCode(exception.code)}`;
@@ -63598,7 +64448,7 @@ function notesOf(report) {
 function restFold(rest, links, options) {
   return {
     name: "what else is left",
-    summary: (shown) => `What else is left (${shown < rest.length ? `${shown} of ${rest.length} shown` : rest.length})`,
+    summary: (shown2) => `What else is left (${shown2 < rest.length ? `${shown2} of ${rest.length} shown` : rest.length})`,
     items: rest.map((task) => taskItem(task, links, options)),
     keep: 1
   };
@@ -63607,7 +64457,7 @@ function adviceFold(all2, links, options) {
   const advised = all2.filter((task) => task.level === "advisory" && task.outcome !== "unknown");
   return {
     name: "advice",
-    summary: (shown) => `Advice, never blocking (${shown < advised.length ? `${shown} of ${advised.length} shown` : advised.length})`,
+    summary: (shown2) => `Advice, never blocking (${shown2 < advised.length ? `${shown2} of ${advised.length} shown` : advised.length})`,
     items: advised.slice(0, 3).map((task) => taskItem(task, links, options)),
     keep: 0
   };
@@ -63616,6 +64466,7 @@ function whyFold(report, blocking, options) {
   const because = report.subject.promotion.because.slice(0, 5).map((one) => proseForMarkdown(cut(one, 200)));
   const { profile, rule } = report.policy;
   const place3 = rule.line === void 0 ? "built in" : placeLink(rule, policyLinks(report, options.serverUrl));
+  const floor = floorWords(report);
   const isStale = blocking.some((task) => task.outcome === "stale") || report.summary.stale > 0;
   return {
     name: "why this is asked",
@@ -63623,6 +64474,7 @@ function whyFold(report, blocking, options) {
     items: [
       ...because.length > 0 ? [`- because of ${because.join(", ")}`] : [],
       `- profile ${forMarkdownCode(profile)} (${place3})`,
+      ...floor === void 0 ? [] : [`- ${proseForMarkdown(floor)}`],
       ...isStale ? [`- ${outcomeWords("stale")} means: it was proven once and no longer is`] : [],
       ...commandItems(blocking, options)
     ],
@@ -63690,24 +64542,6 @@ function titleWithSiblings(title, own2, { folded }, pullRequest) {
   if (folded.from === pullRequest) return title;
   return cut(`#${folded.from} has the same commit and is stricter. ${title}`, CHECK_TITLE);
 }
-var QUESTIONS = [
-  ["ownership", "Does one person answer for the result, with a target?"],
-  ["data", "Does the data flow at full volume without somebody at the handle?"],
-  ["buyIn", "Did the managers who will live with it help to design it?"],
-  ["metrics", "Is there a number that finance accepts?"]
-];
-var ANSWERS = {
-  yes: "yes",
-  no: "**no**",
-  unknown: "not known",
-  "not-asked": "not asked"
-};
-function questionTable(report) {
-  const asked2 = QUESTIONS.filter(([key2]) => report.questions[key2] !== "not-asked");
-  if (asked2.length === 0) return [];
-  const rows = asked2.map(([key2, words2]) => `| ${words2} | ${ANSWERS[report.questions[key2]]} |`);
-  return [["| Asked first | Answer |", "|-|-|", ...rows].join("\n")];
-}
 
 // src/render/comment.ts
 var COMMENT_MARKER = "<!-- pilot-readiness:v1 -->";
@@ -63719,12 +64553,12 @@ function renderComment(report, options) {
   const title = `### ${markOf(report)} ${proseForMarkdown(titleOf2(report, all2, options, TITLE2))}`;
   const head2 = [title, ...lead, ...table2, ...closing].filter(Boolean).join("\n\n");
   const budget = COMMENT_BUDGET - COMMENT_MARKER.length - 1;
-  return marked(withinBytes(fitFolds(`${head2}
+  return marked2(withinBytes(fitFolds(`${head2}
 
-`, folds, `${foot}
+`, [questionFold(report), ...folds], `${foot}
 `, budget), budget));
 }
-function marked(body) {
+function marked2(body) {
   return `${COMMENT_MARKER}
 ${body.replaceAll("<!--", "<! -")}`;
 }
@@ -63760,7 +64594,7 @@ function renderInvalidPolicyComment(faults, options) {
   const title = `### \u26D4 ${proseForMarkdown(cut(titleOf3(faults), 200))}
 
 `;
-  return marked(
+  return marked2(
     `${title}${bodyOf(faults, options, COMMENT_BUDGET - COMMENT_MARKER.length - utf8Length(title) - 1, [])}`
   );
 }
@@ -63772,7 +64606,7 @@ function titleOf3(faults) {
 function bodyOf(faults, options, budget, remarks) {
   const items2 = faults.map((fault4) => faultItem(fault4, options));
   const head2 = [MEANING, ...remarks].join("\n\n");
-  const foot = `${MENDING} ${againWords(options)}
+  const foot = `${mendingWords(faults)} ${againWords(options)}
 
 <sub>${readAt(options)}</sub>
 `;
@@ -63782,10 +64616,18 @@ function bodyOf(faults, options, budget, remarks) {
 ${list4}
 ${foot}`;
 }
+function mendingWords(faults) {
+  const elsewhere2 = faults.find((fault4) => fault4.repository !== void 0)?.repository;
+  if (elsewhere2 === void 0) return MENDING;
+  return `The faults are in the policy of the organisation, in ${forMarkdownCode(cut(elsewhere2, 140))}: whoever may write there mends it for every pilot at once.`;
+}
 function faultItem(fault4, { serverUrl, repository, commit }) {
   const start = `${plain4(fault4.path)}:${fault4.line}:${fault4.column} `;
   const words2 = faultLine(fault4).slice(start.length);
-  const place3 = placeLink(fault4, (one) => blobAddress(serverUrl, repository, commit ?? "", one));
+  const place3 = placeLink(
+    fault4,
+    (one) => fault4.repository === void 0 ? blobAddress(serverUrl, repository, commit ?? "", one) : void 0
+  );
   return `- ${place3} ${proseForMarkdown(words2)}
 `;
 }
@@ -63811,20 +64653,34 @@ ${faultLines(proposed.faults)}
   return `${head2} The new one would say: **${title}**.${inForce ? ` ${changeWords(inForce, after)}` : ""}
 `;
 }
+function withProposedPolicy(rendered2, inForce, proposed) {
+  const summary2 = `${rendered2.summary}${proposedPolicyWords(inForce, proposed)}`;
+  if (!("faults" in proposed)) return { ...rendered2, summary: summary2 };
+  const marked3 = faultAnnotations(proposed.faults).annotations;
+  const paths = new Set(marked3.map(({ path: path2 }) => path2));
+  return {
+    ...rendered2,
+    summary: summary2,
+    annotations: [...marked3, ...rendered2.annotations.filter(({ path: path2 }) => !paths.has(path2))]
+  };
+}
 function faultLines(faults) {
   const lines = fitting2(faults, (fault4) => {
-    const line = faultLine({ ...fault4, path: cut(fault4.path, 200), key: cut(fault4.key, 200) });
-    return `- ${forMarkdown(cut(line, 500))}`;
+    const line2 = faultLine({ ...fault4, path: cut(fault4.path, 200), key: cut(fault4.key, 200) });
+    return `- ${forMarkdown(cut(line2, 500))}`;
   });
   const more = faults.length - lines.length;
   return [...lines, ...more > 0 ? [`- and ${many(more, "more fault")}`] : []].join("\n");
 }
 function changeWords(inForce, after) {
-  const flips = [...settings(inForce, after), ...flipped(inForce, after)];
+  const flips = changesBetween(inForce, after);
   if (flips.length === 0) return "No check would change.";
   const listed4 = fitting2(flips, (flip) => forMarkdownCode(cut(flip, 80)));
   const more = flips.length - listed4.length;
   return `This would change: ${listed4.join(", ")}${more > 0 ? ` and ${more} more` : ""}.`;
+}
+function changesBetween(before, after) {
+  return [...settings(before, after), ...flipped(before, after)];
 }
 function fitting2(items2, words2) {
   const said = [];
@@ -63840,8 +64696,15 @@ function fitting2(items2, words2) {
 function settings(before, after) {
   return [
     ...before.mode === after.mode ? [] : [`mode ${before.mode} \u2192 ${after.mode}`],
-    ...before.policy.profile === after.policy.profile ? [] : [`profile ${before.policy.profile} \u2192 ${after.policy.profile}`]
+    ...before.policy.profile === after.policy.profile ? [] : [`profile ${before.policy.profile} \u2192 ${after.policy.profile}`],
+    ...newlyRefused(before, after)
   ];
+}
+function newlyRefused(before, after) {
+  const known2 = new Set((before.policy.refused ?? []).map(({ key: key2, asked: asked2 }) => `${key2} ${asked2}`));
+  return (after.policy.refused ?? []).flatMap(
+    ({ key: key2, asked: asked2, stands: stands2 }) => known2.has(`${key2} ${asked2}`) ? [] : [`${key2} ${asked2} refused, the organisation sets ${stands2}`]
+  );
 }
 function flipped(before, after) {
   const known2 = checksOf(before);
@@ -63863,6 +64726,13 @@ function checksOf(report) {
 }
 
 // src/render/without-report.ts
+function renderNotPilot() {
+  return answer2(
+    "success",
+    "Not a pilot: nothing is asked of this repository",
+    "This repository is not tagged as a pilot, so nothing was judged and nothing is blocked.\n\nIt becomes one by the topic or the property that the organisation\u2019s policy names, or by a policy file `.github/pilot-readiness.yml` of its own."
+  );
+}
 function renderRetired(retired) {
   const by = forMarkdownCode(`@${cut(retired.by, 60)}`);
   return answer2(
@@ -63871,6 +64741,15 @@ function renderRetired(retired) {
     `${by} retired this pilot on ${dayWords(retired.at)}: ${proseForMarkdown(cut(retired.reason, 400))}. Nothing was judged and nothing is blocked.
 
 When the comment that retired it is edited or deleted, the pilot is judged again.`
+  );
+}
+function renderReleased(released) {
+  return answer2(
+    "success",
+    "Released: the organisation ended this pilot",
+    `The organisation\u2019s policy (${forMarkdownCode(cut(placeWords(released), 200))}) says that this repository is a pilot no more. Nothing was judged and nothing is blocked.
+
+It is judged again when that line goes.`
   );
 }
 function renderNotPromotion(options) {
@@ -63954,8 +64833,15 @@ function checkNameOf({ promotion, report, enforcement }) {
   return promotion.is || isRequired || report === void 0 ? CHECK_NAMES.promotion : CHECK_NAMES.preview;
 }
 function checkRunOf2(judgement, options) {
+  const { report, proposed } = judgement;
+  const rendered2 = judgedRunOf(judgement, options);
+  return proposed === void 0 ? rendered2 : withProposedPolicy(rendered2, report, proposed);
+}
+function judgedRunOf(judgement, options) {
   const { subject, report, promotion, policyFaults } = judgement;
   if (judgement.retired) return renderRetired(judgement.retired);
+  if (judgement.released) return renderReleased(judgement.released);
+  if (!judgement.isPilot) return renderNotPilot();
   if (!promotion.is && checkNameOf(judgement) === CHECK_NAMES.promotion) {
     return renderNotPromotion({ ...options, pullRequest: subject.number });
   }
@@ -64439,8 +65325,8 @@ function message(text5) {
   return cut(plain4(text5), 2e3).replace(/\]\(/g, "] (");
 }
 function sentence7(text5) {
-  const line = plain4(text5);
-  return /[.?…]$/.test(line) || line === "" ? line : `${line}.`;
+  const line2 = plain4(text5);
+  return /[.?…]$/.test(line2) || line2 === "" ? line2 : `${line2}.`;
 }
 function pascal(id2) {
   return id2.split("-").map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join("");
@@ -64513,9 +65399,13 @@ async function tell(run, judgement, folded, code4) {
     world.output("report", inputs.reportFile);
   }
   if (inputs.sarifFile && judgement.report) await world.writeFile(inputs.sarifFile, renderSarif(judgement.report));
+  if (judgement.released) {
+    await world.summary(renderReleased(judgement.released).summary);
+    return;
+  }
   if (!judgement.isPilot) {
     await world.summary(
-      "This repository is no pilot: it has neither the topic `pilot` nor a policy file on its default branch. Nothing was judged.\n"
+      "This repository is no pilot: it has neither the topic `pilot` nor a policy file on its default branch, and no organisation\u2019s policy that could be seen names it. Nothing was judged.\n"
     );
     return;
   }
@@ -64672,15 +65562,15 @@ async function sightedCommit(call, about = {}) {
   if (call.review !== void 0) return reviewed(call, about);
   if (!tools.headAtArrival.known) return notSeen(tools.headAtArrival);
   const head2 = tools.headAtArrival.value;
-  const line = about.line === void 0 ? {} : { line: about.line(head2.slice(0, SHORT2)) };
-  if (about.at !== void 0) return named3(about.at, [head2, tools.lastReportedHead], line.line ?? "");
+  const line2 = about.line === void 0 ? {} : { line: about.line(head2.slice(0, SHORT2)) };
+  if (about.at !== void 0) return named3(about.at, [head2, tools.lastReportedHead], line2.line ?? "");
   const reported = tools.lastReportedHead;
-  if (reported === void 0) return { because: "not-reported", ...line };
+  if (reported === void 0) return { because: "not-reported", ...line2 };
   if (reported !== head2) return moved(call, about, reported, head2);
   const push = await tools.lastPush();
   if (!push.known) return notSeen(push);
   const quiet = push.value === void 0 ? Number.POSITIVE_INFINITY : Date.parse(call.at) - Date.parse(push.value);
-  if (!(quiet >= QUIET)) return { because: "just-pushed", at: push.value ?? "", ...line };
+  if (!(quiet >= QUIET)) return { because: "just-pushed", at: push.value ?? "", ...line2 };
   const now = await tools.headNow();
   if (!now.known) return notSeen(now);
   return now.value === head2 ? { sha: head2 } : moved(call, about, head2, now.value);
@@ -64691,19 +65581,19 @@ async function headOf({ tools, review }) {
   const now = await tools.headNow();
   return now.known ? { sha: now.value } : notSeen(now);
 }
-function reviewed({ review }, { at: at2, line }) {
+function reviewed({ review }, { at: at2, line: line2 }) {
   const commit = review?.commit;
   if (commit === void 0) return { because: "could-not-look", what: "the commit that was reviewed, which is gone" };
   if (at2 === void 0 || commit.startsWith(at2)) return { sha: commit };
-  return { because: "another-commit", given: at2, line: line?.(commit.slice(0, SHORT2)) ?? "" };
+  return { because: "another-commit", given: at2, line: line2?.(commit.slice(0, SHORT2)) ?? "" };
 }
-function named3(at2, known2, line) {
+function named3(at2, known2, line2) {
   const found = [...new Set(known2)].filter((sha2) => sha2?.startsWith(at2));
-  return found.length === 1 && found[0] !== void 0 ? { sha: found[0] } : { because: "another-commit", given: at2, line };
+  return found.length === 1 && found[0] !== void 0 ? { sha: found[0] } : { because: "another-commit", given: at2, line: line2 };
 }
 async function moved(call, about, from, to) {
-  const line = about.line === void 0 ? {} : { line: about.line(to.slice(0, SHORT2)) };
-  return { because: "head-moved", from, to, changed: await changes(call, about.subject, from, to), ...line };
+  const line2 = about.line === void 0 ? {} : { line: about.line(to.slice(0, SHORT2)) };
+  return { because: "head-moved", from, to, changed: await changes(call, about.subject, from, to), ...line2 };
 }
 async function changes({ tools }, subject, from, to) {
   if (subject === void 0) return "unknown";
@@ -65012,8 +65902,8 @@ var revoke_default = defineCommand({
     if (granted.length + asked2.length === 0) {
       const written3 = tools.policy.waivers.granted.find((one) => one.check === code4);
       if (written3 === void 0) return no2({ because: "nothing-to-take-back", of: code4 });
-      const { path: path2, line } = written3.origin;
-      return no2({ because: "stands-in-policy", code: code4, place: line === void 0 ? path2 : `${path2}:${line}` });
+      const { path: path2, line: line2 } = written3.origin;
+      return no2({ because: "stands-in-policy", code: code4, place: line2 === void 0 ? path2 : `${path2}:${line2}` });
     }
     const own2 = [...granted.map(({ grant: grant2 }) => grant2.askedBy), ...asked2.map((one) => one.by)];
     const notEligible = own2.every((asker) => asker === by) ? void 0 : await notAmong(call, tools.policy.waivers.approvers, "waivers");
@@ -65078,8 +65968,8 @@ async function signOff2(said, call) {
   }
   const notEligible = await notAmong(call, row.approvers, control3);
   if (notEligible) return no2(notEligible);
-  const line = (short2) => `/readiness sign-off ${control3} @${short2}`;
-  const sighted = await sightedCommit(call, { subject: control3, line, ...at2 === void 0 ? {} : { at: at2 } });
+  const line2 = (short2) => `/readiness sign-off ${control3} @${short2}`;
+  const sighted = await sightedCommit(call, { subject: control3, line: line2, ...at2 === void 0 ? {} : { at: at2 } });
   if (isRefusal(sighted)) return no2(sighted);
   const covered2 = await tools.coveredAt(control3, sighted.sha);
   if (!covered2.known) return no2(notSeen(covered2));

@@ -1423,13 +1423,13 @@ var init_checks = __esm({
     };
     $ZodCheckLessThan = /* @__PURE__ */ $constructor("$ZodCheckLessThan", (inst, def) => {
       $ZodCheck.init(inst, def);
-      const origin2 = numericOriginMap[typeof def.value];
+      const origin = numericOriginMap[typeof def.value];
       inst._zod.check = (payload) => {
         if (def.inclusive ? payload.value <= def.value : payload.value < def.value) {
           return;
         }
         payload.issues.push({
-          origin: numericOriginMap[typeof payload.value] ?? origin2,
+          origin: numericOriginMap[typeof payload.value] ?? origin,
           code: "too_big",
           maximum: typeof def.value === "object" ? def.value.getTime() : def.value,
           input: payload.value,
@@ -1441,13 +1441,13 @@ var init_checks = __esm({
     });
     $ZodCheckGreaterThan = /* @__PURE__ */ $constructor("$ZodCheckGreaterThan", (inst, def) => {
       $ZodCheck.init(inst, def);
-      const origin2 = numericOriginMap[typeof def.value];
+      const origin = numericOriginMap[typeof def.value];
       inst._zod.check = (payload) => {
         if (def.inclusive ? payload.value >= def.value : payload.value > def.value) {
           return;
         }
         payload.issues.push({
-          origin: numericOriginMap[typeof payload.value] ?? origin2,
+          origin: numericOriginMap[typeof payload.value] ?? origin,
           code: "too_small",
           minimum: typeof def.value === "object" ? def.value.getTime() : def.value,
           input: payload.value,
@@ -1482,14 +1482,14 @@ var init_checks = __esm({
       $ZodCheck.init(inst, def);
       def.format = def.format || "float64";
       const isInt = def.format?.includes("int");
-      const origin2 = isInt ? "int" : "number";
+      const origin = isInt ? "int" : "number";
       const [minimum, maximum] = NUMBER_FORMAT_RANGES[def.format];
       inst._zod.check = (payload) => {
         const input = payload.value;
         if (isInt) {
           if (!Number.isInteger(input)) {
             payload.issues.push({
-              expected: origin2,
+              expected: origin,
               format: def.format,
               code: "invalid_type",
               continue: false,
@@ -1506,7 +1506,7 @@ var init_checks = __esm({
                 maximum: Number.MAX_SAFE_INTEGER,
                 note: "Integers must be within the safe integer range.",
                 inst,
-                origin: origin2,
+                origin,
                 inclusive: true,
                 continue: !def.abort
               });
@@ -1517,7 +1517,7 @@ var init_checks = __esm({
                 minimum: Number.MIN_SAFE_INTEGER,
                 note: "Integers must be within the safe integer range.",
                 inst,
-                origin: origin2,
+                origin,
                 inclusive: true,
                 continue: !def.abort
               });
@@ -1559,9 +1559,9 @@ var init_checks = __esm({
         const length = typeof input === "string" && units > def.maximum ? codePointLength(input) : units;
         if (length <= def.maximum)
           return;
-        const origin2 = getLengthableOrigin(input);
+        const origin = getLengthableOrigin(input);
         payload.issues.push({
-          origin: origin2,
+          origin,
           code: "too_big",
           maximum: def.maximum,
           inclusive: true,
@@ -1581,9 +1581,9 @@ var init_checks = __esm({
         const length = typeof input === "string" && units >= def.minimum && units < def.minimum * 2 ? codePointLength(input) : units;
         if (length >= def.minimum)
           return;
-        const origin2 = getLengthableOrigin(input);
+        const origin = getLengthableOrigin(input);
         payload.issues.push({
-          origin: origin2,
+          origin,
           code: "too_small",
           minimum: def.minimum,
           inclusive: true,
@@ -1603,10 +1603,10 @@ var init_checks = __esm({
         const length = typeof input === "string" && units >= def.length && units <= def.length * 2 ? codePointLength(input) : units;
         if (length === def.length)
           return;
-        const origin2 = getLengthableOrigin(input);
+        const origin = getLengthableOrigin(input);
         const tooBig = length > def.length;
         payload.issues.push({
-          origin: origin2,
+          origin,
           ...tooBig ? { code: "too_big", maximum: def.length } : { code: "too_small", minimum: def.length },
           inclusive: true,
           exact: true,
@@ -1757,8 +1757,8 @@ var init_doc = __esm({
         const lines2 = content.split("\n").filter((x) => x);
         const minIndent = Math.min(...lines2.map((x) => x.length - x.trimStart().length));
         const dedented = lines2.map((x) => x.slice(minIndent)).map((x) => " ".repeat(this.indent * 2) + x);
-        for (const line of dedented) {
-          this.content.push(line);
+        for (const line2 of dedented) {
+          this.content.push(line2);
         }
       }
       compile() {
@@ -3666,9 +3666,9 @@ var init_memoizer = __esm({
         if (!bucket)
           return empty2;
         handoff = void 0;
-        const entry2 = { value: empty2, issues: null };
-        bucket.set(payload.value, entry2);
-        open.push(entry2);
+        const entry3 = { value: empty2, issues: null };
+        bucket.set(payload.value, entry3);
+        open.push(entry3);
         return empty2;
       },
       guard(inst) {
@@ -3742,16 +3742,16 @@ var init_memoizer = __esm({
             const depth = open.length;
             const result = base(payload, ctx);
             handoff = void 0;
-            const entry2 = open.length > depth ? open.pop() : void 0;
+            const entry3 = open.length > depth ? open.pop() : void 0;
             if (result instanceof Promise) {
               return result.then((r) => {
-                if (entry2)
-                  entry2.issues = r.issues.length ? cloneIssues(r.issues) : NO_ISSUES;
+                if (entry3)
+                  entry3.issues = r.issues.length ? cloneIssues(r.issues) : NO_ISSUES;
                 return r;
               });
             }
-            if (entry2)
-              entry2.issues = result.issues.length ? cloneIssues(result.issues) : NO_ISSUES;
+            if (entry3)
+              entry3.issues = result.issues.length ? cloneIssues(result.issues) : NO_ISSUES;
             return result;
           };
           inst._zod.parse = wrapped2;
@@ -3781,8 +3781,8 @@ var init_en = __esm({
         set: { unit: "items", verb: "to have" },
         map: { unit: "entries", verb: "to have" }
       };
-      function getSizing(origin2) {
-        return Sizable[origin2] ?? null;
+      function getSizing(origin) {
+        return Sizable[origin] ?? null;
       }
       const FormatDictionary = {
         regex: "input",
@@ -4583,42 +4583,42 @@ function extractDefs(ctx, schema) {
   if (ctx.external && ctx.sharedDefsExtractedFor === ctx.external)
     return;
   const idToSchema = /* @__PURE__ */ new Map();
-  for (const entry2 of ctx.seen.entries()) {
-    const id2 = ctx.metadataRegistry.get(entry2[0])?.id;
+  for (const entry3 of ctx.seen.entries()) {
+    const id2 = ctx.metadataRegistry.get(entry3[0])?.id;
     if (id2) {
       const existing2 = idToSchema.get(id2);
-      if (existing2 && existing2 !== entry2[0]) {
+      if (existing2 && existing2 !== entry3[0]) {
         throw new Error(`Duplicate schema id "${id2}" detected during JSON Schema conversion. Two different schemas cannot share the same id when converted together.`);
       }
-      idToSchema.set(id2, entry2[0]);
+      idToSchema.set(id2, entry3[0]);
     }
   }
-  const makeURI = (entry2) => {
+  const makeURI = (entry3) => {
     const defsSegment = ctx.target === "draft-2020-12" ? "$defs" : "definitions";
     if (ctx.external) {
-      const externalId = ctx.external.registry.get(entry2[0])?.id;
+      const externalId = ctx.external.registry.get(entry3[0])?.id;
       const uriGenerator = ctx.external.uri ?? ((id3) => id3);
       if (externalId) {
         return { ref: uriGenerator(externalId) };
       }
-      const id2 = entry2[1].defId ?? entry2[1].schema.id ?? `schema${ctx.counter++}`;
-      entry2[1].defId = id2;
+      const id2 = entry3[1].defId ?? entry3[1].schema.id ?? `schema${ctx.counter++}`;
+      entry3[1].defId = id2;
       return { defId: id2, ref: `${uriGenerator("__shared")}#/${defsSegment}/${encodeJSONPointerSegment(id2)}` };
     }
     const uriPrefix = `#`;
     const defUriPrefix = `${uriPrefix}/${defsSegment}/`;
-    if (entry2[1] === root && !entry2[1].schema.id) {
+    if (entry3[1] === root && !entry3[1].schema.id) {
       return { ref: uriPrefix };
     }
-    const defId = entry2[1].schema.id ?? `__schema${ctx.counter++}`;
+    const defId = entry3[1].schema.id ?? `__schema${ctx.counter++}`;
     return { defId, ref: defUriPrefix + encodeJSONPointerSegment(defId) };
   };
-  const extractToDef = (entry2) => {
-    if (entry2[1].schema.$ref) {
+  const extractToDef = (entry3) => {
+    if (entry3[1].schema.$ref) {
       return;
     }
-    const seen2 = entry2[1];
-    const { ref: ref2, defId } = makeURI(entry2);
+    const seen2 = entry3[1];
+    const { ref: ref2, defId } = makeURI(entry3);
     seen2.def = { ...seen2.schema };
     if (defId)
       seen2.defId = defId;
@@ -4629,8 +4629,8 @@ function extractDefs(ctx, schema) {
     schema2.$ref = ref2;
   };
   if (ctx.cycles === "throw") {
-    for (const entry2 of ctx.seen.entries()) {
-      const seen2 = entry2[1];
+    for (const entry3 of ctx.seen.entries()) {
+      const seen2 = entry3[1];
       if (seen2.cycle) {
         throw new Error(`Cycle detected: #/${seen2.cycle?.join("/")}/<root>
 
@@ -4638,31 +4638,31 @@ Set the \`cycles\` parameter to \`"ref"\` to resolve cyclical schemas with defs.
       }
     }
   }
-  for (const entry2 of ctx.seen.entries()) {
-    const seen2 = entry2[1];
-    if (schema === entry2[0]) {
-      extractToDef(entry2);
+  for (const entry3 of ctx.seen.entries()) {
+    const seen2 = entry3[1];
+    if (schema === entry3[0]) {
+      extractToDef(entry3);
       continue;
     }
     if (ctx.external) {
-      const ext = ctx.external.registry.get(entry2[0])?.id;
-      if (schema !== entry2[0] && ext) {
-        extractToDef(entry2);
+      const ext = ctx.external.registry.get(entry3[0])?.id;
+      if (schema !== entry3[0] && ext) {
+        extractToDef(entry3);
         continue;
       }
     }
-    const id2 = ctx.metadataRegistry.get(entry2[0])?.id;
+    const id2 = ctx.metadataRegistry.get(entry3[0])?.id;
     if (id2) {
-      extractToDef(entry2);
+      extractToDef(entry3);
       continue;
     }
     if (seen2.cycle) {
-      extractToDef(entry2);
+      extractToDef(entry3);
       continue;
     }
     if (seen2.count > 1) {
       if (ctx.reused === "ref") {
-        extractToDef(entry2);
+        extractToDef(entry3);
       }
     }
   }
@@ -4760,12 +4760,12 @@ function foldIntersection(json) {
   if (!unions.length) {
     folded = foldObjects(allOf);
   } else {
-    const union2 = unions[0];
-    const keyword = UNION_KEYS.find((k) => Array.isArray(union2[k]));
-    if (Object.keys(union2).length !== 1)
+    const union3 = unions[0];
+    const keyword = UNION_KEYS.find((k) => Array.isArray(union3[k]));
+    if (Object.keys(union3).length !== 1)
       return;
-    const rest2 = allOf.filter((m) => m !== union2);
-    const branches2 = union2[keyword].map((branch) => foldObjects([...rest2, branch]));
+    const rest2 = allOf.filter((m) => m !== union3);
+    const branches2 = union3[keyword].map((branch) => foldObjects([...rest2, branch]));
     if (branches2.some((b) => !b))
       return;
     folded = { [keyword]: branches2 };
@@ -4842,12 +4842,12 @@ function finalize(ctx, schema) {
     });
   };
   if (!ctx.external || ctx.sharedEmitDoneFor !== ctx.external) {
-    for (const entry2 of [...ctx.seen.entries()].reverse()) {
-      flattenRef(entry2[0]);
+    for (const entry3 of [...ctx.seen.entries()].reverse()) {
+      flattenRef(entry3[0]);
     }
     if (ctx.target !== "openapi-3.0") {
-      for (const entry2 of ctx.seen.entries()) {
-        compactTypeUnion(entry2[1].def ?? entry2[1].schema);
+      for (const entry3 of ctx.seen.entries()) {
+        compactTypeUnion(entry3[1].def ?? entry3[1].schema);
       }
     }
     for (const rewrite of ctx.deferred)
@@ -4894,8 +4894,8 @@ function finalize(ctx, schema) {
     delete result.id;
   const defs = ctx.external?.defs ?? {};
   if (!ctx.external || ctx.sharedEmitDoneFor !== ctx.external) {
-    for (const entry2 of ctx.seen.entries()) {
-      const seen2 = entry2[1];
+    for (const entry3 of ctx.seen.entries()) {
+      const seen2 = entry3[1];
       if (seen2.def && seen2.defId) {
         if (seen2.def.id === seen2.defId)
           delete seen2.def.id;
@@ -5013,8 +5013,8 @@ var init_to_json_schema = __esm({
 function aggregateChecks(schema) {
   const agg = {};
   const def = schema._zod.def;
-  const list6 = schema._zod.traits.has("$ZodCheck") ? [schema, ...def.checks ?? []] : def.checks ?? [];
-  for (const ch of list6)
+  const list7 = schema._zod.traits.has("$ZodCheck") ? [schema, ...def.checks ?? []] : def.checks ?? [];
+  for (const ch of list7)
     contributors[ch._zod.def.check]?.(agg, ch._zod.def);
   const bag = schema._zod.bag;
   if (bag.minimum !== void 0)
@@ -5086,9 +5086,9 @@ function stringifyKeyNames(bySchema, json, visited) {
 }
 function rewriteKeyNames(ctx) {
   const bySchema = /* @__PURE__ */ new Map();
-  for (const entry2 of ctx.seen.values()) {
-    if (entry2.def && !bySchema.has(entry2.schema))
-      bySchema.set(entry2.schema, entry2);
+  for (const entry3 of ctx.seen.values()) {
+    if (entry3.def && !bySchema.has(entry3.schema))
+      bySchema.set(entry3.schema, entry3);
   }
   const rewrites = /* @__PURE__ */ new Map();
   for (const record2 of pendingRecords.get(ctx) ?? []) {
@@ -5102,8 +5102,8 @@ function rewriteKeyNames(ctx) {
   }
   if (!rewrites.size)
     return;
-  for (const entry2 of ctx.seen.values()) {
-    for (const carrier of [entry2.schema, entry2.def]) {
+  for (const entry3 of ctx.seen.values()) {
+    for (const carrier of [entry3.schema, entry3.def]) {
       const rewritten = carrier && rewrites.get(carrier.propertyNames);
       if (rewritten)
         carrier.propertyNames = rewritten;
@@ -5128,8 +5128,8 @@ function toJSONSchema(input, params) {
     const registry2 = input;
     const ctx2 = initializeContext({ ...params, processors: allProcessors });
     const defs = {};
-    for (const entry2 of registry2._idmap.entries()) {
-      const [_, schema] = entry2;
+    for (const entry3 of registry2._idmap.entries()) {
+      const [_, schema] = entry3;
       processSchema(schema, ctx2);
     }
     const schemas = {};
@@ -5139,8 +5139,8 @@ function toJSONSchema(input, params) {
       defs
     };
     ctx2.external = external;
-    for (const entry2 of registry2._idmap.entries()) {
-      const [key2, schema] = entry2;
+    for (const entry3 of registry2._idmap.entries()) {
+      const [key2, schema] = entry3;
       extractDefs(ctx2, schema);
       assignProp(schemas, key2, finalize(ctx2, schema));
     }
@@ -7341,13 +7341,13 @@ var require_directives = __commonJS({
        * @param onError - May be called even if the action was successful
        * @returns `true` on success
        */
-      add(line, onError) {
+      add(line2, onError) {
         if (this.atNextDocument) {
           this.yaml = { explicit: _Directives.defaultYaml.explicit, version: "1.1" };
           this.tags = Object.assign({}, _Directives.defaultTags);
           this.atNextDocument = false;
         }
-        const parts = line.trim().split(/[ \t]+/);
+        const parts = line2.trim().split(/[ \t]+/);
         const name = parts.shift();
         switch (name) {
           case "%TAG": {
@@ -8944,9 +8944,9 @@ var require_stringifyCollection = __commonJS({
       } else {
         str = lines2[0];
         for (let i = 1; i < lines2.length; ++i) {
-          const line = lines2[i];
-          str += line ? `
-${indent}${line}` : "\n";
+          const line2 = lines2[i];
+          str += line2 ? `
+${indent}${line2}` : "\n";
         }
       }
       if (comment) {
@@ -9004,7 +9004,7 @@ ${indent}${line}` : "\n";
           str += ",";
         } else if (ctx.options.trailingComma) {
           if (ctx.options.lineWidth > 0) {
-            reqNewline || (reqNewline = lines2.reduce((sum2, line) => sum2 + line.length + 2, 2) + (str.length + 2) > ctx.options.lineWidth);
+            reqNewline || (reqNewline = lines2.reduce((sum2, line2) => sum2 + line2.length + 2, 2) + (str.length + 2) > ctx.options.lineWidth);
           }
           if (reqNewline) {
             str += ",";
@@ -9020,14 +9020,14 @@ ${indent}${line}` : "\n";
         return start2 + end;
       } else {
         if (!reqNewline) {
-          const len = lines2.reduce((sum2, line) => sum2 + line.length + 2, 2);
+          const len = lines2.reduce((sum2, line2) => sum2 + line2.length + 2, 2);
           reqNewline = ctx.options.lineWidth > 0 && len > ctx.options.lineWidth;
         }
         if (reqNewline) {
           let str = start2;
-          for (const line of lines2)
-            str += line ? `
-${indentStep}${indent}${line}` : "\n";
+          for (const line2 of lines2)
+            str += line2 ? `
+${indentStep}${indent}${line2}` : "\n";
           return `${str}
 ${indent}${end}`;
         } else {
@@ -9935,8 +9935,8 @@ var require_int2 = __commonJS({
     var stringifyNumber = require_stringifyNumber();
     var intIdentify = (value) => typeof value === "bigint" || Number.isInteger(value);
     function intResolve(str, offset, radix, { intAsBigInt }) {
-      const sign2 = str[0];
-      if (sign2 === "-" || sign2 === "+")
+      const sign3 = str[0];
+      if (sign3 === "-" || sign3 === "+")
         offset += 1;
       str = str.substring(offset).replace(/_/g, "");
       if (intAsBigInt) {
@@ -9952,10 +9952,10 @@ var require_int2 = __commonJS({
             break;
         }
         const n2 = BigInt(str);
-        return sign2 === "-" ? BigInt(-1) * n2 : n2;
+        return sign3 === "-" ? BigInt(-1) * n2 : n2;
       }
       const n = parseInt(str, radix);
-      return sign2 === "-" ? -1 * n : n;
+      return sign3 === "-" ? -1 * n : n;
     }
     function intStringify(node2, radix, prefix) {
       const { value } = node2;
@@ -10102,11 +10102,11 @@ var require_timestamp = __commonJS({
     "use strict";
     var stringifyNumber = require_stringifyNumber();
     function parseSexagesimal(str, asBigInt) {
-      const sign2 = str[0];
-      const parts = sign2 === "-" || sign2 === "+" ? str.substring(1) : str;
+      const sign3 = str[0];
+      const parts = sign3 === "-" || sign3 === "+" ? str.substring(1) : str;
       const num = (n) => asBigInt ? BigInt(n) : Number(n);
       const res = parts.replace(/_/g, "").split(":").reduce((res2, p) => res2 * num(60) + num(p), num(0));
-      return sign2 === "-" ? num(-1) * res : res;
+      return sign3 === "-" ? num(-1) * res : res;
     }
     function stringifySexagesimal(node2) {
       let { value } = node2;
@@ -10115,9 +10115,9 @@ var require_timestamp = __commonJS({
         num = (n) => BigInt(n);
       else if (isNaN(value) || !isFinite(value))
         return stringifyNumber.stringifyNumber(node2);
-      let sign2 = "";
+      let sign3 = "";
       if (value < 0) {
-        sign2 = "-";
+        sign3 = "-";
         value *= num(-1);
       }
       const _60 = num(60);
@@ -10132,7 +10132,7 @@ var require_timestamp = __commonJS({
           parts.unshift(value);
         }
       }
-      return sign2 + parts.map((n) => String(n).padStart(2, "0")).join(":").replace(/000000\d*$/, "");
+      return sign3 + parts.map((n) => String(n).padStart(2, "0")).join(":").replace(/000000\d*$/, "");
     }
     var intTime = {
       identify: (value) => typeof value === "bigint" || Number.isInteger(value),
@@ -10770,10 +10770,10 @@ var require_errors = __commonJS({
       if (error2.pos[0] === -1)
         return;
       error2.linePos = error2.pos.map((pos) => lc.linePos(pos));
-      const { line, col } = error2.linePos[0];
-      error2.message += ` at line ${line}, column ${col}`;
+      const { line: line2, col } = error2.linePos[0];
+      error2.message += ` at line ${line2}, column ${col}`;
       let ci = col - 1;
-      let lineStr = src.substring(lc.lineStarts[line - 1], lc.lineStarts[line]).replace(/[\n\r]+$/, "");
+      let lineStr = src.substring(lc.lineStarts[line2 - 1], lc.lineStarts[line2]).replace(/[\n\r]+$/, "");
       if (ci >= 60 && lineStr.length > 80) {
         const trimStart = Math.min(ci - 39, lineStr.length - 79);
         lineStr = "\u2026" + lineStr.substring(trimStart);
@@ -10781,8 +10781,8 @@ var require_errors = __commonJS({
       }
       if (lineStr.length > 80)
         lineStr = lineStr.substring(0, 79) + "\u2026";
-      if (line > 1 && /^ *$/.test(lineStr.substring(0, ci))) {
-        let prev = src.substring(lc.lineStarts[line - 2], lc.lineStarts[line - 1]);
+      if (line2 > 1 && /^ *$/.test(lineStr.substring(0, ci))) {
+        let prev = src.substring(lc.lineStarts[line2 - 2], lc.lineStarts[line2 - 1]);
         if (prev.length > 80)
           prev = prev.substring(0, 79) + "\u2026\n";
         lineStr = prev + lineStr;
@@ -10790,7 +10790,7 @@ var require_errors = __commonJS({
       if (/[^ ]/.test(lineStr)) {
         let count3 = 1;
         const end = error2.linePos[1];
-        if (end?.line === line && end.col > col) {
+        if (end?.line === line2 && end.col > col) {
           count3 = Math.max(1, Math.min(end.col - col, 80 - ci));
         }
         const pointer = " ".repeat(ci) + "^".repeat(count3);
@@ -11739,8 +11739,8 @@ var require_resolve_flow_scalar = __commonJS({
       return unfoldLines(source.slice(1, -1)).replace(/''/g, "'");
     }
     function unfoldLines(source) {
-      const line = /(.*?)\r?\n/sy;
-      let match = line.exec(source);
+      const line2 = /(.*?)\r?\n/sy;
+      let match = line2.exec(source);
       if (!match)
         return source;
       let trimEnd, trimBoth;
@@ -11753,8 +11753,8 @@ var require_resolve_flow_scalar = __commonJS({
       }
       let res = match[1].replace(trimEnd, "");
       let sep2 = " ";
-      let pos = line.lastIndex;
-      while (match = line.exec(source)) {
+      let pos = line2.lastIndex;
+      while (match = line2.exec(source)) {
         const lm = match[1].replace(trimBoth, "");
         if (lm === "") {
           if (sep2 === "\n")
@@ -11765,7 +11765,7 @@ var require_resolve_flow_scalar = __commonJS({
           res += sep2 + lm;
           sep2 = " ";
         }
-        pos = line.lastIndex;
+        pos = line2.lastIndex;
       }
       const last2 = /[ \t]*(.*)/sy;
       last2.lastIndex = pos;
@@ -12895,40 +12895,40 @@ var require_lexer = __commonJS({
         }
       }
       *parseStream() {
-        let line = this.getLine();
-        if (line === null)
+        let line2 = this.getLine();
+        if (line2 === null)
           return this.setNext("stream");
-        if (line[0] === cst.BOM) {
+        if (line2[0] === cst.BOM) {
           yield* this.pushCount(1);
-          line = line.substring(1);
+          line2 = line2.substring(1);
         }
-        if (line[0] === "%") {
-          let dirEnd = line.length;
-          let cs = line.indexOf("#");
+        if (line2[0] === "%") {
+          let dirEnd = line2.length;
+          let cs = line2.indexOf("#");
           while (cs !== -1) {
-            const ch = line[cs - 1];
+            const ch = line2[cs - 1];
             if (ch === " " || ch === "	") {
               dirEnd = cs - 1;
               break;
             } else {
-              cs = line.indexOf("#", cs + 1);
+              cs = line2.indexOf("#", cs + 1);
             }
           }
           while (true) {
-            const ch = line[dirEnd - 1];
+            const ch = line2[dirEnd - 1];
             if (ch === " " || ch === "	")
               dirEnd -= 1;
             else
               break;
           }
           const n = (yield* this.pushCount(dirEnd)) + (yield* this.pushSpaces(true));
-          yield* this.pushCount(line.length - n);
+          yield* this.pushCount(line2.length - n);
           this.pushNewline();
           return "stream";
         }
         if (this.atLineEnd()) {
           const sp = yield* this.pushSpaces(true);
-          yield* this.pushCount(line.length - sp);
+          yield* this.pushCount(line2.length - sp);
           yield* this.pushNewline();
           return "stream";
         }
@@ -12969,13 +12969,13 @@ var require_lexer = __commonJS({
       }
       *parseDocument() {
         yield* this.pushSpaces(true);
-        const line = this.getLine();
-        if (line === null)
+        const line2 = this.getLine();
+        if (line2 === null)
           return this.setNext("doc");
         let n = yield* this.pushIndicators();
-        switch (line[n]) {
+        switch (line2[n]) {
           case "#":
-            yield* this.pushCount(line.length - n);
+            yield* this.pushCount(line2.length - n);
           // fallthrough
           case void 0:
             yield* this.pushNewline();
@@ -13000,7 +13000,7 @@ var require_lexer = __commonJS({
           case ">":
             n += yield* this.parseBlockScalarHeader();
             n += yield* this.pushSpaces(true);
-            yield* this.pushCount(line.length - n);
+            yield* this.pushCount(line2.length - n);
             yield* this.pushNewline();
             return yield* this.parseBlockScalar();
           default:
@@ -13020,11 +13020,11 @@ var require_lexer = __commonJS({
           }
           sp += yield* this.pushSpaces(true);
         } while (nl2 + sp > 0);
-        const line = this.getLine();
-        if (line === null)
+        const line2 = this.getLine();
+        if (line2 === null)
           return this.setNext("flow");
-        if (indent !== -1 && indent < this.indentNext && line[0] !== "#" || indent === 0 && (line.startsWith("---") || line.startsWith("...")) && isEmpty2(line[3])) {
-          const atFlowEndMarker = indent === this.indentNext - 1 && this.flowLevel === 1 && (line[0] === "]" || line[0] === "}");
+        if (indent !== -1 && indent < this.indentNext && line2[0] !== "#" || indent === 0 && (line2.startsWith("---") || line2.startsWith("...")) && isEmpty2(line2[3])) {
+          const atFlowEndMarker = indent === this.indentNext - 1 && this.flowLevel === 1 && (line2[0] === "]" || line2[0] === "}");
           if (!atFlowEndMarker) {
             this.flowLevel = 0;
             yield cst.FLOW_END;
@@ -13032,17 +13032,17 @@ var require_lexer = __commonJS({
           }
         }
         let n = 0;
-        while (line[n] === ",") {
+        while (line2[n] === ",") {
           n += yield* this.pushCount(1);
           n += yield* this.pushSpaces(true);
           this.flowKey = false;
         }
         n += yield* this.pushIndicators();
-        switch (line[n]) {
+        switch (line2[n]) {
           case void 0:
             return "flow";
           case "#":
-            yield* this.pushCount(line.length - n);
+            yield* this.pushCount(line2.length - n);
             return "flow";
           case "{":
           case "[":
@@ -13388,15 +13388,15 @@ var require_parser = __commonJS({
     var node_process = __require("process");
     var cst = require_cst();
     var lexer = require_lexer();
-    function includesToken(list6, type) {
-      for (let i = 0; i < list6.length; ++i)
-        if (list6[i].type === type)
+    function includesToken(list7, type) {
+      for (let i = 0; i < list7.length; ++i)
+        if (list7[i].type === type)
           return true;
       return false;
     }
-    function findNonEmptyIndex(list6) {
-      for (let i = 0; i < list6.length; ++i) {
-        switch (list6[i].type) {
+    function findNonEmptyIndex(list7) {
+      for (let i = 0; i < list7.length; ++i) {
+        switch (list7[i].type) {
           case "space":
           case "comment":
           case "newline":
@@ -14648,12 +14648,12 @@ function faultsOf(issue3, root, base = []) {
   }
 }
 function refused2(shape2, allowed) {
-  const said2 = allowed ?? (shape2.schema === void 0 ? void 0 : allowedBy(shape2.schema));
+  const said3 = allowed ?? (shape2.schema === void 0 ? void 0 : allowedBy(shape2.schema));
   return {
     at: shape2.at,
     key: shape2.written,
     problem: being(shape2.value),
-    ...said2 === void 0 ? {} : { allowed: said2 },
+    ...said3 === void 0 ? {} : { allowed: said3 },
     remedy: (shape2.schema && hint(shape2.value, shape2.schema)) ?? "Correct the value."
   };
 }
@@ -14756,8 +14756,8 @@ function childOf(shape2, key2) {
   return /^\d{1,6}$/.test(key2) ? shape2.children.get(Number(key2)) : void 0;
 }
 function keyAllowed(issue3) {
-  const said2 = issue3.issues.map((one) => one.message).find((message2) => !message2.startsWith("Invalid"));
-  return said2 === void 0 ? {} : { allowed: said2 };
+  const said3 = issue3.issues.map((one) => one.message).find((message2) => !message2.startsWith("Invalid"));
+  return said3 === void 0 ? {} : { allowed: said3 };
 }
 function spot(shape2, key2, problem) {
   return { at: shape2.at, key: key2, problem, remedy: "Correct it." };
@@ -14962,25 +14962,25 @@ function fillMap(made, node2, branch, spotted) {
   const names4 = keysOf(branch);
   const seen2 = /* @__PURE__ */ new Map();
   made.spelled = names4.known ?? /* @__PURE__ */ new Map();
-  for (const entry2 of node2.entries) {
-    const written3 = under(made.written, entry2.key);
-    const key2 = names4.read(entry2.key);
+  for (const entry3 of node2.entries) {
+    const written3 = under(made.written, entry3.key);
+    const key2 = names4.read(entry3.key);
     if (key2 === void 0) {
-      if (entry2.key !== "<<") spotted.push(unknownKey(entry2.key, entry2.at, made.written, names4.shown));
+      if (entry3.key !== "<<") spotted.push(unknownKey(entry3.key, entry3.at, made.written, names4.shown));
       continue;
     }
     const twin = seen2.get(key2);
     if (twin !== void 0) {
       spotted.push({
-        at: entry2.at,
+        at: entry3.at,
         key: written3,
-        problem: twin === entry2.key ? "stands here a second time" : `and ${twin} are the same key`,
+        problem: twin === entry3.key ? "stands here a second time" : `and ${twin} are the same key`,
         remedy: "Keep one of the two."
       });
       continue;
     }
-    seen2.set(key2, entry2.key);
-    made.children.set(key2, walk(names4.value(key2), entry2.node, written3, entry2.at, spotted));
+    seen2.set(key2, entry3.key);
+    made.children.set(key2, walk(names4.value(key2), entry3.node, written3, entry3.at, spotted));
   }
 }
 function keysOf(branch) {
@@ -15037,8 +15037,8 @@ function misfit(branch, node2) {
   const known2 = spellings(Object.keys(fields2));
   const present2 = /* @__PURE__ */ new Set();
   let score = 0;
-  for (const entry2 of node2.entries) {
-    const key2 = known2.get(entry2.key);
+  for (const entry3 of node2.entries) {
+    const key2 = known2.get(entry3.key);
     const field2 = key2 === void 0 ? void 0 : fields2[key2];
     if (key2 === void 0 || field2 === void 0) {
       score += 2;
@@ -15046,10 +15046,10 @@ function misfit(branch, node2) {
     }
     present2.add(key2);
     const fixed = definition(unwrap(field2)).type === "literal" ? valuesOf(field2) : void 0;
-    if (fixed && entry2.node.kind === "scalar" && !fixed.includes(entry2.node.value)) score += 1e3;
+    if (fixed && entry3.node.kind === "scalar" && !fixed.includes(entry3.node.value)) score += 1e3;
   }
-  const missing4 = Object.keys(fields2).filter((key2) => !present2.has(key2) && !mayBeMissing(fields2[key2]));
-  return score + missing4.length;
+  const missing5 = Object.keys(fields2).filter((key2) => !present2.has(key2) && !mayBeMissing(fields2[key2]));
+  return score + missing5.length;
 }
 var init_shape = __esm({
   "src/formats/yaml/shape.ts"() {
@@ -15083,8 +15083,8 @@ function fitYaml(schema, opened, options = {}) {
     const read6 = safeParse(schema, root.value);
     const issues = read6.error?.issues ?? [];
     const meant = new Set(spotted.map((spot2) => spot2.meant));
-    const refused5 = issues.slice(0, MAX_ISSUES).flatMap((issue3) => faultsOf(issue3, root));
-    const all2 = [...spotted, ...refused5.filter((spot2) => spot2.problem !== MISSING || !meant.has(spot2.key))];
+    const refused6 = issues.slice(0, MAX_ISSUES).flatMap((issue3) => faultsOf(issue3, root));
+    const all2 = [...spotted, ...refused6.filter((spot2) => spot2.problem !== MISSING || !meant.has(spot2.key))];
     const place3 = ({ at: at3, key: key2, problem, allowed, remedy }) => ({
       path: path2,
       ...lines2(at3),
@@ -15159,19 +15159,19 @@ function forTerminal(text5) {
   return plain(text5);
 }
 function forMarkdown(text5) {
-  return plain(text5).replace(/\bGH-(?=\d)|\bwww\.|:(?=\/\/|(?!\d+:)[+\w-]+:)|[@#]|[\\`*_[\]~]|[&<>|$]/gi, (sign2) => {
-    if (sign2.length > 1) return `${sign2.slice(0, -1)}${GAP}${sign2.slice(-1)}`;
-    return SIGNS[sign2] ?? (sign2 === "@" || sign2 === "#" || sign2 === ":" ? `${sign2}${GAP}` : `\\${sign2}`);
+  return plain(text5).replace(/\bGH-(?=\d)|\bwww\.|:(?=\/\/|(?!\d+:)[+\w-]+:)|[@#]|[\\`*_[\]~]|[&<>|$]/gi, (sign3) => {
+    if (sign3.length > 1) return `${sign3.slice(0, -1)}${GAP}${sign3.slice(-1)}`;
+    return SIGNS[sign3] ?? (sign3 === "@" || sign3 === "#" || sign3 === ":" ? `${sign3}${GAP}` : `\\${sign3}`);
   }).replace(/^[-+=]/, "\\$&").replace(/^(\d{1,9})\.(?=\s|$)/, "$1\\.");
 }
 function forMarkdownCode(text5) {
-  const line = plain(text5);
-  if (line === "") return "";
-  if (line.includes("|")) return `<code>${forMarkdown(line)}</code>`;
-  const longest = Math.max(0, ...[...line.matchAll(/`+/g)].map((run) => run[0].length));
+  const line2 = plain(text5);
+  if (line2 === "") return "";
+  if (line2.includes("|")) return `<code>${forMarkdown(line2)}</code>`;
+  const longest = Math.max(0, ...[...line2.matchAll(/`+/g)].map((run) => run[0].length));
   const fence2 = "`".repeat(longest + 1);
-  const pad2 = line.startsWith("`") || line.endsWith("`") ? " " : "";
-  return `${fence2}${pad2}${line}${pad2}${fence2}`;
+  const pad2 = line2.startsWith("`") || line2.endsWith("`") ? " " : "";
+  return `${fence2}${pad2}${line2}${pad2}${fence2}`;
 }
 function proseForMarkdown(text5) {
   return plain(text5).split(/(?<!`)(`[^`]+`)(?!`)/).map((part, index) => index % 2 === 1 ? forMarkdownCode(part.slice(1, -1)) : spaced(part)).join("");
@@ -15359,8 +15359,8 @@ function make(outcome, summary, places, extra) {
   return { outcome, summary, places: Array.isArray(places) ? places : [places], ...extra };
 }
 function quote(words, limit = 60) {
-  const line = words.replace(/\s+/g, " ").trim();
-  return `\u201C${line.length > limit ? `${line.slice(0, limit - 1)}\u2026` : line}\u201D`;
+  const line2 = words.replace(/\s+/g, " ").trim();
+  return `\u201C${line2.length > limit ? `${line2.slice(0, limit - 1)}\u2026` : line2}\u201D`;
 }
 var OUTCOMES, met, unmet, stale, unknown2, notApplicable;
 var init_finding = __esm({
@@ -15463,9 +15463,9 @@ function camelKeys(value) {
 function since(history2, part, current) {
   const wanted = canonical(current);
   let found;
-  for (const entry2 of [...history2.values].reverse()) {
-    if (canonical(part(camelKeys(entry2.value))) !== wanted) break;
-    found = entry2;
+  for (const entry3 of [...history2.values].reverse()) {
+    if (canonical(part(camelKeys(entry3.value))) !== wanted) break;
+    found = entry3;
   }
   return found;
 }
@@ -16145,15 +16145,15 @@ var init_cohort_starts = __esm({
 });
 
 // src/core/metrics/figures.ts
-function reaches2(value, op2, line) {
-  const hair = ROUNDING * Math.max(1, Math.abs(value), Math.abs(line));
-  if (op2 === "eq") return Math.abs(value - line) <= hair;
-  if (op2 === "lt") return value < line - hair;
-  if (op2 === "gt") return value > line + hair;
-  return op2 === "lte" ? value <= line + hair : value >= line - hair;
+function reaches2(value, op2, line2) {
+  const hair = ROUNDING * Math.max(1, Math.abs(value), Math.abs(line2));
+  if (op2 === "eq") return Math.abs(value - line2) <= hair;
+  if (op2 === "lt") return value < line2 - hair;
+  if (op2 === "gt") return value > line2 + hair;
+  return op2 === "lte" ? value <= line2 + hair : value >= line2 - hair;
 }
-function lineWords(op2, line, metric2) {
-  return `${SIGNS2[op2]} ${metric2 ? figure(line, metric2) : plain2(line)}`;
+function lineWords(op2, line2, metric2) {
+  return `${SIGNS2[op2]} ${metric2 ? figure(line2, metric2) : plain2(line2)}`;
 }
 function isShare(metric2) {
   return metric2.type === "proportion" && (metric2.unit === "1" || metric2.unit === "%");
@@ -16323,11 +16323,11 @@ function judgeCohort({ cohort, share: share5 }, places, limits2) {
 }
 function judgeElsewhere(each, places, limits2) {
   const original = site(each[0]?.cohort);
-  const elsewhere2 = each.filter(({ cohort }) => site(cohort) !== original).flatMap(({ own: own2 }) => own2);
-  const share5 = newestShare(elsewhere2, limits2.minDays, limits2.minCohortRuns);
+  const elsewhere3 = each.filter(({ cohort }) => site(cohort) !== original).flatMap(({ own: own2 }) => own2);
+  const share5 = newestShare(elsewhere3, limits2.minDays, limits2.minCohortRuns);
   if (share5 === void 0 || share5.n < limits2.minCohortRuns)
     return unmet(
-      `${elsewhere2.length} automatic decisions were made outside the site where the pilot began${original ? ` (${each[0]?.cohort.site})` : ""}, at least ${limits2.minCohortRuns} are needed`,
+      `${elsewhere3.length} automatic decisions were made outside the site where the pilot began${original ? ` (${each[0]?.cohort.site})` : ""}, at least ${limits2.minCohortRuns} are needed`,
       places,
       { remedy: "Run a cohort at another site and export its runs.", cause: "one-site" }
     );
@@ -16600,19 +16600,19 @@ function openTable(what, path2, files, place3) {
   };
 }
 function unreadableRows(what, path2, faults) {
-  const shown = faults.slice(0, FIRST_FAULTS).map((fault4) => `line ${fault4.line}: ${fault4.key} ${fault4.problem}`);
-  const more = faults.length - shown.length;
+  const shown2 = faults.slice(0, FIRST_FAULTS).map((fault4) => `line ${fault4.line}: ${fault4.key} ${fault4.problem}`);
+  const more = faults.length - shown2.length;
   return unmet(
-    `${what} cannot be recomputed from ${path2}: ${shown.join("; ")}${more > 0 ? `; and ${more} more` : ""}`,
-    faults.slice(0, FIRST_FAULTS).map(({ path: path3, line, column }) => ({ path: path3, line, column })),
+    `${what} cannot be recomputed from ${path2}: ${shown2.join("; ")}${more > 0 ? `; and ${more} more` : ""}`,
+    faults.slice(0, FIRST_FAULTS).map(({ path: path3, line: line2, column }) => ({ path: path3, line: line2, column })),
     {
       remedy: `Correct ${faults.length === 1 ? "the row" : "the rows"} or export them again; allowed: ${faults[0]?.allowed ?? "a readable cell"}.`,
       cause: `invalid:${path2}`
     }
   );
 }
-function rowFault(path2, line, key2, problem, allowed) {
-  return { path: path2, line, column: 1, key: key2, problem, allowed, remedy: "Correct the row, or export the rows again." };
+function rowFault(path2, line2, key2, problem, allowed) {
+  return { path: path2, line: line2, column: 1, key: key2, problem, allowed, remedy: "Correct the row, or export the rows again." };
 }
 function missingColumns(table3, columns3) {
   return columns3.filter((column) => !table3.columns.includes(column)).map(
@@ -16657,10 +16657,10 @@ function recompute(table3, spec, quantity, span, now) {
 }
 function recomputed(table3, spec, quantity, span, now) {
   const faults = [];
-  const refuse2 = (line, key2, problem, allowed) => {
+  const refuse2 = (line2, key2, problem, allowed) => {
     faults.push({
       path: table3.path,
-      line,
+      line: line2,
       column: 1,
       key: key2,
       problem,
@@ -16675,17 +16675,17 @@ function recomputed(table3, spec, quantity, span, now) {
   const nothing = { n: 0, longestGap: 0, rows: 0, rowsOutside: 0, rowsBefore: 0, faults };
   if (faults.length > 0) return nothing;
   const dated = [];
-  for (const { line, cells } of table3.rows) {
+  for (const { line: line2, cells } of table3.rows) {
     for (const [column, wanted] of Object.entries(spec.where ?? {})) {
       if (typeof wanted === "boolean" && yesOrNo(cells[column] ?? "") === void 0)
-        refuse2(line, column, `is ${writtenCell(cells[column])}`, "yes or no, true or false, 1 or 0");
+        refuse2(line2, column, `is ${writtenCell(cells[column])}`, "yes or no, true or false, 1 or 0");
     }
     if (!isChosen(cells, spec)) continue;
     const at2 = parseInstant((cells[spec.at] ?? "").trim());
     if (at2 === void 0)
-      refuse2(line, spec.at, `is ${writtenCell(cells[spec.at])}`, "YYYY-MM-DD, or an instant with zone");
-    else if (at2 > now) refuse2(line, spec.at, `is ${day(at2)}, in the future`, `no later than ${day(now)}`);
-    else dated.push({ line, at: at2, cells });
+      refuse2(line2, spec.at, `is ${writtenCell(cells[spec.at])}`, "YYYY-MM-DD, or an instant with zone");
+    else if (at2 > now) refuse2(line2, spec.at, `is ${day(at2)}, in the future`, `no later than ${day(now)}`);
+    else dated.push({ line: line2, at: at2, cells });
   }
   const inside2 = dated.filter(({ at: at2 }) => at2 >= (span.from ?? -Infinity) && at2 < (span.to ?? Infinity));
   const figure2 = figureOf(inside2, spec, quantity, refuse2);
@@ -16711,9 +16711,9 @@ function isChosen(cells, spec) {
   });
 }
 function figureOf(rows, spec, quantity, refuse2) {
-  const numbers2 = (column) => rows.flatMap(({ line, cells }) => {
+  const numbers2 = (column) => rows.flatMap(({ line: line2, cells }) => {
     const value = numberIn(cells[column] ?? "");
-    if (value === void 0) refuse2(line, column, `is ${writtenCell(cells[column])}`, "a number");
+    if (value === void 0) refuse2(line2, column, `is ${writtenCell(cells[column])}`, "a number");
     return value === void 0 ? [] : [value];
   });
   if (spec.value === void 0) {
@@ -16723,11 +16723,11 @@ function figureOf(rows, spec, quantity, refuse2) {
   }
   if (spec.total !== void 0) return ratioOf(rows, numbers2(spec.value), numbers2(spec.total), quantity, spec, refuse2);
   if (quantity.type === "proportion") {
-    const answers3 = rows.flatMap(({ line, cells }) => {
+    const answers3 = rows.flatMap(({ line: line2, cells }) => {
       const answer3 = yesOrNo(cells[spec.value ?? ""] ?? "");
       if (answer3 === void 0)
         refuse2(
-          line,
+          line2,
           spec.value ?? "",
           `is ${writtenCell(cells[spec.value ?? ""])}`,
           "yes or no, true or false, 1 or 0"
@@ -16757,11 +16757,11 @@ function ratioOf(rows, events, totals, quantity, spec, refuse2) {
     refuse2(1, spec.total ?? "", `is named as total of a ${quantity.type}`, "mean, proportion or rate");
     return { n: 0 };
   }
-  rows.forEach(({ line }, index) => {
+  rows.forEach(({ line: line2 }, index) => {
     const [event, total2] = [events[index] ?? 0, totals[index] ?? 0];
-    if (total2 < 0) refuse2(line, spec.total ?? "", `is ${total2}`, "zero or more");
+    if (total2 < 0) refuse2(line2, spec.total ?? "", `is ${total2}`, "zero or more");
     if (quantity.type === "proportion" && (event < 0 || event > total2))
-      refuse2(line, spec.value ?? "", `is ${event} of ${total2}`, "between 0 and the total");
+      refuse2(line2, spec.value ?? "", `is ${event} of ${total2}`, "between 0 and the total");
   });
   const all2 = events.reduce((sum2, value) => sum2 + value, 0);
   const total = totals.reduce((sum2, value) => sum2 + value, 0);
@@ -17061,10 +17061,10 @@ function logIn(table3, modes, machines, named4, now) {
   const decisions = /* @__PURE__ */ new Map();
   const touches2 = [];
   const timed = table3.columns.includes("touch_minutes");
-  for (const { line, cells } of faults.length > 0 ? [] : table3.rows) {
+  for (const { line: line2, cells } of faults.length > 0 ? [] : table3.rows) {
     const cell2 = (column) => (cells[column] ?? "").trim();
     const refuse2 = (column, allowed, problem = `is ${writtenCell(cells[column])}`) => {
-      faults.push(rowFault(table3.path, line, column, problem, allowed));
+      faults.push(rowFault(table3.path, line2, column, problem, allowed));
     };
     const [run, cohort, decision] = [cell2("run_id"), cell2("cohort"), cell2("decision_id")];
     if (run === "") refuse2("run_id", "the id of the run");
@@ -17084,7 +17084,7 @@ function logIn(table3, modes, machines, named4, now) {
     if (run === "" || mode === void 0 || at2 === void 0) continue;
     if (touched2)
       touches2.push({
-        line,
+        line: line2,
         run,
         at: at2,
         by: NO_TOUCH.includes(by.toLowerCase()) ? "" : by,
@@ -17159,11 +17159,11 @@ function judgeTouches(log) {
 }
 function gap(log, rows, what, remedy) {
   if (rows.length === 0) return [];
-  const lines2 = rows.slice(0, FIRST_LINES).map(({ line }) => line);
+  const lines2 = rows.slice(0, FIRST_LINES).map(({ line: line2 }) => line2);
   return [
     unmet(
       `${rows.length} rows of the log ${what} (line ${lines2.join(", ")}${rows.length > lines2.length ? " \u2026" : ""})`,
-      lines2.map((line) => ({ path: log.path, line })),
+      lines2.map((line2) => ({ path: log.path, line: line2 })),
       { remedy }
     )
   ];
@@ -17377,7 +17377,7 @@ function judgeBackfill(question2) {
 function figureOf2(baselines, metric2) {
   if (!Array.isArray(baselines)) return void 0;
   const own2 = baselines.find(
-    (entry2) => typeof entry2 === "object" && entry2 !== null && "metric" in entry2 && entry2.metric === metric2
+    (entry3) => typeof entry3 === "object" && entry3 !== null && "metric" in entry3 && entry3.metric === metric2
   );
   return own2 && { value: own2.value, unit: own2.unit };
 }
@@ -17405,9 +17405,9 @@ function judgeBaselines(metrics, files, minN, now) {
     const [first] = own2;
     const { value, unit, from, to } = first?.baseline ?? { value: 0, unit: "", from: "", to: "" };
     const metric2 = first && findMetric(first.baseline.metric, defined)?.metric;
-    const shown = metric2 ? figure(value, { type: metric2.type, unit }) : `${value} ${unit}`;
+    const shown2 = metric2 ? figure(value, { type: metric2.type, unit }) : `${value} ${unit}`;
     return [
-      met(`${measure} was ${shown} from ${from} to ${to}`, metrics.at("baselines", first?.index ?? 0), {
+      met(`${measure} was ${shown2} from ${from} to ${to}`, metrics.at("baselines", first?.index ?? 0), {
         part: measure
       })
     ];
@@ -17518,12 +17518,47 @@ var init_baselines = __esm({
   }
 });
 
-// src/core/metrics/kill-lines.ts
+// src/core/metrics/targets.ts
 function targetOf(metric2, metrics) {
   if (metric2.target) return metric2.target;
   const { successTrigger } = metrics;
   return successTrigger?.metric === metric2.id ? { op: successTrigger.op, value: successTrigger.threshold } : void 0;
 }
+var init_targets = __esm({
+  "src/core/metrics/targets.ts"() {
+    "use strict";
+  }
+});
+
+// src/core/metrics/headline.ts
+function headlineOf(metric2, seen2, metrics) {
+  const { baselines = [], killCriteria = [] } = metrics.value;
+  const before = baselines.find((one) => one.metric === metric2.id && one.unit === metric2.unit)?.value;
+  const goal = targetOf(metric2, metrics.value);
+  const kill = killCriteria.find((one) => one.metric === metric2.id);
+  return {
+    metric: metric2.id,
+    name: metricName(metric2),
+    type: metric2.type,
+    unit: metric2.unit,
+    ...before === void 0 ? {} : { before },
+    ...goal === void 0 ? {} : { goal: { op: goal.op, value: goal.value } },
+    ...kill === void 0 ? {} : { stop: { op: kill.op, value: kill.threshold } },
+    now: seen2.value,
+    cases: seen2.n,
+    from: seen2.from,
+    to: seen2.to
+  };
+}
+var init_headline = __esm({
+  "src/core/metrics/headline.ts"() {
+    "use strict";
+    init_figures();
+    init_targets();
+  }
+});
+
+// src/core/metrics/kill-lines.ts
 function faultOfLine(kill, metric2, metrics) {
   const target = targetOf(metric2, metrics);
   const rising2 = kill.op === "gt" || kill.op === "gte";
@@ -17557,16 +17592,17 @@ function judgeKillLines(metrics, files, maxAgeDays, now) {
     if ("open" in rows) return { ...rows.open, part: kill.metric };
     return {
       ...judgeLine(kill, found.metric, rows.seen, maxAgeDays, now, [place3, rows.seen.place]),
-      part: kill.metric
+      part: kill.metric,
+      figure: headlineOf(found.metric, rows.seen, metrics)
     };
   });
 }
 function judgeLine(kill, metric2, seen2, maxAgeDays, now, places) {
   const name = metricName(metric2);
-  const line = lineWords(kill.op, kill.threshold, metric2);
+  const line2 = lineWords(kill.op, kill.threshold, metric2);
   const says = `${name} is ${figure(seen2.value, metric2)} (${seen2.n} cases, ${seen2.from} to ${seen2.to})`;
   if (reaches2(seen2.value, kill.op, kill.threshold))
-    return unmet(`${says}: the kill line \u201C${line}\u201D is reached. Action: ${kill.action}`, places, {
+    return unmet(`${says}: the kill line \u201C${line2}\u201D is reached. Action: ${kill.action}`, places, {
       remedy: `${kill.decider} decides: ${kill.action}. The pilot is promoted only when newer observations stay clear of the line.`
     });
   const age = freshness(name, seen2, maxAgeDays, now);
@@ -17574,7 +17610,7 @@ function judgeLine(kill, metric2, seen2, maxAgeDays, now, places) {
   const edge = kill.op === "gt" || kill.op === "gte" ? seen2.interval?.upper : seen2.interval?.lower;
   const near2 = edge !== void 0 && reaches2(edge, kill.op, kill.threshold);
   return met(
-    `${says}, kill line \u201C${line}\u201D not reached${near2 ? `; warning: it is not excluded, with so few cases it may be ${figure(edge, metric2)}` : ""}`,
+    `${says}, kill line \u201C${line2}\u201D not reached${near2 ? `; warning: it is not excluded, with so few cases it may be ${figure(edge, metric2)}` : ""}`,
     places,
     { until: age.until }
   );
@@ -17612,7 +17648,9 @@ var init_kill_lines = __esm({
     init_finding();
     init_definitions();
     init_figures();
+    init_headline();
     init_observed();
+    init_targets();
   }
 });
 
@@ -17692,10 +17730,10 @@ function killLines(value) {
 }
 function targets(value) {
   return listed(camelKeys(value)).flatMap(({ id: id2, target }) => {
-    const { op: op2, value: line } = fields(target);
-    if (typeof line !== "number") return [];
+    const { op: op2, value: line2 } = fields(target);
+    if (typeof line2 !== "number") return [];
     const stricter = rising(op2) ? "higher" : "lower";
-    return [{ key: `target of ${id2}`, value: line, stricter, shown: `${op2} ${line}` }];
+    return [{ key: `target of ${id2}`, value: line2, stricter, shown: `${op2} ${line2}` }];
   });
 }
 function triggerLines(value) {
@@ -17714,23 +17752,23 @@ function triggerLines(value) {
 }
 function thresholdLines(value) {
   return Object.entries(fields(value)).flatMap(
-    ([name, line]) => typeof line === "number" ? [{ key: `threshold of ${name}`, value: line, stricter: "higher", shown: String(line) }] : []
+    ([name, line2]) => typeof line2 === "number" ? [{ key: `threshold of ${name}`, value: line2, stricter: "higher", shown: String(line2) }] : []
   );
 }
 function loosenings(history2, lines2, moment2) {
-  const versions = history2.values.map((entry2) => ({ entry: entry2, lines: lines2(entry2.value) }));
+  const versions = history2.values.map((entry3) => ({ entry: entry3, lines: lines2(entry3.value) }));
   const now = versions.at(-1)?.lines ?? [];
   const found = [];
   for (const [index, version2] of versions.entries()) {
     const next = versions[index + 1];
     if (next === void 0) break;
-    for (const line of version2.lines) {
-      const after = next.lines.find(({ key: key2 }) => key2 === line.key);
-      const today = now.find(({ key: key2 }) => key2 === line.key);
-      if (!isLooser(after, line) || !isLooser(today, line)) continue;
+    for (const line2 of version2.lines) {
+      const after = next.lines.find(({ key: key2 }) => key2 === line2.key);
+      const today = now.find(({ key: key2 }) => key2 === line2.key);
+      if (!isLooser(after, line2) || !isLooser(today, line2)) continue;
       found.push({
-        what: line.key,
-        from: line.shown,
+        what: line2.key,
+        from: line2.shown,
         to: after?.shown ?? "nothing",
         introduced: next.entry,
         order: orderOf(next.entry, moment2)
@@ -17739,9 +17777,9 @@ function loosenings(history2, lines2, moment2) {
   }
   return found.filter(({ order }) => order !== "before");
 }
-function isLooser(line, than) {
-  if (line === void 0 || line.stricter !== than.stricter) return true;
-  return than.stricter === "higher" ? line.value < than.value : line.value > than.value;
+function isLooser(line2, than) {
+  if (line2 === void 0 || line2.stricter !== than.stricter) return true;
+  return than.stricter === "higher" ? line2.value < than.value : line2.value > than.value;
 }
 function judgeLoosening(history2, lines2, { start: start2, declared, acceptance: acceptance2, place: place3, code: code2 = "BK-5" }) {
   const accepted2 = acceptedWords(acceptance2);
@@ -17941,8 +17979,8 @@ var init_baselines_and_kill_criteria = __esm({
           facts: ["deciders"],
           confirm: ({ metrics, deciders: deciders2 }) => {
             const people2 = decidersOf(metrics.value);
-            const missing4 = notThere2(people2, deciders2.value);
-            return missing4.length > 0 ? missing4 : met(
+            const missing5 = notThere2(people2, deciders2.value);
+            return missing5.length > 0 ? missing5 : met(
               "Every outcome metric has a stop line with a window and a decider who exists",
               metrics.value.at("killCriteria")
             );
@@ -18059,9 +18097,9 @@ function judgeChampions(plan, cohorts, pilot, limits2, now) {
     else if (found) findings.push(found);
   }
   if (findings.length > 0) return findings;
-  const open6 = (blockers ?? []).filter(({ state }) => state === "open").length;
+  const open7 = (blockers ?? []).filter(({ state }) => state === "open").length;
   return [
-    met(`${count3} champions; ${open6} of ${(blockers ?? []).length} blockers are open`, plan.at("champions"), {
+    met(`${count3} champions; ${open7} of ${(blockers ?? []).length} blockers are open`, plan.at("champions"), {
       ...ends2.length > 0 ? { until: Math.min(...ends2) } : {}
     })
   ];
@@ -18101,15 +18139,15 @@ var init_champions = __esm({
 
 // src/core/tree.ts
 function hollow(tree2, path2) {
-  const entry2 = tree2.get(path2.replace(/^\.\//, ""));
-  if (entry2 === void 0) return "is not in the repository";
-  if (entry2.mode === "120000") return "is a link to another file";
-  if (entry2.mode === "160000") return "is another repository";
-  return EMPTY_BLOBS.includes(entry2.blob) ? "is an empty file" : void 0;
+  const entry3 = tree2.get(path2.replace(/^\.\//, ""));
+  if (entry3 === void 0) return "is not in the repository";
+  if (entry3.mode === "120000") return "is a link to another file";
+  if (entry3.mode === "160000") return "is another repository";
+  return EMPTY_BLOBS.includes(entry3.blob) ? "is an empty file" : void 0;
 }
 function makeTree(entries2) {
   const sorted = [...entries2].sort((a, b) => a.path < b.path ? -1 : 1);
-  const byPath = new Map(sorted.map((entry2) => [entry2.path, entry2]));
+  const byPath = new Map(sorted.map((entry3) => [entry3.path, entry3]));
   let folders;
   const folderSet = () => {
     if (folders) return folders;
@@ -18236,10 +18274,10 @@ function earlyContributions(manager, cohorts, tree2, history2, now) {
 }
 function startsOf(history2, cohort) {
   return history2.values.flatMap(({ value }) => {
-    const list6 = camelKeys(value);
-    if (!Array.isArray(list6)) return [];
-    return list6.flatMap((entry2) => {
-      const { id: id2, startedOn } = typeof entry2 === "object" && entry2 !== null ? entry2 : {};
+    const list7 = camelKeys(value);
+    if (!Array.isArray(list7)) return [];
+    return list7.flatMap((entry3) => {
+      const { id: id2, startedOn } = typeof entry3 === "object" && entry3 !== null ? entry3 : {};
       return id2 === cohort && typeof startedOn === "string" && parseInstant(startedOn) !== void 0 ? [startedOn.slice(0, 10)] : [];
     });
   });
@@ -18247,7 +18285,7 @@ function startsOf(history2, cohort) {
 function nothingEarly({ written: written3, place: place3 }, start2) {
   return unmet(`Nothing shows what ${written3} contributed before their cohort began on ${start2}`, place3, {
     part: written3,
-    remedy: `Link the minutes, issue or review in which ${written3} took part before ${start2}; where there is none, let them help design the next cohort, or have the sponsor comment /readiness accept CA-1 with the reason.`
+    remedy: `Link the minutes, issue or review in which ${written3} took part before ${start2}; where there is none, let them help design the next cohort, or have the sponsor comment \`/readiness accept CA-1 because <reason>\`.`
   });
 }
 function confirmCoDesigners(plan, cohorts, tree2, facts2, now) {
@@ -18344,14 +18382,14 @@ function judgeComms(plan, tree2, now) {
       );
   }
   const sent = comms.filter(({ on }) => (parseInstant(on) ?? now + 1) <= now);
-  const missing4 = EFFECTS.filter((effect) => !sent.some(({ effects }) => effects.includes(effect)));
-  if (missing4.length > 0)
+  const missing5 = EFFECTS.filter((effect) => !sent.some(({ effects }) => effects.includes(effect)));
+  if (missing5.length > 0)
     findings.push(
       unmet(
-        `${sent.length} messages were sent until ${day(now)}; none says what changes in ${missing4.join(", ")}`,
+        `${sent.length} messages were sent until ${day(now)}; none says what changes in ${missing5.join(", ")}`,
         plan.at("comms"),
         {
-          remedy: `Tell the people concerned what it means for ${missing4.join(", ")}, also when it means nothing, and list it under comms: on, owner, to, effects.`,
+          remedy: `Tell the people concerned what it means for ${missing5.join(", ")}, also when it means nothing, and list it under comms: on, owner, to, effects.`,
           actors: ["product-owner", "sponsor"]
         }
       )
@@ -18502,13 +18540,13 @@ function uncovered(held, plan) {
   const days3 = [...new Set(held.map(({ wave }) => wave.goLive))].sort();
   return days3.flatMap((goLive) => {
     const own2 = held.filter(({ wave }) => wave.goLive === goLive);
-    const missing4 = MUST_COVER.filter((topic) => !own2.some(({ wave }) => wave.covers.includes(topic)));
-    if (missing4.length === 0) return [];
+    const missing5 = MUST_COVER.filter((topic) => !own2.some(({ wave }) => wave.covers.includes(topic)));
+    if (missing5.length === 0) return [];
     return [
       unmet(
-        `The training for the go-live of ${goLive} does not cover ${missing4.map((topic) => topic === "override" ? "how to overrule it" : topic).join(" nor ")}`,
+        `The training for the go-live of ${goLive} does not cover ${missing5.map((topic) => topic === "override" ? "how to overrule it" : topic).join(" nor ")}`,
         own2.map(({ index }) => plan.at("training", index, "covers")),
-        { remedy: `Train ${missing4.join(" and ")} and add the words to covers.` }
+        { remedy: `Train ${missing5.join(" and ")} and add the words to covers.` }
       )
     ];
   });
@@ -18544,17 +18582,17 @@ function attendance(table3) {
   const faults = missingColumns(table3, ["person", "attended"]);
   const people2 = /* @__PURE__ */ new Map();
   const some = table3.columns.includes("eligible");
-  for (const { line, cells } of faults.length > 0 ? [] : table3.rows) {
+  for (const { line: line2, cells } of faults.length > 0 ? [] : table3.rows) {
     const answer3 = (column) => {
       const read6 = yesOrNo(cells[column] ?? "");
       if (read6 === void 0)
         faults.push(
-          rowFault(table3.path, line, column, `is ${writtenCell(cells[column])}`, "yes or no, true or false, 1 or 0")
+          rowFault(table3.path, line2, column, `is ${writtenCell(cells[column])}`, "yes or no, true or false, 1 or 0")
         );
       return read6;
     };
     const person2 = (cells.person ?? "").trim().toLowerCase();
-    if (person2 === "") faults.push(rowFault(table3.path, line, "person", "is empty", "a name or an id"));
+    if (person2 === "") faults.push(rowFault(table3.path, line2, "person", "is empty", "a name or an id"));
     const attended = answer3("attended") ?? false;
     if (some && answer3("eligible") !== true) continue;
     people2.set(person2, attended || (people2.get(person2) ?? false));
@@ -18585,9 +18623,9 @@ function weeklyUse(table3, isChampion, now) {
   const faults = missingColumns(table3, COLUMNS2);
   const weeks = /* @__PURE__ */ new Map();
   const champions = /* @__PURE__ */ new Set();
-  for (const { line, cells } of faults.length > 0 ? [] : table3.rows) {
+  for (const { line: line2, cells } of faults.length > 0 ? [] : table3.rows) {
     const refuse2 = (column, allowed, problem = `is ${writtenCell(cells[column])}`) => {
-      faults.push(rowFault(table3.path, line, column, problem, allowed));
+      faults.push(rowFault(table3.path, line2, column, problem, allowed));
     };
     const answer3 = (column) => {
       const read6 = yesOrNo(cells[column] ?? "");
@@ -18715,13 +18753,13 @@ function judgeBeside(metrics) {
     ...findMetric(id2, defined)?.measure ? [findMetric(id2, defined)?.measure] : [],
     ...slos.flatMap((slo) => slo.id === id2 ? [slo.measures] : [])
   ]);
-  const missing4 = [
+  const missing5 = [
     measures.includes("adoption") ? "" : "adoption",
     measures.includes("accuracy") || measures.includes("quality") ? "" : "accuracy"
   ].filter((word) => word !== "");
   const place3 = metrics.at("scorecard");
-  return missing4.length === 0 ? met("The scorecard shows adoption beside accuracy", place3) : unmet(`The scorecard does not show ${missing4.join(" and ")}`, place3, {
-    remedy: `Define a metric that measures ${missing4.join(" and one that measures ")} and list it under scorecard in readiness/metrics.yaml.`
+  return missing5.length === 0 ? met("The scorecard shows adoption beside accuracy", place3) : unmet(`The scorecard does not show ${missing5.join(" and ")}`, place3, {
+    remedy: `Define a metric that measures ${missing5.join(" and one that measures ")} and list it under scorecard in readiness/metrics.yaml.`
   });
 }
 function judgeFixed({ plan, pilot, history: history2, startHistory, acceptance: acceptance2 }) {
@@ -18736,7 +18774,7 @@ function judgeFixed({ plan, pilot, history: history2, startHistory, acceptance: 
     end: start2.end,
     acceptance: acceptance2,
     place: plan.at("adoption", "threshold"),
-    remedy: "The sponsor comments /readiness accept CA-6 with the reason, and the report will always show it."
+    remedy: "The sponsor comments `/readiness accept CA-6 because <reason>`, and the report will always show it."
   });
   return moved === void 0 ? [fixed] : [moved, fixed];
 }
@@ -18835,7 +18873,7 @@ var init_change_and_adoption = __esm({
           title: "The managers whose people work differently helped to design it, before it reached them",
           levels: "-/B/B",
           remedy: "List the managers under managers in readiness/change-plan.yaml, each with what they contributed.",
-          wayOut: "Let them help to design a cohort that has not begun yet, or have the sponsor accept it late with /readiness accept CA-1, which is always displayed.",
+          wayOut: "Let them help to design a cohort that has not begun yet, or have the sponsor accept it late with `/readiness accept CA-1 because <reason>`, which is always displayed.",
           actors: ["product-owner", "sponsor"],
           needs: ["plan", "cohorts", "tree"],
           judge: ({ plan, cohorts, tree: files }, { params, now }) => judgeCoDesigners(plan.value, cohorts.value, files.value, params, now),
@@ -18910,7 +18948,7 @@ var init_change_and_adoption = __esm({
           title: "Enough people who are no champions use it, week after week",
           levels: "a/B/B",
           remedy: "Export who used it, week by week, and name the file as adoption in readiness/change-plan.yaml.",
-          wayOut: "A threshold that was fixed after the pilot began is accepted by the sponsor with /readiness accept CA-6, which is always displayed.",
+          wayOut: "A threshold that was fixed after the pilot began is accepted by the sponsor with `/readiness accept CA-6 because <reason>`, which is always displayed.",
           actors: ["product-owner", "author"],
           needs: ["plan", "files", "metrics", "pilot"],
           judge: ({ plan, files, metrics }, { params, now }) => judgeUse(plan.value, metrics.value, files.value, params, now),
@@ -19024,11 +19062,11 @@ function countRows(cohort, cohorts, index, files, now) {
   const span = { from: parseInstant(cohort.startedOn) ?? 0, to: endOfDay(cohort.endedOn ?? day(now)) ?? now };
   const counted = recompute(look4.table, spec, { type: "total" }, span, now);
   if (counted.faults.length === 0) return { counted, table: look4.table };
-  const shown = counted.faults.slice(0, SHOWN);
+  const shown2 = counted.faults.slice(0, SHOWN);
   return {
     open: unmet(
-      `The raw rows of the cohort ${id2} cannot be counted: ${shown.map(({ line, key: key2, problem }) => `line ${line}: ${key2} ${problem}`).join("; ")}`,
-      shown.map(({ path: file4, line }) => ({ path: file4, line })),
+      `The raw rows of the cohort ${id2} cannot be counted: ${shown2.map(({ line: line2, key: key2, problem }) => `line ${line2}: ${key2} ${problem}`).join("; ")}`,
+      shown2.map(({ path: file4, line: line2 }) => ({ path: file4, line: line2 })),
       { part: id2, cause: `invalid:${path2}`, remedy: "Correct the rows, or export them again." }
     )
   };
@@ -19222,15 +19260,15 @@ function droppedCohorts(history2, current, acceptance2, place3) {
       unmet(says, place3, {
         part: id2,
         actors: ["author", "sponsor"],
-        remedy: `Put ${id2} back, with what it gave, or have the sponsor comment /readiness accept CD-4 with the reason.`
+        remedy: `Put ${id2} back, with what it gave, or have the sponsor comment \`/readiness accept CD-4 because <reason>\`.`
       })
     ];
   });
 }
 function listed2(value) {
-  const list6 = camelKeys(value);
-  if (!Array.isArray(list6)) return [];
-  return list6.flatMap((one) => {
+  const list7 = camelKeys(value);
+  if (!Array.isArray(list7)) return [];
+  return list7.flatMap((one) => {
     if (typeof one !== "object" || one === null) return [];
     const { id: id2, startedOn } = one;
     return typeof id2 === "string" ? [{ id: id2, startedOn: String(startedOn).slice(0, 10) }] : [];
@@ -19323,7 +19361,7 @@ function judgeHardSites(all2, integration, limits2) {
 }
 function hardships(cohort, legacy, medians) {
   const { ugly, selection } = cohort;
-  const below4 = (value, line) => value !== void 0 && line !== void 0 && value < line;
+  const below4 = (value, line2) => value !== void 0 && line2 !== void 0 && value < line2;
   const reluctant = selection === "assigned" || selection === "random" || below4(ugly?.enthusiasm, medians.enthusiasm);
   return [
     ugly?.legacyStack && isLegacy(cohort, legacy) ? "an old stack" : "",
@@ -19368,9 +19406,9 @@ function judgeRawRows(cohorts, all2) {
     ];
   const found = completed.flatMap(({ cohort, index, rows }) => {
     const { id: id2, raw, n, sha256: sha2562, startedOn, endedOn } = cohort;
-    const open6 = [];
+    const open7 = [];
     const say = (problem, key2, remedy) => {
-      open6.push(unmet(problem, cohorts.at("cohorts", index, key2), { part: id2, remedy }));
+      open7.push(unmet(problem, cohorts.at("cohorts", index, key2), { part: id2, remedy }));
     };
     if ("open" in rows) return [rows.open];
     const { counted, table: table3 } = rows;
@@ -19404,7 +19442,7 @@ function judgeRawRows(cohorts, all2) {
         "sha256",
         `If this is the export, write sha256: ${table3.sha256 ?? ""} (sha256sum ${table3.path}).`
       );
-    return open6;
+    return open7;
   });
   return found.length > 0 ? found : [
     met(
@@ -19471,8 +19509,8 @@ function lineOf(cohorts, metrics) {
   return { metric: defined.metric, op: op2, value };
 }
 function judgeSuccess(cohorts, all2, metrics, files, limits2, now) {
-  const line = lineOf(cohorts, metrics);
-  if ("open" in line) return [line.open];
+  const line2 = lineOf(cohorts, metrics);
+  if ("open" in line2) return [line2.open];
   const judged = all2.filter(
     ({ completed, days: days3, rows }) => completed || days3 >= limits2.cohortDays && "counted" in rows && rows.counted.rows >= limits2.cohortUnits
   );
@@ -19483,23 +19521,23 @@ function judgeSuccess(cohorts, all2, metrics, files, limits2, now) {
         remedy: "Complete a cohort first."
       })
     ];
-  const looks = judged.map((one) => ({ one, seen: figureOf3(one, line.metric, files, now) }));
-  const open6 = looks.flatMap(({ one, seen: seen2 }) => "open" in seen2 ? [{ ...seen2.open, part: one.cohort.id }] : []);
-  if (open6.length > 0) return open6;
+  const looks = judged.map((one) => ({ one, seen: figureOf3(one, line2.metric, files, now) }));
+  const open7 = looks.flatMap(({ one, seen: seen2 }) => "open" in seen2 ? [{ ...seen2.open, part: one.cohort.id }] : []);
+  if (open7.length > 0) return open7;
   const values = looks.flatMap(
     ({ one, seen: seen2 }) => "seen" in seen2 ? [{ one, value: seen2.seen.value, n: seen2.seen.n }] : []
   );
-  const words = lineWords(line.op, line.value, line.metric);
+  const words = lineWords(line2.op, line2.value, line2.metric);
   const missed = values.flatMap(
-    ({ one, value, n }) => reaches2(value, line.op, line.value) ? [] : [
-      unmet(`${one.cohort.id} gives ${figure(value, line.metric)} (${n} cases), ${words} is asked`, one.place, {
+    ({ one, value, n }) => reaches2(value, line2.op, line2.value) ? [] : [
+      unmet(`${one.cohort.id} gives ${figure(value, line2.metric)} (${n} cases), ${words} is asked`, one.place, {
         part: one.cohort.id,
         remedy: `Find out what is different at ${one.cohort.site}, mend it, and run the cohort again: an average over cohorts does not count.`
       })
     ]
   );
   if (missed.length > 0) return missed;
-  return [judgeGap(values, line, limits2.maxGap)];
+  return [judgeGap(values, line2, limits2.maxGap)];
 }
 function figureOf3({ cohort, place: place3 }, metric2, files, now) {
   const { observations: observations2, raw } = cohort;
@@ -21055,16 +21093,16 @@ var require_parse = __commonJS({
         const analysis = analyzeRepeatedExtglob(body2, opts);
         if ((token.type === "plus" || token.type === "star") && analysis.risky) {
           const safeOutput = analysis.safeOutput ? (token.output ? "" : ONE_CHAR) + (opts.capture ? `(${analysis.safeOutput})` : analysis.safeOutput) : void 0;
-          const open6 = tokens[token.tokensIndex];
-          open6.type = "text";
-          open6.value = literal2;
-          open6.output = safeOutput || utils.escapeRegex(literal2);
+          const open7 = tokens[token.tokensIndex];
+          open7.type = "text";
+          open7.value = literal2;
+          open7.output = safeOutput || utils.escapeRegex(literal2);
           for (let i = token.tokensIndex + 1; i < tokens.length; i++) {
             tokens[i].value = "";
             tokens[i].output = "";
             delete tokens[i].suffix;
           }
-          state.output = token.output + open6.output;
+          state.output = token.output + open7.output;
           state.backtrack = true;
           push({ type: "paren", extglob: true, value, output: "" });
           decrement("parens");
@@ -21284,15 +21322,15 @@ var require_parse = __commonJS({
         }
         if (value === "{" && opts.nobrace !== true) {
           increment("braces");
-          const open6 = {
+          const open7 = {
             type: "brace",
             value,
             output: "(",
             outputIndex: state.output.length,
             tokensIndex: state.tokens.length
           };
-          braces.push(open6);
-          push(open6);
+          braces.push(open7);
+          push(open7);
           continue;
         }
         if (value === "}") {
@@ -21842,15 +21880,15 @@ function covered(tree2, globs) {
   for (const glob2 of globs) {
     const fixed = /^[^*?{}[\]\\]*/.exec(glob2)?.[0] ?? "";
     if (fixed === glob2 && !glob2.endsWith("/")) {
-      const entry2 = tree2.get(glob2);
-      if (entry2) members2.set(glob2, entry2);
+      const entry3 = tree2.get(glob2);
+      if (entry3) members2.set(glob2, entry3);
       continue;
     }
     const matches3 = matcher([glob2]);
     const prefix = fixed.slice(0, fixed.lastIndexOf("/") + 1);
     const itself = tree2.get(prefix.slice(0, -1));
-    for (const entry2 of [...itself ? [itself] : [], ...below(tree2.entries, prefix)]) {
-      if (matches3(entry2.path)) members2.set(entry2.path, entry2);
+    for (const entry3 of [...itself ? [itself] : [], ...below(tree2.entries, prefix)]) {
+      if (matches3(entry3.path)) members2.set(entry3.path, entry3);
     }
   }
   return [...members2.values()].sort((a, b) => a.path < b.path ? -1 : 1);
@@ -21955,13 +21993,13 @@ var init_evals = __esm({
 
 // src/core/evals/cases.ts
 function namedResults(evals) {
-  const list6 = Array.isArray(evals.results) ? evals.results : [evals.results];
-  const named4 = list6.map((entry2, index) => {
+  const list7 = Array.isArray(evals.results) ? evals.results : [evals.results];
+  const named4 = list7.map((entry3, index) => {
     const where = Array.isArray(evals.results) ? { index } : {};
-    if (typeof entry2 === "string") return { path: entry2.replace(/^(\.\/)+/, ""), ...where };
+    if (typeof entry3 === "string") return { path: entry3.replace(/^(\.\/)+/, ""), ...where };
     return {
-      path: entry2.file.replace(/^(\.\/)+/, ""),
-      ...entry2.provider === void 0 ? {} : { provider: entry2.provider },
+      path: entry3.file.replace(/^(\.\/)+/, ""),
+      ...entry3.provider === void 0 ? {} : { provider: entry3.provider },
       ...where
     };
   });
@@ -22050,10 +22088,10 @@ function findTest(id2, counted) {
   );
   const places = held.map(({ path: path2 }) => ({ path: path2 }));
   if (held.length === 0) return { places, problem: "stands in no results file that evals.yaml names" };
-  const open6 = held.find(({ result }) => result !== "pass");
-  if (open6 === void 0) return { places };
+  const open7 = held.find(({ result }) => result !== "pass");
+  if (open7 === void 0) return { places };
   const how = { fail: "failed", error: "ended in an error", skip: "was skipped", none: "has no verdict", pass: "" };
-  return { places, problem: `${how[open6.result]} in ${open6.path}` };
+  return { places, problem: `${how[open7.result]} in ${open7.path}` };
 }
 var init_tests = __esm({
   "src/core/evals/tests.ts"() {
@@ -22066,9 +22104,9 @@ var init_tests = __esm({
 function unreadable(looked) {
   if (looked.state !== "invalid") return [];
   return looked.faults.map(
-    ({ path: path2, line, column, key: key2, problem, remedy }) => unmet(
+    ({ path: path2, line: line2, column, key: key2, problem, remedy }) => unmet(
       `${key2 ? `${key2} ` : ""}${problem}`,
-      { path: path2, line, column },
+      { path: path2, line: line2, column },
       { cause: `invalid:${looked.place.path}`, remedy }
     )
   );
@@ -22172,7 +22210,7 @@ var init_cohort_diversity = __esm({
           levels: "a/B/B",
           waivable: false,
           remedy: "Record the outcome of each cohort, row by row; every one of them has to reach the success trigger.",
-          wayOut: "A cohort that was taken out of the file is put back, or the sponsor accepts that with /readiness accept CD-4 because \u2026, which is always displayed.",
+          wayOut: "A cohort that was taken out of the file is put back, or the sponsor accepts that with `/readiness accept CD-4 because <reason>`, which is always displayed.",
           actors: ["author", "product-owner"],
           needs: ["cohorts", "files", "metrics"],
           judge: ({ cohorts, files, metrics }, { params, now }) => {
@@ -22248,8 +22286,8 @@ function approversOf(policy2, control2) {
   const rule = policy2.controls[control2];
   const owners = policy2.recordOwners[control2];
   const approvers = rule?.approvers.length ? rule.approvers : owners?.owners ?? [];
-  const origin2 = rule?.approvers.length ? rule.approversOrigin : owners?.origin;
-  return { approvers, ...origin2 === void 0 ? {} : { origin: origin2 } };
+  const origin = rule?.approvers.length ? rule.approversOrigin : owners?.origin;
+  return { approvers, ...origin === void 0 ? {} : { origin } };
 }
 var init_approvers = __esm({
   "src/core/controls/approvers.ts"() {
@@ -22259,13 +22297,13 @@ var init_approvers = __esm({
 
 // src/core/controls/cover-difference.ts
 function coverDifference(signed2, today) {
-  const before = new Map(signed2.map((entry2) => [entry2.path, entry2]));
-  const now = new Map(today.map((entry2) => [entry2.path, entry2]));
+  const before = new Map(signed2.map((entry3) => [entry3.path, entry3]));
+  const now = new Map(today.map((entry3) => [entry3.path, entry3]));
   const removed2 = [...before.keys()].filter((path2) => !now.has(path2)).map((path2) => ({ path: path2, how: "removed" }));
-  const rest2 = [...now].flatMap(([path2, entry2]) => {
+  const rest2 = [...now].flatMap(([path2, entry3]) => {
     const was = before.get(path2);
     if (was === void 0) return [{ path: path2, how: "added" }];
-    return sameFile(was, entry2) ? [] : [{ path: path2, how: "changed" }];
+    return sameFile(was, entry3) ? [] : [{ path: path2, how: "changed" }];
   });
   return [...removed2, ...rest2].sort((a, b) => a.path < b.path ? -1 : 1);
 }
@@ -22291,17 +22329,17 @@ function controlCase(control2, policy2, records3, tree2, validDays) {
   const item = records3.items.find((one) => one.record.value.control === control2) ?? records3.items.find((one) => one.name === control2);
   const { root } = policy2.evidence;
   const covers3 = coversOf(control2, rule?.covers ?? [], item?.record.value, root);
-  const { approvers, origin: origin2 } = approversOf(policy2, control2);
+  const { approvers, origin } = approversOf(policy2, control2);
   return {
     control: control2,
     approvers,
-    ...origin2 ? { approversOrigin: origin2 } : {},
+    ...origin ? { approversOrigin: origin } : {},
     validDays: Math.min(validDays, rule?.validDays ?? Number.POSITIVE_INFINITY),
     plainApproval: rule?.plainApproval ?? false,
     covers: covers3,
     list: covered(tree2, covers3),
     artefacts: covered(tree2, artefactsOf(control2, item?.record.value, root)).filter(
-      (entry2) => !EMPTY_BLOBS.includes(entry2.blob)
+      (entry3) => !EMPTY_BLOBS.includes(entry3.blob)
     ),
     ...item ? { record: { path: item.path, located: item.record } } : {}
   };
@@ -22364,9 +22402,9 @@ function withoutOwnSigner(candidates) {
 }
 function namedApprover(approvers, written3) {
   const person2 = parsePerson(written3);
-  const list6 = approvers.map(parsePerson);
-  if (list6.some((one) => one.handle !== void 0 && one.handle === person2.handle)) return "yes";
-  return list6.some((one) => one.team !== void 0) ? "team" : "no";
+  const list7 = approvers.map(parsePerson);
+  if (list7.some((one) => one.handle !== void 0 && one.handle === person2.handle)) return "yes";
+  return list7.some((one) => one.team !== void 0) ? "team" : "no";
 }
 var REQUIRED, SHARED_EVIDENCE, FINANCE;
 var init_cases2 = __esm({
@@ -22651,10 +22689,10 @@ function contentGaps(controls2, data, integration) {
   const findings = [];
   const threats = record2("threat-model");
   if (threats) {
-    const missing4 = THREATS.filter((threat) => !threats.value.treats?.includes(threat));
-    if (missing4.length > 0) {
+    const missing5 = THREATS.filter((threat) => !threats.value.treats?.includes(threat));
+    if (missing5.length > 0) {
       findings.push(
-        unmet(`The threat model does not treat ${missing4.join(", ")}`, threats.at("treats"), {
+        unmet(`The threat model does not treat ${missing5.join(", ")}`, threats.at("treats"), {
           part: "threat-model",
           remedy: "Treat each of them in the threat model and list it under `treats:`."
         })
@@ -22775,11 +22813,11 @@ function judgeSigned(cases, controls2) {
       )
     )
   );
-  const open6 = cases.flatMap((one) => {
+  const open7 = cases.flatMap((one) => {
     if (one.artefacts.length === 0) return [nothingToSign(one, controls2.folder)];
     return one.record === void 0 ? [unsigned(one, controls2.folder)] : [];
   });
-  return broken.length + open6.length > 0 ? [...broken, ...open6] : met(
+  return broken.length + open7.length > 0 ? [...broken, ...open7] : met(
     `${cases.length} controls have a record: ${cases.map((one) => one.control).join(", ")}`,
     recordPlaces(cases),
     {
@@ -22788,13 +22826,13 @@ function judgeSigned(cases, controls2) {
   );
 }
 function confirmSigned(cases, answers3, folder2) {
-  const open6 = cases.filter(
+  const open7 = cases.filter(
     (one) => one.record === void 0 && bestApproval(
       answers3.find((answer3) => answer3.control === one.control),
       one.list
     ) === void 0
   );
-  return open6.length > 0 ? open6.map((one) => unsigned(one, folder2)) : met(`${cases.length} controls have a sign-off`, []);
+  return open7.length > 0 ? open7.map((one) => unsigned(one, folder2)) : met(`${cases.length} controls have a sign-off`, []);
 }
 function nothingToSign(one, folder2) {
   return unmet(
@@ -23061,8 +23099,8 @@ function sectionsAbout(document2, kinds) {
   );
 }
 function proseOf(section3) {
-  const lines2 = new Set(section3.lines.map(({ line }) => line));
-  return section3.lines.filter(({ line, text: text5 }) => !(isRow(text5) && !lines2.has(line + 1) && lines2.has(line + 2)));
+  const lines2 = new Set(section3.lines.map(({ line: line2 }) => line2));
+  return section3.lines.filter(({ line: line2, text: text5 }) => !(isRow(text5) && !lines2.has(line2 + 1) && lines2.has(line2 + 2)));
 }
 function isRow(text5) {
   return text5.includes(" | ");
@@ -23194,7 +23232,7 @@ function judgeProtocol(sources, runbook) {
         remedy: `Add exception-protocol to readiness/data-sources.yaml: for ${EXCEPTION_CLASSES.join(", ")} each action, owner, within, message.`
       })
     ];
-  const missing4 = EXCEPTION_CLASSES.filter((name) => !rows.some((row) => row.class === name)).map(
+  const missing5 = EXCEPTION_CLASSES.filter((name) => !rows.some((row) => row.class === name)).map(
     (name) => unmet(`Nothing is settled for ${CLASS_WORDS[name]}`, sources.at("exceptionProtocol"), {
       part: name,
       remedy: `Add class: ${name} with action (reject, quarantine, fallback or human), owner, within and message.`
@@ -23217,7 +23255,7 @@ function judgeProtocol(sources, runbook) {
       say(`${row.class}: nothing says what people are told`, "message", "Write the sentence that a user would read.");
     return found2;
   });
-  const found = [...missing4, ...faults, ...unmentioned(sources, runbook)];
+  const found = [...missing5, ...faults, ...unmentioned(sources, runbook)];
   return found.length > 0 ? found : [
     met(
       "Each of six kinds of bad data has an action, an owner, a time limit and a message",
@@ -23234,9 +23272,9 @@ function unmentioned(sources, runbook) {
         remedy
       })
     ];
-  const { document: document2, linked, place: place3 } = runbook.value;
+  const { document: document2, linked: linked2, place: place3 } = runbook.value;
   const { path: path2 } = sources.at("exceptionProtocol");
-  const pages = [document2, ...Object.values(linked)];
+  const pages = [document2, ...Object.values(linked2)];
   const leads = pages.some(
     (page) => page.links.some((link2) => link2.path === path2) || textOf(page).some(({ text: text5 }) => text5.includes(path2) || /\bexception[- ]protocol\b/i.test(text5))
   );
@@ -23260,7 +23298,7 @@ function judgeTiming(sources, cohorts, history2, acceptance2) {
     end: endOfDay(second) ?? 0,
     acceptance: acceptance2,
     place: sources.at("exceptionProtocol"),
-    remedy: "Have the sponsor comment /readiness accept DR-6 with the reason; it is always displayed."
+    remedy: "Have the sponsor comment `/readiness accept DR-6 because <reason>`; it is always displayed."
   });
 }
 function decidedActions(value) {
@@ -23319,11 +23357,11 @@ function judgeDrill(records3, demand, claim2) {
   if (unreadable2.length > 0) return unreadable2;
   const drill = latestDrill(records3, demand.kind);
   if (drill === void 0) {
-    const said2 = claim2 === void 0 ? "" : `; ${claim2.path}:${claim2.line} says ${quote(claim2.words)}, which is a plan, not a result`;
+    const said3 = claim2 === void 0 ? "" : `; ${claim2.path}:${claim2.line} says ${quote(claim2.words)}, which is a plan, not a result`;
     const place3 = claim2 ?? (records3.state === "seen" ? { path: records3.value.folder } : records3.state === "unavailable" ? { path: "" } : records3.place);
     return [
       unmet(
-        `No record of a ${words} that was tried${said2}`,
+        `No record of a ${words} that was tried${said3}`,
         { path: place3.path, ...place3.line === void 0 ? {} : { line: place3.line } },
         { remedy, cause: `drill:${demand.kind}` }
       )
@@ -23469,15 +23507,15 @@ function judgeExercised(question2) {
         remedy: "Write the exception protocol first."
       })
     ];
-  const open6 = untried(question2);
-  if (open6.length === 0)
+  const open7 = untried(question2);
+  if (open7.length === 0)
     return [
       met("What happens to bad data was tried by a test that passed", sources.at("exceptionProtocol"), {
         settled: true
       })
     ];
   if (latestDrill(drills, "fallback") === void 0)
-    return open6.map(
+    return open7.map(
       ({ row, index, problem }) => unmet(
         `What happens to ${row.class} data was never tried: ${problem || "it names no test"}`,
         sources.at("exceptionProtocol", index),
@@ -23487,7 +23525,7 @@ function judgeExercised(question2) {
         }
       )
     );
-  const limit = Math.min(...open6.flatMap(({ row }) => secondsOf(row.within) ?? []));
+  const limit = Math.min(...open7.flatMap(({ row }) => secondsOf(row.within) ?? []));
   return judgeDrill(drills, {
     kind: "fallback",
     withinDays,
@@ -23505,8 +23543,8 @@ function confirmExercised(question2, answers3) {
   const found = confirmDrill(drill, order, run, "The exception protocol");
   return found.length > 0 ? found : judgeExercised(question2);
 }
-function secondsOf(within3) {
-  const match = /(\d+(?:\.\d+)?)\s*([smhdw])/i.exec(within3);
+function secondsOf(within4) {
+  const match = /(\d+(?:\.\d+)?)\s*([smhdw])/i.exec(within4);
   return match ? Number(match[1]) * (UNIT_SECONDS[(match[2] ?? "").toLowerCase()] ?? 60) : void 0;
 }
 var UNIT_SECONDS;
@@ -23531,16 +23569,16 @@ function noSources(sources) {
 function judgeSources({ sources, workflow, integration, tree: tree2 }) {
   const none2 = noSources(sources);
   if (none2 !== void 0) return [none2];
-  const list6 = sources.value.sources ?? [];
+  const list7 = sources.value.sources ?? [];
   const systems = integration.state === "seen" ? (integration.value.value.systems ?? []).map(({ id: id2 }) => id2) : void 0;
-  const found = unlisted(workflow, list6);
+  const found = unlisted(workflow, list7);
   const read6 = new Set((workflow.value.decisions ?? []).flatMap((decision) => decision.reads ?? []));
-  list6.forEach((source, index) => {
+  list7.forEach((source, index) => {
     const { id: id2, system, knownGaps, knownGapsReason, contract } = source;
     const say = (problem, key2, remedy) => {
       found.push(unmet(problem, sources.at("sources", index, key2), { part: id2, remedy }));
     };
-    if (list6.findIndex((other) => other.id === id2) !== index)
+    if (list7.findIndex((other) => other.id === id2) !== index)
       say(`The data source ${id2} stands there twice`, "id", "Give each source its own id.");
     if (!read6.has(id2) && !read6.has(system))
       say(
@@ -23580,10 +23618,10 @@ function judgeSources({ sources, workflow, integration, tree: tree2 }) {
         "Commit it, or correct the path."
       );
   });
-  return found.length > 0 ? found : [met(`${list6.length} data sources, exactly those that the decisions read`, sources.at("sources"))];
+  return found.length > 0 ? found : [met(`${list7.length} data sources, exactly those that the decisions read`, sources.at("sources"))];
 }
-function unlisted(workflow, list6) {
-  const known2 = new Set(list6.flatMap(({ id: id2, system }) => [id2, system]));
+function unlisted(workflow, list7) {
+  const known2 = new Set(list7.flatMap(({ id: id2, system }) => [id2, system]));
   const decisions = workflow.value.decisions ?? [];
   if (decisions.every(({ reads = [] }) => reads.length === 0))
     return [
@@ -23628,8 +23666,8 @@ var init_sources = __esm({
 function judgeLateness(sources, files) {
   const none2 = noSources(sources);
   if (none2 !== void 0) return [none2];
-  const list6 = sources.value.sources ?? [];
-  const live = list6.flatMap(
+  const list7 = sources.value.sources ?? [];
+  const live = list7.flatMap(
     (source, index) => source.realTime === true || source.realTime === void 0 && AS_IT_COMES.test(source.refresh) ? [{ source, index }] : []
   );
   const found = live.flatMap(({ source: { id: id2, system, lateness }, index }) => {
@@ -23793,8 +23831,8 @@ function judgeQuality(question2) {
         remedy: "Write quality-target (such as 0.98) in readiness/data-sources.yaml, or an objective for data-quality under slos."
       })
     ];
-  const list6 = sources.value.sources ?? [];
-  const findings = list6.flatMap(
+  const list7 = sources.value.sources ?? [];
+  const findings = list7.flatMap(
     ({ id: id2, checks = [] }, index) => checks.length === 0 ? [
       unmet(`No automatic check watches ${id2}`, sources.at("sources", index), {
         part: id2,
@@ -23802,8 +23840,8 @@ function judgeQuality(question2) {
       })
     ] : checks.map((check3, at2) => judgeCheck(check3, id2, sources.at("sources", index, "checks", at2), question2, target))
   );
-  const open6 = findings.filter(({ outcome }) => outcome !== "met");
-  if (open6.length > 0) return open6;
+  const open7 = findings.filter(({ outcome }) => outcome !== "met");
+  if (open7.length > 0) return open7;
   const until = Math.min(...findings.flatMap((finding) => finding.until ?? []));
   return [met(findings.map(({ summary }) => summary).join("; "), sources.at("sources"), { until })];
 }
@@ -24037,7 +24075,7 @@ function judgeVolumeRun(sources, files, startedOn, minDays, now) {
     found.push(
       unmet(
         `Somebody helped ${read6.hands.length} times during the run, first in line ${first.line}: ${quote(first.words, 40)}`,
-        read6.hands.slice(0, 4).map(({ line }) => ({ path: look4.table.path, line })),
+        read6.hands.slice(0, 4).map(({ line: line2 }) => ({ path: look4.table.path, line: line2 })),
         { remedy: `Remove the cause, then let it run ${minDays} days without help.` }
       )
     );
@@ -24079,17 +24117,17 @@ function readLog(table3, from, days3) {
   if (hands2 === void 0) return { problem: `no column tells whether somebody helped (${HANDS[0]})`, line: 1 };
   const perDay = new Array(Math.min(days3, 1e3)).fill(0);
   const helped = [];
-  for (const { line, cells } of table3.rows) {
+  for (const { line: line2, cells } of table3.rows) {
     const at2 = parseInstant((cells[time3] ?? "").trim());
-    if (at2 === void 0) return { problem: `line ${line}: ${quote(cells[time3] ?? "", 40)} is no day`, line };
+    if (at2 === void 0) return { problem: `line ${line2}: ${quote(cells[time3] ?? "", 40)} is no day`, line: line2 };
     const index = daysBetween(from, at2);
     if (index < 0 || index >= perDay.length) continue;
     const written3 = volume === void 0 ? "1" : (cells[volume] ?? "").trim();
     if (!/^\d{1,15}(\.\d{1,6})?$/.test(written3))
-      return { problem: `line ${line}: ${quote(written3, 40)} is no number`, line };
+      return { problem: `line ${line2}: ${quote(written3, 40)} is no number`, line: line2 };
     perDay[index] = (perDay[index] ?? 0) + Number(written3);
     const words = (cells[hands2] ?? "").trim();
-    if (!NOBODY.test(words)) helped.push({ line, words });
+    if (!NOBODY.test(words)) helped.push({ line: line2, words });
   }
   return { perDay, hands: helped };
 }
@@ -24362,7 +24400,7 @@ var init_data_readiness = __esm({
           levels: "a/B/B",
           waivable: false,
           remedy: "Write exception-protocol in readiness/data-sources.yaml and lead to it from the runbook.",
-          wayOut: "A protocol that was settled later is accepted by the sponsor with /readiness accept DR-6 because \u2026, which is always displayed.",
+          wayOut: "A protocol that was settled later is accepted by the sponsor with `/readiness accept DR-6 because <reason>`, which is always displayed.",
           actors: ["author", "sponsor"],
           needs: ["sources", "pilot"],
           looks: ["runbook", "cohorts"],
@@ -24454,10 +24492,10 @@ function ceilings(evals, counted) {
         remedy: `Report it as a metric of the results file; a home-made file maps it under mapping.metrics as ${ceiling.key === "costPerCase" ? "cost" : "latency"}.`
       });
     const worst3 = Math.max(...values);
-    const shown = Number(worst3.toPrecision(3));
-    return worst3 > limit ? unmet(`${ceiling.words} is ${shown}, the ceiling is ${limit}`, places, {
+    const shown2 = Number(worst3.toPrecision(3));
+    return worst3 > limit ? unmet(`${ceiling.words} is ${shown2}, the ceiling is ${limit}`, places, {
       remedy: "Make it cheaper or faster, or have the owners raise the ceiling."
-    }) : met(`${ceiling.words} is ${shown}, ceiling ${limit}`, places);
+    }) : met(`${ceiling.words} is ${shown2}, ceiling ${limit}`, places);
   });
 }
 function perCase(metric2, ceiling, cases) {
@@ -24537,8 +24575,8 @@ function inputsOf(raw) {
     return [];
   }
 }
-function normal2(line) {
-  return line.normalize("NFC").toLowerCase().replace(/\s+/g, " ").replace(/^[\s\-*"'#>]+|[\s,;"']+$/g, "");
+function normal2(line2) {
+  return line2.normalize("NFC").toLowerCase().replace(/\s+/g, " ").replace(/^[\s\-*"'#>]+|[\s,;"']+$/g, "");
 }
 function judgeOverlap(evals, files) {
   const { examples, dataset = [] } = evals.value;
@@ -24555,7 +24593,7 @@ function judgeOverlap(evals, files) {
   for (const path2 of examples) {
     const read6 = entriesOf(path2, files, evals.at("examples", examples.indexOf(path2)));
     if ("open" in read6) return read6.open;
-    for (const { hash, line } of read6.entries) if (!taught.has(hash)) taught.set(hash, { path: path2, line });
+    for (const { hash, line: line2 } of read6.entries) if (!taught.has(hash)) taught.set(hash, { path: path2, line: line2 });
   }
   let compared2 = 0;
   const twice3 = [];
@@ -24563,9 +24601,9 @@ function judgeOverlap(evals, files) {
     const read6 = entriesOf(path2, files, evals.at("dataset", dataset.indexOf(path2)));
     if ("open" in read6) return read6.open;
     compared2 += read6.entries.length;
-    for (const { hash, line } of read6.entries) {
+    for (const { hash, line: line2 } of read6.entries) {
       const where = taught.get(hash);
-      if (where !== void 0) twice3.push({ path: path2, line }, where);
+      if (where !== void 0) twice3.push({ path: path2, line: line2 }, where);
     }
   }
   if (twice3.length > 0)
@@ -24602,9 +24640,9 @@ var init_overlap = __esm({
 
 // src/core/evals/belonging.ts
 function bondOf({ file: file4, treeHash, profile, repository }) {
-  const { provenance, run } = file4;
+  const { provenance: provenance2, run } = file4;
   const sidecar = { path: `${file4.path}.provenance.json` };
-  if (provenance !== void 0 && provenance.sha256 !== file4.sha256)
+  if (provenance2 !== void 0 && provenance2.sha256 !== file4.sha256)
     return {
       open: unmet(
         `${file4.path} was changed after it was stamped: its sha256 is another`,
@@ -24614,35 +24652,35 @@ function bondOf({ file: file4, treeHash, profile, repository }) {
         }
       )
     };
-  if (provenance?.dirty || run.commit?.dirty)
+  if (provenance2?.dirty || run.commit?.dirty)
     return {
       open: unmet(`${file4.path} was made from files that were not committed`, [{ path: file4.path }], {
         remedy: "Commit first, then run the suite again and stamp its results."
       })
     };
-  const origin2 = run.commit?.origin;
-  if (origin2 !== void 0 && repository !== void 0 && isForeign(origin2, repository))
+  const origin = run.commit?.origin;
+  if (origin !== void 0 && repository !== void 0 && isForeign(origin, repository))
     return {
-      open: unmet(`${file4.path} was made in another repository (${nameOf(origin2)})`, [{ path: file4.path }], {
+      open: unmet(`${file4.path} was made in another repository (${nameOf(origin)})`, [{ path: file4.path }], {
         remedy: "Run the suite in this repository."
       })
     };
-  if (profile === "regulated" && provenance?.runId === void 0)
+  if (profile === "regulated" && provenance2?.runId === void 0)
     return {
       open: unmet(`${file4.path} does not name the workflow run that made it`, [{ path: file4.path }], {
         remedy: "Run the suite in a workflow and stamp its results there: the stamp records the run."
       })
     };
-  if (provenance !== void 0 && provenance.treeHash === treeHash) return { bond: { by: "tree" } };
-  const commit = provenance?.commit ?? run.commit?.sha;
+  if (provenance2 !== void 0 && provenance2.treeHash === treeHash) return { bond: { by: "tree" } };
+  const commit = provenance2?.commit ?? run.commit?.sha;
   if (commit !== void 0) return { bond: { by: "commit", commit } };
   if (profile === "minimal") return { bond: { by: "order" } };
   return {
     open: unmet(`${file4.path} does not say which code it was made from`, [{ path: file4.path }], { remedy: STAMP })
   };
 }
-function isForeign(origin2, repository) {
-  return nameOf(origin2) !== nameOf(repository);
+function isForeign(origin, repository) {
+  return nameOf(origin) !== nameOf(repository);
 }
 function nameOf(address) {
   const last2 = address.replace(/[/\\]+$/, "").split(/[/:\\]/).at(-1) ?? "";
@@ -24756,7 +24794,7 @@ function placeOf(evals, index) {
   return index === void 0 ? evals.at("results") : evals.at("results", index);
 }
 function uncountable(evals, counted) {
-  const missing4 = namedResults(evals.value).filter(({ path: path2 }) => !counted.some(({ file: file4 }) => file4.path === path2)).map(
+  const missing5 = namedResults(evals.value).filter(({ path: path2 }) => !counted.some(({ file: file4 }) => file4.path === path2)).map(
     ({ path: path2, index }) => unmet(`${path2} is named and was not read`, placeOf(evals, index), {
       remedy: `Commit ${path2}, or name the file that holds the results; a copy of another results file does not count.`
     })
@@ -24785,11 +24823,11 @@ function uncountable(evals, counted) {
       ];
     return [];
   });
-  return [...missing4, ...faults];
+  return [...missing5, ...faults];
 }
 function judgeSuite(evals, counted, limits2) {
-  const open6 = uncountable(evals, counted);
-  if (open6.length > 0) return open6;
+  const open7 = uncountable(evals, counted);
+  if (open7.length > 0) return open7;
   const cases = counted.flatMap((one) => one.cases).filter(({ result }) => result !== "skip");
   const places = counted.map(({ file: file4 }) => ({ path: file4.path }));
   const classes = applicableClasses(evals.value);
@@ -24842,7 +24880,7 @@ var init_suite = __esm({
 function judgeRun(evals, { file: file4, named: named4, cases }, limits2, now) {
   const place3 = { path: file4.path };
   const findings = [];
-  const { run, provenance } = file4;
+  const { run, provenance: provenance2 } = file4;
   if (run.status !== "complete")
     findings.push(
       unmet(
@@ -24883,7 +24921,7 @@ function judgeRun(evals, { file: file4, named: named4, cases }, limits2, now) {
         }
       )
     );
-  const at2 = parseInstant(run.finishedAt ?? run.startedAt ?? provenance?.startedAt ?? "");
+  const at2 = parseInstant(run.finishedAt ?? run.startedAt ?? provenance2?.startedAt ?? "");
   if (at2 === void 0) {
     findings.push(
       unmet(`${file4.path} does not say when it ran`, place3, {
@@ -24916,7 +24954,7 @@ function sameModel(ran, wanted) {
 function judgeThresholds(evals, counted, byInterval) {
   const cases = counted.flatMap((one) => one.cases);
   const places = counted.map(({ file: file4 }) => ({ path: file4.path }));
-  const said2 = [];
+  const said3 = [];
   const findings = applicableClasses(evals.value).flatMap((name) => {
     const threshold = evals.value.thresholds[name];
     if (threshold === void 0)
@@ -24936,21 +24974,21 @@ function judgeThresholds(evals, counted, byInterval) {
       ];
     const rate = tally2.pass / tally2.ran;
     const { lower: lower2 } = wilson({ events: tally2.pass, total: tally2.ran }, Z_ONE_SIDED);
-    const line = `${name}: ${tally2.pass} of ${tally2.ran} passed (${percent5(rate)}, likely above ${percent5(Math.floor(lower2 * 100) / 100)}), ${percent5(threshold)} asked`;
+    const line2 = `${name}: ${tally2.pass} of ${tally2.ran} passed (${percent5(rate)}, likely above ${percent5(Math.floor(lower2 * 100) / 100)}), ${percent5(threshold)} asked`;
     const enough2 = rate >= threshold - 1e-12 && (!byInterval || threshold >= 1 || lower2 >= threshold);
     const advice2 = lower2 >= threshold ? "" : adviceFor(threshold, tally2.ran, tally2.ran - tally2.pass);
     if (enough2) {
-      said2.push(advice2 && !byInterval ? `${line} (point estimate only; ${advice2})` : line);
+      said3.push(advice2 && !byInterval ? `${line2} (point estimate only; ${advice2})` : line2);
       return [];
     }
     return [
-      unmet(`${line}${advice2 ? `; ${advice2}` : ""}`, [evals.at("thresholds", name), ...places], {
+      unmet(`${line2}${advice2 ? `; ${advice2}` : ""}`, [evals.at("thresholds", name), ...places], {
         part: name,
         remedy: rate < threshold ? `Make ${Math.ceil(threshold * tally2.ran - 1e-9) - tally2.pass} more ${name} cases pass, then run the suite again.` : `Add ${name} cases: ${advice2}.`
       })
     ];
   });
-  return { findings, says: said2.join("; ") };
+  return { findings, says: said3.join("; ") };
 }
 function adviceFor(threshold, ran, failures) {
   const withNone = casesNeeded(threshold, 0);
@@ -24992,8 +25030,8 @@ function coversOf2({ evals, evidenceRoot }) {
 function judgePromoted(question2, limits2, now) {
   const { evals, results, tree: tree2 } = question2;
   const counted = countCases(evals.value, results);
-  const open6 = uncountable(evals, counted);
-  if (open6.length > 0) return open6;
+  const open7 = uncountable(evals, counted);
+  if (open7.length > 0) return open7;
   const runs = counted.map((one) => judgeRun(evals, one, limits2, now));
   const thresholds = judgeThresholds(evals, counted, limits2.byInterval);
   const members2 = coveredByEvals(tree2, coversOf2(question2)).length;
@@ -25020,7 +25058,7 @@ function judgePromoted(question2, limits2, now) {
 function confirmPromoted(question2, fromFiles, facts2) {
   const [changed, orders, runs] = [[...facts2.changed], [...facts2.orders], [...facts2.runs]];
   const findings = [];
-  const said2 = [];
+  const said3 = [];
   for (const { file: file4, bond } of bondsOf(question2)) {
     const answers3 = [bondAnswer(file4, bond, changed, orders)];
     if (question2.profile === "regulated") {
@@ -25029,13 +25067,13 @@ function confirmPromoted(question2, fromFiles, facts2) {
     }
     for (const answer3 of answers3) {
       if ("open" in answer3) findings.push(answer3.open);
-      else said2.push(`${file4.path}: ${answer3.says}`);
+      else said3.push(`${file4.path}: ${answer3.says}`);
     }
   }
   if (findings.length > 0) return findings;
   return fromFiles.map((finding) => ({
     ...finding,
-    summary: `${finding.summary}. ${said2.join("; ")}. Results are declared by whoever committed them`
+    summary: `${finding.summary}. ${said3.join("; ")}. Results are declared by whoever committed them`
   }));
 }
 function bondAnswer(file4, bond, changed, orders) {
@@ -25108,7 +25146,7 @@ function judgeSlackening(question2) {
   if (since2 === void 0)
     return [met("Nothing was promoted before: there is nothing to compare with", evals.at("thresholds"))];
   const accepted2 = acceptedWords(acceptance2);
-  const settle2 = (says, places, remedy, sure) => {
+  const settle3 = (says, places, remedy, sure) => {
     if (accepted2) return met(`${says}; ${accepted2}`, places, { accepted: true });
     if (!sure) return unknown2(says, places, { settles: "github" });
     if (acceptance2.state === "unavailable")
@@ -25120,27 +25158,27 @@ function judgeSlackening(question2) {
     });
   };
   const findings = loosenings(question2.thresholds, thresholdLines, since2).map(
-    ({ what, from, to, order }) => settle2(
+    ({ what, from, to, order }) => settle3(
       `The ${what} was lowered from ${from} to ${to}${order === "after" ? ` after the promotion of ${day(since2)}` : "; only GitHub knows whether that was before the last promotion"}`,
       [evals.at("thresholds")],
       `Put ${from} back.`,
       order === "after"
     )
   );
-  findings.push(...removed(question2, since2, settle2));
+  findings.push(...removed(question2, since2, settle3));
   return findings.length > 0 ? findings : [met(`No threshold lowered and no case taken away since the promotion of ${day(since2)}`, evals.at("thresholds"))];
 }
-function removed({ counted, counts: counts4, suite, maxRemoved }, since2, settle2) {
+function removed({ counted, counts: counts4, suite, maxRemoved }, since2, settle3) {
   const versions = suite.flatMap((file4) => file4.versions);
   const untouched = versions.length > 0 && versions.every((version2) => orderOf(version2, since2) === "before");
   if (untouched) return [];
   return counted.flatMap(({ file: file4, cases }, index) => {
-    const known2 = (counts4[index]?.values ?? []).filter((entry2) => orderOf(entry2, since2) === "before");
+    const known2 = (counts4[index]?.values ?? []).filter((entry3) => orderOf(entry3, since2) === "before");
     const before = known2.at(-1)?.value;
     const place3 = { path: file4.path };
     if (typeof before !== "number")
       return [
-        settle2(
+        settle3(
           `The suite of ${file4.path} changed since the last promotion, and no provenance file says how many cases it had then`,
           [place3],
           "",
@@ -25150,7 +25188,7 @@ function removed({ counted, counts: counts4, suite, maxRemoved }, since2, settle
     const share5 = before === 0 ? 0 : (before - cases.length) / before;
     if (share5 <= maxRemoved) return [];
     return [
-      settle2(
+      settle3(
         `${file4.path} has ${cases.length} cases, ${before} at the last promotion: ${percent5(share5)} were taken away, at most ${percent5(maxRemoved)} are allowed`,
         [place3],
         "Put the cases back.",
@@ -25329,8 +25367,8 @@ var init_eval_gate = __esm({
               return unmet("No file of the suite is named, so its history cannot be told", evals.place, {
                 remedy: "Name the files with the cases under suite (or dataset) in evals.yaml."
               });
-            const missing4 = cohorts.state === "seen" ? missingEdgeCases(cohorts.value, countCases(evals.value.value, results.value)) : [];
-            return missing4.length > 0 ? missing4 : met("The suite holds every edge case it was promised", evals.place);
+            const missing5 = cohorts.state === "seen" ? missingEdgeCases(cohorts.value, countCases(evals.value.value, results.value)) : [];
+            return missing5.length > 0 ? missing5 : met("The suite holds every edge case it was promised", evals.place);
           },
           facts: ["suiteHistory"],
           confirm: ({ evals, pilot, metrics, metricFiles, suiteHistory }) => judgeGrowth({
@@ -25352,8 +25390,8 @@ var init_eval_gate = __esm({
           needs: ["evals", "results", "pilot"],
           judge: ({ evals, results }, { params }) => {
             const counted = countCases(evals.value.value, results.value);
-            const open6 = uncountable(evals.value, counted);
-            if (open6.length > 0) return open6;
+            const open7 = uncountable(evals.value, counted);
+            if (open7.length > 0) return open7;
             const tally2 = tallyCases(counted.flatMap(({ cases }) => cases));
             const places = counted.map(({ file: file4 }) => ({ path: file4.path }));
             return tally2.skip / tally2.total > params.maxRemoved ? unmet(
@@ -25383,8 +25421,8 @@ var init_eval_gate = __esm({
           looks: ["workflow"],
           judge: ({ evals, results, workflow }) => {
             const counted = countCases(evals.value.value, results.value);
-            const open6 = uncountable(evals.value, counted);
-            return open6.length > 0 ? open6 : judgeDemands(evals.value, counted, workflow);
+            const open7 = uncountable(evals.value, counted);
+            return open7.length > 0 ? open7 : judgeDemands(evals.value, counted, workflow);
           }
         }),
         check3("EV-7", {
@@ -25488,7 +25526,7 @@ function judgePlanned(pilot, history2, startHistory, acceptance2) {
     end: start2.end,
     acceptance: acceptance2,
     place: pilot.at("handoff"),
-    remedy: "Have the sponsor accept the late plan with /readiness accept HT-6 because \u2026."
+    remedy: "Have the sponsor accept the late plan with `/readiness accept HT-6 because <reason>`."
   });
   return moved === void 0 ? [planned] : [moved, planned];
 }
@@ -25559,12 +25597,12 @@ function judgeDuration({ path: path2, record: record2, start: start2, end }, mos
     return unmet(`The test ends (${record2.value.endedAt}) before it begins (${record2.value.startedAt})`, places, {
       remedy: "Write both instants as they were, with their time zone."
     });
-  const shown = Math.round(minutes * 10) / 10;
+  const shown2 = Math.round(minutes * 10) / 10;
   if (minutes >= mostMinutes)
-    return unmet(`Taking over took ${shown} minutes; it has to be less than ${mostMinutes}`, places, {
+    return unmet(`Taking over took ${shown2} minutes; it has to be less than ${mostMinutes}`, places, {
       remedy: "Shorten the way: mend the documentation where the tester lost time, then test again in one session."
     });
-  return met(`Taking over took ${shown} minutes, by the clock of the record`, places);
+  return met(`Taking over took ${shown2} minutes, by the clock of the record`, places);
 }
 var HOW;
 var init_record = __esm({
@@ -25591,8 +25629,8 @@ function judgeTasks({ record: record2 }) {
       )
     ]
   );
-  const missing4 = Object.keys(TASKS).filter((id2) => !tasks2.some((task) => task.id === id2));
-  const untried2 = missing4.map(
+  const missing5 = Object.keys(TASKS).filter((id2) => !tasks2.some((task) => task.id === id2));
+  const untried2 = missing5.map(
     (id2) => unmet(`Nobody tried to ${TASKS[id2]}`, record2.at("tasks"), {
       remedy: `Let the tester do it in the next test and record the task ${id2}.`,
       part: id2
@@ -25712,8 +25750,8 @@ function judgeTester(test, { pilot, model }) {
       remedy: SOMEBODY_ELSE
     });
   const { onCall, tiers = [], vendor } = model.state === "seen" ? model.value.value : {};
-  const line = [...onCall?.people ?? [], ...tiers.flatMap((tier) => [tier.contact, ...tier.people ?? []])];
-  if (line.some((one) => samePerson(parsePerson(one), person2)))
+  const line2 = [...onCall?.people ?? [], ...tiers.flatMap((tier) => [tier.contact, ...tier.people ?? []])];
+  if (line2.some((one) => samePerson(parsePerson(one), person2)))
     return unmet(`${tester} is on call or in a support tier, so the test was not taken by an outsider`, place3, {
       remedy: SOMEBODY_ELSE
     });
@@ -25816,11 +25854,11 @@ function logRows(log, files, place3) {
         cause: `absent:${log}`
       })
     };
-  const missing4 = ["at", "touch_by"].filter((column) => !table3.value.columns.includes(column));
-  if (missing4.length > 0)
+  const missing5 = ["at", "touch_by"].filter((column) => !table3.value.columns.includes(column));
+  if (missing5.length > 0)
     return {
       open: unmet(
-        `The run log ${log} has no column ${missing4.join(", no column ")}`,
+        `The run log ${log} has no column ${missing5.join(", no column ")}`,
         { path: log, line: 1 },
         {
           remedy: "Export one row a run with the columns at (day or instant), touch_by (who intervened, else empty) and touch_kind."
@@ -25828,19 +25866,19 @@ function logRows(log, files, place3) {
       )
     };
   const rows = [];
-  for (const { line, cells } of table3.value.rows) {
+  for (const { line: line2, cells } of table3.value.rows) {
     const at2 = parseInstant((cells.at ?? "").trim());
     if (at2 === void 0)
       return {
         open: unmet(
-          `${log}:${line} has no day that can be read in at: ${quote(cells.at ?? "")}`,
-          { path: log, line },
+          `${log}:${line2} has no day that can be read in at: ${quote(cells.at ?? "")}`,
+          { path: log, line: line2 },
           {
             remedy: "Write YYYY-MM-DD, or an instant with its zone."
           }
         )
       };
-    rows.push({ line, at: at2, by: (cells.touch_by ?? "").trim(), kind: (cells.touch_kind ?? "").trim() });
+    rows.push({ line: line2, at: at2, by: (cells.touch_by ?? "").trim(), kind: (cells.touch_kind ?? "").trim() });
   }
   return { rows, path: log };
 }
@@ -25973,15 +26011,15 @@ function confirmWindow(records3, files, demand, { builders, releases: releases2,
     ),
     ...touches(log, files, window2, inside2)
   ];
-  const marked = deeds.map((deed) => ({ ...deed, built: worst(deed.who, builders) }));
-  const sure = marked.filter(({ built }) => built === "yes");
+  const marked2 = deeds.map((deed) => ({ ...deed, built: worst(deed.who, builders) }));
+  const sure = marked2.filter(({ built }) => built === "yes");
   if (sure.length > 0)
     return sure.slice(0, 5).map(
       ({ who: who2, what, on, place: place3 }) => unmet(`${names(who2)}, who built it, ${what} on ${on}, in the time without builders`, [window2.place, place3], {
         remedy: "Begin a new window after that day in which others do this work, and record it."
       })
     );
-  const unsure = marked.find(({ built }) => built === "unsure");
+  const unsure = marked2.find(({ built }) => built === "unsure");
   if (unsure !== void 0)
     return [
       unknown2(
@@ -25998,11 +26036,11 @@ function confirmWindow(records3, files, demand, { builders, releases: releases2,
 function touches(log, files, window2, inside2) {
   const read6 = logRows(log, files, window2.place);
   if ("open" in read6) return [];
-  return read6.rows.filter(({ at: at2, by }) => !isBlankText(by) && !isMachine(by) && inside2(day(at2))).map(({ at: at2, by, kind, line }) => ({
+  return read6.rows.filter(({ at: at2, by }) => !isBlankText(by) && !isMachine(by) && inside2(day(at2))).map(({ at: at2, by, kind, line: line2 }) => ({
     who: [by],
     what: `intervened${kind === "" ? "" : ` (${quote(kind, 30)})`}`,
     on: day(at2),
-    place: { path: read6.path, line }
+    place: { path: read6.path, line: line2 }
   }));
 }
 function isMachine(who2) {
@@ -26240,7 +26278,7 @@ var init_handoff_test = __esm({
           title: "The handoff was planned before the pilot",
           levels: "-/a/B",
           remedy: "Write handoff: { milestone, documentation-standard } into readiness/pilot.yaml before the pilot starts.",
-          wayOut: "Have the sponsor record a late acceptance with /readiness accept HT-6 because \u2026; it is always displayed.",
+          wayOut: "Have the sponsor record a late acceptance with `/readiness accept HT-6 because <reason>`; it is always displayed.",
           actors: ["author", "sponsor"],
           needs: ["pilot"],
           judge: ({ pilot }) => judgePlan(pilot.value),
@@ -26331,10 +26369,10 @@ function rowsOf(table3, columns3, workflow, now) {
   const decisions = new Map((workflow.value.decisions ?? []).map((one) => [one.id, one]));
   const confirmed = columnNamed(table3, CONFIRMED);
   const faults = [];
-  const rows = table3.rows.flatMap(({ line, cells }) => {
+  const rows = table3.rows.flatMap(({ line: line2, cells }) => {
     const cell2 = (field2) => (cells[columns3[field2]] ?? "").trim();
     const refuse2 = (says) => {
-      faults.push({ line, says });
+      faults.push({ line: line2, says });
       return [];
     };
     const at2 = parseInstant(cell2("time"));
@@ -26349,15 +26387,15 @@ function rowsOf(table3, columns3, workflow, now) {
     if (cell2("mode").toLowerCase().replace(/[\s_]+/g, "-") !== decision.mode)
       return refuse2(`mode ${quote(cell2("mode"), 20)}, the workflow says ${decision.mode} for ${decision.id}`);
     const by = confirmed === void 0 ? "" : (cells[confirmed] ?? "").trim();
-    return [{ line, at: at2, actor: cell2("actor"), confirmedBy: by, outcome: cell2("outcome"), decision }];
+    return [{ line: line2, at: at2, actor: cell2("actor"), confirmedBy: by, outcome: cell2("outcome"), decision }];
   });
-  const shown = faults.slice(0, SHOWN2);
+  const shown2 = faults.slice(0, SHOWN2);
   if (faults.length > 0)
     return {
       open: [
         unmet(
-          `${faults.length} of ${table3.rows.length} rows of the audit log do not hold: ${shown.map(({ line, says }) => `line ${line}: ${says}`).join("; ")}`,
-          shown.map(({ line }) => ({ path: table3.path, line })),
+          `${faults.length} of ${table3.rows.length} rows of the audit log do not hold: ${shown2.map(({ line: line2, says }) => `line ${line2}: ${says}`).join("; ")}`,
+          shown2.map(({ line: line2 }) => ({ path: table3.path, line: line2 })),
           {
             cause: `audit-rows:${table3.path}`,
             remedy: "Correct what the service logs (or the workflow), and export the sample again."
@@ -26435,8 +26473,8 @@ function judgeAuditLog(integration, look4, controls2, withinDays, now) {
   if ("open" in look4) return [...look4.open, ...kept2];
   const { sample } = look4;
   const { finding, until } = sampleAge(sample, withinDays, now);
-  const open6 = [...finding === void 0 ? [] : [finding], ...kept2];
-  if (open6.length > 0) return open6;
+  const open7 = [...finding === void 0 ? [] : [finding], ...kept2];
+  if (open7.length > 0) return open7;
   return [
     met(
       `${sample.rows.length} rows of the audit log, ${day(sample.from)} to ${day(sample.to)}, tell everything; kept ${integration.value.auditLog?.retentionDays} days, as the control says`,
@@ -26524,7 +26562,7 @@ function confirmRecovery(question2, answers3) {
     return [
       unmet("The governance owner has not accepted that there is no disaster recovery", place3, {
         actors: ["governance-owner"],
-        remedy: "Ask the governance owner for /readiness accept IN-6 because \u2026, or drill the recovery."
+        remedy: "Ask the governance owner for `/readiness accept IN-6 because <reason>`, or drill the recovery."
       })
     ];
   }
@@ -26595,18 +26633,18 @@ function mockSwitches(text5) {
   const above = [];
   let table3 = "";
   return text5.split(/\r?\n/).flatMap((whole3, index) => {
-    const line = withoutComment(whole3);
-    const head = /^\s*\[{1,2}\s*([\w.-]+)\s*\]{1,2}\s*$/.exec(line);
+    const line2 = withoutComment(whole3);
+    const head = /^\s*\[{1,2}\s*([\w.-]+)\s*\]{1,2}\s*$/.exec(line2);
     if (head?.[1] !== void 0) {
       table3 = head[1];
       return [];
     }
-    if (line.trim() === "") return [];
-    const indent = line.length - line.trimStart().length;
+    if (line2.trim() === "") return [];
+    const indent = line2.length - line2.trimStart().length;
     while ((above.at(-1)?.indent ?? -1) >= indent) above.pop();
     const found = [];
     let parent = [table3, ...above.map(({ key: key2 }) => key2)].join(" ");
-    for (const [, key2 = "", double, single, bare] of line.matchAll(PAIR)) {
+    for (const [, key2 = "", double, single, bare] of line2.matchAll(PAIR)) {
       const value = (double ?? single ?? bare ?? "").trim();
       if (value === "") {
         above.push({ indent, key: key2 });
@@ -26627,17 +26665,17 @@ function isMockOn(key2, value, parent) {
 function wordsOf(text5) {
   return text5.replace(/([a-z0-9])([A-Z])/g, "$1_$2").toLowerCase();
 }
-function withoutComment(line) {
+function withoutComment(line2) {
   let quote2 = "";
-  for (let at2 = 0; at2 < line.length; at2++) {
-    const sign2 = line[at2] ?? "";
+  for (let at2 = 0; at2 < line2.length; at2++) {
+    const sign3 = line2[at2] ?? "";
     if (quote2 !== "") {
-      if (sign2 === quote2) quote2 = "";
-    } else if (sign2 === '"' || sign2 === "'") quote2 = sign2;
-    else if ((sign2 === "#" || sign2 === ";" || line.startsWith("//", at2)) && /^\s?$/.test(line[at2 - 1] ?? ""))
-      return line.slice(0, at2);
+      if (sign3 === quote2) quote2 = "";
+    } else if (sign3 === '"' || sign3 === "'") quote2 = sign3;
+    else if ((sign3 === "#" || sign3 === ";" || line2.startsWith("//", at2)) && /^\s?$/.test(line2[at2 - 1] ?? ""))
+      return line2.slice(0, at2);
   }
-  return line;
+  return line2;
 }
 function inJson(text5) {
   if (!/^\s*[{[]/.test(text5)) return void 0;
@@ -26648,12 +26686,12 @@ function inJson(text5) {
     return void 0;
   }
   const found = [];
-  const open6 = [{ value: whole3, parent: "" }];
-  for (let next = open6.pop(); next !== void 0; next = open6.pop()) {
+  const open7 = [{ value: whole3, parent: "" }];
+  for (let next = open7.pop(); next !== void 0; next = open7.pop()) {
     const { value, parent } = next;
     if (typeof value !== "object" || value === null) continue;
     for (const [key2, inner] of Object.entries(value)) {
-      if (typeof inner === "object") open6.push({ value: inner, parent: `${parent} ${key2}`.slice(-500) });
+      if (typeof inner === "object") open7.push({ value: inner, parent: `${parent} ${key2}`.slice(-500) });
       else if (isMockOn(key2, String(inner), parent))
         found.push({ line: lineOf2(text5, key2), words: `${key2}: ${String(inner)}`.slice(0, 80) });
     }
@@ -26703,9 +26741,9 @@ function judgeProductionConfig(integration, files) {
         })
       ];
     return mockSwitches(text5.value).slice(0, 5).map(
-      ({ line, words }) => unmet(
-        `${path2}:${line} switches a mock on in production: ${quote(words)}`,
-        { path: path2, line },
+      ({ line: line2, words }) => unmet(
+        `${path2}:${line2} switches a mock on in production: ${quote(words)}`,
+        { path: path2, line: line2 },
         {
           remedy: "Turn it off in the production configuration."
         }
@@ -26910,8 +26948,8 @@ function triggersOf(trigger, known2) {
   return OF_ITSELF.test(trigger) ? [] : [void 0];
 }
 function systemsBySource(sources) {
-  const list6 = sources.state === "seen" ? sources.value.value.sources ?? [] : [];
-  return new Map(list6.map(({ id: id2, system }) => [id2, system]));
+  const list7 = sources.state === "seen" ? sources.value.value.sources ?? [] : [];
+  return new Map(list7.map(({ id: id2, system }) => [id2, system]));
 }
 var OF_ITSELF;
 var init_touched_systems = __esm({
@@ -27537,8 +27575,8 @@ var init_improvement = __esm({
     init_newcombe();
     init_welch();
     init_figures();
-    init_kill_lines();
     init_observed();
+    init_targets();
   }
 });
 
@@ -27573,7 +27611,7 @@ function judgeLayers(metrics) {
       })
     );
   if (findings.length > 0) return findings;
-  const names4 = (list6) => list6.map(({ metric: metric2 }) => metric2.id).join(", ");
+  const names4 = (list7) => list7.map(({ metric: metric2 }) => metric2.id).join(", ");
   return [
     met(
       `Process: ${names4(process2)}. Outcome: ${names4(outcome)}`,
@@ -27631,15 +27669,15 @@ function judgeScorecard(metrics) {
       })
     ];
   const defined = definedMetrics(metrics);
-  const shown = scorecard.flatMap((id2) => findMetric(id2, defined) ?? []);
+  const shown2 = scorecard.flatMap((id2) => findMetric(id2, defined) ?? []);
   const objectives = slos.filter(({ id: id2 }) => scorecard.includes(id2));
-  const known2 = /* @__PURE__ */ new Set([...shown.map(({ metric: metric2 }) => metric2.id), ...objectives.map(({ id: id2 }) => id2)]);
+  const known2 = /* @__PURE__ */ new Set([...shown2.map(({ metric: metric2 }) => metric2.id), ...objectives.map(({ id: id2 }) => id2)]);
   const strangers = scorecard.filter((id2) => !known2.has(id2));
-  const missing4 = [
-    shown.some(({ layer }) => layer === "process") ? "" : "a process metric",
-    shown.some(({ layer }) => layer === "outcome") ? "" : "an outcome metric",
+  const missing5 = [
+    shown2.some(({ layer }) => layer === "process") ? "" : "a process metric",
+    shown2.some(({ layer }) => layer === "outcome") ? "" : "an outcome metric",
     ...LEADING.map(
-      ([measure, words]) => shown.some((one) => one.measure === measure) || objectives.some((slo) => slo.measures === measure) ? "" : words
+      ([measure, words]) => shown2.some((one) => one.measure === measure) || objectives.some((slo) => slo.measures === measure) ? "" : words
     )
   ].filter((word) => word !== "");
   const findings = [
@@ -27648,9 +27686,9 @@ function judgeScorecard(metrics) {
         remedy: `Define ${id2} under process, outcome, leading or slos, or take it off the scorecard.`
       })
     ),
-    ...missing4.length === 0 ? [] : [
-      unmet(`The scorecard lacks ${missing4.join(", ")}`, place3, {
-        remedy: `Define and list ${missing4.join(", ")}; say at the metric what it measures (measures).`
+    ...missing5.length === 0 ? [] : [
+      unmet(`The scorecard lacks ${missing5.join(", ")}`, place3, {
+        remedy: `Define and list ${missing5.join(", ")}; say at the metric what it measures (measures).`
       })
     ]
   ];
@@ -27729,7 +27767,7 @@ function judgeMoney(metrics, economics, files, options) {
     );
   const benefits = economics.value.benefits ?? [];
   const index = benefits.findIndex((benefit) => benefit.metric === value.metric);
-  const line = benefits[index];
+  const line2 = benefits[index];
   if (economics.value.currency !== value.currency)
     findings.push(
       unmet(
@@ -27738,16 +27776,16 @@ function judgeMoney(metrics, economics, files, options) {
         { remedy: "Use one currency." }
       )
     );
-  if (line === void 0)
+  if (line2 === void 0)
     findings.push(
       unmet(`The economics have no benefit line for ${value.metric}`, economics.at("benefits"), {
         remedy: `Add a benefit with metric: ${value.metric} and the same amount.`
       })
     );
-  else if (!within(line.amount, value.amount, options.tolerance))
+  else if (!within(line2.amount, value.amount, options.tolerance))
     findings.push(
       unmet(
-        `The economics count on ${plain2(line.amount)} from ${value.metric}, the metrics give ${plain2(value.amount)}; more than ${percent7} apart`,
+        `The economics count on ${plain2(line2.amount)} from ${value.metric}, the metrics give ${plain2(value.amount)}; more than ${percent7} apart`,
         [economics.at("benefits", index, "amount"), metrics.at("value", "amount")],
         { remedy: "Bring both to the same figure." }
       )
@@ -27832,13 +27870,18 @@ function judgeTrigger(metrics, files, limits2, now) {
   if ("open" in found) return found.open;
   const { trigger, defined } = found;
   const { metric: metric2 } = defined;
-  const place3 = metrics.at("successTrigger");
   const rows = lookAt(metric2, files, defined.place, windowOf(trigger), now);
   if ("open" in rows) return rows.open;
-  const { seen: seen2 } = rows;
+  const goal = { op: trigger.op, value: trigger.threshold };
+  const figure2 = { ...headlineOf(metric2, rows.seen, metrics), goal };
+  return { ...judgeRows(found, rows.seen, metrics, files, limits2, now), figure: figure2 };
+}
+function judgeRows({ trigger, defined }, seen2, metrics, files, limits2, now) {
+  const { metric: metric2 } = defined;
+  const place3 = metrics.at("successTrigger");
   const places = [place3, seen2.place];
-  const line = lineWords(trigger.op, trigger.threshold, metric2);
-  const says = `${metricName(metric2)} is ${figure(seen2.value, metric2)} (${seen2.n} cases, ${seen2.from} to ${seen2.to}), the trigger is ${line}`;
+  const line2 = lineWords(trigger.op, trigger.threshold, metric2);
+  const says = `${metricName(metric2)} is ${figure(seen2.value, metric2)} (${seen2.n} cases, ${seen2.from} to ${seen2.to}), the trigger is ${line2}`;
   const lastDay = addDays(seen2.span.to, -1);
   if (!seen2.whole)
     return unmet(
@@ -27858,7 +27901,7 @@ function judgeTrigger(metrics, files, limits2, now) {
     );
   if (!reaches2(seen2.value, trigger.op, trigger.threshold))
     return unmet(`${says}; it is not reached`, places, {
-      remedy: `The number decides: improve ${metric2.id} until a window of ${trigger.window} reaches ${line}, or stop.`
+      remedy: `The number decides: improve ${metric2.id} until a window of ${trigger.window} reaches ${line2}, or stop.`
     });
   const end = Math.min(seen2.span.to, endOfDay(seen2.to) ?? seen2.span.to);
   const until = addDays(end, limits2.maxAgeDays);
@@ -27893,6 +27936,7 @@ var init_trigger = __esm({
     init_order();
     init_definitions();
     init_figures();
+    init_headline();
     init_observed();
   }
 });
@@ -28233,11 +28277,11 @@ function numbering(tiers, place3) {
       })
     ];
   const wanted = Array.from({ length: Math.max(3, numbers2.at(-1) ?? 0) }, (_none, index) => index + 1);
-  const missing4 = wanted.filter((tier) => !numbers2.includes(tier));
-  if (missing4.length === 0) return [];
+  const missing5 = wanted.filter((tier) => !numbers2.includes(tier));
+  if (missing5.length === 0) return [];
   return [
-    unmet(`Support has no tier ${missing4.join(" and no tier ")}`, place3, {
-      remedy: `Add tier ${missing4.join(" and tier ")}: contact, hours, response-minutes and when a case is handed up.`
+    unmet(`Support has no tier ${missing5.join(" and no tier ")}`, place3, {
+      remedy: `Add tier ${missing5.join(" and tier ")}: contact, hours, response-minutes and when a case is handed up.`
     })
   ];
 }
@@ -28293,8 +28337,8 @@ var init_tiers = __esm({
 // src/core/sequencing/cadence.ts
 function judgeCadence(pilot, metrics, files, model, now) {
   const found = [...pace(pilot, metrics, files, now), ...escalation(pilot, model)];
-  const open6 = found.filter(({ outcome }) => outcome !== "met");
-  return open6.length > 0 ? open6 : found;
+  const open7 = found.filter(({ outcome }) => outcome !== "met");
+  return open7.length > 0 ? open7 : found;
 }
 function pace(pilot, metrics, files, now) {
   const { cadence, lastRecord } = pilot.value.governance ?? {};
@@ -28393,14 +28437,14 @@ function judgeEngagement(pilot, model, tree2) {
         remedy: "Commit the page that says what was agreed, or give its address."
       })
     );
-  const missing4 = PARTS.filter((part) => !(engagement.covers ?? []).includes(part));
-  if (missing4.length > 0)
+  const missing5 = PARTS.filter((part) => !(engagement.covers ?? []).includes(part));
+  if (missing5.length > 0)
     found.push(
       unmet(
-        `The contract does not cover ${missing4.map((part) => WORDS2[part]).join(", ")}`,
+        `The contract does not cover ${missing5.map((part) => WORDS2[part]).join(", ")}`,
         pilot.at("engagement", "covers"),
         {
-          remedy: `Agree on it with the partner, then add ${missing4.join(", ")} to engagement.covers; have the sponsor accept that it came late.`
+          remedy: `Agree on it with the partner, then add ${missing5.join(", ")} to engagement.covers; have the sponsor accept that it came late.`
         }
       )
     );
@@ -28414,7 +28458,7 @@ function judgeEngagement(pilot, model, tree2) {
         `The contract was signed on ${engagement.signedOn}, after the pilot began on ${startedOn}`,
         pilot.at("engagement", "signedOn"),
         {
-          remedy: "Have the sponsor accept the late contract: /readiness accept RS-7 because \u2026",
+          remedy: "Have the sponsor accept the late contract: `/readiness accept RS-7 because <reason>`",
           overridable: true
         }
       )
@@ -28432,7 +28476,7 @@ function judgeAgreed(pilot, history2, startHistory, acceptance2) {
     end: start2.end,
     acceptance: acceptance2,
     place: pilot.at("engagement"),
-    remedy: "Have the sponsor accept the late contract: /readiness accept RS-7 because \u2026"
+    remedy: "Have the sponsor accept the late contract: `/readiness accept RS-7 because <reason>`"
   });
   return moved === void 0 ? [agreed] : [moved, agreed];
 }
@@ -28585,7 +28629,7 @@ function judgeIncidents(metrics, files, cohorts, demand) {
   if (stranger !== void 0)
     return [
       unmet(
-        `${incidents.file}:${stranger.line} names the site ${writtenCell(opened.table.rows.find(({ line }) => line === stranger.line)?.cells.site)}, which no cohort has`,
+        `${incidents.file}:${stranger.line} names the site ${writtenCell(opened.table.rows.find(({ line: line2 }) => line2 === stranger.line)?.cells.site)}, which no cohort has`,
         { path: incidents.file, line: stranger.line },
         { remedy: "Write the site as readiness/cohorts.yaml does, or add the cohort there." }
       )
@@ -28611,9 +28655,9 @@ function incidentsIn(table3, now) {
   const faults = missingColumns(table3, COLUMNS3);
   if (faults.length > 0) return { incidents: [], faults };
   const incidents = [];
-  for (const { line, cells } of table3.rows) {
+  for (const { line: line2, cells } of table3.rows) {
     const refuse2 = (key2, allowed) => {
-      faults.push(rowFault(table3.path, line, key2, `is ${writtenCell(cells[key2])}`, allowed));
+      faults.push(rowFault(table3.path, line2, key2, `is ${writtenCell(cells[key2])}`, allowed));
     };
     const opened = instantIn(cells.opened);
     const resolved = (cells.resolved ?? "").trim() === "" ? void 0 : instantIn(cells.resolved);
@@ -28625,7 +28669,7 @@ function incidentsIn(table3, now) {
     else if (severity === void 0) refuse2("severity", "1 to 5, or sev1 to sev5");
     else
       incidents.push({
-        line,
+        line: line2,
         opened,
         severity,
         site: plainSite(cells.site ?? ""),
@@ -28655,7 +28699,7 @@ function openOnes(incidents, path2) {
   return [
     unmet(
       `${grave.length} grave ${grave.length === 1 ? "incident is" : "incidents are"} still open`,
-      grave.map(({ line }) => ({ path: path2, line })),
+      grave.map(({ line: line2 }) => ({ path: path2, line: line2 })),
       { remedy: "Resolve it first; then write the instant into resolved." }
     )
   ];
@@ -28757,7 +28801,7 @@ function judgeExpansion(evidence3, accepted2) {
       unmet(`${what}, although ${against.join("; ")}`, place3, {
         part,
         overridable: true,
-        remedy: "Add nobody else until a review decides to expand; have the sponsor accept what was added too early: /readiness accept RS-3 because \u2026"
+        remedy: "Add nobody else until a review decides to expand; have the sponsor accept what was added too early: `/readiness accept RS-3 because <reason>`"
       })
     ];
   });
@@ -28765,19 +28809,19 @@ function judgeExpansion(evidence3, accepted2) {
 function objections({ at: at2 }, { reviews, handoff: handoff2, logs, metrics, files, cohorts, limits: limits2, now }) {
   const latest = reviewsOf(reviews).filter(({ held }) => held <= at2).at(-1);
   const decision = latest?.record.value.decision;
-  const said2 = [];
-  if (latest === void 0) said2.push("no review had been held");
-  else if (decision !== "expand") said2.push(`the review of ${latest.record.value.held} had decided to ${decision}`);
+  const said3 = [];
+  if (latest === void 0) said3.push("no review had been held");
+  else if (decision !== "expand") said3.push(`the review of ${latest.record.value.held} had decided to ${decision}`);
   const test = latestTest(handoff2, at2);
   if ("open" in test || judgeOutcome(test.test, limits2.testedWithinDays, at2).outcome !== "met")
-    said2.push("nobody had shown that an outsider can take it over");
+    said3.push("nobody had shown that an outsider can take it over");
   const window2 = judgeWindow(handoff2, logs, {
     days: limits2.unattendedDays,
     withinDays: limits2.testedWithinDays,
     gapDays: limits2.logGapDays,
     now: at2
   });
-  if (window2.some(({ outcome }) => outcome !== "met")) said2.push("it had not run long enough without its builders");
+  if (window2.some(({ outcome }) => outcome !== "met")) said3.push("it had not run long enough without its builders");
   const budgets = judgeBudgets(metrics, files, {
     windowDays: limits2.windowDays,
     maxAgeDays: limits2.maxAgeDays,
@@ -28787,15 +28831,15 @@ function objections({ at: at2 }, { reviews, handoff: handoff2, logs, metrics, fi
   });
   const missed = budgets.find(({ outcome }) => outcome !== "met");
   if (missed !== void 0)
-    said2.push(missed.part === void 0 ? "no target was kept" : `the target ${missed.part} was not shown to be kept`);
+    said3.push(missed.part === void 0 ? "no target was kept" : `the target ${missed.part} was not shown to be kept`);
   const incidents = judgeIncidents(metrics, files, cohorts, {
     lookBackDays: limits2.lookBackDays,
     siteRatio: limits2.siteRatio,
     now,
     at: at2
   });
-  if (incidents.some(({ outcome }) => outcome !== "met")) said2.push("incidents were not under control");
-  return said2;
+  if (incidents.some(({ outcome }) => outcome !== "met")) said3.push("incidents were not under control");
+  return said3;
 }
 function judgeHiddenCohorts(cohorts, history2, accepted2) {
   const now = new Map(cohorts.value.cohorts.map(({ id: id2, startedOn }) => [id2, startedOn]));
@@ -28823,7 +28867,7 @@ function judgeHiddenCohorts(cohorts, history2, accepted2) {
     return [
       unmet(says, place3, {
         part: id2,
-        remedy: `Put ${id2} back with started-on: ${startedOn} (and ended-on, where it ended), or have the sponsor accept it: /readiness accept RS-3 because \u2026`
+        remedy: `Put ${id2} back with started-on: ${startedOn} (and ended-on, where it ended), or have the sponsor accept it: \`/readiness accept RS-3 because <reason>\``
       })
     ];
   });
@@ -29008,7 +29052,7 @@ function conduct({ day: number3, path: path2, record: record2, held }, { pilot, 
         `The review of day ${number3} was held ${late} days ${held > due ? "late" : "early"} (${record2.value.held})`,
         record2.at("held"),
         {
-          remedy: `Have the sponsor accept it: /readiness accept RS-1 because \u2026`,
+          remedy: `Have the sponsor accept it: \`/readiness accept RS-1 because <reason>\``,
           part
         }
       )
@@ -29022,7 +29066,7 @@ function conduct({ day: number3, path: path2, record: record2, held }, { pilot, 
         `The ${role === "sponsor" ? "sponsor" : "product owner"} ${holder.written} was not at the review of day ${number3}`,
         record2.at("attendees"),
         {
-          remedy: "Hold the next review with both; have the sponsor accept this one: /readiness accept RS-1 because \u2026",
+          remedy: "Hold the next review with both; have the sponsor accept this one: `/readiness accept RS-1 because <reason>`",
           part
         }
       )
@@ -29162,11 +29206,11 @@ function itemFaults(item, index, { roadmap, ids }) {
   const at2 = (key2) => roadmap.at("items", index, key2);
   const part = item.id;
   const found = [];
-  for (const [key2, list6] of [
+  for (const [key2, list7] of [
     ["after", item.after ?? []],
     ["feeds", item.feeds ?? []]
   ])
-    for (const id2 of list6.filter((one) => !ids.has(one)))
+    for (const id2 of list7.filter((one) => !ids.has(one)))
       found.push(
         unmet(`${item.id} names ${quote(id2)}, which is not on the roadmap`, at2(key2), {
           remedy: near(id2, ids) ?? `Add ${id2} to the roadmap.`,
@@ -29180,10 +29224,10 @@ function itemFaults(item, index, { roadmap, ids }) {
         part
       })
     );
-  for (const entry2 of item.entry.filter((one) => !CRITERION_IDS.some((id2) => id2 === one)))
+  for (const entry3 of item.entry.filter((one) => !CRITERION_IDS.some((id2) => id2 === one)))
     found.push(
-      unmet(`${item.id} may begin after ${quote(entry2)}, which is no criterion`, at2("entry"), {
-        remedy: near(entry2, CRITERION_IDS) ?? `Name criteria by their ids: ${CRITERION_IDS.slice(0, 4).join(", ")} \u2026`,
+      unmet(`${item.id} may begin after ${quote(entry3)}, which is no criterion`, at2("entry"), {
+        remedy: near(entry3, CRITERION_IDS) ?? `Name criteria by their ids: ${CRITERION_IDS.slice(0, 4).join(", ")} \u2026`,
         part
       })
     );
@@ -29317,7 +29361,7 @@ var init_review_and_sequencing = __esm({
           title: "The reviews that were due were held in time, by those who decide, on true figures",
           levels: "a/B/B",
           remedy: "Hold the review with sponsor and product owner, and record it as readiness/reviews/<30|60|90>.yaml.",
-          wayOut: "Have the sponsor accept a review that was late or incomplete with /readiness accept RS-1 because \u2026; it is always displayed.",
+          wayOut: "Have the sponsor accept a review that was late or incomplete with `/readiness accept RS-1 because <reason>`; it is always displayed.",
           actors: ["product-owner", "sponsor"],
           needs: ["pilot", "reviews", "metrics", "files"],
           judge: ({ pilot, reviews, metrics, files }, { params, now }) => judgeReviews({
@@ -29361,7 +29405,7 @@ var init_review_and_sequencing = __esm({
           levels: "-/B/B",
           waivable: false,
           remedy: "Add nobody else until a review decides to expand and the service runs stable without its builders.",
-          wayOut: "Have the sponsor accept what was added too early with /readiness accept RS-3 because \u2026; it is always displayed.",
+          wayOut: "Have the sponsor accept what was added too early with `/readiness accept RS-3 because <reason>`; it is always displayed.",
           actors: ["product-owner", "sponsor"],
           needs: ["cohorts", "reviews", "handoff", "metrics", "files"],
           looks: ["logs"],
@@ -29441,7 +29485,7 @@ var init_review_and_sequencing = __esm({
           title: "A partner\u2019s contract covered the handoff before the pilot",
           levels: "-/a/B",
           remedy: "Refer to the contract under engagement in readiness/pilot.yaml: handoff, reviews, change of work, documentation.",
-          wayOut: "Agree on what is missing now, and have the sponsor accept that it came late with /readiness accept RS-7 because \u2026; it is always displayed.",
+          wayOut: "Agree on what is missing now, and have the sponsor accept that it came late with `/readiness accept RS-7 because <reason>`; it is always displayed.",
           actors: ["sponsor", "author"],
           needs: ["pilot", "tree"],
           looks: ["model"],
@@ -29497,7 +29541,7 @@ function hollowForm(set3) {
   if (excused.length < 3 || excused.length * 2 <= answers3.length) return void 0;
   return unmet(
     `${document2.path} answers ${excused.length} of ${answers3.length} sections \xABnot applicable\xBB`,
-    excused.slice(0, 10).map(({ line }) => ({ ...set3.place, line })),
+    excused.slice(0, 10).map(({ line: line2 }) => ({ ...set3.place, line: line2 })),
     { remedy: `Answer the sections that apply to this service in ${document2.path} and delete the others.` }
   );
 }
@@ -29518,9 +29562,9 @@ function repositoryOf(tree2, workflows2, commands2) {
 }
 function anchorsOf(document2, repository) {
   const found = /* @__PURE__ */ new Map();
-  for (const { line, text: text5 } of speech(document2)) {
+  for (const { line: line2, text: text5 } of speech(document2)) {
     for (const name of [...pathsIn(text5, document2, repository), ...namesIn(text5, repository)]) {
-      if (!found.has(name)) found.set(name, { name, line });
+      if (!found.has(name)) found.set(name, { name, line: line2 });
     }
   }
   return [...found.values()];
@@ -29529,7 +29573,7 @@ function speech(document2) {
   return [
     ...document2.mentions,
     ...document2.sections.flatMap((section3) => section3.commands),
-    ...document2.links.flatMap(({ line, path: path2 }) => path2 === void 0 || path2 === "" ? [] : [{ line, text: path2 }])
+    ...document2.links.flatMap(({ line: line2, path: path2 }) => path2 === void 0 || path2 === "" ? [] : [{ line: line2, text: path2 }])
   ];
 }
 function pathsIn(text5, document2, { tree: tree2, workflows: workflows2 }) {
@@ -29557,12 +29601,12 @@ function namesIn(text5, { workflows: workflows2, commands: commands2 }) {
 function missingNames(document2, repository) {
   const commands2 = document2.sections.flatMap((section3) => section3.commands);
   const seen2 = /* @__PURE__ */ new Set();
-  return commands2.flatMap(({ line, text: text5 }) => {
+  return commands2.flatMap(({ line: line2, text: text5 }) => {
     if (/\b(exec|ssh|docker|podman|kubectl)\b|\s(-C|--prefix|--cwd|-w|--workspace)[\s=]/.test(text5)) return [];
     return missingIn(text5, repository).flatMap((what) => {
       if (seen2.has(what)) return [];
       seen2.add(what);
-      return [{ line, text: text5, what }];
+      return [{ line: line2, text: text5, what }];
     });
   });
 }
@@ -29615,12 +29659,12 @@ function unfilled(set3, what) {
   const empty2 = document2.words === 0;
   if (!empty2 && !document2.isTemplate) return void 0;
   const blank = document2.blanks[0];
-  const line = blank?.line ?? 1;
-  const saw = blank === void 0 ? "" : `, for example ${quote(blank.words)} in line ${line}`;
+  const line2 = blank?.line ?? 1;
+  const saw = blank === void 0 ? "" : `, for example ${quote(blank.words)} in line ${line2}`;
   const summary = empty2 ? `${document2.path} holds no text: the ${what} is not written yet` : `${document2.path} is an unfilled template (${document2.blanks.length} blanks${saw})`;
   return unmet(
     summary,
-    { ...set3.place, line },
+    { ...set3.place, line: line2 },
     {
       cause: `template:${document2.path}`,
       remedy: `Fill in ${document2.path} for this service, or delete what it does not need. Start with who is called, how to stop it and how to go back.`
@@ -29630,7 +29674,7 @@ function unfilled(set3, what) {
 function hasSubstance(document2, section3, minWords, tree2) {
   if (section3.words >= minWords || section3.commands.length > 0) return true;
   const named4 = document2.mentions.some(
-    ({ line, text: text5 }) => line >= section3.line && line <= section3.endLine && /[./]/.test(text5) && tree2.has(text5)
+    ({ line: line2, text: text5 }) => line2 >= section3.line && line2 <= section3.endLine && /[./]/.test(text5) && tree2.has(text5)
   );
   return named4 || section3.links.some((link2) => leadsSomewhere(link2, tree2));
 }
@@ -29638,7 +29682,7 @@ function leadsSomewhere(link2, tree2) {
   return link2.path !== void 0 && link2.path !== "" && tree2.has(link2.path);
 }
 function deadLinks(set3, tree2) {
-  const { document: document2, linked } = set3;
+  const { document: document2, linked: linked2 } = set3;
   return document2.links.flatMap((link2) => {
     const place3 = { ...set3.place, line: link2.line };
     const path2 = link2.path === void 0 || link2.path === "" ? document2.path : link2.path;
@@ -29651,7 +29695,7 @@ function deadLinks(set3, tree2) {
         })
       ];
     }
-    const anchors = path2 === document2.path ? document2.anchors : linked[path2]?.anchors;
+    const anchors = path2 === document2.path ? document2.anchors : linked2[path2]?.anchors;
     const anchor2 = link2.anchor ?? (link2.target.startsWith("#") ? link2.target.slice(1) : void 0);
     if (anchors === void 0 || anchor2 === void 0 || anchor2 === "" || isKnownAnchor(anchors, anchor2)) return [];
     return [
@@ -29721,14 +29765,14 @@ function verificationLines(document2) {
   return own2.length > 0 ? own2 : textOf(document2).filter(({ text: text5 }) => VERIFY.test(text5));
 }
 function declaredMinutes(document2) {
-  const other = new Set([...triggerLines2(document2), ...linesAbout(document2, ["drill"])].map(({ line }) => line));
+  const other = new Set([...triggerLines2(document2), ...linesAbout(document2, ["drill"])].map(({ line: line2 }) => line2));
   for (const section3 of document2.sections) {
-    for (const { line, text: text5 } of [{ line: section3.line, text: section3.title }, ...proseOf(section3), ...section3.items]) {
+    for (const { line: line2, text: text5 } of [{ line: section3.line, text: section3.title }, ...proseOf(section3), ...section3.items]) {
       const time3 = DURATION.exec(text5);
-      if (!time3 || other.has(line) || !(ESTIMATE.test(text5) || ESTIMATE.test(section3.title))) continue;
+      if (!time3 || other.has(line2) || !(ESTIMATE.test(text5) || ESTIMATE.test(section3.title))) continue;
       const amount2 = Number((time3[1] ?? "").replace(",", "."));
       const unit = (time3[2] ?? "").toLowerCase();
-      return { line, minutes: unit.startsWith("m") ? amount2 : /^(h|st)/.test(unit) ? amount2 * 60 : amount2 / 60 };
+      return { line: line2, minutes: unit.startsWith("m") ? amount2 : /^(h|st)/.test(unit) ? amount2 * 60 : amount2 / 60 };
     }
   }
   return void 0;
@@ -29737,8 +29781,8 @@ function tellsTime(document2) {
   return declaredMinutes(document2) !== void 0 || linesAbout(document2, ["drill"]).some(({ text: text5 }) => DURATION.test(text5));
 }
 function lineSaying(document2, words, kinds = []) {
-  const trigger = new Set(linesAbout(document2, ["trigger"]).map(({ line }) => line));
-  return linesAbout(document2, kinds)[0] ?? textOf(document2).find(({ line, text: text5 }) => !trigger.has(line) && words.test(text5));
+  const trigger = new Set(linesAbout(document2, ["trigger"]).map(({ line: line2 }) => line2));
+  return linesAbout(document2, kinds)[0] ?? textOf(document2).find(({ line: line2, text: text5 }) => !trigger.has(line2) && words.test(text5));
 }
 function covers(document2, words) {
   return textOf(document2).some(
@@ -29753,7 +29797,7 @@ function linesAbout(document2, kinds) {
   const labels2 = isTrigger ? document2.labels.filter(({ label: label2 }) => TRIGGER.test(label2) && !NEGATIVE.test(label2)) : [];
   return [
     ...sections.flatMap((section3) => spanLines(document2, section3)),
-    ...labels2.map(({ line, label: label2, value }) => ({ line, text: `${label2}: ${value}` }))
+    ...labels2.map(({ line: line2, label: label2, value }) => ({ line: line2, text: `${label2}: ${value}` }))
   ];
 }
 function isOtherDecision(document2, section3) {
@@ -29767,7 +29811,7 @@ function spanLines(document2, section3) {
 }
 function byLine(lines2) {
   const known2 = new Map(
-    lines2.filter(({ text: text5 }) => text5.trim() !== "").map(({ line, text: text5 }) => [`${line} ${text5}`, { line, text: text5 }])
+    lines2.filter(({ text: text5 }) => text5.trim() !== "").map(({ line: line2, text: text5 }) => [`${line2} ${text5}`, { line: line2, text: text5 }])
   );
   return [...known2.values()].sort((a, b) => a.line - b.line);
 }
@@ -29826,7 +29870,7 @@ function specificToService(set3, repository, wanted) {
   return found.length > 0 ? found : [
     met(
       `${document2.path} uses ${names4.join(", ")}`,
-      anchors.map(({ line }) => ({ ...set3.place, line }))
+      anchors.map(({ line: line2 }) => ({ ...set3.place, line: line2 }))
     )
   ];
 }
@@ -29921,10 +29965,10 @@ function triggerFindings(set3, context) {
 function authorityFindings(set3, guardrails) {
   if (deciders(set3.document, guardrails).length > 0) return [];
   const { decider } = declaredRollback(guardrails);
-  const line = authorityIn(set3.document).lines[0];
+  const line2 = authorityIn(set3.document).lines[0];
   const remedy = `Name the account of who decides: \xABDecision: @ravi or @lea\xBB in ${set3.document.path}, or \`guardrails.rollback.decider\`.`;
-  const at2 = decider !== void 0 && guardrails.state === "seen" ? guardrails.value.at("rollback", "decider") : { ...set3.place, line: line?.line ?? 1 };
-  const words = decider ?? line?.text;
+  const at2 = decider !== void 0 && guardrails.state === "seen" ? guardrails.value.at("rollback", "decider") : { ...set3.place, line: line2?.line ?? 1 };
+  const words = decider ?? line2?.text;
   const summary = words === void 0 ? `${set3.document.path} does not say who decides on a rollback` : `${at2.path}:${at2.line ?? 1} ${quote(words)} names nobody with an account who decides on a rollback`;
   return [unmet(summary, at2, { part: "authority", remedy })];
 }
@@ -30448,8 +30492,8 @@ function judgeRollbackDrill(set3, drills, guardrails, context) {
     const span = spanOf2(document2, section3);
     return [...span.lines, ...span.items];
   });
-  const said2 = announced[0] ?? document2.labels.find(({ label: label2 }) => /drill/i.test(label2));
-  const words = said2 && ("text" in said2 ? said2.text : `${said2.label}: ${said2.value}`);
+  const said3 = announced[0] ?? document2.labels.find(({ label: label2 }) => /drill/i.test(label2));
+  const words = said3 && ("text" in said3 ? said3.text : `${said3.label}: ${said3.value}`);
   return judgeDrill(
     drills,
     {
@@ -30458,7 +30502,7 @@ function judgeRollbackDrill(set3, drills, guardrails, context) {
       ...limitSeconds === void 0 ? {} : { limitSeconds },
       limitAt: "guardrails.rollback.limit-minutes, or \xABtakes about 10 minutes\xBB in the plan"
     },
-    said2 && words !== void 0 ? { path: place3.path, line: said2.line, words } : void 0
+    said3 && words !== void 0 ? { path: place3.path, line: said3.line, words } : void 0
   );
 }
 var init_rollback_drill = __esm({
@@ -30699,18 +30743,18 @@ function contactDifferences(set3, model, known2) {
     all2,
     document2.links.map(({ target }) => target)
   );
-  const missing4 = wanted.filter(({ person: person2 }) => !isNamed(person2, named4, all2));
+  const missing5 = wanted.filter(({ person: person2 }) => !isNamed(person2, named4, all2));
   const expected = [...allPeople(model), ...known2];
   const lines2 = contactLines(set3);
   const strangers = /* @__PURE__ */ new Map();
-  for (const { line, text: text5 } of lines2) {
+  for (const { line: line2, text: text5 } of lines2) {
     for (const person2 of peopleIn(text5)) {
       const key2 = person2.handle ?? person2.team ?? person2.mail ?? person2.written;
-      if (!expected.some((one) => samePerson(one, person2)) && !strangers.has(key2)) strangers.set(key2, { line, person: person2 });
+      if (!expected.some((one) => samePerson(one, person2)) && !strangers.has(key2)) strangers.set(key2, { line: line2, person: person2 });
     }
   }
   return [
-    ...missing4.map(
+    ...missing5.map(
       ({ person: person2, as, keys }) => unmet(
         `The support model names ${quote(person2.written)} as ${as}; ${document2.path} does not`,
         [model.at(...keys), { ...set3.place, line: lines2[0]?.line ?? 1 }],
@@ -30720,11 +30764,11 @@ function contactDifferences(set3, model, known2) {
       )
     ),
     ...[...strangers.values()].map(
-      ({ line, person: person2 }) => unmet(
-        `${document2.path}:${line} gives ${quote(person2.written)} as contact; the support model does not know this person`,
-        { ...set3.place, line },
+      ({ line: line2, person: person2 }) => unmet(
+        `${document2.path}:${line2} gives ${quote(person2.written)} as contact; the support model does not know this person`,
+        { ...set3.place, line: line2 },
         {
-          remedy: `Replace ${person2.written} in line ${line}, or add them to the support model.`
+          remedy: `Replace ${person2.written} in line ${line2}, or add them to the support model.`
         }
       )
     )
@@ -30767,7 +30811,7 @@ function contactLines({ document: document2 }) {
     return [...span.lines, ...span.items];
   });
   const labels2 = document2.labels.filter(({ label: label2 }) => /owner|contact|on-?call|escalat/i.test(label2));
-  return [...sections, ...labels2.map(({ line, value }) => ({ line, text: value }))];
+  return [...sections, ...labels2.map(({ line: line2, value }) => ({ line: line2, text: value }))];
 }
 var init_contacts = __esm({
   "src/core/documents/contacts.ts"() {
@@ -30828,18 +30872,18 @@ function wholePage(document2) {
 }
 function tellsBoth(span) {
   if (span.words < 4) return false;
-  const text5 = [...span.lines, ...span.items, ...span.children.map(({ title: title2 }) => ({ text: title2 }))].map((line) => line.text).join("\n");
+  const text5 = [...span.lines, ...span.items, ...span.children.map(({ title: title2 }) => ({ text: title2 }))].map((line2) => line2.text).join("\n");
   return DIAGNOSIS.test(text5) && (ACTION.test(text5) || span.commands.length > 0);
 }
 function rowsOf2(span) {
   const lines2 = new Set(span.items.map((item) => item.line));
-  return [...span.items, ...span.lines.filter(({ line, text: text5 }) => isRow(text5) && !lines2.has(line))];
+  return [...span.items, ...span.lines.filter(({ line: line2, text: text5 }) => isRow(text5) && !lines2.has(line2))];
 }
 function tooFewScenarios(set3, found, wanted) {
-  const seen2 = found.map(({ line, text: text5 }) => `${quote(text5, 40)} (line ${line})`).join(", ");
+  const seen2 = found.map(({ line: line2, text: text5 }) => `${quote(text5, 40)} (line ${line2})`).join(", ");
   return unmet(
     `${set3.document.path} describes ${found.length} of ${wanted} failures with how to see it and what to do${seen2 ? `: ${seen2}` : ""}`,
-    found.length > 0 ? found.map(({ line }) => ({ ...set3.place, line })) : { ...set3.place, line: 1 },
+    found.length > 0 ? found.map(({ line: line2 }) => ({ ...set3.place, line: line2 })) : { ...set3.place, line: 1 },
     {
       part: "failures",
       remedy: `Add to ${set3.document.path} under \xAB## Failures\xBB a heading for each, for example \xAB### The queue grows\xBB: how you see it, then what you do.`
@@ -30990,13 +31034,13 @@ function tasksIn(document2, names4) {
     const span = spanOf2(document2, section3);
     const rows = rowsOf2(span);
     const rowLines = new Set(rows.map((row) => row.line));
-    const common = [section3.title, ...span.lines.filter(({ line }) => !rowLines.has(line)).map(({ text: text5 }) => text5)];
+    const common = [section3.title, ...span.lines.filter(({ line: line2 }) => !rowLines.has(line2)).map(({ text: text5 }) => text5)];
     const commonOwner = common.some((text5) => /\b(owner|by|done by|responsible)\b/i.test(text5) && isPerson(text5));
-    for (const { line, text: text5 } of rows) {
-      const around = [text5, titleAbove(document2, line)].join(" ");
-      found.set(line, {
+    for (const { line: line2, text: text5 } of rows) {
+      const around = [text5, titleAbove(document2, line2)].join(" ");
+      found.set(line2, {
         path: document2.path,
-        line,
+        line: line2,
         text: text5,
         hasCadence: CADENCE.test(around),
         hasOwner: commonOwner || isPerson(around)
@@ -31005,8 +31049,8 @@ function tasksIn(document2, names4) {
   }
   return [...found.values()].filter((task) => task.hasCadence || task.hasOwner);
 }
-function titleAbove(document2, line) {
-  return document2.sections.filter((section3) => section3.line < line && section3.endLine >= line).at(-1)?.title ?? "";
+function titleAbove(document2, line2) {
+  return document2.sections.filter((section3) => section3.line < line2 && section3.endLine >= line2).at(-1)?.title ?? "";
 }
 function missingRoutines(set3, tasks2, wanted) {
   const { path: path2 } = set3.document;
@@ -31095,18 +31139,18 @@ function answerTo(set3, part, names4, pages) {
   const lead = part.id === "overview" ? leadLine(set3) : [];
   const sections = sectionsAbout(document2, part.kinds);
   const here = [...links, ...named4, ...lead];
-  const elsewhere2 = sections.length + labels2.length + here.length > 0 ? [] : pages.filter((page) => answersPart(page, part));
-  return { part, sections, labels: labels2, pointers: [...here, ...elsewhere2.map(({ path: path2 }) => ({ line: 1, text: path2 }))] };
+  const elsewhere3 = sections.length + labels2.length + here.length > 0 ? [] : pages.filter((page) => answersPart(page, part));
+  return { part, sections, labels: labels2, pointers: [...here, ...elsewhere3.map(({ path: path2 }) => ({ line: 1, text: path2 }))] };
 }
 function answersPart(page, part) {
   return sectionsAbout(page, part.kinds).some(
-    ({ words, commands: commands2, pointerOnly, notApplicable: notApplicable3, line, endLine }) => words + commands2.length > 0 && !pointerOnly && notApplicable3 === void 0 && !page.blanks.some((blank) => blank.line >= line && blank.line <= endLine)
+    ({ words, commands: commands2, pointerOnly, notApplicable: notApplicable3, line: line2, endLine }) => words + commands2.length > 0 && !pointerOnly && notApplicable3 === void 0 && !page.blanks.some((blank) => blank.line >= line2 && blank.line <= endLine)
   );
 }
 function leadLine({ document: document2 }) {
   const title2 = document2.sections.find((section3) => section3.title === document2.title);
   const next = document2.sections.find((section3) => section3 !== title2)?.line ?? Number.POSITIVE_INFINITY;
-  const lead = (title2?.lines ?? []).filter(({ line, text: text5 }) => line < next && text5.trim() !== "");
+  const lead = (title2?.lines ?? []).filter(({ line: line2, text: text5 }) => line2 < next && text5.trim() !== "");
   const words = lead.flatMap(({ text: text5 }) => text5.split(/\s+/).filter(Boolean)).length;
   return words >= 8 ? lead.slice(0, 1) : [];
 }
@@ -31264,10 +31308,10 @@ function offSubject(set3, names4, repository) {
     );
   }
   const text5 = textOf(document2);
-  const isNamed3 = names4.some(
-    (name) => speaksOf(document2.title ?? "", name) || text5.some((line) => speaksOf(line.text, name))
+  const isNamed4 = names4.some(
+    (name) => speaksOf(document2.title ?? "", name) || text5.some((line2) => speaksOf(line2.text, name))
   );
-  if (isNamed3 || anchorsOf(document2, repository).length > 1) return void 0;
+  if (isNamed4 || anchorsOf(document2, repository).length > 1) return void 0;
   return unmet(
     `${document2.path} names neither the service (${names4.map((name) => quote(name)).join(", ")}) nor two files, workflows or commands of this repository`,
     { ...set3.place, line: 1 },
@@ -31500,13 +31544,13 @@ var init_runbook = __esm({
               (answer3) => emptyPart(set3, answer3, params.minWords, tree2.value)
             );
             found.push(...deadLinks(set3, tree2.value));
-            for (const { line, text: text5, what } of missingNames(set3.document, repositoryOf(tree2.value, workflows2, commands2))) {
+            for (const { line: line2, text: text5, what } of missingNames(set3.document, repositoryOf(tree2.value, workflows2, commands2))) {
               found.push(
                 unmet(
-                  `${set3.document.path}:${line} ${quote(text5)}: ${what} is not in this repository`,
-                  { ...set3.place, line },
+                  `${set3.document.path}:${line2} ${quote(text5)}: ${what} is not in this repository`,
+                  { ...set3.place, line: line2 },
                   {
-                    remedy: `Correct the command in line ${line}, or add ${what}.`
+                    remedy: `Correct the command in line ${line2}, or add ${what}.`
                   }
                 )
               );
@@ -31598,7 +31642,7 @@ var init_runbook = __esm({
             const found = missingRoutines(set3, tasks2, params.routineTasks);
             return found.length > 0 ? found : met(
               `${tasks2.length} routine tasks, each with cadence and owner`,
-              tasks2.map(({ path: path2, line }) => ({ path: path2, line }))
+              tasks2.map(({ path: path2, line: line2 }) => ({ path: path2, line: line2 }))
             );
           }
         }),
@@ -32150,7 +32194,7 @@ function judgeFinance(question2, now) {
   const { economics, records: records3 } = question2;
   const one = financeCase(question2);
   const { path: path2 } = economics.at();
-  if (!one.list.some((entry2) => entry2.path === path2))
+  if (!one.list.some((entry3) => entry3.path === path2))
     return [
       unmet(`A signature of Finance would not cover ${path2}, where the economics stand`, economics.at(), {
         part: FINANCE,
@@ -32160,12 +32204,12 @@ function judgeFinance(question2, now) {
   const signers = [judgeSigners([one], records3.folder, now)].flat();
   const { approver } = one.record?.located.value ?? {};
   const held = approver === void 0 ? void 0 : otherControlOf(approver, records3);
-  const open6 = [
+  const open7 = [
     ...signers,
     ...[judgeBinding([one], records3.folder)].flat(),
     ...held === void 0 ? [] : [{ ...heldTwice2(one, approver ?? "", held), overridable: true }]
   ].filter(({ outcome }) => outcome !== "met");
-  return open6.length > 0 ? onlyOnce(open6) : signers;
+  return open7.length > 0 ? onlyOnce(open7) : signers;
 }
 function confirmFinance(question2, answers3, now) {
   const one = financeCase(question2);
@@ -32183,12 +32227,12 @@ function confirmFinance(question2, answers3, now) {
   const signers = [confirmSigners([one], timely, folder2, now)].flat();
   const others = good.map(({ by }) => otherControlOf(by, records3));
   const held = others.length > 0 && others.every((control2) => control2 !== void 0) ? others[0] : void 0;
-  const open6 = [
+  const open7 = [
     ...signers,
     ...[confirmProof([one], timely, folder2), confirmBinding([one], timely, folder2, now)].flat(),
     ...held === void 0 ? [] : [heldTwice2(one, good[0]?.by ?? "", held)]
   ].filter(({ outcome }) => outcome !== "met");
-  if (open6.length > 0) return onlyOnce(open6);
+  if (open7.length > 0) return onlyOnce(open7);
   const until = signers.flatMap((finding) => finding.until ?? []);
   return [
     met(
@@ -32281,14 +32325,14 @@ function judgeManualWork(economics, log, cohorts, tolerance, now) {
       })
     ];
   const price = manualHours.perMonth * manualHours.rate * 12;
-  const carried = yearly(
+  const carried2 = yearly(
     costs.filter((cost) => cost.class === "human-review" || cost.class === "support"),
     built.model.target.units
   );
-  if (carried < price * (1 - tolerance))
+  if (carried2 < price * (1 - tolerance))
     return [
       unmet(
-        `Work by hand costs ${plain2(price)} ${currency} a year, but human review and support together are costed at ${plain2(carried)}`,
+        `Work by hand costs ${plain2(price)} ${currency} a year, but human review and support together are costed at ${plain2(carried2)}`,
         [economics.at("manualHours"), economics.at("costs")],
         { remedy: "Raise the costs of human-review or support to what these hours cost." }
       )
@@ -32364,12 +32408,12 @@ function judgePhaseTwo(economics) {
       })
     ];
   const { items: items2, budget } = phaseTwo;
-  const missing4 = PARTS2.filter((part) => !items2.some(({ what }) => what === part));
+  const missing5 = PARTS2.filter((part) => !items2.some(({ what }) => what === part));
   const findings = [];
-  if (missing4.length > 0)
+  if (missing5.length > 0)
     findings.push(
-      unmet(`Phase two does not cost ${missing4.join(", ").replaceAll("-", " ")}`, economics.at("phaseTwo", "items"), {
-        remedy: `Add an item with an amount for ${missing4.join(", ")}; a true zero needs zero-reason.`
+      unmet(`Phase two does not cost ${missing5.join(", ").replaceAll("-", " ")}`, economics.at("phaseTwo", "items"), {
+        remedy: `Add an item with an amount for ${missing5.join(", ")}; a true zero needs zero-reason.`
       })
     );
   for (const [index, { what, amount: amount2, zeroReason }] of items2.entries()) {
@@ -32408,7 +32452,7 @@ function judgePlannedBefore(question2) {
     end: start2.end,
     acceptance: acceptance2,
     place: place3,
-    remedy: "The sponsor comments /readiness accept EC-6 with the reason, and the report will always show it."
+    remedy: "The sponsor comments `/readiness accept EC-6 because <reason>`, and the report will always show it."
   });
   const all2 = [...moved === void 0 ? [] : [moved], order];
   if (blocks) return all2;
@@ -32711,13 +32755,13 @@ var init_scale_economics = __esm({
           title: "The way from pilot to production is costed, owned and paid for",
           levels: "a/B/B",
           remedy: "Add phase-two to readiness/economics.yaml: items, owner and budget.",
-          wayOut: "Under regulated it also has to be planned before the pilot began; later than that, the sponsor accepts it with /readiness accept EC-6, which is always displayed.",
+          wayOut: "Under regulated it also has to be planned before the pilot began; later than that, the sponsor accepts it with `/readiness accept EC-6 because <reason>`, which is always displayed.",
           actors: ["product-owner", "author"],
           needs: ["economics", "pilot"],
           judge: ({ economics }, { profile }) => {
             const unknownOwner = unnamed(phaseTwoOwner(economics.value), profile === "minimal");
-            const open6 = judgePhaseTwo(economics.value).filter(({ outcome }) => outcome !== "met");
-            return open6.length + unknownOwner.length > 0 ? [...open6, ...unknownOwner] : judgePhaseTwo(economics.value);
+            const open7 = judgePhaseTwo(economics.value).filter(({ outcome }) => outcome !== "met");
+            return open7.length + unknownOwner.length > 0 ? [...open7, ...unknownOwner] : judgePhaseTwo(economics.value);
           },
           facts: ["owner"],
           hears: ["phaseTwoHistory", "startHistory", "lateAccepted"],
@@ -32929,13 +32973,13 @@ var init_health = __esm({
 
 // src/core/slo/open-slo.ts
 function openFaults(files) {
-  return files.flatMap(({ path: path2, line, name, target, window: window2, hasIndicator, measures }, index) => {
+  return files.flatMap(({ path: path2, line: line2, name, target, window: window2, hasIndicator, measures }, index) => {
     const lacking2 = [
       ...target === void 0 || target <= 0 || target > 1 ? ["target between 0 and 1"] : [],
       ...window2 === void 0 || durationDays(window2) === void 0 ? ["time window in days or weeks"] : [],
       ...hasIndicator ? [] : ["indicator"]
     ];
-    const place3 = { path: path2, line };
+    const place3 = { path: path2, line: line2 };
     const found = [];
     if (lacking2.length > 0)
       found.push(
@@ -32960,7 +33004,7 @@ function openFaults(files) {
   });
 }
 function differences2(all2, files) {
-  return files.flatMap(({ path: path2, line, name, target, window: window2 }) => {
+  return files.flatMap(({ path: path2, line: line2, name, target, window: window2 }) => {
     const own2 = all2.find(({ slo }) => slo.id === name);
     if (own2 === void 0 || target === void 0 || window2 === void 0) return [];
     const sameTarget = Math.abs(own2.target - target) < 1e-9;
@@ -32968,7 +33012,7 @@ function differences2(all2, files) {
     return [
       unmet(
         sameTarget ? `The window of ${name} is ${own2.slo.window} in one place and ${window2} in the other` : `The target of ${name} is ${own2.target} in one place and ${target} in the other`,
-        [own2.at(sameTarget ? "window" : "target"), { path: path2, line }],
+        [own2.at(sameTarget ? "window" : "target"), { path: path2, line: line2 }],
         { remedy: `Write the same in ${path2} and under slos.`, part: name }
       )
     ];
@@ -32977,7 +33021,7 @@ function differences2(all2, files) {
 function unobserved(metrics, files) {
   const known2 = new Set((metrics.value.slos ?? []).map(({ id: id2 }) => id2));
   return files.filter(({ name }) => !known2.has(name)).map(
-    ({ path: path2, line, name }) => unmet(`No rows show whether ${name} is kept`, [metrics.at("slos"), { path: path2, line }], {
+    ({ path: path2, line: line2, name }) => unmet(`No rows show whether ${name} is kept`, [metrics.at("slos"), { path: path2, line: line2 }], {
       remedy: `Add an entry with id: ${name} and observations under slos in readiness/metrics.yaml.`,
       part: name
     })
@@ -32986,7 +33030,7 @@ function unobserved(metrics, files) {
 function absentMetrics(metrics) {
   if (metrics.state === "invalid")
     return metrics.faults.map(
-      ({ path: path2, line, column, key: key2, problem, remedy }) => unmet(`${key2} ${problem}`.trim(), { path: path2, line, column }, { remedy, cause: `invalid:${metrics.place.path}` })
+      ({ path: path2, line: line2, column, key: key2, problem, remedy }) => unmet(`${key2} ${problem}`.trim(), { path: path2, line: line2, column }, { remedy, cause: `invalid:${metrics.place.path}` })
     );
   const place3 = metrics.state === "absent" ? metrics.place : { path: "" };
   return [
@@ -33011,7 +33055,7 @@ function judgeObjectives(metrics, files) {
   if (located === void 0 && (files.length === 0 || metrics.state === "invalid")) return absentMetrics(metrics);
   const place3 = located?.at("slos") ?? { path: files[0]?.path ?? "" };
   const measured = [...all2.map(({ slo }) => slo.measures), ...files.flatMap(({ measures }) => measures ?? [])];
-  const missing4 = KINDS2.filter(({ measures }) => !measures.some((one) => measured.includes(one))).map(
+  const missing5 = KINDS2.filter(({ measures }) => !measures.some((one) => measured.includes(one))).map(
     ({ name, measures }) => unmet(`Nothing says how good ${name} has to be`, place3, {
       remedy: `Add an objective with measures: ${measures.join(" or ")} under slos in readiness/metrics.yaml, for example ${EXAMPLE2}.`,
       ...measured.length === 0 ? { cause: "no-objectives" } : { part: measures[0] ?? "" }
@@ -33019,7 +33063,7 @@ function judgeObjectives(metrics, files) {
   );
   const twice3 = all2.filter(({ slo }, index) => all2.findIndex((one) => one.slo.id === slo.id) < index);
   const found = [
-    ...missing4,
+    ...missing5,
     ...twice3.map(
       ({ slo, place: at2 }) => unmet(`The objective ${slo.id} is there twice`, at2, { remedy: "Give each objective an id of its own." })
     ),
@@ -33035,7 +33079,7 @@ function judgeObjectives(metrics, files) {
   return [
     met(`Objectives: ${words.join(", ")}`, [
       ...all2.map(({ place: at2 }) => at2),
-      ...files.map(({ path: path2, line }) => ({ path: path2, line }))
+      ...files.map(({ path: path2, line: line2 }) => ({ path: path2, line: line2 }))
     ])
   ];
 }
@@ -33113,7 +33157,7 @@ function judgeTargets({ place: place3, pilot, history: history2, files, startHis
     )
   ];
 }
-var init_targets = __esm({
+var init_targets2 = __esm({
   "src/core/slo/targets.ts"() {
     "use strict";
     init_loosened();
@@ -33140,7 +33184,7 @@ var init_slo_and_error_budget = __esm({
     init_incidents();
     init_objectives();
     init_open_slo();
-    init_targets();
+    init_targets2();
     slo_and_error_budget_default = defineCriterion({
       id: "slo-and-error-budget",
       title: "Seen, alerted and inside budget",
@@ -33196,7 +33240,7 @@ var init_slo_and_error_budget = __esm({
           title: "Each side of the service has a target in numbers, and none was loosened once it ran",
           levels: "a/B/B",
           remedy: "Declare objectives for availability, latency, quality and data quality under slos in readiness/metrics.yaml.",
-          wayOut: "Put the earlier target back, or have the sponsor accept the looser one with /readiness accept SL-1 because \u2026; it is always displayed.",
+          wayOut: "Put the earlier target back, or have the sponsor accept the looser one with `/readiness accept SL-1 because <reason>`; it is always displayed.",
           actors: ["author", "sponsor"],
           needs: ["pilot", "openSlo"],
           looks: ["metrics"],
@@ -33483,13 +33527,13 @@ function judgeRaci(model) {
       })
     ];
   const covered2 = new Set(rows.flatMap(({ activity }) => dutiesOf(activity)));
-  const missing4 = DUTIES.filter(({ name }) => !covered2.has(name)).map(
+  const missing5 = DUTIES.filter(({ name }) => !covered2.has(name)).map(
     ({ name, means }) => unmet(`Nobody is assigned to ${means}`, model.at("raci"), {
       remedy: `Add a row under raci: { activity: ${name}, r: [who does it], a: who answers for it }.`,
       part: name
     })
   );
-  const found = [...missing4, ...rows.flatMap((row, index) => rowFaults2(row, index, model)), ...rivals(rows, model)];
+  const found = [...missing5, ...rows.flatMap((row, index) => rowFaults2(row, index, model)), ...rivals(rows, model)];
   return found.length > 0 ? found : [
     met(
       `Each of the ${DUTIES.length} duties has somebody who does it and one who answers for it`,
@@ -33714,8 +33758,8 @@ function firstLine(model) {
 }
 function judgeFirstLine(model) {
   const slots = firstLine(model);
-  const missing4 = ["tier 1", "on call"].filter((kind) => !slots.some((slot) => slot.kind === kind));
-  const lacking2 = missing4.map(
+  const missing5 = ["tier 1", "on call"].filter((kind) => !slots.some((slot) => slot.kind === kind));
+  const lacking2 = missing5.map(
     (kind) => unmet(kind === "tier 1" ? "Nobody is named for tier 1" : "Nobody is on call", model.at(), {
       remedy: `Name them in readiness/operating-model.yaml (${kind === "tier 1" ? "tiers" : "on-call"}).`,
       cause: kind === "tier 1" ? "no-tiers" : "no-on-call"
@@ -34157,7 +34201,7 @@ function twice(all2, { id: id2 }, index, workflow) {
 }
 function lacking(decision, index, workflow) {
   const blank = (text5) => text5 === void 0 || isBlankText(text5);
-  const missing4 = [
+  const missing5 = [
     isBlankText(decision.action) ? "action" : "",
     (decision.reads ?? []).length === 0 ? "reads" : "",
     decision.writes === void 0 ? "writes" : "",
@@ -34166,11 +34210,11 @@ function lacking(decision, index, workflow) {
     blank(decision.overrideBy) ? "override-by" : "",
     blank(decision.wrongOutput) ? "wrong-output" : ""
   ].filter((key2) => key2 !== "");
-  if (missing4.length === 0) return [];
+  if (missing5.length === 0) return [];
   return [
-    unmet(`The decision ${decision.id} does not say ${missing4.join(", ")}`, workflow.at("decisions", index), {
+    unmet(`The decision ${decision.id} does not say ${missing5.join(", ")}`, workflow.at("decisions", index), {
       part: decision.id,
-      remedy: `Add ${missing4.join(", ")} to ${decision.id}; a decision that writes nothing says writes: [].`
+      remedy: `Add ${missing5.join(", ")} to ${decision.id}; a decision that writes nothing says writes: [].`
     })
   ];
 }
@@ -34311,7 +34355,7 @@ function confirmRisks(workflow, accepted2) {
       {
         part: id2,
         actors: ["governance-owner"],
-        remedy: "Ask the governance owner for /readiness accept WA-3 because \u2026, or raise the risk."
+        remedy: "Ask the governance owner for `/readiness accept WA-3 because <reason>`, or raise the risk."
       }
     )
   );
@@ -34364,8 +34408,8 @@ function judgeConduct(look4, serviceNames2, limits2, now) {
   if (wrong.length > 0)
     found.push(
       unmet(
-        `${wrong.length} of ${rows.length} decisions were carried out further than allowed: ${wrong.slice(0, SHOWN3).map(({ line, problem }) => `line ${line}: ${problem}`).join("; ")}`,
-        wrong.slice(0, SHOWN3).map(({ line }) => ({ path: path2, line })),
+        `${wrong.length} of ${rows.length} decisions were carried out further than allowed: ${wrong.slice(0, SHOWN3).map(({ line: line2, problem }) => `line ${line2}: ${problem}`).join("; ")}`,
+        wrong.slice(0, SHOWN3).map(({ line: line2 }) => ({ path: path2, line: line2 })),
         {
           actors: ["author", "governance-owner"],
           remedy: "Close the way by which the service acted without a person, then export a sample from after that."
@@ -34486,9 +34530,9 @@ function judgeEnforcement(question2) {
   if (none2 !== void 0) return [none2];
   const all2 = guarded(workflow);
   const found = all2.flatMap(({ decision: { id: id2, enforcedAt, test }, index }) => {
-    const open6 = [];
+    const open7 = [];
     const say = (problem, key2, remedy) => {
-      open6.push(unmet(`${id2}: ${problem}`, workflow.at("decisions", index, key2), { part: id2, remedy }));
+      open7.push(unmet(`${id2}: ${problem}`, workflow.at("decisions", index, key2), { part: id2, remedy }));
     };
     if (enforcedAt === void 0)
       say("nothing says where the code makes it wait for a person", "enforcedAt", "Name the file under enforced-at.");
@@ -34519,7 +34563,7 @@ function judgeEnforcement(question2) {
           "Run it with the suite, commit the results, or correct its id."
         );
     }
-    return open6;
+    return open7;
   });
   if (found.length > 0) return found;
   const bound = boundQuestion(question2);
@@ -34647,15 +34691,15 @@ function judgeApproval({ workflow, pilot, plan, withinDays, now }) {
 function confirmApproval(question2, facts2) {
   const { workflow, pilot, plan } = question2;
   const place3 = workflow.at("approvedBy");
-  const missing4 = [
+  const missing5 = [
     facts2.owner.accepted ? "" : ownerOf(pilot).written,
     facts2.designer.accepted ? "" : designersBeside(pilot, plan).map(({ written: written3 }) => written3).join(" or ")
   ].filter((who2) => who2 !== "");
-  if (missing4.length > 0)
+  if (missing5.length > 0)
     return [
-      unmet(`${missing4.join(" and ")} did not approve the map in their own name`, place3, {
+      unmet(`${missing5.join(" and ")} did not approve the map in their own name`, place3, {
         actors: ["product-owner"],
-        remedy: `Ask ${missing4.join(" and ")} for /readiness accept WA-8 because \u2026 on this pull request.`
+        remedy: `Ask ${missing5.join(" and ")} for \`/readiness accept WA-8 because <reason>\` on this pull request.`
       })
     ];
   const introduced = since(facts2.history, (value) => value, camelKeys(workflow.value.decisions));
@@ -34666,7 +34710,7 @@ function confirmApproval(question2, facts2) {
   if (changed !== void 0 && first.some((at2) => at2 < changed))
     return [
       stale("The decisions changed after they were approved", workflow.at("decisions"), {
-        remedy: "Ask for the approval again: /readiness accept WA-8 because \u2026"
+        remedy: "Ask for the approval again: `/readiness accept WA-8 because <reason>`"
       })
     ];
   return judgeApproval(question2).map((finding) => ({
@@ -34961,6 +35005,21 @@ var init_criteria = __esm({
   }
 });
 
+// src/render/days.ts
+function dayWords(iso) {
+  const match = /^(\d{4})-(\d{2})-(\d{2})/.exec(iso);
+  const month = MONTHS[Number(match?.[2]) - 1];
+  return match === null || month === void 0 ? plain(iso) : `${Number(match[3])} ${month} ${match[1]}`;
+}
+var MONTHS;
+var init_days = __esm({
+  "src/render/days.ts"() {
+    "use strict";
+    init_text();
+    MONTHS = "January February March April May June July August September October November December".split(" ");
+  }
+});
+
 // src/render/words.ts
 function actorWords(actor) {
   if (Object.hasOwn(ACTORS, actor)) return ACTORS[actor] ?? actor;
@@ -35027,6 +35086,20 @@ function policyWords(report) {
   );
   return `profile ${report.policy.profile} (${layers.length === 0 ? "built in, no policy file" : layers.join(", ")})`;
 }
+function floorWords({ policy: policy2 }) {
+  const { organisation } = policy2;
+  const where = organisation?.repository === void 0 ? "" : ` in ${cut(organisation.repository, 140)}`;
+  switch (organisation?.state) {
+    case "none":
+      return `there is no organisation policy${where}, so no floor: this repository\u2019s own policy may ask for less`;
+    case "not-seen":
+      return `no organisation policy could be seen${where}: if one stands there, this token may not read it, and its floor was not applied`;
+    case "not-looked":
+      return "a work tree knows no organisation, so the floor of its policy was not applied (name the file with --org-policy)";
+    default:
+      return void 0;
+  }
+}
 function subjectWords(report) {
   const { repository, pullRequest: pullRequest2, commit, dirty } = report.subject;
   const name = pullRequest2 === void 0 ? cut(repository, 140) : `${cut(repository, 140)}#${pullRequest2}`;
@@ -35084,21 +35157,6 @@ var init_words2 = __esm({
   }
 });
 
-// src/render/days.ts
-function dayWords(iso) {
-  const match = /^(\d{4})-(\d{2})-(\d{2})/.exec(iso);
-  const month = MONTHS[Number(match?.[2]) - 1];
-  return match === null || month === void 0 ? plain(iso) : `${Number(match[3])} ${month} ${match[1]}`;
-}
-var MONTHS;
-var init_days = __esm({
-  "src/render/days.ts"() {
-    "use strict";
-    init_text();
-    MONTHS = "January February March April May June July August September October November December".split(" ");
-  }
-});
-
 // src/core/observation.ts
 function seen(value, place3) {
   return { state: "seen", value, place: place3 };
@@ -35118,10 +35176,464 @@ var init_observation = __esm({
   }
 });
 
+// src/core/policy/exceptions.ts
+var grantedWaiver, notApplicable2;
+var init_exceptions = __esm({
+  "src/core/policy/exceptions.ts"() {
+    "use strict";
+    init_zod();
+    init_parts();
+    grantedWaiver = strictObject({
+      check: string2().max(20),
+      askedBy: handle,
+      by: handle,
+      on: date3,
+      until: date3,
+      pr: int().positive().optional(),
+      reason: text
+    });
+    notApplicable2 = strictObject({
+      check: string2().max(20),
+      part: string2().max(100).optional(),
+      by: handle,
+      on: date3.optional(),
+      pr: int().positive().optional(),
+      reason: text
+    });
+  }
+});
+
+// src/core/policy/file.ts
+function isOrganisationRepository(name) {
+  return typeof name === "string" && name.toLowerCase() === ORGANISATION_REPOSITORY;
+}
+function key(schema, stricter, doc, only) {
+  return schema.meta({ stricter, description: doc, ...only === void 0 ? {} : { only } });
+}
+function criterionEntry(criterion) {
+  const params = Object.fromEntries(
+    Object.entries(criterion.params).map(([name, spec]) => [
+      name,
+      key(spec.schema, spec.stricter, spec.doc).optional()
+    ])
+  );
+  const checks = Object.fromEntries(
+    criterion.checks.map((check3) => [
+      check3.code,
+      key(level, "order", `level of ${check3.code}: ${check3.title}`).optional()
+    ])
+  );
+  const detail2 = strictObject({
+    profile: key(_enum(PROFILES), "order", "take another profile\u2019s levels and defaults for this criterion").optional(),
+    level: key(level, "order", "level of every check of this criterion").optional(),
+    checks: strictObject(checks).optional(),
+    ...params
+  });
+  const words = _enum([...PROFILES, "off"]);
+  return key(union([words, off, detail2]), "order", `${criterion.title}: a profile, off, or its settings`).optional();
+}
+function policyFileSchema(catalogue2) {
+  const criteria2 = Object.fromEntries(catalogue2.map((criterion) => [criterion.id, criterionEntry(criterion)]));
+  return strictObject({
+    version: key(literal(1), "fixed", "version of this file\u2019s form"),
+    profile: key(_enum(PROFILES), "order", "which demands apply").optional(),
+    mode: key(_enum(["enforce", "observe"]), "order", "enforce blocks; observe only reports").optional(),
+    enforceFrom: key(date3, "lower", "until this day observe").optional(),
+    report: key(_enum(["pilots", "all"]), "order", "all: untagged repositories are answered too").optional(),
+    pilots: strictObject({
+      topics: key(
+        array(string2().max(50)),
+        "union",
+        "repository topics that make a pilot",
+        "organisation"
+      ).optional(),
+      properties: key(
+        record(string2(), array(string2())),
+        "union",
+        "custom properties that make a pilot",
+        "organisation"
+      ).optional(),
+      repositories: key(
+        array(repositoryName).max(2e3),
+        "union",
+        "repositories that are pilots",
+        "organisation"
+      ).optional(),
+      released: key(
+        array(repositoryName).max(2e3),
+        "fixed",
+        "repositories that are pilots no more, whatever tags they carry",
+        "organisation"
+      ).optional()
+    }).optional(),
+    profiles: key(
+      partialRecord(_enum(PROFILES), strictObject({ properties: record(string2(), array(string2())) })),
+      "union",
+      "profile by custom property",
+      "organisation"
+    ).optional(),
+    promotion: strictObject({
+      labels: key(
+        array(string2().min(1).max(50)),
+        "union",
+        "labels that make a pull request a promotion"
+      ).optional(),
+      branches: key(array(glob), "union", "base branches that make it one").optional(),
+      paths: key(array(glob), "union", "changed paths that make it one").optional(),
+      catalogLifecycle: key(
+        string2().max(50),
+        "union",
+        "spec.lifecycle of catalog-info.yaml that makes it one"
+      ).optional()
+    }).optional(),
+    evidence: strictObject({
+      root: key(
+        string2().regex(/^(?!\/)(?!.*\.\.)[\w./-]{1,100}$/, "a folder such as readiness"),
+        "fixed",
+        "folder of the evidence"
+      ).optional(),
+      runbook: key(array(string2().max(300)), "fixed", "where the runbook is").optional(),
+      rollback: key(array(string2().max(300)), "fixed", "where the rollback plan is").optional()
+    }).optional(),
+    criteria: strictObject(criteria2).optional(),
+    controls: record(id, control).optional(),
+    waivers: strictObject({
+      approvers: key(array(handle), "subset", "who may accept an unmet check").optional(),
+      maxDays: key(int().min(1).max(365), "lower", "longest life of a waiver in days").optional(),
+      granted: key(array(grantedWaiver).max(200), "fixed", "waivers granted in this file", "repository").optional()
+    }).optional(),
+    notApplicable: key(
+      array(notApplicable2).max(200),
+      "fixed",
+      "checks that do not apply, with who accepted it",
+      "repository"
+    ).optional(),
+    allow: key(
+      array(
+        string2().regex(/^[\w*-]+(\.[\w*-]+)*$/, "keys such as criteria.runbook.*").max(200)
+      ),
+      "fixed",
+      "keys that repositories may change freely, such as criteria.runbook.*",
+      "organisation"
+    ).optional()
+  });
+}
+var POLICY_PATHS, ORGANISATION_REPOSITORY, LEVELS, off, repositoryName, level, control;
+var init_file = __esm({
+  "src/core/policy/file.ts"() {
+    "use strict";
+    init_zod();
+    init_levels();
+    init_parts();
+    init_exceptions();
+    POLICY_PATHS = [".github/pilot-readiness.yml", ".github/pilot-readiness.yaml"];
+    ORGANISATION_REPOSITORY = ".github";
+    LEVELS = ["blocking", "advisory", "off"];
+    off = literal(false);
+    repositoryName = string2().regex(/^([\w.-]{1,100}\/)?[\w.-]{1,100}$/, "a repository such as triage");
+    level = union([_enum(LEVELS), off]);
+    control = strictObject({
+      approvers: key(
+        array(handle).min(1),
+        "subset",
+        'who may sign this control: "@handle" or "@organisation/team"'
+      ).optional(),
+      covers: key(
+        array(glob).max(50),
+        "superset",
+        "what a signer has read, added to the built-in list of this control"
+      ).optional(),
+      validDays: key(int().min(1).max(365), "lower", "days after which a sign-off ends").optional(),
+      plainApproval: key(boolean2(), "lower", "count a plain approving review as a signature").optional(),
+      required: key(boolean2(), "higher", "ask for this control although the profile does not").optional()
+    });
+  }
+});
+
+// src/core/policy/keys.ts
+function keyRules(catalogue2) {
+  const rules = KNOWN3.get(catalogue2) ?? rulesOf(policyFileSchema(catalogue2));
+  KNOWN3.set(catalogue2, rules);
+  return rules;
+}
+function rulesOf(schema, keys = []) {
+  const bare = unwrapped(schema);
+  const { stricter, only } = bare.meta() ?? {};
+  const own2 = stricter === void 0 ? [] : [{ keys, stricter, ...only === void 0 ? {} : { only } }];
+  for (const rule of own2)
+    if (!DIRECTIONS.includes(rule.stricter)) throw new Error(`${dotted(keys)}: ${rule.stricter} is no direction`);
+  if (bare instanceof ZodUnion) {
+    const words = bare.options.filter((option) => !(option instanceof ZodObject));
+    if (words.length > 0 && own2.length === 0) throw noDirection(keys);
+    const objects = bare.options.filter((option) => option instanceof ZodObject);
+    return [...own2, ...objects.flatMap((option) => rulesOf(option, keys))];
+  }
+  if (own2.length > 0) return own2;
+  if (bare instanceof ZodObject)
+    return Object.entries(bare.shape).flatMap(([name, inner]) => rulesOf(inner, [...keys, name]));
+  if (bare instanceof ZodRecord) return rulesOf(bare.valueType, [...keys, "*"]);
+  throw noDirection(keys);
+}
+function dotted(keys) {
+  const kebab3 = (name) => name.replace(/(?<=[a-z])[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+  return keys.map((item, index) => typeof item === "number" ? `[${item}]` : `${index ? "." : ""}${kebab3(item)}`).join("");
+}
+function isFreed(patterns, keys) {
+  const key2 = dotted(keys).split(".");
+  return patterns.some((pattern) => {
+    const wanted = pattern.trim().split(".");
+    const open7 = wanted.at(-1) === "*";
+    const fixed = open7 ? wanted.slice(0, -1) : wanted;
+    if (open7 ? key2.length < fixed.length : key2.length !== fixed.length) return false;
+    return fixed.every((part, index) => part === "*" || part === key2[index]);
+  });
+}
+function unwrapped(schema) {
+  return schema instanceof ZodOptional ? unwrapped(schema.unwrap()) : schema;
+}
+function noDirection(keys) {
+  return new Error(`${dotted(keys) || "the policy file"} declares no direction`);
+}
+var DIRECTIONS, KNOWN3;
+var init_keys = __esm({
+  "src/core/policy/keys.ts"() {
+    "use strict";
+    init_zod();
+    init_file();
+    DIRECTIONS = ["higher", "lower", "superset", "subset", "order", "union", "fixed"];
+    KNOWN3 = /* @__PURE__ */ new WeakMap();
+  }
+});
+
+// src/core/policy/strictness.ts
+function isLowered(rule) {
+  return STRENGTH[rule.level] < STRENGTH[rule.profileLevel];
+}
+function loweredSettings(criterion, rule) {
+  const checks = criterion.checks.flatMap((check3) => {
+    const own2 = rule.checks[check3.code];
+    if (!own2 || !isLowered(own2)) return [];
+    return [{ what: check3.code, from: own2.profileLevel, to: own2.level, place: own2.origin }];
+  });
+  const params = Object.entries(criterion.params).flatMap(([name, spec]) => {
+    const given = rule.params[name];
+    const usual = spec.defaults[rule.profile];
+    const place3 = rule.paramOrigins[name] ?? { path: "built-in" };
+    return isWeaker(given, usual, spec.stricter) ? [{ what: `${criterion.id}.${name}`, from: String(usual), to: String(given), place: place3 }] : [];
+  });
+  return [...checks, ...params];
+}
+function isWeaker(given, usual, stricter) {
+  if (given === usual) return false;
+  if (typeof given === "number" && typeof usual === "number")
+    return stricter === "higher" ? given < usual : given > usual;
+  if (Array.isArray(given) && Array.isArray(usual)) {
+    return stricter === "subset" ? given.some((item) => !usual.includes(item)) : usual.some((item) => !given.includes(item));
+  }
+  if (typeof given === "boolean" && typeof usual === "boolean") return stricter === "higher" ? !given : given;
+  return given !== usual;
+}
+var STRENGTH;
+var init_strictness = __esm({
+  "src/core/policy/strictness.ts"() {
+    "use strict";
+    STRENGTH = { off: 0, advisory: 1, blocking: 2 };
+  }
+});
+
+// src/core/policy/layers.ts
+function joinLayers(catalogue2, { organisation, repository }) {
+  const file4 = { version: 1 };
+  const standsIn = /* @__PURE__ */ new Map();
+  const origins = {};
+  const refused6 = [];
+  const allow = organisation?.file.allow ?? [];
+  for (const rule of keyRules(catalogue2)) {
+    if (rule.keys[0] === "criteria" || rule.keys[0] === "version") continue;
+    for (const keys of presentKeys(rule.keys, [organisation, repository])) {
+      const floor = valueAt(organisation?.file, keys);
+      const own2 = valueAt(repository?.file, keys);
+      const isFree = isFreed(allow, keys);
+      const settled2 = settle2({ floor, own: own2, isFree, stricter: rule.stricter, key: dotted(keys) });
+      put(file4, keys, settled2.value);
+      const layer = settled2.by === "organisation" ? organisation : repository;
+      if (layer) standsIn.set(dotted(keys), layer);
+      const from = settled2.by === "both" ? [organisation, repository] : [layer];
+      origins[dotted(keys)] = from.map((one) => originIn(one, keys));
+      if (!settled2.isRefused || !organisation || !repository) continue;
+      refused6.push({
+        key: dotted(keys),
+        asked: shown(own2),
+        askedAt: originIn(repository, keys),
+        stands: shown(settled2.value),
+        standsAt: originIn(organisation, keys)
+      });
+    }
+  }
+  if (organisation && repository) {
+    const dropped = startOfEnforcement(file4, refused6, { organisation, repository }, allow);
+    for (const key2 of dropped) {
+      standsIn.delete(key2);
+      delete origins[key2];
+    }
+  }
+  const layerOf2 = (...keys) => {
+    const whole3 = dotted(keys);
+    const above = [...standsIn].find(
+      ([key2]) => whole3 === key2 || whole3.startsWith(`${key2}.`) || whole3.startsWith(`${key2}[`)
+    );
+    return above?.[1] ?? (organisation && !repository ? organisation : repository);
+  };
+  return {
+    file: file4,
+    layerOf: layerOf2,
+    from: (...keys) => originIn(layerOf2(...keys), keys),
+    origins,
+    refused: refused6
+  };
+}
+function originIn(layer, keys) {
+  if (!layer) return { path: "built-in" };
+  const { line: line2 } = layer.at(...keys);
+  return line2 === void 0 ? { path: layer.path } : { path: layer.path, line: line2 };
+}
+function shown(value) {
+  if (Array.isArray(value)) return `[${value.map(shown).join(", ")}]`;
+  return typeof value === "object" ? JSON.stringify(value) : String(value);
+}
+function settle2(of) {
+  const { floor, own: own2, isFree, stricter, key: key2 } = of;
+  if (own2 === void 0) return { value: floor, by: "organisation" };
+  if (floor === void 0 || isFree) return { value: own2, by: "repository" };
+  if (stricter === "union" || stricter === "superset") {
+    const both = [...new Set([floor, own2].flat())];
+    return { value: Array.isArray(own2) || both.length > 1 ? both : own2, by: "both" };
+  }
+  return isBelow(own2, floor, stricter, key2) ? { value: floor, by: "organisation", isRefused: true } : { value: own2, by: isSame(own2, floor) ? "organisation" : "repository" };
+}
+function isBelow(own2, floor, stricter, key2) {
+  if (isSame(own2, floor)) return false;
+  const order = ORDERS[key2];
+  if (stricter === "order") return order === void 0 || order.indexOf(String(own2)) < order.indexOf(String(floor));
+  if (stricter === "subset" && Array.isArray(own2) && Array.isArray(floor)) {
+    const trusted = floor.map((one) => parsePerson(String(one)));
+    return !own2.every((one) => trusted.some((person2) => samePerson(person2, parsePerson(String(one)))));
+  }
+  if (typeof own2 === "string" && typeof floor === "string") {
+    const [a, b] = [parseInstant(own2), parseInstant(floor)];
+    return stricter === "lower" && a !== void 0 && b !== void 0 ? a > b : true;
+  }
+  return isWeaker(own2, floor, stricter);
+}
+function startOfEnforcement(file4, refused6, { organisation, repository }, allow) {
+  const [floor, own2] = [organisation.file, repository.file];
+  const dropped = [];
+  if (isFreed(allow, ["mode"])) return dropped;
+  const refuse2 = (key2, by, stands2) => {
+    refused6.push({
+      key: dotted([key2]),
+      asked: shown(own2[key2]),
+      askedAt: originIn(repository, [key2]),
+      stands: stands2,
+      standsAt: originIn(organisation, [by])
+    });
+    delete file4[key2];
+    dropped.push(dotted([key2]));
+  };
+  if (own2.mode === "observe" && floor.mode === void 0 && floor.enforceFrom !== void 0)
+    refuse2("mode", "enforceFrom", `enforced from ${floor.enforceFrom}`);
+  const isPutOff = own2.enforceFrom !== void 0 && floor.enforceFrom === void 0 && floor.mode === "enforce";
+  if (isPutOff && !isFreed(allow, ["enforceFrom"])) refuse2("enforceFrom", "mode", "enforced now");
+  return dropped;
+}
+function presentKeys(rule, layers) {
+  const star = rule.indexOf("*");
+  const names4 = star < 0 ? void 0 : [...new Set(layers.flatMap((layer) => Object.keys(valueAt(layer?.file, rule.slice(0, star)) ?? {})))];
+  const all2 = names4?.map((name) => rule.map((part, index) => index === star ? name : part)) ?? [rule];
+  return all2.filter((keys) => layers.some((layer) => valueAt(layer?.file, keys) !== void 0));
+}
+function valueAt(file4, keys) {
+  return keys.reduce(
+    (value, key2) => typeof value === "object" && value !== null && Object.hasOwn(value, key2) ? value[key2] : void 0,
+    file4
+  );
+}
+function put(file4, keys, value) {
+  const last2 = keys.at(-1) ?? "";
+  const parent = keys.slice(0, -1).reduce((tree2, key2) => {
+    if (!Object.hasOwn(tree2, key2))
+      Object.defineProperty(tree2, key2, { value: {}, enumerable: true, configurable: true });
+    return tree2[key2];
+  }, file4);
+  Object.defineProperty(parent, last2, { value, enumerable: true, configurable: true, writable: true });
+}
+function isSame(a, b) {
+  return JSON.stringify(a) === JSON.stringify(b);
+}
+var ORDERS;
+var init_layers2 = __esm({
+  "src/core/policy/layers.ts"() {
+    "use strict";
+    init_dates();
+    init_levels();
+    init_person();
+    init_keys();
+    init_strictness();
+    ORDERS = {
+      profile: PROFILES,
+      mode: ["observe", "enforce"],
+      report: ["pilots", "all"]
+    };
+  }
+});
+
+// src/core/policy/pilot-lists.ts
+function pilotWords(organisation, repository) {
+  const pilots = organisation?.file.pilots;
+  const topics = [.../* @__PURE__ */ new Set([PILOT_TOPIC, ...pilots?.topics ?? []])];
+  const carried2 = topics.filter((topic) => repository.topics.some((one) => isSameWord(one, topic)));
+  const named4 = Object.entries(pilots?.properties ?? {}).filter(
+    ([name, values]) => matchesProperties({ [name]: values }, repository.properties)
+  );
+  const listed5 = (pilots?.repositories ?? []).some((name) => isNamed3(name, repository));
+  return [
+    ...carried2.map((topic) => `topic ${topic}`),
+    ...named4.map(([name]) => `property ${name}`),
+    ...listed5 ? ["the list of the organisation"] : []
+  ];
+}
+function releasedAt(organisation, repository) {
+  const index = (organisation?.file.pilots?.released ?? []).findIndex((name) => isNamed3(name, repository));
+  return index < 0 ? void 0 : originIn(organisation, ["pilots", "released", index]);
+}
+function asksProperties(organisation) {
+  const { pilots, profiles } = organisation?.file ?? {};
+  return Object.keys(pilots?.properties ?? {}).length > 0 || Object.keys(profiles ?? {}).length > 0;
+}
+function matchesProperties(wanted, properties = {}) {
+  return Object.entries(wanted ?? {}).some(
+    ([name, values]) => [Object.hasOwn(properties, name) ? properties[name] : []].flat().some((value) => values.some((one) => isSameWord(one, String(value))))
+  );
+}
+function isNamed3(written3, { owner, repo }) {
+  return isSameWord(written3, repo) || isSameWord(written3, `${owner}/${repo}`);
+}
+function isSameWord(a, b) {
+  return a.toLowerCase() === b.toLowerCase();
+}
+var PILOT_TOPIC;
+var init_pilot_lists = __esm({
+  "src/core/policy/pilot-lists.ts"() {
+    "use strict";
+    init_layers2();
+    PILOT_TOPIC = "pilot";
+  }
+});
+
 // src/formats/yaml/plain.ts
 function child(node2, key2) {
   if (node2?.kind !== "map") return void 0;
-  return node2.entries.find((entry2) => entry2.key === key2)?.node;
+  return node2.entries.find((entry3) => entry3.key === key2)?.node;
 }
 function textOf2(node2) {
   return node2?.kind === "scalar" && node2.value !== null ? String(node2.value) : void 0;
@@ -35134,7 +35646,7 @@ function itemsOf(node2) {
   return node2?.kind === "list" ? node2.items : [];
 }
 function keysOf2(node2) {
-  return node2?.kind === "map" ? node2.entries.map((entry2) => entry2.key) : [];
+  return node2?.kind === "map" ? node2.entries.map((entry3) => entry3.key) : [];
 }
 var init_plain = __esm({
   "src/formats/yaml/plain.ts"() {
@@ -35186,16 +35698,16 @@ function readCodeOwners(path2, text5) {
     const words = wordsOf2(raw);
     const [pattern, ...owners] = words;
     if (pattern === void 0) continue;
-    const line = index + 1;
-    const refused5 = refusalOf(pattern);
+    const line2 = index + 1;
+    const refused6 = refusalOf(pattern);
     const stranger = owners.find((owner) => !OWNER.test(owner));
-    if (refused5 !== void 0) read6.faults.push({ line, text: refused5 });
+    if (refused6 !== void 0) read6.faults.push({ line: line2, text: refused6 });
     else if (stranger !== void 0) {
       read6.faults.push({
-        line,
+        line: line2,
         text: `${stranger.slice(0, 60)} is neither @user, @organisation/team nor a mail address`
       });
-    } else read6.rules.push({ line, pattern, owners });
+    } else read6.rules.push({ line: line2, pattern, owners });
   }
   return read6;
 }
@@ -35207,12 +35719,12 @@ function ownersOf2(codeowners, path2) {
   }
   return void 0;
 }
-function wordsOf2(line) {
+function wordsOf2(line2) {
   const words = [];
   let word = "";
-  for (let at2 = 0; at2 < line.length; at2++) {
-    const character = line[at2] ?? "";
-    const next = line[at2 + 1];
+  for (let at2 = 0; at2 < line2.length; at2++) {
+    const character = line2[at2] ?? "";
+    const next = line2[at2 + 1];
     if (character === "\\" && (next === " " || next === "#" || next === "\\")) {
       word += next;
       at2 += 1;
@@ -35284,7 +35796,7 @@ function readWorkflow(path2, bytes) {
   const root = opened.ok ? opened.documents[0] : void 0;
   if (root?.kind !== "map") return void 0;
   const jobs = child(root, "jobs");
-  const all2 = jobs?.kind === "map" ? jobs.entries.map((entry2) => entry2.node) : [];
+  const all2 = jobs?.kind === "map" ? jobs.entries.map((entry3) => entry3.node) : [];
   return {
     path: path2,
     name: textOf2(child(root, "name")) ?? path2,
@@ -35314,7 +35826,7 @@ function environmentOf(node2) {
 function builds(step2) {
   if (BUILD_ACTIONS.test(textOf2(child(step2, "uses")) ?? "")) return true;
   const script = textOf2(child(step2, "run")) ?? "";
-  return script.split("\n").filter((line) => !/^\s*#/.test(line)).some((line) => BUILD_COMMANDS.some((command) => command.test(line)));
+  return script.split("\n").filter((line2) => !/^\s*#/.test(line2)).some((line2) => BUILD_COMMANDS.some((command) => command.test(line2)));
 }
 var BUILD_COMMANDS, BUILD_ACTIONS;
 var init_workflow_file = __esm({
@@ -35338,10 +35850,10 @@ var init_workflow_file = __esm({
 
 // src/evidence/refusals.ts
 function refusedByTree(tree2, path2) {
-  const entry2 = tree2.get(path2);
-  if (entry2?.mode === "120000") return absent(place2(entry2), LINK);
-  if (entry2?.mode === "160000") return absent(place2(entry2), SUBMODULE);
-  if (entry2 !== void 0) return void 0;
+  const entry3 = tree2.get(path2);
+  if (entry3?.mode === "120000") return absent(place2(entry3), LINK);
+  if (entry3?.mode === "160000") return absent(place2(entry3), SUBMODULE);
+  if (entry3 !== void 0) return void 0;
   for (let end = path2.lastIndexOf("/"); end > 0; end = path2.lastIndexOf("/", end - 1)) {
     const above = tree2.get(path2.slice(0, end));
     if (above?.mode === "120000") return absent({ path: path2 }, `is behind ${above.path}, which ${LINK}`);
@@ -35349,14 +35861,14 @@ function refusedByTree(tree2, path2) {
   }
   return tree2.has(path2) ? absent({ path: path2 }, "is a folder") : void 0;
 }
-function refusedByBytes(entry2, bytes) {
+function refusedByBytes(entry3, bytes) {
   const start2 = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.byteLength, LFS_START.length));
-  return start2.equals(LFS_START) ? absent(place2(entry2), LFS) : void 0;
+  return start2.equals(LFS_START) ? absent(place2(entry3), LFS) : void 0;
 }
-function tooLarge(entry2, size, maxBytes) {
-  return invalid(place2(entry2), [
+function tooLarge(entry3, size, maxBytes) {
+  return invalid(place2(entry3), [
     {
-      path: entry2.path,
+      path: entry3.path,
       line: 1,
       column: 1,
       key: "",
@@ -35365,8 +35877,8 @@ function tooLarge(entry2, size, maxBytes) {
     }
   ]);
 }
-function place2(entry2) {
-  return { path: entry2.path, blob: entry2.blob };
+function place2(entry3) {
+  return { path: entry3.path, blob: entry3.blob };
 }
 var LINK, SUBMODULE, LFS, LFS_START;
 var init_refusals = __esm({
@@ -37661,8 +38173,8 @@ async function readBlobs(git, ids, maxBytes) {
   if (wanted.length === 0) return found;
   const sizes = (await git.read(["cat-file", "--batch-check"], lines(wanted))).toString("latin1").split("\n");
   const small = [];
-  for (const line of sizes) {
-    const [id2 = "", type, size] = line.split(" ");
+  for (const line2 of sizes) {
+    const [id2 = "", type, size] = line2.split(" ");
     if (type === "blob" && Number(size) <= maxBytes) small.push(id2);
     else if (type === "blob") found.set(id2, { size: Number(size) });
   }
@@ -37870,7 +38382,7 @@ var init_git = __esm({
       detail;
       stderr;
       constructor(command, stderr) {
-        const detail2 = (stderr.split("\n").find((line) => line.trim() !== "") ?? "it gave no reason").trim();
+        const detail2 = (stderr.split("\n").find((line2) => line2.trim() !== "") ?? "it gave no reason").trim();
         super(`git ${command} failed: ${detail2}`);
         this.detail = detail2;
         this.stderr = stderr;
@@ -37933,18 +38445,18 @@ function fileSource(repository, tree2, overlay, folder2) {
         const all2 = await tree2();
         const committed = [];
         for (const path2 of new Set(paths)) {
-          const entry2 = all2.get(path2);
+          const entry3 = all2.get(path2);
           const change = overlay.get(path2);
-          const refused5 = refusedByTree(all2, path2);
-          if (refused5 !== void 0) found.set(path2, refused5);
-          else if (entry2 === void 0) found.set(path2, absent({ path: path2 }, await whyAbsent(folder2, path2)));
+          const refused6 = refusedByTree(all2, path2);
+          if (refused6 !== void 0) found.set(path2, refused6);
+          else if (entry3 === void 0) found.set(path2, absent({ path: path2 }, await whyAbsent(folder2, path2)));
           else if (folder2 !== void 0 && change !== void 0 && change.from !== "object") {
-            found.set(path2, await fromDisk(repository, folder2, entry2, change, maxBytes));
-          } else committed.push(entry2);
+            found.set(path2, await fromDisk(repository, folder2, entry3, change, maxBytes));
+          } else committed.push(entry3);
         }
-        const ids = committed.map((entry2) => entry2.blob);
+        const ids = committed.map((entry3) => entry3.blob);
         const blobs = await readBlobs(repository.git, ids, maxBytes);
-        for (const entry2 of committed) found.set(entry2.path, fromBlob(entry2, blobs.get(entry2.blob), maxBytes));
+        for (const entry3 of committed) found.set(entry3.path, fromBlob(entry3, blobs.get(entry3.blob), maxBytes));
       } catch (error2) {
         const failed = notRead(error2);
         for (const path2 of paths) if (!found.has(path2)) found.set(path2, failed);
@@ -37965,32 +38477,32 @@ async function listTree(repository, treeId) {
   }
   return makeTree(entries2);
 }
-function fromBlob(entry2, blob2, maxBytes) {
+function fromBlob(entry3, blob2, maxBytes) {
   if (blob2 === void 0 || "missing" in blob2) {
-    return unavailable(`this clone does not hold ${entry2.path}: it is a partial clone or damaged`, "history");
+    return unavailable(`this clone does not hold ${entry3.path}: it is a partial clone or damaged`, "history");
   }
-  if ("size" in blob2) return tooLarge(entry2, blob2.size, maxBytes);
-  return refusedByBytes(entry2, blob2.bytes) ?? seen(blob2.bytes, place2(entry2));
+  if ("size" in blob2) return tooLarge(entry3, blob2.size, maxBytes);
+  return refusedByBytes(entry3, blob2.bytes) ?? seen(blob2.bytes, place2(entry3));
 }
-async function fromDisk(repository, folder2, entry2, change, maxBytes) {
-  if (change.from === "lfs") return refusedByBytes(entry2, LFS_POINTER) ?? absent(place2(entry2));
-  const read6 = await readDisk(folder2, entry2.path, maxBytes);
+async function fromDisk(repository, folder2, entry3, change, maxBytes) {
+  if (change.from === "lfs") return refusedByBytes(entry3, LFS_POINTER) ?? absent(place2(entry3));
+  const read6 = await readDisk(folder2, entry3.path, maxBytes);
   switch (read6.kind) {
     case "bytes": {
       const bytes = change.stored === void 0 ? read6.bytes : change.stored(read6.bytes);
-      if (blobId(bytes, repository.objectFormat) !== entry2.blob) {
-        return unavailable(`${entry2.path} changed while it was being read`, "retry");
+      if (blobId(bytes, repository.objectFormat) !== entry3.blob) {
+        return unavailable(`${entry3.path} changed while it was being read`, "retry");
       }
-      return refusedByBytes(entry2, bytes) ?? seen(bytes, place2(entry2));
+      return refusedByBytes(entry3, bytes) ?? seen(bytes, place2(entry3));
     }
     case "large":
-      return tooLarge(entry2, read6.size, maxBytes);
+      return tooLarge(entry3, read6.size, maxBytes);
     case "refused":
-      return absent(place2(entry2), read6.why);
+      return absent(place2(entry3), read6.why);
     case "missing":
-      return absent({ path: entry2.path }, "was removed while it was being read");
+      return absent({ path: entry3.path }, "was removed while it was being read");
     case "unreadable":
-      return unavailable(`${entry2.path} cannot be read: ${read6.reason}`, "retry");
+      return unavailable(`${entry3.path} cannot be read: ${read6.reason}`, "retry");
   }
 }
 async function whyAbsent(folder2, path2) {
@@ -38033,8 +38545,8 @@ function identity(name, mail) {
 }
 function coAuthors(message2) {
   const found = /* @__PURE__ */ new Map();
-  for (const line of message2.split("\n")) {
-    const match = /^\s*co-authored-by\s*:([^<]*)<([^<>]*)>/i.exec(line);
+  for (const line2 of message2.split("\n")) {
+    const match = /^\s*co-authored-by\s*:([^<]*)<([^<>]*)>/i.exec(line2);
     if (match === null) continue;
     const someone = identity((match[1] ?? "").trim(), (match[2] ?? "").trim());
     found.set(`${someone.name}\0${someone.mail}`, someone);
@@ -38044,8 +38556,8 @@ function coAuthors(message2) {
 function readMailmap(text5) {
   const byMail = /* @__PURE__ */ new Map();
   const byBoth = /* @__PURE__ */ new Map();
-  for (const line of text5.split(/\r?\n/)) {
-    const match = /^([^<#]*)<([^<>]*)>(?:([^<]*)<([^<>]*)>)?/.exec(line);
+  for (const line2 of text5.split(/\r?\n/)) {
+    const match = /^([^<#]*)<([^<>]*)>(?:([^<]*)<([^<>]*)>)?/.exec(line2);
     if (match === null) continue;
     const [, properName = "", first = "", commitName, second] = match;
     const rule = {
@@ -38178,7 +38690,7 @@ function differsInSubstance(path2, before, after) {
 }
 function essence(path2, text5) {
   const plain5 = MARKDOWN.test(path2) ? text5.replace(/\]\([^)\n]*\)/g, "]()") : text5;
-  return plain5.split("\n").map((line) => line.replace(/\s+/g, "")).filter((line) => line !== "").join("\n");
+  return plain5.split("\n").map((line2) => line2.replace(/\s+/g, "")).filter((line2) => line2 !== "").join("\n");
 }
 async function substantive(git, changes, loose = /* @__PURE__ */ new Map()) {
   const sides = changes.flatMap((change) => [change.after, ...change.before]);
@@ -38398,7 +38910,7 @@ async function resolveId(context, name) {
   if (candidates === void 0 || candidates === "") return void 0;
   const types = (await git.read(["cat-file", "--batch-check"], `${candidates}
 `)).toString("latin1").split("\n");
-  const commits = types.filter((line) => line.split(" ")[1] === "commit").map((line) => line.split(" ")[0]);
+  const commits = types.filter((line2) => line2.split(" ")[1] === "commit").map((line2) => line2.split(" ")[0]);
   return commits.length === 1 ? commits[0] : void 0;
 }
 var SHALLOW;
@@ -38427,14 +38939,14 @@ function linesChanged(before, after) {
   return { lines: lines2, changed: Math.max(left.length, right.length) - kept2 };
 }
 function wordedLines(bytes) {
-  return Buffer.from(bytes).toString("utf8").split("\n").map((line) => line.replace(/\s+/g, " ").trim()).filter((line) => line !== "");
+  return Buffer.from(bytes).toString("utf8").split("\n").map((line2) => line2.replace(/\s+/g, " ").trim()).filter((line2) => line2 !== "");
 }
 function longestCommon(a, b) {
   let before = new Uint16Array(b.length + 1);
-  for (const line of a) {
+  for (const line2 of a) {
     const row = new Uint16Array(b.length + 1);
     for (let at2 = 0; at2 < b.length; at2++)
-      row[at2 + 1] = line === b[at2] ? (before[at2] ?? 0) + 1 : Math.max(before[at2 + 1] ?? 0, row[at2] ?? 0);
+      row[at2 + 1] = line2 === b[at2] ? (before[at2] ?? 0) + 1 : Math.max(before[at2 + 1] ?? 0, row[at2] ?? 0);
     before = row;
   }
   return before[b.length] ?? 0;
@@ -38529,11 +39041,11 @@ function controls(asked) {
 }
 function names3(value) {
   const all2 = texts(value).map((name) => /^[\w-]+(\/[\w.-]+)?(\[bot\])?$/.test(name) ? `@${name}` : name);
-  const shown = all2.slice(0, SHOWN4);
-  const more = all2.length - shown.length;
-  if (more > 0) return `${shown.join(", ")} and ${more} more`;
-  const end = shown.pop() ?? "the people named";
-  return shown.length === 0 ? end : `${shown.join(", ")} and ${end}`;
+  const shown2 = all2.slice(0, SHOWN4);
+  const more = all2.length - shown2.length;
+  if (more > 0) return `${shown2.join(", ")} and ${more} more`;
+  const end = shown2.pop() ?? "the people named";
+  return shown2.length === 0 ? end : `${shown2.join(", ")} and ${end}`;
 }
 var SHOWN4;
 var init_only_github = __esm({
@@ -38613,8 +39125,8 @@ function pointed(document2, pointer) {
   for (const step2 of pointer === "" ? [] : pointer.split(".")) {
     if (Array.isArray(value)) value = /^\d+$/.test(step2) && Number(step2) < value.length ? value[Number(step2)] : NOTHING;
     else if (typeof value === "object" && value !== null) {
-      const entry2 = Object.entries(value).find(([key2]) => spelling2(key2) === spelling2(step2));
-      value = entry2 === void 0 ? NOTHING : entry2[1];
+      const entry3 = Object.entries(value).find(([key2]) => spelling2(key2) === spelling2(step2));
+      value = entry3 === void 0 ? NOTHING : entry3[1];
     } else return NOTHING;
   }
   return value;
@@ -38635,25 +39147,25 @@ var init_yaml_values = __esm({
 // src/evidence/value-history.ts
 async function valueHistories(git, wishes, commits, mailmap) {
   const versions = new Map(wishes.map((wish) => [text4(wish.args.path), versionsOf(text4(wish.args.path), commits)]));
-  const few2 = [...versions.values()].filter((list6) => list6.length <= MOST_VERSIONS);
-  const ids = few2.flatMap((list6) => list6.flatMap((version2) => version2.blob === void 0 ? [] : [version2.blob]));
+  const few2 = [...versions.values()].filter((list7) => list7.length <= MOST_VERSIONS);
+  const ids = few2.flatMap((list7) => list7.flatMap((version2) => version2.blob === void 0 ? [] : [version2.blob]));
   const blobs = await readBlobs(git, ids, YAML_BYTES);
   const documents = /* @__PURE__ */ new Map();
   for (const [id2, blob2] of blobs) documents.set(id2, "bytes" in blob2 ? readYaml2(blob2.bytes) : NOTHING);
   return wishes.map((wish) => {
     const path2 = text4(wish.args.path);
     const pointer = text4(wish.args.pointer);
-    const list6 = versions.get(path2) ?? [];
-    if (list6.length > MOST_VERSIONS) {
-      return unavailable(`${path2} has ${list6.length} versions, more than ${MOST_VERSIONS}`, "history");
+    const list7 = versions.get(path2) ?? [];
+    if (list7.length > MOST_VERSIONS) {
+      return unavailable(`${path2} has ${list7.length} versions, more than ${MOST_VERSIONS}`, "history");
     }
-    const lost = list6.find(({ blob: blob2 }) => blob2 !== void 0 && "missing" in (blobs.get(blob2) ?? {}));
+    const lost = list7.find(({ blob: blob2 }) => blob2 !== void 0 && "missing" in (blobs.get(blob2) ?? {}));
     if (lost !== void 0) {
       return unavailable(`this clone does not hold every version of ${path2}: it is a partial clone`, "history");
     }
     const values = [];
     let last2;
-    for (const { blob: blob2, commit } of list6) {
+    for (const { blob: blob2, commit } of list7) {
       const value = blob2 === void 0 ? NOTHING : pointed(documents.get(blob2), pointer);
       const canon = value === NOTHING ? void 0 : canonical(value);
       if (canon !== void 0 && canon !== last2) {
@@ -38786,161 +39298,54 @@ var init_worktree_facts = __esm({
   }
 });
 
-// src/core/policy/exceptions.ts
-var grantedWaiver, notApplicable2;
-var init_exceptions = __esm({
-  "src/core/policy/exceptions.ts"() {
-    "use strict";
-    init_zod();
-    init_parts();
-    grantedWaiver = strictObject({
-      check: string2().max(20),
-      askedBy: handle,
-      by: handle,
-      on: date3,
-      until: date3,
-      pr: int().positive().optional(),
-      reason: text
+// src/core/policy/chosen-profile.ts
+function chosenProfile(layers, joined3, options) {
+  const { organisation, repository } = layers;
+  const floor = floorOf(layers, options.properties);
+  const own2 = repository?.file.profile;
+  const isFree = isFreed(organisation?.file.allow ?? [], ["profile"]);
+  const isBelow2 = own2 !== void 0 && floor !== void 0 && isHigher(floor.profile, own2) && !isFree;
+  const isKnown = joined3.refused.some(({ key: key2 }) => key2 === "profile");
+  const refused6 = joined3.refused.filter(({ key: key2 }) => key2 === "profile");
+  if (isBelow2 && !isKnown && repository !== void 0)
+    refused6.push({
+      ...{ key: "profile", asked: own2, askedAt: originIn(repository, ["profile"]) },
+      ...{ stands: floor.profile, standsAt: floor.origin }
     });
-    notApplicable2 = strictObject({
-      check: string2().max(20),
-      part: string2().max(100).optional(),
-      by: handle,
-      on: date3.optional(),
-      pr: int().positive().optional(),
-      reason: text
-    });
-  }
-});
-
-// src/core/policy/file.ts
-function key(schema, stricter, doc) {
-  return schema.meta({ stricter, description: doc });
+  const isOwn2 = own2 !== void 0 && !isBelow2 && (floor === void 0 || isFree || isHigher(own2, floor.profile));
+  const written3 = isOwn2 ? { profile: own2, origin: originIn(repository, ["profile"]) } : floor;
+  const least = written3 ?? { profile: "minimal", origin: { path: "profile minimal" } };
+  const { profile: asked } = options;
+  const strongest = asked !== void 0 && isHigher(asked, least.profile) ? { profile: asked, origin: { path: `profile ${asked}` } } : least;
+  const isFloor = floor !== void 0 && !(isFree && own2 !== void 0 && isHigher(floor.profile, own2));
+  return { chosen: { ...strongest, ...isFloor ? { floor } : {} }, refused: refused6 };
 }
-function criterionEntry(criterion) {
-  const params = Object.fromEntries(
-    Object.entries(criterion.params).map(([name, spec]) => [
-      name,
-      key(spec.schema, spec.stricter, spec.doc).optional()
-    ])
-  );
-  const checks = Object.fromEntries(
-    criterion.checks.map((check3) => [
-      check3.code,
-      key(level, "order", `level of ${check3.code}: ${check3.title}`).optional()
-    ])
-  );
-  return union([
-    _enum([...PROFILES, "off"]),
-    off,
-    strictObject({
-      profile: key(
-        _enum(PROFILES),
-        "order",
-        "take another profile\u2019s levels and defaults for this criterion"
-      ).optional(),
-      level: key(level, "order", "level of every check of this criterion").optional(),
-      checks: strictObject(checks).optional(),
-      ...params
-    })
-  ]).optional();
+function floorOf({ organisation }, properties) {
+  if (organisation === void 0) return void 0;
+  const { profile, profiles = {} } = organisation.file;
+  const byProperty = PROFILES.filter((name) => matchesProperties(profiles[name]?.properties, properties)).at(-1);
+  if (byProperty !== void 0 && (profile === void 0 || isHigher(byProperty, profile)))
+    return { profile: byProperty, origin: originIn(organisation, ["profiles", byProperty]) };
+  return profile === void 0 ? void 0 : { profile, origin: originIn(organisation, ["profile"]) };
 }
-function policyFileSchema(catalogue2) {
-  const criteria2 = Object.fromEntries(catalogue2.map((criterion) => [criterion.id, criterionEntry(criterion)]));
-  return strictObject({
-    version: key(literal(1), "fixed", "version of this file\u2019s form"),
-    profile: key(_enum(PROFILES), "order", "which demands apply").optional(),
-    mode: key(_enum(["enforce", "observe"]), "order", "enforce blocks; observe only reports").optional(),
-    enforceFrom: key(date3, "lower", "until this day observe").optional(),
-    report: key(_enum(["pilots", "all"]), "order", "all: untagged repositories are answered too").optional(),
-    pilots: strictObject({
-      topics: key(array(string2().max(50)), "union", "repository topics that make a pilot").optional(),
-      properties: key(
-        record(string2(), array(string2())),
-        "union",
-        "custom properties that make a pilot"
-      ).optional(),
-      repositories: key(array(string2().max(200)), "union", "repositories that are pilots").optional(),
-      released: key(array(string2().max(200)), "fixed", "repositories that are pilots no more").optional()
-    }).optional(),
-    profiles: key(
-      partialRecord(_enum(PROFILES), strictObject({ properties: record(string2(), array(string2())) })),
-      "union",
-      "profile by custom property"
-    ).optional(),
-    promotion: strictObject({
-      labels: key(
-        array(string2().min(1).max(50)),
-        "union",
-        "labels that make a pull request a promotion"
-      ).optional(),
-      branches: key(array(glob), "union", "base branches that make it one").optional(),
-      paths: key(array(glob), "union", "changed paths that make it one").optional(),
-      catalogLifecycle: key(
-        string2().max(50),
-        "fixed",
-        "spec.lifecycle of catalog-info.yaml that makes it one"
-      ).optional()
-    }).optional(),
-    evidence: strictObject({
-      root: key(
-        string2().regex(/^(?!\/)(?!.*\.\.)[\w./-]{1,100}$/, "a folder such as readiness"),
-        "fixed",
-        "folder of the evidence"
-      ).optional(),
-      runbook: key(array(string2().max(300)), "fixed", "where the runbook is").optional(),
-      rollback: key(array(string2().max(300)), "fixed", "where the rollback plan is").optional()
-    }).optional(),
-    criteria: strictObject(criteria2).optional(),
-    controls: record(id, control).optional(),
-    waivers: strictObject({
-      approvers: key(array(handle), "subset", "who may accept an unmet check").optional(),
-      maxDays: key(int().min(1).max(365), "lower", "longest life of a waiver in days").optional(),
-      granted: key(array(grantedWaiver).max(200), "fixed", "waivers granted in this file").optional()
-    }).optional(),
-    notApplicable: key(
-      array(notApplicable2).max(200),
-      "fixed",
-      "checks that do not apply, with who accepted it"
-    ).optional(),
-    allow: key(array(string2().max(200)), "fixed", "keys that repositories may change freely").optional()
-  });
+function isHigher(one, other) {
+  return PROFILES.indexOf(one) > PROFILES.indexOf(other);
 }
-var POLICY_PATHS, LEVELS, off, level, control;
-var init_file = __esm({
-  "src/core/policy/file.ts"() {
+var init_chosen_profile = __esm({
+  "src/core/policy/chosen-profile.ts"() {
     "use strict";
-    init_zod();
     init_levels();
-    init_parts();
-    init_exceptions();
-    POLICY_PATHS = [".github/pilot-readiness.yml", ".github/pilot-readiness.yaml"];
-    LEVELS = ["blocking", "advisory", "off"];
-    off = literal(false);
-    level = union([_enum(LEVELS), off]);
-    control = strictObject({
-      approvers: key(
-        array(handle).min(1),
-        "subset",
-        'who may sign this control: "@handle" or "@organisation/team"'
-      ).optional(),
-      covers: key(
-        array(glob).max(50),
-        "superset",
-        "what a signer has read, added to the built-in list of this control"
-      ).optional(),
-      validDays: key(int().min(1).max(365), "lower", "days after which a sign-off ends").optional(),
-      plainApproval: key(boolean2(), "fixed", "count a plain approving review as a signature").optional(),
-      required: key(boolean2(), "fixed", "ask for this control although the profile does not").optional()
-    });
+    init_keys();
+    init_layers2();
+    init_pilot_lists();
   }
 });
 
 // src/core/policy/criterion-rules.ts
-function criterionRule(criterion, entry2, profile, profileOrigin, from) {
-  const word = typeof entry2 === "string" ? entry2 : entry2 === false ? "off" : void 0;
-  const detail2 = typeof entry2 === "object" ? entry2 : {};
-  const ownProfile = [word, detail2.profile].find((name) => PROFILES.includes(name));
+function criterionRule(criterion, entry3, profile, profileOrigin, from) {
+  const word = typeof entry3 === "string" ? entry3 : entry3 === false ? "off" : void 0;
+  const detail2 = typeof entry3 === "object" ? entry3 : {};
+  const ownProfile = profileOfEntry(entry3);
   const used = ownProfile ?? profile;
   const wholeLevel = word === "off" ? "off" : levelOf2(detail2.level);
   const checks = {};
@@ -38968,6 +39373,10 @@ function criterionRule(criterion, entry2, profile, profileOrigin, from) {
   }
   return { profile: used, params, paramOrigins, checks };
 }
+function profileOfEntry(entry3) {
+  const written3 = typeof entry3 === "object" ? entry3.profile : entry3;
+  return PROFILES.find((name) => name === written3);
+}
 function levelOf2(written3) {
   if (written3 === false || written3 === "off") return "off";
   return written3 === "advisory" || written3 === "blocking" ? written3 : void 0;
@@ -38979,48 +39388,288 @@ var init_criterion_rules = __esm({
   }
 });
 
-// src/core/policy/strictness.ts
-function isLowered(rule) {
-  return STRENGTH[rule.level] < STRENGTH[rule.profileLevel];
+// src/core/policy/tighten.ts
+function tightened(catalogue2, policy2, by) {
+  const criteria2 = Object.fromEntries(
+    catalogue2.map((criterion) => {
+      const [own2, other] = [policy2.criteria[criterion.id], by.criteria[criterion.id]];
+      if (own2 === void 0 || other === void 0) return [criterion.id, own2 ?? other ?? missing4(criterion)];
+      return [criterion.id, stricterRule(criterion, own2, other)];
+    })
+  );
+  const { enforceFrom: _own, ...rest2 } = policy2;
+  const profiled = isHigher2(by.profile, policy2.profile) ? by : policy2;
+  const enforcing = policy2.mode === "enforce" || by.mode === "observe" ? policy2 : by;
+  const enforceFrom = enforcing.mode === "enforce" ? enforcing.enforceFrom : earliest(policy2.enforceFrom, by.enforceFrom);
+  const { profile } = profiled;
+  return {
+    ...rest2,
+    profile,
+    profileOrigin: profiled.profileOrigin,
+    mode: enforcing.mode,
+    modeOrigin: enforcing.modeOrigin,
+    ...enforceFrom === void 0 ? {} : { enforceFrom },
+    report: policy2.report === "all" ? "all" : by.report,
+    promotion: joinedPromotion(policy2.promotion, by.promotion),
+    criteria: criteria2,
+    controls: joinedControls(policy2.controls, by.controls),
+    waivers: { ...policy2.waivers, maxDays: Math.min(policy2.waivers.maxDays, by.waivers.maxDays) },
+    lowered: loweredIn(catalogue2, criteria2, profile, [...policy2.lowered, ...by.lowered]),
+    layers: [...policy2.layers, ...by.layers.filter((layer) => !policy2.layers.some((own2) => own2.path === layer.path))],
+    digest: `${policy2.digest.slice(0, 32)}${by.digest.slice(0, 32)}`
+  };
 }
-function loweredSettings(criterion, rule) {
-  const checks = criterion.checks.flatMap((check3) => {
-    const own2 = rule.checks[check3.code];
-    if (!own2 || !isLowered(own2)) return [];
-    return [{ what: check3.code, from: own2.profileLevel, to: own2.level, place: own2.origin }];
-  });
-  const params = Object.entries(criterion.params).flatMap(([name, spec]) => {
-    const given = rule.params[name];
-    const usual = spec.defaults[rule.profile];
-    const place3 = rule.paramOrigins[name] ?? { path: "built-in" };
-    return isWeaker(given, usual, spec.stricter) ? [{ what: `${criterion.id}.${name}`, from: String(usual), to: String(given), place: place3 }] : [];
-  });
-  return [...checks, ...params];
-}
-function isWeaker(given, usual, stricter) {
-  if (given === usual) return false;
-  if (typeof given === "number" && typeof usual === "number")
-    return stricter === "higher" ? given < usual : given > usual;
-  if (Array.isArray(given) && Array.isArray(usual)) {
-    return stricter === "subset" ? given.some((item) => !usual.includes(item)) : usual.some((item) => !given.includes(item));
+function stricterRule(criterion, own2, other) {
+  const checks = { ...other.checks, ...own2.checks };
+  for (const [code2, rule] of Object.entries(own2.checks)) checks[code2] = stricterCheck(rule, other.checks[code2]);
+  const params = { ...own2.params };
+  const paramOrigins = { ...own2.paramOrigins };
+  for (const [name, spec] of Object.entries(criterion.params)) {
+    const value = stricterValue(own2.params[name], other.params[name], spec.stricter);
+    if (value === own2.params[name]) continue;
+    params[name] = value;
+    const origin = other.paramOrigins[name];
+    if (origin) paramOrigins[name] = origin;
   }
-  if (typeof given === "boolean" && typeof usual === "boolean") return stricter === "higher" ? !given : given;
-  return given !== usual;
+  return { profile: isHigher2(other.profile, own2.profile) ? other.profile : own2.profile, params, paramOrigins, checks };
 }
-var STRENGTH;
-var init_strictness = __esm({
-  "src/core/policy/strictness.ts"() {
+function stricterCheck(own2, other) {
+  if (other === void 0) return own2;
+  const profileLevel = isStronger(other.profileLevel, own2.profileLevel) ? other.profileLevel : own2.profileLevel;
+  return { ...isStronger(other.level, own2.level) ? other : own2, profileLevel };
+}
+function stricterValue(own2, other, stricter) {
+  if (other === void 0 || stricter === "fixed" && own2 !== void 0) return own2;
+  if (!isWeaker(own2, other, stricter)) return own2;
+  if (!Array.isArray(own2) || !Array.isArray(other)) return other;
+  return stricter === "subset" ? own2.filter((item) => other.includes(item)) : [.../* @__PURE__ */ new Set([...own2, ...other])];
+}
+function joinedPromotion(own2, other) {
+  const lifecycles = union2([own2.catalogLifecycle ?? []].flat(), [other.catalogLifecycle ?? []].flat());
+  const [first, ...more] = lifecycles;
+  return {
+    labels: union2(own2.labels, other.labels),
+    branches: union2(own2.branches, other.branches),
+    paths: union2(own2.paths, other.paths),
+    ...first === void 0 ? {} : { catalogLifecycle: more.length === 0 ? first : lifecycles }
+  };
+}
+function joinedControls(own2, other) {
+  const joined3 = { ...own2 };
+  for (const [name, theirs] of Object.entries(other)) {
+    const ours = own2[name] ?? { approvers: [], covers: [], plainApproval: false, required: false };
+    const days3 = [ours.validDays, theirs.validDays].filter((one) => one !== void 0);
+    joined3[name] = {
+      ...ours,
+      covers: union2(ours.covers, theirs.covers),
+      ...days3.length === 0 ? {} : { validDays: Math.min(...days3) },
+      plainApproval: ours.plainApproval && theirs.plainApproval,
+      required: ours.required || theirs.required
+    };
+  }
+  return joined3;
+}
+function loweredIn(catalogue2, criteria2, profile, before) {
+  return catalogue2.flatMap((criterion) => {
+    const rule = criteria2[criterion.id];
+    if (rule === void 0) return [];
+    const said3 = before.find((one) => one.what === criterion.id && one.to === rule.profile);
+    const whole3 = said3 && isHigher2(profile, rule.profile) ? [{ ...said3, from: profile }] : [];
+    return [...whole3, ...loweredSettings(criterion, rule)];
+  });
+}
+function isHigher2(one, other) {
+  return PROFILES.indexOf(one) > PROFILES.indexOf(other);
+}
+function isStronger(one, other) {
+  return STRENGTH[one] > STRENGTH[other];
+}
+function earliest(...days3) {
+  return days3.filter((day2) => day2 !== void 0).sort()[0];
+}
+function missing4(criterion) {
+  throw new Error(`no rule for ${criterion.id}`);
+}
+function union2(a, b) {
+  return [.../* @__PURE__ */ new Set([...a, ...b])];
+}
+var init_tighten = __esm({
+  "src/core/policy/tighten.ts"() {
     "use strict";
-    STRENGTH = { off: 0, advisory: 1, blocking: 2 };
+    init_levels();
+    init_strictness();
+  }
+});
+
+// src/core/policy/criterion-layers.ts
+function layeredRule(criterion, layers, chosen) {
+  const { organisation, repository } = layers;
+  const floor = floorOf2(criterion, organisation, chosen);
+  const base = raised(criterion, floor, chosen);
+  const own2 = entryIn(repository, criterion);
+  if (repository === void 0 || own2 === void 0) return { rule: base, refused: [] };
+  const asked = criterionRule(
+    criterion,
+    own2,
+    chosen.profile,
+    chosen.origin,
+    (...keys) => originIn(repository, ["criteria", criterion.id, ...keys])
+  );
+  const allow = organisation?.file.allow ?? [];
+  const refusals = refusalsOf(repository);
+  const rule = {
+    ...base,
+    params: { ...base.params },
+    paramOrigins: { ...base.paramOrigins },
+    checks: { ...base.checks }
+  };
+  for (const check3 of criterion.checks) {
+    const wanted = asked.checks[check3.code];
+    const least = floor.rule.checks[check3.code];
+    if (wanted === void 0 || least === void 0 || wanted.origin === chosen.origin) continue;
+    const keys = checkKeys(criterion, own2, check3.code);
+    const isFree = isFreed(allow, keys) && check3.waivable !== false;
+    const setAt = floor.checkAt(check3.code);
+    if (setAt !== void 0 && !isFree && STRENGTH[wanted.level] < STRENGTH[least.level])
+      refusals.add(keys, writtenAt(own2, keys), `${check3.code} ${base.checks[check3.code]?.level ?? least.level}`, setAt);
+    else rule.checks[check3.code] = wanted;
+  }
+  for (const [name, spec] of Object.entries(criterion.params)) {
+    const keys = paramKeys(criterion, own2, name);
+    if (keys === void 0) continue;
+    const [wanted, least] = [asked.params[name], floor.rule.params[name]];
+    const setAt = floor.paramAt(name);
+    const isBelow2 = setAt !== void 0 && isWeaker(wanted, least, spec.stricter);
+    if (isBelow2 && spec.stricter === "superset") rule.params[name] = stricterValue(wanted, least, spec.stricter);
+    else if (isBelow2 && !isFreed(allow, keys)) {
+      refusals.add(keys, writtenAt(own2, keys), `${dotted([name])} ${shown(base.params[name])}`, setAt);
+      continue;
+    } else rule.params[name] = wanted;
+    rule.paramOrigins[name] = asked.paramOrigins[name] ?? originIn(repository, keys);
+  }
+  const named4 = profileOfEntry(own2);
+  if (named4 !== void 0) {
+    const isBelow2 = floor.isProfileSet && isHigher3(floor.rule.profile, named4);
+    if (!isBelow2 || isFreed(allow, profileKeys(criterion, own2))) rule.profile = named4;
+  }
+  return { rule, refused: refusals.all() };
+}
+function floorOf2(criterion, organisation, { floor }) {
+  const entry3 = entryIn(organisation, criterion);
+  const at2 = (...keys) => originIn(organisation, ["criteria", criterion.id, ...keys]);
+  const unset = { path: "built-in" };
+  const profile = floor?.profile ?? "minimal";
+  const rule = criterionRule(criterion, entry3, profile, floor?.origin ?? unset, at2);
+  const named4 = profileOfEntry(entry3);
+  const byProfile = named4 === void 0 ? floor?.origin : at2(...typeof entry3 === "object" ? ["profile"] : []);
+  return {
+    rule,
+    isProfileSet: byProfile !== void 0,
+    checkAt: (code2) => {
+      const found = rule.checks[code2]?.origin;
+      return found === unset ? void 0 : found;
+    },
+    paramAt: (name) => isWritten(entry3, name) ? at2(name) : byProfile
+  };
+}
+function raised(criterion, floor, { profile, origin, floor: set3 }) {
+  const usual = criterionRule(criterion, void 0, profile, origin, () => origin);
+  const checks = {};
+  for (const [code2, rule] of Object.entries(floor.rule.checks)) {
+    const own2 = usual.checks[code2];
+    const { profileLevel } = own2 ?? rule;
+    const isKept = isLowered(rule) || own2 !== void 0 && own2.level === rule.level && floor.checkAt(code2) !== void 0;
+    checks[code2] = { ...isKept ? rule : own2 === void 0 ? rule : stricterCheck(own2, rule), profileLevel };
+  }
+  const params = {};
+  const paramOrigins = {};
+  const before = set3?.profile ?? "minimal";
+  for (const [name, spec] of Object.entries(criterion.params)) {
+    const [given, own2] = [floor.rule.params[name], usual.params[name]];
+    const isKept = isWeaker(given, spec.defaults[before], spec.stricter);
+    params[name] = isKept ? given : stricterValue(given, own2, spec.stricter);
+    const isTheirs = isKept || params[name] === given && floor.rule.paramOrigins[name]?.line !== void 0;
+    paramOrigins[name] = (isTheirs ? floor.rule : usual).paramOrigins[name] ?? origin;
+  }
+  const isLower = isHigher3(before, floor.rule.profile);
+  const used = isLower || isHigher3(floor.rule.profile, profile) ? floor.rule.profile : profile;
+  return { profile: used, params, paramOrigins, checks };
+}
+function refusalsOf(repository) {
+  const byKey = /* @__PURE__ */ new Map();
+  return {
+    add: (keys, asked, stands2, standsAt) => {
+      const key2 = dotted(keys);
+      const known2 = byKey.get(key2);
+      if (known2 !== void 0) known2.stands.push(stands2);
+      else {
+        const refusal3 = {
+          key: key2,
+          asked: asked === false ? "off" : shown(asked),
+          askedAt: originIn(repository, keys),
+          stands: stands2,
+          standsAt
+        };
+        byKey.set(key2, { refusal: refusal3, stands: [stands2] });
+      }
+    },
+    // A key that names its setting need not have it named again.
+    all: () => [...byKey.values()].map(({ refusal: refusal3, stands: stands2 }) => {
+      const [first = ""] = stands2;
+      const name = first.split(" ")[0] ?? "";
+      const isNamed4 = stands2.length === 1 && refusal3.key.endsWith(`.${name}`);
+      return { ...refusal3, stands: isNamed4 ? first.slice(name.length + 1) : stands2.join(", ") };
+    })
+  };
+}
+function entryIn(layer, criterion) {
+  const criteria2 = layer?.file.criteria;
+  return criteria2 !== void 0 && Object.hasOwn(criteria2, criterion.id) ? criteria2[criterion.id] : void 0;
+}
+function isWritten(entry3, name) {
+  return typeof entry3 === "object" && entry3[name] !== void 0;
+}
+function profileKeys(criterion, entry3) {
+  return ["criteria", criterion.id, ...typeof entry3 === "object" ? ["profile"] : []];
+}
+function checkKeys(criterion, entry3, code2) {
+  if (typeof entry3 !== "object") return ["criteria", criterion.id];
+  const isOwn2 = entry3.checks !== void 0 && entry3.checks[code2] !== void 0;
+  const key2 = isOwn2 ? ["checks", code2] : entry3.level !== void 0 ? ["level"] : ["profile"];
+  return ["criteria", criterion.id, ...key2];
+}
+function paramKeys(criterion, entry3, name) {
+  if (isWritten(entry3, name)) return ["criteria", criterion.id, name];
+  return profileOfEntry(entry3) === void 0 ? void 0 : profileKeys(criterion, entry3);
+}
+function writtenAt(entry3, [, , ...keys]) {
+  return keys.reduce((value, key2) => value?.[String(key2)], entry3);
+}
+function isHigher3(one, other) {
+  return PROFILES.indexOf(one) > PROFILES.indexOf(other);
+}
+var init_criterion_layers = __esm({
+  "src/core/policy/criterion-layers.ts"() {
+    "use strict";
+    init_levels();
+    init_criterion_rules();
+    init_keys();
+    init_layers2();
+    init_strictness();
+    init_tighten();
   }
 });
 
 // src/core/policy/policy-faults.ts
-function levelFaults(criterion, rule, mode, layer) {
+function levelFaults(criterion, rule, mode, layers) {
+  const { organisation, repository } = layers;
   return criterion.checks.flatMap((check3) => {
     const own2 = rule.checks[check3.code];
     if (!own2 || !isLowered(own2)) return [];
-    if (check3.waivable === false) {
+    const isTheirs = organisation !== void 0 && own2.origin.path === organisation.path;
+    const layer = isTheirs ? organisation : repository;
+    if (layer === void 0) return [];
+    if (check3.waivable === false && !isTheirs) {
       return [
         fault2(
           layer,
@@ -39047,6 +39696,52 @@ function levelFaults(criterion, rule, mode, layer) {
     }
     return [];
   });
+}
+function placementFaults(catalogue2, { organisation, repository }) {
+  const rules = keyRules(catalogue2);
+  const misplaced = (layer, other) => rules.flatMap(
+    ({ keys, only }) => layer === void 0 || only !== other || !isThere(layer.file, keys) ? [] : [
+      fault2(
+        layer,
+        layer.at(...keys),
+        dotted(keys),
+        `stands in the policy of ${other === "organisation" ? "a repository" : "an organisation"}`,
+        other === "organisation" ? "only in the organisation\u2019s policy, in its repository .github" : "only in the policy of the repository whose pull request accepted it",
+        "Move it there, or remove it."
+      )
+    ]
+  );
+  const all2 = rules.map(({ keys }) => keys);
+  const strange = (organisation?.file.allow ?? []).flatMap((pattern, index) => {
+    if (organisation === void 0 || isFreeing(pattern, all2)) return [];
+    const near2 = nearestOf(pattern.replace(/\.?\*$/, ""), all2.map(dotted));
+    return [
+      fault2(
+        organisation,
+        organisation.at("allow", index),
+        dotted(["allow", index]),
+        `names \u201C${pattern}\u201D, which no key of a policy is`,
+        near2 === void 0 ? "keys such as criteria.runbook.*, mode, waivers.max-days" : `perhaps ${near2}`,
+        "Write the key as it stands in a policy file, with * for any name."
+      )
+    ];
+  });
+  return [...misplaced(repository, "organisation"), ...misplaced(organisation, "repository"), ...strange];
+}
+function isThere(file4, keys) {
+  const [first, ...rest2] = keys;
+  if (first === void 0) return file4 !== void 0;
+  if (typeof file4 !== "object" || file4 === null || !Object.hasOwn(file4, first)) return false;
+  return isThere(file4[first], rest2);
+}
+function isFreeing(pattern, keys) {
+  const named4 = pattern.split(".")[1] ?? "";
+  return keys.some(
+    (key2) => isFreed(
+      [pattern],
+      key2.map((part) => part === "*" && named4 !== "*" ? named4 : part)
+    )
+  );
 }
 function exceptionFaults(catalogue2, policy2, layer) {
   const checks = new Map(
@@ -39111,17 +39806,14 @@ function exceptionFaults(catalogue2, policy2, layer) {
     return found;
   });
   const exceptions3 = policy2.notApplicable.flatMap(
-    (entry2, index) => known2(entry2.check, ["notApplicable", index], "excepts")
+    (entry3, index) => known2(entry3.check, ["notApplicable", index], "excepts")
   );
   return [...waivers, ...exceptions3];
-}
-function dotted(keys) {
-  const kebab3 = (name) => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
-  return keys.map((item, index) => typeof item === "number" ? `[${item}]` : `${index ? "." : ""}${kebab3(item)}`).join("");
 }
 function fault2(layer, place3, key2, problem, allowed, remedy) {
   return {
     path: layer.path,
+    ...layer.repository === void 0 ? {} : { repository: layer.repository },
     line: place3.line ?? 1,
     column: ("column" in place3 ? place3.column : void 0) ?? 1,
     key: key2,
@@ -39136,7 +39828,9 @@ var init_policy_faults = __esm({
     "use strict";
     init_dates();
     init_levels();
+    init_nearest();
     init_person();
+    init_keys();
     init_strictness();
     ARTIFACTS = [
       "runbook",
@@ -39150,112 +39844,112 @@ var init_policy_faults = __esm({
 
 // src/core/policy/merge.ts
 function effectivePolicy(catalogue2, repository, options) {
-  const file4 = repository?.file;
-  const from = (...keys) => origin(repository, keys);
-  const profile = strongestProfile(file4?.profile ?? "minimal", options.profile);
+  const { organisation } = options;
+  const layers = { organisation, repository };
+  const joined3 = joinLayers(catalogue2, layers);
+  const { file: file4, from } = joined3;
+  const { chosen, refused: refusedProfile } = chosenProfile(layers, joined3, options);
+  const { profile, origin: profileOrigin } = chosen;
   const builtIn = { path: `profile ${profile}` };
-  const profileOrigin = file4?.profile === profile ? from("profile") : builtIn;
-  const fileMode = file4?.mode ?? "enforce";
-  const enforceStart = file4?.enforceFrom === void 0 ? void 0 : parseInstant(file4.enforceFrom);
+  const fileMode = file4.mode ?? "enforce";
+  const enforceStart = file4.enforceFrom === void 0 ? void 0 : parseInstant(file4.enforceFrom);
   const waiting = enforceStart !== void 0 && options.now < enforceStart;
-  const faults = [];
-  const lowered2 = [];
+  const faults = placementFaults(catalogue2, layers);
+  const refused6 = [...refusedProfile, ...joined3.refused.filter(({ key: key2 }) => key2 !== "profile")];
   const criteria2 = {};
+  const lowered2 = [];
   for (const criterion of catalogue2) {
-    const entry2 = file4?.criteria?.[criterion.id];
-    const rule = criterionRule(
-      criterion,
-      entry2,
-      profile,
-      profileOrigin,
-      (...keys) => from("criteria", criterion.id, ...keys)
-    );
+    const { rule, refused: weaker } = layeredRule(criterion, layers, chosen);
     criteria2[criterion.id] = rule;
-    if (rule.profile !== profile && PROFILES.indexOf(rule.profile) < PROFILES.indexOf(profile)) {
-      lowered2.push({ what: criterion.id, from: profile, to: rule.profile, place: from("criteria", criterion.id) });
+    refused6.push(...weaker);
+    if (PROFILES.indexOf(rule.profile) < PROFILES.indexOf(profile)) {
+      const layer = repository?.file.criteria?.[criterion.id] === void 0 ? organisation : repository;
+      const place3 = originIn(layer, ["criteria", criterion.id]);
+      lowered2.push({ what: criterion.id, from: profile, to: rule.profile, place: place3 });
     }
     lowered2.push(...loweredSettings(criterion, rule));
-    if (repository) faults.push(...levelFaults(criterion, rule, fileMode, repository));
+    faults.push(...levelFaults(criterion, rule, fileMode, layers));
   }
   const policy2 = {
     profile,
     profileOrigin,
     mode: fileMode === "observe" || waiting ? "observe" : "enforce",
-    modeOrigin: waiting ? from("enforceFrom") : file4?.mode ? from("mode") : builtIn,
-    ...file4?.enforceFrom === void 0 ? {} : { enforceFrom: file4.enforceFrom },
-    report: file4?.report ?? "pilots",
-    promotion: file4?.promotion ? {
-      labels: file4.promotion.labels ?? [],
-      branches: file4.promotion.branches ?? [],
-      paths: file4.promotion.paths ?? [],
-      ...file4.promotion.catalogLifecycle === void 0 ? {} : { catalogLifecycle: file4.promotion.catalogLifecycle }
-    } : { ...DEFAULT_PROMOTION },
+    modeOrigin: waiting ? from("enforceFrom") : file4.mode ? from("mode") : builtIn,
+    ...file4.enforceFrom === void 0 ? {} : { enforceFrom: file4.enforceFrom },
+    report: file4.report ?? "pilots",
+    promotion: promotionOf(file4),
     evidence: {
-      root: (file4?.evidence?.root ?? "readiness").replace(/\/+$/, ""),
-      runbook: file4?.evidence?.runbook ?? [],
-      rollback: file4?.evidence?.rollback ?? []
+      root: (file4.evidence?.root ?? "readiness").replace(/\/+$/, ""),
+      runbook: file4.evidence?.runbook ?? [],
+      rollback: file4.evidence?.rollback ?? []
     },
     criteria: criteria2,
-    controls: Object.fromEntries(
-      Object.entries(file4?.controls ?? {}).map(([name, control2]) => [
-        name,
-        {
-          approvers: control2.approvers ?? [],
-          ...control2.approvers ? { approversOrigin: from("controls", name, "approvers") } : {},
-          covers: control2.covers ?? [],
-          ...control2.validDays === void 0 ? {} : { validDays: control2.validDays },
-          plainApproval: control2.plainApproval ?? false,
-          required: control2.required ?? false
-        }
-      ])
-    ),
+    controls: controlsOf(joined3),
     recordOwners: options.recordOwners ?? {},
     waivers: {
-      approvers: file4?.waivers?.approvers ?? [],
-      maxDays: file4?.waivers?.maxDays ?? 90,
-      granted: (file4?.waivers?.granted ?? []).map((waiver, index) => ({
+      approvers: file4.waivers?.approvers ?? [],
+      maxDays: file4.waivers?.maxDays ?? 90,
+      granted: (file4.waivers?.granted ?? []).map((waiver, index) => ({
         ...waiver,
         origin: repository?.at("waivers", "granted", index) ?? { path: "profile" }
       }))
     },
-    notApplicable: (file4?.notApplicable ?? []).map((entry2, index) => ({
-      ...entry2,
+    notApplicable: (file4.notApplicable ?? []).map((entry3, index) => ({
+      ...entry3,
       origin: repository?.at("notApplicable", index) ?? { path: "profile" }
     })),
     lowered: lowered2,
-    layers: repository ? [{ path: repository.path, ...repository.commit ? { commit: repository.commit } : {} }] : [],
+    refused: refused6,
+    origins: joined3.origins,
+    organisation: organisation ? { state: "in-force", ...organisation.repository ? { repository: organisation.repository } : {} } : options.standing ?? { state: "not-looked" },
+    layers: [organisation, repository].flatMap((layer) => layer ? [layerShown(layer)] : []),
     digest: ""
   };
   if (repository) faults.push(...exceptionFaults(catalogue2, policy2, repository));
   policy2.digest = policyDigest(policy2);
   return { policy: policy2, faults };
 }
-function origin(layer, keys) {
-  if (!layer) return { path: "built-in" };
-  const place3 = layer.at(...keys);
-  return place3.line === void 0 ? { path: layer.path } : { path: layer.path, line: place3.line };
+function promotionOf({ promotion }) {
+  if (promotion === void 0) return { ...DEFAULT_PROMOTION };
+  const { labels: labels2 = [], branches: branches2 = [], paths = [], catalogLifecycle } = promotion;
+  return { labels: labels2, branches: branches2, paths, ...catalogLifecycle === void 0 ? {} : { catalogLifecycle } };
 }
-function strongestProfile(a, b) {
-  return b !== void 0 && PROFILES.indexOf(b) > PROFILES.indexOf(a) ? b : a;
+function controlsOf({ file: file4, from }) {
+  return Object.fromEntries(
+    Object.entries(file4.controls ?? {}).map(([name, control2]) => [
+      name,
+      {
+        approvers: control2.approvers ?? [],
+        ...control2.approvers ? { approversOrigin: from("controls", name, "approvers") } : {},
+        covers: control2.covers ?? [],
+        ...control2.validDays === void 0 ? {} : { validDays: control2.validDays },
+        plainApproval: control2.plainApproval ?? false,
+        required: control2.required ?? false
+      }
+    ])
+  );
+}
+function layerShown({ path: path2, repository, commit }) {
+  return { path: path2, ...repository === void 0 ? {} : { repository }, ...commit === void 0 ? {} : { commit } };
 }
 function policyDigest(policy2) {
   const bare = (_key, value) => {
     if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
-    const entries2 = Object.entries(value).filter(
-      ([name]) => !/origin/i.test(name) && name !== "place" && name !== "layers" && name !== "digest"
-    );
+    const entries2 = Object.entries(value).filter(([name]) => !/origin/i.test(name) && !NOT_ASKED.includes(name));
     return Object.fromEntries(entries2.sort(([a], [b]) => a < b ? -1 : 1));
   };
   return digest(JSON.stringify(policy2, bare));
 }
-var DEFAULT_PROMOTION;
+var DEFAULT_PROMOTION, NOT_ASKED;
 var init_merge = __esm({
   "src/core/policy/merge.ts"() {
     "use strict";
     init_cover();
     init_dates();
     init_levels();
-    init_criterion_rules();
+    init_chosen_profile();
+    init_criterion_layers();
+    init_layers2();
     init_policy_faults();
     init_strictness();
     DEFAULT_PROMOTION = {
@@ -39263,45 +39957,79 @@ var init_merge = __esm({
       branches: ["production", "release/**"],
       paths: []
     };
+    NOT_ASKED = ["place", "layers", "digest", "refused", "organisation"];
   }
 });
 
 // src/read-policy.ts
 async function readPolicy(request2) {
+  const { catalogue: catalogue2, organisation, properties, profile, now } = request2;
   const found = await request2.source.files([...POLICY_PATHS, ...CODEOWNERS_PATHS]);
-  const layer = request2.instead ? layerOf(request2, request2.instead.path, request2.instead.bytes) : policyLayer(request2, found);
-  const root = (layer?.file.evidence?.root ?? "readiness").replace(/\/+$/, "");
-  const { policy: policy2, faults } = effectivePolicy(request2.catalogue, layer, {
-    now: request2.now,
-    ...request2.profile ? { profile: request2.profile } : {},
-    recordOwners: recordOwners(found, root)
-  });
+  const layer = ownLayer(request2, found);
+  const isLayer = organisation !== void 0 && "file" in organisation;
+  const asked = {
+    now,
+    ...organisation === void 0 ? {} : isLayer ? { organisation } : { standing: organisation },
+    ...properties === void 0 ? {} : { properties },
+    ...profile ? { profile } : {}
+  };
+  const root = effectivePolicy(catalogue2, layer, asked).policy.evidence.root;
+  const { policy: policy2, faults } = effectivePolicy(catalogue2, layer, { ...asked, recordOwners: recordOwners(found, root) });
   if (faults.length > 0) throw new PolicyError(faults);
   return policy2;
 }
-function policyLayer(request2, found) {
+async function readOrganisationLayer(catalogue2, repository, source) {
+  const found = await source.files([...POLICY_PATHS]);
+  const named4 = new Map([...found].map(([path2, file5]) => [path2, elsewhere(file5, repository)]));
+  const file4 = presentPolicy(named4, (path2) => `${repository}/${path2}`, repository);
+  if (file4 === void 0) return void 0;
+  return organisationLayer(catalogue2, repository, file4, source.commit);
+}
+function organisationLayer(catalogue2, repository, { path: path2, bytes }, commit) {
+  const layer = layerOf(
+    catalogue2,
+    { path: repository === void 0 ? path2 : `${repository}/${path2}`, bytes },
+    repository
+  );
+  return commit === void 0 ? layer : { ...layer, commit };
+}
+function ownLayer(request2, found) {
+  const { catalogue: catalogue2, instead, isOrganisations, source } = request2;
+  const isNone = instead === "none" || instead === void 0 && isOrganisations === true;
+  const file4 = isNone ? void 0 : instead ?? presentPolicy(found);
+  if (file4 === void 0) return void 0;
+  const layer = layerOf(catalogue2, file4);
+  return source.commit === void 0 ? layer : { ...layer, commit: source.commit };
+}
+function presentPolicy(found, shown2 = (path2) => path2, repository) {
   const present2 = POLICY_PATHS.flatMap((path2) => {
     const file4 = found.get(path2);
+    const name = shown2(path2);
     if (file4 === void 0 || file4.state === "unavailable")
-      throw new UnavailableError(`the policy ${path2} could not be read: ${file4?.reason ?? "no answer"}`);
+      throw new UnavailableError(`the policy ${name} could not be read: ${file4?.reason ?? "no answer"}`);
     if (file4.state === "invalid") throw new PolicyError(file4.faults);
     if (file4.state === "absent" && file4.why !== void 0) {
-      throw new PolicyError([wholeFile2(path2, file4.why, "Commit the policy as an ordinary file.")]);
+      throw new PolicyError([wholeFile2(name, file4.why, "Commit the policy as an ordinary file.", repository)]);
     }
     return file4.state === "seen" ? [{ path: path2, bytes: file4.value }] : [];
   });
   const [first, second] = present2;
   if (first && second) {
-    throw new PolicyError([
-      wholeFile2(second.path, `stands beside ${first.path}`, `Keep one of ${first.path} and ${second.path}.`)
-    ]);
+    const [one, other] = [shown2(first.path), shown2(second.path)];
+    throw new PolicyError([wholeFile2(other, `stands beside ${one}`, `Keep one of ${one} and ${other}.`, repository)]);
   }
-  return first ? layerOf(request2, first.path, first.bytes) : void 0;
+  return first;
 }
-function layerOf(request2, path2, bytes) {
-  const read6 = readYaml(policyFileSchema(request2.catalogue), path2, bytes);
-  if (read6.faults.length > 0 || read6.value === void 0) throw new PolicyError(read6.faults);
-  return { path: path2, file: read6.value, at: read6.at, ...request2.source.commit ? { commit: request2.source.commit } : {} };
+function layerOf(catalogue2, { path: path2, bytes }, repository) {
+  const read6 = readYaml(policyFileSchema(catalogue2), path2, bytes);
+  const from = repository === void 0 ? {} : { repository };
+  if (read6.faults.length > 0 || read6.value === void 0)
+    throw new PolicyError(read6.faults.map((fault4) => ({ ...fault4, ...from })));
+  return { path: path2, ...from, file: read6.value, at: read6.at };
+}
+function elsewhere(file4, repository) {
+  if (file4.state !== "invalid") return file4;
+  return { ...file4, faults: file4.faults.map((one) => ({ ...one, path: `${repository}/${one.path}`, repository })) };
 }
 function recordOwners(found, root) {
   for (const path2 of CODEOWNERS_PATHS) {
@@ -39316,10 +40044,11 @@ function recordOwners(found, root) {
   }
   return {};
 }
-function wholeFile2(path2, problem, remedy) {
-  return { path: path2, line: 1, column: 1, key: "", problem, remedy };
+function wholeFile2(path2, problem, remedy, repository) {
+  const from = repository === void 0 ? {} : { repository };
+  return { path: path2, ...from, line: 1, column: 1, key: "", problem, remedy };
 }
-var CODEOWNERS_PATHS;
+var CODEOWNERS_PATHS, POLICY_BYTES;
 var init_read_policy = __esm({
   "src/read-policy.ts"() {
     "use strict";
@@ -39330,6 +40059,7 @@ var init_read_policy = __esm({
     init_codeowners();
     init_yaml();
     CODEOWNERS_PATHS = [".github/CODEOWNERS", "CODEOWNERS", "docs/CODEOWNERS"];
+    POLICY_BYTES = 256 * 1024;
   }
 });
 
@@ -39338,14 +40068,14 @@ function firstAnswer(...sources) {
   return {
     answer: async (asks) => {
       const answers3 = /* @__PURE__ */ new Map();
-      let open6 = [...new Map(asks.map((wish) => [askKey(wish), wish])).values()];
+      let open7 = [...new Map(asks.map((wish) => [askKey(wish), wish])).values()];
       for (const source of sources) {
-        if (open6.length === 0) break;
-        const found = await source.answer(open6);
+        if (open7.length === 0) break;
+        const found = await source.answer(open7);
         for (const [key2, answer3] of found) answers3.set(key2, answer3);
-        open6 = open6.filter((wish) => (answers3.get(askKey(wish))?.state ?? "unavailable") === "unavailable");
+        open7 = open7.filter((wish) => (answers3.get(askKey(wish))?.state ?? "unavailable") === "unavailable");
       }
-      for (const wish of open6) {
+      for (const wish of open7) {
         const key2 = askKey(wish);
         if (!answers3.has(key2)) answers3.set(key2, unavailable("nobody was there to be asked", "github"));
       }
@@ -43893,16 +44623,16 @@ var require_light = __commonJS({
           }
         }
         shiftAll(fn) {
-          return this._lists.forEach(function(list6) {
-            return list6.forEachShift(fn);
+          return this._lists.forEach(function(list7) {
+            return list7.forEachShift(fn);
           });
         }
         getFirst(arr = this._lists) {
-          var j, len, list6;
+          var j, len, list7;
           for (j = 0, len = arr.length; j < len; j++) {
-            list6 = arr[j];
-            if (list6.length > 0) {
-              return list6;
+            list7 = arr[j];
+            if (list7.length > 0) {
+              return list7;
             }
           }
           return [];
@@ -47264,7 +47994,7 @@ var init_dist_node3 = __esm({
 import { createHmac } from "node:crypto";
 import { timingSafeEqual } from "node:crypto";
 import { Buffer as Buffer2 } from "node:buffer";
-async function sign(secret, payload) {
+async function sign2(secret, payload) {
   if (!secret || !payload) {
     throw new TypeError(
       "[@octokit/webhooks-methods] secret & payload required for sign()"
@@ -47288,7 +48018,7 @@ async function verify(secret, eventPayload, signature) {
     );
   }
   const signatureBuffer = Buffer2.from(signature);
-  const verificationBuffer = Buffer2.from(await sign(secret, eventPayload));
+  const verificationBuffer = Buffer2.from(await sign2(secret, eventPayload));
   if (signatureBuffer.length !== verificationBuffer.length) {
     return false;
   }
@@ -47313,7 +48043,7 @@ var VERSION15;
 var init_dist_node4 = __esm({
   "node_modules/@octokit/webhooks-methods/dist-node/index.js"() {
     VERSION15 = "6.0.0";
-    sign.VERSION = VERSION15;
+    sign2.VERSION = VERSION15;
     verify.VERSION = VERSION15;
   }
 });
@@ -47876,7 +48606,7 @@ var init_dist_bundle13 = __esm({
           hooks: {},
           log: createLogger2(options.log)
         };
-        this.sign = sign.bind(null, options.secret);
+        this.sign = sign2.bind(null, options.secret);
         this.verify = verify.bind(null, options.secret);
         this.on = state.eventHandler.on;
         this.onAny = state.eventHandler.onAny;
@@ -48469,7 +49199,8 @@ function connect(options) {
     baseUrl,
     serverUrl: (options.serverUrl ?? process.env.GITHUB_SERVER_URL ?? serverOf(baseUrl)).replace(/\/+$/, ""),
     counts: counts4,
-    cache: options.cache ?? memoryBlobs()
+    cache: options.cache ?? memoryBlobs(),
+    ...options.reach === void 0 ? {} : { reach: options.reach }
   };
 }
 function requester(options, token, baseUrl, counts4) {
@@ -48710,19 +49441,19 @@ async function readWhole(api, id2) {
     }
     const all2 = await read5(api, tree2, true);
     if (!all2.truncated) {
-      for (const entry2 of all2.tree) found.push({ ...entry2, path: prefix + entry2.path });
+      for (const entry3 of all2.tree) found.push({ ...entry3, path: prefix + entry3.path });
       return;
     }
     const own2 = await read5(api, tree2, false);
     if (own2.truncated) {
       throw new NotSeen(`the folder ${prefix || "/"} of ${short(id2)} could not be read completely`, "history");
     }
-    for (const entry2 of own2.tree) if (entry2.type !== "tree") found.push({ ...entry2, path: prefix + entry2.path });
-    const below4 = own2.tree.filter((entry2) => entry2.type === "tree");
-    await Promise.all(below4.map((entry2) => walk4(entry2.sha, `${prefix}${entry2.path}/`)));
+    for (const entry3 of own2.tree) if (entry3.type !== "tree") found.push({ ...entry3, path: prefix + entry3.path });
+    const below4 = own2.tree.filter((entry3) => entry3.type === "tree");
+    await Promise.all(below4.map((entry3) => walk4(entry3.sha, `${prefix}${entry3.path}/`)));
   };
   await walk4(id2, "");
-  const files = found.filter((entry2) => entry2.type !== "tree");
+  const files = found.filter((entry3) => entry3.type !== "tree");
   const entries2 = files.map(({ path: path2, mode, sha }) => ({ path: path2, mode, blob: sha }));
   const sizes = new Map(files.flatMap(({ sha, size }) => size === void 0 ? [] : [[sha, size]]));
   return { tree: makeTree(entries2), sizes };
@@ -48824,6 +49555,10 @@ var init_blobs = __esm({
 });
 
 // src/evidence/github/files.ts
+function githubFiles(access, options) {
+  const api = openApi(access, options);
+  return filesAt(openTrees(api), openBlobs(api), options.sha);
+}
 function filesAt(trees, readBlobs2, sha) {
   return {
     tree: () => observed(async () => (await trees.whole(sha)).tree),
@@ -48834,23 +49569,23 @@ function filesAt(trees, readBlobs2, sha) {
       const found = /* @__PURE__ */ new Map();
       await Promise.all(
         [...new Set(paths)].map(async (path2) => {
-          const entry2 = tree2.get(path2);
-          const refused5 = refusedByTree(tree2, path2);
-          if (refused5 !== void 0) found.set(path2, refused5);
-          else if (entry2 === void 0) found.set(path2, absent({ path: path2 }));
-          else found.set(path2, await fileOf(readBlobs2, entry2, sizes.get(entry2.blob), maxBytes));
+          const entry3 = tree2.get(path2);
+          const refused6 = refusedByTree(tree2, path2);
+          if (refused6 !== void 0) found.set(path2, refused6);
+          else if (entry3 === void 0) found.set(path2, absent({ path: path2 }));
+          else found.set(path2, await fileOf(readBlobs2, entry3, sizes.get(entry3.blob), maxBytes));
         })
       );
       return found;
     }
   };
 }
-async function fileOf(readBlobs2, entry2, size, maxBytes) {
+async function fileOf(readBlobs2, entry3, size, maxBytes) {
   try {
-    const blobs = await readBlobs2([{ id: entry2.blob, size }], maxBytes);
-    return fromBlob(entry2, blobs.get(entry2.blob), maxBytes);
+    const blobs = await readBlobs2([{ id: entry3.blob, size }], maxBytes);
+    return fromBlob(entry3, blobs.get(entry3.blob), maxBytes);
   } catch (error2) {
-    if (error2 instanceof NotSeen) return unavailable(`${entry2.path}: ${error2.message}`, error2.settles);
+    if (error2 instanceof NotSeen) return unavailable(`${entry3.path}: ${error2.message}`, error2.settles);
     throw error2;
   }
 }
@@ -49129,19 +49864,19 @@ var init_links = __esm({
 // src/evidence/github/graph.ts
 async function readGraph(api, head) {
   const found = /* @__PURE__ */ new Map();
-  const open6 = () => !found.has(head) || [...found.values()].some((commit) => commit.parents.some(({ sha }) => !found.has(sha)));
+  const open7 = () => !found.has(head) || [...found.values()].some((commit) => commit.parents.some(({ sha }) => !found.has(sha)));
   const key2 = (id2) => `${api.access.baseUrl} ${api.name.owner}/${api.name.repo} log ${id2}`;
   const take = async (id2) => {
     const held = await api.cache?.get(key2(id2));
     if (held === void 0) return false;
-    const list6 = LIST2.safeParse(readJson(held));
-    for (const commit of list6.data ?? []) found.set(commit.sha, commit);
-    return list6.success;
+    const list7 = LIST2.safeParse(readJson(held));
+    for (const commit of list7.data ?? []) found.set(commit.sha, commit);
+    return list7.success;
   };
   if (!await take(head)) {
-    for (let page = 1; open6(); page++) {
+    for (let page = 1; open7(); page++) {
       if (page > MOST_PAGES2) throw new NotSeen("the history has more than 10,000 commits", "history");
-      const list6 = await api.one(
+      const list7 = await api.one(
         {
           route: "GET /repos/{owner}/{repo}/commits",
           params: { sha: head, per_page: 100, page },
@@ -49151,22 +49886,22 @@ async function readGraph(api, head) {
         },
         LIST2
       );
-      if (list6.length === 0) {
+      if (list7.length === 0) {
         throw new NotSeen(`the history of ${short(head)} could not be read completely`, "retry");
       }
-      let joined2 = false;
-      for (const commit of list6) {
+      let joined3 = false;
+      for (const commit of list7) {
         if (!found.has(commit.sha)) found.set(commit.sha, commit);
-        if (!joined2 && commit.sha !== head) joined2 = await take(commit.sha);
+        if (!joined3 && commit.sha !== head) joined3 = await take(commit.sha);
       }
     }
     await api.cache?.set(key2(head), Buffer.from(JSON.stringify([...found.values()])));
   }
   return makeGraph(head, [...found.values()].map(nodeOf));
 }
-function makeGraph(head, list6) {
-  const people2 = accountsByMail(list6);
-  const nodes = new Map(list6.map((node2) => [node2.id, { ...node2, coAuthors: node2.coAuthors.map(known2) }]));
+function makeGraph(head, list7) {
+  const people2 = accountsByMail(list7);
+  const nodes = new Map(list7.map((node2) => [node2.id, { ...node2, coAuthors: node2.coAuthors.map(known2) }]));
   function known2(someone) {
     const handle2 = someone.handle ?? people2.get(someone.mail.toLowerCase());
     return handle2 === void 0 ? someone : { ...someone, handle: handle2 };
@@ -49192,9 +49927,9 @@ function makeGraph(head, list6) {
   );
   return { head, nodes, order, behind, isBehind, forks, accounts: people2 };
 }
-function accountsByMail(list6) {
+function accountsByMail(list7) {
   const found = /* @__PURE__ */ new Map();
-  for (const { author, committer } of list6) {
+  for (const { author, committer } of list7) {
     for (const { mail, handle: handle2 } of [author, committer]) if (handle2 !== void 0) found.set(mail.toLowerCase(), handle2);
   }
   return found;
@@ -49310,14 +50045,14 @@ async function pullFiles(api, pull) {
   if (files.length >= MOST_FILES || files.length < (pull.changed_files ?? 0)) return void 0;
   return [...new Set(files.flatMap((file4) => [file4.filename, file4.previous_filename ?? []].flat()))].sort();
 }
-var SIDE, PULL, FILE2, PERMISSION3, MOST_COMMITS, MOST_FILES;
+var SIDE2, PULL, FILE2, PERMISSION3, MOST_COMMITS, MOST_FILES;
 var init_pull = __esm({
   "src/evidence/github/pull.ts"() {
     "use strict";
     init_zod();
     init_graph();
     init_not_seen();
-    SIDE = object({
+    SIDE2 = object({
       ref: string2(),
       sha: string2(),
       repo: object({ name: string2(), full_name: string2(), owner: object({ login: string2() }) }).nullish()
@@ -49329,8 +50064,8 @@ var init_pull = __esm({
       merged_at: string2().nullish(),
       user: object({ login: string2(), type: string2().optional() }).nullish(),
       labels: array(object({ name: string2() })).nullish(),
-      head: SIDE,
-      base: SIDE,
+      head: SIDE2,
+      base: SIDE2,
       commits: number2().optional(),
       changed_files: number2().optional()
     });
@@ -49344,12 +50079,12 @@ var init_pull = __esm({
 // src/core/command-lines.ts
 function readCommands2(body2) {
   const commands2 = [];
-  for (const { text: text5, line } of spokenLines(wholeLines(body2))) {
+  for (const { text: text5, line: line2 } of spokenLines(wholeLines(body2))) {
     const found = COMMAND.exec(text5.trimEnd());
     if (found === null) continue;
     const words = (found[1] ?? "").trim();
     const verb = words.split(/\s/, 1)[0] ?? "";
-    commands2.push({ verb: verb === "" ? "check" : verb.toLowerCase(), rest: words.slice(verb.length).trim(), line });
+    commands2.push({ verb: verb === "" ? "check" : verb.toLowerCase(), rest: words.slice(verb.length).trim(), line: line2 });
     if (commands2.length === MOST_COMMANDS) break;
   }
   return commands2;
@@ -49473,8 +50208,8 @@ function isUnderstood(read6) {
 function no(problem, seen2) {
   return { problem, seen: seen2 };
 }
-function fault3({ verb, line }, problem, seen2, forms) {
-  return { word: verb, line, problem, seen: seen2, forms };
+function fault3({ verb, line: line2 }, problem, seen2, forms) {
+  return { word: verb, line: line2, problem, seen: seen2, forms };
 }
 function named2(rest2) {
   const found = NAMED2.exec(rest2);
@@ -49494,13 +50229,13 @@ function signOff(control2, rest2) {
   const pin = PINNED.exec(rest2);
   const at2 = pin?.[1]?.toLowerCase();
   const note = (pin === null ? rest2 : pin[2] ?? "").trim();
-  const said2 = { verb: "sign-off", control: control2, ...at2 === void 0 ? {} : { at: at2 } };
-  if (!CONDITIONAL.test(note)) return { ...said2, note };
+  const said3 = { verb: "sign-off", control: control2, ...at2 === void 0 ? {} : { at: at2 } };
+  if (!CONDITIONAL.test(note)) return { ...said3, note };
   const [, what = "", by = ""] = CONDITION.exec(note) ?? [];
   if (what === "") return no("condition", note);
   if (!isDay(by)) return no("not-a-date", by);
   const owner = /(?:^|[\s(])@([a-z0-9][a-z0-9_-]{0,63})(?![\w/-])/i.exec(what)?.[1]?.toLowerCase();
-  return { ...said2, note: "", condition: { what: what.trim(), by, ...owner === void 0 ? {} : { owner } } };
+  return { ...said3, note: "", condition: { what: what.trim(), by, ...owner === void 0 ? {} : { owner } } };
 }
 function reason(text5) {
   const because = /^because (.+)$/is.exec(text5)?.[1]?.trim();
@@ -49573,14 +50308,14 @@ var init_grammar = __esm({
 
 // src/evidence/github/review-words.ts
 function wordsIn(body2) {
-  return readCommands2(body2 ?? "").flatMap((line) => {
-    const said2 = readSaid(line);
-    return isUnderstood(said2) && counts3(said2) ? [said2] : [];
+  return readCommands2(body2 ?? "").flatMap((line2) => {
+    const said3 = readSaid(line2);
+    return isUnderstood(said3) && counts3(said3) ? [said3] : [];
   });
 }
-function counts3(said2) {
-  if (said2.verb === "sign-off") return !("condition" in said2);
-  return ["decline", "withdraw", "accept"].includes(said2.verb);
+function counts3(said3) {
+  if (said3.verb === "sign-off") return !("condition" in said3);
+  return ["decline", "withdraw", "accept"].includes(said3.verb);
 }
 var init_review_words = __esm({
   "src/evidence/github/review-words.ts"() {
@@ -49675,12 +50410,12 @@ async function inLedger({ api, trees, pullRequest: pullRequest2, sha, decided },
   ]);
   const opinions = latestOpinions(reviews);
   for (const { by, at: at2, comment, covered: covered2 } of given) {
-    const isSame = covered2.every(({ path: path2, mode, blob: blob2 }) => {
+    const isSame2 = covered2.every(({ path: path2, mode, blob: blob2 }) => {
       const now = tree2.get(path2);
       return now?.blob === blob2 && now.mode === mode;
     });
     const isOpener = pull.user?.login.toLowerCase() === by;
-    if (!isSame || isOpener || askedForChanges(opinions, by, at2)) continue;
+    if (!isSame2 || isOpener || askedForChanges(opinions, by, at2)) continue;
     if (await entitled(by)) return accepted(by, at2, comment.url);
   }
   return void 0;
@@ -49820,14 +50555,14 @@ async function commitsOfCovered(api, sha, paths, mailmap, accounts) {
     const nodes = [...found.values()];
     const here = accountsByMail(nodes);
     const resolved = ({ mail, handle: handle2 }) => (handle2 ?? here.get(mail.toLowerCase())) !== void 0;
-    const elsewhere2 = nodes.every((node2) => node2.coAuthors.every(resolved)) ? void 0 : await accounts();
+    const elsewhere3 = nodes.every((node2) => node2.coAuthors.every(resolved)) ? void 0 : await accounts();
     return nodes.map((node2) => ({
       commit: node2.id,
       author: mailmap(node2.author),
       committer: mailmap(node2.committer),
       coAuthors: node2.coAuthors.map((someone) => {
         const mail = someone.mail.toLowerCase();
-        const handle2 = someone.handle ?? here.get(mail) ?? elsewhere2?.get(mail);
+        const handle2 = someone.handle ?? here.get(mail) ?? elsewhere3?.get(mail);
         return mailmap(handle2 === void 0 ? someone : { ...someone, handle: handle2 });
       }),
       declaredAt: node2.declaredAt,
@@ -49868,15 +50603,15 @@ function saidOf(reviews, control2, decided) {
     (word) => word.decision.control === name ? [{ from: "ledger", ...word }] : []
   );
   if (byCommand.length === 0) return inReviews2;
-  const time3 = (said2) => Date.parse(said2.from === "review" ? said2.review.at : said2.decision.at);
+  const time3 = (said3) => Date.parse(said3.from === "review" ? said3.review.at : said3.decision.at);
   return [...inReviews2, ...byCommand].sort((a, b) => time3(a) - time3(b));
 }
 function signatures(reviews, control2, decided) {
   const opinions = latestOpinions(reviews);
   const last2 = /* @__PURE__ */ new Map();
-  for (const said2 of saidOf(reviews, control2, decided)) {
-    if (said2.from === "review") {
-      const { review, words } = said2;
+  for (const said3 of saidOf(reviews, control2, decided)) {
+    if (said3.from === "review") {
+      const { review, words } = said3;
       if (words.verb === "sign-off") {
         const pinned2 = words.at === void 0 || review.commit?.startsWith(words.at) === true;
         if (!pinned2 || !["APPROVED", "DISMISSED"].includes(review.state)) continue;
@@ -49884,7 +50619,7 @@ function signatures(reviews, control2, decided) {
       } else withdraw(last2, review.by);
       continue;
     }
-    const { decision, isVoid } = said2;
+    const { decision, isVoid } = said3;
     if (decision.verb === "sign-off") {
       const { by, at: at2, headSha } = decision;
       const review = { by, at: at2, human: true, commit: headSha };
@@ -49900,21 +50635,21 @@ function withdraw(last2, by) {
 }
 function declines(reviews, control2, decided) {
   const last2 = /* @__PURE__ */ new Map();
-  for (const said2 of saidOf(reviews, control2, decided)) {
-    if (said2.from === "review") {
-      const { review, words } = said2;
+  for (const said3 of saidOf(reviews, control2, decided)) {
+    if (said3.from === "review") {
+      const { review, words } = said3;
       if (!review.human) continue;
       if (words.verb === "decline") last2.set(review.by, { by: review.by, at: review.at, reason: words.because });
       else if (words.verb === "withdraw" || review.state === "APPROVED") last2.set(review.by, void 0);
       continue;
     }
-    const { decision, isVoid } = said2;
+    const { decision, isVoid } = said3;
     const { by, at: at2 } = decision;
     if (decision.verb === "decline")
       last2.set(by, { by, at: at2, reason: decision.reason, source: "ledger", link: decision.comment.url });
     else if (!isVoid) last2.set(by, void 0);
   }
-  return [...last2.values()].filter((said2) => said2 !== void 0);
+  return [...last2.values()].filter((said3) => said3 !== void 0);
 }
 function conditions(reviews, control2, decided) {
   const own2 = (decided?.conditions ?? []).filter((one) => one.control === control2);
@@ -49960,15 +50695,15 @@ async function addPlainApprovals(context, controls2, answers3, reviews) {
   const isOpen = (control2) => !answers3.some(
     (one) => one.control === control2 && one.approvals.some((given) => given.eligible === true && !given.withdrawn)
   );
-  const open6 = controls2.filter(({ control: control2 }) => isOpen(control2));
+  const open7 = controls2.filter(({ control: control2 }) => isOpen(control2));
   const silent = [...latestOpinions(reviews).values()].filter(
     ({ state, human, words, by }) => state === "APPROVED" && human && words.length === 0 && !context.decided?.words.some(({ decision }) => decision.by === by)
   );
   for (const review of silent) {
-    const may = await Promise.all(open6.map((question3) => mayApprove(context.api, review, question3.approvers)));
-    const own2 = open6.filter((_question, index) => may[index] !== false);
+    const may = await Promise.all(open7.map((question3) => mayApprove(context.api, review, question3.approvers)));
+    const own2 = open7.filter((_question, index) => may[index] !== false);
     const [question2] = own2;
-    if (question2 === void 0 || own2.length > 1 || !question2.plainApproval || may[open6.indexOf(question2)] !== true)
+    if (question2 === void 0 || own2.length > 1 || !question2.plainApproval || may[open7.indexOf(question2)] !== true)
       continue;
     const given = await approval(context, question2, { review, source: "review", withdrawn: false });
     answers3.find((one) => one.control === question2.control)?.approvals.push({ ...given, plain: true });
@@ -50002,10 +50737,10 @@ function mayApprove(api, review, approvers) {
 async function boundTo({ api, trees, mailmap, accounts }, { covers: covers3 }, { by, commit }) {
   if (commit === void 0) return { covered: [], authored: "unknown" };
   try {
-    const list6 = covered((await trees.whole(commit)).tree, covers3);
-    const paths = list6.map(({ path: path2 }) => path2);
+    const list7 = covered((await trees.whole(commit)).tree, covers3);
+    const paths = list7.map(({ path: path2 }) => path2);
     const authored = authoredBy(by, await commitsOfCovered(api, commit, paths, await mailmap(), accounts));
-    return { covered: list6.map(({ path: path2, mode, blob: blob2 }) => ({ path: path2, mode, blob: blob2 })), authored };
+    return { covered: list7.map(({ path: path2, mode, blob: blob2 }) => ({ path: path2, mode, blob: blob2 })), authored };
   } catch (error2) {
     if (isMissing(error2)) return { covered: [], authored: "unknown" };
     throw error2;
@@ -50031,8 +50766,8 @@ async function recordReviews({ api, pullRequest: pullRequest2 }, question2) {
   }
 }
 async function refusal2({ api, decided }, question2, reviews) {
-  for (const said2 of declines(reviews, question2.control, decided)) {
-    if (await mayApprove(api, { by: said2.by, human: true }, question2.approvers) !== false) return said2;
+  for (const said3 of declines(reviews, question2.control, decided)) {
+    if (await mayApprove(api, { by: said3.by, human: true }, question2.approvers) !== false) return said3;
   }
   return void 0;
 }
@@ -50082,21 +50817,21 @@ async function changesOf(trees, tree2, parents, wanted) {
   return found.sort((a, b) => a.path < b.path ? -1 : 1);
 }
 async function entryAt(trees, tree2, path2) {
-  let entry2 = { mode: FOLDER, id: tree2 };
+  let entry3 = { mode: FOLDER, id: tree2 };
   for (const name of path2 === "" ? [] : path2.split("/")) {
-    if (entry2?.mode !== FOLDER) return void 0;
-    entry2 = (await trees.folder(entry2.id)).get(name);
+    if (entry3?.mode !== FOLDER) return void 0;
+    entry3 = (await trees.folder(entry3.id)).get(name);
   }
-  return entry2;
+  return entry3;
 }
 async function folder(trees, id2) {
   return id2 === void 0 ? /* @__PURE__ */ new Map() : trees.folder(id2);
 }
-function file3(entry2) {
-  return entry2 === void 0 || entry2.mode === FOLDER || entry2.mode === SUBMODULE2 ? void 0 : { mode: entry2.mode, blob: entry2.id };
+function file3(entry3) {
+  return entry3 === void 0 || entry3.mode === FOLDER || entry3.mode === SUBMODULE2 ? void 0 : { mode: entry3.mode, blob: entry3.id };
 }
-function below3(entry2) {
-  return entry2?.mode === FOLDER ? entry2.id : void 0;
+function below3(entry3) {
+  return entry3?.mode === FOLDER ? entry3.id : void 0;
 }
 function same3(a, b) {
   return a?.blob === b?.blob && a?.mode === b?.mode;
@@ -50202,8 +50937,8 @@ async function hiddenSides(history2, graph, folder2) {
   const found = await Promise.all(
     forks.map(async (node2) => {
       const at2 = async (id2) => {
-        const entry2 = await entryAt(history2.trees, nodeIn(graph, id2).tree, folder2);
-        return entry2 === void 0 ? "" : `${entry2.mode} ${entry2.id}`;
+        const entry3 = await entryAt(history2.trees, nodeIn(graph, id2).tree, folder2);
+        return entry3 === void 0 ? "" : `${entry3.mode} ${entry3.id}`;
       };
       const [own2, ...sides] = await Promise.all([node2.id, ...node2.parents].map(at2));
       const followed = node2.parents.filter((_, index) => sides[index] === own2);
@@ -50575,7 +51310,7 @@ async function cameToPass(api, id2) {
       what: `the statuses of deployment ${id2}`,
       permission: DEPLOYMENTS_READ
     },
-    STATUS2
+    STATUS3
   );
   return statuses.some(({ state }) => state === "success" || state === "inactive");
 }
@@ -50598,7 +51333,7 @@ async function publishedReleases(api) {
 function newestFirst(a, b) {
   return a.at === b.at ? 0 : a.at < b.at ? 1 : -1;
 }
-var RELEASE, TAG3, DEPLOYMENT, STATUS2, DEPLOYMENTS_READ, MOST_TRIED;
+var RELEASE, TAG3, DEPLOYMENT, STATUS3, DEPLOYMENTS_READ, MOST_TRIED;
 var init_releases = __esm({
   "src/evidence/github/releases.ts"() {
     "use strict";
@@ -50618,7 +51353,7 @@ var init_releases = __esm({
       created_at: string2(),
       creator: object({ login: string2() }).nullish()
     });
-    STATUS2 = object({ state: string2() });
+    STATUS3 = object({ state: string2() });
     DEPLOYMENTS_READ = "Deployments: read";
     MOST_TRIED = 10;
   }
@@ -50773,7 +51508,7 @@ async function statusOf2(api, sha, context) {
       what: `the statuses of ${short(sha)}`,
       permission: "Commit statuses: read"
     },
-    STATUS3,
+    STATUS4,
     { pick: (body2) => object({ statuses: unknown() }).safeParse(body2).data?.statuses }
   );
   const status = statuses.find((one) => one.context === context);
@@ -50832,7 +51567,7 @@ function factOf2(run) {
     app: "github-actions"
   };
 }
-var RUN2, STATUS3, WORKFLOW_RUN, RUNS, WORKFLOW_FILE, NONE2;
+var RUN2, STATUS4, WORKFLOW_RUN, RUNS, WORKFLOW_FILE, NONE2;
 var init_runs = __esm({
   "src/evidence/github/runs.ts"() {
     "use strict";
@@ -50850,7 +51585,7 @@ var init_runs = __esm({
       completed_at: string2().nullish(),
       app: object({ id: number2(), slug: string2().nullish() }).nullish()
     });
-    STATUS3 = object({ context: string2(), state: string2(), updated_at: string2().nullish() });
+    STATUS4 = object({ context: string2(), state: string2(), updated_at: string2().nullish() });
     WORKFLOW_RUN = object({
       conclusion: string2().nullish(),
       head_sha: string2(),
@@ -50903,7 +51638,7 @@ async function resolveId2(history2, name) {
   }
 }
 function difference(then, now) {
-  const paths = new Set([...then.tree.entries, ...now.tree.entries].map((entry2) => entry2.path));
+  const paths = new Set([...then.tree.entries, ...now.tree.entries].map((entry3) => entry3.path));
   return [...paths].flatMap((path2) => {
     const [before, after] = [side(then, path2), side(now, path2)];
     const same4 = before?.blob === after?.blob && before?.mode === after?.mode;
@@ -50911,8 +51646,8 @@ function difference(then, now) {
   });
 }
 function side({ tree: tree2 }, path2) {
-  const entry2 = tree2.get(path2);
-  return entry2 === void 0 ? void 0 : { mode: entry2.mode, blob: entry2.blob };
+  const entry3 = tree2.get(path2);
+  return entry3 === void 0 ? void 0 : { mode: entry3.mode, blob: entry3.blob };
 }
 var FOUND2;
 var init_since = __esm({
@@ -51128,7 +51863,7 @@ function githubFacts(access, options) {
           async ([key2, wish]) => [
             key2,
             emptyAnswer(wish) ?? await observed(
-              () => answerOf(context, wish),
+              () => answerOf2(context, wish),
               wish.kind === "value-history" ? text4(wish.args.path) : ""
             )
           ]
@@ -51170,7 +51905,7 @@ function openContext(access, options) {
   };
   return { history: history2, reviews, options };
 }
-function answerOf({ history: history2, reviews, options }, wish) {
+function answerOf2({ history: history2, reviews, options }, wish) {
   const { api } = reviews;
   const { args } = wish;
   switch (wish.kind) {
@@ -51258,6 +51993,84 @@ var init_facts = __esm({
   }
 });
 
+// src/evidence/github/organisation.ts
+async function organisationFiles(access, owner, maxBytes) {
+  const repository = `${owner}/${ORGANISATION_REPOSITORY}`;
+  const found = await filesWith(access, owner, maxBytes);
+  if (found === "empty") return { state: "none", repository };
+  if (found !== void 0) return { state: "seen", repository, files: found };
+  if (access.reach === "all") return { state: "none", repository };
+  if (access.reach === "selected")
+    throw new NotSeen(
+      `could not see ${repository}, where the organisation\u2019s policy stands (404): it is not there, or not among the repositories of the App. Add it to the installation, or create it empty where there is none`,
+      "github",
+      404
+    );
+  const { teamRequest } = access;
+  const again = teamRequest === void 0 ? void 0 : await filesWith({ ...access, request: teamRequest }, owner, maxBytes);
+  if (again === "empty") return { state: "none", repository };
+  return again === void 0 ? { state: "not-seen", repository } : { state: "seen", repository, files: again };
+}
+async function filesWith(access, owner, maxBytes) {
+  const api = openApi(access, { owner, repo: ORGANISATION_REPOSITORY });
+  const name = `${owner}/${ORGANISATION_REPOSITORY}`;
+  try {
+    const found = await api.one(
+      { route: "GET /repos/{owner}/{repo}", what: `the repository ${name}`, permission: "Metadata: read" },
+      REPOSITORY2
+    );
+    if (found.full_name.toLowerCase() !== name.toLowerCase()) return void 0;
+    const branch = found.default_branch;
+    const commit = await readBranch(api, branch).then(
+      (read6) => read6.commit.sha,
+      (error2) => {
+        if (isAbsent(error2) && (found.size ?? 0) === 0) return void 0;
+        throw error2 instanceof NotSeen ? new NotSeen(error2.message, error2.settles) : error2;
+      }
+    );
+    if (commit === void 0) return "empty";
+    const source = filesAt(openTrees(api), openBlobs(api), commit);
+    return { branch, commit, files: await source.files([...POLICY_PATHS], maxBytes) };
+  } catch (error2) {
+    if (isAbsent(error2)) return void 0;
+    throw error2;
+  }
+}
+function isAbsent(error2) {
+  return error2 instanceof NotSeen && error2.status === 404;
+}
+async function customProperties(access, name) {
+  const values = await openApi(access, name).all(
+    {
+      route: "GET /repos/{owner}/{repo}/properties/values",
+      what: `the custom properties of ${name.owner}/${name.repo}`,
+      permission: "Metadata: read"
+    },
+    VALUES2
+  );
+  return Object.fromEntries(values.map(({ property_name, value }) => [property_name, value]));
+}
+var REPOSITORY2, VALUES2;
+var init_organisation = __esm({
+  "src/evidence/github/organisation.ts"() {
+    "use strict";
+    init_zod();
+    init_file();
+    init_api2();
+    init_blobs();
+    init_default_branch();
+    init_files();
+    init_not_seen();
+    init_trees();
+    REPOSITORY2 = object({
+      full_name: string2(),
+      default_branch: string2(),
+      size: number2().optional()
+    });
+    VALUES2 = object({ property_name: string2(), value: unknown() });
+  }
+});
+
 // src/evidence/github/subject.ts
 async function openPullRequest(access, options) {
   const pull = await readPull(openApi(access, options), options.number);
@@ -51335,6 +52148,7 @@ var init_github = __esm({
     init_facts();
     init_files();
     init_not_seen();
+    init_organisation();
     init_subject();
   }
 });
@@ -51364,15 +52178,21 @@ async function repositoryTags(access, name) {
       what: `the repository ${name.owner}/${name.repo}`,
       permission: "Metadata: read"
     },
-    REPOSITORY2
+    REPOSITORY3
   );
   return {
     id: found.id,
     defaultBranch: found.default_branch,
     topics: found.topics ?? [],
-    properties: found.custom_properties ?? {},
-    isAdmin: found.permissions?.admin === true
+    ...found.custom_properties ? { properties: found.custom_properties } : {},
+    isAdmin: found.permissions?.admin === true,
+    isPersonal: found.owner?.type === "User",
+    visibility: visibilityOf(found)
   };
+}
+function visibilityOf(found) {
+  if (found.visibility === "internal") return "internal";
+  return found.private === false && found.visibility !== "private" ? "public" : "private";
 }
 function known(value) {
   return { known: true, value };
@@ -51382,7 +52202,7 @@ async function look2(work) {
   if (found.state === "seen") return known(found.value);
   return { known: false, reason: found.state === "unavailable" ? found.reason : "no answer" };
 }
-var EVENT, LISTED3, REPOSITORY2;
+var EVENT, LISTED3, REPOSITORY3;
 var init_recognition = __esm({
   "src/evidence/github/recognition.ts"() {
     "use strict";
@@ -51402,11 +52222,14 @@ var init_recognition = __esm({
       label: object({ name: string2() }).nullish()
     });
     LISTED3 = object({ number: number2(), head: object({ ref: string2(), sha: string2() }) });
-    REPOSITORY2 = object({
+    REPOSITORY3 = object({
       id: number2(),
       default_branch: string2(),
       topics: array(string2()).nullish(),
       custom_properties: record(string2(), unknown()).nullish(),
+      private: boolean2().optional(),
+      visibility: string2().optional(),
+      owner: object({ type: string2().optional() }).optional(),
       permissions: object({ admin: boolean2().optional() }).nullish()
     });
   }
@@ -51499,7 +52322,12 @@ var init_titles = __esm({
     init_text();
     init_words2();
     CHECK_NAME = "pilot-readiness";
-    CHECK_NAMES = { promotion: CHECK_NAME, preview: `${CHECK_NAME} (preview)` };
+    CHECK_NAMES = {
+      promotion: CHECK_NAME,
+      preview: `${CHECK_NAME} (preview)`,
+      /** What a change of the organisation's policy would do. */
+      policy: `${CHECK_NAME} (policy preview)`
+    };
   }
 });
 
@@ -51685,10 +52513,10 @@ var init_audit = __esm({
 // src/core/enforcement/ruleset.ts
 function proposedRulesets(audit, check3, options) {
   const { appId } = options;
-  const open6 = audit.points.filter(({ state }) => state === "fails");
+  const open7 = audit.points.filter(({ state }) => state === "fails");
   const proposed = [];
   const branches2 = [...options.patterns.flatMap(refPattern), ...audit.branches.map((name) => `refs/heads/${name}`)];
-  if (branches2.length > 0 && open6.some(({ id: id2 }) => OF_THE_CHECK.has(id2))) {
+  if (branches2.length > 0 && open7.some(({ id: id2 }) => OF_THE_CHECK.has(id2))) {
     const required2 = [{ context: check3, ...appId === void 0 ? {} : { integration_id: appId } }];
     proposed.push({
       for: "check",
@@ -51699,7 +52527,7 @@ function proposedRulesets(audit, check3, options) {
       })
     });
   }
-  if (open6.some((point) => point.id === "policy-review" && point.lacks !== "owners")) {
+  if (open7.some((point) => point.id === "policy-review" && point.lacks !== "owners")) {
     const review = {
       required_approving_review_count: 1,
       dismiss_stale_reviews_on_push: true,
@@ -51785,7 +52613,7 @@ function newNameFor(pattern) {
   return pattern.replace(/\/$/, "/**").replace(/\{([^{},]*)[^{}]*\}/g, "$1").replace(/\*+/g, NEW_NAME).replace(/\?/g, "x");
 }
 var WILD, NEW_NAME;
-var init_targets2 = __esm({
+var init_targets3 = __esm({
   "src/core/enforcement/targets.ts"() {
     "use strict";
     init_cover();
@@ -51900,7 +52728,7 @@ function besideClassic(one, targets2) {
   const reason2 = `classic protection of a branch that is not there yet, such as ${one.probe}, cannot be read; a ruleset can`;
   return classic ? { ...one, required: { known: false, reason: reason2 } } : one;
 }
-async function elsewhere(api, existing2, targets2, defaultBranch2, check3) {
+async function elsewhere2(api, existing2, targets2, defaultBranch2, check3) {
   const others = existing2.filter((one) => !targets2.includes(one.name) && (one.protected === true || one.name === defaultBranch2)).map(({ name }) => name);
   if (others.length > MOST_OTHERS)
     throw new NotSeen(`more than ${MOST_OTHERS} other branches are protected, which were not looked at`, "github");
@@ -51922,32 +52750,6 @@ var init_gate_branches = __esm({
   }
 });
 
-// src/evidence/github/policy-path.ts
-async function policyPathOf(access, name) {
-  const api = openApi(access, name);
-  for (const path2 of POLICY_PATHS) {
-    try {
-      await api.status({
-        route: `GET /repos/{owner}/{repo}/contents/${path2}`,
-        what: `the policy of ${name.owner}/${name.repo}`,
-        permission: "Contents: read"
-      });
-      return path2;
-    } catch (error2) {
-      if (!isMissing(error2)) throw error2;
-    }
-  }
-  return void 0;
-}
-var init_policy_path = __esm({
-  "src/evidence/github/policy-path.ts"() {
-    "use strict";
-    init_file();
-    init_api2();
-    init_not_seen();
-  }
-});
-
 // src/evidence/github/policy-review.ts
 async function policyReviewOf(api, about) {
   const { path: path2, branch, isAdmin } = about;
@@ -51955,18 +52757,18 @@ async function policyReviewOf(api, about) {
   if (byRule.known && byRule.value.length > 0) {
     return { path: path2, owners: byRule, required: { known: true, value: true }, listOwned: true };
   }
-  const [list6, required2] = await Promise.all([
+  const [list7, required2] = await Promise.all([
     look2(about.codeowners),
     look2(() => codeOwnersReview(api, branch, isAdmin))
   ]);
-  if (!list6.known) return { path: path2, owners: list6, required: required2, listOwned: false };
-  if (list6.value === void 0) return { path: path2, owners: { known: true, value: [] }, required: required2, listOwned: false };
-  const read6 = readCodeOwners(list6.value.path, list6.value.text);
+  if (!list7.known) return { path: path2, owners: list7, required: required2, listOwned: false };
+  if (list7.value === void 0) return { path: path2, owners: { known: true, value: [] }, required: required2, listOwned: false };
+  const read6 = readCodeOwners(list7.value.path, list7.value.text);
   return {
     path: path2,
     owners: { known: true, value: ownersOf2(read6, path2)?.owners ?? [] },
     required: required2,
-    listOwned: (ownersOf2(read6, list6.value.path)?.owners ?? []).length > 0
+    listOwned: (ownersOf2(read6, list7.value.path)?.owners ?? []).length > 0
   };
 }
 async function reviewersByRule(api, branch, path2) {
@@ -52032,7 +52834,7 @@ async function producersOf(api, sha, context) {
         what: `the statuses of ${short(sha)}`,
         permission: "Commit statuses: read"
       },
-      STATUS4
+      STATUS5
     )
   ]);
   const apps = /* @__PURE__ */ new Map();
@@ -52046,7 +52848,7 @@ async function producersOf(api, sha, context) {
     ...[...authors].sort().map((by) => ({ kind: "status", by }))
   ];
 }
-var RUN3, STATUS4;
+var RUN3, STATUS5;
 var init_producers = __esm({
   "src/evidence/github/producers.ts"() {
     "use strict";
@@ -52058,7 +52860,7 @@ var init_producers = __esm({
       name: string2(),
       app: object({ id: number2(), slug: string2().nullish() }).nullish()
     });
-    STATUS4 = object({ context: string2(), creator: object({ login: string2() }).nullish() });
+    STATUS5 = object({ context: string2(), creator: object({ login: string2() }).nullish() });
   }
 });
 
@@ -52077,7 +52879,7 @@ async function gateFacts(access, question2) {
     defaultBranch2
   );
   const asked = wanted.branches.slice(0, MOST_TARGETS);
-  const policyFile = policy2.layers[0]?.path;
+  const policyFile = policy2.layers.find(({ repository: elsewhere3 }) => elsewhere3 === void 0)?.path;
   const codeowners = async () => {
     const files = await source.files(question2.codeownersPaths, FILE_BYTES);
     for (const path2 of question2.codeownersPaths) {
@@ -52086,11 +52888,11 @@ async function gateFacts(access, question2) {
     }
     return void 0;
   };
-  const [targets2, probed, requiredElsewhere, idle, policyReview2, deploys2, organisationPolicy, producers] = await Promise.all([
+  const [targets2, probed, requiredElsewhere, idle, policyReview2, deploys2, producers] = await Promise.all([
     Promise.all(asked.map((one) => targetOf3(api, one, check3))),
     Promise.all(wanted.probes.map((one) => patternOf(api, one, check3))),
     look2(
-      () => elsewhere(
+      () => elsewhere2(
         api,
         existing2,
         wanted.branches.map(({ name }) => name),
@@ -52101,7 +52903,6 @@ async function gateFacts(access, question2) {
     look2(() => idleRulesets(api, check3)),
     policyReviewOf(api, { path: policyFile ?? POLICY_PATHS[0], branch: defaultBranch2, isAdmin, codeowners }),
     look2(() => deploysOf(source, defaultBranch2)),
-    look2(() => organisationPolicyOf(access, owner)),
     look2(
       () => producersOn(
         api,
@@ -52121,7 +52922,7 @@ async function gateFacts(access, question2) {
       looksInside,
       labels: rules.labels
     },
-    organisationPolicy,
+    organisationPolicy: { known: true, value: organisationPolicyOf(policy2) },
     targets: listed5.known ? { known: true, value: targets2 } : listed5,
     moreTargets: wanted.branches.length - asked.length,
     patterns: probed.map((one) => besideClassic(one, targets2)),
@@ -52153,12 +52954,12 @@ async function deploysOf(source, branch) {
   });
   return deploysOn(workflows2, branch);
 }
-async function organisationPolicyOf(access, owner) {
-  const path2 = await policyPathOf(access, { owner, repo: ".github" });
-  return path2 === void 0 ? void 0 : `${owner}/.github: ${path2}`;
+function organisationPolicyOf({ layers }) {
+  const layer = layers.find(({ repository }) => repository !== void 0);
+  return layer === void 0 ? void 0 : `${layer.repository}: ${layer.path.slice((layer.repository ?? "").length + 1)}`;
 }
 async function producersOn(api, targets2, check3) {
-  const open6 = await api.all(
+  const open7 = await api.all(
     {
       route: "GET /repos/{owner}/{repo}/pulls",
       params: { state: "open", sort: "updated", direction: "desc" },
@@ -52167,7 +52968,7 @@ async function producersOn(api, targets2, check3) {
     },
     LISTED_PULL
   );
-  const newest = open6.filter(({ base }) => targets2.includes(base.ref)).slice(0, MOST_PULLS);
+  const newest = open7.filter(({ base }) => targets2.includes(base.ref)).slice(0, MOST_PULLS);
   const found = await Promise.all(
     newest.map(
       async ({ number: number3, head }) => (await producersOf(api, head.sha, check3)).map((producer) => ({ pullRequest: number3, producer }))
@@ -52181,7 +52982,7 @@ var init_gate_facts = __esm({
     "use strict";
     init_zod();
     init_deploys();
-    init_targets2();
+    init_targets3();
     init_file();
     init_workflow_file();
     init_api2();
@@ -52189,7 +52990,6 @@ var init_gate_facts = __esm({
     init_files();
     init_gate_branches();
     init_not_seen();
-    init_policy_path();
     init_policy_review();
     init_producers();
     init_recognition();
@@ -52204,6 +53004,32 @@ var init_gate_facts = __esm({
     MOST_TARGETS = 40;
     MOST_PULLS = 10;
     FILE_BYTES = 3 * 1024 * 1024;
+  }
+});
+
+// src/evidence/github/policy-path.ts
+async function policyPathOf(access, name) {
+  const api = openApi(access, name);
+  for (const path2 of POLICY_PATHS) {
+    try {
+      await api.status({
+        route: `GET /repos/{owner}/{repo}/contents/${path2}`,
+        what: `the policy of ${name.owner}/${name.repo}`,
+        permission: "Contents: read"
+      });
+      return path2;
+    } catch (error2) {
+      if (!isMissing(error2)) throw error2;
+    }
+  }
+  return void 0;
+}
+var init_policy_path = __esm({
+  "src/evidence/github/policy-path.ts"() {
+    "use strict";
+    init_file();
+    init_api2();
+    init_not_seen();
   }
 });
 
@@ -52247,6 +53073,201 @@ var init_pilots = __esm({
   }
 });
 
+// src/organisation-policy.ts
+async function organisationSeen(request2) {
+  const { access, catalogue: catalogue2, owner, isPersonal, instead } = request2;
+  let at2;
+  try {
+    const repository = `${owner}/${ORGANISATION_REPOSITORY}`;
+    if (instead === "none") return { state: "without", standing: { state: "none", repository } };
+    if (instead !== void 0) {
+      return { state: "layer", layer: organisationLayer(catalogue2, repository, instead) };
+    }
+    if (isPersonal) return { state: "without", standing: { state: "personal" } };
+    const found = await organisationFiles(access, owner, POLICY_BYTES);
+    if (found.state !== "seen") return { state: "without", standing: found };
+    const { files } = found;
+    at2 = { sha: files.commit, defaultBranch: files.branch };
+    const source = { files: async () => files.files, commit: files.commit };
+    const layer = await readOrganisationLayer(catalogue2, repository, source);
+    return layer === void 0 ? { state: "without", standing: { state: "none", repository } } : { state: "layer", layer, at: at2 };
+  } catch (error2) {
+    if (error2 instanceof PolicyError)
+      return { state: "faults", faults: error2.faults, ...at2 === void 0 ? {} : { at: at2 } };
+    if (error2 instanceof UnavailableError) return { state: "unavailable", reason: error2.message };
+    throw error2;
+  }
+}
+async function usableOrganisation({ access, catalogue: catalogue2, owner }, seen2, isUsable) {
+  const repository = `${owner}/${ORGANISATION_REPOSITORY}`;
+  if (seen2.state === "without") return seen2.standing;
+  if (seen2.state === "layer" && await isUsable(seen2.layer)) return seen2.layer;
+  const at2 = seen2.state === "unavailable" ? void 0 : seen2.at;
+  if (at2 === void 0) return { state: "not-seen", repository };
+  for await (const text5 of versionsOf2(access, { owner, repo: ORGANISATION_REPOSITORY, ...at2 })) {
+    try {
+      const layer = organisationLayer(catalogue2, repository, text5);
+      if (await isUsable(layer)) return layer;
+    } catch (error2) {
+      if (!(error2 instanceof PolicyError)) throw error2;
+    }
+  }
+  return { state: "not-seen", repository };
+}
+async function* versionsOf2(access, at2) {
+  const wish = history([...POLICY_PATHS]);
+  const answer3 = (await githubFacts(access, at2).answer([wish])).get(askKey(wish));
+  const versions = answer3?.state === "seen" ? answer3.value.flatMap(({ path: path2, versions: all2 }) => all2.map((version2) => ({ path: path2, ...version2 }))) : [];
+  for (const { path: path2, commit } of versions.slice(-MOST_VERSIONS3).reverse()) {
+    const name = { owner: at2.owner, repo: at2.repo, sha: commit };
+    const file4 = (await githubFiles(access, name).files([path2], POLICY_BYTES)).get(path2);
+    if (file4?.state === "seen") yield { path: path2, bytes: file4.value };
+  }
+}
+var MOST_VERSIONS3;
+var init_organisation_policy = __esm({
+  "src/organisation-policy.ts"() {
+    "use strict";
+    init_asks();
+    init_errors();
+    init_file();
+    init_github();
+    init_read_policy();
+    MOST_VERSIONS3 = 20;
+  }
+});
+
+// src/policy-in-force.ts
+async function openPolicies(request2) {
+  const { access, owner, repo, tags } = request2;
+  const isOrganisations = isOrganisationRepository(repo) && !tags.isPersonal;
+  const asked = { ...request2, isPersonal: tags.isPersonal, instead: request2.organisationInstead };
+  const [source, seen2] = await Promise.all([defaultBranchSource(request2), organisationSeen(asked)]);
+  const layer = seen2.state === "layer" ? seen2.layer : void 0;
+  const properties = await propertiesOf(request2, layer);
+  const listed5 = { owner, repo, topics: tags.topics, properties: properties.state === "known" ? properties.value : {} };
+  const own2 = isOrganisations ? [] : carried(await source.files([...POLICY_PATHS]));
+  const released = releasedAt(layer, listed5);
+  const files = (paths) => source.files(paths);
+  const read6 = async (more) => policyOrFaults(
+    request2,
+    { ...source, files: more.files ?? files },
+    {
+      organisation: more.organisation,
+      isOrganisations,
+      ...properties.state === "known" ? { properties: properties.value } : {},
+      ...more.instead ? { instead: more.instead } : {}
+    }
+  );
+  const whole3 = async (instead) => {
+    if (seen2.state === "unavailable")
+      throw new UnavailableError(`the organisation\u2019s policy could not be read: ${seen2.reason}`);
+    if (properties.state === "unavailable")
+      throw new UnavailableError(
+        `the profile goes by custom properties, and they could not be read: ${properties.reason}`
+      );
+    if (seen2.state === "faults") return { faults: seen2.faults };
+    const organisation = seen2.state === "layer" ? seen2.layer : seen2.standing;
+    return read6({ organisation, ...instead ? { instead } : {} });
+  };
+  return {
+    words: [...pilotWords(layer, listed5), ...own2],
+    ...released === void 0 ? {} : { released },
+    answersAll: layer?.file.report === "all",
+    commit: source.commit,
+    inForce: () => whole3(),
+    with: whole3,
+    lastUsable: async () => {
+      const nothing = async (paths) => new Map(paths.map((path2) => [path2, { state: "absent", place: { path: path2 } }]));
+      const organisation = await usableOrganisation(asked, seen2, async (candidate) => {
+        const alone = await read6({ organisation: candidate, files: nothing });
+        return "policy" in alone;
+      });
+      const now = await read6({ organisation });
+      if ("policy" in now) return now.policy;
+      const { defaultBranch: defaultBranch2 } = tags;
+      for await (const instead of versionsOf2(access, { owner, repo, sha: source.commit, defaultBranch: defaultBranch2 })) {
+        const usable = await read6({ organisation, instead });
+        if ("policy" in usable) return usable.policy;
+      }
+      return readPolicy({ catalogue: request2.catalogue, now: request2.now, source: { files: nothing }, organisation });
+    }
+  };
+}
+async function defaultBranchSource({
+  access,
+  owner,
+  repo,
+  tags,
+  also
+}) {
+  const paths = [...POLICY_PATHS, ...CODEOWNERS_PATHS, ...also === void 0 ? [] : [also]];
+  const branch = tags.defaultBranch;
+  const read6 = await readAtDefaultBranch(access, { owner, repo, branch, paths, maxBytes: POLICY_BYTES });
+  if (read6.state !== "seen") {
+    throw new UnavailableError(
+      `the default branch could not be read: ${read6.state === "unavailable" ? read6.reason : "no answer"}`
+    );
+  }
+  const { files, commit } = read6.value;
+  const absentAt = (path2) => ({ state: "absent", place: { path: path2 } });
+  return { files: async (wanted) => new Map(wanted.map((path2) => [path2, files.get(path2) ?? absentAt(path2)])), commit };
+}
+function carried(files) {
+  return [...files].flatMap(([path2, file4]) => file4.state === "absent" && file4.why === void 0 ? [] : [path2]);
+}
+async function propertiesOf({ access, owner, repo, tags }, layer) {
+  if (tags.properties !== void 0) return { state: "known", value: tags.properties };
+  if (!asksProperties(layer)) return { state: "known", value: {} };
+  try {
+    return { state: "known", value: await customProperties(access, { owner, repo }) };
+  } catch (error2) {
+    if (error2 instanceof UnavailableError) return { state: "unavailable", reason: error2.message };
+    throw error2;
+  }
+}
+async function policyOrFaults(request2, source, more) {
+  const { catalogue: catalogue2, now, profile, also } = request2;
+  const { instead, ...both } = more;
+  const read6 = (text5) => readPolicy({
+    catalogue: catalogue2,
+    now,
+    source,
+    ...profile ? { profile } : {},
+    ...both,
+    ...text5 ? { instead: text5 } : {}
+  });
+  try {
+    const policy2 = await read6(instead);
+    if (also === void 0) return { policy: policy2 };
+    const second = (await source.files([also])).get(also);
+    if (second?.state !== "seen") {
+      const problem = "is named by the input policy and is not on the default branch";
+      return {
+        faults: [
+          { path: also, line: 1, column: 1, key: "", problem, remedy: "Commit it there, or leave the input out." }
+        ]
+      };
+    }
+    return { policy: tightened(catalogue2, policy2, await read6({ path: also, bytes: second.value })) };
+  } catch (error2) {
+    if (error2 instanceof PolicyError) return { faults: error2.faults };
+    throw error2;
+  }
+}
+var init_policy_in_force = __esm({
+  "src/policy-in-force.ts"() {
+    "use strict";
+    init_errors();
+    init_file();
+    init_pilot_lists();
+    init_tighten();
+    init_github();
+    init_organisation_policy();
+    init_read_policy();
+  }
+});
+
 // src/cli/audit-gate.ts
 var audit_gate_exports = {};
 __export(audit_gate_exports, {
@@ -52263,30 +53284,16 @@ function openAuditor(options) {
 }
 async function auditRepository(access, name, now, appId) {
   const tags = await repositoryTags(access, name);
-  const paths = [...POLICY_PATHS, ...CODEOWNERS_PATHS];
-  const read6 = await readAtDefaultBranch(access, {
-    ...name,
-    branch: tags.defaultBranch,
-    paths,
-    maxBytes: POLICY_BYTES
-  });
-  if (read6.state !== "seen")
-    throw new UnavailableError(read6.state === "unavailable" ? read6.reason : "the default branch could not be read");
-  const { commit, files } = read6.value;
-  const policy2 = await readPolicy({
-    catalogue,
-    now,
-    source: {
-      files: async (wanted) => new Map(wanted.map((path2) => [path2, files.get(path2) ?? { state: "absent", place: { path: path2 } }])),
-      commit
-    }
-  });
+  const policies = await openPolicies({ access, catalogue, ...name, now, tags });
+  const inForce = await policies.inForce();
+  if ("faults" in inForce) throw new PolicyError(inForce.faults);
+  const { policy: policy2 } = inForce;
   const facts2 = await gateFacts(access, {
     ...name,
     check: CHECK_NAMES.promotion,
     policy: policy2,
     defaultBranch: tags.defaultBranch,
-    commit,
+    commit: policies.commit,
     topic: tags.topics.includes("pilot"),
     isAdmin: tags.isAdmin,
     codeownersPaths: CODEOWNERS_PATHS
@@ -52299,22 +53306,20 @@ async function auditRepository(access, name, now, appId) {
   });
   return { audit, proposed };
 }
-var POLICY_BYTES;
 var init_audit_gate = __esm({
   "src/cli/audit-gate.ts"() {
     "use strict";
     init_audit();
     init_ruleset();
     init_errors();
-    init_file();
     init_criteria();
     init_gate_facts();
     init_github();
     init_pilots();
     init_recognition();
+    init_policy_in_force();
     init_read_policy();
     init_titles();
-    POLICY_BYTES = 256 * 1024;
   }
 });
 
@@ -52409,246 +53414,8 @@ import { writeFile } from "node:fs/promises";
 import { resolve as resolve4 } from "node:path";
 init_criteria();
 
-// src/render/json.ts
-var UNSEEN = /[\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]|\udb40[\udc00-\udfff]/g;
-function renderJson(report) {
-  return jsonText(report);
-}
-function jsonText(data) {
-  const text5 = JSON.stringify(data, null, 2).replace(
-    UNSEEN,
-    (found) => [...Array(found.length).keys()].map((at2) => `\\u${found.charCodeAt(at2).toString(16).padStart(4, "0")}`).join("")
-  );
-  return `${text5}
-`;
-}
-
-// src/render/folds.ts
-init_text();
-function fitFolds(head, folds, foot, budget) {
-  const used = folds.filter((fold) => fold.items.length > 0);
-  const kept2 = used.map((fold) => Math.min(fold.keep, fold.items.length));
-  const fixed = utf8Length(head) + utf8Length(foot) + utf8Length(leftOut(used));
-  let room = budget - fixed;
-  for (const [index, fold] of used.entries()) room -= sizeOf(fold, kept2[index] ?? 0);
-  for (const [index, fold] of [...used.entries()].reverse()) {
-    let count3 = kept2[index] ?? 0;
-    for (; count3 < fold.items.length; count3 += 1) {
-      const more = utf8Length(fold.items[count3] ?? "") + 1 + (count3 === 0 ? FRAME_ROOM : 0);
-      if (more > room) break;
-      room -= more;
-    }
-    kept2[index] = count3;
-  }
-  const cutShort = used.filter((fold, index) => (kept2[index] ?? 0) < fold.items.length);
-  const body2 = used.map((fold, index) => rendered(fold, kept2[index] ?? 0)).join("");
-  return `${head}${body2}${leftOut(cutShort)}${foot}`;
-}
-var FRAME_ROOM = 300;
-function sizeOf(fold, count3) {
-  return count3 === 0 ? 0 : FRAME_ROOM + fold.items.slice(0, count3).reduce((sum2, item) => sum2 + utf8Length(item) + 1, 0);
-}
-function rendered(fold, count3) {
-  if (count3 === 0) return "";
-  const missing4 = fold.items.length - count3;
-  const more = missing4 > 0 ? `
-- and ${missing4} more` : "";
-  return `<details><summary>${forHtml(fold.summary(count3))}</summary>
-
-${fold.items.slice(0, count3).join("\n")}${more}
-
-</details>
-`;
-}
-function leftOut(folds) {
-  if (folds.length === 0) return "\n";
-  return `
-Shortened to fit: ${folds.map((fold) => fold.name).join(", ")}. The JSON report has everything.
-
-`;
-}
-
-// src/render/pull-request.ts
-init_text();
-init_words2();
-
-// src/render/rows.ts
-init_text();
-init_words2();
-var TYPED = /\/readiness(?: (?:sign-off|accept|decline|withdraw|waive|grant|explain)(?: [\w-]+)?)?|(?<![\w`/.])@\w[\w-]*(?:\/\w[\w.-]*\w)?/g;
-function stepProse(text5) {
-  const typed = text5.split(/(`[^`]*`)/).map((part, index) => index % 2 === 1 ? part : part.replace(TYPED, "`$&`")).join("");
-  return proseForMarkdown(typed);
-}
-
-// src/core/waivers.ts
-init_asks();
-init_dates();
-init_person();
-var WARNING_DAYS = 14;
-function warningOf(until) {
-  const end = endOfDay(until);
-  return end === void 0 ? void 0 : addDays(end, -WARNING_DAYS);
-}
-function endsSoon(until, now) {
-  const warning = warningOf(until);
-  return warning !== void 0 && now >= warning && now < addDays(warning, WARNING_DAYS);
-}
-function exceptionAsks(policy2, decided) {
-  const granted = (decided?.exceptions ?? []).filter(({ state }) => state === "in-force");
-  const byCommand = granted.map(({ grant }) => grantProof(grant.pullRequest, grant.by, policy2.waivers.approvers));
-  const written3 = [...policy2.waivers.granted, ...policy2.notApplicable].flatMap(
-    (entry2) => entry2.pr === void 0 ? [] : [proofOf(entry2.by, entry2.pr, policy2)]
-  );
-  return [...written3, ...byCommand];
-}
-function grantStanding(granted, policy2, answers3) {
-  const { grant, state, end, revoked } = granted;
-  const no2 = (because) => ({ holds: "no", because });
-  if (state === "void") return no2("the comment that granted it was edited or deleted");
-  if (state === "revoked") return no2(`@${revoked?.by} revoked it on ${revoked?.at.slice(0, 10)}`);
-  if (state === "ended")
-    return no2(grant.until === void 0 ? "it is confirmed again each year" : `it ended on ${grant.until}`);
-  const granting = parseInstant(grant.at.slice(0, 10)) ?? 0;
-  if (grant.of === "waive" && end > addDays(granting, policy2.waivers.maxDays + 1))
-    return no2(`the policy lets waivers last ${policy2.waivers.maxDays} days`);
-  const { approvers } = policy2.waivers;
-  if (approvers.length === 0) return no2("the policy names no waivers.approvers");
-  const asked = grantProof(grant.pullRequest, grant.by, approvers);
-  const proof2 = answers3.get(askKey(asked));
-  if (proof2 === void 0 || proof2.state === "unavailable")
-    return { holds: "unknown", because: proof2?.reason ?? `whether @${grant.by} may grant it was not asked` };
-  if (proof2.state === "seen" && proof2.value.accepted) return { holds: "yes" };
-  return no2(`@${grant.by} is not, or no longer, an approver without a part in the pull request`);
-}
-function waiverStanding(waiver, policy2, answers3, now) {
-  const end = endOfDay(waiver.until);
-  const start2 = parseInstant(waiver.on);
-  if (end === void 0 || start2 === void 0) return { holds: "no", because: "its dates cannot be read" };
-  if (now >= end) return { holds: "no", because: `it ended on ${waiver.until}` };
-  if (now < start2) return { holds: "no", because: `it begins on ${waiver.on}` };
-  return approved(waiver.by, waiver.pr, policy2, answers3);
-}
-function exceptionStanding(entry2, policy2, answers3, now) {
-  const on = entry2.on === void 0 ? void 0 : parseInstant(entry2.on);
-  if (on !== void 0 && now >= on + 366 * 864e5)
-    return { holds: "no", because: `it was accepted on ${entry2.on} and is confirmed again each year` };
-  return approved(entry2.by, entry2.pr, policy2, answers3);
-}
-function approved(by, pr, policy2, answers3) {
-  const approvers = policy2.waivers.approvers.map(parsePerson);
-  if (approvers.length === 0) return { holds: "no", because: "the policy names no waivers.approvers" };
-  if (!isNamed2(by, policy2) && approvers.every((approver) => approver.team === void 0)) {
-    return { holds: "no", because: `${by} is not among waivers.approvers` };
-  }
-  if (pr === void 0)
-    return { holds: "no", because: "it does not name the pull request in which it was approved (pr)" };
-  const proof2 = answers3.get(askKey(proofOf(by, pr, policy2)));
-  if (proof2 === void 0 || proof2.state === "unavailable") {
-    return { holds: "unknown", because: proof2?.reason ?? `whether ${by} approved pull request #${pr} was not asked` };
-  }
-  if (proof2.state !== "seen" || !proof2.value.accepted)
-    return { holds: "no", because: `${by} did not approve pull request #${pr}` };
-  return { holds: "yes" };
-}
-function proofOf(by, pr, policy2) {
-  const teams = policy2.waivers.approvers.map(parsePerson).flatMap(({ team }) => team ?? []);
-  return waiverProof(pr, by, isNamed2(by, policy2) ? [] : teams);
-}
-function isNamed2(by, policy2) {
-  const person2 = parsePerson(by);
-  return policy2.waivers.approvers.some((approver) => samePerson(parsePerson(approver), person2));
-}
-
-// src/render/surroundings.ts
-init_days();
-init_text();
-init_words2();
-function exceptionsOf(report) {
-  const checks = report.criteria.flatMap((criterion) => criterion.checks);
-  return [
-    ...checks.flatMap(acceptedOf),
-    ...checks.flatMap((check3) => waiverOf(check3, report.evaluatedAt)),
-    ...checks.flatMap(notApplicableOf),
-    ...checks.flatMap(askedOf),
-    ...checks.filter((check3) => check3.level === "off").map((check3) => ({ text: `Switched off: ${check3.title}`, code: check3.code, place: check3.rule })),
-    ...report.policy.lowered.map((one) => ({
-      text: `Lowered: ${one.what} from ${one.from} to ${one.to}`,
-      place: one.place
-    }))
-  ];
-}
-function checkExceptions(check3, evaluatedAt) {
-  return [...acceptedOf(check3), ...waiverOf(check3, evaluatedAt), ...notApplicableOf(check3), ...askedOf(check3)];
-}
-function endingWaivers(report) {
-  return report.criteria.flatMap((criterion) => criterion.checks).flatMap((check3) => {
-    const { waiver } = check3;
-    const counts4 = check3.level === "blocking" && check3.outcome === "waived";
-    if (waiver === void 0 || !counts4 || !endsSoon(waiver.until, Date.parse(report.evaluatedAt))) return [];
-    return [{ code: check3.code, title: check3.title, until: waiver.until, askedBy: waiver.askedBy }];
-  }).sort((a, b) => a.until < b.until ? -1 : a.until > b.until ? 1 : 0);
-}
-var MOST_WARNINGS = 3;
-function waiverWarnings(report) {
-  const ending = endingWaivers(report);
-  const more = ending.length - MOST_WARNINGS;
-  return [
-    ...ending.slice(0, MOST_WARNINGS).map(({ code: code2, title: title2, until, askedBy }) => {
-      const what = `\u201C${cut(title2, 160)}\u201D (\`${cut(code2.replaceAll("`", ""), 20)}\`)`;
-      return `A waiver ends soon: after ${dayWords(until)} ${what} blocks again. Meet it before that day, or have ${cut(askedBy, 60)} ask for a new waiver`;
-    }),
-    ...more > 0 ? [`${many(more, "more waiver ends", "more waivers end")} soon`] : []
-  ];
-}
-function acceptedOf(check3) {
-  return (check3.accepted ?? []).map((summary) => ({
-    text: `Accepted: ${check3.title}. ${summary.replace(/, always displayed$/, "")}`,
-    code: check3.code,
-    place: check3.places[0] ?? check3.rule
-  }));
-}
-function waiverOf(check3, evaluatedAt) {
-  const { waiver } = check3;
-  if (waiver === void 0) return [];
-  const mayCount = waiver.applied || check3.outcome === "unknown";
-  const soon = mayCount && endsSoon(waiver.until, Date.parse(evaluatedAt)) ? ", ends soon" : "";
-  const where = waiver.pr === void 0 ? "" : ` in #${waiver.pr}`;
-  const terms = `until ${waiver.until}${soon}, granted by ${waiver.by}${where}, asked by ${waiver.askedBy}: ${waiver.reason}`;
-  const text5 = waiver.applied ? `Waived: ${check3.title}, ${terms}` : `Waiver that does not count (${waiver.because ?? "not proven"}): ${check3.title}, ${terms}`;
-  return [{ text: text5, code: check3.code, ...waiver.link === void 0 ? { place: check3.rule } : {} }];
-}
-function notApplicableOf(check3) {
-  return (check3.findings ?? []).flatMap(
-    (finding) => finding.exception === void 0 ? [] : [
-      {
-        text: `${check3.title}: ${finding.exception.part ?? "the check"} declared not applicable by ${finding.exception.by}: ${finding.exception.reason}`,
-        code: check3.code,
-        place: finding.places[0] ?? check3.rule
-      }
-    ]
-  );
-}
-function askedOf(check3) {
-  return (check3.asked ?? []).map(({ by, until, part, reason: reason2 }) => {
-    const what = until === void 0 ? `${part ?? "the check"} as not applicable` : `a waiver until ${until}`;
-    return {
-      text: `Asked for, not granted yet: ${check3.title}, ${what}, by ${by}: ${reason2}`,
-      code: check3.code
-    };
-  });
-}
-function expiries(report) {
-  return report.criteria.flatMap((criterion) => criterion.checks).filter((check3) => check3.level === "blocking").flatMap((check3) => {
-    if (check3.outcome === "waived" && check3.waiver !== void 0)
-      return [{ on: check3.waiver.until, text: `waiver of ${check3.title}`, code: check3.code }];
-    if (check3.outcome !== "met" || check3.until === void 0) return [];
-    return [{ on: dayOrMoment(check3.until), text: check3.title, code: check3.code }];
-  }).sort((a, b) => a.on < b.on ? -1 : a.on > b.on ? 1 : 0);
-}
-function exceptionPlace(exception) {
-  return exception.place === void 0 ? "" : placeWords(exception.place);
-}
+// src/render/canvas/index.ts
+init_cover();
 
 // src/render/closures.ts
 init_days();
@@ -52722,12 +53489,12 @@ var TURNS = ["author", "people", "look"];
 var OUTCOMES2 = ["unmet", "stale", "unknown"];
 function tasks(report) {
   const groups2 = /* @__PURE__ */ new Map();
-  for (const open6 of report.criteria.flatMap(
+  for (const open7 of report.criteria.flatMap(
     (criterion) => criterion.checks.flatMap((check3) => openOf(criterion, check3))
   )) {
-    const group3 = groups2.get(open6.cause);
-    if (group3) group3.push(open6);
-    else groups2.set(open6.cause, [open6]);
+    const group3 = groups2.get(open7.cause);
+    if (group3) group3.push(open7);
+    else groups2.set(open7.cause, [open7]);
   }
   const closing2 = closureTasks(report).map(({ cause, task }) => {
     const same4 = groups2.get(cause);
@@ -52769,17 +53536,17 @@ function openOf(criterion, check3) {
   return several.length > 0 ? several : [{ ...whole3, cause: check3.cause ?? check3.code }];
 }
 function taskOf(group3) {
-  const blocking = group3.filter((open6) => open6.check.level === "blocking");
+  const blocking = group3.filter((open7) => open7.check.level === "blocking");
   const speaking = blocking.length > 0 ? blocking : group3;
   const [first] = speaking;
-  const outcome = OUTCOMES2.find((one) => speaking.some((open6) => open6.outcome === one)) ?? first.outcome;
-  const places = uniquePlaces(group3.flatMap((open6) => open6.places));
-  const who2 = [...new Set(group3.flatMap((open6) => open6.actors))];
+  const outcome = OUTCOMES2.find((one) => speaking.some((open7) => open7.outcome === one)) ?? first.outcome;
+  const places = uniquePlaces(group3.flatMap((open7) => open7.places));
+  const who2 = [...new Set(group3.flatMap((open7) => open7.actors))];
   const { check: check3 } = first;
   const where = places.find((place3) => place3.path !== "");
   const remedy = sentence2(first.remedy);
   const unseen2 = outcome === "unknown" && (first.remedy === "" || /^Could not look/.test(first.summary));
-  const others = group3.slice(1).filter((open6) => open6.check === check3 && open6.summary !== first.summary);
+  const others = group3.slice(1).filter((open7) => open7.check === check3 && open7.summary !== first.summary);
   return {
     title: outcome === "unknown" ? check3.title : capital(withoutPlace(sentence2(first.summary), where)),
     nextStep: unseen2 ? settlingStep(check3) : remedy,
@@ -52787,14 +53554,14 @@ function taskOf(group3) {
     ...outcome === "unknown" ? { reason: sentence2(first.summary) } : {},
     ...where === void 0 ? {} : { where },
     places,
-    also: others.map((open6) => ({
-      summary: sentence2(open6.summary),
-      ...open6.places[0] === void 0 ? {} : { where: open6.places[0] }
+    also: others.map((open7) => ({
+      summary: sentence2(open7.summary),
+      ...open7.places[0] === void 0 ? {} : { where: open7.places[0] }
     })),
     who: who2,
-    codes: [...new Set(group3.map((open6) => open6.check.code))],
-    criteria: [...new Set(group3.map((open6) => open6.criterion.id))],
-    halves: [...new Set(group3.map((open6) => open6.criterion.half))],
+    codes: [...new Set(group3.map((open7) => open7.check.code))],
+    criteria: [...new Set(group3.map((open7) => open7.criterion.id))],
+    halves: [...new Set(group3.map((open7) => open7.criterion.half))],
     level: blocking.length > 0 ? "blocking" : "advisory",
     outcome,
     ...check3.settles === void 0 ? {} : { settles: check3.settles },
@@ -52803,8 +53570,8 @@ function taskOf(group3) {
   };
 }
 function furtherSteps(first, group3) {
-  const steps = group3.map((open6) => {
-    const step2 = sentence2(open6.remedy);
+  const steps = group3.map((open7) => {
+    const step2 = sentence2(open7.remedy);
     const shared = step2.lastIndexOf(". ", commonLength(first, step2) - 1);
     return step2 === first || shared < 0 ? step2 : step2.slice(shared + 2);
   });
@@ -52834,6 +53601,699 @@ function placeKey(place3) {
   return `${place3.path}:${place3.line ?? ""}:${place3.column ?? ""}`;
 }
 
+// src/render/canvas/index.ts
+init_text();
+
+// src/render/canvas/boxes.ts
+init_figures();
+init_days();
+
+// src/render/questions.ts
+init_text();
+var QUESTIONS = [
+  ["ownership", "Does one person answer for the result, with a target?"],
+  ["data", "Does the data flow at full volume without somebody at the handle?"],
+  ["buyIn", "Did the managers who will live with it help to design it?"],
+  ["metrics", "Is there a number that finance accepts?"]
+];
+var ANSWERS = { yes: "yes", no: "no", unknown: "not known", "not-asked": "not asked" };
+function fourQuestions(report) {
+  return QUESTIONS.map(([key2, question2]) => ({ question: question2, answer: report.questions[key2] }));
+}
+function answerWords(answer3) {
+  return ANSWERS[answer3];
+}
+function questionTable(report) {
+  const all2 = fourQuestions(report);
+  if (all2.every(({ answer: answer3 }) => answer3 === "not-asked")) return [];
+  const rows = all2.map(({ question: question2, answer: answer3 }) => `| ${forMarkdown(question2)} | ${marked(answer3)} |`);
+  return [["| Asked first | Answer |", "|-|-|", ...rows].join("\n")];
+}
+function marked(answer3) {
+  return answer3 === "no" ? `**${ANSWERS.no}**` : ANSWERS[answer3];
+}
+
+// src/core/waivers.ts
+init_asks();
+init_dates();
+init_person();
+var WARNING_DAYS = 14;
+function warningOf(until) {
+  const end = endOfDay(until);
+  return end === void 0 ? void 0 : addDays(end, -WARNING_DAYS);
+}
+function endsSoon(until, now) {
+  const warning = warningOf(until);
+  return warning !== void 0 && now >= warning && now < addDays(warning, WARNING_DAYS);
+}
+function exceptionAsks(policy2, decided) {
+  const granted = (decided?.exceptions ?? []).filter(({ state }) => state === "in-force");
+  const byCommand = granted.map(({ grant }) => grantProof(grant.pullRequest, grant.by, policy2.waivers.approvers));
+  const written3 = [...policy2.waivers.granted, ...policy2.notApplicable].flatMap(
+    (entry3) => entry3.pr === void 0 ? [] : [proofOf(entry3.by, entry3.pr, policy2)]
+  );
+  return [...written3, ...byCommand];
+}
+function grantStanding(granted, policy2, answers3) {
+  const { grant, state, end, revoked } = granted;
+  const no2 = (because) => ({ holds: "no", because });
+  if (state === "void") return no2("the comment that granted it was edited or deleted");
+  if (state === "revoked") return no2(`@${revoked?.by} revoked it on ${revoked?.at.slice(0, 10)}`);
+  if (state === "ended")
+    return no2(grant.until === void 0 ? "it is confirmed again each year" : `it ended on ${grant.until}`);
+  const granting = parseInstant(grant.at.slice(0, 10)) ?? 0;
+  if (grant.of === "waive" && end > addDays(granting, policy2.waivers.maxDays + 1))
+    return no2(`the policy lets waivers last ${policy2.waivers.maxDays} days`);
+  const { approvers } = policy2.waivers;
+  if (approvers.length === 0) return no2("the policy names no waivers.approvers");
+  const asked = grantProof(grant.pullRequest, grant.by, approvers);
+  const proof2 = answers3.get(askKey(asked));
+  if (proof2 === void 0 || proof2.state === "unavailable")
+    return { holds: "unknown", because: proof2?.reason ?? `whether @${grant.by} may grant it was not asked` };
+  if (proof2.state === "seen" && proof2.value.accepted) return { holds: "yes" };
+  return no2(`@${grant.by} is not, or no longer, an approver without a part in the pull request`);
+}
+function waiverStanding(waiver, policy2, answers3, now) {
+  const end = endOfDay(waiver.until);
+  const start2 = parseInstant(waiver.on);
+  if (end === void 0 || start2 === void 0) return { holds: "no", because: "its dates cannot be read" };
+  if (now >= end) return { holds: "no", because: `it ended on ${waiver.until}` };
+  if (now < start2) return { holds: "no", because: `it begins on ${waiver.on}` };
+  return approved(waiver.by, waiver.pr, policy2, answers3);
+}
+function exceptionStanding(entry3, policy2, answers3, now) {
+  const on = entry3.on === void 0 ? void 0 : parseInstant(entry3.on);
+  if (on !== void 0 && now >= on + 366 * 864e5)
+    return { holds: "no", because: `it was accepted on ${entry3.on} and is confirmed again each year` };
+  return approved(entry3.by, entry3.pr, policy2, answers3);
+}
+function approved(by, pr, policy2, answers3) {
+  const approvers = policy2.waivers.approvers.map(parsePerson);
+  if (approvers.length === 0) return { holds: "no", because: "the policy names no waivers.approvers" };
+  if (!isNamed2(by, policy2) && approvers.every((approver) => approver.team === void 0)) {
+    return { holds: "no", because: `${by} is not among waivers.approvers` };
+  }
+  if (pr === void 0)
+    return { holds: "no", because: "it does not name the pull request in which it was approved (pr)" };
+  const proof2 = answers3.get(askKey(proofOf(by, pr, policy2)));
+  if (proof2 === void 0 || proof2.state === "unavailable") {
+    return { holds: "unknown", because: proof2?.reason ?? `whether ${by} approved pull request #${pr} was not asked` };
+  }
+  if (proof2.state !== "seen" || !proof2.value.accepted)
+    return { holds: "no", because: `${by} did not approve pull request #${pr}` };
+  return { holds: "yes" };
+}
+function proofOf(by, pr, policy2) {
+  const teams = policy2.waivers.approvers.map(parsePerson).flatMap(({ team }) => team ?? []);
+  return waiverProof(pr, by, isNamed2(by, policy2) ? [] : teams);
+}
+function isNamed2(by, policy2) {
+  const person2 = parsePerson(by);
+  return policy2.waivers.approvers.some((approver) => samePerson(parsePerson(approver), person2));
+}
+
+// src/render/surroundings.ts
+init_days();
+init_text();
+init_words2();
+function exceptionsOf(report) {
+  const checks = report.criteria.flatMap((criterion) => criterion.checks);
+  return [
+    ...checks.flatMap(acceptedOf),
+    ...checks.flatMap((check3) => waiverOf(check3, report.evaluatedAt)),
+    ...checks.flatMap(notApplicableOf),
+    ...checks.flatMap(askedOf),
+    ...checks.filter((check3) => check3.level === "off").map((check3) => ({ text: `Switched off: ${check3.title}`, code: check3.code, place: check3.rule })),
+    ...report.policy.lowered.map((one) => ({
+      text: `Lowered: ${one.what} from ${one.from} to ${one.to}`,
+      place: one.place
+    })),
+    ...(report.policy.refused ?? []).map((one) => ({ text: refusedWords(one), place: one.askedAt }))
+  ];
+}
+function refusedWords(one) {
+  const [asked, stands2] = [cut(one.asked, 120), cut(one.stands, 200)];
+  return `Refused: ${one.key}: ${asked} is less than the organisation sets; in force is ${stands2} (${placeWords(one.standsAt)})`;
+}
+function checkExceptions(check3, evaluatedAt) {
+  return [...acceptedOf(check3), ...waiverOf(check3, evaluatedAt), ...notApplicableOf(check3), ...askedOf(check3)];
+}
+function endingWaivers(report) {
+  return report.criteria.flatMap((criterion) => criterion.checks).flatMap((check3) => {
+    const { waiver } = check3;
+    const counts4 = check3.level === "blocking" && check3.outcome === "waived";
+    if (waiver === void 0 || !counts4 || !endsSoon(waiver.until, Date.parse(report.evaluatedAt))) return [];
+    return [{ code: check3.code, title: check3.title, until: waiver.until, askedBy: waiver.askedBy }];
+  }).sort((a, b) => a.until < b.until ? -1 : a.until > b.until ? 1 : 0);
+}
+var MOST_WARNINGS = 3;
+function waiverWarnings(report) {
+  const ending = endingWaivers(report);
+  const more = ending.length - MOST_WARNINGS;
+  return [
+    ...ending.slice(0, MOST_WARNINGS).map(({ code: code2, title: title2, until, askedBy }) => {
+      const what = `\u201C${cut(title2, 160)}\u201D (\`${cut(code2.replaceAll("`", ""), 20)}\`)`;
+      return `A waiver ends soon: after ${dayWords(until)} ${what} blocks again. Meet it before that day, or have ${cut(askedBy, 60)} ask for a new waiver`;
+    }),
+    ...more > 0 ? [`${many(more, "more waiver ends", "more waivers end")} soon`] : []
+  ];
+}
+function acceptedOf(check3) {
+  return (check3.accepted ?? []).map((summary) => ({
+    text: `Accepted: ${check3.title}. ${summary.replace(/, always displayed$/, "")}`,
+    code: check3.code,
+    place: check3.places[0] ?? check3.rule
+  }));
+}
+function waiverOf(check3, evaluatedAt) {
+  const { waiver } = check3;
+  if (waiver === void 0) return [];
+  const mayCount = waiver.applied || check3.outcome === "unknown";
+  const soon = mayCount && endsSoon(waiver.until, Date.parse(evaluatedAt)) ? ", ends soon" : "";
+  const where = waiver.pr === void 0 ? "" : ` in #${waiver.pr}`;
+  const terms = `until ${waiver.until}${soon}, granted by ${waiver.by}${where}, asked by ${waiver.askedBy}: ${waiver.reason}`;
+  const text5 = waiver.applied ? `Waived: ${check3.title}, ${terms}` : `Waiver that does not count (${waiver.because ?? "not proven"}): ${check3.title}, ${terms}`;
+  return [{ text: text5, code: check3.code, ...waiver.link === void 0 ? { place: check3.rule } : {} }];
+}
+function notApplicableOf(check3) {
+  return (check3.findings ?? []).flatMap(
+    (finding) => finding.exception === void 0 ? [] : [
+      {
+        text: `${check3.title}: ${finding.exception.part ?? "the check"} declared not applicable by ${finding.exception.by}: ${finding.exception.reason}`,
+        code: check3.code,
+        place: finding.places[0] ?? check3.rule
+      }
+    ]
+  );
+}
+function askedOf(check3) {
+  return (check3.asked ?? []).map(({ by, until, part, reason: reason2 }) => {
+    const what = until === void 0 ? `${part ?? "the check"} as not applicable` : `a waiver until ${until}`;
+    return {
+      text: `Asked for, not granted yet: ${check3.title}, ${what}, by ${by}: ${reason2}`,
+      code: check3.code
+    };
+  });
+}
+function expiries(report) {
+  return report.criteria.flatMap((criterion) => criterion.checks).filter((check3) => check3.level === "blocking").flatMap((check3) => {
+    if (check3.outcome === "waived" && check3.waiver !== void 0)
+      return [{ on: check3.waiver.until, text: `waiver of ${check3.title}`, code: check3.code }];
+    if (check3.outcome !== "met" || check3.until === void 0) return [];
+    return [{ on: dayOrMoment(check3.until), text: check3.title, code: check3.code }];
+  }).sort((a, b) => a.on < b.on ? -1 : a.on > b.on ? 1 : 0);
+}
+function exceptionPlace(exception) {
+  return exception.place === void 0 ? "" : placeWords(exception.place);
+}
+
+// src/render/canvas/boxes.ts
+init_text();
+init_words2();
+
+// src/render/canvas/figures.ts
+init_figures();
+function headlineFigures(report) {
+  const checks = report.criteria.flatMap((criterion) => criterion.checks);
+  const deciding = checks.filter((check3) => check3.code === TRIGGER2);
+  const figures = [...deciding, ...checks].flatMap((check3) => check3.figures ?? []);
+  const first = /* @__PURE__ */ new Map();
+  for (const one of figures) if (!first.has(one.metric)) first.set(one.metric, one);
+  return [...first.values()];
+}
+var TRIGGER2 = "OM-3";
+function figureTone({ now, goal, stop: stop2 }) {
+  if (stop2 !== void 0 && reaches2(now, stop2.op, stop2.value)) return "bad";
+  if (goal === void 0) return "mute";
+  return reaches2(now, goal.op, goal.value) ? "good" : "open";
+}
+
+// src/render/canvas/markup.ts
+init_text();
+var SHAPES = {
+  good: '<path d="M3 8.5l3.2 3.2L13 5"/>',
+  bad: '<path d="M4 4l8 8M12 4l-8 8"/>',
+  open: '<path d="M5.2 5.8a2.8 2.8 0 1 1 4.3 2.4c-1 .6-1.5 1-1.5 2.1M8 13v.2"/>',
+  mute: '<path d="M3.5 8h9"/>'
+};
+var SIGNS3 = `<svg class="signs" width="0" height="0" aria-hidden="true"><defs>${Object.entries(SHAPES).map(
+  ([tone, shape2]) => `<symbol id="${tone}" viewBox="0 0 16 16" fill="none" stroke="currentColor" stroke-width="2.2" stroke-linecap="round" stroke-linejoin="round">${shape2}</symbol>`
+).join("")}</defs></svg>`;
+function sign(tone) {
+  return `<svg class="sign ${tone}" aria-hidden="true"><use href="#${tone}"/></svg>`;
+}
+function said(text5, max) {
+  return `<bdi>${forHtml(cut(text5.slice(0, 4e3).replace(/`/g, ""), max))}</bdi>`;
+}
+function linked(text5, max, url3) {
+  const target = linkTarget(url3);
+  if (target === void 0 || target.length > 1e3) return said(text5, max);
+  return `<a href="${target.replace(/'/g, "%27")}" rel="noreferrer">${said(text5, max)}</a>`;
+}
+function box(title2, content, beside = "") {
+  return content === "" ? "" : `<section>${beside}<h2>${forHtml(title2)}</h2>${content}</section>`;
+}
+function list2(items2, max, kind, element = "ul") {
+  if (items2.length === 0) return "";
+  const more = items2.length > max ? `<p class="more">and ${items2.length - max} more</p>` : "";
+  return `<${element} class="${kind}">${items2.slice(0, max).join("")}</${element}>${more}`;
+}
+
+// src/render/canvas/words.ts
+init_days();
+init_text();
+init_words2();
+var LOOKING = {
+  github: "an answer from GitHub",
+  history: "the whole history",
+  retry: "another try"
+};
+var NAMES = 3;
+function answerLine(report, all2) {
+  if (report.verdict === "ready") return "Yes. Everything that was asked for is proven.";
+  const blocking = all2.filter((task) => task.level === "blocking");
+  const open7 = blocking.filter((task) => task.outcome !== "unknown");
+  if (report.verdict === "not-ready") return `Not yet. It waits for ${waitsFor(open7)}.`;
+  if (blocking.length > 0) return `Nobody can say yet. It waits for ${waitsFor(blocking)}.`;
+  return report.criteria.some((criterion) => criterion.status !== "not-asked") ? "Nobody can say yet. Not everything was judged." : "Nobody can say. Nothing is asked for here, so nothing is proven.";
+}
+function verdictTone(verdict5) {
+  return verdict5 === "ready" ? "good" : verdict5 === "not-ready" ? "bad" : "open";
+}
+function waitsFor(tasks2) {
+  const counts4 = /* @__PURE__ */ new Map();
+  for (const name of tasks2.flatMap(waitedFor)) counts4.set(name, (counts4.get(name) ?? 0) + 1);
+  const names4 = [...counts4].sort((a, b) => b[1] - a[1]).map(([name]) => name);
+  if (names4.length === 0) return "somebody who is not named yet";
+  const more = names4.length - NAMES;
+  return more > 0 ? `${names4.slice(0, NAMES).join(", ")} and ${many(more, "other")}` : joined2(names4);
+}
+function waitedFor(task) {
+  if (task.unseen) return [LOOKING[task.settles ?? "retry"]];
+  return task.who.map(personWords).filter((name) => name !== "");
+}
+function personWords(actor) {
+  if (actor === "author") return "the author of the change";
+  const words = cut(plain(actorWords(actor)), 60);
+  return words === "" || /^@/.test(words) ? words : `the ${words}`;
+}
+function joined2(names4) {
+  return names4.length < 2 ? names4.join("") : `${names4.slice(0, -1).join(", ")} and ${names4.at(-1)}`;
+}
+function countLine(report, all2) {
+  const asked = report.criteria.filter((criterion) => criterion.status !== "not-asked");
+  const met2 = asked.filter((criterion) => criterion.status === "met").length;
+  const left = all2.filter((task) => task.level === "blocking" && task.outcome !== "unknown").length;
+  const { unknown: unknown3 } = report.summary;
+  return [
+    asked.length === 0 ? "" : `${met2} of ${many(asked.length, "exit criterion is met", "exit criteria are met")}`,
+    left > 0 ? `${many(left, "thing")} left` : "",
+    unknown3 > 0 ? `${many(unknown3, "fact")} not known` : "",
+    report.verdict === "ready" && report.validUntil !== null ? `Good until ${dayWords(report.validUntil)} unless something changes` : ""
+  ].filter(Boolean).join(" \xB7 ");
+}
+function endingLines(report) {
+  return endingWaivers(report).map(
+    ({ title: title2, until }) => `A waiver ends soon: after ${dayWords(until)} this stands in the way again: ${title2}.`
+  );
+}
+function stanceLines(report) {
+  const { promotion, dirty, commit } = report.subject;
+  const from = report.policy.enforceFrom;
+  return [
+    ...promotion.is ? [] : ["A preview: nobody has asked yet for this to go live."],
+    ...report.mode === "observe" ? [`Only observed: nothing is blocked${from === void 0 ? "" : ` before ${dayWords(from)}`}.`] : [],
+    ...commit === null ? ["Judged on files that are in no commit: somebody else cannot see the same."] : dirty ? ["Judged with local changes that are in no commit: somebody else cannot see the same."] : []
+  ];
+}
+var STATUS = {
+  met: { tone: "good", words: "met" },
+  unmet: { tone: "bad", words: "open" },
+  unknown: { tone: "open", words: "not known" },
+  "not-asked": { tone: "mute", words: "advice only" }
+};
+function standingOf2(criterion, all2) {
+  const { tone, words } = STATUS[criterion.status];
+  const waived = criterion.checks.filter((check3) => check3.level === "blocking" && check3.outcome === "waived").length;
+  const left = all2.filter(
+    (task) => task.level === "blocking" && task.outcome !== "unknown" && task.criteria.includes(criterion.id)
+  ).length;
+  const state = criterion.status === "unmet" && left > 0 ? `${left} left` : words;
+  return { tone, words: waived > 0 ? `${state}, ${waived} waived` : state };
+}
+function whoWords(task) {
+  if (task.unseen)
+    return { github: "GitHub", history: "whoever has the whole history", retry: "nobody: try again" }[task.settles ?? "retry"];
+  const names4 = task.who.slice(0, NAMES).map((actor) => cut(plain(actorWords(actor)), 60));
+  const more = task.who.length > NAMES ? ` and ${task.who.length - NAMES} more` : "";
+  return `${names4.join(", ")}${more}` || "nobody is named yet";
+}
+function provenance(report) {
+  const { repository, pullRequest: pullRequest2, commit } = report.subject;
+  const name = cut(plain(repository), 80);
+  const { profile, layers } = report.policy;
+  const files = layers.slice(0, 2).map((layer) => {
+    const at2 = layer.commit === void 0 ? "" : ` at ${shortCommit(plain(layer.commit))}`;
+    return `${cut(plain(layer.path), 60)}${at2}`;
+  });
+  return [
+    `Judged ${dayWords(report.evaluatedAt)}, ${moment(plain(report.evaluatedAt)).slice(11)}`,
+    pullRequest2 === void 0 ? name : `${name}, pull request ${pullRequest2}`,
+    commit === null ? "no commit" : `commit ${shortCommit(plain(commit))}`,
+    `policy: ${profile}, ${profileWords(profile)} (${files.length === 0 ? "built in" : files.join(", ")})`,
+    `pilot-readiness ${cut(plain(report.tool.version), 20)}`
+  ].join(" \xB7 ");
+}
+
+// src/render/canvas/boxes.ts
+var NEXT = 3;
+var BOARD = 10;
+var SIDE = 3;
+var WAIVED = 2;
+var FIGURES = 5;
+var ANSWER_TONES = {
+  yes: "good",
+  no: "bad",
+  unknown: "open",
+  "not-asked": "mute"
+};
+function verdictBox(report, all2) {
+  const notes = [...stanceLines(report), ...endingLines(report)];
+  return `<header class="verdict ${verdictTone(report.verdict)}"><p class="small">Can ${said(report.subject.repository, 80)} go live?</p><h1>${said(answerLine(report, all2), 200)}</h1><p class="small">${said(countLine(report, all2), 300)}</p>${notes.slice(0, WAIVED).map((note) => `<p class="note">${said(note, 240)}</p>`).join("")}</header>`;
+}
+function questionsBox(report) {
+  const items2 = fourQuestions(report).map(({ question: question2, answer: answer3 }) => {
+    const tone = ANSWER_TONES[answer3];
+    const words = answerWords(answer3);
+    const capital2 = `${words.charAt(0).toUpperCase()}${words.slice(1)}`;
+    return `<li class="${tone}"><span>${forHtml(question2)}</span><span class="answer">${sign(tone)}${capital2}</span></li>`;
+  });
+  return box("Four questions first", `<ul class="four">${items2.join("")}</ul>`);
+}
+function nextBox(report, all2, links) {
+  const blocking = all2.filter((task) => task.level === "blocking");
+  const entries2 = [
+    ...blocking.filter((task) => !task.unseen).map((task) => taskEntry(task, report, links)),
+    ...unseenEntries(blocking)
+  ];
+  if (entries2.length === 0) return box("What comes next", `<p>${forHtml(nothingLeft(report))}</p>`);
+  return box("What comes next, and who", list2(entries2, NEXT, "next", "ol"));
+}
+function nothingLeft(report) {
+  return report.verdict === "ready" ? "Nothing is left to do. What has to be renewed, and when, stands below." : "Ask for what this pilot has to prove: its policy asks for nothing yet, or only a part was judged.";
+}
+function taskEntry(task, report, links) {
+  const about = report.criteria.find((criterion) => task.criteria.includes(criterion.id))?.title ?? "Closed by a person";
+  const title2 = linked(brief(task.title, 150), 150, task.where === void 0 ? void 0 : links(task.where));
+  const reason2 = task.reason === void 0 ? "" : `: ${said(task.reason, 120)}`;
+  const step2 = task.nextStep === "" ? "" : `${said(brief(task.nextStep, 170), 170)}. `;
+  return entry(said(about, 90), `${title2}${reason2}`, step2, said(whoWords(task), 120));
+}
+function entry(about, what, step2, who2) {
+  return `<li><p class="about">${about}</p><p class="what clamp">${what}</p><p class="how clamp">${step2}<span class="who">Who: ${who2}</span></p></li>`;
+}
+function unseenEntries(blocking) {
+  const unseen2 = blocking.filter((task) => task.unseen);
+  return ["history", "github", "retry"].flatMap((settles) => {
+    const same4 = unseen2.filter((task) => (task.settles ?? "retry") === settles);
+    const [first] = same4;
+    if (first === void 0) return [];
+    const one = same4.length === 1 ? `: ${said(first.title, 120)}` : "";
+    return [
+      entry(
+        "Not known yet",
+        `${many(same4.length, "thing")} could not be looked at${one}`,
+        `${said(settlingStep({ settles }), 120)}. `,
+        said(whoWords(first), 60)
+      )
+    ];
+  });
+}
+function brief(text5, max) {
+  const clean3 = text5.replace(/ ?\([^()]*\b[A-Z]{2}-\d{1,3}\b[^()]*\)/g, "");
+  if (clean3.length <= max) return clean3;
+  const end = Math.max(...[". ", "; ", ": "].map((mark) => clean3.lastIndexOf(mark, max)));
+  return end >= 40 ? clean3.slice(0, end) : clean3;
+}
+function boardBoxes(report, all2) {
+  const halves = ["technical", "organisational"].map((half) => {
+    const own2 = report.criteria.filter((criterion) => criterion.half === half);
+    const name = half === "technical" ? "Technical half" : "Organisational half";
+    const tone = own2.some((one) => one.status !== "not-asked") ? verdictTone(report.halves[half]) : "mute";
+    const state = `<p class="half ${tone}"><span>${sign(tone)}${halfTitle(report, all2, half)}</span></p>`;
+    const rows = [...own2].sort((a, b) => Number(isQuiet(a)) - Number(isQuiet(b))).map((one) => boardRow(one, all2));
+    return box(name, list2(rows, BOARD, "board") || '<p class="small">Nothing is asked for here.</p>', state);
+  });
+  return `<div class="pair">${halves.join("")}</div>`;
+}
+function isQuiet(criterion) {
+  return criterion.status === "not-asked";
+}
+function halfTitle(report, all2, half) {
+  const words = halfWords(report, all2, half);
+  return forHtml(`${words.charAt(0).toUpperCase()}${words.slice(1)}`);
+}
+function boardRow(criterion, all2) {
+  const { tone, words } = standingOf2(criterion, all2);
+  return `<li class="${tone}">${sign(tone)}<span class="title">${said(criterion.title, 90)}</span><span class="state">${forHtml(words)}</span></li>`;
+}
+function numbersBox(report) {
+  const rows = headlineFigures(report).map(numberRow);
+  if (rows.length === 0) return "";
+  const more = rows.length > FIGURES ? `<p class="more">and ${rows.length - FIGURES} more</p>` : "";
+  const head = ["Measured", "Before", "Goal", "Stops at", "Now"].map((word) => `<th scope="col">${word}</th>`).join("");
+  return box(
+    "In numbers",
+    `<table><thead><tr>${head}</tr></thead><tbody>${rows.slice(0, FIGURES).join("")}</tbody></table>${more}`
+  );
+}
+function numberRow(one) {
+  const tone = figureTone(one);
+  const cells = [
+    one.before === void 0 ? "\u2013" : figure(one.before, one),
+    one.goal === void 0 ? "\u2013" : lineWords(one.goal.op, one.goal.value, one),
+    one.stop === void 0 ? "\u2013" : lineWords(one.stop.op, one.stop.value, one)
+  ].map((words) => `<td>${said(words, 40)}</td>`);
+  return `<tr class="${tone}"><td>${said(one.name, 70)}</td>${cells.join("")}<td class="now">${sign(tone)}${said(figure(one.now, one), 40)}</td></tr>`;
+}
+function datesBoxes(report) {
+  const exceptions3 = exceptionsOf(report).map(
+    ({ text: text5 }) => `<li><span class="title clamp">${said(brief(text5, 220), 220)}</span></li>`
+  );
+  const ends2 = expiries(report).map(
+    ({ on, text: text5 }) => `<li><span class="title">${said(text5, 100)}</span><span class="state">${said(dayWords(on), 20)}</span></li>`
+  );
+  const accepted2 = box(
+    "Waived, lowered or switched off",
+    list2(exceptions3, WAIVED, "list") || '<p class="small">Nothing.</p>'
+  );
+  const next = box(
+    "What ends next",
+    list2(ends2, SIDE, "list one") || '<p class="small">Nothing that is proven ends by itself.</p>'
+  );
+  return `<div class="pair">${accepted2}${next}</div>`;
+}
+function adviceBox(all2) {
+  const items2 = all2.filter((task) => task.level === "advisory" && task.outcome !== "unknown").map((task) => `<li><span class="title">${said(task.title, 160)}</span></li>`);
+  return box("Advice, never blocking", list2(items2, SIDE, "list one"));
+}
+
+// src/render/canvas/style.ts
+var CANVAS_STYLE = `
+:root{color-scheme:light dark;--page:#f3f4f6;--card:#fff;--ink:#16202c;--soft:#55606e;--line:#d9dee5;--good:#136c3a;--bad:#b3261e;--open:#8a5a00;--good-bg:#e5f4ea;--bad-bg:#fdeceb;--open-bg:#fdf2dc;--mute-bg:#eef0f3}
+@media screen and (prefers-color-scheme:dark){:root{--page:#0f141a;--card:#19212b;--ink:#e8ecf1;--soft:#a3aebb;--line:#323d4a;--good:#7fd6a0;--bad:#ff9d94;--open:#f0c268;--good-bg:#143524;--bad-bg:#45201d;--open-bg:#3d3013;--mute-bg:#232d38}}
+*{box-sizing:border-box}
+body{margin:0;background:var(--page);color:var(--ink);font:1rem/1.45 system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans","Liberation Sans",Arial,sans-serif;overflow-wrap:anywhere;-webkit-text-size-adjust:100%;-webkit-print-color-adjust:exact;print-color-adjust:exact}
+main{max-width:60rem;margin:0 auto;padding:1rem;display:grid;grid-template-columns:minmax(0,1fr);gap:.75rem}
+section,header{background:var(--card);border:1px solid var(--line);border-radius:.6rem;padding:.8rem 1rem}
+h1,h2,p,ol,ul,dl,dd,table{margin:0;padding:0}
+h1{font-size:1.65rem;line-height:1.2;margin:.15rem 0 .3rem}
+h2{font-size:.8rem;letter-spacing:.04em;text-transform:uppercase;color:var(--soft);margin-bottom:.45rem}
+ol,ul{list-style:none}
+a{color:inherit}
+.small{font-size:.85rem;color:var(--soft)}
+.pair{display:grid;grid-template-columns:minmax(0,1fr);gap:.75rem}
+.verdict{border-left:.5rem solid var(--soft)}
+.verdict.good{border-left-color:var(--good);background:var(--good-bg)}
+.verdict.bad{border-left-color:var(--bad);background:var(--bad-bg)}
+.verdict.open{border-left-color:var(--open);background:var(--open-bg)}
+.verdict .small{color:var(--ink)}
+.note{margin-top:.35rem;font-size:.9rem}
+.good .sign,.good.sign{color:var(--good)}
+.bad .sign,.bad.sign{color:var(--bad)}
+.open .sign,.open.sign{color:var(--open)}
+.mute .sign,.mute.sign{color:var(--soft)}
+svg.signs{position:absolute}
+.sign{width:1.05em;height:1.05em;vertical-align:-.16em;margin-right:.4em;flex:none}
+.four{display:grid;gap:.5rem}
+.four li{border-radius:.45rem;padding:.5rem .65rem;background:var(--mute-bg);display:flex;flex-direction:column;gap:.15rem;justify-content:space-between}
+.four .good{background:var(--good-bg)}
+.four .bad{background:var(--bad-bg)}
+.four .open{background:var(--open-bg)}
+.answer{font-weight:700}
+.good .answer,.good .state,.half.good{color:var(--good)}
+.bad .answer,.bad .state,.half.bad{color:var(--bad)}
+.open .answer,.open .state,.half.open{color:var(--open)}
+.mute .answer,.mute .state,.half.mute{color:var(--soft)}
+.next{counter-reset:n}
+.next li{counter-increment:n;position:relative;padding:.4rem 0 .4rem 2rem}
+.next li+li,.board li+li,.list li+li{border-top:1px solid var(--line)}
+.next li::before{content:counter(n);position:absolute;left:0;top:.5rem;width:1.4rem;height:1.4rem;border-radius:50%;background:var(--ink);color:var(--card);font-size:.85rem;font-weight:700;text-align:center;line-height:1.4rem}
+.next .what{font-weight:650}
+.next .about{font-size:.8rem;color:var(--soft)}
+.next .how{font-size:.92rem}
+.who{font-weight:650}
+.half{float:right;font-weight:650;font-size:.85rem;line-height:1.3}
+.board{clear:both}
+.board li,.list li{display:flex;align-items:baseline;gap:.1rem;padding:.28rem 0;font-size:.92rem}
+.board .title,.list .title{flex:1}
+.board .mute .title{color:var(--soft)}
+.state{font-size:.8rem;white-space:nowrap;margin-left:.6rem;font-weight:600}
+table{border-collapse:collapse;width:100%;font-size:.92rem}
+th{font-size:.75rem;text-align:left;color:var(--soft);font-weight:600}
+th,td{padding:.25rem .5rem .25rem 0;vertical-align:baseline}
+td{border-top:1px solid var(--line)}
+.now{font-weight:650}
+.more{font-size:.85rem;color:var(--soft);padding-top:.3rem}
+footer{font-size:.8rem;color:var(--soft);padding:0 .3rem}
+@media (min-width:42rem),print{.pair{grid-template-columns:repeat(2,minmax(0,1fr))}.four{grid-template-columns:repeat(4,minmax(0,1fr))}}
+@page{size:A4;margin:9mm 10mm}
+@media print{
+body{background:#fff;font-size:8.7pt;line-height:1.27}
+main{max-width:none;padding:0;gap:1.9mm}
+.pair{gap:1.9mm}
+section,header{padding:1.4mm 2.6mm;border-radius:1.2mm;break-inside:avoid}
+h1{font-size:16pt;margin:0 0 .6mm}
+h2{font-size:7pt;margin-bottom:.8mm}
+.small,.note,.more,.next .about,.state,footer,th{font-size:7.4pt}
+.note,.more{margin:0;padding-top:.5mm}
+.four{gap:1.6mm}
+.four li{padding:1mm 1.6mm;gap:.3mm}
+.next li{padding:.7mm 0 .7mm 6mm}
+.next li::before{width:4.4mm;height:4.4mm;line-height:4.4mm;top:1mm;font-size:7.5pt}
+.next .how,.board li,.list li,table,.half{font-size:8.2pt}
+.half{line-height:1}
+.board li,.list li{padding:.42mm 0}
+th,td{padding:.35mm 1mm .35mm 0}
+a{text-decoration:none}
+.clamp{display:-webkit-box;-webkit-box-orient:vertical;-webkit-line-clamp:2;overflow:hidden}
+.board .title,.list.one .title,td,.note,.next .about{overflow:hidden;text-overflow:ellipsis;white-space:nowrap;min-width:0}
+table{table-layout:fixed}
+th:first-child{width:38%}
+}
+`;
+
+// src/render/canvas/index.ts
+function renderCanvas(report, { links = () => void 0 } = {}) {
+  const all2 = tasks(report);
+  const title2 = `${answerLine(report, all2)} ${report.subject.repository}`;
+  const boxes = [
+    verdictBox(report, all2),
+    questionsBox(report),
+    nextBox(report, all2, links),
+    boardBoxes(report, all2),
+    numbersBox(report),
+    datesBoxes(report),
+    adviceBox(all2),
+    `<footer>${said(provenance(report), 500)}</footer>`
+  ];
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${contentPolicy()}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="referrer" content="no-referrer">
+<meta name="robots" content="noindex">
+<title>${forHtml(title2.slice(0, 200))}</title>
+<style>${CANVAS_STYLE}</style>
+</head>
+<body>
+${SIGNS3}
+<main>
+${boxes.filter((one) => one !== "").join("\n")}
+</main>
+</body>
+</html>
+`;
+}
+function contentPolicy() {
+  const bytes = digest(CANVAS_STYLE).match(/../g)?.map((pair2) => Number.parseInt(pair2, 16)) ?? [];
+  return `default-src 'none'; style-src 'sha256-${btoa(String.fromCharCode(...bytes))}'; base-uri 'none'; form-action 'none'`;
+}
+
+// src/render/json.ts
+var UNSEEN = /[\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]|\udb40[\udc00-\udfff]/g;
+function renderJson(report) {
+  return jsonText(report);
+}
+function jsonText(data) {
+  const text5 = JSON.stringify(data, null, 2).replace(
+    UNSEEN,
+    (found) => [...Array(found.length).keys()].map((at2) => `\\u${found.charCodeAt(at2).toString(16).padStart(4, "0")}`).join("")
+  );
+  return `${text5}
+`;
+}
+
+// src/render/folds.ts
+init_text();
+function fitFolds(head, folds, foot, budget) {
+  const used = folds.filter((fold) => fold.items.length > 0);
+  const kept2 = used.map((fold) => Math.min(fold.keep, fold.items.length));
+  const fixed = utf8Length(head) + utf8Length(foot) + utf8Length(leftOut(used));
+  let room = budget - fixed;
+  for (const [index, fold] of used.entries()) room -= sizeOf(fold, kept2[index] ?? 0);
+  for (const [index, fold] of [...used.entries()].reverse()) {
+    let count3 = kept2[index] ?? 0;
+    for (; count3 < fold.items.length; count3 += 1) {
+      const more = utf8Length(fold.items[count3] ?? "") + 1 + (count3 === 0 ? FRAME_ROOM : 0);
+      if (more > room) break;
+      room -= more;
+    }
+    kept2[index] = count3;
+  }
+  const cutShort = used.filter((fold, index) => (kept2[index] ?? 0) < fold.items.length);
+  const body2 = used.map((fold, index) => rendered(fold, kept2[index] ?? 0)).join("");
+  return `${head}${body2}${leftOut(cutShort)}${foot}`;
+}
+var FRAME_ROOM = 300;
+function sizeOf(fold, count3) {
+  return count3 === 0 ? 0 : FRAME_ROOM + fold.items.slice(0, count3).reduce((sum2, item) => sum2 + utf8Length(item) + 1, 0);
+}
+function rendered(fold, count3) {
+  if (count3 === 0) return "";
+  const missing5 = fold.items.length - count3;
+  const more = missing5 > 0 ? `
+- and ${missing5} more` : "";
+  return `<details><summary>${forHtml(fold.summary(count3))}</summary>
+
+${fold.items.slice(0, count3).join("\n")}${more}
+
+</details>
+`;
+}
+function leftOut(folds) {
+  if (folds.length === 0) return "\n";
+  return `
+Shortened to fit: ${folds.map((fold) => fold.name).join(", ")}. The JSON report has everything.
+
+`;
+}
+
+// src/render/pull-request.ts
+init_text();
+init_words2();
+
+// src/render/rows.ts
+init_text();
+init_words2();
+var TYPED = /\/readiness(?: (?:sign-off|accept|decline|withdraw|waive|grant|explain)(?: [\w-]+)?)?|(?<![\w`/.])@\w[\w-]*(?:\/\w[\w.-]*\w)?/g;
+function stepProse(text5) {
+  const typed = text5.split(/(`[^`]*`)/).map((part, index) => index % 2 === 1 ? part : part.replace(TYPED, "`$&`")).join("");
+  return proseForMarkdown(typed);
+}
+
 // src/render/markdown.ts
 init_text();
 init_words2();
@@ -52844,7 +54304,15 @@ function renderMarkdown(report, options = {}) {
   const all2 = tasks(report);
   const blocking = all2.filter((task) => task.level === "blocking");
   const warnings = waiverWarnings(report).map((words) => `\u26A0\uFE0F ${stepProse(words)}.`);
-  const parts = [title(report, all2), stance(report), ...table(blocking, links), counts2(report, all2), ...warnings];
+  const asked = questionTable(report);
+  const parts = [
+    title(report, all2),
+    stance(report),
+    ...asked,
+    ...table(blocking, links),
+    counts2(report, all2),
+    ...warnings
+  ];
   const head = parts.filter(Boolean);
   const folds = [
     leftFold(blocking.slice(ROWS), links),
@@ -52879,8 +54347,8 @@ function table(blocking, links) {
   return [[`| | ${heading2} | Next step | Who |`, "|-|-|-|-|", ...rows].join("\n"), ...more];
 }
 function missing3(task, links) {
-  const isNamed3 = whereWords(task) === "" && (task.where === void 0 || links(task.where) === void 0);
-  const where = isNamed3 || task.where === void 0 ? "" : ` (${placeLink2(task.where, links)}${morePlaces(task)})`;
+  const isNamed4 = whereWords(task) === "" && (task.where === void 0 || links(task.where) === void 0);
+  const where = isNamed4 || task.where === void 0 ? "" : ` (${placeLink2(task.where, links)}${morePlaces(task)})`;
   const reason2 = task.reason === void 0 ? "" : `: ${forMarkdown(cut(task.reason, 200))}`;
   return `**${forMarkdown(cut(task.title, 200))}**${reason2}${where}`;
 }
@@ -52908,8 +54376,8 @@ function counts2(report, all2) {
   const halves = `Technical: ${halfWords(report, all2, "technical")} \xB7 Organisational: ${halfWords(report, all2, "organisational")}`;
   const validity = validityWords(report);
   const notes = report.notes.slice(0, 5).map((note) => `- ${forMarkdown(cut(note, 300))}`);
-  const line = `${halves}.${validity === void 0 ? "" : ` ${forMarkdown(validity)}.`}`;
-  return notes.length === 0 ? line : `${line}
+  const line2 = `${halves}.${validity === void 0 ? "" : ` ${forMarkdown(validity)}.`}`;
+  return notes.length === 0 ? line2 : `${line2}
 
 ${notes.join("\n")}`;
 }
@@ -52938,7 +54406,7 @@ function exceptionFold(report) {
   const found = exceptionsOf(report);
   return {
     name: "what was accepted, waived, switched off or lowered",
-    summary: (shown) => `Accepted, waived, switched off or lowered (${shown < found.length ? `${shown} of ` : ""}${found.length})`,
+    summary: (shown2) => `Accepted, waived, switched off or lowered (${shown2 < found.length ? `${shown2} of ` : ""}${found.length})`,
     items: found.map((exception) => {
       const place3 = exceptionPlace(exception);
       const code2 = exception.code === void 0 ? "" : ` ${forMarkdownCode(exception.code)}`;
@@ -52952,13 +54420,14 @@ function adviceFold(all2, links) {
   const advised = all2.filter((task) => task.level === "advisory" && task.outcome !== "unknown");
   return {
     name: "advice",
-    summary: (shown) => `Advice, never blocking (${shown < advised.length ? `${shown} of ${advised.length} shown` : advised.length})`,
+    summary: (shown2) => `Advice, never blocking (${shown2 < advised.length ? `${shown2} of ${advised.length} shown` : advised.length})`,
     items: advised.slice(0, 3).map((task) => `- ${missing3(task, links)}. ${step(task)}`),
     keep: 0
   };
 }
 function whyFold(report) {
   const because = report.subject.promotion.because.slice(0, 5).map((one) => forMarkdown(cut(one, 200)));
+  const floor = floorWords(report);
   const stale2 = report.summary.stale > 0 ? [`- ${outcomeWords("stale")} means: it was proven once and no longer is`] : [];
   return {
     name: "why this is asked",
@@ -52966,6 +54435,7 @@ function whyFold(report) {
     items: [
       ...because.length > 0 ? [`- because of ${because.join(", ")}`] : [],
       `- ${forMarkdown(policyWords(report))}`,
+      ...floor === void 0 ? [] : [`- ${forMarkdown(floor)}`],
       ...stale2,
       "- `pilot-readiness explain` with a code says what a check asks, what it reads and how to meet it"
     ],
@@ -53159,8 +54629,8 @@ function message(text5) {
   return cut(plain(text5), 2e3).replace(/\]\(/g, "] (");
 }
 function sentence3(text5) {
-  const line = plain(text5);
-  return /[.?…]$/.test(line) || line === "" ? line : `${line}.`;
+  const line2 = plain(text5);
+  return /[.?…]$/.test(line2) || line2 === "" ? line2 : `${line2}.`;
 }
 function pascal(id2) {
   return id2.split("-").map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join("");
@@ -53182,22 +54652,22 @@ function displayWidth(text5) {
 }
 function wrap(text5, width) {
   const lines2 = [];
-  let line = "";
+  let line2 = "";
   let used = 0;
   for (const word of text5.split(" ").filter((one) => one !== "")) {
     const wide = displayWidth(word);
-    if (line !== "" && used + 1 + wide <= width) {
-      line += ` ${word}`;
+    if (line2 !== "" && used + 1 + wide <= width) {
+      line2 += ` ${word}`;
       used += 1 + wide;
       continue;
     }
-    if (line !== "") lines2.push(line);
+    if (line2 !== "") lines2.push(line2);
     const pieces = breakWord(word, width);
-    line = pieces.pop() ?? "";
-    used = displayWidth(line);
+    line2 = pieces.pop() ?? "";
+    used = displayWidth(line2);
     lines2.push(...pieces);
   }
-  if (line !== "") lines2.push(line);
+  if (line2 !== "") lines2.push(line2);
   return lines2;
 }
 function breakWord(word, width) {
@@ -53234,9 +54704,9 @@ var Sheet = class {
   put(text5, { indent = 0, hang: hang2 = indent, style, command = false } = {}) {
     const room = this.#width - Math.max(indent, hang2) - (command ? 2 : 0);
     const lines2 = wrap(text5, room);
-    for (const [index, line] of lines2.entries()) {
+    for (const [index, line2] of lines2.entries()) {
       const end = command && index < lines2.length - 1 ? " \\" : "";
-      this.#lines.push(`${" ".repeat(index === 0 ? indent : hang2)}${this.#paint(line, style)}${end}`);
+      this.#lines.push(`${" ".repeat(index === 0 ? indent : hang2)}${this.#paint(line2, style)}${end}`);
     }
   }
   /** A paragraph behind a label of its own style: later lines stand below the text, not below the label. */
@@ -53244,7 +54714,7 @@ var Sheet = class {
     const hang2 = indent + displayWidth(label2);
     const [first = "", ...rest2] = wrap(text5, this.#width - hang2);
     this.#lines.push(`${" ".repeat(indent)}${this.#paint(label2, labelStyle)}${this.#paint(first, style)}`);
-    for (const line of rest2) this.#lines.push(`${" ".repeat(hang2)}${this.#paint(line, style)}`);
+    for (const line2 of rest2) this.#lines.push(`${" ".repeat(hang2)}${this.#paint(line2, style)}`);
   }
   /** Text that has to be copied as it stands: no line is broken. */
   verbatim(text5) {
@@ -53259,8 +54729,8 @@ var Sheet = class {
 `;
   }
   #paint(text5, style) {
-    const line = text5.replaceAll("\xA0", " ");
-    return this.#colour && style !== void 0 && line !== "" ? `\x1B[${SGR[style]}m${line}\x1B[0m` : line;
+    const line2 = text5.replaceAll("\xA0", " ");
+    return this.#colour && style !== void 0 && line2 !== "" ? `\x1B[${SGR[style]}m${line2}\x1B[0m` : line2;
   }
 };
 
@@ -53334,13 +54804,15 @@ function footing(sheet, report) {
     sheet.put(`${forTerminal(validity)}${first}`, { hang: 2 });
   }
   sheet.put(`Judged by ${forTerminal(policyWords(report))}: ${profileWords(report.policy.profile)}`, { hang: 2 });
+  const floor = floorWords(report);
+  if (floor !== void 0) sheet.put(`Note: ${forTerminal(floor)}`, { hang: 2 });
   for (const note of report.notes) sheet.put(`Note: ${forTerminal(cut(note, 400))}`, { hang: 2 });
   sheet.gap();
 }
-function taskList(sheet, title2, list6, withActors) {
-  if (list6.length === 0) return;
-  sheet.put(`${title2} (${list6.length})`, { style: "bold" });
-  for (const [index, task] of list6.slice(0, LIST).entries()) {
+function taskList(sheet, title2, list7, withActors) {
+  if (list7.length === 0) return;
+  sheet.put(`${title2} (${list7.length})`, { style: "bold" });
+  for (const [index, task] of list7.slice(0, LIST).entries()) {
     const where = inBrackets(whereWords(task));
     const who2 = withActors ? ` \xB7 ${peopleOf(task)}` : "";
     const number3 = `${index + 1}.`.padStart(4);
@@ -53349,7 +54821,7 @@ function taskList(sheet, title2, list6, withActors) {
       hang: 5
     });
   }
-  if (list6.length > LIST) sheet.put(`and ${list6.length - LIST} more`, { indent: 5 });
+  if (list7.length > LIST) sheet.put(`and ${list7.length - LIST} more`, { indent: 5 });
   sheet.gap();
 }
 function facts(sheet, report, blocking, options) {
@@ -53375,11 +54847,11 @@ function facts(sheet, report, blocking, options) {
     sheet.put(`locally complete; ${many(github.length, "fact needs", "facts need")} GitHub`);
   }
 }
-function factList(sheet, title2, list6) {
-  sheet.put(`${title2} (${list6.length})`, { style: "bold" });
-  for (const task of list6.slice(0, LIST))
+function factList(sheet, title2, list7) {
+  sheet.put(`${title2} (${list7.length})`, { style: "bold" });
+  for (const task of list7.slice(0, LIST))
     sheet.put(`- ${forTerminal(cut(task.title, 160))}${codesAfter(task.codes)}`, { indent: 2, hang: 4 });
-  if (list6.length > LIST) sheet.put(`and ${list6.length - LIST} more`, { indent: 4 });
+  if (list7.length > LIST) sheet.put(`and ${list7.length - LIST} more`, { indent: 4 });
 }
 function settled(sheet, command, indent = 2) {
   sheet.put("To settle it:", { indent });
@@ -53391,7 +54863,7 @@ function settled(sheet, command, indent = 2) {
 init_text();
 init_words2();
 var VERDICT_STYLE = { ready: "green", "not-ready": "red", undetermined: "yellow" };
-var STATUS = {
+var STATUS2 = {
   met: { label: "\u2713 pass       ", style: "green" },
   unmet: { label: "\u2717 open       ", style: "red" },
   unknown: { label: "? not known  ", style: "yellow" },
@@ -53426,10 +54898,12 @@ function besideWords(report) {
   const waived = checks.filter((check3) => check3.outcome === "waived").length;
   const off2 = checks.filter((check3) => check3.level === "off").length;
   const lowered2 = report.policy.lowered.length;
+  const refused6 = report.policy.refused?.length ?? 0;
   return [
     waived > 0 ? many(waived, "check is waived", "checks are waived") : "",
     off2 > 0 ? many(off2, "check is switched off", "checks are switched off") : "",
-    lowered2 > 0 ? many(lowered2, "setting is below its profile", "settings are below their profile") : ""
+    lowered2 > 0 ? many(lowered2, "setting is below its profile", "settings are below their profile") : "",
+    refused6 > 0 ? `${many(refused6, "setting")} of the policy below the organisation\u2019s floor refused` : ""
   ].filter(Boolean).join(", ");
 }
 function criteria(sheet, report, all2) {
@@ -53440,7 +54914,7 @@ function criteria(sheet, report, all2) {
   const folded = unasked.length > 3 ? unasked : [];
   for (const criterion of report.criteria) {
     if (folded.includes(criterion)) continue;
-    const { label: label2, style } = STATUS[criterion.status];
+    const { label: label2, style } = STATUS2[criterion.status];
     const heading2 = `${forTerminal(cut(criterion.title, 200))}${exceptions2(criterion)}`;
     sheet.labelled(label2, style, heading2, { style: criterion.status === "unmet" ? "bold" : "dim" });
     const own2 = all2.filter((task) => task.level === "blocking" && task.criteria.includes(criterion.id));
@@ -53454,7 +54928,7 @@ function criteria(sheet, report, all2) {
   }
   if (folded.length > 0) {
     const ids = folded.map((criterion) => forTerminal(criterion.id)).join(", ");
-    const { label: label2, style } = STATUS["not-asked"];
+    const { label: label2, style } = STATUS2["not-asked"];
     sheet.labelled(label2, style, `${many(folded.length, "criterion", "criteria")} of other profiles: ${ids}`, {
       style: "dim"
     });
@@ -53502,7 +54976,8 @@ var RENDERERS = {
   terminal: renderTerminal,
   json: (report) => renderJson(report),
   markdown: (report, options) => renderMarkdown(report, options),
-  sarif: (report) => renderSarif(report)
+  sarif: (report) => renderSarif(report),
+  canvas: (report, options) => renderCanvas(report, options)
 };
 var FORMATS2 = Object.keys(RENDERERS);
 function render(report, format2, options) {
@@ -53553,9 +55028,9 @@ function closuresOf2(standing3, policy2, answers3, ends2) {
         ...link2 ? { link: link2 } : {}
       })
     );
-    const open6 = seen2?.conditions ?? [];
-    ends2.push(...open6.flatMap(({ due }) => endOfDay(due) ?? []));
-    const overdue = open6.filter(({ state }) => state === "overdue").map(
+    const open7 = seen2?.conditions ?? [];
+    ends2.push(...open7.flatMap(({ due }) => endOfDay(due) ?? []));
+    const overdue = open7.filter(({ state }) => state === "overdue").map(
       ({ by, at: at2, what, due, owner, comment }) => ({
         kind: "condition",
         control: control2,
@@ -53592,9 +55067,9 @@ function applyExceptions(check3, findings, judgement) {
   const entries2 = exceptionsFor(check3.code, judgement);
   if (entries2.length === 0 || check3.waivable === false) return findings;
   return findings.map((finding) => {
-    const entry2 = bestOf(entries2.filter((one) => one.part === void 0 || one.part === finding.part));
-    if (entry2 === void 0 || finding.outcome === "met" || finding.outcome === "not-applicable") return finding;
-    const { by, reason: reason2, part, link: link2, places, standing: standing3 } = entry2;
+    const entry3 = bestOf(entries2.filter((one) => one.part === void 0 || one.part === finding.part));
+    if (entry3 === void 0 || finding.outcome === "met" || finding.outcome === "not-applicable") return finding;
+    const { by, reason: reason2, part, link: link2, places, standing: standing3 } = entry3;
     const says = `${part ?? check3.code} declared not applicable by ${by}: ${reason2}`;
     if (standing3.holds === "yes") {
       const exception = {
@@ -53616,13 +55091,13 @@ function applyExceptions(check3, findings, judgement) {
   });
 }
 function exceptionsFor(code2, { policy: policy2, decided, answers: answers3, now }) {
-  const written3 = policy2.notApplicable.filter((entry2) => entry2.check === code2).map(
-    (entry2) => ({
-      by: entry2.by,
-      reason: entry2.reason,
-      ...entry2.part === void 0 ? {} : { part: entry2.part },
-      places: [entry2.origin],
-      standing: exceptionStanding(entry2, policy2, answers3, now)
+  const written3 = policy2.notApplicable.filter((entry3) => entry3.check === code2).map(
+    (entry3) => ({
+      by: entry3.by,
+      reason: entry3.reason,
+      ...entry3.part === void 0 ? {} : { part: entry3.part },
+      places: [entry3.origin],
+      standing: exceptionStanding(entry3, policy2, answers3, now)
     })
   );
   const granted = (decided?.exceptions ?? []).filter(({ grant }) => grant.of === "not-applicable" && grant.code === code2).map((one) => {
@@ -53633,8 +55108,8 @@ function exceptionsFor(code2, { policy: policy2, decided, answers: answers3, now
   return [...written3, ...granted];
 }
 function bestOf(entries2) {
-  const isWritten = entries2.every(({ link: link2 }) => link2 === void 0);
-  return isWritten ? entries2[0] : entries2.find(({ standing: standing3 }) => standing3.holds === "yes") ?? entries2[0];
+  const isWritten2 = entries2.every(({ link: link2 }) => link2 === void 0);
+  return isWritten2 ? entries2[0] : entries2.find(({ standing: standing3 }) => standing3.holds === "yes") ?? entries2[0];
 }
 function applyWaiver(check3, report, rule, judgement, ends2) {
   const found = waiverFor(check3.code, judgement);
@@ -53642,25 +55117,25 @@ function applyWaiver(check3, report, rule, judgement, ends2) {
   const { waiver, standing: standing3 } = found;
   const isOpen = report.outcome === "unmet" || report.outcome === "stale";
   const applied = isOpen && standing3.holds === "yes" && check3.waivable !== false;
-  const shown = {
+  const shown2 = {
     ...waiver,
     applied,
     ...applied ? {} : { because: standing3.holds === "yes" ? "the check does not need it" : standing3.because }
   };
-  if (!isOpen) return { ...report, waiver: shown };
+  if (!isOpen) return { ...report, waiver: shown2 };
   const end = endOfDay(waiver.until);
   if (standing3.holds !== "no" && end !== void 0 && rule.level === "blocking") ends2.push(end);
-  if (applied) return { ...report, outcome: "waived", waiver: shown };
+  if (applied) return { ...report, outcome: "waived", waiver: shown2 };
   if (standing3.holds === "unknown" && check3.waivable !== false) {
     return {
       ...report,
       outcome: "unknown",
       summary: `${report.summary}; waived until ${waiver.until} by ${waiver.by}, which could not be proven here: ${standing3.because}`,
       settles: "github",
-      waiver: shown
+      waiver: shown2
     };
   }
-  return { ...report, waiver: shown };
+  return { ...report, waiver: shown2 };
 }
 function waiverFor(code2, { policy: policy2, decided, answers: answers3, now }) {
   const [written3] = policy2.waivers.granted.filter((waiver) => waiver.check === code2).sort((a, b) => a.until < b.until ? 1 : -1).map((waiver) => {
@@ -53732,8 +55207,55 @@ function againstBase(check3, prepared, findings, moved) {
 init_cover();
 init_dates();
 
+// src/core/questions.ts
+function questionsOf2(catalogue2, criteria2) {
+  const checks = new Map(
+    criteria2.flatMap((criterion) => criterion.checks.map((check3) => [check3.code, check3]))
+  );
+  const codes2 = Object.assign({}, ...catalogue2.map((one) => one.questions ?? {}));
+  const answer3 = (code2) => answerOf(code2 === void 0 ? void 0 : checks.get(code2));
+  return {
+    ownership: answer3(codes2.ownership),
+    data: answer3(codes2.data),
+    buyIn: answer3(codes2.buyIn),
+    metrics: answer3(codes2.metrics)
+  };
+}
+function answerOf(check3) {
+  if (check3 === void 0 || check3.level === "off") return "not-asked";
+  switch (check3.outcome) {
+    case "met":
+      return "yes";
+    case "unknown":
+      return "unknown";
+    case "not-applicable":
+      return "not-asked";
+    default:
+      return "no";
+  }
+}
+
 // src/core/report.ts
 init_zod();
+
+// src/core/figure.ts
+init_zod();
+var line = strictObject({ op: _enum(["lt", "lte", "gt", "gte", "eq"]), value: number2() });
+var headlineFigure = strictObject({
+  metric: string2(),
+  name: string2(),
+  type: _enum(["mean", "proportion", "rate", "percentile", "total"]),
+  unit: string2(),
+  before: number2().optional(),
+  goal: line.optional(),
+  stop: line.optional(),
+  now: number2(),
+  cases: int().nonnegative(),
+  from: string2(),
+  to: string2()
+});
+
+// src/core/report.ts
 init_finding();
 init_levels();
 var REPORT_SCHEMA = "pilot-readiness/report/v1";
@@ -53791,6 +55313,8 @@ var check = strictObject({
   ).optional(),
   /** Everything the check had to say when that is more than one thing, worst first. */
   findings: array(detail).optional(),
+  /** Metrics this check looked at, in numbers. Left out when there are none. */
+  figures: array(headlineFigure).optional(),
   rule: strictObject({ path: string2(), line: int().positive().optional() }),
   until: string2().optional()
 });
@@ -53826,10 +55350,22 @@ var reportSchema = strictObject({
     /** Where the profile is set. */
     rule: strictObject({ path: string2(), line: int().positive().optional() }),
     digest: string2(),
-    layers: array(strictObject({ path: string2(), commit: string2().optional() })),
+    /** The organisation's before the repository's. One that stands in another repository names it; its path begins with it. */
+    layers: array(
+      strictObject({ path: string2(), repository: string2().optional(), commit: string2().optional() })
+    ),
     enforceFrom: string2().optional(),
     /** Settings below what the profile gives: shown beside the verdict like a waiver. */
-    lowered: array(strictObject({ what: string2(), from: string2(), to: string2(), place }))
+    lowered: array(strictObject({ what: string2(), from: string2(), to: string2(), place })),
+    /** What the repository asked for below the floor of its organisation: the stricter value stands. */
+    refused: array(
+      strictObject({ key: string2(), asked: string2(), askedAt: place, stands: string2(), standsAt: place })
+    ).optional(),
+    /** Whether an organisation's policy sets a floor, and if not, why; left out by versions that did not look. */
+    organisation: strictObject({
+      state: _enum(["in-force", "none", "not-seen", "not-looked", "personal"]),
+      repository: string2().optional()
+    }).optional()
   }),
   evaluatedAt: string2(),
   /** The first moment at which time alone could change the verdict. */
@@ -53879,15 +55415,15 @@ function prepare(criterion, evidence3, params, context) {
     return { criterion, observed: observed2, reads, asks: {}, broken: error2 instanceof Error ? error2.message : String(error2) };
   }
 }
-function questionsOf2(prepared) {
+function questionsOf3(prepared) {
   const asks = prepared.flatMap(({ asks: asks2 }) => Object.values(asks2).flat()).filter((ask2) => ask2 !== void 0);
   return [...new Map(asks.map((ask2) => [askKey(ask2), ask2])).values()];
 }
 function runCheck(check3, prepared, answers3, context) {
   if (prepared.broken !== void 0) return [defect(check3, prepared.broken)];
   const wanted = check3.needs.map((name) => [name, prepared.observed[name]]);
-  const missing4 = wanted.flatMap(([name, seen2]) => missingEvidence(check3, prepared.reads[name], seen2));
-  if (missing4.length > 0) return withoutRepeats(missing4);
+  const missing5 = wanted.flatMap(([name, seen2]) => missingEvidence(check3, prepared.reads[name], seen2));
+  if (missing5.length > 0) return withoutRepeats(missing5);
   for (const name of [...check3.needs, ...check3.looks]) {
     const seen2 = prepared.observed[name];
     if (seen2 === void 0) return [defect(check3, `it never declared ${name}`)];
@@ -53897,7 +55433,7 @@ function runCheck(check3, prepared, answers3, context) {
   for (const name of check3.needs) evidence3[name] = sight(prepared.observed[name]);
   for (const name of check3.looks) evidence3[name] = prepared.observed[name];
   try {
-    const fromFiles = list2(check3.judge(evidence3, context));
+    const fromFiles = list3(check3.judge(evidence3, context));
     if (fromFiles.length === 0) return [defect(check3, "it said nothing")];
     if (check3.facts.length === 0 || check3.confirm === void 0 || standsAlone(fromFiles)) return fromFiles;
     for (const name of check3.facts) {
@@ -53911,15 +55447,15 @@ function runCheck(check3, prepared, answers3, context) {
       const ask2 = prepared.asks[name];
       evidence3[name] = (ask2 && answerTo2(ask2, answers3)) ?? unavailable(`nobody answered ${name}`, "github");
     }
-    const confirmed = list2(check3.confirm(evidence3, context));
+    const confirmed = list3(check3.confirm(evidence3, context));
     return confirmed.length === 0 ? [defect(check3, "it confirmed nothing")] : confirmed;
   } catch (error2) {
     return [defect(check3, error2 instanceof Error ? error2.message : String(error2))];
   }
 }
 function standsAlone(findings) {
-  const open6 = findings.filter((finding) => finding.outcome !== "met" && finding.outcome !== "not-applicable");
-  return open6.length > 0 ? open6.some((finding) => !finding.overridable) : findings.every((finding) => finding.settled);
+  const open7 = findings.filter((finding) => finding.outcome !== "met" && finding.outcome !== "not-applicable");
+  return open7.length > 0 ? open7.some((finding) => !finding.overridable) : findings.every((finding) => finding.settled);
 }
 function withoutFacts(findings, answer3, name) {
   if (findings.some((finding) => finding.overridable)) return findings;
@@ -53980,7 +55516,7 @@ function soonest(findings) {
   const ends2 = findings.flatMap((finding) => finding.until === void 0 ? [] : [finding.until]);
   return ends2.length === 0 ? {} : { until: Math.min(...ends2) };
 }
-function list2(findings) {
+function list3(findings) {
   return Array.isArray(findings) ? findings : [findings];
 }
 function defect(check3, what) {
@@ -54047,7 +55583,9 @@ function evaluate(judgement) {
       digest: policy2.digest,
       layers: policy2.layers,
       ...policy2.enforceFrom === void 0 ? {} : { enforceFrom: policy2.enforceFrom },
-      lowered: policy2.lowered
+      lowered: policy2.lowered,
+      ...policy2.refused.length > 0 ? { refused: policy2.refused } : {},
+      organisation: policy2.organisation
     },
     evaluatedAt: new Date(now).toISOString(),
     validUntil,
@@ -54060,7 +55598,7 @@ function evaluate(judgement) {
       technical: verdictOf(ofHalf(criteria2, "technical")),
       organisational: isClosed ? "not-ready" : verdictOf(ofHalf(criteria2, "organisational"))
     },
-    questions: questionsOf3(
+    questions: questionsOf2(
       prepared.map((one) => one.criterion),
       criteria2
     ),
@@ -54095,8 +55633,8 @@ function judgeCriterion(prepared, judgement, ends2) {
     const own2 = rule?.checks[check3.code];
     if (!own2 || own2.level === "off" && own2.profileLevel === "off") return [];
     if (own2.level === "off") return [switchedOff(check3, own2)];
-    const said2 = runCheck(check3, prepared, judgement.answers, context);
-    const findings = applyExceptions(check3, againstBase(check3, prepared, said2, judgement.moved), judgement);
+    const said3 = runCheck(check3, prepared, judgement.answers, context);
+    const findings = applyExceptions(check3, againstBase(check3, prepared, said3, judgement.moved), judgement);
     return [reportCheck(check3, own2, findings, judgement, ends2)];
   });
   return { id: criterion.id, title: criterion.title, half: criterion.half, status: statusOf(checks), checks };
@@ -54104,7 +55642,7 @@ function judgeCriterion(prepared, judgement, ends2) {
 function reportCheck(check3, rule, findings, judgement, ends2) {
   const sorted = [...findings].sort((a, b) => SEVERITY.indexOf(a.outcome) - SEVERITY.indexOf(b.outcome));
   const worst3 = sorted[0];
-  const open6 = sorted.filter((finding) => finding.outcome === worst3.outcome);
+  const open7 = sorted.filter((finding) => finding.outcome === worst3.outcome);
   const until = Math.min(...findings.map((finding) => finding.until ?? Number.POSITIVE_INFINITY));
   if (Number.isFinite(until) && rule.level === "blocking") ends2.push(until);
   const base = {
@@ -54114,12 +55652,13 @@ function reportCheck(check3, rule, findings, judgement, ends2) {
     outcome: worst3.outcome,
     ...worst3.cause === void 0 ? {} : { cause: worst3.cause },
     summary: worst3.summary,
-    places: uniquePlaces2(open6.flatMap((finding) => finding.places)),
+    places: uniquePlaces2(open7.flatMap((finding) => finding.places)),
     ...worst3.outcome === "met" || worst3.outcome === "not-applicable" ? {} : { remedy: worst3.remedy ?? check3.remedy },
-    actors: [...new Set(open6.flatMap((finding) => finding.actors ?? check3.actors ?? ["author"]))],
+    actors: [...new Set(open7.flatMap((finding) => finding.actors ?? check3.actors ?? ["author"]))],
     ...worst3.settles === void 0 ? {} : { settles: worst3.settles },
     ...findings.length > 1 || worst3.exception ? { findings: sorted.map((finding) => detailOf(check3, finding)) } : {},
     ...acceptedOf2(findings),
+    ...figuresOf(findings),
     ...asksFor(check3.code, judgement.decided),
     rule: rule.origin,
     ...Number.isFinite(until) ? { until: new Date(until).toISOString() } : {}
@@ -54130,14 +55669,18 @@ function acceptedOf2(findings) {
   const accepted2 = findings.flatMap((finding) => finding.accepted ? [finding.summary] : []);
   return accepted2.length === 0 ? {} : { accepted: accepted2 };
 }
+function figuresOf(findings) {
+  const figures = findings.flatMap((finding) => finding.figure ?? []);
+  return figures.length === 0 ? {} : { figures };
+}
 function detailOf(check3, finding) {
-  const open6 = finding.outcome !== "met" && finding.outcome !== "not-applicable";
+  const open7 = finding.outcome !== "met" && finding.outcome !== "not-applicable";
   return {
     outcome: finding.outcome,
     ...finding.cause === void 0 ? {} : { cause: finding.cause },
     summary: finding.summary,
     places: uniquePlaces2(finding.places),
-    ...open6 ? { remedy: finding.remedy ?? check3.remedy } : {},
+    ...open7 ? { remedy: finding.remedy ?? check3.remedy } : {},
     actors: [...finding.actors ?? check3.actors ?? ["author"]],
     ...finding.exception === void 0 ? {} : { exception: finding.exception }
   };
@@ -54168,24 +55711,6 @@ function verdictOf(blocking) {
 function ofHalf(criteria2, half) {
   return criteria2.filter((criterion) => criterion.half === half).flatMap((criterion) => criterion.checks.filter((check3) => check3.level === "blocking"));
 }
-function questionsOf3(catalogue2, criteria2) {
-  const outcomes = new Map(
-    criteria2.flatMap((criterion) => criterion.checks.map((check3) => [check3.code, check3.outcome]))
-  );
-  const codes2 = Object.assign({}, ...catalogue2.map((criterion) => criterion.questions ?? {}));
-  const answer3 = (code2) => {
-    const outcome = code2 === void 0 ? void 0 : outcomes.get(code2);
-    if (outcome === void 0) return "not-asked";
-    if (outcome === "unknown") return "unknown";
-    return outcome === "unmet" || outcome === "stale" ? "no" : "yes";
-  };
-  return {
-    ownership: answer3(codes2.ownership),
-    data: answer3(codes2.data),
-    buyIn: answer3(codes2.buyIn),
-    metrics: answer3(codes2.metrics)
-  };
-}
 function count2(checks, outcome) {
   return checks.filter((check3) => check3.outcome === outcome).length;
 }
@@ -54205,7 +55730,7 @@ async function assess(assessment) {
   const idle = switchedOff2.map((criterion) => ({ criterion, observed: {}, reads: {}, asks: {} }));
   const [answers3, moved] = await Promise.all([
     assessment.facts.answer([
-      ...questionsOf2(judged),
+      ...questionsOf3(judged),
       ...exceptionAsks(policy2, decided),
       ...decided ? closureAsks(decided, policy2) : []
     ]),
@@ -54254,6 +55779,8 @@ async function preparedOf({
 
 // src/cli/judge-worktree.ts
 init_errors();
+init_file();
+init_pilot_lists();
 init_criteria();
 
 // src/evidence/resolve.ts
@@ -54269,11 +55796,11 @@ init_codeowners();
 var MAX_CHARACTERS2 = 1024 * 1024;
 function makeTargets2(text5) {
   const targets2 = /* @__PURE__ */ new Set();
-  for (const line of text5.slice(0, MAX_CHARACTERS2).split(/\r?\n/)) {
-    if (line === "" || /^[\s#]/.test(line)) continue;
-    const colon = line.indexOf(":");
-    if (colon <= 0 || /^:{1,3}=/.test(line.slice(colon, colon + 4)) || line.slice(0, colon).includes("=")) continue;
-    for (const name of line.slice(0, colon).split(/\s+/)) {
+  for (const line2 of text5.slice(0, MAX_CHARACTERS2).split(/\r?\n/)) {
+    if (line2 === "" || /^[\s#]/.test(line2)) continue;
+    const colon = line2.indexOf(":");
+    if (colon <= 0 || /^:{1,3}=/.test(line2.slice(colon, colon + 4)) || line2.slice(0, colon).includes("=")) continue;
+    for (const name of line2.slice(0, colon).split(/\s+/)) {
       if (/^[A-Za-z0-9_][\w./-]*$/.test(name)) targets2.add(name);
     }
   }
@@ -54360,8 +55887,8 @@ function spelling(shelf, stem) {
   const [hasYaml, hasYml] = [shelf.tree.get(yaml), shelf.tree.get(yml)];
   if (hasYaml && hasYml) return { kind: "both", faulty: invalid({ path: yaml }, twice2({ path: yaml }, { path: yml })) };
   if (hasYaml || hasYml) return { kind: "one", path: hasYaml ? yaml : yml };
-  const refused5 = refusedByTree(shelf.tree, yaml);
-  return refused5?.state === "absent" && refused5.why !== void 0 ? { kind: "none", path: yaml, why: `${yaml} ${refused5.why}` } : { kind: "none", path: yaml };
+  const refused6 = refusedByTree(shelf.tree, yaml);
+  return refused6?.state === "absent" && refused6.why !== void 0 ? { kind: "none", path: yaml, why: `${yaml} ${refused6.why}` } : { kind: "none", path: yaml };
 }
 function twice2(first, second) {
   const words = (place3) => `${place3.path}${place3.line === void 0 ? "" : `:${place3.line}`}`;
@@ -54420,7 +55947,7 @@ function readCatalog(shelf) {
   return faults.length > 0 ? invalid(bytes.place, faults) : seen(entities, bytes.place);
 }
 function readWorkflows(shelf) {
-  const paths = shelf.tree.entries.map((entry2) => entry2.path).filter((path2) => path2.startsWith(`${WORKFLOWS}/`) && /^[^/]+\.ya?ml$/.test(path2.slice(WORKFLOWS.length + 1))).slice(0, MAX_WORKFLOWS);
+  const paths = shelf.tree.entries.map((entry3) => entry3.path).filter((path2) => path2.startsWith(`${WORKFLOWS}/`) && /^[^/]+\.ya?ml$/.test(path2.slice(WORKFLOWS.length + 1))).slice(0, MAX_WORKFLOWS);
   const files = paths.map((path2) => ({ path: path2, bytes: shelf.bytes(path2, YAML_MAX_BYTES) }));
   const read6 = [];
   for (const { path: path2, bytes } of files) {
@@ -54432,7 +55959,7 @@ function readWorkflows(shelf) {
   return seen(read6, { path: WORKFLOWS });
 }
 function readOpenSlos(shelf) {
-  const paths = shelf.tree.entries.map((entry2) => entry2.path).filter((path2) => SLO_FILE.test(path2) && !path2.includes("node_modules/") && !path2.startsWith(`${WORKFLOWS}/`)).slice(0, MAX_SLO_FILES);
+  const paths = shelf.tree.entries.map((entry3) => entry3.path).filter((path2) => SLO_FILE.test(path2) && !path2.includes("node_modules/") && !path2.startsWith(`${WORKFLOWS}/`)).slice(0, MAX_SLO_FILES);
   const files = paths.map((path2) => ({ path: path2, bytes: shelf.bytes(path2, YAML_MAX_BYTES) }));
   const read6 = [];
   for (const { path: path2, bytes } of files) {
@@ -54692,9 +56219,9 @@ var PROGRAMS = new Set(
 var KEYWORD_LINE = /^(done|fi|esac|then|else|do|\{|\}|\(|\)|EOF|;;)[;&|)\s]*$/;
 var MAX_JOINED = 40;
 function looksLikeCommand(text5) {
-  const line = text5.trim().replace(/^[$>]\s+/, "");
-  if (line !== text5.trim() && line !== "") return true;
-  const words = line.replace(/^(?:[A-Z_][A-Z0-9_]*=\S*\s+)+/, "").split(/\s+/, 3);
+  const line2 = text5.trim().replace(/^[$>]\s+/, "");
+  if (line2 !== text5.trim() && line2 !== "") return true;
+  const words = line2.replace(/^(?:[A-Z_][A-Z0-9_]*=\S*\s+)+/, "").split(/\s+/, 3);
   const program = words[0] ?? "";
   if (/^(\.{1,2}\/|\/|~\/|scripts?\/|bin\/|tools\/)[\w./-]*\w\.(sh|py|rb|js|mjs|ts|ps1|pl)$/i.test(program))
     return true;
@@ -54704,18 +56231,18 @@ function looksLikeCommand(text5) {
 function shellLines(block2, onlyKnown) {
   const out = [];
   const lines2 = block2.text.split("\n");
-  const prompted = lines2.some((line) => /^\s*(\$|PS[^>]{0,80}>)\s/.test(line));
+  const prompted = lines2.some((line2) => /^\s*(\$|PS[^>]{0,80}>)\s/.test(line2));
   for (let i = 0; i < lines2.length; i++) {
     const start2 = i;
     let text5 = lines2[i]?.trim() ?? "";
     if (text5 === "" || /^(#|\/\/|REM\s|::)/i.test(text5)) continue;
     if (prompted && !/^(\$|PS[^>]{0,80}>)\s/.test(text5)) continue;
     text5 = text5.replace(/^(\$|PS[^>]{0,80}>)\s+/, "");
-    let open6 = /[\\`^]$/.test(text5) || unclosedQuote(text5);
-    while (open6 && i + 1 < lines2.length && i - start2 < MAX_JOINED) {
+    let open7 = /[\\`^]$/.test(text5) || unclosedQuote(text5);
+    while (open7 && i + 1 < lines2.length && i - start2 < MAX_JOINED) {
       const more = lines2[++i]?.trim() ?? "";
       text5 = `${text5.replace(/\s{0,20}[\\`^]$/, "")} ${more}`;
-      open6 = /[\\`^]$/.test(more) || unclosedQuote(text5);
+      open7 = /[\\`^]$/.test(more) || unclosedQuote(text5);
     }
     if (KEYWORD_LINE.test(text5) || onlyKnown && !prompted && !looksLikeCommand(text5)) continue;
     out.push({ line: block2.from + start2, text: text5.slice(0, 1e3) });
@@ -54736,8 +56263,8 @@ function commandsOf(block2) {
   if (SHELL.test(block2.info)) return shellLines(block2, false);
   if (block2.info === "" || block2.info === "text" || block2.info === "txt") return shellLines(block2, true);
   if (!QUERY.test(block2.info)) return [];
-  return block2.text.split("\n").flatMap((line, index) => {
-    const text5 = line.trim();
+  return block2.text.split("\n").flatMap((line2, index) => {
+    const text5 = line2.trim();
     return /^(select|update|insert|delete|alter|drop|create|call|begin|commit|set|grant|revoke|truncate|restore)\b/i.test(
       text5
     ) ? [{ line: block2.from + index, text: text5.slice(0, 1e3) }] : [];
@@ -54753,8 +56280,8 @@ function codeSpans(text5) {
   }
   const bySize = /* @__PURE__ */ new Map();
   runs.forEach((run, index) => {
-    const list6 = bySize.get(run.size);
-    if (list6) list6.push(index);
+    const list7 = bySize.get(run.size);
+    if (list7) list7.push(index);
     else bySize.set(run.size, [index]);
   });
   const next = /* @__PURE__ */ new Map();
@@ -54762,11 +56289,11 @@ function codeSpans(text5) {
   for (let i = 0; i < runs.length; i++) {
     const run = runs[i];
     if (!run || run.escaped) continue;
-    const list6 = bySize.get(run.size) ?? [];
+    const list7 = bySize.get(run.size) ?? [];
     let pointer = next.get(run.size) ?? 0;
-    while (pointer < list6.length && (list6[pointer] ?? 0) <= i) pointer++;
+    while (pointer < list7.length && (list7[pointer] ?? 0) <= i) pointer++;
     next.set(run.size, pointer);
-    const closing2 = list6[pointer];
+    const closing2 = list7[pointer];
     const close = closing2 === void 0 ? void 0 : runs[closing2];
     if (closing2 === void 0 || !close) continue;
     spans.set(run.start, { from: run.start + run.size, to: close.start, end: close.start + close.size });
@@ -54775,7 +56302,7 @@ function codeSpans(text5) {
   return spans;
 }
 function brackets(text5, spans) {
-  const open6 = [];
+  const open7 = [];
   const pairs = /* @__PURE__ */ new Map();
   for (let i = 0; i < text5.length; i++) {
     const span = spans.get(i);
@@ -54785,9 +56312,9 @@ function brackets(text5, spans) {
     }
     const char = text5[i];
     if (char === "\\") i++;
-    else if (char === "[") open6.push(i);
+    else if (char === "[") open7.push(i);
     else if (char === "]") {
-      const start2 = open6.pop();
+      const start2 = open7.pop();
       if (start2 !== void 0) pairs.set(start2, i);
     }
   }
@@ -54824,12 +56351,12 @@ function readInline(text5, references) {
   const closing2 = /* @__PURE__ */ new Map();
   let row = 0;
   let seen2 = "";
-  const emit = (shown, bare = shown) => {
-    const line = lines2[row];
-    if (!line) return;
-    line.text += shown;
-    line.bare += bare;
-    if (closing2.size > 0) seen2 += shown;
+  const emit = (shown2, bare = shown2) => {
+    const line2 = lines2[row];
+    if (!line2) return;
+    line2.text += shown2;
+    line2.bare += bare;
+    if (closing2.size > 0) seen2 += shown2;
   };
   for (let i = 0; i < text5.length; ) {
     const char = text5[i] ?? "";
@@ -54923,10 +56450,10 @@ function advance(emit, char) {
   emit(char);
   return 1;
 }
-function linkAt(text5, open6, close, references) {
+function linkAt(text5, open7, close, references) {
   const direct = at(DESTINATION, text5, close + 1);
   if (direct) return { jump: close + 1 + direct[0].length, target: direct[1] ?? direct[2] ?? "" };
-  const words = text5.slice(open6 + 1, Math.min(close, open6 + 1e3));
+  const words = text5.slice(open7 + 1, Math.min(close, open7 + 1e3));
   const second = at(/\[([^[\]]{0,999})\]/y, text5, close + 1);
   if (second) {
     const target2 = references.find(second[1] || words);
@@ -55153,10 +56680,10 @@ function boldStart(raw) {
   const match = /^[^\p{L}\p{N}*_[<{(`]{0,20}(\*\*\*?|__)(?!\s)([^\n]{1,160}?)\1/u.exec(raw.replace(CHECKBOX, ""));
   return match?.[2]?.replace(/[*_`\\]/g, "").trim();
 }
-function boldTitle(line) {
-  const bold = boldStart(line.raw);
+function boldTitle(line2) {
+  const bold = boldStart(line2.raw);
   if (!bold) return void 0;
-  const text5 = cleaned(line.text);
+  const text5 = cleaned(line2.text);
   const rest2 = text5.slice(bold.length).trim();
   if (!text5.startsWith(bold) || !/^[:：]?$/.test(rest2)) return void 0;
   const title2 = bold.replace(/\s*[:：]$/, "");
@@ -55192,9 +56719,9 @@ function plainLabel(part) {
   const value = text5.slice(text5.search(/[:：]/) + 1).trim();
   return { label: label2, value, bare: match?.[2]?.trim() ?? "", bold: false };
 }
-function labelsOf(line, previous) {
-  if (line.row) {
-    const [first, ...others] = line.row.cells;
+function labelsOf(line2, previous) {
+  if (line2.row) {
+    const [first, ...others] = line2.row.cells;
     if (!first || others.length === 0 || first.text.trim() === "") return [];
     const join6 = (key2) => others.map((cell2) => cell2[key2].trim()).join(" | ");
     const empty2 = others.every((cell2) => cell2.text.trim() === "");
@@ -55202,17 +56729,17 @@ function labelsOf(line, previous) {
       { label: first.text.trim(), value: empty2 ? "" : join6("text"), bare: empty2 ? "" : join6("bare"), bold: false }
     ];
   }
-  if (previous && /^:\s/.test(line.text) && !previous.text.includes(":")) {
+  if (previous && /^:\s/.test(line2.text) && !previous.text.includes(":")) {
     const label2 = previous.text.trim();
-    return [{ label: label2, value: line.text.slice(1).trim(), bare: line.bare.slice(1).trim(), bold: false }];
+    return [{ label: label2, value: line2.text.slice(1).trim(), bare: line2.bare.slice(1).trim(), bold: false }];
   }
   const separator = /\s{1,9}[|·•]\s{1,9}/;
-  const several = /[|·•]\s*(\*\*|__)/.test(line.raw);
+  const several = /[|·•]\s*(\*\*|__)/.test(line2.raw);
   const split = (text5) => several ? text5.split(separator) : [text5];
-  const [raws, texts2, bares] = [split(line.raw), split(line.text), split(line.bare)];
+  const [raws, texts2, bares] = [split(line2.raw), split(line2.text), split(line2.bare)];
   return raws.flatMap((raw, index) => {
     const part = { raw, text: texts2[index] ?? "", bare: bares[index] ?? "" };
-    const label2 = boldLabel(part, line.item > 0) ?? plainLabel(part);
+    const label2 = boldLabel(part, line2.item > 0) ?? plainLabel(part);
     return label2 ? [label2] : [];
   });
 }
@@ -55222,12 +56749,12 @@ var PERSON_COLUMN = new RegExp("\\b(contacts?|names?|owners?|handles?|phones?|e-
 var QUESTION_START = /^(what|which|who|how|where|when|why|is|are|does|do|can|should|describe|details of)\b/i;
 function pageParameters(blocks, lines2) {
   const names4 = /* @__PURE__ */ new Set();
-  for (const entry2 of blocks.entries) {
-    if (entry2.kind === "code") for (const name of parametersIn(entry2.text)) names4.add(name);
+  for (const entry3 of blocks.entries) {
+    if (entry3.kind === "code") for (const name of parametersIn(entry3.text)) names4.add(name);
   }
   for (const code2 of blocks.codes) for (const name of parametersIn(code2.text)) names4.add(name);
-  for (const line of lines2) {
-    for (const match of line.matchAll(/<\/([A-Za-z][\w.-]{0,60})>/g)) names4.add(parameterName(match[1] ?? ""));
+  for (const line2 of lines2) {
+    for (const match of line2.matchAll(/<\/([A-Za-z][\w.-]{0,60})>/g)) names4.add(parameterName(match[1] ?? ""));
   }
   return names4;
 }
@@ -55236,22 +56763,22 @@ function isInside(items2, inner, outer) {
   return false;
 }
 function isLeadIn(page, index) {
-  const [entry2, next, below4] = page.entries.slice(index, index + 3);
-  if (entry2?.kind !== "prose" || next?.kind !== "prose" || boldTitle(entry2) === void 0) return false;
+  const [entry3, next, below4] = page.entries.slice(index, index + 3);
+  if (entry3?.kind !== "prose" || next?.kind !== "prose" || boldTitle(entry3) === void 0) return false;
   const decisive = ["owner", "escalation", "rollback", "review"];
-  const mustAnswer = kindsOf(boldTitle(entry2) ?? "").kinds.some((kind) => decisive.includes(kind));
+  const mustAnswer = kindsOf(boldTitle(entry3) ?? "").kinds.some((kind) => decisive.includes(kind));
   const nextIsFilled = below4?.kind === "code" || below4?.kind === "prose" && !below4.top;
   return !mustAnswer && boldTitle(next) !== void 0 && nextIsFilled;
 }
 function isFilledBelow(page, index) {
-  const entry2 = page.entries[index];
+  const entry3 = page.entries[index];
   const next = page.entries[index + 1];
-  if (entry2?.kind !== "prose" || next === void 0 || next.kind === "heading") return false;
-  if (next.kind === "code" || next.row && !entry2.row) return true;
+  if (entry3?.kind !== "prose" || next === void 0 || next.kind === "heading") return false;
+  if (next.kind === "code" || next.row && !entry3.row) return true;
   const labelled = (page.labels[index + 1]?.length ?? 0) > 0;
-  if (entry2.item > 0 && isInside(page.items, next.item, entry2.item)) return next.block !== entry2.block || !labelled;
-  if (entry2.item > 0) return false;
-  if (next.block === entry2.block) return !labelled;
+  if (entry3.item > 0 && isInside(page.items, next.item, entry3.item)) return next.block !== entry3.block || !labelled;
+  if (entry3.item > 0) return false;
+  if (next.block === entry3.block) return !labelled;
   return !next.top || !labelled || isLeadIn(page, index);
 }
 function wordsOnly(bare, spans) {
@@ -55293,21 +56820,21 @@ function rowBlanks(row, parameters) {
   });
   return { blanks, rest: rest2.join(" ") };
 }
-function proseBlanks(page, line, index) {
-  const paragraph2 = page.paragraphs.get(line.block) ?? line.raw;
-  const text5 = line.text.trim();
+function proseBlanks(page, line2, index) {
+  const paragraph2 = page.paragraphs.get(line2.block) ?? line2.raw;
+  const text5 = line2.text.trim();
   const quiet = { blanks: [], rest: "" };
   const one = (words, about2 = "", stub = false, rest2 = "") => ({
     blanks: [{ words: words.slice(0, 200), stub, about: about2 }],
     rest: rest2
   });
-  if (isHint(paragraph2)) return line.first ? one(text5) : quiet;
-  if (line.quote && /\?/.test(paragraph2) && (/\?\W*$/.test(paragraph2) || QUESTION_START.test(paragraph2.trim()))) {
+  if (isHint(paragraph2)) return line2.first ? one(text5) : quiet;
+  if (line2.quote && /\?/.test(paragraph2) && (/\?\W*$/.test(paragraph2) || QUESTION_START.test(paragraph2.trim()))) {
     const next = page.entries[index + 1];
-    const unanswered = line.last && (next === void 0 || next.kind === "heading");
+    const unanswered = line2.last && (next === void 0 || next.kind === "heading");
     return unanswered ? one(text5) : quiet;
   }
-  if (isStub(line.bare)) return one(text5, "", true);
+  if (isStub(line2.bare)) return one(text5, "", true);
   const labels2 = page.labels[index] ?? [];
   const blanks = [];
   for (const { label: label2, value, bare, bold } of labels2) {
@@ -55319,45 +56846,45 @@ function proseBlanks(page, line, index) {
     }
   }
   if (blanks.length > 0 && blanks.length >= labels2.length) return { blanks, rest: "" };
-  const whole3 = line.first && line.last && (line.item > 0 || line.top);
-  if (whole3 && labels2.length === 0 && isBlankLine(line.bare)) return one(text5);
+  const whole3 = line2.first && line2.last && (line2.item > 0 || line2.top);
+  if (whole3 && labels2.length === 0 && isBlankLine(line2.bare)) return one(text5);
   if (whole3 && isCounter(text5)) {
     const next = page.entries[index + 1];
-    const inItem = next !== void 0 && next.kind !== "heading" && line.item > 0 && isInside(page.items, next.item, line.item);
+    const inItem = next !== void 0 && next.kind !== "heading" && line2.item > 0 && isInside(page.items, next.item, line2.item);
     const filled = inItem && (next.kind === "prose" || commandsOf(next).length > 0 || !/^\s*#[^\n]*\s*$/.test(next.text));
     if (!filled) return one(text5);
   }
-  const spans = blankSpans(line.bare, page.parameters, false);
+  const spans = blankSpans(line2.bare, page.parameters, false);
   const about = labels2[0]?.label ?? "";
   for (const span of spans) {
-    const words = line.bare.slice(span.start, span.end);
+    const words = line2.bare.slice(span.start, span.end);
     if (!blanks.some((blank) => blank.words.includes(words))) blanks.push({ words, stub: false, about });
   }
-  return { blanks, rest: wordsOnly(line.bare, spans) };
+  return { blanks, rest: wordsOnly(line2.bare, spans) };
 }
 function frontMatterBlanks(labels2) {
-  return labels2.flatMap(({ line, label: label2, value }) => {
+  return labels2.flatMap(({ line: line2, label: label2, value }) => {
     const { kinds } = kindsOf(label2.replaceAll("_", " "));
     if (value === "")
-      return kinds.includes("owner") || kinds.includes("escalation") ? [{ line, words: `${label2}:`, kinds }] : [];
-    return isBlankValue(value, false) ? [{ line, words: value.slice(0, 200), kinds }] : [];
+      return kinds.includes("owner") || kinds.includes("escalation") ? [{ line: line2, words: `${label2}:`, kinds }] : [];
+    return isBlankValue(value, false) ? [{ line: line2, words: value.slice(0, 200), kinds }] : [];
   });
 }
 function findBlanks(blocks, labels2, parameters) {
   const rows = /* @__PURE__ */ new Map();
-  for (const entry2 of blocks.entries) {
-    if (entry2.kind !== "prose" || entry2.row) continue;
-    const list6 = rows.get(entry2.block);
-    if (list6) list6.push(entry2.raw);
-    else rows.set(entry2.block, [entry2.raw]);
+  for (const entry3 of blocks.entries) {
+    if (entry3.kind !== "prose" || entry3.row) continue;
+    const list7 = rows.get(entry3.block);
+    if (list7) list7.push(entry3.raw);
+    else rows.set(entry3.block, [entry3.raw]);
   }
   const paragraphs = new Map([...rows].map(([block2, lines2]) => [block2, lines2.join(" ").slice(0, 4e3)]));
   const page = { entries: blocks.entries, items: blocks.items, labels: labels2, parameters, paragraphs };
-  return blocks.entries.map((entry2, index) => {
-    if (entry2.kind === "code") return { blanks: [], rest: "" };
-    if (entry2.kind === "prose") return entry2.row ? rowBlanks(entry2.row, parameters) : proseBlanks(page, entry2, index);
-    const spans = entry2.banner ? [] : blankSpans(entry2.bare, parameters, true);
-    const blanks = spans.map((span) => ({ words: entry2.bare.slice(span.start, span.end), stub: false, about: "" }));
+  return blocks.entries.map((entry3, index) => {
+    if (entry3.kind === "code") return { blanks: [], rest: "" };
+    if (entry3.kind === "prose") return entry3.row ? rowBlanks(entry3.row, parameters) : proseBlanks(page, entry3, index);
+    const spans = entry3.banner ? [] : blankSpans(entry3.bare, parameters, true);
+    const blanks = spans.map((span) => ({ words: entry3.bare.slice(span.start, span.end), stub: false, about: "" }));
     return { blanks, rest: "" };
   });
 }
@@ -56228,8 +57755,8 @@ var REBuilder = class {
   escapeRE(str) {
     return str.replace(/[.?*+^$[\]\\(){}|-]/g, "\\$&");
   }
-  nestedPairRE(open6, close, depth = 4) {
-    const openRE = this.escapeRE(open6);
+  nestedPairRE(open7, close, depth = 4) {
+    const openRE = this.escapeRE(open7);
     const closeRE = this.escapeRE(close);
     const atom = `(?:(?!${this.src_ZCc}|${openRE}|${closeRE}).)`;
     let pair2 = `${openRE}${atom}{0,1000}${closeRE}`;
@@ -56694,10 +58221,10 @@ var LinkifyIt = class {
   * @param list List of TLDs.
   * @param keepOld Merge with current list if `true` (`false` by default).
   */
-  tlds(list6, keepOld = false) {
-    list6 = Array.isArray(list6) ? list6 : [list6];
-    if (!keepOld) this.__opts__.tlds = list6;
-    else this.__opts__.tlds = this.__opts__.tlds.concat(list6);
+  tlds(list7, keepOld = false) {
+    list7 = Array.isArray(list7) ? list7 : [list7];
+    if (!keepOld) this.__opts__.tlds = list7;
+    else this.__opts__.tlds = this.__opts__.tlds.concat(list7);
     this.re.set({
       ...this.__opts__,
       schema_names: Object.keys(this.__schemas__)
@@ -57335,10 +58862,10 @@ var Ruler = class {
   *
   * Returns list of found rule names (if no exception happened).
   */
-  enable(list6, ignoreInvalid = false) {
-    if (!Array.isArray(list6)) list6 = [list6];
+  enable(list7, ignoreInvalid = false) {
+    if (!Array.isArray(list7)) list7 = [list7];
     const result = [];
-    list6.forEach((name) => {
+    list7.forEach((name) => {
       const idx = this.__find__(name);
       if (idx < 0) {
         if (ignoreInvalid) return;
@@ -57356,12 +58883,12 @@ var Ruler = class {
   *
   * See also {@link Ruler.disable}, {@link Ruler.enable}.
   */
-  enableOnly(list6, ignoreInvalid = false) {
-    if (!Array.isArray(list6)) list6 = [list6];
+  enableOnly(list7, ignoreInvalid = false) {
+    if (!Array.isArray(list7)) list7 = [list7];
     this.__rules__.forEach((rule) => {
       rule.enabled = false;
     });
-    this.enable(list6, ignoreInvalid);
+    this.enable(list7, ignoreInvalid);
   }
   /**
   * Disable rules with given names. If any rule name not found - throw Error.
@@ -57371,10 +58898,10 @@ var Ruler = class {
   *
   * Returns list of found rule names (if no exception happened).
   */
-  disable(list6, ignoreInvalid = false) {
-    if (!Array.isArray(list6)) list6 = [list6];
+  disable(list7, ignoreInvalid = false) {
+    if (!Array.isArray(list7)) list7 = [list7];
     const result = [];
-    list6.forEach((name) => {
+    list7.forEach((name) => {
       const idx = this.__find__(name);
       if (idx < 0) {
         if (ignoreInvalid) return;
@@ -58023,8 +59550,8 @@ var StateBlock = class {
     this.tokens.push(token);
     return token;
   }
-  isEmpty(line) {
-    return this.bMarks[line] + this.tShift[line] >= this.eMarks[line];
+  isEmpty(line2) {
+    return this.bMarks[line2] + this.tShift[line2] >= this.eMarks[line2];
   }
   skipEmptyLines(from) {
     for (let max = this.lineMax; from < max; from++) if (this.bMarks[from] + this.tShift[from] < this.eMarks[from]) break;
@@ -58051,19 +59578,19 @@ var StateBlock = class {
   getLines(begin, end, indent, keepLastLF) {
     if (begin >= end) return "";
     const queue = new Array(end - begin);
-    for (let i = 0, line = begin; line < end; line++, i++) {
+    for (let i = 0, line2 = begin; line2 < end; line2++, i++) {
       let lineIndent = 0;
-      const lineStart = this.bMarks[line];
+      const lineStart = this.bMarks[line2];
       let first = lineStart;
       let last2;
-      if (line + 1 < end || keepLastLF) last2 = this.eMarks[line] + 1;
-      else last2 = this.eMarks[line];
+      if (line2 + 1 < end || keepLastLF) last2 = this.eMarks[line2] + 1;
+      else last2 = this.eMarks[line2];
       while (first < last2 && lineIndent < indent) {
         const ch = this.src.charCodeAt(first);
         if (isSpace2(ch)) {
-          if (ch === 9) lineIndent += 4 - (lineIndent + this.bsCount[line]) % 4;
+          if (ch === 9) lineIndent += 4 - (lineIndent + this.bsCount[line2]) % 4;
           else lineIndent++;
-        } else if (first - lineStart < this.tShift[line]) lineIndent++;
+        } else if (first - lineStart < this.tShift[line2]) lineIndent++;
         else break;
         first++;
       }
@@ -58074,9 +59601,9 @@ var StateBlock = class {
   }
 };
 var MAX_AUTOCOMPLETED_CELLS = 65536;
-function getLine(state, line) {
-  const pos = state.bMarks[line] + state.tShift[line];
-  const max = state.eMarks[line];
+function getLine(state, line2) {
+  const pos = state.bMarks[line2] + state.tShift[line2];
+  const max = state.eMarks[line2];
   return state.src.slice(pos, max);
 }
 function escapedSplit(str) {
@@ -58438,7 +59965,7 @@ function markTightParagraphs(state, idx) {
     i += 2;
   }
 }
-function list3(state, startLine, endLine, silent) {
+function list4(state, startLine, endLine, silent) {
   let max, pos, start2, token;
   let nextLine = startLine;
   let tight = true;
@@ -58562,8 +60089,8 @@ function countCodePoints(str) {
   }
   return length;
 }
-function lineEnd(state, line) {
-  return Math.min(state.eMarks[line] + 1, state.src.length);
+function lineEnd(state, line2) {
+  return Math.min(state.eMarks[line2] + 1, state.src.length);
 }
 function getNextLinePos(state, nextLine) {
   const endLine = state.lineMax;
@@ -58981,7 +60508,7 @@ var _rules$1 = [
   ],
   [
     "list",
-    list3,
+    list4,
     [
       "paragraph",
       "reference",
@@ -59027,12 +60554,12 @@ var ParserBlock = class {
     const rules = this.ruler.getRules("");
     const len = rules.length;
     const maxNesting = state.md.options.maxNesting;
-    let line = startLine;
+    let line2 = startLine;
     let hasEmptyLines = false;
-    while (line < endLine) {
-      state.line = line = state.skipEmptyLines(line);
-      if (line >= endLine) break;
-      if (state.sCount[line] < state.blkIndent) break;
+    while (line2 < endLine) {
+      state.line = line2 = state.skipEmptyLines(line2);
+      if (line2 >= endLine) break;
+      if (state.sCount[line2] < state.blkIndent) break;
       if (state.level >= maxNesting) {
         state.line = endLine;
         break;
@@ -59040,7 +60567,7 @@ var ParserBlock = class {
       const prevLine = state.line;
       let ok = false;
       for (let i = 0; i < len; i++) {
-        ok = rules[i](state, line, endLine, false);
+        ok = rules[i](state, line2, endLine, false);
         if (ok) {
           if (prevLine >= state.line) throw new Error("block rule didn't increment state.line");
           break;
@@ -59049,11 +60576,11 @@ var ParserBlock = class {
       if (!ok) throw new Error("none of the block rules matched");
       state.tight = !hasEmptyLines;
       if (state.isEmpty(state.line - 1)) hasEmptyLines = true;
-      line = state.line;
-      if (line < endLine && state.isEmpty(line)) {
+      line2 = state.line;
+      if (line2 < endLine && state.isEmpty(line2)) {
         hasEmptyLines = true;
-        line++;
-        state.line = line;
+        line2++;
+        state.line = line2;
       }
     }
   }
@@ -60312,36 +61839,36 @@ var MarkdownIt = class {
   *   .disable('smartquotes')
   * ```
   */
-  enable(list6, ignoreInvalid = false) {
+  enable(list7, ignoreInvalid = false) {
     let result = [];
-    if (!Array.isArray(list6)) list6 = [list6];
+    if (!Array.isArray(list7)) list7 = [list7];
     [
       "core",
       "block",
       "inline"
     ].forEach((chain) => {
-      result = result.concat(this[chain].ruler.enable(list6, true));
+      result = result.concat(this[chain].ruler.enable(list7, true));
     });
-    result = result.concat(this.inline.ruler2.enable(list6, true));
-    const missed = list6.filter((name) => result.indexOf(name) < 0);
+    result = result.concat(this.inline.ruler2.enable(list7, true));
+    const missed = list7.filter((name) => result.indexOf(name) < 0);
     if (missed.length && !ignoreInvalid) throw new Error(`MarkdownIt. Failed to enable unknown rule(s): ${missed}`);
     return this;
   }
   /**
   * The same as {@link MarkdownIt.enable}, but turn specified rules off.
   */
-  disable(list6, ignoreInvalid = false) {
+  disable(list7, ignoreInvalid = false) {
     let result = [];
-    if (!Array.isArray(list6)) list6 = [list6];
+    if (!Array.isArray(list7)) list7 = [list7];
     [
       "core",
       "block",
       "inline"
     ].forEach((chain) => {
-      result = result.concat(this[chain].ruler.disable(list6, true));
+      result = result.concat(this[chain].ruler.disable(list7, true));
     });
-    result = result.concat(this.inline.ruler2.disable(list6, true));
-    const missed = list6.filter((name) => result.indexOf(name) < 0);
+    result = result.concat(this.inline.ruler2.disable(list7, true));
+    const missed = list7.filter((name) => result.indexOf(name) < 0);
     if (missed.length && !ignoreInvalid) throw new Error(`MarkdownIt. Failed to disable unknown rule(s): ${missed}`);
     return this;
   }
@@ -60446,20 +61973,20 @@ function readBlocks(lines2, warnings) {
   let cells = [];
   let rowLine = 0;
   let block2 = 0;
-  const keep2 = (inline2, line) => {
-    for (const link2 of inline2.links) out.links.push({ ...link2, line: line + link2.row });
-    for (const code3 of inline2.codes) out.codes.push({ line: line + code3.row, text: code3.text });
+  const keep2 = (inline2, line2) => {
+    for (const link2 of inline2.links) out.links.push({ ...link2, line: line2 + link2.row });
+    for (const code3 of inline2.codes) out.codes.push({ line: line2 + code3.row, text: code3.text });
     for (const anchor2 of inline2.anchors) out.anchors.push(anchor2);
   };
-  const prose = (inline2, line) => {
-    keep2(inline2, line);
+  const prose = (inline2, line2) => {
+    keep2(inline2, line2);
     block2++;
     const rows = inline2.lines.length;
     inline2.lines.forEach((part, index) => {
       const item = itemStack.at(-1) ?? 0;
       const top = item === 0 && quotes === 0;
       const edge = { first: index === 0, last: index === rows - 1 };
-      out.entries.push({ kind: "prose", ...part, line: line + index, block: block2, ...edge, item, quote: quotes > 0, top });
+      out.entries.push({ kind: "prose", ...part, line: line2 + index, block: block2, ...edge, item, quote: quotes > 0, top });
     });
   };
   const code2 = (token, start2, from) => {
@@ -60490,11 +62017,11 @@ function readBlocks(lines2, warnings) {
     } else if (token.type === "tr_close") {
       const isHeader = header === void 0;
       header ??= cells.map((cell2) => cell2.text.trim());
-      const joined2 = (key2) => cells.map((cell2) => cell2[key2].trim()).join(" | ");
-      const shown = { raw: joined2("raw"), text: joined2("text"), bare: joined2("bare") };
+      const joined3 = (key2) => cells.map((cell2) => cell2[key2].trim()).join(" | ");
+      const shown2 = { raw: joined3("raw"), text: joined3("text"), bare: joined3("bare") };
       const edge = { first: true, last: true, item: itemStack.at(-1) ?? 0, quote: quotes > 0, top: false };
       const row = { cells, header, isHeader, table: table3 };
-      out.entries.push({ kind: "prose", ...shown, line: rowLine, block: ++block2, ...edge, row });
+      out.entries.push({ kind: "prose", ...shown2, line: rowLine, block: ++block2, ...edge, row });
     } else if (token.type === "inline") {
       const opener = tokens[index - 1];
       if (inTable) {
@@ -60509,13 +62036,13 @@ function readBlocks(lines2, warnings) {
         }
         const inline2 = readInline(token.content, references);
         keep2(inline2, start2 + 1);
-        const joined2 = (key2) => inline2.lines.map((part) => part[key2]).join(" ").trim();
+        const joined3 = (key2) => inline2.lines.map((part) => part[key2]).join(" ").trim();
         out.entries.push({
           kind: "heading",
           line: start2 + 1,
           level: Number(opener.tag.slice(1)),
-          text: joined2("text").replace(/\s{0,9}\{[#:.][^{}]*\}$/, "").trim(),
-          bare: joined2("bare").replace(/\s{0,9}\{[#:.][^{}]*\}$/, "").trim(),
+          text: joined3("text").replace(/\s{0,9}\{[#:.][^{}]*\}$/, "").trim(),
+          bare: joined3("bare").replace(/\s{0,9}\{[#:.][^{}]*\}$/, "").trim(),
           codes: inline2.codes.map((span) => span.text),
           banner: isBanner(token.content.trim())
         });
@@ -60550,8 +62077,8 @@ function written(value) {
   return void 0;
 }
 function plainPairs(lines2) {
-  return lines2.flatMap((line, index) => {
-    const match = /^([\w.-]{1,80})[ \t]*[:=][ \t]*(.*)$/.exec(line);
+  return lines2.flatMap((line2, index) => {
+    const match = /^([\w.-]{1,80})[ \t]*[:=][ \t]*(.*)$/.exec(line2);
     const value = (match?.[2] ?? "").trim().replace(/^(["'])(.*)\1$/, "$2");
     return match?.[1] ? [[match[1], value, index]] : [];
   });
@@ -60584,11 +62111,11 @@ function readFrontMatter(lines2, warnings) {
   const mark = lines2[0]?.trimEnd();
   const none2 = { values: {}, labels: [], lines: 0 };
   if (mark !== "---" && mark !== "+++") return none2;
-  const end = lines2.findIndex((line, index) => index > 0 && (line.trimEnd() === mark || line.trimEnd() === "..."));
+  const end = lines2.findIndex((line2, index) => index > 0 && (line2.trimEnd() === mark || line2.trimEnd() === "..."));
   if (end < 0) return none2;
   const inside2 = lines2.slice(1, end);
   const isYaml = mark === "---";
-  if (isYaml && inside2.some((line) => line.trim() !== "") && !inside2.some((line) => /^["']?[\w.-]+["']?\s*:/.test(line))) {
+  if (isYaml && inside2.some((line2) => line2.trim() !== "") && !inside2.some((line2) => /^["']?[\w.-]+["']?\s*:/.test(line2))) {
     return none2;
   }
   const pairs = isYaml ? yamlPairs(inside2, warnings) : plainPairs(inside2);
@@ -60615,40 +62142,40 @@ function trimmed(token) {
 }
 var Mentions = class {
   #found = /* @__PURE__ */ new Map();
-  #add(token, line) {
+  #add(token, line2) {
     const text5 = trimmed(token);
     if (text5.length < 3 || text5.length > 200 || /^[\d./-]+$/.test(text5)) return;
-    if (this.#found.size < MAX_MENTIONS && !this.#found.has(text5)) this.#found.set(text5, line);
+    if (this.#found.size < MAX_MENTIONS && !this.#found.has(text5)) this.#found.set(text5, line2);
   }
-  #scan(patterns, text5, line) {
+  #scan(patterns, text5, line2) {
     if (this.#found.size >= MAX_MENTIONS) return;
     const withoutAddresses = text5.replace(ADDRESS, " ");
     for (const pattern of patterns) {
-      for (const match of withoutAddresses.matchAll(pattern)) this.#add(match[0], line);
+      for (const match of withoutAddresses.matchAll(pattern)) this.#add(match[0], line2);
     }
   }
-  prose(text5, line) {
-    this.#scan(EVERYWHERE, text5, line);
+  prose(text5, line2) {
+    this.#scan(EVERYWHERE, text5, line2);
     for (const match of text5.replace(ADDRESS, " ").matchAll(PATH)) {
-      if (/\/$|[._~*\d]|\/.+\//.test(trimmed(match[0]))) this.#add(match[0], line);
+      if (/\/$|[._~*\d]|\/.+\//.test(trimmed(match[0]))) this.#add(match[0], line2);
     }
   }
   /** Hyphenated and underscored names of prose, many of them plain words: call it last. */
-  names(text5, line) {
-    this.#scan([RESOURCE], text5, line);
+  names(text5, line2) {
+    this.#scan([RESOURCE], text5, line2);
   }
-  code(text5, line) {
+  code(text5, line2) {
     const isName = text5.length <= 80 && !text5.includes("://") && (!/\s/.test(text5) || looksLikeCommand(text5));
-    if (isName) this.#add(text5, line);
-    this.#scan(IN_CODE, text5, line);
+    if (isName) this.#add(text5, line2);
+    this.#scan(IN_CODE, text5, line2);
   }
-  fence(text5, line) {
+  fence(text5, line2) {
     text5.split("\n").forEach((part, index) => {
-      this.#scan(IN_CODE, part.replace(/(?<=\s)--?[A-Za-z][\w-]*=?/g, " "), line + index);
+      this.#scan(IN_CODE, part.replace(/(?<=\s)--?[A-Za-z][\w-]*=?/g, " "), line2 + index);
     });
   }
   list() {
-    return [...this.#found].map(([text5, line]) => ({ line, text: text5 }));
+    return [...this.#found].map(([text5, line2]) => ({ line: line2, text: text5 }));
   }
 };
 
@@ -60704,30 +62231,30 @@ function readDate(text5) {
   if (first <= 12 && second <= 12 && first !== second) return { ambiguous: slashed[0] };
   return found(first > 12 ? isoDay(slashed[4], second, first) : isoDay(slashed[4], first, second));
 }
-var KNOWN3 = [REVIEWED, VERIFIED, UPDATED, DUE, PERIOD].map((pattern, strength2) => [
+var KNOWN4 = [REVIEWED, VERIFIED, UPDATED, DUE, PERIOD].map((pattern, strength2) => [
   new RegExp(`(?:^|[|\xB7\u2022;,(]\\s{0,5}|\\s[\u2013\u2014-]\\s{1,5})(${pattern.source})(?![\\p{L}\\p{N}])`, "u"),
   strength2
 ]);
-function statementsIn(line) {
-  const text5 = flat(line.text.slice(0, 1e3)).replace(/^[^\p{L}\p{N}]+/u, "");
-  return KNOWN3.flatMap(([pattern, strength2]) => {
+function statementsIn(line2) {
+  const text5 = flat(line2.text.slice(0, 1e3)).replace(/^[^\p{L}\p{N}]+/u, "");
+  return KNOWN4.flatMap(([pattern, strength2]) => {
     const match = pattern.exec(text5);
     if (!match?.[1]) return [];
     const from = match.index + match[0].length;
     const rest2 = text5.slice(from, from + 100).split(new RegExp("\\s[|\xB7\u2022]\\s(?=\\p{L})", "u"))[0] ?? "";
-    return [{ strength: strength2, line: line.line, label: match[1], rest: rest2.replace(/^["']?\s*[:|=–—-]?\s*/u, "") }];
+    return [{ strength: strength2, line: line2.line, label: match[1], rest: rest2.replace(/^["']?\s*[:|=–—-]?\s*/u, "") }];
   });
 }
 function readReview(frontMatter, lines2, warnings) {
   const written3 = [
-    ...frontMatter.map(({ line, label: label2, value }) => ({ line, text: `${label2.replaceAll("_", " ")}: ${value}` })),
+    ...frontMatter.map(({ line: line2, label: label2, value }) => ({ line: line2, text: `${label2.replaceAll("_", " ")}: ${value}` })),
     ...lines2
   ];
   let best;
   let due;
   let period;
-  for (const line of written3) {
-    for (const { strength: strength2, label: label2, rest: rest2, line: at2 } of statementsIn(line)) {
+  for (const line2 of written3) {
+    for (const { strength: strength2, label: label2, rest: rest2, line: at2 } of statementsIn(line2)) {
       if (strength2 === 4) {
         const days3 = durationDays(/^\d{1,4}\s*[a-z]+/.exec(rest2)?.[0] ?? "");
         if (days3 !== void 0) period ??= { line: at2, days: days3, label: label2 };
@@ -60780,11 +62307,11 @@ function isPointerOnly(lines2, links) {
   let own2 = 0;
   for (const sentence6 of text5.split(new RegExp("\\n|(?<=[.!?])\\s+(?=\\p{Lu})", "u"))) {
     if (sentence6.trim() === "") continue;
-    const linked = known2.filter((link2) => sentence6.includes(link2));
-    const rest2 = linked.reduce((left, link2) => left.replace(link2, " "), sentence6);
+    const linked2 = known2.filter((link2) => sentence6.includes(link2));
+    const rest2 = linked2.reduce((left, link2) => left.replace(link2, " "), sentence6);
     const words = countWords(rest2.replace(/https?:\/\/\S+/g, " "));
-    const points = linked.length > 0 || PATH_LIKE2.test(sentence6);
-    const startsWithLink = linked.some((link2) => sentence6.trim().startsWith(link2)) && words <= 8;
+    const points = linked2.length > 0 || PATH_LIKE2.test(sentence6);
+    const startsWithLink = linked2.some((link2) => sentence6.trim().startsWith(link2)) && words <= 8;
     if (points && (words <= 2 || startsWithLink || POINTER_VERB.test(rest2) && words <= 25)) pointers++;
     else own2 += words;
   }
@@ -60806,8 +62333,8 @@ var MAX_SECTIONS = 5e3;
 function itemEnd(entries2, items2, index, item) {
   let end = index + 1;
   for (; end < entries2.length; end++) {
-    const entry2 = entries2[end];
-    let id2 = entry2 === void 0 || entry2.kind === "heading" ? 0 : entry2.item;
+    const entry3 = entries2[end];
+    let id2 = entry3 === void 0 || entry3.kind === "heading" ? 0 : entry3.item;
     while (id2 > 0 && id2 !== item) id2 = items2[id2 - 1]?.parent ?? 0;
     if (id2 !== item) break;
   }
@@ -60815,49 +62342,49 @@ function itemEnd(entries2, items2, index, item) {
 }
 function findFrames(blocks, labels2) {
   const { entries: entries2, items: items2 } = blocks;
-  const headings = entries2.filter((entry2) => entry2.kind === "heading" && !entry2.banner);
-  const firsts = headings.filter((entry2) => entry2.kind === "heading" && entry2.level === 1);
+  const headings = entries2.filter((entry3) => entry3.kind === "heading" && !entry3.banner);
+  const firsts = headings.filter((entry3) => entry3.kind === "heading" && entry3.level === 1);
   const title2 = firsts.length === 1 && firsts[0] === headings[0] ? headings[0] : void 0;
   const frames = [];
-  let open6 = [];
+  let open7 = [];
   let headingsSeen = 0;
   const close = (level2, at2) => {
-    for (const frame of open6) if (frame.level >= level2) frame.end = at2;
-    open6 = open6.filter((frame) => frame.level < level2);
+    for (const frame of open7) if (frame.level >= level2) frame.end = at2;
+    open7 = open7.filter((frame) => frame.level < level2);
   };
   const add = (frame) => {
     if (frames.length >= MAX_SECTIONS) return;
     const whole3 = { ...frame, end: frame.end ?? entries2.length };
     frames.push(whole3);
-    if (frame.end === void 0) open6.push(whole3);
+    if (frame.end === void 0) open7.push(whole3);
   };
-  entries2.forEach((entry2, index) => {
-    if (entry2.kind === "code") return;
-    if (entry2.kind === "heading") {
-      if (entry2.banner) return;
+  entries2.forEach((entry3, index) => {
+    if (entry3.kind === "code") return;
+    if (entry3.kind === "heading") {
+      if (entry3.banner) return;
       headingsSeen++;
-      close(entry2.level, index);
-      const isTitle = entry2 === title2;
-      const found = kindsOf(entry2.text).kinds;
+      close(entry3.level, index);
+      const isTitle = entry3 === title2;
+      const found = kindsOf(entry3.text).kinds;
       const kinds = isTitle ? found.filter((kind) => TITLE_KINDS.includes(kind)) : found;
-      add({ title: entry2.text, level: entry2.level, kinds, isTitle, start: index + 1, line: entry2.line });
+      add({ title: entry3.text, level: entry3.level, kinds, isTitle, start: index + 1, line: entry3.line });
       return;
     }
-    const bold = entry2.top && entry2.first ? boldTitle(entry2) : void 0;
+    const bold = entry3.top && entry3.first ? boldTitle(entry3) : void 0;
     if (bold !== void 0) {
       close(BOLD_LEVEL, index);
       const kinds = kindsOf(bold).kinds;
-      add({ title: bold, level: BOLD_LEVEL, kinds, isTitle: false, start: index + 1, line: entry2.line });
+      add({ title: bold, level: BOLD_LEVEL, kinds, isTitle: false, start: index + 1, line: entry3.line });
       return;
     }
-    if (entry2.row?.isHeader && entry2.row.cells.length > 2) return;
+    if (entry3.row?.isHeader && entry3.row.cells.length > 2) return;
     for (const found of labels2[index] ?? []) {
-      if (entry2.top && found.bold) close(BOLD_LEVEL, index);
+      if (entry3.top && found.bold) close(BOLD_LEVEL, index);
       if (!found.bold && headingsSeen > 1) continue;
       const kinds = kindsOf(found.label).kinds;
       if (kinds.length === 0) continue;
-      const level2 = entry2.top && found.bold ? BOLD_LEVEL : LABEL_LEVEL;
-      const end = entry2.item > 0 ? itemEnd(entries2, items2, index, entry2.item) : index + 1;
+      const level2 = entry3.top && found.bold ? BOLD_LEVEL : LABEL_LEVEL;
+      const end = entry3.item > 0 ? itemEnd(entries2, items2, index, entry3.item) : index + 1;
       add({
         title: found.label,
         level: level2,
@@ -60865,7 +62392,7 @@ function findFrames(blocks, labels2) {
         isTitle: false,
         start: index,
         end,
-        line: entry2.line,
+        line: entry3.line,
         value: found.value
       });
     }
@@ -60873,12 +62400,12 @@ function findFrames(blocks, labels2) {
   return frames;
 }
 function between(sorted, from, to) {
-  const firstFrom = (line) => {
+  const firstFrom = (line2) => {
     let low = 0;
     let high = sorted.length;
     while (low < high) {
       const middle = low + high >> 1;
-      if ((sorted[middle]?.line ?? 0) < line) low = middle + 1;
+      if ((sorted[middle]?.line ?? 0) < line2) low = middle + 1;
       else high = middle;
     }
     return low;
@@ -60894,23 +62421,23 @@ function gatherSection(parts, frame) {
   const items2 = /* @__PURE__ */ new Map();
   let words = 0;
   for (let index = frame.start; index < frame.end; index++) {
-    const entry2 = parts.entries[index];
-    if (entry2?.kind !== "prose") continue;
+    const entry3 = parts.entries[index];
+    if (entry3?.kind !== "prose") continue;
     const isLabelLine = isRow2 && index === frame.start;
-    const text5 = isLabelLine ? frame.value ?? "" : entry2.text.trim();
+    const text5 = isLabelLine ? frame.value ?? "" : entry3.text.trim();
     if (text5 === "") continue;
-    lines2.push({ line: entry2.line, text: text5 });
+    lines2.push({ line: entry3.line, text: text5 });
     const rest2 = parts.blanks[index]?.rest ?? "";
-    words += isLabelLine ? Math.max(0, countWords(rest2) - countWords(frame.title)) : ownWords(entry2, rest2);
-    const item = parts.items[entry2.item - 1];
-    if (!item || entry2.row) continue;
+    words += isLabelLine ? Math.max(0, countWords(rest2) - countWords(frame.title)) : ownWords(entry3, rest2);
+    const item = parts.items[entry3.item - 1];
+    if (!item || entry3.row) continue;
     const known2 = items2.get(item.id);
     if (known2) known2.text += ` ${text5}`;
-    else items2.set(item.id, { line: entry2.line, text: text5, ordered: item.ordered });
+    else items2.set(item.id, { line: entry3.line, text: text5, ordered: item.ordered });
   }
   const commands2 = between(parts.commands, frame.line, endLine);
   const links = between(parts.links, frame.line, endLine);
-  const texts2 = lines2.map((line) => line.text);
+  const texts2 = lines2.map((line2) => line2.text);
   const reason2 = commands2.length === 0 ? notApplicableReason(texts2) : void 0;
   return {
     title: frame.title,
@@ -60930,8 +62457,8 @@ function gatherSection(parts, frame) {
     ...reason2 === void 0 ? {} : { notApplicable: { reason: reason2 } }
   };
 }
-function ownWords(entry2, rest2) {
-  if (entry2.kind !== "prose" || entry2.top && entry2.first && boldTitle(entry2) !== void 0) return 0;
+function ownWords(entry3, rest2) {
+  if (entry3.kind !== "prose" || entry3.top && entry3.first && boldTitle(entry3) !== void 0) return 0;
   return countWords(rest2);
 }
 
@@ -60939,59 +62466,59 @@ function ownWords(entry2, rest2) {
 var MAX_CHARS2 = 1048576;
 var MAX_LINE = 8e3;
 function sourceLines(text5, warnings) {
-  const marked = text5.charCodeAt(0) === 65279 ? text5.slice(1) : text5;
-  const kept2 = marked.slice(0, MAX_CHARS2);
+  const marked2 = text5.charCodeAt(0) === 65279 ? text5.slice(1) : text5;
+  const kept2 = marked2.slice(0, MAX_CHARS2);
   const lines2 = kept2.replace(/\r\n?/g, "\n").replaceAll("\0", " ").split("\n");
-  if (marked.length > MAX_CHARS2) {
+  if (marked2.length > MAX_CHARS2) {
     warnings.push({
       line: lines2.length,
       text: `Only the first ${MAX_CHARS2} characters were read; split the document.`
     });
   }
-  return lines2.map((line, index) => {
-    if (line.length <= MAX_LINE) return line;
+  return lines2.map((line2, index) => {
+    if (line2.length <= MAX_LINE) return line2;
     warnings.push({ line: index + 1, text: `Only the first ${MAX_LINE} characters of this line were read.` });
-    return line.slice(0, MAX_LINE);
+    return line2.slice(0, MAX_LINE);
   });
 }
 var FENCE = /^[\s>]{0,40}(?:(?:[-*+]|\d{1,9}[.)])\s{1,8}){0,4}(`{3,}|~{3,})(.*)$/;
-function commentStart(line, from) {
-  const start2 = line.indexOf("<!--", from);
+function commentStart(line2, from) {
+  const start2 = line2.indexOf("<!--", from);
   if (start2 < 0) return -1;
   const ticks = (part) => part.split("`").length - 1;
-  const inCode = ticks(line.slice(0, start2)) % 2 === 1 && line.indexOf("`", start2) > 0;
-  return inCode ? commentStart(line, start2 + 4) : start2;
+  const inCode = ticks(line2.slice(0, start2)) % 2 === 1 && line2.indexOf("`", start2) > 0;
+  return inCode ? commentStart(line2, start2 + 4) : start2;
 }
 function withoutComments(lines2, warnings) {
   let fence2;
   let openedAt;
-  const out = lines2.map((line, index) => {
+  const out = lines2.map((line2, index) => {
     if (openedAt === void 0) {
-      const mark = FENCE.exec(line)?.[1];
+      const mark = FENCE.exec(line2)?.[1];
       if (fence2 !== void 0) {
-        const closes = mark?.startsWith(fence2) === true && line.trimEnd().endsWith(mark);
+        const closes = mark?.startsWith(fence2) === true && line2.trimEnd().endsWith(mark);
         if (closes) fence2 = void 0;
-        return line;
+        return line2;
       }
-      const info = FENCE.exec(line)?.[2] ?? "";
+      const info = FENCE.exec(line2)?.[2] ?? "";
       if (mark !== void 0 && !(mark.startsWith("`") && info.includes("`"))) {
         fence2 = mark;
-        return line;
+        return line2;
       }
     }
     let kept2 = "";
     let at2 = 0;
-    while (at2 <= line.length) {
+    while (at2 <= line2.length) {
       if (openedAt !== void 0) {
-        const end = line.indexOf("-->", at2);
+        const end = line2.indexOf("-->", at2);
         if (end < 0) return kept2;
         openedAt = void 0;
         at2 = end + 3;
         continue;
       }
-      const start2 = commentStart(line, at2);
-      if (start2 < 0) return kept2 + line.slice(at2);
-      kept2 += line.slice(at2, start2);
+      const start2 = commentStart(line2, at2);
+      if (start2 < 0) return kept2 + line2.slice(at2);
+      kept2 += line2.slice(at2, start2);
       openedAt = index;
       at2 = start2 + 4;
     }
@@ -61007,23 +62534,23 @@ function withoutComments(lines2, warnings) {
 var TEMPLATE_SCORE = 0.5;
 var byLine2 = (a, b) => a.line - b.line;
 function linksOf(path2, blocks) {
-  return blocks.links.map(({ line, text: text5, target }) => ({ line, text: text5, target, ...resolveLink(path2, target) })).sort(byLine2);
+  return blocks.links.map(({ line: line2, text: text5, target }) => ({ line: line2, text: text5, target, ...resolveLink(path2, target) })).sort(byLine2);
 }
 function commandsIn(blocks) {
-  const fenced = blocks.entries.flatMap((entry2) => entry2.kind === "code" ? commandsOf(entry2) : []);
+  const fenced = blocks.entries.flatMap((entry3) => entry3.kind === "code" ? commandsOf(entry3) : []);
   const spans = blocks.codes.filter((code2) => looksLikeCommand(code2.text));
   return [...fenced, ...spans].sort(byLine2);
 }
 function lineLabels(blocks) {
   const found = [];
-  blocks.entries.forEach((entry2, index) => {
+  blocks.entries.forEach((entry3, index) => {
     const before = blocks.entries[index - 1];
-    const previous = before?.kind === "prose" && entry2.kind === "prose" && before.block === entry2.block ? before : void 0;
-    const isHeader = entry2.kind === "prose" && entry2.row?.isHeader && entry2.row.cells.length > 2;
-    const labels2 = entry2.kind === "prose" && !isHeader ? labelsOf(entry2, previous) : [];
+    const previous = before?.kind === "prose" && entry3.kind === "prose" && before.block === entry3.block ? before : void 0;
+    const isHeader = entry3.kind === "prose" && entry3.row?.isHeader && entry3.row.cells.length > 2;
+    const labels2 = entry3.kind === "prose" && !isHeader ? labelsOf(entry3, previous) : [];
     const isWrapped = previous !== void 0 && (found[index - 1] ?? []).length === 0 && !/^:\s/.test(previous.text);
     found.push(
-      isWrapped && entry2.kind === "prose" && !/^:\s/.test(entry2.text) ? labels2.filter((label2) => label2.bold) : labels2
+      isWrapped && entry3.kind === "prose" && !/^:\s/.test(entry3.text) ? labels2.filter((label2) => label2.bold) : labels2
     );
   });
   return found;
@@ -61031,16 +62558,16 @@ function lineLabels(blocks) {
 var inOrder2 = (kinds) => SECTION_KINDS.filter((kind) => kinds.has(kind));
 function placeBlanks(blocks, perEntry, frames) {
   const sorted = frames.filter((frame) => !frame.isTitle).sort((a, b) => a.start - b.start);
-  let open6 = [];
+  let open7 = [];
   let next = 0;
-  return blocks.entries.flatMap((entry2, index) => {
-    const begins = (frame) => frame.start <= index || entry2.kind === "heading" && frame.line === entry2.line;
-    for (let frame = sorted[next]; frame && begins(frame); frame = sorted[++next]) open6.push(frame);
-    open6 = open6.filter((frame) => frame.end > index);
-    const around = open6.flatMap((frame) => frame.kinds);
+  return blocks.entries.flatMap((entry3, index) => {
+    const begins = (frame) => frame.start <= index || entry3.kind === "heading" && frame.line === entry3.line;
+    for (let frame = sorted[next]; frame && begins(frame); frame = sorted[++next]) open7.push(frame);
+    open7 = open7.filter((frame) => frame.end > index);
+    const around = open7.flatMap((frame) => frame.kinds);
     return (perEntry[index]?.blanks ?? []).map(
       (blank) => ({
-        line: entry2.line,
+        line: entry3.line,
         words: blank.words,
         kinds: inOrder2(/* @__PURE__ */ new Set([...kindsOf(blank.about).kinds, ...around]))
       })
@@ -61053,21 +62580,21 @@ function templateScore(blocks, perEntry, frames) {
   const leaves = counted.filter((frame, index) => (counted[index + 1]?.start ?? Number.POSITIVE_INFINITY) > frame.end);
   const isHollow = (frame) => {
     for (let index = frame.start; index < frame.end; index++) {
-      const entry2 = blocks.entries[index];
-      if (entry2?.kind === "code" || (perEntry[index]?.blanks.length ?? 0) > 0) return false;
-      if (entry2?.kind === "prose" && entry2.text.trim() !== "") return false;
+      const entry3 = blocks.entries[index];
+      if (entry3?.kind === "code" || (perEntry[index]?.blanks.length ?? 0) > 0) return false;
+      if (entry3?.kind === "prose" && entry3.text.trim() !== "") return false;
     }
     return true;
   };
-  const blanks = perEntry.reduce((sum2, entry2) => sum2 + entry2.blanks.length, 0);
+  const blanks = perEntry.reduce((sum2, entry3) => sum2 + entry3.blanks.length, 0);
   return (blanks + leaves.filter(isHollow).length) / Math.max(1, leaves.length);
 }
 function reviewLines(blocks) {
-  return blocks.entries.flatMap((entry2, index) => {
-    if (entry2.kind === "prose") return [{ line: entry2.line, text: entry2.text }];
+  return blocks.entries.flatMap((entry3, index) => {
+    if (entry3.kind === "prose") return [{ line: entry3.line, text: entry3.text }];
     const below4 = blocks.entries[index + 1];
-    if (entry2.kind !== "heading" || below4?.kind !== "prose") return [];
-    return [{ line: below4.line, text: `${entry2.text}: ${below4.text}` }];
+    if (entry3.kind !== "heading" || below4?.kind !== "prose") return [];
+    return [{ line: below4.line, text: `${entry3.text}: ${below4.text}` }];
   });
 }
 function mentionsOf(blocks, links) {
@@ -61075,11 +62602,11 @@ function mentionsOf(blocks, links) {
   for (const code2 of blocks.codes) mentions.code(code2.text, code2.line);
   for (const link2 of links)
     if (link2.path !== void 0 && !link2.target.startsWith("#")) mentions.code(link2.path, link2.line);
-  for (const entry2 of blocks.entries) {
-    if (entry2.kind === "code") mentions.fence(entry2.text, entry2.from);
-    else mentions.prose(entry2.bare, entry2.line);
+  for (const entry3 of blocks.entries) {
+    if (entry3.kind === "code") mentions.fence(entry3.text, entry3.from);
+    else mentions.prose(entry3.bare, entry3.line);
   }
-  for (const entry2 of blocks.entries) if (entry2.kind !== "code") mentions.names(entry2.bare, entry2.line);
+  for (const entry3 of blocks.entries) if (entry3.kind !== "code") mentions.names(entry3.bare, entry3.line);
   return mentions.list().sort(byLine2);
 }
 function parseDocument2(path2, text5) {
@@ -61087,7 +62614,7 @@ function parseDocument2(path2, text5) {
   const source = sourceLines(text5, warnings);
   const front = readFrontMatter(source, warnings);
   const lines2 = withoutComments(
-    source.map((line, index) => index < front.lines ? "" : line),
+    source.map((line2, index) => index < front.lines ? "" : line2),
     warnings
   );
   const blocks = readBlocks(lines2, warnings);
@@ -61101,19 +62628,19 @@ function parseDocument2(path2, text5) {
   const commands2 = commandsIn(blocks);
   const lastLine = Math.max(1, lines2.length);
   const parts = { entries: blocks.entries, items: blocks.items, blanks: perEntry, commands: commands2, links, lastLine };
-  const headings = blocks.entries.filter((entry2) => entry2.kind === "heading");
-  const title2 = headings.find((entry2) => entry2.level === 1 && !entry2.banner)?.text ?? front.values.title;
+  const headings = blocks.entries.filter((entry3) => entry3.kind === "heading");
+  const title2 = headings.find((entry3) => entry3.level === 1 && !entry3.banner)?.text ?? front.values.title;
   const language = guessLanguage(frames.map((frame) => frame.title));
   const score = templateScore(blocks, perEntry, frames);
-  const found = perEntry.flatMap((entry2) => entry2.blanks);
+  const found = perEntry.flatMap((entry3) => entry3.blanks);
   const review = readReview(front.labels, reviewLines(blocks), warnings);
   const documentLabels = labels2.flatMap(
-    (list6, index) => list6.map(({ label: label2, value }) => ({ line: blocks.entries[index]?.line ?? 1, label: label2, value }))
+    (list7, index) => list7.map(({ label: label2, value }) => ({ line: blocks.entries[index]?.line ?? 1, label: label2, value }))
   );
   return {
     path: path2,
     ...title2 === void 0 || title2 === "" ? {} : { title: title2 },
-    words: blocks.entries.reduce((sum2, entry2) => sum2 + (entry2.kind === "code" ? 0 : countWords(entry2.bare)), 0),
+    words: blocks.entries.reduce((sum2, entry3) => sum2 + (entry3.kind === "code" ? 0 : countWords(entry3.bare)), 0),
     sections: frames.map((frame) => gatherSection(parts, frame)),
     labels: [...front.labels, ...documentLabels],
     frontMatter: front.values,
@@ -61121,7 +62648,7 @@ function parseDocument2(path2, text5) {
     templateScore: score,
     isTemplate: score >= TEMPLATE_SCORE && (found.length >= 2 || found.some((blank) => blank.stub)),
     ...language === void 0 ? {} : { language },
-    anchors: [...headingAnchors(headings.map((entry2) => entry2.text)), ...blocks.anchors],
+    anchors: [...headingAnchors(headings.map((entry3) => entry3.text)), ...blocks.anchors],
     links,
     warnings: warnings.sort(byLine2),
     ...review === void 0 ? {} : { review },
@@ -62376,11 +63903,11 @@ var delimiter_discover = function(records3, options) {
     })(records3);
   }
   const info = Array(127).fill().map(() => ({ lines: [] }));
-  records3.map(([record2], line) => {
+  records3.map(([record2], line2) => {
     for (let i = 0, l = record2.length; i < l; i++) {
       const code2 = record2.charCodeAt(i);
-      if (info[code2].lines[line] === void 0) info[code2].lines[line] = 0;
-      info[code2].lines[line]++;
+      if (info[code2].lines[line2] === void 0) info[code2].lines[line2] = 0;
+      info[code2].lines[line2]++;
     }
   });
   info.map((info2, i) => {
@@ -63277,8 +64804,8 @@ function readJsonTable(path2, text5, maxRows) {
   if (names4.length > 1e3 || names4.length * read6.length > 1e7) {
     return { ok: false, faults: [wholeFile(path2, `has ${names4.length} columns in ${read6.length} rows`, REMEDY)] };
   }
-  const rows = read6.map(({ line, cells }) => ({
-    line,
+  const rows = read6.map(({ line: line2, cells }) => ({
+    line: line2,
     cells: Object.fromEntries(names4.map((name) => [name, cells.get(name) ?? ""]))
   }));
   return { ok: true, table: { path: path2, columns: names4, rows } };
@@ -63356,11 +64883,11 @@ function readCsv(path2, text5) {
   const faults = headerFaults(path2, startOf(header), columns3);
   const table3 = { path: path2, columns: columns3, rows: [] };
   for (const row of body2) {
-    const line = startOf(row);
+    const line2 = startOf(row);
     if (row.record.length !== columns3.length) {
       faults.push({
         path: path2,
-        line,
+        line: line2,
         column: 1,
         key: "",
         problem: `has ${row.record.length} cells`,
@@ -63371,7 +64898,7 @@ function readCsv(path2, text5) {
       continue;
     }
     const cells = Object.fromEntries(columns3.map((column, index) => [column, row.record[index] ?? ""]));
-    table3.rows.push({ line, cells });
+    table3.rows.push({ line: line2, cells });
   }
   return faults.length > 0 ? { ok: false, faults } : { ok: true, table: table3 };
 }
@@ -63394,11 +64921,11 @@ function delimiterOf(text5) {
   const [best] = Object.entries(counts4).sort((a, b) => b[1] - a[1]);
   return best && best[1] > 0 ? best[0] : ",";
 }
-function headerFaults(path2, line, columns3) {
+function headerFaults(path2, line2, columns3) {
   const seen2 = /* @__PURE__ */ new Set();
   const faults = [];
   for (const [index, column] of columns3.entries()) {
-    const fault4 = { path: path2, line, column: 1, key: column.slice(0, 80) };
+    const fault4 = { path: path2, line: line2, column: 1, key: column.slice(0, 80) };
     if (column === "") {
       faults.push({ ...fault4, problem: `has no name in column ${index + 1}`, remedy: "Name every column." });
     } else if (seen2.has(column)) {
@@ -63421,8 +64948,8 @@ function csvFault(path2, error2) {
     "Write it with one separator, quoting cells that hold it."
   ];
   const told = error2 instanceof CsvError ? error2.lines : void 0;
-  const line = typeof told === "number" ? told : 1;
-  return { path: path2, line, column: 1, key: "", problem, remedy };
+  const line2 = typeof told === "number" ? told : 1;
+  return { path: path2, line: line2, column: 1, key: "", problem, remedy };
 }
 function refused4(fault4) {
   return { ok: false, faults: [fault4] };
@@ -63435,8 +64962,8 @@ init_refusals();
 var MAX_RECORDS = 300;
 function readRecords(shelf, name) {
   const folder2 = `${shelf.paths.root}/${name}`;
-  const refused5 = shelf.tree.has(folder2) && !shelf.tree.get(folder2) ? void 0 : refusedByTree(shelf.tree, folder2);
-  if (refused5?.state === "absent") return absent({ path: folder2 }, sentence4(folder2, refused5.why));
+  const refused6 = shelf.tree.has(folder2) && !shelf.tree.get(folder2) ? void 0 : refusedByTree(shelf.tree, folder2);
+  if (refused6?.state === "absent") return absent({ path: folder2 }, sentence4(folder2, refused6.why));
   const all2 = recordFiles(shelf, folder2);
   const read6 = all2.slice(-MAX_RECORDS);
   const files = read6.map((path2) => ({ path: path2, file: openFile(shelf, path2) }));
@@ -63467,7 +64994,7 @@ function readRecords(shelf, name) {
   });
 }
 function recordFiles(shelf, folder2) {
-  return shelf.tree.entries.map((entry2) => entry2.path).filter((path2) => path2.startsWith(`${folder2}/`) && /^[^/]+\.ya?ml$/.test(path2.slice(folder2.length + 1)));
+  return shelf.tree.entries.map((entry3) => entry3.path).filter((path2) => path2.startsWith(`${folder2}/`) && /^[^/]+\.ya?ml$/.test(path2.slice(folder2.length + 1)));
 }
 function whole2(path2, problem) {
   return { path: path2, line: 1, column: 1, key: "", problem, remedy: "Keep the record itself here, as a plain file." };
@@ -63537,7 +65064,7 @@ function manifest(shelf) {
       path: own2.path,
       pilot: readBy(manifestAlone, file4.value),
       file: file4.value,
-      entry: (key2) => entries2.find((entry2) => entry2.key.replaceAll("_", "-") === kebab(key2))
+      entry: (key2) => entries2.find((entry3) => entry3.key.replaceAll("_", "-") === kebab(key2))
     };
   });
 }
@@ -63598,9 +65125,9 @@ function makeShelf(tree2, paths) {
         wanted.set(path2, Math.max(maxBytes, wanted.get(path2) ?? 0));
         return void 0;
       }
-      const entry2 = tree2.get(path2);
-      const isLarge = found.state === "seen" && found.value.length > maxBytes && entry2 !== void 0;
-      return isLarge ? tooLarge(entry2, found.value.length, maxBytes) : found;
+      const entry3 = tree2.get(path2);
+      const isLarge = found.state === "seen" && found.value.length > maxBytes && entry3 !== void 0;
+      return isLarge ? tooLarge(entry3, found.value.length, maxBytes) : found;
     },
     once: (key2, make2) => {
       if (kept2.has(key2)) return kept2.get(key2);
@@ -63707,16 +65234,16 @@ function readDocument(shelf, kind) {
   if (main2 === void 0 || parts.includes(void 0)) return void 0;
   for (const part of parts) if (part !== void 0 && part.state !== "seen") return part;
   if (main2.state !== "seen") return main2;
-  const linked = {};
-  for (const part of parts.slice(1)) if (part?.state === "seen") linked[part.value.path] = part.value;
+  const linked2 = {};
+  for (const part of parts.slice(1)) if (part?.state === "seen") linked2[part.value.path] = part.value;
   let waiting = false;
   for (const path2 of linkedPaths(shelf, main2.value)) {
     const part = openDocument(shelf, path2);
     if (part === void 0) waiting = true;
     else if (part.state === "unavailable") return part;
-    else if (part.state === "seen") linked[path2] = part.value;
+    else if (part.state === "seen") linked2[path2] = part.value;
   }
-  return waiting ? void 0 : seen({ place: main2.place, document: main2.value, linked, candidates }, main2.place);
+  return waiting ? void 0 : seen({ place: main2.place, document: main2.value, linked: linked2, candidates }, main2.place);
 }
 function choose(shelf, kind) {
   const fromPolicy = shelf.paths[kind].map((path2) => ({ path: clean2(path2) }));
@@ -63730,7 +65257,7 @@ function choose(shelf, kind) {
   return discovered(shelf, kind);
 }
 function discovered(shelf, kind) {
-  const files = shelf.tree.entries.filter((entry2) => entry2.mode.startsWith("100")).map((entry2) => entry2.path);
+  const files = shelf.tree.entries.filter((entry3) => entry3.mode.startsWith("100")).map((entry3) => entry3.path);
   const found = discoverDocuments(kind, files);
   const readable = found.filter((path2) => READABLE.test(path2));
   const candidates = readable.length > 0 ? readable : found;
@@ -63741,8 +65268,8 @@ function discovered(shelf, kind) {
   }
   const equals = [best, ...others.filter((path2) => standing2(kind, path2) === standing2(kind, best))];
   if (equals.length > 1) {
-    const list6 = `${equals.slice(0, 5).join(", ")}${equals.length > 5 ? ` and ${equals.length - 5} more` : ""}`;
-    const why2 = `several files could be the ${noun} (${list6}): which one? Declare evidence.${kind} in the policy`;
+    const list7 = `${equals.slice(0, 5).join(", ")}${equals.length > 5 ? ` and ${equals.length - 5} more` : ""}`;
+    const why2 = `several files could be the ${noun} (${list7}): which one? Declare evidence.${kind} in the policy`;
     return absent({ path: best }, why2);
   }
   return seen({ paths: [{ path: best }], candidates: others }, { path: best });
@@ -63811,11 +65338,11 @@ function parseTable(text5) {
     return { ok: true, rows: rows.map((cells) => rowOf(names4, cells)) };
   } catch (error2) {
     if (!(error2 instanceof CsvError)) throw error2;
-    const line = typeof error2.lines === "number" ? { line: error2.lines, column: 1 } : void 0;
+    const line2 = typeof error2.lines === "number" ? { line: error2.lines, column: 1 } : void 0;
     return refuse(
       "The table is broken: a quote is not closed or a line has too many cells.",
       "Export it again as CSV with quoted texts.",
-      line
+      line2
     );
   }
 }
@@ -63867,10 +65394,10 @@ function labels(...values) {
 function shortMetadata(value) {
   const kept2 = {};
   if (!isFields(value)) return kept2;
-  for (const [key2, entry2] of Object.entries(value).slice(0, MAX_LABELS)) {
+  for (const [key2, entry3] of Object.entries(value).slice(0, MAX_LABELS)) {
     if (key2.length > MAX_LABEL || key2 === "__proto__" || CONTENT_KEY.test(key2)) continue;
-    const short2 = typeof entry2 === "string" && entry2.length <= MAX_LABEL;
-    if (short2 || typeof entry2 === "boolean" || typeof entry2 === "number" && Number.isFinite(entry2)) kept2[key2] = entry2;
+    const short2 = typeof entry3 === "string" && entry3.length <= MAX_LABEL;
+    if (short2 || typeof entry3 === "boolean" || typeof entry3 === "number" && Number.isFinite(entry3)) kept2[key2] = entry3;
   }
   return kept2;
 }
@@ -63988,8 +65515,8 @@ function readCtrf(json) {
   const finishedAt = isoFromMs(stopMs);
   if (finishedAt !== void 0) run.finishedAt = finishedAt;
   const sha = commitSha(field(results, "environment", "commit"));
-  const origin2 = textField(results, "environment", "repositoryUrl");
-  if (sha !== void 0) run.commit = { sha, ...origin2 === void 0 ? {} : { origin: withoutCredentials(origin2) } };
+  const origin = textField(results, "environment", "repositoryUrl");
+  if (sha !== void 0) run.commit = { sha, ...origin === void 0 ? {} : { origin: withoutCredentials(origin) } };
   declare(run, results);
   const flaky = rows.filter((row) => booleanField(row, "flaky") === true).length;
   if (flaky > 0) run.warnings.push(`${flaky} cases passed only after a retry`);
@@ -64113,14 +65640,14 @@ function verdict(row) {
 }
 function readMetrics(run, data) {
   const summary = {};
-  for (const entry2 of listField(data, "metricsScores")) {
-    const name = label(textField(entry2, "metric") ?? "");
-    const scores = listField(entry2, "scores").filter((score) => typeof score === "number");
+  for (const entry3 of listField(data, "metricsScores")) {
+    const name = label(textField(entry3, "metric") ?? "");
+    const scores = listField(entry3, "scores").filter((score) => typeof score === "number");
     if (name === "" || name === "__proto__") continue;
     summary[name] = {
-      passes: numberField(entry2, "passes"),
-      fails: numberField(entry2, "fails"),
-      errors: numberField(entry2, "errors")
+      passes: numberField(entry3, "passes"),
+      fails: numberField(entry3, "fails"),
+      errors: numberField(entry3, "errors")
     };
     if (scores.length === 0) continue;
     run.metrics.push(
@@ -64165,14 +65692,14 @@ function follow2(value, steps) {
       if (step2 !== "each") {
         if (isFields(current) && Object.hasOwn(current, step2.key))
           next.push({ key: step2.key, value: current[step2.key] });
-      } else if (Array.isArray(current)) for (const entry2 of current) next.push({ key: void 0, value: entry2 });
-      else if (isFields(current)) for (const [key2, entry2] of Object.entries(current)) next.push({ key: key2, value: entry2 });
+      } else if (Array.isArray(current)) for (const entry3 of current) next.push({ key: void 0, value: entry3 });
+      else if (isFields(current)) for (const [key2, entry3] of Object.entries(current)) next.push({ key: key2, value: entry3 });
     }
     found = next;
   }
   return found;
 }
-function valueAt(value, path2, steps) {
+function valueAt2(value, path2, steps) {
   if (isFields(value) && Object.hasOwn(value, path2)) return value[path2];
   const found = follow2(value, steps);
   return steps.includes("each") ? found.map((one) => one.value) : found[0]?.value;
@@ -64232,7 +65759,7 @@ var Paths = class {
     return steps;
   }
   value(from, path2) {
-    return valueAt(from, path2, this.steps(path2));
+    return valueAt2(from, path2, this.steps(path2));
   }
 };
 function readMapped(source, mapping) {
@@ -64405,14 +65932,14 @@ var RUN_KEYS = {
 };
 function propose(json) {
   const lists = caseLists(json).sort((a, b) => b.rows.length - a.rows.length);
-  const [list6] = lists;
-  const verdict5 = list6?.verdicts[0];
+  const [list7] = lists;
+  const verdict5 = list7?.verdicts[0];
   const pass = verdict5 === void 0 ? void 0 : writeKey(verdict5);
-  if (list6 === void 0 || verdict5 === void 0 || pass === void 0) return void 0;
-  const mapping = { cases: list6.path, pass };
+  if (list7 === void 0 || verdict5 === void 0 || pass === void 0) return void 0;
+  const mapping = { cases: list7.path, pass };
   for (const name of ["id", "tags", "error", "suite"]) {
     const key2 = CASE_KEYS[name].find(
-      (candidate) => candidate !== verdict5 && list6.rows.some((row) => Object.hasOwn(row, candidate))
+      (candidate) => candidate !== verdict5 && list7.rows.some((row) => Object.hasOwn(row, candidate))
     );
     if (key2 !== void 0) mapping[name] = key2;
   }
@@ -64422,14 +65949,14 @@ function propose(json) {
       if (key2 !== void 0) mapping[name] = key2;
     }
   }
-  return { mapping, doubts: doubtsOf(list6, verdict5, lists.slice(1)) };
+  return { mapping, doubts: doubtsOf(list7, verdict5, lists.slice(1)) };
 }
-function doubtsOf(list6, verdict5, others) {
+function doubtsOf(list7, verdict5, others) {
   const doubts = others.map((other) => `there is another case list at ${other.path}`);
   if (!WHOLE2.test(verdict5)) doubts.push(`${verdict5} may be only a part of the verdict`);
-  const rivals2 = list6.verdicts.filter((name) => name !== verdict5 && WHOLE2.test(name) === WHOLE2.test(verdict5));
+  const rivals2 = list7.verdicts.filter((name) => name !== verdict5 && WHOLE2.test(name) === WHOLE2.test(verdict5));
   for (const rival of rivals2) {
-    if (list6.rows.some((row) => verdictOf2(row[rival]) !== verdictOf2(row[verdict5])))
+    if (list7.rows.some((row) => verdictOf2(row[rival]) !== verdictOf2(row[verdict5])))
       doubts.push(`${rival} differs from ${verdict5}`);
   }
   return doubts.slice(0, 5);
@@ -64441,8 +65968,8 @@ function caseLists(json) {
     const next = [];
     for (const { path: path2, value } of level2) {
       if (Array.isArray(value)) {
-        const list6 = caseList(`${path2}[*]`, value);
-        if (list6 !== void 0 && found.length < MAX_LISTS) found.push(list6);
+        const list7 = caseList(`${path2}[*]`, value);
+        if (list7 !== void 0 && found.length < MAX_LISTS) found.push(list7);
       } else if (isFields(value)) {
         for (const key2 of Object.keys(value).slice(0, MAX_LISTS)) {
           const written3 = writeKey(key2);
@@ -64548,12 +66075,12 @@ function readOrigin2(run, json, spec) {
   if (model !== void 0 && model !== "none/none") run.models = [withoutCredentials(model)];
   const sha = commitSha(field(spec, "revision", "commit"));
   const dirty = booleanField(spec, "revision", "dirty");
-  const origin2 = textField(spec, "revision", "origin");
+  const origin = textField(spec, "revision", "origin");
   if (sha !== void 0) {
     run.commit = {
       sha,
       ...dirty === void 0 ? {} : { dirty },
-      ...origin2 === void 0 ? {} : { origin: withoutCredentials(origin2) }
+      ...origin === void 0 ? {} : { origin: withoutCredentials(origin) }
     };
   }
   const tags = Array.isArray(field(spec, "tags")) ? labels(field(spec, "tags")) : null;
@@ -64673,28 +66200,28 @@ function endOfText(text5, from) {
   return void 0;
 }
 function faultOffset(text5) {
-  const open6 = [];
+  const open7 = [];
   let wanted = "value";
   let at2 = 0;
   while (at2 < text5.length) {
-    const sign2 = text5.charAt(at2);
-    if (sign2 === " " || sign2 === "\n" || sign2 === "\r" || sign2 === "	") {
+    const sign3 = text5.charAt(at2);
+    if (sign3 === " " || sign3 === "\n" || sign3 === "\r" || sign3 === "	") {
       at2++;
       continue;
     }
-    const closes = sign2 === "}" && open6.at(-1) === "{" || sign2 === "]" && open6.at(-1) === "[";
+    const closes = sign3 === "}" && open7.at(-1) === "{" || sign3 === "]" && open7.at(-1) === "[";
     const value = wanted === "value" || wanted === "value or end";
-    const after = open6.length === 0 ? "nothing" : "comma or end";
+    const after = open7.length === 0 ? "nothing" : "comma or end";
     let next = at2 + 1;
     if (closes && wanted.endsWith("or end")) {
-      open6.pop();
-      wanted = open6.length === 0 ? "nothing" : "comma or end";
-    } else if (value && (sign2 === "{" || sign2 === "[")) {
-      open6.push(sign2);
-      wanted = sign2 === "{" ? "key or end" : "value or end";
-    } else if (wanted === "comma or end" && sign2 === ",") wanted = open6.at(-1) === "{" ? "key" : "value";
-    else if (wanted === "colon" && sign2 === ":") wanted = "value";
-    else if (sign2 === '"' && (value || wanted === "key" || wanted === "key or end")) {
+      open7.pop();
+      wanted = open7.length === 0 ? "nothing" : "comma or end";
+    } else if (value && (sign3 === "{" || sign3 === "[")) {
+      open7.push(sign3);
+      wanted = sign3 === "{" ? "key or end" : "value or end";
+    } else if (wanted === "comma or end" && sign3 === ",") wanted = open7.at(-1) === "{" ? "key" : "value";
+    else if (wanted === "colon" && sign3 === ":") wanted = "value";
+    else if (sign3 === '"' && (value || wanted === "key" || wanted === "key or end")) {
       const end = endOfText(text5, at2);
       if (end === void 0) return at2;
       next = end;
@@ -64784,22 +66311,22 @@ function parseJson(text5) {
 }
 function parseJsonLines(text5) {
   const rows = [];
-  let line = 0;
+  let line2 = 0;
   let from = 0;
   while (from < text5.length) {
     const newline2 = text5.indexOf("\n", from);
     const end = newline2 === -1 ? text5.length : newline2;
     const content = text5.slice(from, end).trim();
     from = end + 1;
-    line++;
+    line2++;
     if (content === "") continue;
     const parsed2 = parseJson(content);
     if (!parsed2.ok) {
       return refuse(
-        `Line ${line} is not valid JSON.`,
+        `Line ${line2} is not valid JSON.`,
         "Each line must hold one whole JSON value; write the file again.",
         {
-          line,
+          line: line2,
           column: parsed2.column ?? 1
         }
       );
@@ -65533,34 +67060,34 @@ function openZip(bytes) {
   }
   return { ok: true, zip: { bytes, entries: entries2 } };
 }
-function readMember(zip, entry2, budget) {
+function readMember(zip, entry3, budget) {
   const data = view(zip.bytes);
-  if ((entry2.flags & 1) !== 0) return refuse("The archive is encrypted.", "Write the log without a password.");
-  if (entry2.size === 4294967295 || entry2.compressed === 4294967295 || entry2.offset === 4294967295) {
+  if ((entry3.flags & 1) !== 0) return refuse("The archive is encrypted.", "Write the log without a password.");
+  if (entry3.size === 4294967295 || entry3.compressed === 4294967295 || entry3.offset === 4294967295) {
     return refuse("The archive uses zip64 sizes, which are not read.", "Write the log with `--log-format json`.");
   }
-  if (entry2.size > MAX_MEMBER_BYTES || entry2.size > budget) {
+  if (entry3.size > MAX_MEMBER_BYTES || entry3.size > budget) {
     return refuse(
-      `A member of the archive would inflate to ${entry2.size} bytes; ${Math.min(budget, MAX_MEMBER_BYTES)} are allowed.`,
+      `A member of the archive would inflate to ${entry3.size} bytes; ${Math.min(budget, MAX_MEMBER_BYTES)} are allowed.`,
       "Run the suite with fewer samples per log."
     );
   }
   const cut2 = refuse("A member of the archive is cut short or broken.", BROKEN);
-  const at2 = entry2.offset;
+  const at2 = entry3.offset;
   if (at2 + LOCAL_SIZE > zip.bytes.length || data.getUint32(at2, true) !== LOCAL_HEADER) return cut2;
   const from = at2 + LOCAL_SIZE + data.getUint16(at2 + 26, true) + data.getUint16(at2 + 28, true);
-  if (from + entry2.compressed > zip.bytes.length) return cut2;
-  const packed = zip.bytes.subarray(from, from + entry2.compressed);
+  if (from + entry3.compressed > zip.bytes.length) return cut2;
+  const packed = zip.bytes.subarray(from, from + entry3.compressed);
   let bytes;
-  if (entry2.method === STORED) bytes = packed.length === entry2.size ? packed : void 0;
-  else if (entry2.method === DEFLATE) bytes = inflate(packed, entry2.size);
-  else if (entry2.method === ZSTD) bytes = unzstd(packed, entry2.size);
+  if (entry3.method === STORED) bytes = packed.length === entry3.size ? packed : void 0;
+  else if (entry3.method === DEFLATE) bytes = inflate(packed, entry3.size);
+  else if (entry3.method === ZSTD) bytes = unzstd(packed, entry3.size);
   else
     return refuse(
-      `The archive uses compression method ${entry2.method}, which is not read.`,
+      `The archive uses compression method ${entry3.method}, which is not read.`,
       "Write the log with Inspect itself."
     );
-  return bytes === void 0 || crc32(bytes) !== entry2.crc ? cut2 : { ok: true, bytes };
+  return bytes === void 0 || crc32(bytes) !== entry3.crc ? cut2 : { ok: true, bytes };
 }
 var CRC_TABLE = Uint32Array.from({ length: 256 }, (_, n) => {
   let value = n;
@@ -65604,14 +67131,14 @@ function readInspectArchive(bytes) {
   const names4 = [...entries2.keys()];
   run.extra = {
     ...run.extra,
-    zipMethods: [...new Set([...entries2.values()].map((entry2) => entry2.method))].sort((a, b) => a - b),
+    zipMethods: [...new Set([...entries2.values()].map((entry3) => entry3.method))].sort((a, b) => a - b),
     zipSampleEntries: names4.filter((name) => /^samples\/[^/]+\.json$/.test(name)).length
   };
   return run;
 }
 function journal(entries2) {
-  const number3 = (entry2) => Number(JOURNAL_SUMMARY.exec(entry2.name)?.[1] ?? 0);
-  return [...entries2.values()].filter((entry2) => JOURNAL_SUMMARY.test(entry2.name)).sort((a, b) => number3(a) - number3(b));
+  const number3 = (entry3) => Number(JOURNAL_SUMMARY.exec(entry3.name)?.[1] ?? 0);
+  return [...entries2.values()].filter((entry3) => JOURNAL_SUMMARY.test(entry3.name)).sort((a, b) => number3(a) - number3(b));
 }
 var Members = class {
   budget = MAX_MEMBER_BYTES * 2;
@@ -65619,20 +67146,20 @@ var Members = class {
   constructor(zip) {
     this.zip = zip;
   }
-  json(entry2) {
-    const member = readMember(this.zip, entry2, this.budget);
+  json(entry3) {
+    const member = readMember(this.zip, entry3, this.budget);
     if (!member.ok) return member;
     this.budget -= member.bytes.length;
     const parsed2 = parseJson(new TextDecoder().decode(member.bytes));
-    return parsed2.ok ? parsed2 : refuse(`${entry2.name} in the archive: ${parsed2.problem}`, parsed2.remedy);
+    return parsed2.ok ? parsed2 : refuse(`${entry3.name} in the archive: ${parsed2.problem}`, parsed2.remedy);
   }
   rows(entries2) {
     const rows = [];
-    for (const entry2 of entries2) {
-      const read6 = this.json(entry2);
+    for (const entry3 of entries2) {
+      const read6 = this.json(entry3);
       if (!read6.ok) return read6;
       if (!Array.isArray(read6.value))
-        return refuse(`${entry2.name} in the archive is no list.`, "Use the `.eval` file that Inspect wrote.");
+        return refuse(`${entry3.name} in the archive is no list.`, "Use the `.eval` file that Inspect wrote.");
       if (rows.length + read6.value.length > MAX_ROWS) return tooManyRows(rows.length + read6.value.length);
       for (const row of read6.value) rows.push(withoutInput(row));
     }
@@ -66106,16 +67633,16 @@ function readProvenance(path2, bytes) {
   if (sha2562 === void 0) return no2("sha256 must be 64 hex digits.");
   const dirty = fields2.get("dirty");
   if (typeof dirty !== "boolean") return no2("dirty must be true or false.");
-  const provenance = { commit, dirty, treeHash, sha256: sha2562 };
+  const provenance2 = { commit, dirty, treeHash, sha256: sha2562 };
   const runId = fields2.get("runid");
-  if (typeof runId === "string" || typeof runId === "number") provenance.runId = label(String(runId));
+  if (typeof runId === "string" || typeof runId === "number") provenance2.runId = label(String(runId));
   const startedAt = fields2.get("startedat");
   if (startedAt !== void 0 && startedAt !== null) {
     const time3 = instant2(startedAt);
     if (time3 === void 0) return no2("startedAt must be an ISO time with a zone.");
-    provenance.startedAt = time3;
+    provenance2.startedAt = time3;
   }
-  return { ok: true, provenance };
+  return { ok: true, provenance: provenance2 };
 }
 
 // src/formats/evals/index.ts
@@ -66139,21 +67666,21 @@ function readEvalResults(path2, bytes, options = {}) {
 }
 function readBytes(path2, bytes, options) {
   const format2 = options.format ?? (options.mapping === void 0 ? void 0 : "mapped");
-  const refused5 = (run) => ({ format: format2 ?? "mapped", run });
+  const refused6 = (run) => ({ format: format2 ?? "mapped", run });
   if (bytes[0] === 80 && bytes[1] === 75 && (format2 === void 0 || format2 === "inspect"))
     return { format: "inspect", run: readInspectArchive(bytes) };
   const name = baseName(path2);
   const decoded = decodeText2(bytes, format2 === "junit" || name.endsWith(".xml") ? xmlEncoding(bytes) : void 0);
-  if (!decoded.ok) return refused5(decoded);
+  if (!decoded.ok) return refused6(decoded);
   const { text: text5 } = decoded;
   const start2 = text5.trimStart()[0] ?? "";
   if (format2 === "junit" || format2 === void 0 && start2 === "<") return { format: "junit", run: readJunit(text5) };
   if (/\.(csv|tsv)$/.test(name) && (format2 === void 0 || format2 === "mapped")) {
     const table3 = parseTable(text5);
-    return table3.ok ? { format: "mapped", run: readHomemade({ rows: table3.rows, table: true }, options.mapping) } : refused5(table3);
+    return table3.ok ? { format: "mapped", run: readHomemade({ rows: table3.rows, table: true }, options.mapping) } : refused6(table3);
   }
   if (start2 !== "{" && start2 !== "[" && !/\.(json|jsonl|ndjson)$/.test(name)) {
-    return refused5(
+    return refused6(
       refuse(
         "The file is neither JSON, XML, CSV nor an Inspect log.",
         "Let the tool write JSON; for promptfoo: `promptfoo eval -o results.json`."
@@ -66251,13 +67778,13 @@ function read3(path2, bytes, { format: format2, mapping }, side2, sideBytes) {
   if (sideBytes === void 0) return seen(file4, bytes.place);
   if (sideBytes.state === "absent") return absent(sideBytes.place, sentence4(side2, sideBytes.why));
   if (sideBytes.state !== "seen") return sideBytes;
-  const provenance = readProvenance(side2, sideBytes.value);
-  if (!provenance.ok) return invalid(sideBytes.place, [fault(side2, provenance)]);
-  return seen({ ...file4, provenance: provenance.provenance }, bytes.place);
+  const provenance2 = readProvenance(side2, sideBytes.value);
+  if (!provenance2.ok) return invalid(sideBytes.place, [fault(side2, provenance2)]);
+  return seen({ ...file4, provenance: provenance2.provenance }, bytes.place);
 }
-function fault(path2, said2) {
-  const { problem, remedy, line = 1, column = 1 } = said2;
-  return { path: path2, line, column, key: "", problem, remedy };
+function fault(path2, said3) {
+  const { problem, remedy, line: line2 = 1, column = 1 } = said3;
+  return { path: path2, line: line2, column, key: "", problem, remedy };
 }
 
 // src/evidence/resolve.ts
@@ -66327,7 +67854,7 @@ init_refusals();
 init_worktree_files();
 async function filesOfCommit(repository, commit, prefix, paths, maxBytes) {
   const safe = paths.filter((path2) => !(prefix + path2).split("/").some((part) => ["", ".", ".."].includes(part)));
-  const listed5 = await list4(
+  const listed5 = await list5(
     repository,
     commit,
     safe.map((path2) => prefix + path2)
@@ -66338,20 +67865,20 @@ async function filesOfCommit(repository, commit, prefix, paths, maxBytes) {
     const found = listed5.get(prefix + path2);
     if (found === void 0) return absent({ path: path2 });
     if (found.type === "tree") return absent({ path: path2 }, "is a folder");
-    const entry2 = { path: path2, mode: found.mode, blob: found.blob };
-    return refusedByTree(makeTree([entry2]), path2) ?? fromBlob(entry2, bytes.get(found.blob), maxBytes);
+    const entry3 = { path: path2, mode: found.mode, blob: found.blob };
+    return refusedByTree(makeTree([entry3]), path2) ?? fromBlob(entry3, bytes.get(found.blob), maxBytes);
   };
   return new Map(paths.map((path2) => [path2, answer3(path2)]));
 }
-async function list4(repository, commit, paths) {
+async function list5(repository, commit, paths) {
   if (paths.length === 0) return /* @__PURE__ */ new Map();
   const out = await repository.git.read(["ls-tree", "-z", "--full-tree", commit, "--", ...paths]);
-  const lines2 = out.toString("utf8").split("\0").filter((line) => line !== "");
+  const lines2 = out.toString("utf8").split("\0").filter((line2) => line2 !== "");
   return new Map(
-    lines2.map((line) => {
-      const tab = line.indexOf("	");
-      const [mode = "", type = "", blob2 = ""] = line.slice(0, tab).split(" ");
-      return [line.slice(tab + 1), { mode, type, blob: blob2 }];
+    lines2.map((line2) => {
+      const tab = line2.indexOf("	");
+      const [mode = "", type = "", blob2 = ""] = line2.slice(0, tab).split(" ");
+      return [line2.slice(tab + 1), { mode, type, blob: blob2 }];
     })
   );
 }
@@ -66386,32 +67913,32 @@ function plainFolder(folder2) {
       const tree2 = makeTree((await listing()).entries);
       const found = /* @__PURE__ */ new Map();
       for (const path2 of new Set(paths)) {
-        const entry2 = tree2.get(path2);
-        const refused5 = refusedByTree(tree2, path2);
-        if (refused5 !== void 0) found.set(path2, refused5);
-        else if (entry2 === void 0) found.set(path2, absent({ path: path2 }, await whyAbsent(folder2, path2)));
-        else found.set(path2, await read4(folder2, entry2, maxBytes));
+        const entry3 = tree2.get(path2);
+        const refused6 = refusedByTree(tree2, path2);
+        if (refused6 !== void 0) found.set(path2, refused6);
+        else if (entry3 === void 0) found.set(path2, absent({ path: path2 }, await whyAbsent(folder2, path2)));
+        else found.set(path2, await read4(folder2, entry3, maxBytes));
       }
       return found;
     }
   };
 }
-async function read4(folder2, entry2, maxBytes) {
-  const found = await readDisk(folder2, entry2.path, maxBytes);
+async function read4(folder2, entry3, maxBytes) {
+  const found = await readDisk(folder2, entry3.path, maxBytes);
   switch (found.kind) {
     case "bytes":
-      if (blobId(found.bytes, "sha1") !== entry2.blob) {
-        return unavailable(`${entry2.path} changed while it was being read`, "retry");
+      if (blobId(found.bytes, "sha1") !== entry3.blob) {
+        return unavailable(`${entry3.path} changed while it was being read`, "retry");
       }
-      return refusedByBytes(entry2, found.bytes) ?? seen(found.bytes, place2(entry2));
+      return refusedByBytes(entry3, found.bytes) ?? seen(found.bytes, place2(entry3));
     case "large":
-      return tooLarge(entry2, found.size, maxBytes);
+      return tooLarge(entry3, found.size, maxBytes);
     case "refused":
-      return absent(place2(entry2), found.why);
+      return absent(place2(entry3), found.why);
     case "missing":
-      return absent({ path: entry2.path }, "was removed while it was being read");
+      return absent({ path: entry3.path }, "was removed while it was being read");
     case "unreadable":
-      return unavailable(`${entry2.path} cannot be read: ${found.reason}`, "retry");
+      return unavailable(`${entry3.path} cannot be read: ${found.reason}`, "retry");
   }
 }
 async function walk2(folder2) {
@@ -66546,13 +68073,13 @@ async function defaultBranch(repository) {
   const format2 = "--format=%(refname)%00%(objectname)%00%(symref)";
   const lines2 = (await git.ask(["for-each-ref", format2, "--", ...wanted]) ?? "").split("\n");
   const found = /* @__PURE__ */ new Map();
-  for (const line of lines2) {
-    const [name = "", commit = "", target = ""] = line.split("\0");
+  for (const line2 of lines2) {
+    const [name = "", commit = "", target = ""] = line2.split("\0");
     if (commit === "") continue;
     found.set(name, { ref: (target || name).replace(/^refs\/(heads|remotes)\//, ""), commit });
   }
-  const origin2 = found.get("refs/remotes/origin/HEAD");
-  if (origin2 !== void 0) return origin2;
+  const origin = found.get("refs/remotes/origin/HEAD");
+  if (origin !== void 0) return origin;
   if (bare) {
     const ref2 = await git.ask(["symbolic-ref", "--short", "HEAD"]);
     const commit = await git.ask(["rev-parse", "--verify", "--quiet", "HEAD^{commit}"]);
@@ -66564,7 +68091,7 @@ async function defaultBranch(repository) {
   }
   return void 0;
 }
-function repositoryName(url3, top) {
+function repositoryName2(url3, top) {
   const folder2 = basename(top).replace(/\.git$/, "") || "pilot";
   if (url3 === void 0) return folder2;
   const remote2 = /^[a-z][a-z0-9+.-]*:\/\/[^/]+\/(.+)$/i.exec(url3) ?? /^(?:[^@/\s]+@)?[^:/\s]{2,}:(?!\/\/)(.+)$/.exec(url3);
@@ -66580,11 +68107,11 @@ import { lstat as lstat2 } from "node:fs/promises";
 import { join as join3 } from "node:path";
 
 // src/evidence/line-ends.ts
-var NAMES = ["text", "crlf", "eol", "filter", "ident", "working-tree-encoding"];
+var NAMES2 = ["text", "crlf", "eol", "filter", "ident", "working-tree-encoding"];
 async function readAttributes(git, paths, autocrlf) {
   const found = /* @__PURE__ */ new Map();
   if (paths.length === 0) return found;
-  const out = await git.read(["check-attr", "-z", "--stdin", ...NAMES], `${paths.join("\0")}\0`);
+  const out = await git.read(["check-attr", "-z", "--stdin", ...NAMES2], `${paths.join("\0")}\0`);
   const fields2 = out.toString("utf8").split("\0");
   const given = /* @__PURE__ */ new Map();
   for (let at2 = 0; at2 + 2 < fields2.length; at2 += 3) {
@@ -66692,8 +68219,8 @@ function parse3(record2, prefix) {
     const onDisk = xy[1] !== ".";
     return {
       path: path2,
-      ...entry("head", path2, headMode, headBlob),
-      ...entry("index", path2, indexMode, indexBlob),
+      ...entry2("head", path2, headMode, headBlob),
+      ...entry2("index", path2, indexMode, indexBlob),
       onDisk,
       ...onDisk && diskMode.startsWith("100") ? { mode: diskMode } : {}
     };
@@ -66701,11 +68228,11 @@ function parse3(record2, prefix) {
   if (record2.startsWith("u ")) {
     const fields2 = record2.split(" ");
     const path2 = rest(record2, 10).slice(prefix.length);
-    return { path: path2, ...entry("head", path2, fields2[4] ?? "", fields2[8] ?? ""), onDisk: true };
+    return { path: path2, ...entry2("head", path2, fields2[4] ?? "", fields2[8] ?? ""), onDisk: true };
   }
   return void 0;
 }
-function entry(name, path2, mode, blob2) {
+function entry2(name, path2, mode, blob2) {
   return /^0*$/.test(mode) || /^0*$/.test(blob2) ? {} : { [name]: { path: path2, mode, blob: blob2 } };
 }
 async function stagedSubmodules(repository, head) {
@@ -66729,8 +68256,8 @@ async function stagedSubmodules(repository, head) {
     if (headMode !== "160000" && mode !== "160000") continue;
     changes.push({
       path: path2,
-      ...entry("head", path2, headMode, headBlob),
-      ...entry("index", path2, mode, blob2),
+      ...entry2("head", path2, headMode, headBlob),
+      ...entry2("index", path2, mode, blob2),
       onDisk: false
     });
   }
@@ -66759,7 +68286,7 @@ async function readWorkState(repository, folder2, head) {
   const attributes = await readAttributes(git, touched2, repository.setting("core.autocrlf"));
   const crlfInIndex = await alreadyCrlf(repository, changes, attributes);
   const overlay = /* @__PURE__ */ new Map();
-  const entries2 = new Map(index.map((entry2) => [entry2.path, entry2]));
+  const entries2 = new Map(index.map((entry3) => [entry3.path, entry3]));
   for (const change of changes) {
     const rules = attributes.get(change.path) ?? { lineEnds: "keep", converted: false };
     const next = change.onDisk ? await fromDisk2(repository, folder2, change, rules, crlfInIndex.has(change.path), notes) : { path: change.path, from: "object", ...change.index ? { now: change.index } : {} };
@@ -66895,7 +68422,7 @@ async function assemble(repository, judged) {
       ...commit === void 0 ? {} : { commit },
       ...base === void 0 ? {} : { base },
       dirty: commit === void 0 || overlay.size > 0,
-      repository: repositoryName(repository.setting("remote.origin.url"), repository.top),
+      repository: repositoryName2(repository.setting("remote.origin.url"), repository.top),
       notes,
       shallow: repository.shallow,
       prefix: repository.prefix
@@ -66922,7 +68449,7 @@ async function openPlain(dir, ref2, note) {
     facts: noHistory(),
     subject: {
       dirty: true,
-      repository: repositoryName(void 0, folder2),
+      repository: repositoryName2(void 0, folder2),
       notes: [note],
       shallow: false,
       prefix: ""
@@ -66968,7 +68495,6 @@ init_read_policy();
 var VERSION = true ? "0.1.0" : packageVersion();
 
 // src/cli/judge-worktree.ts
-var POLICY_MAX_BYTES = 256 * 1024;
 async function judgeWorktree({
   dir,
   options,
@@ -66981,7 +68507,8 @@ async function judgeWorktree({
     resolve3(world.cwd, dir),
     typeof options.ref === "string" ? { ref: options.ref } : {}
   );
-  const { policy: policy2, notes } = await policyOf(worktree, { now, profile, file: options.policy, cwd: world.cwd });
+  const files = { file: options.policy, organisation: options["org-policy"] };
+  const { policy: policy2, notes } = await policyOf(worktree, { now, profile, ...files, cwd: world.cwd });
   const asked = await askedFacts(worktree, options.github, options["offline-ok"] === true, world);
   const { repository, commit, dirty } = worktree.subject;
   const base = asked.base ?? worktree.subject.base;
@@ -67014,16 +68541,18 @@ async function askedFacts(worktree, github, offline, world) {
 async function policyOf(worktree, choice) {
   const notes = /* @__PURE__ */ new Set();
   const files = async (paths) => {
-    const found = await worktree.readAtDefaultBranch(paths, { maxBytes: POLICY_MAX_BYTES });
+    const found = await worktree.readAtDefaultBranch(paths, { maxBytes: POLICY_BYTES });
     if (!found.isDefaultBranch)
       notes.add("the policy was taken from the files judged, because no default branch is known here");
     return found.files;
   };
   const named4 = typeof choice.file === "string" ? choice.file : void 0;
+  const organisation = await organisationOf(choice, named4);
   const policy2 = await readPolicy({
     catalogue,
     now: choice.now,
     source: { files },
+    ...organisation === void 0 ? {} : { organisation },
     ...choice.profile ? { profile: choice.profile } : {},
     ...named4 === void 0 ? {} : { instead: { path: named4, bytes: await readNamed2(resolve3(choice.cwd, named4), named4) } }
   });
@@ -67031,7 +68560,16 @@ async function policyOf(worktree, choice) {
     notes.clear();
     notes.add(`judged by ${named4}, not by the policy of the default branch`);
   }
+  if (asksProperties(organisation))
+    notes.add("a work tree knows no custom properties, so what the organisation\u2019s policy makes of them was left out");
   return { policy: policy2, notes: [...notes] };
+}
+async function organisationOf(choice, own2) {
+  const { organisation: path2, cwd } = choice;
+  if (typeof path2 !== "string") return void 0;
+  const bytes = await readNamed2(resolve3(cwd, path2), path2);
+  const isTaken = path2 === own2 || POLICY_PATHS.includes(path2);
+  return organisationLayer(catalogue, void 0, { path: isTaken ? `organisation:${path2}` : path2, bytes });
 }
 async function readNamed2(path2, written3) {
   try {
@@ -67045,6 +68583,7 @@ async function readNamed2(path2, written3) {
 var CHECK_OPTIONS = {
   ref: "string",
   policy: "string",
+  "org-policy": "string",
   profile: "string",
   "as-of": "string",
   only: "string",
@@ -67091,12 +68630,12 @@ function onlyOf(given) {
 }
 function onlyGitHubIsOpen(report) {
   if (report.verdict !== "undetermined") return false;
-  const open6 = report.criteria.flatMap((criterion) => criterion.checks).filter((one) => one.level === "blocking" && one.outcome === "unknown");
-  return open6.length > 0 && open6.every((one) => one.settles === "github");
+  const open7 = report.criteria.flatMap((criterion) => criterion.checks).filter((one) => one.level === "blocking" && one.outcome === "unknown");
+  return open7.length > 0 && open7.every((one) => one.settles === "github");
 }
 function settleCommand(report, dir) {
-  const open6 = report.criteria.flatMap((criterion) => criterion.checks).filter((one) => one.level === "blocking" && one.outcome === "unknown");
-  if (open6.some((one) => one.settles === "history")) return `git -C ${dir} fetch --unshallow`;
+  const open7 = report.criteria.flatMap((criterion) => criterion.checks).filter((one) => one.level === "blocking" && one.outcome === "unknown");
+  if (open7.some((one) => one.settles === "history")) return `git -C ${dir} fetch --unshallow`;
   return `GITHUB_TOKEN=\u2026 pilot-readiness check ${dir} --github ${report.subject.repository.includes("/") ? report.subject.repository : "owner/repository"}#NUMBER`;
 }
 
@@ -67109,7 +68648,7 @@ init_titles();
 var CHECK2 = CHECK_NAMES.promotion;
 var ADVICE = "Against somebody who can push to the repository the Action is advice; the App\u2019s pinned check is a gate.";
 var WORDS4 = {
-  pilot: ({ state, topic, policyFile }) => state === "ok" ? said(`Tagged as a pilot by ${[topic && "the topic pilot", policyFile].filter(Boolean).join(" and ")}.`) : {
+  pilot: ({ state, topic, policyFile }) => state === "ok" ? said2(`Tagged as a pilot by ${[topic && "the topic pilot", policyFile].filter(Boolean).join(" and ")}.`) : {
     short: "the repository is not tagged as a pilot, so nothing is judged",
     says: "Not tagged as a pilot: it has neither the topic pilot nor a policy file, so nothing is judged.",
     next: "Add the topic pilot to the repository, or a policy file: .github/pilot-readiness.yml."
@@ -67123,7 +68662,7 @@ var WORDS4 = {
   required: ({ branch, exists, by, state, reason: reason2 }) => {
     if (state === "unknown")
       return { short: reason2 ?? "the rules were not read", says: `Not seen whether it is required: ${reason2}.` };
-    if (by.length > 0) return said(`The check ${CHECK2} is required by ${by.map(sourceWords).join(", and by ")}.`);
+    if (by.length > 0) return said2(`The check ${CHECK2} is required by ${by.map(sourceWords).join(", and by ")}.`);
     return {
       short: `nothing requires the check on ${branch}`,
       says: exists ? `Nothing requires the check ${CHECK2}: GitHub lets a pilot that is not ready be merged.` : `This branch is not there yet, and no ruleset waits for it to require the check ${CHECK2}.`,
@@ -67133,7 +68672,7 @@ var WORDS4 = {
   pinned: ({ branch, to, appId }) => {
     const foreign = `Change the rule so that it expects your own App, not App ${appId}: as it stands, your App can never open the merge.`;
     const words = {
-      ours: said(`Only App ${appId}, the one you named, can report it.`),
+      ours: said2(`Only App ${appId}, the one you named, can report it.`),
       unnamed: {
         short: `only App ${appId} can report the check on ${branch}, and whose App that is was not said`,
         says: `Only App ${appId} can report it. Whether that is your pilot-readiness App is for you to say.`,
@@ -67163,22 +68702,22 @@ var WORDS4 = {
         short: `who may bypass it on ${branch} could not be seen`,
         says: `Not seen who may bypass it: ${reason2}.`
       };
-    if (actors.length === 0) return said(`Nobody may bypass the ruleset ${ruleset2}.`);
+    if (actors.length === 0) return said2(`Nobody may bypass the ruleset ${ruleset2}.`);
     const who2 = listed4(actors.map(actorWords2));
     const says = `May bypass the ruleset ${ruleset2}: ${who2}.`;
-    if (state !== "fails") return said(says, "Keep that list as short as an emergency needs.");
+    if (state !== "fails") return said2(says, "Keep that list as short as an emergency needs.");
     return {
       short: `everybody who can push may bypass it on ${branch}`,
       says: `${says} That is everybody who can push.`,
       next: `Take everybody who may write, and GitHub Actions, off the bypass list of the ruleset ${ruleset2}.`
     };
   },
-  admins: ({ state }) => state === "ok" ? said("Administrators are held to it too.") : state === "warns" ? said("Administrators may merge past it.", "Switch on \u201CDo not allow bypassing the above settings\u201D.") : said("Whether administrators are held to it was not said by GitHub."),
+  admins: ({ state }) => state === "ok" ? said2("Administrators are held to it too.") : state === "warns" ? said2("Administrators may merge past it.", "Switch on \u201CDo not allow bypassing the above settings\u201D.") : said2("Whether administrators are held to it was not said by GitHub."),
   workflows: ({ branch, workflows: workflows2 }) => ({
     short: `a workflow that the organisation requires on ${branch} may be the gate, and only its reader knows`,
     says: `The organisation runs ${listed4(workflows2)} on every pull request. If that is pilot-readiness, it is a gate; look.`
   }),
-  queue: ({ strategy }) => said(
+  queue: ({ strategy }) => said2(
     strategy === "ALLGREEN" ? "A merge queue tests each entry by itself (ALLGREEN)." : "A merge queue tests only the last of a group (HEADGREEN): a group is then judged as a whole, as a promotion."
   ),
   "new-branches": ({ pattern, probe, state, reason: reason2 }) => ({
@@ -67187,7 +68726,7 @@ var WORDS4 = {
     next: "Create a ruleset for the whole pattern, not for one branch."
   }),
   "policy-review": ({ path: path2, branch, owners, lacks, state, reason: reason2 }) => {
-    if (state === "ok") return said(`A change of ${path2} needs the review of ${listed4(owners)} to get onto ${branch}.`);
+    if (state === "ok") return said2(`A change of ${path2} needs the review of ${listed4(owners)} to get onto ${branch}.`);
     if (state === "unknown")
       return {
         short: "whether the policy is protected by review could not be seen",
@@ -67212,41 +68751,41 @@ var WORDS4 = {
       next: next[lacks]
     };
   },
-  "owners-list": () => said(
+  "owners-list": () => said2(
     "CODEOWNERS itself has no owner: who edits it can take the policy\u2019s owner away.",
     "Give it one: /.github/CODEOWNERS."
   ),
   floor: ({ path: path2, state, reason: reason2 }) => {
-    if (state === "unseen") return said(`Not seen whether there is an organisation policy: ${reason2}.`);
-    if (path2 !== void 0) return said(`There is an organisation policy: ${path2}.`);
-    return said(
+    if (state === "unseen") return said2(`Not seen whether there is an organisation policy: ${reason2}.`);
+    if (path2 !== void 0) return said2(`There is an organisation policy: ${path2}.`);
+    return said2(
       "No organisation policy was found, so there is no floor: this repository\u2019s own policy may ask for less. (One in a repository that this token may not read looks the same.)"
     );
   },
   deploys: ({ branch, workflows: workflows2, state, reason: reason2 }) => {
-    if (state === "unseen") return said(`Not seen whether merging to ${branch} deploys: ${reason2}.`);
+    if (state === "unseen") return said2(`Not seen whether merging to ${branch} deploys: ${reason2}.`);
     const what = listed4(workflows2.map(({ path: path2, environment: environment2 }) => `${path2} (${environment2})`));
     const next = `Add ${branch} to promotion.branches in the policy, or deploy from a branch that is.`;
     if (state === "warns")
-      return said(`Merging to ${branch} deploys: ${what}. Only some changes of it count as a promotion.`, next);
+      return said2(`Merging to ${branch} deploys: ${what}. Only some changes of it count as a promotion.`, next);
     return {
       short: `merging to ${branch} deploys to production, and only a label makes that a promotion`,
       says: `Merging to ${branch} deploys: ${what}. A pull request that nobody labels is not judged.`,
       next
     };
   },
-  retarget: ({ branches: branches2, state, reason: reason2 }) => state === "unseen" ? said(`Not seen whether other branches require the check: ${reason2}.`) : said(
+  retarget: ({ branches: branches2, state, reason: reason2 }) => state === "unseen" ? said2(`Not seen whether other branches require the check: ${reason2}.`) : said2(
     `${listed4(branches2)} ${branches2.length === 1 ? "requires" : "require"} the check too, without being a promotion branch. A pull request answered there can be retargeted, and for a moment its old answer counts.`,
     "Require the check on promotion branches only."
   ),
-  idle: ({ rulesets, state, reason: reason2 }) => state === "unseen" ? said(`Not seen whether inactive rulesets would require the check: ${reason2}.`) : said(
+  idle: ({ rulesets, state, reason: reason2 }) => state === "unseen" ? said2(`Not seen whether inactive rulesets would require the check: ${reason2}.`) : said2(
     `${rulesets.map(({ name, enforcement }) => `The ruleset ${name} is ${enforcement === "evaluate" ? "only evaluating" : enforcement}`).join(". ")}: it refuses nothing.`,
     "Set its enforcement to active."
   ),
   "look-alike": ({ seen: seen2, counts: counts4, state, reason: reason2 }) => {
-    if (state === "unseen") return said(`Not seen whether others report under the name ${CHECK2}: ${reason2}.`);
+    if (state === "unseen") return said2(`Not seen whether others report under the name ${CHECK2}: ${reason2}.`);
     const who2 = listed4(seen2.map(({ pullRequest: pullRequest2, producer }) => `${producerWords(producer)} on #${pullRequest2}`));
-    return said(
+    return said2(
       `Others report under the name ${CHECK2}: ${who2}. ${counts4 ? "GitHub takes their word where the check is not pinned." : "It does not count where the check is pinned."}`,
       "Find out who does that, and why."
     );
@@ -67257,10 +68796,10 @@ function pointWords(point) {
 }
 var SHOWN5 = 8;
 function listed4(items2) {
-  const shown = items2.slice(0, SHOWN5).join(", ");
-  return items2.length > SHOWN5 ? `${shown} and ${items2.length - SHOWN5} more` : shown;
+  const shown2 = items2.slice(0, SHOWN5).join(", ");
+  return items2.length > SHOWN5 ? `${shown2} and ${items2.length - SHOWN5} more` : shown2;
 }
-function said(says, next) {
+function said2(says, next) {
   return { short: says, says, ...next === void 0 ? {} : { next } };
 }
 function sourceWords({ source, name, level: level2, strict }) {
@@ -67325,9 +68864,9 @@ function renderDoctor(audit, proposed, options) {
 }
 function auditHeadline({ verdict: verdict5, branches: branches2, points }) {
   if (verdict5 === "holds") {
-    const shown = branches2.slice(0, MOST_BRANCHES);
-    const more2 = branches2.length > shown.length ? ` and ${branches2.length - shown.length} more` : "";
-    return `The gate holds on ${shown.join(", ")}${more2}`;
+    const shown2 = branches2.slice(0, MOST_BRANCHES);
+    const more2 = branches2.length > shown2.length ? ` and ${branches2.length - shown2.length} more` : "";
+    return `The gate holds on ${shown2.join(", ")}${more2}`;
   }
   const deciding = points.filter(({ state }) => state === (verdict5 === "unknown" ? "unknown" : "fails"));
   const [first, ...others] = [...new Set(deciding.map((point) => pointWords(point).short))];
@@ -67380,7 +68919,7 @@ JSON`
 function asciiJson(body2) {
   return JSON.stringify(body2, null, 2).replace(
     /[^\n -~]/g,
-    (sign2) => `\\u${sign2.charCodeAt(0).toString(16).padStart(4, "0")}`
+    (sign3) => `\\u${sign3.charCodeAt(0).toString(16).padStart(4, "0")}`
   );
 }
 function renderDoctorJson(audit, proposed) {
@@ -67592,20 +69131,20 @@ function explanationOf({ catalogue: catalogue2, policy: policy2, report, wanted 
   const found = findExplained(catalogue2, wanted);
   if (found === void 0) return catalogueOf(catalogue2, policy2, wanted);
   const { criterion, checks, isWhole } = found;
-  const said2 = report.criteria.find(({ id: id2 }) => id2 === criterion.id)?.checks ?? [];
+  const said3 = report.criteria.find(({ id: id2 }) => id2 === criterion.id)?.checks ?? [];
   return {
     kind: "checks",
     report,
     criterion,
     isWhole,
     checks: checks.map((check3) => {
-      const one = said2.find(({ code: code2 }) => code2 === check3.code);
+      const one = said3.find(({ code: code2 }) => code2 === check3.code);
       return { check: check3, ...one === void 0 ? {} : { said: one } };
     }),
     reads: Object.values(criterion.reads(policy2.criteria[criterion.id]?.params ?? {})),
     evidenceRoot: policy2.evidence.root,
     options: optionsOf(criterion, policy2),
-    people: peopleOf3(policy2, said2)
+    people: peopleOf3(policy2, said3)
   };
 }
 function catalogueOf(catalogue2, policy2, wanted) {
@@ -67640,8 +69179,8 @@ function optionsOf(criterion, policy2) {
     doc: spec.doc
   }));
 }
-function peopleOf3(policy2, said2) {
-  const actors = [...new Set(said2.flatMap((one) => one.actors))];
+function peopleOf3(policy2, said3) {
+  const actors = [...new Set(said3.flatMap((one) => one.actors))];
   const named4 = actors.flatMap((actor) => {
     if (actor === "waiver-approvers") return [[actor, policy2.waivers.approvers]];
     return actor.startsWith("control:") ? [[actor, approversOf(policy2, actor.slice("control:".length)).approvers]] : [];
@@ -67685,65 +69224,65 @@ function titlePieces(title2, name) {
 function partOf({ title: title2, id: id2, why: why2 }) {
   return { as: "text", pieces: [`Part of \u201C${title2}\u201D (`, { code: id2 }, `). Why it is asked: ${why2}`] };
 }
-function checkItems({ check: check3, said: said2 }, explanation) {
+function checkItems({ check: check3, said: said3 }, explanation) {
   const { report, people: people2 } = explanation;
   const wayOut = check3.wayOut === void 0 ? [] : [[{ label: "When history cannot be changed:" }, ` ${check3.wayOut}`]];
-  if (said2 === void 0)
+  if (said3 === void 0)
     return [[{ label: "Asked by:" }, " nobody here, under profile ", { code: report.policy.profile }], ...wayOut];
-  if (said2.level === "off")
-    return [[{ label: "Asked by:" }, " nobody any more, switched off by ", rulePlace(said2.rule)], ...wayOut];
-  const isOpen = said2.outcome !== "met" && said2.outcome !== "not-applicable";
-  const open6 = [
-    [{ label: "What to add:" }, ` ${stepOf2(said2, check3.remedy)}`],
-    [{ label: "Who can act:" }, ...whoPieces(said2.actors, people2)]
+  if (said3.level === "off")
+    return [[{ label: "Asked by:" }, " nobody any more, switched off by ", rulePlace(said3.rule)], ...wayOut];
+  const isOpen = said3.outcome !== "met" && said3.outcome !== "not-applicable";
+  const open7 = [
+    [{ label: "What to add:" }, ` ${stepOf2(said3, check3.remedy)}`],
+    [{ label: "Who can act:" }, ...whoPieces(said3.actors, people2)]
   ];
   return [
     [
       { label: "What was seen:" },
-      ` ${outcomeWords(said2.outcome)}. ${capital(withoutPlace(sentence5(said2.summary), said2.places[0]))}`,
-      ...placePieces(said2.places)
+      ` ${outcomeWords(said3.outcome)}. ${capital(withoutPlace(sentence5(said3.summary), said3.places[0]))}`,
+      ...placePieces(said3.places)
     ],
-    ...otherFindings(said2),
-    ...besides3(said2, report),
-    [{ label: "Asked by:" }, " ", rulePlace(said2.rule), levelWords(said2, check3.waivable !== false)],
-    ...isOpen ? open6 : [],
-    ...said2.outcome === "met" && said2.until !== void 0 ? [[{ label: "Good until:" }, ` ${dayOrMoment(said2.until)}`]] : [],
+    ...otherFindings(said3),
+    ...besides3(said3, report),
+    [{ label: "Asked by:" }, " ", rulePlace(said3.rule), levelWords(said3, check3.waivable !== false)],
+    ...isOpen ? open7 : [],
+    ...said3.outcome === "met" && said3.until !== void 0 ? [[{ label: "Good until:" }, ` ${dayOrMoment(said3.until)}`]] : [],
     ...wayOut
   ];
 }
-function otherFindings(said2) {
-  const others = (said2.findings ?? []).filter(
-    ({ outcome, summary }) => outcome !== "met" && outcome !== "not-applicable" && summary !== said2.summary
+function otherFindings(said3) {
+  const others = (said3.findings ?? []).filter(
+    ({ outcome, summary }) => outcome !== "met" && outcome !== "not-applicable" && summary !== said3.summary
   );
   const more = others.length - MOST_FINDINGS;
   return [
     ...others.slice(0, MOST_FINDINGS).map(({ outcome, summary, places, remedy }) => {
-      const step2 = remedy === void 0 || remedy === said2.remedy ? "" : `. ${sentence5(remedy)}`;
+      const step2 = remedy === void 0 || remedy === said3.remedy ? "" : `. ${sentence5(remedy)}`;
       const seen2 = capital(withoutPlace(sentence5(summary), places[0]));
       return [{ label: "Also:" }, ` ${outcomeWords(outcome)}. ${seen2}`, ...placePieces(places), step2];
     }),
     ...more > 0 ? [[`and ${many(more, "more finding")}`]] : []
   ];
 }
-function besides3(said2, report) {
-  const causes = [said2.cause, ...(said2.findings ?? []).map(({ cause }) => cause)];
+function besides3(said3, report) {
+  const causes = [said3.cause, ...(said3.findings ?? []).map(({ cause }) => cause)];
   const closing2 = closureTasks(report).filter(({ cause }) => cause !== "" && causes.includes(cause));
   return [
     ...closing2.map(({ task }) => [{ label: "By command:" }, ` ${task.title}. ${task.nextStep}`]),
-    ...checkExceptions(said2, report.evaluatedAt).map(({ text: text5 }) => [
+    ...checkExceptions(said3, report.evaluatedAt).map(({ text: text5 }) => [
       { label: "Displayed beside the verdict:" },
       ` ${cut(text5, LONG)}`
     ])
   ];
 }
-function levelWords(said2, waivable) {
-  if (said2.level === "advisory") return ", as advice: it never blocks";
+function levelWords(said3, waivable) {
+  if (said3.level === "advisory") return ", as advice: it never blocks";
   return waivable ? ", and it blocks until it is met" : ", and it blocks until it is met: it can never be waived";
 }
-function stepOf2(said2, remedy) {
-  const isUnseen = said2.outcome === "unknown" && /^Could not look/.test(said2.summary);
-  const step2 = sentence5(said2.remedy ?? remedy);
-  return isUnseen ? `${settlingStep(said2)}. If it is missing then: ${step2}` : step2;
+function stepOf2(said3, remedy) {
+  const isUnseen = said3.outcome === "unknown" && /^Could not look/.test(said3.summary);
+  const step2 = sentence5(said3.remedy ?? remedy);
+  return isUnseen ? `${settlingStep(said3)}. If it is missing then: ${step2}` : step2;
 }
 function aboutCriterion({ reads, evidenceRoot, options, criterion }) {
   const words = [...new Set(reads.map((read7) => readWords(read7, evidenceRoot)))];
@@ -67756,7 +69295,7 @@ function aboutCriterion({ reads, evidenceRoot, options, criterion }) {
     ...items([read6, ...options.map((option) => optionPieces(option, criterion.id))])
   ];
 }
-function optionPieces({ name, value, origin: origin2, stricter, doc }, id2) {
+function optionPieces({ name, value, origin, stricter, doc }, id2) {
   const now = cut(JSON.stringify(value) ?? "not set", 200);
   return [
     { label: "Option:" },
@@ -67765,7 +69304,7 @@ function optionPieces({ name, value, origin: origin2, stricter, doc }, id2) {
     " is ",
     { code: now },
     ", by ",
-    rulePlace(origin2),
+    rulePlace(origin),
     ` (${stricter} is stricter): ${doc}`
   ];
 }
@@ -67799,7 +69338,7 @@ function cataloguePassages({ profile, wanted, nearest: nearest2, rows }) {
   const word = cut(plain(wanted), 40);
   const meant = nearest2 === void 0 ? [] : [" Did you mean ", { code: nearest2 }, "?"];
   const asked = word === "" ? ["Name a criterion or a check by its code."] : ["There is no ", { code: word }, ".", ...meant];
-  const list6 = rows.map(({ criterion, blocking, advisory }) => {
+  const list7 = rows.map(({ criterion, blocking, advisory }) => {
     const codes2 = criterion.checks.map(({ code: code2 }) => code2).join(" ");
     const counts4 = [blocking > 0 ? `${blocking} must be met` : "", advisory > 0 ? `${advisory} as advice` : ""];
     const words = counts4.filter(Boolean).join(", ") || "not asked";
@@ -67807,7 +69346,7 @@ function cataloguePassages({ profile, wanted, nearest: nearest2, rows }) {
   });
   return [
     { as: "text", pieces: [...asked, " The criteria under profile ", { code: profile }, ":"], part: 0 },
-    ...items(list6).map((item, part) => ({ ...item, part }))
+    ...items(list7).map((item, part) => ({ ...item, part }))
   ];
 }
 function rulePlace(rule) {
@@ -67816,27 +69355,27 @@ function rulePlace(rule) {
 function placePieces(places) {
   const named4 = places.filter(({ path: path2 }) => path2 !== "");
   if (named4.length === 0) return [];
-  const shown = named4.slice(0, MOST_PLACES).flatMap((place3, index) => [...index === 0 ? [] : [", "], { place: place3, of: "evidence" }]);
+  const shown2 = named4.slice(0, MOST_PLACES).flatMap((place3, index) => [...index === 0 ? [] : [", "], { place: place3, of: "evidence" }]);
   const more = named4.length - MOST_PLACES;
-  return [" (", ...shown, more > 0 ? ` and ${many(more, "more place")})` : ")"];
+  return [" (", ...shown2, more > 0 ? ` and ${many(more, "more place")})` : ")"];
 }
 function whoPieces(actors, people2) {
   if (actors.length === 0) return [" nobody is named"];
   const pieces = actors.slice(0, MOST_NAMES).flatMap((actor, index) => {
     const names4 = Object.hasOwn(people2, actor) ? people2[actor] ?? [] : [];
-    const shown = names4.slice(0, MOST_NAMES).flatMap((name, at2) => [
+    const shown2 = names4.slice(0, MOST_NAMES).flatMap((name, at2) => [
       at2 === 0 ? " (" : ", ",
       // Without its sign nobody is pinged.
       { code: cut(name.replace(/^@/, ""), 60) }
     ]);
     const close = names4.length === 0 ? [] : [names4.length > MOST_NAMES ? ` and ${names4.length - MOST_NAMES} more)` : ")"];
-    return [`${index === 0 ? " " : ", "}${cut(actorWords(actor), 100)}`, ...shown, ...close];
+    return [`${index === 0 ? " " : ", "}${cut(actorWords(actor), 100)}`, ...shown2, ...close];
   });
   const more = actors.length - MOST_NAMES;
   return more > 0 ? [...pieces, ` and ${more} more`] : pieces;
 }
-function items(list6) {
-  return list6.map((pieces) => ({ as: "item", pieces }));
+function items(list7) {
+  return list7.map((pieces) => ({ as: "item", pieces }));
 }
 function sentence5(text5) {
   return cut(plain(text5), LONG).replace(/(?<!\.)\.$/, "");
@@ -67870,7 +69409,13 @@ function withEdges(text5, escaped) {
 }
 
 // src/cli/explain.ts
-var EXPLAIN_OPTIONS = { dir: "string", policy: "string", "as-of": "string", github: "string" };
+var EXPLAIN_OPTIONS = {
+  dir: "string",
+  policy: "string",
+  "org-policy": "string",
+  "as-of": "string",
+  github: "string"
+};
 async function explain2({ positionals, options, world }) {
   const [wanted = ""] = positionals;
   const dir = typeof options.dir === "string" ? options.dir : ".";
@@ -67878,7 +69423,8 @@ async function explain2({ positionals, options, world }) {
   if (findExplained(catalogue, wanted) === void 0) {
     const worktree = await openWorktree(resolve6(world.cwd, dir), {});
     const now = clockOf(options["as-of"], world.now);
-    const { policy: policy3 } = await policyOf(worktree, { now, profile: void 0, file: options.policy, cwd: world.cwd });
+    const files = { file: options.policy, organisation: options["org-policy"] };
+    const { policy: policy3 } = await policyOf(worktree, { now, profile: void 0, ...files, cwd: world.cwd });
     const known2 = catalogueOf(catalogue, policy3, wanted);
     if (known2.wanted !== "") {
       const near2 = known2.nearest === void 0 ? "" : `; did you mean ${known2.nearest}?`;
@@ -67900,10 +69446,11 @@ var COMMANDS = {
     options: [
       ["--ref REF", "judge this branch, tag or commit instead of the files on disk"],
       ["--policy FILE", "judge by this policy instead of the one on the default branch"],
+      ["--org-policy FILE", "the organisation\u2019s policy: a floor under the pilot\u2019s own"],
       ["--profile NAME", "minimal, standard or regulated; only tightens"],
       ["--only ID,\u2026", "judge only these criteria; the verdict can then not be ready"],
       ["--as-of DATE", "judge as if today were this day"],
-      ["--format NAME", "terminal (default), markdown, json or sarif"],
+      ["--format NAME", "terminal (default), markdown, json, sarif or canvas (one HTML page)"],
       ["--output FILE", "write there instead of the terminal"],
       ["--promotion", "judge as a promotion (the default here)"],
       ["--github REPO#N", "ask GitHub who exists and who approved, with GITHUB_TOKEN"],
@@ -67916,6 +69463,7 @@ var COMMANDS = {
     options: [
       ["--dir DIR", "the pilot that is judged (default: here)"],
       ["--policy FILE", "judge by this policy instead of the one on the default branch"],
+      ["--org-policy FILE", "the organisation\u2019s policy: a floor under the pilot\u2019s own"],
       ["--as-of DATE", "judge as if today were this day"],
       ["--github REPO#N", "ask GitHub who exists and who approved, with GITHUB_TOKEN"]
     ]
@@ -67930,6 +69478,7 @@ var COMMANDS = {
     does: "validates the policy and prints what is in force, with the origin of each value",
     options: [
       ["--policy FILE", "use this file instead of the one on the default branch"],
+      ["--org-policy FILE", "the organisation\u2019s policy: a floor under the pilot\u2019s own"],
       ["--profile NAME", "only tightens"],
       ["--as-of DATE", "as if today were this day"]
     ]
@@ -67995,10 +69544,212 @@ init_file();
 import { readFile as readFile3, stat as stat2 } from "node:fs/promises";
 import { basename as basename2, dirname as dirname2, resolve as resolve7 } from "node:path";
 init_criteria();
+
+// src/formats/metrics/index.ts
+init_decode();
+init_open();
+
+// src/formats/metrics/found.ts
+init_decode();
+var METRICS_MAX_BYTES = 10 * 1024 * 1024;
+var MAX_METRICS = 5e3;
+function refused5(path2, problem, remedy) {
+  return { ok: false, faults: [wholeFile(path2, problem, remedy)] };
+}
+function tooMany2(path2) {
+  return refused5(
+    path2,
+    `holds more than ${MAX_METRICS} numbers`,
+    "Name a file with metrics; raw rows belong in a table under observations/."
+  );
+}
+
+// src/formats/metrics/benchmarks.ts
+var GOOD = {
+  customBiggerIsBetter: "higher",
+  benchmarkjs: "higher",
+  pytest: "higher",
+  customSmallerIsBetter: "lower",
+  cargo: "lower",
+  go: "lower",
+  googlecpp: "lower",
+  catch2: "lower",
+  julia: "lower",
+  jmh: "lower",
+  benchmarkdotnet: "lower",
+  benchmarkluau: "lower"
+};
+function isBenchmarks(json) {
+  return Array.isArray(json) && json.length > 0 && json.every(isBenchmark);
+}
+function isHistory(json) {
+  if (!isFields(json) || !isFields(json.entries)) return false;
+  const suites = Object.values(json.entries);
+  return suites.length > 0 && suites.every((runs) => Array.isArray(runs) && runs.every((run) => hasBenches(run)));
+}
+function hasBenches(run) {
+  return isFields(run) && Array.isArray(run.benches);
+}
+function isBenchmark(row) {
+  return isFields(row) && typeof row.name === "string" && "value" in row && "unit" in row;
+}
+function readBenchmarks(path2, rows) {
+  if (rows.length > MAX_METRICS) return tooMany2(path2);
+  const read6 = benchesOf(path2, rows, "", {});
+  return "ok" in read6 ? read6 : { ok: true, format: "benchmark", metrics: read6.metrics };
+}
+function readHistory(path2, json) {
+  const metrics = [];
+  for (const [suite, runs] of Object.entries(json.entries)) {
+    const newest = runs.at(-1);
+    const commit = commitSha(isFields(newest) ? textField(newest.commit, "id") : void 0);
+    const tool = textField(newest, "tool") ?? "";
+    const good = Object.hasOwn(GOOD, tool) ? GOOD[tool] : void 0;
+    const known2 = { ...good === void 0 ? {} : { good }, ...commit === void 0 ? {} : { commit } };
+    const read6 = benchesOf(path2, listField(newest, "benches"), `${label(suite)}: `, known2);
+    if ("ok" in read6) return read6;
+    metrics.push(...read6.metrics);
+    if (metrics.length > MAX_METRICS) return tooMany2(path2);
+  }
+  return { ok: true, format: "benchmark-history", metrics };
+}
+function benchesOf(path2, rows, before, known2) {
+  const found = /* @__PURE__ */ new Map();
+  for (const [index, row] of rows.entries()) {
+    const name = `${before}${label(textField(row, "name") ?? "")}`;
+    const value = isFields(row) ? numberOf3(row.value) : void 0;
+    if (name === before) return refused5(path2, `[${index}].name is missing`, "Give each benchmark a name.");
+    if (value === void 0) return refused5(path2, `[${index}].value is no number`, "Write value as a plain number.");
+    if (found.has(name))
+      return refused5(path2, `names \u201C${name.slice(0, 80)}\u201D twice`, "Give each benchmark its own name.");
+    const unit = label(textField(row, "unit") ?? "");
+    const range = label(textField(row, "range") ?? "");
+    found.set(name, {
+      path: name,
+      value,
+      ...unit === "" ? {} : { unit },
+      ...range === "" ? {} : { range },
+      ...known2
+    });
+  }
+  return { metrics: [...found.values()] };
+}
+function numberOf3(value) {
+  const number3 = typeof value === "string" && /^-?\d{1,20}(\.\d{1,20})?$/.test(value) ? Number(value) : value;
+  return typeof number3 === "number" && Number.isFinite(number3) ? number3 : void 0;
+}
+
+// src/formats/metrics/path.ts
+var MAX_PATH2 = 400;
+var PLAIN2 = /^[^\s.[\]"'$*]+$/;
+function childPath(parent, key2) {
+  const step2 = typeof key2 === "number" ? `[${key2}]` : PLAIN2.test(key2) ? `${parent === "" ? "" : "."}${key2}` : key2 === "" || key2.includes('"') ? void 0 : `${parent === "" ? "" : "."}"${key2}"`;
+  const path2 = step2 === void 0 ? "" : `${parent}${step2}`;
+  return path2 === "" || path2.length > MAX_PATH2 ? void 0 : path2;
+}
+
+// src/formats/metrics/dvc.ts
+init_open();
+init_plain();
+var MAX_FILES2 = 500;
+function readDvc(path2, bytes) {
+  const opened = openYaml(path2, bytes);
+  if (!opened.ok) return { files: [], faults: opened.faults };
+  const [root] = opened.documents;
+  const line2 = (node2) => opened.lines(node2.at).line;
+  const stages = child(root, "stages");
+  const ofStages = (stages?.kind === "map" ? stages.entries : []).flatMap(({ key: key2, node: node2 }) => {
+    const folder2 = textOf2(child(node2, "wdir")) ?? "";
+    return itemsOf(child(node2, "metrics")).flatMap((item) => fileOf2(item, folder2, line2(item), key2));
+  });
+  const own2 = itemsOf(child(root, "metrics")).flatMap((item) => fileOf2(item, "", line2(item)));
+  return { files: [...ofStages, ...own2].slice(0, MAX_FILES2), faults: [] };
+}
+function fileOf2(item, folder2, line2, stage) {
+  const [entry3] = item.kind === "map" ? item.entries : [];
+  const written3 = entry3?.key ?? textOf2(item) ?? "";
+  const path2 = within3(folder2, written3);
+  if (path2 === void 0) return [];
+  const cached2 = stage !== void 0 && textOf2(child(entry3?.node, "cache")) !== "false";
+  return [{ path: path2, line: line2, ...stage === void 0 ? {} : { stage }, cached: cached2 }];
+}
+function within3(folder2, written3) {
+  const path2 = [folder2, written3].filter((part) => part !== "" && part !== ".").join("/");
+  const parts = path2.split("/").filter((part) => part !== "" && part !== ".");
+  const leaves = written3 === "" || path2.startsWith("/") || /[$\\:*?\u0000]/.test(path2) || parts.includes("..");
+  return leaves || path2.length > 500 ? void 0 : parts.join("/");
+}
+
+// src/formats/metrics/index.ts
+var HISTORY = /^\s*window\.BENCHMARK_DATA\s*=\s*/;
+function readMetrics3(path2, bytes) {
+  try {
+    const document2 = open5(path2, bytes);
+    if ("faults" in document2) return document2;
+    const { value, format: format2 } = document2;
+    if (isBenchmarks(value)) return readBenchmarks(path2, value);
+    if (isHistory(value)) return readHistory(path2, value);
+    const metrics = numbersIn(value);
+    if (metrics === void 0) return tooMany2(path2);
+    if (metrics.length === 0)
+      return refused5(path2, "holds no number", "Name the file in which the metrics stand as numbers.");
+    return { ok: true, format: format2, metrics };
+  } catch {
+    return refused5(path2, "could not be read", "Write the metrics as plain JSON, or report this file\u2019s format.");
+  }
+}
+function open5(path2, bytes) {
+  if (bytes.length > METRICS_MAX_BYTES)
+    return refused5(path2, `is ${bytes.length} bytes, more than ${METRICS_MAX_BYTES}`, "Keep the metrics, not the rows.");
+  if (/\.toml$/i.test(path2))
+    return refused5(path2, "is TOML, which is not read here", "Let the tool write the metrics as JSON or YAML.");
+  if (/\.ya?ml$/i.test(path2)) {
+    const yaml = openYaml(path2, bytes);
+    if (!yaml.ok) return { ok: false, faults: yaml.faults };
+    if (yaml.documents.length > 1)
+      return refused5(path2, "holds several YAML documents", "Keep one document with the metrics.");
+    return { value: plainOf(yaml.documents[0]), format: "yaml" };
+  }
+  const decoded = decodeText2(bytes);
+  if (!decoded.ok) return refused5(path2, decoded.problem, decoded.remedy);
+  const text5 = decoded.text.replace(HISTORY, "").replace(/;\s*$/, "");
+  const parsed2 = parseJson(text5);
+  if (parsed2.ok) return { value: parsed2.value, format: "json" };
+  const { problem, remedy, line: line2 = 1, column = 1 } = parsed2;
+  return { ok: false, faults: [{ path: path2, line: line2, column, key: "", problem, remedy }] };
+}
+function plainOf(node2) {
+  if (node2 === void 0) return null;
+  if (node2.kind === "scalar") return node2.value;
+  if (node2.kind === "list") return node2.items.map(plainOf);
+  return new Map(node2.entries.map((entry3) => [entry3.key, plainOf(entry3.node)]));
+}
+function numbersIn(document2) {
+  const found = [];
+  const waiting = [{ path: "", value: document2 }];
+  while (waiting.length > 0) {
+    const { path: path2, value } = waiting.pop();
+    if (typeof value === "number" && Number.isFinite(value) && path2 !== "") found.push({ path: path2, value });
+    if (found.length > MAX_METRICS) return void 0;
+    for (const [key2, child2] of entriesOf2(value).reverse()) {
+      const below4 = childPath(path2, key2);
+      if (below4 !== void 0) waiting.push({ path: below4, value: child2 });
+    }
+  }
+  return found;
+}
+function entriesOf2(value) {
+  if (Array.isArray(value)) return value.map((item, index) => [index, item]);
+  if (value instanceof Map) return [...value];
+  return typeof value === "object" && value !== null ? Object.entries(value) : [];
+}
+
+// src/cli/inspect.ts
 init_yaml();
 
 // src/render/inspection.ts
 init_text();
+var METRICS = 40;
 function renderInspection(inspection, width) {
   const lines2 = [`${forTerminal(inspection.path)}: ${kindWords(inspection)}`, ...body(inspection, width)];
   return `${lines2.join("\n")}
@@ -68009,6 +69760,8 @@ function kindWords(inspection) {
   if (inspection.kind === "evidence")
     return `evidence, ${inspection.what}${inspection.faults.length === 0 ? ", valid" : ""}`;
   if (inspection.kind === "document") return "a document";
+  if (inspection.kind === "metrics") return `metrics (${inspection.format})`;
+  if (inspection.kind === "metric-files") return "a DVC pipeline that names metric files";
   return inspection.kind === "table" ? "a table of raw rows" : "not understood";
 }
 function body(inspection, width) {
@@ -68018,9 +69771,27 @@ function body(inspection, width) {
   if (inspection.table)
     return [
       `  ${inspection.table.rows} rows`,
-      ...wrap(`columns: ${inspection.table.columns.map(forTerminal).join(", ")}`, width - 2).map((line) => `  ${line}`)
+      ...wrap(`columns: ${inspection.table.columns.map(forTerminal).join(", ")}`, width - 2).map((line2) => `  ${line2}`)
     ];
-  return [];
+  if (inspection.metrics) return metricLines(inspection.metrics, width);
+  return (inspection.metricFiles ?? []).slice(0, METRICS).flatMap(
+    ({ path: path2, stage, cached: cached2 }) => hang(
+      stage ?? "named",
+      `${forTerminal(path2)}${cached2 ? ", kept by DVC outside git: only its hash is here" : ""}`,
+      width
+    )
+  );
+}
+function metricLines(metrics, width) {
+  const lines2 = metrics.slice(0, METRICS).flatMap(({ path: path2, value, unit, good, commit }) => {
+    const known2 = [
+      `${value}${unit === void 0 ? "" : ` ${unit}`}`,
+      good && `${good} is good`,
+      commit && `at ${commit}`
+    ];
+    return hang("metric", forTerminal(cut(`${path2} ${known2.filter(Boolean).join(", ")}`, 300)), width);
+  });
+  return metrics.length > METRICS ? [...lines2, `  and ${metrics.length - METRICS} more`] : lines2;
 }
 function runLines(run, width) {
   const byCase = /* @__PURE__ */ new Map();
@@ -68099,7 +69870,7 @@ function documentLines(document2, width) {
 function hang(name, text5, width) {
   const indent = name.length + 4;
   return wrap(text5, Math.max(20, width - indent)).map(
-    (line, index) => index === 0 ? `  ${name}  ${line}` : `${" ".repeat(indent)}${line}`
+    (line2, index) => index === 0 ? `  ${name}  ${line2}` : `${" ".repeat(indent)}${line2}`
   );
 }
 
@@ -68110,7 +69881,7 @@ async function inspect({ positionals, options, world }) {
   const path2 = positionals[0];
   if (path2 === void 0) throw new UserError("inspect: which file?", "Run: pilot-readiness inspect FILE");
   const format2 = oneOf("format", options.format, ["terminal", "json"], "terminal");
-  const bytes = await open5(resolve7(world.cwd, path2), path2);
+  const bytes = await open6(resolve7(world.cwd, path2), path2);
   const inspection = look3(path2, bytes);
   world.write(
     format2 === "json" ? `${JSON.stringify(inspection, null, 2)}
@@ -68118,7 +69889,7 @@ async function inspect({ positionals, options, world }) {
   );
   return inspection.faults.length === 0 ? 0 : 1;
 }
-async function open5(file4, written3) {
+async function open6(file4, written3) {
   const found = await stat2(file4).catch(() => void 0);
   if (found === void 0) throw new UserError(`${written3} does not exist`, "Name a file that exists.");
   if (!found.isFile())
@@ -68145,6 +69916,8 @@ function look3(path2, bytes) {
     const table3 = readTable(path2, bytes);
     return table3.ok ? { path: path2, kind: "table", table: { columns: table3.table.columns, rows: table3.table.rows.length }, faults: [] } : { path: path2, kind: "table", faults: table3.faults };
   }
+  const metrics = metricsIn(path2, bytes);
+  if (metrics !== void 0) return metrics;
   const fault4 = {
     path: path2,
     line: results.line ?? 1,
@@ -68155,13 +69928,27 @@ function look3(path2, bytes) {
   };
   return { path: path2, kind: "unknown", faults: [fault4] };
 }
+function metricsIn(path2, bytes) {
+  const read6 = readMetrics3(path2, bytes);
+  if (!read6.ok) return void 0;
+  const { format: format2, metrics } = read6;
+  const inLists = metrics.filter((metric2) => metric2.path.includes("[")).length;
+  const named4 = format2.startsWith("benchmark") || inLists < metrics.length / 2;
+  return named4 ? { path: path2, kind: "metrics", format: format2, metrics, faults: [] } : void 0;
+}
 function evidence2(path2, name, bytes) {
   const stem = name.replace(/\.ya?ml$/, "");
   const folder2 = basename2(dirname2(path2));
   const schema = stem === "pilot-readiness" ? { what: "policy", schema: policyFileSchema(catalogue) } : stem === "pilot" ? { what: "manifest", schema: manifestSchema } : Object.hasOwn(RECORDS, folder2) ? { what: `${folder2} record`, schema: RECORDS[folder2] } : Object.hasOwn(SECTIONS, stem) ? { what: `section ${stem}`, schema: SECTIONS[stem] } : void 0;
+  if (name === "dvc.yaml") {
+    const { files, faults } = readDvc(path2, bytes);
+    return { path: path2, kind: "metric-files", metricFiles: files, faults };
+  }
   if (schema === void 0) {
     const results = readEvalResults(path2, bytes);
     if (results.ok) return { path: path2, kind: "eval-results", format: results.format, run: results.run, faults: [] };
+    const metrics = metricsIn(path2, bytes);
+    if (metrics !== void 0) return metrics;
     throw new UserError(
       `${path2} is not a file of a pilot\u2019s evidence by its name`,
       `Known names: ${Object.keys(SECTIONS).join(", ")}, and records in ${Object.keys(RECORDS).join(", ")}.`
@@ -68192,34 +69979,42 @@ function broadCovers(controls2, tree2) {
 
 // src/render/policy.ts
 init_text();
+init_words2();
 function renderPolicy(policy2, notes, width) {
   const lines2 = [];
-  const line = (text5, origin2) => {
-    const from = origin2 ? `# ${originWords(origin2)}` : "";
+  const line2 = (text5, origin) => {
+    const from = origin ? `# ${originWords(origin)}` : "";
     const room = width - text5.length - from.length;
     lines2.push(
       from === "" ? text5 : room > 1 ? `${text5}${" ".repeat(room)}${from}` : `${text5}
 ${" ".repeat(Math.max(0, width - from.length))}${from}`
     );
   };
-  line(`profile: ${policy2.profile}`, policy2.profileOrigin);
-  line(`mode: ${policy2.mode}`, policy2.modeOrigin);
-  if (policy2.enforceFrom) line(`enforce-from: ${policy2.enforceFrom}`);
-  line("promotion:");
-  line(`  labels: ${list5(policy2.promotion.labels)}`);
-  line(`  branches: ${list5(policy2.promotion.branches)}`);
-  if (policy2.promotion.paths.length > 0) line(`  paths: ${list5(policy2.promotion.paths)}`);
+  const keyed = (indent, key2, text5) => {
+    const name = key2.split(".").at(-1) ?? key2;
+    const [first, ...more] = policy2.origins[key2] ?? [{ path: "built-in" }];
+    line2(`${indent}${name}: ${text5}`, first);
+    for (const origin of more) line2("", origin);
+  };
+  line2(`profile: ${policy2.profile}`, policy2.profileOrigin);
+  line2(`mode: ${policy2.mode}`, policy2.modeOrigin);
+  if (policy2.enforceFrom) keyed("", "enforce-from", policy2.enforceFrom);
+  keyed("", "report", policy2.report);
+  line2("promotion:");
+  keyed("  ", "promotion.labels", list6(policy2.promotion.labels));
+  keyed("  ", "promotion.branches", list6(policy2.promotion.branches));
+  if (policy2.promotion.paths.length > 0) keyed("  ", "promotion.paths", list6(policy2.promotion.paths));
   if (policy2.promotion.catalogLifecycle)
-    line(`  catalog-lifecycle: ${forTerminal([policy2.promotion.catalogLifecycle].flat().join(", "))}`);
-  line("evidence:");
-  line(`  root: ${forTerminal(policy2.evidence.root)}`);
-  if (policy2.evidence.runbook.length > 0) line(`  runbook: ${list5(policy2.evidence.runbook)}`);
-  if (policy2.evidence.rollback.length > 0) line(`  rollback: ${list5(policy2.evidence.rollback)}`);
-  line("criteria:");
+    keyed("  ", "promotion.catalog-lifecycle", forTerminal([policy2.promotion.catalogLifecycle].flat().join(", ")));
+  line2("evidence:");
+  keyed("  ", "evidence.root", forTerminal(policy2.evidence.root));
+  if (policy2.evidence.runbook.length > 0) keyed("  ", "evidence.runbook", list6(policy2.evidence.runbook));
+  if (policy2.evidence.rollback.length > 0) keyed("  ", "evidence.rollback", list6(policy2.evidence.rollback));
+  line2("criteria:");
   for (const [id2, rule] of Object.entries(policy2.criteria)) {
-    line(`  ${id2}:`);
+    line2(`  ${id2}:`);
     for (const [name, value] of Object.entries(rule.params)) {
-      line(`    ${kebab2(name)}: ${forTerminal(JSON.stringify(value) ?? "")}`, rule.paramOrigins[name]);
+      line2(`    ${kebab2(name)}: ${forTerminal(JSON.stringify(value) ?? "")}`, rule.paramOrigins[name]);
     }
     const groups2 = /* @__PURE__ */ new Map();
     for (const [code2, check3] of Object.entries(rule.checks)) {
@@ -68228,29 +70023,36 @@ ${" ".repeat(Math.max(0, width - from.length))}${from}`
       group3.codes.push(code2);
       groups2.set(key2, group3);
     }
-    for (const { level: level2, origin: origin2, codes: codes2 } of groups2.values()) {
-      for (const part of wrap(`${level2}: ${codes2.join(" ")}`, width - 30)) line(`    ${part}`, origin2);
+    for (const { level: level2, origin, codes: codes2 } of groups2.values()) {
+      for (const part of wrap(`${level2}: ${codes2.join(" ")}`, width - 30)) line2(`    ${part}`, origin);
     }
   }
-  line("controls:");
+  line2("controls:");
   for (const [control2, rule] of Object.entries(policy2.controls)) {
-    line(`  ${forTerminal(control2)}: approvers ${list5(rule.approvers)}`, rule.approversOrigin);
+    line2(`  ${forTerminal(control2)}: approvers ${list6(rule.approvers)}`, rule.approversOrigin);
+    for (const [name, text5] of controlSettings(rule)) keyed("    ", `controls.${control2}.${name}`, text5);
   }
   for (const [control2, owner] of Object.entries(policy2.recordOwners).filter(
     ([name]) => !policy2.controls[name]?.approvers.length
   )) {
-    line(`  ${control2}: approvers ${list5(owner.owners)}`, owner.origin);
+    line2(`  ${control2}: approvers ${list6(owner.owners)}`, owner.origin);
   }
-  line(`waivers: approvers ${list5(policy2.waivers.approvers)}, at most ${policy2.waivers.maxDays} days`);
+  line2("waivers:");
+  keyed("  ", "waivers.approvers", list6(policy2.waivers.approvers));
+  keyed("  ", "waivers.max-days", String(policy2.waivers.maxDays));
   for (const waiver of policy2.waivers.granted) {
-    line(`  ${forTerminal(waiver.check)} until ${waiver.until}, by ${forTerminal(waiver.by)}`, waiver.origin);
+    line2(`  ${forTerminal(waiver.check)} until ${waiver.until}, by ${forTerminal(waiver.by)}`, waiver.origin);
   }
   const lowered2 = policy2.lowered.map(
     (one) => `  ${forTerminal(one.what)}: ${forTerminal(one.to)} instead of ${forTerminal(one.from)} (${originWords(one.place)})`
   );
+  const refused6 = policy2.refused.map((one) => `  ${forTerminal(refusedWords(one))} (${originWords(one.askedAt)})`);
+  const floor = floorWords({ policy: { organisation: policy2.organisation } });
   const tail = [
     ...lowered2.length > 0 ? ["", "Below the profile, shown beside every verdict:", ...lowered2] : [],
+    ...refused6.length > 0 ? ["", "Below the floor of the organisation, shown beside every verdict:", ...refused6] : [],
     ...policy2.layers.length === 0 ? ["", "No policy file: the built-in minimal profile applies."] : [],
+    ...floor === void 0 ? [] : ["", ...wrap(forTerminal(`Note: ${floor}`), width)],
     ...notes.flatMap((note) => ["", ...wrap(forTerminal(note), width)]),
     "",
     `digest ${policy2.digest.slice(0, 12)}`
@@ -68258,24 +70060,38 @@ ${" ".repeat(Math.max(0, width - from.length))}${from}`
   return `${[...lines2, ...tail].join("\n")}
 `;
 }
-function list5(items2) {
+function controlSettings(rule) {
+  return [
+    ...rule.covers.length > 0 ? [["covers", list6(rule.covers)]] : [],
+    ...rule.validDays === void 0 ? [] : [["valid-days", String(rule.validDays)]],
+    ...rule.plainApproval ? [["plain-approval", "true"]] : [],
+    ...rule.required ? [["required", "true"]] : []
+  ];
+}
+function list6(items2) {
   return `[${items2.map((item) => forTerminal(item)).join(", ")}]`;
 }
 function kebab2(name) {
   return name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 }
-function originWords(origin2) {
-  return forTerminal(origin2.line === void 0 ? origin2.path : `${origin2.path}:${origin2.line}`);
+function originWords(origin) {
+  return forTerminal(origin.line === void 0 ? origin.path : `${origin.path}:${origin.line}`);
 }
 
 // src/cli/policy.ts
-var POLICY_OPTIONS = { policy: "string", profile: "string", "as-of": "string" };
+var POLICY_OPTIONS = {
+  policy: "string",
+  "org-policy": "string",
+  profile: "string",
+  "as-of": "string"
+};
 async function policy({ positionals, options, world }) {
   const worktree = await openWorktree(resolve8(world.cwd, positionals[0] ?? "."), {});
   const { policy: effective, notes } = await policyOf(worktree, {
     now: clockOf(options["as-of"], world.now),
     profile: profileOf(options.profile),
     file: options.policy,
+    organisation: options["org-policy"],
     cwd: world.cwd
   });
   const tree2 = await worktree.files.tree();
@@ -68323,8 +70139,8 @@ async function signOff2({ positionals, options, world }) {
   const path2 = tree2.value.get(yml) ? yml : `${folder2}/${control2}.yaml`;
   const before = tree2.value.get(path2) ? await existing(worktree, path2) : void 0;
   const covers3 = coversOf(control2, policy2.controls[control2]?.covers ?? [], before?.record, policy2.evidence.root);
-  const list6 = covered(tree2.value, covers3).filter((entry2) => entry2.mode.startsWith("100"));
-  if (list6.length === 0) {
+  const list7 = covered(tree2.value, covers3).filter((entry3) => entry3.mode.startsWith("100"));
+  if (list7.length === 0) {
     throw new UserError(
       `sign-off ${control2}: there is nothing to sign; no file matches ${covers3.join(", ")}`,
       `Write docs/${control2}.md, or name what it covers under controls.${control2}.covers in the policy.`
@@ -68339,7 +70155,7 @@ async function signOff2({ positionals, options, world }) {
   }
   const pr = pullRequest(options.pr);
   const document2 = before?.document ?? new import_yaml12.Document({ control: control2 });
-  document2.set("subject", document2.createNode(list6.map((entry2) => ({ path: entry2.path, blob: entry2.blob }))));
+  document2.set("subject", document2.createNode(list7.map((entry3) => ({ path: entry3.path, blob: entry3.blob }))));
   document2.set("decision", options.decline === true ? "declined" : "approved");
   document2.set("approver", `@${approver.replace(/^@/, "")}`);
   document2.set("date", day(now));
@@ -68352,7 +70168,7 @@ async function signOff2({ positionals, options, world }) {
   world.write(
     [
       `Wrote ${join5(dir, path2)}: ${approver} ${options.decline === true ? "declined" : "approved"} ${control2} on ${day(now)}, bound to`,
-      ...list6.map((entry2) => `  ${entry2.blob.slice(0, 12)}  ${entry2.path}`),
+      ...list7.map((entry3) => `  ${entry3.blob.slice(0, 12)}  ${entry3.path}`),
       "",
       "A record alone proves nothing. It counts once its approver approves the pull",
       `request that brings it${pr === void 0 ? " (add --pr NUMBER so that it can be found)" : ` (#${pr})`}.`,

@@ -38,7 +38,7 @@ describe('the bundled Action against GitHub', () => {
     expect(before.log).toMatch(/::error::Not ready for production/);
     const [comment, ...others] = await ownComments(github, 'triage', number);
     expect(others).toEqual([]);
-    expect(comment?.body).toMatch(/security is not signed.*`tomas-lindqvist`/);
+    expect(comment?.body).toMatch(/Security is not signed.*`tomas-lindqvist`/);
 
     await approved('triage', number);
     const after = await runFor(github, 'triage', number, { name: 'pull_request_review' });

@@ -74,7 +74,7 @@ export default defineCriterion({
       levels: '-/B/B',
       remedy: 'List the managers under managers in readiness/change-plan.yaml, each with what they contributed.',
       wayOut:
-        'Let them help to design a cohort that has not begun yet, or have the sponsor accept it late with /readiness accept CA-1, which is always displayed.',
+        'Let them help to design a cohort that has not begun yet, or have the sponsor accept it late with `/readiness accept CA-1 because <reason>`, which is always displayed.',
       actors: ['product-owner', 'sponsor'],
       needs: ['plan', 'cohorts', 'tree'],
       judge: ({ plan, cohorts, tree: files }, { params, now }) =>
@@ -154,7 +154,7 @@ export default defineCriterion({
       levels: 'a/B/B',
       remedy: 'Export who used it, week by week, and name the file as adoption in readiness/change-plan.yaml.',
       wayOut:
-        'A threshold that was fixed after the pilot began is accepted by the sponsor with /readiness accept CA-6, which is always displayed.',
+        'A threshold that was fixed after the pilot began is accepted by the sponsor with `/readiness accept CA-6 because <reason>`, which is always displayed.',
       actors: ['product-owner', 'author'],
       needs: ['plan', 'files', 'metrics', 'pilot'],
       judge: ({ plan, files, metrics }, { params, now }) =>

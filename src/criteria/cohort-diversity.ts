@@ -89,7 +89,7 @@ export default defineCriterion({
       waivable: false,
       remedy: 'Record the outcome of each cohort, row by row; every one of them has to reach the success trigger.',
       wayOut:
-        'A cohort that was taken out of the file is put back, or the sponsor accepts that with /readiness accept CD-4 because …, which is always displayed.',
+        'A cohort that was taken out of the file is put back, or the sponsor accepts that with `/readiness accept CD-4 because <reason>`, which is always displayed.',
       actors: ['author', 'product-owner'],
       needs: ['cohorts', 'files', 'metrics'],
       judge: ({ cohorts, files, metrics }, { params, now }) => {

@@ -173,7 +173,7 @@ export default defineCriterion({
       waivable: false,
       remedy: 'Write exception-protocol in readiness/data-sources.yaml and lead to it from the runbook.',
       wayOut:
-        'A protocol that was settled later is accepted by the sponsor with /readiness accept DR-6 because …, which is always displayed.',
+        'A protocol that was settled later is accepted by the sponsor with `/readiness accept DR-6 because <reason>`, which is always displayed.',
       actors: ['author', 'sponsor'],
       needs: ['sources', 'pilot'],
       looks: ['runbook', 'cohorts'],

@@ -188,7 +188,7 @@ export default defineCriterion({
       levels: '-/a/B',
       remedy: 'Write handoff: { milestone, documentation-standard } into readiness/pilot.yaml before the pilot starts.',
       wayOut:
-        'Have the sponsor record a late acceptance with /readiness accept HT-6 because …; it is always displayed.',
+        'Have the sponsor record a late acceptance with `/readiness accept HT-6 because <reason>`; it is always displayed.',
       actors: ['author', 'sponsor'],
       needs: ['pilot'],
       judge: ({ pilot }) => judgePlan(pilot.value),

@@ -69,7 +69,7 @@ export default defineCriterion({
       levels: 'a/B/B',
       remedy: 'Hold the review with sponsor and product owner, and record it as readiness/reviews/<30|60|90>.yaml.',
       wayOut:
-        'Have the sponsor accept a review that was late or incomplete with /readiness accept RS-1 because …; it is always displayed.',
+        'Have the sponsor accept a review that was late or incomplete with `/readiness accept RS-1 because <reason>`; it is always displayed.',
       actors: ['product-owner', 'sponsor'],
       needs: ['pilot', 'reviews', 'metrics', 'files'],
       judge: ({ pilot, reviews, metrics, files }, { params, now }) =>
@@ -116,7 +116,7 @@ export default defineCriterion({
       waivable: false,
       remedy: 'Add nobody else until a review decides to expand and the service runs stable without its builders.',
       wayOut:
-        'Have the sponsor accept what was added too early with /readiness accept RS-3 because …; it is always displayed.',
+        'Have the sponsor accept what was added too early with `/readiness accept RS-3 because <reason>`; it is always displayed.',
       actors: ['product-owner', 'sponsor'],
       needs: ['cohorts', 'reviews', 'handoff', 'metrics', 'files'],
       looks: ['logs'],
@@ -204,7 +204,7 @@ export default defineCriterion({
       remedy:
         'Refer to the contract under engagement in readiness/pilot.yaml: handoff, reviews, change of work, documentation.',
       wayOut:
-        'Agree on what is missing now, and have the sponsor accept that it came late with /readiness accept RS-7 because …; it is always displayed.',
+        'Agree on what is missing now, and have the sponsor accept that it came late with `/readiness accept RS-7 because <reason>`; it is always displayed.',
       actors: ['sponsor', 'author'],
       needs: ['pilot', 'tree'],
       looks: ['model'],

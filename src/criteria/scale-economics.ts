@@ -151,7 +151,7 @@ export default defineCriterion({
       levels: 'a/B/B',
       remedy: 'Add phase-two to readiness/economics.yaml: items, owner and budget.',
       wayOut:
-        'Under regulated it also has to be planned before the pilot began; later than that, the sponsor accepts it with /readiness accept EC-6, which is always displayed.',
+        'Under regulated it also has to be planned before the pilot began; later than that, the sponsor accepts it with `/readiness accept EC-6 because <reason>`, which is always displayed.',
       actors: ['product-owner', 'author'],
       needs: ['economics', 'pilot'],
       judge: ({ economics }, { profile }) => {

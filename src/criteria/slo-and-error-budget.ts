@@ -71,7 +71,7 @@ export default defineCriterion({
       remedy:
         'Declare objectives for availability, latency, quality and data quality under slos in readiness/metrics.yaml.',
       wayOut:
-        'Put the earlier target back, or have the sponsor accept the looser one with /readiness accept SL-1 because …; it is always displayed.',
+        'Put the earlier target back, or have the sponsor accept the looser one with `/readiness accept SL-1 because <reason>`; it is always displayed.',
       actors: ['author', 'sponsor'],
       needs: ['pilot', 'openSlo'],
       looks: ['metrics'],

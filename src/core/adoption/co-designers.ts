@@ -160,7 +160,7 @@ function startsOf(history: ValueHistory, cohort: string): string[] {
 function nothingEarly({ written, place }: NamedPerson, start: string): Finding {
   return unmet(`Nothing shows what ${written} contributed before their cohort began on ${start}`, place, {
     part: written,
-    remedy: `Link the minutes, issue or review in which ${written} took part before ${start}; where there is none, let them help design the next cohort, or have the sponsor comment /readiness accept CA-1 with the reason.`,
+    remedy: `Link the minutes, issue or review in which ${written} took part before ${start}; where there is none, let them help design the next cohort, or have the sponsor comment \`/readiness accept CA-1 because <reason>\`.`,
   });
 }
 

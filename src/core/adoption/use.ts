@@ -153,7 +153,7 @@ export function judgeFixed({ plan, pilot, history, startHistory, acceptance }: T
     end: start.end,
     acceptance,
     place: plan.at('adoption', 'threshold'),
-    remedy: 'The sponsor comments /readiness accept CA-6 with the reason, and the report will always show it.',
+    remedy: 'The sponsor comments `/readiness accept CA-6 because <reason>`, and the report will always show it.',
   });
   return moved === undefined ? [fixed] : [moved, fixed];
 }

@@ -36,7 +36,7 @@ export function droppedCohorts(
       unmet(says, place, {
         part: id,
         actors: ['author', 'sponsor'],
-        remedy: `Put ${id} back, with what it gave, or have the sponsor comment /readiness accept CD-4 with the reason.`,
+        remedy: `Put ${id} back, with what it gave, or have the sponsor comment \`/readiness accept CD-4 because <reason>\`.`,
       }),
     ];
   });

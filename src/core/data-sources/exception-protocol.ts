@@ -112,7 +112,7 @@ export function judgeTiming(
     end: endOfDay(second) ?? 0,
     acceptance,
     place: sources.at('exceptionProtocol'),
-    remedy: 'Have the sponsor comment /readiness accept DR-6 with the reason; it is always displayed.',
+    remedy: 'Have the sponsor comment `/readiness accept DR-6 because <reason>`; it is always displayed.',
   });
 }
 

@@ -85,7 +85,7 @@ export function judgePlannedBefore(question: PhaseTwoOrder): Finding[] {
     end: start.end,
     acceptance,
     place,
-    remedy: 'The sponsor comments /readiness accept EC-6 with the reason, and the report will always show it.',
+    remedy: 'The sponsor comments `/readiness accept EC-6 because <reason>`, and the report will always show it.',
   });
   const all = [...(moved === undefined ? [] : [moved]), order];
   if (blocks) return all;

@@ -38,7 +38,7 @@ export function judgePlanned(
     end: start.end,
     acceptance,
     place: pilot.at('handoff'),
-    remedy: 'Have the sponsor accept the late plan with /readiness accept HT-6 because ….',
+    remedy: 'Have the sponsor accept the late plan with `/readiness accept HT-6 because <reason>`.',
   });
   return moved === undefined ? [planned] : [moved, planned];
 }

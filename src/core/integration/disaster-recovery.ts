@@ -67,7 +67,7 @@ export function confirmRecovery(
     return [
       unmet('The governance owner has not accepted that there is no disaster recovery', place, {
         actors: ['governance-owner'],
-        remedy: 'Ask the governance owner for /readiness accept IN-6 because …, or drill the recovery.',
+        remedy: 'Ask the governance owner for `/readiness accept IN-6 because <reason>`, or drill the recovery.',
       }),
     ];
   }

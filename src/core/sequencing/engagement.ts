@@ -66,7 +66,7 @@ export function judgeEngagement(
         `The contract was signed on ${engagement.signedOn}, after the pilot began on ${startedOn}`,
         pilot.at('engagement', 'signedOn'),
         {
-          remedy: 'Have the sponsor accept the late contract: /readiness accept RS-7 because …',
+          remedy: 'Have the sponsor accept the late contract: `/readiness accept RS-7 because <reason>`',
           overridable: true,
         },
       ),
@@ -91,7 +91,7 @@ export function judgeAgreed(
     end: start.end,
     acceptance,
     place: pilot.at('engagement'),
-    remedy: 'Have the sponsor accept the late contract: /readiness accept RS-7 because …',
+    remedy: 'Have the sponsor accept the late contract: `/readiness accept RS-7 because <reason>`',
   });
   return moved === undefined ? [agreed] : [moved, agreed];
 }

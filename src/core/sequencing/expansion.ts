@@ -81,7 +81,7 @@ export function judgeExpansion(evidence: ExpansionEvidence, accepted?: Observati
         part,
         overridable: true,
         remedy:
-          'Add nobody else until a review decides to expand; have the sponsor accept what was added too early: /readiness accept RS-3 because …',
+          'Add nobody else until a review decides to expand; have the sponsor accept what was added too early: `/readiness accept RS-3 because <reason>`',
       }),
     ];
   });
@@ -162,7 +162,7 @@ export function judgeHiddenCohorts(
     return [
       unmet(says, place, {
         part: id,
-        remedy: `Put ${id} back with started-on: ${startedOn} (and ended-on, where it ended), or have the sponsor accept it: /readiness accept RS-3 because …`,
+        remedy: `Put ${id} back with started-on: ${startedOn} (and ended-on, where it ended), or have the sponsor accept it: \`/readiness accept RS-3 because <reason>\``,
       }),
     ];
   });

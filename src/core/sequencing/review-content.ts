@@ -92,7 +92,7 @@ function conduct({ day: number, path, record, held }: Review, { pilot, withinDay
         `The review of day ${number} was held ${late} days ${held > due ? 'late' : 'early'} (${record.value.held})`,
         record.at('held'),
         {
-          remedy: `Have the sponsor accept it: /readiness accept RS-1 because …`,
+          remedy: `Have the sponsor accept it: \`/readiness accept RS-1 because <reason>\``,
           part,
         },
       ),
@@ -106,7 +106,8 @@ function conduct({ day: number, path, record, held }: Review, { pilot, withinDay
         `The ${role === 'sponsor' ? 'sponsor' : 'product owner'} ${holder.written} was not at the review of day ${number}`,
         record.at('attendees'),
         {
-          remedy: 'Hold the next review with both; have the sponsor accept this one: /readiness accept RS-1 because …',
+          remedy:
+            'Hold the next review with both; have the sponsor accept this one: `/readiness accept RS-1 because <reason>`',
           part,
         },
       ),

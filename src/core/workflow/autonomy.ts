@@ -123,7 +123,7 @@ export function confirmRisks(workflow: Located<Workflow>, accepted: Acceptance):
       {
         part: id,
         actors: ['governance-owner'],
-        remedy: 'Ask the governance owner for /readiness accept WA-3 because …, or raise the risk.',
+        remedy: 'Ask the governance owner for `/readiness accept WA-3 because <reason>`, or raise the risk.',
       },
     ),
   );

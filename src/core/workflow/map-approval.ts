@@ -110,7 +110,7 @@ export function confirmApproval(
     return [
       unmet(`${missing.join(' and ')} did not approve the map in their own name`, place, {
         actors: ['product-owner'],
-        remedy: `Ask ${missing.join(' and ')} for /readiness accept WA-8 because … on this pull request.`,
+        remedy: `Ask ${missing.join(' and ')} for \`/readiness accept WA-8 because <reason>\` on this pull request.`,
       }),
     ];
   const introduced = since(facts.history, (value) => value, camelKeys(workflow.value.decisions));
@@ -121,7 +121,7 @@ export function confirmApproval(
   if (changed !== undefined && first.some((at) => at < changed))
     return [
       stale('The decisions changed after they were approved', workflow.at('decisions'), {
-        remedy: 'Ask for the approval again: /readiness accept WA-8 because …',
+        remedy: 'Ask for the approval again: `/readiness accept WA-8 because <reason>`',
       }),
     ];
   return judgeApproval(question).map((finding) => ({
