@@ -1,4 +1,13 @@
 const COMMANDS: Record<string, { usage: string; does: string; options: [string, string][] }> = {
+  init: {
+    usage: 'init [DIR]',
+    does: 'writes the files a pilot starts with, never over one, and lists what is left to write and whom to ask',
+    options: [
+      ['--profile NAME', 'minimal (default), standard or regulated'],
+      ['--dry-run', 'write nothing, and say the same'],
+      ['--as-of DATE', 'as if today were this day'],
+    ],
+  },
   check: {
     usage: 'check [DIR]',
     does: 'judges a pilot: what is proven, what is missing, where, how to fix it, who can act',

@@ -6,6 +6,7 @@ import type { Observation } from '../core/observation.ts';
 import type { EffectivePolicy } from '../core/policy/effective.ts';
 import { POLICY_PATHS, type PolicyLayer } from '../core/policy/file.ts';
 import { asksProperties } from '../core/policy/pilot-lists.ts';
+import type { FileSource } from '../core/ports.ts';
 import type { Report } from '../core/report.ts';
 import { catalogue } from '../criteria/index.ts';
 import { resolveReads } from '../evidence/resolve.ts';
@@ -24,7 +25,13 @@ export async function judgeWorktree({
   options,
   world,
   only,
-}: Pick<Invocation, 'options' | 'world'> & { dir: string; only?: string[] }): Promise<{
+  over = (files) => files,
+}: Pick<Invocation, 'options' | 'world'> & {
+  dir: string;
+  only?: string[];
+  /** Judges something made of the files instead of the files themselves. */
+  over?: (files: FileSource) => FileSource;
+}): Promise<{
   report: Report;
   policy: EffectivePolicy;
 }> {
@@ -34,9 +41,10 @@ export async function judgeWorktree({
     resolve(world.cwd, dir),
     typeof options.ref === 'string' ? { ref: options.ref } : {},
   );
-  const files = { file: options.policy, organisation: options['org-policy'] };
-  const { policy, notes } = await policyOf(worktree, { now, profile, ...files, cwd: world.cwd });
+  const given = { file: options.policy, organisation: options['org-policy'] };
+  const { policy, notes } = await policyOf(worktree, { now, profile, ...given, cwd: world.cwd });
   const asked = await askedFacts(worktree, options.github, options['offline-ok'] === true, world);
+  const files = over(worktree.files);
   const { repository, commit, dirty } = worktree.subject;
   const base = asked.base ?? worktree.subject.base;
   const report = await assess({
@@ -52,7 +60,7 @@ export async function judgeWorktree({
       notes: [...worktree.subject.notes, ...notes],
     },
     now,
-    read: (wishes) => resolveReads(worktree.files, wishes, policy.evidence),
+    read: (wishes) => resolveReads(files, wishes, policy.evidence),
     facts: asked.facts,
     toolVersion: VERSION,
     ...(only ? { only } : {}),

@@ -9,6 +9,7 @@ import { DOCTOR_OPTIONS, doctor } from './doctor.ts';
 import { EVAL_STAMP_OPTIONS, evalStamp } from './eval-stamp.ts';
 import { EXPLAIN_OPTIONS, explain } from './explain.ts';
 import { HELP, verbHelp } from './help.ts';
+import { INIT_OPTIONS, init } from './init.ts';
 import { INSPECT_OPTIONS, inspect } from './inspect.ts';
 import { POLICY_OPTIONS, policy } from './policy.ts';
 import { SIGN_OFF_OPTIONS, signOff } from './sign-off.ts';
@@ -19,6 +20,7 @@ const VERBS: Record<string, { run: (invocation: Invocation) => Promise<number>; 
   {
     check: { run: check, options: CHECK_OPTIONS, words: 1 },
     explain: { run: explain, options: EXPLAIN_OPTIONS, words: 1 },
+    init: { run: init, options: INIT_OPTIONS, words: 1 },
     inspect: { run: inspect, options: INSPECT_OPTIONS, words: 1 },
     policy: { run: policy, options: POLICY_OPTIONS, words: 1 },
     'eval-stamp': { run: evalStamp, options: EVAL_STAMP_OPTIONS, words: 1 },

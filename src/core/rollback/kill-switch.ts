@@ -79,6 +79,13 @@ function flagFindings({ guardrails, files }: SwitchEvidence, key: string, at: Pl
 
 function fileFindings({ tree, workflows }: SwitchEvidence, how: string, at: Place): Finding[] {
   const path = how.replace(/^policy:/, '');
+  if (isBlankText(path)) {
+    return [
+      unmet(`Nothing says how the service is stopped: ${quote(path)}`, at, {
+        remedy: 'Write under kill-switch.how the workflow, flag:KEY or policy:PATH that stops it.',
+      }),
+    ];
+  }
   if (!tree.has(path)) {
     return [
       unmet(`The kill switch ${quote(path)} is not in the repository`, at, {

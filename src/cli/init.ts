@@ -1,0 +1,137 @@
+import { mkdir, realpath, writeFile } from 'node:fs/promises';
+import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
+import { day } from '../core/dates.ts';
+import { UnavailableError, UserError } from '../core/errors.ts';
+import type { Profile } from '../core/levels.ts';
+import type { EffectivePolicy } from '../core/policy/effective.ts';
+import { POLICY_PATHS } from '../core/policy/file.ts';
+import type { Tree } from '../core/tree.ts';
+import { withFiles } from '../evidence/overlay.ts';
+import { findRepository } from '../evidence/repository.ts';
+import { openWorktree, type Worktree } from '../evidence/worktree.ts';
+import { type InitOutcome, renderInit } from '../render/init.ts';
+import { type ScaffoldFile, scaffold } from '../scaffold/index.ts';
+import { clockOf, type Invocation, profileOf } from './arguments.ts';
+import { conventionsIn, lackingIn } from './init-lacking.ts';
+import { judgeWorktree, policyOf } from './judge-worktree.ts';
+
+export const INIT_OPTIONS = { profile: 'string', 'dry-run': 'boolean', 'as-of': 'string' } as const;
+
+/**
+ * `init [DIR]`: writes the policy and the evidence files that a profile asks for and the folder lacks, never over what
+ * is there, and ends with what a person still has to write and who has to be asked today. Exit code 0.
+ */
+export async function init({ positionals, options, world }: Invocation): Promise<number> {
+  const dir = positionals[0] ?? '.';
+  const folder = resolve(world.cwd, dir);
+  const now = clockOf(options['as-of'], world.now);
+  const dryRun = options['dry-run'] === true;
+  if ((await findRepository(folder))?.bare)
+    throw new UserError(`init: ${dir} is a bare repository`, 'Run it in a work tree: git clone it first.');
+  const worktree = await openWorktree(folder, {});
+  const listed = await worktree.files.tree();
+  if (listed.state !== 'seen') throw new UnavailableError('the files of the folder could not be listed');
+  const { policy } = await policyOf(worktree, { now, profile: profileOf(options.profile), cwd: world.cwd });
+  const files = await planned(worktree, policy, listed.value, day(now));
+  const written = dryRun ? files.map((file) => ({ ...file, kept: false })) : await writeAll(folder, files);
+  const added = written.filter(({ kept }) => !kept);
+  const { report } = await judgeWorktree({
+    dir,
+    options: {
+      ...judgingOptions(policy.profile, dryRun ? [] : added, folder),
+      'as-of': options['as-of'],
+      'offline-ok': true,
+    },
+    world,
+    ...(dryRun ? { over: (source) => withFiles(source, new Map(files.map(({ path, text }) => [path, text]))) } : {}),
+  });
+  const outcome: InitOutcome = {
+    dir,
+    dryRun,
+    profile: policy.profile,
+    written: added.map(({ path, is }) => ({ path, is })),
+    kept: written.filter(({ kept }) => kept).map(({ path }) => path),
+    found: conventionsIn(listed.value, policy),
+    notInForce: added.some(({ path }) => isPolicy(path)) && (await hasDefaultBranch(worktree)),
+  };
+  world.write(renderInit(outcome, report, { width: world.columns, colour: world.colour }));
+  return 0;
+}
+
+async function planned(
+  worktree: Worktree,
+  policy: EffectivePolicy,
+  tree: Tree,
+  today: string,
+): Promise<ScaffoldFile[]> {
+  const { lacking, evalResults } = await lackingIn(worktree.files, policy, tree);
+  return scaffold(lacking, {
+    profile: policy.profile,
+    root: policy.evidence.root,
+    today,
+    ...(evalResults === undefined ? {} : { evalResults }),
+  });
+}
+
+/** A policy that was just written is not on the default branch yet, and is what the list is about all the same. */
+function judgingOptions(
+  profile: Profile,
+  added: { path: string; text: string }[],
+  folder: string,
+): Invocation['options'] {
+  const policy = added.find(({ path }) => isPolicy(path));
+  return { profile, ...(policy === undefined ? {} : { policy: join(folder, policy.path) }) };
+}
+
+function isPolicy(path: string): boolean {
+  return (POLICY_PATHS as readonly string[]).includes(path);
+}
+
+async function hasDefaultBranch(worktree: Worktree): Promise<boolean> {
+  return (await worktree.readAtDefaultBranch([])).isDefaultBranch;
+}
+
+/** Writes each file unless something stands in its place; `kept` says that something did. */
+async function writeAll(folder: string, files: ScaffoldFile[]): Promise<(ScaffoldFile & { kept: boolean })[]> {
+  const top = await realpath(folder);
+  const done: (ScaffoldFile & { kept: boolean })[] = [];
+  for (const file of files) {
+    const target = join(top, file.path);
+    try {
+      await refuseOutside(top, dirname(target), file.path);
+      await mkdir(dirname(target), { recursive: true });
+      // `wx` fails on whatever is there, a link that leads nowhere included.
+      await writeFile(target, file.text, { flag: 'wx' });
+      done.push({ ...file, kept: false });
+    } catch (error) {
+      if (error instanceof UserError) throw error;
+      const { code, syscall } = (error ?? {}) as { code?: unknown; syscall?: unknown };
+      if (code !== 'EEXIST' || syscall !== 'open')
+        throw new UserError(
+          `${file.path} could not be written (${typeof code === 'string' ? code : 'unknown reason'})`,
+          'Make its folder writable, or move what is in its place; files already written stay.',
+        );
+      done.push({ ...file, kept: true });
+    }
+  }
+  return done;
+}
+
+/** A folder that is a link out of the pilot would take the file elsewhere. */
+async function refuseOutside(top: string, folder: string, path: string): Promise<void> {
+  const real = relative(top, await nearestReal(folder));
+  if (real === '..' || real.startsWith(`..${sep}`) || isAbsolute(real))
+    throw new UserError(
+      `${path} would be written outside the pilot`,
+      'Its folder is a link that leads away: replace it.',
+    );
+}
+
+/** Where a folder really is, or the nearest one above it that is there. */
+async function nearestReal(folder: string): Promise<string> {
+  try {
+    return await realpath(folder);
+  } catch {
+    return dirname(folder) === folder ? folder : nearestReal(dirname(folder));
+  }
+}
