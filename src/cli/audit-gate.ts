@@ -35,7 +35,8 @@ export function openAuditor(options: { token: string; baseUrl?: string; appId?: 
   };
 }
 
-async function auditRepository(
+/** The audit of one repository over a connection that is there. Throws as `openAuditor` says. */
+export async function auditRepository(
   access: GitHubAccess,
   name: { owner: string; repo: string },
   now: number,

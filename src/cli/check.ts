@@ -1,5 +1,3 @@
-import { writeFile } from 'node:fs/promises';
-import { resolve } from 'node:path';
 import { UserError } from '../core/errors.ts';
 import type { Report } from '../core/report.ts';
 import { exitCodeOf } from '../core/verdict.ts';
@@ -7,6 +5,7 @@ import { catalogue } from '../criteria/index.ts';
 import { FORMATS, render } from '../render/formats.ts';
 import { type Invocation, oneOf } from './arguments.ts';
 import { judgeWorktree } from './judge-worktree.ts';
+import { save } from './save.ts';
 
 export const CHECK_OPTIONS = {
   ref: 'string',
@@ -35,20 +34,9 @@ export async function check({ positionals, options, world }: Invocation): Promis
     settle: settleCommand(report, dir),
     offlineOk,
   });
-  if (typeof options.output === 'string') await save(resolve(world.cwd, options.output), text);
+  if (typeof options.output === 'string') await save(options.output, text, world.cwd);
   else world.write(text);
   return offlineOk && onlyGitHubIsOpen(report) ? 0 : exitCodeOf(report.verdict);
-}
-
-async function save(path: string, text: string): Promise<void> {
-  try {
-    await writeFile(path, text);
-  } catch (error) {
-    throw new UserError(
-      `${path} could not be written: ${error instanceof Error ? error.message : String(error)}`,
-      'Name a file in a folder that exists.',
-    );
-  }
 }
 
 function onlyOf(given: string | boolean | undefined): string[] | undefined {

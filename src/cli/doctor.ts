@@ -1,14 +1,14 @@
 import type { GateVerdict } from '../core/enforcement/points.ts';
-import { PolicyError, UnavailableError, UserError } from '../core/errors.ts';
+import { UserError } from '../core/errors.ts';
 import { type DoctorRow, renderDoctor, renderDoctorJson, renderDoctorList } from '../render/doctor.ts';
 import { clockOf, type Invocation, oneOf } from './arguments.ts';
 import type { Auditor } from './audit-gate.ts';
+import { eachOf, organisationOf, tokenOf } from './organisation.ts';
 
 export const DOCTOR_OPTIONS = { org: 'string', 'app-id': 'string', format: 'string', 'as-of': 'string' } as const;
 
 /** 2 is «could not look at something that decides», never a pass. */
 const EXITS: Record<GateVerdict, number> = { holds: 0, 'does-not-hold': 1, unknown: 2 };
-const AT_ONCE = 4;
 
 /**
  * `doctor OWNER/REPO`: whether GitHub really keeps what is not ready out of production. With `--org` every pilot of an
@@ -17,17 +17,12 @@ const AT_ONCE = 4;
 export async function doctor({ positionals, options, world }: Invocation): Promise<number> {
   const format = oneOf('format', options.format, ['terminal', 'json'] as const, 'terminal');
   const name = nameOf(positionals[0]);
-  const org = orgOf(options.org);
+  const org = organisationOf(options.org);
   if ((name === undefined) === (org === undefined))
     throw new UserError('doctor: which repository?', 'Write doctor OWNER/REPO, or doctor --org NAME.');
   const appId = appIdOf(options['app-id']);
   const now = clockOf(options['as-of'], world.now);
-  const token = world.env.GITHUB_TOKEN ?? world.env.GH_TOKEN;
-  if (!token)
-    throw new UserError(
-      'doctor needs a token',
-      'Set GITHUB_TOKEN to one that may read the repository, best an administrator’s: GITHUB_TOKEN=$(gh auth token).',
-    );
+  const token = tokenOf('doctor', world);
   // GitHub's client is only loaded where GitHub is asked: the other commands start twice as fast without it.
   const { openAuditor } = await import('./audit-gate.ts');
   const auditor = openAuditor({
@@ -39,7 +34,7 @@ export async function doctor({ positionals, options, world }: Invocation): Promi
   const { columns: width, colour } = world;
   if (org !== undefined) {
     const { names, notAsked } = await auditor.pilots(org);
-    const rows = await rowsOf(auditor, org, names);
+    const rows = await rowsOf(auditor, org, names, world);
     world.write(renderDoctorList(org, rows, notAsked, { width, colour, format }));
     const code = rows.length === 0 ? EXITS.unknown : worst(rows);
     return code === EXITS.holds && notAsked > 0 ? EXITS.unknown : code;
@@ -61,25 +56,16 @@ function worst(rows: DoctorRow[]): number {
   ];
 }
 
-async function rowsOf(auditor: Auditor, org: string, names: string[]): Promise<DoctorRow[]> {
-  const rows: DoctorRow[] = [];
-  for (let from = 0; from < names.length; from += AT_ONCE) {
-    const part = names.slice(from, from + AT_ONCE).map((repo) => rowOf(auditor, org, repo));
-    rows.push(...(await Promise.all(part)));
-  }
-  return rows;
-}
-
-async function rowOf(auditor: Auditor, org: string, repo: string): Promise<DoctorRow> {
-  const repository = `${org}/${repo}`;
-  try {
-    const { audit } = await auditor.repository(org, repo);
-    return { repository, verdict: audit.verdict, audit };
-  } catch (error) {
-    if (error instanceof PolicyError || error instanceof UnavailableError)
-      return { repository, verdict: 'unknown', fault: error.message };
-    throw error;
-  }
+function rowsOf(auditor: Auditor, org: string, names: string[], world: Invocation['world']): Promise<DoctorRow[]> {
+  return eachOf(
+    names,
+    world,
+    async (repo): Promise<DoctorRow> => {
+      const { audit } = await auditor.repository(org, repo);
+      return { repository: `${org}/${repo}`, verdict: audit.verdict, audit };
+    },
+    (repo, fault) => ({ repository: `${org}/${repo}`, verdict: 'unknown', fault }),
+  );
 }
 
 function nameOf(given: string | undefined): { owner: string; repo: string } | undefined {
@@ -90,13 +76,8 @@ function nameOf(given: string | undefined): { owner: string; repo: string } | un
   return { owner: match[1], repo: match[2] };
 }
 
-function orgOf(given: string | boolean | undefined): string | undefined {
-  if (given === undefined) return undefined;
-  if (typeof given === 'string' && /^[A-Za-z0-9][\w-]{0,38}$/.test(given)) return given;
-  throw new UserError(`--org ${String(given)} is not an organisation`, 'Write its name as it stands in addresses.');
-}
-
-function appIdOf(given: string | boolean | undefined): number | undefined {
+/** The number given with `--app-id`. */
+export function appIdOf(given: string | boolean | undefined): number | undefined {
   if (given === undefined) return undefined;
   if (typeof given === 'string' && /^[1-9]\d{0,11}$/.test(given)) return Number(given);
   throw new UserError(

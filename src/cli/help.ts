@@ -71,6 +71,16 @@ const COMMANDS: Record<string, { usage: string; does: string; options: [string, 
       ['--as-of DATE', 'as if today were this day'],
     ],
   },
+  portfolio: {
+    usage: 'portfolio --org NAME',
+    does: 'every pilot of an organisation in one row: verdict, what is open for longest and with whom, what ends next',
+    options: [
+      ['--format NAME', 'table (default), html, csv or json'],
+      ['--output FILE', 'write there instead of the terminal'],
+      ['--app-id N', 'the number of your App: only a check pinned to it is called yours'],
+      ['--as-of DATE', 'judge as if today were this day'],
+    ],
+  },
   'eval-stamp': {
     usage: 'eval-stamp [DIR]',
     does: 'records beside the eval results which code they were made from; run it right after the suite',

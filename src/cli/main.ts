@@ -12,6 +12,7 @@ import { HELP, verbHelp } from './help.ts';
 import { INIT_OPTIONS, init } from './init.ts';
 import { INSPECT_OPTIONS, inspect } from './inspect.ts';
 import { POLICY_OPTIONS, policy } from './policy.ts';
+import { PORTFOLIO_OPTIONS, portfolio } from './portfolio.ts';
 import { SIGN_OFF_OPTIONS, signOff } from './sign-off.ts';
 import { VERSION } from './version.ts';
 
@@ -23,6 +24,7 @@ const VERBS: Record<string, { run: (invocation: Invocation) => Promise<number>; 
     init: { run: init, options: INIT_OPTIONS, words: 1 },
     inspect: { run: inspect, options: INSPECT_OPTIONS, words: 1 },
     policy: { run: policy, options: POLICY_OPTIONS, words: 1 },
+    portfolio: { run: portfolio, options: PORTFOLIO_OPTIONS, words: 0 },
     'eval-stamp': { run: evalStamp, options: EVAL_STAMP_OPTIONS, words: 1 },
     doctor: { run: doctor, options: DOCTOR_OPTIONS, words: 1 },
     'sign-off': { run: signOff, options: SIGN_OFF_OPTIONS, words: 2 },

@@ -1,0 +1,64 @@
+import type { GateAudit } from '../core/enforcement/points.ts';
+import { PolicyError, UnavailableError } from '../core/errors.ts';
+import type { Known } from '../core/promotion.ts';
+import { catalogue } from '../criteria/index.ts';
+import { connect, type GitHubAccess } from '../evidence/github/index.ts';
+import { type Pilots, pilotsOf } from '../evidence/github/pilots.ts';
+import { lastChanges } from '../evidence/github/untouched.ts';
+import { judgePilot, openPilot, ownersOf, type PilotQuestion } from '../judge-pilot.ts';
+import { type PilotRow, pathsOfOpen } from '../render/portfolio-rows.ts';
+import { auditRepository } from './audit-gate.ts';
+import { VERSION } from './version.ts';
+
+export interface PortfolioReader {
+  /** Where people open pages. */
+  serverUrl: string;
+  pilots: (org: string) => Promise<Pilots>;
+  pilot: (owner: string, repo: string) => Promise<PilotRow>;
+}
+
+interface ReaderOptions {
+  token: string;
+  baseUrl?: string;
+  appId?: number;
+  now: number;
+}
+
+/** Reads pilots through the API with one token. A pilot that cannot be read throws as `openPilot` does. */
+export function openPortfolio({ token, baseUrl, appId, now }: ReaderOptions): PortfolioReader {
+  const access = connect({ token, ...(baseUrl === undefined ? {} : { baseUrl }) });
+  return {
+    serverUrl: access.serverUrl,
+    pilots: (org) => pilotsOf(access, org),
+    pilot: (owner, repo) => rowOf({ access, catalogue, owner, repo, now, toolVersion: VERSION }, appId),
+  };
+}
+
+async function rowOf(question: PilotQuestion, appId: number | undefined): Promise<PilotRow> {
+  const { access, owner, repo } = question;
+  const pilot = await openPilot(question);
+  const [report, owners, audit] = await Promise.all([
+    judgePilot(question, pilot, pilot.policy),
+    ownersOf(pilot),
+    auditOf(access, question, appId),
+  ]);
+  const name = pilot.subject?.fork && pilot.subject.head ? pilot.subject.head : { owner, repo };
+  const changed = await lastChanges(access, name, pilot.judged.sha, ['', ...pathsOfOpen(report)]);
+  const { judged, notLookedAt, repository } = pilot;
+  return { repository, judged, report, notLookedAt, owners, changed, audit };
+}
+
+/** Whether the gate holds is said beside the verdict, and never keeps it back. */
+async function auditOf(
+  access: GitHubAccess,
+  { owner, repo, now }: PilotQuestion,
+  appId: number | undefined,
+): Promise<Known<GateAudit>> {
+  try {
+    return { known: true, value: (await auditRepository(access, { owner, repo }, now, appId)).audit };
+  } catch (error) {
+    if (error instanceof UnavailableError || error instanceof PolicyError)
+      return { known: false, reason: error.message };
+    throw error;
+  }
+}

@@ -1,0 +1,154 @@
+import { assess } from './assess.ts';
+import type { Criterion } from './core/criterion.ts';
+import { UnavailableError } from './core/errors.ts';
+import type { Observation } from './core/observation.ts';
+import { personOf } from './core/people/owners.ts';
+import type { EffectivePolicy } from './core/policy/effective.ts';
+import { POLICY_PATHS } from './core/policy/file.ts';
+import type { FactSource, FileSource } from './core/ports.ts';
+import { recognisePromotion } from './core/promotion.ts';
+import { type Located, section } from './core/reads.ts';
+import type { Report } from './core/report.ts';
+import type { Pilot } from './core/sections/pilot.ts';
+import { movedOnBase } from './evidence/github/base-moved.ts';
+import {
+  type GitHubAccess,
+  type GitHubSubject,
+  githubFacts,
+  githubFiles,
+  openPullRequest,
+  readAtDefaultBranch,
+} from './evidence/github/index.ts';
+import { type ListedPull, openPulls } from './evidence/github/open-pulls.ts';
+import { recognitionFacts, repositoryTags } from './evidence/github/recognition.ts';
+import { resolveReads } from './evidence/resolve.ts';
+import { CODEOWNERS_PATHS, type PolicySource, readPolicy } from './read-policy.ts';
+
+/** Which state of a pilot is judged: its newest open promotion, or what its default branch holds, as a preview. */
+export type Judged =
+  | { kind: 'promotion'; number: number; sha: string; because: string[] }
+  | { kind: 'preview'; branch: string; sha: string };
+
+/** A pilot that was opened for judging: what is judged, and by which policy today. */
+export interface OpenPilot {
+  repository: string;
+  judged: Judged;
+  policy: EffectivePolicy;
+  files: FileSource;
+  facts: FactSource;
+  /** For a promotion: what may have moved on its base. */
+  subject?: GitHubSubject;
+  /** Of several open pull requests these were not looked at, newest first, because there are too many. */
+  notLookedAt: number;
+  /** The policy of the default branch, or another one in its place. Throws as `readPolicy` does. */
+  policyInstead: (instead?: { path: string; bytes: Uint8Array }) => Promise<EffectivePolicy>;
+}
+
+export interface PilotQuestion {
+  access: GitHubAccess;
+  catalogue: Criterion[];
+  owner: string;
+  repo: string;
+  now: number;
+  toolVersion: string;
+}
+
+const POLICY_BYTES = 256 * 1024;
+/** Open pull requests that are looked at for a promotion, newest first; the repository says how many it has besides. */
+const MOST_PULLS = 30;
+
+/**
+ * Opens a pilot over GitHub's API; nothing is cloned. Throws UnavailableError when it cannot be read, and PolicyError
+ * when its policy cannot be used.
+ */
+export async function openPilot(question: PilotQuestion): Promise<OpenPilot> {
+  const { access, catalogue, owner, repo, now } = question;
+  const name = { owner, repo };
+  const { defaultBranch } = await repositoryTags(access, name);
+  const paths = [...POLICY_PATHS, ...CODEOWNERS_PATHS];
+  const read = await readAtDefaultBranch(access, { ...name, branch: defaultBranch, paths, maxBytes: POLICY_BYTES });
+  if (read.state !== 'seen')
+    throw new UnavailableError(read.state === 'unavailable' ? read.reason : 'the default branch could not be read');
+  const { commit, files: atDefault } = read.value;
+  const source: PolicySource = {
+    files: async (wanted) =>
+      new Map(wanted.map((path) => [path, atDefault.get(path) ?? { state: 'absent', place: { path } }])),
+    commit,
+  };
+  const policyInstead: OpenPilot['policyInstead'] = (instead) =>
+    readPolicy({ catalogue, now, source, ...(instead ? { instead } : {}) });
+  const policy = await policyInstead();
+  const { subject, because, notLookedAt } = await newestPromotion(access, name, policy);
+  const sha = subject?.sha ?? commit;
+  const fork = subject?.head && subject.fork ? { head: { owner: subject.head.owner, repo: subject.head.repo } } : {};
+  return {
+    repository: `${owner}/${repo}`,
+    judged: subject
+      ? { kind: 'promotion', number: subject.number, sha, because }
+      : { kind: 'preview', branch: defaultBranch, sha },
+    policy,
+    files: githubFiles(access, { ...name, sha, ...fork }),
+    facts: githubFacts(access, {
+      ...name,
+      sha,
+      defaultBranch,
+      ...(subject ? { pullRequest: subject.number, targetBranch: subject.base.ref } : {}),
+      ...fork,
+    }),
+    ...(subject ? { subject } : {}),
+    notLookedAt,
+    policyInstead,
+  };
+}
+
+/** The one place that judges a repository under a given policy: today's, or one that is only thought of. */
+export function judgePilot(question: PilotQuestion, pilot: OpenPilot, policy: EffectivePolicy): Promise<Report> {
+  const { judged, files, facts, subject } = pilot;
+  return assess({
+    catalogue: question.catalogue,
+    policy,
+    subject: {
+      repository: pilot.repository,
+      commit: judged.sha,
+      ...(subject?.mergeBase.state === 'seen' ? { base: subject.mergeBase.value } : {}),
+      ...(judged.kind === 'promotion' ? { pullRequest: judged.number } : {}),
+      dirty: false,
+      promotion: judged.kind === 'promotion' ? { is: true, because: judged.because } : { is: false, because: [] },
+      notes: [],
+    },
+    now: question.now,
+    read: (wishes) => resolveReads(files, wishes, policy.evidence),
+    facts,
+    ...(subject ? { movedOnBase: (paths: string[]) => movedOnBase(question.access, subject, paths) } : {}),
+    toolVersion: question.toolVersion,
+  });
+}
+
+/** Who holds which role by the manifest, as written there: `product-owner` → `@dana`. Nobody where it cannot be read. */
+export async function ownersOf({ files, policy }: OpenPilot): Promise<Record<string, string>> {
+  const wish = section('pilot');
+  const found: Observation<Located<Pilot>> = (await resolveReads(files, [wish], policy.evidence)).get(wish);
+  if (found.state !== 'seen') return {};
+  const { product, production, governance, sponsor } = found.value.value.owners;
+  const roles = { 'product-owner': product, 'production-owner': production, 'governance-owner': governance, sponsor };
+  return Object.fromEntries(
+    Object.entries(roles).flatMap(([role, owner]) => {
+      const person = personOf(owner);
+      return person.placeholder ? [] : [[role, person.handle === undefined ? person.written : `@${person.handle}`]];
+    }),
+  );
+}
+
+async function newestPromotion(
+  access: GitHubAccess,
+  name: { owner: string; repo: string },
+  policy: EffectivePolicy,
+): Promise<{ subject?: GitHubSubject; because: string[]; notLookedAt: number }> {
+  const open: ListedPull[] = (await openPulls(access, name)).reverse();
+  for (const { number } of open.slice(0, MOST_PULLS)) {
+    const subject = await openPullRequest(access, { ...name, number });
+    const { is, because } = recognisePromotion(await recognitionFacts(access, subject, policy), policy);
+    if (is) return { subject, because, notLookedAt: 0 };
+  }
+  return { because: [], notLookedAt: Math.max(0, open.length - MOST_PULLS) };
+}
