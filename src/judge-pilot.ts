@@ -1,7 +1,7 @@
 import { assess } from './assess.ts';
 import type { Criterion } from './core/criterion.ts';
-import { UnavailableError } from './core/errors.ts';
-import type { Observation } from './core/observation.ts';
+import { PolicyError, UnavailableError } from './core/errors.ts';
+import type { Fault, Observation } from './core/observation.ts';
 import { personOf } from './core/people/owners.ts';
 import type { EffectivePolicy } from './core/policy/effective.ts';
 import { POLICY_PATHS } from './core/policy/file.ts';
@@ -29,11 +29,19 @@ export type Judged =
   | { kind: 'promotion'; number: number; sha: string; because: string[] }
   | { kind: 'preview'; branch: string; sha: string };
 
+export interface PolicyText {
+  path: string;
+  bytes: Uint8Array;
+}
+
 /** A pilot that was opened for judging: what is judged, and by which policy today. */
 export interface OpenPilot {
   repository: string;
   judged: Judged;
+  /** The policy in force; where it cannot be used, the one that was given to look by. */
   policy: EffectivePolicy;
+  /** Why the policy in force cannot be used. */
+  faults?: Fault[];
   files: FileSource;
   facts: FactSource;
   /** For a promotion: what may have moved on its base. */
@@ -41,7 +49,7 @@ export interface OpenPilot {
   /** Of several open pull requests these were not looked at, newest first, because there are too many. */
   notLookedAt: number;
   /** The policy of the default branch, or another one in its place. Throws as `readPolicy` does. */
-  policyInstead: (instead?: { path: string; bytes: Uint8Array }) => Promise<EffectivePolicy>;
+  policyInstead: (instead?: PolicyText) => Promise<EffectivePolicy>;
 }
 
 export interface PilotQuestion {
@@ -59,9 +67,9 @@ const MOST_PULLS = 30;
 
 /**
  * Opens a pilot over GitHub's API; nothing is cloned. Throws UnavailableError when it cannot be read, and PolicyError
- * when its policy cannot be used.
+ * when its policy cannot be used, unless there is another one to look for a promotion by.
  */
-export async function openPilot(question: PilotQuestion): Promise<OpenPilot> {
+export async function openPilot(question: PilotQuestion, lookBy?: PolicyText): Promise<OpenPilot> {
   const { access, catalogue, owner, repo, now } = question;
   const name = { owner, repo };
   const { defaultBranch } = await repositoryTags(access, name);
@@ -77,7 +85,12 @@ export async function openPilot(question: PilotQuestion): Promise<OpenPilot> {
   };
   const policyInstead: OpenPilot['policyInstead'] = (instead) =>
     readPolicy({ catalogue, now, source, ...(instead ? { instead } : {}) });
-  const policy = await policyInstead();
+  const inForce = await policyInstead().catch((error: unknown) => {
+    if (error instanceof PolicyError && lookBy !== undefined) return error;
+    throw error;
+  });
+  const faults = inForce instanceof PolicyError ? { faults: inForce.faults } : {};
+  const policy = inForce instanceof PolicyError ? await policyInstead(lookBy) : inForce;
   const { subject, because, notLookedAt } = await newestPromotion(access, name, policy);
   const sha = subject?.sha ?? commit;
   const fork = subject?.head && subject.fork ? { head: { owner: subject.head.owner, repo: subject.head.repo } } : {};
@@ -87,6 +100,7 @@ export async function openPilot(question: PilotQuestion): Promise<OpenPilot> {
       ? { kind: 'promotion', number: subject.number, sha, because }
       : { kind: 'preview', branch: defaultBranch, sha },
     policy,
+    ...faults,
     files: githubFiles(access, { ...name, sha, ...fork }),
     facts: githubFacts(access, {
       ...name,

@@ -51,6 +51,17 @@ const COMMANDS: Record<string, { usage: string; does: string; options: [string, 
       ['--as-of DATE', 'as if today were this day'],
     ],
   },
+  'policy simulate': {
+    usage: 'policy simulate --policy FILE DIR…',
+    does: 'judges pilots by their policy and by another one, and names the checks that turn',
+    options: [
+      ['--policy FILE', 'the policy as it would be'],
+      ['--org NAME', 'all pilots of an organisation instead of folders, without a clone'],
+      ['--format NAME', 'table (default), csv or json'],
+      ['--output FILE', 'write there instead of the terminal'],
+      ['--as-of DATE', 'judge as if today were this day'],
+    ],
+  },
   'sign-off': {
     usage: 'sign-off CONTROL [DIR]',
     does: 'writes or refreshes the record of a control with the ids of the files it covers',

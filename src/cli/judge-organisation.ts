@@ -5,8 +5,10 @@ import { catalogue } from '../criteria/index.ts';
 import { connect, type GitHubAccess } from '../evidence/github/index.ts';
 import { type Pilots, pilotsOf } from '../evidence/github/pilots.ts';
 import { lastChanges } from '../evidence/github/untouched.ts';
-import { judgePilot, openPilot, ownersOf, type PilotQuestion } from '../judge-pilot.ts';
-import { type PilotRow, pathsOfOpen } from '../render/portfolio-rows.ts';
+import { judgePilot, openPilot, ownersOf, type PilotQuestion, type PolicyText } from '../judge-pilot.ts';
+import { faultLine } from '../render/faults.ts';
+import { judgedWords, type PilotRow, pathsOfOpen } from '../render/portfolio-rows.ts';
+import type { SimulatedPilot } from '../render/simulation.ts';
 import { auditRepository } from './audit-gate.ts';
 import { VERSION } from './version.ts';
 
@@ -15,6 +17,8 @@ export interface PortfolioReader {
   serverUrl: string;
   pilots: (org: string) => Promise<Pilots>;
   pilot: (owner: string, repo: string) => Promise<PilotRow>;
+  /** Judged by its policy and by another one in its place. */
+  simulated: (owner: string, repo: string, policy: PolicyText) => Promise<SimulatedPilot>;
 }
 
 interface ReaderOptions {
@@ -27,10 +31,14 @@ interface ReaderOptions {
 /** Reads pilots through the API with one token. A pilot that cannot be read throws as `openPilot` does. */
 export function openPortfolio({ token, baseUrl, appId, now }: ReaderOptions): PortfolioReader {
   const access = connect({ token, ...(baseUrl === undefined ? {} : { baseUrl }) });
+  const asked = (owner: string, repo: string): PilotQuestion => ({
+    ...{ access, catalogue, owner, repo, now, toolVersion: VERSION },
+  });
   return {
     serverUrl: access.serverUrl,
     pilots: (org) => pilotsOf(access, org),
-    pilot: (owner, repo) => rowOf({ access, catalogue, owner, repo, now, toolVersion: VERSION }, appId),
+    pilot: (owner, repo) => rowOf(asked(owner, repo), appId),
+    simulated: (owner, repo, policy) => simulatedOf(asked(owner, repo), policy),
   };
 }
 
@@ -46,6 +54,15 @@ async function rowOf(question: PilotQuestion, appId: number | undefined): Promis
   const changed = await lastChanges(access, name, pilot.judged.sha, ['', ...pathsOfOpen(report)]);
   const { judged, notLookedAt, repository } = pilot;
   return { repository, judged, report, notLookedAt, owners, changed, audit };
+}
+
+async function simulatedOf(question: PilotQuestion, policy: PolicyText): Promise<SimulatedPilot> {
+  const pilot = await openPilot(question, policy);
+  const { repository, judged, faults } = pilot;
+  const after = await judgePilot(question, pilot, await pilot.policyInstead(policy));
+  const about = { repository, judged: judgedWords(judged), after };
+  if (faults !== undefined) return { ...about, policyFault: faults.map(faultLine).join('; ') };
+  return { ...about, before: await judgePilot(question, pilot, pilot.policy) };
 }
 
 /** Whether the gate holds is said beside the verdict, and never keeps it back. */

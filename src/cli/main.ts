@@ -14,6 +14,7 @@ import { INSPECT_OPTIONS, inspect } from './inspect.ts';
 import { POLICY_OPTIONS, policy } from './policy.ts';
 import { PORTFOLIO_OPTIONS, portfolio } from './portfolio.ts';
 import { SIGN_OFF_OPTIONS, signOff } from './sign-off.ts';
+import { SIMULATE_OPTIONS, simulate } from './simulate.ts';
 import { VERSION } from './version.ts';
 
 type OptionTypes = Record<string, 'string' | 'boolean'>;
@@ -25,6 +26,7 @@ const VERBS: Record<string, { run: (invocation: Invocation) => Promise<number>; 
     inspect: { run: inspect, options: INSPECT_OPTIONS, words: 1 },
     policy: { run: policy, options: POLICY_OPTIONS, words: 1 },
     portfolio: { run: portfolio, options: PORTFOLIO_OPTIONS, words: 0 },
+    'policy simulate': { run: simulate, options: SIMULATE_OPTIONS, words: 500 },
     'eval-stamp': { run: evalStamp, options: EVAL_STAMP_OPTIONS, words: 1 },
     doctor: { run: doctor, options: DOCTOR_OPTIONS, words: 1 },
     'sign-off': { run: signOff, options: SIGN_OFF_OPTIONS, words: 2 },
@@ -35,10 +37,13 @@ const VERBS: Record<string, { run: (invocation: Invocation) => Promise<number>; 
  * usage. Expected errors are one line on stderr with what to do next; a stack trace is a defect.
  */
 export async function main(argv: string[], world: World): Promise<number> {
-  const [verb, ...words] = argv;
+  const [first, second] = argv;
+  const isTwo = first !== undefined && second !== undefined && Object.hasOwn(VERBS, `${first} ${second}`);
+  const verb = isTwo ? `${first} ${second}` : first;
+  const words = argv.slice(isTwo ? 2 : 1);
   try {
     if (verb === undefined || verb === 'help' || verb === '--help' || verb === '-h') {
-      world.write(words[0] === undefined ? HELP : verbHelp(words[0]));
+      world.write(words[0] === undefined ? HELP : verbHelp(words.join(' ')));
       return 0;
     }
     if (verb === '--version' || verb === '-V' || verb === 'version') {

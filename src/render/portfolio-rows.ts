@@ -102,7 +102,8 @@ function whoWords(actor: string, owners: Record<string, string>): string {
   return holder === undefined ? words : `${words} ${holder}`;
 }
 
-function judgedWords(judged: PilotRow['judged']): string {
+/** «promotion #12» or «preview of main». */
+export function judgedWords(judged: PilotRow['judged']): string {
   if (judged === undefined) return '';
   if (judged.kind === 'promotion') return `promotion #${judged.number}`;
   return `preview of ${judged.branch}`;

@@ -1,0 +1,104 @@
+import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { PolicyError, UserError } from '../core/errors.ts';
+import type { Report } from '../core/report.ts';
+import { faultLine } from '../render/faults.ts';
+import { renderSimulation, SIMULATION_FORMATS, type SimulatedPilot } from '../render/simulation.ts';
+import { clockOf, type Invocation, oneOf } from './arguments.ts';
+import { judgeWorktree } from './judge-worktree.ts';
+import { checkPolicyText } from './named-policy.ts';
+import { eachOf, organisationOf, tokenOf } from './organisation.ts';
+import { save } from './save.ts';
+
+export const SIMULATE_OPTIONS = {
+  policy: 'string',
+  org: 'string',
+  format: 'string',
+  output: 'string',
+  'as-of': 'string',
+} as const;
+
+/**
+ * `policy simulate --policy NEW DIR…`, or `--org NAME` through the API: each pilot judged by its policy and by NEW in its
+ * place, and the checks that turn. Exit code 0 when all could be judged, whatever changes; 2 when one could not.
+ */
+export async function simulate({ positionals, options, world }: Invocation): Promise<number> {
+  const format = oneOf('format', options.format, SIMULATION_FORMATS, 'table');
+  const organisation = organisationOf(options.org);
+  const { policy } = options;
+  if (typeof policy !== 'string')
+    throw new UserError('policy simulate: which policy?', 'Write --policy FILE: the policy as it would be.');
+  if ((organisation === undefined) === (positionals.length === 0))
+    throw new UserError('policy simulate: which pilots?', 'Name their folders, or an organisation with --org NAME.');
+  const now = clockOf(options['as-of'], world.now);
+  const bytes = await readNew(resolve(world.cwd, policy), policy);
+  await checkPolicyText({ path: policy, bytes }, now);
+  const { pilots, notAsked } =
+    organisation === undefined
+      ? { pilots: await ofFolders(positionals, options, world), notAsked: 0 }
+      : await ofOrganisation(organisation, { path: policy, bytes }, now, world);
+  const toFile = typeof options.output === 'string';
+  const text = renderSimulation({ policy, pilots, notAsked }, format, {
+    width: world.columns,
+    colour: world.colour && !toFile,
+  });
+  if (typeof options.output === 'string') await save(options.output, text, world.cwd);
+  else world.write(text);
+  const whole = pilots.length > 0 && notAsked === 0 && pilots.every(({ after }) => after !== undefined);
+  return whole ? 0 : 2;
+}
+
+function ofFolders(
+  dirs: string[],
+  options: Invocation['options'],
+  world: Invocation['world'],
+): Promise<SimulatedPilot[]> {
+  const under = async (dir: string, policy: string | boolean | undefined): Promise<Report> =>
+    (await judgeWorktree({ dir, options: { 'as-of': options['as-of'], policy }, world })).report;
+  return eachOf(
+    dirs,
+    world,
+    async (dir): Promise<SimulatedPilot> => {
+      const after = await under(dir, options.policy);
+      const judged = 'work tree';
+      try {
+        return { repository: dir, judged, before: await under(dir, undefined), after };
+      } catch (error) {
+        if (!(error instanceof PolicyError)) throw error;
+        return { repository: dir, judged, policyFault: error.faults.map(faultLine).join('; '), after };
+      }
+    },
+    (repository, fault) => ({ repository, fault }),
+  );
+}
+
+async function ofOrganisation(
+  organisation: string,
+  policy: { path: string; bytes: Uint8Array },
+  now: number,
+  world: Invocation['world'],
+): Promise<{ pilots: SimulatedPilot[]; notAsked: number }> {
+  const token = tokenOf('policy simulate', world);
+  const { openPortfolio } = await import('./judge-organisation.ts');
+  const reader = openPortfolio({
+    token,
+    now,
+    ...(world.env.GITHUB_API_URL ? { baseUrl: world.env.GITHUB_API_URL } : {}),
+  });
+  const { names, notAsked } = await reader.pilots(organisation);
+  const pilots = await eachOf(
+    names,
+    world,
+    (repo) => reader.simulated(organisation, repo, policy),
+    (repo, fault): SimulatedPilot => ({ repository: `${organisation}/${repo}`, fault }),
+  );
+  return { pilots, notAsked };
+}
+
+async function readNew(path: string, written: string): Promise<Uint8Array> {
+  try {
+    return await readFile(path);
+  } catch {
+    throw new UserError(`${written} could not be read`, 'Name the file of the policy as it would be.');
+  }
+}
