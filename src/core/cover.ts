@@ -1,17 +1,18 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
-import picomatch from 'picomatch';
+import { globMatcher } from './glob.ts';
 import type { Tree, TreeEntry } from './tree.ts';
 
-/** A file name may hold a line break: `s` lets `**` run over it. */
-const GLOB_OPTIONS = { dot: true, noextglob: true, nonegate: true, flags: 's' } as const;
+/** Longer ones nobody writes by hand. */
+const MOST_GLOB = 500;
 
 /** Whether any of the globs matches the path. Globs come from people: no extended globs, no regular expressions. */
 export function matcher(globs: string[]): (path: string) => boolean {
-  const usable = globs.map((glob) => (glob.endsWith('/') ? `${glob}**` : glob)).filter((glob) => glob.length <= 500);
-  if (usable.length === 0) return () => false;
-  const matches = picomatch(usable, GLOB_OPTIONS);
-  return (path) => matches(path);
+  const usable = globs
+    .map((glob) => (glob.endsWith('/') ? `${glob}**` : glob))
+    .filter((glob) => glob.length <= MOST_GLOB);
+  const matches = usable.map(globMatcher);
+  return (path) => matches.some((one) => one(path));
 }
 
 /**
