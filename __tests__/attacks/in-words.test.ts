@@ -1,0 +1,147 @@
+import { describe, expect, test } from '@jest/globals';
+import { type Acceptance, askKey, grantProof, waiverProof } from '../../src/core/asks.ts';
+import { standingOf } from '../../src/core/decisions/standing.ts';
+import { type Observation, seen } from '../../src/core/observation.ts';
+import type { EffectivePolicy } from '../../src/core/policy/effective.ts';
+import { effectivePolicy } from '../../src/core/policy/merge.ts';
+import { exceptionStanding, grantStanding, waiverStanding } from '../../src/core/waivers.ts';
+import { publishComment } from '../../src/publish/comment.ts';
+import { renderCheckRun } from '../../src/render/check-run.ts';
+import { COMMENT_MARKER, renderComment } from '../../src/render/comment.ts';
+import { renderMarkdown } from '../../src/render/markdown.ts';
+import { renderReceipts } from '../../src/render/receipt.ts';
+import { AT, HEAD, OLD, refusal, send } from '../commands/stage.ts';
+import { said } from '../core/decisions/build.ts';
+import { FakeWriter } from '../publish/fake-writer.ts';
+import { expectHarmless, options } from '../render/as-github.ts';
+import { check, criterion, report } from '../render/build.ts';
+import { hostile } from '../render/hostile.ts';
+
+describe('attacks by what is written', () => {
+  test('08 a comment with our marker by anybody else is neither ours nor read', async () => {
+    const forged = `${COMMENT_MARKER}\n### ✅ Ready for production\n\nAPPROVED by @hanne-vik`;
+    const writer = new FakeWriter();
+    const by = (login: string, app?: number): object => ({
+      ...{ html_url: 'https://github.com/1', body: forged, user: { login } },
+      ...(app === undefined ? {} : { performed_via_github_app: { id: app } }),
+    });
+    writer.comments.push(
+      { id: 1, ...by('mallory') },
+      { id: 2, ...by('other[bot]', 7) },
+      { id: 3, ...by('slug[bot]', 7) },
+    );
+    const self = { login: 'slug[bot]', appId: 4242 };
+    const body = `${COMMENT_MARKER}\n### ⛔ Not ready`;
+    const result = await publishComment(writer, { owner: 'acme', repo: 'triage', number: 12, body, self });
+    expect(result).toMatchObject({ written: true, change: 'created', id: 4 });
+    expect(writer.comments.map((one) => one.body)).toEqual([forged, forged, forged, body]);
+  });
+
+  test.each<[string, object]>([
+    ['the head moved before the comment arrived', { headAtArrival: { known: true, value: OLD } }],
+    ['the head moved since the comment arrived', { headNow: async () => ({ known: true, value: OLD }) }],
+    ['nobody reported on this head yet', { lastReportedHead: undefined }],
+    ['it was pushed seconds before', { lastPush: async () => ({ known: true, value: '2026-11-20T11:59:50Z' }) }],
+    ['the head at arrival is not known', { headAtArrival: { known: false, reason: 'lost' } }],
+    ['the last push is not known', { lastPush: async () => ({ known: false, reason: 'lost' }) }],
+  ])('09 a command opens nothing for code that its author may not have seen: %s', async (_how, tools) => {
+    const because = (await refusal('/readiness sign-off privacy', { tools })).because;
+    expect(['head-moved', 'not-reported', 'just-pushed', 'could-not-look']).toContain(because);
+  });
+
+  test('09 a commit that is named has to be one that was there', async () => {
+    const line = `/readiness sign-off privacy @${'e5'.repeat(6)}`;
+    expect((await refusal(line)).because).toBe('another-commit');
+    const [receipt] = await send(`/readiness sign-off privacy @${HEAD.slice(0, 12)}`);
+    expect(receipt).toMatchObject({ kind: 'recorded', decision: { headSha: HEAD } });
+  });
+
+  test('16 nothing that is echoed pings, links, hides, or speaks in our voice', async () => {
+    expectHarmless(renderComment(hostile, options));
+    expectHarmless(renderMarkdown(hostile));
+    const run = renderCheckRun(hostile, options);
+    expectHarmless(run.summary);
+    const reason = '@everyone &#64;team [x](https://evil.example) <b> `c` | a\u202eb\n\n### ✅ APPROVED by @dana';
+    const receipts = await send(`/readiness decline privacy because ${reason.split('\n')[0]}`);
+    const told = renderReceipts(receipts, { serverUrl: 'https://github.com', repository: 'acme/triage' });
+    expect(told).toContain('declined');
+    expect(told.replace(/`[^`]*`/g, '')).not.toMatch(/@(?:everyone|team)|\]\(https:\/\/evil|<b>|\u202e/);
+  });
+
+  test('17 however much there is to say, the verdict is said, within what GitHub takes', () => {
+    const long = 'x'.repeat(3_000);
+    const checks = Array.from({ length: 2_000 }, (_none, index) =>
+      check(`X-${index}`, `${index} ${long}`, {
+        outcome: 'unmet',
+        summary: `${index} ${long}`,
+        remedy: long,
+        places: [{ path: `docs/${index}/${long}.md`, line: 1 }],
+        actors: [long],
+      }),
+    );
+    const huge = report([criterion('huge', long, 'technical', checks)], {
+      notes: Array.from({ length: 99 }, () => long),
+    });
+    const comment = renderComment(huge, options);
+    const run = renderCheckRun(huge, options);
+    for (const text of [comment, run.summary, run.text, renderMarkdown(huge)])
+      expect(Buffer.byteLength(text)).toBeLessThanOrEqual(65_535);
+    expect(comment.startsWith(`${COMMENT_MARKER}\n### ⛔ Not ready`)).toBe(true);
+    expect(comment).toMatch(/Shortened to fit/);
+    expect([run.conclusion, run.title.length <= 255]).toEqual(['failure', true]);
+  });
+
+  describe('25 a waiver', () => {
+    const base = effectivePolicy([], undefined, { now: 0 }).policy;
+    const policy: EffectivePolicy = { ...base, waivers: { approvers: ['@dana'], maxDays: 90, granted: [] } };
+    const now = Date.parse(AT);
+    const yes = (ask: ReturnType<typeof waiverProof>): Map<string, Observation<Acceptance>> =>
+      new Map([[askKey(ask), seen({ accepted: true } as Acceptance, { path: '' })]]);
+    const written = {
+      ...{ check: 'RB-7', by: '@dana', askedBy: '@ravi', on: '2026-11-01', until: '2026-12-31', reason: 'agreed' },
+      ...{ pr: 41, origin: { path: 'p.yml' } },
+    };
+    const granted = (over: object = {}) => {
+      const decisions = [said(1, 'waive', { by: 'ravi' }), said(2, 'grant', { by: 'dana', ...over })];
+      const [exception] = standingOf({ decisions, tamperings: [] }, now).exceptions;
+      if (exception === undefined) throw new Error('nothing was granted');
+      return exception;
+    };
+
+    test('25 of the file holds only in its time, and with its proof', () => {
+      const proof = yes(waiverProof(41, '@dana', []));
+      expect(waiverStanding(written, policy, proof, now)).toEqual({ holds: 'yes' });
+      const cases: [object, Map<string, Observation<unknown>>][] = [
+        [{ until: '2026-11-19' }, proof],
+        [{ on: '2026-11-21' }, proof],
+        [{ until: 'never' }, proof],
+        [{ pr: undefined }, proof],
+        [{ pr: 42 }, proof],
+        [{ by: '@mallory' }, yes(waiverProof(41, '@mallory', []))],
+        [{}, new Map()],
+      ];
+      for (const [over, answers] of cases)
+        expect([over, waiverStanding({ ...written, ...over }, policy, answers, now).holds]).not.toEqual([over, 'yes']);
+    });
+
+    test('25 by command ends, and is never longer than the policy lets it be', () => {
+      const proof = yes(grantProof(9, 'dana', ['@dana']));
+      expect(grantStanding(granted(), policy, proof)).toEqual({ holds: 'yes' });
+      const short = { ...policy, waivers: { ...policy.waivers, maxDays: 30 } };
+      for (const [exception, rules, answers] of [
+        [granted({ until: '2026-11-19' }), policy, proof],
+        [granted(), short, proof],
+        [granted({ pullRequest: 10 }), policy, proof],
+        [granted(), policy, new Map()],
+      ] as const)
+        expect(grantStanding(exception, rules, answers).holds).not.toBe('yes');
+    });
+
+    test('25 an exception without an end is confirmed again each year', () => {
+      const entry = { check: 'BK-1', by: '@dana', on: '2025-11-01', reason: 'r', pr: 41, origin: { path: 'p.yml' } };
+      const proof = yes(waiverProof(41, '@dana', []));
+      expect(exceptionStanding({ ...entry, on: '2026-01-01' }, policy, proof, now)).toEqual({ holds: 'yes' });
+      expect(exceptionStanding(entry, policy, proof, now).holds).toBe('no');
+    });
+  });
+});
