@@ -143,7 +143,7 @@ testCriterion(criterion, {
         {
           name: 'the log is not there',
           change: { [RUNS]: null },
-          says: /names readiness\/observations\/runs\.csv, which is not there/,
+          says: /readiness\/observations\/runs\.csv” is not there/,
         },
         { name: 'an empty log', change: { [RUNS]: () => `${runs().split('\n')[0]}\n` }, says: /holds no runs/ },
         { name: 'no workflow', change: { [WORKFLOW]: null }, says: /Missing/ },

@@ -89,12 +89,12 @@ testCriterion(criterion, {
         {
           name: 'a proof that is not there',
           change: edit('path: config/production.yaml', 'path: config/gone.yaml'),
-          says: /no file of this/,
+          says: /not in the repository|is a folder/,
         },
         {
           name: 'a folder as proof',
           change: edit('path: config/production.yaml', 'path: config'),
-          says: /no file of this/,
+          says: /not in the repository|is a folder/,
         },
         {
           name: 'the claim as its own proof',
@@ -202,7 +202,7 @@ testCriterion(criterion, {
           says: /stands in no results/,
         },
         { name: 'no results at all', change: { [RESULTS]: null }, says: /stands in no results/ },
-        { name: 'a record that is gone', change: { [RECOVERY]: null }, says: /no file/ },
+        { name: 'a record that is gone', change: { [RECOVERY]: null }, says: /not in the repository/ },
         { name: 'a run that is gone', facts: none, says: /cannot be found/ },
       ],
     },
@@ -210,7 +210,8 @@ testCriterion(criterion, {
       unmet: [
         { name: 'nothing is said', change: edit(/sign-in:.*\n/, ''), says: /how people sign in/ },
         { name: 'a placeholder', change: edit('provider: Acme Entra', 'provider: TBD'), says: /names nobody/ },
-        { name: 'no configuration', change: { 'config/sso.yaml': null }, says: /no file/ },
+        { name: 'an empty configuration', change: { 'config/sso.yaml': '' }, says: /is an empty file/ },
+        { name: 'no configuration', change: { 'config/sso.yaml': null }, says: /not in the repository/ },
         {
           name: 'local accounts',
           change: edit('local-accounts: false', 'local-accounts: true'),

@@ -8,6 +8,7 @@ const WORKFLOW = 'readiness/workflow.yaml';
 const RUNS = 'readiness/observations/runs.csv';
 const COSTS = 'readiness/observations/costs.csv';
 const COHORTS = 'readiness/cohorts.yaml';
+const SUPPORT = 'readiness/observations/support.csv';
 const RECORD = 'readiness/controls/finance.yaml';
 const DAY = 86_400_000;
 const FIRST = Date.UTC(2026, 9, 21);
@@ -66,8 +67,11 @@ const costs = (amount: (index: number) => number | string = () => 1, days = 30):
   ['day,cost', ...Array.from({ length: days }, (_, index) => `${on(30 - days + index)},${amount(index)}`), ''].join(
     '\n',
   );
+/** Hours of help day by day, until the day before that of judgement. */
+const support = (hours = '0.1'): string =>
+  ['day,hours', ...Array.from({ length: 13 }, (_, index) => `${on(17 + index)},${hours}`), ''].join('\n');
 const cohorts = `cohorts:
-  - { id: graz, site: Graz, team: desk, manager: "@lea", started-on: 2026-10-01, support-hours: 1.4 }
+  - { id: graz, site: Graz, team: desk, manager: "@lea", started-on: 2026-10-01, support-hours: 1.3, support: { file: ${SUPPORT}, at: day, value: hours } }
 `;
 const blob = blobId(new TextEncoder().encode(economics));
 const covered = [{ path: ECONOMICS, mode: '100644', blob }];
@@ -124,6 +128,7 @@ testCriterion(criterion, {
     [RUNS]: runs(),
     [COSTS]: costs(),
     [COHORTS]: cohorts,
+    [SUPPORT]: support(),
     [RECORD]: record,
     'deploy/budget.yaml': 'limit: 60\n',
     'docs/quote.md': 'Quote\n',
@@ -334,7 +339,8 @@ testCriterion(criterion, {
           name: 'nobody touches anything',
           change: {
             [RUNS]: () => runs().replaceAll('@samir,hand-fix,6', ',,'),
-            [COHORTS]: swap('1.4', '0'),
+            [COHORTS]: swap('1.3', '0'),
+            [SUPPORT]: () => support('0'),
             ...edit(/manual-hours.*\n/, ''),
           },
         },
@@ -369,15 +375,28 @@ testCriterion(criterion, {
         { name: 'minutes that are no number', change: { [RUNS]: () => runs('six') }, says: /touch_minutes is “six”/ },
         { name: 'negative minutes', change: { [RUNS]: () => runs('-6') }, says: /touch_minutes is “-6”/ },
         {
-          name: 'support is not counted',
-          change: { [COHORTS]: swap(', support-hours: 1.4', '') },
-          says: /cohort graz does not say how many hours of support/,
+          name: 'support is not recorded in rows, whatever is declared',
+          change: { [COHORTS]: swap(/, support: {.*} }/, ' }') },
+          says: /central support spent on graz are not recorded/,
+        },
+        {
+          name: 'less support declared than recorded',
+          change: { [COHORTS]: swap('1.3', '0.2') },
+          says: /graz declares 0.2 hours of support, the rows give 1.3/,
+        },
+        {
+          name: 'a cohort that was over before the log begins',
+          change: {
+            [COHORTS]: swap(', support-hours: 1.3', ', ended-on: 2026-10-20'),
+            [SUPPORT]: () => 'day,hours\n2026-10-18,1\n',
+          },
+          says: /has no runs in the log of its last 14 days/,
         },
         {
           name: 'a cohort without runs',
           change: {
             [COHORTS]: (text) =>
-              `${text}  - { id: porto, site: Porto, team: mail, manager: "@rui", started-on: 2026-10-10, support-hours: 3 }\n`,
+              `${text}  - { id: porto, site: Porto, team: mail, manager: "@rui", started-on: 2026-10-10, support: { file: ${SUPPORT}, at: day, value: hours } }\n`,
           },
           says: /cohort porto has no runs/,
         },
@@ -600,7 +619,7 @@ testCriterion(criterion, {
           says: /workflow cannot be read/,
         },
         { name: 'not observed', change: edit(`, observations: ${COSTS}`, ''), says: /not observed/ },
-        { name: 'not there', change: { [COSTS]: null }, says: /which is not there/ },
+        { name: 'not there', change: { [COSTS]: null }, says: /is not there/ },
         {
           name: 'too few days',
           change: { [COSTS]: () => costs(() => 1, 12) },

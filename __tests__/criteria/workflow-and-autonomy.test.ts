@@ -177,7 +177,7 @@ testCriterion(criterion, {
         {
           name: 'enforced in a file that is gone',
           change: edit('src/gate.ts', 'src/gone.ts'),
-          says: /no file of this/,
+          says: /not in the repository/,
         },
         { name: 'no test', change: edit('    test: refund-is-refused\n', ''), says: /refund: no test/ },
         {

@@ -1,4 +1,4 @@
-import { type Finding, unknown, unmet } from './finding.ts';
+import { type Finding, quote, unknown, unmet } from './finding.ts';
 import type { Fault, Place } from './observation.ts';
 import type { Named } from './reads.ts';
 import type { Table } from './table.ts';
@@ -19,7 +19,7 @@ export function openTable(
   if (table.state === 'seen') return { table: table.value };
   if (table.state === 'absent')
     return {
-      open: unmet(`${what} names ${path}, which is not there`, [place, { path }], {
+      open: unmet(`${what}: ${quote(path, 90)} is not there`, [place, { path }], {
         remedy: `Export the rows to ${path} and commit it, or name the file that holds them.`,
         cause: `absent:${path}`,
       }),

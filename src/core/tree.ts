@@ -19,10 +19,10 @@ export interface Tree {
   has(path: string): boolean;
 }
 
-/** Why this path is nothing to rely on: not there, a link, a submodule, or an empty file; undefined when it is a file with something in it. */
+/** Why this path is nothing to rely on: not there, a folder, a link, a submodule, or an empty file; undefined when it is a file with something in it. */
 export function hollow(tree: Tree, path: string): string | undefined {
-  const entry = tree.get(path.replace(/^\.\//, ''));
-  if (entry === undefined) return 'is not in the repository';
+  const entry = tree.get(path.replace(/^(\.\/)+/, ''));
+  if (entry === undefined) return tree.has(path) ? 'is a folder' : 'is not in the repository';
   if (entry.mode === '120000') return 'is a link to another file';
   if (entry.mode === '160000') return 'is another repository';
   return EMPTY_BLOBS.includes(entry.blob) ? 'is an empty file' : undefined;
@@ -50,9 +50,4 @@ export function makeTree(entries: TreeEntry[]): Tree {
     get: (path) => byPath.get(path),
     has: (path) => byPath.has(path) || folderSet().has(path.replace(/\/+$/, '')),
   };
-}
-
-/** Whether a regular file stands there: folders, links and submodules are never evidence. */
-export function isFile(tree: Tree, path: string): boolean {
-  return tree.get(path.replace(/^(\.\/)+/, ''))?.mode.startsWith('100') ?? false;
 }

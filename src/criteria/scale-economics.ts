@@ -50,6 +50,7 @@ export default defineCriterion({
     workflow: section('workflow'),
     runFiles: named('workflow'),
     cohorts: section('cohorts'),
+    cohortFiles: named('cohorts'),
     controls: records('controls'),
     tree: tree(),
   }),
@@ -105,12 +106,12 @@ export default defineCriterion({
       title: 'The work that people do by hand is priced',
       levels: '-/B/B',
       remedy: 'Add touch_minutes to the log of runs, and manual-hours to readiness/economics.yaml.',
-      needs: ['economics', 'workflow', 'runFiles', 'cohorts'],
-      judge: ({ economics, workflow, runFiles, cohorts }, { params, now }) => {
+      needs: ['economics', 'workflow', 'runFiles', 'cohorts', 'cohortFiles'],
+      judge: ({ economics, workflow, runFiles, cohorts, cohortFiles }, { params, now }) => {
         const read = readRunLog(workflow.value, runFiles.value, now);
         return 'open' in read
           ? read.open
-          : judgeManualWork(economics.value, read.log, cohorts.value, params.tolerance, now);
+          : judgeManualWork(economics.value, read.log, cohorts.value, cohortFiles.value, params.tolerance, now);
       },
     }),
     check('EC-5', {

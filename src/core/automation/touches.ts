@@ -1,5 +1,6 @@
 import type { Authorship } from '../asks.ts';
 import { type Finding, met, quote, unknown, unmet } from '../finding.ts';
+import { anyHand } from '../people/builders.ts';
 import { hands } from '../people/identities.ts';
 import { roleHolders } from '../people/owners.ts';
 import { parsePerson } from '../people/person.ts';
@@ -66,7 +67,7 @@ export function confirmTouches(
 ): Finding | Finding[] {
   const machines = (workflow.value.runs?.machines ?? []).map(accountIn);
   const at = workflow.at('runs', 'machines');
-  const builders = buildersOf(pilot, commits);
+  const builders = anyHand(pilot.value.pilotTeam ?? [], commits);
   const people = new Set([...builders, ...roleHolders(pilot).flatMap(({ person }) => person.handle ?? [])]);
   const disguised = machines.filter((account) => people.has(account));
   if (disguised.length > 0)
@@ -95,12 +96,4 @@ export function confirmTouches(
     `${touched} of ${log.decisions.length} decisions were touched, and all of these count; ${byBuilders.length} touches were by people who build it${who === '' ? '' : ` (${who})`}`,
     log.place,
   );
-}
-
-function buildersOf(pilot: Located<Pilot>, commits: Authorship): Set<string> {
-  const team = (pilot.value.pilotTeam ?? []).flatMap((member) => parsePerson(member).handle ?? []);
-  const authors = commits.commits.flatMap((commit) =>
-    hands(commit).flatMap(({ handle }) => handle?.toLowerCase() ?? []),
-  );
-  return new Set([...team, ...authors.filter((author) => !author.endsWith('[bot]'))]);
 }

@@ -1,11 +1,11 @@
 import { day, daysBetween, endOfDay, parseInstant } from '../dates.ts';
 import { type Finding, unmet } from '../finding.ts';
+import { openTable } from '../named-rows.ts';
 import type { Place } from '../observation.ts';
 import type { Located, Named } from '../reads.ts';
 import { type Recomputed, recompute } from '../recompute.ts';
 import type { Cohorts } from '../sections/cohorts.ts';
 import { columnNamed, type Table } from '../table.ts';
-import { lookAtRows } from '../table-look.ts';
 
 export type Cohort = Cohorts['cohorts'][number];
 
@@ -54,7 +54,7 @@ function countRows(
         remedy: `Export one row a case to readiness/observations/${id}.csv and name it under raw.`,
       }),
     };
-  const look = lookAtRows(`The raw rows of the cohort ${id}`, path, files, place);
+  const look = openTable(`The raw rows of the cohort ${id}`, path, files, place);
   if ('open' in look) return { open: { ...look.open, part: id } };
   const own = observations?.file === path ? observations : undefined;
   const at = own?.at ?? columnNamed(look.table, TIME);

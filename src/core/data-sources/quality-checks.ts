@@ -2,11 +2,11 @@ import type { RunFact } from '../asks.ts';
 import type { WorkflowFile } from '../conventions.ts';
 import { addDays, day, parseInstant } from '../dates.ts';
 import { type Finding, met, quote, stale, unmet } from '../finding.ts';
+import { openTable } from '../named-rows.ts';
 import type { Observation, Place } from '../observation.ts';
 import type { Located, Named } from '../reads.ts';
 import type { DataSources } from '../sections/data-sources.ts';
 import { columnNamed, type Table } from '../table.ts';
-import { lookAtRows } from '../table-look.ts';
 import { ageOfRows, passRate, shareWords } from './quality-rate.ts';
 import { noSources } from './sources.ts';
 
@@ -81,7 +81,7 @@ function judgeCheck(check: Check, source: string, place: Place, question: Qualit
       'keeps no results',
       'Have the workflow write one row a run (date, passed, rows) and name the file under observations.',
     );
-  const look = lookAtRows(`The results of the check ${check.id}`, check.observations, files, place);
+  const look = openTable(`The results of the check ${check.id}`, check.observations, files, place);
   if ('open' in look) return { ...look.open, part: source };
   const own = ownRows(look.table, source, check.id);
   const environment = columnNamed(look.table, ['environment', 'env']);

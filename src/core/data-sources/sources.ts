@@ -6,7 +6,7 @@ import type { Located } from '../reads.ts';
 import type { DataSources } from '../sections/data-sources.ts';
 import type { Integration } from '../sections/integration.ts';
 import type { Workflow } from '../sections/workflow.ts';
-import { isFile, type Tree } from '../tree.ts';
+import { hollow, type Tree } from '../tree.ts';
 
 export interface SourcesQuestion {
   sources: Located<DataSources>;
@@ -72,9 +72,10 @@ export function judgeSources({ sources, workflow, integration, tree }: SourcesQu
         'knownGaps',
         'List what is missing, late or wrong in it, or write none with a reason.',
       );
-    if (contract !== undefined && !isFile(tree, contract))
+    const noContract = contract === undefined ? undefined : hollow(tree, contract);
+    if (noContract !== undefined)
       say(
-        `The data contract ${quote(contract, 90)} is no file of this repository`,
+        `The data contract ${quote(contract ?? '', 90)} ${noContract}`,
         'contract',
         'Commit it, or correct the path.',
       );

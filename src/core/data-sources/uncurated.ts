@@ -1,8 +1,8 @@
 import { type Finding, met, unmet } from '../finding.ts';
+import { openTable } from '../named-rows.ts';
 import type { Located, Named } from '../reads.ts';
 import type { DataSources } from '../sections/data-sources.ts';
 import { columnNamed } from '../table.ts';
-import { lookAtRows } from '../table-look.ts';
 import { passRate, shareWords } from './quality-rate.ts';
 
 const SHA256 = /^[0-9a-f]{64}$/i;
@@ -25,7 +25,7 @@ export function judgeUncurated(
     ];
   if (given.file === undefined)
     return [unmet('The cases of the proof are not kept', at('file'), { remedy: 'Name the file with one row a case.' })];
-  const look = lookAtRows('The cases of the proof', given.file, files, at('file'));
+  const look = openTable('The cases of the proof', given.file, files, at('file'));
   if ('open' in look) return [look.open];
   const { table } = look;
   const id = columnNamed(table, ['case', 'case-id', 'id', 'input', 'input-ref']);

@@ -1,10 +1,10 @@
 import { addDays, day, daysBetween, parseInstant } from '../dates.ts';
 import { type Finding, met, quote, unmet } from '../finding.ts';
+import { openTable } from '../named-rows.ts';
 import type { Claim } from '../proofs/proofs.ts';
 import type { Located, Named } from '../reads.ts';
 import type { DataSources } from '../sections/data-sources.ts';
 import { columnNamed, type Table } from '../table.ts';
-import { lookAtRows } from '../table-look.ts';
 
 const TIME = ['day', 'date', 'at', 'time', 'timestamp'];
 const VOLUME = ['processed', 'volume', 'count', 'items', 'rows'];
@@ -48,7 +48,7 @@ export function judgeVolumeRun(
     );
   if (run.target <= 0) say('The target volume is zero', 'target', 'Write how many a day production brings.');
   if (found.length > 0) return found;
-  const look = lookAtRows('The log of the run', run.log, files, at('log'));
+  const look = openTable('The log of the run', run.log, files, at('log'));
   if ('open' in look) return [look.open];
   const read = readLog(look.table, from, days);
   if ('problem' in read)

@@ -1,15 +1,15 @@
 import { dayNumber } from '../automation/no-touch.ts';
 import type { RunLog } from '../automation/run-log.ts';
 import { begunCohorts, untilNextCohort } from '../cohort-starts.ts';
+import { SUPPORT_DAYS, supportHours } from '../cohorts/support.ts';
 import { type Finding, met, unmet } from '../finding.ts';
 import { plain } from '../metrics/figures.ts';
-import type { Located } from '../reads.ts';
+import type { Located, Named } from '../reads.ts';
 import type { Cohorts as CohortsSection } from '../sections/cohorts.ts';
 import type { Economics } from '../sections/economics.ts';
 import { costModel, yearly } from './model.ts';
 
 const TOUCH_DAYS = 30;
-const SUPPORT_DAYS = 14;
 
 type Cohorts = Located<CohortsSection>;
 
@@ -18,6 +18,7 @@ export function judgeManualWork(
   economics: Located<Economics>,
   log: RunLog,
   cohorts: Cohorts,
+  files: Named,
   tolerance: number,
   now: number,
 ): Finding[] {
@@ -26,7 +27,7 @@ export function judgeManualWork(
   const { costs = [], manualHours, currency } = economics.value;
   const touches = touchHours(log);
   if ('open' in touches) return [touches.open];
-  const support = supportHours(log, cohorts, now);
+  const support = supportPerCase(log, cohorts, files, now);
   if ('open' in support) return [support.open];
   const perMonth = ((touches.perCase + support.perCase) * built.model.target.units) / 12;
   const measured = `${plain(perMonth)} hours a month at the target volume (${plain(touches.perCase * 60)} minutes a case by hand, ${plain(support.perCase * 60)} of support)`;
@@ -92,28 +93,33 @@ function touchHours(log: RunLog): { perCase: number } | { open: Finding } {
   return { perCase: touches.reduce((sum, { minutes = 0 }) => sum + minutes, 0) / 60 / cases };
 }
 
-/** Hours of support for each case: what each cohort took in its newest days, by its cases of those days. */
-function supportHours(log: RunLog, cohorts: Cohorts, now: number): { perCase: number } | { open: Finding } {
+/** Hours of support for each case: what each cohort took in its last days, by the cases of the very same days. */
+function supportPerCase(
+  log: RunLog,
+  cohorts: Cohorts,
+  files: Named,
+  now: number,
+): { perCase: number } | { open: Finding } {
   let [hours, cases] = [0, 0];
-  for (const { cohort, index } of begunCohorts(cohorts.value, now)) {
-    const own = log.decisions.filter((decision) => decision.cohort === cohort.id);
-    const last = Math.max(...own.map(({ at }) => dayNumber(at)));
-    const recent = new Set(own.filter(({ at }) => dayNumber(at) > last - SUPPORT_DAYS).map(({ run }) => run));
-    const lacking =
-      cohort.supportHours === undefined
-        ? 'does not say how many hours of support it took'
-        : recent.size === 0
-          ? 'has no runs in the log'
-          : undefined;
-    if (lacking)
+  for (const one of begunCohorts(cohorts.value, now)) {
+    const spent = supportHours(one, cohorts, files, now);
+    if ('open' in spent) return spent;
+    const { from = 0, to = now } = spent.span;
+    const { id } = one.cohort;
+    const own = log.decisions.filter(({ cohort, at }) => cohort === id && at >= from && at < to);
+    if (own.length === 0)
       return {
-        open: unmet(`The cohort ${cohort.id} ${lacking}`, [cohorts.at('cohorts', index), log.place], {
-          part: cohort.id,
-          remedy: `State support-hours of ${cohort.id} (vendor and central team together, its last ${SUPPORT_DAYS} days), and export its runs.`,
-        }),
+        open: unmet(
+          `The cohort ${id} has no runs in the log of its last ${SUPPORT_DAYS} days`,
+          [cohorts.at('cohorts', one.index), log.place],
+          {
+            part: id,
+            remedy: `Export the runs of ${id} in these days too: its hours of support are spread over them.`,
+          },
+        ),
       };
-    hours += cohort.supportHours ?? 0;
-    cases += recent.size;
+    hours += spent.hours;
+    cases += new Set(own.map(({ run }) => run)).size;
   }
   return { perCase: cases === 0 ? 0 : hours / cases };
 }

@@ -4,7 +4,7 @@ import { isBlankText } from '../documents/blank-text.ts';
 import { type Finding, met, quote, stale, unmet } from '../finding.ts';
 import type { Located } from '../reads.ts';
 import type { Integration } from '../sections/integration.ts';
-import { isFile, type Tree } from '../tree.ts';
+import { hollow, type Tree } from '../tree.ts';
 
 /** Whether people sign in through the organisation's provider, and only there; a test of it has a date that still counts. */
 export function judgeSignIn(integration: Located<Integration>, tree: Tree, withinDays: number, now: number): Finding[] {
@@ -23,9 +23,10 @@ export function judgeSignIn(integration: Located<Integration>, tree: Tree, withi
   };
   if (isBlankText(provider))
     say(`The sign-in provider, ${quote(provider)}, names nobody`, 'provider', 'Name the identity provider.');
-  if (!isFile(tree, config))
+  const notThere = hollow(tree, config);
+  if (notThere !== undefined)
     say(
-      `The sign-in configuration ${quote(config, 90)} is no file of this repository`,
+      `The sign-in configuration ${quote(config, 90)} ${notThere}`,
       'config',
       'Commit the configuration that connects the provider, or correct the path.',
     );

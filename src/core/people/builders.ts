@@ -1,6 +1,6 @@
 import type { Authorship } from '../asks.ts';
 import type { Pilot } from '../sections/pilot.ts';
-import { shareOf } from './identities.ts';
+import { hands, shareOf } from './identities.ts';
 import { type Person, parsePerson, samePerson } from './person.ts';
 
 /** `unsure`: commits that belong to no account could make a builder of this person. */
@@ -21,4 +21,14 @@ export function builtIt(person: Person, { team, commits, share }: Builders): Bui
   if (total === 0) return 'no';
   if (own / total >= share) return 'yes';
   return (own + unresolved) / total >= share ? 'unsure' : 'no';
+}
+
+/**
+ * Everybody who had any hand in it at all: the declared team and whoever made one of these commits, bots left out. Wider than
+ * `builtIt`: for what nobody near the code may be called, such as a machine.
+ */
+export function anyHand(team: Builders['team'], { commits }: Authorship): Set<string> {
+  const members = team.flatMap((member) => parsePerson(member).handle ?? []);
+  const authors = commits.flatMap((commit) => hands(commit).flatMap(({ handle }) => handle?.toLowerCase() ?? []));
+  return new Set([...members, ...authors.filter((author) => !author.endsWith('[bot]'))]);
 }

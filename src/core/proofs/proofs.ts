@@ -5,7 +5,7 @@ import { findTest } from '../evals/tests.ts';
 import { type Finding, quote, unmet } from '../finding.ts';
 import type { Place } from '../observation.ts';
 import type { proof } from '../sections/parts.ts';
-import { isFile, type Tree } from '../tree.ts';
+import { hollow, type Tree } from '../tree.ts';
 
 /** Proofs that evidence gives for a claim: a workflow run, a merged pull request, a file, a test or a record. */
 
@@ -46,13 +46,14 @@ export function judgeProofs(claims: Claim[], ground: ProofGround): Finding[] {
       );
     for (const path of [proof.path, proof.record]) {
       if (path === undefined) continue;
+      const nothing = hollow(ground.tree, path);
       if (path.replace(/^(\.\/)+/, '') === place.path)
         found.push(say('names the file that makes the claim as its proof', 'Name what shows it, not what says it.'));
-      else if (!isFile(ground.tree, path))
+      else if (nothing !== undefined)
         found.push(
           say(
-            `names ${quote(path, 90)}, which is no file of this repository`,
-            'Commit the file, or correct the path. Links and folders prove nothing.',
+            `names ${quote(path, 90)}, which ${nothing}`,
+            'Commit the file, or correct the path. Links, folders and empty files prove nothing.',
           ),
         );
     }

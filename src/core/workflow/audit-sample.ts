@@ -1,10 +1,10 @@
 import { addDays, daysBetween, endOfDay, parseInstant } from '../dates.ts';
 import { type Finding, quote, stale, unmet } from '../finding.ts';
+import { openTable } from '../named-rows.ts';
 import type { Located, Named } from '../reads.ts';
 import type { Integration } from '../sections/integration.ts';
 import type { Workflow } from '../sections/workflow.ts';
 import { columnNamed, type Table } from '../table.ts';
-import { lookAtRows } from '../table-look.ts';
 
 /** The audit-log sample: what the running service wrote down about each decision, row by row. */
 
@@ -67,7 +67,7 @@ export function readAuditSample(
         }),
       ],
     };
-  const look = lookAtRows('The audit log sample', auditLog.sample, files, place);
+  const look = openTable('The audit log sample', auditLog.sample, files, place);
   if ('open' in look) return { open: [look.open] };
   const { table } = look;
   const columns = columnsOf(table);

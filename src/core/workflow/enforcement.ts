@@ -9,7 +9,7 @@ import type { Observation } from '../observation.ts';
 import type { Located } from '../reads.ts';
 import type { Evals } from '../sections/evals.ts';
 import type { Workflow } from '../sections/workflow.ts';
-import { isFile, type Tree } from '../tree.ts';
+import { hollow, type Tree } from '../tree.ts';
 import type { Decision } from './decision-map.ts';
 import { noDecisions } from './decision-map.ts';
 
@@ -75,14 +75,11 @@ export function judgeEnforcement(question: EnforcementQuestion): Finding[] {
     const say = (problem: string, key: string, remedy: string): void => {
       open.push(unmet(`${id}: ${problem}`, workflow.at('decisions', index, key), { part: id, remedy }));
     };
+    const notThere = enforcedAt === undefined ? undefined : hollow(tree, enforcedAt);
     if (enforcedAt === undefined)
       say('nothing says where the code makes it wait for a person', 'enforcedAt', 'Name the file under enforced-at.');
-    else if (!isFile(tree, enforcedAt))
-      say(
-        `${quote(enforcedAt, 90)} is no file of this repository`,
-        'enforcedAt',
-        'Correct the path under enforced-at.',
-      );
+    else if (notThere !== undefined)
+      say(`${quote(enforcedAt, 90)} ${notThere}`, 'enforcedAt', 'Correct the path under enforced-at.');
     if (test === undefined)
       say(
         'no test proves that it waits for a person',
