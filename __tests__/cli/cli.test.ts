@@ -281,6 +281,45 @@ describe('explain, policy, inspect', () => {
     expect(out).toMatch(/security: approvers \[@tomas-lindqvist, @acme-support\/security\]/);
   });
 
+  test('policy prints all layers, each value with its line, and what the floor refused', async () => {
+    const floor = join(folder, 'floor.yml');
+    writeFileSync(floor, 'version: 1\nprofile: standard\nmode: enforce\nwaivers: { max-days: 30 }\n');
+    const own = pilot(edited(POLICY, (text) => text.replace('mode: enforce', 'mode: observe')));
+    const { code, out } = await run(['policy', own, '--org-policy', floor]);
+    expect(code).toBe(0);
+    const words = out.replaceAll(floor, 'floor.yml').replace(/\s+/g, ' ');
+    expect(words).toMatch(/profile: standard # floor\.yml:2 mode: enforce # floor\.yml:3/);
+    expect(words).toMatch(/labels: \[promote-to-production\] # \.github\/pilot-readiness\.yml:6/);
+    expect(words).toMatch(/max-days: 30 # floor\.yml:4/);
+    expect(words).toMatch(/report: pilots # built-in/);
+    expect(words).toContain(
+      'Refused: mode: observe is less than the organisation sets; in force is enforce (floor.yml:3) (.github/pilot-readiness.yml:4)',
+    );
+    expect((await run(['policy', own])).out.replace(/\s+/g, ' ')).toContain('a work tree knows no organisation');
+    expect((await run(['policy', own, '--org-policy', 'nope.yml'])).err).toMatch(/nope\.yml could not be read/);
+    writeFileSync(floor, 'version: 1\nmode: sometimes\n');
+    const broken = await run(['check', own, '--org-policy', floor]);
+    expect([broken.code, broken.err]).toEqual([3, expect.stringMatching(/floor\.yml:2:7 mode/)]);
+  });
+
+  test('check and explain judge by the floor', async () => {
+    const dir = mkdtempSync(join(folder, 'org-'));
+    mkdirSync(join(dir, '.github'));
+    writeFileSync(join(dir, POLICY), 'version: 1\ncriteria: { runbook: { reviewed-within-days: 100 } }\n');
+    const own = pilot(edited(POLICY, (text) => `${text}criteria: { runbook: { reviewed-within-days: 200 } }\n`));
+    const asked = await run(['check', own, '--org-policy', POLICY, '--as-of', TODAY, '--format', 'json'], dir);
+    const { policy } = JSON.parse(asked.out);
+    expect(policy.organisation).toEqual({ state: 'in-force' });
+    expect(policy.layers.map(({ path }: { path: string }) => path)).toEqual([`organisation:${POLICY}`, POLICY]);
+    expect(policy.refused).toMatchObject([
+      { key: 'criteria.runbook.reviewed-within-days', asked: '200', stands: '100' },
+    ]);
+    const { out } = await run(['explain', 'RB-6', '--dir', own, '--org-policy', join(dir, POLICY)]);
+    expect(out.replace(/\s+/g, ' ')).toMatch(/reviewed-within-days is 100, by .*pilot-readiness\.yml:2/);
+    const shown = await run(['check', own, '--org-policy', POLICY, '--as-of', TODAY], dir);
+    expect(shown.out.replace(/\s+/g, ' ')).toContain('1 setting of the policy below the organisation’s floor refused');
+  });
+
   test('policy without a file says that the built-in profile applies', async () => {
     expect((await run(['policy', pilot((dir) => rmSync(join(dir, POLICY)))])).out).toMatch(
       /No policy file: the built-in minimal profile applies/,

@@ -185,12 +185,12 @@ function levelOf(check: ReportCheck): Level | undefined {
 /** An upload needs a place for each result: the line of the policy that asks for it, else the policy's usual path. */
 function fallback(check: ReportCheck, report: Report): ReportPlace {
   const layer = report.policy.layers.find((one) => one.path === check.rule.path);
-  if (layer !== undefined) return check.rule;
+  if (layer !== undefined && layer.repository === undefined) return check.rule;
   return { path: policyPath(report) };
 }
 
 function policyPath(report: Report): string {
-  return report.policy.layers.at(-1)?.path ?? CONVENTIONAL_POLICY;
+  return report.policy.layers.findLast(({ repository }) => repository === undefined)?.path ?? CONVENTIONAL_POLICY;
 }
 
 /** A path below the root as a relative URI reference: each segment percent-encoded, no scheme, no way out. */
