@@ -9,12 +9,32 @@ describe('the organisation’s policy in the App', () => {
   let house: House;
   beforeAll(async () => {
     house = await openHouse();
+  });
+
+  test('where there is none it is not asked for with each judgement, and one that comes is in force at once', async () => {
+    const { number, head } = await house.promotion('early');
+    const failed = await house.concluded('early', head, 'failure');
+    expect(failed.output.summary).toContain('there is no organisation policy');
+    await house.idle();
+    house.github.requests.clear();
+    await samir().comment('early', number, '/readiness');
+    await house.until('told again', async () => (await house.runs('early', head)).length > 1);
+    await house.idle();
+    const asked = /^GET \/repos\/[^/]+\/\.github$/;
+    expect(house.github.requests.count(/^GET \/repos\/[^/]+\/early$/)).toBeGreaterThan(0);
+    expect(house.github.requests.count(asked)).toBe(0);
     await owner().createRepository('.github', {
       private: true,
       access: {},
       files: { [POLICY]: `${TEXT}mode: enforce\nwaivers: { max-days: 30 }\n` },
     });
-  });
+    await samir().comment('early', number, '/readiness');
+    await house.until('the floor is in force', async () => {
+      const [newest] = await house.runs('early', head);
+      return /Refused: waivers\.max-days/.test(newest?.output.summary ?? '');
+    });
+    expect(house.github.requests.count(asked)).toBeGreaterThan(0);
+  }, 60_000);
   afterAll(() => house.stop());
   const samir = (): ReturnType<House['github']['as']> => house.github.as('samir-haddad');
   const owner = (): ReturnType<House['github']['as']> => house.github.as(`${ORG}-owner`);
@@ -52,8 +72,8 @@ describe('the organisation’s policy in the App', () => {
     expect(closed.output.summary).toMatch(/pilot-readiness\.yml:2.*sometimes/s);
     await house.concluded('second', two.head, 'action_required');
     await house.idle();
-    // Each of the three promotions, after one look at each of the three pilots.
-    expect((await judged()) - before).toBe(6);
+    // Each of the four promotions, after one look at each of the four pilots.
+    expect((await judged()) - before).toBe(8);
     expect((await house.merge('second', two.number)).status).toBe(405);
     await floor(`${TEXT}mode: enforce\n`);
     await house.concluded('first', one.head, 'failure');

@@ -3,6 +3,7 @@ import { Probot } from 'probot';
 import { receive } from '../store/inbox.ts';
 import { openStore } from '../store/open.ts';
 import type { Job } from '../store/queue.ts';
+import { openAbsence } from './absence.ts';
 import type { AppEnvironment } from './environment.ts';
 import { EVENTS, readEvent } from './events.ts';
 import { openInstallations, selfOf } from './installation.ts';
@@ -42,6 +43,7 @@ export async function startApp(environment: AppEnvironment, options: StartOption
   const metrics = openMetrics();
   const installationOf = openInstallations(probot, environment, metrics);
   const db = await openStore({ ...(databaseUrl === undefined ? {} : { databaseUrl }), dataDir, onFault: failed });
+  const absence = openAbsence(db);
   const pauses = new Map<number, () => number>();
   const worker = startWorker(db, {
     name: `${hostname()}:${process.pid}`,
@@ -52,7 +54,8 @@ export async function startApp(environment: AppEnvironment, options: StartOption
       if (job.installationId === undefined) throw new Error('the job names no installation');
       const installation = await installationOf(job.installationId);
       pauses.set(job.installationId, installation.pausedUntil);
-      return judgeJob(job, { ...installation, ...attempt, db, self, metrics, now, version, log });
+      const access = { ...installation.access, absence };
+      return judgeJob(job, { ...installation, access, ...attempt, db, self, metrics, now, version, log });
     },
   });
   const recovery = startRecovery({ db, probot, installationOf, metrics, log, wake: worker.wake });

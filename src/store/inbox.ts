@@ -90,6 +90,17 @@ export async function knownDeliveries(db: Db, ids: string[]): Promise<Set<string
   return new Set(rows.map((row) => row.id));
 }
 
+/** When an event last came about a repository, and what time it is, both by the clock of the store. */
+export async function heardOf(db: Db, repository: string): Promise<{ now: Date; heard?: Date }> {
+  const [row] = await db.query<{ now: Date; heard: Date | null }>(
+    `select clock_timestamp() as now,
+       (select max(received_at) from delivery where lower(repository) = lower($1)) as heard`,
+    [repository],
+  );
+  if (row === undefined) throw new Error('the store does not tell the time');
+  return { now: row.now, ...(row.heard === null ? {} : { heard: row.heard }) };
+}
+
 /** Forgets deliveries older than GitHub would redeliver. Answers how many. */
 export async function forgetDeliveries(db: Db, before: Date): Promise<number> {
   return (await db.query('delete from delivery where received_at < $1 returning id', [before])).length;

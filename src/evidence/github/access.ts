@@ -28,6 +28,17 @@ export interface GitHubAccess {
   readonly cache?: BlobCache;
   /** Which repositories of its account the token reaches, where that is known: only then does a 404 say «not there». */
   readonly reach?: 'all' | 'selected';
+  readonly absence?: AbsenceMemory;
+}
+
+/**
+ * Remembers which accounts have no repository for a policy: a 404 has no tag to ask by, so each one would count. What
+ * GitHub tells of that repository by an event has to end the memory, in whichever process the event arrived.
+ */
+export interface AbsenceMemory {
+  /** `absent` while it is known and nothing was heard since; else the moment, to be given back with `remember`. */
+  look: (owner: string) => Promise<'absent' | Date>;
+  remember: (owner: string, at: Date) => void;
 }
 
 /** `total` is every request sent, tries included; `counted` leaves out those answered 304, which are free. */

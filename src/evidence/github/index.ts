@@ -1,5 +1,5 @@
 /** Evidence through the GitHub REST API: the bytes of a commit, and every fact that criteria ask for. Reads only. */
-export { type ConnectOptions, connect, type GitHubAccess } from './access.ts';
+export { type AbsenceMemory, type ConnectOptions, connect, type GitHubAccess } from './access.ts';
 export { memoryBlobs } from './blob-cache.ts';
 export { readAtDefaultBranch } from './default-branch.ts';
 export { memoryEtags } from './etags.ts';

@@ -33,10 +33,16 @@ export async function organisationFiles(
   maxBytes: number,
 ): Promise<OrganisationFiles> {
   const repository = `${owner}/${ORGANISATION_REPOSITORY}`;
+  const absence = access.reach === 'all' ? access.absence : undefined;
+  const before = await absence?.look(owner);
+  if (before === 'absent') return { state: 'none', repository };
   const found = await filesWith(access, owner, maxBytes);
   if (found === 'empty') return { state: 'none', repository };
   if (found !== undefined) return { state: 'seen', repository, files: found };
-  if (access.reach === 'all') return { state: 'none', repository };
+  if (access.reach === 'all') {
+    if (before !== undefined) absence?.remember(owner, before);
+    return { state: 'none', repository };
+  }
   if (access.reach === 'selected')
     throw new NotSeen(
       `could not see ${repository}, where the organisation’s policy stands (404): it is not there, or not among the repositories of the App. Add it to the installation, or create it empty where there is none`,

@@ -3,6 +3,7 @@ import { sql as ledger } from './0002-ledger.ts';
 import { sql as memory } from './0003-memory.ts';
 import { sql as watch } from './0004-watch.ts';
 import { sql as commands } from './0005-commands.ts';
+import { sql as heard } from './0006-heard.ts';
 
 export interface Migration {
   id: string;
@@ -16,4 +17,5 @@ export const MIGRATIONS: Migration[] = [
   { id: '0003-memory', sql: memory },
   { id: '0004-watch', sql: watch },
   { id: '0005-commands', sql: commands },
+  { id: '0006-heard', sql: heard },
 ];
