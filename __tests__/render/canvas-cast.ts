@@ -152,6 +152,14 @@ const wholePilot = report(
   }),
   {
     policy: standard,
+    stalls: [
+      {
+        sign: 'adoption-uneven',
+        leads: ['CA-2', 'CA-5'],
+        places: [{ path: 'readiness/observations/adoption.csv' }],
+        facts: { lowest: 'Graz', lowestShare: 0.14, highest: 'Rotterdam', highestShare: 0.71 },
+      },
+    ],
     questions: { ownership: 'yes', data: 'yes', buyIn: 'no', metrics: 'unknown' },
     validUntil: '2026-12-02T00:00:00.000Z',
   },

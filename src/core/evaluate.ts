@@ -13,6 +13,8 @@ import type { Known } from './promotion.ts';
 import { questionsOf } from './questions.ts';
 import { REPORT_SCHEMA, type Report, type ReportCheck, type ReportCriterion, type ReportPlace } from './report.ts';
 import { type PreparedCriterion, runCheck } from './run-check.ts';
+import type { StallSign } from './stall/sign.ts';
+import { stallSigns } from './stall/signs.ts';
 import type { Verdict } from './verdict.ts';
 import { wakeAtOf } from './wake.ts';
 
@@ -39,7 +41,9 @@ const SEVERITY: Outcome[] = ['unmet', 'stale', 'unknown', 'waived', 'met', 'not-
 export function evaluate(judgement: Judgement): Report {
   const { policy, subject, now, prepared } = judgement;
   const ends: number[] = [];
-  const criteria = prepared.map((one) => judgeCriterion(one, judgement, ends));
+  const said: StallSign[] = [];
+  const criteria = prepared.map((one) => judgeCriterion(one, judgement, ends, said));
+  const stalls = stallSigns(prepared, criteria, said, now);
   const blocking = criteria.flatMap((criterion) => criterion.checks).filter((check) => check.level === 'blocking');
   const closures = judgement.decided ? closuresOf(judgement.decided, policy, judgement.answers, ends) : [];
   const isClosed = closures.length > 0;
@@ -86,6 +90,7 @@ export function evaluate(judgement: Judgement): Report {
       validUntil,
       criteria.flatMap((criterion) => criterion.checks),
       now,
+      stalls.due,
     ),
     halves: {
       technical: verdictOf(ofHalf(criteria, 'technical')),
@@ -104,6 +109,7 @@ export function evaluate(judgement: Judgement): Report {
       notApplicable: count(blocking, 'not-applicable'),
     },
     ...(isClosed ? { closures } : {}),
+    ...(stalls.signs.length > 0 ? { stalls: stalls.signs } : {}),
     criteria,
     evidence: judgement.files,
     evidenceDigest: digest(judgement.files.map((file) => `${file.blob}\t${file.path}\n`).join('')),
@@ -112,7 +118,12 @@ export function evaluate(judgement: Judgement): Report {
   };
 }
 
-function judgeCriterion(prepared: PreparedCriterion, judgement: Judgement, ends: number[]): ReportCriterion {
+function judgeCriterion(
+  prepared: PreparedCriterion,
+  judgement: Judgement,
+  ends: number[],
+  stalls: StallSign[],
+): ReportCriterion {
   const { criterion } = prepared;
   const rule = judgement.policy.criteria[criterion.id];
   const context: JudgeContext<unknown> = {
@@ -128,6 +139,7 @@ function judgeCriterion(prepared: PreparedCriterion, judgement: Judgement, ends:
     if (own.level === 'off') return [switchedOff(check, own)];
     const said = runCheck(check, prepared, judgement.answers, context);
     const findings = applyExceptions(check, againstBase(check, prepared, said, judgement.moved), judgement);
+    stalls.push(...findings.flatMap((finding) => finding.stall ?? []));
     return [reportCheck(check, own, findings, judgement, ends)];
   });
   return { id: criterion.id, title: criterion.title, half: criterion.half, status: statusOf(checks), checks };

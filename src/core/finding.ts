@@ -1,5 +1,6 @@
 import type { HeadlineFigure } from './figure.ts';
 import type { Place } from './observation.ts';
+import type { StallSign } from './stall/sign.ts';
 
 /** What one check may say. `unknown` means we could not look and never counts as a pass. */
 export const OUTCOMES = ['met', 'unmet', 'stale', 'unknown', 'not-applicable', 'waived'] as const;
@@ -49,6 +50,8 @@ export interface Finding {
   part?: string;
   /** The metric this speaks of, in numbers, whatever the outcome: shown to those who read numbers first. */
   figure?: HeadlineFigure;
+  /** A sign of a stalling pilot that was measured on the way, whatever the outcome. */
+  stall?: StallSign;
 }
 
 type Extra = Omit<Partial<Finding>, 'outcome' | 'summary' | 'places'>;

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { headlineFigure } from './figure.ts';
 import { OUTCOMES } from './finding.ts';
 import { PROFILES } from './levels.ts';
+import { STALL_SIGNS } from './stall/sign.ts';
 import { VERDICTS } from './verdict.ts';
 
 export const REPORT_SCHEMA = 'pilot-readiness/report/v1';
@@ -148,6 +149,18 @@ export const reportSchema = z.strictObject({
   }),
   /** Holds, declines and overdue conditions by command. Left out when there are none. */
   closures: z.array(closure).optional(),
+  /** Signs of a stalling pilot: advice, which no outcome reads. Left out when there are none. */
+  stalls: z
+    .array(
+      z.strictObject({
+        sign: z.enum(STALL_SIGNS),
+        /** Codes of the checks that most likely say why. */
+        leads: z.array(z.string()),
+        places: z.array(place),
+        facts: z.record(z.string(), z.union([z.string(), z.number()])),
+      }),
+    )
+    .optional(),
   criteria: z.array(
     z.strictObject({
       id: z.string(),

@@ -4,9 +4,14 @@ import { warningOf } from './waivers.ts';
 
 /**
  * The first moment (ISO) after `now` (ms) at which time alone changes what a report says: the end of its validity, of a
- * check, of a waiver or of something asked for, or the day on which the warning of a waiver begins. Null when there is none.
+ * check, of a waiver or of something asked for, the day on which the warning of a waiver begins, or one of `due`. Null when there is none.
  */
-export function wakeAtOf(validUntil: string | null, checks: ReportCheck[], now: number): string | null {
+export function wakeAtOf(
+  validUntil: string | null,
+  checks: ReportCheck[],
+  now: number,
+  due: number[] = [],
+): string | null {
   const moments = [validUntil ?? [], checks.flatMap(({ until }) => until ?? [])]
     .flat()
     .flatMap((iso) => parseInstant(iso) ?? []);
@@ -14,6 +19,6 @@ export function wakeAtOf(validUntil: string | null, checks: ReportCheck[], now: 
   const waived = checks.flatMap(({ waiver }) => waiver?.until ?? []);
   const ends = [...asked, ...waived].flatMap((until) => endOfDay(until) ?? []);
   const warnings = waived.flatMap((until) => warningOf(until) ?? []);
-  const future = [...moments, ...ends, ...warnings].filter((moment) => moment > now);
+  const future = [...moments, ...ends, ...warnings, ...due].filter((moment) => moment > now);
   return future.length === 0 ? null : new Date(Math.min(...future)).toISOString();
 }

@@ -1,6 +1,7 @@
 import type { Report, ReportCheck, ReportCriterion, ReportPlace } from '../core/report.ts';
 import { closureTasks } from './closures.ts';
 import { capital, withoutPlace } from './phrases.ts';
+import { stallTasks } from './stalls.ts';
 import type { Task } from './task.ts';
 import { cut, plain } from './text.ts';
 
@@ -40,7 +41,10 @@ export function tasks(report: Report): Task[] {
     groups.delete(cause);
     return same === undefined ? task : alsoAsked(task, taskOf(same));
   });
-  return [...closing, ...[...groups.values()].map(taskOf).sort((a, b) => rank(a) - rank(b))];
+  const open = [...groups.values()].map(taskOf).sort((a, b) => rank(a) - rank(b));
+  const blocking = open.filter((task) => task.level === 'blocking');
+  // Signs of stalling come before other advice: they say what the rest of it leads to.
+  return [...closing, ...blocking, ...stallTasks(report), ...open.filter((task) => task.level === 'advisory')];
 }
 
 /** What a check says of the same thing gives the place and the code; the words are those of the command. */

@@ -7,10 +7,13 @@ import { missingColumns, openTable, unreadableRows } from '../named-rows.ts';
 import type { Located, Named } from '../reads.ts';
 import { recompute } from '../recompute.ts';
 import type { Economics } from '../sections/economics.ts';
+import { stallSign } from '../stall/sign.ts';
 import { hollow, type Tree } from '../tree.ts';
 
 const DAYS = 30;
 const DAY_MS = 86_400_000;
+/** Real cost over the model’s, above which it is a sign of a stalling pilot. */
+const OVER_MODEL = 1.2;
 
 export interface CeilingQuestion {
   economics: Located<Economics>;
@@ -69,7 +72,17 @@ export function judgeCeiling(question: CeilingQuestion): Finding[] {
       unmet(
         `${says}; the model gives ${plain(expected.cost)}, ${plain(apart * 100)} % apart, at most ${plain(question.tolerance * 100)} % are allowed`,
         [...places, economics.at('costCeiling', 'model')],
-        { remedy: 'Correct the costs of the model from what was really paid, and have Finance look again.' },
+        {
+          remedy: 'Correct the costs of the model from what was really paid, and have Finance look again.',
+          ...(total > OVER_MODEL * expected.cost
+            ? {
+                stall: stallSign('cost-over-model', ['EC-1', 'EC-4', 'EC-8'], places, {
+                  cost: `${plain(total)} ${currency}`,
+                  model: `${plain(expected.cost)} ${currency}`,
+                }),
+              }
+            : {}),
+        },
       ),
     ];
   return [met(`${says}, the model gives ${plain(expected.cost)}`, places, { until })];

@@ -5,6 +5,7 @@ import type { Observation } from '../observation.ts';
 import { beginning, judgeOrder, since } from '../order.ts';
 import type { Located, Named } from '../reads.ts';
 import type { Metric, Metrics } from '../sections/metrics.ts';
+import { stallSign } from '../stall/sign.ts';
 import { type DefinedMetric, definedMetrics, findMetric } from './definitions.ts';
 import { figure, lineWords, metricName, reaches } from './figures.ts';
 import { headlineOf } from './headline.ts';
@@ -164,8 +165,13 @@ function judgeRows(
           : `Add the newest rows to ${seen.place.path}.`,
       },
     );
-  return met(`${says}: reached${undecided(trigger, metric, files, defined, seen, limits.undecidedDays, now)}`, places, {
+  const decision = undecided(trigger, metric, files, defined, seen, limits.undecidedDays, now);
+  const since = decision.reachedBy;
+  return met(`${says}: reached${decision.words}`, places, {
     until,
+    ...(since === undefined
+      ? {}
+      : { stall: stallSign('undecided', ['OM-3', 'RS-6'], place, { metric: metricName(metric), since }) }),
   });
 }
 
@@ -178,13 +184,13 @@ function undecided(
   seen: Observed,
   undecidedDays: number,
   now: number,
-): string {
+): { words: string; reachedBy?: string } {
   if (trigger.decided)
-    return `; decided on ${trigger.decided.on} by ${trigger.decided.by}: ${trigger.decided.decision}`;
+    return { words: `; decided on ${trigger.decided.on} by ${trigger.decided.by}: ${trigger.decided.decision}` };
   const due = endOfDay(trigger.decisionBy);
   const overdue = due !== undefined && due <= now ? `; the decision was due on ${trigger.decisionBy}` : '';
-  const days = durationDays(trigger.window) ?? 1;
-  const earlier = { days, from: dayOf(addDays(seen.span.from, -undecidedDays)) };
+  const windowDays = durationDays(trigger.window) ?? 1;
+  const earlier = { days: windowDays, from: dayOf(addDays(seen.span.from, -undecidedDays)) };
   const before = lookAt(metric, files, defined.place, trigger.from === undefined ? earlier : windowOf(trigger), now);
   const longAgo =
     'seen' in before &&
@@ -192,7 +198,10 @@ function undecided(
     before.seen.n >= trigger.minN &&
     reaches(before.seen.value, trigger.op, trigger.threshold) &&
     addDays(before.seen.span.to, undecidedDays) <= now;
-  return longAgo
-    ? `; warning: it was already reached ${daysBetween(before.seen.span.to, now)} days ago and nobody has decided${overdue}`
-    : overdue && `; warning${overdue.replace(';', ':')} and nobody has decided`;
+  if (!longAgo) return { words: overdue && `; warning${overdue.replace(';', ':')} and nobody has decided` };
+  const days = daysBetween(before.seen.span.to, now);
+  return {
+    words: `; warning: it was already reached ${days} days ago and nobody has decided${overdue}`,
+    reachedBy: dayOf(addDays(before.seen.span.to, -1)),
+  };
 }

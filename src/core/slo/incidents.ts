@@ -6,6 +6,7 @@ import type { Fault, Place } from '../observation.ts';
 import type { Located, Named } from '../reads.ts';
 import type { SectionValue } from '../sections/index.ts';
 import type { Metrics } from '../sections/metrics.ts';
+import { stallSign } from '../stall/sign.ts';
 import type { Table } from '../table.ts';
 
 type Cohorts = Located<SectionValue<'cohorts'>>;
@@ -205,7 +206,18 @@ function worseSite(
     unmet(
       `The newest site, ${newest.name}, has ${monthly(newest.rate)} incidents in 30 days; the other sites usually have ${monthly(median)}`,
       [cohorts.at('cohorts'), { path }],
-      { remedy: `Harden ${newest.name} before anything else is added: see what fails there and not elsewhere.` },
+      {
+        remedy: `Harden ${newest.name} before anything else is added: see what fails there and not elsewhere.`,
+        ...(newest.rate > 2 * median
+          ? {
+              stall: stallSign('new-site-incidents', ['SL-5', 'IN-1'], [cohorts.at('cohorts'), { path }], {
+                site: newest.name,
+                incidents: monthly(newest.rate),
+                usual: monthly(median),
+              }),
+            }
+          : {}),
+      },
     ),
   ];
 }

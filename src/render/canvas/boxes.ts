@@ -183,6 +183,6 @@ export function datesBoxes(report: Report): string {
 export function adviceBox(all: Task[]): string {
   const items = all
     .filter((task) => task.level === 'advisory' && task.outcome !== 'unknown')
-    .map((task) => `<li><span class="title">${said(task.title, 160)}</span></li>`);
+    .map(({ title }) => `<li><span class="title">${said(brief(title, 150), 150)}</span></li>`);
   return box('Advice, never blocking', list(items, SIDE, 'list one'));
 }

@@ -1,0 +1,91 @@
+import { describe, expect, test } from '@jest/globals';
+import type { Report } from '../../src/core/report.ts';
+import { reportSchema } from '../../src/core/report.ts';
+import { STALL_SIGNS } from '../../src/core/stall/sign.ts';
+import { renderCanvas } from '../../src/render/canvas/index.ts';
+import { renderComment } from '../../src/render/comment.ts';
+import { renderMarkdown } from '../../src/render/markdown.ts';
+import { tasks } from '../../src/render/tasks.ts';
+import { renderTerminal } from '../../src/render/terminal.ts';
+import { options } from './as-github.ts';
+import { cast } from './cast.ts';
+
+const FACTS: Record<string, Record<string, string | number>> = {
+  'adoption-uneven': { lowest: 'Graz', lowestShare: 0.1, highest: 'Lyon', highestShare: 0.9 },
+  'new-site-incidents': { site: 'Porto', incidents: '6', usual: '2' },
+  'cost-over-model': { cost: '1400 EUR', model: '1000 EUR' },
+  'control-pending': { control: 'privacy', since: '2026-09-01', more: 1 },
+  'incident-bounced': { count: 2 },
+  undecided: { metric: 'Cycle time', since: '2026-10-01' },
+  'long-blocked': { what: 'access to the mailbox', since: '2026-09-01', more: 0 },
+};
+const stalls = STALL_SIGNS.map((sign) => ({
+  sign,
+  leads: ['CA-2'],
+  places: [{ path: 'readiness/change-plan.yaml', line: 3 }],
+  facts: FACTS[sign] ?? {},
+}));
+const of = (name: string, more: Report['stalls'] = stalls): Report => ({
+  ...(cast[name] as Report),
+  stalls: more ?? [],
+});
+const terminal = (report: Report) =>
+  renderTerminal(report, { width: 200, colour: false, settle: 'settle', offlineOk: false });
+
+describe('signs of stalling are advice', () => {
+  test('every sign has words, made of what was measured', () => {
+    const told = tasks(of('ready')).map(({ title }) => title);
+    expect(told).toEqual([
+      'Use differs as in pilots that stall: 10 % in Graz, 90 % in Lyon',
+      'The newest site has incidents as in pilots that stall: Porto 6 in 30 days, the others usually 2',
+      'It costs more than planned, as pilots that stall do: 1400 EUR in 30 days, 1000 EUR in the model',
+      'A control waits as in pilots that stall: privacy is open since 1 September 2026, and 1 more like it',
+      'Incidents are passed around, as in pilots that stall: 2 in the last 90 days',
+      'Nobody decides, as in pilots that stall: “Cycle time” had reached its goal by 1 October 2026',
+      'Teams were added while it was being hardened, as in pilots that stall',
+      'It is a tool beside the work, as in pilots that stall',
+      'Something is in the way as in pilots that stall: “access to the mailbox” since 1 September 2026',
+    ]);
+    for (const task of tasks(of('ready'))) {
+      expect(task.nextStep.length).toBeGreaterThan(20);
+      expect(task.who.length).toBeGreaterThan(0);
+    }
+  });
+
+  test('they never change what a report concludes, and stand behind all that blocks', () => {
+    const report = of('notReady');
+    expect(reportSchema.parse(report)).toEqual(report);
+    expect(tasks(report).map(({ level }) => level)).toEqual([
+      ...Array(3).fill('blocking'),
+      ...Array(STALL_SIGNS.length + 4).fill('advisory'),
+    ]);
+    const head = (text: string) => text.split('<details>')[0];
+    expect(head(renderComment(report, options))).toBe(head(renderComment(cast.notReady as Report, options)));
+  });
+
+  test('every mouth tells them, before other advice and no more than three in all', () => {
+    const report = of('notReady');
+    for (const text of [
+      renderComment(report, options),
+      renderMarkdown(report),
+      terminal(report),
+      renderCanvas(report),
+    ]) {
+      expect(text.match(/pilots that stall/g)).toHaveLength(3);
+      expect(text).toMatch(/Advice, never blocking/);
+      expect(text).not.toContain('There is no second tier');
+    }
+    expect(renderComment(report, options)).toContain('Advice, never blocking (3 of 13 shown)');
+    expect(renderComment(of('ready', stalls.slice(0, 1)), options)).toContain('Advice, never blocking (1)');
+  });
+
+  test('facts of the evidence are escaped like everything else', () => {
+    const facts = { control: `<b>mail</b> \u202e${'x'.repeat(500)}`, since: '<i>', more: '9'.repeat(400) };
+    const hostile = of('ready', [{ sign: 'control-pending', leads: ['CS-5'], places: [], facts }]);
+    for (const text of [renderComment(hostile, options), renderMarkdown(hostile), renderCanvas(hostile)]) {
+      expect(text).not.toMatch(/<b>|<i>|\u202e/);
+    }
+    expect(renderMarkdown(hostile)).not.toContain('x'.repeat(130));
+    expect(terminal(hostile)).not.toContain('\u202e');
+  });
+});
