@@ -112,6 +112,12 @@ describe('examples/support-triage', () => {
     expect([whole.verdict, (await reportOf(dir)).code]).toEqual(['undetermined', 2]);
   });
 
+  test('advises on what has been waiting long, and lets no verdict hang on it', () => {
+    expect(whole.stalls).toMatchObject([
+      { sign: 'undecided', facts: { metric: 'Minutes from opened to the right queue', since: '2026-10-20' } },
+    ]);
+  });
+
   test('reports its metrics in numbers: before, goal, stop line and now', () => {
     const [trigger] = checksOf(whole).find((check) => check.code === 'OM-3')?.figures ?? [];
     expect(trigger).toMatchObject({

@@ -1,10 +1,13 @@
 import { describe, expect, test } from '@jest/globals';
+import { judgeCeiling } from '../../src/core/economics/ceiling.ts';
 import { type Observation, seen } from '../../src/core/observation.ts';
 import type { Located, Named, Read } from '../../src/core/reads.ts';
 import { named, records, section } from '../../src/core/reads.ts';
 import type { PreparedCriterion } from '../../src/core/run-check.ts';
+import { judgeIncidents } from '../../src/core/slo/incidents.ts';
 import { STALL_SIGNS, stallSign } from '../../src/core/stall/sign.ts';
 import { stallSigns } from '../../src/core/stall/signs.ts';
+import type { Tree } from '../../src/core/tree.ts';
 import { readTable } from '../../src/formats/table.ts';
 import { check, criterion } from '../render/build.ts';
 
@@ -141,6 +144,60 @@ describe('signs of a stalling pilot', () => {
       },
     ]);
     expect(bounced('2026-05-01T08:00:00Z,3,9,99\n2026-11-03T08:00:00Z,3,many,\n')).toEqual([]);
+  });
+
+  test('the newest site with more than twice the usual incidents, and costs far above the model, are told by their checks', () => {
+    const opened = (site: string, ...days: number[]) =>
+      days.map(
+        (day) =>
+          `2026-11-${String(day).padStart(2, '0')}T08:00:00Z,2026-11-${String(day).padStart(2, '0')}T09:00:00Z,3,${site}`,
+      );
+    const incidents = (...porto: number[]) =>
+      judgeIncidents(
+        located({ incidents: { file: 'i.csv', mttrTargetMinutes: 90 } }),
+        files({
+          'i.csv': ['opened,resolved,severity,site', ...opened('graz', 2, 12), ...opened('porto', ...porto)].join('\n'),
+        }),
+        located({
+          cohorts: [
+            { id: 'a', site: 'graz', team: 't', manager: '@m', startedOn: '2026-10-01' },
+            { id: 'b', site: 'porto', team: 'u', manager: '@n', startedOn: '2026-11-01' },
+          ],
+        }),
+        { lookBackDays: 90, siteRatio: 1, now: NOW },
+      ).flatMap((finding) => finding.stall ?? []);
+    expect(incidents(3, 5, 7)).toMatchObject([{ sign: 'new-site-incidents', facts: { site: 'porto' } }]);
+    // Above what the policy allows, yet not above twice the others: unmet, and no sign.
+    expect(incidents(3)).toEqual([]);
+
+    const costs = (perDay: number) => {
+      const rows = Array.from(
+        { length: 30 },
+        (_, i) => `${new Date(NOW - (30 - i) * DAY).toISOString().slice(0, 10)},${perDay}`,
+      );
+      const ceiling = {
+        amount: 9000,
+        per: 'month' as const,
+        enforcedBy: 'quota.tf',
+        observations: 'c.csv',
+        model: 1000,
+      };
+      return judgeCeiling({
+        economics: located({ currency: 'EUR', costCeiling: ceiling }),
+        files: files({ 'c.csv': ['day,cost', ...rows].join('\n') }),
+        tree: { get: () => ({ path: 'quota.tf', mode: '100644', blob: 'a'.repeat(40), size: 20 }) } as unknown as Tree,
+        log: undefined,
+        tolerance: 0.1,
+        maxAgeDays: 30,
+        now: NOW,
+      });
+    };
+    expect(costs(50).map(({ outcome, stall }) => [outcome, stall?.facts])).toEqual([
+      ['unmet', { cost: '1500 EUR', model: '1000 EUR' }],
+    ]);
+    // Twenty per cent is not above twenty per cent, and cheaper than planned stalls nobody.
+    for (const perDay of [40, 10])
+      expect(costs(perDay).map(({ outcome, stall }) => [outcome, stall])).toEqual([['unmet', undefined]]);
   });
 
   test('checks that are unmet are signs themselves; unknown and waived ones are not', () => {
