@@ -2396,1782 +2396,6 @@ var require_light = __commonJS({
   }
 });
 
-// node_modules/picomatch/lib/constants.js
-var require_constants = __commonJS({
-  "node_modules/picomatch/lib/constants.js"(exports, module) {
-    "use strict";
-    var WIN_SLASH = "\\\\/";
-    var WIN_NO_SLASH = `[^${WIN_SLASH}]`;
-    var DEFAULT_MAX_EXTGLOB_RECURSION = 0;
-    var DOT_LITERAL = "\\.";
-    var PLUS_LITERAL = "\\+";
-    var QMARK_LITERAL = "\\?";
-    var SLASH_LITERAL = "\\/";
-    var ONE_CHAR = "(?=.)";
-    var QMARK = "[^/]";
-    var END_ANCHOR = `(?:${SLASH_LITERAL}|$)`;
-    var START_ANCHOR = `(?:^|${SLASH_LITERAL})`;
-    var DOTS_SLASH = `${DOT_LITERAL}{1,2}${END_ANCHOR}`;
-    var NO_DOT = `(?!${DOT_LITERAL})`;
-    var NO_DOTS = `(?!${START_ANCHOR}${DOTS_SLASH})`;
-    var NO_DOT_SLASH = `(?!${DOT_LITERAL}{0,1}${END_ANCHOR})`;
-    var NO_DOTS_SLASH = `(?!${DOTS_SLASH})`;
-    var QMARK_NO_DOT = `[^.${SLASH_LITERAL}]`;
-    var STAR = `${QMARK}*?`;
-    var SEP = "/";
-    var POSIX_CHARS = {
-      DOT_LITERAL,
-      PLUS_LITERAL,
-      QMARK_LITERAL,
-      SLASH_LITERAL,
-      ONE_CHAR,
-      QMARK,
-      END_ANCHOR,
-      DOTS_SLASH,
-      NO_DOT,
-      NO_DOTS,
-      NO_DOT_SLASH,
-      NO_DOTS_SLASH,
-      QMARK_NO_DOT,
-      STAR,
-      START_ANCHOR,
-      SEP
-    };
-    var WINDOWS_CHARS = {
-      ...POSIX_CHARS,
-      SLASH_LITERAL: `[${WIN_SLASH}]`,
-      QMARK: WIN_NO_SLASH,
-      STAR: `${WIN_NO_SLASH}*?`,
-      DOTS_SLASH: `${DOT_LITERAL}{1,2}(?:[${WIN_SLASH}]|$)`,
-      NO_DOT: `(?!${DOT_LITERAL})`,
-      NO_DOTS: `(?!(?:^|[${WIN_SLASH}])${DOT_LITERAL}{1,2}(?:[${WIN_SLASH}]|$))`,
-      NO_DOT_SLASH: `(?!${DOT_LITERAL}{0,1}(?:[${WIN_SLASH}]|$))`,
-      NO_DOTS_SLASH: `(?!${DOT_LITERAL}{1,2}(?:[${WIN_SLASH}]|$))`,
-      QMARK_NO_DOT: `[^.${WIN_SLASH}]`,
-      START_ANCHOR: `(?:^|[${WIN_SLASH}])`,
-      END_ANCHOR: `(?:[${WIN_SLASH}]|$)`,
-      SEP: "\\"
-    };
-    var POSIX_REGEX_SOURCE = {
-      __proto__: null,
-      alnum: "a-zA-Z0-9",
-      alpha: "a-zA-Z",
-      ascii: "\\x00-\\x7F",
-      blank: " \\t",
-      cntrl: "\\x00-\\x1F\\x7F",
-      digit: "0-9",
-      graph: "\\x21-\\x7E",
-      lower: "a-z",
-      print: "\\x20-\\x7E ",
-      punct: "\\-!\"#$%&'()\\*+,./:;<=>?@[\\]^_`{|}~",
-      space: " \\t\\r\\n\\v\\f",
-      upper: "A-Z",
-      word: "A-Za-z0-9_",
-      xdigit: "A-Fa-f0-9"
-    };
-    module.exports = {
-      DEFAULT_MAX_EXTGLOB_RECURSION,
-      MAX_LENGTH: 1024 * 64,
-      POSIX_REGEX_SOURCE,
-      // regular expressions
-      REGEX_BACKSLASH: /\\(?![*+?^${}(|)[\]])/g,
-      REGEX_NON_SPECIAL_CHARS: /^[^@![\].,$*+?^{}()|\\/]+/,
-      REGEX_SPECIAL_CHARS: /[-*+?.^${}(|)[\]]/,
-      REGEX_SPECIAL_CHARS_BACKREF: /(\\?)((\W)(\3*))/g,
-      REGEX_SPECIAL_CHARS_GLOBAL: /([-*+?.^${}(|)[\]])/g,
-      REGEX_REMOVE_BACKSLASH: /(?:\[.*?[^\\]\]|\\(?=.))/g,
-      // Replace globs with equivalent patterns to reduce parsing time.
-      REPLACEMENTS: {
-        __proto__: null,
-        "***": "*",
-        "**/**": "**",
-        "**/**/**": "**"
-      },
-      // Digits
-      CHAR_0: 48,
-      /* 0 */
-      CHAR_9: 57,
-      /* 9 */
-      // Alphabet chars.
-      CHAR_UPPERCASE_A: 65,
-      /* A */
-      CHAR_LOWERCASE_A: 97,
-      /* a */
-      CHAR_UPPERCASE_Z: 90,
-      /* Z */
-      CHAR_LOWERCASE_Z: 122,
-      /* z */
-      CHAR_LEFT_PARENTHESES: 40,
-      /* ( */
-      CHAR_RIGHT_PARENTHESES: 41,
-      /* ) */
-      CHAR_ASTERISK: 42,
-      /* * */
-      // Non-alphabetic chars.
-      CHAR_AMPERSAND: 38,
-      /* & */
-      CHAR_AT: 64,
-      /* @ */
-      CHAR_BACKWARD_SLASH: 92,
-      /* \ */
-      CHAR_CARRIAGE_RETURN: 13,
-      /* \r */
-      CHAR_CIRCUMFLEX_ACCENT: 94,
-      /* ^ */
-      CHAR_COLON: 58,
-      /* : */
-      CHAR_COMMA: 44,
-      /* , */
-      CHAR_DOT: 46,
-      /* . */
-      CHAR_DOUBLE_QUOTE: 34,
-      /* " */
-      CHAR_EQUAL: 61,
-      /* = */
-      CHAR_EXCLAMATION_MARK: 33,
-      /* ! */
-      CHAR_FORM_FEED: 12,
-      /* \f */
-      CHAR_FORWARD_SLASH: 47,
-      /* / */
-      CHAR_GRAVE_ACCENT: 96,
-      /* ` */
-      CHAR_HASH: 35,
-      /* # */
-      CHAR_HYPHEN_MINUS: 45,
-      /* - */
-      CHAR_LEFT_ANGLE_BRACKET: 60,
-      /* < */
-      CHAR_LEFT_CURLY_BRACE: 123,
-      /* { */
-      CHAR_LEFT_SQUARE_BRACKET: 91,
-      /* [ */
-      CHAR_LINE_FEED: 10,
-      /* \n */
-      CHAR_NO_BREAK_SPACE: 160,
-      /* \u00A0 */
-      CHAR_PERCENT: 37,
-      /* % */
-      CHAR_PLUS: 43,
-      /* + */
-      CHAR_QUESTION_MARK: 63,
-      /* ? */
-      CHAR_RIGHT_ANGLE_BRACKET: 62,
-      /* > */
-      CHAR_RIGHT_CURLY_BRACE: 125,
-      /* } */
-      CHAR_RIGHT_SQUARE_BRACKET: 93,
-      /* ] */
-      CHAR_SEMICOLON: 59,
-      /* ; */
-      CHAR_SINGLE_QUOTE: 39,
-      /* ' */
-      CHAR_SPACE: 32,
-      /*   */
-      CHAR_TAB: 9,
-      /* \t */
-      CHAR_UNDERSCORE: 95,
-      /* _ */
-      CHAR_VERTICAL_LINE: 124,
-      /* | */
-      CHAR_ZERO_WIDTH_NOBREAK_SPACE: 65279,
-      /* \uFEFF */
-      /**
-       * Create EXTGLOB_CHARS
-       */
-      extglobChars(chars) {
-        return {
-          "!": { type: "negate", open: "(?:(?!(?:", close: `))${chars.STAR})` },
-          "?": { type: "qmark", open: "(?:", close: ")?" },
-          "+": { type: "plus", open: "(?:", close: ")+" },
-          "*": { type: "star", open: "(?:", close: ")*" },
-          "@": { type: "at", open: "(?:", close: ")" }
-        };
-      },
-      /**
-       * Create GLOB_CHARS
-       */
-      globChars(win32) {
-        return win32 === true ? WINDOWS_CHARS : POSIX_CHARS;
-      }
-    };
-  }
-});
-
-// node_modules/picomatch/lib/utils.js
-var require_utils = __commonJS({
-  "node_modules/picomatch/lib/utils.js"(exports) {
-    "use strict";
-    var {
-      REGEX_BACKSLASH,
-      REGEX_REMOVE_BACKSLASH,
-      REGEX_SPECIAL_CHARS,
-      REGEX_SPECIAL_CHARS_GLOBAL
-    } = require_constants();
-    exports.isObject = (val) => val !== null && typeof val === "object" && !Array.isArray(val);
-    exports.hasRegexChars = (str) => REGEX_SPECIAL_CHARS.test(str);
-    exports.isRegexChar = (str) => str.length === 1 && exports.hasRegexChars(str);
-    exports.escapeRegex = (str) => str.replace(REGEX_SPECIAL_CHARS_GLOBAL, "\\$1");
-    exports.toPosixSlashes = (str) => str.replace(REGEX_BACKSLASH, "/");
-    exports.isWindows = () => {
-      if (typeof navigator !== "undefined" && navigator.platform) {
-        const platform2 = navigator.platform.toLowerCase();
-        return platform2 === "win32" || platform2 === "windows";
-      }
-      if (typeof process !== "undefined" && process.platform) {
-        return process.platform === "win32";
-      }
-      return false;
-    };
-    exports.removeBackslashes = (str) => {
-      return str.replace(REGEX_REMOVE_BACKSLASH, (match) => {
-        return match === "\\" ? "" : match;
-      });
-    };
-    exports.escapeLast = (input, char, lastIdx) => {
-      const idx = input.lastIndexOf(char, lastIdx);
-      if (idx === -1) return input;
-      if (input[idx - 1] === "\\") return exports.escapeLast(input, char, idx - 1);
-      return `${input.slice(0, idx)}\\${input.slice(idx)}`;
-    };
-    exports.removePrefix = (input, state = {}) => {
-      let output = input;
-      if (output.startsWith("./")) {
-        output = output.slice(2);
-        state.prefix = "./";
-      }
-      return output;
-    };
-    exports.wrapOutput = (input, state = {}, options = {}) => {
-      const prepend = options.contains ? "" : "^";
-      const append = options.contains ? "" : "$";
-      let output = `${prepend}(?:${input})${append}`;
-      if (state.negated === true) {
-        output = `(?:^(?!${output}).*$)`;
-      }
-      return output;
-    };
-    exports.basename = (path2, { windows } = {}) => {
-      const segs = path2.split(windows ? /[\\/]/ : "/");
-      const last = segs[segs.length - 1];
-      if (last === "") {
-        return segs[segs.length - 2];
-      }
-      return last;
-    };
-  }
-});
-
-// node_modules/picomatch/lib/scan.js
-var require_scan = __commonJS({
-  "node_modules/picomatch/lib/scan.js"(exports, module) {
-    "use strict";
-    var utils = require_utils();
-    var {
-      CHAR_ASTERISK,
-      /* * */
-      CHAR_AT,
-      /* @ */
-      CHAR_BACKWARD_SLASH,
-      /* \ */
-      CHAR_COMMA,
-      /* , */
-      CHAR_DOT,
-      /* . */
-      CHAR_EXCLAMATION_MARK,
-      /* ! */
-      CHAR_FORWARD_SLASH,
-      /* / */
-      CHAR_LEFT_CURLY_BRACE,
-      /* { */
-      CHAR_LEFT_PARENTHESES,
-      /* ( */
-      CHAR_LEFT_SQUARE_BRACKET,
-      /* [ */
-      CHAR_PLUS,
-      /* + */
-      CHAR_QUESTION_MARK,
-      /* ? */
-      CHAR_RIGHT_CURLY_BRACE,
-      /* } */
-      CHAR_RIGHT_PARENTHESES,
-      /* ) */
-      CHAR_RIGHT_SQUARE_BRACKET
-      /* ] */
-    } = require_constants();
-    var isPathSeparator = (code4) => {
-      return code4 === CHAR_FORWARD_SLASH || code4 === CHAR_BACKWARD_SLASH;
-    };
-    var depth = (token) => {
-      if (token.isPrefix !== true) {
-        token.depth = token.isGlobstar ? Infinity : 1;
-      }
-    };
-    var scan2 = (input, options) => {
-      const opts = options || {};
-      const length = input.length - 1;
-      const scanToEnd = opts.parts === true || opts.tokens === true || opts.scanToEnd === true;
-      const slashes = [];
-      const tokens = [];
-      const parts = [];
-      let str = input;
-      let index = -1;
-      let start = 0;
-      let lastIndex = 0;
-      let isBrace = false;
-      let isBracket = false;
-      let isGlob = false;
-      let isExtglob = false;
-      let isGlobstar = false;
-      let braceEscaped = false;
-      let backslashes = false;
-      let negated = false;
-      let negatedExtglob = false;
-      let finished = false;
-      let braces = 0;
-      let prev;
-      let code4;
-      let token = { value: "", depth: 0, isGlob: false };
-      const eos = () => index >= length;
-      const peek = () => str.charCodeAt(index + 1);
-      const advance2 = () => {
-        prev = code4;
-        return str.charCodeAt(++index);
-      };
-      while (index < length) {
-        code4 = advance2();
-        let next;
-        if (code4 === CHAR_BACKWARD_SLASH) {
-          backslashes = token.backslashes = true;
-          code4 = advance2();
-          if (code4 === CHAR_LEFT_CURLY_BRACE) {
-            braceEscaped = true;
-          }
-          continue;
-        }
-        if (braceEscaped === true || code4 === CHAR_LEFT_CURLY_BRACE) {
-          braces++;
-          while (eos() !== true && (code4 = advance2())) {
-            if (code4 === CHAR_BACKWARD_SLASH) {
-              backslashes = token.backslashes = true;
-              advance2();
-              continue;
-            }
-            if (code4 === CHAR_LEFT_CURLY_BRACE) {
-              braces++;
-              continue;
-            }
-            if (braceEscaped !== true && code4 === CHAR_DOT && (code4 = advance2()) === CHAR_DOT) {
-              isBrace = token.isBrace = true;
-              isGlob = token.isGlob = true;
-              finished = true;
-              if (scanToEnd === true) {
-                continue;
-              }
-              break;
-            }
-            if (braceEscaped !== true && code4 === CHAR_COMMA) {
-              isBrace = token.isBrace = true;
-              isGlob = token.isGlob = true;
-              finished = true;
-              if (scanToEnd === true) {
-                continue;
-              }
-              break;
-            }
-            if (code4 === CHAR_RIGHT_CURLY_BRACE) {
-              braces--;
-              if (braces === 0) {
-                braceEscaped = false;
-                isBrace = token.isBrace = true;
-                finished = true;
-                break;
-              }
-            }
-          }
-          if (scanToEnd === true) {
-            continue;
-          }
-          break;
-        }
-        if (code4 === CHAR_FORWARD_SLASH) {
-          slashes.push(index);
-          tokens.push(token);
-          token = { value: "", depth: 0, isGlob: false };
-          if (finished === true) continue;
-          if (prev === CHAR_DOT && index === start + 1) {
-            start += 2;
-            continue;
-          }
-          lastIndex = index + 1;
-          continue;
-        }
-        if (opts.noext !== true) {
-          const isExtglobChar = code4 === CHAR_PLUS || code4 === CHAR_AT || code4 === CHAR_ASTERISK || code4 === CHAR_QUESTION_MARK || code4 === CHAR_EXCLAMATION_MARK;
-          if (isExtglobChar === true && peek() === CHAR_LEFT_PARENTHESES) {
-            isGlob = token.isGlob = true;
-            isExtglob = token.isExtglob = true;
-            finished = true;
-            if (code4 === CHAR_EXCLAMATION_MARK && index === start) {
-              negatedExtglob = true;
-            }
-            if (scanToEnd === true) {
-              let parens = 0;
-              while (eos() !== true && (code4 = advance2())) {
-                if (code4 === CHAR_BACKWARD_SLASH) {
-                  backslashes = token.backslashes = true;
-                  advance2();
-                  continue;
-                }
-                if (code4 === CHAR_LEFT_PARENTHESES) {
-                  parens++;
-                  continue;
-                }
-                if (code4 === CHAR_RIGHT_PARENTHESES && --parens === 0) {
-                  finished = true;
-                  break;
-                }
-              }
-              continue;
-            }
-            break;
-          }
-        }
-        if (code4 === CHAR_ASTERISK) {
-          if (prev === CHAR_ASTERISK) isGlobstar = token.isGlobstar = true;
-          isGlob = token.isGlob = true;
-          finished = true;
-          if (scanToEnd === true) {
-            continue;
-          }
-          break;
-        }
-        if (code4 === CHAR_QUESTION_MARK) {
-          isGlob = token.isGlob = true;
-          finished = true;
-          if (scanToEnd === true) {
-            continue;
-          }
-          break;
-        }
-        if (code4 === CHAR_LEFT_SQUARE_BRACKET) {
-          while (eos() !== true && (next = advance2())) {
-            if (next === CHAR_BACKWARD_SLASH) {
-              backslashes = token.backslashes = true;
-              advance2();
-              continue;
-            }
-            if (next === CHAR_RIGHT_SQUARE_BRACKET) {
-              isBracket = token.isBracket = true;
-              isGlob = token.isGlob = true;
-              finished = true;
-              break;
-            }
-          }
-          if (scanToEnd === true) {
-            continue;
-          }
-          break;
-        }
-        if (opts.nonegate !== true && code4 === CHAR_EXCLAMATION_MARK && index === start) {
-          negated = token.negated = true;
-          start++;
-          continue;
-        }
-        if (opts.noparen !== true && code4 === CHAR_LEFT_PARENTHESES) {
-          isGlob = token.isGlob = true;
-          if (scanToEnd === true) {
-            let parens = 1;
-            while (eos() !== true && (code4 = advance2())) {
-              if (code4 === CHAR_BACKWARD_SLASH) {
-                backslashes = token.backslashes = true;
-                advance2();
-                continue;
-              }
-              if (code4 === CHAR_LEFT_PARENTHESES) {
-                parens++;
-                continue;
-              }
-              if (code4 === CHAR_RIGHT_PARENTHESES && --parens === 0) {
-                finished = true;
-                break;
-              }
-            }
-            continue;
-          }
-          break;
-        }
-        if (isGlob === true) {
-          finished = true;
-          if (scanToEnd === true) {
-            continue;
-          }
-          break;
-        }
-      }
-      if (opts.noext === true) {
-        isExtglob = false;
-        isGlob = false;
-      }
-      let base = str;
-      let prefix = "";
-      let glob2 = "";
-      if (start > 0) {
-        prefix = str.slice(0, start);
-        str = str.slice(start);
-        lastIndex -= start;
-      }
-      if (base && isGlob === true && lastIndex > 0) {
-        base = str.slice(0, lastIndex);
-        glob2 = str.slice(lastIndex);
-      } else if (isGlob === true) {
-        base = "";
-        glob2 = str;
-      } else {
-        base = str;
-      }
-      if (base && base !== "" && base !== "/" && base !== str) {
-        if (isPathSeparator(base.charCodeAt(base.length - 1))) {
-          base = base.slice(0, -1);
-        }
-      }
-      if (opts.unescape === true) {
-        if (glob2) glob2 = utils.removeBackslashes(glob2);
-        if (base && backslashes === true) {
-          base = utils.removeBackslashes(base);
-        }
-      }
-      const state = {
-        prefix,
-        input,
-        start,
-        base,
-        glob: glob2,
-        isBrace,
-        isBracket,
-        isGlob,
-        isExtglob,
-        isGlobstar,
-        negated,
-        negatedExtglob
-      };
-      if (opts.tokens === true) {
-        state.maxDepth = 0;
-        if (!isPathSeparator(code4)) {
-          tokens.push(token);
-        }
-        state.tokens = tokens;
-      }
-      if (opts.parts === true || opts.tokens === true) {
-        let prevIndex;
-        for (let idx = 0; idx < slashes.length; idx++) {
-          const n2 = prevIndex !== void 0 ? prevIndex + 1 : start;
-          const i = slashes[idx];
-          const value2 = input.slice(n2, i);
-          if (opts.tokens) {
-            if (idx === 0 && start !== 0) {
-              tokens[idx].isPrefix = true;
-              tokens[idx].value = prefix;
-            } else {
-              tokens[idx].value = value2;
-            }
-            depth(tokens[idx]);
-            state.maxDepth += tokens[idx].depth;
-          }
-          if (i >= start) {
-            parts.push(value2);
-            prevIndex = i;
-          }
-        }
-        const n = prevIndex !== void 0 ? prevIndex + 1 : start;
-        const value = input.slice(n);
-        parts.push(value);
-        if (opts.tokens && prevIndex && prevIndex + 1 < input.length) {
-          tokens[tokens.length - 1].value = value;
-          depth(tokens[tokens.length - 1]);
-          state.maxDepth += tokens[tokens.length - 1].depth;
-        }
-        state.slashes = slashes;
-        state.parts = parts;
-      }
-      return state;
-    };
-    module.exports = scan2;
-  }
-});
-
-// node_modules/picomatch/lib/parse.js
-var require_parse = __commonJS({
-  "node_modules/picomatch/lib/parse.js"(exports, module) {
-    "use strict";
-    var constants4 = require_constants();
-    var utils = require_utils();
-    var {
-      MAX_LENGTH,
-      POSIX_REGEX_SOURCE,
-      REGEX_NON_SPECIAL_CHARS,
-      REGEX_SPECIAL_CHARS_BACKREF,
-      REPLACEMENTS
-    } = constants4;
-    var expandRange = (args, options) => {
-      if (typeof options.expandRange === "function") {
-        return options.expandRange(...args, options);
-      }
-      args.sort();
-      const value = `[${args.join("-")}]`;
-      try {
-        new RegExp(value);
-      } catch (ex) {
-        return args.map((v) => utils.escapeRegex(v)).join("..");
-      }
-      return value;
-    };
-    var syntaxError = (type, char) => {
-      return `Missing ${type}: "${char}" - use "\\\\${char}" to match literal characters`;
-    };
-    var splitTopLevel = (input) => {
-      const parts = [];
-      let bracket = 0;
-      let paren = 0;
-      let quote2 = 0;
-      let value = "";
-      let escaped = false;
-      for (const ch of input) {
-        if (escaped === true) {
-          value += ch;
-          escaped = false;
-          continue;
-        }
-        if (ch === "\\") {
-          value += ch;
-          escaped = true;
-          continue;
-        }
-        if (ch === '"') {
-          quote2 = quote2 === 1 ? 0 : 1;
-          value += ch;
-          continue;
-        }
-        if (quote2 === 0) {
-          if (ch === "[") {
-            bracket++;
-          } else if (ch === "]" && bracket > 0) {
-            bracket--;
-          } else if (bracket === 0) {
-            if (ch === "(") {
-              paren++;
-            } else if (ch === ")" && paren > 0) {
-              paren--;
-            } else if (ch === "|" && paren === 0) {
-              parts.push(value);
-              value = "";
-              continue;
-            }
-          }
-        }
-        value += ch;
-      }
-      parts.push(value);
-      return parts;
-    };
-    var isPlainBranch = (branch) => {
-      let escaped = false;
-      for (const ch of branch) {
-        if (escaped === true) {
-          escaped = false;
-          continue;
-        }
-        if (ch === "\\") {
-          escaped = true;
-          continue;
-        }
-        if (/[?*+@!()[\]{}]/.test(ch)) {
-          return false;
-        }
-      }
-      return true;
-    };
-    var normalizeSimpleBranch = (branch) => {
-      let value = branch.trim();
-      let changed = true;
-      while (changed === true) {
-        changed = false;
-        if (/^@\([^\\()[\]{}|]+\)$/.test(value)) {
-          value = value.slice(2, -1);
-          changed = true;
-        }
-      }
-      if (!isPlainBranch(value)) {
-        return;
-      }
-      return value.replace(/\\(.)/g, "$1");
-    };
-    var hasRepeatedCharPrefixOverlap = (branches2) => {
-      const values = branches2.map(normalizeSimpleBranch).filter(Boolean);
-      for (let i = 0; i < values.length; i++) {
-        for (let j = i + 1; j < values.length; j++) {
-          const a = values[i];
-          const b = values[j];
-          const char = a[0];
-          if (!char || a !== char.repeat(a.length) || b !== char.repeat(b.length)) {
-            continue;
-          }
-          if (a === b || a.startsWith(b) || b.startsWith(a)) {
-            return true;
-          }
-        }
-      }
-      return false;
-    };
-    var parseRepeatedExtglob = (pattern, requireEnd = true) => {
-      if (pattern[0] !== "+" && pattern[0] !== "*" || pattern[1] !== "(") {
-        return;
-      }
-      let bracket = 0;
-      let paren = 0;
-      let quote2 = 0;
-      let escaped = false;
-      for (let i = 1; i < pattern.length; i++) {
-        const ch = pattern[i];
-        if (escaped === true) {
-          escaped = false;
-          continue;
-        }
-        if (ch === "\\") {
-          escaped = true;
-          continue;
-        }
-        if (ch === '"') {
-          quote2 = quote2 === 1 ? 0 : 1;
-          continue;
-        }
-        if (quote2 === 1) {
-          continue;
-        }
-        if (ch === "[") {
-          bracket++;
-          continue;
-        }
-        if (ch === "]" && bracket > 0) {
-          bracket--;
-          continue;
-        }
-        if (bracket > 0) {
-          continue;
-        }
-        if (ch === "(") {
-          paren++;
-          continue;
-        }
-        if (ch === ")") {
-          paren--;
-          if (paren === 0) {
-            if (requireEnd === true && i !== pattern.length - 1) {
-              return;
-            }
-            return {
-              type: pattern[0],
-              body: pattern.slice(2, i),
-              end: i
-            };
-          }
-        }
-      }
-    };
-    var buildCharClassStar = (chars) => {
-      const source = chars.length === 1 ? utils.escapeRegex(chars[0]) : `[${chars.map((ch) => utils.escapeRegex(ch)).join("")}]`;
-      return `${source}*`;
-    };
-    var getStarExtglobSequenceChars = (pattern) => {
-      let index = 0;
-      const chars = [];
-      while (index < pattern.length) {
-        const match = parseRepeatedExtglob(pattern.slice(index), false);
-        if (!match || match.type !== "*") {
-          return;
-        }
-        const branches2 = splitTopLevel(match.body).map((branch2) => branch2.trim());
-        if (branches2.length !== 1) {
-          return;
-        }
-        const branch = normalizeSimpleBranch(branches2[0]);
-        if (!branch || branch.length !== 1) {
-          return;
-        }
-        chars.push(branch);
-        index += match.end + 1;
-      }
-      if (chars.length < 1) {
-        return;
-      }
-      return chars;
-    };
-    var repeatedExtglobRecursion = (pattern) => {
-      let depth = 0;
-      let value = pattern.trim();
-      let match = parseRepeatedExtglob(value);
-      while (match) {
-        depth++;
-        value = match.body.trim();
-        match = parseRepeatedExtglob(value);
-      }
-      return depth;
-    };
-    var analyzeRepeatedExtglob = (body, options) => {
-      if (options.maxExtglobRecursion === false) {
-        return { risky: false };
-      }
-      const max = typeof options.maxExtglobRecursion === "number" ? options.maxExtglobRecursion : constants4.DEFAULT_MAX_EXTGLOB_RECURSION;
-      const branches2 = splitTopLevel(body).map((branch) => branch.trim());
-      if (branches2.length > 1) {
-        if (branches2.some((branch) => branch === "") || branches2.some((branch) => /^[*?]+$/.test(branch)) || hasRepeatedCharPrefixOverlap(branches2)) {
-          return { risky: true };
-        }
-      }
-      const safeChars = [];
-      let sawStarSequence = false;
-      let combinable = true;
-      for (const branch of branches2) {
-        const chars = getStarExtglobSequenceChars(branch);
-        if (chars) {
-          sawStarSequence = true;
-          safeChars.push(...chars);
-          continue;
-        }
-        const literal2 = normalizeSimpleBranch(branch);
-        if (literal2 && literal2.length === 1) {
-          safeChars.push(literal2);
-          continue;
-        }
-        combinable = false;
-        if (repeatedExtglobRecursion(branch) > max) {
-          return { risky: true };
-        }
-      }
-      if (sawStarSequence) {
-        return combinable ? { risky: true, safeOutput: buildCharClassStar([...new Set(safeChars)]) } : { risky: true };
-      }
-      return { risky: false };
-    };
-    var parse6 = (input, options) => {
-      if (typeof input !== "string") {
-        throw new TypeError("Expected a string");
-      }
-      input = REPLACEMENTS[input] || input;
-      const opts = { ...options };
-      const max = typeof opts.maxLength === "number" ? Math.min(MAX_LENGTH, opts.maxLength) : MAX_LENGTH;
-      let len = input.length;
-      if (len > max) {
-        throw new SyntaxError(`Input length: ${len}, exceeds maximum allowed length: ${max}`);
-      }
-      const bos = { type: "bos", value: "", output: opts.prepend || "" };
-      const tokens = [bos];
-      const capture = opts.capture ? "" : "?:";
-      const PLATFORM_CHARS = constants4.globChars(opts.windows);
-      const EXTGLOB_CHARS = constants4.extglobChars(PLATFORM_CHARS);
-      const {
-        DOT_LITERAL,
-        PLUS_LITERAL,
-        SLASH_LITERAL,
-        ONE_CHAR,
-        DOTS_SLASH,
-        NO_DOT,
-        NO_DOT_SLASH,
-        NO_DOTS_SLASH,
-        QMARK,
-        QMARK_NO_DOT,
-        STAR,
-        START_ANCHOR
-      } = PLATFORM_CHARS;
-      const globstar = (opts2) => {
-        return `(${capture}(?:(?!${START_ANCHOR}${opts2.dot ? DOTS_SLASH : DOT_LITERAL}).)*?)`;
-      };
-      const nodot = opts.dot ? "" : NO_DOT;
-      const qmarkNoDot = opts.dot ? QMARK : QMARK_NO_DOT;
-      let star = opts.bash === true ? globstar(opts) : STAR;
-      if (opts.capture) {
-        star = `(${star})`;
-      }
-      if (typeof opts.noext === "boolean") {
-        opts.noextglob = opts.noext;
-      }
-      const state = {
-        input,
-        index: -1,
-        start: 0,
-        dot: opts.dot === true,
-        consumed: "",
-        output: "",
-        prefix: "",
-        backtrack: false,
-        negated: false,
-        brackets: 0,
-        braces: 0,
-        parens: 0,
-        quotes: 0,
-        globstar: false,
-        tokens
-      };
-      input = utils.removePrefix(input, state);
-      len = input.length;
-      const extglobs = [];
-      const braces = [];
-      const stack = [];
-      let prev = bos;
-      let value;
-      const eos = () => state.index === len - 1;
-      const peek = state.peek = (n = 1) => input[state.index + n];
-      const advance2 = state.advance = () => input[++state.index] || "";
-      const remaining = () => input.slice(state.index + 1);
-      const consume = (value2 = "", num = 0) => {
-        state.consumed += value2;
-        state.index += num;
-      };
-      const append = (token) => {
-        state.output += token.output != null ? token.output : token.value;
-        consume(token.value);
-      };
-      const negate = () => {
-        let count3 = 1;
-        while (peek() === "!" && (peek(2) !== "(" || peek(3) === "?")) {
-          advance2();
-          state.start++;
-          count3++;
-        }
-        if (count3 % 2 === 0) {
-          return false;
-        }
-        state.negated = true;
-        state.start++;
-        return true;
-      };
-      const increment = (type) => {
-        state[type]++;
-        stack.push(type);
-      };
-      const decrement = (type) => {
-        state[type]--;
-        stack.pop();
-      };
-      const push = (tok) => {
-        if (prev.type === "globstar") {
-          const isBrace = state.braces > 0 && (tok.type === "comma" || tok.type === "brace");
-          const isExtglob = tok.extglob === true || extglobs.length && (tok.type === "pipe" || tok.type === "paren");
-          if (tok.type !== "slash" && tok.type !== "paren" && !isBrace && !isExtglob) {
-            state.output = state.output.slice(0, -prev.output.length);
-            prev.type = "star";
-            prev.value = "*";
-            prev.output = star;
-            state.output += prev.output;
-          }
-        }
-        if (extglobs.length && tok.type !== "paren") {
-          extglobs[extglobs.length - 1].inner += tok.value;
-        }
-        if (tok.value || tok.output) append(tok);
-        if (prev && prev.type === "text" && tok.type === "text") {
-          prev.output = (prev.output || prev.value) + tok.value;
-          prev.value += tok.value;
-          return;
-        }
-        tok.prev = prev;
-        tokens.push(tok);
-        prev = tok;
-      };
-      const extglobOpen = (type, value2) => {
-        const token = { ...EXTGLOB_CHARS[value2], conditions: 1, inner: "" };
-        token.prev = prev;
-        token.parens = state.parens;
-        token.output = state.output;
-        token.startIndex = state.index;
-        token.tokensIndex = tokens.length;
-        const output = (opts.capture ? "(" : "") + token.open;
-        increment("parens");
-        push({ type, value: value2, output: state.output ? "" : ONE_CHAR });
-        push({ type: "paren", extglob: true, value: advance2(), output });
-        extglobs.push(token);
-      };
-      const extglobClose = (token) => {
-        const literal2 = input.slice(token.startIndex, state.index + 1);
-        const body = input.slice(token.startIndex + 2, state.index);
-        const analysis = analyzeRepeatedExtglob(body, opts);
-        if ((token.type === "plus" || token.type === "star") && analysis.risky) {
-          const safeOutput = analysis.safeOutput ? (token.output ? "" : ONE_CHAR) + (opts.capture ? `(${analysis.safeOutput})` : analysis.safeOutput) : void 0;
-          const open4 = tokens[token.tokensIndex];
-          open4.type = "text";
-          open4.value = literal2;
-          open4.output = safeOutput || utils.escapeRegex(literal2);
-          for (let i = token.tokensIndex + 1; i < tokens.length; i++) {
-            tokens[i].value = "";
-            tokens[i].output = "";
-            delete tokens[i].suffix;
-          }
-          state.output = token.output + open4.output;
-          state.backtrack = true;
-          push({ type: "paren", extglob: true, value, output: "" });
-          decrement("parens");
-          return;
-        }
-        let output = token.close + (opts.capture ? ")" : "");
-        let rest;
-        if (token.type === "negate") {
-          let extglobStar = star;
-          if (token.inner && token.inner.length > 1 && token.inner.includes("/")) {
-            extglobStar = globstar(opts);
-          }
-          if (extglobStar !== star || eos() || /^\)+$/.test(remaining())) {
-            output = token.close = `)$))${extglobStar}`;
-          }
-          if (token.inner.includes("*") && (rest = remaining()) && /^\.[^\\/.]+$/.test(rest)) {
-            const expression = parse6(rest, { ...options, fastpaths: false }).output;
-            output = token.close = `)${expression})${extglobStar})`;
-          }
-          if (token.prev.type === "bos") {
-            state.negatedExtglob = true;
-          }
-        }
-        push({ type: "paren", extglob: true, value, output });
-        decrement("parens");
-      };
-      if (opts.fastpaths !== false && !/(^[*!]|[/()[\]{}"])/.test(input)) {
-        let backslashes = false;
-        let output = input.replace(REGEX_SPECIAL_CHARS_BACKREF, (m, esc2, chars, first, rest, index) => {
-          if (first === "\\") {
-            backslashes = true;
-            return m;
-          }
-          if (first === "?") {
-            if (esc2) {
-              return esc2 + first + (rest ? QMARK.repeat(rest.length) : "");
-            }
-            if (index === 0) {
-              return qmarkNoDot + (rest ? QMARK.repeat(rest.length) : "");
-            }
-            return QMARK.repeat(chars.length);
-          }
-          if (first === ".") {
-            return DOT_LITERAL.repeat(chars.length);
-          }
-          if (first === "*") {
-            if (esc2) {
-              return esc2 + first + (rest ? star : "");
-            }
-            return star;
-          }
-          return esc2 ? m : `\\${m}`;
-        });
-        if (backslashes === true) {
-          if (opts.unescape === true) {
-            output = output.replace(/\\/g, "");
-          } else {
-            output = output.replace(/\\+/g, (m) => {
-              return m.length % 2 === 0 ? "\\\\" : m ? "\\" : "";
-            });
-          }
-        }
-        if (output === input && opts.contains === true) {
-          state.output = input;
-          return state;
-        }
-        state.output = utils.wrapOutput(output, state, options);
-        return state;
-      }
-      while (!eos()) {
-        value = advance2();
-        if (value === "\0") {
-          continue;
-        }
-        if (value === "\\") {
-          const next = peek();
-          if (next === "/" && opts.bash !== true) {
-            continue;
-          }
-          if (next === "." || next === ";") {
-            continue;
-          }
-          if (!next) {
-            value += "\\";
-            push({ type: "text", value });
-            continue;
-          }
-          const match = /^\\+/.exec(remaining());
-          let slashes = 0;
-          if (match && match[0].length > 2) {
-            slashes = match[0].length;
-            state.index += slashes;
-            if (slashes % 2 !== 0) {
-              value += "\\";
-            }
-          }
-          if (opts.unescape === true) {
-            value = advance2();
-          } else {
-            value += advance2();
-          }
-          if (state.brackets === 0) {
-            push({ type: "text", value });
-            continue;
-          }
-        }
-        if (state.brackets > 0 && (value !== "]" || prev.value === "[" || prev.value === "[^")) {
-          if (opts.posix !== false && value === ":") {
-            const inner = prev.value.slice(1);
-            if (inner.includes("[")) {
-              prev.posix = true;
-              if (inner.includes(":")) {
-                const idx = prev.value.lastIndexOf("[");
-                const pre = prev.value.slice(0, idx);
-                const rest2 = prev.value.slice(idx + 2);
-                const posix = POSIX_REGEX_SOURCE[rest2];
-                if (posix) {
-                  prev.value = pre + posix;
-                  state.backtrack = true;
-                  advance2();
-                  if (!bos.output && tokens.indexOf(prev) === 1) {
-                    bos.output = ONE_CHAR;
-                  }
-                  continue;
-                }
-              }
-            }
-          }
-          if (value === "[" && peek() !== ":" || value === "-" && peek() === "]") {
-            value = `\\${value}`;
-          }
-          if (value === "]" && (prev.value === "[" || prev.value === "[^")) {
-            value = `\\${value}`;
-          }
-          if (opts.posix === true && value === "!" && prev.value === "[") {
-            value = "^";
-          }
-          prev.value += value;
-          append({ value });
-          continue;
-        }
-        if (state.quotes === 1 && value !== '"') {
-          value = utils.escapeRegex(value);
-          prev.value += value;
-          append({ value });
-          continue;
-        }
-        if (value === '"') {
-          state.quotes = state.quotes === 1 ? 0 : 1;
-          if (opts.keepQuotes === true) {
-            push({ type: "text", value });
-          }
-          continue;
-        }
-        if (value === "(") {
-          increment("parens");
-          push({ type: "paren", value });
-          continue;
-        }
-        if (value === ")") {
-          if (state.parens === 0 && opts.strictBrackets === true) {
-            throw new SyntaxError(syntaxError("opening", "("));
-          }
-          const extglob = extglobs[extglobs.length - 1];
-          if (extglob && state.parens === extglob.parens + 1) {
-            extglobClose(extglobs.pop());
-            continue;
-          }
-          push({ type: "paren", value, output: state.parens ? ")" : "\\)" });
-          decrement("parens");
-          continue;
-        }
-        if (value === "[") {
-          if (opts.nobracket === true || !remaining().includes("]")) {
-            if (opts.nobracket !== true && opts.strictBrackets === true) {
-              throw new SyntaxError(syntaxError("closing", "]"));
-            }
-            value = `\\${value}`;
-          } else {
-            increment("brackets");
-          }
-          push({ type: "bracket", value });
-          continue;
-        }
-        if (value === "]") {
-          if (opts.nobracket === true || prev && prev.type === "bracket" && prev.value.length === 1) {
-            push({ type: "text", value, output: `\\${value}` });
-            continue;
-          }
-          if (state.brackets === 0) {
-            if (opts.strictBrackets === true) {
-              throw new SyntaxError(syntaxError("opening", "["));
-            }
-            push({ type: "text", value, output: `\\${value}` });
-            continue;
-          }
-          decrement("brackets");
-          const prevValue = prev.value.slice(1);
-          if (prev.posix !== true && prevValue[0] === "^" && !prevValue.includes("/")) {
-            value = `/${value}`;
-          }
-          prev.value += value;
-          append({ value });
-          if (opts.literalBrackets === false || utils.hasRegexChars(prevValue)) {
-            continue;
-          }
-          const escaped = utils.escapeRegex(prev.value);
-          state.output = state.output.slice(0, -prev.value.length);
-          if (opts.literalBrackets === true) {
-            state.output += escaped;
-            prev.value = escaped;
-            continue;
-          }
-          prev.value = `(${capture}${escaped}|${prev.value})`;
-          state.output += prev.value;
-          continue;
-        }
-        if (value === "{" && opts.nobrace !== true) {
-          increment("braces");
-          const open4 = {
-            type: "brace",
-            value,
-            output: "(",
-            outputIndex: state.output.length,
-            tokensIndex: state.tokens.length
-          };
-          braces.push(open4);
-          push(open4);
-          continue;
-        }
-        if (value === "}") {
-          const brace = braces[braces.length - 1];
-          if (opts.nobrace === true || !brace) {
-            push({ type: "text", value, output: value });
-            continue;
-          }
-          let output = ")";
-          if (brace.dots === true) {
-            const arr = tokens.slice();
-            const range = [];
-            for (let i = arr.length - 1; i >= 0; i--) {
-              tokens.pop();
-              if (arr[i].type === "brace") {
-                break;
-              }
-              if (arr[i].type !== "dots") {
-                range.unshift(arr[i].value);
-              }
-            }
-            output = expandRange(range, opts);
-            state.backtrack = true;
-          }
-          if (brace.comma !== true && brace.dots !== true) {
-            const out = state.output.slice(0, brace.outputIndex);
-            const toks = state.tokens.slice(brace.tokensIndex);
-            brace.value = brace.output = "\\{";
-            value = output = "\\}";
-            state.output = out;
-            for (const t of toks) {
-              state.output += t.output || t.value;
-            }
-          }
-          push({ type: "brace", value, output });
-          decrement("braces");
-          braces.pop();
-          continue;
-        }
-        if (value === "|") {
-          if (extglobs.length > 0) {
-            extglobs[extglobs.length - 1].conditions++;
-          }
-          push({ type: "text", value });
-          continue;
-        }
-        if (value === ",") {
-          let output = value;
-          const brace = braces[braces.length - 1];
-          if (brace && stack[stack.length - 1] === "braces") {
-            brace.comma = true;
-            output = "|";
-          }
-          push({ type: "comma", value, output });
-          continue;
-        }
-        if (value === "/") {
-          if (prev.type === "dot" && state.index === state.start + 1) {
-            state.start = state.index + 1;
-            state.consumed = "";
-            state.output = "";
-            tokens.pop();
-            prev = bos;
-            continue;
-          }
-          push({ type: "slash", value, output: SLASH_LITERAL });
-          continue;
-        }
-        if (value === ".") {
-          if (state.braces > 0 && prev.type === "dot") {
-            if (prev.value === ".") prev.output = DOT_LITERAL;
-            const brace = braces[braces.length - 1];
-            prev.type = "dots";
-            prev.output += value;
-            prev.value += value;
-            brace.dots = true;
-            continue;
-          }
-          if (state.braces + state.parens === 0 && prev.type !== "bos" && prev.type !== "slash") {
-            push({ type: "text", value, output: DOT_LITERAL });
-            continue;
-          }
-          push({ type: "dot", value, output: DOT_LITERAL });
-          continue;
-        }
-        if (value === "?") {
-          const isGroup = prev && prev.value === "(";
-          if (!isGroup && opts.noextglob !== true && peek() === "(" && peek(2) !== "?") {
-            extglobOpen("qmark", value);
-            continue;
-          }
-          if (prev && prev.type === "paren") {
-            const next = peek();
-            let output = value;
-            if (prev.value === "(" && !/[!=<:]/.test(next) || next === "<" && !/<([!=]|\w+>)/.test(remaining())) {
-              output = `\\${value}`;
-            }
-            push({ type: "text", value, output });
-            continue;
-          }
-          if (opts.dot !== true && (prev.type === "slash" || prev.type === "bos")) {
-            push({ type: "qmark", value, output: QMARK_NO_DOT });
-            continue;
-          }
-          push({ type: "qmark", value, output: QMARK });
-          continue;
-        }
-        if (value === "!") {
-          if (opts.noextglob !== true && peek() === "(") {
-            if (peek(2) !== "?" || !/[!=<:]/.test(peek(3))) {
-              extglobOpen("negate", value);
-              continue;
-            }
-          }
-          if (opts.nonegate !== true && state.index === 0) {
-            negate();
-            continue;
-          }
-        }
-        if (value === "+") {
-          if (opts.noextglob !== true && peek() === "(" && peek(2) !== "?") {
-            extglobOpen("plus", value);
-            continue;
-          }
-          if (prev && prev.value === "(" || opts.regex === false) {
-            push({ type: "plus", value, output: PLUS_LITERAL });
-            continue;
-          }
-          if (prev && (prev.type === "bracket" || prev.type === "paren" || prev.type === "brace") || state.parens > 0) {
-            push({ type: "plus", value });
-            continue;
-          }
-          push({ type: "plus", value: PLUS_LITERAL });
-          continue;
-        }
-        if (value === "@") {
-          if (opts.noextglob !== true && peek() === "(" && peek(2) !== "?") {
-            push({ type: "at", extglob: true, value, output: "" });
-            continue;
-          }
-          push({ type: "text", value });
-          continue;
-        }
-        if (value !== "*") {
-          if (value === "$" || value === "^") {
-            value = `\\${value}`;
-          }
-          const match = REGEX_NON_SPECIAL_CHARS.exec(remaining());
-          if (match) {
-            value += match[0];
-            state.index += match[0].length;
-          }
-          push({ type: "text", value });
-          continue;
-        }
-        if (prev && (prev.type === "globstar" || prev.star === true)) {
-          prev.type = "star";
-          prev.star = true;
-          prev.value += value;
-          prev.output = star;
-          state.backtrack = true;
-          state.globstar = true;
-          consume(value);
-          continue;
-        }
-        let rest = remaining();
-        if (opts.noextglob !== true && /^\([^?]/.test(rest)) {
-          extglobOpen("star", value);
-          continue;
-        }
-        if (prev.type === "star") {
-          if (opts.noglobstar === true) {
-            consume(value);
-            continue;
-          }
-          const prior = prev.prev;
-          const before = prior.prev;
-          const isStart = prior.type === "slash" || prior.type === "bos";
-          const afterStar = before && (before.type === "star" || before.type === "globstar");
-          if (opts.bash === true && (!isStart || rest[0] && rest[0] !== "/")) {
-            push({ type: "star", value, output: "" });
-            continue;
-          }
-          const isBrace = state.braces > 0 && (prior.type === "comma" || prior.type === "brace");
-          const isExtglob = extglobs.length && (prior.type === "pipe" || prior.type === "paren");
-          if (!isStart && prior.type !== "paren" && !isBrace && !isExtglob) {
-            push({ type: "star", value, output: "" });
-            continue;
-          }
-          while (rest.slice(0, 3) === "/**") {
-            const after = input[state.index + 4];
-            if (after && after !== "/") {
-              break;
-            }
-            rest = rest.slice(3);
-            consume("/**", 3);
-          }
-          const isEnd = eos() || state.parens > 0 && rest === ")".repeat(state.parens) && !extglobs.some((extglob) => extglob.type === "negate");
-          if (prior.type === "bos" && eos()) {
-            prev.type = "globstar";
-            prev.value += value;
-            prev.output = globstar(opts);
-            state.output = prev.output;
-            state.globstar = true;
-            consume(value);
-            continue;
-          }
-          if (prior.type === "slash" && prior.prev.type !== "bos" && !afterStar && isEnd) {
-            state.output = state.output.slice(0, -(prior.output + prev.output).length);
-            prior.output = `(?:${prior.output}`;
-            prev.type = "globstar";
-            prev.output = globstar(opts) + (opts.strictSlashes ? ")" : "|$)");
-            prev.value += value;
-            state.globstar = true;
-            state.output += prior.output + prev.output;
-            consume(value);
-            continue;
-          }
-          if (prior.type === "slash" && prior.prev.type !== "bos" && rest[0] === "/") {
-            const end = rest[1] !== void 0 ? "|$" : "";
-            state.output = state.output.slice(0, -(prior.output + prev.output).length);
-            prior.output = `(?:${prior.output}`;
-            prev.type = "globstar";
-            prev.output = `${globstar(opts)}${SLASH_LITERAL}|${SLASH_LITERAL}${end})`;
-            prev.value += value;
-            state.output += prior.output + prev.output;
-            state.globstar = true;
-            consume(value + advance2());
-            push({ type: "slash", value: "/", output: "" });
-            continue;
-          }
-          if (prior.type === "bos" && rest[0] === "/") {
-            prev.type = "globstar";
-            prev.value += value;
-            prev.output = `(?:^|${SLASH_LITERAL}|${globstar(opts)}${SLASH_LITERAL})`;
-            state.output = prev.output;
-            state.globstar = true;
-            consume(value + advance2());
-            push({ type: "slash", value: "/", output: "" });
-            continue;
-          }
-          state.output = state.output.slice(0, -prev.output.length);
-          prev.type = "globstar";
-          prev.output = globstar(opts);
-          prev.value += value;
-          state.output += prev.output;
-          state.globstar = true;
-          consume(value);
-          continue;
-        }
-        const token = { type: "star", value, output: star };
-        if (opts.bash === true) {
-          token.output = ".*?";
-          if (prev.type === "bos" || prev.type === "slash") {
-            token.output = nodot + token.output;
-          }
-          push(token);
-          continue;
-        }
-        if (prev && (prev.type === "bracket" || prev.type === "paren") && opts.regex === true) {
-          token.output = value;
-          push(token);
-          continue;
-        }
-        if (state.index === state.start || prev.type === "slash" || prev.type === "dot") {
-          if (prev.type === "dot") {
-            state.output += NO_DOT_SLASH;
-            prev.output += NO_DOT_SLASH;
-          } else if (opts.dot === true) {
-            state.output += NO_DOTS_SLASH;
-            prev.output += NO_DOTS_SLASH;
-          } else {
-            state.output += nodot;
-            prev.output += nodot;
-          }
-          if (peek() !== "*") {
-            state.output += ONE_CHAR;
-            prev.output += ONE_CHAR;
-          }
-        }
-        push(token);
-      }
-      while (state.brackets > 0) {
-        if (opts.strictBrackets === true) throw new SyntaxError(syntaxError("closing", "]"));
-        state.output = utils.escapeLast(state.output, "[");
-        decrement("brackets");
-      }
-      while (state.parens > 0) {
-        if (opts.strictBrackets === true) throw new SyntaxError(syntaxError("closing", ")"));
-        state.output = utils.escapeLast(state.output, "(");
-        decrement("parens");
-      }
-      while (state.braces > 0) {
-        if (opts.strictBrackets === true) throw new SyntaxError(syntaxError("closing", "}"));
-        state.output = utils.escapeLast(state.output, "{");
-        decrement("braces");
-      }
-      if (opts.strictSlashes !== true && (prev.type === "star" || prev.type === "bracket")) {
-        push({ type: "maybe_slash", value: "", output: `${SLASH_LITERAL}?` });
-      }
-      if (state.backtrack === true) {
-        state.output = "";
-        for (const token of state.tokens) {
-          state.output += token.output != null ? token.output : token.value;
-          if (token.suffix) {
-            state.output += token.suffix;
-          }
-        }
-      }
-      return state;
-    };
-    parse6.fastpaths = (input, options) => {
-      const opts = { ...options };
-      const max = typeof opts.maxLength === "number" ? Math.min(MAX_LENGTH, opts.maxLength) : MAX_LENGTH;
-      const len = input.length;
-      if (len > max) {
-        throw new SyntaxError(`Input length: ${len}, exceeds maximum allowed length: ${max}`);
-      }
-      input = REPLACEMENTS[input] || input;
-      const {
-        DOT_LITERAL,
-        SLASH_LITERAL,
-        ONE_CHAR,
-        DOTS_SLASH,
-        NO_DOT,
-        NO_DOTS,
-        NO_DOTS_SLASH,
-        STAR,
-        START_ANCHOR
-      } = constants4.globChars(opts.windows);
-      const nodot = opts.dot ? NO_DOTS : NO_DOT;
-      const slashDot = opts.dot ? NO_DOTS_SLASH : NO_DOT;
-      const capture = opts.capture ? "" : "?:";
-      const state = { negated: false, prefix: "" };
-      let star = opts.bash === true ? ".*?" : STAR;
-      if (opts.capture) {
-        star = `(${star})`;
-      }
-      const globstar = (opts2) => {
-        if (opts2.noglobstar === true) return star;
-        return `(${capture}(?:(?!${START_ANCHOR}${opts2.dot ? DOTS_SLASH : DOT_LITERAL}).)*?)`;
-      };
-      const create2 = (str) => {
-        switch (str) {
-          case "*":
-            return `${nodot}${ONE_CHAR}${star}`;
-          case ".*":
-            return `${DOT_LITERAL}${ONE_CHAR}${star}`;
-          case "*.*":
-            return `${nodot}${star}${DOT_LITERAL}${ONE_CHAR}${star}`;
-          case "*/*":
-            return `${nodot}${star}${SLASH_LITERAL}${ONE_CHAR}${slashDot}${star}`;
-          case "**":
-            return nodot + globstar(opts);
-          case "**/*":
-            return `(?:${nodot}${globstar(opts)}${SLASH_LITERAL})?${slashDot}${ONE_CHAR}${star}`;
-          case "**/*.*":
-            return `(?:${nodot}${globstar(opts)}${SLASH_LITERAL})?${slashDot}${star}${DOT_LITERAL}${ONE_CHAR}${star}`;
-          case "**/.*":
-            return `(?:${nodot}${globstar(opts)}${SLASH_LITERAL})?${DOT_LITERAL}${ONE_CHAR}${star}`;
-          default: {
-            const match = /^(.*?)\.(\w+)$/.exec(str);
-            if (!match) return;
-            const source2 = create2(match[1]);
-            if (!source2) return;
-            return source2 + DOT_LITERAL + match[2];
-          }
-        }
-      };
-      const output = utils.removePrefix(input, state);
-      let source = create2(output);
-      if (source && opts.strictSlashes !== true) {
-        source += `${SLASH_LITERAL}?`;
-      }
-      return source;
-    };
-    module.exports = parse6;
-  }
-});
-
-// node_modules/picomatch/lib/picomatch.js
-var require_picomatch = __commonJS({
-  "node_modules/picomatch/lib/picomatch.js"(exports, module) {
-    "use strict";
-    var scan2 = require_scan();
-    var parse6 = require_parse();
-    var utils = require_utils();
-    var constants4 = require_constants();
-    var isObject3 = (val) => val && typeof val === "object" && !Array.isArray(val);
-    var picomatch2 = (glob2, options, returnState = false) => {
-      if (Array.isArray(glob2)) {
-        const fns = glob2.map((input) => picomatch2(input, options, returnState));
-        const arrayMatcher = (str) => {
-          for (const isMatch of fns) {
-            const state2 = isMatch(str);
-            if (state2) return state2;
-          }
-          return false;
-        };
-        return arrayMatcher;
-      }
-      const isState = isObject3(glob2) && glob2.tokens && glob2.input;
-      if (glob2 === "" || typeof glob2 !== "string" && !isState) {
-        throw new TypeError("Expected pattern to be a non-empty string");
-      }
-      const opts = options || {};
-      const posix = opts.windows;
-      const regex2 = isState ? picomatch2.compileRe(glob2, options) : picomatch2.makeRe(glob2, options, false, true);
-      const state = regex2.state;
-      delete regex2.state;
-      let isIgnored = () => false;
-      if (opts.ignore) {
-        const ignoreOpts = { ...options, ignore: null, onMatch: null, onResult: null };
-        isIgnored = picomatch2(opts.ignore, ignoreOpts, returnState);
-      }
-      const matcher2 = (input, returnObject = false) => {
-        const { isMatch, match, output } = picomatch2.test(input, regex2, options, { glob: glob2, posix });
-        const result = { glob: glob2, state, regex: regex2, posix, input, output, match, isMatch };
-        if (typeof opts.onResult === "function") {
-          opts.onResult(result);
-        }
-        if (isMatch === false) {
-          result.isMatch = false;
-          return returnObject ? result : false;
-        }
-        if (isIgnored(input)) {
-          if (typeof opts.onIgnore === "function") {
-            opts.onIgnore(result);
-          }
-          result.isMatch = false;
-          return returnObject ? result : false;
-        }
-        if (typeof opts.onMatch === "function") {
-          opts.onMatch(result);
-        }
-        return returnObject ? result : true;
-      };
-      if (returnState) {
-        matcher2.state = state;
-      }
-      return matcher2;
-    };
-    picomatch2.test = (input, regex2, options, { glob: glob2, posix } = {}) => {
-      if (typeof input !== "string") {
-        throw new TypeError("Expected input to be a string");
-      }
-      if (input === "") {
-        return { isMatch: false, output: "" };
-      }
-      const opts = options || {};
-      const format2 = opts.format || (posix ? utils.toPosixSlashes : null);
-      let match = input === glob2;
-      let output = match && format2 ? format2(input) : input;
-      if (match === false) {
-        output = format2 ? format2(input) : input;
-        match = output === glob2;
-      }
-      if (match === false || opts.capture === true) {
-        if (opts.matchBase === true || opts.basename === true) {
-          match = picomatch2.matchBase(input, regex2, options, posix);
-        } else {
-          match = regex2.exec(output);
-        }
-      }
-      return { isMatch: Boolean(match), match, output };
-    };
-    picomatch2.matchBase = (input, glob2, options, posix = options && options.windows) => {
-      const regex2 = glob2 instanceof RegExp ? glob2 : picomatch2.makeRe(glob2, options);
-      return regex2.test(utils.basename(input, { windows: posix }));
-    };
-    picomatch2.isMatch = (str, patterns, options) => picomatch2(patterns, options)(str);
-    picomatch2.parse = (pattern, options) => {
-      if (Array.isArray(pattern)) return pattern.map((p) => picomatch2.parse(p, options));
-      return parse6(pattern, { ...options, fastpaths: false });
-    };
-    picomatch2.scan = (input, options) => scan2(input, options);
-    picomatch2.compileRe = (state, options, returnOutput = false, returnState = false) => {
-      if (returnOutput === true) {
-        return state.output;
-      }
-      const opts = options || {};
-      const prepend = opts.contains ? "" : "^";
-      const append = opts.contains ? "" : "$";
-      let source = `${prepend}(?:${state.output})${append}`;
-      if (state && state.negated === true) {
-        source = `^(?!${source}).*$`;
-      }
-      const regex2 = picomatch2.toRegex(source, options);
-      if (returnState === true) {
-        regex2.state = state;
-      }
-      return regex2;
-    };
-    picomatch2.makeRe = (input, options = {}, returnOutput = false, returnState = false) => {
-      if (!input || typeof input !== "string") {
-        throw new TypeError("Expected a non-empty string");
-      }
-      let parsed2 = { negated: false, fastpaths: true };
-      if (options.fastpaths !== false && (input[0] === "." || input[0] === "*")) {
-        parsed2.output = parse6.fastpaths(input, options);
-      }
-      if (!parsed2.output) {
-        parsed2 = parse6(input, options);
-      }
-      return picomatch2.compileRe(parsed2, options, returnOutput, returnState);
-    };
-    picomatch2.toRegex = (source, options) => {
-      try {
-        const opts = options || {};
-        return new RegExp(source, opts.flags || (opts.nocase ? "i" : ""));
-      } catch (err) {
-        if (options && options.debug === true) throw err;
-        return /$^/;
-      }
-    };
-    picomatch2.constants = constants4;
-    module.exports = picomatch2;
-  }
-});
-
-// node_modules/picomatch/index.js
-var require_picomatch2 = __commonJS({
-  "node_modules/picomatch/index.js"(exports, module) {
-    "use strict";
-    var pico = require_picomatch();
-    var utils = require_utils();
-    function picomatch2(glob2, options, returnState = false) {
-      if (options && (options.windows === null || options.windows === void 0)) {
-        options = { ...options, windows: utils.isWindows() };
-      }
-      return pico(glob2, options, returnState);
-    }
-    Object.assign(picomatch2, pico);
-    module.exports = picomatch2;
-  }
-});
-
 // node_modules/yaml/dist/nodes/identity.js
 var require_identity = __commonJS({
   "node_modules/yaml/dist/nodes/identity.js"(exports) {
@@ -21689,9 +19913,9 @@ function forgetLeastRecent(most, weigh) {
       weight2 += weigh(value) - (before === void 0 ? 0 : weigh(before));
       kept2.delete(key2);
       kept2.set(key2, value);
-      for (const [oldest, held] of kept2) {
+      for (const [oldest2, held] of kept2) {
         if (weight2 <= most) break;
-        kept2.delete(oldest);
+        kept2.delete(oldest2);
         weight2 -= weigh(held);
       }
     }
@@ -28731,8 +26955,8 @@ var EMPTY_BLOBS = [
   "473a0f4c3be8a93681a267e3b1e9a7dcda1185436fe141f7749120a303721813"
 ];
 function hollow(tree2, path2) {
-  const entry = tree2.get(path2.replace(/^\.\//, ""));
-  if (entry === void 0) return "is not in the repository";
+  const entry = tree2.get(path2.replace(/^(\.\/)+/, ""));
+  if (entry === void 0) return tree2.has(path2) ? "is a folder" : "is not in the repository";
   if (entry.mode === "120000") return "is a link to another file";
   if (entry.mode === "160000") return "is another repository";
   return EMPTY_BLOBS.includes(entry.blob) ? "is an empty file" : void 0;
@@ -28758,9 +26982,6 @@ function makeTree(entries2) {
     get: (path2) => byPath.get(path2),
     has: (path2) => byPath.has(path2) || folderSet().has(path2.replace(/\/+$/, ""))
   };
-}
-function isFile(tree2, path2) {
-  return tree2.get(path2.replace(/^(\.\/)+/, ""))?.mode.startsWith("100") ?? false;
 }
 
 // src/evidence/github/trees.ts
@@ -30424,14 +28645,206 @@ var sha256 = /* @__PURE__ */ createHasher(
   /* @__PURE__ */ oidNist(1)
 );
 
+// src/core/glob.ts
+var MOST_STANDINGS = 1e3;
+var notSlash = (letter) => letter !== "/";
+var anything = () => true;
+function globMatcher(glob2) {
+  const machine = { edges: [[]], free: [[]] };
+  const end = build(machine, readGlob(glob2.replace(/^\.\//, "")), 0);
+  let standings = /* @__PURE__ */ new Map();
+  const standingAt = (from) => {
+    const states = reachable(machine, from);
+    const key2 = states.join();
+    const known2 = standings.get(key2);
+    if (known2 !== void 0) return known2;
+    const made = { states, isEnd: states.includes(end), next: /* @__PURE__ */ new Map() };
+    standings.set(key2, made);
+    return made;
+  };
+  let start = standingAt([0]);
+  return (path2) => {
+    if (path2 === glob2) return true;
+    if (standings.size > MOST_STANDINGS) {
+      standings = /* @__PURE__ */ new Map();
+      start = standingAt([0]);
+    }
+    let here = start;
+    for (let at2 = 0; at2 < path2.length; at2 += 1) {
+      const letter = path2.charAt(at2);
+      let then = here.next.get(letter);
+      if (then === void 0) {
+        then = standingAt(taking(machine, here.states, letter));
+        here.next.set(letter, then);
+      }
+      if (then.states.length === 0) return false;
+      here = then;
+    }
+    return here.isEnd;
+  };
+}
+function taking({ edges }, states, letter) {
+  return states.flatMap((state) => (edges[state] ?? []).flatMap(({ takes: takes2, to }) => takes2(letter) ? [to] : []));
+}
+function reachable({ free }, from) {
+  const found = /* @__PURE__ */ new Set();
+  const waiting = [...from];
+  for (let state = waiting.pop(); state !== void 0; state = waiting.pop()) {
+    if (found.has(state)) continue;
+    found.add(state);
+    waiting.push(...free[state] ?? []);
+  }
+  return [...found].sort((a, b) => a - b);
+}
+function build(machine, parts, from) {
+  return parts.reduce((state, part2) => buildPart(machine, part2, state), from);
+}
+function buildPart(machine, part2, from) {
+  const fresh = () => machine.edges.push([]) && machine.free.push([]) - 1;
+  const take = (at2, takes2, to) => machine.edges[at2]?.push({ takes: takes2, to });
+  const join = (at2, to) => machine.free[at2]?.push(to);
+  const end = fresh();
+  switch (part2.is) {
+    case "one":
+      take(from, part2.takes, end);
+      break;
+    case "star":
+      join(from, end);
+      take(end, notSlash, end);
+      break;
+    case "everything":
+      join(from, end);
+      take(end, anything, end);
+      break;
+    case "folders": {
+      const inside = fresh();
+      join(from, end);
+      join(from, inside);
+      take(inside, anything, inside);
+      take(inside, (letter) => letter === "/", end);
+      break;
+    }
+    case "below": {
+      const inside = fresh();
+      join(from, end);
+      take(from, (letter) => letter === "/", inside);
+      take(inside, anything, inside);
+      join(inside, end);
+      break;
+    }
+    case "choice":
+      for (const one of part2.of) {
+        const begin = fresh();
+        join(from, begin);
+        join(build(machine, one, begin), end);
+      }
+  }
+  return end;
+}
+function readGlob(glob2) {
+  return readParts(glob2, 0, false).parts;
+}
+function readParts(glob2, from, inBraces) {
+  const parts = [];
+  const one = (takes2) => parts.push({ is: "one", takes: takes2 });
+  let at2 = from;
+  while (at2 < glob2.length) {
+    const sign2 = glob2.charAt(at2);
+    if (inBraces && (sign2 === "," || sign2 === "}")) break;
+    if (sign2 === "*") {
+      const stars = starsAt(glob2, at2);
+      at2 = readStars(glob2, at2, stars, { parts, inBraces });
+      continue;
+    }
+    const found = sign2 === "[" ? readClass(glob2, at2) : sign2 === "{" ? readChoice(glob2, at2) : void 0;
+    if (found !== void 0) {
+      parts.push(found.part);
+      at2 = found.at;
+      continue;
+    }
+    const escaped = sign2 === "\\" && at2 + 1 < glob2.length;
+    const letter = escaped ? glob2.charAt(at2 + 1) : sign2;
+    one(sign2 === "?" ? notSlash : (other) => other === letter);
+    at2 += escaped ? 2 : 1;
+  }
+  return { parts, at: at2 };
+}
+function starsAt(glob2, at2) {
+  let end = at2;
+  while (glob2.charAt(end) === "*") end += 1;
+  return end - at2;
+}
+function readStars(glob2, at2, count3, { parts, inBraces }) {
+  const [before, after] = [glob2.charAt(at2 - 1), glob2.charAt(at2 + count3)];
+  const isWhole = (before === "" || before === "/" || inBraces && /[{,]/.test(before)) && (after === "" || after === "/" || inBraces && /[,}]/.test(after));
+  if (count3 < 2 || !isWhole) {
+    parts.push({ is: "star" });
+    return at2 + count3;
+  }
+  if (after === "/") {
+    if (parts.at(-1)?.is !== "folders") parts.push({ is: "folders" });
+    return at2 + count3 + 1;
+  }
+  if (parts.at(-1)?.is === "folders") parts.pop();
+  const slash = parts.at(-1);
+  if (slash?.is === "one" && slash.takes("/") && parts.length > 1) {
+    parts.pop();
+    parts.push({ is: "below" });
+  } else parts.push({ is: "everything" });
+  return at2 + count3;
+}
+function readClass(glob2, from) {
+  const end = glob2.indexOf("]", from + 2);
+  if (end < 0 || glob2.slice(from, end).includes("/")) return void 0;
+  const isNot = /[!^]/.test(glob2.charAt(from + 1));
+  const inner = glob2.slice(from + (isNot ? 2 : 1), end).replace(/\\(.)/gs, "$1");
+  if (inner === "") return void 0;
+  const ranges = [];
+  for (let at2 = 0; at2 < inner.length; at2 += 1) {
+    const isRange = inner.charAt(at2 + 1) === "-" && at2 + 2 < inner.length;
+    ranges.push([inner.charAt(at2), inner.charAt(isRange ? at2 + 2 : at2)]);
+    if (isRange) at2 += 2;
+  }
+  const isIn = (letter) => ranges.some(([low, high]) => letter >= low && letter <= high);
+  const takes2 = (letter) => letter !== "/" && isIn(letter) !== isNot;
+  const itself = [...glob2.slice(from, end + 1)].map((sign2) => ({ is: "one", takes: (one) => one === sign2 }));
+  const part2 = isNot ? { is: "one", takes: takes2 } : { is: "choice", of: [[{ is: "one", takes: takes2 }], itself] };
+  return { part: part2, at: end + 1 };
+}
+function readChoice(glob2, from) {
+  if (!isChoice(glob2, from)) return void 0;
+  const of = [];
+  for (let at2 = from; glob2.charAt(at2) !== "}"; ) {
+    const read5 = readParts(glob2, at2 + 1, true);
+    of.push(read5.parts);
+    at2 = read5.at;
+    if (at2 >= glob2.length) return void 0;
+    if (glob2.charAt(at2) === "}") return { part: { is: "choice", of }, at: at2 + 1 };
+  }
+  return void 0;
+}
+function isChoice(glob2, from) {
+  let depth = 0;
+  let commas = 0;
+  for (let at2 = from; at2 < glob2.length; at2 += 1) {
+    const sign2 = glob2.charAt(at2);
+    if (sign2 === "\\") at2 += 1;
+    else if (sign2 === "{") depth += 1;
+    else if (sign2 === "," && depth === 1) commas += 1;
+    else if (sign2 === "}") {
+      depth -= 1;
+      if (depth === 0) return commas > 0;
+    }
+  }
+  return false;
+}
+
 // src/core/cover.ts
-var import_picomatch = __toESM(require_picomatch2(), 1);
-var GLOB_OPTIONS = { dot: true, noextglob: true, nonegate: true, flags: "s" };
+var MOST_GLOB = 500;
 function matcher(globs) {
-  const usable = globs.map((glob2) => glob2.endsWith("/") ? `${glob2}**` : glob2).filter((glob2) => glob2.length <= 500);
-  if (usable.length === 0) return () => false;
-  const matches3 = (0, import_picomatch.default)(usable, GLOB_OPTIONS);
-  return (path2) => matches3(path2);
+  const usable = globs.map((glob2) => glob2.endsWith("/") ? `${glob2}**` : glob2).filter((glob2) => glob2.length <= MOST_GLOB);
+  const matches3 = usable.map(globMatcher);
+  return (path2) => matches3.some((one) => one(path2));
 }
 function covered(tree2, globs) {
   const members2 = /* @__PURE__ */ new Map();
@@ -32061,10 +30474,16 @@ var REPOSITORY2 = object({
 var VALUES = object({ property_name: string2(), value: unknown() });
 async function organisationFiles(access2, owner, maxBytes) {
   const repository = `${owner}/${ORGANISATION_REPOSITORY}`;
+  const absence2 = access2.reach === "all" ? access2.absence : void 0;
+  const before = await absence2?.look(owner);
+  if (before === "absent") return { state: "none", repository };
   const found = await filesWith(access2, owner, maxBytes);
   if (found === "empty") return { state: "none", repository };
   if (found !== void 0) return { state: "seen", repository, files: found };
-  if (access2.reach === "all") return { state: "none", repository };
+  if (access2.reach === "all") {
+    if (before !== void 0) absence2?.remember(owner, before);
+    return { state: "none", repository };
+  }
   if (access2.reach === "selected")
     throw new NotSeen(
       `could not see ${repository}, where the organisation\u2019s policy stands (404): it is not there, or not among the repositories of the App. Add it to the installation, or create it empty where there is none`,
@@ -33214,7 +31633,7 @@ function openTable(what, path2, files, place3) {
   if (table2.state === "seen") return { table: table2.value };
   if (table2.state === "absent")
     return {
-      open: unmet(`${what} names ${path2}, which is not there`, [place3, { path: path2 }], {
+      open: unmet(`${what}: ${quote(path2, 90)} is not there`, [place3, { path: path2 }], {
         remedy: `Export the rows to ${path2} and commit it, or name the file that holds them.`,
         cause: `absent:${path2}`
       })
@@ -33701,6 +32120,21 @@ function logIn(table2, modes, machines, named4, now) {
   return { log: { path: table2.path, place: { path: table2.path }, decisions: [...decisions.values()], touches: touches2 } };
 }
 
+// src/core/people/builders.ts
+function builtIt(person2, { team, commits, share: share5 }) {
+  if (team.some((member) => samePerson(parsePerson(member), person2))) return "yes";
+  if (person2.handle === void 0) return "no";
+  const { own: own2, unresolved, total } = shareOf(person2.handle, commits);
+  if (total === 0) return "no";
+  if (own2 / total >= share5) return "yes";
+  return (own2 + unresolved) / total >= share5 ? "unsure" : "no";
+}
+function anyHand(team, { commits }) {
+  const members2 = team.flatMap((member) => parsePerson(member).handle ?? []);
+  const authors = commits.flatMap((commit) => hands(commit).flatMap(({ handle: handle2 }) => handle2?.toLowerCase() ?? []));
+  return /* @__PURE__ */ new Set([...members2, ...authors.filter((author) => !author.endsWith("[bot]"))]);
+}
+
 // src/core/automation/touches.ts
 var FIRST_LINES = 3;
 function judgeTouches(log) {
@@ -33745,7 +32179,7 @@ function isBot(by) {
 function confirmTouches(log, workflow, pilot, commits) {
   const machines = (workflow.value.runs?.machines ?? []).map(accountIn);
   const at2 = workflow.at("runs", "machines");
-  const builders = buildersOf(pilot, commits);
+  const builders = anyHand(pilot.value.pilotTeam ?? [], commits);
   const people2 = /* @__PURE__ */ new Set([...builders, ...roleHolders(pilot).flatMap(({ person: person2 }) => person2.handle ?? [])]);
   const disguised = machines.filter((account2) => people2.has(account2));
   if (disguised.length > 0)
@@ -33773,13 +32207,6 @@ function confirmTouches(log, workflow, pilot, commits) {
     `${touched2} of ${log.decisions.length} decisions were touched, and all of these count; ${byBuilders.length} touches were by people who build it${who2 === "" ? "" : ` (${who2})`}`,
     log.place
   );
-}
-function buildersOf(pilot, commits) {
-  const team = (pilot.value.pilotTeam ?? []).flatMap((member) => parsePerson(member).handle ?? []);
-  const authors = commits.commits.flatMap(
-    (commit) => hands(commit).flatMap(({ handle: handle2 }) => handle2?.toLowerCase() ?? [])
-  );
-  return /* @__PURE__ */ new Set([...team, ...authors.filter((author) => !author.endsWith("[bot]"))]);
 }
 
 // src/criteria/automation-threshold.ts
@@ -35294,29 +33721,6 @@ function columnNamed(table2, names3) {
   return void 0;
 }
 
-// src/core/table-look.ts
-function lookAtRows(what, path2, files, place3) {
-  const seen2 = files.table(path2);
-  if (seen2.state === "seen") return { table: seen2.value };
-  if (seen2.state === "unavailable")
-    return { open: unknown2(`Could not look: ${seen2.reason}`, place3, { settles: seen2.settles }) };
-  if (seen2.state === "absent")
-    return {
-      open: unmet(`${what}: ${quote(path2, 90)} is not there`, place3, {
-        cause: `absent:${path2}`,
-        remedy: `Export the rows to ${path2} and commit it, or correct the path.`
-      })
-    };
-  const [fault4] = seen2.faults;
-  return {
-    open: unmet(
-      `${what} cannot be read: ${fault4?.key ?? ""} ${fault4?.problem ?? "it is no table"}`.replace(/ +/g, " "),
-      { path: seen2.place.path, line: fault4?.line ?? 1 },
-      { cause: `invalid:${path2}`, remedy: fault4?.remedy ?? "Export it as CSV with a head line." }
-    )
-  };
-}
-
 // src/core/cohorts/cohort-rows.ts
 var TIME = ["at", "date", "day", "closed", "time", "timestamp", "ended"];
 var SHOWN = 3;
@@ -35341,7 +33745,7 @@ function countRows(cohort, cohorts, index, files, now) {
         remedy: `Export one row a case to readiness/observations/${id2}.csv and name it under raw.`
       })
     };
-  const look3 = lookAtRows(`The raw rows of the cohort ${id2}`, path2, files, place3);
+  const look3 = openTable(`The raw rows of the cohort ${id2}`, path2, files, place3);
   if ("open" in look3) return { open: { ...look3.open, part: id2 } };
   const own2 = observations2?.file === path2 ? observations2 : void 0;
   const at2 = own2?.at ?? columnNamed(look3.table, TIME);
@@ -35803,7 +34207,7 @@ function judgeGap(values, { metric: metric2, op: op2, value: threshold }, maxGap
 }
 
 // src/core/cohorts/support.ts
-var DAYS2 = 14;
+var SUPPORT_DAYS = 14;
 var MONTH = 30;
 function judgeSupport(cohorts, all2, economics, files, now) {
   const priced = economics.value.manualHours;
@@ -35819,22 +34223,23 @@ function judgeSupport(cohorts, all2, economics, files, now) {
         }
       )
     );
-  const begun = all2.filter(({ days: days3 }) => days3 >= DAYS2);
+  const begun = all2.filter(({ days: days3 }) => days3 >= SUPPORT_DAYS);
   if (begun.length === 0)
     found.push(
-      unmet(`No cohort has run for ${DAYS2} days`, cohorts.at("cohorts"), {
+      unmet(`No cohort has run for ${SUPPORT_DAYS} days`, cohorts.at("cohorts"), {
         cause: "too-few-cohorts",
         remedy: "Complete a cohort first."
       })
     );
-  const spent = begun.map((one) => hoursOf(one, cohorts, files, now));
+  found.push(...begun.flatMap((one) => withoutUsers(one, cohorts)));
+  const spent = begun.map((one) => supportHours(one, cohorts, files, now));
   found.push(...spent.flatMap((one) => "open" in one ? [one.open] : []));
   if (found.length > 0 || priced === void 0) return found;
   const hours = spent.reduce((sum2, one) => sum2 + ("hours" in one ? one.hours : 0), 0);
-  const users = spent.reduce((sum2, one) => sum2 + ("users" in one ? one.users : 0), 0);
+  const users = begun.reduce((sum2, { cohort }) => sum2 + (cohort.users ?? 0), 0);
   const perUser = hours / users;
-  const allowed = priced.perMonth / pricedUsers * DAYS2 / MONTH;
-  const says = `${plain2(hours)} hours of support for ${users} users in the last ${DAYS2} days: ${plain2(perUser)} each; ${plain2(allowed)} are priced`;
+  const allowed = priced.perMonth / pricedUsers * SUPPORT_DAYS / MONTH;
+  const says = `${plain2(hours)} hours of support for ${users} users in the last ${SUPPORT_DAYS} days: ${plain2(perUser)} each; ${plain2(allowed)} are priced`;
   const places = [...begun.map(({ place: place3 }) => place3), economics.at("manualHours")];
   return perUser <= allowed + 1e-9 ? [met(says, places)] : [
     unmet(says, places, {
@@ -35842,23 +34247,33 @@ function judgeSupport(cohorts, all2, economics, files, now) {
     })
   ];
 }
-function hoursOf({ cohort, index, completed }, cohorts, files, now) {
-  const { id: id2, support, supportHours: supportHours2, users = 0 } = cohort;
+function withoutUsers({ cohort: { id: id2, users = 0 }, index }, cohorts) {
+  if (users > 0) return [];
+  return [
+    unmet(`Nothing says how many users ${id2} has`, cohorts.at("cohorts", index, "users"), {
+      part: id2,
+      remedy: `Write users for ${id2}.`
+    })
+  ];
+}
+function supportHours({ cohort, index }, cohorts, files, now) {
+  const { id: id2, support, supportHours: declared } = cohort;
   const at2 = (key2) => cohorts.at("cohorts", index, key2);
   const say = (problem, key2, remedy) => ({
     open: unmet(problem, at2(key2), { part: id2, remedy })
   });
-  if (users <= 0) return say(`Nothing says how many users ${id2} has`, "users", `Write users for ${id2}.`);
   if (support === void 0)
     return say(
       `The hours that vendor and central support spent on ${id2} are not recorded`,
       "support",
       `Record them day by day, zero included, and name them: support: { file, at, value } of ${id2}.`
     );
-  const look3 = lookAtRows(`The hours of support of ${id2}`, support.file, files, at2("support"));
+  const look3 = openTable(`The hours of support of ${id2}`, support.file, files, at2("support"));
   if ("open" in look3) return { open: { ...look3.open, part: id2 } };
-  const last = completed && cohort.endedOn !== void 0 ? cohort.endedOn : day(now);
-  const total = recompute(look3.table, support, { type: "total" }, trailing(last, DAYS2), now);
+  const ended2 = cohort.endedOn !== void 0 && (parseInstant(cohort.endedOn) ?? now + 1) <= now;
+  const last = ended2 ? cohort.endedOn ?? "" : day(now);
+  const span = trailing(last, SUPPORT_DAYS);
+  const total = recompute(look3.table, support, { type: "total" }, span, now);
   const [fault4] = total.faults;
   if (fault4 !== void 0)
     return say(
@@ -35870,17 +34285,17 @@ function hoursOf({ cohort, index, completed }, cohorts, files, now) {
     return say(`Nothing says which column holds the hours of ${id2}`, "support", "Name the column under support.value.");
   if (total.value === void 0)
     return say(
-      `${support.file} has no rows of ${id2} in the ${DAYS2} days until ${last}`,
+      `${support.file} has no rows of ${id2} in the ${SUPPORT_DAYS} days until ${last}`,
       "support",
       "Record those days too; a day without help is a row with 0."
     );
-  if (supportHours2 !== void 0 && !agrees(supportHours2, total.value))
+  if (declared !== void 0 && !agrees(declared, total.value))
     return say(
-      `${id2} declares ${plain2(supportHours2)} hours of support, the rows give ${plain2(total.value)}`,
+      `${id2} declares ${plain2(declared)} hours of support, the rows give ${plain2(total.value)}`,
       "supportHours",
       "Write what the rows of the last 14 days give."
     );
-  return { hours: total.value, users };
+  return { hours: total.value, span };
 }
 
 // src/core/sections/evals.ts
@@ -37355,9 +35770,10 @@ function judgeSources({ sources, workflow, integration, tree: tree2 }) {
         "knownGaps",
         "List what is missing, late or wrong in it, or write none with a reason."
       );
-    if (contract !== void 0 && !isFile(tree2, contract))
+    const noContract = contract === void 0 ? void 0 : hollow(tree2, contract);
+    if (noContract !== void 0)
       say(
-        `The data contract ${quote(contract, 90)} is no file of this repository`,
+        `The data contract ${quote(contract ?? "", 90)} ${noContract}`,
         "contract",
         "Commit it, or correct the path."
       );
@@ -37576,7 +35992,7 @@ function judgeCheck(check2, source, place3, question, target) {
       "keeps no results",
       "Have the workflow write one row a run (date, passed, rows) and name the file under observations."
     );
-  const look3 = lookAtRows(`The results of the check ${check2.id}`, check2.observations, files, place3);
+  const look3 = openTable(`The results of the check ${check2.id}`, check2.observations, files, place3);
   if ("open" in look3) return { ...look3.open, part: source };
   const own2 = ownRows(look3.table, source, check2.id);
   const environment = columnNamed(look3.table, ["environment", "env"]);
@@ -37650,7 +36066,7 @@ function judgeUncurated(sources, files, { minN, target }, now) {
     ];
   if (given.file === void 0)
     return [unmet("The cases of the proof are not kept", at2("file"), { remedy: "Name the file with one row a case." })];
-  const look3 = lookAtRows("The cases of the proof", given.file, files, at2("file"));
+  const look3 = openTable("The cases of the proof", given.file, files, at2("file"));
   if ("open" in look3) return [look3.open];
   const { table: table2 } = look3;
   const id2 = columnNamed(table2, ["case", "case-id", "id", "input", "input-ref"]);
@@ -37749,7 +36165,7 @@ function judgeVolumeRun(sources, files, startedOn, minDays, now) {
     );
   if (run.target <= 0) say("The target volume is zero", "target", "Write how many a day production brings.");
   if (found.length > 0) return found;
-  const look3 = lookAtRows("The log of the run", run.log, files, at2("log"));
+  const look3 = openTable("The log of the run", run.log, files, at2("log"));
   if ("open" in look3) return [look3.open];
   const read5 = readLog2(look3.table, from, days3);
   if ("problem" in read5)
@@ -37844,13 +36260,14 @@ function judgeProofs(claims, ground) {
       );
     for (const path2 of [proof2.path, proof2.record]) {
       if (path2 === void 0) continue;
+      const nothing = hollow(ground.tree, path2);
       if (path2.replace(/^(\.\/)+/, "") === place3.path)
         found.push(say("names the file that makes the claim as its proof", "Name what shows it, not what says it."));
-      else if (!isFile(ground.tree, path2))
+      else if (nothing !== void 0)
         found.push(
           say(
-            `names ${quote(path2, 90)}, which is no file of this repository`,
-            "Commit the file, or correct the path. Links and folders prove nothing."
+            `names ${quote(path2, 90)}, which ${nothing}`,
+            "Commit the file, or correct the path. Links, folders and empty files prove nothing."
           )
         );
     }
@@ -39437,16 +37854,6 @@ function judgeWindow(records2, files, demand) {
   ];
 }
 
-// src/core/people/builders.ts
-function builtIt(person2, { team, commits, share: share5 }) {
-  if (team.some((member) => samePerson(parsePerson(member), person2))) return "yes";
-  if (person2.handle === void 0) return "no";
-  const { own: own2, unresolved, total } = shareOf(person2.handle, commits);
-  if (total === 0) return "no";
-  if (own2 / total >= share5) return "yes";
-  return (own2 + unresolved) / total >= share5 ? "unsure" : "no";
-}
-
 // src/core/handoff/window-deeds.ts
 function confirmWindow(records2, files, demand, { builders, releases: releases2, changes: changes2 }) {
   const window2 = latestWindow(records2, demand.now);
@@ -39775,7 +38182,7 @@ function readAuditSample(integration, files, workflow, now) {
         })
       ]
     };
-  const look3 = lookAtRows("The audit log sample", auditLog.sample, files, place3);
+  const look3 = openTable("The audit log sample", auditLog.sample, files, place3);
   if ("open" in look3) return { open: [look3.open] };
   const { table: table2 } = look3;
   const columns = columnsOf(table2);
@@ -40230,9 +38637,10 @@ function judgeSignIn(integration, tree2, withinDays, now) {
   };
   if (isBlankText(provider))
     say(`The sign-in provider, ${quote(provider)}, names nobody`, "provider", "Name the identity provider.");
-  if (!isFile(tree2, config3))
+  const notThere4 = hollow(tree2, config3);
+  if (notThere4 !== void 0)
     say(
-      `The sign-in configuration ${quote(config3, 90)} is no file of this repository`,
+      `The sign-in configuration ${quote(config3, 90)} ${notThere4}`,
       "config",
       "Commit the configuration that connects the provider, or correct the path."
     );
@@ -41011,7 +39419,7 @@ function judgeMoney(metrics, economics, files, options) {
   const { gain } = beside.seen;
   const computed = gain * value.perUnit * value.volume;
   const sum2 = `${differenceFigure(gain, defined.metric)} better \xD7 ${plain2(value.perUnit)} \xD7 ${plain2(value.volume)} = ${plain2(computed)} ${value.currency}`;
-  const percent7 = `${plain2(options.tolerance * 100)} %`;
+  const percent8 = `${plain2(options.tolerance * 100)} %`;
   const places = [place3, ...beside.seen.places];
   const findings = [];
   if (gain <= 0)
@@ -41023,7 +39431,7 @@ function judgeMoney(metrics, economics, files, options) {
   else if (!within2(value.amount, computed, options.tolerance))
     findings.push(
       unmet(
-        `value.amount is ${plain2(value.amount)}, but ${sum2}; more than ${percent7} apart`,
+        `value.amount is ${plain2(value.amount)}, but ${sum2}; more than ${percent8} apart`,
         [metrics.at("value", "amount"), ...places],
         {
           remedy: `State the amount that the rows give (${plain2(computed)}), or correct per-unit and volume.`
@@ -41050,12 +39458,28 @@ function judgeMoney(metrics, economics, files, options) {
   else if (!within2(line2.amount, value.amount, options.tolerance))
     findings.push(
       unmet(
-        `The economics count on ${plain2(line2.amount)} from ${value.metric}, the metrics give ${plain2(value.amount)}; more than ${percent7} apart`,
+        `The economics count on ${plain2(line2.amount)} from ${value.metric}, the metrics give ${plain2(value.amount)}; more than ${percent8} apart`,
         [economics.at("benefits", index, "amount"), metrics.at("value", "amount")],
         { remedy: "Bring both to the same figure." }
       )
     );
   return findings.length > 0 ? findings : [met(`${sum2}, as the economics count`, places)];
+}
+
+// src/core/stall/sign.ts
+var STALL_SIGNS = [
+  "adoption-uneven",
+  "new-site-incidents",
+  "cost-over-model",
+  "control-pending",
+  "incident-bounced",
+  "undecided",
+  "added-while-hardening",
+  "side-tool",
+  "long-blocked"
+];
+function stallSign(sign2, leads, places, facts = {}) {
+  return { sign: sign2, leads, places: [places].flat(), facts };
 }
 
 // src/core/metrics/trigger.ts
@@ -41169,20 +39593,28 @@ function judgeRows({ trigger, defined }, seen2, metrics, files, limits2, now) {
         remedy: trigger.from ? "Judge on the newest window: remove success-trigger.from, or have the sponsor accept a new one." : `Add the newest rows to ${seen2.place.path}.`
       }
     );
-  return met(`${says}: reached${undecided(trigger, metric2, files, defined, seen2, limits2.undecidedDays, now)}`, places, {
-    until
+  const decision = undecided(trigger, metric2, files, defined, seen2, limits2.undecidedDays, now);
+  const since2 = decision.reachedBy;
+  return met(`${says}: reached${decision.words}`, places, {
+    until,
+    ...since2 === void 0 ? {} : { stall: stallSign("undecided", ["OM-3", "RS-6"], place3, { metric: metricName(metric2), since: since2 }) }
   });
 }
 function undecided(trigger, metric2, files, defined, seen2, undecidedDays, now) {
   if (trigger.decided)
-    return `; decided on ${trigger.decided.on} by ${trigger.decided.by}: ${trigger.decided.decision}`;
+    return { words: `; decided on ${trigger.decided.on} by ${trigger.decided.by}: ${trigger.decided.decision}` };
   const due = endOfDay(trigger.decisionBy);
   const overdue = due !== void 0 && due <= now ? `; the decision was due on ${trigger.decisionBy}` : "";
-  const days3 = durationDays(trigger.window) ?? 1;
-  const earlier = { days: days3, from: dayOf(addDays(seen2.span.from, -undecidedDays)) };
+  const windowDays = durationDays(trigger.window) ?? 1;
+  const earlier = { days: windowDays, from: dayOf(addDays(seen2.span.from, -undecidedDays)) };
   const before = lookAt2(metric2, files, defined.place, trigger.from === void 0 ? earlier : windowOf(trigger), now);
   const longAgo = "seen" in before && before.seen.whole && before.seen.n >= trigger.minN && reaches2(before.seen.value, trigger.op, trigger.threshold) && addDays(before.seen.span.to, undecidedDays) <= now;
-  return longAgo ? `; warning: it was already reached ${daysBetween(before.seen.span.to, now)} days ago and nobody has decided${overdue}` : overdue && `; warning${overdue.replace(";", ":")} and nobody has decided`;
+  if (!longAgo) return { words: overdue && `; warning${overdue.replace(";", ":")} and nobody has decided` };
+  const days3 = daysBetween(before.seen.span.to, now);
+  return {
+    words: `; warning: it was already reached ${days3} days ago and nobody has decided${overdue}`,
+    reachedBy: dayOf(addDays(before.seen.span.to, -1))
+  };
 }
 
 // src/criteria/outcome-metrics.ts
@@ -41908,17 +40340,26 @@ function worseSite(incidents, cohorts, path2, { siteRatio, now }) {
     (last, one) => one.from > last.from ? one : last,
     rates[0] ?? { name: "", from: 0, rate: 0 }
   );
-  const others = rates.filter((one) => one !== newest).map(({ rate }) => rate).sort((a, b) => a - b);
-  if (others.length === 0) return [];
-  const half = Math.floor(others.length / 2);
-  const median2 = others.length % 2 === 1 ? others[half] ?? 0 : ((others[half - 1] ?? 0) + (others[half] ?? 0)) / 2;
+  const others2 = rates.filter((one) => one !== newest).map(({ rate }) => rate).sort((a, b) => a - b);
+  if (others2.length === 0) return [];
+  const half = Math.floor(others2.length / 2);
+  const median2 = others2.length % 2 === 1 ? others2[half] ?? 0 : ((others2[half - 1] ?? 0) + (others2[half] ?? 0)) / 2;
   if (newest.rate <= siteRatio * median2 + 1e-12) return [];
   const monthly = (rate) => plain2(rate * 30);
   return [
     unmet(
       `The newest site, ${newest.name}, has ${monthly(newest.rate)} incidents in 30 days; the other sites usually have ${monthly(median2)}`,
       [cohorts.at("cohorts"), { path: path2 }],
-      { remedy: `Harden ${newest.name} before anything else is added: see what fails there and not elsewhere.` }
+      {
+        remedy: `Harden ${newest.name} before anything else is added: see what fails there and not elsewhere.`,
+        ...newest.rate > 2 * median2 ? {
+          stall: stallSign("new-site-incidents", ["SL-5", "IN-1"], [cohorts.at("cohorts"), { path: path2 }], {
+            site: newest.name,
+            incidents: monthly(newest.rate),
+            usual: monthly(median2)
+          })
+        } : {}
+      }
     )
   ];
 }
@@ -42385,8 +40826,8 @@ function isAfter(item, id2, items2) {
 function circleIn(items2) {
   const item = items2.find((one) => isAfter(one, one.id, items2));
   if (item === void 0) return void 0;
-  const others = items2.filter((one) => one !== item && isAfter(item, one.id, items2) && isAfter(one, item.id, items2));
-  return [item.id, ...others.map(({ id: id2 }) => id2).slice(0, 4), item.id];
+  const others2 = items2.filter((one) => one !== item && isAfter(item, one.id, items2) && isAfter(one, item.id, items2));
+  return [item.id, ...others2.map(({ id: id2 }) => id2).slice(0, 4), item.id];
 }
 
 // src/criteria/review-and-sequencing.ts
@@ -42596,14 +41037,14 @@ function blankFindings(set3, decisive, allowed) {
       { remedy: `Replace ${quote(blank.words)} in line ${blank.line} by the real thing.` }
     )
   );
-  const others = document2.blanks.filter((blank) => !isDecisive(blank));
-  if (others.length > allowed) {
-    const seen2 = others.slice(0, 5).map((blank) => `${quote(blank.words, 30)} (line ${blank.line})`);
+  const others2 = document2.blanks.filter((blank) => !isDecisive(blank));
+  if (others2.length > allowed) {
+    const seen2 = others2.slice(0, 5).map((blank) => `${quote(blank.words, 30)} (line ${blank.line})`);
     found.push(
       unmet(
-        `${document2.path} has ${others.length} blanks, ${allowed} are allowed: ${seen2.join(", ")}${others.length > 5 ? " \u2026" : ""}`,
-        others.map(place3),
-        { remedy: `Fill in or delete the blanks in ${document2.path}, line ${others[0]?.line} first.` }
+        `${document2.path} has ${others2.length} blanks, ${allowed} are allowed: ${seen2.join(", ")}${others2.length > 5 ? " \u2026" : ""}`,
+        others2.map(place3),
+        { remedy: `Fill in or delete the blanks in ${document2.path}, line ${others2[0]?.line} first.` }
       )
     );
   }
@@ -43253,6 +41694,13 @@ function flagFindings2({ guardrails, files }, key2, at2) {
 }
 function fileFindings({ tree: tree2, workflows: workflows2 }, how, at2) {
   const path2 = how.replace(/^policy:/, "");
+  if (isBlankText(path2)) {
+    return [
+      unmet(`Nothing says how the service is stopped: ${quote(path2)}`, at2, {
+        remedy: "Write under kill-switch.how the workflow, flag:KEY or policy:PATH that stops it."
+      })
+    ];
+  }
   if (!tree2.has(path2)) {
     return [
       unmet(`The kill switch ${quote(path2)} is not in the repository`, at2, {
@@ -44517,8 +42965,9 @@ var runbook_default = defineCriterion({
 });
 
 // src/core/economics/ceiling.ts
-var DAYS3 = 30;
+var DAYS2 = 30;
 var DAY_MS5 = 864e5;
+var OVER_MODEL = 1.2;
 function judgeCeiling(question) {
   const { economics, tree: tree2 } = question;
   const { costCeiling, currency } = economics.value;
@@ -44548,7 +42997,7 @@ function judgeCeiling(question) {
   if ("open" in spent) return [spent.open];
   const { total, busiest, until, places } = spent;
   const highest2 = per === "day" ? busiest : total;
-  const says = `It cost ${plain2(total)} ${currency} in ${DAYS3} days${per === "day" ? `, ${plain2(busiest)} on the dearest day` : ""}; the ceiling is ${plain2(amount2)} a ${per}`;
+  const says = `It cost ${plain2(total)} ${currency} in ${DAYS2} days${per === "day" ? `, ${plain2(busiest)} on the dearest day` : ""}; the ceiling is ${plain2(amount2)} a ${per}`;
   if (highest2 > amount2)
     return [
       unmet(`${says}: it is broken`, places, {
@@ -44563,7 +43012,15 @@ function judgeCeiling(question) {
       unmet(
         `${says}; the model gives ${plain2(expected.cost)}, ${plain2(apart * 100)} % apart, at most ${plain2(question.tolerance * 100)} % are allowed`,
         [...places, economics.at("costCeiling", "model")],
-        { remedy: "Correct the costs of the model from what was really paid, and have Finance look again." }
+        {
+          remedy: "Correct the costs of the model from what was really paid, and have Finance look again.",
+          ...total > OVER_MODEL * expected.cost ? {
+            stall: stallSign("cost-over-model", ["EC-1", "EC-4", "EC-8"], places, {
+              cost: `${plain2(total)} ${currency}`,
+              model: `${plain2(expected.cost)} ${currency}`
+            })
+          } : {}
+        }
       )
     ];
   return [met(`${says}, the model gives ${plain2(expected.cost)}`, places, { until })];
@@ -44588,12 +43045,12 @@ function spending({ economics, files, maxAgeDays, now }) {
   if (all2.from === void 0 || all2.to === void 0)
     return { open: unmet(`${file4} holds no costs`, [place3, { path: file4 }], { remedy: "Export the daily costs." }) };
   const [first, last] = [dayNumber(Date.parse(all2.from)), dayNumber(Date.parse(all2.to))];
-  const from = last - DAYS3 + 1;
+  const from = last - DAYS2 + 1;
   const places = [place3, { path: file4 }];
   if (first > from)
     return {
-      open: unmet(`The costs of ${last - first + 1} days are there, ${DAYS3} are needed`, places, {
-        remedy: `Export the costs of ${DAYS3} days, or wait until there are so many.`
+      open: unmet(`The costs of ${last - first + 1} days are there, ${DAYS2} are needed`, places, {
+        remedy: `Export the costs of ${DAYS2} days, or wait until there are so many.`
       })
     };
   const end = (last + 1) * DAY_MS5;
@@ -44612,12 +43069,12 @@ function spending({ economics, files, maxAgeDays, now }) {
   if (actual30Days !== void 0 && !agrees(actual30Days, total))
     return {
       open: unmet(
-        `${plain2(actual30Days)} are stated for the last ${DAYS3} days, but the rows give ${plain2(total)}`,
+        `${plain2(actual30Days)} are stated for the last ${DAYS2} days, but the rows give ${plain2(total)}`,
         [economics.at("costCeiling", "actual30Days"), { path: file4 }],
         { remedy: "State what the rows give, or leave actual-30-days out." }
       )
     };
-  const days3 = Array.from({ length: DAYS3 }, (_, index) => (from + index) * DAY_MS5);
+  const days3 = Array.from({ length: DAYS2 }, (_, index) => (from + index) * DAY_MS5);
   const busiest = Math.max(...days3.map((on) => sum2({ from: on, to: on + DAY_MS5 }).value ?? 0));
   return { total, busiest, from, to: last, until, places };
 }
@@ -44632,7 +43089,7 @@ function expectedCost({ economics, log, tolerance }, from, to) {
   if (computed === void 0) {
     if (declared !== void 0 && declared > 0) return { cost: declared };
     return {
-      open: unmet(`What the model of costs gives for the last ${DAYS3} days is not stated`, place3, {
+      open: unmet(`What the model of costs gives for the last ${DAYS2} days is not stated`, place3, {
         remedy: "Add cost-ceiling.model, or state the cloud costs per-unit and name the log of runs: then it is computed."
       })
     };
@@ -44640,7 +43097,7 @@ function expectedCost({ economics, log, tolerance }, from, to) {
   if (declared !== void 0 && Math.abs(declared - computed) > tolerance * computed)
     return {
       open: unmet(
-        `The model is stated as ${plain2(declared)} ${currency} for ${DAYS3} days, but ${plain2(cases)} cases of the log give ${plain2(computed)}`,
+        `The model is stated as ${plain2(declared)} ${currency} for ${DAYS2} days, but ${plain2(cases)} cases of the log give ${plain2(computed)}`,
         place3,
         { remedy: "Leave model out, or correct the cloud costs." }
       )
@@ -45034,8 +43491,8 @@ function confirmFinance(question, answers3, now) {
   const declined2 = answers3.some((answer3) => answer3.declined !== void 0);
   if (!declined2 && good.length === 0 && old !== void 0) return [ended(one, old)];
   const signers = [confirmSigners([one], timely, folder2, now)].flat();
-  const others = good.map(({ by }) => otherControlOf(by, records2));
-  const held = others.length > 0 && others.every((control3) => control3 !== void 0) ? others[0] : void 0;
+  const others2 = good.map(({ by }) => otherControlOf(by, records2));
+  const held = others2.length > 0 && others2.every((control3) => control3 !== void 0) ? others2[0] : void 0;
   const open4 = [
     ...signers,
     ...[confirmProof([one], timely, folder2), confirmBinding([one], timely, folder2, now)].flat(),
@@ -45088,14 +43545,13 @@ function onlyOnce(findings) {
 
 // src/core/economics/manual-work.ts
 var TOUCH_DAYS = 30;
-var SUPPORT_DAYS = 14;
-function judgeManualWork(economics, log, cohorts, tolerance, now) {
+function judgeManualWork(economics, log, cohorts, files, tolerance, now) {
   const built = costModel(economics);
   if ("open" in built) return [built.open];
   const { costs = [], manualHours, currency } = economics.value;
   const touches2 = touchHours(log);
   if ("open" in touches2) return [touches2.open];
-  const support = supportHours(log, cohorts, now);
+  const support = supportPerCase(log, cohorts, files, now);
   if ("open" in support) return [support.open];
   const perMonth = (touches2.perCase + support.perCase) * built.model.target.units / 12;
   const measured = `${plain2(perMonth)} hours a month at the target volume (${plain2(touches2.perCase * 60)} minutes a case by hand, ${plain2(support.perCase * 60)} of support)`;
@@ -45158,22 +43614,27 @@ function touchHours(log) {
   const cases = new Set(log.decisions.filter(recent).map(({ run }) => run)).size;
   return { perCase: touches2.reduce((sum2, { minutes = 0 }) => sum2 + minutes, 0) / 60 / cases };
 }
-function supportHours(log, cohorts, now) {
+function supportPerCase(log, cohorts, files, now) {
   let [hours, cases] = [0, 0];
-  for (const { cohort, index } of begunCohorts(cohorts.value, now)) {
-    const own2 = log.decisions.filter((decision) => decision.cohort === cohort.id);
-    const last = Math.max(...own2.map(({ at: at2 }) => dayNumber(at2)));
-    const recent = new Set(own2.filter(({ at: at2 }) => dayNumber(at2) > last - SUPPORT_DAYS).map(({ run }) => run));
-    const lacking2 = cohort.supportHours === void 0 ? "does not say how many hours of support it took" : recent.size === 0 ? "has no runs in the log" : void 0;
-    if (lacking2)
+  for (const one of begunCohorts(cohorts.value, now)) {
+    const spent = supportHours(one, cohorts, files, now);
+    if ("open" in spent) return spent;
+    const { from = 0, to = now } = spent.span;
+    const { id: id2 } = one.cohort;
+    const own2 = log.decisions.filter(({ cohort, at: at2 }) => cohort === id2 && at2 >= from && at2 < to);
+    if (own2.length === 0)
       return {
-        open: unmet(`The cohort ${cohort.id} ${lacking2}`, [cohorts.at("cohorts", index), log.place], {
-          part: cohort.id,
-          remedy: `State support-hours of ${cohort.id} (vendor and central team together, its last ${SUPPORT_DAYS} days), and export its runs.`
-        })
+        open: unmet(
+          `The cohort ${id2} has no runs in the log of its last ${SUPPORT_DAYS} days`,
+          [cohorts.at("cohorts", one.index), log.place],
+          {
+            part: id2,
+            remedy: `Export the runs of ${id2} in these days too: its hours of support are spread over them.`
+          }
+        )
       };
-    hours += cohort.supportHours ?? 0;
-    cases += recent.size;
+    hours += spent.hours;
+    cases += new Set(own2.map(({ run }) => run)).size;
   }
   return { perCase: cases === 0 ? 0 : hours / cases };
 }
@@ -45404,6 +43865,7 @@ var scale_economics_default = defineCriterion({
     workflow: section("workflow"),
     runFiles: named2("workflow"),
     cohorts: section("cohorts"),
+    cohortFiles: named2("cohorts"),
     controls: records("controls"),
     tree: tree()
   }),
@@ -45455,10 +43917,10 @@ var scale_economics_default = defineCriterion({
       title: "The work that people do by hand is priced",
       levels: "-/B/B",
       remedy: "Add touch_minutes to the log of runs, and manual-hours to readiness/economics.yaml.",
-      needs: ["economics", "workflow", "runFiles", "cohorts"],
-      judge: ({ economics, workflow, runFiles, cohorts }, { params, now }) => {
+      needs: ["economics", "workflow", "runFiles", "cohorts", "cohortFiles"],
+      judge: ({ economics, workflow, runFiles, cohorts, cohortFiles }, { params, now }) => {
         const read5 = readRunLog(workflow.value, runFiles.value, now);
-        return "open" in read5 ? read5.open : judgeManualWork(economics.value, read5.log, cohorts.value, params.tolerance, now);
+        return "open" in read5 ? read5.open : judgeManualWork(economics.value, read5.log, cohorts.value, cohortFiles.value, params.tolerance, now);
       }
     }),
     check2("EC-5", {
@@ -46009,7 +44471,7 @@ var slo_and_error_budget_default = defineCriterion({
 // src/core/support/hours.ts
 var DAY = 1440;
 var WEEK = 7 * DAY;
-var DAYS4 = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
+var DAYS3 = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
 var NAME = "(mon|tue|wed|thu|fri|sat|sun)[a-z]*";
 var PART = new RegExp(
   String.raw`^(?:(daily|every day|weekdays|weekends)|${NAME}(?:\s*(?:-|–|to)\s*${NAME})?)?\s*(\d{1,2}):(\d{2})\s*(?:-|–|to)\s*(\d{1,2}):(\d{2})\s*(.*)$`
@@ -46046,8 +44508,8 @@ function daysOf(group2, first, last) {
   if (group2 === "weekdays") return [0, 1, 2, 3, 4];
   if (group2 === "weekends") return [5, 6];
   if (first === void 0) return [0, 1, 2, 3, 4, 5, 6];
-  const start = DAYS4.indexOf(first);
-  const end = last === void 0 ? start : DAYS4.indexOf(last);
+  const start = DAYS3.indexOf(first);
+  const end = last === void 0 ? start : DAYS3.indexOf(last);
   const count3 = (end - start + 7) % 7 + 1;
   return Array.from({ length: count3 }, (_none, index) => (start + index) % 7);
 }
@@ -46268,8 +44730,8 @@ function rivals(rows, model) {
       const duties = dutiesOf(row.activity);
       return duties.length === 1 && duties[0] === name ? [{ index, who: [row.a].flat()[0] ?? "" }] : [];
     });
-    const [first, ...others] = own2;
-    const rival = others.find(({ who: who2 }) => first && !samePerson(parsePerson(who2), parsePerson(first.who)));
+    const [first, ...others2] = own2;
+    const rival = others2.find(({ who: who2 }) => first && !samePerson(parsePerson(who2), parsePerson(first.who)));
     if (first === void 0 || rival === void 0) return [];
     return [
       unmet(
@@ -47110,14 +45572,11 @@ function judgeEnforcement(question) {
     const say = (problem, key2, remedy) => {
       open4.push(unmet(`${id2}: ${problem}`, workflow.at("decisions", index, key2), { part: id2, remedy }));
     };
+    const notThere4 = enforcedAt === void 0 ? void 0 : hollow(tree2, enforcedAt);
     if (enforcedAt === void 0)
       say("nothing says where the code makes it wait for a person", "enforcedAt", "Name the file under enforced-at.");
-    else if (!isFile(tree2, enforcedAt))
-      say(
-        `${quote(enforcedAt, 90)} is no file of this repository`,
-        "enforcedAt",
-        "Correct the path under enforced-at."
-      );
+    else if (notThere4 !== void 0)
+      say(`${quote(enforcedAt, 90)} ${notThere4}`, "enforcedAt", "Correct the path under enforced-at.");
     if (test === void 0)
       say(
         "no test proves that it waits for a person",
@@ -47913,24 +46372,109 @@ function exceptionPlace(exception) {
   return exception.place === void 0 ? "" : placeWords(exception.place);
 }
 
+// src/render/stalls.ts
+function stallTasks(report) {
+  return (report.stalls ?? []).map((stall) => {
+    const { title, step, who: who2 } = WORDS3[stall.sign](factsOf(stall));
+    const where2 = stall.places.find((place3) => place3.path !== "");
+    return {
+      title,
+      nextStep: step,
+      further: [],
+      ...where2 === void 0 ? {} : { where: where2 },
+      places: stall.places,
+      also: [],
+      who: who2,
+      codes: stall.leads,
+      criteria: [],
+      halves: [],
+      level: "advisory",
+      outcome: "unmet",
+      unseen: false,
+      turn: "people"
+    };
+  });
+}
+function factsOf({ facts }) {
+  return (name) => cut(plain4(String(facts[name] ?? "")), 120);
+}
+var BUSINESS = ["product-owner", "sponsor"];
+var WORDS3 = {
+  "adoption-uneven": (fact) => ({
+    title: `Use differs as in pilots that stall: ${percent7(fact("lowestShare"))} in ${fact("lowest")}, ${percent7(fact("highestShare"))} in ${fact("highest")}`,
+    step: `Find out in ${fact("lowest")} what keeps people from it: whether somebody stands for it there, and whether it counts for them`,
+    who: BUSINESS
+  }),
+  "new-site-incidents": (fact) => ({
+    title: `The newest site has incidents as in pilots that stall: ${fact("site")} ${fact("incidents")} in 30 days, the others usually ${fact("usual")}`,
+    step: "Check the health of what it is connected to there, and add no other site before it is as quiet as the others",
+    who: ["production-owner"]
+  }),
+  "cost-over-model": (fact) => ({
+    title: `It costs more than planned, as pilots that stall do: ${fact("cost")} in 30 days, ${fact("model")} in the model`,
+    step: "Put all work that is done by hand into the model, and agree on prices for the volume it is meant for",
+    who: ["product-owner"]
+  }),
+  "control-pending": (fact) => ({
+    title: `A control waits as in pilots that stall: ${fact("control")} is open since ${dayWords(fact("since"))}${others(fact("more"))}`,
+    step: "Sit down with its approvers for one remediation sprint instead of passing papers",
+    who: [`control:${fact("control")}`, "governance-owner"]
+  }),
+  "incident-bounced": (fact) => ({
+    title: `Incidents are passed around, as in pilots that stall: ${fact("count")} in the last 90 days`,
+    step: "Agree on one escalation path, and on joint service levels with the vendor",
+    who: ["production-owner"]
+  }),
+  undecided: (fact) => ({
+    title: `Nobody decides, as in pilots that stall: \u201C${fact("metric")}\u201D had reached its goal by ${dayWords(fact("since"))}`,
+    step: "Expand, harden or stop: write the decision under success-trigger.decided in readiness/metrics.yaml",
+    who: BUSINESS
+  }),
+  "added-while-hardening": () => ({
+    title: "Teams were added while it was being hardened, as in pilots that stall",
+    step: "Add nobody else until it runs stable without its builders, and let a review decide to expand",
+    who: BUSINESS
+  }),
+  "side-tool": () => ({
+    title: "It is a tool beside the work, as in pilots that stall",
+    step: "Bring it into the system in which the work is done: more users of a side tool are no scale",
+    who: BUSINESS
+  }),
+  "long-blocked": (fact) => ({
+    title: `Something is in the way as in pilots that stall: \u201C${fact("what")}\u201D since ${dayWords(fact("since"))}${others(fact("more"))}`,
+    step: "Have the sponsor decide it, or close it",
+    who: ["sponsor"]
+  })
+};
+function percent7(share5) {
+  const value = Number(share5);
+  return Number.isFinite(value) ? `${Math.round(value * 100)} %` : share5;
+}
+function others(more) {
+  const count3 = Number(more);
+  return count3 > 0 ? `, and ${count3} more like it` : "";
+}
+
 // src/render/tasks.ts
 var TURNS = ["author", "people", "look"];
 var OUTCOMES2 = ["unmet", "stale", "unknown"];
 function tasks(report) {
   const groups2 = /* @__PURE__ */ new Map();
-  for (const open4 of report.criteria.flatMap(
+  for (const open5 of report.criteria.flatMap(
     (criterion) => criterion.checks.flatMap((check2) => openOf(criterion, check2))
   )) {
-    const group2 = groups2.get(open4.cause);
-    if (group2) group2.push(open4);
-    else groups2.set(open4.cause, [open4]);
+    const group2 = groups2.get(open5.cause);
+    if (group2) group2.push(open5);
+    else groups2.set(open5.cause, [open5]);
   }
   const closing = closureTasks(report).map(({ cause, task }) => {
     const same4 = groups2.get(cause);
     groups2.delete(cause);
     return same4 === void 0 ? task : alsoAsked(task, taskOf(same4));
   });
-  return [...closing, ...[...groups2.values()].map(taskOf).sort((a, b) => rank(a) - rank(b))];
+  const open4 = [...groups2.values()].map(taskOf).sort((a, b) => rank(a) - rank(b));
+  const blocking = open4.filter((task) => task.level === "blocking");
+  return [...closing, ...blocking, ...stallTasks(report), ...open4.filter((task) => task.level === "advisory")];
 }
 function alsoAsked(task, { codes: codes2, criteria, places, where: where2 }) {
   return { ...task, codes: codes2, criteria, places, ...where2 === void 0 ? {} : { where: where2 } };
@@ -47975,7 +46519,7 @@ function taskOf(group2) {
   const where2 = places.find((place3) => place3.path !== "");
   const remedy = sentence2(first.remedy);
   const unseen2 = outcome === "unknown" && (first.remedy === "" || /^Could not look/.test(first.summary));
-  const others = group2.slice(1).filter((open4) => open4.check === check2 && open4.summary !== first.summary);
+  const others2 = group2.slice(1).filter((open4) => open4.check === check2 && open4.summary !== first.summary);
   return {
     title: outcome === "unknown" ? check2.title : capital(withoutPlace(sentence2(first.summary), where2)),
     nextStep: unseen2 ? settlingStep(check2) : remedy,
@@ -47983,7 +46527,7 @@ function taskOf(group2) {
     ...outcome === "unknown" ? { reason: sentence2(first.summary) } : {},
     ...where2 === void 0 ? {} : { where: where2 },
     places,
-    also: others.map((open4) => ({
+    also: others2.map((open4) => ({
       summary: sentence2(open4.summary),
       ...open4.places[0] === void 0 ? {} : { where: open4.places[0] }
     })),
@@ -48088,12 +46632,12 @@ function checkItems({ check: check2, said }, explanation) {
   ];
 }
 function otherFindings(said) {
-  const others = (said.findings ?? []).filter(
+  const others2 = (said.findings ?? []).filter(
     ({ outcome, summary: summary2 }) => outcome !== "met" && outcome !== "not-applicable" && summary2 !== said.summary
   );
-  const more = others.length - MOST_FINDINGS;
+  const more = others2.length - MOST_FINDINGS;
   return [
-    ...others.slice(0, MOST_FINDINGS).map(({ outcome, summary: summary2, places, remedy }) => {
+    ...others2.slice(0, MOST_FINDINGS).map(({ outcome, summary: summary2, places, remedy }) => {
       const step = remedy === void 0 || remedy === said.remedy ? "" : `. ${sentence3(remedy)}`;
       const seen2 = capital(withoutPlace(sentence3(summary2), places[0]));
       return [{ label: "Also:" }, ` ${outcomeWords(outcome)}. ${seen2}`, ...placePieces(places), step];
@@ -48277,8 +46821,8 @@ function whatIsMissing(task, links) {
 }
 function nextStep(task, options) {
   const codes2 = task.codes.slice(0, 3).map((code4) => forMarkdownCode(cut(code4, 20)));
-  const others = task.codes.length > 3 ? [`and ${task.codes.length - 3} more`] : [];
-  return [stepWords(task, options), ...codes2, ...others].filter(Boolean).join(" ");
+  const others2 = task.codes.length > 3 ? [`and ${task.codes.length - 3} more`] : [];
+  return [stepWords(task, options), ...codes2, ...others2].filter(Boolean).join(" ");
 }
 function stepWords(task, options) {
   if (task.unseen) return SETTLING[options.commands][task.settles ?? "retry"].step;
@@ -48406,8 +46950,8 @@ function foldConclusions(own2, siblings2, mode) {
     const conclusion = isStricter(undetermined, own2.conclusion) ? undetermined : own2.conclusion;
     return { conclusion, from: own2.pullRequest, unlisted: siblings2.reason };
   }
-  const others = siblings2.value.filter((sibling) => sibling.pullRequest !== own2.pullRequest).sort((a, b) => a.pullRequest - b.pullRequest);
-  const strictest = others.reduce(
+  const others2 = siblings2.value.filter((sibling) => sibling.pullRequest !== own2.pullRequest).sort((a, b) => a.pullRequest - b.pullRequest);
+  const strictest = others2.reduce(
     (worst2, sibling) => isStricter(sibling.conclusion, worst2.conclusion) ? sibling : worst2,
     own2
   );
@@ -49329,6 +47873,16 @@ var reportSchema = strictObject({
   }),
   /** Holds, declines and overdue conditions by command. Left out when there are none. */
   closures: array(closure).optional(),
+  /** Signs of a stalling pilot: advice, which no outcome reads. Left out when there are none. */
+  stalls: array(
+    strictObject({
+      sign: _enum(STALL_SIGNS),
+      /** Codes of the checks that most likely say why. */
+      leads: array(string2()),
+      places: array(place2),
+      facts: record(string2(), union([string2(), number2()]))
+    })
+  ).optional(),
   criteria: array(
     strictObject({
       id: string2(),
@@ -49471,14 +48025,172 @@ function defect(check2, what) {
   );
 }
 
+// src/core/stall/adoption.ts
+var UNEVEN = 0.5;
+var WEEKS = 4;
+var MAX_COHORTS = 200;
+function unevenAdoption(plan, files, now) {
+  const file4 = plan.value.adoption?.file;
+  const table2 = file4 === void 0 ? void 0 : files.table(file4);
+  if (file4 === void 0 || table2?.state !== "seen") return [];
+  const shares = sharesOf2(table2.value, now);
+  if (shares.length < 2) return [];
+  const mean = shares.reduce((sum2, { share: share5 }) => sum2 + share5, 0) / shares.length;
+  const spread = Math.sqrt(shares.reduce((sum2, { share: share5 }) => sum2 + (share5 - mean) ** 2, 0) / shares.length);
+  if (mean === 0 || spread / mean <= UNEVEN + 1e-9) return [];
+  const sorted = [...shares].sort((a, b) => a.share - b.share || (a.cohort < b.cohort ? -1 : 1));
+  const [lowest, highest2] = [sorted[0], sorted.at(-1)];
+  if (lowest === void 0 || highest2 === void 0) return [];
+  return [
+    stallSign("adoption-uneven", ["CA-2", "CA-5"], [plan.at("adoption"), { path: file4 }], {
+      lowest: lowest.cohort,
+      lowestShare: rounded(lowest.share),
+      highest: highest2.cohort,
+      highestShare: rounded(highest2.share)
+    })
+  ];
+}
+function sharesOf2(table2, now) {
+  const cohorts = /* @__PURE__ */ new Map();
+  for (const row of table2.rows) {
+    const cohort = (row.cells.cohort ?? "").trim();
+    const rows = cohorts.get(cohort) ?? [];
+    rows.push(row);
+    cohorts.set(cohort, rows);
+  }
+  if (cohorts.size > MAX_COHORTS) return [];
+  const shares = [];
+  for (const [cohort, rows] of cohorts) {
+    const use = weeklyUse({ ...table2, rows }, () => false, now);
+    if (use.faults.length > 0) return [];
+    const newest = use.weeks.filter(({ week, eligible: eligible2 }) => mondayOf(week + 1) <= now && eligible2 > 0).slice(-WEEKS);
+    const eligible = newest.reduce((sum2, one) => sum2 + one.eligible, 0);
+    if (eligible > 0) shares.push({ cohort, share: newest.reduce((sum2, one) => sum2 + one.active, 0) / eligible });
+  }
+  return shares;
+}
+function rounded(share5) {
+  return Math.round(share5 * 1e3) / 1e3;
+}
+
+// src/core/stall/bounced.ts
+var LOOK_BACK_DAYS = 90;
+var HANDED_ON = 3;
+var UNOWNED_HOURS = 24;
+var NUMBER2 = /^\d{1,6}(\.\d{1,6})?$/;
+function bouncedIncidents(metrics, files, now) {
+  const file4 = metrics.value.incidents?.file;
+  const table2 = file4 === void 0 ? void 0 : files.table(file4);
+  if (file4 === void 0 || table2?.state !== "seen") return [];
+  const from = addDays(now, -LOOK_BACK_DAYS);
+  const bounced = table2.value.rows.filter(({ cells }) => {
+    const opened = parseInstant((cells.opened ?? "").trim());
+    return opened !== void 0 && opened >= from && opened <= now && isBounced(cells);
+  });
+  if (bounced.length === 0) return [];
+  const places = bounced.slice(0, 10).map(({ line: line2 }) => ({ path: file4, line: line2 }));
+  return [stallSign("incident-bounced", ["SM-2", "SM-5"], places, { count: bounced.length })];
+}
+function isBounced(cells) {
+  const handed = numberIn2(cells.reassigned);
+  const unowned = numberIn2(cells["unowned-hours"] ?? cells.unowned_hours);
+  return handed >= HANDED_ON || unowned > UNOWNED_HOURS;
+}
+function numberIn2(cell2) {
+  const text5 = (cell2 ?? "").trim();
+  return NUMBER2.test(text5) ? Number(text5) : 0;
+}
+
+// src/core/stall/waiting.ts
+var LONG2 = 30;
+function longBlocked(plan, now) {
+  const open4 = (plan.value.blockers ?? []).flatMap(
+    ({ what, since: since2, state }, index) => state === "open" ? [{ what, since: since2, place: plan.at("blockers", index) }] : []
+  );
+  return oldest(
+    open4,
+    now,
+    (late, first) => stallSign(
+      "long-blocked",
+      ["CA-2"],
+      late.map(({ place: place3 }) => place3),
+      { what: first.what, since: first.since, more: late.length - 1 }
+    )
+  );
+}
+function pendingControls(records2, now) {
+  const open4 = records2.items.flatMap(({ record: record2 }) => {
+    const { control: control3, decision, date: date4, conditions: conditions2 = [] } = record2.value;
+    const isOpen2 = decision === "declined" || conditions2.some(({ done }) => done !== true);
+    return isOpen2 ? [{ what: control3, since: date4, place: record2.at("date") }] : [];
+  });
+  return oldest(
+    open4,
+    now,
+    (late, first) => stallSign(
+      "control-pending",
+      ["CS-5"],
+      late.map(({ place: place3 }) => place3),
+      { control: first.what, since: first.since, more: late.length - 1 }
+    )
+  );
+}
+function oldest(open4, now, sign2) {
+  const dated = open4.flatMap((one) => {
+    const from = parseInstant(one.since);
+    return from === void 0 ? [] : [{ ...one, due: addDays(from, LONG2 + 1) }];
+  });
+  const late = dated.filter(({ due }) => due <= now).sort((a, b) => a.due - b.due);
+  const [first] = late;
+  return {
+    signs: first === void 0 ? [] : [sign2(late, first)],
+    due: dated.flatMap(({ due }) => due > now ? [due] : [])
+  };
+}
+
+// src/core/stall/signs.ts
+function stallSigns(prepared, criteria, said, now) {
+  const plan = seenBy(prepared, section("change-plan"));
+  const planFiles = seenBy(prepared, named2("change-plan"));
+  const metrics = seenBy(prepared, section("metrics"));
+  const metricFiles = seenBy(prepared, named2("metrics"));
+  const controls = seenBy(prepared, records("controls"));
+  const waiting = [plan ? longBlocked(plan, now) : [], controls ? pendingControls(controls, now) : []].flat();
+  const found = [
+    ...said,
+    ...whenUnmet(criteria, "RS-3", "added-while-hardening"),
+    ...whenUnmet(criteria, "WA-7", "side-tool"),
+    ...plan && planFiles ? unevenAdoption(plan, planFiles, now) : [],
+    ...metrics && metricFiles ? bouncedIncidents(metrics, metricFiles, now) : [],
+    ...waiting.flatMap(({ signs }) => signs)
+  ];
+  const first = STALL_SIGNS.flatMap((sign2) => found.find((one) => one.sign === sign2) ?? []);
+  return { signs: first, due: waiting.flatMap(({ due }) => due) };
+}
+function seenBy(prepared, read5) {
+  const key2 = readKey(read5);
+  for (const { reads, observed: observed2 } of prepared) {
+    const name = Object.keys(reads).find((one) => readKey(reads[one]) === key2);
+    const seen2 = name === void 0 ? void 0 : observed2[name];
+    if (seen2?.state === "seen") return seen2.value;
+  }
+  return void 0;
+}
+function whenUnmet(criteria, code4, sign2) {
+  const check2 = criteria.flatMap((criterion) => criterion.checks).find((one) => one.code === code4);
+  if (check2?.outcome !== "unmet") return [];
+  const places = check2.places.map(({ path: path2, line: line2 }) => line2 === void 0 ? { path: path2 } : { path: path2, line: line2 });
+  return [stallSign(sign2, [code4], places)];
+}
+
 // src/core/wake.ts
-function wakeAtOf(validUntil, checks, now) {
+function wakeAtOf(validUntil, checks, now, due = []) {
   const moments = [validUntil ?? [], checks.flatMap(({ until }) => until ?? [])].flat().flatMap((iso) => parseInstant(iso) ?? []);
   const asked2 = checks.flatMap((check2) => check2.asked ?? []).flatMap(({ until }) => until ?? []);
   const waived = checks.flatMap(({ waiver }) => waiver?.until ?? []);
   const ends2 = [...asked2, ...waived].flatMap((until) => endOfDay(until) ?? []);
   const warnings = waived.flatMap((until) => warningOf(until) ?? []);
-  const future = [...moments, ...ends2, ...warnings].filter((moment2) => moment2 > now);
+  const future = [...moments, ...ends2, ...warnings, ...due].filter((moment2) => moment2 > now);
   return future.length === 0 ? null : new Date(Math.min(...future)).toISOString();
 }
 
@@ -49487,7 +48199,9 @@ var SEVERITY = ["unmet", "stale", "unknown", "waived", "met", "not-applicable"];
 function evaluate(judgement) {
   const { policy, subject, now, prepared } = judgement;
   const ends2 = [];
-  const criteria = prepared.map((one) => judgeCriterion(one, judgement, ends2));
+  const said = [];
+  const criteria = prepared.map((one) => judgeCriterion(one, judgement, ends2, said));
+  const stalls = stallSigns(prepared, criteria, said, now);
   const blocking = criteria.flatMap((criterion) => criterion.checks).filter((check2) => check2.level === "blocking");
   const closures = judgement.decided ? closuresOf(judgement.decided, policy, judgement.answers, ends2) : [];
   const isClosed = closures.length > 0;
@@ -49532,7 +48246,8 @@ function evaluate(judgement) {
     wakeAt: wakeAtOf(
       validUntil,
       criteria.flatMap((criterion) => criterion.checks),
-      now
+      now,
+      stalls.due
     ),
     halves: {
       technical: verdictOf(ofHalf(criteria, "technical")),
@@ -49551,6 +48266,7 @@ function evaluate(judgement) {
       notApplicable: count2(blocking, "not-applicable")
     },
     ...isClosed ? { closures } : {},
+    ...stalls.signs.length > 0 ? { stalls: stalls.signs } : {},
     criteria,
     evidence: judgement.files,
     evidenceDigest: digest(judgement.files.map((file4) => `${file4.blob}	${file4.path}
@@ -49559,7 +48275,7 @@ function evaluate(judgement) {
     tool: { version: judgement.toolVersion }
   };
 }
-function judgeCriterion(prepared, judgement, ends2) {
+function judgeCriterion(prepared, judgement, ends2, stalls) {
   const { criterion } = prepared;
   const rule = judgement.policy.criteria[criterion.id];
   const context3 = {
@@ -49575,6 +48291,7 @@ function judgeCriterion(prepared, judgement, ends2) {
     if (own2.level === "off") return [switchedOff(check2, own2)];
     const said = runCheck(check2, prepared, judgement.answers, context3);
     const findings = applyExceptions(check2, againstBase(check2, prepared, said, judgement.moved), judgement);
+    stalls.push(...findings.flatMap((finding) => finding.stall ?? []));
     return [reportCheck(check2, own2, findings, judgement, ends2)];
   });
   return { id: criterion.id, title: criterion.title, half: criterion.half, status: statusOf2(checks), checks };
@@ -50193,11 +48910,11 @@ function readOpenSlo(path2, bytes) {
   });
 }
 function targetOf2(objective2) {
-  const [share5, percent7] = [child(objective2, "target"), child(objective2, "targetPercent")].map(
+  const [share5, percent8] = [child(objective2, "target"), child(objective2, "targetPercent")].map(
     (node2) => Number(textOf2(node2) ?? "none")
   );
   if (share5 !== void 0 && Number.isFinite(share5)) return share5;
-  return percent7 !== void 0 && Number.isFinite(percent7) ? percent7 / 100 : void 0;
+  return percent8 !== void 0 && Number.isFinite(percent8) ? percent8 / 100 : void 0;
 }
 function measuresOf(document2, name) {
   const metadata = child(document2, "metadata");
@@ -51597,10 +50314,10 @@ function plainLabel(part2) {
 }
 function labelsOf(line2, previous) {
   if (line2.row) {
-    const [first, ...others] = line2.row.cells;
-    if (!first || others.length === 0 || first.text.trim() === "") return [];
-    const join = (key2) => others.map((cell2) => cell2[key2].trim()).join(" | ");
-    const empty2 = others.every((cell2) => cell2.text.trim() === "");
+    const [first, ...others2] = line2.row.cells;
+    if (!first || others2.length === 0 || first.text.trim() === "") return [];
+    const join = (key2) => others2.map((cell2) => cell2[key2].trim()).join(" | ");
+    const empty2 = others2.every((cell2) => cell2.text.trim() === "");
     return [
       { label: first.text.trim(), value: empty2 ? "" : join("text"), bare: empty2 ? "" : join("bare"), bold: false }
     ];
@@ -51672,8 +50389,8 @@ function rowBlanks(row, parameters) {
   const blanks = [];
   const rest = [];
   const isEmpty2 = (text5) => /^[\s☐]*$/u.test(text5);
-  const others = row.cells.slice(1);
-  const allEmpty = others.length > 0 && others.every((cell2) => isEmpty2(cell2.text));
+  const others2 = row.cells.slice(1);
+  const allEmpty = others2.length > 0 && others2.every((cell2) => isEmpty2(cell2.text));
   if (allEmpty && label2 !== "") blanks.push({ words: label2, stub: false, about: label2 });
   row.cells.forEach((cell2, column) => {
     const value = cell2.bare.trim();
@@ -60201,18 +58918,18 @@ function discovered(shelf, kind) {
   const found = discoverDocuments(kind, files);
   const readable = found.filter((path2) => READABLE.test(path2));
   const candidates = readable.length > 0 ? readable : found;
-  const [best, ...others] = candidates;
+  const [best, ...others2] = candidates;
   const noun = kind === "rollback" ? "rollback plan" : "runbook";
   if (best === void 0) {
     return absent({ path: `docs/${kind}.md` }, `no ${noun} was found, and neither policy nor manifest names one`);
   }
-  const equals = [best, ...others.filter((path2) => standing2(kind, path2) === standing2(kind, best))];
+  const equals = [best, ...others2.filter((path2) => standing2(kind, path2) === standing2(kind, best))];
   if (equals.length > 1) {
     const list4 = `${equals.slice(0, 5).join(", ")}${equals.length > 5 ? ` and ${equals.length - 5} more` : ""}`;
     const why2 = `several files could be the ${noun} (${list4}): which one? Declare evidence.${kind} in the policy`;
     return absent({ path: best }, why2);
   }
-  return seen({ paths: [{ path: best }], candidates: others }, { path: best });
+  return seen({ paths: [{ path: best }], candidates: others2 }, { path: best });
 }
 function standing2(kind, path2) {
   const stem = (path2.split("/").at(-1) ?? "").replace(/\.[^.]+$/, "");
@@ -60641,7 +59358,7 @@ function valueAt(value, path2, steps) {
 }
 
 // src/formats/evals/verdict.ts
-var WORDS3 = {
+var WORDS4 = {
   ...group("pass", "pass passed true yes ok success successful succeeded correct"),
   ...group("fail", "fail failed failure false no incorrect wrong"),
   ...group("error", "error errored exception timeout"),
@@ -60656,7 +59373,7 @@ function verdictOf2(value) {
   if (value === 0 || value === "0") return "fail";
   if (typeof value !== "string" || value.length > 20) return void 0;
   const word = value.trim().toLowerCase();
-  return Object.hasOwn(WORDS3, word) ? WORDS3[word] : void 0;
+  return Object.hasOwn(WORDS4, word) ? WORDS4[word] : void 0;
 }
 function numberOf(value) {
   if (typeof value === "number") return Number.isFinite(value) ? value : void 0;
@@ -60886,8 +59603,8 @@ function propose(json) {
   }
   return { mapping, doubts: doubtsOf(list4, verdict5, lists.slice(1)) };
 }
-function doubtsOf(list4, verdict5, others) {
-  const doubts = others.map((other) => `there is another case list at ${other.path}`);
+function doubtsOf(list4, verdict5, others2) {
+  const doubts = others2.map((other) => `there is another case list at ${other.path}`);
   if (!WHOLE2.test(verdict5)) doubts.push(`${verdict5} may be only a part of the verdict`);
   const rivals2 = list4.verdicts.filter((name) => name !== verdict5 && WHOLE2.test(name) === WHOLE2.test(verdict5));
   for (const rival of rivals2) {
@@ -64029,10 +62746,10 @@ var ACTIONS_APP_ID = 15368;
 
 // src/core/enforcement/strangers.ts
 function strangersAmong(seen2, own2) {
-  const others = seen2.filter(({ producer }) => producer.kind === "status" || producer.id !== own2);
-  if (own2 !== void 0) return others;
+  const others2 = seen2.filter(({ producer }) => producer.kind === "status" || producer.id !== own2);
+  if (own2 !== void 0) return others2;
   const apps = new Set(seen2.flatMap(({ producer }) => producer.kind === "app" ? [producer.id] : []));
-  return apps.size > 1 ? others : others.filter(({ producer }) => producer.kind === "status");
+  return apps.size > 1 ? others2 : others2.filter(({ producer }) => producer.kind === "status");
 }
 
 // src/render/annotations.ts
@@ -64859,13 +63576,13 @@ ${proposedPolicyWords(report, proposed)}`;
 // src/gate/judge-head.ts
 async function judgeHead(request2) {
   const judgement = await judgePullRequest(request2);
-  const others = await siblings(request2, judgement);
-  const conclusions = others.known ? { known: true, value: others.value.map(ownConclusion) } : others;
+  const others2 = await siblings(request2, judgement);
+  const conclusions = others2.known ? { known: true, value: others2.value.map(ownConclusion) } : others2;
   const name = checkNameOf(judgement);
   return {
     judgement,
     folded: foldedConclusion(judgement, conclusions),
-    siblings: others.known ? others.value.filter((other) => checkNameOf(other) === name).map(({ subject }) => subject.number) : []
+    siblings: others2.known ? others2.value.filter((other) => checkNameOf(other) === name).map(({ subject }) => subject.number) : []
   };
 }
 async function siblings(request2, judgement) {
@@ -64873,8 +63590,8 @@ async function siblings(request2, judgement) {
   const { sha: _group, ...atHead } = request2;
   const open4 = await openPullsAt(request2.access, request2, judgement.subject.sha);
   if (!open4.known) return open4;
-  const others = open4.value.filter((number3) => number3 !== judgement.subject.number);
-  return { known: true, value: await Promise.all(others.map((number3) => judgePullRequest({ ...atHead, number: number3 }))) };
+  const others2 = open4.value.filter((number3) => number3 !== judgement.subject.number);
+  return { known: true, value: await Promise.all(others2.map((number3) => judgePullRequest({ ...atHead, number: number3 }))) };
 }
 
 // src/publish/writer.ts
@@ -65312,11 +64029,11 @@ function levelOf4(check2) {
 }
 function fallback(check2, report) {
   const layer = report.policy.layers.find((one) => one.path === check2.rule.path);
-  if (layer !== void 0) return check2.rule;
+  if (layer !== void 0 && layer.repository === void 0) return check2.rule;
   return { path: policyPath(report) };
 }
 function policyPath(report) {
-  return report.policy.layers.at(-1)?.path ?? CONVENTIONAL_POLICY;
+  return report.policy.layers.findLast(({ repository }) => repository === void 0)?.path ?? CONVENTIONAL_POLICY;
 }
 function uriOf(path2) {
   return path2.replace(/[\ud800-\udfff]/gu, "\uFFFD").split("/").filter((segment) => segment !== "" && segment !== "." && segment !== "..").map(encodeURIComponent).join("/");
@@ -65832,12 +64549,12 @@ var release_default = defineCommand({
     if (!held.known) return no2(notSeen(held));
     const holds = held.value;
     if (holds.length === 0) return no2({ because: "nothing-held" });
-    const others = holds.filter((hold) => hold.by !== by);
-    if (others.length > 0) {
+    const others2 = holds.filter((hold) => hold.by !== by);
+    if (others2.length > 0) {
       const who2 = allApprovers(call);
       const against = await notAmong(call, who2, "any control or waivers") ?? await notIndependent(call, who2);
       if (against) return no2(against);
-      const recent = others.find((hold) => !(Date.parse(at2) - Date.parse(hold.at) >= QUIET));
+      const recent = others2.find((hold) => !(Date.parse(at2) - Date.parse(hold.at) >= QUIET));
       if (recent !== void 0) return no2({ because: "just-held", by: recent.by, at: recent.at });
     }
     const sighted = await sightedCommit(call);
