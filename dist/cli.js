@@ -66906,23 +66906,21 @@ var init_base_moved2 = __esm({
 async function openPilot(question2, lookBy) {
   const { access, catalogue: catalogue2, owner, repo, now } = question2;
   const name = { owner, repo };
-  const { defaultBranch: defaultBranch2 } = await repositoryTags(access, name);
-  const paths = [...POLICY_PATHS, ...CODEOWNERS_PATHS];
-  const read6 = await readAtDefaultBranch(access, { ...name, branch: defaultBranch2, paths, maxBytes: POLICY_BYTES2 });
-  if (read6.state !== "seen")
-    throw new UnavailableError(read6.state === "unavailable" ? read6.reason : "the default branch could not be read");
-  const { commit, files: atDefault } = read6.value;
-  const source = {
-    files: async (wanted) => new Map(wanted.map((path2) => [path2, atDefault.get(path2) ?? { state: "absent", place: { path: path2 } }])),
-    commit
+  const tags = await repositoryTags(access, name);
+  const { defaultBranch: defaultBranch2 } = tags;
+  const asked = { access, catalogue: catalogue2, owner, repo, now, tags };
+  const policies = await openPolicies(asked);
+  const { commit } = policies;
+  const under2 = async ({ as, text: text5 }) => {
+    const found = as === "repository" ? await policies.with(text5) : await (await openPolicies({ ...asked, organisationInstead: text5 })).inForce();
+    if ("faults" in found) throw new PolicyError(found.faults);
+    return found.policy;
   };
-  const policyInstead = (instead) => readPolicy({ catalogue: catalogue2, now, source, ...instead ? { instead } : {} });
-  const inForce = await policyInstead().catch((error2) => {
-    if (error2 instanceof PolicyError && lookBy !== void 0) return error2;
-    throw error2;
-  });
-  const faults = inForce instanceof PolicyError ? { faults: inForce.faults } : {};
-  const policy2 = inForce instanceof PolicyError ? await policyInstead(lookBy) : inForce;
+  const inForce = await policies.inForce();
+  if ("faults" in inForce && lookBy === void 0) throw new PolicyError(inForce.faults);
+  const faults = "faults" in inForce ? { faults: inForce.faults } : {};
+  const policy2 = "policy" in inForce ? inForce.policy : lookBy ? await under2(lookBy) : void 0;
+  if (policy2 === void 0) throw new UnavailableError("the policy could not be read");
   const { subject, because, notLookedAt } = await newestPromotion(access, name, policy2);
   const sha = subject?.sha ?? commit;
   const fork = subject?.head && subject.fork ? { head: { owner: subject.head.owner, repo: subject.head.repo } } : {};
@@ -66941,7 +66939,7 @@ async function openPilot(question2, lookBy) {
     }),
     ...subject ? { subject } : {},
     notLookedAt,
-    policyInstead
+    under: under2
   };
 }
 function judgePilot(question2, pilot, policy2) {
@@ -66987,14 +66985,13 @@ async function newestPromotion(access, name, policy2) {
   }
   return { because: [], notLookedAt: Math.max(0, open8.length - MOST_PULLS2) };
 }
-var POLICY_BYTES2, MOST_PULLS2;
+var MOST_PULLS2;
 var init_judge_pilot = __esm({
   "src/judge-pilot.ts"() {
     "use strict";
     init_assess();
     init_errors();
     init_owners();
-    init_file();
     init_promotion();
     init_reads();
     init_base_moved2();
@@ -67002,8 +66999,7 @@ var init_judge_pilot = __esm({
     init_open_pulls();
     init_recognition();
     init_resolve();
-    init_read_policy();
-    POLICY_BYTES2 = 256 * 1024;
+    init_policy_in_force();
     MOST_PULLS2 = 30;
   }
 });
@@ -67041,7 +67037,7 @@ async function rowOf3(question2, appId) {
 async function simulatedOf(question2, policy2) {
   const pilot = await openPilot(question2, policy2);
   const { repository, judged, faults } = pilot;
-  const after = await judgePilot(question2, pilot, await pilot.policyInstead(policy2));
+  const after = await judgePilot(question2, pilot, await pilot.under(policy2));
   const about = { repository, judged: judgedWords(judged), after };
   if (faults !== void 0) return { ...about, policyFault: faults.map(faultLine).join("; ") };
   return { ...about, before: await judgePilot(question2, pilot, pilot.policy) };
@@ -69628,6 +69624,7 @@ var COMMANDS = {
     options: [
       ["--policy FILE", "the policy as it would be"],
       ["--org NAME", "all pilots of an organisation instead of folders, without a clone"],
+      ["--as PLACE", "organisation (default with --org) or repository: whose policy FILE would be"],
       ["--format NAME", "table (default), csv or json"],
       ["--output FILE", "write there instead of the terminal"],
       ["--as-of DATE", "judge as if today were this day"]
@@ -71369,19 +71366,22 @@ function csv2(rows) {
 init_observation();
 init_criteria();
 init_read_policy();
-async function checkPolicyText(instead, now) {
+async function checkPolicyText(text5, as, now) {
   const files2 = async (paths) => new Map(paths.map((path2) => [path2, absent({ path: path2 })]));
-  await readPolicy({ catalogue, now, source: { files: files2 }, instead });
+  const place3 = as === "repository" ? { instead: text5 } : { organisation: organisationLayer(catalogue, void 0, text5) };
+  await readPolicy({ catalogue, now, source: { files: files2 }, ...place3 });
 }
 
 // src/cli/simulate.ts
 var SIMULATE_OPTIONS = {
   policy: "string",
   org: "string",
+  as: "string",
   format: "string",
   output: "string",
   "as-of": "string"
 };
+var PLACES = ["organisation", "repository"];
 async function simulate({ positionals, options, world }) {
   const format2 = oneOf("format", options.format, SIMULATION_FORMATS, "table");
   const organisation = organisationOf2(options.org);
@@ -71390,10 +71390,11 @@ async function simulate({ positionals, options, world }) {
     throw new UserError("policy simulate: which policy?", "Write --policy FILE: the policy as it would be.");
   if (organisation === void 0 === (positionals.length === 0))
     throw new UserError("policy simulate: which pilots?", "Name their folders, or an organisation with --org NAME.");
+  const as = oneOf("as", options.as, PLACES, organisation === void 0 ? "repository" : "organisation");
   const now = clockOf(options["as-of"], world.now);
   const bytes = await readNew(resolve11(world.cwd, policy2), policy2);
-  await checkPolicyText({ path: policy2, bytes }, now);
-  const { pilots, notAsked: notAsked2 } = organisation === void 0 ? { pilots: await ofFolders(positionals, options, world), notAsked: 0 } : await ofOrganisation(organisation, { path: policy2, bytes }, now, world);
+  await checkPolicyText({ path: policy2, bytes }, as, now);
+  const { pilots, notAsked: notAsked2 } = organisation === void 0 ? { pilots: await ofFolders(positionals, options, as, world), notAsked: 0 } : await ofOrganisation(organisation, { as, text: { path: policy2, bytes } }, now, world);
   const toFile = typeof options.output === "string";
   const text5 = renderSimulation({ policy: policy2, pilots, notAsked: notAsked2 }, format2, {
     width: world.columns,
@@ -71404,8 +71405,9 @@ async function simulate({ positionals, options, world }) {
   const whole3 = pilots.length > 0 && notAsked2 === 0 && pilots.every(({ after }) => after !== void 0);
   return whole3 ? 0 : 2;
 }
-function ofFolders(dirs, options, world) {
-  const under2 = async (dir, policy2) => (await judgeWorktree({ dir, options: { "as-of": options["as-of"], policy: policy2 }, world })).report;
+function ofFolders(dirs, options, as, world) {
+  const place3 = as === "organisation" ? "org-policy" : "policy";
+  const under2 = async (dir, policy2) => (await judgeWorktree({ dir, options: { "as-of": options["as-of"], [place3]: policy2 }, world })).report;
   return eachOf(
     dirs,
     world,

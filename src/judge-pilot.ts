@@ -4,7 +4,6 @@ import { PolicyError, UnavailableError } from './core/errors.ts';
 import type { Fault, Observation } from './core/observation.ts';
 import { personOf } from './core/people/owners.ts';
 import type { EffectivePolicy } from './core/policy/effective.ts';
-import { POLICY_PATHS } from './core/policy/file.ts';
 import type { FactSource, FileSource } from './core/ports.ts';
 import { recognisePromotion } from './core/promotion.ts';
 import { type Located, section } from './core/reads.ts';
@@ -17,21 +16,22 @@ import {
   githubFacts,
   githubFiles,
   openPullRequest,
-  readAtDefaultBranch,
 } from './evidence/github/index.ts';
 import { type ListedPull, openPulls } from './evidence/github/open-pulls.ts';
 import { recognitionFacts, repositoryTags } from './evidence/github/recognition.ts';
 import { resolveReads } from './evidence/resolve.ts';
-import { CODEOWNERS_PATHS, type PolicySource, readPolicy } from './read-policy.ts';
+import { openPolicies } from './policy-in-force.ts';
+import type { PolicyText } from './read-policy.ts';
 
 /** Which state of a pilot is judged: its newest open promotion, or what its default branch holds, as a preview. */
 export type Judged =
   | { kind: 'promotion'; number: number; sha: string; because: string[] }
   | { kind: 'preview'; branch: string; sha: string };
 
-export interface PolicyText {
-  path: string;
-  bytes: Uint8Array;
+/** A policy that is only thought of, and in whose place it would stand. */
+export interface OtherPolicy {
+  as: 'organisation' | 'repository';
+  text: PolicyText;
 }
 
 /** A pilot that was opened for judging: what is judged, and by which policy today. */
@@ -48,8 +48,8 @@ export interface OpenPilot {
   subject?: GitHubSubject;
   /** Of several open pull requests these were not looked at, newest first, because there are too many. */
   notLookedAt: number;
-  /** The policy of the default branch, or another one in its place. Throws as `readPolicy` does. */
-  policyInstead: (instead?: PolicyText) => Promise<EffectivePolicy>;
+  /** The policy that would hold with the other one. Throws PolicyError, and UnavailableError when it could not be read. */
+  under: (other: OtherPolicy) => Promise<EffectivePolicy>;
 }
 
 export interface PilotQuestion {
@@ -61,7 +61,6 @@ export interface PilotQuestion {
   toolVersion: string;
 }
 
-const POLICY_BYTES = 256 * 1024;
 /** Open pull requests that are looked at for a promotion, newest first; the repository says how many it has besides. */
 const MOST_PULLS = 30;
 
@@ -69,28 +68,27 @@ const MOST_PULLS = 30;
  * Opens a pilot over GitHub's API; nothing is cloned. Throws UnavailableError when it cannot be read, and PolicyError
  * when its policy cannot be used, unless there is another one to look for a promotion by.
  */
-export async function openPilot(question: PilotQuestion, lookBy?: PolicyText): Promise<OpenPilot> {
+export async function openPilot(question: PilotQuestion, lookBy?: OtherPolicy): Promise<OpenPilot> {
   const { access, catalogue, owner, repo, now } = question;
   const name = { owner, repo };
-  const { defaultBranch } = await repositoryTags(access, name);
-  const paths = [...POLICY_PATHS, ...CODEOWNERS_PATHS];
-  const read = await readAtDefaultBranch(access, { ...name, branch: defaultBranch, paths, maxBytes: POLICY_BYTES });
-  if (read.state !== 'seen')
-    throw new UnavailableError(read.state === 'unavailable' ? read.reason : 'the default branch could not be read');
-  const { commit, files: atDefault } = read.value;
-  const source: PolicySource = {
-    files: async (wanted) =>
-      new Map(wanted.map((path) => [path, atDefault.get(path) ?? { state: 'absent', place: { path } }])),
-    commit,
+  const tags = await repositoryTags(access, name);
+  const { defaultBranch } = tags;
+  const asked = { access, catalogue, owner, repo, now, tags };
+  const policies = await openPolicies(asked);
+  const { commit } = policies;
+  const under: OpenPilot['under'] = async ({ as, text }) => {
+    const found =
+      as === 'repository'
+        ? await policies.with(text)
+        : await (await openPolicies({ ...asked, organisationInstead: text })).inForce();
+    if ('faults' in found) throw new PolicyError(found.faults);
+    return found.policy;
   };
-  const policyInstead: OpenPilot['policyInstead'] = (instead) =>
-    readPolicy({ catalogue, now, source, ...(instead ? { instead } : {}) });
-  const inForce = await policyInstead().catch((error: unknown) => {
-    if (error instanceof PolicyError && lookBy !== undefined) return error;
-    throw error;
-  });
-  const faults = inForce instanceof PolicyError ? { faults: inForce.faults } : {};
-  const policy = inForce instanceof PolicyError ? await policyInstead(lookBy) : inForce;
+  const inForce = await policies.inForce();
+  if ('faults' in inForce && lookBy === undefined) throw new PolicyError(inForce.faults);
+  const faults = 'faults' in inForce ? { faults: inForce.faults } : {};
+  const policy = 'policy' in inForce ? inForce.policy : lookBy ? await under(lookBy) : undefined;
+  if (policy === undefined) throw new UnavailableError('the policy could not be read');
   const { subject, because, notLookedAt } = await newestPromotion(access, name, policy);
   const sha = subject?.sha ?? commit;
   const fork = subject?.head && subject.fork ? { head: { owner: subject.head.owner, repo: subject.head.repo } } : {};
@@ -111,7 +109,7 @@ export async function openPilot(question: PilotQuestion, lookBy?: PolicyText): P
     }),
     ...(subject ? { subject } : {}),
     notLookedAt,
-    policyInstead,
+    under,
   };
 }
 

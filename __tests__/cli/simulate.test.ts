@@ -163,13 +163,14 @@ describe('policy simulate on an organisation', () => {
     github.faults.add({ route: 'GET /repos/acme/unreadable/git/trees/**', status: 403 });
   });
   afterAll(() => github.close());
+  const asEve = () => ({ GITHUB_TOKEN: github.tokenFor('eve'), GITHUB_API_URL: github.url });
 
   test('without a clone: verdict now, verdict then, what turns; and only what the token can read is named', async () => {
     const policy = newPolicy('version: 1\nprofile: standard\n');
-    const { code, out } = await simulate(['--policy', policy, '--org', 'acme', '--format', 'json'], {
-      GITHUB_TOKEN: github.tokenFor('eve'),
-      GITHUB_API_URL: github.url,
-    });
+    const { code, out } = await simulate(
+      ['--policy', policy, '--org', 'acme', '--as', 'repository', '--format', 'json'],
+      asEve(),
+    );
     expect(code).toBe(2);
     const { pilots } = JSON.parse(out) as Simulated;
     const by = Object.fromEntries(pilots.map((one) => [one.repository, one]));
@@ -179,5 +180,26 @@ describe('policy simulate on an organisation', () => {
     expect(by['acme/broken']).toMatchObject({ before: 'unusable policy', after: 'not-ready', blockedNow: true });
     expect(by['acme/unreadable']).toMatchObject({ before: 'not judged', after: 'not judged' });
     expect(by['acme/unreadable']?.notes[0]).toMatch(/Contents: read/);
+  });
+
+  test('an organisation’s policy is a floor: what a pilot sets above it stays, and its own faults stay its own', async () => {
+    const floor = newPolicy('version: 1\ncriteria: { rollback-and-kill-switch: standard }\nreport: all\n');
+    const { code, out } = await simulate(['--policy', floor, '--org', 'acme', '--format', 'json'], asEve());
+    expect(code).toBe(2);
+    const by = Object.fromEntries((JSON.parse(out) as Simulated).pilots.map((one) => [one.repository, one]));
+    expect(by['acme/triage']?.flips).toEqual(
+      expect.arrayContaining([expect.objectContaining({ code: 'RK-4', to: 'blocks' })]),
+    );
+    expect(by['acme/broken']?.notes[0]).toMatch(/pilot-readiness\.yml:1:10/);
+  });
+
+  test('a folder can be judged under an organisation’s policy too', async () => {
+    const floor = newPolicy(
+      'version: 1\nallow: ["criteria.runbook.*"]\ncriteria: { runbook: { failure-scenarios: 50 } }\n',
+    );
+    const refused = await simulate(['--policy', floor, pilot('support-triage')]);
+    expect([refused.code, refused.err]).toEqual([3, expect.stringMatching(/allow/)]);
+    const { out } = await simulate(['--policy', floor, '--as', 'organisation', pilot('support-triage')]);
+    expect(flat(out)).toMatch(/1 of 1 pilot would change the verdict/);
   });
 });

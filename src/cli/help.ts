@@ -57,6 +57,7 @@ const COMMANDS: Record<string, { usage: string; does: string; options: [string, 
     options: [
       ['--policy FILE', 'the policy as it would be'],
       ['--org NAME', 'all pilots of an organisation instead of folders, without a clone'],
+      ['--as PLACE', 'organisation (default with --org) or repository: whose policy FILE would be'],
       ['--format NAME', 'table (default), csv or json'],
       ['--output FILE', 'write there instead of the terminal'],
       ['--as-of DATE', 'judge as if today were this day'],

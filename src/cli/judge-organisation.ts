@@ -5,7 +5,7 @@ import { catalogue } from '../criteria/index.ts';
 import { connect, type GitHubAccess } from '../evidence/github/index.ts';
 import { type Pilots, pilotsOf } from '../evidence/github/pilots.ts';
 import { lastChanges } from '../evidence/github/untouched.ts';
-import { judgePilot, openPilot, ownersOf, type PilotQuestion, type PolicyText } from '../judge-pilot.ts';
+import { judgePilot, type OtherPolicy, openPilot, ownersOf, type PilotQuestion } from '../judge-pilot.ts';
 import { faultLine } from '../render/faults.ts';
 import { judgedWords, type PilotRow, pathsOfOpen } from '../render/portfolio-rows.ts';
 import type { SimulatedPilot } from '../render/simulation.ts';
@@ -18,7 +18,7 @@ export interface PortfolioReader {
   pilots: (org: string) => Promise<Pilots>;
   pilot: (owner: string, repo: string) => Promise<PilotRow>;
   /** Judged by its policy and by another one in its place. */
-  simulated: (owner: string, repo: string, policy: PolicyText) => Promise<SimulatedPilot>;
+  simulated: (owner: string, repo: string, policy: OtherPolicy) => Promise<SimulatedPilot>;
 }
 
 interface ReaderOptions {
@@ -56,10 +56,10 @@ async function rowOf(question: PilotQuestion, appId: number | undefined): Promis
   return { repository, judged, report, notLookedAt, owners, changed, audit };
 }
 
-async function simulatedOf(question: PilotQuestion, policy: PolicyText): Promise<SimulatedPilot> {
+async function simulatedOf(question: PilotQuestion, policy: OtherPolicy): Promise<SimulatedPilot> {
   const pilot = await openPilot(question, policy);
   const { repository, judged, faults } = pilot;
-  const after = await judgePilot(question, pilot, await pilot.policyInstead(policy));
+  const after = await judgePilot(question, pilot, await pilot.under(policy));
   const about = { repository, judged: judgedWords(judged), after };
   if (faults !== undefined) return { ...about, policyFault: faults.map(faultLine).join('; ') };
   return { ...about, before: await judgePilot(question, pilot, pilot.policy) };

@@ -1,9 +1,18 @@
 import { absent } from '../core/observation.ts';
 import { catalogue } from '../criteria/index.ts';
-import { readPolicy } from '../read-policy.ts';
+import { organisationLayer, readPolicy } from '../read-policy.ts';
 
-/** Reads a policy file for itself, before anything is judged by it. Throws a PolicyError with a place for each fault. */
-export async function checkPolicyText(instead: { path: string; bytes: Uint8Array }, now: number): Promise<void> {
+/**
+ * Reads a policy file for itself, in the place where it would stand, before anything is judged by it. Throws a PolicyError
+ * with a place for each fault.
+ */
+export async function checkPolicyText(
+  text: { path: string; bytes: Uint8Array },
+  as: 'organisation' | 'repository',
+  now: number,
+): Promise<void> {
   const files = async (paths: string[]) => new Map(paths.map((path) => [path, absent({ path })]));
-  await readPolicy({ catalogue, now, source: { files }, instead });
+  const place =
+    as === 'repository' ? { instead: text } : { organisation: organisationLayer(catalogue, undefined, text) };
+  await readPolicy({ catalogue, now, source: { files }, ...place });
 }

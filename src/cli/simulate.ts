@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { PolicyError, UserError } from '../core/errors.ts';
 import type { Report } from '../core/report.ts';
+import type { OtherPolicy } from '../judge-pilot.ts';
 import { faultLine } from '../render/faults.ts';
 import { renderSimulation, SIMULATION_FORMATS, type SimulatedPilot } from '../render/simulation.ts';
 import { clockOf, type Invocation, oneOf } from './arguments.ts';
@@ -13,14 +14,18 @@ import { save } from './save.ts';
 export const SIMULATE_OPTIONS = {
   policy: 'string',
   org: 'string',
+  as: 'string',
   format: 'string',
   output: 'string',
   'as-of': 'string',
 } as const;
 
+const PLACES = ['organisation', 'repository'] as const;
+
 /**
- * `policy simulate --policy NEW DIR…`, or `--org NAME` through the API: each pilot judged by its policy and by NEW in its
- * place, and the checks that turn. Exit code 0 when all could be judged, whatever changes; 2 when one could not.
+ * `policy simulate --policy NEW DIR…`, or `--org NAME` through the API: each pilot judged by its policy and with NEW, and
+ * the checks that turn. NEW stands in the place of the organisation's policy with `--org`, else of the pilot's own; `--as`
+ * says otherwise. Exit code 0 when all could be judged, whatever changes; 2 when one could not.
  */
 export async function simulate({ positionals, options, world }: Invocation): Promise<number> {
   const format = oneOf('format', options.format, SIMULATION_FORMATS, 'table');
@@ -30,13 +35,14 @@ export async function simulate({ positionals, options, world }: Invocation): Pro
     throw new UserError('policy simulate: which policy?', 'Write --policy FILE: the policy as it would be.');
   if ((organisation === undefined) === (positionals.length === 0))
     throw new UserError('policy simulate: which pilots?', 'Name their folders, or an organisation with --org NAME.');
+  const as = oneOf('as', options.as, PLACES, organisation === undefined ? 'repository' : 'organisation');
   const now = clockOf(options['as-of'], world.now);
   const bytes = await readNew(resolve(world.cwd, policy), policy);
-  await checkPolicyText({ path: policy, bytes }, now);
+  await checkPolicyText({ path: policy, bytes }, as, now);
   const { pilots, notAsked } =
     organisation === undefined
-      ? { pilots: await ofFolders(positionals, options, world), notAsked: 0 }
-      : await ofOrganisation(organisation, { path: policy, bytes }, now, world);
+      ? { pilots: await ofFolders(positionals, options, as, world), notAsked: 0 }
+      : await ofOrganisation(organisation, { as, text: { path: policy, bytes } }, now, world);
   const toFile = typeof options.output === 'string';
   const text = renderSimulation({ policy, pilots, notAsked }, format, {
     width: world.columns,
@@ -51,10 +57,12 @@ export async function simulate({ positionals, options, world }: Invocation): Pro
 function ofFolders(
   dirs: string[],
   options: Invocation['options'],
+  as: OtherPolicy['as'],
   world: Invocation['world'],
 ): Promise<SimulatedPilot[]> {
+  const place = as === 'organisation' ? 'org-policy' : 'policy';
   const under = async (dir: string, policy: string | boolean | undefined): Promise<Report> =>
-    (await judgeWorktree({ dir, options: { 'as-of': options['as-of'], policy }, world })).report;
+    (await judgeWorktree({ dir, options: { 'as-of': options['as-of'], [place]: policy }, world })).report;
   return eachOf(
     dirs,
     world,
@@ -74,7 +82,7 @@ function ofFolders(
 
 async function ofOrganisation(
   organisation: string,
-  policy: { path: string; bytes: Uint8Array },
+  policy: OtherPolicy,
   now: number,
   world: Invocation['world'],
 ): Promise<{ pilots: SimulatedPilot[]; notAsked: number }> {
