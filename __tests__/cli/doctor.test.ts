@@ -370,7 +370,8 @@ describe('doctor on an organisation', () => {
       expect(code).toBe(1);
       const lines = out.trimEnd().split('\n');
       expect(lines[0]).toBe('The gate holds on 1 of 3 pilots of acme');
-      expect(lines.slice(2)).toEqual([
+      expect(lines.slice(6).join(' ')).toMatch(/name the custom property that marks pilots, --property/);
+      expect(lines.slice(2, 5)).toEqual([
         expect.stringMatching(/^\? acme\/broken: the policy has 1 fault/),
         expect.stringMatching(/^✗ acme\/open: The gate does not hold: nothing requires the check on main/),
         '✓ acme/untagged: The gate holds on production',
@@ -392,5 +393,82 @@ describe('doctor on an organisation', () => {
       owner = outer.as('acme-owner');
       await own.close();
     }
+  });
+
+  test('one ruleset for all that carry a property: once created, it makes the gate hold, tomorrow too', async () => {
+    const own = await startGitHub();
+    const boss = own.as('acme-owner');
+    const outer = github;
+    github = own;
+    owner = boss;
+    try {
+      const files = { [POLICY]: 'version: 1\npromotion: { branches: [production, "release/**"] }\n', ...OWNED };
+      await boss.createRepository('marked', { files, topics: ['pilot'], properties: { lifecycle: 'pilot' } });
+      await boss.createRepository('unmarked', { files, topics: ['pilot'] });
+      await boss.createRepository('plain', { topics: ['pilot'], defaultBranch: 'trunk' });
+      for (const repo of ['marked', 'unmarked']) {
+        await boss.branch(repo, 'production');
+        await reviewed(repo);
+      }
+      const words = ['--org', 'acme', ...APP, '--property', 'lifecycle=pilot,production'];
+      const { out } = await doctor(words, boss.token);
+      expect(flat(out)).toContain(
+        'Not seen to carry lifecycle=pilot or production, so not reached by it: acme/plain, acme/unmarked.',
+      );
+      const [, path, text] =
+        /^gh api --hostname \S+ --method POST (\S+) --input - <<'JSON'\n([\s\S]*?)\nJSON$/m.exec(out) ?? [];
+      expect(path).toBe('orgs/acme/rulesets');
+      const body = JSON.parse(text ?? '') as Record<string, unknown>;
+      expect(body).toEqual({
+        name: CHECK,
+        target: 'branch',
+        enforcement: 'active',
+        conditions: {
+          ref_name: {
+            include: ['refs/heads/production', 'refs/heads/release/**/*', '~DEFAULT_BRANCH'],
+            exclude: [],
+          },
+          repository_property: {
+            include: [{ name: 'lifecycle', property_values: ['pilot', 'production'], source: 'custom' }],
+            exclude: [],
+          },
+        },
+        bypass_actors: [],
+        rules: [
+          {
+            type: 'required_status_checks',
+            parameters: {
+              strict_required_status_checks_policy: false,
+              required_status_checks: [{ context: CHECK, integration_id: 4242 }],
+            },
+          },
+        ],
+      });
+      const { ruleset } = JSON.parse((await doctor([...words, '--format', 'json'], boss.token)).out) as {
+        ruleset: object;
+      };
+      expect(ruleset).toEqual({ pinned: true, body, notReached: ['acme/plain', 'acme/unmarked'] });
+      expect((await boss.request(`POST /${path}`, body)).status).toBe(201);
+      expect(await json(['acme/marked', ...APP], boss.token)).toMatchObject({ code: 0, verdict: 'holds' });
+      expect(await json(['acme/unmarked', ...APP], boss.token)).toMatchObject({ code: 1 });
+      await boss.branch('marked', 'release/2.0');
+      expect(await json(['acme/marked', ...APP], boss.token)).toMatchObject({ code: 0, verdict: 'holds' });
+      const unpinned = await doctor(['--org', 'acme', '--property', 'lifecycle=pilot'], boss.token);
+      expect(flat(unpinned.out)).toContain('As printed anybody who can push could report the check');
+    } finally {
+      github = outer;
+      owner = outer.as('acme-owner');
+      await own.close();
+    }
+  });
+
+  test.each<[string, string[], RegExp]>([
+    ['a property of one repository', ['acme/x', '--property', 'lifecycle=pilot'], /is about an organisation/],
+    ['a property without a value', ['--org', 'acme', '--property', 'lifecycle'], /Write --property lifecycle=pilot/],
+    ['an empty value', ['--org', 'acme', '--property', 'lifecycle=a,,b'], /is not a property/],
+    ['a name that is none', ['--org', 'acme', '--property', '$(x) y=z'], /is not a property/],
+  ])('wrong usage: %s', async (_name, words, expected) => {
+    const { code, err } = await doctor(words);
+    expect([code, err]).toEqual([3, expect.stringMatching(expected)]);
   });
 });

@@ -1,6 +1,6 @@
 import { auditGate } from '../core/enforcement/audit.ts';
 import type { GateAudit } from '../core/enforcement/points.ts';
-import { type ProposedRuleset, proposedRulesets } from '../core/enforcement/ruleset.ts';
+import { type ProposedRuleset, proposedRulesets, type RepositoryTargets } from '../core/enforcement/ruleset.ts';
 import { PolicyError } from '../core/errors.ts';
 import { catalogue } from '../criteria/index.ts';
 import { gateFacts } from '../evidence/github/gate-facts.ts';
@@ -15,6 +15,9 @@ import { CHECK_NAMES } from '../render/titles.ts';
 export interface Audited {
   audit: GateAudit;
   proposed: ProposedRuleset[];
+  targets: RepositoryTargets;
+  /** Custom properties, as far as they may be seen. */
+  properties: Record<string, unknown>;
 }
 
 export interface Auditor {
@@ -63,5 +66,6 @@ export async function auditRepository(
     patterns,
     ...(appId === undefined ? {} : { appId }),
   });
-  return { audit, proposed };
+  const targets = { patterns: policy.promotion.branches, branches: audit.branches, defaultBranch: tags.defaultBranch };
+  return { audit, proposed, targets, properties: tags.properties ?? {} };
 }

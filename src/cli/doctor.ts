@@ -1,11 +1,20 @@
 import type { GateVerdict } from '../core/enforcement/points.ts';
+import { organisationRuleset, type PropertyMark } from '../core/enforcement/ruleset.ts';
 import { UserError } from '../core/errors.ts';
-import { type DoctorRow, renderDoctor, renderDoctorJson, renderDoctorList } from '../render/doctor.ts';
+import { renderDoctor, renderDoctorJson } from '../render/doctor.ts';
+import { type DoctorRow, type OrganisationRuleset, renderDoctorList } from '../render/doctor-list.ts';
+import { CHECK_NAMES } from '../render/titles.ts';
 import { clockOf, type Invocation, oneOf } from './arguments.ts';
-import type { Auditor } from './audit-gate.ts';
+import type { Audited, Auditor } from './audit-gate.ts';
 import { eachOf, organisationOf, tokenOf } from './organisation.ts';
 
-export const DOCTOR_OPTIONS = { org: 'string', 'app-id': 'string', format: 'string', 'as-of': 'string' } as const;
+export const DOCTOR_OPTIONS = {
+  org: 'string',
+  property: 'string',
+  'app-id': 'string',
+  format: 'string',
+  'as-of': 'string',
+} as const;
 
 /** 2 is «could not look at something that decides», never a pass. */
 const EXITS: Record<GateVerdict, number> = { holds: 0, 'does-not-hold': 1, unknown: 2 };
@@ -20,6 +29,7 @@ export async function doctor({ positionals, options, world }: Invocation): Promi
   const org = organisationOf(options.org);
   if ((name === undefined) === (org === undefined))
     throw new UserError('doctor: which repository?', 'Write doctor OWNER/REPO, or doctor --org NAME.');
+  const mark = markOf(options.property, org);
   const appId = appIdOf(options['app-id']);
   const now = clockOf(options['as-of'], world.now);
   const token = tokenOf('doctor', world);
@@ -34,8 +44,11 @@ export async function doctor({ positionals, options, world }: Invocation): Promi
   const { columns: width, colour } = world;
   if (org !== undefined) {
     const { names, notAsked } = await auditor.pilots(org);
-    const rows = await rowsOf(auditor, org, names, world);
-    world.write(renderDoctorList(org, rows, notAsked, { width, colour, format }));
+    const found = await auditsOf(auditor, org, names, world);
+    const rows = found.map(({ row }) => row);
+    const ruleset = mark === undefined ? {} : { ruleset: forAll(found, mark, appId) };
+    const { serverUrl } = auditor;
+    world.write(renderDoctorList(org, rows, notAsked, { width, colour, format, serverUrl, ...ruleset }));
     const code = rows.length === 0 ? EXITS.unknown : worst(rows);
     return code === EXITS.holds && notAsked > 0 ? EXITS.unknown : code;
   }
@@ -56,16 +69,45 @@ function worst(rows: DoctorRow[]): number {
   ];
 }
 
-function rowsOf(auditor: Auditor, org: string, names: string[], world: Invocation['world']): Promise<DoctorRow[]> {
+interface Found {
+  row: DoctorRow;
+  audited?: Audited;
+}
+
+function auditsOf(auditor: Auditor, org: string, names: string[], world: Invocation['world']): Promise<Found[]> {
   return eachOf(
     names,
     world,
-    async (repo): Promise<DoctorRow> => {
-      const { audit } = await auditor.repository(org, repo);
-      return { repository: `${org}/${repo}`, verdict: audit.verdict, audit };
+    async (repo): Promise<Found> => {
+      const audited = await auditor.repository(org, repo);
+      const { audit } = audited;
+      return { row: { repository: `${org}/${repo}`, verdict: audit.verdict, audit }, audited };
     },
-    (repo, fault) => ({ repository: `${org}/${repo}`, verdict: 'unknown', fault }),
+    (repo, fault) => ({ row: { repository: `${org}/${repo}`, verdict: 'unknown', fault } }),
   );
+}
+
+/** A property that may not be seen is not carried: better one name too many. */
+function forAll(found: Found[], mark: PropertyMark, appId: number | undefined): OrganisationRuleset {
+  const carries = ({ audited }: Found): boolean =>
+    [audited?.properties[mark.name] ?? []].flat().some((value) => mark.values.includes(String(value)));
+  const targets = found.flatMap(({ audited }) => audited?.targets ?? []);
+  return {
+    mark,
+    proposed: organisationRuleset(targets, CHECK_NAMES.promotion, mark, appId),
+    notReached: found.filter((one) => !carries(one)).map(({ row }) => row.repository),
+  };
+}
+
+function markOf(given: string | boolean | undefined, org: string | undefined): PropertyMark | undefined {
+  if (given === undefined) return undefined;
+  if (org === undefined)
+    throw new UserError('doctor: --property is about an organisation', 'Add --org NAME, or leave --property out.');
+  const match = /^([A-Za-z0-9_$#-]{1,75})=([^\n\r"]{1,400})$/.exec(String(given));
+  const values = (match?.[2] ?? '').split(',').map((value) => value.trim());
+  if (match?.[1] === undefined || values.includes(''))
+    throw new UserError(`--property ${String(given)} is not a property`, 'Write --property lifecycle=pilot.');
+  return { name: match[1], values };
 }
 
 function nameOf(given: string | undefined): { owner: string; repo: string } | undefined {

@@ -79,6 +79,7 @@ const COMMANDS: Record<string, { usage: string; does: string; options: [string, 
     options: [
       ['--app-id N', 'the number of your App: only a check pinned to it is called yours'],
       ['--org NAME', 'all pilots of an organisation instead, one line each'],
+      ['--property NAME=VALUE', 'with --org: also the ruleset that covers all that carry the property'],
       ['--format NAME', 'terminal (default) or json'],
       ['--as-of DATE', 'as if today were this day'],
     ],

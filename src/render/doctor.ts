@@ -1,4 +1,4 @@
-import type { AuditPoint, GateAudit, GateVerdict, PointState } from '../core/enforcement/points.ts';
+import type { AuditPoint, GateAudit, PointState } from '../core/enforcement/points.ts';
 import type { ProposedRuleset } from '../core/enforcement/ruleset.ts';
 import { pointWords } from './audit-words.ts';
 import { jsonText } from './json.ts';
@@ -42,7 +42,7 @@ export function renderDoctor(audit: GateAudit, proposed: ProposedRuleset[], opti
     audit.points.filter((point) => branchOf(point).length === 0),
   );
   todo(sheet, audit);
-  for (const one of proposed) create(sheet, audit.repository, one, options.serverUrl);
+  for (const one of proposed) putRuleset(sheet, `repos/${audit.repository}`, one, options.serverUrl);
   return sheet.text();
 }
 
@@ -90,6 +90,8 @@ function todo(sheet: Sheet, { points }: GateAudit): void {
 }
 
 const WHY: Record<ProposedRuleset['for'], string> = {
+  organisation:
+    'This ruleset of the organisation requires the check of whatever carries the property, pilots of tomorrow included. An organisation owner pastes it into a shell, or imports its JSON under Settings, Repository, Rulesets:',
   check: 'This ruleset requires the check. A repository administrator pastes it into a shell:',
   'policy-review':
     'This ruleset asks for a review by code owners before the default branch changes. A repository administrator pastes it into a shell:',
@@ -97,10 +99,13 @@ const WHY: Record<ProposedRuleset['for'], string> = {
 const UNPINNED =
   'As printed anybody who can push could report the check, because the number of your App is not known here. Run this again with --app-id NUMBER first; the number stands on the App’s settings page as App ID.';
 
-/** JSON in a quoted here-document: nothing of it is read by the shell, and no line of it can end it. */
-function create(
+/**
+ * The command that creates a ruleset at an address such as `repos/acme/triage`. JSON in a quoted here-document: nothing
+ * of it is read by the shell, and no line of it can end it.
+ */
+export function putRuleset(
   sheet: Sheet,
-  repository: string,
+  at: string,
   { for: purpose, pinned, body }: ProposedRuleset,
   serverUrl: string,
 ): void {
@@ -110,9 +115,7 @@ function create(
   sheet.gap();
   const { host } = new URL(serverUrl);
   const where = host === 'github.com' ? '' : `--hostname ${host} `;
-  sheet.verbatim(
-    `gh api ${where}--method POST repos/${repository}/rulesets --input - <<'JSON'\n${asciiJson(body)}\nJSON`,
-  );
+  sheet.verbatim(`gh api ${where}--method POST ${at}/rulesets --input - <<'JSON'\n${asciiJson(body)}\nJSON`);
 }
 
 function asciiJson(body: unknown): string {
@@ -137,49 +140,4 @@ function doctorData(audit: GateAudit, proposed: ProposedRuleset[]): object {
     points: points.map((point) => ({ ...point, says: pointWords(point).says })),
     rulesets: proposed.map(({ for: purpose, pinned, body }) => ({ for: purpose, pinned, body })),
   };
-}
-
-/** One pilot of an organisation; `fault` where it could not be audited at all. */
-export interface DoctorRow {
-  repository: string;
-  verdict: GateVerdict;
-  audit?: GateAudit;
-  fault?: string;
-}
-
-/** All pilots of an organisation, one line each; a long reason is cut, `doctor OWNER/REPO` has the rest. */
-export function renderDoctorList(
-  org: string,
-  rows: DoctorRow[],
-  notAsked: number,
-  options: Omit<DoctorOptions, 'serverUrl'> & { format: 'terminal' | 'json' },
-): string {
-  if (options.format === 'json') {
-    const pilots = rows.map(({ repository, verdict, audit, fault }) => ({
-      repository,
-      verdict,
-      summary: fault ?? (audit === undefined ? '' : auditHeadline(audit)),
-    }));
-    return jsonText({ organisation: org, pilots, notAsked });
-  }
-  const sheet = new Sheet(options.width, options.colour);
-  const holding = rows.filter(({ verdict }) => verdict === 'holds').length;
-  const found =
-    rows.length === 0
-      ? `No pilot was found in ${org}`
-      : `The gate holds on ${holding} of ${many(rows.length, 'pilot')} of ${org}`;
-  sheet.put(forTerminal(found), { style: rows.length > 0 && holding === rows.length ? 'green' : 'yellow' });
-  sheet.gap();
-  for (const { repository, verdict, audit, fault } of rows) {
-    const { label, style } = MARKS[verdict === 'holds' ? 'ok' : verdict === 'unknown' ? 'unknown' : 'fails'];
-    const words = fault ?? (audit === undefined ? '' : auditHeadline(audit));
-    sheet.labelled(label, style, cut(forTerminal(`${repository}: ${words}`), Math.max(38, options.width - 2)));
-  }
-  if (notAsked > 0) {
-    sheet.gap();
-    sheet.put(
-      `${many(notAsked, 'repository', 'repositories')} without the topic pilot were not searched for a policy file.`,
-    );
-  }
-  return sheet.text();
 }

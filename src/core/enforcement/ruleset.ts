@@ -1,8 +1,24 @@
+import { DEFAULT_PROMOTION } from '../policy/merge.ts';
 import type { AuditPoint, GateAudit } from './points.ts';
+
+/** A custom property of repositories, and the values of it that mark a pilot. */
+export interface PropertyMark {
+  name: string;
+  values: string[];
+}
+
+/** Where the promotions of one repository go. */
+export interface RepositoryTargets {
+  /** Base branches that its policy names, globs among them: what is not there today may be tomorrow. */
+  patterns: string[];
+  /** Branches that are there, or are named. */
+  branches: string[];
+  defaultBranch: string;
+}
 
 /** A ruleset as GitHub's API takes it, and why it is proposed. */
 export interface ProposedRuleset {
-  for: 'check' | 'policy-review';
+  for: 'check' | 'policy-review' | 'organisation';
   /** False where the check would be required and anybody could report it: the App's number is not known. */
   pinned: boolean;
   body: Record<string, unknown>;
@@ -50,6 +66,35 @@ export function proposedRulesets(
     });
   }
   return proposed;
+}
+
+/**
+ * One ruleset of an organisation for all pilots, those of tomorrow included: it reaches whatever carries the property, on
+ * every branch to which one of today's pilots promotes. Pilots without the property are not reached by it.
+ */
+export function organisationRuleset(
+  pilots: RepositoryTargets[],
+  check: string,
+  mark: PropertyMark,
+  appId: number | undefined,
+): ProposedRuleset {
+  const include = pilots.flatMap(({ patterns, branches, defaultBranch }) => [
+    ...patterns.flatMap(refPattern),
+    // Repositories name their default branch differently, and rename it.
+    ...branches.map((name) => (name === defaultBranch ? '~DEFAULT_BRANCH' : `refs/heads/${name}`)),
+  ]);
+  const refs = include.length > 0 ? include : ['~DEFAULT_BRANCH', ...DEFAULT_PROMOTION.branches.flatMap(refPattern)];
+  const required = [{ context: check, ...(appId === undefined ? {} : { integration_id: appId }) }];
+  const body = ruleset(check, refs.sort(), {
+    type: 'required_status_checks',
+    parameters: { strict_required_status_checks_policy: false, required_status_checks: required },
+  });
+  const reached = { include: [{ name: mark.name, property_values: mark.values, source: 'custom' }], exclude: [] };
+  return {
+    for: 'organisation',
+    pinned: appId !== undefined,
+    body: { ...body, conditions: { ...(body.conditions as object), repository_property: reached } },
+  };
 }
 
 function ruleset(name: string, include: string[], rule: Record<string, unknown>): Record<string, unknown> {
