@@ -10,6 +10,7 @@ import { jsonSchemaFor } from '../src/formats/yaml/index.ts';
 import { commandsPage } from '../src/render/command-help.ts';
 import { factKinds, type Parse } from './asked-facts.ts';
 import { permissionsPage } from './permissions-page.ts';
+import { policyTable } from './policy-page.ts';
 
 /** Path and text of every file made from the catalogue. `read` gives the committed text of a hand-written file. */
 export function generatedFiles(read: (path: string) => string, parse: Parse): [string, string][] {
@@ -40,6 +41,7 @@ export function generatedFiles(read: (path: string) => string, parse: Parse): [s
         })),
       ),
     ],
+    ['docs/policy.md', withTable(read('docs/policy.md'), policyTable(catalogue), 'keys')],
     ['docs/commands.md', withTable(read('docs/commands.md'), commandsPage(commandHelp), 'commands')],
     ...catalogue.map((criterion): [string, string] => {
       const path = `docs/criteria/${criterion.id}.md`;
