@@ -4,6 +4,7 @@ import type { Criterion } from '../src/core/criterion.ts';
 import { PROFILES } from '../src/core/levels.ts';
 import { policyFileSchema } from '../src/core/policy/file.ts';
 import { reportSchema } from '../src/core/report.ts';
+import { SCHEMA_ADDRESS } from '../src/core/schema-address.ts';
 import { manifestSchema, RECORDS, SECTIONS } from '../src/core/sections/index.ts';
 import { catalogue } from '../src/criteria/index.ts';
 import { jsonSchemaFor } from '../src/formats/yaml/index.ts';
@@ -11,6 +12,8 @@ import { commandsPage } from '../src/render/command-help.ts';
 import { factKinds, type Parse } from './asked-facts.ts';
 import { permissionsPage } from './permissions-page.ts';
 import { policyTable } from './policy-page.ts';
+import { SCHEMA_FILES } from './schema-words/files.ts';
+import { withWords } from './schema-words/index.ts';
 
 /** Path and text of every file made from the catalogue. `read` gives the committed text of a hand-written file. */
 export function generatedFiles(read: (path: string) => string, parse: Parse): [string, string][] {
@@ -29,7 +32,7 @@ export function generatedFiles(read: (path: string) => string, parse: Parse): [s
   return [
     ...schemas.map(([name, schema]): [string, string] => [
       `schema/${name}.json`,
-      `${JSON.stringify(schema, null, 2)}\n`,
+      `${JSON.stringify(published(name, schema), null, 2)}\n`,
     ]),
     ['docs/criteria/README.md', criteriaIndex()],
     [
@@ -48,6 +51,15 @@ export function generatedFiles(read: (path: string) => string, parse: Parse): [s
       return [path, withTable(read(path), criterionTables(criterion))];
     }),
   ];
+}
+
+/** A schema under its public address, with words for its file and each of its keys. */
+function published(name: string, schema: unknown): object {
+  const titles = Object.fromEntries(catalogue.map((criterion) => [criterion.id, criterion.title]));
+  // The report is written by us: its keys are no form that anybody fills in.
+  const worded = name === 'report' ? schema : withWords(schema, name, titles);
+  const { $schema, title, ...rest } = worded as Record<string, unknown>;
+  return { $schema, $id: `${SCHEMA_ADDRESS}/${name}.json`, title, description: SCHEMA_FILES[name], ...rest };
 }
 
 const CHECKS = 'checks and options';
