@@ -29,17 +29,19 @@ describe('attacks by what is written', () => {
       { id: 1, ...by('mallory') },
       { id: 2, ...by('other[bot]', 7) },
       { id: 3, ...by('slug[bot]', 7) },
+      { id: 4, ...by('mallory', 4242) },
     );
     const self = { login: 'slug[bot]', appId: 4242 };
     const body = `${COMMENT_MARKER}\n### ⛔ Not ready`;
     const result = await publishComment(writer, { owner: 'acme', repo: 'triage', number: 12, body, self });
-    expect(result).toMatchObject({ written: true, change: 'created', id: 4 });
-    expect(writer.comments.map((one) => one.body)).toEqual([forged, forged, forged, body]);
+    expect(result).toMatchObject({ written: true, change: 'created', id: 5 });
+    expect(writer.comments.map((one) => one.body)).toEqual([forged, forged, forged, forged, body]);
   });
 
   test.each<[string, object]>([
     ['the head moved before the comment arrived', { headAtArrival: { known: true, value: OLD } }],
     ['the head moved since the comment arrived', { headNow: async () => ({ known: true, value: OLD }) }],
+    ['another head was reported last', { lastReportedHead: OLD }],
     ['nobody reported on this head yet', { lastReportedHead: undefined }],
     ['it was pushed seconds before', { lastPush: async () => ({ known: true, value: '2026-11-20T11:59:50Z' }) }],
     ['the head at arrival is not known', { headAtArrival: { known: false, reason: 'lost' } }],

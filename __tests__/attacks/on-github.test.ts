@@ -178,7 +178,6 @@ describe('attacks through GitHub', () => {
     const { number } = await stand.promotion('queue');
     await stand.approve('queue', number);
     expect((await stand.judge('queue', number)).run.conclusion).toBe('success');
-    await stand.samir.commit('queue', { branch: 'production', files: { 'docs/runbook.md': null } });
     const worse = await stand.samir.commit('queue', { branch: 'with-others', files: { 'docs/runbook.md': null } });
     const group = await stand.judge('queue', number, worse);
     expect([group.judgement.isGroup, group.run.conclusion]).toEqual([true, 'failure']);
@@ -193,22 +192,23 @@ describe('attacks through GitHub', () => {
     const { number } = await stand.promotion('errors');
     await stand.approve('errors', number);
     expect((await stand.judge('errors', number)).run.conclusion).toBe('success');
-    stand.github.faults.add({ route: `GET /repos/*/errors/pulls/${number}/reviews`, status: 403 });
-    const { run, judgement, folded } = await stand.judge('errors', number);
-    stand.github.faults.clear();
-    expect([judgement.report?.verdict, run.conclusion]).toEqual(['undetermined', 'failure']);
-    expect(exitCode(judgement, folded)).toBe(2);
+    for (const route of [
+      `GET /repos/*/errors/pulls/${number}/reviews`,
+      'GET /users/*',
+      'GET /repos/*/errors/git/trees/*',
+    ]) {
+      stand.github.faults.add({ route, status: 403 });
+      const { run, judgement, folded } = await stand.judge('errors', number);
+      stand.github.faults.clear();
+      expect([route, judgement.report?.verdict, run.conclusion]).toEqual([route, 'undetermined', 'failure']);
+      expect(exitCode(judgement, folded)).toBe(2);
+    }
   });
 
   test('24 a report names teams and never who is in them, and repeats nothing of a result file', async () => {
     const teams = policy.replace('["@tomas-lindqvist"]', '["@acme-support/security"]');
     expect(teams).not.toBe(policy);
-    const secret = 'Bearer ghs-not-for-anybody';
-    const results = { version: 4, config: { headers: { authorization: secret } }, results: { prompts: [secret] } };
-    const { number } = await stand.promotion('leak', {
-      [POLICY]: teams,
-      'evals/results.json': JSON.stringify({ evalId: 'x', ...results }),
-    });
+    const { number } = await stand.promotion('leak', { [POLICY]: teams, 'evals/results.json': '{"key": hunter2}' });
     const membership = `/orgs/${ORG}/teams/security/memberships/yuki-tanabe`;
     await as(`${ORG}-owner`).request(`PUT ${membership}`, { role: 'member' });
     const { run, comment, judgement } = await stand.judge('leak', number);
@@ -216,7 +216,8 @@ describe('attacks through GitHub', () => {
     const all = [comment, run.title, run.summary, run.text, JSON.stringify(run.annotations)].join('\n');
     expect(all).toContain('acme-support/security');
     expect(all).not.toContain('yuki-tanabe');
-    expect(all + JSON.stringify(judgement.report)).not.toContain(secret);
+    expect(all + JSON.stringify(judgement.report)).not.toContain('hunter2');
+    expect(stand.github.requests.count(/\/teams\/[^/]+\/members/)).toBe(0);
   });
 
   test('26 a check that nothing requires is called that in the comment and the check run', async () => {

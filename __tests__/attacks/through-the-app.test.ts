@@ -32,6 +32,7 @@ describe('attacks through the App', () => {
     const { number, head } = await house.promotion('unseen');
     await house.approve('unseen', number);
     await house.concluded('unseen', head, 'success');
+    await house.idle();
     house.github.faults.add({ route: 'GET /repos/*/unseen', status: 404 });
     await as('yuki-tanabe').review('unseen', number, 'COMMENT', 'Hm.');
     const run = await house.concluded('unseen', head, 'failure');
