@@ -4,7 +4,13 @@ import type { Profile } from './core/levels.ts';
 import type { Fault, Observation } from './core/observation.ts';
 import type { EffectivePolicy, OrganisationStanding, Origin } from './core/policy/effective.ts';
 import { isOrganisationRepository, POLICY_PATHS, type PolicyLayer } from './core/policy/file.ts';
-import { asksProperties, type Properties, pilotWords, releasedAt } from './core/policy/pilot-lists.ts';
+import {
+  asksProperties,
+  type ListedRepository,
+  type Properties,
+  pilotWords,
+  releasedAt,
+} from './core/policy/pilot-lists.ts';
 import { tightened } from './core/policy/tighten.ts';
 import { customProperties, type GitHubAccess, readAtDefaultBranch } from './evidence/github/index.ts';
 import type { repositoryTags } from './evidence/github/recognition.ts';
@@ -32,6 +38,8 @@ export interface PoliciesRequest {
 export interface Policies {
   /** What makes it a pilot now: topics, properties, lists, and policy files of its own. */
   words: string[];
+  /** What would make another repository of the organisation a pilot. */
+  wordsFor: (other: ListedRepository) => string[];
   /** Where the organisation's policy says that it is a pilot no more. */
   released?: Origin;
   /** Repositories that are no pilots are answered too. */
@@ -86,6 +94,7 @@ export async function openPolicies(request: PoliciesRequest): Promise<Policies> 
   };
   return {
     words: [...pilotWords(layer, listed), ...own],
+    wordsFor: (other) => (releasedAt(layer, other) === undefined ? pilotWords(layer, other) : []),
     ...(released === undefined ? {} : { released }),
     answersAll: layer?.file.report === 'all',
     commit: source.commit,

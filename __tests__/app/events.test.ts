@@ -148,7 +148,7 @@ describe('whom an event concerns', () => {
     const routes = (event: string, payload: object): unknown =>
       readEvent(event, { ...about, repository, ...payload }, APP).routes;
     const all = { to: 'pilots', login: 'acme' };
-    expect(routes('push', pushed('main', ['.github/pilot-readiness.yaml']))).toEqual([all]);
+    expect(routes('push', pushed('main', ['.github/pilot-readiness.yaml']))).toEqual([all, { to: 'repository' }]);
     expect(routes('push', pushed('main', ['profile/README.md']))).toEqual([{ to: 'promotions' }]);
     expect(routes('push', { ...pushed('main', ['x']), organization: undefined })).toEqual([{ to: 'promotions' }]);
     expect(routes('repository', { action: 'deleted' })).toEqual([all]);

@@ -184,7 +184,9 @@ function push(payload: Fields): Reading {
   const branch = ref.slice('refs/heads/'.length);
   if (branch !== default_branch) return { routes: [{ to: 'promotions', base: branch }] };
   if (isOrganisationRepository(name) && isOfOrganisation(payload))
-    return touchesPolicy(payload) ? onPilots(payload) : PROMOTIONS;
+    return touchesPolicy(payload)
+      ? { routes: [...(onPilots(payload).routes ?? []), { to: 'repository' }] }
+      : PROMOTIONS;
   return touchesPolicy(payload) ? REPOSITORY : PROMOTIONS;
 }
 

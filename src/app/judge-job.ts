@@ -2,17 +2,18 @@ import { isOrganisationRepository } from '../core/policy/file.ts';
 import type { Report } from '../core/report.ts';
 import { catalogue } from '../criteria/index.ts';
 import { openPulls } from '../evidence/github/open-pulls.ts';
+import { repositoriesOf } from '../evidence/github/pilots.ts';
 import { repositoryTags } from '../evidence/github/recognition.ts';
 import { judgeHead } from '../gate/judge-head.ts';
 import { checkRunOf, commentOf, tellingOptions } from '../gate/told.ts';
-import { openPolicies } from '../policy-in-force.ts';
+import { openPolicies, type Policies } from '../policy-in-force.ts';
 import { publishCheckRun } from '../publish/check-run.ts';
 import { publishComment } from '../publish/comment.ts';
 import { isNewestRun } from '../publish/newest-run.ts';
 import { stillHead } from '../publish/still-head.ts';
 import { forgetPull, openPull, reportedPull, sawPull } from '../store/open-pulls.ts';
-import { pilotOf } from '../store/pilots.ts';
-import { COMMANDS, type Job } from '../store/queue.ts';
+import { pilotOf, pilots } from '../store/pilots.ts';
+import { COMMANDS, enqueue, type Job } from '../store/queue.ts';
 import { rememberTold } from '../store/verdicts.ts';
 import { answerCommandsJob } from './commands-job.ts';
 import { decisionsOf } from './decisions.ts';
@@ -44,14 +45,33 @@ export async function judgeJob(job: Job, context: JobContext): Promise<JobOutcom
 }
 
 /** Every open pull request of a pilot; those of another repository concern nobody. */
-async function expand(job: Job, { db, access, now }: JobContext): Promise<JobOutcome> {
+async function expand(job: Job, context: JobContext): Promise<JobOutcome> {
+  const { db, access, now } = context;
   const name = nameOf(job);
   const tags = await repositoryTags(access, name);
-  const { words, answersAll } = await openPolicies({ access, catalogue, ...name, now: now(), tags });
+  const policies = await openPolicies({ access, catalogue, ...name, now: now(), tags });
+  const { words, answersAll } = policies;
+  if (isOrganisationRepository(name.repo) && !tags.isPersonal) await enlist(job, policies, context);
   const before = await pilotOf(db, { repositoryId: tags.id });
   const isHeard = words.length > 0 || before !== undefined || answersAll || isOrganisationRepository(name.repo);
   if (!isHeard) return {};
   return { others: (await openPulls(access, name)).map(({ number }) => number) };
+}
+
+/** A pilot that a new policy of the organisation makes is not known yet, so no route leads to it. */
+async function enlist(
+  { repository, installationId }: Job,
+  policies: Policies,
+  { db, access }: JobContext,
+): Promise<void> {
+  const { owner } = nameOf({ repository });
+  const known = new Set((await pilots(db)).map((pilot) => pilot.repository.toLowerCase()));
+  for (const { name, topics, custom_properties } of await repositoriesOf(access, owner)) {
+    const words = policies.wordsFor({ owner, repo: name, topics: topics ?? [], properties: custom_properties ?? {} });
+    if (words.length === 0 || known.has(`${owner}/${name}`.toLowerCase())) continue;
+    const installation = installationId === undefined ? {} : { installationId };
+    await enqueue(db, { repository: `${owner}/${name}`, pullRequests: [0], ...installation });
+  }
 }
 
 async function judge(job: Job, context: JobContext): Promise<JobOutcome> {
