@@ -390,6 +390,9 @@ describe('pilots of an organisation', () => {
     expect(policy.refused).toMatchObject([{ key: 'profile', asked: 'standard', stands: 'regulated' }]);
     expect(both(org, 'profile: standard', { properties: { 'data-class': 'none' } }).policy.profile).toBe('standard');
     expect(both(org, undefined).policy.profile).toBe('minimal');
+    const two = 'profile: standard\nprofiles:\n  regulated: { properties: { data-class: [health] } }';
+    const lower = both(two, 'profile: minimal', { properties: { 'data-class': ['health'] } }).policy;
+    expect(lower.refused).toMatchObject([{ asked: 'minimal', stands: 'regulated', standsAt: { path: ORG, line: 4 } }]);
   });
 });
 

@@ -100,7 +100,15 @@ describe('the preview of a change', () => {
     ...over,
   });
   const shown = (rows: PreviewRow[], over = {}) =>
-    renderPolicyPreview({ serverUrl: 'https://github.example', rows, unseen: 0, left: 0, isRemoval: false, ...over });
+    renderPolicyPreview({
+      serverUrl: 'https://github.example',
+      rows,
+      unseen: 0,
+      left: 0,
+      isFork: false,
+      isRemoval: false,
+      ...over,
+    });
 
   test('never says neutral of anything else than of itself, and names nothing that not everybody may see', () => {
     const run = shown([
@@ -117,6 +125,7 @@ describe('the preview of a change', () => {
 
   test('what was not looked at is no «would not change»', () => {
     expect(shown([], { unseen: 2, left: 3 }).title).toBe('None of 0 open promotions would change, 5 not looked at');
+    expect(shown([], { left: 3, isFork: true }).summary).toContain('the change stands in a fork');
     expect(shown([]).title).toBe('No promotion is open that this policy could change');
   });
 

@@ -52,7 +52,11 @@ export async function previewOrganisation(job: Job, context: JobContext): Promis
     ({ repository }) => repository !== job.repository,
   );
   const words = digest(
-    JSON.stringify([found.key, promotions.map((pull) => [pull.repository, pull.pullRequest, pull.sha])]),
+    JSON.stringify([
+      found.key,
+      subject.base.sha,
+      promotions.map((pull) => [pull.repository, pull.pullRequest, pull.sha]),
+    ]),
   );
   const key = `policy:${subject.sha}`;
   const before = await verdictOn(db, job.repository, job.pullRequest, key);
@@ -62,7 +66,8 @@ export async function previewOrganisation(job: Job, context: JobContext): Promis
     abandoned: `${job.pullRequest}:policy:`,
     ...(self.appId === undefined ? {} : { appId: self.appId }),
   };
-  const asked = promotions.slice(0, MOST_PROMOTIONS);
+  // Anybody can open a pull request from a fork, and each would cost a judgement of every promotion.
+  const asked = subject.fork ? [] : promotions.slice(0, MOST_PROMOTIONS);
   const rows: PreviewRow[] = [];
   let unseen = 0;
   if (found.kind === 'text') {
@@ -80,6 +85,7 @@ export async function previewOrganisation(job: Job, context: JobContext): Promis
       ? renderUnusablePolicy(found.faults)
       : renderPolicyPreview({
           ...{ serverUrl: access.serverUrl, rows, unseen, left: promotions.length - asked.length },
+          isFork: subject.fork,
           isRemoval: found.text === 'none',
         });
   if (!(await context.isHeld())) return;

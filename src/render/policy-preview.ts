@@ -35,8 +35,9 @@ export interface PolicyPreview {
   rows: PreviewRow[];
   /** Promotions that could not be judged under both policies. */
   unseen: number;
-  /** Promotions that were not looked at, because there are too many. */
+  /** Promotions that were not looked at, because there are too many, or because the change stands in a fork. */
   left: number;
+  isFork: boolean;
   /** The pull request takes the policy away. */
   isRemoval: boolean;
 }
@@ -88,7 +89,7 @@ function headline({ rows, unseen, left }: PolicyPreview, flips: number): string 
   return unseen + left === 0 ? changed : `${changed}, ${unseen + left} not looked at`;
 }
 
-function besides({ rows, unseen, left }: PolicyPreview, flips: PreviewRow[]): string[] {
+function besides({ rows, unseen, left, isFork }: PolicyPreview, flips: PreviewRow[]): string[] {
   const hidden = rows.filter(({ isForAll }) => !isForAll);
   const hiddenFlips = flips.filter(({ isForAll }) => !isForAll);
   const kinds = new Map<string, number>();
@@ -104,7 +105,11 @@ function besides({ rows, unseen, left }: PolicyPreview, flips: PreviewRow[]): st
         ]
       : []),
     ...(unseen > 0 ? [`${many(unseen, 'promotion')} could not be judged under both policies.`] : []),
-    ...(left > 0 ? [`${many(left, 'promotion was', 'promotions were')} not looked at: there are too many.`] : []),
+    ...(left > 0
+      ? [
+          `${many(left, 'promotion was', 'promotions were')} not looked at: ${isFork ? 'the change stands in a fork, and anybody could ask that way. Push the branch to this repository' : 'there are too many'}.`,
+        ]
+      : []),
   ];
 }
 

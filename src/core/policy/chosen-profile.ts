@@ -2,7 +2,7 @@ import { PROFILES, type Profile } from '../levels.ts';
 import type { ChosenProfile } from './criterion-layers.ts';
 import type { Origin, Refusal } from './effective.ts';
 import { isFreed } from './keys.ts';
-import { type JoinedFile, type Layers, originIn } from './layers.ts';
+import { type Layers, originIn } from './layers.ts';
 import { matchesProperties, type Properties } from './pilot-lists.ts';
 
 /**
@@ -11,7 +11,6 @@ import { matchesProperties, type Properties } from './pilot-lists.ts';
  */
 export function chosenProfile(
   layers: Layers,
-  joined: JoinedFile,
   options: { profile?: Profile | undefined; properties?: Properties | undefined },
 ): { chosen: ChosenProfile; refused: Refusal[] } {
   const { organisation, repository } = layers;
@@ -19,13 +18,15 @@ export function chosenProfile(
   const own = repository?.file.profile;
   const isFree = isFreed(organisation?.file.allow ?? [], ['profile']);
   const isBelow = own !== undefined && floor !== undefined && isHigher(floor.profile, own) && !isFree;
-  const isKnown = joined.refused.some(({ key }) => key === 'profile');
-  const refused = joined.refused.filter(({ key }) => key === 'profile');
-  if (isBelow && !isKnown && repository !== undefined)
-    refused.push({
-      ...{ key: 'profile', asked: own, askedAt: originIn(repository, ['profile']) },
-      ...{ stands: floor.profile, standsAt: floor.origin },
-    });
+  const refused: Refusal[] =
+    isBelow && repository !== undefined
+      ? [
+          {
+            ...{ key: 'profile', asked: own, askedAt: originIn(repository, ['profile']) },
+            ...{ stands: floor.profile, standsAt: floor.origin },
+          },
+        ]
+      : [];
   const isOwn = own !== undefined && !isBelow && (floor === undefined || isFree || isHigher(own, floor.profile));
   const written = isOwn ? { profile: own, origin: originIn(repository, ['profile']) } : floor;
   const least = written ?? { profile: 'minimal' as const, origin: { path: 'profile minimal' } };

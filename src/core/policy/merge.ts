@@ -48,7 +48,7 @@ export function effectivePolicy(
   const layers: Layers = { organisation, repository };
   const joined = joinLayers(catalogue, layers);
   const { file, from } = joined;
-  const { chosen, refused: refusedProfile } = chosenProfile(layers, joined, options);
+  const { chosen, refused: refusedProfile } = chosenProfile(layers, options);
   const { profile, origin: profileOrigin } = chosen;
   const builtIn: Origin = { path: `profile ${profile}` };
   const fileMode = file.mode ?? 'enforce';
