@@ -61848,19 +61848,18 @@ function union2(a, b) {
 }
 
 // src/core/policy/chosen-profile.ts
-function chosenProfile(layers, joined2, options) {
+function chosenProfile(layers, options) {
   const { organisation, repository } = layers;
   const floor = floorOf(layers, options.properties);
   const own2 = repository?.file.profile;
   const isFree = isFreed(organisation?.file.allow ?? [], ["profile"]);
   const isBelow2 = own2 !== void 0 && floor !== void 0 && isHigher2(floor.profile, own2) && !isFree;
-  const isKnown = joined2.refused.some(({ key: key2 }) => key2 === "profile");
-  const refused6 = joined2.refused.filter(({ key: key2 }) => key2 === "profile");
-  if (isBelow2 && !isKnown && repository !== void 0)
-    refused6.push({
+  const refused6 = isBelow2 && repository !== void 0 ? [
+    {
       ...{ key: "profile", asked: own2, askedAt: originIn(repository, ["profile"]) },
       ...{ stands: floor.profile, standsAt: floor.origin }
-    });
+    }
+  ] : [];
   const isOwn3 = own2 !== void 0 && !isBelow2 && (floor === void 0 || isFree || isHigher2(own2, floor.profile));
   const written3 = isOwn3 ? { profile: own2, origin: originIn(repository, ["profile"]) } : floor;
   const least = written3 ?? { profile: "minimal", origin: { path: "profile minimal" } };
@@ -62251,7 +62250,7 @@ function effectivePolicy(catalogue2, repository, options) {
   const layers = { organisation, repository };
   const joined2 = joinLayers(catalogue2, layers);
   const { file: file4, from } = joined2;
-  const { chosen, refused: refusedProfile } = chosenProfile(layers, joined2, options);
+  const { chosen, refused: refusedProfile } = chosenProfile(layers, options);
   const { profile, origin: profileOrigin } = chosen;
   const builtIn = { path: `profile ${profile}` };
   const fileMode = file4.mode ?? "enforce";
@@ -62523,6 +62522,7 @@ async function openPolicies(request2) {
   };
   return {
     words: [...pilotWords(layer, listed4), ...own2],
+    wordsFor: (other) => releasedAt(layer, other) === void 0 ? pilotWords(layer, other) : [],
     ...released === void 0 ? {} : { released },
     answersAll: layer?.file.report === "all",
     commit: source.commit,

@@ -52211,19 +52211,18 @@ var init_worktree_facts = __esm({
 });
 
 // src/core/policy/chosen-profile.ts
-function chosenProfile(layers, joined3, options) {
+function chosenProfile(layers, options) {
   const { organisation, repository } = layers;
   const floor = floorOf(layers, options.properties);
   const own2 = repository?.file.profile;
   const isFree = isFreed(organisation?.file.allow ?? [], ["profile"]);
   const isBelow2 = own2 !== void 0 && floor !== void 0 && isHigher(floor.profile, own2) && !isFree;
-  const isKnown = joined3.refused.some(({ key: key2 }) => key2 === "profile");
-  const refused6 = joined3.refused.filter(({ key: key2 }) => key2 === "profile");
-  if (isBelow2 && !isKnown && repository !== void 0)
-    refused6.push({
+  const refused6 = isBelow2 && repository !== void 0 ? [
+    {
       ...{ key: "profile", asked: own2, askedAt: originIn(repository, ["profile"]) },
       ...{ stands: floor.profile, standsAt: floor.origin }
-    });
+    }
+  ] : [];
   const isOwn2 = own2 !== void 0 && !isBelow2 && (floor === void 0 || isFree || isHigher(own2, floor.profile));
   const written3 = isOwn2 ? { profile: own2, origin: originIn(repository, ["profile"]) } : floor;
   const least = written3 ?? { profile: "minimal", origin: { path: "profile minimal" } };
@@ -52760,7 +52759,7 @@ function effectivePolicy(catalogue2, repository, options) {
   const layers = { organisation, repository };
   const joined3 = joinLayers(catalogue2, layers);
   const { file: file4, from } = joined3;
-  const { chosen, refused: refusedProfile } = chosenProfile(layers, joined3, options);
+  const { chosen, refused: refusedProfile } = chosenProfile(layers, options);
   const { profile, origin: profileOrigin } = chosen;
   const builtIn = { path: `profile ${profile}` };
   const fileMode = file4.mode ?? "enforce";
@@ -65350,6 +65349,81 @@ var init_github2 = __esm({
   }
 });
 
+// src/core/enforcement/ruleset.ts
+function proposedRulesets(audit, check3, options) {
+  const { appId } = options;
+  const open8 = audit.points.filter(({ state }) => state === "fails");
+  const proposed = [];
+  const branches2 = [...options.patterns.flatMap(refPattern), ...audit.branches.map((name) => `refs/heads/${name}`)];
+  if (branches2.length > 0 && open8.some(({ id: id2 }) => OF_THE_CHECK.has(id2))) {
+    const required2 = [{ context: check3, ...appId === void 0 ? {} : { integration_id: appId } }];
+    proposed.push({
+      for: "check",
+      pinned: appId !== void 0,
+      body: ruleset(check3, branches2, {
+        type: "required_status_checks",
+        parameters: { strict_required_status_checks_policy: false, required_status_checks: required2 }
+      })
+    });
+  }
+  if (open8.some((point) => point.id === "policy-review" && point.lacks !== "owners")) {
+    const review = {
+      required_approving_review_count: 1,
+      dismiss_stale_reviews_on_push: true,
+      require_code_owner_review: true,
+      require_last_push_approval: true,
+      required_review_thread_resolution: false
+    };
+    proposed.push({
+      for: "policy-review",
+      pinned: true,
+      body: ruleset(`${check3} policy`, ["~DEFAULT_BRANCH"], { type: "pull_request", parameters: review })
+    });
+  }
+  return proposed;
+}
+function organisationRuleset(pilots, check3, mark, appId) {
+  const include = pilots.flatMap(({ patterns, branches: branches2, defaultBranch: defaultBranch2 }) => [
+    ...patterns.flatMap(refPattern),
+    // Repositories name their default branch differently, and rename it.
+    ...branches2.map((name) => name === defaultBranch2 ? "~DEFAULT_BRANCH" : `refs/heads/${name}`)
+  ]);
+  const refs = include.length > 0 ? include : ["~DEFAULT_BRANCH", ...DEFAULT_PROMOTION.branches.flatMap(refPattern)];
+  const required2 = [{ context: check3, ...appId === void 0 ? {} : { integration_id: appId } }];
+  const body2 = ruleset(check3, refs.sort(), {
+    type: "required_status_checks",
+    parameters: { strict_required_status_checks_policy: false, required_status_checks: required2 }
+  });
+  const reached = { include: [{ name: mark.name, property_values: mark.values, source: "custom" }], exclude: [] };
+  return {
+    for: "organisation",
+    pinned: appId !== void 0,
+    body: { ...body2, conditions: { ...body2.conditions, repository_property: reached } }
+  };
+}
+function ruleset(name, include, rule) {
+  return {
+    name,
+    target: "branch",
+    enforcement: "active",
+    conditions: { ref_name: { include: [...new Set(include)], exclude: [] } },
+    bypass_actors: [],
+    rules: [rule]
+  };
+}
+function refPattern(glob2) {
+  if (/[{}[\]!()\\]/.test(glob2)) return [];
+  return [`refs/heads/${glob2.endsWith("/") ? `${glob2}**` : glob2}`.replace(/\/\*\*$/, "/**/*")];
+}
+var OF_THE_CHECK;
+var init_ruleset = __esm({
+  "src/core/enforcement/ruleset.ts"() {
+    "use strict";
+    init_merge();
+    OF_THE_CHECK = /* @__PURE__ */ new Set(["required", "pinned", "bypass", "admins", "new-branches", "workflows"]);
+  }
+});
+
 // src/render/titles.ts
 var CHECK_NAME, CHECK_NAMES;
 var init_titles = __esm({
@@ -65576,7 +65650,7 @@ function renderDoctor(audit, proposed, options) {
     audit.points.filter((point) => branchOf(point).length === 0)
   );
   todo(sheet, audit);
-  for (const one of proposed) create(sheet, audit.repository, one, options.serverUrl);
+  for (const one of proposed) putRuleset(sheet, `repos/${audit.repository}`, one, options.serverUrl);
   return sheet.text();
 }
 function auditHeadline({ verdict: verdict5, branches: branches2, points }) {
@@ -65614,18 +65688,16 @@ function todo(sheet, { points }) {
   sheet.put("What to do", { style: "bold" });
   for (const [at2, step2] of distinct.entries()) sheet.labelled(`${at2 + 1}. `, "dim", forTerminal(step2), { indent: 2 });
 }
-function create(sheet, repository, { for: purpose, pinned: pinned2, body: body2 }, serverUrl) {
+function putRuleset(sheet, at2, { for: purpose, pinned: pinned2, body: body2 }, serverUrl) {
   sheet.gap();
   sheet.put(WHY[purpose], { style: "bold" });
   if (!pinned2) sheet.put(UNPINNED, { style: "yellow" });
   sheet.gap();
   const { host } = new URL(serverUrl);
   const where = host === "github.com" ? "" : `--hostname ${host} `;
-  sheet.verbatim(
-    `gh api ${where}--method POST repos/${repository}/rulesets --input - <<'JSON'
+  sheet.verbatim(`gh api ${where}--method POST ${at2}/rulesets --input - <<'JSON'
 ${asciiJson(body2)}
-JSON`
-  );
+JSON`);
 }
 function asciiJson(body2) {
   return JSON.stringify(body2, null, 2).replace(
@@ -65646,33 +65718,6 @@ function doctorData(audit, proposed) {
     points: points.map((point) => ({ ...point, says: pointWords(point).says })),
     rulesets: proposed.map(({ for: purpose, pinned: pinned2, body: body2 }) => ({ for: purpose, pinned: pinned2, body: body2 }))
   };
-}
-function renderDoctorList(org, rows, notAsked2, options) {
-  if (options.format === "json") {
-    const pilots = rows.map(({ repository, verdict: verdict5, audit, fault: fault4 }) => ({
-      repository,
-      verdict: verdict5,
-      summary: fault4 ?? (audit === void 0 ? "" : auditHeadline(audit))
-    }));
-    return jsonText({ organisation: org, pilots, notAsked: notAsked2 });
-  }
-  const sheet = new Sheet(options.width, options.colour);
-  const holding = rows.filter(({ verdict: verdict5 }) => verdict5 === "holds").length;
-  const found = rows.length === 0 ? `No pilot was found in ${org}` : `The gate holds on ${holding} of ${many(rows.length, "pilot")} of ${org}`;
-  sheet.put(forTerminal(found), { style: rows.length > 0 && holding === rows.length ? "green" : "yellow" });
-  sheet.gap();
-  for (const { repository, verdict: verdict5, audit, fault: fault4 } of rows) {
-    const { label: label2, style } = MARKS[verdict5 === "holds" ? "ok" : verdict5 === "unknown" ? "unknown" : "fails"];
-    const words = fault4 ?? (audit === void 0 ? "" : auditHeadline(audit));
-    sheet.labelled(label2, style, cut(forTerminal(`${repository}: ${words}`), Math.max(38, options.width - 2)));
-  }
-  if (notAsked2 > 0) {
-    sheet.gap();
-    sheet.put(
-      `${many(notAsked2, "repository", "repositories")} without the topic pilot were not searched for a policy file.`
-    );
-  }
-  return sheet.text();
 }
 var MARKS, VERDICT_STYLE2, MOST_BRANCHES, ORDER2, WHY, UNPINNED;
 var init_doctor = __esm({
@@ -65698,6 +65743,7 @@ var init_doctor = __esm({
     MOST_BRANCHES = 5;
     ORDER2 = ["fails", "unknown", "warns"];
     WHY = {
+      organisation: "This ruleset of the organisation requires the check of whatever carries the property, pilots of tomorrow included. An organisation owner pastes it into a shell, or imports its JSON under Settings, Repository, Rulesets:",
       check: "This ruleset requires the check. A repository administrator pastes it into a shell:",
       "policy-review": "This ruleset asks for a review by code owners before the default branch changes. A repository administrator pastes it into a shell:"
     };
@@ -65881,61 +65927,6 @@ var init_audit = __esm({
     init_cover();
     init_branch_points();
     init_strangers();
-  }
-});
-
-// src/core/enforcement/ruleset.ts
-function proposedRulesets(audit, check3, options) {
-  const { appId } = options;
-  const open8 = audit.points.filter(({ state }) => state === "fails");
-  const proposed = [];
-  const branches2 = [...options.patterns.flatMap(refPattern), ...audit.branches.map((name) => `refs/heads/${name}`)];
-  if (branches2.length > 0 && open8.some(({ id: id2 }) => OF_THE_CHECK.has(id2))) {
-    const required2 = [{ context: check3, ...appId === void 0 ? {} : { integration_id: appId } }];
-    proposed.push({
-      for: "check",
-      pinned: appId !== void 0,
-      body: ruleset(check3, branches2, {
-        type: "required_status_checks",
-        parameters: { strict_required_status_checks_policy: false, required_status_checks: required2 }
-      })
-    });
-  }
-  if (open8.some((point) => point.id === "policy-review" && point.lacks !== "owners")) {
-    const review = {
-      required_approving_review_count: 1,
-      dismiss_stale_reviews_on_push: true,
-      require_code_owner_review: true,
-      require_last_push_approval: true,
-      required_review_thread_resolution: false
-    };
-    proposed.push({
-      for: "policy-review",
-      pinned: true,
-      body: ruleset(`${check3} policy`, ["~DEFAULT_BRANCH"], { type: "pull_request", parameters: review })
-    });
-  }
-  return proposed;
-}
-function ruleset(name, include, rule) {
-  return {
-    name,
-    target: "branch",
-    enforcement: "active",
-    conditions: { ref_name: { include: [...new Set(include)], exclude: [] } },
-    bypass_actors: [],
-    rules: [rule]
-  };
-}
-function refPattern(glob2) {
-  if (/[{}[\]!()\\]/.test(glob2)) return [];
-  return [`refs/heads/${glob2.endsWith("/") ? `${glob2}**` : glob2}`.replace(/\/\*\*$/, "/**/*")];
-}
-var OF_THE_CHECK;
-var init_ruleset = __esm({
-  "src/core/enforcement/ruleset.ts"() {
-    "use strict";
-    OF_THE_CHECK = /* @__PURE__ */ new Set(["required", "pinned", "bypass", "admins", "new-branches", "workflows"]);
   }
 });
 
@@ -66409,17 +66400,7 @@ var init_policy_path = __esm({
 
 // src/evidence/github/pilots.ts
 async function pilotsOf(access, org) {
-  const api = openApi(access, { owner: org, repo: ".github" });
-  const all2 = await api.all(
-    {
-      route: "GET /orgs/{org}/repos",
-      params: { org },
-      what: `the repositories of ${org}`,
-      permission: "Metadata: read"
-    },
-    LISTED5
-  );
-  const live = all2.filter(({ archived, name }) => archived !== true && name !== ".github");
+  const live = await repositoriesOf(access, org);
   const tagged = live.filter(({ topics }) => topics?.includes("pilot")).map(({ name }) => name);
   const others2 = live.map(({ name }) => name).filter((name) => !tagged.includes(name));
   const asked = others2.slice(0, MOST_ASKED);
@@ -66430,18 +66411,32 @@ async function pilotsOf(access, org) {
   const unread = paths.filter(({ path: path2 }) => !path2.known).length;
   return { names: [...tagged, ...withFile2].sort(), notAsked: others2.length - asked.length + unread };
 }
+async function repositoriesOf(access, org) {
+  const all2 = await openApi(access, { owner: org, repo: ORGANISATION_REPOSITORY }).all(
+    {
+      route: "GET /orgs/{org}/repos",
+      params: { org },
+      what: `the repositories of ${org}`,
+      permission: "Metadata: read"
+    },
+    LISTED5
+  );
+  return all2.filter(({ archived, name }) => archived !== true && !isOrganisationRepository(name));
+}
 var LISTED5, MOST_ASKED;
 var init_pilots = __esm({
   "src/evidence/github/pilots.ts"() {
     "use strict";
     init_zod();
+    init_file();
     init_api3();
     init_policy_path();
     init_recognition();
     LISTED5 = object({
       name: string2(),
       archived: boolean2().optional(),
-      topics: array(string2()).nullish()
+      topics: array(string2()).nullish(),
+      custom_properties: record(string2(), unknown()).nullish()
     });
     MOST_ASKED = 200;
   }
@@ -66546,6 +66541,7 @@ async function openPolicies(request2) {
   };
   return {
     words: [...pilotWords(layer, listed5), ...own2],
+    wordsFor: (other) => releasedAt(layer, other) === void 0 ? pilotWords(layer, other) : [],
     ...released === void 0 ? {} : { released },
     answersAll: layer?.file.report === "all",
     commit: source.commit,
@@ -66679,7 +66675,8 @@ async function auditRepository(access, name, now, appId) {
     patterns,
     ...appId === void 0 ? {} : { appId }
   });
-  return { audit, proposed };
+  const targets2 = { patterns: policy2.promotion.branches, branches: audit.branches, defaultBranch: tags.defaultBranch };
+  return { audit, proposed, targets: targets2, properties: tags.properties ?? {} };
 }
 var init_audit_gate = __esm({
   "src/cli/audit-gate.ts"() {
@@ -69058,8 +69055,75 @@ function settleCommand(report, dir) {
 }
 
 // src/cli/doctor.ts
+init_ruleset();
 init_errors();
 init_doctor();
+
+// src/render/doctor-list.ts
+init_doctor();
+init_json();
+init_sheet();
+init_text();
+init_words2();
+var MARKS2 = {
+  holds: { label: "\u2713 ", style: "green" },
+  "does-not-hold": { label: "\u2717 ", style: "red" },
+  unknown: { label: "? ", style: "yellow" }
+};
+var MOST_NAMED = 20;
+function renderDoctorList(org, rows, notAsked2, options) {
+  if (options.format === "json") {
+    const pilots = rows.map(({ repository, verdict: verdict5, audit, fault: fault4 }) => ({
+      repository,
+      verdict: verdict5,
+      summary: fault4 ?? (audit === void 0 ? "" : auditHeadline(audit))
+    }));
+    const { ruleset: ruleset2 } = options;
+    const forAll2 = ruleset2 === void 0 ? {} : { ruleset: { pinned: ruleset2.proposed.pinned, body: ruleset2.proposed.body, notReached: ruleset2.notReached } };
+    return jsonText({ organisation: org, pilots, notAsked: notAsked2, ...forAll2 });
+  }
+  const sheet = new Sheet(options.width, options.colour);
+  const holding = rows.filter(({ verdict: verdict5 }) => verdict5 === "holds").length;
+  const found = rows.length === 0 ? `No pilot was found in ${org}` : `The gate holds on ${holding} of ${many(rows.length, "pilot")} of ${org}`;
+  sheet.put(forTerminal(found), { style: rows.length > 0 && holding === rows.length ? "green" : "yellow" });
+  sheet.gap();
+  for (const { repository, verdict: verdict5, audit, fault: fault4 } of rows) {
+    const { label: label2, style } = MARKS2[verdict5];
+    const words = fault4 ?? (audit === void 0 ? "" : auditHeadline(audit));
+    sheet.labelled(label2, style, cut(forTerminal(`${repository}: ${words}`), Math.max(38, options.width - 2)));
+  }
+  if (notAsked2 > 0) {
+    sheet.gap();
+    sheet.put(
+      `${many(notAsked2, "repository", "repositories")} without the topic pilot were not searched for a policy file.`
+    );
+  }
+  if (options.ruleset === void 0) {
+    sheet.gap();
+    sheet.put("One ruleset can cover them all: name the custom property that marks pilots, --property NAME=VALUE.", {
+      style: "dim"
+    });
+  } else forAllPilots(sheet, org, options.ruleset, options.serverUrl);
+  return sheet.text();
+}
+function forAllPilots(sheet, org, { mark, proposed, notReached }, serverUrl) {
+  if (notReached.length > 0) {
+    const named4 = notReached.slice(0, MOST_NAMED).join(", ");
+    const more = notReached.length > MOST_NAMED ? ` and ${notReached.length - MOST_NAMED} more` : "";
+    const values = mark.values.join(" or ");
+    sheet.gap();
+    sheet.put(
+      forTerminal(
+        `Not seen to carry ${mark.name}=${values}, so not reached by it: ${named4}${more}. An organisation owner sets the property.`
+      ),
+      { style: "yellow" }
+    );
+  }
+  putRuleset(sheet, `orgs/${org}`, proposed, serverUrl);
+}
+
+// src/cli/doctor.ts
+init_titles();
 
 // src/cli/organisation.ts
 init_errors();
@@ -69103,7 +69167,13 @@ function reasonOf(error2) {
 }
 
 // src/cli/doctor.ts
-var DOCTOR_OPTIONS = { org: "string", "app-id": "string", format: "string", "as-of": "string" };
+var DOCTOR_OPTIONS = {
+  org: "string",
+  property: "string",
+  "app-id": "string",
+  format: "string",
+  "as-of": "string"
+};
 var EXITS = { holds: 0, "does-not-hold": 1, unknown: 2 };
 async function doctor({ positionals, options, world }) {
   const format2 = oneOf("format", options.format, ["terminal", "json"], "terminal");
@@ -69111,6 +69181,7 @@ async function doctor({ positionals, options, world }) {
   const org = organisationOf2(options.org);
   if (name === void 0 === (org === void 0))
     throw new UserError("doctor: which repository?", "Write doctor OWNER/REPO, or doctor --org NAME.");
+  const mark = markOf(options.property, org);
   const appId = appIdOf(options["app-id"]);
   const now = clockOf(options["as-of"], world.now);
   const token = tokenOf("doctor", world);
@@ -69124,8 +69195,11 @@ async function doctor({ positionals, options, world }) {
   const { columns: width, colour } = world;
   if (org !== void 0) {
     const { names: names4, notAsked: notAsked2 } = await auditor.pilots(org);
-    const rows = await rowsOf4(auditor, org, names4, world);
-    world.write(renderDoctorList(org, rows, notAsked2, { width, colour, format: format2 }));
+    const found = await auditsOf(auditor, org, names4, world);
+    const rows = found.map(({ row }) => row);
+    const ruleset2 = mark === void 0 ? {} : { ruleset: forAll(found, mark, appId) };
+    const { serverUrl } = auditor;
+    world.write(renderDoctorList(org, rows, notAsked2, { width, colour, format: format2, serverUrl, ...ruleset2 }));
     const code2 = rows.length === 0 ? EXITS.unknown : worst2(rows);
     return code2 === EXITS.holds && notAsked2 > 0 ? EXITS.unknown : code2;
   }
@@ -69139,16 +69213,36 @@ function worst2(rows) {
   const verdicts = rows.map(({ verdict: verdict5 }) => verdict5);
   return EXITS[verdicts.includes("does-not-hold") ? "does-not-hold" : verdicts.includes("unknown") ? "unknown" : "holds"];
 }
-function rowsOf4(auditor, org, names4, world) {
+function auditsOf(auditor, org, names4, world) {
   return eachOf(
     names4,
     world,
     async (repo) => {
-      const { audit } = await auditor.repository(org, repo);
-      return { repository: `${org}/${repo}`, verdict: audit.verdict, audit };
+      const audited = await auditor.repository(org, repo);
+      const { audit } = audited;
+      return { row: { repository: `${org}/${repo}`, verdict: audit.verdict, audit }, audited };
     },
-    (repo, fault4) => ({ repository: `${org}/${repo}`, verdict: "unknown", fault: fault4 })
+    (repo, fault4) => ({ row: { repository: `${org}/${repo}`, verdict: "unknown", fault: fault4 } })
   );
+}
+function forAll(found, mark, appId) {
+  const carries = ({ audited }) => [audited?.properties[mark.name] ?? []].flat().some((value) => mark.values.includes(String(value)));
+  const targets2 = found.flatMap(({ audited }) => audited?.targets ?? []);
+  return {
+    mark,
+    proposed: organisationRuleset(targets2, CHECK_NAMES.promotion, mark, appId),
+    notReached: found.filter((one) => !carries(one)).map(({ row }) => row.repository)
+  };
+}
+function markOf(given, org) {
+  if (given === void 0) return void 0;
+  if (org === void 0)
+    throw new UserError("doctor: --property is about an organisation", "Add --org NAME, or leave --property out.");
+  const match = /^([A-Za-z0-9_$#-]{1,75})=([^\n\r"]{1,400})$/.exec(String(given));
+  const values = (match?.[2] ?? "").split(",").map((value) => value.trim());
+  if (match?.[1] === void 0 || values.includes(""))
+    throw new UserError(`--property ${String(given)} is not a property`, "Write --property lifecycle=pilot.");
+  return { name: match[1], values };
 }
 function nameOf2(given) {
   if (given === void 0) return void 0;
@@ -69646,6 +69740,7 @@ var COMMANDS = {
     options: [
       ["--app-id N", "the number of your App: only a check pinned to it is called yours"],
       ["--org NAME", "all pilots of an organisation instead, one line each"],
+      ["--property NAME=VALUE", "with --org: also the ruleset that covers all that carry the property"],
       ["--format NAME", "terminal (default) or json"],
       ["--as-of DATE", "as if today were this day"]
     ]
@@ -70858,7 +70953,7 @@ init_json();
 // src/render/portfolio-words.ts
 init_portfolio_rows();
 init_words2();
-var MARKS2 = {
+var MARKS3 = {
   ready: { mark: "\u2713 ", words: "ready", style: "green" },
   "not-ready": { mark: "\u2717 ", words: "not ready", style: "red" },
   undetermined: { mark: "? ", words: "undetermined", style: "yellow" },
@@ -70883,7 +70978,7 @@ function viewOf({ organisation, now, pilots, notAsked: notAsked2 }) {
   };
 }
 function verdictOf3(row) {
-  return MARKS2[row.verdict];
+  return MARKS3[row.verdict];
 }
 function stateWords(row) {
   return [
@@ -70948,7 +71043,7 @@ ${STYLE}
 <main>
 <h1>${forHtml(view2.headline)}</h1>
 <p>Judged <time datetime="${forHtml(view2.judgedAt)}">${forHtml(moment(view2.judgedAt))}</time></p>
-${view2.rows.length === 0 ? "" : rowsOf5(view2.rows, serverUrl)}
+${view2.rows.length === 0 ? "" : rowsOf4(view2.rows, serverUrl)}
 ${view2.notes.map((note) => `<p>${forHtml(note)}.</p>`).join("\n")}
 </main>
 </body>
@@ -70956,7 +71051,7 @@ ${view2.notes.map((note) => `<p>${forHtml(note)}.</p>`).join("\n")}
 `;
 }
 var HEADINGS = ["Pilot", "Verdict", "Criteria", "Open for longest", "Ends next", "Unchanged", "Enforced"];
-function rowsOf5(rows, serverUrl) {
+function rowsOf4(rows, serverUrl) {
   const head = HEADINGS.map((name) => `<th scope="col">${name}</th>`).join("");
   return `<table>
 <thead><tr>${head}</tr></thead>
@@ -71294,7 +71389,7 @@ function table4(simulation, rows, { width, colour }) {
   sheet.put(forTerminal(headline2(simulation, rows)), { style: "bold" });
   for (const row of rows) {
     sheet.gap();
-    const { mark, style } = markOf(row);
+    const { mark, style } = markOf2(row);
     const judged = row.judged === "" ? "" : ` (${forTerminal(row.judged)})`;
     sheet.labelled(mark, style, `${forTerminal(row.repository)}${judged}: ${changeWords(row)}`, {
       style: changes(row) ? "bold" : "dim"
@@ -71335,7 +71430,7 @@ function headline2({ policy: policy2 }, rows) {
 function changes({ before, after, blockedNow, blockedThen, flips }) {
   return before !== after || blockedNow !== blockedThen || flips.length > 0;
 }
-function markOf(row) {
+function markOf2(row) {
   if (row.after === "not judged") return { mark: "? ", style: "yellow" };
   if (!changes(row)) return { mark: "= ", style: "dim" };
   return row.blockedThen && !row.blockedNow ? { mark: "\u2717 ", style: "red" } : { mark: "~ ", style: "yellow" };
