@@ -178,14 +178,19 @@ const full: Report = {
   questions: { ownership: 'no', data: 'unknown', buyIn: 'no', metrics: 'not-asked' },
   mode: 'observe',
   policy: { ...standard, enforceFrom: '2027-02-01' },
+  stalls: wholePilot.stalls ?? [],
   criteria: (cast.huge as Report).criteria.map((one, index) => ({
     ...one,
     checks: [
-      ...one.checks.slice(0, 20),
+      ...one.checks.slice(0, 20).map((each) => ({
+        ...each,
+        actors: ['waiver-approvers', 'repository-admin', 'control:records-retention', 'sponsor'],
+      })),
       check(`Z-${index}`, LONG.repeat(2), {
         until: '2027-01-01T00:00:00.000Z',
         figures: figures.flatMap((each) => [{ ...each, metric: `${each.metric}-${index}`, name: LONG }]),
       }),
+      check(['AO-4', 'CA-1', 'CA-3', 'OM-3', 'EV-2', 'WA-2'][index % 6] ?? '', 'x'),
       check(`W-${index}`, LONG.repeat(2), { outcome: 'waived', waiver: { ...terms, reason: LONG } }),
     ],
   })),

@@ -1,5 +1,6 @@
 import type { Report, ReportPlace } from '../core/report.ts';
 import { type Fold, fitFolds } from './folds.ts';
+import { limitsFold } from './limits.ts';
 import { questionTable } from './questions.ts';
 import { stepProse } from './rows.ts';
 import { exceptionPlace, exceptionsOf, expiries, waiverWarnings } from './surroundings.ts';
@@ -53,6 +54,7 @@ export function renderMarkdown(report: Report, options: MarkdownOptions = {}): s
     passedFold(report),
     exceptionFold(report),
     adviceFold(all, links),
+    limitsFold(report),
     whyFold(report),
   ];
   const foot = footer(report);

@@ -2,6 +2,7 @@ import type { Report } from '../core/report.ts';
 import { dayWords } from './days.ts';
 import type { Fold } from './folds.ts';
 import { gateWords, strangerWords } from './gate.ts';
+import { limitsFold } from './limits.ts';
 import { exceptionFold, passedFold } from './markdown.ts';
 import {
   evidenceLinks,
@@ -47,6 +48,7 @@ export function partsOf(report: Report, options: PullRequestOptions, rows: numbe
       passedFold(report),
       exceptionFold(report),
       adviceFold(all, links, options),
+      limitsFold(report),
       whyFold(report, blocking, options),
     ],
     foot: footOf(report, options),

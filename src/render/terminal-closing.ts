@@ -1,4 +1,5 @@
 import type { Report } from '../core/report.ts';
+import { limitsOf } from './limits.ts';
 import type { Sheet } from './sheet.ts';
 import { exceptionPlace, exceptionsOf, expiries } from './surroundings.ts';
 import type { Task } from './tasks.ts';
@@ -73,6 +74,11 @@ function footing(sheet: Sheet, report: Report): void {
   sheet.put(`Judged by ${forTerminal(policyWords(report))}: ${profileWords(report.policy.profile)}`, { hang: 2 });
   const floor = floorWords(report);
   if (floor !== undefined) sheet.put(`Note: ${forTerminal(floor)}`, { hang: 2 });
+  const limits = limitsOf(report);
+  if (limits.length > 0) {
+    sheet.put('No check can know:', { hang: 2 });
+    for (const words of limits) sheet.put(`- ${words}`, { indent: 2, hang: 4 });
+  }
   for (const note of report.notes) sheet.put(`Note: ${forTerminal(cut(note, 400))}`, { hang: 2 });
   sheet.gap();
 }

@@ -2,6 +2,7 @@ import type { HeadlineFigure } from '../../core/figure.ts';
 import { figure, lineWords } from '../../core/metrics/figures.ts';
 import type { Report, ReportCriterion, ReportPlace } from '../../core/report.ts';
 import { dayWords } from '../days.ts';
+import { limitsOf } from '../limits.ts';
 import { answerWords, fourQuestions } from '../questions.ts';
 import { exceptionsOf, expiries } from '../surroundings.ts';
 import type { Task } from '../task.ts';
@@ -77,12 +78,12 @@ function taskEntry(task: Task, report: Report, links: Links): string {
     report.criteria.find((criterion) => task.criteria.includes(criterion.id))?.title ?? 'Closed by a person';
   const title = linked(brief(task.title, 150), 150, task.where === undefined ? undefined : links(task.where));
   const reason = task.reason === undefined ? '' : `: ${said(task.reason, 120)}`;
-  const step = task.nextStep === '' ? '' : `${said(brief(task.nextStep, 170), 170)}. `;
+  const step = task.nextStep === '' ? '' : `${said(brief(task.nextStep, 170), 170)}.`;
   return entry(said(about, 90), `${title}${reason}`, step, said(whoWords(task), 120));
 }
 
 function entry(about: string, what: string, step: string, who: string): string {
-  return `<li><p class="about">${about}</p><p class="what clamp">${what}</p><p class="how clamp">${step}<span class="who">Who: ${who}</span></p></li>`;
+  return `<li><p class="about">${about}</p><p class="what clamp">${what}</p><p class="how clamp"><span class="who">Who: ${who}.</span> ${step}</p></li>`;
 }
 
 function unseenEntries(blocking: Task[]): string[] {
@@ -96,7 +97,7 @@ function unseenEntries(blocking: Task[]): string[] {
       entry(
         'Not known yet',
         `${many(same.length, 'thing')} could not be looked at${one}`,
-        `${said(settlingStep({ settles }), 120)}. `,
+        `${said(settlingStep({ settles }), 120)}.`,
         said(whoWords(first), 60),
       ),
     ];
@@ -177,6 +178,15 @@ export function datesBoxes(report: Report): string {
     list(ends, SIDE, 'list one') || '<p class="small">Nothing that is proven ends by itself.</p>',
   );
   return `<div class="pair">${accepted}${next}</div>`;
+}
+
+/** What a «met» on this page cannot promise. */
+export function limitsBox(report: Report): string {
+  const limits = limitsOf(report);
+  return box(
+    'What no check can know',
+    limits.length === 0 ? '' : `<p class="small">${said(`${limits.join('. ')}.`, 700)}</p>`,
+  );
 }
 
 /** What would make it better and never blocks. */

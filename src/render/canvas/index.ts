@@ -2,7 +2,16 @@ import { digest } from '../../core/cover.ts';
 import type { Report, ReportPlace } from '../../core/report.ts';
 import { tasks } from '../tasks.ts';
 import { forHtml } from '../text.ts';
-import { adviceBox, boardBoxes, datesBoxes, nextBox, numbersBox, questionsBox, verdictBox } from './boxes.ts';
+import {
+  adviceBox,
+  boardBoxes,
+  datesBoxes,
+  limitsBox,
+  nextBox,
+  numbersBox,
+  questionsBox,
+  verdictBox,
+} from './boxes.ts';
 import { SIGNS, said } from './markup.ts';
 import { CANVAS_STYLE } from './style.ts';
 import { answerLine, provenance } from './words.ts';
@@ -28,6 +37,7 @@ export function renderCanvas(report: Report, { links = () => undefined }: Canvas
     numbersBox(report),
     datesBoxes(report),
     adviceBox(all),
+    limitsBox(report),
     `<footer>${said(provenance(report), 500)}</footer>`,
   ];
   return `<!doctype html>

@@ -60,23 +60,23 @@ td{border-top:1px solid var(--line)}
 .more{font-size:.85rem;color:var(--soft);padding-top:.3rem}
 footer{font-size:.8rem;color:var(--soft);padding:0 .3rem}
 @media (min-width:42rem),print{.pair{grid-template-columns:repeat(2,minmax(0,1fr))}.four{grid-template-columns:repeat(4,minmax(0,1fr))}}
-@page{size:A4;margin:9mm 10mm}
+@page{size:A4;margin:8mm 10mm}
 @media print{
-body{background:#fff;font-size:8.7pt;line-height:1.27}
-main{max-width:none;padding:0;gap:1.9mm}
-.pair{gap:1.9mm}
-section,header{padding:1.4mm 2.6mm;border-radius:1.2mm;break-inside:avoid}
-h1{font-size:16pt;margin:0 0 .6mm}
+body{background:#fff;font-size:8.6pt;line-height:1.22}
+main{max-width:none;padding:0;gap:1.2mm}
+.pair{gap:1.2mm}
+section,header{padding:1.1mm 2.6mm;border-radius:1.2mm;break-inside:avoid}
+h1{font-size:15pt;margin:0 0 .4mm}
 h2{font-size:7pt;margin-bottom:.8mm}
 .small,.note,.more,.next .about,.state,footer,th{font-size:7.4pt}
 .note,.more{margin:0;padding-top:.5mm}
 .four{gap:1.6mm}
 .four li{padding:1mm 1.6mm;gap:.3mm}
-.next li{padding:.7mm 0 .7mm 6mm}
+.next li{padding:.45mm 0 .7mm 6mm}
 .next li::before{width:4.4mm;height:4.4mm;line-height:4.4mm;top:1mm;font-size:7.5pt}
 .next .how,.board li,.list li,table,.half{font-size:8.2pt}
 .half{line-height:1}
-.board li,.list li{padding:.42mm 0}
+.board li,.list li{padding:.3mm 0}
 th,td{padding:.35mm 1mm .35mm 0}
 a{text-decoration:none}
 .clamp{display:-webkit-box;-webkit-box-orient:vertical;-webkit-line-clamp:2;overflow:hidden}
