@@ -170,7 +170,7 @@ export function datesBoxes(report: Report): string {
       `<li><span class="title">${said(text, 100)}</span><span class="state">${said(dayWords(on), 20)}</span></li>`,
   );
   const accepted = box(
-    'Waived, lowered or switched off',
+    'Accepted, waived, lowered or switched off',
     list(exceptions, WAIVED, 'list') || '<p class="small">Nothing.</p>',
   );
   const next = box(
