@@ -232,6 +232,41 @@ describe('check', () => {
     expect(JSON.parse(out).policy.profile).toBe('regulated');
   });
 
+  test('--profile says first what the step costs: what is met already, what is to be met, criterion by criterion', async () => {
+    const { code, out } = await run(['check', pilot(), '--profile', 'standard', '--as-of', TODAY]);
+    expect(code).toBe(1);
+    const [, total, met, open, unknown] =
+      /The step from minimal to standard: (\d+) checks come or ask more: (\d+) met already, (\d+) to be met, (\d+) not known/.exec(
+        out.replace(/\s+/g, ' '),
+      ) ?? [];
+    expect(Number(met) + Number(open) + Number(unknown)).toBe(Number(total));
+    const under = async (...more: string[]): Promise<Map<string, [string, string]>> => {
+      const json = await run(['check', ...more, '--as-of', TODAY, '--format', 'json']);
+      const { criteria } = JSON.parse(json.out) as {
+        criteria: { checks: { code: string; level: string; outcome: string }[] }[];
+      };
+      return new Map(criteria.flatMap(({ checks }) => checks.map((one) => [one.code, [one.level, one.outcome]])));
+    };
+    const dir = pilot();
+    const [small, whole] = [await under(dir), await under(dir, '--profile', 'standard')];
+    const rank = (outcome = ''): number =>
+      outcome === 'unmet' || outcome === 'stale' ? 0 : outcome === 'unknown' ? 1 : 2;
+    const added = [...whole].filter(([check, [level, outcome]]) => {
+      const [wasLevel, was] = small.get(check) ?? [];
+      return level === 'blocking' && (wasLevel !== 'blocking' || rank(outcome) < rank(was));
+    });
+    expect(Number(total)).toBe(added.length);
+    expect(Number(open)).toBe(added.filter(([, [, outcome]]) => outcome === 'unmet' || outcome === 'stale').length);
+    expect(out.indexOf('The step from')).toBeLessThan(out.indexOf('You can fix here'));
+    for (const line of out.split('\n')) expect([line, line.length <= 80]).toEqual([line, true]);
+  });
+
+  test('a profile that the policy asks for anyway is no step', async () => {
+    expect((await run(['check', pilot(), '--profile', 'minimal', '--as-of', TODAY])).out).not.toContain(
+      'The step from',
+    );
+  });
+
   test('--output writes the file and nothing else', async () => {
     const file = join(folder, 'report.sarif');
     const { out } = await run(['check', pilot(), '--format', 'sarif', '--output', file, '--as-of', TODAY]);

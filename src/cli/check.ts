@@ -27,16 +27,33 @@ export async function check({ positionals, options, world }: Invocation): Promis
   const only = onlyOf(options.only);
   const dir = positionals[0] ?? '.';
   const offlineOk = options['offline-ok'] === true;
-  const { report } = await judgeWorktree({ dir, options, world, ...(only ? { only } : {}) });
+  const judge = async (how: Invocation['options']): Promise<Report> =>
+    (await judgeWorktree({ dir, options: how, world, ...(only ? { only } : {}) })).report;
+  const report = await judge(options);
+  const before = await asItIs(report, options, format, judge);
   const text = render(report, format, {
     width: world.columns,
     colour: world.colour && options.output === undefined,
     settle: settleCommand(report, dir),
     offlineOk,
+    ...(before === undefined ? {} : { before }),
   });
   if (typeof options.output === 'string') await save(options.output, text, world.cwd);
   else world.write(text);
   return offlineOk && onlyGitHubIsOpen(report) ? 0 : exitCodeOf(report.verdict);
+}
+
+/** What holds without the stricter profile that was asked for, to tell what the step costs; only people read that. */
+async function asItIs(
+  report: Report,
+  options: Invocation['options'],
+  format: string,
+  judge: (options: Invocation['options']) => Promise<Report>,
+): Promise<Report | undefined> {
+  if (options.profile === undefined || format !== 'terminal') return undefined;
+  const { profile: _, ...others } = options;
+  const before = await judge(others);
+  return before.policy.profile === report.policy.profile ? undefined : before;
 }
 
 function onlyOf(given: string | boolean | undefined): string[] | undefined {

@@ -48,7 +48,8 @@ function table(view: PortfolioView, { width, colour }: { width: number; colour: 
     if (oldest !== '') sheet.put(`Open: ${forTerminal(cut(oldest, 400))}`, { indent: 2, hang: 4 });
     if (row.nextExpiry !== null)
       sheet.put(`Ends next: ${forTerminal(row.nextExpiry.on)}, ${forTerminal(cut(row.nextExpiry.what, 200))}`, {
-        ...{ indent: 2, hang: 4 },
+        indent: 2,
+        hang: 4,
       });
     if (row.enforced === 'no') sheet.put(forTerminal(cut(row.enforcement, 300)), { indent: 2, hang: 4 });
     for (const note of row.notes) sheet.put(forTerminal(cut(note, 400)), { indent: 2, hang: 4, style: 'yellow' });

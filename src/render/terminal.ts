@@ -1,4 +1,5 @@
 import type { Report, ReportCheck, ReportCriterion } from '../core/report.ts';
+import { nextStep } from './next-step.ts';
 import { Sheet, type Style } from './sheet.ts';
 import { waiverWarnings } from './surroundings.ts';
 import { type Task, tasks } from './tasks.ts';
@@ -17,6 +18,8 @@ export interface TerminalOptions {
   offlineOk: boolean;
   /** The command that explains a check, named once when something is open. */
   explain?: string;
+  /** The same state under the policy as it is, where a stricter profile was asked for: what the step costs is said first. */
+  before?: Report;
 }
 
 const VERDICT_STYLE: Record<Report['verdict'], Style> = { ready: 'green', 'not-ready': 'red', undetermined: 'yellow' };
@@ -35,6 +38,7 @@ export function renderTerminal(report: Report, options: TerminalOptions): string
   const sheet = new Sheet(options.width, options.colour);
   const all = tasks(report);
   opening(sheet, report, all);
+  if (options.before !== undefined) nextStep(sheet, options.before, report);
   criteria(sheet, report, all);
   closing(sheet, report, all, options);
   return sheet.text();
