@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { World } from '../../src/cli/arguments.ts';
 import { eachOf } from '../../src/cli/organisation.ts';
+import { patientSleep } from '../../src/cli/patience.ts';
 import { UnavailableError, UserError } from '../../src/core/errors.ts';
 
 const told: string[] = [];
@@ -65,5 +66,25 @@ describe('doing the same for hundreds', () => {
       () => 0,
     );
     expect(told.join('')).toMatch(/^\r1 of 2 \r2 of 2 \r\u001b\[K$/);
+  });
+});
+
+describe('waiting for GitHub’s hourly limit', () => {
+  test('is said once, however many requests wait, and again the next time; a short pause is not said', async () => {
+    const said: string[] = [];
+    const ends: (() => void)[] = [];
+    const sleep = patientSleep(
+      (text) => said.push(text),
+      () => new Promise<void>((done) => ends.push(done)),
+    );
+    const all = [sleep(500), sleep(43 * 60_000), sleep(43 * 60_000)];
+    expect(said).toEqual([expect.stringMatching(/rate limit is used up; going on in 43 minutes\. Ctrl-C ends it/)]);
+    for (const end of ends.splice(0)) end();
+    await Promise.all(all);
+    const again = sleep(60_000);
+    expect(said).toHaveLength(2);
+    expect(said[1]).toContain('in a minute');
+    for (const end of ends.splice(0)) end();
+    await again;
   });
 });

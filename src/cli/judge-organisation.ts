@@ -10,6 +10,7 @@ import { faultLine } from '../render/faults.ts';
 import { judgedWords, type PilotRow, pathsOfOpen } from '../render/portfolio-rows.ts';
 import type { SimulatedPilot } from '../render/simulation.ts';
 import { auditRepository } from './audit-gate.ts';
+import { HOURLY_LIMIT_MS, patientSleep } from './patience.ts';
 import { VERSION } from './version.ts';
 
 export interface PortfolioReader {
@@ -26,11 +27,18 @@ interface ReaderOptions {
   baseUrl?: string;
   appId?: number;
   now: number;
+  /** Told when a long wait for GitHub begins. */
+  warn: (text: string) => void;
 }
 
 /** Reads pilots through the API with one token. A pilot that cannot be read throws as `openPilot` does. */
-export function openPortfolio({ token, baseUrl, appId, now }: ReaderOptions): PortfolioReader {
-  const access = connect({ token, ...(baseUrl === undefined ? {} : { baseUrl }) });
+export function openPortfolio({ token, baseUrl, appId, now, warn }: ReaderOptions): PortfolioReader {
+  const access = connect({
+    token,
+    maxWaitMs: HOURLY_LIMIT_MS,
+    sleep: patientSleep(warn),
+    ...(baseUrl === undefined ? {} : { baseUrl }),
+  });
   const asked = (owner: string, repo: string): PilotQuestion => ({
     ...{ access, catalogue, owner, repo, now, toolVersion: VERSION },
   });

@@ -28,6 +28,7 @@ export async function portfolio({ options, world }: Invocation): Promise<number>
   const reader = openPortfolio({
     token,
     now,
+    warn: world.warn,
     ...(world.env.GITHUB_API_URL ? { baseUrl: world.env.GITHUB_API_URL } : {}),
     ...(appId === undefined ? {} : { appId }),
   });

@@ -91,6 +91,7 @@ async function ofOrganisation(
   const reader = openPortfolio({
     token,
     now,
+    warn: world.warn,
     ...(world.env.GITHUB_API_URL ? { baseUrl: world.env.GITHUB_API_URL } : {}),
   });
   const { names, notAsked } = await reader.pilots(organisation);

@@ -1,7 +1,7 @@
 import type { PortfolioRow } from './portfolio-rows.ts';
 import { enforcedWords, oldestWords, type PortfolioView, verdictOf } from './portfolio-words.ts';
 import { cut, forHtml, linkTarget } from './text.ts';
-import { moment } from './words.ts';
+import { many, moment } from './words.ts';
 
 /** Nothing is loaded and nothing runs: the page may be mailed, archived, or opened from a disk. */
 const POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
@@ -16,7 +16,8 @@ h1 { font-size: 1.35rem; margin: 0 0 .25rem; }
 p { color: var(--soft); margin: .25rem 0 1rem; }
 table { border-collapse: collapse; width: 100%; }
 th, td { border-bottom: 1px solid var(--line); padding: .5rem .6rem; text-align: left; vertical-align: top; overflow-wrap: anywhere; }
-th { color: var(--soft); font-weight: 600; }
+th { color: var(--soft); font-weight: 600; white-space: nowrap; }
+td.name { min-width: 11rem; } td.short { white-space: nowrap; }
 td small { color: var(--soft); display: block; }
 .ready { color: var(--ready); font-weight: 600; } .not-ready { color: var(--not-ready); font-weight: 600; }
 .undetermined, .not-judged { color: var(--open); font-weight: 600; }
@@ -59,6 +60,7 @@ ${view.notes.map((note) => `<p>${forHtml(note)}.</p>`).join('\n')}
 }
 
 const HEADINGS = ['Pilot', 'Verdict', 'Criteria', 'Open for longest', 'Ends next', 'Unchanged', 'Enforced'];
+const SHORT = ['Criteria', 'Unchanged'];
 
 function rowsOf(rows: PortfolioRow[], serverUrl: string): string {
   const head = HEADINGS.map((name) => `<th scope="col">${name}</th>`).join('');
@@ -79,16 +81,18 @@ function rowOf(row: PortfolioRow, serverUrl: string): string {
       ? ''
       : `${forHtml(row.nextExpiry.on)}<small>${forHtml(cut(row.nextExpiry.what, 200))}</small>`;
   const cells = [
-    `${link(row, serverUrl)}<small>${forHtml(row.judged)}</small>`,
+    `${link(row, serverUrl)}${row.judged === '' ? '' : `<small>${forHtml(row.judged)}</small>`}`,
     `<span class="${row.verdict}">${mark.trim()} ${words}</span>${notes}`,
     row.passed === null ? '' : `${row.passed} of ${row.asked}`,
     forHtml(cut(oldestWords(row), 400)),
     expiry,
-    row.daysWithoutChange === null ? '' : `${row.daysWithoutChange} d`,
+    row.daysWithoutChange === null ? '' : many(row.daysWithoutChange, 'day'),
     `${enforcedWords(row)}${why}`,
   ];
   const filled = cells.map((cell, index) => {
-    const attribute = index === 0 ? ' class="name"' : ` data-label="${HEADINGS[index]}"`;
+    const heading = HEADINGS[index] ?? '';
+    const label = SHORT.includes(heading) ? ` class="short" data-label="${heading}"` : ` data-label="${heading}"`;
+    const attribute = index === 0 ? ' class="name"' : label;
     return `<td${attribute}>${cell === '' ? '–' : cell}</td>`;
   });
   return `<tr>${filled.join('')}</tr>`;
