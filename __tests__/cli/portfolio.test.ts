@@ -176,3 +176,60 @@ describe('a cell of CSV', () => {
     );
   });
 });
+
+describe('which repositories are pilots', () => {
+  let own: GitHub;
+  let boss: Client;
+  const names = async (): Promise<{ code: number; names: string[]; notAsked: number; err: string }> => {
+    const texts = { out: '', err: '' };
+    const code = await main(['portfolio', '--org', 'acme', '--format', 'json'], {
+      ...{ cwd: '/', env: { GITHUB_TOKEN: boss.token, GITHUB_API_URL: own.url } },
+      ...{ now: Date.parse(NOW), columns: 80, colour: false },
+      write: (text) => {
+        texts.out += text;
+      },
+      warn: (text) => {
+        texts.err += text;
+      },
+    });
+    if (texts.out === '') return { code, names: [], notAsked: 0, err: texts.err };
+    const { pilots, notAsked } = JSON.parse(texts.out) as { pilots: PortfolioRow[]; notAsked: number };
+    return { code, names: pilots.map(({ repository }) => repository), notAsked, err: texts.err };
+  };
+  beforeAll(async () => {
+    own = await startGitHub();
+    boss = own.as('acme-owner');
+    await boss.createRepository('by-property', { properties: { lifecycle: 'pilot' } });
+    await boss.createRepository('by-list');
+    await boss.createRepository('by-topic', { topics: ['ai-pilot'] });
+    await boss.createRepository('by-file', { files: { [POLICY]: 'version: 1\n' } });
+    await boss.createRepository('retired', { topics: ['pilot'], files: { [POLICY]: 'version: 1\n' } });
+    await boss.createRepository('ordinary');
+  });
+  afterAll(() => own.close());
+
+  test('without a policy of the organisation: the topic and policy files', async () => {
+    expect((await names()).names).toEqual(['acme/by-file', 'acme/retired']);
+  });
+
+  test('by the policy of the organisation: its topics, properties and list, without those released', async () => {
+    const lists =
+      '{ topics: [ai-pilot], properties: { lifecycle: [pilot] }, repositories: [by-list], released: [retired] }';
+    await boss.createRepository('.github', { files: { [POLICY]: `version: 1\npilots: ${lists}\n` } });
+    expect(await names()).toEqual({
+      code: 0,
+      names: ['acme/by-file', 'acme/by-list', 'acme/by-property', 'acme/by-topic'],
+      notAsked: 0,
+      err: '',
+    });
+  });
+
+  test('a policy of the organisation that cannot be used is no empty portfolio', async () => {
+    await boss.commit('.github', { files: { [POLICY]: 'version: 1\npilotes: {}\n' } });
+    expect(await names()).toMatchObject({
+      code: 2,
+      names: [],
+      err: expect.stringMatching(/pilots is not known: .*pilotes/),
+    });
+  });
+});

@@ -5,11 +5,12 @@ import { PolicyError } from '../core/errors.ts';
 import { catalogue } from '../criteria/index.ts';
 import { gateFacts } from '../evidence/github/gate-facts.ts';
 import { connect, type GitHubAccess } from '../evidence/github/index.ts';
-import { pilotsOf } from '../evidence/github/pilots.ts';
+import type { Pilots } from '../evidence/github/pilots.ts';
 import { repositoryTags } from '../evidence/github/recognition.ts';
 import { openPolicies } from '../policy-in-force.ts';
 import { CODEOWNERS_PATHS } from '../read-policy.ts';
 import { CHECK_NAMES } from '../render/titles.ts';
+import { organisationPilots } from './organisation-pilots.ts';
 
 /** What was audited, and what would mend it. */
 export interface Audited {
@@ -24,7 +25,7 @@ export interface Auditor {
   /** Where people open pages. */
   serverUrl: string;
   repository: (owner: string, repo: string) => Promise<Audited>;
-  pilots: (org: string) => ReturnType<typeof pilotsOf>;
+  pilots: (org: string) => Promise<Pilots>;
 }
 
 /** Audits through the API with one token. Throws UnavailableError when a repository, and PolicyError when its policy, cannot be read. */
@@ -34,7 +35,7 @@ export function openAuditor(options: { token: string; baseUrl?: string; appId?: 
   return {
     serverUrl: access.serverUrl,
     repository: (owner, repo) => auditRepository(access, { owner, repo }, now, appId),
-    pilots: (org) => pilotsOf(access, org),
+    pilots: (org) => organisationPilots(access, org),
   };
 }
 

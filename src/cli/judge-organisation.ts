@@ -3,13 +3,14 @@ import { PolicyError, UnavailableError } from '../core/errors.ts';
 import type { Known } from '../core/promotion.ts';
 import { catalogue } from '../criteria/index.ts';
 import { connect, type GitHubAccess } from '../evidence/github/index.ts';
-import { type Pilots, pilotsOf } from '../evidence/github/pilots.ts';
+import type { Pilots } from '../evidence/github/pilots.ts';
 import { lastChanges } from '../evidence/github/untouched.ts';
 import { judgePilot, type OtherPolicy, openPilot, ownersOf, type PilotQuestion } from '../judge-pilot.ts';
 import { faultLine } from '../render/faults.ts';
 import { judgedWords, type PilotRow, pathsOfOpen } from '../render/portfolio-rows.ts';
 import type { SimulatedPilot } from '../render/simulation.ts';
 import { auditRepository } from './audit-gate.ts';
+import { organisationPilots } from './organisation-pilots.ts';
 import { HOURLY_LIMIT_MS, patientSleep } from './patience.ts';
 import { VERSION } from './version.ts';
 
@@ -44,7 +45,7 @@ export function openPortfolio({ token, baseUrl, appId, now, warn }: ReaderOption
   });
   return {
     serverUrl: access.serverUrl,
-    pilots: (org) => pilotsOf(access, org),
+    pilots: (org) => organisationPilots(access, org),
     pilot: (owner, repo) => rowOf(asked(owner, repo), appId),
     simulated: (owner, repo, policy) => simulatedOf(asked(owner, repo), policy),
   };

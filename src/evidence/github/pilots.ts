@@ -16,22 +16,39 @@ const MOST_ASKED = 200;
 
 export interface Pilots {
   names: string[];
-  /** Repositories without the topic in which no policy file was looked for, or could not be. */
+  /** Repositories in which no policy file was looked for, or whose tags or files could not be seen. */
   notAsked: number;
 }
 
-/** The pilots of an organisation: repositories with the topic, then those with a policy file. Archived ones rest. */
-export async function pilotsOf(access: GitHubAccess, org: string): Promise<Pilots> {
-  const live = await repositoriesOf(access, org);
-  const tagged = live.filter(({ topics }) => topics?.includes('pilot')).map(({ name }) => name);
-  const others = live.map(({ name }) => name).filter((name) => !tagged.includes(name));
+/**
+ * What the tags of a repository make of it. `untagged` may still carry a policy file, and so may `unseen`, whose tags
+ * could not be read: without a file nobody knows what it is.
+ */
+export type Mark = 'pilot' | 'released' | 'untagged' | 'unseen';
+export type MarkOf = (repository: { repo: string; topics: string[]; properties?: Record<string, unknown> }) => Mark;
+
+const byTopic: MarkOf = ({ topics }) => (topics.includes('pilot') ? 'pilot' : 'untagged');
+
+/** The pilots of an organisation: repositories with a tag, then those with a policy file. Archived and released ones rest. */
+export async function pilotsOf(access: GitHubAccess, org: string, markOf: MarkOf = byTopic): Promise<Pilots> {
+  const live = (await repositoriesOf(access, org)).map(({ name, topics, custom_properties }) => {
+    const properties = custom_properties ? { properties: custom_properties } : {};
+    return { name, mark: markOf({ repo: name, topics: topics ?? [], ...properties }) };
+  });
+  const tagged = live.filter(({ mark }) => mark === 'pilot').map(({ name }) => name);
+  const others = live.filter(({ mark }) => mark === 'untagged' || mark === 'unseen');
   const asked = others.slice(0, MOST_ASKED);
-  const paths = await Promise.all(
-    asked.map(async (repo) => ({ repo, path: await look(() => policyPathOf(access, { owner: org, repo })) })),
+  const looked = await Promise.all(
+    asked.map(async ({ name, mark }) => ({
+      ...{ name, mark },
+      path: await look(() => policyPathOf(access, { owner: org, repo: name })),
+    })),
   );
-  const withFile = paths.flatMap(({ repo, path }) => (path.known && path.value !== undefined ? [repo] : []));
-  const unread = paths.filter(({ path }) => !path.known).length;
-  return { names: [...tagged, ...withFile].sort(), notAsked: others.length - asked.length + unread };
+  const withFile = looked.flatMap(({ name, path }) => (path.known && path.value !== undefined ? [name] : []));
+  const unread = looked.filter(
+    ({ name, mark, path }) => !withFile.includes(name) && (!path.known || mark === 'unseen'),
+  );
+  return { names: [...tagged, ...withFile].sort(), notAsked: others.length - asked.length + unread.length };
 }
 
 /** The repositories of an organisation that are in use, with their tags. Throws `NotSeen` unless all could be listed. */
