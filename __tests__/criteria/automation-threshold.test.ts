@@ -274,7 +274,7 @@ testCriterion(criterion, {
         {
           name: 'a commit by nobody known',
           facts: { authorship: { commits: [commit(undefined)] } },
-          says: /1 commits resolve to no account/,
+          says: /1 commit resolves to no account/,
         },
       ],
     },

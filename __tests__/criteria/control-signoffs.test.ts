@@ -284,6 +284,14 @@ ${CONTROLS.map((control) => `  ${control}: { approvers: ["@signer-${control}", "
           says: /was due on 2026-11-19/,
         },
         {
+          name: 'overdue, and nobody even opened an issue',
+          change: {
+            'readiness/controls/security.yaml': (text) =>
+              text.replace('2027-01-31', '2026-11-19').replace(', issue: "#8"', ''),
+          },
+          says: /was due on 2026-11-19, and has no issue/,
+        },
+        {
           name: 'no issue',
           change: { 'readiness/controls/security.yaml': (text) => text.replace(', issue: "#8"', '') },
           says: /no issue/,
@@ -308,6 +316,21 @@ ${CONTROLS.map((control) => `  ${control}: { approvers: ["@signer-${control}", "
     },
     'CS-6': {
       unmet: [
+        {
+          name: 'signed by a review alone, which says nothing of its content',
+          change: { 'readiness/controls/threat-model.yaml': null },
+          says: /^No record says which threats it treats: threat-model$/,
+        },
+        {
+          name: 'no data sources to hold it against',
+          change: { 'readiness/data-sources.yaml': null },
+          says: /Missing/,
+        },
+        {
+          name: 'an integration that cannot be read',
+          change: { 'readiness/integration.yaml': 'systems: 7\n' },
+          says: /systems/,
+        },
         {
           name: 'a threat left out',
           change: { 'readiness/controls/threat-model.yaml': (text) => text.replace(', supplier-change', '') },
@@ -342,6 +365,14 @@ ${CONTROLS.map((control) => `  ${control}: { approvers: ["@signer-${control}", "
       ],
     },
     'CS-7': {
+      met: [
+        {
+          name: 'a record of a control that the profile does not ask for',
+          change: {
+            'readiness/controls/finance.yaml': () => record('legal').replace('control: legal', 'control: finance'),
+          },
+        },
+      ],
       unmet: [
         {
           name: 'a link to nowhere',

@@ -281,6 +281,10 @@ testCriterion(criterion, {
           says: /^It leaves 54000 USD a year at the target, and 31200 at 80 % of the planned adoption, one-off costs spread over 3 years$/,
         },
         {
+          name: 'a straight line, rounded to whole amounts',
+          change: edit('units: 6000, benefit: 20000', 'units: 6000, benefit: 17990'),
+        },
+        {
           name: 'a steeper curve with a reason',
           change: edit(
             'units: 120000, benefit: 300000',

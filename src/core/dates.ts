@@ -7,8 +7,12 @@ const UNIT_DAYS: Record<string, number> = { d: 1, w: 7, m: 30, y: 365 };
 export function parseInstant(text: string): number | undefined {
   const day = /^(\d{4})-(\d{2})-(\d{2})$/.exec(text);
   if (day) {
-    const ms = Date.UTC(Number(day[1]), Number(day[2]) - 1, Number(day[3]));
-    return new Date(ms).toISOString().startsWith(text) ? ms : undefined;
+    const [year, month, date] = [Number(day[1]), Number(day[2]) - 1, Number(day[3])];
+    const ms = Date.UTC(year, month, date);
+    const made = new Date(ms);
+    // What does not exist, such as 31 June, comes back as another day; years before 100 as others too.
+    const itself = made.getUTCDate() === date && made.getUTCMonth() === month && made.getUTCFullYear() === year;
+    return itself ? ms : undefined;
   }
   if (!/^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})$/.test(text)) return undefined;
   const ms = Date.parse(text.replace(' ', 'T'));

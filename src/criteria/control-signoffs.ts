@@ -36,7 +36,6 @@ export default defineCriterion({
   reads: () => ({
     controls: records('controls'),
     tree: treeOf(),
-    workflow: section('workflow'),
     data: section('data-sources'),
     integration: section('integration'),
   }),
@@ -53,7 +52,7 @@ export default defineCriterion({
           ...(record?.located.value.pr === undefined ? {} : { recordPr: record.located.value.pr }),
         })),
       ),
-      recordHistory: history(cases.flatMap(({ record }) => (record ? [record.path] : []))),
+      recordHistory: history(controls.state === 'seen' ? controls.value.items.map(({ path }) => path) : []),
     };
   },
   checks: (check) => [
@@ -113,14 +112,9 @@ export default defineCriterion({
       title: 'The controls agree with the rest of the evidence',
       levels: '-/B/B',
       remedy: 'Bring the record and the evidence into agreement, then have the control signed again.',
-      needs: ['controls'],
-      looks: ['workflow', 'data', 'integration'],
+      needs: ['controls', 'data', 'integration'],
       judge: ({ controls, data, integration }) => {
-        const gaps = contentGaps(
-          controls.value,
-          data.state === 'seen' ? data.value : undefined,
-          integration.state === 'seen' ? integration.value : undefined,
-        );
+        const gaps = contentGaps(controls.value, data.value, integration.value);
         return gaps.length > 0
           ? gaps
           : met('Threat model, data classes, retention, access and vendors agree with the evidence', []);

@@ -162,7 +162,7 @@ export default defineCriterion({
     }),
     check('SM-6', {
       title: 'The hours are funded, and the first line is trained',
-      levels: '-/B/B',
+      levels: '-/a/B',
       remedy:
         'Add staffing to readiness/operating-model.yaml: funded-fte, tickets-per-month, handling-minutes, training.',
       actors: ['production-owner', 'sponsor'],

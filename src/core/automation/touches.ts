@@ -81,7 +81,7 @@ export function confirmTouches(
   ).length;
   if (machines.length > 0 && unresolved > 0)
     return unknown(
-      `${unresolved} commits resolve to no account: whether ${machines.slice(0, 3).join(', ')} is somebody who builds the pilot cannot be told`,
+      `${unresolved} ${unresolved === 1 ? 'commit resolves' : 'commits resolve'} to no account: whether ${machines.slice(0, 3).join(', ')} is somebody who builds the pilot cannot be told`,
       at,
       {
         settles: 'github',

@@ -33,6 +33,14 @@ function sameManager(a: string, b: string): boolean {
   return sameWords(a, b) || samePerson(parsePerson(a), parsePerson(b));
 }
 
+function remedyFor(missing: number, running: number, { cohortDays, cohortUnits }: CohortLimits): string {
+  const each = `each for ${cohortDays} days and ${cohortUnits} cases`;
+  const more = Math.max(0, missing - running);
+  const sites = `${more} more ${more === 1 ? 'site' : 'sites'}, one after the other`;
+  if (running === 0) return `Try it at ${sites}, ${each}.`;
+  return `Bring those that run to an end${more === 0 ? '' : `, then try it at ${sites}`}, ${each}.`;
+}
+
 /** Whether it was tried often enough, long enough and with different people. */
 export function judgeEnough(all: CohortRows[], limits: CohortLimits): Finding[] {
   const twice = all.filter(({ cohort, index }) => all.findIndex((one) => one.cohort.id === cohort.id) !== index);
@@ -60,7 +68,7 @@ export function judgeEnough(all: CohortRows[], limits: CohortLimits): Finding[] 
         places,
         {
           cause: TOO_FEW,
-          remedy: `Try it at ${limits.cohorts - good.length} more sites, one after the other, each for ${limits.cohortDays} days and ${limits.cohortUnits} cases.`,
+          remedy: remedyFor(limits.cohorts - good.length, all.filter(({ completed }) => !completed).length, limits),
         },
       ),
       ...all.flatMap(({ rows }) => ('open' in rows ? [rows.open] : [])),

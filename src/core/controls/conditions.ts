@@ -30,15 +30,17 @@ export function judgeConditions(controls: RecordSet<ControlRecord>, now: number)
 
 function ofCondition(condition: Condition, at: Place, now: number): Standing {
   if (condition.done) return {};
-  if (condition.issue === undefined)
-    return { finding: unmet(`The condition ${quote(condition.what)} has no issue`, at) };
   const end = endOfDay(condition.due);
-  if (end === undefined || now < end) return { end };
-  return {
-    finding: unmet(`The condition ${quote(condition.what)} was due on ${condition.due}`, at, {
-      remedy: 'Close the condition and mark it done, or have the approver set a new date.',
-    }),
-  };
+  const noIssue = condition.issue === undefined;
+  if (end !== undefined && now >= end)
+    return {
+      finding: unmet(
+        `The condition ${quote(condition.what)} was due on ${condition.due}${noIssue ? ', and has no issue' : ''}`,
+        at,
+        { remedy: 'Close the condition and mark it done, or have the approver set a new date.' },
+      ),
+    };
+  return noIssue ? { finding: unmet(`The condition ${quote(condition.what)} has no issue`, at) } : { end };
 }
 
 function ofRisk(risk: Risk, at: Place, now: number): Standing {

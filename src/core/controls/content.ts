@@ -6,14 +6,29 @@ import type { ControlRecord } from '../sections/records.ts';
 
 const THREATS = ['prompt-injection', 'data-leakage', 'excessive-agency', 'supplier-change'] as const;
 
+/** Controls whose record says something that the other files say too; a signature alone says nothing to compare. */
+const SAYS: Record<string, string> = {
+  'threat-model': 'which threats it treats (`treats:`)',
+  'records-retention': 'how long records are kept (`retention-days:`)',
+  'access-review': 'who was reviewed (`people:`, `production-access:`)',
+};
+
 /** Where the content of the control records contradicts, or leaves out, what the other files say. */
 export function contentGaps(
   controls: RecordSet<ControlRecord>,
-  data: Located<SectionValue<'data-sources'>> | undefined,
-  integration: Located<SectionValue<'integration'>> | undefined,
+  data: Located<SectionValue<'data-sources'>>,
+  integration: Located<SectionValue<'integration'>>,
 ): Finding[] {
   const record = (control: string) => controls.items.find((item) => item.record.value.control === control)?.record;
-  const findings: Finding[] = [];
+  const findings: Finding[] = Object.entries(SAYS)
+    .filter(([control]) => record(control) === undefined)
+    .map(([control, what]) =>
+      unmet(
+        `No record says ${what.replace(/ \(.*/, '')}: ${control}`,
+        { path: `${controls.folder}/${control}.yaml` },
+        { part: control, remedy: `Write ${controls.folder}/${control}.yaml; besides the signature it says ${what}.` },
+      ),
+    );
 
   const threats = record('threat-model');
   if (threats) {
@@ -29,11 +44,11 @@ export function contentGaps(
   }
 
   const dpia = record('dpia') ?? record('privacy');
-  const classes = [...new Set((data?.value.sources ?? []).map((source) => source.pii))].filter(
+  const classes = [...new Set((data.value.sources ?? []).map((source) => source.pii))].filter(
     (name) => name !== 'none',
   );
   const uncovered = classes.filter((name) => !dpia?.value.dataClasses?.includes(name));
-  if (uncovered.length > 0 && data) {
+  if (uncovered.length > 0) {
     findings.push(
       unmet(
         `The data sources hold ${uncovered.join(' and ')} data, which the impact assessment does not list`,
@@ -44,12 +59,12 @@ export function contentGaps(
   }
 
   const retention = record('records-retention');
-  const log = integration?.value.auditLog?.retentionDays;
+  const log = integration.value.auditLog?.retentionDays;
   if (retention && log !== undefined && retention.value.retentionDays !== log) {
     findings.push(
       unmet(
         `The audit log is kept for ${log} days; records retention says ${retention.value.retentionDays ?? 'nothing'}`,
-        [retention.at('retentionDays'), integration?.at('auditLog', 'retentionDays') ?? { path: '' }],
+        [retention.at('retentionDays'), integration.at('auditLog', 'retentionDays')],
         { part: 'records-retention' },
       ),
     );
@@ -78,9 +93,9 @@ export function contentGaps(
   }
 
   const vendors = record('vendor-risk');
-  const external = (integration?.value.systems ?? []).filter((system) => system.external);
+  const external = (integration.value.systems ?? []).filter((system) => system.external);
   const unassessed = external.filter((system) => !vendors?.value.systems?.includes(system.id));
-  if (unassessed.length > 0 && integration) {
+  if (unassessed.length > 0) {
     findings.push(
       unmet(`No vendor record covers ${unassessed.map((system) => system.id).join(', ')}`, integration.at('systems'), {
         part: 'vendor-risk',

@@ -30,7 +30,7 @@ export function judgeCurve(economics: Located<Economics>, limits: CurveLimits): 
   const { model } = built;
   const findings = [
     ...losses(points.seen, model, limits, economics),
-    ...steeper(points.seen),
+    ...steeper(points.seen, limits.tolerance),
     ...cheaper(points.seen, model, limits.tolerance, economics.value.currency),
   ];
   if (findings.length > 0) return findings;
@@ -85,15 +85,18 @@ function justified({ volume }: Point): boolean {
   return volume.justification !== undefined && !isBlankText(volume.justification);
 }
 
-/** A case more may not bring more than the cases before it did, unless somebody says why. */
-function steeper(points: Point[]): Finding[] {
+/**
+ * A case more may not bring more than the cases before it did, unless somebody says why; what rounding to whole amounts makes
+ * is no claim.
+ */
+function steeper(points: Point[], tolerance: number): Finding[] {
   const slopes = points.map(({ volume }, index) => {
     const before = points[index - 1]?.volume;
     return (volume.benefit - (before?.benefit ?? 0)) / (volume.units - (before?.units ?? 0));
   });
   return points.flatMap((point, index): Finding[] => {
     const [own = 0, before] = [slopes[index], slopes[index - 1]];
-    if (before === undefined || own <= before + 1e-9 * Math.max(1, Math.abs(before)) || justified(point)) return [];
+    if (before === undefined || own <= before + tolerance * Math.abs(before) || justified(point)) return [];
     return [
       unmet(
         `Each further case up to ${point.volume.name} is said to bring ${plain(own)}, more than the ${plain(before)} of those before`,

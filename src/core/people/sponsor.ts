@@ -18,7 +18,7 @@ export function judgeSponsor(pilot: Sight<Located<Pilot>>, allCommits: Authorshi
     });
   if (share.unresolved > 0)
     return unknown(
-      `${share.unresolved} commits resolve to no account: whether the sponsor wrote one cannot be told`,
+      `${share.unresolved} ${share.unresolved === 1 ? 'commit resolves' : 'commits resolve'} to no account: whether the sponsor wrote one cannot be told`,
       place,
       { settles: 'github', remedy: 'Map the addresses in .mailmap on the default branch.' },
     );
