@@ -21,6 +21,10 @@ const DATE = '2026-11-19T09:00:00Z';
 const TODAY = '2026-11-20';
 
 function git(dir: string, ...args: string[]): void {
+  gitAt(DATE, dir, ...args);
+}
+
+function gitAt(date: string, dir: string, ...args: string[]): void {
   execFileSync('git', ['-C', dir, ...args], {
     stdio: 'ignore',
     env: {
@@ -30,21 +34,21 @@ function git(dir: string, ...args: string[]): void {
       GIT_CONFIG_SYSTEM: '/dev/null',
       GIT_AUTHOR_NAME: 'Samir Haddad',
       GIT_AUTHOR_EMAIL: 'samir@acme-support.example',
-      GIT_AUTHOR_DATE: DATE,
+      GIT_AUTHOR_DATE: date,
       GIT_COMMITTER_NAME: 'Samir Haddad',
       GIT_COMMITTER_EMAIL: 'samir@acme-support.example',
-      GIT_COMMITTER_DATE: DATE,
+      GIT_COMMITTER_DATE: date,
     },
   });
 }
 
-/** The example as a repository of its own, one commit on `main`. */
-function repositoryOf(example: string): string {
+/** The example as a repository of its own, one commit of that day on `main`. */
+function repositoryOf(example: string, date = DATE): string {
   const dir = mkdtempSync(join(folder, `${example}-`));
   cpSync(join(root, 'examples', example), dir, { recursive: true });
   git(dir, 'init', '--quiet', '--initial-branch=main');
   git(dir, 'add', '--all');
-  git(dir, 'commit', '--quiet', '--message=The pilot');
+  gitAt(date, dir, 'commit', '--quiet', '--message=The pilot');
   return dir;
 }
 
@@ -94,6 +98,22 @@ function hashOf(dir: string): string {
 }
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+/** Why pilots stall, as the check that finds it says it in `examples/stalled-pilot`. */
+const SYMPTOMS: [string, RegExp][] = [
+  ['CA-6', /Used by 4 of 19, .* people who are no champions/],
+  ['CA-2', /Nobody is the champion of plant-north, plant-south/],
+  ['CA-2', /no access to the mailbox.* is open for 164 days, and has not reached the sponsor/],
+  ['SL-5', /Plant South/],
+  ['EC-7', /It cost 323 EUR in 30 days; .* the model gives 180, 79\.4 % apart/],
+  ['CS-5', /look again before the mailbox is connected.* was due on 2026-03-31/],
+  ['SM-2', /Support has no tier 3/],
+  ['SM-5', /Nothing is promised to the users in numbers/],
+  ['OM-3', /There is no success trigger/],
+  ['RS-6', /What comes after the pilot is not linked\nPhase two is not costed/],
+  ['RS-3', /plant-north joined on 2026-05-18 \(2 live\), although the review of 2026-05-11 had decided to harden/],
+  ['WA-7', /It is a tool beside the work \(assistant-page\)/],
+];
 
 describe('examples/support-triage', () => {
   let dir: string;
@@ -208,6 +228,31 @@ describe('examples/support-triage', () => {
   });
 });
 
+describe('examples/claims-intake', () => {
+  // Committed before the pilot began, as its evidence says of itself; whether that was merged then only GitHub knows.
+  const BEFORE = '2026-05-20T09:00:00Z';
+  let dir: string;
+  beforeAll(() => {
+    dir = repositoryOf('claims-intake', BEFORE);
+  });
+
+  test.each(['standard', 'regulated'] as const)('under %s only facts that GitHub holds are open', async (profile) => {
+    const { code, report } = await reportOf(dir, '--profile', profile);
+    expect([report.policy.profile, report.verdict, code]).toEqual([profile, 'undetermined', 2]);
+    const open = checksOf(report).filter((check) => check.level === 'blocking' && check.outcome !== 'met');
+    expect(open.filter((check) => check.outcome !== 'unknown')).toEqual([]);
+    expect(open.filter((check) => check.settles !== 'github')).toEqual([]);
+    expect(open.length).toBeGreaterThan(40);
+  });
+
+  test('all its criteria are asked, and it ends well under --offline-ok', async () => {
+    const { code, out } = await run('check', dir, '--as-of', TODAY, '--offline-ok');
+    expect(out.trimEnd().split('\n').at(-1)).toMatch(/^locally complete; \d+ facts need GitHub$/);
+    expect(Math.max(...out.split('\n').map((line) => line.length))).toBeLessThanOrEqual(80);
+    expect(code).toBe(0);
+  });
+});
+
 describe('examples/stalled-pilot', () => {
   test('is not ready, and each planted fault is named', async () => {
     const dir = repositoryOf('stalled-pilot');
@@ -228,6 +273,17 @@ describe('examples/stalled-pilot', () => {
       /Users who liked it stands under outcome and measures satisfaction/,
     ])
       expect(text).toMatch(fault);
+  });
+
+  test('stalls in the ways in which pilots stall, and each of them is measured', async () => {
+    const { report } = await reportOf(repositoryOf('stalled-pilot'), '--profile', 'standard');
+    const said = Object.fromEntries(
+      checksOf(report).map(({ code, summary, findings }) => [
+        code,
+        [summary, ...(findings ?? []).map((one) => one.summary)].join('\n'),
+      ]),
+    );
+    for (const [code, symptom] of SYMPTOMS) expect([code, said[code]]).toEqual([code, expect.stringMatching(symptom)]);
   });
 
   test('no criterion passes, under any profile', async () => {
