@@ -1,4 +1,9 @@
-import type { Seal } from './walk.ts';
+/** What is bound to the bytes of files: whoever changes one of them is asked again, whatever the change says. */
+interface Seal {
+  paths: string[];
+  codes: string[];
+  because: string;
+}
 
 /** What hangs on the bytes of files in any pilot. */
 export const SEALS: Seal[] = [

@@ -1,3 +1,4 @@
+import { readdirSync } from 'node:fs';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { matcher } from '../../src/core/cover.ts';
 import { levelIn, PROFILES, type Profile } from '../../src/core/levels.ts';
@@ -6,27 +7,28 @@ import { catalogue } from '../../src/criteria/index.ts';
 import { type Files, filesOf, judge } from '../ready-examples/files.ts';
 import type { World } from '../ready-examples/github.ts';
 import type { Break } from './break.ts';
-
-/** What is bound to the bytes of files: whoever changes one of them is asked again, whatever the change says. */
-export interface Seal {
-  paths: string[];
-  codes: string[];
-  because: string;
-}
+import { SEALS } from './seals.ts';
 
 export interface Walk {
   example: string;
   world: World;
   profile: Profile;
   breaks: Break[];
-  seals: Seal[];
+}
+
+/** The breaks of an example: those of every file in the folder of its name, so that a new criterion adds a file. */
+export async function breaksOf(example: string): Promise<Break[]> {
+  const folder = new URL(`./${example}/`, import.meta.url);
+  const files = readdirSync(folder).sort();
+  const modules = await Promise.all(files.map((name) => import(new URL(name, folder).href)));
+  return modules.flatMap((module: { default: Break[] }) => module.default);
 }
 
 /**
  * Breaks the evidence of each blocking check of a ready example, one after the other: exactly that check turns, and what
  * rests on the same evidence by declaration. A blocking check without a break fails.
  */
-export function walk({ example, world, profile, breaks, seals }: Walk): void {
+export function walk({ example, world, profile, breaks }: Walk): void {
   describe(`examples/${example} under ${profile}`, () => {
     const files = filesOf(example);
     const rows = breaks.filter(({ code }) => BLOCKING[profile].has(code));
@@ -49,7 +51,7 @@ export function walk({ example, world, profile, breaks, seals }: Walk): void {
         profile,
       });
       const touched = Object.keys({ ...files, ...broken }).filter((path) => files[path] !== broken[path]);
-      const sealed = seals.filter(({ paths }) => touched.some(matcher(paths))).flatMap(({ codes }) => codes);
+      const sealed = SEALS.filter(({ paths }) => touched.some(matcher(paths))).flatMap(({ codes }) => codes);
       const expected = new Set([code, ...(one.also?.codes ?? []), ...sealed]);
       expect(notMet(report)).toEqual(blocking(whole).filter((other) => expected.has(other)));
       expect(report.verdict).toBe('not-ready');

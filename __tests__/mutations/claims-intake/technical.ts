@@ -1,4 +1,4 @@
-import { type Break, mergedLate, nothingOfItsOwn, swap } from './break.ts';
+import { type Break, mergedLate, nothingOfItsOwn, swap } from '../break.ts';
 
 const BOOK = 'docs/runbook.md';
 const PLAN = 'docs/rollback.md';
@@ -22,7 +22,7 @@ const mended =
   };
 
 /** What runs, and how it is run, taken back, stopped and handed over. */
-export const TECHNICAL: Break[] = [
+const breaks: Break[] = [
   {
     code: 'AT-1',
     how: 'a third of the newest decisions is mended',
@@ -301,3 +301,5 @@ export const TECHNICAL: Break[] = [
     },
   },
 ];
+
+export default breaks;

@@ -1,4 +1,4 @@
-import { type Break, mergedLate, nothingOfItsOwn, signature, swap } from './break.ts';
+import { type Break, mergedLate, nothingOfItsOwn, signature, swap } from '../break.ts';
 
 const PILOT = 'readiness/pilot.yaml';
 const METRICS = 'readiness/metrics.yaml';
@@ -7,7 +7,7 @@ const BOOK = 'docs/runbook.md';
 const PLAN = 'docs/rollback.md';
 
 /** The smallest pilot: one break for each check that blocks under minimal. */
-export const SMALLEST: Break[] = [
+const breaks: Break[] = [
   {
     code: 'AO-1',
     how: 'nobody rules on risk',
@@ -89,3 +89,5 @@ export const SMALLEST: Break[] = [
     change: { [PILOT]: swap('who: ["@ravi-desai", "@lea-brandt"]', 'who: ["@ravi-desai"]') },
   },
 ];
+
+export default breaks;

@@ -1,4 +1,4 @@
-import { type Break, mergedLate, signature, swap } from './break.ts';
+import { type Break, mergedLate, signature, swap } from '../break.ts';
 
 const PILOT = 'readiness/pilot.yaml';
 const PLAN = 'readiness/change-plan.yaml';
@@ -7,7 +7,7 @@ const ADOPTION = 'readiness/observations/adoption.csv';
 const SECURITY = 'readiness/controls/security.yaml';
 
 /** People, controls and the change of work. */
-export const PEOPLE: Break[] = [
+const breaks: Break[] = [
   {
     code: 'AO-1',
     how: 'nobody rules on risk',
@@ -129,3 +129,5 @@ export const PEOPLE: Break[] = [
     change: { [MODEL]: swap('funded-fte: 1', 'funded-fte: 0.3') },
   },
 ];
+
+export default breaks;
