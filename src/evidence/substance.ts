@@ -18,12 +18,18 @@ export function differsInSubstance(path: string, before: Uint8Array, after: Uint
 }
 
 function essence(path: string, text: string): string {
-  const plain = MARKDOWN.test(path) ? text.replace(/\]\([^)\n]*\)/g, ']()') : text;
-  return plain
+  const isMarkdown = MARKDOWN.test(path);
+  return text
     .split('\n')
-    .map((line) => line.replace(/\s+/g, ''))
+    .map((line) => (isMarkdown ? withoutTargets(line) : line).replace(/\s+/g, ''))
     .filter((line) => line !== '')
     .join('\n');
+}
+
+/** Behind the last `)` nothing is looked for: a line of `](` alone would be searched to its end from each of them. */
+function withoutTargets(line: string): string {
+  const end = line.lastIndexOf(')') + 1;
+  return line.slice(0, end).replace(/\]\([^)]*\)/g, ']()') + line.slice(end);
 }
 
 /**
