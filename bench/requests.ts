@@ -1,48 +1,87 @@
-import { startGitHub } from '../__tests__/emulator/index.ts';
+import type { startGitHub } from '../__tests__/emulator/index.ts';
 import { catalogue } from '../src/criteria/index.ts';
 import { connect, memoryBlobs, memoryEtags } from '../src/evidence/github/index.ts';
 import { judgePullRequest } from '../src/judge-pull-request.ts';
+import { counted, type Row, type Scenario } from './rows.ts';
+import { AUTHOR, ORG, openGitHub, pilot } from './stage.ts';
 
-export interface RequestCount {
-  what: string;
+type GitHub = Awaited<ReturnType<typeof startGitHub>>;
+
+/** More criteria, a larger repository, a longer history, more people: how many requests one evaluation takes of each. */
+export const measure: Scenario = async ({ root }) => {
+  const github = await openGitHub();
+  try {
+    const rows: Row[] = [];
+    const author = github.as(AUTHOR);
+    const promotion = async (repo: string, files: Record<string, string> = {}): Promise<number> => {
+      await pilot(github, repo, root, files);
+      await author.commit(repo, { branch: 'promote', files: { 'notes/promote.md': 'Ready to go.\n' } });
+      return (await author.openPullRequest(repo, { head: 'promote', base: 'production' })).number;
+    };
+    const add = (what: string, { sent, charged }: Counts, most?: number): void => {
+      rows.push(counted(`${what}: sent`, '', sent));
+      rows.push(counted(`${what}: not answered 304`, '', charged, most === undefined ? undefined : { most }));
+    };
+
+    const number = await promotion('triage');
+    const judge = judgeOf(github, 'triage', number);
+    add('first', await judge());
+    add('again, nothing changed', await judge(), 5);
+    await author.commit('triage', { branch: 'promote', files: { 'README.md': 'Another line.\n' } });
+    add('again, after a push of one file', await judge());
+    await author.label('triage', number, 'seen');
+    add('again, after a label', await judge());
+
+    for (const count of [1, 6, 12, catalogue.length]) {
+      const some = judgeOf(github, 'triage', number, count);
+      add(`${count} criteria, first`, await some());
+      add(`${count} criteria, again`, await some(), 5);
+    }
+
+    const many = Object.fromEntries(
+      Array.from({ length: 2000 }, (_none, index) => [`data/part-${index % 37}/${index}.txt`, `file ${index}\n`]),
+    );
+    const large = judgeOf(github, 'large', await promotion('large', many));
+    add('2,000 more files in the repository, first', await large());
+    add('2,000 more files in the repository, again', await large(), 5);
+
+    const long = await promotion('long');
+    for (let turn = 0; turn < 20; turn += 1)
+      await author.commit('long', { branch: 'promote', files: { 'notes/promote.md': `Line ${turn}.\n` } });
+    const other = judgeOf(github, 'long', long);
+    add('20 more commits to a file that is no evidence, first', await other());
+    for (let turn = 0; turn < 20; turn += 1)
+      await author.commit('long', { branch: 'promote', files: { 'docs/runbook.md': runbook(turn) } });
+    const versions = judgeOf(github, 'long', long);
+    add('20 more versions of the runbook, first', await versions());
+    add('20 more versions of the runbook, again', await versions(), 5);
+    return rows;
+  } finally {
+    await github.close();
+  }
+};
+
+interface Counts {
   sent: number;
   charged: number;
 }
 
-/** Requests of one evaluation of the example: the first, one with nothing changed, and one after a push. */
-export async function requestCounts(folder: string): Promise<RequestCount[]> {
-  const github = await startGitHub({
-    org: 'acme-support',
-    users: ['samir-haddad', 'ravi-desai', 'lea-brandt', 'dana-okonkwo', 'jonas-weber', 'mira-castellano'],
-  });
-  try {
-    const samir = github.as('samir-haddad');
-    await samir.createRepository('triage', { folder, topics: ['pilot'] });
-    await samir.branch('triage', 'production');
-    await samir.commit('triage', { branch: 'promote', files: { 'deploy/production/note.txt': 'go\n' } });
-    const { number } = await samir.openPullRequest('triage', { head: 'promote', base: 'production' });
-    const [cache, etags] = [memoryBlobs(), memoryEtags()];
-    const counts: RequestCount[] = [];
-    const judge = async (what: string): Promise<void> => {
-      github.requests.clear();
-      const access = connect({ token: github.installationToken(), baseUrl: github.url, cache, etags });
-      await judgePullRequest({
-        access,
-        catalogue,
-        owner: 'acme-support',
-        repo: 'triage',
-        number,
-        now: Date.parse('2026-11-20T12:00:00Z'),
-        toolVersion: 'bench',
-      });
-      counts.push({ what, sent: access.counts.total, charged: access.counts.counted });
-    };
-    await judge('first');
-    await judge('again, nothing changed');
-    await samir.commit('triage', { branch: 'promote', files: { 'README.md': 'Another line.\n' } });
-    await judge('again, after a push of one file');
-    return counts;
-  } finally {
-    await github.close();
-  }
+/** Judges it with a memory of its own that lasts from one call to the next. */
+function judgeOf(github: GitHub, repo: string, number: number, criteria = catalogue.length): () => Promise<Counts> {
+  const [cache, etags] = [memoryBlobs(), memoryEtags()];
+  return async () => {
+    await github.settled();
+    const access = connect({ token: github.installationToken(), baseUrl: github.url, cache, etags });
+    const { report } = await judgePullRequest({
+      ...{ access, owner: ORG, repo, number, toolVersion: 'bench' },
+      catalogue: catalogue.slice(0, criteria),
+      now: Date.parse('2026-11-20T12:00:00Z'),
+    });
+    if (report === undefined) throw new Error(`${repo}#${number} was not judged`);
+    return { sent: access.counts.total, charged: access.counts.counted };
+  };
+}
+
+function runbook(turn: number): string {
+  return `# Runbook\n\n## Alarms\n\nWhen error rate is above ${turn} % for ten minutes, stop the pilot and call.\n`;
 }

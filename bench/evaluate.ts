@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { evaluate } from '../src/core/evaluate.ts';
 import type { Observation } from '../src/core/observation.ts';
 import { effectivePolicy } from '../src/core/policy/merge.ts';
@@ -5,11 +6,25 @@ import { prepare, questionsOf } from '../src/core/run-check.ts';
 import { catalogue } from '../src/criteria/index.ts';
 import { resolveReads } from '../src/evidence/resolve.ts';
 import { openWorktree } from '../src/evidence/worktree.ts';
+import { type Scenario, spread } from './rows.ts';
 
 const NOW = Date.parse('2026-11-20T00:00:00Z');
+const WARM = 100;
+const TIMES = 500;
 
-/** Reads the pilot once and gives a function that judges what was read. */
-export async function judgement(dir: string): Promise<() => unknown> {
+/** Judgement alone: the example's evidence is read once, then judged again and again in this process. */
+export const measure: Scenario = async ({ root }) => {
+  const judge = await judgement(join(root, 'examples/support-triage'));
+  for (let index = 0; index < WARM; index += 1) judge();
+  const times = Array.from({ length: TIMES }, () => {
+    const start = performance.now();
+    judge();
+    return performance.now() - start;
+  });
+  return [spread(`evaluate, ${catalogue.length} criteria, evidence in memory`, 'ms', times, { most: 5 })];
+};
+
+async function judgement(dir: string): Promise<() => unknown> {
   const worktree = await openWorktree(dir, {});
   const { policy } = effectivePolicy(catalogue, undefined, { now: NOW });
   const rules = (id: string) => policy.criteria[id]?.params ?? {};
