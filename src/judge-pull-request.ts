@@ -12,6 +12,7 @@ import { POLICY_PATHS } from './core/policy/file.ts';
 import type { FactSource, FileSource } from './core/ports.ts';
 import { type Promotion, recognisePromotion } from './core/promotion.ts';
 import type { Report } from './core/report.ts';
+import { askedOnce } from './evidence/github/asked-once.ts';
 import { movedOnBase } from './evidence/github/base-moved.ts';
 import {
   type GitHubAccess,
@@ -88,7 +89,8 @@ export const CHECK_NAME = 'pilot-readiness';
  * Judges one pull request at its head as it stands now. Throws UnavailableError when the pull request, its repository or
  * its policy could not be read at all; everything smaller is said in the report.
  */
-export async function judgePullRequest(request: PullRequestToJudge): Promise<PullJudgement> {
+export async function judgePullRequest(given: PullRequestToJudge): Promise<PullJudgement> {
+  const request = { ...given, access: askedOnce(given.access) };
   const { access, owner, repo, number } = request;
   const [opened, tags] = await Promise.all([
     openPullRequest(access, { owner, repo, number }),

@@ -1,5 +1,6 @@
 import { Octokit, RequestError } from 'octokit';
 import { type BlobCache, memoryBlobs } from './blob-cache.ts';
+import { bodyOf, RAW } from './body.ts';
 import type { EtagStore } from './etags.ts';
 import { NotSeen } from './not-seen.ts';
 import { type Failure, withRetry } from './retry.ts';
@@ -121,12 +122,14 @@ function requester(options: ConnectOptions, token: string, baseUrl: string, coun
           ...(known === undefined ? {} : { 'if-none-match': known.etag }),
         },
         request: {
+          ...RAW,
           // Who may not see an organisation's members is sent on to the public ones: another question.
           redirect: route.startsWith('GET /orgs/') ? 'manual' : 'follow',
           signal: AbortSignal.timeout(TIMEOUT_MS),
         },
       });
-      return { status: answer.status, data: answer.data, headers: plain(answer.headers) };
+      const data = await bodyOf(answer.data, answer.headers['content-type']);
+      return { status: answer.status, data, headers: plain(answer.headers) };
     };
     try {
       const answer = await withRetry(retry, send, (error) => (isUnchanged(error) ? undefined : failureOf(error)));

@@ -2,22 +2,37 @@ import type { PathChange, Side } from '../git-log.ts';
 import type { FolderEntry, Trees } from './trees.ts';
 
 /** Whether a path can lie in, or hold, one of the folders (or files) asked for; '' is everything. */
-export type Within = (path: string) => boolean;
+export interface Within {
+  (path: string): boolean;
+  /** Whether everything below this folder is asked for. */
+  all(folder: string): boolean;
+}
 
 export function within(folders: string[]): Within {
-  if (folders.includes('')) return () => true;
-  return (path) =>
-    folders.some((folder) => path === folder || path.startsWith(`${folder}/`) || folder.startsWith(`${path}/`));
+  const isAll = folders.includes('');
+  const below = (path: string): boolean =>
+    isAll || folders.some((folder) => path === folder || path.startsWith(`${folder}/`));
+  return Object.assign((path: string) => below(path) || folders.some((folder) => folder.startsWith(`${path}/`)), {
+    all: (folder: string) => below(folder.replace(/\/$/, '')),
+  });
 }
 
 /**
  * What a commit did to files in these folders, as `git log -c --raw --no-renames` tells it: a merge counts for the
- * paths in which it differs from all its parents. Only folders that differ are opened. Submodules are passed over.
+ * paths in which it differs from all its parents. Only folders that differ are opened, and one that is wholly new, in one request.
+ * Submodules are passed over.
  */
 export async function changesOf(trees: Trees, tree: string, parents: string[], wanted: Within): Promise<PathChange[]> {
   const found: PathChange[] = [];
   const walk = async (after: string | undefined, before: (string | undefined)[], prefix: string): Promise<void> => {
     if (before.some((id) => id === after)) return;
+    if (after !== undefined && before.every((id) => id === undefined) && wanted.all(prefix)) {
+      for (const { path, mode, blob } of (await trees.whole(after)).tree.entries) {
+        const side = file({ mode, id: blob });
+        if (side !== undefined) found.push({ path: prefix + path, before: before.map(() => undefined), after: side });
+      }
+      return;
+    }
     const [now, ...then] = await Promise.all([after, ...before].map((id) => folder(trees, id)));
     if (now === undefined) return;
     const names = new Set([now, ...then].flatMap((entries) => [...entries.keys()]));

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { Commit, PathChange } from '../git-log.ts';
 import { type Mailmap, readMailmap } from '../identity.ts';
+import { readYaml } from '../yaml-values.ts';
 import type { Api } from './api.ts';
 import type { ReadBlobs } from './blobs.ts';
 import { changesOf, entryAt, within } from './changes.ts';
@@ -22,6 +23,8 @@ export interface History {
   button(): Promise<Set<string>>;
   /** Ids of commits that may have changed something in this folder (or file); '' gives all. */
   touching(folder: string): Promise<Set<string>>;
+  /** A version of a YAML file by the id of its blob: many keys are looked for in the same few versions. */
+  yaml(id: string, bytes: Uint8Array): unknown;
   /** A commit with what it changed in the folders. */
   commit(id: string, folders: string[]): Promise<Commit>;
 }
@@ -48,6 +51,7 @@ export function openHistory(options: HistoryOptions): History {
   let mailmap: Promise<Mailmap> | undefined;
   let button: Promise<Set<string>> | undefined;
   const touched = new Map<string, Promise<Set<string>>>();
+  const documents = new Map<string, unknown>();
   const looked = new Map<string, Promise<PathChange[]>>();
   const readOnce = (): Promise<Graph> => {
     graph ??= readGraph(api, head);
@@ -68,6 +72,10 @@ export function openHistory(options: HistoryOptions): History {
       const known = touched.get(folder) ?? readTouching(history, folder);
       touched.set(folder, known);
       return known;
+    },
+    yaml: (id, bytes) => {
+      if (!documents.has(id)) documents.set(id, readYaml(bytes));
+      return documents.get(id);
     },
     commit: async (id, folders) => {
       const all = await readOnce();

@@ -4,7 +4,7 @@ import { matcher } from '../../core/cover.ts';
 import type { Commit } from '../git-log.ts';
 import { globFolders, text, texts } from '../history-context.ts';
 import { pathHistory } from '../path-history.ts';
-import { NOTHING, pointed, readYaml } from '../yaml-values.ts';
+import { NOTHING, pointed } from '../yaml-values.ts';
 import { commitsIn, type History } from './history.ts';
 import { mergedAtOf } from './merged-at.ts';
 import { NotSeen } from './not-seen.ts';
@@ -49,7 +49,10 @@ export async function valueHistoryOf(history: History, wish: Ask<unknown>): Prom
   for (const commit of commits) {
     const id = blobOf(commit, path);
     const blob = id === undefined ? undefined : blobs.get(id);
-    const value = blob !== undefined && 'bytes' in blob ? pointed(readYaml(blob.bytes), pointer) : NOTHING;
+    const value =
+      id !== undefined && blob !== undefined && 'bytes' in blob
+        ? pointed(history.yaml(id, blob.bytes), pointer)
+        : NOTHING;
     const canon = value === NOTHING ? undefined : canonical(value);
     if (canon !== undefined && canon !== last) {
       values.push({ value, commit: commit.id, declaredAt: commit.declaredAt, author: mailmap(commit.author) });

@@ -1,4 +1,5 @@
 import { Octokit, RequestError } from 'octokit';
+import { bodyOf, RAW } from './body.ts';
 import { isRateLimit } from './retry.ts';
 
 /** Sends one write. Nothing is tried again here: a write that may have arrived must be looked up before it is repeated. */
@@ -30,9 +31,10 @@ export function connectWriter(options: { token: string; baseUrl: string; fetch?:
         const answer = await octokit.request(route, {
           ...parameters,
           headers: { 'x-github-api-version': API_VERSION },
-          request: { signal: AbortSignal.timeout(TIMEOUT_MS) },
+          request: { ...RAW, signal: AbortSignal.timeout(TIMEOUT_MS) },
         });
-        return { status: answer.status, data: answer.data, headers: plain(answer.headers) };
+        const data = await bodyOf(answer.data, answer.headers['content-type']);
+        return { status: answer.status, data, headers: plain(answer.headers) };
       } catch (error) {
         const status = refusalOf(error);
         if (status === undefined) throw error;
