@@ -19927,6 +19927,19 @@ function memoryBlobs(mostBytes = 64 << 20) {
   return forgetLeastRecent(mostBytes, (bytes) => bytes.byteLength);
 }
 
+// src/evidence/github/body.ts
+async function bodyOf(data, contentType) {
+  if (!(data instanceof ReadableStream)) return data ?? "";
+  const text5 = await new Response(data).text();
+  if (!/^application\/(scim\+)?json\b/i.test(String(contentType ?? ""))) return text5;
+  try {
+    return JSON.parse(text5);
+  } catch {
+    return text5;
+  }
+}
+var RAW = { parseSuccessResponseBody: false };
+
 // src/core/observation.ts
 function seen(value, place3) {
   return { state: "seen", value, place: place3 };
@@ -20061,12 +20074,14 @@ function requester(options, token, baseUrl2, counts3) {
           ...known2 === void 0 ? {} : { "if-none-match": known2.etag }
         },
         request: {
+          ...RAW,
           // Who may not see an organisation's members is sent on to the public ones: another question.
           redirect: route.startsWith("GET /orgs/") ? "manual" : "follow",
           signal: AbortSignal.timeout(TIMEOUT_MS)
         }
       });
-      return { status: answer3.status, data: answer3.data, headers: plain(answer3.headers) };
+      const data = await bodyOf(answer3.data, answer3.headers["content-type"]);
+      return { status: answer3.status, data, headers: plain(answer3.headers) };
     };
     try {
       const answer3 = await withRetry(retry2, send2, (error3) => isUnchanged(error3) ? void 0 : failureOf(error3));
@@ -26855,7 +26870,7 @@ function openApi(access2, options) {
       throw worded(error3, wish);
     });
   };
-  const once = (kind, wish, shape2, work) => {
+  const once2 = (kind, wish, shape2, work) => {
     const key2 = `${kind} ${wish.route} ${JSON.stringify(wish.params ?? {})}`;
     const known2 = memo2.get(key2);
     if (known2 !== void 0) return known2;
@@ -26867,8 +26882,8 @@ function openApi(access2, options) {
     access: access2,
     name: { owner, repo },
     cache,
-    one: (wish, shape2) => once("one", wish, shape2, async () => parsed(shape2, (await send2(wish, {})).data, wish)),
-    all: (wish, shape2, { pages = MOST_PAGES, pick: pick2 = (body) => body } = {}) => once("all", wish, shape2.array(), async () => {
+    one: (wish, shape2) => once2("one", wish, shape2, async () => parsed(shape2, (await send2(wish, {})).data, wish)),
+    all: (wish, shape2, { pages = MOST_PAGES, pick: pick2 = (body) => body } = {}) => once2("all", wish, shape2.array(), async () => {
       const items2 = [];
       let next = { per_page: PAGE };
       for (let page = 1; next !== void 0; page++) {
@@ -27346,8 +27361,12 @@ function differsInSubstance(path2, before, after) {
   return essence(path2, a.toString("utf8")) !== essence(path2, b.toString("utf8"));
 }
 function essence(path2, text5) {
-  const plain6 = MARKDOWN.test(path2) ? text5.replace(/\]\([^)\n]*\)/g, "]()") : text5;
-  return plain6.split("\n").map((line2) => line2.replace(/\s+/g, "")).filter((line2) => line2 !== "").join("\n");
+  const isMarkdown = MARKDOWN.test(path2);
+  return text5.split("\n").map((line2) => (isMarkdown ? withoutTargets(line2) : line2).replace(/\s+/g, "")).filter((line2) => line2 !== "").join("\n");
+}
+function withoutTargets(line2) {
+  const end = line2.lastIndexOf(")") + 1;
+  return line2.slice(0, end).replace(/\]\([^)]*\)/g, "]()") + line2.slice(end);
 }
 
 // src/evidence/history-context.ts
@@ -27822,8 +27841,11 @@ var UNIT_DAYS = { d: 1, w: 7, m: 30, y: 365 };
 function parseInstant(text5) {
   const day2 = /^(\d{4})-(\d{2})-(\d{2})$/.exec(text5);
   if (day2) {
-    const ms2 = Date.UTC(Number(day2[1]), Number(day2[2]) - 1, Number(day2[3]));
-    return new Date(ms2).toISOString().startsWith(text5) ? ms2 : void 0;
+    const [year, month, date4] = [Number(day2[1]), Number(day2[2]) - 1, Number(day2[3])];
+    const ms2 = Date.UTC(year, month, date4);
+    const made = new Date(ms2);
+    const itself = made.getUTCDate() === date4 && made.getUTCMonth() === month && made.getUTCFullYear() === year;
+    return itself ? ms2 : void 0;
   }
   if (!/^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})$/.test(text5)) return void 0;
   const ms = Date.parse(text5.replace(" ", "T"));
@@ -29176,15 +29198,55 @@ function authorshipOf(wish, commits, mailmap) {
   return { commits: found };
 }
 
+// src/evidence/yaml-values.ts
+var import_yaml = __toESM(require_dist(), 1);
+var MOST_ALIASES = 100;
+var NOTHING = /* @__PURE__ */ Symbol("nothing");
+function readYaml(bytes) {
+  try {
+    return (0, import_yaml.parse)(Buffer.from(bytes).toString("utf8"), {
+      logLevel: "error",
+      uniqueKeys: false,
+      maxAliasCount: MOST_ALIASES
+    });
+  } catch {
+    return NOTHING;
+  }
+}
+function pointed(document2, pointer) {
+  let value = document2;
+  for (const step of pointer === "" ? [] : pointer.split(".")) {
+    if (Array.isArray(value)) value = /^\d+$/.test(step) && Number(step) < value.length ? value[Number(step)] : NOTHING;
+    else if (typeof value === "object" && value !== null) {
+      const entry = Object.entries(value).find(([key2]) => spelling(key2) === spelling(step));
+      value = entry === void 0 ? NOTHING : entry[1];
+    } else return NOTHING;
+  }
+  return value;
+}
+function spelling(key2) {
+  return key2.replaceAll("_", "-").toLowerCase();
+}
+
 // src/evidence/github/changes.ts
 function within(folders) {
-  if (folders.includes("")) return () => true;
-  return (path2) => folders.some((folder2) => path2 === folder2 || path2.startsWith(`${folder2}/`) || folder2.startsWith(`${path2}/`));
+  const isAll = folders.includes("");
+  const below3 = (path2) => isAll || folders.some((folder2) => path2 === folder2 || path2.startsWith(`${folder2}/`));
+  return Object.assign((path2) => below3(path2) || folders.some((folder2) => folder2.startsWith(`${path2}/`)), {
+    all: (folder2) => below3(folder2.replace(/\/$/, ""))
+  });
 }
 async function changesOf(trees, tree2, parents, wanted) {
   const found = [];
   const walk2 = async (after, before, prefix) => {
     if (before.some((id2) => id2 === after)) return;
+    if (after !== void 0 && before.every((id2) => id2 === void 0) && wanted.all(prefix)) {
+      for (const { path: path2, mode, blob: blob2 } of (await trees.whole(after)).tree.entries) {
+        const side2 = file({ mode, id: blob2 });
+        if (side2 !== void 0) found.push({ path: prefix + path2, before: before.map(() => void 0), after: side2 });
+      }
+      return;
+    }
     const [now, ...then] = await Promise.all([after, ...before].map((id2) => folder(trees, id2)));
     if (now === void 0) return;
     const names3 = new Set([now, ...then].flatMap((entries2) => [...entries2.keys()]));
@@ -29235,6 +29297,7 @@ function openHistory(options) {
   let mailmap;
   let button;
   const touched2 = /* @__PURE__ */ new Map();
+  const documents = /* @__PURE__ */ new Map();
   const looked = /* @__PURE__ */ new Map();
   const readOnce = () => {
     graph ??= readGraph(api, head2);
@@ -29255,6 +29318,10 @@ function openHistory(options) {
       const known2 = touched2.get(folder2) ?? readTouching(history2, folder2);
       touched2.set(folder2, known2);
       return known2;
+    },
+    yaml: (id2, bytes) => {
+      if (!documents.has(id2)) documents.set(id2, readYaml(bytes));
+      return documents.get(id2);
     },
     commit: async (id2, folders) => {
       const all2 = await readOnce();
@@ -29974,36 +30041,6 @@ function canonical(value) {
   ) ?? "nothing";
 }
 
-// src/evidence/yaml-values.ts
-var import_yaml = __toESM(require_dist(), 1);
-var MOST_ALIASES = 100;
-var NOTHING = /* @__PURE__ */ Symbol("nothing");
-function readYaml(bytes) {
-  try {
-    return (0, import_yaml.parse)(Buffer.from(bytes).toString("utf8"), {
-      logLevel: "error",
-      uniqueKeys: false,
-      maxAliasCount: MOST_ALIASES
-    });
-  } catch {
-    return NOTHING;
-  }
-}
-function pointed(document2, pointer) {
-  let value = document2;
-  for (const step of pointer === "" ? [] : pointer.split(".")) {
-    if (Array.isArray(value)) value = /^\d+$/.test(step) && Number(step) < value.length ? value[Number(step)] : NOTHING;
-    else if (typeof value === "object" && value !== null) {
-      const entry = Object.entries(value).find(([key2]) => spelling(key2) === spelling(step));
-      value = entry === void 0 ? NOTHING : entry[1];
-    } else return NOTHING;
-  }
-  return value;
-}
-function spelling(key2) {
-  return key2.replaceAll("_", "-").toLowerCase();
-}
-
 // src/evidence/github/merged-at.ts
 var PULL2 = object({
   merged_at: string2().nullish(),
@@ -30065,7 +30102,7 @@ async function valueHistoryOf(history2, wish) {
   for (const commit of commits) {
     const id2 = blobOf(commit, path2);
     const blob2 = id2 === void 0 ? void 0 : blobs.get(id2);
-    const value = blob2 !== void 0 && "bytes" in blob2 ? pointed(readYaml(blob2.bytes), pointer) : NOTHING;
+    const value = id2 !== void 0 && blob2 !== void 0 && "bytes" in blob2 ? pointed(history2.yaml(id2, blob2.bytes), pointer) : NOTHING;
     const canon = value === NOTHING ? void 0 : canonical(value);
     if (canon !== void 0 && canon !== last) {
       values.push({ value, commit: commit.id, declaredAt: commit.declaredAt, author: mailmap(commit.author) });
@@ -31108,7 +31145,7 @@ function judgeSponsor(pilot, allCommits, accepted2) {
     });
   if (share5.unresolved > 0)
     return unknown2(
-      `${share5.unresolved} commits resolve to no account: whether the sponsor wrote one cannot be told`,
+      `${share5.unresolved} ${share5.unresolved === 1 ? "commit resolves" : "commits resolve"} to no account: whether the sponsor wrote one cannot be told`,
       place3,
       { settles: "github", remedy: "Map the addresses in .mailmap on the default branch." }
     );
@@ -32193,7 +32230,7 @@ function confirmTouches(log, workflow, pilot, commits) {
   ).length;
   if (machines.length > 0 && unresolved > 0)
     return unknown2(
-      `${unresolved} commits resolve to no account: whether ${machines.slice(0, 3).join(", ")} is somebody who builds the pilot cannot be told`,
+      `${unresolved} ${unresolved === 1 ? "commit resolves" : "commits resolve"} to no account: whether ${machines.slice(0, 3).join(", ")} is somebody who builds the pilot cannot be told`,
       at2,
       {
         settles: "github",
@@ -33809,6 +33846,13 @@ function shareNobody(a, b) {
 function sameManager(a, b) {
   return sameWords(a, b) || samePerson(parsePerson(a), parsePerson(b));
 }
+function remedyFor(missing4, running, { cohortDays, cohortUnits }) {
+  const each = `each for ${cohortDays} days and ${cohortUnits} cases`;
+  const more = Math.max(0, missing4 - running);
+  const sites = `${more} more ${more === 1 ? "site" : "sites"}, one after the other`;
+  if (running === 0) return `Try it at ${sites}, ${each}.`;
+  return `Bring those that run to an end${more === 0 ? "" : `, then try it at ${sites}`}, ${each}.`;
+}
 function judgeEnough(all2, limits2) {
   const twice4 = all2.filter(({ cohort, index }) => all2.findIndex((one) => one.cohort.id === cohort.id) !== index);
   if (twice4.length > 0)
@@ -33835,7 +33879,7 @@ function judgeEnough(all2, limits2) {
         places,
         {
           cause: TOO_FEW,
-          remedy: `Try it at ${limits2.cohorts - good.length} more sites, one after the other, each for ${limits2.cohortDays} days and ${limits2.cohortUnits} cases.`
+          remedy: remedyFor(limits2.cohorts - good.length, all2.filter(({ completed }) => !completed).length, limits2)
         }
       ),
       ...all2.flatMap(({ rows }) => "open" in rows ? [rows.open] : [])
@@ -34912,15 +34956,17 @@ function judgeConditions(controls, now) {
 }
 function ofCondition(condition, at2, now) {
   if (condition.done) return {};
-  if (condition.issue === void 0)
-    return { finding: unmet(`The condition ${quote(condition.what)} has no issue`, at2) };
   const end = endOfDay(condition.due);
-  if (end === void 0 || now < end) return { end };
-  return {
-    finding: unmet(`The condition ${quote(condition.what)} was due on ${condition.due}`, at2, {
-      remedy: "Close the condition and mark it done, or have the approver set a new date."
-    })
-  };
+  const noIssue = condition.issue === void 0;
+  if (end !== void 0 && now >= end)
+    return {
+      finding: unmet(
+        `The condition ${quote(condition.what)} was due on ${condition.due}${noIssue ? ", and has no issue" : ""}`,
+        at2,
+        { remedy: "Close the condition and mark it done, or have the approver set a new date." }
+      )
+    };
+  return noIssue ? { finding: unmet(`The condition ${quote(condition.what)} has no issue`, at2) } : { end };
 }
 function ofRisk(risk, at2, now) {
   if (risk.status !== "open") return {};
@@ -34939,9 +34985,20 @@ function ofRisk(risk, at2, now) {
 
 // src/core/controls/content.ts
 var THREATS = ["prompt-injection", "data-leakage", "excessive-agency", "supplier-change"];
+var SAYS = {
+  "threat-model": "which threats it treats (`treats:`)",
+  "records-retention": "how long records are kept (`retention-days:`)",
+  "access-review": "who was reviewed (`people:`, `production-access:`)"
+};
 function contentGaps(controls, data, integration) {
   const record2 = (control3) => controls.items.find((item) => item.record.value.control === control3)?.record;
-  const findings = [];
+  const findings = Object.entries(SAYS).filter(([control3]) => record2(control3) === void 0).map(
+    ([control3, what]) => unmet(
+      `No record says ${what.replace(/ \(.*/, "")}: ${control3}`,
+      { path: `${controls.folder}/${control3}.yaml` },
+      { part: control3, remedy: `Write ${controls.folder}/${control3}.yaml; besides the signature it says ${what}.` }
+    )
+  );
   const threats = record2("threat-model");
   if (threats) {
     const missing4 = THREATS.filter((threat) => !threats.value.treats?.includes(threat));
@@ -34955,11 +35012,11 @@ function contentGaps(controls, data, integration) {
     }
   }
   const dpia = record2("dpia") ?? record2("privacy");
-  const classes = [...new Set((data?.value.sources ?? []).map((source) => source.pii))].filter(
+  const classes = [...new Set((data.value.sources ?? []).map((source) => source.pii))].filter(
     (name) => name !== "none"
   );
   const uncovered3 = classes.filter((name) => !dpia?.value.dataClasses?.includes(name));
-  if (uncovered3.length > 0 && data) {
+  if (uncovered3.length > 0) {
     findings.push(
       unmet(
         `The data sources hold ${uncovered3.join(" and ")} data, which the impact assessment does not list`,
@@ -34969,12 +35026,12 @@ function contentGaps(controls, data, integration) {
     );
   }
   const retention = record2("records-retention");
-  const log = integration?.value.auditLog?.retentionDays;
+  const log = integration.value.auditLog?.retentionDays;
   if (retention && log !== void 0 && retention.value.retentionDays !== log) {
     findings.push(
       unmet(
         `The audit log is kept for ${log} days; records retention says ${retention.value.retentionDays ?? "nothing"}`,
-        [retention.at("retentionDays"), integration?.at("auditLog", "retentionDays") ?? { path: "" }],
+        [retention.at("retentionDays"), integration.at("auditLog", "retentionDays")],
         { part: "records-retention" }
       )
     );
@@ -35001,9 +35058,9 @@ function contentGaps(controls, data, integration) {
     }
   }
   const vendors = record2("vendor-risk");
-  const external = (integration?.value.systems ?? []).filter((system) => system.external);
+  const external = (integration.value.systems ?? []).filter((system) => system.external);
   const unassessed = external.filter((system) => !vendors?.value.systems?.includes(system.id));
-  if (unassessed.length > 0 && integration) {
+  if (unassessed.length > 0) {
     findings.push(
       unmet(`No vendor record covers ${unassessed.map((system) => system.id).join(", ")}`, integration.at("systems"), {
         part: "vendor-risk",
@@ -35183,7 +35240,6 @@ var control_signoffs_default = defineCriterion({
   reads: () => ({
     controls: records("controls"),
     tree: tree(),
-    workflow: section("workflow"),
     data: section("data-sources"),
     integration: section("integration")
   }),
@@ -35200,7 +35256,7 @@ var control_signoffs_default = defineCriterion({
           ...record2?.located.value.pr === void 0 ? {} : { recordPr: record2.located.value.pr }
         }))
       ),
-      recordHistory: history(cases.flatMap(({ record: record2 }) => record2 ? [record2.path] : []))
+      recordHistory: history(controls.state === "seen" ? controls.value.items.map(({ path: path2 }) => path2) : [])
     };
   },
   checks: (check2) => [
@@ -35253,14 +35309,9 @@ var control_signoffs_default = defineCriterion({
       title: "The controls agree with the rest of the evidence",
       levels: "-/B/B",
       remedy: "Bring the record and the evidence into agreement, then have the control signed again.",
-      needs: ["controls"],
-      looks: ["workflow", "data", "integration"],
+      needs: ["controls", "data", "integration"],
       judge: ({ controls, data, integration }) => {
-        const gaps = contentGaps(
-          controls.value,
-          data.state === "seen" ? data.value : void 0,
-          integration.state === "seen" ? integration.value : void 0
-        );
+        const gaps = contentGaps(controls.value, data.value, integration.value);
         return gaps.length > 0 ? gaps : met("Threat model, data classes, retention, access and vendors agree with the evidence", []);
       }
     }),
@@ -40696,23 +40747,23 @@ function quoted(question, { number: number3, record: record2, held }, { metrics,
 // src/core/criterion-ids.ts
 var CRITERION_IDS = [
   "accountable-owners",
-  "support-model",
-  "runbook",
-  "handoff-test",
-  "rollback-and-kill-switch",
-  "slo-and-error-budget",
-  "integration-done",
-  "workflow-and-autonomy",
-  "data-readiness",
-  "cohort-diversity",
   "automation-threshold",
   "baselines-and-kill-criteria",
-  "outcome-metrics",
-  "eval-gate",
-  "scale-economics",
   "change-and-adoption",
+  "cohort-diversity",
   "control-signoffs",
-  "review-and-sequencing"
+  "data-readiness",
+  "eval-gate",
+  "handoff-test",
+  "integration-done",
+  "outcome-metrics",
+  "review-and-sequencing",
+  "rollback-and-kill-switch",
+  "runbook",
+  "scale-economics",
+  "slo-and-error-budget",
+  "support-model",
+  "workflow-and-autonomy"
 ];
 
 // src/core/sequencing/roadmap.ts
@@ -43337,7 +43388,7 @@ function judgeCurve(economics, limits2) {
   const { model } = built;
   const findings = [
     ...losses(points.seen, model, limits2, economics),
-    ...steeper(points.seen),
+    ...steeper(points.seen, limits2.tolerance),
     ...cheaper(points.seen, model, limits2.tolerance, economics.value.currency)
   ];
   if (findings.length > 0) return findings;
@@ -43388,14 +43439,14 @@ function pointsOf(economics) {
 function justified({ volume }) {
   return volume.justification !== void 0 && !isBlankText(volume.justification);
 }
-function steeper(points) {
+function steeper(points, tolerance) {
   const slopes = points.map(({ volume }, index) => {
     const before = points[index - 1]?.volume;
     return (volume.benefit - (before?.benefit ?? 0)) / (volume.units - (before?.units ?? 0));
   });
   return points.flatMap((point, index) => {
     const [own2 = 0, before] = [slopes[index], slopes[index - 1]];
-    if (before === void 0 || own2 <= before + 1e-9 * Math.max(1, Math.abs(before)) || justified(point)) return [];
+    if (before === void 0 || own2 <= before + tolerance * Math.abs(before) || justified(point)) return [];
     return [
       unmet(
         `Each further case up to ${point.volume.name} is said to bring ${plain2(own2)}, more than the ${plain2(before)} of those before`,
@@ -45211,7 +45262,7 @@ var support_model_default = defineCriterion({
     }),
     check2("SM-6", {
       title: "The hours are funded, and the first line is trained",
-      levels: "-/B/B",
+      levels: "-/a/B",
       remedy: "Add staffing to readiness/operating-model.yaml: funded-fte, tickets-per-month, handling-minutes, training.",
       actors: ["production-owner", "sponsor"],
       needs: ["model"],
@@ -48620,13 +48671,13 @@ function standingOf2(record2, now) {
   };
 }
 function inOrder2(decisions) {
-  const once = /* @__PURE__ */ new Map();
+  const once2 = /* @__PURE__ */ new Map();
   for (const decision of decisions) {
     const key2 = decisionKey(decision.comment);
-    if (!once.has(key2)) once.set(key2, decision);
+    if (!once2.has(key2)) once2.set(key2, decision);
   }
   const time3 = ({ at: at2 }) => Date.parse(at2);
-  return [...once.values()].sort(
+  return [...once2.values()].sort(
     (a, b) => time3(a) - time3(b) || a.comment.id - b.comment.id || a.comment.line - b.comment.line
   );
 }
@@ -48681,6 +48732,26 @@ function mayRelease(by, facts, policy) {
   const approver = policy.waivers.approvers.some((written3) => samePerson(parsePerson(written3), person2));
   const own2 = samePerson(parsePerson(facts.opener), person2) || !facts.authors.known || facts.authors.value.some((author) => samePerson(parsePerson(author), person2));
   return approver && !own2;
+}
+
+// src/evidence/github/asked-once.ts
+function askedOnce(access2) {
+  const { teamRequest } = access2;
+  return {
+    ...access2,
+    request: once(access2.request),
+    ...teamRequest === void 0 ? {} : { teamRequest: once(teamRequest) }
+  };
+}
+function once(request2) {
+  const asked2 = /* @__PURE__ */ new Map();
+  return (route, parameters) => {
+    if (!route.startsWith("GET ") || route.includes("/git/")) return request2(route, parameters);
+    const key2 = `${route} ${JSON.stringify(Object.entries(parameters).sort())}`;
+    const known2 = asked2.get(key2) ?? request2(route, parameters);
+    asked2.set(key2, known2);
+    return known2;
+  };
 }
 
 // src/evidence/github/base-moved.ts
@@ -62609,7 +62680,8 @@ async function policyOrFaults(request2, source, more) {
 
 // src/judge-pull-request.ts
 var CHECK_NAME = "pilot-readiness";
-async function judgePullRequest(request2) {
+async function judgePullRequest(given) {
+  const request2 = { ...given, access: askedOnce(given.access) };
   const { access: access2, owner, repo, number: number3 } = request2;
   const [opened, tags] = await Promise.all([
     openPullRequest(access2, { owner, repo, number: number3 }),
@@ -63038,6 +63110,37 @@ function strangerWords({ enforcement }) {
   return [`\u26A0\uFE0F Somebody else reports ${CHECK2} on this commit: ${named4.join(", ")}${more}; ${end}.`];
 }
 
+// src/render/limits.ts
+var LIMITS = [
+  { codes: ["AO-4"], words: "Whether the sponsor really stands above those named: who reports to whom is declared" },
+  { codes: ["CA-1"], words: "Whether the managers who took part in the design had real influence on it" },
+  { codes: ["CA-3"], words: "Whether those who attended a training understood it" },
+  {
+    codes: ["BK-1", "OM-3", "CD-6", "AT-1", "SL-3"],
+    words: "Whether raw figures were altered before they were committed: they are declared by whoever committed them"
+  },
+  {
+    codes: ["EV-2"],
+    words: "Whether eval results are those of the run they name: they are declared by who committed them"
+  },
+  { codes: ["WA-2", "WA-3"], words: "Whether a risk tier is wise: only that what follows from it is consistent" }
+];
+function limitsOf(report) {
+  const met2 = new Set(
+    report.criteria.flatMap(({ checks }) => checks.flatMap(({ code: code4, outcome }) => outcome === "met" ? [code4] : []))
+  );
+  return LIMITS.filter(({ codes: codes2 }) => codes2.some((code4) => met2.has(code4))).map(({ words: words2 }) => words2);
+}
+function limitsFold(report) {
+  const limits2 = limitsOf(report);
+  return {
+    name: "what no check can know",
+    summary: () => `What no check can know (${limits2.length})`,
+    items: limits2.map((words2) => `- ${forMarkdown(words2)}`),
+    keep: 0
+  };
+}
+
 // src/render/questions.ts
 var QUESTIONS = [
   ["ownership", "Does one person answer for the result, with a target?"],
@@ -63119,6 +63222,7 @@ function partsOf2(report, options, rows) {
       passedFold(report),
       exceptionFold(report),
       adviceFold(all2, links, options),
+      limitsFold(report),
       whyFold(report, blocking, options)
     ],
     foot: footOf(report, options)
@@ -63301,7 +63405,7 @@ function renderInvalidPolicy(faults, options) {
   return {
     name: CHECK_NAMES.promotion,
     title: cut(titleOf3(faults), CHECK_TITLE),
-    summary: bodyOf(faults, options, CHECK_BUDGET, remarks),
+    summary: bodyOf2(faults, options, CHECK_BUDGET, remarks),
     text: "",
     conclusion: conclusionOf("invalid-policy", "enforce"),
     annotations
@@ -63312,7 +63416,7 @@ function renderInvalidPolicyComment(faults, options) {
 
 `;
   return marked2(
-    `${title}${bodyOf(faults, options, COMMENT_BUDGET - COMMENT_MARKER.length - utf8Length(title) - 1, [])}`
+    `${title}${bodyOf2(faults, options, COMMENT_BUDGET - COMMENT_MARKER.length - utf8Length(title) - 1, [])}`
   );
 }
 function titleOf3(faults) {
@@ -63320,7 +63424,7 @@ function titleOf3(faults) {
   const where2 = first === void 0 ? "" : ` in ${plain4(first.path)}`;
   return `The policy cannot be used: ${many(faults.length, "fault")}${where2}`;
 }
-function bodyOf(faults, options, budget, remarks) {
+function bodyOf2(faults, options, budget, remarks) {
   const items2 = faults.map((fault4) => faultItem(fault4, options));
   const head2 = [MEANING, ...remarks].join("\n\n");
   const foot = `${mendingWords(faults)} ${againWords(options)}
@@ -63718,15 +63822,15 @@ async function readRun(writer, { owner, repo }, id2) {
   return checkRun2.parse((await send(writer, route, { owner, repo, check_run_id: id2 })).data);
 }
 async function patch(writer, target, id2, part2) {
-  const once = () => update(writer, target, id2, part2);
+  const once2 = () => update(writer, target, id2, part2);
   try {
-    return await once();
+    return await once2();
   } catch (error3) {
     if (!isLost(error3)) throw error3;
     await pause(writer);
     const now = await readRun(writer, target, id2);
     const isDone = part2.isLast ? now.status === "completed" : annotationsOf2(now) >= part2.sent + part2.batch.length;
-    return isDone ? now : once();
+    return isDone ? now : once2();
   }
 }
 async function update(writer, target, id2, part2) {
@@ -64069,9 +64173,10 @@ function connectWriter(options) {
         const answer3 = await octokit.request(route, {
           ...parameters,
           headers: { "x-github-api-version": API_VERSION2 },
-          request: { signal: AbortSignal.timeout(TIMEOUT_MS2) }
+          request: { ...RAW, signal: AbortSignal.timeout(TIMEOUT_MS2) }
         });
-        return { status: answer3.status, data: answer3.data, headers: plain5(answer3.headers) };
+        const data = await bodyOf(answer3.data, answer3.headers["content-type"]);
+        return { status: answer3.status, data, headers: plain5(answer3.headers) };
       } catch (error3) {
         const status = refusalOf2(error3);
         if (status === void 0) throw error3;

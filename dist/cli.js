@@ -15272,8 +15272,11 @@ var init_faults = __esm({
 function parseInstant(text5) {
   const day2 = /^(\d{4})-(\d{2})-(\d{2})$/.exec(text5);
   if (day2) {
-    const ms2 = Date.UTC(Number(day2[1]), Number(day2[2]) - 1, Number(day2[3]));
-    return new Date(ms2).toISOString().startsWith(text5) ? ms2 : void 0;
+    const [year, month, date4] = [Number(day2[1]), Number(day2[2]) - 1, Number(day2[3])];
+    const ms2 = Date.UTC(year, month, date4);
+    const made = new Date(ms2);
+    const itself = made.getUTCDate() === date4 && made.getUTCMonth() === month && made.getUTCFullYear() === year;
+    return itself ? ms2 : void 0;
   }
   if (!/^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})$/.test(text5)) return void 0;
   const ms = Date.parse(text5.replace(" ", "T"));
@@ -15973,7 +15976,7 @@ function judgeSponsor(pilot, allCommits, accepted2) {
     });
   if (share5.unresolved > 0)
     return unknown2(
-      `${share5.unresolved} commits resolve to no account: whether the sponsor wrote one cannot be told`,
+      `${share5.unresolved} ${share5.unresolved === 1 ? "commit resolves" : "commits resolve"} to no account: whether the sponsor wrote one cannot be told`,
       place3,
       { settles: "github", remedy: "Map the addresses in .mailmap on the default branch." }
     );
@@ -17116,8 +17119,8 @@ function logIn(table5, modes, machines, named4, now) {
     const kind = NO_TOUCH.includes(cell2("touch_kind").toLowerCase()) ? "" : cell2("touch_kind");
     const byPerson = !NO_TOUCH.includes(by.toLowerCase()) && !machines.includes(accountIn(by));
     const touched2 = kind !== "" || byPerson;
-    const minutes = timed && touched2 ? numberIn(cell2("touch_minutes")) : void 0;
-    if (timed && touched2 && (minutes === void 0 || minutes < 0)) refuse2("touch_minutes", "minutes, zero or more");
+    const minutes2 = timed && touched2 ? numberIn(cell2("touch_minutes")) : void 0;
+    if (timed && touched2 && (minutes2 === void 0 || minutes2 < 0)) refuse2("touch_minutes", "minutes, zero or more");
     if (run === "" || mode === void 0 || at2 === void 0) continue;
     if (touched2)
       touches2.push({
@@ -17126,7 +17129,7 @@ function logIn(table5, modes, machines, named4, now) {
         at: at2,
         by: NO_TOUCH.includes(by.toLowerCase()) ? "" : by,
         kind,
-        ...minutes === void 0 ? {} : { minutes }
+        ...minutes2 === void 0 ? {} : { minutes: minutes2 }
       });
     const key2 = JSON.stringify([run, decision]);
     const before = decisions.get(key2);
@@ -17247,7 +17250,7 @@ function confirmTouches(log, workflow, pilot, commits) {
   ).length;
   if (machines.length > 0 && unresolved > 0)
     return unknown2(
-      `${unresolved} commits resolve to no account: whether ${machines.slice(0, 3).join(", ")} is somebody who builds the pilot cannot be told`,
+      `${unresolved} ${unresolved === 1 ? "commit resolves" : "commits resolve"} to no account: whether ${machines.slice(0, 3).join(", ")} is somebody who builds the pilot cannot be told`,
       at2,
       {
         settles: "github",
@@ -18346,14 +18349,14 @@ function confirmCoDesigners(plan, cohorts, tree2, facts2, now) {
     const { manager, written: written3, place: place3 } = designer;
     const early = earlyContributions(manager, cohorts, tree2, facts2.starts, now);
     if ("open" in early) return { ...early.open, places: [place3], part: written3 };
-    const standing3 = early.seen.map((contribution) => standingOf(contribution, early.start, facts2));
+    const standing4 = early.seen.map((contribution) => standingOf(contribution, early.start, facts2));
     const part = { part: written3 };
-    if (standing3.includes("proven")) return met(`${written3} contributed before ${early.start}`, place3, part);
-    if (standing3.includes("declared"))
+    if (standing4.includes("proven")) return met(`${written3} contributed before ${early.start}`, place3, part);
+    if (standing4.includes("declared"))
       return met(`${written3} contributed before ${early.start}, as declared`, place3, part);
     if (accepted2)
       return met(`Nothing shows what ${written3} contributed before ${early.start}; ${accepted2}`, place3, part);
-    if (standing3.includes("unknown"))
+    if (standing4.includes("unknown"))
       return unknown2(`Only GitHub knows whether what ${written3} contributed was there before ${early.start}`, place3, {
         ...part,
         settles: "github"
@@ -19140,6 +19143,13 @@ function shareNobody(a, b) {
 function sameManager(a, b) {
   return sameWords(a, b) || samePerson(parsePerson(a), parsePerson(b));
 }
+function remedyFor(missing5, running, { cohortDays, cohortUnits }) {
+  const each = `each for ${cohortDays} days and ${cohortUnits} cases`;
+  const more = Math.max(0, missing5 - running);
+  const sites = `${more} more ${more === 1 ? "site" : "sites"}, one after the other`;
+  if (running === 0) return `Try it at ${sites}, ${each}.`;
+  return `Bring those that run to an end${more === 0 ? "" : `, then try it at ${sites}`}, ${each}.`;
+}
 function judgeEnough(all2, limits2) {
   const twice3 = all2.filter(({ cohort, index }) => all2.findIndex((one) => one.cohort.id === cohort.id) !== index);
   if (twice3.length > 0)
@@ -19166,7 +19176,7 @@ function judgeEnough(all2, limits2) {
         places,
         {
           cause: TOO_FEW,
-          remedy: `Try it at ${limits2.cohorts - good.length} more sites, one after the other, each for ${limits2.cohortDays} days and ${limits2.cohortUnits} cases.`
+          remedy: remedyFor(limits2.cohorts - good.length, all2.filter(({ completed }) => !completed).length, limits2)
         }
       ),
       ...all2.flatMap(({ rows }) => "open" in rows ? [rows.open] : [])
@@ -21106,15 +21116,17 @@ function judgeConditions(controls2, now) {
 }
 function ofCondition(condition, at2, now) {
   if (condition.done) return {};
-  if (condition.issue === void 0)
-    return { finding: unmet(`The condition ${quote(condition.what)} has no issue`, at2) };
   const end = endOfDay(condition.due);
-  if (end === void 0 || now < end) return { end };
-  return {
-    finding: unmet(`The condition ${quote(condition.what)} was due on ${condition.due}`, at2, {
-      remedy: "Close the condition and mark it done, or have the approver set a new date."
-    })
-  };
+  const noIssue = condition.issue === void 0;
+  if (end !== void 0 && now >= end)
+    return {
+      finding: unmet(
+        `The condition ${quote(condition.what)} was due on ${condition.due}${noIssue ? ", and has no issue" : ""}`,
+        at2,
+        { remedy: "Close the condition and mark it done, or have the approver set a new date." }
+      )
+    };
+  return noIssue ? { finding: unmet(`The condition ${quote(condition.what)} has no issue`, at2) } : { end };
 }
 function ofRisk(risk, at2, now) {
   if (risk.status !== "open") return {};
@@ -21141,7 +21153,13 @@ var init_conditions = __esm({
 // src/core/controls/content.ts
 function contentGaps(controls2, data, integration) {
   const record2 = (control2) => controls2.items.find((item) => item.record.value.control === control2)?.record;
-  const findings = [];
+  const findings = Object.entries(SAYS).filter(([control2]) => record2(control2) === void 0).map(
+    ([control2, what]) => unmet(
+      `No record says ${what.replace(/ \(.*/, "")}: ${control2}`,
+      { path: `${controls2.folder}/${control2}.yaml` },
+      { part: control2, remedy: `Write ${controls2.folder}/${control2}.yaml; besides the signature it says ${what}.` }
+    )
+  );
   const threats = record2("threat-model");
   if (threats) {
     const missing5 = THREATS.filter((threat) => !threats.value.treats?.includes(threat));
@@ -21155,11 +21173,11 @@ function contentGaps(controls2, data, integration) {
     }
   }
   const dpia = record2("dpia") ?? record2("privacy");
-  const classes = [...new Set((data?.value.sources ?? []).map((source) => source.pii))].filter(
+  const classes = [...new Set((data.value.sources ?? []).map((source) => source.pii))].filter(
     (name) => name !== "none"
   );
   const uncovered3 = classes.filter((name) => !dpia?.value.dataClasses?.includes(name));
-  if (uncovered3.length > 0 && data) {
+  if (uncovered3.length > 0) {
     findings.push(
       unmet(
         `The data sources hold ${uncovered3.join(" and ")} data, which the impact assessment does not list`,
@@ -21169,12 +21187,12 @@ function contentGaps(controls2, data, integration) {
     );
   }
   const retention = record2("records-retention");
-  const log = integration?.value.auditLog?.retentionDays;
+  const log = integration.value.auditLog?.retentionDays;
   if (retention && log !== void 0 && retention.value.retentionDays !== log) {
     findings.push(
       unmet(
         `The audit log is kept for ${log} days; records retention says ${retention.value.retentionDays ?? "nothing"}`,
-        [retention.at("retentionDays"), integration?.at("auditLog", "retentionDays") ?? { path: "" }],
+        [retention.at("retentionDays"), integration.at("auditLog", "retentionDays")],
         { part: "records-retention" }
       )
     );
@@ -21201,9 +21219,9 @@ function contentGaps(controls2, data, integration) {
     }
   }
   const vendors = record2("vendor-risk");
-  const external = (integration?.value.systems ?? []).filter((system) => system.external);
+  const external = (integration.value.systems ?? []).filter((system) => system.external);
   const unassessed = external.filter((system) => !vendors?.value.systems?.includes(system.id));
-  if (unassessed.length > 0 && integration) {
+  if (unassessed.length > 0) {
     findings.push(
       unmet(`No vendor record covers ${unassessed.map((system) => system.id).join(", ")}`, integration.at("systems"), {
         part: "vendor-risk",
@@ -21213,13 +21231,18 @@ function contentGaps(controls2, data, integration) {
   }
   return findings;
 }
-var THREATS;
+var THREATS, SAYS;
 var init_content = __esm({
   "src/core/controls/content.ts"() {
     "use strict";
     init_finding();
     init_person();
     THREATS = ["prompt-injection", "data-leakage", "excessive-agency", "supplier-change"];
+    SAYS = {
+      "threat-model": "which threats it treats (`treats:`)",
+      "records-retention": "how long records are kept (`retention-days:`)",
+      "access-review": "who was reviewed (`people:`, `production-access:`)"
+    };
   }
 });
 
@@ -21433,7 +21456,6 @@ var init_control_signoffs = __esm({
       reads: () => ({
         controls: records("controls"),
         tree: tree(),
-        workflow: section("workflow"),
         data: section("data-sources"),
         integration: section("integration")
       }),
@@ -21450,7 +21472,7 @@ var init_control_signoffs = __esm({
               ...record2?.located.value.pr === void 0 ? {} : { recordPr: record2.located.value.pr }
             }))
           ),
-          recordHistory: history(cases.flatMap(({ record: record2 }) => record2 ? [record2.path] : []))
+          recordHistory: history(controls2.state === "seen" ? controls2.value.items.map(({ path: path2 }) => path2) : [])
         };
       },
       checks: (check3) => [
@@ -21503,14 +21525,9 @@ var init_control_signoffs = __esm({
           title: "The controls agree with the rest of the evidence",
           levels: "-/B/B",
           remedy: "Bring the record and the evidence into agreement, then have the control signed again.",
-          needs: ["controls"],
-          looks: ["workflow", "data", "integration"],
+          needs: ["controls", "data", "integration"],
           judge: ({ controls: controls2, data, integration }) => {
-            const gaps = contentGaps(
-              controls2.value,
-              data.state === "seen" ? data.value : void 0,
-              integration.state === "seen" ? integration.value : void 0
-            );
+            const gaps = contentGaps(controls2.value, data.value, integration.value);
             return gaps.length > 0 ? gaps : met("Threat model, data classes, retention, access and vendors agree with the evidence", []);
           }
         }),
@@ -24048,14 +24065,14 @@ function judgeOutcome({ path: path2, record: record2, end }, withinDays, now) {
 }
 function judgeDuration({ path: path2, record: record2, start: start2, end }, mostMinutes, now) {
   const places = [record2.at("startedAt"), record2.at("endedAt")];
-  const minutes = (end - start2) / 6e4;
+  const minutes2 = (end - start2) / 6e4;
   if (end > now) return judgeOutcome({ path: path2, record: record2, start: start2, end }, 0, now);
-  if (minutes <= 0)
+  if (minutes2 <= 0)
     return unmet(`The test ends (${record2.value.endedAt}) before it begins (${record2.value.startedAt})`, places, {
       remedy: "Write both instants as they were, with their time zone."
     });
-  const shown2 = Math.round(minutes * 10) / 10;
-  if (minutes >= mostMinutes)
+  const shown2 = Math.round(minutes2 * 10) / 10;
+  if (minutes2 >= mostMinutes)
     return unmet(`Taking over took ${shown2} minutes; it has to be less than ${mostMinutes}`, places, {
       remedy: "Shorten the way: mend the documentation where the tester lost time, then test again in one session."
     });
@@ -25518,7 +25535,7 @@ function judgeVolumeTest(integration, limits2, now) {
         remedy: "Run the target volume for a while and write volume-test: on, per-minute, minutes, target and proof."
       })
     ];
-  const { on, perMinute, minutes, target } = volumeTest;
+  const { on, perMinute, minutes: minutes2, target } = volumeTest;
   const found = [];
   if (target <= 0)
     found.push(
@@ -25530,9 +25547,9 @@ function judgeVolumeTest(integration, limits2, now) {
         remedy: "Find what slows it down, then test at the target again."
       })
     );
-  if (minutes < limits2.volumeMinutes)
+  if (minutes2 < limits2.volumeMinutes)
     found.push(
-      unmet(`The test lasted ${minutes} minutes; ${limits2.volumeMinutes} at least`, at2("minutes"), {
+      unmet(`The test lasted ${minutes2} minutes; ${limits2.volumeMinutes} at least`, at2("minutes"), {
         remedy: `Keep the target volume up for ${limits2.volumeMinutes} minutes.`
       })
     );
@@ -25570,7 +25587,7 @@ function judgeVolumeTest(integration, limits2, now) {
     ];
   return [
     met(
-      `${perMinute} a minute for ${minutes} minutes on ${on}, inside the limit of each interface`,
+      `${perMinute} a minute for ${minutes2} minutes on ${on}, inside the limit of each interface`,
       integration.at("volumeTest"),
       {
         until
@@ -27177,10 +27194,10 @@ function openOnes(incidents, path2) {
   ];
 }
 function restoreMinutes(incidents, { lookBackDays, now }) {
-  const minutes = incidents.flatMap(
+  const minutes2 = incidents.flatMap(
     ({ opened, resolved }) => resolved !== void 0 && daysBetween(resolved, now) < lookBackDays ? [(resolved - opened) / 6e4] : []
   );
-  return minutes.length === 0 ? void 0 : minutes.reduce((sum2, one) => sum2 + one, 0) / minutes.length;
+  return minutes2.length === 0 ? void 0 : minutes2.reduce((sum2, one) => sum2 + one, 0) / minutes2.length;
 }
 function slowRestores(incidents, { mttrTargetMinutes, file: file4 }, place3, demand) {
   const mean = restoreMinutes(incidents, demand);
@@ -27626,23 +27643,23 @@ var init_criterion_ids = __esm({
     "use strict";
     CRITERION_IDS = [
       "accountable-owners",
-      "support-model",
-      "runbook",
-      "handoff-test",
-      "rollback-and-kill-switch",
-      "slo-and-error-budget",
-      "integration-done",
-      "workflow-and-autonomy",
-      "data-readiness",
-      "cohort-diversity",
       "automation-threshold",
       "baselines-and-kill-criteria",
-      "outcome-metrics",
-      "eval-gate",
-      "scale-economics",
       "change-and-adoption",
+      "cohort-diversity",
       "control-signoffs",
-      "review-and-sequencing"
+      "data-readiness",
+      "eval-gate",
+      "handoff-test",
+      "integration-done",
+      "outcome-metrics",
+      "review-and-sequencing",
+      "rollback-and-kill-switch",
+      "runbook",
+      "scale-economics",
+      "slo-and-error-budget",
+      "support-model",
+      "workflow-and-autonomy"
     ];
   }
 });
@@ -28394,8 +28411,8 @@ function deciders(plan, guardrails) {
   return people2.filter((person2) => !person2.placeholder && (person2.handle !== void 0 || person2.team !== void 0));
 }
 function rollbackLimit(plan, guardrails) {
-  const minutes = declaredRollback(guardrails).limitMinutes ?? declaredMinutes(plan)?.minutes;
-  return minutes === void 0 ? void 0 : minutes * 60;
+  const minutes2 = declaredRollback(guardrails).limitMinutes ?? declaredMinutes(plan)?.minutes;
+  return minutes2 === void 0 ? void 0 : minutes2 * 60;
 }
 function uncovered2(set3, guardrails) {
   const { covers: declared = [], notUsed = [] } = declaredRollback(guardrails);
@@ -30559,7 +30576,7 @@ function judgeCurve(economics, limits2) {
   const { model } = built;
   const findings = [
     ...losses(points.seen, model, limits2, economics),
-    ...steeper(points.seen),
+    ...steeper(points.seen, limits2.tolerance),
     ...cheaper(points.seen, model, limits2.tolerance, economics.value.currency)
   ];
   if (findings.length > 0) return findings;
@@ -30610,14 +30627,14 @@ function pointsOf(economics) {
 function justified({ volume }) {
   return volume.justification !== void 0 && !isBlankText(volume.justification);
 }
-function steeper(points) {
+function steeper(points, tolerance) {
   const slopes = points.map(({ volume }, index) => {
     const before = points[index - 1]?.volume;
     return (volume.benefit - (before?.benefit ?? 0)) / (volume.units - (before?.units ?? 0));
   });
   return points.flatMap((point, index) => {
     const [own2 = 0, before] = [slopes[index], slopes[index - 1]];
-    if (before === void 0 || own2 <= before + 1e-9 * Math.max(1, Math.abs(before)) || justified(point)) return [];
+    if (before === void 0 || own2 <= before + tolerance * Math.abs(before) || justified(point)) return [];
     return [
       unmet(
         `Each further case up to ${point.volume.name} is said to bring ${plain2(own2)}, more than the ${plain2(before)} of those before`,
@@ -30848,14 +30865,14 @@ function touchHours(log) {
   const last2 = Math.max(...log.decisions.map(({ at: at2 }) => dayNumber(at2)));
   const recent = ({ at: at2 }) => dayNumber(at2) > last2 - TOUCH_DAYS;
   const touches2 = log.touches.filter(recent);
-  if (touches2.some(({ minutes }) => minutes === void 0))
+  if (touches2.some(({ minutes: minutes2 }) => minutes2 === void 0))
     return {
       open: unmet("The log of runs does not say how long people were busy", log.place, {
         remedy: "Add the column touch_minutes to the log and fill it in every touched row."
       })
     };
   const cases = new Set(log.decisions.filter(recent).map(({ run }) => run)).size;
-  return { perCase: touches2.reduce((sum2, { minutes = 0 }) => sum2 + minutes, 0) / 60 / cases };
+  return { perCase: touches2.reduce((sum2, { minutes: minutes2 = 0 }) => sum2 + minutes2, 0) / 60 / cases };
 }
 function supportPerCase(log, cohorts, files2, now) {
   let [hours, cases] = [0, 0];
@@ -32643,7 +32660,7 @@ var init_support_model = __esm({
         }),
         check3("SM-6", {
           title: "The hours are funded, and the first line is trained",
-          levels: "-/B/B",
+          levels: "-/a/B",
           remedy: "Add staffing to readiness/operating-model.yaml: funded-fte, tickets-per-month, handling-minutes, training.",
           actors: ["production-owner", "sponsor"],
           needs: ["model"],
@@ -34273,18 +34290,18 @@ var init_sheet = __esm({
 });
 
 // src/core/decisions/closures.ts
-function closureAsks(standing3, policy2) {
-  const questions = questionsOf(standing3, policy2);
+function closureAsks(standing4, policy2) {
+  const questions = questionsOf(standing4, policy2);
   return [
     ...questions.length === 0 ? [] : [approvals(questions)],
-    ...standing3.released.flatMap(({ by }) => by.map((one) => noPart(one)))
+    ...standing4.released.flatMap(({ by }) => by.map((one) => noPart(one)))
   ];
 }
-function closuresOf2(standing3, policy2, answers3, ends2) {
-  const holds = standing3.holds.map(
+function closuresOf2(standing4, policy2, answers3, ends2) {
+  const holds = standing4.holds.map(
     ({ by, at: at2, reason: reason2, comment }) => ({ kind: "hold", by, at: at2, reason: reason2, link: comment.url })
   );
-  const kept2 = standing3.released.flatMap(({ hold, by }) => {
+  const kept2 = standing4.released.flatMap(({ hold, by }) => {
     const isFree = by.some((one) => {
       const proof2 = answers3.get(askKey(noPart(one)));
       return proof2?.state === "seen" && proof2.value.accepted;
@@ -34294,10 +34311,10 @@ function closuresOf2(standing3, policy2, answers3, ends2) {
       { kind: "hold", by: hold.by, at: hold.at, reason: hold.reason, link: hold.comment.url, released: by[0] ?? "" }
     ];
   });
-  const questions = questionsOf(standing3, policy2);
+  const questions = questionsOf(standing4, policy2);
   const answer3 = answers3.get(askKey(approvals(questions)));
   const ofControls = questions.flatMap((question2, index) => {
-    const seen2 = answer3?.state === "seen" ? answer3.value[index] : unseen(standing3, question2.control);
+    const seen2 = answer3?.state === "seen" ? answer3.value[index] : unseen(standing4, question2.control);
     const { control: control2 } = question2;
     const declined2 = [seen2?.declined ?? []].flat().map(
       ({ by, at: at2, reason: reason2, link: link3 }) => ({
@@ -34327,18 +34344,18 @@ function closuresOf2(standing3, policy2, answers3, ends2) {
   });
   return [...holds, ...kept2, ...ofControls];
 }
-function questionsOf(standing3, policy2) {
-  const controls2 = [...standing3.declines, ...standing3.conditions].map(({ control: control2 }) => control2);
+function questionsOf(standing4, policy2) {
+  const controls2 = [...standing4.declines, ...standing4.conditions].map(({ control: control2 }) => control2);
   return [...new Set(controls2)].sort().map((control2) => ({
     control: control2,
     approvers: approversOf(policy2, control2).approvers,
     covers: []
   }));
 }
-function unseen(standing3, control2) {
+function unseen(standing4, control2) {
   return {
-    declined: standing3.declines.filter((one) => one.control === control2).map(({ by, at: at2, reason: reason2, comment }) => ({ by, at: at2, reason: reason2, link: comment.url })),
-    conditions: standing3.conditions.filter((one) => one.control === control2)
+    declined: standing4.declines.filter((one) => one.control === control2).map(({ by, at: at2, reason: reason2, comment }) => ({ by, at: at2, reason: reason2, link: comment.url })),
+    conditions: standing4.conditions.filter((one) => one.control === control2)
   };
 }
 var init_closures2 = __esm({
@@ -34357,9 +34374,9 @@ function applyExceptions(check3, findings, judgement) {
   return findings.map((finding) => {
     const entry3 = bestOf(entries2.filter((one) => one.part === void 0 || one.part === finding.part));
     if (entry3 === void 0 || finding.outcome === "met" || finding.outcome === "not-applicable") return finding;
-    const { by, reason: reason2, part, link: link3, places, standing: standing3 } = entry3;
+    const { by, reason: reason2, part, link: link3, places, standing: standing4 } = entry3;
     const says = `${part ?? check3.code} declared not applicable by ${by}: ${reason2}`;
-    if (standing3.holds === "yes") {
+    if (standing4.holds === "yes") {
       const exception = {
         by,
         reason: reason2,
@@ -34368,14 +34385,14 @@ function applyExceptions(check3, findings, judgement) {
       };
       return { ...finding, outcome: "not-applicable", summary: says, places, exception };
     }
-    if (standing3.holds === "unknown")
+    if (standing4.holds === "unknown")
       return {
         ...finding,
         outcome: "unknown",
-        summary: `${says}; not proven here: ${standing3.because}`,
+        summary: `${says}; not proven here: ${standing4.because}`,
         settles: "github"
       };
-    return { ...finding, summary: `${finding.summary} (${says}; does not count: ${standing3.because})` };
+    return { ...finding, summary: `${finding.summary} (${says}; does not count: ${standing4.because})` };
   });
 }
 function exceptionsFor(code2, { policy: policy2, decided, answers: answers3, now }) {
@@ -34390,35 +34407,35 @@ function exceptionsFor(code2, { policy: policy2, decided, answers: answers3, now
   );
   const granted = (decided?.exceptions ?? []).filter(({ grant }) => grant.of === "not-applicable" && grant.code === code2).map((one) => {
     const { by, reason: reason2, part, comment } = one.grant;
-    const standing3 = grantStanding(one, policy2, answers3);
-    return { by: `@${by}`, reason: reason2, ...part ? { part } : {}, link: comment.url, places: [], standing: standing3 };
+    const standing4 = grantStanding(one, policy2, answers3);
+    return { by: `@${by}`, reason: reason2, ...part ? { part } : {}, link: comment.url, places: [], standing: standing4 };
   });
   return [...written3, ...granted];
 }
 function bestOf(entries2) {
   const isWritten2 = entries2.every(({ link: link3 }) => link3 === void 0);
-  return isWritten2 ? entries2[0] : entries2.find(({ standing: standing3 }) => standing3.holds === "yes") ?? entries2[0];
+  return isWritten2 ? entries2[0] : entries2.find(({ standing: standing4 }) => standing4.holds === "yes") ?? entries2[0];
 }
 function applyWaiver(check3, report, rule, judgement, ends2) {
   const found = waiverFor(check3.code, judgement);
   if (found === void 0) return report;
-  const { waiver, standing: standing3 } = found;
+  const { waiver, standing: standing4 } = found;
   const isOpen = report.outcome === "unmet" || report.outcome === "stale";
-  const applied = isOpen && standing3.holds === "yes" && check3.waivable !== false;
+  const applied = isOpen && standing4.holds === "yes" && check3.waivable !== false;
   const shown2 = {
     ...waiver,
     applied,
-    ...applied ? {} : { because: standing3.holds === "yes" ? "the check does not need it" : standing3.because }
+    ...applied ? {} : { because: standing4.holds === "yes" ? "the check does not need it" : standing4.because }
   };
   if (!isOpen) return { ...report, waiver: shown2 };
   const end = endOfDay(waiver.until);
-  if (standing3.holds !== "no" && end !== void 0 && rule.level === "blocking") ends2.push(end);
+  if (standing4.holds !== "no" && end !== void 0 && rule.level === "blocking") ends2.push(end);
   if (applied) return { ...report, outcome: "waived", waiver: shown2 };
-  if (standing3.holds === "unknown" && check3.waivable !== false) {
+  if (standing4.holds === "unknown" && check3.waivable !== false) {
     return {
       ...report,
       outcome: "unknown",
-      summary: `${report.summary}; waived until ${waiver.until} by ${waiver.by}, which could not be proven here: ${standing3.because}`,
+      summary: `${report.summary}; waived until ${waiver.until} by ${waiver.by}, which could not be proven here: ${standing4.because}`,
       settles: "github",
       waiver: shown2
     };
@@ -46337,7 +46354,7 @@ function discovered(shelf, kind) {
   if (best === void 0) {
     return absent({ path: `docs/${kind}.md` }, `no ${noun} was found, and neither policy nor manifest names one`);
   }
-  const equals = [best, ...others2.filter((path2) => standing2(kind, path2) === standing2(kind, best))];
+  const equals = [best, ...others2.filter((path2) => standing3(kind, path2) === standing3(kind, best))];
   if (equals.length > 1) {
     const list8 = `${equals.slice(0, 5).join(", ")}${equals.length > 5 ? ` and ${equals.length - 5} more` : ""}`;
     const why2 = `several files could be the ${noun} (${list8}): which one? Declare evidence.${kind} in the policy`;
@@ -46345,7 +46362,7 @@ function discovered(shelf, kind) {
   }
   return seen({ paths: [{ path: best }], candidates: others2 }, { path: best });
 }
-function standing2(kind, path2) {
+function standing3(kind, path2) {
   const stem = (path2.split("/").at(-1) ?? "").replace(/\.[^.]+$/, "");
   const exact2 = kind === "runbook" ? /^run[-_ ]?book$/i : /^(roll[-_ ]?back|back[-_ ]?out)([-_ ](plan|guide))?$/i;
   const rank2 = exact2.test(stem) ? 0 : /^_?(readme|index)$/i.test(stem) ? 1 : 2;
@@ -51601,8 +51618,12 @@ function differsInSubstance(path2, before, after) {
   return essence(path2, a.toString("utf8")) !== essence(path2, b.toString("utf8"));
 }
 function essence(path2, text5) {
-  const plain5 = MARKDOWN.test(path2) ? text5.replace(/\]\([^)\n]*\)/g, "]()") : text5;
-  return plain5.split("\n").map((line2) => line2.replace(/\s+/g, "")).filter((line2) => line2 !== "").join("\n");
+  const isMarkdown = MARKDOWN.test(path2);
+  return text5.split("\n").map((line2) => (isMarkdown ? withoutTargets(line2) : line2).replace(/\s+/g, "")).filter((line2) => line2 !== "").join("\n");
+}
+function withoutTargets(line2) {
+  const end = line2.lastIndexOf(")") + 1;
+  return line2.slice(0, end).replace(/\]\([^)]*\)/g, "]()") + line2.slice(end);
 }
 async function substantive(git, changes2, loose = /* @__PURE__ */ new Map()) {
   const sides = changes2.flatMap((change) => [change.after, ...change.before]);
@@ -62026,6 +62047,25 @@ var init_blob_cache = __esm({
   }
 });
 
+// src/evidence/github/body.ts
+async function bodyOf(data, contentType) {
+  if (!(data instanceof ReadableStream)) return data ?? "";
+  const text5 = await new Response(data).text();
+  if (!/^application\/(scim\+)?json\b/i.test(String(contentType ?? ""))) return text5;
+  try {
+    return JSON.parse(text5);
+  } catch {
+    return text5;
+  }
+}
+var RAW2;
+var init_body = __esm({
+  "src/evidence/github/body.ts"() {
+    "use strict";
+    RAW2 = { parseSuccessResponseBody: false };
+  }
+});
+
 // src/evidence/github/not-seen.ts
 function isMissing(error2) {
   return error2 instanceof NotSeen && (error2.status === 404 || error2.status === 410 || error2.status === 422);
@@ -62153,12 +62193,14 @@ function requester(options, token, baseUrl, counts4) {
           ...known2 === void 0 ? {} : { "if-none-match": known2.etag }
         },
         request: {
+          ...RAW2,
           // Who may not see an organisation's members is sent on to the public ones: another question.
           redirect: route.startsWith("GET /orgs/") ? "manual" : "follow",
           signal: AbortSignal.timeout(TIMEOUT_MS)
         }
       });
-      return { status: answer3.status, data: answer3.data, headers: plain4(answer3.headers) };
+      const data = await bodyOf(answer3.data, answer3.headers["content-type"]);
+      return { status: answer3.status, data, headers: plain4(answer3.headers) };
     };
     try {
       const answer3 = await withRetry(retry2, send, (error2) => isUnchanged(error2) ? void 0 : failureOf(error2));
@@ -62210,6 +62252,7 @@ var init_access = __esm({
     "use strict";
     init_dist_bundle15();
     init_blob_cache();
+    init_body();
     init_not_seen();
     init_retry();
     API_VERSION = "2022-11-28";
@@ -63712,13 +63755,23 @@ var init_approvals = __esm({
 
 // src/evidence/github/changes.ts
 function within2(folders) {
-  if (folders.includes("")) return () => true;
-  return (path2) => folders.some((folder2) => path2 === folder2 || path2.startsWith(`${folder2}/`) || folder2.startsWith(`${path2}/`));
+  const isAll = folders.includes("");
+  const below4 = (path2) => isAll || folders.some((folder2) => path2 === folder2 || path2.startsWith(`${folder2}/`));
+  return Object.assign((path2) => below4(path2) || folders.some((folder2) => folder2.startsWith(`${path2}/`)), {
+    all: (folder2) => below4(folder2.replace(/\/$/, ""))
+  });
 }
 async function changesOf(trees, tree2, parents, wanted) {
   const found = [];
   const walk4 = async (after, before, prefix) => {
     if (before.some((id2) => id2 === after)) return;
+    if (after !== void 0 && before.every((id2) => id2 === void 0) && wanted.all(prefix)) {
+      for (const { path: path2, mode, blob: blob2 } of (await trees.whole(after)).tree.entries) {
+        const side2 = file3({ mode, id: blob2 });
+        if (side2 !== void 0) found.push({ path: prefix + path2, before: before.map(() => void 0), after: side2 });
+      }
+      return;
+    }
     const [now, ...then] = await Promise.all([after, ...before].map((id2) => folder(trees, id2)));
     if (now === void 0) return;
     const names4 = new Set([now, ...then].flatMap((entries2) => [...entries2.keys()]));
@@ -63772,6 +63825,7 @@ function openHistory(options) {
   let mailmap;
   let button;
   const touched2 = /* @__PURE__ */ new Map();
+  const documents = /* @__PURE__ */ new Map();
   const looked = /* @__PURE__ */ new Map();
   const readOnce = () => {
     graph ??= readGraph(api, head);
@@ -63792,6 +63846,10 @@ function openHistory(options) {
       const known2 = touched2.get(folder2) ?? readTouching(history2, folder2);
       touched2.set(folder2, known2);
       return known2;
+    },
+    yaml: (id2, bytes) => {
+      if (!documents.has(id2)) documents.set(id2, readYaml2(bytes));
+      return documents.get(id2);
     },
     commit: async (id2, folders) => {
       const all2 = await readOnce();
@@ -63895,6 +63953,7 @@ var init_history = __esm({
     "use strict";
     init_zod();
     init_identity();
+    init_yaml_values();
     init_changes();
     init_graph();
     init_not_seen();
@@ -64651,7 +64710,7 @@ async function valueHistoryOf(history2, wish) {
   for (const commit of commits) {
     const id2 = blobOf(commit, path2);
     const blob2 = id2 === void 0 ? void 0 : blobs.get(id2);
-    const value = blob2 !== void 0 && "bytes" in blob2 ? pointed(readYaml2(blob2.bytes), pointer) : NOTHING;
+    const value = id2 !== void 0 && blob2 !== void 0 && "bytes" in blob2 ? pointed(history2.yaml(id2, blob2.bytes), pointer) : NOTHING;
     const canon = value === NOTHING ? void 0 : canonical(value);
     if (canon !== void 0 && canon !== last2) {
       values.push({ value, commit: commit.id, declaredAt: commit.declaredAt, author: mailmap(commit.author) });
@@ -66372,76 +66431,6 @@ var init_gate_facts = __esm({
   }
 });
 
-// src/evidence/github/policy-path.ts
-async function policyPathOf(access, name) {
-  const api = openApi(access, name);
-  for (const path2 of POLICY_PATHS) {
-    try {
-      await api.status({
-        route: `GET /repos/{owner}/{repo}/contents/${path2}`,
-        what: `the policy of ${name.owner}/${name.repo}`,
-        permission: "Contents: read"
-      });
-      return path2;
-    } catch (error2) {
-      if (!isMissing(error2)) throw error2;
-    }
-  }
-  return void 0;
-}
-var init_policy_path = __esm({
-  "src/evidence/github/policy-path.ts"() {
-    "use strict";
-    init_file();
-    init_api3();
-    init_not_seen();
-  }
-});
-
-// src/evidence/github/pilots.ts
-async function pilotsOf(access, org) {
-  const live = await repositoriesOf(access, org);
-  const tagged = live.filter(({ topics }) => topics?.includes("pilot")).map(({ name }) => name);
-  const others2 = live.map(({ name }) => name).filter((name) => !tagged.includes(name));
-  const asked = others2.slice(0, MOST_ASKED);
-  const paths = await Promise.all(
-    asked.map(async (repo) => ({ repo, path: await look2(() => policyPathOf(access, { owner: org, repo })) }))
-  );
-  const withFile2 = paths.flatMap(({ repo, path: path2 }) => path2.known && path2.value !== void 0 ? [repo] : []);
-  const unread = paths.filter(({ path: path2 }) => !path2.known).length;
-  return { names: [...tagged, ...withFile2].sort(), notAsked: others2.length - asked.length + unread };
-}
-async function repositoriesOf(access, org) {
-  const all2 = await openApi(access, { owner: org, repo: ORGANISATION_REPOSITORY }).all(
-    {
-      route: "GET /orgs/{org}/repos",
-      params: { org },
-      what: `the repositories of ${org}`,
-      permission: "Metadata: read"
-    },
-    LISTED5
-  );
-  return all2.filter(({ archived, name }) => archived !== true && !isOrganisationRepository(name));
-}
-var LISTED5, MOST_ASKED;
-var init_pilots = __esm({
-  "src/evidence/github/pilots.ts"() {
-    "use strict";
-    init_zod();
-    init_file();
-    init_api3();
-    init_policy_path();
-    init_recognition();
-    LISTED5 = object({
-      name: string2(),
-      archived: boolean2().optional(),
-      topics: array(string2()).nullish(),
-      custom_properties: record(string2(), unknown()).nullish()
-    });
-    MOST_ASKED = 200;
-  }
-});
-
 // src/organisation-policy.ts
 async function organisationSeen(request2) {
   const { access, catalogue: catalogue2, owner, isPersonal, instead } = request2;
@@ -66638,6 +66627,114 @@ var init_policy_in_force = __esm({
   }
 });
 
+// src/evidence/github/policy-path.ts
+async function policyPathOf(access, name) {
+  const api = openApi(access, name);
+  for (const path2 of POLICY_PATHS) {
+    try {
+      await api.status({
+        route: `GET /repos/{owner}/{repo}/contents/${path2}`,
+        what: `the policy of ${name.owner}/${name.repo}`,
+        permission: "Contents: read"
+      });
+      return path2;
+    } catch (error2) {
+      if (!isMissing(error2)) throw error2;
+    }
+  }
+  return void 0;
+}
+var init_policy_path = __esm({
+  "src/evidence/github/policy-path.ts"() {
+    "use strict";
+    init_file();
+    init_api3();
+    init_not_seen();
+  }
+});
+
+// src/evidence/github/pilots.ts
+async function pilotsOf(access, org, markOf3 = byTopic) {
+  const live = (await repositoriesOf(access, org)).map(({ name, topics, custom_properties }) => {
+    const properties = custom_properties ? { properties: custom_properties } : {};
+    return { name, mark: markOf3({ repo: name, topics: topics ?? [], ...properties }) };
+  });
+  const tagged = live.filter(({ mark }) => mark === "pilot").map(({ name }) => name);
+  const others2 = live.filter(({ mark }) => mark === "untagged" || mark === "unseen");
+  const asked = others2.slice(0, MOST_ASKED);
+  const looked = await Promise.all(
+    asked.map(async ({ name, mark }) => ({
+      ...{ name, mark },
+      path: await look2(() => policyPathOf(access, { owner: org, repo: name }))
+    }))
+  );
+  const withFile2 = looked.flatMap(({ name, path: path2 }) => path2.known && path2.value !== void 0 ? [name] : []);
+  const unread = looked.filter(
+    ({ name, mark, path: path2 }) => !withFile2.includes(name) && (!path2.known || mark === "unseen")
+  );
+  return { names: [...tagged, ...withFile2].sort(), notAsked: others2.length - asked.length + unread.length };
+}
+async function repositoriesOf(access, org) {
+  const all2 = await openApi(access, { owner: org, repo: ORGANISATION_REPOSITORY }).all(
+    {
+      route: "GET /orgs/{org}/repos",
+      params: { org },
+      what: `the repositories of ${org}`,
+      permission: "Metadata: read"
+    },
+    LISTED5
+  );
+  return all2.filter(({ archived, name }) => archived !== true && !isOrganisationRepository(name));
+}
+var LISTED5, MOST_ASKED, byTopic;
+var init_pilots = __esm({
+  "src/evidence/github/pilots.ts"() {
+    "use strict";
+    init_zod();
+    init_file();
+    init_api3();
+    init_policy_path();
+    init_recognition();
+    LISTED5 = object({
+      name: string2(),
+      archived: boolean2().optional(),
+      topics: array(string2()).nullish(),
+      custom_properties: record(string2(), unknown()).nullish()
+    });
+    MOST_ASKED = 200;
+    byTopic = ({ topics }) => topics.includes("pilot") ? "pilot" : "untagged";
+  }
+});
+
+// src/cli/organisation-pilots.ts
+async function organisationPilots(access, org) {
+  const seen2 = await organisationSeen({ access, catalogue, owner: org, isPersonal: false });
+  if (seen2.state === "unavailable")
+    throw new UnavailableError(`which repositories are pilots is not known: ${seen2.reason}`);
+  if (seen2.state === "faults") {
+    const lines2 = seen2.faults.map(faultLine).join("; ");
+    throw new UnavailableError(`which repositories are pilots is not known: ${org}\u2019s policy has faults: ${lines2}`);
+  }
+  const layer = seen2.state === "layer" ? seen2.layer : void 0;
+  return pilotsOf(access, org, ({ repo, topics, properties }) => {
+    const repository = { owner: org, repo, topics, properties: properties ?? {} };
+    if (releasedAt(layer, repository) !== void 0) return "released";
+    if (pilotWords(layer, repository).length > 0) return "pilot";
+    return properties === void 0 && asksProperties(layer) ? "unseen" : "untagged";
+  });
+}
+var init_organisation_pilots = __esm({
+  "src/cli/organisation-pilots.ts"() {
+    "use strict";
+    init_errors();
+    init_pilot_lists();
+    init_criteria();
+    init_pilots();
+    init_organisation_policy();
+    init_faults();
+  }
+});
+
 // src/cli/audit-gate.ts
 var audit_gate_exports = {};
 __export(audit_gate_exports, {
@@ -66650,7 +66747,7 @@ function openAuditor(options) {
   return {
     serverUrl: access.serverUrl,
     repository: (owner, repo) => auditRepository(access, { owner, repo }, now, appId),
-    pilots: (org) => pilotsOf(access, org)
+    pilots: (org) => organisationPilots(access, org)
   };
 }
 async function auditRepository(access, name, now, appId) {
@@ -66687,11 +66784,11 @@ var init_audit_gate = __esm({
     init_criteria();
     init_gate_facts();
     init_github();
-    init_pilots();
     init_recognition();
     init_policy_in_force();
     init_read_policy();
     init_titles();
+    init_organisation_pilots();
   }
 });
 
@@ -67001,19 +67098,53 @@ var init_judge_pilot = __esm({
   }
 });
 
+// src/cli/patience.ts
+function patientSleep(warn, pause = (ms) => new Promise((done) => setTimeout(done, ms))) {
+  let waiting = 0;
+  return async (ms) => {
+    const isLong = ms >= WORTH_TELLING_MS;
+    if (isLong && waiting === 0)
+      warn(`pilot-readiness: GitHub\u2019s rate limit is used up; going on in ${minutes(ms)}. Ctrl-C ends it.
+`);
+    waiting += isLong ? 1 : 0;
+    try {
+      await pause(ms);
+    } finally {
+      waiting -= isLong ? 1 : 0;
+    }
+  };
+}
+function minutes(ms) {
+  const count3 = Math.ceil(ms / 6e4);
+  return count3 === 1 ? "a minute" : `${count3} minutes`;
+}
+var HOURLY_LIMIT_MS, WORTH_TELLING_MS;
+var init_patience = __esm({
+  "src/cli/patience.ts"() {
+    "use strict";
+    HOURLY_LIMIT_MS = 65 * 6e4;
+    WORTH_TELLING_MS = 3e4;
+  }
+});
+
 // src/cli/judge-organisation.ts
 var judge_organisation_exports = {};
 __export(judge_organisation_exports, {
   openPortfolio: () => openPortfolio
 });
-function openPortfolio({ token, baseUrl, appId, now }) {
-  const access = connect({ token, ...baseUrl === void 0 ? {} : { baseUrl } });
+function openPortfolio({ token, baseUrl, appId, now, warn }) {
+  const access = connect({
+    token,
+    maxWaitMs: HOURLY_LIMIT_MS,
+    sleep: patientSleep(warn),
+    ...baseUrl === void 0 ? {} : { baseUrl }
+  });
   const asked = (owner, repo) => ({
     ...{ access, catalogue, owner, repo, now, toolVersion: VERSION }
   });
   return {
     serverUrl: access.serverUrl,
-    pilots: (org) => pilotsOf(access, org),
+    pilots: (org) => organisationPilots(access, org),
     pilot: (owner, repo) => rowOf3(asked(owner, repo), appId),
     simulated: (owner, repo, policy2) => simulatedOf(asked(owner, repo), policy2)
   };
@@ -67054,12 +67185,13 @@ var init_judge_organisation = __esm({
     init_errors();
     init_criteria();
     init_github();
-    init_pilots();
     init_untouched();
     init_judge_pilot();
     init_faults();
     init_portfolio_rows();
     init_audit_gate();
+    init_organisation_pilots();
+    init_patience();
     init_version();
   }
 });
@@ -67134,6 +67266,38 @@ init_text();
 // src/render/canvas/boxes.ts
 init_figures();
 init_days();
+
+// src/render/limits.ts
+init_text();
+var LIMITS = [
+  { codes: ["AO-4"], words: "Whether the sponsor really stands above those named: who reports to whom is declared" },
+  { codes: ["CA-1"], words: "Whether the managers who took part in the design had real influence on it" },
+  { codes: ["CA-3"], words: "Whether those who attended a training understood it" },
+  {
+    codes: ["BK-1", "OM-3", "CD-6", "AT-1", "SL-3"],
+    words: "Whether raw figures were altered before they were committed: they are declared by whoever committed them"
+  },
+  {
+    codes: ["EV-2"],
+    words: "Whether eval results are those of the run they name: they are declared by who committed them"
+  },
+  { codes: ["WA-2", "WA-3"], words: "Whether a risk tier is wise: only that what follows from it is consistent" }
+];
+function limitsOf(report) {
+  const met2 = new Set(
+    report.criteria.flatMap(({ checks }) => checks.flatMap(({ code: code2, outcome }) => outcome === "met" ? [code2] : []))
+  );
+  return LIMITS.filter(({ codes: codes2 }) => codes2.some((code2) => met2.has(code2))).map(({ words }) => words);
+}
+function limitsFold(report) {
+  const limits2 = limitsOf(report);
+  return {
+    name: "what no check can know",
+    summary: () => `What no check can know (${limits2.length})`,
+    items: limits2.map((words) => `- ${forMarkdown(words)}`),
+    keep: 0
+  };
+}
 
 // src/render/questions.ts
 init_text();
@@ -67362,11 +67526,11 @@ function taskEntry(task, report, links) {
   const about = report.criteria.find((criterion) => task.criteria.includes(criterion.id))?.title ?? "Closed by a person";
   const title2 = linked(brief(task.title, 150), 150, task.where === void 0 ? void 0 : links(task.where));
   const reason2 = task.reason === void 0 ? "" : `: ${said(task.reason, 120)}`;
-  const step2 = task.nextStep === "" ? "" : `${said(brief(task.nextStep, 170), 170)}. `;
+  const step2 = task.nextStep === "" ? "" : `${said(brief(task.nextStep, 170), 170)}.`;
   return entry(said(about, 90), `${title2}${reason2}`, step2, said(whoWords(task), 120));
 }
 function entry(about, what, step2, who2) {
-  return `<li><p class="about">${about}</p><p class="what clamp">${what}</p><p class="how clamp">${step2}<span class="who">Who: ${who2}</span></p></li>`;
+  return `<li><p class="about">${about}</p><p class="what clamp">${what}</p><p class="how clamp"><span class="who">Who: ${who2}.</span> ${step2}</p></li>`;
 }
 function unseenEntries(blocking) {
   const unseen2 = blocking.filter((task) => task.unseen);
@@ -67379,7 +67543,7 @@ function unseenEntries(blocking) {
       entry(
         "Not known yet",
         `${many(same4.length, "thing")} could not be looked at${one}`,
-        `${said(settlingStep({ settles }), 120)}. `,
+        `${said(settlingStep({ settles }), 120)}.`,
         said(whoWords(first), 60)
       )
     ];
@@ -67440,7 +67604,7 @@ function datesBoxes(report) {
     ({ on, text: text5 }) => `<li><span class="title">${said(text5, 100)}</span><span class="state">${said(dayWords(on), 20)}</span></li>`
   );
   const accepted2 = box(
-    "Waived, lowered or switched off",
+    "Accepted, waived, lowered or switched off",
     list2(exceptions3, WAIVED, "list") || '<p class="small">Nothing.</p>'
   );
   const next = box(
@@ -67448,6 +67612,13 @@ function datesBoxes(report) {
     list2(ends2, SIDE, "list one") || '<p class="small">Nothing that is proven ends by itself.</p>'
   );
   return `<div class="pair">${accepted2}${next}</div>`;
+}
+function limitsBox(report) {
+  const limits2 = limitsOf(report);
+  return box(
+    "What no check can know",
+    limits2.length === 0 ? "" : `<p class="small">${said(`${limits2.join(". ")}.`, 700)}</p>`
+  );
 }
 function adviceBox(all2) {
   const items2 = all2.filter((task) => task.level === "advisory" && task.outcome !== "unknown").map(({ title: title2 }) => `<li><span class="title">${said(brief(title2, 150), 150)}</span></li>`);
@@ -67513,23 +67684,23 @@ td{border-top:1px solid var(--line)}
 .more{font-size:.85rem;color:var(--soft);padding-top:.3rem}
 footer{font-size:.8rem;color:var(--soft);padding:0 .3rem}
 @media (min-width:42rem),print{.pair{grid-template-columns:repeat(2,minmax(0,1fr))}.four{grid-template-columns:repeat(4,minmax(0,1fr))}}
-@page{size:A4;margin:9mm 10mm}
+@page{size:A4;margin:8mm 10mm}
 @media print{
-body{background:#fff;font-size:8.7pt;line-height:1.27}
-main{max-width:none;padding:0;gap:1.9mm}
-.pair{gap:1.9mm}
-section,header{padding:1.4mm 2.6mm;border-radius:1.2mm;break-inside:avoid}
-h1{font-size:16pt;margin:0 0 .6mm}
+body{background:#fff;font-size:8.6pt;line-height:1.22}
+main{max-width:none;padding:0;gap:1.2mm}
+.pair{gap:1.2mm}
+section,header{padding:1.1mm 2.6mm;border-radius:1.2mm;break-inside:avoid}
+h1{font-size:15pt;margin:0 0 .4mm}
 h2{font-size:7pt;margin-bottom:.8mm}
 .small,.note,.more,.next .about,.state,footer,th{font-size:7.4pt}
 .note,.more{margin:0;padding-top:.5mm}
 .four{gap:1.6mm}
 .four li{padding:1mm 1.6mm;gap:.3mm}
-.next li{padding:.7mm 0 .7mm 6mm}
+.next li{padding:.45mm 0 .7mm 6mm}
 .next li::before{width:4.4mm;height:4.4mm;line-height:4.4mm;top:1mm;font-size:7.5pt}
 .next .how,.board li,.list li,table,.half{font-size:8.2pt}
 .half{line-height:1}
-.board li,.list li{padding:.42mm 0}
+.board li,.list li{padding:.3mm 0}
 th,td{padding:.35mm 1mm .35mm 0}
 a{text-decoration:none}
 .clamp{display:-webkit-box;-webkit-box-orient:vertical;-webkit-line-clamp:2;overflow:hidden}
@@ -67551,6 +67722,7 @@ function renderCanvas(report, { links = () => void 0 } = {}) {
     numbersBox(report),
     datesBoxes(report),
     adviceBox(all2),
+    limitsBox(report),
     `<footer>${said(provenance(report), 500)}</footer>`
   ];
   return `<!doctype html>
@@ -67666,6 +67838,7 @@ function renderMarkdown(report, options = {}) {
     passedFold(report),
     exceptionFold(report),
     adviceFold(all2, links),
+    limitsFold(report),
     whyFold(report)
   ];
   const foot = footer(report);
@@ -67953,8 +68126,8 @@ ${at2}`).slice(0, 32);
     })
   };
 }
-function closureText({ title: title2, nextStep, who: who2 }) {
-  return `${sentence3(title2)} ${sentence3(nextStep)} Who can act: ${who2.map(actorWords).join(", ")}.`;
+function closureText({ title: title2, nextStep: nextStep2, who: who2 }) {
+  return `${sentence3(title2)} ${sentence3(nextStep2)} Who can act: ${who2.map(actorWords).join(", ")}.`;
 }
 function levelOf(check3) {
   const blocks = check3.level === "blocking";
@@ -67982,6 +68155,61 @@ function sentence3(text5) {
 }
 function pascal(id2) {
   return id2.split("-").map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join("");
+}
+
+// src/render/next-step.ts
+init_text();
+init_words2();
+function nextStep(sheet, before, after) {
+  const added2 = after.criteria.map((criterion) => addedTo(criterion, before)).filter(hasAny);
+  const [from, to] = [before.policy.profile, after.policy.profile];
+  if (added2.length === 0) {
+    sheet.put(`The step from ${from} to ${to} adds nothing here.`, { style: "bold" });
+    sheet.gap();
+    return;
+  }
+  const [met2, open8, unknown3] = ["met", "open", "unknown"].map(
+    (key2) => added2.reduce((sum2, one) => sum2 + one[key2].length, 0)
+  );
+  const all2 = many(met2 + open8 + unknown3, "check comes or asks more", "checks come or ask more");
+  const unseen2 = unknown3 > 0 ? `, ${unknown3} not known here` : "";
+  sheet.put(`The step from ${from} to ${to}: ${all2}: ${met2} met already, ${open8} to be met${unseen2}`, {
+    style: "bold"
+  });
+  for (const { criterion, open: left, met: kept2, unknown: asked } of added2) {
+    const counts4 = [
+      left.length > 0 ? `${left.map(({ code: code2 }) => forTerminal(code2)).join(", ")} to be met` : "",
+      asked.length > 0 ? `${asked.map(({ code: code2 }) => forTerminal(code2)).join(", ")} not known here` : "",
+      kept2.length > 0 ? `${kept2.length} met already` : ""
+    ].filter(Boolean);
+    sheet.put(`- ${forTerminal(cut(criterion.title, 120))}: ${counts4.join("; ")}`, { indent: 2, hang: 4 });
+  }
+  sheet.put(`To climb by one criterion, write its id and ${to} under criteria: in the policy.`, {
+    indent: 2,
+    style: "dim"
+  });
+  sheet.gap();
+}
+function addedTo(criterion, before) {
+  const old = new Map(before.criteria.flatMap(({ checks }) => checks).map((check3) => [check3.code, check3]));
+  const added2 = criterion.checks.filter((check3) => {
+    const was = old.get(check3.code);
+    if (check3.level !== "blocking") return false;
+    return was?.level !== "blocking" || standing2(check3) < standing2(was);
+  });
+  return {
+    criterion,
+    met: added2.filter((check3) => standing2(check3) === MET),
+    open: added2.filter((check3) => standing2(check3) === OPEN),
+    unknown: added2.filter((check3) => standing2(check3) === UNKNOWN)
+  };
+}
+var [OPEN, UNKNOWN, MET] = [0, 1, 2];
+function standing2({ outcome }) {
+  return outcome === "unmet" || outcome === "stale" ? OPEN : outcome === "unknown" ? UNKNOWN : MET;
+}
+function hasAny({ met: met2, open: open8, unknown: unknown3 }) {
+  return met2.length + open8.length + unknown3.length > 0;
 }
 
 // src/render/terminal.ts
@@ -68064,6 +68292,11 @@ function footing(sheet, report) {
   sheet.put(`Judged by ${forTerminal(policyWords(report))}: ${profileWords(report.policy.profile)}`, { hang: 2 });
   const floor = floorWords(report);
   if (floor !== void 0) sheet.put(`Note: ${forTerminal(floor)}`, { hang: 2 });
+  const limits2 = limitsOf(report);
+  if (limits2.length > 0) {
+    sheet.put("No check can know:", { hang: 2 });
+    for (const words of limits2) sheet.put(`- ${words}`, { indent: 2, hang: 4 });
+  }
   for (const note of report.notes) sheet.put(`Note: ${forTerminal(cut(note, 400))}`, { hang: 2 });
   sheet.gap();
 }
@@ -68132,6 +68365,7 @@ function renderTerminal(report, options) {
   const sheet = new Sheet(options.width, options.colour);
   const all2 = tasks(report);
   opening(sheet, report, all2);
+  if (options.before !== void 0) nextStep(sheet, options.before, report);
   criteria(sheet, report, all2);
   closing(sheet, report, all2, options);
   return sheet.text();
@@ -69023,16 +69257,25 @@ async function check2({ positionals, options, world }) {
   const only = onlyOf(options.only);
   const dir = positionals[0] ?? ".";
   const offlineOk = options["offline-ok"] === true;
-  const { report } = await judgeWorktree({ dir, options, world, ...only ? { only } : {} });
+  const judge = async (how) => (await judgeWorktree({ dir, options: how, world, ...only ? { only } : {} })).report;
+  const report = await judge(options);
+  const before = await asItIs(report, options, format2, judge);
   const text5 = render(report, format2, {
     width: world.columns,
     colour: world.colour && options.output === void 0,
     settle: settleCommand(report, dir),
-    offlineOk
+    offlineOk,
+    ...before === void 0 ? {} : { before }
   });
   if (typeof options.output === "string") await save(options.output, text5, world.cwd);
   else world.write(text5);
   return offlineOk && onlyGitHubIsOpen(report) ? 0 : exitCodeOf(report.verdict);
+}
+async function asItIs(report, options, format2, judge) {
+  if (options.profile === void 0 || format2 !== "terminal") return void 0;
+  const { profile: _, ...others2 } = options;
+  const before = await judge(others2);
+  return before.policy.profile === report.policy.profile ? void 0 : before;
 }
 function onlyOf(given) {
   if (typeof given !== "string") return void 0;
@@ -69676,7 +69919,7 @@ var COMMANDS = {
       ["--ref REF", "judge this branch, tag or commit instead of the files on disk"],
       ["--policy FILE", "judge by this policy instead of the one on the default branch"],
       ["--org-policy FILE", "the organisation\u2019s policy: a floor under the pilot\u2019s own"],
-      ["--profile NAME", "minimal, standard or regulated; only tightens"],
+      ["--profile NAME", "minimal, standard or regulated; only tightens, and says what the step costs"],
       ["--only ID,\u2026", "judge only these criteria; the verdict can then not be ready"],
       ["--as-of DATE", "judge as if today were this day"],
       ["--format NAME", "terminal (default), markdown, json, sarif or canvas (one HTML page)"],
@@ -71011,7 +71254,8 @@ h1 { font-size: 1.35rem; margin: 0 0 .25rem; }
 p { color: var(--soft); margin: .25rem 0 1rem; }
 table { border-collapse: collapse; width: 100%; }
 th, td { border-bottom: 1px solid var(--line); padding: .5rem .6rem; text-align: left; vertical-align: top; overflow-wrap: anywhere; }
-th { color: var(--soft); font-weight: 600; }
+th { color: var(--soft); font-weight: 600; white-space: nowrap; }
+td.name { min-width: 11rem; } td.short { white-space: nowrap; }
 td small { color: var(--soft); display: block; }
 .ready { color: var(--ready); font-weight: 600; } .not-ready { color: var(--not-ready); font-weight: 600; }
 .undetermined, .not-judged { color: var(--open); font-weight: 600; }
@@ -71051,6 +71295,7 @@ ${view2.notes.map((note) => `<p>${forHtml(note)}.</p>`).join("\n")}
 `;
 }
 var HEADINGS = ["Pilot", "Verdict", "Criteria", "Open for longest", "Ends next", "Unchanged", "Enforced"];
+var SHORT2 = ["Criteria", "Unchanged"];
 function rowsOf4(rows, serverUrl) {
   const head = HEADINGS.map((name) => `<th scope="col">${name}</th>`).join("");
   return `<table>
@@ -71066,16 +71311,18 @@ function rowOf2(row, serverUrl) {
   const why2 = row.enforced === "no" ? `<small>${forHtml(cut(row.enforcement, 300))}</small>` : "";
   const expiry = row.nextExpiry === null ? "" : `${forHtml(row.nextExpiry.on)}<small>${forHtml(cut(row.nextExpiry.what, 200))}</small>`;
   const cells = [
-    `${link2(row, serverUrl)}<small>${forHtml(row.judged)}</small>`,
+    `${link2(row, serverUrl)}${row.judged === "" ? "" : `<small>${forHtml(row.judged)}</small>`}`,
     `<span class="${row.verdict}">${mark.trim()} ${words}</span>${notes}`,
     row.passed === null ? "" : `${row.passed} of ${row.asked}`,
     forHtml(cut(oldestWords(row), 400)),
     expiry,
-    row.daysWithoutChange === null ? "" : `${row.daysWithoutChange} d`,
+    row.daysWithoutChange === null ? "" : many(row.daysWithoutChange, "day"),
     `${enforcedWords(row)}${why2}`
   ];
   const filled = cells.map((cell2, index) => {
-    const attribute = index === 0 ? ' class="name"' : ` data-label="${HEADINGS[index]}"`;
+    const heading2 = HEADINGS[index] ?? "";
+    const label2 = SHORT2.includes(heading2) ? ` class="short" data-label="${heading2}"` : ` data-label="${heading2}"`;
+    const attribute = index === 0 ? ' class="name"' : label2;
     return `<td${attribute}>${cell2 === "" ? "\u2013" : cell2}</td>`;
   });
   return `<tr>${filled.join("")}</tr>`;
@@ -71126,7 +71373,8 @@ function table3(view2, { width, colour }) {
     if (oldest2 !== "") sheet.put(`Open: ${forTerminal(cut(oldest2, 400))}`, { indent: 2, hang: 4 });
     if (row.nextExpiry !== null)
       sheet.put(`Ends next: ${forTerminal(row.nextExpiry.on)}, ${forTerminal(cut(row.nextExpiry.what, 200))}`, {
-        ...{ indent: 2, hang: 4 }
+        indent: 2,
+        hang: 4
       });
     if (row.enforced === "no") sheet.put(forTerminal(cut(row.enforcement, 300)), { indent: 2, hang: 4 });
     for (const note of row.notes) sheet.put(forTerminal(cut(note, 400)), { indent: 2, hang: 4, style: "yellow" });
@@ -71192,6 +71440,7 @@ async function portfolio({ options, world }) {
   const reader = openPortfolio2({
     token,
     now,
+    warn: world.warn,
     ...world.env.GITHUB_API_URL ? { baseUrl: world.env.GITHUB_API_URL } : {},
     ...appId === void 0 ? {} : { appId }
   });
@@ -71525,6 +71774,7 @@ async function ofOrganisation(organisation, policy2, now, world) {
   const reader = openPortfolio2({
     token,
     now,
+    warn: world.warn,
     ...world.env.GITHUB_API_URL ? { baseUrl: world.env.GITHUB_API_URL } : {}
   });
   const { names: names4, notAsked: notAsked2 } = await reader.pilots(organisation);
