@@ -48,7 +48,11 @@ export async function checkPull(
 ): Promise<Checked> {
   const { repo, number } = played;
   const repository = `${ORG}/${repo}`;
-  const access = connect({ token: github.installationToken(), baseUrl: github.url, serverUrl: 'https://github.com' });
+  const access = connect({
+    ...{ token: github.installationToken(), baseUrl: github.url, serverUrl: 'https://github.com' },
+    // As the App's own token does: it sees that there is no policy of the organisation.
+    reach: 'all',
+  });
   const now = Date.now();
   const decisions = store.decisions.get(repo);
   if (decisions === undefined) throw new Error(`the decisions of ${repo} were not read`);
