@@ -13,7 +13,7 @@ export interface Break {
 }
 
 /** Replaces text that must be there, once. */
-const swap =
+export const swap =
   (from: string | RegExp, to: string) =>
   (text: string): string =>
     text.replace(from, to);
@@ -23,7 +23,7 @@ interface Dated {
 }
 
 /** The value under this key was merged only after the pilot had begun. */
-const mergedLate = (pointer: string, on = '2026-10-05'): World['change'] => ({
+export const mergedLate = (pointer: string, on = '2026-10-05'): World['change'] => ({
   'value-history': (answer: Dated, args) =>
     args.pointer === pointer
       ? { ...answer, values: answer.values.map((one) => ({ ...one, mergedAt: `${on}T09:00:00Z` })) }
@@ -31,7 +31,7 @@ const mergedLate = (pointer: string, on = '2026-10-05'): World['change'] => ({
 });
 
 /** The signature of one control is not what it should be. */
-const signature = (control: string, wrong: object): World['change'] => ({
+export const signature = (control: string, wrong: object): World['change'] => ({
   approvals: (answer: { control: string; approvals: object[] }[]) =>
     answer.map((one) =>
       one.control === control ? { ...one, approvals: one.approvals.map((given) => ({ ...given, ...wrong })) } : one,
@@ -39,5 +39,5 @@ const signature = (control: string, wrong: object): World['change'] => ({
 });
 
 /** A plan without anything of this repository: every command, path and link is gone. */
-const nothingOfItsOwn = (text: string): string =>
+export const nothingOfItsOwn = (text: string): string =>
   text.replace(/\[[^\]]*\]\([^)]*\)/g, 'the usual page').replace(/`[^`]*`/g, 'the usual way');
