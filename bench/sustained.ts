@@ -91,9 +91,9 @@ async function phase(what: string, { app, post, before, once, aims }: Phase): Pr
   const end = await snapshot(app);
   await idle(app);
   const evaluations = end.judged - start.judged;
-  // While the first ones come in, and while the last ones leave, the queue is not full.
-  const rate = once ? (evaluations * 1000) / (end.at - start.at) : undefined;
-  const row = spread(`${what}: evaluations`, '1/s', rate === undefined ? rates.slice(1) : [rate]);
+  const overall = (evaluations * 1000) / (end.at - start.at);
+  // While the first ones come in the queue is not full; on a slow machine there may be no second look.
+  const row = spread(`${what}: evaluations`, '1/s', once || rates.length < 3 ? [overall] : rates.slice(1));
   acknowledged.sort((a, b) => a - b);
   return [
     aims ? { ...row, aim: { least: 100 } } : row,

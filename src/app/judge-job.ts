@@ -11,6 +11,7 @@ import { publishCheckRun } from '../publish/check-run.ts';
 import { publishComment } from '../publish/comment.ts';
 import { isNewestRun } from '../publish/newest-run.ts';
 import { stillHead } from '../publish/still-head.ts';
+import { mayBeForgotten } from '../store/db.ts';
 import { forgetPull, openPull, reportedPull, sawPull } from '../store/open-pulls.ts';
 import { pilotOf, pilots } from '../store/pilots.ts';
 import { COMMANDS, enqueue, type Job } from '../store/queue.ts';
@@ -103,12 +104,14 @@ async function judge(job: Job, context: JobContext): Promise<JobOutcome> {
   // A worker that lost its job meanwhile must not tell: its successor has read what is newer.
   if (!(await context.isHeld())) return {};
   if (!isGroup && !(await stillHead(writer, { owner, repo, number, sha: subject.sha }))) return { others: [number] };
-  if (judgement.isPilot) await rememberPilot(db, job, judgement, new Date(context.now()));
+  if (judgement.isPilot)
+    await mayBeForgotten(db, (tx) => rememberPilot(tx, job, judgement, new Date(context.now())));
   if (!isGroup) {
     const { sha, base } = subject;
     const { repository, installationId } = job;
     const known = installationId === undefined ? {} : { installationId };
-    await sawPull(db, { repository, pullRequest: number, sha, baseRef: base.ref, promotion: promotion.is, ...known });
+    const pull = { repository, pullRequest: number, sha, baseRef: base.ref, promotion: promotion.is, ...known };
+    await mayBeForgotten(db, (tx) => sawPull(tx, pull));
   }
   const teller = {
     ...{ serverUrl: access.serverUrl, repository: job.repository, commands: 'app' as const },
@@ -129,7 +132,8 @@ async function judge(job: Job, context: JobContext): Promise<JobOutcome> {
     isAsked && !isGroup
       ? await publishComment(writer, { owner, repo, number, body: commentOf(judgement, options), self })
       : undefined;
-  if (comment?.written && report !== undefined) await reportedPull(db, job.repository, number, subject.sha);
+  if (comment?.written && report !== undefined)
+    await mayBeForgotten(db, (tx) => reportedPull(tx, job.repository, number, subject.sha));
   if (comment?.written === false) context.log(`${job.repository}#${number}: ${comment.reason}`);
   const told = {
     ...{ repository: job.repository, pullRequest: number, headSha: subject.sha },
@@ -138,7 +142,7 @@ async function judge(job: Job, context: JobContext): Promise<JobOutcome> {
   // All pull requests with one head share its check run, so one of them writes it: two could overtake each other.
   const first = Math.min(number, ...siblings);
   if (first !== number && !isGroup) {
-    await rememberTold(db, told);
+    await mayBeForgotten(db, (tx) => rememberTold(tx, told));
     return { ...outcome, others: [first] };
   }
   const run = await publishCheckRun(writer, {
@@ -149,7 +153,7 @@ async function judge(job: Job, context: JobContext): Promise<JobOutcome> {
     abandoned: `${number}:`,
     ...(self.appId === undefined ? {} : { appId: self.appId }),
   });
-  await rememberTold(db, { ...told, checkRunId: run.id });
+  await mayBeForgotten(db, (tx) => rememberTold(tx, { ...told, checkRunId: run.id }));
   return outcome;
 }
 

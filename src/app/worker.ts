@@ -1,4 +1,4 @@
-import type { Db } from '../store/db.ts';
+import { type Db, mayBeForgotten } from '../store/db.ts';
 import { claim, enqueue, extend, fail, finish, type Job, LIMITS, pauseAfter, takeBack } from '../store/queue.ts';
 import { InstallationGone } from './installation.ts';
 import type { JobContext, JobOutcome } from './job.ts';
@@ -102,7 +102,7 @@ async function settle(db: Db, job: Job, options: WorkerOptions): Promise<void> {
   const nextTry = new Date(Math.max(Date.now() + pauseAfter(job.tries), options.pausedUntil(job)));
   const end = metrics.judgement.startTimer();
   const leaseSeconds = options.leaseSeconds ?? LEASE_SECONDS;
-  const isHeld = (): Promise<boolean> => extend(db, job, leaseSeconds);
+  const isHeld = (): Promise<boolean> => mayBeForgotten(db, (tx) => extend(tx, job, leaseSeconds));
   const began = Date.now();
   const beat = setInterval(
     () => {
@@ -134,16 +134,18 @@ async function settle(db: Db, job: Job, options: WorkerOptions): Promise<void> {
 
 async function settled(db: Db, job: Job, { others, validForMs }: JobOutcome): Promise<boolean> {
   const wakeAt = validForMs === undefined ? undefined : new Date(Date.now() + Math.max(0, validForMs));
-  return db.tx(async (tx) => {
-    const isSettled = await finish(tx, job, wakeAt);
-    if (isSettled && others !== undefined)
-      await enqueue(tx, {
-        repository: job.repository,
-        pullRequests: others,
-        ...(job.installationId === undefined ? {} : { installationId: job.installationId }),
-      });
-    return isSettled;
-  });
+  return mayBeForgotten(db, (loose) =>
+    loose.tx(async (tx) => {
+      const isSettled = await finish(tx, job, wakeAt);
+      if (isSettled && others !== undefined)
+        await enqueue(tx, {
+          repository: job.repository,
+          pullRequests: others,
+          ...(job.installationId === undefined ? {} : { installationId: job.installationId }),
+        });
+      return isSettled;
+    }),
+  );
 }
 
 /** Nobody is there to be told; when the App is installed again, everything is judged anew. */
