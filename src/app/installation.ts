@@ -1,6 +1,8 @@
 import type { Probot } from 'probot';
 import * as z from 'zod';
 import { UnavailableError, UserError } from '../core/errors.ts';
+import type { BlobCache } from '../evidence/github/blob-cache.ts';
+import type { EtagStore } from '../evidence/github/etags.ts';
 import { connect, type GitHubAccess, memoryBlobs, memoryEtags } from '../evidence/github/index.ts';
 import { connectWriter, refusalOf } from '../evidence/github/writer.ts';
 import type { Self } from '../publish/comment.ts';
@@ -30,14 +32,18 @@ const TOKEN = z.object({
 const APP = z.object({ slug: z.string() });
 /** A token lives an hour; one that ends within a judgement is not begun with. */
 const SPARE_MS = 10 * 60_000;
-/** What is kept of one installation: it never serves another, which may not see the same. */
-const BLOB_BYTES = 16 << 20;
+/**
+ * What is kept of all installations together: some 500 pilots with 40 live answers each. A share for each installation
+ * would be too small for one with a hundred pilots, which then pays for every answer, and too much for fifty small ones.
+ */
+const BLOB_BYTES = 256 << 20;
+const MOST_ANSWERS = 20_000;
 const MOST_INSTALLATIONS = 50;
 
 interface Kept {
   lane: Lane;
-  cache: ReturnType<typeof memoryBlobs>;
-  etags: ReturnType<typeof memoryEtags>;
+  cache: BlobCache;
+  etags: EtagStore;
   token?: { until: number; installation: Installation };
 }
 
@@ -49,9 +55,10 @@ export function openInstallations(
 ): (id: number) => Promise<Installation> {
   const { apiUrl, serverUrl } = environment;
   const limits = limitsOf(apiUrl);
+  const [blobs, answers] = [memoryBlobs(BLOB_BYTES), memoryEtags(MOST_ANSWERS)];
   const kept = new Map<number, Kept>();
   const keptOf = (id: number): Kept => {
-    const found = kept.get(id) ?? { lane: openLane(limits), cache: memoryBlobs(BLOB_BYTES), etags: memoryEtags() };
+    const found = kept.get(id) ?? { lane: openLane(limits), cache: partOf(blobs, id), etags: partOf(answers, id) };
     kept.delete(id);
     kept.set(id, found);
     for (const oldest of kept.keys()) {
@@ -88,6 +95,16 @@ export function openInstallations(
     mine.token = { until: Date.parse(expires_at) - SPARE_MS, installation };
     return installation;
   };
+}
+
+/** What one installation was shown never serves another, which may not see the same. */
+function partOf<T>(store: Part<T>, id: number): Part<T> {
+  return { get: (key) => store.get(`${id} ${key}`), set: (key, value) => store.set(`${id} ${key}`, value) };
+}
+
+interface Part<T> {
+  get: (key: string) => Promise<T | undefined>;
+  set: (key: string, value: T) => Promise<void>;
 }
 
 /** Asked as the App: a token that the library makes by itself would come from github.com, whatever `baseUrl` is. */
