@@ -104,8 +104,7 @@ async function judge(job: Job, context: JobContext): Promise<JobOutcome> {
   // A worker that lost its job meanwhile must not tell: its successor has read what is newer.
   if (!(await context.isHeld())) return {};
   if (!isGroup && !(await stillHead(writer, { owner, repo, number, sha: subject.sha }))) return { others: [number] };
-  if (judgement.isPilot)
-    await mayBeForgotten(db, (tx) => rememberPilot(tx, job, judgement, new Date(context.now())));
+  if (judgement.isPilot) await mayBeForgotten(db, (tx) => rememberPilot(tx, job, judgement, new Date(context.now())));
   if (!isGroup) {
     const { sha, base } = subject;
     const { repository, installationId } = job;
