@@ -108,7 +108,7 @@ describe('files validate as they are', () => {
 
   test('what init can write for every section', () => {
     const sections = Object.keys(SECTIONS) as (keyof typeof SECTIONS)[];
-    const options = { profile: 'regulated', root: 'readiness', today: '2026-11-20' } as const;
+    const options = { profile: 'regulated', root: 'readiness', startedOn: '2026-11-20' } as const;
     const lacking = { policy: true, sections, runbook: false, rollback: false };
     const whole = scaffold(lacking, options);
     const apart = scaffold({ ...lacking, sections: sections.filter((name) => name !== 'pilot') }, options);

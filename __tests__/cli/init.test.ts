@@ -141,7 +141,7 @@ describe('init in an empty repository', () => {
   });
 });
 
-/** Met while there is nothing to find fault with; read together with checks that ask for the thing itself. */
+/** Met while there is nothing to find fault with, or nothing is due on the first day; read together with checks that ask for the thing itself. */
 const VACUOUS = ['BK-5', 'CS-5', 'CS-6', 'RK-5', 'RS-1', 'RS-2', 'RS-3'];
 
 describe('init where something is already', () => {
@@ -213,6 +213,18 @@ describe('init where something is already', () => {
       'proof/metrics.yaml',
       'proof/pilot.yaml',
     ]);
+  });
+
+  test('the pilot is taken to have begun with the first commit, so that nothing is due later than it is', async () => {
+    const repository = throwawayRepository();
+    put(repository.dir, 'README.md', 'A pilot.\n');
+    repository.git('add', '--all');
+    repository.git('commit', '--quiet', '--message=begin', '--date=2026-03-04T10:00:00Z');
+    put(repository.dir, 'more.md', 'More.\n');
+    repository.git('add', '--all');
+    repository.git('commit', '--quiet', '--message=go on', '--date=2026-06-05T10:00:00Z');
+    await run('init', repository.dir);
+    expect(readFileSync(join(repository.dir, 'readiness/pilot.yaml'), 'utf8')).toContain('started-on: 2026-03-04 ');
   });
 
   test('a policy that was written does not count before it is on the default branch, and that is said', async () => {

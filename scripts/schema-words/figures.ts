@@ -125,5 +125,7 @@ export const FIGURES: Record<string, string> = {
   'cost-ceiling': 'what it may cost at most, and what stops it there',
   per: 'per day or per month',
   'actual-30-days': 'what the last 30 days cost',
+  price: 'price at that volume',
+  term: 'for how long it is promised',
   'vendor-quote': 'price and term at target volume, on file',
 };

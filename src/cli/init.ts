@@ -7,7 +7,7 @@ import type { EffectivePolicy } from '../core/policy/effective.ts';
 import { POLICY_PATHS } from '../core/policy/file.ts';
 import type { Tree } from '../core/tree.ts';
 import { withFiles } from '../evidence/overlay.ts';
-import { findRepository } from '../evidence/repository.ts';
+import { findRepository, type Repository } from '../evidence/repository.ts';
 import { openWorktree, type Worktree } from '../evidence/worktree.ts';
 import { type InitOutcome, renderInit } from '../render/init.ts';
 import { type ScaffoldFile, scaffold } from '../scaffold/index.ts';
@@ -26,13 +26,14 @@ export async function init({ positionals, options, world }: Invocation): Promise
   const folder = resolve(world.cwd, dir);
   const now = clockOf(options['as-of'], world.now);
   const dryRun = options['dry-run'] === true;
-  if ((await findRepository(folder))?.bare)
+  const repository = await findRepository(folder);
+  if (repository?.bare)
     throw new UserError(`init: ${dir} is a bare repository`, 'Run it in a work tree: git clone it first.');
   const worktree = await openWorktree(folder, {});
   const listed = await worktree.files.tree();
   if (listed.state !== 'seen') throw new UnavailableError('the files of the folder could not be listed');
   const { policy } = await policyOf(worktree, { now, profile: profileOf(options.profile), cwd: world.cwd });
-  const files = await planned(worktree, policy, listed.value, day(now));
+  const files = await planned(worktree, policy, listed.value, (await firstDay(repository)) ?? day(now));
   const written = dryRun ? files.map((file) => ({ ...file, kept: false })) : await writeAll(folder, files);
   const added = written.filter(({ kept }) => !kept);
   const { report } = await judgeWorktree({
@@ -62,15 +63,27 @@ async function planned(
   worktree: Worktree,
   policy: EffectivePolicy,
   tree: Tree,
-  today: string,
+  startedOn: string,
 ): Promise<ScaffoldFile[]> {
   const { lacking, evalResults } = await lackingIn(worktree.files, policy, tree);
   return scaffold(lacking, {
     profile: policy.profile,
     root: policy.evidence.root,
-    today,
+    startedOn,
     ...(evalResults === undefined ? {} : { evalResults }),
   });
+}
+
+/**
+ * The day of the first commit: a pilot did not begin later than its repository is likely to say, and from an early day
+ * on more is due. Undefined where there is no commit.
+ */
+async function firstDay(repository: Repository | undefined): Promise<string | undefined> {
+  const roots = await repository?.git.ask(['log', '--max-parents=0', '--format=%as', 'HEAD']);
+  return (roots ?? '')
+    .split('\n')
+    .filter((line) => /^\d{4}-\d{2}-\d{2}$/.test(line))
+    .sort()[0];
 }
 
 /** A policy that was just written is not on the default branch yet, and is what the list is about all the same. */

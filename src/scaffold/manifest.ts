@@ -13,7 +13,7 @@ export function manifestFile(inline: SectionName[], options: ScaffoldOptions): s
 # The pilot: what it is, who answers for it, how it is proven and how it is stopped.
 # TODO and empty lists count as missing until a person replaces them: \`pilot-readiness check\` lists what is left.
 name: TODO
-started-on: ${options.today}   # the day it met its first real case: correct it
+started-on: ${options.startedOn}   # the day it met its first real case: correct it
 
 owners:              # people who answer, each "@handle" in quotes; nobody is asked in their place
   product: TODO      # for the business result, and for the workflow unless \`workflow:\` names somebody else
