@@ -15,6 +15,12 @@ export interface Fault {
   delay?: number;
   /** Milliseconds between two halves of the true answer. */
   slowBody?: number;
+  /** Only the first half of the true answer comes, as if it were all: JSON that ends in the middle. */
+  truncate?: boolean;
+  /** Half of the true answer comes, then the connection is cut. */
+  cut?: boolean;
+  /** Pages hold at most so many, whatever was asked for; `Link` names the next one, as GitHub may do at any time. */
+  perPage?: number;
   /** So many requests go wrong, then all is well; without it every one. */
   times?: number;
   /** So many requests go well first. */
@@ -31,13 +37,17 @@ export interface Faults {
   /** Returns what takes it away again. */
   add(fault: Fault): () => void;
   clear(): void;
+  /** How many requests went wrong since the last `clear`. */
+  taken(): number;
   /** The fault of this request, counted as used. */
   take(method: string, path: string): Fault | undefined;
 }
 
 export function createFaults(): Faults {
   let armed: Armed[] = [];
+  let taken = 0;
   return {
+    taken: () => taken,
     add: (fault) => {
       const one: Armed = { ...fault, matches: pattern(fault.route), seen: 0 };
       armed.push(one);
@@ -47,13 +57,16 @@ export function createFaults(): Faults {
     },
     clear: () => {
       armed = [];
+      taken = 0;
     },
     take: (method, path) => {
       for (const fault of armed) {
         if (!fault.matches.test(`${method} ${path}`)) continue;
         const turn = fault.seen - (fault.after ?? 0);
         fault.seen += 1;
-        if (turn >= 0 && turn < (fault.times ?? Number.POSITIVE_INFINITY)) return fault;
+        if (turn < 0 || turn >= (fault.times ?? Number.POSITIVE_INFINITY)) continue;
+        taken += 1;
+        return fault;
       }
       return undefined;
     },

@@ -94,15 +94,25 @@ async function serve(
     return;
   }
   const headers = Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, value?.toString()]));
-  const sent = await handle({ method, target, headers, body: Buffer.concat(chunks) });
+  const asked = fault?.perPage === undefined ? target : withPages(target, fault.perPage);
+  const sent = await handle({ method, target: asked, headers, body: Buffer.concat(chunks) });
   logged(sent.status, sent.login);
-  if (fault?.slowBody === undefined)
+  const half = sent.bytes.subarray(0, Math.floor(sent.bytes.length / 2));
+  if (fault?.truncate) return send(response, { ...sent, bytes: half });
+  if (fault?.slowBody === undefined && !fault?.cut)
     return send(response, { ...sent, headers: { ...sent.headers, ...fault?.headers } });
-  const half = Math.floor(sent.bytes.length / 2);
-  response.writeHead(sent.status, sent.headers);
-  response.write(sent.bytes.subarray(0, half));
-  await pause(fault.slowBody);
-  response.end(sent.bytes.subarray(half));
+  response.writeHead(sent.status, { ...sent.headers, 'content-length': String(sent.bytes.length) });
+  response.write(half);
+  await pause(fault.slowBody ?? 5);
+  if (fault.cut) response.destroy();
+  else response.end(sent.bytes.subarray(half.length));
+}
+
+/** The same question with shorter pages. */
+function withPages(target: string, size: number): string {
+  const url = new URL(target, 'http://any.example');
+  if (url.searchParams.has('per_page')) url.searchParams.set('per_page', String(size));
+  return `${url.pathname}${url.search}`;
 }
 
 function broken(fault: Fault, status: number): Sent {

@@ -70,7 +70,9 @@ async function update(writer: GitHubWriter, target: CommentTarget, own: Comment)
   if (normal(own.body ?? '') === normal(target.body)) return { ...same, change: 'none' };
   const { owner, repo, body } = target;
   const route = 'PATCH /repos/{owner}/{repo}/issues/comments/{comment_id}';
-  await twice(writer, () => send(writer, route, { owner, repo, comment_id: own.id, body }));
+  const { data } = await twice(writer, () => send(writer, route, { owner, repo, comment_id: own.id, body }));
+  // Something between us and GitHub may say yes in its place.
+  comment.parse(data);
   return { ...same, change: 'updated' };
 }
 

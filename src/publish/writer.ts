@@ -78,10 +78,11 @@ export async function allPages<T>(
 ): Promise<T[]> {
   const items: T[] = [];
   for (let page = 1; page <= MOST_PAGES; page++) {
-    const { data } = await twice(writer, () => send(writer, route, { ...parameters, per_page: PAGE, page }));
+    const { data, headers } = await twice(writer, () => send(writer, route, { ...parameters, per_page: PAGE, page }));
     const found = z.array(item).parse(pick(data));
     items.push(...found);
-    if (found.length < PAGE) return items;
+    // A page may hold fewer than it could, and the next one more: GitHub says so.
+    if (found.length < PAGE && !/rel="next"/.test(String(headers.link ?? ''))) return items;
   }
   throw new RangeError(`a list of GitHub has more than ${MOST_PAGES * PAGE} entries`);
 }
