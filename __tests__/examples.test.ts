@@ -245,6 +245,15 @@ describe('examples/claims-intake', () => {
     expect(open.length).toBeGreaterThan(40);
   });
 
+  test('says that the profile was asked for here, and names nothing for a day on which something else ends', async () => {
+    const { out } = await run('check', dir, '--as-of', TODAY, '--profile', 'regulated');
+    const words = out.replace(/\s+/g, ' ');
+    expect(words).toContain('Judged by profile regulated (asked for here, stricter than .github/pilot-readiness.yml)');
+    const { validUntil } = (await reportOf(dir, '--profile', 'regulated')).report;
+    const named = /Valid until (\S+) unless something changes(; first to end)?/.exec(words);
+    expect([named?.[1], named?.[2]]).toEqual([validUntil?.slice(0, 10), undefined]);
+  });
+
   test('all its criteria are asked, and it ends well under --offline-ok', async () => {
     const { code, out } = await run('check', dir, '--as-of', TODAY, '--offline-ok');
     expect(out.trimEnd().split('\n').at(-1)).toMatch(/^locally complete; \d+ facts need GitHub$/);

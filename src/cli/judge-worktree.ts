@@ -56,7 +56,7 @@ export async function judgeWorktree({
       ...(base === undefined ? {} : { base }),
       ...(asked.pullRequest === undefined ? {} : { pullRequest: asked.pullRequest }),
       dirty,
-      promotion: { is: true, because: ['judged as a promotion from the command line'] },
+      promotion: { is: true, because: ['the command line, which judges everything as a promotion'] },
       notes: [...worktree.subject.notes, ...notes],
     },
     now,

@@ -5,7 +5,7 @@ import { exceptionPlace, exceptionsOf, expiries } from './surroundings.ts';
 import type { Task } from './tasks.ts';
 import { codesAfter, inBrackets, peopleOf } from './terminal-phrases.ts';
 import { cut, forTerminal } from './text.ts';
-import { floorWords, many, policyWords, profileWords, validityWords, whereWords } from './words.ts';
+import { dayOrMoment, floorWords, many, policyWords, profileWords, validityWords, whereWords } from './words.ts';
 
 const LIST = 10;
 const UNSHALLOW = 'git fetch --unshallow';
@@ -68,7 +68,10 @@ function footing(sheet: Sheet, report: Report): void {
   const validity = validityWords(report);
   const [next] = expiries(report);
   if (validity !== undefined) {
-    const first = next === undefined ? '' : `; first to end: ${forTerminal(next.text)}${codesAfter([next.code])}`;
+    // What is not known may end before all that passed: then the day is told, and nothing later is named for it.
+    const later = next !== undefined && next.on > dayOrMoment(report.validUntil ?? '');
+    const first =
+      next === undefined || later ? '' : `; first to end: ${forTerminal(next.text)}${codesAfter([next.code])}`;
     sheet.put(`${forTerminal(validity)}${first}`, { hang: 2 });
   }
   sheet.put(`Judged by ${forTerminal(policyWords(report))}: ${profileWords(report.policy.profile)}`, { hang: 2 });

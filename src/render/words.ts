@@ -123,7 +123,11 @@ export function policyWords(report: Report): string {
   const layers = report.policy.layers.map((layer) =>
     layer.commit === undefined ? cut(layer.path, 160) : `${cut(layer.path, 160)} at ${shortCommit(layer.commit)}`,
   );
-  return `profile ${report.policy.profile} (${layers.length === 0 ? 'built in, no policy file' : layers.join(', ')})`;
+  const { profile, rule } = report.policy;
+  // A file that names no profile means minimal: any other one that is not the file's own was asked for by who ran it.
+  const asked = layers.length > 0 && profile !== 'minimal' && rule.path === `profile ${profile}`;
+  const says = layers.length === 0 ? 'built in, no policy file' : layers.join(', ');
+  return `profile ${profile} (${asked ? 'asked for here, stricter than ' : ''}${says})`;
 }
 
 /** What is missing above the repository's own policy; nothing where an organisation's is in force or cannot be. */
