@@ -63732,10 +63732,10 @@ async function pause(writer) {
 async function allPages(writer, route, parameters, item, pick2 = (body) => body) {
   const items2 = [];
   for (let page = 1; page <= MOST_PAGES4; page++) {
-    const { data } = await twice3(writer, () => send(writer, route, { ...parameters, per_page: PAGE2, page }));
+    const { data, headers } = await twice3(writer, () => send(writer, route, { ...parameters, per_page: PAGE2, page }));
     const found = array(item).parse(pick2(data));
     items2.push(...found);
-    if (found.length < PAGE2) return items2;
+    if (found.length < PAGE2 && !/rel="next"/.test(String(headers.link ?? ""))) return items2;
   }
   throw new RangeError(`a list of GitHub has more than ${MOST_PAGES4 * PAGE2} entries`);
 }
@@ -63896,7 +63896,8 @@ async function update2(writer, target, own2) {
   if (normal3(own2.body ?? "") === normal3(target.body)) return { ...same4, change: "none" };
   const { owner, repo, body } = target;
   const route = "PATCH /repos/{owner}/{repo}/issues/comments/{comment_id}";
-  await twice3(writer, () => send(writer, route, { owner, repo, comment_id: own2.id, body }));
+  const { data } = await twice3(writer, () => send(writer, route, { owner, repo, comment_id: own2.id, body }));
+  comment.parse(data);
   return { ...same4, change: "updated" };
 }
 async function remove(writer, { owner, repo }, { id: id2 }) {

@@ -16249,14 +16249,14 @@ function newestShare(decisions, days3, atLeast) {
   if (newest === void 0) return void 0;
   const lastDay = dayNumber(newest.at);
   const enough2 = newestFirst2[Math.min(atLeast, newestFirst2.length) - 1] ?? newest;
-  const firstDay = Math.min(lastDay - days3 + 1, dayNumber(enough2.at));
-  const inside2 = newestFirst2.filter(({ at: at2 }) => dayNumber(at2) >= firstDay);
+  const firstDay2 = Math.min(lastDay - days3 + 1, dayNumber(enough2.at));
+  const inside2 = newestFirst2.filter(({ at: at2 }) => dayNumber(at2) >= firstDay2);
   const untouched = inside2.filter(({ touched: touched2 }) => !touched2).length;
   return {
     n: inside2.length,
     untouched,
     share: untouched / inside2.length,
-    from: day(firstDay * DAY_MS2),
+    from: day(firstDay2 * DAY_MS2),
     to: day(lastDay * DAY_MS2),
     end: (lastDay + 1) * DAY_MS2
   };
@@ -33983,7 +33983,10 @@ function policyWords(report) {
   const layers = report.policy.layers.map(
     (layer) => layer.commit === void 0 ? cut(layer.path, 160) : `${cut(layer.path, 160)} at ${shortCommit(layer.commit)}`
   );
-  return `profile ${report.policy.profile} (${layers.length === 0 ? "built in, no policy file" : layers.join(", ")})`;
+  const { profile, rule } = report.policy;
+  const asked = layers.length > 0 && profile !== "minimal" && rule.path === `profile ${profile}`;
+  const says = layers.length === 0 ? "built in, no policy file" : layers.join(", ");
+  return `profile ${profile} (${asked ? "asked for here, stricter than " : ""}${says})`;
 }
 function floorWords({ policy: policy2 }) {
   const { organisation } = policy2;
@@ -68286,7 +68289,8 @@ function footing(sheet, report) {
   const validity = validityWords(report);
   const [next] = expiries(report);
   if (validity !== void 0) {
-    const first = next === void 0 ? "" : `; first to end: ${forTerminal(next.text)}${codesAfter([next.code])}`;
+    const later2 = next !== void 0 && next.on > dayOrMoment(report.validUntil ?? "");
+    const first = next === void 0 || later2 ? "" : `; first to end: ${forTerminal(next.text)}${codesAfter([next.code])}`;
     sheet.put(`${forTerminal(validity)}${first}`, { hang: 2 });
   }
   sheet.put(`Judged by ${forTerminal(policyWords(report))}: ${profileWords(report.policy.profile)}`, { hang: 2 });
@@ -69164,7 +69168,7 @@ async function judgeWorktree({
       ...base === void 0 ? {} : { base },
       ...asked.pullRequest === void 0 ? {} : { pullRequest: asked.pullRequest },
       dirty,
-      promotion: { is: true, because: ["judged as a promotion from the command line"] },
+      promotion: { is: true, because: ["the command line, which judges everything as a promotion"] },
       notes: [...worktree.subject.notes, ...notes]
     },
     now,
@@ -70361,7 +70365,7 @@ ${lines2.map((line2) => line2 === "" ? "" : `  ${line2}`).join("\n")}
 # The pilot: what it is, who answers for it, how it is proven and how it is stopped.
 # TODO and empty lists count as missing until a person replaces them: \`pilot-readiness check\` lists what is left.
 name: TODO
-started-on: ${options.today}   # the day it met its first real case: correct it
+started-on: ${options.startedOn}   # the day it met its first real case: correct it
 
 owners:              # people who answer, each "@handle" in quotes; nobody is asked in their place
   product: TODO      # for the business result, and for the workflow unless \`workflow:\` names somebody else
@@ -70510,13 +70514,14 @@ async function init({ positionals, options, world }) {
   const folder2 = resolve7(world.cwd, dir);
   const now = clockOf(options["as-of"], world.now);
   const dryRun = options["dry-run"] === true;
-  if ((await findRepository(folder2))?.bare)
+  const repository = await findRepository(folder2);
+  if (repository?.bare)
     throw new UserError(`init: ${dir} is a bare repository`, "Run it in a work tree: git clone it first.");
   const worktree = await openWorktree(folder2, {});
   const listed5 = await worktree.files.tree();
   if (listed5.state !== "seen") throw new UnavailableError("the files of the folder could not be listed");
   const { policy: policy2 } = await policyOf(worktree, { now, profile: profileOf(options.profile), cwd: world.cwd });
-  const files2 = await planned(worktree, policy2, listed5.value, day(now));
+  const files2 = await planned(worktree, policy2, listed5.value, await firstDay(repository) ?? day(now));
   const written3 = dryRun ? files2.map((file4) => ({ ...file4, kept: false })) : await writeAll(folder2, files2);
   const added2 = written3.filter(({ kept: kept2 }) => !kept2);
   const { report } = await judgeWorktree({
@@ -70541,14 +70546,18 @@ async function init({ positionals, options, world }) {
   world.write(renderInit(outcome, report, { width: world.columns, colour: world.colour }));
   return 0;
 }
-async function planned(worktree, policy2, tree2, today) {
+async function planned(worktree, policy2, tree2, startedOn) {
   const { lacking: lacking2, evalResults: evalResults2 } = await lackingIn(worktree.files, policy2, tree2);
   return scaffold(lacking2, {
     profile: policy2.profile,
     root: policy2.evidence.root,
-    today,
+    startedOn,
     ...evalResults2 === void 0 ? {} : { evalResults: evalResults2 }
   });
+}
+async function firstDay(repository) {
+  const roots = await repository?.git.ask(["log", "--max-parents=0", "--format=%as", "HEAD"]);
+  return (roots ?? "").split("\n").filter((line2) => /^\d{4}-\d{2}-\d{2}$/.test(line2)).sort()[0];
 }
 function judgingOptions(profile, added2, folder2) {
   const policy2 = added2.find(({ path: path2 }) => isPolicy(path2));
