@@ -1,0 +1,62 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { ORG, POLICY } from '../action/stage.ts';
+import { type House, openHouse } from './house.ts';
+
+const PILOTS = Array.from({ length: 50 }, (_, at) => `pilot-${String(at + 1).padStart(2, '0')}`);
+const PREVIEW = 'pilot-readiness (policy preview)';
+/** Repositories that watch themselves only: the floor of the organisation will make them enforce. */
+const WATCHING = 'version: 1\nmode: observe\npromotion: { branches: [production] }\n';
+
+describe('an organisation with fifty pilots', () => {
+  let house: House;
+  beforeAll(async () => {
+    house = await openHouse();
+  });
+  afterAll(() => house.stop());
+
+  test('a floor is previewed, merged, and every open promotion is judged by it once', async () => {
+    const { github } = house;
+    const samir = github.as('samir-haddad');
+    const owner = github.as(`${ORG}-owner`);
+    await owner.createRepository('.github', { files: { [POLICY]: 'version: 1\n' } });
+    const heads = new Map<string, string>();
+    for (const repo of PILOTS) {
+      await samir.createRepository(repo, {
+        topics: ['pilot'],
+        files: { [POLICY]: WATCHING, 'README.md': `${repo}\n` },
+      });
+      await samir.branch(repo, 'production');
+      await samir.commit(repo, { branch: 'promote', files: { 'CHANGELOG.md': 'Ready.\n' } });
+      heads.set(repo, (await samir.openPullRequest(repo, { head: 'promote', base: 'production' })).head);
+    }
+    const all = async (conclusion: string): Promise<void> => {
+      for (const [repo, head] of heads) await house.concluded(repo, head, conclusion);
+    };
+    await all('neutral');
+    await house.idle();
+
+    await owner.branch('.github', 'stricter');
+    const head = await owner.commit('.github', {
+      branch: 'stricter',
+      files: { [POLICY]: 'version: 1\nmode: enforce\n' },
+    });
+    github.requests.clear();
+    const change = await owner.openPullRequest('.github', { head: 'stricter', base: 'main' });
+    const preview = await house.concluded('.github', head, 'neutral', PREVIEW);
+    expect(preview.output.title).toBe('30 of 30 open promotions would change, 20 not looked at');
+    const previewed = github.requests.charged();
+
+    await house.idle();
+    github.requests.clear();
+    expect((await owner.merge('.github', change.number)).status).toBe(200);
+    await all('failure');
+    await house.idle();
+    const judged = PILOTS.map((repo) => github.requests.count(new RegExp(`^GET /repos/[^/]+/${repo}/pulls/1/files$`)));
+    expect(judged).toEqual(PILOTS.map(() => 1));
+    const told = PILOTS.map((repo) => github.requests.count(new RegExp(`^POST /repos/[^/]+/${repo}/check-runs$`)));
+    expect(told).toEqual(PILOTS.map(() => 1));
+    // What a look at fifty pilots costs: answers that did not change are free. 27 and 320 when this was written.
+    expect(previewed).toBeLessThan(100);
+    expect(github.requests.charged()).toBeLessThan(8 * PILOTS.length);
+  }, 300_000);
+});
