@@ -5570,7 +5570,7 @@ var require_tags = __commonJS({
     var schema$2 = require_schema3();
     var set3 = require_set();
     var timestamp = require_timestamp();
-    var schemas = /* @__PURE__ */ new Map([
+    var schemas2 = /* @__PURE__ */ new Map([
       ["core", schema.schema],
       ["failsafe", [map2.map, seq.seq, string3.string]],
       ["json", schema$1.schema],
@@ -5606,7 +5606,7 @@ var require_tags = __commonJS({
       "tag:yaml.org,2002:timestamp": timestamp.timestamp
     };
     function getTags(customTags, schemaName, addMergeTag) {
-      const schemaTags = schemas.get(schemaName);
+      const schemaTags = schemas2.get(schemaName);
       if (schemaTags && !customTags) {
         return addMergeTag && !schemaTags.includes(merge3.merge) ? schemaTags.concat(merge3.merge) : schemaTags.slice();
       }
@@ -5615,7 +5615,7 @@ var require_tags = __commonJS({
         if (Array.isArray(customTags))
           tags = [];
         else {
-          const keys = Array.from(schemas.keys()).filter((key2) => key2 !== "yaml11").map((key2) => JSON.stringify(key2)).join(", ");
+          const keys = Array.from(schemas2.keys()).filter((key2) => key2 !== "yaml11").map((key2) => JSON.stringify(key2)).join(", ");
           throw new Error(`Unknown schema "${schemaName}"; use one of ${keys} or define customTags array`);
         }
       }
@@ -25768,7 +25768,7 @@ function toJSONSchema(input, params) {
       const [_, schema] = entry;
       processSchema(schema, ctx2);
     }
-    const schemas = {};
+    const schemas2 = {};
     const external = {
       registry: registry2,
       uri: params?.uri,
@@ -25778,15 +25778,15 @@ function toJSONSchema(input, params) {
     for (const entry of registry2._idmap.entries()) {
       const [key2, schema] = entry;
       extractDefs(ctx2, schema);
-      assignProp(schemas, key2, finalize(ctx2, schema));
+      assignProp(schemas2, key2, finalize(ctx2, schema));
     }
     if (Object.keys(defs).length > 0) {
       const defsSegment = ctx2.target === "draft-2020-12" ? "$defs" : "definitions";
-      schemas.__shared = {
+      schemas2.__shared = {
         [defsSegment]: defs
       };
     }
-    return { schemas };
+    return { schemas: schemas2 };
   }
   const ctx = initializeContext({ ...params, processors: allProcessors });
   processSchema(input, ctx);
@@ -62476,8 +62476,14 @@ function presentPolicy(found, shown2 = (path2) => path2, repository) {
   }
   return first;
 }
+var schemas = /* @__PURE__ */ new WeakMap();
+function schemaOf(catalogue2) {
+  const schema = schemas.get(catalogue2) ?? policyFileSchema(catalogue2);
+  schemas.set(catalogue2, schema);
+  return schema;
+}
 function layerOf(catalogue2, { path: path2, bytes }, repository) {
-  const read5 = readYaml2(policyFileSchema(catalogue2), path2, bytes);
+  const read5 = readYaml2(schemaOf(catalogue2), path2, bytes);
   const from = repository === void 0 ? {} : { repository };
   if (read5.faults.length > 0 || read5.value === void 0)
     throw new PolicyError(read5.faults.map((fault4) => ({ ...fault4, ...from })));

@@ -5151,7 +5151,7 @@ function toJSONSchema(input, params) {
       const [_, schema] = entry3;
       processSchema(schema, ctx2);
     }
-    const schemas = {};
+    const schemas2 = {};
     const external = {
       registry: registry2,
       uri: params?.uri,
@@ -5161,15 +5161,15 @@ function toJSONSchema(input, params) {
     for (const entry3 of registry2._idmap.entries()) {
       const [key2, schema] = entry3;
       extractDefs(ctx2, schema);
-      assignProp(schemas, key2, finalize(ctx2, schema));
+      assignProp(schemas2, key2, finalize(ctx2, schema));
     }
     if (Object.keys(defs).length > 0) {
       const defsSegment = ctx2.target === "draft-2020-12" ? "$defs" : "definitions";
-      schemas.__shared = {
+      schemas2.__shared = {
         [defsSegment]: defs
       };
     }
-    return { schemas };
+    return { schemas: schemas2 };
   }
   const ctx = initializeContext({ ...params, processors: allProcessors });
   processSchema(input, ctx);
@@ -10267,7 +10267,7 @@ var require_tags = __commonJS({
     var schema$2 = require_schema3();
     var set3 = require_set();
     var timestamp = require_timestamp();
-    var schemas = /* @__PURE__ */ new Map([
+    var schemas2 = /* @__PURE__ */ new Map([
       ["core", schema.schema],
       ["failsafe", [map2.map, seq.seq, string3.string]],
       ["json", schema$1.schema],
@@ -10303,7 +10303,7 @@ var require_tags = __commonJS({
       "tag:yaml.org,2002:timestamp": timestamp.timestamp
     };
     function getTags(customTags, schemaName, addMergeTag) {
-      const schemaTags = schemas.get(schemaName);
+      const schemaTags = schemas2.get(schemaName);
       if (schemaTags && !customTags) {
         return addMergeTag && !schemaTags.includes(merge3.merge) ? schemaTags.concat(merge3.merge) : schemaTags.slice();
       }
@@ -10312,7 +10312,7 @@ var require_tags = __commonJS({
         if (Array.isArray(customTags))
           tags = [];
         else {
-          const keys = Array.from(schemas.keys()).filter((key2) => key2 !== "yaml11").map((key2) => JSON.stringify(key2)).join(", ");
+          const keys = Array.from(schemas2.keys()).filter((key2) => key2 !== "yaml11").map((key2) => JSON.stringify(key2)).join(", ");
           throw new Error(`Unknown schema "${schemaName}"; use one of ${keys} or define customTags array`);
         }
       }
@@ -52955,8 +52955,13 @@ function presentPolicy(found, shown2 = (path2) => path2, repository) {
   }
   return first;
 }
+function schemaOf(catalogue2) {
+  const schema = schemas.get(catalogue2) ?? policyFileSchema(catalogue2);
+  schemas.set(catalogue2, schema);
+  return schema;
+}
 function layerOf(catalogue2, { path: path2, bytes }, repository) {
-  const read6 = readYaml(policyFileSchema(catalogue2), path2, bytes);
+  const read6 = readYaml(schemaOf(catalogue2), path2, bytes);
   const from = repository === void 0 ? {} : { repository };
   if (read6.faults.length > 0 || read6.value === void 0)
     throw new PolicyError(read6.faults.map((fault4) => ({ ...fault4, ...from })));
@@ -52983,7 +52988,7 @@ function wholeFile2(path2, problem, remedy, repository) {
   const from = repository === void 0 ? {} : { repository };
   return { path: path2, ...from, line: 1, column: 1, key: "", problem, remedy };
 }
-var CODEOWNERS_PATHS, POLICY_BYTES;
+var CODEOWNERS_PATHS, POLICY_BYTES, schemas;
 var init_read_policy = __esm({
   "src/read-policy.ts"() {
     "use strict";
@@ -52995,6 +53000,7 @@ var init_read_policy = __esm({
     init_yaml();
     CODEOWNERS_PATHS = [".github/CODEOWNERS", "CODEOWNERS", "docs/CODEOWNERS"];
     POLICY_BYTES = 256 * 1024;
+    schemas = /* @__PURE__ */ new WeakMap();
   }
 });
 

@@ -131,8 +131,17 @@ export function presentPolicy(
   return first;
 }
 
+/** Making it takes longer than reading a policy by it, and a catalogue does not change. */
+const schemas = new WeakMap<Criterion[], ReturnType<typeof policyFileSchema>>();
+
+function schemaOf(catalogue: Criterion[]): ReturnType<typeof policyFileSchema> {
+  const schema = schemas.get(catalogue) ?? policyFileSchema(catalogue);
+  schemas.set(catalogue, schema);
+  return schema;
+}
+
 function layerOf(catalogue: Criterion[], { path, bytes }: PolicyText, repository?: string): PolicyLayer {
-  const read = readYaml(policyFileSchema(catalogue), path, bytes);
+  const read = readYaml(schemaOf(catalogue), path, bytes);
   const from = repository === undefined ? {} : { repository };
   if (read.faults.length > 0 || read.value === undefined)
     throw new PolicyError(read.faults.map((fault) => ({ ...fault, ...from })));

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import type { Db } from '../../src/store/db.ts';
+import { type Db, mayBeForgotten } from '../../src/store/db.ts';
 import { type Delivery, forgetDeliveries, knownDeliveries, receive } from '../../src/store/inbox.ts';
 import { claim, enqueue, extend, fail, finish, type Job } from '../../src/store/queue.ts';
 import { deadJobs, queueDepth, revive } from '../../src/store/queue-state.ts';
@@ -36,6 +36,25 @@ describe.each(KINDS)('the trip of a webhook, %s', (kind) => {
   const expire = (): Promise<unknown> => db.query(`update job set leased_until = now() where state = 'running'`);
 
   describe('transactions', () => {
+    test('that may be forgotten are kept like all others, and loosen nothing after them', async () => {
+      const setting = async (session: Db): Promise<string | undefined> =>
+        (await session.query<{ synchronous_commit: string }>('show synchronous_commit'))[0]?.synchronous_commit;
+      const before = await setting(db);
+      const inside = await mayBeForgotten(db, async (tx) => {
+        await enqueue(tx, { repository: REPOSITORY, pullRequests: [1] });
+        return setting(tx);
+      });
+      expect(inside).toBe(kind === 'embedded' ? 'off' : before);
+      expect([await setting(db), await db.tx(setting)]).toEqual([before, before]);
+      expect((await only()).pullRequest).toBe(1);
+      const broken = mayBeForgotten(db, async (tx) => {
+        await enqueue(tx, { repository: REPOSITORY, pullRequests: [2] });
+        throw new Error('broke off');
+      });
+      await expect(broken).rejects.toThrow('broke off');
+      expect(await queueDepth(db)).toMatchObject(kind === 'embedded' ? { due: 0 } : {});
+    });
+
     test('roll back whole, and refuse statements that go past them', async () => {
       const broken = db.tx(async (tx) => {
         await receive(tx, delivery('a', [1]));

@@ -100,3 +100,19 @@ test('judging the same head again costs nothing that is not answered 304', async
   expect(again.total).toBeLessThanOrEqual(25);
   if (process.env.SHOW_COUNTS) process.stderr.write(`${JSON.stringify({ before, again })}\n${fake.calls.join('\n')}\n`);
 });
+
+test('a commit that brings many folders is read in one request, and tells each of their files', async () => {
+  const repo = throwawayRepository();
+  const first = repo.commit('one', { 'README.md': 'x' });
+  const many = Object.fromEntries(Array.from({ length: 40 }, (_none, n) => [`data/part-${n}/deep/file.txt`, `${n}`]));
+  repo.commit('many', many);
+  const sha = repo.git('rev-parse', 'HEAD');
+  const fake = fakeGitHub();
+  serve(fake, repo, { accounts: { 'ravi@acme.example': 'ravi' } });
+  const made = access(fake, { cache: memoryBlobs(), etags: memoryEtags() });
+  const wish = changedSince(['data/**'], first);
+  const [answer] = (await githubFacts(made, { ...NAME, sha, defaultBranch: 'main' }).answer([wish])).values();
+  if (answer?.state !== 'seen') throw new Error(JSON.stringify(answer));
+  expect(JSON.stringify(answer.value)).toContain('data/part-39/deep/file.txt');
+  expect(made.counts.total).toBeLessThanOrEqual(12);
+});
