@@ -7,9 +7,8 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { load } from './load.mjs';
-import { smallPng } from './small-png.mjs';
 
-const { canvasCast, renderCanvas } = await load('scripts/canvas-pages.ts');
+const { canvasCast, renderCanvas, smallPng } = await load('scripts/canvas-pages.ts');
 const MAX_BYTES = 150_000;
 const PICTURES = {
   'canvas-not-ready': { report: 'wholePilot', width: 794, height: 1123, scheme: 'light', paper: true },
