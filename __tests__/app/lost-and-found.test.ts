@@ -50,10 +50,8 @@ describe('nothing is lost', () => {
     const before = redelivered();
     await house.restart();
     await house.until('the first came again', async () => redelivered() > before);
-    // GitHub is asked for one a second, so the rest would take twelve.
-    const began = Date.now();
+    // GitHub is asked for one a second: a stop that waited for all of them would end with all of them.
     await house.app.stop();
-    expect(Date.now() - began).toBeLessThan(6_000);
     expect(redelivered() - before).toBeLessThan(12);
     await house.restart();
     await house.until('all came again', async () => redelivered() - before >= 12);

@@ -5,6 +5,7 @@ import { ownersOf, readCodeOwners } from '../../src/formats/codeowners.ts';
 import { makeTargets, npmScripts } from '../../src/formats/commands.ts';
 import { readTable, TABLE_MAX_ROWS } from '../../src/formats/table.ts';
 import { readWorkflow } from '../../src/formats/workflow-file.ts';
+import { cpuMs } from '../cpu-time.ts';
 
 const encode = (text: string): Uint8Array => new TextEncoder().encode(text);
 const csv = (text: string) => readTable('rows.csv', encode(text));
@@ -159,10 +160,11 @@ describe('CODEOWNERS', () => {
   });
 
   test('hostile patterns end in time', () => {
-    const start = performance.now();
-    expect(owners(`${'*a'.repeat(240)}b @x`, 'a'.repeat(4_000))).toBeUndefined();
-    expect(owners(`${'**/a/'.repeat(90)}b @x`, 'a/'.repeat(2_000))).toBeUndefined();
-    expect(performance.now() - start).toBeLessThan(2_000);
+    const ms = cpuMs(() => {
+      expect(owners(`${'*a'.repeat(240)}b @x`, 'a'.repeat(4_000))).toBeUndefined();
+      expect(owners(`${'**/a/'.repeat(90)}b @x`, 'a/'.repeat(2_000))).toBeUndefined();
+    });
+    expect(ms).toBeLessThan(2_000);
   });
 });
 

@@ -1,4 +1,5 @@
 import { chanceOf } from '../../../scripts/crash-test/chance.ts';
+import { cpuMs } from '../../cpu-time.ts';
 import { mutated } from './mutate.ts';
 import type { Target } from './targets.ts';
 
@@ -49,11 +50,7 @@ export function inputOf(target: Target, others: Uint8Array[], seed: number, turn
 }
 
 function faultOf(target: Target, input: Uint8Array, result: FuzzResult): string | undefined {
-  const time = (): number => {
-    const began = performance.now();
-    target.read(input);
-    return performance.now() - began;
-  };
+  const time = (): number => cpuMs(() => target.read(input));
   try {
     let took = time();
     // The machine may have been busy: only what is slow each time is slow.

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { readCommands } from '../../../src/core/command-lines.ts';
 import { isUnderstood, type NotUnderstood, readSaid, type Said } from '../../../src/core/commands/grammar.ts';
 import { FORMS, VERBS } from '../../../src/core/commands/verbs.ts';
+import { cpuMs } from '../../cpu-time.ts';
 
 function read(text: string): Said | NotUnderstood {
   const [line] = readCommands(`/readiness ${text}`);
@@ -140,18 +141,19 @@ describe('the forms', () => {
 });
 
 test('hostile lines are read at once and never throw', () => {
-  const start = performance.now();
-  for (const text of [
-    `sign-off privacy if ${'by '.repeat(20_000)}`,
-    `waive RB-7 until ${' '.repeat(60_000)}x`,
-    `grant ${'RB-7 from '.repeat(5_000)}`,
-  ])
-    expect(isUnderstood(read(text))).toBe(false);
-  fc.assert(
-    fc.property(fc.constantFrom(...VERBS), fc.string({ unit: 'binary', maxLength: 300 }), (verb, rest) => {
-      const said = readSaid({ verb, rest, line: 1 });
-      expect('verb' in said ? said.verb : said.word).toBe(verb);
-    }),
-  );
-  expect(performance.now() - start).toBeLessThan(20_000);
+  const ms = cpuMs(() => {
+    for (const text of [
+      `sign-off privacy if ${'by '.repeat(20_000)}`,
+      `waive RB-7 until ${' '.repeat(60_000)}x`,
+      `grant ${'RB-7 from '.repeat(5_000)}`,
+    ])
+      expect(isUnderstood(read(text))).toBe(false);
+    fc.assert(
+      fc.property(fc.constantFrom(...VERBS), fc.string({ unit: 'binary', maxLength: 300 }), (verb, rest) => {
+        const said = readSaid({ verb, rest, line: 1 });
+        expect('verb' in said ? said.verb : said.word).toBe(verb);
+      }),
+    );
+  });
+  expect(ms).toBeLessThan(20_000);
 });

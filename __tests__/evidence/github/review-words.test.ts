@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { wordsIn } from '../../../src/evidence/github/review-words.ts';
+import { cpuMs } from '../../cpu-time.ts';
 
 describe('lines of a review', () => {
   test('speak when they stand on their own', () => {
@@ -50,11 +51,12 @@ describe('lines of a review', () => {
   });
 
   test('a hostile body ends soon', () => {
-    const start = performance.now();
-    wordsIn(`/readiness sign-off ${'a '.repeat(200_000)}`);
-    wordsIn('`'.repeat(300_000));
-    wordsIn('<!--'.repeat(100_000));
-    wordsIn(`/readiness${' '.repeat(200_000)}x`);
-    expect(performance.now() - start).toBeLessThan(2000);
+    const ms = cpuMs(() => {
+      wordsIn(`/readiness sign-off ${'a '.repeat(200_000)}`);
+      wordsIn('`'.repeat(300_000));
+      wordsIn('<!--'.repeat(100_000));
+      wordsIn(`/readiness${' '.repeat(200_000)}x`);
+    });
+    expect(ms).toBeLessThan(2_000);
   });
 });
