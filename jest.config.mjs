@@ -12,4 +12,6 @@ export default {
   coverageProvider: 'babel',
   collectCoverageFrom: ['src/**/*.ts'],
   testTimeout: 60_000,
+  // Jest leaves one core free; with two cores that halves what there is.
+  maxWorkers: '100%',
 };
