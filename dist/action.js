@@ -19930,7 +19930,9 @@ function memoryBlobs(mostBytes = 64 << 20) {
 // src/evidence/github/body.ts
 async function bodyOf(data, contentType) {
   if (!(data instanceof ReadableStream)) return data ?? "";
-  const text5 = await new Response(data).text();
+  const text5 = await new Response(data).text().catch((cause) => {
+    throw Object.assign(new Error("the answer broke off", { cause }), { code: "ERR_BODY" });
+  });
   if (!/^application\/(scim\+)?json\b/i.test(String(contentType ?? ""))) return text5;
   try {
     return JSON.parse(text5);
