@@ -21,6 +21,8 @@ export interface SoakFacts {
   last: Sample;
   drainedMs: number;
   requests: number;
+  /** What the App may hold: `--max-old-space-size`. */
+  heapMb: number;
 }
 
 export interface SoakOutcome {
@@ -33,7 +35,7 @@ const MB = 1024 * 1024;
 /** Caches fill first. */
 const WARM_UP = 0.4;
 /** The lowest of so many seconds is what garbage collection could not take. */
-const WINDOW_S = 30;
+const WINDOW_S = 60;
 /** In megabytes a minute. More would fill a small container within a day. */
 const MOST_HEAP_SLOPE = 1;
 const MOST_RSS_SLOPE = 3;
@@ -83,7 +85,7 @@ export function outcomeOf(facts: SoakFacts): SoakOutcome {
     ['result', faults.length === 0 ? 'passed' : faults.join('; ')],
   ];
   const markdown = [
-    `\`npm run soak -- --minutes ${facts.minutes} --rate ${facts.rate}\`, embedded store, Node ${process.versions.node}; warm-up is the first ${WARM_UP * 100} %.`,
+    `\`npm run soak -- --minutes ${facts.minutes} --rate ${facts.rate}\`, embedded store, at most ${facts.heapMb} MB of heap, Node ${process.versions.node}; warm-up is the first ${WARM_UP * 100} %.`,
     '',
     '| | |',
     '|-|-|',
