@@ -15,7 +15,7 @@ import { checkPull } from '../crash-test/verdicts.ts';
 import { openWire } from './wire.ts';
 
 /** After the last storm: pauses that GitHub asked for end, failed tries wait. */
-const SETTLE_MS = 300_000;
+const SETTLE_MS = 900_000;
 const QUIET_MS = 3_000;
 const ROUTES: readonly [RegExp, ...RegExp[]] = [
   /^GET \/repos\//,
