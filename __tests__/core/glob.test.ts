@@ -43,10 +43,12 @@ describe('globs', () => {
       .map((names) => names.join('/'));
     fc.assert(
       fc.property(glob, path, (one, other) => {
+        // The library says that a/** and ?/** hold a, and */** does not: here all three do.
+        fc.pre(!/\*(\/\*\*)+$/.test(one));
         const theirs = picomatch(one, { dot: true, noextglob: true, nonegate: true, flags: 's' })(other);
         expect([one, other, globMatcher(one)(other)]).toEqual([one, other, theirs]);
       }),
-      { numRuns: 5000 },
+      { numRuns: 5000, maxSkipsPerRun: 1000 },
     );
   });
 
