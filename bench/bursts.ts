@@ -103,5 +103,5 @@ async function pulls(github: GitHub, app: App, repo: string, prefix: string, cou
   const checked = [...opened].map(([head, began]) => (done.get(head) ?? Number.NaN) - began);
   await github.settled();
   await idle(app);
-  return { checked, acknowledged: github.deliveries.slice(told).map(({ duration }) => duration) };
+  return { checked, acknowledged: github.deliveries.slice(told).map(({ duration }) => duration * 1000) };
 }

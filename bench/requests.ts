@@ -55,6 +55,15 @@ export const measure: Scenario = async ({ root }) => {
     const versions = judgeOf(github, 'long', long);
     add('20 more versions of the runbook, first', await versions());
     add('20 more versions of the runbook, again', await versions(), 5);
+
+    await author.createRepository('other', { files: { 'README.md': 'No pilot.\n' } });
+    await author.commit('other', { branch: 'change', files: { 'README.md': 'Still none.\n' } });
+    const none = await author.openPullRequest('other', { head: 'change', base: 'main' });
+    const nobody = judgeOf(github, 'other', none.number, catalogue.length, false);
+    add('a repository that is no pilot, first', await nobody());
+    add('a repository that is no pilot, again', await nobody());
+    await author.commit('other', { branch: 'change', files: { 'README.md': 'Really.\n' } });
+    add('a repository that is no pilot, after a push', await nobody());
     return rows;
   } finally {
     await github.close();
@@ -67,17 +76,24 @@ interface Counts {
 }
 
 /** Judges it with a memory of its own that lasts from one call to the next. */
-function judgeOf(github: GitHub, repo: string, number: number, criteria = catalogue.length): () => Promise<Counts> {
+function judgeOf(
+  github: GitHub,
+  repo: string,
+  number: number,
+  criteria = catalogue.length,
+  isPilot = true,
+): () => Promise<Counts> {
   const [cache, etags] = [memoryBlobs(), memoryEtags()];
   return async () => {
     await github.settled();
     const access = connect({ token: github.installationToken(), baseUrl: github.url, cache, etags });
-    const { report } = await judgePullRequest({
+    const judgement = await judgePullRequest({
       ...{ access, owner: ORG, repo, number, toolVersion: 'bench' },
       catalogue: catalogue.slice(0, criteria),
       now: Date.parse('2026-11-20T12:00:00Z'),
     });
-    if (report === undefined) throw new Error(`${repo}#${number} was not judged`);
+    if (judgement.isPilot !== isPilot || (isPilot && judgement.report === undefined))
+      throw new Error(`${repo}#${number} was not judged as it should be`);
     return { sent: access.counts.total, charged: access.counts.counted };
   };
 }

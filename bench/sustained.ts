@@ -10,7 +10,9 @@ const REPOSITORIES = 100;
 /** So many wait at most: the queue is never empty, and what comes out is what the App can do. */
 const WAITING = 60;
 const LOOK_MS = 500;
-const SECONDS = 15;
+/** One figure of the rate is taken over so long. */
+const WINDOW_MS = 3000;
+const SECONDS = 20;
 
 type App = Awaited<ReturnType<typeof runningApp>>;
 
@@ -72,6 +74,7 @@ async function phase(what: string, { app, post, before, once, aims }: Phase): Pr
   const rates: number[] = [];
   const start = await snapshot(app);
   let last = start;
+  let mark = start;
   let sent = 0;
   const send = async (): Promise<void> => {
     const index = sent % REPOSITORIES;
@@ -84,7 +87,10 @@ async function phase(what: string, { app, post, before, once, aims }: Phase): Pr
     const left = once ? REPOSITORIES - sent : wanted;
     await evenly(Math.min(wanted, left), LOOK_MS, send);
     const now = await snapshot(app);
-    if (!once) rates.push(((now.judged - last.judged) * 1000) / (now.at - last.at));
+    if (now.at - mark.at >= WINDOW_MS) {
+      rates.push(((now.judged - mark.judged) * 1000) / (now.at - mark.at));
+      mark = now;
+    }
     last = now;
   }
   await until(app, `${sent} are judged`, async () => (await snapshot(app)).judged - start.judged >= sent);

@@ -289,10 +289,10 @@ var require_tunnel2 = __commonJS({
 var undici_exports = {};
 __export(undici_exports, {
   ProxyAgent: () => ProxyAgent,
-  fetch: () => fetch
+  fetch: () => fetch2
 });
 import { createRequire } from "node:module";
-var loaded, load, ProxyAgent, fetch;
+var loaded, load, ProxyAgent, fetch2;
 var init_undici = __esm({
   "lazy:undici"() {
     load = () => loaded ??= createRequire(import.meta.url)("./proxy.cjs");
@@ -301,7 +301,7 @@ var init_undici = __esm({
         return new (load()).ProxyAgent(...args);
       }
     };
-    fetch = (...args) => load().fetch(...args);
+    fetch2 = (...args) => load().fetch(...args);
   }
 });
 
@@ -12465,7 +12465,7 @@ function getProxyAgentDispatcher(destinationUrl) {
 function getProxyFetch(destinationUrl) {
   const httpDispatcher = getProxyAgentDispatcher(destinationUrl);
   const proxyFetch = (url3, opts) => __awaiter2(this, void 0, void 0, function* () {
-    return fetch(url3, Object.assign(Object.assign({}, opts), { dispatcher: httpDispatcher }));
+    return fetch2(url3, Object.assign(Object.assign({}, opts), { dispatcher: httpDispatcher }));
   });
   return proxyFetch;
 }
@@ -13478,8 +13478,8 @@ function isPlainObject2(value) {
 }
 var noop = () => "";
 async function fetchWrapper(requestOptions) {
-  const fetch2 = requestOptions.request?.fetch || globalThis.fetch;
-  if (!fetch2) {
+  const fetch3 = requestOptions.request?.fetch || globalThis.fetch;
+  if (!fetch3) {
     throw new Error(
       "fetch is not set. Please pass a fetch implementation as new Octokit({ request: { fetch }}). Learn more at https://github.com/octokit/octokit.js/#fetch-missing"
     );
@@ -13495,7 +13495,7 @@ async function fetchWrapper(requestOptions) {
   );
   let fetchResponse;
   try {
-    fetchResponse = await fetch2(requestOptions.url, {
+    fetchResponse = await fetch3(requestOptions.url, {
       method: requestOptions.method,
       body,
       redirect: requestOptions.request?.redirect,
@@ -19928,19 +19928,29 @@ function memoryBlobs(mostBytes = 64 << 20) {
 }
 
 // src/evidence/github/body.ts
-async function bodyOf(data, contentType) {
-  if (!(data instanceof ReadableStream)) return data ?? "";
-  const text5 = await new Response(data).text().catch((cause) => {
-    throw Object.assign(new Error("the answer broke off", { cause }), { code: "ERR_BODY" });
-  });
-  if (!/^application\/(scim\+)?json\b/i.test(String(contentType ?? ""))) return text5;
+function readingWhole(send2 = fetch) {
+  return async (input, init) => {
+    const answer3 = await send2(input, init);
+    const text5 = await answer3.text();
+    const { status, url: url3, headers, ok } = answer3;
+    const whole3 = {
+      ...{ status, url: url3, headers, ok, body: bodyOf(text5, headers.get("content-type")) },
+      text: async () => text5,
+      // Asked for by the library when a refusal is neither JSON nor text.
+      arrayBuffer: async () => new TextEncoder().encode(text5).buffer
+    };
+    return whole3;
+  };
+}
+var READ = { parseSuccessResponseBody: false };
+function bodyOf(text5, contentType) {
+  if (!/^application\/(scim\+)?json\b/i.test(contentType ?? "")) return text5;
   try {
     return JSON.parse(text5);
   } catch {
     return text5;
   }
 }
-var RAW = { parseSuccessResponseBody: false };
 
 // src/core/observation.ts
 function seen(value, place3) {
@@ -20054,7 +20064,7 @@ function requester(options, token, baseUrl2, counts3) {
     log: SILENT,
     throttle: { enabled: false },
     retry: { enabled: false },
-    request: options.fetch === void 0 ? {} : { fetch: options.fetch }
+    request: { fetch: readingWhole(options.fetch) }
   });
   const lane = token === options.token ? "main" : "team";
   const retry2 = {
@@ -20076,14 +20086,13 @@ function requester(options, token, baseUrl2, counts3) {
           ...known2 === void 0 ? {} : { "if-none-match": known2.etag }
         },
         request: {
-          ...RAW,
+          ...READ,
           // Who may not see an organisation's members is sent on to the public ones: another question.
           redirect: route.startsWith("GET /orgs/") ? "manual" : "follow",
           signal: AbortSignal.timeout(TIMEOUT_MS)
         }
       });
-      const data = await bodyOf(answer3.data, answer3.headers["content-type"]);
-      return { status: answer3.status, data, headers: plain(answer3.headers) };
+      return { status: answer3.status, data: answer3.data, headers: plain(answer3.headers) };
     };
     try {
       const answer3 = await withRetry(retry2, send2, (error3) => isUnchanged(error3) ? void 0 : failureOf(error3));
@@ -64174,7 +64183,7 @@ function connectWriter(options) {
     log: SILENT2,
     throttle: { enabled: false },
     retry: { enabled: false },
-    request: options.fetch === void 0 ? {} : { fetch: options.fetch }
+    request: { fetch: readingWhole(options.fetch) }
   });
   return {
     request: async (route, parameters) => {
@@ -64182,10 +64191,9 @@ function connectWriter(options) {
         const answer3 = await octokit.request(route, {
           ...parameters,
           headers: { "x-github-api-version": API_VERSION2 },
-          request: { ...RAW, signal: AbortSignal.timeout(TIMEOUT_MS2) }
+          request: { ...READ, signal: AbortSignal.timeout(TIMEOUT_MS2) }
         });
-        const data = await bodyOf(answer3.data, answer3.headers["content-type"]);
-        return { status: answer3.status, data, headers: plain5(answer3.headers) };
+        return { status: answer3.status, data: answer3.data, headers: plain5(answer3.headers) };
       } catch (error3) {
         const status = refusalOf2(error3);
         if (status === void 0) throw error3;

@@ -54084,8 +54084,8 @@ function isPlainObject3(value) {
   return typeof Ctor === "function" && Ctor instanceof Ctor && Function.prototype.call(Ctor) === Function.prototype.call(value);
 }
 async function fetchWrapper(requestOptions) {
-  const fetch = requestOptions.request?.fetch || globalThis.fetch;
-  if (!fetch) {
+  const fetch2 = requestOptions.request?.fetch || globalThis.fetch;
+  if (!fetch2) {
     throw new Error(
       "fetch is not set. Please pass a fetch implementation as new Octokit({ request: { fetch }}). Learn more at https://github.com/octokit/octokit.js/#fetch-missing"
     );
@@ -54101,7 +54101,7 @@ async function fetchWrapper(requestOptions) {
   );
   let fetchResponse;
   try {
-    fetchResponse = await fetch(requestOptions.url, {
+    fetchResponse = await fetch2(requestOptions.url, {
       method: requestOptions.method,
       body: body2,
       redirect: requestOptions.request?.redirect,
@@ -62057,23 +62057,33 @@ var init_blob_cache = __esm({
 });
 
 // src/evidence/github/body.ts
-async function bodyOf(data, contentType) {
-  if (!(data instanceof ReadableStream)) return data ?? "";
-  const text5 = await new Response(data).text().catch((cause) => {
-    throw Object.assign(new Error("the answer broke off", { cause }), { code: "ERR_BODY" });
-  });
-  if (!/^application\/(scim\+)?json\b/i.test(String(contentType ?? ""))) return text5;
+function readingWhole(send = fetch) {
+  return async (input, init2) => {
+    const answer3 = await send(input, init2);
+    const text5 = await answer3.text();
+    const { status, url: url3, headers, ok } = answer3;
+    const whole3 = {
+      ...{ status, url: url3, headers, ok, body: bodyOf(text5, headers.get("content-type")) },
+      text: async () => text5,
+      // Asked for by the library when a refusal is neither JSON nor text.
+      arrayBuffer: async () => new TextEncoder().encode(text5).buffer
+    };
+    return whole3;
+  };
+}
+function bodyOf(text5, contentType) {
+  if (!/^application\/(scim\+)?json\b/i.test(contentType ?? "")) return text5;
   try {
     return JSON.parse(text5);
   } catch {
     return text5;
   }
 }
-var RAW2;
+var READ;
 var init_body = __esm({
   "src/evidence/github/body.ts"() {
     "use strict";
-    RAW2 = { parseSuccessResponseBody: false };
+    READ = { parseSuccessResponseBody: false };
   }
 });
 
@@ -62182,7 +62192,7 @@ function requester(options, token, baseUrl, counts4) {
     log: SILENT,
     throttle: { enabled: false },
     retry: { enabled: false },
-    request: options.fetch === void 0 ? {} : { fetch: options.fetch }
+    request: { fetch: readingWhole(options.fetch) }
   });
   const lane = token === options.token ? "main" : "team";
   const retry2 = {
@@ -62204,14 +62214,13 @@ function requester(options, token, baseUrl, counts4) {
           ...known2 === void 0 ? {} : { "if-none-match": known2.etag }
         },
         request: {
-          ...RAW2,
+          ...READ,
           // Who may not see an organisation's members is sent on to the public ones: another question.
           redirect: route.startsWith("GET /orgs/") ? "manual" : "follow",
           signal: AbortSignal.timeout(TIMEOUT_MS)
         }
       });
-      const data = await bodyOf(answer3.data, answer3.headers["content-type"]);
-      return { status: answer3.status, data, headers: plain4(answer3.headers) };
+      return { status: answer3.status, data: answer3.data, headers: plain4(answer3.headers) };
     };
     try {
       const answer3 = await withRetry(retry2, send, (error2) => isUnchanged(error2) ? void 0 : failureOf(error2));

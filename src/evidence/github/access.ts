@@ -1,6 +1,6 @@
 import { Octokit, RequestError } from 'octokit';
 import { type BlobCache, memoryBlobs } from './blob-cache.ts';
-import { bodyOf, RAW } from './body.ts';
+import { READ, readingWhole } from './body.ts';
 import type { EtagStore } from './etags.ts';
 import { NotSeen } from './not-seen.ts';
 import { type Failure, withRetry } from './retry.ts';
@@ -99,7 +99,7 @@ function requester(options: ConnectOptions, token: string, baseUrl: string, coun
     log: SILENT,
     throttle: { enabled: false },
     retry: { enabled: false },
-    request: options.fetch === undefined ? {} : { fetch: options.fetch },
+    request: { fetch: readingWhole(options.fetch) },
   });
   const lane = token === options.token ? 'main' : 'team';
   const retry = {
@@ -122,14 +122,13 @@ function requester(options: ConnectOptions, token: string, baseUrl: string, coun
           ...(known === undefined ? {} : { 'if-none-match': known.etag }),
         },
         request: {
-          ...RAW,
+          ...READ,
           // Who may not see an organisation's members is sent on to the public ones: another question.
           redirect: route.startsWith('GET /orgs/') ? 'manual' : 'follow',
           signal: AbortSignal.timeout(TIMEOUT_MS),
         },
       });
-      const data = await bodyOf(answer.data, answer.headers['content-type']);
-      return { status: answer.status, data, headers: plain(answer.headers) };
+      return { status: answer.status, data: answer.data, headers: plain(answer.headers) };
     };
     try {
       const answer = await withRetry(retry, send, (error) => (isUnchanged(error) ? undefined : failureOf(error)));

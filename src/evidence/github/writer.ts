@@ -1,5 +1,5 @@
 import { Octokit, RequestError } from 'octokit';
-import { bodyOf, RAW } from './body.ts';
+import { READ, readingWhole } from './body.ts';
 import { isRateLimit } from './retry.ts';
 
 /** Sends one write. Nothing is tried again here: a write that may have arrived must be looked up before it is repeated. */
@@ -23,7 +23,7 @@ export function connectWriter(options: { token: string; baseUrl: string; fetch?:
     log: SILENT,
     throttle: { enabled: false },
     retry: { enabled: false },
-    request: options.fetch === undefined ? {} : { fetch: options.fetch },
+    request: { fetch: readingWhole(options.fetch) },
   });
   return {
     request: async (route, parameters) => {
@@ -31,10 +31,9 @@ export function connectWriter(options: { token: string; baseUrl: string; fetch?:
         const answer = await octokit.request(route, {
           ...parameters,
           headers: { 'x-github-api-version': API_VERSION },
-          request: { ...RAW, signal: AbortSignal.timeout(TIMEOUT_MS) },
+          request: { ...READ, signal: AbortSignal.timeout(TIMEOUT_MS) },
         });
-        const data = await bodyOf(answer.data, answer.headers['content-type']);
-        return { status: answer.status, data, headers: plain(answer.headers) };
+        return { status: answer.status, data: answer.data, headers: plain(answer.headers) };
       } catch (error) {
         const status = refusalOf(error);
         if (status === undefined) throw error;
