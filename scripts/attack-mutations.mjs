@@ -104,7 +104,12 @@ for (const { attack, test, what, defence, file, edits } of wanted) {
   writeFileSync(path, before);
   // A run that merely died, of a full disk for one, has shown nothing.
   const isFound = found.failed.length > 0 || found.ended === 'never ends';
-  const result = found.broken !== undefined ? 'does not run' : isFound ? `fails: ${reasonOf(found)}` : (found.ended ?? 'STILL PASSES');
+  const result =
+    found.broken !== undefined
+      ? 'does not run'
+      : isFound
+        ? `fails: ${reasonOf(found)}`
+        : (found.ended ?? 'STILL PASSES');
   if (!isFound || found.broken !== undefined) faults += 1;
   console.log(
     `${isFound ? 'fails' : 'PASSES'}  ${attack} ${defence}: ${result}${found.broken ? `\n${found.broken.slice(0, 600)}` : ''}`,
