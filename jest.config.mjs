@@ -14,4 +14,6 @@ export default {
   testTimeout: 60_000,
   // Jest leaves one core free; with two cores that halves what there is.
   maxWorkers: '100%',
+  // Modules stay in memory after their test file; a worker that holds many of them spends its time collecting.
+  workerIdleMemoryLimit: '900MB',
 };
