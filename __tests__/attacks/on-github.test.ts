@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { readEvent } from '../../src/app/events.ts';
+import { UnavailableError } from '../../src/core/errors.ts';
 import { exitCode } from '../../src/gate/conclude.ts';
 import { ORG, POLICY, policy, sign } from '../action/stage.ts';
 import { openStand, type Stand } from './stand.ts';
@@ -224,5 +225,31 @@ describe('attacks through GitHub', () => {
     await as(`${ORG}-owner`).protect('free', 'production', { checks: [{ context: 'pilot-readiness', app_id: 4242 }] });
     const after = await stand.judge('free', number);
     for (const text of [after.comment, after.run.summary]) expect(text).not.toMatch(/Nothing requires/);
+  });
+});
+
+describe('attacks on an organisation’s floor', () => {
+  let stand: Stand;
+  beforeAll(async () => {
+    stand = await openStand();
+    const owner = stand.github.as(`${ORG}-owner`);
+    await owner.createRepository('.github', { private: true, access: {}, files: { 'README.md': 'Policies.\n' } });
+    const floor = 'version: 1\nmode: enforce\ncriteria: { support-model: standard }\n';
+    await owner.commit('.github', { files: { [POLICY]: floor } });
+  });
+  afterAll(() => stand.close());
+
+  test('02 what the organisation demands is weakened by no repository, and not by not being seen', async () => {
+    const { number } = await stand.promotion('floor');
+    const own = `${policy.replace(/^mode: .*$/m, 'mode: observe')}criteria: { support-model: off }\n`;
+    await stand.samir.commit('floor', { files: { [POLICY]: own } });
+    const { judgement, run, open, comment } = await stand.judge('floor', number);
+    expect(judgement.report?.mode).toBe('enforce');
+    expect(run.conclusion).toBe('failure');
+    expect(open).toContain('SM-1');
+    expect(judgement.report?.policy.refused?.map(({ key }) => key).sort()).toEqual(['criteria.support-model', 'mode']);
+    expect(comment + run.summary).toMatch(/organisation/i);
+    stand.github.faults.add({ route: `GET /repos/${ORG}/.github`, status: 500, times: 10 });
+    await expect(stand.judge('floor', number)).rejects.toBeInstanceOf(UnavailableError);
   });
 });

@@ -31,7 +31,10 @@ export interface Stand {
 /** A GitHub with the example's people, and the gate judging there as the App does, without its store and its webhooks. */
 export async function openStand(): Promise<Stand> {
   const github = await stage();
-  const access = connect({ token: github.installationToken(), baseUrl: github.url, serverUrl: 'https://github.com' });
+  const access = connect({
+    ...{ token: github.installationToken(), baseUrl: github.url, serverUrl: 'https://github.com' },
+    reach: 'all',
+  });
   const samir = github.as('samir-haddad');
   return {
     github,
