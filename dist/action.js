@@ -19895,31 +19895,33 @@ var App2 = App.defaults({ Octokit: Octokit2 });
 var OAuthApp2 = OAuthApp.defaults({ Octokit: Octokit2 });
 
 // src/evidence/github/least-recent.ts
-function forgetLeastRecent(most, weigh) {
+function leastRecent(most) {
   const kept2 = /* @__PURE__ */ new Map();
-  let weight2 = 0;
+  let total = 0;
   return {
-    get: async (key2) => {
+    get: (key2) => {
       const found = kept2.get(key2);
-      if (found !== void 0) {
-        kept2.delete(key2);
-        kept2.set(key2, found);
-      }
-      return found;
-    },
-    set: async (key2, value) => {
-      if (weigh(value) > most) return;
-      const before = kept2.get(key2);
-      weight2 += weigh(value) - (before === void 0 ? 0 : weigh(before));
+      if (found === void 0) return void 0;
       kept2.delete(key2);
-      kept2.set(key2, value);
+      kept2.set(key2, found);
+      return found.value;
+    },
+    set: (key2, value, weight2) => {
+      if (weight2 > most) return;
+      total += weight2 - (kept2.get(key2)?.weight ?? 0);
+      kept2.delete(key2);
+      kept2.set(key2, { value, weight: weight2 });
       for (const [oldest2, held] of kept2) {
-        if (weight2 <= most) break;
+        if (total <= most) break;
         kept2.delete(oldest2);
-        weight2 -= weigh(held);
+        total -= held.weight;
       }
     }
   };
+}
+function forgetLeastRecent(most, weigh) {
+  const kept2 = leastRecent(most);
+  return { get: async (key2) => kept2.get(key2), set: async (key2, value) => kept2.set(key2, value, weigh(value)) };
 }
 
 // src/evidence/github/blob-cache.ts
@@ -19988,6 +19990,11 @@ async function observed(look3, path2 = "") {
   }
 }
 
+// src/evidence/github/parsed-files.ts
+function memoryParsed(mostBytes) {
+  return leastRecent(mostBytes);
+}
+
 // src/evidence/github/retry.ts
 var MOST_TRIES = 6;
 var FIRST_WAIT_MS = 500;
@@ -20040,6 +20047,7 @@ function gaveUp(failure2, next) {
 
 // src/evidence/github/access.ts
 var API_VERSION = "2022-11-28";
+var PARSED_BYTES = 4 << 20;
 var TIMEOUT_MS = 3e4;
 var SILENT = { debug: () => void 0, info: () => void 0, warn: () => void 0, error: () => void 0 };
 function connect(options) {
@@ -20053,6 +20061,7 @@ function connect(options) {
     serverUrl: (options.serverUrl ?? process.env.GITHUB_SERVER_URL ?? serverOf(baseUrl2)).replace(/\/+$/, ""),
     counts: counts3,
     cache: options.cache ?? memoryBlobs(),
+    parsed: options.parsed ?? memoryParsed(PARSED_BYTES),
     ...options.reach === void 0 ? {} : { reach: options.reach }
   };
 }
@@ -27184,7 +27193,8 @@ var LFS_POINTER = Buffer.from("version https://git-lfs.github.com/spec/v1\n");
 // src/evidence/github/files.ts
 function githubFiles(access2, options) {
   const api = openApi(access2, options);
-  return filesAt(openTrees(api), openBlobs(api), options.sha);
+  const { parsed: parsed2 } = access2;
+  return { ...filesAt(openTrees(api), openBlobs(api), options.sha), ...parsed2 === void 0 ? {} : { parsed: parsed2 } };
 }
 function filesAt(trees, readBlobs2, sha2) {
   return {
@@ -29301,14 +29311,15 @@ function same(a, b) {
 // src/evidence/github/history.ts
 var LISTED = object({ sha: string2() });
 var MOST_MERGES = 300;
+var VERSION_BYTES = 4 << 20;
 var MOST_OF_A_SIDE = 10;
 function openHistory(options) {
   const { api, trees, head: head2 } = options;
+  const parsed2 = api.access.parsed ?? memoryParsed(VERSION_BYTES);
   let graph;
   let mailmap;
   let button;
   const touched2 = /* @__PURE__ */ new Map();
-  const documents = /* @__PURE__ */ new Map();
   const looked = /* @__PURE__ */ new Map();
   const readOnce = () => {
     graph ??= readGraph(api, head2);
@@ -29331,8 +29342,12 @@ function openHistory(options) {
       return known2;
     },
     yaml: (id2, bytes) => {
-      if (!documents.has(id2)) documents.set(id2, readYaml(bytes));
-      return documents.get(id2);
+      const key2 = `version ${id2}`;
+      const known2 = parsed2.get(key2);
+      if (known2 !== void 0) return known2;
+      const read5 = readYaml(bytes);
+      parsed2.set(key2, read5, bytes.byteLength);
+      return read5;
     },
     commit: async (id2, folders) => {
       const all2 = await readOnce();
@@ -49583,9 +49598,9 @@ function twice2(first, second) {
 function openFile(shelf, path2) {
   const bytes = shelf.bytes(path2, YAML_MAX_BYTES);
   if (bytes === void 0) return void 0;
-  return shelf.once(`yaml:${path2}`, () => {
-    if (bytes.state === "absent") return absent(bytes.place, sentence4(path2, bytes.why));
-    if (bytes.state !== "seen") return bytes;
+  if (bytes.state === "absent") return absent(bytes.place, sentence4(path2, bytes.why));
+  if (bytes.state !== "seen") return bytes;
+  return shelf.parsed("yaml", bytes, () => {
     const opened = openYaml(path2, bytes.value);
     const { blob: blob2 } = bytes.place;
     if (!opened.ok) return invalid(bytes.place, opened.faults);
@@ -58850,7 +58865,7 @@ function namedPaths(schema, value, keys = []) {
 
 // src/evidence/shelf.ts
 var MAX_FILES = 1e3;
-function makeShelf(tree2, paths) {
+function makeShelf(tree2, paths, before) {
   const brought = /* @__PURE__ */ new Map();
   const kept2 = /* @__PURE__ */ new Map();
   let wanted = /* @__PURE__ */ new Map();
@@ -58872,6 +58887,16 @@ function makeShelf(tree2, paths) {
       if (kept2.has(key2)) return kept2.get(key2);
       const made = make2();
       if (made !== void 0) kept2.set(key2, made);
+      return made;
+    },
+    parsed: (how, { place: place3, value }, make2) => {
+      const key2 = `${how} ${place3.blob} ${place3.path}`;
+      if (kept2.has(key2)) return kept2.get(key2);
+      const isKnown = before !== void 0 && place3.blob !== void 0;
+      const found = isKnown ? before.get(key2) : void 0;
+      const made = found === void 0 ? make2() : found;
+      if (isKnown && found === void 0) before.set(key2, made, value.byteLength);
+      kept2.set(key2, made);
       return made;
     },
     fetch: async (source) => {
@@ -58946,7 +58971,7 @@ function readFile(shelf, kind, path2, named4, { maxBytes, read: read5 }) {
   if (bytes === void 0) return void 0;
   if (bytes.state === "absent") return absent(bytes.place, sentence4(path2, bytes.why, named4));
   if (bytes.state !== "seen") return bytes;
-  return shelf.once(`${kind}:${path2}`, () => read5(path2, bytes.value, bytes.place));
+  return shelf.parsed(kind, bytes, () => read5(path2, bytes.value, bytes.place));
 }
 function asTable(path2, bytes, place3) {
   const read5 = readTable(path2, bytes);
@@ -59024,7 +59049,7 @@ function openDocument(shelf, path2, named4) {
   if (bytes === void 0) return void 0;
   if (bytes.state === "absent") return absent(bytes.place, sentence4(path2, bytes.why, named4));
   if (bytes.state !== "seen") return bytes;
-  return shelf.once(`document:${path2}`, () => asDocument(path2, bytes.value, bytes.place));
+  return shelf.parsed("document", bytes, () => asDocument(path2, bytes.value, bytes.place));
 }
 function linkedPaths(shelf, document2) {
   const paths = document2.links.flatMap(({ path: path2 }) => path2 === void 0 ? [] : [clean2(path2)]);
@@ -61499,22 +61524,25 @@ function oneFile(shelf, declared, named4) {
   if (bytes === void 0 || hasSide && sideBytes === void 0) return void 0;
   if (bytes.state === "absent") return absent(bytes.place, sentence4(path2, bytes.why, named4));
   if (bytes.state !== "seen") return bytes;
-  const key2 = `results:${JSON.stringify(declared)}`;
-  return shelf.once(key2, () => read4(path2, bytes, declared, side2, sideBytes));
+  const file4 = shelf.parsed(
+    `results ${JSON.stringify([declared.format, declared.mapping])}`,
+    bytes,
+    () => read4(path2, bytes, declared)
+  );
+  if (file4.state !== "seen" || sideBytes === void 0) return file4;
+  if (sideBytes.state === "absent") return absent(sideBytes.place, sentence4(side2, sideBytes.why));
+  if (sideBytes.state !== "seen") return sideBytes;
+  const provenance = readProvenance(side2, sideBytes.value);
+  if (!provenance.ok) return invalid(sideBytes.place, [fault2(side2, provenance)]);
+  return seen({ ...file4.value, provenance: provenance.provenance }, bytes.place);
 }
-function read4(path2, bytes, { format: format2, mapping }, side2, sideBytes) {
+function read4(path2, bytes, { format: format2, mapping }) {
   const results = readEvalResults(path2, bytes.value, {
     ...format2 === void 0 ? {} : { format: format2 },
     ...mapping === void 0 ? {} : { mapping }
   });
   if (!results.ok) return invalid(bytes.place, [fault2(path2, results)]);
-  const file4 = { path: path2, sha256: bytesToHex(sha256(bytes.value)), run: results.run };
-  if (sideBytes === void 0) return seen(file4, bytes.place);
-  if (sideBytes.state === "absent") return absent(sideBytes.place, sentence4(side2, sideBytes.why));
-  if (sideBytes.state !== "seen") return sideBytes;
-  const provenance = readProvenance(side2, sideBytes.value);
-  if (!provenance.ok) return invalid(sideBytes.place, [fault2(side2, provenance)]);
-  return seen({ ...file4, provenance: provenance.provenance }, bytes.place);
+  return seen({ path: path2, sha256: bytesToHex(sha256(bytes.value)), run: results.run }, bytes.place);
 }
 function fault2(path2, said) {
   const { problem, remedy, line: line2 = 1, column = 1 } = said;
@@ -61530,7 +61558,7 @@ async function resolveReads(source, wishes, paths) {
     for (const wish of wishes) answers3.set(readKey(wish), tree2);
     return evidence(answers3, []);
   }
-  const shelf = makeShelf(tree2.value, { ...paths, root: paths.root.replace(/\/+$/, "") });
+  const shelf = makeShelf(tree2.value, { ...paths, root: paths.root.replace(/\/+$/, "") }, source.parsed);
   for (let batch = 0; batch <= MAX_BATCHES; batch++) {
     for (const wish of wishes) {
       const key2 = readKey(wish);

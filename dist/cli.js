@@ -36204,9 +36204,9 @@ function twice2(first, second) {
 function openFile(shelf, path2) {
   const bytes = shelf.bytes(path2, YAML_MAX_BYTES);
   if (bytes === void 0) return void 0;
-  return shelf.once(`yaml:${path2}`, () => {
-    if (bytes.state === "absent") return absent(bytes.place, sentence4(path2, bytes.why));
-    if (bytes.state !== "seen") return bytes;
+  if (bytes.state === "absent") return absent(bytes.place, sentence4(path2, bytes.why));
+  if (bytes.state !== "seen") return bytes;
+  return shelf.parsed("yaml", bytes, () => {
     const opened = openYaml(path2, bytes.value);
     const { blob: blob2 } = bytes.place;
     if (!opened.ok) return invalid(bytes.place, opened.faults);
@@ -46177,7 +46177,7 @@ var init_refs = __esm({
 });
 
 // src/evidence/shelf.ts
-function makeShelf(tree2, paths) {
+function makeShelf(tree2, paths, before) {
   const brought = /* @__PURE__ */ new Map();
   const kept2 = /* @__PURE__ */ new Map();
   let wanted = /* @__PURE__ */ new Map();
@@ -46199,6 +46199,16 @@ function makeShelf(tree2, paths) {
       if (kept2.has(key2)) return kept2.get(key2);
       const made = make2();
       if (made !== void 0) kept2.set(key2, made);
+      return made;
+    },
+    parsed: (how, { place: place3, value }, make2) => {
+      const key2 = `${how} ${place3.blob} ${place3.path}`;
+      if (kept2.has(key2)) return kept2.get(key2);
+      const isKnown = before !== void 0 && place3.blob !== void 0;
+      const found = isKnown ? before.get(key2) : void 0;
+      const made = found === void 0 ? make2() : found;
+      if (isKnown && found === void 0) before.set(key2, made, value.byteLength);
+      kept2.set(key2, made);
       return made;
     },
     fetch: async (source) => {
@@ -46276,7 +46286,7 @@ function readFile(shelf, kind, path2, named4, { maxBytes, read: read6 }) {
   if (bytes === void 0) return void 0;
   if (bytes.state === "absent") return absent(bytes.place, sentence4(path2, bytes.why, named4));
   if (bytes.state !== "seen") return bytes;
-  return shelf.once(`${kind}:${path2}`, () => read6(path2, bytes.value, bytes.place));
+  return shelf.parsed(kind, bytes, () => read6(path2, bytes.value, bytes.place));
 }
 function asTable(path2, bytes, place3) {
   const read6 = readTable(path2, bytes);
@@ -46376,7 +46386,7 @@ function openDocument(shelf, path2, named4) {
   if (bytes === void 0) return void 0;
   if (bytes.state === "absent") return absent(bytes.place, sentence4(path2, bytes.why, named4));
   if (bytes.state !== "seen") return bytes;
-  return shelf.once(`document:${path2}`, () => asDocument(path2, bytes.value, bytes.place));
+  return shelf.parsed("document", bytes, () => asDocument(path2, bytes.value, bytes.place));
 }
 function linkedPaths(shelf, document2) {
   const paths = document2.links.flatMap(({ path: path2 }) => path2 === void 0 ? [] : [clean2(path2)]);
@@ -50989,22 +50999,25 @@ function oneFile(shelf, declared, named4) {
   if (bytes === void 0 || hasSide && sideBytes === void 0) return void 0;
   if (bytes.state === "absent") return absent(bytes.place, sentence4(path2, bytes.why, named4));
   if (bytes.state !== "seen") return bytes;
-  const key2 = `results:${JSON.stringify(declared)}`;
-  return shelf.once(key2, () => read3(path2, bytes, declared, side2, sideBytes));
+  const file4 = shelf.parsed(
+    `results ${JSON.stringify([declared.format, declared.mapping])}`,
+    bytes,
+    () => read3(path2, bytes, declared)
+  );
+  if (file4.state !== "seen" || sideBytes === void 0) return file4;
+  if (sideBytes.state === "absent") return absent(sideBytes.place, sentence4(side2, sideBytes.why));
+  if (sideBytes.state !== "seen") return sideBytes;
+  const provenance2 = readProvenance(side2, sideBytes.value);
+  if (!provenance2.ok) return invalid(sideBytes.place, [fault(side2, provenance2)]);
+  return seen({ ...file4.value, provenance: provenance2.provenance }, bytes.place);
 }
-function read3(path2, bytes, { format: format2, mapping }, side2, sideBytes) {
+function read3(path2, bytes, { format: format2, mapping }) {
   const results = readEvalResults(path2, bytes.value, {
     ...format2 === void 0 ? {} : { format: format2 },
     ...mapping === void 0 ? {} : { mapping }
   });
   if (!results.ok) return invalid(bytes.place, [fault(path2, results)]);
-  const file4 = { path: path2, sha256: bytesToHex(sha256(bytes.value)), run: results.run };
-  if (sideBytes === void 0) return seen(file4, bytes.place);
-  if (sideBytes.state === "absent") return absent(sideBytes.place, sentence4(side2, sideBytes.why));
-  if (sideBytes.state !== "seen") return sideBytes;
-  const provenance2 = readProvenance(side2, sideBytes.value);
-  if (!provenance2.ok) return invalid(sideBytes.place, [fault(side2, provenance2)]);
-  return seen({ ...file4, provenance: provenance2.provenance }, bytes.place);
+  return seen({ path: path2, sha256: bytesToHex(sha256(bytes.value)), run: results.run }, bytes.place);
 }
 function fault(path2, said3) {
   const { problem, remedy, line: line2 = 1, column = 1 } = said3;
@@ -51033,7 +51046,7 @@ async function resolveReads(source, wishes, paths) {
     for (const wish of wishes) answers3.set(readKey(wish), tree2);
     return evidence(answers3, []);
   }
-  const shelf = makeShelf(tree2.value, { ...paths, root: paths.root.replace(/\/+$/, "") });
+  const shelf = makeShelf(tree2.value, { ...paths, root: paths.root.replace(/\/+$/, "") }, source.parsed);
   for (let batch = 0; batch <= MAX_BATCHES; batch++) {
     for (const wish of wishes) {
       const key2 = readKey(wish);
@@ -62013,31 +62026,33 @@ var init_dist_bundle15 = __esm({
 });
 
 // src/evidence/github/least-recent.ts
-function forgetLeastRecent(most, weigh) {
+function leastRecent(most) {
   const kept2 = /* @__PURE__ */ new Map();
-  let weight = 0;
+  let total = 0;
   return {
-    get: async (key2) => {
+    get: (key2) => {
       const found = kept2.get(key2);
-      if (found !== void 0) {
-        kept2.delete(key2);
-        kept2.set(key2, found);
-      }
-      return found;
-    },
-    set: async (key2, value) => {
-      if (weigh(value) > most) return;
-      const before = kept2.get(key2);
-      weight += weigh(value) - (before === void 0 ? 0 : weigh(before));
+      if (found === void 0) return void 0;
       kept2.delete(key2);
-      kept2.set(key2, value);
+      kept2.set(key2, found);
+      return found.value;
+    },
+    set: (key2, value, weight) => {
+      if (weight > most) return;
+      total += weight - (kept2.get(key2)?.weight ?? 0);
+      kept2.delete(key2);
+      kept2.set(key2, { value, weight });
       for (const [oldest2, held] of kept2) {
-        if (weight <= most) break;
+        if (total <= most) break;
         kept2.delete(oldest2);
-        weight -= weigh(held);
+        total -= held.weight;
       }
     }
   };
+}
+function forgetLeastRecent(most, weigh) {
+  const kept2 = leastRecent(most);
+  return { get: async (key2) => kept2.get(key2), set: async (key2, value) => kept2.set(key2, value, weigh(value)) };
 }
 var init_least_recent = __esm({
   "src/evidence/github/least-recent.ts"() {
@@ -62117,6 +62132,17 @@ var init_not_seen = __esm({
   }
 });
 
+// src/evidence/github/parsed-files.ts
+function memoryParsed(mostBytes) {
+  return leastRecent(mostBytes);
+}
+var init_parsed_files = __esm({
+  "src/evidence/github/parsed-files.ts"() {
+    "use strict";
+    init_least_recent();
+  }
+});
+
 // src/evidence/github/retry.ts
 async function withRetry(options, attempt, failureOf2) {
   let waited = 0;
@@ -62181,6 +62207,7 @@ function connect(options) {
     serverUrl: (options.serverUrl ?? process.env.GITHUB_SERVER_URL ?? serverOf(baseUrl)).replace(/\/+$/, ""),
     counts: counts4,
     cache: options.cache ?? memoryBlobs(),
+    parsed: options.parsed ?? memoryParsed(PARSED_BYTES),
     ...options.reach === void 0 ? {} : { reach: options.reach }
   };
 }
@@ -62266,7 +62293,7 @@ function serverOf(baseUrl) {
   if (url3 === void 0) return "https://github.com";
   return `${url3.protocol}//${url3.host.replace(/^api\./, "")}`;
 }
-var API_VERSION, TIMEOUT_MS, SILENT;
+var API_VERSION, PARSED_BYTES, TIMEOUT_MS, SILENT;
 var init_access = __esm({
   "src/evidence/github/access.ts"() {
     "use strict";
@@ -62274,8 +62301,10 @@ var init_access = __esm({
     init_blob_cache();
     init_body();
     init_not_seen();
+    init_parsed_files();
     init_retry();
     API_VERSION = "2022-11-28";
+    PARSED_BYTES = 4 << 20;
     TIMEOUT_MS = 3e4;
     SILENT = { debug: () => void 0, info: () => void 0, warn: () => void 0, error: () => void 0 };
   }
@@ -62540,7 +62569,8 @@ var init_blobs = __esm({
 // src/evidence/github/files.ts
 function githubFiles(access, options) {
   const api = openApi(access, options);
-  return filesAt(openTrees(api), openBlobs(api), options.sha);
+  const { parsed: parsed2 } = access;
+  return { ...filesAt(openTrees(api), openBlobs(api), options.sha), ...parsed2 === void 0 ? {} : { parsed: parsed2 } };
 }
 function filesAt(trees, readBlobs2, sha) {
   return {
@@ -63841,11 +63871,11 @@ var init_changes = __esm({
 // src/evidence/github/history.ts
 function openHistory(options) {
   const { api, trees, head } = options;
+  const parsed2 = api.access.parsed ?? memoryParsed(VERSION_BYTES);
   let graph;
   let mailmap;
   let button;
   const touched2 = /* @__PURE__ */ new Map();
-  const documents = /* @__PURE__ */ new Map();
   const looked = /* @__PURE__ */ new Map();
   const readOnce = () => {
     graph ??= readGraph(api, head);
@@ -63868,8 +63898,12 @@ function openHistory(options) {
       return known2;
     },
     yaml: (id2, bytes) => {
-      if (!documents.has(id2)) documents.set(id2, readYaml2(bytes));
-      return documents.get(id2);
+      const key2 = `version ${id2}`;
+      const known2 = parsed2.get(key2);
+      if (known2 !== void 0) return known2;
+      const read6 = readYaml2(bytes);
+      parsed2.set(key2, read6, bytes.byteLength);
+      return read6;
     },
     commit: async (id2, folders) => {
       const all2 = await readOnce();
@@ -63967,7 +64001,7 @@ async function commitsIn(history2, folders, wanted, most = 500) {
 function signed({ id: id2, declaredAt, author, committer, coAuthors: coAuthors2 }) {
   return { id: id2, declaredAt, author, committer, coAuthors: coAuthors2 };
 }
-var LISTED, MOST_MERGES, MOST_OF_A_SIDE;
+var LISTED, MOST_MERGES, VERSION_BYTES, MOST_OF_A_SIDE;
 var init_history = __esm({
   "src/evidence/github/history.ts"() {
     "use strict";
@@ -63977,8 +64011,10 @@ var init_history = __esm({
     init_changes();
     init_graph();
     init_not_seen();
+    init_parsed_files();
     LISTED = object({ sha: string2() });
     MOST_MERGES = 300;
+    VERSION_BYTES = 4 << 20;
     MOST_OF_A_SIDE = 10;
   }
 });
@@ -65154,6 +65190,7 @@ var init_github = __esm({
     init_files();
     init_not_seen();
     init_organisation();
+    init_parsed_files();
     init_subject();
   }
 });

@@ -3,11 +3,13 @@ import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { assess } from '../../src/assess.ts';
 import type { Profile } from '../../src/core/levels.ts';
+import type { ParsedFiles } from '../../src/core/ports.ts';
 import type { Report } from '../../src/core/report.ts';
 import { catalogue } from '../../src/criteria/index.ts';
 import { resolveReads } from '../../src/evidence/resolve.ts';
 import { readPolicy } from '../../src/read-policy.ts';
 import { memoryFiles } from '../criteria/memory-files.ts';
+import { frozenFiles } from '../frozen-files.ts';
 import { githubOf, type World } from './github.ts';
 
 /** The texts of an example by path. */
@@ -39,11 +41,22 @@ export interface Trial {
   files?: Files;
   profile?: Profile;
   now?: string;
+  parsed?: ParsedFiles;
 }
 
+/** Of every judgement here: what one of them changed would show in all that follow. */
+const together = frozenFiles();
+
 /** Judges an example, or a broken copy of it, as its App would: all criteria, its own policy, the GitHub of its world. */
-export async function judge({ world, example, files = example, profile, now = NOW }: Trial): Promise<Report> {
-  const source = memoryFiles(files);
+export async function judge({
+  world,
+  example,
+  files = example,
+  profile,
+  now = NOW,
+  parsed = together,
+}: Trial): Promise<Report> {
+  const source = { ...memoryFiles(files), parsed };
   const moment = Date.parse(now);
   const policy = await readPolicy({
     catalogue,

@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { UnavailableError, UserError } from '../core/errors.ts';
 import type { BlobCache } from '../evidence/github/blob-cache.ts';
 import type { EtagStore } from '../evidence/github/etags.ts';
-import { connect, type GitHubAccess, memoryBlobs, memoryEtags } from '../evidence/github/index.ts';
+import { connect, type GitHubAccess, memoryBlobs, memoryEtags, memoryParsed } from '../evidence/github/index.ts';
 import { connectWriter, refusalOf } from '../evidence/github/writer.ts';
 import type { Self } from '../publish/comment.ts';
 import { type GitHubWriter, statusOf } from '../publish/writer.ts';
@@ -37,6 +37,8 @@ const SPARE_MS = 10 * 60_000;
  * would be too small for one with a hundred pilots, which then pays for every answer, and too much for fifty small ones.
  */
 const BLOB_BYTES = 256 << 20;
+/** Of files; what is made of them takes up to forty times that. */
+const PARSED_BYTES = 8 << 20;
 const MOST_ANSWERS = 20_000;
 const MOST_INSTALLATIONS = 50;
 
@@ -56,6 +58,8 @@ export function openInstallations(
   const { apiUrl, serverUrl } = environment;
   const limits = limitsOf(apiUrl);
   const [blobs, answers] = [memoryBlobs(BLOB_BYTES), memoryEtags(MOST_ANSWERS)];
+  // By the ids of bytes that whoever asks has already read: it shows nobody what is another's.
+  const parsed = memoryParsed(PARSED_BYTES);
   const kept = new Map<number, Kept>();
   const keptOf = (id: number): Kept => {
     const found = kept.get(id) ?? { lane: openLane(limits), cache: partOf(blobs, id), etags: partOf(answers, id) };
@@ -80,7 +84,7 @@ export function openInstallations(
     };
     // A token whose reach is not told is taken for one that may not see everything.
     const reach = repository_selection ?? 'selected';
-    const access = connect({ token, baseUrl: apiUrl, serverUrl, cache, etags, reach, fetch: heard });
+    const access = connect({ token, baseUrl: apiUrl, serverUrl, cache, parsed, etags, reach, fetch: heard });
     const writer = connectWriter({ token, baseUrl: apiUrl, fetch: heard });
     const installation: Installation = {
       access: {

@@ -11,6 +11,18 @@ export interface FileSource {
    * reason; one above `maxBytes` is `invalid`.
    */
   files(paths: string[], maxBytes: number): Promise<Map<string, Observation<Uint8Array>>>;
+  /** What was made of files before, where the source outlives one judgement. */
+  parsed?: ParsedFiles;
+}
+
+/**
+ * Keeps what was made of a file, by the id of its bytes: the same bytes read in the same way give the same. What is kept
+ * is used by several judgements at once, and none may change it.
+ */
+export interface ParsedFiles {
+  get(key: string): unknown;
+  /** `bytes` is what it was made of. */
+  set(key: string, value: unknown, bytes: number): void;
 }
 
 /** Facts about people and history, asked in one batch. A question nobody here can answer comes back `unavailable`. */

@@ -82,7 +82,7 @@ function openDocument(shelf: Shelf, path: string, named?: Place): Observation<Pa
   if (bytes === undefined) return undefined;
   if (bytes.state === 'absent') return absent(bytes.place, sentence(path, bytes.why, named));
   if (bytes.state !== 'seen') return bytes;
-  return shelf.once(`document:${path}`, () => asDocument(path, bytes.value, bytes.place));
+  return shelf.parsed('document', bytes, () => asDocument(path, bytes.value, bytes.place));
 }
 
 function linkedPaths(shelf: Shelf, document: ParsedDocument): string[] {

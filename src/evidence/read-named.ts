@@ -86,7 +86,7 @@ function readFile(
   if (bytes === undefined) return undefined;
   if (bytes.state === 'absent') return absent(bytes.place, sentence(path, bytes.why, named));
   if (bytes.state !== 'seen') return bytes;
-  return shelf.once(`${kind}:${path}`, () => read(path, bytes.value, bytes.place));
+  return shelf.parsed(kind, bytes, () => read(path, bytes.value, bytes.place));
 }
 
 function asTable(path: string, bytes: Uint8Array, place: Place): Observation<Table> {

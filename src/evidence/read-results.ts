@@ -50,29 +50,28 @@ function oneFile(shelf: Shelf, declared: Declared, named: Place): Observation<Ev
   if (bytes === undefined || (hasSide && sideBytes === undefined)) return undefined;
   if (bytes.state === 'absent') return absent(bytes.place, sentence(path, bytes.why, named));
   if (bytes.state !== 'seen') return bytes;
-  const key = `results:${JSON.stringify(declared)}`;
-  return shelf.once(key, () => read(path, bytes, declared, side, sideBytes));
+  const file = shelf.parsed(`results ${JSON.stringify([declared.format, declared.mapping])}`, bytes, () =>
+    read(path, bytes, declared),
+  );
+  if (file.state !== 'seen' || sideBytes === undefined) return file;
+  if (sideBytes.state === 'absent') return absent(sideBytes.place, sentence(side, sideBytes.why));
+  if (sideBytes.state !== 'seen') return sideBytes;
+  const provenance = readProvenance(side, sideBytes.value);
+  if (!provenance.ok) return invalid(sideBytes.place, [fault(side, provenance)]);
+  return seen({ ...file.value, provenance: provenance.provenance }, bytes.place);
 }
 
 function read(
   path: string,
   bytes: Observation<Uint8Array> & { state: 'seen' },
   { format, mapping }: Declared,
-  side: string,
-  sideBytes: Observation<Uint8Array> | undefined,
 ): Observation<EvalFile> {
   const results = readEvalResults(path, bytes.value, {
     ...(format === undefined ? {} : { format }),
     ...(mapping === undefined ? {} : { mapping }),
   });
   if (!results.ok) return invalid(bytes.place, [fault(path, results)]);
-  const file: EvalFile = { path, sha256: bytesToHex(sha256(bytes.value)), run: results.run };
-  if (sideBytes === undefined) return seen(file, bytes.place);
-  if (sideBytes.state === 'absent') return absent(sideBytes.place, sentence(side, sideBytes.why));
-  if (sideBytes.state !== 'seen') return sideBytes;
-  const provenance = readProvenance(side, sideBytes.value);
-  if (!provenance.ok) return invalid(sideBytes.place, [fault(side, provenance)]);
-  return seen({ ...file, provenance: provenance.provenance }, bytes.place);
+  return seen({ path, sha256: bytesToHex(sha256(bytes.value)), run: results.run }, bytes.place);
 }
 
 function fault(path: string, said: { problem: string; remedy: string; line?: number; column?: number }): Fault {

@@ -33,7 +33,7 @@ export async function resolveReads(
     for (const wish of wishes) answers.set(readKey(wish), tree);
     return evidence(answers, []);
   }
-  const shelf = makeShelf(tree.value, { ...paths, root: paths.root.replace(/\/+$/, '') });
+  const shelf = makeShelf(tree.value, { ...paths, root: paths.root.replace(/\/+$/, '') }, source.parsed);
   for (let batch = 0; batch <= MAX_BATCHES; batch++) {
     for (const wish of wishes) {
       const key = readKey(wish);

@@ -1,5 +1,5 @@
 import { invalid, type Observation, unavailable } from '../core/observation.ts';
-import type { FileSource } from '../core/ports.ts';
+import type { FileSource, ParsedFiles } from '../core/ports.ts';
 import type { Tree } from '../core/tree.ts';
 import { tooLarge } from './refusals.ts';
 
@@ -23,13 +23,18 @@ export interface Shelf {
   bytes: (path: string, maxBytes: number) => Observation<Uint8Array> | undefined;
   /** Keeps what was read, so that a reader that is run again reads nothing twice. */
   once: <T>(key: string, make: () => T | undefined) => T | undefined;
+  /** The same for what is made of one file alone: equal bytes are not parsed again by the next judgement either. */
+  parsed: <T>(how: string, file: Opened, make: () => T) => T;
   /** Brings what was asked for in one batch; false when nothing was. */
   fetch: (source: FileSource) => Promise<boolean>;
   /** Every file that was opened, sorted by path. */
   opened: () => { path: string; blob: string }[];
 }
 
-export function makeShelf(tree: Tree, paths: EvidencePaths): Shelf {
+/** A file that was read. */
+type Opened = Observation<Uint8Array> & { state: 'seen' };
+
+export function makeShelf(tree: Tree, paths: EvidencePaths, before?: ParsedFiles): Shelf {
   const brought = new Map<string, Observation<Uint8Array>>();
   const kept = new Map<string, unknown>();
   let wanted = new Map<string, number>();
@@ -51,6 +56,16 @@ export function makeShelf(tree: Tree, paths: EvidencePaths): Shelf {
       if (kept.has(key)) return kept.get(key) as ReturnType<typeof make>;
       const made = make();
       if (made !== undefined) kept.set(key, made);
+      return made;
+    },
+    parsed: (how, { place, value }, make) => {
+      const key = `${how} ${place.blob} ${place.path}`;
+      if (kept.has(key)) return kept.get(key) as ReturnType<typeof make>;
+      const isKnown = before !== undefined && place.blob !== undefined;
+      const found = isKnown ? before.get(key) : undefined;
+      const made = found === undefined ? make() : (found as ReturnType<typeof make>);
+      if (isKnown && found === undefined) before.set(key, made, value.byteLength);
+      kept.set(key, made);
       return made;
     },
     fetch: async (source) => {

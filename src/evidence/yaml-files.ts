@@ -41,9 +41,9 @@ export type OpenFile = OpenedYaml & { ok: true } & { blob?: string };
 export function openFile(shelf: Shelf, path: string): Observation<OpenFile> | undefined {
   const bytes = shelf.bytes(path, YAML_MAX_BYTES);
   if (bytes === undefined) return undefined;
-  return shelf.once(`yaml:${path}`, () => {
-    if (bytes.state === 'absent') return absent(bytes.place, sentence(path, bytes.why));
-    if (bytes.state !== 'seen') return bytes;
+  if (bytes.state === 'absent') return absent(bytes.place, sentence(path, bytes.why));
+  if (bytes.state !== 'seen') return bytes;
+  return shelf.parsed('yaml', bytes, (): Observation<OpenFile> => {
     const opened = openYaml(path, bytes.value);
     const { blob } = bytes.place;
     if (!opened.ok) return invalid(bytes.place, opened.faults);

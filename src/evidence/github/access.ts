@@ -1,8 +1,10 @@
 import { Octokit, RequestError } from 'octokit';
+import type { ParsedFiles } from '../../core/ports.ts';
 import { type BlobCache, memoryBlobs } from './blob-cache.ts';
 import { READ, readingWhole } from './body.ts';
 import type { EtagStore } from './etags.ts';
 import { NotSeen } from './not-seen.ts';
+import { memoryParsed } from './parsed-files.ts';
 import { type Failure, withRetry } from './retry.ts';
 
 export interface ApiAnswer {
@@ -27,6 +29,7 @@ export interface GitHubAccess {
   readonly serverUrl: string;
   readonly counts: RequestCounts;
   readonly cache?: BlobCache;
+  readonly parsed?: ParsedFiles;
   /** Which repositories of its account the token reaches, where that is known: only then does a 404 say «not there». */
   readonly reach?: 'all' | 'selected';
   readonly absence?: AbsenceMemory;
@@ -62,6 +65,7 @@ export interface ConnectOptions {
   maxWaitMs?: number;
   /** Kept in memory for the life of the connection unless one is handed in. */
   cache?: BlobCache;
+  parsed?: ParsedFiles;
   etags?: EtagStore;
   /** Of an installation: on all repositories of its account, or on selected ones. */
   reach?: 'all' | 'selected';
@@ -69,6 +73,8 @@ export interface ConnectOptions {
 
 /** Works everywhere, Enterprise Server included; an old version lives two years after its successor. */
 const API_VERSION = '2022-11-28';
+/** Of files; what is made of them takes up to forty times that. */
+const PARSED_BYTES = 4 << 20;
 const TIMEOUT_MS = 30_000;
 const SILENT = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
 
@@ -87,6 +93,7 @@ export function connect(options: ConnectOptions): GitHubAccess {
     serverUrl: (options.serverUrl ?? process.env.GITHUB_SERVER_URL ?? serverOf(baseUrl)).replace(/\/+$/, ''),
     counts,
     cache: options.cache ?? memoryBlobs(),
+    parsed: options.parsed ?? memoryParsed(PARSED_BYTES),
     ...(options.reach === undefined ? {} : { reach: options.reach }),
   };
 }

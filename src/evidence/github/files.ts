@@ -16,7 +16,8 @@ import { openTrees, type Trees } from './trees.ts';
  */
 export function githubFiles(access: GitHubAccess, options: ApiOptions & { sha: string }): FileSource {
   const api = openApi(access, options);
-  return filesAt(openTrees(api), openBlobs(api), options.sha);
+  const { parsed } = access;
+  return { ...filesAt(openTrees(api), openBlobs(api), options.sha), ...(parsed === undefined ? {} : { parsed }) };
 }
 
 /** The same on trees and blobs that are already open. */

@@ -7,6 +7,7 @@ import type { ReadBlobs } from './blobs.ts';
 import { changesOf, entryAt, within } from './changes.ts';
 import { type Graph, type Node, readGraph } from './graph.ts';
 import { NotSeen } from './not-seen.ts';
+import { memoryParsed } from './parsed-files.ts';
 import type { Trees } from './trees.ts';
 
 /** What every fact about history is worked out from. */
@@ -43,15 +44,16 @@ export interface HistoryOptions {
 const LISTED = z.object({ sha: z.string() });
 /** So many merges that somebody made by hand are looked into before history is left to a clone. */
 const MOST_MERGES = 300;
+const VERSION_BYTES = 4 << 20;
 const MOST_OF_A_SIDE = 10;
 
 export function openHistory(options: HistoryOptions): History {
   const { api, trees, head } = options;
+  const parsed = api.access.parsed ?? memoryParsed(VERSION_BYTES);
   let graph: Promise<Graph> | undefined;
   let mailmap: Promise<Mailmap> | undefined;
   let button: Promise<Set<string>> | undefined;
   const touched = new Map<string, Promise<Set<string>>>();
-  const documents = new Map<string, unknown>();
   const looked = new Map<string, Promise<PathChange[]>>();
   const readOnce = (): Promise<Graph> => {
     graph ??= readGraph(api, head);
@@ -74,8 +76,12 @@ export function openHistory(options: HistoryOptions): History {
       return known;
     },
     yaml: (id, bytes) => {
-      if (!documents.has(id)) documents.set(id, readYaml(bytes));
-      return documents.get(id);
+      const key = `version ${id}`;
+      const known = parsed.get(key);
+      if (known !== undefined) return known;
+      const read = readYaml(bytes);
+      parsed.set(key, read, bytes.byteLength);
+      return read;
     },
     commit: async (id, folders) => {
       const all = await readOnce();

@@ -7,4 +7,5 @@ export { githubFacts } from './facts.ts';
 export { githubFiles } from './files.ts';
 export { NotSeen } from './not-seen.ts';
 export { customProperties, organisationFiles } from './organisation.ts';
+export { memoryParsed } from './parsed-files.ts';
 export { type GitHubSubject, openPullRequest } from './subject.ts';
