@@ -121,3 +121,17 @@ describe('nothing is dropped in silence', () => {
     });
   });
 });
+
+test('the same rows are asked again at other times: what is in the future is refused each time, and only then', () => {
+  const rows = table(TIMES);
+  const at = (now: number) => recompute(rows, { file: 'x.csv', at: 'on', value: 'v' }, { type: 'mean' }, {}, now);
+  const early = Date.UTC(2026, 9, 20);
+  expect(at(early).faults).toMatchObject([{ line: 5, problem: expect.stringMatching(/future/) }]);
+  expect(at(NOW)).toMatchObject({ value: 25, faults: [] });
+  expect(at(NOW + 1)).toBe(at(NOW));
+  expect(at(early)).toMatchObject({ faults: [{ line: 5 }] });
+  expect(at(early).value).toBeUndefined();
+  for (let from = 0; from < 500; from += 1)
+    recompute(rows, { file: 'x.csv', at: 'on', value: 'v' }, { type: 'mean' }, { from }, NOW);
+  expect(at(NOW)).toMatchObject({ value: 25, n: 4 });
+});

@@ -104,14 +104,14 @@ async function judge(job: Job, context: JobContext): Promise<JobOutcome> {
   // A worker that lost its job meanwhile must not tell: its successor has read what is newer.
   if (!(await context.isHeld())) return {};
   if (!isGroup && !(await stillHead(writer, { owner, repo, number, sha: subject.sha }))) return { others: [number] };
-  if (judgement.isPilot) await mayBeForgotten(db, (tx) => rememberPilot(tx, job, judgement, new Date(context.now())));
-  if (!isGroup) {
+  await mayBeForgotten(db, async (tx) => {
+    if (judgement.isPilot) await rememberPilot(tx, job, judgement, new Date(context.now()));
+    if (isGroup) return;
     const { sha, base } = subject;
     const { repository, installationId } = job;
     const known = installationId === undefined ? {} : { installationId };
-    const pull = { repository, pullRequest: number, sha, baseRef: base.ref, promotion: promotion.is, ...known };
-    await mayBeForgotten(db, (tx) => sawPull(tx, pull));
-  }
+    await sawPull(tx, { repository, pullRequest: number, sha, baseRef: base.ref, promotion: promotion.is, ...known });
+  });
   const teller = {
     ...{ serverUrl: access.serverUrl, repository: job.repository, commands: 'app' as const },
     ...(self.appId === undefined ? {} : { appId: self.appId }),

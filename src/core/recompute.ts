@@ -66,8 +66,16 @@ interface Row {
   cells: Record<string, string>;
 }
 
+/** A figure, and the moment from which on none of its rows is in the future: it is the same at every later one. */
+interface KnownFigure {
+  figure: Recomputed;
+  since: number;
+}
+
 /** Several checks ask for the same figure of the same rows; what it is made of never changes, so it is kept. */
-const KNOWN = new WeakMap<Table, Map<string, Recomputed>>();
+const KNOWN = new WeakMap<Table, Map<string, KnownFigure>>();
+/** A table outlives a judgement, and other files say what is asked of it. */
+const MOST_FIGURES = 100;
 
 /**
  * Recomputes a figure from raw rows. A cell that cannot be read is a fault with its line and takes the value away:
@@ -80,17 +88,19 @@ export function recompute(
   span: Span,
   now: number,
 ): Recomputed {
-  const figures = KNOWN.get(table) ?? new Map<string, Recomputed>();
+  const figures = KNOWN.get(table) ?? new Map<string, KnownFigure>();
   KNOWN.set(table, figures);
-  const key = JSON.stringify([spec, quantity.type, quantity.percentile, span.from, span.to, now]);
+  const key = JSON.stringify([spec, quantity.type, quantity.percentile, span.from, span.to]);
   const known = figures.get(key);
-  if (known !== undefined) return known;
+  if (known !== undefined && now >= known.since) return known.figure;
   const made = recomputed(table, spec, quantity, span, now);
+  if (now < made.since) return made.figure;
+  if (figures.size >= MOST_FIGURES) figures.clear();
   figures.set(key, made);
-  return made;
+  return made.figure;
 }
 
-function recomputed(table: Table, spec: ObservationSpec, quantity: Quantity, span: Span, now: number): Recomputed {
+function recomputed(table: Table, spec: ObservationSpec, quantity: Quantity, span: Span, now: number): KnownFigure {
   const faults: Fault[] = [];
   const refuse = (line: number, key: string, problem: string, allowed: string): void => {
     faults.push({
@@ -108,7 +118,8 @@ function recomputed(table: Table, spec: ObservationSpec, quantity: Quantity, spa
       refuse(1, column, 'is not a column of this file', table.columns.slice(0, 20).join(', '));
   }
   const nothing = { n: 0, longestGap: 0, rows: 0, rowsOutside: 0, rowsBefore: 0, faults };
-  if (faults.length > 0) return nothing;
+  let since = -Infinity;
+  if (faults.length > 0) return { figure: nothing, since };
 
   const dated: Row[] = [];
   for (const { line, cells } of table.rows) {
@@ -118,6 +129,7 @@ function recomputed(table: Table, spec: ObservationSpec, quantity: Quantity, spa
     }
     if (!isChosen(cells, spec)) continue;
     const at = parseInstant((cells[spec.at] ?? '').trim());
+    since = Math.max(since, at ?? since);
     if (at === undefined)
       refuse(line, spec.at, `is ${writtenCell(cells[spec.at])}`, 'YYYY-MM-DD, or an instant with zone');
     else if (at > now) refuse(line, spec.at, `is ${day(at)}, in the future`, `no later than ${day(now)}`);
@@ -129,7 +141,7 @@ function recomputed(table: Table, spec: ObservationSpec, quantity: Quantity, spa
   const first = days[0];
   const last = days.at(-1);
   const { value, ...rest } = figure;
-  return {
+  const whole: Recomputed = {
     ...rest,
     ...(value === undefined || faults.length > 0 || inside.length === 0 ? {} : { value }),
     ...(first === undefined || last === undefined ? {} : { from: day(first * DAY_MS), to: day(last * DAY_MS) }),
@@ -139,6 +151,7 @@ function recomputed(table: Table, spec: ObservationSpec, quantity: Quantity, spa
     rowsBefore: dated.filter(({ at }) => at < (span.from ?? -Infinity)).length,
     faults,
   };
+  return { figure: whole, since };
 }
 
 function isChosen(cells: Record<string, string>, spec: ObservationSpec): boolean {

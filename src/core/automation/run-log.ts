@@ -78,7 +78,7 @@ export function readRunLog(
   if ('open' in opened) return opened;
   const modes = new Map(decisions.map(({ id, mode }) => [id, mode]));
   const machines = (runs.machines ?? []).map(accountIn);
-  const key = JSON.stringify([[...modes], machines, now]);
+  const key = JSON.stringify([[...modes], machines, workflow.at('runs'), now]);
   const known = KNOWN.get(opened.table);
   if (known?.key === key) return known.log;
   const log = logIn(opened.table, modes, machines, workflow.at('runs'), now);
