@@ -1,6 +1,6 @@
 import type { startGitHub } from '../__tests__/emulator/index.ts';
 import { catalogue } from '../src/criteria/index.ts';
-import { connect, memoryBlobs, memoryEtags } from '../src/evidence/github/index.ts';
+import { type AbsenceMemory, connect, memoryBlobs, memoryEtags } from '../src/evidence/github/index.ts';
 import { judgePullRequest } from '../src/judge-pull-request.ts';
 import { counted, type Row, type Scenario } from './rows.ts';
 import { AUTHOR, ORG, openGitHub, pilot } from './stage.ts';
@@ -83,10 +83,15 @@ function judgeOf(
   criteria = catalogue.length,
   isPilot = true,
 ): () => Promise<Counts> {
-  const [cache, etags] = [memoryBlobs(), memoryEtags()];
+  const [cache, etags, absent] = [memoryBlobs(), memoryEtags(), new Set<string>()];
+  const absence: AbsenceMemory = {
+    look: async (owner) => (absent.has(owner) ? 'absent' : new Date()),
+    remember: (owner) => absent.add(owner),
+  };
   return async () => {
     await github.settled();
-    const access = connect({ token: github.installationToken(), baseUrl: github.url, cache, etags });
+    const token = github.installationToken();
+    const access = { ...connect({ token, baseUrl: github.url, cache, etags, reach: 'all' }), absence };
     const judgement = await judgePullRequest({
       ...{ access, owner: ORG, repo, number, toolVersion: 'bench' },
       catalogue: catalogue.slice(0, criteria),

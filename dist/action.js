@@ -20062,6 +20062,7 @@ function connect(options) {
     counts: counts3,
     cache: options.cache ?? memoryBlobs(),
     parsed: options.parsed ?? memoryParsed(PARSED_BYTES),
+    ...options.etags === void 0 ? {} : { remembers: true },
     ...options.reach === void 0 ? {} : { reach: options.reach }
   };
 }
@@ -27487,6 +27488,7 @@ async function isMember(api, login2) {
       permission: "Metadata: read"
     });
   }
+  if (api.access.remembers && await isActive(api, owner.login, login2)) return true;
   try {
     return await answered(api, {
       route: "GET /orgs/{org}/members/{username}",
@@ -27498,6 +27500,24 @@ async function isMember(api, login2) {
   } catch (error3) {
     if (!(error3 instanceof NotSeen) || error3.settles === "retry") throw error3;
     if (await isGrantedAccess(api, login2, isPrivate === true)) return true;
+    throw error3;
+  }
+}
+async function isActive(api, org, login2) {
+  try {
+    const { state } = await api.one(
+      {
+        route: "GET /orgs/{org}/memberships/{username}",
+        params: { org, username: login2 },
+        what: `the membership of @${login2} in ${org}`,
+        permission: MEMBERS_READ,
+        team: true
+      },
+      MEMBERSHIP
+    );
+    return state === "active";
+  } catch (error3) {
+    if (error3 instanceof NotSeen && error3.settles !== "retry") return false;
     throw error3;
   }
 }
@@ -31753,15 +31773,18 @@ function numberIn(cell2) {
   return Number.isFinite(value) ? value : void 0;
 }
 var KNOWN = /* @__PURE__ */ new WeakMap();
+var MOST_FIGURES = 100;
 function recompute(table2, spec, quantity, span, now) {
   const figures = KNOWN.get(table2) ?? /* @__PURE__ */ new Map();
   KNOWN.set(table2, figures);
-  const key2 = JSON.stringify([spec, quantity.type, quantity.percentile, span.from, span.to, now]);
+  const key2 = JSON.stringify([spec, quantity.type, quantity.percentile, span.from, span.to]);
   const known2 = figures.get(key2);
-  if (known2 !== void 0) return known2;
+  if (known2 !== void 0 && now >= known2.since) return known2.figure;
   const made = recomputed(table2, spec, quantity, span, now);
+  if (now < made.since) return made.figure;
+  if (figures.size >= MOST_FIGURES) figures.clear();
   figures.set(key2, made);
-  return made;
+  return made.figure;
 }
 function recomputed(table2, spec, quantity, span, now) {
   const faults = [];
@@ -31781,7 +31804,8 @@ function recomputed(table2, spec, quantity, span, now) {
       refuse2(1, column, "is not a column of this file", table2.columns.slice(0, 20).join(", "));
   }
   const nothing = { n: 0, longestGap: 0, rows: 0, rowsOutside: 0, rowsBefore: 0, faults };
-  if (faults.length > 0) return nothing;
+  let since2 = -Infinity;
+  if (faults.length > 0) return { figure: nothing, since: since2 };
   const dated = [];
   for (const { line: line2, cells } of table2.rows) {
     for (const [column, wanted] of Object.entries(spec.where ?? {})) {
@@ -31790,6 +31814,7 @@ function recomputed(table2, spec, quantity, span, now) {
     }
     if (!isChosen(cells, spec)) continue;
     const at2 = parseInstant((cells[spec.at] ?? "").trim());
+    since2 = Math.max(since2, at2 ?? since2);
     if (at2 === void 0)
       refuse2(line2, spec.at, `is ${writtenCell(cells[spec.at])}`, "YYYY-MM-DD, or an instant with zone");
     else if (at2 > now) refuse2(line2, spec.at, `is ${day(at2)}, in the future`, `no later than ${day(now)}`);
@@ -31801,7 +31826,7 @@ function recomputed(table2, spec, quantity, span, now) {
   const first = days3[0];
   const last = days3.at(-1);
   const { value, ...rest } = figure2;
-  return {
+  const whole3 = {
     ...rest,
     ...value === void 0 || faults.length > 0 || inside.length === 0 ? {} : { value },
     ...first === void 0 || last === void 0 ? {} : { from: day(first * DAY_MS3), to: day(last * DAY_MS3) },
@@ -31811,6 +31836,7 @@ function recomputed(table2, spec, quantity, span, now) {
     rowsBefore: dated.filter(({ at: at2 }) => at2 < (span.from ?? -Infinity)).length,
     faults
   };
+  return { figure: whole3, since: since2 };
 }
 function isChosen(cells, spec) {
   return Object.entries(spec.where ?? {}).every(([column, wanted]) => {
@@ -32111,7 +32137,7 @@ function readRunLog(workflow, files, now) {
   if ("open" in opened) return opened;
   const modes = new Map(decisions.map(({ id: id2, mode }) => [id2, mode]));
   const machines = (runs.machines ?? []).map(accountIn);
-  const key2 = JSON.stringify([[...modes], machines, now]);
+  const key2 = JSON.stringify([[...modes], machines, workflow.at("runs"), now]);
   const known2 = KNOWN2.get(opened.table);
   if (known2?.key === key2) return known2.log;
   const log = logIn(opened.table, modes, machines, workflow.at("runs"), now);

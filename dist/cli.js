@@ -16688,12 +16688,14 @@ function numberIn(cell2) {
 function recompute(table5, spec, quantity, span, now) {
   const figures = KNOWN.get(table5) ?? /* @__PURE__ */ new Map();
   KNOWN.set(table5, figures);
-  const key2 = JSON.stringify([spec, quantity.type, quantity.percentile, span.from, span.to, now]);
+  const key2 = JSON.stringify([spec, quantity.type, quantity.percentile, span.from, span.to]);
   const known2 = figures.get(key2);
-  if (known2 !== void 0) return known2;
+  if (known2 !== void 0 && now >= known2.since) return known2.figure;
   const made = recomputed(table5, spec, quantity, span, now);
+  if (now < made.since) return made.figure;
+  if (figures.size >= MOST_FIGURES) figures.clear();
   figures.set(key2, made);
-  return made;
+  return made.figure;
 }
 function recomputed(table5, spec, quantity, span, now) {
   const faults = [];
@@ -16713,7 +16715,8 @@ function recomputed(table5, spec, quantity, span, now) {
       refuse2(1, column, "is not a column of this file", table5.columns.slice(0, 20).join(", "));
   }
   const nothing = { n: 0, longestGap: 0, rows: 0, rowsOutside: 0, rowsBefore: 0, faults };
-  if (faults.length > 0) return nothing;
+  let since2 = -Infinity;
+  if (faults.length > 0) return { figure: nothing, since: since2 };
   const dated = [];
   for (const { line: line2, cells } of table5.rows) {
     for (const [column, wanted] of Object.entries(spec.where ?? {})) {
@@ -16722,6 +16725,7 @@ function recomputed(table5, spec, quantity, span, now) {
     }
     if (!isChosen(cells, spec)) continue;
     const at2 = parseInstant((cells[spec.at] ?? "").trim());
+    since2 = Math.max(since2, at2 ?? since2);
     if (at2 === void 0)
       refuse2(line2, spec.at, `is ${writtenCell(cells[spec.at])}`, "YYYY-MM-DD, or an instant with zone");
     else if (at2 > now) refuse2(line2, spec.at, `is ${day(at2)}, in the future`, `no later than ${day(now)}`);
@@ -16733,7 +16737,7 @@ function recomputed(table5, spec, quantity, span, now) {
   const first = days3[0];
   const last2 = days3.at(-1);
   const { value, ...rest2 } = figure2;
-  return {
+  const whole3 = {
     ...rest2,
     ...value === void 0 || faults.length > 0 || inside2.length === 0 ? {} : { value },
     ...first === void 0 || last2 === void 0 ? {} : { from: day(first * DAY_MS3), to: day(last2 * DAY_MS3) },
@@ -16743,6 +16747,7 @@ function recomputed(table5, spec, quantity, span, now) {
     rowsBefore: dated.filter(({ at: at2 }) => at2 < (span.from ?? -Infinity)).length,
     faults
   };
+  return { figure: whole3, since: since2 };
 }
 function isChosen(cells, spec) {
   return Object.entries(spec.where ?? {}).every(([column, wanted]) => {
@@ -16811,7 +16816,7 @@ function trailing(lastDay, days3) {
   const to = addDays(parseInstant(lastDay) ?? 0, 1);
   return { from: addDays(to, -days3), to };
 }
-var NUMBER, DAY_MS3, KNOWN;
+var NUMBER, DAY_MS3, KNOWN, MOST_FIGURES;
 var init_recompute = __esm({
   "src/core/recompute.ts"() {
     "use strict";
@@ -16820,6 +16825,7 @@ var init_recompute = __esm({
     NUMBER = /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d{1,3})?$/i;
     DAY_MS3 = 864e5;
     KNOWN = /* @__PURE__ */ new WeakMap();
+    MOST_FIGURES = 100;
   }
 });
 
@@ -17086,7 +17092,7 @@ function readRunLog(workflow, files2, now) {
   if ("open" in opened) return opened;
   const modes = new Map(decisions.map(({ id: id2, mode }) => [id2, mode]));
   const machines = (runs.machines ?? []).map(accountIn);
-  const key2 = JSON.stringify([[...modes], machines, now]);
+  const key2 = JSON.stringify([[...modes], machines, workflow.at("runs"), now]);
   const known2 = KNOWN2.get(opened.table);
   if (known2?.key === key2) return known2.log;
   const log = logIn(opened.table, modes, machines, workflow.at("runs"), now);
@@ -62208,6 +62214,7 @@ function connect(options) {
     counts: counts4,
     cache: options.cache ?? memoryBlobs(),
     parsed: options.parsed ?? memoryParsed(PARSED_BYTES),
+    ...options.etags === void 0 ? {} : { remembers: true },
     ...options.reach === void 0 ? {} : { reach: options.reach }
   };
 }
@@ -62728,6 +62735,7 @@ async function isMember(api, login) {
       permission: "Metadata: read"
     });
   }
+  if (api.access.remembers && await isActive(api, owner.login, login)) return true;
   try {
     return await answered(api, {
       route: "GET /orgs/{org}/members/{username}",
@@ -62739,6 +62747,24 @@ async function isMember(api, login) {
   } catch (error2) {
     if (!(error2 instanceof NotSeen) || error2.settles === "retry") throw error2;
     if (await isGrantedAccess(api, login, isPrivate === true)) return true;
+    throw error2;
+  }
+}
+async function isActive(api, org, login) {
+  try {
+    const { state } = await api.one(
+      {
+        route: "GET /orgs/{org}/memberships/{username}",
+        params: { org, username: login },
+        what: `the membership of @${login} in ${org}`,
+        permission: MEMBERS_READ,
+        team: true
+      },
+      MEMBERSHIP
+    );
+    return state === "active";
+  } catch (error2) {
+    if (error2 instanceof NotSeen && error2.settles !== "retry") return false;
     throw error2;
   }
 }

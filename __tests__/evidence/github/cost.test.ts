@@ -59,7 +59,8 @@ test('judging the same head again costs nothing that is not answered 304', async
     },
   ]);
   fake.on('/users/:login', ({ groups: [login] }) => ({ json: { login, type: 'User' } }));
-  fake.on('/orgs/acme/members/:login', () => ({ status: 200, json: {} }));
+  fake.on('/orgs/acme/members/:login', () => ({ status: 204 }));
+  fake.on('/orgs/acme/memberships/:login', () => ({ json: { state: 'active', role: 'member' } }));
   fake.on('/repos/acme/pilot/releases', []);
   fake.on('/repos/acme/pilot/deployments', []);
   const made = access(fake, { cache: memoryBlobs(), etags: memoryEtags() });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { people } from '../../../src/core/asks.ts';
 import type { FactSource } from '../../../src/core/ports.ts';
-import { githubFacts } from '../../../src/evidence/github/index.ts';
+import { githubFacts, memoryEtags } from '../../../src/evidence/github/index.ts';
 import { access, known, NAME, whyNot } from './ask.ts';
 import { type FakeGitHub, fakeGitHub } from './fake-github.ts';
 
@@ -52,6 +52,35 @@ describe('people', () => {
     expect(fake.calls).toHaveLength(5);
     await source.answer([people(['dana'])]);
     expect(fake.calls).toHaveLength(8);
+  });
+
+  test('where answers are kept, a membership is asked for, and only an active one is taken for it', async () => {
+    for (const [answer, member, calls] of [
+      [{ json: { state: 'active' } }, true, 0],
+      [{ json: { state: 'pending' } }, false, 1],
+      [{ status: 403 }, false, 1],
+      [{ status: 404 }, false, 1],
+    ] as const) {
+      const fake = organisation();
+      fake.on('/orgs/acme/memberships/tom', () => answer);
+      const source = githubFacts(access(fake, { etags: memoryEtags() }), {
+        ...{ ...NAME, sha: '1'.repeat(40), defaultBranch: 'main' },
+      });
+      const [tom] = await known(source, people(['tom']));
+      expect([tom?.member, fake.count('/orgs/acme/members/')]).toEqual([member, calls]);
+    }
+    const fake = organisation();
+    await known(facts(fake), people(['dana']));
+    expect(fake.count('/memberships/')).toBe(0);
+  });
+
+  test('a membership that did not come back in time is no answer', async () => {
+    const fake = organisation();
+    fake.on('/orgs/acme/memberships/tom', () => ({ status: 500 }));
+    const source = githubFacts(access(fake, { etags: memoryEtags() }), {
+      ...{ ...NAME, sha: '1'.repeat(40), defaultBranch: 'main' },
+    });
+    expect(await whyNot(source, people(['tom']))).toMatchObject({ settles: 'retry' });
   });
 
   test('of a personal repository are its owner and collaborators', async () => {

@@ -30,6 +30,8 @@ export interface GitHubAccess {
   readonly counts: RequestCounts;
   readonly cache?: BlobCache;
   readonly parsed?: ParsedFiles;
+  /** Answers are kept by their tags, so that asking again what did not change is free. */
+  readonly remembers?: true;
   /** Which repositories of its account the token reaches, where that is known: only then does a 404 say «not there». */
   readonly reach?: 'all' | 'selected';
   readonly absence?: AbsenceMemory;
@@ -94,6 +96,7 @@ export function connect(options: ConnectOptions): GitHubAccess {
     counts,
     cache: options.cache ?? memoryBlobs(),
     parsed: options.parsed ?? memoryParsed(PARSED_BYTES),
+    ...(options.etags === undefined ? {} : { remembers: true as const }),
     ...(options.reach === undefined ? {} : { reach: options.reach }),
   };
 }

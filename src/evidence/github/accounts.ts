@@ -55,6 +55,7 @@ async function isMember(api: Api, login: string): Promise<boolean> {
       permission: 'Metadata: read',
     });
   }
+  if (api.access.remembers && (await isActive(api, owner.login, login))) return true;
   try {
     return await answered(api, {
       route: 'GET /orgs/{org}/members/{username}',
@@ -66,6 +67,29 @@ async function isMember(api: Api, login: string): Promise<boolean> {
   } catch (error) {
     if (!(error instanceof NotSeen) || error.settles === 'retry') throw error;
     if (await isGrantedAccess(api, login, isPrivate === true)) return true;
+    throw error;
+  }
+}
+
+/**
+ * A membership has a tag to ask by the next time, which the bare yes of `members/` has not. Only an active one decides
+ * anything: whether somebody is no member is answered there.
+ */
+async function isActive(api: Api, org: string, login: string): Promise<boolean> {
+  try {
+    const { state } = await api.one(
+      {
+        route: 'GET /orgs/{org}/memberships/{username}',
+        params: { org, username: login },
+        what: `the membership of @${login} in ${org}`,
+        permission: MEMBERS_READ,
+        team: true,
+      },
+      MEMBERSHIP,
+    );
+    return state === 'active';
+  } catch (error) {
+    if (error instanceof NotSeen && error.settles !== 'retry') return false;
     throw error;
   }
 }
