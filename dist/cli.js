@@ -62053,12 +62053,17 @@ function leastRecent(most) {
         kept2.delete(oldest2);
         total -= held.weight;
       }
-    }
+    },
+    weight: () => total
   };
 }
 function forgetLeastRecent(most, weigh) {
   const kept2 = leastRecent(most);
-  return { get: async (key2) => kept2.get(key2), set: async (key2, value) => kept2.set(key2, value, weigh(value)) };
+  return {
+    get: async (key2) => kept2.get(key2),
+    set: async (key2, value) => kept2.set(key2, value, weigh(value)),
+    weight: kept2.weight
+  };
 }
 var init_least_recent = __esm({
   "src/evidence/github/least-recent.ts"() {

@@ -4,6 +4,8 @@ export interface Sample {
   rss: number;
   heap: number;
   external: number;
+  /** Bytes of files that are remembered on purpose, up to a limit. */
+  cached: number;
   handles: number;
   fds: number;
   due: number;

@@ -74,6 +74,8 @@ export async function soak(options: SoakOptions, places: Places): Promise<SoakOu
       requests: github.requests.all.length,
       heapMb: HEAP_MB,
     });
+  } catch (error) {
+    throw new Error(`${error instanceof Error ? error.message : String(error)}\n${app.tail()}`);
   } finally {
     github.sendWebhooksTo(undefined);
     await app.stop();
@@ -98,7 +100,7 @@ async function act(
 }
 
 async function sampleOf(url: string, seconds: number): Promise<Sample> {
-  const text = await (await fetch(`${url}/metrics`)).text();
+  const text = await (await fetch(`${url}/metrics`, { headers: { connection: 'close' } })).text();
   const value = (name: string): number =>
     Number(new RegExp(`^${name.replace(/[{}"]/g, '\\$&')} (\\S+)$`, 'm').exec(text)?.[1] ?? Number.NaN);
   const state = (name: string): number => value(`pilot_readiness_queue_jobs{state="${name}"}`);
@@ -107,6 +109,7 @@ async function sampleOf(url: string, seconds: number): Promise<Sample> {
     rss: value('process_resident_memory_bytes'),
     heap: value('nodejs_heap_size_used_bytes'),
     external: value('nodejs_external_memory_bytes'),
+    cached: value('pilot_readiness_cached{kind="blobs"}'),
     handles: value('nodejs_active_handles_total'),
     fds: value('process_open_fds'),
     due: state('due'),

@@ -37,8 +37,8 @@ const SPARE_MS = 10 * 60_000;
  * would be too small for one with a hundred pilots, which then pays for every answer, and too much for fifty small ones.
  */
 const BLOB_BYTES = 256 << 20;
-/** Of files; what is made of them takes up to forty times that. */
-const PARSED_BYTES = 8 << 20;
+/** Of files; what is made of them takes some seven times that. */
+const PARSED_BYTES = 16 << 20;
 const MOST_ANSWERS = 20_000;
 const MOST_INSTALLATIONS = 50;
 
@@ -60,6 +60,7 @@ export function openInstallations(
   const [blobs, answers] = [memoryBlobs(BLOB_BYTES), memoryEtags(MOST_ANSWERS)];
   // By the ids of bytes that whoever asks has already read: it shows nobody what is another's.
   const parsed = memoryParsed(PARSED_BYTES);
+  metrics.keeps({ blobs: blobs.weight, answers: answers.weight, parsed: parsed.weight });
   const kept = new Map<number, Kept>();
   const keptOf = (id: number): Kept => {
     const found = kept.get(id) ?? { lane: openLane(limits), cache: partOf(blobs, id), etags: partOf(answers, id) };

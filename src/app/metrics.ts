@@ -11,6 +11,8 @@ export interface Metrics {
   verdicts: Counter<'verdict'>;
   githubRequests: Counter<'counted'>;
   redelivered: Counter;
+  /** What is remembered of GitHub, by kind. */
+  keeps: (sizes: Record<string, () => number>) => void;
   /** Everything as Prometheus reads it; the state of the queue is asked for at that moment. */
   text: (db: Db) => Promise<{ type: string; body: string }>;
 }
@@ -31,6 +33,13 @@ export function openMetrics(): Metrics {
     help: 'How long the oldest due job has been waiting',
     registers,
   });
+  const cached = new Gauge({
+    name: name('cached'),
+    help: 'What is remembered of GitHub, in bytes of files, answers by their number: blobs, answers, parsed',
+    labelNames: ['kind'],
+    registers,
+  });
+  let kept: Record<string, () => number> = {};
   return {
     deliveries: new Counter({
       name: name('deliveries_total'),
@@ -73,7 +82,11 @@ export function openMetrics(): Metrics {
       help: 'Failed deliveries that GitHub was asked to send again',
       registers,
     }),
+    keeps: (sizes) => {
+      kept = sizes;
+    },
     text: async (db) => {
+      for (const [kind, size] of Object.entries(kept)) cached.set({ kind }, size());
       const { oldestSeconds, ...states } = await queueDepth(db);
       for (const [state, count] of Object.entries(states)) queue.set({ state }, count);
       oldest.set(oldestSeconds);

@@ -75,7 +75,7 @@ export interface ConnectOptions {
 
 /** Works everywhere, Enterprise Server included; an old version lives two years after its successor. */
 const API_VERSION = '2022-11-28';
-/** Of files; what is made of them takes up to forty times that. */
+/** Of files; what is made of them takes some seven times that. */
 const PARSED_BYTES = 4 << 20;
 const TIMEOUT_MS = 30_000;
 const SILENT = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };

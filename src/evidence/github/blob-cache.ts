@@ -10,6 +10,6 @@ export interface BlobCache {
 }
 
 /** A `BlobCache` in memory, up to so many bytes; what was used longest ago goes first. */
-export function memoryBlobs(mostBytes = 64 << 20): BlobCache {
+export function memoryBlobs(mostBytes = 64 << 20): BlobCache & { weight(): number } {
   return forgetLeastRecent<Uint8Array>(mostBytes, (bytes) => bytes.byteLength);
 }

@@ -17,6 +17,6 @@ export interface EtagStore {
 }
 
 /** An `EtagStore` in memory that forgets what was used longest ago. */
-export function memoryEtags(most = 2000): EtagStore {
+export function memoryEtags(most = 2000): EtagStore & { weight(): number } {
   return forgetLeastRecent<TaggedAnswer>(most, () => 1);
 }

@@ -2,6 +2,8 @@
 export interface LeastRecent<T> {
   get(key: string): T | undefined;
   set(key: string, value: T, weight: number): void;
+  /** Of all that is kept now. */
+  weight(): number;
 }
 
 /** Keeps values up to a total weight; what was used longest ago goes first. One heavier than all is not kept. */
@@ -27,6 +29,7 @@ export function leastRecent<T>(most: number): LeastRecent<T> {
         total -= held.weight;
       }
     },
+    weight: () => total,
   };
 }
 
@@ -34,7 +37,11 @@ export function leastRecent<T>(most: number): LeastRecent<T> {
 export function forgetLeastRecent<T>(
   most: number,
   weigh: (value: T) => number,
-): { get(key: string): Promise<T | undefined>; set(key: string, value: T): Promise<void> } {
+): { get(key: string): Promise<T | undefined>; set(key: string, value: T): Promise<void>; weight(): number } {
   const kept = leastRecent<T>(most);
-  return { get: async (key) => kept.get(key), set: async (key, value) => kept.set(key, value, weigh(value)) };
+  return {
+    get: async (key) => kept.get(key),
+    set: async (key, value) => kept.set(key, value, weigh(value)),
+    weight: kept.weight,
+  };
 }
