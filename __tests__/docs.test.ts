@@ -146,3 +146,21 @@ function anchorsOf(page: string): string[] {
       .replace(/\s/g, '-'),
   );
 }
+
+test('each promise of SECURITY.md names tests that are there', () => {
+  const page = read('SECURITY.md').replace(/\n {2}/g, ' ');
+  const section = page.slice(page.indexOf('## What is promised'), page.indexOf('## What is not'));
+  const promises = section.split('\n').filter((line) => line.startsWith('- '));
+  expect(promises.length).toBeGreaterThan(8);
+  const attacks = readdirSync(join(root, '__tests__/attacks')).filter((name) => name.endsWith('.test.ts'));
+  const tested = attacks.map((name) => read(`__tests__/attacks/${name}`)).join('\n');
+  for (const promise of promises) {
+    const names = (/\*\(([^()]+)\)\*$/.exec(promise)?.[1] ?? '').split(', ');
+    for (const name of names) {
+      const isThere = /^\d\d$/.test(name)
+        ? new RegExp(`['"]${name} `).test(tested)
+        : existsSync(join(root, '__tests__', `${name.replaceAll('`', '')}.test.ts`));
+      expect([promise.slice(0, 60), name, isThere]).toEqual([promise.slice(0, 60), name, true]);
+    }
+  }
+});

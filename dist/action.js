@@ -49842,6 +49842,7 @@ var UNPICKED = new RegExp(
   `^${OPTION}(?:\\s{0,3}(?:\\||\\/|\\bor\\b)\\s{0,3}${OPTION}){1,6}(?:\\s{1,3}\\([^()]{0,120}\\))?$`,
   "i"
 );
+var BETWEEN = /[|/]|\bor\b/i;
 var LOCALISED = /^(?:à|a) (?:compl[ée]ter|d[ée]finir|remplir|renseigner|confirmer|pr[ée]ciser)\b|^a (?:completar|definir|preencher|confirmar|rellenar|determinar)\b|^por (?:definir|completar|confirmar|preencher|determinar)\b|^pendiente\b|^pendente\b|^(?:noch )?(?:zu ergänzen|auszufüllen|offen|zu klären|zu definieren)$|^wird (?:noch )?(?:ergänzt|definiert|nachgereicht)\b|^do uzupełnienia\b|^da (?:definire|completare)\b/iu;
 var PERSON = new RegExp("\\b(?:your|names?|insert|enter|fill|contacts?|phone|tel|e-?mail|url|owner|team name|your team|handle|configure|specify|describe|replace|lead|manager|reviewer|approver|on-?call|tbd|todo|placeholder|nombre|nom|nome|contacto|contato|correo|courriel|tel\xE9fono|telefone|t\xE9l\xE9phone|responsable|respons\xE1vel|\xE9quipe|equipo|equipe|ansprechpartner|verantwortliche\\p{L}*|telefon|kontakt)\\b", "iu");
 var ONLY_PERSON = /^(?:add )?(?:the )?(?:link|date|number|person|team|role|channel|slack channel|time|version|title|service|system|address)s?(?: here| to .{0,40})?$/i;
@@ -49862,7 +49863,7 @@ function isBlankValue(written3, afterLabel) {
   const inner = /^\(?\[([^[\]]*)\]\)?$/.exec(value)?.[1]?.trim();
   if (inner !== void 0) return new RegExp("\\p{L}{2}", "u").test(inner);
   if (new RegExp("^@?<\\+?\\p{L}[^<>]*>$", "u").test(value) || new RegExp("^@?\\{\\+?\\p{L}[^{}]*\\}$", "u").test(value)) return true;
-  if (isBlankLine(value) || NAME_WORDS.test(value) || UNPICKED.test(value)) return true;
+  if (isBlankLine(value) || NAME_WORDS.test(value) || BETWEEN.test(value) && UNPICKED.test(value)) return true;
   if (!afterLabel) return false;
   return value.toLowerCase() === "name" || PROMPT.test(value) && !/[\d\uFFFC@#]/.test(value);
 }

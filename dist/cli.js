@@ -36464,7 +36464,7 @@ function isBlankValue(written3, afterLabel) {
   const inner = /^\(?\[([^[\]]*)\]\)?$/.exec(value)?.[1]?.trim();
   if (inner !== void 0) return new RegExp("\\p{L}{2}", "u").test(inner);
   if (new RegExp("^@?<\\+?\\p{L}[^<>]*>$", "u").test(value) || new RegExp("^@?\\{\\+?\\p{L}[^{}]*\\}$", "u").test(value)) return true;
-  if (isBlankLine(value) || NAME_WORDS.test(value) || UNPICKED.test(value)) return true;
+  if (isBlankLine(value) || NAME_WORDS.test(value) || BETWEEN.test(value) && UNPICKED.test(value)) return true;
   if (!afterLabel) return false;
   return value.toLowerCase() === "name" || PROMPT.test(value) && !/[\d\uFFFC@#]/.test(value);
 }
@@ -36514,7 +36514,7 @@ function parametersIn(code2) {
     (match) => parameterName(match[1] ?? match[2] ?? "")
   );
 }
-var OPTION, UNPICKED, LOCALISED, PERSON, ONLY_PERSON, TITLE_WORD, DATE_MASK, TO_BE, SAMPLE_PERSON, HINT, BARE_HINT, COUNTER, STUB, NAME_WORDS, PROMPT, FORBIDDEN_MARK, isCounter, isStub, ANGLE, BRACE, BRACKET, SHORT, parameterName;
+var OPTION, UNPICKED, BETWEEN, LOCALISED, PERSON, ONLY_PERSON, TITLE_WORD, DATE_MASK, TO_BE, SAMPLE_PERSON, HINT, BARE_HINT, COUNTER, STUB, NAME_WORDS, PROMPT, FORBIDDEN_MARK, isCounter, isStub, ANGLE, BRACE, BRACKET, SHORT, parameterName;
 var init_blank_words = __esm({
   "src/formats/documents/blank-words.ts"() {
     "use strict";
@@ -36523,6 +36523,7 @@ var init_blank_words = __esm({
       `^${OPTION}(?:\\s{0,3}(?:\\||\\/|\\bor\\b)\\s{0,3}${OPTION}){1,6}(?:\\s{1,3}\\([^()]{0,120}\\))?$`,
       "i"
     );
+    BETWEEN = /[|/]|\bor\b/i;
     LOCALISED = /^(?:à|a) (?:compl[ée]ter|d[ée]finir|remplir|renseigner|confirmer|pr[ée]ciser)\b|^a (?:completar|definir|preencher|confirmar|rellenar|determinar)\b|^por (?:definir|completar|confirmar|preencher|determinar)\b|^pendiente\b|^pendente\b|^(?:noch )?(?:zu ergänzen|auszufüllen|offen|zu klären|zu definieren)$|^wird (?:noch )?(?:ergänzt|definiert|nachgereicht)\b|^do uzupełnienia\b|^da (?:definire|completare)\b/iu;
     PERSON = new RegExp("\\b(?:your|names?|insert|enter|fill|contacts?|phone|tel|e-?mail|url|owner|team name|your team|handle|configure|specify|describe|replace|lead|manager|reviewer|approver|on-?call|tbd|todo|placeholder|nombre|nom|nome|contacto|contato|correo|courriel|tel\xE9fono|telefone|t\xE9l\xE9phone|responsable|respons\xE1vel|\xE9quipe|equipo|equipe|ansprechpartner|verantwortliche\\p{L}*|telefon|kontakt)\\b", "iu");
     ONLY_PERSON = /^(?:add )?(?:the )?(?:link|date|number|person|team|role|channel|slack channel|time|version|title|service|system|address)s?(?: here| to .{0,40})?$/i;

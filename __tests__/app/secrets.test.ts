@@ -1,0 +1,101 @@
+import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { AUTHOR, ORG, openStage, REPOSITORIES } from '../../scripts/crash-test/stage.ts';
+import type { GitHub } from '../emulator/index.ts';
+import { type Door, openDoor } from './door.ts';
+
+const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+
+let github: GitHub;
+let door: Door;
+const dataDir = mkdtempSync(join(tmpdir(), 'pilot-secrets-'));
+beforeAll(async () => {
+  github = await openStage(process.cwd());
+  door = openDoor();
+});
+afterAll(async () => {
+  github.sendWebhooksTo(undefined);
+  door.remove();
+  rmSync(dataDir, { recursive: true, force: true });
+  await github.close();
+});
+
+/** All that goes wrong while it tells as much as it ever can. */
+test('no secret, token or body of a webhook is written to the log or told to a stranger, whatever fails', async () => {
+  const { appId, privateKey, webhookSecret } = github.appCredentials;
+  const said: string[] = [];
+  const app = spawn(process.execPath, [door.path], {
+    env: {
+      ...{
+        PATH: process.env.PATH ?? '',
+        APP_ID: String(appId),
+        PRIVATE_KEY: privateKey,
+        WEBHOOK_SECRET: webhookSecret,
+      },
+      ...{ GITHUB_API_URL: github.url, DATA_DIR: dataDir, HOST: '127.0.0.1', PORT: '0', LOG_LEVEL: 'trace' },
+    },
+  });
+  const ended = new Promise((resolve) => app.once('close', resolve));
+  const until = async (what: string, holds: () => boolean): Promise<void> => {
+    for (const end = Date.now() + 40_000; !holds(); await pause(50))
+      if (Date.now() > end) throw new Error(`waited for: ${what}\n${said.join('')}`);
+  };
+  for (const stream of [app.stdout, app.stderr]) stream.on('data', (chunk: Buffer) => said.push(chunk.toString()));
+  try {
+    let url: string | undefined;
+    await until('it listens', () => {
+      url = /listens on (http\S+)/.exec(said.join(''))?.[1];
+      return url !== undefined;
+    });
+    const hook = `${url}/api/github/webhooks`;
+    github.sendWebhooksTo(hook);
+    const told: string[] = [];
+    const post = async (headers: Record<string, string>, body: string): Promise<void> => {
+      const answer = await fetch(hook, { method: 'POST', headers, body });
+      told.push(JSON.stringify([...answer.headers]), await answer.text());
+    };
+    const words = 'a-word-of-the-body';
+    const json = { 'content-type': 'application/json', 'x-github-delivery': 'd', 'x-github-event': 'pull_request' };
+    await post({ ...json, 'x-hub-signature-256': `sha256=${'0'.repeat(64)}` }, JSON.stringify({ words }));
+    await post({ ...json, 'x-hub-signature-256': 'nonsense' }, `{ "${words}`);
+    await post(json, words.repeat(1000));
+
+    const [pilot] = REPOSITORIES;
+    const samir = github.as(AUTHOR);
+    const open = async (branch: string): Promise<void> => {
+      await samir.commit(pilot, { branch, files: { 'CHANGELOG.md': `${branch}\n` } });
+      await samir.openPullRequest(pilot, { head: branch, base: 'production' });
+    };
+    await open('whole');
+    await until('it judged', () =>
+      github.requests.all.some(({ method, path }) => method === 'POST' && /check-runs/.test(path)),
+    );
+    github.faults.add({ route: 'POST /app/installations/*', status: 500, times: 3 });
+    github.faults.add({ route: `GET /repos/${ORG}/${pilot}/pulls/*`, status: 401, times: 4 });
+    github.faults.add({ route: `GET /repos/${ORG}/${pilot}/rules/*`, status: 500, times: 4 });
+    github.faults.add({ route: `POST /repos/${ORG}/${pilot}/check-runs`, status: 403, times: 4 });
+    await open('broken');
+    await until('it failed', () => /401|403|500/.test(said.join('')));
+    await pause(1_000);
+    app.kill('SIGTERM');
+    await ended;
+
+    const all = said.join('');
+    expect(all.length).toBeGreaterThan(200);
+    for (const text of [all, told.join('\n')]) {
+      expect(text).not.toContain(webhookSecret);
+      expect(text).not.toMatch(/PRIVATE KEY/);
+      for (const line of privateKey.split('\n').filter((part) => part.length > 20)) expect(text).not.toContain(line);
+      expect(text).not.toMatch(/gh[a-z]_[\w-]{8}/);
+      expect(text).not.toMatch(/eyJ[\w-]{8,}\.[\w-]{8,}/);
+      expect(text).not.toMatch(/authorization["' ]*[:=]/i);
+      expect(text).not.toContain(words);
+    }
+  } finally {
+    app.kill('SIGKILL');
+    await ended;
+  }
+}, 120_000);
