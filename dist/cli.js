@@ -65419,12 +65419,76 @@ var init_recognition = __esm({
   }
 });
 
+// src/organisation-policy.ts
+async function organisationSeen(request2) {
+  const { access, catalogue: catalogue2, owner, isPersonal, instead } = request2;
+  let at2;
+  try {
+    const repository = `${owner}/${ORGANISATION_REPOSITORY}`;
+    if (instead === "none") return { state: "without", standing: { state: "none", repository } };
+    if (instead !== void 0) {
+      return { state: "layer", layer: organisationLayer(catalogue2, repository, instead) };
+    }
+    if (isPersonal) return { state: "without", standing: { state: "personal" } };
+    const found = await organisationFiles(access, owner, POLICY_BYTES);
+    if (found.state !== "seen") return { state: "without", standing: found };
+    const { files: files2 } = found;
+    at2 = { sha: files2.commit, defaultBranch: files2.branch };
+    const source = { files: async () => files2.files, commit: files2.commit };
+    const layer = await readOrganisationLayer(catalogue2, repository, source);
+    return layer === void 0 ? { state: "without", standing: { state: "none", repository } } : { state: "layer", layer, at: at2 };
+  } catch (error2) {
+    if (error2 instanceof PolicyError)
+      return { state: "faults", faults: error2.faults, ...at2 === void 0 ? {} : { at: at2 } };
+    if (error2 instanceof UnavailableError) return { state: "unavailable", reason: error2.message };
+    throw error2;
+  }
+}
+async function usableOrganisation({ access, catalogue: catalogue2, owner }, seen2, isUsable) {
+  const repository = `${owner}/${ORGANISATION_REPOSITORY}`;
+  if (seen2.state === "without") return seen2.standing;
+  if (seen2.state === "layer" && await isUsable(seen2.layer)) return seen2.layer;
+  const at2 = seen2.state === "unavailable" ? void 0 : seen2.at;
+  if (at2 === void 0) return { state: "not-seen", repository };
+  for await (const text5 of versionsOf2(access, { owner, repo: ORGANISATION_REPOSITORY, ...at2 })) {
+    try {
+      const layer = organisationLayer(catalogue2, repository, text5);
+      if (await isUsable(layer)) return layer;
+    } catch (error2) {
+      if (!(error2 instanceof PolicyError)) throw error2;
+    }
+  }
+  return { state: "not-seen", repository };
+}
+async function* versionsOf2(access, at2) {
+  const wish = history([...POLICY_PATHS]);
+  const answer3 = (await githubFacts(access, at2).answer([wish])).get(askKey(wish));
+  const versions = answer3?.state === "seen" ? answer3.value.flatMap(({ path: path2, versions: all2 }) => all2.map((version2) => ({ path: path2, ...version2 }))) : [];
+  for (const { path: path2, commit } of versions.slice(-MOST_VERSIONS3).reverse()) {
+    const name = { owner: at2.owner, repo: at2.repo, sha: commit };
+    const file4 = (await githubFiles(access, name).files([path2], POLICY_BYTES)).get(path2);
+    if (file4?.state === "seen") yield { path: path2, bytes: file4.value };
+  }
+}
+var MOST_VERSIONS3;
+var init_organisation_policy = __esm({
+  "src/organisation-policy.ts"() {
+    "use strict";
+    init_asks();
+    init_errors();
+    init_file();
+    init_github();
+    init_read_policy();
+    MOST_VERSIONS3 = 20;
+  }
+});
+
 // src/cli/github.ts
 var github_exports = {};
 __export(github_exports, {
   factsFor: () => factsFor
 });
-async function factsFor(worktree, given, offline, world) {
+async function factsFor(worktree, given, { offline, hasFloor }, world) {
   const token = world.env.GITHUB_TOKEN ?? world.env.GH_TOKEN;
   const place3 = typeof given === "string" ? parse7(given) : token && !offline ? originOf(worktree) : void 0;
   if (place3 === void 0) return { facts: worktree.facts };
@@ -65444,10 +65508,13 @@ async function factsFor(worktree, given, offline, world) {
     throw new UserError("there is no commit that GitHub could know", "Commit and push first, or leave --github out.");
   const access = connect({ token, ...world.env.GITHUB_API_URL ? { baseUrl: world.env.GITHUB_API_URL } : {} });
   const { owner, repo, number: number3 } = place3;
-  const { defaultBranch: defaultBranch2 } = await repositoryTags(access, { owner, repo });
+  const tags = await repositoryTags(access, { owner, repo });
+  const { defaultBranch: defaultBranch2 } = tags;
+  const above = hasFloor ? {} : { above: await aboveOf(access, { owner, repo }, tags) };
   if (number3 === void 0) {
     return {
-      facts: firstAnswer(githubFacts(access, { owner, repo, sha: commit, defaultBranch: defaultBranch2 }), historyOnly(worktree.facts))
+      facts: firstAnswer(githubFacts(access, { owner, repo, sha: commit, defaultBranch: defaultBranch2 }), historyOnly(worktree.facts)),
+      ...above
     };
   }
   const pull = await openPullRequest(access, { owner, repo, number: number3 });
@@ -65470,8 +65537,19 @@ async function factsFor(worktree, given, offline, world) {
   return {
     facts: firstAnswer(github, historyOnly(worktree.facts)),
     pullRequest: number3,
+    ...above,
     ...pull.mergeBase.state === "seen" ? { base: pull.mergeBase.value } : {}
   };
+}
+async function aboveOf(access, { owner, repo }, tags) {
+  const seen2 = await organisationSeen({ access, catalogue, owner, isPersonal: tags.isPersonal });
+  if (seen2.state === "faults") throw new PolicyError(seen2.faults);
+  if (seen2.state === "unavailable")
+    throw new UnavailableError(`the organisation\u2019s policy could not be read: ${seen2.reason}`);
+  if (seen2.state === "without") return { organisation: seen2.standing };
+  const isAsked = tags.properties === void 0 && asksProperties(seen2.layer);
+  const properties = isAsked ? await customProperties(access, { owner, repo }) : tags.properties;
+  return { organisation: seen2.layer, ...properties === void 0 ? {} : { properties } };
 }
 function parse7(given) {
   const match = /^([A-Za-z0-9][\w-]{0,38})\/([\w.-]{1,100})(?:#(\d{1,9}))?$/.exec(given.trim());
@@ -65490,10 +65568,13 @@ var init_github2 = __esm({
   "src/cli/github.ts"() {
     "use strict";
     init_errors();
+    init_pilot_lists();
+    init_criteria();
     init_combine_facts();
     init_github();
     init_recognition();
     init_worktree_facts();
+    init_organisation_policy();
   }
 });
 
@@ -66517,70 +66598,6 @@ var init_gate_facts = __esm({
     MOST_TARGETS = 40;
     MOST_PULLS = 10;
     FILE_BYTES = 3 * 1024 * 1024;
-  }
-});
-
-// src/organisation-policy.ts
-async function organisationSeen(request2) {
-  const { access, catalogue: catalogue2, owner, isPersonal, instead } = request2;
-  let at2;
-  try {
-    const repository = `${owner}/${ORGANISATION_REPOSITORY}`;
-    if (instead === "none") return { state: "without", standing: { state: "none", repository } };
-    if (instead !== void 0) {
-      return { state: "layer", layer: organisationLayer(catalogue2, repository, instead) };
-    }
-    if (isPersonal) return { state: "without", standing: { state: "personal" } };
-    const found = await organisationFiles(access, owner, POLICY_BYTES);
-    if (found.state !== "seen") return { state: "without", standing: found };
-    const { files: files2 } = found;
-    at2 = { sha: files2.commit, defaultBranch: files2.branch };
-    const source = { files: async () => files2.files, commit: files2.commit };
-    const layer = await readOrganisationLayer(catalogue2, repository, source);
-    return layer === void 0 ? { state: "without", standing: { state: "none", repository } } : { state: "layer", layer, at: at2 };
-  } catch (error2) {
-    if (error2 instanceof PolicyError)
-      return { state: "faults", faults: error2.faults, ...at2 === void 0 ? {} : { at: at2 } };
-    if (error2 instanceof UnavailableError) return { state: "unavailable", reason: error2.message };
-    throw error2;
-  }
-}
-async function usableOrganisation({ access, catalogue: catalogue2, owner }, seen2, isUsable) {
-  const repository = `${owner}/${ORGANISATION_REPOSITORY}`;
-  if (seen2.state === "without") return seen2.standing;
-  if (seen2.state === "layer" && await isUsable(seen2.layer)) return seen2.layer;
-  const at2 = seen2.state === "unavailable" ? void 0 : seen2.at;
-  if (at2 === void 0) return { state: "not-seen", repository };
-  for await (const text5 of versionsOf2(access, { owner, repo: ORGANISATION_REPOSITORY, ...at2 })) {
-    try {
-      const layer = organisationLayer(catalogue2, repository, text5);
-      if (await isUsable(layer)) return layer;
-    } catch (error2) {
-      if (!(error2 instanceof PolicyError)) throw error2;
-    }
-  }
-  return { state: "not-seen", repository };
-}
-async function* versionsOf2(access, at2) {
-  const wish = history([...POLICY_PATHS]);
-  const answer3 = (await githubFacts(access, at2).answer([wish])).get(askKey(wish));
-  const versions = answer3?.state === "seen" ? answer3.value.flatMap(({ path: path2, versions: all2 }) => all2.map((version2) => ({ path: path2, ...version2 }))) : [];
-  for (const { path: path2, commit } of versions.slice(-MOST_VERSIONS3).reverse()) {
-    const name = { owner: at2.owner, repo: at2.repo, sha: commit };
-    const file4 = (await githubFiles(access, name).files([path2], POLICY_BYTES)).get(path2);
-    if (file4?.state === "seen") yield { path: path2, bytes: file4.value };
-  }
-}
-var MOST_VERSIONS3;
-var init_organisation_policy = __esm({
-  "src/organisation-policy.ts"() {
-    "use strict";
-    init_asks();
-    init_errors();
-    init_file();
-    init_github();
-    init_read_policy();
-    MOST_VERSIONS3 = 20;
   }
 });
 
@@ -69240,8 +69257,10 @@ async function judgeWorktree({
     typeof options.ref === "string" ? { ref: options.ref } : {}
   );
   const given = { file: options.policy, organisation: options["org-policy"] };
-  const { policy: policy2, notes } = await policyOf(worktree, { now, profile, ...given, cwd: world.cwd });
-  const asked = await askedFacts(worktree, options.github, options["offline-ok"] === true, world);
+  const how = { offline: options["offline-ok"] === true, hasFloor: given.organisation !== void 0 };
+  const asked = await askedFacts(worktree, options.github, how, world);
+  const above = asked.above === void 0 ? {} : { above: asked.above };
+  const { policy: policy2, notes } = await policyOf(worktree, { now, profile, ...given, ...above, cwd: world.cwd });
   const files2 = over(worktree.files);
   const { repository, commit, dirty } = worktree.subject;
   const base = asked.base ?? worktree.subject.base;
@@ -69265,11 +69284,11 @@ async function judgeWorktree({
   });
   return { report, policy: policy2 };
 }
-async function askedFacts(worktree, github, offline, world) {
+async function askedFacts(worktree, github, how, world) {
   const hasToken = world.env.GITHUB_TOKEN !== void 0 || world.env.GH_TOKEN !== void 0;
-  if (github === void 0 && (offline || !hasToken)) return { facts: worktree.facts };
+  if (github === void 0 && (how.offline || !hasToken)) return { facts: worktree.facts };
   const { factsFor: factsFor2 } = await Promise.resolve().then(() => (init_github2(), github_exports));
-  return factsFor2(worktree, github, offline, world);
+  return factsFor2(worktree, github, how, world);
 }
 async function policyOf(worktree, choice) {
   const notes = /* @__PURE__ */ new Set();
@@ -69280,12 +69299,14 @@ async function policyOf(worktree, choice) {
     return found.files;
   };
   const named4 = typeof choice.file === "string" ? choice.file : void 0;
-  const organisation = await organisationOf(choice, named4);
+  const { above } = choice;
+  const organisation = await organisationOf(choice, named4) ?? above?.organisation;
   const policy2 = await readPolicy({
     catalogue,
     now: choice.now,
     source: { files: files2 },
     ...organisation === void 0 ? {} : { organisation },
+    ...above?.properties === void 0 ? {} : { properties: above.properties },
     ...choice.profile ? { profile: choice.profile } : {},
     ...named4 === void 0 ? {} : { instead: { path: named4, bytes: await readNamed2(resolve3(choice.cwd, named4), named4) } }
   });
@@ -69293,7 +69314,8 @@ async function policyOf(worktree, choice) {
     notes.clear();
     notes.add(`judged by ${named4}, not by the policy of the default branch`);
   }
-  if (asksProperties(organisation))
+  const isLayer = organisation !== void 0 && "file" in organisation;
+  if (isLayer && above?.properties === void 0 && asksProperties(organisation))
     notes.add("a work tree knows no custom properties, so what the organisation\u2019s policy makes of them was left out");
   return { policy: policy2, notes: [...notes] };
 }

@@ -1,10 +1,21 @@
-import { UserError } from '../core/errors.ts';
+import { PolicyError, UnavailableError, UserError } from '../core/errors.ts';
+import type { OrganisationStanding } from '../core/policy/effective.ts';
+import type { PolicyLayer } from '../core/policy/file.ts';
+import { asksProperties, type Properties } from '../core/policy/pilot-lists.ts';
 import type { FactSource } from '../core/ports.ts';
+import { catalogue } from '../criteria/index.ts';
 import { firstAnswer } from '../evidence/combine-facts.ts';
-import { connect, githubFacts, openPullRequest } from '../evidence/github/index.ts';
+import {
+  connect,
+  customProperties,
+  type GitHubAccess,
+  githubFacts,
+  openPullRequest,
+} from '../evidence/github/index.ts';
 import { repositoryTags } from '../evidence/github/recognition.ts';
 import type { Worktree } from '../evidence/worktree.ts';
 import { historyOnly } from '../evidence/worktree-facts.ts';
+import { organisationSeen } from '../organisation-policy.ts';
 import type { World } from './arguments.ts';
 
 /** Where facts are asked: a repository, and the pull request whose reviews count. */
@@ -19,6 +30,8 @@ export interface Facts {
   facts: FactSource;
   pullRequest?: number;
   base?: string;
+  /** The policy above the repository's own, and what that one goes by. */
+  above?: { organisation: PolicyLayer | OrganisationStanding; properties?: Properties };
 }
 
 /**
@@ -28,7 +41,7 @@ export interface Facts {
 export async function factsFor(
   worktree: Worktree,
   given: string | boolean | undefined,
-  offline: boolean,
+  { offline, hasFloor }: { offline: boolean; hasFloor: boolean },
   world: World,
 ): Promise<Facts> {
   const token = world.env.GITHUB_TOKEN ?? world.env.GH_TOKEN;
@@ -50,10 +63,13 @@ export async function factsFor(
     throw new UserError('there is no commit that GitHub could know', 'Commit and push first, or leave --github out.');
   const access = connect({ token, ...(world.env.GITHUB_API_URL ? { baseUrl: world.env.GITHUB_API_URL } : {}) });
   const { owner, repo, number } = place;
-  const { defaultBranch } = await repositoryTags(access, { owner, repo });
+  const tags = await repositoryTags(access, { owner, repo });
+  const { defaultBranch } = tags;
+  const above = hasFloor ? {} : { above: await aboveOf(access, { owner, repo }, tags) };
   if (number === undefined) {
     return {
       facts: firstAnswer(githubFacts(access, { owner, repo, sha: commit, defaultBranch }), historyOnly(worktree.facts)),
+      ...above,
     };
   }
   const pull = await openPullRequest(access, { owner, repo, number });
@@ -76,8 +92,25 @@ export async function factsFor(
   return {
     facts: firstAnswer(github, historyOnly(worktree.facts)),
     pullRequest: number,
+    ...above,
     ...(pull.mergeBase.state === 'seen' ? { base: pull.mergeBase.value } : {}),
   };
+}
+
+/** The organisation's policy as GitHub has it. Throws PolicyError when it cannot be used, UnavailableError when it cannot be read. */
+async function aboveOf(
+  access: GitHubAccess,
+  { owner, repo }: { owner: string; repo: string },
+  tags: Awaited<ReturnType<typeof repositoryTags>>,
+): Promise<NonNullable<Facts['above']>> {
+  const seen = await organisationSeen({ access, catalogue, owner, isPersonal: tags.isPersonal });
+  if (seen.state === 'faults') throw new PolicyError(seen.faults);
+  if (seen.state === 'unavailable')
+    throw new UnavailableError(`the organisation’s policy could not be read: ${seen.reason}`);
+  if (seen.state === 'without') return { organisation: seen.standing };
+  const isAsked = tags.properties === undefined && asksProperties(seen.layer);
+  const properties = isAsked ? await customProperties(access, { owner, repo }) : tags.properties;
+  return { organisation: seen.layer, ...(properties === undefined ? {} : { properties }) };
 }
 
 function parse(given: string): Place {

@@ -42,8 +42,10 @@ export async function judgeWorktree({
     typeof options.ref === 'string' ? { ref: options.ref } : {},
   );
   const given = { file: options.policy, organisation: options['org-policy'] };
-  const { policy, notes } = await policyOf(worktree, { now, profile, ...given, cwd: world.cwd });
-  const asked = await askedFacts(worktree, options.github, options['offline-ok'] === true, world);
+  const how = { offline: options['offline-ok'] === true, hasFloor: given.organisation !== undefined };
+  const asked = await askedFacts(worktree, options.github, how, world);
+  const above = asked.above === undefined ? {} : { above: asked.above };
+  const { policy, notes } = await policyOf(worktree, { now, profile, ...given, ...above, cwd: world.cwd });
   const files = over(worktree.files);
   const { repository, commit, dirty } = worktree.subject;
   const base = asked.base ?? worktree.subject.base;
@@ -72,13 +74,13 @@ export async function judgeWorktree({
 async function askedFacts(
   worktree: Worktree,
   github: string | boolean | undefined,
-  offline: boolean,
+  how: { offline: boolean; hasFloor: boolean },
   world: World,
 ): Promise<Facts> {
   const hasToken = world.env.GITHUB_TOKEN !== undefined || world.env.GH_TOKEN !== undefined;
-  if (github === undefined && (offline || !hasToken)) return { facts: worktree.facts };
+  if (github === undefined && (how.offline || !hasToken)) return { facts: worktree.facts };
   const { factsFor } = await import('./github.ts');
-  return factsFor(worktree, github, offline, world);
+  return factsFor(worktree, github, how, world);
 }
 
 interface PolicyChoice {
@@ -87,6 +89,8 @@ interface PolicyChoice {
   file?: string | boolean | undefined;
   /** The file of the organisation's policy: a work tree knows of none. */
   organisation?: string | boolean | undefined;
+  /** What GitHub says stands above, where it was asked. */
+  above?: Facts['above'];
   cwd: string;
 }
 
@@ -103,12 +107,14 @@ export async function policyOf(
     return found.files;
   };
   const named = typeof choice.file === 'string' ? choice.file : undefined;
-  const organisation = await organisationOf(choice, named);
+  const { above } = choice;
+  const organisation = (await organisationOf(choice, named)) ?? above?.organisation;
   const policy = await readPolicy({
     catalogue,
     now: choice.now,
     source: { files },
     ...(organisation === undefined ? {} : { organisation }),
+    ...(above?.properties === undefined ? {} : { properties: above.properties }),
     ...(choice.profile ? { profile: choice.profile } : {}),
     ...(named === undefined
       ? {}
@@ -118,7 +124,8 @@ export async function policyOf(
     notes.clear();
     notes.add(`judged by ${named}, not by the policy of the default branch`);
   }
-  if (asksProperties(organisation))
+  const isLayer = organisation !== undefined && 'file' in organisation;
+  if (isLayer && above?.properties === undefined && asksProperties(organisation))
     notes.add('a work tree knows no custom properties, so what the organisation’s policy makes of them was left out');
   return { policy, notes: [...notes] };
 }
