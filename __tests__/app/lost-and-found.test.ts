@@ -81,6 +81,32 @@ describe('nothing is lost', () => {
     expect(judged.flat().length).toBeLessThan(8);
   }, 120_000);
 
+  test('a comment that could not be written is written later, without saying the verdict again', async () => {
+    const { github, concluded, reports, runs } = house;
+    const refused = github.faults.add({ route: `POST /repos/${ORG}/owed/issues/*/comments`, status: 403 });
+    const { number, head } = await house.promotion('owed');
+    await concluded('owed', head, 'failure');
+    await house.idle();
+    expect(await reports('owed', number)).toEqual([]);
+    const before = (await runs('owed', head)).length;
+    refused();
+    // Nothing happens to the pull request meanwhile: it is tried again by itself.
+    await house.until('the comment is there', async () => (await reports('owed', number)).length === 1);
+    expect((await runs('owed', head)).length).toBe(before);
+
+    const stale = github.faults.add({ route: `PATCH /repos/${ORG}/owed/issues/comments/*`, status: 403 });
+    await house.approve('owed', number);
+    await concluded('owed', head, 'success');
+    await house.idle();
+    expect(await reports('owed', number)).toEqual([expect.stringContaining('Not ready')]);
+    stale();
+    await house.until(
+      'it says so, too',
+      async () => (await reports('owed', number))[0]?.includes('Ready for production') ?? false,
+    );
+    expect(await reports('owed', number)).toHaveLength(1);
+  }, 120_000);
+
   test('a merge group is judged on its own commit; where only the last of a group is checked, as a promotion', async () => {
     await pilotRepository(house.github, 'queue');
     const owner = house.github.as(`${ORG}-owner`);

@@ -171,6 +171,15 @@ describe.each(KINDS)('ledger and memory, %s', (kind) => {
       await forgetTold(db, REPOSITORY, { sha: one.headSha });
       expect(await told()).toBeUndefined();
       await rememberTold(db, { ...at, checkRunId: 15 });
+      const owed = async () => (await verdictOn(db, REPOSITORY, 1, one.headSha))?.commentOwedAt;
+      expect(await owed()).toBeUndefined();
+      await rememberTold(db, { ...at, owesComment: true });
+      const since = await owed();
+      expect(since).toBeInstanceOf(Date);
+      await rememberTold(db, { ...at, owesComment: true });
+      expect(await owed()).toEqual(since);
+      await rememberTold(db, { ...at, commentId: 12 });
+      expect(await owed()).toBeUndefined();
       await forgetTold(db, REPOSITORY, { pullRequest: 2 });
       expect(await told()).toEqual({ checkRunId: 15, commentId: 12 });
       await forgetTold(db, REPOSITORY, { pullRequest: 1 });

@@ -5,24 +5,21 @@ import { openPulls } from '../evidence/github/open-pulls.ts';
 import { repositoriesOf } from '../evidence/github/pilots.ts';
 import { repositoryTags } from '../evidence/github/recognition.ts';
 import { judgeHead } from '../gate/judge-head.ts';
-import { checkRunOf, commentOf, tellingOptions } from '../gate/told.ts';
+import { tellingOptions } from '../gate/told.ts';
 import { openPolicies, type Policies } from '../policy-in-force.ts';
-import { publishCheckRun } from '../publish/check-run.ts';
-import { publishComment } from '../publish/comment.ts';
-import { isNewestRun } from '../publish/newest-run.ts';
 import { stillHead } from '../publish/still-head.ts';
 import { mayBeForgotten } from '../store/db.ts';
-import { forgetPull, openPull, reportedPull, sawPull } from '../store/open-pulls.ts';
+import { forgetPull, sawPull } from '../store/open-pulls.ts';
 import { pilotOf, pilots } from '../store/pilots.ts';
 import { COMMANDS, enqueue, type Job } from '../store/queue.ts';
-import { rememberTold } from '../store/verdicts.ts';
 import { answerCommandsJob } from './commands-job.ts';
 import { decisionsOf } from './decisions.ts';
 import { type JobContext, type JobOutcome, nameOf } from './job.ts';
 import { knowsByNumber, rememberPilot, wasPilot } from './latch.ts';
 import { previewOrganisation } from './preview-organisation.ts';
-import { recordVerdict, type Told } from './record.ts';
+import { recordVerdict } from './record.ts';
 import { requestReviews } from './review-requests.ts';
+import { tellJudged } from './tell-judged.ts';
 import { tellNotJudged } from './tell-not-judged.ts';
 
 /** GitHub was away or its limit used up: it is asked again soon. What needs somebody's hand is asked again now and then. */
@@ -76,7 +73,7 @@ async function enlist(
 }
 
 async function judge(job: Job, context: JobContext): Promise<JobOutcome> {
-  const { db, writer, access, self, version, metrics } = context;
+  const { db, writer, access, self, version } = context;
   const { owner, repo } = nameOf(job);
   const number = job.pullRequest;
   const { judgement, folded, siblings } = await judgeHead({
@@ -123,37 +120,8 @@ async function judge(job: Job, context: JobContext): Promise<JobOutcome> {
   const options = { ...worded, ...(people === undefined ? {} : { people }) };
   const recorded = await recordVerdict(db, job, judgement, folded, options.enforcement);
   const outcome = promotion.is && !isGroup ? holdsFor(report, context.now()) : {};
-  const at = { owner, repo, sha: subject.sha };
-  if (recorded.told !== undefined && (await stillStands(context, at, recorded.told))) return outcome;
-  if (promotion.is) metrics.verdicts.inc({ verdict: recorded.ending });
-  const isAsked = promotion.is || ((await openPull(db, job.repository, number))?.asked ?? false);
-  const comment =
-    isAsked && !isGroup
-      ? await publishComment(writer, { owner, repo, number, body: commentOf(judgement, options), self })
-      : undefined;
-  if (comment?.written && report !== undefined)
-    await mayBeForgotten(db, (tx) => reportedPull(tx, job.repository, number, subject.sha));
-  if (comment?.written === false) context.log(`${job.repository}#${number}: ${comment.reason}`);
-  const told = {
-    ...{ repository: job.repository, pullRequest: number, headSha: subject.sha },
-    ...(comment?.written ? { commentId: comment.id } : {}),
-  };
-  // All pull requests with one head share its check run, so one of them writes it: two could overtake each other.
-  const first = Math.min(number, ...siblings);
-  if (first !== number && !isGroup) {
-    await mayBeForgotten(db, (tx) => rememberTold(tx, told));
-    return { ...outcome, others: [first] };
-  }
-  const run = await publishCheckRun(writer, {
-    ...at,
-    rendered: checkRunOf(judgement, options),
-    externalId: `${number}:${isGroup ? 'group:' : ''}${job.lease}`,
-    // The job is ours alone: whoever had it before and left a run open is gone, or may not tell any more.
-    abandoned: `${number}:`,
-    ...(self.appId === undefined ? {} : { appId: self.appId }),
-  });
-  await mayBeForgotten(db, (tx) => rememberTold(tx, { ...told, checkRunId: run.id }));
-  return outcome;
+  const told = await tellJudged(job, context, { judgement, siblings, options, recorded });
+  return { ...told, ...soonest(outcome.validForMs, told.validForMs) };
 }
 
 /** Until time alone could change the verdict or what is said of it, or it is worth looking again at what could not be seen. */
@@ -169,11 +137,7 @@ function holdsFor(report: Report | undefined, now: number): JobOutcome {
   return moments.length === 0 ? {} : { validForMs: Math.min(...moments) };
 }
 
-/** Nothing new to say, and what was said is still the last word there: saying it again would only make noise. */
-async function stillStands(
-  { writer, self }: JobContext,
-  at: { owner: string; repo: string; sha: string },
-  told: Told,
-): Promise<boolean> {
-  return told.checkRunId === undefined || isNewestRun(writer, { ...at, id: told.checkRunId, appId: self.appId ?? 0 });
+function soonest(...moments: (number | undefined)[]): JobOutcome {
+  const known = moments.filter((moment) => moment !== undefined);
+  return known.length === 0 ? {} : { validForMs: Math.min(...known) };
 }

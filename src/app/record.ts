@@ -12,6 +12,8 @@ import { rememberVerdict, verdictOn } from '../store/verdicts.ts';
 
 export interface Told {
   checkRunId?: number;
+  /** Since when its comment is owed: it could not be written. */
+  commentOwedAt?: Date;
 }
 
 export interface Recorded {
@@ -78,11 +80,13 @@ export async function recordVerdict(
             }),
       });
     }
-    const isOld = before?.digest === words && before.toldAt !== undefined;
-    return {
-      ending,
-      ...(isOld ? { told: before.checkRunId === undefined ? {} : { checkRunId: before.checkRunId } } : {}),
+    if (before?.digest !== words || before.toldAt === undefined) return { ending };
+    const { checkRunId, commentOwedAt } = before;
+    const told = {
+      ...(checkRunId === undefined ? {} : { checkRunId }),
+      ...(commentOwedAt === undefined ? {} : { commentOwedAt }),
     };
+    return { ending, told };
   });
 }
 

@@ -16,12 +16,14 @@ export interface RememberedVerdict {
   checkRunId?: number;
   commentId?: number;
   toldAt?: Date;
+  /** Since when the comment that says it could not be written, while the check run could. */
+  commentOwedAt?: Date;
 }
 
 /** Remembers the newest verdict on a head; it is not told yet, unless it is the one that was told before. */
 export async function rememberVerdict(
   db: Db,
-  one: Omit<RememberedVerdict, 'checkRunId' | 'commentId' | 'toldAt'>,
+  one: Omit<RememberedVerdict, 'checkRunId' | 'commentId' | 'toldAt' | 'commentOwedAt'>,
 ): Promise<void> {
   await db.query(
     `insert into verdict as old (repository, pull_request, head_sha, base_ref, verdict, conclusion, digest, judged_at,
@@ -45,15 +47,31 @@ export async function rememberVerdict(
   );
 }
 
+/** What was told, and where; `owesComment`: it is to be written later. */
+export interface ToldOn {
+  repository: string;
+  pullRequest: number;
+  headSha: string;
+  checkRunId?: number;
+  commentId?: number;
+  owesComment?: boolean;
+}
+
 /** The verdict stands on GitHub now, in this check run. */
-export async function rememberTold(
-  db: Db,
-  one: { repository: string; pullRequest: number; headSha: string; checkRunId?: number; commentId?: number },
-): Promise<void> {
+export async function rememberTold(db: Db, one: ToldOn): Promise<void> {
   await db.query(
     `update verdict set told_at = clock_timestamp(), check_run_id = coalesce($4, check_run_id),
-       comment_id = coalesce($5, comment_id) where repository = $1 and pull_request = $2 and head_sha = $3`,
-    [one.repository, one.pullRequest, one.headSha, one.checkRunId ?? null, one.commentId ?? null],
+       comment_id = coalesce($5, comment_id),
+       comment_owed_at = case when $6::boolean then coalesce(comment_owed_at, clock_timestamp()) end
+      where repository = $1 and pull_request = $2 and head_sha = $3`,
+    [
+      one.repository,
+      one.pullRequest,
+      one.headSha,
+      one.checkRunId ?? null,
+      one.commentId ?? null,
+      one.owesComment ?? false,
+    ],
   );
 }
 
@@ -109,6 +127,7 @@ interface VerdictRow {
   check_run_id: string | null;
   comment_id: string | null;
   told_at: Date | null;
+  comment_owed_at: Date | null;
 }
 
 function fromRow(row: VerdictRow): RememberedVerdict {
@@ -125,5 +144,6 @@ function fromRow(row: VerdictRow): RememberedVerdict {
     ...(row.check_run_id === null ? {} : { checkRunId: Number(row.check_run_id) }),
     ...(row.comment_id === null ? {} : { commentId: Number(row.comment_id) }),
     ...(row.told_at === null ? {} : { toldAt: row.told_at }),
+    ...(row.comment_owed_at === null ? {} : { commentOwedAt: row.comment_owed_at }),
   };
 }

@@ -4,6 +4,7 @@ import { sql as memory } from './0003-memory.ts';
 import { sql as watch } from './0004-watch.ts';
 import { sql as commands } from './0005-commands.ts';
 import { sql as heard } from './0006-heard.ts';
+import { sql as owedComment } from './0007-owed-comment.ts';
 
 export interface Migration {
   id: string;
@@ -18,4 +19,5 @@ export const MIGRATIONS: Migration[] = [
   { id: '0004-watch', sql: watch },
   { id: '0005-commands', sql: commands },
   { id: '0006-heard', sql: heard },
+  { id: '0007-owed-comment', sql: owedComment },
 ];
