@@ -144,7 +144,7 @@ export const PATCHES = [
     GITHUB,
     'verdict by commit, base retargeted',
     'an edited pull request is judged again',
-    'src/app/events.ts',
+    'src/app/events/pulls.ts',
     "  const own = onPull(payload);\n  return action === 'synchronize'",
     "  const own = action === 'edited' ? {} : onPull(payload);\n  return action === 'synchronize'",
   ),

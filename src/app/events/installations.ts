@@ -1,0 +1,31 @@
+import { fields, textAt } from '../../core/fields.ts';
+import { isOrganisationRepository } from '../../core/policy/file.ts';
+import { type Fields, namesOf, type Reading } from './reading.ts';
+
+export function installation(payload: Fields): Reading {
+  switch (payload.action) {
+    case 'created':
+    case 'unsuspend':
+    case 'new_permissions_accepted': {
+      const names = namesOf(payload.repositories);
+      const login = textAt(fields(fields(payload.installation).account), 'login');
+      return { routes: names.length > 0 ? [{ to: 'repositories', names }] : [{ to: 'pilots', login }] };
+    }
+    case 'deleted':
+    case 'suspend':
+      return { news: [{ kind: 'gone' }] };
+    default:
+      return {};
+  }
+}
+
+export function installationRepositories(payload: Fields): Reading {
+  const removed = namesOf(payload.repositories_removed);
+  const added = namesOf(payload.repositories_added);
+  const login = textAt(fields(fields(payload.installation).account), 'login');
+  const isFloor = [...added, ...removed].some((name) => isOrganisationRepository(name.split('/')[1]));
+  return {
+    routes: [{ to: 'repositories', names: added }, ...(isFloor ? [{ to: 'pilots' as const, login }] : [])],
+    news: removed.length > 0 ? [{ kind: 'gone', repositories: removed }] : [],
+  };
+}
