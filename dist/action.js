@@ -62755,6 +62755,30 @@ async function policyOrFaults(request2, source, more) {
   }
 }
 
+// src/proposed-policy.ts
+async function proposedText(subject, files) {
+  const { changed } = subject;
+  if (changed.state !== "seen" || !changed.value.some(isPolicyPath)) return void 0;
+  try {
+    return { text: presentPolicy(await files.files([...POLICY_PATHS], POLICY_BYTES)) ?? "none" };
+  } catch (error3) {
+    if (error3 instanceof PolicyError) return { faults: error3.faults };
+    if (error3 instanceof UnavailableError) return void 0;
+    throw error3;
+  }
+}
+async function proposedPolicy(proposed, policies) {
+  return "faults" in proposed ? proposed : policies.with(proposed.text);
+}
+async function repairsPolicyOnly({ changed }, proposed, policies) {
+  const only = changed.state === "seen" && changed.value.length > 0 && changed.value.every(isPolicyPath);
+  if (!only || proposed === void 0 || "faults" in proposed || proposed.text === "none") return false;
+  return "policy" in await policies.with(proposed.text);
+}
+function isPolicyPath(path2) {
+  return POLICY_PATHS.includes(path2);
+}
+
 // src/judge-pull-request.ts
 var CHECK_NAME = "pilot-readiness";
 async function judgePullRequest(given) {
@@ -62856,28 +62880,6 @@ function groupPromotion(rules) {
   if (rules.state === "seen" && rules.value.queue === "ALLGREEN") return { is: false, because: [], warnings: [] };
   const why2 = rules.state === "seen" && rules.value.queue === "HEADGREEN" ? "only the last of several in the merge queue is checked, and it brings those ahead of it" : "how the merge queue groups could not be read, and it may bring others ahead of it";
   return { is: true, because: [why2], warnings: [] };
-}
-async function proposedText(subject, files) {
-  const { changed } = subject;
-  if (changed.state !== "seen" || !changed.value.some(isPolicyPath)) return void 0;
-  try {
-    return { text: presentPolicy(await files.files([...POLICY_PATHS], POLICY_BYTES)) ?? "none" };
-  } catch (error3) {
-    if (error3 instanceof PolicyError) return { faults: error3.faults };
-    if (error3 instanceof UnavailableError) return void 0;
-    throw error3;
-  }
-}
-async function proposedPolicy(proposed, policies) {
-  return "faults" in proposed ? proposed : policies.with(proposed.text);
-}
-async function repairsPolicyOnly({ changed }, proposed, policies) {
-  const only = changed.state === "seen" && changed.value.length > 0 && changed.value.every(isPolicyPath);
-  if (!only || proposed === void 0 || "faults" in proposed || proposed.text === "none") return false;
-  return "policy" in await policies.with(proposed.text);
-}
-function isPolicyPath(path2) {
-  return POLICY_PATHS.includes(path2);
 }
 async function enforcementOf(facts) {
   const wish = requiredCheck(CHECK_NAME);

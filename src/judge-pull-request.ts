@@ -4,12 +4,10 @@ import type { Criterion } from './core/criterion.ts';
 import type { DecisionRecord } from './core/decisions/read-record.ts';
 import { standingOf } from './core/decisions/standing.ts';
 import type { CheckProducer } from './core/enforcement/facts.ts';
-import { PolicyError, UnavailableError } from './core/errors.ts';
 import type { Profile } from './core/levels.ts';
 import type { Fault, Observation } from './core/observation.ts';
 import type { EffectivePolicy, Origin } from './core/policy/effective.ts';
-import { POLICY_PATHS } from './core/policy/file.ts';
-import type { FactSource, FileSource } from './core/ports.ts';
+import type { FactSource } from './core/ports.ts';
 import { type Promotion, recognisePromotion } from './core/promotion.ts';
 import type { Report } from './core/report.ts';
 import { askedOnce } from './evidence/github/asked-once.ts';
@@ -24,8 +22,9 @@ import {
 import { checkProducers } from './evidence/github/producers.ts';
 import { recognitionFacts, repositoryTags } from './evidence/github/recognition.ts';
 import { resolveReads } from './evidence/resolve.ts';
-import { openPolicies, type Policies, type PolicyOrFaults } from './policy-in-force.ts';
-import { POLICY_BYTES, type PolicyText, presentPolicy } from './read-policy.ts';
+import { openPolicies } from './policy-in-force.ts';
+import { proposedPolicy, proposedText, repairsPolicyOnly } from './proposed-policy.ts';
+import type { PolicyText } from './read-policy.ts';
 
 /** What one pull request asks of the gate, judged through the API; nothing of it is run or checked out. */
 export interface PullJudgement {
@@ -200,42 +199,6 @@ function groupPromotion(rules: Observation<RequiredCheck>): Promotion {
       ? 'only the last of several in the merge queue is checked, and it brings those ahead of it'
       : 'how the merge queue groups could not be read, and it may bring others ahead of it';
   return { is: true, because: [why], warnings: [] };
-}
-
-type Proposed = { text: PolicyText | 'none' } | { faults: Fault[] };
-
-/** The policy file as this pull request would leave it, when it changes it; undefined when it does not. */
-async function proposedText(subject: GitHubSubject, files: FileSource): Promise<Proposed | undefined> {
-  const { changed } = subject;
-  if (changed.state !== 'seen' || !changed.value.some(isPolicyPath)) return undefined;
-  try {
-    return { text: presentPolicy(await files.files([...POLICY_PATHS], POLICY_BYTES)) ?? 'none' };
-  } catch (error) {
-    if (error instanceof PolicyError) return { faults: error.faults };
-    // It is only shown beside the judgement, which does not rest on it.
-    if (error instanceof UnavailableError) return undefined;
-    throw error;
-  }
-}
-
-/** What the policy would then be. */
-async function proposedPolicy(proposed: Proposed, policies: Policies): Promise<PolicyOrFaults> {
-  return 'faults' in proposed ? proposed : policies.with(proposed.text);
-}
-
-/** A pull request that changes nothing but a broken policy, and mends it, must not be held by that policy. */
-async function repairsPolicyOnly(
-  { changed }: GitHubSubject,
-  proposed: Proposed | undefined,
-  policies: Policies,
-): Promise<boolean> {
-  const only = changed.state === 'seen' && changed.value.length > 0 && changed.value.every(isPolicyPath);
-  if (!only || proposed === undefined || 'faults' in proposed || proposed.text === 'none') return false;
-  return 'policy' in (await policies.with(proposed.text));
-}
-
-function isPolicyPath(path: string): boolean {
-  return (POLICY_PATHS as readonly string[]).includes(path);
 }
 
 async function enforcementOf(facts: FactSource): Promise<Observation<RequiredCheck>> {
