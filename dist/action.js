@@ -26896,12 +26896,16 @@ function openApi(access2, options) {
       throw worded(error3, wish);
     });
   };
+  const note = (error3) => {
+    if (error3 instanceof NotSeen && error3.settles === "retry") access2.cutShort?.();
+  };
   const once2 = (kind, wish, shape2, work) => {
     const key2 = `${kind} ${wish.route} ${JSON.stringify(wish.params ?? {})}`;
     const known2 = memo2.get(key2);
     if (known2 !== void 0) return known2;
     const made = wish.forever && cache !== void 0 ? kept(cache, `${access2.baseUrl} ${owner}/${repo} ${key2}`, shape2, work) : work();
     memo2.set(key2, made);
+    made.catch(note);
     return made;
   };
   return {
@@ -26929,6 +26933,7 @@ function openApi(access2, options) {
       const key2 = `status ${wish.route} ${JSON.stringify(wish.params ?? {})}`;
       const known2 = statuses.get(key2) ?? send2(wish, {}).then(({ status }) => status);
       statuses.set(key2, known2);
+      known2.catch(note);
       return known2;
     }
   };
@@ -28199,8 +28204,8 @@ async function acceptanceOf(context3, subject, who2, link2) {
   if (who2.length === 0) return NO;
   const { api, pullRequest } = context3;
   const entitled = await entitlement(api, who2);
-  const judged = pullRequest === void 0 ? void 0 : await inReviews(api, pullRequest, entitled, subject, false);
-  if (judged !== void 0) return judged;
+  const judged2 = pullRequest === void 0 ? void 0 : await inReviews(api, pullRequest, entitled, subject, false);
+  if (judged2 !== void 0) return judged2;
   const decided = await inLedger(context3, subject, entitled);
   if (decided !== void 0) return decided;
   return link2 === void 0 ? NO : await underLink(api, link2, entitled, subject) ?? NO;
@@ -29593,10 +29598,10 @@ async function lineChangeOf(history2, path2, blob2) {
   const wanted = [{ id: blob2, size: void 0 }, ...now === void 0 ? [] : [{ id: now, size: sizes.get(now) }]];
   try {
     const blobs = await history2.readBlobs(wanted, COMPARED_BYTES3);
-    const [then, judged] = [blobs.get(blob2), now === void 0 ? { bytes: new Uint8Array() } : blobs.get(now)];
-    if (then === void 0 || judged === void 0 || !("bytes" in then) || !("bytes" in judged))
+    const [then, judged2] = [blobs.get(blob2), now === void 0 ? { bytes: new Uint8Array() } : blobs.get(now)];
+    if (then === void 0 || judged2 === void 0 || !("bytes" in then) || !("bytes" in judged2))
       throw new NotSeen(`${path2} is too large to be compared`, "history");
-    return { found: true, ...linesChanged(then.bytes, judged.bytes) };
+    return { found: true, ...linesChanged(then.bytes, judged2.bytes) };
   } catch (error3) {
     if (isMissing(error3)) return none2;
     throw error3;
@@ -31538,12 +31543,12 @@ function judgeElsewhere(each, places, limits2) {
   });
 }
 function judgeDrop(cohorts, log, limits2, now) {
-  const judged = sharesOf(cohorts, log, limits2, now).filter(({ share: share5 }) => (share5?.n ?? 0) >= limits2.minCohortRuns);
-  const [first, latest] = [judged[0], judged.at(-1)];
+  const judged2 = sharesOf(cohorts, log, limits2, now).filter(({ share: share5 }) => (share5?.n ?? 0) >= limits2.minCohortRuns);
+  const [first, latest] = [judged2[0], judged2.at(-1)];
   const places = [cohorts.at("cohorts"), log.place];
   if (first?.share === void 0 || latest?.share === void 0 || first === latest)
     return unmet(
-      `${judged.length} of the cohorts ${judged.length === 1 ? "has" : "have"} enough runs in the log; two are needed to compare the first with the latest`,
+      `${judged2.length} of the cohorts ${judged2.length === 1 ? "has" : "have"} enough runs in the log; two are needed to compare the first with the latest`,
       places,
       { remedy: "Run a second cohort and export its runs.", cause: "one-site" }
     );
@@ -34097,8 +34102,8 @@ function judgeHardSites(all2, integration, limits2) {
   const legacy = legacySystems(integration);
   const measured = (key2) => median(all2.flatMap(({ cohort }) => cohort.ugly?.[key2] ?? []));
   const medians = { enthusiasm: measured("enthusiasm"), dataQuality: measured("dataQuality") };
-  const judged = good.map((one) => ({ one, hard: hardships(one.cohort, legacy, medians) }));
-  const best = judged.filter(({ hard }) => hard.length >= ENOUGH2);
+  const judged2 = good.map((one) => ({ one, hard: hardships(one.cohort, legacy, medians) }));
+  const best = judged2.filter(({ hard }) => hard.length >= ENOUGH2);
   if (best.length > 0)
     return [
       met(
@@ -34109,7 +34114,7 @@ function judgeHardSites(all2, integration, limits2) {
   const claimed = good.filter(({ cohort }) => cohort.ugly?.legacyStack && !isLegacy(cohort, legacy));
   return [
     unmet(
-      `No cohort was hard: ${judged.map(({ one, hard }) => `${one.cohort.id} ${hard.length === 0 ? "was not" : `only by ${hard.join(", ")}`}`).join("; ")}${claimed.length === 0 ? "" : `. ${claimed.map(({ cohort }) => cohort.id).join(", ")}: the stack names no system that integration.yaml marks as legacy`}`,
+      `No cohort was hard: ${judged2.map(({ one, hard }) => `${one.cohort.id} ${hard.length === 0 ? "was not" : `only by ${hard.join(", ")}`}`).join("; ")}${claimed.length === 0 ? "" : `. ${claimed.map(({ cohort }) => cohort.id).join(", ")}: the stack names no system that integration.yaml marks as legacy`}`,
       good.map(({ place: place3 }) => place3),
       {
         remedy: "Try it where it is hard: a site with an old stack (legacy: true in integration.yaml, named in stack), people who did not volunteer, or data below the others\u2019. Write down which under ugly and selection."
@@ -34253,17 +34258,17 @@ function lineOf(cohorts, metrics) {
 function judgeSuccess(cohorts, all2, metrics, files, limits2, now) {
   const line2 = lineOf(cohorts, metrics);
   if ("open" in line2) return [line2.open];
-  const judged = all2.filter(
+  const judged2 = all2.filter(
     ({ completed, days: days3, rows }) => completed || days3 >= limits2.cohortDays && "counted" in rows && rows.counted.rows >= limits2.cohortUnits
   );
-  if (judged.length === 0)
+  if (judged2.length === 0)
     return [
       unmet("No cohort is far enough to be judged", cohorts.at("cohorts"), {
         cause: "too-few-cohorts",
         remedy: "Complete a cohort first."
       })
     ];
-  const looks = judged.map((one) => ({ one, seen: figureOf3(one, line2.metric, files, now) }));
+  const looks = judged2.map((one) => ({ one, seen: figureOf3(one, line2.metric, files, now) }));
   const open4 = looks.flatMap(({ one, seen: seen2 }) => "open" in seen2 ? [{ ...seen2.open, part: one.cohort.id }] : []);
   if (open4.length > 0) return open4;
   const values = looks.flatMap(
@@ -37965,8 +37970,8 @@ function judgeWindow(records2, files, demand) {
 // src/core/handoff/window-deeds.ts
 function confirmWindow(records2, files, demand, { builders, releases: releases2, changes: changes2 }) {
   const window2 = latestWindow(records2, demand.now);
-  const judged = judgeWindow(records2, files, demand);
-  if (window2 === void 0) return judged;
+  const judged2 = judgeWindow(records2, files, demand);
+  if (window2 === void 0) return judged2;
   const { log } = window2.test.record.value.unattended ?? {};
   const inside = (at2) => {
     const ms = parseInstant(at2 ?? "");
@@ -38009,7 +38014,7 @@ function confirmWindow(records2, files, demand, { builders, releases: releases2,
         }
       )
     ];
-  return judged;
+  return judged2;
 }
 function touches(log, files, window2, inside) {
   const read5 = logRows(log, files, window2.place);
@@ -48489,12 +48494,12 @@ function uniquePlaces2(places) {
 // src/assess.ts
 async function assess(assessment) {
   const { catalogue: catalogue2, policy, now, decided } = assessment;
-  const { chosen, needed, judged, evidence: evidence2 } = await preparedOf(assessment);
+  const { chosen, needed, judged: judged2, evidence: evidence2 } = await preparedOf(assessment);
   const switchedOff2 = chosen.filter((criterion) => !needed.includes(criterion));
   const idle = switchedOff2.map((criterion) => ({ criterion, observed: {}, reads: {}, asks: {} }));
   const [answers3, moved2] = await Promise.all([
     assessment.facts.answer([
-      ...questionsOf4(judged),
+      ...questionsOf4(judged2),
       ...exceptionAsks(policy, decided),
       ...decided ? closureAsks(decided, policy) : []
     ]),
@@ -48502,7 +48507,7 @@ async function assess(assessment) {
   ]);
   const order = (id2) => catalogue2.findIndex((criterion) => criterion.id === id2);
   return evaluate({
-    prepared: [...judged, ...idle].sort((a, b) => order(a.criterion.id) - order(b.criterion.id)),
+    prepared: [...judged2, ...idle].sort((a, b) => order(a.criterion.id) - order(b.criterion.id)),
     answers: answers3,
     policy,
     ...decided ? { decided } : {},
@@ -48537,8 +48542,8 @@ async function preparedOf({
     now,
     policy
   });
-  const judged = needed.map((criterion) => prepare(criterion, evidence2, params(criterion), context3(criterion)));
-  return { chosen, needed, judged, evidence: evidence2 };
+  const judged2 = needed.map((criterion) => prepare(criterion, evidence2, params(criterion), context3(criterion)));
+  return { chosen, needed, judged: judged2, evidence: evidence2 };
 }
 
 // src/core/decisions/control-words.ts
@@ -48760,17 +48765,18 @@ function recognisePromotion(facts, policy) {
   }
   const labels2 = rules.labels.flatMap((label2) => labelReason(label2, facts, policy));
   const because = [...strong, ...labels2];
+  const isUnsure = rules.paths.length > 0 && !facts.paths.known || wanted.length > 0 && !facts.lifecycles.known || !facts.labelEvents.known && rules.labels.some((label2) => !hasLabel(facts, label2));
   const warnings = strong.length === 0 && labels2.length > 0 ? [
     "Recognised by its label alone: a promotion that nobody labels is not judged. Name branches or paths under `promotion:` in the policy"
   ] : [];
-  return { is: because.length > 0, because, warnings };
+  return { is: because.length > 0, because, warnings, ...isUnsure ? { isUnsure: true } : {} };
 }
 function turns(before, after, wanted) {
   const had = new Set(before.filter((one) => one.lifecycle === wanted).map((one) => one.entity));
   return after.some((one) => one.lifecycle === wanted && !had.has(one.entity));
 }
 function labelReason(label2, facts, policy) {
-  if (facts.labels.some((one) => sameLabel(one, label2))) return [`label \`${label2}\``];
+  if (hasLabel(facts, label2)) return [`label \`${label2}\``];
   if (!facts.labelEvents.known)
     return [`whether the label \`${label2}\` was ever there could not be read (${facts.labelEvents.reason})`];
   const events = facts.labelEvents.value.filter((event) => sameLabel(event.label, label2));
@@ -48780,6 +48786,9 @@ function labelReason(label2, facts, policy) {
   return [
     last.added ? `label \`${label2}\` in #${last.pullRequest}` : `label \`${label2}\`, taken away by ${last.by || "a deleted account"} on ${last.at.slice(0, 10)}`
   ];
+}
+function hasLabel({ labels: labels2 }, label2) {
+  return labels2.some((one) => sameLabel(one, label2));
 }
 function sameLabel(a, b) {
   return a.trim().toLowerCase() === b.trim().toLowerCase();
@@ -62782,7 +62791,14 @@ function isPolicyPath(path2) {
 // src/judge-pull-request.ts
 var CHECK_NAME = "pilot-readiness";
 async function judgePullRequest(given) {
-  const request2 = { ...given, access: askedOnce(given.access) };
+  let isCutShort = false;
+  const cutShort = () => {
+    isCutShort = true;
+  };
+  const judgement = await judged({ ...given, access: { ...askedOnce(given.access), cutShort } });
+  return isCutShort ? { ...judgement, isCutShort } : judgement;
+}
+async function judged(request2) {
   const { access: access2, owner, repo, number: number3 } = request2;
   const [opened, tags] = await Promise.all([
     openPullRequest(access2, { owner, repo, number: number3 }),
@@ -63403,9 +63419,9 @@ function commandItems(blocking, { commands: commands3 }) {
 }
 function footOf(report, options) {
   const { commit } = report.subject;
-  const judged = commit === null ? "plain files" : forMarkdownCode(shortCommit(plain4(commit)));
+  const judged2 = commit === null ? "plain files" : forMarkdownCode(shortCommit(plain4(commit)));
   const parts = [
-    `Judged ${judged}, ${moment(plain4(report.evaluatedAt))}`,
+    `Judged ${judged2}, ${moment(plain4(report.evaluatedAt))}`,
     ...namedLink("full report", options.reportUrl),
     ...namedLink("one page for sponsors", options.sponsorsUrl)
   ];

@@ -62342,12 +62342,16 @@ function openApi(access, options) {
       throw worded(error2, wish);
     });
   };
+  const note = (error2) => {
+    if (error2 instanceof NotSeen && error2.settles === "retry") access.cutShort?.();
+  };
   const once = (kind, wish, shape2, work) => {
     const key2 = `${kind} ${wish.route} ${JSON.stringify(wish.params ?? {})}`;
     const known2 = memo2.get(key2);
     if (known2 !== void 0) return known2;
     const made = wish.forever && cache !== void 0 ? kept(cache, `${access.baseUrl} ${owner}/${repo} ${key2}`, shape2, work) : work();
     memo2.set(key2, made);
+    made.catch(note);
     return made;
   };
   return {
@@ -62375,6 +62379,7 @@ function openApi(access, options) {
       const key2 = `status ${wish.route} ${JSON.stringify(wish.params ?? {})}`;
       const known2 = statuses.get(key2) ?? send(wish, {}).then(({ status }) => status);
       statuses.set(key2, known2);
+      known2.catch(note);
       return known2;
     }
   };
@@ -67028,17 +67033,18 @@ function recognisePromotion(facts2, policy2) {
   }
   const labels2 = rules.labels.flatMap((label2) => labelReason(label2, facts2, policy2));
   const because = [...strong, ...labels2];
+  const isUnsure = rules.paths.length > 0 && !facts2.paths.known || wanted.length > 0 && !facts2.lifecycles.known || !facts2.labelEvents.known && rules.labels.some((label2) => !hasLabel(facts2, label2));
   const warnings = strong.length === 0 && labels2.length > 0 ? [
     "Recognised by its label alone: a promotion that nobody labels is not judged. Name branches or paths under `promotion:` in the policy"
   ] : [];
-  return { is: because.length > 0, because, warnings };
+  return { is: because.length > 0, because, warnings, ...isUnsure ? { isUnsure: true } : {} };
 }
 function turns(before, after, wanted) {
   const had = new Set(before.filter((one) => one.lifecycle === wanted).map((one) => one.entity));
   return after.some((one) => one.lifecycle === wanted && !had.has(one.entity));
 }
 function labelReason(label2, facts2, policy2) {
-  if (facts2.labels.some((one) => sameLabel(one, label2))) return [`label \`${label2}\``];
+  if (hasLabel(facts2, label2)) return [`label \`${label2}\``];
   if (!facts2.labelEvents.known)
     return [`whether the label \`${label2}\` was ever there could not be read (${facts2.labelEvents.reason})`];
   const events = facts2.labelEvents.value.filter((event) => sameLabel(event.label, label2));
@@ -67048,6 +67054,9 @@ function labelReason(label2, facts2, policy2) {
   return [
     last2.added ? `label \`${label2}\` in #${last2.pullRequest}` : `label \`${label2}\`, taken away by ${last2.by || "a deleted account"} on ${last2.at.slice(0, 10)}`
   ];
+}
+function hasLabel({ labels: labels2 }, label2) {
+  return labels2.some((one) => sameLabel(one, label2));
 }
 function sameLabel(a, b) {
   return a.trim().toLowerCase() === b.trim().toLowerCase();

@@ -57,6 +57,8 @@ export interface PullJudgement {
   enforcement: Observation<RequiredCheck>;
   /** Who reported under our name on the judged commit; asked of promotions only. */
   producers?: Observation<CheckProducer[]>;
+  /** A read failed that may succeed when it is tried again, wherever its answer would have stood. */
+  isCutShort?: true;
 }
 
 export interface PullRequestToJudge {
@@ -89,7 +91,15 @@ export const CHECK_NAME = 'pilot-readiness';
  * its policy could not be read at all; everything smaller is said in the report.
  */
 export async function judgePullRequest(given: PullRequestToJudge): Promise<PullJudgement> {
-  const request = { ...given, access: askedOnce(given.access) };
+  let isCutShort = false;
+  const cutShort = (): void => {
+    isCutShort = true;
+  };
+  const judgement = await judged({ ...given, access: { ...askedOnce(given.access), cutShort } });
+  return isCutShort ? { ...judgement, isCutShort } : judgement;
+}
+
+async function judged(request: PullRequestToJudge): Promise<PullJudgement> {
   const { access, owner, repo, number } = request;
   const [opened, tags] = await Promise.all([
     openPullRequest(access, { owner, repo, number }),

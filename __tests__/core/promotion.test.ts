@@ -78,6 +78,7 @@ describe('changed paths', () => {
       is: true,
       because: ['the changed files could not be read completely (GitHub answered 502)'],
       warnings: [],
+      isUnsure: true,
     });
     expect(judge({ paths: unread }).is).toBe(false);
   });
@@ -187,7 +188,9 @@ describe('label', () => {
     expect(judge({ labelEvents: unread }).because).toEqual([
       `whether the label \`${LABEL}\` was ever there could not be read (GitHub answered 502)`,
     ]);
+    expect(judge({ labelEvents: unread }).isUnsure).toBe(true);
     expect(judge({ labelEvents: unread, labels: [LABEL] }).because).toEqual([`label \`${LABEL}\``]);
+    expect(judge({ labelEvents: unread, labels: [LABEL] }).isUnsure).toBeUndefined();
     expect(judge({ labelEvents: unread }, policy({ labels: [] })).is).toBe(false);
   });
 

@@ -1,5 +1,4 @@
 import { isOrganisationRepository } from '../core/policy/file.ts';
-import type { Report } from '../core/report.ts';
 import { catalogue } from '../criteria/index.ts';
 import { openPulls } from '../evidence/github/open-pulls.ts';
 import { repositoriesOf } from '../evidence/github/pilots.ts';
@@ -14,6 +13,7 @@ import { pilotOf, pilots } from '../store/pilots.ts';
 import { COMMANDS, enqueue, type Job } from '../store/queue.ts';
 import { answerCommandsJob } from './commands-job.ts';
 import { decisionsOf } from './decisions.ts';
+import { holdsFor, soonest } from './holds-for.ts';
 import { type JobContext, type JobOutcome, nameOf } from './job.ts';
 import { knowsByNumber, rememberPilot, wasPilot } from './latch.ts';
 import { previewOrganisation } from './preview-organisation.ts';
@@ -21,10 +21,6 @@ import { recordVerdict } from './record.ts';
 import { requestReviews } from './review-requests.ts';
 import { tellJudged } from './tell-judged.ts';
 import { tellNotJudged } from './tell-not-judged.ts';
-
-/** GitHub was away or its limit used up: it is asked again soon. What needs somebody's hand is asked again now and then. */
-const AGAIN_SOON_MS = 60_000;
-const AGAIN_MS = 15 * 60_000;
 
 /**
  * Does one job: judges the pull request as it stands and tells it, the comment first and the check run last. What cannot
@@ -88,7 +84,7 @@ async function judge(job: Job, context: JobContext): Promise<JobOutcome> {
     decisions: await decisionsOf(db, job.repository),
     ...(await wasPilot(db, job.repository)),
   });
-  const { subject, report, promotion, isGroup } = judgement;
+  const { subject, promotion, isGroup } = judgement;
   const { retired, released } = judgement;
   const isEnded = retired !== undefined || released !== undefined;
   if (!judgement.isPilot && !isEnded && (await knowsByNumber(db, job.repository, judgement.repositoryId)))
@@ -119,25 +115,7 @@ async function judge(job: Job, context: JobContext): Promise<JobOutcome> {
     : await requestReviews(context, job.repository, judgement, worded.people ?? {});
   const options = { ...worded, ...(people === undefined ? {} : { people }) };
   const recorded = await recordVerdict(db, job, judgement, folded, options.enforcement);
-  const outcome = promotion.is && !isGroup ? holdsFor(report, context.now()) : {};
+  const outcome = isGroup ? {} : holdsFor(judgement, context.now());
   const told = await tellJudged(job, context, { judgement, siblings, options, recorded });
   return { ...told, ...soonest(outcome.validForMs, told.validForMs) };
-}
-
-/** Until time alone could change the verdict or what is said of it, or it is worth looking again at what could not be seen. */
-function holdsFor(report: Report | undefined, now: number): JobOutcome {
-  const checks = report?.criteria.flatMap((criterion) => criterion.checks) ?? [];
-  const unseen = checks.filter(({ outcome, level }) => outcome === 'unknown' && level === 'blocking');
-  const moments = [
-    ...(report?.validUntil ? [Date.parse(report.validUntil) - now] : []),
-    ...(report?.wakeAt ? [Date.parse(report.wakeAt) - now] : []),
-    ...(unseen.some(({ settles }) => settles === 'retry') ? [AGAIN_SOON_MS] : []),
-    ...(unseen.length > 0 ? [AGAIN_MS] : []),
-  ];
-  return moments.length === 0 ? {} : { validForMs: Math.min(...moments) };
-}
-
-function soonest(...moments: (number | undefined)[]): JobOutcome {
-  const known = moments.filter((moment) => moment !== undefined);
-  return known.length === 0 ? {} : { validForMs: Math.min(...known) };
 }

@@ -39,6 +39,8 @@ export interface Promotion {
   because: string[];
   /** Said in every report: the recognition rests on something weak. */
   warnings: string[];
+  /** Something of it rests on what could not be read. */
+  isUnsure?: true;
 }
 
 /**
@@ -65,13 +67,17 @@ export function recognisePromotion(facts: PromotionFacts, policy: EffectivePolic
   }
   const labels = rules.labels.flatMap((label) => labelReason(label, facts, policy));
   const because = [...strong, ...labels];
+  const isUnsure =
+    (rules.paths.length > 0 && !facts.paths.known) ||
+    (wanted.length > 0 && !facts.lifecycles.known) ||
+    (!facts.labelEvents.known && rules.labels.some((label) => !hasLabel(facts, label)));
   const warnings =
     strong.length === 0 && labels.length > 0
       ? [
           'Recognised by its label alone: a promotion that nobody labels is not judged. Name branches or paths under `promotion:` in the policy',
         ]
       : [];
-  return { is: because.length > 0, because, warnings };
+  return { is: because.length > 0, because, warnings, ...(isUnsure ? { isUnsure: true as const } : {}) };
 }
 
 /** Whether any entity has this lifecycle that did not have it: another one that had it all along says nothing. */
@@ -82,7 +88,7 @@ function turns(before: EntityLifecycle[], after: EntityLifecycle[], wanted: stri
 
 /** A label counts while it is there, and after it was taken away unless somebody who may release it did so. */
 function labelReason(label: string, facts: PromotionFacts, policy: EffectivePolicy): string[] {
-  if (facts.labels.some((one) => sameLabel(one, label))) return [`label \`${label}\``];
+  if (hasLabel(facts, label)) return [`label \`${label}\``];
   if (!facts.labelEvents.known)
     return [`whether the label \`${label}\` was ever there could not be read (${facts.labelEvents.reason})`];
   const events = facts.labelEvents.value.filter((event) => sameLabel(event.label, label));
@@ -94,6 +100,10 @@ function labelReason(label: string, facts: PromotionFacts, policy: EffectivePoli
       ? `label \`${label}\` in #${last.pullRequest}`
       : `label \`${label}\`, taken away by ${last.by || 'a deleted account'} on ${last.at.slice(0, 10)}`,
   ];
+}
+
+function hasLabel({ labels }: PromotionFacts, label: string): boolean {
+  return labels.some((one) => sameLabel(one, label));
 }
 
 /** GitHub takes labels that differ only in case for one label. */

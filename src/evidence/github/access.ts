@@ -35,6 +35,8 @@ export interface GitHubAccess {
   /** Which repositories of its account the token reaches, where that is known: only then does a 404 say «not there». */
   readonly reach?: 'all' | 'selected';
   readonly absence?: AbsenceMemory;
+  /** Told of every read that failed and may succeed when it is tried again. */
+  readonly cutShort?: () => void;
 }
 
 /**

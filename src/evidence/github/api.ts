@@ -72,6 +72,10 @@ export function openApi(access: GitHubAccess, options: ApiOptions): Api {
     });
   };
 
+  const note = (error: unknown): void => {
+    if (error instanceof NotSeen && error.settles === 'retry') access.cutShort?.();
+  };
+
   const once = <T>(kind: string, wish: Wish, shape: z.ZodType<T>, work: () => Promise<T>): Promise<T> => {
     const key = `${kind} ${wish.route} ${JSON.stringify(wish.params ?? {})}`;
     const known = memo.get(key) as Promise<T> | undefined;
@@ -81,6 +85,7 @@ export function openApi(access: GitHubAccess, options: ApiOptions): Api {
         ? kept(cache, `${access.baseUrl} ${owner}/${repo} ${key}`, shape, work)
         : work();
     memo.set(key, made);
+    made.catch(note);
     return made;
   };
 
@@ -110,6 +115,7 @@ export function openApi(access: GitHubAccess, options: ApiOptions): Api {
       const key = `status ${wish.route} ${JSON.stringify(wish.params ?? {})}`;
       const known = statuses.get(key) ?? send(wish, {}).then(({ status }) => status);
       statuses.set(key, known);
+      known.catch(note);
       return known;
     },
   };
