@@ -31713,10 +31713,10 @@ function measureOf(id2, defined) {
 function findMetric(id2, defined) {
   return defined.find(({ metric: metric2 }) => metric2.id === id2);
 }
-function pointerTo(section2, located, key2) {
+function pointerTo(section3, located, key2) {
   const { path: path2 } = located.at();
-  const inline2 = section2 !== "pilot" && /(^|\/)pilot\.ya?ml$/.test(path2);
-  return { path: path2, pointer: inline2 ? `${section2}.${key2}` : key2 };
+  const inline2 = section3 !== "pilot" && /(^|\/)pilot\.ya?ml$/.test(path2);
+  return { path: path2, pointer: inline2 ? `${section3}.${key2}` : key2 };
 }
 
 // src/core/named-rows.ts
@@ -35390,33 +35390,33 @@ var control_signoffs_default = defineCriterion({
 });
 
 // src/core/documents/section-span.ts
-function sectionsBelow(document2, section2) {
+function sectionsBelow(document2, section3) {
   return document2.sections.filter(
-    (other) => other !== section2 && other.level > section2.level && other.line > section2.line && other.line <= Math.max(section2.endLine, section2.line)
+    (other) => other !== section3 && other.level > section3.level && other.line > section3.line && other.line <= Math.max(section3.endLine, section3.line)
   );
 }
-function spanOf2(document2, section2) {
-  const below3 = sectionsBelow(document2, section2);
+function spanOf2(document2, section3) {
+  const below3 = sectionsBelow(document2, section3);
   const top = Math.min(...below3.map((one) => one.level));
-  const { words: words2, commands: commands3, links, items: items2 } = section2;
+  const { words: words2, commands: commands3, links, items: items2 } = section3;
   return {
-    section: section2,
+    section: section3,
     words: words2,
     commands: commands3,
     links,
-    lines: proseOf(section2),
+    lines: proseOf(section3),
     items: items2,
     children: below3.filter((one) => one.level === top)
   };
 }
 function sectionsAbout(document2, kinds) {
   return document2.sections.filter(
-    (section2) => section2.title !== document2.title && section2.kinds.some((kind) => kinds.includes(kind))
+    (section3) => section3.title !== document2.title && section3.kinds.some((kind) => kinds.includes(kind))
   );
 }
-function proseOf(section2) {
-  const lines = new Set(section2.lines.map(({ line: line2 }) => line2));
-  return section2.lines.filter(({ line: line2, text: text5 }) => !(isRow(text5) && !lines.has(line2 + 1) && lines.has(line2 + 2)));
+function proseOf(section3) {
+  const lines = new Set(section3.lines.map(({ line: line2 }) => line2));
+  return section3.lines.filter(({ line: line2, text: text5 }) => !(isRow(text5) && !lines.has(line2 + 1) && lines.has(line2 + 2)));
 }
 function isRow(text5) {
   return text5.includes(" | ");
@@ -35429,11 +35429,11 @@ function textOf(document2) {
 }
 function allText(document2) {
   return inOrder([
-    ...document2.sections.flatMap((section2) => [
-      { line: section2.line, text: section2.title },
-      ...proseOf(section2),
-      ...section2.items,
-      ...section2.commands
+    ...document2.sections.flatMap((section3) => [
+      { line: section3.line, text: section3.title },
+      ...proseOf(section3),
+      ...section3.items,
+      ...section3.commands
     ]),
     ...document2.labels.map((label2) => ({ line: label2.line, text: `${label2.label}: ${label2.value}` }))
   ]);
@@ -41166,11 +41166,11 @@ function blankFindings(set3, decisive, allowed) {
 function hollowForm(set3) {
   const { document: document2 } = set3;
   const answers3 = document2.sections.filter(
-    (section2) => !document2.sections.some(
-      (other) => other.level > section2.level && other.line > section2.line && other.line <= section2.endLine
+    (section3) => !document2.sections.some(
+      (other) => other.level > section3.level && other.line > section3.line && other.line <= section3.endLine
     )
   );
-  const excused = answers3.filter((section2) => section2.notApplicable !== void 0);
+  const excused = answers3.filter((section3) => section3.notApplicable !== void 0);
   if (excused.length < 3 || excused.length * 2 <= answers3.length) return void 0;
   return unmet(
     `${document2.path} answers ${excused.length} of ${answers3.length} sections \xABnot applicable\xBB`,
@@ -41200,7 +41200,7 @@ function anchorsOf(document2, repository) {
 function speech(document2) {
   return [
     ...document2.mentions,
-    ...document2.sections.flatMap((section2) => section2.commands),
+    ...document2.sections.flatMap((section3) => section3.commands),
     ...document2.links.flatMap(({ line: line2, path: path2 }) => path2 === void 0 || path2 === "" ? [] : [{ line: line2, text: path2 }])
   ];
 }
@@ -41228,7 +41228,7 @@ function namesIn(text5, { workflows: workflows2, commands: commands3 }) {
   ];
 }
 function missingNames(document2, repository) {
-  const commands3 = document2.sections.flatMap((section2) => section2.commands);
+  const commands3 = document2.sections.flatMap((section3) => section3.commands);
   const seen2 = /* @__PURE__ */ new Set();
   return commands3.flatMap(({ line: line2, text: text5 }) => {
     if (/\b(exec|ssh|docker|podman|kubectl)\b|\s(-C|--prefix|--cwd|-w|--workspace)[\s=]/.test(text5)) return [];
@@ -41292,12 +41292,12 @@ function unfilled(set3, what) {
     }
   );
 }
-function hasSubstance(document2, section2, minWords, tree2) {
-  if (section2.words >= minWords || section2.commands.length > 0) return true;
+function hasSubstance(document2, section3, minWords, tree2) {
+  if (section3.words >= minWords || section3.commands.length > 0) return true;
   const named4 = document2.mentions.some(
-    ({ line: line2, text: text5 }) => line2 >= section2.line && line2 <= section2.endLine && /[./]/.test(text5) && tree2.has(text5)
+    ({ line: line2, text: text5 }) => line2 >= section3.line && line2 <= section3.endLine && /[./]/.test(text5) && tree2.has(text5)
   );
-  return named4 || section2.links.some((link2) => leadsSomewhere(link2, tree2));
+  return named4 || section3.links.some((link2) => leadsSomewhere(link2, tree2));
 }
 function leadsSomewhere(link2, tree2) {
   return link2.path !== void 0 && link2.path !== "" && tree2.has(link2.path);
@@ -41362,7 +41362,7 @@ function metricNamed(lines, ids) {
   return ids.find((id2) => lines.some(({ text: text5 }) => speaksOf(text5, id2)));
 }
 function authorityIn(document2) {
-  const titled = document2.sections.filter((section2) => section2.title !== document2.title && AUTHORITY.test(section2.title)).flatMap((section2) => spanLines(document2, section2));
+  const titled = document2.sections.filter((section3) => section3.title !== document2.title && AUTHORITY.test(section3.title)).flatMap((section3) => spanLines(document2, section3));
   const matter = Object.entries(document2.frontMatter).map(([key2, value]) => ({ line: 1, text: `${key2}: ${value}` }));
   const lines = [...titled, ...[...textOf(document2), ...matter].filter(({ text: text5 }) => AUTHORITY.test(text5))];
   const people2 = lines.flatMap(({ text: text5 }) => peopleIn(text5));
@@ -41373,10 +41373,10 @@ function authorityIn(document2) {
 }
 function stepsOf2(document2) {
   const aside = ["trigger", "post-incident", "communication", "owner", "escalation", "review"];
-  const working = document2.sections.filter((section2) => !section2.kinds.some((kind) => aside.includes(kind)));
-  const items2 = working.flatMap((section2) => section2.items).filter((item) => item.ordered);
+  const working = document2.sections.filter((section3) => !section3.kinds.some((kind) => aside.includes(kind)));
+  const items2 = working.flatMap((section3) => section3.items).filter((item) => item.ordered);
   const steps = byLine(items2.filter(({ text: text5 }) => text5.trim().split(/\s+/).length > 1));
-  const commands3 = byLine(working.flatMap((section2) => section2.commands));
+  const commands3 = byLine(working.flatMap((section3) => section3.commands));
   return steps.length >= commands3.length || steps.length > 1 ? steps : commands3;
 }
 function verificationLines(document2) {
@@ -41385,10 +41385,10 @@ function verificationLines(document2) {
 }
 function declaredMinutes(document2) {
   const other = new Set([...triggerLines2(document2), ...linesAbout(document2, ["drill"])].map(({ line: line2 }) => line2));
-  for (const section2 of document2.sections) {
-    for (const { line: line2, text: text5 } of [{ line: section2.line, text: section2.title }, ...proseOf(section2), ...section2.items]) {
+  for (const section3 of document2.sections) {
+    for (const { line: line2, text: text5 } of [{ line: section3.line, text: section3.title }, ...proseOf(section3), ...section3.items]) {
       const time3 = DURATION.exec(text5);
-      if (!time3 || other.has(line2) || !(ESTIMATE.test(text5) || ESTIMATE.test(section2.title))) continue;
+      if (!time3 || other.has(line2) || !(ESTIMATE.test(text5) || ESTIMATE.test(section3.title))) continue;
       const amount2 = Number((time3[1] ?? "").replace(",", "."));
       const unit = (time3[2] ?? "").toLowerCase();
       return { line: line2, minutes: unit.startsWith("m") ? amount2 : /^(h|st)/.test(unit) ? amount2 * 60 : amount2 / 60 };
@@ -41411,21 +41411,21 @@ function covers(document2, words2) {
 function linesAbout(document2, kinds) {
   const isTrigger = kinds.includes("trigger");
   const sections = sectionsAbout(document2, kinds).filter(
-    (section2) => !isTrigger || !isOtherDecision(document2, section2)
+    (section3) => !isTrigger || !isOtherDecision(document2, section3)
   );
   const labels2 = isTrigger ? document2.labels.filter(({ label: label2 }) => TRIGGER.test(label2) && !NEGATIVE.test(label2)) : [];
   return [
-    ...sections.flatMap((section2) => spanLines(document2, section2)),
+    ...sections.flatMap((section3) => spanLines(document2, section3)),
     ...labels2.map(({ line: line2, label: label2, value }) => ({ line: line2, text: `${label2}: ${value}` }))
   ];
 }
-function isOtherDecision(document2, section2) {
-  if (NEGATIVE.test(section2.title)) return true;
-  if (TRIGGER.test(section2.title) || !AUTHORITY.test(section2.title)) return false;
-  return spanLines(document2, section2).some(({ text: text5 }) => peopleIn(text5).length > 0);
+function isOtherDecision(document2, section3) {
+  if (NEGATIVE.test(section3.title)) return true;
+  if (TRIGGER.test(section3.title) || !AUTHORITY.test(section3.title)) return false;
+  return spanLines(document2, section3).some(({ text: text5 }) => peopleIn(text5).length > 0);
 }
-function spanLines(document2, section2) {
-  const span = spanOf2(document2, section2);
+function spanLines(document2, section3) {
+  const span = spanOf2(document2, section3);
   return byLine([...span.lines, ...span.items, ...span.commands]);
 }
 function byLine(lines) {
@@ -41914,8 +41914,8 @@ function readinessFindings(guardrails, kill, model) {
 }
 var RESTORE = /\b(turn|switch|bring|start|put|set|come)\b.{0,40}\b(on|back|again|up)\b|\bre-?enabl|\brestor|\bresum|\brestart|\bre-?activat|\bback on\b|\bstate=off\b|wieder (ein|an)|réactiv|reactivar|volver a/i;
 function tellsHowToRestore(page) {
-  return sectionsAbout(page, ["kill-switch", "rollback"]).some((section2) => {
-    const span = spanOf2(page, section2);
+  return sectionsAbout(page, ["kill-switch", "rollback"]).some((section3) => {
+    const span = spanOf2(page, section3);
     return [...span.lines, ...span.items, ...span.children.map(({ title }) => ({ text: title }))].some(
       ({ text: text5 }) => RESTORE.test(text5)
     );
@@ -42036,8 +42036,8 @@ function switchContext({ guardrails, tree: tree2, runbook, plan, operatingModel,
 function judgeRollbackDrill(set3, drills, guardrails, context3) {
   const { document: document2, place: place3 } = set3;
   const limitSeconds = rollbackLimit(document2, guardrails);
-  const announced = sectionsAbout(document2, ["drill"]).flatMap((section2) => {
-    const span = spanOf2(document2, section2);
+  const announced = sectionsAbout(document2, ["drill"]).flatMap((section3) => {
+    const span = spanOf2(document2, section3);
     return [...span.lines, ...span.items];
   });
   const said = announced[0] ?? document2.labels.find(({ label: label2 }) => /drill/i.test(label2));
@@ -42323,8 +42323,8 @@ function isNamed(person2, named4, all2) {
   return handle2 === void 0 && team === void 0 && name !== void 0 && all2.some(({ text: text5 }) => speaksOf(text5, name));
 }
 function contactLines({ document: document2 }) {
-  const sections = sectionsAbout(document2, ["owner", "escalation"]).flatMap((section2) => {
-    const span = spanOf2(document2, section2);
+  const sections = sectionsAbout(document2, ["owner", "escalation"]).flatMap((section3) => {
+    const span = spanOf2(document2, section3);
     return [...span.lines, ...span.items];
   });
   const labels2 = document2.labels.filter(({ label: label2 }) => /owner|contact|on-?call|escalat/i.test(label2));
@@ -42345,21 +42345,21 @@ function failureScenarios(set3, except = []) {
 function scenariosIn(document2) {
   const found = /* @__PURE__ */ new Map();
   const taken = [];
-  for (const section2 of document2.sections) {
-    if (section2.title === document2.title || !isAboutFailure(section2)) continue;
-    if (taken.some((outer) => section2.line > outer.line && section2.line <= outer.endLine)) continue;
-    const scenarios = scenariosBelow(document2, section2);
-    if (scenarios.length > 0) taken.push(section2);
+  for (const section3 of document2.sections) {
+    if (section3.title === document2.title || !isAboutFailure(section3)) continue;
+    if (taken.some((outer) => section3.line > outer.line && section3.line <= outer.endLine)) continue;
+    const scenarios = scenariosBelow(document2, section3);
+    if (scenarios.length > 0) taken.push(section3);
     for (const one of scenarios) if (!found.has(one.text.toLowerCase())) found.set(one.text.toLowerCase(), one);
   }
   if (found.size > 0) return [...found.values()];
   return wholePage(document2);
 }
-function isAboutFailure(section2) {
-  return section2.kinds.includes("diagnosis") || section2.kinds.includes("mitigation") || FAILURE_TITLE.test(section2.title);
+function isAboutFailure(section3) {
+  return section3.kinds.includes("diagnosis") || section3.kinds.includes("mitigation") || FAILURE_TITLE.test(section3.title);
 }
-function scenariosBelow(document2, section2) {
-  const span = spanOf2(document2, section2);
+function scenariosBelow(document2, section3) {
+  const span = spanOf2(document2, section3);
   const children = span.children.filter(
     (child2) => !STEP_TITLE.test(child2.title) && !child2.kinds.some((kind) => ASIDE.includes(kind))
   );
@@ -42370,17 +42370,17 @@ function scenariosBelow(document2, section2) {
   if (named4.length > 0) return named4;
   const rows = rowsOf2(span).filter((row) => DIAGNOSIS.test(row.text) && ACTION.test(row.text));
   if (rows.length > 1) return rows;
-  const isOne = !STEP_TITLE.test(section2.title) && !COLLECTION_TITLE.test(section2.title);
-  return isOne && tellsBoth(span) ? [{ line: section2.line, text: section2.title }] : rows;
+  const isOne = !STEP_TITLE.test(section3.title) && !COLLECTION_TITLE.test(section3.title);
+  return isOne && tellsBoth(span) ? [{ line: section3.line, text: section3.title }] : rows;
 }
 function wholePage(document2) {
-  const filled = (kind) => document2.sections.find((section2) => section2.kinds.includes(kind) && section2.words + section2.commands.length > 0);
+  const filled = (kind) => document2.sections.find((section3) => section3.kinds.includes(kind) && section3.words + section3.commands.length > 0);
   const diagnosis = filled("diagnosis");
   if (diagnosis !== void 0 && filled("mitigation") !== void 0) {
     return [{ line: diagnosis.line, text: document2.title ?? document2.path }];
   }
   const prose = document2.sections.find(
-    (section2) => COLLECTION_TITLE.test(section2.title) && tellsBoth(spanOf2(document2, section2))
+    (section3) => COLLECTION_TITLE.test(section3.title) && tellsBoth(spanOf2(document2, section3))
   );
   return prose === void 0 ? [] : [{ line: prose.line, text: prose.title }];
 }
@@ -42408,21 +42408,21 @@ function tooFewScenarios(set3, found, wanted) {
 // src/core/documents/pointer-sections.ts
 function deadPointers(set3, kinds, minWords, tree2) {
   const { document: document2 } = set3;
-  return sectionsAbout(document2, kinds).filter((section2) => section2.pointerOnly).flatMap((section2) => {
-    const reasons = section2.links.map((link2) => whyNot(set3, section2, link2, minWords, tree2));
+  return sectionsAbout(document2, kinds).filter((section3) => section3.pointerOnly).flatMap((section3) => {
+    const reasons = section3.links.map((link2) => whyNot(set3, section3, link2, minWords, tree2));
     if (reasons.length > 0 && reasons.some((reason2) => reason2 === void 0)) return [];
     return [
       unmet(
-        `${document2.path}:${section2.line} ${quote(section2.title)} only points elsewhere: ${reasons[0] ?? "no link that can be followed"}`,
-        { ...set3.place, line: section2.line },
+        `${document2.path}:${section3.line} ${quote(section3.title)} only points elsewhere: ${reasons[0] ?? "no link that can be followed"}`,
+        { ...set3.place, line: section3.line },
         {
-          remedy: `Write under \xAB${section2.title}\xBB what somebody does there, or link a page of this repository that says it.`
+          remedy: `Write under \xAB${section3.title}\xBB what somebody does there, or link a page of this repository that says it.`
         }
       )
     ];
   });
 }
-function whyNot(set3, section2, link2, minWords, tree2) {
+function whyNot(set3, section3, link2, minWords, tree2) {
   if (link2.path === void 0 || link2.path === "") {
     const isHere = link2.target.startsWith("#");
     return isHere ? void 0 : `${quote(link2.target)} is outside the repository and was not followed`;
@@ -42432,7 +42432,7 @@ function whyNot(set3, section2, link2, minWords, tree2) {
   if (page === void 0) return void 0;
   if (page.isTemplate) return `${link2.path} is an unfilled template`;
   const answers3 = page.sections.filter((one) => !one.pointerOnly && hasSubstance(page, one, minWords, tree2));
-  const fitting3 = sectionsAbout(page, section2.kinds);
+  const fitting3 = sectionsAbout(page, section3.kinds);
   if (fitting3.length > 0 && !fitting3.some((one) => answers3.includes(one)))
     return `the section in ${link2.path} is empty or points on`;
   return answers3.length > 0 || page.words >= minWords ? void 0 : `${link2.path} says too little (${page.words} words)`;
@@ -42532,11 +42532,11 @@ function routineTasks(set3, names3) {
 function tasksIn(document2, names3) {
   const isPerson = (text5) => peopleIn(text5).length > 0 || names3.some((name) => speaksOf(text5, name));
   const found = /* @__PURE__ */ new Map();
-  for (const section2 of sectionsAbout(document2, ["day-2"])) {
-    const span = spanOf2(document2, section2);
+  for (const section3 of sectionsAbout(document2, ["day-2"])) {
+    const span = spanOf2(document2, section3);
     const rows = rowsOf2(span);
     const rowLines = new Set(rows.map((row) => row.line));
-    const common = [section2.title, ...span.lines.filter(({ line: line2 }) => !rowLines.has(line2)).map(({ text: text5 }) => text5)];
+    const common = [section3.title, ...span.lines.filter(({ line: line2 }) => !rowLines.has(line2)).map(({ text: text5 }) => text5)];
     const commonOwner = common.some((text5) => /\b(owner|by|done by|responsible)\b/i.test(text5) && isPerson(text5));
     for (const { line: line2, text: text5 } of rows) {
       const around = [text5, titleAbove(document2, line2)].join(" ");
@@ -42552,7 +42552,7 @@ function tasksIn(document2, names3) {
   return [...found.values()].filter((task) => task.hasCadence || task.hasOwner);
 }
 function titleAbove(document2, line2) {
-  return document2.sections.filter((section2) => section2.line < line2 && section2.endLine >= line2).at(-1)?.title ?? "";
+  return document2.sections.filter((section3) => section3.line < line2 && section3.endLine >= line2).at(-1)?.title ?? "";
 }
 function missingRoutines(set3, tasks2, wanted) {
   const { path: path2 } = set3.document;
@@ -42685,8 +42685,8 @@ function answersPart(page, part2) {
   );
 }
 function leadLine({ document: document2 }) {
-  const title = document2.sections.find((section2) => section2.title === document2.title);
-  const next = document2.sections.find((section2) => section2 !== title)?.line ?? Number.POSITIVE_INFINITY;
+  const title = document2.sections.find((section3) => section3.title === document2.title);
+  const next = document2.sections.find((section3) => section3 !== title)?.line ?? Number.POSITIVE_INFINITY;
   const lead = (title?.lines ?? []).filter(({ line: line2, text: text5 }) => line2 < next && text5.trim() !== "");
   const words2 = lead.flatMap(({ text: text5 }) => text5.split(/\s+/).filter(Boolean)).length;
   return words2 >= 8 ? lead.slice(0, 1) : [];
@@ -42695,7 +42695,7 @@ function missingPart(set3, answer3) {
   const { part: part2, sections, labels: labels2, pointers } = answer3;
   const { path: path2 } = set3.document;
   const remedy = `Add the heading \xAB## ${part2.heading}\xBB to ${path2}, for example: ${part2.example}`;
-  const real = sections.filter((section2) => section2.notApplicable === void 0);
+  const real = sections.filter((section3) => section3.notApplicable === void 0);
   if (real.length + labels2.length + pointers.length > 0) return [];
   const excused = sections[0];
   if (excused === void 0) {
@@ -42724,12 +42724,12 @@ function missingPart(set3, answer3) {
 function emptyPart(set3, answer3, minWords, tree2) {
   const { part: part2, sections, labels: labels2, pointers } = answer3;
   const { document: document2 } = set3;
-  const real = sections.filter((section2) => section2.notApplicable === void 0);
+  const real = sections.filter((section3) => section3.notApplicable === void 0);
   const first = real[0];
   if (first === void 0 || labels2.length + pointers.length > 0) return [];
   const isAboutPeople = part2.id === "owner" || part2.id === "escalation";
   const filled = real.some(
-    (section2) => hasSubstance(document2, section2, minWords, tree2) || isAboutPeople && spanOf2(document2, section2).lines.some(({ text: text5 }) => peopleIn(text5).length > 0)
+    (section3) => hasSubstance(document2, section3, minWords, tree2) || isAboutPeople && spanOf2(document2, section3).lines.some(({ text: text5 }) => peopleIn(text5).length > 0)
   );
   if (filled) return [];
   const words2 = spanOf2(document2, first).words;
@@ -42763,7 +42763,7 @@ var OPERATIONAL = [
 ];
 function offSubject(set3, names3, repository) {
   const { document: document2 } = set3;
-  const titles = document2.sections.filter((section2) => section2.title !== document2.title).map((section2) => section2.title);
+  const titles = document2.sections.filter((section3) => section3.title !== document2.title).map((section3) => section3.title);
   if (sectionsAbout(document2, OPERATIONAL).length === 0) {
     const seen2 = titles.slice(0, 4).map((title) => quote(title, 30));
     const strange = document2.language === void 0 ? " (headings are understood in English, French, German, Spanish and Portuguese)" : "";
@@ -42810,7 +42810,7 @@ function missingCases(set3, workflow, dataSources) {
   }
   const found = [];
   const workarounds = pages.some(
-    (page) => sectionsAbout(page, ["workarounds"]).some((section2) => section2.words > 0 && !HUMAN_ONLY.test(section2.title)) || textOf(page).some(({ text: text5 }) => WORKAROUND.test(text5) && text5.split(/\s+/).length > 3)
+    (page) => sectionsAbout(page, ["workarounds"]).some((section3) => section3.words > 0 && !HUMAN_ONLY.test(section3.title)) || textOf(page).some(({ text: text5 }) => WORKAROUND.test(text5) && text5.split(/\s+/).length > 3)
   );
   if (!workarounds) {
     found.push(
@@ -47814,6 +47814,34 @@ function againstBase(check2, prepared, findings, moved2) {
   ];
 }
 
+// src/core/pilot-card.ts
+function pilotCard(prepared) {
+  const manifest2 = section2(prepared, "pilot");
+  if (manifest2 === void 0) return void 0;
+  const { name, phase, startedOn } = manifest2.value;
+  const owners = roleHolders(manifest2).filter(({ byDefault, person: person2 }) => !byDefault && !person2.placeholder).map(({ role, person: person2 }) => ({ role, who: person2.handle === void 0 ? person2.written : `@${person2.handle}` }));
+  const decisions = section2(prepared, "workflow")?.value.decisions;
+  const cohorts = section2(prepared, "cohorts")?.value.cohorts;
+  const modes = (mode) => (decisions ?? []).filter((decision) => decision.mode === mode).length;
+  return {
+    name,
+    startedOn,
+    ...phase === void 0 ? {} : { phase },
+    owners,
+    ...decisions === void 0 ? {} : { decisions: { auto: modes("auto"), confirm: modes("confirm"), humanOnly: modes("human-only") } },
+    ...cohorts === void 0 ? {} : { cohorts: cohorts.map(({ site: site2, team }) => `${site2}, ${team}`) }
+  };
+}
+function section2(prepared, wanted) {
+  for (const { reads, observed: observed2 } of prepared) {
+    for (const [name, read5] of Object.entries(reads)) {
+      const found = observed2[name];
+      if (read5.kind === "section" && read5.of === wanted && found?.state === "seen") return found.value;
+    }
+  }
+  return void 0;
+}
+
 // src/core/questions.ts
 function questionsOf3(catalogue2, criteria) {
   const checks = new Map(
@@ -47996,6 +48024,15 @@ var reportSchema = strictObject({
       facts: record(string2(), union([string2(), number2()]))
     })
   ).optional(),
+  /** What the pilot says of itself; no outcome reads it. Left out where its manifest could not be read. */
+  pilot: strictObject({
+    name: string2(),
+    startedOn: string2(),
+    phase: _enum(["pilot", "production"]).optional(),
+    owners: array(strictObject({ role: _enum(ROLES), who: string2() })),
+    decisions: strictObject({ auto: count, confirm: count, humanOnly: count }).optional(),
+    cohorts: array(string2()).optional()
+  }).optional(),
   criteria: array(
     strictObject({
       id: string2(),
@@ -48314,6 +48351,7 @@ function evaluate(judgement) {
   const ends2 = [];
   const said = [];
   const criteria = prepared.map((one) => judgeCriterion(one, judgement, ends2, said));
+  const pilot = pilotCard(prepared);
   const stalls = stallSigns(prepared, criteria, said, now);
   const blocking = criteria.flatMap((criterion) => criterion.checks).filter((check2) => check2.level === "blocking");
   const closures = judgement.decided ? closuresOf(judgement.decided, policy, judgement.answers, ends2) : [];
@@ -48380,6 +48418,7 @@ function evaluate(judgement) {
     },
     ...isClosed ? { closures } : {},
     ...stalls.signs.length > 0 ? { stalls: stalls.signs } : {},
+    ...pilot === void 0 ? {} : { pilot },
     criteria,
     evidence: judgement.files,
     evidenceDigest: digest(judgement.files.map((file4) => `${file4.blob}	${file4.path}
@@ -58994,9 +59033,9 @@ function readNamed(shelf, owner) {
   );
 }
 function ofSection(shelf, name) {
-  const section2 = readSection(shelf, name);
-  if (section2?.state !== "seen") return section2;
-  return seen(placed(section2.value, namedPaths(SECTIONS[name], section2.value.value)), section2.place);
+  const section3 = readSection(shelf, name);
+  if (section3?.state !== "seen") return section3;
+  return seen(placed(section3.value, namedPaths(SECTIONS[name], section3.value.value)), section3.place);
 }
 function ofRecords(shelf, name) {
   const records2 = readRecords(shelf, name);
@@ -61531,9 +61570,9 @@ function xmlEncoding(bytes) {
 // src/evidence/read-results.ts
 var PROVENANCE_MAX_BYTES = 64 * 1024;
 function readResults(shelf) {
-  const section2 = readSection(shelf, "evals");
-  if (section2?.state !== "seen") return section2;
-  const { value, at: at2 } = section2.value;
+  const section3 = readSection(shelf, "evals");
+  if (section3?.state !== "seen") return section3;
+  const { value, at: at2 } = section3.value;
   const isList = Array.isArray(value.results);
   const declared = [value.results].flat();
   const files = declared.map((one, index) => {

@@ -16603,10 +16603,10 @@ function measureOf(id2, defined) {
 function findMetric(id2, defined) {
   return defined.find(({ metric: metric2 }) => metric2.id === id2);
 }
-function pointerTo(section3, located, key2) {
+function pointerTo(section4, located, key2) {
   const { path: path2 } = located.at();
-  const inline2 = section3 !== "pilot" && /(^|\/)pilot\.ya?ml$/.test(path2);
-  return { path: path2, pointer: inline2 ? `${section3}.${key2}` : key2 };
+  const inline2 = section4 !== "pilot" && /(^|\/)pilot\.ya?ml$/.test(path2);
+  return { path: path2, pointer: inline2 ? `${section4}.${key2}` : key2 };
 }
 var LAYERS;
 var init_definitions = __esm({
@@ -21552,33 +21552,33 @@ var init_control_signoffs = __esm({
 });
 
 // src/core/documents/section-span.ts
-function sectionsBelow(document2, section3) {
+function sectionsBelow(document2, section4) {
   return document2.sections.filter(
-    (other) => other !== section3 && other.level > section3.level && other.line > section3.line && other.line <= Math.max(section3.endLine, section3.line)
+    (other) => other !== section4 && other.level > section4.level && other.line > section4.line && other.line <= Math.max(section4.endLine, section4.line)
   );
 }
-function spanOf2(document2, section3) {
-  const below4 = sectionsBelow(document2, section3);
+function spanOf2(document2, section4) {
+  const below4 = sectionsBelow(document2, section4);
   const top = Math.min(...below4.map((one) => one.level));
-  const { words, commands: commands2, links, items: items2 } = section3;
+  const { words, commands: commands2, links, items: items2 } = section4;
   return {
-    section: section3,
+    section: section4,
     words,
     commands: commands2,
     links,
-    lines: proseOf(section3),
+    lines: proseOf(section4),
     items: items2,
     children: below4.filter((one) => one.level === top)
   };
 }
 function sectionsAbout(document2, kinds) {
   return document2.sections.filter(
-    (section3) => section3.title !== document2.title && section3.kinds.some((kind) => kinds.includes(kind))
+    (section4) => section4.title !== document2.title && section4.kinds.some((kind) => kinds.includes(kind))
   );
 }
-function proseOf(section3) {
-  const lines2 = new Set(section3.lines.map(({ line: line2 }) => line2));
-  return section3.lines.filter(({ line: line2, text: text5 }) => !(isRow(text5) && !lines2.has(line2 + 1) && lines2.has(line2 + 2)));
+function proseOf(section4) {
+  const lines2 = new Set(section4.lines.map(({ line: line2 }) => line2));
+  return section4.lines.filter(({ line: line2, text: text5 }) => !(isRow(text5) && !lines2.has(line2 + 1) && lines2.has(line2 + 2)));
 }
 function isRow(text5) {
   return text5.includes(" | ");
@@ -21590,11 +21590,11 @@ function textOf(document2) {
 }
 function allText(document2) {
   return inOrder([
-    ...document2.sections.flatMap((section3) => [
-      { line: section3.line, text: section3.title },
-      ...proseOf(section3),
-      ...section3.items,
-      ...section3.commands
+    ...document2.sections.flatMap((section4) => [
+      { line: section4.line, text: section4.title },
+      ...proseOf(section4),
+      ...section4.items,
+      ...section4.commands
     ]),
     ...document2.labels.map((label2) => ({ line: label2.line, text: `${label2.label}: ${label2.value}` }))
   ]);
@@ -28038,11 +28038,11 @@ function blankFindings(set3, decisive, allowed) {
 function hollowForm(set3) {
   const { document: document2 } = set3;
   const answers3 = document2.sections.filter(
-    (section3) => !document2.sections.some(
-      (other) => other.level > section3.level && other.line > section3.line && other.line <= section3.endLine
+    (section4) => !document2.sections.some(
+      (other) => other.level > section4.level && other.line > section4.line && other.line <= section4.endLine
     )
   );
-  const excused = answers3.filter((section3) => section3.notApplicable !== void 0);
+  const excused = answers3.filter((section4) => section4.notApplicable !== void 0);
   if (excused.length < 3 || excused.length * 2 <= answers3.length) return void 0;
   return unmet(
     `${document2.path} answers ${excused.length} of ${answers3.length} sections \xABnot applicable\xBB`,
@@ -28077,7 +28077,7 @@ function anchorsOf(document2, repository) {
 function speech(document2) {
   return [
     ...document2.mentions,
-    ...document2.sections.flatMap((section3) => section3.commands),
+    ...document2.sections.flatMap((section4) => section4.commands),
     ...document2.links.flatMap(({ line: line2, path: path2 }) => path2 === void 0 || path2 === "" ? [] : [{ line: line2, text: path2 }])
   ];
 }
@@ -28104,7 +28104,7 @@ function namesIn(text5, { workflows: workflows2, commands: commands2 }) {
   ];
 }
 function missingNames(document2, repository) {
-  const commands2 = document2.sections.flatMap((section3) => section3.commands);
+  const commands2 = document2.sections.flatMap((section4) => section4.commands);
   const seen2 = /* @__PURE__ */ new Set();
   return commands2.flatMap(({ line: line2, text: text5 }) => {
     if (/\b(exec|ssh|docker|podman|kubectl)\b|\s(-C|--prefix|--cwd|-w|--workspace)[\s=]/.test(text5)) return [];
@@ -28176,12 +28176,12 @@ function unfilled(set3, what) {
     }
   );
 }
-function hasSubstance(document2, section3, minWords, tree2) {
-  if (section3.words >= minWords || section3.commands.length > 0) return true;
+function hasSubstance(document2, section4, minWords, tree2) {
+  if (section4.words >= minWords || section4.commands.length > 0) return true;
   const named4 = document2.mentions.some(
-    ({ line: line2, text: text5 }) => line2 >= section3.line && line2 <= section3.endLine && /[./]/.test(text5) && tree2.has(text5)
+    ({ line: line2, text: text5 }) => line2 >= section4.line && line2 <= section4.endLine && /[./]/.test(text5) && tree2.has(text5)
   );
-  return named4 || section3.links.some((link3) => leadsSomewhere(link3, tree2));
+  return named4 || section4.links.some((link3) => leadsSomewhere(link3, tree2));
 }
 function leadsSomewhere(link3, tree2) {
   return link3.path !== void 0 && link3.path !== "" && tree2.has(link3.path);
@@ -28248,7 +28248,7 @@ function metricNamed(lines2, ids) {
   return ids.find((id2) => lines2.some(({ text: text5 }) => speaksOf(text5, id2)));
 }
 function authorityIn(document2) {
-  const titled = document2.sections.filter((section3) => section3.title !== document2.title && AUTHORITY.test(section3.title)).flatMap((section3) => spanLines(document2, section3));
+  const titled = document2.sections.filter((section4) => section4.title !== document2.title && AUTHORITY.test(section4.title)).flatMap((section4) => spanLines(document2, section4));
   const matter = Object.entries(document2.frontMatter).map(([key2, value]) => ({ line: 1, text: `${key2}: ${value}` }));
   const lines2 = [...titled, ...[...textOf(document2), ...matter].filter(({ text: text5 }) => AUTHORITY.test(text5))];
   const people2 = lines2.flatMap(({ text: text5 }) => peopleIn(text5));
@@ -28259,10 +28259,10 @@ function authorityIn(document2) {
 }
 function stepsOf2(document2) {
   const aside = ["trigger", "post-incident", "communication", "owner", "escalation", "review"];
-  const working = document2.sections.filter((section3) => !section3.kinds.some((kind) => aside.includes(kind)));
-  const items2 = working.flatMap((section3) => section3.items).filter((item) => item.ordered);
+  const working = document2.sections.filter((section4) => !section4.kinds.some((kind) => aside.includes(kind)));
+  const items2 = working.flatMap((section4) => section4.items).filter((item) => item.ordered);
   const steps = byLine(items2.filter(({ text: text5 }) => text5.trim().split(/\s+/).length > 1));
-  const commands2 = byLine(working.flatMap((section3) => section3.commands));
+  const commands2 = byLine(working.flatMap((section4) => section4.commands));
   return steps.length >= commands2.length || steps.length > 1 ? steps : commands2;
 }
 function verificationLines(document2) {
@@ -28271,10 +28271,10 @@ function verificationLines(document2) {
 }
 function declaredMinutes(document2) {
   const other = new Set([...triggerLines2(document2), ...linesAbout(document2, ["drill"])].map(({ line: line2 }) => line2));
-  for (const section3 of document2.sections) {
-    for (const { line: line2, text: text5 } of [{ line: section3.line, text: section3.title }, ...proseOf(section3), ...section3.items]) {
+  for (const section4 of document2.sections) {
+    for (const { line: line2, text: text5 } of [{ line: section4.line, text: section4.title }, ...proseOf(section4), ...section4.items]) {
       const time3 = DURATION.exec(text5);
-      if (!time3 || other.has(line2) || !(ESTIMATE.test(text5) || ESTIMATE.test(section3.title))) continue;
+      if (!time3 || other.has(line2) || !(ESTIMATE.test(text5) || ESTIMATE.test(section4.title))) continue;
       const amount2 = Number((time3[1] ?? "").replace(",", "."));
       const unit = (time3[2] ?? "").toLowerCase();
       return { line: line2, minutes: unit.startsWith("m") ? amount2 : /^(h|st)/.test(unit) ? amount2 * 60 : amount2 / 60 };
@@ -28297,21 +28297,21 @@ function covers(document2, words) {
 function linesAbout(document2, kinds) {
   const isTrigger = kinds.includes("trigger");
   const sections = sectionsAbout(document2, kinds).filter(
-    (section3) => !isTrigger || !isOtherDecision(document2, section3)
+    (section4) => !isTrigger || !isOtherDecision(document2, section4)
   );
   const labels2 = isTrigger ? document2.labels.filter(({ label: label2 }) => TRIGGER.test(label2) && !NEGATIVE.test(label2)) : [];
   return [
-    ...sections.flatMap((section3) => spanLines(document2, section3)),
+    ...sections.flatMap((section4) => spanLines(document2, section4)),
     ...labels2.map(({ line: line2, label: label2, value }) => ({ line: line2, text: `${label2}: ${value}` }))
   ];
 }
-function isOtherDecision(document2, section3) {
-  if (NEGATIVE.test(section3.title)) return true;
-  if (TRIGGER.test(section3.title) || !AUTHORITY.test(section3.title)) return false;
-  return spanLines(document2, section3).some(({ text: text5 }) => peopleIn(text5).length > 0);
+function isOtherDecision(document2, section4) {
+  if (NEGATIVE.test(section4.title)) return true;
+  if (TRIGGER.test(section4.title) || !AUTHORITY.test(section4.title)) return false;
+  return spanLines(document2, section4).some(({ text: text5 }) => peopleIn(text5).length > 0);
 }
-function spanLines(document2, section3) {
-  const span = spanOf2(document2, section3);
+function spanLines(document2, section4) {
+  const span = spanOf2(document2, section4);
   return byLine([...span.lines, ...span.items, ...span.commands]);
 }
 function byLine(lines2) {
@@ -28847,8 +28847,8 @@ function readinessFindings(guardrails, kill, model) {
   return found;
 }
 function tellsHowToRestore(page) {
-  return sectionsAbout(page, ["kill-switch", "rollback"]).some((section3) => {
-    const span = spanOf2(page, section3);
+  return sectionsAbout(page, ["kill-switch", "rollback"]).some((section4) => {
+    const span = spanOf2(page, section4);
     return [...span.lines, ...span.items, ...span.children.map(({ title: title2 }) => ({ text: title2 }))].some(
       ({ text: text5 }) => RESTORE.test(text5)
     );
@@ -29000,8 +29000,8 @@ var init_kill_switch_standing = __esm({
 function judgeRollbackDrill(set3, drills, guardrails, context) {
   const { document: document2, place: place3 } = set3;
   const limitSeconds = rollbackLimit(document2, guardrails);
-  const announced = sectionsAbout(document2, ["drill"]).flatMap((section3) => {
-    const span = spanOf2(document2, section3);
+  const announced = sectionsAbout(document2, ["drill"]).flatMap((section4) => {
+    const span = spanOf2(document2, section4);
     return [...span.lines, ...span.items];
   });
   const said3 = announced[0] ?? document2.labels.find(({ label: label2 }) => /drill/i.test(label2));
@@ -29318,8 +29318,8 @@ function isNamed(person2, named4, all2) {
   return handle2 === void 0 && team === void 0 && name !== void 0 && all2.some(({ text: text5 }) => speaksOf(text5, name));
 }
 function contactLines({ document: document2 }) {
-  const sections = sectionsAbout(document2, ["owner", "escalation"]).flatMap((section3) => {
-    const span = spanOf2(document2, section3);
+  const sections = sectionsAbout(document2, ["owner", "escalation"]).flatMap((section4) => {
+    const span = spanOf2(document2, section4);
     return [...span.lines, ...span.items];
   });
   const labels2 = document2.labels.filter(({ label: label2 }) => /owner|contact|on-?call|escalat/i.test(label2));
@@ -29343,21 +29343,21 @@ function failureScenarios(set3, except = []) {
 function scenariosIn(document2) {
   const found = /* @__PURE__ */ new Map();
   const taken = [];
-  for (const section3 of document2.sections) {
-    if (section3.title === document2.title || !isAboutFailure(section3)) continue;
-    if (taken.some((outer) => section3.line > outer.line && section3.line <= outer.endLine)) continue;
-    const scenarios = scenariosBelow(document2, section3);
-    if (scenarios.length > 0) taken.push(section3);
+  for (const section4 of document2.sections) {
+    if (section4.title === document2.title || !isAboutFailure(section4)) continue;
+    if (taken.some((outer) => section4.line > outer.line && section4.line <= outer.endLine)) continue;
+    const scenarios = scenariosBelow(document2, section4);
+    if (scenarios.length > 0) taken.push(section4);
     for (const one of scenarios) if (!found.has(one.text.toLowerCase())) found.set(one.text.toLowerCase(), one);
   }
   if (found.size > 0) return [...found.values()];
   return wholePage(document2);
 }
-function isAboutFailure(section3) {
-  return section3.kinds.includes("diagnosis") || section3.kinds.includes("mitigation") || FAILURE_TITLE.test(section3.title);
+function isAboutFailure(section4) {
+  return section4.kinds.includes("diagnosis") || section4.kinds.includes("mitigation") || FAILURE_TITLE.test(section4.title);
 }
-function scenariosBelow(document2, section3) {
-  const span = spanOf2(document2, section3);
+function scenariosBelow(document2, section4) {
+  const span = spanOf2(document2, section4);
   const children = span.children.filter(
     (child2) => !STEP_TITLE.test(child2.title) && !child2.kinds.some((kind) => ASIDE.includes(kind))
   );
@@ -29368,17 +29368,17 @@ function scenariosBelow(document2, section3) {
   if (named4.length > 0) return named4;
   const rows = rowsOf2(span).filter((row) => DIAGNOSIS.test(row.text) && ACTION.test(row.text));
   if (rows.length > 1) return rows;
-  const isOne = !STEP_TITLE.test(section3.title) && !COLLECTION_TITLE.test(section3.title);
-  return isOne && tellsBoth(span) ? [{ line: section3.line, text: section3.title }] : rows;
+  const isOne = !STEP_TITLE.test(section4.title) && !COLLECTION_TITLE.test(section4.title);
+  return isOne && tellsBoth(span) ? [{ line: section4.line, text: section4.title }] : rows;
 }
 function wholePage(document2) {
-  const filled = (kind) => document2.sections.find((section3) => section3.kinds.includes(kind) && section3.words + section3.commands.length > 0);
+  const filled = (kind) => document2.sections.find((section4) => section4.kinds.includes(kind) && section4.words + section4.commands.length > 0);
   const diagnosis = filled("diagnosis");
   if (diagnosis !== void 0 && filled("mitigation") !== void 0) {
     return [{ line: diagnosis.line, text: document2.title ?? document2.path }];
   }
   const prose = document2.sections.find(
-    (section3) => COLLECTION_TITLE.test(section3.title) && tellsBoth(spanOf2(document2, section3))
+    (section4) => COLLECTION_TITLE.test(section4.title) && tellsBoth(spanOf2(document2, section4))
   );
   return prose === void 0 ? [] : [{ line: prose.line, text: prose.title }];
 }
@@ -29420,21 +29420,21 @@ var init_failure_scenarios = __esm({
 // src/core/documents/pointer-sections.ts
 function deadPointers(set3, kinds, minWords, tree2) {
   const { document: document2 } = set3;
-  return sectionsAbout(document2, kinds).filter((section3) => section3.pointerOnly).flatMap((section3) => {
-    const reasons = section3.links.map((link3) => whyNot(set3, section3, link3, minWords, tree2));
+  return sectionsAbout(document2, kinds).filter((section4) => section4.pointerOnly).flatMap((section4) => {
+    const reasons = section4.links.map((link3) => whyNot(set3, section4, link3, minWords, tree2));
     if (reasons.length > 0 && reasons.some((reason2) => reason2 === void 0)) return [];
     return [
       unmet(
-        `${document2.path}:${section3.line} ${quote(section3.title)} only points elsewhere: ${reasons[0] ?? "no link that can be followed"}`,
-        { ...set3.place, line: section3.line },
+        `${document2.path}:${section4.line} ${quote(section4.title)} only points elsewhere: ${reasons[0] ?? "no link that can be followed"}`,
+        { ...set3.place, line: section4.line },
         {
-          remedy: `Write under \xAB${section3.title}\xBB what somebody does there, or link a page of this repository that says it.`
+          remedy: `Write under \xAB${section4.title}\xBB what somebody does there, or link a page of this repository that says it.`
         }
       )
     ];
   });
 }
-function whyNot(set3, section3, link3, minWords, tree2) {
+function whyNot(set3, section4, link3, minWords, tree2) {
   if (link3.path === void 0 || link3.path === "") {
     const isHere = link3.target.startsWith("#");
     return isHere ? void 0 : `${quote(link3.target)} is outside the repository and was not followed`;
@@ -29444,7 +29444,7 @@ function whyNot(set3, section3, link3, minWords, tree2) {
   if (page === void 0) return void 0;
   if (page.isTemplate) return `${link3.path} is an unfilled template`;
   const answers3 = page.sections.filter((one) => !one.pointerOnly && hasSubstance(page, one, minWords, tree2));
-  const fitting = sectionsAbout(page, section3.kinds);
+  const fitting = sectionsAbout(page, section4.kinds);
   if (fitting.length > 0 && !fitting.some((one) => answers3.includes(one)))
     return `the section in ${link3.path} is empty or points on`;
   return answers3.length > 0 || page.words >= minWords ? void 0 : `${link3.path} says too little (${page.words} words)`;
@@ -29542,11 +29542,11 @@ function routineTasks(set3, names4) {
 function tasksIn(document2, names4) {
   const isPerson = (text5) => peopleIn(text5).length > 0 || names4.some((name) => speaksOf(text5, name));
   const found = /* @__PURE__ */ new Map();
-  for (const section3 of sectionsAbout(document2, ["day-2"])) {
-    const span = spanOf2(document2, section3);
+  for (const section4 of sectionsAbout(document2, ["day-2"])) {
+    const span = spanOf2(document2, section4);
     const rows = rowsOf2(span);
     const rowLines = new Set(rows.map((row) => row.line));
-    const common = [section3.title, ...span.lines.filter(({ line: line2 }) => !rowLines.has(line2)).map(({ text: text5 }) => text5)];
+    const common = [section4.title, ...span.lines.filter(({ line: line2 }) => !rowLines.has(line2)).map(({ text: text5 }) => text5)];
     const commonOwner = common.some((text5) => /\b(owner|by|done by|responsible)\b/i.test(text5) && isPerson(text5));
     for (const { line: line2, text: text5 } of rows) {
       const around = [text5, titleAbove(document2, line2)].join(" ");
@@ -29562,7 +29562,7 @@ function tasksIn(document2, names4) {
   return [...found.values()].filter((task) => task.hasCadence || task.hasOwner);
 }
 function titleAbove(document2, line2) {
-  return document2.sections.filter((section3) => section3.line < line2 && section3.endLine >= line2).at(-1)?.title ?? "";
+  return document2.sections.filter((section4) => section4.line < line2 && section4.endLine >= line2).at(-1)?.title ?? "";
 }
 function missingRoutines(set3, tasks2, wanted) {
   const { path: path2 } = set3.document;
@@ -29660,8 +29660,8 @@ function answersPart(page, part) {
   );
 }
 function leadLine({ document: document2 }) {
-  const title2 = document2.sections.find((section3) => section3.title === document2.title);
-  const next = document2.sections.find((section3) => section3 !== title2)?.line ?? Number.POSITIVE_INFINITY;
+  const title2 = document2.sections.find((section4) => section4.title === document2.title);
+  const next = document2.sections.find((section4) => section4 !== title2)?.line ?? Number.POSITIVE_INFINITY;
   const lead = (title2?.lines ?? []).filter(({ line: line2, text: text5 }) => line2 < next && text5.trim() !== "");
   const words = lead.flatMap(({ text: text5 }) => text5.split(/\s+/).filter(Boolean)).length;
   return words >= 8 ? lead.slice(0, 1) : [];
@@ -29670,7 +29670,7 @@ function missingPart(set3, answer3) {
   const { part, sections, labels: labels2, pointers } = answer3;
   const { path: path2 } = set3.document;
   const remedy = `Add the heading \xAB## ${part.heading}\xBB to ${path2}, for example: ${part.example}`;
-  const real = sections.filter((section3) => section3.notApplicable === void 0);
+  const real = sections.filter((section4) => section4.notApplicable === void 0);
   if (real.length + labels2.length + pointers.length > 0) return [];
   const excused = sections[0];
   if (excused === void 0) {
@@ -29699,12 +29699,12 @@ function missingPart(set3, answer3) {
 function emptyPart(set3, answer3, minWords, tree2) {
   const { part, sections, labels: labels2, pointers } = answer3;
   const { document: document2 } = set3;
-  const real = sections.filter((section3) => section3.notApplicable === void 0);
+  const real = sections.filter((section4) => section4.notApplicable === void 0);
   const first = real[0];
   if (first === void 0 || labels2.length + pointers.length > 0) return [];
   const isAboutPeople = part.id === "owner" || part.id === "escalation";
   const filled = real.some(
-    (section3) => hasSubstance(document2, section3, minWords, tree2) || isAboutPeople && spanOf2(document2, section3).lines.some(({ text: text5 }) => peopleIn(text5).length > 0)
+    (section4) => hasSubstance(document2, section4, minWords, tree2) || isAboutPeople && spanOf2(document2, section4).lines.some(({ text: text5 }) => peopleIn(text5).length > 0)
   );
   if (filled) return [];
   const words = spanOf2(document2, first).words;
@@ -29806,7 +29806,7 @@ var init_runbook_parts = __esm({
 // src/core/documents/runbook-subject.ts
 function offSubject(set3, names4, repository) {
   const { document: document2 } = set3;
-  const titles = document2.sections.filter((section3) => section3.title !== document2.title).map((section3) => section3.title);
+  const titles = document2.sections.filter((section4) => section4.title !== document2.title).map((section4) => section4.title);
   if (sectionsAbout(document2, OPERATIONAL).length === 0) {
     const seen2 = titles.slice(0, 4).map((title2) => quote(title2, 30));
     const strange = document2.language === void 0 ? " (headings are understood in English, French, German, Spanish and Portuguese)" : "";
@@ -29870,7 +29870,7 @@ function missingCases(set3, workflow, dataSources) {
   }
   const found = [];
   const workarounds = pages.some(
-    (page) => sectionsAbout(page, ["workarounds"]).some((section3) => section3.words > 0 && !HUMAN_ONLY.test(section3.title)) || textOf(page).some(({ text: text5 }) => WORKAROUND.test(text5) && text5.split(/\s+/).length > 3)
+    (page) => sectionsAbout(page, ["workarounds"]).some((section4) => section4.words > 0 && !HUMAN_ONLY.test(section4.title)) || textOf(page).some(({ text: text5 }) => WORKAROUND.test(text5) && text5.split(/\s+/).length > 3)
   );
   if (!workarounds) {
     found.push(
@@ -34529,6 +34529,40 @@ var init_base_moved = __esm({
   }
 });
 
+// src/core/pilot-card.ts
+function pilotCard(prepared) {
+  const manifest2 = section2(prepared, "pilot");
+  if (manifest2 === void 0) return void 0;
+  const { name, phase, startedOn } = manifest2.value;
+  const owners = roleHolders(manifest2).filter(({ byDefault, person: person2 }) => !byDefault && !person2.placeholder).map(({ role, person: person2 }) => ({ role, who: person2.handle === void 0 ? person2.written : `@${person2.handle}` }));
+  const decisions = section2(prepared, "workflow")?.value.decisions;
+  const cohorts = section2(prepared, "cohorts")?.value.cohorts;
+  const modes = (mode) => (decisions ?? []).filter((decision) => decision.mode === mode).length;
+  return {
+    name,
+    startedOn,
+    ...phase === void 0 ? {} : { phase },
+    owners,
+    ...decisions === void 0 ? {} : { decisions: { auto: modes("auto"), confirm: modes("confirm"), humanOnly: modes("human-only") } },
+    ...cohorts === void 0 ? {} : { cohorts: cohorts.map(({ site: site2, team }) => `${site2}, ${team}`) }
+  };
+}
+function section2(prepared, wanted) {
+  for (const { reads, observed: observed2 } of prepared) {
+    for (const [name, read6] of Object.entries(reads)) {
+      const found = observed2[name];
+      if (read6.kind === "section" && read6.of === wanted && found?.state === "seen") return found.value;
+    }
+  }
+  return void 0;
+}
+var init_pilot_card = __esm({
+  "src/core/pilot-card.ts"() {
+    "use strict";
+    init_owners();
+  }
+});
+
 // src/core/questions.ts
 function questionsOf2(catalogue2, criteria2) {
   const checks = new Map(
@@ -34594,6 +34628,7 @@ var init_report = __esm({
     init_figure();
     init_finding();
     init_levels();
+    init_owners();
     init_sign();
     init_verdict();
     REPORT_SCHEMA = "pilot-readiness/report/v1";
@@ -34733,6 +34768,15 @@ var init_report = __esm({
           facts: record(string2(), union([string2(), number2()]))
         })
       ).optional(),
+      /** What the pilot says of itself; no outcome reads it. Left out where its manifest could not be read. */
+      pilot: strictObject({
+        name: string2(),
+        startedOn: string2(),
+        phase: _enum(["pilot", "production"]).optional(),
+        owners: array(strictObject({ role: _enum(ROLES), who: string2() })),
+        decisions: strictObject({ auto: count, confirm: count, humanOnly: count }).optional(),
+        cohorts: array(string2()).optional()
+      }).optional(),
       criteria: array(
         strictObject({
           id: string2(),
@@ -35120,6 +35164,7 @@ function evaluate(judgement) {
   const ends2 = [];
   const said3 = [];
   const criteria2 = prepared.map((one) => judgeCriterion(one, judgement, ends2, said3));
+  const pilot = pilotCard(prepared);
   const stalls = stallSigns(prepared, criteria2, said3, now);
   const blocking = criteria2.flatMap((criterion) => criterion.checks).filter((check3) => check3.level === "blocking");
   const closures = judgement.decided ? closuresOf2(judgement.decided, policy2, judgement.answers, ends2) : [];
@@ -35186,6 +35231,7 @@ function evaluate(judgement) {
     },
     ...isClosed ? { closures } : {},
     ...stalls.signs.length > 0 ? { stalls: stalls.signs } : {},
+    ...pilot === void 0 ? {} : { pilot },
     criteria: criteria2,
     evidence: judgement.files,
     evidenceDigest: digest(judgement.files.map((file4) => `${file4.blob}	${file4.path}
@@ -35305,6 +35351,7 @@ var init_evaluate = __esm({
     init_cover();
     init_dates();
     init_closures2();
+    init_pilot_card();
     init_questions();
     init_report();
     init_run_check();
@@ -46275,9 +46322,9 @@ function readNamed(shelf, owner) {
   );
 }
 function ofSection(shelf, name) {
-  const section3 = readSection(shelf, name);
-  if (section3?.state !== "seen") return section3;
-  return seen(placed(section3.value, namedPaths(SECTIONS[name], section3.value.value)), section3.place);
+  const section4 = readSection(shelf, name);
+  if (section4?.state !== "seen") return section4;
+  return seen(placed(section4.value, namedPaths(SECTIONS[name], section4.value.value)), section4.place);
 }
 function ofRecords(shelf, name) {
   const records3 = readRecords(shelf, name);
@@ -50972,9 +51019,9 @@ var init_evals2 = __esm({
 
 // src/evidence/read-results.ts
 function readResults(shelf) {
-  const section3 = readSection(shelf, "evals");
-  if (section3?.state !== "seen") return section3;
-  const { value, at: at2 } = section3.value;
+  const section4 = readSection(shelf, "evals");
+  if (section4?.state !== "seen") return section4;
+  const { value, at: at2 } = section4.value;
   const isList = Array.isArray(value.results);
   const declared = [value.results].flat();
   const files2 = declared.map((one, index) => {
@@ -65876,9 +65923,9 @@ function renderDoctor(audit, proposed, options) {
   sheet.put(forTerminal(audit.repository), { style: "dim" });
   for (const branch of [...new Set(audit.points.flatMap(branchOf))]) {
     const own2 = audit.points.filter((point) => branchOf(point)[0] === branch);
-    section2(sheet, `Merging into ${branch}`, own2);
+    section3(sheet, `Merging into ${branch}`, own2);
   }
-  section2(
+  section3(
     sheet,
     "Around it",
     audit.points.filter((point) => branchOf(point).length === 0)
@@ -65903,7 +65950,7 @@ function branchOf(point) {
   const ways = ["required", "pinned", "bypass", "admins", "workflows", "queue"];
   return ways.includes(point.id) && "branch" in point ? [point.branch] : [];
 }
-function section2(sheet, title2, points) {
+function section3(sheet, title2, points) {
   if (points.length === 0) return;
   sheet.gap();
   sheet.put(forTerminal(title2), { style: "bold" });
@@ -67380,6 +67427,7 @@ init_text();
 
 // src/render/canvas/boxes.ts
 init_figures();
+init_owners();
 init_days();
 
 // src/render/limits.ts
@@ -67602,10 +67650,11 @@ function provenance(report) {
 
 // src/render/canvas/boxes.ts
 var NEXT = 3;
-var BOARD = 10;
+var BOARD = 9;
 var SIDE = 3;
 var WAIVED = 2;
 var FIGURES = 5;
+var COHORTS = 4;
 var ANSWER_TONES = {
   yes: "good",
   no: "bad",
@@ -67624,6 +67673,33 @@ function questionsBox(report) {
     return `<li class="${tone}"><span>${forHtml(question2)}</span><span class="answer">${sign(tone)}${capital2}</span></li>`;
   });
   return box("Four questions first", `<ul class="four">${items2.join("")}</ul>`);
+}
+function pilotBox({ pilot }) {
+  if (pilot === void 0) return "";
+  const { name, startedOn, phase, owners, decisions, cohorts } = pilot;
+  const rows = [
+    ["Who answers", owners.map(({ role, who: who2 }) => `${roleWords(role)} ${who2}`).join(" \xB7 ") || "nobody is named"],
+    ...decisions === void 0 ? [] : [["Decides", decisionWords(decisions)]],
+    ...cohorts === void 0 ? [] : [["Tried", cohortWords(cohorts)]]
+  ];
+  const items2 = rows.map(
+    ([what, text5]) => `<li><span class="key">${what}</span><span class="clamp">${said(text5, 260)}</span></li>`
+  );
+  const since2 = `${name}, since ${dayWords(startedOn)}${phase === "production" ? ", in production" : ""}`;
+  return box(
+    "The pilot",
+    `<ul class="list facts">${items2.join("")}</ul>`,
+    `<p class="half mute">${said(since2, 90)}</p>`
+  );
+}
+function decisionWords({ auto, confirm, humanOnly }) {
+  const all2 = auto + confirm + humanOnly;
+  return `${auto} of ${many(all2, "decision")} by itself, ${confirm} once a person confirms, ${humanOnly} by people alone`;
+}
+function cohortWords(cohorts) {
+  if (cohorts.length === 0) return "with no cohort yet";
+  const left = cohorts.length > COHORTS ? ` and ${cohorts.length - COHORTS} more` : "";
+  return `with ${many(cohorts.length, "cohort")}: ${cohorts.slice(0, COHORTS).join(" \xB7 ")}${left}`;
 }
 function nextBox(report, all2, links) {
   const blocking = all2.filter((task) => task.level === "blocking");
@@ -67732,7 +67808,7 @@ function limitsBox(report) {
   const limits2 = limitsOf(report);
   return box(
     "What no check can know",
-    limits2.length === 0 ? "" : `<p class="small">${said(`${limits2.join(". ")}.`, 700)}</p>`
+    limits2.length === 0 ? "" : `<p class="small clamp">${said(`${limits2.join(". ")}.`, 700)}</p>`
   );
 }
 function adviceBox(all2) {
@@ -67790,6 +67866,7 @@ svg.signs{position:absolute}
 .board li,.list li{display:flex;align-items:baseline;gap:.1rem;padding:.28rem 0;font-size:.92rem}
 .board .title,.list .title{flex:1}
 .board .mute .title{color:var(--soft)}
+.facts .key{flex:none;width:7rem;color:var(--soft);font-size:.85rem}
 .state{font-size:.8rem;white-space:nowrap;margin-left:.6rem;font-weight:600}
 table{border-collapse:collapse;width:100%;font-size:.92rem}
 th{font-size:.75rem;text-align:left;color:var(--soft);font-weight:600}
@@ -67799,28 +67876,30 @@ td{border-top:1px solid var(--line)}
 .more{font-size:.85rem;color:var(--soft);padding-top:.3rem}
 footer{font-size:.8rem;color:var(--soft);padding:0 .3rem}
 @media (min-width:42rem),print{.pair{grid-template-columns:repeat(2,minmax(0,1fr))}.four{grid-template-columns:repeat(4,minmax(0,1fr))}}
-@page{size:A4;margin:8mm 10mm}
+@page{size:A4;margin:5mm 9mm}
 @media print{
 body{background:#fff;font-size:8.6pt;line-height:1.22}
-main{max-width:none;padding:0;gap:1.2mm}
+main{max-width:none;padding:0;gap:1mm}
 .pair{gap:1.2mm}
-section,header{padding:1.1mm 2.6mm;border-radius:1.2mm;break-inside:avoid}
-h1{font-size:15pt;margin:0 0 .4mm}
-h2{font-size:7pt;margin-bottom:.8mm}
+section,header{padding:.9mm 2.6mm;border-radius:1.2mm;break-inside:avoid}
+h1{font-size:14pt;margin:0 0 .4mm}
+h2{font-size:7pt;margin-bottom:.4mm}
 .small,.note,.more,.next .about,.state,footer,th{font-size:7.4pt}
 .note,.more{margin:0;padding-top:.5mm}
 .four{gap:1.6mm}
 .four li{padding:1mm 1.6mm;gap:.3mm}
-.next li{padding:.45mm 0 .7mm 6mm}
+.next li{padding:.3mm 0 .5mm 6mm}
 .next li::before{width:4.4mm;height:4.4mm;line-height:4.4mm;top:1mm;font-size:7.5pt}
 .next .how,.board li,.list li,table,.half{font-size:8.2pt}
 .half{line-height:1}
-.board li,.list li{padding:.3mm 0}
+.board li,.list li{padding:.15mm 0}
 th,td{padding:.35mm 1mm .35mm 0}
 a{text-decoration:none}
 .clamp{display:-webkit-box;-webkit-box-orient:vertical;-webkit-line-clamp:2;overflow:hidden}
 .board .title,.list.one .title,td,.note,.next .about{overflow:hidden;text-overflow:ellipsis;white-space:nowrap;min-width:0}
 table{table-layout:fixed}
+.facts .key{width:20mm;font-size:7.4pt}
+.facts li+li .clamp{-webkit-line-clamp:1}
 th:first-child{width:38%}
 }
 `;
@@ -67835,6 +67914,7 @@ function renderCanvas(report, { links = () => void 0 } = {}) {
     nextBox(report, all2, links),
     boardBoxes(report, all2),
     numbersBox(report),
+    pilotBox(report),
     datesBoxes(report),
     adviceBox(all2),
     limitsBox(report),
@@ -71034,16 +71114,16 @@ function runLines(run, width) {
 }
 function documentLines(document2, width) {
   const blanksIn = (from, to) => document2.blanks.filter((blank) => blank.line >= from && blank.line <= to).length;
-  const sections = document2.sections.flatMap((section3) => {
+  const sections = document2.sections.flatMap((section4) => {
     const substance = [
-      section3.words > 0 ? `${section3.words} words` : "",
-      section3.commands.length > 0 ? `${section3.commands.length} commands` : "",
-      section3.links.length > 0 ? `${section3.links.length} links` : "",
-      blanksIn(section3.line, section3.endLine) > 0 ? `${blanksIn(section3.line, section3.endLine)} blanks` : "",
-      section3.pointerOnly ? "only a pointer" : ""
+      section4.words > 0 ? `${section4.words} words` : "",
+      section4.commands.length > 0 ? `${section4.commands.length} commands` : "",
+      section4.links.length > 0 ? `${section4.links.length} links` : "",
+      blanksIn(section4.line, section4.endLine) > 0 ? `${blanksIn(section4.line, section4.endLine)} blanks` : "",
+      section4.pointerOnly ? "only a pointer" : ""
     ].filter((word) => word !== "");
-    const says = `${section3.kinds.join(", ") || "no known section"}: ${cut(section3.title, 60)} (${substance.join(", ") || "empty"})`;
-    return hang(String(section3.line).padStart(5), forTerminal(says), width);
+    const says = `${section4.kinds.join(", ") || "no known section"}: ${cut(section4.title, 60)} (${substance.join(", ") || "empty"})`;
+    return hang(String(section4.line).padStart(5), forTerminal(says), width);
   });
   return [
     ...hang("title   ", forTerminal(document2.title ?? "none"), width),

@@ -47,7 +47,7 @@ function asPaper(html) {
     .replace(/<meta http-equiv="Content-Security-Policy"[^>]*>/, '')
     .replace(',print{', ',all{')
     .replace('@media print{', '@media all{')
-    .replace('</style>', 'body{margin:8mm 10mm}</style>');
+    .replace('</style>', 'body{margin:5mm 9mm}</style>');
 }
 
 /** A browser window cannot be as narrow as a phone: the page stands in a frame, half as wide where that is asked. */

@@ -36,7 +36,7 @@ function judge(scene: Scene) {
     sources: [],
     questions: { ownership: 'XX-1' },
     params: {},
-    reads: () => ({ pilot: section('pilot') }),
+    reads: () => ({ pilot: section('integration') }),
     asks: () => ({ people: people(['dana']) }),
     checks: (check) => [
       check('XX-1', {

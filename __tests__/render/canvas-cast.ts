@@ -48,6 +48,20 @@ const terms = {
 };
 const standard = { ...(cast.ready as Report).policy, profile: 'standard' as const };
 
+const card: NonNullable<Report['pilot']> = {
+  name: 'Ticket triage',
+  startedOn: '2026-06-01',
+  phase: 'pilot',
+  owners: [
+    { role: 'product', who: '@ravi-desai' },
+    { role: 'production', who: '@jonas-weber' },
+    { role: 'governance', who: '@dana-okonkwo' },
+    { role: 'sponsor', who: '@ines-okafor' },
+  ],
+  decisions: { auto: 3, confirm: 2, humanOnly: 4 },
+  cohorts: ['Graz, second line', 'Lyon, billing', 'Porto, returns', 'Rotterdam, freight'],
+};
+
 const figures: ReportCheck['figures'] = [
   {
     metric: 'cycle-time',
@@ -161,6 +175,7 @@ const wholePilot = report(
       },
     ],
     questions: { ownership: 'yes', data: 'yes', buyIn: 'no', metrics: 'unknown' },
+    pilot: card,
     validUntil: '2026-12-02T00:00:00.000Z',
   },
 );
@@ -168,6 +183,7 @@ const wholePilot = report(
 const wholePilotReady = report(pilot(measured), {
   policy: standard,
   questions: { ownership: 'yes', data: 'yes', buyIn: 'yes', metrics: 'yes' },
+  pilot: card,
   validUntil: '2027-01-10T00:00:00.000Z',
 });
 
@@ -177,6 +193,12 @@ const full: Report = {
   ...(cast.huge as Report),
   questions: { ownership: 'no', data: 'unknown', buyIn: 'no', metrics: 'not-asked' },
   mode: 'observe',
+  pilot: {
+    ...card,
+    name: LONG,
+    owners: card.owners.map(({ role }) => ({ role, who: LONG })),
+    cohorts: Array.from({ length: 30 }, (_, index) => `${LONG}${index}`),
+  },
   policy: { ...standard, enforceFrom: '2027-02-01' },
   stalls: wholePilot.stalls ?? [],
   criteria: (cast.huge as Report).criteria.map((one, index) => ({

@@ -7,6 +7,7 @@ import { closuresOf } from './decisions/closures.ts';
 import type { Standing } from './decisions/standing.ts';
 import type { Finding, Outcome } from './finding.ts';
 import type { Observation } from './observation.ts';
+import { pilotCard } from './pilot-card.ts';
 import type { CheckRule, EffectivePolicy } from './policy/effective.ts';
 import type { Subject } from './ports.ts';
 import type { Known } from './promotion.ts';
@@ -43,6 +44,7 @@ export function evaluate(judgement: Judgement): Report {
   const ends: number[] = [];
   const said: StallSign[] = [];
   const criteria = prepared.map((one) => judgeCriterion(one, judgement, ends, said));
+  const pilot = pilotCard(prepared);
   const stalls = stallSigns(prepared, criteria, said, now);
   const blocking = criteria.flatMap((criterion) => criterion.checks).filter((check) => check.level === 'blocking');
   const closures = judgement.decided ? closuresOf(judgement.decided, policy, judgement.answers, ends) : [];
@@ -110,6 +112,7 @@ export function evaluate(judgement: Judgement): Report {
     },
     ...(isClosed ? { closures } : {}),
     ...(stalls.signs.length > 0 ? { stalls: stalls.signs } : {}),
+    ...(pilot === undefined ? {} : { pilot }),
     criteria,
     evidence: judgement.files,
     evidenceDigest: digest(judgement.files.map((file) => `${file.blob}\t${file.path}\n`).join('')),

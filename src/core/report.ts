@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { headlineFigure } from './figure.ts';
 import { OUTCOMES } from './finding.ts';
 import { PROFILES } from './levels.ts';
+import { ROLES } from './people/owners.ts';
 import { STALL_SIGNS } from './stall/sign.ts';
 import { VERDICTS } from './verdict.ts';
 
@@ -160,6 +161,17 @@ export const reportSchema = z.strictObject({
         facts: z.record(z.string(), z.union([z.string(), z.number()])),
       }),
     )
+    .optional(),
+  /** What the pilot says of itself; no outcome reads it. Left out where its manifest could not be read. */
+  pilot: z
+    .strictObject({
+      name: z.string(),
+      startedOn: z.string(),
+      phase: z.enum(['pilot', 'production']).optional(),
+      owners: z.array(z.strictObject({ role: z.enum(ROLES), who: z.string() })),
+      decisions: z.strictObject({ auto: count, confirm: count, humanOnly: count }).optional(),
+      cohorts: z.array(z.string()).optional(),
+    })
     .optional(),
   criteria: z.array(
     z.strictObject({

@@ -36,7 +36,7 @@ function judge(scene: Scene): Report {
     why: 'because',
     sources: [],
     params: {},
-    reads: () => ({ pilot: section('pilot') }),
+    reads: () => ({ pilot: section('integration') }),
     asks: () => ({}),
     checks: (check) => [
       check('RB-7', {

@@ -1,5 +1,6 @@
 import type { HeadlineFigure } from '../../core/figure.ts';
 import { figure, lineWords } from '../../core/metrics/figures.ts';
+import { roleWords } from '../../core/people/owners.ts';
 import type { Report, ReportCriterion, ReportPlace } from '../../core/report.ts';
 import { dayWords } from '../days.ts';
 import { limitsOf } from '../limits.ts';
@@ -27,10 +28,11 @@ import {
 type Links = (place: ReportPlace) => string | undefined;
 
 const NEXT = 3;
-const BOARD = 10;
+const BOARD = 9;
 const SIDE = 3;
 const WAIVED = 2;
 const FIGURES = 5;
+const COHORTS = 4;
 const ANSWER_TONES: Record<Report['questions']['data'], Tone> = {
   yes: 'good',
   no: 'bad',
@@ -54,6 +56,37 @@ export function questionsBox(report: Report): string {
     return `<li class="${tone}"><span>${forHtml(question)}</span><span class="answer">${sign(tone)}${capital}</span></li>`;
   });
   return box('Four questions first', `<ul class="four">${items.join('')}</ul>`);
+}
+
+/** Who answers for it, how far it may go alone, and where it was tried. */
+export function pilotBox({ pilot }: Report): string {
+  if (pilot === undefined) return '';
+  const { name, startedOn, phase, owners, decisions, cohorts } = pilot;
+  const rows: [string, string][] = [
+    ['Who answers', owners.map(({ role, who }) => `${roleWords(role)} ${who}`).join(' · ') || 'nobody is named'],
+    ...(decisions === undefined ? [] : [['Decides', decisionWords(decisions)] as [string, string]]),
+    ...(cohorts === undefined ? [] : [['Tried', cohortWords(cohorts)] as [string, string]]),
+  ];
+  const items = rows.map(
+    ([what, text]) => `<li><span class="key">${what}</span><span class="clamp">${said(text, 260)}</span></li>`,
+  );
+  const since = `${name}, since ${dayWords(startedOn)}${phase === 'production' ? ', in production' : ''}`;
+  return box(
+    'The pilot',
+    `<ul class="list facts">${items.join('')}</ul>`,
+    `<p class="half mute">${said(since, 90)}</p>`,
+  );
+}
+
+function decisionWords({ auto, confirm, humanOnly }: NonNullable<NonNullable<Report['pilot']>['decisions']>): string {
+  const all = auto + confirm + humanOnly;
+  return `${auto} of ${many(all, 'decision')} by itself, ${confirm} once a person confirms, ${humanOnly} by people alone`;
+}
+
+function cohortWords(cohorts: string[]): string {
+  if (cohorts.length === 0) return 'with no cohort yet';
+  const left = cohorts.length > COHORTS ? ` and ${cohorts.length - COHORTS} more` : '';
+  return `with ${many(cohorts.length, 'cohort')}: ${cohorts.slice(0, COHORTS).join(' · ')}${left}`;
 }
 
 /** The three things that come next. What could not be looked at for one reason is one thing. */
@@ -185,7 +218,7 @@ export function limitsBox(report: Report): string {
   const limits = limitsOf(report);
   return box(
     'What no check can know',
-    limits.length === 0 ? '' : `<p class="small">${said(`${limits.join('. ')}.`, 700)}</p>`,
+    limits.length === 0 ? '' : `<p class="small clamp">${said(`${limits.join('. ')}.`, 700)}</p>`,
   );
 }
 

@@ -9,6 +9,7 @@ import {
   limitsBox,
   nextBox,
   numbersBox,
+  pilotBox,
   questionsBox,
   verdictBox,
 } from './boxes.ts';
@@ -35,6 +36,7 @@ export function renderCanvas(report: Report, { links = () => undefined }: Canvas
     nextBox(report, all, links),
     boardBoxes(report, all),
     numbersBox(report),
+    pilotBox(report),
     datesBoxes(report),
     adviceBox(all),
     limitsBox(report),

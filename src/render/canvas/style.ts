@@ -51,6 +51,7 @@ svg.signs{position:absolute}
 .board li,.list li{display:flex;align-items:baseline;gap:.1rem;padding:.28rem 0;font-size:.92rem}
 .board .title,.list .title{flex:1}
 .board .mute .title{color:var(--soft)}
+.facts .key{flex:none;width:7rem;color:var(--soft);font-size:.85rem}
 .state{font-size:.8rem;white-space:nowrap;margin-left:.6rem;font-weight:600}
 table{border-collapse:collapse;width:100%;font-size:.92rem}
 th{font-size:.75rem;text-align:left;color:var(--soft);font-weight:600}
@@ -60,28 +61,30 @@ td{border-top:1px solid var(--line)}
 .more{font-size:.85rem;color:var(--soft);padding-top:.3rem}
 footer{font-size:.8rem;color:var(--soft);padding:0 .3rem}
 @media (min-width:42rem),print{.pair{grid-template-columns:repeat(2,minmax(0,1fr))}.four{grid-template-columns:repeat(4,minmax(0,1fr))}}
-@page{size:A4;margin:8mm 10mm}
+@page{size:A4;margin:5mm 9mm}
 @media print{
 body{background:#fff;font-size:8.6pt;line-height:1.22}
-main{max-width:none;padding:0;gap:1.2mm}
+main{max-width:none;padding:0;gap:1mm}
 .pair{gap:1.2mm}
-section,header{padding:1.1mm 2.6mm;border-radius:1.2mm;break-inside:avoid}
-h1{font-size:15pt;margin:0 0 .4mm}
-h2{font-size:7pt;margin-bottom:.8mm}
+section,header{padding:.9mm 2.6mm;border-radius:1.2mm;break-inside:avoid}
+h1{font-size:14pt;margin:0 0 .4mm}
+h2{font-size:7pt;margin-bottom:.4mm}
 .small,.note,.more,.next .about,.state,footer,th{font-size:7.4pt}
 .note,.more{margin:0;padding-top:.5mm}
 .four{gap:1.6mm}
 .four li{padding:1mm 1.6mm;gap:.3mm}
-.next li{padding:.45mm 0 .7mm 6mm}
+.next li{padding:.3mm 0 .5mm 6mm}
 .next li::before{width:4.4mm;height:4.4mm;line-height:4.4mm;top:1mm;font-size:7.5pt}
 .next .how,.board li,.list li,table,.half{font-size:8.2pt}
 .half{line-height:1}
-.board li,.list li{padding:.3mm 0}
+.board li,.list li{padding:.15mm 0}
 th,td{padding:.35mm 1mm .35mm 0}
 a{text-decoration:none}
 .clamp{display:-webkit-box;-webkit-box-orient:vertical;-webkit-line-clamp:2;overflow:hidden}
 .board .title,.list.one .title,td,.note,.next .about{overflow:hidden;text-overflow:ellipsis;white-space:nowrap;min-width:0}
 table{table-layout:fixed}
+.facts .key{width:20mm;font-size:7.4pt}
+.facts li+li .clamp{-webkit-line-clamp:1}
 th:first-child{width:38%}
 }
 `;
