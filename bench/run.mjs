@@ -10,7 +10,7 @@ import { parseArgs } from 'node:util';
 import { build } from 'esbuild';
 
 /** By the names of their files. */
-const SCENARIOS = ['evaluate', 'command-line', 'action', 'requests', 'bursts', 'sustained'];
+const SCENARIOS = ['evaluate', 'command-line', 'action', 'requests', 'bursts', 'baseline', 'sustained'];
 const root = fileURLToPath(new URL('..', import.meta.url));
 const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
 
@@ -49,6 +49,7 @@ for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => process.exi
 await build({
   entryPoints: {
     app: join(root, 'src/app.ts'),
+    'baseline-app': join(root, 'bench/baseline-app.ts'),
     ...Object.fromEntries(wanted.map((name) => [name, join(root, `bench/${name}.ts`)])),
   },
   outdir: built,

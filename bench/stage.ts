@@ -97,7 +97,11 @@ export async function idle(app: AppProcess): Promise<void> {
   });
 }
 
-export async function until(app: AppProcess, what: string, holds: () => boolean | Promise<boolean>): Promise<void> {
+export async function until(
+  app: Pick<AppProcess, 'tail'>,
+  what: string,
+  holds: () => boolean | Promise<boolean>,
+): Promise<void> {
   for (const end = performance.now() + WAIT_MS; !(await holds()); ) {
     if (performance.now() > end) throw new Error(`waited in vain until ${what}\n${app.tail()}`);
     await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
