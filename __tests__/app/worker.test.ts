@@ -93,6 +93,32 @@ describe.each(KINDS)('the worker, %s', (kind) => {
     expect(await db.query('select state, error from job')).toEqual(rows);
   });
 
+  test.each([
+    ['waits with many at once for GitHub', 0, 3, 8],
+    ['takes two at a time where GitHub answers faster than it judges: more would only keep webhooks waiting', 15, 1, 2],
+  ])('%s', async (_what, spinMs, least, most) => {
+    await ask(...Array.from({ length: 40 }, (_none, index) => index + 1));
+    let under = 0;
+    let done = 0;
+    let highest = 0;
+    const worker = start(async () => {
+      under += 1;
+      for (let turn = 0; turn < 5; turn += 1) {
+        for (const end = performance.now() + spinMs; performance.now() < end; );
+        await pause(spinMs === 0 ? 15 : 0);
+        // It has to see first that it is busy.
+        if (done > 15) highest = Math.max(highest, under);
+      }
+      under -= 1;
+      done += 1;
+      return {};
+    });
+    while (done < 40) await pause(10);
+    await worker.stop();
+    expect(highest).toBeGreaterThanOrEqual(least);
+    expect(highest).toBeLessThanOrEqual(most);
+  });
+
   test('does not let one long judgement hold the others', async () => {
     await ask(...Array.from({ length: 20 }, (_none, index) => index + 1));
     let finish = (): void => undefined;

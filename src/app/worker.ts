@@ -29,6 +29,9 @@ export interface WorkerOptions {
 
 /** A judgement waits for GitHub nearly all its time. */
 const AT_ONCE = 8;
+/** Where it does not, more at once bring nothing, and whoever sends a webhook waits behind all of them. */
+const BUSY_AT_ONCE = 2;
+const BUSY = 0.85;
 /** A worker that died is replaced after it; one that lives renews it three times meanwhile. */
 const LEASE_SECONDS = 30;
 /** Longer than any judgement takes with all its waiting: after it even a living worker is taken for stuck. */
@@ -39,6 +42,7 @@ const PAUSE_SECONDS = 10;
 /** Works through the queue until it is stopped. A job that fails waits and comes again; none is ever dropped. */
 export function startWorker(db: Db, options: WorkerOptions): Worker {
   const underWay = new Set<Promise<void>>();
+  const isBusy = busyness();
   let stopping = false;
   let news = false;
   let wake = (): void => undefined;
@@ -61,8 +65,8 @@ export function startWorker(db: Db, options: WorkerOptions): Worker {
     if (db.kind === 'embedded') await takeBack(db, PAUSE_SECONDS).catch((error: unknown) => options.failed(error));
     while (!stopping) {
       news = false;
-      const limit = AT_ONCE - underWay.size;
-      const jobs = limit === 0 ? [] : await claimed(db, limit, options);
+      const limit = (isBusy() ? BUSY_AT_ONCE : AT_ONCE) - underWay.size;
+      const jobs = limit <= 0 ? [] : await claimed(db, limit, options);
       for (const job of jobs) {
         const work = settle(db, job, options).finally(() => {
           underWay.delete(work);
@@ -72,7 +76,7 @@ export function startWorker(db: Db, options: WorkerOptions): Worker {
       }
       // One that may have killed its worker takes no others along.
       if (jobs.some((job) => job.lost > 0)) await Promise.all(underWay);
-      if (jobs.length < limit || underWay.size === AT_ONCE) await rest();
+      await rest();
     }
     await Promise.all(underWay);
   };
@@ -84,6 +88,20 @@ export function startWorker(db: Db, options: WorkerOptions): Worker {
       turn();
       await running;
     },
+  };
+}
+
+/** Whether this process had next to no idle time since it was last asked; looked at over a tenth of a second at least. */
+function busyness(): () => boolean {
+  let before = performance.eventLoopUtilization();
+  let at = performance.now();
+  let isBusy = false;
+  return () => {
+    if (performance.now() - at < 100) return isBusy;
+    isBusy = performance.eventLoopUtilization(before).utilization > BUSY;
+    before = performance.eventLoopUtilization();
+    at = performance.now();
+    return isBusy;
   };
 }
 
