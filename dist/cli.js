@@ -66865,7 +66865,7 @@ var init_pilots = __esm({
 });
 
 // src/cli/organisation-pilots.ts
-async function organisationPilots(access, org) {
+async function organisationPilots(access, org, instead) {
   const seen2 = await organisationSeen({ access, catalogue, owner: org, isPersonal: false });
   if (seen2.state === "unavailable")
     throw new UnavailableError(`which repositories are pilots is not known: ${seen2.reason}`);
@@ -66873,14 +66873,20 @@ async function organisationPilots(access, org) {
     const lines2 = seen2.faults.map(faultLine).join("; ");
     throw new UnavailableError(`which repositories are pilots is not known: ${org}\u2019s policy has faults: ${lines2}`);
   }
-  const layer = seen2.state === "layer" ? seen2.layer : void 0;
-  return pilotsOf(access, org, ({ repo, topics, properties }) => {
-    const repository = { owner: org, repo, topics, properties: properties ?? {} };
-    if (releasedAt(layer, repository) !== void 0) return "released";
-    if (pilotWords(layer, repository).length > 0) return "pilot";
-    return properties === void 0 && asksProperties(layer) ? "unseen" : "untagged";
+  const now = seen2.state === "layer" ? seen2.layer : void 0;
+  const then = instead === void 0 ? now : organisationLayer(catalogue, void 0, instead);
+  return pilotsOf(access, org, (repository) => {
+    const marks2 = [now, then].map((layer) => markUnder(layer, org, repository));
+    return STRONGEST.find((mark) => marks2.includes(mark)) ?? "untagged";
   });
 }
+function markUnder(layer, owner, { repo, topics, properties }) {
+  const repository = { owner, repo, topics, properties: properties ?? {} };
+  if (releasedAt(layer, repository) !== void 0) return "released";
+  if (pilotWords(layer, repository).length > 0) return "pilot";
+  return properties === void 0 && asksProperties(layer) ? "unseen" : "untagged";
+}
+var STRONGEST;
 var init_organisation_pilots = __esm({
   "src/cli/organisation-pilots.ts"() {
     "use strict";
@@ -66889,7 +66895,9 @@ var init_organisation_pilots = __esm({
     init_criteria();
     init_pilots();
     init_organisation_policy();
+    init_read_policy();
     init_faults();
+    STRONGEST = ["pilot", "unseen", "untagged", "released"];
   }
 });
 
@@ -67195,8 +67203,13 @@ async function openPilot(question2, lookBy) {
     }),
     ...subject ? { subject } : {},
     notLookedAt,
-    under: under2
+    under: under2,
+    isPilot: isPilotBy(policies),
+    isPilotUnder: async (text5) => isPilotBy(await openPolicies({ ...asked, organisationInstead: text5 }))
   };
+}
+function isPilotBy({ words, released }) {
+  return released === void 0 && words.length > 0;
 }
 function judgePilot(question2, pilot, policy2) {
   const { judged, files: files2, facts: facts2, subject } = pilot;
@@ -67306,7 +67319,7 @@ function openPortfolio({ token, baseUrl, appId, now, warn }) {
   });
   return {
     serverUrl: access.serverUrl,
-    pilots: (org) => organisationPilots(access, org),
+    pilots: (org, instead) => organisationPilots(access, org, instead),
     pilot: (owner, repo) => rowOf3(asked(owner, repo), appId),
     simulated: (owner, repo, policy2) => simulatedOf(asked(owner, repo), policy2)
   };
@@ -67327,8 +67340,10 @@ async function rowOf3(question2, appId) {
 async function simulatedOf(question2, policy2) {
   const pilot = await openPilot(question2, policy2);
   const { repository, judged, faults } = pilot;
-  const after = await judgePilot(question2, pilot, await pilot.under(policy2));
-  const about = { repository, judged: judgedWords(judged), after };
+  const isPilotThen = policy2.as === "repository" || await pilot.isPilotUnder(policy2.text);
+  const then = isPilotThen ? { after: await judgePilot(question2, pilot, await pilot.under(policy2)) } : { after: "no pilot" };
+  const about = { repository, judged: judgedWords(judged), ...then };
+  if (!pilot.isPilot) return { ...about, before: "no pilot" };
   if (faults !== void 0) return { ...about, policyFault: faults.map(faultLine).join("; ") };
   return { ...about, before: await judgePilot(question2, pilot, pilot.policy) };
 }
@@ -71807,7 +71822,8 @@ var WORDS6 = {
   "not-ready": "not ready",
   undetermined: "undetermined",
   "unusable policy": "unusable policy",
-  "not judged": "not judged"
+  "not judged": "not judged",
+  "no pilot": "no pilot"
 };
 var SHOWN7 = 8;
 function renderSimulation(simulation, format2, options) {
@@ -71827,15 +71843,17 @@ function renderSimulation(simulation, format2, options) {
   }
 }
 function rowOf4({ repository, judged = "", before, after, policyFault, fault: fault4 }) {
-  const blocks = (report) => report?.mode === "enforce" && report.verdict !== "ready";
+  const verdictOf4 = (side2) => side2 === "no pilot" ? side2 : side2?.verdict;
+  const blocks = (side2) => side2 !== void 0 && side2 !== "no pilot" && side2.mode === "enforce" && side2.verdict !== "ready";
+  const isJudged = (side2) => side2 !== void 0 && side2 !== "no pilot";
   return {
     repository,
     judged,
-    before: before?.verdict ?? (policyFault === void 0 ? "not judged" : "unusable policy"),
-    after: after?.verdict ?? "not judged",
+    before: verdictOf4(before) ?? (policyFault === void 0 ? "not judged" : "unusable policy"),
+    after: verdictOf4(after) ?? "not judged",
     blockedNow: blocks(before) || policyFault !== void 0,
     blockedThen: blocks(after),
-    flips: before && after ? flipsBetween(before, after) : [],
+    flips: isJudged(before) && isJudged(after) ? flipsBetween(before, after) : [],
     notes: [policyFault, fault4].filter((note) => note !== void 0)
   };
 }
@@ -71875,10 +71893,14 @@ function headline2({ policy: policy2 }, rows) {
   const changed = judged.filter(({ before, after }) => before !== after).length;
   const blocked = judged.filter((row) => row.blockedThen && !row.blockedNow).length;
   const released = judged.filter((row) => row.blockedNow && !row.blockedThen).length;
+  const made = judged.filter(({ before }) => before === "no pilot").length;
+  const ended2 = judged.filter(({ after }) => after === "no pilot").length;
   return [
     `Under ${policy2} ${changed} of ${many(judged.length, "pilot")} would change the verdict`,
     blocked > 0 ? `${blocked} more would be blocked` : "",
     released > 0 ? `${released} would be blocked no more` : "",
+    made > 0 ? `${many(made, "repository", "repositories")} would become ${made === 1 ? "a pilot" : "pilots"}` : "",
+    ended2 > 0 ? `${ended2} would be ${ended2 === 1 ? "a pilot" : "pilots"} no more` : "",
     judged.length < rows.length ? `${rows.length - judged.length} could not be judged` : ""
   ].filter(Boolean).join(", ");
 }
@@ -71983,7 +72005,7 @@ async function ofOrganisation(organisation, policy2, now, world) {
     warn: world.warn,
     ...world.env.GITHUB_API_URL ? { baseUrl: world.env.GITHUB_API_URL } : {}
   });
-  const { names: names4, notAsked: notAsked2 } = await reader.pilots(organisation);
+  const { names: names4, notAsked: notAsked2 } = await reader.pilots(organisation, policy2.as === "organisation" ? policy2.text : void 0);
   const pilots = await eachOf(
     names4,
     world,

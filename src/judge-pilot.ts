@@ -20,7 +20,7 @@ import {
 import { type ListedPull, openPulls } from './evidence/github/open-pulls.ts';
 import { recognitionFacts, repositoryTags } from './evidence/github/recognition.ts';
 import { resolveReads } from './evidence/resolve.ts';
-import { openPolicies } from './policy-in-force.ts';
+import { openPolicies, type Policies } from './policy-in-force.ts';
 import type { PolicyText } from './read-policy.ts';
 
 /** Which state of a pilot is judged: its newest open promotion, or what its default branch holds, as a preview. */
@@ -50,6 +50,9 @@ export interface OpenPilot {
   notLookedAt: number;
   /** The policy that would hold with the other one. Throws PolicyError, and UnavailableError when it could not be read. */
   under: (other: OtherPolicy) => Promise<EffectivePolicy>;
+  /** Whether a tag or a policy file makes it a pilot today, and with this text as the organisation's policy. */
+  isPilot: boolean;
+  isPilotUnder: (text: PolicyText) => Promise<boolean>;
 }
 
 export interface PilotQuestion {
@@ -110,7 +113,13 @@ export async function openPilot(question: PilotQuestion, lookBy?: OtherPolicy): 
     ...(subject ? { subject } : {}),
     notLookedAt,
     under,
+    isPilot: isPilotBy(policies),
+    isPilotUnder: async (text) => isPilotBy(await openPolicies({ ...asked, organisationInstead: text })),
   };
+}
+
+function isPilotBy({ words, released }: Policies): boolean {
+  return released === undefined && words.length > 0;
 }
 
 /** The one place that judges a repository under a given policy: today's, or one that is only thought of. */

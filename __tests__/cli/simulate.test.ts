@@ -193,6 +193,23 @@ describe('policy simulate on an organisation', () => {
     expect(by['acme/broken']?.notes[0]).toMatch(/pilot-readiness\.yml:1:10/);
   });
 
+  test('whom the new policy makes a pilot, and whom it releases, is told beside those whose verdict turns', async () => {
+    const owner = github.as('acme-owner');
+    await owner.createRepository('billing', { files: { 'README.md': 'Bills.\n' } });
+    await owner.createRepository('ordinary', { files: { 'README.md': 'Nothing.\n' } });
+    const floor = newPolicy(
+      'version: 1\npilots: { repositories: [billing], released: [triage] }\n',
+    );
+    const { out } = await simulate(['--policy', floor, '--org', 'acme', '--format', 'json'], asEve());
+    const by = Object.fromEntries((JSON.parse(out) as Simulated).pilots.map((one) => [one.repository, one]));
+    expect(by['acme/billing']).toMatchObject({ before: 'no pilot', after: 'not-ready', blockedNow: false, flips: [] });
+    expect(by['acme/triage']).toMatchObject({ before: 'not-ready', after: 'no pilot', blockedThen: false, flips: [] });
+    expect(by['acme/ordinary']).toBeUndefined();
+    const table = await simulate(['--policy', floor, '--org', 'acme'], asEve());
+    expect(flat(table.out)).toContain('1 repository would become a pilot, 1 would be a pilot no more');
+    expect(flat(table.out)).toContain('acme/billing (preview of main): no pilot now, not ready then');
+  });
+
   test('a folder can be judged under an organisation’s policy too', async () => {
     const floor = newPolicy(
       'version: 1\nallow: ["criteria.runbook.*"]\ncriteria: { runbook: { failure-scenarios: 50 } }\n',

@@ -6,6 +6,7 @@ import { connect, type GitHubAccess } from '../evidence/github/index.ts';
 import type { Pilots } from '../evidence/github/pilots.ts';
 import { lastChanges } from '../evidence/github/untouched.ts';
 import { judgePilot, type OtherPolicy, openPilot, ownersOf, type PilotQuestion } from '../judge-pilot.ts';
+import type { PolicyText } from '../read-policy.ts';
 import { faultLine } from '../render/faults.ts';
 import { judgedWords, type PilotRow, pathsOfOpen } from '../render/portfolio-rows.ts';
 import type { SimulatedPilot } from '../render/simulation.ts';
@@ -17,7 +18,8 @@ import { VERSION } from './version.ts';
 export interface PortfolioReader {
   /** Where people open pages. */
   serverUrl: string;
-  pilots: (org: string) => Promise<Pilots>;
+  /** `instead` may take the place of the organisation's policy: whom either makes a pilot is one. */
+  pilots: (org: string, instead?: PolicyText) => Promise<Pilots>;
   pilot: (owner: string, repo: string) => Promise<PilotRow>;
   /** Judged by its policy and by another one in its place. */
   simulated: (owner: string, repo: string, policy: OtherPolicy) => Promise<SimulatedPilot>;
@@ -45,7 +47,7 @@ export function openPortfolio({ token, baseUrl, appId, now, warn }: ReaderOption
   });
   return {
     serverUrl: access.serverUrl,
-    pilots: (org) => organisationPilots(access, org),
+    pilots: (org, instead) => organisationPilots(access, org, instead),
     pilot: (owner, repo) => rowOf(asked(owner, repo), appId),
     simulated: (owner, repo, policy) => simulatedOf(asked(owner, repo), policy),
   };
@@ -68,8 +70,12 @@ async function rowOf(question: PilotQuestion, appId: number | undefined): Promis
 async function simulatedOf(question: PilotQuestion, policy: OtherPolicy): Promise<SimulatedPilot> {
   const pilot = await openPilot(question, policy);
   const { repository, judged, faults } = pilot;
-  const after = await judgePilot(question, pilot, await pilot.under(policy));
-  const about = { repository, judged: judgedWords(judged), after };
+  const isPilotThen = policy.as === 'repository' || (await pilot.isPilotUnder(policy.text));
+  const then = isPilotThen
+    ? { after: await judgePilot(question, pilot, await pilot.under(policy)) }
+    : { after: 'no pilot' as const };
+  const about = { repository, judged: judgedWords(judged), ...then };
+  if (!pilot.isPilot) return { ...about, before: 'no pilot' };
   if (faults !== undefined) return { ...about, policyFault: faults.map(faultLine).join('; ') };
   return { ...about, before: await judgePilot(question, pilot, pilot.policy) };
 }

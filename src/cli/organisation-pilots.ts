@@ -1,9 +1,11 @@
 import { UnavailableError } from '../core/errors.ts';
+import type { PolicyLayer } from '../core/policy/file.ts';
 import { asksProperties, pilotWords, releasedAt } from '../core/policy/pilot-lists.ts';
 import { catalogue } from '../criteria/index.ts';
 import type { GitHubAccess } from '../evidence/github/index.ts';
-import { type Pilots, pilotsOf } from '../evidence/github/pilots.ts';
+import { type Mark, type MarkOf, type Pilots, pilotsOf } from '../evidence/github/pilots.ts';
 import { organisationSeen } from '../organisation-policy.ts';
+import { organisationLayer, type PolicyText } from '../read-policy.ts';
 import { faultLine } from '../render/faults.ts';
 
 /**
@@ -11,7 +13,12 @@ import { faultLine } from '../render/faults.ts';
  * whoever carries a policy file. Throws UnavailableError when that policy cannot be read or used: without it nobody
  * knows which repositories are pilots.
  */
-export async function organisationPilots(access: GitHubAccess, org: string): Promise<Pilots> {
+export async function organisationPilots(
+  access: GitHubAccess,
+  org: string,
+  /** A policy that may take its place: whom either of them makes a pilot is one here. */
+  instead?: PolicyText,
+): Promise<Pilots> {
   const seen = await organisationSeen({ access, catalogue, owner: org, isPersonal: false });
   if (seen.state === 'unavailable')
     throw new UnavailableError(`which repositories are pilots is not known: ${seen.reason}`);
@@ -19,11 +26,23 @@ export async function organisationPilots(access: GitHubAccess, org: string): Pro
     const lines = seen.faults.map(faultLine).join('; ');
     throw new UnavailableError(`which repositories are pilots is not known: ${org}’s policy has faults: ${lines}`);
   }
-  const layer = seen.state === 'layer' ? seen.layer : undefined;
-  return pilotsOf(access, org, ({ repo, topics, properties }) => {
-    const repository = { owner: org, repo, topics, properties: properties ?? {} };
-    if (releasedAt(layer, repository) !== undefined) return 'released';
-    if (pilotWords(layer, repository).length > 0) return 'pilot';
-    return properties === undefined && asksProperties(layer) ? 'unseen' : 'untagged';
+  const now = seen.state === 'layer' ? seen.layer : undefined;
+  const then = instead === undefined ? now : organisationLayer(catalogue, undefined, instead);
+  return pilotsOf(access, org, (repository) => {
+    const marks = [now, then].map((layer) => markUnder(layer, org, repository));
+    return STRONGEST.find((mark) => marks.includes(mark)) ?? 'untagged';
   });
+}
+
+const STRONGEST: Mark[] = ['pilot', 'unseen', 'untagged', 'released'];
+
+function markUnder(
+  layer: PolicyLayer | undefined,
+  owner: string,
+  { repo, topics, properties }: Parameters<MarkOf>[0],
+): Mark {
+  const repository = { owner, repo, topics, properties: properties ?? {} };
+  if (releasedAt(layer, repository) !== undefined) return 'released';
+  if (pilotWords(layer, repository).length > 0) return 'pilot';
+  return properties === undefined && asksProperties(layer) ? 'unseen' : 'untagged';
 }

@@ -94,7 +94,7 @@ async function ofOrganisation(
     warn: world.warn,
     ...(world.env.GITHUB_API_URL ? { baseUrl: world.env.GITHUB_API_URL } : {}),
   });
-  const { names, notAsked } = await reader.pilots(organisation);
+  const { names, notAsked } = await reader.pilots(organisation, policy.as === 'organisation' ? policy.text : undefined);
   const pilots = await eachOf(
     names,
     world,

@@ -16,9 +16,9 @@ export interface SimulatedPilot {
   /** The state that was judged: `promotion #12`, `preview of main`, `work tree`. */
   judged?: string;
   /** Undefined where today's policy cannot be used; `policyFault` says why. */
-  before?: Report;
+  before?: Report | 'no pilot';
   policyFault?: string;
-  after?: Report;
+  after?: Report | 'no pilot';
   /** Why it could not be judged at all. */
   fault?: string;
 }
@@ -30,7 +30,7 @@ export interface Simulation {
   notAsked: number;
 }
 
-type Side = Report['verdict'] | 'unusable policy' | 'not judged';
+type Side = Report['verdict'] | 'unusable policy' | 'not judged' | 'no pilot';
 
 interface Row {
   repository: string;
@@ -50,6 +50,7 @@ const WORDS: Record<Side, string> = {
   undetermined: 'undetermined',
   'unusable policy': 'unusable policy',
   'not judged': 'not judged',
+  'no pilot': 'no pilot',
 };
 const SHOWN = 8;
 
@@ -76,15 +77,19 @@ export function renderSimulation(
 }
 
 function rowOf({ repository, judged = '', before, after, policyFault, fault }: SimulatedPilot): Row {
-  const blocks = (report: Report | undefined): boolean => report?.mode === 'enforce' && report.verdict !== 'ready';
+  type Judged = typeof before;
+  const verdictOf = (side: Judged): Side | undefined => (side === 'no pilot' ? side : side?.verdict);
+  const blocks = (side: Judged): boolean =>
+    side !== undefined && side !== 'no pilot' && side.mode === 'enforce' && side.verdict !== 'ready';
+  const isJudged = (side: Judged): side is Report => side !== undefined && side !== 'no pilot';
   return {
     repository,
     judged,
-    before: before?.verdict ?? (policyFault === undefined ? 'not judged' : 'unusable policy'),
-    after: after?.verdict ?? 'not judged',
+    before: verdictOf(before) ?? (policyFault === undefined ? 'not judged' : 'unusable policy'),
+    after: verdictOf(after) ?? 'not judged',
     blockedNow: blocks(before) || policyFault !== undefined,
     blockedThen: blocks(after),
-    flips: before && after ? flipsBetween(before, after) : [],
+    flips: isJudged(before) && isJudged(after) ? flipsBetween(before, after) : [],
     notes: [policyFault, fault].filter((note) => note !== undefined),
   };
 }
@@ -127,10 +132,14 @@ function headline({ policy }: Simulation, rows: Row[]): string {
   const changed = judged.filter(({ before, after }) => before !== after).length;
   const blocked = judged.filter((row) => row.blockedThen && !row.blockedNow).length;
   const released = judged.filter((row) => row.blockedNow && !row.blockedThen).length;
+  const made = judged.filter(({ before }) => before === 'no pilot').length;
+  const ended = judged.filter(({ after }) => after === 'no pilot').length;
   return [
     `Under ${policy} ${changed} of ${many(judged.length, 'pilot')} would change the verdict`,
     blocked > 0 ? `${blocked} more would be blocked` : '',
     released > 0 ? `${released} would be blocked no more` : '',
+    made > 0 ? `${many(made, 'repository', 'repositories')} would become ${made === 1 ? 'a pilot' : 'pilots'}` : '',
+    ended > 0 ? `${ended} would be ${ended === 1 ? 'a pilot' : 'pilots'} no more` : '',
     judged.length < rows.length ? `${rows.length - judged.length} could not be judged` : '',
   ]
     .filter(Boolean)
