@@ -197,9 +197,7 @@ describe('policy simulate on an organisation', () => {
     const owner = github.as('acme-owner');
     await owner.createRepository('billing', { files: { 'README.md': 'Bills.\n' } });
     await owner.createRepository('ordinary', { files: { 'README.md': 'Nothing.\n' } });
-    const floor = newPolicy(
-      'version: 1\npilots: { repositories: [billing], released: [triage] }\n',
-    );
+    const floor = newPolicy('version: 1\npilots: { repositories: [billing], released: [triage] }\n');
     const { out } = await simulate(['--policy', floor, '--org', 'acme', '--format', 'json'], asEve());
     const by = Object.fromEntries((JSON.parse(out) as Simulated).pilots.map((one) => [one.repository, one]));
     expect(by['acme/billing']).toMatchObject({ before: 'no pilot', after: 'not-ready', blockedNow: false, flips: [] });
