@@ -1,10 +1,9 @@
 import { createHmac, randomUUID } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rmSync } from 'node:fs';
 import { type RunningApp, startApp } from '../../src/app/start.ts';
 import { ORG, pilotRepository, sign, stage } from '../action/stage.ts';
 import type { GitHub } from '../emulator/index.ts';
+import { newDataDir } from '../store/data-dir.ts';
 
 export interface Run {
   id: number;
@@ -50,7 +49,7 @@ const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout
 /** GitHub with the example's people and the App beside it, on an embedded store or on `databaseUrl`. */
 export async function openHouse(options: { databaseUrl?: string } = {}): Promise<House> {
   const github = await stage();
-  const dataDir = mkdtempSync(join(tmpdir(), 'pilot-app-'));
+  const dataDir = await newDataDir('pilot-app-');
   const log: string[] = [];
   const start = async (): Promise<RunningApp> => {
     const app = await startSecond(github, { dataDir, ...options }, log);

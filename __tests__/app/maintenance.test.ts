@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
@@ -9,6 +9,7 @@ import type { Db } from '../../src/store/db.ts';
 import { append } from '../../src/store/ledger.ts';
 import { openStore, type StoreOptions } from '../../src/store/open.ts';
 import { claim, enqueue, fail, LIMITS } from '../../src/store/queue.ts';
+import { newDataDir } from '../store/data-dir.ts';
 import { emptied, KINDS, newAddress } from '../store/stores.ts';
 import { type Door, type Ended, openDoor } from './door.ts';
 import { type House, openHouse } from './house.ts';
@@ -28,7 +29,7 @@ describe.each(KINDS)('the commands for operators, %s', (kind) => {
   let env: Record<string, string>;
   let remove = (): Promise<void> => Promise.resolve();
   beforeAll(async () => {
-    dataDir = mkdtempSync(join(tmpdir(), 'pilot-door-'));
+    dataDir = await newDataDir('pilot-door-');
     [options, env] = [{ dataDir }, { DATA_DIR: dataDir }];
     if (kind === 'embedded') return;
     const address = await newAddress('door');

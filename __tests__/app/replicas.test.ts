@@ -1,11 +1,10 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rmSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { RunningApp } from '../../src/app/start.ts';
 import { entriesOf, type LedgerRow, verify } from '../../src/store/ledger.ts';
 import { openStore } from '../../src/store/open.ts';
 import { ORG, pilotRepository, stage } from '../action/stage.ts';
+import { newDataDir } from '../store/data-dir.ts';
 import { newAddress } from '../store/stores.ts';
 import { type House, openHouse, startSecond } from './house.ts';
 
@@ -14,7 +13,7 @@ const PULLS = 24;
 // Without DATABASE_URL only this is tried: several Apps need a PostgreSQL that they share.
 test('a second App on an embedded store is refused, and harms the first one in nothing', async () => {
   const github = await stage();
-  const dataDir = mkdtempSync(join(tmpdir(), 'pilot-alone-'));
+  const dataDir = await newDataDir('pilot-alone-');
   const first = await startSecond(github, { dataDir }, []);
   try {
     await expect(startSecond(github, { dataDir }, [])).rejects.toThrow(/is in use by process/);

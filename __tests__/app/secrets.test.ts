@@ -1,20 +1,20 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rmSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { AUTHOR, ORG, openStage, REPOSITORIES } from '../../scripts/crash-test/stage.ts';
 import type { GitHub } from '../emulator/index.ts';
+import { newDataDir } from '../store/data-dir.ts';
 import { type Door, openDoor } from './door.ts';
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 let github: GitHub;
 let door: Door;
-const dataDir = mkdtempSync(join(tmpdir(), 'pilot-secrets-'));
+let dataDir: string;
 beforeAll(async () => {
   github = await openStage(process.cwd());
   door = openDoor();
+  dataDir = await newDataDir('pilot-secrets-');
 });
 afterAll(async () => {
   github.sendWebhooksTo(undefined);

@@ -1,8 +1,7 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rmSync } from 'node:fs';
 import type { Db } from '../../src/store/db.ts';
 import { openStore, type StoreOptions } from '../../src/store/open.ts';
+import { newDataDir } from './data-dir.ts';
 
 export interface OpenedStore {
   db: Db;
@@ -28,7 +27,7 @@ export async function newStore(kind: Db['kind'], file: string): Promise<OpenedSt
       },
     };
   }
-  const dataDir = mkdtempSync(join(tmpdir(), 'pilot-store-'));
+  const dataDir = await newDataDir('pilot-store-');
   const db = await openStore({ dataDir });
   return {
     db,
