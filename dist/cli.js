@@ -36583,7 +36583,7 @@ var init_blank_words = __esm({
     COUNTER = /^(?:step|prerequisite|risk|item|task|action|trigger|option|phase|check|contact|name|person|team|role|alert|metric|symptom|scenario|issue|note|reason|condition|mitigation|étape|etape|schritt|paso|passo|etapa|risiko|riesgo|risco|risque|prérequis|prerrequisito|voraussetzung)\s{1,2}(?:\d{1,3}|[a-c]|n)\s*[.:…]{0,3}$/iu;
     STUB = /^\W{0,6}(?:placeholder(?: for\b| text\b| content\b| section\b|\s*[.:]?$)|coming soon\b|under construction\b|lorem ipsum|work in progress\W*$|wip\W*$|(?:this|the) (?:section|page|document) (?:is|will be) (?:a )?(?:stub|placeholder|empty|written|added|completed)\b)|\[?more information needed\]?\W*$/i;
     NAME_WORDS = new RegExp("^(?:the |your |team |owner |reviewer |approver |service |system |contact |person |first |last |full |product owner |manager ){1,2}names?(?: here)?$|^names? (?:here|of .{1,40})$|^your \\p{L}+(?: \\p{L}+)?$|^(?:nombre|nom|nome) (?:del?|du|do|da|de la) \\p{L}+$", "iu");
-    PROMPT = /^(?:who|what|how|which|where|whether|qui|quel|quelle|wer|welche[rs]?|qui[ée]n|quem|qual|description of|expected (?:time|downtime|duration))\s(?:\S+\s?){1,14}$/iu;
+    PROMPT = /^(?:who|what|how|which|where|whether|qui|quel|quelle|wer|welche[rs]?|qui[ée]n|quem|qual|description of|expected (?:time|downtime|duration))\s(?:\S+\s){0,13}\S+\s?$/iu;
     FORBIDDEN_MARK = /^(?:_+|\?+|\.{2,}|…+|☐+|x{2,}|#{2,}|<\s*>|\[\s*\.{0,3}\s*\])$/i;
     isCounter = (text5) => COUNTER.test(text5.trim());
     isStub = (text5) => STUB.test(text5.trim());

@@ -35,7 +35,7 @@ const STUB =
 const NAME_WORDS =
   /^(?:the |your |team |owner |reviewer |approver |service |system |contact |person |first |last |full |product owner |manager ){1,2}names?(?: here)?$|^names? (?:here|of .{1,40})$|^your \p{L}+(?: \p{L}+)?$|^(?:nombre|nom|nome) (?:del?|du|do|da|de la) \p{L}+$/iu;
 const PROMPT =
-  /^(?:who|what|how|which|where|whether|qui|quel|quelle|wer|welche[rs]?|qui[ée]n|quem|qual|description of|expected (?:time|downtime|duration))\s(?:\S+\s?){1,14}$/iu;
+  /^(?:who|what|how|which|where|whether|qui|quel|quelle|wer|welche[rs]?|qui[ée]n|quem|qual|description of|expected (?:time|downtime|duration))\s(?:\S+\s){0,13}\S+\s?$/iu;
 const FORBIDDEN_MARK = /^(?:_+|\?+|\.{2,}|…+|☐+|x{2,}|#{2,}|<\s*>|\[\s*\.{0,3}\s*\])$/i;
 
 /** A value that says nothing: `[Your team contact]`, `<owner>`, `TBD`, `_`, `Yes / No`, `yyyy-mm-dd`, `Who decides`. */
