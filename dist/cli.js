@@ -20342,8 +20342,8 @@ var init_glob = __esm({
 
 // src/core/cover.ts
 function matcher(globs) {
-  const usable = globs.map((glob2) => glob2.endsWith("/") ? `${glob2}**` : glob2).filter((glob2) => glob2.length <= MOST_GLOB);
-  const matches3 = usable.map(globMatcher);
+  const usable2 = globs.map((glob2) => glob2.endsWith("/") ? `${glob2}**` : glob2).filter((glob2) => glob2.length <= MOST_GLOB);
+  const matches3 = usable2.map(globMatcher);
   return (path2) => matches3.some((one) => one(path2));
 }
 function covered(tree2, globs) {
@@ -66704,8 +66704,8 @@ async function openPolicies(request2) {
       if ("policy" in now) return now.policy;
       const { defaultBranch: defaultBranch2 } = tags;
       for await (const instead of versionsOf2(access, { owner, repo, sha: source.commit, defaultBranch: defaultBranch2 })) {
-        const usable = await read6({ organisation, instead });
-        if ("policy" in usable) return usable.policy;
+        const usable2 = await read6({ organisation, instead });
+        if ("policy" in usable2) return usable2.policy;
       }
       return readPolicy({ catalogue: request2.catalogue, now: request2.now, source: { files: nothing }, organisation });
     }
@@ -66812,7 +66812,7 @@ var init_policy_path = __esm({
 });
 
 // src/evidence/github/pilots.ts
-async function pilotsOf(access, org, markOf3 = byTopic) {
+async function pilotsOf(access, org, markOf3) {
   const live = (await repositoriesOf(access, org)).map(({ name, topics, custom_properties }) => {
     const properties = custom_properties ? { properties: custom_properties } : {};
     return { name, mark: markOf3({ repo: name, topics: topics ?? [], ...properties }) };
@@ -66844,7 +66844,7 @@ async function repositoriesOf(access, org) {
   );
   return all2.filter(({ archived, name }) => archived !== true && !isOrganisationRepository(name));
 }
-var LISTED5, MOST_ASKED, byTopic;
+var LISTED5, MOST_ASKED;
 var init_pilots = __esm({
   "src/evidence/github/pilots.ts"() {
     "use strict";
@@ -66860,7 +66860,6 @@ var init_pilots = __esm({
       custom_properties: record(string2(), unknown()).nullish()
     });
     MOST_ASKED = 200;
-    byTopic = ({ topics }) => topics.includes("pilot") ? "pilot" : "untagged";
   }
 });
 
@@ -66874,9 +66873,9 @@ async function organisationPilots(access, org, instead) {
     throw new UnavailableError(`which repositories are pilots is not known: ${org}\u2019s policy has faults: ${lines2}`);
   }
   const now = seen2.state === "layer" ? seen2.layer : void 0;
-  const then = instead === void 0 ? now : organisationLayer(catalogue, void 0, instead);
+  const layers = [now, ...instead === void 0 ? [] : [organisationLayer(catalogue, void 0, instead)]];
   return pilotsOf(access, org, (repository) => {
-    const marks2 = [now, then].map((layer) => markUnder(layer, org, repository));
+    const marks2 = layers.map((layer) => markUnder(layer, org, repository));
     return STRONGEST.find((mark) => marks2.includes(mark)) ?? "untagged";
   });
 }
@@ -67176,14 +67175,14 @@ async function openPilot(question2, lookBy) {
   const policies = await openPolicies(asked);
   const { commit } = policies;
   const under2 = async ({ as, text: text5 }) => {
-    const found = as === "repository" ? await policies.with(text5) : await (await openPolicies({ ...asked, organisationInstead: text5 })).inForce();
-    if ("faults" in found) throw new PolicyError(found.faults);
-    return found.policy;
+    if (as === "repository") return { isPilot: true, policy: () => usable(policies.with(text5)) };
+    const others2 = await openPolicies({ ...asked, organisationInstead: text5 });
+    return { isPilot: isPilotBy(others2), policy: () => usable(others2.inForce()) };
   };
   const inForce = await policies.inForce();
   if ("faults" in inForce && lookBy === void 0) throw new PolicyError(inForce.faults);
   const faults = "faults" in inForce ? { faults: inForce.faults } : {};
-  const policy2 = "policy" in inForce ? inForce.policy : lookBy ? await under2(lookBy) : void 0;
+  const policy2 = "policy" in inForce ? inForce.policy : lookBy ? await (await under2(lookBy)).policy() : void 0;
   if (policy2 === void 0) throw new UnavailableError("the policy could not be read");
   const { subject, because, notLookedAt } = await newestPromotion(access, name, policy2);
   const sha = subject?.sha ?? commit;
@@ -67204,9 +67203,13 @@ async function openPilot(question2, lookBy) {
     ...subject ? { subject } : {},
     notLookedAt,
     under: under2,
-    isPilot: isPilotBy(policies),
-    isPilotUnder: async (text5) => isPilotBy(await openPolicies({ ...asked, organisationInstead: text5 }))
+    isPilot: isPilotBy(policies)
   };
+}
+async function usable(found) {
+  const known2 = await found;
+  if ("faults" in known2) throw new PolicyError(known2.faults);
+  return known2.policy;
 }
 function isPilotBy({ words, released }) {
   return released === void 0 && words.length > 0;
@@ -67340,9 +67343,9 @@ async function rowOf3(question2, appId) {
 async function simulatedOf(question2, policy2) {
   const pilot = await openPilot(question2, policy2);
   const { repository, judged, faults } = pilot;
-  const isPilotThen = policy2.as === "repository" || await pilot.isPilotUnder(policy2.text);
-  const then = isPilotThen ? { after: await judgePilot(question2, pilot, await pilot.under(policy2)) } : { after: "no pilot" };
-  const about = { repository, judged: judgedWords(judged), ...then };
+  const then = await pilot.under(policy2);
+  const after = then.isPilot ? await judgePilot(question2, pilot, await then.policy()) : "no pilot";
+  const about = { repository, judged: judgedWords(judged), after };
   if (!pilot.isPilot) return { ...about, before: "no pilot" };
   if (faults !== void 0) return { ...about, policyFault: faults.map(faultLine).join("; ") };
   return { ...about, before: await judgePilot(question2, pilot, pilot.policy) };
@@ -68909,8 +68912,8 @@ function filterNames(settings) {
   return names4;
 }
 async function resolveRevision(repository, ref2) {
-  const usable = ref2 !== "" && !ref2.startsWith("-") && !/[\u0000-\u001f]/.test(ref2);
-  const commit = usable ? await repository.git.ask(["rev-parse", "--verify", "--quiet", `${ref2}^{commit}`]) : void 0;
+  const usable2 = ref2 !== "" && !ref2.startsWith("-") && !/[\u0000-\u001f]/.test(ref2);
+  const commit = usable2 ? await repository.git.ask(["rev-parse", "--verify", "--quiet", `${ref2}^{commit}`]) : void 0;
   if (commit !== void 0 && /^[0-9a-f]{40,64}$/.test(commit)) return commit;
   throw new UserError(
     `"${ref2}" is not a revision of this repository`,
@@ -71843,9 +71846,9 @@ function renderSimulation(simulation, format2, options) {
   }
 }
 function rowOf4({ repository, judged = "", before, after, policyFault, fault: fault4 }) {
-  const verdictOf4 = (side2) => side2 === "no pilot" ? side2 : side2?.verdict;
-  const blocks = (side2) => side2 !== void 0 && side2 !== "no pilot" && side2.mode === "enforce" && side2.verdict !== "ready";
-  const isJudged = (side2) => side2 !== void 0 && side2 !== "no pilot";
+  const isJudged = (side2) => typeof side2 === "object";
+  const verdictOf4 = (side2) => isJudged(side2) ? side2.verdict : side2;
+  const blocks = (side2) => isJudged(side2) && side2.mode === "enforce" && side2.verdict !== "ready";
   return {
     repository,
     judged,

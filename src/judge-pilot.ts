@@ -20,7 +20,7 @@ import {
 import { type ListedPull, openPulls } from './evidence/github/open-pulls.ts';
 import { recognitionFacts, repositoryTags } from './evidence/github/recognition.ts';
 import { resolveReads } from './evidence/resolve.ts';
-import { openPolicies, type Policies } from './policy-in-force.ts';
+import { openPolicies, type Policies, type PolicyOrFaults } from './policy-in-force.ts';
 import type { PolicyText } from './read-policy.ts';
 
 /** Which state of a pilot is judged: its newest open promotion, or what its default branch holds, as a preview. */
@@ -48,11 +48,17 @@ export interface OpenPilot {
   subject?: GitHubSubject;
   /** Of several open pull requests these were not looked at, newest first, because there are too many. */
   notLookedAt: number;
-  /** The policy that would hold with the other one. Throws PolicyError, and UnavailableError when it could not be read. */
-  under: (other: OtherPolicy) => Promise<EffectivePolicy>;
-  /** Whether a tag or a policy file makes it a pilot today, and with this text as the organisation's policy. */
+  /** Whether a tag or a policy file makes it a pilot today. */
   isPilot: boolean;
-  isPilotUnder: (text: PolicyText) => Promise<boolean>;
+  /** What would hold with the other policy. Throws UnavailableError when it could not be read. */
+  under: (other: OtherPolicy) => Promise<Under>;
+}
+
+/** A pilot under a policy that is only thought of. */
+export interface Under {
+  isPilot: boolean;
+  /** Throws PolicyError, and UnavailableError when it could not be read. */
+  policy: () => Promise<EffectivePolicy>;
 }
 
 export interface PilotQuestion {
@@ -80,17 +86,15 @@ export async function openPilot(question: PilotQuestion, lookBy?: OtherPolicy): 
   const policies = await openPolicies(asked);
   const { commit } = policies;
   const under: OpenPilot['under'] = async ({ as, text }) => {
-    const found =
-      as === 'repository'
-        ? await policies.with(text)
-        : await (await openPolicies({ ...asked, organisationInstead: text })).inForce();
-    if ('faults' in found) throw new PolicyError(found.faults);
-    return found.policy;
+    // Who carries a policy of its own is a pilot.
+    if (as === 'repository') return { isPilot: true, policy: () => usable(policies.with(text)) };
+    const others = await openPolicies({ ...asked, organisationInstead: text });
+    return { isPilot: isPilotBy(others), policy: () => usable(others.inForce()) };
   };
   const inForce = await policies.inForce();
   if ('faults' in inForce && lookBy === undefined) throw new PolicyError(inForce.faults);
   const faults = 'faults' in inForce ? { faults: inForce.faults } : {};
-  const policy = 'policy' in inForce ? inForce.policy : lookBy ? await under(lookBy) : undefined;
+  const policy = 'policy' in inForce ? inForce.policy : lookBy ? await (await under(lookBy)).policy() : undefined;
   if (policy === undefined) throw new UnavailableError('the policy could not be read');
   const { subject, because, notLookedAt } = await newestPromotion(access, name, policy);
   const sha = subject?.sha ?? commit;
@@ -114,8 +118,13 @@ export async function openPilot(question: PilotQuestion, lookBy?: OtherPolicy): 
     notLookedAt,
     under,
     isPilot: isPilotBy(policies),
-    isPilotUnder: async (text) => isPilotBy(await openPolicies({ ...asked, organisationInstead: text })),
   };
+}
+
+async function usable(found: Promise<PolicyOrFaults>): Promise<EffectivePolicy> {
+  const known = await found;
+  if ('faults' in known) throw new PolicyError(known.faults);
+  return known.policy;
 }
 
 function isPilotBy({ words, released }: Policies): boolean {

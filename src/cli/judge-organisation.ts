@@ -70,11 +70,9 @@ async function rowOf(question: PilotQuestion, appId: number | undefined): Promis
 async function simulatedOf(question: PilotQuestion, policy: OtherPolicy): Promise<SimulatedPilot> {
   const pilot = await openPilot(question, policy);
   const { repository, judged, faults } = pilot;
-  const isPilotThen = policy.as === 'repository' || (await pilot.isPilotUnder(policy.text));
-  const then = isPilotThen
-    ? { after: await judgePilot(question, pilot, await pilot.under(policy)) }
-    : { after: 'no pilot' as const };
-  const about = { repository, judged: judgedWords(judged), ...then };
+  const then = await pilot.under(policy);
+  const after = then.isPilot ? await judgePilot(question, pilot, await then.policy()) : ('no pilot' as const);
+  const about = { repository, judged: judgedWords(judged), after };
   if (!pilot.isPilot) return { ...about, before: 'no pilot' };
   if (faults !== undefined) return { ...about, policyFault: faults.map(faultLine).join('; ') };
   return { ...about, before: await judgePilot(question, pilot, pilot.policy) };

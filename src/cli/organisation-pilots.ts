@@ -27,9 +27,9 @@ export async function organisationPilots(
     throw new UnavailableError(`which repositories are pilots is not known: ${org}’s policy has faults: ${lines}`);
   }
   const now = seen.state === 'layer' ? seen.layer : undefined;
-  const then = instead === undefined ? now : organisationLayer(catalogue, undefined, instead);
+  const layers = [now, ...(instead === undefined ? [] : [organisationLayer(catalogue, undefined, instead)])];
   return pilotsOf(access, org, (repository) => {
-    const marks = [now, then].map((layer) => markUnder(layer, org, repository));
+    const marks = layers.map((layer) => markUnder(layer, org, repository));
     return STRONGEST.find((mark) => marks.includes(mark)) ?? 'untagged';
   });
 }

@@ -78,10 +78,9 @@ export function renderSimulation(
 
 function rowOf({ repository, judged = '', before, after, policyFault, fault }: SimulatedPilot): Row {
   type Judged = typeof before;
-  const verdictOf = (side: Judged): Side | undefined => (side === 'no pilot' ? side : side?.verdict);
-  const blocks = (side: Judged): boolean =>
-    side !== undefined && side !== 'no pilot' && side.mode === 'enforce' && side.verdict !== 'ready';
-  const isJudged = (side: Judged): side is Report => side !== undefined && side !== 'no pilot';
+  const isJudged = (side: Judged): side is Report => typeof side === 'object';
+  const verdictOf = (side: Judged): Side | undefined => (isJudged(side) ? side.verdict : side);
+  const blocks = (side: Judged): boolean => isJudged(side) && side.mode === 'enforce' && side.verdict !== 'ready';
   return {
     repository,
     judged,

@@ -27,10 +27,8 @@ export interface Pilots {
 export type Mark = 'pilot' | 'released' | 'untagged' | 'unseen';
 export type MarkOf = (repository: { repo: string; topics: string[]; properties?: Record<string, unknown> }) => Mark;
 
-const byTopic: MarkOf = ({ topics }) => (topics.includes('pilot') ? 'pilot' : 'untagged');
-
 /** The pilots of an organisation: repositories with a tag, then those with a policy file. Archived and released ones rest. */
-export async function pilotsOf(access: GitHubAccess, org: string, markOf: MarkOf = byTopic): Promise<Pilots> {
+export async function pilotsOf(access: GitHubAccess, org: string, markOf: MarkOf): Promise<Pilots> {
   const live = (await repositoriesOf(access, org)).map(({ name, topics, custom_properties }) => {
     const properties = custom_properties ? { properties: custom_properties } : {};
     return { name, mark: markOf({ repo: name, topics: topics ?? [], ...properties }) };
