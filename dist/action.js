@@ -27204,8 +27204,7 @@ var LFS_POINTER = Buffer.from("version https://git-lfs.github.com/spec/v1\n");
 // src/evidence/github/files.ts
 function githubFiles(access2, options) {
   const api = openApi(access2, options);
-  const { parsed: parsed2 } = access2;
-  return { ...filesAt(openTrees(api), openBlobs(api), options.sha), ...parsed2 === void 0 ? {} : { parsed: parsed2 } };
+  return { ...filesAt(openTrees(api), openBlobs(api), options.sha), parsed: access2.parsed };
 }
 function filesAt(trees, readBlobs2, sha2) {
   return {
@@ -29249,6 +29248,15 @@ function authorshipOf(wish, commits, mailmap) {
   return { commits: found };
 }
 
+// src/evidence/made-once.ts
+function madeOnce(parsed2, key2, bytes, make2) {
+  const known2 = parsed2.get(key2);
+  if (known2 !== void 0) return known2;
+  const made = make2();
+  parsed2.set(key2, made, bytes.byteLength);
+  return made;
+}
+
 // src/evidence/yaml-values.ts
 var import_yaml = __toESM(require_dist(), 1);
 var MOST_ALIASES = 100;
@@ -29341,11 +29349,9 @@ function same(a, b) {
 // src/evidence/github/history.ts
 var LISTED = object({ sha: string2() });
 var MOST_MERGES = 300;
-var VERSION_BYTES = 4 << 20;
 var MOST_OF_A_SIDE = 10;
 function openHistory(options) {
   const { api, trees, head: head2 } = options;
-  const parsed2 = api.access.parsed ?? memoryParsed(VERSION_BYTES);
   let graph;
   let mailmap;
   let button;
@@ -29371,14 +29377,7 @@ function openHistory(options) {
       touched2.set(folder2, known2);
       return known2;
     },
-    yaml: (id2, bytes) => {
-      const key2 = `version ${id2}`;
-      const known2 = parsed2.get(key2);
-      if (known2 !== void 0) return known2;
-      const read5 = readYaml(bytes);
-      parsed2.set(key2, read5, bytes.byteLength);
-      return read5;
-    },
+    yaml: (id2, bytes) => madeOnce(api.access.parsed, `version ${id2}`, bytes, () => readYaml(bytes)),
     commit: async (id2, folders) => {
       const all2 = await readOnce();
       const node2 = nodeIn(all2, id2);
@@ -58972,10 +58971,7 @@ function makeShelf(tree2, paths, before) {
     parsed: (how, { place: place3, value }, make2) => {
       const key2 = `${how} ${place3.blob} ${place3.path}`;
       if (kept2.has(key2)) return kept2.get(key2);
-      const isKnown = before !== void 0 && place3.blob !== void 0;
-      const found = isKnown ? before.get(key2) : void 0;
-      const made = found === void 0 ? make2() : found;
-      if (isKnown && found === void 0) before.set(key2, made, value.byteLength);
+      const made = before !== void 0 && place3.blob !== void 0 ? madeOnce(before, key2, value, make2) : make2();
       kept2.set(key2, made);
       return made;
     },

@@ -46230,6 +46230,20 @@ var init_refs = __esm({
   }
 });
 
+// src/evidence/made-once.ts
+function madeOnce(parsed2, key2, bytes, make2) {
+  const known2 = parsed2.get(key2);
+  if (known2 !== void 0) return known2;
+  const made = make2();
+  parsed2.set(key2, made, bytes.byteLength);
+  return made;
+}
+var init_made_once = __esm({
+  "src/evidence/made-once.ts"() {
+    "use strict";
+  }
+});
+
 // src/evidence/shelf.ts
 function makeShelf(tree2, paths, before) {
   const brought = /* @__PURE__ */ new Map();
@@ -46258,10 +46272,7 @@ function makeShelf(tree2, paths, before) {
     parsed: (how, { place: place3, value }, make2) => {
       const key2 = `${how} ${place3.blob} ${place3.path}`;
       if (kept2.has(key2)) return kept2.get(key2);
-      const isKnown = before !== void 0 && place3.blob !== void 0;
-      const found = isKnown ? before.get(key2) : void 0;
-      const made = found === void 0 ? make2() : found;
-      if (isKnown && found === void 0) before.set(key2, made, value.byteLength);
+      const made = before !== void 0 && place3.blob !== void 0 ? madeOnce(before, key2, value, make2) : make2();
       kept2.set(key2, made);
       return made;
     },
@@ -46292,6 +46303,7 @@ var init_shelf = __esm({
   "src/evidence/shelf.ts"() {
     "use strict";
     init_observation();
+    init_made_once();
     init_refusals();
     MAX_FILES = 1e3;
   }
@@ -62634,8 +62646,7 @@ var init_blobs = __esm({
 // src/evidence/github/files.ts
 function githubFiles(access, options) {
   const api = openApi(access, options);
-  const { parsed: parsed2 } = access;
-  return { ...filesAt(openTrees(api), openBlobs(api), options.sha), ...parsed2 === void 0 ? {} : { parsed: parsed2 } };
+  return { ...filesAt(openTrees(api), openBlobs(api), options.sha), parsed: access.parsed };
 }
 function filesAt(trees, readBlobs2, sha) {
   return {
@@ -63955,7 +63966,6 @@ var init_changes = __esm({
 // src/evidence/github/history.ts
 function openHistory(options) {
   const { api, trees, head } = options;
-  const parsed2 = api.access.parsed ?? memoryParsed(VERSION_BYTES);
   let graph;
   let mailmap;
   let button;
@@ -63981,14 +63991,7 @@ function openHistory(options) {
       touched2.set(folder2, known2);
       return known2;
     },
-    yaml: (id2, bytes) => {
-      const key2 = `version ${id2}`;
-      const known2 = parsed2.get(key2);
-      if (known2 !== void 0) return known2;
-      const read6 = readYaml2(bytes);
-      parsed2.set(key2, read6, bytes.byteLength);
-      return read6;
-    },
+    yaml: (id2, bytes) => madeOnce(api.access.parsed, `version ${id2}`, bytes, () => readYaml2(bytes)),
     commit: async (id2, folders) => {
       const all2 = await readOnce();
       const node2 = nodeIn(all2, id2);
@@ -64085,20 +64088,19 @@ async function commitsIn(history2, folders, wanted, most = 500) {
 function signed({ id: id2, declaredAt, author, committer, coAuthors: coAuthors2 }) {
   return { id: id2, declaredAt, author, committer, coAuthors: coAuthors2 };
 }
-var LISTED, MOST_MERGES, VERSION_BYTES, MOST_OF_A_SIDE;
+var LISTED, MOST_MERGES, MOST_OF_A_SIDE;
 var init_history = __esm({
   "src/evidence/github/history.ts"() {
     "use strict";
     init_zod();
     init_identity();
+    init_made_once();
     init_yaml_values();
     init_changes();
     init_graph();
     init_not_seen();
-    init_parsed_files();
     LISTED = object({ sha: string2() });
     MOST_MERGES = 300;
-    VERSION_BYTES = 4 << 20;
     MOST_OF_A_SIDE = 10;
   }
 });

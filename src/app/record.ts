@@ -8,13 +8,9 @@ import type { Json } from '../store/canonical.ts';
 import type { Db } from '../store/db.ts';
 import { append, lastEntry } from '../store/ledger.ts';
 import type { Job } from '../store/queue.ts';
-import { rememberVerdict, verdictOn } from '../store/verdicts.ts';
+import { type RememberedVerdict, rememberVerdict, verdictOn } from '../store/verdicts.ts';
 
-export interface Told {
-  checkRunId?: number;
-  /** Since when its comment is owed: it could not be written. */
-  commentOwedAt?: Date;
-}
+export type Told = Pick<RememberedVerdict, 'checkRunId' | 'commentOwedAt'>;
 
 export interface Recorded {
   ending: Ending;
@@ -80,13 +76,8 @@ export async function recordVerdict(
             }),
       });
     }
-    if (before?.digest !== words || before.toldAt === undefined) return { ending };
-    const { checkRunId, commentOwedAt } = before;
-    const told = {
-      ...(checkRunId === undefined ? {} : { checkRunId }),
-      ...(commentOwedAt === undefined ? {} : { commentOwedAt }),
-    };
-    return { ending, told };
+    const isOld = before?.digest === words && before.toldAt !== undefined;
+    return { ending, ...(isOld ? { told: before } : {}) };
   });
 }
 

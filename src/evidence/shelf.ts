@@ -1,6 +1,7 @@
 import { invalid, type Observation, unavailable } from '../core/observation.ts';
 import type { FileSource, ParsedFiles } from '../core/ports.ts';
 import type { Tree } from '../core/tree.ts';
+import { madeOnce } from './made-once.ts';
 import { tooLarge } from './refusals.ts';
 
 /** What the policy says of where evidence stands. */
@@ -61,10 +62,7 @@ export function makeShelf(tree: Tree, paths: EvidencePaths, before?: ParsedFiles
     parsed: (how, { place, value }, make) => {
       const key = `${how} ${place.blob} ${place.path}`;
       if (kept.has(key)) return kept.get(key) as ReturnType<typeof make>;
-      const isKnown = before !== undefined && place.blob !== undefined;
-      const found = isKnown ? before.get(key) : undefined;
-      const made = found === undefined ? make() : (found as ReturnType<typeof make>);
-      if (isKnown && found === undefined) before.set(key, made, value.byteLength);
+      const made = before !== undefined && place.blob !== undefined ? madeOnce(before, key, value, make) : make();
       kept.set(key, made);
       return made;
     },

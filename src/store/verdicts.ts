@@ -48,14 +48,9 @@ export async function rememberVerdict(
 }
 
 /** What was told, and where; `owesComment`: it is to be written later. */
-export interface ToldOn {
-  repository: string;
-  pullRequest: number;
-  headSha: string;
-  checkRunId?: number;
-  commentId?: number;
+export type ToldOn = Pick<RememberedVerdict, 'repository' | 'pullRequest' | 'headSha' | 'checkRunId' | 'commentId'> & {
   owesComment?: boolean;
-}
+};
 
 /** The verdict stands on GitHub now, in this check run. */
 export async function rememberTold(db: Db, one: ToldOn): Promise<void> {

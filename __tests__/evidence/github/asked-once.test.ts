@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals';
 import type { GitHubAccess } from '../../../src/evidence/github/access.ts';
 import { askedOnce } from '../../../src/evidence/github/asked-once.ts';
+import { memoryParsed } from '../../../src/evidence/github/parsed-files.ts';
 
 function counting(): { access: GitHubAccess; asked: string[] } {
   const asked: string[] = [];
@@ -10,7 +11,7 @@ function counting(): { access: GitHubAccess; asked: string[] } {
     return { status: 200, data: asked.length, headers: {} };
   };
   const counts = { total: 0, counted: 0 };
-  return { access: { request, baseUrl: 'b', serverUrl: 's', counts }, asked };
+  return { access: { request, baseUrl: 'b', serverUrl: 's', counts, parsed: memoryParsed(1) }, asked };
 }
 
 test('the same question is asked once, at the same time too, whatever the order of its words', async () => {

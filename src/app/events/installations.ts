@@ -8,7 +8,7 @@ export function installation(payload: Fields): Reading {
     case 'unsuspend':
     case 'new_permissions_accepted': {
       const names = namesOf(payload.repositories);
-      const login = textAt(fields(fields(payload.installation).account), 'login');
+      const login = accountOf(payload);
       return { routes: names.length > 0 ? [{ to: 'repositories', names }] : [{ to: 'pilots', login }] };
     }
     case 'deleted':
@@ -22,10 +22,14 @@ export function installation(payload: Fields): Reading {
 export function installationRepositories(payload: Fields): Reading {
   const removed = namesOf(payload.repositories_removed);
   const added = namesOf(payload.repositories_added);
-  const login = textAt(fields(fields(payload.installation).account), 'login');
+  const login = accountOf(payload);
   const isFloor = [...added, ...removed].some((name) => isOrganisationRepository(name.split('/')[1]));
   return {
     routes: [{ to: 'repositories', names: added }, ...(isFloor ? [{ to: 'pilots' as const, login }] : [])],
     news: removed.length > 0 ? [{ kind: 'gone', repositories: removed }] : [],
   };
+}
+
+function accountOf(payload: Fields): string {
+  return textAt(fields(fields(payload.installation).account), 'login');
 }

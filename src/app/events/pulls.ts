@@ -57,9 +57,8 @@ function spoken(payload: Fields, kind: 'comment' | 'review', written: Fields, nu
   const body = textAt(written, 'body');
   const before = fields(fields(payload.changes).body).from;
   const isPerson = fields(written.user).type === 'User' && !written.performed_via_github_app;
-  const holds = (text: unknown): boolean => typeof text === 'string' && readCommands(text).length > 0;
   // An edit may take the command away and leave no trace of it: then the ledger knows that one stood there.
-  if (action === 'created' && !(isPerson && holds(body))) return {};
+  if (action === 'created' && !(isPerson && readCommands(body).length > 0)) return {};
   const told = action === 'created' ? '' : toldOf(payload, isPerson ? written : {}, before);
   const event: News = { kind: 'spoken', spoken: { pullRequest: number, kind, commentId, action, told } };
   return { news: action === 'created' ? [{ kind: 'asked-again', pullRequest: number }, event] : [event] };

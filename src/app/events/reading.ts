@@ -32,17 +32,18 @@ export function isOurs(thing: Fields, appId: number): boolean {
 
 /** Teams and members: whoever may sign anywhere in the organisation may have changed. */
 export function onAccount(payload: Fields): Reading {
-  const login = textAt(fields(payload.organization), 'login');
+  const login = organisationOf(payload);
   return login === '' ? {} : { routes: [{ to: 'account', login }] };
 }
 
 export function onPilots(payload: Fields): Reading {
-  const login = textAt(fields(payload.organization), 'login');
+  const login = organisationOf(payload);
   return login === '' ? {} : { routes: [{ to: 'pilots', login }] };
 }
 
-export function isOfOrganisation(payload: Fields): boolean {
-  return textAt(fields(payload.organization), 'login') !== '';
+/** Empty where the repository belongs to a person. */
+export function organisationOf(payload: Fields): string {
+  return textAt(fields(payload.organization), 'login');
 }
 
 export function namesOf(list: unknown): string[] {

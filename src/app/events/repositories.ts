@@ -3,10 +3,10 @@ import { mergeGroupOf } from '../../core/merge-queue.ts';
 import { isOrganisationRepository, POLICY_PATHS } from '../../core/policy/file.ts';
 import {
   type Fields,
-  isOfOrganisation,
   namesOf,
   onGroup,
   onPilots,
+  organisationOf,
   PROMOTIONS,
   REPOSITORY,
   type Reading,
@@ -24,7 +24,7 @@ export function push(payload: Fields): Reading {
   const { default_branch, name } = fields(payload.repository);
   const branch = ref.slice('refs/heads/'.length);
   if (branch !== default_branch) return { routes: [{ to: 'promotions', base: branch }] };
-  if (isOrganisationRepository(name) && isOfOrganisation(payload))
+  if (isOrganisationRepository(name) && organisationOf(payload) !== '')
     return touchesPolicy(payload)
       ? { routes: [...(onPilots(payload).routes ?? []), { to: 'repository' }] }
       : PROMOTIONS;
@@ -48,7 +48,7 @@ export function repository(payload: Fields): Reading {
   const own = ownNews(payload);
   const { name } = fields(payload.repository);
   const before = fields(fields(fields(payload.changes).repository).name).from;
-  const isFloor = isOfOrganisation(payload) && [name, before].some(isOrganisationRepository);
+  const isFloor = organisationOf(payload) !== '' && [name, before].some(isOrganisationRepository);
   if (!isFloor || payload.action === 'edited') return own;
   return { ...own, routes: [...(own.routes ?? []), ...(onPilots(payload).routes ?? [])] };
 }

@@ -29,7 +29,7 @@ export interface GitHubAccess {
   readonly serverUrl: string;
   readonly counts: RequestCounts;
   readonly cache?: BlobCache;
-  readonly parsed?: ParsedFiles;
+  readonly parsed: ParsedFiles;
   /** Answers are kept by their tags, so that asking again what did not change is free. */
   readonly remembers?: true;
   /** Which repositories of its account the token reaches, where that is known: only then does a 404 say «not there». */

@@ -16,8 +16,7 @@ import { openTrees, type Trees } from './trees.ts';
  */
 export function githubFiles(access: GitHubAccess, options: ApiOptions & { sha: string }): FileSource {
   const api = openApi(access, options);
-  const { parsed } = access;
-  return { ...filesAt(openTrees(api), openBlobs(api), options.sha), ...(parsed === undefined ? {} : { parsed }) };
+  return { ...filesAt(openTrees(api), openBlobs(api), options.sha), parsed: access.parsed };
 }
 
 /** The same on trees and blobs that are already open. */

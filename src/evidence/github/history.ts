@@ -1,13 +1,13 @@
 import * as z from 'zod';
 import type { Commit, PathChange } from '../git-log.ts';
 import { type Mailmap, readMailmap } from '../identity.ts';
+import { madeOnce } from '../made-once.ts';
 import { readYaml } from '../yaml-values.ts';
 import type { Api } from './api.ts';
 import type { ReadBlobs } from './blobs.ts';
 import { changesOf, entryAt, within } from './changes.ts';
 import { type Graph, type Node, readGraph } from './graph.ts';
 import { NotSeen } from './not-seen.ts';
-import { memoryParsed } from './parsed-files.ts';
 import type { Trees } from './trees.ts';
 
 /** What every fact about history is worked out from. */
@@ -44,12 +44,10 @@ export interface HistoryOptions {
 const LISTED = z.object({ sha: z.string() });
 /** So many merges that somebody made by hand are looked into before history is left to a clone. */
 const MOST_MERGES = 300;
-const VERSION_BYTES = 4 << 20;
 const MOST_OF_A_SIDE = 10;
 
 export function openHistory(options: HistoryOptions): History {
   const { api, trees, head } = options;
-  const parsed = api.access.parsed ?? memoryParsed(VERSION_BYTES);
   let graph: Promise<Graph> | undefined;
   let mailmap: Promise<Mailmap> | undefined;
   let button: Promise<Set<string>> | undefined;
@@ -75,14 +73,7 @@ export function openHistory(options: HistoryOptions): History {
       touched.set(folder, known);
       return known;
     },
-    yaml: (id, bytes) => {
-      const key = `version ${id}`;
-      const known = parsed.get(key);
-      if (known !== undefined) return known;
-      const read = readYaml(bytes);
-      parsed.set(key, read, bytes.byteLength);
-      return read;
-    },
+    yaml: (id, bytes) => madeOnce(api.access.parsed, `version ${id}`, bytes, () => readYaml(bytes)),
     commit: async (id, folders) => {
       const all = await readOnce();
       const node = nodeIn(all, id);
