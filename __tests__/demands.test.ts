@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import { levelIn, PROFILES } from '../src/core/levels.ts';
 import { catalogue } from '../src/criteria/index.ts';
-import { DEMANDS, OURS } from './demands.ts';
+import { levelIn, PROFILES } from '../src/domain/levels.ts';
+import { DEMANDS, OURS } from './support/fixtures/demands.ts';
 
 // That each check has its page is held by drawers.test.ts; that it has cases in which it is met, unmet and unknown by the
 // harness of the criteria's own tests.

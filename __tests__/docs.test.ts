@@ -4,9 +4,9 @@ import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, test } from '@jest/globals';
 import { main } from '../src/cli/main.ts';
-import { policyFileSchema } from '../src/core/policy/file.ts';
-import { effectivePolicy } from '../src/core/policy/merge.ts';
 import { catalogue } from '../src/criteria/index.ts';
+import { policyFileSchema } from '../src/engine/policy/file.ts';
+import { effectivePolicy } from '../src/engine/policy/merge.ts';
 import { readYaml } from '../src/formats/yaml/index.ts';
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '..');

@@ -13,7 +13,7 @@ afterAll(() => rmSync(copy, { recursive: true, force: true }));
 /** Files made from the catalogue, as CONTRIBUTING names them. */
 const GENERATED = [
   /^src\/criteria\/index\.ts$/,
-  /^src\/core\/criterion-ids\.ts$/,
+  /^src\/criteria\/criterion-ids\.ts$/,
   /^schema\/policy\.json$/,
   /^docs\/criteria\/README\.md$/,
   /^docs\/permissions\.md$/,
@@ -42,7 +42,7 @@ test('adding a criterion adds three files and edits no file that people wrote', 
   expect([...after.keys()].filter((path) => !before.has(path)).sort()).toEqual([
     '__tests__/criteria/tea-breaks.test.ts',
     'docs/criteria/tea-breaks.md',
-    'src/criteria/tea-breaks.ts',
+    'src/criteria/tea-breaks/index.ts',
   ]);
   const edited = [...before.keys()].filter((path) => after.get(path) !== before.get(path));
   expect(edited.filter((path) => !GENERATED.some((pattern) => pattern.test(path)))).toEqual([]);

@@ -8,9 +8,9 @@ import { afterAll, describe, expect, test } from '@jest/globals';
 import type { ValidateFunction } from 'ajv';
 import { parse } from 'yaml';
 import { main } from '../src/cli/main.ts';
-import { SCHEMA_ADDRESS } from '../src/core/schema-address.ts';
-import { RECORDS, SECTIONS } from '../src/core/sections/index.ts';
-import { scaffold } from '../src/scaffold/index.ts';
+import { scaffold } from '../src/cli/scaffold/index.ts';
+import { SCHEMA_ADDRESS } from '../src/domain/schema-address.ts';
+import { RECORDS, SECTIONS } from '../src/evidence/schema/index.ts';
 
 // Both are CommonJS, and are asked for as their own documentation does.
 const require = createRequire(import.meta.url);

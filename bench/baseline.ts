@@ -1,7 +1,7 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import type { GitHub } from '../__tests__/emulator/index.ts';
+import type { GitHub } from '../testing/github-emulator/index.ts';
 import { openPulls } from './pulls.ts';
 import { counted, type Row, type Scenario, spread } from './rows.ts';
 import { openGitHub, pilot } from './stage.ts';

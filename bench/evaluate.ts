@@ -1,11 +1,11 @@
 import { join } from 'node:path';
-import { evaluate } from '../src/core/evaluate.ts';
-import type { Observation } from '../src/core/observation.ts';
-import { effectivePolicy } from '../src/core/policy/merge.ts';
-import { prepare, questionsOf } from '../src/core/run-check.ts';
 import { catalogue } from '../src/criteria/index.ts';
+import type { Observation } from '../src/domain/observation.ts';
+import { evaluate } from '../src/engine/evaluate.ts';
+import { effectivePolicy } from '../src/engine/policy/merge.ts';
+import { prepare, questionsOf } from '../src/engine/run-check.ts';
 import { resolveReads } from '../src/evidence/resolve.ts';
-import { openWorktree } from '../src/evidence/worktree.ts';
+import { openWorktree } from '../src/git/worktree.ts';
 import { type Scenario, spread } from './rows.ts';
 
 const NOW = Date.parse('2026-11-20T00:00:00Z');

@@ -1,4 +1,4 @@
-import type { GitHub } from '../__tests__/emulator/index.ts';
+import type { GitHub } from '../testing/github-emulator/index.ts';
 import { AUTHOR, until } from './stage.ts';
 
 const NAME = 'pilot-readiness';

@@ -1,7 +1,7 @@
-import type { startGitHub } from '../__tests__/emulator/index.ts';
 import { catalogue } from '../src/criteria/index.ts';
-import { type AbsenceMemory, connect, memoryBlobs, memoryEtags } from '../src/evidence/github/index.ts';
-import { judgePullRequest } from '../src/judge-pull-request.ts';
+import { judgePullRequest } from '../src/evaluation/evaluate-pull-request.ts';
+import { type AbsenceMemory, connect, memoryBlobs, memoryEtags } from '../src/github/index.ts';
+import type { startGitHub } from '../testing/github-emulator/index.ts';
 import { counted, type Row, type Scenario } from './rows.ts';
 import { AUTHOR, ORG, openGitHub, pilot } from './stage.ts';
 

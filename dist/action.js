@@ -16501,7 +16501,7 @@ var GitHub = Octokit.plugin(restEndpointMethods, paginateRest).defaults(defaults
 // node_modules/@actions/github/lib/github.js
 var context2 = new Context();
 
-// src/core/errors.ts
+// src/domain/errors.ts
 var UserError = class extends Error {
   name = "UserError";
   remedy;
@@ -16522,7 +16522,7 @@ var UnavailableError = class extends Error {
   name = "UnavailableError";
 };
 
-// src/core/verdict.ts
+// src/domain/verdict.ts
 var VERDICTS = ["ready", "not-ready", "undetermined"];
 var ENDINGS = {
   ready: { enforced: "success", observed: "neutral", exit: 0 },
@@ -19894,7 +19894,7 @@ function onSecondaryRateLimit(retryAfter, options, octokit) {
 var App2 = App.defaults({ Octokit: Octokit2 });
 var OAuthApp2 = OAuthApp.defaults({ Octokit: Octokit2 });
 
-// src/evidence/github/least-recent.ts
+// src/github/client/lru.ts
 function leastRecent(most) {
   const kept2 = /* @__PURE__ */ new Map();
   let total = 0;
@@ -19929,12 +19929,12 @@ function forgetLeastRecent(most, weigh) {
   };
 }
 
-// src/evidence/github/blob-cache.ts
+// src/github/client/blob-cache.ts
 function memoryBlobs(mostBytes = 64 << 20) {
   return forgetLeastRecent(mostBytes, (bytes) => bytes.byteLength);
 }
 
-// src/evidence/github/body.ts
+// src/github/client/body.ts
 function readingWhole(send2 = fetch) {
   return async (input, init) => {
     const answer3 = await send2(input, init);
@@ -19959,7 +19959,12 @@ function bodyOf(text5, contentType) {
   }
 }
 
-// src/core/observation.ts
+// src/github/client/parse-cache.ts
+function memoryParsed(mostBytes) {
+  return leastRecent(mostBytes);
+}
+
+// src/domain/observation.ts
 function seen(value, place3) {
   return { state: "seen", value, place: place3 };
 }
@@ -19973,7 +19978,7 @@ function unavailable(reason2, settles) {
   return { state: "unavailable", reason: reason2, settles };
 }
 
-// src/evidence/github/not-seen.ts
+// src/github/client/unavailable.ts
 var NotSeen = class extends UnavailableError {
   settles;
   status;
@@ -19995,12 +20000,7 @@ async function observed(look3, path2 = "") {
   }
 }
 
-// src/evidence/github/parsed-files.ts
-function memoryParsed(mostBytes) {
-  return leastRecent(mostBytes);
-}
-
-// src/evidence/github/retry.ts
+// src/github/client/retry.ts
 var MOST_TRIES = 6;
 var FIRST_WAIT_MS = 500;
 var SECONDARY_WAIT_MS = 6e4;
@@ -20050,7 +20050,7 @@ function gaveUp(failure2, next) {
   return `GitHub did not answer (${failure2.status})`;
 }
 
-// src/evidence/github/access.ts
+// src/github/client/access.ts
 var API_VERSION = "2022-11-28";
 var PARSED_BYTES = 4 << 20;
 var TIMEOUT_MS = 3e4;
@@ -26874,7 +26874,7 @@ function duration2(params) {
   return _isoDuration(ZodISODuration, params);
 }
 
-// src/evidence/github/api.ts
+// src/github/client/api.ts
 var PAGE = 100;
 var MOST_PAGES = 30;
 var LANES = 8;
@@ -26989,13 +26989,13 @@ function lanes(count3) {
   };
 }
 
-// src/evidence/git-objects.ts
+// src/git/git-objects.ts
 import { createHash } from "node:crypto";
 function blobId(bytes, format2) {
   return createHash(format2).update(`blob ${bytes.byteLength}\0`).update(bytes).digest("hex");
 }
 
-// src/core/tree.ts
+// src/domain/tree.ts
 var EMPTY_BLOBS = [
   "e69de29bb2d1d6434b8b29ae775ad8c2e48c5391",
   "473a0f4c3be8a93681a267e3b1e9a7dcda1185436fe141f7749120a303721813"
@@ -27030,7 +27030,7 @@ function makeTree(entries2) {
   };
 }
 
-// src/evidence/github/trees.ts
+// src/github/facts/trees.ts
 var ENTRY = object({
   path: string2(),
   mode: string2(),
@@ -27099,7 +27099,7 @@ function short(id2) {
   return id2.slice(0, 7);
 }
 
-// src/evidence/github/blobs.ts
+// src/github/facts/blobs.ts
 var BLOB = object({ content: string2(), encoding: string2(), size: number2().optional() });
 function openBlobs(api) {
   const fetched = /* @__PURE__ */ new Map();
@@ -27187,11 +27187,11 @@ function place(entry) {
   return { path: entry.path, blob: entry.blob };
 }
 
-// src/evidence/disk.ts
+// src/git/disk.ts
 import { constants as constants3 } from "node:fs";
 var FLAGS = constants3.O_RDONLY | (constants3.O_NOFOLLOW ?? 0) | (constants3.O_NONBLOCK ?? 0);
 
-// src/evidence/worktree-files.ts
+// src/git/worktree-files.ts
 function fromBlob(entry, blob2, maxBytes) {
   if (blob2 === void 0 || "missing" in blob2) {
     return unavailable(`this clone does not hold ${entry.path}: it is a partial clone or damaged`, "history");
@@ -27201,7 +27201,7 @@ function fromBlob(entry, blob2, maxBytes) {
 }
 var LFS_POINTER = Buffer.from("version https://git-lfs.github.com/spec/v1\n");
 
-// src/evidence/github/files.ts
+// src/github/facts/files.ts
 function githubFiles(access2, options) {
   const api = openApi(access2, options);
   return { ...filesAt(openTrees(api), openBlobs(api), options.sha), parsed: access2.parsed };
@@ -27245,7 +27245,7 @@ function bytesOf(found) {
   return found?.state === "seen" ? found.value : void 0;
 }
 
-// src/evidence/github/default-branch.ts
+// src/github/facts/default-branch.ts
 var REPOSITORY = object({
   default_branch: string2(),
   private: boolean2().optional(),
@@ -27290,7 +27290,7 @@ async function readAtDefaultBranch(access2, options) {
   });
 }
 
-// src/core/asks.ts
+// src/engine/fact-requests.ts
 function ask(kind, args) {
   return { kind, args };
 }
@@ -27334,7 +27334,7 @@ function askKey(wish) {
   return `${wish.kind} ${JSON.stringify(Object.fromEntries(args))}`;
 }
 
-// src/evidence/identity.ts
+// src/git/identity.ts
 function noreplyHandle(mail) {
   return /^(?:\d+\+)?([a-z\d](?:[a-z\d-]{0,38})(?:\[bot\])?)@users\.noreply\.github\.com$/i.exec(mail)?.[1]?.toLowerCase();
 }
@@ -27378,11 +27378,11 @@ function readMailmap(text5) {
   };
 }
 
-// src/evidence/git-log.ts
+// src/git/git-log.ts
 var FIELDS = ["%H", "%ct", "%an", "%ae", "%cn", "%ce", "%B"];
 var LOG = ["log", "-z", "--full-history", "--topo-order", `--format=tformat:${FIELDS.join("%x00")}%x00`];
 
-// src/evidence/substance.ts
+// src/git/semantic-diff.ts
 var MARKDOWN = /\.(md|markdown|mdown|mdx)$/i;
 var COMPARED_BYTES = 4 << 20;
 function differsInSubstance(path2, before, after) {
@@ -27400,7 +27400,7 @@ function withoutTargets(line2) {
   return line2.slice(0, end).replace(/\]\([^)]*\)/g, "]()") + line2.slice(end);
 }
 
-// src/evidence/history-context.ts
+// src/git/history-context.ts
 var MAGIC = /[*?[\]{}()!+@\\]/;
 var COMPARED_BYTES2 = 4 << 20;
 function globFolder(glob2) {
@@ -27430,7 +27430,108 @@ function emptyAnswer({ kind, args }) {
   return kind === "issues" && texts(args.links).length === 0 ? seen({}, { path: "" }) : void 0;
 }
 
-// src/core/people/person.ts
+// src/github/recognition/required.ts
+var RULE = object({
+  type: string2(),
+  ruleset_source: string2().nullish(),
+  ruleset_source_type: string2().nullish(),
+  ruleset_id: number2().nullish(),
+  parameters: object({
+    required_status_checks: array(object({ context: string2(), integration_id: number2().nullish() })).nullish(),
+    strict_required_status_checks_policy: boolean2().nullish(),
+    require_code_owner_review: boolean2().nullish(),
+    required_reviewers: array(
+      object({
+        file_patterns: array(string2()),
+        minimum_approvals: number2().nullish(),
+        reviewer: object({ id: number2(), type: string2() }).nullish()
+      })
+    ).nullish(),
+    grouping_strategy: string2().nullish(),
+    workflows: array(object({ path: string2() })).nullish()
+  }).nullish()
+});
+async function requiredCheckOf(api, branch, context3) {
+  const [rules, classic] = await Promise.allSettled([readRules(api, branch), readBranch(api, branch)]);
+  const seenRules = rules.status === "fulfilled" ? rules.value : [];
+  const by = [
+    ...fromRules(seenRules, context3),
+    ...classic.status === "fulfilled" ? fromProtection(classic.value, branch, context3) : []
+  ].sort((a, b) => Number(b.appId !== void 0) - Number(a.appId !== void 0));
+  const [best] = by;
+  if (best !== void 0) {
+    const { appId, source } = best;
+    const bound = appId === void 0 ? {} : { appId };
+    const failed2 = [rules, classic].find((look3) => look3.status === "rejected");
+    const unseen2 = failed2?.reason instanceof NotSeen ? { unseen: failed2.reason.message } : {};
+    return { required: true, boundToApp: appId !== void 0, source, ...bound, by, ...unseen2, ...besides(seenRules) };
+  }
+  for (const look3 of [rules, classic]) if (look3.status === "rejected") throw look3.reason;
+  return { required: false, boundToApp: false, ...besides(seenRules) };
+}
+function readRules(api, branch) {
+  return api.all(
+    {
+      route: "GET /repos/{owner}/{repo}/rules/branches/{branch}",
+      params: { branch },
+      what: `the rules of the branch ${branch}`,
+      permission: "Metadata: read"
+    },
+    RULE
+  );
+}
+function fromRules(rules, context3) {
+  return rules.filter(({ type }) => type === "required_status_checks").flatMap(
+    ({ parameters, ruleset_source, ruleset_source_type, ruleset_id }) => (parameters?.required_status_checks ?? []).filter((check2) => check2.context === context3).map(
+      ({ integration_id }) => ({
+        kind: "ruleset",
+        source: `ruleset ${ruleset_id ?? ""} of ${ruleset_source ?? "this repository"}`.replace("  ", " "),
+        ...ruleset_id ? { rulesetId: ruleset_id } : {},
+        ...levelOf(ruleset_source_type),
+        ...appOf(integration_id),
+        strict: parameters?.strict_required_status_checks_policy === true
+      })
+    )
+  );
+}
+function fromProtection({ protection }, branch, context3) {
+  const checks = protection?.required_status_checks;
+  if (!checks || checks.enforcement_level === "off") return [];
+  const own2 = (checks.checks ?? []).filter((check2) => check2.context === context3);
+  if (own2.length === 0 && !(checks.contexts ?? []).includes(context3)) return [];
+  const admins = { everyone: "held", non_admins: "free" };
+  const level2 = checks.enforcement_level;
+  return [
+    {
+      kind: "classic",
+      source: `protection of the branch ${branch}`,
+      ...appOf(own2.find(({ app_id }) => (app_id ?? 0) > 0)?.app_id),
+      ...level2 === "everyone" || level2 === "non_admins" ? { admins: admins[level2] } : {}
+    }
+  ];
+}
+function appOf(id2) {
+  return (id2 ?? 0) > 0 ? { appId: Number(id2) } : {};
+}
+function levelOf(written3) {
+  const level2 = ["repository", "organization", "enterprise"].find((one) => one === written3?.toLowerCase());
+  return level2 === void 0 ? {} : { level: level2 };
+}
+function besides(rules) {
+  const queues = rules.filter(({ type }) => type === "merge_queue").map(({ parameters }) => parameters?.grouping_strategy);
+  const strategy = queues.find((one) => one !== "ALLGREEN") ?? queues[0];
+  const workflows2 = rules.filter(
+    ({ type, ruleset_source_type }) => type === "workflows" && levelOf(ruleset_source_type).level !== "repository"
+  ).flatMap(
+    ({ parameters, ruleset_source }) => (parameters?.workflows ?? []).map(({ path: path2 }) => `${path2} (${ruleset_source ?? "the organisation"})`)
+  );
+  return {
+    ...strategy === "ALLGREEN" || strategy === "HEADGREEN" ? { queue: strategy } : {},
+    ...workflows2.length > 0 ? { workflows: workflows2 } : {}
+  };
+}
+
+// src/domain/people/person.ts
 var ROLE_WORDS = /^(tbd|tbc|todo|tba|n\/?a|none|unknown|someone|nobody|owner|name|your[- ]?name|jane[ .-]?doe|john[ .-]?doe|team|sre|devops|ops|operations|dev|developer|engineer|on-?call|oncall|on-?call[- ]engineer|solo operator|product[- ]owner|manager|admin|ceo|cto|handle|user(name)?|placeholder|changeme|xxx+|\?+|-+|_+)( team)?$/i;
 function parsePerson(written3) {
   const trimmed2 = written3.trim();
@@ -27453,7 +27554,38 @@ function samePerson(a, b) {
   return a.mail !== void 0 && a.mail === b.mail;
 }
 
-// src/evidence/github/accounts.ts
+// src/github/client/links.ts
+function readLink(access2, own2, written3) {
+  const text5 = written3.trim();
+  const short2 = /^(?:([\w-]{1,39})\/([\w.-]{1,100}))?#?(\d{1,15})$/.exec(text5);
+  if (short2 !== null && (short2[1] === void 0 || text5.includes("#"))) {
+    return { owner: short2[1] ?? own2.owner, repo: short2[2] ?? own2.repo, kind: "issue", number: Number(short2[3]) };
+  }
+  if (!URL.canParse(text5)) return void 0;
+  const url3 = new URL(text5);
+  if (!/^https?:$/.test(url3.protocol) || url3.host !== new URL(access2.serverUrl).host || url3.username !== "") {
+    return void 0;
+  }
+  const path2 = /^\/([\w-]{1,39})\/([\w.-]{1,100})\/(issues|pull|actions\/runs)\/(\d{1,15})(?:\/|$)/.exec(url3.pathname);
+  if (path2 === null) return void 0;
+  const [, owner = "", repo = "", place3, number3] = path2;
+  const kind = place3 === "issues" ? "issue" : place3 === "pull" ? "pull" : "run";
+  const comment3 = /^#issuecomment-(\d{1,15})$/.exec(url3.hash)?.[1];
+  const review = /^#pullrequestreview-(\d{1,15})$/.exec(url3.hash)?.[1];
+  return {
+    owner,
+    repo,
+    kind,
+    number: Number(number3),
+    ...comment3 === void 0 ? {} : { comment: Number(comment3) },
+    ...review === void 0 ? {} : { review: Number(review) }
+  };
+}
+function isOwn(own2, link2) {
+  return `${own2.owner}/${own2.repo}`.toLowerCase() === `${link2.owner}/${link2.repo}`.toLowerCase();
+}
+
+// src/github/facts/accounts.ts
 var USER = object({ login: string2(), type: string2(), suspended_at: string2().nullish() });
 var MEMBER = object({ login: string2(), type: string2().optional() });
 var MEMBERSHIP = object({ state: string2() });
@@ -27613,38 +27745,7 @@ async function inTeam(api, login2, team) {
   }
 }
 
-// src/evidence/github/links.ts
-function readLink(access2, own2, written3) {
-  const text5 = written3.trim();
-  const short2 = /^(?:([\w-]{1,39})\/([\w.-]{1,100}))?#?(\d{1,15})$/.exec(text5);
-  if (short2 !== null && (short2[1] === void 0 || text5.includes("#"))) {
-    return { owner: short2[1] ?? own2.owner, repo: short2[2] ?? own2.repo, kind: "issue", number: Number(short2[3]) };
-  }
-  if (!URL.canParse(text5)) return void 0;
-  const url3 = new URL(text5);
-  if (!/^https?:$/.test(url3.protocol) || url3.host !== new URL(access2.serverUrl).host || url3.username !== "") {
-    return void 0;
-  }
-  const path2 = /^\/([\w-]{1,39})\/([\w.-]{1,100})\/(issues|pull|actions\/runs)\/(\d{1,15})(?:\/|$)/.exec(url3.pathname);
-  if (path2 === null) return void 0;
-  const [, owner = "", repo = "", place3, number3] = path2;
-  const kind = place3 === "issues" ? "issue" : place3 === "pull" ? "pull" : "run";
-  const comment3 = /^#issuecomment-(\d{1,15})$/.exec(url3.hash)?.[1];
-  const review = /^#pullrequestreview-(\d{1,15})$/.exec(url3.hash)?.[1];
-  return {
-    owner,
-    repo,
-    kind,
-    number: Number(number3),
-    ...comment3 === void 0 ? {} : { comment: Number(comment3) },
-    ...review === void 0 ? {} : { review: Number(review) }
-  };
-}
-function isOwn(own2, link2) {
-  return `${own2.owner}/${own2.repo}`.toLowerCase() === `${link2.owner}/${link2.repo}`.toLowerCase();
-}
-
-// src/evidence/github/graph.ts
+// src/github/facts/graph.ts
 var SIGNATURE = object({ name: string2().nullish(), email: string2().nullish(), date: string2().nullish() });
 var ACCOUNT = object({ login: string2().optional() }).nullish();
 var COMMIT = object({
@@ -27775,7 +27876,7 @@ function instant(date4) {
   return Number.isNaN(at2.getTime()) ? "" : at2.toISOString().replace(".000Z", "Z");
 }
 
-// src/evidence/github/pull.ts
+// src/github/facts/pull.ts
 var SIDE = object({
   ref: string2(),
   sha: string2(),
@@ -27839,7 +27940,7 @@ async function pullFiles(api, pull2) {
   return [...new Set(files.flatMap((file4) => [file4.filename, file4.previous_filename ?? []].flat()))].sort();
 }
 
-// src/core/command-lines.ts
+// src/commands/language/command-lines.ts
 var MOST_CHARACTERS = 65536;
 var MOST_COMMANDS = 10;
 var FENCE = /^ {0,3}(`{3,}|~{3,})(.*)$/s;
@@ -27885,7 +27986,7 @@ function spokenLines(text5) {
   return lines;
 }
 
-// src/core/dates.ts
+// src/domain/dates.ts
 var DAY_MS = 864e5;
 var UNIT_DAYS = { d: 1, w: 7, m: 30, y: 365 };
 function parseInstant(text5) {
@@ -27921,7 +28022,7 @@ function durationDays(text5) {
   return Number(match[1]) * (UNIT_DAYS[unit] ?? 1);
 }
 
-// src/core/nearest.ts
+// src/domain/nearest.ts
 function nearestOf(word, candidates) {
   if (word.length > 60) return void 0;
   const meant = word.toLowerCase();
@@ -27957,7 +28058,7 @@ function distance(a, b) {
   return last[b.length] ?? 0;
 }
 
-// src/core/commands/verbs.ts
+// src/commands/language/verbs.ts
 var VERBS = [
   "check",
   "explain",
@@ -28013,7 +28114,7 @@ function knownWords() {
   return [...BY_WORD.keys()];
 }
 
-// src/core/commands/grammar.ts
+// src/commands/language/grammar.ts
 var MOST = 2e3;
 var NAMED = /^([a-z0-9][a-z0-9:_-]{0,79})[.,;!]?(?: (.*))?$/is;
 var CONTROL = /^[a-z0-9][a-z0-9-]{0,60}$/;
@@ -28120,7 +28221,7 @@ function isDay(text5) {
   return /^\d{4}-\d{2}-\d{2}$/.test(text5) && parseInstant(text5) !== void 0;
 }
 
-// src/evidence/github/review-words.ts
+// src/github/facts/review-statements.ts
 function wordsIn(body) {
   return readCommands(body ?? "").flatMap((line2) => {
     const said = readSaid(line2);
@@ -28132,7 +28233,7 @@ function counts(said) {
   return ["decline", "withdraw", "accept"].includes(said.verb);
 }
 
-// src/evidence/github/reviews.ts
+// src/github/facts/reviews.ts
 var ACTOR = object({ login: string2(), type: string2().optional() }).nullish();
 var REVIEW = object({
   id: number2(),
@@ -28186,7 +28287,7 @@ function askedForChanges(opinions, by, at2) {
   return opinion?.state === "CHANGES_REQUESTED" && Date.parse(opinion.at) > Date.parse(at2);
 }
 
-// src/evidence/github/acceptance.ts
+// src/github/facts/acceptance.ts
 var COMMENT = object({
   id: number2(),
   user: object({ login: string2(), type: string2().optional() }).nullish(),
@@ -28717,7 +28818,7 @@ var sha256 = /* @__PURE__ */ createHasher(
   /* @__PURE__ */ oidNist(1)
 );
 
-// src/core/glob.ts
+// src/domain/glob.ts
 var MOST_STANDINGS = 1e3;
 var notSlash = (letter) => letter !== "/";
 var anything = () => true;
@@ -28911,7 +29012,7 @@ function isChoice(glob2, from) {
   return false;
 }
 
-// src/core/cover.ts
+// src/domain/cover.ts
 var MOST_GLOB = 500;
 function matcher(globs) {
   const usable = globs.map((glob2) => glob2.endsWith("/") ? `${glob2}**` : glob2).filter((glob2) => glob2.length <= MOST_GLOB);
@@ -28958,7 +29059,74 @@ function digest(text5) {
   return bytesToHex(sha256(utf8ToBytes(text5)));
 }
 
-// src/core/people/identities.ts
+// src/github/facts/semantic-diff.ts
+var COMPARED_BYTES3 = 4 << 20;
+async function substantive2(readBlobs2, changes2, sizes = /* @__PURE__ */ new Map()) {
+  const kept2 = await Promise.all(
+    changes2.map(async (change) => {
+      const differ = await Promise.all(change.before.map((old) => differs(readBlobs2, sizes, change, old)));
+      return differ.every(Boolean) ? [change] : [];
+    })
+  );
+  return kept2.flat();
+}
+async function differs(readBlobs2, sizes, { path: path2, after }, old) {
+  if (old === void 0 || after === void 0 || old.mode !== after.mode || !old.mode.startsWith("100")) return true;
+  const wanted = [old.blob, after.blob].map((id2) => ({ id: id2, size: sizes.get(id2) }));
+  const blobs = await readBlobs2(wanted, COMPARED_BYTES3);
+  const [a, b] = [blobs.get(old.blob), blobs.get(after.blob)];
+  if (a === void 0 || b === void 0 || !("bytes" in a) || !("bytes" in b)) return true;
+  return differsInSubstance(path2, a.bytes, b.bytes);
+}
+
+// src/github/facts/ancestry.ts
+var MOST_LOOKED_INTO = 200;
+var STEP = 4;
+async function ancestryOf(history2, wish) {
+  const substance = wish.args.substantive === true;
+  const except = matcher(texts(wish.args.except));
+  const graph = await history2.graph();
+  const group2 = async (globs) => {
+    const folders = [...new Set(globFolders(globs))].sort();
+    const sets = await Promise.all(folders.map((folder2) => history2.touching(folder2)));
+    const matches3 = matcher(globs);
+    return {
+      folders,
+      ids: graph.order.filter((id2) => sets.some((set3) => set3.has(id2))).reverse(),
+      wanted: ({ path: path2 }) => matches3(path2) && !except(path2)
+    };
+  };
+  const [a, b] = await Promise.all([group2(texts(wish.args.a)), group2(texts(wish.args.b))]);
+  const newest = (one, ids2) => lastChange(history2, one, ids2, substance);
+  const [lastA, lastB] = await Promise.all([newest(a, a.ids), newest(b, b.ids)]);
+  const ids = { ...lastA === void 0 ? {} : { a: lastA }, ...lastB === void 0 ? {} : { b: lastB } };
+  if (lastA === void 0 || lastB === void 0) {
+    return { ...ids, relation: lastA !== void 0 ? "a-newer" : lastB !== void 0 ? "b-newer" : "neither" };
+  }
+  const beyond = (one, id2) => {
+    const behind = graph.behind(id2);
+    return one.ids.filter((other) => !behind.has(other));
+  };
+  const [moreA, moreB] = await Promise.all([newest(a, beyond(a, lastB)), newest(b, beyond(b, lastA))]);
+  if (moreA !== void 0 && moreB !== void 0) return { ...ids, relation: "diverged" };
+  return { ...ids, relation: moreA !== void 0 ? "a-newer" : moreB !== void 0 ? "b-newer" : "same" };
+}
+async function lastChange(history2, group2, ids, substance) {
+  for (let at2 = 0; at2 < ids.length; at2 += STEP) {
+    if (at2 >= MOST_LOOKED_INTO) {
+      throw new NotSeen(`the last ${MOST_LOOKED_INTO} commits do not tell which file changed last`, "history");
+    }
+    const commits = await Promise.all(ids.slice(at2, at2 + STEP).map((id2) => history2.commit(id2, group2.folders)));
+    for (const { id: id2, changes: changes2 } of commits) {
+      const own2 = changes2.filter(group2.wanted);
+      if (own2.length === 0) continue;
+      if (!substance || (await substantive2(history2.readBlobs, own2)).length > 0) return id2;
+    }
+  }
+  return void 0;
+}
+
+// src/engine/contributors.ts
 function hands(commit) {
   return [commit.author, ...commit.coAuthors, commit.committer].filter((who2) => !isPlatform(who2));
 }
@@ -28975,7 +29143,7 @@ function shareOf(handle2, authorship2) {
   return share5;
 }
 
-// src/evidence/github/authored.ts
+// src/github/facts/authored.ts
 var MOST_FILES2 = 100;
 var MOST_PAGES3 = 10;
 async function commitsOfCovered(api, sha2, paths, mailmap, accounts) {
@@ -29025,7 +29193,7 @@ function authoredBy(login2, commits) {
   return commits.some((commit) => hands(commit).some(({ handle: handle2 }) => handle2 === void 0)) ? "unknown" : [];
 }
 
-// src/evidence/github/voices.ts
+// src/github/facts/statements.ts
 function saidOf(reviews, control3, decided) {
   const name = control3.toLowerCase();
   const inReviews2 = reviews.flatMap(
@@ -29094,7 +29262,7 @@ function conditions(reviews, control3, decided) {
   );
 }
 
-// src/evidence/github/approvals.ts
+// src/github/facts/approvals.ts
 async function approvalsOf(context3, controls) {
   const { api, pullRequest } = context3;
   const own2 = pullRequest === void 0 ? [] : await readReviews(api, pullRequest);
@@ -29205,7 +29373,7 @@ async function openConditions({ api, decided }, question, reviews) {
   return found.filter((_condition, index) => may[index] !== false);
 }
 
-// src/evidence/path-history.ts
+// src/git/path-history.ts
 function pathHistory(wish, commits, mailmap) {
   const paths = texts(wish.args.paths);
   const matches3 = matcher(paths);
@@ -29248,7 +29416,7 @@ function authorshipOf(wish, commits, mailmap) {
   return { commits: found };
 }
 
-// src/evidence/made-once.ts
+// src/evidence/memoize.ts
 function madeOnce(parsed2, key2, bytes, make2) {
   const known2 = parsed2.get(key2);
   if (known2 !== void 0) return known2;
@@ -29287,7 +29455,7 @@ function spelling(key2) {
   return key2.replaceAll("_", "-").toLowerCase();
 }
 
-// src/evidence/github/changes.ts
+// src/github/facts/changes.ts
 function within(folders) {
   const isAll = folders.includes("");
   const below3 = (path2) => isAll || folders.some((folder2) => path2 === folder2 || path2.startsWith(`${folder2}/`));
@@ -29346,7 +29514,7 @@ function same(a, b) {
   return a?.blob === b?.blob && a?.mode === b?.mode;
 }
 
-// src/evidence/github/history.ts
+// src/github/facts/history.ts
 var LISTED = object({ sha: string2() });
 var MOST_MERGES = 300;
 var MOST_OF_A_SIDE = 10;
@@ -29475,8 +29643,8 @@ function signed({ id: id2, declaredAt, author, committer, coAuthors: coAuthors2 
   return { id: id2, declaredAt, author, committer, coAuthors: coAuthors2 };
 }
 
-// src/evidence/github/authorship.ts
-var MOST_LOOKED_INTO = 300;
+// src/github/facts/authorship.ts
+var MOST_LOOKED_INTO2 = 300;
 var SOMETHING = "\0";
 async function authorshipOf2(history2, wish) {
   const globs = texts(wish.args.globs);
@@ -29500,8 +29668,8 @@ async function everyCommit(history2, exceptGlobs) {
   const unclear = (id2) => nodeIn(graph, id2).parents.length > 1 || sets.some((set3) => set3.has(id2));
   const button = await history2.button();
   const ids = graph.order.filter((id2) => !button.has(id2) && changesAnything(graph, id2));
-  if (ids.filter(unclear).length > MOST_LOOKED_INTO) {
-    throw new NotSeen(`more than ${MOST_LOOKED_INTO} commits would have to be looked into`, "history");
+  if (ids.filter(unclear).length > MOST_LOOKED_INTO2) {
+    throw new NotSeen(`more than ${MOST_LOOKED_INTO2} commits would have to be looked into`, "history");
   }
   const commits = await Promise.all(
     ids.map(async (id2) => {
@@ -29517,7 +29685,7 @@ function changesAnything(graph, id2) {
   return !node2.parents.some((parent) => nodeIn(graph, parent).tree === node2.tree);
 }
 
-// src/evidence/github/issues.ts
+// src/github/facts/issues.ts
 var ISSUE = object({
   state: string2(),
   closed_at: string2().nullish(),
@@ -29558,7 +29726,7 @@ async function stateOf(api, link2) {
   return { state: "missing" };
 }
 
-// src/evidence/lines-changed.ts
+// src/git/lines-changed.ts
 var COMPARED_LINES = 3e3;
 function linesChanged(before, after) {
   const [a, b] = [wordedLines(before), wordedLines(after)];
@@ -29585,10 +29753,10 @@ function longestCommon(a, b) {
   return before[b.length] ?? 0;
 }
 
-// src/evidence/line-change.ts
-var COMPARED_BYTES3 = 4 << 20;
+// src/git/line-change.ts
+var COMPARED_BYTES4 = 4 << 20;
 
-// src/evidence/github/line-change.ts
+// src/github/facts/line-change.ts
 async function lineChangeOf(history2, path2, blob2) {
   const none2 = { found: false, lines: 0, changed: 0 };
   if (!/^[0-9a-f]{40,64}$/.test(blob2)) return none2;
@@ -29596,7 +29764,7 @@ async function lineChangeOf(history2, path2, blob2) {
   const now = tree2.get(path2)?.blob;
   const wanted = [{ id: blob2, size: void 0 }, ...now === void 0 ? [] : [{ id: now, size: sizes.get(now) }]];
   try {
-    const blobs = await history2.readBlobs(wanted, COMPARED_BYTES3);
+    const blobs = await history2.readBlobs(wanted, COMPARED_BYTES4);
     const [then, judged2] = [blobs.get(blob2), now === void 0 ? { bytes: new Uint8Array() } : blobs.get(now)];
     if (then === void 0 || judged2 === void 0 || !("bytes" in then) || !("bytes" in judged2))
       throw new NotSeen(`${path2} is too large to be compared`, "history");
@@ -29607,74 +29775,7 @@ async function lineChangeOf(history2, path2, blob2) {
   }
 }
 
-// src/evidence/github/substance-of.ts
-var COMPARED_BYTES4 = 4 << 20;
-async function substantive2(readBlobs2, changes2, sizes = /* @__PURE__ */ new Map()) {
-  const kept2 = await Promise.all(
-    changes2.map(async (change) => {
-      const differ = await Promise.all(change.before.map((old) => differs(readBlobs2, sizes, change, old)));
-      return differ.every(Boolean) ? [change] : [];
-    })
-  );
-  return kept2.flat();
-}
-async function differs(readBlobs2, sizes, { path: path2, after }, old) {
-  if (old === void 0 || after === void 0 || old.mode !== after.mode || !old.mode.startsWith("100")) return true;
-  const wanted = [old.blob, after.blob].map((id2) => ({ id: id2, size: sizes.get(id2) }));
-  const blobs = await readBlobs2(wanted, COMPARED_BYTES4);
-  const [a, b] = [blobs.get(old.blob), blobs.get(after.blob)];
-  if (a === void 0 || b === void 0 || !("bytes" in a) || !("bytes" in b)) return true;
-  return differsInSubstance(path2, a.bytes, b.bytes);
-}
-
-// src/evidence/github/order.ts
-var MOST_LOOKED_INTO2 = 200;
-var STEP = 4;
-async function ancestryOf(history2, wish) {
-  const substance = wish.args.substantive === true;
-  const except = matcher(texts(wish.args.except));
-  const graph = await history2.graph();
-  const group2 = async (globs) => {
-    const folders = [...new Set(globFolders(globs))].sort();
-    const sets = await Promise.all(folders.map((folder2) => history2.touching(folder2)));
-    const matches3 = matcher(globs);
-    return {
-      folders,
-      ids: graph.order.filter((id2) => sets.some((set3) => set3.has(id2))).reverse(),
-      wanted: ({ path: path2 }) => matches3(path2) && !except(path2)
-    };
-  };
-  const [a, b] = await Promise.all([group2(texts(wish.args.a)), group2(texts(wish.args.b))]);
-  const newest = (one, ids2) => lastChange(history2, one, ids2, substance);
-  const [lastA, lastB] = await Promise.all([newest(a, a.ids), newest(b, b.ids)]);
-  const ids = { ...lastA === void 0 ? {} : { a: lastA }, ...lastB === void 0 ? {} : { b: lastB } };
-  if (lastA === void 0 || lastB === void 0) {
-    return { ...ids, relation: lastA !== void 0 ? "a-newer" : lastB !== void 0 ? "b-newer" : "neither" };
-  }
-  const beyond = (one, id2) => {
-    const behind = graph.behind(id2);
-    return one.ids.filter((other) => !behind.has(other));
-  };
-  const [moreA, moreB] = await Promise.all([newest(a, beyond(a, lastB)), newest(b, beyond(b, lastA))]);
-  if (moreA !== void 0 && moreB !== void 0) return { ...ids, relation: "diverged" };
-  return { ...ids, relation: moreA !== void 0 ? "a-newer" : moreB !== void 0 ? "b-newer" : "same" };
-}
-async function lastChange(history2, group2, ids, substance) {
-  for (let at2 = 0; at2 < ids.length; at2 += STEP) {
-    if (at2 >= MOST_LOOKED_INTO2) {
-      throw new NotSeen(`the last ${MOST_LOOKED_INTO2} commits do not tell which file changed last`, "history");
-    }
-    const commits = await Promise.all(ids.slice(at2, at2 + STEP).map((id2) => history2.commit(id2, group2.folders)));
-    for (const { id: id2, changes: changes2 } of commits) {
-      const own2 = changes2.filter(group2.wanted);
-      if (own2.length === 0) continue;
-      if (!substance || (await substantive2(history2.readBlobs, own2)).length > 0) return id2;
-    }
-  }
-  return void 0;
-}
-
-// src/evidence/github/part-taken.ts
+// src/github/facts/part-taken.ts
 var FOUND = object({
   total_count: number2(),
   incomplete_results: boolean2(),
@@ -29730,7 +29831,7 @@ function search(api, words2) {
   );
 }
 
-// src/evidence/github/releases.ts
+// src/github/facts/releases.ts
 var RELEASE = object({
   tag_name: string2(),
   draft: boolean2().nullish(),
@@ -29816,108 +29917,7 @@ function newestFirst(a, b) {
   return a.at === b.at ? 0 : a.at < b.at ? 1 : -1;
 }
 
-// src/evidence/github/required.ts
-var RULE = object({
-  type: string2(),
-  ruleset_source: string2().nullish(),
-  ruleset_source_type: string2().nullish(),
-  ruleset_id: number2().nullish(),
-  parameters: object({
-    required_status_checks: array(object({ context: string2(), integration_id: number2().nullish() })).nullish(),
-    strict_required_status_checks_policy: boolean2().nullish(),
-    require_code_owner_review: boolean2().nullish(),
-    required_reviewers: array(
-      object({
-        file_patterns: array(string2()),
-        minimum_approvals: number2().nullish(),
-        reviewer: object({ id: number2(), type: string2() }).nullish()
-      })
-    ).nullish(),
-    grouping_strategy: string2().nullish(),
-    workflows: array(object({ path: string2() })).nullish()
-  }).nullish()
-});
-async function requiredCheckOf(api, branch, context3) {
-  const [rules, classic] = await Promise.allSettled([readRules(api, branch), readBranch(api, branch)]);
-  const seenRules = rules.status === "fulfilled" ? rules.value : [];
-  const by = [
-    ...fromRules(seenRules, context3),
-    ...classic.status === "fulfilled" ? fromProtection(classic.value, branch, context3) : []
-  ].sort((a, b) => Number(b.appId !== void 0) - Number(a.appId !== void 0));
-  const [best] = by;
-  if (best !== void 0) {
-    const { appId, source } = best;
-    const bound = appId === void 0 ? {} : { appId };
-    const failed2 = [rules, classic].find((look3) => look3.status === "rejected");
-    const unseen2 = failed2?.reason instanceof NotSeen ? { unseen: failed2.reason.message } : {};
-    return { required: true, boundToApp: appId !== void 0, source, ...bound, by, ...unseen2, ...besides(seenRules) };
-  }
-  for (const look3 of [rules, classic]) if (look3.status === "rejected") throw look3.reason;
-  return { required: false, boundToApp: false, ...besides(seenRules) };
-}
-function readRules(api, branch) {
-  return api.all(
-    {
-      route: "GET /repos/{owner}/{repo}/rules/branches/{branch}",
-      params: { branch },
-      what: `the rules of the branch ${branch}`,
-      permission: "Metadata: read"
-    },
-    RULE
-  );
-}
-function fromRules(rules, context3) {
-  return rules.filter(({ type }) => type === "required_status_checks").flatMap(
-    ({ parameters, ruleset_source, ruleset_source_type, ruleset_id }) => (parameters?.required_status_checks ?? []).filter((check2) => check2.context === context3).map(
-      ({ integration_id }) => ({
-        kind: "ruleset",
-        source: `ruleset ${ruleset_id ?? ""} of ${ruleset_source ?? "this repository"}`.replace("  ", " "),
-        ...ruleset_id ? { rulesetId: ruleset_id } : {},
-        ...levelOf(ruleset_source_type),
-        ...appOf(integration_id),
-        strict: parameters?.strict_required_status_checks_policy === true
-      })
-    )
-  );
-}
-function fromProtection({ protection }, branch, context3) {
-  const checks = protection?.required_status_checks;
-  if (!checks || checks.enforcement_level === "off") return [];
-  const own2 = (checks.checks ?? []).filter((check2) => check2.context === context3);
-  if (own2.length === 0 && !(checks.contexts ?? []).includes(context3)) return [];
-  const admins = { everyone: "held", non_admins: "free" };
-  const level2 = checks.enforcement_level;
-  return [
-    {
-      kind: "classic",
-      source: `protection of the branch ${branch}`,
-      ...appOf(own2.find(({ app_id }) => (app_id ?? 0) > 0)?.app_id),
-      ...level2 === "everyone" || level2 === "non_admins" ? { admins: admins[level2] } : {}
-    }
-  ];
-}
-function appOf(id2) {
-  return (id2 ?? 0) > 0 ? { appId: Number(id2) } : {};
-}
-function levelOf(written3) {
-  const level2 = ["repository", "organization", "enterprise"].find((one) => one === written3?.toLowerCase());
-  return level2 === void 0 ? {} : { level: level2 };
-}
-function besides(rules) {
-  const queues = rules.filter(({ type }) => type === "merge_queue").map(({ parameters }) => parameters?.grouping_strategy);
-  const strategy = queues.find((one) => one !== "ALLGREEN") ?? queues[0];
-  const workflows2 = rules.filter(
-    ({ type, ruleset_source_type }) => type === "workflows" && levelOf(ruleset_source_type).level !== "repository"
-  ).flatMap(
-    ({ parameters, ruleset_source }) => (parameters?.workflows ?? []).map(({ path: path2 }) => `${path2} (${ruleset_source ?? "the organisation"})`)
-  );
-  return {
-    ...strategy === "ALLGREEN" || strategy === "HEADGREEN" ? { queue: strategy } : {},
-    ...workflows2.length > 0 ? { workflows: workflows2 } : {}
-  };
-}
-
-// src/evidence/github/runs.ts
+// src/github/facts/runs.ts
 var RUN = object({
   id: number2(),
   name: string2(),
@@ -30034,7 +30034,7 @@ function factOf(run) {
   };
 }
 
-// src/evidence/github/since.ts
+// src/github/facts/since.ts
 var FOUND2 = object({ sha: string2() });
 async function changedSinceOf(history2, wish) {
   const commit = await resolveId(history2, text(wish.args.commit).toLowerCase());
@@ -30088,7 +30088,7 @@ function side({ tree: tree2 }, path2) {
   return entry === void 0 ? void 0 : { mode: entry.mode, blob: entry.blob };
 }
 
-// src/core/canonical.ts
+// src/domain/canonical.ts
 function canonical(value) {
   return JSON.stringify(
     value,
@@ -30096,7 +30096,7 @@ function canonical(value) {
   ) ?? "nothing";
 }
 
-// src/evidence/github/merged-at.ts
+// src/github/facts/merged-at.ts
 var PULL2 = object({
   merged_at: string2().nullish(),
   base: object({ ref: string2(), repo: object({ full_name: string2() }).nullish() })
@@ -30121,7 +30121,7 @@ async function mergedAtOf(history2, commit) {
   }
 }
 
-// src/evidence/github/versions.ts
+// src/github/facts/versions.ts
 var MOST_VERSIONS = 100;
 var YAML_BYTES = 1 << 20;
 async function historyOf(history2, wish) {
@@ -30180,7 +30180,7 @@ async function withMerge(history2, version2) {
   return mergedAt === void 0 ? { ...version2, unmerged: true } : { ...version2, mergedAt };
 }
 
-// src/evidence/github/waiver-proof.ts
+// src/github/facts/waiver-proof.ts
 var POLICY = [".github/pilot-readiness.yml", ".github/pilot-readiness.yaml"];
 async function waiverProofOf(context3, number3, by, teams = []) {
   const { api } = context3;
@@ -30250,7 +30250,7 @@ async function samePolicy(trees, approved2, head2) {
   return POLICY.every((path2) => before.tree.get(path2)?.blob === after.tree.get(path2)?.blob);
 }
 
-// src/evidence/github/facts.ts
+// src/github/facts/facts.ts
 var MAILMAP_BYTES = 1 << 20;
 function githubFacts(access2, options) {
   return {
@@ -30361,14 +30361,14 @@ function questionsOf(controls) {
   });
 }
 
-// src/core/levels.ts
+// src/domain/levels.ts
 var PROFILES = ["minimal", "standard", "regulated"];
 function levelIn(levels, profile) {
   const letter = levels.split("/")[PROFILES.indexOf(profile)];
   return letter === "B" ? "blocking" : letter === "a" ? "advisory" : "off";
 }
 
-// src/core/sections/parts.ts
+// src/evidence/schema/parts.ts
 var PATH_HINT = "a path in this repository, such as docs/runbook.md";
 function ref(kind) {
   return string2().min(1).max(300).regex(/^(?!\/)(?!.*(^|\/)\.\.(\/|$))[^\\\0]+$/, PATH_HINT).meta({ ref: kind, description: PATH_HINT });
@@ -30401,7 +30401,7 @@ var observations = strictObject({
   where: record(string2(), union([string2(), number2(), boolean2()])).optional()
 });
 
-// src/core/policy/exceptions.ts
+// src/engine/policy/exceptions.ts
 var grantedWaiver = strictObject({
   check: string2().max(20),
   askedBy: handle,
@@ -30420,7 +30420,7 @@ var notApplicable = strictObject({
   reason: text2
 });
 
-// src/core/policy/file.ts
+// src/engine/policy/file.ts
 var POLICY_PATHS = [".github/pilot-readiness.yml", ".github/pilot-readiness.yaml"];
 var ORGANISATION_REPOSITORY = ".github";
 function isOrganisationRepository(name) {
@@ -30557,7 +30557,7 @@ function policyFileSchema(catalogue2) {
   });
 }
 
-// src/evidence/github/organisation.ts
+// src/github/facts/organisation.ts
 var REPOSITORY2 = object({
   full_name: string2(),
   default_branch: string2(),
@@ -30627,7 +30627,7 @@ async function customProperties(access2, name) {
   return Object.fromEntries(values.map(({ property_name, value }) => [property_name, value]));
 }
 
-// src/evidence/github/subject.ts
+// src/github/facts/subject.ts
 var COMPARISON = object({ merge_base_commit: object({ sha: string2() }) });
 async function openPullRequest(access2, options) {
   const pull2 = await readPull(openApi(access2, options), options.number);
@@ -30681,87 +30681,22 @@ async function changedPaths(api, pull2, mergeBase) {
   return [...paths].filter(differs2).sort();
 }
 
-// src/core/controls/approvers.ts
-function approversOf(policy, control3) {
-  const rule = policy.controls[control3];
-  const owners = policy.recordOwners[control3];
-  const approvers = rule?.approvers.length ? rule.approvers : owners?.owners ?? [];
-  const origin = rule?.approvers.length ? rule.approversOrigin : owners?.origin;
-  return { approvers, ...origin === void 0 ? {} : { origin } };
+// src/domain/finding.ts
+var OUTCOMES = ["met", "unmet", "stale", "unknown", "not-applicable", "waived"];
+function make(outcome, summary2, places, extra) {
+  return { outcome, summary: summary2, places: Array.isArray(places) ? places : [places], ...extra };
+}
+var met = (summary2, places = [], extra = {}) => make("met", summary2, places, extra);
+var unmet = (summary2, places = [], extra = {}) => make("unmet", summary2, places, extra);
+var stale = (summary2, places = [], extra = {}) => make("stale", summary2, places, extra);
+var unknown2 = (summary2, places = [], extra = {}) => make("unknown", summary2, places, extra);
+var notApplicable2 = (summary2, places = [], extra = {}) => make("not-applicable", summary2, places, extra);
+function quote(words2, limit = 60) {
+  const line2 = words2.replace(/\s+/g, " ").trim();
+  return `\u201C${line2.length > limit ? `${line2.slice(0, limit - 1)}\u2026` : line2}\u201D`;
 }
 
-// src/core/explanation.ts
-function findExplained(catalogue2, wanted) {
-  const word = nameIn(wanted);
-  for (const criterion of catalogue2) {
-    if (criterion.id === word.toLowerCase()) return { criterion, checks: criterion.checks, isWhole: true };
-    const check2 = criterion.checks.find(({ code: code4 }) => code4 === word.toUpperCase());
-    if (check2 !== void 0) return { criterion, checks: [check2], isWhole: false };
-  }
-  return void 0;
-}
-function explanationOf({ catalogue: catalogue2, policy, report, wanted }) {
-  const found = findExplained(catalogue2, wanted);
-  if (found === void 0) return catalogueOf(catalogue2, policy, wanted);
-  const { criterion, checks, isWhole } = found;
-  const said = report.criteria.find(({ id: id2 }) => id2 === criterion.id)?.checks ?? [];
-  return {
-    kind: "checks",
-    report,
-    criterion,
-    isWhole,
-    checks: checks.map((check2) => {
-      const one = said.find(({ code: code4 }) => code4 === check2.code);
-      return { check: check2, ...one === void 0 ? {} : { said: one } };
-    }),
-    reads: Object.values(criterion.reads(policy.criteria[criterion.id]?.params ?? {})),
-    evidenceRoot: policy.evidence.root,
-    options: optionsOf(criterion, policy),
-    people: peopleOf2(policy, said)
-  };
-}
-function catalogueOf(catalogue2, policy, wanted) {
-  const word = nameIn(wanted);
-  const names3 = catalogue2.flatMap((criterion) => [criterion.id, ...criterion.checks.map(({ code: code4 }) => code4)]);
-  const nearest2 = word === "" ? void 0 : nearestOf(word, names3);
-  return {
-    kind: "catalogue",
-    profile: policy.profile,
-    wanted: word,
-    ...nearest2 === void 0 ? {} : { nearest: nearest2 },
-    rows: catalogue2.map((criterion) => {
-      const levels = Object.values(policy.criteria[criterion.id]?.checks ?? {}).map(({ level: level2 }) => level2);
-      return {
-        criterion,
-        blocking: levels.filter((level2) => level2 === "blocking").length,
-        advisory: levels.filter((level2) => level2 === "advisory").length
-      };
-    })
-  };
-}
-function nameIn(wanted) {
-  return wanted.replace(/^[\s`'"“«(]+|[\s`'"”».,;:!?)]+$/g, "");
-}
-function optionsOf(criterion, policy) {
-  const rule = policy.criteria[criterion.id];
-  return Object.entries(criterion.params).map(([name, spec]) => ({
-    name: name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`),
-    value: rule?.params[name],
-    origin: rule?.paramOrigins[name] ?? policy.profileOrigin,
-    stricter: spec.stricter,
-    doc: spec.doc
-  }));
-}
-function peopleOf2(policy, said) {
-  const actors = [...new Set(said.flatMap((one) => one.actors))];
-  const named4 = actors.flatMap((actor) => {
-    if (actor === "waiver-approvers") return [[actor, policy.waivers.approvers]];
-    return actor.startsWith("control:") ? [[actor, approversOf(policy, actor.slice("control:".length)).approvers]] : [];
-  });
-  return Object.fromEntries(named4.filter(([, people2]) => people2.length > 0));
-}
-
-// src/core/criterion.ts
+// src/engine/criterion.ts
 function param(schema, defaults2, stricter, doc) {
   const perProfile = typeof defaults2 === "object" && defaults2 !== null && "minimal" in defaults2 ? defaults2 : { minimal: defaults2, standard: defaults2, regulated: defaults2 };
   return { schema, defaults: perProfile, stricter, doc };
@@ -30777,23 +30712,30 @@ function defineCriterion(spec) {
   return { ...spec, checks: spec.checks(erase) };
 }
 
-// src/core/finding.ts
-var OUTCOMES = ["met", "unmet", "stale", "unknown", "not-applicable", "waived"];
-function make(outcome, summary2, places, extra) {
-  return { outcome, summary: summary2, places: Array.isArray(places) ? places : [places], ...extra };
+// src/engine/inputs.ts
+function read2(kind, of = "") {
+  return { kind, of };
 }
-var met = (summary2, places = [], extra = {}) => make("met", summary2, places, extra);
-var unmet = (summary2, places = [], extra = {}) => make("unmet", summary2, places, extra);
-var stale = (summary2, places = [], extra = {}) => make("stale", summary2, places, extra);
-var unknown2 = (summary2, places = [], extra = {}) => make("unknown", summary2, places, extra);
-var notApplicable2 = (summary2, places = [], extra = {}) => make("not-applicable", summary2, places, extra);
-function quote(words2, limit = 60) {
-  const line2 = words2.replace(/\s+/g, " ").trim();
-  return `\u201C${line2.length > limit ? `${line2.slice(0, limit - 1)}\u2026` : line2}\u201D`;
+var section = (name) => read2("section", name);
+var records = (name) => read2("records", name);
+var document = (kind) => read2("document", kind);
+var named2 = (owner) => read2("named", owner);
+var evalResults = () => read2("results");
+var tree = () => read2("tree");
+var workflows = () => read2("workflows");
+var openSlos = () => read2("open-slo");
+var commands = () => read2("commands");
+function readKey(wish) {
+  return wish.of === "" ? wish.kind : `${wish.kind}:${wish.of}`;
 }
 
-// src/core/people/owners.ts
+// src/domain/people/roles.ts
 var ROLES = ["product", "production", "workflow", "governance", "sponsor"];
+function roleWords(role) {
+  return role === "sponsor" ? "sponsor" : `${role} owner`;
+}
+
+// src/engine/role-holders.ts
 function roleHolders(pilot) {
   return ROLES.map((role) => {
     const own2 = pilot.value.owners[role];
@@ -30813,11 +30755,8 @@ function personOf(owner) {
   if (owner.name !== void 0 && owner.mail !== void 0) return parsePerson(`${owner.name} <${owner.mail}>`);
   return { written: owner.name ?? "", placeholder: true, ...owner.name ? { name: owner.name } : {} };
 }
-function roleWords(role) {
-  return role === "sponsor" ? "sponsor" : `${role} owner`;
-}
 
-// src/core/order.ts
+// src/criteria/shared/order.ts
 function camelKeys(value) {
   if (Array.isArray(value)) return value.map(camelKeys);
   if (typeof value !== "object" || value === null) return value;
@@ -30906,7 +30845,7 @@ function beginning(start) {
   return `the pilot began on ${start.day}`;
 }
 
-// src/core/people/presence.ts
+// src/criteria/accountable-owners/presence.ts
 function judgePresence(all2, facts) {
   const holders = all2.filter((holder) => !holder.byDefault);
   const findings = holders.flatMap((holder) => notThere(holder, facts));
@@ -30937,7 +30876,7 @@ function notThere(holder, facts, prefix = "") {
   return fact.member ? [] : say("is not a member of the organisation");
 }
 
-// src/core/people/confirmation.ts
+// src/criteria/accountable-owners/confirmation.ts
 function judgeConfirmation(pilot, withinDays, now) {
   const { ownersConfirmedOn, startedOn } = pilot.value;
   const on = parseInstant(ownersConfirmedOn ?? startedOn);
@@ -30968,7 +30907,7 @@ function confirmMembers(pilot, facts, withinDays) {
   );
 }
 
-// src/core/people/deputies.ts
+// src/criteria/accountable-owners/deputies.ts
 function judgeDeputies(all2) {
   const holders = all2.filter(needsDeputy);
   const findings = holders.flatMap((holder) => {
@@ -31002,7 +30941,7 @@ function needsDeputy({ role }) {
   return role === "product" || role === "production";
 }
 
-// src/core/people/employment.ts
+// src/criteria/accountable-owners/employment.ts
 function judgeEmployment(pilot) {
   const holder = roleHolders(pilot.value).find((one) => one.role === "production");
   const { organisation, pilotTeam } = pilot.value.value;
@@ -31027,7 +30966,7 @@ function judgeEmployment(pilot) {
   return met("Employed by the adopting organisation, outside the pilot team", holder.place);
 }
 
-// src/core/people/named-before.ts
+// src/criteria/accountable-owners/named-before.ts
 function judgeNamedBefore(question) {
   const { pilot, acceptance: acceptance2 } = question;
   const { owners, startedOn } = pilot.value;
@@ -31055,7 +30994,7 @@ function whoIsNamed(owner) {
   return handle2 ?? team ?? mail ?? "";
 }
 
-// src/core/people/naming.ts
+// src/criteria/accountable-owners/naming.ts
 function judgeNaming(holders, profile) {
   const findings = holders.filter((holder) => !holder.byDefault).flatMap((holder) => badlyNamed(holder, profile));
   const three = holders.filter((holder) => ["product", "production", "sponsor"].includes(holder.role));
@@ -31096,7 +31035,7 @@ function badlyNamed(holder, profile) {
   return [];
 }
 
-// src/core/people/objective.ts
+// src/criteria/accountable-owners/objective.ts
 var NOT_BUSINESS = /\b(engineering|engineer|data( science)?|it|information technology|innovation|vendor|supplier|research|r&d|ml|ai)\b/i;
 function judgeObjective(pilot, metrics, now) {
   const holder = roleHolders(pilot.value).find((one) => one.role === "product");
@@ -31128,7 +31067,7 @@ function judgeObjective(pilot, metrics, now) {
   );
 }
 
-// src/core/people/pilot-share.ts
+// src/criteria/accountable-owners/pilot-share.ts
 function judgePilotShare(pilot, pilotCommits, limit) {
   const holder = roleHolders(pilot.value).find((one) => one.role === "production");
   if (holder?.person.handle === void 0)
@@ -31156,7 +31095,7 @@ function percent(share5) {
   return `${Math.round(share5 * 100)} %`;
 }
 
-// src/core/people/reporting-line.ts
+// src/criteria/accountable-owners/reporting-line.ts
 function judgeReportingLine(pilot) {
   const holders = roleHolders(pilot.value);
   const product = holders.find((one) => one.role === "product");
@@ -31188,7 +31127,7 @@ function reaches(from, to, holders) {
   return false;
 }
 
-// src/core/people/sponsor.ts
+// src/criteria/accountable-owners/sponsor.ts
 function judgeSponsor(pilot, allCommits, accepted2) {
   const sponsor = roleHolders(pilot.value).find((one) => one.role === "sponsor");
   const handle2 = sponsor?.person.handle ?? "";
@@ -31208,24 +31147,7 @@ function judgeSponsor(pilot, allCommits, accepted2) {
   return met(`@${handle2} accepted${accepted2.at ? ` on ${accepted2.at.slice(0, 10)}` : ""}`, place3);
 }
 
-// src/core/reads.ts
-function read2(kind, of = "") {
-  return { kind, of };
-}
-var section = (name) => read2("section", name);
-var records = (name) => read2("records", name);
-var document = (kind) => read2("document", kind);
-var named2 = (owner) => read2("named", owner);
-var evalResults = () => read2("results");
-var tree = () => read2("tree");
-var workflows = () => read2("workflows");
-var openSlos = () => read2("open-slo");
-var commands = () => read2("commands");
-function readKey(wish) {
-  return wish.of === "" ? wish.kind : `${wish.kind}:${wish.of}`;
-}
-
-// src/criteria/accountable-owners.ts
+// src/criteria/accountable-owners/index.ts
 var accountable_owners_default = defineCriterion({
   id: "accountable-owners",
   title: "People answer for it",
@@ -31355,16 +31277,7 @@ var accountable_owners_default = defineCriterion({
   ]
 });
 
-// src/core/cohort-starts.ts
-function begunCohorts({ cohorts }, now) {
-  return cohorts.map((cohort, index) => ({ cohort, index })).filter(({ cohort }) => (parseInstant(cohort.startedOn) ?? 0) <= now);
-}
-function untilNextCohort({ cohorts }, now) {
-  const starts = cohorts.map(({ startedOn }) => parseInstant(startedOn) ?? 0).filter((start) => start > now);
-  return starts.length === 0 ? {} : { until: Math.min(...starts) };
-}
-
-// src/core/metrics/figures.ts
+// src/criteria/shared/metrics/figures.ts
 var SIGNS = { lt: "below", lte: "at most", gt: "above", gte: "at least", eq: "exactly" };
 var ROUNDING = 1e-9;
 function reaches2(value, op2, line2) {
@@ -31416,7 +31329,7 @@ function metricName(metric2) {
   return words2.charAt(0).toUpperCase() + words2.slice(1);
 }
 
-// src/core/automation/no-touch.ts
+// src/criteria/shared/automation/no-touch.ts
 var DAY_MS2 = 864e5;
 function newestShare(decisions, days3, atLeast) {
   const newestFirst2 = [...decisions].sort((a, b) => b.at - a.at);
@@ -31489,236 +31402,7 @@ function allWords(log, window2) {
   return `${percent2(untouched / everything.length)} of all ${everything.length} decisions, those that people confirm or make included`;
 }
 
-// src/core/automation/cohort-shares.ts
-function sharesOf(cohorts, log, limits2, now) {
-  return begunCohorts(cohorts.value, now).sort((a, b) => a.cohort.startedOn < b.cohort.startedOn ? -1 : 1).map(({ cohort, index }) => {
-    const own2 = log.decisions.filter((one) => one.mode === "auto" && one.cohort === cohort.id);
-    return { cohort, index, own: own2, share: newestShare(own2, limits2.minDays, limits2.minCohortRuns) };
-  });
-}
-function judgeCohortShares(cohorts, log, limits2, now) {
-  const each = sharesOf(cohorts, log, limits2, now);
-  const known2 = new Set(cohorts.value.cohorts.map(({ id: id2 }) => id2));
-  const strangers = [...new Set(log.decisions.map(({ cohort }) => cohort))].filter((id2) => !known2.has(id2));
-  const places = [cohorts.at("cohorts"), log.place];
-  return [
-    ...strangers.slice(0, 5).map(
-      (id2) => unmet(`The log speaks of the cohort ${id2}, which is not among the cohorts`, places, {
-        remedy: `Add ${id2} to readiness/cohorts.yaml, or correct the log.`,
-        part: id2
-      })
-    ),
-    ...each.map((one) => judgeCohort(one, [cohorts.at("cohorts", one.index), log.place], limits2)),
-    { ...judgeElsewhere(each, places, limits2), ...untilNextCohort(cohorts.value, now) }
-  ];
-}
-function judgeCohort({ cohort, share: share5 }, places, limits2) {
-  const part2 = cohort.id;
-  if (share5 === void 0 || share5.n < limits2.minCohortRuns)
-    return unmet(
-      `The log holds ${share5?.n ?? 0} automatic decisions of the cohort ${part2}, at least ${limits2.minCohortRuns} are needed`,
-      places,
-      { part: part2, remedy: `Export the runs of ${part2} too, or let it run until there are enough.` }
-    );
-  const says = `${part2}: ${shareWords(share5)}, at least ${percent2(limits2.minShare)} needed`;
-  return reaches2(share5.share, "gte", limits2.minShare) ? met(says, places, { part: part2 }) : unmet(says, places, {
-    part: part2,
-    remedy: `See in the log what people still do by hand in ${part2}, and remove its cause.`
-  });
-}
-function judgeElsewhere(each, places, limits2) {
-  const original = site(each[0]?.cohort);
-  const elsewhere2 = each.filter(({ cohort }) => site(cohort) !== original).flatMap(({ own: own2 }) => own2);
-  const share5 = newestShare(elsewhere2, limits2.minDays, limits2.minCohortRuns);
-  if (share5 === void 0 || share5.n < limits2.minCohortRuns)
-    return unmet(
-      `${elsewhere2.length} automatic decisions were made outside the site where the pilot began${original ? ` (${each[0]?.cohort.site})` : ""}, at least ${limits2.minCohortRuns} are needed`,
-      places,
-      { remedy: "Run a cohort at another site and export its runs.", cause: "one-site" }
-    );
-  const says = `Outside ${each[0]?.cohort.site}: ${shareWords(share5)}, at least ${percent2(limits2.minShare)} needed`;
-  return reaches2(share5.share, "gte", limits2.minShare) ? met(says, places) : unmet(says, places, {
-    remedy: "See in the log what people at the other sites still do by hand, and remove its cause."
-  });
-}
-function judgeDrop(cohorts, log, limits2, now) {
-  const judged2 = sharesOf(cohorts, log, limits2, now).filter(({ share: share5 }) => (share5?.n ?? 0) >= limits2.minCohortRuns);
-  const [first, latest] = [judged2[0], judged2.at(-1)];
-  const places = [cohorts.at("cohorts"), log.place];
-  if (first?.share === void 0 || latest?.share === void 0 || first === latest)
-    return unmet(
-      `${judged2.length} of the cohorts ${judged2.length === 1 ? "has" : "have"} enough runs in the log; two are needed to compare the first with the latest`,
-      places,
-      { remedy: "Run a second cohort and export its runs.", cause: "one-site" }
-    );
-  const drop = first.share.share - latest.share.share;
-  const says = `${first.cohort.id} ran ${percent2(first.share.share)} untouched, ${latest.cohort.id} ${percent2(latest.share.share)}`;
-  return reaches2(drop, "lte", limits2.maxDrop) ? met(says, places, untilNextCohort(cohorts.value, now)) : unmet(
-    `${says}: ${(drop * 100).toFixed(1)} points fewer, at most ${(limits2.maxDrop * 100).toFixed(0)} are allowed`,
-    places,
-    {
-      remedy: `See what people in ${latest.cohort.id} do by hand that was not needed in ${first.cohort.id}.`
-    }
-  );
-}
-function site(cohort) {
-  return (cohort?.site ?? "").toLowerCase().replace(/\s+/g, " ").trim();
-}
-
-// src/core/sections/metrics.ts
-var MEASURES = [
-  "cycle-time",
-  "error-rate",
-  "rework-rate",
-  "cost-per-unit",
-  "accuracy",
-  "exception-rate",
-  "uptime",
-  "latency",
-  "revenue",
-  "cost",
-  "time",
-  "error",
-  "risk",
-  "adoption",
-  "mttr",
-  "data-quality",
-  "automation-holding",
-  "activity",
-  "satisfaction",
-  "other"
-];
-var metric = strictObject({
-  id,
-  title: text2.optional(),
-  measures: _enum(MEASURES).optional().meta({ description: "what it measures; may be left out when the id says it" }),
-  type: _enum(["mean", "proportion", "rate", "percentile", "total"]),
-  percentile: number2().min(1).max(99.9).optional(),
-  unit: string2().min(1).max(40).meta({ description: "UCUM: min, s, %, 1, {USD}/{ticket}" }),
-  good: _enum(["lower", "higher"]),
-  population: text2.optional(),
-  method: text2.optional(),
-  owner: personText.optional(),
-  query: union([ref("file"), url2]).optional(),
-  cadence: duration3.optional(),
-  target: strictObject({ op, value: number2() }).optional(),
-  observations: observations.optional()
-});
-var metricsSection = strictObject({
-  baselines: array(
-    strictObject({
-      metric: id,
-      value: number2(),
-      unit: string2().min(1).max(40),
-      n: int().nonnegative().optional(),
-      sd: amount.optional(),
-      events: int().nonnegative().optional(),
-      total: int().nonnegative().optional(),
-      from: date3,
-      to: date3,
-      population: text2.optional(),
-      method: text2.optional(),
-      source: union([
-        text2,
-        strictObject({
-          system: text2,
-          query: ref("file").optional(),
-          collectedBy: personText.optional(),
-          collectedOn: date3.optional()
-        })
-      ]).optional(),
-      export: ref("file").optional(),
-      observations: observations.optional()
-    })
-  ).optional(),
-  killCriteria: array(
-    strictObject({
-      metric: id,
-      op,
-      threshold: number2(),
-      window: duration3,
-      action: text2,
-      decider: personText,
-      baseline: number2().optional()
-    })
-  ).optional(),
-  process: array(metric).optional(),
-  outcome: array(metric).optional(),
-  leading: array(metric).optional(),
-  successTrigger: strictObject({
-    metric: id,
-    op,
-    threshold: number2(),
-    window: duration3,
-    from: date3.optional().meta({ description: "start of the window it is judged on; the newest full window when left out" }),
-    minN: int().positive(),
-    decisionBy: date3,
-    decided: strictObject({ on: date3, decision: _enum(["expand", "harden", "stop"]), by: personText }).optional()
-  }).optional(),
-  value: strictObject({
-    metric: id,
-    perUnit: number2(),
-    currency: string2().min(1).max(10),
-    volume: amount,
-    amount: number2()
-  }).optional().meta({ description: "money or risk: outcome delta times volume" }),
-  scorecard: array(id).optional(),
-  slos: array(
-    strictObject({
-      id,
-      measures: _enum(["availability", "latency", "quality", "exception-rate", "data-quality"]),
-      target: number2(),
-      op: op.optional(),
-      window: duration3,
-      indicator: text2,
-      observations: observations.optional(),
-      alert: strictObject({ file: ref("text"), routesTo: personText, runbook: string2().max(300) }).optional()
-    })
-  ).optional(),
-  errorBudget: strictObject({
-    policy: array(
-      strictObject({
-        remainingBelow: ratio,
-        consequence: _enum(["freeze", "roll-back", "review"]),
-        decider: personText
-      })
-    ).min(1),
-    freeze: text2.optional()
-  }).optional(),
-  incidents: strictObject({ file: ref("table"), mttrTargetMinutes: amount }).optional(),
-  health: strictObject({ endpoint: url2.optional(), workflow: ref("file").optional() }).optional()
-});
-
-// src/core/metrics/definitions.ts
-var LAYERS = ["process", "outcome", "leading"];
-function definedMetrics(metrics) {
-  return LAYERS.flatMap(
-    (layer) => (metrics.value[layer] ?? []).map((metric2, index) => ({
-      metric: metric2,
-      layer,
-      index,
-      measure: metric2.measures ?? measureNamed(metric2.id),
-      place: metrics.at(layer, index)
-    }))
-  );
-}
-function measureNamed(id2) {
-  const name = id2.replaceAll("_", "-").replaceAll(".", "-");
-  return MEASURES.find((measure) => measure === name) ?? "other";
-}
-function measureOf(id2, defined) {
-  return defined.find(({ metric: metric2 }) => metric2.id === id2)?.measure ?? measureNamed(id2);
-}
-function findMetric(id2, defined) {
-  return defined.find(({ metric: metric2 }) => metric2.id === id2);
-}
-function pointerTo(section3, located, key2) {
-  const { path: path2 } = located.at();
-  const inline2 = section3 !== "pilot" && /(^|\/)pilot\.ya?ml$/.test(path2);
-  return { path: path2, pointer: inline2 ? `${section3}.${key2}` : key2 };
-}
-
-// src/core/named-rows.ts
+// src/criteria/shared/tables/named-rows.ts
 var FIRST_FAULTS = 3;
 function openTable(what, path2, files, place3) {
   const table2 = files.table(path2);
@@ -31766,7 +31450,7 @@ function writtenCell(cell2) {
   return text5 === "" ? "empty" : `\u201C${text5.slice(0, 40)}\u201D`;
 }
 
-// src/core/recompute.ts
+// src/criteria/shared/tables/recompute.ts
 var NUMBER = /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d{1,3})?$/i;
 var DAY_MS3 = 864e5;
 function yesOrNo(cell2) {
@@ -31915,210 +31599,7 @@ function trailing(lastDay, days3) {
   return { from: addDays(to, -days3), to };
 }
 
-// src/core/statistics/quantiles.ts
-var Z_TWO_SIDED = 1.959963984540054;
-var Z_ONE_SIDED = 1.6448536269514722;
-var LANCZOS = [
-  0.9999999999998099,
-  676.5203681218851,
-  -1259.1392167224028,
-  771.3234287776531,
-  -176.6150291621406,
-  12.507343278686905,
-  -0.13857109526572012,
-  9984369578019572e-21,
-  15056327351493116e-23
-];
-function logGamma(x) {
-  const y = x - 1;
-  const series = LANCZOS.slice(1).reduce((sum2, term, index) => sum2 + term / (y + index + 1), LANCZOS[0] ?? 0);
-  const t = y + 7.5;
-  return 0.5 * Math.log(2 * Math.PI) + (y + 0.5) * Math.log(t) - t + Math.log(series);
-}
-function incompleteBeta(a, b, x) {
-  if (x <= 0) return 0;
-  if (x >= 1) return 1;
-  if (x > (a + 1) / (a + b + 2)) return 1 - incompleteBeta(b, a, 1 - x);
-  const front = Math.exp(logGamma(a + b) - logGamma(a) - logGamma(b) + a * Math.log(x) + b * Math.log1p(-x)) / a;
-  const away = (value) => Math.abs(value) < 1e-300 ? 1e-300 : value;
-  let c = 1;
-  let d = 1 / away(1 - (a + b) * x / (a + 1));
-  let fraction = d;
-  for (let m = 1; m <= 2e3; m += 1) {
-    const even = m * (b - m) * x / ((a + 2 * m - 1) * (a + 2 * m));
-    d = 1 / away(1 + even * d);
-    c = away(1 + even / c);
-    fraction *= d * c;
-    const odd = -(a + m) * (a + b + m) * x / ((a + 2 * m) * (a + 2 * m + 1));
-    d = 1 / away(1 + odd * d);
-    c = away(1 + odd / c);
-    const step = d * c;
-    fraction *= step;
-    if (Math.abs(step - 1) < 1e-15) break;
-  }
-  return front * fraction;
-}
-function tCdf(t, df) {
-  if (!(df > 0) || Number.isNaN(t)) return Number.NaN;
-  const tail = 0.5 * incompleteBeta(df / 2, 0.5, df / (df + t * t));
-  return t > 0 ? 1 - tail : tail;
-}
-function tQuantile(p, df) {
-  if (!(p > 0 && p < 1) || !(df > 0)) return Number.NaN;
-  if (p < 0.5) return -tQuantile(1 - p, df);
-  let low = 0;
-  let high = 1;
-  while (tCdf(high, df) < p && high < 1e12) high *= 2;
-  for (let step = 0; step < 200 && high - low > 1e-13 * Math.max(1, high); step += 1) {
-    const middle = (low + high) / 2;
-    if (tCdf(middle, df) < p) low = middle;
-    else high = middle;
-  }
-  return (low + high) / 2;
-}
-
-// src/core/statistics/wilson.ts
-function wilson({ events, total }, z = Z_TWO_SIDED) {
-  if (total <= 0) return { lower: 0, upper: 1 };
-  const p = events / total;
-  const square = z * z;
-  const centre = (p + square / (2 * total)) / (1 + square / total);
-  const half = z * Math.sqrt(p * (1 - p) / total + square / (4 * total * total)) / (1 + square / total);
-  return {
-    lower: events <= 0 ? 0 : Math.max(0, centre - half),
-    upper: events >= total ? 1 : Math.min(1, centre + half)
-  };
-}
-
-// src/core/metrics/observed.ts
-function look(what, spec, quantity, files, place3, wanted, now) {
-  if (spec === void 0)
-    return {
-      open: unmet(`${what} has no observations: nothing can be recomputed`, place3, {
-        remedy: `Add observations to ${what}: the file with its rows (file), the column of the date (at) and of the number (value).`
-      })
-    };
-  const opened = openTable(what, spec.file, files, place3);
-  if ("open" in opened) return opened;
-  const { table: table2 } = opened;
-  const all2 = recompute(table2, spec, quantity, {}, now);
-  if (all2.faults.length > 0) return { open: unreadableRows(what, spec.file, all2.faults) };
-  if (all2.to === void 0)
-    return {
-      open: unmet(`${what} has no rows in ${spec.file}`, [place3, { path: spec.file }], {
-        remedy: `Record what the pilot does in ${spec.file}, one row a case or a day.`
-      })
-    };
-  const span = spanOf(wanted, all2.to);
-  const found = recompute(table2, spec, quantity, span, now);
-  if (found.value === void 0 || found.from === void 0 || found.to === void 0)
-    return {
-      open: unmet(
-        `${what} has no rows from ${dayOf(span.from)} to ${dayOf(addDays(span.to, -1))} (${found.rowsOutside} outside)`,
-        [place3, { path: spec.file }],
-        { remedy: `Record that time in ${spec.file}, or judge on a later window that will have rows.` }
-      )
-    };
-  const scale = unitScale(quantity);
-  const interval = intervalOf(found, quantity.type);
-  const { value, from, to, ...rest } = found;
-  return {
-    seen: {
-      ...rest,
-      from,
-      to,
-      value: value * scale,
-      ...interval ? { interval: { lower: interval.lower * scale, upper: interval.upper * scale } } : {},
-      span,
-      whole: span.to <= endOfToday(now) && reachesBack(found, span),
-      place: { path: spec.file }
-    }
-  };
-}
-function lookAt2(metric2, files, place3, wanted, now) {
-  return look(metricName(metric2), metric2.observations, metric2, files, place3, wanted, now);
-}
-function spanOf(wanted, newest) {
-  if ("newestDays" in wanted) return trailing(newest, wanted.newestDays);
-  if ("since" in wanted) return { from: parseInstant(wanted.since) ?? 0, to: endOfDay(newest) ?? 0 };
-  if ("between" in wanted) return { from: parseInstant(wanted.between[0]) ?? 0, to: endOfDay(wanted.between[1]) ?? 0 };
-  const from = parseInstant(wanted.from) ?? 0;
-  return { from, to: addDays(from, wanted.days) };
-}
-function endOfToday(now) {
-  return now - now % 864e5 + 864e5;
-}
-function reachesBack(found, span) {
-  if (found.rowsBefore > 0) return true;
-  const first = parseInstant(found.from ?? "") ?? span.to;
-  const days3 = daysBetween(span.from, span.to);
-  return daysBetween(span.from, first) <= Math.min(found.longestGap, days3 / 2);
-}
-function intervalOf(found, type) {
-  if (type === "proportion" && found.events !== void 0 && found.total !== void 0)
-    return wilson({ events: found.events, total: found.total });
-  if (type !== "mean" || found.sd === void 0 || found.value === void 0) return void 0;
-  const half = tQuantile(0.975, found.n - 1) * found.sd / Math.sqrt(found.n);
-  return { lower: found.value - half, upper: found.value + half };
-}
-function freshness(what, observed2, maxAgeDays, now) {
-  const end = endOfDay(observed2.to) ?? 0;
-  const until = addDays(end, maxAgeDays);
-  if (now < until) return { until };
-  return {
-    until,
-    finding: stale(
-      `The newest row of ${what} is from ${observed2.to}, ${daysBetween(end, now) + 1} days ago; at most ${maxAgeDays} are allowed`,
-      observed2.place,
-      { remedy: `Add the rows since ${observed2.to} to ${observed2.place.path}.` }
-    )
-  };
-}
-function dayOf(ms) {
-  return new Date(ms).toISOString().slice(0, 10);
-}
-
-// src/core/automation/review-load.ts
-function judgeExceptionRate(metrics, files, now) {
-  const defined = definedMetrics(metrics).find(({ measure }) => measure === "exception-rate");
-  if (defined === void 0)
-    return {
-      open: unmet("No metric says how many cases are exceptions", metrics.at("process"), {
-        remedy: "Add a process metric that measures exception-rate, with its observations.",
-        cause: "no-exception-rate"
-      })
-    };
-  const rows = lookAt2(defined.metric, files, defined.place, { newestDays: 28 }, now);
-  if ("open" in rows) return rows;
-  return {
-    says: `The exception rate is ${figure(rows.seen.value, defined.metric)} (${rows.seen.from} to ${rows.seen.to})`
-  };
-}
-function judgeReviewLoad(log, model, limits2) {
-  const capacity = model.value.staffing?.reviewsPerDay;
-  if (capacity === void 0)
-    return unmet("How many cases a day people can review is not said", model.at("staffing"), {
-      remedy: "Add staffing.reviews-per-day to readiness/operating-model.yaml."
-    });
-  const places = [model.at("staffing", "reviewsPerDay"), log.place];
-  const automatic = log.decisions.filter(({ mode }) => mode === "auto");
-  const window2 = newestShare(automatic, limits2.minDays, limits2.minRuns);
-  if (window2 === void 0) return met("No decision is automatic, so there is no exception to review", places);
-  const perDay = /* @__PURE__ */ new Map();
-  for (const { at: at2, touched: touched2 } of automatic) {
-    const on = day(at2);
-    if (touched2 && on >= window2.from) perDay.set(on, (perDay.get(on) ?? 0) + 1);
-  }
-  const [busiest, most] = [...perDay].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))[0] ?? [window2.to, 0];
-  const days3 = dayNumber(window2.end) - dayNumber(parseInstant(window2.from) ?? window2.end);
-  const average = [...perDay.values()].reduce((sum2, count3) => sum2 + count3, 0) / days3;
-  const says = `${most} exceptions on the busiest day (${busiest}), ${plain2(average)} on average; people can review ${plain2(capacity)} a day`;
-  return most <= capacity ? met(says, places) : unmet(says, places, {
-    remedy: "Staff the review for the busiest day, or bring the exceptions down, and state the new capacity."
-  });
-}
-
-// src/core/automation/run-log.ts
+// src/criteria/shared/automation/run-log.ts
 var COLUMNS = ["run_id", "cohort", "decision_id", "at", "touch_by", "touch_kind"];
 var NO_TOUCH = ["", "none", "no", "-"];
 var KNOWN2 = /* @__PURE__ */ new WeakMap();
@@ -32218,7 +31699,448 @@ function logIn(table2, modes, machines, named4, now) {
   return { log: { path: table2.path, place: { path: table2.path }, decisions: [...decisions.values()], touches: touches2 } };
 }
 
-// src/core/people/builders.ts
+// src/criteria/shared/cohorts/starts.ts
+function begunCohorts({ cohorts }, now) {
+  return cohorts.map((cohort, index) => ({ cohort, index })).filter(({ cohort }) => (parseInstant(cohort.startedOn) ?? 0) <= now);
+}
+function untilNextCohort({ cohorts }, now) {
+  const starts = cohorts.map(({ startedOn }) => parseInstant(startedOn) ?? 0).filter((start) => start > now);
+  return starts.length === 0 ? {} : { until: Math.min(...starts) };
+}
+
+// src/criteria/automation-threshold/cohort-shares.ts
+function sharesOf(cohorts, log, limits2, now) {
+  return begunCohorts(cohorts.value, now).sort((a, b) => a.cohort.startedOn < b.cohort.startedOn ? -1 : 1).map(({ cohort, index }) => {
+    const own2 = log.decisions.filter((one) => one.mode === "auto" && one.cohort === cohort.id);
+    return { cohort, index, own: own2, share: newestShare(own2, limits2.minDays, limits2.minCohortRuns) };
+  });
+}
+function judgeCohortShares(cohorts, log, limits2, now) {
+  const each = sharesOf(cohorts, log, limits2, now);
+  const known2 = new Set(cohorts.value.cohorts.map(({ id: id2 }) => id2));
+  const strangers = [...new Set(log.decisions.map(({ cohort }) => cohort))].filter((id2) => !known2.has(id2));
+  const places = [cohorts.at("cohorts"), log.place];
+  return [
+    ...strangers.slice(0, 5).map(
+      (id2) => unmet(`The log speaks of the cohort ${id2}, which is not among the cohorts`, places, {
+        remedy: `Add ${id2} to readiness/cohorts.yaml, or correct the log.`,
+        part: id2
+      })
+    ),
+    ...each.map((one) => judgeCohort(one, [cohorts.at("cohorts", one.index), log.place], limits2)),
+    { ...judgeElsewhere(each, places, limits2), ...untilNextCohort(cohorts.value, now) }
+  ];
+}
+function judgeCohort({ cohort, share: share5 }, places, limits2) {
+  const part2 = cohort.id;
+  if (share5 === void 0 || share5.n < limits2.minCohortRuns)
+    return unmet(
+      `The log holds ${share5?.n ?? 0} automatic decisions of the cohort ${part2}, at least ${limits2.minCohortRuns} are needed`,
+      places,
+      { part: part2, remedy: `Export the runs of ${part2} too, or let it run until there are enough.` }
+    );
+  const says = `${part2}: ${shareWords(share5)}, at least ${percent2(limits2.minShare)} needed`;
+  return reaches2(share5.share, "gte", limits2.minShare) ? met(says, places, { part: part2 }) : unmet(says, places, {
+    part: part2,
+    remedy: `See in the log what people still do by hand in ${part2}, and remove its cause.`
+  });
+}
+function judgeElsewhere(each, places, limits2) {
+  const original = site(each[0]?.cohort);
+  const elsewhere2 = each.filter(({ cohort }) => site(cohort) !== original).flatMap(({ own: own2 }) => own2);
+  const share5 = newestShare(elsewhere2, limits2.minDays, limits2.minCohortRuns);
+  if (share5 === void 0 || share5.n < limits2.minCohortRuns)
+    return unmet(
+      `${elsewhere2.length} automatic decisions were made outside the site where the pilot began${original ? ` (${each[0]?.cohort.site})` : ""}, at least ${limits2.minCohortRuns} are needed`,
+      places,
+      { remedy: "Run a cohort at another site and export its runs.", cause: "one-site" }
+    );
+  const says = `Outside ${each[0]?.cohort.site}: ${shareWords(share5)}, at least ${percent2(limits2.minShare)} needed`;
+  return reaches2(share5.share, "gte", limits2.minShare) ? met(says, places) : unmet(says, places, {
+    remedy: "See in the log what people at the other sites still do by hand, and remove its cause."
+  });
+}
+function judgeDrop(cohorts, log, limits2, now) {
+  const judged2 = sharesOf(cohorts, log, limits2, now).filter(({ share: share5 }) => (share5?.n ?? 0) >= limits2.minCohortRuns);
+  const [first, latest] = [judged2[0], judged2.at(-1)];
+  const places = [cohorts.at("cohorts"), log.place];
+  if (first?.share === void 0 || latest?.share === void 0 || first === latest)
+    return unmet(
+      `${judged2.length} of the cohorts ${judged2.length === 1 ? "has" : "have"} enough runs in the log; two are needed to compare the first with the latest`,
+      places,
+      { remedy: "Run a second cohort and export its runs.", cause: "one-site" }
+    );
+  const drop = first.share.share - latest.share.share;
+  const says = `${first.cohort.id} ran ${percent2(first.share.share)} untouched, ${latest.cohort.id} ${percent2(latest.share.share)}`;
+  return reaches2(drop, "lte", limits2.maxDrop) ? met(says, places, untilNextCohort(cohorts.value, now)) : unmet(
+    `${says}: ${(drop * 100).toFixed(1)} points fewer, at most ${(limits2.maxDrop * 100).toFixed(0)} are allowed`,
+    places,
+    {
+      remedy: `See what people in ${latest.cohort.id} do by hand that was not needed in ${first.cohort.id}.`
+    }
+  );
+}
+function site(cohort) {
+  return (cohort?.site ?? "").toLowerCase().replace(/\s+/g, " ").trim();
+}
+
+// src/evidence/schema/metrics.ts
+var MEASURES = [
+  "cycle-time",
+  "error-rate",
+  "rework-rate",
+  "cost-per-unit",
+  "accuracy",
+  "exception-rate",
+  "uptime",
+  "latency",
+  "revenue",
+  "cost",
+  "time",
+  "error",
+  "risk",
+  "adoption",
+  "mttr",
+  "data-quality",
+  "automation-holding",
+  "activity",
+  "satisfaction",
+  "other"
+];
+var metric = strictObject({
+  id,
+  title: text2.optional(),
+  measures: _enum(MEASURES).optional().meta({ description: "what it measures; may be left out when the id says it" }),
+  type: _enum(["mean", "proportion", "rate", "percentile", "total"]),
+  percentile: number2().min(1).max(99.9).optional(),
+  unit: string2().min(1).max(40).meta({ description: "UCUM: min, s, %, 1, {USD}/{ticket}" }),
+  good: _enum(["lower", "higher"]),
+  population: text2.optional(),
+  method: text2.optional(),
+  owner: personText.optional(),
+  query: union([ref("file"), url2]).optional(),
+  cadence: duration3.optional(),
+  target: strictObject({ op, value: number2() }).optional(),
+  observations: observations.optional()
+});
+var metricsSection = strictObject({
+  baselines: array(
+    strictObject({
+      metric: id,
+      value: number2(),
+      unit: string2().min(1).max(40),
+      n: int().nonnegative().optional(),
+      sd: amount.optional(),
+      events: int().nonnegative().optional(),
+      total: int().nonnegative().optional(),
+      from: date3,
+      to: date3,
+      population: text2.optional(),
+      method: text2.optional(),
+      source: union([
+        text2,
+        strictObject({
+          system: text2,
+          query: ref("file").optional(),
+          collectedBy: personText.optional(),
+          collectedOn: date3.optional()
+        })
+      ]).optional(),
+      export: ref("file").optional(),
+      observations: observations.optional()
+    })
+  ).optional(),
+  killCriteria: array(
+    strictObject({
+      metric: id,
+      op,
+      threshold: number2(),
+      window: duration3,
+      action: text2,
+      decider: personText,
+      baseline: number2().optional()
+    })
+  ).optional(),
+  process: array(metric).optional(),
+  outcome: array(metric).optional(),
+  leading: array(metric).optional(),
+  successTrigger: strictObject({
+    metric: id,
+    op,
+    threshold: number2(),
+    window: duration3,
+    from: date3.optional().meta({ description: "start of the window it is judged on; the newest full window when left out" }),
+    minN: int().positive(),
+    decisionBy: date3,
+    decided: strictObject({ on: date3, decision: _enum(["expand", "harden", "stop"]), by: personText }).optional()
+  }).optional(),
+  value: strictObject({
+    metric: id,
+    perUnit: number2(),
+    currency: string2().min(1).max(10),
+    volume: amount,
+    amount: number2()
+  }).optional().meta({ description: "money or risk: outcome delta times volume" }),
+  scorecard: array(id).optional(),
+  slos: array(
+    strictObject({
+      id,
+      measures: _enum(["availability", "latency", "quality", "exception-rate", "data-quality"]),
+      target: number2(),
+      op: op.optional(),
+      window: duration3,
+      indicator: text2,
+      observations: observations.optional(),
+      alert: strictObject({ file: ref("text"), routesTo: personText, runbook: string2().max(300) }).optional()
+    })
+  ).optional(),
+  errorBudget: strictObject({
+    policy: array(
+      strictObject({
+        remainingBelow: ratio,
+        consequence: _enum(["freeze", "roll-back", "review"]),
+        decider: personText
+      })
+    ).min(1),
+    freeze: text2.optional()
+  }).optional(),
+  incidents: strictObject({ file: ref("table"), mttrTargetMinutes: amount }).optional(),
+  health: strictObject({ endpoint: url2.optional(), workflow: ref("file").optional() }).optional()
+});
+
+// src/criteria/shared/metrics/definitions.ts
+var LAYERS = ["process", "outcome", "leading"];
+function definedMetrics(metrics) {
+  return LAYERS.flatMap(
+    (layer) => (metrics.value[layer] ?? []).map((metric2, index) => ({
+      metric: metric2,
+      layer,
+      index,
+      measure: metric2.measures ?? measureNamed(metric2.id),
+      place: metrics.at(layer, index)
+    }))
+  );
+}
+function measureNamed(id2) {
+  const name = id2.replaceAll("_", "-").replaceAll(".", "-");
+  return MEASURES.find((measure) => measure === name) ?? "other";
+}
+function measureOf(id2, defined) {
+  return defined.find(({ metric: metric2 }) => metric2.id === id2)?.measure ?? measureNamed(id2);
+}
+function findMetric(id2, defined) {
+  return defined.find(({ metric: metric2 }) => metric2.id === id2);
+}
+function pointerTo(section3, located, key2) {
+  const { path: path2 } = located.at();
+  const inline2 = section3 !== "pilot" && /(^|\/)pilot\.ya?ml$/.test(path2);
+  return { path: path2, pointer: inline2 ? `${section3}.${key2}` : key2 };
+}
+
+// src/criteria/shared/statistics/quantiles.ts
+var Z_TWO_SIDED = 1.959963984540054;
+var Z_ONE_SIDED = 1.6448536269514722;
+var LANCZOS = [
+  0.9999999999998099,
+  676.5203681218851,
+  -1259.1392167224028,
+  771.3234287776531,
+  -176.6150291621406,
+  12.507343278686905,
+  -0.13857109526572012,
+  9984369578019572e-21,
+  15056327351493116e-23
+];
+function logGamma(x) {
+  const y = x - 1;
+  const series = LANCZOS.slice(1).reduce((sum2, term, index) => sum2 + term / (y + index + 1), LANCZOS[0] ?? 0);
+  const t = y + 7.5;
+  return 0.5 * Math.log(2 * Math.PI) + (y + 0.5) * Math.log(t) - t + Math.log(series);
+}
+function incompleteBeta(a, b, x) {
+  if (x <= 0) return 0;
+  if (x >= 1) return 1;
+  if (x > (a + 1) / (a + b + 2)) return 1 - incompleteBeta(b, a, 1 - x);
+  const front = Math.exp(logGamma(a + b) - logGamma(a) - logGamma(b) + a * Math.log(x) + b * Math.log1p(-x)) / a;
+  const away = (value) => Math.abs(value) < 1e-300 ? 1e-300 : value;
+  let c = 1;
+  let d = 1 / away(1 - (a + b) * x / (a + 1));
+  let fraction = d;
+  for (let m = 1; m <= 2e3; m += 1) {
+    const even = m * (b - m) * x / ((a + 2 * m - 1) * (a + 2 * m));
+    d = 1 / away(1 + even * d);
+    c = away(1 + even / c);
+    fraction *= d * c;
+    const odd = -(a + m) * (a + b + m) * x / ((a + 2 * m) * (a + 2 * m + 1));
+    d = 1 / away(1 + odd * d);
+    c = away(1 + odd / c);
+    const step = d * c;
+    fraction *= step;
+    if (Math.abs(step - 1) < 1e-15) break;
+  }
+  return front * fraction;
+}
+function tCdf(t, df) {
+  if (!(df > 0) || Number.isNaN(t)) return Number.NaN;
+  const tail = 0.5 * incompleteBeta(df / 2, 0.5, df / (df + t * t));
+  return t > 0 ? 1 - tail : tail;
+}
+function tQuantile(p, df) {
+  if (!(p > 0 && p < 1) || !(df > 0)) return Number.NaN;
+  if (p < 0.5) return -tQuantile(1 - p, df);
+  let low = 0;
+  let high = 1;
+  while (tCdf(high, df) < p && high < 1e12) high *= 2;
+  for (let step = 0; step < 200 && high - low > 1e-13 * Math.max(1, high); step += 1) {
+    const middle = (low + high) / 2;
+    if (tCdf(middle, df) < p) low = middle;
+    else high = middle;
+  }
+  return (low + high) / 2;
+}
+
+// src/criteria/shared/statistics/wilson.ts
+function wilson({ events, total }, z = Z_TWO_SIDED) {
+  if (total <= 0) return { lower: 0, upper: 1 };
+  const p = events / total;
+  const square = z * z;
+  const centre = (p + square / (2 * total)) / (1 + square / total);
+  const half = z * Math.sqrt(p * (1 - p) / total + square / (4 * total * total)) / (1 + square / total);
+  return {
+    lower: events <= 0 ? 0 : Math.max(0, centre - half),
+    upper: events >= total ? 1 : Math.min(1, centre + half)
+  };
+}
+
+// src/criteria/shared/metrics/observed.ts
+function look(what, spec, quantity, files, place3, wanted, now) {
+  if (spec === void 0)
+    return {
+      open: unmet(`${what} has no observations: nothing can be recomputed`, place3, {
+        remedy: `Add observations to ${what}: the file with its rows (file), the column of the date (at) and of the number (value).`
+      })
+    };
+  const opened = openTable(what, spec.file, files, place3);
+  if ("open" in opened) return opened;
+  const { table: table2 } = opened;
+  const all2 = recompute(table2, spec, quantity, {}, now);
+  if (all2.faults.length > 0) return { open: unreadableRows(what, spec.file, all2.faults) };
+  if (all2.to === void 0)
+    return {
+      open: unmet(`${what} has no rows in ${spec.file}`, [place3, { path: spec.file }], {
+        remedy: `Record what the pilot does in ${spec.file}, one row a case or a day.`
+      })
+    };
+  const span = spanOf(wanted, all2.to);
+  const found = recompute(table2, spec, quantity, span, now);
+  if (found.value === void 0 || found.from === void 0 || found.to === void 0)
+    return {
+      open: unmet(
+        `${what} has no rows from ${dayOf(span.from)} to ${dayOf(addDays(span.to, -1))} (${found.rowsOutside} outside)`,
+        [place3, { path: spec.file }],
+        { remedy: `Record that time in ${spec.file}, or judge on a later window that will have rows.` }
+      )
+    };
+  const scale = unitScale(quantity);
+  const interval = intervalOf(found, quantity.type);
+  const { value, from, to, ...rest } = found;
+  return {
+    seen: {
+      ...rest,
+      from,
+      to,
+      value: value * scale,
+      ...interval ? { interval: { lower: interval.lower * scale, upper: interval.upper * scale } } : {},
+      span,
+      whole: span.to <= endOfToday(now) && reachesBack(found, span),
+      place: { path: spec.file }
+    }
+  };
+}
+function lookAt2(metric2, files, place3, wanted, now) {
+  return look(metricName(metric2), metric2.observations, metric2, files, place3, wanted, now);
+}
+function spanOf(wanted, newest) {
+  if ("newestDays" in wanted) return trailing(newest, wanted.newestDays);
+  if ("since" in wanted) return { from: parseInstant(wanted.since) ?? 0, to: endOfDay(newest) ?? 0 };
+  if ("between" in wanted) return { from: parseInstant(wanted.between[0]) ?? 0, to: endOfDay(wanted.between[1]) ?? 0 };
+  const from = parseInstant(wanted.from) ?? 0;
+  return { from, to: addDays(from, wanted.days) };
+}
+function endOfToday(now) {
+  return now - now % 864e5 + 864e5;
+}
+function reachesBack(found, span) {
+  if (found.rowsBefore > 0) return true;
+  const first = parseInstant(found.from ?? "") ?? span.to;
+  const days3 = daysBetween(span.from, span.to);
+  return daysBetween(span.from, first) <= Math.min(found.longestGap, days3 / 2);
+}
+function intervalOf(found, type) {
+  if (type === "proportion" && found.events !== void 0 && found.total !== void 0)
+    return wilson({ events: found.events, total: found.total });
+  if (type !== "mean" || found.sd === void 0 || found.value === void 0) return void 0;
+  const half = tQuantile(0.975, found.n - 1) * found.sd / Math.sqrt(found.n);
+  return { lower: found.value - half, upper: found.value + half };
+}
+function freshness(what, observed2, maxAgeDays, now) {
+  const end = endOfDay(observed2.to) ?? 0;
+  const until = addDays(end, maxAgeDays);
+  if (now < until) return { until };
+  return {
+    until,
+    finding: stale(
+      `The newest row of ${what} is from ${observed2.to}, ${daysBetween(end, now) + 1} days ago; at most ${maxAgeDays} are allowed`,
+      observed2.place,
+      { remedy: `Add the rows since ${observed2.to} to ${observed2.place.path}.` }
+    )
+  };
+}
+function dayOf(ms) {
+  return new Date(ms).toISOString().slice(0, 10);
+}
+
+// src/criteria/automation-threshold/review-load.ts
+function judgeExceptionRate(metrics, files, now) {
+  const defined = definedMetrics(metrics).find(({ measure }) => measure === "exception-rate");
+  if (defined === void 0)
+    return {
+      open: unmet("No metric says how many cases are exceptions", metrics.at("process"), {
+        remedy: "Add a process metric that measures exception-rate, with its observations.",
+        cause: "no-exception-rate"
+      })
+    };
+  const rows = lookAt2(defined.metric, files, defined.place, { newestDays: 28 }, now);
+  if ("open" in rows) return rows;
+  return {
+    says: `The exception rate is ${figure(rows.seen.value, defined.metric)} (${rows.seen.from} to ${rows.seen.to})`
+  };
+}
+function judgeReviewLoad(log, model, limits2) {
+  const capacity = model.value.staffing?.reviewsPerDay;
+  if (capacity === void 0)
+    return unmet("How many cases a day people can review is not said", model.at("staffing"), {
+      remedy: "Add staffing.reviews-per-day to readiness/operating-model.yaml."
+    });
+  const places = [model.at("staffing", "reviewsPerDay"), log.place];
+  const automatic = log.decisions.filter(({ mode }) => mode === "auto");
+  const window2 = newestShare(automatic, limits2.minDays, limits2.minRuns);
+  if (window2 === void 0) return met("No decision is automatic, so there is no exception to review", places);
+  const perDay = /* @__PURE__ */ new Map();
+  for (const { at: at2, touched: touched2 } of automatic) {
+    const on = day(at2);
+    if (touched2 && on >= window2.from) perDay.set(on, (perDay.get(on) ?? 0) + 1);
+  }
+  const [busiest, most] = [...perDay].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))[0] ?? [window2.to, 0];
+  const days3 = dayNumber(window2.end) - dayNumber(parseInstant(window2.from) ?? window2.end);
+  const average = [...perDay.values()].reduce((sum2, count3) => sum2 + count3, 0) / days3;
+  const says = `${most} exceptions on the busiest day (${busiest}), ${plain2(average)} on average; people can review ${plain2(capacity)} a day`;
+  return most <= capacity ? met(says, places) : unmet(says, places, {
+    remedy: "Staff the review for the busiest day, or bring the exceptions down, and state the new capacity."
+  });
+}
+
+// src/criteria/shared/people/builders.ts
 function builtIt(person2, { team, commits, share: share5 }) {
   if (team.some((member) => samePerson(parsePerson(member), person2))) return "yes";
   if (person2.handle === void 0) return "no";
@@ -32233,7 +32155,7 @@ function anyHand(team, { commits }) {
   return /* @__PURE__ */ new Set([...members2, ...authors.filter((author) => !author.endsWith("[bot]"))]);
 }
 
-// src/core/automation/touches.ts
+// src/criteria/automation-threshold/touches.ts
 var FIRST_LINES = 3;
 function judgeTouches(log) {
   const unlabelled = log.touches.filter(({ kind }) => kind === "");
@@ -32307,7 +32229,7 @@ function confirmTouches(log, workflow, pilot, commits) {
   );
 }
 
-// src/criteria/automation-threshold.ts
+// src/criteria/automation-threshold/index.ts
 var share = number2().min(0).max(1);
 var automation_threshold_default = defineCriterion({
   id: "automation-threshold",
@@ -32410,47 +32332,7 @@ var automation_threshold_default = defineCriterion({
   ]
 });
 
-// src/core/metrics/backfill.ts
-function judgeBackfill(question) {
-  const { metrics, pilot, start, acceptance: acceptance2 } = question;
-  const moved2 = judgeMovedStart(start, pilot.value.startedOn, acceptance2, pilot.at("startedOn"));
-  const each = (metrics.value.baselines ?? []).map((baseline, index) => {
-    const { metric: part2, value, unit } = baseline;
-    const place3 = metrics.at("baselines", index);
-    if (baseline.to >= start.day)
-      return unmet(`The baseline of ${part2} ends on ${baseline.to}, but ${beginning(start)}`, place3, {
-        remedy: `Measure ${part2} over a time before ${start.day}.`,
-        part: part2
-      });
-    const introduced = since(question.history, (all2) => figureOf2(all2, part2), { value, unit });
-    const early = introduced !== void 0 && orderOf(introduced, start.end) === "before";
-    const found = judgeOrder({
-      what: `The baseline of ${part2}`,
-      moment: beginning(start),
-      introduced,
-      end: start.end,
-      acceptance: acceptance2,
-      place: place3,
-      remedy: "It is backfilled: the sponsor comments `/readiness accept BK-2 because <reason>`, and the report will always show it.",
-      part: part2
-    });
-    if (early || found.outcome !== "met" || !question.needsExport || baseline.export !== void 0) return found;
-    return unmet(`The baseline of ${part2} is backfilled and names no export of its source`, place3, {
-      remedy: `Commit the export that ${part2} was computed from and name it as export.`,
-      part: part2
-    });
-  });
-  return moved2 === void 0 ? each : [moved2, ...each];
-}
-function figureOf2(baselines, metric2) {
-  if (!Array.isArray(baselines)) return void 0;
-  const own2 = baselines.find(
-    (entry) => typeof entry === "object" && entry !== null && "metric" in entry && entry.metric === metric2
-  );
-  return own2 && { value: own2.value, unit: own2.unit };
-}
-
-// src/core/metrics/baselines.ts
+// src/criteria/shared/metrics/baselines.ts
 var STANDARD_MEASURES = ["cycle-time", "error-rate", "rework-rate", "cost-per-unit"];
 var PLACEHOLDER = /^\W*(tbd|tbc|todo|tba|n\/?a|none|unknown|xxx+|changeme|fill.?me|\?+|-+)\W*$/i;
 function sourceOf(baseline) {
@@ -32568,164 +32450,7 @@ function rowFaults(baseline, name, at2, files, defined, minN, now) {
   return found;
 }
 
-// src/core/metrics/targets.ts
-function targetOf(metric2, metrics) {
-  if (metric2.target) return metric2.target;
-  const { successTrigger } = metrics;
-  return successTrigger?.metric === metric2.id ? { op: successTrigger.op, value: successTrigger.threshold } : void 0;
-}
-
-// src/core/metrics/headline.ts
-function headlineOf(metric2, seen2, metrics) {
-  const { baselines = [], killCriteria = [] } = metrics.value;
-  const before = baselines.find((one) => one.metric === metric2.id && one.unit === metric2.unit)?.value;
-  const goal = targetOf(metric2, metrics.value);
-  const kill = killCriteria.find((one) => one.metric === metric2.id);
-  return {
-    metric: metric2.id,
-    name: metricName(metric2),
-    type: metric2.type,
-    unit: metric2.unit,
-    ...before === void 0 ? {} : { before },
-    ...goal === void 0 ? {} : { goal: { op: goal.op, value: goal.value } },
-    ...kill === void 0 ? {} : { stop: { op: kill.op, value: kill.threshold } },
-    now: seen2.value,
-    cases: seen2.n,
-    from: seen2.from,
-    to: seen2.to
-  };
-}
-
-// src/core/metrics/kill-lines.ts
-function faultOfLine(kill, metric2, metrics) {
-  const target = targetOf(metric2, metrics);
-  const rising2 = kill.op === "gt" || kill.op === "gte";
-  if (kill.op === "eq") return "stops only at one exact value";
-  if (rising2 !== (metric2.good === "lower"))
-    return `stops when ${metric2.id} is ${lineWords(kill.op, kill.threshold, metric2)}, and ${metric2.good} is good`;
-  if (target === void 0) return `has no target to stand against: ${metric2.id} has none`;
-  const worse = metric2.good === "lower" ? kill.threshold > target.value : kill.threshold < target.value;
-  return worse ? void 0 : `is ${figure(kill.threshold, metric2)}, not on the worse side of the target ${figure(target.value, metric2)}`;
-}
-function judgeKillLines(metrics, files, maxAgeDays, now) {
-  const lines = metrics.value.killCriteria ?? [];
-  if (lines.length === 0)
-    return [
-      unmet("There is no kill criterion: nothing would ever stop the pilot", metrics.at("killCriteria"), {
-        remedy: "Add kill-criteria to metrics.yaml: metric, op, threshold, window, what happens (action) and who decides (decider).",
-        cause: "no-kill-criteria"
-      })
-    ];
-  const defined = definedMetrics(metrics);
-  return lines.map((kill, index) => {
-    const place3 = metrics.at("killCriteria", index);
-    const found = findMetric(kill.metric, defined);
-    if (found === void 0)
-      return unmet(`killCriteria[${index}] names the metric ${kill.metric}, which is not defined`, place3, {
-        remedy: `Define ${kill.metric} under process or outcome, with observations.`,
-        part: kill.metric
-      });
-    const newestDays = durationDays(kill.window) ?? 1;
-    const rows = lookAt2(found.metric, files, found.place, { newestDays }, now);
-    if ("open" in rows) return { ...rows.open, part: kill.metric };
-    return {
-      ...judgeLine(kill, found.metric, rows.seen, maxAgeDays, now, [place3, rows.seen.place]),
-      part: kill.metric,
-      figure: headlineOf(found.metric, rows.seen, metrics)
-    };
-  });
-}
-function judgeLine(kill, metric2, seen2, maxAgeDays, now, places) {
-  const name = metricName(metric2);
-  const line2 = lineWords(kill.op, kill.threshold, metric2);
-  const says = `${name} is ${figure(seen2.value, metric2)} (${seen2.n} cases, ${seen2.from} to ${seen2.to})`;
-  if (reaches2(seen2.value, kill.op, kill.threshold))
-    return unmet(`${says}: the kill line \u201C${line2}\u201D is reached. Action: ${kill.action}`, places, {
-      remedy: `${kill.decider} decides: ${kill.action}. The pilot is promoted only when newer observations stay clear of the line.`
-    });
-  const age = freshness(name, seen2, maxAgeDays, now);
-  if (age.finding) return age.finding;
-  const edge = kill.op === "gt" || kill.op === "gte" ? seen2.interval?.upper : seen2.interval?.lower;
-  const near2 = edge !== void 0 && reaches2(edge, kill.op, kill.threshold);
-  return met(
-    `${says}, kill line \u201C${line2}\u201D not reached${near2 ? `; warning: it is not excluded, with so few cases it may be ${figure(edge, metric2)}` : ""}`,
-    places,
-    { until: age.until }
-  );
-}
-function judgeLineOf(metric2, index, metrics) {
-  const part2 = metric2.id;
-  const own2 = (metrics.value.killCriteria ?? []).flatMap((kill, at2) => kill.metric === part2 ? [{ kill, at: at2 }] : []);
-  if (own2.length === 0)
-    return unmet(`${metricName(metric2)} has no kill criterion`, metrics.at("outcome", index), {
-      part: part2,
-      remedy: `Add a kill criterion for ${part2}: a number on the worse side of its target, a window, an action and a decider.`
-    });
-  const faults = own2.map(({ kill, at: at2 }) => ({ at: at2, fault: faultOfLine(kill, metric2, metrics.value) }));
-  const sound = faults.find(({ fault: fault4 }) => fault4 === void 0);
-  const [first] = faults;
-  if (sound === void 0 && first !== void 0)
-    return unmet(`killCriteria[${first.at}] ${first.fault}`, metrics.at("killCriteria", first.at, "threshold"), {
-      part: part2,
-      remedy: `Give ${part2} a target and a kill line beyond it on the worse side (${metric2.good} is good).`
-    });
-  return met(`${metricName(metric2)} has a stop line`, metrics.at("killCriteria", sound?.at ?? 0), { part: part2 });
-}
-function decidersOf(metrics) {
-  return (metrics.value.killCriteria ?? []).map((kill, index) => ({
-    what: `The decider of killCriteria[${index}] (${kill.metric})`,
-    written: kill.decider,
-    place: metrics.at("killCriteria", index, "decider"),
-    part: kill.metric
-  }));
-}
-
-// src/core/metrics/known-people.ts
-function accountsOf(named4) {
-  return named4.flatMap(({ written: written3 }) => {
-    const person2 = parsePerson(written3);
-    return person2.placeholder ? [] : person2.handle ?? person2.team ?? [];
-  });
-}
-function unnamed(named4, declaredWillDo) {
-  return named4.flatMap(({ what, written: written3, place: place3, part: part2 }) => {
-    const person2 = parsePerson(written3);
-    const extra = part2 === void 0 ? {} : { part: part2 };
-    if (person2.placeholder)
-      return [
-        unmet(`${what} is \u201C${written3}\u201D, which names nobody`, place3, {
-          remedy: 'Name a person as "@handle" or a team as "@organisation/team".',
-          ...extra
-        })
-      ];
-    if (!declaredWillDo && person2.handle === void 0 && person2.team === void 0)
-      return [
-        unmet(`${what} is ${written3}, who has no account to be checked`, place3, {
-          remedy: 'Name the account: "@handle" or "@organisation/team".',
-          ...extra
-        })
-      ];
-    return [];
-  });
-}
-function notThere2(named4, facts) {
-  return named4.flatMap(({ what, written: written3, place: place3, part: part2 }) => {
-    const person2 = parsePerson(written3);
-    const account2 = person2.handle ?? person2.team;
-    if (account2 === void 0) return [];
-    const fact = facts.find(({ who: who2 }) => who2.toLowerCase() === account2);
-    const problem = fact === void 0 || !fact.exists ? "does not exist" : fact.kind === "bot" || fact.kind === "organisation" ? `is a ${fact.kind}` : fact.suspended ? "is suspended" : fact.humans < 1 ? "has no members" : !fact.member ? "is not in the organisation any more" : void 0;
-    if (problem === void 0) return [];
-    return [
-      unmet(`${what} is ${written3}, who ${problem}`, place3, {
-        remedy: "Name somebody who works here.",
-        ...part2 === void 0 ? {} : { part: part2 }
-      })
-    ];
-  });
-}
-
-// src/core/metrics/loosened.ts
+// src/criteria/shared/metrics/loosened.ts
 function fields(value) {
   return typeof value === "object" && value !== null && !Array.isArray(value) ? value : {};
 }
@@ -32826,7 +32551,92 @@ function judgeLoosening(history2, lines, { start, declared, acceptance: acceptan
   return moved2 === void 0 ? each : [moved2, ...each];
 }
 
-// src/core/metrics/sameness.ts
+// src/criteria/shared/people/known-people.ts
+function accountsOf(named4) {
+  return named4.flatMap(({ written: written3 }) => {
+    const person2 = parsePerson(written3);
+    return person2.placeholder ? [] : person2.handle ?? person2.team ?? [];
+  });
+}
+function unnamed(named4, declaredWillDo) {
+  return named4.flatMap(({ what, written: written3, place: place3, part: part2 }) => {
+    const person2 = parsePerson(written3);
+    const extra = part2 === void 0 ? {} : { part: part2 };
+    if (person2.placeholder)
+      return [
+        unmet(`${what} is \u201C${written3}\u201D, which names nobody`, place3, {
+          remedy: 'Name a person as "@handle" or a team as "@organisation/team".',
+          ...extra
+        })
+      ];
+    if (!declaredWillDo && person2.handle === void 0 && person2.team === void 0)
+      return [
+        unmet(`${what} is ${written3}, who has no account to be checked`, place3, {
+          remedy: 'Name the account: "@handle" or "@organisation/team".',
+          ...extra
+        })
+      ];
+    return [];
+  });
+}
+function notThere2(named4, facts) {
+  return named4.flatMap(({ what, written: written3, place: place3, part: part2 }) => {
+    const person2 = parsePerson(written3);
+    const account2 = person2.handle ?? person2.team;
+    if (account2 === void 0) return [];
+    const fact = facts.find(({ who: who2 }) => who2.toLowerCase() === account2);
+    const problem = fact === void 0 || !fact.exists ? "does not exist" : fact.kind === "bot" || fact.kind === "organisation" ? `is a ${fact.kind}` : fact.suspended ? "is suspended" : fact.humans < 1 ? "has no members" : !fact.member ? "is not in the organisation any more" : void 0;
+    if (problem === void 0) return [];
+    return [
+      unmet(`${what} is ${written3}, who ${problem}`, place3, {
+        remedy: "Name somebody who works here.",
+        ...part2 === void 0 ? {} : { part: part2 }
+      })
+    ];
+  });
+}
+
+// src/criteria/baselines-and-kill-criteria/backfill.ts
+function judgeBackfill(question) {
+  const { metrics, pilot, start, acceptance: acceptance2 } = question;
+  const moved2 = judgeMovedStart(start, pilot.value.startedOn, acceptance2, pilot.at("startedOn"));
+  const each = (metrics.value.baselines ?? []).map((baseline, index) => {
+    const { metric: part2, value, unit } = baseline;
+    const place3 = metrics.at("baselines", index);
+    if (baseline.to >= start.day)
+      return unmet(`The baseline of ${part2} ends on ${baseline.to}, but ${beginning(start)}`, place3, {
+        remedy: `Measure ${part2} over a time before ${start.day}.`,
+        part: part2
+      });
+    const introduced = since(question.history, (all2) => figureOf2(all2, part2), { value, unit });
+    const early = introduced !== void 0 && orderOf(introduced, start.end) === "before";
+    const found = judgeOrder({
+      what: `The baseline of ${part2}`,
+      moment: beginning(start),
+      introduced,
+      end: start.end,
+      acceptance: acceptance2,
+      place: place3,
+      remedy: "It is backfilled: the sponsor comments `/readiness accept BK-2 because <reason>`, and the report will always show it.",
+      part: part2
+    });
+    if (early || found.outcome !== "met" || !question.needsExport || baseline.export !== void 0) return found;
+    return unmet(`The baseline of ${part2} is backfilled and names no export of its source`, place3, {
+      remedy: `Commit the export that ${part2} was computed from and name it as export.`,
+      part: part2
+    });
+  });
+  return moved2 === void 0 ? each : [moved2, ...each];
+}
+function figureOf2(baselines, metric2) {
+  if (!Array.isArray(baselines)) return void 0;
+  const own2 = baselines.find(
+    (entry) => typeof entry === "object" && entry !== null && "metric" in entry && entry.metric === metric2
+  );
+  return own2 && { value: own2.value, unit: own2.unit };
+}
+
+// src/criteria/baselines-and-kill-criteria/comparability.ts
 function judgeSameness(metrics) {
   const defined = definedMetrics(metrics);
   const compared2 = (metrics.value.baselines ?? []).flatMap((baseline, index) => {
@@ -32867,7 +32677,119 @@ function normal(words2) {
   return words2.toLowerCase().replace(/\s+/g, " ").trim();
 }
 
-// src/criteria/baselines-and-kill-criteria.ts
+// src/criteria/shared/metrics/targets.ts
+function targetOf(metric2, metrics) {
+  if (metric2.target) return metric2.target;
+  const { successTrigger } = metrics;
+  return successTrigger?.metric === metric2.id ? { op: successTrigger.op, value: successTrigger.threshold } : void 0;
+}
+
+// src/criteria/shared/metrics/headline.ts
+function headlineOf(metric2, seen2, metrics) {
+  const { baselines = [], killCriteria = [] } = metrics.value;
+  const before = baselines.find((one) => one.metric === metric2.id && one.unit === metric2.unit)?.value;
+  const goal = targetOf(metric2, metrics.value);
+  const kill = killCriteria.find((one) => one.metric === metric2.id);
+  return {
+    metric: metric2.id,
+    name: metricName(metric2),
+    type: metric2.type,
+    unit: metric2.unit,
+    ...before === void 0 ? {} : { before },
+    ...goal === void 0 ? {} : { goal: { op: goal.op, value: goal.value } },
+    ...kill === void 0 ? {} : { stop: { op: kill.op, value: kill.threshold } },
+    now: seen2.value,
+    cases: seen2.n,
+    from: seen2.from,
+    to: seen2.to
+  };
+}
+
+// src/criteria/baselines-and-kill-criteria/kill-lines.ts
+function faultOfLine(kill, metric2, metrics) {
+  const target = targetOf(metric2, metrics);
+  const rising2 = kill.op === "gt" || kill.op === "gte";
+  if (kill.op === "eq") return "stops only at one exact value";
+  if (rising2 !== (metric2.good === "lower"))
+    return `stops when ${metric2.id} is ${lineWords(kill.op, kill.threshold, metric2)}, and ${metric2.good} is good`;
+  if (target === void 0) return `has no target to stand against: ${metric2.id} has none`;
+  const worse = metric2.good === "lower" ? kill.threshold > target.value : kill.threshold < target.value;
+  return worse ? void 0 : `is ${figure(kill.threshold, metric2)}, not on the worse side of the target ${figure(target.value, metric2)}`;
+}
+function judgeKillLines(metrics, files, maxAgeDays, now) {
+  const lines = metrics.value.killCriteria ?? [];
+  if (lines.length === 0)
+    return [
+      unmet("There is no kill criterion: nothing would ever stop the pilot", metrics.at("killCriteria"), {
+        remedy: "Add kill-criteria to metrics.yaml: metric, op, threshold, window, what happens (action) and who decides (decider).",
+        cause: "no-kill-criteria"
+      })
+    ];
+  const defined = definedMetrics(metrics);
+  return lines.map((kill, index) => {
+    const place3 = metrics.at("killCriteria", index);
+    const found = findMetric(kill.metric, defined);
+    if (found === void 0)
+      return unmet(`killCriteria[${index}] names the metric ${kill.metric}, which is not defined`, place3, {
+        remedy: `Define ${kill.metric} under process or outcome, with observations.`,
+        part: kill.metric
+      });
+    const newestDays = durationDays(kill.window) ?? 1;
+    const rows = lookAt2(found.metric, files, found.place, { newestDays }, now);
+    if ("open" in rows) return { ...rows.open, part: kill.metric };
+    return {
+      ...judgeLine(kill, found.metric, rows.seen, maxAgeDays, now, [place3, rows.seen.place]),
+      part: kill.metric,
+      figure: headlineOf(found.metric, rows.seen, metrics)
+    };
+  });
+}
+function judgeLine(kill, metric2, seen2, maxAgeDays, now, places) {
+  const name = metricName(metric2);
+  const line2 = lineWords(kill.op, kill.threshold, metric2);
+  const says = `${name} is ${figure(seen2.value, metric2)} (${seen2.n} cases, ${seen2.from} to ${seen2.to})`;
+  if (reaches2(seen2.value, kill.op, kill.threshold))
+    return unmet(`${says}: the kill line \u201C${line2}\u201D is reached. Action: ${kill.action}`, places, {
+      remedy: `${kill.decider} decides: ${kill.action}. The pilot is promoted only when newer observations stay clear of the line.`
+    });
+  const age = freshness(name, seen2, maxAgeDays, now);
+  if (age.finding) return age.finding;
+  const edge = kill.op === "gt" || kill.op === "gte" ? seen2.interval?.upper : seen2.interval?.lower;
+  const near2 = edge !== void 0 && reaches2(edge, kill.op, kill.threshold);
+  return met(
+    `${says}, kill line \u201C${line2}\u201D not reached${near2 ? `; warning: it is not excluded, with so few cases it may be ${figure(edge, metric2)}` : ""}`,
+    places,
+    { until: age.until }
+  );
+}
+function judgeLineOf(metric2, index, metrics) {
+  const part2 = metric2.id;
+  const own2 = (metrics.value.killCriteria ?? []).flatMap((kill, at2) => kill.metric === part2 ? [{ kill, at: at2 }] : []);
+  if (own2.length === 0)
+    return unmet(`${metricName(metric2)} has no kill criterion`, metrics.at("outcome", index), {
+      part: part2,
+      remedy: `Add a kill criterion for ${part2}: a number on the worse side of its target, a window, an action and a decider.`
+    });
+  const faults = own2.map(({ kill, at: at2 }) => ({ at: at2, fault: faultOfLine(kill, metric2, metrics.value) }));
+  const sound = faults.find(({ fault: fault4 }) => fault4 === void 0);
+  const [first] = faults;
+  if (sound === void 0 && first !== void 0)
+    return unmet(`killCriteria[${first.at}] ${first.fault}`, metrics.at("killCriteria", first.at, "threshold"), {
+      part: part2,
+      remedy: `Give ${part2} a target and a kill line beyond it on the worse side (${metric2.good} is good).`
+    });
+  return met(`${metricName(metric2)} has a stop line`, metrics.at("killCriteria", sound?.at ?? 0), { part: part2 });
+}
+function decidersOf(metrics) {
+  return (metrics.value.killCriteria ?? []).map((kill, index) => ({
+    what: `The decider of killCriteria[${index}] (${kill.metric})`,
+    written: kill.decider,
+    place: metrics.at("killCriteria", index, "decider"),
+    part: kill.metric
+  }));
+}
+
+// src/criteria/baselines-and-kill-criteria/index.ts
 var baselines_and_kill_criteria_default = defineCriterion({
   id: "baselines-and-kill-criteria",
   title: "Measured before, with a stop line",
@@ -33019,7 +32941,7 @@ var baselines_and_kill_criteria_default = defineCriterion({
   ]
 });
 
-// src/core/adoption/champions.ts
+// src/criteria/change-and-adoption/champions.ts
 function supportersOf(plan) {
   const { champions = [], blockers = [] } = plan.value;
   return [
@@ -33111,7 +33033,7 @@ function judgeBlocker(plan, index, pilot, escalateDays, now) {
   );
 }
 
-// src/core/adoption/co-designers.ts
+// src/criteria/change-and-adoption/co-designers.ts
 var ISSUE2 = /^([\w.-]+\/[\w.-]+)?#\d+$/;
 function kindOf(link2) {
   if (ISSUE2.test(link2)) return "issue";
@@ -33261,14 +33183,14 @@ function standingOf({ link: link2 }, start, { files, issues }) {
   return order === "before" ? "proven" : order === "after" ? "refuted" : "unknown";
 }
 
-// src/core/documents/blank-text.ts
+// src/criteria/shared/documents/blank-text.ts
 function isBlankText(text5) {
   return /^\W*(tbd|tbc|tba|todo|n\/?a|none|unknown|xxx+|fill in.*|to be (defined|decided|done|confirmed)|\.\.\.|…)?\W*$/i.test(
     text5
   );
 }
 
-// src/core/adoption/comms.ts
+// src/criteria/change-and-adoption/comms.ts
 var EFFECTS = ["targets", "headcount", "roles"];
 function ownersOfComms(plan) {
   return (plan.value.comms ?? []).map(({ owner, on }, index) => ({
@@ -33311,7 +33233,7 @@ function judgeComms(plan, tree2, now) {
   return findings.length > 0 ? findings : [met(`${sent.length} messages told people what changes in ${EFFECTS.join(", ")}`, plan.at("comms"))];
 }
 
-// src/core/adoption/incentives.ts
+// src/criteria/change-and-adoption/incentives.ts
 function judgeIncentives(plan, metrics) {
   const { managers = [], incentives = [], conflictingKpis } = plan.value;
   const outcomes = (metrics.value.outcome ?? []).map(({ id: id2 }) => id2);
@@ -33361,7 +33283,7 @@ function judgeIncentives(plan, metrics) {
   ];
 }
 
-// src/core/adoption/outside-flow.ts
+// src/criteria/change-and-adoption/outside-flow.ts
 var DAYS = 28;
 function judgeOutsideFlow(plan, files, maxAgeDays, now) {
   const { outsideFlow } = plan.value;
@@ -33389,7 +33311,7 @@ function judgeOutsideFlow(plan, files, maxAgeDays, now) {
   return fresh.finding ?? met(says, [place3, rows.seen.place], { until: fresh.until });
 }
 
-// src/core/adoption/training.ts
+// src/criteria/change-and-adoption/training.ts
 var MUST_COVER = ["exceptions", "override"];
 function judgeTraining(plan, files, limits2, now) {
   const held = (plan.value.training ?? []).flatMap(
@@ -33487,7 +33409,7 @@ function attendance(table2) {
   return { eligible: people2.size, attended: [...people2.values()].filter((there) => there).length, faults };
 }
 
-// src/core/adoption/weeks.ts
+// src/criteria/change-and-adoption/weeks.ts
 var COLUMNS2 = ["week", "cohort", "user", "eligible", "champion", "active"];
 var DAY_MS4 = 864e5;
 function weekOf(ms) {
@@ -33537,7 +33459,7 @@ function added(weeks, champions) {
   });
 }
 
-// src/core/adoption/use.ts
+// src/criteria/change-and-adoption/use.ts
 function judgeUse(plan, metrics, files, limits2, now) {
   const { adoption } = plan.value;
   if (adoption === void 0)
@@ -33648,7 +33570,7 @@ function percent3(share5) {
   return `${(share5 * 100).toFixed(0)}%`;
 }
 
-// src/criteria/change-and-adoption.ts
+// src/criteria/change-and-adoption/index.ts
 var share2 = number2().min(0).max(1);
 var change_and_adoption_default = defineCriterion({
   id: "change-and-adoption",
@@ -33809,7 +33731,7 @@ var change_and_adoption_default = defineCriterion({
   ]
 });
 
-// src/core/table.ts
+// src/domain/table.ts
 function columnNamed(table2, names3) {
   const spelt = (column) => column.trim().toLowerCase().replace(/[\s_]+/g, "-");
   for (const name of names3) {
@@ -33819,7 +33741,7 @@ function columnNamed(table2, names3) {
   return void 0;
 }
 
-// src/core/cohorts/cohort-rows.ts
+// src/criteria/shared/cohorts/rows.ts
 var TIME = ["at", "date", "day", "closed", "time", "timestamp", "ended"];
 var SHOWN = 3;
 function cohortRows(cohorts, files, now) {
@@ -33890,7 +33812,265 @@ function sameWords(a, b) {
   return a !== void 0 && b !== void 0 && plain6(a) === plain6(b);
 }
 
-// src/core/cohorts/enough.ts
+// src/criteria/shared/cohorts/support.ts
+var SUPPORT_DAYS = 14;
+var MONTH = 30;
+function judgeSupport(cohorts, all2, economics, files, now) {
+  const priced = economics.value.manualHours;
+  const pricedUsers = priced?.users ?? 0;
+  const found = [];
+  if (priced === void 0 || pricedUsers <= 0)
+    found.push(
+      unmet(
+        "The economics do not say how many hours of support are priced, and for how many users",
+        economics.at("manualHours"),
+        {
+          remedy: "Write manual-hours: { per-month, rate, users } in readiness/economics.yaml."
+        }
+      )
+    );
+  const begun = all2.filter(({ days: days3 }) => days3 >= SUPPORT_DAYS);
+  if (begun.length === 0)
+    found.push(
+      unmet(`No cohort has run for ${SUPPORT_DAYS} days`, cohorts.at("cohorts"), {
+        cause: "too-few-cohorts",
+        remedy: "Complete a cohort first."
+      })
+    );
+  found.push(...begun.flatMap((one) => withoutUsers(one, cohorts)));
+  const spent = begun.map((one) => supportHours(one, cohorts, files, now));
+  found.push(...spent.flatMap((one) => "open" in one ? [one.open] : []));
+  if (found.length > 0 || priced === void 0) return found;
+  const hours = spent.reduce((sum2, one) => sum2 + ("hours" in one ? one.hours : 0), 0);
+  const users = begun.reduce((sum2, { cohort }) => sum2 + (cohort.users ?? 0), 0);
+  const perUser = hours / users;
+  const allowed = priced.perMonth / pricedUsers * SUPPORT_DAYS / MONTH;
+  const says = `${plain2(hours)} hours of support for ${users} users in the last ${SUPPORT_DAYS} days: ${plain2(perUser)} each; ${plain2(allowed)} are priced`;
+  const places = [...begun.map(({ place: place3 }) => place3), economics.at("manualHours")];
+  return perUser <= allowed + 1e-9 ? [met(says, places)] : [
+    unmet(says, places, {
+      remedy: "Price the help that it really takes in readiness/economics.yaml, or find out what people need it for."
+    })
+  ];
+}
+function withoutUsers({ cohort: { id: id2, users = 0 }, index }, cohorts) {
+  if (users > 0) return [];
+  return [
+    unmet(`Nothing says how many users ${id2} has`, cohorts.at("cohorts", index, "users"), {
+      part: id2,
+      remedy: `Write users for ${id2}.`
+    })
+  ];
+}
+function supportHours({ cohort, index }, cohorts, files, now) {
+  const { id: id2, support, supportHours: declared } = cohort;
+  const at2 = (key2) => cohorts.at("cohorts", index, key2);
+  const say = (problem, key2, remedy) => ({
+    open: unmet(problem, at2(key2), { part: id2, remedy })
+  });
+  if (support === void 0)
+    return say(
+      `The hours that vendor and central support spent on ${id2} are not recorded`,
+      "support",
+      `Record them day by day, zero included, and name them: support: { file, at, value } of ${id2}.`
+    );
+  const look3 = openTable(`The hours of support of ${id2}`, support.file, files, at2("support"));
+  if ("open" in look3) return { open: { ...look3.open, part: id2 } };
+  const ended2 = cohort.endedOn !== void 0 && (parseInstant(cohort.endedOn) ?? now + 1) <= now;
+  const last = ended2 ? cohort.endedOn ?? "" : day(now);
+  const span = trailing(last, SUPPORT_DAYS);
+  const total = recompute(look3.table, support, { type: "total" }, span, now);
+  const [fault4] = total.faults;
+  if (fault4 !== void 0)
+    return say(
+      `The hours of support of ${id2} cannot be added up: line ${fault4.line}: ${fault4.key} ${fault4.problem}`,
+      "support",
+      fault4.remedy
+    );
+  if (support.value === void 0)
+    return say(`Nothing says which column holds the hours of ${id2}`, "support", "Name the column under support.value.");
+  if (total.value === void 0)
+    return say(
+      `${support.file} has no rows of ${id2} in the ${SUPPORT_DAYS} days until ${last}`,
+      "support",
+      "Record those days too; a day without help is a row with 0."
+    );
+  if (declared !== void 0 && !agrees(declared, total.value))
+    return say(
+      `${id2} declares ${plain2(declared)} hours of support, the rows give ${plain2(total.value)}`,
+      "supportHours",
+      "Write what the rows of the last 14 days give."
+    );
+  return { hours: total.value, span };
+}
+
+// src/evidence/schema/evals.ts
+var EVAL_CLASSES = ["happy", "edge", "adversarial", "exception", "high-risk"];
+var path = string2().min(1).max(200).meta({ description: "a path inside a case: dots and keys, such as verdict.passed" });
+var evalMapping = strictObject({
+  cases: string2().max(200).optional().meta({ description: "where the case list stands, such as $.results[*]" }),
+  pass: union([
+    path,
+    strictObject({
+      path,
+      gte: number2().optional(),
+      lte: number2().optional(),
+      equals: union([string2(), number2(), boolean2()]).optional()
+    })
+  ]).optional(),
+  id: path.optional(),
+  tags: path.optional(),
+  error: path.optional(),
+  suite: path.optional(),
+  runAt: path.optional(),
+  commit: path.optional(),
+  model: path.optional(),
+  totals: strictObject({ passed: path, total: path }).optional(),
+  metrics: record(
+    string2(),
+    strictObject({ path, higherIsBetter: boolean2(), scale: tuple([number2(), number2()]).optional() })
+  ).optional()
+});
+var resultFile = union([
+  ref("results"),
+  strictObject({
+    file: ref("results"),
+    format: _enum(["promptfoo", "junit", "inspect", "deepeval", "lm-eval", "ctrf", "mapped"]).optional(),
+    mapping: evalMapping.optional(),
+    provider: string2().max(200).optional().meta({ description: "the provider being promoted, when the file compares several" })
+  })
+]);
+var marker = union([
+  strictObject({ tag: string2().min(1).max(100) }),
+  strictObject({ metadata: string2().min(1).max(100), equals: union([string2(), number2(), boolean2()]) }),
+  strictObject({ suite: glob })
+]);
+var evalsSection = strictObject({
+  suite: union([ref("file"), array(ref("file"))]).optional(),
+  results: union([resultFile, array(resultFile).min(1)]),
+  covers: array(glob).optional(),
+  thresholds: partialRecord(_enum(EVAL_CLASSES), ratio),
+  classes: partialRecord(_enum(EVAL_CLASSES), marker).optional().meta({ description: "how a case is marked; left out: a tag of that name" }),
+  notApplicable: partialRecord(_enum(EVAL_CLASSES), text2).optional(),
+  model: text2.optional(),
+  gateContext: strictObject({ name: text2, app: union([int(), text2]).optional() }).optional(),
+  ceilings: strictObject({ costPerCase: amount.optional(), latencySeconds: amount.optional() }).optional(),
+  maxErrors: ratio.optional(),
+  maxSkips: ratio.optional(),
+  every: duration3.optional(),
+  examples: array(ref("text")).optional().meta({ description: "few-shot and training examples, to show that no eval case is among them" }),
+  dataset: array(ref("text")).optional()
+});
+
+// src/criteria/shared/evals/cases.ts
+function namedResults(evals) {
+  const list4 = Array.isArray(evals.results) ? evals.results : [evals.results];
+  const named4 = list4.map((entry, index) => {
+    const where2 = Array.isArray(evals.results) ? { index } : {};
+    if (typeof entry === "string") return { path: entry.replace(/^(\.\/)+/, ""), ...where2 };
+    return {
+      path: entry.file.replace(/^(\.\/)+/, ""),
+      ...entry.provider === void 0 ? {} : { provider: entry.provider },
+      ...where2
+    };
+  });
+  return [...new Map(named4.map((one) => [`${one.path}\0${one.provider ?? ""}`, one])).values()];
+}
+function applicableClasses(evals) {
+  return EVAL_CLASSES.filter((name) => evals.notApplicable?.[name] === void 0);
+}
+function isOfClass(row, name, evals) {
+  const marker2 = evals.classes?.[name] ?? { tag: name };
+  if ("tag" in marker2) return row.tags.some((tag) => tag.toLowerCase() === marker2.tag.toLowerCase());
+  if ("suite" in marker2) return row.suite !== void 0 && matcher([marker2.suite])(row.suite);
+  const value = row.metadata[marker2.metadata];
+  return value !== void 0 && String(value) === String(marker2.equals);
+}
+function markerWords(name, evals) {
+  const marker2 = evals.classes?.[name] ?? { tag: name };
+  if ("tag" in marker2) return `the tag ${marker2.tag}`;
+  return "suite" in marker2 ? `the suite ${marker2.suite}` : `${marker2.metadata}: ${String(marker2.equals)}`;
+}
+function countCases(evals, files) {
+  const named4 = namedResults(evals);
+  const seen2 = /* @__PURE__ */ new Set();
+  return named4.flatMap((first) => {
+    const file4 = files.find(({ path: path2 }) => path2 === first.path);
+    if (file4 === void 0 || seen2.has(file4.sha256)) return [];
+    seen2.add(file4.sha256);
+    return [
+      countFile(
+        evals,
+        first,
+        named4.filter(({ path: path2 }) => path2 === first.path),
+        file4
+      )
+    ];
+  });
+}
+function countFile(evals, named4, all2, file4) {
+  const providers = [...new Set(file4.run.cases.flatMap(({ provider }) => provider ?? []))];
+  const wanted = all2.map(({ provider }) => provider);
+  const rows = file4.run.cases.filter(
+    ({ provider }) => wanted.includes(void 0) || provider === void 0 || wanted.includes(provider)
+  );
+  const byId = /* @__PURE__ */ new Map();
+  for (const row of rows) {
+    const same4 = byId.get(row.id);
+    if (same4) same4.push(row);
+    else byId.set(row.id, [row]);
+  }
+  const cases = [...byId].map(([id2, own2]) => ({
+    key: `${named4.path}\0${id2}`,
+    id: id2,
+    result: resultOf(own2),
+    classes: EVAL_CLASSES.filter((name) => own2.some((row) => isOfClass(row, name, evals)))
+  }));
+  return { named: named4, file: file4, cases, providers };
+}
+function resultOf(rows) {
+  const results = rows.map(({ result }) => result);
+  if (results.includes("error")) return "error";
+  if (results.includes("fail")) return "fail";
+  if (results.includes(void 0)) return "none";
+  return results.includes("pass") ? "pass" : "skip";
+}
+function tallyCases(cases) {
+  const tally2 = { total: cases.length, pass: 0, fail: 0, error: 0, skip: 0, none: 0, ran: 0 };
+  for (const { result } of cases) tally2[result] += 1;
+  tally2.ran = tally2.total - tally2.skip;
+  return tally2;
+}
+
+// src/criteria/shared/evals/tests.ts
+function resultsOf(evals, results) {
+  return evals.state === "seen" && results.state === "seen" ? countCases(evals.value.value, results.value) : [];
+}
+function findTest(id2, counted) {
+  const held = counted.flatMap(
+    ({ file: file4, cases }) => cases.filter((one) => one.id === id2).map(({ result }) => ({ path: file4.path, result }))
+  );
+  const places = held.map(({ path: path2 }) => ({ path: path2 }));
+  if (held.length === 0) return { places, problem: "stands in no results file that evals.yaml names" };
+  const open4 = held.find(({ result }) => result !== "pass");
+  if (open4 === void 0) return { places };
+  const how = { fail: "failed", error: "ended in an error", skip: "was skipped", none: "has no verdict", pass: "" };
+  return { places, problem: `${how[open4.result]} in ${open4.path}` };
+}
+
+// src/criteria/shared/unreadable.ts
+function unreadable(looked) {
+  if (looked.state !== "invalid") return [];
+  return looked.faults.map(
+    ({ path: path2, line: line2, column, key: key2, problem, remedy }) => unmet(
+      `${key2 ? `${key2} ` : ""}${problem}`,
+      { path: path2, line: line2, column },
+      { cause: `invalid:${looked.place.path}`, remedy }
+    )
+  );
+}
+
+// src/criteria/cohort-diversity/enough.ts
 var TOO_FEW = "too-few-cohorts";
 function whole(all2, limits2) {
   return all2.filter((one) => shortOf(one, limits2) === void 0);
@@ -33964,7 +34144,7 @@ function tooFew(all2, good, needed) {
   );
 }
 
-// src/core/cohorts/differences.ts
+// src/criteria/cohort-diversity/differences.ts
 var ASPECTS = [
   ["site", "site"],
   ["stack", "stack"],
@@ -34010,7 +34190,7 @@ function judgeDifferences(all2, limits2) {
   ];
 }
 
-// src/core/cohorts/dropped.ts
+// src/criteria/cohort-diversity/dropped.ts
 function droppedCohorts(history2, current, acceptance2, place3) {
   if (acceptedWords(acceptance2) !== void 0) return [];
   const versions = history2.values.map(({ value, mergedAt, declaredAt }) => ({
@@ -34051,7 +34231,7 @@ function listed3(value) {
   });
 }
 
-// src/core/cohorts/edge-cases.ts
+// src/criteria/cohort-diversity/edge-cases.ts
 function judgeEdgeCases(cohorts, all2, counted) {
   const completed = all2.filter((one) => one.completed);
   if (completed.length === 0)
@@ -34092,7 +34272,7 @@ function judgeEdgeCases(cohorts, all2, counted) {
   ];
 }
 
-// src/core/cohorts/hard-sites.ts
+// src/criteria/cohort-diversity/hard-sites.ts
 var ENOUGH2 = 2;
 function judgeHardSites(all2, integration, limits2) {
   const good = whole(all2, limits2);
@@ -34147,7 +34327,7 @@ function median(values) {
   return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? 0) + upper) / 2;
 }
 
-// src/core/cohorts/raw-rows.ts
+// src/criteria/cohort-diversity/raw-rows.ts
 function judgeRawRows(cohorts, all2) {
   const completed = all2.filter((one) => one.completed);
   if (completed.length === 0)
@@ -34209,7 +34389,7 @@ function sameRows({ cohort, rows }, other, sha2562) {
   return canonical(cohort.observations?.where ?? {}) === canonical(other.observations?.where ?? {});
 }
 
-// src/core/cohorts/success.ts
+// src/criteria/cohort-diversity/success.ts
 function lineOf(cohorts, metrics) {
   const { metric: own2, success } = cohorts.value;
   const trigger = metrics.value.successTrigger;
@@ -34311,265 +34491,7 @@ function judgeGap(values, { metric: metric2, op: op2, value: threshold }, maxGap
   });
 }
 
-// src/core/cohorts/support.ts
-var SUPPORT_DAYS = 14;
-var MONTH = 30;
-function judgeSupport(cohorts, all2, economics, files, now) {
-  const priced = economics.value.manualHours;
-  const pricedUsers = priced?.users ?? 0;
-  const found = [];
-  if (priced === void 0 || pricedUsers <= 0)
-    found.push(
-      unmet(
-        "The economics do not say how many hours of support are priced, and for how many users",
-        economics.at("manualHours"),
-        {
-          remedy: "Write manual-hours: { per-month, rate, users } in readiness/economics.yaml."
-        }
-      )
-    );
-  const begun = all2.filter(({ days: days3 }) => days3 >= SUPPORT_DAYS);
-  if (begun.length === 0)
-    found.push(
-      unmet(`No cohort has run for ${SUPPORT_DAYS} days`, cohorts.at("cohorts"), {
-        cause: "too-few-cohorts",
-        remedy: "Complete a cohort first."
-      })
-    );
-  found.push(...begun.flatMap((one) => withoutUsers(one, cohorts)));
-  const spent = begun.map((one) => supportHours(one, cohorts, files, now));
-  found.push(...spent.flatMap((one) => "open" in one ? [one.open] : []));
-  if (found.length > 0 || priced === void 0) return found;
-  const hours = spent.reduce((sum2, one) => sum2 + ("hours" in one ? one.hours : 0), 0);
-  const users = begun.reduce((sum2, { cohort }) => sum2 + (cohort.users ?? 0), 0);
-  const perUser = hours / users;
-  const allowed = priced.perMonth / pricedUsers * SUPPORT_DAYS / MONTH;
-  const says = `${plain2(hours)} hours of support for ${users} users in the last ${SUPPORT_DAYS} days: ${plain2(perUser)} each; ${plain2(allowed)} are priced`;
-  const places = [...begun.map(({ place: place3 }) => place3), economics.at("manualHours")];
-  return perUser <= allowed + 1e-9 ? [met(says, places)] : [
-    unmet(says, places, {
-      remedy: "Price the help that it really takes in readiness/economics.yaml, or find out what people need it for."
-    })
-  ];
-}
-function withoutUsers({ cohort: { id: id2, users = 0 }, index }, cohorts) {
-  if (users > 0) return [];
-  return [
-    unmet(`Nothing says how many users ${id2} has`, cohorts.at("cohorts", index, "users"), {
-      part: id2,
-      remedy: `Write users for ${id2}.`
-    })
-  ];
-}
-function supportHours({ cohort, index }, cohorts, files, now) {
-  const { id: id2, support, supportHours: declared } = cohort;
-  const at2 = (key2) => cohorts.at("cohorts", index, key2);
-  const say = (problem, key2, remedy) => ({
-    open: unmet(problem, at2(key2), { part: id2, remedy })
-  });
-  if (support === void 0)
-    return say(
-      `The hours that vendor and central support spent on ${id2} are not recorded`,
-      "support",
-      `Record them day by day, zero included, and name them: support: { file, at, value } of ${id2}.`
-    );
-  const look3 = openTable(`The hours of support of ${id2}`, support.file, files, at2("support"));
-  if ("open" in look3) return { open: { ...look3.open, part: id2 } };
-  const ended2 = cohort.endedOn !== void 0 && (parseInstant(cohort.endedOn) ?? now + 1) <= now;
-  const last = ended2 ? cohort.endedOn ?? "" : day(now);
-  const span = trailing(last, SUPPORT_DAYS);
-  const total = recompute(look3.table, support, { type: "total" }, span, now);
-  const [fault4] = total.faults;
-  if (fault4 !== void 0)
-    return say(
-      `The hours of support of ${id2} cannot be added up: line ${fault4.line}: ${fault4.key} ${fault4.problem}`,
-      "support",
-      fault4.remedy
-    );
-  if (support.value === void 0)
-    return say(`Nothing says which column holds the hours of ${id2}`, "support", "Name the column under support.value.");
-  if (total.value === void 0)
-    return say(
-      `${support.file} has no rows of ${id2} in the ${SUPPORT_DAYS} days until ${last}`,
-      "support",
-      "Record those days too; a day without help is a row with 0."
-    );
-  if (declared !== void 0 && !agrees(declared, total.value))
-    return say(
-      `${id2} declares ${plain2(declared)} hours of support, the rows give ${plain2(total.value)}`,
-      "supportHours",
-      "Write what the rows of the last 14 days give."
-    );
-  return { hours: total.value, span };
-}
-
-// src/core/sections/evals.ts
-var EVAL_CLASSES = ["happy", "edge", "adversarial", "exception", "high-risk"];
-var path = string2().min(1).max(200).meta({ description: "a path inside a case: dots and keys, such as verdict.passed" });
-var evalMapping = strictObject({
-  cases: string2().max(200).optional().meta({ description: "where the case list stands, such as $.results[*]" }),
-  pass: union([
-    path,
-    strictObject({
-      path,
-      gte: number2().optional(),
-      lte: number2().optional(),
-      equals: union([string2(), number2(), boolean2()]).optional()
-    })
-  ]).optional(),
-  id: path.optional(),
-  tags: path.optional(),
-  error: path.optional(),
-  suite: path.optional(),
-  runAt: path.optional(),
-  commit: path.optional(),
-  model: path.optional(),
-  totals: strictObject({ passed: path, total: path }).optional(),
-  metrics: record(
-    string2(),
-    strictObject({ path, higherIsBetter: boolean2(), scale: tuple([number2(), number2()]).optional() })
-  ).optional()
-});
-var resultFile = union([
-  ref("results"),
-  strictObject({
-    file: ref("results"),
-    format: _enum(["promptfoo", "junit", "inspect", "deepeval", "lm-eval", "ctrf", "mapped"]).optional(),
-    mapping: evalMapping.optional(),
-    provider: string2().max(200).optional().meta({ description: "the provider being promoted, when the file compares several" })
-  })
-]);
-var marker = union([
-  strictObject({ tag: string2().min(1).max(100) }),
-  strictObject({ metadata: string2().min(1).max(100), equals: union([string2(), number2(), boolean2()]) }),
-  strictObject({ suite: glob })
-]);
-var evalsSection = strictObject({
-  suite: union([ref("file"), array(ref("file"))]).optional(),
-  results: union([resultFile, array(resultFile).min(1)]),
-  covers: array(glob).optional(),
-  thresholds: partialRecord(_enum(EVAL_CLASSES), ratio),
-  classes: partialRecord(_enum(EVAL_CLASSES), marker).optional().meta({ description: "how a case is marked; left out: a tag of that name" }),
-  notApplicable: partialRecord(_enum(EVAL_CLASSES), text2).optional(),
-  model: text2.optional(),
-  gateContext: strictObject({ name: text2, app: union([int(), text2]).optional() }).optional(),
-  ceilings: strictObject({ costPerCase: amount.optional(), latencySeconds: amount.optional() }).optional(),
-  maxErrors: ratio.optional(),
-  maxSkips: ratio.optional(),
-  every: duration3.optional(),
-  examples: array(ref("text")).optional().meta({ description: "few-shot and training examples, to show that no eval case is among them" }),
-  dataset: array(ref("text")).optional()
-});
-
-// src/core/evals/cases.ts
-function namedResults(evals) {
-  const list4 = Array.isArray(evals.results) ? evals.results : [evals.results];
-  const named4 = list4.map((entry, index) => {
-    const where2 = Array.isArray(evals.results) ? { index } : {};
-    if (typeof entry === "string") return { path: entry.replace(/^(\.\/)+/, ""), ...where2 };
-    return {
-      path: entry.file.replace(/^(\.\/)+/, ""),
-      ...entry.provider === void 0 ? {} : { provider: entry.provider },
-      ...where2
-    };
-  });
-  return [...new Map(named4.map((one) => [`${one.path}\0${one.provider ?? ""}`, one])).values()];
-}
-function applicableClasses(evals) {
-  return EVAL_CLASSES.filter((name) => evals.notApplicable?.[name] === void 0);
-}
-function isOfClass(row, name, evals) {
-  const marker2 = evals.classes?.[name] ?? { tag: name };
-  if ("tag" in marker2) return row.tags.some((tag) => tag.toLowerCase() === marker2.tag.toLowerCase());
-  if ("suite" in marker2) return row.suite !== void 0 && matcher([marker2.suite])(row.suite);
-  const value = row.metadata[marker2.metadata];
-  return value !== void 0 && String(value) === String(marker2.equals);
-}
-function markerWords(name, evals) {
-  const marker2 = evals.classes?.[name] ?? { tag: name };
-  if ("tag" in marker2) return `the tag ${marker2.tag}`;
-  return "suite" in marker2 ? `the suite ${marker2.suite}` : `${marker2.metadata}: ${String(marker2.equals)}`;
-}
-function countCases(evals, files) {
-  const named4 = namedResults(evals);
-  const seen2 = /* @__PURE__ */ new Set();
-  return named4.flatMap((first) => {
-    const file4 = files.find(({ path: path2 }) => path2 === first.path);
-    if (file4 === void 0 || seen2.has(file4.sha256)) return [];
-    seen2.add(file4.sha256);
-    return [
-      countFile(
-        evals,
-        first,
-        named4.filter(({ path: path2 }) => path2 === first.path),
-        file4
-      )
-    ];
-  });
-}
-function countFile(evals, named4, all2, file4) {
-  const providers = [...new Set(file4.run.cases.flatMap(({ provider }) => provider ?? []))];
-  const wanted = all2.map(({ provider }) => provider);
-  const rows = file4.run.cases.filter(
-    ({ provider }) => wanted.includes(void 0) || provider === void 0 || wanted.includes(provider)
-  );
-  const byId = /* @__PURE__ */ new Map();
-  for (const row of rows) {
-    const same4 = byId.get(row.id);
-    if (same4) same4.push(row);
-    else byId.set(row.id, [row]);
-  }
-  const cases = [...byId].map(([id2, own2]) => ({
-    key: `${named4.path}\0${id2}`,
-    id: id2,
-    result: resultOf(own2),
-    classes: EVAL_CLASSES.filter((name) => own2.some((row) => isOfClass(row, name, evals)))
-  }));
-  return { named: named4, file: file4, cases, providers };
-}
-function resultOf(rows) {
-  const results = rows.map(({ result }) => result);
-  if (results.includes("error")) return "error";
-  if (results.includes("fail")) return "fail";
-  if (results.includes(void 0)) return "none";
-  return results.includes("pass") ? "pass" : "skip";
-}
-function tallyCases(cases) {
-  const tally2 = { total: cases.length, pass: 0, fail: 0, error: 0, skip: 0, none: 0, ran: 0 };
-  for (const { result } of cases) tally2[result] += 1;
-  tally2.ran = tally2.total - tally2.skip;
-  return tally2;
-}
-
-// src/core/evals/tests.ts
-function resultsOf(evals, results) {
-  return evals.state === "seen" && results.state === "seen" ? countCases(evals.value.value, results.value) : [];
-}
-function findTest(id2, counted) {
-  const held = counted.flatMap(
-    ({ file: file4, cases }) => cases.filter((one) => one.id === id2).map(({ result }) => ({ path: file4.path, result }))
-  );
-  const places = held.map(({ path: path2 }) => ({ path: path2 }));
-  if (held.length === 0) return { places, problem: "stands in no results file that evals.yaml names" };
-  const open4 = held.find(({ result }) => result !== "pass");
-  if (open4 === void 0) return { places };
-  const how = { fail: "failed", error: "ended in an error", skip: "was skipped", none: "has no verdict", pass: "" };
-  return { places, problem: `${how[open4.result]} in ${open4.path}` };
-}
-
-// src/core/unreadable.ts
-function unreadable(looked) {
-  if (looked.state !== "invalid") return [];
-  return looked.faults.map(
-    ({ path: path2, line: line2, column, key: key2, problem, remedy }) => unmet(
-      `${key2 ? `${key2} ` : ""}${problem}`,
-      { path: path2, line: line2, column },
-      { cause: `invalid:${looked.place.path}`, remedy }
-    )
-  );
-}
-
-// src/criteria/cohort-diversity.ts
+// src/criteria/cohort-diversity/index.ts
 var cohort_diversity_default = defineCriterion({
   id: "cohort-diversity",
   title: "It worked where it was hard",
@@ -34681,29 +34603,16 @@ var cohort_diversity_default = defineCriterion({
   ]
 });
 
-// src/core/controls/audit-trail.ts
-function judgeEvidenceLinks(controls, tree2) {
-  const findings = controls.items.flatMap(
-    ({ record: record2 }) => (record2.value.evidence ?? []).flatMap(
-      (link2, index) => /^https?:/.test(link2) || tree2.has(link2) ? [] : [unmet(`${quote(link2)} does not exist`, record2.at("evidence", index))]
-    )
-  );
-  return findings.length > 0 ? findings : met(
-    "Every link in the records resolves; external addresses are listed, not fetched",
-    controls.items.map((item) => ({ path: item.path }))
-  );
-}
-function judgeRecordHistory(controls, histories) {
-  const bare = controls.items.filter(
-    (item) => (histories.find((one) => one.path === item.path)?.versions.length ?? 0) === 0
-  );
-  return bare.length > 0 ? bare.map((item) => unmet(`${item.path} has no history: it is not committed`, { path: item.path })) : met(
-    "Every record has a history",
-    controls.items.map((item) => ({ path: item.path }))
-  );
+// src/engine/policy/approvers.ts
+function approversOf(policy, control3) {
+  const rule = policy.controls[control3];
+  const owners = policy.recordOwners[control3];
+  const approvers = rule?.approvers.length ? rule.approvers : owners?.owners ?? [];
+  const origin = rule?.approvers.length ? rule.approversOrigin : owners?.origin;
+  return { approvers, ...origin === void 0 ? {} : { origin } };
 }
 
-// src/core/controls/cover-difference.ts
+// src/criteria/shared/controls/cover-difference.ts
 function coverDifference(signed2, today) {
   const before = new Map(signed2.map((entry) => [entry.path, entry]));
   const now = new Map(today.map((entry) => [entry.path, entry]));
@@ -34720,7 +34629,7 @@ function sameFile(a, b) {
   return a.blob === b.blob || a.blob.length < b.blob.length && b.blob.startsWith(a.blob);
 }
 
-// src/core/controls/cases.ts
+// src/criteria/shared/controls/cases.ts
 var REQUIRED = {
   minimal: ["security", "privacy"],
   standard: [
@@ -34838,7 +34747,7 @@ function namedApprover(approvers, written3) {
   return list4.some((one) => one.team !== void 0) ? "team" : "no";
 }
 
-// src/core/controls/standing.ts
+// src/criteria/shared/controls/validity.ts
 function casesOf(seen2, context3) {
   return controlCases(context3.profile, context3.policy, seen2.controls.value, seen2.tree.value, daysFor(context3.params));
 }
@@ -34948,7 +34857,7 @@ function sharedSigners(cases) {
   });
 }
 
-// src/core/controls/counting.ts
+// src/criteria/shared/controls/counting.ts
 function counting(one, answer3, now) {
   const good = inTime(one, answer3, now).filter((approval2) => againstApproval(approval2) === void 0);
   const bound = good.filter((approval2) => coverDifference(approval2.covered, one.list).length === 0);
@@ -34958,7 +34867,7 @@ function inTime(one, answer3, now) {
   return (answer3?.approvals ?? []).filter((approval2) => now < endOf(approval2.at, one.validDays));
 }
 
-// src/core/controls/binding.ts
+// src/criteria/shared/controls/binding.ts
 function judgeBinding(cases, folder2) {
   const findings = cases.flatMap((one) => {
     if (one.record === void 0) return [unsigned(one, folder2)];
@@ -35003,7 +34912,130 @@ function confirmBinding(cases, answers3, folder2, now) {
   return findings.length > 0 ? findings : met("Every signature covers today\u2019s files", []);
 }
 
-// src/core/controls/conditions.ts
+// src/criteria/shared/controls/proof.ts
+function judgeProof(cases, folder2) {
+  const without = cases.filter((one) => one.record === void 0);
+  return without.length > 0 ? without.map((one) => unsigned(one, folder2)) : met("Each control has a record; what proves it is on GitHub", recordPlaces(cases));
+}
+function confirmProof(cases, answers3, folder2) {
+  const findings = cases.flatMap((one) => {
+    const found = answers3.find((answer3) => answer3.control === one.control)?.approvals ?? [];
+    const claimed = one.record?.located.value.approver.replace(/^@/, "").toLowerCase();
+    const real = found.filter((approval2) => approval2.human && !approval2.withdrawn);
+    if (real.length > 0) return [];
+    return [
+      unmet(
+        `${one.control}: ${claimed ? `nothing on GitHub shows that @${claimed} approved it` : "nobody approved it on GitHub"}`,
+        { path: one.record?.path ?? folder2 },
+        {
+          part: one.control,
+          cause: `unsigned:${one.control}`,
+          actors: [`control:${one.control}`],
+          remedy: signing(one)
+        }
+      )
+    ];
+  });
+  return findings.length > 0 ? findings : met("Each signature was given in its approver\u2019s own name", []);
+}
+
+// src/criteria/shared/controls/signers.ts
+function judgeSigners(cases, folder2, now) {
+  const ends2 = cases.flatMap((one) => recordEnd(one) ?? []);
+  const all2 = [
+    ...cases.flatMap((one) => recordStanding(one, now)),
+    ...sharedSigners(cases),
+    ...cases.filter((one) => one.record === void 0).map((one) => unsigned(one, folder2))
+  ];
+  return all2.length > 0 ? all2 : met(
+    "Each record is approved, in time, by somebody the policy names",
+    recordPlaces(cases),
+    ends2.length > 0 ? { until: Math.min(...ends2) } : {}
+  );
+}
+function confirmSigners(cases, answers3, folder2, now) {
+  const findings = [];
+  const signers = /* @__PURE__ */ new Map();
+  const ends2 = [];
+  const plain6 = [];
+  for (const one of cases) {
+    const answer3 = answers3.find((candidate) => candidate.control === one.control);
+    const place3 = { path: one.record?.path ?? `${folder2}/${one.control}.yaml` };
+    if (answer3?.declined) {
+      findings.push(declined(one, answer3.declined, place3));
+      continue;
+    }
+    const good = counting(one, answer3, now);
+    const best = bestApproval({ control: one.control, approvals: inTime(one, answer3, now) }, one.list);
+    if (good.length > 0) {
+      signers.set(one.control, [...new Set(good.map((approval2) => approval2.by.toLowerCase()))]);
+      const unsaid = good.every((approval2) => approval2.plain) ? good[0] : void 0;
+      if (unsaid) plain6.push(`@${unsaid.by}\u2019s approval counts as ${one.control}`);
+      ends2.push(Math.max(...good.map((approval2) => endOf(approval2.at, one.validDays))));
+    } else findings.push(best === void 0 ? unsigned(one, folder2) : doesNotCount(one, best, place3));
+  }
+  findings.push(...withoutOwnSigner(signers).map((control3) => heldTwice(control3, signers.get(control3) ?? [], folder2)));
+  return findings.length > 0 ? findings : met(
+    [`${cases.length} controls are signed by independent approvers, each by a person of its own`, ...plain6].join(
+      "; "
+    ),
+    [],
+    ends2.length > 0 ? { until: Math.min(...ends2) } : {}
+  );
+}
+function declined(one, { by, at: at2, reason: reason2, source }, place3) {
+  return unmet(`${one.control}: declined by @${by} on ${at2.slice(0, 10)}: ${quote(reason2)}`, place3, {
+    part: one.control,
+    // One by command also closes the gate by itself: people see it once.
+    ...source === "ledger" ? { cause: `declined:${one.control}` } : {},
+    actors: [`control:${one.control}`]
+  });
+}
+function doesNotCount(one, best, place3) {
+  const against = againstApproval(best);
+  const say = `${one.control}: ${against?.because ?? "it does not count"}`;
+  const extra = {
+    part: one.control,
+    actors: [`control:${one.control}`],
+    remedy: `Have ${whoCan(one)} sign ${one.control}.`
+  };
+  return against?.unknown ? unknown2(say, place3, { ...extra, settles: "github" }) : unmet(say, place3, extra);
+}
+function heldTwice(control3, who2, folder2) {
+  return unmet(
+    `${control3}: signed only by ${who2.map((one) => `@${one}`).join(", ")}, who already holds another control of this promotion`,
+    { path: `${folder2}/${control3}.yaml` },
+    {
+      part: control3,
+      actors: [`control:${control3}`],
+      remedy: `Have another approver sign ${control3}: one person holds one control.`
+    }
+  );
+}
+
+// src/criteria/control-signoffs/audit-trail.ts
+function judgeEvidenceLinks(controls, tree2) {
+  const findings = controls.items.flatMap(
+    ({ record: record2 }) => (record2.value.evidence ?? []).flatMap(
+      (link2, index) => /^https?:/.test(link2) || tree2.has(link2) ? [] : [unmet(`${quote(link2)} does not exist`, record2.at("evidence", index))]
+    )
+  );
+  return findings.length > 0 ? findings : met(
+    "Every link in the records resolves; external addresses are listed, not fetched",
+    controls.items.map((item) => ({ path: item.path }))
+  );
+}
+function judgeRecordHistory(controls, histories) {
+  const bare = controls.items.filter(
+    (item) => (histories.find((one) => one.path === item.path)?.versions.length ?? 0) === 0
+  );
+  return bare.length > 0 ? bare.map((item) => unmet(`${item.path} has no history: it is not committed`, { path: item.path })) : met(
+    "Every record has a history",
+    controls.items.map((item) => ({ path: item.path }))
+  );
+}
+
+// src/criteria/control-signoffs/conditions.ts
 function judgeConditions(controls, now) {
   const standings = controls.items.flatMap(
     ({ path: path2, record: record2 }) => [
@@ -35044,7 +35076,7 @@ function ofRisk(risk, at2, now) {
   return { finding: unmet(`The open risk ${quote(risk.title)} was due on ${risk.due}`, at2) };
 }
 
-// src/core/controls/content.ts
+// src/criteria/control-signoffs/content.ts
 var THREATS = ["prompt-injection", "data-leakage", "excessive-agency", "supplier-change"];
 var SAYS = {
   "threat-model": "which threats it treats (`treats:`)",
@@ -35132,34 +35164,7 @@ function contentGaps(controls, data, integration) {
   return findings;
 }
 
-// src/core/controls/proof.ts
-function judgeProof(cases, folder2) {
-  const without = cases.filter((one) => one.record === void 0);
-  return without.length > 0 ? without.map((one) => unsigned(one, folder2)) : met("Each control has a record; what proves it is on GitHub", recordPlaces(cases));
-}
-function confirmProof(cases, answers3, folder2) {
-  const findings = cases.flatMap((one) => {
-    const found = answers3.find((answer3) => answer3.control === one.control)?.approvals ?? [];
-    const claimed = one.record?.located.value.approver.replace(/^@/, "").toLowerCase();
-    const real = found.filter((approval2) => approval2.human && !approval2.withdrawn);
-    if (real.length > 0) return [];
-    return [
-      unmet(
-        `${one.control}: ${claimed ? `nothing on GitHub shows that @${claimed} approved it` : "nobody approved it on GitHub"}`,
-        { path: one.record?.path ?? folder2 },
-        {
-          part: one.control,
-          cause: `unsigned:${one.control}`,
-          actors: [`control:${one.control}`],
-          remedy: signing(one)
-        }
-      )
-    ];
-  });
-  return findings.length > 0 ? findings : met("Each signature was given in its approver\u2019s own name", []);
-}
-
-// src/core/controls/signed.ts
+// src/criteria/control-signoffs/signed.ts
 function judgeSigned(cases, controls) {
   const broken = controls.broken.flatMap(
     ({ path: path2, faults }) => faults.map(
@@ -35203,81 +35208,7 @@ function nothingToSign(one, folder2) {
   );
 }
 
-// src/core/controls/signers.ts
-function judgeSigners(cases, folder2, now) {
-  const ends2 = cases.flatMap((one) => recordEnd(one) ?? []);
-  const all2 = [
-    ...cases.flatMap((one) => recordStanding(one, now)),
-    ...sharedSigners(cases),
-    ...cases.filter((one) => one.record === void 0).map((one) => unsigned(one, folder2))
-  ];
-  return all2.length > 0 ? all2 : met(
-    "Each record is approved, in time, by somebody the policy names",
-    recordPlaces(cases),
-    ends2.length > 0 ? { until: Math.min(...ends2) } : {}
-  );
-}
-function confirmSigners(cases, answers3, folder2, now) {
-  const findings = [];
-  const signers = /* @__PURE__ */ new Map();
-  const ends2 = [];
-  const plain6 = [];
-  for (const one of cases) {
-    const answer3 = answers3.find((candidate) => candidate.control === one.control);
-    const place3 = { path: one.record?.path ?? `${folder2}/${one.control}.yaml` };
-    if (answer3?.declined) {
-      findings.push(declined(one, answer3.declined, place3));
-      continue;
-    }
-    const good = counting(one, answer3, now);
-    const best = bestApproval({ control: one.control, approvals: inTime(one, answer3, now) }, one.list);
-    if (good.length > 0) {
-      signers.set(one.control, [...new Set(good.map((approval2) => approval2.by.toLowerCase()))]);
-      const unsaid = good.every((approval2) => approval2.plain) ? good[0] : void 0;
-      if (unsaid) plain6.push(`@${unsaid.by}\u2019s approval counts as ${one.control}`);
-      ends2.push(Math.max(...good.map((approval2) => endOf(approval2.at, one.validDays))));
-    } else findings.push(best === void 0 ? unsigned(one, folder2) : doesNotCount(one, best, place3));
-  }
-  findings.push(...withoutOwnSigner(signers).map((control3) => heldTwice(control3, signers.get(control3) ?? [], folder2)));
-  return findings.length > 0 ? findings : met(
-    [`${cases.length} controls are signed by independent approvers, each by a person of its own`, ...plain6].join(
-      "; "
-    ),
-    [],
-    ends2.length > 0 ? { until: Math.min(...ends2) } : {}
-  );
-}
-function declined(one, { by, at: at2, reason: reason2, source }, place3) {
-  return unmet(`${one.control}: declined by @${by} on ${at2.slice(0, 10)}: ${quote(reason2)}`, place3, {
-    part: one.control,
-    // One by command also closes the gate by itself: people see it once.
-    ...source === "ledger" ? { cause: `declined:${one.control}` } : {},
-    actors: [`control:${one.control}`]
-  });
-}
-function doesNotCount(one, best, place3) {
-  const against = againstApproval(best);
-  const say = `${one.control}: ${against?.because ?? "it does not count"}`;
-  const extra = {
-    part: one.control,
-    actors: [`control:${one.control}`],
-    remedy: `Have ${whoCan(one)} sign ${one.control}.`
-  };
-  return against?.unknown ? unknown2(say, place3, { ...extra, settles: "github" }) : unmet(say, place3, extra);
-}
-function heldTwice(control3, who2, folder2) {
-  return unmet(
-    `${control3}: signed only by ${who2.map((one) => `@${one}`).join(", ")}, who already holds another control of this promotion`,
-    { path: `${folder2}/${control3}.yaml` },
-    {
-      part: control3,
-      actors: [`control:${control3}`],
-      remedy: `Have another approver sign ${control3}: one person holds one control.`
-    }
-  );
-}
-
-// src/criteria/control-signoffs.ts
+// src/criteria/control-signoffs/index.ts
 var control_signoffs_default = defineCriterion({
   id: "control-signoffs",
   title: "The controls are signed, and the signatures still apply",
@@ -35388,243 +35319,7 @@ var control_signoffs_default = defineCriterion({
   ]
 });
 
-// src/core/documents/section-span.ts
-function sectionsBelow(document2, section3) {
-  return document2.sections.filter(
-    (other) => other !== section3 && other.level > section3.level && other.line > section3.line && other.line <= Math.max(section3.endLine, section3.line)
-  );
-}
-function spanOf2(document2, section3) {
-  const below3 = sectionsBelow(document2, section3);
-  const top = Math.min(...below3.map((one) => one.level));
-  const { words: words2, commands: commands3, links, items: items2 } = section3;
-  return {
-    section: section3,
-    words: words2,
-    commands: commands3,
-    links,
-    lines: proseOf(section3),
-    items: items2,
-    children: below3.filter((one) => one.level === top)
-  };
-}
-function sectionsAbout(document2, kinds) {
-  return document2.sections.filter(
-    (section3) => section3.title !== document2.title && section3.kinds.some((kind) => kinds.includes(kind))
-  );
-}
-function proseOf(section3) {
-  const lines = new Set(section3.lines.map(({ line: line2 }) => line2));
-  return section3.lines.filter(({ line: line2, text: text5 }) => !(isRow(text5) && !lines.has(line2 + 1) && lines.has(line2 + 2)));
-}
-function isRow(text5) {
-  return text5.includes(" | ");
-}
-var TEXTS = /* @__PURE__ */ new WeakMap();
-function textOf(document2) {
-  const known2 = TEXTS.get(document2) ?? allText(document2);
-  TEXTS.set(document2, known2);
-  return known2;
-}
-function allText(document2) {
-  return inOrder([
-    ...document2.sections.flatMap((section3) => [
-      { line: section3.line, text: section3.title },
-      ...proseOf(section3),
-      ...section3.items,
-      ...section3.commands
-    ]),
-    ...document2.labels.map((label2) => ({ line: label2.line, text: `${label2.label}: ${label2.value}` }))
-  ]);
-}
-function speaksOf(text5, words2) {
-  const wanted = plain3(words2).trim();
-  return wanted !== "" && ` ${plain3(text5)} `.includes(` ${wanted} `);
-}
-function plain3(text5) {
-  return text5.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, " ").replace(/\s+/g, " ");
-}
-function inOrder(things) {
-  const seen2 = /* @__PURE__ */ new Set();
-  return [...things].sort((a, b) => a.line - b.line).filter((thing) => {
-    const key2 = `${thing.line} ${"text" in thing ? thing.text : ""} ${"target" in thing ? thing.target : ""}`;
-    if (seen2.has(key2)) return false;
-    seen2.add(key2);
-    return true;
-  });
-}
-
-// src/core/sections/data-sources.ts
-var EXCEPTION_CLASSES = [
-  "missing",
-  "late",
-  "malformed",
-  "schema-change",
-  "out-of-distribution",
-  "contradictory"
-];
-var delay = string2().regex(
-  /^\s*\d{1,5}\s*(s|secs?|seconds?|min|minutes?|h|hours?|d|days?)\s*$/i,
-  "a time such as 90 s, 15 min, 2 h, 1 day"
-);
-var dataSourcesSection = strictObject({
-  sources: array(
-    strictObject({
-      id,
-      owner: personText,
-      system: id,
-      refresh: text2,
-      realTime: boolean2().optional(),
-      volume: text2,
-      pii: _enum(["none", "personal", "special-category"]),
-      knownGaps: union([literal("none"), array(text2)]),
-      knownGapsReason: text2.optional(),
-      manualSteps: array(strictObject({ step: text2, state: _enum(["open", "closed"]), issue: issue3.optional() })).optional(),
-      checks: array(
-        strictObject({
-          id,
-          what: text2,
-          workflow: ref("file").optional(),
-          file: ref("file").optional(),
-          observations: ref("table").optional()
-        })
-      ).optional(),
-      lateness: strictObject({ objective: delay, alert: ref("text") }).optional(),
-      contract: ref("file").optional()
-    })
-  ).optional(),
-  exceptionProtocol: array(
-    strictObject({
-      class: _enum(EXCEPTION_CLASSES),
-      action: _enum(["reject", "quarantine", "fallback", "human"]),
-      owner: personText,
-      within: text2,
-      message: text2,
-      test: string2().max(300).optional()
-    })
-  ).optional(),
-  uncuratedProof: strictObject({
-    selection: _enum(["consecutive", "random"]),
-    n: int().nonnegative(),
-    file: ref("table").optional(),
-    sha256: string2().optional(),
-    curatedSha256: string2().optional(),
-    passRate: ratio.optional()
-  }).optional(),
-  volumeRun: strictObject({
-    from: date3,
-    to: date3,
-    perDay: amount,
-    target: amount,
-    log: ref("table"),
-    interventions: int().nonnegative().optional(),
-    proof: proof.optional()
-  }).optional(),
-  qualityTarget: ratio.optional()
-});
-
-// src/core/data-sources/exception-protocol.ts
-var TIME_LIMIT = /\d+(\.\d+)?\s*(s|sec|secs|seconds?|min|mins|minutes?|h|hrs?|hours?|d|days?|w|weeks?)\b/i;
-var CLASS_WORDS = {
-  missing: "data that is missing",
-  late: "data that comes late",
-  malformed: "data that cannot be read",
-  "schema-change": "data whose form has changed",
-  "out-of-distribution": "data unlike any seen before",
-  contradictory: "data that contradicts itself"
-};
-function judgeProtocol(sources, runbook) {
-  const rows = sources.value.exceptionProtocol ?? [];
-  if (rows.length === 0)
-    return [
-      unmet("Nothing is settled for data that the system cannot use", sources.at("exceptionProtocol"), {
-        cause: "no-exception-protocol",
-        remedy: `Add exception-protocol to readiness/data-sources.yaml: for ${EXCEPTION_CLASSES.join(", ")} each action, owner, within, message.`
-      })
-    ];
-  const missing4 = EXCEPTION_CLASSES.filter((name) => !rows.some((row) => row.class === name)).map(
-    (name) => unmet(`Nothing is settled for ${CLASS_WORDS[name]}`, sources.at("exceptionProtocol"), {
-      part: name,
-      remedy: `Add class: ${name} with action (reject, quarantine, fallback or human), owner, within and message.`
-    })
-  );
-  const faults = rows.flatMap((row, index) => {
-    const found2 = [];
-    const say = (problem, key2, remedy) => {
-      found2.push(unmet(problem, sources.at("exceptionProtocol", index, key2), { part: row.class, remedy }));
-    };
-    if (rows.findIndex((other) => other.class === row.class) !== index)
-      say(`${row.class} is settled twice`, "class", "Keep one row for each class.");
-    if (!TIME_LIMIT.test(row.within))
-      say(
-        `${row.class}: ${quote(row.within)} is no time limit`,
-        "within",
-        "Write a number and a unit: 30 min, 4 h, 1 day."
-      );
-    if (isBlankText(row.message))
-      say(`${row.class}: nothing says what people are told`, "message", "Write the sentence that a user would read.");
-    return found2;
-  });
-  const found = [...missing4, ...faults, ...unmentioned(sources, runbook)];
-  return found.length > 0 ? found : [
-    met(
-      "Each of six kinds of bad data has an action, an owner, a time limit and a message",
-      sources.at("exceptionProtocol")
-    )
-  ];
-}
-function unmentioned(sources, runbook) {
-  const remedy = `Link ${sources.at("exceptionProtocol").path} from the runbook, where it speaks of bad data.`;
-  if (runbook.state !== "seen")
-    return [
-      unmet("There is no runbook that leads to the exception protocol", sources.at("exceptionProtocol"), {
-        cause: `absent:${runbook.state === "unavailable" ? "docs/runbook.md" : runbook.place.path}`,
-        remedy
-      })
-    ];
-  const { document: document2, linked, place: place3 } = runbook.value;
-  const { path: path2 } = sources.at("exceptionProtocol");
-  const pages = [document2, ...Object.values(linked)];
-  const leads = pages.some(
-    (page) => page.links.some((link2) => link2.path === path2) || textOf(page).some(({ text: text5 }) => text5.includes(path2) || /\bexception[- ]protocol\b/i.test(text5))
-  );
-  return leads ? [] : [unmet("The runbook does not lead to the exception protocol", { ...place3, line: 1 }, { remedy })];
-}
-function protocolOwners(sources) {
-  return (sources.value.exceptionProtocol ?? []).map((row, index) => ({
-    what: `The owner of ${row.class}`,
-    written: row.owner,
-    place: sources.at("exceptionProtocol", index, "owner"),
-    part: row.class
-  }));
-}
-function judgeTiming(sources, cohorts, history2, acceptance2) {
-  const second = secondCohort(cohorts);
-  if (second === void 0) return void 0;
-  return judgeOrder({
-    what: "The exception protocol",
-    moment: `the second cohort began on ${second}`,
-    introduced: since(history2, decidedActions, decidedActions(sources.value.exceptionProtocol)),
-    end: endOfDay(second) ?? 0,
-    acceptance: acceptance2,
-    place: sources.at("exceptionProtocol"),
-    remedy: "Have the sponsor comment `/readiness accept DR-6 because <reason>`; it is always displayed."
-  });
-}
-function decidedActions(value) {
-  if (!Array.isArray(value)) return void 0;
-  return value.flatMap((row) => {
-    if (typeof row !== "object" || row === null) return [];
-    const { class: name, action } = row;
-    return [`${String(name)}: ${String(action)}`];
-  }).sort();
-}
-function secondCohort(cohorts) {
-  if (cohorts.state !== "seen") return void 0;
-  return cohorts.value.value.cohorts.map(({ startedOn }) => startedOn).sort()[1];
-}
-
-// src/core/rollback/drills.ts
+// src/criteria/shared/drills.ts
 function latestDrill(records2, kind) {
   if (records2.state !== "seen") return void 0;
   return records2.value.items.filter(({ record: record2 }) => record2.value.kind === kind).sort((a, b) => `${a.record.value.date} ${a.path}` < `${b.record.value.date} ${b.path}` ? 1 : -1)[0];
@@ -35767,7 +35462,319 @@ function isRun(evidence2) {
   return /^https?:\/\/[^/]+\/[\w.-]+\/[\w.-]+\/actions\/runs\/\d+/.test(evidence2);
 }
 
-// src/core/data-sources/exercised.ts
+// src/criteria/shared/proofs.ts
+var RUN2 = /^https?:\/\/[^/\s]+\/[\w.-]+\/[\w.-]+\/actions\/runs\/\d+/;
+var KINDS = "run (address of a workflow run), pr (number), path, record or test";
+function judgeProofs(claims, ground) {
+  return claims.flatMap(({ what, proof: proof2, place: place3, part: part2 }) => {
+    const say = (problem, remedy) => unmet(`${what} ${problem}`, place3, { remedy, ...part2 === void 0 ? {} : { part: part2 } });
+    if (proof2 === void 0 || Object.values(proof2).every((one) => one === void 0))
+      return [say("has no proof", `Add proof with one of: ${KINDS}.`)];
+    const found = [];
+    if (proof2.run !== void 0 && !RUN2.test(proof2.run))
+      found.push(
+        say(
+          `names ${quote(proof2.run, 90)} as run, which is not the address of a workflow run`,
+          "Give the address of the run: https://\u2026/actions/runs/123."
+        )
+      );
+    for (const path2 of [proof2.path, proof2.record]) {
+      if (path2 === void 0) continue;
+      const nothing = hollow(ground.tree, path2);
+      if (path2.replace(/^(\.\/)+/, "") === place3.path)
+        found.push(say("names the file that makes the claim as its proof", "Name what shows it, not what says it."));
+      else if (nothing !== void 0)
+        found.push(
+          say(
+            `names ${quote(path2, 90)}, which ${nothing}`,
+            "Commit the file, or correct the path. Links, folders and empty files prove nothing."
+          )
+        );
+    }
+    if (proof2.test !== void 0) {
+      const { problem } = findTest(proof2.test, ground.counted);
+      if (problem !== void 0)
+        found.push(
+          say(
+            `names the test ${quote(proof2.test, 90)}, which ${problem}`,
+            "Run the test and commit its results, or correct its id."
+          )
+        );
+    }
+    return found;
+  });
+}
+function proofQuestions(claims) {
+  return remote(claims).map((one) => "run" in one ? workflowRun(one.run) : issueStates([one.pull]));
+}
+function confirmProofs(claims, answers3) {
+  return remote(claims).flatMap((one, index) => {
+    const answer3 = answers3[index] ?? {};
+    const { what, place: place3, part: part2 } = one.claim;
+    const problem = "run" in one ? runProblem(answer3) : pullProblem(answer3, one.pull);
+    if (problem === void 0) return [];
+    return [
+      unmet(`${what} names ${problem}`, place3, {
+        remedy: "Name a run that ended successfully, or a pull request that was merged.",
+        ...part2 === void 0 ? {} : { part: part2 }
+      })
+    ];
+  });
+}
+function remote(claims) {
+  return claims.flatMap((claim2) => [
+    ...claim2.proof?.run === void 0 ? [] : [{ claim: claim2, run: claim2.proof.run }],
+    ...claim2.proof?.pr === void 0 ? [] : [{ claim: claim2, pull: `#${claim2.proof.pr}` }]
+  ]);
+}
+function runProblem(answer3) {
+  const run = "found" in answer3 ? answer3 : { found: false };
+  if (!run.found) return "a workflow run that cannot be found";
+  return run.conclusion === "success" ? void 0 : `a workflow run that ended ${quote(run.conclusion ?? "nowhere")}`;
+}
+function pullProblem(answer3, pull2) {
+  const state = answer3[pull2];
+  if (state === void 0 || state.state === "missing") return `${pull2}, which does not exist`;
+  return state.mergedAt === void 0 ? `${pull2}, which is no merged pull request` : void 0;
+}
+
+// src/evidence/schema/data-sources.ts
+var EXCEPTION_CLASSES = [
+  "missing",
+  "late",
+  "malformed",
+  "schema-change",
+  "out-of-distribution",
+  "contradictory"
+];
+var delay = string2().regex(
+  /^\s*\d{1,5}\s*(s|secs?|seconds?|min|minutes?|h|hours?|d|days?)\s*$/i,
+  "a time such as 90 s, 15 min, 2 h, 1 day"
+);
+var dataSourcesSection = strictObject({
+  sources: array(
+    strictObject({
+      id,
+      owner: personText,
+      system: id,
+      refresh: text2,
+      realTime: boolean2().optional(),
+      volume: text2,
+      pii: _enum(["none", "personal", "special-category"]),
+      knownGaps: union([literal("none"), array(text2)]),
+      knownGapsReason: text2.optional(),
+      manualSteps: array(strictObject({ step: text2, state: _enum(["open", "closed"]), issue: issue3.optional() })).optional(),
+      checks: array(
+        strictObject({
+          id,
+          what: text2,
+          workflow: ref("file").optional(),
+          file: ref("file").optional(),
+          observations: ref("table").optional()
+        })
+      ).optional(),
+      lateness: strictObject({ objective: delay, alert: ref("text") }).optional(),
+      contract: ref("file").optional()
+    })
+  ).optional(),
+  exceptionProtocol: array(
+    strictObject({
+      class: _enum(EXCEPTION_CLASSES),
+      action: _enum(["reject", "quarantine", "fallback", "human"]),
+      owner: personText,
+      within: text2,
+      message: text2,
+      test: string2().max(300).optional()
+    })
+  ).optional(),
+  uncuratedProof: strictObject({
+    selection: _enum(["consecutive", "random"]),
+    n: int().nonnegative(),
+    file: ref("table").optional(),
+    sha256: string2().optional(),
+    curatedSha256: string2().optional(),
+    passRate: ratio.optional()
+  }).optional(),
+  volumeRun: strictObject({
+    from: date3,
+    to: date3,
+    perDay: amount,
+    target: amount,
+    log: ref("table"),
+    interventions: int().nonnegative().optional(),
+    proof: proof.optional()
+  }).optional(),
+  qualityTarget: ratio.optional()
+});
+
+// src/criteria/shared/documents/section-span.ts
+function sectionsBelow(document2, section3) {
+  return document2.sections.filter(
+    (other) => other !== section3 && other.level > section3.level && other.line > section3.line && other.line <= Math.max(section3.endLine, section3.line)
+  );
+}
+function spanOf2(document2, section3) {
+  const below3 = sectionsBelow(document2, section3);
+  const top = Math.min(...below3.map((one) => one.level));
+  const { words: words2, commands: commands3, links, items: items2 } = section3;
+  return {
+    section: section3,
+    words: words2,
+    commands: commands3,
+    links,
+    lines: proseOf(section3),
+    items: items2,
+    children: below3.filter((one) => one.level === top)
+  };
+}
+function sectionsAbout(document2, kinds) {
+  return document2.sections.filter(
+    (section3) => section3.title !== document2.title && section3.kinds.some((kind) => kinds.includes(kind))
+  );
+}
+function proseOf(section3) {
+  const lines = new Set(section3.lines.map(({ line: line2 }) => line2));
+  return section3.lines.filter(({ line: line2, text: text5 }) => !(isRow(text5) && !lines.has(line2 + 1) && lines.has(line2 + 2)));
+}
+function isRow(text5) {
+  return text5.includes(" | ");
+}
+var TEXTS = /* @__PURE__ */ new WeakMap();
+function textOf(document2) {
+  const known2 = TEXTS.get(document2) ?? allText(document2);
+  TEXTS.set(document2, known2);
+  return known2;
+}
+function allText(document2) {
+  return inOrder([
+    ...document2.sections.flatMap((section3) => [
+      { line: section3.line, text: section3.title },
+      ...proseOf(section3),
+      ...section3.items,
+      ...section3.commands
+    ]),
+    ...document2.labels.map((label2) => ({ line: label2.line, text: `${label2.label}: ${label2.value}` }))
+  ]);
+}
+function speaksOf(text5, words2) {
+  const wanted = plain3(words2).trim();
+  return wanted !== "" && ` ${plain3(text5)} `.includes(` ${wanted} `);
+}
+function plain3(text5) {
+  return text5.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, " ").replace(/\s+/g, " ");
+}
+function inOrder(things) {
+  const seen2 = /* @__PURE__ */ new Set();
+  return [...things].sort((a, b) => a.line - b.line).filter((thing) => {
+    const key2 = `${thing.line} ${"text" in thing ? thing.text : ""} ${"target" in thing ? thing.target : ""}`;
+    if (seen2.has(key2)) return false;
+    seen2.add(key2);
+    return true;
+  });
+}
+
+// src/criteria/data-readiness/exception-protocol.ts
+var TIME_LIMIT = /\d+(\.\d+)?\s*(s|sec|secs|seconds?|min|mins|minutes?|h|hrs?|hours?|d|days?|w|weeks?)\b/i;
+var CLASS_WORDS = {
+  missing: "data that is missing",
+  late: "data that comes late",
+  malformed: "data that cannot be read",
+  "schema-change": "data whose form has changed",
+  "out-of-distribution": "data unlike any seen before",
+  contradictory: "data that contradicts itself"
+};
+function judgeProtocol(sources, runbook) {
+  const rows = sources.value.exceptionProtocol ?? [];
+  if (rows.length === 0)
+    return [
+      unmet("Nothing is settled for data that the system cannot use", sources.at("exceptionProtocol"), {
+        cause: "no-exception-protocol",
+        remedy: `Add exception-protocol to readiness/data-sources.yaml: for ${EXCEPTION_CLASSES.join(", ")} each action, owner, within, message.`
+      })
+    ];
+  const missing4 = EXCEPTION_CLASSES.filter((name) => !rows.some((row) => row.class === name)).map(
+    (name) => unmet(`Nothing is settled for ${CLASS_WORDS[name]}`, sources.at("exceptionProtocol"), {
+      part: name,
+      remedy: `Add class: ${name} with action (reject, quarantine, fallback or human), owner, within and message.`
+    })
+  );
+  const faults = rows.flatMap((row, index) => {
+    const found2 = [];
+    const say = (problem, key2, remedy) => {
+      found2.push(unmet(problem, sources.at("exceptionProtocol", index, key2), { part: row.class, remedy }));
+    };
+    if (rows.findIndex((other) => other.class === row.class) !== index)
+      say(`${row.class} is settled twice`, "class", "Keep one row for each class.");
+    if (!TIME_LIMIT.test(row.within))
+      say(
+        `${row.class}: ${quote(row.within)} is no time limit`,
+        "within",
+        "Write a number and a unit: 30 min, 4 h, 1 day."
+      );
+    if (isBlankText(row.message))
+      say(`${row.class}: nothing says what people are told`, "message", "Write the sentence that a user would read.");
+    return found2;
+  });
+  const found = [...missing4, ...faults, ...unmentioned(sources, runbook)];
+  return found.length > 0 ? found : [
+    met(
+      "Each of six kinds of bad data has an action, an owner, a time limit and a message",
+      sources.at("exceptionProtocol")
+    )
+  ];
+}
+function unmentioned(sources, runbook) {
+  const remedy = `Link ${sources.at("exceptionProtocol").path} from the runbook, where it speaks of bad data.`;
+  if (runbook.state !== "seen")
+    return [
+      unmet("There is no runbook that leads to the exception protocol", sources.at("exceptionProtocol"), {
+        cause: `absent:${runbook.state === "unavailable" ? "docs/runbook.md" : runbook.place.path}`,
+        remedy
+      })
+    ];
+  const { document: document2, linked, place: place3 } = runbook.value;
+  const { path: path2 } = sources.at("exceptionProtocol");
+  const pages = [document2, ...Object.values(linked)];
+  const leads = pages.some(
+    (page) => page.links.some((link2) => link2.path === path2) || textOf(page).some(({ text: text5 }) => text5.includes(path2) || /\bexception[- ]protocol\b/i.test(text5))
+  );
+  return leads ? [] : [unmet("The runbook does not lead to the exception protocol", { ...place3, line: 1 }, { remedy })];
+}
+function protocolOwners(sources) {
+  return (sources.value.exceptionProtocol ?? []).map((row, index) => ({
+    what: `The owner of ${row.class}`,
+    written: row.owner,
+    place: sources.at("exceptionProtocol", index, "owner"),
+    part: row.class
+  }));
+}
+function judgeTiming(sources, cohorts, history2, acceptance2) {
+  const second = secondCohort(cohorts);
+  if (second === void 0) return void 0;
+  return judgeOrder({
+    what: "The exception protocol",
+    moment: `the second cohort began on ${second}`,
+    introduced: since(history2, decidedActions, decidedActions(sources.value.exceptionProtocol)),
+    end: endOfDay(second) ?? 0,
+    acceptance: acceptance2,
+    place: sources.at("exceptionProtocol"),
+    remedy: "Have the sponsor comment `/readiness accept DR-6 because <reason>`; it is always displayed."
+  });
+}
+function decidedActions(value) {
+  if (!Array.isArray(value)) return void 0;
+  return value.flatMap((row) => {
+    if (typeof row !== "object" || row === null) return [];
+    const { class: name, action } = row;
+    return [`${String(name)}: ${String(action)}`];
+  }).sort();
+}
+function secondCohort(cohorts) {
+  if (cohorts.state !== "seen") return void 0;
+  return cohorts.value.value.cohorts.map(({ startedOn }) => startedOn).sort()[1];
+}
+
+// src/criteria/data-readiness/exercised.ts
 var UNIT_SECONDS = { s: 1, m: 60, h: 3600, d: 86400, w: 604800 };
 function untried({ sources, counted }) {
   const rows = (sources.value.exceptionProtocol ?? []).map((row, index) => {
@@ -35829,7 +35836,7 @@ function secondsOf(within3) {
   return match ? Number(match[1]) * (UNIT_SECONDS[(match[2] ?? "").toLowerCase()] ?? 60) : void 0;
 }
 
-// src/core/data-sources/sources.ts
+// src/criteria/data-readiness/sources.ts
 function noSources(sources) {
   if ((sources.value.sources ?? []).length > 0) return void 0;
   return unmet("No data source is listed", sources.at("sources"), {
@@ -35926,7 +35933,7 @@ function sourceOwners(sources) {
   }));
 }
 
-// src/core/data-sources/lateness.ts
+// src/criteria/data-readiness/lateness.ts
 var AS_IT_COMES = /\b(real[- ]?time|stream(s|ed|ing)?|continuous(ly)?|live|instant(ly)?|as (it|they) (arrives?|comes?|happens?))\b/i;
 function judgeLateness(sources, files) {
   const none2 = noSources(sources);
@@ -35972,7 +35979,7 @@ function judgeLateness(sources, files) {
   ];
 }
 
-// src/core/data-sources/manual-steps.ts
+// src/criteria/data-readiness/manual-steps.ts
 function stepsOf(sources) {
   return (sources.value.sources ?? []).flatMap(
     ({ id: id2, manualSteps = [] }, index) => manualSteps.map((step, at2) => ({ step, source: id2, at: [index, at2] }))
@@ -36019,7 +36026,7 @@ function confirmManualSteps(sources, facts) {
   return found.length > 0 ? found : judgeManualSteps(sources);
 }
 
-// src/core/data-sources/quality-rate.ts
+// src/criteria/data-readiness/quality-rate.ts
 var TIME2 = ["at", "date", "day", "time", "timestamp", "ran-at"];
 var PASSED = ["passed", "pass", "ok", "valid"];
 var TOTAL = ["total", "rows", "checked", "n"];
@@ -36053,7 +36060,7 @@ function shareWords2(share5) {
   return `${Number((share5 * 100).toFixed(1))} %`;
 }
 
-// src/core/data-sources/quality-checks.ts
+// src/criteria/data-readiness/quality-checks.ts
 var PRODUCTION = /^(prod|production|live)\b/i;
 function checkWorkflows(sources) {
   const all2 = (sources.value.sources ?? []).flatMap(
@@ -36165,7 +36172,7 @@ function confirmQuality(question, runs) {
   return found.length > 0 ? found : judgeQuality(question);
 }
 
-// src/core/data-sources/uncurated.ts
+// src/criteria/data-readiness/uncurated.ts
 var SHA256 = /^[0-9a-f]{64}$/i;
 function judgeUncurated(sources, files, { minN, target }, now) {
   const given = sources.value.uncuratedProof;
@@ -36242,7 +36249,7 @@ function judgeUncurated(sources, files, { minN, target }, now) {
   ];
 }
 
-// src/core/data-sources/volume-run.ts
+// src/criteria/data-readiness/volume-run.ts
 var TIME3 = ["day", "date", "at", "time", "timestamp"];
 var VOLUME = ["processed", "volume", "count", "items", "rows"];
 var HANDS = ["interventions", "manual-interventions", "intervention", "manual", "touch-by", "touch-kind", "touched"];
@@ -36354,83 +36361,7 @@ function readLog2(table2, from, days3) {
   return { perDay, hands: helped };
 }
 
-// src/core/proofs/proofs.ts
-var RUN2 = /^https?:\/\/[^/\s]+\/[\w.-]+\/[\w.-]+\/actions\/runs\/\d+/;
-var KINDS = "run (address of a workflow run), pr (number), path, record or test";
-function judgeProofs(claims, ground) {
-  return claims.flatMap(({ what, proof: proof2, place: place3, part: part2 }) => {
-    const say = (problem, remedy) => unmet(`${what} ${problem}`, place3, { remedy, ...part2 === void 0 ? {} : { part: part2 } });
-    if (proof2 === void 0 || Object.values(proof2).every((one) => one === void 0))
-      return [say("has no proof", `Add proof with one of: ${KINDS}.`)];
-    const found = [];
-    if (proof2.run !== void 0 && !RUN2.test(proof2.run))
-      found.push(
-        say(
-          `names ${quote(proof2.run, 90)} as run, which is not the address of a workflow run`,
-          "Give the address of the run: https://\u2026/actions/runs/123."
-        )
-      );
-    for (const path2 of [proof2.path, proof2.record]) {
-      if (path2 === void 0) continue;
-      const nothing = hollow(ground.tree, path2);
-      if (path2.replace(/^(\.\/)+/, "") === place3.path)
-        found.push(say("names the file that makes the claim as its proof", "Name what shows it, not what says it."));
-      else if (nothing !== void 0)
-        found.push(
-          say(
-            `names ${quote(path2, 90)}, which ${nothing}`,
-            "Commit the file, or correct the path. Links, folders and empty files prove nothing."
-          )
-        );
-    }
-    if (proof2.test !== void 0) {
-      const { problem } = findTest(proof2.test, ground.counted);
-      if (problem !== void 0)
-        found.push(
-          say(
-            `names the test ${quote(proof2.test, 90)}, which ${problem}`,
-            "Run the test and commit its results, or correct its id."
-          )
-        );
-    }
-    return found;
-  });
-}
-function proofQuestions(claims) {
-  return remote(claims).map((one) => "run" in one ? workflowRun(one.run) : issueStates([one.pull]));
-}
-function confirmProofs(claims, answers3) {
-  return remote(claims).flatMap((one, index) => {
-    const answer3 = answers3[index] ?? {};
-    const { what, place: place3, part: part2 } = one.claim;
-    const problem = "run" in one ? runProblem(answer3) : pullProblem(answer3, one.pull);
-    if (problem === void 0) return [];
-    return [
-      unmet(`${what} names ${problem}`, place3, {
-        remedy: "Name a run that ended successfully, or a pull request that was merged.",
-        ...part2 === void 0 ? {} : { part: part2 }
-      })
-    ];
-  });
-}
-function remote(claims) {
-  return claims.flatMap((claim2) => [
-    ...claim2.proof?.run === void 0 ? [] : [{ claim: claim2, run: claim2.proof.run }],
-    ...claim2.proof?.pr === void 0 ? [] : [{ claim: claim2, pull: `#${claim2.proof.pr}` }]
-  ]);
-}
-function runProblem(answer3) {
-  const run = "found" in answer3 ? answer3 : { found: false };
-  if (!run.found) return "a workflow run that cannot be found";
-  return run.conclusion === "success" ? void 0 : `a workflow run that ended ${quote(run.conclusion ?? "nowhere")}`;
-}
-function pullProblem(answer3, pull2) {
-  const state = answer3[pull2];
-  if (state === void 0 || state.state === "missing") return `${pull2}, which does not exist`;
-  return state.mergedAt === void 0 ? `${pull2}, which is no merged pull request` : void 0;
-}
-
-// src/criteria/data-readiness.ts
+// src/criteria/data-readiness/index.ts
 var data_readiness_default = defineCriterion({
   id: "data-readiness",
   title: "Live data, checked, with a plan for the bad rows",
@@ -36623,174 +36554,21 @@ function qualityQuestion(seen2, { params, now }) {
   };
 }
 
-// src/core/evals/demands.ts
-function judgeDemands(evals, counted, workflow) {
-  return [adversarial(evals, counted, workflow), ...ceilings(evals, counted)];
+// src/criteria/shared/evals/covers.ts
+function evalCovers(evals, evidenceRoot) {
+  const results = namedResults(evals).flatMap(({ path: path2 }) => [path2, `${path2}.provenance.json`]);
+  if (evals.covers !== void 0 && evals.covers.length > 0) return { globs: evals.covers, except: results };
+  return { globs: ["**"], except: [`${evidenceRoot}/**`, "docs/**", "**/*.md", ...results] };
 }
-function adversarial(evals, counted, workflow) {
-  const places = counted.map(({ file: file4 }) => ({ path: file4.path }));
-  const decisions = workflow.state === "seen" ? workflow.value.value.decisions : void 0;
-  const risky = decisions?.filter(({ risk }) => risk === "high").map(({ id: id2 }) => id2);
-  if (risky?.length === 0) return met("No decision is high-risk, as the workflow declares", places);
-  const reason2 = evals.value.notApplicable?.adversarial;
-  if (reason2 !== void 0 && risky === void 0)
-    return met(`Adversarial cases declared not applicable: ${reason2}`, evals.at("notApplicable", "adversarial"));
-  const cases = counted.flatMap((one) => one.cases).filter((one) => one.classes.includes("adversarial"));
-  const failed2 = cases.filter(({ result }) => result !== "pass");
-  const why2 = risky === void 0 ? "no decisions are declared, so all count as high-risk" : `high-risk: ${risky.slice(0, 5).join(", ")}`;
-  if (cases.length === 0)
-    return unmet(`No adversarial case ran (${why2})`, places, {
-      remedy: "Add adversarial cases for the high-risk decisions and run them."
-    });
-  if (failed2.length > 0)
-    return unmet(`${failed2.length} of ${cases.length} adversarial cases did not pass (${why2})`, places, {
-      remedy: `Make every adversarial case pass, the first is ${failed2[0]?.id.slice(0, 80) ?? ""}; a skipped or failed one is an open door.`
-    });
-  return met(`All ${cases.length} adversarial cases passed (${why2})`, places);
+function coveredByEvals(tree2, covers3) {
+  const left = matcher(covers3.except);
+  return covered(tree2, covers3.globs).filter(({ path: path2 }) => !left(path2));
 }
-var CEILINGS = [
-  {
-    key: "costPerCase",
-    words: "cost per case",
-    per: { cost: 1, costpercase: 1, meancost: 1 },
-    totals: { totalcost: 1, costtotal: 1, totalcostusd: 1 }
-  },
-  {
-    key: "latencySeconds",
-    words: "latency per case in seconds",
-    per: { latency: 1, latencyseconds: 1, latencys: 1, meanlatency: 1, latencyms: 1e-3 },
-    totals: { totallatencyms: 1e-3, totallatencyseconds: 1 }
-  }
-];
-function ceilings(evals, counted) {
-  return CEILINGS.map((ceiling) => {
-    const limit = evals.value.ceilings?.[ceiling.key];
-    const kebab2 = ceiling.key === "costPerCase" ? "cost-per-case" : "latency-seconds";
-    if (limit === void 0)
-      return unmet(`No ceiling for ${ceiling.words}`, evals.at("ceilings"), {
-        remedy: `Add ceilings.${kebab2} to evals.yaml.`
-      });
-    const values = counted.flatMap(
-      ({ file: file4, cases }) => file4.run.metrics.flatMap((m) => perCase(m, ceiling, cases.length))
-    );
-    const places = [evals.at("ceilings", ceiling.key), ...counted.map(({ file: file4 }) => ({ path: file4.path }))];
-    if (values.length === 0)
-      return unmet(`The results do not tell ${ceiling.words}`, places, {
-        remedy: `Report it as a metric of the results file; a home-made file maps it under mapping.metrics as ${ceiling.key === "costPerCase" ? "cost" : "latency"}.`
-      });
-    const worst2 = Math.max(...values);
-    const shown2 = Number(worst2.toPrecision(3));
-    return worst2 > limit ? unmet(`${ceiling.words} is ${shown2}, the ceiling is ${limit}`, places, {
-      remedy: "Make it cheaper or faster, or have the owners raise the ceiling."
-    }) : met(`${ceiling.words} is ${shown2}, ceiling ${limit}`, places);
-  });
-}
-function perCase(metric2, ceiling, cases) {
-  const name = metric2.name.toLowerCase().replace(/[^a-z]/g, "");
-  const unit = ceiling.per[name];
-  if (unit !== void 0) return [metric2.value * unit];
-  const total = ceiling.totals[name];
-  return total === void 0 || cases === 0 ? [] : [metric2.value * total / cases];
+function evalTreeHash(tree2, covers3) {
+  return coverDigest(coveredByEvals(tree2, covers3));
 }
 
-// src/core/evals/gate.ts
-function judgeGateName(evals) {
-  const context3 = evals.value.gateContext;
-  return context3 === void 0 ? unmet("No gate-context names the check that runs the suite", evals.at(), {
-    remedy: "Add gate-context: { name } to evals.yaml, then make that check required."
-  }) : met(`The suite reports as ${context3.name}`, evals.at("gateContext"));
-}
-function confirmGate(evals, rule) {
-  const place3 = evals.at("gateContext");
-  const name = evals.value.gateContext?.name ?? "";
-  if (!rule.required)
-    return unmet(`${name} is not required where promotions merge`, place3, {
-      remedy: `Add ${name} to the required checks of the promotion branch or environment.`,
-      actors: ["repository-admin"]
-    });
-  if (!rule.boundToApp)
-    return unmet(`${name} is required and may be reported by anyone`, place3, {
-      remedy: `In the rule, choose the app that reports ${name} as its expected source.`,
-      actors: ["repository-admin"]
-    });
-  return met(`${name} is required and bound to its app${rule.source ? ` (${rule.source})` : ""}`, place3);
-}
-
-// src/core/evals/overlap.ts
-var SHORTEST = 15;
-var INPUTS = ["input", "inputs", "question", "prompt", "query", "text", "instruction", "message", "user"];
-function entriesIn(text5) {
-  return text5.split("\n").flatMap((raw, index) => {
-    const words2 = [raw, ...inputsOf(raw)].map(normal2).filter((one) => one.length >= SHORTEST);
-    return [...new Set(words2)].map((one) => ({ hash: digest(one), line: index + 1 }));
-  });
-}
-function inputsOf(raw) {
-  if (!raw.trimStart().startsWith("{")) return [];
-  try {
-    const row = JSON.parse(raw.replace(/,\s*$/, ""));
-    if (typeof row !== "object" || row === null) return [];
-    return Object.entries(row).flatMap(
-      ([key2, value]) => INPUTS.includes(key2.toLowerCase()) && typeof value === "string" ? [value] : []
-    );
-  } catch {
-    return [];
-  }
-}
-function normal2(line2) {
-  return line2.normalize("NFC").toLowerCase().replace(/\s+/g, " ").replace(/^[\s\-*"'#>]+|[\s,;"']+$/g, "");
-}
-function judgeOverlap(evals, files) {
-  const { examples, dataset = [] } = evals.value;
-  if (examples === void 0)
-    return unmet("Nothing says which examples the model was taught or shown", evals.at("examples"), {
-      remedy: "Name the few-shot and training files under examples in evals.yaml; `examples: []` says there are none."
-    });
-  if (examples.length === 0) return met("No example was taught or shown, as declared", evals.at("examples"));
-  if (dataset.length === 0)
-    return unmet("The inputs of the suite are not named, so they cannot be compared with the examples", evals.at(), {
-      remedy: "Name the files with the cases under dataset in evals.yaml."
-    });
-  const taught = /* @__PURE__ */ new Map();
-  for (const path2 of examples) {
-    const read5 = entriesOf(path2, files, evals.at("examples", examples.indexOf(path2)));
-    if ("open" in read5) return read5.open;
-    for (const { hash, line: line2 } of read5.entries) if (!taught.has(hash)) taught.set(hash, { path: path2, line: line2 });
-  }
-  let compared2 = 0;
-  const twice4 = [];
-  for (const path2 of dataset) {
-    const read5 = entriesOf(path2, files, evals.at("dataset", dataset.indexOf(path2)));
-    if ("open" in read5) return read5.open;
-    compared2 += read5.entries.length;
-    for (const { hash, line: line2 } of read5.entries) {
-      const where2 = taught.get(hash);
-      if (where2 !== void 0) twice4.push({ path: path2, line: line2 }, where2);
-    }
-  }
-  if (twice4.length > 0)
-    return unmet(`${twice4.length / 2} entries of the suite stand among the examples`, twice4.slice(0, 6), {
-      remedy: "Take them out of the suite or out of the examples: a case that was shown proves nothing."
-    });
-  return met(
-    `None of ${compared2} entries of the suite stands among ${taught.size} examples (compared by hash)`,
-    dataset.map((path2) => ({ path: path2 }))
-  );
-}
-function entriesOf(path2, files, place3) {
-  const text5 = files.text(path2);
-  if (text5.state === "seen") return { entries: entriesIn(text5.value) };
-  if (text5.state === "unavailable")
-    return { open: unknown2(`Could not look: ${text5.reason}`, place3, { settles: text5.settles }) };
-  return {
-    open: unmet(`${path2} is named and ${text5.state === "absent" ? "is not there" : "cannot be read"}`, place3, {
-      remedy: `Commit ${path2} as a text file, or name the one that is there.`,
-      cause: `${text5.state}:${path2}`
-    })
-  };
-}
-
-// src/core/evals/belonging.ts
+// src/criteria/shared/evals/provenance.ts
 var STAMP = "Run the suite again on this code, then `pilot-readiness eval-stamp`, and commit both files.";
 function bondOf({ file: file4, treeHash, profile, repository }) {
   const { provenance, run } = file4;
@@ -36887,21 +36665,7 @@ function confirmRun(file4, run, head2) {
   return { says: `made by a workflow run on ${headSha.slice(0, 7)}` };
 }
 
-// src/core/evals/covers.ts
-function evalCovers(evals, evidenceRoot) {
-  const results = namedResults(evals).flatMap(({ path: path2 }) => [path2, `${path2}.provenance.json`]);
-  if (evals.covers !== void 0 && evals.covers.length > 0) return { globs: evals.covers, except: results };
-  return { globs: ["**"], except: [`${evidenceRoot}/**`, "docs/**", "**/*.md", ...results] };
-}
-function coveredByEvals(tree2, covers3) {
-  const left = matcher(covers3.except);
-  return covered(tree2, covers3.globs).filter(({ path: path2 }) => !left(path2));
-}
-function evalTreeHash(tree2, covers3) {
-  return coverDigest(coveredByEvals(tree2, covers3));
-}
-
-// src/core/statistics/cases-needed.ts
+// src/criteria/shared/statistics/cases-needed.ts
 function casesNeeded(claim2, failures, z = Z_ONE_SIDED) {
   if (!(claim2 < 1)) return void 0;
   if (claim2 <= 0) return Math.max(1, failures);
@@ -36920,7 +36684,7 @@ function casesNeeded(claim2, failures, z = Z_ONE_SIDED) {
   return high;
 }
 
-// src/core/evals/suite.ts
+// src/criteria/shared/evals/suite.ts
 function placeOf(evals, index) {
   return index === void 0 ? evals.at("results") : evals.at("results", index);
 }
@@ -37000,7 +36764,7 @@ function judgeSuite(evals, counted, limits2) {
   return [met(`${cases.length} different cases: ${each.join(", ")}`, places), ...findings];
 }
 
-// src/core/evals/results.ts
+// src/criteria/shared/evals/results.ts
 function judgeRun(evals, { file: file4, named: named4, cases }, limits2, now) {
   const place3 = { path: file4.path };
   const findings = [];
@@ -37127,7 +36891,7 @@ function percent4(share5) {
   return `${Number.isInteger(Number(value.toFixed(6))) ? value.toFixed(0) : value.toFixed(1)}%`;
 }
 
-// src/core/evals/promoted.ts
+// src/criteria/shared/evals/promoted.ts
 function bondsOf(question) {
   return offers(question).flatMap(({ file: file4, offer }) => "bond" in offer ? [{ file: file4, bond: offer.bond }] : []);
 }
@@ -37195,7 +36959,174 @@ function bondAnswer(file4, bond, changed, orders) {
   return confirmOrder(file4, orders.shift() ?? { relation: "neither" });
 }
 
-// src/core/evals/upkeep.ts
+// src/criteria/eval-gate/demands.ts
+function judgeDemands(evals, counted, workflow) {
+  return [adversarial(evals, counted, workflow), ...ceilings(evals, counted)];
+}
+function adversarial(evals, counted, workflow) {
+  const places = counted.map(({ file: file4 }) => ({ path: file4.path }));
+  const decisions = workflow.state === "seen" ? workflow.value.value.decisions : void 0;
+  const risky = decisions?.filter(({ risk }) => risk === "high").map(({ id: id2 }) => id2);
+  if (risky?.length === 0) return met("No decision is high-risk, as the workflow declares", places);
+  const reason2 = evals.value.notApplicable?.adversarial;
+  if (reason2 !== void 0 && risky === void 0)
+    return met(`Adversarial cases declared not applicable: ${reason2}`, evals.at("notApplicable", "adversarial"));
+  const cases = counted.flatMap((one) => one.cases).filter((one) => one.classes.includes("adversarial"));
+  const failed2 = cases.filter(({ result }) => result !== "pass");
+  const why2 = risky === void 0 ? "no decisions are declared, so all count as high-risk" : `high-risk: ${risky.slice(0, 5).join(", ")}`;
+  if (cases.length === 0)
+    return unmet(`No adversarial case ran (${why2})`, places, {
+      remedy: "Add adversarial cases for the high-risk decisions and run them."
+    });
+  if (failed2.length > 0)
+    return unmet(`${failed2.length} of ${cases.length} adversarial cases did not pass (${why2})`, places, {
+      remedy: `Make every adversarial case pass, the first is ${failed2[0]?.id.slice(0, 80) ?? ""}; a skipped or failed one is an open door.`
+    });
+  return met(`All ${cases.length} adversarial cases passed (${why2})`, places);
+}
+var CEILINGS = [
+  {
+    key: "costPerCase",
+    words: "cost per case",
+    per: { cost: 1, costpercase: 1, meancost: 1 },
+    totals: { totalcost: 1, costtotal: 1, totalcostusd: 1 }
+  },
+  {
+    key: "latencySeconds",
+    words: "latency per case in seconds",
+    per: { latency: 1, latencyseconds: 1, latencys: 1, meanlatency: 1, latencyms: 1e-3 },
+    totals: { totallatencyms: 1e-3, totallatencyseconds: 1 }
+  }
+];
+function ceilings(evals, counted) {
+  return CEILINGS.map((ceiling) => {
+    const limit = evals.value.ceilings?.[ceiling.key];
+    const kebab2 = ceiling.key === "costPerCase" ? "cost-per-case" : "latency-seconds";
+    if (limit === void 0)
+      return unmet(`No ceiling for ${ceiling.words}`, evals.at("ceilings"), {
+        remedy: `Add ceilings.${kebab2} to evals.yaml.`
+      });
+    const values = counted.flatMap(
+      ({ file: file4, cases }) => file4.run.metrics.flatMap((m) => perCase(m, ceiling, cases.length))
+    );
+    const places = [evals.at("ceilings", ceiling.key), ...counted.map(({ file: file4 }) => ({ path: file4.path }))];
+    if (values.length === 0)
+      return unmet(`The results do not tell ${ceiling.words}`, places, {
+        remedy: `Report it as a metric of the results file; a home-made file maps it under mapping.metrics as ${ceiling.key === "costPerCase" ? "cost" : "latency"}.`
+      });
+    const worst2 = Math.max(...values);
+    const shown2 = Number(worst2.toPrecision(3));
+    return worst2 > limit ? unmet(`${ceiling.words} is ${shown2}, the ceiling is ${limit}`, places, {
+      remedy: "Make it cheaper or faster, or have the owners raise the ceiling."
+    }) : met(`${ceiling.words} is ${shown2}, ceiling ${limit}`, places);
+  });
+}
+function perCase(metric2, ceiling, cases) {
+  const name = metric2.name.toLowerCase().replace(/[^a-z]/g, "");
+  const unit = ceiling.per[name];
+  if (unit !== void 0) return [metric2.value * unit];
+  const total = ceiling.totals[name];
+  return total === void 0 || cases === 0 ? [] : [metric2.value * total / cases];
+}
+
+// src/criteria/eval-gate/gate.ts
+function judgeGateName(evals) {
+  const context3 = evals.value.gateContext;
+  return context3 === void 0 ? unmet("No gate-context names the check that runs the suite", evals.at(), {
+    remedy: "Add gate-context: { name } to evals.yaml, then make that check required."
+  }) : met(`The suite reports as ${context3.name}`, evals.at("gateContext"));
+}
+function confirmGate(evals, rule) {
+  const place3 = evals.at("gateContext");
+  const name = evals.value.gateContext?.name ?? "";
+  if (!rule.required)
+    return unmet(`${name} is not required where promotions merge`, place3, {
+      remedy: `Add ${name} to the required checks of the promotion branch or environment.`,
+      actors: ["repository-admin"]
+    });
+  if (!rule.boundToApp)
+    return unmet(`${name} is required and may be reported by anyone`, place3, {
+      remedy: `In the rule, choose the app that reports ${name} as its expected source.`,
+      actors: ["repository-admin"]
+    });
+  return met(`${name} is required and bound to its app${rule.source ? ` (${rule.source})` : ""}`, place3);
+}
+
+// src/criteria/eval-gate/overlap.ts
+var SHORTEST = 15;
+var INPUTS = ["input", "inputs", "question", "prompt", "query", "text", "instruction", "message", "user"];
+function entriesIn(text5) {
+  return text5.split("\n").flatMap((raw, index) => {
+    const words2 = [raw, ...inputsOf(raw)].map(normal2).filter((one) => one.length >= SHORTEST);
+    return [...new Set(words2)].map((one) => ({ hash: digest(one), line: index + 1 }));
+  });
+}
+function inputsOf(raw) {
+  if (!raw.trimStart().startsWith("{")) return [];
+  try {
+    const row = JSON.parse(raw.replace(/,\s*$/, ""));
+    if (typeof row !== "object" || row === null) return [];
+    return Object.entries(row).flatMap(
+      ([key2, value]) => INPUTS.includes(key2.toLowerCase()) && typeof value === "string" ? [value] : []
+    );
+  } catch {
+    return [];
+  }
+}
+function normal2(line2) {
+  return line2.normalize("NFC").toLowerCase().replace(/\s+/g, " ").replace(/^[\s\-*"'#>]+|[\s,;"']+$/g, "");
+}
+function judgeOverlap(evals, files) {
+  const { examples, dataset = [] } = evals.value;
+  if (examples === void 0)
+    return unmet("Nothing says which examples the model was taught or shown", evals.at("examples"), {
+      remedy: "Name the few-shot and training files under examples in evals.yaml; `examples: []` says there are none."
+    });
+  if (examples.length === 0) return met("No example was taught or shown, as declared", evals.at("examples"));
+  if (dataset.length === 0)
+    return unmet("The inputs of the suite are not named, so they cannot be compared with the examples", evals.at(), {
+      remedy: "Name the files with the cases under dataset in evals.yaml."
+    });
+  const taught = /* @__PURE__ */ new Map();
+  for (const path2 of examples) {
+    const read5 = entriesOf(path2, files, evals.at("examples", examples.indexOf(path2)));
+    if ("open" in read5) return read5.open;
+    for (const { hash, line: line2 } of read5.entries) if (!taught.has(hash)) taught.set(hash, { path: path2, line: line2 });
+  }
+  let compared2 = 0;
+  const twice4 = [];
+  for (const path2 of dataset) {
+    const read5 = entriesOf(path2, files, evals.at("dataset", dataset.indexOf(path2)));
+    if ("open" in read5) return read5.open;
+    compared2 += read5.entries.length;
+    for (const { hash, line: line2 } of read5.entries) {
+      const where2 = taught.get(hash);
+      if (where2 !== void 0) twice4.push({ path: path2, line: line2 }, where2);
+    }
+  }
+  if (twice4.length > 0)
+    return unmet(`${twice4.length / 2} entries of the suite stand among the examples`, twice4.slice(0, 6), {
+      remedy: "Take them out of the suite or out of the examples: a case that was shown proves nothing."
+    });
+  return met(
+    `None of ${compared2} entries of the suite stands among ${taught.size} examples (compared by hash)`,
+    dataset.map((path2) => ({ path: path2 }))
+  );
+}
+function entriesOf(path2, files, place3) {
+  const text5 = files.text(path2);
+  if (text5.state === "seen") return { entries: entriesIn(text5.value) };
+  if (text5.state === "unavailable")
+    return { open: unknown2(`Could not look: ${text5.reason}`, place3, { settles: text5.settles }) };
+  return {
+    open: unmet(`${path2} is named and ${text5.state === "absent" ? "is not there" : "cannot be read"}`, place3, {
+      remedy: `Commit ${path2} as a text file, or name the one that is there.`,
+      cause: `${text5.state}:${path2}`
+    })
+  };
+}
+
+// src/criteria/eval-gate/upkeep.ts
 function suiteFiles(evals) {
   const suite = evals.suite === void 0 ? [] : [evals.suite].flat();
   return [.../* @__PURE__ */ new Set([...suite, ...evals.dataset ?? []])];
@@ -37299,7 +37230,7 @@ function removed({ counted, counts: counts3, suite, maxRemoved }, since2, settle
   });
 }
 
-// src/criteria/eval-gate.ts
+// src/criteria/eval-gate/index.ts
 var share3 = number2().min(0).max(1);
 var eval_gate_default = defineCriterion({
   id: "eval-gate",
@@ -37507,98 +37438,21 @@ var eval_gate_default = defineCriterion({
   ]
 });
 
-// src/core/handoff/documents.ts
-var WHOLE = /^([0-9a-f]{40}|[0-9a-f]{64})$/;
-function changedDocuments(test, tree2) {
-  return test.record.value.docs.flatMap(({ path: path2, blob: blob2 }, index) => {
-    const now = tree2.get(path2)?.blob;
-    return now === void 0 || now.startsWith(blob2) || !WHOLE.test(blob2) ? [] : [{ path: path2, blob: blob2, index }];
-  });
+// src/criteria/shared/deployment-globs.ts
+var USUAL_DEPLOYMENT = ["prompts/**", "deploy/**", "deployment/**", "config/**", "model*", "models/**", "infra/**"];
+function deploymentGlobs(pilot) {
+  const declared = pilot.state === "seen" ? pilot.value.value.deployment : void 0;
+  return declared === void 0 || declared.length === 0 ? USUAL_DEPLOYMENT : declared;
 }
-function judgeDocuments(test, tree2, runbook) {
-  const { docs } = test.record.value;
-  const found = docs.flatMap(({ path: path2, blob: blob2 }, index) => {
-    const now = tree2.get(path2);
-    const place3 = test.record.at("docs", index);
-    if (now === void 0)
-      return [
-        stale(`${path2}, by which the tester worked, is not there any more`, place3, {
-          remedy: "Test again with the documentation of today."
-        })
-      ];
-    if (now.blob.startsWith(blob2) || WHOLE.test(blob2)) return [];
-    return [
-      unmet(`Which version of ${path2} the tester had is given only by the beginning of an id`, place3, {
-        remedy: `Write the whole id: git rev-parse HEAD:${path2} at the commit of the test.`
-      })
-    ];
-  });
-  const wanted = runbook.state === "seen" ? runbook.value.document.path : void 0;
-  if (wanted !== void 0 && !docs.some(({ path: path2 }) => path2 === wanted))
-    found.push(
-      unmet(`The tester did not work by ${wanted}`, test.record.at("docs"), {
-        remedy: `Test with the runbook, and list ${wanted} under docs with its id.`
-      })
-    );
-  return found;
-}
-function judgeChanges(test, tree2, changes2, most) {
-  return changedDocuments(test, tree2).flatMap(({ path: path2, blob: blob2, index }, at2) => {
-    const change = changes2[at2];
-    const place3 = test.record.at("docs", index, "blob");
-    if (change === void 0 || !change.found)
-      return [
-        unmet(`The repository never held ${path2} with the id ${blob2.slice(0, 12)}`, place3, {
-          remedy: `Write the id the tester had (git rev-parse <commit>:${path2}), or test again.`
-        })
-      ];
-    const share5 = change.lines === 0 ? 0 : change.changed / change.lines;
-    if (share5 < most) return [];
-    return [
-      stale(
-        `${change.changed} of ${change.lines} lines of ${path2} changed since the test; less than ${Math.round(most * 100)} % may`,
-        place3,
-        { remedy: "Have somebody take over again with the documentation as it is now." }
-      )
-    ];
-  });
+function pipelineGlobs(workflows2) {
+  const flows = workflows2.state === "seen" ? workflows2.value : [];
+  const deploying = flows.filter(
+    ({ path: path2, environments }) => environments.length > 0 || /deploy|release|rollback/i.test(path2)
+  );
+  return ["deploy/**", "deployment/**", "infra/**", ...deploying.map(({ path: path2 }) => path2)];
 }
 
-// src/core/handoff/plan.ts
-function judgePlan(pilot) {
-  const { handoff: handoff2 } = pilot.value;
-  const lacking2 = [
-    ...handoff2?.milestone === void 0 ? ["milestone (a day)"] : [],
-    ...isBlankText(handoff2?.documentationStandard ?? "") ? ["documentation-standard"] : []
-  ];
-  if (lacking2.length > 0)
-    return unmet(`The plan says nothing of the handoff: no ${lacking2.join(", no ")}`, pilot.at("handoff"), {
-      remedy: `Add ${lacking2.join(" and ")} under handoff in readiness/pilot.yaml.`
-    });
-  return met(`The handoff is planned for ${handoff2?.milestone}`, pilot.at("handoff"));
-}
-function judgePlanned(pilot, history2, startHistory, acceptance2) {
-  const { startedOn, handoff: handoff2 } = pilot.value;
-  const start = pilotStart(startedOn, startHistory);
-  const moved2 = judgeMovedStart(start, startedOn, acceptance2, pilot.at("startedOn"));
-  const planned = judgeOrder({
-    what: "The plan of the handoff",
-    moment: beginning(start),
-    // A day that was moved since is a plan all the same.
-    introduced: since(history2, isPlanned, isPlanned(handoff2)),
-    end: start.end,
-    acceptance: acceptance2,
-    place: pilot.at("handoff"),
-    remedy: "Have the sponsor accept the late plan with `/readiness accept HT-6 because <reason>`."
-  });
-  return moved2 === void 0 ? [planned] : [moved2, planned];
-}
-function isPlanned(value) {
-  const { milestone, documentationStandard } = typeof value === "object" && value !== null ? value : {};
-  return typeof milestone === "string" && typeof documentationStandard === "string";
-}
-
-// src/core/handoff/record.ts
+// src/criteria/shared/handoff/record.ts
 var HOW = "Have somebody who did not build it take over with the documentation alone, builders away, and write it down as readiness/handoff/<date>.yaml (see /readiness explain HT-1).";
 function latestTest(records2, by = Number.POSITIVE_INFINITY) {
   if (records2.broken.length > 0)
@@ -37661,7 +37515,212 @@ function judgeDuration({ path: path2, record: record2, start, end }, mostMinutes
   return met(`Taking over took ${shown2} minutes, by the clock of the record`, places);
 }
 
-// src/core/handoff/tasks.ts
+// src/criteria/shared/handoff/run-log.ts
+function logRows(log, files, place3) {
+  if (log === void 0)
+    return {
+      open: unmet("The days without builders come without a run log", place3, {
+        remedy: "Export the run log as CSV with the columns at, touch_by and touch_kind, and name it as unattended.log."
+      })
+    };
+  const table2 = files.state === "seen" ? files.value.table(log) : { state: "absent", place: place3 };
+  if (table2.state === "unavailable")
+    return { open: unknown2(`Could not look: ${table2.reason}`, place3, { settles: table2.settles }) };
+  if (table2.state !== "seen")
+    return {
+      open: unmet(`The run log ${log} is not there or cannot be read`, [place3, { path: log }], {
+        remedy: `Export the run log to ${log} as CSV with the columns at, touch_by and touch_kind.`,
+        cause: `absent:${log}`
+      })
+    };
+  const missing4 = ["at", "touch_by"].filter((column) => !table2.value.columns.includes(column));
+  if (missing4.length > 0)
+    return {
+      open: unmet(
+        `The run log ${log} has no column ${missing4.join(", no column ")}`,
+        { path: log, line: 1 },
+        {
+          remedy: "Export one row a run with the columns at (day or instant), touch_by (who intervened, else empty) and touch_kind."
+        }
+      )
+    };
+  const rows = [];
+  for (const { line: line2, cells } of table2.value.rows) {
+    const at2 = parseInstant((cells.at ?? "").trim());
+    if (at2 === void 0)
+      return {
+        open: unmet(
+          `${log}:${line2} has no day that can be read in at: ${quote(cells.at ?? "")}`,
+          { path: log, line: line2 },
+          {
+            remedy: "Write YYYY-MM-DD, or an instant with its zone."
+          }
+        )
+      };
+    rows.push({ line: line2, at: at2, by: (cells.touch_by ?? "").trim(), kind: (cells.touch_kind ?? "").trim() });
+  }
+  return { rows, path: log };
+}
+function longestHole(rows, { from, end }) {
+  const inside = rows.map(({ at: at2 }) => at2).filter((at2) => at2 >= from && at2 < end);
+  const marks2 = [from, ...inside.sort((a, b) => a - b), end];
+  return marks2.reduce((most, at2, index) => Math.max(most, daysBetween(marks2[index - 1] ?? at2, at2)), 0);
+}
+
+// src/criteria/shared/handoff/unattended.ts
+var HOW2 = "Let the service run without its builders, keep the run log (columns at, touch_by, touch_kind), and add unattended: { from, to, log } to the newest record under readiness/handoff/.";
+function latestWindow(records2, by) {
+  const all2 = testsOf(records2).flatMap((test) => {
+    const { unattended } = test.record.value;
+    const [from, end] = [parseInstant(unattended?.from ?? ""), endOfDay(unattended?.to ?? "")];
+    return from === void 0 || end === void 0 ? [] : [{ test, from, end, place: test.record.at("unattended") }];
+  }).sort((a, b) => b.end - a.end);
+  return all2.find(({ end }) => end <= by) ?? all2[0];
+}
+function judgeWindow(records2, files, demand) {
+  const window2 = latestWindow(records2, demand.now);
+  if (window2 === void 0)
+    return [
+      unmet(
+        "Nothing shows that it ever ran without its builders",
+        { path: records2.folder },
+        { remedy: HOW2, cause: "no-unattended-window" }
+      )
+    ];
+  const { test, from, end, place: place3 } = window2;
+  const { from: first = "", to: last = "", log } = test.record.value.unattended ?? {};
+  const days3 = daysBetween(from, end);
+  if (end > demand.now)
+    return [
+      unmet(`The days without builders, ${first} to ${last}, are not over yet`, place3, {
+        remedy: `Wait until ${last} is over and judge again.`
+      })
+    ];
+  if (days3 < demand.days)
+    return [
+      unmet(
+        `It ran ${Math.max(days3, 0)} days without its builders (${first} to ${last}); ${demand.days} are needed`,
+        place3,
+        {
+          remedy: `Let it run ${demand.days} days in a row without them.`
+        }
+      )
+    ];
+  const age = daysBetween(end, demand.now);
+  if (age > demand.withinDays)
+    return [
+      stale(`The days without builders ended ${age} days ago (${last}); ${demand.withinDays} at most`, place3, {
+        remedy: HOW2
+      })
+    ];
+  const rows = logRows(log, files, place3);
+  if ("open" in rows) return [rows.open];
+  const hole = longestHole(rows.rows, window2);
+  if (hole > demand.gapDays)
+    return [
+      unmet(`The run log has no row for ${hole} days of the time without builders`, [place3, { path: log ?? "" }], {
+        remedy: `Export the whole run log of ${first} to ${last}; a log with holes proves nothing.`
+      })
+    ];
+  return [
+    met(`It ran ${days3} days without its builders, ${first} to ${last}`, place3, {
+      until: addDays(end, demand.withinDays + 1)
+    })
+  ];
+}
+
+// src/criteria/handoff-test/documents.ts
+var WHOLE = /^([0-9a-f]{40}|[0-9a-f]{64})$/;
+function changedDocuments(test, tree2) {
+  return test.record.value.docs.flatMap(({ path: path2, blob: blob2 }, index) => {
+    const now = tree2.get(path2)?.blob;
+    return now === void 0 || now.startsWith(blob2) || !WHOLE.test(blob2) ? [] : [{ path: path2, blob: blob2, index }];
+  });
+}
+function judgeDocuments(test, tree2, runbook) {
+  const { docs } = test.record.value;
+  const found = docs.flatMap(({ path: path2, blob: blob2 }, index) => {
+    const now = tree2.get(path2);
+    const place3 = test.record.at("docs", index);
+    if (now === void 0)
+      return [
+        stale(`${path2}, by which the tester worked, is not there any more`, place3, {
+          remedy: "Test again with the documentation of today."
+        })
+      ];
+    if (now.blob.startsWith(blob2) || WHOLE.test(blob2)) return [];
+    return [
+      unmet(`Which version of ${path2} the tester had is given only by the beginning of an id`, place3, {
+        remedy: `Write the whole id: git rev-parse HEAD:${path2} at the commit of the test.`
+      })
+    ];
+  });
+  const wanted = runbook.state === "seen" ? runbook.value.document.path : void 0;
+  if (wanted !== void 0 && !docs.some(({ path: path2 }) => path2 === wanted))
+    found.push(
+      unmet(`The tester did not work by ${wanted}`, test.record.at("docs"), {
+        remedy: `Test with the runbook, and list ${wanted} under docs with its id.`
+      })
+    );
+  return found;
+}
+function judgeChanges(test, tree2, changes2, most) {
+  return changedDocuments(test, tree2).flatMap(({ path: path2, blob: blob2, index }, at2) => {
+    const change = changes2[at2];
+    const place3 = test.record.at("docs", index, "blob");
+    if (change === void 0 || !change.found)
+      return [
+        unmet(`The repository never held ${path2} with the id ${blob2.slice(0, 12)}`, place3, {
+          remedy: `Write the id the tester had (git rev-parse <commit>:${path2}), or test again.`
+        })
+      ];
+    const share5 = change.lines === 0 ? 0 : change.changed / change.lines;
+    if (share5 < most) return [];
+    return [
+      stale(
+        `${change.changed} of ${change.lines} lines of ${path2} changed since the test; less than ${Math.round(most * 100)} % may`,
+        place3,
+        { remedy: "Have somebody take over again with the documentation as it is now." }
+      )
+    ];
+  });
+}
+
+// src/criteria/handoff-test/plan.ts
+function judgePlan(pilot) {
+  const { handoff: handoff2 } = pilot.value;
+  const lacking2 = [
+    ...handoff2?.milestone === void 0 ? ["milestone (a day)"] : [],
+    ...isBlankText(handoff2?.documentationStandard ?? "") ? ["documentation-standard"] : []
+  ];
+  if (lacking2.length > 0)
+    return unmet(`The plan says nothing of the handoff: no ${lacking2.join(", no ")}`, pilot.at("handoff"), {
+      remedy: `Add ${lacking2.join(" and ")} under handoff in readiness/pilot.yaml.`
+    });
+  return met(`The handoff is planned for ${handoff2?.milestone}`, pilot.at("handoff"));
+}
+function judgePlanned(pilot, history2, startHistory, acceptance2) {
+  const { startedOn, handoff: handoff2 } = pilot.value;
+  const start = pilotStart(startedOn, startHistory);
+  const moved2 = judgeMovedStart(start, startedOn, acceptance2, pilot.at("startedOn"));
+  const planned = judgeOrder({
+    what: "The plan of the handoff",
+    moment: beginning(start),
+    // A day that was moved since is a plan all the same.
+    introduced: since(history2, isPlanned, isPlanned(handoff2)),
+    end: start.end,
+    acceptance: acceptance2,
+    place: pilot.at("handoff"),
+    remedy: "Have the sponsor accept the late plan with `/readiness accept HT-6 because <reason>`."
+  });
+  return moved2 === void 0 ? [planned] : [moved2, planned];
+}
+function isPlanned(value) {
+  const { milestone, documentationStandard } = typeof value === "object" && value !== null ? value : {};
+  return typeof milestone === "string" && typeof documentationStandard === "string";
+}
+
+// src/criteria/handoff-test/tasks.ts
 var TASKS = {
   "obtain-access": "get access",
   "run-end-to-end": "run it from end to end",
@@ -37713,7 +37772,7 @@ function confirmDefects(test, states) {
   return found.length > 0 ? found : judgeTasks(test);
 }
 
-// src/core/people/accounts.ts
+// src/criteria/shared/people/accounts.ts
 function accountsOf2(people2) {
   return people2.flatMap((person2) => person2.handle ?? person2.team ?? []);
 }
@@ -37746,7 +37805,7 @@ function absence(fact) {
   return fact.member ? void 0 : "is no longer a member here";
 }
 
-// src/core/people/pilot-people.ts
+// src/criteria/shared/people/pilot-people.ts
 function serviceNames(pilot, repository) {
   const own2 = pilot.state === "seen" ? [pilot.value.value.name, pilot.value.value.id ?? ""] : [];
   return [...own2, repository.split("/").at(-1) ?? ""].filter((name) => name.length > 1);
@@ -37759,7 +37818,7 @@ function pilotPeople(pilot) {
   return [...declared, ...deputies, ...pilotTeam, ...governance?.escalation ?? []].map(personOf);
 }
 
-// src/core/handoff/tester.ts
+// src/criteria/handoff-test/tester.ts
 var SOMEBODY_ELSE = "Have the test taken by somebody who neither built the service nor runs it.";
 function testerOf({ record: record2 }) {
   const person2 = parsePerson(record2.value.tester);
@@ -37852,121 +37911,7 @@ function numbers(pulls) {
   return pulls.slice(0, 3).map(({ number: number3 }) => `#${number3}`).join(", ");
 }
 
-// src/core/handoff/run-log.ts
-function logRows(log, files, place3) {
-  if (log === void 0)
-    return {
-      open: unmet("The days without builders come without a run log", place3, {
-        remedy: "Export the run log as CSV with the columns at, touch_by and touch_kind, and name it as unattended.log."
-      })
-    };
-  const table2 = files.state === "seen" ? files.value.table(log) : { state: "absent", place: place3 };
-  if (table2.state === "unavailable")
-    return { open: unknown2(`Could not look: ${table2.reason}`, place3, { settles: table2.settles }) };
-  if (table2.state !== "seen")
-    return {
-      open: unmet(`The run log ${log} is not there or cannot be read`, [place3, { path: log }], {
-        remedy: `Export the run log to ${log} as CSV with the columns at, touch_by and touch_kind.`,
-        cause: `absent:${log}`
-      })
-    };
-  const missing4 = ["at", "touch_by"].filter((column) => !table2.value.columns.includes(column));
-  if (missing4.length > 0)
-    return {
-      open: unmet(
-        `The run log ${log} has no column ${missing4.join(", no column ")}`,
-        { path: log, line: 1 },
-        {
-          remedy: "Export one row a run with the columns at (day or instant), touch_by (who intervened, else empty) and touch_kind."
-        }
-      )
-    };
-  const rows = [];
-  for (const { line: line2, cells } of table2.value.rows) {
-    const at2 = parseInstant((cells.at ?? "").trim());
-    if (at2 === void 0)
-      return {
-        open: unmet(
-          `${log}:${line2} has no day that can be read in at: ${quote(cells.at ?? "")}`,
-          { path: log, line: line2 },
-          {
-            remedy: "Write YYYY-MM-DD, or an instant with its zone."
-          }
-        )
-      };
-    rows.push({ line: line2, at: at2, by: (cells.touch_by ?? "").trim(), kind: (cells.touch_kind ?? "").trim() });
-  }
-  return { rows, path: log };
-}
-function longestHole(rows, { from, end }) {
-  const inside = rows.map(({ at: at2 }) => at2).filter((at2) => at2 >= from && at2 < end);
-  const marks2 = [from, ...inside.sort((a, b) => a - b), end];
-  return marks2.reduce((most, at2, index) => Math.max(most, daysBetween(marks2[index - 1] ?? at2, at2)), 0);
-}
-
-// src/core/handoff/unattended.ts
-var HOW2 = "Let the service run without its builders, keep the run log (columns at, touch_by, touch_kind), and add unattended: { from, to, log } to the newest record under readiness/handoff/.";
-function latestWindow(records2, by) {
-  const all2 = testsOf(records2).flatMap((test) => {
-    const { unattended } = test.record.value;
-    const [from, end] = [parseInstant(unattended?.from ?? ""), endOfDay(unattended?.to ?? "")];
-    return from === void 0 || end === void 0 ? [] : [{ test, from, end, place: test.record.at("unattended") }];
-  }).sort((a, b) => b.end - a.end);
-  return all2.find(({ end }) => end <= by) ?? all2[0];
-}
-function judgeWindow(records2, files, demand) {
-  const window2 = latestWindow(records2, demand.now);
-  if (window2 === void 0)
-    return [
-      unmet(
-        "Nothing shows that it ever ran without its builders",
-        { path: records2.folder },
-        { remedy: HOW2, cause: "no-unattended-window" }
-      )
-    ];
-  const { test, from, end, place: place3 } = window2;
-  const { from: first = "", to: last = "", log } = test.record.value.unattended ?? {};
-  const days3 = daysBetween(from, end);
-  if (end > demand.now)
-    return [
-      unmet(`The days without builders, ${first} to ${last}, are not over yet`, place3, {
-        remedy: `Wait until ${last} is over and judge again.`
-      })
-    ];
-  if (days3 < demand.days)
-    return [
-      unmet(
-        `It ran ${Math.max(days3, 0)} days without its builders (${first} to ${last}); ${demand.days} are needed`,
-        place3,
-        {
-          remedy: `Let it run ${demand.days} days in a row without them.`
-        }
-      )
-    ];
-  const age = daysBetween(end, demand.now);
-  if (age > demand.withinDays)
-    return [
-      stale(`The days without builders ended ${age} days ago (${last}); ${demand.withinDays} at most`, place3, {
-        remedy: HOW2
-      })
-    ];
-  const rows = logRows(log, files, place3);
-  if ("open" in rows) return [rows.open];
-  const hole = longestHole(rows.rows, window2);
-  if (hole > demand.gapDays)
-    return [
-      unmet(`The run log has no row for ${hole} days of the time without builders`, [place3, { path: log ?? "" }], {
-        remedy: `Export the whole run log of ${first} to ${last}; a log with holes proves nothing.`
-      })
-    ];
-  return [
-    met(`It ran ${days3} days without its builders, ${first} to ${last}`, place3, {
-      until: addDays(end, demand.withinDays + 1)
-    })
-  ];
-}
-
-// src/core/handoff/window-deeds.ts
+// src/criteria/handoff-test/window-deeds.ts
 function confirmWindow(records2, files, demand, { builders, releases: releases2, changes: changes2 }) {
   const window2 = latestWindow(records2, demand.now);
   const judged2 = judgeWindow(records2, files, demand);
@@ -38047,21 +37992,7 @@ function names(who2) {
   return [...new Set(who2.flatMap((one) => one === void 0 ? [] : [`@${one.replace(/^@/, "")}`]))].join(", ");
 }
 
-// src/core/rollback/deployment-globs.ts
-var USUAL_DEPLOYMENT = ["prompts/**", "deploy/**", "deployment/**", "config/**", "model*", "models/**", "infra/**"];
-function deploymentGlobs(pilot) {
-  const declared = pilot.state === "seen" ? pilot.value.value.deployment : void 0;
-  return declared === void 0 || declared.length === 0 ? USUAL_DEPLOYMENT : declared;
-}
-function pipelineGlobs(workflows2) {
-  const flows = workflows2.state === "seen" ? workflows2.value : [];
-  const deploying = flows.filter(
-    ({ path: path2, environments }) => environments.length > 0 || /deploy|release|rollback/i.test(path2)
-  );
-  return ["deploy/**", "deployment/**", "infra/**", ...deploying.map(({ path: path2 }) => path2)];
-}
-
-// src/criteria/handoff-test.ts
+// src/criteria/handoff-test/index.ts
 var handoff_test_default = defineCriterion({
   id: "handoff-test",
   title: "Someone who did not build it took over in under an hour",
@@ -38268,7 +38199,13 @@ var handoff_test_default = defineCriterion({
   ]
 });
 
-// src/core/workflow/audit-sample.ts
+// src/criteria/shared/people/role-accounts.ts
+function roleAccounts(pilot, role) {
+  if (pilot.state !== "seen") return [];
+  return roleHolders(pilot.value).filter((holder) => holder.role === role).flatMap(({ person: person2 }) => person2.handle ?? person2.team ?? []);
+}
+
+// src/criteria/shared/workflow/audit-sample.ts
 var FIELDS2 = {
   time: ["time", "at", "timestamp"],
   actor: ["actor"],
@@ -38400,7 +38337,7 @@ function sampleAge(sample, withinDays, now) {
   };
 }
 
-// src/core/integration/audit-log.ts
+// src/criteria/integration-done/audit-log.ts
 var RETENTION = "records-retention";
 function judgeAuditLog(integration, look3, controls, withinDays, now) {
   const kept2 = judgeRetention(integration, controls);
@@ -38442,7 +38379,7 @@ function judgeRetention(integration, controls) {
   ];
 }
 
-// src/core/integration/disaster-recovery.ts
+// src/criteria/integration-done/disaster-recovery.ts
 function exemptionOf(integration) {
   const reason2 = integration.value.disasterRecovery?.exemption;
   return reason2 === void 0 || isBlankText(reason2) ? void 0 : reason2;
@@ -38495,7 +38432,7 @@ function confirmRecovery(question, answers3) {
   return found.length > 0 ? found : judgeRecovery(question);
 }
 
-// src/core/integration/exit-items.ts
+// src/criteria/integration-done/exit-items.ts
 var EXIT_ITEMS = [
   ["apis", "apis", "The real interfaces"],
   ["sso", "sso", "Sign-in through the organisation"],
@@ -38535,7 +38472,7 @@ function exitClaims(integration) {
   });
 }
 
-// src/core/integration/mock-switches.ts
+// src/criteria/integration-done/mock-switches.ts
 var MOCK = /(^|[^a-z])(mock|mocks|mocked|mocking|fixture|fixtures|stub|stubs|stubbed|fake|fakes|dummy|simulated?|simulator)([^a-z]|$)/;
 var NEGATED = /(^|[^a-z])(no|not|non|disable|disabled|without|forbid|deny|reject|block|never)([^a-z]|$)/;
 var ON = /^(true|1|on|yes|y|enabled|enable|always|force)$/;
@@ -38618,7 +38555,7 @@ function lineOf2(text5, key2) {
   return text5.slice(0, Math.max(0, at2)).split("\n").length;
 }
 
-// src/core/integration/production-config.ts
+// src/criteria/integration-done/production-config.ts
 function judgeProductionConfig(integration, files) {
   const paths = integration.value.productionConfig ?? [];
   if (paths.length === 0)
@@ -38655,7 +38592,7 @@ function judgeProductionConfig(integration, files) {
   });
 }
 
-// src/core/integration/restore.ts
+// src/criteria/integration-done/restore.ts
 function judgeRestore(integration, drills, withinDays, now) {
   const { restore } = integration.value;
   const at2 = (key2) => integration.at("restore", key2);
@@ -38733,7 +38670,7 @@ function restoreClaims(integration) {
   return restore === void 0 ? [] : [{ what: "The restore", proof: restore.proof, place: integration.at("restore", "proof") }];
 }
 
-// src/core/integration/sign-in.ts
+// src/criteria/integration-done/sign-in.ts
 function judgeSignIn(integration, tree2, withinDays, now) {
   const { signIn } = integration.value;
   if (signIn === void 0)
@@ -38796,7 +38733,7 @@ function changedSinceSignInTest(integration, history2) {
   );
 }
 
-// src/core/workflow/touched-systems.ts
+// src/criteria/shared/workflow/touched-systems.ts
 var OF_ITSELF = /^\W*(schedule|scheduled|timer|cron|every|daily|hourly|weekly|manual|manually|by hand|person|people)\b/i;
 function touchedSystems(workflow, sources, listed4) {
   const { embeddedIn } = workflow.value;
@@ -38834,7 +38771,7 @@ function systemsBySource(sources) {
   return new Map(list4.map(({ id: id2, system }) => [id2, system]));
 }
 
-// src/core/integration/systems.ts
+// src/criteria/integration-done/systems.ts
 var NOT_PRODUCTION = /\b(stag(e|ing)|sandbox|test(ing)?|dev(elopment)?|demo|local(host)?|qa|uat|pre-?prod\w*|mock|trial)\b/i;
 function judgeSystems(question) {
   const { integration, workflow } = question;
@@ -38933,7 +38870,7 @@ function judgeSystem(index, { integration, pilot, now }) {
   return found;
 }
 
-// src/core/integration/volume-test.ts
+// src/criteria/integration-done/volume-test.ts
 function judgeVolumeTest(integration, limits2, now) {
   const { volumeTest, systems = [] } = integration.value;
   const at2 = (key2) => integration.at("volumeTest", key2);
@@ -39008,13 +38945,7 @@ function volumeClaims(integration) {
   return volumeTest === void 0 ? [] : [{ what: "The test at target volume", proof: volumeTest.proof, place: integration.at("volumeTest", "proof") }];
 }
 
-// src/core/people/role-accounts.ts
-function roleAccounts(pilot, role) {
-  if (pilot.state !== "seen") return [];
-  return roleHolders(pilot.value).filter((holder) => holder.role === role).flatMap(({ person: person2 }) => person2.handle ?? person2.team ?? []);
-}
-
-// src/criteria/integration-done.ts
+// src/criteria/integration-done/index.ts
 var days = int().min(1).max(730);
 var integration_done_default = defineCriterion({
   id: "integration-done",
@@ -39222,7 +39153,7 @@ var integration_done_default = defineCriterion({
   ]
 });
 
-// src/core/statistics/compare.ts
+// src/criteria/outcome-metrics/compare.ts
 function claimOf(change, good, targetReached) {
   const { difference: difference2, lower: lower2, upper } = change;
   const gain = good === "higher" ? difference2 : -difference2;
@@ -39232,7 +39163,7 @@ function claimOf(change, good, targetReached) {
   return { claim: claim2, difference: difference2, lower: lower2, upper, proven };
 }
 
-// src/core/statistics/newcombe.ts
+// src/criteria/outcome-metrics/newcombe.ts
 function newcombe(first, second, z = Z_TWO_SIDED) {
   const p1 = first.events / first.total;
   const p2 = second.events / second.total;
@@ -39246,7 +39177,7 @@ function newcombe(first, second, z = Z_TWO_SIDED) {
   };
 }
 
-// src/core/statistics/welch.ts
+// src/criteria/outcome-metrics/welch.ts
 function welch(first, second, confidence = 0.95) {
   if (first.n < 2 || second.n < 2) return void 0;
   const one = first.sd ** 2 / first.n;
@@ -39264,7 +39195,7 @@ function welch(first, second, confidence = 0.95) {
   return { difference: difference2, lower: difference2 - half, upper: difference2 + half, t, df, p: 2 * tCdf(-Math.abs(t), df) };
 }
 
-// src/core/metrics/improvement.ts
+// src/criteria/outcome-metrics/improvement.ts
 function pilotRows(metric2, metrics, startedOn) {
   const trigger = metrics.successTrigger;
   const days3 = trigger === void 0 ? void 0 : durationDays(trigger.window);
@@ -39376,7 +39307,7 @@ function standing({ metric: metric2, observed: observed2 }, metrics) {
   return `Target ${lineWords(target.op, target.value, metric2)} ${reached ? "met" : "not met"}.`;
 }
 
-// src/core/metrics/layers.ts
+// src/criteria/outcome-metrics/layers.ts
 var PROCESS = ["accuracy", "exception-rate", "uptime", "latency"];
 var OUTCOME = {
   revenue: "revenue",
@@ -39509,7 +39440,7 @@ function judgeScorecard(metrics) {
   return findings.length > 0 ? findings : [met(`The scorecard shows ${scorecard.length} figures of both layers`, place3)];
 }
 
-// src/core/metrics/money.ts
+// src/criteria/outcome-metrics/money.ts
 function judgeMoney(metrics, economics, files, options) {
   const { value } = metrics.value;
   const place3 = metrics.at("value");
@@ -39578,7 +39509,7 @@ function judgeMoney(metrics, economics, files, options) {
   return findings.length > 0 ? findings : [met(`${sum2}, as the economics count`, places)];
 }
 
-// src/core/stall/sign.ts
+// src/domain/stall-sign.ts
 var STALL_SIGNS = [
   "adoption-uneven",
   "new-site-incidents",
@@ -39594,7 +39525,7 @@ function stallSign(sign2, leads, places, facts = {}) {
   return { sign: sign2, leads, places: [places].flat(), facts };
 }
 
-// src/core/metrics/trigger.ts
+// src/criteria/outcome-metrics/trigger.ts
 function triggerIn(metrics) {
   const trigger = metrics.value.successTrigger;
   if (trigger === void 0)
@@ -39729,7 +39660,7 @@ function undecided(trigger, metric2, files, defined, seen2, undecidedDays, now) 
   };
 }
 
-// src/criteria/outcome-metrics.ts
+// src/criteria/outcome-metrics/index.ts
 var outcome_metrics_default = defineCriterion({
   id: "outcome-metrics",
   title: "A number that Finance accepts, and it decides",
@@ -39873,7 +39804,7 @@ var outcome_metrics_default = defineCriterion({
   ]
 });
 
-// src/core/sequencing/reviews.ts
+// src/criteria/review-and-sequencing/reviews.ts
 var REVIEW_DAYS = [30, 60, 90];
 function reviewsOf(records2) {
   return records2.items.flatMap(({ name, path: path2, record: record2 }) => {
@@ -39926,7 +39857,7 @@ function nextReview(pilot, withinDays, now) {
   return REVIEW_DAYS.map((one) => addDays(dueOn(pilot, one), withinDays + 1)).find((moment2) => moment2 > now);
 }
 
-// src/core/sequencing/actions.ts
+// src/criteria/review-and-sequencing/actions.ts
 function judgeActions(pilot, records2, withinDays, now) {
   const unreadable2 = unreadableReviews(records2);
   if (unreadable2.length > 0) return unreadable2;
@@ -39973,7 +39904,7 @@ function judgeActions(pilot, records2, withinDays, now) {
   ];
 }
 
-// src/core/support/tiers.ts
+// src/criteria/shared/support/tiers.ts
 function escalationPath(tiers) {
   const by = new Map(tiers.map((tier) => [tier.tier, tier]));
   const path2 = [];
@@ -40079,7 +40010,7 @@ function tierContacts(model) {
   });
 }
 
-// src/core/sequencing/cadence.ts
+// src/criteria/review-and-sequencing/cadence.ts
 function judgeCadence(pilot, metrics, files, model, now) {
   const found = [...pace(pilot, metrics, files, now), ...escalation(pilot, model)];
   const open4 = found.filter(({ outcome }) => outcome !== "met");
@@ -40148,7 +40079,7 @@ function escalation(pilot, model) {
   ];
 }
 
-// src/core/sequencing/engagement.ts
+// src/criteria/review-and-sequencing/engagement.ts
 var PARTS = ["handoff", "30-60-90", "change-management", "documentation"];
 var WORDS2 = {
   handoff: "the handoff",
@@ -40226,7 +40157,7 @@ function coverOf(value) {
   return { contract, covers: Array.isArray(covers3) ? [...covers3].sort() : covers3 };
 }
 
-// src/core/slo/objective.ts
+// src/criteria/shared/slo/objective.ts
 function objectivesOf(metrics) {
   return (metrics.value.slos ?? []).map((slo, index) => ({
     slo,
@@ -40243,7 +40174,7 @@ function percentWords(share5) {
   return `${Number((share5 * 100).toPrecision(6))} %`;
 }
 
-// src/core/slo/budget.ts
+// src/criteria/shared/slo/budget.ts
 function judgeBudgetPolicy(metrics) {
   const policy = metrics.value.errorBudget?.policy ?? [];
   const place3 = metrics.at("errorBudget");
@@ -40321,7 +40252,7 @@ function judgeBudget({ slo, place: place3, target, rising: rising2 }, files, dem
   return met(`${says}: ${leftWords} of the error budget is left`, places, { until: age.until });
 }
 
-// src/core/slo/incidents.ts
+// src/criteria/shared/slo/incidents.ts
 var COLUMNS3 = ["opened", "resolved", "severity", "site"];
 function judgeIncidents(metrics, files, cohorts, demand) {
   const { incidents } = metrics.value;
@@ -40476,7 +40407,7 @@ function worseSite(incidents, cohorts, path2, { siteRatio, now }) {
   ];
 }
 
-// src/core/sequencing/expansion.ts
+// src/criteria/review-and-sequencing/expansion.ts
 function risesOf({ cohorts }, now) {
   const spans = cohorts.flatMap(({ id: id2, startedOn, endedOn }) => {
     const [from, to] = [parseInstant(startedOn), endedOn === void 0 ? Number.POSITIVE_INFINITY : endOfDay(endedOn)];
@@ -40584,7 +40515,7 @@ function judgeHiddenCohorts(cohorts, history2, accepted2) {
   });
 }
 
-// src/core/sequencing/limits.ts
+// src/criteria/review-and-sequencing/limits.ts
 var USUAL = {
   minimal: limits(365, 14, 0),
   standard: limits(180, 14, 0),
@@ -40612,7 +40543,7 @@ function expansionLimits({ criteria }, profile) {
   return found;
 }
 
-// src/core/sequencing/phase-one.ts
+// src/criteria/review-and-sequencing/phase-one.ts
 function judgePhaseOne(evidence2) {
   const { pilot, roadmap, economics, tree: tree2, warnAfterDays, now } = evidence2;
   const { phaseTwo } = roadmap.value;
@@ -40680,7 +40611,7 @@ function isDecided({ metrics, reviews, now }) {
   return trigger !== void 0 || ["expand", "stop"].includes(latest?.record.value.decision ?? "");
 }
 
-// src/core/sequencing/review-content.ts
+// src/criteria/review-and-sequencing/review-content.ts
 var QUOTED_DAYS = 30;
 function judgeReviews(evidence2, accepted2) {
   const { pilot, records: records2, withinDays, now } = evidence2;
@@ -40805,7 +40736,7 @@ function quoted(question, { number: number3, record: record2, held }, { metrics,
   ];
 }
 
-// src/core/criterion-ids.ts
+// src/criteria/criterion-ids.ts
 var CRITERION_IDS = [
   "accountable-owners",
   "automation-threshold",
@@ -40827,7 +40758,7 @@ var CRITERION_IDS = [
   "workflow-and-autonomy"
 ];
 
-// src/core/sequencing/roadmap.ts
+// src/criteria/review-and-sequencing/roadmap.ts
 function judgeRoadmap(roadmap) {
   const { items: items2 } = roadmap.value;
   if (items2.length === 0)
@@ -40942,7 +40873,7 @@ function circleIn(items2) {
   return [item.id, ...others2.map(({ id: id2 }) => id2).slice(0, 4), item.id];
 }
 
-// src/criteria/review-and-sequencing.ts
+// src/criteria/review-and-sequencing/index.ts
 var review_and_sequencing_default = defineCriterion({
   id: "review-and-sequencing",
   title: "Stabilise, decide, then expand",
@@ -41137,48 +41068,7 @@ var review_and_sequencing_default = defineCriterion({
   ]
 });
 
-// src/core/documents/blanks.ts
-function blankFindings(set3, decisive, allowed) {
-  const { document: document2 } = set3;
-  const isDecisive = (blank) => blank.kinds.some((kind) => decisive.includes(kind));
-  const place3 = (blank) => ({ ...set3.place, line: blank.line });
-  const found = document2.blanks.filter(isDecisive).map(
-    (blank) => unmet(
-      `${document2.path}:${blank.line} ${quote(blank.words)} is not filled in, in a section about ${blank.kinds.filter((kind) => decisive.includes(kind)).join(" and ")}`,
-      place3(blank),
-      { remedy: `Replace ${quote(blank.words)} in line ${blank.line} by the real thing.` }
-    )
-  );
-  const others2 = document2.blanks.filter((blank) => !isDecisive(blank));
-  if (others2.length > allowed) {
-    const seen2 = others2.slice(0, 5).map((blank) => `${quote(blank.words, 30)} (line ${blank.line})`);
-    found.push(
-      unmet(
-        `${document2.path} has ${others2.length} blanks, ${allowed} are allowed: ${seen2.join(", ")}${others2.length > 5 ? " \u2026" : ""}`,
-        others2.map(place3),
-        { remedy: `Fill in or delete the blanks in ${document2.path}, line ${others2[0]?.line} first.` }
-      )
-    );
-  }
-  return found;
-}
-function hollowForm(set3) {
-  const { document: document2 } = set3;
-  const answers3 = document2.sections.filter(
-    (section3) => !document2.sections.some(
-      (other) => other.level > section3.level && other.line > section3.line && other.line <= section3.endLine
-    )
-  );
-  const excused = answers3.filter((section3) => section3.notApplicable !== void 0);
-  if (excused.length < 3 || excused.length * 2 <= answers3.length) return void 0;
-  return unmet(
-    `${document2.path} answers ${excused.length} of ${answers3.length} sections \xABnot applicable\xBB`,
-    excused.slice(0, 10).map(({ line: line2 }) => ({ ...set3.place, line: line2 })),
-    { remedy: `Answer the sections that apply to this service in ${document2.path} and delete the others.` }
-  );
-}
-
-// src/core/documents/repository-anchors.ts
+// src/criteria/shared/documents/repository-anchors.ts
 function repositoryOf(tree2, workflows2, commands3) {
   return {
     tree: tree2,
@@ -41273,7 +41163,415 @@ function all(text5, pattern) {
   return [...text5.slice(0, 1e3).matchAll(pattern)].flatMap((match) => match[1] === void 0 ? [] : [match[1]]);
 }
 
-// src/core/documents/substance.ts
+// src/criteria/rollback-and-kill-switch/fallback.ts
+function fallbackFindings(guardrails, tree2) {
+  const { fallback: fallback2 } = guardrails.value;
+  if (fallback2 === void 0) {
+    return [
+      unmet("Nothing says how the work goes on while the service is off", guardrails.at("fallback"), {
+        remedy: 'Declare guardrails.fallback, for example: { process: "agents sort tickets by hand", owner: "@lea", capacity: 400, volume: 350, unit: tickets a day }.'
+      })
+    ];
+  }
+  const { process: process2, owner, capacity, volume, unit, runbook } = fallback2;
+  const at2 = (key2) => guardrails.at("fallback", key2);
+  const found = [];
+  if (isBlankText(process2)) {
+    found.push(
+      unmet(`The fallback process, ${quote(process2)}, says nothing`, at2("process"), {
+        remedy: "Say who does the work by hand and with which tool."
+      })
+    );
+  }
+  if (parsePerson(owner).placeholder) {
+    found.push(
+      unmet(`The owner of the fallback, ${quote(owner)}, is no person`, at2("owner"), {
+        remedy: "Name the account of who runs the manual process."
+      })
+    );
+  }
+  if (volume === 0) {
+    found.push(
+      unmet("The fallback is declared for a volume of 0", at2("volume"), {
+        remedy: "Declare the target volume, the same as the service handles."
+      })
+    );
+  } else if (capacity < volume) {
+    found.push(
+      unmet(`The fallback handles ${capacity} of ${volume} ${unit}`, [at2("capacity"), at2("volume")], {
+        remedy: `Add hands for the missing ${volume - capacity} ${unit}, or say which cases wait and declare the volume that must not.`
+      })
+    );
+  }
+  if (runbook !== void 0 && !tree2.has(runbook)) {
+    found.push(
+      unmet(`The fallback's instructions ${quote(runbook)} are not in the repository`, at2("runbook"), {
+        remedy: `Add ${runbook} or correct the path.`
+      })
+    );
+  }
+  return found.length > 0 ? found : [met(`While it is off: ${process2}, ${capacity} of ${volume} ${unit}`, at2("process"))];
+}
+
+// src/criteria/rollback-and-kill-switch/feature-flags.ts
+function flagFindings(guardrails, files) {
+  return (guardrails.value.flags ?? []).flatMap((flag2, index) => {
+    const at2 = (...keys) => guardrails.at("flags", index, ...keys);
+    const found = [];
+    const places = [
+      { path: flag2.config, where: at2("config"), what: "its configuration" },
+      ...flag2.usedIn.map((path2, n) => ({ path: path2, where: at2("usedIn", n), what: "the code declared to read it" }))
+    ];
+    for (const { path: path2, where: where2, what } of places) {
+      const text5 = files.state === "seen" ? files.value.text(path2) : void 0;
+      if (text5?.state === "seen" && text5.value.includes(flag2.key)) continue;
+      const why2 = text5?.state === "seen" ? `does not occur in ${path2}` : `is declared in ${path2}, which could not be read`;
+      found.push(
+        unmet(`The flag ${quote(flag2.key)} ${why2}, ${what}`, text5?.state === "seen" ? [where2, { path: path2 }] : where2, {
+          part: flag2.key,
+          remedy: `Correct the path, or take the flag ${flag2.key} out of guardrails.flags if it is gone.`
+        })
+      );
+    }
+    if (parsePerson(flag2.owner).placeholder) {
+      found.push(
+        unmet(`The owner of the flag ${quote(flag2.key)}, ${quote(flag2.owner)}, is no person`, at2("owner"), {
+          part: flag2.key,
+          remedy: "Name the account of who answers for the flag."
+        })
+      );
+    }
+    if (isBlankText(String(flag2.safeDefault))) {
+      found.push(
+        unmet(`The flag ${quote(flag2.key)} has no safe default`, at2("safeDefault"), {
+          part: flag2.key,
+          remedy: "Declare the value in which nothing can go wrong, for example safe-default: false."
+        })
+      );
+    }
+    if (isBlankText(flag2.exposure)) {
+      found.push(
+        unmet(`The exposure of the flag ${quote(flag2.key)}, ${quote(flag2.exposure)}, says nothing`, at2("exposure"), {
+          part: flag2.key,
+          remedy: 'Say who sees it today, for example exposure: "10 % of tickets".'
+        })
+      );
+    }
+    return found;
+  });
+}
+
+// src/criteria/rollback-and-kill-switch/kill-switch.ts
+var EXAMPLE = 'kill-switch: { how: .github/workflows/stop.yml, who: ["@ravi", "@lea"], effect: "all tickets go to people", seconds: 60 }';
+function declaredSwitch(guardrails) {
+  return guardrails.value.killSwitch ?? unmet("No kill switch is declared", guardrails.at("killSwitch"), {
+    remedy: `Declare it under guardrails, for example: ${EXAMPLE}`
+  });
+}
+function switchFiles({ how }, guardrails) {
+  if (!how.startsWith("flag:")) return [how.replace(/^policy:/, "")];
+  const flag2 = guardrails.flags?.find(({ key: key2 }) => key2 === how.slice("flag:".length));
+  return flag2 === void 0 ? [] : flag2.usedIn;
+}
+function mechanismFindings(evidence2, { how, needsBuild }) {
+  const at2 = evidence2.guardrails.at("killSwitch", "how");
+  const found = how.startsWith("flag:") ? flagFindings2(evidence2, how.slice("flag:".length), at2) : fileFindings(evidence2, how, at2);
+  if (needsBuild === true) {
+    found.push(
+      unmet(
+        "The kill switch needs a build: it is too slow and fails with the pipeline",
+        evidence2.guardrails.at("killSwitch", "needsBuild"),
+        {
+          remedy: "Stop by a flag, a policy or a workflow that only changes traffic, then set needs-build to false."
+        }
+      )
+    );
+  }
+  return found;
+}
+function flagFindings2({ guardrails, files }, key2, at2) {
+  const flag2 = guardrails.value.flags?.find((one) => one.key === key2);
+  if (flag2 === void 0) {
+    return [
+      unmet(`The kill switch is the flag ${quote(key2)}, which is not declared`, at2, {
+        remedy: `Declare ${key2} under guardrails.flags with its config file and the code that reads it.`
+      })
+    ];
+  }
+  const text5 = files.state === "seen" ? files.value.text(flag2.config) : files;
+  if (text5.state === "seen" && text5.value.includes(key2)) return [];
+  const why2 = text5.state === "seen" ? `does not occur in ${flag2.config}` : `stands in ${flag2.config}, which is not in the repository`;
+  return [unmet(`The kill switch flag ${quote(key2)} ${why2}`, at2, { remedy: `Add ${key2} to ${flag2.config}.` })];
+}
+function fileFindings({ tree: tree2, workflows: workflows2 }, how, at2) {
+  const path2 = how.replace(/^policy:/, "");
+  if (isBlankText(path2)) {
+    return [
+      unmet(`Nothing says how the service is stopped: ${quote(path2)}`, at2, {
+        remedy: "Write under kill-switch.how the workflow, flag:KEY or policy:PATH that stops it."
+      })
+    ];
+  }
+  if (!tree2.has(path2)) {
+    return [
+      unmet(`The kill switch ${quote(path2)} is not in the repository`, at2, {
+        remedy: `Add ${path2}, or name the workflow, flag:KEY or policy:PATH that stops the service.`
+      })
+    ];
+  }
+  if (how.startsWith("policy:")) return [];
+  const flow = workflows2.state === "seen" ? workflows2.value.find((one) => one.path === path2) : void 0;
+  if (flow === void 0) {
+    return [
+      unmet(`The kill switch ${quote(path2)} is neither a workflow nor declared as flag: or policy:`, at2, {
+        remedy: "Wrap it into a workflow with `on: workflow_dispatch`, so that people can run it without a laptop."
+      })
+    ];
+  }
+  const found = [];
+  if (!flow.triggers.includes("workflow_dispatch")) {
+    found.push(
+      unmet(`${path2} cannot be started by hand (it runs on ${flow.triggers.join(", ") || "nothing"})`, [at2, { path: path2 }], {
+        remedy: `Add \`workflow_dispatch:\` under \`on:\` in ${path2}.`
+      })
+    );
+  }
+  if (flow.builds) {
+    found.push(
+      unmet(`${path2} builds something before it stops the service`, [at2, { path: path2 }], {
+        remedy: `Take the build out of ${path2}: a stop changes traffic or a setting, nothing else.`
+      })
+    );
+  }
+  return found;
+}
+function pullers({ who: who2 }) {
+  const people2 = who2.map((written3) => parsePerson(written3)).filter((person2) => !person2.placeholder);
+  return [...new Map(people2.map((person2) => [person2.handle ?? person2.team, person2])).values()];
+}
+function useFindings(guardrails, kill, pages, wanted) {
+  const found = [];
+  const people2 = pullers(kill);
+  if (people2.length < wanted && !people2.some((person2) => person2.team !== void 0)) {
+    found.push(
+      unmet(
+        `${people2.length} of ${wanted} people may pull the kill switch (named: ${kill.who.map((who2) => quote(who2)).join(", ") || "none"})`,
+        guardrails.at("killSwitch", "who"),
+        {
+          part: "who",
+          remedy: "Name one more person under kill-switch.who, so that one holiday does not disable it."
+        }
+      )
+    );
+  }
+  if (isBlankText(kill.effect)) {
+    found.push(
+      unmet(
+        `The effect of the kill switch, ${quote(kill.effect)}, says nothing`,
+        guardrails.at("killSwitch", "effect"),
+        { part: "effect", remedy: "Say what users see when it is pulled, for example: all tickets go to people." }
+      )
+    );
+  }
+  const declared = [kill.restore ?? []].flat().filter((step) => !isBlankText(step));
+  if (declared.length === 0 && !pages.some(tellsHowToRestore)) {
+    found.push(
+      unmet("Nothing says how to turn the service on again after the kill switch", guardrails.at("killSwitch"), {
+        part: "restore",
+        remedy: "Add kill-switch.restore (\xABrun stop.yml with state=off, then make smoke\xBB), or a heading \xAB## Kill switch\xBB in the runbook that tells how to switch it on again."
+      })
+    );
+  }
+  return found;
+}
+function readinessFindings(guardrails, kill, model) {
+  const found = [];
+  if (kill.seconds === void 0) {
+    found.push(
+      unmet("The kill switch has no time to effect", guardrails.at("killSwitch"), {
+        part: "seconds",
+        remedy: "Measure it in a drill and declare kill-switch.seconds."
+      })
+    );
+  }
+  const onCall = model.state === "seen" ? model.value.value.onCall?.people ?? [] : [];
+  const duty = onCall.map((written3) => parsePerson(written3));
+  const isOnCall2 = pullers(kill).some(
+    (person2) => duty.some((one) => (one.handle ?? one.team) === (person2.handle ?? person2.team))
+  );
+  if (!isOnCall2) {
+    const known2 = onCall.length === 0 ? "operating-model.yaml names nobody on call" : `on call: ${onCall.join(", ")}`;
+    found.push(
+      unmet(`Nobody on call may pull the kill switch (${known2})`, guardrails.at("killSwitch", "who"), {
+        part: "on-call",
+        remedy: "Add somebody of on-call.people (operating-model.yaml) to kill-switch.who."
+      })
+    );
+  }
+  return found;
+}
+var RESTORE = /\b(turn|switch|bring|start|put|set|come)\b.{0,40}\b(on|back|again|up)\b|\bre-?enabl|\brestor|\bresum|\brestart|\bre-?activat|\bback on\b|\bstate=off\b|wieder (ein|an)|réactiv|reactivar|volver a/i;
+function tellsHowToRestore(page) {
+  return sectionsAbout(page, ["kill-switch", "rollback"]).some((section3) => {
+    const span = spanOf2(page, section3);
+    return [...span.lines, ...span.items, ...span.children.map(({ title }) => ({ text: title }))].some(
+      ({ text: text5 }) => RESTORE.test(text5)
+    );
+  });
+}
+
+// src/criteria/rollback-and-kill-switch/kill-switch-people.ts
+function pullersThere(guardrails, kill, facts, wanted) {
+  const at2 = guardrails.at("killSwitch", "who");
+  const people2 = pullers(kill);
+  const absent2 = absentAccounts(people2, facts, at2, "who may pull the kill switch");
+  const humans = humansBehind(people2, facts);
+  if (humans >= wanted || absent2.length > 0) return absent2;
+  return [
+    unmet(
+      `Only ${humans} people stand behind ${people2.map(({ written: written3 }) => quote(written3)).join(", ")}; ${wanted} must be able to pull the kill switch`,
+      at2,
+      {
+        part: "who",
+        remedy: "Name another person under kill-switch.who."
+      }
+    )
+  ];
+}
+function outsiderAmong(guardrails, kill, pilot, authorship2) {
+  const at2 = guardrails.at("killSwitch", "who");
+  const team = (pilot.state === "seen" ? pilot.value.value.pilotTeam ?? [] : []).map(
+    (who2) => parsePerson(who2).handle
+  );
+  const handles = pullers(kill).flatMap((person2) => person2.handle ?? []);
+  const candidates = handles.filter((handle2) => !team.includes(handle2));
+  const shares = candidates.map((handle2) => ({ handle: handle2, ...shareOf(handle2, authorship2) }));
+  if (shares.some(({ own: own2, unresolved }) => own2 === 0 && unresolved === 0)) return [];
+  const unsure = shares.find(({ own: own2 }) => own2 === 0);
+  if (unsure !== void 0) {
+    return [
+      unknown2(
+        `Whether @${unsure.handle} built this is unknown: ${unsure.unresolved} commits belong to no account`,
+        at2,
+        {
+          settles: "github",
+          part: "non-builder",
+          remedy: "Map these authors to accounts in .mailmap (their GitHub noreply address), or have them add the address to their account."
+        }
+      )
+    ];
+  }
+  return [
+    unmet(
+      `Everybody who may pull the kill switch built the service (${handles.map((handle2) => `@${handle2}`).join(", ")})`,
+      at2,
+      {
+        part: "non-builder",
+        remedy: "Add somebody to kill-switch.who who never committed here, for example the production owner or the service desk."
+      }
+    )
+  ];
+}
+
+// src/criteria/rollback-and-kill-switch/kill-switch-state.ts
+function judgeSwitch(context3) {
+  const { guardrails, drills } = context3;
+  const kill = declaredSwitch(guardrails);
+  if ("outcome" in kill) return [kill];
+  const tested = context3.small ? [] : judgeDrill(drills, switchDemand(context3, kill.seconds));
+  const found = [
+    ...mechanismFindings(context3, kill),
+    ...useFindings(guardrails, kill, context3.pages, context3.pullers),
+    ...context3.small ? [] : readinessFindings(guardrails, kill, context3.model),
+    ...tested.filter(({ outcome }) => outcome !== "met")
+  ];
+  if (found.length > 0) return found;
+  const until = tested[0]?.until;
+  const summary2 = `${kill.how} stops it by hand: ${kill.who.map((who2) => quote(who2)).join(", ")} may pull it, effect ${quote(kill.effect)}`;
+  return [met(summary2, guardrails.at("killSwitch"), until === void 0 ? {} : { until })];
+}
+function confirmSwitch(context3, facts) {
+  const { guardrails, drills } = context3;
+  const kill = declaredSwitch(guardrails);
+  if ("outcome" in kill) return [kill];
+  const drill = latestDrill(drills, "kill-switch");
+  const { order, run, builders } = facts;
+  const found = [
+    ...pullersThere(guardrails, kill, facts.who, context3.pullers),
+    ...builders === void 0 ? [] : outsiderAmong(guardrails, kill, context3.pilot, builders),
+    ...drill && order && run ? confirmDrill(drill, order, run, "The kill switch") : []
+  ];
+  return found.length > 0 ? found : judgeSwitch(context3);
+}
+function switchDemand(context3, seconds) {
+  return {
+    kind: "kill-switch",
+    withinDays: context3.withinDays,
+    ...seconds === void 0 ? {} : { limitSeconds: seconds },
+    limitAt: "guardrails.kill-switch.seconds",
+    tree: context3.tree,
+    now: context3.now
+  };
+}
+function switchContext({ guardrails, tree: tree2, runbook, plan, operatingModel, ...rest }, { params, profile, now }) {
+  const pages = [runbook, plan].flatMap(
+    (one) => one.state === "seen" ? [one.value.document, ...Object.values(one.value.linked)] : []
+  );
+  return {
+    ...rest,
+    guardrails: guardrails.value,
+    tree: tree2.value,
+    model: operatingModel,
+    pages,
+    small: profile === "minimal",
+    pullers: params.pullers,
+    withinDays: params.drillWithinDays,
+    now
+  };
+}
+
+// src/criteria/shared/documents/blanks.ts
+function blankFindings(set3, decisive, allowed) {
+  const { document: document2 } = set3;
+  const isDecisive = (blank) => blank.kinds.some((kind) => decisive.includes(kind));
+  const place3 = (blank) => ({ ...set3.place, line: blank.line });
+  const found = document2.blanks.filter(isDecisive).map(
+    (blank) => unmet(
+      `${document2.path}:${blank.line} ${quote(blank.words)} is not filled in, in a section about ${blank.kinds.filter((kind) => decisive.includes(kind)).join(" and ")}`,
+      place3(blank),
+      { remedy: `Replace ${quote(blank.words)} in line ${blank.line} by the real thing.` }
+    )
+  );
+  const others2 = document2.blanks.filter((blank) => !isDecisive(blank));
+  if (others2.length > allowed) {
+    const seen2 = others2.slice(0, 5).map((blank) => `${quote(blank.words, 30)} (line ${blank.line})`);
+    found.push(
+      unmet(
+        `${document2.path} has ${others2.length} blanks, ${allowed} are allowed: ${seen2.join(", ")}${others2.length > 5 ? " \u2026" : ""}`,
+        others2.map(place3),
+        { remedy: `Fill in or delete the blanks in ${document2.path}, line ${others2[0]?.line} first.` }
+      )
+    );
+  }
+  return found;
+}
+function hollowForm(set3) {
+  const { document: document2 } = set3;
+  const answers3 = document2.sections.filter(
+    (section3) => !document2.sections.some(
+      (other) => other.level > section3.level && other.line > section3.line && other.line <= section3.endLine
+    )
+  );
+  const excused = answers3.filter((section3) => section3.notApplicable !== void 0);
+  if (excused.length < 3 || excused.length * 2 <= answers3.length) return void 0;
+  return unmet(
+    `${document2.path} answers ${excused.length} of ${answers3.length} sections \xABnot applicable\xBB`,
+    excused.slice(0, 10).map(({ line: line2 }) => ({ ...set3.place, line: line2 })),
+    { remedy: `Answer the sections that apply to this service in ${document2.path} and delete the others.` }
+  );
+}
+
+// src/criteria/shared/documents/content.ts
 function unfilled(set3, what) {
   const { document: document2 } = set3;
   const empty2 = document2.words === 0;
@@ -41340,7 +41638,7 @@ function peopleIn(text5) {
   return [...accounts, ...mails].filter((person2) => !person2.placeholder);
 }
 
-// src/core/documents/rollback-plan.ts
+// src/criteria/rollback-and-kill-switch/rollback-plan.ts
 var TRIGGER = /\b(triggers?|when to roll|roll(ing)? back (when|if|as soon as)|rollback (when|if)|thresholds?|auslöser|déclench\w*|disparador|gatilho)\b/i;
 var AUTHORITY = /\b(decid\w*|decisions?|decision[- ]maker|authori[sz]\w*|authority|approv\w*|who may|(may|can) (start|order|call|trigger|roll|pull|decide)|go\/no-go|entscheid\w*|décid\w*|autoriz\w*|aprueba)\b/i;
 var NEGATIVE = /\b(not|never|don['’]t|nicht|pas|no)\b/i;
@@ -41434,7 +41732,7 @@ function byLine(lines) {
   return [...known2.values()].sort((a, b) => a.line - b.line);
 }
 
-// src/core/documents/plan-subject.ts
+// src/criteria/rollback-and-kill-switch/plan-subject.ts
 function noPlan(set3) {
   const template = unfilled(set3, "rollback plan");
   if (template !== void 0) return template;
@@ -41479,7 +41777,7 @@ function specificToService(set3, repository, wanted) {
   ];
 }
 
-// src/core/documents/rollback-plan-parts.ts
+// src/criteria/rollback-and-kill-switch/rollback-plan-parts.ts
 var FURTHER = [
   {
     id: "target",
@@ -41664,374 +41962,7 @@ function metricIds(metrics) {
   ];
 }
 
-// src/core/rollback/fallback.ts
-function fallbackFindings(guardrails, tree2) {
-  const { fallback: fallback2 } = guardrails.value;
-  if (fallback2 === void 0) {
-    return [
-      unmet("Nothing says how the work goes on while the service is off", guardrails.at("fallback"), {
-        remedy: 'Declare guardrails.fallback, for example: { process: "agents sort tickets by hand", owner: "@lea", capacity: 400, volume: 350, unit: tickets a day }.'
-      })
-    ];
-  }
-  const { process: process2, owner, capacity, volume, unit, runbook } = fallback2;
-  const at2 = (key2) => guardrails.at("fallback", key2);
-  const found = [];
-  if (isBlankText(process2)) {
-    found.push(
-      unmet(`The fallback process, ${quote(process2)}, says nothing`, at2("process"), {
-        remedy: "Say who does the work by hand and with which tool."
-      })
-    );
-  }
-  if (parsePerson(owner).placeholder) {
-    found.push(
-      unmet(`The owner of the fallback, ${quote(owner)}, is no person`, at2("owner"), {
-        remedy: "Name the account of who runs the manual process."
-      })
-    );
-  }
-  if (volume === 0) {
-    found.push(
-      unmet("The fallback is declared for a volume of 0", at2("volume"), {
-        remedy: "Declare the target volume, the same as the service handles."
-      })
-    );
-  } else if (capacity < volume) {
-    found.push(
-      unmet(`The fallback handles ${capacity} of ${volume} ${unit}`, [at2("capacity"), at2("volume")], {
-        remedy: `Add hands for the missing ${volume - capacity} ${unit}, or say which cases wait and declare the volume that must not.`
-      })
-    );
-  }
-  if (runbook !== void 0 && !tree2.has(runbook)) {
-    found.push(
-      unmet(`The fallback's instructions ${quote(runbook)} are not in the repository`, at2("runbook"), {
-        remedy: `Add ${runbook} or correct the path.`
-      })
-    );
-  }
-  return found.length > 0 ? found : [met(`While it is off: ${process2}, ${capacity} of ${volume} ${unit}`, at2("process"))];
-}
-
-// src/core/rollback/feature-flags.ts
-function flagFindings(guardrails, files) {
-  return (guardrails.value.flags ?? []).flatMap((flag2, index) => {
-    const at2 = (...keys) => guardrails.at("flags", index, ...keys);
-    const found = [];
-    const places = [
-      { path: flag2.config, where: at2("config"), what: "its configuration" },
-      ...flag2.usedIn.map((path2, n) => ({ path: path2, where: at2("usedIn", n), what: "the code declared to read it" }))
-    ];
-    for (const { path: path2, where: where2, what } of places) {
-      const text5 = files.state === "seen" ? files.value.text(path2) : void 0;
-      if (text5?.state === "seen" && text5.value.includes(flag2.key)) continue;
-      const why2 = text5?.state === "seen" ? `does not occur in ${path2}` : `is declared in ${path2}, which could not be read`;
-      found.push(
-        unmet(`The flag ${quote(flag2.key)} ${why2}, ${what}`, text5?.state === "seen" ? [where2, { path: path2 }] : where2, {
-          part: flag2.key,
-          remedy: `Correct the path, or take the flag ${flag2.key} out of guardrails.flags if it is gone.`
-        })
-      );
-    }
-    if (parsePerson(flag2.owner).placeholder) {
-      found.push(
-        unmet(`The owner of the flag ${quote(flag2.key)}, ${quote(flag2.owner)}, is no person`, at2("owner"), {
-          part: flag2.key,
-          remedy: "Name the account of who answers for the flag."
-        })
-      );
-    }
-    if (isBlankText(String(flag2.safeDefault))) {
-      found.push(
-        unmet(`The flag ${quote(flag2.key)} has no safe default`, at2("safeDefault"), {
-          part: flag2.key,
-          remedy: "Declare the value in which nothing can go wrong, for example safe-default: false."
-        })
-      );
-    }
-    if (isBlankText(flag2.exposure)) {
-      found.push(
-        unmet(`The exposure of the flag ${quote(flag2.key)}, ${quote(flag2.exposure)}, says nothing`, at2("exposure"), {
-          part: flag2.key,
-          remedy: 'Say who sees it today, for example exposure: "10 % of tickets".'
-        })
-      );
-    }
-    return found;
-  });
-}
-
-// src/core/rollback/kill-switch.ts
-var EXAMPLE = 'kill-switch: { how: .github/workflows/stop.yml, who: ["@ravi", "@lea"], effect: "all tickets go to people", seconds: 60 }';
-function declaredSwitch(guardrails) {
-  return guardrails.value.killSwitch ?? unmet("No kill switch is declared", guardrails.at("killSwitch"), {
-    remedy: `Declare it under guardrails, for example: ${EXAMPLE}`
-  });
-}
-function switchFiles({ how }, guardrails) {
-  if (!how.startsWith("flag:")) return [how.replace(/^policy:/, "")];
-  const flag2 = guardrails.flags?.find(({ key: key2 }) => key2 === how.slice("flag:".length));
-  return flag2 === void 0 ? [] : flag2.usedIn;
-}
-function mechanismFindings(evidence2, { how, needsBuild }) {
-  const at2 = evidence2.guardrails.at("killSwitch", "how");
-  const found = how.startsWith("flag:") ? flagFindings2(evidence2, how.slice("flag:".length), at2) : fileFindings(evidence2, how, at2);
-  if (needsBuild === true) {
-    found.push(
-      unmet(
-        "The kill switch needs a build: it is too slow and fails with the pipeline",
-        evidence2.guardrails.at("killSwitch", "needsBuild"),
-        {
-          remedy: "Stop by a flag, a policy or a workflow that only changes traffic, then set needs-build to false."
-        }
-      )
-    );
-  }
-  return found;
-}
-function flagFindings2({ guardrails, files }, key2, at2) {
-  const flag2 = guardrails.value.flags?.find((one) => one.key === key2);
-  if (flag2 === void 0) {
-    return [
-      unmet(`The kill switch is the flag ${quote(key2)}, which is not declared`, at2, {
-        remedy: `Declare ${key2} under guardrails.flags with its config file and the code that reads it.`
-      })
-    ];
-  }
-  const text5 = files.state === "seen" ? files.value.text(flag2.config) : files;
-  if (text5.state === "seen" && text5.value.includes(key2)) return [];
-  const why2 = text5.state === "seen" ? `does not occur in ${flag2.config}` : `stands in ${flag2.config}, which is not in the repository`;
-  return [unmet(`The kill switch flag ${quote(key2)} ${why2}`, at2, { remedy: `Add ${key2} to ${flag2.config}.` })];
-}
-function fileFindings({ tree: tree2, workflows: workflows2 }, how, at2) {
-  const path2 = how.replace(/^policy:/, "");
-  if (isBlankText(path2)) {
-    return [
-      unmet(`Nothing says how the service is stopped: ${quote(path2)}`, at2, {
-        remedy: "Write under kill-switch.how the workflow, flag:KEY or policy:PATH that stops it."
-      })
-    ];
-  }
-  if (!tree2.has(path2)) {
-    return [
-      unmet(`The kill switch ${quote(path2)} is not in the repository`, at2, {
-        remedy: `Add ${path2}, or name the workflow, flag:KEY or policy:PATH that stops the service.`
-      })
-    ];
-  }
-  if (how.startsWith("policy:")) return [];
-  const flow = workflows2.state === "seen" ? workflows2.value.find((one) => one.path === path2) : void 0;
-  if (flow === void 0) {
-    return [
-      unmet(`The kill switch ${quote(path2)} is neither a workflow nor declared as flag: or policy:`, at2, {
-        remedy: "Wrap it into a workflow with `on: workflow_dispatch`, so that people can run it without a laptop."
-      })
-    ];
-  }
-  const found = [];
-  if (!flow.triggers.includes("workflow_dispatch")) {
-    found.push(
-      unmet(`${path2} cannot be started by hand (it runs on ${flow.triggers.join(", ") || "nothing"})`, [at2, { path: path2 }], {
-        remedy: `Add \`workflow_dispatch:\` under \`on:\` in ${path2}.`
-      })
-    );
-  }
-  if (flow.builds) {
-    found.push(
-      unmet(`${path2} builds something before it stops the service`, [at2, { path: path2 }], {
-        remedy: `Take the build out of ${path2}: a stop changes traffic or a setting, nothing else.`
-      })
-    );
-  }
-  return found;
-}
-function pullers({ who: who2 }) {
-  const people2 = who2.map((written3) => parsePerson(written3)).filter((person2) => !person2.placeholder);
-  return [...new Map(people2.map((person2) => [person2.handle ?? person2.team, person2])).values()];
-}
-function useFindings(guardrails, kill, pages, wanted) {
-  const found = [];
-  const people2 = pullers(kill);
-  if (people2.length < wanted && !people2.some((person2) => person2.team !== void 0)) {
-    found.push(
-      unmet(
-        `${people2.length} of ${wanted} people may pull the kill switch (named: ${kill.who.map((who2) => quote(who2)).join(", ") || "none"})`,
-        guardrails.at("killSwitch", "who"),
-        {
-          part: "who",
-          remedy: "Name one more person under kill-switch.who, so that one holiday does not disable it."
-        }
-      )
-    );
-  }
-  if (isBlankText(kill.effect)) {
-    found.push(
-      unmet(
-        `The effect of the kill switch, ${quote(kill.effect)}, says nothing`,
-        guardrails.at("killSwitch", "effect"),
-        { part: "effect", remedy: "Say what users see when it is pulled, for example: all tickets go to people." }
-      )
-    );
-  }
-  const declared = [kill.restore ?? []].flat().filter((step) => !isBlankText(step));
-  if (declared.length === 0 && !pages.some(tellsHowToRestore)) {
-    found.push(
-      unmet("Nothing says how to turn the service on again after the kill switch", guardrails.at("killSwitch"), {
-        part: "restore",
-        remedy: "Add kill-switch.restore (\xABrun stop.yml with state=off, then make smoke\xBB), or a heading \xAB## Kill switch\xBB in the runbook that tells how to switch it on again."
-      })
-    );
-  }
-  return found;
-}
-function readinessFindings(guardrails, kill, model) {
-  const found = [];
-  if (kill.seconds === void 0) {
-    found.push(
-      unmet("The kill switch has no time to effect", guardrails.at("killSwitch"), {
-        part: "seconds",
-        remedy: "Measure it in a drill and declare kill-switch.seconds."
-      })
-    );
-  }
-  const onCall = model.state === "seen" ? model.value.value.onCall?.people ?? [] : [];
-  const duty = onCall.map((written3) => parsePerson(written3));
-  const isOnCall2 = pullers(kill).some(
-    (person2) => duty.some((one) => (one.handle ?? one.team) === (person2.handle ?? person2.team))
-  );
-  if (!isOnCall2) {
-    const known2 = onCall.length === 0 ? "operating-model.yaml names nobody on call" : `on call: ${onCall.join(", ")}`;
-    found.push(
-      unmet(`Nobody on call may pull the kill switch (${known2})`, guardrails.at("killSwitch", "who"), {
-        part: "on-call",
-        remedy: "Add somebody of on-call.people (operating-model.yaml) to kill-switch.who."
-      })
-    );
-  }
-  return found;
-}
-var RESTORE = /\b(turn|switch|bring|start|put|set|come)\b.{0,40}\b(on|back|again|up)\b|\bre-?enabl|\brestor|\bresum|\brestart|\bre-?activat|\bback on\b|\bstate=off\b|wieder (ein|an)|réactiv|reactivar|volver a/i;
-function tellsHowToRestore(page) {
-  return sectionsAbout(page, ["kill-switch", "rollback"]).some((section3) => {
-    const span = spanOf2(page, section3);
-    return [...span.lines, ...span.items, ...span.children.map(({ title }) => ({ text: title }))].some(
-      ({ text: text5 }) => RESTORE.test(text5)
-    );
-  });
-}
-
-// src/core/rollback/kill-switch-people.ts
-function pullersThere(guardrails, kill, facts, wanted) {
-  const at2 = guardrails.at("killSwitch", "who");
-  const people2 = pullers(kill);
-  const absent2 = absentAccounts(people2, facts, at2, "who may pull the kill switch");
-  const humans = humansBehind(people2, facts);
-  if (humans >= wanted || absent2.length > 0) return absent2;
-  return [
-    unmet(
-      `Only ${humans} people stand behind ${people2.map(({ written: written3 }) => quote(written3)).join(", ")}; ${wanted} must be able to pull the kill switch`,
-      at2,
-      {
-        part: "who",
-        remedy: "Name another person under kill-switch.who."
-      }
-    )
-  ];
-}
-function outsiderAmong(guardrails, kill, pilot, authorship2) {
-  const at2 = guardrails.at("killSwitch", "who");
-  const team = (pilot.state === "seen" ? pilot.value.value.pilotTeam ?? [] : []).map(
-    (who2) => parsePerson(who2).handle
-  );
-  const handles = pullers(kill).flatMap((person2) => person2.handle ?? []);
-  const candidates = handles.filter((handle2) => !team.includes(handle2));
-  const shares = candidates.map((handle2) => ({ handle: handle2, ...shareOf(handle2, authorship2) }));
-  if (shares.some(({ own: own2, unresolved }) => own2 === 0 && unresolved === 0)) return [];
-  const unsure = shares.find(({ own: own2 }) => own2 === 0);
-  if (unsure !== void 0) {
-    return [
-      unknown2(
-        `Whether @${unsure.handle} built this is unknown: ${unsure.unresolved} commits belong to no account`,
-        at2,
-        {
-          settles: "github",
-          part: "non-builder",
-          remedy: "Map these authors to accounts in .mailmap (their GitHub noreply address), or have them add the address to their account."
-        }
-      )
-    ];
-  }
-  return [
-    unmet(
-      `Everybody who may pull the kill switch built the service (${handles.map((handle2) => `@${handle2}`).join(", ")})`,
-      at2,
-      {
-        part: "non-builder",
-        remedy: "Add somebody to kill-switch.who who never committed here, for example the production owner or the service desk."
-      }
-    )
-  ];
-}
-
-// src/core/rollback/kill-switch-standing.ts
-function judgeSwitch(context3) {
-  const { guardrails, drills } = context3;
-  const kill = declaredSwitch(guardrails);
-  if ("outcome" in kill) return [kill];
-  const tested = context3.small ? [] : judgeDrill(drills, switchDemand(context3, kill.seconds));
-  const found = [
-    ...mechanismFindings(context3, kill),
-    ...useFindings(guardrails, kill, context3.pages, context3.pullers),
-    ...context3.small ? [] : readinessFindings(guardrails, kill, context3.model),
-    ...tested.filter(({ outcome }) => outcome !== "met")
-  ];
-  if (found.length > 0) return found;
-  const until = tested[0]?.until;
-  const summary2 = `${kill.how} stops it by hand: ${kill.who.map((who2) => quote(who2)).join(", ")} may pull it, effect ${quote(kill.effect)}`;
-  return [met(summary2, guardrails.at("killSwitch"), until === void 0 ? {} : { until })];
-}
-function confirmSwitch(context3, facts) {
-  const { guardrails, drills } = context3;
-  const kill = declaredSwitch(guardrails);
-  if ("outcome" in kill) return [kill];
-  const drill = latestDrill(drills, "kill-switch");
-  const { order, run, builders } = facts;
-  const found = [
-    ...pullersThere(guardrails, kill, facts.who, context3.pullers),
-    ...builders === void 0 ? [] : outsiderAmong(guardrails, kill, context3.pilot, builders),
-    ...drill && order && run ? confirmDrill(drill, order, run, "The kill switch") : []
-  ];
-  return found.length > 0 ? found : judgeSwitch(context3);
-}
-function switchDemand(context3, seconds) {
-  return {
-    kind: "kill-switch",
-    withinDays: context3.withinDays,
-    ...seconds === void 0 ? {} : { limitSeconds: seconds },
-    limitAt: "guardrails.kill-switch.seconds",
-    tree: context3.tree,
-    now: context3.now
-  };
-}
-function switchContext({ guardrails, tree: tree2, runbook, plan, operatingModel, ...rest }, { params, profile, now }) {
-  const pages = [runbook, plan].flatMap(
-    (one) => one.state === "seen" ? [one.value.document, ...Object.values(one.value.linked)] : []
-  );
-  return {
-    ...rest,
-    guardrails: guardrails.value,
-    tree: tree2.value,
-    model: operatingModel,
-    pages,
-    small: profile === "minimal",
-    pullers: params.pullers,
-    withinDays: params.drillWithinDays,
-    now
-  };
-}
-
-// src/core/rollback/rollback-drill.ts
+// src/criteria/rollback-and-kill-switch/rollback-drill.ts
 function judgeRollbackDrill(set3, drills, guardrails, context3) {
   const { document: document2, place: place3 } = set3;
   const limitSeconds = rollbackLimit(document2, guardrails);
@@ -42053,7 +41984,7 @@ function judgeRollbackDrill(set3, drills, guardrails, context3) {
   );
 }
 
-// src/criteria/rollback-and-kill-switch.ts
+// src/criteria/rollback-and-kill-switch/index.ts
 var rollback_and_kill_switch_default = defineCriterion({
   id: "rollback-and-kill-switch",
   title: "A rehearsed way back and a way to stop",
@@ -42249,7 +42180,7 @@ function flagsMet(count3, place3) {
   );
 }
 
-// src/core/documents/contacts.ts
+// src/criteria/runbook/contacts.ts
 function contactDifferences(set3, model, known2) {
   const { document: document2 } = set3;
   const all2 = [document2, ...Object.values(set3.linked)].flatMap(textOf);
@@ -42330,7 +42261,7 @@ function contactLines({ document: document2 }) {
   return [...sections, ...labels2.map(({ line: line2, value }) => ({ line: line2, text: value }))];
 }
 
-// src/core/documents/failure-scenarios.ts
+// src/criteria/runbook/failure-scenarios.ts
 var DIAGNOSIS = /\b(symptoms?|diagnos\w*|causes?|checks?|look|see|inspect|logs?|quer(y|ies)|verify|confirm|if|when|shows?|alerts?|because|vérifi\w*|prüf\w*|wenn|comprob\w*|verific\w*|sintomas?|síntomas?|se|si)\b/i;
 var ACTION = /\b(actions?|mitigat\w*|resolutions?|resolve|fix|restart\w*|roll\w* back|revert|scale|switch|stop|disable|turn|re-?run|retry|replay|drain|page|call|tell|wait|fail(ed)? over|increase|raise|reduce|delete|remove|rotate|restore|re-?queue|resend|kill|pause|dispatch|apply|run|redémarr\w*|arrêt\w*|neu ?start\w*|stoppen|reinici\w*|parar|detener)\b/i;
 var FAILURE_TITLE = /fail|incident|troubleshoot|problem|error|outage|scenario|stuck|down|slow|restart|time-?out|unavailable|high|lost|missing|wrong|stale|late\b|breaks?|broken|falla|panne|stör|erro/i;
@@ -42404,197 +42335,7 @@ function tooFewScenarios(set3, found, wanted) {
   );
 }
 
-// src/core/documents/pointer-sections.ts
-function deadPointers(set3, kinds, minWords, tree2) {
-  const { document: document2 } = set3;
-  return sectionsAbout(document2, kinds).filter((section3) => section3.pointerOnly).flatMap((section3) => {
-    const reasons = section3.links.map((link2) => whyNot(set3, section3, link2, minWords, tree2));
-    if (reasons.length > 0 && reasons.some((reason2) => reason2 === void 0)) return [];
-    return [
-      unmet(
-        `${document2.path}:${section3.line} ${quote(section3.title)} only points elsewhere: ${reasons[0] ?? "no link that can be followed"}`,
-        { ...set3.place, line: section3.line },
-        {
-          remedy: `Write under \xAB${section3.title}\xBB what somebody does there, or link a page of this repository that says it.`
-        }
-      )
-    ];
-  });
-}
-function whyNot(set3, section3, link2, minWords, tree2) {
-  if (link2.path === void 0 || link2.path === "") {
-    const isHere = link2.target.startsWith("#");
-    return isHere ? void 0 : `${quote(link2.target)} is outside the repository and was not followed`;
-  }
-  if (!tree2.has(link2.path)) return `${quote(link2.target)} is not in the repository`;
-  const page = set3.linked[link2.path];
-  if (page === void 0) return void 0;
-  if (page.isTemplate) return `${link2.path} is an unfilled template`;
-  const answers3 = page.sections.filter((one) => !one.pointerOnly && hasSubstance(page, one, minWords, tree2));
-  const fitting3 = sectionsAbout(page, section3.kinds);
-  if (fitting3.length > 0 && !fitting3.some((one) => answers3.includes(one)))
-    return `the section in ${link2.path} is empty or points on`;
-  return answers3.length > 0 || page.words >= minWords ? void 0 : `${link2.path} says too little (${page.words} words)`;
-}
-
-// src/core/documents/review-date.ts
-function reviewStanding(set3, withinDays, now) {
-  const { document: document2 } = set3;
-  const { review } = document2;
-  const example = `last_reviewed_on: ${day(now)}`;
-  const remedy = `Read ${document2.path} again, correct what is no longer true, then write \`${example}\` into its front matter (or \xABLast reviewed: ${day(now)}\xBB as a line).`;
-  const place3 = { ...set3.place, line: review?.line ?? 1 };
-  if (review?.on === void 0) {
-    const saw = review === void 0 ? "says nowhere" : `names no date after ${quote(review.label)}, so it does not say`;
-    return unmet(`${document2.path} ${saw} when it was last reviewed`, place3, { remedy });
-  }
-  const on = parseInstant(review.on);
-  if (on === void 0)
-    return unmet(`${document2.path}:${review.line} ${quote(review.on)} is not a date as YYYY-MM-DD`, place3, { remedy });
-  if (on > now)
-    return unmet(
-      `${document2.path}:${review.line} says it was reviewed on ${review.on}, which has not come yet`,
-      place3,
-      { remedy }
-    );
-  const own2 = review.reviewInDays;
-  const limit = Math.min(withinDays, own2 ?? withinDays);
-  const age = daysBetween(on, now);
-  const whose = own2 !== void 0 && own2 <= withinDays ? "its own interval" : "the policy";
-  if (age > limit)
-    return stale(`${document2.path} was last reviewed ${age} days ago (${review.on}); ${whose} allows ${limit}`, place3, {
-      remedy
-    });
-  const until = endOfDay(day(addDays(on, limit)));
-  return met(
-    `Reviewed on ${review.on}, ${age} days ago; ${whose} allows ${limit}`,
-    place3,
-    until === void 0 ? {} : { until }
-  );
-}
-
-// src/core/documents/review-order.ts
-function askReviewOrder(set3, globs) {
-  const { path: path2, review } = set3.document;
-  const options = { substantive: true };
-  return review?.commit === void 0 ? ancestry([path2], globs, options) : changedSince(globs, review.commit, options);
-}
-function changedSinceReview(set3, order, globs) {
-  const { path: path2, review } = set3.document;
-  const place3 = { ...set3.place, line: review?.line ?? 1 };
-  const remedy = `Read ${path2} against the change, correct it, set its review date and commit it.`;
-  if ("changed" in order) {
-    if (!order.ancestor)
-      return unmet(
-        `${path2} was verified against ${quote(review?.commit ?? "")}, which is no ancestor of what is judged`,
-        place3,
-        { remedy }
-      );
-    return order.changed.length === 0 ? void 0 : stale(`Changed since ${path2} was verified: ${order.changed.slice(0, 5).join(", ")}`, place3, { remedy });
-  }
-  if (order.relation === "neither" || order.a === void 0 && order.relation === "b-newer") {
-    return unmet(`${path2} is not committed yet`, place3, { remedy: `Commit ${path2}.` });
-  }
-  if (order.relation !== "b-newer" && order.relation !== "diverged") return void 0;
-  const what = globs.slice(0, 4).join(", ");
-  return stale(`Deployment, prompt or model configuration changed after ${path2} did (${what})`, place3, { remedy });
-}
-
-// src/core/documents/routine-tasks.ts
-var CADENCE = /\b(hourly|daily|weekly|fortnightly|biweekly|monthly|quarterly|yearly|annually|(each|every|per) (\d+ )?(other )?(hour|day|week|month|quarter|year|release|deploy\w*|sprint|monday|tuesday|wednesday|thursday|friday)s?|after (each|every) \w+|once an? (day|week|month|quarter|year)|täglich|wöchentlich|monatlich|quotidien\w*|hebdomadaire|mensuel\w*|diari[oa]|semanal|mensual|mensal|trimestral)\b/i;
-var NAMED_ROUTINES = [
-  {
-    id: "re-evaluation",
-    words: /re-?evaluat|eval(uation)? (suite|run|set)|run (the )?evals?\b|regression suite/i,
-    example: "| Run the eval suite again | weekly | @ravi |"
-  },
-  { id: "drift check", words: /\bdrift/i, example: "| Drift check of inputs and answers | weekly | @ravi |" },
-  {
-    id: "access review",
-    words: /access(es)? (list |right\w* )?(review|check)|review (of )?(the )?(access|permissions)|permissions? review/i,
-    example: "| Access review | quarterly | @mira |"
-  },
-  {
-    id: "cost review",
-    words: /(costs?|spend(ing)?|budget|bill) (review|check)|(review|check)\w* (of )?(the )?(costs?|spend(ing)?|budget|bill)/i,
-    example: "| Cost review against the budget | monthly | @dana |"
-  },
-  {
-    id: "model or prompt update",
-    words: /(models?|prompts?)\b.{0,30}\b(updates?|upgrades?|changes?|refresh|version|retir\w*)|(updates?|upgrade|refresh|change)\b.{0,20}\b(models?|prompts?)/i,
-    example: "| Model and prompt update | every release | @lea |"
-  }
-];
-function routineTasks(set3, names3) {
-  return [set3.document, ...Object.values(set3.linked)].flatMap((document2) => tasksIn(document2, names3));
-}
-function tasksIn(document2, names3) {
-  const isPerson = (text5) => peopleIn(text5).length > 0 || names3.some((name) => speaksOf(text5, name));
-  const found = /* @__PURE__ */ new Map();
-  for (const section3 of sectionsAbout(document2, ["day-2"])) {
-    const span = spanOf2(document2, section3);
-    const rows = rowsOf2(span);
-    const rowLines = new Set(rows.map((row) => row.line));
-    const common = [section3.title, ...span.lines.filter(({ line: line2 }) => !rowLines.has(line2)).map(({ text: text5 }) => text5)];
-    const commonOwner = common.some((text5) => /\b(owner|by|done by|responsible)\b/i.test(text5) && isPerson(text5));
-    for (const { line: line2, text: text5 } of rows) {
-      const around = [text5, titleAbove(document2, line2)].join(" ");
-      found.set(line2, {
-        path: document2.path,
-        line: line2,
-        text: text5,
-        hasCadence: CADENCE.test(around),
-        hasOwner: commonOwner || isPerson(around)
-      });
-    }
-  }
-  return [...found.values()].filter((task) => task.hasCadence || task.hasOwner);
-}
-function titleAbove(document2, line2) {
-  return document2.sections.filter((section3) => section3.line < line2 && section3.endLine >= line2).at(-1)?.title ?? "";
-}
-function missingRoutines(set3, tasks2, wanted) {
-  const { path: path2 } = set3.document;
-  const first = { ...set3.place, line: sectionsAbout(set3.document, ["day-2"])[0]?.line ?? 1 };
-  if (tasks2.length === 0) {
-    return [
-      unmet(`${path2} has no list of routine tasks (a section \xABDay 2\xBB with a list or a table)`, first, {
-        remedy: `Add \xAB## Day 2\xBB to ${path2} with a table task | how often | who, for example: ${NAMED_ROUTINES[0]?.example}`
-      })
-    ];
-  }
-  const found = [];
-  if (tasks2.length < wanted) {
-    found.push(
-      unmet(`${path2} lists ${tasks2.length} routine tasks, ${wanted} are needed`, first, {
-        remedy: "Add the tasks that come back every week, month and release."
-      })
-    );
-  }
-  for (const routine of NAMED_ROUTINES.filter(({ words: words2 }) => !tasks2.some(({ text: text5 }) => words2.test(text5)))) {
-    found.push(
-      unmet(`The Day-2 list has no ${routine.id}`, first, {
-        part: routine.id,
-        remedy: `Add a line to it, for example: ${routine.example}`
-      })
-    );
-  }
-  for (const task of tasks2.filter(({ hasCadence, hasOwner }) => !hasCadence || !hasOwner)) {
-    const lacks = [task.hasCadence ? "" : "how often", task.hasOwner ? "" : "who (a person, not a role)"].filter(Boolean).join(" and ");
-    found.push(
-      unmet(
-        `${task.path}:${task.line} ${quote(task.text)} does not say ${lacks}`,
-        { path: task.path, line: task.line },
-        {
-          remedy: `Complete line ${task.line}, for example: ${NAMED_ROUTINES[0]?.example}`
-        }
-      )
-    );
-  }
-  return found;
-}
-
-// src/core/documents/runbook-parts.ts
+// src/criteria/runbook/parts.ts
 var RUNBOOK_PARTS = [
   {
     id: "overview",
@@ -42749,48 +42490,197 @@ function answers2(set3, guardrails, rollback) {
   return RUNBOOK_PARTS.map((part2) => answerTo(set3, part2, part2.id === "kill-switch" ? names3 : [], pages));
 }
 
-// src/core/documents/runbook-subject.ts
-var OPERATIONAL = [
-  "escalation",
-  "monitoring",
-  "health-check",
-  "diagnosis",
-  "mitigation",
-  "rollback",
-  "kill-switch",
-  "verification"
-];
-function offSubject(set3, names3, repository) {
+// src/criteria/runbook/pointer-sections.ts
+function deadPointers(set3, kinds, minWords, tree2) {
   const { document: document2 } = set3;
-  const titles = document2.sections.filter((section3) => section3.title !== document2.title).map((section3) => section3.title);
-  if (sectionsAbout(document2, OPERATIONAL).length === 0) {
-    const seen2 = titles.slice(0, 4).map((title) => quote(title, 30));
-    const strange = document2.language === void 0 ? " (headings are understood in English, French, German, Spanish and Portuguese)" : "";
-    return unmet(
-      `${document2.path} has no section about operating the service${seen2.length > 0 ? `; its headings are ${seen2.join(", ")}` : ""}${strange}`,
-      { ...set3.place, line: 1 },
-      {
-        cause: `off-subject:${document2.path}`,
-        remedy: `Write into ${document2.path} how to see that the service is ill, what to do about it, whom to call and how to stop it. A set-up guide belongs into another file.`
-      }
-    );
+  return sectionsAbout(document2, kinds).filter((section3) => section3.pointerOnly).flatMap((section3) => {
+    const reasons = section3.links.map((link2) => whyNot(set3, section3, link2, minWords, tree2));
+    if (reasons.length > 0 && reasons.some((reason2) => reason2 === void 0)) return [];
+    return [
+      unmet(
+        `${document2.path}:${section3.line} ${quote(section3.title)} only points elsewhere: ${reasons[0] ?? "no link that can be followed"}`,
+        { ...set3.place, line: section3.line },
+        {
+          remedy: `Write under \xAB${section3.title}\xBB what somebody does there, or link a page of this repository that says it.`
+        }
+      )
+    ];
+  });
+}
+function whyNot(set3, section3, link2, minWords, tree2) {
+  if (link2.path === void 0 || link2.path === "") {
+    const isHere = link2.target.startsWith("#");
+    return isHere ? void 0 : `${quote(link2.target)} is outside the repository and was not followed`;
   }
-  const text5 = textOf(document2);
-  const isNamed4 = names3.some(
-    (name) => speaksOf(document2.title ?? "", name) || text5.some((line2) => speaksOf(line2.text, name))
-  );
-  if (isNamed4 || anchorsOf(document2, repository).length > 1) return void 0;
-  return unmet(
-    `${document2.path} names neither the service (${names3.map((name) => quote(name)).join(", ")}) nor two files, workflows or commands of this repository`,
-    { ...set3.place, line: 1 },
-    {
-      cause: `off-subject:${document2.path}`,
-      remedy: `Say in the first lines of ${document2.path} which service it is about, and use the names of its real workflows and scripts.`
-    }
+  if (!tree2.has(link2.path)) return `${quote(link2.target)} is not in the repository`;
+  const page = set3.linked[link2.path];
+  if (page === void 0) return void 0;
+  if (page.isTemplate) return `${link2.path} is an unfilled template`;
+  const answers3 = page.sections.filter((one) => !one.pointerOnly && hasSubstance(page, one, minWords, tree2));
+  const fitting3 = sectionsAbout(page, section3.kinds);
+  if (fitting3.length > 0 && !fitting3.some((one) => answers3.includes(one)))
+    return `the section in ${link2.path} is empty or points on`;
+  return answers3.length > 0 || page.words >= minWords ? void 0 : `${link2.path} says too little (${page.words} words)`;
+}
+
+// src/criteria/runbook/review-date.ts
+function reviewStanding(set3, withinDays, now) {
+  const { document: document2 } = set3;
+  const { review } = document2;
+  const example = `last_reviewed_on: ${day(now)}`;
+  const remedy = `Read ${document2.path} again, correct what is no longer true, then write \`${example}\` into its front matter (or \xABLast reviewed: ${day(now)}\xBB as a line).`;
+  const place3 = { ...set3.place, line: review?.line ?? 1 };
+  if (review?.on === void 0) {
+    const saw = review === void 0 ? "says nowhere" : `names no date after ${quote(review.label)}, so it does not say`;
+    return unmet(`${document2.path} ${saw} when it was last reviewed`, place3, { remedy });
+  }
+  const on = parseInstant(review.on);
+  if (on === void 0)
+    return unmet(`${document2.path}:${review.line} ${quote(review.on)} is not a date as YYYY-MM-DD`, place3, { remedy });
+  if (on > now)
+    return unmet(
+      `${document2.path}:${review.line} says it was reviewed on ${review.on}, which has not come yet`,
+      place3,
+      { remedy }
+    );
+  const own2 = review.reviewInDays;
+  const limit = Math.min(withinDays, own2 ?? withinDays);
+  const age = daysBetween(on, now);
+  const whose = own2 !== void 0 && own2 <= withinDays ? "its own interval" : "the policy";
+  if (age > limit)
+    return stale(`${document2.path} was last reviewed ${age} days ago (${review.on}); ${whose} allows ${limit}`, place3, {
+      remedy
+    });
+  const until = endOfDay(day(addDays(on, limit)));
+  return met(
+    `Reviewed on ${review.on}, ${age} days ago; ${whose} allows ${limit}`,
+    place3,
+    until === void 0 ? {} : { until }
   );
 }
 
-// src/core/documents/special-cases.ts
+// src/criteria/runbook/review-order.ts
+function askReviewOrder(set3, globs) {
+  const { path: path2, review } = set3.document;
+  const options = { substantive: true };
+  return review?.commit === void 0 ? ancestry([path2], globs, options) : changedSince(globs, review.commit, options);
+}
+function changedSinceReview(set3, order, globs) {
+  const { path: path2, review } = set3.document;
+  const place3 = { ...set3.place, line: review?.line ?? 1 };
+  const remedy = `Read ${path2} against the change, correct it, set its review date and commit it.`;
+  if ("changed" in order) {
+    if (!order.ancestor)
+      return unmet(
+        `${path2} was verified against ${quote(review?.commit ?? "")}, which is no ancestor of what is judged`,
+        place3,
+        { remedy }
+      );
+    return order.changed.length === 0 ? void 0 : stale(`Changed since ${path2} was verified: ${order.changed.slice(0, 5).join(", ")}`, place3, { remedy });
+  }
+  if (order.relation === "neither" || order.a === void 0 && order.relation === "b-newer") {
+    return unmet(`${path2} is not committed yet`, place3, { remedy: `Commit ${path2}.` });
+  }
+  if (order.relation !== "b-newer" && order.relation !== "diverged") return void 0;
+  const what = globs.slice(0, 4).join(", ");
+  return stale(`Deployment, prompt or model configuration changed after ${path2} did (${what})`, place3, { remedy });
+}
+
+// src/criteria/runbook/routine-tasks.ts
+var CADENCE = /\b(hourly|daily|weekly|fortnightly|biweekly|monthly|quarterly|yearly|annually|(each|every|per) (\d+ )?(other )?(hour|day|week|month|quarter|year|release|deploy\w*|sprint|monday|tuesday|wednesday|thursday|friday)s?|after (each|every) \w+|once an? (day|week|month|quarter|year)|täglich|wöchentlich|monatlich|quotidien\w*|hebdomadaire|mensuel\w*|diari[oa]|semanal|mensual|mensal|trimestral)\b/i;
+var NAMED_ROUTINES = [
+  {
+    id: "re-evaluation",
+    words: /re-?evaluat|eval(uation)? (suite|run|set)|run (the )?evals?\b|regression suite/i,
+    example: "| Run the eval suite again | weekly | @ravi |"
+  },
+  { id: "drift check", words: /\bdrift/i, example: "| Drift check of inputs and answers | weekly | @ravi |" },
+  {
+    id: "access review",
+    words: /access(es)? (list |right\w* )?(review|check)|review (of )?(the )?(access|permissions)|permissions? review/i,
+    example: "| Access review | quarterly | @mira |"
+  },
+  {
+    id: "cost review",
+    words: /(costs?|spend(ing)?|budget|bill) (review|check)|(review|check)\w* (of )?(the )?(costs?|spend(ing)?|budget|bill)/i,
+    example: "| Cost review against the budget | monthly | @dana |"
+  },
+  {
+    id: "model or prompt update",
+    words: /(models?|prompts?)\b.{0,30}\b(updates?|upgrades?|changes?|refresh|version|retir\w*)|(updates?|upgrade|refresh|change)\b.{0,20}\b(models?|prompts?)/i,
+    example: "| Model and prompt update | every release | @lea |"
+  }
+];
+function routineTasks(set3, names3) {
+  return [set3.document, ...Object.values(set3.linked)].flatMap((document2) => tasksIn(document2, names3));
+}
+function tasksIn(document2, names3) {
+  const isPerson = (text5) => peopleIn(text5).length > 0 || names3.some((name) => speaksOf(text5, name));
+  const found = /* @__PURE__ */ new Map();
+  for (const section3 of sectionsAbout(document2, ["day-2"])) {
+    const span = spanOf2(document2, section3);
+    const rows = rowsOf2(span);
+    const rowLines = new Set(rows.map((row) => row.line));
+    const common = [section3.title, ...span.lines.filter(({ line: line2 }) => !rowLines.has(line2)).map(({ text: text5 }) => text5)];
+    const commonOwner = common.some((text5) => /\b(owner|by|done by|responsible)\b/i.test(text5) && isPerson(text5));
+    for (const { line: line2, text: text5 } of rows) {
+      const around = [text5, titleAbove(document2, line2)].join(" ");
+      found.set(line2, {
+        path: document2.path,
+        line: line2,
+        text: text5,
+        hasCadence: CADENCE.test(around),
+        hasOwner: commonOwner || isPerson(around)
+      });
+    }
+  }
+  return [...found.values()].filter((task) => task.hasCadence || task.hasOwner);
+}
+function titleAbove(document2, line2) {
+  return document2.sections.filter((section3) => section3.line < line2 && section3.endLine >= line2).at(-1)?.title ?? "";
+}
+function missingRoutines(set3, tasks2, wanted) {
+  const { path: path2 } = set3.document;
+  const first = { ...set3.place, line: sectionsAbout(set3.document, ["day-2"])[0]?.line ?? 1 };
+  if (tasks2.length === 0) {
+    return [
+      unmet(`${path2} has no list of routine tasks (a section \xABDay 2\xBB with a list or a table)`, first, {
+        remedy: `Add \xAB## Day 2\xBB to ${path2} with a table task | how often | who, for example: ${NAMED_ROUTINES[0]?.example}`
+      })
+    ];
+  }
+  const found = [];
+  if (tasks2.length < wanted) {
+    found.push(
+      unmet(`${path2} lists ${tasks2.length} routine tasks, ${wanted} are needed`, first, {
+        remedy: "Add the tasks that come back every week, month and release."
+      })
+    );
+  }
+  for (const routine of NAMED_ROUTINES.filter(({ words: words2 }) => !tasks2.some(({ text: text5 }) => words2.test(text5)))) {
+    found.push(
+      unmet(`The Day-2 list has no ${routine.id}`, first, {
+        part: routine.id,
+        remedy: `Add a line to it, for example: ${routine.example}`
+      })
+    );
+  }
+  for (const task of tasks2.filter(({ hasCadence, hasOwner }) => !hasCadence || !hasOwner)) {
+    const lacks = [task.hasCadence ? "" : "how often", task.hasOwner ? "" : "who (a person, not a role)"].filter(Boolean).join(" and ");
+    found.push(
+      unmet(
+        `${task.path}:${task.line} ${quote(task.text)} does not say ${lacks}`,
+        { path: task.path, line: task.line },
+        {
+          remedy: `Complete line ${task.line}, for example: ${NAMED_ROUTINES[0]?.example}`
+        }
+      )
+    );
+  }
+  return found;
+}
+
+// src/criteria/runbook/special-cases.ts
 var HUMAN_ONLY = /\b(human[- ]only|humans? only|only (a )?(humans?|persons?|people)|people (only|decide)|never automat\w*|by hand only|nur (von )?menschen|uniquement (par )?(un )?humain|solo (una )?persona)/i;
 var WORKAROUND = /\bwork-?arounds?\b|contournement|umgehung|soluciones? alternativas?/i;
 function missingCases(set3, workflow, dataSources) {
@@ -42874,7 +42764,48 @@ function compared(seen2, count3, what, file4) {
   return seen2.state === "seen" ? `${count3} ${what} of ${file4} appear` : `${file4} is not there to compare with`;
 }
 
-// src/criteria/runbook.ts
+// src/criteria/runbook/subject.ts
+var OPERATIONAL = [
+  "escalation",
+  "monitoring",
+  "health-check",
+  "diagnosis",
+  "mitigation",
+  "rollback",
+  "kill-switch",
+  "verification"
+];
+function offSubject(set3, names3, repository) {
+  const { document: document2 } = set3;
+  const titles = document2.sections.filter((section3) => section3.title !== document2.title).map((section3) => section3.title);
+  if (sectionsAbout(document2, OPERATIONAL).length === 0) {
+    const seen2 = titles.slice(0, 4).map((title) => quote(title, 30));
+    const strange = document2.language === void 0 ? " (headings are understood in English, French, German, Spanish and Portuguese)" : "";
+    return unmet(
+      `${document2.path} has no section about operating the service${seen2.length > 0 ? `; its headings are ${seen2.join(", ")}` : ""}${strange}`,
+      { ...set3.place, line: 1 },
+      {
+        cause: `off-subject:${document2.path}`,
+        remedy: `Write into ${document2.path} how to see that the service is ill, what to do about it, whom to call and how to stop it. A set-up guide belongs into another file.`
+      }
+    );
+  }
+  const text5 = textOf(document2);
+  const isNamed4 = names3.some(
+    (name) => speaksOf(document2.title ?? "", name) || text5.some((line2) => speaksOf(line2.text, name))
+  );
+  if (isNamed4 || anchorsOf(document2, repository).length > 1) return void 0;
+  return unmet(
+    `${document2.path} names neither the service (${names3.map((name) => quote(name)).join(", ")}) nor two files, workflows or commands of this repository`,
+    { ...set3.place, line: 1 },
+    {
+      cause: `off-subject:${document2.path}`,
+      remedy: `Say in the first lines of ${document2.path} which service it is about, and use the names of its real workflows and scripts.`
+    }
+  );
+}
+
+// src/criteria/runbook/index.ts
 var DECISIVE = ["owner", "escalation", "rollback", "kill-switch"];
 var days2 = int().min(1).max(730);
 var runbook_default = defineCriterion({
@@ -43076,7 +43007,7 @@ var runbook_default = defineCriterion({
   ]
 });
 
-// src/core/economics/ceiling.ts
+// src/criteria/scale-economics/ceiling.ts
 var DAYS2 = 30;
 var DAY_MS5 = 864e5;
 var OVER_MODEL = 1.2;
@@ -43217,7 +43148,7 @@ function expectedCost({ economics, log, tolerance }, from, to) {
   return { cost: computed };
 }
 
-// src/core/sections/economics.ts
+// src/evidence/schema/economics.ts
 var COST_CLASSES = [
   "integration",
   "change-management",
@@ -43294,7 +43225,7 @@ var economicsSection = strictObject({
   }).optional()
 });
 
-// src/core/economics/costs.ts
+// src/criteria/scale-economics/costs.ts
 var CURRENCY = /\b(USD|EUR|GBP|CHF|JPY|CAD|AUD|SEK|NOK|DKK|PLN|CZK|INR|BRL|CNY|ZAR)\b/g;
 var PERIODS = [
   ["per-month", /(\/|\bper )\s*(mo|months?)\b|\bmonthly\b/i],
@@ -43404,7 +43335,7 @@ function classWords(name) {
   return words2.charAt(0).toUpperCase() + words2.slice(1);
 }
 
-// src/core/economics/model.ts
+// src/criteria/scale-economics/model.ts
 function yearly(costs, units) {
   return costs.reduce((sum2, { basis, amount: amount2 }) => {
     if (basis === "per-month") return sum2 + 12 * amount2;
@@ -43439,7 +43370,7 @@ function runRateAt(model, units) {
   return model.fixed + model.perUnit * units;
 }
 
-// src/core/economics/curve.ts
+// src/criteria/scale-economics/curve.ts
 var POINTS = ["pilot", "target", "beyond"];
 function judgeCurve(economics, limits2) {
   const built = costModel(economics);
@@ -43564,7 +43495,7 @@ function percent5(share5) {
   return `${plain2(share5 * 100)} %`;
 }
 
-// src/core/economics/finance-approval.ts
+// src/criteria/scale-economics/finance-approval.ts
 function financeCase({ policy, records: records2, tree: tree2, validDays }) {
   return controlCase(FINANCE, policy, records2, tree2, validDays);
 }
@@ -43655,7 +43586,7 @@ function onlyOnce(findings) {
   );
 }
 
-// src/core/economics/manual-work.ts
+// src/criteria/scale-economics/manual-work.ts
 var TOUCH_DAYS = 30;
 function judgeManualWork(economics, log, cohorts, files, tolerance, now) {
   const built = costModel(economics);
@@ -43751,7 +43682,7 @@ function supportPerCase(log, cohorts, files, now) {
   return { perCase: cases === 0 ? 0 : hours / cases };
 }
 
-// src/core/economics/phase-two.ts
+// src/criteria/scale-economics/phase-two.ts
 var PARTS2 = ["monitoring", "error-handling", "cost-limits", "security", "edge-cases", "integration"];
 function phaseTwoOwner(economics) {
   const { phaseTwo } = economics.value;
@@ -43828,7 +43759,7 @@ function partsOf(phaseTwo) {
   return [...new Set(named4)].sort();
 }
 
-// src/core/economics/quote.ts
+// src/criteria/scale-economics/quote.ts
 function judgeQuote(economics, pilot, tree2, now) {
   const { vendorQuote, volumes = [], costs = [], currency } = economics.value;
   const place3 = economics.at("vendorQuote");
@@ -43884,7 +43815,7 @@ function judgeQuote(economics, pilot, tree2, now) {
   ];
 }
 
-// src/core/economics/totals.ts
+// src/criteria/scale-economics/totals.ts
 function judgeTotals(economics, tolerance) {
   const built = costModel(economics);
   if ("open" in built) return [built.open];
@@ -43944,7 +43875,7 @@ function exact(value) {
   return String(Number(value.toFixed(Math.abs(value) < 10 ? 4 : 2)));
 }
 
-// src/criteria/scale-economics.ts
+// src/criteria/scale-economics/index.ts
 var share4 = number2().min(0).max(1);
 var scale_economics_default = defineCriterion({
   id: "scale-economics",
@@ -44127,7 +44058,7 @@ var scale_economics_default = defineCriterion({
   ]
 });
 
-// src/core/slo/alerts.ts
+// src/criteria/slo-and-error-budget/alerts.ts
 function judgeAlerts(evidence2) {
   const all2 = objectivesOf(evidence2.metrics);
   if (all2.length === 0)
@@ -44221,7 +44152,7 @@ function deadRunbook(link2, { tree: tree2, runbook, repository }) {
   return document2 === void 0 || document2.anchors.includes(anchor2) ? void 0 : "and no heading has that name";
 }
 
-// src/core/slo/health.ts
+// src/criteria/slo-and-error-budget/health.ts
 var HOW3 = "Add a workflow that asks the service on a schedule, and name it: health: { endpoint: https://\u2026, workflow: .github/workflows/health.yml }.";
 function judgeHealth(metrics, workflows2) {
   const { health } = metrics.value;
@@ -44267,7 +44198,7 @@ function confirmHealth(metrics, run, withinDays, now) {
   return met(`The newest run of ${workflow}, on ${run.at?.slice(0, 10)}, was green`, place3, { until });
 }
 
-// src/core/slo/open-slo.ts
+// src/criteria/slo-and-error-budget/open-slo.ts
 function openFaults(files) {
   return files.flatMap(({ path: path2, line: line2, name, target, window: window2, hasIndicator, measures }, index) => {
     const lacking2 = [
@@ -44337,7 +44268,7 @@ function absentMetrics(metrics) {
   ];
 }
 
-// src/core/slo/objectives.ts
+// src/criteria/slo-and-error-budget/objectives.ts
 var KINDS2 = [
   { name: "availability", measures: ["availability"] },
   { name: "latency", measures: ["latency"] },
@@ -44406,7 +44337,7 @@ function objectiveFaults({ slo, at: at2, target, rising: rising2 }) {
   return found;
 }
 
-// src/core/slo/targets.ts
+// src/criteria/slo-and-error-budget/targets.ts
 function sloLines(value) {
   return entries(value).flatMap(({ id: id2, op: op2, target }) => {
     if (typeof target !== "number") return [];
@@ -44437,7 +44368,7 @@ function judgeTargets({ place: place3, pilot, history: history2, files, startHis
   ];
 }
 
-// src/criteria/slo-and-error-budget.ts
+// src/criteria/slo-and-error-budget/index.ts
 var slo_and_error_budget_default = defineCriterion({
   id: "slo-and-error-budget",
   title: "Seen, alerted and inside budget",
@@ -44580,7 +44511,7 @@ var slo_and_error_budget_default = defineCriterion({
   ]
 });
 
-// src/core/support/hours.ts
+// src/criteria/support-model/hours.ts
 var DAY = 1440;
 var WEEK = 7 * DAY;
 var DAYS3 = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
@@ -44648,7 +44579,7 @@ function joined(spans) {
   return result;
 }
 
-// src/core/support/on-call.ts
+// src/criteria/support-model/on-call.ts
 var EXAMPLE3 = 'on-call: { people: ["@ravi", "@lea"], schedule: "https://oncall.acme.example/triage", coverage: "24/7", service-hours: "Mon-Fri 08:00-18:00" }';
 var FORM = 'Write them as "24/7" or "Mon-Fri 08:00-18:00", with a time zone where both have one.';
 function judgeOnCall(model, tree2, wanted) {
@@ -44743,7 +44674,7 @@ function onCallMet(model) {
   return met(`${people2.join(", ")} can be called ${coverage}; the service runs ${serviceHours}`, model.at("onCall"));
 }
 
-// src/core/support/raci.ts
+// src/criteria/support-model/raci.ts
 var DUTIES = [
   { name: "run", words: /^(run|running|operat(e|ing|ions?))\b(?!.*\bdata\b)/, means: "run the service" },
   {
@@ -44869,7 +44800,7 @@ function peopleOfRaci(model) {
   ]);
 }
 
-// src/core/support/sla.ts
+// src/criteria/support-model/sla.ts
 function judgeSla(model, pilot) {
   const rows = model.value.sla ?? [];
   if (rows.length === 0)
@@ -44950,7 +44881,7 @@ function same2(a, b) {
   return a.trim().toLowerCase() === b.trim().toLowerCase();
 }
 
-// src/core/support/slots.ts
+// src/criteria/support-model/slots.ts
 function firstLine(model) {
   const { tiers = [], onCall } = model.value;
   const first = tiers.findIndex(({ tier: tier2 }) => tier2 === 1);
@@ -45063,7 +44994,7 @@ function names2(slots) {
   return [...new Set(slots.map(({ written: written3 }) => written3))].join(", ");
 }
 
-// src/core/support/staffing.ts
+// src/criteria/support-model/staffing.ts
 function judgeStaffing(question) {
   const { model, hours } = question;
   const { staffing } = model.value;
@@ -45175,7 +45106,7 @@ function attendance2(plan, files) {
   return { handles };
 }
 
-// src/criteria/support-model.ts
+// src/criteria/support-model/index.ts
 var MOST_HOURS = 168;
 var support_model_default = defineCriterion({
   id: "support-model",
@@ -45339,7 +45270,7 @@ var support_model_default = defineCriterion({
   ]
 });
 
-// src/core/workflow/decision-map.ts
+// src/criteria/workflow-and-autonomy/decision-map.ts
 function noDecisions(workflow) {
   if ((workflow.value.decisions ?? []).length > 0) return void 0;
   return unmet("The workflow names no decision", workflow.at("decisions"), {
@@ -45448,7 +45379,7 @@ function responsible(model) {
   return (model.value.raci ?? []).flatMap(({ r, a }) => [...r, ...[a].flat()].map(parsePerson));
 }
 
-// src/core/workflow/autonomy.ts
+// src/criteria/workflow-and-autonomy/autonomy.ts
 var MODES = ["auto", "confirm", "human-only"];
 var RISKS = ["low", "medium", "high"];
 var ALLOWED = { low: "auto", medium: "confirm", high: "human-only" };
@@ -45546,7 +45477,7 @@ function confirmRisks(workflow, accepted2) {
   );
 }
 
-// src/core/workflow/conduct.ts
+// src/criteria/workflow-and-autonomy/conduct.ts
 var NOT_DONE = /^(proposed?|suggested|rejected?|declined?|refused?|denied|escalated?|handed[- ]?(over|off)|cancell?ed|blocked|skipped|deferred|withdrawn|expired|pending|no[- ]action|none)$/i;
 var MACHINE = /^(system|service|bot|model|ai|llm|auto|automatic|automation|automated|machine|assistant|robot|pilot|app|job|cron|scheduler|worker|svc[-_.].*|.*([-_.](bot|svc|service|system|worker)|\[bot\]))$/i;
 var NO_NAME = /^(|-+|no|n|false|0|none|null|n\/?a|yes|y|true|1|auto|automatic)$/i;
@@ -45605,7 +45536,7 @@ function trespass(row, isMachine2) {
   return named4 ? void 0 : `${decision.id} by ${quote(actor, 40)}, confirmed by nobody by name`;
 }
 
-// src/core/workflow/embedding.ts
+// src/criteria/workflow-and-autonomy/embedding.ts
 function judgeEmbedding(workflow, integration, sources) {
   const { embeddedIn } = workflow.value;
   const place3 = workflow.at("embeddedIn");
@@ -45649,7 +45580,7 @@ function judgeEmbedding(workflow, integration, sources) {
   return [met(`It works inside ${listed4.name ?? system}, live`, place3)];
 }
 
-// src/core/workflow/enforcement.ts
+// src/criteria/workflow-and-autonomy/enforcement.ts
 var CHECK = /^check:(.{1,200})@([\w.-]{1,100})$/;
 function checkOf(test) {
   const match = CHECK.exec(test.trim());
@@ -45761,7 +45692,7 @@ function confirmEnforcement(question, facts) {
   return bound === void 0 ? fromFiles : confirmPromoted(bound, fromFiles, facts);
 }
 
-// src/core/workflow/map-approval.ts
+// src/criteria/workflow-and-autonomy/map-approval.ts
 function coDesigners2(pilot, plan) {
   if (pilot.state !== "seen" || plan.state !== "seen") return [];
   return designersBeside(pilot.value, plan.value).flatMap((person2) => person2.handle ?? person2.team ?? []);
@@ -45853,7 +45784,7 @@ function confirmApproval(question, facts) {
   }));
 }
 
-// src/core/workflow/wrong-output.ts
+// src/criteria/workflow-and-autonomy/wrong-output.ts
 var STEPS = [
   ["detect", "how a wrong output is noticed"],
   ["correct", "how it is corrected"],
@@ -45884,7 +45815,7 @@ function rulers(workflow) {
   return wrongOutput === void 0 ? [] : [{ what: "Who rules on a wrong output", written: wrongOutput.rules, place: workflow.at("wrongOutput", "rules") }];
 }
 
-// src/criteria/workflow-and-autonomy.ts
+// src/criteria/workflow-and-autonomy/index.ts
 var workflow_and_autonomy_default = defineCriterion({
   id: "workflow-and-autonomy",
   title: "Where it sits and what it may decide",
@@ -46073,7 +46004,78 @@ var catalogue = [
   workflow_and_autonomy_default
 ];
 
-// src/render/text.ts
+// src/engine/explanation.ts
+function findExplained(catalogue2, wanted) {
+  const word = nameIn(wanted);
+  for (const criterion of catalogue2) {
+    if (criterion.id === word.toLowerCase()) return { criterion, checks: criterion.checks, isWhole: true };
+    const check2 = criterion.checks.find(({ code: code4 }) => code4 === word.toUpperCase());
+    if (check2 !== void 0) return { criterion, checks: [check2], isWhole: false };
+  }
+  return void 0;
+}
+function explanationOf({ catalogue: catalogue2, policy, report, wanted }) {
+  const found = findExplained(catalogue2, wanted);
+  if (found === void 0) return catalogueOf(catalogue2, policy, wanted);
+  const { criterion, checks, isWhole } = found;
+  const said = report.criteria.find(({ id: id2 }) => id2 === criterion.id)?.checks ?? [];
+  return {
+    kind: "checks",
+    report,
+    criterion,
+    isWhole,
+    checks: checks.map((check2) => {
+      const one = said.find(({ code: code4 }) => code4 === check2.code);
+      return { check: check2, ...one === void 0 ? {} : { said: one } };
+    }),
+    reads: Object.values(criterion.reads(policy.criteria[criterion.id]?.params ?? {})),
+    evidenceRoot: policy.evidence.root,
+    options: optionsOf(criterion, policy),
+    people: peopleOf2(policy, said)
+  };
+}
+function catalogueOf(catalogue2, policy, wanted) {
+  const word = nameIn(wanted);
+  const names3 = catalogue2.flatMap((criterion) => [criterion.id, ...criterion.checks.map(({ code: code4 }) => code4)]);
+  const nearest2 = word === "" ? void 0 : nearestOf(word, names3);
+  return {
+    kind: "catalogue",
+    profile: policy.profile,
+    wanted: word,
+    ...nearest2 === void 0 ? {} : { nearest: nearest2 },
+    rows: catalogue2.map((criterion) => {
+      const levels = Object.values(policy.criteria[criterion.id]?.checks ?? {}).map(({ level: level2 }) => level2);
+      return {
+        criterion,
+        blocking: levels.filter((level2) => level2 === "blocking").length,
+        advisory: levels.filter((level2) => level2 === "advisory").length
+      };
+    })
+  };
+}
+function nameIn(wanted) {
+  return wanted.replace(/^[\s`'"“«(]+|[\s`'"”».,;:!?)]+$/g, "");
+}
+function optionsOf(criterion, policy) {
+  const rule = policy.criteria[criterion.id];
+  return Object.entries(criterion.params).map(([name, spec]) => ({
+    name: name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`),
+    value: rule?.params[name],
+    origin: rule?.paramOrigins[name] ?? policy.profileOrigin,
+    stricter: spec.stricter,
+    doc: spec.doc
+  }));
+}
+function peopleOf2(policy, said) {
+  const actors = [...new Set(said.flatMap((one) => one.actors))];
+  const named4 = actors.flatMap((actor) => {
+    if (actor === "waiver-approvers") return [[actor, policy.waivers.approvers]];
+    return actor.startsWith("control:") ? [[actor, approversOf(policy, actor.slice("control:".length)).approvers]] : [];
+  });
+  return Object.fromEntries(named4.filter(([, people2]) => people2.length > 0));
+}
+
+// src/render/model/text.ts
 var ANSI = /(?:\u001b\[|\u009b)[0-?]*[ -/]*[@-~]|\u001b\][^\u0007\u001b]*(?:\u0007|\u001b\\)?|\u001b[ -/]*[0-~]/gu;
 var BREAKS = /[\t\n\v\f\r\u0085\u2028\u2029]+/gu;
 var CONTROLS = /[\u0000-\u001f\u007f-\u009f]/gu;
@@ -46147,7 +46149,7 @@ function bytesOf2(letter) {
   return point < 65536 ? 3 : 4;
 }
 
-// src/render/days.ts
+// src/render/model/days.ts
 var MONTHS = "January February March April May June July August September October November December".split(" ");
 function dayWords(iso) {
   const match = /^(\d{4})-(\d{2})-(\d{2})/.exec(iso);
@@ -46155,7 +46157,7 @@ function dayWords(iso) {
   return match === null || month === void 0 ? plain4(iso) : `${Number(match[3])} ${month} ${match[1]}`;
 }
 
-// src/render/phrases.ts
+// src/render/model/phrases.ts
 function withoutPlace(title, where2) {
   if (where2?.line === void 0) return title;
   const place3 = `${where2.path}:${where2.line}`;
@@ -46167,7 +46169,7 @@ function capital(text5) {
   return /^[a-z]+ /.test(text5) ? `${text5.charAt(0).toUpperCase()}${text5.slice(1)}` : text5;
 }
 
-// src/render/closures.ts
+// src/render/model/closures.ts
 function closureTasks(report) {
   return (report.closures ?? []).map((closure2) => ({
     closure: closure2,
@@ -46217,7 +46219,7 @@ function whoOf({ kind, control: control3, owner, by }) {
   return kind === "condition" ? [`@${owner}`, `control:${control3}`] : [`control:${control3}`];
 }
 
-// src/core/waivers.ts
+// src/engine/waivers.ts
 var WARNING_DAYS = 14;
 function warningOf(until) {
   const end = endOfDay(until);
@@ -46293,7 +46295,7 @@ function isNamed2(by, policy) {
   return policy.waivers.approvers.some((approver) => samePerson(parsePerson(approver), person2));
 }
 
-// src/render/words.ts
+// src/render/model/words.ts
 var ACTORS = {
   author: "author",
   "product-owner": "product owner",
@@ -46392,7 +46394,7 @@ function lower(text5) {
   return text5.charAt(0).toLowerCase() + text5.slice(1);
 }
 
-// src/render/surroundings.ts
+// src/render/model/surroundings.ts
 function exceptionsOf(report) {
   const checks = report.criteria.flatMap((criterion) => criterion.checks);
   return [
@@ -46484,7 +46486,7 @@ function exceptionPlace(exception) {
   return exception.place === void 0 ? "" : placeWords(exception.place);
 }
 
-// src/render/stalls.ts
+// src/render/model/stalls.ts
 function stallTasks(report) {
   return (report.stalls ?? []).map((stall) => {
     const { title, step, who: who2 } = WORDS3[stall.sign](factsOf(stall));
@@ -46567,7 +46569,7 @@ function others(more) {
   return count3 > 0 ? `, and ${count3} more like it` : "";
 }
 
-// src/render/tasks.ts
+// src/render/model/tasks.ts
 var TURNS = ["author", "people", "look"];
 var OUTCOMES2 = ["unmet", "stale", "unknown"];
 function tasks(report) {
@@ -46686,7 +46688,7 @@ function placeKey(place3) {
   return `${place3.path}:${place3.line ?? ""}:${place3.column ?? ""}`;
 }
 
-// src/render/explanation-words.ts
+// src/render/model/explanation-words.ts
 var MOST_PLACES = 3;
 var MOST_FINDINGS = 5;
 var MOST_NAMES = 6;
@@ -46874,7 +46876,7 @@ function sentence3(text5) {
   return cut(plain4(text5), LONG).replace(/(?<!\.)\.$/, "");
 }
 
-// src/render/pull-request.ts
+// src/render/markdown/pull-request.ts
 var REPOSITORY3 = /^[\w.-]+\/[\w.-]+$/;
 var COMMIT2 = /^[0-9a-f]{7,64}$/;
 function evidenceLinks(report, serverUrl) {
@@ -46909,7 +46911,7 @@ function namedLink(words2, url3) {
   return target === void 0 ? [] : [`[${words2}](${target})`];
 }
 
-// src/render/rows.ts
+// src/render/model/rows.ts
 var LEAD = 120;
 var REST = 160;
 var STEP2 = 180;
@@ -46992,11 +46994,11 @@ function stepProse(text5) {
   return proseForMarkdown(typed);
 }
 
-// src/render/width.ts
+// src/render/model/width.ts
 var ZERO = new RegExp("\\p{Mark}", "u");
 var WIDE = new RegExp("\\p{Emoji_Presentation}|\\p{Script=Han}|\\p{Script=Hangul}|\\p{Script=Hiragana}|\\p{Script=Katakana}|\\p{Script=Yi}|\\p{Script=Bopomofo}|[\\u2e80-\\u303e\\u3041-\\u33ff\\ufe30-\\ufe6f\\uff01-\\uff60\\uffe0-\\uffe6]", "u");
 
-// src/render/explanation.ts
+// src/render/markdown/explanation.ts
 var MOST_BYTES = 58e3;
 var PLACE = 160;
 function renderExplanation(explanation, options) {
@@ -47051,7 +47053,7 @@ function fitting(parts) {
 and ${many(parts.length - end, "more check")}: ask for one by its code.`;
 }
 
-// src/core/fold.ts
+// src/engine/combine-conclusions.ts
 var STRICTNESS = ["success", "neutral", "failure", "action_required"];
 function isStricter(one, other) {
   return STRICTNESS.indexOf(one) > STRICTNESS.indexOf(other);
@@ -47070,7 +47072,7 @@ function foldConclusions(own2, siblings2, mode) {
   return { conclusion: strictest.conclusion, from: strictest.pullRequest };
 }
 
-// src/gate/conclude.ts
+// src/evaluation/conclude.ts
 function endingOf(judgement) {
   if (!judgement.isPilot || !judgement.promotion.is) return void 0;
   return judgement.policyFaults ? "invalid-policy" : judgement.report?.verdict ?? "undetermined";
@@ -47431,7 +47433,7 @@ function readCatalogInfo(path2, bytes) {
   return { entities, faults: [] };
 }
 
-// src/evidence/github/open-pulls.ts
+// src/github/recognition/open-pulls.ts
 var LISTED2 = object({
   number: number2(),
   updated_at: string2().optional(),
@@ -47456,7 +47458,7 @@ async function openPulls(access2, name) {
   })).sort((a, b) => a.number - b.number);
 }
 
-// src/evidence/github/recognition.ts
+// src/github/recognition/recognition.ts
 var EVENT = object({
   event: string2(),
   created_at: string2().optional(),
@@ -47603,7 +47605,7 @@ async function look2(work) {
   return { known: false, reason: found.state === "unavailable" ? found.reason : "no answer" };
 }
 
-// src/core/decisions/closures.ts
+// src/engine/decisions/closures.ts
 function closureAsks(standing3, policy) {
   const questions = questionsOf2(standing3, policy);
   return [
@@ -47673,203 +47675,7 @@ function unseen(standing3, control3) {
   };
 }
 
-// src/core/apply-exceptions.ts
-function applyExceptions(check2, findings, judgement) {
-  const entries2 = exceptionsFor(check2.code, judgement);
-  if (entries2.length === 0 || check2.waivable === false) return findings;
-  return findings.map((finding) => {
-    const entry = bestOf(entries2.filter((one) => one.part === void 0 || one.part === finding.part));
-    if (entry === void 0 || finding.outcome === "met" || finding.outcome === "not-applicable") return finding;
-    const { by, reason: reason2, part: part2, link: link2, places, standing: standing3 } = entry;
-    const says = `${part2 ?? check2.code} declared not applicable by ${by}: ${reason2}`;
-    if (standing3.holds === "yes") {
-      const exception = {
-        by,
-        reason: reason2,
-        ...part2 === void 0 ? {} : { part: part2 },
-        ...link2 === void 0 ? {} : { link: link2 }
-      };
-      return { ...finding, outcome: "not-applicable", summary: says, places, exception };
-    }
-    if (standing3.holds === "unknown")
-      return {
-        ...finding,
-        outcome: "unknown",
-        summary: `${says}; not proven here: ${standing3.because}`,
-        settles: "github"
-      };
-    return { ...finding, summary: `${finding.summary} (${says}; does not count: ${standing3.because})` };
-  });
-}
-function exceptionsFor(code4, { policy, decided, answers: answers3, now }) {
-  const written3 = policy.notApplicable.filter((entry) => entry.check === code4).map(
-    (entry) => ({
-      by: entry.by,
-      reason: entry.reason,
-      ...entry.part === void 0 ? {} : { part: entry.part },
-      places: [entry.origin],
-      standing: exceptionStanding(entry, policy, answers3, now)
-    })
-  );
-  const granted = (decided?.exceptions ?? []).filter(({ grant: grant2 }) => grant2.of === "not-applicable" && grant2.code === code4).map((one) => {
-    const { by, reason: reason2, part: part2, comment: comment3 } = one.grant;
-    const standing3 = grantStanding(one, policy, answers3);
-    return { by: `@${by}`, reason: reason2, ...part2 ? { part: part2 } : {}, link: comment3.url, places: [], standing: standing3 };
-  });
-  return [...written3, ...granted];
-}
-function bestOf(entries2) {
-  const isWritten2 = entries2.every(({ link: link2 }) => link2 === void 0);
-  return isWritten2 ? entries2[0] : entries2.find(({ standing: standing3 }) => standing3.holds === "yes") ?? entries2[0];
-}
-function applyWaiver(check2, report, rule, judgement, ends2) {
-  const found = waiverFor(check2.code, judgement);
-  if (found === void 0) return report;
-  const { waiver, standing: standing3 } = found;
-  const isOpen2 = report.outcome === "unmet" || report.outcome === "stale";
-  const applied = isOpen2 && standing3.holds === "yes" && check2.waivable !== false;
-  const shown2 = {
-    ...waiver,
-    applied,
-    ...applied ? {} : { because: standing3.holds === "yes" ? "the check does not need it" : standing3.because }
-  };
-  if (!isOpen2) return { ...report, waiver: shown2 };
-  const end = endOfDay(waiver.until);
-  if (standing3.holds !== "no" && end !== void 0 && rule.level === "blocking") ends2.push(end);
-  if (applied) return { ...report, outcome: "waived", waiver: shown2 };
-  if (standing3.holds === "unknown" && check2.waivable !== false) {
-    return {
-      ...report,
-      outcome: "unknown",
-      summary: `${report.summary}; waived until ${waiver.until} by ${waiver.by}, which could not be proven here: ${standing3.because}`,
-      settles: "github",
-      waiver: shown2
-    };
-  }
-  return { ...report, waiver: shown2 };
-}
-function waiverFor(code4, { policy, decided, answers: answers3, now }) {
-  const [written3] = policy.waivers.granted.filter((waiver) => waiver.check === code4).sort((a, b) => a.until < b.until ? 1 : -1).map((waiver) => {
-    const { by: by2, askedBy: askedBy2, on, until: until2, reason: reason3, pr } = waiver;
-    return {
-      waiver: { by: by2, askedBy: askedBy2, on, until: until2, reason: reason3, ...pr === void 0 ? {} : { pr } },
-      standing: waiverStanding(waiver, policy, answers3, now)
-    };
-  });
-  const byCommand = decided?.exceptions.find(({ grant: grant2 }) => grant2.of === "waive" && grant2.code === code4);
-  if (byCommand === void 0) return written3;
-  const { by, askedBy, at: at2, until = "", reason: reason2, pullRequest, comment: comment3 } = byCommand.grant;
-  const granted = {
-    waiver: {
-      by: `@${by}`,
-      askedBy: `@${askedBy}`,
-      on: at2.slice(0, 10),
-      until,
-      reason: reason2,
-      pr: pullRequest,
-      link: comment3.url
-    },
-    standing: grantStanding(byCommand, policy, answers3)
-  };
-  const rank2 = { yes: 0, unknown: 1, no: 2 };
-  return written3 !== void 0 && rank2[written3.standing.holds] <= rank2[granted.standing.holds] ? written3 : granted;
-}
-function asksFor(code4, decided) {
-  const asked2 = (decided?.asks ?? []).filter((one) => one.code === code4).map((one) => ({
-    by: `@${one.by}`,
-    ...one.verb === "waive" ? { until: one.until } : one.part === void 0 ? {} : { part: one.part },
-    reason: one.reason,
-    link: one.comment.url
-  }));
-  return asked2.length === 0 ? {} : { asked: asked2 };
-}
-
-// src/core/base-moved.ts
-function againstBase(check2, prepared, findings, moved2) {
-  const proven = findings.every((finding) => finding.outcome === "met" || finding.outcome === "not-applicable");
-  if (moved2 === void 0 || !proven) return findings;
-  if (!moved2.known) {
-    return [
-      unknown2(`Could not look whether the base branch changed what was read: ${moved2.reason}`, [], {
-        settles: "retry"
-      })
-    ];
-  }
-  const read5 = /* @__PURE__ */ new Set([
-    ...findings.flatMap((finding) => finding.places.map((place3) => place3.path)),
-    ...[...check2.needs, ...check2.looks].flatMap((name) => {
-      const seen2 = prepared.observed[name];
-      return seen2?.state === "seen" ? [seen2.place.path] : [];
-    })
-  ]);
-  const changed = [...read5].filter((path2) => moved2.value.has(path2)).sort();
-  if (changed.length === 0) return findings;
-  return [
-    stale(
-      `The base branch changed ${changed.slice(0, 3).join(", ")}${changed.length > 3 ? ` and ${changed.length - 3} more` : ""} since this branch left it`,
-      changed.map((path2) => ({ path: path2 })),
-      { cause: "base-moved", remedy: "Update the branch from its base, then it is judged again." }
-    )
-  ];
-}
-
-// src/core/pilot-card.ts
-function pilotCard(prepared) {
-  const manifest2 = section2(prepared, "pilot");
-  if (manifest2 === void 0) return void 0;
-  const { name, phase, startedOn } = manifest2.value;
-  const owners = roleHolders(manifest2).filter(({ byDefault, person: person2 }) => !byDefault && !person2.placeholder).map(({ role, person: person2 }) => ({ role, who: person2.handle === void 0 ? person2.written : `@${person2.handle}` }));
-  const decisions = section2(prepared, "workflow")?.value.decisions;
-  const cohorts = section2(prepared, "cohorts")?.value.cohorts;
-  const modes = (mode) => (decisions ?? []).filter((decision) => decision.mode === mode).length;
-  return {
-    name,
-    startedOn,
-    ...phase === void 0 ? {} : { phase },
-    owners,
-    ...decisions === void 0 ? {} : { decisions: { auto: modes("auto"), confirm: modes("confirm"), humanOnly: modes("human-only") } },
-    ...cohorts === void 0 ? {} : { cohorts: cohorts.map(({ site: site2, team }) => `${site2}, ${team}`) }
-  };
-}
-function section2(prepared, wanted) {
-  for (const { reads, observed: observed2 } of prepared) {
-    for (const [name, read5] of Object.entries(reads)) {
-      const found = observed2[name];
-      if (read5.kind === "section" && read5.of === wanted && found?.state === "seen") return found.value;
-    }
-  }
-  return void 0;
-}
-
-// src/core/questions.ts
-function questionsOf3(catalogue2, criteria) {
-  const checks = new Map(
-    criteria.flatMap((criterion) => criterion.checks.map((check2) => [check2.code, check2]))
-  );
-  const codes2 = Object.assign({}, ...catalogue2.map((one) => one.questions ?? {}));
-  const answer3 = (code4) => answerOf2(code4 === void 0 ? void 0 : checks.get(code4));
-  return {
-    ownership: answer3(codes2.ownership),
-    data: answer3(codes2.data),
-    buyIn: answer3(codes2.buyIn),
-    metrics: answer3(codes2.metrics)
-  };
-}
-function answerOf2(check2) {
-  if (check2 === void 0 || check2.level === "off") return "not-asked";
-  switch (check2.outcome) {
-    case "met":
-      return "yes";
-    case "unknown":
-      return "unknown";
-    case "not-applicable":
-      return "not-asked";
-    default:
-      return "no";
-  }
-}
-
-// src/core/figure.ts
+// src/domain/headline-figure.ts
 var line = strictObject({ op: _enum(["lt", "lte", "gt", "gte", "eq"]), value: number2() });
 var headlineFigure = strictObject({
   metric: string2(),
@@ -47885,7 +47691,7 @@ var headlineFigure = strictObject({
   to: string2()
 });
 
-// src/core/report.ts
+// src/domain/report.ts
 var REPORT_SCHEMA = "pilot-readiness/report/v1";
 var place2 = strictObject({
   path: string2(),
@@ -48049,7 +47855,214 @@ var reportSchema = strictObject({
   tool: strictObject({ version: string2() })
 });
 
-// src/core/run-check.ts
+// src/engine/apply-exceptions.ts
+function applyExceptions(check2, findings, judgement) {
+  const entries2 = exceptionsFor(check2.code, judgement);
+  if (entries2.length === 0 || check2.waivable === false) return findings;
+  return findings.map((finding) => {
+    const entry = bestOf(entries2.filter((one) => one.part === void 0 || one.part === finding.part));
+    if (entry === void 0 || finding.outcome === "met" || finding.outcome === "not-applicable") return finding;
+    const { by, reason: reason2, part: part2, link: link2, places, standing: standing3 } = entry;
+    const says = `${part2 ?? check2.code} declared not applicable by ${by}: ${reason2}`;
+    if (standing3.holds === "yes") {
+      const exception = {
+        by,
+        reason: reason2,
+        ...part2 === void 0 ? {} : { part: part2 },
+        ...link2 === void 0 ? {} : { link: link2 }
+      };
+      return { ...finding, outcome: "not-applicable", summary: says, places, exception };
+    }
+    if (standing3.holds === "unknown")
+      return {
+        ...finding,
+        outcome: "unknown",
+        summary: `${says}; not proven here: ${standing3.because}`,
+        settles: "github"
+      };
+    return { ...finding, summary: `${finding.summary} (${says}; does not count: ${standing3.because})` };
+  });
+}
+function exceptionsFor(code4, { policy, decided, answers: answers3, now }) {
+  const written3 = policy.notApplicable.filter((entry) => entry.check === code4).map(
+    (entry) => ({
+      by: entry.by,
+      reason: entry.reason,
+      ...entry.part === void 0 ? {} : { part: entry.part },
+      places: [entry.origin],
+      standing: exceptionStanding(entry, policy, answers3, now)
+    })
+  );
+  const granted = (decided?.exceptions ?? []).filter(({ grant: grant2 }) => grant2.of === "not-applicable" && grant2.code === code4).map((one) => {
+    const { by, reason: reason2, part: part2, comment: comment3 } = one.grant;
+    const standing3 = grantStanding(one, policy, answers3);
+    return { by: `@${by}`, reason: reason2, ...part2 ? { part: part2 } : {}, link: comment3.url, places: [], standing: standing3 };
+  });
+  return [...written3, ...granted];
+}
+function bestOf(entries2) {
+  const isWritten2 = entries2.every(({ link: link2 }) => link2 === void 0);
+  return isWritten2 ? entries2[0] : entries2.find(({ standing: standing3 }) => standing3.holds === "yes") ?? entries2[0];
+}
+function applyWaiver(check2, report, rule, judgement, ends2) {
+  const found = waiverFor(check2.code, judgement);
+  if (found === void 0) return report;
+  const { waiver, standing: standing3 } = found;
+  const isOpen2 = report.outcome === "unmet" || report.outcome === "stale";
+  const applied = isOpen2 && standing3.holds === "yes" && check2.waivable !== false;
+  const shown2 = {
+    ...waiver,
+    applied,
+    ...applied ? {} : { because: standing3.holds === "yes" ? "the check does not need it" : standing3.because }
+  };
+  if (!isOpen2) return { ...report, waiver: shown2 };
+  const end = endOfDay(waiver.until);
+  if (standing3.holds !== "no" && end !== void 0 && rule.level === "blocking") ends2.push(end);
+  if (applied) return { ...report, outcome: "waived", waiver: shown2 };
+  if (standing3.holds === "unknown" && check2.waivable !== false) {
+    return {
+      ...report,
+      outcome: "unknown",
+      summary: `${report.summary}; waived until ${waiver.until} by ${waiver.by}, which could not be proven here: ${standing3.because}`,
+      settles: "github",
+      waiver: shown2
+    };
+  }
+  return { ...report, waiver: shown2 };
+}
+function waiverFor(code4, { policy, decided, answers: answers3, now }) {
+  const [written3] = policy.waivers.granted.filter((waiver) => waiver.check === code4).sort((a, b) => a.until < b.until ? 1 : -1).map((waiver) => {
+    const { by: by2, askedBy: askedBy2, on, until: until2, reason: reason3, pr } = waiver;
+    return {
+      waiver: { by: by2, askedBy: askedBy2, on, until: until2, reason: reason3, ...pr === void 0 ? {} : { pr } },
+      standing: waiverStanding(waiver, policy, answers3, now)
+    };
+  });
+  const byCommand = decided?.exceptions.find(({ grant: grant2 }) => grant2.of === "waive" && grant2.code === code4);
+  if (byCommand === void 0) return written3;
+  const { by, askedBy, at: at2, until = "", reason: reason2, pullRequest, comment: comment3 } = byCommand.grant;
+  const granted = {
+    waiver: {
+      by: `@${by}`,
+      askedBy: `@${askedBy}`,
+      on: at2.slice(0, 10),
+      until,
+      reason: reason2,
+      pr: pullRequest,
+      link: comment3.url
+    },
+    standing: grantStanding(byCommand, policy, answers3)
+  };
+  const rank2 = { yes: 0, unknown: 1, no: 2 };
+  return written3 !== void 0 && rank2[written3.standing.holds] <= rank2[granted.standing.holds] ? written3 : granted;
+}
+function asksFor(code4, decided) {
+  const asked2 = (decided?.asks ?? []).filter((one) => one.code === code4).map((one) => ({
+    by: `@${one.by}`,
+    ...one.verb === "waive" ? { until: one.until } : one.part === void 0 ? {} : { part: one.part },
+    reason: one.reason,
+    link: one.comment.url
+  }));
+  return asked2.length === 0 ? {} : { asked: asked2 };
+}
+
+// src/engine/base-moved.ts
+function againstBase(check2, prepared, findings, moved2) {
+  const proven = findings.every((finding) => finding.outcome === "met" || finding.outcome === "not-applicable");
+  if (moved2 === void 0 || !proven) return findings;
+  if (!moved2.known) {
+    return [
+      unknown2(`Could not look whether the base branch changed what was read: ${moved2.reason}`, [], {
+        settles: "retry"
+      })
+    ];
+  }
+  const read5 = /* @__PURE__ */ new Set([
+    ...findings.flatMap((finding) => finding.places.map((place3) => place3.path)),
+    ...[...check2.needs, ...check2.looks].flatMap((name) => {
+      const seen2 = prepared.observed[name];
+      return seen2?.state === "seen" ? [seen2.place.path] : [];
+    })
+  ]);
+  const changed = [...read5].filter((path2) => moved2.value.has(path2)).sort();
+  if (changed.length === 0) return findings;
+  return [
+    stale(
+      `The base branch changed ${changed.slice(0, 3).join(", ")}${changed.length > 3 ? ` and ${changed.length - 3} more` : ""} since this branch left it`,
+      changed.map((path2) => ({ path: path2 })),
+      { cause: "base-moved", remedy: "Update the branch from its base, then it is judged again." }
+    )
+  ];
+}
+
+// src/engine/next-change.ts
+function wakeAtOf(validUntil, checks, now, due = []) {
+  const moments = [validUntil ?? [], checks.flatMap(({ until }) => until ?? [])].flat().flatMap((iso) => parseInstant(iso) ?? []);
+  const asked2 = checks.flatMap((check2) => check2.asked ?? []).flatMap(({ until }) => until ?? []);
+  const waived = checks.flatMap(({ waiver }) => waiver?.until ?? []);
+  const ends2 = [...asked2, ...waived].flatMap((until) => endOfDay(until) ?? []);
+  const warnings = waived.flatMap((until) => warningOf(until) ?? []);
+  const future = [...moments, ...ends2, ...warnings, ...due].filter((moment2) => moment2 > now);
+  return future.length === 0 ? null : new Date(Math.min(...future)).toISOString();
+}
+
+// src/engine/pilot-card.ts
+function pilotCard(prepared) {
+  const manifest2 = section2(prepared, "pilot");
+  if (manifest2 === void 0) return void 0;
+  const { name, phase, startedOn } = manifest2.value;
+  const owners = roleHolders(manifest2).filter(({ byDefault, person: person2 }) => !byDefault && !person2.placeholder).map(({ role, person: person2 }) => ({ role, who: person2.handle === void 0 ? person2.written : `@${person2.handle}` }));
+  const decisions = section2(prepared, "workflow")?.value.decisions;
+  const cohorts = section2(prepared, "cohorts")?.value.cohorts;
+  const modes = (mode) => (decisions ?? []).filter((decision) => decision.mode === mode).length;
+  return {
+    name,
+    startedOn,
+    ...phase === void 0 ? {} : { phase },
+    owners,
+    ...decisions === void 0 ? {} : { decisions: { auto: modes("auto"), confirm: modes("confirm"), humanOnly: modes("human-only") } },
+    ...cohorts === void 0 ? {} : { cohorts: cohorts.map(({ site: site2, team }) => `${site2}, ${team}`) }
+  };
+}
+function section2(prepared, wanted) {
+  for (const { reads, observed: observed2 } of prepared) {
+    for (const [name, read5] of Object.entries(reads)) {
+      const found = observed2[name];
+      if (read5.kind === "section" && read5.of === wanted && found?.state === "seen") return found.value;
+    }
+  }
+  return void 0;
+}
+
+// src/engine/questions.ts
+function questionsOf3(catalogue2, criteria) {
+  const checks = new Map(
+    criteria.flatMap((criterion) => criterion.checks.map((check2) => [check2.code, check2]))
+  );
+  const codes2 = Object.assign({}, ...catalogue2.map((one) => one.questions ?? {}));
+  const answer3 = (code4) => answerOf2(code4 === void 0 ? void 0 : checks.get(code4));
+  return {
+    ownership: answer3(codes2.ownership),
+    data: answer3(codes2.data),
+    buyIn: answer3(codes2.buyIn),
+    metrics: answer3(codes2.metrics)
+  };
+}
+function answerOf2(check2) {
+  if (check2 === void 0 || check2.level === "off") return "not-asked";
+  switch (check2.outcome) {
+    case "met":
+      return "yes";
+    case "unknown":
+      return "unknown";
+    case "not-applicable":
+      return "not-asked";
+    default:
+      return "no";
+  }
+}
+
+// src/engine/run-check.ts
 function prepare(criterion, evidence2, params, context3) {
   const reads = criterion.reads(params);
   const observed2 = Object.fromEntries(Object.entries(reads).map(([name, read5]) => [name, evidence2.get(read5)]));
@@ -48174,7 +48187,7 @@ function defect(check2, what) {
   );
 }
 
-// src/core/stall/adoption.ts
+// src/criteria/change-and-adoption/uneven-adoption.ts
 var UNEVEN = 0.5;
 var WEEKS = 4;
 var MAX_COHORTS = 200;
@@ -48222,35 +48235,7 @@ function rounded(share5) {
   return Math.round(share5 * 1e3) / 1e3;
 }
 
-// src/core/stall/bounced.ts
-var LOOK_BACK_DAYS = 90;
-var HANDED_ON = 3;
-var UNOWNED_HOURS = 24;
-var NUMBER2 = /^\d{1,6}(\.\d{1,6})?$/;
-function bouncedIncidents(metrics, files, now) {
-  const file4 = metrics.value.incidents?.file;
-  const table2 = file4 === void 0 ? void 0 : files.table(file4);
-  if (file4 === void 0 || table2?.state !== "seen") return [];
-  const from = addDays(now, -LOOK_BACK_DAYS);
-  const bounced = table2.value.rows.filter(({ cells }) => {
-    const opened = parseInstant((cells.opened ?? "").trim());
-    return opened !== void 0 && opened >= from && opened <= now && isBounced(cells);
-  });
-  if (bounced.length === 0) return [];
-  const places = bounced.slice(0, 10).map(({ line: line2 }) => ({ path: file4, line: line2 }));
-  return [stallSign("incident-bounced", ["SM-2", "SM-5"], places, { count: bounced.length })];
-}
-function isBounced(cells) {
-  const handed = numberIn2(cells.reassigned);
-  const unowned = numberIn2(cells["unowned-hours"] ?? cells.unowned_hours);
-  return handed >= HANDED_ON || unowned > UNOWNED_HOURS;
-}
-function numberIn2(cell2) {
-  const text5 = (cell2 ?? "").trim();
-  return NUMBER2.test(text5) ? Number(text5) : 0;
-}
-
-// src/core/stall/waiting.ts
+// src/criteria/shared/waiting.ts
 var LONG2 = 30;
 function longBlocked(plan, now) {
   const open4 = (plan.value.blockers ?? []).flatMap(
@@ -48297,7 +48282,35 @@ function oldest(open4, now, sign2) {
   };
 }
 
-// src/core/stall/signs.ts
+// src/criteria/support-model/bounced-incidents.ts
+var LOOK_BACK_DAYS = 90;
+var HANDED_ON = 3;
+var UNOWNED_HOURS = 24;
+var NUMBER2 = /^\d{1,6}(\.\d{1,6})?$/;
+function bouncedIncidents(metrics, files, now) {
+  const file4 = metrics.value.incidents?.file;
+  const table2 = file4 === void 0 ? void 0 : files.table(file4);
+  if (file4 === void 0 || table2?.state !== "seen") return [];
+  const from = addDays(now, -LOOK_BACK_DAYS);
+  const bounced = table2.value.rows.filter(({ cells }) => {
+    const opened = parseInstant((cells.opened ?? "").trim());
+    return opened !== void 0 && opened >= from && opened <= now && isBounced(cells);
+  });
+  if (bounced.length === 0) return [];
+  const places = bounced.slice(0, 10).map(({ line: line2 }) => ({ path: file4, line: line2 }));
+  return [stallSign("incident-bounced", ["SM-2", "SM-5"], places, { count: bounced.length })];
+}
+function isBounced(cells) {
+  const handed = numberIn2(cells.reassigned);
+  const unowned = numberIn2(cells["unowned-hours"] ?? cells.unowned_hours);
+  return handed >= HANDED_ON || unowned > UNOWNED_HOURS;
+}
+function numberIn2(cell2) {
+  const text5 = (cell2 ?? "").trim();
+  return NUMBER2.test(text5) ? Number(text5) : 0;
+}
+
+// src/engine/stall-signs.ts
 function stallSigns(prepared, criteria, said, now) {
   const plan = seenBy(prepared, section("change-plan"));
   const planFiles = seenBy(prepared, named2("change-plan"));
@@ -48332,18 +48345,7 @@ function whenUnmet(criteria, code4, sign2) {
   return [stallSign(sign2, [code4], places)];
 }
 
-// src/core/wake.ts
-function wakeAtOf(validUntil, checks, now, due = []) {
-  const moments = [validUntil ?? [], checks.flatMap(({ until }) => until ?? [])].flat().flatMap((iso) => parseInstant(iso) ?? []);
-  const asked2 = checks.flatMap((check2) => check2.asked ?? []).flatMap(({ until }) => until ?? []);
-  const waived = checks.flatMap(({ waiver }) => waiver?.until ?? []);
-  const ends2 = [...asked2, ...waived].flatMap((until) => endOfDay(until) ?? []);
-  const warnings = waived.flatMap((until) => warningOf(until) ?? []);
-  const future = [...moments, ...ends2, ...warnings, ...due].filter((moment2) => moment2 > now);
-  return future.length === 0 ? null : new Date(Math.min(...future)).toISOString();
-}
-
-// src/core/evaluate.ts
+// src/engine/evaluate.ts
 var SEVERITY = ["unmet", "stale", "unknown", "waived", "met", "not-applicable"];
 function evaluate(judgement) {
   const { policy, subject, now, prepared } = judgement;
@@ -48529,7 +48531,7 @@ function uniquePlaces2(places) {
   return [...seen2.values()];
 }
 
-// src/assess.ts
+// src/engine/assess.ts
 async function assess(assessment) {
   const { catalogue: catalogue2, policy, now, decided } = assessment;
   const { chosen, needed, judged: judged2, evidence: evidence2 } = await preparedOf(assessment);
@@ -48584,7 +48586,7 @@ async function preparedOf({
   return { chosen, needed, judged: judged2, evidence: evidence2 };
 }
 
-// src/core/decisions/control-words.ts
+// src/engine/decisions/control-statements.ts
 function controlsStanding(words2, now) {
   const voices = /* @__PURE__ */ new Map();
   for (const word of words2) {
@@ -48627,7 +48629,7 @@ function conditionOf(decision, now) {
   return [{ control: control3, by, at: at2, ...condition, state, comment: comment3, pullRequest }];
 }
 
-// src/core/decisions/decision.ts
+// src/engine/decisions/decision.ts
 var login = string2().regex(/^[a-z0-9][a-z0-9_-]{0,63}$/, "a lower-cased login");
 var sha = string2().regex(/^[0-9a-f]{40,64}$/, "a full commit id");
 var control2 = string2().regex(/^[a-z0-9][a-z0-9-]{0,60}$/, "a control id");
@@ -48702,7 +48704,7 @@ function decisionKey({ kind, id: id2, line: line2 }) {
   return `${kind}:${id2}:${line2}`;
 }
 
-// src/core/decisions/exceptions.ts
+// src/engine/decisions/exceptions.ts
 var YEAR_DAYS = 366;
 function grantedExceptions({ grants, revokes }, now) {
   const last = new Map(grants.map((one) => [termsKey(one.decision.of, one.decision), one]));
@@ -48735,7 +48737,7 @@ ${code4}
 ${part2 ?? ""}`;
 }
 
-// src/core/decisions/standing.ts
+// src/engine/decisions/state.ts
 function standingOf2(record2, now) {
   const tampered = new Set(record2.tamperings.map(({ comment: comment3 }) => `${comment3.kind}:${comment3.id}`));
   const said = inOrder2(record2.decisions).map((decision) => ({
@@ -48782,7 +48784,7 @@ function inOrder2(decisions) {
   );
 }
 
-// src/core/promotion.ts
+// src/engine/promotion.ts
 function recognisePromotion(facts, policy) {
   const rules = policy.promotion;
   const strong = [];
@@ -48838,94 +48840,60 @@ function mayRelease(by, facts, policy) {
   return approver && !own2;
 }
 
-// src/evidence/github/asked-once.ts
-function askedOnce(access2) {
-  const { teamRequest } = access2;
+// src/evidence/loader.ts
+var MAX_FILES = 1e3;
+function makeShelf(tree2, paths, before) {
+  const brought = /* @__PURE__ */ new Map();
+  const kept2 = /* @__PURE__ */ new Map();
+  let wanted = /* @__PURE__ */ new Map();
   return {
-    ...access2,
-    request: once(access2.request),
-    ...teamRequest === void 0 ? {} : { teamRequest: once(teamRequest) }
+    tree: tree2,
+    paths,
+    bytes: (path2, maxBytes) => {
+      const found = brought.get(path2);
+      if (found === void 0) {
+        if (brought.size + wanted.size >= MAX_FILES && !wanted.has(path2)) return tooMany(path2);
+        wanted.set(path2, Math.max(maxBytes, wanted.get(path2) ?? 0));
+        return void 0;
+      }
+      const entry = tree2.get(path2);
+      const isLarge = found.state === "seen" && found.value.length > maxBytes && entry !== void 0;
+      return isLarge ? tooLarge(entry, found.value.length, maxBytes) : found;
+    },
+    once: (key2, make2) => {
+      if (kept2.has(key2)) return kept2.get(key2);
+      const made = make2();
+      if (made !== void 0) kept2.set(key2, made);
+      return made;
+    },
+    parsed: (how, { place: place3, value }, make2) => {
+      const key2 = `${how} ${place3.blob} ${place3.path}`;
+      if (kept2.has(key2)) return kept2.get(key2);
+      const made = before !== void 0 && place3.blob !== void 0 ? madeOnce(before, key2, value, make2) : make2();
+      kept2.set(key2, made);
+      return made;
+    },
+    fetch: async (source) => {
+      const batch = wanted;
+      wanted = /* @__PURE__ */ new Map();
+      if (batch.size === 0) return false;
+      const files = await source.files([...batch.keys()].sort(), Math.max(...batch.values()));
+      for (const path2 of batch.keys()) {
+        brought.set(path2, files.get(path2) ?? unavailable(`nothing was said of ${path2}`, "retry"));
+      }
+      return true;
+    },
+    opened: () => [...brought].flatMap(
+      ([path2, file4]) => file4.state === "seen" ? [{ path: path2, blob: file4.place.blob ?? tree2.get(path2)?.blob ?? "" }] : []
+    ).sort((a, b) => a.path < b.path ? -1 : 1)
   };
 }
-function once(request2) {
-  const asked2 = /* @__PURE__ */ new Map();
-  return (route, parameters) => {
-    if (!route.startsWith("GET ") || route.includes("/git/")) return request2(route, parameters);
-    const key2 = `${route} ${JSON.stringify(Object.entries(parameters).sort())}`;
-    const known2 = asked2.get(key2) ?? request2(route, parameters);
-    asked2.set(key2, known2);
-    return known2;
-  };
+function tooMany(path2) {
+  const problem = `is one of more than ${MAX_FILES} files that the evidence names`;
+  return invalid({ path: path2 }, [{ path: path2, line: 1, column: 1, key: "", problem, remedy: "Name fewer files." }]);
 }
-
-// src/evidence/github/base-moved.ts
-async function movedOnBase(access2, subject, paths) {
-  const { owner, repo, mergeBase } = subject;
-  if (mergeBase.state !== "seen")
-    return {
-      known: false,
-      reason: mergeBase.state === "unavailable" ? mergeBase.reason : "the merge base is not known"
-    };
-  const fork = subject.head && subject.fork ? { head: { owner: subject.head.owner, repo: subject.head.repo } } : {};
-  const api = openApi(access2, { owner, repo, ...fork });
-  const trees = openTrees(api);
-  const found = await observed(async () => {
-    const tip = (await readBranch(api, subject.base.ref)).commit.sha;
-    if (tip === mergeBase.value) return /* @__PURE__ */ new Set();
-    const [left, now, head2] = await Promise.all(
-      [mergeBase.value, tip, subject.sha].map(async (sha2) => (await trees.whole(sha2)).tree)
-    );
-    const differs2 = (path2) => {
-      const here = now?.get(path2)?.blob;
-      return left?.get(path2)?.blob !== here && head2?.get(path2)?.blob !== here;
-    };
-    return new Set(paths.filter(differs2));
-  });
-  if (found.state === "seen") return { known: true, value: found.value };
-  return { known: false, reason: found.state === "unavailable" ? found.reason : "no answer" };
-}
-
-// src/evidence/github/producers.ts
-var RUN3 = object({
-  name: string2(),
-  app: object({ id: number2(), slug: string2().nullish() }).nullish()
-});
-var STATUS3 = object({ context: string2(), creator: object({ login: string2() }).nullish() });
-async function producersOf(api, sha2, context3) {
-  const [runs, statuses] = await Promise.all([
-    api.all(
-      {
-        route: "GET /repos/{owner}/{repo}/commits/{ref}/check-runs",
-        params: { ref: sha2, check_name: context3, filter: "latest" },
-        what: `the checks of ${short(sha2)}`,
-        permission: "Checks: read"
-      },
-      RUN3,
-      { pick: (body) => object({ check_runs: unknown() }).safeParse(body).data?.check_runs }
-    ),
-    api.all(
-      {
-        route: "GET /repos/{owner}/{repo}/commits/{ref}/statuses",
-        params: { ref: sha2 },
-        what: `the statuses of ${short(sha2)}`,
-        permission: "Commit statuses: read"
-      },
-      STATUS3
-    )
-  ]);
-  const apps = /* @__PURE__ */ new Map();
-  for (const { name, app } of runs) {
-    if (name === context3 && app) apps.set(app.id, { kind: "app", id: app.id, slug: app.slug ?? String(app.id) });
-  }
-  const authors = /* @__PURE__ */ new Set();
-  for (const status of statuses) if (status.context === context3) authors.add(status.creator?.login ?? "");
-  return [
-    ...[...apps].sort(([a], [b]) => a - b).map(([, producer]) => producer),
-    ...[...authors].sort().map((by) => ({ kind: "status", by }))
-  ];
-}
-function checkProducers(access2, name, sha2, context3) {
-  return observed(() => producersOf(openApi(access2, name), sha2, context3));
+function clean2(path2) {
+  return path2.replace(/^(\.\/)+/, "").replace(/\/+$/, "");
 }
 
 // src/formats/codeowners.ts
@@ -49854,7 +49822,7 @@ function headingAnchors(headings) {
   });
 }
 
-// src/core/document.ts
+// src/domain/document.ts
 var SECTION_KINDS = [
   "overview",
   "dependencies",
@@ -56424,488 +56392,6 @@ function parseDocument2(path2, text5) {
   };
 }
 
-// src/core/sections/change-plan.ts
-var changePlanSection = strictObject({
-  affectedManagers: int().nonnegative().optional(),
-  managers: array(
-    strictObject({
-      person: personText,
-      role: _enum(["co-designer", "informed", "sponsor"]),
-      cohort: id.optional(),
-      contributions: array(strictObject({ on: date3, link: union([url2, issue3, ref("file")]) })).optional(),
-      kpi: id.optional()
-    })
-  ).optional(),
-  champions: array(strictObject({ person: personText, cohort: id })).optional(),
-  blockers: array(
-    strictObject({
-      what: text2,
-      owner: personText,
-      state: _enum(["open", "closed"]),
-      since: date3,
-      escalatedTo: personText.optional(),
-      kind: _enum(["blocker", "access-request"]).optional()
-    })
-  ).optional(),
-  training: array(
-    strictObject({
-      wave: text2,
-      on: date3,
-      goLive: date3,
-      eligible: int().nonnegative(),
-      attended: int().nonnegative(),
-      covers: array(_enum(["use", "exceptions", "override", "data"])),
-      attendance: ref("table").optional().meta({ description: "who was there: columns person and attended, and eligible where not everybody is" })
-    })
-  ).optional(),
-  comms: array(
-    strictObject({
-      on: date3,
-      owner: personText,
-      to: text2,
-      effects: array(_enum(["targets", "headcount", "roles"])),
-      link: union([url2, ref("file")]).optional()
-    })
-  ).optional(),
-  incentives: array(strictObject({ manager: personText, metric: id, kpi: text2 })).optional(),
-  conflictingKpis: array(text2).optional(),
-  adoption: strictObject({ file: ref("table"), threshold: ratio, weeks: int().positive().optional() }).optional().meta({ description: "one row a week and user: columns week, cohort, user, eligible, champion, active" }),
-  outsideFlow: strictObject({ file: ref("table"), limit: ratio }).optional().meta({ description: "cases handled beside the new flow: columns week, outside and total" }),
-  incentivesOwner: handle.optional()
-});
-
-// src/core/sections/cohorts.ts
-var cohortsSection = strictObject({
-  metric: id.optional(),
-  success: strictObject({ op, value: number2() }).optional(),
-  cohorts: array(
-    strictObject({
-      id,
-      site: text2,
-      team: text2,
-      manager: personText,
-      stack: text2.optional(),
-      dataSource: text2.optional(),
-      variant: text2.optional(),
-      segment: text2.optional(),
-      selection: _enum(["volunteered", "assigned", "random"]).optional(),
-      startedOn: date3,
-      endedOn: date3.optional(),
-      n: int().nonnegative().optional(),
-      supportHours: amount.optional(),
-      users: int().nonnegative().optional(),
-      support: observations.optional().meta({ description: "rows of hours that vendor and central support spent; value is the column of hours" }),
-      ugly: strictObject({
-        legacyStack: boolean2().optional(),
-        enthusiasm: number2().optional(),
-        dataQuality: number2().optional()
-      }).optional(),
-      raw: ref("table").optional(),
-      sha256: string2().optional(),
-      observations: observations.optional(),
-      gapExplained: text2.optional(),
-      edgeCases: array(strictObject({ case: text2, disposition: text2, evalCase: string2().max(200).optional() })).optional()
-    })
-  )
-});
-
-// src/core/sections/guardrails.ts
-var mechanism = string2().min(1).max(300).meta({ description: "a workflow file with a manual trigger, `flag:<key>` of a declared flag, or `policy:<path>`" });
-var guardrailsSection = strictObject({
-  rollback: strictObject({
-    limitMinutes: amount.optional(),
-    covers: array(_enum(["code", "model", "prompt", "retrieval-index", "configuration"])).optional(),
-    notUsed: array(_enum(["model", "prompt", "retrieval-index", "configuration"])).optional(),
-    decider: personText.optional(),
-    triggerMetric: id.optional()
-  }).optional(),
-  killSwitch: strictObject({
-    how: mechanism,
-    who: array(handle),
-    effect: text2,
-    restore: union([text2, array(text2)]).optional(),
-    seconds: amount.optional(),
-    needsBuild: boolean2().optional()
-  }).optional(),
-  flags: array(
-    strictObject({
-      key: string2().min(1).max(200),
-      owner: personText,
-      config: ref("text"),
-      usedIn: array(ref("text")).min(1),
-      safeDefault: union([boolean2(), string2(), number2()]),
-      exposure: text2
-    })
-  ).optional(),
-  fallback: strictObject({
-    process: text2,
-    owner: personText,
-    capacity: amount,
-    volume: amount,
-    unit: text2,
-    runbook: ref("file").optional()
-  }).optional()
-});
-
-// src/core/sections/integration.ts
-var exitItem = strictObject({
-  status: _enum(["done", "open", "not-applicable"]),
-  proof: proof.optional(),
-  reason: text2.optional()
-});
-var integrationSection = strictObject({
-  systems: array(
-    strictObject({
-      id,
-      name: text2.optional(),
-      mode: _enum(["live", "export", "mock", "csv"]),
-      interface: text2.optional(),
-      environment: text2.optional(),
-      owner: personText.optional(),
-      external: boolean2().optional(),
-      legacy: boolean2().optional(),
-      proof: proof.optional(),
-      verifiedOn: date3.optional(),
-      rateLimitPerMinute: amount.optional()
-    })
-  ).optional(),
-  exitItems: strictObject({
-    apis: exitItem.optional(),
-    sso: exitItem.optional(),
-    logging: exitItem.optional(),
-    auditTrail: exitItem.optional(),
-    backups: exitItem.optional(),
-    disasterRecovery: exitItem.optional()
-  }).optional(),
-  signIn: strictObject({
-    provider: text2,
-    config: ref("file"),
-    testedOn: date3,
-    localAccounts: boolean2(),
-    sharedKeys: boolean2()
-  }).optional(),
-  auditLog: strictObject({ sample: ref("table"), retentionDays: amount, days: amount.optional() }).optional(),
-  restore: strictObject({
-    testedOn: date3,
-    rpoMinutes: amount,
-    rtoMinutes: amount,
-    rpoTarget: amount,
-    rtoTarget: amount,
-    proof: proof.optional()
-  }).optional(),
-  disasterRecovery: strictObject({ drill: ref("file").optional(), exemption: text2.optional(), acceptedBy: personText.optional() }).optional(),
-  volumeTest: strictObject({ on: date3, perMinute: amount, minutes: amount, target: amount, proof }).optional(),
-  productionConfig: array(ref("text")).optional()
-});
-
-// src/core/sections/operating-model.ts
-var operatingModelSection = strictObject({
-  raci: array(
-    strictObject({
-      activity: string2().min(1).max(100),
-      r: array(personText).min(1),
-      a: union([personText, array(personText)]),
-      c: array(personText).optional(),
-      i: array(personText).optional()
-    })
-  ).optional(),
-  tiers: array(
-    strictObject({
-      tier: int().min(1).max(5),
-      contact: personText,
-      hours: text2,
-      responseMinutes: amount,
-      handUp: text2,
-      handUpTo: int().min(1).max(5).optional(),
-      people: array(handle).optional().meta({ description: "everybody behind the contact, where it is a team" }),
-      vendor: boolean2().optional()
-    })
-  ).optional(),
-  onCall: strictObject({
-    people: array(handle),
-    schedule: union([url2, ref("file")]),
-    coverage: text2,
-    serviceHours: text2.optional()
-  }).optional(),
-  sla: array(
-    strictObject({
-      name: text2,
-      availability: number2().min(0).max(100).optional(),
-      responseMinutes: amount.optional(),
-      restoreMinutes: amount.optional(),
-      owner: personText,
-      parties: array(text2).optional()
-    })
-  ).optional(),
-  staffing: strictObject({
-    fundedFte: amount,
-    ticketsPerMonth: amount,
-    handlingMinutes: amount,
-    hoursPerFteMonth: amount.optional(),
-    reviewsPerDay: amount.optional(),
-    training: array(strictObject({ person: handle, completedOn: date3 })).optional()
-  }).optional(),
-  vendor: strictObject({ name: text2, contact: personText, window: duration3.optional() }).optional()
-});
-
-// src/core/sections/pilot.ts
-var objective = strictObject({ metric: id, target: number2(), by: date3 });
-var person = union([
-  personText,
-  strictObject({
-    github: handle.optional(),
-    name: text2.optional(),
-    mail: email2().optional(),
-    function: text2.optional().meta({ description: "business, operations, engineering, data, it, innovation, vendor \u2026" }),
-    employer: text2.optional(),
-    team: text2.optional(),
-    reportsTo: personText.optional(),
-    since: date3.optional(),
-    confirmedOn: date3.optional(),
-    deputy: handle.optional(),
-    objective: objective.optional(),
-    accepted: union([int().positive(), url2]).optional().meta({ description: "pull request or comment in which this person accepted" })
-  })
-]);
-var pilotSection = strictObject({
-  name: text2,
-  id: id.optional(),
-  organisation: text2.optional().meta({ description: "the adopting organisation, as employers are written" }),
-  startedOn: date3,
-  endedOn: date3.optional(),
-  phase: _enum(["pilot", "production"]).optional(),
-  vendor: boolean2().optional(),
-  owners: strictObject({
-    product: person,
-    production: person,
-    workflow: person.optional(),
-    governance: person,
-    sponsor: person
-  }),
-  ownersConfirmedOn: date3.optional(),
-  pilotTeam: array(handle).optional(),
-  documents: strictObject({ runbook: array(ref("document")).optional(), rollback: array(ref("document")).optional() }).optional(),
-  deployment: array(string2().max(300)).optional().meta({ description: "globs of deployment, prompt and model configuration" }),
-  governance: strictObject({
-    cadence: duration3.optional(),
-    escalation: array(personText).optional(),
-    lastRecord: date3.optional(),
-    decisionOn: date3.optional()
-  }).optional(),
-  engagement: strictObject({
-    partner: text2.optional(),
-    contract: union([ref("file"), url2]).optional(),
-    covers: array(_enum(["handoff", "30-60-90", "change-management", "documentation"])).optional(),
-    signedOn: date3.optional()
-  }).optional(),
-  handoff: strictObject({ milestone: date3.optional(), documentationStandard: text2.optional() }).optional(),
-  links: record(id, url2).optional()
-});
-
-// src/core/sections/records.ts
-var blob = string2().regex(/^[0-9a-f]{7,64}$/, "a git blob id (git hash-object FILE)");
-var boundFile = strictObject({
-  path: ref("file"),
-  blob,
-  mode: string2().regex(/^(100644|100755)$/).optional()
-});
-var CONTROLS2 = [
-  "security",
-  "privacy",
-  "threat-model",
-  "dpia",
-  "records-retention",
-  "access-review",
-  "vendor-risk",
-  "legal",
-  "procurement",
-  "model-risk",
-  "finance"
-];
-var controlRecord = strictObject({
-  control: string2().regex(/^[a-z0-9][a-z0-9-]{0,60}$/, "a control id such as privacy"),
-  subject: array(boundFile).min(1),
-  decision: _enum(["approved", "declined"]),
-  approver: handle,
-  date: date3,
-  expires: date3.optional(),
-  pr: int().positive().optional(),
-  artefact: ref("file").optional(),
-  notes: text2.optional(),
-  conditions: array(
-    strictObject({
-      what: text2,
-      owner: personText,
-      due: date3,
-      issue: issue3.optional(),
-      done: boolean2().optional()
-    })
-  ).optional(),
-  risks: array(
-    strictObject({
-      title: text2,
-      severity: _enum(["low", "medium", "high", "critical"]),
-      status: _enum(["open", "mitigated", "accepted"]),
-      owner: personText.optional(),
-      due: date3.optional(),
-      issue: issue3.optional()
-    })
-  ).optional(),
-  treats: array(_enum(["prompt-injection", "data-leakage", "excessive-agency", "supplier-change", "other"])).optional(),
-  dataClasses: array(_enum(["none", "personal", "special-category"])).optional(),
-  retentionDays: amount.optional(),
-  people: array(personText).optional(),
-  productionAccess: array(personText).optional(),
-  systems: array(string2().max(64)).optional(),
-  evidence: array(union([url2, ref("file")])).optional()
-});
-var reviewRecord = strictObject({
-  due: date3,
-  held: date3,
-  attendees: array(personText).min(1),
-  decision: _enum(["expand", "harden", "stop"]),
-  stability: strictObject({ metric: string2().max(64), value: number2(), says: text2 }),
-  adoption: strictObject({ metric: string2().max(64), value: number2(), says: text2 }),
-  blockers: union([text2, array(text2)]),
-  actions: array(
-    strictObject({
-      what: text2,
-      owner: personText,
-      due: date3,
-      redated: array(date3).max(10).optional(),
-      state: _enum(["open", "closed"])
-    })
-  ).optional()
-});
-var handoffRecord = strictObject({
-  tester: handle,
-  startedAt: instant2,
-  endedAt: instant2,
-  docs: array(boundFile).min(1),
-  tasks: array(
-    strictObject({
-      id: _enum([
-        "obtain-access",
-        "run-end-to-end",
-        "interpret-result",
-        "handle-exception",
-        "stop-or-roll-back",
-        "find-escalation"
-      ]),
-      result: _enum(["pass", "fail"]),
-      issue: issue3.optional()
-    })
-  ),
-  assistance: array(text2),
-  buildersPresent: boolean2(),
-  result: _enum(["pass", "fail"]),
-  attestedIn: union([int().positive(), url2]).optional(),
-  unattended: strictObject({ from: date3, to: date3, log: ref("table").optional() }).optional()
-});
-var drillRecord = strictObject({
-  date: date3,
-  kind: _enum(["rollback", "kill-switch", "fallback", "restore", "disaster-recovery"]),
-  environment: text2,
-  driver: handle,
-  reviewer: handle.optional(),
-  steps: array(strictObject({ action: text2, expected: text2, observed: text2 })).min(1),
-  seconds: amount,
-  result: _enum(["pass", "fail"]),
-  evidence: union([url2, ref("file")]),
-  findings: array(text2).optional(),
-  next: date3.optional(),
-  threshold: strictObject({ op, value: number2() }).optional()
-});
-
-// src/core/sections/roadmap.ts
-var roadmapSection = strictObject({
-  items: array(
-    strictObject({
-      id,
-      title: text2.optional(),
-      kind: _enum(["data", "use-case", "cohort", "hardening", "other"]).optional(),
-      feeds: array(id).optional(),
-      after: array(id).optional(),
-      owner: personText,
-      date: date3,
-      entry: array(string2().max(100))
-    })
-  ),
-  phaseTwo: union([ref("file"), url2]).optional(),
-  decisionOn: date3.optional()
-});
-
-// src/core/sections/workflow.ts
-var workflowSection = strictObject({
-  embeddedIn: strictObject({
-    system: id,
-    kind: _enum(["ticketing", "crm", "approval", "routing", "erp", "other", "side-tool"])
-  }).optional(),
-  approvedBy: array(handle).optional(),
-  approvedOn: date3.optional(),
-  steps: array(strictObject({ id, title: text2, by: text2.optional() })).optional(),
-  wrongOutput: strictObject({ detect: text2, rules: personText, correct: text2, notify: text2, learn: text2 }).optional(),
-  decisions: array(
-    strictObject({
-      id,
-      action: text2,
-      reads: array(id).optional(),
-      writes: array(id).optional(),
-      trigger: text2.optional(),
-      handoffTo: personText.optional(),
-      risk: _enum(["low", "medium", "high"]),
-      mode: _enum(["auto", "confirm", "human-only"]),
-      overrideBy: personText.optional(),
-      wrongOutput: text2.optional(),
-      enforcedAt: ref("file").optional(),
-      test: string2().min(1).max(300).optional(),
-      lowerRiskReason: text2.optional()
-    })
-  ).optional(),
-  outsideFlow: strictObject({ metric: id, limit: number2() }).optional(),
-  runs: strictObject({
-    file: ref("table"),
-    machines: array(string2().min(1).max(100)).optional().meta({ description: "accounts by which the system itself acts; everybody else in touch_by is a person" })
-  }).optional().meta({
-    description: "the log of what it did: run_id, cohort, decision_id, at, touch_by, touch_kind and, for the economics, touch_minutes"
-  })
-});
-
-// src/core/sections/index.ts
-var SECTIONS = {
-  pilot: pilotSection,
-  "operating-model": operatingModelSection,
-  workflow: workflowSection,
-  integration: integrationSection,
-  guardrails: guardrailsSection,
-  "data-sources": dataSourcesSection,
-  cohorts: cohortsSection,
-  metrics: metricsSection,
-  evals: evalsSection,
-  economics: economicsSection,
-  "change-plan": changePlanSection,
-  roadmap: roadmapSection
-};
-var manifestSchema = pilotSection.extend({
-  operatingModel: operatingModelSection.optional(),
-  workflow: workflowSection.optional(),
-  integration: integrationSection.optional(),
-  guardrails: guardrailsSection.optional(),
-  dataSources: dataSourcesSection.optional(),
-  cohorts: cohortsSection.optional(),
-  metrics: metricsSection.optional(),
-  evals: evalsSection.optional(),
-  economics: economicsSection.optional(),
-  changePlan: changePlanSection.optional(),
-  roadmap: roadmapSection.optional()
-});
-var RECORDS = {
-  controls: controlRecord,
-  reviews: reviewRecord,
-  handoff: handoffRecord,
-  drills: drillRecord
-};
-
 // node_modules/csv-parse/lib/api/CsvError.js
 var CsvError = class _CsvError extends Error {
   constructor(code4, message2, options, ...contexts) {
@@ -58798,6 +58284,514 @@ function refused4(fault4) {
   return { ok: false, faults: [fault4] };
 }
 
+// src/evidence/named-paths.ts
+function namedPaths(schema, value, keys = []) {
+  if (value === void 0 || value === null) return [];
+  const inner = unwrap(schema);
+  const def = definition(inner);
+  if (def.type === "union") {
+    const meant = branches(inner).find((branch) => safeParse(branch, value).success);
+    return meant === void 0 ? [] : namedPaths(meant, value, keys);
+  }
+  if (typeof value === "string") {
+    const kind = globalRegistry.get(inner)?.ref;
+    const isPath2 = typeof kind === "string" && !/^[a-z][a-z0-9+.-]*:\/\//i.test(value);
+    return isPath2 ? [{ kind, path: value, keys }] : [];
+  }
+  if (Array.isArray(value)) {
+    if (def.type !== "array") return [];
+    return value.flatMap((item, index) => namedPaths(def.element, item, [...keys, index]));
+  }
+  if (typeof value !== "object") return [];
+  const fields4 = def.type === "object" ? def.shape : void 0;
+  return Object.entries(value).flatMap(([key2, one]) => {
+    const field2 = fields4 ? fields4[key2] : def.type === "record" ? def.valueType : void 0;
+    return field2 === void 0 ? [] : namedPaths(field2, one, [...keys, key2]);
+  });
+}
+
+// src/evidence/schema/change-plan.ts
+var changePlanSection = strictObject({
+  affectedManagers: int().nonnegative().optional(),
+  managers: array(
+    strictObject({
+      person: personText,
+      role: _enum(["co-designer", "informed", "sponsor"]),
+      cohort: id.optional(),
+      contributions: array(strictObject({ on: date3, link: union([url2, issue3, ref("file")]) })).optional(),
+      kpi: id.optional()
+    })
+  ).optional(),
+  champions: array(strictObject({ person: personText, cohort: id })).optional(),
+  blockers: array(
+    strictObject({
+      what: text2,
+      owner: personText,
+      state: _enum(["open", "closed"]),
+      since: date3,
+      escalatedTo: personText.optional(),
+      kind: _enum(["blocker", "access-request"]).optional()
+    })
+  ).optional(),
+  training: array(
+    strictObject({
+      wave: text2,
+      on: date3,
+      goLive: date3,
+      eligible: int().nonnegative(),
+      attended: int().nonnegative(),
+      covers: array(_enum(["use", "exceptions", "override", "data"])),
+      attendance: ref("table").optional().meta({ description: "who was there: columns person and attended, and eligible where not everybody is" })
+    })
+  ).optional(),
+  comms: array(
+    strictObject({
+      on: date3,
+      owner: personText,
+      to: text2,
+      effects: array(_enum(["targets", "headcount", "roles"])),
+      link: union([url2, ref("file")]).optional()
+    })
+  ).optional(),
+  incentives: array(strictObject({ manager: personText, metric: id, kpi: text2 })).optional(),
+  conflictingKpis: array(text2).optional(),
+  adoption: strictObject({ file: ref("table"), threshold: ratio, weeks: int().positive().optional() }).optional().meta({ description: "one row a week and user: columns week, cohort, user, eligible, champion, active" }),
+  outsideFlow: strictObject({ file: ref("table"), limit: ratio }).optional().meta({ description: "cases handled beside the new flow: columns week, outside and total" }),
+  incentivesOwner: handle.optional()
+});
+
+// src/evidence/schema/cohorts.ts
+var cohortsSection = strictObject({
+  metric: id.optional(),
+  success: strictObject({ op, value: number2() }).optional(),
+  cohorts: array(
+    strictObject({
+      id,
+      site: text2,
+      team: text2,
+      manager: personText,
+      stack: text2.optional(),
+      dataSource: text2.optional(),
+      variant: text2.optional(),
+      segment: text2.optional(),
+      selection: _enum(["volunteered", "assigned", "random"]).optional(),
+      startedOn: date3,
+      endedOn: date3.optional(),
+      n: int().nonnegative().optional(),
+      supportHours: amount.optional(),
+      users: int().nonnegative().optional(),
+      support: observations.optional().meta({ description: "rows of hours that vendor and central support spent; value is the column of hours" }),
+      ugly: strictObject({
+        legacyStack: boolean2().optional(),
+        enthusiasm: number2().optional(),
+        dataQuality: number2().optional()
+      }).optional(),
+      raw: ref("table").optional(),
+      sha256: string2().optional(),
+      observations: observations.optional(),
+      gapExplained: text2.optional(),
+      edgeCases: array(strictObject({ case: text2, disposition: text2, evalCase: string2().max(200).optional() })).optional()
+    })
+  )
+});
+
+// src/evidence/schema/guardrails.ts
+var mechanism = string2().min(1).max(300).meta({ description: "a workflow file with a manual trigger, `flag:<key>` of a declared flag, or `policy:<path>`" });
+var guardrailsSection = strictObject({
+  rollback: strictObject({
+    limitMinutes: amount.optional(),
+    covers: array(_enum(["code", "model", "prompt", "retrieval-index", "configuration"])).optional(),
+    notUsed: array(_enum(["model", "prompt", "retrieval-index", "configuration"])).optional(),
+    decider: personText.optional(),
+    triggerMetric: id.optional()
+  }).optional(),
+  killSwitch: strictObject({
+    how: mechanism,
+    who: array(handle),
+    effect: text2,
+    restore: union([text2, array(text2)]).optional(),
+    seconds: amount.optional(),
+    needsBuild: boolean2().optional()
+  }).optional(),
+  flags: array(
+    strictObject({
+      key: string2().min(1).max(200),
+      owner: personText,
+      config: ref("text"),
+      usedIn: array(ref("text")).min(1),
+      safeDefault: union([boolean2(), string2(), number2()]),
+      exposure: text2
+    })
+  ).optional(),
+  fallback: strictObject({
+    process: text2,
+    owner: personText,
+    capacity: amount,
+    volume: amount,
+    unit: text2,
+    runbook: ref("file").optional()
+  }).optional()
+});
+
+// src/evidence/schema/integration.ts
+var exitItem = strictObject({
+  status: _enum(["done", "open", "not-applicable"]),
+  proof: proof.optional(),
+  reason: text2.optional()
+});
+var integrationSection = strictObject({
+  systems: array(
+    strictObject({
+      id,
+      name: text2.optional(),
+      mode: _enum(["live", "export", "mock", "csv"]),
+      interface: text2.optional(),
+      environment: text2.optional(),
+      owner: personText.optional(),
+      external: boolean2().optional(),
+      legacy: boolean2().optional(),
+      proof: proof.optional(),
+      verifiedOn: date3.optional(),
+      rateLimitPerMinute: amount.optional()
+    })
+  ).optional(),
+  exitItems: strictObject({
+    apis: exitItem.optional(),
+    sso: exitItem.optional(),
+    logging: exitItem.optional(),
+    auditTrail: exitItem.optional(),
+    backups: exitItem.optional(),
+    disasterRecovery: exitItem.optional()
+  }).optional(),
+  signIn: strictObject({
+    provider: text2,
+    config: ref("file"),
+    testedOn: date3,
+    localAccounts: boolean2(),
+    sharedKeys: boolean2()
+  }).optional(),
+  auditLog: strictObject({ sample: ref("table"), retentionDays: amount, days: amount.optional() }).optional(),
+  restore: strictObject({
+    testedOn: date3,
+    rpoMinutes: amount,
+    rtoMinutes: amount,
+    rpoTarget: amount,
+    rtoTarget: amount,
+    proof: proof.optional()
+  }).optional(),
+  disasterRecovery: strictObject({ drill: ref("file").optional(), exemption: text2.optional(), acceptedBy: personText.optional() }).optional(),
+  volumeTest: strictObject({ on: date3, perMinute: amount, minutes: amount, target: amount, proof }).optional(),
+  productionConfig: array(ref("text")).optional()
+});
+
+// src/evidence/schema/operating-model.ts
+var operatingModelSection = strictObject({
+  raci: array(
+    strictObject({
+      activity: string2().min(1).max(100),
+      r: array(personText).min(1),
+      a: union([personText, array(personText)]),
+      c: array(personText).optional(),
+      i: array(personText).optional()
+    })
+  ).optional(),
+  tiers: array(
+    strictObject({
+      tier: int().min(1).max(5),
+      contact: personText,
+      hours: text2,
+      responseMinutes: amount,
+      handUp: text2,
+      handUpTo: int().min(1).max(5).optional(),
+      people: array(handle).optional().meta({ description: "everybody behind the contact, where it is a team" }),
+      vendor: boolean2().optional()
+    })
+  ).optional(),
+  onCall: strictObject({
+    people: array(handle),
+    schedule: union([url2, ref("file")]),
+    coverage: text2,
+    serviceHours: text2.optional()
+  }).optional(),
+  sla: array(
+    strictObject({
+      name: text2,
+      availability: number2().min(0).max(100).optional(),
+      responseMinutes: amount.optional(),
+      restoreMinutes: amount.optional(),
+      owner: personText,
+      parties: array(text2).optional()
+    })
+  ).optional(),
+  staffing: strictObject({
+    fundedFte: amount,
+    ticketsPerMonth: amount,
+    handlingMinutes: amount,
+    hoursPerFteMonth: amount.optional(),
+    reviewsPerDay: amount.optional(),
+    training: array(strictObject({ person: handle, completedOn: date3 })).optional()
+  }).optional(),
+  vendor: strictObject({ name: text2, contact: personText, window: duration3.optional() }).optional()
+});
+
+// src/evidence/schema/pilot.ts
+var objective = strictObject({ metric: id, target: number2(), by: date3 });
+var person = union([
+  personText,
+  strictObject({
+    github: handle.optional(),
+    name: text2.optional(),
+    mail: email2().optional(),
+    function: text2.optional().meta({ description: "business, operations, engineering, data, it, innovation, vendor \u2026" }),
+    employer: text2.optional(),
+    team: text2.optional(),
+    reportsTo: personText.optional(),
+    since: date3.optional(),
+    confirmedOn: date3.optional(),
+    deputy: handle.optional(),
+    objective: objective.optional(),
+    accepted: union([int().positive(), url2]).optional().meta({ description: "pull request or comment in which this person accepted" })
+  })
+]);
+var pilotSection = strictObject({
+  name: text2,
+  id: id.optional(),
+  organisation: text2.optional().meta({ description: "the adopting organisation, as employers are written" }),
+  startedOn: date3,
+  endedOn: date3.optional(),
+  phase: _enum(["pilot", "production"]).optional(),
+  vendor: boolean2().optional(),
+  owners: strictObject({
+    product: person,
+    production: person,
+    workflow: person.optional(),
+    governance: person,
+    sponsor: person
+  }),
+  ownersConfirmedOn: date3.optional(),
+  pilotTeam: array(handle).optional(),
+  documents: strictObject({ runbook: array(ref("document")).optional(), rollback: array(ref("document")).optional() }).optional(),
+  deployment: array(string2().max(300)).optional().meta({ description: "globs of deployment, prompt and model configuration" }),
+  governance: strictObject({
+    cadence: duration3.optional(),
+    escalation: array(personText).optional(),
+    lastRecord: date3.optional(),
+    decisionOn: date3.optional()
+  }).optional(),
+  engagement: strictObject({
+    partner: text2.optional(),
+    contract: union([ref("file"), url2]).optional(),
+    covers: array(_enum(["handoff", "30-60-90", "change-management", "documentation"])).optional(),
+    signedOn: date3.optional()
+  }).optional(),
+  handoff: strictObject({ milestone: date3.optional(), documentationStandard: text2.optional() }).optional(),
+  links: record(id, url2).optional()
+});
+
+// src/evidence/schema/records.ts
+var blob = string2().regex(/^[0-9a-f]{7,64}$/, "a git blob id (git hash-object FILE)");
+var boundFile = strictObject({
+  path: ref("file"),
+  blob,
+  mode: string2().regex(/^(100644|100755)$/).optional()
+});
+var CONTROLS2 = [
+  "security",
+  "privacy",
+  "threat-model",
+  "dpia",
+  "records-retention",
+  "access-review",
+  "vendor-risk",
+  "legal",
+  "procurement",
+  "model-risk",
+  "finance"
+];
+var controlRecord = strictObject({
+  control: string2().regex(/^[a-z0-9][a-z0-9-]{0,60}$/, "a control id such as privacy"),
+  subject: array(boundFile).min(1),
+  decision: _enum(["approved", "declined"]),
+  approver: handle,
+  date: date3,
+  expires: date3.optional(),
+  pr: int().positive().optional(),
+  artefact: ref("file").optional(),
+  notes: text2.optional(),
+  conditions: array(
+    strictObject({
+      what: text2,
+      owner: personText,
+      due: date3,
+      issue: issue3.optional(),
+      done: boolean2().optional()
+    })
+  ).optional(),
+  risks: array(
+    strictObject({
+      title: text2,
+      severity: _enum(["low", "medium", "high", "critical"]),
+      status: _enum(["open", "mitigated", "accepted"]),
+      owner: personText.optional(),
+      due: date3.optional(),
+      issue: issue3.optional()
+    })
+  ).optional(),
+  treats: array(_enum(["prompt-injection", "data-leakage", "excessive-agency", "supplier-change", "other"])).optional(),
+  dataClasses: array(_enum(["none", "personal", "special-category"])).optional(),
+  retentionDays: amount.optional(),
+  people: array(personText).optional(),
+  productionAccess: array(personText).optional(),
+  systems: array(string2().max(64)).optional(),
+  evidence: array(union([url2, ref("file")])).optional()
+});
+var reviewRecord = strictObject({
+  due: date3,
+  held: date3,
+  attendees: array(personText).min(1),
+  decision: _enum(["expand", "harden", "stop"]),
+  stability: strictObject({ metric: string2().max(64), value: number2(), says: text2 }),
+  adoption: strictObject({ metric: string2().max(64), value: number2(), says: text2 }),
+  blockers: union([text2, array(text2)]),
+  actions: array(
+    strictObject({
+      what: text2,
+      owner: personText,
+      due: date3,
+      redated: array(date3).max(10).optional(),
+      state: _enum(["open", "closed"])
+    })
+  ).optional()
+});
+var handoffRecord = strictObject({
+  tester: handle,
+  startedAt: instant2,
+  endedAt: instant2,
+  docs: array(boundFile).min(1),
+  tasks: array(
+    strictObject({
+      id: _enum([
+        "obtain-access",
+        "run-end-to-end",
+        "interpret-result",
+        "handle-exception",
+        "stop-or-roll-back",
+        "find-escalation"
+      ]),
+      result: _enum(["pass", "fail"]),
+      issue: issue3.optional()
+    })
+  ),
+  assistance: array(text2),
+  buildersPresent: boolean2(),
+  result: _enum(["pass", "fail"]),
+  attestedIn: union([int().positive(), url2]).optional(),
+  unattended: strictObject({ from: date3, to: date3, log: ref("table").optional() }).optional()
+});
+var drillRecord = strictObject({
+  date: date3,
+  kind: _enum(["rollback", "kill-switch", "fallback", "restore", "disaster-recovery"]),
+  environment: text2,
+  driver: handle,
+  reviewer: handle.optional(),
+  steps: array(strictObject({ action: text2, expected: text2, observed: text2 })).min(1),
+  seconds: amount,
+  result: _enum(["pass", "fail"]),
+  evidence: union([url2, ref("file")]),
+  findings: array(text2).optional(),
+  next: date3.optional(),
+  threshold: strictObject({ op, value: number2() }).optional()
+});
+
+// src/evidence/schema/roadmap.ts
+var roadmapSection = strictObject({
+  items: array(
+    strictObject({
+      id,
+      title: text2.optional(),
+      kind: _enum(["data", "use-case", "cohort", "hardening", "other"]).optional(),
+      feeds: array(id).optional(),
+      after: array(id).optional(),
+      owner: personText,
+      date: date3,
+      entry: array(string2().max(100))
+    })
+  ),
+  phaseTwo: union([ref("file"), url2]).optional(),
+  decisionOn: date3.optional()
+});
+
+// src/evidence/schema/workflow.ts
+var workflowSection = strictObject({
+  embeddedIn: strictObject({
+    system: id,
+    kind: _enum(["ticketing", "crm", "approval", "routing", "erp", "other", "side-tool"])
+  }).optional(),
+  approvedBy: array(handle).optional(),
+  approvedOn: date3.optional(),
+  steps: array(strictObject({ id, title: text2, by: text2.optional() })).optional(),
+  wrongOutput: strictObject({ detect: text2, rules: personText, correct: text2, notify: text2, learn: text2 }).optional(),
+  decisions: array(
+    strictObject({
+      id,
+      action: text2,
+      reads: array(id).optional(),
+      writes: array(id).optional(),
+      trigger: text2.optional(),
+      handoffTo: personText.optional(),
+      risk: _enum(["low", "medium", "high"]),
+      mode: _enum(["auto", "confirm", "human-only"]),
+      overrideBy: personText.optional(),
+      wrongOutput: text2.optional(),
+      enforcedAt: ref("file").optional(),
+      test: string2().min(1).max(300).optional(),
+      lowerRiskReason: text2.optional()
+    })
+  ).optional(),
+  outsideFlow: strictObject({ metric: id, limit: number2() }).optional(),
+  runs: strictObject({
+    file: ref("table"),
+    machines: array(string2().min(1).max(100)).optional().meta({ description: "accounts by which the system itself acts; everybody else in touch_by is a person" })
+  }).optional().meta({
+    description: "the log of what it did: run_id, cohort, decision_id, at, touch_by, touch_kind and, for the economics, touch_minutes"
+  })
+});
+
+// src/evidence/schema/index.ts
+var SECTIONS = {
+  pilot: pilotSection,
+  "operating-model": operatingModelSection,
+  workflow: workflowSection,
+  integration: integrationSection,
+  guardrails: guardrailsSection,
+  "data-sources": dataSourcesSection,
+  cohorts: cohortsSection,
+  metrics: metricsSection,
+  evals: evalsSection,
+  economics: economicsSection,
+  "change-plan": changePlanSection,
+  roadmap: roadmapSection
+};
+var manifestSchema = pilotSection.extend({
+  operatingModel: operatingModelSection.optional(),
+  workflow: workflowSection.optional(),
+  integration: integrationSection.optional(),
+  guardrails: guardrailsSection.optional(),
+  dataSources: dataSourcesSection.optional(),
+  cohorts: cohortsSection.optional(),
+  metrics: metricsSection.optional(),
+  evals: evalsSection.optional(),
+  economics: economicsSection.optional(),
+  changePlan: changePlanSection.optional(),
+  roadmap: roadmapSection.optional()
+});
+var RECORDS = {
+  controls: controlRecord,
+  reviews: reviewRecord,
+  handoff: handoffRecord,
+  drills: drillRecord
+};
+
 // src/evidence/read-records.ts
 var MAX_RECORDS = 300;
 function readRecords(shelf, name) {
@@ -58914,88 +58908,6 @@ function readBy(schema, file4, part2) {
 function notThere3(path2, found, name) {
   if (found.pilot.state === "absent") return `neither ${path2} nor ${found.path} is there`;
   return `${path2} is not there, and ${found.path} has no \`${name}\``;
-}
-
-// src/evidence/refs.ts
-function namedPaths(schema, value, keys = []) {
-  if (value === void 0 || value === null) return [];
-  const inner = unwrap(schema);
-  const def = definition(inner);
-  if (def.type === "union") {
-    const meant = branches(inner).find((branch) => safeParse(branch, value).success);
-    return meant === void 0 ? [] : namedPaths(meant, value, keys);
-  }
-  if (typeof value === "string") {
-    const kind = globalRegistry.get(inner)?.ref;
-    const isPath2 = typeof kind === "string" && !/^[a-z][a-z0-9+.-]*:\/\//i.test(value);
-    return isPath2 ? [{ kind, path: value, keys }] : [];
-  }
-  if (Array.isArray(value)) {
-    if (def.type !== "array") return [];
-    return value.flatMap((item, index) => namedPaths(def.element, item, [...keys, index]));
-  }
-  if (typeof value !== "object") return [];
-  const fields4 = def.type === "object" ? def.shape : void 0;
-  return Object.entries(value).flatMap(([key2, one]) => {
-    const field2 = fields4 ? fields4[key2] : def.type === "record" ? def.valueType : void 0;
-    return field2 === void 0 ? [] : namedPaths(field2, one, [...keys, key2]);
-  });
-}
-
-// src/evidence/shelf.ts
-var MAX_FILES = 1e3;
-function makeShelf(tree2, paths, before) {
-  const brought = /* @__PURE__ */ new Map();
-  const kept2 = /* @__PURE__ */ new Map();
-  let wanted = /* @__PURE__ */ new Map();
-  return {
-    tree: tree2,
-    paths,
-    bytes: (path2, maxBytes) => {
-      const found = brought.get(path2);
-      if (found === void 0) {
-        if (brought.size + wanted.size >= MAX_FILES && !wanted.has(path2)) return tooMany(path2);
-        wanted.set(path2, Math.max(maxBytes, wanted.get(path2) ?? 0));
-        return void 0;
-      }
-      const entry = tree2.get(path2);
-      const isLarge = found.state === "seen" && found.value.length > maxBytes && entry !== void 0;
-      return isLarge ? tooLarge(entry, found.value.length, maxBytes) : found;
-    },
-    once: (key2, make2) => {
-      if (kept2.has(key2)) return kept2.get(key2);
-      const made = make2();
-      if (made !== void 0) kept2.set(key2, made);
-      return made;
-    },
-    parsed: (how, { place: place3, value }, make2) => {
-      const key2 = `${how} ${place3.blob} ${place3.path}`;
-      if (kept2.has(key2)) return kept2.get(key2);
-      const made = before !== void 0 && place3.blob !== void 0 ? madeOnce(before, key2, value, make2) : make2();
-      kept2.set(key2, made);
-      return made;
-    },
-    fetch: async (source) => {
-      const batch = wanted;
-      wanted = /* @__PURE__ */ new Map();
-      if (batch.size === 0) return false;
-      const files = await source.files([...batch.keys()].sort(), Math.max(...batch.values()));
-      for (const path2 of batch.keys()) {
-        brought.set(path2, files.get(path2) ?? unavailable(`nothing was said of ${path2}`, "retry"));
-      }
-      return true;
-    },
-    opened: () => [...brought].flatMap(
-      ([path2, file4]) => file4.state === "seen" ? [{ path: path2, blob: file4.place.blob ?? tree2.get(path2)?.blob ?? "" }] : []
-    ).sort((a, b) => a.path < b.path ? -1 : 1)
-  };
-}
-function tooMany(path2) {
-  const problem = `is one of more than ${MAX_FILES} files that the evidence names`;
-  return invalid({ path: path2 }, [{ path: path2, line: 1, column: 1, key: "", problem, remedy: "Name fewer files." }]);
-}
-function clean2(path2) {
-  return path2.replace(/^(\.\/)+/, "").replace(/\/+$/, "");
 }
 
 // src/evidence/read-named.ts
@@ -61679,7 +61591,97 @@ function evidence(answers3, files) {
   };
 }
 
-// src/core/policy/keys.ts
+// src/github/facts/base-moved.ts
+async function movedOnBase(access2, subject, paths) {
+  const { owner, repo, mergeBase } = subject;
+  if (mergeBase.state !== "seen")
+    return {
+      known: false,
+      reason: mergeBase.state === "unavailable" ? mergeBase.reason : "the merge base is not known"
+    };
+  const fork = subject.head && subject.fork ? { head: { owner: subject.head.owner, repo: subject.head.repo } } : {};
+  const api = openApi(access2, { owner, repo, ...fork });
+  const trees = openTrees(api);
+  const found = await observed(async () => {
+    const tip = (await readBranch(api, subject.base.ref)).commit.sha;
+    if (tip === mergeBase.value) return /* @__PURE__ */ new Set();
+    const [left, now, head2] = await Promise.all(
+      [mergeBase.value, tip, subject.sha].map(async (sha2) => (await trees.whole(sha2)).tree)
+    );
+    const differs2 = (path2) => {
+      const here = now?.get(path2)?.blob;
+      return left?.get(path2)?.blob !== here && head2?.get(path2)?.blob !== here;
+    };
+    return new Set(paths.filter(differs2));
+  });
+  if (found.state === "seen") return { known: true, value: found.value };
+  return { known: false, reason: found.state === "unavailable" ? found.reason : "no answer" };
+}
+
+// src/github/facts/dedupe.ts
+function askedOnce(access2) {
+  const { teamRequest } = access2;
+  return {
+    ...access2,
+    request: once(access2.request),
+    ...teamRequest === void 0 ? {} : { teamRequest: once(teamRequest) }
+  };
+}
+function once(request2) {
+  const asked2 = /* @__PURE__ */ new Map();
+  return (route, parameters) => {
+    if (!route.startsWith("GET ") || route.includes("/git/")) return request2(route, parameters);
+    const key2 = `${route} ${JSON.stringify(Object.entries(parameters).sort())}`;
+    const known2 = asked2.get(key2) ?? request2(route, parameters);
+    asked2.set(key2, known2);
+    return known2;
+  };
+}
+
+// src/github/recognition/producers.ts
+var RUN3 = object({
+  name: string2(),
+  app: object({ id: number2(), slug: string2().nullish() }).nullish()
+});
+var STATUS3 = object({ context: string2(), creator: object({ login: string2() }).nullish() });
+async function producersOf(api, sha2, context3) {
+  const [runs, statuses] = await Promise.all([
+    api.all(
+      {
+        route: "GET /repos/{owner}/{repo}/commits/{ref}/check-runs",
+        params: { ref: sha2, check_name: context3, filter: "latest" },
+        what: `the checks of ${short(sha2)}`,
+        permission: "Checks: read"
+      },
+      RUN3,
+      { pick: (body) => object({ check_runs: unknown() }).safeParse(body).data?.check_runs }
+    ),
+    api.all(
+      {
+        route: "GET /repos/{owner}/{repo}/commits/{ref}/statuses",
+        params: { ref: sha2 },
+        what: `the statuses of ${short(sha2)}`,
+        permission: "Commit statuses: read"
+      },
+      STATUS3
+    )
+  ]);
+  const apps = /* @__PURE__ */ new Map();
+  for (const { name, app } of runs) {
+    if (name === context3 && app) apps.set(app.id, { kind: "app", id: app.id, slug: app.slug ?? String(app.id) });
+  }
+  const authors = /* @__PURE__ */ new Set();
+  for (const status of statuses) if (status.context === context3) authors.add(status.creator?.login ?? "");
+  return [
+    ...[...apps].sort(([a], [b]) => a - b).map(([, producer]) => producer),
+    ...[...authors].sort().map((by) => ({ kind: "status", by }))
+  ];
+}
+function checkProducers(access2, name, sha2, context3) {
+  return observed(() => producersOf(openApi(access2, name), sha2, context3));
+}
+
+// src/engine/policy/keys.ts
 var DIRECTIONS = ["higher", "lower", "superset", "subset", "order", "union", "fixed"];
 var KNOWN4 = /* @__PURE__ */ new WeakMap();
 function keyRules(catalogue2) {
@@ -61726,7 +61728,7 @@ function noDirection(keys) {
   return new Error(`${dotted(keys) || "the policy file"} declares no direction`);
 }
 
-// src/core/policy/strictness.ts
+// src/engine/policy/strictness.ts
 var STRENGTH = { off: 0, advisory: 1, blocking: 2 };
 function isLowered(rule) {
   return STRENGTH[rule.level] < STRENGTH[rule.profileLevel];
@@ -61756,7 +61758,7 @@ function isWeaker(given, usual, stricter) {
   return given !== usual;
 }
 
-// src/core/policy/layers.ts
+// src/engine/policy/layers.ts
 var ORDERS = {
   profile: PROFILES,
   mode: ["observe", "enforce"],
@@ -61891,7 +61893,7 @@ function isSame(a, b) {
   return JSON.stringify(a) === JSON.stringify(b);
 }
 
-// src/core/policy/pilot-lists.ts
+// src/engine/policy/pilot-lists.ts
 var PILOT_TOPIC = "pilot";
 function pilotWords(organisation, repository) {
   const pilots = organisation?.file.pilots;
@@ -61927,7 +61929,7 @@ function isSameWord(a, b) {
   return a.toLowerCase() === b.toLowerCase();
 }
 
-// src/core/policy/tighten.ts
+// src/engine/policy/tighten.ts
 function tightened(catalogue2, policy, by) {
   const criteria = Object.fromEntries(
     catalogue2.map((criterion) => {
@@ -62033,7 +62035,7 @@ function union2(a, b) {
   return [.../* @__PURE__ */ new Set([...a, ...b])];
 }
 
-// src/core/policy/chosen-profile.ts
+// src/engine/policy/chosen-profile.ts
 function chosenProfile(layers, options) {
   const { organisation, repository } = layers;
   const floor = floorOf(layers, options.properties);
@@ -62066,7 +62068,7 @@ function isHigher2(one, other) {
   return PROFILES.indexOf(one) > PROFILES.indexOf(other);
 }
 
-// src/core/policy/criterion-rules.ts
+// src/engine/policy/criterion-rules.ts
 function criterionRule(criterion, entry, profile, profileOrigin, from) {
   const word = typeof entry === "string" ? entry : entry === false ? "off" : void 0;
   const detail2 = typeof entry === "object" ? entry : {};
@@ -62107,7 +62109,7 @@ function levelOf2(written3) {
   return written3 === "advisory" || written3 === "blocking" ? written3 : void 0;
 }
 
-// src/core/policy/criterion-layers.ts
+// src/engine/policy/criterion-layers.ts
 function layeredRule(criterion, layers, chosen) {
   const { organisation, repository } = layers;
   const floor = floorOf2(criterion, organisation, chosen);
@@ -62255,7 +62257,7 @@ function isHigher3(one, other) {
   return PROFILES.indexOf(one) > PROFILES.indexOf(other);
 }
 
-// src/core/policy/policy-faults.ts
+// src/engine/policy/policy-faults.ts
 var ARTIFACTS = [
   "runbook",
   "rollback-and-kill-switch",
@@ -62425,7 +62427,7 @@ function fault3(layer, place3, key2, problem, allowed, remedy) {
   };
 }
 
-// src/core/policy/merge.ts
+// src/engine/policy/merge.ts
 var DEFAULT_PROMOTION = {
   labels: ["promote-to-production"],
   branches: ["production", "release/**"],
@@ -62530,7 +62532,7 @@ function policyDigest(policy) {
   return digest(JSON.stringify(policy, bare));
 }
 
-// src/read-policy.ts
+// src/evaluation/read-policy.ts
 var CODEOWNERS_PATHS = [".github/CODEOWNERS", "CODEOWNERS", "docs/CODEOWNERS"];
 var POLICY_BYTES = 256 * 1024;
 async function readPolicy(request2) {
@@ -62626,7 +62628,7 @@ function wholeFile2(path2, problem, remedy, repository) {
   return { path: path2, ...from, line: 1, column: 1, key: "", problem, remedy };
 }
 
-// src/organisation-policy.ts
+// src/evaluation/organization-policy.ts
 var MOST_VERSIONS2 = 20;
 async function organisationSeen(request2) {
   const { access: access2, catalogue: catalogue2, owner, isPersonal, instead } = request2;
@@ -62679,7 +62681,7 @@ async function* versionsOf(access2, at2) {
   }
 }
 
-// src/policy-in-force.ts
+// src/evaluation/policy-in-force.ts
 async function openPolicies(request2) {
   const { access: access2, owner, repo, tags } = request2;
   const isOrganisations = isOrganisationRepository(repo) && !tags.isPersonal;
@@ -62799,7 +62801,7 @@ async function policyOrFaults(request2, source, more) {
   }
 }
 
-// src/proposed-policy.ts
+// src/evaluation/proposed-policy.ts
 async function proposedText(subject, files) {
   const { changed } = subject;
   if (changed.state !== "seen" || !changed.value.some(isPolicyPath)) return void 0;
@@ -62823,7 +62825,7 @@ function isPolicyPath(path2) {
   return POLICY_PATHS.includes(path2);
 }
 
-// src/judge-pull-request.ts
+// src/evaluation/evaluate-pull-request.ts
 var CHECK_NAME = "pilot-readiness";
 async function judgePullRequest(given) {
   let isCutShort = false;
@@ -62943,10 +62945,7 @@ async function hasNoPart(facts, by) {
   return answer3?.state === "seen" && answer3.value.accepted;
 }
 
-// src/core/enforcement/requirement.ts
-var ACTIONS_APP_ID = 15368;
-
-// src/core/enforcement/strangers.ts
+// src/engine/enforcement/other-reporters.ts
 function strangersAmong(seen2, own2) {
   const others2 = seen2.filter(({ producer }) => producer.kind === "status" || producer.id !== own2);
   if (own2 !== void 0) return others2;
@@ -62954,7 +62953,83 @@ function strangersAmong(seen2, own2) {
   return apps.size > 1 ? others2 : others2.filter(({ producer }) => producer.kind === "status");
 }
 
-// src/render/annotations.ts
+// src/engine/enforcement/requirement.ts
+var ACTIONS_APP_ID = 15368;
+
+// src/render/model/questions.ts
+var QUESTIONS = [
+  ["ownership", "Does one person answer for the result, with a target?"],
+  ["data", "Does the data flow at full volume without somebody at the handle?"],
+  ["buyIn", "Did the managers who will live with it help to design it?"],
+  ["metrics", "Is there a number that finance accepts?"]
+];
+var ANSWERS = { yes: "yes", no: "no", unknown: "not known", "not-asked": "not asked" };
+function fourQuestions(report) {
+  return QUESTIONS.map(([key2, question]) => ({ question, answer: report.questions[key2] }));
+}
+function questionTable(report) {
+  const all2 = fourQuestions(report);
+  if (all2.every(({ answer: answer3 }) => answer3 === "not-asked")) return [];
+  const rows = all2.map(({ question, answer: answer3 }) => `| ${forMarkdown(question)} | ${marked(answer3)} |`);
+  return [["| Asked first | Answer |", "|-|-|", ...rows].join("\n")];
+}
+function questionFold(report) {
+  const all2 = fourQuestions(report);
+  const asked2 = all2.some(({ answer: answer3 }) => answer3 !== "not-asked");
+  const counts3 = Object.keys(ANSWERS).flatMap((answer3) => {
+    const count3 = all2.filter((one) => one.answer === answer3).length;
+    return count3 === 0 ? [] : [`${count3} ${ANSWERS[answer3]}`];
+  });
+  return {
+    name: "the four questions",
+    summary: () => `The four questions: ${counts3.join(", ")}`,
+    items: asked2 ? all2.map(({ question, answer: answer3 }) => `- ${forMarkdown(question)} ${marked(answer3)}`) : [],
+    keep: all2.length
+  };
+}
+function marked(answer3) {
+  return answer3 === "no" ? `**${ANSWERS.no}**` : ANSWERS[answer3];
+}
+
+// src/render/model/titles.ts
+var CHECK_NAME2 = "pilot-readiness";
+var CHECK_NAMES = {
+  promotion: CHECK_NAME2,
+  preview: `${CHECK_NAME2} (preview)`,
+  /** What a change of the organisation's policy would do. */
+  policy: `${CHECK_NAME2} (policy preview)`
+};
+function titleOf2(report, all2, options, limit) {
+  if (!report.subject.promotion.is) return cut(previewTitle(options), limit);
+  const verdict5 = report.verdict === "undetermined" ? undeterminedTitle(report, all2, limit) : verdictTitle(report, all2);
+  if (report.mode !== "observe") return cut(verdict5, limit);
+  const from = report.policy.enforceFrom;
+  const start = from === void 0 ? "Observe only" : `Observe only, ${report.verdict === "ready" ? "enforced" : "would block"} from ${dayWords(from)}`;
+  return cut(`${start}. ${verdict5}`, limit);
+}
+function verdictTitle(report, all2) {
+  const subject = { ...report.subject, promotion: { ...report.subject.promotion, is: true } };
+  return headline({ ...report, subject, mode: "enforce" }, all2);
+}
+function previewTitle(options) {
+  const [label2] = options.promotionLabels ?? ["promote-to-production"];
+  const how = label2 === void 0 ? "" : `. Add the label \`${cut(plain4(label2), 50)}\` to make it one`;
+  return `Preview: not a promotion${how}`;
+}
+function undeterminedTitle(report, all2, limit) {
+  const unseen2 = all2.filter((task) => task.level === "blocking" && task.outcome === "unknown");
+  const reasons = /* @__PURE__ */ new Map();
+  for (const task of unseen2) reasons.set(task.reason ?? task.title, (reasons.get(task.reason ?? task.title) ?? 0) + 1);
+  const [first] = [...reasons].sort((a, b) => b[1] - a[1]);
+  if (first === void 0) return verdictTitle(report, all2);
+  const reason2 = first[0].replace(/^Could not look: could not /, "Could not ").replace(/ \(\d{3}\).*$/s, "").replace(/ \(no answer\).*$/s, "");
+  const end = reasons.size > 1 ? ` (and ${many(reasons.size - 1, "other reason")})` : "";
+  const start = /^could not /i.test(reason2) ? "Undetermined, could" : "Undetermined:";
+  const words2 = reason2.replace(/^could(?= not )/i, "").trim();
+  return `${start} ${cut(words2, Math.max(20, limit - start.length - end.length - 1))}${end}`;
+}
+
+// src/render/markdown/annotations.ts
 var LEVELS2 = ["failure", "warning", "notice"];
 var MOST2 = 200;
 var TITLE = 120;
@@ -63018,7 +63093,7 @@ function sentence5(text5) {
   return /[.?!…]$/.test(line2) ? line2 : `${line2}.`;
 }
 
-// src/render/items.ts
+// src/render/model/items.ts
 var MORE_ROOM = 80;
 function fitItems(items2, budget, noun) {
   let room = budget - MORE_ROOM;
@@ -63033,7 +63108,7 @@ function fitItems(items2, budget, noun) {
   return `${items2.slice(0, shown2).join("")}${more}`;
 }
 
-// src/render/criteria-details.ts
+// src/render/markdown/criteria-details.ts
 var ORDER = ["unmet", "unknown", "met", "not-asked"];
 var MARKS = { unmet: "\u26D4", unknown: "\u26A0\uFE0F", met: "\u2705", "not-asked": "\u26AA" };
 var STATUS4 = {
@@ -63105,7 +63180,7 @@ function ruleLine(check2, report, options) {
 `;
 }
 
-// src/render/folds.ts
+// src/render/markdown/details-sections.ts
 function fitFolds(head2, folds, foot, budget) {
   const used = folds.filter((fold) => fold.items.length > 0);
   const kept2 = used.map((fold) => Math.min(fold.keep, fold.items.length));
@@ -63149,45 +63224,7 @@ Shortened to fit: ${folds.map((fold) => fold.name).join(", ")}. The JSON report 
 `;
 }
 
-// src/render/titles.ts
-var CHECK_NAME2 = "pilot-readiness";
-var CHECK_NAMES = {
-  promotion: CHECK_NAME2,
-  preview: `${CHECK_NAME2} (preview)`,
-  /** What a change of the organisation's policy would do. */
-  policy: `${CHECK_NAME2} (policy preview)`
-};
-function titleOf2(report, all2, options, limit) {
-  if (!report.subject.promotion.is) return cut(previewTitle(options), limit);
-  const verdict5 = report.verdict === "undetermined" ? undeterminedTitle(report, all2, limit) : verdictTitle(report, all2);
-  if (report.mode !== "observe") return cut(verdict5, limit);
-  const from = report.policy.enforceFrom;
-  const start = from === void 0 ? "Observe only" : `Observe only, ${report.verdict === "ready" ? "enforced" : "would block"} from ${dayWords(from)}`;
-  return cut(`${start}. ${verdict5}`, limit);
-}
-function verdictTitle(report, all2) {
-  const subject = { ...report.subject, promotion: { ...report.subject.promotion, is: true } };
-  return headline({ ...report, subject, mode: "enforce" }, all2);
-}
-function previewTitle(options) {
-  const [label2] = options.promotionLabels ?? ["promote-to-production"];
-  const how = label2 === void 0 ? "" : `. Add the label \`${cut(plain4(label2), 50)}\` to make it one`;
-  return `Preview: not a promotion${how}`;
-}
-function undeterminedTitle(report, all2, limit) {
-  const unseen2 = all2.filter((task) => task.level === "blocking" && task.outcome === "unknown");
-  const reasons = /* @__PURE__ */ new Map();
-  for (const task of unseen2) reasons.set(task.reason ?? task.title, (reasons.get(task.reason ?? task.title) ?? 0) + 1);
-  const [first] = [...reasons].sort((a, b) => b[1] - a[1]);
-  if (first === void 0) return verdictTitle(report, all2);
-  const reason2 = first[0].replace(/^Could not look: could not /, "Could not ").replace(/ \(\d{3}\).*$/s, "").replace(/ \(no answer\).*$/s, "");
-  const end = reasons.size > 1 ? ` (and ${many(reasons.size - 1, "other reason")})` : "";
-  const start = /^could not /i.test(reason2) ? "Undetermined, could" : "Undetermined:";
-  const words2 = reason2.replace(/^could(?= not )/i, "").trim();
-  return `${start} ${cut(words2, Math.max(20, limit - start.length - end.length - 1))}${end}`;
-}
-
-// src/render/gate.ts
+// src/render/model/enforcement-words.ts
 var CHECK2 = `\`${CHECK_NAMES.promotion}\``;
 function gateWords(report, options) {
   if (!report.subject.promotion.is) return "A preview blocks nothing.";
@@ -63240,7 +63277,7 @@ function strangerWords({ enforcement }) {
   return [`\u26A0\uFE0F Somebody else reports ${CHECK2} on this commit: ${named4.join(", ")}${more}; ${end}.`];
 }
 
-// src/render/limits.ts
+// src/render/model/limits.ts
 var LIMITS = [
   { codes: ["AO-4"], words: "Whether the sponsor really stands above those named: who reports to whom is declared" },
   { codes: ["CA-1"], words: "Whether the managers who took part in the design had real influence on it" },
@@ -63271,42 +63308,7 @@ function limitsFold(report) {
   };
 }
 
-// src/render/questions.ts
-var QUESTIONS = [
-  ["ownership", "Does one person answer for the result, with a target?"],
-  ["data", "Does the data flow at full volume without somebody at the handle?"],
-  ["buyIn", "Did the managers who will live with it help to design it?"],
-  ["metrics", "Is there a number that finance accepts?"]
-];
-var ANSWERS = { yes: "yes", no: "no", unknown: "not known", "not-asked": "not asked" };
-function fourQuestions(report) {
-  return QUESTIONS.map(([key2, question]) => ({ question, answer: report.questions[key2] }));
-}
-function questionTable(report) {
-  const all2 = fourQuestions(report);
-  if (all2.every(({ answer: answer3 }) => answer3 === "not-asked")) return [];
-  const rows = all2.map(({ question, answer: answer3 }) => `| ${forMarkdown(question)} | ${marked(answer3)} |`);
-  return [["| Asked first | Answer |", "|-|-|", ...rows].join("\n")];
-}
-function questionFold(report) {
-  const all2 = fourQuestions(report);
-  const asked2 = all2.some(({ answer: answer3 }) => answer3 !== "not-asked");
-  const counts3 = Object.keys(ANSWERS).flatMap((answer3) => {
-    const count3 = all2.filter((one) => one.answer === answer3).length;
-    return count3 === 0 ? [] : [`${count3} ${ANSWERS[answer3]}`];
-  });
-  return {
-    name: "the four questions",
-    summary: () => `The four questions: ${counts3.join(", ")}`,
-    items: asked2 ? all2.map(({ question, answer: answer3 }) => `- ${forMarkdown(question)} ${marked(answer3)}`) : [],
-    keep: all2.length
-  };
-}
-function marked(answer3) {
-  return answer3 === "no" ? `**${ANSWERS.no}**` : ANSWERS[answer3];
-}
-
-// src/render/markdown.ts
+// src/render/markdown/report.ts
 function passedFold(report) {
   const passed = report.criteria.filter((criterion) => criterion.status === "met");
   const next = expiries(report).slice(0, 3);
@@ -63335,7 +63337,7 @@ function exceptionFold(report) {
   };
 }
 
-// src/render/parts.ts
+// src/render/markdown/parts.ts
 function partsOf2(report, options, rows) {
   const all2 = tasks(report);
   const blocking = all2.filter((task) => task.level === "blocking");
@@ -63463,7 +63465,7 @@ function footOf(report, options) {
   return `<sub>${parts.join(" \xB7 ")}</sub>`;
 }
 
-// src/render/check-run.ts
+// src/render/markdown/check-run.ts
 var CHECK_BUDGET = 6e4;
 var CHECK_TITLE = 120;
 var ROWS = 5;
@@ -63494,7 +63496,7 @@ function titleWithSiblings(title, own2, { folded }, pullRequest) {
   return cut(`#${folded.from} has the same commit and is stricter. ${title}`, CHECK_TITLE);
 }
 
-// src/render/comment.ts
+// src/render/markdown/comment.ts
 var COMMENT_MARKER = "<!-- pilot-readiness:v1 -->";
 var COMMENT_BUDGET = 6e4;
 var ROWS2 = 5;
@@ -63514,7 +63516,7 @@ function marked2(body) {
 ${body.replaceAll("<!--", "<! -")}`;
 }
 
-// src/render/faults.ts
+// src/render/model/faults.ts
 function faultLine(fault4) {
   const what = [plain4(fault4.key), stripped(fault4.problem)].filter(Boolean).join(" ");
   const allowed = fault4.allowed === void 0 ? "" : ` (allowed: ${cut(plain4(fault4.allowed), 300)})`;
@@ -63526,7 +63528,7 @@ function stripped(problem) {
   return cut(plain4(problem), 400).replace(/(?<!\.)\.$/, "");
 }
 
-// src/render/invalid-policy.ts
+// src/render/markdown/invalid-policy.ts
 var MEANING = "Nothing was judged: as long as the policy cannot be read, every promotion is stopped, under `observe` too.";
 var MENDING = "Mend the file in a pull request of its own: one that changes nothing else and makes it valid is no promotion.";
 function renderInvalidPolicy(faults, options) {
@@ -63590,7 +63592,7 @@ function readAt({ repository, commit }) {
   return `Policy of ${forMarkdownCode(cut(repository, 140))}${at2}, read from the default branch`;
 }
 
-// src/render/proposed-policy.ts
+// src/render/markdown/proposed-policy.ts
 var MOST_ITEMS = 40;
 var MOST_BYTES2 = 4200;
 function proposedPolicyWords(inForce, proposed) {
@@ -63676,7 +63678,7 @@ function checksOf(report) {
   return new Map(report.criteria.flatMap((criterion) => criterion.checks.map((check2) => [check2.code, check2])));
 }
 
-// src/render/without-report.ts
+// src/render/markdown/without-report.ts
 function renderNotPilot() {
   return answer2(
     "success",
@@ -63729,7 +63731,7 @@ function answer2(conclusion, title, summary2) {
 `, text: "", conclusion, annotations: [] };
 }
 
-// src/gate/told.ts
+// src/evaluation/presentation.ts
 function tellingOptions(teller, judgement, folded) {
   const { policy } = judgement;
   const { appId: _, ...told } = teller;
@@ -63807,7 +63809,7 @@ function commentOf(judgement, options) {
 ${proposedPolicyWords(report, proposed)}`;
 }
 
-// src/gate/judge-head.ts
+// src/evaluation/evaluate-head.ts
 async function judgeHead(request2) {
   const judgement = await judgePullRequest(request2);
   const others2 = await siblings(request2, judgement);
@@ -63828,7 +63830,7 @@ async function siblings(request2, judgement) {
   return { known: true, value: await Promise.all(others2.map((number3) => judgePullRequest({ ...atHead, number: number3 }))) };
 }
 
-// src/publish/writer.ts
+// src/github/publish/writer.ts
 var PAGE2 = 100;
 var MOST_PAGES4 = 100;
 var PAUSE_MS = 1e3;
@@ -63870,7 +63872,7 @@ async function allPages(writer, route, parameters, item, pick2 = (body) => body)
   throw new RangeError(`a list of GitHub has more than ${MOST_PAGES4 * PAGE2} entries`);
 }
 
-// src/publish/check-run.ts
+// src/github/publish/check-run.ts
 var BATCH = 50;
 var checkRun2 = object({
   id: number2(),
@@ -63984,7 +63986,7 @@ function annotationsOf2(run) {
   return run.output?.annotations_count ?? 0;
 }
 
-// src/publish/comment.ts
+// src/github/publish/comment.ts
 var comment = object({
   id: number2(),
   html_url: string2(),
@@ -64057,7 +64059,7 @@ function reasonOf(error3) {
   return `GitHub did not answer, tried twice${status === void 0 ? "" : ` (${status})`}`;
 }
 
-// src/publish/still-head.ts
+// src/github/publish/still-head.ts
 var pull = object({ head: object({ sha: string2() }) });
 async function stillHead(writer, target) {
   const { owner, repo, number: number3, sha: sha2 } = target;
@@ -64068,26 +64070,7 @@ async function stillHead(writer, target) {
   return pull.parse(data).head.sha === sha2;
 }
 
-// src/render/job-summary.ts
-var SUMMARY_BUDGET = 1e6;
-var OVERVIEW = 25e4;
-var ROWS3 = 50;
-var TITLE3 = 200;
-function renderJobSummary(report, options) {
-  const { all: all2, lead, table: table2, closing, folds, foot } = partsOf2(report, options, ROWS3);
-  const title = `### ${markOf(report)} ${proseForMarkdown(titleOf2(report, all2, options, TITLE3))}`;
-  const head2 = [title, ...questionTable(report), ...lead, ...table2, ...closing].filter(Boolean).join("\n\n");
-  const overview = withinBytes(fitFolds(`${head2}
-
-`, folds, "", OVERVIEW), OVERVIEW);
-  const details2 = renderCriteria(report, options, SUMMARY_BUDGET - OVERVIEW - 1e3);
-  return `${overview}
-${details2}
-${foot}
-`;
-}
-
-// src/render/json.ts
+// src/render/machine/json.ts
 var UNSEEN = /[\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]|\udb40[\udc00-\udfff]/g;
 function renderJson(report) {
   return jsonText(report);
@@ -64101,7 +64084,7 @@ function jsonText(data) {
 `;
 }
 
-// src/render/sarif.ts
+// src/render/machine/sarif.ts
 var MAX_RESULTS = 25e3;
 var MAX_LOCATIONS = 100;
 var CONVENTIONAL_POLICY = ".github/pilot-readiness.yml";
@@ -64284,7 +64267,26 @@ function pascal(id2) {
   return id2.split("-").map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join("");
 }
 
-// src/evidence/github/writer.ts
+// src/render/markdown/job-summary.ts
+var SUMMARY_BUDGET = 1e6;
+var OVERVIEW = 25e4;
+var ROWS3 = 50;
+var TITLE3 = 200;
+function renderJobSummary(report, options) {
+  const { all: all2, lead, table: table2, closing, folds, foot } = partsOf2(report, options, ROWS3);
+  const title = `### ${markOf(report)} ${proseForMarkdown(titleOf2(report, all2, options, TITLE3))}`;
+  const head2 = [title, ...questionTable(report), ...lead, ...table2, ...closing].filter(Boolean).join("\n\n");
+  const overview = withinBytes(fitFolds(`${head2}
+
+`, folds, "", OVERVIEW), OVERVIEW);
+  const details2 = renderCriteria(report, options, SUMMARY_BUDGET - OVERVIEW - 1e3);
+  return `${overview}
+${details2}
+${foot}
+`;
+}
+
+// src/github/client/writer.ts
 var API_VERSION2 = "2022-11-28";
 var TIMEOUT_MS2 = 3e4;
 var SILENT2 = { debug: () => void 0, info: () => void 0, warn: () => void 0, error: () => void 0 };
@@ -64339,7 +64341,7 @@ async function loginOf(access2) {
   }
 }
 
-// src/action/tell.ts
+// src/action/publish.ts
 async function tell(run, judgement, folded, code4) {
   const { world, inputs } = run;
   const ending = endingOf(judgement);
@@ -64422,7 +64424,7 @@ async function writeCheckRun(run, judgement, options) {
   await publishCheckRun(writer, { ...world.repository, sha: subject.sha, rendered: rendered2, externalId });
 }
 
-// src/action/judge-and-tell.ts
+// src/action/evaluate-and-publish.ts
 async function judgeAndTell(run, number3, sha2) {
   const { judgement, folded } = await judgeHead(requestOf(run, number3, sha2));
   await tell(run, judgement, folded, exitCode(judgement, folded));
@@ -64645,7 +64647,7 @@ var explain_default = defineCommand({
   run: ({ wanted }) => ({ kind: "explain", wanted })
 });
 
-// src/commands/ends.ts
+// src/commands/expiry.ts
 function badEnd({ tools }, until) {
   const end = endOfDay(until) ?? 0;
   const latest = day(addDays(tools.now, tools.policy.waivers.maxDays));
@@ -65057,7 +65059,7 @@ var commandHelp = Object.values(commands2).map(
   })
 );
 
-// src/render/command-help.ts
+// src/render/markdown/command-help.ts
 function renderCommandHelp(rows, options) {
   const known2 = options.ledger ? rows : rows.filter(({ instead }) => instead === void 0);
   const closing = options.ledger ? "A command stands at the very start of a line of a new comment. Quotes, code, bots and edited comments are not heard." : "In a workflow there is no ledger: sign-offs are reviews, waivers stand in the policy file.";
@@ -65186,7 +65188,7 @@ async function judgeAllPromotions(run) {
   return own2;
 }
 
-// src/core/fields.ts
+// src/domain/fields.ts
 function fields3(value) {
   return typeof value === "object" && value !== null ? value : {};
 }
@@ -65199,7 +65201,7 @@ function numberAt(object2, key2) {
   return typeof number3 === "number" && Number.isSafeInteger(number3) && number3 > 0 ? number3 : void 0;
 }
 
-// src/core/merge-queue.ts
+// src/engine/merge-queue.ts
 var QUEUE_REF = /^refs\/heads\/gh-readonly-queue\/(.+)\/pr-([1-9]\d{0,9})-([0-9a-f]{40})$/;
 var COMMIT3 = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/;
 function readMergeGroup(value) {

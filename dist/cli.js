@@ -48,10 +48,10 @@ var __toESM = (mod, isNodeMode, target) => (target = mod != null ? __create(__ge
   mod
 ));
 
-// src/core/errors.ts
+// src/domain/errors.ts
 var UserError, PolicyError, UnavailableError;
 var init_errors = __esm({
-  "src/core/errors.ts"() {
+  "src/domain/errors.ts"() {
     "use strict";
     UserError = class extends Error {
       name = "UserError";
@@ -75,13 +75,13 @@ var init_errors = __esm({
   }
 });
 
-// src/core/verdict.ts
+// src/domain/verdict.ts
 function exitCodeOf(ending) {
   return ENDINGS[ending].exit;
 }
 var VERDICTS, ENDINGS, USAGE_EXIT_CODE;
 var init_verdict = __esm({
-  "src/core/verdict.ts"() {
+  "src/domain/verdict.ts"() {
     "use strict";
     VERDICTS = ["ready", "not-ready", "undetermined"];
     ENDINGS = {
@@ -6959,7 +6959,7 @@ var init_decode = __esm({
   }
 });
 
-// src/core/nearest.ts
+// src/domain/nearest.ts
 function nearestOf(word, candidates) {
   if (word.length > 60) return void 0;
   const meant = word.toLowerCase();
@@ -6995,7 +6995,7 @@ function distance(a, b) {
   return last2[b.length] ?? 0;
 }
 var init_nearest = __esm({
-  "src/core/nearest.ts"() {
+  "src/domain/nearest.ts"() {
     "use strict";
   }
 });
@@ -15170,7 +15170,7 @@ var init_yaml = __esm({
   }
 });
 
-// src/render/text.ts
+// src/render/model/text.ts
 function plain(text5) {
   return text5.replace(ANSI, "").replace(BREAKS, " ").replace(CONTROLS, "").replace(INVISIBLE, "").replace(LONE_SURROGATE, "\uFFFD").replace(/ {2,}/g, " ").trim();
 }
@@ -15238,7 +15238,7 @@ function bytesOf(letter) {
 }
 var ANSI, BREAKS, CONTROLS, INVISIBLE, LONE_SURROGATE, GAP, SIGNS;
 var init_text = __esm({
-  "src/render/text.ts"() {
+  "src/render/model/text.ts"() {
     "use strict";
     ANSI = /(?:\u001b\[|\u009b)[0-?]*[ -/]*[@-~]|\u001b\][^\u0007\u001b]*(?:\u0007|\u001b\\)?|\u001b[ -/]*[0-~]/gu;
     BREAKS = /[\t\n\v\f\r\u0085\u2028\u2029]+/gu;
@@ -15250,7 +15250,7 @@ var init_text = __esm({
   }
 });
 
-// src/render/faults.ts
+// src/render/model/faults.ts
 function faultLine(fault4) {
   const what = [plain(fault4.key), stripped(fault4.problem)].filter(Boolean).join(" ");
   const allowed = fault4.allowed === void 0 ? "" : ` (allowed: ${cut(plain(fault4.allowed), 300)})`;
@@ -15262,13 +15262,13 @@ function stripped(problem) {
   return cut(plain(problem), 400).replace(/(?<!\.)\.$/, "");
 }
 var init_faults = __esm({
-  "src/render/faults.ts"() {
+  "src/render/model/faults.ts"() {
     "use strict";
     init_text();
   }
 });
 
-// src/core/dates.ts
+// src/domain/dates.ts
 function parseInstant(text5) {
   const day2 = /^(\d{4})-(\d{2})-(\d{2})$/.exec(text5);
   if (day2) {
@@ -15303,27 +15303,98 @@ function durationDays(text5) {
 }
 var DAY_MS, UNIT_DAYS;
 var init_dates = __esm({
-  "src/core/dates.ts"() {
+  "src/domain/dates.ts"() {
     "use strict";
     DAY_MS = 864e5;
     UNIT_DAYS = { d: 1, w: 7, m: 30, y: 365 };
   }
 });
 
-// src/core/levels.ts
+// src/domain/levels.ts
 function levelIn(levels, profile) {
   const letter = levels.split("/")[PROFILES.indexOf(profile)];
   return letter === "B" ? "blocking" : letter === "a" ? "advisory" : "off";
 }
 var PROFILES;
 var init_levels = __esm({
-  "src/core/levels.ts"() {
+  "src/domain/levels.ts"() {
     "use strict";
     PROFILES = ["minimal", "standard", "regulated"];
   }
 });
 
-// src/core/asks.ts
+// src/domain/finding.ts
+function make(outcome, summary, places, extra) {
+  return { outcome, summary, places: Array.isArray(places) ? places : [places], ...extra };
+}
+function quote(words, limit = 60) {
+  const line2 = words.replace(/\s+/g, " ").trim();
+  return `\u201C${line2.length > limit ? `${line2.slice(0, limit - 1)}\u2026` : line2}\u201D`;
+}
+var OUTCOMES, met, unmet, stale, unknown2, notApplicable;
+var init_finding = __esm({
+  "src/domain/finding.ts"() {
+    "use strict";
+    OUTCOMES = ["met", "unmet", "stale", "unknown", "not-applicable", "waived"];
+    met = (summary, places = [], extra = {}) => make("met", summary, places, extra);
+    unmet = (summary, places = [], extra = {}) => make("unmet", summary, places, extra);
+    stale = (summary, places = [], extra = {}) => make("stale", summary, places, extra);
+    unknown2 = (summary, places = [], extra = {}) => make("unknown", summary, places, extra);
+    notApplicable = (summary, places = [], extra = {}) => make("not-applicable", summary, places, extra);
+  }
+});
+
+// src/domain/people/person.ts
+function parsePerson(written3) {
+  const trimmed2 = written3.trim();
+  const mailed = /^(.{1,100}?)\s*<([^<>\s@]{1,64}@[^<>\s@]{1,190})>$/.exec(trimmed2);
+  if (mailed?.[1] && mailed[2]) {
+    const placeholder = ROLE_WORDS.test(mailed[1].trim()) || /@(example\.(com|org|net)|domain\.|company\.|acme\.test)/i.test(mailed[2]);
+    return { written: written3, name: mailed[1].trim(), mail: mailed[2].toLowerCase(), placeholder };
+  }
+  const account2 = /^@?([A-Za-z0-9][A-Za-z0-9_-]{0,63})(?:\/([A-Za-z0-9._-]{1,100}))?$/.exec(trimmed2);
+  if (account2?.[1]) {
+    const placeholder = ROLE_WORDS.test(account2[1]) || account2[2] !== void 0 && /^(todo|tbd|xxx+)$/i.test(account2[2]);
+    const login = account2[1].toLowerCase();
+    return account2[2] === void 0 ? { written: written3, handle: login, placeholder } : { written: written3, team: `${login}/${account2[2].toLowerCase()}`, placeholder };
+  }
+  return { written: written3, name: trimmed2, placeholder: true };
+}
+function samePerson(a, b) {
+  if (a.handle !== void 0 || b.handle !== void 0) return a.handle === b.handle;
+  if (a.team !== void 0 || b.team !== void 0) return a.team === b.team;
+  return a.mail !== void 0 && a.mail === b.mail;
+}
+var ROLE_WORDS;
+var init_person = __esm({
+  "src/domain/people/person.ts"() {
+    "use strict";
+    ROLE_WORDS = /^(tbd|tbc|todo|tba|n\/?a|none|unknown|someone|nobody|owner|name|your[- ]?name|jane[ .-]?doe|john[ .-]?doe|team|sre|devops|ops|operations|dev|developer|engineer|on-?call|oncall|on-?call[- ]engineer|solo operator|product[- ]owner|manager|admin|ceo|cto|handle|user(name)?|placeholder|changeme|xxx+|\?+|-+|_+)( team)?$/i;
+  }
+});
+
+// src/engine/criterion.ts
+function param(schema, defaults, stricter, doc) {
+  const perProfile = typeof defaults === "object" && defaults !== null && "minimal" in defaults ? defaults : { minimal: defaults, standard: defaults, regulated: defaults };
+  return { schema, defaults: perProfile, stricter, doc };
+}
+function defineCriterion(spec) {
+  const erase = (code2, check3) => ({
+    ...check3,
+    code: code2,
+    looks: check3.looks ?? [],
+    facts: check3.facts ?? [],
+    hears: check3.hears ?? []
+  });
+  return { ...spec, checks: spec.checks(erase) };
+}
+var init_criterion = __esm({
+  "src/engine/criterion.ts"() {
+    "use strict";
+  }
+});
+
+// src/engine/fact-requests.ts
 function ask(kind, args) {
   return { kind, args };
 }
@@ -15332,8 +15403,8 @@ function askKey(wish) {
   return `${wish.kind} ${JSON.stringify(Object.fromEntries(args))}`;
 }
 var people, history, valueHistory, changedSince, authorship, ancestry, approvals, acceptance, grantProof, noPart, waiverProof, requiredCheck, checkRun, workflowRun, newestRun, releases, issueStates, lastPromotion, lineChange, partTaken;
-var init_asks = __esm({
-  "src/core/asks.ts"() {
+var init_fact_requests = __esm({
+  "src/engine/fact-requests.ts"() {
     "use strict";
     people = (who2) => ask("people", { who: [...new Set(who2)].sort() });
     history = (paths) => ask("history", { paths: [...new Set(paths)].sort() });
@@ -15373,91 +15444,42 @@ var init_asks = __esm({
   }
 });
 
-// src/core/criterion.ts
-function param(schema, defaults, stricter, doc) {
-  const perProfile = typeof defaults === "object" && defaults !== null && "minimal" in defaults ? defaults : { minimal: defaults, standard: defaults, regulated: defaults };
-  return { schema, defaults: perProfile, stricter, doc };
+// src/engine/inputs.ts
+function read(kind, of = "") {
+  return { kind, of };
 }
-function defineCriterion(spec) {
-  const erase = (code2, check3) => ({
-    ...check3,
-    code: code2,
-    looks: check3.looks ?? [],
-    facts: check3.facts ?? [],
-    hears: check3.hears ?? []
-  });
-  return { ...spec, checks: spec.checks(erase) };
+function readKey(wish) {
+  return wish.of === "" ? wish.kind : `${wish.kind}:${wish.of}`;
 }
-var init_criterion = __esm({
-  "src/core/criterion.ts"() {
+var section, records, document, named, evalResults, tree, workflows, openSlos, commands;
+var init_inputs = __esm({
+  "src/engine/inputs.ts"() {
     "use strict";
+    section = (name) => read("section", name);
+    records = (name) => read("records", name);
+    document = (kind) => read("document", kind);
+    named = (owner) => read("named", owner);
+    evalResults = () => read("results");
+    tree = () => read("tree");
+    workflows = () => read("workflows");
+    openSlos = () => read("open-slo");
+    commands = () => read("commands");
   }
 });
 
-// src/core/finding.ts
-function make(outcome, summary, places, extra) {
-  return { outcome, summary, places: Array.isArray(places) ? places : [places], ...extra };
+// src/domain/people/roles.ts
+function roleWords(role) {
+  return role === "sponsor" ? "sponsor" : `${role} owner`;
 }
-function quote(words, limit = 60) {
-  const line2 = words.replace(/\s+/g, " ").trim();
-  return `\u201C${line2.length > limit ? `${line2.slice(0, limit - 1)}\u2026` : line2}\u201D`;
-}
-var OUTCOMES, met, unmet, stale, unknown2, notApplicable;
-var init_finding = __esm({
-  "src/core/finding.ts"() {
+var ROLES;
+var init_roles = __esm({
+  "src/domain/people/roles.ts"() {
     "use strict";
-    OUTCOMES = ["met", "unmet", "stale", "unknown", "not-applicable", "waived"];
-    met = (summary, places = [], extra = {}) => make("met", summary, places, extra);
-    unmet = (summary, places = [], extra = {}) => make("unmet", summary, places, extra);
-    stale = (summary, places = [], extra = {}) => make("stale", summary, places, extra);
-    unknown2 = (summary, places = [], extra = {}) => make("unknown", summary, places, extra);
-    notApplicable = (summary, places = [], extra = {}) => make("not-applicable", summary, places, extra);
+    ROLES = ["product", "production", "workflow", "governance", "sponsor"];
   }
 });
 
-// src/core/canonical.ts
-function canonical(value) {
-  return JSON.stringify(
-    value,
-    (_key, inner) => typeof inner === "object" && inner !== null && !Array.isArray(inner) ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => a < b ? -1 : 1)) : inner
-  ) ?? "nothing";
-}
-var init_canonical = __esm({
-  "src/core/canonical.ts"() {
-    "use strict";
-  }
-});
-
-// src/core/people/person.ts
-function parsePerson(written3) {
-  const trimmed2 = written3.trim();
-  const mailed = /^(.{1,100}?)\s*<([^<>\s@]{1,64}@[^<>\s@]{1,190})>$/.exec(trimmed2);
-  if (mailed?.[1] && mailed[2]) {
-    const placeholder = ROLE_WORDS.test(mailed[1].trim()) || /@(example\.(com|org|net)|domain\.|company\.|acme\.test)/i.test(mailed[2]);
-    return { written: written3, name: mailed[1].trim(), mail: mailed[2].toLowerCase(), placeholder };
-  }
-  const account2 = /^@?([A-Za-z0-9][A-Za-z0-9_-]{0,63})(?:\/([A-Za-z0-9._-]{1,100}))?$/.exec(trimmed2);
-  if (account2?.[1]) {
-    const placeholder = ROLE_WORDS.test(account2[1]) || account2[2] !== void 0 && /^(todo|tbd|xxx+)$/i.test(account2[2]);
-    const login = account2[1].toLowerCase();
-    return account2[2] === void 0 ? { written: written3, handle: login, placeholder } : { written: written3, team: `${login}/${account2[2].toLowerCase()}`, placeholder };
-  }
-  return { written: written3, name: trimmed2, placeholder: true };
-}
-function samePerson(a, b) {
-  if (a.handle !== void 0 || b.handle !== void 0) return a.handle === b.handle;
-  if (a.team !== void 0 || b.team !== void 0) return a.team === b.team;
-  return a.mail !== void 0 && a.mail === b.mail;
-}
-var ROLE_WORDS;
-var init_person = __esm({
-  "src/core/people/person.ts"() {
-    "use strict";
-    ROLE_WORDS = /^(tbd|tbc|todo|tba|n\/?a|none|unknown|someone|nobody|owner|name|your[- ]?name|jane[ .-]?doe|john[ .-]?doe|team|sre|devops|ops|operations|dev|developer|engineer|on-?call|oncall|on-?call[- ]engineer|solo operator|product[- ]owner|manager|admin|ceo|cto|handle|user(name)?|placeholder|changeme|xxx+|\?+|-+|_+)( team)?$/i;
-  }
-});
-
-// src/core/people/owners.ts
+// src/engine/role-holders.ts
 function roleHolders(pilot) {
   return ROLES.map((role) => {
     const own2 = pilot.value.owners[role];
@@ -15477,19 +15499,28 @@ function personOf(owner) {
   if (owner.name !== void 0 && owner.mail !== void 0) return parsePerson(`${owner.name} <${owner.mail}>`);
   return { written: owner.name ?? "", placeholder: true, ...owner.name ? { name: owner.name } : {} };
 }
-function roleWords(role) {
-  return role === "sponsor" ? "sponsor" : `${role} owner`;
-}
-var ROLES;
-var init_owners = __esm({
-  "src/core/people/owners.ts"() {
+var init_role_holders = __esm({
+  "src/engine/role-holders.ts"() {
     "use strict";
     init_person();
-    ROLES = ["product", "production", "workflow", "governance", "sponsor"];
+    init_roles();
   }
 });
 
-// src/core/order.ts
+// src/domain/canonical.ts
+function canonical(value) {
+  return JSON.stringify(
+    value,
+    (_key, inner) => typeof inner === "object" && inner !== null && !Array.isArray(inner) ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => a < b ? -1 : 1)) : inner
+  ) ?? "nothing";
+}
+var init_canonical = __esm({
+  "src/domain/canonical.ts"() {
+    "use strict";
+  }
+});
+
+// src/criteria/shared/order.ts
 function camelKeys(value) {
   if (Array.isArray(value)) return value.map(camelKeys);
   if (typeof value !== "object" || value === null) return value;
@@ -15578,16 +15609,16 @@ function beginning(start2) {
   return `the pilot began on ${start2.day}`;
 }
 var init_order = __esm({
-  "src/core/order.ts"() {
+  "src/criteria/shared/order.ts"() {
     "use strict";
     init_canonical();
     init_dates();
     init_finding();
-    init_owners();
+    init_role_holders();
   }
 });
 
-// src/core/people/presence.ts
+// src/criteria/accountable-owners/presence.ts
 function judgePresence(all2, facts2) {
   const holders = all2.filter((holder) => !holder.byDefault);
   const findings = holders.flatMap((holder) => notThere(holder, facts2));
@@ -15618,14 +15649,14 @@ function notThere(holder, facts2, prefix = "") {
   return fact.member ? [] : say("is not a member of the organisation");
 }
 var init_presence = __esm({
-  "src/core/people/presence.ts"() {
+  "src/criteria/accountable-owners/presence.ts"() {
     "use strict";
     init_finding();
-    init_owners();
+    init_roles();
   }
 });
 
-// src/core/people/confirmation.ts
+// src/criteria/accountable-owners/confirmation.ts
 function judgeConfirmation(pilot, withinDays, now) {
   const { ownersConfirmedOn, startedOn } = pilot.value;
   const on = parseInstant(ownersConfirmedOn ?? startedOn);
@@ -15656,16 +15687,17 @@ function confirmMembers(pilot, facts2, withinDays) {
   );
 }
 var init_confirmation = __esm({
-  "src/core/people/confirmation.ts"() {
+  "src/criteria/accountable-owners/confirmation.ts"() {
     "use strict";
     init_dates();
     init_finding();
-    init_owners();
+    init_roles();
+    init_role_holders();
     init_presence();
   }
 });
 
-// src/core/people/deputies.ts
+// src/criteria/accountable-owners/deputies.ts
 function judgeDeputies(all2) {
   const holders = all2.filter(needsDeputy);
   const findings = holders.flatMap((holder) => {
@@ -15699,16 +15731,16 @@ function needsDeputy({ role }) {
   return role === "product" || role === "production";
 }
 var init_deputies = __esm({
-  "src/core/people/deputies.ts"() {
+  "src/criteria/accountable-owners/deputies.ts"() {
     "use strict";
     init_finding();
-    init_owners();
     init_person();
+    init_roles();
     init_presence();
   }
 });
 
-// src/core/people/employment.ts
+// src/criteria/accountable-owners/employment.ts
 function judgeEmployment(pilot) {
   const holder = roleHolders(pilot.value).find((one) => one.role === "production");
   const { organisation, pilotTeam } = pilot.value.value;
@@ -15733,15 +15765,15 @@ function judgeEmployment(pilot) {
   return met("Employed by the adopting organisation, outside the pilot team", holder.place);
 }
 var init_employment = __esm({
-  "src/core/people/employment.ts"() {
+  "src/criteria/accountable-owners/employment.ts"() {
     "use strict";
     init_finding();
-    init_owners();
     init_person();
+    init_role_holders();
   }
 });
 
-// src/core/people/named-before.ts
+// src/criteria/accountable-owners/named-before.ts
 function judgeNamedBefore(question2) {
   const { pilot, acceptance: acceptance2 } = question2;
   const { owners, startedOn } = pilot.value;
@@ -15769,14 +15801,14 @@ function whoIsNamed(owner) {
   return handle2 ?? team ?? mail ?? "";
 }
 var init_named_before = __esm({
-  "src/core/people/named-before.ts"() {
+  "src/criteria/accountable-owners/named-before.ts"() {
     "use strict";
-    init_order();
     init_person();
+    init_order();
   }
 });
 
-// src/core/people/naming.ts
+// src/criteria/accountable-owners/naming.ts
 function judgeNaming(holders, profile) {
   const findings = holders.filter((holder) => !holder.byDefault).flatMap((holder) => badlyNamed(holder, profile));
   const three = holders.filter((holder) => ["product", "production", "sponsor"].includes(holder.role));
@@ -15817,15 +15849,15 @@ function badlyNamed(holder, profile) {
   return [];
 }
 var init_naming = __esm({
-  "src/core/people/naming.ts"() {
+  "src/criteria/accountable-owners/naming.ts"() {
     "use strict";
     init_finding();
-    init_owners();
     init_person();
+    init_roles();
   }
 });
 
-// src/core/people/objective.ts
+// src/criteria/accountable-owners/objective.ts
 function judgeObjective(pilot, metrics, now) {
   const holder = roleHolders(pilot.value).find((one) => one.role === "product");
   const { more, place: place3 } = holder ?? { more: {}, place: pilot.place };
@@ -15857,16 +15889,16 @@ function judgeObjective(pilot, metrics, now) {
 }
 var NOT_BUSINESS;
 var init_objective = __esm({
-  "src/core/people/objective.ts"() {
+  "src/criteria/accountable-owners/objective.ts"() {
     "use strict";
     init_dates();
     init_finding();
-    init_owners();
+    init_role_holders();
     NOT_BUSINESS = /\b(engineering|engineer|data( science)?|it|information technology|innovation|vendor|supplier|research|r&d|ml|ai)\b/i;
   }
 });
 
-// src/core/people/identities.ts
+// src/engine/contributors.ts
 function hands(commit) {
   return [commit.author, ...commit.coAuthors, commit.committer].filter((who2) => !isPlatform(who2));
 }
@@ -15882,13 +15914,13 @@ function shareOf(handle2, authorship2) {
   }
   return share5;
 }
-var init_identities = __esm({
-  "src/core/people/identities.ts"() {
+var init_contributors = __esm({
+  "src/engine/contributors.ts"() {
     "use strict";
   }
 });
 
-// src/core/people/pilot-share.ts
+// src/criteria/accountable-owners/pilot-share.ts
 function judgePilotShare(pilot, pilotCommits, limit) {
   const holder = roleHolders(pilot.value).find((one) => one.role === "production");
   if (holder?.person.handle === void 0)
@@ -15916,15 +15948,15 @@ function percent2(share5) {
   return `${Math.round(share5 * 100)} %`;
 }
 var init_pilot_share = __esm({
-  "src/core/people/pilot-share.ts"() {
+  "src/criteria/accountable-owners/pilot-share.ts"() {
     "use strict";
     init_finding();
-    init_identities();
-    init_owners();
+    init_contributors();
+    init_role_holders();
   }
 });
 
-// src/core/people/reporting-line.ts
+// src/criteria/accountable-owners/reporting-line.ts
 function judgeReportingLine(pilot) {
   const holders = roleHolders(pilot.value);
   const product = holders.find((one) => one.role === "product");
@@ -15956,15 +15988,15 @@ function reaches(from, to, holders) {
   return false;
 }
 var init_reporting_line = __esm({
-  "src/core/people/reporting-line.ts"() {
+  "src/criteria/accountable-owners/reporting-line.ts"() {
     "use strict";
     init_finding();
-    init_owners();
     init_person();
+    init_role_holders();
   }
 });
 
-// src/core/people/sponsor.ts
+// src/criteria/accountable-owners/sponsor.ts
 function judgeSponsor(pilot, allCommits, accepted2) {
   const sponsor = roleHolders(pilot.value).find((one) => one.role === "sponsor");
   const handle2 = sponsor?.person.handle ?? "";
@@ -15984,46 +16016,26 @@ function judgeSponsor(pilot, allCommits, accepted2) {
   return met(`@${handle2} accepted${accepted2.at ? ` on ${accepted2.at.slice(0, 10)}` : ""}`, place3);
 }
 var init_sponsor = __esm({
-  "src/core/people/sponsor.ts"() {
+  "src/criteria/accountable-owners/sponsor.ts"() {
     "use strict";
     init_finding();
-    init_identities();
-    init_owners();
+    init_contributors();
+    init_role_holders();
   }
 });
 
-// src/core/reads.ts
-function read(kind, of = "") {
-  return { kind, of };
-}
-function readKey(wish) {
-  return wish.of === "" ? wish.kind : `${wish.kind}:${wish.of}`;
-}
-var section, records, document, named, evalResults, tree, workflows, openSlos, commands;
-var init_reads = __esm({
-  "src/core/reads.ts"() {
-    "use strict";
-    section = (name) => read("section", name);
-    records = (name) => read("records", name);
-    document = (kind) => read("document", kind);
-    named = (owner) => read("named", owner);
-    evalResults = () => read("results");
-    tree = () => read("tree");
-    workflows = () => read("workflows");
-    openSlos = () => read("open-slo");
-    commands = () => read("commands");
-  }
-});
-
-// src/criteria/accountable-owners.ts
+// src/criteria/accountable-owners/index.ts
 var accountable_owners_default;
 var init_accountable_owners = __esm({
-  "src/criteria/accountable-owners.ts"() {
+  "src/criteria/accountable-owners/index.ts"() {
     "use strict";
     init_zod();
-    init_asks();
-    init_criterion();
     init_finding();
+    init_person();
+    init_criterion();
+    init_fact_requests();
+    init_inputs();
+    init_role_holders();
     init_order();
     init_confirmation();
     init_deputies();
@@ -16031,13 +16043,10 @@ var init_accountable_owners = __esm({
     init_named_before();
     init_naming();
     init_objective();
-    init_owners();
-    init_person();
     init_pilot_share();
     init_presence();
     init_reporting_line();
     init_sponsor();
-    init_reads();
     accountable_owners_default = defineCriterion({
       id: "accountable-owners",
       title: "People answer for it",
@@ -16169,22 +16178,7 @@ var init_accountable_owners = __esm({
   }
 });
 
-// src/core/cohort-starts.ts
-function begunCohorts({ cohorts }, now) {
-  return cohorts.map((cohort, index) => ({ cohort, index })).filter(({ cohort }) => (parseInstant(cohort.startedOn) ?? 0) <= now);
-}
-function untilNextCohort({ cohorts }, now) {
-  const starts = cohorts.map(({ startedOn }) => parseInstant(startedOn) ?? 0).filter((start2) => start2 > now);
-  return starts.length === 0 ? {} : { until: Math.min(...starts) };
-}
-var init_cohort_starts = __esm({
-  "src/core/cohort-starts.ts"() {
-    "use strict";
-    init_dates();
-  }
-});
-
-// src/core/metrics/figures.ts
+// src/criteria/shared/metrics/figures.ts
 function reaches2(value, op2, line2) {
   const hair = ROUNDING * Math.max(1, Math.abs(value), Math.abs(line2));
   if (op2 === "eq") return Math.abs(value - line2) <= hair;
@@ -16235,14 +16229,14 @@ function metricName(metric2) {
 }
 var SIGNS2, ROUNDING;
 var init_figures = __esm({
-  "src/core/metrics/figures.ts"() {
+  "src/criteria/shared/metrics/figures.ts"() {
     "use strict";
     SIGNS2 = { lt: "below", lte: "at most", gt: "above", gte: "at least", eq: "exactly" };
     ROUNDING = 1e-9;
   }
 });
 
-// src/core/automation/no-touch.ts
+// src/criteria/shared/automation/no-touch.ts
 function newestShare(decisions, days3, atLeast) {
   const newestFirst2 = [...decisions].sort((a, b) => b.at - a.at);
   const [newest] = newestFirst2;
@@ -16315,7 +16309,7 @@ function allWords(log, window2) {
 }
 var DAY_MS2;
 var init_no_touch = __esm({
-  "src/core/automation/no-touch.ts"() {
+  "src/criteria/shared/automation/no-touch.ts"() {
     "use strict";
     init_dates();
     init_finding();
@@ -16324,300 +16318,7 @@ var init_no_touch = __esm({
   }
 });
 
-// src/core/automation/cohort-shares.ts
-function sharesOf(cohorts, log, limits2, now) {
-  return begunCohorts(cohorts.value, now).sort((a, b) => a.cohort.startedOn < b.cohort.startedOn ? -1 : 1).map(({ cohort, index }) => {
-    const own2 = log.decisions.filter((one) => one.mode === "auto" && one.cohort === cohort.id);
-    return { cohort, index, own: own2, share: newestShare(own2, limits2.minDays, limits2.minCohortRuns) };
-  });
-}
-function judgeCohortShares(cohorts, log, limits2, now) {
-  const each = sharesOf(cohorts, log, limits2, now);
-  const known2 = new Set(cohorts.value.cohorts.map(({ id: id2 }) => id2));
-  const strangers = [...new Set(log.decisions.map(({ cohort }) => cohort))].filter((id2) => !known2.has(id2));
-  const places = [cohorts.at("cohorts"), log.place];
-  return [
-    ...strangers.slice(0, 5).map(
-      (id2) => unmet(`The log speaks of the cohort ${id2}, which is not among the cohorts`, places, {
-        remedy: `Add ${id2} to readiness/cohorts.yaml, or correct the log.`,
-        part: id2
-      })
-    ),
-    ...each.map((one) => judgeCohort(one, [cohorts.at("cohorts", one.index), log.place], limits2)),
-    { ...judgeElsewhere(each, places, limits2), ...untilNextCohort(cohorts.value, now) }
-  ];
-}
-function judgeCohort({ cohort, share: share5 }, places, limits2) {
-  const part = cohort.id;
-  if (share5 === void 0 || share5.n < limits2.minCohortRuns)
-    return unmet(
-      `The log holds ${share5?.n ?? 0} automatic decisions of the cohort ${part}, at least ${limits2.minCohortRuns} are needed`,
-      places,
-      { part, remedy: `Export the runs of ${part} too, or let it run until there are enough.` }
-    );
-  const says = `${part}: ${shareWords(share5)}, at least ${percent3(limits2.minShare)} needed`;
-  return reaches2(share5.share, "gte", limits2.minShare) ? met(says, places, { part }) : unmet(says, places, {
-    part,
-    remedy: `See in the log what people still do by hand in ${part}, and remove its cause.`
-  });
-}
-function judgeElsewhere(each, places, limits2) {
-  const original = site(each[0]?.cohort);
-  const elsewhere3 = each.filter(({ cohort }) => site(cohort) !== original).flatMap(({ own: own2 }) => own2);
-  const share5 = newestShare(elsewhere3, limits2.minDays, limits2.minCohortRuns);
-  if (share5 === void 0 || share5.n < limits2.minCohortRuns)
-    return unmet(
-      `${elsewhere3.length} automatic decisions were made outside the site where the pilot began${original ? ` (${each[0]?.cohort.site})` : ""}, at least ${limits2.minCohortRuns} are needed`,
-      places,
-      { remedy: "Run a cohort at another site and export its runs.", cause: "one-site" }
-    );
-  const says = `Outside ${each[0]?.cohort.site}: ${shareWords(share5)}, at least ${percent3(limits2.minShare)} needed`;
-  return reaches2(share5.share, "gte", limits2.minShare) ? met(says, places) : unmet(says, places, {
-    remedy: "See in the log what people at the other sites still do by hand, and remove its cause."
-  });
-}
-function judgeDrop(cohorts, log, limits2, now) {
-  const judged = sharesOf(cohorts, log, limits2, now).filter(({ share: share5 }) => (share5?.n ?? 0) >= limits2.minCohortRuns);
-  const [first, latest] = [judged[0], judged.at(-1)];
-  const places = [cohorts.at("cohorts"), log.place];
-  if (first?.share === void 0 || latest?.share === void 0 || first === latest)
-    return unmet(
-      `${judged.length} of the cohorts ${judged.length === 1 ? "has" : "have"} enough runs in the log; two are needed to compare the first with the latest`,
-      places,
-      { remedy: "Run a second cohort and export its runs.", cause: "one-site" }
-    );
-  const drop = first.share.share - latest.share.share;
-  const says = `${first.cohort.id} ran ${percent3(first.share.share)} untouched, ${latest.cohort.id} ${percent3(latest.share.share)}`;
-  return reaches2(drop, "lte", limits2.maxDrop) ? met(says, places, untilNextCohort(cohorts.value, now)) : unmet(
-    `${says}: ${(drop * 100).toFixed(1)} points fewer, at most ${(limits2.maxDrop * 100).toFixed(0)} are allowed`,
-    places,
-    {
-      remedy: `See what people in ${latest.cohort.id} do by hand that was not needed in ${first.cohort.id}.`
-    }
-  );
-}
-function site(cohort) {
-  return (cohort?.site ?? "").toLowerCase().replace(/\s+/g, " ").trim();
-}
-var init_cohort_shares = __esm({
-  "src/core/automation/cohort-shares.ts"() {
-    "use strict";
-    init_cohort_starts();
-    init_finding();
-    init_figures();
-    init_no_touch();
-  }
-});
-
-// src/core/sections/parts.ts
-function ref(kind) {
-  return string2().min(1).max(300).regex(/^(?!\/)(?!.*(^|\/)\.\.(\/|$))[^\\\0]+$/, PATH_HINT).meta({ ref: kind, description: PATH_HINT });
-}
-var PATH_HINT, text, id, glob, date3, instant, duration3, ratio, amount, op, url2, personText, handle, issue2, proof, observations;
-var init_parts = __esm({
-  "src/core/sections/parts.ts"() {
-    "use strict";
-    init_zod();
-    PATH_HINT = "a path in this repository, such as docs/runbook.md";
-    text = string2().trim().min(1).max(2e3);
-    id = string2().regex(/^[a-z0-9][a-z0-9_.-]{0,63}$/, "lower-case letters, digits, - _ . (64 at most)").meta({ description: "an id: lower-case letters, digits, - _ ." });
-    glob = string2().min(1).max(300);
-    date3 = iso_exports.date("a date as YYYY-MM-DD").meta({ description: "a date as YYYY-MM-DD" });
-    instant = iso_exports.datetime({ offset: true, error: "an instant with zone, such as 2026-11-20T14:02:00Z" });
-    duration3 = string2().regex(/^\s*\d{1,4}\s*(d|w|m|y|days?|weeks?|months?|years?)\s*$/i, "a duration such as 28d, 4w, 6 months");
-    ratio = number2().min(0).max(1);
-    amount = number2().nonnegative();
-    op = _enum(["lt", "lte", "gt", "gte", "eq"]);
-    url2 = url({ protocol: /^https?$/ }).max(500);
-    personText = string2().min(1).max(200).meta({ description: '"@handle", "@organisation/team" or "Name <mail>" (quote it: YAML reserves a leading @)' });
-    handle = string2().regex(/^@?[A-Za-z0-9](?:[A-Za-z0-9_-]{0,63})(?:\/[A-Za-z0-9._-]{1,100})?$/, '"@handle" or "@organisation/team"').meta({ description: '"@handle" or "@organisation/team"' });
-    issue2 = union([string2().regex(/^([\w.-]+\/[\w.-]+)?#\d+$/, "#12 or owner/repository#12"), url2]);
-    proof = strictObject({
-      run: url2.optional(),
-      pr: int().positive().optional(),
-      path: ref("file").optional(),
-      test: string2().min(1).max(300).optional(),
-      record: ref("file").optional()
-    });
-    observations = strictObject({
-      file: ref("table"),
-      at: string2().min(1).max(100).meta({ description: "column with the date or instant of a row" }),
-      value: string2().min(1).max(100).optional().meta({ description: "column with the number or the yes/no" }),
-      total: string2().min(1).max(100).optional().meta({ description: "column with the denominator, for counts" }),
-      where: record(string2(), union([string2(), number2(), boolean2()])).optional()
-    });
-  }
-});
-
-// src/core/sections/metrics.ts
-var MEASURES, metric, metricsSection;
-var init_metrics = __esm({
-  "src/core/sections/metrics.ts"() {
-    "use strict";
-    init_zod();
-    init_parts();
-    MEASURES = [
-      "cycle-time",
-      "error-rate",
-      "rework-rate",
-      "cost-per-unit",
-      "accuracy",
-      "exception-rate",
-      "uptime",
-      "latency",
-      "revenue",
-      "cost",
-      "time",
-      "error",
-      "risk",
-      "adoption",
-      "mttr",
-      "data-quality",
-      "automation-holding",
-      "activity",
-      "satisfaction",
-      "other"
-    ];
-    metric = strictObject({
-      id,
-      title: text.optional(),
-      measures: _enum(MEASURES).optional().meta({ description: "what it measures; may be left out when the id says it" }),
-      type: _enum(["mean", "proportion", "rate", "percentile", "total"]),
-      percentile: number2().min(1).max(99.9).optional(),
-      unit: string2().min(1).max(40).meta({ description: "UCUM: min, s, %, 1, {USD}/{ticket}" }),
-      good: _enum(["lower", "higher"]),
-      population: text.optional(),
-      method: text.optional(),
-      owner: personText.optional(),
-      query: union([ref("file"), url2]).optional(),
-      cadence: duration3.optional(),
-      target: strictObject({ op, value: number2() }).optional(),
-      observations: observations.optional()
-    });
-    metricsSection = strictObject({
-      baselines: array(
-        strictObject({
-          metric: id,
-          value: number2(),
-          unit: string2().min(1).max(40),
-          n: int().nonnegative().optional(),
-          sd: amount.optional(),
-          events: int().nonnegative().optional(),
-          total: int().nonnegative().optional(),
-          from: date3,
-          to: date3,
-          population: text.optional(),
-          method: text.optional(),
-          source: union([
-            text,
-            strictObject({
-              system: text,
-              query: ref("file").optional(),
-              collectedBy: personText.optional(),
-              collectedOn: date3.optional()
-            })
-          ]).optional(),
-          export: ref("file").optional(),
-          observations: observations.optional()
-        })
-      ).optional(),
-      killCriteria: array(
-        strictObject({
-          metric: id,
-          op,
-          threshold: number2(),
-          window: duration3,
-          action: text,
-          decider: personText,
-          baseline: number2().optional()
-        })
-      ).optional(),
-      process: array(metric).optional(),
-      outcome: array(metric).optional(),
-      leading: array(metric).optional(),
-      successTrigger: strictObject({
-        metric: id,
-        op,
-        threshold: number2(),
-        window: duration3,
-        from: date3.optional().meta({ description: "start of the window it is judged on; the newest full window when left out" }),
-        minN: int().positive(),
-        decisionBy: date3,
-        decided: strictObject({ on: date3, decision: _enum(["expand", "harden", "stop"]), by: personText }).optional()
-      }).optional(),
-      value: strictObject({
-        metric: id,
-        perUnit: number2(),
-        currency: string2().min(1).max(10),
-        volume: amount,
-        amount: number2()
-      }).optional().meta({ description: "money or risk: outcome delta times volume" }),
-      scorecard: array(id).optional(),
-      slos: array(
-        strictObject({
-          id,
-          measures: _enum(["availability", "latency", "quality", "exception-rate", "data-quality"]),
-          target: number2(),
-          op: op.optional(),
-          window: duration3,
-          indicator: text,
-          observations: observations.optional(),
-          alert: strictObject({ file: ref("text"), routesTo: personText, runbook: string2().max(300) }).optional()
-        })
-      ).optional(),
-      errorBudget: strictObject({
-        policy: array(
-          strictObject({
-            remainingBelow: ratio,
-            consequence: _enum(["freeze", "roll-back", "review"]),
-            decider: personText
-          })
-        ).min(1),
-        freeze: text.optional()
-      }).optional(),
-      incidents: strictObject({ file: ref("table"), mttrTargetMinutes: amount }).optional(),
-      health: strictObject({ endpoint: url2.optional(), workflow: ref("file").optional() }).optional()
-    });
-  }
-});
-
-// src/core/metrics/definitions.ts
-function definedMetrics(metrics) {
-  return LAYERS.flatMap(
-    (layer) => (metrics.value[layer] ?? []).map((metric2, index) => ({
-      metric: metric2,
-      layer,
-      index,
-      measure: metric2.measures ?? measureNamed(metric2.id),
-      place: metrics.at(layer, index)
-    }))
-  );
-}
-function measureNamed(id2) {
-  const name = id2.replaceAll("_", "-").replaceAll(".", "-");
-  return MEASURES.find((measure) => measure === name) ?? "other";
-}
-function measureOf(id2, defined) {
-  return defined.find(({ metric: metric2 }) => metric2.id === id2)?.measure ?? measureNamed(id2);
-}
-function findMetric(id2, defined) {
-  return defined.find(({ metric: metric2 }) => metric2.id === id2);
-}
-function pointerTo(section4, located, key2) {
-  const { path: path2 } = located.at();
-  const inline2 = section4 !== "pilot" && /(^|\/)pilot\.ya?ml$/.test(path2);
-  return { path: path2, pointer: inline2 ? `${section4}.${key2}` : key2 };
-}
-var LAYERS;
-var init_definitions = __esm({
-  "src/core/metrics/definitions.ts"() {
-    "use strict";
-    init_metrics();
-    LAYERS = ["process", "outcome", "leading"];
-  }
-});
-
-// src/core/named-rows.ts
+// src/criteria/shared/tables/named-rows.ts
 function openTable(what, path2, files2, place3) {
   const table5 = files2.table(path2);
   if (table5.state === "seen") return { table: table5.value };
@@ -16665,14 +16366,14 @@ function writtenCell(cell2) {
 }
 var FIRST_FAULTS;
 var init_named_rows = __esm({
-  "src/core/named-rows.ts"() {
+  "src/criteria/shared/tables/named-rows.ts"() {
     "use strict";
     init_finding();
     FIRST_FAULTS = 3;
   }
 });
 
-// src/core/recompute.ts
+// src/criteria/shared/tables/recompute.ts
 function yesOrNo(cell2) {
   const word = cell2.trim().toLowerCase();
   if (["yes", "y", "true", "1", "1.0", "pass", "passed", "ok"].includes(word)) return true;
@@ -16818,7 +16519,7 @@ function trailing(lastDay, days3) {
 }
 var NUMBER, DAY_MS3, KNOWN, MOST_FIGURES;
 var init_recompute = __esm({
-  "src/core/recompute.ts"() {
+  "src/criteria/shared/tables/recompute.ts"() {
     "use strict";
     init_dates();
     init_named_rows();
@@ -16829,245 +16530,7 @@ var init_recompute = __esm({
   }
 });
 
-// src/core/statistics/quantiles.ts
-function logGamma(x) {
-  const y = x - 1;
-  const series = LANCZOS.slice(1).reduce((sum2, term, index) => sum2 + term / (y + index + 1), LANCZOS[0] ?? 0);
-  const t = y + 7.5;
-  return 0.5 * Math.log(2 * Math.PI) + (y + 0.5) * Math.log(t) - t + Math.log(series);
-}
-function incompleteBeta(a, b, x) {
-  if (x <= 0) return 0;
-  if (x >= 1) return 1;
-  if (x > (a + 1) / (a + b + 2)) return 1 - incompleteBeta(b, a, 1 - x);
-  const front = Math.exp(logGamma(a + b) - logGamma(a) - logGamma(b) + a * Math.log(x) + b * Math.log1p(-x)) / a;
-  const away = (value) => Math.abs(value) < 1e-300 ? 1e-300 : value;
-  let c = 1;
-  let d = 1 / away(1 - (a + b) * x / (a + 1));
-  let fraction = d;
-  for (let m = 1; m <= 2e3; m += 1) {
-    const even = m * (b - m) * x / ((a + 2 * m - 1) * (a + 2 * m));
-    d = 1 / away(1 + even * d);
-    c = away(1 + even / c);
-    fraction *= d * c;
-    const odd = -(a + m) * (a + b + m) * x / ((a + 2 * m) * (a + 2 * m + 1));
-    d = 1 / away(1 + odd * d);
-    c = away(1 + odd / c);
-    const step2 = d * c;
-    fraction *= step2;
-    if (Math.abs(step2 - 1) < 1e-15) break;
-  }
-  return front * fraction;
-}
-function tCdf(t, df) {
-  if (!(df > 0) || Number.isNaN(t)) return Number.NaN;
-  const tail = 0.5 * incompleteBeta(df / 2, 0.5, df / (df + t * t));
-  return t > 0 ? 1 - tail : tail;
-}
-function tQuantile(p, df) {
-  if (!(p > 0 && p < 1) || !(df > 0)) return Number.NaN;
-  if (p < 0.5) return -tQuantile(1 - p, df);
-  let low = 0;
-  let high = 1;
-  while (tCdf(high, df) < p && high < 1e12) high *= 2;
-  for (let step2 = 0; step2 < 200 && high - low > 1e-13 * Math.max(1, high); step2 += 1) {
-    const middle = (low + high) / 2;
-    if (tCdf(middle, df) < p) low = middle;
-    else high = middle;
-  }
-  return (low + high) / 2;
-}
-var Z_TWO_SIDED, Z_ONE_SIDED, LANCZOS;
-var init_quantiles = __esm({
-  "src/core/statistics/quantiles.ts"() {
-    "use strict";
-    Z_TWO_SIDED = 1.959963984540054;
-    Z_ONE_SIDED = 1.6448536269514722;
-    LANCZOS = [
-      0.9999999999998099,
-      676.5203681218851,
-      -1259.1392167224028,
-      771.3234287776531,
-      -176.6150291621406,
-      12.507343278686905,
-      -0.13857109526572012,
-      9984369578019572e-21,
-      15056327351493116e-23
-    ];
-  }
-});
-
-// src/core/statistics/wilson.ts
-function wilson({ events, total }, z = Z_TWO_SIDED) {
-  if (total <= 0) return { lower: 0, upper: 1 };
-  const p = events / total;
-  const square = z * z;
-  const centre = (p + square / (2 * total)) / (1 + square / total);
-  const half = z * Math.sqrt(p * (1 - p) / total + square / (4 * total * total)) / (1 + square / total);
-  return {
-    lower: events <= 0 ? 0 : Math.max(0, centre - half),
-    upper: events >= total ? 1 : Math.min(1, centre + half)
-  };
-}
-var init_wilson = __esm({
-  "src/core/statistics/wilson.ts"() {
-    "use strict";
-    init_quantiles();
-  }
-});
-
-// src/core/metrics/observed.ts
-function look(what, spec, quantity, files2, place3, wanted, now) {
-  if (spec === void 0)
-    return {
-      open: unmet(`${what} has no observations: nothing can be recomputed`, place3, {
-        remedy: `Add observations to ${what}: the file with its rows (file), the column of the date (at) and of the number (value).`
-      })
-    };
-  const opened = openTable(what, spec.file, files2, place3);
-  if ("open" in opened) return opened;
-  const { table: table5 } = opened;
-  const all2 = recompute(table5, spec, quantity, {}, now);
-  if (all2.faults.length > 0) return { open: unreadableRows(what, spec.file, all2.faults) };
-  if (all2.to === void 0)
-    return {
-      open: unmet(`${what} has no rows in ${spec.file}`, [place3, { path: spec.file }], {
-        remedy: `Record what the pilot does in ${spec.file}, one row a case or a day.`
-      })
-    };
-  const span = spanOf(wanted, all2.to);
-  const found = recompute(table5, spec, quantity, span, now);
-  if (found.value === void 0 || found.from === void 0 || found.to === void 0)
-    return {
-      open: unmet(
-        `${what} has no rows from ${dayOf(span.from)} to ${dayOf(addDays(span.to, -1))} (${found.rowsOutside} outside)`,
-        [place3, { path: spec.file }],
-        { remedy: `Record that time in ${spec.file}, or judge on a later window that will have rows.` }
-      )
-    };
-  const scale = unitScale(quantity);
-  const interval = intervalOf(found, quantity.type);
-  const { value, from, to, ...rest2 } = found;
-  return {
-    seen: {
-      ...rest2,
-      from,
-      to,
-      value: value * scale,
-      ...interval ? { interval: { lower: interval.lower * scale, upper: interval.upper * scale } } : {},
-      span,
-      whole: span.to <= endOfToday(now) && reachesBack(found, span),
-      place: { path: spec.file }
-    }
-  };
-}
-function lookAt(metric2, files2, place3, wanted, now) {
-  return look(metricName(metric2), metric2.observations, metric2, files2, place3, wanted, now);
-}
-function spanOf(wanted, newest) {
-  if ("newestDays" in wanted) return trailing(newest, wanted.newestDays);
-  if ("since" in wanted) return { from: parseInstant(wanted.since) ?? 0, to: endOfDay(newest) ?? 0 };
-  if ("between" in wanted) return { from: parseInstant(wanted.between[0]) ?? 0, to: endOfDay(wanted.between[1]) ?? 0 };
-  const from = parseInstant(wanted.from) ?? 0;
-  return { from, to: addDays(from, wanted.days) };
-}
-function endOfToday(now) {
-  return now - now % 864e5 + 864e5;
-}
-function reachesBack(found, span) {
-  if (found.rowsBefore > 0) return true;
-  const first = parseInstant(found.from ?? "") ?? span.to;
-  const days3 = daysBetween(span.from, span.to);
-  return daysBetween(span.from, first) <= Math.min(found.longestGap, days3 / 2);
-}
-function intervalOf(found, type) {
-  if (type === "proportion" && found.events !== void 0 && found.total !== void 0)
-    return wilson({ events: found.events, total: found.total });
-  if (type !== "mean" || found.sd === void 0 || found.value === void 0) return void 0;
-  const half = tQuantile(0.975, found.n - 1) * found.sd / Math.sqrt(found.n);
-  return { lower: found.value - half, upper: found.value + half };
-}
-function freshness(what, observed2, maxAgeDays, now) {
-  const end = endOfDay(observed2.to) ?? 0;
-  const until = addDays(end, maxAgeDays);
-  if (now < until) return { until };
-  return {
-    until,
-    finding: stale(
-      `The newest row of ${what} is from ${observed2.to}, ${daysBetween(end, now) + 1} days ago; at most ${maxAgeDays} are allowed`,
-      observed2.place,
-      { remedy: `Add the rows since ${observed2.to} to ${observed2.place.path}.` }
-    )
-  };
-}
-function dayOf(ms) {
-  return new Date(ms).toISOString().slice(0, 10);
-}
-var init_observed = __esm({
-  "src/core/metrics/observed.ts"() {
-    "use strict";
-    init_dates();
-    init_finding();
-    init_named_rows();
-    init_recompute();
-    init_quantiles();
-    init_wilson();
-    init_figures();
-  }
-});
-
-// src/core/automation/review-load.ts
-function judgeExceptionRate(metrics, files2, now) {
-  const defined = definedMetrics(metrics).find(({ measure }) => measure === "exception-rate");
-  if (defined === void 0)
-    return {
-      open: unmet("No metric says how many cases are exceptions", metrics.at("process"), {
-        remedy: "Add a process metric that measures exception-rate, with its observations.",
-        cause: "no-exception-rate"
-      })
-    };
-  const rows = lookAt(defined.metric, files2, defined.place, { newestDays: 28 }, now);
-  if ("open" in rows) return rows;
-  return {
-    says: `The exception rate is ${figure(rows.seen.value, defined.metric)} (${rows.seen.from} to ${rows.seen.to})`
-  };
-}
-function judgeReviewLoad(log, model, limits2) {
-  const capacity = model.value.staffing?.reviewsPerDay;
-  if (capacity === void 0)
-    return unmet("How many cases a day people can review is not said", model.at("staffing"), {
-      remedy: "Add staffing.reviews-per-day to readiness/operating-model.yaml."
-    });
-  const places = [model.at("staffing", "reviewsPerDay"), log.place];
-  const automatic = log.decisions.filter(({ mode }) => mode === "auto");
-  const window2 = newestShare(automatic, limits2.minDays, limits2.minRuns);
-  if (window2 === void 0) return met("No decision is automatic, so there is no exception to review", places);
-  const perDay = /* @__PURE__ */ new Map();
-  for (const { at: at2, touched: touched2 } of automatic) {
-    const on = day(at2);
-    if (touched2 && on >= window2.from) perDay.set(on, (perDay.get(on) ?? 0) + 1);
-  }
-  const [busiest, most] = [...perDay].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))[0] ?? [window2.to, 0];
-  const days3 = dayNumber(window2.end) - dayNumber(parseInstant(window2.from) ?? window2.end);
-  const average = [...perDay.values()].reduce((sum2, count3) => sum2 + count3, 0) / days3;
-  const says = `${most} exceptions on the busiest day (${busiest}), ${plain2(average)} on average; people can review ${plain2(capacity)} a day`;
-  return most <= capacity ? met(says, places) : unmet(says, places, {
-    remedy: "Staff the review for the busiest day, or bring the exceptions down, and state the new capacity."
-  });
-}
-var init_review_load = __esm({
-  "src/core/automation/review-load.ts"() {
-    "use strict";
-    init_dates();
-    init_finding();
-    init_definitions();
-    init_figures();
-    init_observed();
-    init_no_touch();
-  }
-});
-
-// src/core/automation/run-log.ts
+// src/criteria/shared/automation/run-log.ts
 function readRunLog(workflow, files2, now) {
   const { runs, decisions = [] } = workflow.value;
   if (decisions.length === 0)
@@ -17165,7 +16628,7 @@ function logIn(table5, modes, machines, named4, now) {
 }
 var COLUMNS, NO_TOUCH, KNOWN2;
 var init_run_log = __esm({
-  "src/core/automation/run-log.ts"() {
+  "src/criteria/shared/automation/run-log.ts"() {
     "use strict";
     init_dates();
     init_finding();
@@ -17177,7 +16640,553 @@ var init_run_log = __esm({
   }
 });
 
-// src/core/people/builders.ts
+// src/criteria/shared/cohorts/starts.ts
+function begunCohorts({ cohorts }, now) {
+  return cohorts.map((cohort, index) => ({ cohort, index })).filter(({ cohort }) => (parseInstant(cohort.startedOn) ?? 0) <= now);
+}
+function untilNextCohort({ cohorts }, now) {
+  const starts = cohorts.map(({ startedOn }) => parseInstant(startedOn) ?? 0).filter((start2) => start2 > now);
+  return starts.length === 0 ? {} : { until: Math.min(...starts) };
+}
+var init_starts = __esm({
+  "src/criteria/shared/cohorts/starts.ts"() {
+    "use strict";
+    init_dates();
+  }
+});
+
+// src/criteria/automation-threshold/cohort-shares.ts
+function sharesOf(cohorts, log, limits2, now) {
+  return begunCohorts(cohorts.value, now).sort((a, b) => a.cohort.startedOn < b.cohort.startedOn ? -1 : 1).map(({ cohort, index }) => {
+    const own2 = log.decisions.filter((one) => one.mode === "auto" && one.cohort === cohort.id);
+    return { cohort, index, own: own2, share: newestShare(own2, limits2.minDays, limits2.minCohortRuns) };
+  });
+}
+function judgeCohortShares(cohorts, log, limits2, now) {
+  const each = sharesOf(cohorts, log, limits2, now);
+  const known2 = new Set(cohorts.value.cohorts.map(({ id: id2 }) => id2));
+  const strangers = [...new Set(log.decisions.map(({ cohort }) => cohort))].filter((id2) => !known2.has(id2));
+  const places = [cohorts.at("cohorts"), log.place];
+  return [
+    ...strangers.slice(0, 5).map(
+      (id2) => unmet(`The log speaks of the cohort ${id2}, which is not among the cohorts`, places, {
+        remedy: `Add ${id2} to readiness/cohorts.yaml, or correct the log.`,
+        part: id2
+      })
+    ),
+    ...each.map((one) => judgeCohort(one, [cohorts.at("cohorts", one.index), log.place], limits2)),
+    { ...judgeElsewhere(each, places, limits2), ...untilNextCohort(cohorts.value, now) }
+  ];
+}
+function judgeCohort({ cohort, share: share5 }, places, limits2) {
+  const part = cohort.id;
+  if (share5 === void 0 || share5.n < limits2.minCohortRuns)
+    return unmet(
+      `The log holds ${share5?.n ?? 0} automatic decisions of the cohort ${part}, at least ${limits2.minCohortRuns} are needed`,
+      places,
+      { part, remedy: `Export the runs of ${part} too, or let it run until there are enough.` }
+    );
+  const says = `${part}: ${shareWords(share5)}, at least ${percent3(limits2.minShare)} needed`;
+  return reaches2(share5.share, "gte", limits2.minShare) ? met(says, places, { part }) : unmet(says, places, {
+    part,
+    remedy: `See in the log what people still do by hand in ${part}, and remove its cause.`
+  });
+}
+function judgeElsewhere(each, places, limits2) {
+  const original = site(each[0]?.cohort);
+  const elsewhere3 = each.filter(({ cohort }) => site(cohort) !== original).flatMap(({ own: own2 }) => own2);
+  const share5 = newestShare(elsewhere3, limits2.minDays, limits2.minCohortRuns);
+  if (share5 === void 0 || share5.n < limits2.minCohortRuns)
+    return unmet(
+      `${elsewhere3.length} automatic decisions were made outside the site where the pilot began${original ? ` (${each[0]?.cohort.site})` : ""}, at least ${limits2.minCohortRuns} are needed`,
+      places,
+      { remedy: "Run a cohort at another site and export its runs.", cause: "one-site" }
+    );
+  const says = `Outside ${each[0]?.cohort.site}: ${shareWords(share5)}, at least ${percent3(limits2.minShare)} needed`;
+  return reaches2(share5.share, "gte", limits2.minShare) ? met(says, places) : unmet(says, places, {
+    remedy: "See in the log what people at the other sites still do by hand, and remove its cause."
+  });
+}
+function judgeDrop(cohorts, log, limits2, now) {
+  const judged = sharesOf(cohorts, log, limits2, now).filter(({ share: share5 }) => (share5?.n ?? 0) >= limits2.minCohortRuns);
+  const [first, latest] = [judged[0], judged.at(-1)];
+  const places = [cohorts.at("cohorts"), log.place];
+  if (first?.share === void 0 || latest?.share === void 0 || first === latest)
+    return unmet(
+      `${judged.length} of the cohorts ${judged.length === 1 ? "has" : "have"} enough runs in the log; two are needed to compare the first with the latest`,
+      places,
+      { remedy: "Run a second cohort and export its runs.", cause: "one-site" }
+    );
+  const drop = first.share.share - latest.share.share;
+  const says = `${first.cohort.id} ran ${percent3(first.share.share)} untouched, ${latest.cohort.id} ${percent3(latest.share.share)}`;
+  return reaches2(drop, "lte", limits2.maxDrop) ? met(says, places, untilNextCohort(cohorts.value, now)) : unmet(
+    `${says}: ${(drop * 100).toFixed(1)} points fewer, at most ${(limits2.maxDrop * 100).toFixed(0)} are allowed`,
+    places,
+    {
+      remedy: `See what people in ${latest.cohort.id} do by hand that was not needed in ${first.cohort.id}.`
+    }
+  );
+}
+function site(cohort) {
+  return (cohort?.site ?? "").toLowerCase().replace(/\s+/g, " ").trim();
+}
+var init_cohort_shares = __esm({
+  "src/criteria/automation-threshold/cohort-shares.ts"() {
+    "use strict";
+    init_finding();
+    init_no_touch();
+    init_starts();
+    init_figures();
+  }
+});
+
+// src/evidence/schema/parts.ts
+function ref(kind) {
+  return string2().min(1).max(300).regex(/^(?!\/)(?!.*(^|\/)\.\.(\/|$))[^\\\0]+$/, PATH_HINT).meta({ ref: kind, description: PATH_HINT });
+}
+var PATH_HINT, text, id, glob, date3, instant, duration3, ratio, amount, op, url2, personText, handle, issue2, proof, observations;
+var init_parts = __esm({
+  "src/evidence/schema/parts.ts"() {
+    "use strict";
+    init_zod();
+    PATH_HINT = "a path in this repository, such as docs/runbook.md";
+    text = string2().trim().min(1).max(2e3);
+    id = string2().regex(/^[a-z0-9][a-z0-9_.-]{0,63}$/, "lower-case letters, digits, - _ . (64 at most)").meta({ description: "an id: lower-case letters, digits, - _ ." });
+    glob = string2().min(1).max(300);
+    date3 = iso_exports.date("a date as YYYY-MM-DD").meta({ description: "a date as YYYY-MM-DD" });
+    instant = iso_exports.datetime({ offset: true, error: "an instant with zone, such as 2026-11-20T14:02:00Z" });
+    duration3 = string2().regex(/^\s*\d{1,4}\s*(d|w|m|y|days?|weeks?|months?|years?)\s*$/i, "a duration such as 28d, 4w, 6 months");
+    ratio = number2().min(0).max(1);
+    amount = number2().nonnegative();
+    op = _enum(["lt", "lte", "gt", "gte", "eq"]);
+    url2 = url({ protocol: /^https?$/ }).max(500);
+    personText = string2().min(1).max(200).meta({ description: '"@handle", "@organisation/team" or "Name <mail>" (quote it: YAML reserves a leading @)' });
+    handle = string2().regex(/^@?[A-Za-z0-9](?:[A-Za-z0-9_-]{0,63})(?:\/[A-Za-z0-9._-]{1,100})?$/, '"@handle" or "@organisation/team"').meta({ description: '"@handle" or "@organisation/team"' });
+    issue2 = union([string2().regex(/^([\w.-]+\/[\w.-]+)?#\d+$/, "#12 or owner/repository#12"), url2]);
+    proof = strictObject({
+      run: url2.optional(),
+      pr: int().positive().optional(),
+      path: ref("file").optional(),
+      test: string2().min(1).max(300).optional(),
+      record: ref("file").optional()
+    });
+    observations = strictObject({
+      file: ref("table"),
+      at: string2().min(1).max(100).meta({ description: "column with the date or instant of a row" }),
+      value: string2().min(1).max(100).optional().meta({ description: "column with the number or the yes/no" }),
+      total: string2().min(1).max(100).optional().meta({ description: "column with the denominator, for counts" }),
+      where: record(string2(), union([string2(), number2(), boolean2()])).optional()
+    });
+  }
+});
+
+// src/evidence/schema/metrics.ts
+var MEASURES, metric, metricsSection;
+var init_metrics = __esm({
+  "src/evidence/schema/metrics.ts"() {
+    "use strict";
+    init_zod();
+    init_parts();
+    MEASURES = [
+      "cycle-time",
+      "error-rate",
+      "rework-rate",
+      "cost-per-unit",
+      "accuracy",
+      "exception-rate",
+      "uptime",
+      "latency",
+      "revenue",
+      "cost",
+      "time",
+      "error",
+      "risk",
+      "adoption",
+      "mttr",
+      "data-quality",
+      "automation-holding",
+      "activity",
+      "satisfaction",
+      "other"
+    ];
+    metric = strictObject({
+      id,
+      title: text.optional(),
+      measures: _enum(MEASURES).optional().meta({ description: "what it measures; may be left out when the id says it" }),
+      type: _enum(["mean", "proportion", "rate", "percentile", "total"]),
+      percentile: number2().min(1).max(99.9).optional(),
+      unit: string2().min(1).max(40).meta({ description: "UCUM: min, s, %, 1, {USD}/{ticket}" }),
+      good: _enum(["lower", "higher"]),
+      population: text.optional(),
+      method: text.optional(),
+      owner: personText.optional(),
+      query: union([ref("file"), url2]).optional(),
+      cadence: duration3.optional(),
+      target: strictObject({ op, value: number2() }).optional(),
+      observations: observations.optional()
+    });
+    metricsSection = strictObject({
+      baselines: array(
+        strictObject({
+          metric: id,
+          value: number2(),
+          unit: string2().min(1).max(40),
+          n: int().nonnegative().optional(),
+          sd: amount.optional(),
+          events: int().nonnegative().optional(),
+          total: int().nonnegative().optional(),
+          from: date3,
+          to: date3,
+          population: text.optional(),
+          method: text.optional(),
+          source: union([
+            text,
+            strictObject({
+              system: text,
+              query: ref("file").optional(),
+              collectedBy: personText.optional(),
+              collectedOn: date3.optional()
+            })
+          ]).optional(),
+          export: ref("file").optional(),
+          observations: observations.optional()
+        })
+      ).optional(),
+      killCriteria: array(
+        strictObject({
+          metric: id,
+          op,
+          threshold: number2(),
+          window: duration3,
+          action: text,
+          decider: personText,
+          baseline: number2().optional()
+        })
+      ).optional(),
+      process: array(metric).optional(),
+      outcome: array(metric).optional(),
+      leading: array(metric).optional(),
+      successTrigger: strictObject({
+        metric: id,
+        op,
+        threshold: number2(),
+        window: duration3,
+        from: date3.optional().meta({ description: "start of the window it is judged on; the newest full window when left out" }),
+        minN: int().positive(),
+        decisionBy: date3,
+        decided: strictObject({ on: date3, decision: _enum(["expand", "harden", "stop"]), by: personText }).optional()
+      }).optional(),
+      value: strictObject({
+        metric: id,
+        perUnit: number2(),
+        currency: string2().min(1).max(10),
+        volume: amount,
+        amount: number2()
+      }).optional().meta({ description: "money or risk: outcome delta times volume" }),
+      scorecard: array(id).optional(),
+      slos: array(
+        strictObject({
+          id,
+          measures: _enum(["availability", "latency", "quality", "exception-rate", "data-quality"]),
+          target: number2(),
+          op: op.optional(),
+          window: duration3,
+          indicator: text,
+          observations: observations.optional(),
+          alert: strictObject({ file: ref("text"), routesTo: personText, runbook: string2().max(300) }).optional()
+        })
+      ).optional(),
+      errorBudget: strictObject({
+        policy: array(
+          strictObject({
+            remainingBelow: ratio,
+            consequence: _enum(["freeze", "roll-back", "review"]),
+            decider: personText
+          })
+        ).min(1),
+        freeze: text.optional()
+      }).optional(),
+      incidents: strictObject({ file: ref("table"), mttrTargetMinutes: amount }).optional(),
+      health: strictObject({ endpoint: url2.optional(), workflow: ref("file").optional() }).optional()
+    });
+  }
+});
+
+// src/criteria/shared/metrics/definitions.ts
+function definedMetrics(metrics) {
+  return LAYERS.flatMap(
+    (layer) => (metrics.value[layer] ?? []).map((metric2, index) => ({
+      metric: metric2,
+      layer,
+      index,
+      measure: metric2.measures ?? measureNamed(metric2.id),
+      place: metrics.at(layer, index)
+    }))
+  );
+}
+function measureNamed(id2) {
+  const name = id2.replaceAll("_", "-").replaceAll(".", "-");
+  return MEASURES.find((measure) => measure === name) ?? "other";
+}
+function measureOf(id2, defined) {
+  return defined.find(({ metric: metric2 }) => metric2.id === id2)?.measure ?? measureNamed(id2);
+}
+function findMetric(id2, defined) {
+  return defined.find(({ metric: metric2 }) => metric2.id === id2);
+}
+function pointerTo(section4, located, key2) {
+  const { path: path2 } = located.at();
+  const inline2 = section4 !== "pilot" && /(^|\/)pilot\.ya?ml$/.test(path2);
+  return { path: path2, pointer: inline2 ? `${section4}.${key2}` : key2 };
+}
+var LAYERS;
+var init_definitions = __esm({
+  "src/criteria/shared/metrics/definitions.ts"() {
+    "use strict";
+    init_metrics();
+    LAYERS = ["process", "outcome", "leading"];
+  }
+});
+
+// src/criteria/shared/statistics/quantiles.ts
+function logGamma(x) {
+  const y = x - 1;
+  const series = LANCZOS.slice(1).reduce((sum2, term, index) => sum2 + term / (y + index + 1), LANCZOS[0] ?? 0);
+  const t = y + 7.5;
+  return 0.5 * Math.log(2 * Math.PI) + (y + 0.5) * Math.log(t) - t + Math.log(series);
+}
+function incompleteBeta(a, b, x) {
+  if (x <= 0) return 0;
+  if (x >= 1) return 1;
+  if (x > (a + 1) / (a + b + 2)) return 1 - incompleteBeta(b, a, 1 - x);
+  const front = Math.exp(logGamma(a + b) - logGamma(a) - logGamma(b) + a * Math.log(x) + b * Math.log1p(-x)) / a;
+  const away = (value) => Math.abs(value) < 1e-300 ? 1e-300 : value;
+  let c = 1;
+  let d = 1 / away(1 - (a + b) * x / (a + 1));
+  let fraction = d;
+  for (let m = 1; m <= 2e3; m += 1) {
+    const even = m * (b - m) * x / ((a + 2 * m - 1) * (a + 2 * m));
+    d = 1 / away(1 + even * d);
+    c = away(1 + even / c);
+    fraction *= d * c;
+    const odd = -(a + m) * (a + b + m) * x / ((a + 2 * m) * (a + 2 * m + 1));
+    d = 1 / away(1 + odd * d);
+    c = away(1 + odd / c);
+    const step2 = d * c;
+    fraction *= step2;
+    if (Math.abs(step2 - 1) < 1e-15) break;
+  }
+  return front * fraction;
+}
+function tCdf(t, df) {
+  if (!(df > 0) || Number.isNaN(t)) return Number.NaN;
+  const tail = 0.5 * incompleteBeta(df / 2, 0.5, df / (df + t * t));
+  return t > 0 ? 1 - tail : tail;
+}
+function tQuantile(p, df) {
+  if (!(p > 0 && p < 1) || !(df > 0)) return Number.NaN;
+  if (p < 0.5) return -tQuantile(1 - p, df);
+  let low = 0;
+  let high = 1;
+  while (tCdf(high, df) < p && high < 1e12) high *= 2;
+  for (let step2 = 0; step2 < 200 && high - low > 1e-13 * Math.max(1, high); step2 += 1) {
+    const middle = (low + high) / 2;
+    if (tCdf(middle, df) < p) low = middle;
+    else high = middle;
+  }
+  return (low + high) / 2;
+}
+var Z_TWO_SIDED, Z_ONE_SIDED, LANCZOS;
+var init_quantiles = __esm({
+  "src/criteria/shared/statistics/quantiles.ts"() {
+    "use strict";
+    Z_TWO_SIDED = 1.959963984540054;
+    Z_ONE_SIDED = 1.6448536269514722;
+    LANCZOS = [
+      0.9999999999998099,
+      676.5203681218851,
+      -1259.1392167224028,
+      771.3234287776531,
+      -176.6150291621406,
+      12.507343278686905,
+      -0.13857109526572012,
+      9984369578019572e-21,
+      15056327351493116e-23
+    ];
+  }
+});
+
+// src/criteria/shared/statistics/wilson.ts
+function wilson({ events, total }, z = Z_TWO_SIDED) {
+  if (total <= 0) return { lower: 0, upper: 1 };
+  const p = events / total;
+  const square = z * z;
+  const centre = (p + square / (2 * total)) / (1 + square / total);
+  const half = z * Math.sqrt(p * (1 - p) / total + square / (4 * total * total)) / (1 + square / total);
+  return {
+    lower: events <= 0 ? 0 : Math.max(0, centre - half),
+    upper: events >= total ? 1 : Math.min(1, centre + half)
+  };
+}
+var init_wilson = __esm({
+  "src/criteria/shared/statistics/wilson.ts"() {
+    "use strict";
+    init_quantiles();
+  }
+});
+
+// src/criteria/shared/metrics/observed.ts
+function look(what, spec, quantity, files2, place3, wanted, now) {
+  if (spec === void 0)
+    return {
+      open: unmet(`${what} has no observations: nothing can be recomputed`, place3, {
+        remedy: `Add observations to ${what}: the file with its rows (file), the column of the date (at) and of the number (value).`
+      })
+    };
+  const opened = openTable(what, spec.file, files2, place3);
+  if ("open" in opened) return opened;
+  const { table: table5 } = opened;
+  const all2 = recompute(table5, spec, quantity, {}, now);
+  if (all2.faults.length > 0) return { open: unreadableRows(what, spec.file, all2.faults) };
+  if (all2.to === void 0)
+    return {
+      open: unmet(`${what} has no rows in ${spec.file}`, [place3, { path: spec.file }], {
+        remedy: `Record what the pilot does in ${spec.file}, one row a case or a day.`
+      })
+    };
+  const span = spanOf(wanted, all2.to);
+  const found = recompute(table5, spec, quantity, span, now);
+  if (found.value === void 0 || found.from === void 0 || found.to === void 0)
+    return {
+      open: unmet(
+        `${what} has no rows from ${dayOf(span.from)} to ${dayOf(addDays(span.to, -1))} (${found.rowsOutside} outside)`,
+        [place3, { path: spec.file }],
+        { remedy: `Record that time in ${spec.file}, or judge on a later window that will have rows.` }
+      )
+    };
+  const scale = unitScale(quantity);
+  const interval = intervalOf(found, quantity.type);
+  const { value, from, to, ...rest2 } = found;
+  return {
+    seen: {
+      ...rest2,
+      from,
+      to,
+      value: value * scale,
+      ...interval ? { interval: { lower: interval.lower * scale, upper: interval.upper * scale } } : {},
+      span,
+      whole: span.to <= endOfToday(now) && reachesBack(found, span),
+      place: { path: spec.file }
+    }
+  };
+}
+function lookAt(metric2, files2, place3, wanted, now) {
+  return look(metricName(metric2), metric2.observations, metric2, files2, place3, wanted, now);
+}
+function spanOf(wanted, newest) {
+  if ("newestDays" in wanted) return trailing(newest, wanted.newestDays);
+  if ("since" in wanted) return { from: parseInstant(wanted.since) ?? 0, to: endOfDay(newest) ?? 0 };
+  if ("between" in wanted) return { from: parseInstant(wanted.between[0]) ?? 0, to: endOfDay(wanted.between[1]) ?? 0 };
+  const from = parseInstant(wanted.from) ?? 0;
+  return { from, to: addDays(from, wanted.days) };
+}
+function endOfToday(now) {
+  return now - now % 864e5 + 864e5;
+}
+function reachesBack(found, span) {
+  if (found.rowsBefore > 0) return true;
+  const first = parseInstant(found.from ?? "") ?? span.to;
+  const days3 = daysBetween(span.from, span.to);
+  return daysBetween(span.from, first) <= Math.min(found.longestGap, days3 / 2);
+}
+function intervalOf(found, type) {
+  if (type === "proportion" && found.events !== void 0 && found.total !== void 0)
+    return wilson({ events: found.events, total: found.total });
+  if (type !== "mean" || found.sd === void 0 || found.value === void 0) return void 0;
+  const half = tQuantile(0.975, found.n - 1) * found.sd / Math.sqrt(found.n);
+  return { lower: found.value - half, upper: found.value + half };
+}
+function freshness(what, observed2, maxAgeDays, now) {
+  const end = endOfDay(observed2.to) ?? 0;
+  const until = addDays(end, maxAgeDays);
+  if (now < until) return { until };
+  return {
+    until,
+    finding: stale(
+      `The newest row of ${what} is from ${observed2.to}, ${daysBetween(end, now) + 1} days ago; at most ${maxAgeDays} are allowed`,
+      observed2.place,
+      { remedy: `Add the rows since ${observed2.to} to ${observed2.place.path}.` }
+    )
+  };
+}
+function dayOf(ms) {
+  return new Date(ms).toISOString().slice(0, 10);
+}
+var init_observed = __esm({
+  "src/criteria/shared/metrics/observed.ts"() {
+    "use strict";
+    init_dates();
+    init_finding();
+    init_quantiles();
+    init_wilson();
+    init_named_rows();
+    init_recompute();
+    init_figures();
+  }
+});
+
+// src/criteria/automation-threshold/review-load.ts
+function judgeExceptionRate(metrics, files2, now) {
+  const defined = definedMetrics(metrics).find(({ measure }) => measure === "exception-rate");
+  if (defined === void 0)
+    return {
+      open: unmet("No metric says how many cases are exceptions", metrics.at("process"), {
+        remedy: "Add a process metric that measures exception-rate, with its observations.",
+        cause: "no-exception-rate"
+      })
+    };
+  const rows = lookAt(defined.metric, files2, defined.place, { newestDays: 28 }, now);
+  if ("open" in rows) return rows;
+  return {
+    says: `The exception rate is ${figure(rows.seen.value, defined.metric)} (${rows.seen.from} to ${rows.seen.to})`
+  };
+}
+function judgeReviewLoad(log, model, limits2) {
+  const capacity = model.value.staffing?.reviewsPerDay;
+  if (capacity === void 0)
+    return unmet("How many cases a day people can review is not said", model.at("staffing"), {
+      remedy: "Add staffing.reviews-per-day to readiness/operating-model.yaml."
+    });
+  const places = [model.at("staffing", "reviewsPerDay"), log.place];
+  const automatic = log.decisions.filter(({ mode }) => mode === "auto");
+  const window2 = newestShare(automatic, limits2.minDays, limits2.minRuns);
+  if (window2 === void 0) return met("No decision is automatic, so there is no exception to review", places);
+  const perDay = /* @__PURE__ */ new Map();
+  for (const { at: at2, touched: touched2 } of automatic) {
+    const on = day(at2);
+    if (touched2 && on >= window2.from) perDay.set(on, (perDay.get(on) ?? 0) + 1);
+  }
+  const [busiest, most] = [...perDay].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))[0] ?? [window2.to, 0];
+  const days3 = dayNumber(window2.end) - dayNumber(parseInstant(window2.from) ?? window2.end);
+  const average = [...perDay.values()].reduce((sum2, count3) => sum2 + count3, 0) / days3;
+  const says = `${most} exceptions on the busiest day (${busiest}), ${plain2(average)} on average; people can review ${plain2(capacity)} a day`;
+  return most <= capacity ? met(says, places) : unmet(says, places, {
+    remedy: "Staff the review for the busiest day, or bring the exceptions down, and state the new capacity."
+  });
+}
+var init_review_load = __esm({
+  "src/criteria/automation-threshold/review-load.ts"() {
+    "use strict";
+    init_dates();
+    init_finding();
+    init_no_touch();
+    init_definitions();
+    init_figures();
+    init_observed();
+  }
+});
+
+// src/criteria/shared/people/builders.ts
 function builtIt(person2, { team, commits, share: share5 }) {
   if (team.some((member) => samePerson(parsePerson(member), person2))) return "yes";
   if (person2.handle === void 0) return "no";
@@ -17192,14 +17201,14 @@ function anyHand(team, { commits }) {
   return /* @__PURE__ */ new Set([...members2, ...authors.filter((author) => !author.endsWith("[bot]"))]);
 }
 var init_builders = __esm({
-  "src/core/people/builders.ts"() {
+  "src/criteria/shared/people/builders.ts"() {
     "use strict";
-    init_identities();
     init_person();
+    init_contributors();
   }
 });
 
-// src/core/automation/touches.ts
+// src/criteria/automation-threshold/touches.ts
 function judgeTouches(log) {
   const unlabelled = log.touches.filter(({ kind }) => kind === "");
   const anonymous = log.touches.filter(({ by }) => by === "");
@@ -17273,33 +17282,33 @@ function confirmTouches(log, workflow, pilot, commits) {
 }
 var FIRST_LINES;
 var init_touches = __esm({
-  "src/core/automation/touches.ts"() {
+  "src/criteria/automation-threshold/touches.ts"() {
     "use strict";
     init_finding();
-    init_builders();
-    init_identities();
-    init_owners();
     init_person();
+    init_contributors();
+    init_role_holders();
     init_run_log();
+    init_builders();
     FIRST_LINES = 3;
   }
 });
 
-// src/criteria/automation-threshold.ts
+// src/criteria/automation-threshold/index.ts
 var share, automation_threshold_default;
 var init_automation_threshold = __esm({
-  "src/criteria/automation-threshold.ts"() {
+  "src/criteria/automation-threshold/index.ts"() {
     "use strict";
     init_zod();
-    init_asks();
-    init_cohort_shares();
-    init_no_touch();
-    init_review_load();
-    init_run_log();
-    init_touches();
-    init_criterion();
     init_finding();
-    init_reads();
+    init_criterion();
+    init_fact_requests();
+    init_inputs();
+    init_no_touch();
+    init_run_log();
+    init_cohort_shares();
+    init_review_load();
+    init_touches();
     share = number2().min(0).max(1);
     automation_threshold_default = defineCriterion({
       id: "automation-threshold",
@@ -17404,54 +17413,7 @@ var init_automation_threshold = __esm({
   }
 });
 
-// src/core/metrics/backfill.ts
-function judgeBackfill(question2) {
-  const { metrics, pilot, start: start2, acceptance: acceptance2 } = question2;
-  const moved = judgeMovedStart(start2, pilot.value.startedOn, acceptance2, pilot.at("startedOn"));
-  const each = (metrics.value.baselines ?? []).map((baseline, index) => {
-    const { metric: part, value, unit } = baseline;
-    const place3 = metrics.at("baselines", index);
-    if (baseline.to >= start2.day)
-      return unmet(`The baseline of ${part} ends on ${baseline.to}, but ${beginning(start2)}`, place3, {
-        remedy: `Measure ${part} over a time before ${start2.day}.`,
-        part
-      });
-    const introduced = since(question2.history, (all2) => figureOf2(all2, part), { value, unit });
-    const early = introduced !== void 0 && orderOf(introduced, start2.end) === "before";
-    const found = judgeOrder({
-      what: `The baseline of ${part}`,
-      moment: beginning(start2),
-      introduced,
-      end: start2.end,
-      acceptance: acceptance2,
-      place: place3,
-      remedy: "It is backfilled: the sponsor comments `/readiness accept BK-2 because <reason>`, and the report will always show it.",
-      part
-    });
-    if (early || found.outcome !== "met" || !question2.needsExport || baseline.export !== void 0) return found;
-    return unmet(`The baseline of ${part} is backfilled and names no export of its source`, place3, {
-      remedy: `Commit the export that ${part} was computed from and name it as export.`,
-      part
-    });
-  });
-  return moved === void 0 ? each : [moved, ...each];
-}
-function figureOf2(baselines, metric2) {
-  if (!Array.isArray(baselines)) return void 0;
-  const own2 = baselines.find(
-    (entry3) => typeof entry3 === "object" && entry3 !== null && "metric" in entry3 && entry3.metric === metric2
-  );
-  return own2 && { value: own2.value, unit: own2.unit };
-}
-var init_backfill = __esm({
-  "src/core/metrics/backfill.ts"() {
-    "use strict";
-    init_finding();
-    init_order();
-  }
-});
-
-// src/core/metrics/baselines.ts
+// src/criteria/shared/metrics/baselines.ts
 function sourceOf(baseline) {
   const words = typeof baseline.source === "string" ? baseline.source : baseline.source?.system;
   return words === void 0 || PLACEHOLDER.test(words) ? void 0 : words;
@@ -17568,7 +17530,7 @@ function rowFaults(baseline, name, at2, files2, defined, minN, now) {
 }
 var STANDARD_MEASURES, PLACEHOLDER;
 var init_baselines = __esm({
-  "src/core/metrics/baselines.ts"() {
+  "src/criteria/shared/metrics/baselines.ts"() {
     "use strict";
     init_dates();
     init_finding();
@@ -17580,195 +17542,7 @@ var init_baselines = __esm({
   }
 });
 
-// src/core/metrics/targets.ts
-function targetOf(metric2, metrics) {
-  if (metric2.target) return metric2.target;
-  const { successTrigger } = metrics;
-  return successTrigger?.metric === metric2.id ? { op: successTrigger.op, value: successTrigger.threshold } : void 0;
-}
-var init_targets = __esm({
-  "src/core/metrics/targets.ts"() {
-    "use strict";
-  }
-});
-
-// src/core/metrics/headline.ts
-function headlineOf(metric2, seen2, metrics) {
-  const { baselines = [], killCriteria = [] } = metrics.value;
-  const before = baselines.find((one) => one.metric === metric2.id && one.unit === metric2.unit)?.value;
-  const goal = targetOf(metric2, metrics.value);
-  const kill = killCriteria.find((one) => one.metric === metric2.id);
-  return {
-    metric: metric2.id,
-    name: metricName(metric2),
-    type: metric2.type,
-    unit: metric2.unit,
-    ...before === void 0 ? {} : { before },
-    ...goal === void 0 ? {} : { goal: { op: goal.op, value: goal.value } },
-    ...kill === void 0 ? {} : { stop: { op: kill.op, value: kill.threshold } },
-    now: seen2.value,
-    cases: seen2.n,
-    from: seen2.from,
-    to: seen2.to
-  };
-}
-var init_headline = __esm({
-  "src/core/metrics/headline.ts"() {
-    "use strict";
-    init_figures();
-    init_targets();
-  }
-});
-
-// src/core/metrics/kill-lines.ts
-function faultOfLine(kill, metric2, metrics) {
-  const target = targetOf(metric2, metrics);
-  const rising2 = kill.op === "gt" || kill.op === "gte";
-  if (kill.op === "eq") return "stops only at one exact value";
-  if (rising2 !== (metric2.good === "lower"))
-    return `stops when ${metric2.id} is ${lineWords(kill.op, kill.threshold, metric2)}, and ${metric2.good} is good`;
-  if (target === void 0) return `has no target to stand against: ${metric2.id} has none`;
-  const worse = metric2.good === "lower" ? kill.threshold > target.value : kill.threshold < target.value;
-  return worse ? void 0 : `is ${figure(kill.threshold, metric2)}, not on the worse side of the target ${figure(target.value, metric2)}`;
-}
-function judgeKillLines(metrics, files2, maxAgeDays, now) {
-  const lines2 = metrics.value.killCriteria ?? [];
-  if (lines2.length === 0)
-    return [
-      unmet("There is no kill criterion: nothing would ever stop the pilot", metrics.at("killCriteria"), {
-        remedy: "Add kill-criteria to metrics.yaml: metric, op, threshold, window, what happens (action) and who decides (decider).",
-        cause: "no-kill-criteria"
-      })
-    ];
-  const defined = definedMetrics(metrics);
-  return lines2.map((kill, index) => {
-    const place3 = metrics.at("killCriteria", index);
-    const found = findMetric(kill.metric, defined);
-    if (found === void 0)
-      return unmet(`killCriteria[${index}] names the metric ${kill.metric}, which is not defined`, place3, {
-        remedy: `Define ${kill.metric} under process or outcome, with observations.`,
-        part: kill.metric
-      });
-    const newestDays = durationDays(kill.window) ?? 1;
-    const rows = lookAt(found.metric, files2, found.place, { newestDays }, now);
-    if ("open" in rows) return { ...rows.open, part: kill.metric };
-    return {
-      ...judgeLine(kill, found.metric, rows.seen, maxAgeDays, now, [place3, rows.seen.place]),
-      part: kill.metric,
-      figure: headlineOf(found.metric, rows.seen, metrics)
-    };
-  });
-}
-function judgeLine(kill, metric2, seen2, maxAgeDays, now, places) {
-  const name = metricName(metric2);
-  const line2 = lineWords(kill.op, kill.threshold, metric2);
-  const says = `${name} is ${figure(seen2.value, metric2)} (${seen2.n} cases, ${seen2.from} to ${seen2.to})`;
-  if (reaches2(seen2.value, kill.op, kill.threshold))
-    return unmet(`${says}: the kill line \u201C${line2}\u201D is reached. Action: ${kill.action}`, places, {
-      remedy: `${kill.decider} decides: ${kill.action}. The pilot is promoted only when newer observations stay clear of the line.`
-    });
-  const age = freshness(name, seen2, maxAgeDays, now);
-  if (age.finding) return age.finding;
-  const edge = kill.op === "gt" || kill.op === "gte" ? seen2.interval?.upper : seen2.interval?.lower;
-  const near2 = edge !== void 0 && reaches2(edge, kill.op, kill.threshold);
-  return met(
-    `${says}, kill line \u201C${line2}\u201D not reached${near2 ? `; warning: it is not excluded, with so few cases it may be ${figure(edge, metric2)}` : ""}`,
-    places,
-    { until: age.until }
-  );
-}
-function judgeLineOf(metric2, index, metrics) {
-  const part = metric2.id;
-  const own2 = (metrics.value.killCriteria ?? []).flatMap((kill, at2) => kill.metric === part ? [{ kill, at: at2 }] : []);
-  if (own2.length === 0)
-    return unmet(`${metricName(metric2)} has no kill criterion`, metrics.at("outcome", index), {
-      part,
-      remedy: `Add a kill criterion for ${part}: a number on the worse side of its target, a window, an action and a decider.`
-    });
-  const faults = own2.map(({ kill, at: at2 }) => ({ at: at2, fault: faultOfLine(kill, metric2, metrics.value) }));
-  const sound = faults.find(({ fault: fault4 }) => fault4 === void 0);
-  const [first] = faults;
-  if (sound === void 0 && first !== void 0)
-    return unmet(`killCriteria[${first.at}] ${first.fault}`, metrics.at("killCriteria", first.at, "threshold"), {
-      part,
-      remedy: `Give ${part} a target and a kill line beyond it on the worse side (${metric2.good} is good).`
-    });
-  return met(`${metricName(metric2)} has a stop line`, metrics.at("killCriteria", sound?.at ?? 0), { part });
-}
-function decidersOf(metrics) {
-  return (metrics.value.killCriteria ?? []).map((kill, index) => ({
-    what: `The decider of killCriteria[${index}] (${kill.metric})`,
-    written: kill.decider,
-    place: metrics.at("killCriteria", index, "decider"),
-    part: kill.metric
-  }));
-}
-var init_kill_lines = __esm({
-  "src/core/metrics/kill-lines.ts"() {
-    "use strict";
-    init_dates();
-    init_finding();
-    init_definitions();
-    init_figures();
-    init_headline();
-    init_observed();
-    init_targets();
-  }
-});
-
-// src/core/metrics/known-people.ts
-function accountsOf(named4) {
-  return named4.flatMap(({ written: written3 }) => {
-    const person2 = parsePerson(written3);
-    return person2.placeholder ? [] : person2.handle ?? person2.team ?? [];
-  });
-}
-function unnamed(named4, declaredWillDo) {
-  return named4.flatMap(({ what, written: written3, place: place3, part }) => {
-    const person2 = parsePerson(written3);
-    const extra = part === void 0 ? {} : { part };
-    if (person2.placeholder)
-      return [
-        unmet(`${what} is \u201C${written3}\u201D, which names nobody`, place3, {
-          remedy: 'Name a person as "@handle" or a team as "@organisation/team".',
-          ...extra
-        })
-      ];
-    if (!declaredWillDo && person2.handle === void 0 && person2.team === void 0)
-      return [
-        unmet(`${what} is ${written3}, who has no account to be checked`, place3, {
-          remedy: 'Name the account: "@handle" or "@organisation/team".',
-          ...extra
-        })
-      ];
-    return [];
-  });
-}
-function notThere2(named4, facts2) {
-  return named4.flatMap(({ what, written: written3, place: place3, part }) => {
-    const person2 = parsePerson(written3);
-    const account2 = person2.handle ?? person2.team;
-    if (account2 === void 0) return [];
-    const fact = facts2.find(({ who: who2 }) => who2.toLowerCase() === account2);
-    const problem = fact === void 0 || !fact.exists ? "does not exist" : fact.kind === "bot" || fact.kind === "organisation" ? `is a ${fact.kind}` : fact.suspended ? "is suspended" : fact.humans < 1 ? "has no members" : !fact.member ? "is not in the organisation any more" : void 0;
-    if (problem === void 0) return [];
-    return [
-      unmet(`${what} is ${written3}, who ${problem}`, place3, {
-        remedy: "Name somebody who works here.",
-        ...part === void 0 ? {} : { part }
-      })
-    ];
-  });
-}
-var init_known_people = __esm({
-  "src/core/metrics/known-people.ts"() {
-    "use strict";
-    init_finding();
-    init_person();
-  }
-});
-
-// src/core/metrics/loosened.ts
+// src/criteria/shared/metrics/loosened.ts
 function fields(value) {
   return typeof value === "object" && value !== null && !Array.isArray(value) ? value : {};
 }
@@ -17869,7 +17643,7 @@ function judgeLoosening(history2, lines2, { start: start2, declared, acceptance:
   return moved === void 0 ? each : [moved, ...each];
 }
 var init_loosened = __esm({
-  "src/core/metrics/loosened.ts"() {
+  "src/criteria/shared/metrics/loosened.ts"() {
     "use strict";
     init_dates();
     init_finding();
@@ -17877,7 +17651,106 @@ var init_loosened = __esm({
   }
 });
 
-// src/core/metrics/sameness.ts
+// src/criteria/shared/people/known-people.ts
+function accountsOf(named4) {
+  return named4.flatMap(({ written: written3 }) => {
+    const person2 = parsePerson(written3);
+    return person2.placeholder ? [] : person2.handle ?? person2.team ?? [];
+  });
+}
+function unnamed(named4, declaredWillDo) {
+  return named4.flatMap(({ what, written: written3, place: place3, part }) => {
+    const person2 = parsePerson(written3);
+    const extra = part === void 0 ? {} : { part };
+    if (person2.placeholder)
+      return [
+        unmet(`${what} is \u201C${written3}\u201D, which names nobody`, place3, {
+          remedy: 'Name a person as "@handle" or a team as "@organisation/team".',
+          ...extra
+        })
+      ];
+    if (!declaredWillDo && person2.handle === void 0 && person2.team === void 0)
+      return [
+        unmet(`${what} is ${written3}, who has no account to be checked`, place3, {
+          remedy: 'Name the account: "@handle" or "@organisation/team".',
+          ...extra
+        })
+      ];
+    return [];
+  });
+}
+function notThere2(named4, facts2) {
+  return named4.flatMap(({ what, written: written3, place: place3, part }) => {
+    const person2 = parsePerson(written3);
+    const account2 = person2.handle ?? person2.team;
+    if (account2 === void 0) return [];
+    const fact = facts2.find(({ who: who2 }) => who2.toLowerCase() === account2);
+    const problem = fact === void 0 || !fact.exists ? "does not exist" : fact.kind === "bot" || fact.kind === "organisation" ? `is a ${fact.kind}` : fact.suspended ? "is suspended" : fact.humans < 1 ? "has no members" : !fact.member ? "is not in the organisation any more" : void 0;
+    if (problem === void 0) return [];
+    return [
+      unmet(`${what} is ${written3}, who ${problem}`, place3, {
+        remedy: "Name somebody who works here.",
+        ...part === void 0 ? {} : { part }
+      })
+    ];
+  });
+}
+var init_known_people = __esm({
+  "src/criteria/shared/people/known-people.ts"() {
+    "use strict";
+    init_finding();
+    init_person();
+  }
+});
+
+// src/criteria/baselines-and-kill-criteria/backfill.ts
+function judgeBackfill(question2) {
+  const { metrics, pilot, start: start2, acceptance: acceptance2 } = question2;
+  const moved = judgeMovedStart(start2, pilot.value.startedOn, acceptance2, pilot.at("startedOn"));
+  const each = (metrics.value.baselines ?? []).map((baseline, index) => {
+    const { metric: part, value, unit } = baseline;
+    const place3 = metrics.at("baselines", index);
+    if (baseline.to >= start2.day)
+      return unmet(`The baseline of ${part} ends on ${baseline.to}, but ${beginning(start2)}`, place3, {
+        remedy: `Measure ${part} over a time before ${start2.day}.`,
+        part
+      });
+    const introduced = since(question2.history, (all2) => figureOf2(all2, part), { value, unit });
+    const early = introduced !== void 0 && orderOf(introduced, start2.end) === "before";
+    const found = judgeOrder({
+      what: `The baseline of ${part}`,
+      moment: beginning(start2),
+      introduced,
+      end: start2.end,
+      acceptance: acceptance2,
+      place: place3,
+      remedy: "It is backfilled: the sponsor comments `/readiness accept BK-2 because <reason>`, and the report will always show it.",
+      part
+    });
+    if (early || found.outcome !== "met" || !question2.needsExport || baseline.export !== void 0) return found;
+    return unmet(`The baseline of ${part} is backfilled and names no export of its source`, place3, {
+      remedy: `Commit the export that ${part} was computed from and name it as export.`,
+      part
+    });
+  });
+  return moved === void 0 ? each : [moved, ...each];
+}
+function figureOf2(baselines, metric2) {
+  if (!Array.isArray(baselines)) return void 0;
+  const own2 = baselines.find(
+    (entry3) => typeof entry3 === "object" && entry3 !== null && "metric" in entry3 && entry3.metric === metric2
+  );
+  return own2 && { value: own2.value, unit: own2.unit };
+}
+var init_backfill = __esm({
+  "src/criteria/baselines-and-kill-criteria/backfill.ts"() {
+    "use strict";
+    init_finding();
+    init_order();
+  }
+});
+
+// src/criteria/baselines-and-kill-criteria/comparability.ts
 function judgeSameness(metrics) {
   const defined = definedMetrics(metrics);
   const compared2 = (metrics.value.baselines ?? []).flatMap((baseline, index) => {
@@ -17917,32 +17790,168 @@ function judgeSameness(metrics) {
 function normal(words) {
   return words.toLowerCase().replace(/\s+/g, " ").trim();
 }
-var init_sameness = __esm({
-  "src/core/metrics/sameness.ts"() {
+var init_comparability = __esm({
+  "src/criteria/baselines-and-kill-criteria/comparability.ts"() {
     "use strict";
     init_finding();
     init_definitions();
   }
 });
 
-// src/criteria/baselines-and-kill-criteria.ts
+// src/criteria/shared/metrics/targets.ts
+function targetOf(metric2, metrics) {
+  if (metric2.target) return metric2.target;
+  const { successTrigger } = metrics;
+  return successTrigger?.metric === metric2.id ? { op: successTrigger.op, value: successTrigger.threshold } : void 0;
+}
+var init_targets = __esm({
+  "src/criteria/shared/metrics/targets.ts"() {
+    "use strict";
+  }
+});
+
+// src/criteria/shared/metrics/headline.ts
+function headlineOf(metric2, seen2, metrics) {
+  const { baselines = [], killCriteria = [] } = metrics.value;
+  const before = baselines.find((one) => one.metric === metric2.id && one.unit === metric2.unit)?.value;
+  const goal = targetOf(metric2, metrics.value);
+  const kill = killCriteria.find((one) => one.metric === metric2.id);
+  return {
+    metric: metric2.id,
+    name: metricName(metric2),
+    type: metric2.type,
+    unit: metric2.unit,
+    ...before === void 0 ? {} : { before },
+    ...goal === void 0 ? {} : { goal: { op: goal.op, value: goal.value } },
+    ...kill === void 0 ? {} : { stop: { op: kill.op, value: kill.threshold } },
+    now: seen2.value,
+    cases: seen2.n,
+    from: seen2.from,
+    to: seen2.to
+  };
+}
+var init_headline = __esm({
+  "src/criteria/shared/metrics/headline.ts"() {
+    "use strict";
+    init_figures();
+    init_targets();
+  }
+});
+
+// src/criteria/baselines-and-kill-criteria/kill-lines.ts
+function faultOfLine(kill, metric2, metrics) {
+  const target = targetOf(metric2, metrics);
+  const rising2 = kill.op === "gt" || kill.op === "gte";
+  if (kill.op === "eq") return "stops only at one exact value";
+  if (rising2 !== (metric2.good === "lower"))
+    return `stops when ${metric2.id} is ${lineWords(kill.op, kill.threshold, metric2)}, and ${metric2.good} is good`;
+  if (target === void 0) return `has no target to stand against: ${metric2.id} has none`;
+  const worse = metric2.good === "lower" ? kill.threshold > target.value : kill.threshold < target.value;
+  return worse ? void 0 : `is ${figure(kill.threshold, metric2)}, not on the worse side of the target ${figure(target.value, metric2)}`;
+}
+function judgeKillLines(metrics, files2, maxAgeDays, now) {
+  const lines2 = metrics.value.killCriteria ?? [];
+  if (lines2.length === 0)
+    return [
+      unmet("There is no kill criterion: nothing would ever stop the pilot", metrics.at("killCriteria"), {
+        remedy: "Add kill-criteria to metrics.yaml: metric, op, threshold, window, what happens (action) and who decides (decider).",
+        cause: "no-kill-criteria"
+      })
+    ];
+  const defined = definedMetrics(metrics);
+  return lines2.map((kill, index) => {
+    const place3 = metrics.at("killCriteria", index);
+    const found = findMetric(kill.metric, defined);
+    if (found === void 0)
+      return unmet(`killCriteria[${index}] names the metric ${kill.metric}, which is not defined`, place3, {
+        remedy: `Define ${kill.metric} under process or outcome, with observations.`,
+        part: kill.metric
+      });
+    const newestDays = durationDays(kill.window) ?? 1;
+    const rows = lookAt(found.metric, files2, found.place, { newestDays }, now);
+    if ("open" in rows) return { ...rows.open, part: kill.metric };
+    return {
+      ...judgeLine(kill, found.metric, rows.seen, maxAgeDays, now, [place3, rows.seen.place]),
+      part: kill.metric,
+      figure: headlineOf(found.metric, rows.seen, metrics)
+    };
+  });
+}
+function judgeLine(kill, metric2, seen2, maxAgeDays, now, places) {
+  const name = metricName(metric2);
+  const line2 = lineWords(kill.op, kill.threshold, metric2);
+  const says = `${name} is ${figure(seen2.value, metric2)} (${seen2.n} cases, ${seen2.from} to ${seen2.to})`;
+  if (reaches2(seen2.value, kill.op, kill.threshold))
+    return unmet(`${says}: the kill line \u201C${line2}\u201D is reached. Action: ${kill.action}`, places, {
+      remedy: `${kill.decider} decides: ${kill.action}. The pilot is promoted only when newer observations stay clear of the line.`
+    });
+  const age = freshness(name, seen2, maxAgeDays, now);
+  if (age.finding) return age.finding;
+  const edge = kill.op === "gt" || kill.op === "gte" ? seen2.interval?.upper : seen2.interval?.lower;
+  const near2 = edge !== void 0 && reaches2(edge, kill.op, kill.threshold);
+  return met(
+    `${says}, kill line \u201C${line2}\u201D not reached${near2 ? `; warning: it is not excluded, with so few cases it may be ${figure(edge, metric2)}` : ""}`,
+    places,
+    { until: age.until }
+  );
+}
+function judgeLineOf(metric2, index, metrics) {
+  const part = metric2.id;
+  const own2 = (metrics.value.killCriteria ?? []).flatMap((kill, at2) => kill.metric === part ? [{ kill, at: at2 }] : []);
+  if (own2.length === 0)
+    return unmet(`${metricName(metric2)} has no kill criterion`, metrics.at("outcome", index), {
+      part,
+      remedy: `Add a kill criterion for ${part}: a number on the worse side of its target, a window, an action and a decider.`
+    });
+  const faults = own2.map(({ kill, at: at2 }) => ({ at: at2, fault: faultOfLine(kill, metric2, metrics.value) }));
+  const sound = faults.find(({ fault: fault4 }) => fault4 === void 0);
+  const [first] = faults;
+  if (sound === void 0 && first !== void 0)
+    return unmet(`killCriteria[${first.at}] ${first.fault}`, metrics.at("killCriteria", first.at, "threshold"), {
+      part,
+      remedy: `Give ${part} a target and a kill line beyond it on the worse side (${metric2.good} is good).`
+    });
+  return met(`${metricName(metric2)} has a stop line`, metrics.at("killCriteria", sound?.at ?? 0), { part });
+}
+function decidersOf(metrics) {
+  return (metrics.value.killCriteria ?? []).map((kill, index) => ({
+    what: `The decider of killCriteria[${index}] (${kill.metric})`,
+    written: kill.decider,
+    place: metrics.at("killCriteria", index, "decider"),
+    part: kill.metric
+  }));
+}
+var init_kill_lines = __esm({
+  "src/criteria/baselines-and-kill-criteria/kill-lines.ts"() {
+    "use strict";
+    init_dates();
+    init_finding();
+    init_definitions();
+    init_figures();
+    init_headline();
+    init_observed();
+    init_targets();
+  }
+});
+
+// src/criteria/baselines-and-kill-criteria/index.ts
 var baselines_and_kill_criteria_default;
 var init_baselines_and_kill_criteria = __esm({
-  "src/criteria/baselines-and-kill-criteria.ts"() {
+  "src/criteria/baselines-and-kill-criteria/index.ts"() {
     "use strict";
     init_zod();
-    init_asks();
-    init_criterion();
     init_finding();
-    init_backfill();
+    init_criterion();
+    init_fact_requests();
+    init_inputs();
     init_baselines();
     init_definitions();
-    init_kill_lines();
-    init_known_people();
     init_loosened();
-    init_sameness();
     init_order();
-    init_reads();
+    init_known_people();
+    init_backfill();
+    init_comparability();
+    init_kill_lines();
     baselines_and_kill_criteria_default = defineCriterion({
       id: "baselines-and-kill-criteria",
       title: "Measured before, with a stop line",
@@ -18096,7 +18105,7 @@ var init_baselines_and_kill_criteria = __esm({
   }
 });
 
-// src/core/adoption/champions.ts
+// src/criteria/change-and-adoption/champions.ts
 function supportersOf(plan) {
   const { champions = [], blockers = [] } = plan.value;
   return [
@@ -18188,18 +18197,18 @@ function judgeBlocker(plan, index, pilot, escalateDays, now) {
   );
 }
 var init_champions = __esm({
-  "src/core/adoption/champions.ts"() {
+  "src/criteria/change-and-adoption/champions.ts"() {
     "use strict";
-    init_cohort_starts();
     init_dates();
     init_finding();
-    init_known_people();
-    init_owners();
     init_person();
+    init_role_holders();
+    init_starts();
+    init_known_people();
   }
 });
 
-// src/core/tree.ts
+// src/domain/tree.ts
 function hollow(tree2, path2) {
   const entry3 = tree2.get(path2.replace(/^(\.\/)+/, ""));
   if (entry3 === void 0) return tree2.has(path2) ? "is a folder" : "is not in the repository";
@@ -18231,7 +18240,7 @@ function makeTree(entries2) {
 }
 var EMPTY_BLOBS;
 var init_tree2 = __esm({
-  "src/core/tree.ts"() {
+  "src/domain/tree.ts"() {
     "use strict";
     EMPTY_BLOBS = [
       "e69de29bb2d1d6434b8b29ae775ad8c2e48c5391",
@@ -18240,7 +18249,7 @@ var init_tree2 = __esm({
   }
 });
 
-// src/core/adoption/co-designers.ts
+// src/criteria/change-and-adoption/co-designers.ts
 function kindOf2(link3) {
   if (ISSUE.test(link3)) return "issue";
   return /^https?:\/\//i.test(link3) ? "address" : "file";
@@ -18390,31 +18399,31 @@ function standingOf({ link: link3 }, start2, { files: files2, issues }) {
 }
 var ISSUE;
 var init_co_designers = __esm({
-  "src/core/adoption/co-designers.ts"() {
+  "src/criteria/change-and-adoption/co-designers.ts"() {
     "use strict";
     init_dates();
     init_finding();
-    init_known_people();
-    init_order();
     init_person();
     init_tree2();
+    init_order();
+    init_known_people();
     ISSUE = /^([\w.-]+\/[\w.-]+)?#\d+$/;
   }
 });
 
-// src/core/documents/blank-text.ts
+// src/criteria/shared/documents/blank-text.ts
 function isBlankText(text5) {
   return /^\W*(tbd|tbc|tba|todo|n\/?a|none|unknown|xxx+|fill in.*|to be (defined|decided|done|confirmed)|\.\.\.|…)?\W*$/i.test(
     text5
   );
 }
 var init_blank_text = __esm({
-  "src/core/documents/blank-text.ts"() {
+  "src/criteria/shared/documents/blank-text.ts"() {
     "use strict";
   }
 });
 
-// src/core/adoption/comms.ts
+// src/criteria/change-and-adoption/comms.ts
 function ownersOfComms(plan) {
   return (plan.value.comms ?? []).map(({ owner, on }, index) => ({
     what: `The owner of the message of ${on}`,
@@ -18457,17 +18466,17 @@ function judgeComms(plan, tree2, now) {
 }
 var EFFECTS;
 var init_comms = __esm({
-  "src/core/adoption/comms.ts"() {
+  "src/criteria/change-and-adoption/comms.ts"() {
     "use strict";
     init_dates();
-    init_blank_text();
     init_finding();
     init_tree2();
+    init_blank_text();
     EFFECTS = ["targets", "headcount", "roles"];
   }
 });
 
-// src/core/adoption/incentives.ts
+// src/criteria/change-and-adoption/incentives.ts
 function judgeIncentives(plan, metrics) {
   const { managers = [], incentives = [], conflictingKpis } = plan.value;
   const outcomes = (metrics.value.outcome ?? []).map(({ id: id2 }) => id2);
@@ -18517,15 +18526,15 @@ function judgeIncentives(plan, metrics) {
   ];
 }
 var init_incentives = __esm({
-  "src/core/adoption/incentives.ts"() {
+  "src/criteria/change-and-adoption/incentives.ts"() {
     "use strict";
-    init_blank_text();
     init_finding();
     init_person();
+    init_blank_text();
   }
 });
 
-// src/core/adoption/outside-flow.ts
+// src/criteria/change-and-adoption/outside-flow.ts
 function judgeOutsideFlow(plan, files2, maxAgeDays, now) {
   const { outsideFlow } = plan.value;
   const place3 = plan.at("outsideFlow");
@@ -18553,7 +18562,7 @@ function judgeOutsideFlow(plan, files2, maxAgeDays, now) {
 }
 var DAYS;
 var init_outside_flow = __esm({
-  "src/core/adoption/outside-flow.ts"() {
+  "src/criteria/change-and-adoption/outside-flow.ts"() {
     "use strict";
     init_finding();
     init_figures();
@@ -18562,7 +18571,7 @@ var init_outside_flow = __esm({
   }
 });
 
-// src/core/adoption/training.ts
+// src/criteria/change-and-adoption/training.ts
 function judgeTraining(plan, files2, limits2, now) {
   const held = (plan.value.training ?? []).flatMap(
     (wave, index) => (parseInstant(wave.on) ?? 0) <= now ? [{ wave, index }] : []
@@ -18660,7 +18669,7 @@ function attendance(table5) {
 }
 var MUST_COVER;
 var init_training = __esm({
-  "src/core/adoption/training.ts"() {
+  "src/criteria/change-and-adoption/training.ts"() {
     "use strict";
     init_dates();
     init_finding();
@@ -18671,7 +18680,7 @@ var init_training = __esm({
   }
 });
 
-// src/core/adoption/weeks.ts
+// src/criteria/change-and-adoption/weeks.ts
 function weekOf(ms) {
   return Math.floor((Math.floor(ms / DAY_MS4) + 3) / 7);
 }
@@ -18720,7 +18729,7 @@ function added(weeks, champions) {
 }
 var COLUMNS2, DAY_MS4;
 var init_weeks = __esm({
-  "src/core/adoption/weeks.ts"() {
+  "src/criteria/change-and-adoption/weeks.ts"() {
     "use strict";
     init_dates();
     init_named_rows();
@@ -18730,7 +18739,7 @@ var init_weeks = __esm({
   }
 });
 
-// src/core/adoption/use.ts
+// src/criteria/change-and-adoption/use.ts
 function judgeUse(plan, metrics, files2, limits2, now) {
   const { adoption } = plan.value;
   if (adoption === void 0)
@@ -18841,26 +18850,32 @@ function percent4(share5) {
   return `${(share5 * 100).toFixed(0)}%`;
 }
 var init_use = __esm({
-  "src/core/adoption/use.ts"() {
+  "src/criteria/change-and-adoption/use.ts"() {
     "use strict";
     init_dates();
     init_finding();
+    init_person();
     init_definitions();
     init_figures();
-    init_named_rows();
     init_order();
-    init_person();
+    init_named_rows();
     init_champions();
     init_weeks();
   }
 });
 
-// src/criteria/change-and-adoption.ts
+// src/criteria/change-and-adoption/index.ts
 var share2, change_and_adoption_default;
 var init_change_and_adoption = __esm({
-  "src/criteria/change-and-adoption.ts"() {
+  "src/criteria/change-and-adoption/index.ts"() {
     "use strict";
     init_zod();
+    init_criterion();
+    init_fact_requests();
+    init_inputs();
+    init_definitions();
+    init_order();
+    init_known_people();
     init_champions();
     init_co_designers();
     init_comms();
@@ -18868,12 +18883,6 @@ var init_change_and_adoption = __esm({
     init_outside_flow();
     init_training();
     init_use();
-    init_asks();
-    init_criterion();
-    init_definitions();
-    init_known_people();
-    init_order();
-    init_reads();
     share2 = number2().min(0).max(1);
     change_and_adoption_default = defineCriterion({
       id: "change-and-adoption",
@@ -19036,7 +19045,7 @@ var init_change_and_adoption = __esm({
   }
 });
 
-// src/core/table.ts
+// src/domain/table.ts
 function columnNamed(table5, names4) {
   const spelt = (column) => column.trim().toLowerCase().replace(/[\s_]+/g, "-");
   for (const name of names4) {
@@ -19046,12 +19055,12 @@ function columnNamed(table5, names4) {
   return void 0;
 }
 var init_table = __esm({
-  "src/core/table.ts"() {
+  "src/domain/table.ts"() {
     "use strict";
   }
 });
 
-// src/core/cohorts/cohort-rows.ts
+// src/criteria/shared/cohorts/rows.ts
 function cohortRows(cohorts, files2, now) {
   return cohorts.value.cohorts.map((cohort, index) => {
     const place3 = cohorts.at("cohorts", index);
@@ -19120,500 +19129,20 @@ function sameWords(a, b) {
   return a !== void 0 && b !== void 0 && plain5(a) === plain5(b);
 }
 var TIME, SHOWN;
-var init_cohort_rows = __esm({
-  "src/core/cohorts/cohort-rows.ts"() {
+var init_rows = __esm({
+  "src/criteria/shared/cohorts/rows.ts"() {
     "use strict";
     init_dates();
     init_finding();
+    init_table();
     init_named_rows();
     init_recompute();
-    init_table();
     TIME = ["at", "date", "day", "closed", "time", "timestamp", "ended"];
     SHOWN = 3;
   }
 });
 
-// src/core/cohorts/enough.ts
-function whole(all2, limits2) {
-  return all2.filter((one) => shortOf(one, limits2) === void 0);
-}
-function shortOf({ cohort, completed, days: days3, rows }, limits2) {
-  if (!completed) return `${cohort.id} is still running`;
-  if (days3 < limits2.cohortDays) return `${cohort.id} lasted ${days3} days, ${limits2.cohortDays} at least`;
-  if ("open" in rows) return `${cohort.id} has no rows that can be counted`;
-  return rows.counted.rows < limits2.cohortUnits ? `${cohort.id} saw ${rows.counted.rows} cases, ${limits2.cohortUnits} at least` : void 0;
-}
-function shareNobody(a, b) {
-  return !sameWords(a.team, b.team) && !sameManager(a.manager, b.manager);
-}
-function sameManager(a, b) {
-  return sameWords(a, b) || samePerson(parsePerson(a), parsePerson(b));
-}
-function remedyFor(missing5, running, { cohortDays, cohortUnits }) {
-  const each = `each for ${cohortDays} days and ${cohortUnits} cases`;
-  const more = Math.max(0, missing5 - running);
-  const sites = `${more} more ${more === 1 ? "site" : "sites"}, one after the other`;
-  if (running === 0) return `Try it at ${sites}, ${each}.`;
-  return `Bring those that run to an end${more === 0 ? "" : `, then try it at ${sites}`}, ${each}.`;
-}
-function judgeEnough(all2, limits2) {
-  const twice3 = all2.filter(({ cohort, index }) => all2.findIndex((one) => one.cohort.id === cohort.id) !== index);
-  if (twice3.length > 0)
-    return twice3.map(
-      ({ cohort, place: place3 }) => unmet(`The cohort ${cohort.id} stands there twice`, place3, { remedy: "Give each cohort its own id." })
-    );
-  const good = whole(all2, limits2);
-  const places = all2.map(({ place: place3 }) => place3);
-  const chosen = chooseApart(good, limits2.cohorts, shareNobody);
-  if (chosen !== void 0)
-    return [
-      met(
-        `${good.length} cohorts are complete: ${good.map(({ cohort, days: days3, rows }) => `${cohort.id} (${days3} days, ${"counted" in rows ? rows.counted.rows : 0} cases)`).join(", ")}`,
-        good.map(({ place: place3 }) => place3)
-      )
-    ];
-  const unseen2 = all2.flatMap(({ rows }) => "open" in rows && rows.open.outcome === "unknown" ? [rows.open] : []);
-  if (unseen2.length > 0) return unseen2;
-  const why2 = all2.flatMap((one) => shortOf(one, limits2) ?? []);
-  if (good.length < limits2.cohorts)
-    return [
-      unmet(
-        `${good.length} of ${limits2.cohorts} cohorts are complete${why2.length === 0 ? "" : `: ${why2.slice(0, 5).join("; ")}`}`,
-        places,
-        {
-          cause: TOO_FEW,
-          remedy: remedyFor(limits2.cohorts - good.length, all2.filter(({ completed }) => !completed).length, limits2)
-        }
-      ),
-      ...all2.flatMap(({ rows }) => "open" in rows ? [rows.open] : [])
-    ];
-  const shared = good.flatMap(
-    (a, index) => good.slice(index + 1).flatMap((b) => shareNobody(a.cohort, b.cohort) ? [] : [`${a.cohort.id} and ${b.cohort.id}`])
-  );
-  return [
-    unmet(`Cohorts share a team or a manager: ${shared.slice(0, 5).join(", ")}`, places, {
-      cause: TOO_FEW,
-      remedy: "Try it with another team under another manager: the same people prove nothing new."
-    })
-  ];
-}
-function tooFew(all2, good, needed) {
-  if (good.length >= needed) return void 0;
-  return unmet(
-    `${good.length} complete cohorts are too few to compare; ${needed} are needed`,
-    all2.map(({ place: place3 }) => place3),
-    { cause: TOO_FEW, remedy: "Complete more cohorts first." }
-  );
-}
-var TOO_FEW;
-var init_enough = __esm({
-  "src/core/cohorts/enough.ts"() {
-    "use strict";
-    init_finding();
-    init_person();
-    init_cohort_rows();
-    TOO_FEW = "too-few-cohorts";
-  }
-});
-
-// src/core/cohorts/differences.ts
-function differences(a, b) {
-  return ASPECTS.flatMap(
-    ([key2, words]) => a[key2] === void 0 || b[key2] === void 0 || sameWords(a[key2], b[key2]) ? [] : [words]
-  );
-}
-function judgeDifferences(all2, limits2) {
-  const good = whole(all2, limits2);
-  const needed = Math.max(2, limits2.cohorts);
-  const few2 = tooFew(all2, good, needed);
-  if (few2 !== void 0) return [few2];
-  const chosen = chooseApart(good, needed, (a, b) => differences(a, b).length >= ENOUGH);
-  if (chosen !== void 0)
-    return [
-      met(
-        `${chosen.map(({ cohort }) => cohort.id).join(", ")} differ from each other in two things or more`,
-        chosen.map(({ place: place3 }) => place3)
-      )
-    ];
-  const alike = good.flatMap(
-    (a, index) => good.slice(index + 1).flatMap((b) => {
-      const found = differences(a.cohort, b.cohort);
-      return found.length >= ENOUGH ? [] : [
-        `${a.cohort.id} and ${b.cohort.id} differ in ${found.length === 0 ? "nothing" : `the ${found.join(", ")} only`}`
-      ];
-    })
-  );
-  return [
-    unmet(
-      `There are no ${needed} cohorts that differ from each other in two things: ${alike.slice(0, 4).join("; ")}`,
-      good.map(({ place: place3 }) => place3),
-      {
-        remedy: "Add a cohort with another stack, data source, process variant or customer segment, and write down which."
-      }
-    )
-  ];
-}
-var ASPECTS, ENOUGH;
-var init_differences = __esm({
-  "src/core/cohorts/differences.ts"() {
-    "use strict";
-    init_finding();
-    init_cohort_rows();
-    init_enough();
-    ASPECTS = [
-      ["site", "site"],
-      ["stack", "stack"],
-      ["dataSource", "data source"],
-      ["variant", "process variant"],
-      ["segment", "customer segment"]
-    ];
-    ENOUGH = 2;
-  }
-});
-
-// src/core/cohorts/dropped.ts
-function droppedCohorts(history2, current, acceptance2, place3) {
-  if (acceptedWords(acceptance2) !== void 0) return [];
-  const versions = history2.values.map(({ value, mergedAt, declaredAt }) => ({
-    at: parseInstant(mergedAt ?? declaredAt),
-    cohorts: listed2(value)
-  }));
-  const ever = new Map(versions.flatMap(({ cohorts }) => cohorts.map(({ id: id2, startedOn }) => [id2, startedOn])));
-  return [...ever].flatMap(([id2, startedOn]) => {
-    if (current.includes(id2)) return [];
-    const last2 = versions.findLastIndex(({ cohorts }) => cohorts.some((one) => one.id === id2));
-    const removed2 = versions[last2 + 1]?.at;
-    const began = parseInstant(startedOn);
-    if (removed2 !== void 0 && began !== void 0 && removed2 < began) return [];
-    const says = `The cohort ${id2}, begun on ${startedOn}, was listed and is gone`;
-    if (acceptance2.state === "unavailable")
-      return [
-        unknown2(`${says}; whether the sponsor accepted that could not be asked: ${acceptance2.reason}`, place3, {
-          settles: acceptance2.settles,
-          part: id2
-        })
-      ];
-    return [
-      unmet(says, place3, {
-        part: id2,
-        actors: ["author", "sponsor"],
-        remedy: `Put ${id2} back, with what it gave, or have the sponsor comment \`/readiness accept CD-4 because <reason>\`.`
-      })
-    ];
-  });
-}
-function listed2(value) {
-  const list8 = camelKeys(value);
-  if (!Array.isArray(list8)) return [];
-  return list8.flatMap((one) => {
-    if (typeof one !== "object" || one === null) return [];
-    const { id: id2, startedOn } = one;
-    return typeof id2 === "string" ? [{ id: id2, startedOn: String(startedOn).slice(0, 10) }] : [];
-  });
-}
-var init_dropped = __esm({
-  "src/core/cohorts/dropped.ts"() {
-    "use strict";
-    init_dates();
-    init_finding();
-    init_order();
-  }
-});
-
-// src/core/cohorts/edge-cases.ts
-function judgeEdgeCases(cohorts, all2, counted) {
-  const completed = all2.filter((one) => one.completed);
-  if (completed.length === 0)
-    return [
-      unmet("No cohort is complete", cohorts.at("cohorts"), {
-        cause: "too-few-cohorts",
-        remedy: "Complete a cohort and write down what was new there."
-      })
-    ];
-  const ids = new Set(counted.flatMap(({ cases }) => cases.map(({ id: id2 }) => id2)));
-  const found = completed.flatMap(({ cohort, index }) => {
-    const { id: id2, edgeCases } = cohort;
-    if (edgeCases === void 0)
-      return [
-        unmet(`Nothing says which cases were new at ${id2}`, cohorts.at("cohorts", index), {
-          part: id2,
-          remedy: `List edge-cases of ${id2}: case, disposition, eval-case; an empty list says that there were none.`
-        })
-      ];
-    return edgeCases.flatMap(({ case: words, disposition, evalCase: evalCase2 }, at2) => {
-      const problem = isBlankText(disposition) ? "has no disposition" : evalCase2 === void 0 ? "is guarded by no case of the suite" : ids.has(evalCase2) ? void 0 : `names ${quote(evalCase2)}, which is not in the results of the suite`;
-      if (problem === void 0) return [];
-      return [
-        unmet(`${quote(words)} of ${id2} ${problem}`, cohorts.at("cohorts", index, "edgeCases", at2), {
-          part: id2,
-          remedy: "Say what is done with such a case, add it to the suite, run the suite, and name it under eval-case."
-        })
-      ];
-    });
-  });
-  if (found.length > 0) return found;
-  const count3 = completed.reduce((sum2, { cohort }) => sum2 + (cohort.edgeCases?.length ?? 0), 0);
-  return [
-    met(
-      `${count3} new cases of ${completed.length} cohorts are settled, each with its case of the suite`,
-      completed.map(({ place: place3 }) => place3)
-    )
-  ];
-}
-var init_edge_cases = __esm({
-  "src/core/cohorts/edge-cases.ts"() {
-    "use strict";
-    init_blank_text();
-    init_finding();
-  }
-});
-
-// src/core/cohorts/hard-sites.ts
-function judgeHardSites(all2, integration, limits2) {
-  const good = whole(all2, limits2);
-  const few2 = tooFew(all2, good, 1);
-  if (few2 !== void 0) return [few2];
-  const legacy = legacySystems(integration);
-  const measured = (key2) => median(all2.flatMap(({ cohort }) => cohort.ugly?.[key2] ?? []));
-  const medians = { enthusiasm: measured("enthusiasm"), dataQuality: measured("dataQuality") };
-  const judged = good.map((one) => ({ one, hard: hardships(one.cohort, legacy, medians) }));
-  const best = judged.filter(({ hard }) => hard.length >= ENOUGH2);
-  if (best.length > 0)
-    return [
-      met(
-        best.map(({ one, hard }) => `${one.cohort.id}: ${hard.join(", ")}`).join("; "),
-        best.map(({ one }) => one.place)
-      )
-    ];
-  const claimed = good.filter(({ cohort }) => cohort.ugly?.legacyStack && !isLegacy(cohort, legacy));
-  return [
-    unmet(
-      `No cohort was hard: ${judged.map(({ one, hard }) => `${one.cohort.id} ${hard.length === 0 ? "was not" : `only by ${hard.join(", ")}`}`).join("; ")}${claimed.length === 0 ? "" : `. ${claimed.map(({ cohort }) => cohort.id).join(", ")}: the stack names no system that integration.yaml marks as legacy`}`,
-      good.map(({ place: place3 }) => place3),
-      {
-        remedy: "Try it where it is hard: a site with an old stack (legacy: true in integration.yaml, named in stack), people who did not volunteer, or data below the others\u2019. Write down which under ugly and selection."
-      }
-    )
-  ];
-}
-function hardships(cohort, legacy, medians) {
-  const { ugly, selection } = cohort;
-  const below4 = (value, line2) => value !== void 0 && line2 !== void 0 && value < line2;
-  const reluctant = selection === "assigned" || selection === "random" || below4(ugly?.enthusiasm, medians.enthusiasm);
-  return [
-    ugly?.legacyStack && isLegacy(cohort, legacy) ? "an old stack" : "",
-    reluctant ? "people who did not ask for it" : "",
-    below4(ugly?.dataQuality, medians.dataQuality) ? "data below the others\u2019" : ""
-  ].filter((words) => words !== "");
-}
-function isLegacy({ stack }, legacy) {
-  const words = (text5) => ` ${text5.toLowerCase().replace(/[^a-z0-9]+/g, " ")} `;
-  return stack !== void 0 && legacy.some((name) => words(name).trim() !== "" && words(stack).includes(words(name)));
-}
-function legacySystems(integration) {
-  const systems = integration.state === "seen" ? integration.value.value.systems ?? [] : [];
-  return systems.flatMap(({ id: id2, name, legacy }) => legacy ? [id2, ...name === void 0 ? [] : [name]] : []);
-}
-function median(values) {
-  if (values.length < 2) return void 0;
-  const sorted = [...values].sort((a, b) => a - b);
-  const middle = Math.floor(sorted.length / 2);
-  const upper = sorted[middle] ?? 0;
-  return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? 0) + upper) / 2;
-}
-var ENOUGH2;
-var init_hard_sites = __esm({
-  "src/core/cohorts/hard-sites.ts"() {
-    "use strict";
-    init_finding();
-    init_enough();
-    ENOUGH2 = 2;
-  }
-});
-
-// src/core/cohorts/raw-rows.ts
-function judgeRawRows(cohorts, all2) {
-  const completed = all2.filter((one) => one.completed);
-  if (completed.length === 0)
-    return [
-      unmet("No cohort is complete", cohorts.at("cohorts"), {
-        cause: "too-few-cohorts",
-        remedy: "Complete a cohort and keep its rows."
-      })
-    ];
-  const found = completed.flatMap(({ cohort, index, rows }) => {
-    const { id: id2, raw, n, sha256: sha2562, startedOn, endedOn } = cohort;
-    const open8 = [];
-    const say = (problem, key2, remedy) => {
-      open8.push(unmet(problem, cohorts.at("cohorts", index, key2), { part: id2, remedy }));
-    };
-    if ("open" in rows) return [rows.open];
-    const { counted, table: table5 } = rows;
-    const twin = all2.find((other) => other.index < index && sameRows(other, cohort, table5.sha256));
-    if (twin !== void 0)
-      say(`${id2} and ${twin.cohort.id} name the very same rows`, "raw", "Keep the rows of each cohort apart.");
-    if (raw !== void 0 && cohort.observations !== void 0 && cohort.observations.file !== raw)
-      say(
-        `The figure of ${id2} comes from ${cohort.observations.file}, its raw rows are ${raw}`,
-        "observations",
-        `Name ${raw} under observations.file: the figure has to come from the rows that are kept.`
-      );
-    if (raw === void 0)
-      say(`The raw file of ${id2} is not named`, "raw", `Write raw: ${table5.path} (and its sha256) for ${id2}.`);
-    const total = counted.rows + counted.rowsOutside;
-    if (n !== total)
-      say(
-        n === void 0 ? `${id2} does not say how many cases it saw` : `${id2} declares ${n} cases, its rows are ${total}`,
-        "n",
-        `Write n: ${total} if the file is whole.`
-      );
-    if (counted.rowsOutside > 0)
-      say(
-        `${counted.rowsOutside} rows of ${id2} lie outside ${startedOn} to ${endedOn}`,
-        "raw",
-        "Leave out rows of other days, or correct the days of the cohort."
-      );
-    if (sha2562?.toLowerCase() !== table5.sha256)
-      say(
-        sha2562 === void 0 ? `No hash of the rows of ${id2} was recorded` : `The rows of ${id2} were changed after their hash was recorded`,
-        "sha256",
-        `If this is the export, write sha256: ${table5.sha256 ?? ""} (sha256sum ${table5.path}).`
-      );
-    return open8;
-  });
-  return found.length > 0 ? found : [
-    met(
-      `The rows of ${completed.length} cohorts are there as recorded`,
-      completed.map(({ place: place3 }) => place3)
-    )
-  ];
-}
-function sameRows({ cohort, rows }, other, sha2562) {
-  if ("open" in rows || rows.table.sha256 === void 0 || rows.table.sha256 !== sha2562) return false;
-  return canonical(cohort.observations?.where ?? {}) === canonical(other.observations?.where ?? {});
-}
-var init_raw_rows = __esm({
-  "src/core/cohorts/raw-rows.ts"() {
-    "use strict";
-    init_canonical();
-    init_finding();
-  }
-});
-
-// src/core/cohorts/success.ts
-function lineOf(cohorts, metrics) {
-  const { metric: own2, success } = cohorts.value;
-  const trigger = metrics.value.successTrigger;
-  const place3 = cohorts.at(own2 === void 0 ? "success" : "metric");
-  const id2 = trigger?.metric ?? own2;
-  const op2 = trigger?.op ?? success?.op;
-  const value = trigger?.threshold ?? success?.value;
-  if (id2 === void 0 || op2 === void 0 || value === void 0)
-    return {
-      open: unmet("No line is drawn that each cohort has to reach", place3, {
-        cause: "no-success-trigger",
-        remedy: "Add success-trigger to readiness/metrics.yaml: metric, op, threshold, window, min-n and decision-by."
-      })
-    };
-  if (trigger !== void 0 && own2 !== void 0 && own2 !== trigger.metric)
-    return {
-      open: unmet(
-        `The cohorts are judged by ${own2}, the pilot by ${trigger.metric}`,
-        [place3, metrics.at("successTrigger", "metric")],
-        {
-          remedy: `Take metric out of readiness/cohorts.yaml, or write ${trigger.metric}.`
-        }
-      )
-    };
-  if (trigger !== void 0 && success !== void 0 && (success.op !== trigger.op || success.value !== trigger.threshold))
-    return {
-      open: unmet(
-        "The cohorts have another line than the pilot",
-        [cohorts.at("success"), metrics.at("successTrigger")],
-        {
-          remedy: "Take success out of readiness/cohorts.yaml: the success trigger is the line."
-        }
-      )
-    };
-  const defined = findMetric(id2, definedMetrics(metrics));
-  if (defined === void 0)
-    return {
-      open: unmet(`The metric ${id2}, by which cohorts are judged, is not defined`, place3, {
-        cause: "trigger-metric-undefined",
-        remedy: `Define ${id2} under outcome in readiness/metrics.yaml.`
-      })
-    };
-  return { metric: defined.metric, op: op2, value };
-}
-function judgeSuccess(cohorts, all2, metrics, files2, limits2, now) {
-  const line2 = lineOf(cohorts, metrics);
-  if ("open" in line2) return [line2.open];
-  const judged = all2.filter(
-    ({ completed, days: days3, rows }) => completed || days3 >= limits2.cohortDays && "counted" in rows && rows.counted.rows >= limits2.cohortUnits
-  );
-  if (judged.length === 0)
-    return [
-      unmet("No cohort is far enough to be judged", cohorts.at("cohorts"), {
-        cause: "too-few-cohorts",
-        remedy: "Complete a cohort first."
-      })
-    ];
-  const looks = judged.map((one) => ({ one, seen: figureOf3(one, line2.metric, files2, now) }));
-  const open8 = looks.flatMap(({ one, seen: seen2 }) => "open" in seen2 ? [{ ...seen2.open, part: one.cohort.id }] : []);
-  if (open8.length > 0) return open8;
-  const values = looks.flatMap(
-    ({ one, seen: seen2 }) => "seen" in seen2 ? [{ one, value: seen2.seen.value, n: seen2.seen.n }] : []
-  );
-  const words = lineWords(line2.op, line2.value, line2.metric);
-  const missed = values.flatMap(
-    ({ one, value, n }) => reaches2(value, line2.op, line2.value) ? [] : [
-      unmet(`${one.cohort.id} gives ${figure(value, line2.metric)} (${n} cases), ${words} is asked`, one.place, {
-        part: one.cohort.id,
-        remedy: `Find out what is different at ${one.cohort.site}, mend it, and run the cohort again: an average over cohorts does not count.`
-      })
-    ]
-  );
-  if (missed.length > 0) return missed;
-  return [judgeGap(values, line2, limits2.maxGap)];
-}
-function figureOf3({ cohort, place: place3 }, metric2, files2, now) {
-  const { observations: observations2, raw } = cohort;
-  const spec = observations2 ?? (raw === void 0 || metric2.observations === void 0 ? void 0 : { ...metric2.observations, file: raw });
-  const between2 = [cohort.startedOn, cohort.endedOn ?? day(now)];
-  return look(`The cohort ${cohort.id}`, spec, metric2, files2, place3, { between: between2 }, now);
-}
-function judgeGap(values, { metric: metric2, op: op2, value: threshold }, maxGap) {
-  const better = op2 === "lt" || op2 === "lte" ? 1 : op2 === "gt" || op2 === "gte" ? -1 : metric2.good === "lower" ? 1 : -1;
-  const sorted = [...values].sort((a, b) => (a.value - b.value) * better);
-  const [best, worst3] = [sorted[0], sorted.at(-1)];
-  const places = values.map(({ one }) => one.place);
-  if (best === void 0 || worst3 === void 0) return unmet("No cohort can be compared", places);
-  const size = isShare(metric2) ? unitScale(metric2) : Math.max(Math.abs(best.value), Math.abs(worst3.value));
-  const gap2 = size === 0 ? 0 : Math.abs(best.value - worst3.value) / size;
-  const says = `${best.one.cohort.id} gives ${figure(best.value, metric2)}, ${worst3.one.cohort.id} ${figure(worst3.value, metric2)} (${differenceFigure(Math.abs(best.value - worst3.value), metric2)} apart)`;
-  const explained = worst3.one.cohort.gapExplained;
-  if (gap2 <= maxGap + 1e-9)
-    return met(`Each of ${values.length} cohorts reaches ${lineWords(op2, threshold, metric2)}; ${says}`, places);
-  if (explained !== void 0 && !isBlankText(explained))
-    return met(`Each cohort reaches the line; ${says}, explained as declared: ${explained.slice(0, 200)}`, places);
-  return unmet(`${says}; more than ${Math.round(maxGap * 100)} % needs an explanation`, places, {
-    part: worst3.one.cohort.id,
-    remedy: `Say in gap-explained of ${worst3.one.cohort.id} why it lags and whether the next sites will, or close the gap.`
-  });
-}
-var init_success = __esm({
-  "src/core/cohorts/success.ts"() {
-    "use strict";
-    init_dates();
-    init_blank_text();
-    init_finding();
-    init_definitions();
-    init_figures();
-    init_observed();
-  }
-});
-
-// src/core/cohorts/support.ts
+// src/criteria/shared/cohorts/support.ts
 function judgeSupport(cohorts, all2, economics, files2, now) {
   const priced = economics.value.manualHours;
   const pricedUsers = priced?.users ?? 0;
@@ -19704,7 +19233,7 @@ function supportHours({ cohort, index }, cohorts, files2, now) {
 }
 var SUPPORT_DAYS, MONTH;
 var init_support = __esm({
-  "src/core/cohorts/support.ts"() {
+  "src/criteria/shared/cohorts/support.ts"() {
     "use strict";
     init_dates();
     init_finding();
@@ -20140,7 +19669,7 @@ var init_sha2 = __esm({
   }
 });
 
-// src/core/glob.ts
+// src/domain/glob.ts
 function globMatcher(glob2) {
   const machine = { edges: [[]], free: [[]] };
   const end = build(machine, readGlob(glob2.replace(/^\.\//, "")), 0);
@@ -20332,7 +19861,7 @@ function isChoice(glob2, from) {
 }
 var MOST_STANDINGS, notSlash, anything;
 var init_glob = __esm({
-  "src/core/glob.ts"() {
+  "src/domain/glob.ts"() {
     "use strict";
     MOST_STANDINGS = 1e3;
     notSlash = (letter) => letter !== "/";
@@ -20340,7 +19869,7 @@ var init_glob = __esm({
   }
 });
 
-// src/core/cover.ts
+// src/domain/cover.ts
 function matcher(globs) {
   const usable2 = globs.map((glob2) => glob2.endsWith("/") ? `${glob2}**` : glob2).filter((glob2) => glob2.length <= MOST_GLOB);
   const matches3 = usable2.map(globMatcher);
@@ -20387,7 +19916,7 @@ function digest(text5) {
 }
 var MOST_GLOB;
 var init_cover = __esm({
-  "src/core/cover.ts"() {
+  "src/domain/cover.ts"() {
     "use strict";
     init_sha2();
     init_utils();
@@ -20396,10 +19925,10 @@ var init_cover = __esm({
   }
 });
 
-// src/core/sections/evals.ts
+// src/evidence/schema/evals.ts
 var EVAL_CLASSES, path, evalMapping, resultFile, marker, evalsSection;
 var init_evals = __esm({
-  "src/core/sections/evals.ts"() {
+  "src/evidence/schema/evals.ts"() {
     "use strict";
     init_zod();
     init_parts();
@@ -20462,7 +19991,7 @@ var init_evals = __esm({
   }
 });
 
-// src/core/evals/cases.ts
+// src/criteria/shared/evals/cases.ts
 function namedResults(evals) {
   const list8 = Array.isArray(evals.results) ? evals.results : [evals.results];
   const named4 = list8.map((entry3, index) => {
@@ -20542,14 +20071,14 @@ function tallyCases(cases) {
   return tally2;
 }
 var init_cases = __esm({
-  "src/core/evals/cases.ts"() {
+  "src/criteria/shared/evals/cases.ts"() {
     "use strict";
     init_cover();
     init_evals();
   }
 });
 
-// src/core/evals/tests.ts
+// src/criteria/shared/evals/tests.ts
 function resultsOf(evals, results) {
   return evals.state === "seen" && results.state === "seen" ? countCases(evals.value.value, results.value) : [];
 }
@@ -20565,13 +20094,13 @@ function findTest(id2, counted) {
   return { places, problem: `${how[open8.result]} in ${open8.path}` };
 }
 var init_tests = __esm({
-  "src/core/evals/tests.ts"() {
+  "src/criteria/shared/evals/tests.ts"() {
     "use strict";
     init_cases();
   }
 });
 
-// src/core/unreadable.ts
+// src/criteria/shared/unreadable.ts
 function unreadable(looked) {
   if (looked.state !== "invalid") return [];
   return looked.faults.map(
@@ -20583,20 +20112,507 @@ function unreadable(looked) {
   );
 }
 var init_unreadable = __esm({
-  "src/core/unreadable.ts"() {
+  "src/criteria/shared/unreadable.ts"() {
     "use strict";
     init_finding();
   }
 });
 
-// src/criteria/cohort-diversity.ts
+// src/criteria/cohort-diversity/enough.ts
+function whole(all2, limits2) {
+  return all2.filter((one) => shortOf(one, limits2) === void 0);
+}
+function shortOf({ cohort, completed, days: days3, rows }, limits2) {
+  if (!completed) return `${cohort.id} is still running`;
+  if (days3 < limits2.cohortDays) return `${cohort.id} lasted ${days3} days, ${limits2.cohortDays} at least`;
+  if ("open" in rows) return `${cohort.id} has no rows that can be counted`;
+  return rows.counted.rows < limits2.cohortUnits ? `${cohort.id} saw ${rows.counted.rows} cases, ${limits2.cohortUnits} at least` : void 0;
+}
+function shareNobody(a, b) {
+  return !sameWords(a.team, b.team) && !sameManager(a.manager, b.manager);
+}
+function sameManager(a, b) {
+  return sameWords(a, b) || samePerson(parsePerson(a), parsePerson(b));
+}
+function remedyFor(missing5, running, { cohortDays, cohortUnits }) {
+  const each = `each for ${cohortDays} days and ${cohortUnits} cases`;
+  const more = Math.max(0, missing5 - running);
+  const sites = `${more} more ${more === 1 ? "site" : "sites"}, one after the other`;
+  if (running === 0) return `Try it at ${sites}, ${each}.`;
+  return `Bring those that run to an end${more === 0 ? "" : `, then try it at ${sites}`}, ${each}.`;
+}
+function judgeEnough(all2, limits2) {
+  const twice3 = all2.filter(({ cohort, index }) => all2.findIndex((one) => one.cohort.id === cohort.id) !== index);
+  if (twice3.length > 0)
+    return twice3.map(
+      ({ cohort, place: place3 }) => unmet(`The cohort ${cohort.id} stands there twice`, place3, { remedy: "Give each cohort its own id." })
+    );
+  const good = whole(all2, limits2);
+  const places = all2.map(({ place: place3 }) => place3);
+  const chosen = chooseApart(good, limits2.cohorts, shareNobody);
+  if (chosen !== void 0)
+    return [
+      met(
+        `${good.length} cohorts are complete: ${good.map(({ cohort, days: days3, rows }) => `${cohort.id} (${days3} days, ${"counted" in rows ? rows.counted.rows : 0} cases)`).join(", ")}`,
+        good.map(({ place: place3 }) => place3)
+      )
+    ];
+  const unseen2 = all2.flatMap(({ rows }) => "open" in rows && rows.open.outcome === "unknown" ? [rows.open] : []);
+  if (unseen2.length > 0) return unseen2;
+  const why2 = all2.flatMap((one) => shortOf(one, limits2) ?? []);
+  if (good.length < limits2.cohorts)
+    return [
+      unmet(
+        `${good.length} of ${limits2.cohorts} cohorts are complete${why2.length === 0 ? "" : `: ${why2.slice(0, 5).join("; ")}`}`,
+        places,
+        {
+          cause: TOO_FEW,
+          remedy: remedyFor(limits2.cohorts - good.length, all2.filter(({ completed }) => !completed).length, limits2)
+        }
+      ),
+      ...all2.flatMap(({ rows }) => "open" in rows ? [rows.open] : [])
+    ];
+  const shared = good.flatMap(
+    (a, index) => good.slice(index + 1).flatMap((b) => shareNobody(a.cohort, b.cohort) ? [] : [`${a.cohort.id} and ${b.cohort.id}`])
+  );
+  return [
+    unmet(`Cohorts share a team or a manager: ${shared.slice(0, 5).join(", ")}`, places, {
+      cause: TOO_FEW,
+      remedy: "Try it with another team under another manager: the same people prove nothing new."
+    })
+  ];
+}
+function tooFew(all2, good, needed) {
+  if (good.length >= needed) return void 0;
+  return unmet(
+    `${good.length} complete cohorts are too few to compare; ${needed} are needed`,
+    all2.map(({ place: place3 }) => place3),
+    { cause: TOO_FEW, remedy: "Complete more cohorts first." }
+  );
+}
+var TOO_FEW;
+var init_enough = __esm({
+  "src/criteria/cohort-diversity/enough.ts"() {
+    "use strict";
+    init_finding();
+    init_person();
+    init_rows();
+    TOO_FEW = "too-few-cohorts";
+  }
+});
+
+// src/criteria/cohort-diversity/differences.ts
+function differences(a, b) {
+  return ASPECTS.flatMap(
+    ([key2, words]) => a[key2] === void 0 || b[key2] === void 0 || sameWords(a[key2], b[key2]) ? [] : [words]
+  );
+}
+function judgeDifferences(all2, limits2) {
+  const good = whole(all2, limits2);
+  const needed = Math.max(2, limits2.cohorts);
+  const few2 = tooFew(all2, good, needed);
+  if (few2 !== void 0) return [few2];
+  const chosen = chooseApart(good, needed, (a, b) => differences(a, b).length >= ENOUGH);
+  if (chosen !== void 0)
+    return [
+      met(
+        `${chosen.map(({ cohort }) => cohort.id).join(", ")} differ from each other in two things or more`,
+        chosen.map(({ place: place3 }) => place3)
+      )
+    ];
+  const alike = good.flatMap(
+    (a, index) => good.slice(index + 1).flatMap((b) => {
+      const found = differences(a.cohort, b.cohort);
+      return found.length >= ENOUGH ? [] : [
+        `${a.cohort.id} and ${b.cohort.id} differ in ${found.length === 0 ? "nothing" : `the ${found.join(", ")} only`}`
+      ];
+    })
+  );
+  return [
+    unmet(
+      `There are no ${needed} cohorts that differ from each other in two things: ${alike.slice(0, 4).join("; ")}`,
+      good.map(({ place: place3 }) => place3),
+      {
+        remedy: "Add a cohort with another stack, data source, process variant or customer segment, and write down which."
+      }
+    )
+  ];
+}
+var ASPECTS, ENOUGH;
+var init_differences = __esm({
+  "src/criteria/cohort-diversity/differences.ts"() {
+    "use strict";
+    init_finding();
+    init_rows();
+    init_enough();
+    ASPECTS = [
+      ["site", "site"],
+      ["stack", "stack"],
+      ["dataSource", "data source"],
+      ["variant", "process variant"],
+      ["segment", "customer segment"]
+    ];
+    ENOUGH = 2;
+  }
+});
+
+// src/criteria/cohort-diversity/dropped.ts
+function droppedCohorts(history2, current, acceptance2, place3) {
+  if (acceptedWords(acceptance2) !== void 0) return [];
+  const versions = history2.values.map(({ value, mergedAt, declaredAt }) => ({
+    at: parseInstant(mergedAt ?? declaredAt),
+    cohorts: listed2(value)
+  }));
+  const ever = new Map(versions.flatMap(({ cohorts }) => cohorts.map(({ id: id2, startedOn }) => [id2, startedOn])));
+  return [...ever].flatMap(([id2, startedOn]) => {
+    if (current.includes(id2)) return [];
+    const last2 = versions.findLastIndex(({ cohorts }) => cohorts.some((one) => one.id === id2));
+    const removed2 = versions[last2 + 1]?.at;
+    const began = parseInstant(startedOn);
+    if (removed2 !== void 0 && began !== void 0 && removed2 < began) return [];
+    const says = `The cohort ${id2}, begun on ${startedOn}, was listed and is gone`;
+    if (acceptance2.state === "unavailable")
+      return [
+        unknown2(`${says}; whether the sponsor accepted that could not be asked: ${acceptance2.reason}`, place3, {
+          settles: acceptance2.settles,
+          part: id2
+        })
+      ];
+    return [
+      unmet(says, place3, {
+        part: id2,
+        actors: ["author", "sponsor"],
+        remedy: `Put ${id2} back, with what it gave, or have the sponsor comment \`/readiness accept CD-4 because <reason>\`.`
+      })
+    ];
+  });
+}
+function listed2(value) {
+  const list8 = camelKeys(value);
+  if (!Array.isArray(list8)) return [];
+  return list8.flatMap((one) => {
+    if (typeof one !== "object" || one === null) return [];
+    const { id: id2, startedOn } = one;
+    return typeof id2 === "string" ? [{ id: id2, startedOn: String(startedOn).slice(0, 10) }] : [];
+  });
+}
+var init_dropped = __esm({
+  "src/criteria/cohort-diversity/dropped.ts"() {
+    "use strict";
+    init_dates();
+    init_finding();
+    init_order();
+  }
+});
+
+// src/criteria/cohort-diversity/edge-cases.ts
+function judgeEdgeCases(cohorts, all2, counted) {
+  const completed = all2.filter((one) => one.completed);
+  if (completed.length === 0)
+    return [
+      unmet("No cohort is complete", cohorts.at("cohorts"), {
+        cause: "too-few-cohorts",
+        remedy: "Complete a cohort and write down what was new there."
+      })
+    ];
+  const ids = new Set(counted.flatMap(({ cases }) => cases.map(({ id: id2 }) => id2)));
+  const found = completed.flatMap(({ cohort, index }) => {
+    const { id: id2, edgeCases } = cohort;
+    if (edgeCases === void 0)
+      return [
+        unmet(`Nothing says which cases were new at ${id2}`, cohorts.at("cohorts", index), {
+          part: id2,
+          remedy: `List edge-cases of ${id2}: case, disposition, eval-case; an empty list says that there were none.`
+        })
+      ];
+    return edgeCases.flatMap(({ case: words, disposition, evalCase: evalCase2 }, at2) => {
+      const problem = isBlankText(disposition) ? "has no disposition" : evalCase2 === void 0 ? "is guarded by no case of the suite" : ids.has(evalCase2) ? void 0 : `names ${quote(evalCase2)}, which is not in the results of the suite`;
+      if (problem === void 0) return [];
+      return [
+        unmet(`${quote(words)} of ${id2} ${problem}`, cohorts.at("cohorts", index, "edgeCases", at2), {
+          part: id2,
+          remedy: "Say what is done with such a case, add it to the suite, run the suite, and name it under eval-case."
+        })
+      ];
+    });
+  });
+  if (found.length > 0) return found;
+  const count3 = completed.reduce((sum2, { cohort }) => sum2 + (cohort.edgeCases?.length ?? 0), 0);
+  return [
+    met(
+      `${count3} new cases of ${completed.length} cohorts are settled, each with its case of the suite`,
+      completed.map(({ place: place3 }) => place3)
+    )
+  ];
+}
+var init_edge_cases = __esm({
+  "src/criteria/cohort-diversity/edge-cases.ts"() {
+    "use strict";
+    init_finding();
+    init_blank_text();
+  }
+});
+
+// src/criteria/cohort-diversity/hard-sites.ts
+function judgeHardSites(all2, integration, limits2) {
+  const good = whole(all2, limits2);
+  const few2 = tooFew(all2, good, 1);
+  if (few2 !== void 0) return [few2];
+  const legacy = legacySystems(integration);
+  const measured = (key2) => median(all2.flatMap(({ cohort }) => cohort.ugly?.[key2] ?? []));
+  const medians = { enthusiasm: measured("enthusiasm"), dataQuality: measured("dataQuality") };
+  const judged = good.map((one) => ({ one, hard: hardships(one.cohort, legacy, medians) }));
+  const best = judged.filter(({ hard }) => hard.length >= ENOUGH2);
+  if (best.length > 0)
+    return [
+      met(
+        best.map(({ one, hard }) => `${one.cohort.id}: ${hard.join(", ")}`).join("; "),
+        best.map(({ one }) => one.place)
+      )
+    ];
+  const claimed = good.filter(({ cohort }) => cohort.ugly?.legacyStack && !isLegacy(cohort, legacy));
+  return [
+    unmet(
+      `No cohort was hard: ${judged.map(({ one, hard }) => `${one.cohort.id} ${hard.length === 0 ? "was not" : `only by ${hard.join(", ")}`}`).join("; ")}${claimed.length === 0 ? "" : `. ${claimed.map(({ cohort }) => cohort.id).join(", ")}: the stack names no system that integration.yaml marks as legacy`}`,
+      good.map(({ place: place3 }) => place3),
+      {
+        remedy: "Try it where it is hard: a site with an old stack (legacy: true in integration.yaml, named in stack), people who did not volunteer, or data below the others\u2019. Write down which under ugly and selection."
+      }
+    )
+  ];
+}
+function hardships(cohort, legacy, medians) {
+  const { ugly, selection } = cohort;
+  const below4 = (value, line2) => value !== void 0 && line2 !== void 0 && value < line2;
+  const reluctant = selection === "assigned" || selection === "random" || below4(ugly?.enthusiasm, medians.enthusiasm);
+  return [
+    ugly?.legacyStack && isLegacy(cohort, legacy) ? "an old stack" : "",
+    reluctant ? "people who did not ask for it" : "",
+    below4(ugly?.dataQuality, medians.dataQuality) ? "data below the others\u2019" : ""
+  ].filter((words) => words !== "");
+}
+function isLegacy({ stack }, legacy) {
+  const words = (text5) => ` ${text5.toLowerCase().replace(/[^a-z0-9]+/g, " ")} `;
+  return stack !== void 0 && legacy.some((name) => words(name).trim() !== "" && words(stack).includes(words(name)));
+}
+function legacySystems(integration) {
+  const systems = integration.state === "seen" ? integration.value.value.systems ?? [] : [];
+  return systems.flatMap(({ id: id2, name, legacy }) => legacy ? [id2, ...name === void 0 ? [] : [name]] : []);
+}
+function median(values) {
+  if (values.length < 2) return void 0;
+  const sorted = [...values].sort((a, b) => a - b);
+  const middle = Math.floor(sorted.length / 2);
+  const upper = sorted[middle] ?? 0;
+  return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? 0) + upper) / 2;
+}
+var ENOUGH2;
+var init_hard_sites = __esm({
+  "src/criteria/cohort-diversity/hard-sites.ts"() {
+    "use strict";
+    init_finding();
+    init_enough();
+    ENOUGH2 = 2;
+  }
+});
+
+// src/criteria/cohort-diversity/raw-rows.ts
+function judgeRawRows(cohorts, all2) {
+  const completed = all2.filter((one) => one.completed);
+  if (completed.length === 0)
+    return [
+      unmet("No cohort is complete", cohorts.at("cohorts"), {
+        cause: "too-few-cohorts",
+        remedy: "Complete a cohort and keep its rows."
+      })
+    ];
+  const found = completed.flatMap(({ cohort, index, rows }) => {
+    const { id: id2, raw, n, sha256: sha2562, startedOn, endedOn } = cohort;
+    const open8 = [];
+    const say = (problem, key2, remedy) => {
+      open8.push(unmet(problem, cohorts.at("cohorts", index, key2), { part: id2, remedy }));
+    };
+    if ("open" in rows) return [rows.open];
+    const { counted, table: table5 } = rows;
+    const twin = all2.find((other) => other.index < index && sameRows(other, cohort, table5.sha256));
+    if (twin !== void 0)
+      say(`${id2} and ${twin.cohort.id} name the very same rows`, "raw", "Keep the rows of each cohort apart.");
+    if (raw !== void 0 && cohort.observations !== void 0 && cohort.observations.file !== raw)
+      say(
+        `The figure of ${id2} comes from ${cohort.observations.file}, its raw rows are ${raw}`,
+        "observations",
+        `Name ${raw} under observations.file: the figure has to come from the rows that are kept.`
+      );
+    if (raw === void 0)
+      say(`The raw file of ${id2} is not named`, "raw", `Write raw: ${table5.path} (and its sha256) for ${id2}.`);
+    const total = counted.rows + counted.rowsOutside;
+    if (n !== total)
+      say(
+        n === void 0 ? `${id2} does not say how many cases it saw` : `${id2} declares ${n} cases, its rows are ${total}`,
+        "n",
+        `Write n: ${total} if the file is whole.`
+      );
+    if (counted.rowsOutside > 0)
+      say(
+        `${counted.rowsOutside} rows of ${id2} lie outside ${startedOn} to ${endedOn}`,
+        "raw",
+        "Leave out rows of other days, or correct the days of the cohort."
+      );
+    if (sha2562?.toLowerCase() !== table5.sha256)
+      say(
+        sha2562 === void 0 ? `No hash of the rows of ${id2} was recorded` : `The rows of ${id2} were changed after their hash was recorded`,
+        "sha256",
+        `If this is the export, write sha256: ${table5.sha256 ?? ""} (sha256sum ${table5.path}).`
+      );
+    return open8;
+  });
+  return found.length > 0 ? found : [
+    met(
+      `The rows of ${completed.length} cohorts are there as recorded`,
+      completed.map(({ place: place3 }) => place3)
+    )
+  ];
+}
+function sameRows({ cohort, rows }, other, sha2562) {
+  if ("open" in rows || rows.table.sha256 === void 0 || rows.table.sha256 !== sha2562) return false;
+  return canonical(cohort.observations?.where ?? {}) === canonical(other.observations?.where ?? {});
+}
+var init_raw_rows = __esm({
+  "src/criteria/cohort-diversity/raw-rows.ts"() {
+    "use strict";
+    init_canonical();
+    init_finding();
+  }
+});
+
+// src/criteria/cohort-diversity/success.ts
+function lineOf(cohorts, metrics) {
+  const { metric: own2, success } = cohorts.value;
+  const trigger = metrics.value.successTrigger;
+  const place3 = cohorts.at(own2 === void 0 ? "success" : "metric");
+  const id2 = trigger?.metric ?? own2;
+  const op2 = trigger?.op ?? success?.op;
+  const value = trigger?.threshold ?? success?.value;
+  if (id2 === void 0 || op2 === void 0 || value === void 0)
+    return {
+      open: unmet("No line is drawn that each cohort has to reach", place3, {
+        cause: "no-success-trigger",
+        remedy: "Add success-trigger to readiness/metrics.yaml: metric, op, threshold, window, min-n and decision-by."
+      })
+    };
+  if (trigger !== void 0 && own2 !== void 0 && own2 !== trigger.metric)
+    return {
+      open: unmet(
+        `The cohorts are judged by ${own2}, the pilot by ${trigger.metric}`,
+        [place3, metrics.at("successTrigger", "metric")],
+        {
+          remedy: `Take metric out of readiness/cohorts.yaml, or write ${trigger.metric}.`
+        }
+      )
+    };
+  if (trigger !== void 0 && success !== void 0 && (success.op !== trigger.op || success.value !== trigger.threshold))
+    return {
+      open: unmet(
+        "The cohorts have another line than the pilot",
+        [cohorts.at("success"), metrics.at("successTrigger")],
+        {
+          remedy: "Take success out of readiness/cohorts.yaml: the success trigger is the line."
+        }
+      )
+    };
+  const defined = findMetric(id2, definedMetrics(metrics));
+  if (defined === void 0)
+    return {
+      open: unmet(`The metric ${id2}, by which cohorts are judged, is not defined`, place3, {
+        cause: "trigger-metric-undefined",
+        remedy: `Define ${id2} under outcome in readiness/metrics.yaml.`
+      })
+    };
+  return { metric: defined.metric, op: op2, value };
+}
+function judgeSuccess(cohorts, all2, metrics, files2, limits2, now) {
+  const line2 = lineOf(cohorts, metrics);
+  if ("open" in line2) return [line2.open];
+  const judged = all2.filter(
+    ({ completed, days: days3, rows }) => completed || days3 >= limits2.cohortDays && "counted" in rows && rows.counted.rows >= limits2.cohortUnits
+  );
+  if (judged.length === 0)
+    return [
+      unmet("No cohort is far enough to be judged", cohorts.at("cohorts"), {
+        cause: "too-few-cohorts",
+        remedy: "Complete a cohort first."
+      })
+    ];
+  const looks = judged.map((one) => ({ one, seen: figureOf3(one, line2.metric, files2, now) }));
+  const open8 = looks.flatMap(({ one, seen: seen2 }) => "open" in seen2 ? [{ ...seen2.open, part: one.cohort.id }] : []);
+  if (open8.length > 0) return open8;
+  const values = looks.flatMap(
+    ({ one, seen: seen2 }) => "seen" in seen2 ? [{ one, value: seen2.seen.value, n: seen2.seen.n }] : []
+  );
+  const words = lineWords(line2.op, line2.value, line2.metric);
+  const missed = values.flatMap(
+    ({ one, value, n }) => reaches2(value, line2.op, line2.value) ? [] : [
+      unmet(`${one.cohort.id} gives ${figure(value, line2.metric)} (${n} cases), ${words} is asked`, one.place, {
+        part: one.cohort.id,
+        remedy: `Find out what is different at ${one.cohort.site}, mend it, and run the cohort again: an average over cohorts does not count.`
+      })
+    ]
+  );
+  if (missed.length > 0) return missed;
+  return [judgeGap(values, line2, limits2.maxGap)];
+}
+function figureOf3({ cohort, place: place3 }, metric2, files2, now) {
+  const { observations: observations2, raw } = cohort;
+  const spec = observations2 ?? (raw === void 0 || metric2.observations === void 0 ? void 0 : { ...metric2.observations, file: raw });
+  const between2 = [cohort.startedOn, cohort.endedOn ?? day(now)];
+  return look(`The cohort ${cohort.id}`, spec, metric2, files2, place3, { between: between2 }, now);
+}
+function judgeGap(values, { metric: metric2, op: op2, value: threshold }, maxGap) {
+  const better = op2 === "lt" || op2 === "lte" ? 1 : op2 === "gt" || op2 === "gte" ? -1 : metric2.good === "lower" ? 1 : -1;
+  const sorted = [...values].sort((a, b) => (a.value - b.value) * better);
+  const [best, worst3] = [sorted[0], sorted.at(-1)];
+  const places = values.map(({ one }) => one.place);
+  if (best === void 0 || worst3 === void 0) return unmet("No cohort can be compared", places);
+  const size = isShare(metric2) ? unitScale(metric2) : Math.max(Math.abs(best.value), Math.abs(worst3.value));
+  const gap2 = size === 0 ? 0 : Math.abs(best.value - worst3.value) / size;
+  const says = `${best.one.cohort.id} gives ${figure(best.value, metric2)}, ${worst3.one.cohort.id} ${figure(worst3.value, metric2)} (${differenceFigure(Math.abs(best.value - worst3.value), metric2)} apart)`;
+  const explained = worst3.one.cohort.gapExplained;
+  if (gap2 <= maxGap + 1e-9)
+    return met(`Each of ${values.length} cohorts reaches ${lineWords(op2, threshold, metric2)}; ${says}`, places);
+  if (explained !== void 0 && !isBlankText(explained))
+    return met(`Each cohort reaches the line; ${says}, explained as declared: ${explained.slice(0, 200)}`, places);
+  return unmet(`${says}; more than ${Math.round(maxGap * 100)} % needs an explanation`, places, {
+    part: worst3.one.cohort.id,
+    remedy: `Say in gap-explained of ${worst3.one.cohort.id} why it lags and whether the next sites will, or close the gap.`
+  });
+}
+var init_success = __esm({
+  "src/criteria/cohort-diversity/success.ts"() {
+    "use strict";
+    init_dates();
+    init_finding();
+    init_blank_text();
+    init_definitions();
+    init_figures();
+    init_observed();
+  }
+});
+
+// src/criteria/cohort-diversity/index.ts
 var cohort_diversity_default;
 var init_cohort_diversity = __esm({
-  "src/criteria/cohort-diversity.ts"() {
+  "src/criteria/cohort-diversity/index.ts"() {
     "use strict";
     init_zod();
-    init_asks();
-    init_cohort_rows();
+    init_criterion();
+    init_fact_requests();
+    init_inputs();
+    init_rows();
+    init_support();
+    init_tests();
+    init_definitions();
+    init_order();
+    init_unreadable();
     init_differences();
     init_dropped();
     init_edge_cases();
@@ -20604,13 +20620,6 @@ var init_cohort_diversity = __esm({
     init_hard_sites();
     init_raw_rows();
     init_success();
-    init_support();
-    init_criterion();
-    init_tests();
-    init_definitions();
-    init_order();
-    init_reads();
-    init_unreadable();
     cohort_diversity_default = defineCriterion({
       id: "cohort-diversity",
       title: "It worked where it was hard",
@@ -20724,35 +20733,7 @@ var init_cohort_diversity = __esm({
   }
 });
 
-// src/core/controls/audit-trail.ts
-function judgeEvidenceLinks(controls2, tree2) {
-  const findings = controls2.items.flatMap(
-    ({ record: record2 }) => (record2.value.evidence ?? []).flatMap(
-      (link3, index) => /^https?:/.test(link3) || tree2.has(link3) ? [] : [unmet(`${quote(link3)} does not exist`, record2.at("evidence", index))]
-    )
-  );
-  return findings.length > 0 ? findings : met(
-    "Every link in the records resolves; external addresses are listed, not fetched",
-    controls2.items.map((item) => ({ path: item.path }))
-  );
-}
-function judgeRecordHistory(controls2, histories) {
-  const bare = controls2.items.filter(
-    (item) => (histories.find((one) => one.path === item.path)?.versions.length ?? 0) === 0
-  );
-  return bare.length > 0 ? bare.map((item) => unmet(`${item.path} has no history: it is not committed`, { path: item.path })) : met(
-    "Every record has a history",
-    controls2.items.map((item) => ({ path: item.path }))
-  );
-}
-var init_audit_trail = __esm({
-  "src/core/controls/audit-trail.ts"() {
-    "use strict";
-    init_finding();
-  }
-});
-
-// src/core/controls/approvers.ts
+// src/engine/policy/approvers.ts
 function approversOf(policy2, control2) {
   const rule = policy2.controls[control2];
   const owners = policy2.recordOwners[control2];
@@ -20761,12 +20742,12 @@ function approversOf(policy2, control2) {
   return { approvers, ...origin === void 0 ? {} : { origin } };
 }
 var init_approvers = __esm({
-  "src/core/controls/approvers.ts"() {
+  "src/engine/policy/approvers.ts"() {
     "use strict";
   }
 });
 
-// src/core/controls/cover-difference.ts
+// src/criteria/shared/controls/cover-difference.ts
 function coverDifference(signed2, today) {
   const before = new Map(signed2.map((entry3) => [entry3.path, entry3]));
   const now = new Map(today.map((entry3) => [entry3.path, entry3]));
@@ -20783,12 +20764,12 @@ function sameFile(a, b) {
   return a.blob === b.blob || a.blob.length < b.blob.length && b.blob.startsWith(a.blob);
 }
 var init_cover_difference = __esm({
-  "src/core/controls/cover-difference.ts"() {
+  "src/criteria/shared/controls/cover-difference.ts"() {
     "use strict";
   }
 });
 
-// src/core/controls/cases.ts
+// src/criteria/shared/controls/cases.ts
 function controlCases(profile, policy2, records3, tree2, validDays) {
   const added2 = Object.entries(policy2.controls).flatMap(([name, rule]) => rule.required ? [name] : []);
   return [.../* @__PURE__ */ new Set([...REQUIRED[profile], ...added2])].map(
@@ -20879,7 +20860,7 @@ function namedApprover(approvers, written3) {
 }
 var REQUIRED, SHARED_EVIDENCE, FINANCE;
 var init_cases2 = __esm({
-  "src/core/controls/cases.ts"() {
+  "src/criteria/shared/controls/cases.ts"() {
     "use strict";
     init_cover();
     init_person();
@@ -20917,7 +20898,7 @@ var init_cases2 = __esm({
   }
 });
 
-// src/core/controls/standing.ts
+// src/criteria/shared/controls/validity.ts
 function casesOf(seen2, context) {
   return controlCases(context.profile, context.policy, seen2.controls.value, seen2.tree.value, daysFor(context.params));
 }
@@ -21026,8 +21007,8 @@ function sharedSigners(cases) {
     );
   });
 }
-var init_standing = __esm({
-  "src/core/controls/standing.ts"() {
+var init_validity = __esm({
+  "src/criteria/shared/controls/validity.ts"() {
     "use strict";
     init_dates();
     init_finding();
@@ -21035,7 +21016,7 @@ var init_standing = __esm({
   }
 });
 
-// src/core/controls/counting.ts
+// src/criteria/shared/controls/counting.ts
 function counting(one, answer3, now) {
   const good = inTime(one, answer3, now).filter((approval2) => againstApproval(approval2) === void 0);
   const bound = good.filter((approval2) => coverDifference(approval2.covered, one.list).length === 0);
@@ -21045,15 +21026,15 @@ function inTime(one, answer3, now) {
   return (answer3?.approvals ?? []).filter((approval2) => now < endOf(approval2.at, one.validDays));
 }
 var init_counting = __esm({
-  "src/core/controls/counting.ts"() {
+  "src/criteria/shared/controls/counting.ts"() {
     "use strict";
     init_cases2();
     init_cover_difference();
-    init_standing();
+    init_validity();
   }
 });
 
-// src/core/controls/binding.ts
+// src/criteria/shared/controls/binding.ts
 function judgeBinding(cases, folder2) {
   const findings = cases.flatMap((one) => {
     if (one.record === void 0) return [unsigned(one, folder2)];
@@ -21098,17 +21079,162 @@ function confirmBinding(cases, answers3, folder2, now) {
   return findings.length > 0 ? findings : met("Every signature covers today\u2019s files", []);
 }
 var init_binding = __esm({
-  "src/core/controls/binding.ts"() {
+  "src/criteria/shared/controls/binding.ts"() {
     "use strict";
     init_finding();
     init_cases2();
     init_counting();
     init_cover_difference();
-    init_standing();
+    init_validity();
   }
 });
 
-// src/core/controls/conditions.ts
+// src/criteria/shared/controls/proof.ts
+function judgeProof(cases, folder2) {
+  const without = cases.filter((one) => one.record === void 0);
+  return without.length > 0 ? without.map((one) => unsigned(one, folder2)) : met("Each control has a record; what proves it is on GitHub", recordPlaces(cases));
+}
+function confirmProof(cases, answers3, folder2) {
+  const findings = cases.flatMap((one) => {
+    const found = answers3.find((answer3) => answer3.control === one.control)?.approvals ?? [];
+    const claimed = one.record?.located.value.approver.replace(/^@/, "").toLowerCase();
+    const real = found.filter((approval2) => approval2.human && !approval2.withdrawn);
+    if (real.length > 0) return [];
+    return [
+      unmet(
+        `${one.control}: ${claimed ? `nothing on GitHub shows that @${claimed} approved it` : "nobody approved it on GitHub"}`,
+        { path: one.record?.path ?? folder2 },
+        {
+          part: one.control,
+          cause: `unsigned:${one.control}`,
+          actors: [`control:${one.control}`],
+          remedy: signing(one)
+        }
+      )
+    ];
+  });
+  return findings.length > 0 ? findings : met("Each signature was given in its approver\u2019s own name", []);
+}
+var init_proof = __esm({
+  "src/criteria/shared/controls/proof.ts"() {
+    "use strict";
+    init_finding();
+    init_validity();
+  }
+});
+
+// src/criteria/shared/controls/signers.ts
+function judgeSigners(cases, folder2, now) {
+  const ends2 = cases.flatMap((one) => recordEnd(one) ?? []);
+  const all2 = [
+    ...cases.flatMap((one) => recordStanding(one, now)),
+    ...sharedSigners(cases),
+    ...cases.filter((one) => one.record === void 0).map((one) => unsigned(one, folder2))
+  ];
+  return all2.length > 0 ? all2 : met(
+    "Each record is approved, in time, by somebody the policy names",
+    recordPlaces(cases),
+    ends2.length > 0 ? { until: Math.min(...ends2) } : {}
+  );
+}
+function confirmSigners(cases, answers3, folder2, now) {
+  const findings = [];
+  const signers = /* @__PURE__ */ new Map();
+  const ends2 = [];
+  const plain5 = [];
+  for (const one of cases) {
+    const answer3 = answers3.find((candidate) => candidate.control === one.control);
+    const place3 = { path: one.record?.path ?? `${folder2}/${one.control}.yaml` };
+    if (answer3?.declined) {
+      findings.push(declined(one, answer3.declined, place3));
+      continue;
+    }
+    const good = counting(one, answer3, now);
+    const best = bestApproval({ control: one.control, approvals: inTime(one, answer3, now) }, one.list);
+    if (good.length > 0) {
+      signers.set(one.control, [...new Set(good.map((approval2) => approval2.by.toLowerCase()))]);
+      const unsaid = good.every((approval2) => approval2.plain) ? good[0] : void 0;
+      if (unsaid) plain5.push(`@${unsaid.by}\u2019s approval counts as ${one.control}`);
+      ends2.push(Math.max(...good.map((approval2) => endOf(approval2.at, one.validDays))));
+    } else findings.push(best === void 0 ? unsigned(one, folder2) : doesNotCount(one, best, place3));
+  }
+  findings.push(...withoutOwnSigner(signers).map((control2) => heldTwice(control2, signers.get(control2) ?? [], folder2)));
+  return findings.length > 0 ? findings : met(
+    [`${cases.length} controls are signed by independent approvers, each by a person of its own`, ...plain5].join(
+      "; "
+    ),
+    [],
+    ends2.length > 0 ? { until: Math.min(...ends2) } : {}
+  );
+}
+function declined(one, { by, at: at2, reason: reason2, source }, place3) {
+  return unmet(`${one.control}: declined by @${by} on ${at2.slice(0, 10)}: ${quote(reason2)}`, place3, {
+    part: one.control,
+    // One by command also closes the gate by itself: people see it once.
+    ...source === "ledger" ? { cause: `declined:${one.control}` } : {},
+    actors: [`control:${one.control}`]
+  });
+}
+function doesNotCount(one, best, place3) {
+  const against = againstApproval(best);
+  const say = `${one.control}: ${against?.because ?? "it does not count"}`;
+  const extra = {
+    part: one.control,
+    actors: [`control:${one.control}`],
+    remedy: `Have ${whoCan(one)} sign ${one.control}.`
+  };
+  return against?.unknown ? unknown2(say, place3, { ...extra, settles: "github" }) : unmet(say, place3, extra);
+}
+function heldTwice(control2, who2, folder2) {
+  return unmet(
+    `${control2}: signed only by ${who2.map((one) => `@${one}`).join(", ")}, who already holds another control of this promotion`,
+    { path: `${folder2}/${control2}.yaml` },
+    {
+      part: control2,
+      actors: [`control:${control2}`],
+      remedy: `Have another approver sign ${control2}: one person holds one control.`
+    }
+  );
+}
+var init_signers = __esm({
+  "src/criteria/shared/controls/signers.ts"() {
+    "use strict";
+    init_finding();
+    init_cases2();
+    init_counting();
+    init_validity();
+  }
+});
+
+// src/criteria/control-signoffs/audit-trail.ts
+function judgeEvidenceLinks(controls2, tree2) {
+  const findings = controls2.items.flatMap(
+    ({ record: record2 }) => (record2.value.evidence ?? []).flatMap(
+      (link3, index) => /^https?:/.test(link3) || tree2.has(link3) ? [] : [unmet(`${quote(link3)} does not exist`, record2.at("evidence", index))]
+    )
+  );
+  return findings.length > 0 ? findings : met(
+    "Every link in the records resolves; external addresses are listed, not fetched",
+    controls2.items.map((item) => ({ path: item.path }))
+  );
+}
+function judgeRecordHistory(controls2, histories) {
+  const bare = controls2.items.filter(
+    (item) => (histories.find((one) => one.path === item.path)?.versions.length ?? 0) === 0
+  );
+  return bare.length > 0 ? bare.map((item) => unmet(`${item.path} has no history: it is not committed`, { path: item.path })) : met(
+    "Every record has a history",
+    controls2.items.map((item) => ({ path: item.path }))
+  );
+}
+var init_audit_trail = __esm({
+  "src/criteria/control-signoffs/audit-trail.ts"() {
+    "use strict";
+    init_finding();
+  }
+});
+
+// src/criteria/control-signoffs/conditions.ts
 function judgeConditions(controls2, now) {
   const standings = controls2.items.flatMap(
     ({ path: path2, record: record2 }) => [
@@ -21149,14 +21275,14 @@ function ofRisk(risk, at2, now) {
   return { finding: unmet(`The open risk ${quote(risk.title)} was due on ${risk.due}`, at2) };
 }
 var init_conditions = __esm({
-  "src/core/controls/conditions.ts"() {
+  "src/criteria/control-signoffs/conditions.ts"() {
     "use strict";
     init_dates();
     init_finding();
   }
 });
 
-// src/core/controls/content.ts
+// src/criteria/control-signoffs/content.ts
 function contentGaps(controls2, data, integration) {
   const record2 = (control2) => controls2.items.find((item) => item.record.value.control === control2)?.record;
   const findings = Object.entries(SAYS).filter(([control2]) => record2(control2) === void 0).map(
@@ -21239,7 +21365,7 @@ function contentGaps(controls2, data, integration) {
 }
 var THREATS, SAYS;
 var init_content = __esm({
-  "src/core/controls/content.ts"() {
+  "src/criteria/control-signoffs/content.ts"() {
     "use strict";
     init_finding();
     init_person();
@@ -21252,41 +21378,7 @@ var init_content = __esm({
   }
 });
 
-// src/core/controls/proof.ts
-function judgeProof(cases, folder2) {
-  const without = cases.filter((one) => one.record === void 0);
-  return without.length > 0 ? without.map((one) => unsigned(one, folder2)) : met("Each control has a record; what proves it is on GitHub", recordPlaces(cases));
-}
-function confirmProof(cases, answers3, folder2) {
-  const findings = cases.flatMap((one) => {
-    const found = answers3.find((answer3) => answer3.control === one.control)?.approvals ?? [];
-    const claimed = one.record?.located.value.approver.replace(/^@/, "").toLowerCase();
-    const real = found.filter((approval2) => approval2.human && !approval2.withdrawn);
-    if (real.length > 0) return [];
-    return [
-      unmet(
-        `${one.control}: ${claimed ? `nothing on GitHub shows that @${claimed} approved it` : "nobody approved it on GitHub"}`,
-        { path: one.record?.path ?? folder2 },
-        {
-          part: one.control,
-          cause: `unsigned:${one.control}`,
-          actors: [`control:${one.control}`],
-          remedy: signing(one)
-        }
-      )
-    ];
-  });
-  return findings.length > 0 ? findings : met("Each signature was given in its approver\u2019s own name", []);
-}
-var init_proof = __esm({
-  "src/core/controls/proof.ts"() {
-    "use strict";
-    init_finding();
-    init_standing();
-  }
-});
-
-// src/core/controls/signed.ts
+// src/criteria/control-signoffs/signed.ts
 function judgeSigned(cases, controls2) {
   const broken = controls2.broken.flatMap(
     ({ path: path2, faults }) => faults.map(
@@ -21330,115 +21422,32 @@ function nothingToSign(one, folder2) {
   );
 }
 var init_signed = __esm({
-  "src/core/controls/signed.ts"() {
+  "src/criteria/control-signoffs/signed.ts"() {
     "use strict";
     init_finding();
     init_cases2();
-    init_standing();
+    init_validity();
   }
 });
 
-// src/core/controls/signers.ts
-function judgeSigners(cases, folder2, now) {
-  const ends2 = cases.flatMap((one) => recordEnd(one) ?? []);
-  const all2 = [
-    ...cases.flatMap((one) => recordStanding(one, now)),
-    ...sharedSigners(cases),
-    ...cases.filter((one) => one.record === void 0).map((one) => unsigned(one, folder2))
-  ];
-  return all2.length > 0 ? all2 : met(
-    "Each record is approved, in time, by somebody the policy names",
-    recordPlaces(cases),
-    ends2.length > 0 ? { until: Math.min(...ends2) } : {}
-  );
-}
-function confirmSigners(cases, answers3, folder2, now) {
-  const findings = [];
-  const signers = /* @__PURE__ */ new Map();
-  const ends2 = [];
-  const plain5 = [];
-  for (const one of cases) {
-    const answer3 = answers3.find((candidate) => candidate.control === one.control);
-    const place3 = { path: one.record?.path ?? `${folder2}/${one.control}.yaml` };
-    if (answer3?.declined) {
-      findings.push(declined(one, answer3.declined, place3));
-      continue;
-    }
-    const good = counting(one, answer3, now);
-    const best = bestApproval({ control: one.control, approvals: inTime(one, answer3, now) }, one.list);
-    if (good.length > 0) {
-      signers.set(one.control, [...new Set(good.map((approval2) => approval2.by.toLowerCase()))]);
-      const unsaid = good.every((approval2) => approval2.plain) ? good[0] : void 0;
-      if (unsaid) plain5.push(`@${unsaid.by}\u2019s approval counts as ${one.control}`);
-      ends2.push(Math.max(...good.map((approval2) => endOf(approval2.at, one.validDays))));
-    } else findings.push(best === void 0 ? unsigned(one, folder2) : doesNotCount(one, best, place3));
-  }
-  findings.push(...withoutOwnSigner(signers).map((control2) => heldTwice(control2, signers.get(control2) ?? [], folder2)));
-  return findings.length > 0 ? findings : met(
-    [`${cases.length} controls are signed by independent approvers, each by a person of its own`, ...plain5].join(
-      "; "
-    ),
-    [],
-    ends2.length > 0 ? { until: Math.min(...ends2) } : {}
-  );
-}
-function declined(one, { by, at: at2, reason: reason2, source }, place3) {
-  return unmet(`${one.control}: declined by @${by} on ${at2.slice(0, 10)}: ${quote(reason2)}`, place3, {
-    part: one.control,
-    // One by command also closes the gate by itself: people see it once.
-    ...source === "ledger" ? { cause: `declined:${one.control}` } : {},
-    actors: [`control:${one.control}`]
-  });
-}
-function doesNotCount(one, best, place3) {
-  const against = againstApproval(best);
-  const say = `${one.control}: ${against?.because ?? "it does not count"}`;
-  const extra = {
-    part: one.control,
-    actors: [`control:${one.control}`],
-    remedy: `Have ${whoCan(one)} sign ${one.control}.`
-  };
-  return against?.unknown ? unknown2(say, place3, { ...extra, settles: "github" }) : unmet(say, place3, extra);
-}
-function heldTwice(control2, who2, folder2) {
-  return unmet(
-    `${control2}: signed only by ${who2.map((one) => `@${one}`).join(", ")}, who already holds another control of this promotion`,
-    { path: `${folder2}/${control2}.yaml` },
-    {
-      part: control2,
-      actors: [`control:${control2}`],
-      remedy: `Have another approver sign ${control2}: one person holds one control.`
-    }
-  );
-}
-var init_signers = __esm({
-  "src/core/controls/signers.ts"() {
-    "use strict";
-    init_finding();
-    init_cases2();
-    init_counting();
-    init_standing();
-  }
-});
-
-// src/criteria/control-signoffs.ts
+// src/criteria/control-signoffs/index.ts
 var control_signoffs_default;
 var init_control_signoffs = __esm({
-  "src/criteria/control-signoffs.ts"() {
+  "src/criteria/control-signoffs/index.ts"() {
     "use strict";
     init_zod();
-    init_asks();
-    init_audit_trail();
+    init_finding();
+    init_criterion();
+    init_fact_requests();
+    init_inputs();
     init_binding();
+    init_proof();
+    init_signers();
+    init_validity();
+    init_audit_trail();
     init_conditions();
     init_content();
-    init_proof();
     init_signed();
-    init_signers();
-    init_standing();
-    init_criterion();
-    init_finding();
-    init_reads();
     control_signoffs_default = defineCriterion({
       id: "control-signoffs",
       title: "The controls are signed, and the signatures still apply",
@@ -21551,269 +21560,7 @@ var init_control_signoffs = __esm({
   }
 });
 
-// src/core/documents/section-span.ts
-function sectionsBelow(document2, section4) {
-  return document2.sections.filter(
-    (other) => other !== section4 && other.level > section4.level && other.line > section4.line && other.line <= Math.max(section4.endLine, section4.line)
-  );
-}
-function spanOf2(document2, section4) {
-  const below4 = sectionsBelow(document2, section4);
-  const top = Math.min(...below4.map((one) => one.level));
-  const { words, commands: commands2, links, items: items2 } = section4;
-  return {
-    section: section4,
-    words,
-    commands: commands2,
-    links,
-    lines: proseOf(section4),
-    items: items2,
-    children: below4.filter((one) => one.level === top)
-  };
-}
-function sectionsAbout(document2, kinds) {
-  return document2.sections.filter(
-    (section4) => section4.title !== document2.title && section4.kinds.some((kind) => kinds.includes(kind))
-  );
-}
-function proseOf(section4) {
-  const lines2 = new Set(section4.lines.map(({ line: line2 }) => line2));
-  return section4.lines.filter(({ line: line2, text: text5 }) => !(isRow(text5) && !lines2.has(line2 + 1) && lines2.has(line2 + 2)));
-}
-function isRow(text5) {
-  return text5.includes(" | ");
-}
-function textOf(document2) {
-  const known2 = TEXTS.get(document2) ?? allText(document2);
-  TEXTS.set(document2, known2);
-  return known2;
-}
-function allText(document2) {
-  return inOrder([
-    ...document2.sections.flatMap((section4) => [
-      { line: section4.line, text: section4.title },
-      ...proseOf(section4),
-      ...section4.items,
-      ...section4.commands
-    ]),
-    ...document2.labels.map((label2) => ({ line: label2.line, text: `${label2.label}: ${label2.value}` }))
-  ]);
-}
-function speaksOf(text5, words) {
-  const wanted = plain3(words).trim();
-  return wanted !== "" && ` ${plain3(text5)} `.includes(` ${wanted} `);
-}
-function plain3(text5) {
-  return text5.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, " ").replace(/\s+/g, " ");
-}
-function inOrder(things) {
-  const seen2 = /* @__PURE__ */ new Set();
-  return [...things].sort((a, b) => a.line - b.line).filter((thing) => {
-    const key2 = `${thing.line} ${"text" in thing ? thing.text : ""} ${"target" in thing ? thing.target : ""}`;
-    if (seen2.has(key2)) return false;
-    seen2.add(key2);
-    return true;
-  });
-}
-var TEXTS;
-var init_section_span = __esm({
-  "src/core/documents/section-span.ts"() {
-    "use strict";
-    TEXTS = /* @__PURE__ */ new WeakMap();
-  }
-});
-
-// src/core/sections/data-sources.ts
-var EXCEPTION_CLASSES, delay, dataSourcesSection;
-var init_data_sources = __esm({
-  "src/core/sections/data-sources.ts"() {
-    "use strict";
-    init_zod();
-    init_parts();
-    EXCEPTION_CLASSES = [
-      "missing",
-      "late",
-      "malformed",
-      "schema-change",
-      "out-of-distribution",
-      "contradictory"
-    ];
-    delay = string2().regex(
-      /^\s*\d{1,5}\s*(s|secs?|seconds?|min|minutes?|h|hours?|d|days?)\s*$/i,
-      "a time such as 90 s, 15 min, 2 h, 1 day"
-    );
-    dataSourcesSection = strictObject({
-      sources: array(
-        strictObject({
-          id,
-          owner: personText,
-          system: id,
-          refresh: text,
-          realTime: boolean2().optional(),
-          volume: text,
-          pii: _enum(["none", "personal", "special-category"]),
-          knownGaps: union([literal("none"), array(text)]),
-          knownGapsReason: text.optional(),
-          manualSteps: array(strictObject({ step: text, state: _enum(["open", "closed"]), issue: issue2.optional() })).optional(),
-          checks: array(
-            strictObject({
-              id,
-              what: text,
-              workflow: ref("file").optional(),
-              file: ref("file").optional(),
-              observations: ref("table").optional()
-            })
-          ).optional(),
-          lateness: strictObject({ objective: delay, alert: ref("text") }).optional(),
-          contract: ref("file").optional()
-        })
-      ).optional(),
-      exceptionProtocol: array(
-        strictObject({
-          class: _enum(EXCEPTION_CLASSES),
-          action: _enum(["reject", "quarantine", "fallback", "human"]),
-          owner: personText,
-          within: text,
-          message: text,
-          test: string2().max(300).optional()
-        })
-      ).optional(),
-      uncuratedProof: strictObject({
-        selection: _enum(["consecutive", "random"]),
-        n: int().nonnegative(),
-        file: ref("table").optional(),
-        sha256: string2().optional(),
-        curatedSha256: string2().optional(),
-        passRate: ratio.optional()
-      }).optional(),
-      volumeRun: strictObject({
-        from: date3,
-        to: date3,
-        perDay: amount,
-        target: amount,
-        log: ref("table"),
-        interventions: int().nonnegative().optional(),
-        proof: proof.optional()
-      }).optional(),
-      qualityTarget: ratio.optional()
-    });
-  }
-});
-
-// src/core/data-sources/exception-protocol.ts
-function judgeProtocol(sources, runbook) {
-  const rows = sources.value.exceptionProtocol ?? [];
-  if (rows.length === 0)
-    return [
-      unmet("Nothing is settled for data that the system cannot use", sources.at("exceptionProtocol"), {
-        cause: "no-exception-protocol",
-        remedy: `Add exception-protocol to readiness/data-sources.yaml: for ${EXCEPTION_CLASSES.join(", ")} each action, owner, within, message.`
-      })
-    ];
-  const missing5 = EXCEPTION_CLASSES.filter((name) => !rows.some((row) => row.class === name)).map(
-    (name) => unmet(`Nothing is settled for ${CLASS_WORDS[name]}`, sources.at("exceptionProtocol"), {
-      part: name,
-      remedy: `Add class: ${name} with action (reject, quarantine, fallback or human), owner, within and message.`
-    })
-  );
-  const faults = rows.flatMap((row, index) => {
-    const found2 = [];
-    const say = (problem, key2, remedy) => {
-      found2.push(unmet(problem, sources.at("exceptionProtocol", index, key2), { part: row.class, remedy }));
-    };
-    if (rows.findIndex((other) => other.class === row.class) !== index)
-      say(`${row.class} is settled twice`, "class", "Keep one row for each class.");
-    if (!TIME_LIMIT.test(row.within))
-      say(
-        `${row.class}: ${quote(row.within)} is no time limit`,
-        "within",
-        "Write a number and a unit: 30 min, 4 h, 1 day."
-      );
-    if (isBlankText(row.message))
-      say(`${row.class}: nothing says what people are told`, "message", "Write the sentence that a user would read.");
-    return found2;
-  });
-  const found = [...missing5, ...faults, ...unmentioned(sources, runbook)];
-  return found.length > 0 ? found : [
-    met(
-      "Each of six kinds of bad data has an action, an owner, a time limit and a message",
-      sources.at("exceptionProtocol")
-    )
-  ];
-}
-function unmentioned(sources, runbook) {
-  const remedy = `Link ${sources.at("exceptionProtocol").path} from the runbook, where it speaks of bad data.`;
-  if (runbook.state !== "seen")
-    return [
-      unmet("There is no runbook that leads to the exception protocol", sources.at("exceptionProtocol"), {
-        cause: `absent:${runbook.state === "unavailable" ? "docs/runbook.md" : runbook.place.path}`,
-        remedy
-      })
-    ];
-  const { document: document2, linked: linked2, place: place3 } = runbook.value;
-  const { path: path2 } = sources.at("exceptionProtocol");
-  const pages = [document2, ...Object.values(linked2)];
-  const leads = pages.some(
-    (page) => page.links.some((link3) => link3.path === path2) || textOf(page).some(({ text: text5 }) => text5.includes(path2) || /\bexception[- ]protocol\b/i.test(text5))
-  );
-  return leads ? [] : [unmet("The runbook does not lead to the exception protocol", { ...place3, line: 1 }, { remedy })];
-}
-function protocolOwners(sources) {
-  return (sources.value.exceptionProtocol ?? []).map((row, index) => ({
-    what: `The owner of ${row.class}`,
-    written: row.owner,
-    place: sources.at("exceptionProtocol", index, "owner"),
-    part: row.class
-  }));
-}
-function judgeTiming(sources, cohorts, history2, acceptance2) {
-  const second = secondCohort(cohorts);
-  if (second === void 0) return void 0;
-  return judgeOrder({
-    what: "The exception protocol",
-    moment: `the second cohort began on ${second}`,
-    introduced: since(history2, decidedActions, decidedActions(sources.value.exceptionProtocol)),
-    end: endOfDay(second) ?? 0,
-    acceptance: acceptance2,
-    place: sources.at("exceptionProtocol"),
-    remedy: "Have the sponsor comment `/readiness accept DR-6 because <reason>`; it is always displayed."
-  });
-}
-function decidedActions(value) {
-  if (!Array.isArray(value)) return void 0;
-  return value.flatMap((row) => {
-    if (typeof row !== "object" || row === null) return [];
-    const { class: name, action } = row;
-    return [`${String(name)}: ${String(action)}`];
-  }).sort();
-}
-function secondCohort(cohorts) {
-  if (cohorts.state !== "seen") return void 0;
-  return cohorts.value.value.cohorts.map(({ startedOn }) => startedOn).sort()[1];
-}
-var TIME_LIMIT, CLASS_WORDS;
-var init_exception_protocol = __esm({
-  "src/core/data-sources/exception-protocol.ts"() {
-    "use strict";
-    init_dates();
-    init_blank_text();
-    init_section_span();
-    init_finding();
-    init_order();
-    init_data_sources();
-    TIME_LIMIT = /\d+(\.\d+)?\s*(s|sec|secs|seconds?|min|mins|minutes?|h|hrs?|hours?|d|days?|w|weeks?)\b/i;
-    CLASS_WORDS = {
-      missing: "data that is missing",
-      late: "data that comes late",
-      malformed: "data that cannot be read",
-      "schema-change": "data whose form has changed",
-      "out-of-distribution": "data unlike any seen before",
-      contradictory: "data that contradicts itself"
-    };
-  }
-});
-
-// src/core/rollback/drills.ts
+// src/criteria/shared/drills.ts
 function latestDrill(records3, kind) {
   if (records3.state !== "seen") return void 0;
   return records3.value.items.filter(({ record: record2 }) => record2.value.kind === kind).sort((a, b) => `${a.record.value.date} ${a.path}` < `${b.record.value.date} ${b.path}` ? 1 : -1)[0];
@@ -21956,16 +21703,364 @@ function isRun(evidence3) {
   return /^https?:\/\/[^/]+\/[\w.-]+\/[\w.-]+\/actions\/runs\/\d+/.test(evidence3);
 }
 var init_drills = __esm({
-  "src/core/rollback/drills.ts"() {
+  "src/criteria/shared/drills.ts"() {
     "use strict";
-    init_asks();
     init_dates();
     init_finding();
     init_person();
+    init_fact_requests();
   }
 });
 
-// src/core/data-sources/exercised.ts
+// src/criteria/shared/proofs.ts
+function judgeProofs(claims, ground) {
+  return claims.flatMap(({ what, proof: proof2, place: place3, part }) => {
+    const say = (problem, remedy) => unmet(`${what} ${problem}`, place3, { remedy, ...part === void 0 ? {} : { part } });
+    if (proof2 === void 0 || Object.values(proof2).every((one) => one === void 0))
+      return [say("has no proof", `Add proof with one of: ${KINDS}.`)];
+    const found = [];
+    if (proof2.run !== void 0 && !RUN.test(proof2.run))
+      found.push(
+        say(
+          `names ${quote(proof2.run, 90)} as run, which is not the address of a workflow run`,
+          "Give the address of the run: https://\u2026/actions/runs/123."
+        )
+      );
+    for (const path2 of [proof2.path, proof2.record]) {
+      if (path2 === void 0) continue;
+      const nothing = hollow(ground.tree, path2);
+      if (path2.replace(/^(\.\/)+/, "") === place3.path)
+        found.push(say("names the file that makes the claim as its proof", "Name what shows it, not what says it."));
+      else if (nothing !== void 0)
+        found.push(
+          say(
+            `names ${quote(path2, 90)}, which ${nothing}`,
+            "Commit the file, or correct the path. Links, folders and empty files prove nothing."
+          )
+        );
+    }
+    if (proof2.test !== void 0) {
+      const { problem } = findTest(proof2.test, ground.counted);
+      if (problem !== void 0)
+        found.push(
+          say(
+            `names the test ${quote(proof2.test, 90)}, which ${problem}`,
+            "Run the test and commit its results, or correct its id."
+          )
+        );
+    }
+    return found;
+  });
+}
+function proofQuestions(claims) {
+  return remote(claims).map((one) => "run" in one ? workflowRun(one.run) : issueStates([one.pull]));
+}
+function confirmProofs(claims, answers3) {
+  return remote(claims).flatMap((one, index) => {
+    const answer3 = answers3[index] ?? {};
+    const { what, place: place3, part } = one.claim;
+    const problem = "run" in one ? runProblem(answer3) : pullProblem(answer3, one.pull);
+    if (problem === void 0) return [];
+    return [
+      unmet(`${what} names ${problem}`, place3, {
+        remedy: "Name a run that ended successfully, or a pull request that was merged.",
+        ...part === void 0 ? {} : { part }
+      })
+    ];
+  });
+}
+function remote(claims) {
+  return claims.flatMap((claim2) => [
+    ...claim2.proof?.run === void 0 ? [] : [{ claim: claim2, run: claim2.proof.run }],
+    ...claim2.proof?.pr === void 0 ? [] : [{ claim: claim2, pull: `#${claim2.proof.pr}` }]
+  ]);
+}
+function runProblem(answer3) {
+  const run = "found" in answer3 ? answer3 : { found: false };
+  if (!run.found) return "a workflow run that cannot be found";
+  return run.conclusion === "success" ? void 0 : `a workflow run that ended ${quote(run.conclusion ?? "nowhere")}`;
+}
+function pullProblem(answer3, pull) {
+  const state = answer3[pull];
+  if (state === void 0 || state.state === "missing") return `${pull}, which does not exist`;
+  return state.mergedAt === void 0 ? `${pull}, which is no merged pull request` : void 0;
+}
+var RUN, KINDS;
+var init_proofs = __esm({
+  "src/criteria/shared/proofs.ts"() {
+    "use strict";
+    init_finding();
+    init_tree2();
+    init_fact_requests();
+    init_tests();
+    RUN = /^https?:\/\/[^/\s]+\/[\w.-]+\/[\w.-]+\/actions\/runs\/\d+/;
+    KINDS = "run (address of a workflow run), pr (number), path, record or test";
+  }
+});
+
+// src/evidence/schema/data-sources.ts
+var EXCEPTION_CLASSES, delay, dataSourcesSection;
+var init_data_sources = __esm({
+  "src/evidence/schema/data-sources.ts"() {
+    "use strict";
+    init_zod();
+    init_parts();
+    EXCEPTION_CLASSES = [
+      "missing",
+      "late",
+      "malformed",
+      "schema-change",
+      "out-of-distribution",
+      "contradictory"
+    ];
+    delay = string2().regex(
+      /^\s*\d{1,5}\s*(s|secs?|seconds?|min|minutes?|h|hours?|d|days?)\s*$/i,
+      "a time such as 90 s, 15 min, 2 h, 1 day"
+    );
+    dataSourcesSection = strictObject({
+      sources: array(
+        strictObject({
+          id,
+          owner: personText,
+          system: id,
+          refresh: text,
+          realTime: boolean2().optional(),
+          volume: text,
+          pii: _enum(["none", "personal", "special-category"]),
+          knownGaps: union([literal("none"), array(text)]),
+          knownGapsReason: text.optional(),
+          manualSteps: array(strictObject({ step: text, state: _enum(["open", "closed"]), issue: issue2.optional() })).optional(),
+          checks: array(
+            strictObject({
+              id,
+              what: text,
+              workflow: ref("file").optional(),
+              file: ref("file").optional(),
+              observations: ref("table").optional()
+            })
+          ).optional(),
+          lateness: strictObject({ objective: delay, alert: ref("text") }).optional(),
+          contract: ref("file").optional()
+        })
+      ).optional(),
+      exceptionProtocol: array(
+        strictObject({
+          class: _enum(EXCEPTION_CLASSES),
+          action: _enum(["reject", "quarantine", "fallback", "human"]),
+          owner: personText,
+          within: text,
+          message: text,
+          test: string2().max(300).optional()
+        })
+      ).optional(),
+      uncuratedProof: strictObject({
+        selection: _enum(["consecutive", "random"]),
+        n: int().nonnegative(),
+        file: ref("table").optional(),
+        sha256: string2().optional(),
+        curatedSha256: string2().optional(),
+        passRate: ratio.optional()
+      }).optional(),
+      volumeRun: strictObject({
+        from: date3,
+        to: date3,
+        perDay: amount,
+        target: amount,
+        log: ref("table"),
+        interventions: int().nonnegative().optional(),
+        proof: proof.optional()
+      }).optional(),
+      qualityTarget: ratio.optional()
+    });
+  }
+});
+
+// src/criteria/shared/documents/section-span.ts
+function sectionsBelow(document2, section4) {
+  return document2.sections.filter(
+    (other) => other !== section4 && other.level > section4.level && other.line > section4.line && other.line <= Math.max(section4.endLine, section4.line)
+  );
+}
+function spanOf2(document2, section4) {
+  const below4 = sectionsBelow(document2, section4);
+  const top = Math.min(...below4.map((one) => one.level));
+  const { words, commands: commands2, links, items: items2 } = section4;
+  return {
+    section: section4,
+    words,
+    commands: commands2,
+    links,
+    lines: proseOf(section4),
+    items: items2,
+    children: below4.filter((one) => one.level === top)
+  };
+}
+function sectionsAbout(document2, kinds) {
+  return document2.sections.filter(
+    (section4) => section4.title !== document2.title && section4.kinds.some((kind) => kinds.includes(kind))
+  );
+}
+function proseOf(section4) {
+  const lines2 = new Set(section4.lines.map(({ line: line2 }) => line2));
+  return section4.lines.filter(({ line: line2, text: text5 }) => !(isRow(text5) && !lines2.has(line2 + 1) && lines2.has(line2 + 2)));
+}
+function isRow(text5) {
+  return text5.includes(" | ");
+}
+function textOf(document2) {
+  const known2 = TEXTS.get(document2) ?? allText(document2);
+  TEXTS.set(document2, known2);
+  return known2;
+}
+function allText(document2) {
+  return inOrder([
+    ...document2.sections.flatMap((section4) => [
+      { line: section4.line, text: section4.title },
+      ...proseOf(section4),
+      ...section4.items,
+      ...section4.commands
+    ]),
+    ...document2.labels.map((label2) => ({ line: label2.line, text: `${label2.label}: ${label2.value}` }))
+  ]);
+}
+function speaksOf(text5, words) {
+  const wanted = plain3(words).trim();
+  return wanted !== "" && ` ${plain3(text5)} `.includes(` ${wanted} `);
+}
+function plain3(text5) {
+  return text5.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, " ").replace(/\s+/g, " ");
+}
+function inOrder(things) {
+  const seen2 = /* @__PURE__ */ new Set();
+  return [...things].sort((a, b) => a.line - b.line).filter((thing) => {
+    const key2 = `${thing.line} ${"text" in thing ? thing.text : ""} ${"target" in thing ? thing.target : ""}`;
+    if (seen2.has(key2)) return false;
+    seen2.add(key2);
+    return true;
+  });
+}
+var TEXTS;
+var init_section_span = __esm({
+  "src/criteria/shared/documents/section-span.ts"() {
+    "use strict";
+    TEXTS = /* @__PURE__ */ new WeakMap();
+  }
+});
+
+// src/criteria/data-readiness/exception-protocol.ts
+function judgeProtocol(sources, runbook) {
+  const rows = sources.value.exceptionProtocol ?? [];
+  if (rows.length === 0)
+    return [
+      unmet("Nothing is settled for data that the system cannot use", sources.at("exceptionProtocol"), {
+        cause: "no-exception-protocol",
+        remedy: `Add exception-protocol to readiness/data-sources.yaml: for ${EXCEPTION_CLASSES.join(", ")} each action, owner, within, message.`
+      })
+    ];
+  const missing5 = EXCEPTION_CLASSES.filter((name) => !rows.some((row) => row.class === name)).map(
+    (name) => unmet(`Nothing is settled for ${CLASS_WORDS[name]}`, sources.at("exceptionProtocol"), {
+      part: name,
+      remedy: `Add class: ${name} with action (reject, quarantine, fallback or human), owner, within and message.`
+    })
+  );
+  const faults = rows.flatMap((row, index) => {
+    const found2 = [];
+    const say = (problem, key2, remedy) => {
+      found2.push(unmet(problem, sources.at("exceptionProtocol", index, key2), { part: row.class, remedy }));
+    };
+    if (rows.findIndex((other) => other.class === row.class) !== index)
+      say(`${row.class} is settled twice`, "class", "Keep one row for each class.");
+    if (!TIME_LIMIT.test(row.within))
+      say(
+        `${row.class}: ${quote(row.within)} is no time limit`,
+        "within",
+        "Write a number and a unit: 30 min, 4 h, 1 day."
+      );
+    if (isBlankText(row.message))
+      say(`${row.class}: nothing says what people are told`, "message", "Write the sentence that a user would read.");
+    return found2;
+  });
+  const found = [...missing5, ...faults, ...unmentioned(sources, runbook)];
+  return found.length > 0 ? found : [
+    met(
+      "Each of six kinds of bad data has an action, an owner, a time limit and a message",
+      sources.at("exceptionProtocol")
+    )
+  ];
+}
+function unmentioned(sources, runbook) {
+  const remedy = `Link ${sources.at("exceptionProtocol").path} from the runbook, where it speaks of bad data.`;
+  if (runbook.state !== "seen")
+    return [
+      unmet("There is no runbook that leads to the exception protocol", sources.at("exceptionProtocol"), {
+        cause: `absent:${runbook.state === "unavailable" ? "docs/runbook.md" : runbook.place.path}`,
+        remedy
+      })
+    ];
+  const { document: document2, linked: linked2, place: place3 } = runbook.value;
+  const { path: path2 } = sources.at("exceptionProtocol");
+  const pages = [document2, ...Object.values(linked2)];
+  const leads = pages.some(
+    (page) => page.links.some((link3) => link3.path === path2) || textOf(page).some(({ text: text5 }) => text5.includes(path2) || /\bexception[- ]protocol\b/i.test(text5))
+  );
+  return leads ? [] : [unmet("The runbook does not lead to the exception protocol", { ...place3, line: 1 }, { remedy })];
+}
+function protocolOwners(sources) {
+  return (sources.value.exceptionProtocol ?? []).map((row, index) => ({
+    what: `The owner of ${row.class}`,
+    written: row.owner,
+    place: sources.at("exceptionProtocol", index, "owner"),
+    part: row.class
+  }));
+}
+function judgeTiming(sources, cohorts, history2, acceptance2) {
+  const second = secondCohort(cohorts);
+  if (second === void 0) return void 0;
+  return judgeOrder({
+    what: "The exception protocol",
+    moment: `the second cohort began on ${second}`,
+    introduced: since(history2, decidedActions, decidedActions(sources.value.exceptionProtocol)),
+    end: endOfDay(second) ?? 0,
+    acceptance: acceptance2,
+    place: sources.at("exceptionProtocol"),
+    remedy: "Have the sponsor comment `/readiness accept DR-6 because <reason>`; it is always displayed."
+  });
+}
+function decidedActions(value) {
+  if (!Array.isArray(value)) return void 0;
+  return value.flatMap((row) => {
+    if (typeof row !== "object" || row === null) return [];
+    const { class: name, action } = row;
+    return [`${String(name)}: ${String(action)}`];
+  }).sort();
+}
+function secondCohort(cohorts) {
+  if (cohorts.state !== "seen") return void 0;
+  return cohorts.value.value.cohorts.map(({ startedOn }) => startedOn).sort()[1];
+}
+var TIME_LIMIT, CLASS_WORDS;
+var init_exception_protocol = __esm({
+  "src/criteria/data-readiness/exception-protocol.ts"() {
+    "use strict";
+    init_dates();
+    init_finding();
+    init_data_sources();
+    init_blank_text();
+    init_section_span();
+    init_order();
+    TIME_LIMIT = /\d+(\.\d+)?\s*(s|sec|secs|seconds?|min|mins|minutes?|h|hrs?|hours?|d|days?|w|weeks?)\b/i;
+    CLASS_WORDS = {
+      missing: "data that is missing",
+      late: "data that comes late",
+      malformed: "data that cannot be read",
+      "schema-change": "data whose form has changed",
+      "out-of-distribution": "data unlike any seen before",
+      contradictory: "data that contradicts itself"
+    };
+  }
+});
+
+// src/criteria/data-readiness/exercised.ts
 function untried({ sources, counted }) {
   const rows = (sources.value.exceptionProtocol ?? []).map((row, index) => {
     const problem = row.test === void 0 ? "names no test" : findTest(row.test, counted).problem;
@@ -22027,16 +22122,16 @@ function secondsOf(within4) {
 }
 var UNIT_SECONDS;
 var init_exercised = __esm({
-  "src/core/data-sources/exercised.ts"() {
+  "src/criteria/data-readiness/exercised.ts"() {
     "use strict";
-    init_tests();
     init_finding();
     init_drills();
+    init_tests();
     UNIT_SECONDS = { s: 1, m: 60, h: 3600, d: 86400, w: 604800 };
   }
 });
 
-// src/core/data-sources/sources.ts
+// src/criteria/data-readiness/sources.ts
 function noSources(sources) {
   if ((sources.value.sources ?? []).length > 0) return void 0;
   return unmet("No data source is listed", sources.at("sources"), {
@@ -22133,15 +22228,15 @@ function sourceOwners(sources) {
   }));
 }
 var init_sources = __esm({
-  "src/core/data-sources/sources.ts"() {
+  "src/criteria/data-readiness/sources.ts"() {
     "use strict";
-    init_blank_text();
     init_finding();
     init_tree2();
+    init_blank_text();
   }
 });
 
-// src/core/data-sources/lateness.ts
+// src/criteria/data-readiness/lateness.ts
 function judgeLateness(sources, files2) {
   const none2 = noSources(sources);
   if (none2 !== void 0) return [none2];
@@ -22187,7 +22282,7 @@ function judgeLateness(sources, files2) {
 }
 var AS_IT_COMES;
 var init_lateness = __esm({
-  "src/core/data-sources/lateness.ts"() {
+  "src/criteria/data-readiness/lateness.ts"() {
     "use strict";
     init_finding();
     init_sources();
@@ -22195,7 +22290,7 @@ var init_lateness = __esm({
   }
 });
 
-// src/core/data-sources/manual-steps.ts
+// src/criteria/data-readiness/manual-steps.ts
 function stepsOf(sources) {
   return (sources.value.sources ?? []).flatMap(
     ({ id: id2, manualSteps = [] }, index) => manualSteps.map((step2, at2) => ({ step: step2, source: id2, at: [index, at2] }))
@@ -22242,14 +22337,14 @@ function confirmManualSteps(sources, facts2) {
   return found.length > 0 ? found : judgeManualSteps(sources);
 }
 var init_manual_steps = __esm({
-  "src/core/data-sources/manual-steps.ts"() {
+  "src/criteria/data-readiness/manual-steps.ts"() {
     "use strict";
     init_finding();
     init_sources();
   }
 });
 
-// src/core/data-sources/quality-rate.ts
+// src/criteria/data-readiness/quality-rate.ts
 function qualityTarget(sources, metrics) {
   const slos = metrics.state === "seen" ? metrics.value.value.slos ?? [] : [];
   const targets2 = slos.flatMap(({ measures, target }) => measures === "data-quality" ? [target] : []);
@@ -22281,18 +22376,18 @@ function shareWords2(share5) {
 }
 var TIME2, PASSED, TOTAL;
 var init_quality_rate = __esm({
-  "src/core/data-sources/quality-rate.ts"() {
+  "src/criteria/data-readiness/quality-rate.ts"() {
     "use strict";
     init_dates();
-    init_recompute();
     init_table();
+    init_recompute();
     TIME2 = ["at", "date", "day", "time", "timestamp", "ran-at"];
     PASSED = ["passed", "pass", "ok", "valid"];
     TOTAL = ["total", "rows", "checked", "n"];
   }
 });
 
-// src/core/data-sources/quality-checks.ts
+// src/criteria/data-readiness/quality-checks.ts
 function checkWorkflows(sources) {
   const all2 = (sources.value.sources ?? []).flatMap(
     ({ checks = [] }) => checks.flatMap(({ workflow }) => workflow ?? [])
@@ -22404,19 +22499,19 @@ function confirmQuality(question2, runs) {
 }
 var PRODUCTION;
 var init_quality_checks = __esm({
-  "src/core/data-sources/quality-checks.ts"() {
+  "src/criteria/data-readiness/quality-checks.ts"() {
     "use strict";
     init_dates();
     init_finding();
-    init_named_rows();
     init_table();
+    init_named_rows();
     init_quality_rate();
     init_sources();
     PRODUCTION = /^(prod|production|live)\b/i;
   }
 });
 
-// src/core/data-sources/uncurated.ts
+// src/criteria/data-readiness/uncurated.ts
 function judgeUncurated(sources, files2, { minN, target }, now) {
   const given = sources.value.uncuratedProof;
   const at2 = (key2) => sources.at("uncuratedProof", key2);
@@ -22493,17 +22588,17 @@ function judgeUncurated(sources, files2, { minN, target }, now) {
 }
 var SHA256;
 var init_uncurated = __esm({
-  "src/core/data-sources/uncurated.ts"() {
+  "src/criteria/data-readiness/uncurated.ts"() {
     "use strict";
     init_finding();
-    init_named_rows();
     init_table();
+    init_named_rows();
     init_quality_rate();
     SHA256 = /^[0-9a-f]{64}$/i;
   }
 });
 
-// src/core/data-sources/volume-run.ts
+// src/criteria/data-readiness/volume-run.ts
 function judgeVolumeRun(sources, files2, startedOn, minDays, now) {
   const run = sources.value.volumeRun;
   const at2 = (key2) => sources.at("volumeRun", key2);
@@ -22612,12 +22707,12 @@ function readLog(table5, from, days3) {
 }
 var TIME3, VOLUME, HANDS, NOBODY;
 var init_volume_run = __esm({
-  "src/core/data-sources/volume-run.ts"() {
+  "src/criteria/data-readiness/volume-run.ts"() {
     "use strict";
     init_dates();
     init_finding();
-    init_named_rows();
     init_table();
+    init_named_rows();
     TIME3 = ["day", "date", "at", "time", "timestamp"];
     VOLUME = ["processed", "volume", "count", "items", "rows"];
     HANDS = ["interventions", "manual-interventions", "intervention", "manual", "touch-by", "touch-kind", "touched"];
@@ -22625,93 +22720,7 @@ var init_volume_run = __esm({
   }
 });
 
-// src/core/proofs/proofs.ts
-function judgeProofs(claims, ground) {
-  return claims.flatMap(({ what, proof: proof2, place: place3, part }) => {
-    const say = (problem, remedy) => unmet(`${what} ${problem}`, place3, { remedy, ...part === void 0 ? {} : { part } });
-    if (proof2 === void 0 || Object.values(proof2).every((one) => one === void 0))
-      return [say("has no proof", `Add proof with one of: ${KINDS}.`)];
-    const found = [];
-    if (proof2.run !== void 0 && !RUN.test(proof2.run))
-      found.push(
-        say(
-          `names ${quote(proof2.run, 90)} as run, which is not the address of a workflow run`,
-          "Give the address of the run: https://\u2026/actions/runs/123."
-        )
-      );
-    for (const path2 of [proof2.path, proof2.record]) {
-      if (path2 === void 0) continue;
-      const nothing = hollow(ground.tree, path2);
-      if (path2.replace(/^(\.\/)+/, "") === place3.path)
-        found.push(say("names the file that makes the claim as its proof", "Name what shows it, not what says it."));
-      else if (nothing !== void 0)
-        found.push(
-          say(
-            `names ${quote(path2, 90)}, which ${nothing}`,
-            "Commit the file, or correct the path. Links, folders and empty files prove nothing."
-          )
-        );
-    }
-    if (proof2.test !== void 0) {
-      const { problem } = findTest(proof2.test, ground.counted);
-      if (problem !== void 0)
-        found.push(
-          say(
-            `names the test ${quote(proof2.test, 90)}, which ${problem}`,
-            "Run the test and commit its results, or correct its id."
-          )
-        );
-    }
-    return found;
-  });
-}
-function proofQuestions(claims) {
-  return remote(claims).map((one) => "run" in one ? workflowRun(one.run) : issueStates([one.pull]));
-}
-function confirmProofs(claims, answers3) {
-  return remote(claims).flatMap((one, index) => {
-    const answer3 = answers3[index] ?? {};
-    const { what, place: place3, part } = one.claim;
-    const problem = "run" in one ? runProblem(answer3) : pullProblem(answer3, one.pull);
-    if (problem === void 0) return [];
-    return [
-      unmet(`${what} names ${problem}`, place3, {
-        remedy: "Name a run that ended successfully, or a pull request that was merged.",
-        ...part === void 0 ? {} : { part }
-      })
-    ];
-  });
-}
-function remote(claims) {
-  return claims.flatMap((claim2) => [
-    ...claim2.proof?.run === void 0 ? [] : [{ claim: claim2, run: claim2.proof.run }],
-    ...claim2.proof?.pr === void 0 ? [] : [{ claim: claim2, pull: `#${claim2.proof.pr}` }]
-  ]);
-}
-function runProblem(answer3) {
-  const run = "found" in answer3 ? answer3 : { found: false };
-  if (!run.found) return "a workflow run that cannot be found";
-  return run.conclusion === "success" ? void 0 : `a workflow run that ended ${quote(run.conclusion ?? "nowhere")}`;
-}
-function pullProblem(answer3, pull) {
-  const state = answer3[pull];
-  if (state === void 0 || state.state === "missing") return `${pull}, which does not exist`;
-  return state.mergedAt === void 0 ? `${pull}, which is no merged pull request` : void 0;
-}
-var RUN, KINDS;
-var init_proofs = __esm({
-  "src/core/proofs/proofs.ts"() {
-    "use strict";
-    init_asks();
-    init_tests();
-    init_finding();
-    init_tree2();
-    RUN = /^https?:\/\/[^/\s]+\/[\w.-]+\/[\w.-]+\/actions\/runs\/\d+/;
-    KINDS = "run (address of a workflow run), pr (number), path, record or test";
-  }
-});
-
-// src/criteria/data-readiness.ts
+// src/criteria/data-readiness/index.ts
 function qualityQuestion(seen2, { params, now }) {
   const sources = seen2.sources.value;
   return {
@@ -22725,11 +22734,19 @@ function qualityQuestion(seen2, { params, now }) {
 }
 var data_readiness_default;
 var init_data_readiness = __esm({
-  "src/criteria/data-readiness.ts"() {
+  "src/criteria/data-readiness/index.ts"() {
     "use strict";
     init_zod();
-    init_asks();
     init_criterion();
+    init_fact_requests();
+    init_inputs();
+    init_drills();
+    init_tests();
+    init_definitions();
+    init_order();
+    init_known_people();
+    init_proofs();
+    init_unreadable();
     init_exception_protocol();
     init_exercised();
     init_lateness();
@@ -22739,14 +22756,6 @@ var init_data_readiness = __esm({
     init_sources();
     init_uncurated();
     init_volume_run();
-    init_tests();
-    init_definitions();
-    init_known_people();
-    init_order();
-    init_proofs();
-    init_reads();
-    init_drills();
-    init_unreadable();
     data_readiness_default = defineCriterion({
       id: "data-readiness",
       title: "Live data, checked, with a plan for the bad rows",
@@ -22930,195 +22939,28 @@ var init_data_readiness = __esm({
   }
 });
 
-// src/core/evals/demands.ts
-function judgeDemands(evals, counted, workflow) {
-  return [adversarial(evals, counted, workflow), ...ceilings(evals, counted)];
+// src/criteria/shared/evals/covers.ts
+function evalCovers(evals, evidenceRoot) {
+  const results = namedResults(evals).flatMap(({ path: path2 }) => [path2, `${path2}.provenance.json`]);
+  if (evals.covers !== void 0 && evals.covers.length > 0) return { globs: evals.covers, except: results };
+  return { globs: ["**"], except: [`${evidenceRoot}/**`, "docs/**", "**/*.md", ...results] };
 }
-function adversarial(evals, counted, workflow) {
-  const places = counted.map(({ file: file4 }) => ({ path: file4.path }));
-  const decisions = workflow.state === "seen" ? workflow.value.value.decisions : void 0;
-  const risky = decisions?.filter(({ risk }) => risk === "high").map(({ id: id2 }) => id2);
-  if (risky?.length === 0) return met("No decision is high-risk, as the workflow declares", places);
-  const reason2 = evals.value.notApplicable?.adversarial;
-  if (reason2 !== void 0 && risky === void 0)
-    return met(`Adversarial cases declared not applicable: ${reason2}`, evals.at("notApplicable", "adversarial"));
-  const cases = counted.flatMap((one) => one.cases).filter((one) => one.classes.includes("adversarial"));
-  const failed = cases.filter(({ result }) => result !== "pass");
-  const why2 = risky === void 0 ? "no decisions are declared, so all count as high-risk" : `high-risk: ${risky.slice(0, 5).join(", ")}`;
-  if (cases.length === 0)
-    return unmet(`No adversarial case ran (${why2})`, places, {
-      remedy: "Add adversarial cases for the high-risk decisions and run them."
-    });
-  if (failed.length > 0)
-    return unmet(`${failed.length} of ${cases.length} adversarial cases did not pass (${why2})`, places, {
-      remedy: `Make every adversarial case pass, the first is ${failed[0]?.id.slice(0, 80) ?? ""}; a skipped or failed one is an open door.`
-    });
-  return met(`All ${cases.length} adversarial cases passed (${why2})`, places);
+function coveredByEvals(tree2, covers3) {
+  const left = matcher(covers3.except);
+  return covered(tree2, covers3.globs).filter(({ path: path2 }) => !left(path2));
 }
-function ceilings(evals, counted) {
-  return CEILINGS.map((ceiling) => {
-    const limit = evals.value.ceilings?.[ceiling.key];
-    const kebab3 = ceiling.key === "costPerCase" ? "cost-per-case" : "latency-seconds";
-    if (limit === void 0)
-      return unmet(`No ceiling for ${ceiling.words}`, evals.at("ceilings"), {
-        remedy: `Add ceilings.${kebab3} to evals.yaml.`
-      });
-    const values = counted.flatMap(
-      ({ file: file4, cases }) => file4.run.metrics.flatMap((m) => perCase(m, ceiling, cases.length))
-    );
-    const places = [evals.at("ceilings", ceiling.key), ...counted.map(({ file: file4 }) => ({ path: file4.path }))];
-    if (values.length === 0)
-      return unmet(`The results do not tell ${ceiling.words}`, places, {
-        remedy: `Report it as a metric of the results file; a home-made file maps it under mapping.metrics as ${ceiling.key === "costPerCase" ? "cost" : "latency"}.`
-      });
-    const worst3 = Math.max(...values);
-    const shown2 = Number(worst3.toPrecision(3));
-    return worst3 > limit ? unmet(`${ceiling.words} is ${shown2}, the ceiling is ${limit}`, places, {
-      remedy: "Make it cheaper or faster, or have the owners raise the ceiling."
-    }) : met(`${ceiling.words} is ${shown2}, ceiling ${limit}`, places);
-  });
+function evalTreeHash(tree2, covers3) {
+  return coverDigest(coveredByEvals(tree2, covers3));
 }
-function perCase(metric2, ceiling, cases) {
-  const name = metric2.name.toLowerCase().replace(/[^a-z]/g, "");
-  const unit = ceiling.per[name];
-  if (unit !== void 0) return [metric2.value * unit];
-  const total = ceiling.totals[name];
-  return total === void 0 || cases === 0 ? [] : [metric2.value * total / cases];
-}
-var CEILINGS;
-var init_demands = __esm({
-  "src/core/evals/demands.ts"() {
-    "use strict";
-    init_finding();
-    CEILINGS = [
-      {
-        key: "costPerCase",
-        words: "cost per case",
-        per: { cost: 1, costpercase: 1, meancost: 1 },
-        totals: { totalcost: 1, costtotal: 1, totalcostusd: 1 }
-      },
-      {
-        key: "latencySeconds",
-        words: "latency per case in seconds",
-        per: { latency: 1, latencyseconds: 1, latencys: 1, meanlatency: 1, latencyms: 1e-3 },
-        totals: { totallatencyms: 1e-3, totallatencyseconds: 1 }
-      }
-    ];
-  }
-});
-
-// src/core/evals/gate.ts
-function judgeGateName(evals) {
-  const context = evals.value.gateContext;
-  return context === void 0 ? unmet("No gate-context names the check that runs the suite", evals.at(), {
-    remedy: "Add gate-context: { name } to evals.yaml, then make that check required."
-  }) : met(`The suite reports as ${context.name}`, evals.at("gateContext"));
-}
-function confirmGate(evals, rule) {
-  const place3 = evals.at("gateContext");
-  const name = evals.value.gateContext?.name ?? "";
-  if (!rule.required)
-    return unmet(`${name} is not required where promotions merge`, place3, {
-      remedy: `Add ${name} to the required checks of the promotion branch or environment.`,
-      actors: ["repository-admin"]
-    });
-  if (!rule.boundToApp)
-    return unmet(`${name} is required and may be reported by anyone`, place3, {
-      remedy: `In the rule, choose the app that reports ${name} as its expected source.`,
-      actors: ["repository-admin"]
-    });
-  return met(`${name} is required and bound to its app${rule.source ? ` (${rule.source})` : ""}`, place3);
-}
-var init_gate = __esm({
-  "src/core/evals/gate.ts"() {
-    "use strict";
-    init_finding();
-  }
-});
-
-// src/core/evals/overlap.ts
-function entriesIn(text5) {
-  return text5.split("\n").flatMap((raw, index) => {
-    const words = [raw, ...inputsOf(raw)].map(normal2).filter((one) => one.length >= SHORTEST);
-    return [...new Set(words)].map((one) => ({ hash: digest(one), line: index + 1 }));
-  });
-}
-function inputsOf(raw) {
-  if (!raw.trimStart().startsWith("{")) return [];
-  try {
-    const row = JSON.parse(raw.replace(/,\s*$/, ""));
-    if (typeof row !== "object" || row === null) return [];
-    return Object.entries(row).flatMap(
-      ([key2, value]) => INPUTS.includes(key2.toLowerCase()) && typeof value === "string" ? [value] : []
-    );
-  } catch {
-    return [];
-  }
-}
-function normal2(line2) {
-  return line2.normalize("NFC").toLowerCase().replace(/\s+/g, " ").replace(/^[\s\-*"'#>]+|[\s,;"']+$/g, "");
-}
-function judgeOverlap(evals, files2) {
-  const { examples, dataset = [] } = evals.value;
-  if (examples === void 0)
-    return unmet("Nothing says which examples the model was taught or shown", evals.at("examples"), {
-      remedy: "Name the few-shot and training files under examples in evals.yaml; `examples: []` says there are none."
-    });
-  if (examples.length === 0) return met("No example was taught or shown, as declared", evals.at("examples"));
-  if (dataset.length === 0)
-    return unmet("The inputs of the suite are not named, so they cannot be compared with the examples", evals.at(), {
-      remedy: "Name the files with the cases under dataset in evals.yaml."
-    });
-  const taught = /* @__PURE__ */ new Map();
-  for (const path2 of examples) {
-    const read6 = entriesOf(path2, files2, evals.at("examples", examples.indexOf(path2)));
-    if ("open" in read6) return read6.open;
-    for (const { hash, line: line2 } of read6.entries) if (!taught.has(hash)) taught.set(hash, { path: path2, line: line2 });
-  }
-  let compared2 = 0;
-  const twice3 = [];
-  for (const path2 of dataset) {
-    const read6 = entriesOf(path2, files2, evals.at("dataset", dataset.indexOf(path2)));
-    if ("open" in read6) return read6.open;
-    compared2 += read6.entries.length;
-    for (const { hash, line: line2 } of read6.entries) {
-      const where = taught.get(hash);
-      if (where !== void 0) twice3.push({ path: path2, line: line2 }, where);
-    }
-  }
-  if (twice3.length > 0)
-    return unmet(`${twice3.length / 2} entries of the suite stand among the examples`, twice3.slice(0, 6), {
-      remedy: "Take them out of the suite or out of the examples: a case that was shown proves nothing."
-    });
-  return met(
-    `None of ${compared2} entries of the suite stands among ${taught.size} examples (compared by hash)`,
-    dataset.map((path2) => ({ path: path2 }))
-  );
-}
-function entriesOf(path2, files2, place3) {
-  const text5 = files2.text(path2);
-  if (text5.state === "seen") return { entries: entriesIn(text5.value) };
-  if (text5.state === "unavailable")
-    return { open: unknown2(`Could not look: ${text5.reason}`, place3, { settles: text5.settles }) };
-  return {
-    open: unmet(`${path2} is named and ${text5.state === "absent" ? "is not there" : "cannot be read"}`, place3, {
-      remedy: `Commit ${path2} as a text file, or name the one that is there.`,
-      cause: `${text5.state}:${path2}`
-    })
-  };
-}
-var SHORTEST, INPUTS;
-var init_overlap = __esm({
-  "src/core/evals/overlap.ts"() {
+var init_covers = __esm({
+  "src/criteria/shared/evals/covers.ts"() {
     "use strict";
     init_cover();
-    init_finding();
-    SHORTEST = 15;
-    INPUTS = ["input", "inputs", "question", "prompt", "query", "text", "instruction", "message", "user"];
+    init_cases();
   }
 });
 
-// src/core/evals/belonging.ts
+// src/criteria/shared/evals/provenance.ts
 function bondOf({ file: file4, treeHash, profile, repository }) {
   const { provenance: provenance2, run } = file4;
   const sidecar = { path: `${file4.path}.provenance.json` };
@@ -23214,36 +23056,15 @@ function confirmRun(file4, run, head) {
   return { says: `made by a workflow run on ${headSha.slice(0, 7)}` };
 }
 var STAMP;
-var init_belonging = __esm({
-  "src/core/evals/belonging.ts"() {
+var init_provenance = __esm({
+  "src/criteria/shared/evals/provenance.ts"() {
     "use strict";
     init_finding();
     STAMP = "Run the suite again on this code, then `pilot-readiness eval-stamp`, and commit both files.";
   }
 });
 
-// src/core/evals/covers.ts
-function evalCovers(evals, evidenceRoot) {
-  const results = namedResults(evals).flatMap(({ path: path2 }) => [path2, `${path2}.provenance.json`]);
-  if (evals.covers !== void 0 && evals.covers.length > 0) return { globs: evals.covers, except: results };
-  return { globs: ["**"], except: [`${evidenceRoot}/**`, "docs/**", "**/*.md", ...results] };
-}
-function coveredByEvals(tree2, covers3) {
-  const left = matcher(covers3.except);
-  return covered(tree2, covers3.globs).filter(({ path: path2 }) => !left(path2));
-}
-function evalTreeHash(tree2, covers3) {
-  return coverDigest(coveredByEvals(tree2, covers3));
-}
-var init_covers = __esm({
-  "src/core/evals/covers.ts"() {
-    "use strict";
-    init_cover();
-    init_cases();
-  }
-});
-
-// src/core/statistics/cases-needed.ts
+// src/criteria/shared/statistics/cases-needed.ts
 function casesNeeded(claim2, failures, z = Z_ONE_SIDED) {
   if (!(claim2 < 1)) return void 0;
   if (claim2 <= 0) return Math.max(1, failures);
@@ -23262,14 +23083,14 @@ function casesNeeded(claim2, failures, z = Z_ONE_SIDED) {
   return high;
 }
 var init_cases_needed = __esm({
-  "src/core/statistics/cases-needed.ts"() {
+  "src/criteria/shared/statistics/cases-needed.ts"() {
     "use strict";
     init_quantiles();
     init_wilson();
   }
 });
 
-// src/core/evals/suite.ts
+// src/criteria/shared/evals/suite.ts
 function placeOf(evals, index) {
   return index === void 0 ? evals.at("results") : evals.at("results", index);
 }
@@ -23349,14 +23170,14 @@ function judgeSuite(evals, counted, limits2) {
   return [met(`${cases.length} different cases: ${each.join(", ")}`, places), ...findings];
 }
 var init_suite = __esm({
-  "src/core/evals/suite.ts"() {
+  "src/criteria/shared/evals/suite.ts"() {
     "use strict";
     init_finding();
     init_cases();
   }
 });
 
-// src/core/evals/results.ts
+// src/criteria/shared/evals/results.ts
 function judgeRun(evals, { file: file4, named: named4, cases }, limits2, now) {
   const place3 = { path: file4.path };
   const findings = [];
@@ -23483,7 +23304,7 @@ function percent5(share5) {
   return `${Number.isInteger(Number(value.toFixed(6))) ? value.toFixed(0) : value.toFixed(1)}%`;
 }
 var init_results = __esm({
-  "src/core/evals/results.ts"() {
+  "src/criteria/shared/evals/results.ts"() {
     "use strict";
     init_dates();
     init_finding();
@@ -23495,7 +23316,7 @@ var init_results = __esm({
   }
 });
 
-// src/core/evals/promoted.ts
+// src/criteria/shared/evals/promoted.ts
 function bondsOf(question2) {
   return offers(question2).flatMap(({ file: file4, offer }) => "bond" in offer ? [{ file: file4, bond: offer.bond }] : []);
 }
@@ -23563,18 +23384,206 @@ function bondAnswer(file4, bond, changed, orders) {
   return confirmOrder(file4, orders.shift() ?? { relation: "neither" });
 }
 var init_promoted = __esm({
-  "src/core/evals/promoted.ts"() {
+  "src/criteria/shared/evals/promoted.ts"() {
     "use strict";
     init_finding();
-    init_belonging();
     init_cases();
     init_covers();
+    init_provenance();
     init_results();
     init_suite();
   }
 });
 
-// src/core/evals/upkeep.ts
+// src/criteria/eval-gate/demands.ts
+function judgeDemands(evals, counted, workflow) {
+  return [adversarial(evals, counted, workflow), ...ceilings(evals, counted)];
+}
+function adversarial(evals, counted, workflow) {
+  const places = counted.map(({ file: file4 }) => ({ path: file4.path }));
+  const decisions = workflow.state === "seen" ? workflow.value.value.decisions : void 0;
+  const risky = decisions?.filter(({ risk }) => risk === "high").map(({ id: id2 }) => id2);
+  if (risky?.length === 0) return met("No decision is high-risk, as the workflow declares", places);
+  const reason2 = evals.value.notApplicable?.adversarial;
+  if (reason2 !== void 0 && risky === void 0)
+    return met(`Adversarial cases declared not applicable: ${reason2}`, evals.at("notApplicable", "adversarial"));
+  const cases = counted.flatMap((one) => one.cases).filter((one) => one.classes.includes("adversarial"));
+  const failed = cases.filter(({ result }) => result !== "pass");
+  const why2 = risky === void 0 ? "no decisions are declared, so all count as high-risk" : `high-risk: ${risky.slice(0, 5).join(", ")}`;
+  if (cases.length === 0)
+    return unmet(`No adversarial case ran (${why2})`, places, {
+      remedy: "Add adversarial cases for the high-risk decisions and run them."
+    });
+  if (failed.length > 0)
+    return unmet(`${failed.length} of ${cases.length} adversarial cases did not pass (${why2})`, places, {
+      remedy: `Make every adversarial case pass, the first is ${failed[0]?.id.slice(0, 80) ?? ""}; a skipped or failed one is an open door.`
+    });
+  return met(`All ${cases.length} adversarial cases passed (${why2})`, places);
+}
+function ceilings(evals, counted) {
+  return CEILINGS.map((ceiling) => {
+    const limit = evals.value.ceilings?.[ceiling.key];
+    const kebab3 = ceiling.key === "costPerCase" ? "cost-per-case" : "latency-seconds";
+    if (limit === void 0)
+      return unmet(`No ceiling for ${ceiling.words}`, evals.at("ceilings"), {
+        remedy: `Add ceilings.${kebab3} to evals.yaml.`
+      });
+    const values = counted.flatMap(
+      ({ file: file4, cases }) => file4.run.metrics.flatMap((m) => perCase(m, ceiling, cases.length))
+    );
+    const places = [evals.at("ceilings", ceiling.key), ...counted.map(({ file: file4 }) => ({ path: file4.path }))];
+    if (values.length === 0)
+      return unmet(`The results do not tell ${ceiling.words}`, places, {
+        remedy: `Report it as a metric of the results file; a home-made file maps it under mapping.metrics as ${ceiling.key === "costPerCase" ? "cost" : "latency"}.`
+      });
+    const worst3 = Math.max(...values);
+    const shown2 = Number(worst3.toPrecision(3));
+    return worst3 > limit ? unmet(`${ceiling.words} is ${shown2}, the ceiling is ${limit}`, places, {
+      remedy: "Make it cheaper or faster, or have the owners raise the ceiling."
+    }) : met(`${ceiling.words} is ${shown2}, ceiling ${limit}`, places);
+  });
+}
+function perCase(metric2, ceiling, cases) {
+  const name = metric2.name.toLowerCase().replace(/[^a-z]/g, "");
+  const unit = ceiling.per[name];
+  if (unit !== void 0) return [metric2.value * unit];
+  const total = ceiling.totals[name];
+  return total === void 0 || cases === 0 ? [] : [metric2.value * total / cases];
+}
+var CEILINGS;
+var init_demands = __esm({
+  "src/criteria/eval-gate/demands.ts"() {
+    "use strict";
+    init_finding();
+    CEILINGS = [
+      {
+        key: "costPerCase",
+        words: "cost per case",
+        per: { cost: 1, costpercase: 1, meancost: 1 },
+        totals: { totalcost: 1, costtotal: 1, totalcostusd: 1 }
+      },
+      {
+        key: "latencySeconds",
+        words: "latency per case in seconds",
+        per: { latency: 1, latencyseconds: 1, latencys: 1, meanlatency: 1, latencyms: 1e-3 },
+        totals: { totallatencyms: 1e-3, totallatencyseconds: 1 }
+      }
+    ];
+  }
+});
+
+// src/criteria/eval-gate/gate.ts
+function judgeGateName(evals) {
+  const context = evals.value.gateContext;
+  return context === void 0 ? unmet("No gate-context names the check that runs the suite", evals.at(), {
+    remedy: "Add gate-context: { name } to evals.yaml, then make that check required."
+  }) : met(`The suite reports as ${context.name}`, evals.at("gateContext"));
+}
+function confirmGate(evals, rule) {
+  const place3 = evals.at("gateContext");
+  const name = evals.value.gateContext?.name ?? "";
+  if (!rule.required)
+    return unmet(`${name} is not required where promotions merge`, place3, {
+      remedy: `Add ${name} to the required checks of the promotion branch or environment.`,
+      actors: ["repository-admin"]
+    });
+  if (!rule.boundToApp)
+    return unmet(`${name} is required and may be reported by anyone`, place3, {
+      remedy: `In the rule, choose the app that reports ${name} as its expected source.`,
+      actors: ["repository-admin"]
+    });
+  return met(`${name} is required and bound to its app${rule.source ? ` (${rule.source})` : ""}`, place3);
+}
+var init_gate = __esm({
+  "src/criteria/eval-gate/gate.ts"() {
+    "use strict";
+    init_finding();
+  }
+});
+
+// src/criteria/eval-gate/overlap.ts
+function entriesIn(text5) {
+  return text5.split("\n").flatMap((raw, index) => {
+    const words = [raw, ...inputsOf(raw)].map(normal2).filter((one) => one.length >= SHORTEST);
+    return [...new Set(words)].map((one) => ({ hash: digest(one), line: index + 1 }));
+  });
+}
+function inputsOf(raw) {
+  if (!raw.trimStart().startsWith("{")) return [];
+  try {
+    const row = JSON.parse(raw.replace(/,\s*$/, ""));
+    if (typeof row !== "object" || row === null) return [];
+    return Object.entries(row).flatMap(
+      ([key2, value]) => INPUTS.includes(key2.toLowerCase()) && typeof value === "string" ? [value] : []
+    );
+  } catch {
+    return [];
+  }
+}
+function normal2(line2) {
+  return line2.normalize("NFC").toLowerCase().replace(/\s+/g, " ").replace(/^[\s\-*"'#>]+|[\s,;"']+$/g, "");
+}
+function judgeOverlap(evals, files2) {
+  const { examples, dataset = [] } = evals.value;
+  if (examples === void 0)
+    return unmet("Nothing says which examples the model was taught or shown", evals.at("examples"), {
+      remedy: "Name the few-shot and training files under examples in evals.yaml; `examples: []` says there are none."
+    });
+  if (examples.length === 0) return met("No example was taught or shown, as declared", evals.at("examples"));
+  if (dataset.length === 0)
+    return unmet("The inputs of the suite are not named, so they cannot be compared with the examples", evals.at(), {
+      remedy: "Name the files with the cases under dataset in evals.yaml."
+    });
+  const taught = /* @__PURE__ */ new Map();
+  for (const path2 of examples) {
+    const read6 = entriesOf(path2, files2, evals.at("examples", examples.indexOf(path2)));
+    if ("open" in read6) return read6.open;
+    for (const { hash, line: line2 } of read6.entries) if (!taught.has(hash)) taught.set(hash, { path: path2, line: line2 });
+  }
+  let compared2 = 0;
+  const twice3 = [];
+  for (const path2 of dataset) {
+    const read6 = entriesOf(path2, files2, evals.at("dataset", dataset.indexOf(path2)));
+    if ("open" in read6) return read6.open;
+    compared2 += read6.entries.length;
+    for (const { hash, line: line2 } of read6.entries) {
+      const where = taught.get(hash);
+      if (where !== void 0) twice3.push({ path: path2, line: line2 }, where);
+    }
+  }
+  if (twice3.length > 0)
+    return unmet(`${twice3.length / 2} entries of the suite stand among the examples`, twice3.slice(0, 6), {
+      remedy: "Take them out of the suite or out of the examples: a case that was shown proves nothing."
+    });
+  return met(
+    `None of ${compared2} entries of the suite stands among ${taught.size} examples (compared by hash)`,
+    dataset.map((path2) => ({ path: path2 }))
+  );
+}
+function entriesOf(path2, files2, place3) {
+  const text5 = files2.text(path2);
+  if (text5.state === "seen") return { entries: entriesIn(text5.value) };
+  if (text5.state === "unavailable")
+    return { open: unknown2(`Could not look: ${text5.reason}`, place3, { settles: text5.settles }) };
+  return {
+    open: unmet(`${path2} is named and ${text5.state === "absent" ? "is not there" : "cannot be read"}`, place3, {
+      remedy: `Commit ${path2} as a text file, or name the one that is there.`,
+      cause: `${text5.state}:${path2}`
+    })
+  };
+}
+var SHORTEST, INPUTS;
+var init_overlap = __esm({
+  "src/criteria/eval-gate/overlap.ts"() {
+    "use strict";
+    init_cover();
+    init_finding();
+    SHORTEST = 15;
+    INPUTS = ["input", "inputs", "question", "prompt", "query", "text", "instruction", "message", "user"];
+  }
+});
+
+// src/criteria/eval-gate/upkeep.ts
 function suiteFiles(evals) {
   const suite = evals.suite === void 0 ? [] : [evals.suite].flat();
   return [.../* @__PURE__ */ new Set([...suite, ...evals.dataset ?? []])];
@@ -23678,36 +23687,36 @@ function removed({ counted, counts: counts4, suite, maxRemoved }, since2, settle
   });
 }
 var init_upkeep = __esm({
-  "src/core/evals/upkeep.ts"() {
+  "src/criteria/eval-gate/upkeep.ts"() {
     "use strict";
     init_dates();
     init_finding();
+    init_results();
     init_loosened();
     init_order();
-    init_results();
   }
 });
 
-// src/criteria/eval-gate.ts
+// src/criteria/eval-gate/index.ts
 var share3, eval_gate_default;
 var init_eval_gate = __esm({
-  "src/criteria/eval-gate.ts"() {
+  "src/criteria/eval-gate/index.ts"() {
     "use strict";
     init_zod();
-    init_asks();
+    init_finding();
     init_criterion();
+    init_fact_requests();
+    init_inputs();
+    init_role_holders();
     init_cases();
-    init_demands();
-    init_gate();
-    init_overlap();
     init_promoted();
     init_results();
     init_suite();
-    init_upkeep();
-    init_finding();
     init_definitions();
-    init_owners();
-    init_reads();
+    init_demands();
+    init_gate();
+    init_overlap();
+    init_upkeep();
     share3 = number2().min(0).max(1);
     eval_gate_default = defineCriterion({
       id: "eval-gate",
@@ -23917,113 +23926,27 @@ var init_eval_gate = __esm({
   }
 });
 
-// src/core/handoff/documents.ts
-function changedDocuments(test, tree2) {
-  return test.record.value.docs.flatMap(({ path: path2, blob: blob2 }, index) => {
-    const now = tree2.get(path2)?.blob;
-    return now === void 0 || now.startsWith(blob2) || !WHOLE.test(blob2) ? [] : [{ path: path2, blob: blob2, index }];
-  });
+// src/criteria/shared/deployment-globs.ts
+function deploymentGlobs(pilot) {
+  const declared = pilot.state === "seen" ? pilot.value.value.deployment : void 0;
+  return declared === void 0 || declared.length === 0 ? USUAL_DEPLOYMENT : declared;
 }
-function judgeDocuments(test, tree2, runbook) {
-  const { docs } = test.record.value;
-  const found = docs.flatMap(({ path: path2, blob: blob2 }, index) => {
-    const now = tree2.get(path2);
-    const place3 = test.record.at("docs", index);
-    if (now === void 0)
-      return [
-        stale(`${path2}, by which the tester worked, is not there any more`, place3, {
-          remedy: "Test again with the documentation of today."
-        })
-      ];
-    if (now.blob.startsWith(blob2) || WHOLE.test(blob2)) return [];
-    return [
-      unmet(`Which version of ${path2} the tester had is given only by the beginning of an id`, place3, {
-        remedy: `Write the whole id: git rev-parse HEAD:${path2} at the commit of the test.`
-      })
-    ];
-  });
-  const wanted = runbook.state === "seen" ? runbook.value.document.path : void 0;
-  if (wanted !== void 0 && !docs.some(({ path: path2 }) => path2 === wanted))
-    found.push(
-      unmet(`The tester did not work by ${wanted}`, test.record.at("docs"), {
-        remedy: `Test with the runbook, and list ${wanted} under docs with its id.`
-      })
-    );
-  return found;
+function pipelineGlobs(workflows2) {
+  const flows = workflows2.state === "seen" ? workflows2.value : [];
+  const deploying = flows.filter(
+    ({ path: path2, environments }) => environments.length > 0 || /deploy|release|rollback/i.test(path2)
+  );
+  return ["deploy/**", "deployment/**", "infra/**", ...deploying.map(({ path: path2 }) => path2)];
 }
-function judgeChanges(test, tree2, changes2, most) {
-  return changedDocuments(test, tree2).flatMap(({ path: path2, blob: blob2, index }, at2) => {
-    const change = changes2[at2];
-    const place3 = test.record.at("docs", index, "blob");
-    if (change === void 0 || !change.found)
-      return [
-        unmet(`The repository never held ${path2} with the id ${blob2.slice(0, 12)}`, place3, {
-          remedy: `Write the id the tester had (git rev-parse <commit>:${path2}), or test again.`
-        })
-      ];
-    const share5 = change.lines === 0 ? 0 : change.changed / change.lines;
-    if (share5 < most) return [];
-    return [
-      stale(
-        `${change.changed} of ${change.lines} lines of ${path2} changed since the test; less than ${Math.round(most * 100)} % may`,
-        place3,
-        { remedy: "Have somebody take over again with the documentation as it is now." }
-      )
-    ];
-  });
-}
-var WHOLE;
-var init_documents = __esm({
-  "src/core/handoff/documents.ts"() {
+var USUAL_DEPLOYMENT;
+var init_deployment_globs = __esm({
+  "src/criteria/shared/deployment-globs.ts"() {
     "use strict";
-    init_finding();
-    WHOLE = /^([0-9a-f]{40}|[0-9a-f]{64})$/;
+    USUAL_DEPLOYMENT = ["prompts/**", "deploy/**", "deployment/**", "config/**", "model*", "models/**", "infra/**"];
   }
 });
 
-// src/core/handoff/plan.ts
-function judgePlan(pilot) {
-  const { handoff: handoff2 } = pilot.value;
-  const lacking2 = [
-    ...handoff2?.milestone === void 0 ? ["milestone (a day)"] : [],
-    ...isBlankText(handoff2?.documentationStandard ?? "") ? ["documentation-standard"] : []
-  ];
-  if (lacking2.length > 0)
-    return unmet(`The plan says nothing of the handoff: no ${lacking2.join(", no ")}`, pilot.at("handoff"), {
-      remedy: `Add ${lacking2.join(" and ")} under handoff in readiness/pilot.yaml.`
-    });
-  return met(`The handoff is planned for ${handoff2?.milestone}`, pilot.at("handoff"));
-}
-function judgePlanned(pilot, history2, startHistory, acceptance2) {
-  const { startedOn, handoff: handoff2 } = pilot.value;
-  const start2 = pilotStart(startedOn, startHistory);
-  const moved = judgeMovedStart(start2, startedOn, acceptance2, pilot.at("startedOn"));
-  const planned2 = judgeOrder({
-    what: "The plan of the handoff",
-    moment: beginning(start2),
-    // A day that was moved since is a plan all the same.
-    introduced: since(history2, isPlanned, isPlanned(handoff2)),
-    end: start2.end,
-    acceptance: acceptance2,
-    place: pilot.at("handoff"),
-    remedy: "Have the sponsor accept the late plan with `/readiness accept HT-6 because <reason>`."
-  });
-  return moved === void 0 ? [planned2] : [moved, planned2];
-}
-function isPlanned(value) {
-  const { milestone, documentationStandard } = typeof value === "object" && value !== null ? value : {};
-  return typeof milestone === "string" && typeof documentationStandard === "string";
-}
-var init_plan = __esm({
-  "src/core/handoff/plan.ts"() {
-    "use strict";
-    init_blank_text();
-    init_finding();
-    init_order();
-  }
-});
-
-// src/core/handoff/record.ts
+// src/criteria/shared/handoff/record.ts
 function latestTest(records3, by = Number.POSITIVE_INFINITY) {
   if (records3.broken.length > 0)
     return {
@@ -24086,7 +24009,7 @@ function judgeDuration({ path: path2, record: record2, start: start2, end }, mos
 }
 var HOW;
 var init_record = __esm({
-  "src/core/handoff/record.ts"() {
+  "src/criteria/shared/handoff/record.ts"() {
     "use strict";
     init_dates();
     init_finding();
@@ -24094,7 +24017,244 @@ var init_record = __esm({
   }
 });
 
-// src/core/handoff/tasks.ts
+// src/criteria/shared/handoff/run-log.ts
+function logRows(log, files2, place3) {
+  if (log === void 0)
+    return {
+      open: unmet("The days without builders come without a run log", place3, {
+        remedy: "Export the run log as CSV with the columns at, touch_by and touch_kind, and name it as unattended.log."
+      })
+    };
+  const table5 = files2.state === "seen" ? files2.value.table(log) : { state: "absent", place: place3 };
+  if (table5.state === "unavailable")
+    return { open: unknown2(`Could not look: ${table5.reason}`, place3, { settles: table5.settles }) };
+  if (table5.state !== "seen")
+    return {
+      open: unmet(`The run log ${log} is not there or cannot be read`, [place3, { path: log }], {
+        remedy: `Export the run log to ${log} as CSV with the columns at, touch_by and touch_kind.`,
+        cause: `absent:${log}`
+      })
+    };
+  const missing5 = ["at", "touch_by"].filter((column) => !table5.value.columns.includes(column));
+  if (missing5.length > 0)
+    return {
+      open: unmet(
+        `The run log ${log} has no column ${missing5.join(", no column ")}`,
+        { path: log, line: 1 },
+        {
+          remedy: "Export one row a run with the columns at (day or instant), touch_by (who intervened, else empty) and touch_kind."
+        }
+      )
+    };
+  const rows = [];
+  for (const { line: line2, cells } of table5.value.rows) {
+    const at2 = parseInstant((cells.at ?? "").trim());
+    if (at2 === void 0)
+      return {
+        open: unmet(
+          `${log}:${line2} has no day that can be read in at: ${quote(cells.at ?? "")}`,
+          { path: log, line: line2 },
+          {
+            remedy: "Write YYYY-MM-DD, or an instant with its zone."
+          }
+        )
+      };
+    rows.push({ line: line2, at: at2, by: (cells.touch_by ?? "").trim(), kind: (cells.touch_kind ?? "").trim() });
+  }
+  return { rows, path: log };
+}
+function longestHole(rows, { from, end }) {
+  const inside2 = rows.map(({ at: at2 }) => at2).filter((at2) => at2 >= from && at2 < end);
+  const marks2 = [from, ...inside2.sort((a, b) => a - b), end];
+  return marks2.reduce((most, at2, index) => Math.max(most, daysBetween(marks2[index - 1] ?? at2, at2)), 0);
+}
+var init_run_log2 = __esm({
+  "src/criteria/shared/handoff/run-log.ts"() {
+    "use strict";
+    init_dates();
+    init_finding();
+  }
+});
+
+// src/criteria/shared/handoff/unattended.ts
+function latestWindow(records3, by) {
+  const all2 = testsOf(records3).flatMap((test) => {
+    const { unattended } = test.record.value;
+    const [from, end] = [parseInstant(unattended?.from ?? ""), endOfDay(unattended?.to ?? "")];
+    return from === void 0 || end === void 0 ? [] : [{ test, from, end, place: test.record.at("unattended") }];
+  }).sort((a, b) => b.end - a.end);
+  return all2.find(({ end }) => end <= by) ?? all2[0];
+}
+function judgeWindow(records3, files2, demand) {
+  const window2 = latestWindow(records3, demand.now);
+  if (window2 === void 0)
+    return [
+      unmet(
+        "Nothing shows that it ever ran without its builders",
+        { path: records3.folder },
+        { remedy: HOW2, cause: "no-unattended-window" }
+      )
+    ];
+  const { test, from, end, place: place3 } = window2;
+  const { from: first = "", to: last2 = "", log } = test.record.value.unattended ?? {};
+  const days3 = daysBetween(from, end);
+  if (end > demand.now)
+    return [
+      unmet(`The days without builders, ${first} to ${last2}, are not over yet`, place3, {
+        remedy: `Wait until ${last2} is over and judge again.`
+      })
+    ];
+  if (days3 < demand.days)
+    return [
+      unmet(
+        `It ran ${Math.max(days3, 0)} days without its builders (${first} to ${last2}); ${demand.days} are needed`,
+        place3,
+        {
+          remedy: `Let it run ${demand.days} days in a row without them.`
+        }
+      )
+    ];
+  const age = daysBetween(end, demand.now);
+  if (age > demand.withinDays)
+    return [
+      stale(`The days without builders ended ${age} days ago (${last2}); ${demand.withinDays} at most`, place3, {
+        remedy: HOW2
+      })
+    ];
+  const rows = logRows(log, files2, place3);
+  if ("open" in rows) return [rows.open];
+  const hole = longestHole(rows.rows, window2);
+  if (hole > demand.gapDays)
+    return [
+      unmet(`The run log has no row for ${hole} days of the time without builders`, [place3, { path: log ?? "" }], {
+        remedy: `Export the whole run log of ${first} to ${last2}; a log with holes proves nothing.`
+      })
+    ];
+  return [
+    met(`It ran ${days3} days without its builders, ${first} to ${last2}`, place3, {
+      until: addDays(end, demand.withinDays + 1)
+    })
+  ];
+}
+var HOW2;
+var init_unattended = __esm({
+  "src/criteria/shared/handoff/unattended.ts"() {
+    "use strict";
+    init_dates();
+    init_finding();
+    init_record();
+    init_run_log2();
+    HOW2 = "Let the service run without its builders, keep the run log (columns at, touch_by, touch_kind), and add unattended: { from, to, log } to the newest record under readiness/handoff/.";
+  }
+});
+
+// src/criteria/handoff-test/documents.ts
+function changedDocuments(test, tree2) {
+  return test.record.value.docs.flatMap(({ path: path2, blob: blob2 }, index) => {
+    const now = tree2.get(path2)?.blob;
+    return now === void 0 || now.startsWith(blob2) || !WHOLE.test(blob2) ? [] : [{ path: path2, blob: blob2, index }];
+  });
+}
+function judgeDocuments(test, tree2, runbook) {
+  const { docs } = test.record.value;
+  const found = docs.flatMap(({ path: path2, blob: blob2 }, index) => {
+    const now = tree2.get(path2);
+    const place3 = test.record.at("docs", index);
+    if (now === void 0)
+      return [
+        stale(`${path2}, by which the tester worked, is not there any more`, place3, {
+          remedy: "Test again with the documentation of today."
+        })
+      ];
+    if (now.blob.startsWith(blob2) || WHOLE.test(blob2)) return [];
+    return [
+      unmet(`Which version of ${path2} the tester had is given only by the beginning of an id`, place3, {
+        remedy: `Write the whole id: git rev-parse HEAD:${path2} at the commit of the test.`
+      })
+    ];
+  });
+  const wanted = runbook.state === "seen" ? runbook.value.document.path : void 0;
+  if (wanted !== void 0 && !docs.some(({ path: path2 }) => path2 === wanted))
+    found.push(
+      unmet(`The tester did not work by ${wanted}`, test.record.at("docs"), {
+        remedy: `Test with the runbook, and list ${wanted} under docs with its id.`
+      })
+    );
+  return found;
+}
+function judgeChanges(test, tree2, changes2, most) {
+  return changedDocuments(test, tree2).flatMap(({ path: path2, blob: blob2, index }, at2) => {
+    const change = changes2[at2];
+    const place3 = test.record.at("docs", index, "blob");
+    if (change === void 0 || !change.found)
+      return [
+        unmet(`The repository never held ${path2} with the id ${blob2.slice(0, 12)}`, place3, {
+          remedy: `Write the id the tester had (git rev-parse <commit>:${path2}), or test again.`
+        })
+      ];
+    const share5 = change.lines === 0 ? 0 : change.changed / change.lines;
+    if (share5 < most) return [];
+    return [
+      stale(
+        `${change.changed} of ${change.lines} lines of ${path2} changed since the test; less than ${Math.round(most * 100)} % may`,
+        place3,
+        { remedy: "Have somebody take over again with the documentation as it is now." }
+      )
+    ];
+  });
+}
+var WHOLE;
+var init_documents = __esm({
+  "src/criteria/handoff-test/documents.ts"() {
+    "use strict";
+    init_finding();
+    WHOLE = /^([0-9a-f]{40}|[0-9a-f]{64})$/;
+  }
+});
+
+// src/criteria/handoff-test/plan.ts
+function judgePlan(pilot) {
+  const { handoff: handoff2 } = pilot.value;
+  const lacking2 = [
+    ...handoff2?.milestone === void 0 ? ["milestone (a day)"] : [],
+    ...isBlankText(handoff2?.documentationStandard ?? "") ? ["documentation-standard"] : []
+  ];
+  if (lacking2.length > 0)
+    return unmet(`The plan says nothing of the handoff: no ${lacking2.join(", no ")}`, pilot.at("handoff"), {
+      remedy: `Add ${lacking2.join(" and ")} under handoff in readiness/pilot.yaml.`
+    });
+  return met(`The handoff is planned for ${handoff2?.milestone}`, pilot.at("handoff"));
+}
+function judgePlanned(pilot, history2, startHistory, acceptance2) {
+  const { startedOn, handoff: handoff2 } = pilot.value;
+  const start2 = pilotStart(startedOn, startHistory);
+  const moved = judgeMovedStart(start2, startedOn, acceptance2, pilot.at("startedOn"));
+  const planned2 = judgeOrder({
+    what: "The plan of the handoff",
+    moment: beginning(start2),
+    // A day that was moved since is a plan all the same.
+    introduced: since(history2, isPlanned, isPlanned(handoff2)),
+    end: start2.end,
+    acceptance: acceptance2,
+    place: pilot.at("handoff"),
+    remedy: "Have the sponsor accept the late plan with `/readiness accept HT-6 because <reason>`."
+  });
+  return moved === void 0 ? [planned2] : [moved, planned2];
+}
+function isPlanned(value) {
+  const { milestone, documentationStandard } = typeof value === "object" && value !== null ? value : {};
+  return typeof milestone === "string" && typeof documentationStandard === "string";
+}
+var init_plan = __esm({
+  "src/criteria/handoff-test/plan.ts"() {
+    "use strict";
+    init_finding();
+    init_blank_text();
+    init_order();
+  }
+});
+
+// src/criteria/handoff-test/tasks.ts
 function judgeTasks({ record: record2 }) {
   const { tasks: tasks2 } = record2.value;
   const failed = tasks2.flatMap(
@@ -24139,7 +24299,7 @@ function confirmDefects(test, states) {
 }
 var TASKS;
 var init_tasks = __esm({
-  "src/core/handoff/tasks.ts"() {
+  "src/criteria/handoff-test/tasks.ts"() {
     "use strict";
     init_finding();
     TASKS = {
@@ -24153,7 +24313,7 @@ var init_tasks = __esm({
   }
 });
 
-// src/core/people/accounts.ts
+// src/criteria/shared/people/accounts.ts
 function accountsOf2(people2) {
   return people2.flatMap((person2) => person2.handle ?? person2.team ?? []);
 }
@@ -24186,13 +24346,13 @@ function absence(fact) {
   return fact.member ? void 0 : "is no longer a member here";
 }
 var init_accounts = __esm({
-  "src/core/people/accounts.ts"() {
+  "src/criteria/shared/people/accounts.ts"() {
     "use strict";
     init_finding();
   }
 });
 
-// src/core/people/pilot-people.ts
+// src/criteria/shared/people/pilot-people.ts
 function serviceNames(pilot, repository) {
   const own2 = pilot.state === "seen" ? [pilot.value.value.name, pilot.value.value.id ?? ""] : [];
   return [...own2, repository.split("/").at(-1) ?? ""].filter((name) => name.length > 1);
@@ -24205,13 +24365,13 @@ function pilotPeople(pilot) {
   return [...declared, ...deputies, ...pilotTeam, ...governance?.escalation ?? []].map(personOf);
 }
 var init_pilot_people = __esm({
-  "src/core/people/pilot-people.ts"() {
+  "src/criteria/shared/people/pilot-people.ts"() {
     "use strict";
-    init_owners();
+    init_role_holders();
   }
 });
 
-// src/core/handoff/tester.ts
+// src/criteria/handoff-test/tester.ts
 function testerOf({ record: record2 }) {
   const person2 = parsePerson(record2.value.tester);
   return person2.placeholder ? void 0 : person2.handle;
@@ -24304,150 +24464,19 @@ function numbers(pulls) {
 }
 var SOMEBODY_ELSE;
 var init_tester = __esm({
-  "src/core/handoff/tester.ts"() {
+  "src/criteria/handoff-test/tester.ts"() {
     "use strict";
     init_dates();
     init_finding();
-    init_accounts();
-    init_identities();
     init_person();
+    init_contributors();
+    init_accounts();
     init_pilot_people();
     SOMEBODY_ELSE = "Have the test taken by somebody who neither built the service nor runs it.";
   }
 });
 
-// src/core/handoff/run-log.ts
-function logRows(log, files2, place3) {
-  if (log === void 0)
-    return {
-      open: unmet("The days without builders come without a run log", place3, {
-        remedy: "Export the run log as CSV with the columns at, touch_by and touch_kind, and name it as unattended.log."
-      })
-    };
-  const table5 = files2.state === "seen" ? files2.value.table(log) : { state: "absent", place: place3 };
-  if (table5.state === "unavailable")
-    return { open: unknown2(`Could not look: ${table5.reason}`, place3, { settles: table5.settles }) };
-  if (table5.state !== "seen")
-    return {
-      open: unmet(`The run log ${log} is not there or cannot be read`, [place3, { path: log }], {
-        remedy: `Export the run log to ${log} as CSV with the columns at, touch_by and touch_kind.`,
-        cause: `absent:${log}`
-      })
-    };
-  const missing5 = ["at", "touch_by"].filter((column) => !table5.value.columns.includes(column));
-  if (missing5.length > 0)
-    return {
-      open: unmet(
-        `The run log ${log} has no column ${missing5.join(", no column ")}`,
-        { path: log, line: 1 },
-        {
-          remedy: "Export one row a run with the columns at (day or instant), touch_by (who intervened, else empty) and touch_kind."
-        }
-      )
-    };
-  const rows = [];
-  for (const { line: line2, cells } of table5.value.rows) {
-    const at2 = parseInstant((cells.at ?? "").trim());
-    if (at2 === void 0)
-      return {
-        open: unmet(
-          `${log}:${line2} has no day that can be read in at: ${quote(cells.at ?? "")}`,
-          { path: log, line: line2 },
-          {
-            remedy: "Write YYYY-MM-DD, or an instant with its zone."
-          }
-        )
-      };
-    rows.push({ line: line2, at: at2, by: (cells.touch_by ?? "").trim(), kind: (cells.touch_kind ?? "").trim() });
-  }
-  return { rows, path: log };
-}
-function longestHole(rows, { from, end }) {
-  const inside2 = rows.map(({ at: at2 }) => at2).filter((at2) => at2 >= from && at2 < end);
-  const marks2 = [from, ...inside2.sort((a, b) => a - b), end];
-  return marks2.reduce((most, at2, index) => Math.max(most, daysBetween(marks2[index - 1] ?? at2, at2)), 0);
-}
-var init_run_log2 = __esm({
-  "src/core/handoff/run-log.ts"() {
-    "use strict";
-    init_dates();
-    init_finding();
-  }
-});
-
-// src/core/handoff/unattended.ts
-function latestWindow(records3, by) {
-  const all2 = testsOf(records3).flatMap((test) => {
-    const { unattended } = test.record.value;
-    const [from, end] = [parseInstant(unattended?.from ?? ""), endOfDay(unattended?.to ?? "")];
-    return from === void 0 || end === void 0 ? [] : [{ test, from, end, place: test.record.at("unattended") }];
-  }).sort((a, b) => b.end - a.end);
-  return all2.find(({ end }) => end <= by) ?? all2[0];
-}
-function judgeWindow(records3, files2, demand) {
-  const window2 = latestWindow(records3, demand.now);
-  if (window2 === void 0)
-    return [
-      unmet(
-        "Nothing shows that it ever ran without its builders",
-        { path: records3.folder },
-        { remedy: HOW2, cause: "no-unattended-window" }
-      )
-    ];
-  const { test, from, end, place: place3 } = window2;
-  const { from: first = "", to: last2 = "", log } = test.record.value.unattended ?? {};
-  const days3 = daysBetween(from, end);
-  if (end > demand.now)
-    return [
-      unmet(`The days without builders, ${first} to ${last2}, are not over yet`, place3, {
-        remedy: `Wait until ${last2} is over and judge again.`
-      })
-    ];
-  if (days3 < demand.days)
-    return [
-      unmet(
-        `It ran ${Math.max(days3, 0)} days without its builders (${first} to ${last2}); ${demand.days} are needed`,
-        place3,
-        {
-          remedy: `Let it run ${demand.days} days in a row without them.`
-        }
-      )
-    ];
-  const age = daysBetween(end, demand.now);
-  if (age > demand.withinDays)
-    return [
-      stale(`The days without builders ended ${age} days ago (${last2}); ${demand.withinDays} at most`, place3, {
-        remedy: HOW2
-      })
-    ];
-  const rows = logRows(log, files2, place3);
-  if ("open" in rows) return [rows.open];
-  const hole = longestHole(rows.rows, window2);
-  if (hole > demand.gapDays)
-    return [
-      unmet(`The run log has no row for ${hole} days of the time without builders`, [place3, { path: log ?? "" }], {
-        remedy: `Export the whole run log of ${first} to ${last2}; a log with holes proves nothing.`
-      })
-    ];
-  return [
-    met(`It ran ${days3} days without its builders, ${first} to ${last2}`, place3, {
-      until: addDays(end, demand.withinDays + 1)
-    })
-  ];
-}
-var HOW2;
-var init_unattended = __esm({
-  "src/core/handoff/unattended.ts"() {
-    "use strict";
-    init_dates();
-    init_finding();
-    init_record();
-    init_run_log2();
-    HOW2 = "Let the service run without its builders, keep the run log (columns at, touch_by, touch_kind), and add unattended: { from, to, log } to the newest record under readiness/handoff/.";
-  }
-});
-
-// src/core/handoff/window-deeds.ts
+// src/criteria/handoff-test/window-deeds.ts
 function confirmWindow(records3, files2, demand, { builders, releases: releases2, changes: changes2 }) {
   const window2 = latestWindow(records3, demand.now);
   const judged = judgeWindow(records3, files2, demand);
@@ -24528,58 +24557,38 @@ function names(who2) {
   return [...new Set(who2.flatMap((one) => one === void 0 ? [] : [`@${one.replace(/^@/, "")}`]))].join(", ");
 }
 var init_window_deeds = __esm({
-  "src/core/handoff/window-deeds.ts"() {
+  "src/criteria/handoff-test/window-deeds.ts"() {
     "use strict";
     init_dates();
-    init_blank_text();
     init_finding();
-    init_builders();
-    init_identities();
     init_person();
+    init_contributors();
+    init_blank_text();
     init_run_log2();
     init_unattended();
+    init_builders();
   }
 });
 
-// src/core/rollback/deployment-globs.ts
-function deploymentGlobs(pilot) {
-  const declared = pilot.state === "seen" ? pilot.value.value.deployment : void 0;
-  return declared === void 0 || declared.length === 0 ? USUAL_DEPLOYMENT : declared;
-}
-function pipelineGlobs(workflows2) {
-  const flows = workflows2.state === "seen" ? workflows2.value : [];
-  const deploying = flows.filter(
-    ({ path: path2, environments }) => environments.length > 0 || /deploy|release|rollback/i.test(path2)
-  );
-  return ["deploy/**", "deployment/**", "infra/**", ...deploying.map(({ path: path2 }) => path2)];
-}
-var USUAL_DEPLOYMENT;
-var init_deployment_globs = __esm({
-  "src/core/rollback/deployment-globs.ts"() {
-    "use strict";
-    USUAL_DEPLOYMENT = ["prompts/**", "deploy/**", "deployment/**", "config/**", "model*", "models/**", "infra/**"];
-  }
-});
-
-// src/criteria/handoff-test.ts
+// src/criteria/handoff-test/index.ts
 var handoff_test_default;
 var init_handoff_test = __esm({
-  "src/criteria/handoff-test.ts"() {
+  "src/criteria/handoff-test/index.ts"() {
     "use strict";
     init_zod();
-    init_asks();
     init_criterion();
-    init_documents();
-    init_plan();
+    init_fact_requests();
+    init_inputs();
+    init_deployment_globs();
     init_record();
-    init_tasks();
-    init_tester();
     init_unattended();
-    init_window_deeds();
     init_definitions();
     init_order();
-    init_reads();
-    init_deployment_globs();
+    init_documents();
+    init_plan();
+    init_tasks();
+    init_tester();
+    init_window_deeds();
     handoff_test_default = defineCriterion({
       id: "handoff-test",
       title: "Someone who did not build it took over in under an hour",
@@ -24788,7 +24797,19 @@ var init_handoff_test = __esm({
   }
 });
 
-// src/core/workflow/audit-sample.ts
+// src/criteria/shared/people/role-accounts.ts
+function roleAccounts(pilot, role) {
+  if (pilot.state !== "seen") return [];
+  return roleHolders(pilot.value).filter((holder) => holder.role === role).flatMap(({ person: person2 }) => person2.handle ?? person2.team ?? []);
+}
+var init_role_accounts = __esm({
+  "src/criteria/shared/people/role-accounts.ts"() {
+    "use strict";
+    init_role_holders();
+  }
+});
+
+// src/criteria/shared/workflow/audit-sample.ts
 function readAuditSample(integration, files2, workflow, now) {
   const { auditLog } = integration.value;
   const place3 = integration.at("auditLog", "sample");
@@ -24897,12 +24918,12 @@ function sampleAge(sample, withinDays, now) {
 }
 var FIELDS, CONFIRMED, SHOWN2, WORDS;
 var init_audit_sample = __esm({
-  "src/core/workflow/audit-sample.ts"() {
+  "src/criteria/shared/workflow/audit-sample.ts"() {
     "use strict";
     init_dates();
     init_finding();
-    init_named_rows();
     init_table();
+    init_named_rows();
     FIELDS = {
       time: ["time", "at", "timestamp"],
       actor: ["actor"],
@@ -24930,7 +24951,7 @@ var init_audit_sample = __esm({
   }
 });
 
-// src/core/integration/audit-log.ts
+// src/criteria/integration-done/audit-log.ts
 function judgeAuditLog(integration, look4, controls2, withinDays, now) {
   const kept2 = judgeRetention(integration, controls2);
   if ("open" in look4) return [...look4.open, ...kept2];
@@ -24972,7 +24993,7 @@ function judgeRetention(integration, controls2) {
 }
 var RETENTION;
 var init_audit_log = __esm({
-  "src/core/integration/audit-log.ts"() {
+  "src/criteria/integration-done/audit-log.ts"() {
     "use strict";
     init_dates();
     init_finding();
@@ -24981,7 +25002,7 @@ var init_audit_log = __esm({
   }
 });
 
-// src/core/integration/disaster-recovery.ts
+// src/criteria/integration-done/disaster-recovery.ts
 function exemptionOf(integration) {
   const reason2 = integration.value.disasterRecovery?.exemption;
   return reason2 === void 0 || isBlankText(reason2) ? void 0 : reason2;
@@ -25034,15 +25055,15 @@ function confirmRecovery(question2, answers3) {
   return found.length > 0 ? found : judgeRecovery(question2);
 }
 var init_disaster_recovery = __esm({
-  "src/core/integration/disaster-recovery.ts"() {
+  "src/criteria/integration-done/disaster-recovery.ts"() {
     "use strict";
-    init_blank_text();
     init_finding();
+    init_blank_text();
     init_drills();
   }
 });
 
-// src/core/integration/exit-items.ts
+// src/criteria/integration-done/exit-items.ts
 function judgeExitItems(integration) {
   return EXIT_ITEMS.flatMap(([key2, part, words]) => {
     const item = integration.value.exitItems?.[key2];
@@ -25075,7 +25096,7 @@ function exitClaims(integration) {
 }
 var EXIT_ITEMS;
 var init_exit_items = __esm({
-  "src/core/integration/exit-items.ts"() {
+  "src/criteria/integration-done/exit-items.ts"() {
     "use strict";
     init_finding();
     EXIT_ITEMS = [
@@ -25089,7 +25110,7 @@ var init_exit_items = __esm({
   }
 });
 
-// src/core/integration/mock-switches.ts
+// src/criteria/integration-done/mock-switches.ts
 function mockSwitches(text5) {
   const json = inJson(text5);
   if (json !== void 0) return json;
@@ -25167,7 +25188,7 @@ function lineOf2(text5, key2) {
 }
 var MOCK, NEGATED, ON, OFF, SWITCH, PAIR;
 var init_mock_switches = __esm({
-  "src/core/integration/mock-switches.ts"() {
+  "src/criteria/integration-done/mock-switches.ts"() {
     "use strict";
     MOCK = /(^|[^a-z])(mock|mocks|mocked|mocking|fixture|fixtures|stub|stubs|stubbed|fake|fakes|dummy|simulated?|simulator)([^a-z]|$)/;
     NEGATED = /(^|[^a-z])(no|not|non|disable|disabled|without|forbid|deny|reject|block|never)([^a-z]|$)/;
@@ -25178,7 +25199,7 @@ var init_mock_switches = __esm({
   }
 });
 
-// src/core/integration/production-config.ts
+// src/criteria/integration-done/production-config.ts
 function judgeProductionConfig(integration, files2) {
   const paths = integration.value.productionConfig ?? [];
   if (paths.length === 0)
@@ -25215,14 +25236,14 @@ function judgeProductionConfig(integration, files2) {
   });
 }
 var init_production_config = __esm({
-  "src/core/integration/production-config.ts"() {
+  "src/criteria/integration-done/production-config.ts"() {
     "use strict";
     init_finding();
     init_mock_switches();
   }
 });
 
-// src/core/integration/restore.ts
+// src/criteria/integration-done/restore.ts
 function judgeRestore(integration, drills, withinDays, now) {
   const { restore } = integration.value;
   const at2 = (key2) => integration.at("restore", key2);
@@ -25300,14 +25321,14 @@ function restoreClaims(integration) {
   return restore === void 0 ? [] : [{ what: "The restore", proof: restore.proof, place: integration.at("restore", "proof") }];
 }
 var init_restore = __esm({
-  "src/core/integration/restore.ts"() {
+  "src/criteria/integration-done/restore.ts"() {
     "use strict";
     init_dates();
     init_finding();
   }
 });
 
-// src/core/integration/sign-in.ts
+// src/criteria/integration-done/sign-in.ts
 function judgeSignIn(integration, tree2, withinDays, now) {
   const { signIn } = integration.value;
   if (signIn === void 0)
@@ -25370,16 +25391,16 @@ function changedSinceSignInTest(integration, history2) {
   );
 }
 var init_sign_in = __esm({
-  "src/core/integration/sign-in.ts"() {
+  "src/criteria/integration-done/sign-in.ts"() {
     "use strict";
     init_dates();
-    init_blank_text();
     init_finding();
     init_tree2();
+    init_blank_text();
   }
 });
 
-// src/core/workflow/touched-systems.ts
+// src/criteria/shared/workflow/touched-systems.ts
 function touchedSystems(workflow, sources, listed5) {
   const { embeddedIn } = workflow.value;
   const touched2 = touchedByDecisions(workflow, sources, listed5);
@@ -25417,13 +25438,13 @@ function systemsBySource(sources) {
 }
 var OF_ITSELF;
 var init_touched_systems = __esm({
-  "src/core/workflow/touched-systems.ts"() {
+  "src/criteria/shared/workflow/touched-systems.ts"() {
     "use strict";
     OF_ITSELF = /^\W*(schedule|scheduled|timer|cron|every|daily|hourly|weekly|manual|manually|by hand|person|people)\b/i;
   }
 });
 
-// src/core/integration/systems.ts
+// src/criteria/integration-done/systems.ts
 function judgeSystems(question2) {
   const { integration, workflow } = question2;
   if ((workflow.value.decisions ?? []).length === 0)
@@ -25522,7 +25543,7 @@ function judgeSystem(index, { integration, pilot, now }) {
 }
 var NOT_PRODUCTION;
 var init_systems = __esm({
-  "src/core/integration/systems.ts"() {
+  "src/criteria/integration-done/systems.ts"() {
     "use strict";
     init_dates();
     init_finding();
@@ -25531,7 +25552,7 @@ var init_systems = __esm({
   }
 });
 
-// src/core/integration/volume-test.ts
+// src/criteria/integration-done/volume-test.ts
 function judgeVolumeTest(integration, limits2, now) {
   const { volumeTest, systems = [] } = integration.value;
   const at2 = (key2) => integration.at("volumeTest", key2);
@@ -25606,35 +25627,30 @@ function volumeClaims(integration) {
   return volumeTest === void 0 ? [] : [{ what: "The test at target volume", proof: volumeTest.proof, place: integration.at("volumeTest", "proof") }];
 }
 var init_volume_test = __esm({
-  "src/core/integration/volume-test.ts"() {
+  "src/criteria/integration-done/volume-test.ts"() {
     "use strict";
     init_dates();
     init_finding();
   }
 });
 
-// src/core/people/role-accounts.ts
-function roleAccounts(pilot, role) {
-  if (pilot.state !== "seen") return [];
-  return roleHolders(pilot.value).filter((holder) => holder.role === role).flatMap(({ person: person2 }) => person2.handle ?? person2.team ?? []);
-}
-var init_role_accounts = __esm({
-  "src/core/people/role-accounts.ts"() {
-    "use strict";
-    init_owners();
-  }
-});
-
-// src/criteria/integration-done.ts
+// src/criteria/integration-done/index.ts
 var days, integration_done_default;
 var init_integration_done = __esm({
-  "src/criteria/integration-done.ts"() {
+  "src/criteria/integration-done/index.ts"() {
     "use strict";
     init_zod();
-    init_asks();
-    init_criterion();
-    init_tests();
     init_finding();
+    init_criterion();
+    init_fact_requests();
+    init_inputs();
+    init_deployment_globs();
+    init_drills();
+    init_tests();
+    init_role_accounts();
+    init_proofs();
+    init_unreadable();
+    init_audit_sample();
     init_audit_log();
     init_disaster_recovery();
     init_exit_items();
@@ -25643,13 +25659,6 @@ var init_integration_done = __esm({
     init_sign_in();
     init_systems();
     init_volume_test();
-    init_role_accounts();
-    init_proofs();
-    init_reads();
-    init_deployment_globs();
-    init_drills();
-    init_unreadable();
-    init_audit_sample();
     days = int().min(1).max(730);
     integration_done_default = defineCriterion({
       id: "integration-done",
@@ -25859,7 +25868,7 @@ var init_integration_done = __esm({
   }
 });
 
-// src/core/statistics/compare.ts
+// src/criteria/outcome-metrics/compare.ts
 function claimOf(change, good, targetReached) {
   const { difference: difference2, lower: lower2, upper } = change;
   const gain = good === "higher" ? difference2 : -difference2;
@@ -25869,12 +25878,12 @@ function claimOf(change, good, targetReached) {
   return { claim: claim2, difference: difference2, lower: lower2, upper, proven };
 }
 var init_compare = __esm({
-  "src/core/statistics/compare.ts"() {
+  "src/criteria/outcome-metrics/compare.ts"() {
     "use strict";
   }
 });
 
-// src/core/statistics/newcombe.ts
+// src/criteria/outcome-metrics/newcombe.ts
 function newcombe(first, second, z = Z_TWO_SIDED) {
   const p1 = first.events / first.total;
   const p2 = second.events / second.total;
@@ -25888,14 +25897,14 @@ function newcombe(first, second, z = Z_TWO_SIDED) {
   };
 }
 var init_newcombe = __esm({
-  "src/core/statistics/newcombe.ts"() {
+  "src/criteria/outcome-metrics/newcombe.ts"() {
     "use strict";
     init_quantiles();
     init_wilson();
   }
 });
 
-// src/core/statistics/welch.ts
+// src/criteria/outcome-metrics/welch.ts
 function welch(first, second, confidence = 0.95) {
   if (first.n < 2 || second.n < 2) return void 0;
   const one = first.sd ** 2 / first.n;
@@ -25913,13 +25922,13 @@ function welch(first, second, confidence = 0.95) {
   return { difference: difference2, lower: difference2 - half, upper: difference2 + half, t, df, p: 2 * tCdf(-Math.abs(t), df) };
 }
 var init_welch = __esm({
-  "src/core/statistics/welch.ts"() {
+  "src/criteria/outcome-metrics/welch.ts"() {
     "use strict";
     init_quantiles();
   }
 });
 
-// src/core/metrics/improvement.ts
+// src/criteria/outcome-metrics/improvement.ts
 function pilotRows(metric2, metrics, startedOn) {
   const trigger = metrics.successTrigger;
   const days3 = trigger === void 0 ? void 0 : durationDays(trigger.window);
@@ -26031,20 +26040,20 @@ function standing({ metric: metric2, observed: observed2 }, metrics) {
   return `Target ${lineWords(target.op, target.value, metric2)} ${reached ? "met" : "not met"}.`;
 }
 var init_improvement = __esm({
-  "src/core/metrics/improvement.ts"() {
+  "src/criteria/outcome-metrics/improvement.ts"() {
     "use strict";
     init_dates();
     init_finding();
-    init_compare();
-    init_newcombe();
-    init_welch();
     init_figures();
     init_observed();
     init_targets();
+    init_compare();
+    init_newcombe();
+    init_welch();
   }
 });
 
-// src/core/metrics/layers.ts
+// src/criteria/outcome-metrics/layers.ts
 function judgeLayers(metrics) {
   const defined = definedMetrics(metrics);
   const layer = (name) => defined.filter((one) => one.layer === name);
@@ -26160,7 +26169,7 @@ function judgeScorecard(metrics) {
 }
 var PROCESS, OUTCOME, LEADING;
 var init_layers = __esm({
-  "src/core/metrics/layers.ts"() {
+  "src/criteria/outcome-metrics/layers.ts"() {
     "use strict";
     init_dates();
     init_finding();
@@ -26188,7 +26197,7 @@ var init_layers = __esm({
   }
 });
 
-// src/core/metrics/money.ts
+// src/criteria/outcome-metrics/money.ts
 function judgeMoney(metrics, economics, files2, options) {
   const { value } = metrics.value;
   const place3 = metrics.at("value");
@@ -26257,7 +26266,7 @@ function judgeMoney(metrics, economics, files2, options) {
   return findings.length > 0 ? findings : [met(`${sum2}, as the economics count`, places)];
 }
 var init_money = __esm({
-  "src/core/metrics/money.ts"() {
+  "src/criteria/outcome-metrics/money.ts"() {
     "use strict";
     init_finding();
     init_definitions();
@@ -26266,13 +26275,13 @@ var init_money = __esm({
   }
 });
 
-// src/core/stall/sign.ts
+// src/domain/stall-sign.ts
 function stallSign(sign3, leads, places, facts2 = {}) {
   return { sign: sign3, leads, places: [places].flat(), facts: facts2 };
 }
 var STALL_SIGNS;
-var init_sign = __esm({
-  "src/core/stall/sign.ts"() {
+var init_stall_sign = __esm({
+  "src/domain/stall-sign.ts"() {
     "use strict";
     STALL_SIGNS = [
       "adoption-uneven",
@@ -26288,7 +26297,7 @@ var init_sign = __esm({
   }
 });
 
-// src/core/metrics/trigger.ts
+// src/criteria/outcome-metrics/trigger.ts
 function triggerIn(metrics) {
   const trigger = metrics.value.successTrigger;
   if (trigger === void 0)
@@ -26423,36 +26432,36 @@ function undecided(trigger, metric2, files2, defined, seen2, undecidedDays, now)
   };
 }
 var init_trigger = __esm({
-  "src/core/metrics/trigger.ts"() {
+  "src/criteria/outcome-metrics/trigger.ts"() {
     "use strict";
     init_dates();
     init_finding();
-    init_order();
-    init_sign();
+    init_stall_sign();
     init_definitions();
     init_figures();
     init_headline();
     init_observed();
+    init_order();
   }
 });
 
-// src/criteria/outcome-metrics.ts
+// src/criteria/outcome-metrics/index.ts
 var outcome_metrics_default;
 var init_outcome_metrics = __esm({
-  "src/criteria/outcome-metrics.ts"() {
+  "src/criteria/outcome-metrics/index.ts"() {
     "use strict";
     init_zod();
-    init_asks();
-    init_criterion();
     init_finding();
+    init_criterion();
+    init_fact_requests();
+    init_inputs();
     init_definitions();
-    init_improvement();
+    init_order();
     init_known_people();
+    init_improvement();
     init_layers();
     init_money();
     init_trigger();
-    init_order();
-    init_reads();
     outcome_metrics_default = defineCriterion({
       id: "outcome-metrics",
       title: "A number that Finance accepts, and it decides",
@@ -26598,7 +26607,7 @@ var init_outcome_metrics = __esm({
   }
 });
 
-// src/core/sequencing/reviews.ts
+// src/criteria/review-and-sequencing/reviews.ts
 function reviewsOf(records3) {
   return records3.items.flatMap(({ name, path: path2, record: record2 }) => {
     const held = parseInstant(record2.value.held);
@@ -26651,7 +26660,7 @@ function nextReview(pilot, withinDays, now) {
 }
 var REVIEW_DAYS;
 var init_reviews = __esm({
-  "src/core/sequencing/reviews.ts"() {
+  "src/criteria/review-and-sequencing/reviews.ts"() {
     "use strict";
     init_dates();
     init_finding();
@@ -26659,7 +26668,7 @@ var init_reviews = __esm({
   }
 });
 
-// src/core/sequencing/actions.ts
+// src/criteria/review-and-sequencing/actions.ts
 function judgeActions(pilot, records3, withinDays, now) {
   const unreadable2 = unreadableReviews(records3);
   if (unreadable2.length > 0) return unreadable2;
@@ -26706,7 +26715,7 @@ function judgeActions(pilot, records3, withinDays, now) {
   ];
 }
 var init_actions = __esm({
-  "src/core/sequencing/actions.ts"() {
+  "src/criteria/review-and-sequencing/actions.ts"() {
     "use strict";
     init_dates();
     init_finding();
@@ -26715,7 +26724,7 @@ var init_actions = __esm({
   }
 });
 
-// src/core/support/tiers.ts
+// src/criteria/shared/support/tiers.ts
 function escalationPath(tiers) {
   const by = new Map(tiers.map((tier) => [tier.tier, tier]));
   const path2 = [];
@@ -26821,15 +26830,15 @@ function tierContacts(model) {
   });
 }
 var init_tiers = __esm({
-  "src/core/support/tiers.ts"() {
+  "src/criteria/shared/support/tiers.ts"() {
     "use strict";
-    init_blank_text();
     init_finding();
     init_person();
+    init_blank_text();
   }
 });
 
-// src/core/sequencing/cadence.ts
+// src/criteria/review-and-sequencing/cadence.ts
 function judgeCadence(pilot, metrics, files2, model, now) {
   const found = [...pace(pilot, metrics, files2, now), ...escalation(pilot, model)];
   const open8 = found.filter(({ outcome }) => outcome !== "met");
@@ -26898,18 +26907,18 @@ function escalation(pilot, model) {
   ];
 }
 var init_cadence = __esm({
-  "src/core/sequencing/cadence.ts"() {
+  "src/criteria/review-and-sequencing/cadence.ts"() {
     "use strict";
     init_dates();
     init_finding();
+    init_person();
     init_definitions();
     init_observed();
-    init_person();
     init_tiers();
   }
 });
 
-// src/core/sequencing/engagement.ts
+// src/criteria/review-and-sequencing/engagement.ts
 function hasPartner(pilot, model) {
   const outside = model.state === "seen" && model.value.value.vendor !== void 0;
   return pilot.value.vendor === true || pilot.value.engagement?.partner !== void 0 || outside;
@@ -26981,7 +26990,7 @@ function coverOf(value) {
 }
 var PARTS, WORDS2;
 var init_engagement = __esm({
-  "src/core/sequencing/engagement.ts"() {
+  "src/criteria/review-and-sequencing/engagement.ts"() {
     "use strict";
     init_finding();
     init_order();
@@ -26995,7 +27004,7 @@ var init_engagement = __esm({
   }
 });
 
-// src/core/slo/objective.ts
+// src/criteria/shared/slo/objective.ts
 function objectivesOf(metrics) {
   return (metrics.value.slos ?? []).map((slo, index) => ({
     slo,
@@ -27012,12 +27021,12 @@ function percentWords(share5) {
   return `${Number((share5 * 100).toPrecision(6))} %`;
 }
 var init_objective2 = __esm({
-  "src/core/slo/objective.ts"() {
+  "src/criteria/shared/slo/objective.ts"() {
     "use strict";
   }
 });
 
-// src/core/slo/budget.ts
+// src/criteria/shared/slo/budget.ts
 function judgeBudgetPolicy(metrics) {
   const policy2 = metrics.value.errorBudget?.policy ?? [];
   const place3 = metrics.at("errorBudget");
@@ -27095,7 +27104,7 @@ function judgeBudget({ slo, place: place3, target, rising: rising2 }, files2, de
   return met(`${says}: ${leftWords} of the error budget is left`, places, { until: age.until });
 }
 var init_budget = __esm({
-  "src/core/slo/budget.ts"() {
+  "src/criteria/shared/slo/budget.ts"() {
     "use strict";
     init_dates();
     init_finding();
@@ -27104,7 +27113,7 @@ var init_budget = __esm({
   }
 });
 
-// src/core/slo/incidents.ts
+// src/criteria/shared/slo/incidents.ts
 function judgeIncidents(metrics, files2, cohorts, demand) {
   const { incidents } = metrics.value;
   const place3 = metrics.at("incidents");
@@ -27259,18 +27268,18 @@ function worseSite(incidents, cohorts, path2, { siteRatio, now }) {
 }
 var COLUMNS3;
 var init_incidents = __esm({
-  "src/core/slo/incidents.ts"() {
+  "src/criteria/shared/slo/incidents.ts"() {
     "use strict";
     init_dates();
     init_finding();
+    init_stall_sign();
     init_figures();
     init_named_rows();
-    init_sign();
     COLUMNS3 = ["opened", "resolved", "severity", "site"];
   }
 });
 
-// src/core/sequencing/expansion.ts
+// src/criteria/review-and-sequencing/expansion.ts
 function risesOf({ cohorts }, now) {
   const spans = cohorts.flatMap(({ id: id2, startedOn, endedOn }) => {
     const [from, to] = [parseInstant(startedOn), endedOn === void 0 ? Number.POSITIVE_INFINITY : endOfDay(endedOn)];
@@ -27378,7 +27387,7 @@ function judgeHiddenCohorts(cohorts, history2, accepted2) {
   });
 }
 var init_expansion = __esm({
-  "src/core/sequencing/expansion.ts"() {
+  "src/criteria/review-and-sequencing/expansion.ts"() {
     "use strict";
     init_dates();
     init_finding();
@@ -27391,7 +27400,7 @@ var init_expansion = __esm({
   }
 });
 
-// src/core/sequencing/limits.ts
+// src/criteria/review-and-sequencing/limits.ts
 function limits(testedWithinDays, unattendedDays, budgetLeft) {
   return {
     testedWithinDays,
@@ -27415,7 +27424,7 @@ function expansionLimits({ criteria: criteria2 }, profile) {
 }
 var USUAL;
 var init_limits = __esm({
-  "src/core/sequencing/limits.ts"() {
+  "src/criteria/review-and-sequencing/limits.ts"() {
     "use strict";
     USUAL = {
       minimal: limits(365, 14, 0),
@@ -27425,7 +27434,7 @@ var init_limits = __esm({
   }
 });
 
-// src/core/sequencing/phase-one.ts
+// src/criteria/review-and-sequencing/phase-one.ts
 function judgePhaseOne(evidence3) {
   const { pilot, roadmap, economics, tree: tree2, warnAfterDays, now } = evidence3;
   const { phaseTwo } = roadmap.value;
@@ -27493,7 +27502,7 @@ function isDecided({ metrics, reviews, now }) {
   return trigger !== void 0 || ["expand", "stop"].includes(latest?.record.value.decision ?? "");
 }
 var init_phase_one = __esm({
-  "src/core/sequencing/phase-one.ts"() {
+  "src/criteria/review-and-sequencing/phase-one.ts"() {
     "use strict";
     init_dates();
     init_finding();
@@ -27501,7 +27510,7 @@ var init_phase_one = __esm({
   }
 });
 
-// src/core/sequencing/review-content.ts
+// src/criteria/review-and-sequencing/review-content.ts
 function judgeReviews(evidence3, accepted2) {
   const { pilot, records: records3, withinDays, now } = evidence3;
   const unreadable2 = unreadableReviews(records3);
@@ -27626,26 +27635,26 @@ function quoted2(question2, { number: number3, record: record2, held }, { metric
 }
 var QUOTED_DAYS;
 var init_review_content = __esm({
-  "src/core/sequencing/review-content.ts"() {
+  "src/criteria/review-and-sequencing/review-content.ts"() {
     "use strict";
     init_dates();
-    init_blank_text();
     init_finding();
+    init_person();
+    init_role_holders();
+    init_blank_text();
     init_definitions();
     init_figures();
     init_observed();
     init_order();
-    init_owners();
-    init_person();
     init_reviews();
     QUOTED_DAYS = 30;
   }
 });
 
-// src/core/criterion-ids.ts
+// src/criteria/criterion-ids.ts
 var CRITERION_IDS;
 var init_criterion_ids = __esm({
-  "src/core/criterion-ids.ts"() {
+  "src/criteria/criterion-ids.ts"() {
     "use strict";
     CRITERION_IDS = [
       "accountable-owners",
@@ -27670,7 +27679,7 @@ var init_criterion_ids = __esm({
   }
 });
 
-// src/core/sequencing/roadmap.ts
+// src/criteria/review-and-sequencing/roadmap.ts
 function judgeRoadmap(roadmap) {
   const { items: items2 } = roadmap.value;
   if (items2.length === 0)
@@ -27785,27 +27794,27 @@ function circleIn(items2) {
   return [item.id, ...others2.map(({ id: id2 }) => id2).slice(0, 4), item.id];
 }
 var init_roadmap = __esm({
-  "src/core/sequencing/roadmap.ts"() {
+  "src/criteria/review-and-sequencing/roadmap.ts"() {
     "use strict";
-    init_criterion_ids();
     init_finding();
     init_nearest();
+    init_criterion_ids();
   }
 });
 
-// src/criteria/review-and-sequencing.ts
+// src/criteria/review-and-sequencing/index.ts
 var review_and_sequencing_default;
 var init_review_and_sequencing = __esm({
-  "src/criteria/review-and-sequencing.ts"() {
+  "src/criteria/review-and-sequencing/index.ts"() {
     "use strict";
     init_zod();
-    init_asks();
-    init_criterion();
     init_finding();
+    init_criterion();
+    init_fact_requests();
+    init_inputs();
     init_definitions();
-    init_known_people();
     init_order();
-    init_reads();
+    init_known_people();
     init_actions();
     init_cadence();
     init_engagement();
@@ -28010,54 +28019,7 @@ var init_review_and_sequencing = __esm({
   }
 });
 
-// src/core/documents/blanks.ts
-function blankFindings(set3, decisive, allowed) {
-  const { document: document2 } = set3;
-  const isDecisive = (blank) => blank.kinds.some((kind) => decisive.includes(kind));
-  const place3 = (blank) => ({ ...set3.place, line: blank.line });
-  const found = document2.blanks.filter(isDecisive).map(
-    (blank) => unmet(
-      `${document2.path}:${blank.line} ${quote(blank.words)} is not filled in, in a section about ${blank.kinds.filter((kind) => decisive.includes(kind)).join(" and ")}`,
-      place3(blank),
-      { remedy: `Replace ${quote(blank.words)} in line ${blank.line} by the real thing.` }
-    )
-  );
-  const others2 = document2.blanks.filter((blank) => !isDecisive(blank));
-  if (others2.length > allowed) {
-    const seen2 = others2.slice(0, 5).map((blank) => `${quote(blank.words, 30)} (line ${blank.line})`);
-    found.push(
-      unmet(
-        `${document2.path} has ${others2.length} blanks, ${allowed} are allowed: ${seen2.join(", ")}${others2.length > 5 ? " \u2026" : ""}`,
-        others2.map(place3),
-        { remedy: `Fill in or delete the blanks in ${document2.path}, line ${others2[0]?.line} first.` }
-      )
-    );
-  }
-  return found;
-}
-function hollowForm(set3) {
-  const { document: document2 } = set3;
-  const answers3 = document2.sections.filter(
-    (section4) => !document2.sections.some(
-      (other) => other.level > section4.level && other.line > section4.line && other.line <= section4.endLine
-    )
-  );
-  const excused = answers3.filter((section4) => section4.notApplicable !== void 0);
-  if (excused.length < 3 || excused.length * 2 <= answers3.length) return void 0;
-  return unmet(
-    `${document2.path} answers ${excused.length} of ${answers3.length} sections \xABnot applicable\xBB`,
-    excused.slice(0, 10).map(({ line: line2 }) => ({ ...set3.place, line: line2 })),
-    { remedy: `Answer the sections that apply to this service in ${document2.path} and delete the others.` }
-  );
-}
-var init_blanks = __esm({
-  "src/core/documents/blanks.ts"() {
-    "use strict";
-    init_finding();
-  }
-});
-
-// src/core/documents/repository-anchors.ts
+// src/criteria/shared/documents/repository-anchors.ts
 function repositoryOf(tree2, workflows2, commands2) {
   return {
     tree: tree2,
@@ -28150,7 +28112,7 @@ function all(text5, pattern) {
 }
 var PATH_LIKE, COMMON, START;
 var init_repository_anchors = __esm({
-  "src/core/documents/repository-anchors.ts"() {
+  "src/criteria/shared/documents/repository-anchors.ts"() {
     "use strict";
     PATH_LIKE = /(?<![\w@:/.-])(?:\.\/)?((?:[\w.@+-]+\/)*[\w.@+-]*\w(?:\.[A-Za-z0-9]{1,8})?\/?)(?![\w/])/g;
     COMMON = /(^|\/)(readme|license|changelog|contributing|package(-lock)?\.json|makefile)(\.\w+)?$|\.(mdx?|adoc|rst)$/i;
@@ -28158,433 +28120,7 @@ var init_repository_anchors = __esm({
   }
 });
 
-// src/core/documents/substance.ts
-function unfilled(set3, what) {
-  const { document: document2 } = set3;
-  const empty2 = document2.words === 0;
-  if (!empty2 && !document2.isTemplate) return void 0;
-  const blank = document2.blanks[0];
-  const line2 = blank?.line ?? 1;
-  const saw = blank === void 0 ? "" : `, for example ${quote(blank.words)} in line ${line2}`;
-  const summary = empty2 ? `${document2.path} holds no text: the ${what} is not written yet` : `${document2.path} is an unfilled template (${document2.blanks.length} blanks${saw})`;
-  return unmet(
-    summary,
-    { ...set3.place, line: line2 },
-    {
-      cause: `template:${document2.path}`,
-      remedy: `Fill in ${document2.path} for this service, or delete what it does not need. Start with who is called, how to stop it and how to go back.`
-    }
-  );
-}
-function hasSubstance(document2, section4, minWords, tree2) {
-  if (section4.words >= minWords || section4.commands.length > 0) return true;
-  const named4 = document2.mentions.some(
-    ({ line: line2, text: text5 }) => line2 >= section4.line && line2 <= section4.endLine && /[./]/.test(text5) && tree2.has(text5)
-  );
-  return named4 || section4.links.some((link3) => leadsSomewhere(link3, tree2));
-}
-function leadsSomewhere(link3, tree2) {
-  return link3.path !== void 0 && link3.path !== "" && tree2.has(link3.path);
-}
-function deadLinks(set3, tree2) {
-  const { document: document2, linked: linked2 } = set3;
-  return document2.links.flatMap((link3) => {
-    const place3 = { ...set3.place, line: link3.line };
-    const path2 = link3.path === void 0 || link3.path === "" ? document2.path : link3.path;
-    const external = link3.path === void 0 && !link3.target.startsWith("#");
-    if (external) return [];
-    if (path2 !== document2.path && !tree2.has(path2)) {
-      return [
-        unmet(`${document2.path}:${link3.line} links to ${quote(link3.target)}, which is not in the repository`, place3, {
-          remedy: `Correct the link in line ${link3.line} or add ${path2}.`
-        })
-      ];
-    }
-    const anchors = path2 === document2.path ? document2.anchors : linked2[path2]?.anchors;
-    const anchor2 = link3.anchor ?? (link3.target.startsWith("#") ? link3.target.slice(1) : void 0);
-    if (anchors === void 0 || anchor2 === void 0 || anchor2 === "" || isKnownAnchor(anchors, anchor2)) return [];
-    return [
-      unmet(`${document2.path}:${link3.line} links to ${quote(link3.target)}, but ${path2} has no such heading`, place3, {
-        remedy: `Point the link at a heading that exists in ${path2}.`
-      })
-    ];
-  });
-}
-function isKnownAnchor(anchors, anchor2) {
-  const wanted = anchor2.replace(/^#/, "").toLowerCase();
-  return /^l\d+(-l\d+)?$/.test(wanted) || anchors.some((known2) => known2.replace(/^#/, "").toLowerCase() === wanted);
-}
-function peopleIn(text5) {
-  const short2 = text5.slice(0, 2e3);
-  const accounts = [...short2.matchAll(ACCOUNT)].map((match) => parsePerson(`@${match[1]}`));
-  const mails = [...short2.matchAll(NAMED_MAIL)].map(
-    (match) => parsePerson(`${(match[1] ?? match[2] ?? "").trim()} <${match[2]}>`)
-  );
-  return [...accounts, ...mails].filter((person2) => !person2.placeholder);
-}
-var ACCOUNT, NAMED_MAIL;
-var init_substance = __esm({
-  "src/core/documents/substance.ts"() {
-    "use strict";
-    init_finding();
-    init_person();
-    ACCOUNT = /(?<![\w.@/`-])@([A-Za-z0-9][A-Za-z0-9-]{0,38}(?:\/[A-Za-z0-9._-]{0,99}[A-Za-z0-9_-])?)(?![\w@])/g;
-    NAMED_MAIL = new RegExp("((?:\\p{Lu}[\\p{L}'\u2019-]{0,40} ){1,4})?<?(?<![\\w.@-])([A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]{1,60}(?:\\.[A-Za-z0-9-]{1,60}){1,5})>?", "gu");
-  }
-});
-
-// src/core/documents/rollback-plan.ts
-function triggerLines2(document2) {
-  const own2 = linesAbout(document2, ["trigger"]);
-  return own2.length > 0 ? own2 : textOf(document2).filter(({ text: text5 }) => TRIGGER.test(text5) && !NEGATIVE.test(text5));
-}
-function withNumber(lines2) {
-  return lines2.find(({ text: text5 }) => {
-    const measured = text5.replace(/https?:\/\/\S+/g, " ").replace(/#\d+|\bv?\d+\.\d+\.\d+\S*|\b\d{4}-\d{2}(-\d{2})?\b|^\s*\d+[.)]\s/g, " ").replace(/\b(step|phase|adr|path|option|p|sev|tier|level|trigger|l)[ -]?\d+\b/gi, " ");
-    return /\d/.test(measured);
-  });
-}
-function metricNamed(lines2, ids) {
-  return ids.find((id2) => lines2.some(({ text: text5 }) => speaksOf(text5, id2)));
-}
-function authorityIn(document2) {
-  const titled = document2.sections.filter((section4) => section4.title !== document2.title && AUTHORITY.test(section4.title)).flatMap((section4) => spanLines(document2, section4));
-  const matter = Object.entries(document2.frontMatter).map(([key2, value]) => ({ line: 1, text: `${key2}: ${value}` }));
-  const lines2 = [...titled, ...[...textOf(document2), ...matter].filter(({ text: text5 }) => AUTHORITY.test(text5))];
-  const people2 = lines2.flatMap(({ text: text5 }) => peopleIn(text5));
-  return {
-    lines: lines2,
-    people: [...new Map(people2.map((person2) => [person2.handle ?? person2.team ?? person2.mail, person2])).values()]
-  };
-}
-function stepsOf2(document2) {
-  const aside = ["trigger", "post-incident", "communication", "owner", "escalation", "review"];
-  const working = document2.sections.filter((section4) => !section4.kinds.some((kind) => aside.includes(kind)));
-  const items2 = working.flatMap((section4) => section4.items).filter((item) => item.ordered);
-  const steps = byLine(items2.filter(({ text: text5 }) => text5.trim().split(/\s+/).length > 1));
-  const commands2 = byLine(working.flatMap((section4) => section4.commands));
-  return steps.length >= commands2.length || steps.length > 1 ? steps : commands2;
-}
-function verificationLines(document2) {
-  const own2 = linesAbout(document2, ["verification", "health-check"]);
-  return own2.length > 0 ? own2 : textOf(document2).filter(({ text: text5 }) => VERIFY.test(text5));
-}
-function declaredMinutes(document2) {
-  const other = new Set([...triggerLines2(document2), ...linesAbout(document2, ["drill"])].map(({ line: line2 }) => line2));
-  for (const section4 of document2.sections) {
-    for (const { line: line2, text: text5 } of [{ line: section4.line, text: section4.title }, ...proseOf(section4), ...section4.items]) {
-      const time3 = DURATION.exec(text5);
-      if (!time3 || other.has(line2) || !(ESTIMATE.test(text5) || ESTIMATE.test(section4.title))) continue;
-      const amount2 = Number((time3[1] ?? "").replace(",", "."));
-      const unit = (time3[2] ?? "").toLowerCase();
-      return { line: line2, minutes: unit.startsWith("m") ? amount2 : /^(h|st)/.test(unit) ? amount2 * 60 : amount2 / 60 };
-    }
-  }
-  return void 0;
-}
-function tellsTime(document2) {
-  return declaredMinutes(document2) !== void 0 || linesAbout(document2, ["drill"]).some(({ text: text5 }) => DURATION.test(text5));
-}
-function lineSaying(document2, words, kinds = []) {
-  const trigger = new Set(linesAbout(document2, ["trigger"]).map(({ line: line2 }) => line2));
-  return linesAbout(document2, kinds)[0] ?? textOf(document2).find(({ line: line2, text: text5 }) => !trigger.has(line2) && words.test(text5));
-}
-function covers(document2, words) {
-  return textOf(document2).some(
-    ({ text: text5 }) => words.test(text5) && !/\b(not|never|no)\b.{0,30}\b(cover|touch|roll|includ|revert|restor)/i.test(text5)
-  );
-}
-function linesAbout(document2, kinds) {
-  const isTrigger = kinds.includes("trigger");
-  const sections = sectionsAbout(document2, kinds).filter(
-    (section4) => !isTrigger || !isOtherDecision(document2, section4)
-  );
-  const labels2 = isTrigger ? document2.labels.filter(({ label: label2 }) => TRIGGER.test(label2) && !NEGATIVE.test(label2)) : [];
-  return [
-    ...sections.flatMap((section4) => spanLines(document2, section4)),
-    ...labels2.map(({ line: line2, label: label2, value }) => ({ line: line2, text: `${label2}: ${value}` }))
-  ];
-}
-function isOtherDecision(document2, section4) {
-  if (NEGATIVE.test(section4.title)) return true;
-  if (TRIGGER.test(section4.title) || !AUTHORITY.test(section4.title)) return false;
-  return spanLines(document2, section4).some(({ text: text5 }) => peopleIn(text5).length > 0);
-}
-function spanLines(document2, section4) {
-  const span = spanOf2(document2, section4);
-  return byLine([...span.lines, ...span.items, ...span.commands]);
-}
-function byLine(lines2) {
-  const known2 = new Map(
-    lines2.filter(({ text: text5 }) => text5.trim() !== "").map(({ line: line2, text: text5 }) => [`${line2} ${text5}`, { line: line2, text: text5 }])
-  );
-  return [...known2.values()].sort((a, b) => a.line - b.line);
-}
-var TRIGGER, AUTHORITY, NEGATIVE, VERIFY, DURATION, ESTIMATE;
-var init_rollback_plan = __esm({
-  "src/core/documents/rollback-plan.ts"() {
-    "use strict";
-    init_section_span();
-    init_substance();
-    TRIGGER = /\b(triggers?|when to roll|roll(ing)? back (when|if|as soon as)|rollback (when|if)|thresholds?|auslöser|déclench\w*|disparador|gatilho)\b/i;
-    AUTHORITY = /\b(decid\w*|decisions?|decision[- ]maker|authori[sz]\w*|authority|approv\w*|who may|(may|can) (start|order|call|trigger|roll|pull|decide)|go\/no-go|entscheid\w*|décid\w*|autoriz\w*|aprueba)\b/i;
-    NEGATIVE = /\b(not|never|don['’]t|nicht|pas|no)\b/i;
-    VERIFY = /\b(verif\w*|confirm\w*|check that|expect(ed|s)?|must (show|return|answer)|prüf\w*|vérif\w*|comprueb\w*)\b/i;
-    DURATION = /(\d+(?:[.,]\d+)?)\s*(s|secs?|seconds?|min|mins|minutes?|h|hours?|sekunden|minuten|stunden|secondes|heures|segundos|minutos|horas)\b/i;
-    ESTIMATE = /\b(takes?|took|duration|time|within|about|estimated?|done in|typical\w*|at most|dauer|durée|duración)\b/i;
-  }
-});
-
-// src/core/documents/plan-subject.ts
-function noPlan(set3) {
-  const template = unfilled(set3, "rollback plan");
-  if (template !== void 0) return template;
-  const { document: document2 } = set3;
-  if (stepsOf2(document2).length + triggerLines2(document2).length + verificationLines(document2).length > 0)
-    return void 0;
-  const about = document2.sections.slice(0, 3).map(({ title: title2 }) => quote(title2, 40));
-  return unmet(
-    `${document2.path} describes something called rollback (${about.join(", ")}) but is no plan: it has no trigger, no steps and no verification`,
-    { ...set3.place, line: 1 },
-    {
-      cause: `off-subject:${document2.path}`,
-      remedy: "Write the rollback plan of this service in docs/rollback.md, or name the right file under evidence.rollback in the policy."
-    }
-  );
-}
-function specificToService(set3, repository, wanted) {
-  const { document: document2 } = set3;
-  const found = blankFindings(
-    set3,
-    ["trigger", "owner", "escalation", "procedure", "rollback", "kill-switch", "verification"],
-    2
-  );
-  const anchors = anchorsOf(document2, repository);
-  const names4 = anchors.slice(0, 5).map(({ name }) => quote(name));
-  if (anchors.length < wanted) {
-    found.push(
-      unmet(
-        `${document2.path} names ${names4.length === 0 ? "nothing" : `only ${names4.join(", ")}`} of this repository; a plan of this service names at least ${wanted} of its files, workflows or commands`,
-        { ...set3.place, line: anchors[0]?.line ?? 1 },
-        {
-          remedy: "Write into the steps what they run, for example `gh workflow run rollback.yml` or `make rollback`, with names that exist at this commit."
-        }
-      )
-    );
-  }
-  return found.length > 0 ? found : [
-    met(
-      `${document2.path} uses ${names4.join(", ")}`,
-      anchors.map(({ line: line2 }) => ({ ...set3.place, line: line2 }))
-    )
-  ];
-}
-var init_plan_subject = __esm({
-  "src/core/documents/plan-subject.ts"() {
-    "use strict";
-    init_finding();
-    init_blanks();
-    init_repository_anchors();
-    init_rollback_plan();
-    init_substance();
-  }
-});
-
-// src/core/documents/rollback-plan-parts.ts
-function missingPlanParts(set3, context) {
-  const plan = set3.document;
-  const rollback = declaredRollback(context.guardrails);
-  const further = context.small ? [] : FURTHER.filter((part) => !part.says(plan, rollback));
-  return [
-    ...triggerFindings(set3, context),
-    ...authorityFindings(set3, context.guardrails),
-    ...stepFindings(set3),
-    ...verificationLines(plan).length > 0 ? [] : [
-      missing2(
-        set3,
-        "verification",
-        "how to tell that it worked",
-        "Verification",
-        "`make smoke` answers 200 and the error rate is below 2 % again"
-      )
-    ],
-    ...further.map((part) => missing2(set3, part.id, part.missing, part.heading, part.example))
-  ];
-}
-function deciders(plan, guardrails) {
-  const { decider } = declaredRollback(guardrails);
-  const people2 = decider === void 0 ? authorityIn(plan).people : [parsePerson(decider)];
-  return people2.filter((person2) => !person2.placeholder && (person2.handle !== void 0 || person2.team !== void 0));
-}
-function rollbackLimit(plan, guardrails) {
-  const minutes2 = declaredRollback(guardrails).limitMinutes ?? declaredMinutes(plan)?.minutes;
-  return minutes2 === void 0 ? void 0 : minutes2 * 60;
-}
-function uncovered2(set3, guardrails) {
-  const { covers: declared = [], notUsed = [] } = declaredRollback(guardrails);
-  return COVERED.filter(
-    ({ id: id2, words }) => !notUsed.includes(id2) && !declared.includes(id2) && !covers(set3.document, words)
-  ).map(
-    ({ id: id2, example }) => unmet(
-      `${set3.document.path} does not say how the ${id2.replace("-", " ")} goes back`,
-      { ...set3.place, line: 1 },
-      {
-        part: id2,
-        remedy: `Add a step for it (for example: ${example}), or declare \`guardrails.rollback.not-used: [${id2}]\` if the service has none.`
-      }
-    )
-  );
-}
-function declaredRollback(guardrails) {
-  return (guardrails.state === "seen" ? guardrails.value.value.rollback : void 0) ?? {};
-}
-function triggerFindings(set3, context) {
-  const { path: path2 } = set3.document;
-  const lines2 = triggerLines2(set3.document);
-  const example = "error rate above 4 % for 15 min";
-  const first = lines2[0];
-  if (first === void 0) return [missing2(set3, "trigger", "when to roll back", "Trigger", example)];
-  const place3 = { ...set3.place, line: first.line };
-  if (withNumber(lines2) === void 0) {
-    return [
-      unmet(`${path2}:${first.line} the trigger ${quote(first.text)} has no number`, place3, {
-        part: "trigger",
-        remedy: `Add a number, for example "${example}".`
-      })
-    ];
-  }
-  if (context.small) return [];
-  const ids = metricIds(context.metrics);
-  const declared = declaredRollback(context.guardrails).triggerMetric;
-  const named4 = declared === void 0 ? metricNamed(lines2, ids) : ids.find((id2) => id2 === declared);
-  if (named4 !== void 0) return [];
-  const seen2 = declared === void 0 ? quote(first.text) : quote(declared);
-  const known2 = ids.length === 0 ? "metrics.yaml declares none" : `known: ${ids.slice(0, 8).join(", ")}`;
-  return [
-    unmet(`${path2}:${first.line} the trigger ${seen2} names no metric that is measured (${known2})`, place3, {
-      part: "trigger-metric",
-      remedy: `Use the id of a metric or SLO of readiness/metrics.yaml in the trigger, or name it as \`guardrails.rollback.trigger-metric\`.`
-    })
-  ];
-}
-function authorityFindings(set3, guardrails) {
-  if (deciders(set3.document, guardrails).length > 0) return [];
-  const { decider } = declaredRollback(guardrails);
-  const line2 = authorityIn(set3.document).lines[0];
-  const remedy = `Name the account of who decides: \xABDecision: @ravi or @lea\xBB in ${set3.document.path}, or \`guardrails.rollback.decider\`.`;
-  const at2 = decider !== void 0 && guardrails.state === "seen" ? guardrails.value.at("rollback", "decider") : { ...set3.place, line: line2?.line ?? 1 };
-  const words = decider ?? line2?.text;
-  const summary = words === void 0 ? `${set3.document.path} does not say who decides on a rollback` : `${at2.path}:${at2.line ?? 1} ${quote(words)} names nobody with an account who decides on a rollback`;
-  return [unmet(summary, at2, { part: "authority", remedy })];
-}
-function stepFindings(set3) {
-  const steps = stepsOf2(set3.document);
-  if (steps.length > 1) return [];
-  const saw = steps[0] === void 0 ? "" : ` (only ${quote(steps[0].text)})`;
-  return [
-    unmet(
-      `${set3.document.path} has no two ordered steps that can be carried out${saw}`,
-      { ...set3.place, line: steps[0]?.line ?? 1 },
-      {
-        part: "steps",
-        remedy: `Write the steps of the rollback as a numbered list with the commands or workflows they run.`
-      }
-    )
-  ];
-}
-function missing2(set3, part, what, heading2, example) {
-  const { path: path2 } = set3.document;
-  return unmet(
-    `${path2} does not say ${what}`,
-    { ...set3.place, line: 1 },
-    {
-      part,
-      remedy: `Add the heading \xAB## ${heading2}\xBB to ${path2}, for example: ${example}.`
-    }
-  );
-}
-function metricIds(metrics) {
-  if (metrics.state !== "seen") return [];
-  const { baselines = [], process: process2 = [], outcome = [], leading = [], slos = [] } = metrics.value.value;
-  return [
-    .../* @__PURE__ */ new Set([
-      ...baselines.map(({ metric: metric2 }) => metric2),
-      ...[...process2, ...outcome, ...leading, ...slos].map(({ id: id2 }) => id2)
-    ])
-  ];
-}
-var FURTHER, COVERED;
-var init_rollback_plan_parts = __esm({
-  "src/core/documents/rollback-plan-parts.ts"() {
-    "use strict";
-    init_finding();
-    init_person();
-    init_rollback_plan();
-    FURTHER = [
-      {
-        id: "target",
-        missing: "to which version to go back",
-        heading: "Target",
-        example: 'the last tag whose evals passed: `git tag --list "v*" --sort=-v:refname`',
-        says: (plan) => lineSaying(
-          plan,
-          /\b(targets?|known[- ]good|last[- ]good|(previous|earlier) (good |known )*(release|version|tag|image|deployment|build|commit|prompt|model)|last (green |good )?(release|tag|version))\b/i
-        ) !== void 0
-      },
-      {
-        id: "time",
-        missing: "how long it takes",
-        heading: "How long it takes",
-        example: "about 10 minutes from the decision to the verified old version",
-        says: (plan, rollback) => rollback.limitMinutes !== void 0 || tellsTime(plan)
-      },
-      {
-        id: "data",
-        missing: "what happens to data and state written meanwhile",
-        heading: "Data",
-        example: "answers written since the release stay; tickets in the queue are sorted again",
-        says: (plan) => lineSaying(
-          plan,
-          /\b(data(bases?|sets?)?|schemas?|migrations?|stateful|stateless|state (of|is|stays|remains)|daten(bank)?|données|datos|dados)\b/i,
-          ["backup"]
-        ) !== void 0
-      },
-      {
-        id: "when-not",
-        missing: "when not to roll back",
-        heading: "When not to roll back",
-        example: "not when the ticket system itself is down: rolling back cannot help",
-        says: (plan) => lineSaying(
-          plan,
-          /\bwhen not\b|\b(do|does|is|should|must|can) not (be )?(use|roll|cover|revers)|\b(don|doesn|isn|can)['’]t (use|roll|cover|be)|\bnever roll|\binstead of (a )?roll|forward[- ]fix|irreversible|anti-?patterns?|cannot be rolled/i
-        ) !== void 0
-      },
-      {
-        id: "communication",
-        missing: "whom to tell",
-        heading: "Communication",
-        example: "post in #triage-ops before and after; @dana tells the support desk",
-        says: (plan) => lineSaying(
-          plan,
-          /\b(tells?|announce\w*|notif(y|ies)|inform\w*|communicat\w*|post (it )?(in|to)|status page|benachrichtig\w*|prévenir|avisar|comunica\w*)\b/i,
-          ["communication"]
-        ) !== void 0
-      }
-    ];
-    COVERED = [
-      { id: "model", words: /\bmodels?\b/i, example: "set `MODEL` in config/model.yaml to the version before" },
-      { id: "prompt", words: /\bprompts?\b/i, example: "revert the last commit of `prompts/`" },
-      {
-        id: "retrieval-index",
-        words: /\b(retrieval|vector|embeddings?|search)[- ]?(index|store|db|database)?\b|\bindex(es)?\b/i,
-        example: "point the alias at the index before"
-      },
-      { id: "configuration", words: /\bconfig(uration)?s?\b|\bsettings?\b/i, example: "revert `config/`" }
-    ];
-  }
-});
-
-// src/core/rollback/fallback.ts
+// src/criteria/rollback-and-kill-switch/fallback.ts
 function fallbackFindings(guardrails, tree2) {
   const { fallback: fallback2 } = guardrails.value;
   if (fallback2 === void 0) {
@@ -28634,15 +28170,15 @@ function fallbackFindings(guardrails, tree2) {
   return found.length > 0 ? found : [met(`While it is off: ${process2}, ${capacity} of ${volume} ${unit}`, at2("process"))];
 }
 var init_fallback = __esm({
-  "src/core/rollback/fallback.ts"() {
+  "src/criteria/rollback-and-kill-switch/fallback.ts"() {
     "use strict";
-    init_blank_text();
     init_finding();
     init_person();
+    init_blank_text();
   }
 });
 
-// src/core/rollback/feature-flags.ts
+// src/criteria/rollback-and-kill-switch/feature-flags.ts
 function flagFindings(guardrails, files2) {
   return (guardrails.value.flags ?? []).flatMap((flag, index) => {
     const at2 = (...keys) => guardrails.at("flags", index, ...keys);
@@ -28690,15 +28226,15 @@ function flagFindings(guardrails, files2) {
   });
 }
 var init_feature_flags = __esm({
-  "src/core/rollback/feature-flags.ts"() {
+  "src/criteria/rollback-and-kill-switch/feature-flags.ts"() {
     "use strict";
-    init_blank_text();
     init_finding();
     init_person();
+    init_blank_text();
   }
 });
 
-// src/core/rollback/kill-switch.ts
+// src/criteria/rollback-and-kill-switch/kill-switch.ts
 function declaredSwitch(guardrails) {
   return guardrails.value.killSwitch ?? unmet("No kill switch is declared", guardrails.at("killSwitch"), {
     remedy: `Declare it under guardrails, for example: ${EXAMPLE}`
@@ -28856,18 +28392,18 @@ function tellsHowToRestore(page) {
 }
 var EXAMPLE, RESTORE;
 var init_kill_switch = __esm({
-  "src/core/rollback/kill-switch.ts"() {
+  "src/criteria/rollback-and-kill-switch/kill-switch.ts"() {
     "use strict";
-    init_blank_text();
-    init_section_span();
     init_finding();
     init_person();
+    init_blank_text();
+    init_section_span();
     EXAMPLE = 'kill-switch: { how: .github/workflows/stop.yml, who: ["@ravi", "@lea"], effect: "all tickets go to people", seconds: 60 }';
     RESTORE = /\b(turn|switch|bring|start|put|set|come)\b.{0,40}\b(on|back|again|up)\b|\bre-?enabl|\brestor|\bresum|\brestart|\bre-?activat|\bback on\b|\bstate=off\b|wieder (ein|an)|réactiv|reactivar|volver a/i;
   }
 });
 
-// src/core/rollback/kill-switch-people.ts
+// src/criteria/rollback-and-kill-switch/kill-switch-people.ts
 function pullersThere(guardrails, kill, facts2, wanted) {
   const at2 = guardrails.at("killSwitch", "who");
   const people2 = pullers(kill);
@@ -28920,17 +28456,17 @@ function outsiderAmong(guardrails, kill, pilot, authorship2) {
   ];
 }
 var init_kill_switch_people = __esm({
-  "src/core/rollback/kill-switch-people.ts"() {
+  "src/criteria/rollback-and-kill-switch/kill-switch-people.ts"() {
     "use strict";
     init_finding();
-    init_accounts();
-    init_identities();
     init_person();
+    init_contributors();
+    init_accounts();
     init_kill_switch();
   }
 });
 
-// src/core/rollback/kill-switch-standing.ts
+// src/criteria/rollback-and-kill-switch/kill-switch-state.ts
 function judgeSwitch(context) {
   const { guardrails, drills } = context;
   const kill = declaredSwitch(guardrails);
@@ -28986,8 +28522,8 @@ function switchContext({ guardrails, tree: tree2, runbook, plan, operatingModel,
     now
   };
 }
-var init_kill_switch_standing = __esm({
-  "src/core/rollback/kill-switch-standing.ts"() {
+var init_kill_switch_state = __esm({
+  "src/criteria/rollback-and-kill-switch/kill-switch-state.ts"() {
     "use strict";
     init_finding();
     init_drills();
@@ -28996,7 +28532,480 @@ var init_kill_switch_standing = __esm({
   }
 });
 
-// src/core/rollback/rollback-drill.ts
+// src/criteria/shared/documents/blanks.ts
+function blankFindings(set3, decisive, allowed) {
+  const { document: document2 } = set3;
+  const isDecisive = (blank) => blank.kinds.some((kind) => decisive.includes(kind));
+  const place3 = (blank) => ({ ...set3.place, line: blank.line });
+  const found = document2.blanks.filter(isDecisive).map(
+    (blank) => unmet(
+      `${document2.path}:${blank.line} ${quote(blank.words)} is not filled in, in a section about ${blank.kinds.filter((kind) => decisive.includes(kind)).join(" and ")}`,
+      place3(blank),
+      { remedy: `Replace ${quote(blank.words)} in line ${blank.line} by the real thing.` }
+    )
+  );
+  const others2 = document2.blanks.filter((blank) => !isDecisive(blank));
+  if (others2.length > allowed) {
+    const seen2 = others2.slice(0, 5).map((blank) => `${quote(blank.words, 30)} (line ${blank.line})`);
+    found.push(
+      unmet(
+        `${document2.path} has ${others2.length} blanks, ${allowed} are allowed: ${seen2.join(", ")}${others2.length > 5 ? " \u2026" : ""}`,
+        others2.map(place3),
+        { remedy: `Fill in or delete the blanks in ${document2.path}, line ${others2[0]?.line} first.` }
+      )
+    );
+  }
+  return found;
+}
+function hollowForm(set3) {
+  const { document: document2 } = set3;
+  const answers3 = document2.sections.filter(
+    (section4) => !document2.sections.some(
+      (other) => other.level > section4.level && other.line > section4.line && other.line <= section4.endLine
+    )
+  );
+  const excused = answers3.filter((section4) => section4.notApplicable !== void 0);
+  if (excused.length < 3 || excused.length * 2 <= answers3.length) return void 0;
+  return unmet(
+    `${document2.path} answers ${excused.length} of ${answers3.length} sections \xABnot applicable\xBB`,
+    excused.slice(0, 10).map(({ line: line2 }) => ({ ...set3.place, line: line2 })),
+    { remedy: `Answer the sections that apply to this service in ${document2.path} and delete the others.` }
+  );
+}
+var init_blanks = __esm({
+  "src/criteria/shared/documents/blanks.ts"() {
+    "use strict";
+    init_finding();
+  }
+});
+
+// src/criteria/shared/documents/content.ts
+function unfilled(set3, what) {
+  const { document: document2 } = set3;
+  const empty2 = document2.words === 0;
+  if (!empty2 && !document2.isTemplate) return void 0;
+  const blank = document2.blanks[0];
+  const line2 = blank?.line ?? 1;
+  const saw = blank === void 0 ? "" : `, for example ${quote(blank.words)} in line ${line2}`;
+  const summary = empty2 ? `${document2.path} holds no text: the ${what} is not written yet` : `${document2.path} is an unfilled template (${document2.blanks.length} blanks${saw})`;
+  return unmet(
+    summary,
+    { ...set3.place, line: line2 },
+    {
+      cause: `template:${document2.path}`,
+      remedy: `Fill in ${document2.path} for this service, or delete what it does not need. Start with who is called, how to stop it and how to go back.`
+    }
+  );
+}
+function hasSubstance(document2, section4, minWords, tree2) {
+  if (section4.words >= minWords || section4.commands.length > 0) return true;
+  const named4 = document2.mentions.some(
+    ({ line: line2, text: text5 }) => line2 >= section4.line && line2 <= section4.endLine && /[./]/.test(text5) && tree2.has(text5)
+  );
+  return named4 || section4.links.some((link3) => leadsSomewhere(link3, tree2));
+}
+function leadsSomewhere(link3, tree2) {
+  return link3.path !== void 0 && link3.path !== "" && tree2.has(link3.path);
+}
+function deadLinks(set3, tree2) {
+  const { document: document2, linked: linked2 } = set3;
+  return document2.links.flatMap((link3) => {
+    const place3 = { ...set3.place, line: link3.line };
+    const path2 = link3.path === void 0 || link3.path === "" ? document2.path : link3.path;
+    const external = link3.path === void 0 && !link3.target.startsWith("#");
+    if (external) return [];
+    if (path2 !== document2.path && !tree2.has(path2)) {
+      return [
+        unmet(`${document2.path}:${link3.line} links to ${quote(link3.target)}, which is not in the repository`, place3, {
+          remedy: `Correct the link in line ${link3.line} or add ${path2}.`
+        })
+      ];
+    }
+    const anchors = path2 === document2.path ? document2.anchors : linked2[path2]?.anchors;
+    const anchor2 = link3.anchor ?? (link3.target.startsWith("#") ? link3.target.slice(1) : void 0);
+    if (anchors === void 0 || anchor2 === void 0 || anchor2 === "" || isKnownAnchor(anchors, anchor2)) return [];
+    return [
+      unmet(`${document2.path}:${link3.line} links to ${quote(link3.target)}, but ${path2} has no such heading`, place3, {
+        remedy: `Point the link at a heading that exists in ${path2}.`
+      })
+    ];
+  });
+}
+function isKnownAnchor(anchors, anchor2) {
+  const wanted = anchor2.replace(/^#/, "").toLowerCase();
+  return /^l\d+(-l\d+)?$/.test(wanted) || anchors.some((known2) => known2.replace(/^#/, "").toLowerCase() === wanted);
+}
+function peopleIn(text5) {
+  const short2 = text5.slice(0, 2e3);
+  const accounts = [...short2.matchAll(ACCOUNT)].map((match) => parsePerson(`@${match[1]}`));
+  const mails = [...short2.matchAll(NAMED_MAIL)].map(
+    (match) => parsePerson(`${(match[1] ?? match[2] ?? "").trim()} <${match[2]}>`)
+  );
+  return [...accounts, ...mails].filter((person2) => !person2.placeholder);
+}
+var ACCOUNT, NAMED_MAIL;
+var init_content2 = __esm({
+  "src/criteria/shared/documents/content.ts"() {
+    "use strict";
+    init_finding();
+    init_person();
+    ACCOUNT = /(?<![\w.@/`-])@([A-Za-z0-9][A-Za-z0-9-]{0,38}(?:\/[A-Za-z0-9._-]{0,99}[A-Za-z0-9_-])?)(?![\w@])/g;
+    NAMED_MAIL = new RegExp("((?:\\p{Lu}[\\p{L}'\u2019-]{0,40} ){1,4})?<?(?<![\\w.@-])([A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]{1,60}(?:\\.[A-Za-z0-9-]{1,60}){1,5})>?", "gu");
+  }
+});
+
+// src/criteria/rollback-and-kill-switch/rollback-plan.ts
+function triggerLines2(document2) {
+  const own2 = linesAbout(document2, ["trigger"]);
+  return own2.length > 0 ? own2 : textOf(document2).filter(({ text: text5 }) => TRIGGER.test(text5) && !NEGATIVE.test(text5));
+}
+function withNumber(lines2) {
+  return lines2.find(({ text: text5 }) => {
+    const measured = text5.replace(/https?:\/\/\S+/g, " ").replace(/#\d+|\bv?\d+\.\d+\.\d+\S*|\b\d{4}-\d{2}(-\d{2})?\b|^\s*\d+[.)]\s/g, " ").replace(/\b(step|phase|adr|path|option|p|sev|tier|level|trigger|l)[ -]?\d+\b/gi, " ");
+    return /\d/.test(measured);
+  });
+}
+function metricNamed(lines2, ids) {
+  return ids.find((id2) => lines2.some(({ text: text5 }) => speaksOf(text5, id2)));
+}
+function authorityIn(document2) {
+  const titled = document2.sections.filter((section4) => section4.title !== document2.title && AUTHORITY.test(section4.title)).flatMap((section4) => spanLines(document2, section4));
+  const matter = Object.entries(document2.frontMatter).map(([key2, value]) => ({ line: 1, text: `${key2}: ${value}` }));
+  const lines2 = [...titled, ...[...textOf(document2), ...matter].filter(({ text: text5 }) => AUTHORITY.test(text5))];
+  const people2 = lines2.flatMap(({ text: text5 }) => peopleIn(text5));
+  return {
+    lines: lines2,
+    people: [...new Map(people2.map((person2) => [person2.handle ?? person2.team ?? person2.mail, person2])).values()]
+  };
+}
+function stepsOf2(document2) {
+  const aside = ["trigger", "post-incident", "communication", "owner", "escalation", "review"];
+  const working = document2.sections.filter((section4) => !section4.kinds.some((kind) => aside.includes(kind)));
+  const items2 = working.flatMap((section4) => section4.items).filter((item) => item.ordered);
+  const steps = byLine(items2.filter(({ text: text5 }) => text5.trim().split(/\s+/).length > 1));
+  const commands2 = byLine(working.flatMap((section4) => section4.commands));
+  return steps.length >= commands2.length || steps.length > 1 ? steps : commands2;
+}
+function verificationLines(document2) {
+  const own2 = linesAbout(document2, ["verification", "health-check"]);
+  return own2.length > 0 ? own2 : textOf(document2).filter(({ text: text5 }) => VERIFY.test(text5));
+}
+function declaredMinutes(document2) {
+  const other = new Set([...triggerLines2(document2), ...linesAbout(document2, ["drill"])].map(({ line: line2 }) => line2));
+  for (const section4 of document2.sections) {
+    for (const { line: line2, text: text5 } of [{ line: section4.line, text: section4.title }, ...proseOf(section4), ...section4.items]) {
+      const time3 = DURATION.exec(text5);
+      if (!time3 || other.has(line2) || !(ESTIMATE.test(text5) || ESTIMATE.test(section4.title))) continue;
+      const amount2 = Number((time3[1] ?? "").replace(",", "."));
+      const unit = (time3[2] ?? "").toLowerCase();
+      return { line: line2, minutes: unit.startsWith("m") ? amount2 : /^(h|st)/.test(unit) ? amount2 * 60 : amount2 / 60 };
+    }
+  }
+  return void 0;
+}
+function tellsTime(document2) {
+  return declaredMinutes(document2) !== void 0 || linesAbout(document2, ["drill"]).some(({ text: text5 }) => DURATION.test(text5));
+}
+function lineSaying(document2, words, kinds = []) {
+  const trigger = new Set(linesAbout(document2, ["trigger"]).map(({ line: line2 }) => line2));
+  return linesAbout(document2, kinds)[0] ?? textOf(document2).find(({ line: line2, text: text5 }) => !trigger.has(line2) && words.test(text5));
+}
+function covers(document2, words) {
+  return textOf(document2).some(
+    ({ text: text5 }) => words.test(text5) && !/\b(not|never|no)\b.{0,30}\b(cover|touch|roll|includ|revert|restor)/i.test(text5)
+  );
+}
+function linesAbout(document2, kinds) {
+  const isTrigger = kinds.includes("trigger");
+  const sections = sectionsAbout(document2, kinds).filter(
+    (section4) => !isTrigger || !isOtherDecision(document2, section4)
+  );
+  const labels2 = isTrigger ? document2.labels.filter(({ label: label2 }) => TRIGGER.test(label2) && !NEGATIVE.test(label2)) : [];
+  return [
+    ...sections.flatMap((section4) => spanLines(document2, section4)),
+    ...labels2.map(({ line: line2, label: label2, value }) => ({ line: line2, text: `${label2}: ${value}` }))
+  ];
+}
+function isOtherDecision(document2, section4) {
+  if (NEGATIVE.test(section4.title)) return true;
+  if (TRIGGER.test(section4.title) || !AUTHORITY.test(section4.title)) return false;
+  return spanLines(document2, section4).some(({ text: text5 }) => peopleIn(text5).length > 0);
+}
+function spanLines(document2, section4) {
+  const span = spanOf2(document2, section4);
+  return byLine([...span.lines, ...span.items, ...span.commands]);
+}
+function byLine(lines2) {
+  const known2 = new Map(
+    lines2.filter(({ text: text5 }) => text5.trim() !== "").map(({ line: line2, text: text5 }) => [`${line2} ${text5}`, { line: line2, text: text5 }])
+  );
+  return [...known2.values()].sort((a, b) => a.line - b.line);
+}
+var TRIGGER, AUTHORITY, NEGATIVE, VERIFY, DURATION, ESTIMATE;
+var init_rollback_plan = __esm({
+  "src/criteria/rollback-and-kill-switch/rollback-plan.ts"() {
+    "use strict";
+    init_content2();
+    init_section_span();
+    TRIGGER = /\b(triggers?|when to roll|roll(ing)? back (when|if|as soon as)|rollback (when|if)|thresholds?|auslöser|déclench\w*|disparador|gatilho)\b/i;
+    AUTHORITY = /\b(decid\w*|decisions?|decision[- ]maker|authori[sz]\w*|authority|approv\w*|who may|(may|can) (start|order|call|trigger|roll|pull|decide)|go\/no-go|entscheid\w*|décid\w*|autoriz\w*|aprueba)\b/i;
+    NEGATIVE = /\b(not|never|don['’]t|nicht|pas|no)\b/i;
+    VERIFY = /\b(verif\w*|confirm\w*|check that|expect(ed|s)?|must (show|return|answer)|prüf\w*|vérif\w*|comprueb\w*)\b/i;
+    DURATION = /(\d+(?:[.,]\d+)?)\s*(s|secs?|seconds?|min|mins|minutes?|h|hours?|sekunden|minuten|stunden|secondes|heures|segundos|minutos|horas)\b/i;
+    ESTIMATE = /\b(takes?|took|duration|time|within|about|estimated?|done in|typical\w*|at most|dauer|durée|duración)\b/i;
+  }
+});
+
+// src/criteria/rollback-and-kill-switch/plan-subject.ts
+function noPlan(set3) {
+  const template = unfilled(set3, "rollback plan");
+  if (template !== void 0) return template;
+  const { document: document2 } = set3;
+  if (stepsOf2(document2).length + triggerLines2(document2).length + verificationLines(document2).length > 0)
+    return void 0;
+  const about = document2.sections.slice(0, 3).map(({ title: title2 }) => quote(title2, 40));
+  return unmet(
+    `${document2.path} describes something called rollback (${about.join(", ")}) but is no plan: it has no trigger, no steps and no verification`,
+    { ...set3.place, line: 1 },
+    {
+      cause: `off-subject:${document2.path}`,
+      remedy: "Write the rollback plan of this service in docs/rollback.md, or name the right file under evidence.rollback in the policy."
+    }
+  );
+}
+function specificToService(set3, repository, wanted) {
+  const { document: document2 } = set3;
+  const found = blankFindings(
+    set3,
+    ["trigger", "owner", "escalation", "procedure", "rollback", "kill-switch", "verification"],
+    2
+  );
+  const anchors = anchorsOf(document2, repository);
+  const names4 = anchors.slice(0, 5).map(({ name }) => quote(name));
+  if (anchors.length < wanted) {
+    found.push(
+      unmet(
+        `${document2.path} names ${names4.length === 0 ? "nothing" : `only ${names4.join(", ")}`} of this repository; a plan of this service names at least ${wanted} of its files, workflows or commands`,
+        { ...set3.place, line: anchors[0]?.line ?? 1 },
+        {
+          remedy: "Write into the steps what they run, for example `gh workflow run rollback.yml` or `make rollback`, with names that exist at this commit."
+        }
+      )
+    );
+  }
+  return found.length > 0 ? found : [
+    met(
+      `${document2.path} uses ${names4.join(", ")}`,
+      anchors.map(({ line: line2 }) => ({ ...set3.place, line: line2 }))
+    )
+  ];
+}
+var init_plan_subject = __esm({
+  "src/criteria/rollback-and-kill-switch/plan-subject.ts"() {
+    "use strict";
+    init_finding();
+    init_blanks();
+    init_content2();
+    init_repository_anchors();
+    init_rollback_plan();
+  }
+});
+
+// src/criteria/rollback-and-kill-switch/rollback-plan-parts.ts
+function missingPlanParts(set3, context) {
+  const plan = set3.document;
+  const rollback = declaredRollback(context.guardrails);
+  const further = context.small ? [] : FURTHER.filter((part) => !part.says(plan, rollback));
+  return [
+    ...triggerFindings(set3, context),
+    ...authorityFindings(set3, context.guardrails),
+    ...stepFindings(set3),
+    ...verificationLines(plan).length > 0 ? [] : [
+      missing2(
+        set3,
+        "verification",
+        "how to tell that it worked",
+        "Verification",
+        "`make smoke` answers 200 and the error rate is below 2 % again"
+      )
+    ],
+    ...further.map((part) => missing2(set3, part.id, part.missing, part.heading, part.example))
+  ];
+}
+function deciders(plan, guardrails) {
+  const { decider } = declaredRollback(guardrails);
+  const people2 = decider === void 0 ? authorityIn(plan).people : [parsePerson(decider)];
+  return people2.filter((person2) => !person2.placeholder && (person2.handle !== void 0 || person2.team !== void 0));
+}
+function rollbackLimit(plan, guardrails) {
+  const minutes2 = declaredRollback(guardrails).limitMinutes ?? declaredMinutes(plan)?.minutes;
+  return minutes2 === void 0 ? void 0 : minutes2 * 60;
+}
+function uncovered2(set3, guardrails) {
+  const { covers: declared = [], notUsed = [] } = declaredRollback(guardrails);
+  return COVERED.filter(
+    ({ id: id2, words }) => !notUsed.includes(id2) && !declared.includes(id2) && !covers(set3.document, words)
+  ).map(
+    ({ id: id2, example }) => unmet(
+      `${set3.document.path} does not say how the ${id2.replace("-", " ")} goes back`,
+      { ...set3.place, line: 1 },
+      {
+        part: id2,
+        remedy: `Add a step for it (for example: ${example}), or declare \`guardrails.rollback.not-used: [${id2}]\` if the service has none.`
+      }
+    )
+  );
+}
+function declaredRollback(guardrails) {
+  return (guardrails.state === "seen" ? guardrails.value.value.rollback : void 0) ?? {};
+}
+function triggerFindings(set3, context) {
+  const { path: path2 } = set3.document;
+  const lines2 = triggerLines2(set3.document);
+  const example = "error rate above 4 % for 15 min";
+  const first = lines2[0];
+  if (first === void 0) return [missing2(set3, "trigger", "when to roll back", "Trigger", example)];
+  const place3 = { ...set3.place, line: first.line };
+  if (withNumber(lines2) === void 0) {
+    return [
+      unmet(`${path2}:${first.line} the trigger ${quote(first.text)} has no number`, place3, {
+        part: "trigger",
+        remedy: `Add a number, for example "${example}".`
+      })
+    ];
+  }
+  if (context.small) return [];
+  const ids = metricIds(context.metrics);
+  const declared = declaredRollback(context.guardrails).triggerMetric;
+  const named4 = declared === void 0 ? metricNamed(lines2, ids) : ids.find((id2) => id2 === declared);
+  if (named4 !== void 0) return [];
+  const seen2 = declared === void 0 ? quote(first.text) : quote(declared);
+  const known2 = ids.length === 0 ? "metrics.yaml declares none" : `known: ${ids.slice(0, 8).join(", ")}`;
+  return [
+    unmet(`${path2}:${first.line} the trigger ${seen2} names no metric that is measured (${known2})`, place3, {
+      part: "trigger-metric",
+      remedy: `Use the id of a metric or SLO of readiness/metrics.yaml in the trigger, or name it as \`guardrails.rollback.trigger-metric\`.`
+    })
+  ];
+}
+function authorityFindings(set3, guardrails) {
+  if (deciders(set3.document, guardrails).length > 0) return [];
+  const { decider } = declaredRollback(guardrails);
+  const line2 = authorityIn(set3.document).lines[0];
+  const remedy = `Name the account of who decides: \xABDecision: @ravi or @lea\xBB in ${set3.document.path}, or \`guardrails.rollback.decider\`.`;
+  const at2 = decider !== void 0 && guardrails.state === "seen" ? guardrails.value.at("rollback", "decider") : { ...set3.place, line: line2?.line ?? 1 };
+  const words = decider ?? line2?.text;
+  const summary = words === void 0 ? `${set3.document.path} does not say who decides on a rollback` : `${at2.path}:${at2.line ?? 1} ${quote(words)} names nobody with an account who decides on a rollback`;
+  return [unmet(summary, at2, { part: "authority", remedy })];
+}
+function stepFindings(set3) {
+  const steps = stepsOf2(set3.document);
+  if (steps.length > 1) return [];
+  const saw = steps[0] === void 0 ? "" : ` (only ${quote(steps[0].text)})`;
+  return [
+    unmet(
+      `${set3.document.path} has no two ordered steps that can be carried out${saw}`,
+      { ...set3.place, line: steps[0]?.line ?? 1 },
+      {
+        part: "steps",
+        remedy: `Write the steps of the rollback as a numbered list with the commands or workflows they run.`
+      }
+    )
+  ];
+}
+function missing2(set3, part, what, heading2, example) {
+  const { path: path2 } = set3.document;
+  return unmet(
+    `${path2} does not say ${what}`,
+    { ...set3.place, line: 1 },
+    {
+      part,
+      remedy: `Add the heading \xAB## ${heading2}\xBB to ${path2}, for example: ${example}.`
+    }
+  );
+}
+function metricIds(metrics) {
+  if (metrics.state !== "seen") return [];
+  const { baselines = [], process: process2 = [], outcome = [], leading = [], slos = [] } = metrics.value.value;
+  return [
+    .../* @__PURE__ */ new Set([
+      ...baselines.map(({ metric: metric2 }) => metric2),
+      ...[...process2, ...outcome, ...leading, ...slos].map(({ id: id2 }) => id2)
+    ])
+  ];
+}
+var FURTHER, COVERED;
+var init_rollback_plan_parts = __esm({
+  "src/criteria/rollback-and-kill-switch/rollback-plan-parts.ts"() {
+    "use strict";
+    init_finding();
+    init_person();
+    init_rollback_plan();
+    FURTHER = [
+      {
+        id: "target",
+        missing: "to which version to go back",
+        heading: "Target",
+        example: 'the last tag whose evals passed: `git tag --list "v*" --sort=-v:refname`',
+        says: (plan) => lineSaying(
+          plan,
+          /\b(targets?|known[- ]good|last[- ]good|(previous|earlier) (good |known )*(release|version|tag|image|deployment|build|commit|prompt|model)|last (green |good )?(release|tag|version))\b/i
+        ) !== void 0
+      },
+      {
+        id: "time",
+        missing: "how long it takes",
+        heading: "How long it takes",
+        example: "about 10 minutes from the decision to the verified old version",
+        says: (plan, rollback) => rollback.limitMinutes !== void 0 || tellsTime(plan)
+      },
+      {
+        id: "data",
+        missing: "what happens to data and state written meanwhile",
+        heading: "Data",
+        example: "answers written since the release stay; tickets in the queue are sorted again",
+        says: (plan) => lineSaying(
+          plan,
+          /\b(data(bases?|sets?)?|schemas?|migrations?|stateful|stateless|state (of|is|stays|remains)|daten(bank)?|données|datos|dados)\b/i,
+          ["backup"]
+        ) !== void 0
+      },
+      {
+        id: "when-not",
+        missing: "when not to roll back",
+        heading: "When not to roll back",
+        example: "not when the ticket system itself is down: rolling back cannot help",
+        says: (plan) => lineSaying(
+          plan,
+          /\bwhen not\b|\b(do|does|is|should|must|can) not (be )?(use|roll|cover|revers)|\b(don|doesn|isn|can)['’]t (use|roll|cover|be)|\bnever roll|\binstead of (a )?roll|forward[- ]fix|irreversible|anti-?patterns?|cannot be rolled/i
+        ) !== void 0
+      },
+      {
+        id: "communication",
+        missing: "whom to tell",
+        heading: "Communication",
+        example: "post in #triage-ops before and after; @dana tells the support desk",
+        says: (plan) => lineSaying(
+          plan,
+          /\b(tells?|announce\w*|notif(y|ies)|inform\w*|communicat\w*|post (it )?(in|to)|status page|benachrichtig\w*|prévenir|avisar|comunica\w*)\b/i,
+          ["communication"]
+        ) !== void 0
+      }
+    ];
+    COVERED = [
+      { id: "model", words: /\bmodels?\b/i, example: "set `MODEL` in config/model.yaml to the version before" },
+      { id: "prompt", words: /\bprompts?\b/i, example: "revert the last commit of `prompts/`" },
+      {
+        id: "retrieval-index",
+        words: /\b(retrieval|vector|embeddings?|search)[- ]?(index|store|db|database)?\b|\bindex(es)?\b/i,
+        example: "point the alias at the index before"
+      },
+      { id: "configuration", words: /\bconfig(uration)?s?\b|\bsettings?\b/i, example: "revert `config/`" }
+    ];
+  }
+});
+
+// src/criteria/rollback-and-kill-switch/rollback-drill.ts
 function judgeRollbackDrill(set3, drills, guardrails, context) {
   const { document: document2, place: place3 } = set3;
   const limitSeconds = rollbackLimit(document2, guardrails);
@@ -29018,15 +29027,15 @@ function judgeRollbackDrill(set3, drills, guardrails, context) {
   );
 }
 var init_rollback_drill = __esm({
-  "src/core/rollback/rollback-drill.ts"() {
+  "src/criteria/rollback-and-kill-switch/rollback-drill.ts"() {
     "use strict";
-    init_rollback_plan_parts();
     init_section_span();
     init_drills();
+    init_rollback_plan_parts();
   }
 });
 
-// src/criteria/rollback-and-kill-switch.ts
+// src/criteria/rollback-and-kill-switch/index.ts
 function flagsMet(count3, place3) {
   return met(
     count3 === 0 ? "No feature flags are declared" : `${count3} flags stand in code and configuration, each with an owner`,
@@ -29035,25 +29044,25 @@ function flagsMet(count3, place3) {
 }
 var rollback_and_kill_switch_default;
 var init_rollback_and_kill_switch = __esm({
-  "src/criteria/rollback-and-kill-switch.ts"() {
+  "src/criteria/rollback-and-kill-switch/index.ts"() {
     "use strict";
     init_zod();
-    init_asks();
-    init_criterion();
-    init_plan_subject();
-    init_repository_anchors();
-    init_rollback_plan_parts();
     init_finding();
-    init_accounts();
     init_person();
-    init_reads();
+    init_criterion();
+    init_fact_requests();
+    init_inputs();
     init_deployment_globs();
+    init_repository_anchors();
     init_drills();
+    init_accounts();
     init_fallback();
     init_feature_flags();
     init_kill_switch();
-    init_kill_switch_standing();
+    init_kill_switch_state();
+    init_plan_subject();
     init_rollback_drill();
+    init_rollback_plan_parts();
     rollback_and_kill_switch_default = defineCriterion({
       id: "rollback-and-kill-switch",
       title: "A rehearsed way back and a way to stop",
@@ -29245,7 +29254,7 @@ var init_rollback_and_kill_switch = __esm({
   }
 });
 
-// src/core/documents/contacts.ts
+// src/criteria/runbook/contacts.ts
 function contactDifferences(set3, model, known2) {
   const { document: document2 } = set3;
   const all2 = [document2, ...Object.values(set3.linked)].flatMap(textOf);
@@ -29326,16 +29335,16 @@ function contactLines({ document: document2 }) {
   return [...sections, ...labels2.map(({ line: line2, value }) => ({ line: line2, text: value }))];
 }
 var init_contacts = __esm({
-  "src/core/documents/contacts.ts"() {
+  "src/criteria/runbook/contacts.ts"() {
     "use strict";
     init_finding();
     init_person();
+    init_content2();
     init_section_span();
-    init_substance();
   }
 });
 
-// src/core/documents/failure-scenarios.ts
+// src/criteria/runbook/failure-scenarios.ts
 function failureScenarios(set3, except = []) {
   const pages = [set3.document, ...Object.values(set3.linked).filter(({ path: path2 }) => !except.includes(path2))];
   return pages.flatMap((page) => scenariosIn(page).map((found) => ({ ...found, path: page.path })));
@@ -29404,7 +29413,7 @@ function tooFewScenarios(set3, found, wanted) {
 }
 var DIAGNOSIS, ACTION, FAILURE_TITLE, COLLECTION_TITLE, ASIDE, STEP_TITLE;
 var init_failure_scenarios = __esm({
-  "src/core/documents/failure-scenarios.ts"() {
+  "src/criteria/runbook/failure-scenarios.ts"() {
     "use strict";
     init_finding();
     init_section_span();
@@ -29417,229 +29426,7 @@ var init_failure_scenarios = __esm({
   }
 });
 
-// src/core/documents/pointer-sections.ts
-function deadPointers(set3, kinds, minWords, tree2) {
-  const { document: document2 } = set3;
-  return sectionsAbout(document2, kinds).filter((section4) => section4.pointerOnly).flatMap((section4) => {
-    const reasons = section4.links.map((link3) => whyNot(set3, section4, link3, minWords, tree2));
-    if (reasons.length > 0 && reasons.some((reason2) => reason2 === void 0)) return [];
-    return [
-      unmet(
-        `${document2.path}:${section4.line} ${quote(section4.title)} only points elsewhere: ${reasons[0] ?? "no link that can be followed"}`,
-        { ...set3.place, line: section4.line },
-        {
-          remedy: `Write under \xAB${section4.title}\xBB what somebody does there, or link a page of this repository that says it.`
-        }
-      )
-    ];
-  });
-}
-function whyNot(set3, section4, link3, minWords, tree2) {
-  if (link3.path === void 0 || link3.path === "") {
-    const isHere = link3.target.startsWith("#");
-    return isHere ? void 0 : `${quote(link3.target)} is outside the repository and was not followed`;
-  }
-  if (!tree2.has(link3.path)) return `${quote(link3.target)} is not in the repository`;
-  const page = set3.linked[link3.path];
-  if (page === void 0) return void 0;
-  if (page.isTemplate) return `${link3.path} is an unfilled template`;
-  const answers3 = page.sections.filter((one) => !one.pointerOnly && hasSubstance(page, one, minWords, tree2));
-  const fitting = sectionsAbout(page, section4.kinds);
-  if (fitting.length > 0 && !fitting.some((one) => answers3.includes(one)))
-    return `the section in ${link3.path} is empty or points on`;
-  return answers3.length > 0 || page.words >= minWords ? void 0 : `${link3.path} says too little (${page.words} words)`;
-}
-var init_pointer_sections = __esm({
-  "src/core/documents/pointer-sections.ts"() {
-    "use strict";
-    init_finding();
-    init_section_span();
-    init_substance();
-  }
-});
-
-// src/core/documents/review-date.ts
-function reviewStanding(set3, withinDays, now) {
-  const { document: document2 } = set3;
-  const { review } = document2;
-  const example = `last_reviewed_on: ${day(now)}`;
-  const remedy = `Read ${document2.path} again, correct what is no longer true, then write \`${example}\` into its front matter (or \xABLast reviewed: ${day(now)}\xBB as a line).`;
-  const place3 = { ...set3.place, line: review?.line ?? 1 };
-  if (review?.on === void 0) {
-    const saw = review === void 0 ? "says nowhere" : `names no date after ${quote(review.label)}, so it does not say`;
-    return unmet(`${document2.path} ${saw} when it was last reviewed`, place3, { remedy });
-  }
-  const on = parseInstant(review.on);
-  if (on === void 0)
-    return unmet(`${document2.path}:${review.line} ${quote(review.on)} is not a date as YYYY-MM-DD`, place3, { remedy });
-  if (on > now)
-    return unmet(
-      `${document2.path}:${review.line} says it was reviewed on ${review.on}, which has not come yet`,
-      place3,
-      { remedy }
-    );
-  const own2 = review.reviewInDays;
-  const limit = Math.min(withinDays, own2 ?? withinDays);
-  const age = daysBetween(on, now);
-  const whose = own2 !== void 0 && own2 <= withinDays ? "its own interval" : "the policy";
-  if (age > limit)
-    return stale(`${document2.path} was last reviewed ${age} days ago (${review.on}); ${whose} allows ${limit}`, place3, {
-      remedy
-    });
-  const until = endOfDay(day(addDays(on, limit)));
-  return met(
-    `Reviewed on ${review.on}, ${age} days ago; ${whose} allows ${limit}`,
-    place3,
-    until === void 0 ? {} : { until }
-  );
-}
-var init_review_date = __esm({
-  "src/core/documents/review-date.ts"() {
-    "use strict";
-    init_dates();
-    init_finding();
-  }
-});
-
-// src/core/documents/review-order.ts
-function askReviewOrder(set3, globs) {
-  const { path: path2, review } = set3.document;
-  const options = { substantive: true };
-  return review?.commit === void 0 ? ancestry([path2], globs, options) : changedSince(globs, review.commit, options);
-}
-function changedSinceReview(set3, order, globs) {
-  const { path: path2, review } = set3.document;
-  const place3 = { ...set3.place, line: review?.line ?? 1 };
-  const remedy = `Read ${path2} against the change, correct it, set its review date and commit it.`;
-  if ("changed" in order) {
-    if (!order.ancestor)
-      return unmet(
-        `${path2} was verified against ${quote(review?.commit ?? "")}, which is no ancestor of what is judged`,
-        place3,
-        { remedy }
-      );
-    return order.changed.length === 0 ? void 0 : stale(`Changed since ${path2} was verified: ${order.changed.slice(0, 5).join(", ")}`, place3, { remedy });
-  }
-  if (order.relation === "neither" || order.a === void 0 && order.relation === "b-newer") {
-    return unmet(`${path2} is not committed yet`, place3, { remedy: `Commit ${path2}.` });
-  }
-  if (order.relation !== "b-newer" && order.relation !== "diverged") return void 0;
-  const what = globs.slice(0, 4).join(", ");
-  return stale(`Deployment, prompt or model configuration changed after ${path2} did (${what})`, place3, { remedy });
-}
-var init_review_order = __esm({
-  "src/core/documents/review-order.ts"() {
-    "use strict";
-    init_asks();
-    init_finding();
-  }
-});
-
-// src/core/documents/routine-tasks.ts
-function routineTasks(set3, names4) {
-  return [set3.document, ...Object.values(set3.linked)].flatMap((document2) => tasksIn(document2, names4));
-}
-function tasksIn(document2, names4) {
-  const isPerson = (text5) => peopleIn(text5).length > 0 || names4.some((name) => speaksOf(text5, name));
-  const found = /* @__PURE__ */ new Map();
-  for (const section4 of sectionsAbout(document2, ["day-2"])) {
-    const span = spanOf2(document2, section4);
-    const rows = rowsOf2(span);
-    const rowLines = new Set(rows.map((row) => row.line));
-    const common = [section4.title, ...span.lines.filter(({ line: line2 }) => !rowLines.has(line2)).map(({ text: text5 }) => text5)];
-    const commonOwner = common.some((text5) => /\b(owner|by|done by|responsible)\b/i.test(text5) && isPerson(text5));
-    for (const { line: line2, text: text5 } of rows) {
-      const around = [text5, titleAbove(document2, line2)].join(" ");
-      found.set(line2, {
-        path: document2.path,
-        line: line2,
-        text: text5,
-        hasCadence: CADENCE.test(around),
-        hasOwner: commonOwner || isPerson(around)
-      });
-    }
-  }
-  return [...found.values()].filter((task) => task.hasCadence || task.hasOwner);
-}
-function titleAbove(document2, line2) {
-  return document2.sections.filter((section4) => section4.line < line2 && section4.endLine >= line2).at(-1)?.title ?? "";
-}
-function missingRoutines(set3, tasks2, wanted) {
-  const { path: path2 } = set3.document;
-  const first = { ...set3.place, line: sectionsAbout(set3.document, ["day-2"])[0]?.line ?? 1 };
-  if (tasks2.length === 0) {
-    return [
-      unmet(`${path2} has no list of routine tasks (a section \xABDay 2\xBB with a list or a table)`, first, {
-        remedy: `Add \xAB## Day 2\xBB to ${path2} with a table task | how often | who, for example: ${NAMED_ROUTINES[0]?.example}`
-      })
-    ];
-  }
-  const found = [];
-  if (tasks2.length < wanted) {
-    found.push(
-      unmet(`${path2} lists ${tasks2.length} routine tasks, ${wanted} are needed`, first, {
-        remedy: "Add the tasks that come back every week, month and release."
-      })
-    );
-  }
-  for (const routine of NAMED_ROUTINES.filter(({ words }) => !tasks2.some(({ text: text5 }) => words.test(text5)))) {
-    found.push(
-      unmet(`The Day-2 list has no ${routine.id}`, first, {
-        part: routine.id,
-        remedy: `Add a line to it, for example: ${routine.example}`
-      })
-    );
-  }
-  for (const task of tasks2.filter(({ hasCadence, hasOwner }) => !hasCadence || !hasOwner)) {
-    const lacks = [task.hasCadence ? "" : "how often", task.hasOwner ? "" : "who (a person, not a role)"].filter(Boolean).join(" and ");
-    found.push(
-      unmet(
-        `${task.path}:${task.line} ${quote(task.text)} does not say ${lacks}`,
-        { path: task.path, line: task.line },
-        {
-          remedy: `Complete line ${task.line}, for example: ${NAMED_ROUTINES[0]?.example}`
-        }
-      )
-    );
-  }
-  return found;
-}
-var CADENCE, NAMED_ROUTINES;
-var init_routine_tasks = __esm({
-  "src/core/documents/routine-tasks.ts"() {
-    "use strict";
-    init_finding();
-    init_failure_scenarios();
-    init_section_span();
-    init_substance();
-    CADENCE = /\b(hourly|daily|weekly|fortnightly|biweekly|monthly|quarterly|yearly|annually|(each|every|per) (\d+ )?(other )?(hour|day|week|month|quarter|year|release|deploy\w*|sprint|monday|tuesday|wednesday|thursday|friday)s?|after (each|every) \w+|once an? (day|week|month|quarter|year)|täglich|wöchentlich|monatlich|quotidien\w*|hebdomadaire|mensuel\w*|diari[oa]|semanal|mensual|mensal|trimestral)\b/i;
-    NAMED_ROUTINES = [
-      {
-        id: "re-evaluation",
-        words: /re-?evaluat|eval(uation)? (suite|run|set)|run (the )?evals?\b|regression suite/i,
-        example: "| Run the eval suite again | weekly | @ravi |"
-      },
-      { id: "drift check", words: /\bdrift/i, example: "| Drift check of inputs and answers | weekly | @ravi |" },
-      {
-        id: "access review",
-        words: /access(es)? (list |right\w* )?(review|check)|review (of )?(the )?(access|permissions)|permissions? review/i,
-        example: "| Access review | quarterly | @mira |"
-      },
-      {
-        id: "cost review",
-        words: /(costs?|spend(ing)?|budget|bill) (review|check)|(review|check)\w* (of )?(the )?(costs?|spend(ing)?|budget|bill)/i,
-        example: "| Cost review against the budget | monthly | @dana |"
-      },
-      {
-        id: "model or prompt update",
-        words: /(models?|prompts?)\b.{0,30}\b(updates?|upgrades?|changes?|refresh|version|retir\w*)|(updates?|upgrade|refresh|change)\b.{0,20}\b(models?|prompts?)/i,
-        example: "| Model and prompt update | every release | @lea |"
-      }
-    ];
-  }
-});
-
-// src/core/documents/runbook-parts.ts
+// src/criteria/runbook/parts.ts
 function answerTo(set3, part, names4, pages) {
   const { document: document2 } = set3;
   const matter = Object.entries(document2.frontMatter).map(([label2, value]) => ({ line: 1, label: label2, value }));
@@ -29725,12 +29512,12 @@ function answers2(set3, guardrails, rollback) {
   return RUNBOOK_PARTS.map((part) => answerTo(set3, part, part.id === "kill-switch" ? names4 : [], pages));
 }
 var RUNBOOK_PARTS;
-var init_runbook_parts = __esm({
-  "src/core/documents/runbook-parts.ts"() {
+var init_parts2 = __esm({
+  "src/criteria/runbook/parts.ts"() {
     "use strict";
     init_finding();
+    init_content2();
     init_section_span();
-    init_substance();
     RUNBOOK_PARTS = [
       {
         id: "overview",
@@ -29803,57 +29590,229 @@ var init_runbook_parts = __esm({
   }
 });
 
-// src/core/documents/runbook-subject.ts
-function offSubject(set3, names4, repository) {
+// src/criteria/runbook/pointer-sections.ts
+function deadPointers(set3, kinds, minWords, tree2) {
   const { document: document2 } = set3;
-  const titles = document2.sections.filter((section4) => section4.title !== document2.title).map((section4) => section4.title);
-  if (sectionsAbout(document2, OPERATIONAL).length === 0) {
-    const seen2 = titles.slice(0, 4).map((title2) => quote(title2, 30));
-    const strange = document2.language === void 0 ? " (headings are understood in English, French, German, Spanish and Portuguese)" : "";
-    return unmet(
-      `${document2.path} has no section about operating the service${seen2.length > 0 ? `; its headings are ${seen2.join(", ")}` : ""}${strange}`,
-      { ...set3.place, line: 1 },
-      {
-        cause: `off-subject:${document2.path}`,
-        remedy: `Write into ${document2.path} how to see that the service is ill, what to do about it, whom to call and how to stop it. A set-up guide belongs into another file.`
-      }
-    );
-  }
-  const text5 = textOf(document2);
-  const isNamed4 = names4.some(
-    (name) => speaksOf(document2.title ?? "", name) || text5.some((line2) => speaksOf(line2.text, name))
-  );
-  if (isNamed4 || anchorsOf(document2, repository).length > 1) return void 0;
-  return unmet(
-    `${document2.path} names neither the service (${names4.map((name) => quote(name)).join(", ")}) nor two files, workflows or commands of this repository`,
-    { ...set3.place, line: 1 },
-    {
-      cause: `off-subject:${document2.path}`,
-      remedy: `Say in the first lines of ${document2.path} which service it is about, and use the names of its real workflows and scripts.`
-    }
-  );
+  return sectionsAbout(document2, kinds).filter((section4) => section4.pointerOnly).flatMap((section4) => {
+    const reasons = section4.links.map((link3) => whyNot(set3, section4, link3, minWords, tree2));
+    if (reasons.length > 0 && reasons.some((reason2) => reason2 === void 0)) return [];
+    return [
+      unmet(
+        `${document2.path}:${section4.line} ${quote(section4.title)} only points elsewhere: ${reasons[0] ?? "no link that can be followed"}`,
+        { ...set3.place, line: section4.line },
+        {
+          remedy: `Write under \xAB${section4.title}\xBB what somebody does there, or link a page of this repository that says it.`
+        }
+      )
+    ];
+  });
 }
-var OPERATIONAL;
-var init_runbook_subject = __esm({
-  "src/core/documents/runbook-subject.ts"() {
+function whyNot(set3, section4, link3, minWords, tree2) {
+  if (link3.path === void 0 || link3.path === "") {
+    const isHere = link3.target.startsWith("#");
+    return isHere ? void 0 : `${quote(link3.target)} is outside the repository and was not followed`;
+  }
+  if (!tree2.has(link3.path)) return `${quote(link3.target)} is not in the repository`;
+  const page = set3.linked[link3.path];
+  if (page === void 0) return void 0;
+  if (page.isTemplate) return `${link3.path} is an unfilled template`;
+  const answers3 = page.sections.filter((one) => !one.pointerOnly && hasSubstance(page, one, minWords, tree2));
+  const fitting = sectionsAbout(page, section4.kinds);
+  if (fitting.length > 0 && !fitting.some((one) => answers3.includes(one)))
+    return `the section in ${link3.path} is empty or points on`;
+  return answers3.length > 0 || page.words >= minWords ? void 0 : `${link3.path} says too little (${page.words} words)`;
+}
+var init_pointer_sections = __esm({
+  "src/criteria/runbook/pointer-sections.ts"() {
     "use strict";
     init_finding();
-    init_repository_anchors();
+    init_content2();
     init_section_span();
-    OPERATIONAL = [
-      "escalation",
-      "monitoring",
-      "health-check",
-      "diagnosis",
-      "mitigation",
-      "rollback",
-      "kill-switch",
-      "verification"
+  }
+});
+
+// src/criteria/runbook/review-date.ts
+function reviewStanding(set3, withinDays, now) {
+  const { document: document2 } = set3;
+  const { review } = document2;
+  const example = `last_reviewed_on: ${day(now)}`;
+  const remedy = `Read ${document2.path} again, correct what is no longer true, then write \`${example}\` into its front matter (or \xABLast reviewed: ${day(now)}\xBB as a line).`;
+  const place3 = { ...set3.place, line: review?.line ?? 1 };
+  if (review?.on === void 0) {
+    const saw = review === void 0 ? "says nowhere" : `names no date after ${quote(review.label)}, so it does not say`;
+    return unmet(`${document2.path} ${saw} when it was last reviewed`, place3, { remedy });
+  }
+  const on = parseInstant(review.on);
+  if (on === void 0)
+    return unmet(`${document2.path}:${review.line} ${quote(review.on)} is not a date as YYYY-MM-DD`, place3, { remedy });
+  if (on > now)
+    return unmet(
+      `${document2.path}:${review.line} says it was reviewed on ${review.on}, which has not come yet`,
+      place3,
+      { remedy }
+    );
+  const own2 = review.reviewInDays;
+  const limit = Math.min(withinDays, own2 ?? withinDays);
+  const age = daysBetween(on, now);
+  const whose = own2 !== void 0 && own2 <= withinDays ? "its own interval" : "the policy";
+  if (age > limit)
+    return stale(`${document2.path} was last reviewed ${age} days ago (${review.on}); ${whose} allows ${limit}`, place3, {
+      remedy
+    });
+  const until = endOfDay(day(addDays(on, limit)));
+  return met(
+    `Reviewed on ${review.on}, ${age} days ago; ${whose} allows ${limit}`,
+    place3,
+    until === void 0 ? {} : { until }
+  );
+}
+var init_review_date = __esm({
+  "src/criteria/runbook/review-date.ts"() {
+    "use strict";
+    init_dates();
+    init_finding();
+  }
+});
+
+// src/criteria/runbook/review-order.ts
+function askReviewOrder(set3, globs) {
+  const { path: path2, review } = set3.document;
+  const options = { substantive: true };
+  return review?.commit === void 0 ? ancestry([path2], globs, options) : changedSince(globs, review.commit, options);
+}
+function changedSinceReview(set3, order, globs) {
+  const { path: path2, review } = set3.document;
+  const place3 = { ...set3.place, line: review?.line ?? 1 };
+  const remedy = `Read ${path2} against the change, correct it, set its review date and commit it.`;
+  if ("changed" in order) {
+    if (!order.ancestor)
+      return unmet(
+        `${path2} was verified against ${quote(review?.commit ?? "")}, which is no ancestor of what is judged`,
+        place3,
+        { remedy }
+      );
+    return order.changed.length === 0 ? void 0 : stale(`Changed since ${path2} was verified: ${order.changed.slice(0, 5).join(", ")}`, place3, { remedy });
+  }
+  if (order.relation === "neither" || order.a === void 0 && order.relation === "b-newer") {
+    return unmet(`${path2} is not committed yet`, place3, { remedy: `Commit ${path2}.` });
+  }
+  if (order.relation !== "b-newer" && order.relation !== "diverged") return void 0;
+  const what = globs.slice(0, 4).join(", ");
+  return stale(`Deployment, prompt or model configuration changed after ${path2} did (${what})`, place3, { remedy });
+}
+var init_review_order = __esm({
+  "src/criteria/runbook/review-order.ts"() {
+    "use strict";
+    init_finding();
+    init_fact_requests();
+  }
+});
+
+// src/criteria/runbook/routine-tasks.ts
+function routineTasks(set3, names4) {
+  return [set3.document, ...Object.values(set3.linked)].flatMap((document2) => tasksIn(document2, names4));
+}
+function tasksIn(document2, names4) {
+  const isPerson = (text5) => peopleIn(text5).length > 0 || names4.some((name) => speaksOf(text5, name));
+  const found = /* @__PURE__ */ new Map();
+  for (const section4 of sectionsAbout(document2, ["day-2"])) {
+    const span = spanOf2(document2, section4);
+    const rows = rowsOf2(span);
+    const rowLines = new Set(rows.map((row) => row.line));
+    const common = [section4.title, ...span.lines.filter(({ line: line2 }) => !rowLines.has(line2)).map(({ text: text5 }) => text5)];
+    const commonOwner = common.some((text5) => /\b(owner|by|done by|responsible)\b/i.test(text5) && isPerson(text5));
+    for (const { line: line2, text: text5 } of rows) {
+      const around = [text5, titleAbove(document2, line2)].join(" ");
+      found.set(line2, {
+        path: document2.path,
+        line: line2,
+        text: text5,
+        hasCadence: CADENCE.test(around),
+        hasOwner: commonOwner || isPerson(around)
+      });
+    }
+  }
+  return [...found.values()].filter((task) => task.hasCadence || task.hasOwner);
+}
+function titleAbove(document2, line2) {
+  return document2.sections.filter((section4) => section4.line < line2 && section4.endLine >= line2).at(-1)?.title ?? "";
+}
+function missingRoutines(set3, tasks2, wanted) {
+  const { path: path2 } = set3.document;
+  const first = { ...set3.place, line: sectionsAbout(set3.document, ["day-2"])[0]?.line ?? 1 };
+  if (tasks2.length === 0) {
+    return [
+      unmet(`${path2} has no list of routine tasks (a section \xABDay 2\xBB with a list or a table)`, first, {
+        remedy: `Add \xAB## Day 2\xBB to ${path2} with a table task | how often | who, for example: ${NAMED_ROUTINES[0]?.example}`
+      })
+    ];
+  }
+  const found = [];
+  if (tasks2.length < wanted) {
+    found.push(
+      unmet(`${path2} lists ${tasks2.length} routine tasks, ${wanted} are needed`, first, {
+        remedy: "Add the tasks that come back every week, month and release."
+      })
+    );
+  }
+  for (const routine of NAMED_ROUTINES.filter(({ words }) => !tasks2.some(({ text: text5 }) => words.test(text5)))) {
+    found.push(
+      unmet(`The Day-2 list has no ${routine.id}`, first, {
+        part: routine.id,
+        remedy: `Add a line to it, for example: ${routine.example}`
+      })
+    );
+  }
+  for (const task of tasks2.filter(({ hasCadence, hasOwner }) => !hasCadence || !hasOwner)) {
+    const lacks = [task.hasCadence ? "" : "how often", task.hasOwner ? "" : "who (a person, not a role)"].filter(Boolean).join(" and ");
+    found.push(
+      unmet(
+        `${task.path}:${task.line} ${quote(task.text)} does not say ${lacks}`,
+        { path: task.path, line: task.line },
+        {
+          remedy: `Complete line ${task.line}, for example: ${NAMED_ROUTINES[0]?.example}`
+        }
+      )
+    );
+  }
+  return found;
+}
+var CADENCE, NAMED_ROUTINES;
+var init_routine_tasks = __esm({
+  "src/criteria/runbook/routine-tasks.ts"() {
+    "use strict";
+    init_finding();
+    init_content2();
+    init_section_span();
+    init_failure_scenarios();
+    CADENCE = /\b(hourly|daily|weekly|fortnightly|biweekly|monthly|quarterly|yearly|annually|(each|every|per) (\d+ )?(other )?(hour|day|week|month|quarter|year|release|deploy\w*|sprint|monday|tuesday|wednesday|thursday|friday)s?|after (each|every) \w+|once an? (day|week|month|quarter|year)|täglich|wöchentlich|monatlich|quotidien\w*|hebdomadaire|mensuel\w*|diari[oa]|semanal|mensual|mensal|trimestral)\b/i;
+    NAMED_ROUTINES = [
+      {
+        id: "re-evaluation",
+        words: /re-?evaluat|eval(uation)? (suite|run|set)|run (the )?evals?\b|regression suite/i,
+        example: "| Run the eval suite again | weekly | @ravi |"
+      },
+      { id: "drift check", words: /\bdrift/i, example: "| Drift check of inputs and answers | weekly | @ravi |" },
+      {
+        id: "access review",
+        words: /access(es)? (list |right\w* )?(review|check)|review (of )?(the )?(access|permissions)|permissions? review/i,
+        example: "| Access review | quarterly | @mira |"
+      },
+      {
+        id: "cost review",
+        words: /(costs?|spend(ing)?|budget|bill) (review|check)|(review|check)\w* (of )?(the )?(costs?|spend(ing)?|budget|bill)/i,
+        example: "| Cost review against the budget | monthly | @dana |"
+      },
+      {
+        id: "model or prompt update",
+        words: /(models?|prompts?)\b.{0,30}\b(updates?|upgrades?|changes?|refresh|version|retir\w*)|(updates?|upgrade|refresh|change)\b.{0,20}\b(models?|prompts?)/i,
+        example: "| Model and prompt update | every release | @lea |"
+      }
     ];
   }
 });
 
-// src/core/documents/special-cases.ts
+// src/criteria/runbook/special-cases.ts
 function missingCases(set3, workflow, dataSources) {
   const { document: document2 } = set3;
   const pages = [document2, ...Object.values(set3.linked)];
@@ -29936,7 +29895,7 @@ function compared(seen2, count3, what, file4) {
 }
 var HUMAN_ONLY, WORKAROUND;
 var init_special_cases = __esm({
-  "src/core/documents/special-cases.ts"() {
+  "src/criteria/runbook/special-cases.ts"() {
     "use strict";
     init_finding();
     init_section_span();
@@ -29945,29 +29904,79 @@ var init_special_cases = __esm({
   }
 });
 
-// src/criteria/runbook.ts
+// src/criteria/runbook/subject.ts
+function offSubject(set3, names4, repository) {
+  const { document: document2 } = set3;
+  const titles = document2.sections.filter((section4) => section4.title !== document2.title).map((section4) => section4.title);
+  if (sectionsAbout(document2, OPERATIONAL).length === 0) {
+    const seen2 = titles.slice(0, 4).map((title2) => quote(title2, 30));
+    const strange = document2.language === void 0 ? " (headings are understood in English, French, German, Spanish and Portuguese)" : "";
+    return unmet(
+      `${document2.path} has no section about operating the service${seen2.length > 0 ? `; its headings are ${seen2.join(", ")}` : ""}${strange}`,
+      { ...set3.place, line: 1 },
+      {
+        cause: `off-subject:${document2.path}`,
+        remedy: `Write into ${document2.path} how to see that the service is ill, what to do about it, whom to call and how to stop it. A set-up guide belongs into another file.`
+      }
+    );
+  }
+  const text5 = textOf(document2);
+  const isNamed4 = names4.some(
+    (name) => speaksOf(document2.title ?? "", name) || text5.some((line2) => speaksOf(line2.text, name))
+  );
+  if (isNamed4 || anchorsOf(document2, repository).length > 1) return void 0;
+  return unmet(
+    `${document2.path} names neither the service (${names4.map((name) => quote(name)).join(", ")}) nor two files, workflows or commands of this repository`,
+    { ...set3.place, line: 1 },
+    {
+      cause: `off-subject:${document2.path}`,
+      remedy: `Say in the first lines of ${document2.path} which service it is about, and use the names of its real workflows and scripts.`
+    }
+  );
+}
+var OPERATIONAL;
+var init_subject = __esm({
+  "src/criteria/runbook/subject.ts"() {
+    "use strict";
+    init_finding();
+    init_repository_anchors();
+    init_section_span();
+    OPERATIONAL = [
+      "escalation",
+      "monitoring",
+      "health-check",
+      "diagnosis",
+      "mitigation",
+      "rollback",
+      "kill-switch",
+      "verification"
+    ];
+  }
+});
+
+// src/criteria/runbook/index.ts
 var DECISIVE, days2, runbook_default;
 var init_runbook = __esm({
-  "src/criteria/runbook.ts"() {
+  "src/criteria/runbook/index.ts"() {
     "use strict";
     init_zod();
+    init_finding();
     init_criterion();
+    init_inputs();
+    init_deployment_globs();
     init_blanks();
+    init_content2();
+    init_repository_anchors();
+    init_pilot_people();
     init_contacts();
     init_failure_scenarios();
+    init_parts2();
     init_pointer_sections();
-    init_repository_anchors();
     init_review_date();
     init_review_order();
     init_routine_tasks();
-    init_runbook_parts();
-    init_runbook_subject();
     init_special_cases();
-    init_substance();
-    init_finding();
-    init_pilot_people();
-    init_reads();
-    init_deployment_globs();
+    init_subject();
     DECISIVE = ["owner", "escalation", "rollback", "kill-switch"];
     days2 = int().min(1).max(730);
     runbook_default = defineCriterion({
@@ -30171,7 +30180,7 @@ var init_runbook = __esm({
   }
 });
 
-// src/core/economics/ceiling.ts
+// src/criteria/scale-economics/ceiling.ts
 function judgeCeiling(question2) {
   const { economics, tree: tree2 } = question2;
   const { costCeiling, currency } = economics.value;
@@ -30310,26 +30319,26 @@ function expectedCost({ economics, log, tolerance }, from, to) {
 }
 var DAYS2, DAY_MS5, OVER_MODEL;
 var init_ceiling = __esm({
-  "src/core/economics/ceiling.ts"() {
+  "src/criteria/scale-economics/ceiling.ts"() {
     "use strict";
-    init_no_touch();
     init_dates();
     init_finding();
+    init_stall_sign();
+    init_tree2();
+    init_no_touch();
     init_figures();
     init_named_rows();
     init_recompute();
-    init_sign();
-    init_tree2();
     DAYS2 = 30;
     DAY_MS5 = 864e5;
     OVER_MODEL = 1.2;
   }
 });
 
-// src/core/sections/economics.ts
+// src/evidence/schema/economics.ts
 var COST_CLASSES, economicsSection;
 var init_economics = __esm({
-  "src/core/sections/economics.ts"() {
+  "src/evidence/schema/economics.ts"() {
     "use strict";
     init_zod();
     init_parts();
@@ -30411,7 +30420,7 @@ var init_economics = __esm({
   }
 });
 
-// src/core/economics/costs.ts
+// src/criteria/scale-economics/costs.ts
 function noCosts(economics) {
   if ((economics.value.costs ?? []).length > 0) return void 0;
   return unmet("No cost is stated", economics.at("costs"), {
@@ -30515,12 +30524,12 @@ function classWords(name) {
 }
 var CURRENCY, PERIODS, RECURRING;
 var init_costs = __esm({
-  "src/core/economics/costs.ts"() {
+  "src/criteria/scale-economics/costs.ts"() {
     "use strict";
-    init_blank_text();
     init_finding();
-    init_figures();
     init_economics();
+    init_blank_text();
+    init_figures();
     CURRENCY = /\b(USD|EUR|GBP|CHF|JPY|CAD|AUD|SEK|NOK|DKK|PLN|CZK|INR|BRL|CNY|ZAR)\b/g;
     PERIODS = [
       ["per-month", /(\/|\bper )\s*(mo|months?)\b|\bmonthly\b/i],
@@ -30531,7 +30540,7 @@ var init_costs = __esm({
   }
 });
 
-// src/core/economics/model.ts
+// src/criteria/scale-economics/model.ts
 function yearly(costs, units) {
   return costs.reduce((sum2, { basis, amount: amount2 }) => {
     if (basis === "per-month") return sum2 + 12 * amount2;
@@ -30566,14 +30575,14 @@ function runRateAt(model, units) {
   return model.fixed + model.perUnit * units;
 }
 var init_model = __esm({
-  "src/core/economics/model.ts"() {
+  "src/criteria/scale-economics/model.ts"() {
     "use strict";
     init_finding();
     init_costs();
   }
 });
 
-// src/core/economics/curve.ts
+// src/criteria/scale-economics/curve.ts
 function judgeCurve(economics, limits2) {
   const built = costModel(economics);
   if ("open" in built) return [built.open];
@@ -30698,17 +30707,17 @@ function percent6(share5) {
 }
 var POINTS;
 var init_curve = __esm({
-  "src/core/economics/curve.ts"() {
+  "src/criteria/scale-economics/curve.ts"() {
     "use strict";
-    init_blank_text();
     init_finding();
+    init_blank_text();
     init_figures();
     init_model();
     POINTS = ["pilot", "target", "beyond"];
   }
 });
 
-// src/core/economics/finance-approval.ts
+// src/criteria/scale-economics/finance-approval.ts
 function financeCase({ policy: policy2, records: records3, tree: tree2, validDays }) {
   return controlCase(FINANCE, policy2, records3, tree2, validDays);
 }
@@ -30799,18 +30808,18 @@ function onlyOnce(findings) {
   );
 }
 var init_finance_approval = __esm({
-  "src/core/economics/finance-approval.ts"() {
+  "src/criteria/scale-economics/finance-approval.ts"() {
     "use strict";
+    init_finding();
     init_binding();
     init_cases2();
     init_proof();
     init_signers();
-    init_standing();
-    init_finding();
+    init_validity();
   }
 });
 
-// src/core/economics/manual-work.ts
+// src/criteria/scale-economics/manual-work.ts
 function judgeManualWork(economics, log, cohorts, files2, tolerance, now) {
   const built = costModel(economics);
   if ("open" in built) return [built.open];
@@ -30906,19 +30915,19 @@ function supportPerCase(log, cohorts, files2, now) {
 }
 var TOUCH_DAYS;
 var init_manual_work = __esm({
-  "src/core/economics/manual-work.ts"() {
+  "src/criteria/scale-economics/manual-work.ts"() {
     "use strict";
-    init_no_touch();
-    init_cohort_starts();
-    init_support();
     init_finding();
+    init_no_touch();
+    init_starts();
+    init_support();
     init_figures();
     init_model();
     TOUCH_DAYS = 30;
   }
 });
 
-// src/core/economics/phase-two.ts
+// src/criteria/scale-economics/phase-two.ts
 function phaseTwoOwner(economics) {
   const { phaseTwo } = economics.value;
   if (phaseTwo === void 0) return [];
@@ -30995,16 +31004,16 @@ function partsOf(phaseTwo) {
 }
 var PARTS2;
 var init_phase_two = __esm({
-  "src/core/economics/phase-two.ts"() {
+  "src/criteria/scale-economics/phase-two.ts"() {
     "use strict";
-    init_blank_text();
     init_finding();
+    init_blank_text();
     init_order();
     PARTS2 = ["monitoring", "error-handling", "cost-limits", "security", "edge-cases", "integration"];
   }
 });
 
-// src/core/economics/quote.ts
+// src/criteria/scale-economics/quote.ts
 function judgeQuote(economics, pilot, tree2, now) {
   const { vendorQuote, volumes = [], costs = [], currency } = economics.value;
   const place3 = economics.at("vendorQuote");
@@ -31060,16 +31069,16 @@ function judgeQuote(economics, pilot, tree2, now) {
   ];
 }
 var init_quote = __esm({
-  "src/core/economics/quote.ts"() {
+  "src/criteria/scale-economics/quote.ts"() {
     "use strict";
     init_dates();
     init_finding();
-    init_figures();
     init_tree2();
+    init_figures();
   }
 });
 
-// src/core/economics/totals.ts
+// src/criteria/scale-economics/totals.ts
 function judgeTotals(economics, tolerance) {
   const built = costModel(economics);
   if ("open" in built) return [built.open];
@@ -31129,7 +31138,7 @@ function exact(value) {
   return String(Number(value.toFixed(Math.abs(value) < 10 ? 4 : 2)));
 }
 var init_totals = __esm({
-  "src/core/economics/totals.ts"() {
+  "src/criteria/scale-economics/totals.ts"() {
     "use strict";
     init_finding();
     init_figures();
@@ -31137,15 +31146,20 @@ var init_totals = __esm({
   }
 });
 
-// src/criteria/scale-economics.ts
+// src/criteria/scale-economics/index.ts
 var share4, scale_economics_default;
 var init_scale_economics = __esm({
-  "src/criteria/scale-economics.ts"() {
+  "src/criteria/scale-economics/index.ts"() {
     "use strict";
     init_zod();
-    init_asks();
-    init_run_log();
+    init_finding();
     init_criterion();
+    init_fact_requests();
+    init_inputs();
+    init_run_log();
+    init_definitions();
+    init_order();
+    init_known_people();
     init_ceiling();
     init_costs();
     init_curve();
@@ -31154,11 +31168,6 @@ var init_scale_economics = __esm({
     init_phase_two();
     init_quote();
     init_totals();
-    init_finding();
-    init_definitions();
-    init_known_people();
-    init_order();
-    init_reads();
     share4 = number2().min(0).max(1);
     scale_economics_default = defineCriterion({
       id: "scale-economics",
@@ -31343,7 +31352,7 @@ var init_scale_economics = __esm({
   }
 });
 
-// src/core/slo/alerts.ts
+// src/criteria/slo-and-error-budget/alerts.ts
 function judgeAlerts(evidence3) {
   const all2 = objectivesOf(evidence3.metrics);
   if (all2.length === 0)
@@ -31437,7 +31446,7 @@ function deadRunbook(link3, { tree: tree2, runbook, repository }) {
   return document2 === void 0 || document2.anchors.includes(anchor2) ? void 0 : "and no heading has that name";
 }
 var init_alerts = __esm({
-  "src/core/slo/alerts.ts"() {
+  "src/criteria/slo-and-error-budget/alerts.ts"() {
     "use strict";
     init_finding();
     init_person();
@@ -31445,7 +31454,7 @@ var init_alerts = __esm({
   }
 });
 
-// src/core/slo/health.ts
+// src/criteria/slo-and-error-budget/health.ts
 function judgeHealth(metrics, workflows2) {
   const { health } = metrics.value;
   const place3 = metrics.at("health");
@@ -31491,7 +31500,7 @@ function confirmHealth(metrics, run, withinDays, now) {
 }
 var HOW3;
 var init_health = __esm({
-  "src/core/slo/health.ts"() {
+  "src/criteria/slo-and-error-budget/health.ts"() {
     "use strict";
     init_dates();
     init_finding();
@@ -31499,7 +31508,7 @@ var init_health = __esm({
   }
 });
 
-// src/core/slo/open-slo.ts
+// src/criteria/slo-and-error-budget/open-slo.ts
 function openFaults(files2) {
   return files2.flatMap(({ path: path2, line: line2, name, target, window: window2, hasIndicator, measures }, index) => {
     const lacking2 = [
@@ -31569,14 +31578,14 @@ function absentMetrics(metrics) {
   ];
 }
 var init_open_slo = __esm({
-  "src/core/slo/open-slo.ts"() {
+  "src/criteria/slo-and-error-budget/open-slo.ts"() {
     "use strict";
     init_dates();
     init_finding();
   }
 });
 
-// src/core/slo/objectives.ts
+// src/criteria/slo-and-error-budget/objectives.ts
 function judgeObjectives(metrics, files2) {
   const located = metrics.state === "seen" ? metrics.value : void 0;
   const all2 = located === void 0 ? [] : objectivesOf(located);
@@ -31639,10 +31648,10 @@ function objectiveFaults({ slo, at: at2, target, rising: rising2 }) {
 }
 var KINDS2, EXAMPLE2;
 var init_objectives = __esm({
-  "src/core/slo/objectives.ts"() {
+  "src/criteria/slo-and-error-budget/objectives.ts"() {
     "use strict";
-    init_blank_text();
     init_finding();
+    init_blank_text();
     init_objective2();
     init_open_slo();
     KINDS2 = [
@@ -31655,7 +31664,7 @@ var init_objectives = __esm({
   }
 });
 
-// src/core/slo/targets.ts
+// src/criteria/slo-and-error-budget/targets.ts
 function sloLines(value) {
   return entries(value).flatMap(({ id: id2, op: op2, target }) => {
     if (typeof target !== "number") return [];
@@ -31686,7 +31695,7 @@ function judgeTargets({ place: place3, pilot, history: history2, files: files2, 
   ];
 }
 var init_targets2 = __esm({
-  "src/core/slo/targets.ts"() {
+  "src/criteria/slo-and-error-budget/targets.ts"() {
     "use strict";
     init_loosened();
     init_order();
@@ -31694,22 +31703,22 @@ var init_targets2 = __esm({
   }
 });
 
-// src/criteria/slo-and-error-budget.ts
+// src/criteria/slo-and-error-budget/index.ts
 var slo_and_error_budget_default;
 var init_slo_and_error_budget = __esm({
-  "src/criteria/slo-and-error-budget.ts"() {
+  "src/criteria/slo-and-error-budget/index.ts"() {
     "use strict";
     init_zod();
-    init_asks();
     init_criterion();
+    init_fact_requests();
+    init_inputs();
     init_definitions();
-    init_known_people();
     init_order();
-    init_reads();
-    init_alerts();
+    init_known_people();
     init_budget();
-    init_health();
     init_incidents();
+    init_alerts();
+    init_health();
     init_objectives();
     init_open_slo();
     init_targets2();
@@ -31857,7 +31866,7 @@ var init_slo_and_error_budget = __esm({
   }
 });
 
-// src/core/support/hours.ts
+// src/criteria/support-model/hours.ts
 function readHours(written3) {
   const text5 = written3.trim().toLowerCase().slice(0, 300);
   if (/^(24\s*[/x×]\s*7|24 ?h(ours)?,? 7 ?d(ays)?|round the clock|always)$/.test(text5)) return { spans: [[0, WEEK]] };
@@ -31919,7 +31928,7 @@ function joined(spans) {
 }
 var DAY, WEEK, DAYS3, NAME, PART;
 var init_hours = __esm({
-  "src/core/support/hours.ts"() {
+  "src/criteria/support-model/hours.ts"() {
     "use strict";
     DAY = 1440;
     WEEK = 7 * DAY;
@@ -31931,7 +31940,7 @@ var init_hours = __esm({
   }
 });
 
-// src/core/support/on-call.ts
+// src/criteria/support-model/on-call.ts
 function judgeOnCall(model, tree2, wanted) {
   const { onCall } = model.value;
   if (onCall === void 0 || onCall.people.length === 0)
@@ -32025,18 +32034,18 @@ function onCallMet(model) {
 }
 var EXAMPLE3, FORM;
 var init_on_call = __esm({
-  "src/core/support/on-call.ts"() {
+  "src/criteria/support-model/on-call.ts"() {
     "use strict";
     init_finding();
-    init_accounts();
     init_person();
+    init_accounts();
     init_hours();
     EXAMPLE3 = 'on-call: { people: ["@ravi", "@lea"], schedule: "https://oncall.acme.example/triage", coverage: "24/7", service-hours: "Mon-Fri 08:00-18:00" }';
     FORM = 'Write them as "24/7" or "Mon-Fri 08:00-18:00", with a time zone where both have one.';
   }
 });
 
-// src/core/support/raci.ts
+// src/criteria/support-model/raci.ts
 function dutiesOf(activity) {
   const slug = activity.trim().toLowerCase().replace(/[\s_]+/g, "-");
   const named4 = DUTIES.find(({ name }) => name === slug);
@@ -32132,7 +32141,7 @@ function peopleOfRaci(model) {
 }
 var DUTIES;
 var init_raci = __esm({
-  "src/core/support/raci.ts"() {
+  "src/criteria/support-model/raci.ts"() {
     "use strict";
     init_finding();
     init_person();
@@ -32170,7 +32179,7 @@ var init_raci = __esm({
   }
 });
 
-// src/core/support/sla.ts
+// src/criteria/support-model/sla.ts
 function judgeSla(model, pilot) {
   const rows = model.value.sla ?? [];
   if (rows.length === 0)
@@ -32251,7 +32260,7 @@ function same(a, b) {
   return a.trim().toLowerCase() === b.trim().toLowerCase();
 }
 var init_sla = __esm({
-  "src/core/support/sla.ts"() {
+  "src/criteria/support-model/sla.ts"() {
     "use strict";
     init_finding();
     init_person();
@@ -32259,7 +32268,7 @@ var init_sla = __esm({
   }
 });
 
-// src/core/support/slots.ts
+// src/criteria/support-model/slots.ts
 function firstLine(model) {
   const { tiers = [], onCall } = model.value;
   const first = tiers.findIndex(({ tier: tier2 }) => tier2 === 1);
@@ -32372,15 +32381,15 @@ function names2(slots) {
   return [...new Set(slots.map(({ written: written3 }) => written3))].join(", ");
 }
 var init_slots = __esm({
-  "src/core/support/slots.ts"() {
+  "src/criteria/support-model/slots.ts"() {
     "use strict";
     init_finding();
-    init_builders();
     init_person();
+    init_builders();
   }
 });
 
-// src/core/support/staffing.ts
+// src/criteria/support-model/staffing.ts
 function judgeStaffing(question2) {
   const { model, hours } = question2;
   const { staffing } = model.value;
@@ -32492,33 +32501,33 @@ function attendance2(plan, files2) {
   return { handles };
 }
 var init_staffing = __esm({
-  "src/core/support/staffing.ts"() {
+  "src/criteria/support-model/staffing.ts"() {
     "use strict";
     init_dates();
     init_finding();
-    init_figures();
     init_person();
+    init_figures();
     init_slots();
   }
 });
 
-// src/criteria/support-model.ts
+// src/criteria/support-model/index.ts
 var MOST_HOURS, support_model_default;
 var init_support_model = __esm({
-  "src/criteria/support-model.ts"() {
+  "src/criteria/support-model/index.ts"() {
     "use strict";
     init_zod();
-    init_asks();
-    init_criterion();
     init_finding();
+    init_criterion();
+    init_fact_requests();
+    init_inputs();
     init_known_people();
-    init_reads();
+    init_tiers();
     init_on_call();
     init_raci();
     init_sla();
     init_slots();
     init_staffing();
-    init_tiers();
     MOST_HOURS = 168;
     support_model_default = defineCriterion({
       id: "support-model",
@@ -32684,7 +32693,7 @@ var init_support_model = __esm({
   }
 });
 
-// src/core/workflow/decision-map.ts
+// src/criteria/workflow-and-autonomy/decision-map.ts
 function noDecisions(workflow) {
   if ((workflow.value.decisions ?? []).length > 0) return void 0;
   return unmet("The workflow names no decision", workflow.at("decisions"), {
@@ -32793,15 +32802,15 @@ function responsible(model) {
   return (model.value.raci ?? []).flatMap(({ r, a }) => [...r, ...[a].flat()].map(parsePerson));
 }
 var init_decision_map = __esm({
-  "src/core/workflow/decision-map.ts"() {
+  "src/criteria/workflow-and-autonomy/decision-map.ts"() {
     "use strict";
-    init_blank_text();
     init_finding();
     init_person();
+    init_blank_text();
   }
 });
 
-// src/core/workflow/autonomy.ts
+// src/criteria/workflow-and-autonomy/autonomy.ts
 function modeOwed({ mode, risk }) {
   return MODES[Math.max(MODES.indexOf(mode), MODES.indexOf(ALLOWED[risk]))] ?? "human-only";
 }
@@ -32890,10 +32899,10 @@ function confirmRisks(workflow, accepted2) {
 }
 var MODES, RISKS, ALLOWED, MODE_WORDS, HIGH, MEDIUM;
 var init_autonomy = __esm({
-  "src/core/workflow/autonomy.ts"() {
+  "src/criteria/workflow-and-autonomy/autonomy.ts"() {
     "use strict";
-    init_blank_text();
     init_finding();
+    init_blank_text();
     init_decision_map();
     MODES = ["auto", "confirm", "human-only"];
     RISKS = ["low", "medium", "high"];
@@ -32908,7 +32917,7 @@ var init_autonomy = __esm({
   }
 });
 
-// src/core/workflow/conduct.ts
+// src/criteria/workflow-and-autonomy/conduct.ts
 function judgeConduct(look4, serviceNames2, limits2, now) {
   if ("open" in look4) return look4.open;
   const { sample } = look4;
@@ -32964,7 +32973,7 @@ function trespass(row, isMachine2) {
 }
 var NOT_DONE, MACHINE, NO_NAME, SHOWN3;
 var init_conduct = __esm({
-  "src/core/workflow/conduct.ts"() {
+  "src/criteria/workflow-and-autonomy/conduct.ts"() {
     "use strict";
     init_dates();
     init_finding();
@@ -32977,7 +32986,7 @@ var init_conduct = __esm({
   }
 });
 
-// src/core/workflow/embedding.ts
+// src/criteria/workflow-and-autonomy/embedding.ts
 function judgeEmbedding(workflow, integration, sources) {
   const { embeddedIn } = workflow.value;
   const place3 = workflow.at("embeddedIn");
@@ -33021,14 +33030,14 @@ function judgeEmbedding(workflow, integration, sources) {
   return [met(`It works inside ${listed5.name ?? system}, live`, place3)];
 }
 var init_embedding = __esm({
-  "src/core/workflow/embedding.ts"() {
+  "src/criteria/workflow-and-autonomy/embedding.ts"() {
     "use strict";
     init_finding();
     init_touched_systems();
   }
 });
 
-// src/core/workflow/enforcement.ts
+// src/criteria/workflow-and-autonomy/enforcement.ts
 function checkOf(test) {
   const match = CHECK.exec(test.trim());
   return match?.[1] === void 0 || match[2] === void 0 ? void 0 : { name: match[1], app: match[2] };
@@ -33140,19 +33149,19 @@ function confirmEnforcement(question2, facts2) {
 }
 var CHECK;
 var init_enforcement = __esm({
-  "src/core/workflow/enforcement.ts"() {
+  "src/criteria/workflow-and-autonomy/enforcement.ts"() {
     "use strict";
-    init_asks();
-    init_promoted();
-    init_tests();
     init_finding();
     init_tree2();
+    init_fact_requests();
+    init_promoted();
+    init_tests();
     init_decision_map();
     CHECK = /^check:(.{1,200})@([\w.-]{1,100})$/;
   }
 });
 
-// src/core/workflow/map-approval.ts
+// src/criteria/workflow-and-autonomy/map-approval.ts
 function coDesigners2(pilot, plan) {
   if (pilot.state !== "seen" || plan.state !== "seen") return [];
   return designersBeside(pilot.value, plan.value).flatMap((person2) => person2.handle ?? person2.team ?? []);
@@ -33244,17 +33253,17 @@ function confirmApproval(question2, facts2) {
   }));
 }
 var init_map_approval = __esm({
-  "src/core/workflow/map-approval.ts"() {
+  "src/criteria/workflow-and-autonomy/map-approval.ts"() {
     "use strict";
     init_dates();
     init_finding();
-    init_order();
-    init_owners();
     init_person();
+    init_role_holders();
+    init_order();
   }
 });
 
-// src/core/workflow/wrong-output.ts
+// src/criteria/workflow-and-autonomy/wrong-output.ts
 function judgeWrongOutput(workflow, look4) {
   const { wrongOutput } = workflow.value;
   if (wrongOutput === void 0)
@@ -33280,10 +33289,10 @@ function rulers(workflow) {
 }
 var STEPS;
 var init_wrong_output = __esm({
-  "src/core/workflow/wrong-output.ts"() {
+  "src/criteria/workflow-and-autonomy/wrong-output.ts"() {
     "use strict";
-    init_blank_text();
     init_finding();
+    init_blank_text();
     STEPS = [
       ["detect", "how a wrong output is noticed"],
       ["correct", "how it is corrected"],
@@ -33293,20 +33302,20 @@ var init_wrong_output = __esm({
   }
 });
 
-// src/criteria/workflow-and-autonomy.ts
+// src/criteria/workflow-and-autonomy/index.ts
 var workflow_and_autonomy_default;
 var init_workflow_and_autonomy = __esm({
-  "src/criteria/workflow-and-autonomy.ts"() {
+  "src/criteria/workflow-and-autonomy/index.ts"() {
     "use strict";
     init_zod();
-    init_asks();
     init_criterion();
+    init_fact_requests();
+    init_inputs();
     init_promoted();
     init_definitions();
     init_known_people();
     init_pilot_people();
     init_role_accounts();
-    init_reads();
     init_unreadable();
     init_audit_sample();
     init_autonomy();
@@ -33530,7 +33539,7 @@ var init_criteria = __esm({
   }
 });
 
-// src/render/days.ts
+// src/render/model/days.ts
 function dayWords(iso) {
   const match = /^(\d{4})-(\d{2})-(\d{2})/.exec(iso);
   const month = MONTHS[Number(match?.[2]) - 1];
@@ -33538,14 +33547,14 @@ function dayWords(iso) {
 }
 var MONTHS;
 var init_days = __esm({
-  "src/render/days.ts"() {
+  "src/render/model/days.ts"() {
     "use strict";
     init_text();
     MONTHS = "January February March April May June July August September October November December".split(" ");
   }
 });
 
-// src/render/phrases.ts
+// src/render/model/phrases.ts
 function withoutPlace(title2, where) {
   if (where?.line === void 0) return title2;
   const place3 = `${where.path}:${where.line}`;
@@ -33557,12 +33566,12 @@ function capital(text5) {
   return /^[a-z]+ /.test(text5) ? `${text5.charAt(0).toUpperCase()}${text5.slice(1)}` : text5;
 }
 var init_phrases = __esm({
-  "src/render/phrases.ts"() {
+  "src/render/model/phrases.ts"() {
     "use strict";
   }
 });
 
-// src/render/closures.ts
+// src/render/model/closures.ts
 function closureTasks(report) {
   return (report.closures ?? []).map((closure2) => ({
     closure: closure2,
@@ -33612,7 +33621,7 @@ function whoOf({ kind, control: control2, owner, by }) {
   return kind === "condition" ? [`@${owner}`, `control:${control2}`] : [`control:${control2}`];
 }
 var init_closures = __esm({
-  "src/render/closures.ts"() {
+  "src/render/model/closures.ts"() {
     "use strict";
     init_days();
     init_phrases();
@@ -33620,7 +33629,7 @@ var init_closures = __esm({
   }
 });
 
-// src/render/stalls.ts
+// src/render/model/stalls.ts
 function stallTasks(report) {
   return (report.stalls ?? []).map((stall) => {
     const { title: title2, step: step2, who: who2 } = WORDS3[stall.sign](factsOf(stall));
@@ -33656,7 +33665,7 @@ function others(more) {
 }
 var BUSINESS, WORDS3;
 var init_stalls = __esm({
-  "src/render/stalls.ts"() {
+  "src/render/model/stalls.ts"() {
     "use strict";
     init_days();
     init_text();
@@ -33711,7 +33720,7 @@ var init_stalls = __esm({
   }
 });
 
-// src/render/tasks.ts
+// src/render/model/tasks.ts
 function tasks(report) {
   const groups2 = /* @__PURE__ */ new Map();
   for (const open9 of report.criteria.flatMap(
@@ -33829,7 +33838,7 @@ function placeKey(place3) {
 }
 var TURNS, OUTCOMES2;
 var init_tasks2 = __esm({
-  "src/render/tasks.ts"() {
+  "src/render/model/tasks.ts"() {
     "use strict";
     init_closures();
     init_phrases();
@@ -33840,7 +33849,7 @@ var init_tasks2 = __esm({
   }
 });
 
-// src/core/waivers.ts
+// src/engine/waivers.ts
 function warningOf(until) {
   const end = endOfDay(until);
   return end === void 0 ? void 0 : addDays(end, -WARNING_DAYS);
@@ -33916,16 +33925,16 @@ function isNamed2(by, policy2) {
 }
 var WARNING_DAYS;
 var init_waivers = __esm({
-  "src/core/waivers.ts"() {
+  "src/engine/waivers.ts"() {
     "use strict";
-    init_asks();
     init_dates();
     init_person();
+    init_fact_requests();
     WARNING_DAYS = 14;
   }
 });
 
-// src/render/words.ts
+// src/render/model/words.ts
 function actorWords(actor) {
   if (Object.hasOwn(ACTORS, actor)) return ACTORS[actor] ?? actor;
   return actor.startsWith("control:") ? `${actor.slice("control:".length)} approvers` : actor;
@@ -34030,7 +34039,7 @@ function lower(text5) {
 }
 var ACTORS, VERDICT_WORDS, OUTCOME_WORDS, PROFILE_WORDS;
 var init_words2 = __esm({
-  "src/render/words.ts"() {
+  "src/render/model/words.ts"() {
     "use strict";
     init_text();
     ACTORS = {
@@ -34065,7 +34074,7 @@ var init_words2 = __esm({
   }
 });
 
-// src/render/surroundings.ts
+// src/render/model/surroundings.ts
 function exceptionsOf(report) {
   const checks = report.criteria.flatMap((criterion) => criterion.checks);
   return [
@@ -34157,7 +34166,7 @@ function exceptionPlace(exception) {
 }
 var MOST_WARNINGS;
 var init_surroundings = __esm({
-  "src/render/surroundings.ts"() {
+  "src/render/model/surroundings.ts"() {
     "use strict";
     init_waivers();
     init_days();
@@ -34167,7 +34176,7 @@ var init_surroundings = __esm({
   }
 });
 
-// src/render/json.ts
+// src/render/machine/json.ts
 function renderJson(report) {
   return jsonText(report);
 }
@@ -34181,13 +34190,13 @@ function jsonText(data) {
 }
 var UNSEEN;
 var init_json = __esm({
-  "src/render/json.ts"() {
+  "src/render/machine/json.ts"() {
     "use strict";
     UNSEEN = /[\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]|\udb40[\udc00-\udfff]/g;
   }
 });
 
-// src/render/width.ts
+// src/render/model/width.ts
 function columns(letter) {
   if (letter >= " " && letter <= "~") return 1;
   if (letter === "\uFE0F") return 1;
@@ -34240,17 +34249,17 @@ function breakWord(word, width) {
 }
 var ZERO, WIDE;
 var init_width = __esm({
-  "src/render/width.ts"() {
+  "src/render/model/width.ts"() {
     "use strict";
     ZERO = new RegExp("\\p{Mark}", "u");
     WIDE = new RegExp("\\p{Emoji_Presentation}|\\p{Script=Han}|\\p{Script=Hangul}|\\p{Script=Hiragana}|\\p{Script=Katakana}|\\p{Script=Yi}|\\p{Script=Bopomofo}|[\\u2e80-\\u303e\\u3041-\\u33ff\\ufe30-\\ufe6f\\uff01-\\uff60\\uffe0-\\uffe6]", "u");
   }
 });
 
-// src/render/sheet.ts
+// src/render/terminal/terminal-writer.ts
 var SGR, Sheet;
-var init_sheet = __esm({
-  "src/render/sheet.ts"() {
+var init_terminal_writer = __esm({
+  "src/render/terminal/terminal-writer.ts"() {
     "use strict";
     init_width();
     SGR = { bold: 1, dim: 2, red: 31, green: 32, yellow: 33 };
@@ -34298,7 +34307,7 @@ var init_sheet = __esm({
   }
 });
 
-// src/core/decisions/closures.ts
+// src/engine/decisions/closures.ts
 function closureAsks(standing4, policy2) {
   const questions = questionsOf(standing4, policy2);
   return [
@@ -34368,238 +34377,18 @@ function unseen(standing4, control2) {
   };
 }
 var init_closures2 = __esm({
-  "src/core/decisions/closures.ts"() {
+  "src/engine/decisions/closures.ts"() {
     "use strict";
-    init_asks();
+    init_dates();
+    init_fact_requests();
     init_approvers();
-    init_dates();
   }
 });
 
-// src/core/apply-exceptions.ts
-function applyExceptions(check3, findings, judgement) {
-  const entries2 = exceptionsFor(check3.code, judgement);
-  if (entries2.length === 0 || check3.waivable === false) return findings;
-  return findings.map((finding) => {
-    const entry3 = bestOf(entries2.filter((one) => one.part === void 0 || one.part === finding.part));
-    if (entry3 === void 0 || finding.outcome === "met" || finding.outcome === "not-applicable") return finding;
-    const { by, reason: reason2, part, link: link3, places, standing: standing4 } = entry3;
-    const says = `${part ?? check3.code} declared not applicable by ${by}: ${reason2}`;
-    if (standing4.holds === "yes") {
-      const exception = {
-        by,
-        reason: reason2,
-        ...part === void 0 ? {} : { part },
-        ...link3 === void 0 ? {} : { link: link3 }
-      };
-      return { ...finding, outcome: "not-applicable", summary: says, places, exception };
-    }
-    if (standing4.holds === "unknown")
-      return {
-        ...finding,
-        outcome: "unknown",
-        summary: `${says}; not proven here: ${standing4.because}`,
-        settles: "github"
-      };
-    return { ...finding, summary: `${finding.summary} (${says}; does not count: ${standing4.because})` };
-  });
-}
-function exceptionsFor(code2, { policy: policy2, decided, answers: answers3, now }) {
-  const written3 = policy2.notApplicable.filter((entry3) => entry3.check === code2).map(
-    (entry3) => ({
-      by: entry3.by,
-      reason: entry3.reason,
-      ...entry3.part === void 0 ? {} : { part: entry3.part },
-      places: [entry3.origin],
-      standing: exceptionStanding(entry3, policy2, answers3, now)
-    })
-  );
-  const granted = (decided?.exceptions ?? []).filter(({ grant }) => grant.of === "not-applicable" && grant.code === code2).map((one) => {
-    const { by, reason: reason2, part, comment } = one.grant;
-    const standing4 = grantStanding(one, policy2, answers3);
-    return { by: `@${by}`, reason: reason2, ...part ? { part } : {}, link: comment.url, places: [], standing: standing4 };
-  });
-  return [...written3, ...granted];
-}
-function bestOf(entries2) {
-  const isWritten2 = entries2.every(({ link: link3 }) => link3 === void 0);
-  return isWritten2 ? entries2[0] : entries2.find(({ standing: standing4 }) => standing4.holds === "yes") ?? entries2[0];
-}
-function applyWaiver(check3, report, rule, judgement, ends2) {
-  const found = waiverFor(check3.code, judgement);
-  if (found === void 0) return report;
-  const { waiver, standing: standing4 } = found;
-  const isOpen = report.outcome === "unmet" || report.outcome === "stale";
-  const applied = isOpen && standing4.holds === "yes" && check3.waivable !== false;
-  const shown2 = {
-    ...waiver,
-    applied,
-    ...applied ? {} : { because: standing4.holds === "yes" ? "the check does not need it" : standing4.because }
-  };
-  if (!isOpen) return { ...report, waiver: shown2 };
-  const end = endOfDay(waiver.until);
-  if (standing4.holds !== "no" && end !== void 0 && rule.level === "blocking") ends2.push(end);
-  if (applied) return { ...report, outcome: "waived", waiver: shown2 };
-  if (standing4.holds === "unknown" && check3.waivable !== false) {
-    return {
-      ...report,
-      outcome: "unknown",
-      summary: `${report.summary}; waived until ${waiver.until} by ${waiver.by}, which could not be proven here: ${standing4.because}`,
-      settles: "github",
-      waiver: shown2
-    };
-  }
-  return { ...report, waiver: shown2 };
-}
-function waiverFor(code2, { policy: policy2, decided, answers: answers3, now }) {
-  const [written3] = policy2.waivers.granted.filter((waiver) => waiver.check === code2).sort((a, b) => a.until < b.until ? 1 : -1).map((waiver) => {
-    const { by: by2, askedBy: askedBy2, on, until: until2, reason: reason3, pr } = waiver;
-    return {
-      waiver: { by: by2, askedBy: askedBy2, on, until: until2, reason: reason3, ...pr === void 0 ? {} : { pr } },
-      standing: waiverStanding(waiver, policy2, answers3, now)
-    };
-  });
-  const byCommand = decided?.exceptions.find(({ grant }) => grant.of === "waive" && grant.code === code2);
-  if (byCommand === void 0) return written3;
-  const { by, askedBy, at: at2, until = "", reason: reason2, pullRequest: pullRequest2, comment } = byCommand.grant;
-  const granted = {
-    waiver: {
-      by: `@${by}`,
-      askedBy: `@${askedBy}`,
-      on: at2.slice(0, 10),
-      until,
-      reason: reason2,
-      pr: pullRequest2,
-      link: comment.url
-    },
-    standing: grantStanding(byCommand, policy2, answers3)
-  };
-  const rank2 = { yes: 0, unknown: 1, no: 2 };
-  return written3 !== void 0 && rank2[written3.standing.holds] <= rank2[granted.standing.holds] ? written3 : granted;
-}
-function asksFor(code2, decided) {
-  const asked = (decided?.asks ?? []).filter((one) => one.code === code2).map((one) => ({
-    by: `@${one.by}`,
-    ...one.verb === "waive" ? { until: one.until } : one.part === void 0 ? {} : { part: one.part },
-    reason: one.reason,
-    link: one.comment.url
-  }));
-  return asked.length === 0 ? {} : { asked };
-}
-var init_apply_exceptions = __esm({
-  "src/core/apply-exceptions.ts"() {
-    "use strict";
-    init_dates();
-    init_waivers();
-  }
-});
-
-// src/core/base-moved.ts
-function againstBase(check3, prepared, findings, moved) {
-  const proven = findings.every((finding) => finding.outcome === "met" || finding.outcome === "not-applicable");
-  if (moved === void 0 || !proven) return findings;
-  if (!moved.known) {
-    return [
-      unknown2(`Could not look whether the base branch changed what was read: ${moved.reason}`, [], {
-        settles: "retry"
-      })
-    ];
-  }
-  const read6 = /* @__PURE__ */ new Set([
-    ...findings.flatMap((finding) => finding.places.map((place3) => place3.path)),
-    ...[...check3.needs, ...check3.looks].flatMap((name) => {
-      const seen2 = prepared.observed[name];
-      return seen2?.state === "seen" ? [seen2.place.path] : [];
-    })
-  ]);
-  const changed = [...read6].filter((path2) => moved.value.has(path2)).sort();
-  if (changed.length === 0) return findings;
-  return [
-    stale(
-      `The base branch changed ${changed.slice(0, 3).join(", ")}${changed.length > 3 ? ` and ${changed.length - 3} more` : ""} since this branch left it`,
-      changed.map((path2) => ({ path: path2 })),
-      { cause: "base-moved", remedy: "Update the branch from its base, then it is judged again." }
-    )
-  ];
-}
-var init_base_moved = __esm({
-  "src/core/base-moved.ts"() {
-    "use strict";
-    init_finding();
-  }
-});
-
-// src/core/pilot-card.ts
-function pilotCard(prepared) {
-  const manifest2 = section2(prepared, "pilot");
-  if (manifest2 === void 0) return void 0;
-  const { name, phase, startedOn } = manifest2.value;
-  const owners = roleHolders(manifest2).filter(({ byDefault, person: person2 }) => !byDefault && !person2.placeholder).map(({ role, person: person2 }) => ({ role, who: person2.handle === void 0 ? person2.written : `@${person2.handle}` }));
-  const decisions = section2(prepared, "workflow")?.value.decisions;
-  const cohorts = section2(prepared, "cohorts")?.value.cohorts;
-  const modes = (mode) => (decisions ?? []).filter((decision) => decision.mode === mode).length;
-  return {
-    name,
-    startedOn,
-    ...phase === void 0 ? {} : { phase },
-    owners,
-    ...decisions === void 0 ? {} : { decisions: { auto: modes("auto"), confirm: modes("confirm"), humanOnly: modes("human-only") } },
-    ...cohorts === void 0 ? {} : { cohorts: cohorts.map(({ site: site2, team }) => `${site2}, ${team}`) }
-  };
-}
-function section2(prepared, wanted) {
-  for (const { reads, observed: observed2 } of prepared) {
-    for (const [name, read6] of Object.entries(reads)) {
-      const found = observed2[name];
-      if (read6.kind === "section" && read6.of === wanted && found?.state === "seen") return found.value;
-    }
-  }
-  return void 0;
-}
-var init_pilot_card = __esm({
-  "src/core/pilot-card.ts"() {
-    "use strict";
-    init_owners();
-  }
-});
-
-// src/core/questions.ts
-function questionsOf2(catalogue2, criteria2) {
-  const checks = new Map(
-    criteria2.flatMap((criterion) => criterion.checks.map((check3) => [check3.code, check3]))
-  );
-  const codes2 = Object.assign({}, ...catalogue2.map((one) => one.questions ?? {}));
-  const answer3 = (code2) => answerOf(code2 === void 0 ? void 0 : checks.get(code2));
-  return {
-    ownership: answer3(codes2.ownership),
-    data: answer3(codes2.data),
-    buyIn: answer3(codes2.buyIn),
-    metrics: answer3(codes2.metrics)
-  };
-}
-function answerOf(check3) {
-  if (check3 === void 0 || check3.level === "off") return "not-asked";
-  switch (check3.outcome) {
-    case "met":
-      return "yes";
-    case "unknown":
-      return "unknown";
-    case "not-applicable":
-      return "not-asked";
-    default:
-      return "no";
-  }
-}
-var init_questions = __esm({
-  "src/core/questions.ts"() {
-    "use strict";
-  }
-});
-
-// src/core/figure.ts
+// src/domain/headline-figure.ts
 var line, headlineFigure;
-var init_figure = __esm({
-  "src/core/figure.ts"() {
+var init_headline_figure = __esm({
+  "src/domain/headline-figure.ts"() {
     "use strict";
     init_zod();
     line = strictObject({ op: _enum(["lt", "lte", "gt", "gte", "eq"]), value: number2() });
@@ -34619,17 +34408,17 @@ var init_figure = __esm({
   }
 });
 
-// src/core/report.ts
+// src/domain/report.ts
 var REPORT_SCHEMA, place, detail, check, closure, count, answer, reportSchema;
 var init_report = __esm({
-  "src/core/report.ts"() {
+  "src/domain/report.ts"() {
     "use strict";
     init_zod();
-    init_figure();
     init_finding();
+    init_headline_figure();
     init_levels();
-    init_owners();
-    init_sign();
+    init_roles();
+    init_stall_sign();
     init_verdict();
     REPORT_SCHEMA = "pilot-readiness/report/v1";
     place = strictObject({
@@ -34796,7 +34585,245 @@ var init_report = __esm({
   }
 });
 
-// src/core/observation.ts
+// src/engine/apply-exceptions.ts
+function applyExceptions(check3, findings, judgement) {
+  const entries2 = exceptionsFor(check3.code, judgement);
+  if (entries2.length === 0 || check3.waivable === false) return findings;
+  return findings.map((finding) => {
+    const entry3 = bestOf(entries2.filter((one) => one.part === void 0 || one.part === finding.part));
+    if (entry3 === void 0 || finding.outcome === "met" || finding.outcome === "not-applicable") return finding;
+    const { by, reason: reason2, part, link: link3, places, standing: standing4 } = entry3;
+    const says = `${part ?? check3.code} declared not applicable by ${by}: ${reason2}`;
+    if (standing4.holds === "yes") {
+      const exception = {
+        by,
+        reason: reason2,
+        ...part === void 0 ? {} : { part },
+        ...link3 === void 0 ? {} : { link: link3 }
+      };
+      return { ...finding, outcome: "not-applicable", summary: says, places, exception };
+    }
+    if (standing4.holds === "unknown")
+      return {
+        ...finding,
+        outcome: "unknown",
+        summary: `${says}; not proven here: ${standing4.because}`,
+        settles: "github"
+      };
+    return { ...finding, summary: `${finding.summary} (${says}; does not count: ${standing4.because})` };
+  });
+}
+function exceptionsFor(code2, { policy: policy2, decided, answers: answers3, now }) {
+  const written3 = policy2.notApplicable.filter((entry3) => entry3.check === code2).map(
+    (entry3) => ({
+      by: entry3.by,
+      reason: entry3.reason,
+      ...entry3.part === void 0 ? {} : { part: entry3.part },
+      places: [entry3.origin],
+      standing: exceptionStanding(entry3, policy2, answers3, now)
+    })
+  );
+  const granted = (decided?.exceptions ?? []).filter(({ grant }) => grant.of === "not-applicable" && grant.code === code2).map((one) => {
+    const { by, reason: reason2, part, comment } = one.grant;
+    const standing4 = grantStanding(one, policy2, answers3);
+    return { by: `@${by}`, reason: reason2, ...part ? { part } : {}, link: comment.url, places: [], standing: standing4 };
+  });
+  return [...written3, ...granted];
+}
+function bestOf(entries2) {
+  const isWritten2 = entries2.every(({ link: link3 }) => link3 === void 0);
+  return isWritten2 ? entries2[0] : entries2.find(({ standing: standing4 }) => standing4.holds === "yes") ?? entries2[0];
+}
+function applyWaiver(check3, report, rule, judgement, ends2) {
+  const found = waiverFor(check3.code, judgement);
+  if (found === void 0) return report;
+  const { waiver, standing: standing4 } = found;
+  const isOpen = report.outcome === "unmet" || report.outcome === "stale";
+  const applied = isOpen && standing4.holds === "yes" && check3.waivable !== false;
+  const shown2 = {
+    ...waiver,
+    applied,
+    ...applied ? {} : { because: standing4.holds === "yes" ? "the check does not need it" : standing4.because }
+  };
+  if (!isOpen) return { ...report, waiver: shown2 };
+  const end = endOfDay(waiver.until);
+  if (standing4.holds !== "no" && end !== void 0 && rule.level === "blocking") ends2.push(end);
+  if (applied) return { ...report, outcome: "waived", waiver: shown2 };
+  if (standing4.holds === "unknown" && check3.waivable !== false) {
+    return {
+      ...report,
+      outcome: "unknown",
+      summary: `${report.summary}; waived until ${waiver.until} by ${waiver.by}, which could not be proven here: ${standing4.because}`,
+      settles: "github",
+      waiver: shown2
+    };
+  }
+  return { ...report, waiver: shown2 };
+}
+function waiverFor(code2, { policy: policy2, decided, answers: answers3, now }) {
+  const [written3] = policy2.waivers.granted.filter((waiver) => waiver.check === code2).sort((a, b) => a.until < b.until ? 1 : -1).map((waiver) => {
+    const { by: by2, askedBy: askedBy2, on, until: until2, reason: reason3, pr } = waiver;
+    return {
+      waiver: { by: by2, askedBy: askedBy2, on, until: until2, reason: reason3, ...pr === void 0 ? {} : { pr } },
+      standing: waiverStanding(waiver, policy2, answers3, now)
+    };
+  });
+  const byCommand = decided?.exceptions.find(({ grant }) => grant.of === "waive" && grant.code === code2);
+  if (byCommand === void 0) return written3;
+  const { by, askedBy, at: at2, until = "", reason: reason2, pullRequest: pullRequest2, comment } = byCommand.grant;
+  const granted = {
+    waiver: {
+      by: `@${by}`,
+      askedBy: `@${askedBy}`,
+      on: at2.slice(0, 10),
+      until,
+      reason: reason2,
+      pr: pullRequest2,
+      link: comment.url
+    },
+    standing: grantStanding(byCommand, policy2, answers3)
+  };
+  const rank2 = { yes: 0, unknown: 1, no: 2 };
+  return written3 !== void 0 && rank2[written3.standing.holds] <= rank2[granted.standing.holds] ? written3 : granted;
+}
+function asksFor(code2, decided) {
+  const asked = (decided?.asks ?? []).filter((one) => one.code === code2).map((one) => ({
+    by: `@${one.by}`,
+    ...one.verb === "waive" ? { until: one.until } : one.part === void 0 ? {} : { part: one.part },
+    reason: one.reason,
+    link: one.comment.url
+  }));
+  return asked.length === 0 ? {} : { asked };
+}
+var init_apply_exceptions = __esm({
+  "src/engine/apply-exceptions.ts"() {
+    "use strict";
+    init_dates();
+    init_waivers();
+  }
+});
+
+// src/engine/base-moved.ts
+function againstBase(check3, prepared, findings, moved) {
+  const proven = findings.every((finding) => finding.outcome === "met" || finding.outcome === "not-applicable");
+  if (moved === void 0 || !proven) return findings;
+  if (!moved.known) {
+    return [
+      unknown2(`Could not look whether the base branch changed what was read: ${moved.reason}`, [], {
+        settles: "retry"
+      })
+    ];
+  }
+  const read6 = /* @__PURE__ */ new Set([
+    ...findings.flatMap((finding) => finding.places.map((place3) => place3.path)),
+    ...[...check3.needs, ...check3.looks].flatMap((name) => {
+      const seen2 = prepared.observed[name];
+      return seen2?.state === "seen" ? [seen2.place.path] : [];
+    })
+  ]);
+  const changed = [...read6].filter((path2) => moved.value.has(path2)).sort();
+  if (changed.length === 0) return findings;
+  return [
+    stale(
+      `The base branch changed ${changed.slice(0, 3).join(", ")}${changed.length > 3 ? ` and ${changed.length - 3} more` : ""} since this branch left it`,
+      changed.map((path2) => ({ path: path2 })),
+      { cause: "base-moved", remedy: "Update the branch from its base, then it is judged again." }
+    )
+  ];
+}
+var init_base_moved = __esm({
+  "src/engine/base-moved.ts"() {
+    "use strict";
+    init_finding();
+  }
+});
+
+// src/engine/next-change.ts
+function wakeAtOf(validUntil, checks, now, due = []) {
+  const moments = [validUntil ?? [], checks.flatMap(({ until }) => until ?? [])].flat().flatMap((iso) => parseInstant(iso) ?? []);
+  const asked = checks.flatMap((check3) => check3.asked ?? []).flatMap(({ until }) => until ?? []);
+  const waived = checks.flatMap(({ waiver }) => waiver?.until ?? []);
+  const ends2 = [...asked, ...waived].flatMap((until) => endOfDay(until) ?? []);
+  const warnings = waived.flatMap((until) => warningOf(until) ?? []);
+  const future = [...moments, ...ends2, ...warnings, ...due].filter((moment2) => moment2 > now);
+  return future.length === 0 ? null : new Date(Math.min(...future)).toISOString();
+}
+var init_next_change = __esm({
+  "src/engine/next-change.ts"() {
+    "use strict";
+    init_dates();
+    init_waivers();
+  }
+});
+
+// src/engine/pilot-card.ts
+function pilotCard(prepared) {
+  const manifest2 = section2(prepared, "pilot");
+  if (manifest2 === void 0) return void 0;
+  const { name, phase, startedOn } = manifest2.value;
+  const owners = roleHolders(manifest2).filter(({ byDefault, person: person2 }) => !byDefault && !person2.placeholder).map(({ role, person: person2 }) => ({ role, who: person2.handle === void 0 ? person2.written : `@${person2.handle}` }));
+  const decisions = section2(prepared, "workflow")?.value.decisions;
+  const cohorts = section2(prepared, "cohorts")?.value.cohorts;
+  const modes = (mode) => (decisions ?? []).filter((decision) => decision.mode === mode).length;
+  return {
+    name,
+    startedOn,
+    ...phase === void 0 ? {} : { phase },
+    owners,
+    ...decisions === void 0 ? {} : { decisions: { auto: modes("auto"), confirm: modes("confirm"), humanOnly: modes("human-only") } },
+    ...cohorts === void 0 ? {} : { cohorts: cohorts.map(({ site: site2, team }) => `${site2}, ${team}`) }
+  };
+}
+function section2(prepared, wanted) {
+  for (const { reads, observed: observed2 } of prepared) {
+    for (const [name, read6] of Object.entries(reads)) {
+      const found = observed2[name];
+      if (read6.kind === "section" && read6.of === wanted && found?.state === "seen") return found.value;
+    }
+  }
+  return void 0;
+}
+var init_pilot_card = __esm({
+  "src/engine/pilot-card.ts"() {
+    "use strict";
+    init_role_holders();
+  }
+});
+
+// src/engine/questions.ts
+function questionsOf2(catalogue2, criteria2) {
+  const checks = new Map(
+    criteria2.flatMap((criterion) => criterion.checks.map((check3) => [check3.code, check3]))
+  );
+  const codes2 = Object.assign({}, ...catalogue2.map((one) => one.questions ?? {}));
+  const answer3 = (code2) => answerOf(code2 === void 0 ? void 0 : checks.get(code2));
+  return {
+    ownership: answer3(codes2.ownership),
+    data: answer3(codes2.data),
+    buyIn: answer3(codes2.buyIn),
+    metrics: answer3(codes2.metrics)
+  };
+}
+function answerOf(check3) {
+  if (check3 === void 0 || check3.level === "off") return "not-asked";
+  switch (check3.outcome) {
+    case "met":
+      return "yes";
+    case "unknown":
+      return "unknown";
+    case "not-applicable":
+      return "not-asked";
+    default:
+      return "no";
+  }
+}
+var init_questions = __esm({
+  "src/engine/questions.ts"() {
+    "use strict";
+  }
+});
+
+// src/domain/observation.ts
 function seen(value, place3) {
   return { state: "seen", value, place: place3 };
 }
@@ -34810,12 +34837,12 @@ function unavailable(reason2, settles) {
   return { state: "unavailable", reason: reason2, settles };
 }
 var init_observation = __esm({
-  "src/core/observation.ts"() {
+  "src/domain/observation.ts"() {
     "use strict";
   }
 });
 
-// src/core/run-check.ts
+// src/engine/run-check.ts
 function prepare(criterion, evidence3, params, context) {
   const reads = criterion.reads(params);
   const observed2 = Object.fromEntries(Object.entries(reads).map(([name, read6]) => [name, evidence3.get(read6)]));
@@ -34940,15 +34967,15 @@ function defect(check3, what) {
   );
 }
 var init_run_check = __esm({
-  "src/core/run-check.ts"() {
+  "src/engine/run-check.ts"() {
     "use strict";
-    init_asks();
     init_finding();
     init_observation();
+    init_fact_requests();
   }
 });
 
-// src/core/stall/adoption.ts
+// src/criteria/change-and-adoption/uneven-adoption.ts
 function unevenAdoption(plan, files2, now) {
   const file4 = plan.value.adoption?.file;
   const table5 = file4 === void 0 ? void 0 : files2.table(file4);
@@ -34993,54 +35020,18 @@ function rounded(share5) {
   return Math.round(share5 * 1e3) / 1e3;
 }
 var UNEVEN, WEEKS, MAX_COHORTS;
-var init_adoption = __esm({
-  "src/core/stall/adoption.ts"() {
+var init_uneven_adoption = __esm({
+  "src/criteria/change-and-adoption/uneven-adoption.ts"() {
     "use strict";
+    init_stall_sign();
     init_weeks();
-    init_sign();
     UNEVEN = 0.5;
     WEEKS = 4;
     MAX_COHORTS = 200;
   }
 });
 
-// src/core/stall/bounced.ts
-function bouncedIncidents(metrics, files2, now) {
-  const file4 = metrics.value.incidents?.file;
-  const table5 = file4 === void 0 ? void 0 : files2.table(file4);
-  if (file4 === void 0 || table5?.state !== "seen") return [];
-  const from = addDays(now, -LOOK_BACK_DAYS);
-  const bounced = table5.value.rows.filter(({ cells }) => {
-    const opened = parseInstant((cells.opened ?? "").trim());
-    return opened !== void 0 && opened >= from && opened <= now && isBounced(cells);
-  });
-  if (bounced.length === 0) return [];
-  const places = bounced.slice(0, 10).map(({ line: line2 }) => ({ path: file4, line: line2 }));
-  return [stallSign("incident-bounced", ["SM-2", "SM-5"], places, { count: bounced.length })];
-}
-function isBounced(cells) {
-  const handed = numberIn2(cells.reassigned);
-  const unowned = numberIn2(cells["unowned-hours"] ?? cells.unowned_hours);
-  return handed >= HANDED_ON || unowned > UNOWNED_HOURS;
-}
-function numberIn2(cell2) {
-  const text5 = (cell2 ?? "").trim();
-  return NUMBER2.test(text5) ? Number(text5) : 0;
-}
-var LOOK_BACK_DAYS, HANDED_ON, UNOWNED_HOURS, NUMBER2;
-var init_bounced = __esm({
-  "src/core/stall/bounced.ts"() {
-    "use strict";
-    init_dates();
-    init_sign();
-    LOOK_BACK_DAYS = 90;
-    HANDED_ON = 3;
-    UNOWNED_HOURS = 24;
-    NUMBER2 = /^\d{1,6}(\.\d{1,6})?$/;
-  }
-});
-
-// src/core/stall/waiting.ts
+// src/criteria/shared/waiting.ts
 function longBlocked(plan, now) {
   const open8 = (plan.value.blockers ?? []).flatMap(
     ({ what, since: since2, state }, index) => state === "open" ? [{ what, since: since2, place: plan.at("blockers", index) }] : []
@@ -35087,15 +35078,51 @@ function oldest(open8, now, sign3) {
 }
 var LONG;
 var init_waiting = __esm({
-  "src/core/stall/waiting.ts"() {
+  "src/criteria/shared/waiting.ts"() {
     "use strict";
     init_dates();
-    init_sign();
+    init_stall_sign();
     LONG = 30;
   }
 });
 
-// src/core/stall/signs.ts
+// src/criteria/support-model/bounced-incidents.ts
+function bouncedIncidents(metrics, files2, now) {
+  const file4 = metrics.value.incidents?.file;
+  const table5 = file4 === void 0 ? void 0 : files2.table(file4);
+  if (file4 === void 0 || table5?.state !== "seen") return [];
+  const from = addDays(now, -LOOK_BACK_DAYS);
+  const bounced = table5.value.rows.filter(({ cells }) => {
+    const opened = parseInstant((cells.opened ?? "").trim());
+    return opened !== void 0 && opened >= from && opened <= now && isBounced(cells);
+  });
+  if (bounced.length === 0) return [];
+  const places = bounced.slice(0, 10).map(({ line: line2 }) => ({ path: file4, line: line2 }));
+  return [stallSign("incident-bounced", ["SM-2", "SM-5"], places, { count: bounced.length })];
+}
+function isBounced(cells) {
+  const handed = numberIn2(cells.reassigned);
+  const unowned = numberIn2(cells["unowned-hours"] ?? cells.unowned_hours);
+  return handed >= HANDED_ON || unowned > UNOWNED_HOURS;
+}
+function numberIn2(cell2) {
+  const text5 = (cell2 ?? "").trim();
+  return NUMBER2.test(text5) ? Number(text5) : 0;
+}
+var LOOK_BACK_DAYS, HANDED_ON, UNOWNED_HOURS, NUMBER2;
+var init_bounced_incidents = __esm({
+  "src/criteria/support-model/bounced-incidents.ts"() {
+    "use strict";
+    init_dates();
+    init_stall_sign();
+    LOOK_BACK_DAYS = 90;
+    HANDED_ON = 3;
+    UNOWNED_HOURS = 24;
+    NUMBER2 = /^\d{1,6}(\.\d{1,6})?$/;
+  }
+});
+
+// src/engine/stall-signs.ts
 function stallSigns(prepared, criteria2, said3, now) {
   const plan = seenBy(prepared, section("change-plan"));
   const planFiles = seenBy(prepared, named("change-plan"));
@@ -35129,36 +35156,18 @@ function whenUnmet(criteria2, code2, sign3) {
   const places = check3.places.map(({ path: path2, line: line2 }) => line2 === void 0 ? { path: path2 } : { path: path2, line: line2 });
   return [stallSign(sign3, [code2], places)];
 }
-var init_signs = __esm({
-  "src/core/stall/signs.ts"() {
+var init_stall_signs = __esm({
+  "src/engine/stall-signs.ts"() {
     "use strict";
-    init_reads();
-    init_adoption();
-    init_bounced();
-    init_sign();
+    init_uneven_adoption();
     init_waiting();
+    init_bounced_incidents();
+    init_stall_sign();
+    init_inputs();
   }
 });
 
-// src/core/wake.ts
-function wakeAtOf(validUntil, checks, now, due = []) {
-  const moments = [validUntil ?? [], checks.flatMap(({ until }) => until ?? [])].flat().flatMap((iso) => parseInstant(iso) ?? []);
-  const asked = checks.flatMap((check3) => check3.asked ?? []).flatMap(({ until }) => until ?? []);
-  const waived = checks.flatMap(({ waiver }) => waiver?.until ?? []);
-  const ends2 = [...asked, ...waived].flatMap((until) => endOfDay(until) ?? []);
-  const warnings = waived.flatMap((until) => warningOf(until) ?? []);
-  const future = [...moments, ...ends2, ...warnings, ...due].filter((moment2) => moment2 > now);
-  return future.length === 0 ? null : new Date(Math.min(...future)).toISOString();
-}
-var init_wake = __esm({
-  "src/core/wake.ts"() {
-    "use strict";
-    init_dates();
-    init_waivers();
-  }
-});
-
-// src/core/evaluate.ts
+// src/engine/evaluate.ts
 function evaluate(judgement) {
   const { policy: policy2, subject, now, prepared } = judgement;
   const ends2 = [];
@@ -35344,24 +35353,24 @@ function uniquePlaces2(places) {
 }
 var SEVERITY;
 var init_evaluate = __esm({
-  "src/core/evaluate.ts"() {
+  "src/engine/evaluate.ts"() {
     "use strict";
-    init_apply_exceptions();
-    init_base_moved();
     init_cover();
     init_dates();
+    init_report();
+    init_apply_exceptions();
+    init_base_moved();
     init_closures2();
+    init_next_change();
     init_pilot_card();
     init_questions();
-    init_report();
     init_run_check();
-    init_signs();
-    init_wake();
+    init_stall_signs();
     SEVERITY = ["unmet", "stale", "unknown", "waived", "met", "not-applicable"];
   }
 });
 
-// src/assess.ts
+// src/engine/assess.ts
 async function assess(assessment) {
   const { catalogue: catalogue2, policy: policy2, now, decided } = assessment;
   const { chosen, needed, judged, evidence: evidence3 } = await preparedOf(assessment);
@@ -35416,20 +35425,20 @@ async function preparedOf({
   return { chosen, needed, judged, evidence: evidence3 };
 }
 var init_assess = __esm({
-  "src/assess.ts"() {
+  "src/engine/assess.ts"() {
     "use strict";
     init_closures2();
     init_evaluate();
-    init_reads();
+    init_inputs();
     init_run_check();
     init_waivers();
   }
 });
 
-// src/core/policy/exceptions.ts
+// src/engine/policy/exceptions.ts
 var grantedWaiver, notApplicable2;
 var init_exceptions = __esm({
-  "src/core/policy/exceptions.ts"() {
+  "src/engine/policy/exceptions.ts"() {
     "use strict";
     init_zod();
     init_parts();
@@ -35453,7 +35462,7 @@ var init_exceptions = __esm({
   }
 });
 
-// src/core/policy/file.ts
+// src/engine/policy/file.ts
 function isOrganisationRepository(name) {
   return typeof name === "string" && name.toLowerCase() === ORGANISATION_REPOSITORY;
 }
@@ -35570,7 +35579,7 @@ function policyFileSchema(catalogue2) {
 }
 var POLICY_PATHS, ORGANISATION_REPOSITORY, LEVELS, off, repositoryName, level, control;
 var init_file = __esm({
-  "src/core/policy/file.ts"() {
+  "src/engine/policy/file.ts"() {
     "use strict";
     init_zod();
     init_levels();
@@ -35600,7 +35609,7 @@ var init_file = __esm({
   }
 });
 
-// src/core/policy/keys.ts
+// src/engine/policy/keys.ts
 function keyRules(catalogue2) {
   const rules = KNOWN3.get(catalogue2) ?? rulesOf(policyFileSchema(catalogue2));
   KNOWN3.set(catalogue2, rules);
@@ -35646,7 +35655,7 @@ function noDirection(keys) {
 }
 var DIRECTIONS, KNOWN3;
 var init_keys = __esm({
-  "src/core/policy/keys.ts"() {
+  "src/engine/policy/keys.ts"() {
     "use strict";
     init_zod();
     init_file();
@@ -35655,7 +35664,7 @@ var init_keys = __esm({
   }
 });
 
-// src/core/policy/strictness.ts
+// src/engine/policy/strictness.ts
 function isLowered(rule) {
   return STRENGTH[rule.level] < STRENGTH[rule.profileLevel];
 }
@@ -35685,13 +35694,13 @@ function isWeaker(given, usual, stricter) {
 }
 var STRENGTH;
 var init_strictness = __esm({
-  "src/core/policy/strictness.ts"() {
+  "src/engine/policy/strictness.ts"() {
     "use strict";
     STRENGTH = { off: 0, advisory: 1, blocking: 2 };
   }
 });
 
-// src/core/policy/layers.ts
+// src/engine/policy/layers.ts
 function joinLayers(catalogue2, { organisation, repository }) {
   const file4 = { version: 1 };
   const standsIn = /* @__PURE__ */ new Map();
@@ -35822,7 +35831,7 @@ function isSame(a, b) {
 }
 var ORDERS;
 var init_layers2 = __esm({
-  "src/core/policy/layers.ts"() {
+  "src/engine/policy/layers.ts"() {
     "use strict";
     init_dates();
     init_levels();
@@ -35837,7 +35846,7 @@ var init_layers2 = __esm({
   }
 });
 
-// src/core/policy/pilot-lists.ts
+// src/engine/policy/pilot-lists.ts
 function pilotWords(organisation, repository) {
   const pilots = organisation?.file.pilots;
   const topics = [.../* @__PURE__ */ new Set([PILOT_TOPIC, ...pilots?.topics ?? []])];
@@ -35873,66 +35882,795 @@ function isSameWord(a, b) {
 }
 var PILOT_TOPIC;
 var init_pilot_lists = __esm({
-  "src/core/policy/pilot-lists.ts"() {
+  "src/engine/policy/pilot-lists.ts"() {
     "use strict";
     init_layers2();
     PILOT_TOPIC = "pilot";
   }
 });
 
-// src/formats/yaml/plain.ts
-function child(node2, key2) {
-  if (node2?.kind !== "map") return void 0;
-  return node2.entries.find((entry3) => entry3.key === key2)?.node;
+// src/engine/policy/chosen-profile.ts
+function chosenProfile(layers, options) {
+  const { organisation, repository } = layers;
+  const floor = floorOf(layers, options.properties);
+  const own2 = repository?.file.profile;
+  const isFree = isFreed(organisation?.file.allow ?? [], ["profile"]);
+  const isBelow2 = own2 !== void 0 && floor !== void 0 && isHigher(floor.profile, own2) && !isFree;
+  const refused6 = isBelow2 && repository !== void 0 ? [
+    {
+      ...{ key: "profile", asked: own2, askedAt: originIn(repository, ["profile"]) },
+      ...{ stands: floor.profile, standsAt: floor.origin }
+    }
+  ] : [];
+  const isOwn2 = own2 !== void 0 && !isBelow2 && (floor === void 0 || isFree || isHigher(own2, floor.profile));
+  const written3 = isOwn2 ? { profile: own2, origin: originIn(repository, ["profile"]) } : floor;
+  const least = written3 ?? { profile: "minimal", origin: { path: "profile minimal" } };
+  const { profile: asked } = options;
+  const strongest = asked !== void 0 && isHigher(asked, least.profile) ? { profile: asked, origin: { path: `profile ${asked}` } } : least;
+  const isFloor = floor !== void 0 && !(isFree && own2 !== void 0 && isHigher(floor.profile, own2));
+  return { chosen: { ...strongest, ...isFloor ? { floor } : {} }, refused: refused6 };
 }
-function textOf2(node2) {
-  return node2?.kind === "scalar" && node2.value !== null ? String(node2.value) : void 0;
+function floorOf({ organisation }, properties) {
+  if (organisation === void 0) return void 0;
+  const { profile, profiles = {} } = organisation.file;
+  const byProperty = PROFILES.filter((name) => matchesProperties(profiles[name]?.properties, properties)).at(-1);
+  if (byProperty !== void 0 && (profile === void 0 || isHigher(byProperty, profile)))
+    return { profile: byProperty, origin: originIn(organisation, ["profiles", byProperty]) };
+  return profile === void 0 ? void 0 : { profile, origin: originIn(organisation, ["profile"]) };
 }
-function textsOf(node2) {
-  if (node2?.kind === "list") return node2.items.flatMap((item) => textOf2(item) ?? []);
-  return textOf2(node2) === void 0 ? [] : [String(textOf2(node2))];
+function isHigher(one, other) {
+  return PROFILES.indexOf(one) > PROFILES.indexOf(other);
 }
-function itemsOf(node2) {
-  return node2?.kind === "list" ? node2.items : [];
-}
-function keysOf2(node2) {
-  return node2?.kind === "map" ? node2.entries.map((entry3) => entry3.key) : [];
-}
-var init_plain = __esm({
-  "src/formats/yaml/plain.ts"() {
+var init_chosen_profile = __esm({
+  "src/engine/policy/chosen-profile.ts"() {
     "use strict";
+    init_levels();
+    init_keys();
+    init_layers2();
+    init_pilot_lists();
   }
 });
 
-// src/formats/catalog-info.ts
-function readCatalogInfo(path2, bytes) {
-  const opened = openYaml(path2, bytes);
-  if (!opened.ok) return { entities: [], faults: opened.faults };
-  const entities = opened.documents.flatMap((document2) => {
-    const kind = textOf2(child(document2, "kind"));
-    const name = textOf2(child(child(document2, "metadata"), "name"));
-    if (kind === void 0 || name === void 0) return [];
-    const spec = child(document2, "spec");
-    const entity2 = {
-      path: path2,
-      line: opened.lines(document2.at).line,
-      kind,
-      name,
-      dependsOn: textsOf(child(spec, "dependsOn"))
-    };
-    for (const field2 of ["owner", "lifecycle", "system"]) {
-      const value = textOf2(child(spec, field2));
-      if (value !== void 0) entity2[field2] = value;
-    }
-    return [entity2];
-  });
-  return { entities, faults: [] };
+// src/engine/policy/criterion-rules.ts
+function criterionRule(criterion, entry3, profile, profileOrigin, from) {
+  const word = typeof entry3 === "string" ? entry3 : entry3 === false ? "off" : void 0;
+  const detail2 = typeof entry3 === "object" ? entry3 : {};
+  const ownProfile = profileOfEntry(entry3);
+  const used = ownProfile ?? profile;
+  const wholeLevel = word === "off" ? "off" : levelOf2(detail2.level);
+  const checks = {};
+  for (const check3 of criterion.checks) {
+    const profileLevel = levelIn(check3.levels, profile);
+    const ownLevel = levelOf2(detail2.checks?.[check3.code]);
+    if (ownLevel !== void 0)
+      checks[check3.code] = { level: ownLevel, profileLevel, origin: from("checks", check3.code) };
+    else if (wholeLevel !== void 0 && levelIn(check3.levels, used) !== "off")
+      checks[check3.code] = { level: wholeLevel, profileLevel, origin: word === "off" ? from() : from("level") };
+    else if (ownProfile !== void 0)
+      checks[check3.code] = {
+        level: levelIn(check3.levels, used),
+        profileLevel,
+        origin: from(...word ? [] : ["profile"])
+      };
+    else checks[check3.code] = { level: profileLevel, profileLevel, origin: profileOrigin };
+  }
+  const params = {};
+  const paramOrigins = {};
+  for (const [name, spec] of Object.entries(criterion.params)) {
+    const given = detail2[name];
+    params[name] = given === void 0 ? spec.defaults[used] : given;
+    paramOrigins[name] = given === void 0 ? { path: `profile ${used}` } : from(name);
+  }
+  return { profile: used, params, paramOrigins, checks };
 }
-var init_catalog_info = __esm({
-  "src/formats/catalog-info.ts"() {
+function profileOfEntry(entry3) {
+  const written3 = typeof entry3 === "object" ? entry3.profile : entry3;
+  return PROFILES.find((name) => name === written3);
+}
+function levelOf2(written3) {
+  if (written3 === false || written3 === "off") return "off";
+  return written3 === "advisory" || written3 === "blocking" ? written3 : void 0;
+}
+var init_criterion_rules = __esm({
+  "src/engine/policy/criterion-rules.ts"() {
     "use strict";
-    init_open();
-    init_plain();
+    init_levels();
+  }
+});
+
+// src/engine/policy/tighten.ts
+function tightened(catalogue2, policy2, by) {
+  const criteria2 = Object.fromEntries(
+    catalogue2.map((criterion) => {
+      const [own2, other] = [policy2.criteria[criterion.id], by.criteria[criterion.id]];
+      if (own2 === void 0 || other === void 0) return [criterion.id, own2 ?? other ?? missing4(criterion)];
+      return [criterion.id, stricterRule(criterion, own2, other)];
+    })
+  );
+  const { enforceFrom: _own, ...rest2 } = policy2;
+  const profiled = isHigher2(by.profile, policy2.profile) ? by : policy2;
+  const enforcing = policy2.mode === "enforce" || by.mode === "observe" ? policy2 : by;
+  const enforceFrom = enforcing.mode === "enforce" ? enforcing.enforceFrom : earliest(policy2.enforceFrom, by.enforceFrom);
+  const { profile } = profiled;
+  return {
+    ...rest2,
+    profile,
+    profileOrigin: profiled.profileOrigin,
+    mode: enforcing.mode,
+    modeOrigin: enforcing.modeOrigin,
+    ...enforceFrom === void 0 ? {} : { enforceFrom },
+    report: policy2.report === "all" ? "all" : by.report,
+    promotion: joinedPromotion(policy2.promotion, by.promotion),
+    criteria: criteria2,
+    controls: joinedControls(policy2.controls, by.controls),
+    waivers: { ...policy2.waivers, maxDays: Math.min(policy2.waivers.maxDays, by.waivers.maxDays) },
+    lowered: loweredIn(catalogue2, criteria2, profile, [...policy2.lowered, ...by.lowered]),
+    layers: [...policy2.layers, ...by.layers.filter((layer) => !policy2.layers.some((own2) => own2.path === layer.path))],
+    digest: `${policy2.digest.slice(0, 32)}${by.digest.slice(0, 32)}`
+  };
+}
+function stricterRule(criterion, own2, other) {
+  const checks = { ...other.checks, ...own2.checks };
+  for (const [code2, rule] of Object.entries(own2.checks)) checks[code2] = stricterCheck(rule, other.checks[code2]);
+  const params = { ...own2.params };
+  const paramOrigins = { ...own2.paramOrigins };
+  for (const [name, spec] of Object.entries(criterion.params)) {
+    const value = stricterValue(own2.params[name], other.params[name], spec.stricter);
+    if (value === own2.params[name]) continue;
+    params[name] = value;
+    const origin = other.paramOrigins[name];
+    if (origin) paramOrigins[name] = origin;
+  }
+  return { profile: isHigher2(other.profile, own2.profile) ? other.profile : own2.profile, params, paramOrigins, checks };
+}
+function stricterCheck(own2, other) {
+  if (other === void 0) return own2;
+  const profileLevel = isStronger(other.profileLevel, own2.profileLevel) ? other.profileLevel : own2.profileLevel;
+  return { ...isStronger(other.level, own2.level) ? other : own2, profileLevel };
+}
+function stricterValue(own2, other, stricter) {
+  if (other === void 0 || stricter === "fixed" && own2 !== void 0) return own2;
+  if (!isWeaker(own2, other, stricter)) return own2;
+  if (!Array.isArray(own2) || !Array.isArray(other)) return other;
+  return stricter === "subset" ? own2.filter((item) => other.includes(item)) : [.../* @__PURE__ */ new Set([...own2, ...other])];
+}
+function joinedPromotion(own2, other) {
+  const lifecycles = union2([own2.catalogLifecycle ?? []].flat(), [other.catalogLifecycle ?? []].flat());
+  const [first, ...more] = lifecycles;
+  return {
+    labels: union2(own2.labels, other.labels),
+    branches: union2(own2.branches, other.branches),
+    paths: union2(own2.paths, other.paths),
+    ...first === void 0 ? {} : { catalogLifecycle: more.length === 0 ? first : lifecycles }
+  };
+}
+function joinedControls(own2, other) {
+  const joined3 = { ...own2 };
+  for (const [name, theirs] of Object.entries(other)) {
+    const ours = own2[name] ?? { approvers: [], covers: [], plainApproval: false, required: false };
+    const days3 = [ours.validDays, theirs.validDays].filter((one) => one !== void 0);
+    joined3[name] = {
+      ...ours,
+      covers: union2(ours.covers, theirs.covers),
+      ...days3.length === 0 ? {} : { validDays: Math.min(...days3) },
+      plainApproval: ours.plainApproval && theirs.plainApproval,
+      required: ours.required || theirs.required
+    };
+  }
+  return joined3;
+}
+function loweredIn(catalogue2, criteria2, profile, before) {
+  return catalogue2.flatMap((criterion) => {
+    const rule = criteria2[criterion.id];
+    if (rule === void 0) return [];
+    const said3 = before.find((one) => one.what === criterion.id && one.to === rule.profile);
+    const whole3 = said3 && isHigher2(profile, rule.profile) ? [{ ...said3, from: profile }] : [];
+    return [...whole3, ...loweredSettings(criterion, rule)];
+  });
+}
+function isHigher2(one, other) {
+  return PROFILES.indexOf(one) > PROFILES.indexOf(other);
+}
+function isStronger(one, other) {
+  return STRENGTH[one] > STRENGTH[other];
+}
+function earliest(...days3) {
+  return days3.filter((day2) => day2 !== void 0).sort()[0];
+}
+function missing4(criterion) {
+  throw new Error(`no rule for ${criterion.id}`);
+}
+function union2(a, b) {
+  return [.../* @__PURE__ */ new Set([...a, ...b])];
+}
+var init_tighten = __esm({
+  "src/engine/policy/tighten.ts"() {
+    "use strict";
+    init_levels();
+    init_strictness();
+  }
+});
+
+// src/engine/policy/criterion-layers.ts
+function layeredRule(criterion, layers, chosen) {
+  const { organisation, repository } = layers;
+  const floor = floorOf2(criterion, organisation, chosen);
+  const base = raised(criterion, floor, chosen);
+  const own2 = entryIn(repository, criterion);
+  if (repository === void 0 || own2 === void 0) return { rule: base, refused: [] };
+  const asked = criterionRule(
+    criterion,
+    own2,
+    chosen.profile,
+    chosen.origin,
+    (...keys) => originIn(repository, ["criteria", criterion.id, ...keys])
+  );
+  const allow = organisation?.file.allow ?? [];
+  const refusals = refusalsOf(repository);
+  const rule = {
+    ...base,
+    params: { ...base.params },
+    paramOrigins: { ...base.paramOrigins },
+    checks: { ...base.checks }
+  };
+  for (const check3 of criterion.checks) {
+    const wanted = asked.checks[check3.code];
+    const least = floor.rule.checks[check3.code];
+    if (wanted === void 0 || least === void 0 || wanted.origin === chosen.origin) continue;
+    const keys = checkKeys(criterion, own2, check3.code);
+    const isFree = isFreed(allow, keys) && check3.waivable !== false;
+    const setAt = floor.checkAt(check3.code);
+    if (setAt !== void 0 && !isFree && STRENGTH[wanted.level] < STRENGTH[least.level])
+      refusals.add(keys, writtenAt(own2, keys), `${check3.code} ${base.checks[check3.code]?.level ?? least.level}`, setAt);
+    else rule.checks[check3.code] = wanted;
+  }
+  for (const [name, spec] of Object.entries(criterion.params)) {
+    const keys = paramKeys(criterion, own2, name);
+    if (keys === void 0) continue;
+    const [wanted, least] = [asked.params[name], floor.rule.params[name]];
+    const setAt = floor.paramAt(name);
+    const isBelow2 = setAt !== void 0 && isWeaker(wanted, least, spec.stricter);
+    if (isBelow2 && spec.stricter === "superset") rule.params[name] = stricterValue(wanted, least, spec.stricter);
+    else if (isBelow2 && !isFreed(allow, keys)) {
+      refusals.add(keys, writtenAt(own2, keys), `${dotted([name])} ${shown(base.params[name])}`, setAt);
+      continue;
+    } else rule.params[name] = wanted;
+    rule.paramOrigins[name] = asked.paramOrigins[name] ?? originIn(repository, keys);
+  }
+  const named4 = profileOfEntry(own2);
+  if (named4 !== void 0) {
+    const isBelow2 = floor.isProfileSet && isHigher3(floor.rule.profile, named4);
+    if (!isBelow2 || isFreed(allow, profileKeys(criterion, own2))) rule.profile = named4;
+  }
+  return { rule, refused: refusals.all() };
+}
+function floorOf2(criterion, organisation, { floor }) {
+  const entry3 = entryIn(organisation, criterion);
+  const at2 = (...keys) => originIn(organisation, ["criteria", criterion.id, ...keys]);
+  const unset = { path: "built-in" };
+  const profile = floor?.profile ?? "minimal";
+  const rule = criterionRule(criterion, entry3, profile, floor?.origin ?? unset, at2);
+  const named4 = profileOfEntry(entry3);
+  const byProfile = named4 === void 0 ? floor?.origin : at2(...typeof entry3 === "object" ? ["profile"] : []);
+  return {
+    rule,
+    isProfileSet: byProfile !== void 0,
+    checkAt: (code2) => {
+      const found = rule.checks[code2]?.origin;
+      return found === unset ? void 0 : found;
+    },
+    paramAt: (name) => isWritten(entry3, name) ? at2(name) : byProfile
+  };
+}
+function raised(criterion, floor, { profile, origin, floor: set3 }) {
+  const usual = criterionRule(criterion, void 0, profile, origin, () => origin);
+  const checks = {};
+  for (const [code2, rule] of Object.entries(floor.rule.checks)) {
+    const own2 = usual.checks[code2];
+    const { profileLevel } = own2 ?? rule;
+    const isKept = isLowered(rule) || own2 !== void 0 && own2.level === rule.level && floor.checkAt(code2) !== void 0;
+    checks[code2] = { ...isKept ? rule : own2 === void 0 ? rule : stricterCheck(own2, rule), profileLevel };
+  }
+  const params = {};
+  const paramOrigins = {};
+  const before = set3?.profile ?? "minimal";
+  for (const [name, spec] of Object.entries(criterion.params)) {
+    const [given, own2] = [floor.rule.params[name], usual.params[name]];
+    const isKept = isWeaker(given, spec.defaults[before], spec.stricter);
+    params[name] = isKept ? given : stricterValue(given, own2, spec.stricter);
+    const isTheirs = isKept || params[name] === given && floor.rule.paramOrigins[name]?.line !== void 0;
+    paramOrigins[name] = (isTheirs ? floor.rule : usual).paramOrigins[name] ?? origin;
+  }
+  const isLower = isHigher3(before, floor.rule.profile);
+  const used = isLower || isHigher3(floor.rule.profile, profile) ? floor.rule.profile : profile;
+  return { profile: used, params, paramOrigins, checks };
+}
+function refusalsOf(repository) {
+  const byKey = /* @__PURE__ */ new Map();
+  return {
+    add: (keys, asked, stands2, standsAt) => {
+      const key2 = dotted(keys);
+      const known2 = byKey.get(key2);
+      if (known2 !== void 0) known2.stands.push(stands2);
+      else {
+        const refusal3 = {
+          key: key2,
+          asked: asked === false ? "off" : shown(asked),
+          askedAt: originIn(repository, keys),
+          stands: stands2,
+          standsAt
+        };
+        byKey.set(key2, { refusal: refusal3, stands: [stands2] });
+      }
+    },
+    // A key that names its setting need not have it named again.
+    all: () => [...byKey.values()].map(({ refusal: refusal3, stands: stands2 }) => {
+      const [first = ""] = stands2;
+      const name = first.split(" ")[0] ?? "";
+      const isNamed4 = stands2.length === 1 && refusal3.key.endsWith(`.${name}`);
+      return { ...refusal3, stands: isNamed4 ? first.slice(name.length + 1) : stands2.join(", ") };
+    })
+  };
+}
+function entryIn(layer, criterion) {
+  const criteria2 = layer?.file.criteria;
+  return criteria2 !== void 0 && Object.hasOwn(criteria2, criterion.id) ? criteria2[criterion.id] : void 0;
+}
+function isWritten(entry3, name) {
+  return typeof entry3 === "object" && entry3[name] !== void 0;
+}
+function profileKeys(criterion, entry3) {
+  return ["criteria", criterion.id, ...typeof entry3 === "object" ? ["profile"] : []];
+}
+function checkKeys(criterion, entry3, code2) {
+  if (typeof entry3 !== "object") return ["criteria", criterion.id];
+  const isOwn2 = entry3.checks !== void 0 && entry3.checks[code2] !== void 0;
+  const key2 = isOwn2 ? ["checks", code2] : entry3.level !== void 0 ? ["level"] : ["profile"];
+  return ["criteria", criterion.id, ...key2];
+}
+function paramKeys(criterion, entry3, name) {
+  if (isWritten(entry3, name)) return ["criteria", criterion.id, name];
+  return profileOfEntry(entry3) === void 0 ? void 0 : profileKeys(criterion, entry3);
+}
+function writtenAt(entry3, [, , ...keys]) {
+  return keys.reduce((value, key2) => value?.[String(key2)], entry3);
+}
+function isHigher3(one, other) {
+  return PROFILES.indexOf(one) > PROFILES.indexOf(other);
+}
+var init_criterion_layers = __esm({
+  "src/engine/policy/criterion-layers.ts"() {
+    "use strict";
+    init_levels();
+    init_criterion_rules();
+    init_keys();
+    init_layers2();
+    init_strictness();
+    init_tighten();
+  }
+});
+
+// src/engine/policy/policy-faults.ts
+function levelFaults(criterion, rule, mode, layers) {
+  const { organisation, repository } = layers;
+  return criterion.checks.flatMap((check3) => {
+    const own2 = rule.checks[check3.code];
+    if (!own2 || !isLowered(own2)) return [];
+    const isTheirs = organisation !== void 0 && own2.origin.path === organisation.path;
+    const layer = isTheirs ? organisation : repository;
+    if (layer === void 0) return [];
+    if (check3.waivable === false && !isTheirs) {
+      return [
+        fault(
+          layer,
+          own2.origin,
+          `criteria.${criterion.id}`,
+          `lowers ${check3.code} (${check3.title}) to ${own2.level}`,
+          "only an organisation\u2019s policy may lower this check",
+          `Remove the line, or ask an organisation owner to set it in the organisation\u2019s policy.`
+        )
+      ];
+    }
+    const isArtifact = ARTIFACTS.includes(criterion.id) && levelIn(check3.levels, "minimal") === "blocking";
+    if (isArtifact && own2.level === "off" && mode === "enforce") {
+      return [
+        fault(
+          layer,
+          own2.origin,
+          `criteria.${criterion.id}`,
+          `switches off ${check3.code} (${check3.title}), which every profile demands`,
+          "blocking or advisory under mode: enforce",
+          `Set it to advisory, which is displayed beside every verdict, or set mode: observe.`
+        )
+      ];
+    }
+    return [];
+  });
+}
+function placementFaults(catalogue2, { organisation, repository }) {
+  const rules = keyRules(catalogue2);
+  const misplaced = (layer, other) => rules.flatMap(
+    ({ keys, only }) => layer === void 0 || only !== other || !isThere(layer.file, keys) ? [] : [
+      fault(
+        layer,
+        layer.at(...keys),
+        dotted(keys),
+        `stands in the policy of ${other === "organisation" ? "a repository" : "an organisation"}`,
+        other === "organisation" ? "only in the organisation\u2019s policy, in its repository .github" : "only in the policy of the repository whose pull request accepted it",
+        "Move it there, or remove it."
+      )
+    ]
+  );
+  const all2 = rules.map(({ keys }) => keys);
+  const strange = (organisation?.file.allow ?? []).flatMap((pattern, index) => {
+    if (organisation === void 0 || isFreeing(pattern, all2)) return [];
+    const near2 = nearestOf(pattern.replace(/\.?\*$/, ""), all2.map(dotted));
+    return [
+      fault(
+        organisation,
+        organisation.at("allow", index),
+        dotted(["allow", index]),
+        `names \u201C${pattern}\u201D, which no key of a policy is`,
+        near2 === void 0 ? "keys such as criteria.runbook.*, mode, waivers.max-days" : `perhaps ${near2}`,
+        "Write the key as it stands in a policy file, with * for any name."
+      )
+    ];
+  });
+  return [...misplaced(repository, "organisation"), ...misplaced(organisation, "repository"), ...strange];
+}
+function isThere(file4, keys) {
+  const [first, ...rest2] = keys;
+  if (first === void 0) return file4 !== void 0;
+  if (typeof file4 !== "object" || file4 === null || !Object.hasOwn(file4, first)) return false;
+  return isThere(file4[first], rest2);
+}
+function isFreeing(pattern, keys) {
+  const named4 = pattern.split(".")[1] ?? "";
+  return keys.some(
+    (key2) => isFreed(
+      [pattern],
+      key2.map((part) => part === "*" && named4 !== "*" ? named4 : part)
+    )
+  );
+}
+function exceptionFaults(catalogue2, policy2, layer) {
+  const checks = new Map(
+    catalogue2.flatMap((criterion) => criterion.checks.map((check3) => [check3.code, check3]))
+  );
+  const known2 = (code2, keys, what) => {
+    const check3 = checks.get(code2);
+    const place3 = layer.at(...keys, "check");
+    if (!check3)
+      return [
+        fault(
+          layer,
+          place3,
+          dotted(keys),
+          `names the check \u201C${code2}\u201D, which the catalogue does not have`,
+          [...checks.keys()].slice(0, 60).join(", "),
+          "Name a code of the catalogue: pilot-readiness explain lists them."
+        )
+      ];
+    if (check3.waivable === false)
+      return [
+        fault(
+          layer,
+          place3,
+          dotted(keys),
+          `${what} ${code2}, which can never be ${what === "waives" ? "waived" : "declared not applicable"}`,
+          "a check without \u2021",
+          `Meet the check: ${check3.remedy}`
+        )
+      ];
+    return [];
+  };
+  const waivers = policy2.waivers.granted.flatMap((waiver, index) => {
+    const keys = ["waivers", "granted", index];
+    const found = known2(waiver.check, keys, "waives");
+    const on = parseInstant(waiver.on);
+    const end = endOfDay(waiver.until);
+    if (on !== void 0 && end !== void 0 && end > addDays(on, policy2.waivers.maxDays + 1)) {
+      found.push(
+        fault(
+          layer,
+          layer.at(...keys, "until"),
+          dotted([...keys, "until"]),
+          `is ${waiver.until}, later than ${policy2.waivers.maxDays} days after ${waiver.on}`,
+          `at most ${policy2.waivers.maxDays} days (waivers.max-days)`,
+          "Choose an earlier end and renew the waiver when it is due."
+        )
+      );
+    }
+    if (samePerson(parsePerson(waiver.by), parsePerson(waiver.askedBy))) {
+      found.push(
+        fault(
+          layer,
+          layer.at(...keys, "by"),
+          dotted([...keys, "by"]),
+          `is ${waiver.by}, who also asked for it`,
+          "another person than asked-by",
+          "Have a second person of waivers.approvers grant it."
+        )
+      );
+    }
+    return found;
+  });
+  const exceptions3 = policy2.notApplicable.flatMap(
+    (entry3, index) => known2(entry3.check, ["notApplicable", index], "excepts")
+  );
+  return [...waivers, ...exceptions3];
+}
+function fault(layer, place3, key2, problem, allowed, remedy) {
+  return {
+    path: layer.path,
+    ...layer.repository === void 0 ? {} : { repository: layer.repository },
+    line: place3.line ?? 1,
+    column: ("column" in place3 ? place3.column : void 0) ?? 1,
+    key: key2,
+    problem,
+    allowed,
+    remedy
+  };
+}
+var ARTIFACTS;
+var init_policy_faults = __esm({
+  "src/engine/policy/policy-faults.ts"() {
+    "use strict";
+    init_dates();
+    init_levels();
+    init_nearest();
+    init_person();
+    init_keys();
+    init_strictness();
+    ARTIFACTS = [
+      "runbook",
+      "rollback-and-kill-switch",
+      "eval-gate",
+      "baselines-and-kill-criteria",
+      "control-signoffs"
+    ];
+  }
+});
+
+// src/engine/policy/merge.ts
+function effectivePolicy(catalogue2, repository, options) {
+  const { organisation } = options;
+  const layers = { organisation, repository };
+  const joined3 = joinLayers(catalogue2, layers);
+  const { file: file4, from } = joined3;
+  const { chosen, refused: refusedProfile } = chosenProfile(layers, options);
+  const { profile, origin: profileOrigin } = chosen;
+  const builtIn = { path: `profile ${profile}` };
+  const fileMode = file4.mode ?? "enforce";
+  const enforceStart = file4.enforceFrom === void 0 ? void 0 : parseInstant(file4.enforceFrom);
+  const waiting = enforceStart !== void 0 && options.now < enforceStart;
+  const faults = placementFaults(catalogue2, layers);
+  const refused6 = [...refusedProfile, ...joined3.refused.filter(({ key: key2 }) => key2 !== "profile")];
+  const criteria2 = {};
+  const lowered2 = [];
+  for (const criterion of catalogue2) {
+    const { rule, refused: weaker } = layeredRule(criterion, layers, chosen);
+    criteria2[criterion.id] = rule;
+    refused6.push(...weaker);
+    if (PROFILES.indexOf(rule.profile) < PROFILES.indexOf(profile)) {
+      const layer = repository?.file.criteria?.[criterion.id] === void 0 ? organisation : repository;
+      const place3 = originIn(layer, ["criteria", criterion.id]);
+      lowered2.push({ what: criterion.id, from: profile, to: rule.profile, place: place3 });
+    }
+    lowered2.push(...loweredSettings(criterion, rule));
+    faults.push(...levelFaults(criterion, rule, fileMode, layers));
+  }
+  const policy2 = {
+    profile,
+    profileOrigin,
+    mode: fileMode === "observe" || waiting ? "observe" : "enforce",
+    modeOrigin: waiting ? from("enforceFrom") : file4.mode ? from("mode") : builtIn,
+    ...file4.enforceFrom === void 0 ? {} : { enforceFrom: file4.enforceFrom },
+    report: file4.report ?? "pilots",
+    promotion: promotionOf(file4),
+    evidence: {
+      root: (file4.evidence?.root ?? "readiness").replace(/\/+$/, ""),
+      runbook: file4.evidence?.runbook ?? [],
+      rollback: file4.evidence?.rollback ?? []
+    },
+    criteria: criteria2,
+    controls: controlsOf(joined3),
+    recordOwners: options.recordOwners ?? {},
+    waivers: {
+      approvers: file4.waivers?.approvers ?? [],
+      maxDays: file4.waivers?.maxDays ?? 90,
+      granted: (file4.waivers?.granted ?? []).map((waiver, index) => ({
+        ...waiver,
+        origin: repository?.at("waivers", "granted", index) ?? { path: "profile" }
+      }))
+    },
+    notApplicable: (file4.notApplicable ?? []).map((entry3, index) => ({
+      ...entry3,
+      origin: repository?.at("notApplicable", index) ?? { path: "profile" }
+    })),
+    lowered: lowered2,
+    refused: refused6,
+    origins: joined3.origins,
+    organisation: organisation ? { state: "in-force", ...organisation.repository ? { repository: organisation.repository } : {} } : options.standing ?? { state: "not-looked" },
+    layers: [organisation, repository].flatMap((layer) => layer ? [layerShown(layer)] : []),
+    digest: ""
+  };
+  if (repository) faults.push(...exceptionFaults(catalogue2, policy2, repository));
+  policy2.digest = policyDigest(policy2);
+  return { policy: policy2, faults };
+}
+function promotionOf({ promotion }) {
+  if (promotion === void 0) return { ...DEFAULT_PROMOTION };
+  const { labels: labels2 = [], branches: branches2 = [], paths = [], catalogLifecycle } = promotion;
+  return { labels: labels2, branches: branches2, paths, ...catalogLifecycle === void 0 ? {} : { catalogLifecycle } };
+}
+function controlsOf({ file: file4, from }) {
+  return Object.fromEntries(
+    Object.entries(file4.controls ?? {}).map(([name, control2]) => [
+      name,
+      {
+        approvers: control2.approvers ?? [],
+        ...control2.approvers ? { approversOrigin: from("controls", name, "approvers") } : {},
+        covers: control2.covers ?? [],
+        ...control2.validDays === void 0 ? {} : { validDays: control2.validDays },
+        plainApproval: control2.plainApproval ?? false,
+        required: control2.required ?? false
+      }
+    ])
+  );
+}
+function layerShown({ path: path2, repository, commit }) {
+  return { path: path2, ...repository === void 0 ? {} : { repository }, ...commit === void 0 ? {} : { commit } };
+}
+function policyDigest(policy2) {
+  const bare = (_key, value) => {
+    if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
+    const entries2 = Object.entries(value).filter(([name]) => !/origin/i.test(name) && !NOT_ASKED.includes(name));
+    return Object.fromEntries(entries2.sort(([a], [b]) => a < b ? -1 : 1));
+  };
+  return digest(JSON.stringify(policy2, bare));
+}
+var DEFAULT_PROMOTION, NOT_ASKED;
+var init_merge = __esm({
+  "src/engine/policy/merge.ts"() {
+    "use strict";
+    init_cover();
+    init_dates();
+    init_levels();
+    init_chosen_profile();
+    init_criterion_layers();
+    init_layers2();
+    init_policy_faults();
+    init_strictness();
+    DEFAULT_PROMOTION = {
+      labels: ["promote-to-production"],
+      branches: ["production", "release/**"],
+      paths: []
+    };
+    NOT_ASKED = ["place", "layers", "digest", "refused", "organisation"];
+  }
+});
+
+// src/evidence/schema/records.ts
+var blob, boundFile, CONTROLS2, controlRecord, reviewRecord, handoffRecord, drillRecord;
+var init_records = __esm({
+  "src/evidence/schema/records.ts"() {
+    "use strict";
+    init_zod();
+    init_parts();
+    blob = string2().regex(/^[0-9a-f]{7,64}$/, "a git blob id (git hash-object FILE)");
+    boundFile = strictObject({
+      path: ref("file"),
+      blob,
+      mode: string2().regex(/^(100644|100755)$/).optional()
+    });
+    CONTROLS2 = [
+      "security",
+      "privacy",
+      "threat-model",
+      "dpia",
+      "records-retention",
+      "access-review",
+      "vendor-risk",
+      "legal",
+      "procurement",
+      "model-risk",
+      "finance"
+    ];
+    controlRecord = strictObject({
+      control: string2().regex(/^[a-z0-9][a-z0-9-]{0,60}$/, "a control id such as privacy"),
+      subject: array(boundFile).min(1),
+      decision: _enum(["approved", "declined"]),
+      approver: handle,
+      date: date3,
+      expires: date3.optional(),
+      pr: int().positive().optional(),
+      artefact: ref("file").optional(),
+      notes: text.optional(),
+      conditions: array(
+        strictObject({
+          what: text,
+          owner: personText,
+          due: date3,
+          issue: issue2.optional(),
+          done: boolean2().optional()
+        })
+      ).optional(),
+      risks: array(
+        strictObject({
+          title: text,
+          severity: _enum(["low", "medium", "high", "critical"]),
+          status: _enum(["open", "mitigated", "accepted"]),
+          owner: personText.optional(),
+          due: date3.optional(),
+          issue: issue2.optional()
+        })
+      ).optional(),
+      treats: array(_enum(["prompt-injection", "data-leakage", "excessive-agency", "supplier-change", "other"])).optional(),
+      dataClasses: array(_enum(["none", "personal", "special-category"])).optional(),
+      retentionDays: amount.optional(),
+      people: array(personText).optional(),
+      productionAccess: array(personText).optional(),
+      systems: array(string2().max(64)).optional(),
+      evidence: array(union([url2, ref("file")])).optional()
+    });
+    reviewRecord = strictObject({
+      due: date3,
+      held: date3,
+      attendees: array(personText).min(1),
+      decision: _enum(["expand", "harden", "stop"]),
+      stability: strictObject({ metric: string2().max(64), value: number2(), says: text }),
+      adoption: strictObject({ metric: string2().max(64), value: number2(), says: text }),
+      blockers: union([text, array(text)]),
+      actions: array(
+        strictObject({
+          what: text,
+          owner: personText,
+          due: date3,
+          redated: array(date3).max(10).optional(),
+          state: _enum(["open", "closed"])
+        })
+      ).optional()
+    });
+    handoffRecord = strictObject({
+      tester: handle,
+      startedAt: instant,
+      endedAt: instant,
+      docs: array(boundFile).min(1),
+      tasks: array(
+        strictObject({
+          id: _enum([
+            "obtain-access",
+            "run-end-to-end",
+            "interpret-result",
+            "handle-exception",
+            "stop-or-roll-back",
+            "find-escalation"
+          ]),
+          result: _enum(["pass", "fail"]),
+          issue: issue2.optional()
+        })
+      ),
+      assistance: array(text),
+      buildersPresent: boolean2(),
+      result: _enum(["pass", "fail"]),
+      attestedIn: union([int().positive(), url2]).optional(),
+      unattended: strictObject({ from: date3, to: date3, log: ref("table").optional() }).optional()
+    });
+    drillRecord = strictObject({
+      date: date3,
+      kind: _enum(["rollback", "kill-switch", "fallback", "restore", "disaster-recovery"]),
+      environment: text,
+      driver: handle,
+      reviewer: handle.optional(),
+      steps: array(strictObject({ action: text, expected: text, observed: text })).min(1),
+      seconds: amount,
+      result: _enum(["pass", "fail"]),
+      evidence: union([url2, ref("file")]),
+      findings: array(text).optional(),
+      next: date3.optional(),
+      threshold: strictObject({ op, value: number2() }).optional()
+    });
   }
 });
 
@@ -36037,6 +36775,293 @@ var init_codeowners = __esm({
     MAX_CHARACTERS = 3 * 1024 * 1024;
     MAX_PATTERN = 500;
     OWNER = /^(@[A-Za-z0-9][A-Za-z0-9-]{0,38}(\/[A-Za-z0-9._-]{1,100})?|[^\s@<>]{1,64}@[^\s@<>]{1,190})$/;
+  }
+});
+
+// src/evaluation/read-policy.ts
+async function readPolicy(request2) {
+  const { catalogue: catalogue2, organisation, properties, profile, now } = request2;
+  const found = await request2.source.files([...POLICY_PATHS, ...CODEOWNERS_PATHS]);
+  const layer = ownLayer(request2, found);
+  const isLayer = organisation !== void 0 && "file" in organisation;
+  const asked = {
+    now,
+    ...organisation === void 0 ? {} : isLayer ? { organisation } : { standing: organisation },
+    ...properties === void 0 ? {} : { properties },
+    ...profile ? { profile } : {}
+  };
+  const root = effectivePolicy(catalogue2, layer, asked).policy.evidence.root;
+  const { policy: policy2, faults } = effectivePolicy(catalogue2, layer, { ...asked, recordOwners: recordOwners(found, root) });
+  if (faults.length > 0) throw new PolicyError(faults);
+  return policy2;
+}
+async function readOrganisationLayer(catalogue2, repository, source) {
+  const found = await source.files([...POLICY_PATHS]);
+  const named4 = new Map([...found].map(([path2, file5]) => [path2, elsewhere(file5, repository)]));
+  const file4 = presentPolicy(named4, (path2) => `${repository}/${path2}`, repository);
+  if (file4 === void 0) return void 0;
+  return organisationLayer(catalogue2, repository, file4, source.commit);
+}
+function organisationLayer(catalogue2, repository, { path: path2, bytes }, commit) {
+  const layer = layerOf(
+    catalogue2,
+    { path: repository === void 0 ? path2 : `${repository}/${path2}`, bytes },
+    repository
+  );
+  return commit === void 0 ? layer : { ...layer, commit };
+}
+function ownLayer(request2, found) {
+  const { catalogue: catalogue2, instead, isOrganisations, source } = request2;
+  const isNone = instead === "none" || instead === void 0 && isOrganisations === true;
+  const file4 = isNone ? void 0 : instead ?? presentPolicy(found);
+  if (file4 === void 0) return void 0;
+  const layer = layerOf(catalogue2, file4);
+  return source.commit === void 0 ? layer : { ...layer, commit: source.commit };
+}
+function presentPolicy(found, shown2 = (path2) => path2, repository) {
+  const present2 = POLICY_PATHS.flatMap((path2) => {
+    const file4 = found.get(path2);
+    const name = shown2(path2);
+    if (file4 === void 0 || file4.state === "unavailable")
+      throw new UnavailableError(`the policy ${name} could not be read: ${file4?.reason ?? "no answer"}`);
+    if (file4.state === "invalid") throw new PolicyError(file4.faults);
+    if (file4.state === "absent" && file4.why !== void 0) {
+      throw new PolicyError([wholeFile2(name, file4.why, "Commit the policy as an ordinary file.", repository)]);
+    }
+    return file4.state === "seen" ? [{ path: path2, bytes: file4.value }] : [];
+  });
+  const [first, second] = present2;
+  if (first && second) {
+    const [one, other] = [shown2(first.path), shown2(second.path)];
+    throw new PolicyError([wholeFile2(other, `stands beside ${one}`, `Keep one of ${one} and ${other}.`, repository)]);
+  }
+  return first;
+}
+function schemaOf(catalogue2) {
+  const schema = schemas.get(catalogue2) ?? policyFileSchema(catalogue2);
+  schemas.set(catalogue2, schema);
+  return schema;
+}
+function layerOf(catalogue2, { path: path2, bytes }, repository) {
+  const read6 = readYaml(schemaOf(catalogue2), path2, bytes);
+  const from = repository === void 0 ? {} : { repository };
+  if (read6.faults.length > 0 || read6.value === void 0)
+    throw new PolicyError(read6.faults.map((fault4) => ({ ...fault4, ...from })));
+  return { path: path2, ...from, file: read6.value, at: read6.at };
+}
+function elsewhere(file4, repository) {
+  if (file4.state !== "invalid") return file4;
+  return { ...file4, faults: file4.faults.map((one) => ({ ...one, path: `${repository}/${one.path}`, repository })) };
+}
+function recordOwners(found, root) {
+  for (const path2 of CODEOWNERS_PATHS) {
+    const file4 = found.get(path2);
+    if (file4?.state !== "seen") continue;
+    const codeowners = readCodeOwners(path2, new TextDecoder().decode(file4.value));
+    const entries2 = CONTROLS2.flatMap((control2) => {
+      const owned = ownersOf2(codeowners, `${root}/controls/${control2}.yaml`);
+      return owned && owned.owners.length > 0 ? [[control2, { owners: owned.owners, origin: { path: path2, line: owned.line } }]] : [];
+    });
+    return Object.fromEntries(entries2);
+  }
+  return {};
+}
+function wholeFile2(path2, problem, remedy, repository) {
+  const from = repository === void 0 ? {} : { repository };
+  return { path: path2, ...from, line: 1, column: 1, key: "", problem, remedy };
+}
+var CODEOWNERS_PATHS, POLICY_BYTES, schemas;
+var init_read_policy = __esm({
+  "src/evaluation/read-policy.ts"() {
+    "use strict";
+    init_errors();
+    init_file();
+    init_merge();
+    init_records();
+    init_codeowners();
+    init_yaml();
+    CODEOWNERS_PATHS = [".github/CODEOWNERS", "CODEOWNERS", "docs/CODEOWNERS"];
+    POLICY_BYTES = 256 * 1024;
+    schemas = /* @__PURE__ */ new WeakMap();
+  }
+});
+
+// src/evidence/memoize.ts
+function madeOnce(parsed2, key2, bytes, make2) {
+  const known2 = parsed2.get(key2);
+  if (known2 !== void 0) return known2;
+  const made = make2();
+  parsed2.set(key2, made, bytes.byteLength);
+  return made;
+}
+var init_memoize = __esm({
+  "src/evidence/memoize.ts"() {
+    "use strict";
+  }
+});
+
+// src/evidence/refusals.ts
+function refusedByTree(tree2, path2) {
+  const entry3 = tree2.get(path2);
+  if (entry3?.mode === "120000") return absent(place2(entry3), LINK);
+  if (entry3?.mode === "160000") return absent(place2(entry3), SUBMODULE);
+  if (entry3 !== void 0) return void 0;
+  for (let end = path2.lastIndexOf("/"); end > 0; end = path2.lastIndexOf("/", end - 1)) {
+    const above = tree2.get(path2.slice(0, end));
+    if (above?.mode === "120000") return absent({ path: path2 }, `is behind ${above.path}, which ${LINK}`);
+    if (above?.mode === "160000") return absent({ path: path2 }, `is inside ${above.path}, which ${SUBMODULE}`);
+  }
+  return tree2.has(path2) ? absent({ path: path2 }, "is a folder") : void 0;
+}
+function refusedByBytes(entry3, bytes) {
+  const start2 = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.byteLength, LFS_START.length));
+  return start2.equals(LFS_START) ? absent(place2(entry3), LFS) : void 0;
+}
+function tooLarge(entry3, size, maxBytes) {
+  return invalid(place2(entry3), [
+    {
+      path: entry3.path,
+      line: 1,
+      column: 1,
+      key: "",
+      problem: `is ${size} bytes, more than ${maxBytes}`,
+      remedy: "keep a smaller file: leave out what nobody reads, or split it"
+    }
+  ]);
+}
+function place2(entry3) {
+  return { path: entry3.path, blob: entry3.blob };
+}
+var LINK, SUBMODULE, LFS, LFS_START;
+var init_refusals = __esm({
+  "src/evidence/refusals.ts"() {
+    "use strict";
+    init_observation();
+    LINK = "is a symbolic link; links are never evidence";
+    SUBMODULE = "is a submodule; submodules are never evidence";
+    LFS = "is a Git LFS pointer; files kept in LFS are never evidence";
+    LFS_START = Buffer.from("version https://git-lfs.github.com/spec/");
+  }
+});
+
+// src/evidence/loader.ts
+function makeShelf(tree2, paths, before) {
+  const brought = /* @__PURE__ */ new Map();
+  const kept2 = /* @__PURE__ */ new Map();
+  let wanted = /* @__PURE__ */ new Map();
+  return {
+    tree: tree2,
+    paths,
+    bytes: (path2, maxBytes) => {
+      const found = brought.get(path2);
+      if (found === void 0) {
+        if (brought.size + wanted.size >= MAX_FILES && !wanted.has(path2)) return tooMany(path2);
+        wanted.set(path2, Math.max(maxBytes, wanted.get(path2) ?? 0));
+        return void 0;
+      }
+      const entry3 = tree2.get(path2);
+      const isLarge = found.state === "seen" && found.value.length > maxBytes && entry3 !== void 0;
+      return isLarge ? tooLarge(entry3, found.value.length, maxBytes) : found;
+    },
+    once: (key2, make2) => {
+      if (kept2.has(key2)) return kept2.get(key2);
+      const made = make2();
+      if (made !== void 0) kept2.set(key2, made);
+      return made;
+    },
+    parsed: (how, { place: place3, value }, make2) => {
+      const key2 = `${how} ${place3.blob} ${place3.path}`;
+      if (kept2.has(key2)) return kept2.get(key2);
+      const made = before !== void 0 && place3.blob !== void 0 ? madeOnce(before, key2, value, make2) : make2();
+      kept2.set(key2, made);
+      return made;
+    },
+    fetch: async (source) => {
+      const batch = wanted;
+      wanted = /* @__PURE__ */ new Map();
+      if (batch.size === 0) return false;
+      const files2 = await source.files([...batch.keys()].sort(), Math.max(...batch.values()));
+      for (const path2 of batch.keys()) {
+        brought.set(path2, files2.get(path2) ?? unavailable(`nothing was said of ${path2}`, "retry"));
+      }
+      return true;
+    },
+    opened: () => [...brought].flatMap(
+      ([path2, file4]) => file4.state === "seen" ? [{ path: path2, blob: file4.place.blob ?? tree2.get(path2)?.blob ?? "" }] : []
+    ).sort((a, b) => a.path < b.path ? -1 : 1)
+  };
+}
+function tooMany(path2) {
+  const problem = `is one of more than ${MAX_FILES} files that the evidence names`;
+  return invalid({ path: path2 }, [{ path: path2, line: 1, column: 1, key: "", problem, remedy: "Name fewer files." }]);
+}
+function clean2(path2) {
+  return path2.replace(/^(\.\/)+/, "").replace(/\/+$/, "");
+}
+var MAX_FILES;
+var init_loader = __esm({
+  "src/evidence/loader.ts"() {
+    "use strict";
+    init_observation();
+    init_memoize();
+    init_refusals();
+    MAX_FILES = 1e3;
+  }
+});
+
+// src/formats/yaml/plain.ts
+function child(node2, key2) {
+  if (node2?.kind !== "map") return void 0;
+  return node2.entries.find((entry3) => entry3.key === key2)?.node;
+}
+function textOf2(node2) {
+  return node2?.kind === "scalar" && node2.value !== null ? String(node2.value) : void 0;
+}
+function textsOf(node2) {
+  if (node2?.kind === "list") return node2.items.flatMap((item) => textOf2(item) ?? []);
+  return textOf2(node2) === void 0 ? [] : [String(textOf2(node2))];
+}
+function itemsOf(node2) {
+  return node2?.kind === "list" ? node2.items : [];
+}
+function keysOf2(node2) {
+  return node2?.kind === "map" ? node2.entries.map((entry3) => entry3.key) : [];
+}
+var init_plain = __esm({
+  "src/formats/yaml/plain.ts"() {
+    "use strict";
+  }
+});
+
+// src/formats/catalog-info.ts
+function readCatalogInfo(path2, bytes) {
+  const opened = openYaml(path2, bytes);
+  if (!opened.ok) return { entities: [], faults: opened.faults };
+  const entities = opened.documents.flatMap((document2) => {
+    const kind = textOf2(child(document2, "kind"));
+    const name = textOf2(child(child(document2, "metadata"), "name"));
+    if (kind === void 0 || name === void 0) return [];
+    const spec = child(document2, "spec");
+    const entity2 = {
+      path: path2,
+      line: opened.lines(document2.at).line,
+      kind,
+      name,
+      dependsOn: textsOf(child(spec, "dependsOn"))
+    };
+    for (const field2 of ["owner", "lifecycle", "system"]) {
+      const value = textOf2(child(spec, field2));
+      if (value !== void 0) entity2[field2] = value;
+    }
+    return [entity2];
+  });
+  return { entities, faults: [] };
+}
+var init_catalog_info = __esm({
+  "src/formats/catalog-info.ts"() {
+    "use strict";
+    init_open();
+    init_plain();
   }
 });
 
@@ -36186,50 +37211,6 @@ var init_workflow_file = __esm({
       /\b(tsc|webpack|(vite|next|nuxt|astro|ng)\s+build|esbuild|rollup|cmake\s+--build)\b/
     ];
     BUILD_ACTIONS = /^(docker\/(build-push-action|bake-action)|redhat-actions\/buildah-build|goreleaser\/)/i;
-  }
-});
-
-// src/evidence/refusals.ts
-function refusedByTree(tree2, path2) {
-  const entry3 = tree2.get(path2);
-  if (entry3?.mode === "120000") return absent(place2(entry3), LINK);
-  if (entry3?.mode === "160000") return absent(place2(entry3), SUBMODULE);
-  if (entry3 !== void 0) return void 0;
-  for (let end = path2.lastIndexOf("/"); end > 0; end = path2.lastIndexOf("/", end - 1)) {
-    const above = tree2.get(path2.slice(0, end));
-    if (above?.mode === "120000") return absent({ path: path2 }, `is behind ${above.path}, which ${LINK}`);
-    if (above?.mode === "160000") return absent({ path: path2 }, `is inside ${above.path}, which ${SUBMODULE}`);
-  }
-  return tree2.has(path2) ? absent({ path: path2 }, "is a folder") : void 0;
-}
-function refusedByBytes(entry3, bytes) {
-  const start2 = Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.byteLength, LFS_START.length));
-  return start2.equals(LFS_START) ? absent(place2(entry3), LFS) : void 0;
-}
-function tooLarge(entry3, size, maxBytes) {
-  return invalid(place2(entry3), [
-    {
-      path: entry3.path,
-      line: 1,
-      column: 1,
-      key: "",
-      problem: `is ${size} bytes, more than ${maxBytes}`,
-      remedy: "keep a smaller file: leave out what nobody reads, or split it"
-    }
-  ]);
-}
-function place2(entry3) {
-  return { path: entry3.path, blob: entry3.blob };
-}
-var LINK, SUBMODULE, LFS, LFS_START;
-var init_refusals = __esm({
-  "src/evidence/refusals.ts"() {
-    "use strict";
-    init_observation();
-    LINK = "is a symbolic link; links are never evidence";
-    SUBMODULE = "is a submodule; submodules are never evidence";
-    LFS = "is a Git LFS pointer; files kept in LFS are never evidence";
-    LFS_START = Buffer.from("version https://git-lfs.github.com/spec/");
   }
 });
 
@@ -36469,10 +37450,10 @@ var init_links = __esm({
   }
 });
 
-// src/core/document.ts
+// src/domain/document.ts
 var SECTION_KINDS;
 var init_document = __esm({
-  "src/core/document.ts"() {
+  "src/domain/document.ts"() {
     "use strict";
     SECTION_KINDS = [
       "overview",
@@ -42851,8 +43832,8 @@ var init_blocks = __esm({
 
 // src/formats/documents/front-matter.ts
 function written(value) {
-  if ((0, import_yaml5.isScalar)(value)) return value.value === null ? "" : (value.source ?? String(value.value)).trim();
-  if ((0, import_yaml5.isSeq)(value)) {
+  if ((0, import_yaml6.isScalar)(value)) return value.value === null ? "" : (value.source ?? String(value.value)).trim();
+  if ((0, import_yaml6.isSeq)(value)) {
     return value.items.map(written).filter((item) => item !== void 0).join(", ");
   }
   return void 0;
@@ -42871,14 +43852,14 @@ function yamlPairs(lines2, warnings) {
     return [];
   }
   try {
-    const lineCounter = new import_yaml5.LineCounter();
-    const doc = (0, import_yaml5.parseDocument)(text5, { uniqueKeys: false, logLevel: "silent", lineCounter });
-    if (doc.errors.length === 0 && (0, import_yaml5.isMap)(doc.contents)) {
+    const lineCounter = new import_yaml6.LineCounter();
+    const doc = (0, import_yaml6.parseDocument)(text5, { uniqueKeys: false, logLevel: "silent", lineCounter });
+    if (doc.errors.length === 0 && (0, import_yaml6.isMap)(doc.contents)) {
       return doc.contents.items.flatMap((pair2) => {
-        const key2 = (0, import_yaml5.isScalar)(pair2.key) ? String(pair2.key.value) : void 0;
+        const key2 = (0, import_yaml6.isScalar)(pair2.key) ? String(pair2.key.value) : void 0;
         const value = written(pair2.value) ?? (pair2.value === null ? "" : void 0);
         if (key2 === void 0 || value === void 0) return [];
-        const at2 = (0, import_yaml5.isScalar)(pair2.key) ? pair2.key.range?.[0] ?? 0 : 0;
+        const at2 = (0, import_yaml6.isScalar)(pair2.key) ? pair2.key.range?.[0] ?? 0 : 0;
         return [[key2, value, lineCounter.linePos(at2).line - 1]];
       });
     }
@@ -42906,11 +43887,11 @@ function readFrontMatter(lines2, warnings) {
     lines: end + 1
   };
 }
-var import_yaml5, MAX_CHARS;
+var import_yaml6, MAX_CHARS;
 var init_front_matter = __esm({
   "src/formats/documents/front-matter.ts"() {
     "use strict";
-    import_yaml5 = __toESM(require_dist(), 1);
+    import_yaml6 = __toESM(require_dist(), 1);
     MAX_CHARS = 65536;
   }
 });
@@ -43121,7 +44102,7 @@ function notApplicableReason(lines2) {
   return text5.slice(match[0].length).replace(/^[\s.,;:()—–-]+/u, "").replace(/^(?:because|since|as|weil|da|porque|car|puisque)\s+/i, "").replace(/[\s)]+$/, "").trim();
 }
 var WORD, UNSPACED, POINTER_VERB, PATH_LIKE2, MAX_POINTER_WORDS, NOT_APPLICABLE;
-var init_substance2 = __esm({
+var init_substance = __esm({
   "src/formats/documents/substance.ts"() {
     "use strict";
     WORD = /[\p{L}\p{N}][\p{L}\p{N}'’._/-]*/gu;
@@ -43271,7 +44252,7 @@ var init_sections = __esm({
     "use strict";
     init_kinds();
     init_labels();
-    init_substance2();
+    init_substance();
     BOLD_LEVEL = 7;
     LABEL_LEVEL = 8;
     TITLE_KINDS = ["rollback", "kill-switch"];
@@ -43491,7 +44472,7 @@ var init_parse4 = __esm({
     init_review();
     init_sections();
     init_source();
-    init_substance2();
+    init_substance();
     TEMPLATE_SCORE = 0.5;
     byLine2 = (a, b) => a.line - b.line;
     inOrder2 = (kinds) => SECTION_KINDS.filter((kind) => kinds.has(kind));
@@ -43505,579 +44486,6 @@ var init_documents2 = __esm({
     init_discover();
     init_links();
     init_parse4();
-  }
-});
-
-// src/core/sections/change-plan.ts
-var changePlanSection;
-var init_change_plan = __esm({
-  "src/core/sections/change-plan.ts"() {
-    "use strict";
-    init_zod();
-    init_parts();
-    changePlanSection = strictObject({
-      affectedManagers: int().nonnegative().optional(),
-      managers: array(
-        strictObject({
-          person: personText,
-          role: _enum(["co-designer", "informed", "sponsor"]),
-          cohort: id.optional(),
-          contributions: array(strictObject({ on: date3, link: union([url2, issue2, ref("file")]) })).optional(),
-          kpi: id.optional()
-        })
-      ).optional(),
-      champions: array(strictObject({ person: personText, cohort: id })).optional(),
-      blockers: array(
-        strictObject({
-          what: text,
-          owner: personText,
-          state: _enum(["open", "closed"]),
-          since: date3,
-          escalatedTo: personText.optional(),
-          kind: _enum(["blocker", "access-request"]).optional()
-        })
-      ).optional(),
-      training: array(
-        strictObject({
-          wave: text,
-          on: date3,
-          goLive: date3,
-          eligible: int().nonnegative(),
-          attended: int().nonnegative(),
-          covers: array(_enum(["use", "exceptions", "override", "data"])),
-          attendance: ref("table").optional().meta({ description: "who was there: columns person and attended, and eligible where not everybody is" })
-        })
-      ).optional(),
-      comms: array(
-        strictObject({
-          on: date3,
-          owner: personText,
-          to: text,
-          effects: array(_enum(["targets", "headcount", "roles"])),
-          link: union([url2, ref("file")]).optional()
-        })
-      ).optional(),
-      incentives: array(strictObject({ manager: personText, metric: id, kpi: text })).optional(),
-      conflictingKpis: array(text).optional(),
-      adoption: strictObject({ file: ref("table"), threshold: ratio, weeks: int().positive().optional() }).optional().meta({ description: "one row a week and user: columns week, cohort, user, eligible, champion, active" }),
-      outsideFlow: strictObject({ file: ref("table"), limit: ratio }).optional().meta({ description: "cases handled beside the new flow: columns week, outside and total" }),
-      incentivesOwner: handle.optional()
-    });
-  }
-});
-
-// src/core/sections/cohorts.ts
-var cohortsSection;
-var init_cohorts = __esm({
-  "src/core/sections/cohorts.ts"() {
-    "use strict";
-    init_zod();
-    init_parts();
-    cohortsSection = strictObject({
-      metric: id.optional(),
-      success: strictObject({ op, value: number2() }).optional(),
-      cohorts: array(
-        strictObject({
-          id,
-          site: text,
-          team: text,
-          manager: personText,
-          stack: text.optional(),
-          dataSource: text.optional(),
-          variant: text.optional(),
-          segment: text.optional(),
-          selection: _enum(["volunteered", "assigned", "random"]).optional(),
-          startedOn: date3,
-          endedOn: date3.optional(),
-          n: int().nonnegative().optional(),
-          supportHours: amount.optional(),
-          users: int().nonnegative().optional(),
-          support: observations.optional().meta({ description: "rows of hours that vendor and central support spent; value is the column of hours" }),
-          ugly: strictObject({
-            legacyStack: boolean2().optional(),
-            enthusiasm: number2().optional(),
-            dataQuality: number2().optional()
-          }).optional(),
-          raw: ref("table").optional(),
-          sha256: string2().optional(),
-          observations: observations.optional(),
-          gapExplained: text.optional(),
-          edgeCases: array(strictObject({ case: text, disposition: text, evalCase: string2().max(200).optional() })).optional()
-        })
-      )
-    });
-  }
-});
-
-// src/core/sections/guardrails.ts
-var mechanism, guardrailsSection;
-var init_guardrails = __esm({
-  "src/core/sections/guardrails.ts"() {
-    "use strict";
-    init_zod();
-    init_parts();
-    mechanism = string2().min(1).max(300).meta({ description: "a workflow file with a manual trigger, `flag:<key>` of a declared flag, or `policy:<path>`" });
-    guardrailsSection = strictObject({
-      rollback: strictObject({
-        limitMinutes: amount.optional(),
-        covers: array(_enum(["code", "model", "prompt", "retrieval-index", "configuration"])).optional(),
-        notUsed: array(_enum(["model", "prompt", "retrieval-index", "configuration"])).optional(),
-        decider: personText.optional(),
-        triggerMetric: id.optional()
-      }).optional(),
-      killSwitch: strictObject({
-        how: mechanism,
-        who: array(handle),
-        effect: text,
-        restore: union([text, array(text)]).optional(),
-        seconds: amount.optional(),
-        needsBuild: boolean2().optional()
-      }).optional(),
-      flags: array(
-        strictObject({
-          key: string2().min(1).max(200),
-          owner: personText,
-          config: ref("text"),
-          usedIn: array(ref("text")).min(1),
-          safeDefault: union([boolean2(), string2(), number2()]),
-          exposure: text
-        })
-      ).optional(),
-      fallback: strictObject({
-        process: text,
-        owner: personText,
-        capacity: amount,
-        volume: amount,
-        unit: text,
-        runbook: ref("file").optional()
-      }).optional()
-    });
-  }
-});
-
-// src/core/sections/integration.ts
-var exitItem, integrationSection;
-var init_integration = __esm({
-  "src/core/sections/integration.ts"() {
-    "use strict";
-    init_zod();
-    init_parts();
-    exitItem = strictObject({
-      status: _enum(["done", "open", "not-applicable"]),
-      proof: proof.optional(),
-      reason: text.optional()
-    });
-    integrationSection = strictObject({
-      systems: array(
-        strictObject({
-          id,
-          name: text.optional(),
-          mode: _enum(["live", "export", "mock", "csv"]),
-          interface: text.optional(),
-          environment: text.optional(),
-          owner: personText.optional(),
-          external: boolean2().optional(),
-          legacy: boolean2().optional(),
-          proof: proof.optional(),
-          verifiedOn: date3.optional(),
-          rateLimitPerMinute: amount.optional()
-        })
-      ).optional(),
-      exitItems: strictObject({
-        apis: exitItem.optional(),
-        sso: exitItem.optional(),
-        logging: exitItem.optional(),
-        auditTrail: exitItem.optional(),
-        backups: exitItem.optional(),
-        disasterRecovery: exitItem.optional()
-      }).optional(),
-      signIn: strictObject({
-        provider: text,
-        config: ref("file"),
-        testedOn: date3,
-        localAccounts: boolean2(),
-        sharedKeys: boolean2()
-      }).optional(),
-      auditLog: strictObject({ sample: ref("table"), retentionDays: amount, days: amount.optional() }).optional(),
-      restore: strictObject({
-        testedOn: date3,
-        rpoMinutes: amount,
-        rtoMinutes: amount,
-        rpoTarget: amount,
-        rtoTarget: amount,
-        proof: proof.optional()
-      }).optional(),
-      disasterRecovery: strictObject({ drill: ref("file").optional(), exemption: text.optional(), acceptedBy: personText.optional() }).optional(),
-      volumeTest: strictObject({ on: date3, perMinute: amount, minutes: amount, target: amount, proof }).optional(),
-      productionConfig: array(ref("text")).optional()
-    });
-  }
-});
-
-// src/core/sections/operating-model.ts
-var operatingModelSection;
-var init_operating_model = __esm({
-  "src/core/sections/operating-model.ts"() {
-    "use strict";
-    init_zod();
-    init_parts();
-    operatingModelSection = strictObject({
-      raci: array(
-        strictObject({
-          activity: string2().min(1).max(100),
-          r: array(personText).min(1),
-          a: union([personText, array(personText)]),
-          c: array(personText).optional(),
-          i: array(personText).optional()
-        })
-      ).optional(),
-      tiers: array(
-        strictObject({
-          tier: int().min(1).max(5),
-          contact: personText,
-          hours: text,
-          responseMinutes: amount,
-          handUp: text,
-          handUpTo: int().min(1).max(5).optional(),
-          people: array(handle).optional().meta({ description: "everybody behind the contact, where it is a team" }),
-          vendor: boolean2().optional()
-        })
-      ).optional(),
-      onCall: strictObject({
-        people: array(handle),
-        schedule: union([url2, ref("file")]),
-        coverage: text,
-        serviceHours: text.optional()
-      }).optional(),
-      sla: array(
-        strictObject({
-          name: text,
-          availability: number2().min(0).max(100).optional(),
-          responseMinutes: amount.optional(),
-          restoreMinutes: amount.optional(),
-          owner: personText,
-          parties: array(text).optional()
-        })
-      ).optional(),
-      staffing: strictObject({
-        fundedFte: amount,
-        ticketsPerMonth: amount,
-        handlingMinutes: amount,
-        hoursPerFteMonth: amount.optional(),
-        reviewsPerDay: amount.optional(),
-        training: array(strictObject({ person: handle, completedOn: date3 })).optional()
-      }).optional(),
-      vendor: strictObject({ name: text, contact: personText, window: duration3.optional() }).optional()
-    });
-  }
-});
-
-// src/core/sections/pilot.ts
-var objective, person, pilotSection;
-var init_pilot = __esm({
-  "src/core/sections/pilot.ts"() {
-    "use strict";
-    init_zod();
-    init_parts();
-    objective = strictObject({ metric: id, target: number2(), by: date3 });
-    person = union([
-      personText,
-      strictObject({
-        github: handle.optional(),
-        name: text.optional(),
-        mail: email2().optional(),
-        function: text.optional().meta({ description: "business, operations, engineering, data, it, innovation, vendor \u2026" }),
-        employer: text.optional(),
-        team: text.optional(),
-        reportsTo: personText.optional(),
-        since: date3.optional(),
-        confirmedOn: date3.optional(),
-        deputy: handle.optional(),
-        objective: objective.optional(),
-        accepted: union([int().positive(), url2]).optional().meta({ description: "pull request or comment in which this person accepted" })
-      })
-    ]);
-    pilotSection = strictObject({
-      name: text,
-      id: id.optional(),
-      organisation: text.optional().meta({ description: "the adopting organisation, as employers are written" }),
-      startedOn: date3,
-      endedOn: date3.optional(),
-      phase: _enum(["pilot", "production"]).optional(),
-      vendor: boolean2().optional(),
-      owners: strictObject({
-        product: person,
-        production: person,
-        workflow: person.optional(),
-        governance: person,
-        sponsor: person
-      }),
-      ownersConfirmedOn: date3.optional(),
-      pilotTeam: array(handle).optional(),
-      documents: strictObject({ runbook: array(ref("document")).optional(), rollback: array(ref("document")).optional() }).optional(),
-      deployment: array(string2().max(300)).optional().meta({ description: "globs of deployment, prompt and model configuration" }),
-      governance: strictObject({
-        cadence: duration3.optional(),
-        escalation: array(personText).optional(),
-        lastRecord: date3.optional(),
-        decisionOn: date3.optional()
-      }).optional(),
-      engagement: strictObject({
-        partner: text.optional(),
-        contract: union([ref("file"), url2]).optional(),
-        covers: array(_enum(["handoff", "30-60-90", "change-management", "documentation"])).optional(),
-        signedOn: date3.optional()
-      }).optional(),
-      handoff: strictObject({ milestone: date3.optional(), documentationStandard: text.optional() }).optional(),
-      links: record(id, url2).optional()
-    });
-  }
-});
-
-// src/core/sections/records.ts
-var blob, boundFile, CONTROLS2, controlRecord, reviewRecord, handoffRecord, drillRecord;
-var init_records = __esm({
-  "src/core/sections/records.ts"() {
-    "use strict";
-    init_zod();
-    init_parts();
-    blob = string2().regex(/^[0-9a-f]{7,64}$/, "a git blob id (git hash-object FILE)");
-    boundFile = strictObject({
-      path: ref("file"),
-      blob,
-      mode: string2().regex(/^(100644|100755)$/).optional()
-    });
-    CONTROLS2 = [
-      "security",
-      "privacy",
-      "threat-model",
-      "dpia",
-      "records-retention",
-      "access-review",
-      "vendor-risk",
-      "legal",
-      "procurement",
-      "model-risk",
-      "finance"
-    ];
-    controlRecord = strictObject({
-      control: string2().regex(/^[a-z0-9][a-z0-9-]{0,60}$/, "a control id such as privacy"),
-      subject: array(boundFile).min(1),
-      decision: _enum(["approved", "declined"]),
-      approver: handle,
-      date: date3,
-      expires: date3.optional(),
-      pr: int().positive().optional(),
-      artefact: ref("file").optional(),
-      notes: text.optional(),
-      conditions: array(
-        strictObject({
-          what: text,
-          owner: personText,
-          due: date3,
-          issue: issue2.optional(),
-          done: boolean2().optional()
-        })
-      ).optional(),
-      risks: array(
-        strictObject({
-          title: text,
-          severity: _enum(["low", "medium", "high", "critical"]),
-          status: _enum(["open", "mitigated", "accepted"]),
-          owner: personText.optional(),
-          due: date3.optional(),
-          issue: issue2.optional()
-        })
-      ).optional(),
-      treats: array(_enum(["prompt-injection", "data-leakage", "excessive-agency", "supplier-change", "other"])).optional(),
-      dataClasses: array(_enum(["none", "personal", "special-category"])).optional(),
-      retentionDays: amount.optional(),
-      people: array(personText).optional(),
-      productionAccess: array(personText).optional(),
-      systems: array(string2().max(64)).optional(),
-      evidence: array(union([url2, ref("file")])).optional()
-    });
-    reviewRecord = strictObject({
-      due: date3,
-      held: date3,
-      attendees: array(personText).min(1),
-      decision: _enum(["expand", "harden", "stop"]),
-      stability: strictObject({ metric: string2().max(64), value: number2(), says: text }),
-      adoption: strictObject({ metric: string2().max(64), value: number2(), says: text }),
-      blockers: union([text, array(text)]),
-      actions: array(
-        strictObject({
-          what: text,
-          owner: personText,
-          due: date3,
-          redated: array(date3).max(10).optional(),
-          state: _enum(["open", "closed"])
-        })
-      ).optional()
-    });
-    handoffRecord = strictObject({
-      tester: handle,
-      startedAt: instant,
-      endedAt: instant,
-      docs: array(boundFile).min(1),
-      tasks: array(
-        strictObject({
-          id: _enum([
-            "obtain-access",
-            "run-end-to-end",
-            "interpret-result",
-            "handle-exception",
-            "stop-or-roll-back",
-            "find-escalation"
-          ]),
-          result: _enum(["pass", "fail"]),
-          issue: issue2.optional()
-        })
-      ),
-      assistance: array(text),
-      buildersPresent: boolean2(),
-      result: _enum(["pass", "fail"]),
-      attestedIn: union([int().positive(), url2]).optional(),
-      unattended: strictObject({ from: date3, to: date3, log: ref("table").optional() }).optional()
-    });
-    drillRecord = strictObject({
-      date: date3,
-      kind: _enum(["rollback", "kill-switch", "fallback", "restore", "disaster-recovery"]),
-      environment: text,
-      driver: handle,
-      reviewer: handle.optional(),
-      steps: array(strictObject({ action: text, expected: text, observed: text })).min(1),
-      seconds: amount,
-      result: _enum(["pass", "fail"]),
-      evidence: union([url2, ref("file")]),
-      findings: array(text).optional(),
-      next: date3.optional(),
-      threshold: strictObject({ op, value: number2() }).optional()
-    });
-  }
-});
-
-// src/core/sections/roadmap.ts
-var roadmapSection;
-var init_roadmap2 = __esm({
-  "src/core/sections/roadmap.ts"() {
-    "use strict";
-    init_zod();
-    init_parts();
-    roadmapSection = strictObject({
-      items: array(
-        strictObject({
-          id,
-          title: text.optional(),
-          kind: _enum(["data", "use-case", "cohort", "hardening", "other"]).optional(),
-          feeds: array(id).optional(),
-          after: array(id).optional(),
-          owner: personText,
-          date: date3,
-          entry: array(string2().max(100))
-        })
-      ),
-      phaseTwo: union([ref("file"), url2]).optional(),
-      decisionOn: date3.optional()
-    });
-  }
-});
-
-// src/core/sections/workflow.ts
-var workflowSection;
-var init_workflow = __esm({
-  "src/core/sections/workflow.ts"() {
-    "use strict";
-    init_zod();
-    init_parts();
-    workflowSection = strictObject({
-      embeddedIn: strictObject({
-        system: id,
-        kind: _enum(["ticketing", "crm", "approval", "routing", "erp", "other", "side-tool"])
-      }).optional(),
-      approvedBy: array(handle).optional(),
-      approvedOn: date3.optional(),
-      steps: array(strictObject({ id, title: text, by: text.optional() })).optional(),
-      wrongOutput: strictObject({ detect: text, rules: personText, correct: text, notify: text, learn: text }).optional(),
-      decisions: array(
-        strictObject({
-          id,
-          action: text,
-          reads: array(id).optional(),
-          writes: array(id).optional(),
-          trigger: text.optional(),
-          handoffTo: personText.optional(),
-          risk: _enum(["low", "medium", "high"]),
-          mode: _enum(["auto", "confirm", "human-only"]),
-          overrideBy: personText.optional(),
-          wrongOutput: text.optional(),
-          enforcedAt: ref("file").optional(),
-          test: string2().min(1).max(300).optional(),
-          lowerRiskReason: text.optional()
-        })
-      ).optional(),
-      outsideFlow: strictObject({ metric: id, limit: number2() }).optional(),
-      runs: strictObject({
-        file: ref("table"),
-        machines: array(string2().min(1).max(100)).optional().meta({ description: "accounts by which the system itself acts; everybody else in touch_by is a person" })
-      }).optional().meta({
-        description: "the log of what it did: run_id, cohort, decision_id, at, touch_by, touch_kind and, for the economics, touch_minutes"
-      })
-    });
-  }
-});
-
-// src/core/sections/index.ts
-var SECTIONS, manifestSchema, RECORDS;
-var init_sections2 = __esm({
-  "src/core/sections/index.ts"() {
-    "use strict";
-    init_change_plan();
-    init_cohorts();
-    init_data_sources();
-    init_economics();
-    init_evals();
-    init_guardrails();
-    init_integration();
-    init_metrics();
-    init_operating_model();
-    init_pilot();
-    init_records();
-    init_roadmap2();
-    init_workflow();
-    SECTIONS = {
-      pilot: pilotSection,
-      "operating-model": operatingModelSection,
-      workflow: workflowSection,
-      integration: integrationSection,
-      guardrails: guardrailsSection,
-      "data-sources": dataSourcesSection,
-      cohorts: cohortsSection,
-      metrics: metricsSection,
-      evals: evalsSection,
-      economics: economicsSection,
-      "change-plan": changePlanSection,
-      roadmap: roadmapSection
-    };
-    manifestSchema = pilotSection.extend({
-      operatingModel: operatingModelSection.optional(),
-      workflow: workflowSection.optional(),
-      integration: integrationSection.optional(),
-      guardrails: guardrailsSection.optional(),
-      dataSources: dataSourcesSection.optional(),
-      cohorts: cohortsSection.optional(),
-      metrics: metricsSection.optional(),
-      evals: evalsSection.optional(),
-      economics: economicsSection.optional(),
-      changePlan: changePlanSection.optional(),
-      roadmap: roadmapSection.optional()
-    });
-    RECORDS = {
-      controls: controlRecord,
-      reviews: reviewRecord,
-      handoff: handoffRecord,
-      drills: drillRecord
-    };
   }
 });
 
@@ -46056,6 +46464,489 @@ var init_table2 = __esm({
   }
 });
 
+// src/evidence/named-paths.ts
+function namedPaths(schema, value, keys = []) {
+  if (value === void 0 || value === null) return [];
+  const inner = unwrap(schema);
+  const def = definition(inner);
+  if (def.type === "union") {
+    const meant = branches(inner).find((branch) => safeParse(branch, value).success);
+    return meant === void 0 ? [] : namedPaths(meant, value, keys);
+  }
+  if (typeof value === "string") {
+    const kind = globalRegistry.get(inner)?.ref;
+    const isPath = typeof kind === "string" && !/^[a-z][a-z0-9+.-]*:\/\//i.test(value);
+    return isPath ? [{ kind, path: value, keys }] : [];
+  }
+  if (Array.isArray(value)) {
+    if (def.type !== "array") return [];
+    return value.flatMap((item, index) => namedPaths(def.element, item, [...keys, index]));
+  }
+  if (typeof value !== "object") return [];
+  const fields2 = def.type === "object" ? def.shape : void 0;
+  return Object.entries(value).flatMap(([key2, one]) => {
+    const field2 = fields2 ? fields2[key2] : def.type === "record" ? def.valueType : void 0;
+    return field2 === void 0 ? [] : namedPaths(field2, one, [...keys, key2]);
+  });
+}
+var init_named_paths = __esm({
+  "src/evidence/named-paths.ts"() {
+    "use strict";
+    init_zod();
+    init_yaml();
+  }
+});
+
+// src/evidence/schema/change-plan.ts
+var changePlanSection;
+var init_change_plan = __esm({
+  "src/evidence/schema/change-plan.ts"() {
+    "use strict";
+    init_zod();
+    init_parts();
+    changePlanSection = strictObject({
+      affectedManagers: int().nonnegative().optional(),
+      managers: array(
+        strictObject({
+          person: personText,
+          role: _enum(["co-designer", "informed", "sponsor"]),
+          cohort: id.optional(),
+          contributions: array(strictObject({ on: date3, link: union([url2, issue2, ref("file")]) })).optional(),
+          kpi: id.optional()
+        })
+      ).optional(),
+      champions: array(strictObject({ person: personText, cohort: id })).optional(),
+      blockers: array(
+        strictObject({
+          what: text,
+          owner: personText,
+          state: _enum(["open", "closed"]),
+          since: date3,
+          escalatedTo: personText.optional(),
+          kind: _enum(["blocker", "access-request"]).optional()
+        })
+      ).optional(),
+      training: array(
+        strictObject({
+          wave: text,
+          on: date3,
+          goLive: date3,
+          eligible: int().nonnegative(),
+          attended: int().nonnegative(),
+          covers: array(_enum(["use", "exceptions", "override", "data"])),
+          attendance: ref("table").optional().meta({ description: "who was there: columns person and attended, and eligible where not everybody is" })
+        })
+      ).optional(),
+      comms: array(
+        strictObject({
+          on: date3,
+          owner: personText,
+          to: text,
+          effects: array(_enum(["targets", "headcount", "roles"])),
+          link: union([url2, ref("file")]).optional()
+        })
+      ).optional(),
+      incentives: array(strictObject({ manager: personText, metric: id, kpi: text })).optional(),
+      conflictingKpis: array(text).optional(),
+      adoption: strictObject({ file: ref("table"), threshold: ratio, weeks: int().positive().optional() }).optional().meta({ description: "one row a week and user: columns week, cohort, user, eligible, champion, active" }),
+      outsideFlow: strictObject({ file: ref("table"), limit: ratio }).optional().meta({ description: "cases handled beside the new flow: columns week, outside and total" }),
+      incentivesOwner: handle.optional()
+    });
+  }
+});
+
+// src/evidence/schema/cohorts.ts
+var cohortsSection;
+var init_cohorts = __esm({
+  "src/evidence/schema/cohorts.ts"() {
+    "use strict";
+    init_zod();
+    init_parts();
+    cohortsSection = strictObject({
+      metric: id.optional(),
+      success: strictObject({ op, value: number2() }).optional(),
+      cohorts: array(
+        strictObject({
+          id,
+          site: text,
+          team: text,
+          manager: personText,
+          stack: text.optional(),
+          dataSource: text.optional(),
+          variant: text.optional(),
+          segment: text.optional(),
+          selection: _enum(["volunteered", "assigned", "random"]).optional(),
+          startedOn: date3,
+          endedOn: date3.optional(),
+          n: int().nonnegative().optional(),
+          supportHours: amount.optional(),
+          users: int().nonnegative().optional(),
+          support: observations.optional().meta({ description: "rows of hours that vendor and central support spent; value is the column of hours" }),
+          ugly: strictObject({
+            legacyStack: boolean2().optional(),
+            enthusiasm: number2().optional(),
+            dataQuality: number2().optional()
+          }).optional(),
+          raw: ref("table").optional(),
+          sha256: string2().optional(),
+          observations: observations.optional(),
+          gapExplained: text.optional(),
+          edgeCases: array(strictObject({ case: text, disposition: text, evalCase: string2().max(200).optional() })).optional()
+        })
+      )
+    });
+  }
+});
+
+// src/evidence/schema/guardrails.ts
+var mechanism, guardrailsSection;
+var init_guardrails = __esm({
+  "src/evidence/schema/guardrails.ts"() {
+    "use strict";
+    init_zod();
+    init_parts();
+    mechanism = string2().min(1).max(300).meta({ description: "a workflow file with a manual trigger, `flag:<key>` of a declared flag, or `policy:<path>`" });
+    guardrailsSection = strictObject({
+      rollback: strictObject({
+        limitMinutes: amount.optional(),
+        covers: array(_enum(["code", "model", "prompt", "retrieval-index", "configuration"])).optional(),
+        notUsed: array(_enum(["model", "prompt", "retrieval-index", "configuration"])).optional(),
+        decider: personText.optional(),
+        triggerMetric: id.optional()
+      }).optional(),
+      killSwitch: strictObject({
+        how: mechanism,
+        who: array(handle),
+        effect: text,
+        restore: union([text, array(text)]).optional(),
+        seconds: amount.optional(),
+        needsBuild: boolean2().optional()
+      }).optional(),
+      flags: array(
+        strictObject({
+          key: string2().min(1).max(200),
+          owner: personText,
+          config: ref("text"),
+          usedIn: array(ref("text")).min(1),
+          safeDefault: union([boolean2(), string2(), number2()]),
+          exposure: text
+        })
+      ).optional(),
+      fallback: strictObject({
+        process: text,
+        owner: personText,
+        capacity: amount,
+        volume: amount,
+        unit: text,
+        runbook: ref("file").optional()
+      }).optional()
+    });
+  }
+});
+
+// src/evidence/schema/integration.ts
+var exitItem, integrationSection;
+var init_integration = __esm({
+  "src/evidence/schema/integration.ts"() {
+    "use strict";
+    init_zod();
+    init_parts();
+    exitItem = strictObject({
+      status: _enum(["done", "open", "not-applicable"]),
+      proof: proof.optional(),
+      reason: text.optional()
+    });
+    integrationSection = strictObject({
+      systems: array(
+        strictObject({
+          id,
+          name: text.optional(),
+          mode: _enum(["live", "export", "mock", "csv"]),
+          interface: text.optional(),
+          environment: text.optional(),
+          owner: personText.optional(),
+          external: boolean2().optional(),
+          legacy: boolean2().optional(),
+          proof: proof.optional(),
+          verifiedOn: date3.optional(),
+          rateLimitPerMinute: amount.optional()
+        })
+      ).optional(),
+      exitItems: strictObject({
+        apis: exitItem.optional(),
+        sso: exitItem.optional(),
+        logging: exitItem.optional(),
+        auditTrail: exitItem.optional(),
+        backups: exitItem.optional(),
+        disasterRecovery: exitItem.optional()
+      }).optional(),
+      signIn: strictObject({
+        provider: text,
+        config: ref("file"),
+        testedOn: date3,
+        localAccounts: boolean2(),
+        sharedKeys: boolean2()
+      }).optional(),
+      auditLog: strictObject({ sample: ref("table"), retentionDays: amount, days: amount.optional() }).optional(),
+      restore: strictObject({
+        testedOn: date3,
+        rpoMinutes: amount,
+        rtoMinutes: amount,
+        rpoTarget: amount,
+        rtoTarget: amount,
+        proof: proof.optional()
+      }).optional(),
+      disasterRecovery: strictObject({ drill: ref("file").optional(), exemption: text.optional(), acceptedBy: personText.optional() }).optional(),
+      volumeTest: strictObject({ on: date3, perMinute: amount, minutes: amount, target: amount, proof }).optional(),
+      productionConfig: array(ref("text")).optional()
+    });
+  }
+});
+
+// src/evidence/schema/operating-model.ts
+var operatingModelSection;
+var init_operating_model = __esm({
+  "src/evidence/schema/operating-model.ts"() {
+    "use strict";
+    init_zod();
+    init_parts();
+    operatingModelSection = strictObject({
+      raci: array(
+        strictObject({
+          activity: string2().min(1).max(100),
+          r: array(personText).min(1),
+          a: union([personText, array(personText)]),
+          c: array(personText).optional(),
+          i: array(personText).optional()
+        })
+      ).optional(),
+      tiers: array(
+        strictObject({
+          tier: int().min(1).max(5),
+          contact: personText,
+          hours: text,
+          responseMinutes: amount,
+          handUp: text,
+          handUpTo: int().min(1).max(5).optional(),
+          people: array(handle).optional().meta({ description: "everybody behind the contact, where it is a team" }),
+          vendor: boolean2().optional()
+        })
+      ).optional(),
+      onCall: strictObject({
+        people: array(handle),
+        schedule: union([url2, ref("file")]),
+        coverage: text,
+        serviceHours: text.optional()
+      }).optional(),
+      sla: array(
+        strictObject({
+          name: text,
+          availability: number2().min(0).max(100).optional(),
+          responseMinutes: amount.optional(),
+          restoreMinutes: amount.optional(),
+          owner: personText,
+          parties: array(text).optional()
+        })
+      ).optional(),
+      staffing: strictObject({
+        fundedFte: amount,
+        ticketsPerMonth: amount,
+        handlingMinutes: amount,
+        hoursPerFteMonth: amount.optional(),
+        reviewsPerDay: amount.optional(),
+        training: array(strictObject({ person: handle, completedOn: date3 })).optional()
+      }).optional(),
+      vendor: strictObject({ name: text, contact: personText, window: duration3.optional() }).optional()
+    });
+  }
+});
+
+// src/evidence/schema/pilot.ts
+var objective, person, pilotSection;
+var init_pilot = __esm({
+  "src/evidence/schema/pilot.ts"() {
+    "use strict";
+    init_zod();
+    init_parts();
+    objective = strictObject({ metric: id, target: number2(), by: date3 });
+    person = union([
+      personText,
+      strictObject({
+        github: handle.optional(),
+        name: text.optional(),
+        mail: email2().optional(),
+        function: text.optional().meta({ description: "business, operations, engineering, data, it, innovation, vendor \u2026" }),
+        employer: text.optional(),
+        team: text.optional(),
+        reportsTo: personText.optional(),
+        since: date3.optional(),
+        confirmedOn: date3.optional(),
+        deputy: handle.optional(),
+        objective: objective.optional(),
+        accepted: union([int().positive(), url2]).optional().meta({ description: "pull request or comment in which this person accepted" })
+      })
+    ]);
+    pilotSection = strictObject({
+      name: text,
+      id: id.optional(),
+      organisation: text.optional().meta({ description: "the adopting organisation, as employers are written" }),
+      startedOn: date3,
+      endedOn: date3.optional(),
+      phase: _enum(["pilot", "production"]).optional(),
+      vendor: boolean2().optional(),
+      owners: strictObject({
+        product: person,
+        production: person,
+        workflow: person.optional(),
+        governance: person,
+        sponsor: person
+      }),
+      ownersConfirmedOn: date3.optional(),
+      pilotTeam: array(handle).optional(),
+      documents: strictObject({ runbook: array(ref("document")).optional(), rollback: array(ref("document")).optional() }).optional(),
+      deployment: array(string2().max(300)).optional().meta({ description: "globs of deployment, prompt and model configuration" }),
+      governance: strictObject({
+        cadence: duration3.optional(),
+        escalation: array(personText).optional(),
+        lastRecord: date3.optional(),
+        decisionOn: date3.optional()
+      }).optional(),
+      engagement: strictObject({
+        partner: text.optional(),
+        contract: union([ref("file"), url2]).optional(),
+        covers: array(_enum(["handoff", "30-60-90", "change-management", "documentation"])).optional(),
+        signedOn: date3.optional()
+      }).optional(),
+      handoff: strictObject({ milestone: date3.optional(), documentationStandard: text.optional() }).optional(),
+      links: record(id, url2).optional()
+    });
+  }
+});
+
+// src/evidence/schema/roadmap.ts
+var roadmapSection;
+var init_roadmap2 = __esm({
+  "src/evidence/schema/roadmap.ts"() {
+    "use strict";
+    init_zod();
+    init_parts();
+    roadmapSection = strictObject({
+      items: array(
+        strictObject({
+          id,
+          title: text.optional(),
+          kind: _enum(["data", "use-case", "cohort", "hardening", "other"]).optional(),
+          feeds: array(id).optional(),
+          after: array(id).optional(),
+          owner: personText,
+          date: date3,
+          entry: array(string2().max(100))
+        })
+      ),
+      phaseTwo: union([ref("file"), url2]).optional(),
+      decisionOn: date3.optional()
+    });
+  }
+});
+
+// src/evidence/schema/workflow.ts
+var workflowSection;
+var init_workflow = __esm({
+  "src/evidence/schema/workflow.ts"() {
+    "use strict";
+    init_zod();
+    init_parts();
+    workflowSection = strictObject({
+      embeddedIn: strictObject({
+        system: id,
+        kind: _enum(["ticketing", "crm", "approval", "routing", "erp", "other", "side-tool"])
+      }).optional(),
+      approvedBy: array(handle).optional(),
+      approvedOn: date3.optional(),
+      steps: array(strictObject({ id, title: text, by: text.optional() })).optional(),
+      wrongOutput: strictObject({ detect: text, rules: personText, correct: text, notify: text, learn: text }).optional(),
+      decisions: array(
+        strictObject({
+          id,
+          action: text,
+          reads: array(id).optional(),
+          writes: array(id).optional(),
+          trigger: text.optional(),
+          handoffTo: personText.optional(),
+          risk: _enum(["low", "medium", "high"]),
+          mode: _enum(["auto", "confirm", "human-only"]),
+          overrideBy: personText.optional(),
+          wrongOutput: text.optional(),
+          enforcedAt: ref("file").optional(),
+          test: string2().min(1).max(300).optional(),
+          lowerRiskReason: text.optional()
+        })
+      ).optional(),
+      outsideFlow: strictObject({ metric: id, limit: number2() }).optional(),
+      runs: strictObject({
+        file: ref("table"),
+        machines: array(string2().min(1).max(100)).optional().meta({ description: "accounts by which the system itself acts; everybody else in touch_by is a person" })
+      }).optional().meta({
+        description: "the log of what it did: run_id, cohort, decision_id, at, touch_by, touch_kind and, for the economics, touch_minutes"
+      })
+    });
+  }
+});
+
+// src/evidence/schema/index.ts
+var SECTIONS, manifestSchema, RECORDS;
+var init_schema2 = __esm({
+  "src/evidence/schema/index.ts"() {
+    "use strict";
+    init_change_plan();
+    init_cohorts();
+    init_data_sources();
+    init_economics();
+    init_evals();
+    init_guardrails();
+    init_integration();
+    init_metrics();
+    init_operating_model();
+    init_pilot();
+    init_records();
+    init_roadmap2();
+    init_workflow();
+    SECTIONS = {
+      pilot: pilotSection,
+      "operating-model": operatingModelSection,
+      workflow: workflowSection,
+      integration: integrationSection,
+      guardrails: guardrailsSection,
+      "data-sources": dataSourcesSection,
+      cohorts: cohortsSection,
+      metrics: metricsSection,
+      evals: evalsSection,
+      economics: economicsSection,
+      "change-plan": changePlanSection,
+      roadmap: roadmapSection
+    };
+    manifestSchema = pilotSection.extend({
+      operatingModel: operatingModelSection.optional(),
+      workflow: workflowSection.optional(),
+      integration: integrationSection.optional(),
+      guardrails: guardrailsSection.optional(),
+      dataSources: dataSourcesSection.optional(),
+      cohorts: cohortsSection.optional(),
+      metrics: metricsSection.optional(),
+      evals: evalsSection.optional(),
+      economics: economicsSection.optional(),
+      changePlan: changePlanSection.optional(),
+      roadmap: roadmapSection.optional()
+    });
+    RECORDS = {
+      controls: controlRecord,
+      reviews: reviewRecord,
+      handoff: handoffRecord,
+      drills: drillRecord
+    };
+  }
+});
+
 // src/evidence/read-records.ts
 function readRecords(shelf, name) {
   const folder2 = `${shelf.paths.root}/${name}`;
@@ -46104,9 +46995,9 @@ var init_read_records = __esm({
   "src/evidence/read-records.ts"() {
     "use strict";
     init_observation();
-    init_sections2();
     init_yaml();
     init_refusals();
+    init_schema2();
     init_yaml_files();
     MAX_RECORDS = 300;
   }
@@ -46185,127 +47076,15 @@ var init_read_sections = __esm({
     "use strict";
     init_zod();
     init_observation();
-    init_sections2();
-    init_pilot();
     init_yaml();
+    init_schema2();
+    init_pilot();
     init_yaml_files();
     INLINE = Object.keys(SECTIONS).filter((name) => name !== "pilot");
     camel = (name) => name.replace(/-([a-z])/g, (_all, letter) => letter.toUpperCase());
     manifestAlone = pilotSection.extend(
       Object.fromEntries(INLINE.map((name) => [camel(name), unknown().optional()]))
     );
-  }
-});
-
-// src/evidence/refs.ts
-function namedPaths(schema, value, keys = []) {
-  if (value === void 0 || value === null) return [];
-  const inner = unwrap(schema);
-  const def = definition(inner);
-  if (def.type === "union") {
-    const meant = branches(inner).find((branch) => safeParse(branch, value).success);
-    return meant === void 0 ? [] : namedPaths(meant, value, keys);
-  }
-  if (typeof value === "string") {
-    const kind = globalRegistry.get(inner)?.ref;
-    const isPath = typeof kind === "string" && !/^[a-z][a-z0-9+.-]*:\/\//i.test(value);
-    return isPath ? [{ kind, path: value, keys }] : [];
-  }
-  if (Array.isArray(value)) {
-    if (def.type !== "array") return [];
-    return value.flatMap((item, index) => namedPaths(def.element, item, [...keys, index]));
-  }
-  if (typeof value !== "object") return [];
-  const fields2 = def.type === "object" ? def.shape : void 0;
-  return Object.entries(value).flatMap(([key2, one]) => {
-    const field2 = fields2 ? fields2[key2] : def.type === "record" ? def.valueType : void 0;
-    return field2 === void 0 ? [] : namedPaths(field2, one, [...keys, key2]);
-  });
-}
-var init_refs = __esm({
-  "src/evidence/refs.ts"() {
-    "use strict";
-    init_zod();
-    init_yaml();
-  }
-});
-
-// src/evidence/made-once.ts
-function madeOnce(parsed2, key2, bytes, make2) {
-  const known2 = parsed2.get(key2);
-  if (known2 !== void 0) return known2;
-  const made = make2();
-  parsed2.set(key2, made, bytes.byteLength);
-  return made;
-}
-var init_made_once = __esm({
-  "src/evidence/made-once.ts"() {
-    "use strict";
-  }
-});
-
-// src/evidence/shelf.ts
-function makeShelf(tree2, paths, before) {
-  const brought = /* @__PURE__ */ new Map();
-  const kept2 = /* @__PURE__ */ new Map();
-  let wanted = /* @__PURE__ */ new Map();
-  return {
-    tree: tree2,
-    paths,
-    bytes: (path2, maxBytes) => {
-      const found = brought.get(path2);
-      if (found === void 0) {
-        if (brought.size + wanted.size >= MAX_FILES && !wanted.has(path2)) return tooMany(path2);
-        wanted.set(path2, Math.max(maxBytes, wanted.get(path2) ?? 0));
-        return void 0;
-      }
-      const entry3 = tree2.get(path2);
-      const isLarge = found.state === "seen" && found.value.length > maxBytes && entry3 !== void 0;
-      return isLarge ? tooLarge(entry3, found.value.length, maxBytes) : found;
-    },
-    once: (key2, make2) => {
-      if (kept2.has(key2)) return kept2.get(key2);
-      const made = make2();
-      if (made !== void 0) kept2.set(key2, made);
-      return made;
-    },
-    parsed: (how, { place: place3, value }, make2) => {
-      const key2 = `${how} ${place3.blob} ${place3.path}`;
-      if (kept2.has(key2)) return kept2.get(key2);
-      const made = before !== void 0 && place3.blob !== void 0 ? madeOnce(before, key2, value, make2) : make2();
-      kept2.set(key2, made);
-      return made;
-    },
-    fetch: async (source) => {
-      const batch = wanted;
-      wanted = /* @__PURE__ */ new Map();
-      if (batch.size === 0) return false;
-      const files2 = await source.files([...batch.keys()].sort(), Math.max(...batch.values()));
-      for (const path2 of batch.keys()) {
-        brought.set(path2, files2.get(path2) ?? unavailable(`nothing was said of ${path2}`, "retry"));
-      }
-      return true;
-    },
-    opened: () => [...brought].flatMap(
-      ([path2, file4]) => file4.state === "seen" ? [{ path: path2, blob: file4.place.blob ?? tree2.get(path2)?.blob ?? "" }] : []
-    ).sort((a, b) => a.path < b.path ? -1 : 1)
-  };
-}
-function tooMany(path2) {
-  const problem = `is one of more than ${MAX_FILES} files that the evidence names`;
-  return invalid({ path: path2 }, [{ path: path2, line: 1, column: 1, key: "", problem, remedy: "Name fewer files." }]);
-}
-function clean2(path2) {
-  return path2.replace(/^(\.\/)+/, "").replace(/\/+$/, "");
-}
-var MAX_FILES;
-var init_shelf = __esm({
-  "src/evidence/shelf.ts"() {
-    "use strict";
-    init_observation();
-    init_made_once();
-    init_refusals();
-    MAX_FILES = 1e3;
   }
 });
 
@@ -46373,14 +47152,14 @@ var init_read_named = __esm({
     init_sha2();
     init_utils();
     init_observation();
-    init_sections2();
     init_decode();
     init_documents2();
     init_table2();
+    init_loader();
+    init_named_paths();
     init_read_records();
     init_read_sections();
-    init_refs();
-    init_shelf();
+    init_schema2();
     init_yaml_files();
     DOCUMENT_MAX_BYTES = 1024 * 1024;
     READERS = {
@@ -46464,9 +47243,9 @@ var init_read_documents = __esm({
     "use strict";
     init_observation();
     init_documents2();
+    init_loader();
     init_read_named();
     init_read_sections();
-    init_shelf();
     init_yaml_files();
     MAX_LINKED = 20;
     READABLE = /\.(md|mdx|markdown)$/i;
@@ -50917,7 +51696,7 @@ function readProvenance(path2, bytes) {
   return { ok: true, provenance: provenance2 };
 }
 var REWRITE;
-var init_provenance = __esm({
+var init_provenance2 = __esm({
   "src/formats/evals/provenance.ts"() {
     "use strict";
     init_fields();
@@ -51017,7 +51796,7 @@ var init_evals2 = __esm({
     init_reading();
     init_text2();
     init_propose_mapping();
-    init_provenance();
+    init_provenance2();
     init_reading();
     DOCUMENTS = [
       { format: "ctrf", is: isCtrf, read: readCtrf },
@@ -51074,7 +51853,7 @@ function oneFile(shelf, declared, named4) {
   if (sideBytes.state === "absent") return absent(sideBytes.place, sentence4(side2, sideBytes.why));
   if (sideBytes.state !== "seen") return sideBytes;
   const provenance2 = readProvenance(side2, sideBytes.value);
-  if (!provenance2.ok) return invalid(sideBytes.place, [fault(side2, provenance2)]);
+  if (!provenance2.ok) return invalid(sideBytes.place, [fault2(side2, provenance2)]);
   return seen({ ...file4.value, provenance: provenance2.provenance }, bytes.place);
 }
 function read3(path2, bytes, { format: format2, mapping }) {
@@ -51082,10 +51861,10 @@ function read3(path2, bytes, { format: format2, mapping }) {
     ...format2 === void 0 ? {} : { format: format2 },
     ...mapping === void 0 ? {} : { mapping }
   });
-  if (!results.ok) return invalid(bytes.place, [fault(path2, results)]);
+  if (!results.ok) return invalid(bytes.place, [fault2(path2, results)]);
   return seen({ path: path2, sha256: bytesToHex(sha256(bytes.value)), run: results.run }, bytes.place);
 }
-function fault(path2, said3) {
+function fault2(path2, said3) {
   const { problem, remedy, line: line2 = 1, column = 1 } = said3;
   return { path: path2, line: line2, column, key: "", problem, remedy };
 }
@@ -51097,8 +51876,8 @@ var init_read_results = __esm({
     init_utils();
     init_observation();
     init_evals2();
+    init_loader();
     init_read_sections();
-    init_shelf();
     init_yaml_files();
     PROVENANCE_MAX_BYTES = 64 * 1024;
   }
@@ -51161,19 +51940,19 @@ var init_resolve = __esm({
   "src/evidence/resolve.ts"() {
     "use strict";
     init_observation();
-    init_reads();
+    init_inputs();
+    init_loader();
     init_read_conventions();
     init_read_documents();
     init_read_named();
     init_read_records();
     init_read_results();
     init_read_sections();
-    init_shelf();
     MAX_BATCHES = 4;
   }
 });
 
-// src/evidence/git-objects.ts
+// src/git/git-objects.ts
 import { createHash } from "node:crypto";
 function blobId(bytes, format2) {
   return createHash(format2).update(`blob ${bytes.byteLength}\0`).update(bytes).digest("hex");
@@ -51210,13 +51989,13 @@ function lines(ids) {
 }
 var NEWLINE;
 var init_git_objects = __esm({
-  "src/evidence/git-objects.ts"() {
+  "src/git/git-objects.ts"() {
     "use strict";
     NEWLINE = 10;
   }
 });
 
-// src/evidence/disk.ts
+// src/git/disk.ts
 import { createHash as createHash2 } from "node:crypto";
 import { constants } from "node:fs";
 import { lstat, open as open3, readlink, realpath } from "node:fs/promises";
@@ -51292,14 +52071,14 @@ function explain(error2) {
 }
 var FLAGS;
 var init_disk = __esm({
-  "src/evidence/disk.ts"() {
+  "src/git/disk.ts"() {
     "use strict";
     init_git_objects();
     FLAGS = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
   }
 });
 
-// src/evidence/git.ts
+// src/git/git.ts
 import { spawn } from "node:child_process";
 import { devNull } from "node:os";
 import { delimiter, isAbsolute } from "node:path";
@@ -51385,7 +52164,7 @@ function environment(settings) {
 }
 var GitFailure, LIMIT_MS, KEPT, FIXED2;
 var init_git = __esm({
-  "src/evidence/git.ts"() {
+  "src/git/git.ts"() {
     "use strict";
     init_errors();
     GitFailure = class extends Error {
@@ -51428,7 +52207,7 @@ var init_git = __esm({
   }
 });
 
-// src/evidence/worktree-files.ts
+// src/git/worktree-files.ts
 function committedFiles(repository, treeId) {
   let listed5;
   const tree2 = () => {
@@ -51534,19 +52313,19 @@ function notRead(error2) {
 }
 var LFS_POINTER;
 var init_worktree_files = __esm({
-  "src/evidence/worktree-files.ts"() {
+  "src/git/worktree-files.ts"() {
     "use strict";
     init_observation();
     init_tree2();
+    init_refusals();
     init_disk();
     init_git();
     init_git_objects();
-    init_refusals();
     LFS_POINTER = Buffer.from("version https://git-lfs.github.com/spec/v1\n");
   }
 });
 
-// src/evidence/identity.ts
+// src/git/identity.ts
 function noreplyHandle(mail) {
   return /^(?:\d+\+)?([a-z\d](?:[a-z\d-]{0,38})(?:\[bot\])?)@users\.noreply\.github\.com$/i.exec(mail)?.[1]?.toLowerCase();
 }
@@ -51590,12 +52369,12 @@ function readMailmap(text5) {
   };
 }
 var init_identity = __esm({
-  "src/evidence/identity.ts"() {
+  "src/git/identity.ts"() {
     "use strict";
   }
 });
 
-// src/evidence/git-log.ts
+// src/git/git-log.ts
 async function readLog2(git, head, prefix, folders, wanted) {
   const commits = [];
   const reader = logReader((commit) => {
@@ -51682,7 +52461,7 @@ function pathChange(raw, path2) {
 }
 var FIELDS2, MOST_PATHS, LOG, RAW;
 var init_git_log = __esm({
-  "src/evidence/git-log.ts"() {
+  "src/git/git-log.ts"() {
     "use strict";
     init_identity();
     FIELDS2 = ["%H", "%ct", "%an", "%ae", "%cn", "%ce", "%B"];
@@ -51692,7 +52471,7 @@ var init_git_log = __esm({
   }
 });
 
-// src/evidence/substance.ts
+// src/git/semantic-diff.ts
 function differsInSubstance(path2, before, after) {
   const a = Buffer.from(before);
   const b = Buffer.from(after);
@@ -51728,8 +52507,8 @@ function isFile(side2) {
   return side2.mode.startsWith("100");
 }
 var MARKDOWN, COMPARED_BYTES;
-var init_substance3 = __esm({
-  "src/evidence/substance.ts"() {
+var init_semantic_diff = __esm({
+  "src/git/semantic-diff.ts"() {
     "use strict";
     init_git_objects();
     MARKDOWN = /\.(md|markdown|mdown|mdx)$/i;
@@ -51737,7 +52516,7 @@ var init_substance3 = __esm({
   }
 });
 
-// src/evidence/history-context.ts
+// src/git/history-context.ts
 function globFolder(glob2) {
   const parts = [];
   for (const part of glob2.replace(/^(\.\/)+/, "").split("/")) {
@@ -51789,16 +52568,78 @@ function text4(value) {
 }
 var MAGIC2, COMPARED_BYTES2;
 var init_history_context = __esm({
-  "src/evidence/history-context.ts"() {
+  "src/git/history-context.ts"() {
     "use strict";
     init_git_log();
-    init_substance3();
+    init_semantic_diff();
     MAGIC2 = /[*?[\]{}()!+@\\]/;
     COMPARED_BYTES2 = 4 << 20;
   }
 });
 
-// src/evidence/ancestry.ts
+// src/evidence/only-github.ts
+function emptyAnswer({ kind, args }) {
+  const asksNothing = kind === "people" && texts(args.who).length === 0 || kind === "approvals" && Array.isArray(args.controls) && args.controls.length === 0;
+  if (asksNothing) return seen([], { path: "" });
+  return kind === "issues" && texts(args.links).length === 0 ? seen({}, { path: "" }) : void 0;
+}
+function onlyGithub(wish) {
+  return unavailable(`only GitHub can answer ${question(wish)}`, "github");
+}
+function question({ kind, args }) {
+  switch (kind) {
+    case "people":
+      return texts(args.who).length === 1 ? `whether ${names3(args.who)} exists and is a member of the organisation` : `whether ${names3(args.who)} exist and are members of the organisation`;
+    case "approvals":
+      return `who approved ${controls(args.controls)}`;
+    case "acceptance":
+      return `whether ${names3(args.who)} accepted ${text4(args.subject).replace(/^role:/, "the role ")}`;
+    case "waiver-proof":
+      return `whether ${names3([args.by])} approved pull request #${String(args.pr)}`;
+    case "required-check":
+      return `whether the check "${text4(args.context)}" is required`;
+    case "check-run":
+      return `how the check "${text4(args.context)}" ended`;
+    case "workflow-run":
+      return typeof args.workflow === "string" ? `how the newest run of ${args.workflow} ended` : `how the run ${text4(args.url)} ended`;
+    case "releases":
+      return "which releases and deployments there are";
+    case "issues":
+      return "whether the linked issues are closed";
+    case "last-promotion":
+      return "when this pilot was last promoted";
+    case "part-taken":
+      return `what ${names3([args.who])} did in this repository before ${text4(args.before).slice(0, 10)}`;
+    default:
+      return `${kind} here`;
+  }
+}
+function controls(asked) {
+  const all2 = Array.isArray(asked) ? asked : [];
+  const ids = all2.flatMap(
+    (one) => typeof one === "object" && one !== null && "control" in one ? [String(one.control)] : []
+  );
+  return `control${ids.length === 1 ? "" : "s"} ${ids.join(", ")}`;
+}
+function names3(value) {
+  const all2 = texts(value).map((name) => /^[\w-]+(\/[\w.-]+)?(\[bot\])?$/.test(name) ? `@${name}` : name);
+  const shown2 = all2.slice(0, SHOWN4);
+  const more = all2.length - shown2.length;
+  if (more > 0) return `${shown2.join(", ")} and ${more} more`;
+  const end = shown2.pop() ?? "the people named";
+  return shown2.length === 0 ? end : `${shown2.join(", ")} and ${end}`;
+}
+var SHOWN4;
+var init_only_github = __esm({
+  "src/evidence/only-github.ts"() {
+    "use strict";
+    init_observation();
+    init_history_context();
+    SHOWN4 = 3;
+  }
+});
+
+// src/git/ancestry.ts
 async function ancestryOf(context, wish, commits) {
   const substance = wish.args.substantive === true;
   const except = matcher(texts(wish.args.except));
@@ -51849,16 +52690,16 @@ async function last(context, commits, substance) {
 }
 var BATCH;
 var init_ancestry = __esm({
-  "src/evidence/ancestry.ts"() {
+  "src/git/ancestry.ts"() {
     "use strict";
     init_cover();
     init_history_context();
-    init_substance3();
+    init_semantic_diff();
     BATCH = 25;
   }
 });
 
-// src/evidence/changed-since.ts
+// src/git/changed-since.ts
 async function changedSinceAll(context, wishes) {
   const known2 = /* @__PURE__ */ new Map();
   return Promise.all(
@@ -51930,18 +52771,18 @@ async function resolveId(context, name) {
 }
 var SHALLOW;
 var init_changed_since = __esm({
-  "src/evidence/changed-since.ts"() {
+  "src/git/changed-since.ts"() {
     "use strict";
     init_cover();
     init_observation();
     init_git_log();
     init_history_context();
-    init_substance3();
+    init_semantic_diff();
     SHALLOW = "this clone is shallow: run git fetch --unshallow";
   }
 });
 
-// src/evidence/lines-changed.ts
+// src/git/lines-changed.ts
 function linesChanged(before, after) {
   const [a, b] = [wordedLines(before), wordedLines(after)];
   const lines2 = Math.max(a.length, b.length);
@@ -51968,13 +52809,13 @@ function longestCommon(a, b) {
 }
 var COMPARED_LINES;
 var init_lines_changed = __esm({
-  "src/evidence/lines-changed.ts"() {
+  "src/git/lines-changed.ts"() {
     "use strict";
     COMPARED_LINES = 3e3;
   }
 });
 
-// src/evidence/line-change.ts
+// src/git/line-change.ts
 async function lineChanges({ repository, files: files2 }, wishes) {
   if (wishes.length === 0) return [];
   const paths = [...new Set(wishes.map(({ args }) => text4(args.path)))];
@@ -51999,7 +52840,7 @@ async function lineChanges({ repository, files: files2 }, wishes) {
 }
 var COMPARED_BYTES3;
 var init_line_change = __esm({
-  "src/evidence/line-change.ts"() {
+  "src/git/line-change.ts"() {
     "use strict";
     init_observation();
     init_changed_since();
@@ -52010,69 +52851,7 @@ var init_line_change = __esm({
   }
 });
 
-// src/evidence/only-github.ts
-function emptyAnswer({ kind, args }) {
-  const asksNothing = kind === "people" && texts(args.who).length === 0 || kind === "approvals" && Array.isArray(args.controls) && args.controls.length === 0;
-  if (asksNothing) return seen([], { path: "" });
-  return kind === "issues" && texts(args.links).length === 0 ? seen({}, { path: "" }) : void 0;
-}
-function onlyGithub(wish) {
-  return unavailable(`only GitHub can answer ${question(wish)}`, "github");
-}
-function question({ kind, args }) {
-  switch (kind) {
-    case "people":
-      return texts(args.who).length === 1 ? `whether ${names3(args.who)} exists and is a member of the organisation` : `whether ${names3(args.who)} exist and are members of the organisation`;
-    case "approvals":
-      return `who approved ${controls(args.controls)}`;
-    case "acceptance":
-      return `whether ${names3(args.who)} accepted ${text4(args.subject).replace(/^role:/, "the role ")}`;
-    case "waiver-proof":
-      return `whether ${names3([args.by])} approved pull request #${String(args.pr)}`;
-    case "required-check":
-      return `whether the check "${text4(args.context)}" is required`;
-    case "check-run":
-      return `how the check "${text4(args.context)}" ended`;
-    case "workflow-run":
-      return typeof args.workflow === "string" ? `how the newest run of ${args.workflow} ended` : `how the run ${text4(args.url)} ended`;
-    case "releases":
-      return "which releases and deployments there are";
-    case "issues":
-      return "whether the linked issues are closed";
-    case "last-promotion":
-      return "when this pilot was last promoted";
-    case "part-taken":
-      return `what ${names3([args.who])} did in this repository before ${text4(args.before).slice(0, 10)}`;
-    default:
-      return `${kind} here`;
-  }
-}
-function controls(asked) {
-  const all2 = Array.isArray(asked) ? asked : [];
-  const ids = all2.flatMap(
-    (one) => typeof one === "object" && one !== null && "control" in one ? [String(one.control)] : []
-  );
-  return `control${ids.length === 1 ? "" : "s"} ${ids.join(", ")}`;
-}
-function names3(value) {
-  const all2 = texts(value).map((name) => /^[\w-]+(\/[\w.-]+)?(\[bot\])?$/.test(name) ? `@${name}` : name);
-  const shown2 = all2.slice(0, SHOWN4);
-  const more = all2.length - shown2.length;
-  if (more > 0) return `${shown2.join(", ")} and ${more} more`;
-  const end = shown2.pop() ?? "the people named";
-  return shown2.length === 0 ? end : `${shown2.join(", ")} and ${end}`;
-}
-var SHOWN4;
-var init_only_github = __esm({
-  "src/evidence/only-github.ts"() {
-    "use strict";
-    init_observation();
-    init_history_context();
-    SHOWN4 = 3;
-  }
-});
-
-// src/evidence/path-history.ts
+// src/git/path-history.ts
 function pathHistory(wish, commits, mailmap) {
   const paths = texts(wish.args.paths);
   const matches3 = matcher(paths);
@@ -52115,7 +52894,7 @@ function authorshipOf(wish, commits, mailmap) {
   return { commits: found };
 }
 var init_path_history = __esm({
-  "src/evidence/path-history.ts"() {
+  "src/git/path-history.ts"() {
     "use strict";
     init_cover();
     init_dates();
@@ -52126,7 +52905,7 @@ var init_path_history = __esm({
 // src/evidence/yaml-values.ts
 function readYaml2(bytes) {
   try {
-    return (0, import_yaml9.parse)(Buffer.from(bytes).toString("utf8"), {
+    return (0, import_yaml10.parse)(Buffer.from(bytes).toString("utf8"), {
       logLevel: "error",
       uniqueKeys: false,
       maxAliasCount: MOST_ALIASES
@@ -52149,17 +52928,17 @@ function pointed(document2, pointer) {
 function spelling2(key2) {
   return key2.replaceAll("_", "-").toLowerCase();
 }
-var import_yaml9, MOST_ALIASES, NOTHING;
+var import_yaml10, MOST_ALIASES, NOTHING;
 var init_yaml_values = __esm({
   "src/evidence/yaml-values.ts"() {
     "use strict";
-    import_yaml9 = __toESM(require_dist(), 1);
+    import_yaml10 = __toESM(require_dist(), 1);
     MOST_ALIASES = 100;
     NOTHING = /* @__PURE__ */ Symbol("nothing");
   }
 });
 
-// src/evidence/value-history.ts
+// src/git/value-history.ts
 async function valueHistories(git, wishes, commits, mailmap) {
   const versions = new Map(wishes.map((wish) => [text4(wish.args.path), versionsOf(text4(wish.args.path), commits)]));
   const few2 = [...versions.values()].filter((list8) => list8.length <= MOST_VERSIONS);
@@ -52198,19 +52977,19 @@ function versionsOf(path2, commits) {
 }
 var MOST_VERSIONS, YAML_BYTES;
 var init_value_history = __esm({
-  "src/evidence/value-history.ts"() {
+  "src/git/value-history.ts"() {
     "use strict";
     init_canonical();
     init_observation();
+    init_yaml_values();
     init_git_objects();
     init_history_context();
-    init_yaml_values();
     MOST_VERSIONS = 500;
     YAML_BYTES = 1 << 20;
   }
 });
 
-// src/evidence/worktree-facts.ts
+// src/git/worktree-facts.ts
 function gitFacts(context) {
   return {
     answer: async (asks) => {
@@ -52296,790 +53075,20 @@ async function guarded2(wishes, answers3, work) {
 }
 var WALKED;
 var init_worktree_facts = __esm({
-  "src/evidence/worktree-facts.ts"() {
+  "src/git/worktree-facts.ts"() {
     "use strict";
-    init_asks();
     init_cover();
     init_observation();
+    init_fact_requests();
+    init_only_github();
     init_ancestry();
     init_changed_since();
     init_git();
     init_history_context();
     init_line_change();
-    init_only_github();
     init_path_history();
     init_value_history();
     WALKED = ["history", "value-history", "authorship", "ancestry"];
-  }
-});
-
-// src/core/policy/chosen-profile.ts
-function chosenProfile(layers, options) {
-  const { organisation, repository } = layers;
-  const floor = floorOf(layers, options.properties);
-  const own2 = repository?.file.profile;
-  const isFree = isFreed(organisation?.file.allow ?? [], ["profile"]);
-  const isBelow2 = own2 !== void 0 && floor !== void 0 && isHigher(floor.profile, own2) && !isFree;
-  const refused6 = isBelow2 && repository !== void 0 ? [
-    {
-      ...{ key: "profile", asked: own2, askedAt: originIn(repository, ["profile"]) },
-      ...{ stands: floor.profile, standsAt: floor.origin }
-    }
-  ] : [];
-  const isOwn2 = own2 !== void 0 && !isBelow2 && (floor === void 0 || isFree || isHigher(own2, floor.profile));
-  const written3 = isOwn2 ? { profile: own2, origin: originIn(repository, ["profile"]) } : floor;
-  const least = written3 ?? { profile: "minimal", origin: { path: "profile minimal" } };
-  const { profile: asked } = options;
-  const strongest = asked !== void 0 && isHigher(asked, least.profile) ? { profile: asked, origin: { path: `profile ${asked}` } } : least;
-  const isFloor = floor !== void 0 && !(isFree && own2 !== void 0 && isHigher(floor.profile, own2));
-  return { chosen: { ...strongest, ...isFloor ? { floor } : {} }, refused: refused6 };
-}
-function floorOf({ organisation }, properties) {
-  if (organisation === void 0) return void 0;
-  const { profile, profiles = {} } = organisation.file;
-  const byProperty = PROFILES.filter((name) => matchesProperties(profiles[name]?.properties, properties)).at(-1);
-  if (byProperty !== void 0 && (profile === void 0 || isHigher(byProperty, profile)))
-    return { profile: byProperty, origin: originIn(organisation, ["profiles", byProperty]) };
-  return profile === void 0 ? void 0 : { profile, origin: originIn(organisation, ["profile"]) };
-}
-function isHigher(one, other) {
-  return PROFILES.indexOf(one) > PROFILES.indexOf(other);
-}
-var init_chosen_profile = __esm({
-  "src/core/policy/chosen-profile.ts"() {
-    "use strict";
-    init_levels();
-    init_keys();
-    init_layers2();
-    init_pilot_lists();
-  }
-});
-
-// src/core/policy/criterion-rules.ts
-function criterionRule(criterion, entry3, profile, profileOrigin, from) {
-  const word = typeof entry3 === "string" ? entry3 : entry3 === false ? "off" : void 0;
-  const detail2 = typeof entry3 === "object" ? entry3 : {};
-  const ownProfile = profileOfEntry(entry3);
-  const used = ownProfile ?? profile;
-  const wholeLevel = word === "off" ? "off" : levelOf2(detail2.level);
-  const checks = {};
-  for (const check3 of criterion.checks) {
-    const profileLevel = levelIn(check3.levels, profile);
-    const ownLevel = levelOf2(detail2.checks?.[check3.code]);
-    if (ownLevel !== void 0)
-      checks[check3.code] = { level: ownLevel, profileLevel, origin: from("checks", check3.code) };
-    else if (wholeLevel !== void 0 && levelIn(check3.levels, used) !== "off")
-      checks[check3.code] = { level: wholeLevel, profileLevel, origin: word === "off" ? from() : from("level") };
-    else if (ownProfile !== void 0)
-      checks[check3.code] = {
-        level: levelIn(check3.levels, used),
-        profileLevel,
-        origin: from(...word ? [] : ["profile"])
-      };
-    else checks[check3.code] = { level: profileLevel, profileLevel, origin: profileOrigin };
-  }
-  const params = {};
-  const paramOrigins = {};
-  for (const [name, spec] of Object.entries(criterion.params)) {
-    const given = detail2[name];
-    params[name] = given === void 0 ? spec.defaults[used] : given;
-    paramOrigins[name] = given === void 0 ? { path: `profile ${used}` } : from(name);
-  }
-  return { profile: used, params, paramOrigins, checks };
-}
-function profileOfEntry(entry3) {
-  const written3 = typeof entry3 === "object" ? entry3.profile : entry3;
-  return PROFILES.find((name) => name === written3);
-}
-function levelOf2(written3) {
-  if (written3 === false || written3 === "off") return "off";
-  return written3 === "advisory" || written3 === "blocking" ? written3 : void 0;
-}
-var init_criterion_rules = __esm({
-  "src/core/policy/criterion-rules.ts"() {
-    "use strict";
-    init_levels();
-  }
-});
-
-// src/core/policy/tighten.ts
-function tightened(catalogue2, policy2, by) {
-  const criteria2 = Object.fromEntries(
-    catalogue2.map((criterion) => {
-      const [own2, other] = [policy2.criteria[criterion.id], by.criteria[criterion.id]];
-      if (own2 === void 0 || other === void 0) return [criterion.id, own2 ?? other ?? missing4(criterion)];
-      return [criterion.id, stricterRule(criterion, own2, other)];
-    })
-  );
-  const { enforceFrom: _own, ...rest2 } = policy2;
-  const profiled = isHigher2(by.profile, policy2.profile) ? by : policy2;
-  const enforcing = policy2.mode === "enforce" || by.mode === "observe" ? policy2 : by;
-  const enforceFrom = enforcing.mode === "enforce" ? enforcing.enforceFrom : earliest(policy2.enforceFrom, by.enforceFrom);
-  const { profile } = profiled;
-  return {
-    ...rest2,
-    profile,
-    profileOrigin: profiled.profileOrigin,
-    mode: enforcing.mode,
-    modeOrigin: enforcing.modeOrigin,
-    ...enforceFrom === void 0 ? {} : { enforceFrom },
-    report: policy2.report === "all" ? "all" : by.report,
-    promotion: joinedPromotion(policy2.promotion, by.promotion),
-    criteria: criteria2,
-    controls: joinedControls(policy2.controls, by.controls),
-    waivers: { ...policy2.waivers, maxDays: Math.min(policy2.waivers.maxDays, by.waivers.maxDays) },
-    lowered: loweredIn(catalogue2, criteria2, profile, [...policy2.lowered, ...by.lowered]),
-    layers: [...policy2.layers, ...by.layers.filter((layer) => !policy2.layers.some((own2) => own2.path === layer.path))],
-    digest: `${policy2.digest.slice(0, 32)}${by.digest.slice(0, 32)}`
-  };
-}
-function stricterRule(criterion, own2, other) {
-  const checks = { ...other.checks, ...own2.checks };
-  for (const [code2, rule] of Object.entries(own2.checks)) checks[code2] = stricterCheck(rule, other.checks[code2]);
-  const params = { ...own2.params };
-  const paramOrigins = { ...own2.paramOrigins };
-  for (const [name, spec] of Object.entries(criterion.params)) {
-    const value = stricterValue(own2.params[name], other.params[name], spec.stricter);
-    if (value === own2.params[name]) continue;
-    params[name] = value;
-    const origin = other.paramOrigins[name];
-    if (origin) paramOrigins[name] = origin;
-  }
-  return { profile: isHigher2(other.profile, own2.profile) ? other.profile : own2.profile, params, paramOrigins, checks };
-}
-function stricterCheck(own2, other) {
-  if (other === void 0) return own2;
-  const profileLevel = isStronger(other.profileLevel, own2.profileLevel) ? other.profileLevel : own2.profileLevel;
-  return { ...isStronger(other.level, own2.level) ? other : own2, profileLevel };
-}
-function stricterValue(own2, other, stricter) {
-  if (other === void 0 || stricter === "fixed" && own2 !== void 0) return own2;
-  if (!isWeaker(own2, other, stricter)) return own2;
-  if (!Array.isArray(own2) || !Array.isArray(other)) return other;
-  return stricter === "subset" ? own2.filter((item) => other.includes(item)) : [.../* @__PURE__ */ new Set([...own2, ...other])];
-}
-function joinedPromotion(own2, other) {
-  const lifecycles = union2([own2.catalogLifecycle ?? []].flat(), [other.catalogLifecycle ?? []].flat());
-  const [first, ...more] = lifecycles;
-  return {
-    labels: union2(own2.labels, other.labels),
-    branches: union2(own2.branches, other.branches),
-    paths: union2(own2.paths, other.paths),
-    ...first === void 0 ? {} : { catalogLifecycle: more.length === 0 ? first : lifecycles }
-  };
-}
-function joinedControls(own2, other) {
-  const joined3 = { ...own2 };
-  for (const [name, theirs] of Object.entries(other)) {
-    const ours = own2[name] ?? { approvers: [], covers: [], plainApproval: false, required: false };
-    const days3 = [ours.validDays, theirs.validDays].filter((one) => one !== void 0);
-    joined3[name] = {
-      ...ours,
-      covers: union2(ours.covers, theirs.covers),
-      ...days3.length === 0 ? {} : { validDays: Math.min(...days3) },
-      plainApproval: ours.plainApproval && theirs.plainApproval,
-      required: ours.required || theirs.required
-    };
-  }
-  return joined3;
-}
-function loweredIn(catalogue2, criteria2, profile, before) {
-  return catalogue2.flatMap((criterion) => {
-    const rule = criteria2[criterion.id];
-    if (rule === void 0) return [];
-    const said3 = before.find((one) => one.what === criterion.id && one.to === rule.profile);
-    const whole3 = said3 && isHigher2(profile, rule.profile) ? [{ ...said3, from: profile }] : [];
-    return [...whole3, ...loweredSettings(criterion, rule)];
-  });
-}
-function isHigher2(one, other) {
-  return PROFILES.indexOf(one) > PROFILES.indexOf(other);
-}
-function isStronger(one, other) {
-  return STRENGTH[one] > STRENGTH[other];
-}
-function earliest(...days3) {
-  return days3.filter((day2) => day2 !== void 0).sort()[0];
-}
-function missing4(criterion) {
-  throw new Error(`no rule for ${criterion.id}`);
-}
-function union2(a, b) {
-  return [.../* @__PURE__ */ new Set([...a, ...b])];
-}
-var init_tighten = __esm({
-  "src/core/policy/tighten.ts"() {
-    "use strict";
-    init_levels();
-    init_strictness();
-  }
-});
-
-// src/core/policy/criterion-layers.ts
-function layeredRule(criterion, layers, chosen) {
-  const { organisation, repository } = layers;
-  const floor = floorOf2(criterion, organisation, chosen);
-  const base = raised(criterion, floor, chosen);
-  const own2 = entryIn(repository, criterion);
-  if (repository === void 0 || own2 === void 0) return { rule: base, refused: [] };
-  const asked = criterionRule(
-    criterion,
-    own2,
-    chosen.profile,
-    chosen.origin,
-    (...keys) => originIn(repository, ["criteria", criterion.id, ...keys])
-  );
-  const allow = organisation?.file.allow ?? [];
-  const refusals = refusalsOf(repository);
-  const rule = {
-    ...base,
-    params: { ...base.params },
-    paramOrigins: { ...base.paramOrigins },
-    checks: { ...base.checks }
-  };
-  for (const check3 of criterion.checks) {
-    const wanted = asked.checks[check3.code];
-    const least = floor.rule.checks[check3.code];
-    if (wanted === void 0 || least === void 0 || wanted.origin === chosen.origin) continue;
-    const keys = checkKeys(criterion, own2, check3.code);
-    const isFree = isFreed(allow, keys) && check3.waivable !== false;
-    const setAt = floor.checkAt(check3.code);
-    if (setAt !== void 0 && !isFree && STRENGTH[wanted.level] < STRENGTH[least.level])
-      refusals.add(keys, writtenAt(own2, keys), `${check3.code} ${base.checks[check3.code]?.level ?? least.level}`, setAt);
-    else rule.checks[check3.code] = wanted;
-  }
-  for (const [name, spec] of Object.entries(criterion.params)) {
-    const keys = paramKeys(criterion, own2, name);
-    if (keys === void 0) continue;
-    const [wanted, least] = [asked.params[name], floor.rule.params[name]];
-    const setAt = floor.paramAt(name);
-    const isBelow2 = setAt !== void 0 && isWeaker(wanted, least, spec.stricter);
-    if (isBelow2 && spec.stricter === "superset") rule.params[name] = stricterValue(wanted, least, spec.stricter);
-    else if (isBelow2 && !isFreed(allow, keys)) {
-      refusals.add(keys, writtenAt(own2, keys), `${dotted([name])} ${shown(base.params[name])}`, setAt);
-      continue;
-    } else rule.params[name] = wanted;
-    rule.paramOrigins[name] = asked.paramOrigins[name] ?? originIn(repository, keys);
-  }
-  const named4 = profileOfEntry(own2);
-  if (named4 !== void 0) {
-    const isBelow2 = floor.isProfileSet && isHigher3(floor.rule.profile, named4);
-    if (!isBelow2 || isFreed(allow, profileKeys(criterion, own2))) rule.profile = named4;
-  }
-  return { rule, refused: refusals.all() };
-}
-function floorOf2(criterion, organisation, { floor }) {
-  const entry3 = entryIn(organisation, criterion);
-  const at2 = (...keys) => originIn(organisation, ["criteria", criterion.id, ...keys]);
-  const unset = { path: "built-in" };
-  const profile = floor?.profile ?? "minimal";
-  const rule = criterionRule(criterion, entry3, profile, floor?.origin ?? unset, at2);
-  const named4 = profileOfEntry(entry3);
-  const byProfile = named4 === void 0 ? floor?.origin : at2(...typeof entry3 === "object" ? ["profile"] : []);
-  return {
-    rule,
-    isProfileSet: byProfile !== void 0,
-    checkAt: (code2) => {
-      const found = rule.checks[code2]?.origin;
-      return found === unset ? void 0 : found;
-    },
-    paramAt: (name) => isWritten(entry3, name) ? at2(name) : byProfile
-  };
-}
-function raised(criterion, floor, { profile, origin, floor: set3 }) {
-  const usual = criterionRule(criterion, void 0, profile, origin, () => origin);
-  const checks = {};
-  for (const [code2, rule] of Object.entries(floor.rule.checks)) {
-    const own2 = usual.checks[code2];
-    const { profileLevel } = own2 ?? rule;
-    const isKept = isLowered(rule) || own2 !== void 0 && own2.level === rule.level && floor.checkAt(code2) !== void 0;
-    checks[code2] = { ...isKept ? rule : own2 === void 0 ? rule : stricterCheck(own2, rule), profileLevel };
-  }
-  const params = {};
-  const paramOrigins = {};
-  const before = set3?.profile ?? "minimal";
-  for (const [name, spec] of Object.entries(criterion.params)) {
-    const [given, own2] = [floor.rule.params[name], usual.params[name]];
-    const isKept = isWeaker(given, spec.defaults[before], spec.stricter);
-    params[name] = isKept ? given : stricterValue(given, own2, spec.stricter);
-    const isTheirs = isKept || params[name] === given && floor.rule.paramOrigins[name]?.line !== void 0;
-    paramOrigins[name] = (isTheirs ? floor.rule : usual).paramOrigins[name] ?? origin;
-  }
-  const isLower = isHigher3(before, floor.rule.profile);
-  const used = isLower || isHigher3(floor.rule.profile, profile) ? floor.rule.profile : profile;
-  return { profile: used, params, paramOrigins, checks };
-}
-function refusalsOf(repository) {
-  const byKey = /* @__PURE__ */ new Map();
-  return {
-    add: (keys, asked, stands2, standsAt) => {
-      const key2 = dotted(keys);
-      const known2 = byKey.get(key2);
-      if (known2 !== void 0) known2.stands.push(stands2);
-      else {
-        const refusal3 = {
-          key: key2,
-          asked: asked === false ? "off" : shown(asked),
-          askedAt: originIn(repository, keys),
-          stands: stands2,
-          standsAt
-        };
-        byKey.set(key2, { refusal: refusal3, stands: [stands2] });
-      }
-    },
-    // A key that names its setting need not have it named again.
-    all: () => [...byKey.values()].map(({ refusal: refusal3, stands: stands2 }) => {
-      const [first = ""] = stands2;
-      const name = first.split(" ")[0] ?? "";
-      const isNamed4 = stands2.length === 1 && refusal3.key.endsWith(`.${name}`);
-      return { ...refusal3, stands: isNamed4 ? first.slice(name.length + 1) : stands2.join(", ") };
-    })
-  };
-}
-function entryIn(layer, criterion) {
-  const criteria2 = layer?.file.criteria;
-  return criteria2 !== void 0 && Object.hasOwn(criteria2, criterion.id) ? criteria2[criterion.id] : void 0;
-}
-function isWritten(entry3, name) {
-  return typeof entry3 === "object" && entry3[name] !== void 0;
-}
-function profileKeys(criterion, entry3) {
-  return ["criteria", criterion.id, ...typeof entry3 === "object" ? ["profile"] : []];
-}
-function checkKeys(criterion, entry3, code2) {
-  if (typeof entry3 !== "object") return ["criteria", criterion.id];
-  const isOwn2 = entry3.checks !== void 0 && entry3.checks[code2] !== void 0;
-  const key2 = isOwn2 ? ["checks", code2] : entry3.level !== void 0 ? ["level"] : ["profile"];
-  return ["criteria", criterion.id, ...key2];
-}
-function paramKeys(criterion, entry3, name) {
-  if (isWritten(entry3, name)) return ["criteria", criterion.id, name];
-  return profileOfEntry(entry3) === void 0 ? void 0 : profileKeys(criterion, entry3);
-}
-function writtenAt(entry3, [, , ...keys]) {
-  return keys.reduce((value, key2) => value?.[String(key2)], entry3);
-}
-function isHigher3(one, other) {
-  return PROFILES.indexOf(one) > PROFILES.indexOf(other);
-}
-var init_criterion_layers = __esm({
-  "src/core/policy/criterion-layers.ts"() {
-    "use strict";
-    init_levels();
-    init_criterion_rules();
-    init_keys();
-    init_layers2();
-    init_strictness();
-    init_tighten();
-  }
-});
-
-// src/core/policy/policy-faults.ts
-function levelFaults(criterion, rule, mode, layers) {
-  const { organisation, repository } = layers;
-  return criterion.checks.flatMap((check3) => {
-    const own2 = rule.checks[check3.code];
-    if (!own2 || !isLowered(own2)) return [];
-    const isTheirs = organisation !== void 0 && own2.origin.path === organisation.path;
-    const layer = isTheirs ? organisation : repository;
-    if (layer === void 0) return [];
-    if (check3.waivable === false && !isTheirs) {
-      return [
-        fault2(
-          layer,
-          own2.origin,
-          `criteria.${criterion.id}`,
-          `lowers ${check3.code} (${check3.title}) to ${own2.level}`,
-          "only an organisation\u2019s policy may lower this check",
-          `Remove the line, or ask an organisation owner to set it in the organisation\u2019s policy.`
-        )
-      ];
-    }
-    const isArtifact = ARTIFACTS.includes(criterion.id) && levelIn(check3.levels, "minimal") === "blocking";
-    if (isArtifact && own2.level === "off" && mode === "enforce") {
-      return [
-        fault2(
-          layer,
-          own2.origin,
-          `criteria.${criterion.id}`,
-          `switches off ${check3.code} (${check3.title}), which every profile demands`,
-          "blocking or advisory under mode: enforce",
-          `Set it to advisory, which is displayed beside every verdict, or set mode: observe.`
-        )
-      ];
-    }
-    return [];
-  });
-}
-function placementFaults(catalogue2, { organisation, repository }) {
-  const rules = keyRules(catalogue2);
-  const misplaced = (layer, other) => rules.flatMap(
-    ({ keys, only }) => layer === void 0 || only !== other || !isThere(layer.file, keys) ? [] : [
-      fault2(
-        layer,
-        layer.at(...keys),
-        dotted(keys),
-        `stands in the policy of ${other === "organisation" ? "a repository" : "an organisation"}`,
-        other === "organisation" ? "only in the organisation\u2019s policy, in its repository .github" : "only in the policy of the repository whose pull request accepted it",
-        "Move it there, or remove it."
-      )
-    ]
-  );
-  const all2 = rules.map(({ keys }) => keys);
-  const strange = (organisation?.file.allow ?? []).flatMap((pattern, index) => {
-    if (organisation === void 0 || isFreeing(pattern, all2)) return [];
-    const near2 = nearestOf(pattern.replace(/\.?\*$/, ""), all2.map(dotted));
-    return [
-      fault2(
-        organisation,
-        organisation.at("allow", index),
-        dotted(["allow", index]),
-        `names \u201C${pattern}\u201D, which no key of a policy is`,
-        near2 === void 0 ? "keys such as criteria.runbook.*, mode, waivers.max-days" : `perhaps ${near2}`,
-        "Write the key as it stands in a policy file, with * for any name."
-      )
-    ];
-  });
-  return [...misplaced(repository, "organisation"), ...misplaced(organisation, "repository"), ...strange];
-}
-function isThere(file4, keys) {
-  const [first, ...rest2] = keys;
-  if (first === void 0) return file4 !== void 0;
-  if (typeof file4 !== "object" || file4 === null || !Object.hasOwn(file4, first)) return false;
-  return isThere(file4[first], rest2);
-}
-function isFreeing(pattern, keys) {
-  const named4 = pattern.split(".")[1] ?? "";
-  return keys.some(
-    (key2) => isFreed(
-      [pattern],
-      key2.map((part) => part === "*" && named4 !== "*" ? named4 : part)
-    )
-  );
-}
-function exceptionFaults(catalogue2, policy2, layer) {
-  const checks = new Map(
-    catalogue2.flatMap((criterion) => criterion.checks.map((check3) => [check3.code, check3]))
-  );
-  const known2 = (code2, keys, what) => {
-    const check3 = checks.get(code2);
-    const place3 = layer.at(...keys, "check");
-    if (!check3)
-      return [
-        fault2(
-          layer,
-          place3,
-          dotted(keys),
-          `names the check \u201C${code2}\u201D, which the catalogue does not have`,
-          [...checks.keys()].slice(0, 60).join(", "),
-          "Name a code of the catalogue: pilot-readiness explain lists them."
-        )
-      ];
-    if (check3.waivable === false)
-      return [
-        fault2(
-          layer,
-          place3,
-          dotted(keys),
-          `${what} ${code2}, which can never be ${what === "waives" ? "waived" : "declared not applicable"}`,
-          "a check without \u2021",
-          `Meet the check: ${check3.remedy}`
-        )
-      ];
-    return [];
-  };
-  const waivers = policy2.waivers.granted.flatMap((waiver, index) => {
-    const keys = ["waivers", "granted", index];
-    const found = known2(waiver.check, keys, "waives");
-    const on = parseInstant(waiver.on);
-    const end = endOfDay(waiver.until);
-    if (on !== void 0 && end !== void 0 && end > addDays(on, policy2.waivers.maxDays + 1)) {
-      found.push(
-        fault2(
-          layer,
-          layer.at(...keys, "until"),
-          dotted([...keys, "until"]),
-          `is ${waiver.until}, later than ${policy2.waivers.maxDays} days after ${waiver.on}`,
-          `at most ${policy2.waivers.maxDays} days (waivers.max-days)`,
-          "Choose an earlier end and renew the waiver when it is due."
-        )
-      );
-    }
-    if (samePerson(parsePerson(waiver.by), parsePerson(waiver.askedBy))) {
-      found.push(
-        fault2(
-          layer,
-          layer.at(...keys, "by"),
-          dotted([...keys, "by"]),
-          `is ${waiver.by}, who also asked for it`,
-          "another person than asked-by",
-          "Have a second person of waivers.approvers grant it."
-        )
-      );
-    }
-    return found;
-  });
-  const exceptions3 = policy2.notApplicable.flatMap(
-    (entry3, index) => known2(entry3.check, ["notApplicable", index], "excepts")
-  );
-  return [...waivers, ...exceptions3];
-}
-function fault2(layer, place3, key2, problem, allowed, remedy) {
-  return {
-    path: layer.path,
-    ...layer.repository === void 0 ? {} : { repository: layer.repository },
-    line: place3.line ?? 1,
-    column: ("column" in place3 ? place3.column : void 0) ?? 1,
-    key: key2,
-    problem,
-    allowed,
-    remedy
-  };
-}
-var ARTIFACTS;
-var init_policy_faults = __esm({
-  "src/core/policy/policy-faults.ts"() {
-    "use strict";
-    init_dates();
-    init_levels();
-    init_nearest();
-    init_person();
-    init_keys();
-    init_strictness();
-    ARTIFACTS = [
-      "runbook",
-      "rollback-and-kill-switch",
-      "eval-gate",
-      "baselines-and-kill-criteria",
-      "control-signoffs"
-    ];
-  }
-});
-
-// src/core/policy/merge.ts
-function effectivePolicy(catalogue2, repository, options) {
-  const { organisation } = options;
-  const layers = { organisation, repository };
-  const joined3 = joinLayers(catalogue2, layers);
-  const { file: file4, from } = joined3;
-  const { chosen, refused: refusedProfile } = chosenProfile(layers, options);
-  const { profile, origin: profileOrigin } = chosen;
-  const builtIn = { path: `profile ${profile}` };
-  const fileMode = file4.mode ?? "enforce";
-  const enforceStart = file4.enforceFrom === void 0 ? void 0 : parseInstant(file4.enforceFrom);
-  const waiting = enforceStart !== void 0 && options.now < enforceStart;
-  const faults = placementFaults(catalogue2, layers);
-  const refused6 = [...refusedProfile, ...joined3.refused.filter(({ key: key2 }) => key2 !== "profile")];
-  const criteria2 = {};
-  const lowered2 = [];
-  for (const criterion of catalogue2) {
-    const { rule, refused: weaker } = layeredRule(criterion, layers, chosen);
-    criteria2[criterion.id] = rule;
-    refused6.push(...weaker);
-    if (PROFILES.indexOf(rule.profile) < PROFILES.indexOf(profile)) {
-      const layer = repository?.file.criteria?.[criterion.id] === void 0 ? organisation : repository;
-      const place3 = originIn(layer, ["criteria", criterion.id]);
-      lowered2.push({ what: criterion.id, from: profile, to: rule.profile, place: place3 });
-    }
-    lowered2.push(...loweredSettings(criterion, rule));
-    faults.push(...levelFaults(criterion, rule, fileMode, layers));
-  }
-  const policy2 = {
-    profile,
-    profileOrigin,
-    mode: fileMode === "observe" || waiting ? "observe" : "enforce",
-    modeOrigin: waiting ? from("enforceFrom") : file4.mode ? from("mode") : builtIn,
-    ...file4.enforceFrom === void 0 ? {} : { enforceFrom: file4.enforceFrom },
-    report: file4.report ?? "pilots",
-    promotion: promotionOf(file4),
-    evidence: {
-      root: (file4.evidence?.root ?? "readiness").replace(/\/+$/, ""),
-      runbook: file4.evidence?.runbook ?? [],
-      rollback: file4.evidence?.rollback ?? []
-    },
-    criteria: criteria2,
-    controls: controlsOf(joined3),
-    recordOwners: options.recordOwners ?? {},
-    waivers: {
-      approvers: file4.waivers?.approvers ?? [],
-      maxDays: file4.waivers?.maxDays ?? 90,
-      granted: (file4.waivers?.granted ?? []).map((waiver, index) => ({
-        ...waiver,
-        origin: repository?.at("waivers", "granted", index) ?? { path: "profile" }
-      }))
-    },
-    notApplicable: (file4.notApplicable ?? []).map((entry3, index) => ({
-      ...entry3,
-      origin: repository?.at("notApplicable", index) ?? { path: "profile" }
-    })),
-    lowered: lowered2,
-    refused: refused6,
-    origins: joined3.origins,
-    organisation: organisation ? { state: "in-force", ...organisation.repository ? { repository: organisation.repository } : {} } : options.standing ?? { state: "not-looked" },
-    layers: [organisation, repository].flatMap((layer) => layer ? [layerShown(layer)] : []),
-    digest: ""
-  };
-  if (repository) faults.push(...exceptionFaults(catalogue2, policy2, repository));
-  policy2.digest = policyDigest(policy2);
-  return { policy: policy2, faults };
-}
-function promotionOf({ promotion }) {
-  if (promotion === void 0) return { ...DEFAULT_PROMOTION };
-  const { labels: labels2 = [], branches: branches2 = [], paths = [], catalogLifecycle } = promotion;
-  return { labels: labels2, branches: branches2, paths, ...catalogLifecycle === void 0 ? {} : { catalogLifecycle } };
-}
-function controlsOf({ file: file4, from }) {
-  return Object.fromEntries(
-    Object.entries(file4.controls ?? {}).map(([name, control2]) => [
-      name,
-      {
-        approvers: control2.approvers ?? [],
-        ...control2.approvers ? { approversOrigin: from("controls", name, "approvers") } : {},
-        covers: control2.covers ?? [],
-        ...control2.validDays === void 0 ? {} : { validDays: control2.validDays },
-        plainApproval: control2.plainApproval ?? false,
-        required: control2.required ?? false
-      }
-    ])
-  );
-}
-function layerShown({ path: path2, repository, commit }) {
-  return { path: path2, ...repository === void 0 ? {} : { repository }, ...commit === void 0 ? {} : { commit } };
-}
-function policyDigest(policy2) {
-  const bare = (_key, value) => {
-    if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
-    const entries2 = Object.entries(value).filter(([name]) => !/origin/i.test(name) && !NOT_ASKED.includes(name));
-    return Object.fromEntries(entries2.sort(([a], [b]) => a < b ? -1 : 1));
-  };
-  return digest(JSON.stringify(policy2, bare));
-}
-var DEFAULT_PROMOTION, NOT_ASKED;
-var init_merge = __esm({
-  "src/core/policy/merge.ts"() {
-    "use strict";
-    init_cover();
-    init_dates();
-    init_levels();
-    init_chosen_profile();
-    init_criterion_layers();
-    init_layers2();
-    init_policy_faults();
-    init_strictness();
-    DEFAULT_PROMOTION = {
-      labels: ["promote-to-production"],
-      branches: ["production", "release/**"],
-      paths: []
-    };
-    NOT_ASKED = ["place", "layers", "digest", "refused", "organisation"];
-  }
-});
-
-// src/read-policy.ts
-async function readPolicy(request2) {
-  const { catalogue: catalogue2, organisation, properties, profile, now } = request2;
-  const found = await request2.source.files([...POLICY_PATHS, ...CODEOWNERS_PATHS]);
-  const layer = ownLayer(request2, found);
-  const isLayer = organisation !== void 0 && "file" in organisation;
-  const asked = {
-    now,
-    ...organisation === void 0 ? {} : isLayer ? { organisation } : { standing: organisation },
-    ...properties === void 0 ? {} : { properties },
-    ...profile ? { profile } : {}
-  };
-  const root = effectivePolicy(catalogue2, layer, asked).policy.evidence.root;
-  const { policy: policy2, faults } = effectivePolicy(catalogue2, layer, { ...asked, recordOwners: recordOwners(found, root) });
-  if (faults.length > 0) throw new PolicyError(faults);
-  return policy2;
-}
-async function readOrganisationLayer(catalogue2, repository, source) {
-  const found = await source.files([...POLICY_PATHS]);
-  const named4 = new Map([...found].map(([path2, file5]) => [path2, elsewhere(file5, repository)]));
-  const file4 = presentPolicy(named4, (path2) => `${repository}/${path2}`, repository);
-  if (file4 === void 0) return void 0;
-  return organisationLayer(catalogue2, repository, file4, source.commit);
-}
-function organisationLayer(catalogue2, repository, { path: path2, bytes }, commit) {
-  const layer = layerOf(
-    catalogue2,
-    { path: repository === void 0 ? path2 : `${repository}/${path2}`, bytes },
-    repository
-  );
-  return commit === void 0 ? layer : { ...layer, commit };
-}
-function ownLayer(request2, found) {
-  const { catalogue: catalogue2, instead, isOrganisations, source } = request2;
-  const isNone = instead === "none" || instead === void 0 && isOrganisations === true;
-  const file4 = isNone ? void 0 : instead ?? presentPolicy(found);
-  if (file4 === void 0) return void 0;
-  const layer = layerOf(catalogue2, file4);
-  return source.commit === void 0 ? layer : { ...layer, commit: source.commit };
-}
-function presentPolicy(found, shown2 = (path2) => path2, repository) {
-  const present2 = POLICY_PATHS.flatMap((path2) => {
-    const file4 = found.get(path2);
-    const name = shown2(path2);
-    if (file4 === void 0 || file4.state === "unavailable")
-      throw new UnavailableError(`the policy ${name} could not be read: ${file4?.reason ?? "no answer"}`);
-    if (file4.state === "invalid") throw new PolicyError(file4.faults);
-    if (file4.state === "absent" && file4.why !== void 0) {
-      throw new PolicyError([wholeFile2(name, file4.why, "Commit the policy as an ordinary file.", repository)]);
-    }
-    return file4.state === "seen" ? [{ path: path2, bytes: file4.value }] : [];
-  });
-  const [first, second] = present2;
-  if (first && second) {
-    const [one, other] = [shown2(first.path), shown2(second.path)];
-    throw new PolicyError([wholeFile2(other, `stands beside ${one}`, `Keep one of ${one} and ${other}.`, repository)]);
-  }
-  return first;
-}
-function schemaOf(catalogue2) {
-  const schema = schemas.get(catalogue2) ?? policyFileSchema(catalogue2);
-  schemas.set(catalogue2, schema);
-  return schema;
-}
-function layerOf(catalogue2, { path: path2, bytes }, repository) {
-  const read6 = readYaml(schemaOf(catalogue2), path2, bytes);
-  const from = repository === void 0 ? {} : { repository };
-  if (read6.faults.length > 0 || read6.value === void 0)
-    throw new PolicyError(read6.faults.map((fault4) => ({ ...fault4, ...from })));
-  return { path: path2, ...from, file: read6.value, at: read6.at };
-}
-function elsewhere(file4, repository) {
-  if (file4.state !== "invalid") return file4;
-  return { ...file4, faults: file4.faults.map((one) => ({ ...one, path: `${repository}/${one.path}`, repository })) };
-}
-function recordOwners(found, root) {
-  for (const path2 of CODEOWNERS_PATHS) {
-    const file4 = found.get(path2);
-    if (file4?.state !== "seen") continue;
-    const codeowners = readCodeOwners(path2, new TextDecoder().decode(file4.value));
-    const entries2 = CONTROLS2.flatMap((control2) => {
-      const owned = ownersOf2(codeowners, `${root}/controls/${control2}.yaml`);
-      return owned && owned.owners.length > 0 ? [[control2, { owners: owned.owners, origin: { path: path2, line: owned.line } }]] : [];
-    });
-    return Object.fromEntries(entries2);
-  }
-  return {};
-}
-function wholeFile2(path2, problem, remedy, repository) {
-  const from = repository === void 0 ? {} : { repository };
-  return { path: path2, ...from, line: 1, column: 1, key: "", problem, remedy };
-}
-var CODEOWNERS_PATHS, POLICY_BYTES, schemas;
-var init_read_policy = __esm({
-  "src/read-policy.ts"() {
-    "use strict";
-    init_errors();
-    init_file();
-    init_merge();
-    init_records();
-    init_codeowners();
-    init_yaml();
-    CODEOWNERS_PATHS = [".github/CODEOWNERS", "CODEOWNERS", "docs/CODEOWNERS"];
-    POLICY_BYTES = 256 * 1024;
-    schemas = /* @__PURE__ */ new WeakMap();
   }
 });
 
@@ -53089,34 +53098,6 @@ var init_version = __esm({
   "src/cli/version.ts"() {
     "use strict";
     VERSION = true ? "0.1.0" : packageVersion();
-  }
-});
-
-// src/evidence/combine-facts.ts
-function firstAnswer(...sources) {
-  return {
-    answer: async (asks) => {
-      const answers3 = /* @__PURE__ */ new Map();
-      let open8 = [...new Map(asks.map((wish) => [askKey(wish), wish])).values()];
-      for (const source of sources) {
-        if (open8.length === 0) break;
-        const found = await source.answer(open8);
-        for (const [key2, answer3] of found) answers3.set(key2, answer3);
-        open8 = open8.filter((wish) => (answers3.get(askKey(wish))?.state ?? "unavailable") === "unavailable");
-      }
-      for (const wish of open8) {
-        const key2 = askKey(wish);
-        if (!answers3.has(key2)) answers3.set(key2, unavailable("nobody was there to be asked", "github"));
-      }
-      return answers3;
-    }
-  };
-}
-var init_combine_facts = __esm({
-  "src/evidence/combine-facts.ts"() {
-    "use strict";
-    init_asks();
-    init_observation();
   }
 });
 
@@ -62091,7 +62072,7 @@ var init_dist_bundle15 = __esm({
   }
 });
 
-// src/evidence/github/least-recent.ts
+// src/github/client/lru.ts
 function leastRecent(most) {
   const kept2 = /* @__PURE__ */ new Map();
   let total = 0;
@@ -62125,24 +62106,24 @@ function forgetLeastRecent(most, weigh) {
     weight: kept2.weight
   };
 }
-var init_least_recent = __esm({
-  "src/evidence/github/least-recent.ts"() {
+var init_lru = __esm({
+  "src/github/client/lru.ts"() {
     "use strict";
   }
 });
 
-// src/evidence/github/blob-cache.ts
+// src/github/client/blob-cache.ts
 function memoryBlobs(mostBytes = 64 << 20) {
   return forgetLeastRecent(mostBytes, (bytes) => bytes.byteLength);
 }
 var init_blob_cache = __esm({
-  "src/evidence/github/blob-cache.ts"() {
+  "src/github/client/blob-cache.ts"() {
     "use strict";
-    init_least_recent();
+    init_lru();
   }
 });
 
-// src/evidence/github/body.ts
+// src/github/client/body.ts
 function readingWhole(send = fetch) {
   return async (input, init2) => {
     const answer3 = await send(input, init2);
@@ -62167,13 +62148,24 @@ function bodyOf(text5, contentType) {
 }
 var READ;
 var init_body = __esm({
-  "src/evidence/github/body.ts"() {
+  "src/github/client/body.ts"() {
     "use strict";
     READ = { parseSuccessResponseBody: false };
   }
 });
 
-// src/evidence/github/not-seen.ts
+// src/github/client/parse-cache.ts
+function memoryParsed(mostBytes) {
+  return leastRecent(mostBytes);
+}
+var init_parse_cache = __esm({
+  "src/github/client/parse-cache.ts"() {
+    "use strict";
+    init_lru();
+  }
+});
+
+// src/github/client/unavailable.ts
 function isMissing(error2) {
   return error2 instanceof NotSeen && (error2.status === 404 || error2.status === 410 || error2.status === 422);
 }
@@ -62186,8 +62178,8 @@ async function observed(look4, path2 = "") {
   }
 }
 var NotSeen;
-var init_not_seen = __esm({
-  "src/evidence/github/not-seen.ts"() {
+var init_unavailable = __esm({
+  "src/github/client/unavailable.ts"() {
     "use strict";
     init_errors();
     init_observation();
@@ -62203,18 +62195,7 @@ var init_not_seen = __esm({
   }
 });
 
-// src/evidence/github/parsed-files.ts
-function memoryParsed(mostBytes) {
-  return leastRecent(mostBytes);
-}
-var init_parsed_files = __esm({
-  "src/evidence/github/parsed-files.ts"() {
-    "use strict";
-    init_least_recent();
-  }
-});
-
-// src/evidence/github/retry.ts
+// src/github/client/retry.ts
 async function withRetry(options, attempt, failureOf2) {
   let waited = 0;
   for (let tries = 1; ; tries++) {
@@ -62257,16 +62238,16 @@ function gaveUp(failure2, next) {
 }
 var MOST_TRIES, FIRST_WAIT_MS, SECONDARY_WAIT_MS;
 var init_retry = __esm({
-  "src/evidence/github/retry.ts"() {
+  "src/github/client/retry.ts"() {
     "use strict";
-    init_not_seen();
+    init_unavailable();
     MOST_TRIES = 6;
     FIRST_WAIT_MS = 500;
     SECONDARY_WAIT_MS = 6e4;
   }
 });
 
-// src/evidence/github/access.ts
+// src/github/client/access.ts
 function connect(options) {
   const baseUrl = (options.baseUrl ?? process.env.GITHUB_API_URL ?? "https://api.github.com").replace(/\/+$/, "");
   const counts4 = { total: 0, counted: 0 };
@@ -62367,14 +62348,14 @@ function serverOf(baseUrl) {
 }
 var API_VERSION, PARSED_BYTES, TIMEOUT_MS, SILENT;
 var init_access = __esm({
-  "src/evidence/github/access.ts"() {
+  "src/github/client/access.ts"() {
     "use strict";
     init_dist_bundle15();
     init_blob_cache();
     init_body();
-    init_not_seen();
-    init_parsed_files();
+    init_parse_cache();
     init_retry();
+    init_unavailable();
     API_VERSION = "2022-11-28";
     PARSED_BYTES = 4 << 20;
     TIMEOUT_MS = 3e4;
@@ -62382,7 +62363,15 @@ var init_access = __esm({
   }
 });
 
-// src/evidence/github/api.ts
+// src/github/client/etags.ts
+var init_etags = __esm({
+  "src/github/client/etags.ts"() {
+    "use strict";
+    init_lru();
+  }
+});
+
+// src/github/client/api.ts
 function openApi(access, options) {
   const { owner, repo, head } = options;
   const cache = options.cache ?? access.cache;
@@ -62495,16 +62484,16 @@ function lanes(count3) {
 }
 var PAGE, MOST_PAGES, LANES;
 var init_api3 = __esm({
-  "src/evidence/github/api.ts"() {
+  "src/github/client/api.ts"() {
     "use strict";
-    init_not_seen();
+    init_unavailable();
     PAGE = 100;
     MOST_PAGES = 30;
     LANES = 8;
   }
 });
 
-// src/evidence/github/trees.ts
+// src/github/facts/trees.ts
 function openTrees(api) {
   const whole3 = /* @__PURE__ */ new Map();
   return {
@@ -62564,11 +62553,11 @@ function short(id2) {
 }
 var ENTRY, TREE, MOST_FOLDERS, PERMISSION;
 var init_trees = __esm({
-  "src/evidence/github/trees.ts"() {
+  "src/github/facts/trees.ts"() {
     "use strict";
     init_zod();
     init_tree2();
-    init_not_seen();
+    init_unavailable();
     ENTRY = object({
       path: string2(),
       mode: string2(),
@@ -62582,7 +62571,7 @@ var init_trees = __esm({
   }
 });
 
-// src/evidence/github/blobs.ts
+// src/github/facts/blobs.ts
 function openBlobs(api) {
   const fetched = /* @__PURE__ */ new Map();
   const bytesOf3 = (id2) => {
@@ -62633,17 +62622,17 @@ function hasId(bytes, id2) {
 }
 var BLOB;
 var init_blobs = __esm({
-  "src/evidence/github/blobs.ts"() {
+  "src/github/facts/blobs.ts"() {
     "use strict";
     init_zod();
     init_git_objects();
-    init_not_seen();
+    init_unavailable();
     init_trees();
     BLOB = object({ content: string2(), encoding: string2(), size: number2().optional() });
   }
 });
 
-// src/evidence/github/files.ts
+// src/github/facts/files.ts
 function githubFiles(access, options) {
   const api = openApi(access, options);
   return { ...filesAt(openTrees(api), openBlobs(api), options.sha), parsed: access.parsed };
@@ -62687,19 +62676,19 @@ function bytesOf2(found) {
   return found?.state === "seen" ? found.value : void 0;
 }
 var init_files = __esm({
-  "src/evidence/github/files.ts"() {
+  "src/github/facts/files.ts"() {
     "use strict";
     init_observation();
     init_refusals();
     init_worktree_files();
     init_api3();
+    init_unavailable();
     init_blobs();
-    init_not_seen();
     init_trees();
   }
 });
 
-// src/evidence/github/default-branch.ts
+// src/github/facts/default-branch.ts
 function readRepository(api) {
   const { owner, repo } = api.name;
   return api.one(
@@ -62729,13 +62718,13 @@ async function readAtDefaultBranch(access, options) {
 }
 var REPOSITORY, BRANCH;
 var init_default_branch = __esm({
-  "src/evidence/github/default-branch.ts"() {
+  "src/github/facts/default-branch.ts"() {
     "use strict";
     init_zod();
     init_api3();
+    init_unavailable();
     init_blobs();
     init_files();
-    init_not_seen();
     init_trees();
     REPOSITORY = object({
       default_branch: string2(),
@@ -62756,15 +62745,153 @@ var init_default_branch = __esm({
   }
 });
 
-// src/evidence/github/etags.ts
-var init_etags = __esm({
-  "src/evidence/github/etags.ts"() {
+// src/github/recognition/required.ts
+async function requiredCheckOf(api, branch, context) {
+  const [rules, classic] = await Promise.allSettled([readRules(api, branch), readBranch(api, branch)]);
+  const seenRules = rules.status === "fulfilled" ? rules.value : [];
+  const by = [
+    ...fromRules(seenRules, context),
+    ...classic.status === "fulfilled" ? fromProtection(classic.value, branch, context) : []
+  ].sort((a, b) => Number(b.appId !== void 0) - Number(a.appId !== void 0));
+  const [best] = by;
+  if (best !== void 0) {
+    const { appId, source } = best;
+    const bound = appId === void 0 ? {} : { appId };
+    const failed = [rules, classic].find((look4) => look4.status === "rejected");
+    const unseen2 = failed?.reason instanceof NotSeen ? { unseen: failed.reason.message } : {};
+    return { required: true, boundToApp: appId !== void 0, source, ...bound, by, ...unseen2, ...besides(seenRules) };
+  }
+  for (const look4 of [rules, classic]) if (look4.status === "rejected") throw look4.reason;
+  return { required: false, boundToApp: false, ...besides(seenRules) };
+}
+function readRules(api, branch) {
+  return api.all(
+    {
+      route: "GET /repos/{owner}/{repo}/rules/branches/{branch}",
+      params: { branch },
+      what: `the rules of the branch ${branch}`,
+      permission: "Metadata: read"
+    },
+    RULE
+  );
+}
+function fromRules(rules, context) {
+  return rules.filter(({ type }) => type === "required_status_checks").flatMap(
+    ({ parameters, ruleset_source, ruleset_source_type, ruleset_id }) => (parameters?.required_status_checks ?? []).filter((check3) => check3.context === context).map(
+      ({ integration_id }) => ({
+        kind: "ruleset",
+        source: `ruleset ${ruleset_id ?? ""} of ${ruleset_source ?? "this repository"}`.replace("  ", " "),
+        ...ruleset_id ? { rulesetId: ruleset_id } : {},
+        ...levelOf3(ruleset_source_type),
+        ...appOf(integration_id),
+        strict: parameters?.strict_required_status_checks_policy === true
+      })
+    )
+  );
+}
+function fromProtection({ protection }, branch, context) {
+  const checks = protection?.required_status_checks;
+  if (!checks || checks.enforcement_level === "off") return [];
+  const own2 = (checks.checks ?? []).filter((check3) => check3.context === context);
+  if (own2.length === 0 && !(checks.contexts ?? []).includes(context)) return [];
+  const admins = { everyone: "held", non_admins: "free" };
+  const level2 = checks.enforcement_level;
+  return [
+    {
+      kind: "classic",
+      source: `protection of the branch ${branch}`,
+      ...appOf(own2.find(({ app_id }) => (app_id ?? 0) > 0)?.app_id),
+      ...level2 === "everyone" || level2 === "non_admins" ? { admins: admins[level2] } : {}
+    }
+  ];
+}
+function appOf(id2) {
+  return (id2 ?? 0) > 0 ? { appId: Number(id2) } : {};
+}
+function levelOf3(written3) {
+  const level2 = ["repository", "organization", "enterprise"].find((one) => one === written3?.toLowerCase());
+  return level2 === void 0 ? {} : { level: level2 };
+}
+function besides(rules) {
+  const queues = rules.filter(({ type }) => type === "merge_queue").map(({ parameters }) => parameters?.grouping_strategy);
+  const strategy = queues.find((one) => one !== "ALLGREEN") ?? queues[0];
+  const workflows2 = rules.filter(
+    ({ type, ruleset_source_type }) => type === "workflows" && levelOf3(ruleset_source_type).level !== "repository"
+  ).flatMap(
+    ({ parameters, ruleset_source }) => (parameters?.workflows ?? []).map(({ path: path2 }) => `${path2} (${ruleset_source ?? "the organisation"})`)
+  );
+  return {
+    ...strategy === "ALLGREEN" || strategy === "HEADGREEN" ? { queue: strategy } : {},
+    ...workflows2.length > 0 ? { workflows: workflows2 } : {}
+  };
+}
+var RULE;
+var init_required = __esm({
+  "src/github/recognition/required.ts"() {
     "use strict";
-    init_least_recent();
+    init_zod();
+    init_unavailable();
+    init_default_branch();
+    RULE = object({
+      type: string2(),
+      ruleset_source: string2().nullish(),
+      ruleset_source_type: string2().nullish(),
+      ruleset_id: number2().nullish(),
+      parameters: object({
+        required_status_checks: array(object({ context: string2(), integration_id: number2().nullish() })).nullish(),
+        strict_required_status_checks_policy: boolean2().nullish(),
+        require_code_owner_review: boolean2().nullish(),
+        required_reviewers: array(
+          object({
+            file_patterns: array(string2()),
+            minimum_approvals: number2().nullish(),
+            reviewer: object({ id: number2(), type: string2() }).nullish()
+          })
+        ).nullish(),
+        grouping_strategy: string2().nullish(),
+        workflows: array(object({ path: string2() })).nullish()
+      }).nullish()
+    });
   }
 });
 
-// src/evidence/github/accounts.ts
+// src/github/client/links.ts
+function readLink(access, own2, written3) {
+  const text5 = written3.trim();
+  const short2 = /^(?:([\w-]{1,39})\/([\w.-]{1,100}))?#?(\d{1,15})$/.exec(text5);
+  if (short2 !== null && (short2[1] === void 0 || text5.includes("#"))) {
+    return { owner: short2[1] ?? own2.owner, repo: short2[2] ?? own2.repo, kind: "issue", number: Number(short2[3]) };
+  }
+  if (!URL.canParse(text5)) return void 0;
+  const url3 = new URL(text5);
+  if (!/^https?:$/.test(url3.protocol) || url3.host !== new URL(access.serverUrl).host || url3.username !== "") {
+    return void 0;
+  }
+  const path2 = /^\/([\w-]{1,39})\/([\w.-]{1,100})\/(issues|pull|actions\/runs)\/(\d{1,15})(?:\/|$)/.exec(url3.pathname);
+  if (path2 === null) return void 0;
+  const [, owner = "", repo = "", place3, number3] = path2;
+  const kind = place3 === "issues" ? "issue" : place3 === "pull" ? "pull" : "run";
+  const comment = /^#issuecomment-(\d{1,15})$/.exec(url3.hash)?.[1];
+  const review = /^#pullrequestreview-(\d{1,15})$/.exec(url3.hash)?.[1];
+  return {
+    owner,
+    repo,
+    kind,
+    number: Number(number3),
+    ...comment === void 0 ? {} : { comment: Number(comment) },
+    ...review === void 0 ? {} : { review: Number(review) }
+  };
+}
+function isOwn(own2, link3) {
+  return `${own2.owner}/${own2.repo}`.toLowerCase() === `${link3.owner}/${link3.repo}`.toLowerCase();
+}
+var init_links2 = __esm({
+  "src/github/client/links.ts"() {
+    "use strict";
+  }
+});
+
+// src/github/facts/accounts.ts
 function peopleOf2(api, who2) {
   return Promise.all([...new Set(who2)].map((name) => name.includes("/") ? teamFact(api, name) : userFact(api, name)));
 }
@@ -62920,11 +63047,11 @@ async function inTeam(api, login, team) {
 }
 var USER, MEMBER, MEMBERSHIP, MEMBERS_READ, PERMISSION2;
 var init_accounts2 = __esm({
-  "src/evidence/github/accounts.ts"() {
+  "src/github/facts/accounts.ts"() {
     "use strict";
     init_zod();
+    init_unavailable();
     init_default_branch();
-    init_not_seen();
     USER = object({ login: string2(), type: string2(), suspended_at: string2().nullish() });
     MEMBER = object({ login: string2(), type: string2().optional() });
     MEMBERSHIP = object({ state: string2() });
@@ -62933,43 +63060,7 @@ var init_accounts2 = __esm({
   }
 });
 
-// src/evidence/github/links.ts
-function readLink(access, own2, written3) {
-  const text5 = written3.trim();
-  const short2 = /^(?:([\w-]{1,39})\/([\w.-]{1,100}))?#?(\d{1,15})$/.exec(text5);
-  if (short2 !== null && (short2[1] === void 0 || text5.includes("#"))) {
-    return { owner: short2[1] ?? own2.owner, repo: short2[2] ?? own2.repo, kind: "issue", number: Number(short2[3]) };
-  }
-  if (!URL.canParse(text5)) return void 0;
-  const url3 = new URL(text5);
-  if (!/^https?:$/.test(url3.protocol) || url3.host !== new URL(access.serverUrl).host || url3.username !== "") {
-    return void 0;
-  }
-  const path2 = /^\/([\w-]{1,39})\/([\w.-]{1,100})\/(issues|pull|actions\/runs)\/(\d{1,15})(?:\/|$)/.exec(url3.pathname);
-  if (path2 === null) return void 0;
-  const [, owner = "", repo = "", place3, number3] = path2;
-  const kind = place3 === "issues" ? "issue" : place3 === "pull" ? "pull" : "run";
-  const comment = /^#issuecomment-(\d{1,15})$/.exec(url3.hash)?.[1];
-  const review = /^#pullrequestreview-(\d{1,15})$/.exec(url3.hash)?.[1];
-  return {
-    owner,
-    repo,
-    kind,
-    number: Number(number3),
-    ...comment === void 0 ? {} : { comment: Number(comment) },
-    ...review === void 0 ? {} : { review: Number(review) }
-  };
-}
-function isOwn(own2, link3) {
-  return `${own2.owner}/${own2.repo}`.toLowerCase() === `${link3.owner}/${link3.repo}`.toLowerCase();
-}
-var init_links2 = __esm({
-  "src/evidence/github/links.ts"() {
-    "use strict";
-  }
-});
-
-// src/evidence/github/graph.ts
+// src/github/facts/graph.ts
 async function readGraph(api, head) {
   const found = /* @__PURE__ */ new Map();
   const open8 = () => !found.has(head) || [...found.values()].some((commit) => commit.parents.some(({ sha }) => !found.has(sha)));
@@ -63084,12 +63175,12 @@ function instant4(date4) {
 }
 var SIGNATURE, ACCOUNT2, COMMIT, MOST_PAGES2, LIST2;
 var init_graph = __esm({
-  "src/evidence/github/graph.ts"() {
+  "src/github/facts/graph.ts"() {
     "use strict";
     init_zod();
     init_identity();
     init_api3();
-    init_not_seen();
+    init_unavailable();
     init_trees();
     SIGNATURE = object({ name: string2().nullish(), email: string2().nullish(), date: string2().nullish() });
     ACCOUNT2 = object({ login: string2().optional() }).nullish();
@@ -63111,7 +63202,7 @@ var init_graph = __esm({
   }
 });
 
-// src/evidence/github/pull.ts
+// src/github/facts/pull.ts
 function readPull(api, number3) {
   return api.one(
     {
@@ -63155,11 +63246,11 @@ async function pullFiles(api, pull) {
 }
 var SIDE2, PULL, FILE2, PERMISSION3, MOST_COMMITS, MOST_FILES;
 var init_pull = __esm({
-  "src/evidence/github/pull.ts"() {
+  "src/github/facts/pull.ts"() {
     "use strict";
     init_zod();
+    init_unavailable();
     init_graph();
-    init_not_seen();
     SIDE2 = object({
       ref: string2(),
       sha: string2(),
@@ -63184,7 +63275,7 @@ var init_pull = __esm({
   }
 });
 
-// src/core/command-lines.ts
+// src/commands/language/command-lines.ts
 function readCommands2(body2) {
   const commands2 = [];
   for (const { text: text5, line: line2 } of spokenLines(wholeLines(body2))) {
@@ -63226,7 +63317,7 @@ function spokenLines(text5) {
 }
 var MOST_CHARACTERS, MOST_COMMANDS, FENCE2, ELEMENT, COMMAND;
 var init_command_lines = __esm({
-  "src/core/command-lines.ts"() {
+  "src/commands/language/command-lines.ts"() {
     "use strict";
     MOST_CHARACTERS = 65536;
     MOST_COMMANDS = 10;
@@ -63236,7 +63327,7 @@ var init_command_lines = __esm({
   }
 });
 
-// src/core/commands/verbs.ts
+// src/commands/language/verbs.ts
 function verbOf(word) {
   return BY_WORD.get(word.toLowerCase());
 }
@@ -63245,7 +63336,7 @@ function knownWords() {
 }
 var VERBS, FORMS, BY_WORD;
 var init_verbs = __esm({
-  "src/core/commands/verbs.ts"() {
+  "src/commands/language/verbs.ts"() {
     "use strict";
     VERBS = [
       "check",
@@ -63298,7 +63389,7 @@ var init_verbs = __esm({
   }
 });
 
-// src/core/commands/grammar.ts
+// src/commands/language/grammar.ts
 function readSaid(command) {
   const verb = verbOf(command.verb);
   const rest2 = command.rest.replace(/[\s\u00a0]+/g, " ").trim();
@@ -63357,7 +63448,7 @@ function isDay(text5) {
 }
 var MOST, NAMED2, CONTROL, CODE, PINNED, CONDITION, CONDITIONAL, NO_REASON, READERS2;
 var init_grammar = __esm({
-  "src/core/commands/grammar.ts"() {
+  "src/commands/language/grammar.ts"() {
     "use strict";
     init_dates();
     init_nearest();
@@ -63414,7 +63505,7 @@ var init_grammar = __esm({
   }
 });
 
-// src/evidence/github/review-words.ts
+// src/github/facts/review-statements.ts
 function wordsIn(body2) {
   return readCommands2(body2 ?? "").flatMap((line2) => {
     const said3 = readSaid(line2);
@@ -63425,15 +63516,15 @@ function counts3(said3) {
   if (said3.verb === "sign-off") return !("condition" in said3);
   return ["decline", "withdraw", "accept"].includes(said3.verb);
 }
-var init_review_words = __esm({
-  "src/evidence/github/review-words.ts"() {
+var init_review_statements = __esm({
+  "src/github/facts/review-statements.ts"() {
     "use strict";
     init_command_lines();
     init_grammar();
   }
 });
 
-// src/evidence/github/reviews.ts
+// src/github/facts/reviews.ts
 async function readReviews(api, number3) {
   const reviews = await api.all(
     {
@@ -63476,10 +63567,10 @@ function askedForChanges(opinions, by, at2) {
 }
 var ACTOR, REVIEW, OPINIONS;
 var init_reviews2 = __esm({
-  "src/evidence/github/reviews.ts"() {
+  "src/github/facts/reviews.ts"() {
     "use strict";
     init_zod();
-    init_review_words();
+    init_review_statements();
     ACTOR = object({ login: string2(), type: string2().optional() }).nullish();
     REVIEW = object({
       id: number2(),
@@ -63495,7 +63586,7 @@ var init_reviews2 = __esm({
   }
 });
 
-// src/evidence/github/acceptance.ts
+// src/github/facts/acceptance.ts
 async function acceptanceOf(context, subject, who2, link3) {
   if (who2.length === 0) return NO;
   const { api, pullRequest: pullRequest2 } = context;
@@ -63615,15 +63706,15 @@ function commentsOf(api, number3) {
 }
 var COMMENT, NO, PERMISSION4;
 var init_acceptance = __esm({
-  "src/evidence/github/acceptance.ts"() {
+  "src/github/facts/acceptance.ts"() {
     "use strict";
     init_zod();
     init_person();
-    init_accounts2();
     init_links2();
-    init_not_seen();
+    init_unavailable();
+    init_accounts2();
     init_pull();
-    init_review_words();
+    init_review_statements();
     init_reviews2();
     COMMENT = object({
       id: number2(),
@@ -63640,7 +63731,91 @@ var init_acceptance = __esm({
   }
 });
 
-// src/evidence/github/authored.ts
+// src/github/facts/semantic-diff.ts
+async function substantive2(readBlobs2, changes2, sizes = /* @__PURE__ */ new Map()) {
+  const kept2 = await Promise.all(
+    changes2.map(async (change) => {
+      const differ = await Promise.all(change.before.map((old) => differs(readBlobs2, sizes, change, old)));
+      return differ.every(Boolean) ? [change] : [];
+    })
+  );
+  return kept2.flat();
+}
+async function differs(readBlobs2, sizes, { path: path2, after }, old) {
+  if (old === void 0 || after === void 0 || old.mode !== after.mode || !old.mode.startsWith("100")) return true;
+  const wanted = [old.blob, after.blob].map((id2) => ({ id: id2, size: sizes.get(id2) }));
+  const blobs = await readBlobs2(wanted, COMPARED_BYTES4);
+  const [a, b] = [blobs.get(old.blob), blobs.get(after.blob)];
+  if (a === void 0 || b === void 0 || !("bytes" in a) || !("bytes" in b)) return true;
+  return differsInSubstance(path2, a.bytes, b.bytes);
+}
+var COMPARED_BYTES4;
+var init_semantic_diff2 = __esm({
+  "src/github/facts/semantic-diff.ts"() {
+    "use strict";
+    init_semantic_diff();
+    COMPARED_BYTES4 = 4 << 20;
+  }
+});
+
+// src/github/facts/ancestry.ts
+async function ancestryOf2(history2, wish) {
+  const substance = wish.args.substantive === true;
+  const except = matcher(texts(wish.args.except));
+  const graph = await history2.graph();
+  const group3 = async (globs) => {
+    const folders = [...new Set(globFolders(globs))].sort();
+    const sets = await Promise.all(folders.map((folder2) => history2.touching(folder2)));
+    const matches3 = matcher(globs);
+    return {
+      folders,
+      ids: graph.order.filter((id2) => sets.some((set3) => set3.has(id2))).reverse(),
+      wanted: ({ path: path2 }) => matches3(path2) && !except(path2)
+    };
+  };
+  const [a, b] = await Promise.all([group3(texts(wish.args.a)), group3(texts(wish.args.b))]);
+  const newest = (one, ids2) => lastChange(history2, one, ids2, substance);
+  const [lastA, lastB] = await Promise.all([newest(a, a.ids), newest(b, b.ids)]);
+  const ids = { ...lastA === void 0 ? {} : { a: lastA }, ...lastB === void 0 ? {} : { b: lastB } };
+  if (lastA === void 0 || lastB === void 0) {
+    return { ...ids, relation: lastA !== void 0 ? "a-newer" : lastB !== void 0 ? "b-newer" : "neither" };
+  }
+  const beyond = (one, id2) => {
+    const behind = graph.behind(id2);
+    return one.ids.filter((other) => !behind.has(other));
+  };
+  const [moreA, moreB] = await Promise.all([newest(a, beyond(a, lastB)), newest(b, beyond(b, lastA))]);
+  if (moreA !== void 0 && moreB !== void 0) return { ...ids, relation: "diverged" };
+  return { ...ids, relation: moreA !== void 0 ? "a-newer" : moreB !== void 0 ? "b-newer" : "same" };
+}
+async function lastChange(history2, group3, ids, substance) {
+  for (let at2 = 0; at2 < ids.length; at2 += STEP) {
+    if (at2 >= MOST_LOOKED_INTO) {
+      throw new NotSeen(`the last ${MOST_LOOKED_INTO} commits do not tell which file changed last`, "history");
+    }
+    const commits = await Promise.all(ids.slice(at2, at2 + STEP).map((id2) => history2.commit(id2, group3.folders)));
+    for (const { id: id2, changes: changes2 } of commits) {
+      const own2 = changes2.filter(group3.wanted);
+      if (own2.length === 0) continue;
+      if (!substance || (await substantive2(history2.readBlobs, own2)).length > 0) return id2;
+    }
+  }
+  return void 0;
+}
+var MOST_LOOKED_INTO, STEP;
+var init_ancestry2 = __esm({
+  "src/github/facts/ancestry.ts"() {
+    "use strict";
+    init_cover();
+    init_history_context();
+    init_unavailable();
+    init_semantic_diff2();
+    MOST_LOOKED_INTO = 200;
+    STEP = 4;
+  }
+});
+
+// src/github/facts/authored.ts
 async function commitsOfCovered(api, sha, paths, mailmap, accounts) {
   if (paths.length > MOST_FILES2) return void 0;
   try {
@@ -63689,17 +63864,17 @@ function authoredBy(login, commits) {
 }
 var MOST_FILES2, MOST_PAGES3;
 var init_authored = __esm({
-  "src/evidence/github/authored.ts"() {
+  "src/github/facts/authored.ts"() {
     "use strict";
-    init_identities();
+    init_contributors();
+    init_unavailable();
     init_graph();
-    init_not_seen();
     MOST_FILES2 = 100;
     MOST_PAGES3 = 10;
   }
 });
 
-// src/evidence/github/voices.ts
+// src/github/facts/statements.ts
 function saidOf(reviews, control2, decided) {
   const name = control2.toLowerCase();
   const inReviews2 = reviews.flatMap(
@@ -63767,14 +63942,14 @@ function conditions(reviews, control2, decided) {
     ({ by, at: at2 }) => !signed2.some(({ review, withdrawn }) => review.by === by && !withdrawn && Date.parse(review.at) > Date.parse(at2))
   );
 }
-var init_voices = __esm({
-  "src/evidence/github/voices.ts"() {
+var init_statements = __esm({
+  "src/github/facts/statements.ts"() {
     "use strict";
     init_reviews2();
   }
 });
 
-// src/evidence/github/approvals.ts
+// src/github/facts/approvals.ts
 async function approvalsOf(context, controls2) {
   const { api, pullRequest: pullRequest2 } = context;
   const own2 = pullRequest2 === void 0 ? [] : await readReviews(api, pullRequest2);
@@ -63885,20 +64060,20 @@ async function openConditions({ api, decided }, question2, reviews) {
   return found.filter((_condition, index) => may[index] !== false);
 }
 var init_approvals = __esm({
-  "src/evidence/github/approvals.ts"() {
+  "src/github/facts/approvals.ts"() {
     "use strict";
     init_cover();
     init_person();
+    init_unavailable();
     init_accounts2();
     init_authored();
-    init_not_seen();
     init_pull();
     init_reviews2();
-    init_voices();
+    init_statements();
   }
 });
 
-// src/evidence/github/changes.ts
+// src/github/facts/changes.ts
 function within2(folders) {
   const isAll = folders.includes("");
   const below4 = (path2) => isAll || folders.some((folder2) => path2 === folder2 || path2.startsWith(`${folder2}/`));
@@ -63956,14 +64131,14 @@ function same3(a, b) {
 }
 var FOLDER, SUBMODULE2;
 var init_changes = __esm({
-  "src/evidence/github/changes.ts"() {
+  "src/github/facts/changes.ts"() {
     "use strict";
     FOLDER = "040000";
     SUBMODULE2 = "160000";
   }
 });
 
-// src/evidence/github/history.ts
+// src/github/facts/history.ts
 function openHistory(options) {
   const { api, trees, head } = options;
   let graph;
@@ -64090,22 +64265,22 @@ function signed({ id: id2, declaredAt, author, committer, coAuthors: coAuthors2 
 }
 var LISTED, MOST_MERGES, MOST_OF_A_SIDE;
 var init_history = __esm({
-  "src/evidence/github/history.ts"() {
+  "src/github/facts/history.ts"() {
     "use strict";
     init_zod();
-    init_identity();
-    init_made_once();
+    init_memoize();
     init_yaml_values();
+    init_identity();
+    init_unavailable();
     init_changes();
     init_graph();
-    init_not_seen();
     LISTED = object({ sha: string2() });
     MOST_MERGES = 300;
     MOST_OF_A_SIDE = 10;
   }
 });
 
-// src/evidence/github/authorship.ts
+// src/github/facts/authorship.ts
 async function authorshipOf2(history2, wish) {
   const globs = texts(wish.args.globs);
   const mailmap = await history2.mailmap();
@@ -64128,8 +64303,8 @@ async function everyCommit(history2, exceptGlobs) {
   const unclear = (id2) => nodeIn(graph, id2).parents.length > 1 || sets.some((set3) => set3.has(id2));
   const button = await history2.button();
   const ids = graph.order.filter((id2) => !button.has(id2) && changesAnything(graph, id2));
-  if (ids.filter(unclear).length > MOST_LOOKED_INTO) {
-    throw new NotSeen(`more than ${MOST_LOOKED_INTO} commits would have to be looked into`, "history");
+  if (ids.filter(unclear).length > MOST_LOOKED_INTO2) {
+    throw new NotSeen(`more than ${MOST_LOOKED_INTO2} commits would have to be looked into`, "history");
   }
   const commits = await Promise.all(
     ids.map(async (id2) => {
@@ -64144,21 +64319,21 @@ function changesAnything(graph, id2) {
   const node2 = nodeIn(graph, id2);
   return !node2.parents.some((parent) => nodeIn(graph, parent).tree === node2.tree);
 }
-var MOST_LOOKED_INTO, SOMETHING;
+var MOST_LOOKED_INTO2, SOMETHING;
 var init_authorship = __esm({
-  "src/evidence/github/authorship.ts"() {
+  "src/github/facts/authorship.ts"() {
     "use strict";
     init_cover();
     init_history_context();
     init_path_history();
+    init_unavailable();
     init_history();
-    init_not_seen();
-    MOST_LOOKED_INTO = 300;
+    MOST_LOOKED_INTO2 = 300;
     SOMETHING = "\0";
   }
 });
 
-// src/evidence/github/issues.ts
+// src/github/facts/issues.ts
 async function issuesOf(api, links) {
   const states = await Promise.all(
     links.map(async (written3) => {
@@ -64195,13 +64370,13 @@ async function stateOf(api, link3) {
 }
 var ISSUE2;
 var init_issues2 = __esm({
-  "src/evidence/github/issues.ts"() {
+  "src/github/facts/issues.ts"() {
     "use strict";
     init_zod();
     init_api3();
-    init_default_branch();
     init_links2();
-    init_not_seen();
+    init_unavailable();
+    init_default_branch();
     ISSUE2 = object({
       state: string2(),
       closed_at: string2().nullish(),
@@ -64210,7 +64385,7 @@ var init_issues2 = __esm({
   }
 });
 
-// src/evidence/github/line-change.ts
+// src/github/facts/line-change.ts
 async function lineChangeOf(history2, path2, blob2) {
   const none2 = { found: false, lines: 0, changed: 0 };
   if (!/^[0-9a-f]{40,64}$/.test(blob2)) return none2;
@@ -64229,99 +64404,15 @@ async function lineChangeOf(history2, path2, blob2) {
   }
 }
 var init_line_change2 = __esm({
-  "src/evidence/github/line-change.ts"() {
+  "src/github/facts/line-change.ts"() {
     "use strict";
     init_line_change();
     init_lines_changed();
-    init_not_seen();
+    init_unavailable();
   }
 });
 
-// src/evidence/github/substance-of.ts
-async function substantive2(readBlobs2, changes2, sizes = /* @__PURE__ */ new Map()) {
-  const kept2 = await Promise.all(
-    changes2.map(async (change) => {
-      const differ = await Promise.all(change.before.map((old) => differs(readBlobs2, sizes, change, old)));
-      return differ.every(Boolean) ? [change] : [];
-    })
-  );
-  return kept2.flat();
-}
-async function differs(readBlobs2, sizes, { path: path2, after }, old) {
-  if (old === void 0 || after === void 0 || old.mode !== after.mode || !old.mode.startsWith("100")) return true;
-  const wanted = [old.blob, after.blob].map((id2) => ({ id: id2, size: sizes.get(id2) }));
-  const blobs = await readBlobs2(wanted, COMPARED_BYTES4);
-  const [a, b] = [blobs.get(old.blob), blobs.get(after.blob)];
-  if (a === void 0 || b === void 0 || !("bytes" in a) || !("bytes" in b)) return true;
-  return differsInSubstance(path2, a.bytes, b.bytes);
-}
-var COMPARED_BYTES4;
-var init_substance_of = __esm({
-  "src/evidence/github/substance-of.ts"() {
-    "use strict";
-    init_substance3();
-    COMPARED_BYTES4 = 4 << 20;
-  }
-});
-
-// src/evidence/github/order.ts
-async function ancestryOf2(history2, wish) {
-  const substance = wish.args.substantive === true;
-  const except = matcher(texts(wish.args.except));
-  const graph = await history2.graph();
-  const group3 = async (globs) => {
-    const folders = [...new Set(globFolders(globs))].sort();
-    const sets = await Promise.all(folders.map((folder2) => history2.touching(folder2)));
-    const matches3 = matcher(globs);
-    return {
-      folders,
-      ids: graph.order.filter((id2) => sets.some((set3) => set3.has(id2))).reverse(),
-      wanted: ({ path: path2 }) => matches3(path2) && !except(path2)
-    };
-  };
-  const [a, b] = await Promise.all([group3(texts(wish.args.a)), group3(texts(wish.args.b))]);
-  const newest = (one, ids2) => lastChange(history2, one, ids2, substance);
-  const [lastA, lastB] = await Promise.all([newest(a, a.ids), newest(b, b.ids)]);
-  const ids = { ...lastA === void 0 ? {} : { a: lastA }, ...lastB === void 0 ? {} : { b: lastB } };
-  if (lastA === void 0 || lastB === void 0) {
-    return { ...ids, relation: lastA !== void 0 ? "a-newer" : lastB !== void 0 ? "b-newer" : "neither" };
-  }
-  const beyond = (one, id2) => {
-    const behind = graph.behind(id2);
-    return one.ids.filter((other) => !behind.has(other));
-  };
-  const [moreA, moreB] = await Promise.all([newest(a, beyond(a, lastB)), newest(b, beyond(b, lastA))]);
-  if (moreA !== void 0 && moreB !== void 0) return { ...ids, relation: "diverged" };
-  return { ...ids, relation: moreA !== void 0 ? "a-newer" : moreB !== void 0 ? "b-newer" : "same" };
-}
-async function lastChange(history2, group3, ids, substance) {
-  for (let at2 = 0; at2 < ids.length; at2 += STEP) {
-    if (at2 >= MOST_LOOKED_INTO2) {
-      throw new NotSeen(`the last ${MOST_LOOKED_INTO2} commits do not tell which file changed last`, "history");
-    }
-    const commits = await Promise.all(ids.slice(at2, at2 + STEP).map((id2) => history2.commit(id2, group3.folders)));
-    for (const { id: id2, changes: changes2 } of commits) {
-      const own2 = changes2.filter(group3.wanted);
-      if (own2.length === 0) continue;
-      if (!substance || (await substantive2(history2.readBlobs, own2)).length > 0) return id2;
-    }
-  }
-  return void 0;
-}
-var MOST_LOOKED_INTO2, STEP;
-var init_order2 = __esm({
-  "src/evidence/github/order.ts"() {
-    "use strict";
-    init_cover();
-    init_history_context();
-    init_not_seen();
-    init_substance_of();
-    MOST_LOOKED_INTO2 = 200;
-    STEP = 4;
-  }
-});
-
-// src/evidence/github/part-taken.ts
+// src/github/facts/part-taken.ts
 async function partTakenOf(api, who2, before) {
   const moment2 = parseInstant(before);
   if (moment2 === void 0 || !/^[a-z0-9][a-z0-9_-]{0,63}$/i.test(who2))
@@ -64366,11 +64457,11 @@ function search(api, words) {
 }
 var FOUND, MOST_REVIEWED;
 var init_part_taken = __esm({
-  "src/evidence/github/part-taken.ts"() {
+  "src/github/facts/part-taken.ts"() {
     "use strict";
     init_zod();
     init_dates();
-    init_not_seen();
+    init_unavailable();
     init_reviews2();
     FOUND = object({
       total_count: number2(),
@@ -64387,7 +64478,7 @@ var init_part_taken = __esm({
   }
 });
 
-// src/evidence/github/releases.ts
+// src/github/facts/releases.ts
 async function releasesOf(api) {
   const [published, deployments] = await Promise.all([
     publishedReleases(api),
@@ -64456,7 +64547,7 @@ function newestFirst(a, b) {
 }
 var RELEASE, TAG3, DEPLOYMENT, STATUS3, DEPLOYMENTS_READ, MOST_TRIED;
 var init_releases = __esm({
-  "src/evidence/github/releases.ts"() {
+  "src/github/facts/releases.ts"() {
     "use strict";
     init_zod();
     RELEASE = object({
@@ -64480,117 +64571,7 @@ var init_releases = __esm({
   }
 });
 
-// src/evidence/github/required.ts
-async function requiredCheckOf(api, branch, context) {
-  const [rules, classic] = await Promise.allSettled([readRules(api, branch), readBranch(api, branch)]);
-  const seenRules = rules.status === "fulfilled" ? rules.value : [];
-  const by = [
-    ...fromRules(seenRules, context),
-    ...classic.status === "fulfilled" ? fromProtection(classic.value, branch, context) : []
-  ].sort((a, b) => Number(b.appId !== void 0) - Number(a.appId !== void 0));
-  const [best] = by;
-  if (best !== void 0) {
-    const { appId, source } = best;
-    const bound = appId === void 0 ? {} : { appId };
-    const failed = [rules, classic].find((look4) => look4.status === "rejected");
-    const unseen2 = failed?.reason instanceof NotSeen ? { unseen: failed.reason.message } : {};
-    return { required: true, boundToApp: appId !== void 0, source, ...bound, by, ...unseen2, ...besides(seenRules) };
-  }
-  for (const look4 of [rules, classic]) if (look4.status === "rejected") throw look4.reason;
-  return { required: false, boundToApp: false, ...besides(seenRules) };
-}
-function readRules(api, branch) {
-  return api.all(
-    {
-      route: "GET /repos/{owner}/{repo}/rules/branches/{branch}",
-      params: { branch },
-      what: `the rules of the branch ${branch}`,
-      permission: "Metadata: read"
-    },
-    RULE
-  );
-}
-function fromRules(rules, context) {
-  return rules.filter(({ type }) => type === "required_status_checks").flatMap(
-    ({ parameters, ruleset_source, ruleset_source_type, ruleset_id }) => (parameters?.required_status_checks ?? []).filter((check3) => check3.context === context).map(
-      ({ integration_id }) => ({
-        kind: "ruleset",
-        source: `ruleset ${ruleset_id ?? ""} of ${ruleset_source ?? "this repository"}`.replace("  ", " "),
-        ...ruleset_id ? { rulesetId: ruleset_id } : {},
-        ...levelOf3(ruleset_source_type),
-        ...appOf(integration_id),
-        strict: parameters?.strict_required_status_checks_policy === true
-      })
-    )
-  );
-}
-function fromProtection({ protection }, branch, context) {
-  const checks = protection?.required_status_checks;
-  if (!checks || checks.enforcement_level === "off") return [];
-  const own2 = (checks.checks ?? []).filter((check3) => check3.context === context);
-  if (own2.length === 0 && !(checks.contexts ?? []).includes(context)) return [];
-  const admins = { everyone: "held", non_admins: "free" };
-  const level2 = checks.enforcement_level;
-  return [
-    {
-      kind: "classic",
-      source: `protection of the branch ${branch}`,
-      ...appOf(own2.find(({ app_id }) => (app_id ?? 0) > 0)?.app_id),
-      ...level2 === "everyone" || level2 === "non_admins" ? { admins: admins[level2] } : {}
-    }
-  ];
-}
-function appOf(id2) {
-  return (id2 ?? 0) > 0 ? { appId: Number(id2) } : {};
-}
-function levelOf3(written3) {
-  const level2 = ["repository", "organization", "enterprise"].find((one) => one === written3?.toLowerCase());
-  return level2 === void 0 ? {} : { level: level2 };
-}
-function besides(rules) {
-  const queues = rules.filter(({ type }) => type === "merge_queue").map(({ parameters }) => parameters?.grouping_strategy);
-  const strategy = queues.find((one) => one !== "ALLGREEN") ?? queues[0];
-  const workflows2 = rules.filter(
-    ({ type, ruleset_source_type }) => type === "workflows" && levelOf3(ruleset_source_type).level !== "repository"
-  ).flatMap(
-    ({ parameters, ruleset_source }) => (parameters?.workflows ?? []).map(({ path: path2 }) => `${path2} (${ruleset_source ?? "the organisation"})`)
-  );
-  return {
-    ...strategy === "ALLGREEN" || strategy === "HEADGREEN" ? { queue: strategy } : {},
-    ...workflows2.length > 0 ? { workflows: workflows2 } : {}
-  };
-}
-var RULE;
-var init_required = __esm({
-  "src/evidence/github/required.ts"() {
-    "use strict";
-    init_zod();
-    init_default_branch();
-    init_not_seen();
-    RULE = object({
-      type: string2(),
-      ruleset_source: string2().nullish(),
-      ruleset_source_type: string2().nullish(),
-      ruleset_id: number2().nullish(),
-      parameters: object({
-        required_status_checks: array(object({ context: string2(), integration_id: number2().nullish() })).nullish(),
-        strict_required_status_checks_policy: boolean2().nullish(),
-        require_code_owner_review: boolean2().nullish(),
-        required_reviewers: array(
-          object({
-            file_patterns: array(string2()),
-            minimum_approvals: number2().nullish(),
-            reviewer: object({ id: number2(), type: string2() }).nullish()
-          })
-        ).nullish(),
-        grouping_strategy: string2().nullish(),
-        workflows: array(object({ path: string2() })).nullish()
-      }).nullish()
-    });
-  }
-});
-
-// src/evidence/github/runs.ts
+// src/github/facts/runs.ts
 async function checkRunOf(api, sha, context, app) {
   const runs = await api.all(
     {
@@ -64690,12 +64671,12 @@ function factOf2(run) {
 }
 var RUN2, STATUS4, WORKFLOW_RUN, RUNS, WORKFLOW_FILE, NONE2;
 var init_runs = __esm({
-  "src/evidence/github/runs.ts"() {
+  "src/github/facts/runs.ts"() {
     "use strict";
     init_zod();
     init_api3();
     init_links2();
-    init_not_seen();
+    init_unavailable();
     init_trees();
     RUN2 = object({
       id: number2(),
@@ -64718,7 +64699,7 @@ var init_runs = __esm({
   }
 });
 
-// src/evidence/github/since.ts
+// src/github/facts/since.ts
 async function changedSinceOf(history2, wish) {
   const commit = await resolveId2(history2, text4(wish.args.commit).toLowerCase());
   if (commit === void 0) return { ancestor: false, changed: [] };
@@ -64772,19 +64753,19 @@ function side({ tree: tree2 }, path2) {
 }
 var FOUND2;
 var init_since = __esm({
-  "src/evidence/github/since.ts"() {
+  "src/github/facts/since.ts"() {
     "use strict";
     init_zod();
     init_cover();
     init_history_context();
-    init_not_seen();
-    init_substance_of();
+    init_unavailable();
+    init_semantic_diff2();
     init_trees();
     FOUND2 = object({ sha: string2() });
   }
 });
 
-// src/evidence/github/merged-at.ts
+// src/github/facts/merged-at.ts
 async function mergedAtOf(history2, commit) {
   const { api, defaultBranch: defaultBranch2 } = history2;
   const own2 = `${api.name.owner}/${api.name.repo}`.toLowerCase();
@@ -64806,10 +64787,10 @@ async function mergedAtOf(history2, commit) {
 }
 var PULL2;
 var init_merged_at = __esm({
-  "src/evidence/github/merged-at.ts"() {
+  "src/github/facts/merged-at.ts"() {
     "use strict";
     init_zod();
-    init_not_seen();
+    init_unavailable();
     init_trees();
     PULL2 = object({
       merged_at: string2().nullish(),
@@ -64818,7 +64799,7 @@ var init_merged_at = __esm({
   }
 });
 
-// src/evidence/github/versions.ts
+// src/github/facts/versions.ts
 async function historyOf(history2, wish) {
   const paths = texts(wish.args.paths);
   if (paths.length === 0) return [];
@@ -64876,22 +64857,22 @@ async function withMerge(history2, version2) {
 }
 var MOST_VERSIONS2, YAML_BYTES2;
 var init_versions2 = __esm({
-  "src/evidence/github/versions.ts"() {
+  "src/github/facts/versions.ts"() {
     "use strict";
     init_canonical();
     init_cover();
+    init_yaml_values();
     init_history_context();
     init_path_history();
-    init_yaml_values();
+    init_unavailable();
     init_history();
     init_merged_at();
-    init_not_seen();
     MOST_VERSIONS2 = 100;
     YAML_BYTES2 = 1 << 20;
   }
 });
 
-// src/evidence/github/waiver-proof.ts
+// src/github/facts/waiver-proof.ts
 async function waiverProofOf(context, number3, by, teams = []) {
   const { api } = context;
   const login = parsePerson(by).handle;
@@ -64961,19 +64942,19 @@ async function samePolicy(trees, approved2, head) {
 }
 var POLICY;
 var init_waiver_proof = __esm({
-  "src/evidence/github/waiver-proof.ts"() {
+  "src/github/facts/waiver-proof.ts"() {
     "use strict";
-    init_identities();
     init_person();
+    init_contributors();
+    init_unavailable();
     init_accounts2();
-    init_not_seen();
     init_pull();
     init_reviews2();
     POLICY = [".github/pilot-readiness.yml", ".github/pilot-readiness.yaml"];
   }
 });
 
-// src/evidence/github/facts.ts
+// src/github/facts/facts.ts
 function githubFacts(access, options) {
   return {
     answer: async (asks) => {
@@ -65084,14 +65065,17 @@ function questionsOf4(controls2) {
 }
 var MAILMAP_BYTES2;
 var init_facts = __esm({
-  "src/evidence/github/facts.ts"() {
+  "src/github/facts/facts.ts"() {
     "use strict";
-    init_asks();
-    init_history_context();
+    init_fact_requests();
     init_only_github();
+    init_history_context();
+    init_api3();
+    init_unavailable();
+    init_required();
     init_acceptance();
     init_accounts2();
-    init_api3();
+    init_ancestry2();
     init_approvals();
     init_authorship();
     init_blobs();
@@ -65100,11 +65084,8 @@ var init_facts = __esm({
     init_history();
     init_issues2();
     init_line_change2();
-    init_not_seen();
-    init_order2();
     init_part_taken();
     init_releases();
-    init_required();
     init_runs();
     init_since();
     init_trees();
@@ -65114,7 +65095,7 @@ var init_facts = __esm({
   }
 });
 
-// src/evidence/github/organisation.ts
+// src/github/facts/organisation.ts
 async function organisationFiles(access, owner, maxBytes) {
   const repository = `${owner}/${ORGANISATION_REPOSITORY}`;
   const absence2 = access.reach === "all" ? access.absence : void 0;
@@ -65179,15 +65160,15 @@ async function customProperties(access, name) {
 }
 var REPOSITORY2, VALUES2;
 var init_organisation = __esm({
-  "src/evidence/github/organisation.ts"() {
+  "src/github/facts/organisation.ts"() {
     "use strict";
     init_zod();
     init_file();
     init_api3();
+    init_unavailable();
     init_blobs();
     init_default_branch();
     init_files();
-    init_not_seen();
     init_trees();
     REPOSITORY2 = object({
       full_name: string2(),
@@ -65198,7 +65179,7 @@ var init_organisation = __esm({
   }
 });
 
-// src/evidence/github/subject.ts
+// src/github/facts/subject.ts
 async function openPullRequest(access, options) {
   const pull = await readPull(openApi(access, options), options.number);
   const { owner, repo } = options;
@@ -65251,12 +65232,12 @@ async function changedPaths(api, pull, mergeBase) {
   return [...paths].filter(differs2).sort();
 }
 var COMPARISON;
-var init_subject = __esm({
-  "src/evidence/github/subject.ts"() {
+var init_subject2 = __esm({
+  "src/github/facts/subject.ts"() {
     "use strict";
     init_zod();
     init_api3();
-    init_not_seen();
+    init_unavailable();
     init_pull();
     init_reviews2();
     init_trees();
@@ -65264,24 +65245,116 @@ var init_subject = __esm({
   }
 });
 
-// src/evidence/github/index.ts
+// src/github/index.ts
 var init_github = __esm({
-  "src/evidence/github/index.ts"() {
+  "src/github/index.ts"() {
     "use strict";
     init_access();
     init_blob_cache();
-    init_default_branch();
     init_etags();
+    init_parse_cache();
+    init_unavailable();
+    init_default_branch();
     init_facts();
     init_files();
-    init_not_seen();
     init_organisation();
-    init_parsed_files();
-    init_subject();
+    init_subject2();
   }
 });
 
-// src/evidence/github/open-pulls.ts
+// src/evaluation/organization-policy.ts
+async function organisationSeen(request2) {
+  const { access, catalogue: catalogue2, owner, isPersonal, instead } = request2;
+  let at2;
+  try {
+    const repository = `${owner}/${ORGANISATION_REPOSITORY}`;
+    if (instead === "none") return { state: "without", standing: { state: "none", repository } };
+    if (instead !== void 0) {
+      return { state: "layer", layer: organisationLayer(catalogue2, repository, instead) };
+    }
+    if (isPersonal) return { state: "without", standing: { state: "personal" } };
+    const found = await organisationFiles(access, owner, POLICY_BYTES);
+    if (found.state !== "seen") return { state: "without", standing: found };
+    const { files: files2 } = found;
+    at2 = { sha: files2.commit, defaultBranch: files2.branch };
+    const source = { files: async () => files2.files, commit: files2.commit };
+    const layer = await readOrganisationLayer(catalogue2, repository, source);
+    return layer === void 0 ? { state: "without", standing: { state: "none", repository } } : { state: "layer", layer, at: at2 };
+  } catch (error2) {
+    if (error2 instanceof PolicyError)
+      return { state: "faults", faults: error2.faults, ...at2 === void 0 ? {} : { at: at2 } };
+    if (error2 instanceof UnavailableError) return { state: "unavailable", reason: error2.message };
+    throw error2;
+  }
+}
+async function usableOrganisation({ access, catalogue: catalogue2, owner }, seen2, isUsable) {
+  const repository = `${owner}/${ORGANISATION_REPOSITORY}`;
+  if (seen2.state === "without") return seen2.standing;
+  if (seen2.state === "layer" && await isUsable(seen2.layer)) return seen2.layer;
+  const at2 = seen2.state === "unavailable" ? void 0 : seen2.at;
+  if (at2 === void 0) return { state: "not-seen", repository };
+  for await (const text5 of versionsOf2(access, { owner, repo: ORGANISATION_REPOSITORY, ...at2 })) {
+    try {
+      const layer = organisationLayer(catalogue2, repository, text5);
+      if (await isUsable(layer)) return layer;
+    } catch (error2) {
+      if (!(error2 instanceof PolicyError)) throw error2;
+    }
+  }
+  return { state: "not-seen", repository };
+}
+async function* versionsOf2(access, at2) {
+  const wish = history([...POLICY_PATHS]);
+  const answer3 = (await githubFacts(access, at2).answer([wish])).get(askKey(wish));
+  const versions = answer3?.state === "seen" ? answer3.value.flatMap(({ path: path2, versions: all2 }) => all2.map((version2) => ({ path: path2, ...version2 }))) : [];
+  for (const { path: path2, commit } of versions.slice(-MOST_VERSIONS3).reverse()) {
+    const name = { owner: at2.owner, repo: at2.repo, sha: commit };
+    const file4 = (await githubFiles(access, name).files([path2], POLICY_BYTES)).get(path2);
+    if (file4?.state === "seen") yield { path: path2, bytes: file4.value };
+  }
+}
+var MOST_VERSIONS3;
+var init_organization_policy = __esm({
+  "src/evaluation/organization-policy.ts"() {
+    "use strict";
+    init_errors();
+    init_fact_requests();
+    init_file();
+    init_github();
+    init_read_policy();
+    MOST_VERSIONS3 = 20;
+  }
+});
+
+// src/evidence/combine-facts.ts
+function firstAnswer(...sources) {
+  return {
+    answer: async (asks) => {
+      const answers3 = /* @__PURE__ */ new Map();
+      let open8 = [...new Map(asks.map((wish) => [askKey(wish), wish])).values()];
+      for (const source of sources) {
+        if (open8.length === 0) break;
+        const found = await source.answer(open8);
+        for (const [key2, answer3] of found) answers3.set(key2, answer3);
+        open8 = open8.filter((wish) => (answers3.get(askKey(wish))?.state ?? "unavailable") === "unavailable");
+      }
+      for (const wish of open8) {
+        const key2 = askKey(wish);
+        if (!answers3.has(key2)) answers3.set(key2, unavailable("nobody was there to be asked", "github"));
+      }
+      return answers3;
+    }
+  };
+}
+var init_combine_facts = __esm({
+  "src/evidence/combine-facts.ts"() {
+    "use strict";
+    init_observation();
+    init_fact_requests();
+  }
+});
+
+// src/github/recognition/open-pulls.ts
 async function openPulls(access, name) {
   const open8 = await openApi(access, name).all(
     {
@@ -65301,7 +65374,7 @@ async function openPulls(access, name) {
 }
 var LISTED2;
 var init_open_pulls = __esm({
-  "src/evidence/github/open-pulls.ts"() {
+  "src/github/recognition/open-pulls.ts"() {
     "use strict";
     init_zod();
     init_api3();
@@ -65314,7 +65387,7 @@ var init_open_pulls = __esm({
   }
 });
 
-// src/evidence/github/recognition.ts
+// src/github/recognition/recognition.ts
 async function recognitionFacts(access, subject, policy2) {
   const { owner, repo, head } = subject;
   const api = openApi(access, {
@@ -65440,17 +65513,17 @@ async function look2(work) {
 }
 var EVENT, LISTED3, CATALOG_FILES, MOST_EARLIER, REPOSITORY3;
 var init_recognition = __esm({
-  "src/evidence/github/recognition.ts"() {
+  "src/github/recognition/recognition.ts"() {
     "use strict";
     init_zod();
     init_catalog_info();
     init_api3();
+    init_unavailable();
     init_blobs();
     init_files();
-    init_not_seen();
-    init_open_pulls();
     init_pull();
     init_trees();
+    init_open_pulls();
     EVENT = object({
       event: string2(),
       created_at: string2().optional(),
@@ -65470,70 +65543,6 @@ var init_recognition = __esm({
       owner: object({ type: string2().optional() }).optional(),
       permissions: object({ admin: boolean2().optional() }).nullish()
     });
-  }
-});
-
-// src/organisation-policy.ts
-async function organisationSeen(request2) {
-  const { access, catalogue: catalogue2, owner, isPersonal, instead } = request2;
-  let at2;
-  try {
-    const repository = `${owner}/${ORGANISATION_REPOSITORY}`;
-    if (instead === "none") return { state: "without", standing: { state: "none", repository } };
-    if (instead !== void 0) {
-      return { state: "layer", layer: organisationLayer(catalogue2, repository, instead) };
-    }
-    if (isPersonal) return { state: "without", standing: { state: "personal" } };
-    const found = await organisationFiles(access, owner, POLICY_BYTES);
-    if (found.state !== "seen") return { state: "without", standing: found };
-    const { files: files2 } = found;
-    at2 = { sha: files2.commit, defaultBranch: files2.branch };
-    const source = { files: async () => files2.files, commit: files2.commit };
-    const layer = await readOrganisationLayer(catalogue2, repository, source);
-    return layer === void 0 ? { state: "without", standing: { state: "none", repository } } : { state: "layer", layer, at: at2 };
-  } catch (error2) {
-    if (error2 instanceof PolicyError)
-      return { state: "faults", faults: error2.faults, ...at2 === void 0 ? {} : { at: at2 } };
-    if (error2 instanceof UnavailableError) return { state: "unavailable", reason: error2.message };
-    throw error2;
-  }
-}
-async function usableOrganisation({ access, catalogue: catalogue2, owner }, seen2, isUsable) {
-  const repository = `${owner}/${ORGANISATION_REPOSITORY}`;
-  if (seen2.state === "without") return seen2.standing;
-  if (seen2.state === "layer" && await isUsable(seen2.layer)) return seen2.layer;
-  const at2 = seen2.state === "unavailable" ? void 0 : seen2.at;
-  if (at2 === void 0) return { state: "not-seen", repository };
-  for await (const text5 of versionsOf2(access, { owner, repo: ORGANISATION_REPOSITORY, ...at2 })) {
-    try {
-      const layer = organisationLayer(catalogue2, repository, text5);
-      if (await isUsable(layer)) return layer;
-    } catch (error2) {
-      if (!(error2 instanceof PolicyError)) throw error2;
-    }
-  }
-  return { state: "not-seen", repository };
-}
-async function* versionsOf2(access, at2) {
-  const wish = history([...POLICY_PATHS]);
-  const answer3 = (await githubFacts(access, at2).answer([wish])).get(askKey(wish));
-  const versions = answer3?.state === "seen" ? answer3.value.flatMap(({ path: path2, versions: all2 }) => all2.map((version2) => ({ path: path2, ...version2 }))) : [];
-  for (const { path: path2, commit } of versions.slice(-MOST_VERSIONS3).reverse()) {
-    const name = { owner: at2.owner, repo: at2.repo, sha: commit };
-    const file4 = (await githubFiles(access, name).files([path2], POLICY_BYTES)).get(path2);
-    if (file4?.state === "seen") yield { path: path2, bytes: file4.value };
-  }
-}
-var MOST_VERSIONS3;
-var init_organisation_policy = __esm({
-  "src/organisation-policy.ts"() {
-    "use strict";
-    init_asks();
-    init_errors();
-    init_file();
-    init_github();
-    init_read_policy();
-    MOST_VERSIONS3 = 20;
   }
 });
 
@@ -65621,18 +65630,18 @@ function originOf(worktree) {
 var init_github2 = __esm({
   "src/cli/github.ts"() {
     "use strict";
+    init_criteria();
     init_errors();
     init_pilot_lists();
-    init_criteria();
+    init_organization_policy();
     init_combine_facts();
+    init_worktree_facts();
     init_github();
     init_recognition();
-    init_worktree_facts();
-    init_organisation_policy();
   }
 });
 
-// src/core/enforcement/ruleset.ts
+// src/engine/enforcement/ruleset.ts
 function proposedRulesets(audit, check3, options) {
   const { appId } = options;
   const open8 = audit.points.filter(({ state }) => state === "fails");
@@ -65700,17 +65709,17 @@ function refPattern(glob2) {
 }
 var OF_THE_CHECK;
 var init_ruleset = __esm({
-  "src/core/enforcement/ruleset.ts"() {
+  "src/engine/enforcement/ruleset.ts"() {
     "use strict";
     init_merge();
     OF_THE_CHECK = /* @__PURE__ */ new Set(["required", "pinned", "bypass", "admins", "new-branches", "workflows"]);
   }
 });
 
-// src/render/titles.ts
+// src/render/model/titles.ts
 var CHECK_NAME, CHECK_NAMES;
 var init_titles = __esm({
-  "src/render/titles.ts"() {
+  "src/render/model/titles.ts"() {
     "use strict";
     init_days();
     init_text();
@@ -65725,7 +65734,7 @@ var init_titles = __esm({
   }
 });
 
-// src/render/audit-words.ts
+// src/render/model/audit-words.ts
 function pointWords(point) {
   return WORDS5[point.id](point);
 }
@@ -65758,7 +65767,7 @@ function actorWords2({ type, id: id2, mode }) {
 }
 var CHECK2, ADVICE, WORDS5, SHOWN5, ROLES2, MODES2;
 var init_audit_words = __esm({
-  "src/render/audit-words.ts"() {
+  "src/render/model/audit-words.ts"() {
     "use strict";
     init_days();
     init_titles();
@@ -65918,7 +65927,7 @@ var init_audit_words = __esm({
   }
 });
 
-// src/render/doctor.ts
+// src/render/terminal/doctor.ts
 function renderDoctor(audit, proposed, options) {
   const sheet = new Sheet(options.width, options.colour);
   sheet.put(forTerminal(auditHeadline(audit)), { style: VERDICT_STYLE2[audit.verdict] });
@@ -66004,13 +66013,13 @@ function doctorData(audit, proposed) {
 }
 var MARKS, VERDICT_STYLE2, MOST_BRANCHES, ORDER2, WHY, UNPINNED;
 var init_doctor = __esm({
-  "src/render/doctor.ts"() {
+  "src/render/terminal/doctor.ts"() {
     "use strict";
-    init_audit_words();
     init_json();
-    init_sheet();
+    init_audit_words();
     init_text();
     init_words2();
+    init_terminal_writer();
     MARKS = {
       ok: { label: "\u2713 ", style: "green" },
       fails: { label: "\u2717 ", style: "red" },
@@ -66034,16 +66043,16 @@ var init_doctor = __esm({
   }
 });
 
-// src/core/enforcement/requirement.ts
+// src/engine/enforcement/requirement.ts
 var ACTIONS_APP_ID;
 var init_requirement = __esm({
-  "src/core/enforcement/requirement.ts"() {
+  "src/engine/enforcement/requirement.ts"() {
     "use strict";
     ACTIONS_APP_ID = 15368;
   }
 });
 
-// src/core/enforcement/branch-points.ts
+// src/engine/enforcement/branch-points.ts
 function branchPoints(target, appId) {
   const { name: branch, exists, required: required2 } = target;
   if (!required2.known) {
@@ -66106,7 +66115,7 @@ function isAnybodyWhoWrites({ type, id: id2 }) {
 }
 var WRITE_ROLE, WORST_FIRST;
 var init_branch_points = __esm({
-  "src/core/enforcement/branch-points.ts"() {
+  "src/engine/enforcement/branch-points.ts"() {
     "use strict";
     init_requirement();
     WRITE_ROLE = 4;
@@ -66114,20 +66123,20 @@ var init_branch_points = __esm({
   }
 });
 
-// src/core/enforcement/strangers.ts
+// src/engine/enforcement/other-reporters.ts
 function strangersAmong(seen2, own2) {
   const others2 = seen2.filter(({ producer }) => producer.kind === "status" || producer.id !== own2);
   if (own2 !== void 0) return others2;
   const apps = new Set(seen2.flatMap(({ producer }) => producer.kind === "app" ? [producer.id] : []));
   return apps.size > 1 ? others2 : others2.filter(({ producer }) => producer.kind === "status");
 }
-var init_strangers = __esm({
-  "src/core/enforcement/strangers.ts"() {
+var init_other_reporters = __esm({
+  "src/engine/enforcement/other-reporters.ts"() {
     "use strict";
   }
 });
 
-// src/core/enforcement/audit.ts
+// src/engine/enforcement/audit.ts
 function auditGate(facts2, appId) {
   const points = [
     ...pilotPoints(facts2),
@@ -66205,457 +66214,15 @@ function besides2(facts2, appId) {
   return points;
 }
 var init_audit = __esm({
-  "src/core/enforcement/audit.ts"() {
+  "src/engine/enforcement/audit.ts"() {
     "use strict";
     init_cover();
     init_branch_points();
-    init_strangers();
+    init_other_reporters();
   }
 });
 
-// src/core/enforcement/deploys.ts
-function deploysOn(workflows2, branch) {
-  return workflows2.flatMap((workflow) => {
-    const environment2 = workflow.environments.find((name) => PRODUCTION2.test(name));
-    return environment2 !== void 0 && startsOnPush(workflow, branch) ? [{ path: workflow.path, environment: environment2 }] : [];
-  });
-}
-function startsOnPush({ triggers, pushBranches }, branch) {
-  if (!triggers.includes("push")) return false;
-  if (pushBranches === void 0) return true;
-  let starts = false;
-  for (const written3 of pushBranches) {
-    const takesAway = written3.startsWith("!");
-    if (matcher([takesAway ? written3.slice(1) : written3])(branch)) starts = !takesAway;
-  }
-  return starts;
-}
-var PRODUCTION2;
-var init_deploys = __esm({
-  "src/core/enforcement/deploys.ts"() {
-    "use strict";
-    init_cover();
-    PRODUCTION2 = /^(prod|production|live)($|[\s_./-])/i;
-  }
-});
-
-// src/core/enforcement/targets.ts
-function targetsOf(rules, existing2, defaultBranch2) {
-  const isBuiltIn = rules.branches.join("\n") === DEFAULT_PROMOTION.branches.join("\n");
-  const matching = rules.branches.length === 0 ? [] : existing2.filter(matcher(rules.branches));
-  const named4 = rules.branches.filter((name) => !isBuiltIn && !WILD.test(name) && !existing2.includes(name));
-  const wanted = [
-    ...matching.map((name) => ({ name, exists: true })),
-    ...named4.map((name) => ({ name, exists: false }))
-  ];
-  if (!matching.includes(defaultBranch2) && (rules.looksInside || wanted.length === 0)) {
-    wanted.push({ name: defaultBranch2, exists: true });
-  }
-  const probes = rules.branches.filter((pattern) => WILD.test(pattern) && (!isBuiltIn || existing2.some(matcher([pattern])))).map((pattern) => {
-    const probe = newNameFor(pattern);
-    return !WILD.test(probe) && matcher([pattern])(probe) ? { pattern, probe } : { pattern };
-  });
-  return { branches: wanted.sort((a, b) => a.name < b.name ? -1 : 1), probes };
-}
-function newNameFor(pattern) {
-  return pattern.replace(/\/$/, "/**").replace(/\{([^{},]*)[^{}]*\}/g, "$1").replace(/\*+/g, NEW_NAME).replace(/\?/g, "x");
-}
-var WILD, NEW_NAME;
-var init_targets3 = __esm({
-  "src/core/enforcement/targets.ts"() {
-    "use strict";
-    init_cover();
-    init_merge();
-    WILD = /[*?{}[\]()\\]/;
-    NEW_NAME = "pilot-readiness-probe";
-  }
-});
-
-// src/evidence/github/rulesets.ts
-async function rulesetDetails(api, id2) {
-  const { name, enforcement, bypass_actors } = await readRuleset(api, id2);
-  const bypass = bypass_actors?.map(({ actor_type, actor_id, bypass_mode }) => ({
-    type: actor_type,
-    ...typeof actor_id === "number" ? { id: actor_id } : {},
-    mode: bypass_mode ?? "always"
-  }));
-  return {
-    id: id2,
-    name,
-    enforcement,
-    bypass: bypass === void 0 ? {
-      known: false,
-      reason: `GitHub shows the bypass list of the ruleset ${name} only to who may edit it (Administration: write, where it was made)`
-    } : { known: true, value: bypass }
-  };
-}
-async function idleRulesets(api, context) {
-  const all2 = await api.all(
-    {
-      route: "GET /repos/{owner}/{repo}/rulesets",
-      params: { includes_parents: true },
-      what: "the rulesets of the repository",
-      permission: "Metadata: read"
-    },
-    LISTED4
-  );
-  const idle = all2.filter(({ enforcement, target }) => enforcement !== "active" && (target ?? "branch") === "branch");
-  if (idle.length > MOST_IDLE) throw new NotSeen(`more than ${MOST_IDLE} rulesets are not active`, "github");
-  const whole3 = await Promise.all(idle.map(({ id: id2 }) => readRuleset(api, id2)));
-  return whole3.filter((one) => requires(one, context)).map(({ name, enforcement }) => ({ name, enforcement }));
-}
-function requires({ rules }, context) {
-  return (rules ?? []).some(
-    ({ type, parameters }) => type === "required_status_checks" && (parameters?.required_status_checks ?? []).some((check3) => check3.context === context)
-  );
-}
-function readRuleset(api, id2) {
-  return api.one(
-    {
-      route: "GET /repos/{owner}/{repo}/rulesets/{ruleset_id}",
-      params: { ruleset_id: id2 },
-      what: `the ruleset ${id2}`,
-      permission: "Metadata: read"
-    },
-    RULESET
-  );
-}
-var LISTED4, RULESET, MOST_IDLE;
-var init_rulesets = __esm({
-  "src/evidence/github/rulesets.ts"() {
-    "use strict";
-    init_zod();
-    init_not_seen();
-    LISTED4 = object({ id: number2(), name: string2(), target: string2().nullish(), enforcement: string2() });
-    RULESET = LISTED4.extend({
-      bypass_actors: array(object({ actor_type: string2(), actor_id: number2().nullish(), bypass_mode: string2().nullish() })).nullish(),
-      rules: array(
-        object({
-          type: string2(),
-          parameters: object({ required_status_checks: array(object({ context: string2() })).nullish() }).nullish()
-        })
-      ).nullish()
-    });
-    MOST_IDLE = 30;
-  }
-});
-
-// src/evidence/github/gate-branches.ts
-async function targetOf3(api, one, check3) {
-  const { name, exists } = one;
-  const required2 = await look2(async () => {
-    if (exists) return requiredCheckOf(api, name, check3);
-    const by2 = fromRules(await readRules(api, name), check3);
-    const appId = by2.find((rule) => rule.appId !== void 0)?.appId;
-    const bound = appId === void 0 ? {} : { appId };
-    return { required: by2.length > 0, boundToApp: appId !== void 0, ...bound, by: by2 };
-  });
-  const by = required2.known ? required2.value.by ?? [] : [];
-  const details = await Promise.all(
-    [...new Set(by.flatMap(({ rulesetId }) => rulesetId ?? []))].map(
-      async (id2) => [id2, await look2(() => rulesetDetails(api, id2))]
-    )
-  );
-  return { name, exists, required: required2, rulesets: Object.fromEntries(details) };
-}
-async function patternOf(api, { pattern, probe }, check3) {
-  if (probe === void 0) {
-    const reason2 = `no branch name could be made up that ${pattern} matches; write it with * only`;
-    return { pattern, probe: pattern, required: { known: false, reason: reason2 } };
-  }
-  const rules = await look2(() => readRules(api, probe));
-  const required2 = rules.known ? { known: true, value: fromRules(rules.value, check3).length > 0 } : rules;
-  return { pattern, probe, required: required2 };
-}
-function besideClassic(one, targets2) {
-  if (!one.required.known || one.required.value) return one;
-  const matches3 = matcher([one.pattern]);
-  const classic = targets2.some(
-    ({ name, required: required2 }) => matches3(name) && required2.known && (required2.value.by ?? []).some(({ kind }) => kind === "classic")
-  );
-  const reason2 = `classic protection of a branch that is not there yet, such as ${one.probe}, cannot be read; a ruleset can`;
-  return classic ? { ...one, required: { known: false, reason: reason2 } } : one;
-}
-async function elsewhere2(api, existing2, targets2, defaultBranch2, check3) {
-  const others2 = existing2.filter((one) => !targets2.includes(one.name) && (one.protected === true || one.name === defaultBranch2)).map(({ name }) => name);
-  if (others2.length > MOST_OTHERS)
-    throw new NotSeen(`more than ${MOST_OTHERS} other branches are protected, which were not looked at`, "github");
-  const found = await Promise.all(
-    others2.map(async (name) => (await requiredCheckOf(api, name, check3)).required ? [name] : [])
-  );
-  return found.flat().sort();
-}
-var MOST_OTHERS;
-var init_gate_branches = __esm({
-  "src/evidence/github/gate-branches.ts"() {
-    "use strict";
-    init_cover();
-    init_not_seen();
-    init_recognition();
-    init_required();
-    init_rulesets();
-    MOST_OTHERS = 20;
-  }
-});
-
-// src/evidence/github/policy-review.ts
-async function policyReviewOf(api, about) {
-  const { path: path2, branch, isAdmin } = about;
-  const byRule = await look2(() => reviewersByRule(api, branch, path2));
-  if (byRule.known && byRule.value.length > 0) {
-    return { path: path2, owners: byRule, required: { known: true, value: true }, listOwned: true };
-  }
-  const [list8, required2] = await Promise.all([
-    look2(about.codeowners),
-    look2(() => codeOwnersReview(api, branch, isAdmin))
-  ]);
-  if (!list8.known) return { path: path2, owners: list8, required: required2, listOwned: false };
-  if (list8.value === void 0) return { path: path2, owners: { known: true, value: [] }, required: required2, listOwned: false };
-  const read6 = readCodeOwners(list8.value.path, list8.value.text);
-  return {
-    path: path2,
-    owners: { known: true, value: ownersOf2(read6, path2)?.owners ?? [] },
-    required: required2,
-    listOwned: (ownersOf2(read6, list8.value.path)?.owners ?? []).length > 0
-  };
-}
-async function reviewersByRule(api, branch, path2) {
-  const rules = await readRules(api, branch);
-  return rules.filter(({ type }) => type === "pull_request").flatMap(({ parameters }) => parameters?.required_reviewers ?? []).filter(({ file_patterns, minimum_approvals }) => (minimum_approvals ?? 0) > 0 && matcher(file_patterns)(path2)).map(({ reviewer }) => reviewer ? `the ${reviewer.type.toLowerCase()} ${reviewer.id}` : "a team");
-}
-async function codeOwnersReview(api, branch, isAdmin) {
-  const rules = await readRules(api, branch);
-  if (rules.some(({ type, parameters }) => type === "pull_request" && parameters?.require_code_owner_review === true))
-    return true;
-  const { protection } = await readBranch(api, branch);
-  if (protection?.enabled === false) return false;
-  try {
-    const whole3 = await api.one(
-      {
-        route: "GET /repos/{owner}/{repo}/branches/{branch}/protection",
-        params: { branch },
-        what: `the review rules of the branch ${branch}`,
-        permission: "Administration: read"
-      },
-      PROTECTION
-    );
-    return whole3.required_pull_request_reviews?.require_code_owner_reviews === true;
-  } catch (error2) {
-    if (isAdmin && error2 instanceof NotSeen && error2.status === 404) return false;
-    throw error2;
-  }
-}
-var PROTECTION;
-var init_policy_review = __esm({
-  "src/evidence/github/policy-review.ts"() {
-    "use strict";
-    init_zod();
-    init_cover();
-    init_codeowners();
-    init_default_branch();
-    init_not_seen();
-    init_recognition();
-    init_required();
-    PROTECTION = object({
-      required_pull_request_reviews: object({ require_code_owner_reviews: boolean2().nullish() }).nullish()
-    });
-  }
-});
-
-// src/evidence/github/producers.ts
-async function producersOf(api, sha, context) {
-  const [runs, statuses] = await Promise.all([
-    api.all(
-      {
-        route: "GET /repos/{owner}/{repo}/commits/{ref}/check-runs",
-        params: { ref: sha, check_name: context, filter: "latest" },
-        what: `the checks of ${short(sha)}`,
-        permission: "Checks: read"
-      },
-      RUN3,
-      { pick: (body2) => object({ check_runs: unknown() }).safeParse(body2).data?.check_runs }
-    ),
-    api.all(
-      {
-        route: "GET /repos/{owner}/{repo}/commits/{ref}/statuses",
-        params: { ref: sha },
-        what: `the statuses of ${short(sha)}`,
-        permission: "Commit statuses: read"
-      },
-      STATUS5
-    )
-  ]);
-  const apps = /* @__PURE__ */ new Map();
-  for (const { name, app } of runs) {
-    if (name === context && app) apps.set(app.id, { kind: "app", id: app.id, slug: app.slug ?? String(app.id) });
-  }
-  const authors = /* @__PURE__ */ new Set();
-  for (const status of statuses) if (status.context === context) authors.add(status.creator?.login ?? "");
-  return [
-    ...[...apps].sort(([a], [b]) => a - b).map(([, producer]) => producer),
-    ...[...authors].sort().map((by) => ({ kind: "status", by }))
-  ];
-}
-var RUN3, STATUS5;
-var init_producers = __esm({
-  "src/evidence/github/producers.ts"() {
-    "use strict";
-    init_zod();
-    init_api3();
-    init_not_seen();
-    init_trees();
-    RUN3 = object({
-      name: string2(),
-      app: object({ id: number2(), slug: string2().nullish() }).nullish()
-    });
-    STATUS5 = object({ context: string2(), creator: object({ login: string2() }).nullish() });
-  }
-});
-
-// src/evidence/github/gate-facts.ts
-async function gateFacts(access, question2) {
-  const { owner, repo, check: check3, policy: policy2, defaultBranch: defaultBranch2, commit, topic, isAdmin } = question2;
-  const api = openApi(access, { owner, repo });
-  const source = filesAt(openTrees(api), openBlobs(api), commit);
-  const rules = policy2.promotion;
-  const looksInside = rules.paths.length > 0 || rules.catalogLifecycle !== void 0;
-  const listed5 = await look2(() => listBranches(api));
-  const existing2 = listed5.known ? listed5.value : [];
-  const wanted = targetsOf(
-    { branches: rules.branches, looksInside },
-    existing2.map(({ name }) => name),
-    defaultBranch2
-  );
-  const asked = wanted.branches.slice(0, MOST_TARGETS);
-  const policyFile2 = policy2.layers.find(({ repository: elsewhere3 }) => elsewhere3 === void 0)?.path;
-  const codeowners = async () => {
-    const files2 = await source.files(question2.codeownersPaths, FILE_BYTES);
-    for (const path2 of question2.codeownersPaths) {
-      const bytes = bytesOf2(files2.get(path2));
-      if (bytes !== void 0) return { path: path2, text: Buffer.from(bytes).toString("utf8") };
-    }
-    return void 0;
-  };
-  const [targets2, probed, requiredElsewhere, idle, policyReview2, deploys2, producers] = await Promise.all([
-    Promise.all(asked.map((one) => targetOf3(api, one, check3))),
-    Promise.all(wanted.probes.map((one) => patternOf(api, one, check3))),
-    look2(
-      () => elsewhere2(
-        api,
-        existing2,
-        wanted.branches.map(({ name }) => name),
-        defaultBranch2,
-        check3
-      )
-    ),
-    look2(() => idleRulesets(api, check3)),
-    policyReviewOf(api, { path: policyFile2 ?? POLICY_PATHS[0], branch: defaultBranch2, isAdmin, codeowners }),
-    look2(() => deploysOf(source, defaultBranch2)),
-    look2(
-      () => producersOn(
-        api,
-        asked.map(({ name }) => name),
-        check3
-      )
-    )
-  ]);
-  return {
-    repository: `${owner}/${repo}`,
-    defaultBranch: defaultBranch2,
-    pilot: { topic, ...policyFile2 === void 0 ? {} : { policyFile: policyFile2 } },
-    policy: {
-      mode: policy2.mode,
-      ...policy2.enforceFrom === void 0 ? {} : { enforceFrom: policy2.enforceFrom },
-      branches: rules.branches,
-      looksInside,
-      labels: rules.labels
-    },
-    organisationPolicy: { known: true, value: organisationPolicyOf(policy2) },
-    targets: listed5.known ? { known: true, value: targets2 } : listed5,
-    moreTargets: wanted.branches.length - asked.length,
-    patterns: probed.map((one) => besideClassic(one, targets2)),
-    requiredElsewhere,
-    idle,
-    policyReview: policyReview2,
-    deploys: deploys2,
-    producers
-  };
-}
-function listBranches(api) {
-  return api.all(
-    {
-      route: "GET /repos/{owner}/{repo}/branches",
-      what: "the branches of the repository",
-      permission: "Contents: read"
-    },
-    LISTED_BRANCH
-  );
-}
-async function deploysOf(source, branch) {
-  const tree2 = await source.tree();
-  if (tree2.state !== "seen") throw new NotSeen("the workflows of the default branch could not be read", "github");
-  const paths = tree2.value.entries.map(({ path: path2 }) => path2).filter((path2) => /^\.github\/workflows\/[^/]+\.ya?ml$/.test(path2));
-  const files2 = await source.files(paths, FILE_BYTES);
-  const workflows2 = paths.flatMap((path2) => {
-    const bytes = bytesOf2(files2.get(path2));
-    return (bytes && readWorkflow(path2, bytes)) ?? [];
-  });
-  return deploysOn(workflows2, branch);
-}
-function organisationPolicyOf({ layers }) {
-  const layer = layers.find(({ repository }) => repository !== void 0);
-  return layer === void 0 ? void 0 : `${layer.repository}: ${layer.path.slice((layer.repository ?? "").length + 1)}`;
-}
-async function producersOn(api, targets2, check3) {
-  const open8 = await api.all(
-    {
-      route: "GET /repos/{owner}/{repo}/pulls",
-      params: { state: "open", sort: "updated", direction: "desc" },
-      what: "the open pull requests",
-      permission: "Pull requests: read"
-    },
-    LISTED_PULL
-  );
-  const newest = open8.filter(({ base }) => targets2.includes(base.ref)).slice(0, MOST_PULLS);
-  const found = await Promise.all(
-    newest.map(
-      async ({ number: number3, head }) => (await producersOf(api, head.sha, check3)).map((producer) => ({ pullRequest: number3, producer }))
-    )
-  );
-  return found.flat().sort((a, b) => a.pullRequest - b.pullRequest);
-}
-var LISTED_BRANCH, LISTED_PULL, MOST_TARGETS, MOST_PULLS, FILE_BYTES;
-var init_gate_facts = __esm({
-  "src/evidence/github/gate-facts.ts"() {
-    "use strict";
-    init_zod();
-    init_deploys();
-    init_targets3();
-    init_file();
-    init_workflow_file();
-    init_api3();
-    init_blobs();
-    init_files();
-    init_gate_branches();
-    init_not_seen();
-    init_policy_review();
-    init_producers();
-    init_recognition();
-    init_rulesets();
-    init_trees();
-    LISTED_BRANCH = object({ name: string2(), protected: boolean2().optional() });
-    LISTED_PULL = object({
-      number: number2(),
-      head: object({ sha: string2() }),
-      base: object({ ref: string2() })
-    });
-    MOST_TARGETS = 40;
-    MOST_PULLS = 10;
-    FILE_BYTES = 3 * 1024 * 1024;
-  }
-});
-
-// src/policy-in-force.ts
+// src/evaluation/policy-in-force.ts
 async function openPolicies(request2) {
   const { access, owner, repo, tags } = request2;
   const isOrganisations = isOrganisationRepository(repo) && !tags.isPersonal;
@@ -66775,19 +66342,461 @@ async function policyOrFaults(request2, source, more) {
   }
 }
 var init_policy_in_force = __esm({
-  "src/policy-in-force.ts"() {
+  "src/evaluation/policy-in-force.ts"() {
     "use strict";
     init_errors();
     init_file();
     init_pilot_lists();
     init_tighten();
     init_github();
-    init_organisation_policy();
+    init_organization_policy();
     init_read_policy();
   }
 });
 
-// src/evidence/github/policy-path.ts
+// src/engine/enforcement/deploys.ts
+function deploysOn(workflows2, branch) {
+  return workflows2.flatMap((workflow) => {
+    const environment2 = workflow.environments.find((name) => PRODUCTION2.test(name));
+    return environment2 !== void 0 && startsOnPush(workflow, branch) ? [{ path: workflow.path, environment: environment2 }] : [];
+  });
+}
+function startsOnPush({ triggers, pushBranches }, branch) {
+  if (!triggers.includes("push")) return false;
+  if (pushBranches === void 0) return true;
+  let starts = false;
+  for (const written3 of pushBranches) {
+    const takesAway = written3.startsWith("!");
+    if (matcher([takesAway ? written3.slice(1) : written3])(branch)) starts = !takesAway;
+  }
+  return starts;
+}
+var PRODUCTION2;
+var init_deploys = __esm({
+  "src/engine/enforcement/deploys.ts"() {
+    "use strict";
+    init_cover();
+    PRODUCTION2 = /^(prod|production|live)($|[\s_./-])/i;
+  }
+});
+
+// src/engine/enforcement/targets.ts
+function targetsOf(rules, existing2, defaultBranch2) {
+  const isBuiltIn = rules.branches.join("\n") === DEFAULT_PROMOTION.branches.join("\n");
+  const matching = rules.branches.length === 0 ? [] : existing2.filter(matcher(rules.branches));
+  const named4 = rules.branches.filter((name) => !isBuiltIn && !WILD.test(name) && !existing2.includes(name));
+  const wanted = [
+    ...matching.map((name) => ({ name, exists: true })),
+    ...named4.map((name) => ({ name, exists: false }))
+  ];
+  if (!matching.includes(defaultBranch2) && (rules.looksInside || wanted.length === 0)) {
+    wanted.push({ name: defaultBranch2, exists: true });
+  }
+  const probes = rules.branches.filter((pattern) => WILD.test(pattern) && (!isBuiltIn || existing2.some(matcher([pattern])))).map((pattern) => {
+    const probe = newNameFor(pattern);
+    return !WILD.test(probe) && matcher([pattern])(probe) ? { pattern, probe } : { pattern };
+  });
+  return { branches: wanted.sort((a, b) => a.name < b.name ? -1 : 1), probes };
+}
+function newNameFor(pattern) {
+  return pattern.replace(/\/$/, "/**").replace(/\{([^{},]*)[^{}]*\}/g, "$1").replace(/\*+/g, NEW_NAME).replace(/\?/g, "x");
+}
+var WILD, NEW_NAME;
+var init_targets3 = __esm({
+  "src/engine/enforcement/targets.ts"() {
+    "use strict";
+    init_cover();
+    init_merge();
+    WILD = /[*?{}[\]()\\]/;
+    NEW_NAME = "pilot-readiness-probe";
+  }
+});
+
+// src/github/recognition/rulesets.ts
+async function rulesetDetails(api, id2) {
+  const { name, enforcement, bypass_actors } = await readRuleset(api, id2);
+  const bypass = bypass_actors?.map(({ actor_type, actor_id, bypass_mode }) => ({
+    type: actor_type,
+    ...typeof actor_id === "number" ? { id: actor_id } : {},
+    mode: bypass_mode ?? "always"
+  }));
+  return {
+    id: id2,
+    name,
+    enforcement,
+    bypass: bypass === void 0 ? {
+      known: false,
+      reason: `GitHub shows the bypass list of the ruleset ${name} only to who may edit it (Administration: write, where it was made)`
+    } : { known: true, value: bypass }
+  };
+}
+async function idleRulesets(api, context) {
+  const all2 = await api.all(
+    {
+      route: "GET /repos/{owner}/{repo}/rulesets",
+      params: { includes_parents: true },
+      what: "the rulesets of the repository",
+      permission: "Metadata: read"
+    },
+    LISTED4
+  );
+  const idle = all2.filter(({ enforcement, target }) => enforcement !== "active" && (target ?? "branch") === "branch");
+  if (idle.length > MOST_IDLE) throw new NotSeen(`more than ${MOST_IDLE} rulesets are not active`, "github");
+  const whole3 = await Promise.all(idle.map(({ id: id2 }) => readRuleset(api, id2)));
+  return whole3.filter((one) => requires(one, context)).map(({ name, enforcement }) => ({ name, enforcement }));
+}
+function requires({ rules }, context) {
+  return (rules ?? []).some(
+    ({ type, parameters }) => type === "required_status_checks" && (parameters?.required_status_checks ?? []).some((check3) => check3.context === context)
+  );
+}
+function readRuleset(api, id2) {
+  return api.one(
+    {
+      route: "GET /repos/{owner}/{repo}/rulesets/{ruleset_id}",
+      params: { ruleset_id: id2 },
+      what: `the ruleset ${id2}`,
+      permission: "Metadata: read"
+    },
+    RULESET
+  );
+}
+var LISTED4, RULESET, MOST_IDLE;
+var init_rulesets = __esm({
+  "src/github/recognition/rulesets.ts"() {
+    "use strict";
+    init_zod();
+    init_unavailable();
+    LISTED4 = object({ id: number2(), name: string2(), target: string2().nullish(), enforcement: string2() });
+    RULESET = LISTED4.extend({
+      bypass_actors: array(object({ actor_type: string2(), actor_id: number2().nullish(), bypass_mode: string2().nullish() })).nullish(),
+      rules: array(
+        object({
+          type: string2(),
+          parameters: object({ required_status_checks: array(object({ context: string2() })).nullish() }).nullish()
+        })
+      ).nullish()
+    });
+    MOST_IDLE = 30;
+  }
+});
+
+// src/github/recognition/gate-branches.ts
+async function targetOf3(api, one, check3) {
+  const { name, exists } = one;
+  const required2 = await look2(async () => {
+    if (exists) return requiredCheckOf(api, name, check3);
+    const by2 = fromRules(await readRules(api, name), check3);
+    const appId = by2.find((rule) => rule.appId !== void 0)?.appId;
+    const bound = appId === void 0 ? {} : { appId };
+    return { required: by2.length > 0, boundToApp: appId !== void 0, ...bound, by: by2 };
+  });
+  const by = required2.known ? required2.value.by ?? [] : [];
+  const details = await Promise.all(
+    [...new Set(by.flatMap(({ rulesetId }) => rulesetId ?? []))].map(
+      async (id2) => [id2, await look2(() => rulesetDetails(api, id2))]
+    )
+  );
+  return { name, exists, required: required2, rulesets: Object.fromEntries(details) };
+}
+async function patternOf(api, { pattern, probe }, check3) {
+  if (probe === void 0) {
+    const reason2 = `no branch name could be made up that ${pattern} matches; write it with * only`;
+    return { pattern, probe: pattern, required: { known: false, reason: reason2 } };
+  }
+  const rules = await look2(() => readRules(api, probe));
+  const required2 = rules.known ? { known: true, value: fromRules(rules.value, check3).length > 0 } : rules;
+  return { pattern, probe, required: required2 };
+}
+function besideClassic(one, targets2) {
+  if (!one.required.known || one.required.value) return one;
+  const matches3 = matcher([one.pattern]);
+  const classic = targets2.some(
+    ({ name, required: required2 }) => matches3(name) && required2.known && (required2.value.by ?? []).some(({ kind }) => kind === "classic")
+  );
+  const reason2 = `classic protection of a branch that is not there yet, such as ${one.probe}, cannot be read; a ruleset can`;
+  return classic ? { ...one, required: { known: false, reason: reason2 } } : one;
+}
+async function elsewhere2(api, existing2, targets2, defaultBranch2, check3) {
+  const others2 = existing2.filter((one) => !targets2.includes(one.name) && (one.protected === true || one.name === defaultBranch2)).map(({ name }) => name);
+  if (others2.length > MOST_OTHERS)
+    throw new NotSeen(`more than ${MOST_OTHERS} other branches are protected, which were not looked at`, "github");
+  const found = await Promise.all(
+    others2.map(async (name) => (await requiredCheckOf(api, name, check3)).required ? [name] : [])
+  );
+  return found.flat().sort();
+}
+var MOST_OTHERS;
+var init_gate_branches = __esm({
+  "src/github/recognition/gate-branches.ts"() {
+    "use strict";
+    init_cover();
+    init_unavailable();
+    init_recognition();
+    init_required();
+    init_rulesets();
+    MOST_OTHERS = 20;
+  }
+});
+
+// src/github/recognition/policy-review.ts
+async function policyReviewOf(api, about) {
+  const { path: path2, branch, isAdmin } = about;
+  const byRule = await look2(() => reviewersByRule(api, branch, path2));
+  if (byRule.known && byRule.value.length > 0) {
+    return { path: path2, owners: byRule, required: { known: true, value: true }, listOwned: true };
+  }
+  const [list8, required2] = await Promise.all([
+    look2(about.codeowners),
+    look2(() => codeOwnersReview(api, branch, isAdmin))
+  ]);
+  if (!list8.known) return { path: path2, owners: list8, required: required2, listOwned: false };
+  if (list8.value === void 0) return { path: path2, owners: { known: true, value: [] }, required: required2, listOwned: false };
+  const read6 = readCodeOwners(list8.value.path, list8.value.text);
+  return {
+    path: path2,
+    owners: { known: true, value: ownersOf2(read6, path2)?.owners ?? [] },
+    required: required2,
+    listOwned: (ownersOf2(read6, list8.value.path)?.owners ?? []).length > 0
+  };
+}
+async function reviewersByRule(api, branch, path2) {
+  const rules = await readRules(api, branch);
+  return rules.filter(({ type }) => type === "pull_request").flatMap(({ parameters }) => parameters?.required_reviewers ?? []).filter(({ file_patterns, minimum_approvals }) => (minimum_approvals ?? 0) > 0 && matcher(file_patterns)(path2)).map(({ reviewer }) => reviewer ? `the ${reviewer.type.toLowerCase()} ${reviewer.id}` : "a team");
+}
+async function codeOwnersReview(api, branch, isAdmin) {
+  const rules = await readRules(api, branch);
+  if (rules.some(({ type, parameters }) => type === "pull_request" && parameters?.require_code_owner_review === true))
+    return true;
+  const { protection } = await readBranch(api, branch);
+  if (protection?.enabled === false) return false;
+  try {
+    const whole3 = await api.one(
+      {
+        route: "GET /repos/{owner}/{repo}/branches/{branch}/protection",
+        params: { branch },
+        what: `the review rules of the branch ${branch}`,
+        permission: "Administration: read"
+      },
+      PROTECTION
+    );
+    return whole3.required_pull_request_reviews?.require_code_owner_reviews === true;
+  } catch (error2) {
+    if (isAdmin && error2 instanceof NotSeen && error2.status === 404) return false;
+    throw error2;
+  }
+}
+var PROTECTION;
+var init_policy_review = __esm({
+  "src/github/recognition/policy-review.ts"() {
+    "use strict";
+    init_zod();
+    init_cover();
+    init_codeowners();
+    init_unavailable();
+    init_default_branch();
+    init_recognition();
+    init_required();
+    PROTECTION = object({
+      required_pull_request_reviews: object({ require_code_owner_reviews: boolean2().nullish() }).nullish()
+    });
+  }
+});
+
+// src/github/recognition/producers.ts
+async function producersOf(api, sha, context) {
+  const [runs, statuses] = await Promise.all([
+    api.all(
+      {
+        route: "GET /repos/{owner}/{repo}/commits/{ref}/check-runs",
+        params: { ref: sha, check_name: context, filter: "latest" },
+        what: `the checks of ${short(sha)}`,
+        permission: "Checks: read"
+      },
+      RUN3,
+      { pick: (body2) => object({ check_runs: unknown() }).safeParse(body2).data?.check_runs }
+    ),
+    api.all(
+      {
+        route: "GET /repos/{owner}/{repo}/commits/{ref}/statuses",
+        params: { ref: sha },
+        what: `the statuses of ${short(sha)}`,
+        permission: "Commit statuses: read"
+      },
+      STATUS5
+    )
+  ]);
+  const apps = /* @__PURE__ */ new Map();
+  for (const { name, app } of runs) {
+    if (name === context && app) apps.set(app.id, { kind: "app", id: app.id, slug: app.slug ?? String(app.id) });
+  }
+  const authors = /* @__PURE__ */ new Set();
+  for (const status of statuses) if (status.context === context) authors.add(status.creator?.login ?? "");
+  return [
+    ...[...apps].sort(([a], [b]) => a - b).map(([, producer]) => producer),
+    ...[...authors].sort().map((by) => ({ kind: "status", by }))
+  ];
+}
+var RUN3, STATUS5;
+var init_producers = __esm({
+  "src/github/recognition/producers.ts"() {
+    "use strict";
+    init_zod();
+    init_api3();
+    init_unavailable();
+    init_trees();
+    RUN3 = object({
+      name: string2(),
+      app: object({ id: number2(), slug: string2().nullish() }).nullish()
+    });
+    STATUS5 = object({ context: string2(), creator: object({ login: string2() }).nullish() });
+  }
+});
+
+// src/github/recognition/gate-facts.ts
+async function gateFacts(access, question2) {
+  const { owner, repo, check: check3, policy: policy2, defaultBranch: defaultBranch2, commit, topic, isAdmin } = question2;
+  const api = openApi(access, { owner, repo });
+  const source = filesAt(openTrees(api), openBlobs(api), commit);
+  const rules = policy2.promotion;
+  const looksInside = rules.paths.length > 0 || rules.catalogLifecycle !== void 0;
+  const listed5 = await look2(() => listBranches(api));
+  const existing2 = listed5.known ? listed5.value : [];
+  const wanted = targetsOf(
+    { branches: rules.branches, looksInside },
+    existing2.map(({ name }) => name),
+    defaultBranch2
+  );
+  const asked = wanted.branches.slice(0, MOST_TARGETS);
+  const policyFile2 = policy2.layers.find(({ repository: elsewhere3 }) => elsewhere3 === void 0)?.path;
+  const codeowners = async () => {
+    const files2 = await source.files(question2.codeownersPaths, FILE_BYTES);
+    for (const path2 of question2.codeownersPaths) {
+      const bytes = bytesOf2(files2.get(path2));
+      if (bytes !== void 0) return { path: path2, text: Buffer.from(bytes).toString("utf8") };
+    }
+    return void 0;
+  };
+  const [targets2, probed, requiredElsewhere, idle, policyReview2, deploys2, producers] = await Promise.all([
+    Promise.all(asked.map((one) => targetOf3(api, one, check3))),
+    Promise.all(wanted.probes.map((one) => patternOf(api, one, check3))),
+    look2(
+      () => elsewhere2(
+        api,
+        existing2,
+        wanted.branches.map(({ name }) => name),
+        defaultBranch2,
+        check3
+      )
+    ),
+    look2(() => idleRulesets(api, check3)),
+    policyReviewOf(api, { path: policyFile2 ?? POLICY_PATHS[0], branch: defaultBranch2, isAdmin, codeowners }),
+    look2(() => deploysOf(source, defaultBranch2)),
+    look2(
+      () => producersOn(
+        api,
+        asked.map(({ name }) => name),
+        check3
+      )
+    )
+  ]);
+  return {
+    repository: `${owner}/${repo}`,
+    defaultBranch: defaultBranch2,
+    pilot: { topic, ...policyFile2 === void 0 ? {} : { policyFile: policyFile2 } },
+    policy: {
+      mode: policy2.mode,
+      ...policy2.enforceFrom === void 0 ? {} : { enforceFrom: policy2.enforceFrom },
+      branches: rules.branches,
+      looksInside,
+      labels: rules.labels
+    },
+    organisationPolicy: { known: true, value: organisationPolicyOf(policy2) },
+    targets: listed5.known ? { known: true, value: targets2 } : listed5,
+    moreTargets: wanted.branches.length - asked.length,
+    patterns: probed.map((one) => besideClassic(one, targets2)),
+    requiredElsewhere,
+    idle,
+    policyReview: policyReview2,
+    deploys: deploys2,
+    producers
+  };
+}
+function listBranches(api) {
+  return api.all(
+    {
+      route: "GET /repos/{owner}/{repo}/branches",
+      what: "the branches of the repository",
+      permission: "Contents: read"
+    },
+    LISTED_BRANCH
+  );
+}
+async function deploysOf(source, branch) {
+  const tree2 = await source.tree();
+  if (tree2.state !== "seen") throw new NotSeen("the workflows of the default branch could not be read", "github");
+  const paths = tree2.value.entries.map(({ path: path2 }) => path2).filter((path2) => /^\.github\/workflows\/[^/]+\.ya?ml$/.test(path2));
+  const files2 = await source.files(paths, FILE_BYTES);
+  const workflows2 = paths.flatMap((path2) => {
+    const bytes = bytesOf2(files2.get(path2));
+    return (bytes && readWorkflow(path2, bytes)) ?? [];
+  });
+  return deploysOn(workflows2, branch);
+}
+function organisationPolicyOf({ layers }) {
+  const layer = layers.find(({ repository }) => repository !== void 0);
+  return layer === void 0 ? void 0 : `${layer.repository}: ${layer.path.slice((layer.repository ?? "").length + 1)}`;
+}
+async function producersOn(api, targets2, check3) {
+  const open8 = await api.all(
+    {
+      route: "GET /repos/{owner}/{repo}/pulls",
+      params: { state: "open", sort: "updated", direction: "desc" },
+      what: "the open pull requests",
+      permission: "Pull requests: read"
+    },
+    LISTED_PULL
+  );
+  const newest = open8.filter(({ base }) => targets2.includes(base.ref)).slice(0, MOST_PULLS);
+  const found = await Promise.all(
+    newest.map(
+      async ({ number: number3, head }) => (await producersOf(api, head.sha, check3)).map((producer) => ({ pullRequest: number3, producer }))
+    )
+  );
+  return found.flat().sort((a, b) => a.pullRequest - b.pullRequest);
+}
+var LISTED_BRANCH, LISTED_PULL, MOST_TARGETS, MOST_PULLS, FILE_BYTES;
+var init_gate_facts = __esm({
+  "src/github/recognition/gate-facts.ts"() {
+    "use strict";
+    init_zod();
+    init_deploys();
+    init_targets3();
+    init_file();
+    init_workflow_file();
+    init_api3();
+    init_unavailable();
+    init_blobs();
+    init_files();
+    init_trees();
+    init_gate_branches();
+    init_policy_review();
+    init_producers();
+    init_recognition();
+    init_rulesets();
+    LISTED_BRANCH = object({ name: string2(), protected: boolean2().optional() });
+    LISTED_PULL = object({
+      number: number2(),
+      head: object({ sha: string2() }),
+      base: object({ ref: string2() })
+    });
+    MOST_TARGETS = 40;
+    MOST_PULLS = 10;
+    FILE_BYTES = 3 * 1024 * 1024;
+  }
+});
+
+// src/github/recognition/policy-path.ts
 async function policyPathOf(access, name) {
   const api = openApi(access, name);
   for (const path2 of POLICY_PATHS) {
@@ -66805,15 +66814,15 @@ async function policyPathOf(access, name) {
   return void 0;
 }
 var init_policy_path = __esm({
-  "src/evidence/github/policy-path.ts"() {
+  "src/github/recognition/policy-path.ts"() {
     "use strict";
     init_file();
     init_api3();
-    init_not_seen();
+    init_unavailable();
   }
 });
 
-// src/evidence/github/pilots.ts
+// src/github/recognition/pilots.ts
 async function pilotsOf(access, org, markOf3) {
   const live = (await repositoriesOf(access, org)).map(({ name, topics, custom_properties }) => {
     const properties = custom_properties ? { properties: custom_properties } : {};
@@ -66848,7 +66857,7 @@ async function repositoriesOf(access, org) {
 }
 var LISTED5, MOST_ASKED;
 var init_pilots = __esm({
-  "src/evidence/github/pilots.ts"() {
+  "src/github/recognition/pilots.ts"() {
     "use strict";
     init_zod();
     init_file();
@@ -66865,7 +66874,7 @@ var init_pilots = __esm({
   }
 });
 
-// src/cli/organisation-pilots.ts
+// src/cli/organization-pilots.ts
 async function organisationPilots(access, org, instead) {
   const seen2 = await organisationSeen({ access, catalogue, owner: org, isPersonal: false });
   if (seen2.state === "unavailable")
@@ -66888,15 +66897,15 @@ function markUnder(layer, owner, { repo, topics, properties }) {
   return properties === void 0 && asksProperties(layer) ? "unseen" : "untagged";
 }
 var STRONGEST;
-var init_organisation_pilots = __esm({
-  "src/cli/organisation-pilots.ts"() {
+var init_organization_pilots = __esm({
+  "src/cli/organization-pilots.ts"() {
     "use strict";
+    init_criteria();
     init_errors();
     init_pilot_lists();
-    init_criteria();
-    init_pilots();
-    init_organisation_policy();
+    init_organization_policy();
     init_read_policy();
+    init_pilots();
     init_faults();
     STRONGEST = ["pilot", "unseen", "untagged", "released"];
   }
@@ -66945,21 +66954,21 @@ async function auditRepository(access, name, now, appId) {
 var init_audit_gate = __esm({
   "src/cli/audit-gate.ts"() {
     "use strict";
+    init_criteria();
+    init_errors();
     init_audit();
     init_ruleset();
-    init_errors();
-    init_criteria();
-    init_gate_facts();
-    init_github();
-    init_recognition();
     init_policy_in_force();
     init_read_policy();
+    init_github();
+    init_gate_facts();
+    init_recognition();
     init_titles();
-    init_organisation_pilots();
+    init_organization_pilots();
   }
 });
 
-// src/render/portfolio-rows.ts
+// src/render/model/portfolio-rows.ts
 function pathsOfOpen(report) {
   return [...new Set(open7(report).flatMap(({ where }) => where?.path ?? []))].filter((path2) => path2 !== "");
 }
@@ -67027,7 +67036,7 @@ function enforcedOf(audit) {
 }
 var DAY_MS6;
 var init_portfolio_rows = __esm({
-  "src/render/portfolio-rows.ts"() {
+  "src/render/model/portfolio-rows.ts"() {
     "use strict";
     init_doctor();
     init_surroundings();
@@ -67037,38 +67046,7 @@ var init_portfolio_rows = __esm({
   }
 });
 
-// src/evidence/github/untouched.ts
-async function lastChanges(access, name, sha, paths) {
-  const api = openApi(access, name);
-  const looks = [...new Set(paths)].map(async (path2) => [path2, await look2(() => newestDate(api, sha, path2))]);
-  return new Map(await Promise.all(looks));
-}
-async function newestDate(api, sha, path2) {
-  const [newest] = await api.one(
-    {
-      route: "GET /repos/{owner}/{repo}/commits",
-      params: { sha, ...path2 === "" ? {} : { path: path2 }, per_page: 1 },
-      what: path2 === "" ? `the commit ${short(sha)}` : `when ${path2} last changed`,
-      permission: "Contents: read",
-      forever: true
-    },
-    COMMIT2.array()
-  );
-  return newest?.commit.committer?.date;
-}
-var COMMIT2;
-var init_untouched = __esm({
-  "src/evidence/github/untouched.ts"() {
-    "use strict";
-    init_zod();
-    init_api3();
-    init_recognition();
-    init_trees();
-    COMMIT2 = object({ commit: object({ committer: object({ date: string2() }).nullish() }) });
-  }
-});
-
-// src/core/promotion.ts
+// src/engine/promotion.ts
 function recognisePromotion(facts2, policy2) {
   const rules = policy2.promotion;
   const strong = [];
@@ -67124,14 +67102,14 @@ function mayRelease(by, facts2, policy2) {
   return approver && !own2;
 }
 var init_promotion = __esm({
-  "src/core/promotion.ts"() {
+  "src/engine/promotion.ts"() {
     "use strict";
     init_cover();
     init_person();
   }
 });
 
-// src/evidence/github/base-moved.ts
+// src/github/facts/base-moved.ts
 async function movedOnBase(access, subject, paths) {
   const { owner, repo, mergeBase } = subject;
   if (mergeBase.state !== "seen")
@@ -67158,16 +67136,16 @@ async function movedOnBase(access, subject, paths) {
   return { known: false, reason: found.state === "unavailable" ? found.reason : "no answer" };
 }
 var init_base_moved2 = __esm({
-  "src/evidence/github/base-moved.ts"() {
+  "src/github/facts/base-moved.ts"() {
     "use strict";
     init_api3();
+    init_unavailable();
     init_default_branch();
-    init_not_seen();
     init_trees();
   }
 });
 
-// src/judge-pilot.ts
+// src/evaluation/evaluate-pilot.ts
 async function openPilot(question2, lookBy) {
   const { access, catalogue: catalogue2, owner, repo, now } = question2;
   const name = { owner, repo };
@@ -67260,25 +67238,56 @@ async function newestPromotion(access, name, policy2) {
   return { because: [], notLookedAt: Math.max(0, open8.length - MOST_PULLS2) };
 }
 var MOST_PULLS2;
-var init_judge_pilot = __esm({
-  "src/judge-pilot.ts"() {
+var init_evaluate_pilot = __esm({
+  "src/evaluation/evaluate-pilot.ts"() {
     "use strict";
-    init_assess();
     init_errors();
-    init_owners();
+    init_assess();
+    init_inputs();
     init_promotion();
-    init_reads();
+    init_role_holders();
+    init_resolve();
     init_base_moved2();
     init_github();
     init_open_pulls();
     init_recognition();
-    init_resolve();
     init_policy_in_force();
     MOST_PULLS2 = 30;
   }
 });
 
-// src/cli/patience.ts
+// src/github/facts/untouched.ts
+async function lastChanges(access, name, sha, paths) {
+  const api = openApi(access, name);
+  const looks = [...new Set(paths)].map(async (path2) => [path2, await look2(() => newestDate(api, sha, path2))]);
+  return new Map(await Promise.all(looks));
+}
+async function newestDate(api, sha, path2) {
+  const [newest] = await api.one(
+    {
+      route: "GET /repos/{owner}/{repo}/commits",
+      params: { sha, ...path2 === "" ? {} : { path: path2 }, per_page: 1 },
+      what: path2 === "" ? `the commit ${short(sha)}` : `when ${path2} last changed`,
+      permission: "Contents: read",
+      forever: true
+    },
+    COMMIT2.array()
+  );
+  return newest?.commit.committer?.date;
+}
+var COMMIT2;
+var init_untouched = __esm({
+  "src/github/facts/untouched.ts"() {
+    "use strict";
+    init_zod();
+    init_api3();
+    init_recognition();
+    init_trees();
+    COMMIT2 = object({ commit: object({ committer: object({ date: string2() }).nullish() }) });
+  }
+});
+
+// src/cli/rate-limit-notice.ts
 function patientSleep(warn, pause = (ms) => new Promise((done) => setTimeout(done, ms))) {
   let waiting = 0;
   return async (ms) => {
@@ -67299,17 +67308,17 @@ function minutes(ms) {
   return count3 === 1 ? "a minute" : `${count3} minutes`;
 }
 var HOURLY_LIMIT_MS, WORTH_TELLING_MS;
-var init_patience = __esm({
-  "src/cli/patience.ts"() {
+var init_rate_limit_notice = __esm({
+  "src/cli/rate-limit-notice.ts"() {
     "use strict";
     HOURLY_LIMIT_MS = 65 * 6e4;
     WORTH_TELLING_MS = 3e4;
   }
 });
 
-// src/cli/judge-organisation.ts
-var judge_organisation_exports = {};
-__export(judge_organisation_exports, {
+// src/cli/evaluate-organization.ts
+var evaluate_organization_exports = {};
+__export(evaluate_organization_exports, {
   openPortfolio: () => openPortfolio
 });
 function openPortfolio({ token, baseUrl, appId, now, warn }) {
@@ -67361,19 +67370,19 @@ async function auditOf(access, { owner, repo, now }, appId) {
     throw error2;
   }
 }
-var init_judge_organisation = __esm({
-  "src/cli/judge-organisation.ts"() {
+var init_evaluate_organization = __esm({
+  "src/cli/evaluate-organization.ts"() {
     "use strict";
-    init_errors();
     init_criteria();
-    init_github();
+    init_errors();
+    init_evaluate_pilot();
     init_untouched();
-    init_judge_pilot();
+    init_github();
     init_faults();
     init_portfolio_rows();
     init_audit_gate();
-    init_organisation_pilots();
-    init_patience();
+    init_organization_pilots();
+    init_rate_limit_notice();
     init_version();
   }
 });
@@ -67436,21 +67445,21 @@ function oneOf(name, given, allowed, fallback2) {
 }
 
 // src/cli/check.ts
+init_criteria();
 init_errors();
 init_verdict();
-init_criteria();
 
-// src/render/canvas/index.ts
+// src/render/html/canvas/index.ts
 init_cover();
 init_tasks2();
 init_text();
 
-// src/render/canvas/boxes.ts
+// src/render/html/canvas/boxes.ts
 init_figures();
-init_owners();
+init_roles();
 init_days();
 
-// src/render/limits.ts
+// src/render/model/limits.ts
 init_text();
 var LIMITS = [
   { codes: ["AO-4"], words: "Whether the sponsor really stands above those named: who reports to whom is declared" },
@@ -67482,7 +67491,7 @@ function limitsFold(report) {
   };
 }
 
-// src/render/questions.ts
+// src/render/model/questions.ts
 init_text();
 var QUESTIONS = [
   ["ownership", "Does one person answer for the result, with a target?"],
@@ -67507,13 +67516,13 @@ function marked(answer3) {
   return answer3 === "no" ? `**${ANSWERS.no}**` : ANSWERS[answer3];
 }
 
-// src/render/canvas/boxes.ts
+// src/render/html/canvas/boxes.ts
 init_surroundings();
 init_tasks2();
 init_text();
 init_words2();
 
-// src/render/canvas/figures.ts
+// src/render/html/canvas/figures.ts
 init_figures();
 function headlineFigures(report) {
   const checks = report.criteria.flatMap((criterion) => criterion.checks);
@@ -67530,7 +67539,7 @@ function figureTone({ now, goal, stop: stop2 }) {
   return reaches2(now, goal.op, goal.value) ? "good" : "open";
 }
 
-// src/render/canvas/markup.ts
+// src/render/html/canvas/markup.ts
 init_text();
 var SHAPES = {
   good: '<path d="M3 8.5l3.2 3.2L13 5"/>',
@@ -67561,7 +67570,7 @@ function list2(items2, max, kind, element = "ul") {
   return `<${element} class="${kind}">${items2.slice(0, max).join("")}</${element}>${more}`;
 }
 
-// src/render/canvas/words.ts
+// src/render/html/canvas/words.ts
 init_days();
 init_surroundings();
 init_text();
@@ -67668,7 +67677,7 @@ function provenance(report) {
   ].join(" \xB7 ");
 }
 
-// src/render/canvas/boxes.ts
+// src/render/html/canvas/boxes.ts
 var NEXT = 3;
 var BOARD = 9;
 var SIDE = 3;
@@ -67836,7 +67845,7 @@ function adviceBox(all2) {
   return box("Advice, never blocking", list2(items2, SIDE, "list one"));
 }
 
-// src/render/canvas/style.ts
+// src/render/html/canvas/style.ts
 var CANVAS_STYLE = `
 :root{color-scheme:light dark;--page:#f3f4f6;--card:#fff;--ink:#16202c;--soft:#55606e;--line:#d9dee5;--good:#136c3a;--bad:#b3261e;--open:#8a5a00;--good-bg:#e5f4ea;--bad-bg:#fdeceb;--open-bg:#fdf2dc;--mute-bg:#eef0f3}
 @media screen and (prefers-color-scheme:dark){:root{--page:#0f141a;--card:#19212b;--ink:#e8ecf1;--soft:#a3aebb;--line:#323d4a;--good:#7fd6a0;--bad:#ff9d94;--open:#f0c268;--good-bg:#143524;--bad-bg:#45201d;--open-bg:#3d3013;--mute-bg:#232d38}}
@@ -67924,7 +67933,7 @@ th:first-child{width:38%}
 }
 `;
 
-// src/render/canvas/index.ts
+// src/render/html/canvas/index.ts
 function renderCanvas(report, { links = () => void 0 } = {}) {
   const all2 = tasks(report);
   const title2 = `${answerLine(report, all2)} ${report.subject.repository}`;
@@ -67965,227 +67974,10 @@ function contentPolicy() {
   return `default-src 'none'; style-src 'sha256-${btoa(String.fromCharCode(...bytes))}'; base-uri 'none'; form-action 'none'`;
 }
 
-// src/render/formats.ts
+// src/render/model/formats.ts
 init_json();
 
-// src/render/folds.ts
-init_text();
-function fitFolds(head, folds, foot, budget) {
-  const used = folds.filter((fold) => fold.items.length > 0);
-  const kept2 = used.map((fold) => Math.min(fold.keep, fold.items.length));
-  const fixed = utf8Length(head) + utf8Length(foot) + utf8Length(leftOut(used));
-  let room = budget - fixed;
-  for (const [index, fold] of used.entries()) room -= sizeOf(fold, kept2[index] ?? 0);
-  for (const [index, fold] of [...used.entries()].reverse()) {
-    let count3 = kept2[index] ?? 0;
-    for (; count3 < fold.items.length; count3 += 1) {
-      const more = utf8Length(fold.items[count3] ?? "") + 1 + (count3 === 0 ? FRAME_ROOM : 0);
-      if (more > room) break;
-      room -= more;
-    }
-    kept2[index] = count3;
-  }
-  const cutShort = used.filter((fold, index) => (kept2[index] ?? 0) < fold.items.length);
-  const body2 = used.map((fold, index) => rendered(fold, kept2[index] ?? 0)).join("");
-  return `${head}${body2}${leftOut(cutShort)}${foot}`;
-}
-var FRAME_ROOM = 300;
-function sizeOf(fold, count3) {
-  return count3 === 0 ? 0 : FRAME_ROOM + fold.items.slice(0, count3).reduce((sum2, item) => sum2 + utf8Length(item) + 1, 0);
-}
-function rendered(fold, count3) {
-  if (count3 === 0) return "";
-  const missing5 = fold.items.length - count3;
-  const more = missing5 > 0 ? `
-- and ${missing5} more` : "";
-  return `<details><summary>${forHtml(fold.summary(count3))}</summary>
-
-${fold.items.slice(0, count3).join("\n")}${more}
-
-</details>
-`;
-}
-function leftOut(folds) {
-  if (folds.length === 0) return "\n";
-  return `
-Shortened to fit: ${folds.map((fold) => fold.name).join(", ")}. The JSON report has everything.
-
-`;
-}
-
-// src/render/pull-request.ts
-init_text();
-init_words2();
-
-// src/render/rows.ts
-init_text();
-init_words2();
-var TYPED = /\/readiness(?: (?:sign-off|accept|decline|withdraw|waive|grant|explain)(?: [\w-]+)?)?|(?<![\w`/.])@\w[\w-]*(?:\/\w[\w.-]*\w)?/g;
-function stepProse(text5) {
-  const typed = text5.split(/(`[^`]*`)/).map((part, index) => index % 2 === 1 ? part : part.replace(TYPED, "`$&`")).join("");
-  return proseForMarkdown(typed);
-}
-
-// src/render/markdown.ts
-init_surroundings();
-init_tasks2();
-init_text();
-init_words2();
-var MARKDOWN_BUDGET = 6e4;
-var ROWS = 5;
-function renderMarkdown(report, options = {}) {
-  const links = options.links ?? (() => void 0);
-  const all2 = tasks(report);
-  const blocking = all2.filter((task) => task.level === "blocking");
-  const warnings = waiverWarnings(report).map((words) => `\u26A0\uFE0F ${stepProse(words)}.`);
-  const asked = questionTable(report);
-  const parts = [
-    title(report, all2),
-    stance(report),
-    ...asked,
-    ...table(blocking, links),
-    counts2(report, all2),
-    ...warnings
-  ];
-  const head = parts.filter(Boolean);
-  const folds = [
-    leftFold(blocking.slice(ROWS), links),
-    passedFold(report),
-    exceptionFold(report),
-    adviceFold(all2, links),
-    limitsFold(report),
-    whyFold(report)
-  ];
-  const foot = footer(report);
-  const fitted = fitFolds(`${head.join("\n\n")}
-
-`, folds, `${foot}
-`, MARKDOWN_BUDGET);
-  return withinBytes(fitted, MARKDOWN_BUDGET);
-}
-function title(report, all2) {
-  const blocks = report.mode === "enforce" && report.subject.promotion.is;
-  const mark = report.verdict === "ready" ? "\u2705" : report.verdict === "not-ready" && blocks ? "\u26D4" : "\u26A0\uFE0F";
-  return `### ${mark} ${forMarkdown(headline(report, all2))}`;
-}
-function stance(report) {
-  const mode = modeWords(report);
-  return mode === void 0 ? "" : `${forMarkdown(mode)}.`;
-}
-function table(blocking, links) {
-  if (blocking.length === 0) return [];
-  const heading2 = blocking.some((task) => task.outcome !== "unknown") ? "Missing" : "Not known";
-  const rows = blocking.slice(0, ROWS).map((task, index) => {
-    return `| ${index + 1} | ${missing3(task, links)} | ${step(task)} | ${who(task)} |`;
-  });
-  const more = blocking.length > ROWS ? [`and ${blocking.length - ROWS} more`] : [];
-  return [[`| | ${heading2} | Next step | Who |`, "|-|-|-|-|", ...rows].join("\n"), ...more];
-}
-function missing3(task, links) {
-  const isNamed4 = whereWords(task) === "" && (task.where === void 0 || links(task.where) === void 0);
-  const where = isNamed4 || task.where === void 0 ? "" : ` (${placeLink2(task.where, links)}${morePlaces(task)})`;
-  const reason2 = task.reason === void 0 ? "" : `: ${forMarkdown(cut(task.reason, 200))}`;
-  return `**${forMarkdown(cut(task.title, 200))}**${reason2}${where}`;
-}
-function morePlaces(task) {
-  return task.places.length > 1 ? ` and ${many(task.places.length - 1, "more place")}` : "";
-}
-function step(task) {
-  const words = stepProse(cut([task.nextStep, ...task.further].join(". "), 400));
-  const codes2 = task.codes.slice(0, 8).map((code2) => forMarkdownCode(cut(code2, 20)));
-  const more = task.codes.length > 8 ? [`and ${task.codes.length - 8} more`] : [];
-  return [words, ...codes2, ...more].filter(Boolean).join(" ");
-}
-function who(task) {
-  if (task.turn === "look")
-    return task.settles === "github" ? "GitHub" : task.settles === "history" ? "a full clone" : "pilot-readiness";
-  return task.who.map((actor) => forMarkdown(cut(actorWords(actor), 60))).join(", ") || "nobody is named";
-}
-function placeLink2(place3, links) {
-  const words = cut(placeWords(place3), 160);
-  const target = linkTarget(links(place3));
-  if (target === void 0 || target.length > 1e3) return forMarkdownCode(words);
-  return `[${forMarkdown(words)}](${target})`;
-}
-function counts2(report, all2) {
-  const halves = `Technical: ${halfWords(report, all2, "technical")} \xB7 Organisational: ${halfWords(report, all2, "organisational")}`;
-  const validity = validityWords(report);
-  const notes = report.notes.slice(0, 5).map((note) => `- ${forMarkdown(cut(note, 300))}`);
-  const line2 = `${halves}.${validity === void 0 ? "" : ` ${forMarkdown(validity)}.`}`;
-  return notes.length === 0 ? line2 : `${line2}
-
-${notes.join("\n")}`;
-}
-function leftFold(rest2, links) {
-  return {
-    name: "what else is left",
-    summary: () => `What else is left (${rest2.length})`,
-    items: rest2.map((task) => `- ${missing3(task, links)}. ${step(task)} (${who(task)})`),
-    keep: 1
-  };
-}
-function passedFold(report) {
-  const passed = report.criteria.filter((criterion) => criterion.status === "met");
-  const next = expiries(report).slice(0, 3);
-  const ends2 = next.map(
-    (one) => `- Ends ${forMarkdown(cut(one.on, 30))}: ${forMarkdown(cut(one.text, 160))} ${forMarkdownCode(one.code)}`
-  );
-  return {
-    name: "what passed",
-    summary: () => `What passed (${passed.length})${next.length > 0 ? " and what expires next" : ""}`,
-    items: [...ends2, ...passed.map((criterion) => `- ${forMarkdown(cut(criterion.title, 160))}`)],
-    keep: 0
-  };
-}
-function exceptionFold(report) {
-  const found = exceptionsOf(report);
-  return {
-    name: "what was accepted, waived, switched off or lowered",
-    summary: (shown2) => `Accepted, waived, switched off or lowered (${shown2 < found.length ? `${shown2} of ` : ""}${found.length})`,
-    items: found.map((exception) => {
-      const place3 = exceptionPlace(exception);
-      const code2 = exception.code === void 0 ? "" : ` ${forMarkdownCode(exception.code)}`;
-      return `- ${stepProse(cut(exception.text, 400))}${place3 === "" ? "" : ` (${forMarkdownCode(cut(place3, 160))})`}${code2}`;
-    }),
-    // Exceptions are always displayed: they are the last to give way, and never wholly.
-    keep: 3
-  };
-}
-function adviceFold(all2, links) {
-  const advised = all2.filter((task) => task.level === "advisory" && task.outcome !== "unknown");
-  return {
-    name: "advice",
-    summary: (shown2) => `Advice, never blocking (${shown2 < advised.length ? `${shown2} of ${advised.length} shown` : advised.length})`,
-    items: advised.slice(0, 3).map((task) => `- ${missing3(task, links)}. ${step(task)}`),
-    keep: 0
-  };
-}
-function whyFold(report) {
-  const because = report.subject.promotion.because.slice(0, 5).map((one) => forMarkdown(cut(one, 200)));
-  const floor = floorWords(report);
-  const stale2 = report.summary.stale > 0 ? [`- ${outcomeWords("stale")} means: it was proven once and no longer is`] : [];
-  return {
-    name: "why this is asked",
-    summary: () => "Why am I asked this?",
-    items: [
-      ...because.length > 0 ? [`- because of ${because.join(", ")}`] : [],
-      `- ${forMarkdown(policyWords(report))}`,
-      ...floor === void 0 ? [] : [`- ${forMarkdown(floor)}`],
-      ...stale2,
-      "- `pilot-readiness explain` with a code says what a check asks, what it reads and how to meet it"
-    ],
-    keep: 0
-  };
-}
-function footer(report) {
-  const { commit, dirty, repository } = report.subject;
-  const judged = commit === null ? "plain files" : forMarkdownCode(shortCommit(commit));
-  const changed = dirty && commit !== null ? " with local changes" : "";
-  const tool = `pilot-readiness ${cut(plain(report.tool.version), 40)}`;
-  return `<sub>Judged ${judged}${changed} of ${forMarkdownCode(cut(repository, 160))}, ${moment(report.evaluatedAt)} \xB7 ${forMarkdown(tool)}</sub>`;
-}
-
-// src/render/sarif.ts
+// src/render/machine/sarif.ts
 init_cover();
 init_closures();
 init_text();
@@ -68372,7 +68164,226 @@ function pascal(id2) {
   return id2.split("-").map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join("");
 }
 
-// src/render/next-step.ts
+// src/render/markdown/pull-request.ts
+init_text();
+init_words2();
+
+// src/render/model/rows.ts
+init_text();
+init_words2();
+var TYPED = /\/readiness(?: (?:sign-off|accept|decline|withdraw|waive|grant|explain)(?: [\w-]+)?)?|(?<![\w`/.])@\w[\w-]*(?:\/\w[\w.-]*\w)?/g;
+function stepProse(text5) {
+  const typed = text5.split(/(`[^`]*`)/).map((part, index) => index % 2 === 1 ? part : part.replace(TYPED, "`$&`")).join("");
+  return proseForMarkdown(typed);
+}
+
+// src/render/markdown/report.ts
+init_surroundings();
+init_tasks2();
+init_text();
+init_words2();
+
+// src/render/markdown/details-sections.ts
+init_text();
+function fitFolds(head, folds, foot, budget) {
+  const used = folds.filter((fold) => fold.items.length > 0);
+  const kept2 = used.map((fold) => Math.min(fold.keep, fold.items.length));
+  const fixed = utf8Length(head) + utf8Length(foot) + utf8Length(leftOut(used));
+  let room = budget - fixed;
+  for (const [index, fold] of used.entries()) room -= sizeOf(fold, kept2[index] ?? 0);
+  for (const [index, fold] of [...used.entries()].reverse()) {
+    let count3 = kept2[index] ?? 0;
+    for (; count3 < fold.items.length; count3 += 1) {
+      const more = utf8Length(fold.items[count3] ?? "") + 1 + (count3 === 0 ? FRAME_ROOM : 0);
+      if (more > room) break;
+      room -= more;
+    }
+    kept2[index] = count3;
+  }
+  const cutShort = used.filter((fold, index) => (kept2[index] ?? 0) < fold.items.length);
+  const body2 = used.map((fold, index) => rendered(fold, kept2[index] ?? 0)).join("");
+  return `${head}${body2}${leftOut(cutShort)}${foot}`;
+}
+var FRAME_ROOM = 300;
+function sizeOf(fold, count3) {
+  return count3 === 0 ? 0 : FRAME_ROOM + fold.items.slice(0, count3).reduce((sum2, item) => sum2 + utf8Length(item) + 1, 0);
+}
+function rendered(fold, count3) {
+  if (count3 === 0) return "";
+  const missing5 = fold.items.length - count3;
+  const more = missing5 > 0 ? `
+- and ${missing5} more` : "";
+  return `<details><summary>${forHtml(fold.summary(count3))}</summary>
+
+${fold.items.slice(0, count3).join("\n")}${more}
+
+</details>
+`;
+}
+function leftOut(folds) {
+  if (folds.length === 0) return "\n";
+  return `
+Shortened to fit: ${folds.map((fold) => fold.name).join(", ")}. The JSON report has everything.
+
+`;
+}
+
+// src/render/markdown/report.ts
+var MARKDOWN_BUDGET = 6e4;
+var ROWS = 5;
+function renderMarkdown(report, options = {}) {
+  const links = options.links ?? (() => void 0);
+  const all2 = tasks(report);
+  const blocking = all2.filter((task) => task.level === "blocking");
+  const warnings = waiverWarnings(report).map((words) => `\u26A0\uFE0F ${stepProse(words)}.`);
+  const asked = questionTable(report);
+  const parts = [
+    title(report, all2),
+    stance(report),
+    ...asked,
+    ...table(blocking, links),
+    counts2(report, all2),
+    ...warnings
+  ];
+  const head = parts.filter(Boolean);
+  const folds = [
+    leftFold(blocking.slice(ROWS), links),
+    passedFold(report),
+    exceptionFold(report),
+    adviceFold(all2, links),
+    limitsFold(report),
+    whyFold(report)
+  ];
+  const foot = footer(report);
+  const fitted = fitFolds(`${head.join("\n\n")}
+
+`, folds, `${foot}
+`, MARKDOWN_BUDGET);
+  return withinBytes(fitted, MARKDOWN_BUDGET);
+}
+function title(report, all2) {
+  const blocks = report.mode === "enforce" && report.subject.promotion.is;
+  const mark = report.verdict === "ready" ? "\u2705" : report.verdict === "not-ready" && blocks ? "\u26D4" : "\u26A0\uFE0F";
+  return `### ${mark} ${forMarkdown(headline(report, all2))}`;
+}
+function stance(report) {
+  const mode = modeWords(report);
+  return mode === void 0 ? "" : `${forMarkdown(mode)}.`;
+}
+function table(blocking, links) {
+  if (blocking.length === 0) return [];
+  const heading2 = blocking.some((task) => task.outcome !== "unknown") ? "Missing" : "Not known";
+  const rows = blocking.slice(0, ROWS).map((task, index) => {
+    return `| ${index + 1} | ${missing3(task, links)} | ${step(task)} | ${who(task)} |`;
+  });
+  const more = blocking.length > ROWS ? [`and ${blocking.length - ROWS} more`] : [];
+  return [[`| | ${heading2} | Next step | Who |`, "|-|-|-|-|", ...rows].join("\n"), ...more];
+}
+function missing3(task, links) {
+  const isNamed4 = whereWords(task) === "" && (task.where === void 0 || links(task.where) === void 0);
+  const where = isNamed4 || task.where === void 0 ? "" : ` (${placeLink2(task.where, links)}${morePlaces(task)})`;
+  const reason2 = task.reason === void 0 ? "" : `: ${forMarkdown(cut(task.reason, 200))}`;
+  return `**${forMarkdown(cut(task.title, 200))}**${reason2}${where}`;
+}
+function morePlaces(task) {
+  return task.places.length > 1 ? ` and ${many(task.places.length - 1, "more place")}` : "";
+}
+function step(task) {
+  const words = stepProse(cut([task.nextStep, ...task.further].join(". "), 400));
+  const codes2 = task.codes.slice(0, 8).map((code2) => forMarkdownCode(cut(code2, 20)));
+  const more = task.codes.length > 8 ? [`and ${task.codes.length - 8} more`] : [];
+  return [words, ...codes2, ...more].filter(Boolean).join(" ");
+}
+function who(task) {
+  if (task.turn === "look")
+    return task.settles === "github" ? "GitHub" : task.settles === "history" ? "a full clone" : "pilot-readiness";
+  return task.who.map((actor) => forMarkdown(cut(actorWords(actor), 60))).join(", ") || "nobody is named";
+}
+function placeLink2(place3, links) {
+  const words = cut(placeWords(place3), 160);
+  const target = linkTarget(links(place3));
+  if (target === void 0 || target.length > 1e3) return forMarkdownCode(words);
+  return `[${forMarkdown(words)}](${target})`;
+}
+function counts2(report, all2) {
+  const halves = `Technical: ${halfWords(report, all2, "technical")} \xB7 Organisational: ${halfWords(report, all2, "organisational")}`;
+  const validity = validityWords(report);
+  const notes = report.notes.slice(0, 5).map((note) => `- ${forMarkdown(cut(note, 300))}`);
+  const line2 = `${halves}.${validity === void 0 ? "" : ` ${forMarkdown(validity)}.`}`;
+  return notes.length === 0 ? line2 : `${line2}
+
+${notes.join("\n")}`;
+}
+function leftFold(rest2, links) {
+  return {
+    name: "what else is left",
+    summary: () => `What else is left (${rest2.length})`,
+    items: rest2.map((task) => `- ${missing3(task, links)}. ${step(task)} (${who(task)})`),
+    keep: 1
+  };
+}
+function passedFold(report) {
+  const passed = report.criteria.filter((criterion) => criterion.status === "met");
+  const next = expiries(report).slice(0, 3);
+  const ends2 = next.map(
+    (one) => `- Ends ${forMarkdown(cut(one.on, 30))}: ${forMarkdown(cut(one.text, 160))} ${forMarkdownCode(one.code)}`
+  );
+  return {
+    name: "what passed",
+    summary: () => `What passed (${passed.length})${next.length > 0 ? " and what expires next" : ""}`,
+    items: [...ends2, ...passed.map((criterion) => `- ${forMarkdown(cut(criterion.title, 160))}`)],
+    keep: 0
+  };
+}
+function exceptionFold(report) {
+  const found = exceptionsOf(report);
+  return {
+    name: "what was accepted, waived, switched off or lowered",
+    summary: (shown2) => `Accepted, waived, switched off or lowered (${shown2 < found.length ? `${shown2} of ` : ""}${found.length})`,
+    items: found.map((exception) => {
+      const place3 = exceptionPlace(exception);
+      const code2 = exception.code === void 0 ? "" : ` ${forMarkdownCode(exception.code)}`;
+      return `- ${stepProse(cut(exception.text, 400))}${place3 === "" ? "" : ` (${forMarkdownCode(cut(place3, 160))})`}${code2}`;
+    }),
+    // Exceptions are always displayed: they are the last to give way, and never wholly.
+    keep: 3
+  };
+}
+function adviceFold(all2, links) {
+  const advised = all2.filter((task) => task.level === "advisory" && task.outcome !== "unknown");
+  return {
+    name: "advice",
+    summary: (shown2) => `Advice, never blocking (${shown2 < advised.length ? `${shown2} of ${advised.length} shown` : advised.length})`,
+    items: advised.slice(0, 3).map((task) => `- ${missing3(task, links)}. ${step(task)}`),
+    keep: 0
+  };
+}
+function whyFold(report) {
+  const because = report.subject.promotion.because.slice(0, 5).map((one) => forMarkdown(cut(one, 200)));
+  const floor = floorWords(report);
+  const stale2 = report.summary.stale > 0 ? [`- ${outcomeWords("stale")} means: it was proven once and no longer is`] : [];
+  return {
+    name: "why this is asked",
+    summary: () => "Why am I asked this?",
+    items: [
+      ...because.length > 0 ? [`- because of ${because.join(", ")}`] : [],
+      `- ${forMarkdown(policyWords(report))}`,
+      ...floor === void 0 ? [] : [`- ${forMarkdown(floor)}`],
+      ...stale2,
+      "- `pilot-readiness explain` with a code says what a check asks, what it reads and how to meet it"
+    ],
+    keep: 0
+  };
+}
+function footer(report) {
+  const { commit, dirty, repository } = report.subject;
+  const judged = commit === null ? "plain files" : forMarkdownCode(shortCommit(commit));
+  const changed = dirty && commit !== null ? " with local changes" : "";
+  const tool = `pilot-readiness ${cut(plain(report.tool.version), 40)}`;
+  return `<sub>Judged ${judged}${changed} of ${forMarkdownCode(cut(repository, 160))}, ${moment(report.evaluatedAt)} \xB7 ${forMarkdown(tool)}</sub>`;
+}
+
+// src/render/model/next-step.ts
 init_text();
 init_words2();
 function nextStep(sheet, before, after) {
@@ -68427,15 +68438,18 @@ function hasAny({ met: met2, open: open8, unknown: unknown3 }) {
   return met2.length + open8.length + unknown3.length > 0;
 }
 
-// src/render/terminal.ts
-init_sheet();
+// src/render/terminal/report.ts
 init_surroundings();
 init_tasks2();
+init_text();
+init_words2();
 
-// src/render/terminal-closing.ts
+// src/render/terminal/closing.ts
 init_surroundings();
+init_text();
+init_words2();
 
-// src/render/terminal-phrases.ts
+// src/render/terminal/phrases.ts
 init_text();
 init_words2();
 function inBrackets(text5) {
@@ -68448,9 +68462,7 @@ function peopleOf(task) {
   return task.who.map((actor) => forTerminal(actorWords(actor))).join(", ") || "nobody is named";
 }
 
-// src/render/terminal-closing.ts
-init_text();
-init_words2();
+// src/render/terminal/closing.ts
 var LIST = 10;
 var UNSHALLOW = "git fetch --unshallow";
 function closing(sheet, report, all2, options) {
@@ -68566,9 +68578,8 @@ function settled(sheet, command, indent = 2) {
   sheet.gap();
 }
 
-// src/render/terminal.ts
-init_text();
-init_words2();
+// src/render/terminal/report.ts
+init_terminal_writer();
 var VERDICT_STYLE = { ready: "green", "not-ready": "red", undetermined: "yellow" };
 var STATUS2 = {
   met: { label: "\u2713 pass       ", style: "green" },
@@ -68679,7 +68690,7 @@ function openFact(sheet, task, reasons) {
   sheet.put(reason2, { indent: INDENT + 2, style: "dim" });
 }
 
-// src/render/formats.ts
+// src/render/model/formats.ts
 var RENDERERS = {
   terminal: renderTerminal,
   json: (report) => renderJson(report),
@@ -68692,26 +68703,27 @@ function render(report, format2, options) {
   return RENDERERS[format2](report, options);
 }
 
-// src/cli/judge-worktree.ts
-init_assess();
+// src/cli/evaluate-worktree.ts
+init_criteria();
 init_errors();
+init_assess();
 init_file();
 init_pilot_lists();
-init_criteria();
+init_read_policy();
 init_resolve();
 import { readFile as readFile2 } from "node:fs/promises";
 import { resolve as resolve3 } from "node:path";
 
-// src/evidence/worktree.ts
+// src/git/worktree.ts
 init_errors();
 import { realpath as realpath3 } from "node:fs/promises";
 import { resolve as resolve2 } from "node:path";
 
-// src/evidence/committed-file.ts
+// src/git/committed-file.ts
 init_observation();
 init_tree2();
-init_git_objects();
 init_refusals();
+init_git_objects();
 init_worktree_files();
 async function filesOfCommit(repository, commit, prefix, paths, maxBytes) {
   const safe = paths.filter((path2) => !(prefix + path2).split("/").some((part) => ["", ".", ".."].includes(part)));
@@ -68744,16 +68756,16 @@ async function list5(repository, commit, paths) {
   );
 }
 
-// src/evidence/worktree.ts
+// src/git/worktree.ts
 init_git();
 init_identity();
 
-// src/evidence/plain-folder.ts
+// src/git/plain-folder.ts
 init_observation();
 init_tree2();
+init_refusals();
 init_disk();
 init_git_objects();
-init_refusals();
 init_worktree_files();
 import { readdir } from "node:fs/promises";
 import { join as join2 } from "node:path";
@@ -68825,7 +68837,7 @@ async function file2(folder2, path2) {
   return { path: path2, mode, blob: (await hashDisk(folder2, path2, "sha1"))?.blob ?? UNREADABLE };
 }
 
-// src/evidence/repository.ts
+// src/git/repository.ts
 init_errors();
 init_git();
 import { realpath as realpath2, stat } from "node:fs/promises";
@@ -68961,13 +68973,13 @@ function repositoryName2(url3, top) {
   return parts.length < 2 ? folder2 : parts.slice(-2).join("/");
 }
 
-// src/evidence/work-state.ts
+// src/git/work-state.ts
 init_disk();
 init_git_objects();
 import { lstat as lstat2 } from "node:fs/promises";
 import { join as join3 } from "node:path";
 
-// src/evidence/line-ends.ts
+// src/git/line-ends.ts
 var NAMES2 = ["text", "crlf", "eol", "filter", "ident", "working-tree-encoding"];
 async function readAttributes(git, paths, autocrlf) {
   const found = /* @__PURE__ */ new Map();
@@ -69037,7 +69049,7 @@ function looksBinary(bytes) {
   return printable >> 7 < odd;
 }
 
-// src/evidence/work-status.ts
+// src/git/work-status.ts
 async function readIndex(repository) {
   const out = await repository.git.read(["ls-files", "-s", "-z", "--full-name", ...below2(repository)]);
   const entries2 = [];
@@ -69136,7 +69148,7 @@ function rest(record2, fields2) {
   return record2.slice(at2);
 }
 
-// src/evidence/work-state.ts
+// src/git/work-state.ts
 var CONVERTED_BYTES = 32 << 20;
 var INDEX_BYTES = 1 << 20;
 async function readWorkState(repository, folder2, head) {
@@ -69225,7 +69237,7 @@ async function alreadyCrlf(repository, changes2, attributes) {
   return kept2;
 }
 
-// src/evidence/worktree.ts
+// src/git/worktree.ts
 init_worktree_facts();
 init_worktree_files();
 var MAILMAP_BYTES = 1 << 20;
@@ -69349,8 +69361,7 @@ async function mailmapAt(repository, commit) {
   return readMailmap(found?.state === "seen" ? Buffer.from(found.value).toString("utf8") : "");
 }
 
-// src/cli/judge-worktree.ts
-init_read_policy();
+// src/cli/evaluate-worktree.ts
 init_version();
 async function judgeWorktree({
   dir,
@@ -69519,16 +69530,17 @@ function settleCommand(report, dir) {
 }
 
 // src/cli/doctor.ts
-init_ruleset();
 init_errors();
+init_ruleset();
+init_titles();
 init_doctor();
 
-// src/render/doctor-list.ts
-init_doctor();
+// src/render/terminal/doctor-list.ts
 init_json();
-init_sheet();
 init_text();
 init_words2();
+init_doctor();
+init_terminal_writer();
 var MARKS2 = {
   holds: { label: "\u2713 ", style: "green" },
   "does-not-hold": { label: "\u2717 ", style: "red" },
@@ -69586,10 +69598,7 @@ function forAllPilots(sheet, org, { mark, proposed, notReached }, serverUrl) {
   putRuleset(sheet, `orgs/${org}`, proposed, serverUrl);
 }
 
-// src/cli/doctor.ts
-init_titles();
-
-// src/cli/organisation.ts
+// src/cli/organization.ts
 init_errors();
 function tokenOf(verb, world) {
   const token = world.env.GITHUB_TOKEN ?? world.env.GH_TOKEN;
@@ -69725,9 +69734,9 @@ function appIdOf(given) {
 }
 
 // src/cli/eval-stamp.ts
-init_errors();
 init_covers();
-init_reads();
+init_errors();
+init_inputs();
 init_resolve();
 import { writeFile as writeFile2 } from "node:fs/promises";
 import { join as join4, resolve as resolve5 } from "node:path";
@@ -69791,12 +69800,13 @@ async function evalStamp({ positionals, options, world }) {
 }
 
 // src/cli/explain.ts
+init_criteria();
 init_errors();
 import { resolve as resolve6 } from "node:path";
 
-// src/core/explanation.ts
-init_approvers();
+// src/engine/explanation.ts
 init_nearest();
+init_approvers();
 function findExplained(catalogue2, wanted) {
   const word = nameIn(wanted);
   for (const criterion of catalogue2) {
@@ -69867,10 +69877,7 @@ function peopleOf3(policy2, said3) {
   return Object.fromEntries(named4.filter(([, people2]) => people2.length > 0));
 }
 
-// src/cli/explain.ts
-init_criteria();
-
-// src/render/explanation-words.ts
+// src/render/model/explanation-words.ts
 init_closures();
 init_phrases();
 init_surroundings();
@@ -70064,10 +70071,10 @@ function sentence5(text5) {
   return cut(plain(text5), LONG2).replace(/(?<!\.)\.$/, "");
 }
 
-// src/render/explanation.ts
-init_sheet();
+// src/render/markdown/explanation.ts
 init_text();
 init_words2();
+init_terminal_writer();
 var PLACE = 160;
 function renderExplanationForTerminal(explanation, { width, colour }) {
   const sheet = new Sheet(width, colour);
@@ -70289,11 +70296,11 @@ function withFiles(source, added2) {
   };
 }
 
-// src/render/init.ts
-init_sheet();
+// src/render/terminal/init.ts
 init_tasks2();
 init_text();
 init_words2();
+init_terminal_writer();
 var KINDS3 = {
   policy: "the policy",
   evidence: "evidence",
@@ -70383,7 +70390,78 @@ function closing2(sheet, outcome, open8, unseen2) {
   }
 }
 
-// src/scaffold/documents.ts
+// src/cli/init-missing.ts
+init_criteria();
+init_inputs();
+init_file();
+init_read_policy();
+init_resolve();
+init_schema2();
+init_documents2();
+var EVAL_RESULTS = /^(?:[\w.-]+\/){0,3}(?:evals?|evaluations?|promptfoo|results?)\/(?:[\w.-]+\/)?[\w.-]*(?:results?|output|report)[\w.-]*\.(?:json|jsonl|xml|csv|eval)$/i;
+var LOOSE_RESULTS = /^(?:promptfoo|eval)[\w.-]*results?[\w.-]*\.(?:json|jsonl|xml|csv)$|^(?:[\w.-]+\/){0,3}[\w.-]+\.eval$/i;
+var OTHER_METRICS = /^(?:[\w.-]+\/){0,2}(?:dvc\.ya?ml|metrics\.(?:json|ya?ml))$/i;
+async function lackingIn(files2, policy2, tree2) {
+  const wanted = neededSections(catalogue, policy2);
+  const wishes = wanted.map((name) => [name, section(name)]);
+  const [runbook, rollback] = [document("runbook"), document("rollback")];
+  const read6 = await resolveReads(files2, [...wishes.map(([, wish]) => wish), runbook, rollback], policy2.evidence);
+  const isMissing2 = (kind) => read6.get(kind === "runbook" ? runbook : rollback).state === "absent" && policy2.evidence[kind].length === 0 && discoverDocuments(
+    kind,
+    tree2.entries.map(({ path: path2 }) => path2)
+  ).length === 0 && !tree2.has(`docs/${kind}.md`);
+  const sections = wishes.flatMap(([name, wish]) => read6.get(wish).state === "absent" ? [name] : []);
+  const [results, ...others2] = evalResultsIn(tree2);
+  return {
+    lacking: {
+      policy: !POLICY_PATHS.some((path2) => tree2.has(path2)),
+      sections,
+      runbook: isMissing2("runbook"),
+      rollback: isMissing2("rollback")
+    },
+    // Of several nobody can tell which one a release is judged by.
+    ...results === void 0 || others2.length > 0 ? {} : { evalResults: results }
+  };
+}
+function neededSections(criteria2, policy2) {
+  const names4 = /* @__PURE__ */ new Set(["pilot"]);
+  for (const criterion of criteria2) {
+    const rule = policy2.criteria[criterion.id];
+    const reads = criterion.reads(rule?.params ?? {});
+    const blocks = ({ code: code2 }) => rule?.checks[code2]?.level === "blocking";
+    for (const need of criterion.checks.filter(blocks).flatMap((check3) => check3.needs)) {
+      const wish = reads[need];
+      if (wish?.kind === "section") names4.add(wish.of);
+      if (wish?.kind === "results") names4.add("evals");
+    }
+  }
+  return Object.keys(SECTIONS).filter((name) => names4.has(name));
+}
+function conventionsIn(tree2, policy2) {
+  const paths = tree2.entries.map(({ path: path2 }) => path2);
+  const { root, runbook, rollback } = policy2.evidence;
+  const ours = paths.filter(
+    (path2) => path2.startsWith(`${root}/`) && /^[^/]+\.ya?ml$/.test(path2.slice(root.length + 1))
+  );
+  const found = [
+    ["policy", POLICY_PATHS.filter((path2) => tree2.has(path2))],
+    ["evidence", ours],
+    ["runbook", runbook.length > 0 ? runbook.filter((path2) => tree2.has(path2)) : discoverDocuments("runbook", paths)],
+    [
+      "rollback",
+      rollback.length > 0 ? rollback.filter((path2) => tree2.has(path2)) : discoverDocuments("rollback", paths)
+    ],
+    ["eval-results", evalResultsIn(tree2)],
+    ["codeowners", CODEOWNERS_PATHS.filter((path2) => tree2.has(path2)).slice(0, 1)],
+    ["other-metrics", paths.filter((path2) => OTHER_METRICS.test(path2) && !path2.startsWith(`${root}/`))]
+  ];
+  return found.flatMap(([kind, all2]) => all2.length > 0 ? [{ kind, paths: all2 }] : []);
+}
+function evalResultsIn(tree2) {
+  return tree2.entries.filter(({ path: path2, mode }) => mode.startsWith("100") && (EVAL_RESULTS.test(path2) || LOOSE_RESULTS.test(path2))).map(({ path: path2 }) => path2).filter((path2) => !path2.endsWith(".provenance.json"));
+}
+
+// src/cli/scaffold/documents.ts
 var RUNBOOK_TEMPLATE = `# Runbook: [service name]
 
 <!-- For somebody who did not build it, at three in the morning. Replace every [bracket]; delete what does not apply. -->
@@ -70453,13 +70531,13 @@ var ROLLBACK_TEMPLATE = `# Rollback plan: [service name]
 [Describe how to tell that the way back worked]
 `;
 
-// src/core/schema-address.ts
+// src/domain/schema-address.ts
 var SCHEMA_ADDRESS = "https://unpkg.com/pilot-readiness@0/schema";
 function schemaComment(name) {
   return `# yaml-language-server: $schema=${SCHEMA_ADDRESS}/${name}.json`;
 }
 
-// src/scaffold/sections.ts
+// src/cli/scaffold/sections.ts
 var STARTS = {
   evals: {
     is: "the suite that guards every release",
@@ -70569,7 +70647,7 @@ function sectionFile2(name, options) {
 ${sectionBody(name, options)}` };
 }
 
-// src/scaffold/manifest.ts
+// src/cli/scaffold/manifest.ts
 function manifestFile(inline2, options) {
   const parts = inline2.map((name) => {
     const lines2 = sectionBody(name, options).trimEnd().split("\n");
@@ -70592,7 +70670,7 @@ owners:              # people who answer, each "@handle" in quotes; nobody is as
 ${parts.join("")}`;
 }
 
-// src/scaffold/policy.ts
+// src/cli/scaffold/policy.ts
 function policyFile(profile) {
   return `${schemaComment("policy")}
 # Read from the default branch only: a pull request cannot change the rules it is judged by.
@@ -70619,7 +70697,7 @@ mode: observe
 `;
 }
 
-// src/scaffold/index.ts
+// src/cli/scaffold/index.ts
 var INLINE2 = ["evals", "guardrails"];
 function scaffold(lacking2, options) {
   const { root } = options;
@@ -70651,77 +70729,6 @@ function scaffold(lacking2, options) {
     files2.push({ path: "docs/rollback.md", is: "when and how to go back", text: ROLLBACK_TEMPLATE });
   }
   return files2;
-}
-
-// src/cli/init-lacking.ts
-init_file();
-init_reads();
-init_sections2();
-init_criteria();
-init_resolve();
-init_documents2();
-init_read_policy();
-var EVAL_RESULTS = /^(?:[\w.-]+\/){0,3}(?:evals?|evaluations?|promptfoo|results?)\/(?:[\w.-]+\/)?[\w.-]*(?:results?|output|report)[\w.-]*\.(?:json|jsonl|xml|csv|eval)$/i;
-var LOOSE_RESULTS = /^(?:promptfoo|eval)[\w.-]*results?[\w.-]*\.(?:json|jsonl|xml|csv)$|^(?:[\w.-]+\/){0,3}[\w.-]+\.eval$/i;
-var OTHER_METRICS = /^(?:[\w.-]+\/){0,2}(?:dvc\.ya?ml|metrics\.(?:json|ya?ml))$/i;
-async function lackingIn(files2, policy2, tree2) {
-  const wanted = neededSections(catalogue, policy2);
-  const wishes = wanted.map((name) => [name, section(name)]);
-  const [runbook, rollback] = [document("runbook"), document("rollback")];
-  const read6 = await resolveReads(files2, [...wishes.map(([, wish]) => wish), runbook, rollback], policy2.evidence);
-  const isMissing2 = (kind) => read6.get(kind === "runbook" ? runbook : rollback).state === "absent" && policy2.evidence[kind].length === 0 && discoverDocuments(
-    kind,
-    tree2.entries.map(({ path: path2 }) => path2)
-  ).length === 0 && !tree2.has(`docs/${kind}.md`);
-  const sections = wishes.flatMap(([name, wish]) => read6.get(wish).state === "absent" ? [name] : []);
-  const [results, ...others2] = evalResultsIn(tree2);
-  return {
-    lacking: {
-      policy: !POLICY_PATHS.some((path2) => tree2.has(path2)),
-      sections,
-      runbook: isMissing2("runbook"),
-      rollback: isMissing2("rollback")
-    },
-    // Of several nobody can tell which one a release is judged by.
-    ...results === void 0 || others2.length > 0 ? {} : { evalResults: results }
-  };
-}
-function neededSections(criteria2, policy2) {
-  const names4 = /* @__PURE__ */ new Set(["pilot"]);
-  for (const criterion of criteria2) {
-    const rule = policy2.criteria[criterion.id];
-    const reads = criterion.reads(rule?.params ?? {});
-    const blocks = ({ code: code2 }) => rule?.checks[code2]?.level === "blocking";
-    for (const need of criterion.checks.filter(blocks).flatMap((check3) => check3.needs)) {
-      const wish = reads[need];
-      if (wish?.kind === "section") names4.add(wish.of);
-      if (wish?.kind === "results") names4.add("evals");
-    }
-  }
-  return Object.keys(SECTIONS).filter((name) => names4.has(name));
-}
-function conventionsIn(tree2, policy2) {
-  const paths = tree2.entries.map(({ path: path2 }) => path2);
-  const { root, runbook, rollback } = policy2.evidence;
-  const ours = paths.filter(
-    (path2) => path2.startsWith(`${root}/`) && /^[^/]+\.ya?ml$/.test(path2.slice(root.length + 1))
-  );
-  const found = [
-    ["policy", POLICY_PATHS.filter((path2) => tree2.has(path2))],
-    ["evidence", ours],
-    ["runbook", runbook.length > 0 ? runbook.filter((path2) => tree2.has(path2)) : discoverDocuments("runbook", paths)],
-    [
-      "rollback",
-      rollback.length > 0 ? rollback.filter((path2) => tree2.has(path2)) : discoverDocuments("rollback", paths)
-    ],
-    ["eval-results", evalResultsIn(tree2)],
-    ["codeowners", CODEOWNERS_PATHS.filter((path2) => tree2.has(path2)).slice(0, 1)],
-    ["other-metrics", paths.filter((path2) => OTHER_METRICS.test(path2) && !path2.startsWith(`${root}/`))]
-  ];
-  return found.flatMap(([kind, all2]) => all2.length > 0 ? [{ kind, paths: all2 }] : []);
-}
-function evalResultsIn(tree2) {
-  return tree2.entries.filter(({ path: path2, mode }) => mode.startsWith("100") && (EVAL_RESULTS.test(path2) || LOOSE_RESULTS.test(path2))).map(({ path: path2 }) => path2).filter((path2) => !path2.endsWith(".provenance.json"));
 }
 
 // src/cli/init.ts
@@ -70826,10 +70833,10 @@ async function nearestReal(folder2) {
 }
 
 // src/cli/inspect.ts
+init_criteria();
 init_errors();
 init_file();
-init_sections2();
-init_criteria();
+init_schema2();
 init_documents2();
 init_evals2();
 import { readFile as readFile3, stat as stat2 } from "node:fs/promises";
@@ -71042,7 +71049,7 @@ function entriesOf2(value) {
 init_table2();
 init_yaml();
 
-// src/render/inspection.ts
+// src/render/terminal/inspection.ts
 init_faults();
 init_text();
 init_width();
@@ -71258,7 +71265,7 @@ function evidence2(path2, name, bytes) {
 // src/cli/policy.ts
 import { resolve as resolve9 } from "node:path";
 
-// src/core/controls/breadth.ts
+// src/criteria/shared/controls/breadth.ts
 init_cover();
 var MOST_READ = 50;
 var SOURCE_ROOTS = ["src", "lib", "app", "pkg", "cmd", "packages", "services"];
@@ -71274,7 +71281,7 @@ function broadCovers(controls2, tree2) {
   });
 }
 
-// src/render/policy.ts
+// src/render/terminal/policy.ts
 init_surroundings();
 init_text();
 init_width();
@@ -71402,24 +71409,7 @@ async function policy({ positionals, options, world }) {
 // src/cli/portfolio.ts
 init_errors();
 
-// src/render/csv.ts
-init_text();
-function csvCell(value) {
-  if (value === null) return "";
-  if (typeof value === "number") return String(value);
-  const line2 = plain(value);
-  const safe = /^[=+\-@|%＝＋－＠]/u.test(line2) ? `'${line2}` : line2;
-  return `"${safe.replaceAll('"', '""')}"`;
-}
-function csvText(names4, rows) {
-  return [names4.map(csvCell), ...rows.map((row) => row.map(csvCell))].map((cells) => `${cells.join(",")}\r
-`).join("");
-}
-
-// src/render/portfolio.ts
-init_json();
-
-// src/render/portfolio-words.ts
+// src/render/model/portfolio-words.ts
 init_portfolio_rows();
 init_words2();
 var MARKS3 = {
@@ -71466,7 +71456,7 @@ function oldestWords({ oldest: oldest2, more }) {
   return `${oldest2.what} \xB7 ${oldest2.who}${since2}${more > 0 ? ` (and ${more} more)` : ""}`;
 }
 
-// src/render/portfolio-page.ts
+// src/render/html/portfolio-page.ts
 init_text();
 init_words2();
 var POLICY3 = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
@@ -71561,10 +71551,25 @@ function link2({ repository, judged }, serverUrl) {
   return `<a href="${target}" rel="noreferrer">${forHtml(repository)}</a>`;
 }
 
-// src/render/portfolio.ts
-init_sheet();
+// src/render/machine/csv.ts
+init_text();
+function csvCell(value) {
+  if (value === null) return "";
+  if (typeof value === "number") return String(value);
+  const line2 = plain(value);
+  const safe = /^[=+\-@|%＝＋－＠]/u.test(line2) ? `'${line2}` : line2;
+  return `"${safe.replaceAll('"', '""')}"`;
+}
+function csvText(names4, rows) {
+  return [names4.map(csvCell), ...rows.map((row) => row.map(csvCell))].map((cells) => `${cells.join(",")}\r
+`).join("");
+}
+
+// src/render/terminal/portfolio.ts
+init_json();
 init_text();
 init_words2();
+init_terminal_writer();
 var PORTFOLIO_FORMATS = ["table", "html", "csv", "json"];
 function renderPortfolio(portfolio2, format2, options) {
   const view2 = viewOf(portfolio2);
@@ -71662,7 +71667,7 @@ async function portfolio({ options, world }) {
   const appId = appIdOf(options["app-id"]);
   const now = clockOf(options["as-of"], world.now);
   const token = tokenOf("portfolio", world);
-  const { openPortfolio: openPortfolio2 } = await Promise.resolve().then(() => (init_judge_organisation(), judge_organisation_exports));
+  const { openPortfolio: openPortfolio2 } = await Promise.resolve().then(() => (init_evaluate_organization(), evaluate_organization_exports));
   const reader = openPortfolio2({
     token,
     now,
@@ -71697,9 +71702,9 @@ init_dates();
 init_errors();
 init_person();
 init_records();
+init_yaml();
 import { mkdir as mkdir2, writeFile as writeFile4 } from "node:fs/promises";
 import { dirname as dirname4, join as join6, resolve as resolve10 } from "node:path";
-init_yaml();
 init_faults();
 var SIGN_OFF_OPTIONS = {
   approver: "string",
@@ -71795,7 +71800,7 @@ init_faults();
 import { readFile as readFile4 } from "node:fs/promises";
 import { resolve as resolve11 } from "node:path";
 
-// src/core/flips.ts
+// src/engine/flips.ts
 function flipsBetween(now, then) {
   const before = new Map(checksOf(now).map((check3) => [check3.code, check3]));
   const after = new Map(checksOf(then).map((check3) => [check3.code, check3]));
@@ -71816,11 +71821,11 @@ function bearingOf(check3) {
   return check3.outcome === "unmet" || check3.outcome === "stale" ? "blocks" : "open";
 }
 
-// src/render/simulation.ts
+// src/render/terminal/simulation.ts
 init_json();
-init_sheet();
 init_text();
 init_words2();
+init_terminal_writer();
 var SIMULATION_FORMATS = ["table", "csv", "json"];
 var WORDS6 = {
   ready: "ready",
@@ -71940,8 +71945,8 @@ function csv2(rows) {
 }
 
 // src/cli/named-policy.ts
-init_observation();
 init_criteria();
+init_observation();
 init_read_policy();
 async function checkPolicyText(text5, as, now) {
   const files2 = async (paths) => new Map(paths.map((path2) => [path2, absent({ path: path2 })]));
@@ -72003,7 +72008,7 @@ function ofFolders(dirs, options, as, world) {
 }
 async function ofOrganisation(organisation, policy2, now, world) {
   const token = tokenOf("policy simulate", world);
-  const { openPortfolio: openPortfolio2 } = await Promise.resolve().then(() => (init_judge_organisation(), judge_organisation_exports));
+  const { openPortfolio: openPortfolio2 } = await Promise.resolve().then(() => (init_evaluate_organization(), evaluate_organization_exports));
   const reader = openPortfolio2({
     token,
     now,

@@ -1,4 +1,4 @@
-import type { AskKind } from '../src/core/asks.ts';
+import type { AskKind } from '../src/engine/fact-requests.ts';
 
 /** Text of a module → its syntax tree. Handed in, because a native parser cannot be bundled with a script. */
 export type Parse = (source: string) => unknown;
@@ -15,7 +15,7 @@ interface Module {
   tree: unknown;
 }
 
-const ASKS = 'src/core/asks.ts';
+const ASKS = 'src/engine/fact-requests.ts';
 
 /**
  * Which kinds of ask each fact of a criterion may become, by the fact's name, read from the source: running a criterion

@@ -18,6 +18,7 @@ for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => process.exi
 for (const name of [
   'src',
   '__tests__',
+  'testing',
   'examples',
   'docs',
   'scripts',

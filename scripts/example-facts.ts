@@ -1,13 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parse } from 'yaml';
-import type { Ask, ControlQuestion } from '../src/core/asks.ts';
-import { covered } from '../src/core/cover.ts';
-import { prepare, questionsOf } from '../src/core/run-check.ts';
-import type { Tree } from '../src/core/tree.ts';
 import { catalogue } from '../src/criteria/index.ts';
+import { covered } from '../src/domain/cover.ts';
+import type { Tree } from '../src/domain/tree.ts';
+import type { Ask, ControlQuestion } from '../src/engine/fact-requests.ts';
+import { prepare, questionsOf } from '../src/engine/run-check.ts';
 import { resolveReads } from '../src/evidence/resolve.ts';
-import { openWorktree } from '../src/evidence/worktree.ts';
+import { openWorktree } from '../src/git/worktree.ts';
 import { policyFromDisk } from './policy-from-disk.ts';
 
 const SAMIR = { name: 'Samir Haddad', mail: 'samir@acme-support.example', handle: 'samir-haddad' };

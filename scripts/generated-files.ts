@@ -1,14 +1,14 @@
 import * as z from 'zod';
 import { commandHelp } from '../src/commands/index.ts';
-import type { Criterion } from '../src/core/criterion.ts';
-import { PROFILES } from '../src/core/levels.ts';
-import { policyFileSchema } from '../src/core/policy/file.ts';
-import { reportSchema } from '../src/core/report.ts';
-import { SCHEMA_ADDRESS } from '../src/core/schema-address.ts';
-import { manifestSchema, RECORDS, SECTIONS } from '../src/core/sections/index.ts';
 import { catalogue } from '../src/criteria/index.ts';
+import { PROFILES } from '../src/domain/levels.ts';
+import { reportSchema } from '../src/domain/report.ts';
+import { SCHEMA_ADDRESS } from '../src/domain/schema-address.ts';
+import type { Criterion } from '../src/engine/criterion.ts';
+import { policyFileSchema } from '../src/engine/policy/file.ts';
+import { manifestSchema, RECORDS, SECTIONS } from '../src/evidence/schema/index.ts';
 import { jsonSchemaFor } from '../src/formats/yaml/index.ts';
-import { commandsPage } from '../src/render/command-help.ts';
+import { commandsPage } from '../src/render/markdown/command-help.ts';
 import { factKinds, type Parse } from './asked-facts.ts';
 import { permissionsPage } from './permissions-page.ts';
 import { policyTable } from './policy-page.ts';
@@ -40,7 +40,7 @@ export function generatedFiles(read: (path: string) => string, parse: Parse): [s
       permissionsPage(
         catalogue.map((criterion) => ({
           criterion,
-          kinds: factKinds(`src/criteria/${criterion.id}.ts`, read, parse),
+          kinds: factKinds(`src/criteria/${criterion.id}/index.ts`, read, parse),
         })),
       ),
     ],

@@ -1,5 +1,5 @@
 // npm run new-criterion <id> [CODE]: the three files of a criterion under one name. No fourth file is edited by hand.
-import { existsSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 
 const [id, code = 'XX'] = process.argv.slice(2);
 if (!id || !/^[a-z][a-z0-9-]{2,40}$/.test(id) || !/^[A-Z]{2}$/.test(code)) {
@@ -8,9 +8,9 @@ if (!id || !/^[a-z][a-z0-9-]{2,40}$/.test(id) || !/^[A-Z]{2}$/.test(code)) {
 }
 const root = new URL('..', import.meta.url);
 const files = {
-  [`src/criteria/${id}.ts`]: `import { defineCriterion } from '../core/criterion.ts';
-import { met, unmet } from '../core/finding.ts';
-import { section } from '../core/reads.ts';
+  [`src/criteria/${id}/index.ts`]: `import { defineCriterion } from '../../engine/criterion.ts';
+import { met, unmet } from '../../domain/finding.ts';
+import { section } from '../../engine/inputs.ts';
 
 /** Say in one sentence what this asks for. */
 export default defineCriterion({
@@ -43,8 +43,8 @@ What it asks and why.
 
 ## What cannot be known
 `,
-  [`__tests__/criteria/${id}.test.ts`]: `import criterion from '../../src/criteria/${id}.ts';
-import { testCriterion } from './test-criterion.ts';
+  [`__tests__/criteria/${id}.test.ts`]: `import criterion from '../../src/criteria/${id}/index.ts';
+import { testCriterion } from '../support/harness/test-criterion.ts';
 
 testCriterion(criterion, {
   files: {
@@ -68,5 +68,8 @@ for (const path of Object.keys(files)) {
     process.exit(3);
   }
 }
-for (const [path, text] of Object.entries(files)) writeFileSync(new URL(path, root), text);
+for (const [path, text] of Object.entries(files)) {
+  mkdirSync(new URL('.', new URL(path, root)), { recursive: true });
+  writeFileSync(new URL(path, root), text);
+}
 console.log(`Wrote ${Object.keys(files).join(', ')}.\nFill them, then: npm run generate && npm test -- ${id}`);

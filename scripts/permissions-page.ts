@@ -1,5 +1,5 @@
-import type { AskKind } from '../src/core/asks.ts';
-import type { Criterion } from '../src/core/criterion.ts';
+import type { Criterion } from '../src/engine/criterion.ts';
+import type { AskKind } from '../src/engine/fact-requests.ts';
 import {
   ASK_NEEDS,
   allNeeds,
@@ -9,7 +9,7 @@ import {
   type Need,
   OWN_NEEDS,
   type Permission,
-} from '../src/evidence/github/permissions.ts';
+} from '../src/github/client/permissions.ts';
 
 /** A criterion with the kinds of ask that each of its facts may become. */
 export interface AskingCriterion {

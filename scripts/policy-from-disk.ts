@@ -1,7 +1,7 @@
-import type { Criterion } from '../src/core/criterion.ts';
-import type { EffectivePolicy } from '../src/core/policy/effective.ts';
-import type { Worktree } from '../src/evidence/worktree.ts';
-import { readPolicy } from '../src/read-policy.ts';
+import type { Criterion } from '../src/engine/criterion.ts';
+import type { EffectivePolicy } from '../src/engine/policy/effective.ts';
+import { readPolicy } from '../src/evaluation/read-policy.ts';
+import type { Worktree } from '../src/git/worktree.ts';
 
 /** The policy as it stands in the files judged: for scripts about the examples, never for a verdict. */
 export function policyFromDisk(worktree: Worktree, catalogue: Criterion[], now: number): Promise<EffectivePolicy> {

@@ -1,6 +1,6 @@
-import type { Criterion } from '../src/core/criterion.ts';
-import { PROFILES } from '../src/core/levels.ts';
-import { policyFileSchema } from '../src/core/policy/file.ts';
+import { PROFILES } from '../src/domain/levels.ts';
+import type { Criterion } from '../src/engine/criterion.ts';
+import { policyFileSchema } from '../src/engine/policy/file.ts';
 import { kebab } from '../src/formats/yaml/index.ts';
 
 interface SchemaNode {

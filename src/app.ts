@@ -2,7 +2,7 @@ import { readEnvironment } from './app/environment.ts';
 import { maintain } from './app/maintenance.ts';
 import { startApp } from './app/start.ts';
 import { VERSION } from './cli/version.ts';
-import { UserError } from './core/errors.ts';
+import { UserError } from './domain/errors.ts';
 
 const log = (line: string): void => {
   process.stdout.write(`${line}\n`);

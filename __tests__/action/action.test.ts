@@ -1,6 +1,16 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import type { GitHub } from '../emulator/index.ts';
-import { manifest, ORG, ownComments, POLICY, pilotRepository, policy, runFor, sign, stage } from './stage.ts';
+import type { GitHub } from '../../testing/github-emulator/index.ts';
+import {
+  manifest,
+  ORG,
+  ownComments,
+  POLICY,
+  pilotRepository,
+  policy,
+  runFor,
+  sign,
+  stage,
+} from '../support/harness/action-context.ts';
 
 type Files = Record<string, string | null>;
 

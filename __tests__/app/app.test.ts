@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { ORG } from '../action/stage.ts';
-import { type House, openHouse } from './house.ts';
+import { ORG } from '../support/harness/action-context.ts';
+import { type House, openHouse } from '../support/harness/app-harness.ts';
 
 describe('the App against GitHub', () => {
   let house: House;

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { ORG, POLICY, policy } from '../action/stage.ts';
-import { type House, openHouse } from './house.ts';
+import { ORG, POLICY, policy } from '../support/harness/action-context.ts';
+import { type House, openHouse } from '../support/harness/app-harness.ts';
 
 describe('/readiness on a pull request', () => {
   let house: House;

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { ORG, POLICY } from '../action/stage.ts';
-import { type House, openHouse } from './house.ts';
+import { ORG, POLICY } from '../support/harness/action-context.ts';
+import { type House, openHouse } from '../support/harness/app-harness.ts';
 
 const PILOTS = Array.from({ length: 50 }, (_, at) => `pilot-${String(at + 1).padStart(2, '0')}`);
 const PREVIEW = 'pilot-readiness (policy preview)';

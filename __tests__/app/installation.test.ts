@@ -6,7 +6,7 @@ import { Probot, ProbotOctokit } from 'probot';
 import { readEnvironment } from '../../src/app/environment.ts';
 import { InstallationGone, openInstallations, selfOf } from '../../src/app/installation.ts';
 import { openMetrics } from '../../src/app/metrics.ts';
-import { isTransient } from '../../src/app/tell-not-judged.ts';
+import { isTransient } from '../../src/app/publish-not-evaluated.ts';
 
 const SUSPENDED = 'This installation has been suspended';
 const SECONDARY = 'You have exceeded a secondary rate limit.';

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { entriesOf, verify } from '../../src/store/ledger.ts';
 import { openStore } from '../../src/store/open.ts';
-import { ORG, POLICY, pilotRepository, policy } from '../action/stage.ts';
-import { type House, openHouse } from './house.ts';
+import { ORG, POLICY, pilotRepository, policy } from '../support/harness/action-context.ts';
+import { type House, openHouse } from '../support/harness/app-harness.ts';
 
 const CHECK = 'pilot-readiness';
 

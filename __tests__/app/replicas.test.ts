@@ -3,10 +3,10 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { RunningApp } from '../../src/app/start.ts';
 import { entriesOf, type LedgerRow, verify } from '../../src/store/ledger.ts';
 import { openStore } from '../../src/store/open.ts';
-import { ORG, pilotRepository, stage } from '../action/stage.ts';
-import { newDataDir } from '../store/data-dir.ts';
-import { newAddress } from '../store/stores.ts';
-import { type House, openHouse, startSecond } from './house.ts';
+import { ORG, pilotRepository, stage } from '../support/harness/action-context.ts';
+import { type House, openHouse, startSecond } from '../support/harness/app-harness.ts';
+import { newDataDir } from '../support/harness/data-dir.ts';
+import { newAddress } from '../support/harness/stores.ts';
 
 const PULLS = 24;
 

@@ -2,9 +2,9 @@ import { spawn } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { AUTHOR, ORG, openStage, REPOSITORIES } from '../../scripts/crash-test/stage.ts';
-import type { GitHub } from '../emulator/index.ts';
-import { newDataDir } from '../store/data-dir.ts';
-import { type Door, openDoor } from './door.ts';
+import type { GitHub } from '../../testing/github-emulator/index.ts';
+import { type Door, openDoor } from '../support/harness/app-client.ts';
+import { newDataDir } from '../support/harness/data-dir.ts';
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 

@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { ORG } from '../action/stage.ts';
-import { type House, openHouse } from './house.ts';
+import { ORG } from '../support/harness/action-context.ts';
+import { type House, openHouse } from '../support/harness/app-harness.ts';
 
 interface Example {
   name: string;

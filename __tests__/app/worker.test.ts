@@ -2,10 +2,10 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/g
 import { InstallationGone } from '../../src/app/installation.ts';
 import { openMetrics } from '../../src/app/metrics.ts';
 import { startWorker, type Worker, type WorkerOptions } from '../../src/app/worker.ts';
-import { UnavailableError } from '../../src/core/errors.ts';
+import { UnavailableError } from '../../src/domain/errors.ts';
 import type { Db } from '../../src/store/db.ts';
 import { claim, enqueue, type Job } from '../../src/store/queue.ts';
-import { emptied, KINDS, newStore, type OpenedStore } from '../store/stores.ts';
+import { emptied, KINDS, newStore, type OpenedStore } from '../support/harness/stores.ts';
 
 const REPOSITORY = 'acme/triage';
 const OTHER = { worker: 'other', limit: 4, leaseSeconds: 60 };

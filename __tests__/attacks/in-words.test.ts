@@ -1,21 +1,21 @@
 import { describe, expect, test } from '@jest/globals';
-import { type Acceptance, askKey, grantProof, waiverProof } from '../../src/core/asks.ts';
-import { standingOf } from '../../src/core/decisions/standing.ts';
-import { type Observation, seen } from '../../src/core/observation.ts';
-import type { EffectivePolicy } from '../../src/core/policy/effective.ts';
-import { effectivePolicy } from '../../src/core/policy/merge.ts';
-import { exceptionStanding, grantStanding, waiverStanding } from '../../src/core/waivers.ts';
-import { publishComment } from '../../src/publish/comment.ts';
-import { renderCheckRun } from '../../src/render/check-run.ts';
-import { COMMENT_MARKER, renderComment } from '../../src/render/comment.ts';
-import { renderMarkdown } from '../../src/render/markdown.ts';
-import { renderReceipts } from '../../src/render/receipt.ts';
-import { AT, HEAD, OLD, refusal, send } from '../commands/stage.ts';
-import { said } from '../core/decisions/build.ts';
-import { FakeWriter } from '../publish/fake-writer.ts';
-import { expectHarmless, options } from '../render/as-github.ts';
-import { check, criterion, report } from '../render/build.ts';
-import { hostile } from '../render/hostile.ts';
+import { type Observation, seen } from '../../src/domain/observation.ts';
+import { standingOf } from '../../src/engine/decisions/state.ts';
+import { type Acceptance, askKey, grantProof, waiverProof } from '../../src/engine/fact-requests.ts';
+import type { EffectivePolicy } from '../../src/engine/policy/effective.ts';
+import { effectivePolicy } from '../../src/engine/policy/merge.ts';
+import { exceptionStanding, grantStanding, waiverStanding } from '../../src/engine/waivers.ts';
+import { publishComment } from '../../src/github/publish/comment.ts';
+import { renderCheckRun } from '../../src/render/markdown/check-run.ts';
+import { COMMENT_MARKER, renderComment } from '../../src/render/markdown/comment.ts';
+import { renderReceipts } from '../../src/render/markdown/receipt.ts';
+import { renderMarkdown } from '../../src/render/markdown/report.ts';
+import { said } from '../support/builders/decisions.ts';
+import { check, criterion, report } from '../support/builders/report.ts';
+import { AT, HEAD, OLD, refusal, send } from '../support/fixtures/command-context.ts';
+import { hostile } from '../support/fixtures/hostile-report.ts';
+import { expectHarmless, options } from '../support/harness/as-github.ts';
+import { FakeWriter } from '../support/harness/fake-writer.ts';
 
 describe('attacks by what is written', () => {
   test('08 a comment with our marker by anybody else is neither ours nor read', async () => {

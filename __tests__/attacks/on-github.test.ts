@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { readEvent } from '../../src/app/events.ts';
-import { UnavailableError } from '../../src/core/errors.ts';
-import { exitCode } from '../../src/gate/conclude.ts';
-import { ORG, POLICY, policy, sign } from '../action/stage.ts';
-import { openStand, type Stand } from './stand.ts';
+import { UnavailableError } from '../../src/domain/errors.ts';
+import { exitCode } from '../../src/evaluation/conclude.ts';
+import { openStand, type Stand } from '../support/fixtures/attack-fixture.ts';
+import { ORG, POLICY, policy, sign } from '../support/harness/action-context.ts';
 
 /** One test for each way in which a gate like this was talked round elsewhere; numbers are those of docs/attacks.md. */
 describe('attacks through GitHub', () => {

@@ -1,8 +1,8 @@
 import { resolve } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import { cpuMs } from '../cpu-time.ts';
-import { fuzz } from './fuzz/run.ts';
-import { fuzzTargets } from './fuzz/targets.ts';
+import { fuzz } from '../support/fuzz/run.ts';
+import { fuzzTargets } from '../support/fuzz/targets.ts';
+import { cpuMs } from '../support/harness/cpu-time.ts';
 
 const targets = fuzzTargets(resolve(import.meta.dirname, '../..'));
 const SEED = 20261120;

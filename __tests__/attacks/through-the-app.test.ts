@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { type House, openHouse } from '../app/house.ts';
+import { type House, openHouse } from '../support/harness/app-harness.ts';
 
 describe('attacks through the App', () => {
   let house: House;

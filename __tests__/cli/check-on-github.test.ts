@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { main } from '../../src/cli/main.ts';
-import { ORG, POLICY, pilotRepository, sign, stage } from '../action/stage.ts';
-import type { Client, GitHub } from '../emulator/index.ts';
+import type { Client, GitHub } from '../../testing/github-emulator/index.ts';
+import { ORG, POLICY, pilotRepository, sign, stage } from '../support/harness/action-context.ts';
 
 const NOW = '2026-11-20T12:00:00Z';
 let github: GitHub;

@@ -4,7 +4,7 @@ import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, test } from '@jest/globals';
 import { main } from '../../src/cli/main.ts';
-import { throwawayRepository } from '../evidence/throwaway-repository.ts';
+import { throwawayRepository } from '../support/harness/throwaway-repository.ts';
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
 const folder = mkdtempSync(join(tmpdir(), 'pilot-readiness-cli-'));

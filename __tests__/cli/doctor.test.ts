@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { main } from '../../src/cli/main.ts';
-import { type Client, type GitHub, startGitHub } from '../emulator/index.ts';
+import { type Client, type GitHub, startGitHub } from '../../testing/github-emulator/index.ts';
 
 const CHECK = 'pilot-readiness';
 const POLICY = '.github/pilot-readiness.yml';

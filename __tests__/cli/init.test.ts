@@ -14,10 +14,10 @@ import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, test } from '@jest/globals';
 import { main } from '../../src/cli/main.ts';
-import { type Report, reportSchema } from '../../src/core/report.ts';
-import { SCHEMA_ADDRESS } from '../../src/core/schema-address.ts';
-import { tasks } from '../../src/render/tasks.ts';
-import { throwawayRepository } from '../evidence/throwaway-repository.ts';
+import { type Report, reportSchema } from '../../src/domain/report.ts';
+import { SCHEMA_ADDRESS } from '../../src/domain/schema-address.ts';
+import { tasks } from '../../src/render/model/tasks.ts';
+import { throwawayRepository } from '../support/harness/throwaway-repository.ts';
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
 const folder = mkdtempSync(join(tmpdir(), 'pilot-readiness-init-'));

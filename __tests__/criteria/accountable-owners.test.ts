@@ -1,6 +1,6 @@
-import { unavailable } from '../../src/core/observation.ts';
-import criterion from '../../src/criteria/accountable-owners.ts';
-import { testCriterion } from './test-criterion.ts';
+import criterion from '../../src/criteria/accountable-owners/index.ts';
+import { unavailable } from '../../src/domain/observation.ts';
+import { testCriterion } from '../support/harness/test-criterion.ts';
 
 const pilot = `name: Support triage
 organisation: Acme Support

@@ -1,6 +1,6 @@
-import criterion from '../../src/criteria/automation-threshold.ts';
-import { METRICS, measuredPilot, NOW, pilot, swap } from './measured-pilot.ts';
-import { testCriterion } from './test-criterion.ts';
+import criterion from '../../src/criteria/automation-threshold/index.ts';
+import { METRICS, measuredPilot, NOW, pilot, swap } from '../support/fixtures/measured-pilot.ts';
+import { testCriterion } from '../support/harness/test-criterion.ts';
 
 const WORKFLOW = 'readiness/workflow.yaml';
 const RUNS = 'readiness/observations/runs.csv';

@@ -1,4 +1,4 @@
-import criterion from '../../src/criteria/baselines-and-kill-criteria.ts';
+import criterion from '../../src/criteria/baselines-and-kill-criteria/index.ts';
 import {
   everyone,
   histories,
@@ -11,8 +11,8 @@ import {
   TICKETS,
   ticketFile,
   ticketRows,
-} from './measured-pilot.ts';
-import { testCriterion } from './test-criterion.ts';
+} from '../support/fixtures/measured-pilot.ts';
+import { testCriterion } from '../support/harness/test-criterion.ts';
 
 const tight = metrics.replace('threshold: 0.12', 'threshold: 0.08');
 const late = { merged: '2026-10-05T09:00:00Z', declared: '2026-10-01T09:00:00Z' };

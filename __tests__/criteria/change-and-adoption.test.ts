@@ -1,6 +1,6 @@
-import criterion from '../../src/criteria/change-and-adoption.ts';
-import { everyone, METRICS, metrics, NOW, pilot, swap } from './measured-pilot.ts';
-import { testCriterion } from './test-criterion.ts';
+import criterion from '../../src/criteria/change-and-adoption/index.ts';
+import { everyone, METRICS, metrics, NOW, pilot, swap } from '../support/fixtures/measured-pilot.ts';
+import { testCriterion } from '../support/harness/test-criterion.ts';
 
 const PLAN = 'readiness/change-plan.yaml';
 const COHORTS = 'readiness/cohorts.yaml';

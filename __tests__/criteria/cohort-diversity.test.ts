@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { parse } from 'yaml';
-import criterion from '../../src/criteria/cohort-diversity.ts';
-import { type Change, testCriterion } from './test-criterion.ts';
+import criterion from '../../src/criteria/cohort-diversity/index.ts';
+import { type Change, testCriterion } from '../support/harness/test-criterion.ts';
 
 const NOW = '2026-11-20T12:00:00Z';
 const COHORTS = 'readiness/cohorts.yaml';

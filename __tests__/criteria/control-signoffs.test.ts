@@ -1,7 +1,7 @@
-import { unavailable } from '../../src/core/observation.ts';
-import criterion from '../../src/criteria/control-signoffs.ts';
-import { blobId } from './memory-files.ts';
-import { testCriterion } from './test-criterion.ts';
+import criterion from '../../src/criteria/control-signoffs/index.ts';
+import { unavailable } from '../../src/domain/observation.ts';
+import { blobId } from '../support/harness/memory-files.ts';
+import { testCriterion } from '../support/harness/test-criterion.ts';
 
 const encode = (text: string): Uint8Array => new TextEncoder().encode(text);
 const CONTROLS = [

@@ -1,5 +1,5 @@
 import { parse } from 'yaml';
-import criterion from '../../src/criteria/data-readiness.ts';
+import criterion from '../../src/criteria/data-readiness/index.ts';
 import {
   connectedFacts,
   connectedPilot,
@@ -15,8 +15,8 @@ import {
   swap,
   WORKFLOW,
   without,
-} from './connected-pilot.ts';
-import { type Change, testCriterion } from './test-criterion.ts';
+} from '../support/fixtures/connected-pilot.ts';
+import { type Change, testCriterion } from '../support/harness/test-criterion.ts';
 
 const DQ = 'readiness/observations/dq.csv';
 const CASES = 'readiness/observations/uncurated.csv';

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
-import { evalTreeHash } from '../../src/core/evals/covers.ts';
-import { makeTree } from '../../src/core/tree.ts';
-import criterion from '../../src/criteria/eval-gate.ts';
-import { blobId } from './memory-files.ts';
-import { type Change, testCriterion } from './test-criterion.ts';
+import criterion from '../../src/criteria/eval-gate/index.ts';
+import { evalTreeHash } from '../../src/criteria/shared/evals/covers.ts';
+import { makeTree } from '../../src/domain/tree.ts';
+import { blobId } from '../support/harness/memory-files.ts';
+import { type Change, testCriterion } from '../support/harness/test-criterion.ts';
 
 const EVALS = 'readiness/evals.yaml';
 const RESULTS = 'evals/results.json';

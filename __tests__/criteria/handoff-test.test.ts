@@ -1,6 +1,6 @@
-import criterion from '../../src/criteria/handoff-test.ts';
-import { blobId } from './memory-files.ts';
-import { testCriterion } from './test-criterion.ts';
+import criterion from '../../src/criteria/handoff-test/index.ts';
+import { blobId } from '../support/harness/memory-files.ts';
+import { testCriterion } from '../support/harness/test-criterion.ts';
 
 const RECORD = 'readiness/handoff/2026-10-27.yaml';
 const RUNS = 'readiness/observations/runs.csv';

@@ -1,4 +1,4 @@
-import criterion from '../../src/criteria/integration-done.ts';
+import criterion from '../../src/criteria/integration-done/index.ts';
 import {
   AUDIT,
   auditFile,
@@ -14,8 +14,8 @@ import {
   SOURCES,
   swap,
   WORKFLOW,
-} from './connected-pilot.ts';
-import { type Change, testCriterion } from './test-criterion.ts';
+} from '../support/fixtures/connected-pilot.ts';
+import { type Change, testCriterion } from '../support/harness/test-criterion.ts';
 
 const edit = (from: string | RegExp, to: string): Change => ({ [INTEGRATION]: swap(from, to) });
 const production = (text: string): Change => ({ 'config/production.env': text });

@@ -1,4 +1,4 @@
-import criterion from '../../src/criteria/outcome-metrics.ts';
+import criterion from '../../src/criteria/outcome-metrics/index.ts';
 import {
   economics,
   everyone,
@@ -13,8 +13,8 @@ import {
   ticketFile,
   ticketRows,
   WEEKS,
-} from './measured-pilot.ts';
-import { testCriterion } from './test-criterion.ts';
+} from '../support/fixtures/measured-pilot.ts';
+import { testCriterion } from '../support/harness/test-criterion.ts';
 
 const ECONOMICS = 'readiness/economics.yaml';
 const COUNTS = 'readiness/observations/rework.csv';

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from '@jest/globals';
 import { parse } from 'yaml';
-import { CRITERION_IDS } from '../../src/core/criterion-ids.ts';
+import { CRITERION_IDS } from '../../src/criteria/criterion-ids.ts';
 import { catalogue } from '../../src/criteria/index.ts';
-import criterion from '../../src/criteria/review-and-sequencing.ts';
-import { testCriterion } from './test-criterion.ts';
+import criterion from '../../src/criteria/review-and-sequencing/index.ts';
+import { testCriterion } from '../support/harness/test-criterion.ts';
 
 const PILOT = 'readiness/pilot.yaml';
 const METRICS = 'readiness/metrics.yaml';

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
-import rollback from '../../src/criteria/rollback-and-kill-switch.ts';
-import { testCriterion } from './test-criterion.ts';
+import rollback from '../../src/criteria/rollback-and-kill-switch/index.ts';
+import { testCriterion } from '../support/harness/test-criterion.ts';
 
 const PLAN = `# Rollback plan of support triage
 

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
-import runbook from '../../src/criteria/runbook.ts';
-import { testCriterion } from './test-criterion.ts';
+import runbook from '../../src/criteria/runbook/index.ts';
+import { testCriterion } from '../support/harness/test-criterion.ts';
 
 const RUNBOOK = `---
 last_reviewed_on: 2026-11-01

@@ -1,7 +1,7 @@
-import criterion from '../../src/criteria/scale-economics.ts';
-import { everyone, NOW, pilot, swap } from './measured-pilot.ts';
-import { blobId } from './memory-files.ts';
-import { testCriterion } from './test-criterion.ts';
+import criterion from '../../src/criteria/scale-economics/index.ts';
+import { everyone, NOW, pilot, swap } from '../support/fixtures/measured-pilot.ts';
+import { blobId } from '../support/harness/memory-files.ts';
+import { testCriterion } from '../support/harness/test-criterion.ts';
 
 const ECONOMICS = 'readiness/economics.yaml';
 const WORKFLOW = 'readiness/workflow.yaml';

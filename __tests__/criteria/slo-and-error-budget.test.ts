@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
-import criterion from '../../src/criteria/slo-and-error-budget.ts';
-import { testCriterion } from './test-criterion.ts';
+import criterion from '../../src/criteria/slo-and-error-budget/index.ts';
+import { testCriterion } from '../support/harness/test-criterion.ts';
 
 const METRICS = 'readiness/metrics.yaml';
 const ROWS = 'readiness/observations/slo.csv';

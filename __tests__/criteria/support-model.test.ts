@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
-import criterion from '../../src/criteria/support-model.ts';
-import { testCriterion } from './test-criterion.ts';
+import criterion from '../../src/criteria/support-model/index.ts';
+import { testCriterion } from '../support/harness/test-criterion.ts';
 
 const MODEL = 'readiness/operating-model.yaml';
 const PLAN = 'readiness/change-plan.yaml';

@@ -1,5 +1,5 @@
 import { parse } from 'yaml';
-import criterion from '../../src/criteria/workflow-and-autonomy.ts';
+import criterion from '../../src/criteria/workflow-and-autonomy/index.ts';
 import {
   AUDIT,
   type AuditCells,
@@ -18,8 +18,8 @@ import {
   swap,
   WORKFLOW,
   without,
-} from './connected-pilot.ts';
-import { type Change, testCriterion } from './test-criterion.ts';
+} from '../support/fixtures/connected-pilot.ts';
+import { type Change, testCriterion } from '../support/harness/test-criterion.ts';
 
 const reason = 'an agent reads each ticket again';
 const edit = (from: string | RegExp, to: string): Change => ({ [WORKFLOW]: swap(from, to) });

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from '@jest/globals';
-import { displayWidth } from '../../src/render/width.ts';
+import { displayWidth } from '../../src/render/model/width.ts';
 
 const here = dirname(fileURLToPath(import.meta.url));
 const DEMO = resolve(here, '../../scripts/demo.mjs');

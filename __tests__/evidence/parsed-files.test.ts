@@ -1,12 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
-import type { FileSource, ParsedFiles } from '../../src/core/ports.ts';
-import * as reads from '../../src/core/reads.ts';
-import { memoryParsed } from '../../src/evidence/github/index.ts';
+import * as reads from '../../src/engine/inputs.ts';
+import type { FileSource, ParsedFiles } from '../../src/engine/ports.ts';
 import { resolveReads } from '../../src/evidence/resolve.ts';
-import { memoryFiles } from '../criteria/memory-files.ts';
-import { frozenFiles } from '../frozen-files.ts';
-import { filesOf, judge } from '../ready-examples/files.ts';
-import { CLAIMS_INTAKE, SUPPORT_TRIAGE } from '../ready-examples/worlds.ts';
+import { memoryParsed } from '../../src/github/index.ts';
+import { filesOf, judge } from '../support/fixtures/ready-examples/files.ts';
+import { CLAIMS_INTAKE, SUPPORT_TRIAGE } from '../support/fixtures/ready-examples/worlds.ts';
+import { frozenFiles } from '../support/harness/frozen-files.ts';
+import { memoryFiles } from '../support/harness/memory-files.ts';
 
 const PATHS = { root: 'readiness', runbook: [], rollback: [] };
 const from = (files: Record<string, string>, parsed: ParsedFiles): FileSource => ({ ...memoryFiles(files), parsed });

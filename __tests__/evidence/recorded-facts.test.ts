@@ -1,7 +1,14 @@
 import { describe, expect, test } from '@jest/globals';
-import { type Ask, askKey, changedSince, lastPromotion, people, requiredCheck } from '../../src/core/asks.ts';
-import { seen, unavailable } from '../../src/core/observation.ts';
-import type { FactSource } from '../../src/core/ports.ts';
+import { seen, unavailable } from '../../src/domain/observation.ts';
+import {
+  type Ask,
+  askKey,
+  changedSince,
+  lastPromotion,
+  people,
+  requiredCheck,
+} from '../../src/engine/fact-requests.ts';
+import type { FactSource } from '../../src/engine/ports.ts';
 import { firstAnswer } from '../../src/evidence/combine-facts.ts';
 import { recordedFacts } from '../../src/evidence/recorded-facts.ts';
 

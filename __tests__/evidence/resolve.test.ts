@@ -1,10 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
-import { absent, type Observation, seen, unavailable } from '../../src/core/observation.ts';
-import type { FileSource } from '../../src/core/ports.ts';
-import * as reads from '../../src/core/reads.ts';
-import { makeTree } from '../../src/core/tree.ts';
+import { absent, type Observation, seen, unavailable } from '../../src/domain/observation.ts';
+import { makeTree } from '../../src/domain/tree.ts';
+import * as reads from '../../src/engine/inputs.ts';
+import type { FileSource } from '../../src/engine/ports.ts';
 import { type EvidencePaths, resolveReads } from '../../src/evidence/resolve.ts';
-import { blobId } from '../criteria/memory-files.ts';
+import { blobId } from '../support/harness/memory-files.ts';
 
 interface Asked extends FileSource {
   batches: string[][];

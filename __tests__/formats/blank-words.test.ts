@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { isBlankLine, isBlankValue, isHint } from '../../src/formats/documents/blank-words.ts';
-import { cpuMs } from '../cpu-time.ts';
+import { cpuMs } from '../support/harness/cpu-time.ts';
 
 const STARTS = [
   '',

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from '@jest/globals';
-import type { ParsedDocument, SectionKind } from '../../src/core/document.ts';
+import type { ParsedDocument, SectionKind } from '../../src/domain/document.ts';
 import { parseDocument } from '../../src/formats/documents/index.ts';
 
 const folder = fileURLToPath(new URL('../../../shared/samples/docs/', import.meta.url));

@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { SECTION_KINDS, type SectionKind } from '../../src/core/document.ts';
+import { SECTION_KINDS, type SectionKind } from '../../src/domain/document.ts';
 import { discoverDocuments, parseDocument, resolveLink, slugify } from '../../src/formats/documents/index.ts';
-import { cpuMs } from '../cpu-time.ts';
+import { cpuMs } from '../support/harness/cpu-time.ts';
 
 const parse = (text: string) => parseDocument('docs/runbook.md', text);
 const titles = (text: string) => parse(text).sections.map((section) => section.title);

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from '@jest/globals';
-import type { EvalMetric, EvalRun } from '../../src/core/eval-results.ts';
+import type { EvalMetric, EvalRun } from '../../src/domain/eval-results.ts';
 import { proposeMapping, readEvalResults } from '../../src/formats/evals/index.ts';
 
 /** Real result files of public repositories; they are not redistributed, so a plain clone does not have them. */

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from '@jest/globals';
-import type { EvalRun } from '../../src/core/eval-results.ts';
-import type { EvalMapping } from '../../src/core/sections/evals.ts';
+import type { EvalRun } from '../../src/domain/eval-results.ts';
+import type { EvalMapping } from '../../src/evidence/schema/evals.ts';
 import {
   type EvalReadOptions,
   proposeMapping,

@@ -5,7 +5,7 @@ import { ownersOf, readCodeOwners } from '../../src/formats/codeowners.ts';
 import { makeTargets, npmScripts } from '../../src/formats/commands.ts';
 import { readTable, TABLE_MAX_ROWS } from '../../src/formats/table.ts';
 import { readWorkflow } from '../../src/formats/workflow-file.ts';
-import { cpuMs } from '../cpu-time.ts';
+import { cpuMs } from '../support/harness/cpu-time.ts';
 
 const encode = (text: string): Uint8Array => new TextEncoder().encode(text);
 const csv = (text: string) => readTable('rows.csv', encode(text));

@@ -1,5 +1,5 @@
-import type { Change } from '../criteria/test-criterion.ts';
-import type { World } from '../ready-examples/github.ts';
+import type { World } from '../support/fixtures/ready-examples/github.ts';
+import type { Change } from '../support/harness/test-criterion.ts';
 
 /** One small break of the evidence of one check, in the files or in what GitHub says. */
 export interface Break {

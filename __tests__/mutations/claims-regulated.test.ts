@@ -1,4 +1,4 @@
-import { CLAIMS_INTAKE } from '../ready-examples/worlds.ts';
+import { CLAIMS_INTAKE } from '../support/fixtures/ready-examples/worlds.ts';
 import { breaksOf, walk } from './walk.ts';
 
 walk({ example: 'claims-intake', world: CLAIMS_INTAKE, profile: 'regulated', breaks: await breaksOf('claims-intake') });

@@ -1,4 +1,4 @@
-import { SUPPORT_TRIAGE } from '../ready-examples/worlds.ts';
+import { SUPPORT_TRIAGE } from '../support/fixtures/ready-examples/worlds.ts';
 import { breaksOf, walk } from './walk.ts';
 
 walk({

@@ -1,11 +1,11 @@
 import { readdirSync } from 'node:fs';
 import { beforeAll, describe, expect, test } from '@jest/globals';
-import { matcher } from '../../src/core/cover.ts';
-import { levelIn, PROFILES, type Profile } from '../../src/core/levels.ts';
-import type { Report } from '../../src/core/report.ts';
 import { catalogue } from '../../src/criteria/index.ts';
-import { type Files, filesOf, judge } from '../ready-examples/files.ts';
-import type { World } from '../ready-examples/github.ts';
+import { matcher } from '../../src/domain/cover.ts';
+import { levelIn, PROFILES, type Profile } from '../../src/domain/levels.ts';
+import type { Report } from '../../src/domain/report.ts';
+import { type Files, filesOf, judge } from '../support/fixtures/ready-examples/files.ts';
+import type { World } from '../support/fixtures/ready-examples/github.ts';
 import type { Break } from './break.ts';
 import { SEALS } from './seals.ts';
 

@@ -3,7 +3,7 @@ import { dirname, join, resolve } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { readEnvironment } from '../../src/app/environment.ts';
 import { openMetrics } from '../../src/app/metrics.ts';
-import { CHECK_NAMES } from '../../src/render/titles.ts';
+import { CHECK_NAMES } from '../../src/render/model/titles.ts';
 import type { Db } from '../../src/store/db.ts';
 
 const root = resolve(import.meta.dirname, '../..');

@@ -4,14 +4,14 @@ import { describe, expect, test } from '@jest/globals';
 import { parseSync } from '@swc/core';
 import { parse } from 'yaml';
 import { factKinds, textsOfCases } from '../../scripts/asked-facts.ts';
-import { PROFILES } from '../../src/core/levels.ts';
-import { effectivePolicy } from '../../src/core/policy/merge.ts';
-import { prepare } from '../../src/core/run-check.ts';
 import { catalogue } from '../../src/criteria/index.ts';
-import { ASK_NEEDS, allNeeds, DECLINABLE, EVENT_PERMISSION, OWN_NEEDS } from '../../src/evidence/github/permissions.ts';
+import { PROFILES } from '../../src/domain/levels.ts';
+import { effectivePolicy } from '../../src/engine/policy/merge.ts';
+import { prepare } from '../../src/engine/run-check.ts';
 import { resolveReads } from '../../src/evidence/resolve.ts';
-import { openWorktree } from '../../src/evidence/worktree.ts';
-import { AUTOMATIC, everyEvent, makesTheAppAct } from './every-event.ts';
+import { openWorktree } from '../../src/git/worktree.ts';
+import { ASK_NEEDS, allNeeds, DECLINABLE, EVENT_PERMISSION, OWN_NEEDS } from '../../src/github/client/permissions.ts';
+import { AUTOMATIC, everyEvent, makesTheAppAct } from '../support/fixtures/every-event.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 const read = (path: string): string => readFileSync(join(root, path), 'utf8');
@@ -36,15 +36,19 @@ function permissionsIn(text: string): [name: string, access: string][] {
   });
 }
 
-function namedPermissions(): [file: string, name: string, access: string][] {
-  const folder = 'src/evidence/github';
-  return readdirSync(join(root, folder))
+/** Every file of the room that asks GitHub, relative to the root. */
+function githubFiles(): string[] {
+  return readdirSync(join(root, 'src/github'), { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith('.ts'))
-    .flatMap((file) =>
-      [...read(`${folder}/${file}`).matchAll(/['`][^'`\n]*['`]/g)].flatMap(([text]) =>
-        permissionsIn(text).map(([name, access]): [string, string, string] => [file, name, access]),
-      ),
-    );
+    .map((file) => `src/github/${file}`);
+}
+
+function namedPermissions(): [file: string, name: string, access: string][] {
+  return githubFiles().flatMap((file) =>
+    [...read(file).matchAll(/['`][^'`\n]*['`]/g)].flatMap(([text]) =>
+      permissionsIn(text).map(([name, access]): [string, string, string] => [file, name, access]),
+    ),
+  );
 }
 
 describe('app.yml', () => {
@@ -93,19 +97,19 @@ describe('what the sources do', () => {
   test('no request that the App can make names a permission that is not asked', () => {
     const mine = reachedFrom('src/app.ts');
     const [own, others] = [true, false].map((isMine) =>
-      namedPermissions().filter(([file]) => mine.has(`src/evidence/github/${file}`) === isMine),
+      namedPermissions().filter(([file]) => mine.has(file) === isMine),
     );
     expect(own?.length).toBeGreaterThan(25);
     const ungranted = (list: typeof own): typeof own =>
       list?.filter(([, name, access]) => ![access, 'write'].includes(manifest.default_permissions[name] ?? ''));
     expect(ungranted(own)).toEqual([]);
     // `doctor` alone asks for more, with the token of a person who has it: one that the App made would be found above.
-    expect(ungranted(others)).toEqual([['rulesets.ts', 'administration', 'write']]);
-    expect([...reachedFrom('src/cli/doctor.ts')]).toContain('src/evidence/github/rulesets.ts');
+    expect(ungranted(others)).toEqual([['src/github/recognition/rulesets.ts', 'administration', 'write']]);
+    expect([...reachedFrom('src/cli/doctor.ts')]).toContain('src/github/recognition/rulesets.ts');
   });
 
   test('each kind of ask has the permissions of the requests that answer it', () => {
-    const cases = textsOfCases('src/evidence/github/facts.ts', read, parseSource);
+    const cases = textsOfCases('src/github/facts/facts.ts', read, parseSource);
     expect([...cases.keys()].sort()).toEqual(Object.keys(ASK_NEEDS).sort());
     for (const [kind, need] of Object.entries(ASK_NEEDS)) {
       const named = [...(cases.get(kind) ?? [])].flatMap((text) => permissionsIn(text).map(([name]) => name));
@@ -124,9 +128,8 @@ describe('what the sources do', () => {
   });
 
   test('every request of the evidence says which permission it takes', () => {
-    const folder = join(root, 'src/evidence/github');
-    for (const file of readdirSync(folder).filter((name) => name.endsWith('.ts'))) {
-      const text = read(`src/evidence/github/${file}`);
+    for (const file of githubFiles()) {
+      const text = read(file);
       const routes = text.match(/route: 'GET /g) ?? [];
       const said = text.match(/\bpermission(: (?!string)|,? \})/g) ?? [];
       expect([file, said.length >= routes.length]).toEqual([file, true]);
@@ -169,17 +172,17 @@ describe('what each criterion asks, read from its source', () => {
     factKinds(path, (name) => (name === path && text !== undefined ? text : read(name)), parseSource);
 
   test('follows constants, functions of its own and of other files, and every branch', () => {
-    const kinds = kindsOf('src/criteria/rollback-and-kill-switch.ts');
+    const kinds = kindsOf('src/criteria/rollback-and-kill-switch/index.ts');
     expect(kinds.get('releases')).toEqual(['releases']);
     expect(kinds.get('run')).toEqual(['ancestry', 'workflow-run']);
     expect(kinds.get('builders')).toEqual(['authorship', 'people']);
-    expect(kindsOf('src/criteria/baselines-and-kill-criteria.ts').get('killHistory')).toEqual(['value-history']);
-    expect(kindsOf('src/criteria/runbook.ts').get('order')).toEqual(['ancestry', 'changed-since']);
+    expect(kindsOf('src/criteria/baselines-and-kill-criteria/index.ts').get('killHistory')).toEqual(['value-history']);
+    expect(kindsOf('src/criteria/runbook/index.ts').get('order')).toEqual(['ancestry', 'changed-since']);
   });
 
   test('is known for every fact that a check names', () => {
     for (const criterion of catalogue) {
-      const kinds = kindsOf(`src/criteria/${criterion.id}.ts`);
+      const kinds = kindsOf(`src/criteria/${criterion.id}/index.ts`);
       const named = criterion.checks.flatMap(({ facts, hears }) => [...facts, ...hears]);
       expect([criterion.id, named.filter((fact) => !kinds.has(fact))]).toEqual([criterion.id, []]);
     }
@@ -196,7 +199,7 @@ describe('what each criterion asks, read from its source', () => {
       for (const criterion of catalogue)
         for (const profile of PROFILES) {
           const { asks } = prepare(criterion, evidence, rules(criterion.id), { profile, now: NOW, policy });
-          const kinds = kindsOf(`src/criteria/${criterion.id}.ts`);
+          const kinds = kindsOf(`src/criteria/${criterion.id}/index.ts`);
           for (const [fact, wish] of Object.entries(asks))
             for (const { kind } of [wish ?? []].flat()) {
               asked += 1;
@@ -216,7 +219,7 @@ describe('what each criterion asks, read from its source', () => {
     ['a call', 'asks: () => allAsks(),', /ends in returning an object/],
     ['something from nowhere', 'asks: () => ({ who: given }),', /what kind of ask who is/],
   ])('is refused when it is written as %s', (_name, asks, words) => {
-    const path = 'src/criteria/made-up.ts';
+    const path = 'src/criteria/made-up/index.ts';
     expect(() => kindsOf(path, `export default defineCriterion({ ${asks} });`)).toThrow(words);
   });
 });

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
-import type { Report } from '../../src/core/report.ts';
-import { renderCanvas } from '../../src/render/canvas/index.ts';
-import { render } from '../../src/render/formats.ts';
-import { check, criterion, report } from './build.ts';
-import { canvasCast } from './canvas-cast.ts';
+import type { Report } from '../../src/domain/report.ts';
+import { renderCanvas } from '../../src/render/html/canvas/index.ts';
+import { render } from '../../src/render/model/formats.ts';
+import { check, criterion, report } from '../support/builders/report.ts';
+import { canvasCast } from '../support/fixtures/canvas-reports.ts';
 
 const all = Object.entries(canvasCast);
 const of = (name: string): Report => canvasCast[name] as Report;

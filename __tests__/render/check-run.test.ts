@@ -1,15 +1,15 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Fault } from '../../src/core/observation.ts';
-import type { Report } from '../../src/core/report.ts';
-import { CHECK_BUDGET, CHECK_TITLE, renderCheckRun } from '../../src/render/check-run.ts';
-import { renderInvalidPolicy, renderInvalidPolicyComment } from '../../src/render/invalid-policy.ts';
-import { renderJobSummary, SUMMARY_BUDGET } from '../../src/render/job-summary.ts';
-import type { PullRequestOptions } from '../../src/render/pull-request.ts';
-import { utf8Length } from '../../src/render/text.ts';
-import { renderNotJudged, renderNotPilot, renderNotPromotion } from '../../src/render/without-report.ts';
-import { expectHarmless, options } from './as-github.ts';
-import { check, criterion, report } from './build.ts';
-import { cast, readable } from './cast.ts';
+import type { Fault } from '../../src/domain/observation.ts';
+import type { Report } from '../../src/domain/report.ts';
+import { CHECK_BUDGET, CHECK_TITLE, renderCheckRun } from '../../src/render/markdown/check-run.ts';
+import { renderInvalidPolicy, renderInvalidPolicyComment } from '../../src/render/markdown/invalid-policy.ts';
+import { renderJobSummary, SUMMARY_BUDGET } from '../../src/render/markdown/job-summary.ts';
+import type { PullRequestOptions } from '../../src/render/markdown/pull-request.ts';
+import { renderNotJudged, renderNotPilot, renderNotPromotion } from '../../src/render/markdown/without-report.ts';
+import { utf8Length } from '../../src/render/model/text.ts';
+import { check, criterion, report } from '../support/builders/report.ts';
+import { cast, readable } from '../support/fixtures/reports.ts';
+import { expectHarmless, options } from '../support/harness/as-github.ts';
 
 const run = (one: Report | undefined, over: Partial<PullRequestOptions> = {}) =>
   renderCheckRun(one as Report, { ...options, ...over });

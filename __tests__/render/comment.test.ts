@@ -1,11 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Report } from '../../src/core/report.ts';
-import { COMMENT_BUDGET, COMMENT_MARKER, renderComment } from '../../src/render/comment.ts';
-import type { PullRequestOptions } from '../../src/render/pull-request.ts';
-import { utf8Length } from '../../src/render/text.ts';
-import { expectHarmless, html, options } from './as-github.ts';
-import { check, criterion, report } from './build.ts';
-import { cast, readable } from './cast.ts';
+import type { Report } from '../../src/domain/report.ts';
+import { COMMENT_BUDGET, COMMENT_MARKER, renderComment } from '../../src/render/markdown/comment.ts';
+import type { PullRequestOptions } from '../../src/render/markdown/pull-request.ts';
+import { utf8Length } from '../../src/render/model/text.ts';
+import { check, criterion, report } from '../support/builders/report.ts';
+import { cast, readable } from '../support/fixtures/reports.ts';
+import { expectHarmless, html, options } from '../support/harness/as-github.ts';
 
 const shown = (one: Report | undefined, over: Partial<PullRequestOptions> = {}) =>
   renderComment(one as Report, { ...options, ...over });

@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Report } from '../../src/core/report.ts';
-import { FORMATS, isFormat, render } from '../../src/render/formats.ts';
-import { renderJson } from '../../src/render/json.ts';
-import { cast } from './cast.ts';
+import type { Report } from '../../src/domain/report.ts';
+import { renderJson } from '../../src/render/machine/json.ts';
+import { FORMATS, isFormat, render } from '../../src/render/model/formats.ts';
+import { cast } from '../support/fixtures/reports.ts';
 
 describe('json', () => {
   test.each(Object.entries(cast))('%s reads back as the same report', (_name, report) => {

@@ -1,13 +1,13 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Report } from '../../src/core/report.ts';
-import { renderCanvas } from '../../src/render/canvas/index.ts';
-import { renderComment } from '../../src/render/comment.ts';
-import { limitsOf } from '../../src/render/limits.ts';
-import { renderMarkdown } from '../../src/render/markdown.ts';
-import { renderTerminal } from '../../src/render/terminal.ts';
-import { options } from './as-github.ts';
-import { check, criterion, report } from './build.ts';
-import { cast } from './cast.ts';
+import type { Report } from '../../src/domain/report.ts';
+import { renderCanvas } from '../../src/render/html/canvas/index.ts';
+import { renderComment } from '../../src/render/markdown/comment.ts';
+import { renderMarkdown } from '../../src/render/markdown/report.ts';
+import { limitsOf } from '../../src/render/model/limits.ts';
+import { renderTerminal } from '../../src/render/terminal/report.ts';
+import { check, criterion, report } from '../support/builders/report.ts';
+import { cast } from '../support/fixtures/reports.ts';
+import { options } from '../support/harness/as-github.ts';
 
 const judged = (code: string, outcome: 'met' | 'unmet' | 'unknown' | 'waived') =>
   report([criterion('x', 'x', 'technical', [check(code, 'x', { outcome })])]);

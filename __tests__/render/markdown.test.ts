@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import MarkdownIt from 'markdown-it';
-import type { Report, ReportPlace } from '../../src/core/report.ts';
-import { MARKDOWN_BUDGET, renderMarkdown } from '../../src/render/markdown.ts';
-import { utf8Length } from '../../src/render/text.ts';
-import { cast, readable } from './cast.ts';
+import type { Report, ReportPlace } from '../../src/domain/report.ts';
+import { MARKDOWN_BUDGET, renderMarkdown } from '../../src/render/markdown/report.ts';
+import { utf8Length } from '../../src/render/model/text.ts';
+import { cast, readable } from '../support/fixtures/reports.ts';
 
 const links = (place: ReportPlace) =>
   `https://github.com/acme/triage/blob/a1b2c3d/${place.path}${place.line === undefined ? '' : `#L${place.line}`}`;

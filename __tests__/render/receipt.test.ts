@@ -1,10 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
 import { commandHelp } from '../../src/commands/index.ts';
-import { readCommands } from '../../src/core/command-lines.ts';
-import type { Receipt, Refusal } from '../../src/core/commands/receipt.ts';
-import { commandsPage, insteadOfCommand, renderCommandHelp } from '../../src/render/command-help.ts';
-import { reactionTo, renderEdited, renderReceipts } from '../../src/render/receipt.ts';
-import { said } from '../core/decisions/build.ts';
+import { readCommands } from '../../src/commands/language/command-lines.ts';
+import type { Receipt, Refusal } from '../../src/commands/receipt.ts';
+import { commandsPage, insteadOfCommand, renderCommandHelp } from '../../src/render/markdown/command-help.ts';
+import { reactionTo, renderEdited, renderReceipts } from '../../src/render/markdown/receipt.ts';
+import { said } from '../support/builders/decisions.ts';
 
 const OPTIONS = { serverUrl: 'https://github.example', repository: 'acme/pilot' };
 const words = (receipt: Receipt): string => renderReceipts([receipt], OPTIONS);

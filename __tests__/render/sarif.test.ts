@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Report } from '../../src/core/report.ts';
-import { renderSarif } from '../../src/render/sarif.ts';
-import { check, criterion, report } from './build.ts';
-import { cast, readable } from './cast.ts';
+import type { Report } from '../../src/domain/report.ts';
+import { renderSarif } from '../../src/render/machine/sarif.ts';
+import { check, criterion, report } from '../support/builders/report.ts';
+import { cast, readable } from '../support/fixtures/reports.ts';
 
 const LEVELS = ['error', 'warning', 'note'];
 const run = (one: Report | undefined) => JSON.parse(renderSarif(one as Report)).runs[0];

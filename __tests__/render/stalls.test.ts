@@ -1,14 +1,14 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Report } from '../../src/core/report.ts';
-import { reportSchema } from '../../src/core/report.ts';
-import { STALL_SIGNS } from '../../src/core/stall/sign.ts';
-import { renderCanvas } from '../../src/render/canvas/index.ts';
-import { renderComment } from '../../src/render/comment.ts';
-import { renderMarkdown } from '../../src/render/markdown.ts';
-import { tasks } from '../../src/render/tasks.ts';
-import { renderTerminal } from '../../src/render/terminal.ts';
-import { options } from './as-github.ts';
-import { cast } from './cast.ts';
+import type { Report } from '../../src/domain/report.ts';
+import { reportSchema } from '../../src/domain/report.ts';
+import { STALL_SIGNS } from '../../src/domain/stall-sign.ts';
+import { renderCanvas } from '../../src/render/html/canvas/index.ts';
+import { renderComment } from '../../src/render/markdown/comment.ts';
+import { renderMarkdown } from '../../src/render/markdown/report.ts';
+import { tasks } from '../../src/render/model/tasks.ts';
+import { renderTerminal } from '../../src/render/terminal/report.ts';
+import { cast } from '../support/fixtures/reports.ts';
+import { options } from '../support/harness/as-github.ts';
 
 const FACTS: Record<string, Record<string, string | number>> = {
   'adoption-uneven': { lowest: 'Graz', lowestShare: 0.1, highest: 'Lyon', highestShare: 0.9 },

@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Report } from '../../src/core/report.ts';
-import { tasks } from '../../src/render/tasks.ts';
-import { check, criterion, needsGitHub, report } from './build.ts';
-import { cast } from './cast.ts';
+import type { Report } from '../../src/domain/report.ts';
+import { tasks } from '../../src/render/model/tasks.ts';
+import { check, criterion, needsGitHub, report } from '../support/builders/report.ts';
+import { cast } from '../support/fixtures/reports.ts';
 
 const of = (name: string) => tasks(cast[name] as Report);
 

@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Report } from '../../src/core/report.ts';
-import { renderTerminal, type TerminalOptions } from '../../src/render/terminal.ts';
-import { displayWidth } from '../../src/render/width.ts';
-import { check, criterion, report } from './build.ts';
-import { cast, readable } from './cast.ts';
+import type { Report } from '../../src/domain/report.ts';
+import { displayWidth } from '../../src/render/model/width.ts';
+import { renderTerminal, type TerminalOptions } from '../../src/render/terminal/report.ts';
+import { check, criterion, report } from '../support/builders/report.ts';
+import { cast, readable } from '../support/fixtures/reports.ts';
 
 const options: TerminalOptions = {
   width: 80,

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { faultLine } from '../../src/render/faults.ts';
+import { faultLine } from '../../src/render/model/faults.ts';
 import {
   cut,
   forHtml,
@@ -12,8 +12,8 @@ import {
   proseForMarkdown,
   utf8Length,
   withinBytes,
-} from '../../src/render/text.ts';
-import { displayWidth, wrap } from '../../src/render/width.ts';
+} from '../../src/render/model/text.ts';
+import { displayWidth, wrap } from '../../src/render/model/width.ts';
 
 describe('escaping', () => {
   test('a terminal gets one line without sequences, controls, bidi or hidden characters', () => {

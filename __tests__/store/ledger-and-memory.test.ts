@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import type { Db } from '../../src/store/db.ts';
-import { takeDuty } from '../../src/store/duties.ts';
 import { append, entriesOf, exportLines, verify } from '../../src/store/ledger.ts';
 import { migrate } from '../../src/store/migrate.ts';
 import { MIGRATIONS } from '../../src/store/migrations/index.ts';
 import { latchPilot, movePilot, notePilotUntagged, pilotOf, pilots } from '../../src/store/pilots.ts';
+import { takeDuty } from '../../src/store/task-lock.ts';
 import { forgetTold, lastVerdict, rememberTold, rememberVerdict, verdictOn } from '../../src/store/verdicts.ts';
-import { emptied, KINDS, newStore, type OpenedStore } from './stores.ts';
+import { emptied, KINDS, newStore, type OpenedStore } from '../support/harness/stores.ts';
 
 const REPOSITORY = 'acme/triage';
 

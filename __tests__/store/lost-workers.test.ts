@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/g
 import type { Db } from '../../src/store/db.ts';
 import { claim, enqueue, fail, finish, type Job, LIMITS, takeBack } from '../../src/store/queue.ts';
 import { deadJobs } from '../../src/store/queue-state.ts';
-import { emptied, KINDS, newStore, type OpenedStore } from './stores.ts';
+import { emptied, KINDS, newStore, type OpenedStore } from '../support/harness/stores.ts';
 
 const REPOSITORY = 'acme/triage';
 const WORKER = { worker: 'one', limit: 4, leaseSeconds: 60 };

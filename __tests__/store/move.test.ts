@@ -1,13 +1,13 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { takeDuty } from '../../src/store/duties.ts';
 import { receive } from '../../src/store/inbox.ts';
 import { append, exportLines, verify } from '../../src/store/ledger.ts';
 import { moveStore } from '../../src/store/move.ts';
 import { latchPilot, pilots } from '../../src/store/pilots.ts';
 import { claim } from '../../src/store/queue.ts';
 import { queueDepth } from '../../src/store/queue-state.ts';
+import { takeDuty } from '../../src/store/task-lock.ts';
 import { lastVerdict, rememberTold, rememberVerdict } from '../../src/store/verdicts.ts';
-import { KINDS, newStore, type OpenedStore } from './stores.ts';
+import { KINDS, newStore, type OpenedStore } from '../support/harness/stores.ts';
 
 const REPOSITORY = 'acme/triage';
 

@@ -6,7 +6,7 @@ import { latchPilot } from '../../src/store/pilots.ts';
 import { claim, enqueue, fail, finish } from '../../src/store/queue.ts';
 import type { Route } from '../../src/store/route.ts';
 import { rememberTold, rememberVerdict } from '../../src/store/verdicts.ts';
-import { emptied, KINDS, newStore, type OpenedStore } from './stores.ts';
+import { emptied, KINDS, newStore, type OpenedStore } from '../support/harness/stores.ts';
 
 const REPOSITORY = 'acme/triage';
 const [A, B] = ['a'.repeat(40), 'b'.repeat(40)];

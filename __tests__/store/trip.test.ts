@@ -3,7 +3,7 @@ import { type Db, mayBeForgotten } from '../../src/store/db.ts';
 import { type Delivery, forgetDeliveries, knownDeliveries, receive } from '../../src/store/inbox.ts';
 import { claim, enqueue, extend, fail, finish, type Job } from '../../src/store/queue.ts';
 import { deadJobs, queueDepth, revive } from '../../src/store/queue-state.ts';
-import { emptied, KINDS, newStore, type OpenedStore } from './stores.ts';
+import { emptied, KINDS, newStore, type OpenedStore } from '../support/harness/stores.ts';
 
 const REPOSITORY = 'acme/triage';
 const delivery = (deliveryId: string, pullRequests: number[]): Delivery => ({

@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { GitHub } from '../../__tests__/emulator/index.ts';
+import type { GitHub } from '../../testing/github-emulator/index.ts';
 import type { BenchOptions } from '../rows.ts';
 import { AUTHOR, idle, ORG, openGitHub, pilot, runningApp } from '../stage.ts';
 import { record } from './record.ts';

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
-import { FAULTS } from '../../__tests__/attacks/faults.ts';
-import type { GitHub } from '../../__tests__/emulator/index.ts';
+import { FAULTS } from '../../__tests__/support/fixtures/faults.ts';
 import { openStore, type StoreOptions } from '../../src/store/open.ts';
+import type { GitHub } from '../../testing/github-emulator/index.ts';
 import { appProcess } from '../crash-test/app-process.ts';
 import { playBurst } from '../crash-test/burst.ts';
 import { type Chance, chanceOf, sleep } from '../crash-test/chance.ts';

@@ -1,4 +1,4 @@
-import type { GitHub } from '../../__tests__/emulator/index.ts';
+import type { GitHub } from '../../testing/github-emulator/index.ts';
 import { type Chance, sleep } from './chance.ts';
 import type { Inbox } from './deliveries.ts';
 import { AUTHOR, ORG, REPOSITORIES, SIGNERS } from './stage.ts';

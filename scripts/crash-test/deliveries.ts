@@ -1,5 +1,5 @@
-import type { Delivery, GitHub } from '../../__tests__/emulator/index.ts';
 import { readEvent } from '../../src/app/events.ts';
+import type { Delivery, GitHub } from '../../testing/github-emulator/index.ts';
 
 /** What became of the deliveries that concern one pull request. */
 export interface Told {

@@ -1,4 +1,4 @@
-import type { GitHub } from '../../__tests__/emulator/index.ts';
+import type { GitHub } from '../../testing/github-emulator/index.ts';
 import { type Chance, sleep } from './chance.ts';
 
 /** Sees from GitHub's side whether the App is at work: it asks something every few milliseconds then. */

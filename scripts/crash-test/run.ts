@@ -1,4 +1,4 @@
-import type { GitHub } from '../../__tests__/emulator/index.ts';
+import type { GitHub } from '../../testing/github-emulator/index.ts';
 import { type AppProcess, appProcess } from './app-process.ts';
 import { type Played, playBurst } from './burst.ts';
 import { chanceOf, sleep } from './chance.ts';

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type GitHub, startGitHub } from '../../__tests__/emulator/index.ts';
+import { type GitHub, startGitHub } from '../../testing/github-emulator/index.ts';
 
 export const ORG = 'acme-support';
 export const AUTHOR = 'samir-haddad';

@@ -1,5 +1,5 @@
 import { decisionsOf } from '../../src/app/decisions.ts';
-import type { DecisionRecord } from '../../src/core/decisions/read-record.ts';
+import type { DecisionRecord } from '../../src/engine/decisions/read-record.ts';
 import { knownDeliveries } from '../../src/store/inbox.ts';
 import { entriesOf, type LedgerRow, verify } from '../../src/store/ledger.ts';
 import { openStore, type StoreOptions } from '../../src/store/open.ts';

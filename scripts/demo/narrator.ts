@@ -1,5 +1,5 @@
-import { Sheet, type Style } from '../../src/render/sheet.ts';
-import { forTerminal } from '../../src/render/text.ts';
+import { forTerminal } from '../../src/render/model/text.ts';
+import { Sheet, type Style } from '../../src/render/terminal/terminal-writer.ts';
 
 const WIDTH = 80;
 const INDENT = 4;

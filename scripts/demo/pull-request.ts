@@ -1,4 +1,4 @@
-import type { Client } from '../../__tests__/emulator/index.ts';
+import type { Client } from '../../testing/github-emulator/index.ts';
 import { ORG } from './people.ts';
 import { type ReadComment, readComment, readReply } from './read-comment.ts';
 import type { Stage } from './stage.ts';

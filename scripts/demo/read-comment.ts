@@ -1,6 +1,6 @@
 import MarkdownIt, { type Token } from 'markdown-it';
-import type { Sheet } from '../../src/render/sheet.ts';
-import { forTerminal } from '../../src/render/text.ts';
+import { forTerminal } from '../../src/render/model/text.ts';
+import type { Sheet } from '../../src/render/terminal/terminal-writer.ts';
 
 export interface CommentRow {
   missing: string;

@@ -1,9 +1,9 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type GitHub, startGitHub } from '../../__tests__/emulator/index.ts';
 import { maintain } from '../../src/app/maintenance.ts';
 import { startApp } from '../../src/app/start.ts';
+import { type GitHub, startGitHub } from '../../testing/github-emulator/index.ts';
 import { turnClockTo } from './clock.ts';
 import { ORG, PEOPLE } from './people.ts';
 import { must } from './unexpected.ts';

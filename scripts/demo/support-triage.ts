@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Client } from '../../__tests__/emulator/index.ts';
-import { evalTreeHash } from '../../src/core/evals/covers.ts';
-import { makeTree } from '../../src/core/tree.ts';
+import { evalTreeHash } from '../../src/criteria/shared/evals/covers.ts';
+import { makeTree } from '../../src/domain/tree.ts';
+import type { Client } from '../../testing/github-emulator/index.ts';
 import { ORG } from './people.ts';
 import { must } from './unexpected.ts';
 

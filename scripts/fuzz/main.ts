@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { Worker } from 'node:worker_threads';
-import { type FuzzResult, fuzz } from '../../__tests__/attacks/fuzz/run.ts';
-import { fuzzTargets } from '../../__tests__/attacks/fuzz/targets.ts';
+import { type FuzzResult, fuzz } from '../../__tests__/support/fuzz/run.ts';
+import { fuzzTargets } from '../../__tests__/support/fuzz/targets.ts';
 
 /** An input that keeps a reader busy for so long is taken for one that never ends. */
 const MOST_SECONDS = 60;

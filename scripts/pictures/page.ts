@@ -1,5 +1,5 @@
 import MarkdownIt from 'markdown-it';
-import { forHtml } from '../../src/render/text.ts';
+import { forHtml } from '../../src/render/model/text.ts';
 import { nameOf } from '../demo/people.ts';
 import { DAY } from './pilot.ts';
 import type { Scene, Turn } from './story.ts';

@@ -1,15 +1,15 @@
-import { type Client, type GitHub, startGitHub } from '../../__tests__/emulator/index.ts';
-import { commandTools } from '../../src/command-tools.ts';
 import { answerCommands } from '../../src/commands/answer.ts';
-import { readCommands } from '../../src/core/command-lines.ts';
-import type { Decision } from '../../src/core/decisions/decision.ts';
-import { explanationOf } from '../../src/core/explanation.ts';
+import { readCommands } from '../../src/commands/language/command-lines.ts';
 import { catalogue } from '../../src/criteria/index.ts';
-import { connect } from '../../src/evidence/github/index.ts';
-import { type HeadJudgement, judgeHead } from '../../src/gate/judge-head.ts';
-import { commentOf, tellingOptions } from '../../src/gate/told.ts';
-import { renderExplanation, renderExplanationForTerminal } from '../../src/render/explanation.ts';
-import { renderReceipts } from '../../src/render/receipt.ts';
+import type { Decision } from '../../src/engine/decisions/decision.ts';
+import { explanationOf } from '../../src/engine/explanation.ts';
+import { commandTools } from '../../src/evaluation/command-tools.ts';
+import { type HeadJudgement, judgeHead } from '../../src/evaluation/evaluate-head.ts';
+import { commentOf, tellingOptions } from '../../src/evaluation/presentation.ts';
+import { connect } from '../../src/github/index.ts';
+import { renderExplanation, renderExplanationForTerminal } from '../../src/render/markdown/explanation.ts';
+import { renderReceipts } from '../../src/render/markdown/receipt.ts';
+import { type Client, type GitHub, startGitHub } from '../../testing/github-emulator/index.ts';
 import { ORG, PEOPLE } from '../demo/people.ts';
 import { createPilot, type PilotFiles } from '../demo/support-triage.ts';
 

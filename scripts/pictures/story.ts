@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { GitHub } from '../../__tests__/emulator/index.ts';
+import type { GitHub } from '../../testing/github-emulator/index.ts';
 import { turnClockTo } from '../demo/clock.ts';
 import { evalsOfToday, lastMinutePrompt, type PilotFiles, pilotFiles } from '../demo/support-triage.ts';
 import { DAY, openGitHub, Pilot } from './pilot.ts';

@@ -1,12 +1,12 @@
-import type { CommandLine } from '../core/command-lines.ts';
-import { verbOf } from '../core/commands/verbs.ts';
-import { explanationOf } from '../core/explanation.ts';
+import type { CommandLine } from '../commands/language/command-lines.ts';
+import { verbOf } from '../commands/language/verbs.ts';
 import { catalogue } from '../criteria/index.ts';
-import { renderExplanation } from '../render/explanation.ts';
-import { cut, forMarkdownCode } from '../render/text.ts';
-import { judge, judgeAndTell } from './judge-and-tell.ts';
+import { explanationOf } from '../engine/explanation.ts';
+import { renderExplanation } from '../render/markdown/explanation.ts';
+import { cut, forMarkdownCode } from '../render/model/text.ts';
+import type { Run } from './context.ts';
+import { judge, judgeAndTell } from './evaluate-and-publish.ts';
 import { HELP, insteadOf } from './words.ts';
-import type { Run } from './world.ts';
 import { writerOf } from './writer.ts';
 
 /** Answers one `/readiness` command of a comment, as far as that works without a ledger. */

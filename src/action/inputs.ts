@@ -1,5 +1,5 @@
-import { UserError } from '../core/errors.ts';
-import { PROFILES, type Profile } from '../core/levels.ts';
+import { UserError } from '../domain/errors.ts';
+import { PROFILES, type Profile } from '../domain/levels.ts';
 
 export interface Inputs {
   token: string;

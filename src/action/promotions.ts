@@ -1,7 +1,7 @@
-import { exitCodeOf } from '../core/verdict.ts';
-import { openPulls } from '../evidence/github/open-pulls.ts';
-import { judgeAndTell } from './judge-and-tell.ts';
-import type { Run } from './world.ts';
+import { exitCodeOf } from '../domain/verdict.ts';
+import { openPulls } from '../github/recognition/open-pulls.ts';
+import type { Run } from './context.ts';
+import { judgeAndTell } from './evaluate-and-publish.ts';
 
 /**
  * On a schedule or by hand: time changes verdicts, so every open pull request is judged again. One that cannot be judged

@@ -1,12 +1,12 @@
-import { PolicyError, UnavailableError, UserError } from '../core/errors.ts';
-import { exitCodeOf } from '../core/verdict.ts';
-import { connect } from '../evidence/github/index.ts';
+import { PolicyError, UnavailableError, UserError } from '../domain/errors.ts';
+import { exitCodeOf } from '../domain/verdict.ts';
+import { connect } from '../github/index.ts';
 import { answerCommand } from './command.ts';
+import type { ActionWorld, Run } from './context.ts';
+import { judgeAndTell } from './evaluate-and-publish.ts';
 import { readInputs } from './inputs.ts';
-import { judgeAndTell } from './judge-and-tell.ts';
 import { judgeAllPromotions } from './promotions.ts';
 import { targetOf } from './targets.ts';
-import type { ActionWorld, Run } from './world.ts';
 
 /**
  * Runs the Action once and returns its exit code: 0 ready or nothing to judge, 1 not ready, 2 undetermined, 3 unusable

@@ -1,7 +1,7 @@
-import { type CommandLine, readCommands } from '../core/command-lines.ts';
-import { fields, numberAt, textAt } from '../core/fields.ts';
-import { readMergeGroup } from '../core/merge-queue.ts';
-import type { ActionWorld } from './world.ts';
+import { type CommandLine, readCommands } from '../commands/language/command-lines.ts';
+import { fields, numberAt, textAt } from '../domain/fields.ts';
+import { readMergeGroup } from '../engine/merge-queue.ts';
+import type { ActionWorld } from './context.ts';
 
 /** What an event asks the Action to do. */
 export type Target =

@@ -1,5 +1,5 @@
 import { commandHelp } from '../commands/index.ts';
-import { insteadOfCommand, renderCommandHelp } from '../render/command-help.ts';
+import { insteadOfCommand, renderCommandHelp } from '../render/markdown/command-help.ts';
 
 /** The commands that a workflow understands: a list without its first mark. */
 export const HELP = renderCommandHelp(commandHelp, { ledger: false }).replace(/^- /, '');

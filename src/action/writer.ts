@@ -1,6 +1,6 @@
-import { connectWriter } from '../evidence/github/writer.ts';
-import type { GitHubWriter } from '../publish/writer.ts';
-import type { Run } from './world.ts';
+import { connectWriter } from '../github/client/writer.ts';
+import type { GitHubWriter } from '../github/publish/writer.ts';
+import type { Run } from './context.ts';
 
 /** Who writes: our own comments are known by this account and the marker together. */
 export async function writerOf({ inputs, access }: Run): Promise<{ writer: GitHubWriter; self: { login: string } }> {

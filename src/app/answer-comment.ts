@@ -1,27 +1,27 @@
-import { commandTools } from '../command-tools.ts';
 import { answerCommands, type Spoke } from '../commands/answer.ts';
+import { heardIn } from '../commands/classify-comment.ts';
 import { entryOf, tamperingEntry } from '../commands/entry.ts';
-import { heardIn } from '../commands/heard.ts';
 import { commandHelp } from '../commands/index.ts';
+import { isUnderstood, readSaid } from '../commands/language/grammar.ts';
+import type { Receipt } from '../commands/receipt.ts';
 import type { CommandTools } from '../commands/tools.ts';
-import { isUnderstood, readSaid } from '../core/commands/grammar.ts';
-import type { Receipt } from '../core/commands/receipt.ts';
-import type { DecisionRecord } from '../core/decisions/read-record.ts';
-import { explanationOf } from '../core/explanation.ts';
 import { catalogue } from '../criteria/index.ts';
-import { judgePullRequest } from '../judge-pull-request.ts';
-import { renderCommandHelp } from '../render/command-help.ts';
-import { renderExplanation } from '../render/explanation.ts';
-import { reactionTo, renderEdited, renderReceipts } from '../render/receipt.ts';
+import type { DecisionRecord } from '../engine/decisions/read-record.ts';
+import { explanationOf } from '../engine/explanation.ts';
+import { commandTools } from '../evaluation/command-tools.ts';
+import { judgePullRequest } from '../evaluation/evaluate-pull-request.ts';
+import { renderCommandHelp } from '../render/markdown/command-help.ts';
+import { renderExplanation } from '../render/markdown/explanation.ts';
+import { reactionTo, renderEdited, renderReceipts } from '../render/markdown/receipt.ts';
 import type { Json } from '../store/canonical.ts';
 import type { Db } from '../store/db.ts';
 import { append } from '../store/ledger.ts';
 import { askedAboutPull } from '../store/open-pulls.ts';
-import { keepAnswer, type Spoken } from '../store/spoken.ts';
+import { keepAnswer, type Spoken } from '../store/pending-comments.ts';
 import { decisionsOf } from './decisions.ts';
 import type { JobContext } from './job.ts';
-import { wasPilot } from './latch.ts';
 import { readComment, toldComment } from './read-comment.ts';
+import { wasPilot } from './sticky-pilot.ts';
 
 /** What is left to say and to do once the decisions stand in the ledger. */
 export interface Answer {

@@ -1,13 +1,13 @@
-import { publishReaction, publishReply } from '../publish/reply.ts';
-import { statusOf } from '../publish/writer.ts';
-import { renderGivenUp } from '../render/receipt.ts';
+import { publishReaction, publishReply } from '../github/publish/reply.ts';
+import { statusOf } from '../github/publish/writer.ts';
+import { renderGivenUp } from '../render/markdown/receipt.ts';
 import { promotionsOf } from '../store/open-pulls.ts';
+import { countTry, forgetSpoken, nextSpoken, type Spoken } from '../store/pending-comments.ts';
 import { enqueue, type Job } from '../store/queue.ts';
-import { countTry, forgetSpoken, nextSpoken, type Spoken } from '../store/spoken.ts';
 import { forgetTold } from '../store/verdicts.ts';
 import { type Answer, answerComment } from './answer-comment.ts';
 import { type JobContext, type JobOutcome, nameOf } from './job.ts';
-import { isTransient } from './tell-not-judged.ts';
+import { isTransient } from './publish-not-evaluated.ts';
 
 /** A comment that meets a defect of ours so often is left alone, so that it does not keep the others from being heard. */
 const MOST_TRIES = 3;

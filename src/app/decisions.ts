@@ -1,4 +1,4 @@
-import { DECISION, type DecisionRecord, readRecord, TAMPERED } from '../core/decisions/read-record.ts';
+import { DECISION, type DecisionRecord, readRecord, TAMPERED } from '../engine/decisions/read-record.ts';
 import type { Db } from '../store/db.ts';
 import { entriesOfKinds } from '../store/ledger.ts';
 import { namesOf } from '../store/pilots.ts';

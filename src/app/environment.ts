@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { UserError } from '../core/errors.ts';
+import { UserError } from '../domain/errors.ts';
 
 /** What the App runs with. */
 export interface AppEnvironment {

@@ -1,5 +1,5 @@
-import { fields, numberAt, textAt } from '../core/fields.ts';
-import { readMergeGroup } from '../core/merge-queue.ts';
+import { fields, numberAt, textAt } from '../domain/fields.ts';
+import { readMergeGroup } from '../engine/merge-queue.ts';
 import type { News } from '../store/inbox.ts';
 import type { Route } from '../store/route.ts';
 import { installation, installationRepositories } from './events/installations.ts';

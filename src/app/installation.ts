@@ -1,15 +1,15 @@
 import type { Probot } from 'probot';
 import * as z from 'zod';
-import { UnavailableError, UserError } from '../core/errors.ts';
-import type { BlobCache } from '../evidence/github/blob-cache.ts';
-import type { EtagStore } from '../evidence/github/etags.ts';
-import { connect, type GitHubAccess, memoryBlobs, memoryEtags, memoryParsed } from '../evidence/github/index.ts';
-import { connectWriter, refusalOf } from '../evidence/github/writer.ts';
-import type { Self } from '../publish/comment.ts';
-import { type GitHubWriter, statusOf } from '../publish/writer.ts';
+import { UnavailableError, UserError } from '../domain/errors.ts';
+import type { BlobCache } from '../github/client/blob-cache.ts';
+import type { EtagStore } from '../github/client/etags.ts';
+import { connectWriter, refusalOf } from '../github/client/writer.ts';
+import { connect, type GitHubAccess, memoryBlobs, memoryEtags, memoryParsed } from '../github/index.ts';
+import type { Self } from '../github/publish/comment.ts';
+import { type GitHubWriter, statusOf } from '../github/publish/writer.ts';
 import type { AppEnvironment } from './environment.ts';
 import type { Metrics } from './metrics.ts';
-import { type Lane, limitsOf, openLane } from './throttle.ts';
+import { type Lane, limitsOf, openLane } from './rate-limiter.ts';
 
 /** GitHub as one installation of the App sees it. */
 export interface Installation {

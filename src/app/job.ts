@@ -1,4 +1,4 @@
-import type { Self } from '../publish/comment.ts';
+import type { Self } from '../github/publish/comment.ts';
 import type { Db } from '../store/db.ts';
 import type { Job } from '../store/queue.ts';
 import type { Installation } from './installation.ts';

@@ -1,5 +1,5 @@
-import { UserError } from '../core/errors.ts';
-import { deadJobLines, ledgerProofLines } from '../render/maintenance.ts';
+import { UserError } from '../domain/errors.ts';
+import { deadJobLines, ledgerProofLines } from '../render/terminal/maintenance.ts';
 import type { Db } from '../store/db.ts';
 import { type Anchor, exportLines, verify } from '../store/ledger.ts';
 import { openStore } from '../store/open.ts';

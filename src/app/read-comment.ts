@@ -1,8 +1,8 @@
 import * as z from 'zod';
-import type { CommentEvent } from '../commands/heard.ts';
-import { fields, textAt } from '../core/fields.ts';
-import { type GitHubWriter, send, statusOf, twice } from '../publish/writer.ts';
-import type { Spoken } from '../store/spoken.ts';
+import type { CommentEvent } from '../commands/classify-comment.ts';
+import { fields, textAt } from '../domain/fields.ts';
+import { type GitHubWriter, send, statusOf, twice } from '../github/publish/writer.ts';
+import type { Spoken } from '../store/pending-comments.ts';
 
 const USER = z.object({ login: z.string(), type: z.string() }).nullish();
 const COMMENT = z.object({

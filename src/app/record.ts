@@ -1,9 +1,9 @@
-import { canonical } from '../core/canonical.ts';
-import { digest } from '../core/cover.ts';
-import type { FoldedConclusion } from '../core/fold.ts';
-import type { Conclusion, Ending } from '../core/verdict.ts';
-import { endingOf, unmetCodes } from '../gate/conclude.ts';
-import type { PullJudgement } from '../judge-pull-request.ts';
+import { canonical } from '../domain/canonical.ts';
+import { digest } from '../domain/cover.ts';
+import type { Conclusion, Ending } from '../domain/verdict.ts';
+import type { FoldedConclusion } from '../engine/combine-conclusions.ts';
+import { endingOf, unmetCodes } from '../evaluation/conclude.ts';
+import type { PullJudgement } from '../evaluation/evaluate-pull-request.ts';
 import type { Json } from '../store/canonical.ts';
 import type { Db } from '../store/db.ts';
 import { append, lastEntry } from '../store/ledger.ts';

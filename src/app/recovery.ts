@@ -1,13 +1,13 @@
 import type { Probot } from 'probot';
 import * as z from 'zod';
-import { openPulls } from '../evidence/github/open-pulls.ts';
-import { statusOf } from '../publish/writer.ts';
+import { statusOf } from '../github/publish/writer.ts';
+import { openPulls } from '../github/recognition/open-pulls.ts';
 import type { Db } from '../store/db.ts';
-import { takeDuty } from '../store/duties.ts';
 import { forgetDeliveries, knownDeliveries } from '../store/inbox.ts';
 import { openPullsOf, overduePromotions } from '../store/open-pulls.ts';
 import { type Pilot, pilots } from '../store/pilots.ts';
 import { enqueue } from '../store/queue.ts';
+import { takeDuty } from '../store/task-lock.ts';
 import { lastVerdict } from '../store/verdicts.ts';
 import type { Installation } from './installation.ts';
 import { nameOf } from './job.ts';

@@ -1,10 +1,10 @@
-import { digest } from '../core/cover.ts';
-import { parsePerson } from '../core/people/person.ts';
-import type { Report } from '../core/report.ts';
-import type { PullJudgement } from '../judge-pull-request.ts';
-import { type GitHubWriter, send } from '../publish/writer.ts';
-import type { PullRequestOptions } from '../render/pull-request.ts';
-import { rememberAsked, wasAsked } from '../store/spoken.ts';
+import { digest } from '../domain/cover.ts';
+import { parsePerson } from '../domain/people/person.ts';
+import type { Report } from '../domain/report.ts';
+import type { PullJudgement } from '../evaluation/evaluate-pull-request.ts';
+import { type GitHubWriter, send } from '../github/publish/writer.ts';
+import type { PullRequestOptions } from '../render/markdown/pull-request.ts';
+import { rememberAsked, wasAsked } from '../store/pending-comments.ts';
 import type { JobContext } from './job.ts';
 
 type People = NonNullable<PullRequestOptions['people']>;

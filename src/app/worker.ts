@@ -3,7 +3,7 @@ import { claim, enqueue, extend, fail, finish, type Job, LIMITS, pauseAfter, tak
 import { InstallationGone } from './installation.ts';
 import type { JobContext, JobOutcome } from './job.ts';
 import type { Metrics } from './metrics.ts';
-import { isTransient } from './tell-not-judged.ts';
+import { isTransient } from './publish-not-evaluated.ts';
 
 export interface Worker {
   /** New jobs may be there: look now instead of at the next turn. */

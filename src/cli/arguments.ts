@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
-import { parseInstant } from '../core/dates.ts';
-import { UserError } from '../core/errors.ts';
-import { PROFILES, type Profile } from '../core/levels.ts';
+import { parseInstant } from '../domain/dates.ts';
+import { UserError } from '../domain/errors.ts';
+import { PROFILES, type Profile } from '../domain/levels.ts';
 
 /** What every verb gets: its words, its options, and the world as the door found it. */
 export interface Invocation {

@@ -1,16 +1,16 @@
-import { auditGate } from '../core/enforcement/audit.ts';
-import type { GateAudit } from '../core/enforcement/points.ts';
-import { type ProposedRuleset, proposedRulesets, type RepositoryTargets } from '../core/enforcement/ruleset.ts';
-import { PolicyError } from '../core/errors.ts';
 import { catalogue } from '../criteria/index.ts';
-import { gateFacts } from '../evidence/github/gate-facts.ts';
-import { connect, type GitHubAccess } from '../evidence/github/index.ts';
-import type { Pilots } from '../evidence/github/pilots.ts';
-import { repositoryTags } from '../evidence/github/recognition.ts';
-import { openPolicies } from '../policy-in-force.ts';
-import { CODEOWNERS_PATHS } from '../read-policy.ts';
-import { CHECK_NAMES } from '../render/titles.ts';
-import { organisationPilots } from './organisation-pilots.ts';
+import { PolicyError } from '../domain/errors.ts';
+import { auditGate } from '../engine/enforcement/audit.ts';
+import type { GateAudit } from '../engine/enforcement/points.ts';
+import { type ProposedRuleset, proposedRulesets, type RepositoryTargets } from '../engine/enforcement/ruleset.ts';
+import { openPolicies } from '../evaluation/policy-in-force.ts';
+import { CODEOWNERS_PATHS } from '../evaluation/read-policy.ts';
+import { connect, type GitHubAccess } from '../github/index.ts';
+import { gateFacts } from '../github/recognition/gate-facts.ts';
+import type { Pilots } from '../github/recognition/pilots.ts';
+import { repositoryTags } from '../github/recognition/recognition.ts';
+import { CHECK_NAMES } from '../render/model/titles.ts';
+import { organisationPilots } from './organization-pilots.ts';
 
 /** What was audited, and what would mend it. */
 export interface Audited {

@@ -1,10 +1,10 @@
-import { UserError } from '../core/errors.ts';
-import type { Report } from '../core/report.ts';
-import { exitCodeOf } from '../core/verdict.ts';
 import { catalogue } from '../criteria/index.ts';
-import { FORMATS, render } from '../render/formats.ts';
+import { UserError } from '../domain/errors.ts';
+import type { Report } from '../domain/report.ts';
+import { exitCodeOf } from '../domain/verdict.ts';
+import { FORMATS, render } from '../render/model/formats.ts';
 import { type Invocation, oneOf } from './arguments.ts';
-import { judgeWorktree } from './judge-worktree.ts';
+import { judgeWorktree } from './evaluate-worktree.ts';
 import { save } from './save.ts';
 
 export const CHECK_OPTIONS = {

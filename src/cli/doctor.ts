@@ -1,12 +1,12 @@
-import type { GateVerdict } from '../core/enforcement/points.ts';
-import { organisationRuleset, type PropertyMark } from '../core/enforcement/ruleset.ts';
-import { UserError } from '../core/errors.ts';
-import { renderDoctor, renderDoctorJson } from '../render/doctor.ts';
-import { type DoctorRow, type OrganisationRuleset, renderDoctorList } from '../render/doctor-list.ts';
-import { CHECK_NAMES } from '../render/titles.ts';
+import { UserError } from '../domain/errors.ts';
+import type { GateVerdict } from '../engine/enforcement/points.ts';
+import { organisationRuleset, type PropertyMark } from '../engine/enforcement/ruleset.ts';
+import { CHECK_NAMES } from '../render/model/titles.ts';
+import { renderDoctor, renderDoctorJson } from '../render/terminal/doctor.ts';
+import { type DoctorRow, type OrganisationRuleset, renderDoctorList } from '../render/terminal/doctor-list.ts';
 import { clockOf, type Invocation, oneOf } from './arguments.ts';
 import type { Audited, Auditor } from './audit-gate.ts';
-import { eachOf, organisationOf, tokenOf } from './organisation.ts';
+import { eachOf, organisationOf, tokenOf } from './organization.ts';
 
 export const DOCTOR_OPTIONS = {
   org: 'string',

@@ -1,13 +1,13 @@
 import { writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { UserError } from '../core/errors.ts';
-import { coveredByEvals, evalCovers, evalTreeHash } from '../core/evals/covers.ts';
-import { evalResults, section, tree } from '../core/reads.ts';
+import { coveredByEvals, evalCovers, evalTreeHash } from '../criteria/shared/evals/covers.ts';
+import { UserError } from '../domain/errors.ts';
+import { evalResults, section, tree } from '../engine/inputs.ts';
 import { resolveReads } from '../evidence/resolve.ts';
-import { openWorktree } from '../evidence/worktree.ts';
-import { faultLine } from '../render/faults.ts';
+import { openWorktree } from '../git/worktree.ts';
+import { faultLine } from '../render/model/faults.ts';
 import { clockOf, type Invocation } from './arguments.ts';
-import { policyOf } from './judge-worktree.ts';
+import { policyOf } from './evaluate-worktree.ts';
 
 export const EVAL_STAMP_OPTIONS = { 'run-id': 'string', 'as-of': 'string', policy: 'string' } as const;
 

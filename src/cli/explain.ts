@@ -1,11 +1,11 @@
 import { resolve } from 'node:path';
-import { UserError } from '../core/errors.ts';
-import { catalogueOf, explanationOf, findExplained } from '../core/explanation.ts';
 import { catalogue } from '../criteria/index.ts';
-import { openWorktree } from '../evidence/worktree.ts';
-import { renderExplanationForTerminal } from '../render/explanation.ts';
+import { UserError } from '../domain/errors.ts';
+import { catalogueOf, explanationOf, findExplained } from '../engine/explanation.ts';
+import { openWorktree } from '../git/worktree.ts';
+import { renderExplanationForTerminal } from '../render/markdown/explanation.ts';
 import { clockOf, type Invocation } from './arguments.ts';
-import { judgeWorktree, policyOf } from './judge-worktree.ts';
+import { judgeWorktree, policyOf } from './evaluate-worktree.ts';
 
 export const EXPLAIN_OPTIONS = {
   dir: 'string',

@@ -1,21 +1,15 @@
-import { PolicyError, UnavailableError, UserError } from '../core/errors.ts';
-import type { OrganisationStanding } from '../core/policy/effective.ts';
-import type { PolicyLayer } from '../core/policy/file.ts';
-import { asksProperties, type Properties } from '../core/policy/pilot-lists.ts';
-import type { FactSource } from '../core/ports.ts';
 import { catalogue } from '../criteria/index.ts';
+import { PolicyError, UnavailableError, UserError } from '../domain/errors.ts';
+import type { OrganisationStanding } from '../engine/policy/effective.ts';
+import type { PolicyLayer } from '../engine/policy/file.ts';
+import { asksProperties, type Properties } from '../engine/policy/pilot-lists.ts';
+import type { FactSource } from '../engine/ports.ts';
+import { organisationSeen } from '../evaluation/organization-policy.ts';
 import { firstAnswer } from '../evidence/combine-facts.ts';
-import {
-  connect,
-  customProperties,
-  type GitHubAccess,
-  githubFacts,
-  openPullRequest,
-} from '../evidence/github/index.ts';
-import { repositoryTags } from '../evidence/github/recognition.ts';
-import type { Worktree } from '../evidence/worktree.ts';
-import { historyOnly } from '../evidence/worktree-facts.ts';
-import { organisationSeen } from '../organisation-policy.ts';
+import type { Worktree } from '../git/worktree.ts';
+import { historyOnly } from '../git/worktree-facts.ts';
+import { connect, customProperties, type GitHubAccess, githubFacts, openPullRequest } from '../github/index.ts';
+import { repositoryTags } from '../github/recognition/recognition.ts';
 import type { World } from './arguments.ts';
 
 /** Where facts are asked: a repository, and the pull request whose reviews count. */

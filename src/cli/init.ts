@@ -1,19 +1,19 @@
 import { mkdir, realpath, writeFile } from 'node:fs/promises';
 import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
-import { day } from '../core/dates.ts';
-import { UnavailableError, UserError } from '../core/errors.ts';
-import type { Profile } from '../core/levels.ts';
-import type { EffectivePolicy } from '../core/policy/effective.ts';
-import { POLICY_PATHS } from '../core/policy/file.ts';
-import type { Tree } from '../core/tree.ts';
+import { day } from '../domain/dates.ts';
+import { UnavailableError, UserError } from '../domain/errors.ts';
+import type { Profile } from '../domain/levels.ts';
+import type { Tree } from '../domain/tree.ts';
+import type { EffectivePolicy } from '../engine/policy/effective.ts';
+import { POLICY_PATHS } from '../engine/policy/file.ts';
 import { withFiles } from '../evidence/overlay.ts';
-import { findRepository, type Repository } from '../evidence/repository.ts';
-import { openWorktree, type Worktree } from '../evidence/worktree.ts';
-import { type InitOutcome, renderInit } from '../render/init.ts';
-import { type ScaffoldFile, scaffold } from '../scaffold/index.ts';
+import { findRepository, type Repository } from '../git/repository.ts';
+import { openWorktree, type Worktree } from '../git/worktree.ts';
+import { type InitOutcome, renderInit } from '../render/terminal/init.ts';
 import { clockOf, type Invocation, profileOf } from './arguments.ts';
-import { conventionsIn, lackingIn } from './init-lacking.ts';
-import { judgeWorktree, policyOf } from './judge-worktree.ts';
+import { judgeWorktree, policyOf } from './evaluate-worktree.ts';
+import { conventionsIn, lackingIn } from './init-missing.ts';
+import { type ScaffoldFile, scaffold } from './scaffold/index.ts';
 
 export const INIT_OPTIONS = { profile: 'string', 'dry-run': 'boolean', 'as-of': 'string' } as const;
 

@@ -1,16 +1,16 @@
 import { readFile, stat } from 'node:fs/promises';
 import { basename, dirname, resolve } from 'node:path';
-import { UserError } from '../core/errors.ts';
-import type { Fault } from '../core/observation.ts';
-import { policyFileSchema } from '../core/policy/file.ts';
-import { manifestSchema, RECORDS, SECTIONS } from '../core/sections/index.ts';
 import { catalogue } from '../criteria/index.ts';
+import { UserError } from '../domain/errors.ts';
+import type { Fault } from '../domain/observation.ts';
+import { policyFileSchema } from '../engine/policy/file.ts';
+import { manifestSchema, RECORDS, SECTIONS } from '../evidence/schema/index.ts';
 import { parseDocument } from '../formats/documents/index.ts';
 import { readEvalResults } from '../formats/evals/index.ts';
 import { readDvc, readMetrics } from '../formats/metrics/index.ts';
 import { readTable } from '../formats/table.ts';
 import { readYaml } from '../formats/yaml/index.ts';
-import { type Inspection, renderInspection } from '../render/inspection.ts';
+import { type Inspection, renderInspection } from '../render/terminal/inspection.ts';
 import { type Invocation, oneOf } from './arguments.ts';
 
 export const INSPECT_OPTIONS = { format: 'string' } as const;

@@ -1,6 +1,6 @@
-import { absent } from '../core/observation.ts';
 import { catalogue } from '../criteria/index.ts';
-import { organisationLayer, readPolicy } from '../read-policy.ts';
+import { absent } from '../domain/observation.ts';
+import { organisationLayer, readPolicy } from '../evaluation/read-policy.ts';
 
 /**
  * Reads a policy file for itself, in the place where it would stand, before anything is judged by it. Throws a PolicyError

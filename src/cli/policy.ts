@@ -1,9 +1,9 @@
 import { resolve } from 'node:path';
-import { broadCovers } from '../core/controls/breadth.ts';
-import { openWorktree } from '../evidence/worktree.ts';
-import { renderPolicy } from '../render/policy.ts';
+import { broadCovers } from '../criteria/shared/controls/breadth.ts';
+import { openWorktree } from '../git/worktree.ts';
+import { renderPolicy } from '../render/terminal/policy.ts';
 import { clockOf, type Invocation, profileOf } from './arguments.ts';
-import { policyOf } from './judge-worktree.ts';
+import { policyOf } from './evaluate-worktree.ts';
 
 export const POLICY_OPTIONS = {
   policy: 'string',

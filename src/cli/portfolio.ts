@@ -1,8 +1,8 @@
-import { UserError } from '../core/errors.ts';
-import { PORTFOLIO_FORMATS, renderPortfolio } from '../render/portfolio.ts';
+import { UserError } from '../domain/errors.ts';
+import { PORTFOLIO_FORMATS, renderPortfolio } from '../render/terminal/portfolio.ts';
 import { clockOf, type Invocation, oneOf } from './arguments.ts';
 import { appIdOf } from './doctor.ts';
-import { eachOf, organisationOf, tokenOf } from './organisation.ts';
+import { eachOf, organisationOf, tokenOf } from './organization.ts';
 import { save } from './save.ts';
 
 export const PORTFOLIO_OPTIONS = {
@@ -24,7 +24,7 @@ export async function portfolio({ options, world }: Invocation): Promise<number>
   const appId = appIdOf(options['app-id']);
   const now = clockOf(options['as-of'], world.now);
   const token = tokenOf('portfolio', world);
-  const { openPortfolio } = await import('./judge-organisation.ts');
+  const { openPortfolio } = await import('./evaluate-organization.ts');
   const reader = openPortfolio({
     token,
     now,

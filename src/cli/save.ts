@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { UserError } from '../core/errors.ts';
+import { UserError } from '../domain/errors.ts';
 
 /** Writes what was asked for with `--output`. A UserError says what to do when it cannot be written. */
 export async function save(file: string, text: string, cwd: string): Promise<void> {

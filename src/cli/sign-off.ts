@@ -1,17 +1,17 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { Document, parseDocument } from 'yaml';
-import { coversOf } from '../core/controls/cases.ts';
-import { covered } from '../core/cover.ts';
-import { day } from '../core/dates.ts';
-import { UnavailableError, UserError } from '../core/errors.ts';
-import { parsePerson } from '../core/people/person.ts';
-import { CONTROLS, type ControlRecord, controlRecord } from '../core/sections/records.ts';
-import { openWorktree } from '../evidence/worktree.ts';
+import { coversOf } from '../criteria/shared/controls/cases.ts';
+import { covered } from '../domain/cover.ts';
+import { day } from '../domain/dates.ts';
+import { UnavailableError, UserError } from '../domain/errors.ts';
+import { parsePerson } from '../domain/people/person.ts';
+import { CONTROLS, type ControlRecord, controlRecord } from '../evidence/schema/records.ts';
 import { nearest, readYaml } from '../formats/yaml/index.ts';
-import { faultLine } from '../render/faults.ts';
+import { openWorktree } from '../git/worktree.ts';
+import { faultLine } from '../render/model/faults.ts';
 import { clockOf, type Invocation } from './arguments.ts';
-import { policyOf } from './judge-worktree.ts';
+import { policyOf } from './evaluate-worktree.ts';
 
 export const SIGN_OFF_OPTIONS = {
   approver: 'string',

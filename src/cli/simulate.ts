@@ -1,14 +1,14 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { PolicyError, UserError } from '../core/errors.ts';
-import type { Report } from '../core/report.ts';
-import type { OtherPolicy } from '../judge-pilot.ts';
-import { faultLine } from '../render/faults.ts';
-import { renderSimulation, SIMULATION_FORMATS, type SimulatedPilot } from '../render/simulation.ts';
+import { PolicyError, UserError } from '../domain/errors.ts';
+import type { Report } from '../domain/report.ts';
+import type { OtherPolicy } from '../evaluation/evaluate-pilot.ts';
+import { faultLine } from '../render/model/faults.ts';
+import { renderSimulation, SIMULATION_FORMATS, type SimulatedPilot } from '../render/terminal/simulation.ts';
 import { clockOf, type Invocation, oneOf } from './arguments.ts';
-import { judgeWorktree } from './judge-worktree.ts';
+import { judgeWorktree } from './evaluate-worktree.ts';
 import { checkPolicyText } from './named-policy.ts';
-import { eachOf, organisationOf, tokenOf } from './organisation.ts';
+import { eachOf, organisationOf, tokenOf } from './organization.ts';
 import { save } from './save.ts';
 
 export const SIMULATE_OPTIONS = {
@@ -87,7 +87,7 @@ async function ofOrganisation(
   world: Invocation['world'],
 ): Promise<{ pilots: SimulatedPilot[]; notAsked: number }> {
   const token = tokenOf('policy simulate', world);
-  const { openPortfolio } = await import('./judge-organisation.ts');
+  const { openPortfolio } = await import('./evaluate-organization.ts');
   const reader = openPortfolio({
     token,
     now,

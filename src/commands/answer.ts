@@ -1,13 +1,13 @@
-import type { CommandLine } from '../core/command-lines.ts';
-import { isUnderstood, readSaid, type Said } from '../core/commands/grammar.ts';
-import type { Receipt } from '../core/commands/receipt.ts';
-import type { Verb } from '../core/commands/verbs.ts';
-import { decisionKey, type Spoken } from '../core/decisions/decision.ts';
-import type { DecisionRecord } from '../core/decisions/read-record.ts';
-import { standingOf } from '../core/decisions/standing.ts';
-import { UnavailableError } from '../core/errors.ts';
+import { UnavailableError } from '../domain/errors.ts';
+import { decisionKey, type Spoken } from '../engine/decisions/decision.ts';
+import type { DecisionRecord } from '../engine/decisions/read-record.ts';
+import { standingOf } from '../engine/decisions/state.ts';
 import type { Command, Outcome } from './define.ts';
 import { commands } from './index.ts';
+import type { CommandLine } from './language/command-lines.ts';
+import { isUnderstood, readSaid, type Said } from './language/grammar.ts';
+import type { Verb } from './language/verbs.ts';
+import type { Receipt } from './receipt.ts';
 import type { Call, CommandTools } from './tools.ts';
 
 /** The commands of one comment or review, heard and not yet answered. */

@@ -1,6 +1,6 @@
-import type { SaidOf } from '../core/commands/grammar.ts';
-import type { CommandHelp, Receipt, Refusal } from '../core/commands/receipt.ts';
-import { FORMS, type Verb } from '../core/commands/verbs.ts';
+import type { SaidOf } from './language/grammar.ts';
+import { FORMS, type Verb } from './language/verbs.ts';
+import type { CommandHelp, Receipt, Refusal } from './receipt.ts';
 import type { Call } from './tools.ts';
 
 type WithoutLine<T> = T extends unknown ? Omit<T, 'by' | 'line'> : never;

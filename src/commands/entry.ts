@@ -1,6 +1,6 @@
-import type { Receipt } from '../core/commands/receipt.ts';
-import type { Decision, Spoken, Tampering } from '../core/decisions/decision.ts';
-import { DECISION, REFUSED, TAMPERED } from '../core/decisions/read-record.ts';
+import type { Decision, Spoken, Tampering } from '../engine/decisions/decision.ts';
+import { DECISION, REFUSED, TAMPERED } from '../engine/decisions/read-record.ts';
+import type { Receipt } from './receipt.ts';
 
 /** An entry for the ledger; the repository is added by whoever keeps it. */
 export interface CommandEntry {

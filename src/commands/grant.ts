@@ -1,10 +1,10 @@
-import type { SaidOf } from '../core/commands/grammar.ts';
-import type { Refusal } from '../core/commands/receipt.ts';
-import type { DecisionOf } from '../core/decisions/decision.ts';
-import type { Asked } from '../core/decisions/exceptions.ts';
+import type { DecisionOf } from '../engine/decisions/decision.ts';
+import type { Asked } from '../engine/decisions/exceptions.ts';
 import { defineCommand, type Outcome, refused } from './define.ts';
-import { badEnd } from './ends.ts';
+import { badEnd } from './expiry.ts';
+import type { SaidOf } from './language/grammar.ts';
 import { excusable, isRefusal, notAmong, notIndependent } from './people.ts';
+import type { Refusal } from './receipt.ts';
 import type { Call } from './tools.ts';
 import { QUIET, sightedCommit } from './window.ts';
 

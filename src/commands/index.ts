@@ -1,5 +1,3 @@
-import type { CommandHelp } from '../core/commands/receipt.ts';
-import type { Verb } from '../core/commands/verbs.ts';
 import accept from './accept.ts';
 import check from './check.ts';
 import decline from './decline.ts';
@@ -8,7 +6,9 @@ import explain from './explain.ts';
 import grant from './grant.ts';
 import help from './help.ts';
 import hold from './hold.ts';
+import type { Verb } from './language/verbs.ts';
 import notApplicable from './not-applicable.ts';
+import type { CommandHelp } from './receipt.ts';
 import release from './release.ts';
 import retire from './retire.ts';
 import revoke from './revoke.ts';

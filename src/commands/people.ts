@@ -1,5 +1,5 @@
-import type { Refusal } from '../core/commands/receipt.ts';
-import { nearestOf } from '../core/nearest.ts';
+import { nearestOf } from '../domain/nearest.ts';
+import type { Refusal } from './receipt.ts';
 import type { Call, CheckRow, ControlRow, Looked } from './tools.ts';
 
 /** What could not be looked at, as a refusal. */

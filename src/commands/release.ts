@@ -1,4 +1,4 @@
-import type { DecisionOf } from '../core/decisions/decision.ts';
+import type { DecisionOf } from '../engine/decisions/decision.ts';
 import { defineCommand, type Outcome, refused } from './define.ts';
 import { allApprovers, isRefusal, notAmong, notIndependent, notSeen } from './people.ts';
 import type { Call, Looked } from './tools.ts';

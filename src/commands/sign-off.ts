@@ -1,9 +1,9 @@
-import type { SaidOf } from '../core/commands/grammar.ts';
-import { withoutOwnSigner } from '../core/controls/cases.ts';
-import { endOf } from '../core/controls/standing.ts';
-import { endOfDay } from '../core/dates.ts';
-import type { DecisionOf } from '../core/decisions/decision.ts';
+import { withoutOwnSigner } from '../criteria/shared/controls/cases.ts';
+import { endOf } from '../criteria/shared/controls/validity.ts';
+import { endOfDay } from '../domain/dates.ts';
+import type { DecisionOf } from '../engine/decisions/decision.ts';
 import { defineCommand, type Outcome, refused } from './define.ts';
+import type { SaidOf } from './language/grammar.ts';
 import { controlOf, isRefusal, notAmong, notSeen } from './people.ts';
 import { openControls, signersWith } from './signers.ts';
 import type { Call, ControlRow } from './tools.ts';

@@ -1,6 +1,6 @@
-import type { SignedNotes } from '../core/commands/receipt.ts';
-import { withoutOwnSigner } from '../core/controls/cases.ts';
-import { parsePerson } from '../core/people/person.ts';
+import { withoutOwnSigner } from '../criteria/shared/controls/cases.ts';
+import { parsePerson } from '../domain/people/person.ts';
+import type { SignedNotes } from './receipt.ts';
 import type { Call, Looked } from './tools.ts';
 
 /** Who holds each control, with what this very comment signed before this line. */

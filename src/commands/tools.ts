@@ -1,6 +1,6 @@
-import type { CoveredFile, Spoken } from '../core/decisions/decision.ts';
-import type { Standing } from '../core/decisions/standing.ts';
-import type { EffectivePolicy } from '../core/policy/effective.ts';
+import type { CoveredFile, Spoken } from '../engine/decisions/decision.ts';
+import type { Standing } from '../engine/decisions/state.ts';
+import type { EffectivePolicy } from '../engine/policy/effective.ts';
 
 /** What looking gave, or why it could not be looked at and from when on it is worth trying again (ISO). */
 export type Looked<T> = { known: true; value: T } | { known: false; reason: string; again?: string };

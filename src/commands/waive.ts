@@ -1,5 +1,5 @@
 import { defineCommand, type Outcome, refused } from './define.ts';
-import { badEnd } from './ends.ts';
+import { badEnd } from './expiry.ts';
 import { excusable, isRefusal } from './people.ts';
 import { headOf } from './window.ts';
 

@@ -1,6 +1,6 @@
-import type { Refusal } from '../core/commands/receipt.ts';
-import { type CoverChange, coverDifference } from '../core/controls/cover-difference.ts';
+import { type CoverChange, coverDifference } from '../criteria/shared/controls/cover-difference.ts';
 import { notSeen } from './people.ts';
+import type { Refusal } from './receipt.ts';
 import type { Call } from './tools.ts';
 
 /** No push may have arrived so long (ms) before a command that opens something. */

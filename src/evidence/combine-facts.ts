@@ -1,6 +1,6 @@
-import { askKey } from '../core/asks.ts';
-import { type Observation, unavailable } from '../core/observation.ts';
-import type { FactSource } from '../core/ports.ts';
+import { type Observation, unavailable } from '../domain/observation.ts';
+import { askKey } from '../engine/fact-requests.ts';
+import type { FactSource } from '../engine/ports.ts';
 
 /**
  * Asks each source in turn for what is still unavailable: at most one batch per source, none once everything is

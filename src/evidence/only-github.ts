@@ -1,6 +1,6 @@
-import type { Ask } from '../core/asks.ts';
-import { type Observation, seen, unavailable } from '../core/observation.ts';
-import { text, texts } from './history-context.ts';
+import { type Observation, seen, unavailable } from '../domain/observation.ts';
+import type { Ask } from '../engine/fact-requests.ts';
+import { text, texts } from '../git/history-context.ts';
 
 /** A question about nobody and nothing has its answer in itself, whoever is asked. */
 export function emptyAnswer({ kind, args }: Ask<unknown>): Observation<unknown> | undefined {

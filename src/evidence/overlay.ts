@@ -1,8 +1,8 @@
-import type { Observation } from '../core/observation.ts';
-import { seen } from '../core/observation.ts';
-import type { FileSource } from '../core/ports.ts';
-import { makeTree } from '../core/tree.ts';
-import { blobId } from './git-objects.ts';
+import type { Observation } from '../domain/observation.ts';
+import { seen } from '../domain/observation.ts';
+import { makeTree } from '../domain/tree.ts';
+import type { FileSource } from '../engine/ports.ts';
+import { blobId } from '../git/git-objects.ts';
 import { tooLarge } from './refusals.ts';
 
 /** A source as it would be with these files added: what a command would write can be judged without writing it. */

@@ -1,6 +1,6 @@
-import type { CatalogEntity, CodeOwners, OpenSlo, WorkflowFile } from '../core/conventions.ts';
-import { absent, invalid, type Observation, seen } from '../core/observation.ts';
-import type { Commands } from '../core/reads.ts';
+import type { CatalogEntity, CodeOwners, OpenSlo, WorkflowFile } from '../domain/conventions.ts';
+import { absent, invalid, type Observation, seen } from '../domain/observation.ts';
+import type { Commands } from '../engine/inputs.ts';
 import { readCatalogInfo } from '../formats/catalog-info.ts';
 import { readCodeOwners } from '../formats/codeowners.ts';
 import { makeTargets, npmScripts } from '../formats/commands.ts';
@@ -8,7 +8,7 @@ import { decodeText } from '../formats/decode.ts';
 import { readOpenSlo } from '../formats/open-slo.ts';
 import { readWorkflow } from '../formats/workflow-file.ts';
 import { YAML_MAX_BYTES } from '../formats/yaml/index.ts';
-import type { Shelf } from './shelf.ts';
+import type { Shelf } from './loader.ts';
 import { sentence, spelling } from './yaml-files.ts';
 
 const CODEOWNERS = ['.github/CODEOWNERS', 'CODEOWNERS', 'docs/CODEOWNERS'];

@@ -1,9 +1,9 @@
-import type { DocumentKind, DocumentSet, ParsedDocument } from '../core/document.ts';
-import { absent, type Observation, type Place, seen } from '../core/observation.ts';
+import type { DocumentKind, DocumentSet, ParsedDocument } from '../domain/document.ts';
+import { absent, type Observation, type Place, seen } from '../domain/observation.ts';
 import { discoverDocuments } from '../formats/documents/index.ts';
+import { clean, type Shelf } from './loader.ts';
 import { asDocument, DOCUMENT_MAX_BYTES } from './read-named.ts';
 import { declaredDocuments } from './read-sections.ts';
-import { clean, type Shelf } from './shelf.ts';
 import { sentence } from './yaml-files.ts';
 
 const MAX_LINKED = 20;

@@ -1,17 +1,17 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex } from '@noble/hashes/utils.js';
-import type { ParsedDocument } from '../core/document.ts';
-import { absent, invalid, type Observation, type Place, seen, unavailable } from '../core/observation.ts';
-import type { Located, Named } from '../core/reads.ts';
-import { RECORDS, type RecordName, SECTIONS, type SectionName } from '../core/sections/index.ts';
-import type { Table } from '../core/table.ts';
+import type { ParsedDocument } from '../domain/document.ts';
+import { absent, invalid, type Observation, type Place, seen, unavailable } from '../domain/observation.ts';
+import type { Table } from '../domain/table.ts';
+import type { Located, Named } from '../engine/inputs.ts';
 import { decodeText } from '../formats/decode.ts';
 import { parseDocument } from '../formats/documents/index.ts';
 import { readTable, TABLE_MAX_BYTES } from '../formats/table.ts';
+import { clean, type Shelf } from './loader.ts';
+import { type NamedPath, namedPaths } from './named-paths.ts';
 import { readRecords } from './read-records.ts';
 import { readSection } from './read-sections.ts';
-import { type NamedPath, namedPaths } from './refs.ts';
-import { clean, type Shelf } from './shelf.ts';
+import { RECORDS, type RecordName, SECTIONS, type SectionName } from './schema/index.ts';
 import { sentence } from './yaml-files.ts';
 
 export const DOCUMENT_MAX_BYTES = 1024 * 1024;

@@ -1,10 +1,10 @@
 import type * as z from 'zod';
-import { absent, type Fault, type Observation, seen } from '../core/observation.ts';
-import type { RecordSet } from '../core/reads.ts';
-import { RECORDS, type RecordName } from '../core/sections/index.ts';
+import { absent, type Fault, type Observation, seen } from '../domain/observation.ts';
+import type { RecordSet } from '../engine/inputs.ts';
 import { fitYaml } from '../formats/yaml/index.ts';
+import type { Shelf } from './loader.ts';
 import { refusedByTree } from './refusals.ts';
-import type { Shelf } from './shelf.ts';
+import { RECORDS, type RecordName } from './schema/index.ts';
 import { openFile, sentence, twice } from './yaml-files.ts';
 
 /** More records of one kind than this nobody keeps; the newest are read. */

@@ -1,12 +1,12 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex } from '@noble/hashes/utils.js';
-import type { EvalFile } from '../core/eval-results.ts';
-import { absent, type Fault, invalid, type Observation, type Place, seen } from '../core/observation.ts';
-import type { Located } from '../core/reads.ts';
-import type { Evals } from '../core/sections/evals.ts';
+import type { EvalFile } from '../domain/eval-results.ts';
+import { absent, type Fault, invalid, type Observation, type Place, seen } from '../domain/observation.ts';
+import type { Located } from '../engine/inputs.ts';
 import { MAX_ARCHIVE_BYTES, MAX_TEXT_BYTES, readEvalResults, readProvenance } from '../formats/evals/index.ts';
+import { clean, type Shelf } from './loader.ts';
 import { readSection } from './read-sections.ts';
-import { clean, type Shelf } from './shelf.ts';
+import type { Evals } from './schema/evals.ts';
 import { sentence } from './yaml-files.ts';
 
 const PROVENANCE_MAX_BYTES = 64 * 1024;

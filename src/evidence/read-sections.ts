@@ -1,10 +1,10 @@
 import * as z from 'zod';
-import { absent, invalid, type Observation, type Place, seen } from '../core/observation.ts';
-import type { Located } from '../core/reads.ts';
-import { SECTIONS, type SectionName } from '../core/sections/index.ts';
-import { type Pilot, pilotSection } from '../core/sections/pilot.ts';
+import { absent, invalid, type Observation, type Place, seen } from '../domain/observation.ts';
+import type { Located } from '../engine/inputs.ts';
 import { fitYaml, kebab, type YamlEntry } from '../formats/yaml/index.ts';
-import type { Shelf } from './shelf.ts';
+import type { Shelf } from './loader.ts';
+import { SECTIONS, type SectionName } from './schema/index.ts';
+import { type Pilot, pilotSection } from './schema/pilot.ts';
 import { type OpenFile, openFile, spelling, twice } from './yaml-files.ts';
 
 const INLINE = (Object.keys(SECTIONS) as SectionName[]).filter((name) => name !== 'pilot');

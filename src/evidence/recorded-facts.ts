@@ -1,8 +1,8 @@
 import * as z from 'zod';
-import { type Ask, askKey } from '../core/asks.ts';
-import { UserError } from '../core/errors.ts';
-import { type Observation, seen, unavailable } from '../core/observation.ts';
-import type { FactSource } from '../core/ports.ts';
+import { UserError } from '../domain/errors.ts';
+import { type Observation, seen, unavailable } from '../domain/observation.ts';
+import { type Ask, askKey } from '../engine/fact-requests.ts';
+import type { FactSource } from '../engine/ports.ts';
 
 const KINDS = [
   'people',

@@ -1,5 +1,5 @@
-import { absent, invalid, type Observation } from '../core/observation.ts';
-import type { Tree, TreeEntry } from '../core/tree.ts';
+import { absent, invalid, type Observation } from '../domain/observation.ts';
+import type { Tree, TreeEntry } from '../domain/tree.ts';
 
 /** Files that are never evidence, in the same words wherever the bytes come from. */
 const LINK = 'is a symbolic link; links are never evidence';

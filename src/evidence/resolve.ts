@@ -1,19 +1,19 @@
-import type { DocumentKind } from '../core/document.ts';
-import { type Observation, unavailable } from '../core/observation.ts';
-import type { FileSource } from '../core/ports.ts';
-import { type Read, readKey } from '../core/reads.ts';
-import type { ReadEvidence } from '../core/run-check.ts';
-import type { RecordName, SectionName } from '../core/sections/index.ts';
+import type { DocumentKind } from '../domain/document.ts';
+import { type Observation, unavailable } from '../domain/observation.ts';
+import { type Read, readKey } from '../engine/inputs.ts';
+import type { FileSource } from '../engine/ports.ts';
+import type { ReadEvidence } from '../engine/run-check.ts';
+import { type EvidencePaths, makeShelf, type Shelf } from './loader.ts';
 import { readCatalog, readCommands, readOpenSlos, readOwners, readWorkflows } from './read-conventions.ts';
 import { readDocument } from './read-documents.ts';
 import { readNamed } from './read-named.ts';
 import { readRecords } from './read-records.ts';
 import { readResults } from './read-results.ts';
 import { readSection } from './read-sections.ts';
-import { type EvidencePaths, makeShelf, type Shelf } from './shelf.ts';
+import type { RecordName, SectionName } from './schema/index.ts';
 
-export type { ReadEvidence } from '../core/run-check.ts';
-export type { EvidencePaths } from './shelf.ts';
+export type { ReadEvidence } from '../engine/run-check.ts';
+export type { EvidencePaths } from './loader.ts';
 
 /** Sections and records, the files they name, the files those link to, and one to spare. */
 const MAX_BATCHES = 4;

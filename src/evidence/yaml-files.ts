@@ -1,7 +1,7 @@
-import { absent, type Fault, invalid, type Observation, type Place, seen } from '../core/observation.ts';
+import { absent, type Fault, invalid, type Observation, type Place, seen } from '../domain/observation.ts';
 import { type OpenedYaml, openYaml, YAML_MAX_BYTES } from '../formats/yaml/index.ts';
+import type { Shelf } from './loader.ts';
 import { refusedByTree } from './refusals.ts';
-import type { Shelf } from './shelf.ts';
 
 /** Which file holds something that may be spelled `.yaml` or `.yml`. */
 export type Spelling =

@@ -1,5 +1,5 @@
-import type { CatalogEntity } from '../core/conventions.ts';
-import type { Fault } from '../core/observation.ts';
+import type { CatalogEntity } from '../domain/conventions.ts';
+import type { Fault } from '../domain/observation.ts';
 import { openYaml } from './yaml/open.ts';
 import { child, textOf, textsOf } from './yaml/plain.ts';
 

@@ -1,4 +1,4 @@
-import type { CodeOwners } from '../core/conventions.ts';
+import type { CodeOwners } from '../domain/conventions.ts';
 
 /** GitHub does not load a larger file either. */
 const MAX_CHARACTERS = 3 * 1024 * 1024;

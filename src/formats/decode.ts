@@ -1,4 +1,4 @@
-import type { Fault } from '../core/observation.ts';
+import type { Fault } from '../domain/observation.ts';
 
 /** UTF-8 text without its byte order mark, or the one fault that says why these bytes are none. */
 export type Decoded = { ok: true; text: string } | { ok: false; fault: Fault };

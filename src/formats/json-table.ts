@@ -1,5 +1,5 @@
-import type { Fault } from '../core/observation.ts';
-import type { Table } from '../core/table.ts';
+import type { Fault } from '../domain/observation.ts';
+import type { Table } from '../domain/table.ts';
 import { wholeFile } from './decode.ts';
 import { lineIndex } from './lines.ts';
 

@@ -1,4 +1,4 @@
-import type { OpenSlo } from '../core/conventions.ts';
+import type { OpenSlo } from '../domain/conventions.ts';
 import { openYaml } from './yaml/open.ts';
 import { child, itemsOf, textOf } from './yaml/plain.ts';
 import type { YamlNode } from './yaml/tree.ts';

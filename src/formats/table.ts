@@ -1,6 +1,6 @@
 import { CsvError, parse } from 'csv-parse/sync';
-import type { Fault } from '../core/observation.ts';
-import type { Table } from '../core/table.ts';
+import type { Fault } from '../domain/observation.ts';
+import type { Table } from '../domain/table.ts';
 import { decodeText, wholeFile } from './decode.ts';
 import { readJsonTable } from './json-table.ts';
 

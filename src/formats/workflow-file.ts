@@ -1,4 +1,4 @@
-import type { WorkflowFile } from '../core/conventions.ts';
+import type { WorkflowFile } from '../domain/conventions.ts';
 import { openYaml } from './yaml/open.ts';
 import { child, itemsOf, keysOf, textOf, textsOf } from './yaml/plain.ts';
 import type { YamlNode } from './yaml/tree.ts';

@@ -3,7 +3,7 @@ import { mkdir, readFile, realpath, rm, stat, utimes, writeFile } from 'node:fs/
 import { createServer, type Server } from 'node:net';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
-import { UserError } from '../core/errors.ts';
+import { UserError } from '../domain/errors.ts';
 
 export interface DirectoryLock {
   release(): Promise<void>;

@@ -1,9 +1,9 @@
 import type { Db } from './db.ts';
 import { forgetInstallation, forgetPull, heardOfPull } from './open-pulls.ts';
+import { keepSpoken, type SpokenEvent } from './pending-comments.ts';
 import { movePilot, notePilotUntagged } from './pilots.ts';
 import { COMMANDS, enqueue } from './queue.ts';
 import { type Route, wantedBy } from './route.ts';
-import { keepSpoken, type SpokenEvent } from './spoken.ts';
 import { forgetTold } from './verdicts.ts';
 
 /** What is kept of a webhook: who and which, never its body. What is true is read when the job runs. */

@@ -1,5 +1,5 @@
-import { digest } from '../core/cover.ts';
-import { UserError } from '../core/errors.ts';
+import { digest } from '../domain/cover.ts';
+import { UserError } from '../domain/errors.ts';
 import type { Db } from './db.ts';
 import { MIGRATIONS, type Migration } from './migrations/index.ts';
 

@@ -1,4 +1,4 @@
-import { UserError } from '../core/errors.ts';
+import { UserError } from '../domain/errors.ts';
 import type { Db } from './db.ts';
 import { verify } from './ledger.ts';
 

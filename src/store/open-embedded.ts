@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { PGlite, type Transaction } from '@electric-sql/pglite';
-import { UserError } from '../core/errors.ts';
+import { UserError } from '../domain/errors.ts';
 import { type Connection, type Db, dbOver } from './db.ts';
 import { lockDirectory } from './directory-lock.ts';
 

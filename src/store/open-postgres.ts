@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { UserError } from '../core/errors.ts';
+import { UserError } from '../domain/errors.ts';
 import { type Connection, type Db, dbOver } from './db.ts';
 
 /** Long enough for every statement we have, short enough that a stuck one is noticed. */

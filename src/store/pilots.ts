@@ -1,4 +1,4 @@
-import type { Mode } from '../core/verdict.ts';
+import type { Mode } from '../domain/verdict.ts';
 import type { Db } from './db.ts';
 
 export interface Pilot {

@@ -1,4 +1,4 @@
-import type { Conclusion, Ending } from '../core/verdict.ts';
+import type { Conclusion, Ending } from '../domain/verdict.ts';
 import type { Db } from './db.ts';
 
 export interface RememberedVerdict {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { Change } from '../../criteria/test-criterion.ts';
-import { filesOf } from '../../ready-examples/files.ts';
+import { filesOf } from '../../support/fixtures/ready-examples/files.ts';
+import type { Change } from '../../support/harness/test-criterion.ts';
 import { type Break, mergedLate, signature, swap } from '../break.ts';
 
 const METRICS = 'readiness/metrics.yaml';

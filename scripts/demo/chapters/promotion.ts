@@ -1,4 +1,4 @@
-import type { Client } from '../../../__tests__/emulator/index.ts';
+import type { Client } from '../../../testing/github-emulator/index.ts';
 import type { Chapter } from '../chapter.ts';
 import type { Narrator } from '../narrator.ts';
 import { type Login, nameOf, ORG, PEOPLE } from '../people.ts';

@@ -1,5 +1,5 @@
-import { fields, textAt } from '../../core/fields.ts';
-import { isOrganisationRepository } from '../../core/policy/file.ts';
+import { fields, textAt } from '../../domain/fields.ts';
+import { isOrganisationRepository } from '../../engine/policy/file.ts';
 import { type Fields, namesOf, type Reading } from './reading.ts';
 
 export function installation(payload: Fields): Reading {

@@ -1,5 +1,5 @@
-import { readCommands } from '../../core/command-lines.ts';
-import { fields, numberAt, textAt } from '../../core/fields.ts';
+import { readCommands } from '../../commands/language/command-lines.ts';
+import { fields, numberAt, textAt } from '../../domain/fields.ts';
 import type { News } from '../../store/inbox.ts';
 import { COMMIT, type Fields, onHead, pullNumber, type Reading } from './reading.ts';
 

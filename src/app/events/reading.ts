@@ -1,5 +1,5 @@
-import { fields, numberAt, textAt } from '../../core/fields.ts';
-import type { MergeGroup } from '../../core/merge-queue.ts';
+import { fields, numberAt, textAt } from '../../domain/fields.ts';
+import type { MergeGroup } from '../../engine/merge-queue.ts';
 import type { News } from '../../store/inbox.ts';
 import type { Route } from '../../store/route.ts';
 

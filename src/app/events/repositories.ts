@@ -1,6 +1,6 @@
-import { fields, textAt } from '../../core/fields.ts';
-import { mergeGroupOf } from '../../core/merge-queue.ts';
-import { isOrganisationRepository, POLICY_PATHS } from '../../core/policy/file.ts';
+import { fields, textAt } from '../../domain/fields.ts';
+import { mergeGroupOf } from '../../engine/merge-queue.ts';
+import { isOrganisationRepository, POLICY_PATHS } from '../../engine/policy/file.ts';
 import {
   type Fields,
   namesOf,

@@ -1,5 +1,5 @@
-import { fields, textAt } from '../../core/fields.ts';
-import type { MergeGroup } from '../../core/merge-queue.ts';
+import { fields, textAt } from '../../domain/fields.ts';
+import type { MergeGroup } from '../../engine/merge-queue.ts';
 import { COMMIT, type Fields, isOurs, onGroup, onHead, type Reading } from './reading.ts';
 
 /** Our own runs echo back: of them only a person who asks again is news. */

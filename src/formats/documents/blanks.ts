@@ -1,4 +1,4 @@
-import type { Blank, DocumentLabel, SectionKind } from '../../core/document.ts';
+import type { Blank, DocumentLabel, SectionKind } from '../../domain/document.ts';
 import {
   blankSpans,
   isBlankLine,

@@ -1,4 +1,4 @@
-import type { DocumentKind } from '../../core/document.ts';
+import type { DocumentKind } from '../../domain/document.ts';
 
 /** Folders that never hold a pilot's own operational documents. */
 const SKIPPED_FOLDER =

@@ -1,5 +1,5 @@
 import { isMap, isScalar, isSeq, LineCounter, parseDocument } from 'yaml';
-import type { DocumentLabel } from '../../core/document.ts';
+import type { DocumentLabel } from '../../domain/document.ts';
 import type { Warning } from './source.ts';
 
 /** Longest front matter read; YAML parsing is the dearest step per character. */

@@ -1,4 +1,4 @@
-import { SECTION_KINDS, type SectionKind } from '../../core/document.ts';
+import { SECTION_KINDS, type SectionKind } from '../../domain/document.ts';
 import { ENGLISH } from './synonyms-en.ts';
 import { PORTUGUESE, SPANISH } from './synonyms-es-pt.ts';
 import { FRENCH, GERMAN } from './synonyms-fr-de.ts';

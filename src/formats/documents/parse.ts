@@ -5,7 +5,7 @@ import {
   type ParsedDocument,
   SECTION_KINDS,
   type SectionKind,
-} from '../../core/document.ts';
+} from '../../domain/document.ts';
 import { type EntryBlanks, findBlanks, frontMatterBlanks, pageParameters } from './blanks.ts';
 import { type Blocks, readBlocks } from './blocks.ts';
 import { type Command, commandsOf, looksLikeCommand } from './commands.ts';

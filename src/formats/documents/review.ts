@@ -1,5 +1,5 @@
-import { daysBetween, durationDays, parseInstant } from '../../core/dates.ts';
-import type { DocumentLabel, ParsedDocument } from '../../core/document.ts';
+import { daysBetween, durationDays, parseInstant } from '../../domain/dates.ts';
+import type { DocumentLabel, ParsedDocument } from '../../domain/document.ts';
 import type { Warning } from './source.ts';
 
 type Review = NonNullable<ParsedDocument['review']>;

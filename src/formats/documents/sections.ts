@@ -1,4 +1,4 @@
-import type { DocumentLink, DocumentSection, SectionKind } from '../../core/document.ts';
+import type { DocumentLink, DocumentSection, SectionKind } from '../../domain/document.ts';
 import type { EntryBlanks } from './blanks.ts';
 import type { Blocks, Entry, ListItem } from './blocks.ts';
 import type { Command } from './commands.ts';

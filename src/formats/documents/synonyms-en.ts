@@ -1,4 +1,4 @@
-import type { SectionKind } from '../../core/document.ts';
+import type { SectionKind } from '../../domain/document.ts';
 
 /**
  * Phrases of a heading per kind, separated by `|`: `word*` is a prefix, `=phrase` the whole heading.

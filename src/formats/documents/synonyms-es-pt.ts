@@ -1,4 +1,4 @@
-import type { SectionKind } from '../../core/document.ts';
+import type { SectionKind } from '../../domain/document.ts';
 
 /** Spanish phrases, accents removed; notation as in the English table. */
 export const SPANISH: Readonly<Record<SectionKind, string>> = {

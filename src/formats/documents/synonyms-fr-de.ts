@@ -1,4 +1,4 @@
-import type { SectionKind } from '../../core/document.ts';
+import type { SectionKind } from '../../domain/document.ts';
 
 /** French phrases, accents removed; notation as in the English table. */
 export const FRENCH: Readonly<Record<SectionKind, string>> = {

@@ -1,4 +1,4 @@
-import type { CaseResult, EvalCase, EvalRun } from '../../core/eval-results.ts';
+import type { CaseResult, EvalCase, EvalRun } from '../../domain/eval-results.ts';
 import {
   booleanField,
   commitSha,

@@ -1,5 +1,5 @@
-import type { EvalRun } from '../../core/eval-results.ts';
-import type { EvalMapping } from '../../core/sections/evals.ts';
+import type { EvalRun } from '../../domain/eval-results.ts';
+import type { EvalMapping } from '../../evidence/schema/evals.ts';
 import { type Homemade, readMapped } from './mapped.ts';
 import { propose } from './propose-mapping.ts';
 import { type Refusal, refuse } from './reading.ts';

@@ -1,4 +1,4 @@
-import type { EvalRun } from '../../core/eval-results.ts';
+import type { EvalRun } from '../../domain/eval-results.ts';
 import { parseTable } from './csv.ts';
 import { isCtrf, readCtrf } from './ctrf.ts';
 import { isDeepeval, readDeepeval } from './deepeval.ts';

@@ -1,4 +1,4 @@
-import type { EvalRun } from '../../core/eval-results.ts';
+import type { EvalRun } from '../../domain/eval-results.ts';
 import { field, isFields } from './fields.ts';
 import { readInspect } from './inspect.ts';
 import { MAX_ARCHIVE_BYTES, MAX_ROWS, type Refusal, refuse, tooManyRows } from './reading.ts';

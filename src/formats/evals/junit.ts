@@ -1,5 +1,5 @@
 import { SaxesParser } from 'saxes';
-import type { CaseResult, EvalCase, EvalRun } from '../../core/eval-results.ts';
+import type { CaseResult, EvalCase, EvalRun } from '../../domain/eval-results.ts';
 import { commitSha, instant, label, shortMetadata, withoutCredentials } from './fields.ts';
 import { MAX_DEPTH, MAX_ROWS, type Refusal, refuse, tooManyRows } from './reading.ts';
 import { emptyRun, evalCase, finish } from './run.ts';

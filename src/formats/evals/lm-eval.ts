@@ -1,4 +1,4 @@
-import type { EvalRun } from '../../core/eval-results.ts';
+import type { EvalRun } from '../../domain/eval-results.ts';
 import {
   booleanField,
   commitSha,

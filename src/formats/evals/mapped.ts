@@ -1,5 +1,5 @@
-import type { CaseResult, EvalCase, EvalMetric, EvalRun } from '../../core/eval-results.ts';
-import type { EvalMapping } from '../../core/sections/evals.ts';
+import type { CaseResult, EvalCase, EvalMetric, EvalRun } from '../../domain/eval-results.ts';
+import type { EvalMapping } from '../../evidence/schema/evals.ts';
 import {
   commitSha,
   type Fields,

@@ -1,4 +1,4 @@
-import type { EvalMapping } from '../../core/sections/evals.ts';
+import type { EvalMapping } from '../../evidence/schema/evals.ts';
 import { type Fields, isFields } from './fields.ts';
 import { writeKey } from './mapping-path.ts';
 import { verdictOf } from './verdict.ts';

@@ -1,4 +1,4 @@
-import type { Provenance } from '../../core/eval-results.ts';
+import type { Provenance } from '../../domain/eval-results.ts';
 import { type Fields, instant, isFields, label } from './fields.ts';
 import { decodeText, parseJson } from './text.ts';
 

@@ -1,5 +1,5 @@
-import type { EvalRun } from '../../core/eval-results.ts';
-import type { EvalMapping } from '../../core/sections/evals.ts';
+import type { EvalRun } from '../../domain/eval-results.ts';
+import type { EvalMapping } from '../../evidence/schema/evals.ts';
 
 /** JSON, JSONL, XML and CSV files above this many bytes are refused before parsing. Largest real file seen: 137 kB. */
 export const MAX_TEXT_BYTES = 10 * 1024 * 1024;

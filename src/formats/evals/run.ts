@@ -1,4 +1,4 @@
-import type { EvalCase, EvalMetric, EvalRun } from '../../core/eval-results.ts';
+import type { EvalCase, EvalMetric, EvalRun } from '../../domain/eval-results.ts';
 
 /** A run with nothing in it yet; each reader fills what its format tells. */
 export function emptyRun(tool: string): EvalRun {

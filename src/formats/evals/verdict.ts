@@ -1,4 +1,4 @@
-import type { CaseResult } from '../../core/eval-results.ts';
+import type { CaseResult } from '../../domain/eval-results.ts';
 
 const WORDS: Record<string, CaseResult> = {
   ...group('pass', 'pass passed true yes ok success successful succeeded correct'),

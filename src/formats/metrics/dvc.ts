@@ -1,4 +1,4 @@
-import type { Fault } from '../../core/observation.ts';
+import type { Fault } from '../../domain/observation.ts';
 import { openYaml } from '../yaml/open.ts';
 import { child, itemsOf, textOf } from '../yaml/plain.ts';
 import type { YamlNode } from '../yaml/tree.ts';

@@ -1,4 +1,4 @@
-import type { Fault } from '../../core/observation.ts';
+import type { Fault } from '../../domain/observation.ts';
 import { wholeFile } from '../decode.ts';
 
 /** Metric files above this many bytes are refused before parsing. */

@@ -1,4 +1,4 @@
-import type { Fault } from '../../core/observation.ts';
+import type { Fault } from '../../domain/observation.ts';
 import { wholeFile } from '../decode.ts';
 import { decodeText, parseJson } from '../evals/text.ts';
 import { openYaml } from '../yaml/open.ts';

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { Fault, Place } from '../../core/observation.ts';
+import type { Fault, Place } from '../../domain/observation.ts';
 import { wholeFile } from '../decode.ts';
 import { childOf, faultsOf, MISSING } from './issues.ts';
 import { type OpenedYaml, openYaml } from './open.ts';

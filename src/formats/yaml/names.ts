@@ -1,4 +1,4 @@
-import { nearestOf } from '../../core/nearest.ts';
+import { nearestOf } from '../../domain/nearest.ts';
 
 /** Keys are camelCase in schemas and kebab-case in files. */
 

@@ -1,5 +1,5 @@
 import { Composer, type Document, Lexer, Parser, type YAMLError } from 'yaml';
-import type { Fault } from '../../core/observation.ts';
+import type { Fault } from '../../domain/observation.ts';
 import { decodeText, wholeFile } from '../decode.ts';
 import { type Lines, lineIndex } from '../lines.ts';
 import { type Spotted, treeOf, YAML_MAX_DEPTH, type YamlNode } from './tree.ts';

@@ -1,0 +1,154 @@
+import { describe, expect, test } from '@jest/globals';
+import { entriesIn } from '../../../src/criteria/eval-gate/overlap.ts';
+import { countCases, tallyCases } from '../../../src/criteria/shared/evals/cases.ts';
+import { coveredByEvals, evalCovers } from '../../../src/criteria/shared/evals/covers.ts';
+import { bondOf } from '../../../src/criteria/shared/evals/provenance.ts';
+import { adviceFor, judgeThresholds } from '../../../src/criteria/shared/evals/results.ts';
+import { uncountable } from '../../../src/criteria/shared/evals/suite.ts';
+import type { EvalCase, EvalFile } from '../../../src/domain/eval-results.ts';
+import { makeTree } from '../../../src/domain/tree.ts';
+import type { Located } from '../../../src/engine/inputs.ts';
+import type { Evals } from '../../../src/evidence/schema/evals.ts';
+
+function file(cases: (Partial<EvalCase> & { id: string })[], more: Partial<EvalFile> = {}): EvalFile {
+  const run = {
+    tool: 'mapped',
+    status: 'complete' as const,
+    models: [],
+    cases: cases.map((one) => ({ tags: [], metadata: {}, ...one })),
+    metrics: [],
+    caseListAvailable: true,
+    warnings: [],
+    extra: {},
+  };
+  return { path: 'r.json', sha256: 'a', run, ...more };
+}
+
+const evals = (more: Partial<Evals> = {}): Located<Evals> => ({
+  value: { results: 'r.json', thresholds: {}, ...more },
+  at: () => ({ path: 'evals.yaml' }),
+});
+const compared = file([
+  { id: '1', provider: 'a', result: 'pass' },
+  { id: '1', provider: 'b', result: 'fail' },
+  { id: '2', provider: 'a', result: 'pass' },
+  { id: '2', provider: 'b', result: 'pass' },
+]);
+
+describe('cases', () => {
+  test('rows of one case count once and all must pass', () => {
+    const [counted] = countCases(evals().value, [compared]);
+    expect(tallyCases(counted?.cases ?? [])).toMatchObject({ total: 2, pass: 1, fail: 1 });
+  });
+  test('only the provider being promoted', () => {
+    const chosen = evals({ results: { file: './r.json', provider: 'a' } });
+    const [counted] = countCases(chosen.value, [compared]);
+    expect(tallyCases(counted?.cases ?? [])).toMatchObject({ total: 2, pass: 2 });
+    expect(uncountable(chosen, countCases(chosen.value, [compared]))).toEqual([]);
+  });
+  test('naming both providers counts each case once', () => {
+    const both = evals({
+      results: [
+        { file: 'r.json', provider: 'a' },
+        { file: 'r.json', provider: 'b' },
+      ],
+    });
+    expect(countCases(both.value, [compared]).flatMap(({ cases }) => cases)).toHaveLength(2);
+  });
+  test('several providers and none named is no answer', () => {
+    expect(uncountable(evals(), countCases(evals().value, [compared]))).toMatchObject([
+      { outcome: 'unmet', summary: 'r.json compares 2 providers (a, b)' },
+    ]);
+  });
+  test('a provider the file does not hold', () => {
+    const other = evals({ results: { file: 'r.json', provider: 'c' } });
+    expect(uncountable(other, countCases(other.value, [compared]))).toMatchObject([{ outcome: 'unmet' }]);
+  });
+  test('a copy of a file is refused', () => {
+    const twice = evals({ results: ['r.json', 'copy.json'] });
+    const files = [file([{ id: '1' }]), file([{ id: '1' }], { path: 'copy.json' })];
+    expect(uncountable(twice, countCases(twice.value, files))).toMatchObject([{ outcome: 'unmet' }]);
+  });
+  test.each([
+    [{ tag: 'red' }, { tags: ['Red'] }],
+    [{ metadata: 'attacked', equals: true }, { metadata: { attacked: true } }],
+    [{ suite: 'red*' }, { suite: 'red-team' }],
+  ] as const)('marker %j', (marker, fields) => {
+    const marked = evals({ classes: { adversarial: marker } });
+    const [counted] = countCases(marked.value, [
+      file([{ id: '1', ...structuredClone(fields) } as EvalCase, { id: '2' }]),
+    ]);
+    expect(counted?.cases.map(({ classes }) => classes)).toEqual([['adversarial'], []]);
+  });
+});
+
+describe('covers', () => {
+  const tree = makeTree(
+    ['src/a.ts', 'README.md', 'docs/x.txt', 'readiness/evals.yaml', 'r.json', 'r.json.provenance.json'].map((path) => ({
+      path,
+      mode: '100644',
+      blob: path,
+    })),
+  );
+  test('by default everything but evidence, documents and the results', () => {
+    expect(coveredByEvals(tree, evalCovers(evals().value, 'readiness')).map(({ path }) => path)).toEqual(['src/a.ts']);
+  });
+  test('named ones, and never the results', () => {
+    const all = evals({ covers: ['**'] });
+    expect(coveredByEvals(tree, evalCovers(all.value, 'readiness'))).toHaveLength(4);
+  });
+});
+
+describe('belonging', () => {
+  const bond = (one: EvalFile, profile: 'minimal' | 'standard' = 'minimal') =>
+    bondOf({ file: one, treeHash: 't', profile, repository: 'acme/triage' });
+  const ranAt = (commit: object) => file([], { run: { ...file([]).run, commit: { sha: '123abc', ...commit } } });
+  test('results of another repository are refused, of a mirror not', () => {
+    expect(bond(ranAt({ origin: 'https://github.com/else/toy.git' }))).toMatchObject({ open: { outcome: 'unmet' } });
+    expect(bond(ranAt({ origin: 'git@github.com:dana/Triage.git' }))).toEqual({
+      bond: { by: 'commit', commit: '123abc' },
+    });
+  });
+  test('uncommitted code is refused', () => {
+    expect(bond(ranAt({ dirty: true }))).toMatchObject({ open: { outcome: 'unmet' } });
+  });
+  test('order alone is for minimal', () => {
+    expect(bond(file([]))).toEqual({ bond: { by: 'order' } });
+    expect(bond(file([]), 'standard')).toMatchObject({ open: { outcome: 'unmet' } });
+  });
+});
+
+describe('thresholds', () => {
+  const cases = Array.from({ length: 50 }, (_, index) => ({
+    id: String(index),
+    tags: ['happy'],
+    result: index < 2 ? ('fail' as const) : ('pass' as const),
+  }));
+  const only = evals({
+    thresholds: { happy: 0.95 },
+    notApplicable: { edge: 'x', adversarial: 'x', exception: 'x', 'high-risk': 'x' },
+  });
+  const counted = countCases(only.value, [file(cases)]);
+  test('by the rate it holds, and says what a claim would take', () => {
+    const found = judgeThresholds(only, counted, false);
+    expect(found.findings).toEqual([]);
+    expect(found.says).toMatch(
+      /48 of 50 passed \(96%, likely above 88%\).*to claim 95% with 50 cases is not possible, run at least 52 with no failure/,
+    );
+  });
+  test('by the interval it does not', () => {
+    expect(judgeThresholds(only, counted, true).findings).toMatchObject([{ outcome: 'unmet', part: 'happy' }]);
+  });
+  test('advice', () => {
+    expect(adviceFor(0.95, 60, 1)).toBe('to claim 95% with 1 failure takes 87 cases');
+    expect(adviceFor(1, 60, 0)).toBe('');
+  });
+});
+
+test('entries compare without case, white space and quotes', () => {
+  const [a] = entriesIn('- "Where is   my invoice?"');
+  const [, b] = entriesIn('{"question":"where is my INVOICE?"}');
+  expect(a?.hash).toBeDefined();
+  expect(a?.hash).toBe(b?.hash);
+  expect(entriesIn('vars:\n  -')).toEqual([]);
+});

@@ -1,0 +1,100 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { catalogue } from '../../src/criteria/index.ts';
+import { foldedConclusion } from '../../src/evaluation/conclude.ts';
+import { judgePullRequest, type PullJudgement } from '../../src/evaluation/evaluate-pull-request.ts';
+import { checkRunOf, commentOf, type Teller, tellingOptions } from '../../src/evaluation/presentation.ts';
+import { connect } from '../../src/github/index.ts';
+import { renderJobSummary } from '../../src/render/markdown/job-summary.ts';
+import { type GitHub, startGitHub } from '../../testing/github-emulator/index.ts';
+
+const CHECK = 'pilot-readiness';
+const APP: Teller = { serverUrl: 'https://github.com', repository: 'acme/triage', commands: 'app', appId: 4242 };
+
+describe('a check of our name by somebody else', () => {
+  let github: GitHub;
+  let number: number;
+  let head: string;
+  beforeAll(async () => {
+    github = await startGitHub({ users: ['ravi'], otherApps: [{ id: 99, slug: 'evil-ci' }] });
+    const owner = github.as('acme-owner');
+    await owner.createRepository('triage', { topics: ['pilot'] });
+    await owner.branch('triage', 'production');
+    head = await github.as('ravi').commit('triage', { branch: 'go', files: { 'a.txt': 'x\n' } });
+    ({ number } = await github.as('ravi').openPullRequest('triage', { head: 'go', base: 'production' }));
+  });
+  afterAll(() => github.close());
+
+  const judged = (): Promise<PullJudgement> =>
+    judgePullRequest({
+      access: connect({ token: github.installationToken(), baseUrl: github.url }),
+      ...{ catalogue, owner: 'acme', repo: 'triage', number },
+      now: Date.parse('2026-11-20T12:00:00Z'),
+      toolVersion: 'test',
+    });
+  async function told(teller: Teller = APP): Promise<{ texts: string[]; conclusion: string }> {
+    const judgement = await judged();
+    const options = tellingOptions(teller, judgement, foldedConclusion(judgement, { known: true, value: [] }));
+    if (judgement.report === undefined) throw new Error('nothing was judged');
+    const run = checkRunOf(judgement, options);
+    const texts = [commentOf(judgement, options), run.summary, renderJobSummary(judgement.report, options)];
+    return { texts, conclusion: run.conclusion };
+  }
+  const publish = (appId: number): Promise<number> =>
+    github
+      .withToken(github.installationToken({ appId }))
+      .publishCheck('triage', { name: CHECK, head_sha: head, conclusion: 'success' });
+
+  test('is said in every mouth, and opens nothing', async () => {
+    await publish(4242);
+    const alone = await told();
+    for (const text of alone.texts) expect(text).not.toContain('Somebody else reports');
+    await publish(99);
+    await github.as('ravi').request(`POST /repos/acme/triage/statuses/${head}`, { state: 'success', context: CHECK });
+    const { texts, conclusion } = await told();
+    expect(conclusion).toBe('failure');
+    for (const text of texts)
+      expect(text).toContain(
+        '⚠️ Somebody else reports `pilot-readiness` on this commit: App `evil-ci` (99), a commit status of `ravi`; it is not this report.',
+      );
+  });
+
+  test('GitHub may count it where the check is required and not pinned', async () => {
+    await github.as('acme-owner').protect('triage', 'production', { checks: [CHECK] });
+    const { texts } = await told();
+    for (const text of texts) {
+      expect(text).toContain('it is not this report, and GitHub may count it.');
+      expect(text).toContain('is not pinned to an App');
+      expect(text).toContain('`pilot-readiness doctor acme/triage` prints the rule that pins it');
+    }
+  });
+
+  test.each<[string, number, Teller, RegExp]>([
+    ['to us', 4242, APP, /Merge is blocked by the required check `pilot-readiness`\.\n/],
+    [
+      'to an App, while ours is not known',
+      4242,
+      { serverUrl: APP.serverUrl, repository: APP.repository, commands: 'app' },
+      /required check `pilot-readiness`\.\n/,
+    ],
+    ['to another App', 99, APP, /from App 99 alone, which is not the one that reports here: this report cannot open/],
+    ['to an App, and the Action reports', 4242, { ...APP, commands: 'action' }, /from App 4242 alone/],
+    [
+      'to GitHub Actions',
+      15368,
+      { ...APP, commands: 'action' },
+      /which any workflow of this repository can set: against somebody who can push it is advice/,
+    ],
+  ])('pinned %s', async (_name, app_id, teller, words) => {
+    await github.as('acme-owner').protect('triage', 'production', { checks: [{ context: CHECK, app_id }] });
+    const { texts } = await told(teller);
+    for (const text of texts) expect(text).toMatch(words);
+  });
+
+  test('lists that may not be read name nobody, and the judgement goes on', async () => {
+    github.faults.add({ route: 'GET /repos/acme/triage/commits/*/statuses', status: 403 });
+    const judgement = await judged();
+    github.faults.clear();
+    expect(judgement.producers).toMatchObject({ state: 'unavailable' });
+    expect(judgement.report?.verdict).toBe('not-ready');
+  });
+});

@@ -1,0 +1,159 @@
+import { describe, expect, test } from '@jest/globals';
+import { acceptance, waiverProof } from '../../src/engine/fact-requests.ts';
+import { pull, type Stage, stage } from '../support/fixtures/reviews.ts';
+import { known, whyNot } from '../support/harness/ask-github.ts';
+
+describe('acceptance', () => {
+  const sponsor = (link?: string) => acceptance('role:sponsor', ['ines'], link);
+
+  test('by a line in a review of the judged pull request, in their own name', async () => {
+    const on = stage();
+    on.review('tom', 'APPROVED', '/readiness accept BK-2 because why not');
+    expect(await known(on.facts, acceptance('BK-2', ['ines']))).toEqual({ accepted: false });
+    on.review('Ines', 'COMMENTED', '/readiness accept bk-2 because it was late');
+    expect(await known(on.facts, acceptance('BK-2', ['ines']))).toEqual({
+      accepted: true,
+      by: 'ines',
+      at: '2026-11-02T10:00:00Z',
+      link: 'https://github.example/acme/pilot/pull/9#pullrequestreview-2',
+    });
+    expect(await known(on.facts, acceptance('BK-5', ['ines']))).toEqual({ accepted: false });
+    on.review('ines', 'CHANGES_REQUESTED');
+    expect(await known(on.facts, acceptance('BK-2', ['ines']))).toEqual({ accepted: false });
+    expect(await known(on.facts, acceptance('BK-2', []))).toEqual({ accepted: false });
+  });
+
+  test('not by who opened the pull request, nor by a team that may not be read', async () => {
+    const on = stage();
+    on.review('ravi', 'COMMENTED', '/readiness accept BK-2 because mine');
+    expect(await known(on.facts, acceptance('BK-2', ['ravi']))).toEqual({ accepted: false });
+    on.review('ines', 'COMMENTED', '/readiness accept BK-2 because mine');
+    expect(await whyNot(on.facts, acceptance('BK-2', ['acme/board']))).toMatchObject({ settles: 'github' });
+  });
+
+  test('by an approving review, or a comment that nobody edited, under the link', async () => {
+    const on = stage();
+    const comment = (more: object): object => ({
+      id: 5,
+      user: { login: 'ines', type: 'User' },
+      body: 'I accept',
+      created_at: 'T1',
+      updated_at: 'T1',
+      issue_url: 'https://api/repos/acme/pilot/issues/2',
+      ...more,
+    });
+    const link = 'https://github.example/acme/pilot/issues/2#issuecomment-5';
+    const says = async (more: object, where = link, wish = sponsor(where)): Promise<boolean> => {
+      on.fake.on('/repos/acme/pilot/issues/comments/5', comment(more));
+      on.fake.on('/repos/acme/pilot/issues/2/comments', [comment(more)]);
+      return (await known(on.facts, wish)).accepted;
+    };
+    expect(await says({})).toBe(true);
+    expect(await says({ updated_at: 'T2' })).toBe(false);
+    expect(await says({ user: { login: 'tom', type: 'User' } })).toBe(false);
+    expect(await says({ user: { login: 'ines', type: 'Bot' } })).toBe(false);
+    expect(await says({ performed_via_github_app: {} })).toBe(false);
+    expect(await says({ issue_url: 'https://api/repos/acme/pilot/issues/12' })).toBe(false);
+    expect(await says({}, link, acceptance('BK-2', ['ines'], link))).toBe(false);
+    expect(await says({}, 'https://github.example/acme/pilot/issues/2')).toBe(false);
+    expect(await says({ body: '/readiness accept role:sponsor because yes' }, '#2')).toBe(true);
+    expect(await says({}, 'https://evil.example/acme/pilot/issues/2#issuecomment-5')).toBe(false);
+    expect(await says({}, 'https://github.example/acme/other/issues/2#issuecomment-5')).toBe(false);
+    pull(on.fake, 6, { merged_at: null, head: on.sha });
+    const review = {
+      id: 1,
+      user: { login: 'ines', type: 'User' },
+      state: 'APPROVED',
+      submitted_at: 'T',
+      commit_id: on.sha,
+    };
+    on.fake.on('/repos/acme/pilot/pulls/6/reviews', [review]);
+    on.fake.on('/repos/acme/pilot/issues/6/comments', []);
+    expect(await known(on.facts, sponsor('https://github.example/acme/pilot/pull/6'))).toMatchObject({
+      accepted: true,
+    });
+    on.fake.on('/repos/acme/pilot/pulls/6/reviews', [{ ...review, state: 'COMMENTED' }]);
+    expect(await known(on.facts, sponsor('https://github.example/acme/pilot/pull/6'))).toEqual({ accepted: false });
+  });
+});
+
+describe('the proof of a waiver', () => {
+  function granted(
+    more: { merged_at?: string | null; user?: string } = {},
+    commit: object = {},
+    review: object = {},
+  ): Stage {
+    const on = stage();
+    pull(on.fake, 5, { merged_at: '2026-10-02T00:00:00Z', head: on.sha, ...more });
+    on.fake.on('/repos/acme/pilot/pulls/5/reviews', [
+      {
+        id: 1,
+        user: { login: 'Dana', type: 'User' },
+        state: 'APPROVED',
+        submitted_at: '2026-10-01T00:00:00Z',
+        commit_id: on.sha,
+        ...review,
+      },
+    ]);
+    const signature = { name: 'Ravi', email: 'ravi@acme.example', date: '2026-01-01T00:00:00Z' };
+    on.fake.on('/repos/acme/pilot/pulls/5/commits', [
+      {
+        sha: on.sha,
+        commit: { author: signature, committer: signature, message: 'x', tree: { sha: 't' } },
+        author: { login: 'ravi' },
+        committer: { login: 'ravi' },
+        parents: [],
+        ...commit,
+      },
+    ]);
+    return on;
+  }
+  const proof = (on: Stage) => known(on.facts, waiverProof(5, '@dana')).then(({ accepted }) => accepted);
+
+  test('is the standing approval of somebody who had no hand in it', async () => {
+    expect(await known(granted().facts, waiverProof(5, '@dana'))).toMatchObject({ accepted: true, by: 'dana' });
+    expect(await proof(granted({ user: 'dana' }))).toBe(false);
+    expect(await proof(granted({ merged_at: null }))).toBe(false);
+    expect(await proof(granted({}, { author: { login: 'Dana' } }))).toBe(false);
+    expect(await proof(granted({}, { committer: { login: 'dana' } }))).toBe(false);
+    expect(await proof(granted({}, {}, { state: 'DISMISSED' }))).toBe(false);
+    expect(await proof(granted({}, {}, { user: { login: 'dana', type: 'Bot' } }))).toBe(false);
+    expect(await known(granted().facts, waiverProof(77, '@dana'))).toEqual({ accepted: false });
+    expect(await known(granted().facts, waiverProof(5, 'Dana <d@x.example>'))).toEqual({ accepted: false });
+  });
+
+  test('by a team is that of an active member now, and unknown when the team may not be read', async () => {
+    const wish = waiverProof(5, '@dana', ['acme/board']);
+    const member = (state: string): Stage => {
+      const on = granted();
+      on.fake.on('/orgs/acme/teams/board/memberships/dana', { state });
+      return on;
+    };
+    expect((await known(member('active').facts, wish)).accepted).toBe(true);
+    expect((await known(member('pending').facts, wish)).accepted).toBe(false);
+    expect(await whyNot(granted().facts, wish)).toMatchObject({ settles: 'github' });
+  });
+
+  test('is unknown where an account is, and where commits are cut off', async () => {
+    const wish = waiverProof(5, '@dana');
+    expect(await whyNot(granted({}, { author: null }).facts, wish)).toMatchObject({ settles: 'github' });
+    expect(await whyNot(granted({}, {}, { commit_id: null }).facts, wish)).toMatchObject({ settles: 'github' });
+    const on = granted();
+    on.fake.on('/repos/acme/pilot/pulls/5/commits', []);
+    const why = await whyNot(on.facts, wish);
+    expect(why.reason).toContain('could not be read completely');
+  });
+
+  test('an approval from before the policy file changed proves nothing', async () => {
+    const on = granted();
+    const weaker = on.repo.commit('waiver', { '.github/pilot-readiness.yml': 'waivers: {}\n' });
+    pull(on.fake, 5, { merged_at: '2026-10-02T00:00:00Z', head: weaker });
+    expect(await proof(on)).toBe(false);
+    const after = on.repo.commit('other', { 'src/x.ts': '3' });
+    pull(on.fake, 5, { merged_at: '2026-10-02T00:00:00Z', head: after });
+    on.fake.on('/repos/acme/pilot/pulls/5/reviews', [
+      { id: 1, user: { login: 'dana', type: 'User' }, state: 'APPROVED', submitted_at: 'T', commit_id: weaker },
+    ]);
+    expect(await proof(on)).toBe(true);
+  });
+});

@@ -1,0 +1,133 @@
+import { describe, expect, test } from '@jest/globals';
+import { commandHelp } from '../../src/commands/index.ts';
+import { readCommands } from '../../src/commands/language/command-lines.ts';
+import { isUnderstood, readSaid, type Said } from '../../src/commands/language/grammar.ts';
+import { catalogue } from '../../src/criteria/index.ts';
+import type { Report } from '../../src/domain/report.ts';
+import { explanationOf } from '../../src/engine/explanation.ts';
+import { effectivePolicy } from '../../src/engine/policy/merge.ts';
+import { renderCheckRun } from '../../src/render/markdown/check-run.ts';
+import { renderCommandHelp } from '../../src/render/markdown/command-help.ts';
+import { renderComment } from '../../src/render/markdown/comment.ts';
+import { renderExplanation, renderExplanationForTerminal } from '../../src/render/markdown/explanation.ts';
+import { renderJobSummary } from '../../src/render/markdown/job-summary.ts';
+import { renderReceipts } from '../../src/render/markdown/receipt.ts';
+import { renderMarkdown } from '../../src/render/markdown/report.ts';
+import { renderNotJudged, renderRetired } from '../../src/render/markdown/without-report.ts';
+import { renderTerminal } from '../../src/render/terminal/report.ts';
+import { check, criterion, report } from '../support/builders/report.ts';
+import { receiptCast } from '../support/fixtures/receipts.ts';
+import { cast } from '../support/fixtures/reports.ts';
+import { html, options } from '../support/harness/as-github.ts';
+
+/** What people are told to write has to be understood when they write it. */
+
+const FILLED: [RegExp, string][] = [
+  [/<date>/g, '2027-01-31'],
+  [/<code>|<criterion or code>/g, 'RB-7'],
+  [/<control>/g, 'privacy'],
+  [/<commit>/g, 'a1b2c3d'],
+  [/<part>/g, 'rework'],
+  [/<reason>|<condition>/g, 'it moves'],
+  [/<who asked>/g, 'ravi'],
+  [/ \[note\]/g, ' thank you'],
+];
+
+/** The lines in code of a Markdown text that begin like a command, as GitHub shows them. */
+function toldOnGitHub(markdown: string): string[] {
+  const page = html(markdown);
+  const bare = page.replace(/<code>[^<]*<\/code>|href="[^"]*"/g, '');
+  expect(/.{0,60}(?<![\w/])\/readiness(?![\w/.]).{0,60}/.exec(bare)?.[0]).toBeUndefined();
+  return [...page.matchAll(/<code>([^<]*)<\/code>/g)]
+    .map((found) => (found[1] ?? '').replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&'))
+    .filter((code) => code.startsWith('/readiness'));
+}
+
+/** At a terminal they stand in backticks or quotes, and may be broken over two lines. */
+function toldAtTerminal(text: string): string[] {
+  const line = text.replace(/\s+/g, ' ');
+  return [...line.matchAll(/[`“](\/readiness[^`”]*)[`”]/g)].map((found) => found[1] ?? '');
+}
+
+function read(told: string): Said {
+  const filled = FILLED.reduce((text, [sign, word]) => text.replace(sign, word), told);
+  expect([told, /[<>[\]…]/.test(filled)]).toEqual([told, false]);
+  const commands = readCommands(filled);
+  expect([told, commands.length]).toEqual([told, 1]);
+  const said = readSaid(commands[0] ?? { verb: '', rest: '', line: 0 });
+  expect([told, isUnderstood(said) ? 'understood' : said]).toEqual([told, 'understood']);
+  return said as Said;
+}
+
+const mouths = (one: Report, commands: 'app' | 'action'): string[] => {
+  const run = renderCheckRun(one, { ...options, commands });
+  return [
+    ...toldOnGitHub(renderComment(one, { ...options, commands })),
+    ...toldOnGitHub(run.summary),
+    ...toldOnGitHub(run.text),
+    ...toldOnGitHub(renderJobSummary(one, { ...options, commands })),
+    ...toldOnGitHub(renderMarkdown(one)),
+    ...toldAtTerminal(renderTerminal(one, { width: 80, colour: false, settle: '', offlineOk: false })),
+  ];
+};
+
+describe('every command that people are told to write is understood', () => {
+  test.each(Object.entries(cast))('in every mouth of the report %s', (_name, one) => {
+    const codes = one.criteria.flatMap(({ checks }) => checks.map(({ code }) => code));
+    const told = mouths(one, 'app');
+    expect(told.length).toBeGreaterThan(0);
+    for (const said of told.map(read)) {
+      if (said.verb === 'explain' && said.wanted !== '') expect(codes).toContain(said.wanted);
+      if (said.verb === 'waive') expect(codes).toContain(said.code);
+    }
+  });
+
+  test.each(Object.entries(cast).filter(([, one]) => one.closures === undefined))(
+    'without the App only what works there is told: %s',
+    (_name, one) => {
+      for (const { verb } of mouths(one, 'action').map(read))
+        expect(['check', 'explain', 'help', 'sign-off', 'accept', 'decline', 'withdraw']).toContain(verb);
+    },
+  );
+
+  test('in every receipt, and in the help', () => {
+    const verbs = new Set<string>();
+    for (const receipt of receiptCast) {
+      const text = renderReceipts([receipt], { serverUrl: 'https://github.com', repository: 'acme/triage' });
+      expect(text).not.toBe('');
+      for (const told of toldOnGitHub(text)) verbs.add(read(told).verb);
+    }
+    expect([...verbs].sort()).toEqual(['explain', 'grant', 'release', 'revoke', 'sign-off', 'waive', 'withdraw']);
+    const help = toldOnGitHub(renderCommandHelp(commandHelp, { ledger: true })).map(read);
+    expect(new Set(help.map(({ verb }) => verb)).size).toBe(commandHelp.length);
+  });
+
+  test('where nothing was judged', () => {
+    for (const again of ['given-up', new Date('2026-11-20T14:07:00Z'), undefined] as const) {
+      const run = renderNotJudged('502', 'enforce', { commands: 'app', ...(again ? { again } : {}) });
+      expect(toldOnGitHub(run.summary).map(read)).toEqual([{ verb: 'check' }]);
+    }
+    const retired = renderRetired({ by: 'dana', at: '2026-11-20T14:07:00Z', reason: 'it is over' });
+    expect(toldOnGitHub(retired.summary)).toEqual([]);
+  });
+
+  const { policy } = effectivePolicy(catalogue, undefined, { now: Date.parse('2026-11-20') });
+  test.each(catalogue.flatMap((one) => one.checks.map((of) => [of.code, one, of] as const)))(
+    'in the remedy and the way out of %s, in a table and in the answer to «why»',
+    (code, of, { title, remedy, wayOut }) => {
+      const open = [
+        check(code, title, { outcome: 'unmet', remedy }),
+        check(`${code}0`, title, { outcome: 'unmet', remedy: wayOut ?? remedy }),
+      ];
+      const one = report([criterion(of.id, of.title, of.half, open)]);
+      const why = explanationOf({ catalogue, policy, report: one, wanted: code });
+      const told = [
+        ...mouths(one, 'app'),
+        ...toldOnGitHub(renderExplanation(why, { serverUrl: 'https://github.com' })),
+        ...toldAtTerminal(renderExplanationForTerminal(why, { width: 80, colour: false })),
+      ];
+      for (const said of told) read(said);
+      expect(told.length).toBeGreaterThan(0);
+    },
+  );
+});

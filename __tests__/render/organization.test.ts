@@ -1,0 +1,141 @@
+import { describe, expect, test } from '@jest/globals';
+import type { Report } from '../../src/domain/report.ts';
+import { renderSarif } from '../../src/render/machine/sarif.ts';
+import { renderComment } from '../../src/render/markdown/comment.ts';
+import { renderInvalidPolicy } from '../../src/render/markdown/invalid-policy.ts';
+import { type PreviewRow, renderPolicyPreview } from '../../src/render/markdown/policy-preview.ts';
+import { policyLinks } from '../../src/render/markdown/pull-request.ts';
+import { renderTerminal } from '../../src/render/terminal/report.ts';
+import { check, criterion, report } from '../support/builders/report.ts';
+
+const FLOOR = 'acme/.github/.github/pilot-readiness.yml';
+const OWN = '.github/pilot-readiness.yml';
+const COMMIT = '9f8e7d6c5b4a';
+const open = { outcome: 'unmet' as const, remedy: 'Do it.', rule: { path: FLOOR, line: 3 } };
+const one = (policy: Partial<Report['policy']>): Report => {
+  const whole = report([criterion('runbook', 'Runbook', 'technical', [check('RB-1', 'A runbook', open)])]);
+  const layers = [
+    { path: FLOOR, repository: 'acme/.github', commit: COMMIT },
+    { path: OWN, commit: 'a1b2c3d4' },
+  ];
+  return { ...whole, policy: { ...whole.policy, rule: { path: FLOOR, line: 2 }, layers, ...policy } };
+};
+const comment = (policy: Partial<Report['policy']>) =>
+  renderComment(one(policy), { serverUrl: 'https://github.example', commands: 'app' });
+
+describe('the organisation’s policy in the words of a report', () => {
+  test('its lines are linked into its own repository, those of the pilot into the pilot’s', () => {
+    const links = policyLinks(one({}), 'https://github.example');
+    expect(links({ path: FLOOR, line: 2 })).toBe(
+      `https://github.example/acme/.github/blob/${COMMIT}/.github/pilot-readiness.yml?plain=1#L2`,
+    );
+    expect(links({ path: OWN, line: 2 })).toContain('/acme/triage/blob/a1b2c3d4/');
+  });
+
+  test('what was refused stands beside the verdict, and hostile text in it stays text', () => {
+    const refused = [
+      {
+        key: 'mode',
+        asked: 'observe',
+        askedAt: { path: OWN, line: 4 },
+        stands: 'enforce',
+        standsAt: { path: FLOOR, line: 3 },
+      },
+      {
+        ...{ key: 'waivers.approvers', asked: '[@mallory <img src=x>](http://evil.example)', stands: '[@acme/gov]' },
+        ...{ askedAt: { path: OWN, line: 9 }, standsAt: { path: FLOOR, line: 5 } },
+      },
+    ];
+    const text = comment({ refused });
+    expect(text).toContain('Refused: mode: observe is less than the organisation sets; in force is enforce');
+    // In code a handle calls nobody.
+    expect(text).not.toMatch(/<img|\]\(http:\/\/evil|(?<!`)@mallory/);
+    const shown = renderTerminal(one({ refused }), { width: 80, colour: false, settle: '', offlineOk: false });
+    expect(shown.replace(/\s+/g, ' ')).toContain('2 settings of the policy below the organisation’s floor refused');
+  });
+
+  test.each<[NonNullable<Report['policy']['organisation']>['state'], RegExp | undefined]>([
+    ['none', /there is no organisation policy/],
+    ['not-seen', /no organisation policy could be seen/],
+    ['not-looked', /a work tree knows no organisation/],
+    ['in-force', undefined],
+    ['personal', undefined],
+  ])('%s', (state, said) => {
+    const text = comment({ organisation: { state, repository: 'acme/.github' } });
+    if (said) expect(text).toMatch(said);
+    else expect(text).not.toMatch(/no organisation|knows no organisation/);
+  });
+
+  test('a result in a file of another repository is put at the pilot’s own policy', () => {
+    expect(renderSarif(one({}))).not.toContain('acme/.github/.github');
+  });
+
+  test('its faults are told with their place, and mark no line of the pilot', () => {
+    const fault = {
+      path: FLOOR,
+      repository: 'acme/.github',
+      line: 2,
+      column: 7,
+      key: 'mode',
+      problem: 'is odd',
+      remedy: 'Mend it.',
+    };
+    const run = renderInvalidPolicy([fault], {
+      serverUrl: 'https://github.example',
+      commands: 'app',
+      repository: 'acme/triage',
+    });
+    expect([run.conclusion, run.annotations]).toEqual(['action_required', []]);
+    expect(run.summary).toContain('whoever may write there mends it for every pilot at once');
+    expect(run.summary).not.toContain('](');
+  });
+});
+
+describe('the preview of a change', () => {
+  const told = (conclusion: 'success' | 'failure', ending: 'ready' | 'not-ready') => ({
+    ...{ isPilot: true, isPromotion: true, conclusion, ending },
+  });
+  const row = (number: number, over: Partial<PreviewRow> = {}): PreviewRow => ({
+    ...{ repository: `acme/pilot-${number}`, number, isForAll: true },
+    ...{ now: told('success', 'ready'), under: told('failure', 'not-ready') },
+    ...over,
+  });
+  const shown = (rows: PreviewRow[], over = {}) =>
+    renderPolicyPreview({
+      serverUrl: 'https://github.example',
+      rows,
+      unseen: 0,
+      left: 0,
+      isFork: false,
+      isRemoval: false,
+      ...over,
+    });
+
+  test('never says neutral of anything else than of itself, and names nothing that not everybody may see', () => {
+    const run = shown([
+      row(1),
+      row(2, { repository: 'acme/secret', isForAll: false }),
+      row(3, { under: told('success', 'ready') }),
+    ]);
+    expect([run.name, run.conclusion]).toEqual(['pilot-readiness (policy preview)', 'neutral']);
+    expect(run.title).toBe('2 of 3 open promotions would change');
+    expect(run.summary).not.toContain('secret');
+    expect(run.summary).not.toContain('pilot-3');
+    expect(run.summary).toContain('only counted: 1 ready → not ready');
+  });
+
+  test('what was not looked at is no «would not change»', () => {
+    expect(shown([], { unseen: 2, left: 3 }).title).toBe('None of 0 open promotions would change, 5 not looked at');
+    expect(shown([], { left: 3, isFork: true }).summary).toContain('the change stands in a fork');
+    expect(shown([]).title).toBe('No promotion is open that this policy could change');
+  });
+
+  test('stays below what GitHub takes', () => {
+    const many = Array.from({ length: 400 }, (_, index) =>
+      row(index, { repository: `acme/${'p'.repeat(100)}-${index}` }),
+    );
+    const { summary } = shown(many);
+    expect(Buffer.byteLength(summary)).toBeLessThan(65_000);
+    expect(summary).toMatch(/and \d+ more promotions/);
+  });
+});

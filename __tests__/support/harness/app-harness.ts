@@ -1,0 +1,163 @@
+import { createHmac, randomUUID } from 'node:crypto';
+import { rmSync } from 'node:fs';
+import { type RunningApp, startApp } from '../../../src/app/start.ts';
+import type { GitHub } from '../../../testing/github-emulator/index.ts';
+import { ORG, pilotRepository, sign, stage } from './action-context.ts';
+import { newDataDir } from './data-dir.ts';
+
+export interface Run {
+  id: number;
+  name: string;
+  status: string;
+  conclusion: string | null;
+  output: { title: string; summary: string };
+}
+
+export interface House {
+  github: GitHub;
+  app: RunningApp;
+  dataDir: string;
+  /** What the App told its operator. */
+  log: string[];
+  restart: () => Promise<void>;
+  stop: () => Promise<void>;
+  /** A pilot whose branch `production` requires the check, and a promotion to it; `files` differ from the example’s. */
+  promotion: (repo: string, files?: Record<string, string>) => Promise<{ number: number; head: string }>;
+  /** Our runs on a commit, the newest first. */
+  runs: (repo: string, sha: string, name?: string) => Promise<Run[]>;
+  /** Until the newest check run of the commit concludes like this: webhooks, queue and judgement take their time. */
+  concluded: (repo: string, sha: string, conclusion: string, name?: string) => Promise<Run>;
+  /** Until this holds; fails with what the App told. */
+  until: (what: string, holds: () => Promise<boolean>) => Promise<void>;
+  /** Until no job is due or running. */
+  idle: () => Promise<void>;
+  merge: (repo: string, number: number) => Promise<{ status: number; message?: string | undefined }>;
+  comments: (repo: string, number: number) => Promise<string[]>;
+  /** The reports among them: there should never be a second one. */
+  reports: (repo: string, number: number) => Promise<string[]>;
+  /** The reviews that make the example ready. */
+  approve: (repo: string, number: number) => Promise<void>;
+  /** Sends a payload as GitHub would. */
+  post: (event: string, payload: unknown, secret?: string) => Promise<Response>;
+}
+
+const NAME = 'pilot-readiness';
+/** The example's dates age, so its tests run on a day of their own. */
+const TODAY = Date.parse('2026-11-20T12:00:00Z');
+const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+
+/** GitHub with the example's people and the App beside it, on an embedded store or on `databaseUrl`. */
+export async function openHouse(options: { databaseUrl?: string } = {}): Promise<House> {
+  const github = await stage();
+  const dataDir = await newDataDir('pilot-app-');
+  const log: string[] = [];
+  const start = async (): Promise<RunningApp> => {
+    const app = await startSecond(github, { dataDir, ...options }, log);
+    github.sendWebhooksTo(`${app.url}/api/github/webhooks`);
+    return app;
+  };
+  const samir = github.as('samir-haddad');
+  const runs: House['runs'] = async (repo, sha, name = NAME) => {
+    const { data } = await samir.request(`GET /repos/${ORG}/${repo}/commits/${sha}/check-runs?filter=all&per_page=100`);
+    return (data as { check_runs: Run[] }).check_runs.filter((run) => run.name === name).sort((a, b) => b.id - a.id);
+  };
+  const until: House['until'] = async (what, holds) => {
+    for (const end = Date.now() + 40_000; ; ) {
+      await github.settled();
+      if (await holds()) return;
+      if (Date.now() > end) throw new Error(`waited for: ${what}\n${log.join('\n')}`);
+      await pause(50);
+    }
+  };
+  const house: House = {
+    github,
+    dataDir,
+    log,
+    app: await start(),
+    restart: async () => {
+      await house.app.stop();
+      house.app = await start();
+    },
+    stop: async () => {
+      github.sendWebhooksTo(undefined);
+      await house.app.stop();
+      await github.close();
+      rmSync(dataDir, { recursive: true, force: true });
+    },
+    promotion: async (repo, files = {}) => {
+      await pilotRepository(github, repo, files);
+      await github.as(`${ORG}-owner`).protect(repo, 'production', { checks: [NAME] });
+      await samir.commit(repo, { branch: 'promote', files: { 'CHANGELOG.md': 'Ready to go.\n' } });
+      return samir.openPullRequest(repo, { head: 'promote', base: 'production' });
+    },
+    runs,
+    concluded: async (repo, sha, conclusion, name = NAME) => {
+      let newest: Run | undefined;
+      await until(`${repo} ${sha.slice(0, 7)} ${conclusion}`, async () => {
+        newest = (await runs(repo, sha, name))[0];
+        return newest?.conclusion === conclusion;
+      }).catch((error: unknown) => {
+        throw new Error(`${String(error)}\nfound ${newest?.conclusion ?? 'none'}: ${newest?.output.title ?? ''}`);
+      });
+      if (newest === undefined) throw new Error('no run');
+      return newest;
+    },
+    until,
+    idle: () =>
+      until('nothing is due or running', async () => {
+        const text = await (await fetch(`${house.app.url}/metrics`)).text();
+        return /jobs\{state="due"\} 0/.test(text) && /jobs\{state="running"\} 0/.test(text);
+      }),
+    reports: async (repo, number) =>
+      (await house.comments(repo, number)).filter((body) => body.startsWith('<!-- pilot-readiness:v1 -->')),
+    // Another event may have it judged once more: while that goes on, a merge is refused.
+    merge: async (repo, number) => {
+      for (let left = 100; ; left--) {
+        const { status, message } = await samir.merge(repo, number);
+        if (left === 0 || !/is in progress/.test(message ?? '')) return { status, message };
+        await pause(50);
+      }
+    },
+    comments: async (repo, number) => {
+      const { data } = await samir.request(`GET /repos/${ORG}/${repo}/issues/${number}/comments?per_page=100`);
+      return (data as { body: string; user: { login: string } }[])
+        .filter((one) => one.user.login === 'pilot-readiness[bot]')
+        .map((one) => one.body);
+    },
+    approve: async (repo, number) => {
+      await github.as('tomas-lindqvist').review(repo, number, 'APPROVE', sign('security'));
+      await github.as('hanne-vik').review(repo, number, 'APPROVE', sign('privacy'));
+      await github.as('ines-okafor').review(repo, number, 'APPROVE', '/readiness accept OM-2 because it was agreed');
+    },
+    post: (event, payload, secret = github.appCredentials.webhookSecret) => {
+      const body = JSON.stringify(payload);
+      return fetch(`${house.app.url}/api/github/webhooks`, {
+        method: 'POST',
+        headers: {
+          'content-type': 'application/json',
+          'x-github-delivery': randomUUID(),
+          'x-github-event': event,
+          'x-hub-signature-256': `sha256=${createHmac('sha256', secret).update(body).digest('hex')}`,
+        },
+        body,
+      });
+    },
+  };
+  return house;
+}
+
+/** One more App for the same GitHub. */
+export function startSecond(
+  github: GitHub,
+  store: { dataDir: string; databaseUrl?: string },
+  log: string[],
+): Promise<RunningApp> {
+  const { appId, privateKey, webhookSecret } = github.appCredentials;
+  return startApp(
+    {
+      ...{ appId, privateKey, webhookSecret, apiUrl: github.url, serverUrl: 'https://github.example', ...store },
+      ...{ host: '127.0.0.1', port: 0, logLevel: 'fatal' as const },
+    },
+    { version: 'test', now: () => TODAY, log: (line) => log.push(line) },
+  );
+}

@@ -1,0 +1,42 @@
+import type { Observation } from '../../../src/domain/observation.ts';
+import { type Ask, askKey } from '../../../src/engine/fact-requests.ts';
+import type { FactSource } from '../../../src/engine/ports.ts';
+import { type ConnectOptions, connect, type GitHubAccess } from '../../../src/github/index.ts';
+import { BASE, type FakeGitHub } from './fake-github.ts';
+
+export const TOKEN = 'ghs_secret-of-the-test';
+export const NAME = { owner: 'acme', repo: 'pilot' };
+
+export function access(fake: FakeGitHub, options: Partial<ConnectOptions> = {}): GitHubAccess & { waits: number[] } {
+  const waits: number[] = [];
+  const sleep = async (ms: number): Promise<void> => {
+    waits.push(ms);
+  };
+  const made = connect({
+    token: TOKEN,
+    baseUrl: BASE,
+    serverUrl: 'https://github.example',
+    fetch: fake.fetch,
+    sleep,
+    ...options,
+  });
+  return Object.assign(made, { waits });
+}
+
+export async function put<T>(facts: FactSource, wish: Ask<T>): Promise<Observation<T>> {
+  const answer = (await facts.answer([wish])).get(askKey(wish));
+  if (answer === undefined) throw new Error(`no answer to ${askKey(wish)}`);
+  return answer as Observation<T>;
+}
+
+export async function known<T>(facts: FactSource, wish: Ask<T>): Promise<T> {
+  const answer = await put(facts, wish);
+  if (answer.state !== 'seen') throw new Error(JSON.stringify(answer));
+  return answer.value;
+}
+
+export async function whyNot(facts: FactSource, wish: Ask<unknown>): Promise<{ reason: string; settles: string }> {
+  const answer = await put(facts, wish);
+  if (answer.state !== 'unavailable') throw new Error(`answered: ${JSON.stringify(answer)}`);
+  return { reason: answer.reason, settles: answer.settles };
+}

@@ -1,0 +1,65 @@
+import { rmSync } from 'node:fs';
+import type { Db } from '../../../src/store/db.ts';
+import { openStore, type StoreOptions } from '../../../src/store/open.ts';
+import { newDataDir } from './data-dir.ts';
+
+export interface OpenedStore {
+  db: Db;
+  options: StoreOptions;
+  remove(): Promise<void>;
+}
+
+/** The kinds of store that can be tested here: the embedded one always, PostgreSQL when DATABASE_URL names one. */
+export const KINDS: Db['kind'][] = process.env.DATABASE_URL ? ['embedded', 'postgres'] : ['embedded'];
+
+/** A new store of a kind. On PostgreSQL each test file has a schema of its own, so that runs do not collide. */
+export async function newStore(kind: Db['kind'], file: string): Promise<OpenedStore> {
+  if (kind === 'postgres') {
+    const schema = `test_${file}_${process.pid}`;
+    const options = { databaseUrl: process.env.DATABASE_URL ?? '', schema };
+    const db = await openStore(options);
+    return {
+      db,
+      options,
+      remove: async () => {
+        await db.script(`drop schema ${schema} cascade`);
+        await db.close();
+      },
+    };
+  }
+  const dataDir = await newDataDir('pilot-store-');
+  const db = await openStore({ dataDir });
+  return {
+    db,
+    options: { dataDir },
+    remove: async () => {
+      await db.close();
+      rmSync(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+/** A new store on PostgreSQL by its address alone, as a process of its own is given one. */
+export async function newAddress(file: string): Promise<{ url: string; remove(): Promise<void> }> {
+  const databaseUrl = process.env.DATABASE_URL ?? '';
+  const schema = `test_${file}_${process.pid}`;
+  await (await openStore({ databaseUrl, schema })).close();
+  const url = new URL(databaseUrl);
+  url.searchParams.set('options', `-c search_path=${schema}`);
+  return {
+    url: url.href,
+    remove: async () => {
+      const db = await openStore({ databaseUrl, schema });
+      await db.script(`drop schema ${schema} cascade`);
+      await db.close();
+    },
+  };
+}
+
+/** As a new store, but for the price of a few milliseconds. */
+export async function emptied(db: Db): Promise<void> {
+  await db.script(`alter table ledger disable trigger user; alter table ledger_head disable trigger user;
+    truncate delivery, job, pilot, verdict, open_pull, duty, spoken, asked_review, ledger;
+    delete from ledger_head; insert into ledger_head (seq, hash) values (0, repeat('0', 64));
+    alter table ledger enable trigger user; alter table ledger_head enable trigger user`);
+}

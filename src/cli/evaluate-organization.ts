@@ -1,0 +1,94 @@
+import { catalogue } from '../criteria/index.ts';
+import { PolicyError, UnavailableError } from '../domain/errors.ts';
+import type { GateAudit } from '../engine/enforcement/points.ts';
+import type { Known } from '../engine/promotion.ts';
+import { judgePilot, type OtherPolicy, openPilot, ownersOf, type PilotQuestion } from '../evaluation/evaluate-pilot.ts';
+import type { PolicyText } from '../evaluation/read-policy.ts';
+import { lastChanges } from '../github/facts/untouched.ts';
+import { connect, type GitHubAccess } from '../github/index.ts';
+import type { Pilots } from '../github/recognition/pilots.ts';
+import { faultLine } from '../render/model/faults.ts';
+import { judgedWords, type PilotRow, pathsOfOpen } from '../render/model/portfolio-rows.ts';
+import type { SimulatedPilot } from '../render/terminal/simulation.ts';
+import { auditRepository } from './audit-gate.ts';
+import { organisationPilots } from './organization-pilots.ts';
+import { HOURLY_LIMIT_MS, patientSleep } from './rate-limit-notice.ts';
+import { VERSION } from './version.ts';
+
+export interface PortfolioReader {
+  /** Where people open pages. */
+  serverUrl: string;
+  /** `instead` may take the place of the organisation's policy: whom either makes a pilot is one. */
+  pilots: (org: string, instead?: PolicyText) => Promise<Pilots>;
+  pilot: (owner: string, repo: string) => Promise<PilotRow>;
+  /** Judged by its policy and by another one in its place. */
+  simulated: (owner: string, repo: string, policy: OtherPolicy) => Promise<SimulatedPilot>;
+}
+
+interface ReaderOptions {
+  token: string;
+  baseUrl?: string;
+  appId?: number;
+  now: number;
+  /** Told when a long wait for GitHub begins. */
+  warn: (text: string) => void;
+}
+
+/** Reads pilots through the API with one token. A pilot that cannot be read throws as `openPilot` does. */
+export function openPortfolio({ token, baseUrl, appId, now, warn }: ReaderOptions): PortfolioReader {
+  const access = connect({
+    token,
+    maxWaitMs: HOURLY_LIMIT_MS,
+    sleep: patientSleep(warn),
+    ...(baseUrl === undefined ? {} : { baseUrl }),
+  });
+  const asked = (owner: string, repo: string): PilotQuestion => ({
+    ...{ access, catalogue, owner, repo, now, toolVersion: VERSION },
+  });
+  return {
+    serverUrl: access.serverUrl,
+    pilots: (org, instead) => organisationPilots(access, org, instead),
+    pilot: (owner, repo) => rowOf(asked(owner, repo), appId),
+    simulated: (owner, repo, policy) => simulatedOf(asked(owner, repo), policy),
+  };
+}
+
+async function rowOf(question: PilotQuestion, appId: number | undefined): Promise<PilotRow> {
+  const { access, owner, repo } = question;
+  const pilot = await openPilot(question);
+  const [report, owners, audit] = await Promise.all([
+    judgePilot(question, pilot, pilot.policy),
+    ownersOf(pilot),
+    auditOf(access, question, appId),
+  ]);
+  const name = pilot.subject?.fork && pilot.subject.head ? pilot.subject.head : { owner, repo };
+  const changed = await lastChanges(access, name, pilot.judged.sha, ['', ...pathsOfOpen(report)]);
+  const { judged, notLookedAt, repository } = pilot;
+  return { repository, judged, report, notLookedAt, owners, changed, audit };
+}
+
+async function simulatedOf(question: PilotQuestion, policy: OtherPolicy): Promise<SimulatedPilot> {
+  const pilot = await openPilot(question, policy);
+  const { repository, judged, faults } = pilot;
+  const then = await pilot.under(policy);
+  const after = then.isPilot ? await judgePilot(question, pilot, await then.policy()) : ('no pilot' as const);
+  const about = { repository, judged: judgedWords(judged), after };
+  if (!pilot.isPilot) return { ...about, before: 'no pilot' };
+  if (faults !== undefined) return { ...about, policyFault: faults.map(faultLine).join('; ') };
+  return { ...about, before: await judgePilot(question, pilot, pilot.policy) };
+}
+
+/** Whether the gate holds is said beside the verdict, and never keeps it back. */
+async function auditOf(
+  access: GitHubAccess,
+  { owner, repo, now }: PilotQuestion,
+  appId: number | undefined,
+): Promise<Known<GateAudit>> {
+  try {
+    return { known: true, value: (await auditRepository(access, { owner, repo }, now, appId)).audit };
+  } catch (error) {
+    if (error instanceof UnavailableError || error instanceof PolicyError)
+      return { known: false, reason: error.message };
+    throw error;
+  }
+}

@@ -1,0 +1,136 @@
+import { matcher } from '../../../domain/cover.ts';
+import type { CaseResult, EvalCase, EvalFile } from '../../../domain/eval-results.ts';
+import { EVAL_CLASSES, type EvalClass, type Evals } from '../../../evidence/schema/evals.ts';
+
+/** Cases of an eval suite, counted by case and not by row, and sorted into classes by their markers. */
+
+/** A results file that `evals.yaml` names, with the provider that is promoted. */
+export interface NamedResults {
+  path: string;
+  provider?: string;
+  /** Its position in the list; undefined when a single file stands there. */
+  index?: number;
+}
+
+/** One case: all its rows, epochs and retries together. */
+export interface CountedCase {
+  key: string;
+  id: string;
+  /** `none`: the file gives no verdict. */
+  result: CaseResult | 'none';
+  classes: EvalClass[];
+}
+
+export interface CountedFile {
+  named: NamedResults;
+  file: EvalFile;
+  cases: CountedCase[];
+  /** Providers the file compares. */
+  providers: string[];
+}
+
+/** The results files named in `evals.yaml`, each once. */
+export function namedResults(evals: Evals): NamedResults[] {
+  const list = Array.isArray(evals.results) ? evals.results : [evals.results];
+  const named = list.map((entry, index): NamedResults => {
+    const where = Array.isArray(evals.results) ? { index } : {};
+    if (typeof entry === 'string') return { path: entry.replace(/^(\.\/)+/, ''), ...where };
+    return {
+      path: entry.file.replace(/^(\.\/)+/, ''),
+      ...(entry.provider === undefined ? {} : { provider: entry.provider }),
+      ...where,
+    };
+  });
+  return [...new Map(named.map((one) => [`${one.path}\0${one.provider ?? ''}`, one])).values()];
+}
+
+/** Classes that were not declared to mean nothing here. */
+export function applicableClasses(evals: Evals): EvalClass[] {
+  return EVAL_CLASSES.filter((name) => evals.notApplicable?.[name] === undefined);
+}
+
+/** Whether a row carries the marker of a class: by default a tag of that name; never guessed from names. */
+export function isOfClass(row: EvalCase, name: EvalClass, evals: Evals): boolean {
+  const marker = evals.classes?.[name] ?? { tag: name };
+  if ('tag' in marker) return row.tags.some((tag) => tag.toLowerCase() === marker.tag.toLowerCase());
+  if ('suite' in marker) return row.suite !== undefined && matcher([marker.suite])(row.suite);
+  const value = row.metadata[marker.metadata];
+  return value !== undefined && String(value) === String(marker.equals);
+}
+
+/** Marker words for messages: `the tag adversarial`. */
+export function markerWords(name: EvalClass, evals: Evals): string {
+  const marker = evals.classes?.[name] ?? { tag: name };
+  if ('tag' in marker) return `the tag ${marker.tag}`;
+  return 'suite' in marker ? `the suite ${marker.suite}` : `${marker.metadata}: ${String(marker.equals)}`;
+}
+
+/**
+ * Counts the distinct cases of each file. A copy of a file (same bytes) adds nothing, nor does naming it again for
+ * another provider: then a case passes only when it passes for both.
+ */
+export function countCases(evals: Evals, files: EvalFile[]): CountedFile[] {
+  const named = namedResults(evals);
+  const seen = new Set<string>();
+  return named.flatMap((first) => {
+    const file = files.find(({ path }) => path === first.path);
+    if (file === undefined || seen.has(file.sha256)) return [];
+    seen.add(file.sha256);
+    return [
+      countFile(
+        evals,
+        first,
+        named.filter(({ path }) => path === first.path),
+        file,
+      ),
+    ];
+  });
+}
+
+function countFile(evals: Evals, named: NamedResults, all: NamedResults[], file: EvalFile): CountedFile {
+  const providers = [...new Set(file.run.cases.flatMap(({ provider }) => provider ?? []))];
+  const wanted = all.map(({ provider }) => provider);
+  const rows = file.run.cases.filter(
+    ({ provider }) => wanted.includes(undefined) || provider === undefined || wanted.includes(provider),
+  );
+  const byId = new Map<string, EvalCase[]>();
+  for (const row of rows) {
+    const same = byId.get(row.id);
+    if (same) same.push(row);
+    else byId.set(row.id, [row]);
+  }
+  const cases = [...byId].map(([id, own]) => ({
+    key: `${named.path}\0${id}`,
+    id,
+    result: resultOf(own),
+    classes: EVAL_CLASSES.filter((name) => own.some((row) => isOfClass(row, name, evals))),
+  }));
+  return { named, file, cases, providers };
+}
+
+/** A case passes when every row of it that ran passed; one error or missing verdict spoils it. */
+function resultOf(rows: EvalCase[]): CountedCase['result'] {
+  const results = rows.map(({ result }) => result);
+  if (results.includes('error')) return 'error';
+  if (results.includes('fail')) return 'fail';
+  if (results.includes(undefined)) return 'none';
+  return results.includes('pass') ? 'pass' : 'skip';
+}
+
+export interface Tally {
+  total: number;
+  pass: number;
+  fail: number;
+  error: number;
+  skip: number;
+  none: number;
+  /** Everything that was to run: skipped cases are left out. */
+  ran: number;
+}
+
+export function tallyCases(cases: CountedCase[]): Tally {
+  const tally = { total: cases.length, pass: 0, fail: 0, error: 0, skip: 0, none: 0, ran: 0 };
+  for (const { result } of cases) tally[result] += 1;
+  tally.ran = tally.total - tally.skip;
+  return tally;
+}

@@ -1,0 +1,166 @@
+import { endOfDay } from '../domain/dates.ts';
+import type { Finding } from '../domain/finding.ts';
+import type { Observation, Place } from '../domain/observation.ts';
+import type { ReportCheck } from '../domain/report.ts';
+import type { Check } from './criterion.ts';
+import type { Standing as Decided } from './decisions/state.ts';
+import type { CheckRule, EffectivePolicy } from './policy/effective.ts';
+import { exceptionStanding, grantStanding, type Standing, waiverStanding } from './waivers.ts';
+
+/** What decides whether an exception holds: the policy or the decisions that grant it, its proofs, and the moment. */
+interface ExceptionsAt {
+  policy: EffectivePolicy;
+  decided?: Decided;
+  answers: Map<string, Observation<unknown>>;
+  now: number;
+}
+
+/** A not-applicable of the policy file or of the ledger, with whether it holds. */
+interface Exception {
+  by: string;
+  reason: string;
+  part?: string;
+  link?: string;
+  places: Place[];
+  standing: Standing;
+}
+
+/** Findings that an accepted not-applicable entry speaks of no longer count; one whose proof is unknown is unknown. */
+export function applyExceptions(check: Check, findings: Finding[], judgement: ExceptionsAt): Finding[] {
+  const entries = exceptionsFor(check.code, judgement);
+  if (entries.length === 0 || check.waivable === false) return findings;
+  return findings.map((finding) => {
+    const entry = bestOf(entries.filter((one) => one.part === undefined || one.part === finding.part));
+    if (entry === undefined || finding.outcome === 'met' || finding.outcome === 'not-applicable') return finding;
+    const { by, reason, part, link, places, standing } = entry;
+    const says = `${part ?? check.code} declared not applicable by ${by}: ${reason}`;
+    if (standing.holds === 'yes') {
+      const exception = {
+        by,
+        reason,
+        ...(part === undefined ? {} : { part }),
+        ...(link === undefined ? {} : { link }),
+      };
+      return { ...finding, outcome: 'not-applicable', summary: says, places, exception };
+    }
+    if (standing.holds === 'unknown')
+      return {
+        ...finding,
+        outcome: 'unknown',
+        summary: `${says}; not proven here: ${standing.because}`,
+        settles: 'github',
+      };
+    return { ...finding, summary: `${finding.summary} (${says}; does not count: ${standing.because})` };
+  });
+}
+
+function exceptionsFor(code: string, { policy, decided, answers, now }: ExceptionsAt): Exception[] {
+  const written = policy.notApplicable
+    .filter((entry) => entry.check === code)
+    .map(
+      (entry): Exception => ({
+        by: entry.by,
+        reason: entry.reason,
+        ...(entry.part === undefined ? {} : { part: entry.part }),
+        places: [entry.origin],
+        standing: exceptionStanding(entry, policy, answers, now),
+      }),
+    );
+  const granted = (decided?.exceptions ?? [])
+    .filter(({ grant }) => grant.of === 'not-applicable' && grant.code === code)
+    .map((one): Exception => {
+      const { by, reason, part, comment } = one.grant;
+      const standing = grantStanding(one, policy, answers);
+      return { by: `@${by}`, reason, ...(part ? { part } : {}), link: comment.url, places: [], standing };
+    });
+  return [...written, ...granted];
+}
+
+/** The entry that holds; without one, the first. The policy file alone is heard in its own order. */
+function bestOf(entries: Exception[]): Exception | undefined {
+  const isWritten = entries.every(({ link }) => link === undefined);
+  return isWritten ? entries[0] : (entries.find(({ standing }) => standing.holds === 'yes') ?? entries[0]);
+}
+
+type Shown = Omit<NonNullable<ReportCheck['waiver']>, 'applied' | 'because'>;
+
+/** A waiver that holds turns unmet or stale into waived; one that cannot be proven here, into unknown. It is always shown. */
+export function applyWaiver(
+  check: Check,
+  report: ReportCheck,
+  rule: CheckRule,
+  judgement: ExceptionsAt,
+  ends: number[],
+): ReportCheck {
+  const found = waiverFor(check.code, judgement);
+  if (found === undefined) return report;
+  const { waiver, standing } = found;
+  const isOpen = report.outcome === 'unmet' || report.outcome === 'stale';
+  const applied = isOpen && standing.holds === 'yes' && check.waivable !== false;
+  const shown = {
+    ...waiver,
+    applied,
+    ...(applied ? {} : { because: standing.holds === 'yes' ? 'the check does not need it' : standing.because }),
+  };
+  if (!isOpen) return { ...report, waiver: shown };
+  const end = endOfDay(waiver.until);
+  if (standing.holds !== 'no' && end !== undefined && rule.level === 'blocking') ends.push(end);
+  if (applied) return { ...report, outcome: 'waived', waiver: shown };
+  if (standing.holds === 'unknown' && check.waivable !== false) {
+    return {
+      ...report,
+      outcome: 'unknown',
+      summary: `${report.summary}; waived until ${waiver.until} by ${waiver.by}, which could not be proven here: ${standing.because}`,
+      settles: 'github',
+      waiver: shown,
+    };
+  }
+  return { ...report, waiver: shown };
+}
+
+/** The waiver of the policy file that lasts longest, and beside it the one of the ledger: the one that holds is shown. */
+function waiverFor(
+  code: string,
+  { policy, decided, answers, now }: ExceptionsAt,
+): { waiver: Shown; standing: Standing } | undefined {
+  const [written] = policy.waivers.granted
+    .filter((waiver) => waiver.check === code)
+    .sort((a, b) => (a.until < b.until ? 1 : -1))
+    .map((waiver) => {
+      const { by, askedBy, on, until, reason, pr } = waiver;
+      return {
+        waiver: { by, askedBy, on, until, reason, ...(pr === undefined ? {} : { pr }) },
+        standing: waiverStanding(waiver, policy, answers, now),
+      };
+    });
+  const byCommand = decided?.exceptions.find(({ grant }) => grant.of === 'waive' && grant.code === code);
+  if (byCommand === undefined) return written;
+  const { by, askedBy, at, until = '', reason, pullRequest, comment } = byCommand.grant;
+  const granted = {
+    waiver: {
+      by: `@${by}`,
+      askedBy: `@${askedBy}`,
+      on: at.slice(0, 10),
+      until,
+      reason,
+      pr: pullRequest,
+      link: comment.url,
+    },
+    standing: grantStanding(byCommand, policy, answers),
+  };
+  const rank = { yes: 0, unknown: 1, no: 2 };
+  return written !== undefined && rank[written.standing.holds] <= rank[granted.standing.holds] ? written : granted;
+}
+
+/** What is asked for this check and waits for somebody to grant it. */
+export function asksFor(code: string, decided: Decided | undefined): Pick<ReportCheck, 'asked'> {
+  const asked = (decided?.asks ?? [])
+    .filter((one) => one.code === code)
+    .map((one) => ({
+      by: `@${one.by}`,
+      ...(one.verb === 'waive' ? { until: one.until } : one.part === undefined ? {} : { part: one.part }),
+      reason: one.reason,
+      link: one.comment.url,
+    }));
+  return asked.length === 0 ? {} : { asked };
+}

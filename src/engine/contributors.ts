@@ -1,0 +1,29 @@
+import type { Authorship, Identity } from './fact-requests.ts';
+
+/** Everyone who had a hand in a commit: author, co-authors and committer; GitHub's own merge identity is nobody. */
+export function hands(commit: Authorship['commits'][number]): Identity[] {
+  return [commit.author, ...commit.coAuthors, commit.committer].filter((who) => !isPlatform(who));
+}
+
+/** GitHub commits on people's behalf as `web-flow`; that says nothing about who wrote the change. */
+function isPlatform(who: Identity): boolean {
+  return who.handle === 'web-flow' || who.mail.toLowerCase() === 'noreply@github.com';
+}
+
+export interface Share {
+  total: number;
+  own: number;
+  /** Commits with a hand that resolves to no account: they could be anyone's. */
+  unresolved: number;
+}
+
+/** How many of the commits this account had a hand in. */
+export function shareOf(handle: string, authorship: Authorship): Share {
+  const share: Share = { total: authorship.commits.length, own: 0, unresolved: 0 };
+  for (const commit of authorship.commits) {
+    const everyone = hands(commit);
+    if (everyone.some((who) => who.handle?.toLowerCase() === handle.toLowerCase())) share.own += 1;
+    else if (everyone.some((who) => who.handle === undefined)) share.unresolved += 1;
+  }
+  return share;
+}

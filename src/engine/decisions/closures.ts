@@ -1,0 +1,101 @@
+import { endOfDay } from '../../domain/dates.ts';
+import type { Observation } from '../../domain/observation.ts';
+import type { Closure } from '../../domain/report.ts';
+import {
+  type Acceptance,
+  type Approvals,
+  type Ask,
+  approvals,
+  askKey,
+  type ControlQuestion,
+  noPart,
+} from '../fact-requests.ts';
+import { approversOf } from '../policy/approvers.ts';
+import type { EffectivePolicy } from '../policy/effective.ts';
+import type { Standing } from './state.ts';
+
+type Answers = Map<string, Observation<unknown>>;
+
+/** Whether those who declined or signed under a condition may still do so, and who released has no part in this. */
+export function closureAsks(standing: Standing, policy: EffectivePolicy): Ask<unknown>[] {
+  const questions = questionsOf(standing, policy);
+  return [
+    ...(questions.length === 0 ? [] : [approvals(questions)]),
+    ...standing.released.flatMap(({ by }) => by.map((one) => noPart(one))),
+  ];
+}
+
+/**
+ * What closes the gate whatever the evidence says: holds, declines, conditions past their day. A decline or condition of
+ * somebody who is no approver any more closes nothing; where that could not be looked at, it does. `ends` gets the days
+ * of the conditions that are still open.
+ */
+export function closuresOf(standing: Standing, policy: EffectivePolicy, answers: Answers, ends: number[]): Closure[] {
+  const holds = standing.holds.map(
+    ({ by, at, reason, comment }): Closure => ({ kind: 'hold', by, at, reason, link: comment.url }),
+  );
+  // Its author may not lift a hold from it by a comment elsewhere.
+  const kept = standing.released.flatMap(({ hold, by }): Closure[] => {
+    const isFree = by.some((one) => {
+      const proof = answers.get(askKey(noPart(one))) as Observation<Acceptance> | undefined;
+      return proof?.state === 'seen' && proof.value.accepted;
+    });
+    if (isFree) return [];
+    return [
+      { kind: 'hold', by: hold.by, at: hold.at, reason: hold.reason, link: hold.comment.url, released: by[0] ?? '' },
+    ];
+  });
+  const questions = questionsOf(standing, policy);
+  const answer = answers.get(askKey(approvals(questions))) as Observation<Approvals[]> | undefined;
+  const ofControls = questions.flatMap((question, index): Closure[] => {
+    const seen = answer?.state === 'seen' ? answer.value[index] : unseen(standing, question.control);
+    const { control } = question;
+    const declined = [seen?.declined ?? []].flat().map(
+      ({ by, at, reason, link }): Closure => ({
+        kind: 'decline',
+        control,
+        by,
+        at,
+        reason,
+        ...(link ? { link } : {}),
+      }),
+    );
+    const open = seen?.conditions ?? [];
+    ends.push(...open.flatMap(({ due }) => endOfDay(due) ?? []));
+    const overdue = open
+      .filter(({ state }) => state === 'overdue')
+      .map(
+        ({ by, at, what, due, owner, comment }): Closure => ({
+          kind: 'condition',
+          control,
+          by,
+          at,
+          reason: what,
+          due,
+          owner,
+          link: comment.url,
+        }),
+      );
+    return [...declined, ...overdue];
+  });
+  return [...holds, ...kept, ...ofControls];
+}
+
+function questionsOf(standing: Standing, policy: EffectivePolicy): ControlQuestion[] {
+  const controls = [...standing.declines, ...standing.conditions].map(({ control }) => control);
+  return [...new Set(controls)].sort().map((control) => ({
+    control,
+    approvers: approversOf(policy, control).approvers,
+    covers: [],
+  }));
+}
+
+/** What the ledger alone says, when nobody could be asked. */
+function unseen(standing: Standing, control: string) {
+  return {
+    declined: standing.declines
+      .filter((one) => one.control === control)
+      .map(({ by, at, reason, comment }) => ({ by, at, reason, link: comment.url })),
+    conditions: standing.conditions.filter((one) => one.control === control),
+  };
+}

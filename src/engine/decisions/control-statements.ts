@@ -1,0 +1,91 @@
+import { endOfDay } from '../../domain/dates.ts';
+import type { DecisionOf, Spoken } from './decision.ts';
+
+export type ControlDecision = DecisionOf<'sign-off' | 'decline' | 'withdraw'>;
+
+/** Something a person said of a control. Void: its comment was edited or deleted since. */
+export interface ControlWord {
+  decision: ControlDecision;
+  isVoid: boolean;
+}
+
+/** The last signature of one person for one control. */
+export interface SignOff {
+  decision: DecisionOf<'sign-off'>;
+  state: 'stands' | 'withdrawn' | 'void';
+}
+
+export interface Condition {
+  control: string;
+  /** Who signed under it. */
+  by: string;
+  at: string;
+  what: string;
+  due: string;
+  owner: string;
+  state: 'open' | 'overdue';
+  comment: Spoken;
+  pullRequest: number;
+}
+
+export interface ControlsStanding {
+  signOffs: SignOff[];
+  declines: DecisionOf<'decline'>[];
+  conditions: Condition[];
+}
+
+interface Voice {
+  signed?: SignOff;
+  decline?: DecisionOf<'decline'>;
+  conditions: DecisionOf<'sign-off'>[];
+}
+
+/**
+ * What each person last said of each control. What is void loses only what it opened: a signature that no longer counts
+ * still replaces the ones before it, and its condition stays.
+ */
+export function controlsStanding(words: ControlWord[], now: number): ControlsStanding {
+  const voices = new Map<string, Voice>();
+  for (const word of words) {
+    const { control, by } = word.decision;
+    const key = `${by}\n${control}`;
+    voices.set(key, heard(voices.get(key) ?? { conditions: [] }, word));
+  }
+  const all = [...voices.values()];
+  return {
+    signOffs: all.flatMap(({ signed }) => signed ?? []),
+    declines: all.flatMap(({ decline }) => decline ?? []),
+    conditions: all.flatMap(({ conditions }) => conditions.flatMap((one) => conditionOf(one, now))),
+  };
+}
+
+function heard(before: Voice, { decision, isVoid }: ControlWord): Voice {
+  switch (decision.verb) {
+    case 'sign-off': {
+      const own = decision.condition === undefined ? [] : [decision];
+      if (!isVoid) return { signed: { decision, state: 'stands' }, conditions: own };
+      return { ...before, signed: { decision, state: 'void' }, conditions: [...before.conditions, ...own] };
+    }
+    case 'decline':
+      return { ...withdrawn(before), decline: decision };
+    case 'withdraw':
+      if (isVoid) return withdrawn(before);
+      return before.signed === undefined
+        ? { conditions: [] }
+        : { signed: { decision: before.signed.decision, state: 'withdrawn' }, conditions: [] };
+  }
+}
+
+function withdrawn(before: Voice): Voice {
+  if (before.signed === undefined) return before;
+  const state = before.signed.state === 'void' ? 'void' : 'withdrawn';
+  return { ...before, signed: { decision: before.signed.decision, state } };
+}
+
+function conditionOf(decision: DecisionOf<'sign-off'>, now: number): Condition[] {
+  const { control, by, at, condition, comment, pullRequest } = decision;
+  if (condition === undefined) return [];
+  const end = endOfDay(condition.due);
+  const state = end === undefined || now >= end ? 'overdue' : 'open';
+  return [{ control, by, at, ...condition, state, comment, pullRequest }];
+}

@@ -1,0 +1,59 @@
+import { addDays, endOfDay } from '../../domain/dates.ts';
+import { type DecisionOf, decisionKey } from './decision.ts';
+
+/** Days for which a granted not-applicable holds: it is confirmed again each year. */
+export const YEAR_DAYS = 366;
+
+export type Asked = DecisionOf<'waive' | 'not-applicable'>;
+
+/** A waiver, or a not-applicable, that somebody granted by command. */
+export interface GrantedException {
+  grant: DecisionOf<'grant'>;
+  state: 'in-force' | 'ended' | 'revoked' | 'void';
+  /** The moment from which it no longer holds. */
+  end: number;
+  /** Who took it back. */
+  revoked?: { by: string; at: string };
+}
+
+interface ExceptionWords {
+  asks: { decision: Asked; isVoid: boolean }[];
+  grants: { decision: DecisionOf<'grant'>; isVoid: boolean }[];
+  revokes: DecisionOf<'revoke'>[];
+}
+
+/**
+ * The last grant for each check (and part): a newer one replaces an older one even when it is void, because it may have
+ * been given to shorten it. Revoking reaches what was granted or asked before.
+ */
+export function grantedExceptions({ grants, revokes }: ExceptionWords, now: number): GrantedException[] {
+  const last = new Map(grants.map((one) => [termsKey(one.decision.of, one.decision), one]));
+  return [...last.values()].map(({ decision: grant, isVoid }): GrantedException => {
+    const end = endOf(grant);
+    const revoke = revokes.find((one) => one.code === grant.code && Date.parse(one.at) >= Date.parse(grant.at));
+    if (revoke !== undefined) return { grant, state: 'revoked', end, revoked: { by: revoke.by, at: revoke.at } };
+    return { grant, state: isVoid ? 'void' : now >= end ? 'ended' : 'in-force', end };
+  });
+}
+
+/** What was asked for and still waits: each asker's last word on a check, unless it was granted, revoked or has ended. */
+export function openAsks({ asks, grants, revokes }: ExceptionWords, now: number): Asked[] {
+  const answered = new Set(grants.map(({ decision }) => decisionKey(decision.ask)));
+  const last = new Map(asks.map((one) => [`${one.decision.code}\n${one.decision.by}`, one]));
+  return [...last.values()].flatMap(({ decision, isVoid }) => {
+    const isRevoked = revokes.some(
+      (one) => one.code === decision.code && Date.parse(one.at) >= Date.parse(decision.at),
+    );
+    const end = decision.verb === 'waive' ? (endOfDay(decision.until) ?? 0) : Number.POSITIVE_INFINITY;
+    return isVoid || isRevoked || now >= end || answered.has(decisionKey(decision.comment)) ? [] : [decision];
+  });
+}
+
+function endOf(grant: DecisionOf<'grant'>): number {
+  if (grant.of === 'not-applicable') return addDays(Date.parse(grant.at), YEAR_DAYS);
+  return grant.until === undefined ? 0 : (endOfDay(grant.until) ?? 0);
+}
+
+function termsKey(of: Asked['verb'], { code, part }: { code: string; part?: string | undefined }): string {
+  return `${of}\n${code}\n${part ?? ''}`;
+}

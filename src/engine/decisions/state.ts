@@ -1,0 +1,74 @@
+import { type ControlsStanding, type ControlWord, controlsStanding } from './control-statements.ts';
+import { type Decision, type DecisionOf, decisionKey } from './decision.ts';
+import { type Asked, type GrantedException, grantedExceptions, openAsks } from './exceptions.ts';
+import type { DecisionRecord } from './read-record.ts';
+
+/** What the decisions of a pilot amount to now. */
+export interface Standing extends ControlsStanding {
+  /** Everything said of controls, in the order of speaking: reviews are heard between. */
+  words: ControlWord[];
+  asks: Asked[];
+  /** The last grant for each check and part, whether it still holds or not. */
+  exceptions: GrantedException[];
+  acceptances: DecisionOf<'accept'>[];
+  holds: DecisionOf<'hold'>[];
+  /** Holds that others released: that counts where one of them has no part in what is judged. */
+  released: { hold: DecisionOf<'hold'>; by: string[] }[];
+  /** The pilot was ended. */
+  retired?: DecisionOf<'retire'>;
+}
+
+/**
+ * Folds the decisions of one pilot, over all of its pull requests. Tampering with a comment, whenever it is noticed, takes
+ * from its commands what they opened and leaves what they closed: more of it never permits more.
+ */
+export function standingOf(record: DecisionRecord, now: number): Standing {
+  const tampered = new Set(record.tamperings.map(({ comment }) => `${comment.kind}:${comment.id}`));
+  const said = inOrder(record.decisions).map((decision) => ({
+    decision,
+    isVoid: tampered.has(`${decision.comment.kind}:${decision.comment.id}`),
+  }));
+  const of = <V extends Decision['verb']>(...verbs: V[]): { decision: DecisionOf<V>; isVoid: boolean }[] =>
+    said.filter((one): one is { decision: DecisionOf<V>; isVoid: boolean } =>
+      (verbs as string[]).includes(one.decision.verb),
+    );
+  const intact = <V extends Decision['verb']>(verb: V): DecisionOf<V>[] =>
+    of(verb).flatMap(({ decision, isVoid }) => (isVoid ? [] : [decision]));
+  const words = of('sign-off', 'decline', 'withdraw');
+  const exceptions = {
+    asks: of('waive', 'not-applicable'),
+    grants: of('grant'),
+    revokes: of('revoke').map(({ decision }) => decision),
+  };
+  const releases = intact('release');
+  const releasersOf = ({ comment }: DecisionOf<'hold'>): string[] =>
+    releases.filter(({ holds }) => holds.some((one) => decisionKey(one) === decisionKey(comment))).map(({ by }) => by);
+  const holds = of('hold').map(({ decision }) => decision);
+  const retired = intact('retire').at(-1);
+  return {
+    ...controlsStanding(words, now),
+    words,
+    asks: openAsks(exceptions, now),
+    exceptions: grantedExceptions(exceptions, now),
+    acceptances: intact('accept'),
+    holds: holds.filter((hold) => releasersOf(hold).length === 0),
+    released: holds.flatMap((hold) => {
+      const by = [...new Set(releasersOf(hold))];
+      return by.length === 0 || by.includes(hold.by) ? [] : [{ hold, by }];
+    }),
+    ...(retired === undefined ? {} : { retired }),
+  };
+}
+
+/** In the order of speaking, each line of each comment once. */
+function inOrder(decisions: Decision[]): Decision[] {
+  const once = new Map<string, Decision>();
+  for (const decision of decisions) {
+    const key = decisionKey(decision.comment);
+    if (!once.has(key)) once.set(key, decision);
+  }
+  const time = ({ at }: Decision): number => Date.parse(at);
+  return [...once.values()].sort(
+    (a, b) => time(a) - time(b) || a.comment.id - b.comment.id || a.comment.line - b.comment.line,
+  );
+}

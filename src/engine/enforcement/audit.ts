@@ -1,0 +1,99 @@
+import { matcher } from '../../domain/cover.ts';
+import { branchPoints } from './branch-points.ts';
+import type { GateFacts } from './facts.ts';
+import { strangersAmong } from './other-reporters.ts';
+import type { AuditPoint, GateAudit, PointState } from './points.ts';
+
+/**
+ * Whether anything keeps an unproven pilot out of production: from facts alone, so the same facts give the same audit.
+ * `appId` is the number of the reader's own App; without it a check that is bound to some App cannot be called ours.
+ * One thing that fails decides, then one that could not be looked at.
+ */
+export function auditGate(facts: GateFacts, appId: number | undefined): GateAudit {
+  const points = [
+    ...pilotPoints(facts),
+    ...(facts.targets.known
+      ? facts.targets.value.flatMap((target) => branchPoints(target, appId))
+      : [{ id: 'targets', state: 'unknown', reason: facts.targets.reason } as const]),
+    ...(facts.moreTargets > 0
+      ? [{ id: 'targets', state: 'unknown', reason: `${facts.moreTargets} more branches were not looked at` } as const]
+      : []),
+    ...newBranches(facts),
+    ...policyReview(facts),
+    ...deploys(facts),
+    ...besides(facts, appId),
+  ];
+  const has = (state: PointState): boolean => points.some((point) => point.state === state);
+  return {
+    repository: facts.repository,
+    verdict: has('fails') ? 'does-not-hold' : has('unknown') ? 'unknown' : 'holds',
+    branches: facts.targets.known ? facts.targets.value.map(({ name }) => name) : [],
+    points,
+  };
+}
+
+function pilotPoints({ pilot, policy }: GateFacts): AuditPoint[] {
+  const isPilot = pilot.topic || pilot.policyFile !== undefined;
+  const tagged: AuditPoint = { id: 'pilot', state: isPilot ? 'ok' : 'fails', ...pilot };
+  if (policy.mode === 'enforce') return [tagged];
+  return [tagged, { id: 'observed', state: 'fails', ...(policy.enforceFrom ? { until: policy.enforceFrom } : {}) }];
+}
+
+function newBranches({ patterns }: GateFacts): AuditPoint[] {
+  return patterns.flatMap(({ pattern, probe, required }): AuditPoint[] => {
+    if (!required.known) return [{ id: 'new-branches', state: 'unknown', pattern, probe, reason: required.reason }];
+    return required.value ? [] : [{ id: 'new-branches', state: 'fails', pattern, probe }];
+  });
+}
+
+/** Who may change the policy unseen may switch the gate off: promotions are judged by what the default branch says. */
+function policyReview({ policyReview: review, defaultBranch }: GateFacts): AuditPoint[] {
+  const { path, owners, required, listOwned } = review;
+  const about = { id: 'policy-review', path, branch: defaultBranch, owners: owners.known ? owners.value : [] } as const;
+  const noOwners = owners.known && owners.value.length === 0;
+  const noReview = required.known && !required.value;
+  if (noOwners || noReview) {
+    return [{ ...about, state: 'fails', lacks: noOwners && noReview ? 'both' : noOwners ? 'owners' : 'review' }];
+  }
+  const unread = owners.known ? required : owners;
+  if (!unread.known) return [{ ...about, state: 'unknown', lacks: 'nothing', reason: unread.reason }];
+  return [
+    { ...about, state: 'ok', lacks: 'nothing' },
+    ...(listOwned ? [] : [{ id: 'owners-list', state: 'warns' } as const]),
+  ];
+}
+
+/** A branch of which only a label makes a promotion, and whose merge deploys, is a way around the gate. */
+function deploys({ deploys: found, defaultBranch, policy }: GateFacts): AuditPoint[] {
+  if (policy.branches.length > 0 && matcher(policy.branches)(defaultBranch)) return [];
+  const about = { id: 'deploys', branch: defaultBranch } as const;
+  if (!found.known) return [{ ...about, state: 'unseen', workflows: [], reason: found.reason }];
+  if (found.value.length === 0) return [];
+  return [{ ...about, state: policy.looksInside ? 'warns' : 'fails', workflows: found.value }];
+}
+
+/** What is worth knowing and does not decide. */
+function besides(facts: GateFacts, appId: number | undefined): AuditPoint[] {
+  const { organisationPolicy, requiredElsewhere, idle, producers, targets } = facts;
+  const points: AuditPoint[] = [];
+  if (!organisationPolicy.known) points.push({ id: 'floor', state: 'unseen', reason: organisationPolicy.reason });
+  else if (organisationPolicy.value !== undefined)
+    points.push({ id: 'floor', state: 'ok', path: organisationPolicy.value });
+  else points.push({ id: 'floor', state: 'warns' });
+  if (!requiredElsewhere.known)
+    points.push({ id: 'retarget', state: 'unseen', branches: [], reason: requiredElsewhere.reason });
+  else if (requiredElsewhere.value.length > 0)
+    points.push({ id: 'retarget', state: 'warns', branches: requiredElsewhere.value });
+  if (!idle.known) points.push({ id: 'idle', state: 'unseen', rulesets: [], reason: idle.reason });
+  else if (idle.value.length > 0) points.push({ id: 'idle', state: 'warns', rulesets: idle.value });
+  const all = targets.known ? targets.value : [];
+  const pins = all.flatMap(({ required }) => (required.known && required.value.appId ? [required.value.appId] : []));
+  const counts = all.some(({ required }) => required.known && required.value.required && !required.value.boundToApp);
+  if (!producers.known) points.push({ id: 'look-alike', state: 'unseen', seen: [], counts, reason: producers.reason });
+  else {
+    const own = appId ?? pins[0];
+    const seen = strangersAmong(producers.value, own);
+    if (seen.length > 0) points.push({ id: 'look-alike', state: 'warns', seen, counts });
+  }
+  return points;
+}

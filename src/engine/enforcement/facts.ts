@@ -1,0 +1,71 @@
+import type { Mode } from '../../domain/verdict.ts';
+import type { RequiredCheck } from '../fact-requests.ts';
+import type { Known } from '../promotion.ts';
+
+/** Somebody who may merge past a ruleset, as GitHub writes it. */
+export interface BypassActor {
+  /** Team, User, RepositoryRole, OrganizationAdmin, Integration, DeployKey … */
+  type: string;
+  id?: number;
+  /** always, pull_request, or exempt, which leaves no trace. */
+  mode: string;
+}
+
+export interface RulesetDetails {
+  id: number;
+  name: string;
+  /** active, evaluate (only counts what it would refuse) or disabled. */
+  enforcement: string;
+  bypass: Known<BypassActor[]>;
+}
+
+/** A branch that promotions are merged into. */
+export interface TargetBranch {
+  name: string;
+  exists: boolean;
+  required: Known<RequiredCheck>;
+  /** The rulesets that require the check there, by their number. */
+  rulesets: Record<number, Known<RulesetDetails>>;
+}
+
+/** Who reported a check of our name on a commit. */
+export type CheckProducer = { kind: 'app'; id: number; slug: string } | { kind: 'status'; by: string };
+
+/** What the audit of one repository looks at. What could not be read says why, with the permission that is missing. */
+export interface GateFacts {
+  repository: string;
+  defaultBranch: string;
+  pilot: { topic: boolean; policyFile?: string };
+  policy: {
+    mode: Mode;
+    enforceFrom?: string;
+    branches: string[];
+    /** Paths or a catalogue lifecycle make a promotion too, whatever its base is. */
+    looksInside: boolean;
+    labels: string[];
+  };
+  /** Path of the organisation's policy; the value is undefined where there is none. */
+  organisationPolicy: Known<string | undefined>;
+  targets: Known<TargetBranch[]>;
+  /** Targets beyond those that were looked at. */
+  moreTargets: number;
+  /** For each wildcard of the policy's branches, whether a branch that is made tomorrow would require the check. */
+  patterns: { pattern: string; probe: string; required: Known<boolean> }[];
+  /** Branches that are no targets and require the check all the same. */
+  requiredElsewhere: Known<string[]>;
+  /** Rulesets that would require the check and are not active. */
+  idle: Known<{ name: string; enforcement: string }[]>;
+  policyReview: {
+    /** The file, or where it would stand. */
+    path: string;
+    owners: Known<string[]>;
+    /** Whether the default branch asks for a review by code owners. */
+    required: Known<boolean>;
+    /** Whether CODEOWNERS itself has owners: else its own change needs no owner. */
+    listOwned: boolean;
+  };
+  /** Workflows that deploy to production when something is pushed to the default branch. */
+  deploys: Known<{ path: string; environment: string }[]>;
+  /** Who reported under our name on open pull requests into the targets. */
+  producers: Known<{ pullRequest: number; producer: CheckProducer }[]>;
+}

@@ -1,0 +1,258 @@
+import { digest } from '../domain/cover.ts';
+import { parseInstant } from '../domain/dates.ts';
+import type { Finding, Outcome } from '../domain/finding.ts';
+import type { Observation } from '../domain/observation.ts';
+import {
+  REPORT_SCHEMA,
+  type Report,
+  type ReportCheck,
+  type ReportCriterion,
+  type ReportPlace,
+} from '../domain/report.ts';
+import type { StallSign } from '../domain/stall-sign.ts';
+import type { Verdict } from '../domain/verdict.ts';
+import { applyExceptions, applyWaiver, asksFor } from './apply-exceptions.ts';
+import { againstBase } from './base-moved.ts';
+import type { Check, JudgeContext } from './criterion.ts';
+import { closuresOf } from './decisions/closures.ts';
+import type { Standing } from './decisions/state.ts';
+import { wakeAtOf } from './next-change.ts';
+import { pilotCard } from './pilot-card.ts';
+import type { CheckRule, EffectivePolicy } from './policy/effective.ts';
+import type { Subject } from './ports.ts';
+import type { Known } from './promotion.ts';
+import { questionsOf } from './questions.ts';
+import { type PreparedCriterion, runCheck } from './run-check.ts';
+import { stallSigns } from './stall-signs.ts';
+
+export interface Judgement {
+  prepared: PreparedCriterion[];
+  answers: Map<string, Observation<unknown>>;
+  policy: EffectivePolicy;
+  /** What was decided by command, where there is a ledger. */
+  decided?: Standing;
+  subject: Subject;
+  now: number;
+  files: { path: string; blob: string }[];
+  toolVersion: string;
+  /** Files that changed on the base branch since the head left it. */
+  moved?: Known<Set<string>>;
+  /** Criteria the catalogue has and this run was told to leave out: then nothing can be ready. */
+  leftOut?: string[];
+}
+
+/** Worst first: the outcome of a check is the worst of its findings. */
+const SEVERITY: Outcome[] = ['unmet', 'stale', 'unknown', 'waived', 'met', 'not-applicable'];
+
+/** Judges everything that was prepared. Pure: the same judgement gives the same report. */
+export function evaluate(judgement: Judgement): Report {
+  const { policy, subject, now, prepared } = judgement;
+  const ends: number[] = [];
+  const said: StallSign[] = [];
+  const criteria = prepared.map((one) => judgeCriterion(one, judgement, ends, said));
+  const pilot = pilotCard(prepared);
+  const stalls = stallSigns(prepared, criteria, said, now);
+  const blocking = criteria.flatMap((criterion) => criterion.checks).filter((check) => check.level === 'blocking');
+  const closures = judgement.decided ? closuresOf(judgement.decided, policy, judgement.answers, ends) : [];
+  const isClosed = closures.length > 0;
+  const start = policy.enforceFrom === undefined ? undefined : parseInstant(policy.enforceFrom);
+  if (start !== undefined && start > now) ends.push(start);
+  const future = ends.filter((end) => end > now);
+  const validUntil = future.length === 0 ? null : new Date(Math.min(...future)).toISOString();
+  const blobs = new Map(judgement.files.map((file) => [file.path, file.blob]));
+  const withBlob = (place: ReportPlace): ReportPlace =>
+    place.blob === undefined && blobs.has(place.path) ? { ...place, blob: blobs.get(place.path) ?? '' } : place;
+  for (const check of criteria.flatMap((criterion) => criterion.checks)) {
+    check.places = check.places.map(withBlob);
+    for (const finding of check.findings ?? []) finding.places = finding.places.map(withBlob);
+  }
+  const notes = [...subject.notes];
+  if (judgement.leftOut?.length)
+    notes.push(`Not judged here: ${judgement.leftOut.join(', ')}. A part of the criteria can never be ready`);
+  const verdict = verdictOf(blocking);
+  return {
+    schema: REPORT_SCHEMA,
+    verdict: isClosed ? 'not-ready' : verdict === 'ready' && judgement.leftOut?.length ? 'undetermined' : verdict,
+    mode: policy.mode,
+    subject: {
+      repository: subject.repository,
+      commit: subject.commit ?? null,
+      base: subject.base ?? null,
+      ...(subject.pullRequest === undefined ? {} : { pullRequest: subject.pullRequest }),
+      dirty: subject.dirty,
+      promotion: subject.promotion,
+    },
+    policy: {
+      profile: policy.profile,
+      rule: policy.profileOrigin,
+      digest: policy.digest,
+      layers: policy.layers,
+      ...(policy.enforceFrom === undefined ? {} : { enforceFrom: policy.enforceFrom }),
+      lowered: policy.lowered,
+      ...(policy.refused.length > 0 ? { refused: policy.refused } : {}),
+      organisation: policy.organisation,
+    },
+    evaluatedAt: new Date(now).toISOString(),
+    validUntil,
+    wakeAt: wakeAtOf(
+      validUntil,
+      criteria.flatMap((criterion) => criterion.checks),
+      now,
+      stalls.due,
+    ),
+    halves: {
+      technical: verdictOf(ofHalf(criteria, 'technical')),
+      organisational: isClosed ? 'not-ready' : verdictOf(ofHalf(criteria, 'organisational')),
+    },
+    questions: questionsOf(
+      prepared.map((one) => one.criterion),
+      criteria,
+    ),
+    summary: {
+      met: count(blocking, 'met'),
+      unmet: count(blocking, 'unmet'),
+      stale: count(blocking, 'stale'),
+      unknown: count(blocking, 'unknown'),
+      waived: count(blocking, 'waived'),
+      notApplicable: count(blocking, 'not-applicable'),
+    },
+    ...(isClosed ? { closures } : {}),
+    ...(stalls.signs.length > 0 ? { stalls: stalls.signs } : {}),
+    ...(pilot === undefined ? {} : { pilot }),
+    criteria,
+    evidence: judgement.files,
+    evidenceDigest: digest(judgement.files.map((file) => `${file.blob}\t${file.path}\n`).join('')),
+    notes,
+    tool: { version: judgement.toolVersion },
+  };
+}
+
+function judgeCriterion(
+  prepared: PreparedCriterion,
+  judgement: Judgement,
+  ends: number[],
+  stalls: StallSign[],
+): ReportCriterion {
+  const { criterion } = prepared;
+  const rule = judgement.policy.criteria[criterion.id];
+  const context: JudgeContext<unknown> = {
+    params: rule?.params ?? {},
+    profile: rule?.profile ?? judgement.policy.profile,
+    now: judgement.now,
+    subject: judgement.subject,
+    policy: judgement.policy,
+  };
+  const checks = criterion.checks.flatMap((check) => {
+    const own = rule?.checks[check.code];
+    if (!own || (own.level === 'off' && own.profileLevel === 'off')) return [];
+    if (own.level === 'off') return [switchedOff(check, own)];
+    const said = runCheck(check, prepared, judgement.answers, context);
+    const findings = applyExceptions(check, againstBase(check, prepared, said, judgement.moved), judgement);
+    stalls.push(...findings.flatMap((finding) => finding.stall ?? []));
+    return [reportCheck(check, own, findings, judgement, ends)];
+  });
+  return { id: criterion.id, title: criterion.title, half: criterion.half, status: statusOf(checks), checks };
+}
+
+function reportCheck(
+  check: Check,
+  rule: CheckRule,
+  findings: Finding[],
+  judgement: Judgement,
+  ends: number[],
+): ReportCheck {
+  const sorted = [...findings].sort((a, b) => SEVERITY.indexOf(a.outcome) - SEVERITY.indexOf(b.outcome));
+  const worst = sorted[0] as Finding;
+  const open = sorted.filter((finding) => finding.outcome === worst.outcome);
+  const until = Math.min(...findings.map((finding) => finding.until ?? Number.POSITIVE_INFINITY));
+  if (Number.isFinite(until) && rule.level === 'blocking') ends.push(until);
+  const base: ReportCheck = {
+    code: check.code,
+    title: check.title,
+    level: rule.level,
+    outcome: worst.outcome,
+    ...(worst.cause === undefined ? {} : { cause: worst.cause }),
+    summary: worst.summary,
+    places: uniquePlaces(open.flatMap((finding) => finding.places)),
+    ...(worst.outcome === 'met' || worst.outcome === 'not-applicable' ? {} : { remedy: worst.remedy ?? check.remedy }),
+    actors: [...new Set(open.flatMap((finding) => finding.actors ?? check.actors ?? ['author']))],
+    ...(worst.settles === undefined ? {} : { settles: worst.settles }),
+    ...(findings.length > 1 || worst.exception ? { findings: sorted.map((finding) => detailOf(check, finding)) } : {}),
+    ...acceptedOf(findings),
+    ...figuresOf(findings),
+    ...asksFor(check.code, judgement.decided),
+    rule: rule.origin,
+    ...(Number.isFinite(until) ? { until: new Date(until).toISOString() } : {}),
+  };
+  return applyWaiver(check, base, rule, judgement, ends);
+}
+
+/** What counts as met because somebody accepted it in their own name. */
+function acceptedOf(findings: Finding[]): Pick<ReportCheck, 'accepted'> {
+  const accepted = findings.flatMap((finding) => (finding.accepted ? [finding.summary] : []));
+  return accepted.length === 0 ? {} : { accepted };
+}
+
+function figuresOf(findings: Finding[]): Pick<ReportCheck, 'figures'> {
+  const figures = findings.flatMap((finding) => finding.figure ?? []);
+  return figures.length === 0 ? {} : { figures };
+}
+
+function detailOf(check: Check, finding: Finding): NonNullable<ReportCheck['findings']>[number] {
+  const open = finding.outcome !== 'met' && finding.outcome !== 'not-applicable';
+  return {
+    outcome: finding.outcome,
+    ...(finding.cause === undefined ? {} : { cause: finding.cause }),
+    summary: finding.summary,
+    places: uniquePlaces(finding.places),
+    ...(open ? { remedy: finding.remedy ?? check.remedy } : {}),
+    actors: [...(finding.actors ?? check.actors ?? ['author'])],
+    ...(finding.exception === undefined ? {} : { exception: finding.exception }),
+  };
+}
+
+function switchedOff(check: Check, rule: CheckRule): ReportCheck {
+  return {
+    code: check.code,
+    title: check.title,
+    level: 'off',
+    outcome: 'not-applicable',
+    summary: 'switched off by the policy',
+    places: [rule.origin],
+    actors: [],
+    rule: rule.origin,
+  };
+}
+
+function statusOf(checks: ReportCheck[]): ReportCriterion['status'] {
+  const blocking = checks.filter((check) => check.level === 'blocking');
+  if (blocking.length === 0) return 'not-asked';
+  if (blocking.some((check) => check.outcome === 'unmet' || check.outcome === 'stale')) return 'unmet';
+  return blocking.some((check) => check.outcome === 'unknown') ? 'unknown' : 'met';
+}
+
+/** `ready` needs something that was really met (or waived): nothing required is not readiness. */
+function verdictOf(blocking: ReportCheck[]): Verdict {
+  if (blocking.some((check) => check.outcome === 'unmet' || check.outcome === 'stale')) return 'not-ready';
+  if (blocking.some((check) => check.outcome === 'unknown')) return 'undetermined';
+  return blocking.some((check) => check.outcome === 'met' || check.outcome === 'waived') ? 'ready' : 'undetermined';
+}
+
+function ofHalf(criteria: ReportCriterion[], half: ReportCriterion['half']): ReportCheck[] {
+  return criteria
+    .filter((criterion) => criterion.half === half)
+    .flatMap((criterion) => criterion.checks.filter((check) => check.level === 'blocking'));
+}
+
+function count(checks: ReportCheck[], outcome: Outcome): number {
+  return checks.filter((check) => check.outcome === outcome).length;
+}
+
+function uniquePlaces(places: ReportPlace[]): ReportPlace[] {
+  const seen = new Map(
+    places
+      .filter((place) => place.path !== '')
+      .map((place) => [`${place.path}:${place.line ?? ''}:${place.column ?? ''}`, place]),
+  );
+  return [...seen.values()];
+}

@@ -1,0 +1,140 @@
+import { nearestOf } from '../domain/nearest.ts';
+import type { Report, ReportCheck } from '../domain/report.ts';
+import type { Check, Criterion } from './criterion.ts';
+import type { Read } from './inputs.ts';
+import { approversOf } from './policy/approvers.ts';
+import type { EffectivePolicy, Origin } from './policy/effective.ts';
+
+/** An option of a criterion with its value in force. */
+export interface OptionInForce {
+  /** As it is written in the policy. */
+  name: string;
+  value: unknown;
+  origin: Origin;
+  stricter: string;
+  doc: string;
+}
+
+/** One check as the catalogue has it, and what the report says of it; nothing when it is not asked. */
+export interface ExplainedCheck {
+  check: Check;
+  said?: ReportCheck;
+}
+
+/** The answer to «why», as data: whoever answers, in whatever place, words this and nothing else. */
+export type Explanation =
+  | {
+      kind: 'checks';
+      report: Report;
+      criterion: Criterion;
+      /** The whole criterion was asked for, not one of its checks. */
+      isWhole: boolean;
+      checks: ExplainedCheck[];
+      reads: Read<unknown>[];
+      evidenceRoot: string;
+      options: OptionInForce[];
+      /** Who stands behind an actor, such as `control:privacy`, as the policy names them. */
+      people: Record<string, string[]>;
+    }
+  | {
+      kind: 'catalogue';
+      profile: string;
+      /** What was asked for and is not there; empty when nothing was. */
+      wanted: string;
+      nearest?: string;
+      rows: { criterion: Criterion; blocking: number; advisory: number }[];
+    };
+
+export interface ExplanationRequest {
+  catalogue: Criterion[];
+  policy: EffectivePolicy;
+  report: Report;
+  /** The id of a criterion or the code of a check, in any case. Hostile. */
+  wanted: string;
+}
+
+/** The criterion and those of its checks that somebody asks about; undefined when the catalogue has nothing of that name. */
+export function findExplained(
+  catalogue: Criterion[],
+  wanted: string,
+): { criterion: Criterion; checks: Check[]; isWhole: boolean } | undefined {
+  const word = nameIn(wanted);
+  for (const criterion of catalogue) {
+    if (criterion.id === word.toLowerCase()) return { criterion, checks: criterion.checks, isWhole: true };
+    const check = criterion.checks.find(({ code }) => code === word.toUpperCase());
+    if (check !== undefined) return { criterion, checks: [check], isWhole: false };
+  }
+  return undefined;
+}
+
+/** Explains a criterion or a check of a judged report; the catalogue when nothing, or nothing known, was asked for. */
+export function explanationOf({ catalogue, policy, report, wanted }: ExplanationRequest): Explanation {
+  const found = findExplained(catalogue, wanted);
+  if (found === undefined) return catalogueOf(catalogue, policy, wanted);
+  const { criterion, checks, isWhole } = found;
+  const said = report.criteria.find(({ id }) => id === criterion.id)?.checks ?? [];
+  return {
+    kind: 'checks',
+    report,
+    criterion,
+    isWhole,
+    checks: checks.map((check) => {
+      const one = said.find(({ code }) => code === check.code);
+      return { check, ...(one === undefined ? {} : { said: one }) };
+    }),
+    reads: Object.values(criterion.reads(policy.criteria[criterion.id]?.params ?? {})),
+    evidenceRoot: policy.evidence.root,
+    options: optionsOf(criterion, policy),
+    people: peopleOf(policy, said),
+  };
+}
+
+/** The catalogue under a policy, with what was probably meant when `wanted` is not in it. */
+export function catalogueOf(
+  catalogue: Criterion[],
+  policy: EffectivePolicy,
+  wanted: string,
+): Explanation & { kind: 'catalogue' } {
+  const word = nameIn(wanted);
+  const names = catalogue.flatMap((criterion) => [criterion.id, ...criterion.checks.map(({ code }) => code)]);
+  const nearest = word === '' ? undefined : nearestOf(word, names);
+  return {
+    kind: 'catalogue',
+    profile: policy.profile,
+    wanted: word,
+    ...(nearest === undefined ? {} : { nearest }),
+    rows: catalogue.map((criterion) => {
+      const levels = Object.values(policy.criteria[criterion.id]?.checks ?? {}).map(({ level }) => level);
+      return {
+        criterion,
+        blocking: levels.filter((level) => level === 'blocking').length,
+        advisory: levels.filter((level) => level === 'advisory').length,
+      };
+    }),
+  };
+}
+
+/** People put what they name into quotes, and end it like a sentence. */
+function nameIn(wanted: string): string {
+  return wanted.replace(/^[\s`'"“«(]+|[\s`'"”».,;:!?)]+$/g, '');
+}
+
+function optionsOf(criterion: Criterion, policy: EffectivePolicy): OptionInForce[] {
+  const rule = policy.criteria[criterion.id];
+  return Object.entries(criterion.params).map(([name, spec]) => ({
+    name: name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`),
+    value: rule?.params[name],
+    origin: rule?.paramOrigins[name] ?? policy.profileOrigin,
+    stricter: spec.stricter,
+    doc: spec.doc,
+  }));
+}
+
+function peopleOf(policy: EffectivePolicy, said: ReportCheck[]): Record<string, string[]> {
+  const actors = [...new Set(said.flatMap((one) => one.actors))];
+  const named = actors.flatMap((actor): [string, string[]][] => {
+    if (actor === 'waiver-approvers') return [[actor, policy.waivers.approvers]];
+    return actor.startsWith('control:') ? [[actor, approversOf(policy, actor.slice('control:'.length)).approvers]] : [];
+  });
+  return Object.fromEntries(named.filter(([, people]) => people.length > 0));
+}

@@ -1,0 +1,24 @@
+import { endOfDay, parseInstant } from '../domain/dates.ts';
+import type { ReportCheck } from '../domain/report.ts';
+import { warningOf } from './waivers.ts';
+
+/**
+ * The first moment (ISO) after `now` (ms) at which time alone changes what a report says: the end of its validity, of a
+ * check, of a waiver or of something asked for, the day on which the warning of a waiver begins, or one of `due`. Null when there is none.
+ */
+export function wakeAtOf(
+  validUntil: string | null,
+  checks: ReportCheck[],
+  now: number,
+  due: number[] = [],
+): string | null {
+  const moments = [validUntil ?? [], checks.flatMap(({ until }) => until ?? [])]
+    .flat()
+    .flatMap((iso) => parseInstant(iso) ?? []);
+  const asked = checks.flatMap((check) => check.asked ?? []).flatMap(({ until }) => until ?? []);
+  const waived = checks.flatMap(({ waiver }) => waiver?.until ?? []);
+  const ends = [...asked, ...waived].flatMap((until) => endOfDay(until) ?? []);
+  const warnings = waived.flatMap((until) => warningOf(until) ?? []);
+  const future = [...moments, ...ends, ...warnings, ...due].filter((moment) => moment > now);
+  return future.length === 0 ? null : new Date(Math.min(...future)).toISOString();
+}

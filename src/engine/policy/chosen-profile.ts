@@ -1,0 +1,57 @@
+import { PROFILES, type Profile } from '../../domain/levels.ts';
+import type { ChosenProfile } from './criterion-layers.ts';
+import type { Origin, Refusal } from './effective.ts';
+import { isFreed } from './keys.ts';
+import { type Layers, originIn } from './layers.ts';
+import { matchesProperties, type Properties } from './pilot-lists.ts';
+
+/**
+ * The profile in force: the strictest of what the organisation sets (by name, or by a custom property of the repository),
+ * what the repository asks for and what was asked for from outside.
+ */
+export function chosenProfile(
+  layers: Layers,
+  options: { profile?: Profile | undefined; properties?: Properties | undefined },
+): { chosen: ChosenProfile; refused: Refusal[] } {
+  const { organisation, repository } = layers;
+  const floor = floorOf(layers, options.properties);
+  const own = repository?.file.profile;
+  const isFree = isFreed(organisation?.file.allow ?? [], ['profile']);
+  const isBelow = own !== undefined && floor !== undefined && isHigher(floor.profile, own) && !isFree;
+  const refused: Refusal[] =
+    isBelow && repository !== undefined
+      ? [
+          {
+            ...{ key: 'profile', asked: own, askedAt: originIn(repository, ['profile']) },
+            ...{ stands: floor.profile, standsAt: floor.origin },
+          },
+        ]
+      : [];
+  const isOwn = own !== undefined && !isBelow && (floor === undefined || isFree || isHigher(own, floor.profile));
+  const written = isOwn ? { profile: own, origin: originIn(repository, ['profile']) } : floor;
+  const least = written ?? { profile: 'minimal' as const, origin: { path: 'profile minimal' } };
+  const { profile: asked } = options;
+  const strongest =
+    asked !== undefined && isHigher(asked, least.profile)
+      ? { profile: asked, origin: { path: `profile ${asked}` } }
+      : least;
+  // What was freed is no floor: the repository chose below it.
+  const isFloor = floor !== undefined && !(isFree && own !== undefined && isHigher(floor.profile, own));
+  return { chosen: { ...strongest, ...(isFloor ? { floor } : {}) }, refused };
+}
+
+function floorOf(
+  { organisation }: Layers,
+  properties: Properties | undefined,
+): { profile: Profile; origin: Origin } | undefined {
+  if (organisation === undefined) return undefined;
+  const { profile, profiles = {} } = organisation.file;
+  const byProperty = PROFILES.filter((name) => matchesProperties(profiles[name]?.properties, properties)).at(-1);
+  if (byProperty !== undefined && (profile === undefined || isHigher(byProperty, profile)))
+    return { profile: byProperty, origin: originIn(organisation, ['profiles', byProperty]) };
+  return profile === undefined ? undefined : { profile, origin: originIn(organisation, ['profile']) };
+}
+
+function isHigher(one: Profile, other: Profile): boolean {
+  return PROFILES.indexOf(one) > PROFILES.indexOf(other);
+}

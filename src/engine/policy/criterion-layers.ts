@@ -1,0 +1,198 @@
+import { PROFILES, type Profile } from '../../domain/levels.ts';
+import type { Criterion } from '../criterion.ts';
+import { criterionRule, profileOfEntry } from './criterion-rules.ts';
+import type { CheckRule, CriterionRule, Origin, Refusal } from './effective.ts';
+import type { CriterionEntry, PolicyLayer } from './file.ts';
+import { dotted, isFreed, type Keys } from './keys.ts';
+import { type Layers, originIn, shown } from './layers.ts';
+import { isLowered, isWeaker, STRENGTH } from './strictness.ts';
+import { stricterCheck, stricterValue } from './tighten.ts';
+
+/** The profile in force, and what of it the organisation set. */
+export interface ChosenProfile {
+  profile: Profile;
+  origin: Origin;
+  floor?: { profile: Profile; origin: Origin };
+}
+
+type Entry = CriterionEntry | undefined;
+
+/**
+ * One criterion through all layers: the profile's levels, over them what the organisation says of it, over that what the
+ * repository says. What asks for less than the organisation set is refused, key by key, and the stricter one stands.
+ */
+export function layeredRule(
+  criterion: Criterion,
+  layers: Layers,
+  chosen: ChosenProfile,
+): { rule: CriterionRule; refused: Refusal[] } {
+  const { organisation, repository } = layers;
+  const floor = floorOf(criterion, organisation, chosen);
+  const base = raised(criterion, floor, chosen);
+  const own = entryIn(repository, criterion);
+  if (repository === undefined || own === undefined) return { rule: base, refused: [] };
+  const asked = criterionRule(criterion, own, chosen.profile, chosen.origin, (...keys) =>
+    originIn(repository, ['criteria', criterion.id, ...keys]),
+  );
+  const allow = organisation?.file.allow ?? [];
+  const refusals = refusalsOf(repository);
+  const rule: CriterionRule = {
+    ...base,
+    params: { ...base.params },
+    paramOrigins: { ...base.paramOrigins },
+    checks: { ...base.checks },
+  };
+
+  for (const check of criterion.checks) {
+    const wanted = asked.checks[check.code];
+    const least = floor.rule.checks[check.code];
+    if (wanted === undefined || least === undefined || wanted.origin === chosen.origin) continue;
+    const keys = checkKeys(criterion, own, check.code);
+    const isFree = isFreed(allow, keys) && check.waivable !== false;
+    const setAt = floor.checkAt(check.code);
+    if (setAt !== undefined && !isFree && STRENGTH[wanted.level] < STRENGTH[least.level])
+      refusals.add(keys, writtenAt(own, keys), `${check.code} ${base.checks[check.code]?.level ?? least.level}`, setAt);
+    else rule.checks[check.code] = wanted;
+  }
+  for (const [name, spec] of Object.entries(criterion.params)) {
+    const keys = paramKeys(criterion, own, name);
+    if (keys === undefined) continue;
+    const [wanted, least] = [asked.params[name], floor.rule.params[name]];
+    const setAt = floor.paramAt(name);
+    const isBelow = setAt !== undefined && isWeaker(wanted, least, spec.stricter);
+    if (isBelow && spec.stricter === 'superset') rule.params[name] = stricterValue(wanted, least, spec.stricter);
+    else if (isBelow && !isFreed(allow, keys)) {
+      refusals.add(keys, writtenAt(own, keys), `${dotted([name])} ${shown(base.params[name])}`, setAt);
+      continue;
+    } else rule.params[name] = wanted;
+    rule.paramOrigins[name] = asked.paramOrigins[name] ?? originIn(repository, keys);
+  }
+  const named = profileOfEntry(own);
+  if (named !== undefined) {
+    const isBelow = floor.isProfileSet && isHigher(floor.rule.profile, named);
+    if (!isBelow || isFreed(allow, profileKeys(criterion, own))) rule.profile = named;
+  }
+  return { rule, refused: refusals.all() };
+}
+
+interface Floor {
+  rule: CriterionRule;
+  isProfileSet: boolean;
+  /** Where the organisation set it; undefined where it did not. */
+  checkAt: (code: string) => Origin | undefined;
+  paramAt: (name: string) => Origin | undefined;
+}
+
+function floorOf(criterion: Criterion, organisation: PolicyLayer | undefined, { floor }: ChosenProfile): Floor {
+  const entry = entryIn(organisation, criterion);
+  const at = (...keys: Keys): Origin => originIn(organisation, ['criteria', criterion.id, ...keys]);
+  const unset: Origin = { path: 'built-in' };
+  const profile = floor?.profile ?? 'minimal';
+  const rule = criterionRule(criterion, entry, profile, floor?.origin ?? unset, at);
+  const named = profileOfEntry(entry);
+  const byProfile = named === undefined ? floor?.origin : at(...(typeof entry === 'object' ? ['profile'] : []));
+  return {
+    rule,
+    isProfileSet: byProfile !== undefined,
+    checkAt: (code) => {
+      const found = rule.checks[code]?.origin;
+      return found === unset ? undefined : found;
+    },
+    paramAt: (name) => (isWritten(entry, name) ? at(name) : byProfile),
+  };
+}
+
+/** The organisation's rule, raised to the profile in force; what the organisation lowered on purpose stays lowered. */
+function raised(criterion: Criterion, floor: Floor, { profile, origin, floor: set }: ChosenProfile): CriterionRule {
+  const usual = criterionRule(criterion, undefined, profile, origin, () => origin);
+  const checks: Record<string, CheckRule> = {};
+  for (const [code, rule] of Object.entries(floor.rule.checks)) {
+    const own = usual.checks[code];
+    const { profileLevel } = own ?? rule;
+    const isKept =
+      isLowered(rule) || (own !== undefined && own.level === rule.level && floor.checkAt(code) !== undefined);
+    checks[code] = { ...(isKept ? rule : own === undefined ? rule : stricterCheck(own, rule)), profileLevel };
+  }
+  const params: Record<string, unknown> = {};
+  const paramOrigins: Record<string, Origin> = {};
+  const before = set?.profile ?? 'minimal';
+  for (const [name, spec] of Object.entries(criterion.params)) {
+    const [given, own] = [floor.rule.params[name], usual.params[name]];
+    const isKept = isWeaker(given, spec.defaults[before], spec.stricter);
+    params[name] = isKept ? given : stricterValue(given, own, spec.stricter);
+    const isTheirs = isKept || (params[name] === given && floor.rule.paramOrigins[name]?.line !== undefined);
+    paramOrigins[name] = (isTheirs ? floor.rule : usual).paramOrigins[name] ?? origin;
+  }
+  const isLower = isHigher(before, floor.rule.profile);
+  const used = isLower || isHigher(floor.rule.profile, profile) ? floor.rule.profile : profile;
+  return { profile: used, params, paramOrigins, checks };
+}
+
+interface Refusals {
+  add: (keys: Keys, asked: unknown, stands: string, standsAt: Origin) => void;
+  all: () => Refusal[];
+}
+
+/** One refusal for each key that was written, however many settings it stands for. */
+function refusalsOf(repository: PolicyLayer): Refusals {
+  const byKey = new Map<string, { refusal: Refusal; stands: string[] }>();
+  return {
+    add: (keys, asked, stands, standsAt) => {
+      const key = dotted(keys);
+      const known = byKey.get(key);
+      if (known !== undefined) known.stands.push(stands);
+      else {
+        const refusal = {
+          key,
+          asked: asked === false ? 'off' : shown(asked),
+          askedAt: originIn(repository, keys),
+          stands,
+          standsAt,
+        };
+        byKey.set(key, { refusal, stands: [stands] });
+      }
+    },
+    // A key that names its setting need not have it named again.
+    all: () =>
+      [...byKey.values()].map(({ refusal, stands }) => {
+        const [first = ''] = stands;
+        const name = first.split(' ')[0] ?? '';
+        const isNamed = stands.length === 1 && refusal.key.endsWith(`.${name}`);
+        return { ...refusal, stands: isNamed ? first.slice(name.length + 1) : stands.join(', ') };
+      }),
+  };
+}
+
+function entryIn(layer: PolicyLayer | undefined, criterion: Criterion): Entry {
+  const criteria = layer?.file.criteria as Record<string, Entry> | undefined;
+  return criteria !== undefined && Object.hasOwn(criteria, criterion.id) ? criteria[criterion.id] : undefined;
+}
+
+function isWritten(entry: Entry, name: string): boolean {
+  return typeof entry === 'object' && entry[name] !== undefined;
+}
+
+function profileKeys(criterion: Criterion, entry: Entry): Keys {
+  return ['criteria', criterion.id, ...(typeof entry === 'object' ? ['profile'] : [])];
+}
+
+/** The key by which an entry sets the level of a check. */
+function checkKeys(criterion: Criterion, entry: Entry, code: string): Keys {
+  if (typeof entry !== 'object') return ['criteria', criterion.id];
+  const isOwn = entry.checks !== undefined && entry.checks[code] !== undefined;
+  const key = isOwn ? ['checks', code] : entry.level !== undefined ? ['level'] : ['profile'];
+  return ['criteria', criterion.id, ...key];
+}
+
+function paramKeys(criterion: Criterion, entry: Entry, name: string): Keys | undefined {
+  if (isWritten(entry, name)) return ['criteria', criterion.id, name];
+  return profileOfEntry(entry) === undefined ? undefined : profileKeys(criterion, entry);
+}
+
+function writtenAt(entry: Entry, [, , ...keys]: Keys): unknown {
+  return keys.reduce<unknown>((value, key) => (value as Record<string, unknown> | undefined)?.[String(key)], entry);
+}
+
+function isHigher(one: Profile, other: Profile): boolean {
+  return PROFILES.indexOf(one) > PROFILES.indexOf(other);
+}

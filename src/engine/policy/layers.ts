@@ -1,0 +1,202 @@
+import { parseInstant } from '../../domain/dates.ts';
+import { PROFILES } from '../../domain/levels.ts';
+import { parsePerson, samePerson } from '../../domain/people/person.ts';
+import type { Criterion } from '../criterion.ts';
+import type { Origin, Refusal } from './effective.ts';
+import type { PolicyFile, PolicyLayer } from './file.ts';
+import { type Direction, dotted, isFreed, type Keys, keyRules } from './keys.ts';
+import { isWeaker } from './strictness.ts';
+
+/** The two files of a repository, as far as there are any. */
+export interface Layers {
+  organisation?: PolicyLayer | undefined;
+  repository?: PolicyLayer | undefined;
+}
+
+/** Both files as one, criteria aside: each value stands where the stricter of them has it. */
+export interface JoinedFile {
+  file: PolicyFile;
+  /** The layer that a value stands in; undefined when neither file says it. */
+  layerOf: (...keys: Keys) => PolicyLayer | undefined;
+  /** Where a value came from. */
+  from: (...keys: Keys) => Origin;
+  /** Where each key that is written comes from; a list that both say comes from both. */
+  origins: Record<string, Origin[]>;
+  refused: Refusal[];
+}
+
+/** Weakest first. */
+const ORDERS: Record<string, readonly string[]> = {
+  profile: PROFILES,
+  mode: ['observe', 'enforce'],
+  report: ['pilots', 'all'],
+};
+type Tree = Record<string, unknown>;
+
+/**
+ * Joins the files, key by key, by the direction that each key declares: what the organisation sets is a floor. A weaker
+ * value of the repository is refused and the organisation's stands, unless its `allow` frees the key. Lists that may only
+ * grow hold what either says. What only one of them says stands.
+ */
+export function joinLayers(catalogue: Criterion[], { organisation, repository }: Layers): JoinedFile {
+  const file: Tree = { version: 1 };
+  const standsIn = new Map<string, PolicyLayer>();
+  const origins: Record<string, Origin[]> = {};
+  const refused: Refusal[] = [];
+  const allow = organisation?.file.allow ?? [];
+  for (const rule of keyRules(catalogue)) {
+    if (rule.keys[0] === 'criteria' || rule.keys[0] === 'version') continue;
+    for (const keys of presentKeys(rule.keys, [organisation, repository])) {
+      const floor = valueAt(organisation?.file, keys);
+      const own = valueAt(repository?.file, keys);
+      const isFree = isFreed(allow, keys);
+      const settled = settle({ floor, own, isFree, stricter: rule.stricter, key: dotted(keys) });
+      put(file, keys, settled.value);
+      const layer = settled.by === 'organisation' ? organisation : repository;
+      if (layer) standsIn.set(dotted(keys), layer);
+      const from = settled.by === 'both' ? [organisation, repository] : [layer];
+      origins[dotted(keys)] = from.map((one) => originIn(one, keys));
+      if (!settled.isRefused || !organisation || !repository) continue;
+      refused.push({
+        key: dotted(keys),
+        asked: shown(own),
+        askedAt: originIn(repository, keys),
+        stands: shown(settled.value),
+        standsAt: originIn(organisation, keys),
+      });
+    }
+  }
+  if (organisation && repository) {
+    const dropped = startOfEnforcement(file, refused, { organisation, repository }, allow);
+    for (const key of dropped) {
+      standsIn.delete(key);
+      delete origins[key];
+    }
+  }
+  const layerOf = (...keys: Keys): PolicyLayer | undefined => {
+    const whole = dotted(keys);
+    const above = [...standsIn].find(
+      ([key]) => whole === key || whole.startsWith(`${key}.`) || whole.startsWith(`${key}[`),
+    );
+    return above?.[1] ?? (organisation && !repository ? organisation : repository);
+  };
+  return {
+    file: file as PolicyFile,
+    layerOf,
+    from: (...keys) => originIn(layerOf(...keys), keys),
+    origins,
+    refused,
+  };
+}
+
+/** Where a value stands in a layer; `built-in` without one. */
+export function originIn(layer: PolicyLayer | undefined, keys: Keys): Origin {
+  if (!layer) return { path: 'built-in' };
+  const { line } = layer.at(...keys);
+  return line === undefined ? { path: layer.path } : { path: layer.path, line };
+}
+
+/** A value as people write it, on one line. */
+export function shown(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(shown).join(', ')}]`;
+  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+}
+
+interface Settled {
+  value: unknown;
+  by: 'organisation' | 'repository' | 'both';
+  isRefused?: boolean;
+}
+
+function settle(of: { floor: unknown; own: unknown; isFree: boolean; stricter: Direction; key: string }): Settled {
+  const { floor, own, isFree, stricter, key } = of;
+  if (own === undefined) return { value: floor, by: 'organisation' };
+  if (floor === undefined || isFree) return { value: own, by: 'repository' };
+  if (stricter === 'union' || stricter === 'superset') {
+    const both = [...new Set([floor, own].flat())];
+    return { value: Array.isArray(own) || both.length > 1 ? both : own, by: 'both' };
+  }
+  return isBelow(own, floor, stricter, key)
+    ? { value: floor, by: 'organisation', isRefused: true }
+    : { value: own, by: isSame(own, floor) ? 'organisation' : 'repository' };
+}
+
+/** Whether the repository's value asks for less than the organisation's, in the direction of its key. */
+function isBelow(own: unknown, floor: unknown, stricter: Direction, key: string): boolean {
+  if (isSame(own, floor)) return false;
+  const order = ORDERS[key];
+  if (stricter === 'order') return order === undefined || order.indexOf(String(own)) < order.indexOf(String(floor));
+  if (stricter === 'subset' && Array.isArray(own) && Array.isArray(floor)) {
+    const trusted = floor.map((one) => parsePerson(String(one)));
+    return !own.every((one) => trusted.some((person) => samePerson(person, parsePerson(String(one)))));
+  }
+  if (typeof own === 'string' && typeof floor === 'string') {
+    const [a, b] = [parseInstant(own), parseInstant(floor)];
+    return stricter === 'lower' && a !== undefined && b !== undefined ? a > b : true;
+  }
+  return isWeaker(own, floor, stricter);
+}
+
+/**
+ * `mode` and `enforce-from` say together from when on a repository is held: each may not put off what the other one of
+ * the organisation's file says. Gives the keys that were taken out of the file.
+ */
+function startOfEnforcement(
+  file: Tree,
+  refused: Refusal[],
+  { organisation, repository }: Required<{ [K in keyof Layers]: PolicyLayer }>,
+  allow: string[],
+): string[] {
+  const [floor, own] = [organisation.file, repository.file];
+  const dropped: string[] = [];
+  if (isFreed(allow, ['mode'])) return dropped;
+  const refuse = (key: 'mode' | 'enforceFrom', by: 'mode' | 'enforceFrom', stands: string): void => {
+    refused.push({
+      key: dotted([key]),
+      asked: shown(own[key]),
+      askedAt: originIn(repository, [key]),
+      stands,
+      standsAt: originIn(organisation, [by]),
+    });
+    delete file[key];
+    dropped.push(dotted([key]));
+  };
+  if (own.mode === 'observe' && floor.mode === undefined && floor.enforceFrom !== undefined)
+    refuse('mode', 'enforceFrom', `enforced from ${floor.enforceFrom}`);
+  const isPutOff = own.enforceFrom !== undefined && floor.enforceFrom === undefined && floor.mode === 'enforce';
+  if (isPutOff && !isFreed(allow, ['enforceFrom'])) refuse('enforceFrom', 'mode', 'enforced now');
+  return dropped;
+}
+
+/** The keys of one rule that any of the files has: `*` stands for each name that is there. */
+function presentKeys(rule: string[], layers: (PolicyLayer | undefined)[]): string[][] {
+  const star = rule.indexOf('*');
+  const names =
+    star < 0
+      ? undefined
+      : [...new Set(layers.flatMap((layer) => Object.keys(valueAt(layer?.file, rule.slice(0, star)) ?? {})))];
+  const all = names?.map((name) => rule.map((part, index) => (index === star ? name : part))) ?? [rule];
+  return all.filter((keys) => layers.some((layer) => valueAt(layer?.file, keys) !== undefined));
+}
+
+function valueAt(file: unknown, keys: string[]): unknown {
+  return keys.reduce<unknown>(
+    (value, key) =>
+      typeof value === 'object' && value !== null && Object.hasOwn(value, key) ? (value as Tree)[key] : undefined,
+    file,
+  );
+}
+
+function put(file: Tree, keys: string[], value: unknown): void {
+  const last = keys.at(-1) ?? '';
+  const parent = keys.slice(0, -1).reduce<Tree>((tree, key) => {
+    if (!Object.hasOwn(tree, key))
+      Object.defineProperty(tree, key, { value: {}, enumerable: true, configurable: true });
+    return tree[key] as Tree;
+  }, file);
+  Object.defineProperty(parent, last, { value, enumerable: true, configurable: true, writable: true });
+}
+
+function isSame(a: unknown, b: unknown): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
+}

@@ -1,0 +1,154 @@
+import { digest } from '../../domain/cover.ts';
+import { parseInstant } from '../../domain/dates.ts';
+import { PROFILES, type Profile } from '../../domain/levels.ts';
+import type { Fault } from '../../domain/observation.ts';
+import type { Criterion } from '../criterion.ts';
+import { chosenProfile } from './chosen-profile.ts';
+import { layeredRule } from './criterion-layers.ts';
+import type { CriterionRule, EffectivePolicy, OrganisationStanding, Origin } from './effective.ts';
+import type { PolicyFile, PolicyLayer } from './file.ts';
+import { type JoinedFile, joinLayers, type Layers, originIn } from './layers.ts';
+import type { Properties } from './pilot-lists.ts';
+import { exceptionFaults, levelFaults, placementFaults } from './policy-faults.ts';
+import { loweredSettings } from './strictness.ts';
+
+/** How a promotion is recognised while no policy says it. */
+export const DEFAULT_PROMOTION = {
+  labels: ['promote-to-production'],
+  branches: ['production', 'release/**'],
+  paths: [],
+};
+
+export interface PolicyOptions {
+  now: number;
+  /** The file of the organisation: a floor under that of the repository. */
+  organisation?: PolicyLayer;
+  /** What is known of the organisation's file where it is not in force. */
+  standing?: OrganisationStanding;
+  /** Custom properties of the repository, by which the organisation may choose its profile. */
+  properties?: Properties;
+  /** Profile asked for on the command line; may only tighten. */
+  profile?: Profile;
+  /** CODEOWNERS of the default branch, resolved for each control's record. */
+  recordOwners?: EffectivePolicy['recordOwners'];
+}
+
+/**
+ * The policy in force: the built-in profile, over it the organisation's file, over that the repository's, which may only
+ * be stricter than what the organisation set: `refused` holds what it asked for in vain. `faults` is not empty when a
+ * file says something that no schema can refuse: a check lowered that only an organisation may lower, an artifact
+ * switched off under enforce, a waiver that cannot hold, a key in a file of the wrong layer.
+ */
+export function effectivePolicy(
+  catalogue: Criterion[],
+  repository: PolicyLayer | undefined,
+  options: PolicyOptions,
+): { policy: EffectivePolicy; faults: Fault[] } {
+  const { organisation } = options;
+  const layers: Layers = { organisation, repository };
+  const joined = joinLayers(catalogue, layers);
+  const { file, from } = joined;
+  const { chosen, refused: refusedProfile } = chosenProfile(layers, options);
+  const { profile, origin: profileOrigin } = chosen;
+  const builtIn: Origin = { path: `profile ${profile}` };
+  const fileMode = file.mode ?? 'enforce';
+  const enforceStart = file.enforceFrom === undefined ? undefined : parseInstant(file.enforceFrom);
+  const waiting = enforceStart !== undefined && options.now < enforceStart;
+  const faults = placementFaults(catalogue, layers);
+  const refused = [...refusedProfile, ...joined.refused.filter(({ key }) => key !== 'profile')];
+
+  const criteria: Record<string, CriterionRule> = {};
+  const lowered: EffectivePolicy['lowered'] = [];
+  for (const criterion of catalogue) {
+    const { rule, refused: weaker } = layeredRule(criterion, layers, chosen);
+    criteria[criterion.id] = rule;
+    refused.push(...weaker);
+    if (PROFILES.indexOf(rule.profile) < PROFILES.indexOf(profile)) {
+      const layer = repository?.file.criteria?.[criterion.id] === undefined ? organisation : repository;
+      const place = originIn(layer, ['criteria', criterion.id]);
+      lowered.push({ what: criterion.id, from: profile, to: rule.profile, place });
+    }
+    lowered.push(...loweredSettings(criterion, rule));
+    faults.push(...levelFaults(criterion, rule, fileMode, layers));
+  }
+
+  const policy: EffectivePolicy = {
+    profile,
+    profileOrigin,
+    mode: fileMode === 'observe' || waiting ? 'observe' : 'enforce',
+    modeOrigin: waiting ? from('enforceFrom') : file.mode ? from('mode') : builtIn,
+    ...(file.enforceFrom === undefined ? {} : { enforceFrom: file.enforceFrom }),
+    report: file.report ?? 'pilots',
+    promotion: promotionOf(file),
+    evidence: {
+      root: (file.evidence?.root ?? 'readiness').replace(/\/+$/, ''),
+      runbook: file.evidence?.runbook ?? [],
+      rollback: file.evidence?.rollback ?? [],
+    },
+    criteria,
+    controls: controlsOf(joined),
+    recordOwners: options.recordOwners ?? {},
+    waivers: {
+      approvers: file.waivers?.approvers ?? [],
+      maxDays: file.waivers?.maxDays ?? 90,
+      granted: (file.waivers?.granted ?? []).map((waiver, index) => ({
+        ...waiver,
+        origin: repository?.at('waivers', 'granted', index) ?? { path: 'profile' },
+      })),
+    },
+    notApplicable: (file.notApplicable ?? []).map((entry, index) => ({
+      ...entry,
+      origin: repository?.at('notApplicable', index) ?? { path: 'profile' },
+    })),
+    lowered,
+    refused,
+    origins: joined.origins,
+    organisation: organisation
+      ? { state: 'in-force', ...(organisation.repository ? { repository: organisation.repository } : {}) }
+      : (options.standing ?? { state: 'not-looked' }),
+    layers: [organisation, repository].flatMap((layer) => (layer ? [layerShown(layer)] : [])),
+    digest: '',
+  };
+  if (repository) faults.push(...exceptionFaults(catalogue, policy, repository));
+  policy.digest = policyDigest(policy);
+  return { policy, faults };
+}
+
+function promotionOf({ promotion }: PolicyFile): EffectivePolicy['promotion'] {
+  if (promotion === undefined) return { ...DEFAULT_PROMOTION };
+  const { labels = [], branches = [], paths = [], catalogLifecycle } = promotion;
+  return { labels, branches, paths, ...(catalogLifecycle === undefined ? {} : { catalogLifecycle }) };
+}
+
+function controlsOf({ file, from }: JoinedFile): EffectivePolicy['controls'] {
+  return Object.fromEntries(
+    Object.entries(file.controls ?? {}).map(([name, control]) => [
+      name,
+      {
+        approvers: control.approvers ?? [],
+        ...(control.approvers ? { approversOrigin: from('controls', name, 'approvers') } : {}),
+        covers: control.covers ?? [],
+        ...(control.validDays === undefined ? {} : { validDays: control.validDays }),
+        plainApproval: control.plainApproval ?? false,
+        required: control.required ?? false,
+      },
+    ]),
+  );
+}
+
+function layerShown({ path, repository, commit }: PolicyLayer): EffectivePolicy['layers'][number] {
+  return { path, ...(repository === undefined ? {} : { repository }), ...(commit === undefined ? {} : { commit }) };
+}
+
+/** Where a value came from, or what is said of the layers: that does not change what is asked. */
+const NOT_ASKED = ['place', 'layers', 'digest', 'refused', 'organisation'];
+
+/** Equal exactly when two policies ask the same; where a value came from does not matter. */
+function policyDigest(policy: EffectivePolicy): string {
+  const bare = (_key: string, value: unknown): unknown => {
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+    const entries = Object.entries(value).filter(([name]) => !/origin/i.test(name) && !NOT_ASKED.includes(name));
+    return Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1)));
+  };
+  return digest(JSON.stringify(policy, bare));
+}

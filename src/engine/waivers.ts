@@ -1,0 +1,115 @@
+import { addDays, endOfDay, parseInstant } from '../domain/dates.ts';
+import type { Observation } from '../domain/observation.ts';
+import { parsePerson, samePerson } from '../domain/people/person.ts';
+import type { GrantedException } from './decisions/exceptions.ts';
+import type { Standing as Decided } from './decisions/state.ts';
+import { type Acceptance, type Ask, askKey, grantProof, waiverProof } from './fact-requests.ts';
+import type { EffectivePolicy } from './policy/effective.ts';
+import type { GrantedWaiver } from './policy/exceptions.ts';
+
+type Answers = Map<string, Observation<unknown>>;
+
+/** Whether an exception holds: `unknown` when its proof could not be looked at. */
+export type Standing = { holds: 'yes' } | { holds: 'no' | 'unknown'; because: string };
+
+/** How long before its end a waiver is warned of. */
+const WARNING_DAYS = 14;
+
+/** The first moment (ms) at which a waiver that ends after this day is warned of; undefined when that is no day. */
+export function warningOf(until: string): number | undefined {
+  const end = endOfDay(until);
+  return end === undefined ? undefined : addDays(end, -WARNING_DAYS);
+}
+
+/** Whether the end of that day is so near that people are warned, and not yet past. */
+export function endsSoon(until: string, now: number): boolean {
+  const warning = warningOf(until);
+  return warning !== undefined && now >= warning && now < addDays(warning, WARNING_DAYS);
+}
+
+/** The proofs that the policy's waivers and exceptions need. */
+export function exceptionAsks(policy: EffectivePolicy, decided?: Decided): Ask<unknown>[] {
+  const granted = (decided?.exceptions ?? []).filter(({ state }) => state === 'in-force');
+  const byCommand = granted.map(({ grant }) => grantProof(grant.pullRequest, grant.by, policy.waivers.approvers));
+  const written = [...policy.waivers.granted, ...policy.notApplicable].flatMap((entry) =>
+    entry.pr === undefined ? [] : [proofOf(entry.by, entry.pr, policy)],
+  );
+  return [...written, ...byCommand];
+}
+
+/** Whether what somebody granted by command applies now. It is asked again each time whether they may still grant it. */
+export function grantStanding(granted: GrantedException, policy: EffectivePolicy, answers: Answers): Standing {
+  const { grant, state, end, revoked } = granted;
+  const no = (because: string): Standing => ({ holds: 'no', because });
+  if (state === 'void') return no('the comment that granted it was edited or deleted');
+  if (state === 'revoked') return no(`@${revoked?.by} revoked it on ${revoked?.at.slice(0, 10)}`);
+  if (state === 'ended')
+    return no(grant.until === undefined ? 'it is confirmed again each year' : `it ended on ${grant.until}`);
+  const granting = parseInstant(grant.at.slice(0, 10)) ?? 0;
+  if (grant.of === 'waive' && end > addDays(granting, policy.waivers.maxDays + 1))
+    return no(`the policy lets waivers last ${policy.waivers.maxDays} days`);
+  const { approvers } = policy.waivers;
+  if (approvers.length === 0) return no('the policy names no waivers.approvers');
+  const asked = grantProof(grant.pullRequest, grant.by, approvers);
+  const proof = answers.get(askKey(asked)) as Observation<Acceptance> | undefined;
+  if (proof === undefined || proof.state === 'unavailable')
+    return { holds: 'unknown', because: proof?.reason ?? `whether @${grant.by} may grant it was not asked` };
+  if (proof.state === 'seen' && proof.value.accepted) return { holds: 'yes' };
+  return no(`@${grant.by} is not, or no longer, an approver without a part in the pull request`);
+}
+
+/** Whether a waiver written in the policy file applies now. Its end counts to 24:00 UTC of its day. */
+export function waiverStanding(
+  waiver: GrantedWaiver,
+  policy: EffectivePolicy,
+  answers: Answers,
+  now: number,
+): Standing {
+  const end = endOfDay(waiver.until);
+  const start = parseInstant(waiver.on);
+  if (end === undefined || start === undefined) return { holds: 'no', because: 'its dates cannot be read' };
+  if (now >= end) return { holds: 'no', because: `it ended on ${waiver.until}` };
+  if (now < start) return { holds: 'no', because: `it begins on ${waiver.on}` };
+  return approved(waiver.by, waiver.pr, policy, answers);
+}
+
+/** Whether a not-applicable entry of the policy file is accepted by someone who may. Re-confirmed yearly. */
+export function exceptionStanding(
+  entry: EffectivePolicy['notApplicable'][number],
+  policy: EffectivePolicy,
+  answers: Answers,
+  now: number,
+): Standing {
+  const on = entry.on === undefined ? undefined : parseInstant(entry.on);
+  if (on !== undefined && now >= on + 366 * 86_400_000)
+    return { holds: 'no', because: `it was accepted on ${entry.on} and is confirmed again each year` };
+  return approved(entry.by, entry.pr, policy, answers);
+}
+
+function approved(by: string, pr: number | undefined, policy: EffectivePolicy, answers: Answers): Standing {
+  const approvers = policy.waivers.approvers.map(parsePerson);
+  if (approvers.length === 0) return { holds: 'no', because: 'the policy names no waivers.approvers' };
+  if (!isNamed(by, policy) && approvers.every((approver) => approver.team === undefined)) {
+    return { holds: 'no', because: `${by} is not among waivers.approvers` };
+  }
+  if (pr === undefined)
+    return { holds: 'no', because: 'it does not name the pull request in which it was approved (pr)' };
+  const proof = answers.get(askKey(proofOf(by, pr, policy))) as Observation<Acceptance> | undefined;
+  if (proof === undefined || proof.state === 'unavailable') {
+    return { holds: 'unknown', because: proof?.reason ?? `whether ${by} approved pull request #${pr} was not asked` };
+  }
+  if (proof.state !== 'seen' || !proof.value.accepted)
+    return { holds: 'no', because: `${by} did not approve pull request #${pr}` };
+  return { holds: 'yes' };
+}
+
+/** Approving a pull request is open to many: who is not named by account has to be in a team that is. */
+function proofOf(by: string, pr: number, policy: EffectivePolicy): Ask<Acceptance> {
+  const teams = policy.waivers.approvers.map(parsePerson).flatMap(({ team }) => team ?? []);
+  return waiverProof(pr, by, isNamed(by, policy) ? [] : teams);
+}
+
+function isNamed(by: string, policy: EffectivePolicy): boolean {
+  const person = parsePerson(by);
+  return policy.waivers.approvers.some((approver) => samePerson(parsePerson(approver), person));
+}

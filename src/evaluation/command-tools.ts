@@ -1,0 +1,182 @@
+import type { CommandTools, ControlRow, Looked } from '../commands/tools.ts';
+import { againstApproval, coversOf } from '../criteria/shared/controls/cases.ts';
+import { coverDifference } from '../criteria/shared/controls/cover-difference.ts';
+import { type ControlDays, daysFor, endOf } from '../criteria/shared/controls/validity.ts';
+import { UnavailableError } from '../domain/errors.ts';
+import type { Observation } from '../domain/observation.ts';
+import type { Report } from '../domain/report.ts';
+import { asksOf } from '../engine/assess.ts';
+import type { Criterion } from '../engine/criterion.ts';
+import type { DecisionRecord } from '../engine/decisions/read-record.ts';
+import { standingOf } from '../engine/decisions/state.ts';
+import { type Approvals, approvals, askKey, type ControlQuestion } from '../engine/fact-requests.ts';
+import { approversOf } from '../engine/policy/approvers.ts';
+import type { EffectivePolicy } from '../engine/policy/effective.ts';
+import { resolveReads } from '../evidence/resolve.ts';
+import { openCommandFacts } from '../github/facts/command-facts.ts';
+import type { FactsOptions } from '../github/facts/facts.ts';
+import { type GitHubAccess, type GitHubSubject, githubFacts, githubFiles } from '../github/index.ts';
+
+/** What is known of a pull request when the commands of one comment are answered. */
+export interface CommandScene {
+  access: GitHubAccess;
+  catalogue: Criterion[];
+  /** As it was judged: its policy in force, its report, where it left its base. */
+  subject: GitHubSubject;
+  policy: EffectivePolicy;
+  report?: Report;
+  defaultBranch: string;
+  record: DecisionRecord;
+  now: number;
+  /** What only whoever received the comment knows. */
+  arrival: Pick<CommandTools, 'headAtArrival' | 'lastReportedHead' | 'lastPush'>;
+}
+
+const SIGN_OFFS = 'control-signoffs';
+/** Days that no policy can exceed. */
+const LONGEST = 365;
+
+/**
+ * The tools of `answerCommands` over GitHub's API. Controls are those that the evidence at the head asks for, and those
+ * that the policy names besides; roles are those of the evidence where the pull request left its base. Throws an
+ * `UnavailableError` when the evidence at the head could not be read.
+ */
+export async function commandTools(scene: CommandScene): Promise<CommandTools> {
+  const { access, catalogue, subject, policy, now, arrival } = scene;
+  const options = optionsOf(scene);
+  const facts = openCommandFacts(access, options);
+  const asks = await asksAt(scene, subject.sha);
+  const questions = asks
+    .filter(({ kind }) => kind === 'approvals')
+    .flatMap(({ args }) => args.controls as ControlQuestion[]);
+  const controls = rowsOf(policy, questions);
+  const coversFor = (name: string): string[] =>
+    controls.find(({ control }) => control === name)?.covers ?? placesOf(scene.report, name);
+  const known = async <T>(value: Promise<T>): Promise<Looked<T>> => ({ known: true, value: await value });
+  return {
+    now,
+    pullRequest: {
+      number: subject.number,
+      isOpen: subject.state === 'open',
+      ...(subject.author ? { opener: subject.author.login } : {}),
+    },
+    policy,
+    controls,
+    checks: catalogue.flatMap(({ checks }) =>
+      checks.map(({ code, waivable }) => ({ code, waivable: waivable !== false })),
+    ),
+    ...arrival,
+    headNow: () => known(facts.headNow()),
+    isAmong: facts.isAmong,
+    authors: () => known(facts.authors()),
+    coveredAt: (name, sha) => known(facts.filesAt(sha, coversFor(name))),
+    wroteCovered: async (login, name, sha) => {
+      const paths = (await facts.filesAt(sha, coversFor(name))).map(({ path }) => path);
+      return known(facts.wrote(login, paths, sha));
+    },
+    signers: () => signersOf(scene, questions, controls),
+    holdersOf: async (wanted) => {
+      if (subject.mergeBase.state !== 'seen')
+        return { known: false, reason: 'where the pull request left its base could not be read' };
+      const atBase = await asksAt(scene, subject.mergeBase.value);
+      const found = atBase.filter(({ kind, args }) => kind === 'acceptance' && args.subject === wanted);
+      if (found.length === 0) return { known: true, value: undefined };
+      const who = [...new Set(found.flatMap(({ args }) => args.who as string[]))];
+      return { known: true, value: { role: roleOf(catalogue, wanted), who } };
+    },
+  };
+}
+
+function optionsOf({ subject, defaultBranch, record, now }: CommandScene): FactsOptions & { pullRequest: number } {
+  const { owner, repo, number, sha, head, fork } = subject;
+  return {
+    owner,
+    repo,
+    sha,
+    pullRequest: number,
+    defaultBranch,
+    targetBranch: subject.base.ref,
+    decided: standingOf(record, now),
+    ...(fork && head ? { head: { owner: head.owner, repo: head.repo } } : {}),
+  };
+}
+
+function asksAt(scene: CommandScene, sha: string) {
+  const { access, catalogue, policy, now } = scene;
+  const { owner, repo, head } = optionsOf(scene);
+  const files = githubFiles(access, { owner, repo, sha, ...(head ? { head } : {}) });
+  return asksOf({ catalogue, policy, now, read: (wishes) => resolveReads(files, wishes, policy.evidence) });
+}
+
+function rowsOf(policy: EffectivePolicy, questions: ControlQuestion[]): ControlRow[] {
+  const params = policy.criteria[SIGN_OFFS]?.params as ControlDays | undefined;
+  const days = daysFor(params ?? { validDays: LONGEST, accessReviewDays: LONGEST });
+  const validDays = (control: string): number =>
+    Math.min(days(control), policy.controls[control]?.validDays ?? Number.POSITIVE_INFINITY);
+  // Two criteria may ask for the same control: it is one row, under the shorter limit.
+  const controls = [...new Set(questions.map(({ control }) => control))];
+  const required = controls.map((control): ControlRow => {
+    const own = questions.filter((question) => question.control === control);
+    return {
+      control,
+      approvers: own[0]?.approvers ?? [],
+      covers: own[0]?.covers ?? [],
+      validDays: Math.min(validDays(control), ...own.flatMap((question) => question.validDays ?? [])),
+      required: true,
+    };
+  });
+  const others = Object.entries(policy.controls).filter(([name]) => !questions.some(({ control }) => control === name));
+  const named = others.map(
+    ([control, rule]): ControlRow => ({
+      control,
+      approvers: approversOf(policy, control).approvers,
+      covers: coversOf(control, rule.covers, undefined, policy.evidence.root),
+      validDays: validDays(control),
+      required: false,
+    }),
+  );
+  return [...required, ...named];
+}
+
+/** The files that a check was judged by: an acceptance of it is bound to them. */
+function placesOf(report: Report | undefined, code: string): string[] {
+  const check = report?.criteria.flatMap(({ checks }) => checks).find((one) => one.code === code);
+  return (check?.places ?? []).map(({ path }) => path.replace(/[*?[\]{}\\]/g, '?'));
+}
+
+function roleOf(catalogue: Criterion[], wanted: string): string {
+  if (wanted.startsWith('role:')) return wanted.slice('role:'.length);
+  const check = catalogue.flatMap(({ checks }) => checks).find(({ code }) => code === wanted);
+  return check?.actors?.find((actor) => actor !== 'author') ?? 'role holder';
+}
+
+/** Whose signature of which control nothing speaks against: in time, and for the files as they are. */
+async function signersOf(
+  scene: CommandScene,
+  questions: ControlQuestion[],
+  rows: ControlRow[],
+): Promise<Looked<Map<string, string[]>>> {
+  const options = optionsOf(scene);
+  const wish = approvals(questions);
+  const answers = await githubFacts(scene.access, options).answer([wish]);
+  const answer = answers.get(askKey(wish)) as Observation<Approvals[]> | undefined;
+  if (answer?.state !== 'seen') {
+    const reason = answer?.state === 'unavailable' ? answer.reason : 'who signed the controls';
+    return { known: false, reason };
+  }
+  const facts = openCommandFacts(scene.access, options);
+  const signers = new Map<string, string[]>();
+  for (const { control, approvals: given } of answer.value) {
+    const row = rows.find((one) => one.control === control);
+    if (row === undefined) throw new UnavailableError(`${control} was answered and not asked`);
+    const today = await facts.filesAt(options.sha, row.covers);
+    const good = given.filter(
+      (one) =>
+        againstApproval(one) === undefined &&
+        coverDifference(one.covered, today).length === 0 &&
+        scene.now < endOf(one.at, row.validDays),
+    );
+    if (good.length > 0) signers.set(control, [...new Set(good.map(({ by }) => by.toLowerCase()))]);
+  }
+  return { known: true, value: signers };
+}

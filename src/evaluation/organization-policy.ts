@@ -1,0 +1,110 @@
+import { PolicyError, UnavailableError } from '../domain/errors.ts';
+import type { Fault, Observation } from '../domain/observation.ts';
+import type { Criterion } from '../engine/criterion.ts';
+import { askKey, type FileHistory, history } from '../engine/fact-requests.ts';
+import type { OrganisationStanding } from '../engine/policy/effective.ts';
+import { ORGANISATION_REPOSITORY, POLICY_PATHS, type PolicyLayer } from '../engine/policy/file.ts';
+import { type GitHubAccess, githubFacts, githubFiles, organisationFiles } from '../github/index.ts';
+import {
+  organisationLayer,
+  POLICY_BYTES,
+  type PolicySource,
+  type PolicyText,
+  readOrganisationLayer,
+} from './read-policy.ts';
+
+/** Versions of a broken policy file that are tried for the last one that could be used. */
+const MOST_VERSIONS = 20;
+
+/** What is known of the organisation's policy: its file, that there is none, its faults, or why it could not be read. */
+export type OrganisationSeen =
+  | { state: 'layer'; layer: PolicyLayer; at?: ReadAt }
+  | { state: 'without'; standing: OrganisationStanding }
+  | { state: 'faults'; faults: Fault[]; at?: ReadAt }
+  | { state: 'unavailable'; reason: string };
+
+/** Commit and name of a default branch. */
+interface ReadAt {
+  sha: string;
+  defaultBranch: string;
+}
+
+export interface OrganisationRequest {
+  access: GitHubAccess;
+  catalogue: Criterion[];
+  owner: string;
+  /** The owner is a person: there is no organisation above. */
+  isPersonal: boolean;
+  /** Take this text for the organisation's policy, instead of the one in its repository. */
+  instead?: PolicyText | 'none' | undefined;
+}
+
+/** Looks for the organisation's policy at the default branch of its repository. What went wrong is data, never thrown. */
+export async function organisationSeen(request: OrganisationRequest): Promise<OrganisationSeen> {
+  const { access, catalogue, owner, isPersonal, instead } = request;
+  let at: ReadAt | undefined;
+  try {
+    const repository = `${owner}/${ORGANISATION_REPOSITORY}`;
+    if (instead === 'none') return { state: 'without', standing: { state: 'none', repository } };
+    if (instead !== undefined) {
+      return { state: 'layer', layer: organisationLayer(catalogue, repository, instead) };
+    }
+    if (isPersonal) return { state: 'without', standing: { state: 'personal' } };
+    const found = await organisationFiles(access, owner, POLICY_BYTES);
+    if (found.state !== 'seen') return { state: 'without', standing: found };
+    const { files } = found;
+    at = { sha: files.commit, defaultBranch: files.branch };
+    const source: PolicySource = { files: async () => files.files, commit: files.commit };
+    const layer = await readOrganisationLayer(catalogue, repository, source);
+    return layer === undefined
+      ? { state: 'without', standing: { state: 'none', repository } }
+      : { state: 'layer', layer, at };
+  } catch (error) {
+    if (error instanceof PolicyError)
+      return { state: 'faults', faults: error.faults, ...(at === undefined ? {} : { at }) };
+    if (error instanceof UnavailableError) return { state: 'unavailable', reason: error.message };
+    throw error;
+  }
+}
+
+/** The organisation's policy that recognises promotions: the one that is there, else its last usable version, else none. */
+export async function usableOrganisation(
+  { access, catalogue, owner }: OrganisationRequest,
+  seen: OrganisationSeen,
+  isUsable: (layer: PolicyLayer) => Promise<boolean>,
+): Promise<PolicyLayer | OrganisationStanding> {
+  const repository = `${owner}/${ORGANISATION_REPOSITORY}`;
+  if (seen.state === 'without') return seen.standing;
+  if (seen.state === 'layer' && (await isUsable(seen.layer))) return seen.layer;
+  const at = seen.state === 'unavailable' ? undefined : seen.at;
+  if (at === undefined) return { state: 'not-seen', repository };
+  for await (const text of versionsOf(access, { owner, repo: ORGANISATION_REPOSITORY, ...at })) {
+    try {
+      const layer = organisationLayer(catalogue, repository, text);
+      if (await isUsable(layer)) return layer;
+    } catch (error) {
+      if (!(error instanceof PolicyError)) throw error;
+    }
+  }
+  return { state: 'not-seen', repository };
+}
+
+/** Earlier versions of a policy file on its default branch, the newest first. */
+export async function* versionsOf(
+  access: GitHubAccess,
+  at: { owner: string; repo: string } & ReadAt,
+): AsyncGenerator<PolicyText> {
+  const wish = history([...POLICY_PATHS]);
+  const answer = (await githubFacts(access, at).answer([wish])).get(askKey(wish)) as
+    | Observation<FileHistory[]>
+    | undefined;
+  const versions =
+    answer?.state === 'seen'
+      ? answer.value.flatMap(({ path, versions: all }) => all.map((version) => ({ path, ...version })))
+      : [];
+  for (const { path, commit } of versions.slice(-MOST_VERSIONS).reverse()) {
+    const name = { owner: at.owner, repo: at.repo, sha: commit };
+    const file = (await githubFiles(access, name).files([path], POLICY_BYTES)).get(path);
+    if (file?.state === 'seen') yield { path, bytes: file.value };
+  }
+}

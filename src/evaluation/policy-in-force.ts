@@ -1,0 +1,198 @@
+import { PolicyError, UnavailableError } from '../domain/errors.ts';
+import type { Profile } from '../domain/levels.ts';
+import type { Fault, Observation } from '../domain/observation.ts';
+import type { Criterion } from '../engine/criterion.ts';
+import type { EffectivePolicy, OrganisationStanding, Origin } from '../engine/policy/effective.ts';
+import { isOrganisationRepository, POLICY_PATHS, type PolicyLayer } from '../engine/policy/file.ts';
+import {
+  asksProperties,
+  type ListedRepository,
+  type Properties,
+  pilotWords,
+  releasedAt,
+} from '../engine/policy/pilot-lists.ts';
+import { tightened } from '../engine/policy/tighten.ts';
+import { customProperties, type GitHubAccess, readAtDefaultBranch } from '../github/index.ts';
+import type { repositoryTags } from '../github/recognition/recognition.ts';
+import { organisationSeen, usableOrganisation, versionsOf } from './organization-policy.ts';
+import { CODEOWNERS_PATHS, POLICY_BYTES, type PolicySource, type PolicyText, readPolicy } from './read-policy.ts';
+
+export type RepositoryTags = Awaited<ReturnType<typeof repositoryTags>>;
+export type PolicyOrFaults = { policy: EffectivePolicy } | { faults: Fault[] };
+
+export interface PoliciesRequest {
+  access: GitHubAccess;
+  catalogue: Criterion[];
+  owner: string;
+  repo: string;
+  now: number;
+  tags: RepositoryTags;
+  /** From the Action's inputs: these only tighten. `also` is the path of a second policy on the default branch. */
+  profile?: Profile | undefined;
+  also?: string | undefined;
+  /** What would hold with this text as the organisation's policy. */
+  organisationInstead?: PolicyText | 'none' | undefined;
+}
+
+/** The policies of one repository through the API, all read at one commit of each default branch. */
+export interface Policies {
+  /** What makes it a pilot now: topics, properties, lists, and policy files of its own. */
+  words: string[];
+  /** What would make another repository of the organisation a pilot. */
+  wordsFor: (other: ListedRepository) => string[];
+  /** Where the organisation's policy says that it is a pilot no more. */
+  released?: Origin;
+  /** Repositories that are no pilots are answered too. */
+  answersAll: boolean;
+  /** The commit of the repository's default branch. */
+  commit: string;
+  /** The policy in force, or the faults for which there is none. Throws UnavailableError when it could not be read. */
+  inForce: () => Promise<PolicyOrFaults>;
+  /** The policy as it would be with this text, or none, as the repository's own. */
+  with: (own: PolicyText | 'none') => Promise<PolicyOrFaults>;
+  /** By which rules a promotion is recognised while the policy cannot be used. */
+  lastUsable: () => Promise<EffectivePolicy>;
+}
+
+/** Reads the policies of a repository and of its organisation. Throws UnavailableError when its own could not be read. */
+export async function openPolicies(request: PoliciesRequest): Promise<Policies> {
+  const { access, owner, repo, tags } = request;
+  const isOrganisations = isOrganisationRepository(repo) && !tags.isPersonal;
+  const asked = { ...request, isPersonal: tags.isPersonal, instead: request.organisationInstead };
+  const [source, seen] = await Promise.all([defaultBranchSource(request), organisationSeen(asked)]);
+  const layer = seen.state === 'layer' ? seen.layer : undefined;
+  const properties = await propertiesOf(request, layer);
+  const listed = { owner, repo, topics: tags.topics, properties: properties.state === 'known' ? properties.value : {} };
+  const own = isOrganisations ? [] : carried(await source.files([...POLICY_PATHS]));
+  const released = releasedAt(layer, listed);
+  const files: PolicySource['files'] = (paths) => source.files(paths);
+  const read = async (more: {
+    organisation: PolicyLayer | OrganisationStanding;
+    files?: PolicySource['files'];
+    instead?: PolicyText | 'none';
+  }): Promise<PolicyOrFaults> =>
+    policyOrFaults(
+      request,
+      { ...source, files: more.files ?? files },
+      {
+        organisation: more.organisation,
+        isOrganisations,
+        ...(properties.state === 'known' ? { properties: properties.value } : {}),
+        ...(more.instead ? { instead: more.instead } : {}),
+      },
+    );
+  const whole = async (instead?: PolicyText | 'none'): Promise<PolicyOrFaults> => {
+    if (seen.state === 'unavailable')
+      throw new UnavailableError(`the organisation’s policy could not be read: ${seen.reason}`);
+    if (properties.state === 'unavailable')
+      throw new UnavailableError(
+        `the profile goes by custom properties, and they could not be read: ${properties.reason}`,
+      );
+    if (seen.state === 'faults') return { faults: seen.faults };
+    const organisation = seen.state === 'layer' ? seen.layer : seen.standing;
+    return read({ organisation, ...(instead ? { instead } : {}) });
+  };
+  return {
+    words: [...pilotWords(layer, listed), ...own],
+    wordsFor: (other) => (releasedAt(layer, other) === undefined ? pilotWords(layer, other) : []),
+    ...(released === undefined ? {} : { released }),
+    answersAll: layer?.file.report === 'all',
+    commit: source.commit,
+    inForce: () => whole(),
+    with: whole,
+    lastUsable: async () => {
+      const nothing: PolicySource['files'] = async (paths) =>
+        new Map(paths.map((path) => [path, { state: 'absent' as const, place: { path } }]));
+      const organisation = await usableOrganisation(asked, seen, async (candidate) => {
+        const alone = await read({ organisation: candidate, files: nothing });
+        return 'policy' in alone;
+      });
+      const now = await read({ organisation });
+      if ('policy' in now) return now.policy;
+      const { defaultBranch } = tags;
+      for await (const instead of versionsOf(access, { owner, repo, sha: source.commit, defaultBranch })) {
+        const usable = await read({ organisation, instead });
+        if ('policy' in usable) return usable.policy;
+      }
+      return readPolicy({ catalogue: request.catalogue, now: request.now, source: { files: nothing }, organisation });
+    },
+  };
+}
+
+/** Policy and CODEOWNERS of the default branch, read once at one commit of it. */
+async function defaultBranchSource({
+  access,
+  owner,
+  repo,
+  tags,
+  also,
+}: PoliciesRequest): Promise<PolicySource & { commit: string }> {
+  const paths = [...POLICY_PATHS, ...CODEOWNERS_PATHS, ...(also === undefined ? [] : [also])];
+  const branch = tags.defaultBranch;
+  const read = await readAtDefaultBranch(access, { owner, repo, branch, paths, maxBytes: POLICY_BYTES });
+  if (read.state !== 'seen') {
+    throw new UnavailableError(
+      `the default branch could not be read: ${read.state === 'unavailable' ? read.reason : 'no answer'}`,
+    );
+  }
+  const { files, commit } = read.value;
+  const absentAt = (path: string): Observation<Uint8Array> => ({ state: 'absent', place: { path } });
+  return { files: async (wanted) => new Map(wanted.map((path) => [path, files.get(path) ?? absentAt(path)])), commit };
+}
+
+/** The policy files of its own that make a repository a pilot: those that are there, readable or not. */
+function carried(files: Map<string, Observation<Uint8Array>>): string[] {
+  return [...files].flatMap(([path, file]) => (file.state === 'absent' && file.why === undefined ? [] : [path]));
+}
+
+type PropertiesSeen = { state: 'known'; value: Properties } | { state: 'unavailable'; reason: string };
+
+/** Custom properties, asked for only where the organisation's policy goes by them. */
+async function propertiesOf(
+  { access, owner, repo, tags }: PoliciesRequest,
+  layer: PolicyLayer | undefined,
+): Promise<PropertiesSeen> {
+  if (tags.properties !== undefined) return { state: 'known', value: tags.properties };
+  if (!asksProperties(layer)) return { state: 'known', value: {} };
+  try {
+    return { state: 'known', value: await customProperties(access, { owner, repo }) };
+  } catch (error) {
+    if (error instanceof UnavailableError) return { state: 'unavailable', reason: error.message };
+    throw error;
+  }
+}
+
+async function policyOrFaults(
+  request: PoliciesRequest,
+  source: PolicySource,
+  more: Pick<Parameters<typeof readPolicy>[0], 'organisation' | 'isOrganisations' | 'properties' | 'instead'>,
+): Promise<PolicyOrFaults> {
+  const { catalogue, now, profile, also } = request;
+  const { instead, ...both } = more;
+  const read = (text?: PolicyText | 'none'): Promise<EffectivePolicy> =>
+    readPolicy({
+      catalogue,
+      now,
+      source,
+      ...(profile ? { profile } : {}),
+      ...both,
+      ...(text ? { instead: text } : {}),
+    });
+  try {
+    const policy = await read(instead);
+    if (also === undefined) return { policy };
+    const second = (await source.files([also])).get(also);
+    if (second?.state !== 'seen') {
+      const problem = 'is named by the input policy and is not on the default branch';
+      return {
+        faults: [
+          { path: also, line: 1, column: 1, key: '', problem, remedy: 'Commit it there, or leave the input out.' },
+        ],
+      };
+    }
+    return { policy: tightened(catalogue, policy, await read({ path: also, bytes: second.value })) };
+  } catch (error) {
+    if (error instanceof PolicyError) return { faults: error.faults };
+    throw error;
+  }
+}

@@ -1,0 +1,127 @@
+import type { FoldedConclusion } from '../engine/combine-conclusions.ts';
+import type { CheckProducer } from '../engine/enforcement/facts.ts';
+import { strangersAmong } from '../engine/enforcement/other-reporters.ts';
+import { ACTIONS_APP_ID, type Requirement } from '../engine/enforcement/requirement.ts';
+import type { EffectivePolicy } from '../engine/policy/effective.ts';
+import { type RenderedCheckRun, renderCheckRun } from '../render/markdown/check-run.ts';
+import { renderComment } from '../render/markdown/comment.ts';
+import { renderInvalidPolicy, renderInvalidPolicyComment } from '../render/markdown/invalid-policy.ts';
+import { proposedPolicyWords, withProposedPolicy } from '../render/markdown/proposed-policy.ts';
+import type { Enforcement, PullRequestOptions } from '../render/markdown/pull-request.ts';
+import {
+  renderNotPilot,
+  renderNotPromotion,
+  renderReleased,
+  renderRetired,
+} from '../render/markdown/without-report.ts';
+import { CHECK_NAMES } from '../render/model/titles.ts';
+import type { PullJudgement } from './evaluate-pull-request.ts';
+
+/** What is needed to word a judgement for its pull request. */
+export type TellingOptions = PullRequestOptions & { repository: string };
+
+export interface Teller {
+  serverUrl: string;
+  repository: string;
+  commands: 'app' | 'action';
+  /** The number of the App that tells; the Action tells as GitHub Actions. */
+  appId?: number;
+}
+
+/** The options of every mouth for one judgement: who is meant, what is enforced, what others make of the conclusion. */
+export function tellingOptions(teller: Teller, judgement: PullJudgement, folded: FoldedConclusion): TellingOptions {
+  const { policy } = judgement;
+  const { appId: _, ...told } = teller;
+  return {
+    ...told,
+    ...(policy ? { promotionLabels: policy.promotion.labels, people: peopleOf(policy) } : {}),
+    enforcement: enforcementOf(teller, judgement),
+    folded,
+  };
+}
+
+const GITHUB_COM = 'https://github.com';
+
+/** What was seen of the rules, from where the teller stands. A pin that no rule shows may stand in one that was not read. */
+function enforcementOf(teller: Teller, { enforcement, producers }: PullJudgement): Enforcement {
+  const reported = producers?.state === 'seen' ? producers.value : [];
+  const strangers = strangersAmong(
+    reported.map((producer) => ({ producer })),
+    ownApp(teller, reported),
+  ).map(({ producer }) => producer);
+  const beside = strangers.length > 0 ? { strangers } : {};
+  if (enforcement.state !== 'seen') return { required: 'unknown', boundToApp: 'unknown', ...beside };
+  const { required, boundToApp, by, unseen } = enforcement.value;
+  const pinnedTo = foreignPin(by ?? [], ownApp(teller, reported));
+  return {
+    required,
+    boundToApp: required && !boundToApp && unseen !== undefined ? 'unknown' : boundToApp,
+    ...(pinnedTo === undefined ? {} : { pinnedTo }),
+    ...beside,
+  };
+}
+
+/** Whose pin it is, where it is not that of the App that tells: each rule has to be satisfied, ours is enough to hold. */
+function foreignPin(by: Requirement[], own: number | undefined): Enforcement['pinnedTo'] {
+  const apps = by.flatMap(({ appId }) => appId ?? []);
+  const [other] = apps.filter((id) => id !== ACTIONS_APP_ID);
+  if (other === undefined) return apps.length > 0 ? { kind: 'actions' } : undefined;
+  return own === undefined || (own !== ACTIONS_APP_ID && apps.includes(own))
+    ? undefined
+    : { kind: 'another', appId: other };
+}
+
+/** GitHub Actions has its well-known number on github.com only; elsewhere it is known by its name. */
+function ownApp({ commands, serverUrl, appId }: Teller, reported: CheckProducer[]): number | undefined {
+  if (commands === 'app') return appId;
+  const actions = reported.find((one) => one.kind === 'app' && one.slug === 'github-actions');
+  return actions?.kind === 'app' ? actions.id : serverUrl === GITHUB_COM ? ACTIONS_APP_ID : undefined;
+}
+
+/** Who stands behind the actors of the report: teams and accounts as the policy names them, never a team's members. */
+function peopleOf(policy: EffectivePolicy): Record<string, { names: string[] }> {
+  const recorded = Object.entries(policy.recordOwners).map(([control, { owners }]) => [
+    `control:${control}`,
+    { names: owners },
+  ]);
+  const named = Object.entries(policy.controls).flatMap(([control, { approvers }]) =>
+    approvers.length > 0 ? [[`control:${control}`, { names: approvers }]] : [],
+  );
+  return Object.fromEntries([...recorded, ...named, ['waiver-approvers', { names: policy.waivers.approvers }]]);
+}
+
+/** Under which name a judgement is answered: only what is no promotion where nothing requires it has the other one. */
+export function checkNameOf({ promotion, report, enforcement }: PullJudgement): RenderedCheckRun['name'] {
+  const isRequired = enforcement.state === 'seen' && enforcement.value.required;
+  return promotion.is || isRequired || report === undefined ? CHECK_NAMES.promotion : CHECK_NAMES.preview;
+}
+
+/**
+ * The check run of a judgement. What is no promotion is answered under the same name where that name is required, else as
+ * a preview, which is neutral whatever its siblings are.
+ */
+export function checkRunOf(judgement: PullJudgement, options: TellingOptions): RenderedCheckRun {
+  const { report, proposed } = judgement;
+  const rendered = judgedRunOf(judgement, options);
+  return proposed === undefined ? rendered : withProposedPolicy(rendered, report, proposed);
+}
+
+function judgedRunOf(judgement: PullJudgement, options: TellingOptions): RenderedCheckRun {
+  const { subject, report, promotion, policyFaults } = judgement;
+  if (judgement.retired) return renderRetired(judgement.retired);
+  if (judgement.released) return renderReleased(judgement.released);
+  if (!judgement.isPilot) return renderNotPilot();
+  if (!promotion.is && checkNameOf(judgement) === CHECK_NAMES.promotion) {
+    return renderNotPromotion({ ...options, pullRequest: subject.number });
+  }
+  if (report === undefined) return renderInvalidPolicy(policyFaults ?? [], options);
+  const { folded, ...own } = options;
+  return renderCheckRun(report, promotion.is && folded ? { ...own, folded } : own);
+}
+
+/** The comment of a promotion, with what the policy it brings would say. */
+export function commentOf(judgement: PullJudgement, options: TellingOptions): string {
+  const { report, policyFaults, proposed } = judgement;
+  const main = report ? renderComment(report, options) : renderInvalidPolicyComment(policyFaults ?? [], options);
+  return proposed === undefined ? main : `${main}\n${proposedPolicyWords(report, proposed)}`;
+}

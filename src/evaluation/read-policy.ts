@@ -1,0 +1,176 @@
+import { PolicyError, UnavailableError } from '../domain/errors.ts';
+import type { Profile } from '../domain/levels.ts';
+import type { Fault, Observation } from '../domain/observation.ts';
+import type { Criterion } from '../engine/criterion.ts';
+import type { EffectivePolicy, OrganisationStanding } from '../engine/policy/effective.ts';
+import { POLICY_PATHS, type PolicyLayer, policyFileSchema } from '../engine/policy/file.ts';
+import { effectivePolicy } from '../engine/policy/merge.ts';
+import type { Properties } from '../engine/policy/pilot-lists.ts';
+import { CONTROLS } from '../evidence/schema/records.ts';
+import { ownersOf, readCodeOwners } from '../formats/codeowners.ts';
+import { readYaml } from '../formats/yaml/index.ts';
+
+export const CODEOWNERS_PATHS = ['.github/CODEOWNERS', 'CODEOWNERS', 'docs/CODEOWNERS'];
+/** A policy is read whole, so it is capped before it is. */
+export const POLICY_BYTES = 256 * 1024;
+
+/** Where a policy is read from: the default branch, never the thing that is judged. */
+export interface PolicySource {
+  files: (paths: string[]) => Promise<Map<string, Observation<Uint8Array>>>;
+  commit?: string;
+}
+
+/** A policy text that stands in nobody's default branch: one that is proposed, or named on the command line. */
+export interface PolicyText {
+  path: string;
+  bytes: Uint8Array;
+}
+
+export interface PolicyRequest {
+  catalogue: Criterion[];
+  now: number;
+  source: PolicySource;
+  /** The organisation's file where there is one, else what is known of it; left out, nobody looked. */
+  organisation?: PolicyLayer | OrganisationStanding;
+  /** Custom properties of the repository, by which the organisation may choose its profile. */
+  properties?: Properties;
+  /** The files of the source that would be its policy are the organisation's: the repository has none of its own. */
+  isOrganisations?: boolean;
+  /** A profile asked for from outside; only tightens. */
+  profile?: Profile;
+  /** Judge by this text (or by none) instead of the policy at the source. */
+  instead?: PolicyText | 'none';
+}
+
+/**
+ * The policy in force: the repository's over the organisation's over the built-in profile. Throws PolicyError with a
+ * place for each fault when a file cannot be used, and UnavailableError when one could not be looked at.
+ */
+export async function readPolicy(request: PolicyRequest): Promise<EffectivePolicy> {
+  const { catalogue, organisation, properties, profile, now } = request;
+  const found = await request.source.files([...POLICY_PATHS, ...CODEOWNERS_PATHS]);
+  const layer = ownLayer(request, found);
+  const isLayer = organisation !== undefined && 'file' in organisation;
+  const asked = {
+    now,
+    ...(organisation === undefined ? {} : isLayer ? { organisation } : { standing: organisation }),
+    ...(properties === undefined ? {} : { properties }),
+    ...(profile ? { profile } : {}),
+  };
+  const root = effectivePolicy(catalogue, layer, asked).policy.evidence.root;
+  const { policy, faults } = effectivePolicy(catalogue, layer, { ...asked, recordOwners: recordOwners(found, root) });
+  if (faults.length > 0) throw new PolicyError(faults);
+  return policy;
+}
+
+/**
+ * The organisation's file, read with the repository it stands in before its path. Undefined where there is none; throws
+ * PolicyError and UnavailableError as `readPolicy` does.
+ */
+export async function readOrganisationLayer(
+  catalogue: Criterion[],
+  repository: string,
+  source: PolicySource,
+): Promise<PolicyLayer | undefined> {
+  const found = await source.files([...POLICY_PATHS]);
+  const named = new Map([...found].map(([path, file]) => [path, elsewhere(file, repository)]));
+  const file = presentPolicy(named, (path) => `${repository}/${path}`, repository);
+  if (file === undefined) return undefined;
+  return organisationLayer(catalogue, repository, file, source.commit);
+}
+
+/** The layer of an organisation's policy text, wherever it was read. Throws PolicyError with its faults. */
+export function organisationLayer(
+  catalogue: Criterion[],
+  repository: string | undefined,
+  { path, bytes }: PolicyText,
+  commit?: string,
+): PolicyLayer {
+  const layer = layerOf(
+    catalogue,
+    { path: repository === undefined ? path : `${repository}/${path}`, bytes },
+    repository,
+  );
+  return commit === undefined ? layer : { ...layer, commit };
+}
+
+function ownLayer(request: PolicyRequest, found: Map<string, Observation<Uint8Array>>): PolicyLayer | undefined {
+  const { catalogue, instead, isOrganisations, source } = request;
+  const isNone = instead === 'none' || (instead === undefined && isOrganisations === true);
+  const file = isNone ? undefined : (instead ?? presentPolicy(found));
+  if (file === undefined) return undefined;
+  const layer = layerOf(catalogue, file);
+  return source.commit === undefined ? layer : { ...layer, commit: source.commit };
+}
+
+/**
+ * The one policy file among those that were looked for; undefined when there is none. Throws PolicyError when two stand
+ * there or one is no ordinary file, UnavailableError when one could not be looked at.
+ */
+export function presentPolicy(
+  found: Map<string, Observation<Uint8Array>>,
+  shown: (path: string) => string = (path) => path,
+  repository?: string,
+): PolicyText | undefined {
+  const present = POLICY_PATHS.flatMap((path) => {
+    const file = found.get(path);
+    const name = shown(path);
+    if (file === undefined || file.state === 'unavailable')
+      throw new UnavailableError(`the policy ${name} could not be read: ${file?.reason ?? 'no answer'}`);
+    if (file.state === 'invalid') throw new PolicyError(file.faults);
+    if (file.state === 'absent' && file.why !== undefined) {
+      throw new PolicyError([wholeFile(name, file.why, 'Commit the policy as an ordinary file.', repository)]);
+    }
+    return file.state === 'seen' ? [{ path, bytes: file.value }] : [];
+  });
+  const [first, second] = present;
+  if (first && second) {
+    const [one, other] = [shown(first.path), shown(second.path)];
+    throw new PolicyError([wholeFile(other, `stands beside ${one}`, `Keep one of ${one} and ${other}.`, repository)]);
+  }
+  return first;
+}
+
+/** Making it takes longer than reading a policy by it, and a catalogue does not change. */
+const schemas = new WeakMap<Criterion[], ReturnType<typeof policyFileSchema>>();
+
+function schemaOf(catalogue: Criterion[]): ReturnType<typeof policyFileSchema> {
+  const schema = schemas.get(catalogue) ?? policyFileSchema(catalogue);
+  schemas.set(catalogue, schema);
+  return schema;
+}
+
+function layerOf(catalogue: Criterion[], { path, bytes }: PolicyText, repository?: string): PolicyLayer {
+  const read = readYaml(schemaOf(catalogue), path, bytes);
+  const from = repository === undefined ? {} : { repository };
+  if (read.faults.length > 0 || read.value === undefined)
+    throw new PolicyError(read.faults.map((fault) => ({ ...fault, ...from })));
+  return { path, ...from, file: read.value, at: read.at };
+}
+
+/** The faults of a file that stands elsewhere have to say so. */
+function elsewhere(file: Observation<Uint8Array>, repository: string): Observation<Uint8Array> {
+  if (file.state !== 'invalid') return file;
+  return { ...file, faults: file.faults.map((one) => ({ ...one, path: `${repository}/${one.path}`, repository })) };
+}
+
+function recordOwners(found: Map<string, Observation<Uint8Array>>, root: string): EffectivePolicy['recordOwners'] {
+  for (const path of CODEOWNERS_PATHS) {
+    const file = found.get(path);
+    if (file?.state !== 'seen') continue;
+    const codeowners = readCodeOwners(path, new TextDecoder().decode(file.value));
+    const entries = CONTROLS.flatMap((control) => {
+      const owned = ownersOf(codeowners, `${root}/controls/${control}.yaml`);
+      return owned && owned.owners.length > 0
+        ? [[control, { owners: owned.owners, origin: { path, line: owned.line } }] as const]
+        : [];
+    });
+    return Object.fromEntries(entries);
+  }
+  return {};
+}
+
+function wholeFile(path: string, problem: string, remedy: string, repository?: string): Fault {
+  const from = repository === undefined ? {} : { repository };
+  return { path, ...from, line: 1, column: 1, key: '', problem, remedy };
+}

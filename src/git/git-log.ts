@@ -1,0 +1,144 @@
+import type { Identity } from '../engine/fact-requests.ts';
+import type { Git } from './git.ts';
+import { coAuthors, identity } from './identity.ts';
+
+/** One side of a change; undefined stands for a file that is not there. */
+export interface Side {
+  mode: string;
+  blob: string;
+}
+
+/** What one commit did to one path. A merge has one `before` per parent. */
+export interface PathChange {
+  path: string;
+  before: (Side | undefined)[];
+  after: Side | undefined;
+}
+
+export interface Commit {
+  id: string;
+  /** The committer's date in UTC: declared by whoever made the commit. */
+  declaredAt: string;
+  author: Identity;
+  committer: Identity;
+  coAuthors: Identity[];
+  changes: PathChange[];
+}
+
+const FIELDS = ['%H', '%ct', '%an', '%ae', '%cn', '%ce', '%B'];
+const MOST_PATHS = 500;
+const LOG = ['log', '-z', '--full-history', '--topo-order', `--format=tformat:${FIELDS.join('%x00')}%x00`];
+const RAW = ['-c', '--raw', '--no-abbrev', '--no-renames', '--no-ext-diff', '--no-textconv'];
+
+/**
+ * Commits reachable from `head` that change a wanted path, oldest first by ancestry. Every line of history is walked:
+ * a merge that keeps one side hides nothing of the other. A merge itself counts for the paths in which it differs
+ * from all its parents. Renames are not followed.
+ */
+export async function readLog(
+  git: Git,
+  head: string,
+  prefix: string,
+  folders: string[],
+  wanted: (path: string) => boolean,
+): Promise<Commit[]> {
+  const commits: Commit[] = [];
+  const reader = logReader((commit) => {
+    const changes = commit.changes
+      .filter((change) => change.path.startsWith(prefix))
+      .map((change) => ({ ...change, path: change.path.slice(prefix.length) }))
+      .filter((change) => wanted(change.path));
+    if (changes.length > 0) commits.push({ ...commit, changes });
+  });
+  await git.stream([...LOG, ...RAW, head, '--', ...pathspecs(prefix, folders)], reader.take);
+  reader.end();
+  return commits.reverse();
+}
+
+/**
+ * Commits reachable from `head` that change anything below the prefix, without saying what: in a large repository the
+ * paths would be most of the output. Oldest first by ancestry, merges that change something of their own last.
+ */
+export async function readCommits(git: Git, head: string, prefix: string): Promise<Commit[]> {
+  const read = async (...options: string[]): Promise<Commit[]> => {
+    const commits: Commit[] = [];
+    const reader = logReader((commit) => commits.push(commit));
+    await git.stream([...LOG, ...options, head, '--', prefix === '' ? '.' : prefix], reader.take);
+    reader.end();
+    return commits.reverse();
+  };
+  const [plain, merges] = await Promise.all([read('--no-merges'), read('--merges', ...RAW)]);
+  return [...plain, ...merges.filter((commit) => commit.changes.length > 0)];
+}
+
+/** Literal paths that hold everything wanted; too many become the one folder above them all. */
+export function pathspecs(prefix: string, folders: string[]): string[] {
+  const all = [...new Set(folders.map((folder) => prefix + folder))];
+  if (all.includes(prefix) || all.length > MOST_PATHS) return prefix === '' ? [] : [prefix];
+  return all;
+}
+
+/** Cuts the output of `git log -z --raw` into commits while it arrives. Every field ends in a NUL, which none can hold. */
+function logReader(give: (commit: Commit) => void): { take: (chunk: Buffer) => void; end: () => void } {
+  let kept: Buffer[] = [];
+  let header: string[] = [];
+  let commit: Commit | undefined;
+  let raw: string | undefined;
+  const token = (text: string): void => {
+    if (raw !== undefined) {
+      commit?.changes.push(pathChange(raw, text));
+      raw = undefined;
+    } else if (header.length === 0 && /^\n?:/.test(text)) raw = text.trimStart();
+    else if (header.length > 0 || text !== '') {
+      header.push(text);
+      if (header.length < FIELDS.length) return;
+      if (commit !== undefined) give(commit);
+      commit = newCommit(header);
+      header = [];
+    }
+  };
+  return {
+    take: (chunk) => {
+      let at = 0;
+      for (let end = chunk.indexOf(0, at); end >= 0; end = chunk.indexOf(0, at)) {
+        kept.push(chunk.subarray(at, end));
+        token((kept.length === 1 ? chunk.subarray(at, end) : Buffer.concat(kept)).toString('utf8'));
+        kept = [];
+        at = end + 1;
+      }
+      if (at < chunk.length) kept.push(chunk.subarray(at));
+    },
+    end: () => {
+      if (commit !== undefined) give(commit);
+    },
+  };
+}
+
+function newCommit(fields: string[]): Commit {
+  const [id = '', seconds = '0', name = '', mail = '', committerName = '', committerMail = '', message = ''] = fields;
+  return {
+    id,
+    declaredAt: instant(Number(seconds)),
+    author: identity(name, mail),
+    committer: identity(committerName, committerMail),
+    coAuthors: coAuthors(message),
+    changes: [],
+  };
+}
+
+/** Dates that no calendar holds can be written into a commit by hand. */
+function instant(seconds: number): string {
+  const date = new Date(seconds * 1000);
+  return Number.isNaN(date.getTime()) ? '' : date.toISOString().replace('.000Z', 'Z');
+}
+
+/** `:<mode>{n} <mode> <id>{n} <id> <status>`, with as many colons as there are parents. */
+export function pathChange(raw: string, path: string): PathChange {
+  const parents = /^:*/.exec(raw)?.[0].length ?? 1;
+  const fields = raw.slice(parents).split(' ');
+  const side = (index: number): Side | undefined => {
+    const mode = fields[index] ?? '';
+    return /^0*$/.test(mode) ? undefined : { mode, blob: fields[parents + 1 + index] ?? '' };
+  };
+  return { path, before: Array.from({ length: parents }, (_, index) => side(index)), after: side(parents) };
+}

@@ -1,0 +1,39 @@
+import type { LineChange } from '../engine/fact-requests.ts';
+
+/** A middle of more lines than this, on both sides, is taken as changed from end to end. */
+const COMPARED_LINES = 3_000;
+
+/**
+ * How many lines of two texts differ. Blank lines and white space do not count; a line that moved counts as changed.
+ * Binary files differ wholly or not at all.
+ */
+export function linesChanged(before: Uint8Array, after: Uint8Array): Omit<LineChange, 'found'> {
+  const [a, b] = [wordedLines(before), wordedLines(after)];
+  const lines = Math.max(a.length, b.length);
+  let start = 0;
+  while (start < a.length && start < b.length && a[start] === b[start]) start++;
+  let end = 0;
+  while (end < a.length - start && end < b.length - start && a.at(-1 - end) === b.at(-1 - end)) end++;
+  const [left, right] = [a.slice(start, a.length - end), b.slice(start, b.length - end)];
+  const kept = left.length > COMPARED_LINES || right.length > COMPARED_LINES ? 0 : longestCommon(left, right);
+  return { lines, changed: Math.max(left.length, right.length) - kept };
+}
+
+function wordedLines(bytes: Uint8Array): string[] {
+  return Buffer.from(bytes)
+    .toString('utf8')
+    .split('\n')
+    .map((line) => line.replace(/\s+/g, ' ').trim())
+    .filter((line) => line !== '');
+}
+
+function longestCommon(a: string[], b: string[]): number {
+  let before = new Uint16Array(b.length + 1);
+  for (const line of a) {
+    const row = new Uint16Array(b.length + 1);
+    for (let at = 0; at < b.length; at++)
+      row[at + 1] = line === b[at] ? (before[at] ?? 0) + 1 : Math.max(before[at + 1] ?? 0, row[at] ?? 0);
+    before = row;
+  }
+  return before[b.length] ?? 0;
+}

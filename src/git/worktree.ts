@@ -1,0 +1,205 @@
+import { realpath } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { UserError } from '../domain/errors.ts';
+import type { Observation } from '../domain/observation.ts';
+import type { FactSource, FileSource } from '../engine/ports.ts';
+import { filesOfCommit } from './committed-file.ts';
+import { GitFailure } from './git.ts';
+import { type Mailmap, readMailmap } from './identity.ts';
+import { plainFolder } from './plain-folder.ts';
+import {
+  type DefaultBranch,
+  defaultBranch,
+  findRepository,
+  type Repository,
+  repositoryName,
+  resolveRevision,
+} from './repository.ts';
+import { readWorkState, type WorkState } from './work-state.ts';
+import { gitFacts, noHistory } from './worktree-facts.ts';
+import { committedFiles, diskFiles } from './worktree-files.ts';
+
+/** A pilot on this machine. */
+export interface Worktree {
+  files: FileSource;
+  facts: FactSource;
+  subject: {
+    commit?: string;
+    /** Where the judged commit left the default branch; undefined when it is that branch or none is known. */
+    base?: string;
+    /** What is judged differs from the commit, or has none. */
+    dirty: boolean;
+    repository: string;
+    notes: string[];
+    shallow: boolean;
+    /** The judged folder below the top of the repository: empty, or ending in a slash. */
+    prefix: string;
+  };
+  /** The top of the repository; outside git the folder itself. */
+  toplevel: string;
+  /**
+   * Files as the default branch has them, or, where no default branch is known, as they are judged; `ref` says which.
+   * Paths are relative to the judged folder, or with `top` to the top of the repository.
+   */
+  readAtDefaultBranch(paths: string[], options?: { top?: boolean; maxBytes?: number }): Promise<DefaultBranchFiles>;
+}
+
+export interface DefaultBranchFiles {
+  files: Map<string, Observation<Uint8Array>>;
+  /** `origin/main`, `main`, or `work tree` when there is no default branch. */
+  ref: string;
+  isDefaultBranch: boolean;
+}
+
+const MAILMAP_BYTES = 1 << 20;
+
+/**
+ * Opens a folder for judging: the top of a repository or a folder in it, a linked work tree, a bare clone, or plain
+ * files. Without `ref` the bytes on disk are judged (in a bare clone HEAD). Nothing is written, no index refreshed,
+ * and nothing that the repository configures is run. Fails with a `UserError` for a missing folder, an unknown ref,
+ * and a repository that git does not trust.
+ */
+export async function openWorktree(dir: string, options: { ref?: string } = {}): Promise<Worktree> {
+  try {
+    return await open(dir, options);
+  } catch (error) {
+    if (!(error instanceof GitFailure)) throw error;
+    throw new UserError(`"${dir}" cannot be read: ${error.message}`, 'make git status work there, then try again');
+  }
+}
+
+async function open(dir: string, options: { ref?: string }): Promise<Worktree> {
+  const repository = await findRepository(dir);
+  if (repository === undefined) return openPlain(dir, options.ref, 'not a git repository: history unknown');
+  const { git, bare } = repository;
+  const [head, branch] = await Promise.all([
+    git.ask(['rev-parse', '--verify', '--quiet', 'HEAD^{commit}']),
+    defaultBranch(repository),
+  ]);
+  const ref = options.ref ?? (bare ? 'HEAD' : undefined);
+  const folder = bare ? repository.top : await realpath(resolve(dir));
+  if (ref === undefined) {
+    const state = await readWorkState(repository, folder, head);
+    if (state.entries.length === 0 && state.overlay.size === 0 && (await isIgnored(repository))) {
+      return openPlain(dir, undefined, 'git ignores this folder: history unknown');
+    }
+    return assemble(repository, { commit: head, branch, state, folder });
+  }
+  const commit = await resolveRevision(repository, ref);
+  return assemble(repository, { commit, branch, treeId: await treeOf(repository, commit, ref) });
+}
+
+interface Judged {
+  commit: string | undefined;
+  branch: DefaultBranch | undefined;
+  treeId?: string;
+  state?: WorkState;
+  folder?: string;
+}
+
+async function assemble(repository: Repository, judged: Judged): Promise<Worktree> {
+  const { commit, branch, state, folder } = judged;
+  const files =
+    state !== undefined && folder !== undefined
+      ? diskFiles(repository, folder, state)
+      : committedFiles(repository, judged.treeId);
+  const overlay = state?.overlay ?? new Map();
+  let mailmap: Promise<Mailmap> | undefined;
+  const facts = gitFacts({
+    repository,
+    commit,
+    files,
+    overlay,
+    mailmap: () => {
+      mailmap ??= mailmapAt(repository, branch?.commit ?? commit);
+      return mailmap;
+    },
+  });
+  const base = await baseOf(repository, commit, branch);
+  const notes = [...(state?.notes ?? [])];
+  if (repository.shallow) notes.push('this clone is shallow: its history is not known');
+  if (commit === undefined) notes.push('no commit yet: history is empty');
+  return {
+    files,
+    facts,
+    subject: {
+      ...(commit === undefined ? {} : { commit }),
+      ...(base === undefined ? {} : { base }),
+      dirty: commit === undefined || overlay.size > 0,
+      repository: repositoryName(repository.setting('remote.origin.url'), repository.top),
+      notes,
+      shallow: repository.shallow,
+      prefix: repository.prefix,
+    },
+    toplevel: repository.top,
+    readAtDefaultBranch: async (paths, { top = false, maxBytes = MAILMAP_BYTES } = {}) => {
+      const at = branch?.commit ?? (top && repository.prefix !== '' ? commit : undefined);
+      const ref = branch?.ref ?? (state === undefined ? (commit ?? 'work tree') : 'work tree');
+      const isDefaultBranch = branch !== undefined;
+      if (at === undefined) return { files: await files.files(paths, maxBytes), ref, isDefaultBranch };
+      const prefix = top ? '' : repository.prefix;
+      return { files: await filesOfCommit(repository, at, prefix, paths, maxBytes), ref, isDefaultBranch };
+    },
+  };
+}
+
+async function openPlain(dir: string, ref: string | undefined, note: string): Promise<Worktree> {
+  if (ref !== undefined) {
+    throw new UserError(`"${dir}" is not a git repository, so it has no revision "${ref}"`, 'leave --ref out');
+  }
+  const folder = await realpath(resolve(dir));
+  const files = plainFolder(folder);
+  return {
+    files,
+    facts: noHistory(),
+    subject: {
+      dirty: true,
+      repository: repositoryName(undefined, folder),
+      notes: [note],
+      shallow: false,
+      prefix: '',
+    },
+    toplevel: folder,
+    readAtDefaultBranch: async (paths, { maxBytes = MAILMAP_BYTES } = {}) => ({
+      files: await files.files(paths, maxBytes),
+      ref: 'work tree',
+      isDefaultBranch: false,
+    }),
+  };
+}
+
+async function treeOf(repository: Repository, commit: string, ref: string): Promise<string> {
+  const tree = await repository.git.ask([
+    'rev-parse',
+    '--verify',
+    '--quiet',
+    `${commit}:${repository.prefix.replace(/\/$/, '')}`,
+  ]);
+  const type = tree === undefined ? undefined : await repository.git.ask(['cat-file', '-t', tree]);
+  if (tree !== undefined && type === 'tree') return tree;
+  throw new UserError(`the folder ${repository.prefix} is not in "${ref}"`, 'name another revision or folder');
+}
+
+/** Asked only where git sees no file at all: then whatever lies there is ignored. */
+async function isIgnored({ git, prefix }: Repository): Promise<boolean> {
+  if (prefix === '') return false;
+  const ignored = await git.read(['ls-files', '-o', '-i', '--exclude-standard', '-z', '--', prefix]);
+  return ignored.length > 0;
+}
+
+async function baseOf(
+  repository: Repository,
+  commit: string | undefined,
+  branch: DefaultBranch | undefined,
+): Promise<string | undefined> {
+  // Where history is cut off, the newest common commit cannot be told from an older one.
+  if (commit === undefined || branch === undefined || branch.commit === commit || repository.shallow) return undefined;
+  return repository.git.ask(['merge-base', commit, branch.commit]);
+}
+
+/** Only the mailmap of the default branch counts: a branch could bring one that disowns its author's commits. */
+async function mailmapAt(repository: Repository, commit: string | undefined): Promise<Mailmap> {
+  if (commit === undefined) return readMailmap('');
+  const found = (await filesOfCommit(repository, commit, '', ['.mailmap'], MAILMAP_BYTES)).get('.mailmap');
+  return readMailmap(found?.state === 'seen' ? Buffer.from(found.value).toString('utf8') : '');
+}

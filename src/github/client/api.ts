@@ -1,0 +1,180 @@
+import type * as z from 'zod';
+import type { ApiAnswer, GitHubAccess } from './access.ts';
+import type { BlobCache } from './blob-cache.ts';
+import { isMissing, NotSeen } from './unavailable.ts';
+
+export interface RepositoryName {
+  owner: string;
+  repo: string;
+}
+
+/** One thing to read, with the words for the case that it cannot be. */
+export interface Wish {
+  route: string;
+  params?: Record<string, unknown>;
+  /** What is read, as the end of «could not read …». */
+  what: string;
+  /** What to grant when it may not be seen: `Pull requests: read`. */
+  permission: string;
+  /** Can never change: read once and kept, and tried in the head repository when the base repository has it not. */
+  forever?: boolean;
+  /** Tried in the head repository too, but not kept. */
+  fallback?: boolean;
+  team?: boolean;
+}
+
+/** Reads of one repository. Within its life each live question is asked once. */
+export interface Api {
+  readonly access: GitHubAccess;
+  readonly name: RepositoryName;
+  readonly cache: BlobCache | undefined;
+  one<T>(wish: Wish, shape: z.ZodType<T>): Promise<T>;
+  /** Every page, or a `NotSeen`; `pick` finds the list in the body, at most `pages` pages are followed. */
+  all<T>(wish: Wish, shape: z.ZodType<T>, options?: ListOptions): Promise<T[]>;
+  /** The status of an answer without a body worth reading. */
+  status(wish: Wish): Promise<number>;
+}
+
+export interface ListOptions {
+  pages?: number;
+  pick?: (body: unknown) => unknown;
+}
+
+export interface ApiOptions extends RepositoryName {
+  /** The fork a pull request comes from. */
+  head?: RepositoryName;
+  cache?: BlobCache;
+}
+
+const PAGE = 100;
+const MOST_PAGES = 30;
+const LANES = 8;
+
+/** Reads of one repository with at most eight requests under way. */
+export function openApi(access: GitHubAccess, options: ApiOptions): Api {
+  const { owner, repo, head } = options;
+  const cache = options.cache ?? access.cache;
+  const memo = new Map<string, Promise<unknown>>();
+  const statuses = new Map<string, Promise<number>>();
+  const lane = lanes(LANES);
+
+  const send = async (wish: Wish, params: Record<string, unknown>): Promise<ApiAnswer> => {
+    const request = (wish.team && access.teamRequest) || access.request;
+    const ask = (where: RepositoryName): Promise<ApiAnswer> =>
+      lane(() => request(wish.route, { ...(wish.route.includes('{owner}') ? where : {}), ...wish.params, ...params }));
+    try {
+      return await ask({ owner, repo });
+    } catch (error) {
+      if (!((wish.forever || wish.fallback) && head !== undefined && isMissing(error))) throw worded(error, wish);
+    }
+    return ask({ owner: head.owner, repo: head.repo }).catch((error: unknown) => {
+      throw worded(error, wish);
+    });
+  };
+
+  const note = (error: unknown): void => {
+    if (error instanceof NotSeen && error.settles === 'retry') access.cutShort?.();
+  };
+
+  const once = <T>(kind: string, wish: Wish, shape: z.ZodType<T>, work: () => Promise<T>): Promise<T> => {
+    const key = `${kind} ${wish.route} ${JSON.stringify(wish.params ?? {})}`;
+    const known = memo.get(key) as Promise<T> | undefined;
+    if (known !== undefined) return known;
+    const made =
+      wish.forever && cache !== undefined
+        ? kept(cache, `${access.baseUrl} ${owner}/${repo} ${key}`, shape, work)
+        : work();
+    memo.set(key, made);
+    made.catch(note);
+    return made;
+  };
+
+  return {
+    access,
+    name: { owner, repo },
+    cache,
+    one: (wish, shape) => once('one', wish, shape, async () => parsed(shape, (await send(wish, {})).data, wish)),
+    all: (wish, shape, { pages = MOST_PAGES, pick = (body: unknown) => body }: ListOptions = {}) =>
+      once('all', wish, shape.array(), async () => {
+        const items = [];
+        let next: Record<string, unknown> | undefined = { per_page: PAGE };
+        for (let page = 1; next !== undefined; page++) {
+          if (page > pages) {
+            throw new NotSeen(
+              `${wish.what} could not be read completely: more than ${pages * PAGE}`,
+              wish.forever ? 'history' : 'github',
+            );
+          }
+          const answer: ApiAnswer = await send(wish, next);
+          items.push(...parsed(shape.array(), pick(answer.data), wish));
+          next = nextPage(answer.headers.link);
+        }
+        return items;
+      }),
+    status: (wish) => {
+      const key = `status ${wish.route} ${JSON.stringify(wish.params ?? {})}`;
+      const known = statuses.get(key) ?? send(wish, {}).then(({ status }) => status);
+      statuses.set(key, known);
+      known.catch(note);
+      return known;
+    },
+  };
+}
+
+async function kept<T>(cache: BlobCache, key: string, shape: z.ZodType<T>, work: () => Promise<T>): Promise<T> {
+  const held = await cache.get(key);
+  if (held !== undefined) {
+    const known = shape.safeParse(readJson(held));
+    if (known.success) return known.data;
+  }
+  const fresh = await work();
+  await cache.set(key, Buffer.from(JSON.stringify(fresh)));
+  return fresh;
+}
+
+/** What was kept; undefined when it was damaged. */
+export function readJson(held: Uint8Array): unknown {
+  try {
+    return JSON.parse(Buffer.from(held).toString('utf8'));
+  } catch {
+    return undefined;
+  }
+}
+
+function parsed<T>(shape: z.ZodType<T>, data: unknown, wish: Wish): T {
+  const read = shape.safeParse(data);
+  if (read.success) return read.data;
+  throw new NotSeen(`could not read ${wish.what}: GitHub answered in another form than expected`, 'retry');
+}
+
+function worded(error: unknown, wish: Wish): unknown {
+  if (!(error instanceof NotSeen)) return error;
+  const { status, settles } = error;
+  if (settles === 'retry') return new NotSeen(`could not read ${wish.what}: ${error.message}`, settles, status);
+  const why = status === 401 ? 'the token is not accepted' : `it is not there, or ${wish.permission} is not granted`;
+  return new NotSeen(`could not read ${wish.what} (${status ?? 'no answer'}): ${why}`, settles, status);
+}
+
+/** The query of the next page; its address is not followed, so that no answer can send us elsewhere. */
+function nextPage(link: string | undefined): Record<string, string> | undefined {
+  const address = /<([^<>]+)>\s*;[^,]*rel="next"/.exec(link ?? '')?.[1];
+  if (address === undefined || !URL.canParse(address)) return undefined;
+  const query = [...new URL(address).searchParams].filter(([key]) => /^(page|per_page|after|before|cursor)$/.test(key));
+  return Object.fromEntries(query);
+}
+
+function lanes(count: number): <T>(work: () => Promise<T>) => Promise<T> {
+  let free = count;
+  const waiting: (() => void)[] = [];
+  return async (work) => {
+    if (free > 0) free -= 1;
+    else await new Promise<void>((resolve) => waiting.push(resolve));
+    try {
+      return await work();
+    } finally {
+      const next = waiting.shift();
+      if (next === undefined) free += 1;
+      else next();
+    }
+  };
+}

@@ -1,0 +1,129 @@
+import type { AskKind } from '../../engine/fact-requests.ts';
+
+/** Permissions of a GitHub App as its manifest spells them. */
+export type Permission =
+  | 'actions'
+  | 'administration'
+  | 'checks'
+  | 'contents'
+  | 'deployments'
+  | 'issues'
+  | 'members'
+  | 'merge_queues'
+  | 'metadata'
+  | 'organization_custom_properties'
+  | 'pull_requests'
+  | 'statuses';
+export type Access = 'read' | 'write';
+
+/** What something takes: permissions to do it, and the events after which it has to be done again. */
+export interface Need {
+  permissions: Partial<Record<Permission, Access>>;
+  events: readonly string[];
+}
+
+const PEOPLE = ['member', 'membership', 'organization', 'team'] as const;
+/** The commits of a pull request, or of the default branch, are other ones now. */
+const COMMITS = ['pull_request', 'push'] as const;
+
+/** What answering each kind of ask takes. A kind that is new in the core does not compile without its line here. */
+export const ASK_NEEDS: Record<AskKind, Need> = {
+  people: { permissions: { metadata: 'read', members: 'read' }, events: PEOPLE },
+  history: { permissions: { contents: 'read', pull_requests: 'read' }, events: COMMITS },
+  'value-history': { permissions: { contents: 'read', pull_requests: 'read' }, events: COMMITS },
+  'changed-since': { permissions: { contents: 'read' }, events: COMMITS },
+  authorship: { permissions: { contents: 'read' }, events: COMMITS },
+  ancestry: { permissions: { contents: 'read' }, events: COMMITS },
+  approvals: {
+    permissions: { contents: 'read', pull_requests: 'read', members: 'read', metadata: 'read' },
+    events: ['issue_comment', 'pull_request', 'pull_request_review', ...PEOPLE],
+  },
+  acceptance: {
+    permissions: { issues: 'read', pull_requests: 'read', members: 'read' },
+    events: ['issue_comment', 'pull_request', 'pull_request_review', ...PEOPLE],
+  },
+  'waiver-proof': {
+    permissions: { contents: 'read', pull_requests: 'read', members: 'read' },
+    events: ['issue_comment', 'pull_request', 'pull_request_review', ...PEOPLE],
+  },
+  'required-check': {
+    permissions: { metadata: 'read', contents: 'read' },
+    events: ['branch_protection_rule', 'repository_ruleset'],
+  },
+  'check-run': { permissions: { checks: 'read', statuses: 'read' }, events: ['check_run', 'status'] },
+  // The jobs of a workflow run are check runs: their end is the news, without a subscription to every workflow.
+  'workflow-run': { permissions: { actions: 'read' }, events: ['check_run'] },
+  releases: { permissions: { contents: 'read', deployments: 'read' }, events: ['deployment_status'] },
+  issues: { permissions: { issues: 'read', metadata: 'read' }, events: ['issues'] },
+  'last-promotion': { permissions: { contents: 'read', deployments: 'read' }, events: ['deployment_status'] },
+  'line-change': { permissions: { contents: 'read' }, events: COMMITS },
+  'part-taken': { permissions: { pull_requests: 'read' }, events: ['pull_request', 'pull_request_review'] },
+};
+
+/** What the App does of itself, whatever a criterion asks. */
+export type Doing =
+  | 'read-evidence'
+  | 'know-pilots'
+  | 'recognise-promotion'
+  | 'publish-check'
+  | 'be-expected-source'
+  | 'converse'
+  | 'answer-merge-queue'
+  | 'notice-protection';
+
+export const OWN_NEEDS: Record<Doing, Need> = {
+  'read-evidence': { permissions: { contents: 'read', metadata: 'read' }, events: COMMITS },
+  'know-pilots': {
+    permissions: { metadata: 'read', organization_custom_properties: 'read' },
+    events: ['repository', 'custom_property_values'],
+  },
+  'recognise-promotion': { permissions: { pull_requests: 'read', issues: 'read' }, events: ['pull_request'] },
+  'publish-check': { permissions: { checks: 'write' }, events: ['pull_request', 'check_run', 'check_suite'] },
+  'be-expected-source': { permissions: { statuses: 'write' }, events: [] },
+  converse: { permissions: { pull_requests: 'write' }, events: ['issue_comment', 'pull_request_review'] },
+  'answer-merge-queue': { permissions: { merge_queues: 'read' }, events: ['merge_group'] },
+  'notice-protection': {
+    permissions: { administration: 'read' },
+    events: ['branch_protection_rule', 'repository_ruleset'],
+  },
+};
+
+/** What GitHub wants to be granted before an App may subscribe to an event. */
+export const EVENT_PERMISSION: Record<string, Permission> = {
+  branch_protection_rule: 'administration',
+  check_run: 'checks',
+  check_suite: 'checks',
+  custom_property_values: 'organization_custom_properties',
+  deployment_status: 'deployments',
+  issue_comment: 'issues',
+  issues: 'issues',
+  member: 'members',
+  membership: 'members',
+  merge_group: 'merge_queues',
+  organization: 'members',
+  pull_request: 'pull_requests',
+  pull_request_review: 'pull_requests',
+  push: 'contents',
+  repository: 'metadata',
+  repository_ruleset: 'administration',
+  status: 'statuses',
+  team: 'members',
+};
+
+/** Without one of these the App works, and says of exactly the checks that need it that it could not look. */
+export const DECLINABLE: readonly Permission[] = ['actions', 'administration', 'deployments'];
+
+/** All permissions and events that the App has a use for, in order of their names. */
+export function allNeeds(): { permissions: Partial<Record<Permission, Access>>; events: string[] } {
+  const needs: Need[] = [...Object.values(ASK_NEEDS), ...Object.values(OWN_NEEDS)];
+  const events = [...new Set(needs.flatMap((need) => need.events))].sort();
+  const wanted = needs.flatMap((need) => Object.entries(need.permissions) as [Permission, Access][]);
+  const subscribed = events.flatMap((event): [Permission, Access][] => {
+    const permission = EVENT_PERMISSION[event];
+    return permission === undefined ? [] : [[permission, 'read']];
+  });
+  const permissions: Partial<Record<Permission, Access>> = {};
+  for (const [permission, access] of [...wanted, ...subscribed].sort(([a], [b]) => (a < b ? -1 : 1)))
+    if (permissions[permission] !== 'write') permissions[permission] = access;
+  return { permissions, events };
+}

@@ -1,0 +1,187 @@
+import { covered } from '../../domain/cover.ts';
+import { parsePerson } from '../../domain/people/person.ts';
+import type { Condition } from '../../engine/decisions/control-statements.ts';
+import type { Standing } from '../../engine/decisions/state.ts';
+import type { Approval, Approvals, ControlQuestion } from '../../engine/fact-requests.ts';
+import type { Mailmap } from '../../git/identity.ts';
+import type { Api } from '../client/api.ts';
+import { isMissing, NotSeen } from '../client/unavailable.ts';
+import { isAmong } from './accounts.ts';
+import { authoredBy, commitsOfCovered } from './authored.ts';
+import { pullFiles, readPull } from './pull.ts';
+import { latestOpinions, type Review, readReviews } from './reviews.ts';
+import { conditions, declines, type Signature, signatures } from './statements.ts';
+import type { Trees } from './trees.ts';
+
+export interface ReviewContext {
+  api: Api;
+  trees: Trees;
+  mailmap: () => Promise<Mailmap>;
+  /** Accounts by mail address; empty where the history is too long to be read. */
+  accounts: () => Promise<Map<string, string>>;
+  pullRequest: number | undefined;
+  /** The judged commit. */
+  sha: string;
+  /** What was decided by command, where there is a ledger. */
+  decided?: Standing;
+}
+
+/**
+ * Who approved each control: approving reviews of the judged pull request with a line `/readiness sign-off <control>`,
+ * approving reviews of the merged pull request that brought the control's record, and the ledger's sign-offs, asked live by
+ * the same code. Whether somebody edited a review's body since, GitHub does not say over REST; only those who may write
+ * to the repository can.
+ */
+export async function approvalsOf(context: ReviewContext, controls: ControlQuestion[]): Promise<Approvals[]> {
+  const { api, pullRequest } = context;
+  const own = pullRequest === undefined ? [] : await readReviews(api, pullRequest);
+  const answers = await Promise.all(
+    controls.map(async (question): Promise<Approvals> => {
+      const signed = await Promise.all(
+        signatures(own, question.control, context.decided).map((one) => approval(context, question, one)),
+      );
+      const recorded = await recordReviews(context, question);
+      const declined = await refusal(context, question, own);
+      const all = [...signed, ...(await Promise.all(recorded.map((one) => approval(context, question, one))))];
+      const conditions = await openConditions(context, question, own);
+      return {
+        control: question.control,
+        approvals: all,
+        ...(declined === undefined ? {} : { declined }),
+        ...(conditions.length === 0 ? {} : { conditions }),
+      };
+    }),
+  );
+  await addPlainApprovals(context, controls, answers, own);
+  return answers;
+}
+
+/**
+ * An approval of code is no blind signature: where the policy lets a plain one sign, it does so only by somebody who
+ * may sign exactly one of the controls that are still open, and who said nothing about any control.
+ */
+async function addPlainApprovals(
+  context: ReviewContext,
+  controls: ControlQuestion[],
+  answers: Approvals[],
+  reviews: Review[],
+): Promise<void> {
+  if (!controls.some((question) => question.plainApproval)) return;
+  const isOpen = (control: string): boolean =>
+    !answers.some(
+      (one) => one.control === control && one.approvals.some((given) => given.eligible === true && !given.withdrawn),
+    );
+  const open = controls.filter(({ control }) => isOpen(control));
+  const silent = [...latestOpinions(reviews).values()].filter(
+    ({ state, human, words, by }) =>
+      state === 'APPROVED' &&
+      human &&
+      words.length === 0 &&
+      !context.decided?.words.some(({ decision }) => decision.by === by),
+  );
+  for (const review of silent) {
+    const may = await Promise.all(open.map((question) => mayApprove(context.api, review, question.approvers)));
+    const own = open.filter((_question, index) => may[index] !== false);
+    const [question] = own;
+    if (question === undefined || own.length > 1 || !question.plainApproval || may[open.indexOf(question)] !== true)
+      continue;
+    const given = await approval(context, question, { review, source: 'review', withdrawn: false });
+    answers.find((one) => one.control === question.control)?.approvals.push({ ...given, plain: true });
+  }
+}
+
+async function approval(context: ReviewContext, question: ControlQuestion, one: Signature): Promise<Approval> {
+  const { review, source, withdrawn } = one;
+  const [eligible, bound] = await Promise.all([
+    mayApprove(context.api, review, question.approvers),
+    boundTo(context, question, review),
+  ]);
+  return {
+    by: review.by,
+    at: review.at,
+    source,
+    commit: review.commit ?? '',
+    covered: bound.covered,
+    eligible,
+    authored: bound.authored,
+    human: review.human,
+    withdrawn,
+  };
+}
+
+/** Asked live, and only of people: what an App says needs no team to be looked up. */
+function mayApprove(api: Api, review: Pick<Review, 'by' | 'human'>, approvers: string[]): Promise<boolean | 'unknown'> {
+  if (!review.human) return Promise.resolve(false);
+  const people = approvers.map(parsePerson);
+  const handles = people.flatMap(({ handle }) => handle ?? []);
+  const teams = people.flatMap(({ team }) => team ?? []);
+  return isAmong(api, review.by, handles, teams);
+}
+
+/** What the reviewer looked at, and whether they wrote it; nothing is known of a commit that is gone. */
+async function boundTo(
+  { api, trees, mailmap, accounts }: ReviewContext,
+  { covers }: ControlQuestion,
+  { by, commit }: Pick<Review, 'by' | 'commit'>,
+): Promise<Pick<Approval, 'covered' | 'authored'>> {
+  if (commit === undefined) return { covered: [], authored: 'unknown' };
+  try {
+    const list = covered((await trees.whole(commit)).tree, covers);
+    const paths = list.map(({ path }) => path);
+    const authored = authoredBy(by, await commitsOfCovered(api, commit, paths, await mailmap(), accounts));
+    return { covered: list.map(({ path, mode, blob }) => ({ path, mode, blob })), authored };
+  } catch (error) {
+    if (isMissing(error)) return { covered: [], authored: 'unknown' };
+    throw error;
+  }
+}
+
+/**
+ * Approving reviews of the pull request that a record names. They count when it brought that control's record, and
+ * was merged or is the one being judged: an approval of other code signs nothing.
+ */
+async function recordReviews({ api, pullRequest }: ReviewContext, question: ControlQuestion): Promise<Signature[]> {
+  const { recordPr, control } = question;
+  if (recordPr === undefined) return [];
+  try {
+    const pull = await readPull(api, recordPr);
+    if (recordPr !== pullRequest && typeof pull.merged_at !== 'string') return [];
+    const files = await pullFiles(api, pull);
+    if (files === undefined) {
+      throw new NotSeen(`the files of pull request #${recordPr} could not be read completely`, 'github');
+    }
+    const record = new RegExp(`(^|/)controls/${control.replace(/[^a-z0-9-]/gi, '')}\\.ya?ml$`, 'i');
+    if (!files.some((path) => record.test(path))) return [];
+    const reviews = await readReviews(api, recordPr);
+    return [...latestOpinions(reviews).values()]
+      .filter(({ state }) => state !== 'CHANGES_REQUESTED')
+      .map((review) => ({ review, source: 'record-pull-request', withdrawn: review.state !== 'APPROVED' }));
+  } catch (error) {
+    // A record may name a number that never was; the reviews of the judged pull request show that we may look.
+    if (pullRequest !== undefined && isMissing(error)) return [];
+    throw error;
+  }
+}
+
+/** A standing refusal. Dismissing the review does not lift it; who cannot be shown not to be an approver may refuse. */
+async function refusal(
+  { api, decided }: ReviewContext,
+  question: ControlQuestion,
+  reviews: Review[],
+): Promise<Approvals['declined']> {
+  for (const said of declines(reviews, question.control, decided)) {
+    if ((await mayApprove(api, { by: said.by, human: true }, question.approvers)) !== false) return said;
+  }
+  return undefined;
+}
+
+/** Conditions of people who may still sign; who cannot be shown not to may still insist. */
+async function openConditions(
+  { api, decided }: ReviewContext,
+  question: ControlQuestion,
+  reviews: Review[],
+): Promise<Condition[]> {
+  const found = conditions(reviews, question.control, decided);
+  const may = await Promise.all(found.map(({ by }) => mayApprove(api, { by, human: true }, question.approvers)));
+  return found.filter((_condition, index) => may[index] !== false);
+}

@@ -1,0 +1,71 @@
+import { hands } from '../../engine/contributors.ts';
+import type { Authorship, Identity } from '../../engine/fact-requests.ts';
+import type { Mailmap } from '../../git/identity.ts';
+import type { Api } from '../client/api.ts';
+import { NotSeen } from '../client/unavailable.ts';
+import { accountsByMail, COMMIT, nodeOf } from './graph.ts';
+
+type SignedCommit = Authorship['commits'][number];
+
+const MOST_FILES = 100;
+const MOST_PAGES = 10;
+
+/**
+ * Commits behind the signed one that changed a covered file. GitHub does not list the sides that a merge dropped:
+ * nothing of theirs is in what was signed. `accounts` says whom a mail address of the whole history belongs to. Undefined when there are too many files or commits to look through.
+ */
+export async function commitsOfCovered(
+  api: Api,
+  sha: string,
+  paths: string[],
+  mailmap: Mailmap,
+  accounts: () => Promise<Map<string, string>>,
+): Promise<SignedCommit[] | undefined> {
+  if (paths.length > MOST_FILES) return undefined;
+  try {
+    const lists = await Promise.all(
+      paths.map((path) =>
+        api.all(
+          {
+            route: 'GET /repos/{owner}/{repo}/commits',
+            params: { sha, path },
+            what: `who wrote ${path}`,
+            permission: 'Contents: read',
+            forever: true,
+          },
+          COMMIT,
+          { pages: MOST_PAGES },
+        ),
+      ),
+    );
+    const found = new Map(lists.flat().map((commit) => [commit.sha, nodeOf(commit)]));
+    const nodes = [...found.values()];
+    const here = accountsByMail(nodes);
+    const resolved = ({ mail, handle }: Identity): boolean => (handle ?? here.get(mail.toLowerCase())) !== undefined;
+    const elsewhere = nodes.every((node) => node.coAuthors.every(resolved)) ? undefined : await accounts();
+    return nodes.map((node) => ({
+      commit: node.id,
+      author: mailmap(node.author),
+      committer: mailmap(node.committer),
+      coAuthors: node.coAuthors.map((someone) => {
+        const mail = someone.mail.toLowerCase();
+        const handle = someone.handle ?? here.get(mail) ?? elsewhere?.get(mail);
+        return mailmap(handle === undefined ? someone : { ...someone, handle });
+      }),
+      declaredAt: node.declaredAt,
+      paths: [],
+    }));
+  } catch (error) {
+    // Too long to look through: nobody can be said to have had no hand in it.
+    if (error instanceof NotSeen && error.settles === 'history') return undefined;
+    throw error;
+  }
+}
+
+/** Commits that a person had a hand in; `unknown` when there is none and some hand resolves to no account. */
+export function authoredBy(login: string, commits: SignedCommit[] | undefined): string[] | 'unknown' {
+  if (commits === undefined) return 'unknown';
+  const own = commits.filter((commit) => hands(commit).some(({ handle }) => handle?.toLowerCase() === login));
+  if (own.length > 0) return own.map(({ commit }) => commit);
+  return commits.some((commit) => hands(commit).some(({ handle }) => handle === undefined)) ? 'unknown' : [];
+}

@@ -1,0 +1,73 @@
+import * as z from 'zod';
+import type { Observation } from '../../domain/observation.ts';
+import type { GitHubAccess } from '../client/access.ts';
+import { type Api, type ApiOptions, openApi } from '../client/api.ts';
+import { observed } from '../client/unavailable.ts';
+import { openBlobs } from './blobs.ts';
+import { filesAt } from './files.ts';
+import { openTrees } from './trees.ts';
+
+const REPOSITORY = z.object({
+  default_branch: z.string(),
+  private: z.boolean().optional(),
+  owner: z.object({ login: z.string(), type: z.string().optional() }),
+});
+const BRANCH = z.object({
+  commit: z.object({ sha: z.string() }),
+  protection: z
+    .object({
+      enabled: z.boolean().nullish(),
+      required_status_checks: z
+        .object({
+          enforcement_level: z.string().nullish(),
+          contexts: z.array(z.string()).nullish(),
+          checks: z.array(z.object({ context: z.string(), app_id: z.number().nullish() })).nullish(),
+        })
+        .nullish(),
+    })
+    .nullish(),
+});
+export type Branch = z.infer<typeof BRANCH>;
+
+export function readRepository(api: Api): Promise<z.infer<typeof REPOSITORY>> {
+  const { owner, repo } = api.name;
+  return api.one(
+    { route: 'GET /repos/{owner}/{repo}', what: `the repository ${owner}/${repo}`, permission: 'Metadata: read' },
+    REPOSITORY,
+  );
+}
+
+export function readBranch(api: Api, branch: string): Promise<Branch> {
+  return api.one(
+    {
+      route: 'GET /repos/{owner}/{repo}/branches/{branch}',
+      params: { branch },
+      what: `the branch ${branch}`,
+      permission: 'Contents: read',
+    },
+    BRANCH,
+  );
+}
+
+export interface DefaultBranchFiles {
+  branch: string;
+  commit: string;
+  files: Map<string, Observation<Uint8Array>>;
+}
+
+/**
+ * Policy, CODEOWNERS and other files that only count as the default branch has them, all at one commit of it.
+ * Unavailable when the repository, its branch or its tree could not be read.
+ */
+export async function readAtDefaultBranch(
+  access: GitHubAccess,
+  options: Omit<ApiOptions, 'head'> & { branch?: string; paths: string[]; maxBytes?: number },
+): Promise<Observation<DefaultBranchFiles>> {
+  const api = openApi(access, options);
+  return observed(async () => {
+    const branch = options.branch ?? (await readRepository(api)).default_branch;
+    const commit = (await readBranch(api, branch)).commit.sha;
+    const source = filesAt(openTrees(api), openBlobs(api), commit);
+    return { branch, commit, files: await source.files(options.paths, options.maxBytes ?? 1 << 20) };
+  });
+}

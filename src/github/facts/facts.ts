@@ -1,0 +1,171 @@
+import type { Observation } from '../../domain/observation.ts';
+import type { Standing } from '../../engine/decisions/state.ts';
+import { type Ask, askKey, type ControlQuestion } from '../../engine/fact-requests.ts';
+import type { FactSource } from '../../engine/ports.ts';
+import { emptyAnswer } from '../../evidence/only-github.ts';
+import { text, texts } from '../../git/history-context.ts';
+import type { GitHubAccess } from '../client/access.ts';
+import { type ApiOptions, openApi } from '../client/api.ts';
+import { observed } from '../client/unavailable.ts';
+import { requiredCheckOf } from '../recognition/required.ts';
+import { acceptanceOf } from './acceptance.ts';
+import { peopleOf } from './accounts.ts';
+import { ancestryOf } from './ancestry.ts';
+import { approvalsOf, type ReviewContext } from './approvals.ts';
+import { authorshipOf } from './authorship.ts';
+import { openBlobs } from './blobs.ts';
+import { readBranch } from './default-branch.ts';
+import { bytesOf, filesAt } from './files.ts';
+import { type History, openHistory } from './history.ts';
+import { issuesOf } from './issues.ts';
+import { lineChangeOf } from './line-change.ts';
+import { partTakenOf } from './part-taken.ts';
+import { lastPromotionOf, releasesOf } from './releases.ts';
+import { checkRunOf, newestRunOf, workflowRunOf } from './runs.ts';
+import { changedSinceOf } from './since.ts';
+import { openTrees } from './trees.ts';
+import { historyOf, valueHistoryOf } from './versions.ts';
+import { grantProofOf, noPartOf, waiverProofOf } from './waiver-proof.ts';
+
+export interface FactsOptions extends ApiOptions {
+  /** The commit that is judged. */
+  sha: string;
+  /** The pull request whose reviews count. */
+  pullRequest?: number;
+  defaultBranch: string;
+  /** What was decided by command, where there is a ledger. */
+  decided?: Standing;
+  /** The branch that would be merged into, where it is not the default branch. */
+  targetBranch?: string;
+}
+
+interface Context {
+  history: History;
+  reviews: ReviewContext;
+  options: FactsOptions;
+}
+
+const MAILMAP_BYTES = 1 << 20;
+
+/**
+ * Facts about people and history from GitHub: every kind of ask. What may not be seen, could not be read completely,
+ * or did not come back in time is unavailable with what to do; it never counts for or against anybody. Live facts are
+ * asked once in each batch, what cannot change once for ever.
+ */
+export function githubFacts(access: GitHubAccess, options: FactsOptions): FactSource {
+  return {
+    answer: async (asks) => {
+      const context = openContext(access, options);
+      const wishes = new Map(asks.map((wish) => [askKey(wish), wish]));
+      const answers = await Promise.all(
+        [...wishes].map(
+          async ([key, wish]): Promise<[string, Observation<unknown>]> => [
+            key,
+            emptyAnswer(wish) ??
+              (await observed(
+                () => answerOf(context, wish),
+                wish.kind === 'value-history' ? text(wish.args.path) : '',
+              )),
+          ],
+        ),
+      );
+      return new Map(answers);
+    },
+  };
+}
+
+/** What every fact of one batch is worked out from. */
+export function openContext(access: GitHubAccess, options: FactsOptions): Context {
+  const api = openApi(access, options);
+  const [trees, readBlobs] = [openTrees(api), openBlobs(api)];
+  const defaultHead = async (): Promise<string> => (await readBranch(api, options.defaultBranch)).commit.sha;
+  const history = openHistory({
+    api,
+    trees,
+    readBlobs,
+    head: options.sha,
+    defaultBranch: options.defaultBranch,
+    defaultHead,
+    mailmapText: async () => {
+      const files = await filesAt(trees, readBlobs, await defaultHead()).files(['.mailmap'], MAILMAP_BYTES);
+      const bytes = bytesOf(files.get('.mailmap'));
+      return bytes === undefined ? undefined : Buffer.from(bytes).toString('utf8');
+    },
+  });
+  const accounts = async (): Promise<Map<string, string>> => {
+    const graph = await observed(history.graph);
+    return graph.state === 'seen' ? graph.value.accounts : new Map();
+  };
+  const reviews: ReviewContext = {
+    api,
+    trees,
+    mailmap: history.mailmap,
+    accounts,
+    pullRequest: options.pullRequest,
+    sha: options.sha,
+    ...(options.decided === undefined ? {} : { decided: options.decided }),
+  };
+  return { history, reviews, options };
+}
+
+function answerOf({ history, reviews, options }: Context, wish: Ask<unknown>): Promise<unknown> {
+  const { api } = reviews;
+  const { args } = wish;
+  switch (wish.kind) {
+    case 'people':
+      return peopleOf(api, texts(args.who));
+    case 'history':
+      return historyOf(history, wish);
+    case 'value-history':
+      return valueHistoryOf(history, wish);
+    case 'changed-since':
+      return changedSinceOf(history, wish);
+    case 'authorship':
+      return authorshipOf(history, wish);
+    case 'ancestry':
+      return ancestryOf(history, wish);
+    case 'approvals':
+      return approvalsOf(reviews, questionsOf(args.controls));
+    case 'acceptance':
+      return acceptanceOf(reviews, text(args.subject), texts(args.who), text(args.link) || undefined);
+    case 'waiver-proof':
+      if (args.judged === true) return noPartOf(reviews, text(args.by));
+      return Array.isArray(args.approvers)
+        ? grantProofOf(reviews, Number(args.pr), text(args.by), texts(args.approvers))
+        : waiverProofOf(reviews, Number(args.pr), text(args.by), texts(args.teams));
+    case 'required-check':
+      return requiredCheckOf(api, options.targetBranch ?? options.defaultBranch, text(args.context));
+    case 'check-run':
+      return checkRunOf(api, options.sha, text(args.context), text(args.app) || undefined);
+    case 'workflow-run':
+      return typeof args.workflow === 'string'
+        ? newestRunOf(api, options.defaultBranch, args.workflow)
+        : workflowRunOf(api, text(args.url));
+    case 'releases':
+      return releasesOf(api);
+    case 'issues':
+      return issuesOf(api, texts(args.links));
+    case 'last-promotion':
+      return lastPromotionOf(api);
+    case 'line-change':
+      return lineChangeOf(history, text(args.path), text(args.blob));
+    case 'part-taken':
+      return partTakenOf(api, text(args.who), text(args.before));
+  }
+}
+
+function questionsOf(controls: unknown): ControlQuestion[] {
+  return (Array.isArray(controls) ? controls : []).flatMap((one: unknown): ControlQuestion[] => {
+    if (typeof one !== 'object' || one === null || !('control' in one)) return [];
+    const { control, approvers, covers, recordPr, plainApproval } = one as Record<string, unknown>;
+    return [
+      {
+        control: text(control),
+        approvers: texts(approvers),
+        covers: texts(covers),
+        ...(typeof recordPr === 'number' ? { recordPr } : {}),
+        ...(plainApproval === true ? { plainApproval } : {}),
+      },
+    ];
+  });
+}

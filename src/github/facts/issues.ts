@@ -1,0 +1,50 @@
+import * as z from 'zod';
+import type { IssueFact } from '../../engine/fact-requests.ts';
+import { type Api, openApi } from '../client/api.ts';
+import { isOwn, type Link, readLink } from '../client/links.ts';
+import { isMissing } from '../client/unavailable.ts';
+import { readRepository } from './default-branch.ts';
+
+const ISSUE = z.object({
+  state: z.string(),
+  closed_at: z.string().nullish(),
+  pull_request: z.object({ merged_at: z.string().nullish() }).nullish(),
+});
+
+/** State of each linked issue or pull request, under the link as it was written. A link to nothing is `missing`. */
+export async function issuesOf(api: Api, links: string[]): Promise<Record<string, IssueFact>> {
+  const states = await Promise.all(
+    links.map(async (written): Promise<[string, IssueFact]> => {
+      const link = readLink(api.access, api.name, written);
+      return [written, link === undefined || link.kind === 'run' ? { state: 'missing' } : await stateOf(api, link)];
+    }),
+  );
+  return Object.fromEntries(states);
+}
+
+async function stateOf(api: Api, link: Link): Promise<IssueFact> {
+  const where = isOwn(api.name, link) ? api : openApi(api.access, link);
+  try {
+    const issue = await where.one(
+      {
+        route: 'GET /repos/{owner}/{repo}/issues/{issue_number}',
+        params: { issue_number: link.number },
+        what: `${link.owner}/${link.repo}#${link.number}`,
+        permission: 'Issues: read',
+      },
+      ISSUE,
+    );
+    const closed = issue.state === 'closed';
+    const mergedAt = issue.pull_request?.merged_at;
+    return {
+      state: closed ? 'closed' : 'open',
+      ...(closed && issue.closed_at ? { closedAt: issue.closed_at } : {}),
+      ...(closed && mergedAt ? { mergedAt } : {}),
+    };
+  } catch (error) {
+    if (!isMissing(error)) throw error;
+  }
+  // Only in a repository that we may see does a 404 say that there is no such issue.
+  await readRepository(where);
+  return { state: 'missing' };
+}

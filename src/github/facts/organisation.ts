@@ -1,0 +1,107 @@
+import * as z from 'zod';
+import type { OrganisationStanding } from '../../engine/policy/effective.ts';
+import { ORGANISATION_REPOSITORY, POLICY_PATHS } from '../../engine/policy/file.ts';
+import type { Properties } from '../../engine/policy/pilot-lists.ts';
+import type { GitHubAccess } from '../client/access.ts';
+import { openApi, type RepositoryName } from '../client/api.ts';
+import { NotSeen } from '../client/unavailable.ts';
+import { openBlobs } from './blobs.ts';
+import { type DefaultBranchFiles, readBranch } from './default-branch.ts';
+import { filesAt } from './files.ts';
+import { openTrees } from './trees.ts';
+
+const REPOSITORY = z.object({
+  full_name: z.string(),
+  default_branch: z.string(),
+  size: z.number().optional(),
+});
+const VALUES = z.object({ property_name: z.string(), value: z.unknown() });
+
+/** The organisation's policy files as its default branch has them, or why there are none. */
+export type OrganisationFiles =
+  | { state: 'seen'; repository: string; files: DefaultBranchFiles }
+  | (OrganisationStanding & { state: 'none' | 'not-seen' });
+
+/**
+ * Reads where an organisation keeps its policy. GitHub answers 404 for what is not there and for what this token may not
+ * see: the first only where the token reaches every repository. An App on selected repositories cannot know, and says so
+ * (`NotSeen`); other tokens give `not-seen`. Throws `NotSeen` for every other failure.
+ */
+export async function organisationFiles(
+  access: GitHubAccess,
+  owner: string,
+  maxBytes: number,
+): Promise<OrganisationFiles> {
+  const repository = `${owner}/${ORGANISATION_REPOSITORY}`;
+  const absence = access.reach === 'all' ? access.absence : undefined;
+  const before = await absence?.look(owner);
+  if (before === 'absent') return { state: 'none', repository };
+  const found = await filesWith(access, owner, maxBytes);
+  if (found === 'empty') return { state: 'none', repository };
+  if (found !== undefined) return { state: 'seen', repository, files: found };
+  if (access.reach === 'all') {
+    if (before !== undefined) absence?.remember(owner, before);
+    return { state: 'none', repository };
+  }
+  if (access.reach === 'selected')
+    throw new NotSeen(
+      `could not see ${repository}, where the organisation’s policy stands (404): it is not there, or not among the repositories of the App. Add it to the installation, or create it empty where there is none`,
+      'github',
+      404,
+    );
+  // Who may read teams may often read this repository too, where a workflow's own token never can.
+  const { teamRequest } = access;
+  const again =
+    teamRequest === undefined ? undefined : await filesWith({ ...access, request: teamRequest }, owner, maxBytes);
+  if (again === 'empty') return { state: 'none', repository };
+  return again === undefined ? { state: 'not-seen', repository } : { state: 'seen', repository, files: again };
+}
+
+/** Undefined where there is no such repository to be seen, `empty` where it has no commit yet. */
+async function filesWith(
+  access: GitHubAccess,
+  owner: string,
+  maxBytes: number,
+): Promise<DefaultBranchFiles | 'empty' | undefined> {
+  const api = openApi(access, { owner, repo: ORGANISATION_REPOSITORY });
+  const name = `${owner}/${ORGANISATION_REPOSITORY}`;
+  try {
+    const found = await api.one(
+      { route: 'GET /repos/{owner}/{repo}', what: `the repository ${name}`, permission: 'Metadata: read' },
+      REPOSITORY,
+    );
+    // GitHub leads on from a name that was given up, possibly to somebody else's repository.
+    if (found.full_name.toLowerCase() !== name.toLowerCase()) return undefined;
+    const branch = found.default_branch;
+    const commit = await readBranch(api, branch).then(
+      (read) => read.commit.sha,
+      (error: unknown) => {
+        if (isAbsent(error) && (found.size ?? 0) === 0) return undefined;
+        throw error instanceof NotSeen ? new NotSeen(error.message, error.settles) : error;
+      },
+    );
+    if (commit === undefined) return 'empty';
+    const source = filesAt(openTrees(api), openBlobs(api), commit);
+    return { branch, commit, files: await source.files([...POLICY_PATHS], maxBytes) };
+  } catch (error) {
+    if (isAbsent(error)) return undefined;
+    throw error;
+  }
+}
+
+function isAbsent(error: unknown): boolean {
+  return error instanceof NotSeen && error.status === 404;
+}
+
+/** Custom properties of a repository, asked where GitHub did not give them with it. Throws `NotSeen`. */
+export async function customProperties(access: GitHubAccess, name: RepositoryName): Promise<Properties> {
+  const values = await openApi(access, name).all(
+    {
+      route: 'GET /repos/{owner}/{repo}/properties/values',
+      what: `the custom properties of ${name.owner}/${name.repo}`,
+      permission: 'Metadata: read',
+    },
+    VALUES,
+  );
+  return Object.fromEntries(values.map(({ property_name, value }) => [property_name, value]));
+}

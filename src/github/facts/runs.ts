@@ -1,0 +1,137 @@
+import * as z from 'zod';
+import type { RunFact } from '../../engine/fact-requests.ts';
+import { type Api, openApi } from '../client/api.ts';
+import { isOwn, readLink } from '../client/links.ts';
+import { NotSeen } from '../client/unavailable.ts';
+import { short } from './trees.ts';
+
+const RUN = z.object({
+  id: z.number(),
+  name: z.string(),
+  head_sha: z.string(),
+  conclusion: z.string().nullish(),
+  started_at: z.string().nullish(),
+  completed_at: z.string().nullish(),
+  app: z.object({ id: z.number(), slug: z.string().nullish() }).nullish(),
+});
+const STATUS = z.object({ context: z.string(), state: z.string(), updated_at: z.string().nullish() });
+const WORKFLOW_RUN = z.object({
+  conclusion: z.string().nullish(),
+  head_sha: z.string(),
+  updated_at: z.string().nullish(),
+});
+
+const RUNS = z.object({ workflow_runs: z.array(WORKFLOW_RUN) });
+const WORKFLOW_FILE = /^\.github\/workflows\/([\w.-]{1,200}\.ya?ml)$/;
+
+const NONE: RunFact = { found: false };
+
+/**
+ * The newest run of a check on a commit; with `app` (id or slug) only that App's. Without an App named, a commit
+ * status of that name serves where there is no run: tools use either.
+ */
+export async function checkRunOf(api: Api, sha: string, context: string, app: string | undefined): Promise<RunFact> {
+  const runs = await api.all(
+    {
+      route: 'GET /repos/{owner}/{repo}/commits/{ref}/check-runs',
+      params: { ref: sha, check_name: context, filter: 'latest', ...(/^\d+$/.test(app ?? '') ? { app_id: app } : {}) },
+      what: `the checks of ${short(sha)}`,
+      permission: 'Checks: read',
+    },
+    RUN,
+    { pick: (body) => z.object({ check_runs: z.unknown() }).safeParse(body).data?.check_runs },
+  );
+  const own = runs.filter(
+    (run) => run.name === context && (app === undefined || String(run.app?.id) === app || run.app?.slug === app),
+  );
+  const [newest] = own.sort((a, b) => (later(a) === later(b) ? b.id - a.id : later(a) < later(b) ? 1 : -1));
+  if (newest !== undefined) {
+    const at = newest.completed_at ?? newest.started_at;
+    return {
+      found: true,
+      ...(newest.conclusion ? { conclusion: newest.conclusion } : {}),
+      headSha: newest.head_sha,
+      ...(at ? { at } : {}),
+      ...(newest.app ? { app: newest.app.slug ?? String(newest.app.id) } : {}),
+    };
+  }
+  return app === undefined ? statusOf(api, sha, context) : NONE;
+}
+
+function later(run: z.infer<typeof RUN>): string {
+  return run.started_at ?? run.completed_at ?? '';
+}
+
+async function statusOf(api: Api, sha: string, context: string): Promise<RunFact> {
+  const statuses = await api.all(
+    {
+      route: 'GET /repos/{owner}/{repo}/commits/{ref}/status',
+      params: { ref: sha },
+      what: `the statuses of ${short(sha)}`,
+      permission: 'Commit statuses: read',
+    },
+    STATUS,
+    { pick: (body) => z.object({ statuses: z.unknown() }).safeParse(body).data?.statuses },
+  );
+  const status = statuses.find((one) => one.context === context);
+  if (status === undefined) return NONE;
+  const conclusion = status.state === 'pending' ? {} : { conclusion: status.state };
+  return { found: true, ...conclusion, headSha: sha, ...(status.updated_at ? { at: status.updated_at } : {}) };
+}
+
+/** How a workflow run ended, by its address or, in this repository, its number. */
+export async function workflowRunOf(api: Api, written: string): Promise<RunFact> {
+  const link = readLink(api.access, api.name, written);
+  const number = /^\d{1,15}$/.test(written.trim()) || link?.kind === 'run' ? link?.number : undefined;
+  if (link === undefined || number === undefined) return NONE;
+  const own = isOwn(api.name, link);
+  const where = own ? api : openApi(api.access, link);
+  try {
+    const run = await where.one(
+      {
+        route: 'GET /repos/{owner}/{repo}/actions/runs/{run_id}',
+        params: { run_id: number },
+        what: `the workflow run ${number}${own ? '' : ` of ${link.owner}/${link.repo}`}`,
+        permission: 'Actions: read',
+      },
+      WORKFLOW_RUN,
+    );
+    return factOf(run);
+  } catch (error) {
+    // Runs are deleted after a while; elsewhere a 404 may as well mean that we may not look.
+    if (own && error instanceof NotSeen && error.status === 404) return NONE;
+    throw error;
+  }
+}
+
+/** How the newest run that ended of a workflow file went, on one branch. A file that GitHub knows no workflow of has none. */
+export async function newestRunOf(api: Api, branch: string, path: string): Promise<RunFact> {
+  const file = WORKFLOW_FILE.exec(path)?.[1];
+  if (file === undefined) return NONE;
+  try {
+    const { workflow_runs: runs } = await api.one(
+      {
+        route: 'GET /repos/{owner}/{repo}/actions/workflows/{workflow_id}/runs',
+        params: { workflow_id: file, branch, status: 'completed', per_page: 1 },
+        what: `the runs of ${path}`,
+        permission: 'Actions: read',
+      },
+      RUNS,
+    );
+    const [newest] = runs;
+    return newest === undefined ? NONE : factOf(newest);
+  } catch (error) {
+    if (error instanceof NotSeen && error.status === 404) return NONE;
+    throw error;
+  }
+}
+
+function factOf(run: z.infer<typeof WORKFLOW_RUN>): RunFact {
+  return {
+    found: true,
+    ...(run.conclusion ? { conclusion: run.conclusion } : {}),
+    headSha: run.head_sha,
+    ...(run.updated_at ? { at: run.updated_at } : {}),
+    app: 'github-actions',
+  };
+}

@@ -1,0 +1,97 @@
+import * as z from 'zod';
+import { makeTree, type Tree, type TreeEntry } from '../../domain/tree.ts';
+import type { Api } from '../client/api.ts';
+import { NotSeen } from '../client/unavailable.ts';
+
+const ENTRY = z.object({
+  path: z.string(),
+  mode: z.string(),
+  type: z.string(),
+  sha: z.string(),
+  size: z.number().optional(),
+});
+const TREE = z.object({ tree: z.array(ENTRY), truncated: z.boolean().optional() });
+
+export interface SizedTree {
+  tree: Tree;
+  /** Bytes of each blob, by its id. */
+  sizes: Map<string, number>;
+}
+
+export interface FolderEntry {
+  mode: string;
+  id: string;
+}
+
+/** Trees of one repository, by the id of a commit or of a tree. */
+export interface Trees {
+  /** Every file of a commit or tree. Where GitHub cuts the list off, folder by folder; never an incomplete one. */
+  whole(id: string): Promise<SizedTree>;
+  /** What one folder holds, by name. */
+  folder(id: string): Promise<Map<string, FolderEntry>>;
+}
+
+/** Above that many folders, walking a tree that GitHub cuts off (100,000 entries or 7 MB) is given up. */
+const MOST_FOLDERS = 2000;
+const PERMISSION = 'Contents: read';
+
+export function openTrees(api: Api): Trees {
+  const whole = new Map<string, Promise<SizedTree>>();
+  return {
+    whole: (id) => {
+      const known = whole.get(id) ?? readWhole(api, id);
+      whole.set(id, known);
+      return known;
+    },
+    folder: async (id) => {
+      const { tree, truncated } = await read(api, id, false);
+      if (truncated) throw new NotSeen(`a folder of ${short(id)} could not be read completely`, 'history');
+      return new Map(tree.map(({ path, mode, sha }) => [path, { mode, id: sha }]));
+    },
+  };
+}
+
+async function readWhole(api: Api, id: string): Promise<SizedTree> {
+  const found: z.infer<typeof ENTRY>[] = [];
+  let folders = 0;
+  const walk = async (tree: string, prefix: string): Promise<void> => {
+    folders += 1;
+    if (folders > MOST_FOLDERS) {
+      throw new NotSeen(`the files of ${short(id)} could not be read completely: too many folders`, 'history');
+    }
+    const all = await read(api, tree, true);
+    if (!all.truncated) {
+      for (const entry of all.tree) found.push({ ...entry, path: prefix + entry.path });
+      return;
+    }
+    const own = await read(api, tree, false);
+    if (own.truncated) {
+      throw new NotSeen(`the folder ${prefix || '/'} of ${short(id)} could not be read completely`, 'history');
+    }
+    for (const entry of own.tree) if (entry.type !== 'tree') found.push({ ...entry, path: prefix + entry.path });
+    const below = own.tree.filter((entry) => entry.type === 'tree');
+    await Promise.all(below.map((entry) => walk(entry.sha, `${prefix}${entry.path}/`)));
+  };
+  await walk(id, '');
+  const files = found.filter((entry) => entry.type !== 'tree');
+  const entries = files.map(({ path, mode, sha }): TreeEntry => ({ path, mode, blob: sha }));
+  const sizes = new Map(files.flatMap(({ sha, size }) => (size === undefined ? [] : [[sha, size] as const])));
+  return { tree: makeTree(entries), sizes };
+}
+
+function read(api: Api, id: string, recursive: boolean): Promise<z.infer<typeof TREE>> {
+  return api.one(
+    {
+      route: 'GET /repos/{owner}/{repo}/git/trees/{tree}',
+      params: { tree: id, ...(recursive ? { recursive: '1' } : {}) },
+      what: `the files of ${short(id)}`,
+      permission: PERMISSION,
+      forever: true,
+    },
+    TREE,
+  );
+}
+
+export function short(id: string): string {
+  return id.slice(0, 7);
+}

@@ -1,0 +1,172 @@
+import * as z from 'zod';
+import { deploysOn } from '../../engine/enforcement/deploys.ts';
+import type { CheckProducer, GateFacts } from '../../engine/enforcement/facts.ts';
+import { targetsOf } from '../../engine/enforcement/targets.ts';
+import type { EffectivePolicy } from '../../engine/policy/effective.ts';
+import { POLICY_PATHS } from '../../engine/policy/file.ts';
+import { readWorkflow } from '../../formats/workflow-file.ts';
+import type { GitHubAccess } from '../client/access.ts';
+import { type Api, openApi, type RepositoryName } from '../client/api.ts';
+import { NotSeen } from '../client/unavailable.ts';
+import { openBlobs } from '../facts/blobs.ts';
+import { bytesOf, filesAt } from '../facts/files.ts';
+import { openTrees } from '../facts/trees.ts';
+import { besideClassic, elsewhere, patternOf, targetOf } from './gate-branches.ts';
+import { policyReviewOf } from './policy-review.ts';
+import { producersOf } from './producers.ts';
+import { look } from './recognition.ts';
+import { idleRulesets } from './rulesets.ts';
+
+/** What is asked about the gate of one repository. */
+export interface GateQuestion extends RepositoryName {
+  check: string;
+  policy: EffectivePolicy;
+  defaultBranch: string;
+  /** The commit of the default branch that the policy was read from. */
+  commit: string;
+  /** Whether the repository carries the topic of pilots. */
+  topic: boolean;
+  /** The token is an administrator's. */
+  isAdmin: boolean;
+  /** Where CODEOWNERS may stand, the first that is there counts. */
+  codeownersPaths: string[];
+}
+
+const LISTED_BRANCH = z.object({ name: z.string(), protected: z.boolean().optional() });
+const LISTED_PULL = z.object({
+  number: z.number(),
+  head: z.object({ sha: z.string() }),
+  base: z.object({ ref: z.string() }),
+});
+const MOST_TARGETS = 40;
+const MOST_PULLS = 10;
+const FILE_BYTES = 3 * 1024 * 1024;
+
+/** Everything the audit of a repository looks at. Reads only; what may not be seen is known to be unknown. */
+export async function gateFacts(access: GitHubAccess, question: GateQuestion): Promise<GateFacts> {
+  const { owner, repo, check, policy, defaultBranch, commit, topic, isAdmin } = question;
+  const api = openApi(access, { owner, repo });
+  const source = filesAt(openTrees(api), openBlobs(api), commit);
+  const rules = policy.promotion;
+  const looksInside = rules.paths.length > 0 || rules.catalogLifecycle !== undefined;
+  const listed = await look(() => listBranches(api));
+  const existing = listed.known ? listed.value : [];
+  const wanted = targetsOf(
+    { branches: rules.branches, looksInside },
+    existing.map(({ name }) => name),
+    defaultBranch,
+  );
+  const asked = wanted.branches.slice(0, MOST_TARGETS);
+  const policyFile = policy.layers.find(({ repository: elsewhere }) => elsewhere === undefined)?.path;
+  const codeowners = async (): Promise<{ path: string; text: string } | undefined> => {
+    const files = await source.files(question.codeownersPaths, FILE_BYTES);
+    for (const path of question.codeownersPaths) {
+      const bytes = bytesOf(files.get(path));
+      if (bytes !== undefined) return { path, text: Buffer.from(bytes).toString('utf8') };
+    }
+    return undefined;
+  };
+  const [targets, probed, requiredElsewhere, idle, policyReview, deploys, producers] = await Promise.all([
+    Promise.all(asked.map((one) => targetOf(api, one, check))),
+    Promise.all(wanted.probes.map((one) => patternOf(api, one, check))),
+    look(() =>
+      elsewhere(
+        api,
+        existing,
+        wanted.branches.map(({ name }) => name),
+        defaultBranch,
+        check,
+      ),
+    ),
+    look(() => idleRulesets(api, check)),
+    policyReviewOf(api, { path: policyFile ?? POLICY_PATHS[0], branch: defaultBranch, isAdmin, codeowners }),
+    look(() => deploysOf(source, defaultBranch)),
+    look(() =>
+      producersOn(
+        api,
+        asked.map(({ name }) => name),
+        check,
+      ),
+    ),
+  ]);
+  return {
+    repository: `${owner}/${repo}`,
+    defaultBranch,
+    pilot: { topic, ...(policyFile === undefined ? {} : { policyFile }) },
+    policy: {
+      mode: policy.mode,
+      ...(policy.enforceFrom === undefined ? {} : { enforceFrom: policy.enforceFrom }),
+      branches: rules.branches,
+      looksInside,
+      labels: rules.labels,
+    },
+    organisationPolicy: { known: true, value: organisationPolicyOf(policy) },
+    targets: listed.known ? { known: true, value: targets } : listed,
+    moreTargets: wanted.branches.length - asked.length,
+    patterns: probed.map((one) => besideClassic(one, targets)),
+    requiredElsewhere,
+    idle,
+    policyReview,
+    deploys,
+    producers,
+  };
+}
+
+function listBranches(api: Api): Promise<z.infer<typeof LISTED_BRANCH>[]> {
+  return api.all(
+    {
+      route: 'GET /repos/{owner}/{repo}/branches',
+      what: 'the branches of the repository',
+      permission: 'Contents: read',
+    },
+    LISTED_BRANCH,
+  );
+}
+
+async function deploysOf(
+  source: ReturnType<typeof filesAt>,
+  branch: string,
+): Promise<{ path: string; environment: string }[]> {
+  const tree = await source.tree();
+  if (tree.state !== 'seen') throw new NotSeen('the workflows of the default branch could not be read', 'github');
+  const paths = tree.value.entries
+    .map(({ path }) => path)
+    .filter((path) => /^\.github\/workflows\/[^/]+\.ya?ml$/.test(path));
+  const files = await source.files(paths, FILE_BYTES);
+  const workflows = paths.flatMap((path) => {
+    const bytes = bytesOf(files.get(path));
+    return (bytes && readWorkflow(path, bytes)) ?? [];
+  });
+  return deploysOn(workflows, branch);
+}
+
+/** The organisation's file that is in force; one that may not be seen looks like none. */
+function organisationPolicyOf({ layers }: EffectivePolicy): string | undefined {
+  const layer = layers.find(({ repository }) => repository !== undefined);
+  return layer === undefined
+    ? undefined
+    : `${layer.repository}: ${layer.path.slice((layer.repository ?? '').length + 1)}`;
+}
+
+async function producersOn(
+  api: Api,
+  targets: string[],
+  check: string,
+): Promise<{ pullRequest: number; producer: CheckProducer }[]> {
+  const open = await api.all(
+    {
+      route: 'GET /repos/{owner}/{repo}/pulls',
+      params: { state: 'open', sort: 'updated', direction: 'desc' },
+      what: 'the open pull requests',
+      permission: 'Pull requests: read',
+    },
+    LISTED_PULL,
+  );
+  const newest = open.filter(({ base }) => targets.includes(base.ref)).slice(0, MOST_PULLS);
+  const found = await Promise.all(
+    newest.map(async ({ number, head }) =>
+      (await producersOf(api, head.sha, check)).map((producer) => ({ pullRequest: number, producer })),
+    ),
+  );
+  return found.flat().sort((a, b) => a.pullRequest - b.pullRequest);
+}
