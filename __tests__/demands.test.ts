@@ -1,11 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
-import { catalogue } from '../src/criteria/index.ts';
+import { catalog } from '../src/criteria/index.ts';
 import { levelIn, PROFILES } from '../src/domain/levels.ts';
 import { DEMANDS, OURS } from './support/fixtures/demands.ts';
 
 // That each check has its page is held by drawers.test.ts; that it has cases in which it is met, unmet and unknown by the
 // harness of the criteria's own tests.
-const checks = catalogue.flatMap((criterion) => criterion.checks);
+const checks = catalog.flatMap((criterion) => criterion.checks);
 const known = checks.map(({ code }) => code).sort();
 const asked = new Set(DEMANDS.flatMap(([, , codes]) => codes.split(' ').filter((code) => code !== '')));
 
@@ -47,7 +47,7 @@ describe('what the sources demand', () => {
   });
 
   test('the four questions that close the gate belong to the checks that answer them', () => {
-    const questions = Object.assign({}, ...catalogue.map(({ questions: own }) => own ?? {}));
+    const questions = Object.assign({}, ...catalog.map(({ questions: own }) => own ?? {}));
     expect(questions).toEqual({ ownership: 'AO-2', data: 'DR-5', buyIn: 'CA-1', metrics: 'OM-4' });
     for (const code of Object.values<string>(questions))
       for (const profile of ['standard', 'regulated'] as const)

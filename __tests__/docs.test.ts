@@ -4,7 +4,7 @@ import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, test } from '@jest/globals';
 import { main } from '../src/cli/main.ts';
-import { catalogue } from '../src/criteria/index.ts';
+import { catalog } from '../src/criteria/index.ts';
 import { policyFileSchema } from '../src/engine/policy/file.ts';
 import { effectivePolicy } from '../src/engine/policy/merge.ts';
 import { readYaml } from '../src/formats/yaml/index.ts';
@@ -39,7 +39,7 @@ function commandsOf(page: string): string[] {
 async function run(words: string[], cwd: string): Promise<{ code: number; out: string; err: string }> {
   const texts = { out: '', err: '' };
   const code = await main(words, {
-    ...{ cwd, env: {}, now: NOW, columns: 80, colour: false },
+    ...{ cwd, env: {}, now: NOW, columns: 80, color: false },
     write: (text) => {
       texts.out += text;
     },
@@ -100,14 +100,14 @@ describe('policies work as they are printed', () => {
   });
 
   test.each(policies)('%s', (_name, text) => {
-    const layer = readYaml(policyFileSchema(catalogue), 'policy.yml', new TextEncoder().encode(text));
+    const layer = readYaml(policyFileSchema(catalog), 'policy.yml', new TextEncoder().encode(text));
     expect(layer.faults).toEqual([]);
     if (layer.value === undefined) throw new Error('a policy without faults has a value');
     const file = { path: 'policy.yml', file: layer.value, at: layer.at };
-    // What only an organisation may say is printed for its file.
+    // What only an organization may say is printed for its file.
     const { faults } = /^(?:pilots|profiles|allow):/m.test(text)
-      ? effectivePolicy(catalogue, undefined, { now: NOW, organisation: file })
-      : effectivePolicy(catalogue, file, { now: NOW });
+      ? effectivePolicy(catalog, undefined, { now: NOW, organization: file })
+      : effectivePolicy(catalog, file, { now: NOW });
     expect(faults).toEqual([]);
   });
 });

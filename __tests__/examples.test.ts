@@ -6,7 +6,7 @@ import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { main } from '../src/cli/main.ts';
-import { catalogue } from '../src/criteria/index.ts';
+import { catalog } from '../src/criteria/index.ts';
 import { type Report, reportSchema } from '../src/domain/report.ts';
 import { assess } from '../src/engine/assess.ts';
 import { readPolicy } from '../src/evaluation/read-policy.ts';
@@ -60,7 +60,7 @@ async function run(...argv: string[]): Promise<{ code: number; out: string; err:
     env: {},
     now: Date.parse(`${TODAY}T12:00:00Z`),
     columns: 80,
-    colour: false,
+    color: false,
     write: (text) => {
       out += text;
     },
@@ -126,7 +126,7 @@ describe('examples/support-triage', () => {
   test('proves everything that can be proven locally: only facts that GitHub holds are open', async () => {
     expect(codes(whole, 'blocking', 'unmet', 'stale')).toEqual([]);
     const open = checksOf(whole).filter((check) => check.level === 'blocking' && check.outcome === 'unknown');
-    expect(open.map((check) => [check.code, check.settles]).sort()).toEqual(
+    expect(open.map((check) => [check.code, check.resolvableBy]).sort()).toEqual(
       ['AO-1', 'CS-2', 'CS-4', 'OM-2', 'RK-1', 'RK-6'].map((code) => [code, 'github']),
     );
     expect([whole.verdict, (await reportOf(dir)).code]).toEqual(['undetermined', 2]);
@@ -163,25 +163,25 @@ describe('examples/support-triage', () => {
     expect(code).toBe(0);
   });
 
-  test('is ready when GitHub’s facts are given', async () => {
+  test("is ready when GitHub's facts are given", async () => {
     const recorded = JSON.parse(readFileSync(join(root, '__tests__/fixtures/support-triage.facts.json'), 'utf8'));
     const worktree = await openWorktree(dir, {});
     const now = Date.parse(`${TODAY}T12:00:00Z`);
     const files = (paths: string[]) => worktree.files.files(paths, 256 * 1024);
-    const policy = await readPolicy({ catalogue, now, source: { files } });
+    const policy = await readPolicy({ catalog, now, source: { files } });
     const { repository, dirty } = worktree.subject;
     const report = await assess({
-      catalogue,
+      catalog,
       policy,
       subject: { repository, dirty, promotion: { is: true, because: [] }, notes: [] },
       now,
-      read: (wishes) => resolveReads(worktree.files, wishes, policy.evidence),
+      read: (requests) => resolveReads(worktree.files, requests, policy.evidence),
       facts: firstAnswer(recordedFacts(recorded), worktree.facts),
       toolVersion: 'test',
     });
     const open = checksOf(report).filter((check) => check.level === 'blocking' && check.outcome !== 'met');
     expect(open.map((check) => [check.code, check.summary])).toEqual([]);
-    expect([report.verdict, report.halves.technical, report.halves.organisational]).toEqual([
+    expect([report.verdict, report.halves.technical, report.halves.organizational]).toEqual([
       'ready',
       'ready',
       'ready',
@@ -241,7 +241,7 @@ describe('examples/claims-intake', () => {
     expect([report.policy.profile, report.verdict, code]).toEqual([profile, 'undetermined', 2]);
     const open = checksOf(report).filter((check) => check.level === 'blocking' && check.outcome !== 'met');
     expect(open.filter((check) => check.outcome !== 'unknown')).toEqual([]);
-    expect(open.filter((check) => check.settles !== 'github')).toEqual([]);
+    expect(open.filter((check) => check.resolvableBy !== 'github')).toEqual([]);
     expect(open.length).toBeGreaterThan(40);
   });
 
@@ -269,12 +269,12 @@ describe('examples/stalled-pilot', () => {
     expect(code).toBe(1);
     const text = out.replace(/\s+/g, ' ');
     for (const fault of [
-      /production owner is “TBD”, which names nobody \(readiness\/pilot\.yaml:5/,
+      /production owner is "TBD", which names nobody \(readiness\/pilot\.yaml:5/,
       /No baseline of cycle-time/,
       /docs\/runbook\.md is an unfilled template/,
       /docs\/rollback\.md names nothing of this repository/,
       /docs\/rollback\.md does not say when to roll back/,
-      /flag “assistant\.enabled”, which is not declared/,
+      /flag "assistant\.enabled", which is not declared/,
       /security: signed on 2025-08-14, 463 days ago/,
       /privacy: there is nothing to sign/,
       /0 of 12 cases are marked adversarial/,

@@ -10,7 +10,7 @@ const root = resolve(dirname(fileURLToPath(import.meta.url)), '..');
 const copy = mkdtempSync(join(tmpdir(), 'pilot-readiness-new-criterion-'));
 afterAll(() => rmSync(copy, { recursive: true, force: true }));
 
-/** Files made from the catalogue, as CONTRIBUTING names them. */
+/** Files made from the catalog, as CONTRIBUTING names them. */
 const GENERATED = [
   /^src\/criteria\/index\.ts$/,
   /^src\/criteria\/criterion-ids\.ts$/,

@@ -96,7 +96,7 @@ describe('files validate as they are', () => {
   test.each(['minimal', 'standard', 'regulated'])('what init writes for %s', async (profile) => {
     const dir = mkdtempSync(join(folder, 'init-'));
     execFileSync('git', ['init', '--quiet', dir]);
-    const world = { cwd: dir, env: {}, now: Date.parse('2026-11-20T12:00:00Z'), columns: 80, colour: false };
+    const world = { cwd: dir, env: {}, now: Date.parse('2026-11-20T12:00:00Z'), columns: 80, color: false };
     const silent = { write: () => undefined, warn: () => undefined };
     expect(await main(['init', '--profile', profile], { ...world, ...silent })).toBe(0);
     const written = filesIn(dir).map((path) => relative(dir, path));

@@ -29,5 +29,5 @@ export const measure: Scenario = async ({ root, folder, runs }) => {
     return counted(`dist/${name} (${Math.round(zipped / 1000)} kB gzipped)`, 'kB', statSync(path).size / 1000);
   });
   const cold = await repeated(runs, () => timed(start));
-  return [spread('cold start to «nothing to judge»', 'ms', cold), ...sizes];
+  return [spread('cold start to "nothing to judge"', 'ms', cold), ...sizes];
 };

@@ -8,7 +8,7 @@ import { openGitHub, pilot } from './stage.ts';
 
 const RUNS = 3;
 
-/** A Probot app that only answers, on the same GitHub: what the libraries and the emulator take, without a judgement. */
+/** A Probot app that only answers, on the same GitHub: what the libraries and the emulator take, without an evaluation. */
 export const measure: Scenario = async ({ root, app }) => {
   const entry = join(app, '../baseline-app.mjs');
   const github = await openGitHub();

@@ -43,13 +43,13 @@ export const measure: Scenario = async ({ root, app: entry, folder, runs }) => {
       await pilot(github, 'many', root);
       const before = (await countsOf(app))('pilot_readiness_jobs_total{outcome="judged"}');
       const many = await pulls('many', 'burst', 200);
-      const judged = (await countsOf(app))('pilot_readiness_jobs_total{outcome="judged"}') - before;
+      const evaluated = (await countsOf(app))('pilot_readiness_jobs_total{outcome="judged"}') - before;
       rows.push(spread('200 at once: open → check completed, each', 'ms', many.checked));
       rows.push(counted('200 at once: until the last check is completed', 'ms', Math.max(...many.checked)));
       rows.push(spread('200 at once: acknowledgement of a webhook', 'ms', many.acknowledged));
       many.acknowledged.sort((a, b) => a - b);
       rows.push(counted('200 at once: acknowledgement p99', 'ms', quantile(many.acknowledged, 0.99)));
-      rows.push(counted('200 at once: evaluations', '', judged));
+      rows.push(counted('200 at once: evaluations', '', evaluated));
       return rows;
     } finally {
       await app.stop();

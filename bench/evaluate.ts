@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { catalogue } from '../src/criteria/index.ts';
+import { catalog } from '../src/criteria/index.ts';
 import type { Observation } from '../src/domain/observation.ts';
 import { evaluate } from '../src/engine/evaluate.ts';
 import { effectivePolicy } from '../src/engine/policy/merge.ts';
@@ -12,28 +12,28 @@ const NOW = Date.parse('2026-11-20T00:00:00Z');
 const WARM = 100;
 const TIMES = 500;
 
-/** Judgement alone: the example's evidence is read once, then judged again and again in this process. */
+/** Evaluation alone: the example's evidence is read once, then judged again and again in this process. */
 export const measure: Scenario = async ({ root }) => {
-  const judge = await judgement(join(root, 'examples/support-triage'));
+  const judge = await evaluation(join(root, 'examples/support-triage'));
   for (let index = 0; index < WARM; index += 1) judge();
   const times = Array.from({ length: TIMES }, () => {
     const start = performance.now();
     judge();
     return performance.now() - start;
   });
-  return [spread(`evaluate, ${catalogue.length} criteria, evidence in memory`, 'ms', times, { most: 5 })];
+  return [spread(`evaluate, ${catalog.length} criteria, evidence in memory`, 'ms', times, { most: 5 })];
 };
 
-async function judgement(dir: string): Promise<() => unknown> {
+async function evaluation(dir: string): Promise<() => unknown> {
   const worktree = await openWorktree(dir, {});
-  const { policy } = effectivePolicy(catalogue, undefined, { now: NOW });
+  const { policy } = effectivePolicy(catalog, undefined, { now: NOW });
   const rules = (id: string) => policy.criteria[id]?.params ?? {};
   const evidence = await resolveReads(
     worktree.files,
-    catalogue.flatMap((criterion) => Object.values(criterion.reads(rules(criterion.id)))),
+    catalog.flatMap((criterion) => Object.values(criterion.reads(rules(criterion.id)))),
     policy.evidence,
   );
-  const prepared = catalogue.map((criterion) =>
+  const prepared = catalog.map((criterion) =>
     prepare(criterion, evidence, rules(criterion.id), { profile: policy.profile, now: NOW, policy }),
   );
   const answers: Map<string, Observation<unknown>> = await worktree.facts.answer(questionsOf(prepared));

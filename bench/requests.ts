@@ -1,5 +1,5 @@
-import { catalogue } from '../src/criteria/index.ts';
-import { judgePullRequest } from '../src/evaluation/evaluate-pull-request.ts';
+import { catalog } from '../src/criteria/index.ts';
+import { evaluatePullRequest } from '../src/evaluation/evaluate-pull-request.ts';
 import { type AbsenceMemory, connect, memoryBlobs, memoryEtags } from '../src/github/index.ts';
 import type { startGitHub } from '../testing/github-emulator/index.ts';
 import { counted, type Row, type Scenario } from './rows.ts';
@@ -32,7 +32,7 @@ export const measure: Scenario = async ({ root }) => {
     await author.label('triage', number, 'seen');
     add('again, after a label', await judge());
 
-    for (const count of [1, 6, 12, catalogue.length]) {
+    for (const count of [1, 6, 12, catalog.length]) {
       const some = judgeOf(github, 'triage', number, count);
       add(`${count} criteria, first`, await some());
       add(`${count} criteria, again`, await some(), 5);
@@ -59,7 +59,7 @@ export const measure: Scenario = async ({ root }) => {
     await author.createRepository('other', { files: { 'README.md': 'No pilot.\n' } });
     await author.commit('other', { branch: 'change', files: { 'README.md': 'Still none.\n' } });
     const none = await author.openPullRequest('other', { head: 'change', base: 'main' });
-    const nobody = judgeOf(github, 'other', none.number, catalogue.length, false);
+    const nobody = judgeOf(github, 'other', none.number, catalog.length, false);
     add('a repository that is no pilot, first', await nobody());
     add('a repository that is no pilot, again', await nobody());
     await author.commit('other', { branch: 'change', files: { 'README.md': 'Really.\n' } });
@@ -80,24 +80,24 @@ function judgeOf(
   github: GitHub,
   repo: string,
   number: number,
-  criteria = catalogue.length,
+  criteria = catalog.length,
   isPilot = true,
 ): () => Promise<Counts> {
   const [cache, etags, absent] = [memoryBlobs(), memoryEtags(), new Set<string>()];
-  const absence: AbsenceMemory = {
+  const negativeCache: AbsenceMemory = {
     look: async (owner) => (absent.has(owner) ? 'absent' : new Date()),
     remember: (owner) => absent.add(owner),
   };
   return async () => {
     await github.settled();
     const token = github.installationToken();
-    const access = { ...connect({ token, baseUrl: github.url, cache, etags, reach: 'all' }), absence };
-    const judgement = await judgePullRequest({
+    const access = { ...connect({ token, baseUrl: github.url, cache, etags, reach: 'all' }), absence: negativeCache };
+    const evaluation = await evaluatePullRequest({
       ...{ access, owner: ORG, repo, number, toolVersion: 'bench' },
-      catalogue: catalogue.slice(0, criteria),
+      catalog: catalog.slice(0, criteria),
       now: Date.parse('2026-11-20T12:00:00Z'),
     });
-    if (judgement.isPilot !== isPilot || (isPilot && judgement.report === undefined))
+    if (evaluation.isPilot !== isPilot || (isPilot && evaluation.report === undefined))
       throw new Error(`${repo}#${number} was not judged as it should be`);
     return { sent: access.counts.total, charged: access.counts.counted };
   };

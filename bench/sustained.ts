@@ -39,9 +39,9 @@ export const measure: Scenario = async (options) => {
       })),
     );
     rows.push(...(await phase('nothing changed', { app, canned, post, aims: true })));
-    const judged = (await countsOf(app))('pilot_readiness_jobs_total{outcome="judged"}');
+    const evaluated = (await countsOf(app))('pilot_readiness_jobs_total{outcome="judged"}');
     rows.push(counted('memory (RSS) after start', 'MB', begun));
-    rows.push(counted(`memory (RSS) after ${judged.toLocaleString('en')} evaluations`, 'MB', await memoryOf(app)));
+    rows.push(counted(`memory (RSS) after ${evaluated.toLocaleString('en')} evaluations`, 'MB', await memoryOf(app)));
     if (canned.missing.size > 0)
       throw new Error(`asked for what was never recorded:\n${[...canned.missing].slice(0, 10).join('\n')}`);
     return rows;
@@ -83,20 +83,20 @@ async function phase(what: string, { app, post, before, once, aims }: Phase): Pr
     acknowledged.push(await post(index));
   };
   while (once ? sent < REPOSITORIES : last.at - start.at < SECONDS * 1000) {
-    const wanted = WAITING - (sent - (last.judged - start.judged));
+    const wanted = WAITING - (sent - (last.evaluated - start.evaluated));
     const left = once ? REPOSITORIES - sent : wanted;
     await evenly(Math.min(wanted, left), LOOK_MS, send);
     const now = await snapshot(app);
     if (now.at - mark.at >= WINDOW_MS) {
-      rates.push(((now.judged - mark.judged) * 1000) / (now.at - mark.at));
+      rates.push(((now.evaluated - mark.evaluated) * 1000) / (now.at - mark.at));
       mark = now;
     }
     last = now;
   }
-  await until(app, `${sent} are judged`, async () => (await snapshot(app)).judged - start.judged >= sent);
+  await until(app, `${sent} are judged`, async () => (await snapshot(app)).evaluated - start.evaluated >= sent);
   const end = await snapshot(app);
   await idle(app);
-  const evaluations = end.judged - start.judged;
+  const evaluations = end.evaluated - start.evaluated;
   const overall = (evaluations * 1000) / (end.at - start.at);
   // While the first ones come in the queue is not full; on a slow machine there may be no second look.
   const row = spread(`${what}: evaluations`, '1/s', once || rates.length < 3 ? [overall] : rates.slice(1));
@@ -130,7 +130,7 @@ async function moment(at: number): Promise<void> {
 
 interface Snapshot {
   at: number;
-  judged: number;
+  evaluated: number;
   requests: number;
   charged: number;
   /** Milliseconds of processor time since it was started. */
@@ -145,7 +145,7 @@ async function snapshot(app: App): Promise<Snapshot> {
   const charged = count('pilot_readiness_github_requests_total{counted="yes"}');
   return {
     at: performance.now(),
-    judged: count('pilot_readiness_jobs_total{outcome="judged"}'),
+    evaluated: count('pilot_readiness_jobs_total{outcome="judged"}'),
     requests: charged + count('pilot_readiness_github_requests_total{counted="no"}'),
     charged,
     cpu: count('process_cpu_seconds_total') * 1000,

@@ -16530,11 +16530,11 @@ var ENDINGS = {
   undetermined: { enforced: "failure", observed: "neutral", exit: 2 },
   "invalid-policy": { enforced: "action_required", observed: "action_required", exit: 3 }
 };
-function conclusionOf(ending, mode) {
-  return mode === "enforce" ? ENDINGS[ending].enforced : ENDINGS[ending].observed;
+function conclusionOf(outcome, mode) {
+  return mode === "enforce" ? ENDINGS[outcome].enforced : ENDINGS[outcome].observed;
 }
-function exitCodeOf(ending) {
-  return ENDINGS[ending].exit;
+function exitCodeOf(outcome) {
+  return ENDINGS[outcome].exit;
 }
 
 // node_modules/@octokit/plugin-paginate-graphql/dist-bundle/index.js
@@ -19974,34 +19974,34 @@ function absent(place3, why2) {
 function invalid(place3, faults) {
   return { state: "invalid", place: place3, faults };
 }
-function unavailable(reason2, settles) {
-  return { state: "unavailable", reason: reason2, settles };
+function unavailable(reason2, resolvableBy) {
+  return { state: "unavailable", reason: reason2, resolvableBy };
 }
 
 // src/github/client/unavailable.ts
-var NotSeen = class extends UnavailableError {
-  settles;
+var GitHubUnavailableError = class extends UnavailableError {
+  resolvableBy;
   status;
-  constructor(message2, settles, status) {
+  constructor(message2, resolvableBy, status) {
     super(message2);
-    this.settles = settles;
+    this.resolvableBy = resolvableBy;
     this.status = status;
   }
 };
 function isMissing(error3) {
-  return error3 instanceof NotSeen && (error3.status === 404 || error3.status === 410 || error3.status === 422);
+  return error3 instanceof GitHubUnavailableError && (error3.status === 404 || error3.status === 410 || error3.status === 422);
 }
 async function observed(look3, path2 = "") {
   try {
     return seen(await look3(), { path: path2 });
   } catch (error3) {
-    if (error3 instanceof NotSeen) return unavailable(error3.message, error3.settles);
+    if (error3 instanceof GitHubUnavailableError) return unavailable(error3.message, error3.resolvableBy);
     throw error3;
   }
 }
 
 // src/github/client/retry.ts
-var MOST_TRIES = 6;
+var MAX_TRIES = 6;
 var FIRST_WAIT_MS = 500;
 var SECONDARY_WAIT_MS = 6e4;
 async function withRetry(options, attempt, failureOf2) {
@@ -20013,8 +20013,8 @@ async function withRetry(options, attempt, failureOf2) {
       const failure2 = failureOf2(error3);
       const wait2 = failure2 === void 0 ? void 0 : waitFor(failure2, tries, options.now());
       if (failure2 === void 0 || wait2 === void 0) throw error3;
-      if (tries >= MOST_TRIES || waited + wait2 > options.maxWaitMs) {
-        throw new NotSeen(gaveUp(failure2, options.now() + wait2), "retry", failure2.status);
+      if (tries >= MAX_TRIES || waited + wait2 > options.maxWaitMs) {
+        throw new GitHubUnavailableError(gaveUp(failure2, options.now() + wait2), "retry", failure2.status);
       }
       waited += wait2;
       await options.sleep(wait2);
@@ -20081,14 +20081,14 @@ function requester(options, token, baseUrl2, counts3) {
     retry: { enabled: false },
     request: { fetch: readingWhole(options.fetch) }
   });
-  const lane = token === options.token ? "main" : "team";
+  const limiter = token === options.token ? "main" : "team";
   const retry2 = {
     maxWaitMs: options.maxWaitMs ?? 6e4,
     sleep: options.sleep ?? ((ms) => new Promise((resolve) => setTimeout(resolve, ms))),
     now: options.now ?? Date.now
   };
   return async (route, parameters) => {
-    const key2 = `${lane} ${baseUrl2} ${route} ${JSON.stringify(parameters)}`;
+    const key2 = `${limiter} ${baseUrl2} ${route} ${JSON.stringify(parameters)}`;
     const etags = route.includes("/git/") ? void 0 : options.etags;
     const known2 = await etags?.get(key2);
     const send2 = async () => {
@@ -20102,7 +20102,7 @@ function requester(options, token, baseUrl2, counts3) {
         },
         request: {
           ...READ,
-          // Who may not see an organisation's members is sent on to the public ones: another question.
+          // Who may not see an organization's members is sent on to the public ones: another question.
           redirect: route.startsWith("GET /orgs/") ? "manual" : "follow",
           signal: AbortSignal.timeout(TIMEOUT_MS)
         }
@@ -20121,10 +20121,10 @@ function requester(options, token, baseUrl2, counts3) {
         counts3.counted -= 1;
         return { status: 200, data: known2.data, headers: known2.link === void 0 ? {} : { link: known2.link } };
       }
-      if (error3 instanceof NotSeen) throw error3;
+      if (error3 instanceof GitHubUnavailableError) throw error3;
       const failure2 = failureOf(error3);
       if (failure2 === void 0) throw error3;
-      throw new NotSeen(`GitHub answered ${failure2.status}`, "github", failure2.status);
+      throw new GitHubUnavailableError(`GitHub answered ${failure2.status}`, "github", failure2.status);
     }
   };
 }
@@ -22624,8 +22624,8 @@ var $ZodObjectJIT = /* @__PURE__ */ $constructor("$ZodObjectJIT", (inst, def) =>
   const _normalized = cached(() => normalizeDef(def));
   const memo2 = globalConfig.memoizer;
   const generateFastpass = (shape2) => {
-    const normalized = _normalized.value;
-    const syms = normalized.symbolKeys;
+    const normalized2 = _normalized.value;
+    const syms = normalized2.symbolKeys;
     const doc = new Doc(["payload", "ctx"], { shape: shape2, inst, memo: memo2, syms });
     const parseStr = (k) => `shape[${k}]._zod.run({ value: input[${k}], issues: [] }, ctx)`;
     const prefixStr = (id2, k) => `
@@ -22643,11 +22643,11 @@ var $ZodObjectJIT = /* @__PURE__ */ $constructor("$ZodObjectJIT", (inst, def) =>
     doc.write(`const input = payload.value;`);
     const ids = /* @__PURE__ */ Object.create(null);
     let counter = 0;
-    for (const key2 of normalized.allKeys) {
+    for (const key2 of normalized2.allKeys) {
       ids[key2] = `key_${counter++}`;
     }
     doc.write(memo2 ? `const newResult = memo.alloc(inst, payload, {}, ctx);` : `const newResult = {};`);
-    for (const key2 of normalized.allKeys) {
+    for (const key2 of normalized2.allKeys) {
       if (key2 === "__proto__")
         continue;
       const id2 = ids[key2];
@@ -26876,34 +26876,36 @@ function duration2(params) {
 
 // src/github/client/api.ts
 var PAGE = 100;
-var MOST_PAGES = 30;
+var MAX_PAGES = 30;
 var LANES = 8;
 function openApi(access2, options) {
   const { owner, repo, head: head2 } = options;
   const cache = options.cache ?? access2.cache;
   const memo2 = /* @__PURE__ */ new Map();
   const statuses = /* @__PURE__ */ new Map();
-  const lane = lanes(LANES);
-  const send2 = async (wish, params) => {
-    const request2 = wish.team && access2.teamRequest || access2.request;
-    const ask2 = (where2) => lane(() => request2(wish.route, { ...wish.route.includes("{owner}") ? where2 : {}, ...wish.params, ...params }));
+  const limiter = limiters(LANES);
+  const send2 = async (query, params) => {
+    const request2 = query.team && access2.teamRequest || access2.request;
+    const ask2 = (where2) => limiter(
+      () => request2(query.route, { ...query.route.includes("{owner}") ? where2 : {}, ...query.params, ...params })
+    );
     try {
       return await ask2({ owner, repo });
     } catch (error3) {
-      if (!((wish.forever || wish.fallback) && head2 !== void 0 && isMissing(error3))) throw worded(error3, wish);
+      if (!((query.forever || query.fallback) && head2 !== void 0 && isMissing(error3))) throw worded(error3, query);
     }
     return ask2({ owner: head2.owner, repo: head2.repo }).catch((error3) => {
-      throw worded(error3, wish);
+      throw worded(error3, query);
     });
   };
   const note = (error3) => {
-    if (error3 instanceof NotSeen && error3.settles === "retry") access2.cutShort?.();
+    if (error3 instanceof GitHubUnavailableError && error3.resolvableBy === "retry") access2.cutShort?.();
   };
-  const once2 = (kind, wish, shape2, work) => {
-    const key2 = `${kind} ${wish.route} ${JSON.stringify(wish.params ?? {})}`;
+  const once2 = (kind, query, shape2, work) => {
+    const key2 = `${kind} ${query.route} ${JSON.stringify(query.params ?? {})}`;
     const known2 = memo2.get(key2);
     if (known2 !== void 0) return known2;
-    const made = wish.forever && cache !== void 0 ? kept(cache, `${access2.baseUrl} ${owner}/${repo} ${key2}`, shape2, work) : work();
+    const made = query.forever && cache !== void 0 ? kept(cache, `${access2.baseUrl} ${owner}/${repo} ${key2}`, shape2, work) : work();
     memo2.set(key2, made);
     made.catch(note);
     return made;
@@ -26912,26 +26914,26 @@ function openApi(access2, options) {
     access: access2,
     name: { owner, repo },
     cache,
-    one: (wish, shape2) => once2("one", wish, shape2, async () => parsed(shape2, (await send2(wish, {})).data, wish)),
-    all: (wish, shape2, { pages = MOST_PAGES, pick: pick2 = (body) => body } = {}) => once2("all", wish, shape2.array(), async () => {
+    one: (query, shape2) => once2("one", query, shape2, async () => parsed(shape2, (await send2(query, {})).data, query)),
+    all: (query, shape2, { pages = MAX_PAGES, pick: pick2 = (body) => body } = {}) => once2("all", query, shape2.array(), async () => {
       const items2 = [];
       let next = { per_page: PAGE };
       for (let page = 1; next !== void 0; page++) {
         if (page > pages) {
-          throw new NotSeen(
-            `${wish.what} could not be read completely: more than ${pages * PAGE}`,
-            wish.forever ? "history" : "github"
+          throw new GitHubUnavailableError(
+            `${query.what} could not be read completely: more than ${pages * PAGE}`,
+            query.forever ? "history" : "github"
           );
         }
-        const answer3 = await send2(wish, next);
-        items2.push(...parsed(shape2.array(), pick2(answer3.data), wish));
+        const answer3 = await send2(query, next);
+        items2.push(...parsed(shape2.array(), pick2(answer3.data), query));
         next = nextPage(answer3.headers.link);
       }
       return items2;
     }),
-    status: (wish) => {
-      const key2 = `status ${wish.route} ${JSON.stringify(wish.params ?? {})}`;
-      const known2 = statuses.get(key2) ?? send2(wish, {}).then(({ status }) => status);
+    status: (query) => {
+      const key2 = `status ${query.route} ${JSON.stringify(query.params ?? {})}`;
+      const known2 = statuses.get(key2) ?? send2(query, {}).then(({ status }) => status);
       statuses.set(key2, known2);
       known2.catch(note);
       return known2;
@@ -26955,17 +26957,25 @@ function readJson(held) {
     return void 0;
   }
 }
-function parsed(shape2, data, wish) {
+function parsed(shape2, data, query) {
   const read5 = shape2.safeParse(data);
   if (read5.success) return read5.data;
-  throw new NotSeen(`could not read ${wish.what}: GitHub answered in another form than expected`, "retry");
+  throw new GitHubUnavailableError(
+    `could not read ${query.what}: GitHub answered in another form than expected`,
+    "retry"
+  );
 }
-function worded(error3, wish) {
-  if (!(error3 instanceof NotSeen)) return error3;
-  const { status, settles } = error3;
-  if (settles === "retry") return new NotSeen(`could not read ${wish.what}: ${error3.message}`, settles, status);
-  const why2 = status === 401 ? "the token is not accepted" : `it is not there, or ${wish.permission} is not granted`;
-  return new NotSeen(`could not read ${wish.what} (${status ?? "no answer"}): ${why2}`, settles, status);
+function worded(error3, query) {
+  if (!(error3 instanceof GitHubUnavailableError)) return error3;
+  const { status, resolvableBy } = error3;
+  if (resolvableBy === "retry")
+    return new GitHubUnavailableError(`could not read ${query.what}: ${error3.message}`, resolvableBy, status);
+  const why2 = status === 401 ? "the token is not accepted" : `it is not there, or ${query.permission} is not granted`;
+  return new GitHubUnavailableError(
+    `could not read ${query.what} (${status ?? "no answer"}): ${why2}`,
+    resolvableBy,
+    status
+  );
 }
 function nextPage(link2) {
   const address = /<([^<>]+)>\s*;[^,]*rel="next"/.exec(link2 ?? "")?.[1];
@@ -26973,7 +26983,7 @@ function nextPage(link2) {
   const query = [...new URL(address).searchParams].filter(([key2]) => /^(page|per_page|after|before|cursor)$/.test(key2));
   return Object.fromEntries(query);
 }
-function lanes(count3) {
+function limiters(count3) {
   let free = count3;
   const waiting = [];
   return async (work) => {
@@ -27000,7 +27010,7 @@ var EMPTY_BLOBS = [
   "e69de29bb2d1d6434b8b29ae775ad8c2e48c5391",
   "473a0f4c3be8a93681a267e3b1e9a7dcda1185436fe141f7749120a303721813"
 ];
-function hollow(tree2, path2) {
+function isPlaceholderFile(tree2, path2) {
   const entry = tree2.get(path2.replace(/^(\.\/)+/, ""));
   if (entry === void 0) return tree2.has(path2) ? "is a folder" : "is not in the repository";
   if (entry.mode === "120000") return "is a link to another file";
@@ -27039,7 +27049,7 @@ var ENTRY = object({
   size: number2().optional()
 });
 var TREE = object({ tree: array(ENTRY), truncated: boolean2().optional() });
-var MOST_FOLDERS = 2e3;
+var MAX_FOLDERS = 2e3;
 var PERMISSION = "Contents: read";
 function openTrees(api) {
   const whole3 = /* @__PURE__ */ new Map();
@@ -27051,7 +27061,8 @@ function openTrees(api) {
     },
     folder: async (id2) => {
       const { tree: tree2, truncated } = await read(api, id2, false);
-      if (truncated) throw new NotSeen(`a folder of ${short(id2)} could not be read completely`, "history");
+      if (truncated)
+        throw new GitHubUnavailableError(`a folder of ${short(id2)} could not be read completely`, "history");
       return new Map(tree2.map(({ path: path2, mode, sha: sha2 }) => [path2, { mode, id: sha2 }]));
     }
   };
@@ -27061,8 +27072,11 @@ async function readWhole(api, id2) {
   let folders = 0;
   const walk2 = async (tree2, prefix) => {
     folders += 1;
-    if (folders > MOST_FOLDERS) {
-      throw new NotSeen(`the files of ${short(id2)} could not be read completely: too many folders`, "history");
+    if (folders > MAX_FOLDERS) {
+      throw new GitHubUnavailableError(
+        `the files of ${short(id2)} could not be read completely: too many folders`,
+        "history"
+      );
     }
     const all2 = await read(api, tree2, true);
     if (!all2.truncated) {
@@ -27071,7 +27085,10 @@ async function readWhole(api, id2) {
     }
     const own2 = await read(api, tree2, false);
     if (own2.truncated) {
-      throw new NotSeen(`the folder ${prefix || "/"} of ${short(id2)} could not be read completely`, "history");
+      throw new GitHubUnavailableError(
+        `the folder ${prefix || "/"} of ${short(id2)} could not be read completely`,
+        "history"
+      );
     }
     for (const entry of own2.tree) if (entry.type !== "tree") found.push({ ...entry, path: prefix + entry.path });
     const below3 = own2.tree.filter((entry) => entry.type === "tree");
@@ -27141,7 +27158,7 @@ async function fetchBlob(api, id2) {
   );
   const bytes = Buffer.from(blob2.content, blob2.encoding === "base64" ? "base64" : "utf8");
   if (!hasId(bytes, id2)) {
-    throw new NotSeen(`could not read ${what}: the bytes GitHub gave do not have that id`, "retry");
+    throw new GitHubUnavailableError(`could not read ${what}: the bytes GitHub gave do not have that id`, "retry");
   }
   await api.cache?.set(key2, bytes);
   return bytes;
@@ -27232,7 +27249,8 @@ async function fileOf(readBlobs2, entry, size, maxBytes) {
     const blobs = await readBlobs2([{ id: entry.blob, size }], maxBytes);
     return fromBlob(entry, blobs.get(entry.blob), maxBytes);
   } catch (error3) {
-    if (error3 instanceof NotSeen) return unavailable(`${entry.path}: ${error3.message}`, error3.settles);
+    if (error3 instanceof GitHubUnavailableError)
+      return unavailable(`${entry.path}: ${error3.message}`, error3.resolvableBy);
     throw error3;
   }
 }
@@ -27241,7 +27259,7 @@ function withPath(listed4, path2) {
   return listed4.state === "seen" ? absent({ path: path2 }) : listed4;
 }
 function bytesOf(found) {
-  if (found?.state === "unavailable") throw new NotSeen(found.reason, found.settles);
+  if (found?.state === "unavailable") throw new GitHubUnavailableError(found.reason, found.resolvableBy);
   return found?.state === "seen" ? found.value : void 0;
 }
 
@@ -27318,7 +27336,7 @@ var ancestry = (a, b, options = {}) => ask("ancestry", {
 var approvals = (controls) => ask("approvals", { controls });
 var acceptance = (subject, who2, link2) => ask("acceptance", { subject, who: [...who2].sort(), link: link2 ?? null });
 var grantProof = (pr, by, approvers) => ask("waiver-proof", { pr, by, approvers: [...approvers].sort() });
-var noPart = (by) => ask("waiver-proof", { by, judged: true });
+var noPart = (by) => ask("waiver-proof", { by, evaluated: true });
 var waiverProof = (pr, by, teams = []) => ask("waiver-proof", { pr, by, teams: teams.length === 0 ? null : [...teams].sort() });
 var requiredCheck = (context3) => ask("required-check", { context: context3 });
 var checkRun = (context3, app) => ask("check-run", { context: context3, app: app ?? null });
@@ -27329,9 +27347,9 @@ var issueStates = (links) => ask("issues", { links: [...new Set(links)].sort() }
 var lastPromotion = () => ask("last-promotion", {});
 var lineChange = (path2, blob2) => ask("line-change", { path: path2, blob: blob2 });
 var partTaken = (who2, before) => ask("part-taken", { who: who2, before });
-function askKey(wish) {
-  const args = Object.entries(wish.args).filter(([, value]) => value !== null).sort(([a], [b]) => a < b ? -1 : 1);
-  return `${wish.kind} ${JSON.stringify(Object.fromEntries(args))}`;
+function askKey(request2) {
+  const args = Object.entries(request2.args).filter(([, value]) => value !== null).sort(([a], [b]) => a < b ? -1 : 1);
+  return `${request2.kind} ${JSON.stringify(Object.fromEntries(args))}`;
 }
 
 // src/git/identity.ts
@@ -27463,7 +27481,7 @@ async function requiredCheckOf(api, branch, context3) {
     const { appId, source } = best;
     const bound = appId === void 0 ? {} : { appId };
     const failed2 = [rules, classic].find((look3) => look3.status === "rejected");
-    const unseen2 = failed2?.reason instanceof NotSeen ? { unseen: failed2.reason.message } : {};
+    const unseen2 = failed2?.reason instanceof GitHubUnavailableError ? { unseen: failed2.reason.message } : {};
     return { required: true, boundToApp: appId !== void 0, source, ...bound, by, ...unseen2, ...besides(seenRules) };
   }
   for (const look3 of [rules, classic]) if (look3.status === "rejected") throw look3.reason;
@@ -27523,7 +27541,7 @@ function besides(rules) {
   const workflows2 = rules.filter(
     ({ type, ruleset_source_type }) => type === "workflows" && levelOf(ruleset_source_type).level !== "repository"
   ).flatMap(
-    ({ parameters, ruleset_source }) => (parameters?.workflows ?? []).map(({ path: path2 }) => `${path2} (${ruleset_source ?? "the organisation"})`)
+    ({ parameters, ruleset_source }) => (parameters?.workflows ?? []).map(({ path: path2 }) => `${path2} (${ruleset_source ?? "the organization"})`)
   );
   return {
     ...strategy === "ALLGREEN" || strategy === "HEADGREEN" ? { queue: strategy } : {},
@@ -27589,7 +27607,7 @@ function isOwn(own2, link2) {
 var USER = object({ login: string2(), type: string2(), suspended_at: string2().nullish() });
 var MEMBER = object({ login: string2(), type: string2().optional() });
 var MEMBERSHIP = object({ state: string2() });
-var MEMBERS_READ = "Members: read of the organisation (or a team-token that has it)";
+var MEMBERS_READ = "Members: read of the organization (or a team-token that has it)";
 function peopleOf(api, who2) {
   return Promise.all([...new Set(who2)].map((name) => name.includes("/") ? teamFact(api, name) : userFact(api, name)));
 }
@@ -27598,7 +27616,7 @@ async function userFact(api, login2) {
   const user = await readUser(api, login2);
   if (user === void 0) return nobody;
   if (user.type === "Bot" || /\[bot\]$/.test(user.login)) return { ...nobody, exists: true, kind: "bot" };
-  if (user.type !== "User") return { ...nobody, exists: true, kind: "organisation" };
+  if (user.type !== "User") return { ...nobody, exists: true, kind: "organization" };
   const suspended = typeof user.suspended_at === "string";
   return { ...nobody, exists: true, suspended, humans: 1, member: await isMember(api, login2) };
 }
@@ -27639,7 +27657,7 @@ async function isMember(api, login2) {
       team: true
     });
   } catch (error3) {
-    if (!(error3 instanceof NotSeen) || error3.settles === "retry") throw error3;
+    if (!(error3 instanceof GitHubUnavailableError) || error3.resolvableBy === "retry") throw error3;
     if (await isGrantedAccess(api, login2, isPrivate === true)) return true;
     throw error3;
   }
@@ -27658,7 +27676,7 @@ async function isActive(api, org, login2) {
     );
     return state === "active";
   } catch (error3) {
-    if (error3 instanceof NotSeen && error3.settles !== "retry") return false;
+    if (error3 instanceof GitHubUnavailableError && error3.resolvableBy !== "retry") return false;
     throw error3;
   }
 }
@@ -27676,27 +27694,31 @@ async function isGrantedAccess(api, login2, isPrivate) {
     );
     return permission === "admin" || permission === "write" || isPrivate && permission === "read";
   } catch (error3) {
-    if (error3 instanceof NotSeen && error3.settles !== "retry") return false;
+    if (error3 instanceof GitHubUnavailableError && error3.resolvableBy !== "retry") return false;
     throw error3;
   }
 }
-async function answered(api, wish) {
+async function answered(api, query) {
   try {
-    const status = await api.status(wish);
+    const status = await api.status(query);
     if (status >= 200 && status < 300) return true;
-    throw new NotSeen(`could not read ${wish.what} (${status}): ${wish.permission} is not granted`, "github", status);
+    throw new GitHubUnavailableError(
+      `could not read ${query.what} (${status}): ${query.permission} is not granted`,
+      "github",
+      status
+    );
   } catch (error3) {
-    if (error3 instanceof NotSeen && error3.status === 404) return false;
+    if (error3 instanceof GitHubUnavailableError && error3.status === 404) return false;
     throw error3;
   }
 }
 async function teamFact(api, team) {
-  const [organisation, members2, { owner }] = await Promise.all([
+  const [organization, members2, { owner }] = await Promise.all([
     Promise.resolve(team.split("/")[0] ?? ""),
     teamMembers(api, team),
     readRepository(api)
   ]);
-  const member = organisation === owner.login.toLowerCase();
+  const member = organization === owner.login.toLowerCase();
   return { who: team, exists: true, kind: "team", suspended: false, humans: members2.size, member };
 }
 async function teamMembers(api, team) {
@@ -27734,13 +27756,13 @@ async function inTeam(api, login2, team) {
     );
     return state === "active";
   } catch (error3) {
-    if (!(error3 instanceof NotSeen) || error3.settles === "retry") throw error3;
+    if (!(error3 instanceof GitHubUnavailableError) || error3.resolvableBy === "retry") throw error3;
     if (error3.status !== 404) return "unknown";
   }
   try {
     return (await teamMembers(api, team)).has(login2);
   } catch (error3) {
-    if (error3 instanceof NotSeen && error3.settles !== "retry") return "unknown";
+    if (error3 instanceof GitHubUnavailableError && error3.resolvableBy !== "retry") return "unknown";
     throw error3;
   }
 }
@@ -27761,7 +27783,7 @@ var COMMIT = object({
   committer: ACCOUNT,
   parents: array(object({ sha: string2() }))
 });
-var MOST_PAGES2 = 100;
+var MAX_PAGES2 = 100;
 var LIST = array(COMMIT);
 async function readGraph(api, head2) {
   const found = /* @__PURE__ */ new Map();
@@ -27776,7 +27798,7 @@ async function readGraph(api, head2) {
   };
   if (!await take(head2)) {
     for (let page = 1; open4(); page++) {
-      if (page > MOST_PAGES2) throw new NotSeen("the history has more than 10,000 commits", "history");
+      if (page > MAX_PAGES2) throw new GitHubUnavailableError("the history has more than 10,000 commits", "history");
       const list4 = await api.one(
         {
           route: "GET /repos/{owner}/{repo}/commits",
@@ -27788,7 +27810,7 @@ async function readGraph(api, head2) {
         LIST
       );
       if (list4.length === 0) {
-        throw new NotSeen(`the history of ${short(head2)} could not be read completely`, "retry");
+        throw new GitHubUnavailableError(`the history of ${short(head2)} could not be read completely`, "retry");
       }
       let joined2 = false;
       for (const commit of list4) {
@@ -27896,8 +27918,8 @@ var PULL = object({
 });
 var FILE = object({ filename: string2(), previous_filename: string2().nullish() });
 var PERMISSION3 = "Pull requests: read";
-var MOST_COMMITS = 250;
-var MOST_FILES = 3e3;
+var MAX_COMMITS = 250;
+var MAX_FILES = 3e3;
 function readPull(api, number3) {
   return api.one(
     {
@@ -27920,13 +27942,13 @@ async function pullCommits(api, pull2) {
     },
     COMMIT
   );
-  if (commits.length >= MOST_COMMITS || commits.length < (pull2.commits ?? 0)) {
-    throw new NotSeen(`${what} could not be read completely: GitHub lists ${MOST_COMMITS}`, "github");
+  if (commits.length >= MAX_COMMITS || commits.length < (pull2.commits ?? 0)) {
+    throw new GitHubUnavailableError(`${what} could not be read completely: GitHub lists ${MAX_COMMITS}`, "github");
   }
   return commits.map(nodeOf);
 }
 async function pullFiles(api, pull2) {
-  if ((pull2.changed_files ?? 0) >= MOST_FILES) return void 0;
+  if ((pull2.changed_files ?? 0) >= MAX_FILES) return void 0;
   const files = await api.all(
     {
       route: "GET /repos/{owner}/{repo}/pulls/{pull_number}/files",
@@ -27936,34 +27958,34 @@ async function pullFiles(api, pull2) {
     },
     FILE
   );
-  if (files.length >= MOST_FILES || files.length < (pull2.changed_files ?? 0)) return void 0;
+  if (files.length >= MAX_FILES || files.length < (pull2.changed_files ?? 0)) return void 0;
   return [...new Set(files.flatMap((file4) => [file4.filename, file4.previous_filename ?? []].flat()))].sort();
 }
 
 // src/commands/language/command-lines.ts
-var MOST_CHARACTERS = 65536;
-var MOST_COMMANDS = 10;
+var MAX_CHARACTERS = 65536;
+var MAX_COMMANDS = 10;
 var FENCE = /^ {0,3}(`{3,}|~{3,})(.*)$/s;
 var ELEMENT = /^ {0,3}<(pre|code|blockquote|script|style|textarea)(?=[\s>]|$)/i;
 var COMMAND = /^\/readiness(?:[ \t\u00a0]+(.*))?$/is;
 function readCommands(body) {
   const commands3 = [];
-  for (const { text: text5, line: line2 } of spokenLines(wholeLines(body))) {
+  for (const { text: text5, line: line2 } of commandLines(wholeLines(body))) {
     const found = COMMAND.exec(text5.trimEnd());
     if (found === null) continue;
     const words2 = (found[1] ?? "").trim();
     const verb = words2.split(/\s/, 1)[0] ?? "";
     commands3.push({ verb: verb === "" ? "check" : verb.toLowerCase(), rest: words2.slice(verb.length).trim(), line: line2 });
-    if (commands3.length === MOST_COMMANDS) break;
+    if (commands3.length === MAX_COMMANDS) break;
   }
   return commands3;
 }
 function wholeLines(body) {
-  if (body.length <= MOST_CHARACTERS) return body;
-  const end = Math.max(body.lastIndexOf("\n", MOST_CHARACTERS), body.lastIndexOf("\r", MOST_CHARACTERS));
+  if (body.length <= MAX_CHARACTERS) return body;
+  const end = Math.max(body.lastIndexOf("\n", MAX_CHARACTERS), body.lastIndexOf("\r", MAX_CHARACTERS));
   return body.slice(0, Math.max(0, end));
 }
-function spokenLines(text5) {
+function commandLines(text5) {
   const lines = [];
   let fence2;
   let element;
@@ -28123,7 +28145,7 @@ var PINNED = /^@([0-9a-f]{7,64})(?: (.*))?$/is;
 var CONDITION = /^if (.+) by (\S+?)[.!]?$/is;
 var CONDITIONAL = /(^|[\s(,;])(if|unless|provided|providing|as long as|assuming|subject to|conditional|pending|until)([\s),;:]|$)|^(when|once|after|but|not)\b/i;
 var NO_REASON = "no reason was given";
-function readSaid(command) {
+function parseCommand(command) {
   const verb = verbOf(command.verb);
   const rest = command.rest.replace(/[\s\u00a0]+/g, " ").trim();
   if (verb === void 0) {
@@ -28144,7 +28166,7 @@ function fault({ verb, line: line2 }, problem, seen2, forms2) {
   return { word: verb, line: line2, problem, seen: seen2, forms: forms2 };
 }
 var READERS = {
-  // Words behind a verb that takes none are politeness: «/readiness check please».
+  // Words behind a verb that takes none are politeness: "/readiness check please".
   check: () => ({ verb: "check" }),
   help: () => ({ verb: "help" }),
   release: () => ({ verb: "release" }),
@@ -28224,7 +28246,7 @@ function isDay(text5) {
 // src/github/facts/review-statements.ts
 function wordsIn(body) {
   return readCommands(body ?? "").flatMap((line2) => {
-    const said = readSaid(line2);
+    const said = parseCommand(line2);
     return isUnderstood(said) && counts(said) ? [said] : [];
   });
 }
@@ -28279,7 +28301,7 @@ var OPINIONS = /* @__PURE__ */ new Set(["APPROVED", "CHANGES_REQUESTED", "DISMIS
 function latestOpinions(reviews) {
   return new Map(reviews.filter(({ state }) => OPINIONS.has(state)).map((review) => [review.by, review]));
 }
-function stands(review, opinions) {
+function isActive2(review, opinions) {
   return review.state === "APPROVED" && opinions.get(review.by)?.state === "APPROVED";
 }
 function askedForChanges(opinions, by, at2) {
@@ -28304,8 +28326,8 @@ async function acceptanceOf(context3, subject, who2, link2) {
   if (who2.length === 0) return NO;
   const { api, pullRequest } = context3;
   const entitled = await entitlement(api, who2);
-  const judged2 = pullRequest === void 0 ? void 0 : await inReviews(api, pullRequest, entitled, subject, false);
-  if (judged2 !== void 0) return judged2;
+  const evaluated2 = pullRequest === void 0 ? void 0 : await inReviews(api, pullRequest, entitled, subject, false);
+  if (evaluated2 !== void 0) return evaluated2;
   const decided = await inLedger(context3, subject, entitled);
   if (decided !== void 0) return decided;
   return link2 === void 0 ? NO : await underLink(api, link2, entitled, subject) ?? NO;
@@ -28339,7 +28361,10 @@ async function entitlement(api, who2) {
   return async (login2) => {
     const answer3 = await isAmong(api, login2, handles, teams);
     if (answer3 !== "unknown") return answer3;
-    throw new NotSeen(`whether @${login2} is in ${teams.join(" or ")} could not be read: grant Members: read`, "github");
+    throw new GitHubUnavailableError(
+      `whether @${login2} is in ${teams.join(" or ")} could not be read: grant Members: read`,
+      "github"
+    );
   };
 }
 async function inReviews(api, number3, entitled, subject, approvalsCount, only) {
@@ -28347,7 +28372,7 @@ async function inReviews(api, number3, entitled, subject, approvalsCount, only) 
   const opinions = latestOpinions(reviews);
   for (const review of reviews) {
     const opener = pull2.user?.login.toLowerCase() === review.by;
-    if (opener || !review.human || !(saysYes(review, subject, opinions) || approvalsCount && stands(review, opinions))) {
+    if (opener || !review.human || !(saysYes(review, subject, opinions) || approvalsCount && isActive2(review, opinions))) {
       continue;
     }
     if (only !== void 0 && !review.link?.endsWith(`#pullrequestreview-${only}`)) continue;
@@ -28402,7 +28427,7 @@ async function oneComment(api, id2) {
       COMMENT
     );
   } catch (error3) {
-    if (error3 instanceof NotSeen && error3.status === 410) return void 0;
+    if (error3 instanceof GitHubUnavailableError && error3.status === 410) return void 0;
     throw error3;
   }
 }
@@ -28819,7 +28844,7 @@ var sha256 = /* @__PURE__ */ createHasher(
 );
 
 // src/domain/glob.ts
-var MOST_STANDINGS = 1e3;
+var MAX_STANDINGS = 1e3;
 var notSlash = (letter) => letter !== "/";
 var anything = () => true;
 function globMatcher(glob2) {
@@ -28838,7 +28863,7 @@ function globMatcher(glob2) {
   let start = standingAt([0]);
   return (path2) => {
     if (path2 === glob2) return true;
-    if (standings.size > MOST_STANDINGS) {
+    if (standings.size > MAX_STANDINGS) {
       standings = /* @__PURE__ */ new Map();
       start = standingAt([0]);
     }
@@ -29013,9 +29038,9 @@ function isChoice(glob2, from) {
 }
 
 // src/domain/cover.ts
-var MOST_GLOB = 500;
+var MAX_GLOB = 500;
 function matcher(globs) {
-  const usable = globs.map((glob2) => glob2.endsWith("/") ? `${glob2}**` : glob2).filter((glob2) => glob2.length <= MOST_GLOB);
+  const usable = globs.map((glob2) => glob2.endsWith("/") ? `${glob2}**` : glob2).filter((glob2) => glob2.length <= MAX_GLOB);
   const matches3 = usable.map(globMatcher);
   return (path2) => matches3.some((one) => one(path2));
 }
@@ -29080,11 +29105,11 @@ async function differs(readBlobs2, sizes, { path: path2, after }, old) {
 }
 
 // src/github/facts/ancestry.ts
-var MOST_LOOKED_INTO = 200;
+var MAX_LOOKED_INTO = 200;
 var STEP = 4;
-async function ancestryOf(history2, wish) {
-  const substance = wish.args.substantive === true;
-  const except = matcher(texts(wish.args.except));
+async function ancestryOf(history2, query) {
+  const substance = query.args.substantive === true;
+  const except = matcher(texts(query.args.except));
   const graph = await history2.graph();
   const group2 = async (globs) => {
     const folders = [...new Set(globFolders(globs))].sort();
@@ -29096,7 +29121,7 @@ async function ancestryOf(history2, wish) {
       wanted: ({ path: path2 }) => matches3(path2) && !except(path2)
     };
   };
-  const [a, b] = await Promise.all([group2(texts(wish.args.a)), group2(texts(wish.args.b))]);
+  const [a, b] = await Promise.all([group2(texts(query.args.a)), group2(texts(query.args.b))]);
   const newest = (one, ids2) => lastChange(history2, one, ids2, substance);
   const [lastA, lastB] = await Promise.all([newest(a, a.ids), newest(b, b.ids)]);
   const ids = { ...lastA === void 0 ? {} : { a: lastA }, ...lastB === void 0 ? {} : { b: lastB } };
@@ -29113,8 +29138,11 @@ async function ancestryOf(history2, wish) {
 }
 async function lastChange(history2, group2, ids, substance) {
   for (let at2 = 0; at2 < ids.length; at2 += STEP) {
-    if (at2 >= MOST_LOOKED_INTO) {
-      throw new NotSeen(`the last ${MOST_LOOKED_INTO} commits do not tell which file changed last`, "history");
+    if (at2 >= MAX_LOOKED_INTO) {
+      throw new GitHubUnavailableError(
+        `the last ${MAX_LOOKED_INTO} commits do not tell which file changed last`,
+        "history"
+      );
     }
     const commits = await Promise.all(ids.slice(at2, at2 + STEP).map((id2) => history2.commit(id2, group2.folders)));
     for (const { id: id2, changes: changes2 } of commits) {
@@ -29144,10 +29172,10 @@ function shareOf(handle2, authorship2) {
 }
 
 // src/github/facts/authored.ts
-var MOST_FILES2 = 100;
-var MOST_PAGES3 = 10;
+var MAX_FILES2 = 100;
+var MAX_PAGES3 = 10;
 async function commitsOfCovered(api, sha2, paths, mailmap, accounts) {
-  if (paths.length > MOST_FILES2) return void 0;
+  if (paths.length > MAX_FILES2) return void 0;
   try {
     const lists = await Promise.all(
       paths.map(
@@ -29160,7 +29188,7 @@ async function commitsOfCovered(api, sha2, paths, mailmap, accounts) {
             forever: true
           },
           COMMIT,
-          { pages: MOST_PAGES3 }
+          { pages: MAX_PAGES3 }
         )
       )
     );
@@ -29182,7 +29210,7 @@ async function commitsOfCovered(api, sha2, paths, mailmap, accounts) {
       paths: []
     }));
   } catch (error3) {
-    if (error3 instanceof NotSeen && error3.settles === "history") return void 0;
+    if (error3 instanceof GitHubUnavailableError && error3.resolvableBy === "history") return void 0;
     throw error3;
   }
 }
@@ -29194,7 +29222,7 @@ function authoredBy(login2, commits) {
 }
 
 // src/github/facts/statements.ts
-function saidOf(reviews, control3, decided) {
+function statementOf(reviews, control3, decided) {
   const name = control3.toLowerCase();
   const inReviews2 = reviews.flatMap(
     (review) => review.words.flatMap(
@@ -29211,13 +29239,13 @@ function saidOf(reviews, control3, decided) {
 function signatures(reviews, control3, decided) {
   const opinions = latestOpinions(reviews);
   const last = /* @__PURE__ */ new Map();
-  for (const said of saidOf(reviews, control3, decided)) {
+  for (const said of statementOf(reviews, control3, decided)) {
     if (said.from === "review") {
       const { review, words: words2 } = said;
       if (words2.verb === "sign-off") {
         const pinned = words2.at === void 0 || review.commit?.startsWith(words2.at) === true;
         if (!pinned || !["APPROVED", "DISMISSED"].includes(review.state)) continue;
-        last.set(review.by, { review, source: "review", withdrawn: !stands(review, opinions) });
+        last.set(review.by, { review, source: "review", withdrawn: !isActive2(review, opinions) });
       } else withdraw(last, review.by);
       continue;
     }
@@ -29237,7 +29265,7 @@ function withdraw(last, by) {
 }
 function declines(reviews, control3, decided) {
   const last = /* @__PURE__ */ new Map();
-  for (const said of saidOf(reviews, control3, decided)) {
+  for (const said of statementOf(reviews, control3, decided)) {
     if (said.from === "review") {
       const { review, words: words2 } = said;
       if (!review.human) continue;
@@ -29350,7 +29378,7 @@ async function recordReviews({ api, pullRequest }, question) {
     if (recordPr !== pullRequest && typeof pull2.merged_at !== "string") return [];
     const files = await pullFiles(api, pull2);
     if (files === void 0) {
-      throw new NotSeen(`the files of pull request #${recordPr} could not be read completely`, "github");
+      throw new GitHubUnavailableError(`the files of pull request #${recordPr} could not be read completely`, "github");
     }
     const record2 = new RegExp(`(^|/)controls/${control3.replace(/[^a-z0-9-]/gi, "")}\\.ya?ml$`, "i");
     if (!files.some((path2) => record2.test(path2))) return [];
@@ -29374,8 +29402,8 @@ async function openConditions({ api, decided }, question, reviews) {
 }
 
 // src/git/path-history.ts
-function pathHistory(wish, commits, mailmap) {
-  const paths = texts(wish.args.paths);
+function pathHistory(request2, commits, mailmap) {
+  const paths = texts(request2.args.paths);
   const matches3 = matcher(paths);
   const found = /* @__PURE__ */ new Map();
   for (const path2 of paths) if (!/[*?[\]{}]|\/$/.test(path2)) found.set(path2, { path: path2, versions: [] });
@@ -29389,15 +29417,15 @@ function pathHistory(wish, commits, mailmap) {
   }
   return [...found.values()].sort((a, b) => a.path < b.path ? -1 : 1);
 }
-function asksForEverything(wish) {
-  return wish.kind === "authorship" && texts(wish.args.globs).includes("**") && texts(wish.args.except).length === 0;
+function asksForEverything(request2) {
+  return request2.kind === "authorship" && texts(request2.args.globs).includes("**") && texts(request2.args.except).length === 0;
 }
-function authorshipOf(wish, commits, mailmap) {
-  const matches3 = matcher(texts(wish.args.globs));
-  const except = matcher(texts(wish.args.except));
-  const from = parseInstant(text(wish.args.from)) ?? Number.NEGATIVE_INFINITY;
-  const to = endOfDay(text(wish.args.to)) ?? Number.POSITIVE_INFINITY;
-  const everything = asksForEverything(wish);
+function authorshipOf(request2, commits, mailmap) {
+  const matches3 = matcher(texts(request2.args.globs));
+  const except = matcher(texts(request2.args.except));
+  const from = parseInstant(text(request2.args.from)) ?? Number.NEGATIVE_INFINITY;
+  const to = endOfDay(text(request2.args.to)) ?? Number.POSITIVE_INFINITY;
+  const everything = asksForEverything(request2);
   const found = [];
   for (const commit of commits) {
     const at2 = Date.parse(commit.declaredAt);
@@ -29417,7 +29445,7 @@ function authorshipOf(wish, commits, mailmap) {
 }
 
 // src/evidence/memoize.ts
-function madeOnce(parsed2, key2, bytes, make2) {
+function memoize(parsed2, key2, bytes, make2) {
   const known2 = parsed2.get(key2);
   if (known2 !== void 0) return known2;
   const made = make2();
@@ -29427,14 +29455,14 @@ function madeOnce(parsed2, key2, bytes, make2) {
 
 // src/evidence/yaml-values.ts
 var import_yaml = __toESM(require_dist(), 1);
-var MOST_ALIASES = 100;
+var MAX_ALIASES = 100;
 var NOTHING = /* @__PURE__ */ Symbol("nothing");
 function readYaml(bytes) {
   try {
     return (0, import_yaml.parse)(Buffer.from(bytes).toString("utf8"), {
       logLevel: "error",
       uniqueKeys: false,
-      maxAliasCount: MOST_ALIASES
+      maxAliasCount: MAX_ALIASES
     });
   } catch {
     return NOTHING;
@@ -29516,8 +29544,8 @@ function same(a, b) {
 
 // src/github/facts/history.ts
 var LISTED = object({ sha: string2() });
-var MOST_MERGES = 300;
-var MOST_OF_A_SIDE = 10;
+var MAX_MERGES = 300;
+var MAX_OF_A_SIDE = 10;
 function openHistory(options) {
   const { api, trees, head: head2 } = options;
   let graph;
@@ -29545,7 +29573,7 @@ function openHistory(options) {
       touched2.set(folder2, known2);
       return known2;
     },
-    yaml: (id2, bytes) => madeOnce(api.access.parsed, `version ${id2}`, bytes, () => readYaml(bytes)),
+    yaml: (id2, bytes) => memoize(api.access.parsed, `version ${id2}`, bytes, () => readYaml(bytes)),
     commit: async (id2, folders) => {
       const all2 = await readOnce();
       const node2 = nodeIn(all2, id2);
@@ -29560,7 +29588,8 @@ function openHistory(options) {
 }
 function nodeIn(graph, id2) {
   const node2 = graph.nodes.get(id2);
-  if (node2 === void 0) throw new NotSeen(`the commit ${id2.slice(0, 7)} is missing from the history`, "retry");
+  if (node2 === void 0)
+    throw new GitHubUnavailableError(`the commit ${id2.slice(0, 7)} is missing from the history`, "retry");
   return node2;
 }
 async function buttonMerges({ api, defaultHead }, graph) {
@@ -29583,7 +29612,7 @@ async function readTouching(history2, folder2) {
   const candidates = new Set(main);
   const long = [];
   for (const { side: side2, own: own2 } of sides) {
-    if (own2.length > MOST_OF_A_SIDE) long.push(side2);
+    if (own2.length > MAX_OF_A_SIDE) long.push(side2);
     else for (const id2 of own2) candidates.add(id2);
   }
   const rest = await Promise.all([...new Set(long)].map((id2) => listed(history2.api, id2, folder2)));
@@ -29606,7 +29635,8 @@ async function listed(api, sha2, path2) {
 async function hiddenSides(history2, graph, folder2) {
   const button = await history2.button();
   const forks = graph.forks.filter(({ id: id2 }) => !button.has(id2));
-  if (forks.length > MOST_MERGES) throw new NotSeen(`the history has more than ${MOST_MERGES} merges`, "history");
+  if (forks.length > MAX_MERGES)
+    throw new GitHubUnavailableError(`the history has more than ${MAX_MERGES} merges`, "history");
   const found = await Promise.all(
     forks.map(async (node2) => {
       const at2 = async (id2) => {
@@ -29630,7 +29660,10 @@ async function commitsIn(history2, folders, wanted, most = 500) {
   const all2 = [...new Set(folders)].sort();
   const ids = new Set((await Promise.all(all2.map((folder2) => history2.touching(folder2)))).flatMap((set3) => [...set3]));
   if (ids.size > most) {
-    throw new NotSeen(`more than ${most} commits changed ${all2.slice(0, 3).join(", ") || "the files"}`, "history");
+    throw new GitHubUnavailableError(
+      `more than ${most} commits changed ${all2.slice(0, 3).join(", ") || "the files"}`,
+      "history"
+    );
   }
   const order = (await history2.graph()).order.filter((id2) => ids.has(id2));
   const commits = await Promise.all(order.map((id2) => history2.commit(id2, all2)));
@@ -29644,19 +29677,19 @@ function signed({ id: id2, declaredAt, author, committer, coAuthors: coAuthors2 
 }
 
 // src/github/facts/authorship.ts
-var MOST_LOOKED_INTO2 = 300;
+var MAX_LOOKED_INTO2 = 300;
 var SOMETHING = "\0";
-async function authorshipOf2(history2, wish) {
-  const globs = texts(wish.args.globs);
+async function authorshipOf2(history2, query) {
+  const globs = texts(query.args.globs);
   const mailmap = await history2.mailmap();
   if (!globs.includes("**")) {
     const matches3 = matcher(globs);
-    const except = matcher(texts(wish.args.except));
+    const except = matcher(texts(query.args.except));
     const wanted = (path2) => matches3(path2) && !except(path2);
-    return authorshipOf(wish, await commitsIn(history2, globFolders(globs), wanted), mailmap);
+    return authorshipOf(query, await commitsIn(history2, globFolders(globs), wanted), mailmap);
   }
-  const commits = await everyCommit(history2, texts(wish.args.except));
-  const found = authorshipOf(wish, commits, mailmap);
+  const commits = await everyCommit(history2, texts(query.args.except));
+  const found = authorshipOf(query, commits, mailmap);
   return {
     commits: found.commits.map((commit) => ({ ...commit, paths: commit.paths.filter((path2) => path2 !== SOMETHING) }))
   };
@@ -29668,8 +29701,8 @@ async function everyCommit(history2, exceptGlobs) {
   const unclear = (id2) => nodeIn(graph, id2).parents.length > 1 || sets.some((set3) => set3.has(id2));
   const button = await history2.button();
   const ids = graph.order.filter((id2) => !button.has(id2) && changesAnything(graph, id2));
-  if (ids.filter(unclear).length > MOST_LOOKED_INTO2) {
-    throw new NotSeen(`more than ${MOST_LOOKED_INTO2} commits would have to be looked into`, "history");
+  if (ids.filter(unclear).length > MAX_LOOKED_INTO2) {
+    throw new GitHubUnavailableError(`more than ${MAX_LOOKED_INTO2} commits would have to be looked into`, "history");
   }
   const commits = await Promise.all(
     ids.map(async (id2) => {
@@ -29765,10 +29798,10 @@ async function lineChangeOf(history2, path2, blob2) {
   const wanted = [{ id: blob2, size: void 0 }, ...now === void 0 ? [] : [{ id: now, size: sizes.get(now) }]];
   try {
     const blobs = await history2.readBlobs(wanted, COMPARED_BYTES4);
-    const [then, judged2] = [blobs.get(blob2), now === void 0 ? { bytes: new Uint8Array() } : blobs.get(now)];
-    if (then === void 0 || judged2 === void 0 || !("bytes" in then) || !("bytes" in judged2))
-      throw new NotSeen(`${path2} is too large to be compared`, "history");
-    return { found: true, ...linesChanged(then.bytes, judged2.bytes) };
+    const [then, evaluated2] = [blobs.get(blob2), now === void 0 ? { bytes: new Uint8Array() } : blobs.get(now)];
+    if (then === void 0 || evaluated2 === void 0 || !("bytes" in then) || !("bytes" in evaluated2))
+      throw new GitHubUnavailableError(`${path2} is too large to be compared`, "history");
+    return { found: true, ...linesChanged(then.bytes, evaluated2.bytes) };
   } catch (error3) {
     if (isMissing(error3)) return none2;
     throw error3;
@@ -29787,11 +29820,11 @@ var FOUND = object({
     })
   )
 });
-var MOST_REVIEWED = 50;
+var MAX_REVIEWED = 50;
 async function partTakenOf(api, who2, before) {
   const moment2 = parseInstant(before);
   if (moment2 === void 0 || !/^[a-z0-9][a-z0-9_-]{0,63}$/i.test(who2))
-    throw new NotSeen("who took part could not be asked: no account or no instant is given", "github");
+    throw new GitHubUnavailableError("who took part could not be asked: no account or no instant is given", "github");
   const earlier = (at2) => typeof at2 === "string" && (parseInstant(at2) ?? Number.POSITIVE_INFINITY) < moment2;
   const [own2, reviewed2] = await Promise.all([
     search(api, `is:merged author:${who2}`),
@@ -29800,7 +29833,7 @@ async function partTakenOf(api, who2, before) {
   const merged = own2.items.flatMap(
     ({ number: number3, user, pull_request }) => user?.login.toLowerCase() === who2.toLowerCase() && earlier(pull_request?.merged_at) ? [{ number: number3, at: pull_request.merged_at }] : []
   );
-  const looked = reviewed2.items.slice(0, MOST_REVIEWED);
+  const looked = reviewed2.items.slice(0, MAX_REVIEWED);
   const approved2 = await Promise.all(
     looked.map(
       async ({ number: number3 }) => (await readReviews(api, number3)).filter(
@@ -29812,7 +29845,7 @@ async function partTakenOf(api, who2, before) {
   const isWhole = ({ incomplete_results, total_count, items: items2 }) => !incomplete_results && items2.length >= total_count;
   if (part2.merged.length + part2.approved.length > 0) return part2;
   if (isWhole(own2) && isWhole(reviewed2) && looked.length === reviewed2.items.length) return part2;
-  throw new NotSeen(`what @${who2} did here could not be read completely`, "retry");
+  throw new GitHubUnavailableError(`what @${who2} did here could not be read completely`, "retry");
 }
 function search(api, words2) {
   return api.one(
@@ -29849,7 +29882,7 @@ var DEPLOYMENT = object({
 });
 var STATUS = object({ state: string2() });
 var DEPLOYMENTS_READ = "Deployments: read";
-var MOST_TRIED = 10;
+var MAX_TRIED = 10;
 async function releasesOf(api) {
   const [published, deployments] = await Promise.all([
     publishedReleases(api),
@@ -29879,7 +29912,7 @@ async function lastPromotionOf(api) {
     DEPLOYMENT
   );
   const newest = deployments.map((one) => ({ ...one, at: one.created_at })).sort(newestFirst);
-  for (const { id: id2, sha: sha2, at: at2 } of newest.slice(0, MOST_TRIED)) {
+  for (const { id: id2, sha: sha2, at: at2 } of newest.slice(0, MAX_TRIED)) {
     if (await cameToPass(api, id2)) return { commit: sha2, at: at2 };
   }
   const release = (await publishedReleases(api)).find(({ prerelease }) => !prerelease);
@@ -30000,7 +30033,7 @@ async function workflowRunOf(api, written3) {
     );
     return factOf(run);
   } catch (error3) {
-    if (own2 && error3 instanceof NotSeen && error3.status === 404) return NONE2;
+    if (own2 && error3 instanceof GitHubUnavailableError && error3.status === 404) return NONE2;
     throw error3;
   }
 }
@@ -30020,7 +30053,7 @@ async function newestRunOf(api, branch, path2) {
     const [newest] = runs;
     return newest === void 0 ? NONE2 : factOf(newest);
   } catch (error3) {
-    if (error3 instanceof NotSeen && error3.status === 404) return NONE2;
+    if (error3 instanceof GitHubUnavailableError && error3.status === 404) return NONE2;
     throw error3;
   }
 }
@@ -30036,18 +30069,18 @@ function factOf(run) {
 
 // src/github/facts/since.ts
 var FOUND2 = object({ sha: string2() });
-async function changedSinceOf(history2, wish) {
-  const commit = await resolveId(history2, text(wish.args.commit).toLowerCase());
+async function changedSinceOf(history2, query) {
+  const commit = await resolveId(history2, text(query.args.commit).toLowerCase());
   if (commit === void 0) return { ancestor: false, changed: [] };
   const [then, now, graph] = await Promise.all([
     history2.trees.whole(commit),
     history2.trees.whole(history2.head),
     history2.graph()
   ]);
-  const matches3 = matcher(texts(wish.args.globs));
-  const except = matcher(texts(wish.args.except));
+  const matches3 = matcher(texts(query.args.globs));
+  const except = matcher(texts(query.args.except));
   let wanted = difference(then, now).filter(({ path: path2 }) => matches3(path2) && !except(path2));
-  if (wish.args.substantive === true) {
+  if (query.args.substantive === true) {
     wanted = await substantive2(history2.readBlobs, wanted, new Map([...then.sizes, ...now.sizes]));
   }
   return { ancestor: graph.nodes.has(commit), commit, changed: wanted.map(({ path: path2 }) => path2).sort() };
@@ -30122,16 +30155,16 @@ async function mergedAtOf(history2, commit) {
 }
 
 // src/github/facts/versions.ts
-var MOST_VERSIONS = 100;
+var MAX_VERSIONS = 100;
 var YAML_BYTES = 1 << 20;
-async function historyOf(history2, wish) {
-  const paths = texts(wish.args.paths);
+async function historyOf(history2, query) {
+  const paths = texts(query.args.paths);
   if (paths.length === 0) return [];
   const matches3 = matcher(paths);
   const literal2 = new Set(paths);
   const wanted = (path2) => literal2.has(path2) || matches3(path2);
   const [commits, mailmap] = await Promise.all([commitsIn(history2, globFolders(paths), wanted), history2.mailmap()]);
-  const files = pathHistory(wish, commits, mailmap);
+  const files = pathHistory(query, commits, mailmap);
   for (const { path: path2, versions } of files) few(path2, versions.length);
   return Promise.all(
     files.map(async (file4) => ({
@@ -30140,8 +30173,8 @@ async function historyOf(history2, wish) {
     }))
   );
 }
-async function valueHistoryOf(history2, wish) {
-  const [path2, pointer] = [text(wish.args.path), text(wish.args.pointer)];
+async function valueHistoryOf(history2, query) {
+  const [path2, pointer] = [text(query.args.path), text(query.args.pointer)];
   const [commits, mailmap] = await Promise.all([
     commitsIn(history2, globFolders([path2]), (one) => one === path2),
     history2.mailmap()
@@ -30167,8 +30200,11 @@ async function valueHistoryOf(history2, wish) {
   return { path: path2, pointer, values: await Promise.all(values.map((value) => withMerge(history2, value))) };
 }
 function few(path2, count3) {
-  if (count3 > MOST_VERSIONS) {
-    throw new NotSeen(`${path2} has ${count3} versions, more than ${MOST_VERSIONS} are not read`, "history");
+  if (count3 > MAX_VERSIONS) {
+    throw new GitHubUnavailableError(
+      `${path2} has ${count3} versions, more than ${MAX_VERSIONS} are not read`,
+      "history"
+    );
   }
 }
 function blobOf(commit, path2) {
@@ -30196,9 +30232,9 @@ async function waiverProofOf(context3, number3, by, teams = []) {
   const reviews = await readReviews(api, number3);
   const opinions = latestOpinions(reviews);
   const review = opinions.get(login2);
-  if (review === void 0 || !review.human || !stands(review, opinions)) return { accepted: false };
+  if (review === void 0 || !review.human || !isActive2(review, opinions)) return { accepted: false };
   if (review.commit === void 0) {
-    throw new NotSeen(`the commit that @${login2} approved in #${number3} is gone`, "github");
+    throw new GitHubUnavailableError(`the commit that @${login2} approved in #${number3} is gone`, "github");
   }
   const same4 = review.commit === pull2.head.sha || await samePolicy(context3.trees, review.commit, pull2.head.sha);
   if (!same4 || await hadPart(context3, pull2, login2)) return { accepted: false };
@@ -30216,7 +30252,7 @@ async function grantProofOf(context3, number3, login2, approvers) {
   return { accepted: true, by: login2 };
 }
 async function noPartOf(context3, login2) {
-  if (context3.pullRequest === void 0) throw new NotSeen("no pull request is judged", "github");
+  if (context3.pullRequest === void 0) throw new GitHubUnavailableError("no pull request is judged", "github");
   const pull2 = await readPull(context3.api, context3.pullRequest);
   if (pull2.user?.login.toLowerCase() === login2 || await hadPart(context3, pull2, login2)) return { accepted: false };
   return { accepted: true, by: login2 };
@@ -30224,7 +30260,10 @@ async function noPartOf(context3, login2) {
 async function isApprover({ api }, login2, handles, teams) {
   const among = await isAmong(api, login2, handles, teams);
   if (among !== "unknown") return among;
-  throw new NotSeen(`whether @${login2} is in ${teams.join(" or ")} could not be read: grant Members: read`, "github");
+  throw new GitHubUnavailableError(
+    `whether @${login2} is in ${teams.join(" or ")} could not be read: grant Members: read`,
+    "github"
+  );
 }
 async function hadPart({ api, mailmap: openMailmap }, pull2, login2) {
   const [commits, mailmap] = await Promise.all([pullCommits(api, pull2), openMailmap()]);
@@ -30240,7 +30279,7 @@ async function hadPart({ api, mailmap: openMailmap }, pull2, login2) {
   ).map(({ handle: handle2 }) => handle2?.toLowerCase());
   if (everyone.includes(login2)) return true;
   if (!everyone.includes(void 0)) return false;
-  throw new NotSeen(
+  throw new GitHubUnavailableError(
     `a commit of pull request #${pull2.number} resolves to no account, so whether @${login2} wrote it is unknown`,
     "github"
   );
@@ -30256,14 +30295,14 @@ function githubFacts(access2, options) {
   return {
     answer: async (asks) => {
       const context3 = openContext(access2, options);
-      const wishes = new Map(asks.map((wish) => [askKey(wish), wish]));
+      const queries = new Map(asks.map((query) => [askKey(query), query]));
       const answers3 = await Promise.all(
-        [...wishes].map(
-          async ([key2, wish]) => [
+        [...queries].map(
+          async ([key2, query]) => [
             key2,
-            emptyAnswer(wish) ?? await observed(
-              () => answerOf(context3, wish),
-              wish.kind === "value-history" ? text(wish.args.path) : ""
+            emptyAnswer(query) ?? await observed(
+              () => answerOf(context3, query),
+              query.kind === "value-history" ? text(query.args.path) : ""
             )
           ]
         )
@@ -30304,22 +30343,22 @@ function openContext(access2, options) {
   };
   return { history: history2, reviews, options };
 }
-function answerOf({ history: history2, reviews, options }, wish) {
+function answerOf({ history: history2, reviews, options }, query) {
   const { api } = reviews;
-  const { args } = wish;
-  switch (wish.kind) {
+  const { args } = query;
+  switch (query.kind) {
     case "people":
       return peopleOf(api, texts(args.who));
     case "history":
-      return historyOf(history2, wish);
+      return historyOf(history2, query);
     case "value-history":
-      return valueHistoryOf(history2, wish);
+      return valueHistoryOf(history2, query);
     case "changed-since":
-      return changedSinceOf(history2, wish);
+      return changedSinceOf(history2, query);
     case "authorship":
-      return authorshipOf2(history2, wish);
+      return authorshipOf2(history2, query);
     case "ancestry":
-      return ancestryOf(history2, wish);
+      return ancestryOf(history2, query);
     case "approvals":
       return approvalsOf(reviews, questionsOf(args.controls));
     case "acceptance":
@@ -30383,8 +30422,8 @@ var ratio = number2().min(0).max(1);
 var amount = number2().nonnegative();
 var op = _enum(["lt", "lte", "gt", "gte", "eq"]);
 var url2 = url({ protocol: /^https?$/ }).max(500);
-var personText = string2().min(1).max(200).meta({ description: '"@handle", "@organisation/team" or "Name <mail>" (quote it: YAML reserves a leading @)' });
-var handle = string2().regex(/^@?[A-Za-z0-9](?:[A-Za-z0-9_-]{0,63})(?:\/[A-Za-z0-9._-]{1,100})?$/, '"@handle" or "@organisation/team"').meta({ description: '"@handle" or "@organisation/team"' });
+var personText = string2().min(1).max(200).meta({ description: '"@handle", "@organization/team" or "Name <mail>" (quote it: YAML reserves a leading @)' });
+var handle = string2().regex(/^@?[A-Za-z0-9](?:[A-Za-z0-9_-]{0,63})(?:\/[A-Za-z0-9._-]{1,100})?$/, '"@handle" or "@organization/team"').meta({ description: '"@handle" or "@organization/team"' });
 var issue3 = union([string2().regex(/^([\w.-]+\/[\w.-]+)?#\d+$/, "#12 or owner/repository#12"), url2]);
 var proof = strictObject({
   run: url2.optional(),
@@ -30422,9 +30461,9 @@ var notApplicable = strictObject({
 
 // src/engine/policy/file.ts
 var POLICY_PATHS = [".github/pilot-readiness.yml", ".github/pilot-readiness.yaml"];
-var ORGANISATION_REPOSITORY = ".github";
-function isOrganisationRepository(name) {
-  return typeof name === "string" && name.toLowerCase() === ORGANISATION_REPOSITORY;
+var ORGANIZATION_REPOSITORY = ".github";
+function isOrganizationRepository(name) {
+  return typeof name === "string" && name.toLowerCase() === ORGANIZATION_REPOSITORY;
 }
 var LEVELS = ["blocking", "advisory", "off"];
 function key(schema, stricter, doc, only) {
@@ -30437,7 +30476,7 @@ var control = strictObject({
   approvers: key(
     array(handle).min(1),
     "subset",
-    'who may sign this control: "@handle" or "@organisation/team"'
+    'who may sign this control: "@handle" or "@organization/team"'
   ).optional(),
   covers: key(
     array(glob).max(50),
@@ -30462,7 +30501,7 @@ function criterionEntry(criterion) {
     ])
   );
   const detail2 = strictObject({
-    profile: key(_enum(PROFILES), "order", "take another profile\u2019s levels and defaults for this criterion").optional(),
+    profile: key(_enum(PROFILES), "order", "take another profile's levels and defaults for this criterion").optional(),
     level: key(level, "order", "level of every check of this criterion").optional(),
     checks: strictObject(checks).optional(),
     ...params
@@ -30470,10 +30509,10 @@ function criterionEntry(criterion) {
   const words2 = _enum([...PROFILES, "off"]);
   return key(union([words2, off, detail2]), "order", `${criterion.title}: a profile, off, or its settings`).optional();
 }
-function policyFileSchema(catalogue2) {
-  const criteria = Object.fromEntries(catalogue2.map((criterion) => [criterion.id, criterionEntry(criterion)]));
+function policyFileSchema(catalog2) {
+  const criteria = Object.fromEntries(catalog2.map((criterion) => [criterion.id, criterionEntry(criterion)]));
   return strictObject({
-    version: key(literal(1), "fixed", "version of this file\u2019s form"),
+    version: key(literal(1), "fixed", "version of this file's form"),
     profile: key(_enum(PROFILES), "order", "which demands apply").optional(),
     mode: key(_enum(["enforce", "observe"]), "order", "enforce blocks; observe only reports").optional(),
     enforceFrom: key(date3, "lower", "until this day observe").optional(),
@@ -30483,32 +30522,32 @@ function policyFileSchema(catalogue2) {
         array(string2().max(50)),
         "union",
         "repository topics that make a pilot",
-        "organisation"
+        "organization"
       ).optional(),
       properties: key(
         record(string2(), array(string2())),
         "union",
         "custom properties that make a pilot",
-        "organisation"
+        "organization"
       ).optional(),
       repositories: key(
         array(repositoryName).max(2e3),
         "union",
         "repositories that are pilots",
-        "organisation"
+        "organization"
       ).optional(),
       released: key(
         array(repositoryName).max(2e3),
         "fixed",
         "repositories that are pilots no more, whatever tags they carry",
-        "organisation"
+        "organization"
       ).optional()
     }).optional(),
     profiles: key(
       partialRecord(_enum(PROFILES), strictObject({ properties: record(string2(), array(string2())) })),
       "union",
       "profile by custom property",
-      "organisation"
+      "organization"
     ).optional(),
     promotion: strictObject({
       labels: key(
@@ -30552,33 +30591,33 @@ function policyFileSchema(catalogue2) {
       ),
       "fixed",
       "keys that repositories may change freely, such as criteria.runbook.*",
-      "organisation"
+      "organization"
     ).optional()
   });
 }
 
-// src/github/facts/organisation.ts
+// src/github/facts/organization.ts
 var REPOSITORY2 = object({
   full_name: string2(),
   default_branch: string2(),
   size: number2().optional()
 });
 var VALUES = object({ property_name: string2(), value: unknown() });
-async function organisationFiles(access2, owner, maxBytes) {
-  const repository = `${owner}/${ORGANISATION_REPOSITORY}`;
-  const absence2 = access2.reach === "all" ? access2.absence : void 0;
-  const before = await absence2?.look(owner);
+async function organizationFiles(access2, owner, maxBytes) {
+  const repository = `${owner}/${ORGANIZATION_REPOSITORY}`;
+  const negativeCache = access2.reach === "all" ? access2.negativeCache : void 0;
+  const before = await negativeCache?.look(owner);
   if (before === "absent") return { state: "none", repository };
   const found = await filesWith(access2, owner, maxBytes);
   if (found === "empty") return { state: "none", repository };
   if (found !== void 0) return { state: "seen", repository, files: found };
   if (access2.reach === "all") {
-    if (before !== void 0) absence2?.remember(owner, before);
+    if (before !== void 0) negativeCache?.remember(owner, before);
     return { state: "none", repository };
   }
   if (access2.reach === "selected")
-    throw new NotSeen(
-      `could not see ${repository}, where the organisation\u2019s policy stands (404): it is not there, or not among the repositories of the App. Add it to the installation, or create it empty where there is none`,
+    throw new GitHubUnavailableError(
+      `could not see ${repository}, where the organization's policy stands (404): it is not there, or not among the repositories of the App. Add it to the installation, or create it empty where there is none`,
       "github",
       404
     );
@@ -30588,8 +30627,8 @@ async function organisationFiles(access2, owner, maxBytes) {
   return again === void 0 ? { state: "not-seen", repository } : { state: "seen", repository, files: again };
 }
 async function filesWith(access2, owner, maxBytes) {
-  const api = openApi(access2, { owner, repo: ORGANISATION_REPOSITORY });
-  const name = `${owner}/${ORGANISATION_REPOSITORY}`;
+  const api = openApi(access2, { owner, repo: ORGANIZATION_REPOSITORY });
+  const name = `${owner}/${ORGANIZATION_REPOSITORY}`;
   try {
     const found = await api.one(
       { route: "GET /repos/{owner}/{repo}", what: `the repository ${name}`, permission: "Metadata: read" },
@@ -30601,7 +30640,7 @@ async function filesWith(access2, owner, maxBytes) {
       (read5) => read5.commit.sha,
       (error3) => {
         if (isAbsent(error3) && (found.size ?? 0) === 0) return void 0;
-        throw error3 instanceof NotSeen ? new NotSeen(error3.message, error3.settles) : error3;
+        throw error3 instanceof GitHubUnavailableError ? new GitHubUnavailableError(error3.message, error3.resolvableBy) : error3;
       }
     );
     if (commit === void 0) return "empty";
@@ -30613,7 +30652,7 @@ async function filesWith(access2, owner, maxBytes) {
   }
 }
 function isAbsent(error3) {
-  return error3 instanceof NotSeen && error3.status === 404;
+  return error3 instanceof GitHubUnavailableError && error3.status === 404;
 }
 async function customProperties(access2, name) {
   const values = await openApi(access2, name).all(
@@ -30693,7 +30732,7 @@ var unknown2 = (summary2, places = [], extra = {}) => make("unknown", summary2, 
 var notApplicable2 = (summary2, places = [], extra = {}) => make("not-applicable", summary2, places, extra);
 function quote(words2, limit = 60) {
   const line2 = words2.replace(/\s+/g, " ").trim();
-  return `\u201C${line2.length > limit ? `${line2.slice(0, limit - 1)}\u2026` : line2}\u201D`;
+  return `"${line2.length > limit ? `${line2.slice(0, limit - 1)}\u2026` : line2}"`;
 }
 
 // src/engine/criterion.ts
@@ -30707,7 +30746,7 @@ function defineCriterion(spec) {
     code: code4,
     looks: check2.looks ?? [],
     facts: check2.facts ?? [],
-    hears: check2.hears ?? []
+    optionalFacts: check2.optionalFacts ?? []
   });
   return { ...spec, checks: spec.checks(erase) };
 }
@@ -30725,8 +30764,8 @@ var tree = () => read2("tree");
 var workflows = () => read2("workflows");
 var openSlos = () => read2("open-slo");
 var commands = () => read2("commands");
-function readKey(wish) {
-  return wish.of === "" ? wish.kind : `${wish.kind}:${wish.of}`;
+function readKey(request2) {
+  return request2.of === "" ? request2.kind : `${request2.kind}:${request2.of}`;
 }
 
 // src/domain/people/roles.ts
@@ -30822,13 +30861,13 @@ function judgeOrder(question) {
     return unknown2(
       `${what} was ${when}; only GitHub knows whether that reached the default branch before ${moment2}`,
       place3,
-      { settles: "github", ...extra }
+      { resolvableBy: "github", ...extra }
     );
   if (question.acceptance.state === "unavailable")
     return unknown2(
       `${late}; whether the sponsor accepted that could not be asked: ${question.acceptance.reason}`,
       place3,
-      { settles: question.acceptance.settles, ...extra }
+      { resolvableBy: question.acceptance.resolvableBy, ...extra }
     );
   return unmet(late, place3, { remedy, ...extra });
 }
@@ -30837,7 +30876,7 @@ function judgeMovedStart(start, declared, acceptance2, place3) {
   const says = `The pilot began on ${start.day} as first committed; started-on now says ${declared}`;
   if (acceptance2.state === "unavailable")
     return unknown2(`${says}; whether the sponsor accepted that could not be asked: ${acceptance2.reason}`, place3, {
-      settles: acceptance2.settles
+      resolvableBy: acceptance2.resolvableBy
     });
   return unmet(says, place3, { remedy: `Put started-on back to ${start.day}, or have the sponsor accept the change.` });
 }
@@ -30870,10 +30909,10 @@ function notThere(holder, facts, prefix = "") {
   ];
   if (fact === void 0 || !fact.exists) return say("does not exist on GitHub");
   if (fact.kind === "bot") return say("is a bot");
-  if (fact.kind === "organisation") return say("is an organisation, not a person");
+  if (fact.kind === "organization") return say("is an organization, not a person");
   if (fact.suspended) return say("is suspended");
   if (fact.humans < 1) return say("is a team with nobody in it");
-  return fact.member ? [] : say("is not a member of the organisation");
+  return fact.member ? [] : say("is not a member of the organization");
 }
 
 // src/criteria/accountable-owners/confirmation.ts
@@ -30881,7 +30920,7 @@ function judgeConfirmation(pilot, withinDays, now) {
   const { ownersConfirmedOn, startedOn } = pilot.value;
   const on = parseInstant(ownersConfirmedOn ?? startedOn);
   const at2 = pilot.at(ownersConfirmedOn === void 0 ? "owners" : "ownersConfirmedOn");
-  const what = ownersConfirmedOn === void 0 ? `named for the pilot\u2019s start on ${startedOn}` : `confirmed on ${ownersConfirmedOn}`;
+  const what = ownersConfirmedOn === void 0 ? `named for the pilot's start on ${startedOn}` : `confirmed on ${ownersConfirmedOn}`;
   if (on === void 0 || on > now) return unmet(`The roles were ${what}, which lies in the future`, at2);
   const end = addDays(on, withinDays + 1);
   if (now >= end) return unmet(`The roles were ${what}, ${daysBetween(on, now)} days ago; ${withinDays} allowed`, at2);
@@ -30893,7 +30932,7 @@ function confirmMembers(pilot, facts, withinDays) {
     const fact = factOf2(holder, facts);
     return fact && !fact.member ? [
       unmet(
-        `${holder.person.written}, ${roleWords(holder.role)}, is no longer a member of the organisation`,
+        `${holder.person.written}, ${roleWords(holder.role)}, is no longer a member of the organization`,
         holder.place,
         { remedy: `Name the new ${roleWords(holder.role)} in readiness/pilot.yaml.` }
       )
@@ -30944,17 +30983,17 @@ function needsDeputy({ role }) {
 // src/criteria/accountable-owners/employment.ts
 function judgeEmployment(pilot) {
   const holder = roleHolders(pilot.value).find((one) => one.role === "production");
-  const { organisation, pilotTeam } = pilot.value.value;
+  const { organization, pilotTeam } = pilot.value.value;
   if (holder === void 0) return unmet("There is no production owner", pilot.place);
-  if (holder.more.employer === void 0 || organisation === void 0)
+  if (holder.more.employer === void 0 || organization === void 0)
     return unmet(
-      "Who employs the production owner, or which organisation adopts the pilot, is not stated",
+      "Who employs the production owner, or which organization adopts the pilot, is not stated",
       holder.place,
-      { remedy: "Write `organisation:` in pilot.yaml and `employer:` in the long form of owners.production." }
+      { remedy: "Write `organization:` in pilot.yaml and `employer:` in the long form of owners.production." }
     );
-  if (holder.more.employer.trim().toLowerCase() !== organisation.trim().toLowerCase())
+  if (holder.more.employer.trim().toLowerCase() !== organization.trim().toLowerCase())
     return unmet(
-      `The production owner is employed by ${quote(holder.more.employer)}, not by ${quote(organisation)}`,
+      `The production owner is employed by ${quote(holder.more.employer)}, not by ${quote(organization)}`,
       pilot.value.at("owners", "production", "employer")
     );
   if (pilotTeam === void 0)
@@ -30963,7 +31002,7 @@ function judgeEmployment(pilot) {
     });
   if (pilotTeam.some((member) => samePerson(parsePerson(member), holder.person)))
     return unmet(`${holder.person.written} is in the pilot team`, pilot.value.at("pilotTeam"));
-  return met("Employed by the adopting organisation, outside the pilot team", holder.place);
+  return met("Employed by the adopting organization, outside the pilot team", holder.place);
 }
 
 // src/criteria/accountable-owners/named-before.ts
@@ -31040,10 +31079,10 @@ var NOT_BUSINESS = /\b(engineering|engineer|data( science)?|it|information techn
 function judgeObjective(pilot, metrics, now) {
   const holder = roleHolders(pilot.value).find((one) => one.role === "product");
   const { more, place: place3 } = holder ?? { more: {}, place: pilot.place };
-  if (more.function === void 0) return unmet("The product owner\u2019s function is not stated", place3);
+  if (more.function === void 0) return unmet("The product owner's function is not stated", place3);
   if (NOT_BUSINESS.test(more.function))
     return unmet(
-      `The product owner\u2019s function is ${quote(more.function)}, which is not a business function`,
+      `The product owner's function is ${quote(more.function)}, which is not a business function`,
       pilot.value.at("owners", "product", "function")
     );
   const { objective: objective2 } = more;
@@ -31085,7 +31124,7 @@ function judgePilotShare(pilot, pilotCommits, limit) {
       `${share5.unresolved} of ${share5.total} pilot commits resolve to no account, so the share of ${holder.person.written} lies between ${percent(sure)} and ${percent(worst2)}`,
       holder.place,
       {
-        settles: "github",
+        resolvableBy: "github",
         remedy: 'Map the addresses in .mailmap on the default branch to "login@users.noreply.github.com", or let GitHub resolve them.'
       }
     );
@@ -31141,7 +31180,7 @@ function judgeSponsor(pilot, allCommits, accepted2) {
     return unknown2(
       `${share5.unresolved} ${share5.unresolved === 1 ? "commit resolves" : "commits resolve"} to no account: whether the sponsor wrote one cannot be told`,
       place3,
-      { settles: "github", remedy: "Map the addresses in .mailmap on the default branch." }
+      { resolvableBy: "github", remedy: "Map the addresses in .mailmap on the default branch." }
     );
   if (!accepted2.accepted) return unmet(`@${handle2} has not accepted being the sponsor`, place3);
   return met(`@${handle2} accepted${accepted2.at ? ` on ${accepted2.at.slice(0, 10)}` : ""}`, place3);
@@ -31151,7 +31190,7 @@ function judgeSponsor(pilot, allCommits, accepted2) {
 var accountable_owners_default = defineCriterion({
   id: "accountable-owners",
   title: "People answer for it",
-  half: "organisational",
+  half: "organizational",
   why: "A live AI system without one business person judged on its result, one line person who runs it and one executive above both decays as soon as its champion moves on.",
   sources: ["S0", "S1", "S2", "S3", "S4"],
   questions: { ownership: "AO-2" },
@@ -31219,9 +31258,9 @@ var accountable_owners_default = defineCriterion({
       judge: ({ pilot, metrics }, { now }) => judgeObjective(pilot, metrics.value, now)
     }),
     check2("AO-3", {
-      title: "The production owner runs it in the line organisation, not in the pilot team",
+      title: "The production owner runs it in the line organization, not in the pilot team",
       levels: "a/B/B",
-      remedy: "Name a production owner who is employed by the adopting organisation, stands outside the pilot team and did not write the pilot.",
+      remedy: "Name a production owner who is employed by the adopting organization, stands outside the pilot team and did not write the pilot.",
       actors: ["production-owner", "author"],
       needs: ["pilot"],
       judge: ({ pilot }) => judgeEmployment(pilot),
@@ -31242,12 +31281,12 @@ var accountable_owners_default = defineCriterion({
       title: "Sponsor and production owner were named before the pilot began",
       levels: "-/a/B",
       remedy: "Name them before the pilot starts.",
-      wayOut: "Have the sponsor record a late acceptance with `/readiness accept AO-5 because <reason>`; it is always displayed.",
+      alternativeRemedy: "Have the sponsor record a late acceptance with `/readiness accept AO-5 because <reason>`; it is always displayed.",
       actors: ["sponsor"],
       needs: ["pilot"],
       judge: ({ pilot }) => met(`Both are named; the pilot began on ${pilot.value.value.startedOn}`, pilot.value.at("owners")),
       facts: ["sponsorHistory", "productionHistory", "startHistory"],
-      hears: ["lateAccepted"],
+      optionalFacts: ["lateAccepted"],
       confirm: ({ pilot, sponsorHistory, productionHistory, startHistory, lateAccepted }) => judgeNamedBefore({
         pilot: pilot.value,
         sponsorHistory: sponsorHistory.value,
@@ -31268,7 +31307,7 @@ var accountable_owners_default = defineCriterion({
     check2("AO-7", {
       title: "The owners are still here, and their roles were confirmed lately",
       levels: "a/B/B",
-      remedy: "Ask each owner whether they still hold the role, then write `owners-confirmed-on:` with today\u2019s date.",
+      remedy: "Ask each owner whether they still hold the role, then write `owners-confirmed-on:` with today's date.",
       needs: ["pilot"],
       judge: ({ pilot }, { params, now }) => judgeConfirmation(pilot.value, params.confirmedWithinDays, now),
       facts: ["people"],
@@ -31415,7 +31454,7 @@ function openTable(what, path2, files, place3) {
       })
     };
   if (table2.state === "unavailable")
-    return { open: unknown2(`Could not look: ${table2.reason}`, place3, { settles: table2.settles }) };
+    return { open: unknown2(`Could not look: ${table2.reason}`, place3, { resolvableBy: table2.resolvableBy }) };
   const [fault4] = table2.faults;
   return {
     open: unmet(
@@ -31447,7 +31486,7 @@ function missingColumns(table2, columns) {
 }
 function writtenCell(cell2) {
   const text5 = (cell2 ?? "").replace(/\s+/g, " ").trim();
-  return text5 === "" ? "empty" : `\u201C${text5.slice(0, 40)}\u201D`;
+  return text5 === "" ? "empty" : `"${text5.slice(0, 40)}"`;
 }
 
 // src/criteria/shared/tables/recompute.ts
@@ -31466,7 +31505,7 @@ function numberIn(cell2) {
   return Number.isFinite(value) ? value : void 0;
 }
 var KNOWN = /* @__PURE__ */ new WeakMap();
-var MOST_FIGURES = 100;
+var MAX_FIGURES = 100;
 function recompute(table2, spec, quantity, span, now) {
   const figures = KNOWN.get(table2) ?? /* @__PURE__ */ new Map();
   KNOWN.set(table2, figures);
@@ -31475,7 +31514,7 @@ function recompute(table2, spec, quantity, span, now) {
   if (known2 !== void 0 && now >= known2.since) return known2.figure;
   const made = recomputed(table2, spec, quantity, span, now);
   if (now < made.since) return made.figure;
-  if (figures.size >= MOST_FIGURES) figures.clear();
+  if (figures.size >= MAX_FIGURES) figures.clear();
   figures.set(key2, made);
   return made.figure;
 }
@@ -31718,10 +31757,10 @@ function sharesOf(cohorts, log, limits2, now) {
 function judgeCohortShares(cohorts, log, limits2, now) {
   const each = sharesOf(cohorts, log, limits2, now);
   const known2 = new Set(cohorts.value.cohorts.map(({ id: id2 }) => id2));
-  const strangers = [...new Set(log.decisions.map(({ cohort }) => cohort))].filter((id2) => !known2.has(id2));
+  const unknownPeople = [...new Set(log.decisions.map(({ cohort }) => cohort))].filter((id2) => !known2.has(id2));
   const places = [cohorts.at("cohorts"), log.place];
   return [
-    ...strangers.slice(0, 5).map(
+    ...unknownPeople.slice(0, 5).map(
       (id2) => unmet(`The log speaks of the cohort ${id2}, which is not among the cohorts`, places, {
         remedy: `Add ${id2} to readiness/cohorts.yaml, or correct the log.`,
         part: id2
@@ -31761,12 +31800,12 @@ function judgeElsewhere(each, places, limits2) {
   });
 }
 function judgeDrop(cohorts, log, limits2, now) {
-  const judged2 = sharesOf(cohorts, log, limits2, now).filter(({ share: share5 }) => (share5?.n ?? 0) >= limits2.minCohortRuns);
-  const [first, latest] = [judged2[0], judged2.at(-1)];
+  const evaluated2 = sharesOf(cohorts, log, limits2, now).filter(({ share: share5 }) => (share5?.n ?? 0) >= limits2.minCohortRuns);
+  const [first, latest] = [evaluated2[0], evaluated2.at(-1)];
   const places = [cohorts.at("cohorts"), log.place];
   if (first?.share === void 0 || latest?.share === void 0 || first === latest)
     return unmet(
-      `${judged2.length} of the cohorts ${judged2.length === 1 ? "has" : "have"} enough runs in the log; two are needed to compare the first with the latest`,
+      `${evaluated2.length} of the cohorts ${evaluated2.length === 1 ? "has" : "have"} enough runs in the log; two are needed to compare the first with the latest`,
       places,
       { remedy: "Run a second cohort and export its runs.", cause: "one-site" }
     );
@@ -32004,11 +32043,11 @@ function wilson({ events, total }, z = Z_TWO_SIDED) {
   if (total <= 0) return { lower: 0, upper: 1 };
   const p = events / total;
   const square = z * z;
-  const centre = (p + square / (2 * total)) / (1 + square / total);
+  const center = (p + square / (2 * total)) / (1 + square / total);
   const half = z * Math.sqrt(p * (1 - p) / total + square / (4 * total * total)) / (1 + square / total);
   return {
-    lower: events <= 0 ? 0 : Math.max(0, centre - half),
-    upper: events >= total ? 1 : Math.min(1, centre + half)
+    lower: events <= 0 ? 0 : Math.max(0, center - half),
+    upper: events >= total ? 1 : Math.min(1, center + half)
   };
 }
 
@@ -32141,7 +32180,7 @@ function judgeReviewLoad(log, model, limits2) {
 }
 
 // src/criteria/shared/people/builders.ts
-function builtIt(person2, { team, commits, share: share5 }) {
+function isContributor(person2, { team, commits, share: share5 }) {
   if (team.some((member) => samePerson(parsePerson(member), person2))) return "yes";
   if (person2.handle === void 0) return "no";
   const { own: own2, unresolved, total } = shareOf(person2.handle, commits);
@@ -32149,7 +32188,7 @@ function builtIt(person2, { team, commits, share: share5 }) {
   if (own2 / total >= share5) return "yes";
   return (own2 + unresolved) / total >= share5 ? "unsure" : "no";
 }
-function anyHand(team, { commits }) {
+function anyContributor(team, { commits }) {
   const members2 = team.flatMap((member) => parsePerson(member).handle ?? []);
   const authors = commits.flatMap((commit) => hands(commit).flatMap(({ handle: handle2 }) => handle2?.toLowerCase() ?? []));
   return /* @__PURE__ */ new Set([...members2, ...authors.filter((author) => !author.endsWith("[bot]"))]);
@@ -32158,13 +32197,13 @@ function anyHand(team, { commits }) {
 // src/criteria/automation-threshold/touches.ts
 var FIRST_LINES = 3;
 function judgeTouches(log) {
-  const unlabelled = log.touches.filter(({ kind }) => kind === "");
+  const unlabeled = log.touches.filter(({ kind }) => kind === "");
   const anonymous = log.touches.filter(({ by }) => by === "");
   const nameless = log.touches.filter(({ by }) => by !== "" && parsePerson(by).placeholder && !isBot(by));
   return [
     ...gap(
       log,
-      unlabelled,
+      unlabeled,
       "say who touched them and not what was done",
       "Fill touch_kind in these rows: builder-edit, retry, hand-fix, script, review \u2026"
     ),
@@ -32199,7 +32238,7 @@ function isBot(by) {
 function confirmTouches(log, workflow, pilot, commits) {
   const machines = (workflow.value.runs?.machines ?? []).map(accountIn);
   const at2 = workflow.at("runs", "machines");
-  const builders = anyHand(pilot.value.pilotTeam ?? [], commits);
+  const builders = anyContributor(pilot.value.pilotTeam ?? [], commits);
   const people2 = /* @__PURE__ */ new Set([...builders, ...roleHolders(pilot).flatMap(({ person: person2 }) => person2.handle ?? [])]);
   const disguised = machines.filter((account2) => people2.has(account2));
   if (disguised.length > 0)
@@ -32216,7 +32255,7 @@ function confirmTouches(log, workflow, pilot, commits) {
       `${unresolved} ${unresolved === 1 ? "commit resolves" : "commits resolve"} to no account: whether ${machines.slice(0, 3).join(", ")} is somebody who builds the pilot cannot be told`,
       at2,
       {
-        settles: "github",
+        resolvableBy: "github",
         remedy: 'Map the addresses in .mailmap on the default branch to "login@users.noreply.github.com", or let GitHub resolve them.'
       }
     );
@@ -32537,12 +32576,12 @@ function judgeLoosening(history2, lines, { start, declared, acceptance: acceptan
         `The ${what} was loosened from ${from} to ${to}; only GitHub knows whether that was before the pilot`,
         place3,
         {
-          settles: "github"
+          resolvableBy: "github"
         }
       );
     if (acceptance2.state === "unavailable")
       return unknown2(`${says}; whether the sponsor accepted that could not be asked: ${acceptance2.reason}`, place3, {
-        settles: acceptance2.settles
+        resolvableBy: acceptance2.resolvableBy
       });
     return unmet(says, place3, {
       remedy: `Put ${from} back, or have the sponsor comment \`/readiness accept ${code4} because <reason>\`.`
@@ -32564,15 +32603,15 @@ function unnamed(named4, declaredWillDo) {
     const extra = part2 === void 0 ? {} : { part: part2 };
     if (person2.placeholder)
       return [
-        unmet(`${what} is \u201C${written3}\u201D, which names nobody`, place3, {
-          remedy: 'Name a person as "@handle" or a team as "@organisation/team".',
+        unmet(`${what} is "${written3}", which names nobody`, place3, {
+          remedy: 'Name a person as "@handle" or a team as "@organization/team".',
           ...extra
         })
       ];
     if (!declaredWillDo && person2.handle === void 0 && person2.team === void 0)
       return [
         unmet(`${what} is ${written3}, who has no account to be checked`, place3, {
-          remedy: 'Name the account: "@handle" or "@organisation/team".',
+          remedy: 'Name the account: "@handle" or "@organization/team".',
           ...extra
         })
       ];
@@ -32585,7 +32624,7 @@ function notThere2(named4, facts) {
     const account2 = person2.handle ?? person2.team;
     if (account2 === void 0) return [];
     const fact = facts.find(({ who: who2 }) => who2.toLowerCase() === account2);
-    const problem = fact === void 0 || !fact.exists ? "does not exist" : fact.kind === "bot" || fact.kind === "organisation" ? `is a ${fact.kind}` : fact.suspended ? "is suspended" : fact.humans < 1 ? "has no members" : !fact.member ? "is not in the organisation any more" : void 0;
+    const problem = fact === void 0 || !fact.exists ? "does not exist" : fact.kind === "bot" || fact.kind === "organization" ? `is a ${fact.kind}` : fact.suspended ? "is suspended" : fact.humans < 1 ? "has no members" : !fact.member ? "is not in the organization any more" : void 0;
     if (problem === void 0) return [];
     return [
       unmet(`${what} is ${written3}, who ${problem}`, place3, {
@@ -32664,7 +32703,7 @@ function judgeSameness(metrics) {
       else if (before === void 0 || pilot === void 0)
         different.push(`${what} stated only ${before === void 0 ? "in the pilot" : "before"}`);
       else if (normal(before) !== normal(pilot))
-        different.push(`another ${what}: \u201C${before}\u201D before, \u201C${pilot}\u201D in the pilot`);
+        different.push(`another ${what}: "${before}" before, "${pilot}" in the pilot`);
     }
     const places = [metrics.at("baselines", index), metric2.place];
     return different.length === 0 ? met(`${part2}: same unit, method and population before and in the pilot`, places, { part: part2 }) : unmet(`${part2}: ${different.join("; ")}`, places, {
@@ -32749,7 +32788,7 @@ function judgeLine(kill, metric2, seen2, maxAgeDays, now, places) {
   const line2 = lineWords(kill.op, kill.threshold, metric2);
   const says = `${name} is ${figure(seen2.value, metric2)} (${seen2.n} cases, ${seen2.from} to ${seen2.to})`;
   if (reaches2(seen2.value, kill.op, kill.threshold))
-    return unmet(`${says}: the kill line \u201C${line2}\u201D is reached. Action: ${kill.action}`, places, {
+    return unmet(`${says}: the kill line "${line2}" is reached. Action: ${kill.action}`, places, {
       remedy: `${kill.decider} decides: ${kill.action}. The pilot is promoted only when newer observations stay clear of the line.`
     });
   const age = freshness(name, seen2, maxAgeDays, now);
@@ -32757,7 +32796,7 @@ function judgeLine(kill, metric2, seen2, maxAgeDays, now, places) {
   const edge = kill.op === "gt" || kill.op === "gte" ? seen2.interval?.upper : seen2.interval?.lower;
   const near2 = edge !== void 0 && reaches2(edge, kill.op, kill.threshold);
   return met(
-    `${says}, kill line \u201C${line2}\u201D not reached${near2 ? `; warning: it is not excluded, with so few cases it may be ${figure(edge, metric2)}` : ""}`,
+    `${says}, kill line "${line2}" not reached${near2 ? `; warning: it is not excluded, with so few cases it may be ${figure(edge, metric2)}` : ""}`,
     places,
     { until: age.until }
   );
@@ -32793,7 +32832,7 @@ function decidersOf(metrics) {
 var baselines_and_kill_criteria_default = defineCriterion({
   id: "baselines-and-kill-criteria",
   title: "Measured before, with a stop line",
-  half: "organisational",
+  half: "organizational",
   why: "Without a before-state nothing can be proven, and without a stop line nothing can be ended.",
   sources: ["S2", "S1"],
   params: {
@@ -32836,7 +32875,7 @@ var baselines_and_kill_criteria_default = defineCriterion({
       title: "Baselines end, and were committed, before the pilot began",
       levels: "a/B/B",
       remedy: "Measure over a time before the pilot and commit the baselines before it starts.",
-      wayOut: "A baseline committed later is called backfilled: the sponsor accepts it with `/readiness accept BK-2 because <reason>`, which is always displayed; under regulated it also names the export it was computed from.",
+      alternativeRemedy: "A baseline committed later is called backfilled: the sponsor accepts it with `/readiness accept BK-2 because <reason>`, which is always displayed; under regulated it also names the export it was computed from.",
       actors: ["author", "sponsor"],
       needs: ["metrics", "pilot"],
       judge: ({ metrics, pilot }) => {
@@ -32859,7 +32898,7 @@ var baselines_and_kill_criteria_default = defineCriterion({
         return late.length > 0 ? late : met(`Every baseline ends before ${start}`, metrics.value.at("baselines"));
       },
       facts: ["baselineHistory", "startHistory"],
-      hears: ["backfillAccepted"],
+      optionalFacts: ["backfillAccepted"],
       confirm: ({ metrics, pilot, baselineHistory, startHistory, backfillAccepted }, { profile }) => judgeBackfill({
         metrics: metrics.value,
         pilot: pilot.value,
@@ -32907,12 +32946,12 @@ var baselines_and_kill_criteria_default = defineCriterion({
       title: "No target and no stop line was loosened since the pilot began",
       levels: "-/B/B",
       remedy: "Put the stricter line back.",
-      wayOut: "The sponsor accepts the looser line with `/readiness accept BK-5 because <reason>`, which is always displayed.",
+      alternativeRemedy: "The sponsor accepts the looser line with `/readiness accept BK-5 because <reason>`, which is always displayed.",
       actors: ["author", "sponsor"],
       needs: ["metrics", "pilot"],
       judge: ({ metrics }) => met("Whether a line was loosened is told by history", metrics.value.at("killCriteria")),
       facts: ["killHistory", "processHistory", "outcomeHistory", "triggerHistory", "startHistory"],
-      hears: ["looseningAccepted"],
+      optionalFacts: ["looseningAccepted"],
       confirm: (seen2) => {
         const { metrics, pilot } = seen2;
         const start = pilotStart(pilot.value.value.startedOn, seen2.startHistory.value);
@@ -33121,7 +33160,7 @@ function earlyContributions(manager, cohorts, tree2, history2, now) {
     };
   const start = [cohort.startedOn, ...history2 ? startsOf(history2, cohort.id) : []].sort()[0] ?? cohort.startedOn;
   const seen2 = (manager.contributions ?? []).filter(
-    ({ on, link: link2 }) => on < start && (parseInstant(on) ?? now + 1) <= now && (kindOf(link2) !== "file" || hollow(tree2, pathIn(link2)) === void 0)
+    ({ on, link: link2 }) => on < start && (parseInstant(on) ?? now + 1) <= now && (kindOf(link2) !== "file" || isPlaceholderFile(tree2, pathIn(link2)) === void 0)
   );
   return { seen: seen2, start };
 }
@@ -33149,17 +33188,17 @@ function confirmCoDesigners(plan, cohorts, tree2, facts, now) {
     const { manager, written: written3, place: place3 } = designer;
     const early = earlyContributions(manager, cohorts, tree2, facts.starts, now);
     if ("open" in early) return { ...early.open, places: [place3], part: written3 };
-    const standing3 = early.seen.map((contribution) => standingOf(contribution, early.start, facts));
+    const standing = early.seen.map((contribution) => participationOf(contribution, early.start, facts));
     const part2 = { part: written3 };
-    if (standing3.includes("proven")) return met(`${written3} contributed before ${early.start}`, place3, part2);
-    if (standing3.includes("declared"))
+    if (standing.includes("proven")) return met(`${written3} contributed before ${early.start}`, place3, part2);
+    if (standing.includes("declared"))
       return met(`${written3} contributed before ${early.start}, as declared`, place3, part2);
     if (accepted2)
       return met(`Nothing shows what ${written3} contributed before ${early.start}; ${accepted2}`, place3, part2);
-    if (standing3.includes("unknown"))
+    if (standing.includes("unknown"))
       return unknown2(`Only GitHub knows whether what ${written3} contributed was there before ${early.start}`, place3, {
         ...part2,
-        settles: "github"
+        resolvableBy: "github"
       });
     if (facts.acceptance.state === "unavailable") return notAsked(written3, facts.acceptance, place3);
     return nothingEarly(designer, early.start);
@@ -33170,10 +33209,10 @@ function notAsked(written3, acceptance2, place3) {
   return unknown2(
     `Nothing shows what ${written3} contributed in time; whether the sponsor accepted that could not be asked: ${acceptance2.reason}`,
     place3,
-    { part: written3, settles: acceptance2.settles }
+    { part: written3, resolvableBy: acceptance2.resolvableBy }
   );
 }
-function standingOf({ link: link2 }, start, { files, issues }) {
+function participationOf({ link: link2 }, start, { files, issues }) {
   const kind = kindOf(link2);
   if (kind === "address") return "declared";
   if (kind === "issue") return (issues[link2]?.state ?? "missing") === "missing" ? "refuted" : "declared";
@@ -33209,7 +33248,7 @@ function judgeComms(plan, tree2, now) {
           remedy: "Say who was told."
         })
       );
-    const notThere4 = link2 === void 0 || /^https?:\/\//i.test(link2) ? void 0 : hollow(tree2, link2);
+    const notThere4 = link2 === void 0 || /^https?:\/\//i.test(link2) ? void 0 : isPlaceholderFile(tree2, link2);
     if (notThere4)
       findings.push(
         unmet(`The message of ${on}, ${link2}, ${notThere4}`, plan.at("comms", index, "link"), {
@@ -33575,7 +33614,7 @@ var share2 = number2().min(0).max(1);
 var change_and_adoption_default = defineCriterion({
   id: "change-and-adoption",
   title: "The people whose work changes helped, and use it",
-  half: "organisational",
+  half: "organizational",
   why: "Managers who were not asked and teams that gain nothing go round a new tool.",
   sources: ["S1", "S0", "S4"],
   questions: { buyIn: "CA-1" },
@@ -33614,7 +33653,7 @@ var change_and_adoption_default = defineCriterion({
     return {
       managers: people(plan.state === "seen" ? accountsOf(coDesigners(plan.value)) : []),
       supporters: people(plan.state === "seen" ? accountsOf(supportersOf(plan.value)) : []),
-      tellers: people(plan.state === "seen" ? accountsOf(ownersOfComms(plan.value)) : []),
+      informants: people(plan.state === "seen" ? accountsOf(ownersOfComms(plan.value)) : []),
       contributions: history(links.files),
       issues: issueStates(links.issues),
       cohortStarts: starts && valueHistory(starts.path, starts.pointer),
@@ -33629,12 +33668,12 @@ var change_and_adoption_default = defineCriterion({
       title: "The managers whose people work differently helped to design it, before it reached them",
       levels: "-/B/B",
       remedy: "List the managers under managers in readiness/change-plan.yaml, each with what they contributed.",
-      wayOut: "Let them help to design a cohort that has not begun yet, or have the sponsor accept it late with `/readiness accept CA-1 because <reason>`, which is always displayed.",
+      alternativeRemedy: "Let them help to design a cohort that has not begun yet, or have the sponsor accept it late with `/readiness accept CA-1 because <reason>`, which is always displayed.",
       actors: ["product-owner", "sponsor"],
       needs: ["plan", "cohorts", "tree"],
       judge: ({ plan, cohorts, tree: files }, { params, now }) => judgeCoDesigners(plan.value, cohorts.value, files.value, params, now),
       facts: ["managers", "contributions", "issues", "cohortStarts"],
-      hears: ["managersAccepted"],
+      optionalFacts: ["managersAccepted"],
       confirm: (seen2, { now }) => confirmCoDesigners(
         seen2.plan.value,
         seen2.cohorts.value,
@@ -33666,7 +33705,7 @@ var change_and_adoption_default = defineCriterion({
       title: "People were trained before they went live, also for exceptions and for overruling it",
       levels: "a/B/B",
       remedy: "Hold the training and list it under training in readiness/change-plan.yaml with who was there.",
-      wayOut: "A training that came late is held again before the next step goes live, and listed with its own day.",
+      alternativeRemedy: "A training that came late is held again before the next step goes live, and listed with its own day.",
       actors: ["product-owner", "author"],
       needs: ["plan", "files"],
       judge: ({ plan, files }, { params, profile, now }) => judgeTraining(
@@ -33686,8 +33725,8 @@ var change_and_adoption_default = defineCriterion({
         ...judgeComms(plan.value, files.value, now),
         ...unnamed(ownersOfComms(plan.value), true)
       ],
-      facts: ["tellers"],
-      confirm: ({ plan, tree: files, tellers }, { now }) => [
+      facts: ["informants"],
+      confirm: ({ plan, tree: files, informants: tellers }, { now }) => [
         ...judgeComms(plan.value, files.value, now),
         ...notThere2(ownersOfComms(plan.value), tellers.value)
       ]
@@ -33704,12 +33743,12 @@ var change_and_adoption_default = defineCriterion({
       title: "Enough people who are no champions use it, week after week",
       levels: "a/B/B",
       remedy: "Export who used it, week by week, and name the file as adoption in readiness/change-plan.yaml.",
-      wayOut: "A threshold that was fixed after the pilot began is accepted by the sponsor with `/readiness accept CA-6 because <reason>`, which is always displayed.",
+      alternativeRemedy: "A threshold that was fixed after the pilot began is accepted by the sponsor with `/readiness accept CA-6 because <reason>`, which is always displayed.",
       actors: ["product-owner", "author"],
       needs: ["plan", "files", "metrics", "pilot"],
       judge: ({ plan, files, metrics }, { params, now }) => judgeUse(plan.value, metrics.value, files.value, params, now),
       facts: ["thresholdHistory", "startHistory"],
-      hears: ["thresholdAccepted"],
+      optionalFacts: ["thresholdAccepted"],
       confirm: (seen2, { params, now }) => [
         ...judgeUse(seen2.plan.value, seen2.metrics.value, seen2.files.value, params, now),
         ...judgeFixed({
@@ -34208,7 +34247,7 @@ function droppedCohorts(history2, current, acceptance2, place3) {
     if (acceptance2.state === "unavailable")
       return [
         unknown2(`${says}; whether the sponsor accepted that could not be asked: ${acceptance2.reason}`, place3, {
-          settles: acceptance2.settles,
+          resolvableBy: acceptance2.resolvableBy,
           part: id2
         })
       ];
@@ -34281,8 +34320,8 @@ function judgeHardSites(all2, integration, limits2) {
   const legacy = legacySystems(integration);
   const measured = (key2) => median(all2.flatMap(({ cohort }) => cohort.ugly?.[key2] ?? []));
   const medians = { enthusiasm: measured("enthusiasm"), dataQuality: measured("dataQuality") };
-  const judged2 = good.map((one) => ({ one, hard: hardships(one.cohort, legacy, medians) }));
-  const best = judged2.filter(({ hard }) => hard.length >= ENOUGH2);
+  const evaluated2 = good.map((one) => ({ one, hard: hardships(one.cohort, legacy, medians) }));
+  const best = evaluated2.filter(({ hard }) => hard.length >= ENOUGH2);
   if (best.length > 0)
     return [
       met(
@@ -34293,10 +34332,10 @@ function judgeHardSites(all2, integration, limits2) {
   const claimed = good.filter(({ cohort }) => cohort.ugly?.legacyStack && !isLegacy(cohort, legacy));
   return [
     unmet(
-      `No cohort was hard: ${judged2.map(({ one, hard }) => `${one.cohort.id} ${hard.length === 0 ? "was not" : `only by ${hard.join(", ")}`}`).join("; ")}${claimed.length === 0 ? "" : `. ${claimed.map(({ cohort }) => cohort.id).join(", ")}: the stack names no system that integration.yaml marks as legacy`}`,
+      `No cohort was hard: ${evaluated2.map(({ one, hard }) => `${one.cohort.id} ${hard.length === 0 ? "was not" : `only by ${hard.join(", ")}`}`).join("; ")}${claimed.length === 0 ? "" : `. ${claimed.map(({ cohort }) => cohort.id).join(", ")}: the stack names no system that integration.yaml marks as legacy`}`,
       good.map(({ place: place3 }) => place3),
       {
-        remedy: "Try it where it is hard: a site with an old stack (legacy: true in integration.yaml, named in stack), people who did not volunteer, or data below the others\u2019. Write down which under ugly and selection."
+        remedy: "Try it where it is hard: a site with an old stack (legacy: true in integration.yaml, named in stack), people who did not volunteer, or data below the others'. Write down which under ugly and selection."
       }
     )
   ];
@@ -34308,7 +34347,7 @@ function hardships(cohort, legacy, medians) {
   return [
     ugly?.legacyStack && isLegacy(cohort, legacy) ? "an old stack" : "",
     reluctant ? "people who did not ask for it" : "",
-    below3(ugly?.dataQuality, medians.dataQuality) ? "data below the others\u2019" : ""
+    below3(ugly?.dataQuality, medians.dataQuality) ? "data below the others'" : ""
   ].filter((words2) => words2 !== "");
 }
 function isLegacy({ stack }, legacy) {
@@ -34437,17 +34476,17 @@ function lineOf(cohorts, metrics) {
 function judgeSuccess(cohorts, all2, metrics, files, limits2, now) {
   const line2 = lineOf(cohorts, metrics);
   if ("open" in line2) return [line2.open];
-  const judged2 = all2.filter(
+  const evaluated2 = all2.filter(
     ({ completed, days: days3, rows }) => completed || days3 >= limits2.cohortDays && "counted" in rows && rows.counted.rows >= limits2.cohortUnits
   );
-  if (judged2.length === 0)
+  if (evaluated2.length === 0)
     return [
       unmet("No cohort is far enough to be judged", cohorts.at("cohorts"), {
         cause: "too-few-cohorts",
         remedy: "Complete a cohort first."
       })
     ];
-  const looks = judged2.map((one) => ({ one, seen: figureOf3(one, line2.metric, files, now) }));
+  const looks = evaluated2.map((one) => ({ one, seen: figureOf3(one, line2.metric, files, now) }));
   const open4 = looks.flatMap(({ one, seen: seen2 }) => "open" in seen2 ? [{ ...seen2.open, part: one.cohort.id }] : []);
   if (open4.length > 0) return open4;
   const values = looks.flatMap(
@@ -34495,7 +34534,7 @@ function judgeGap(values, { metric: metric2, op: op2, value: threshold }, maxGap
 var cohort_diversity_default = defineCriterion({
   id: "cohort-diversity",
   title: "It worked where it was hard",
-  half: "organisational",
+  half: "organizational",
   why: "One hand-picked site says nothing about all the others.",
   sources: ["S0", "S1", "S4"],
   params: {
@@ -34549,7 +34588,7 @@ var cohort_diversity_default = defineCriterion({
     check2("CD-3", {
       title: "One of them was hard",
       levels: "-/B/B",
-      remedy: "Try it at a site with an old stack, people who did not volunteer, or data below the others\u2019.",
+      remedy: "Try it at a site with an old stack, people who did not volunteer, or data below the others'.",
       needs: ["cohorts", "files"],
       looks: ["integration"],
       judge: ({ cohorts, files, integration }, { params, now }) => [
@@ -34562,7 +34601,7 @@ var cohort_diversity_default = defineCriterion({
       levels: "a/B/B",
       waivable: false,
       remedy: "Record the outcome of each cohort, row by row; every one of them has to reach the success trigger.",
-      wayOut: "A cohort that was taken out of the file is put back, or the sponsor accepts that with `/readiness accept CD-4 because <reason>`, which is always displayed.",
+      alternativeRemedy: "A cohort that was taken out of the file is put back, or the sponsor accepts that with `/readiness accept CD-4 because <reason>`, which is always displayed.",
       actors: ["author", "product-owner"],
       needs: ["cohorts", "files", "metrics"],
       judge: ({ cohorts, files, metrics }, { params, now }) => {
@@ -34570,7 +34609,7 @@ var cohort_diversity_default = defineCriterion({
         return judgeSuccess(cohorts.value, all2, metrics.value, files.value, params, now);
       },
       facts: ["cohortHistory"],
-      hears: ["dropAccepted"],
+      optionalFacts: ["dropAccepted"],
       confirm: ({ cohorts, files, metrics, cohortHistory, dropAccepted }, { params, now }) => {
         const all2 = cohortRows(cohorts.value, files.value, now);
         const ids = all2.map(({ cohort }) => cohort.id);
@@ -34678,7 +34717,7 @@ function controlCase(control3, policy, records2, tree2, validDays) {
     plainApproval: rule?.plainApproval ?? false,
     covers: covers3,
     list: covered(tree2, covers3),
-    artefacts: covered(tree2, artefactsOf(control3, item?.record.value, root)).filter(
+    artifacts: covered(tree2, artifactsOf(control3, item?.record.value, root)).filter(
       (entry) => !EMPTY_BLOBS.includes(entry.blob)
     ),
     ...item ? { record: { path: item.path, located: item.record } } : {}
@@ -34686,10 +34725,10 @@ function controlCase(control3, policy, records2, tree2, validDays) {
 }
 function coversOf(control3, added2, record2, root) {
   const shared = control3 === FINANCE ? [] : SHARED_EVIDENCE.flatMap((name) => sectionFile(name, root));
-  return [.../* @__PURE__ */ new Set([...artefactsOf(control3, record2, root), ...shared, ...added2])].sort();
+  return [.../* @__PURE__ */ new Set([...artifactsOf(control3, record2, root), ...shared, ...added2])].sort();
 }
-function artefactsOf(control3, record2, root) {
-  const own2 = record2?.artefact ? [record2.artefact] : [`docs/${control3}.md`, `docs/${control3}-*.md`, `docs/**/${control3}.md`];
+function artifactsOf(control3, record2, root) {
+  const own2 = record2?.artifact ? [record2.artifact] : [`docs/${control3}.md`, `docs/${control3}-*.md`, `docs/**/${control3}.md`];
   return control3 === FINANCE ? [...own2, ...sectionFile("economics", root)] : own2;
 }
 function sectionFile(name, root) {
@@ -34759,7 +34798,7 @@ function whoCan(one) {
 }
 function unsigned(one, folder2) {
   const path2 = one.record?.path ?? `${folder2}/${one.control}.yaml`;
-  const [document2] = one.artefacts;
+  const [document2] = one.artifacts;
   return unmet(
     `${one.control} is not signed: ${one.record ? `nobody approved what ${path2} says` : `there is no ${path2}`}`,
     // Where people read before they sign comes first.
@@ -34774,14 +34813,14 @@ function unsigned(one, folder2) {
   );
 }
 function signing(one) {
-  const [document2] = one.artefacts;
+  const [document2] = one.artifacts;
   const read5 = document2 ? `read ${document2.path}, then ` : "";
   return `Have ${whoCan(one)} ${read5}write \`/readiness sign-off ${one.control}\` in an approving review (with the App, a comment counts too); or commit a record by \`pilot-readiness sign-off ${one.control}\`.`;
 }
 function recordPlaces(cases) {
   return cases.flatMap((one) => one.record ? [{ path: one.record.path }] : []);
 }
-function recordStanding(one, now) {
+function recordState(one, now) {
   if (one.approvers.length === 0)
     return [
       unmet(
@@ -34890,7 +34929,7 @@ function judgeBinding(cases, folder2) {
     ];
   });
   return findings.length > 0 ? findings : met(
-    "Every record names today\u2019s files",
+    "Every record names today's files",
     cases.flatMap((one) => one.record ? [one.record.located.at("subject")] : [])
   );
 }
@@ -34909,7 +34948,7 @@ function confirmBinding(cases, answers3, folder2, now) {
       )
     ];
   });
-  return findings.length > 0 ? findings : met("Every signature covers today\u2019s files", []);
+  return findings.length > 0 ? findings : met("Every signature covers today's files", []);
 }
 
 // src/criteria/shared/controls/proof.ts
@@ -34936,14 +34975,14 @@ function confirmProof(cases, answers3, folder2) {
       )
     ];
   });
-  return findings.length > 0 ? findings : met("Each signature was given in its approver\u2019s own name", []);
+  return findings.length > 0 ? findings : met("Each signature was given in its approver's own name", []);
 }
 
 // src/criteria/shared/controls/signers.ts
 function judgeSigners(cases, folder2, now) {
   const ends2 = cases.flatMap((one) => recordEnd(one) ?? []);
   const all2 = [
-    ...cases.flatMap((one) => recordStanding(one, now)),
+    ...cases.flatMap((one) => recordState(one, now)),
     ...sharedSigners(cases),
     ...cases.filter((one) => one.record === void 0).map((one) => unsigned(one, folder2))
   ];
@@ -34970,7 +35009,7 @@ function confirmSigners(cases, answers3, folder2, now) {
     if (good.length > 0) {
       signers.set(one.control, [...new Set(good.map((approval2) => approval2.by.toLowerCase()))]);
       const unsaid = good.every((approval2) => approval2.plain) ? good[0] : void 0;
-      if (unsaid) plain6.push(`@${unsaid.by}\u2019s approval counts as ${one.control}`);
+      if (unsaid) plain6.push(`@${unsaid.by}'s approval counts as ${one.control}`);
       ends2.push(Math.max(...good.map((approval2) => endOf(approval2.at, one.validDays))));
     } else findings.push(best === void 0 ? unsigned(one, folder2) : doesNotCount(one, best, place3));
   }
@@ -34999,7 +35038,7 @@ function doesNotCount(one, best, place3) {
     actors: [`control:${one.control}`],
     remedy: `Have ${whoCan(one)} sign ${one.control}.`
   };
-  return against?.unknown ? unknown2(say, place3, { ...extra, settles: "github" }) : unmet(say, place3, extra);
+  return against?.unknown ? unknown2(say, place3, { ...extra, resolvableBy: "github" }) : unmet(say, place3, extra);
 }
 function heldTwice(control3, who2, folder2) {
   return unmet(
@@ -35176,7 +35215,7 @@ function judgeSigned(cases, controls) {
     )
   );
   const open4 = cases.flatMap((one) => {
-    if (one.artefacts.length === 0) return [nothingToSign(one, controls.folder)];
+    if (one.artifacts.length === 0) return [nothingToSign(one, controls.folder)];
     return one.record === void 0 ? [unsigned(one, controls.folder)] : [];
   });
   return broken.length + open4.length > 0 ? [...broken, ...open4] : met(
@@ -35203,7 +35242,7 @@ function nothingToSign(one, folder2) {
     {
       part: one.control,
       cause: `unsigned:${one.control}`,
-      remedy: `Write docs/${one.control}.md with what the approvers of ${one.control} have to know, or name it as \`artefact:\` in ${folder2}/${one.control}.yaml.`
+      remedy: `Write docs/${one.control}.md with what the approvers of ${one.control} have to know, or name it as \`artifact:\` in ${folder2}/${one.control}.yaml.`
     }
   );
 }
@@ -35212,7 +35251,7 @@ function nothingToSign(one, folder2) {
 var control_signoffs_default = defineCriterion({
   id: "control-signoffs",
   title: "The controls are signed, and the signatures still apply",
-  half: "organisational",
+  half: "organizational",
   why: "Controls tolerate a pilot and stop its scaling; an approval is worth only what it looked at.",
   sources: ["S0", "S2", "S3"],
   params: {
@@ -35480,7 +35519,7 @@ function judgeProofs(claims, ground) {
       );
     for (const path2 of [proof2.path, proof2.record]) {
       if (path2 === void 0) continue;
-      const nothing = hollow(ground.tree, path2);
+      const nothing = isPlaceholderFile(ground.tree, path2);
       if (path2.replace(/^(\.\/)+/, "") === place3.path)
         found.push(say("names the file that makes the claim as its proof", "Name what shows it, not what says it."));
       else if (nothing !== void 0)
@@ -35889,7 +35928,7 @@ function judgeSources({ sources, workflow, integration, tree: tree2 }) {
         "knownGaps",
         "List what is missing, late or wrong in it, or write none with a reason."
       );
-    const noContract = contract === void 0 ? void 0 : hollow(tree2, contract);
+    const noContract = contract === void 0 ? void 0 : isPlaceholderFile(tree2, contract);
     if (noContract !== void 0)
       say(
         `The data contract ${quote(contract ?? "", 90)} ${noContract}`,
@@ -35953,7 +35992,7 @@ function judgeLateness(sources, files) {
     const place3 = sources.at("sources", index, "lateness", "alert");
     const alert = files.text(lateness.alert);
     if (alert.state === "unavailable")
-      return [unknown2(`Could not look: ${alert.reason}`, place3, { settles: alert.settles })];
+      return [unknown2(`Could not look: ${alert.reason}`, place3, { resolvableBy: alert.resolvableBy })];
     if (alert.state !== "seen")
       return [
         unmet(`The alert of ${id2}, ${quote(lateness.alert, 90)}, is not there or is no text`, place3, {
@@ -36495,7 +36534,7 @@ var data_readiness_default = defineCriterion({
       levels: "a/B/B",
       waivable: false,
       remedy: "Write exception-protocol in readiness/data-sources.yaml and lead to it from the runbook.",
-      wayOut: "A protocol that was settled later is accepted by the sponsor with `/readiness accept DR-6 because <reason>`, which is always displayed.",
+      alternativeRemedy: "A protocol that was settled later is accepted by the sponsor with `/readiness accept DR-6 because <reason>`, which is always displayed.",
       actors: ["author", "sponsor"],
       needs: ["sources", "pilot"],
       looks: ["runbook", "cohorts"],
@@ -36505,7 +36544,7 @@ var data_readiness_default = defineCriterion({
         ...unnamed(protocolOwners(sources.value), profile === "minimal")
       ],
       facts: ["protocolOwners", "protocolHistory"],
-      hears: ["protocolAccepted"],
+      optionalFacts: ["protocolAccepted"],
       confirm: ({ sources, runbook, cohorts, protocolOwners: facts, protocolHistory, protocolAccepted }) => {
         const { value } = sources;
         const found = [...judgeProtocol(value, runbook), ...notThere2(protocolOwners(value), facts.value)];
@@ -36570,7 +36609,12 @@ function evalTreeHash(tree2, covers3) {
 
 // src/criteria/shared/evals/provenance.ts
 var STAMP = "Run the suite again on this code, then `pilot-readiness eval-stamp`, and commit both files.";
-function bondOf({ file: file4, treeHash, profile, repository }) {
+function provenanceOf({
+  file: file4,
+  treeHash,
+  profile,
+  repository
+}) {
   const { provenance, run } = file4;
   const sidecar = { path: `${file4.path}.provenance.json` };
   if (provenance !== void 0 && provenance.sha256 !== file4.sha256)
@@ -36602,10 +36646,10 @@ function bondOf({ file: file4, treeHash, profile, repository }) {
         remedy: "Run the suite in a workflow and stamp its results there: the stamp records the run."
       })
     };
-  if (provenance !== void 0 && provenance.treeHash === treeHash) return { bond: { by: "tree" } };
+  if (provenance !== void 0 && provenance.treeHash === treeHash) return { provenance: { by: "tree" } };
   const commit = provenance?.commit ?? run.commit?.sha;
-  if (commit !== void 0) return { bond: { by: "commit", commit } };
-  if (profile === "minimal") return { bond: { by: "order" } };
+  if (commit !== void 0) return { provenance: { by: "commit", commit } };
+  if (profile === "minimal") return { provenance: { by: "order" } };
   return {
     open: unmet(`${file4.path} does not say which code it was made from`, [{ path: file4.path }], { remedy: STAMP })
   };
@@ -36892,13 +36936,15 @@ function percent4(share5) {
 }
 
 // src/criteria/shared/evals/promoted.ts
-function bondsOf(question) {
-  return offers(question).flatMap(({ file: file4, offer }) => "bond" in offer ? [{ file: file4, bond: offer.bond }] : []);
+function provenancesOf(question) {
+  return offers(question).flatMap(
+    ({ file: file4, offer }) => "provenance" in offer ? [{ file: file4, provenance: offer.provenance }] : []
+  );
 }
 function offers(question) {
   const treeHash = evalTreeHash(question.tree, coversOf2(question));
   const files = [...new Map(question.results.map((file4) => [file4.path, file4])).values()];
-  return files.map((file4) => ({ file: file4, offer: bondOf({ file: file4, treeHash, ...question }) }));
+  return files.map((file4) => ({ file: file4, offer: provenanceOf({ file: file4, treeHash, ...question }) }));
 }
 function coversOf2({ evals, evidenceRoot }) {
   return evalCovers(evals.value, evidenceRoot);
@@ -36935,8 +36981,8 @@ function confirmPromoted(question, fromFiles, facts) {
   const [changed, orders, runs] = [[...facts.changed], [...facts.orders], [...facts.runs]];
   const findings = [];
   const said = [];
-  for (const { file: file4, bond } of bondsOf(question)) {
-    const answers3 = [bondAnswer(file4, bond, changed, orders)];
+  for (const { file: file4, provenance: bond } of provenancesOf(question)) {
+    const answers3 = [provenanceAnswer(file4, bond, changed, orders)];
     if (question.profile === "regulated") {
       const run = runs.shift();
       answers3.push(confirmRun(file4, run ?? { found: false }, facts.head));
@@ -36952,10 +36998,10 @@ function confirmPromoted(question, fromFiles, facts) {
     summary: `${finding.summary}. ${said.join("; ")}. Results are declared by whoever committed them`
   }));
 }
-function bondAnswer(file4, bond, changed, orders) {
-  if (bond.by === "tree") return { says: "made from exactly this code (digest of what it covers)" };
-  if (bond.by === "commit")
-    return confirmCommit(file4, bond.commit, changed.shift() ?? { ancestor: false, changed: [] });
+function provenanceAnswer(file4, provenance, changed, orders) {
+  if (provenance.by === "tree") return { says: "made from exactly this code (digest of what it covers)" };
+  if (provenance.by === "commit")
+    return confirmCommit(file4, provenance.commit, changed.shift() ?? { ancestor: false, changed: [] });
   return confirmOrder(file4, orders.shift() ?? { relation: "neither" });
 }
 
@@ -37117,7 +37163,7 @@ function entriesOf(path2, files, place3) {
   const text5 = files.text(path2);
   if (text5.state === "seen") return { entries: entriesIn(text5.value) };
   if (text5.state === "unavailable")
-    return { open: unknown2(`Could not look: ${text5.reason}`, place3, { settles: text5.settles }) };
+    return { open: unknown2(`Could not look: ${text5.reason}`, place3, { resolvableBy: text5.resolvableBy }) };
   return {
     open: unmet(`${path2} is named and ${text5.state === "absent" ? "is not there" : "cannot be read"}`, place3, {
       remedy: `Commit ${path2} as a text file, or name the one that is there.`,
@@ -37172,7 +37218,7 @@ function judgeGrowth({ place: place3, history: history2, endedOn, incident }) {
     });
   return met(`The suite is there since ${day(first)} and last changed on ${day(last)}`, place3);
 }
-function judgeSlackening(question) {
+function checkThresholdRegression(question) {
   const { evals, promotion, acceptance: acceptance2 } = question;
   const since2 = promotion.at === void 0 ? void 0 : parseInstant(promotion.at);
   if (since2 === void 0)
@@ -37180,10 +37226,10 @@ function judgeSlackening(question) {
   const accepted2 = acceptedWords(acceptance2);
   const settle3 = (says, places, remedy, sure) => {
     if (accepted2) return met(`${says}; ${accepted2}`, places, { accepted: true });
-    if (!sure) return unknown2(says, places, { settles: "github" });
+    if (!sure) return unknown2(says, places, { resolvableBy: "github" });
     if (acceptance2.state === "unavailable")
       return unknown2(`${says}; whether an owner accepted that could not be asked: ${acceptance2.reason}`, places, {
-        settles: acceptance2.settles
+        resolvableBy: acceptance2.resolvableBy
       });
     return unmet(says, places, {
       remedy: `${remedy} Or have an owner comment \`/readiness accept EV-5 because <reason>\`.`
@@ -37281,25 +37327,25 @@ var eval_gate_default = defineCriterion({
   asks: (_params, { evals, results, tree: files, pilot }, { profile, policy }) => {
     const suite = evals.state === "seen" ? evals.value : void 0;
     const root = policy.evidence.root;
-    const bonds = suite !== void 0 && results.state === "seen" && files.state === "seen" ? bondsOf({ evals: suite, results: results.value, tree: files.value, evidenceRoot: root, profile }) : [];
+    const provenances = suite !== void 0 && results.state === "seen" && files.state === "seen" ? provenancesOf({ evals: suite, results: results.value, tree: files.value, evidenceRoot: root, profile }) : [];
     const { globs, except } = suite ? coversOf2({ evals: suite, evidenceRoot: root }) : { globs: [], except: [] };
     const counted = suite !== void 0 && results.state === "seen" ? countCases(suite.value, results.value) : [];
     const thresholds = suite && pointerTo("evals", suite, "thresholds");
     const owners = pilot.state === "seen" ? roleHolders(pilot.value) : [];
     return {
-      changed: bonds.flatMap(
-        ({ bond }) => bond.by === "commit" ? [changedSince(globs, bond.commit, { except })] : []
+      changed: provenances.flatMap(
+        ({ provenance }) => provenance.by === "commit" ? [changedSince(globs, provenance.commit, { except })] : []
       ),
-      orders: bonds.flatMap(
-        ({ file: file4, bond }) => bond.by === "order" ? [ancestry([file4.path], globs, { except })] : []
+      orders: provenances.flatMap(
+        ({ file: file4, provenance }) => provenance.by === "order" ? [ancestry([file4.path], globs, { except })] : []
       ),
-      runs: profile === "regulated" ? bonds.map(({ file: file4 }) => workflowRun(file4.provenance?.runId ?? "")) : [],
+      runs: profile === "regulated" ? provenances.map(({ file: file4 }) => workflowRun(file4.provenance?.runId ?? "")) : [],
       required: suite?.value.gateContext && requiredCheck(suite.value.gateContext.name),
       suiteHistory: suite && history(suiteFiles(suite.value)),
       promotion: lastPromotion(),
       thresholdHistory: thresholds && valueHistory(thresholds.path, thresholds.pointer),
       countHistory: counted.map(({ file: file4 }) => valueHistory(`${file4.path}.provenance.json`, "cases")),
-      slackeningAccepted: acceptance(
+      regressionAccepted: acceptance(
         "EV-5",
         owners.filter(({ role }) => role === "product" || role === "production").flatMap(({ person: person2 }) => person2.handle ?? person2.team ?? [])
       )
@@ -37352,7 +37398,7 @@ var eval_gate_default = defineCriterion({
     check2("EV-3", {
       title: "The suite is a required check where promotions merge",
       levels: "-/B/B",
-      remedy: "Make the suite\u2019s check required by a ruleset of the promotion branch, bound to the app that reports it.",
+      remedy: "Make the suite's check required by a ruleset of the promotion branch, bound to the app that reports it.",
       actors: ["repository-admin", "author"],
       needs: ["evals"],
       judge: ({ evals }) => judgeGateName(evals.value),
@@ -37388,7 +37434,7 @@ var eval_gate_default = defineCriterion({
       title: "Nothing was made easier since the last promotion",
       levels: "a/B/B",
       remedy: "Put the threshold or the cases back.",
-      wayOut: "A product or production owner accepts it with `/readiness accept EV-5 because <reason>`, which is always displayed.",
+      alternativeRemedy: "A product or production owner accepts it with `/readiness accept EV-5 because <reason>`, which is always displayed.",
       actors: ["author", "product-owner", "production-owner"],
       needs: ["evals", "results", "pilot"],
       judge: ({ evals, results }, { params }) => {
@@ -37404,15 +37450,15 @@ var eval_gate_default = defineCriterion({
         ) : met(`${tally2.skip} of ${tally2.total} cases were skipped`, places);
       },
       facts: ["promotion", "thresholdHistory", "countHistory", "suiteHistory"],
-      hears: ["slackeningAccepted"],
-      confirm: (seen2, { params }) => judgeSlackening({
+      optionalFacts: ["regressionAccepted"],
+      confirm: (seen2, { params }) => checkThresholdRegression({
         evals: seen2.evals.value,
         counted: countCases(seen2.evals.value.value, seen2.results.value),
         promotion: seen2.promotion.value,
         thresholds: seen2.thresholdHistory.value,
         counts: seen2.countHistory.value,
         suite: seen2.suiteHistory.value,
-        acceptance: seen2.slackeningAccepted,
+        acceptance: seen2.regressionAccepted,
         maxRemoved: params.maxRemoved
       })
     }),
@@ -37431,7 +37477,7 @@ var eval_gate_default = defineCriterion({
     check2("EV-7", {
       title: "No case of the suite was taught or shown to the model",
       levels: "-/a/B",
-      remedy: "Name the suite\u2019s inputs (dataset) and the examples the model saw (examples) in evals.yaml.",
+      remedy: "Name the suite's inputs (dataset) and the examples the model saw (examples) in evals.yaml.",
       needs: ["evals", "files"],
       judge: ({ evals, files }) => judgeOverlap(evals.value, files.value)
     })
@@ -37525,7 +37571,7 @@ function logRows(log, files, place3) {
     };
   const table2 = files.state === "seen" ? files.value.table(log) : { state: "absent", place: place3 };
   if (table2.state === "unavailable")
-    return { open: unknown2(`Could not look: ${table2.reason}`, place3, { settles: table2.settles }) };
+    return { open: unknown2(`Could not look: ${table2.reason}`, place3, { resolvableBy: table2.resolvableBy }) };
   if (table2.state !== "seen")
     return {
       open: unmet(`The run log ${log} is not there or cannot be read`, [place3, { path: log }], {
@@ -37780,7 +37826,7 @@ function absentAccounts(people2, facts, place3, role) {
   return people2.flatMap((person2) => {
     const account2 = person2.handle ?? person2.team;
     const fact = facts.find((one) => one.who === account2);
-    const why2 = account2 === void 0 ? "has no account" : absence(fact);
+    const why2 = account2 === void 0 ? "has no account" : whyUnusable(fact);
     if (why2 === void 0) return [];
     return [
       unmet(`${quote(person2.written)}, named as ${role}, ${why2}`, place3, {
@@ -37791,15 +37837,15 @@ function absentAccounts(people2, facts, place3, role) {
 }
 function humansBehind(people2, facts) {
   const accounts = new Set(accountsOf2(people2));
-  const known2 = facts.filter((fact) => accounts.has(fact.who) && absence(fact) === void 0);
+  const known2 = facts.filter((fact) => accounts.has(fact.who) && whyUnusable(fact) === void 0);
   const users = known2.filter((fact) => fact.kind === "user").length;
   const team = Math.max(0, ...known2.filter((fact) => fact.kind === "team").map((fact) => fact.humans));
   return Math.max(users, team);
 }
-function absence(fact) {
+function whyUnusable(fact) {
   if (fact === void 0 || !fact.exists) return "is not an account on GitHub";
-  if (fact.kind === "bot" || fact.kind === "organisation")
-    return `is ${fact.kind === "bot" ? "a bot" : "an organisation"}, not a person`;
+  if (fact.kind === "bot" || fact.kind === "organization")
+    return `is ${fact.kind === "bot" ? "a bot" : "an organization"}, not a person`;
   if (fact.suspended) return "is suspended";
   if (fact.humans < 1) return "is a team with nobody in it";
   return fact.member ? void 0 : "is no longer a member here";
@@ -37867,7 +37913,7 @@ function confirmTester(test, facts) {
   const unresolved = before.filter((commit) => hands(commit).some((who2) => who2.handle === void 0)).length;
   if (unresolved > 0)
     return unknown2(`${unresolved} commits before the test belong to no account: one may be of ${tester}`, place3, {
-      settles: "github",
+      resolvableBy: "github",
       remedy: "Map these authors to accounts in .mailmap on the default branch (their GitHub noreply address)."
     });
   return met(`${tester} had no hand in this repository before the test`, place3);
@@ -37901,7 +37947,7 @@ function confirmAttested(test, history2, attested, commitWillDo) {
     return met(`The record was written by ${tester}, as its commit ${newest.commit.slice(0, 7)} says`, place3);
   if (attested.state === "unavailable")
     return unknown2(`Whether ${tester} attests the test could not be asked: ${attested.reason}`, place3, {
-      settles: attested.settles
+      resolvableBy: attested.resolvableBy
     });
   return unmet(`Only somebody else says that ${tester} took over alone`, place3, {
     remedy: `Ask ${tester} to write it in their own name (a comment on the issue or pull request of the test), and link that comment as attested-in.`
@@ -37914,8 +37960,8 @@ function numbers(pulls) {
 // src/criteria/handoff-test/window-deeds.ts
 function confirmWindow(records2, files, demand, { builders, releases: releases2, changes: changes2 }) {
   const window2 = latestWindow(records2, demand.now);
-  const judged2 = judgeWindow(records2, files, demand);
-  if (window2 === void 0) return judged2;
+  const evaluated2 = judgeWindow(records2, files, demand);
+  if (window2 === void 0) return evaluated2;
   const { log } = window2.test.record.value.unattended ?? {};
   const inside = (at2) => {
     const ms = parseInstant(at2 ?? "");
@@ -37953,12 +37999,12 @@ function confirmWindow(records2, files, demand, { builders, releases: releases2,
         `Whether who ${unsure.what} on ${unsure.on} built it is unknown: the account is not known`,
         [window2.place, unsure.place],
         {
-          settles: "github",
+          resolvableBy: "github",
           remedy: "Map the authors to accounts in .mailmap on the default branch (their GitHub noreply address)."
         }
       )
     ];
-  return judged2;
+  return evaluated2;
 }
 function touches(log, files, window2, inside) {
   const read5 = logRows(log, files, window2.place);
@@ -37984,7 +38030,7 @@ function handsOf(commit, { commits }) {
 function worst(who2, builders) {
   const each = who2.map((one) => {
     const person2 = parsePerson(one ?? "");
-    return person2.handle === void 0 && person2.team === void 0 ? "unsure" : builtIt(person2, builders);
+    return person2.handle === void 0 && person2.team === void 0 ? "unsure" : isContributor(person2, builders);
   });
   return each.includes("yes") ? "yes" : each.includes("unsure") ? "unsure" : "no";
 }
@@ -37996,7 +38042,7 @@ function names(who2) {
 var handoff_test_default = defineCriterion({
   id: "handoff-test",
   title: "Someone who did not build it took over in under an hour",
-  half: "organisational",
+  half: "organizational",
   why: "The only proof that documentation works is an outsider succeeding with it while the builders are away.",
   sources: ["S4"],
   params: {
@@ -38024,7 +38070,7 @@ var handoff_test_default = defineCriterion({
       number2().min(0.01).max(1),
       0.1,
       "lower",
-      "share of the pilot\u2019s commits from which on somebody counts as one who built it"
+      "share of the pilot's commits from which on somebody counts as one who built it"
     ),
     ownWords: param(
       boolean2(),
@@ -38128,7 +38174,7 @@ var handoff_test_default = defineCriterion({
         return "open" in found ? found.open : judgeAlone(found.test);
       },
       facts: ["recordHistory"],
-      hears: ["attested"],
+      optionalFacts: ["attested"],
       confirm: ({ records: set3, recordHistory, attested }, { params }) => {
         const found = latestTest(set3.value);
         if ("open" in found) return found.open;
@@ -38154,12 +38200,12 @@ var handoff_test_default = defineCriterion({
       title: "The handoff was planned before the pilot",
       levels: "-/a/B",
       remedy: "Write handoff: { milestone, documentation-standard } into readiness/pilot.yaml before the pilot starts.",
-      wayOut: "Have the sponsor record a late acceptance with `/readiness accept HT-6 because <reason>`; it is always displayed.",
+      alternativeRemedy: "Have the sponsor record a late acceptance with `/readiness accept HT-6 because <reason>`; it is always displayed.",
       actors: ["author", "sponsor"],
       needs: ["pilot"],
       judge: ({ pilot }) => judgePlan(pilot.value),
       facts: ["planHistory", "startHistory"],
-      hears: ["planAccepted"],
+      optionalFacts: ["planAccepted"],
       confirm: ({ pilot, planHistory, startHistory, planAccepted }) => judgePlanned(pilot.value, planHistory.value, startHistory.value, planAccepted)
     }),
     check2("HT-7", {
@@ -38435,7 +38481,7 @@ function confirmRecovery(question, answers3) {
 // src/criteria/integration-done/exit-items.ts
 var EXIT_ITEMS = [
   ["apis", "apis", "The real interfaces"],
-  ["sso", "sso", "Sign-in through the organisation"],
+  ["sso", "sso", "Sign-in through the organization"],
   ["logging", "logging", "Logging"],
   ["auditTrail", "audit-trail", "The audit trail"],
   ["backups", "backups", "Backups"],
@@ -38572,7 +38618,7 @@ function judgeProductionConfig(integration, files) {
     const place3 = integration.at("productionConfig", index);
     const text5 = files.text(path2);
     if (text5.state === "unavailable")
-      return [unknown2(`Could not look: ${text5.reason}`, place3, { settles: text5.settles })];
+      return [unknown2(`Could not look: ${text5.reason}`, place3, { resolvableBy: text5.resolvableBy })];
     if (text5.state !== "seen")
       return [
         unmet(`The production configuration ${quote(path2)} is not there, or is no text`, place3, {
@@ -38686,7 +38732,7 @@ function judgeSignIn(integration, tree2, withinDays, now) {
   };
   if (isBlankText(provider))
     say(`The sign-in provider, ${quote(provider)}, names nobody`, "provider", "Name the identity provider.");
-  const notThere4 = hollow(tree2, config3);
+  const notThere4 = isPlaceholderFile(tree2, config3);
   if (notThere4 !== void 0)
     say(
       `The sign-in configuration ${quote(config3, 90)} ${notThere4}`,
@@ -38788,7 +38834,7 @@ function judgeSystems(question) {
     if (one.id === void 0)
       return [
         unmet("This trigger names no listed system, nor a schedule or a person", one.place, {
-          remedy: "Name the system in the trigger by its id, as in \xABtickets: a new ticket arrives\xBB, or begin with schedule or person."
+          remedy: 'Name the system in the trigger by its id, as in "tickets: a new ticket arrives", or begin with schedule or person.'
         })
       ];
     const index = systemsOf(integration).findIndex(({ id: id2 }) => id2 === one.id);
@@ -38865,7 +38911,7 @@ function judgeSystem(index, { integration, pilot, now }) {
     say(
       `${name} was verified on ${verifiedOn}, not while the pilot ran (${day0} to ${day(addDays(last, -1))})`,
       "verifiedOn",
-      pilot.value.endedOn === void 0 ? "Check the connection again and write today\u2019s date." : "Run the pilot on the live connection for a further window: move ended-on, check again, write that day."
+      pilot.value.endedOn === void 0 ? "Check the connection again and write today's date." : "Run the pilot on the live connection for a further window: move ended-on, check again, write that day."
     );
   return found;
 }
@@ -39016,7 +39062,7 @@ var integration_done_default = defineCriterion({
       title: "Every system the work touches is connected live, and no mock is on in production",
       levels: "a/B/B",
       remedy: "List each system of the workflow in readiness/integration.yaml with mode: live, environment, verified-on, proof.",
-      wayOut: "A pilot that ended on exported data runs a further window on the live connection: move ended-on and verify again.",
+      alternativeRemedy: "A pilot that ended on exported data runs a further window on the live connection: move ended-on and verify again.",
       needs: ["integration", "files", "workflow", "pilot", "tree"],
       looks: ["sources", "evals", "results"],
       judge: (seen2, { now }) => {
@@ -39068,7 +39114,7 @@ var integration_done_default = defineCriterion({
       }
     }),
     check2("IN-3", {
-      title: "People sign in through the organisation\u2019s identity provider, and only there",
+      title: "People sign in through the organization's identity provider, and only there",
       levels: "a/B/B",
       remedy: "Connect the identity provider, test it, and write sign-in in readiness/integration.yaml.",
       needs: ["integration", "tree"],
@@ -39269,14 +39315,14 @@ function judgeImprovement(beside, metrics, files, options) {
       ...extra,
       remedy: metric2.type === "mean" ? `Add n and sd to the baseline of ${metric2.id}, or the rows it came from (observations).` : `Measure ${metric2.id} as a mean or as counts of a total: a ${metric2.type} has no interval.`
     });
-  if (change.claim === "beats") return met(`${says} ${standing(beside, metrics)}`, places, extra);
+  if (change.claim === "beats") return met(`${says} ${currentState(beside, metrics)}`, places, extra);
   if (change.claim === "worse" || change.claim === "no-better")
     return unmet(`${says} That is ${change.claim === "worse" ? "worse" : "no better"} than before`, places, {
       ...extra,
       remedy: `Improve ${metric2.id}, or end the pilot as its kill criteria say.`
     });
   if (change.proven || !options.mustBeProven)
-    return met(`${says}${change.proven ? "" : " Better, not proven."} ${standing(beside, metrics)}`, places, extra);
+    return met(`${says}${change.proven ? "" : " Better, not proven."} ${currentState(beside, metrics)}`, places, extra);
   return unmet(`${says} Better, not proven: the difference may be chance`, places, {
     ...extra,
     remedy: `Observe more cases of ${metric2.id} until the interval excludes no difference.`
@@ -39300,7 +39346,7 @@ function ends(change, metric2) {
   const [near2, far] = [change.lower, change.upper].sort((a, b) => Math.abs(a) - Math.abs(b));
   return `${size(near2 ?? 0)} and ${size(far ?? 0)}`;
 }
-function standing({ metric: metric2, observed: observed2 }, metrics) {
+function currentState({ metric: metric2, observed: observed2 }, metrics) {
   const target = targetOf(metric2, metrics);
   if (target === void 0) return "No target is set.";
   const reached = reaches2(observed2.value, target.op, target.value);
@@ -39417,7 +39463,7 @@ function judgeScorecard(metrics) {
   const shown2 = scorecard.flatMap((id2) => findMetric(id2, defined) ?? []);
   const objectives = slos.filter(({ id: id2 }) => scorecard.includes(id2));
   const known2 = /* @__PURE__ */ new Set([...shown2.map(({ metric: metric2 }) => metric2.id), ...objectives.map(({ id: id2 }) => id2)]);
-  const strangers = scorecard.filter((id2) => !known2.has(id2));
+  const unknownPeople = scorecard.filter((id2) => !known2.has(id2));
   const missing4 = [
     shown2.some(({ layer }) => layer === "process") ? "" : "a process metric",
     shown2.some(({ layer }) => layer === "outcome") ? "" : "an outcome metric",
@@ -39426,7 +39472,7 @@ function judgeScorecard(metrics) {
     )
   ].filter((word) => word !== "");
   const findings = [
-    ...strangers.map(
+    ...unknownPeople.map(
       (id2) => unmet(`The scorecard lists ${id2}, which is defined nowhere`, metrics.at("scorecard", scorecard.indexOf(id2)), {
         remedy: `Define ${id2} under process, outcome, leading or slos, or take it off the scorecard.`
       })
@@ -39664,12 +39710,12 @@ function undecided(trigger, metric2, files, defined, seen2, undecidedDays, now) 
 var outcome_metrics_default = defineCriterion({
   id: "outcome-metrics",
   title: "A number that Finance accepts, and it decides",
-  half: "organisational",
+  half: "organizational",
   why: "Activity proves use, not value; a number set in advance turns a review into a decision.",
   sources: ["S1", "S3", "S2", "S0"],
   questions: { metrics: "OM-4" },
   params: {
-    maxAgeDays: param(int().min(1).max(365), 30, "lower", "days after which the trigger\u2019s window is too old"),
+    maxAgeDays: param(int().min(1).max(365), 30, "lower", "days after which the trigger's window is too old"),
     undecidedDays: param(
       int().min(1).max(365),
       30,
@@ -39686,7 +39732,7 @@ var outcome_metrics_default = defineCriterion({
       boolean2(),
       true,
       "higher",
-      "whether the interval of an improvement must exclude no difference; false accepts \xABbetter, not proven\xBB"
+      'whether the interval of an improvement must exclude no difference; false accepts "better, not proven"'
     )
   },
   reads: () => ({
@@ -39716,7 +39762,7 @@ var outcome_metrics_default = defineCriterion({
       title: "One number decides, and it was set in advance",
       levels: "B/B/B",
       remedy: "Add success-trigger to readiness/metrics.yaml and have it merged before the window it is judged on.",
-      wayOut: "Judge on a new window that begins after the trigger was merged (success-trigger.from), or have the sponsor accept it late with `/readiness accept OM-2 because <reason>`, which is always displayed.",
+      alternativeRemedy: "Judge on a new window that begins after the trigger was merged (success-trigger.from), or have the sponsor accept it late with `/readiness accept OM-2 because <reason>`, which is always displayed.",
       actors: ["author", "sponsor"],
       needs: ["metrics", "files", "pilot"],
       judge: ({ metrics }) => {
@@ -39724,7 +39770,7 @@ var outcome_metrics_default = defineCriterion({
         return "open" in found ? found.open : met(`One success trigger, on ${found.trigger.metric}`, metrics.value.at("successTrigger"));
       },
       facts: ["triggerHistory", "startHistory"],
-      hears: ["triggerAccepted"],
+      optionalFacts: ["triggerAccepted"],
       confirm: ({ metrics, files, pilot, triggerHistory, startHistory, triggerAccepted }, { profile, now }) => {
         const declared = pilot.value.value.startedOn;
         const start = pilotStart(declared, startHistory.value);
@@ -40269,12 +40315,12 @@ function judgeIncidents(metrics, files, cohorts, demand) {
   const read5 = incidentsIn(opened.table, demand.now);
   if (read5.faults.length > 0) return [unreadableRows("The list of incidents", incidents.file, read5.faults)];
   const known2 = new Set(cohorts.value.cohorts.map(({ site: site2 }) => plainSite(site2)));
-  const stranger = read5.incidents.find(({ site: site2 }) => !known2.has(site2));
-  if (stranger !== void 0)
+  const unknownReporter = read5.incidents.find(({ site: site2 }) => !known2.has(site2));
+  if (unknownReporter !== void 0)
     return [
       unmet(
-        `${incidents.file}:${stranger.line} names the site ${writtenCell(opened.table.rows.find(({ line: line2 }) => line2 === stranger.line)?.cells.site)}, which no cohort has`,
-        { path: incidents.file, line: stranger.line },
+        `${incidents.file}:${unknownReporter.line} names the site ${writtenCell(opened.table.rows.find(({ line: line2 }) => line2 === unknownReporter.line)?.cells.site)}, which no cohort has`,
+        { path: incidents.file, line: unknownReporter.line },
         { remedy: "Write the site as readiness/cohorts.yaml does, or add the cohort there." }
       )
     ];
@@ -40503,7 +40549,7 @@ function judgeHiddenCohorts(cohorts, history2, accepted2) {
     if (accepted2.state === "unavailable")
       return [
         unknown2(`${says}; whether the sponsor accepted that could not be asked: ${accepted2.reason}`, place3, {
-          settles: accepted2.settles
+          resolvableBy: accepted2.resolvableBy
         })
       ];
     return [
@@ -40876,8 +40922,8 @@ function circleIn(items2) {
 // src/criteria/review-and-sequencing/index.ts
 var review_and_sequencing_default = defineCriterion({
   id: "review-and-sequencing",
-  title: "Stabilise, decide, then expand",
-  half: "organisational",
+  title: "Stabilize, decide, then expand",
+  half: "organizational",
   why: "A cadence with consequences separates expansion from drift.",
   sources: ["S4", "S2", "S3", "S1"],
   params: {
@@ -40926,7 +40972,7 @@ var review_and_sequencing_default = defineCriterion({
       title: "The reviews that were due were held in time, by those who decide, on true figures",
       levels: "a/B/B",
       remedy: "Hold the review with sponsor and product owner, and record it as readiness/reviews/<30|60|90>.yaml.",
-      wayOut: "Have the sponsor accept a review that was late or incomplete with `/readiness accept RS-1 because <reason>`; it is always displayed.",
+      alternativeRemedy: "Have the sponsor accept a review that was late or incomplete with `/readiness accept RS-1 because <reason>`; it is always displayed.",
       actors: ["product-owner", "sponsor"],
       needs: ["pilot", "reviews", "metrics", "files"],
       judge: ({ pilot, reviews, metrics, files }, { params, now }) => judgeReviews({
@@ -40938,7 +40984,7 @@ var review_and_sequencing_default = defineCriterion({
         now
       }),
       facts: ["startHistory"],
-      hears: ["reviewsAccepted"],
+      optionalFacts: ["reviewsAccepted"],
       confirm: ({ pilot, reviews, metrics, files, startHistory, reviewsAccepted }, { params, now }) => {
         const { startedOn } = pilot.value.value;
         const start = pilotStart(startedOn, startHistory.value);
@@ -40970,7 +41016,7 @@ var review_and_sequencing_default = defineCriterion({
       levels: "-/B/B",
       waivable: false,
       remedy: "Add nobody else until a review decides to expand and the service runs stable without its builders.",
-      wayOut: "Have the sponsor accept what was added too early with `/readiness accept RS-3 because <reason>`; it is always displayed.",
+      alternativeRemedy: "Have the sponsor accept what was added too early with `/readiness accept RS-3 because <reason>`; it is always displayed.",
       actors: ["product-owner", "sponsor"],
       needs: ["cohorts", "reviews", "handoff", "metrics", "files"],
       looks: ["logs"],
@@ -40985,7 +41031,7 @@ var review_and_sequencing_default = defineCriterion({
         now
       }),
       facts: ["cohortHistory"],
-      hears: ["expansionAccepted"],
+      optionalFacts: ["expansionAccepted"],
       confirm: ({ cohorts, reviews, handoff: handoff2, metrics, files, logs, cohortHistory, expansionAccepted }, { policy, profile, now }) => [
         ...judgeHiddenCohorts(cohorts.value, cohortHistory.value, expansionAccepted),
         ...judgeExpansion(
@@ -41047,16 +41093,16 @@ var review_and_sequencing_default = defineCriterion({
       })
     }),
     check2("RS-7", {
-      title: "A partner\u2019s contract covered the handoff before the pilot",
+      title: "A partner's contract covered the handoff before the pilot",
       levels: "-/a/B",
       remedy: "Refer to the contract under engagement in readiness/pilot.yaml: handoff, reviews, change of work, documentation.",
-      wayOut: "Agree on what is missing now, and have the sponsor accept that it came late with `/readiness accept RS-7 because <reason>`; it is always displayed.",
+      alternativeRemedy: "Agree on what is missing now, and have the sponsor accept that it came late with `/readiness accept RS-7 because <reason>`; it is always displayed.",
       actors: ["sponsor", "author"],
       needs: ["pilot", "tree"],
       looks: ["model"],
       judge: ({ pilot, model, tree: tree2 }) => judgeEngagement(pilot.value, model, tree2.value),
       facts: ["engagementHistory", "startHistory"],
-      hears: ["engagementAccepted"],
+      optionalFacts: ["engagementAccepted"],
       confirm: ({ pilot, model, tree: tree2, engagementHistory, startHistory, engagementAccepted }) => {
         const late = judgeEngagement(pilot.value, model, tree2.value).filter(({ outcome }) => outcome !== "met");
         const words2 = acceptedWords(engagementAccepted);
@@ -41374,11 +41420,11 @@ function useFindings(guardrails, kill, pages, wanted) {
     );
   }
   const declared = [kill.restore ?? []].flat().filter((step) => !isBlankText(step));
-  if (declared.length === 0 && !pages.some(tellsHowToRestore)) {
+  if (declared.length === 0 && !pages.some(saysHowToRestore)) {
     found.push(
       unmet("Nothing says how to turn the service on again after the kill switch", guardrails.at("killSwitch"), {
         part: "restore",
-        remedy: "Add kill-switch.restore (\xABrun stop.yml with state=off, then make smoke\xBB), or a heading \xAB## Kill switch\xBB in the runbook that tells how to switch it on again."
+        remedy: 'Add kill-switch.restore ("run stop.yml with state=off, then make smoke"), or a heading "## Kill switch" in the runbook that tells how to switch it on again.'
       })
     );
   }
@@ -41395,9 +41441,9 @@ function readinessFindings(guardrails, kill, model) {
     );
   }
   const onCall = model.state === "seen" ? model.value.value.onCall?.people ?? [] : [];
-  const duty = onCall.map((written3) => parsePerson(written3));
+  const task = onCall.map((written3) => parsePerson(written3));
   const isOnCall2 = pullers(kill).some(
-    (person2) => duty.some((one) => (one.handle ?? one.team) === (person2.handle ?? person2.team))
+    (person2) => task.some((one) => (one.handle ?? one.team) === (person2.handle ?? person2.team))
   );
   if (!isOnCall2) {
     const known2 = onCall.length === 0 ? "operating-model.yaml names nobody on call" : `on call: ${onCall.join(", ")}`;
@@ -41411,7 +41457,7 @@ function readinessFindings(guardrails, kill, model) {
   return found;
 }
 var RESTORE = /\b(turn|switch|bring|start|put|set|come)\b.{0,40}\b(on|back|again|up)\b|\bre-?enabl|\brestor|\bresum|\brestart|\bre-?activat|\bback on\b|\bstate=off\b|wieder (ein|an)|réactiv|reactivar|volver a/i;
-function tellsHowToRestore(page) {
+function saysHowToRestore(page) {
   return sectionsAbout(page, ["kill-switch", "rollback"]).some((section3) => {
     const span = spanOf2(page, section3);
     return [...span.lines, ...span.items, ...span.children.map(({ title }) => ({ text: title }))].some(
@@ -41454,7 +41500,7 @@ function outsiderAmong(guardrails, kill, pilot, authorship2) {
         `Whether @${unsure.handle} built this is unknown: ${unsure.unresolved} commits belong to no account`,
         at2,
         {
-          settles: "github",
+          resolvableBy: "github",
           part: "non-builder",
           remedy: "Map these authors to accounts in .mailmap (their GitHub noreply address), or have them add the address to their account."
         }
@@ -41555,7 +41601,7 @@ function blankFindings(set3, decisive, allowed) {
   }
   return found;
 }
-function hollowForm(set3) {
+function isPlaceholderForm(set3) {
   const { document: document2 } = set3;
   const answers3 = document2.sections.filter(
     (section3) => !document2.sections.some(
@@ -41565,7 +41611,7 @@ function hollowForm(set3) {
   const excused = answers3.filter((section3) => section3.notApplicable !== void 0);
   if (excused.length < 3 || excused.length * 2 <= answers3.length) return void 0;
   return unmet(
-    `${document2.path} answers ${excused.length} of ${answers3.length} sections \xABnot applicable\xBB`,
+    `${document2.path} answers ${excused.length} of ${answers3.length} sections "not applicable"`,
     excused.slice(0, 10).map(({ line: line2 }) => ({ ...set3.place, line: line2 })),
     { remedy: `Answer the sections that apply to this service in ${document2.path} and delete the others.` }
   );
@@ -41693,7 +41739,7 @@ function declaredMinutes(document2) {
   }
   return void 0;
 }
-function tellsTime(document2) {
+function statesTime(document2) {
   return declaredMinutes(document2) !== void 0 || linesAbout(document2, ["drill"]).some(({ text: text5 }) => DURATION.test(text5));
 }
 function lineSaying(document2, words2, kinds = []) {
@@ -41794,7 +41840,7 @@ var FURTHER = [
     missing: "how long it takes",
     heading: "How long it takes",
     example: "about 10 minutes from the decision to the verified old version",
-    says: (plan, rollback) => rollback.limitMinutes !== void 0 || tellsTime(plan)
+    says: (plan, rollback) => rollback.limitMinutes !== void 0 || statesTime(plan)
   },
   {
     id: "data",
@@ -41919,7 +41965,7 @@ function authorityFindings(set3, guardrails) {
   if (deciders(set3.document, guardrails).length > 0) return [];
   const { decider } = declaredRollback(guardrails);
   const line2 = authorityIn(set3.document).lines[0];
-  const remedy = `Name the account of who decides: \xABDecision: @ravi or @lea\xBB in ${set3.document.path}, or \`guardrails.rollback.decider\`.`;
+  const remedy = `Name the account of who decides: "Decision: @ravi or @lea" in ${set3.document.path}, or \`guardrails.rollback.decider\`.`;
   const at2 = decider !== void 0 && guardrails.state === "seen" ? guardrails.value.at("rollback", "decider") : { ...set3.place, line: line2?.line ?? 1 };
   const words2 = decider ?? line2?.text;
   const summary2 = words2 === void 0 ? `${set3.document.path} does not say who decides on a rollback` : `${at2.path}:${at2.line ?? 1} ${quote(words2)} names nobody with an account who decides on a rollback`;
@@ -41947,7 +41993,7 @@ function missing(set3, part2, what, heading2, example) {
     { ...set3.place, line: 1 },
     {
       part: part2,
-      remedy: `Add the heading \xAB## ${heading2}\xBB to ${path2}, for example: ${example}.`
+      remedy: `Add the heading "## ${heading2}" to ${path2}, for example: ${example}.`
     }
   );
 }
@@ -41978,7 +42024,7 @@ function judgeRollbackDrill(set3, drills, guardrails, context3) {
       ...context3,
       kind: "rollback",
       ...limitSeconds === void 0 ? {} : { limitSeconds },
-      limitAt: "guardrails.rollback.limit-minutes, or \xABtakes about 10 minutes\xBB in the plan"
+      limitAt: 'guardrails.rollback.limit-minutes, or "takes about 10 minutes" in the plan'
     },
     said && words2 !== void 0 ? { path: place3.path, line: said.line, words: words2 } : void 0
   );
@@ -42090,7 +42136,7 @@ var rollback_and_kill_switch_default = defineCriterion({
         const earlier = [...value.releases, ...value.deployments].filter(({ commit }) => commit !== subject.commit);
         if (earlier.length > 0)
           return met(
-            `All that changes behaviour goes back, to one of ${earlier.length} earlier releases or deployments`,
+            `All that changes behavior goes back, to one of ${earlier.length} earlier releases or deployments`,
             plan.place
           );
         return unmet("GitHub knows no earlier release or deployment to return to", plan.place, {
@@ -42193,11 +42239,12 @@ function contactDifferences(set3, model, known2) {
   const missing4 = wanted.filter(({ person: person2 }) => !isNamed(person2, named4, all2));
   const expected = [...allPeople(model), ...known2];
   const lines = contactLines(set3);
-  const strangers = /* @__PURE__ */ new Map();
+  const unknownPeople = /* @__PURE__ */ new Map();
   for (const { line: line2, text: text5 } of lines) {
     for (const person2 of peopleIn(text5)) {
       const key2 = person2.handle ?? person2.team ?? person2.mail ?? person2.written;
-      if (!expected.some((one) => samePerson(one, person2)) && !strangers.has(key2)) strangers.set(key2, { line: line2, person: person2 });
+      if (!expected.some((one) => samePerson(one, person2)) && !unknownPeople.has(key2))
+        unknownPeople.set(key2, { line: line2, person: person2 });
     }
   }
   return [
@@ -42210,7 +42257,7 @@ function contactDifferences(set3, model, known2) {
         }
       )
     ),
-    ...[...strangers.values()].map(
+    ...[...unknownPeople.values()].map(
       ({ line: line2, person: person2 }) => unmet(
         `${document2.path}:${line2} gives ${quote(person2.written)} as contact; the support model does not know this person`,
         { ...set3.place, line: line2 },
@@ -42295,13 +42342,13 @@ function scenariosBelow(document2, section3) {
   );
   const named4 = children.flatMap((child2) => {
     const deeper = spanOf2(document2, child2);
-    return tellsBoth(deeper) ? [{ line: child2.line, text: child2.title }] : [];
+    return describesBoth(deeper) ? [{ line: child2.line, text: child2.title }] : [];
   });
   if (named4.length > 0) return named4;
   const rows = rowsOf2(span).filter((row) => DIAGNOSIS.test(row.text) && ACTION.test(row.text));
   if (rows.length > 1) return rows;
   const isOne = !STEP_TITLE.test(section3.title) && !COLLECTION_TITLE.test(section3.title);
-  return isOne && tellsBoth(span) ? [{ line: section3.line, text: section3.title }] : rows;
+  return isOne && describesBoth(span) ? [{ line: section3.line, text: section3.title }] : rows;
 }
 function wholePage(document2) {
   const filled = (kind) => document2.sections.find((section3) => section3.kinds.includes(kind) && section3.words + section3.commands.length > 0);
@@ -42310,11 +42357,11 @@ function wholePage(document2) {
     return [{ line: diagnosis.line, text: document2.title ?? document2.path }];
   }
   const prose = document2.sections.find(
-    (section3) => COLLECTION_TITLE.test(section3.title) && tellsBoth(spanOf2(document2, section3))
+    (section3) => COLLECTION_TITLE.test(section3.title) && describesBoth(spanOf2(document2, section3))
   );
   return prose === void 0 ? [] : [{ line: prose.line, text: prose.title }];
 }
-function tellsBoth(span) {
+function describesBoth(span) {
   if (span.words < 4) return false;
   const text5 = [...span.lines, ...span.items, ...span.children.map(({ title }) => ({ text: title }))].map((line2) => line2.text).join("\n");
   return DIAGNOSIS.test(text5) && (ACTION.test(text5) || span.commands.length > 0);
@@ -42330,7 +42377,7 @@ function tooFewScenarios(set3, found, wanted) {
     found.length > 0 ? found.map(({ line: line2 }) => ({ ...set3.place, line: line2 })) : { ...set3.place, line: 1 },
     {
       part: "failures",
-      remedy: `Add to ${set3.document.path} under \xAB## Failures\xBB a heading for each, for example \xAB### The queue grows\xBB: how you see it, then what you do.`
+      remedy: `Add to ${set3.document.path} under "## Failures" a heading for each, for example "### The queue grows": how you see it, then what you do.`
     }
   );
 }
@@ -42434,14 +42481,14 @@ function leadLine({ document: document2 }) {
 function missingPart(set3, answer3) {
   const { part: part2, sections, labels: labels2, pointers } = answer3;
   const { path: path2 } = set3.document;
-  const remedy = `Add the heading \xAB## ${part2.heading}\xBB to ${path2}, for example: ${part2.example}`;
+  const remedy = `Add the heading "## ${part2.heading}" to ${path2}, for example: ${part2.example}`;
   const real = sections.filter((section3) => section3.notApplicable === void 0);
   if (real.length + labels2.length + pointers.length > 0) return [];
   const excused = sections[0];
   if (excused === void 0) {
     return [
       unmet(
-        `${path2} does not say ${part2.what} (no section \xAB${part2.heading}\xBB)`,
+        `${path2} does not say ${part2.what} (no section "${part2.heading}")`,
         { ...set3.place, line: 1 },
         { remedy, part: part2.id }
       )
@@ -42455,7 +42502,7 @@ function missingPart(set3, answer3) {
       `${path2}:${excused.line} ${quote(excused.title)} is answered not applicable${part2.optional === true ? " " : ""}${why2}`,
       { ...set3.place, line: excused.line },
       {
-        remedy: part2.optional === true ? `Give the reason after \xABnot applicable\xBB in line ${excused.line}.` : remedy,
+        remedy: part2.optional === true ? `Give the reason after "not applicable" in line ${excused.line}.` : remedy,
         part: part2.id
       }
     )
@@ -42478,7 +42525,7 @@ function emptyPart(set3, answer3, minWords, tree2) {
     unmet(
       `${document2.path}:${first.line} ${quote(first.title)} ${holds}, no command and no link that resolves; ${minWords} words say something`,
       { ...set3.place, line: first.line },
-      { remedy: `Write under \xAB${first.title}\xBB ${part2.what}, for example: ${part2.example}`, part: part2.id }
+      { remedy: `Write under "${first.title}" ${part2.what}, for example: ${part2.example}`, part: part2.id }
     )
   ];
 }
@@ -42501,7 +42548,7 @@ function deadPointers(set3, kinds, minWords, tree2) {
         `${document2.path}:${section3.line} ${quote(section3.title)} only points elsewhere: ${reasons[0] ?? "no link that can be followed"}`,
         { ...set3.place, line: section3.line },
         {
-          remedy: `Write under \xAB${section3.title}\xBB what somebody does there, or link a page of this repository that says it.`
+          remedy: `Write under "${section3.title}" what somebody does there, or link a page of this repository that says it.`
         }
       )
     ];
@@ -42524,11 +42571,11 @@ function whyNot(set3, section3, link2, minWords, tree2) {
 }
 
 // src/criteria/runbook/review-date.ts
-function reviewStanding(set3, withinDays, now) {
+function reviewState(set3, withinDays, now) {
   const { document: document2 } = set3;
   const { review } = document2;
   const example = `last_reviewed_on: ${day(now)}`;
-  const remedy = `Read ${document2.path} again, correct what is no longer true, then write \`${example}\` into its front matter (or \xABLast reviewed: ${day(now)}\xBB as a line).`;
+  const remedy = `Read ${document2.path} again, correct what is no longer true, then write \`${example}\` into its front matter (or "Last reviewed: ${day(now)}" as a line).`;
   const place3 = { ...set3.place, line: review?.line ?? 1 };
   if (review?.on === void 0) {
     const saw = review === void 0 ? "says nowhere" : `names no date after ${quote(review.label)}, so it does not say`;
@@ -42644,8 +42691,8 @@ function missingRoutines(set3, tasks2, wanted) {
   const first = { ...set3.place, line: sectionsAbout(set3.document, ["day-2"])[0]?.line ?? 1 };
   if (tasks2.length === 0) {
     return [
-      unmet(`${path2} has no list of routine tasks (a section \xABDay 2\xBB with a list or a table)`, first, {
-        remedy: `Add \xAB## Day 2\xBB to ${path2} with a table task | how often | who, for example: ${NAMED_ROUTINES[0]?.example}`
+      unmet(`${path2} has no list of routine tasks (a section "Day 2" with a list or a table)`, first, {
+        remedy: `Add "## Day 2" to ${path2} with a table task | how often | who, for example: ${NAMED_ROUTINES[0]?.example}`
       })
     ];
   }
@@ -42708,7 +42755,7 @@ function missingCases(set3, workflow, dataSources) {
         { ...set3.place, line: 1 },
         {
           part: "workarounds",
-          remedy: `Add \xAB## Known workarounds\xBB to ${document2.path}; write \xABnone known on <date>\xBB if that is so.`
+          remedy: `Add "## Known workarounds" to ${document2.path}; write "none known on <date>" if that is so.`
         }
       )
     );
@@ -42720,7 +42767,7 @@ function missingCases(set3, workflow, dataSources) {
         { ...set3.place, line: 1 },
         {
           part: "human-only",
-          remedy: `Add \xAB## Human-only cases\xBB to ${document2.path}, for example: refund-approval: always decided by @dana, never by the service.`
+          remedy: `Add "## Human-only cases" to ${document2.path}, for example: refund-approval: always decided by @dana, never by the service.`
         }
       )
     );
@@ -42918,7 +42965,7 @@ var runbook_default = defineCriterion({
       needs: ["runbook"],
       judge: ({ runbook }, { params }) => {
         const set3 = runbook.value;
-        const template = unfilled(set3, "runbook") ?? hollowForm(set3);
+        const template = unfilled(set3, "runbook") ?? isPlaceholderForm(set3);
         if (template !== void 0) return template;
         const found = blankFindings(set3, DECISIVE, params.blanksAllowed);
         if (found.length > 0) return found;
@@ -42970,17 +43017,17 @@ var runbook_default = defineCriterion({
       remedy: "Read the runbook again, correct it, and write today as its review date.",
       needs: ["runbook"],
       looks: ["pilot"],
-      judge: ({ runbook }, { params, now }) => unfilled(runbook.value, "runbook") ?? reviewStanding(runbook.value, params.reviewedWithinDays, now),
+      judge: ({ runbook }, { params, now }) => unfilled(runbook.value, "runbook") ?? reviewState(runbook.value, params.reviewedWithinDays, now),
       facts: ["order"],
       confirm: ({ runbook, pilot, order }, { params, now }) => {
-        const reviewed2 = reviewStanding(runbook.value, params.reviewedWithinDays, now);
+        const reviewed2 = reviewState(runbook.value, params.reviewedWithinDays, now);
         return changedSinceReview(runbook.value, order.value, deploymentGlobs(pilot)) ?? reviewed2;
       }
     }),
     check2("RB-7", {
       title: "The routine of Day 2 is listed, with cadence and owner",
       levels: "-/B/B",
-      remedy: "Add \xAB## Day 2\xBB to the runbook: a table task | how often | who, with re-evaluation, drift, access, cost, model and prompt updates.",
+      remedy: 'Add "## Day 2" to the runbook: a table task | how often | who, with re-evaluation, drift, access, cost, model and prompt updates.',
       needs: ["runbook"],
       looks: ["pilot"],
       judge: ({ runbook, pilot }, { params }) => {
@@ -42999,7 +43046,7 @@ var runbook_default = defineCriterion({
     check2("RB-8", {
       title: "Workarounds and cases for people only are listed",
       levels: "-/B/B",
-      remedy: "Add \xAB## Known workarounds\xBB and \xAB## Human-only cases\xBB to the runbook, naming each high-risk decision and exception class.",
+      remedy: 'Add "## Known workarounds" and "## Human-only cases" to the runbook, naming each high-risk decision and exception class.',
       needs: ["runbook"],
       looks: ["workflow", "dataSources"],
       judge: ({ runbook, workflow, dataSources }) => unfilled(runbook.value, "runbook") ?? missingCases(runbook.value, workflow, dataSources)
@@ -43029,7 +43076,7 @@ function judgeCeiling(question) {
         remedy: "State the largest amount that running it may cost."
       })
     ];
-  const notThere4 = hollow(tree2, enforcedBy);
+  const notThere4 = isPlaceholderFile(tree2, enforcedBy);
   if (notThere4)
     return [
       unmet(`What enforces the ceiling, ${enforcedBy}, ${notThere4}`, economics.at("costCeiling", "enforcedBy"), {
@@ -43152,7 +43199,7 @@ function expectedCost({ economics, log, tolerance }, from, to) {
 var COST_CLASSES = [
   "integration",
   "change-management",
-  "licences",
+  "licenses",
   "support",
   "cloud",
   "security",
@@ -43164,12 +43211,12 @@ var economicsSection = strictObject({
   currency: string2().min(1).max(10),
   costs: array(
     strictObject({
-      class: _enum(COST_CLASSES),
+      class: _enum([...COST_CLASSES, "licences"]).transform((name) => name === "licences" ? "licenses" : name).meta({ description: "`licences` is a deprecated spelling of `licenses`" }),
       amount: number2(),
       unit: text2,
       basis: _enum(["once", "per-month", "per-year", "per-unit"]),
       source: text2,
-      listPrice: boolean2().optional().meta({ description: "for licences: the amount is the list price, before any discount" }),
+      listPrice: boolean2().optional().meta({ description: "for licenses: the amount is the list price, before any discount" }),
       zeroReason: text2.optional()
     })
   ).optional(),
@@ -43322,7 +43369,7 @@ function faultOf(cost, currency) {
     };
   if (amount2 === 0 && (zeroReason === void 0 || isBlankText(zeroReason)))
     return { says: "costs nothing, and no reason is given", key: "amount", remedy: "Add zero-reason, or the amount." };
-  if (cost.class === "licences" && amount2 > 0 && cost.listPrice !== true)
+  if (cost.class === "licenses" && amount2 > 0 && cost.listPrice !== true)
     return {
       says: "is not said to be the list price",
       key: "amount",
@@ -43720,7 +43767,7 @@ function judgePhaseTwo(economics) {
   if (isBlankText(budget))
     findings.push(
       unmet(`The budget of phase two is ${quote(budget)}`, economics.at("phaseTwo", "budget"), {
-        remedy: "Name the cost centre, order or decision that pays for it."
+        remedy: "Name the cost center, order or decision that pays for it."
       })
     );
   if (findings.length > 0) return findings;
@@ -43732,7 +43779,7 @@ function judgePlannedBefore(question) {
   const place3 = economics.at("phaseTwo");
   const unseen2 = [history2, startHistory].find((one) => one.state === "unavailable");
   if (unseen2?.state === "unavailable")
-    return blocks ? [unknown2(`Could not look: ${unseen2.reason}`, place3, { settles: unseen2.settles })] : [];
+    return blocks ? [unknown2(`Could not look: ${unseen2.reason}`, place3, { resolvableBy: unseen2.resolvableBy })] : [];
   if (history2.state !== "seen" || startHistory.state !== "seen") return [];
   const declared = pilot.value.startedOn;
   const start = pilotStart(declared, startHistory.value);
@@ -43764,11 +43811,11 @@ function judgeQuote(economics, pilot, tree2, now) {
   const { vendorQuote, volumes = [], costs = [], currency } = economics.value;
   const place3 = economics.at("vendorQuote");
   if (vendorQuote === void 0) {
-    const licensed = costs.some((cost) => cost.class === "licences" && cost.amount > 0);
+    const licensed = costs.some((cost) => cost.class === "licenses" && cost.amount > 0);
     if (pilot.value.vendor === false && !licensed)
-      return [notApplicable2("The pilot declares no vendor and buys no licence", pilot.at("vendor"))];
+      return [notApplicable2("The pilot declares no vendor and buys no license", pilot.at("vendor"))];
     return [
-      unmet("No vendor\u2019s price for the target volume is on file", place3, {
+      unmet("No vendor's price for the target volume is on file", place3, {
         remedy: "Add vendor-quote to readiness/economics.yaml: file (the quote), volume, price, term and until; without any vendor, say vendor: false in readiness/pilot.yaml."
       })
     ];
@@ -43778,13 +43825,13 @@ function judgeQuote(economics, pilot, tree2, now) {
   const lacks = (key2, says, remedy) => {
     findings.push(unmet(says, economics.at("vendorQuote", key2), { remedy }));
   };
-  const notThere4 = hollow(tree2, file4);
+  const notThere4 = isPlaceholderFile(tree2, file4);
   if (notThere4)
-    lacks("file", `The vendor\u2019s quote, ${file4}, ${notThere4}`, "Commit the quote, or name the file that holds it.");
+    lacks("file", `The vendor's quote, ${file4}, ${notThere4}`, "Commit the quote, or name the file that holds it.");
   if (price === void 0 || price === 0)
     lacks(
       "price",
-      "The vendor\u2019s price at the target volume is not stated",
+      "The vendor's price at the target volume is not stated",
       "Add price: what the quote asks for a year."
     );
   if (term === void 0)
@@ -43880,7 +43927,7 @@ var share4 = number2().min(0).max(1);
 var scale_economics_default = defineCriterion({
   id: "scale-economics",
   title: "It pays at full cost, and Finance says so",
-  half: "organisational",
+  half: "organizational",
   why: "Prices of a pilot and effort that nobody paid turn a gain into a loss when the volume comes.",
   sources: ["S0", "S3", "S1"],
   params: {
@@ -43970,7 +44017,7 @@ var scale_economics_default = defineCriterion({
       title: "Finance approved the economics as they stand today",
       levels: "-/B/B",
       waivable: false,
-      remedy: "Have an approver of Finance, who did not write the economics, approve the pull request with \u201C/readiness sign-off finance\u201D in the review.",
+      remedy: 'Have an approver of Finance, who did not write the economics, approve the pull request with "/readiness sign-off finance" in the review.',
       actors: ["control:finance"],
       needs: ["economics", "controls", "tree"],
       judge: ({ economics, controls, tree: files }, { params, policy, now }) => judgeFinance(
@@ -44000,7 +44047,7 @@ var scale_economics_default = defineCriterion({
       title: "The way from pilot to production is costed, owned and paid for",
       levels: "a/B/B",
       remedy: "Add phase-two to readiness/economics.yaml: items, owner and budget.",
-      wayOut: "Under regulated it also has to be planned before the pilot began; later than that, the sponsor accepts it with `/readiness accept EC-6 because <reason>`, which is always displayed.",
+      alternativeRemedy: "Under regulated it also has to be planned before the pilot began; later than that, the sponsor accepts it with `/readiness accept EC-6 because <reason>`, which is always displayed.",
       actors: ["product-owner", "author"],
       needs: ["economics", "pilot"],
       judge: ({ economics }, { profile }) => {
@@ -44009,7 +44056,7 @@ var scale_economics_default = defineCriterion({
         return open4.length + unknownOwner.length > 0 ? [...open4, ...unknownOwner] : judgePhaseTwo(economics.value);
       },
       facts: ["owner"],
-      hears: ["phaseTwoHistory", "startHistory", "lateAccepted"],
+      optionalFacts: ["phaseTwoHistory", "startHistory", "lateAccepted"],
       confirm: (seen2, { profile }) => [
         ...judgePhaseTwo(seen2.economics.value),
         ...notThere2(phaseTwoOwner(seen2.economics.value), seen2.owner.value),
@@ -44049,7 +44096,7 @@ var scale_economics_default = defineCriterion({
       }
     }),
     check2("EC-8", {
-      title: "The vendor\u2019s price and term at the target volume are on file",
+      title: "The vendor's price and term at the target volume are on file",
       levels: "-/a/a",
       remedy: "Ask the vendor for a quote at the target volume, commit it and name it as vendor-quote.",
       needs: ["economics", "pilot", "tree"],
@@ -44092,7 +44139,7 @@ function alertFaults(objective2, evidence2) {
   const place3 = at2("alert");
   const text5 = evidence2.files.text(alert.file);
   if (text5.state === "unavailable")
-    return [unknown2(`Could not look: ${text5.reason}`, place3, { settles: text5.settles })];
+    return [unknown2(`Could not look: ${text5.reason}`, place3, { resolvableBy: text5.resolvableBy })];
   const found = [];
   if (text5.state !== "seen")
     found.push(
@@ -44424,13 +44471,13 @@ var slo_and_error_budget_default = defineCriterion({
       title: "Each side of the service has a target in numbers, and none was loosened once it ran",
       levels: "a/B/B",
       remedy: "Declare objectives for availability, latency, quality and data quality under slos in readiness/metrics.yaml.",
-      wayOut: "Put the earlier target back, or have the sponsor accept the looser one with `/readiness accept SL-1 because <reason>`; it is always displayed.",
+      alternativeRemedy: "Put the earlier target back, or have the sponsor accept the looser one with `/readiness accept SL-1 because <reason>`; it is always displayed.",
       actors: ["author", "sponsor"],
       needs: ["pilot", "openSlo"],
       looks: ["metrics"],
       judge: ({ metrics, openSlo }) => judgeObjectives(metrics, openSlo.value),
       facts: ["targets", "fileTargets", "startHistory"],
-      hears: ["targetsAccepted"],
+      optionalFacts: ["targetsAccepted"],
       confirm: ({ metrics, openSlo, pilot, targets: targets2, fileTargets, startHistory, targetsAccepted }) => {
         const loosened = judgeTargets({
           place: metrics.state === "seen" ? metrics.value.at("slos") : openSlo.place,
@@ -44754,7 +44801,7 @@ function rowFaults2(row, index, model) {
     if (parsePerson(who2).placeholder)
       found.push(
         unmet(`${quote(who2)} answers for ${quote(row.activity)}, which is no person and no team`, at2("a"), {
-          remedy: 'A tool, a role word or a blank cannot answer for anything: name "@handle" or "@organisation/team".'
+          remedy: 'A tool, a role word or a blank cannot answer for anything: name "@handle" or "@organization/team".'
         })
       );
   }
@@ -44860,7 +44907,7 @@ function vendorFaults(model, pilot) {
   if (!joint)
     found.push(
       unmet(`No promise is made together with ${quote(vendor.name)}`, model.at("sla"), {
-        remedy: `Name both sides in one row: parties: ["${declared?.organisation ?? "your organisation"}", "${vendor.name}"].`
+        remedy: `Name both sides in one row: parties: ["${declared?.organization ?? "your organization"}", "${vendor.name}"].`
       })
     );
   const contact = parsePerson(vendor.contact);
@@ -44930,7 +44977,10 @@ function firstTeam(model) {
 function judgeSlots(model, builders, team, limits2) {
   const hidden = hiddenMembers(model, team);
   if (hidden !== void 0) return [hidden];
-  const slots = firstLine(model).map((slot) => ({ ...slot, built: builtIt(parsePerson(slot.written), builders) }));
+  const slots = firstLine(model).map((slot) => ({
+    ...slot,
+    built: isContributor(parsePerson(slot.written), builders)
+  }));
   const sure = slots.filter(({ built }) => built === "yes");
   const possible = slots.filter(({ built }) => built !== "no");
   const allowed = Math.floor(slots.length * limits2.share + 1e-9);
@@ -44960,7 +45010,7 @@ function judgeSlots(model, builders, team, limits2) {
         `Whether ${names2(unsure)} built the pilot is unknown: some commits belong to no account`,
         unsure.map(({ place: place3 }) => place3),
         {
-          settles: "github",
+          resolvableBy: "github",
           remedy: "Map these authors to accounts in .mailmap on the default branch (their GitHub noreply address)."
         }
       )
@@ -45083,7 +45133,7 @@ function attendance2(plan, files) {
   for (const path2 of paths) {
     const table2 = files.value.table(path2);
     if (table2.state === "unavailable")
-      return { open: unknown2(`Could not look: ${table2.reason}`, { path: path2 }, { settles: table2.settles }) };
+      return { open: unknown2(`Could not look: ${table2.reason}`, { path: path2 }, { resolvableBy: table2.resolvableBy }) };
     if (table2.state !== "seen")
       return {
         open: unmet(
@@ -45107,11 +45157,11 @@ function attendance2(plan, files) {
 }
 
 // src/criteria/support-model/index.ts
-var MOST_HOURS = 168;
+var MAX_HOURS = 168;
 var support_model_default = defineCriterion({
   id: "support-model",
   title: "Who does the work on an ordinary Tuesday",
-  half: "organisational",
+  half: "organizational",
   why: "Pilots are carried by enthusiasts; production needs assigned duties, reachable tiers and funded hours that do not depend on the builders.",
   sources: ["S0", "S1", "S2"],
   params: {
@@ -45125,7 +45175,7 @@ var support_model_default = defineCriterion({
       number2().min(0.01).max(1),
       0.1,
       "lower",
-      "share of the pilot\u2019s commits from which on somebody counts as one who built it"
+      "share of the pilot's commits from which on somebody counts as one who built it"
     ),
     builderPlaces: param(
       number2().min(0).max(1),
@@ -45140,7 +45190,7 @@ var support_model_default = defineCriterion({
       "whether tier 1 has to be free of people who built it"
     ),
     hoursPerFte: param(
-      int().min(1).max(MOST_HOURS),
+      int().min(1).max(MAX_HOURS),
       130,
       "lower",
       "hours a month that one funded position is counted with where staffing names none"
@@ -45263,7 +45313,7 @@ var support_model_default = defineCriterion({
         model: model.value,
         plan,
         files: attendance3,
-        hours: { usual: params.hoursPerFte, most: MOST_HOURS },
+        hours: { usual: params.hoursPerFte, most: MAX_HOURS },
         now
       })
     })
@@ -45388,7 +45438,7 @@ var MODE_WORDS = {
   confirm: "acts once a person confirms",
   "human-only": "only a person acts"
 };
-function modeOwed({ mode, risk }) {
+function requiredMode({ mode, risk }) {
   return MODES[Math.max(MODES.indexOf(mode), MODES.indexOf(ALLOWED[risk]))] ?? "human-only";
 }
 function judgeModes(workflow) {
@@ -45397,7 +45447,7 @@ function judgeModes(workflow) {
   const decisions = workflow.value.decisions ?? [];
   const found = decisions.flatMap((decision, index) => {
     const { id: id2, risk, mode } = decision;
-    if (modeOwed(decision) === mode) return [];
+    if (requiredMode(decision) === mode) return [];
     return [
       unmet(
         `${id2} is of ${risk} risk and ${MODE_WORDS[mode]}; at ${risk} risk ${MODE_WORDS[ALLOWED[risk]]}`,
@@ -45528,7 +45578,7 @@ function judgeConduct(look3, serviceNames2, limits2, now) {
 }
 function trespass(row, isMachine2) {
   const { decision, actor, confirmedBy } = row;
-  const owed = modeOwed(decision);
+  const owed = requiredMode(decision);
   if (owed === "auto") return void 0;
   if (!isMachine2(actor) && !NO_NAME.test(actor)) return void 0;
   if (owed === "human-only") return `${decision.id} by ${quote(actor, 40)}, only people may`;
@@ -45615,7 +45665,7 @@ function judgeEnforcement(question) {
     const say = (problem, key2, remedy) => {
       open4.push(unmet(`${id2}: ${problem}`, workflow.at("decisions", index, key2), { part: id2, remedy }));
     };
-    const notThere4 = enforcedAt === void 0 ? void 0 : hollow(tree2, enforcedAt);
+    const notThere4 = enforcedAt === void 0 ? void 0 : isPlaceholderFile(tree2, enforcedAt);
     if (enforcedAt === void 0)
       say("nothing says where the code makes it wait for a person", "enforcedAt", "Name the file under enforced-at.");
     else if (notThere4 !== void 0)
@@ -45819,7 +45869,7 @@ function rulers(workflow) {
 var workflow_and_autonomy_default = defineCriterion({
   id: "workflow-and-autonomy",
   title: "Where it sits and what it may decide",
-  half: "organisational",
+  half: "organizational",
   why: "Safety and adoption both depend on saying, for each decision, what is read, written and handed over, and how far the machine may act.",
   sources: ["S2", "S0", "S1"],
   params: {
@@ -45851,17 +45901,17 @@ var workflow_and_autonomy_default = defineCriterion({
     const map2 = workflow.state === "seen" ? workflow.value : void 0;
     const decisions = map2 && pointerTo("workflow", map2, "decisions");
     const question = map2 && tree2.state === "seen" ? boundQuestion(enforcementQuestion(map2, tree2.value, { ...seen2, profile, root })) : void 0;
-    const bonds = question === void 0 ? [] : bondsOf(question);
+    const provenances = question === void 0 ? [] : provenancesOf(question);
     const { globs, except } = evals.state === "seen" ? coversOf2({ evals: evals.value, evidenceRoot: root }) : { globs: [], except: [] };
     return {
       risksAccepted: acceptance("WA-3", roleAccounts(pilot, "governance")),
-      changed: bonds.flatMap(
-        ({ bond }) => bond.by === "commit" ? [changedSince(globs, bond.commit, { except })] : []
+      changed: provenances.flatMap(
+        ({ provenance: bond }) => bond.by === "commit" ? [changedSince(globs, bond.commit, { except })] : []
       ),
-      orders: bonds.flatMap(
-        ({ file: file4, bond }) => bond.by === "order" ? [ancestry([file4.path], globs, { except })] : []
+      orders: provenances.flatMap(
+        ({ file: file4, provenance: bond }) => bond.by === "order" ? [ancestry([file4.path], globs, { except })] : []
       ),
-      runs: profile === "regulated" ? bonds.map(({ file: file4 }) => workflowRun(file4.provenance?.runId ?? "")) : [],
+      runs: profile === "regulated" ? provenances.map(({ file: file4 }) => workflowRun(file4.provenance?.runId ?? "")) : [],
       checks: map2 ? enforcementRuns(map2) : [],
       rulers: people(map2 ? accountsOf(rulers(map2)) : []),
       ownerApproved: acceptance("WA-8", roleAccounts(pilot, "workflow")),
@@ -45983,7 +46033,7 @@ var workflow_and_autonomy_default = defineCriterion({
 });
 
 // src/criteria/index.ts
-var catalogue = [
+var catalog = [
   accountable_owners_default,
   automation_threshold_default,
   baselines_and_kill_criteria_default,
@@ -46005,18 +46055,18 @@ var catalogue = [
 ];
 
 // src/engine/explanation.ts
-function findExplained(catalogue2, wanted) {
+function findExplained(catalog2, wanted) {
   const word = nameIn(wanted);
-  for (const criterion of catalogue2) {
+  for (const criterion of catalog2) {
     if (criterion.id === word.toLowerCase()) return { criterion, checks: criterion.checks, isWhole: true };
     const check2 = criterion.checks.find(({ code: code4 }) => code4 === word.toUpperCase());
     if (check2 !== void 0) return { criterion, checks: [check2], isWhole: false };
   }
   return void 0;
 }
-function explanationOf({ catalogue: catalogue2, policy, report, wanted }) {
-  const found = findExplained(catalogue2, wanted);
-  if (found === void 0) return catalogueOf(catalogue2, policy, wanted);
+function explanationOf({ catalog: catalog2, policy, report, wanted }) {
+  const found = findExplained(catalog2, wanted);
+  if (found === void 0) return catalogOf(catalog2, policy, wanted);
   const { criterion, checks, isWhole } = found;
   const said = report.criteria.find(({ id: id2 }) => id2 === criterion.id)?.checks ?? [];
   return {
@@ -46034,16 +46084,16 @@ function explanationOf({ catalogue: catalogue2, policy, report, wanted }) {
     people: peopleOf2(policy, said)
   };
 }
-function catalogueOf(catalogue2, policy, wanted) {
+function catalogOf(catalog2, policy, wanted) {
   const word = nameIn(wanted);
-  const names3 = catalogue2.flatMap((criterion) => [criterion.id, ...criterion.checks.map(({ code: code4 }) => code4)]);
+  const names3 = catalog2.flatMap((criterion) => [criterion.id, ...criterion.checks.map(({ code: code4 }) => code4)]);
   const nearest2 = word === "" ? void 0 : nearestOf(word, names3);
   return {
-    kind: "catalogue",
+    kind: "catalog",
     profile: policy.profile,
     wanted: word,
     ...nearest2 === void 0 ? {} : { nearest: nearest2 },
-    rows: catalogue2.map((criterion) => {
+    rows: catalog2.map((criterion) => {
       const levels = Object.values(policy.criteria[criterion.id]?.checks ?? {}).map(({ level: level2 }) => level2);
       return {
         criterion,
@@ -46183,7 +46233,7 @@ function closureTasks(report) {
       who: whoOf(closure2),
       codes: [],
       criteria: [],
-      halves: ["organisational"],
+      halves: ["organizational"],
       level: "blocking",
       outcome: "unmet",
       unseen: false,
@@ -46237,7 +46287,7 @@ function exceptionAsks(policy, decided) {
   );
   return [...written3, ...byCommand];
 }
-function grantStanding(granted, policy, answers3) {
+function grantState(granted, policy, answers3) {
   const { grant: grant2, state, end, revoked } = granted;
   const no2 = (because) => ({ holds: "no", because });
   if (state === "void") return no2("the comment that granted it was edited or deleted");
@@ -46256,7 +46306,7 @@ function grantStanding(granted, policy, answers3) {
   if (proof2.state === "seen" && proof2.value.accepted) return { holds: "yes" };
   return no2(`@${grant2.by} is not, or no longer, an approver without a part in the pull request`);
 }
-function waiverStanding(waiver, policy, answers3, now) {
+function waiverState(waiver, policy, answers3, now) {
   const end = endOfDay(waiver.until);
   const start = parseInstant(waiver.on);
   if (end === void 0 || start === void 0) return { holds: "no", because: "its dates cannot be read" };
@@ -46264,7 +46314,7 @@ function waiverStanding(waiver, policy, answers3, now) {
   if (now < start) return { holds: "no", because: `it begins on ${waiver.on}` };
   return approved(waiver.by, waiver.pr, policy, answers3);
 }
-function exceptionStanding(entry, policy, answers3, now) {
+function exceptionState(entry, policy, answers3, now) {
   const on = entry.on === void 0 ? void 0 : parseInstant(entry.on);
   if (on !== void 0 && now >= on + 366 * 864e5)
     return { holds: "no", because: `it was accepted on ${entry.on} and is confirmed again each year` };
@@ -46304,7 +46354,7 @@ var ACTORS = {
   sponsor: "sponsor",
   "waiver-approvers": "waiver approvers",
   "repository-admin": "repository admin",
-  "organisation-owner": "organisation owner",
+  "organization-owner": "organization owner",
   operator: "operator of the App"
 };
 var VERDICT_WORDS = {
@@ -46377,15 +46427,15 @@ function halfWords(report, all2, half) {
   return [left > 0 ? `${left} left` : "", unknown3 > 0 ? `${unknown3} not known` : ""].filter(Boolean).join(", ");
 }
 function floorWords({ policy }) {
-  const { organisation } = policy;
-  const where2 = organisation?.repository === void 0 ? "" : ` in ${cut(organisation.repository, 140)}`;
-  switch (organisation?.state) {
+  const { organization } = policy;
+  const where2 = organization?.repository === void 0 ? "" : ` in ${cut(organization.repository, 140)}`;
+  switch (organization?.state) {
     case "none":
-      return `there is no organisation policy${where2}, so no floor: this repository\u2019s own policy may ask for less`;
+      return `there is no organization policy${where2}, so no floor: this repository's own policy may ask for less`;
     case "not-seen":
-      return `no organisation policy could be seen${where2}: if one stands there, this token may not read it, and its floor was not applied`;
+      return `no organization policy could be seen${where2}: if one stands there, this token may not read it, and its floor was not applied`;
     case "not-looked":
-      return "a work tree knows no organisation, so the floor of its policy was not applied (name the file with --org-policy)";
+      return "a work tree knows no organization, so the floor of its policy was not applied (name the file with --org-policy)";
     default:
       return void 0;
   }
@@ -46411,13 +46461,13 @@ function exceptionsOf(report) {
   ];
 }
 function refusedWords(one) {
-  const [asked2, stands2] = [cut(one.asked, 120), cut(one.stands, 200)];
-  return `Refused: ${one.key}: ${asked2} is less than the organisation sets; in force is ${stands2} (${placeWords(one.standsAt)})`;
+  const [asked2, held] = [cut(one.asked, 120), cut(one.held, 200)];
+  return `Refused: ${one.key}: ${asked2} is less than the organization sets; in force is ${held} (${placeWords(one.heldAt)})`;
 }
 function checkExceptions(check2, evaluatedAt) {
   return [...acceptedOf(check2), ...waiverOf(check2, evaluatedAt), ...notApplicableOf(check2), ...askedOf(check2)];
 }
-function endingWaivers(report) {
+function expiringWaivers(report) {
   return report.criteria.flatMap((criterion) => criterion.checks).flatMap((check2) => {
     const { waiver } = check2;
     const counts3 = check2.level === "blocking" && check2.outcome === "waived";
@@ -46425,13 +46475,13 @@ function endingWaivers(report) {
     return [{ code: check2.code, title: check2.title, until: waiver.until, askedBy: waiver.askedBy }];
   }).sort((a, b) => a.until < b.until ? -1 : a.until > b.until ? 1 : 0);
 }
-var MOST_WARNINGS = 3;
+var MAX_WARNINGS = 3;
 function waiverWarnings(report) {
-  const ending = endingWaivers(report);
-  const more = ending.length - MOST_WARNINGS;
+  const outcome = expiringWaivers(report);
+  const more = outcome.length - MAX_WARNINGS;
   return [
-    ...ending.slice(0, MOST_WARNINGS).map(({ code: code4, title, until, askedBy }) => {
-      const what = `\u201C${cut(title, 160)}\u201D (\`${cut(code4.replaceAll("`", ""), 20)}\`)`;
+    ...outcome.slice(0, MAX_WARNINGS).map(({ code: code4, title, until, askedBy }) => {
+      const what = `"${cut(title, 160)}" (\`${cut(code4.replaceAll("`", ""), 20)}\`)`;
       return `A waiver ends soon: after ${dayWords(until)} ${what} blocks again. Meet it before that day, or have ${cut(askedBy, 60)} ask for a new waiver`;
     }),
     ...more > 0 ? [`${many(more, "more waiver ends", "more waivers end")} soon`] : []
@@ -46540,7 +46590,7 @@ var WORDS3 = {
     who: ["production-owner"]
   }),
   undecided: (fact) => ({
-    title: `Nobody decides, as in pilots that stall: \u201C${fact("metric")}\u201D had reached its goal by ${dayWords(fact("since"))}`,
+    title: `Nobody decides, as in pilots that stall: "${fact("metric")}" had reached its goal by ${dayWords(fact("since"))}`,
     step: "Expand, harden or stop: write the decision under success-trigger.decided in readiness/metrics.yaml",
     who: BUSINESS
   }),
@@ -46555,7 +46605,7 @@ var WORDS3 = {
     who: BUSINESS
   }),
   "long-blocked": (fact) => ({
-    title: `Something is in the way as in pilots that stall: \u201C${fact("what")}\u201D since ${dayWords(fact("since"))}${others(fact("more"))}`,
+    title: `Something is in the way as in pilots that stall: "${fact("what")}" since ${dayWords(fact("since"))}${others(fact("more"))}`,
     step: "Have the sponsor decide it, or close it",
     who: ["sponsor"]
   })
@@ -46651,7 +46701,7 @@ function taskOf(group2) {
     halves: [...new Set(group2.map((open4) => open4.criterion.half))],
     level: blocking.length > 0 ? "blocking" : "advisory",
     outcome,
-    ...check2.settles === void 0 ? {} : { settles: check2.settles },
+    ...check2.resolvableBy === void 0 ? {} : { resolvableBy: check2.resolvableBy },
     unseen: unseen2,
     turn: outcome === "unknown" ? "look" : who2.includes("author") ? "author" : "people"
   };
@@ -46670,8 +46720,8 @@ function commonLength(a, b) {
   return length;
 }
 function settlingStep(check2) {
-  if (check2.settles === "history") return "Fetch the full history (git fetch --unshallow) and check again";
-  if (check2.settles === "github") return "Have it judged with access to GitHub";
+  if (check2.resolvableBy === "history") return "Fetch the full history (git fetch --unshallow) and check again";
+  if (check2.resolvableBy === "github") return "Have it judged with access to GitHub";
   return "Judge it again later";
 }
 function rank(task) {
@@ -46689,12 +46739,12 @@ function placeKey(place3) {
 }
 
 // src/render/model/explanation-words.ts
-var MOST_PLACES = 3;
-var MOST_FINDINGS = 5;
-var MOST_NAMES = 6;
+var MAX_PLACES = 3;
+var MAX_FINDINGS = 5;
+var MAX_NAMES = 6;
 var LONG = 400;
 function explanationPassages(explanation) {
-  return explanation.kind === "catalogue" ? cataloguePassages(explanation) : checkPassages(explanation);
+  return explanation.kind === "catalog" ? catalogPassages(explanation) : checkPassages(explanation);
 }
 function checkPassages(explanation) {
   const { criterion, checks, isWhole } = explanation;
@@ -46717,15 +46767,18 @@ function titlePieces(title, name) {
   return [{ label: title }, " (", { code: name }, ")"];
 }
 function partOf({ title, id: id2, why: why2 }) {
-  return { as: "text", pieces: [`Part of \u201C${title}\u201D (`, { code: id2 }, `). Why it is asked: ${why2}`] };
+  return { as: "text", pieces: [`Part of "${title}" (`, { code: id2 }, `). Why it is asked: ${why2}`] };
 }
 function checkItems({ check: check2, said }, explanation) {
   const { report, people: people2 } = explanation;
-  const wayOut = check2.wayOut === void 0 ? [] : [[{ label: "When history cannot be changed:" }, ` ${check2.wayOut}`]];
+  const alternativeRemedy = check2.alternativeRemedy === void 0 ? [] : [[{ label: "When history cannot be changed:" }, ` ${check2.alternativeRemedy}`]];
   if (said === void 0)
-    return [[{ label: "Asked by:" }, " nobody here, under profile ", { code: report.policy.profile }], ...wayOut];
+    return [
+      [{ label: "Asked by:" }, " nobody here, under profile ", { code: report.policy.profile }],
+      ...alternativeRemedy
+    ];
   if (said.level === "off")
-    return [[{ label: "Asked by:" }, " nobody any more, switched off by ", rulePlace(said.rule)], ...wayOut];
+    return [[{ label: "Asked by:" }, " nobody any more, switched off by ", rulePlace(said.rule)], ...alternativeRemedy];
   const isOpen2 = said.outcome !== "met" && said.outcome !== "not-applicable";
   const open4 = [
     [{ label: "What to add:" }, ` ${stepOf2(said, check2.remedy)}`],
@@ -46742,16 +46795,16 @@ function checkItems({ check: check2, said }, explanation) {
     [{ label: "Asked by:" }, " ", rulePlace(said.rule), levelWords(said, check2.waivable !== false)],
     ...isOpen2 ? open4 : [],
     ...said.outcome === "met" && said.until !== void 0 ? [[{ label: "Good until:" }, ` ${dayOrMoment(said.until)}`]] : [],
-    ...wayOut
+    ...alternativeRemedy
   ];
 }
 function otherFindings(said) {
   const others2 = (said.findings ?? []).filter(
     ({ outcome, summary: summary2 }) => outcome !== "met" && outcome !== "not-applicable" && summary2 !== said.summary
   );
-  const more = others2.length - MOST_FINDINGS;
+  const more = others2.length - MAX_FINDINGS;
   return [
-    ...others2.slice(0, MOST_FINDINGS).map(({ outcome, summary: summary2, places, remedy }) => {
+    ...others2.slice(0, MAX_FINDINGS).map(({ outcome, summary: summary2, places, remedy }) => {
       const step = remedy === void 0 || remedy === said.remedy ? "" : `. ${sentence3(remedy)}`;
       const seen2 = capital(withoutPlace(sentence3(summary2), places[0]));
       return [{ label: "Also:" }, ` ${outcomeWords(outcome)}. ${seen2}`, ...placePieces(places), step];
@@ -46829,7 +46882,7 @@ function readWords({ kind, of }, root) {
       return "Makefile and `package.json`";
   }
 }
-function cataloguePassages({ profile, wanted, nearest: nearest2, rows }) {
+function catalogPassages({ profile, wanted, nearest: nearest2, rows }) {
   const word = cut(plain4(wanted), 40);
   const meant = nearest2 === void 0 ? [] : [" Did you mean ", { code: nearest2 }, "?"];
   const asked2 = word === "" ? ["Name a criterion or a check by its code."] : ["There is no ", { code: word }, ".", ...meant];
@@ -46850,23 +46903,23 @@ function rulePlace(rule) {
 function placePieces(places) {
   const named4 = places.filter(({ path: path2 }) => path2 !== "");
   if (named4.length === 0) return [];
-  const shown2 = named4.slice(0, MOST_PLACES).flatMap((place3, index) => [...index === 0 ? [] : [", "], { place: place3, of: "evidence" }]);
-  const more = named4.length - MOST_PLACES;
+  const shown2 = named4.slice(0, MAX_PLACES).flatMap((place3, index) => [...index === 0 ? [] : [", "], { place: place3, of: "evidence" }]);
+  const more = named4.length - MAX_PLACES;
   return [" (", ...shown2, more > 0 ? ` and ${many(more, "more place")})` : ")"];
 }
 function whoPieces(actors, people2) {
   if (actors.length === 0) return [" nobody is named"];
-  const pieces = actors.slice(0, MOST_NAMES).flatMap((actor, index) => {
+  const pieces = actors.slice(0, MAX_NAMES).flatMap((actor, index) => {
     const names3 = Object.hasOwn(people2, actor) ? people2[actor] ?? [] : [];
-    const shown2 = names3.slice(0, MOST_NAMES).flatMap((name, at2) => [
+    const shown2 = names3.slice(0, MAX_NAMES).flatMap((name, at2) => [
       at2 === 0 ? " (" : ", ",
       // Without its sign nobody is pinged.
       { code: cut(name.replace(/^@/, ""), 60) }
     ]);
-    const close = names3.length === 0 ? [] : [names3.length > MOST_NAMES ? ` and ${names3.length - MOST_NAMES} more)` : ")"];
+    const close = names3.length === 0 ? [] : [names3.length > MAX_NAMES ? ` and ${names3.length - MAX_NAMES} more)` : ")"];
     return [`${index === 0 ? " " : ", "}${cut(actorWords(actor), 100)}`, ...shown2, ...close];
   });
-  const more = actors.length - MOST_NAMES;
+  const more = actors.length - MAX_NAMES;
   return more > 0 ? [...pieces, ` and ${more} more`] : pieces;
 }
 function items(list4) {
@@ -46918,7 +46971,7 @@ var STEP2 = 180;
 var TYPED = /\/readiness(?: (?:sign-off|accept|decline|withdraw|waive|grant|explain)(?: [\w-]+)?)?|(?<![\w`/.])@\w[\w-]*(?:\/\w[\w.-]*\w)?/g;
 var SETTLING = {
   app: {
-    github: { step: "Give the App the access it lacks, then comment `/readiness`", who: "organisation owner" },
+    github: { step: "Give the App the access it lacks, then comment `/readiness`", who: "organization owner" },
     history: { step: "Comment `/readiness` when the whole history can be read", who: "repository admin" },
     retry: { step: "Nothing to do: it is tried again; `/readiness` tries at once", who: "pilot-readiness" }
   },
@@ -46939,13 +46992,13 @@ function nextStep(task, options) {
   return [stepWords(task, options), ...codes2, ...others2].filter(Boolean).join(" ");
 }
 function stepWords(task, options) {
-  if (task.unseen) return SETTLING[options.commands][task.settles ?? "retry"].step;
+  if (task.unseen) return SETTLING[options.commands][task.resolvableBy ?? "retry"].step;
   const words2 = stepProse(inBrief(task.nextStep));
   const further = task.further.length > 0 ? ` (then ${many(task.further.length, "more step")})` : "";
   return `${words2}${further}`;
 }
 function whoActs(task, options) {
-  if (task.unseen) return SETTLING[options.commands][task.settles ?? "retry"].who;
+  if (task.unseen) return SETTLING[options.commands][task.resolvableBy ?? "retry"].who;
   const words2 = task.who.slice(0, 5).map((actor) => {
     const people2 = Object.hasOwn(options.people ?? {}, actor) ? options.people?.[actor] : void 0;
     if (people2 === void 0 || people2.names.length === 0)
@@ -46970,7 +47023,7 @@ function taskItem(task, links, options) {
 function parted(title) {
   const match = /^(.{12,120}?)(: |; | \().*$/s.exec(title);
   const lead = match?.[1] ?? "";
-  const isPhrase = lead.split(" ").length >= 3 && lead.split("`").length % 2 === 1 && lead.split("\u201C").length < 2;
+  const isPhrase = lead.split(" ").length >= 3 && lead.split("`").length % 2 === 1 && lead.split('"').length < 2;
   return isPhrase ? { lead, rest: cut(title.slice(lead.length), REST) } : { lead: title, rest: "" };
 }
 function afterLead(rest) {
@@ -46999,7 +47052,7 @@ var ZERO = new RegExp("\\p{Mark}", "u");
 var WIDE = new RegExp("\\p{Emoji_Presentation}|\\p{Script=Han}|\\p{Script=Hangul}|\\p{Script=Hiragana}|\\p{Script=Katakana}|\\p{Script=Yi}|\\p{Script=Bopomofo}|[\\u2e80-\\u303e\\u3041-\\u33ff\\ufe30-\\ufe6f\\uff01-\\uff60\\uffe0-\\uffe6]", "u");
 
 // src/render/markdown/explanation.ts
-var MOST_BYTES = 58e3;
+var MAX_BYTES = 58e3;
 var PLACE = 160;
 function renderExplanation(explanation, options) {
   const links = linksOf(explanation, options.serverUrl);
@@ -47008,7 +47061,7 @@ function renderExplanation(explanation, options) {
   for (const [index, { as, pieces, part: part2 }] of passages.entries()) {
     const isSameList = as === "item" && passages[index - 1]?.as === "item";
     const between2 = index === 0 ? "" : isSameList ? "\n" : "\n\n";
-    const words2 = as === "fold" ? foldHeading(pieces) : pieces.map((piece) => inMarkdown(piece, links)).join("");
+    const words2 = as === "fold" ? detailsHeading(pieces) : pieces.map((piece) => inMarkdown(piece, links)).join("");
     parts[part2] = `${parts[part2] ?? ""}${between2}${as === "item" ? "- " : ""}${words2}`;
   }
   if (passages.some(({ as }) => as === "fold")) parts.push(`${parts.pop() ?? ""}
@@ -47016,12 +47069,12 @@ function renderExplanation(explanation, options) {
 </details>`);
   return fitting(parts);
 }
-function foldHeading(pieces) {
+function detailsHeading(pieces) {
   return `<details><summary>${forHtml(pieces.map(onTerminal).join(""))}</summary>`;
 }
 function linksOf(explanation, serverUrl) {
   const none2 = () => void 0;
-  if (explanation.kind === "catalogue") return { evidence: none2, policy: none2 };
+  if (explanation.kind === "catalog") return { evidence: none2, policy: none2 };
   const { report } = explanation;
   return { evidence: evidenceLinks(report, serverUrl), policy: policyLinks(report, serverUrl) };
 }
@@ -47045,7 +47098,7 @@ function fitting(parts) {
   let bytes = 0;
   const end = parts.findIndex((part2) => {
     bytes += utf8Length(part2);
-    return bytes > MOST_BYTES;
+    return bytes > MAX_BYTES;
   });
   if (end < 0) return parts.join("");
   return `${parts.slice(0, end).join("")}
@@ -47058,7 +47111,7 @@ var STRICTNESS = ["success", "neutral", "failure", "action_required"];
 function isStricter(one, other) {
   return STRICTNESS.indexOf(one) > STRICTNESS.indexOf(other);
 }
-function foldConclusions(own2, siblings2, mode) {
+function combineConclusions(own2, siblings2, mode) {
   if (!siblings2.known) {
     const undetermined = conclusionOf("undetermined", mode);
     const conclusion = isStricter(undetermined, own2.conclusion) ? undetermined : own2.conclusion;
@@ -47073,31 +47126,31 @@ function foldConclusions(own2, siblings2, mode) {
 }
 
 // src/evaluation/conclude.ts
-function endingOf(judgement) {
-  if (!judgement.isPilot || !judgement.promotion.is) return void 0;
-  return judgement.policyFaults ? "invalid-policy" : judgement.report?.verdict ?? "undetermined";
+function outcomeOf(evaluation) {
+  if (!evaluation.isPilot || !evaluation.promotion.is) return void 0;
+  return evaluation.policyFaults ? "invalid-policy" : evaluation.report?.verdict ?? "undetermined";
 }
-function ownConclusion(judgement) {
-  const ending = endingOf(judgement);
-  const mode = judgement.report?.mode ?? "enforce";
+function ownConclusion(evaluation) {
+  const outcome = outcomeOf(evaluation);
+  const mode = evaluation.report?.mode ?? "enforce";
   return {
-    pullRequest: judgement.subject.number,
-    conclusion: ending === void 0 ? "success" : conclusionOf(ending, mode)
+    pullRequest: evaluation.subject.number,
+    conclusion: outcome === void 0 ? "success" : conclusionOf(outcome, mode)
   };
 }
-function foldedConclusion(judgement, siblings2) {
-  const own2 = ownConclusion(judgement);
-  if (!judgement.isPilot) return { conclusion: own2.conclusion, from: own2.pullRequest };
-  return foldConclusions(own2, siblings2, judgement.report?.mode ?? "enforce");
+function foldedConclusion(evaluation, siblings2) {
+  const own2 = ownConclusion(evaluation);
+  if (!evaluation.isPilot) return { conclusion: own2.conclusion, from: own2.pullRequest };
+  return combineConclusions(own2, siblings2, evaluation.report?.mode ?? "enforce");
 }
-function exitCode(judgement, folded) {
+function exitCode(evaluation, folded) {
   const open4 = { success: 0, neutral: 0, failure: 1, action_required: 3 };
-  const ending = endingOf(judgement);
+  const outcome = outcomeOf(evaluation);
   const held = folded.conclusion === "failure" || folded.conclusion === "action_required";
   if (!held) return 0;
-  if (folded.from === judgement.subject.number) {
-    const unlisted2 = folded.unlisted !== void 0 && (ending === void 0 || ending === "ready");
-    return unlisted2 || ending === void 0 ? exitCodeOf("undetermined") : exitCodeOf(ending);
+  if (folded.from === evaluation.subject.number) {
+    const unlisted2 = folded.unlisted !== void 0 && (outcome === void 0 || outcome === "ready");
+    return unlisted2 || outcome === void 0 ? exitCodeOf("undetermined") : exitCodeOf(outcome);
   }
   return open4[folded.conclusion];
 }
@@ -47151,7 +47204,7 @@ var import_yaml2 = __toESM(require_dist(), 1);
 var YAML_MAX_DEPTH = 40;
 var MAX_NODES = 2e4;
 var MAX_EXPANDED = 1e5;
-var MAX_ALIASES = 100;
+var MAX_ALIASES2 = 100;
 function treeOf(document2) {
   const walk2 = { anchors: /* @__PURE__ */ new Map(), nodes: 0, expanded: 0, aliases: 0, spotted: [], stopped: false };
   const root = convert(document2.contents, 0, "", 0, walk2);
@@ -47176,7 +47229,7 @@ function convert(node2, depth, key2, fallback2, walk2) {
 }
 function follow(name, at2, depth, key2, walk2, empty2) {
   walk2.aliases += 1;
-  if (walk2.aliases > MAX_ALIASES) return stop(walk2, at2, key2, `is one of more than ${MAX_ALIASES} aliases`, empty2);
+  if (walk2.aliases > MAX_ALIASES2) return stop(walk2, at2, key2, `is one of more than ${MAX_ALIASES2} aliases`, empty2);
   const target = walk2.anchors.get(name);
   if (target === void 0) {
     walk2.spotted.push({
@@ -47467,7 +47520,7 @@ var EVENT = object({
 });
 var LISTED3 = object({ number: number2(), head: object({ ref: string2(), sha: string2() }) });
 var CATALOG_FILES = ["catalog-info.yaml", "catalog-info.yml"];
-var MOST_EARLIER = 20;
+var MAX_EARLIER = 20;
 async function recognitionFacts(access2, subject, policy) {
   const { owner, repo, head: head2 } = subject;
   const api = openApi(access2, {
@@ -47504,8 +47557,11 @@ async function labelHistory(api, subject) {
     LISTED3
   ) : [];
   const numbers2 = [.../* @__PURE__ */ new Set([...siblings2.map((one) => one.number), subject.number])];
-  if (numbers2.length > MOST_EARLIER)
-    throw new NotSeen(`branch ${subject.head?.ref ?? ""} has more than ${MOST_EARLIER} pull requests`, "history");
+  if (numbers2.length > MAX_EARLIER)
+    throw new GitHubUnavailableError(
+      `branch ${subject.head?.ref ?? ""} has more than ${MAX_EARLIER} pull requests`,
+      "history"
+    );
   const events = await Promise.all(
     numbers2.map(async (pullRequest) => {
       const all2 = await api.all(
@@ -47537,11 +47593,11 @@ async function lifecyclesOf(api, subject) {
   const at2 = async (sha2, complete) => {
     const files = await filesAt(trees, blobs, sha2).files(CATALOG_FILES, 256 * 1024);
     return [...files].flatMap(([path2, file4]) => {
-      if (file4.state === "unavailable") throw new NotSeen(file4.reason, file4.settles);
+      if (file4.state === "unavailable") throw new GitHubUnavailableError(file4.reason, file4.resolvableBy);
       const read5 = file4.state === "seen" ? readCatalogInfo(path2, file4.value) : void 0;
       const missing4 = file4.state === "absent" && file4.why === void 0;
       if (complete && !missing4 && (read5 === void 0 || read5.faults.length > 0))
-        throw new NotSeen(`${path2} is not readable at the head`, "retry");
+        throw new GitHubUnavailableError(`${path2} is not readable at the head`, "retry");
       return (read5?.entities ?? []).flatMap(
         ({ kind, name, lifecycle }) => lifecycle === void 0 ? [] : [{ entity: `${kind}:${name}`.toLowerCase(), lifecycle }]
       );
@@ -47554,7 +47610,8 @@ async function authorsOf(api, subject) {
   const commits = await pullCommits(api, await readPull(api, subject.number));
   return commits.flatMap(
     (commit) => [commit.author, commit.committer, ...commit.coAuthors].map(({ handle: handle2 }) => {
-      if (handle2 === void 0) throw new NotSeen(`an author of ${commit.id.slice(0, 7)} has no account`, "history");
+      if (handle2 === void 0)
+        throw new GitHubUnavailableError(`an author of ${commit.id.slice(0, 7)} has no account`, "history");
       return handle2;
     })
   );
@@ -47606,18 +47663,18 @@ async function look2(work) {
 }
 
 // src/engine/decisions/closures.ts
-function closureAsks(standing3, policy) {
-  const questions = questionsOf2(standing3, policy);
+function closureAsks(decisionState, policy) {
+  const questions = questionsOf2(decisionState, policy);
   return [
     ...questions.length === 0 ? [] : [approvals(questions)],
-    ...standing3.released.flatMap(({ by }) => by.map((one) => noPart(one)))
+    ...decisionState.released.flatMap(({ by }) => by.map((one) => noPart(one)))
   ];
 }
-function closuresOf(standing3, policy, answers3, ends2) {
-  const holds = standing3.holds.map(
+function closuresOf(decisionState, policy, answers3, ends2) {
+  const holds = decisionState.holds.map(
     ({ by, at: at2, reason: reason2, comment: comment3 }) => ({ kind: "hold", by, at: at2, reason: reason2, link: comment3.url })
   );
-  const kept2 = standing3.released.flatMap(({ hold, by }) => {
+  const kept2 = decisionState.released.flatMap(({ hold, by }) => {
     const isFree = by.some((one) => {
       const proof2 = answers3.get(askKey(noPart(one)));
       return proof2?.state === "seen" && proof2.value.accepted;
@@ -47627,10 +47684,10 @@ function closuresOf(standing3, policy, answers3, ends2) {
       { kind: "hold", by: hold.by, at: hold.at, reason: hold.reason, link: hold.comment.url, released: by[0] ?? "" }
     ];
   });
-  const questions = questionsOf2(standing3, policy);
+  const questions = questionsOf2(decisionState, policy);
   const answer3 = answers3.get(askKey(approvals(questions)));
   const ofControls = questions.flatMap((question, index) => {
-    const seen2 = answer3?.state === "seen" ? answer3.value[index] : unseen(standing3, question.control);
+    const seen2 = answer3?.state === "seen" ? answer3.value[index] : unseen(decisionState, question.control);
     const { control: control3 } = question;
     const declined2 = [seen2?.declined ?? []].flat().map(
       ({ by, at: at2, reason: reason2, link: link2 }) => ({
@@ -47660,18 +47717,18 @@ function closuresOf(standing3, policy, answers3, ends2) {
   });
   return [...holds, ...kept2, ...ofControls];
 }
-function questionsOf2(standing3, policy) {
-  const controls = [...standing3.declines, ...standing3.conditions].map(({ control: control3 }) => control3);
+function questionsOf2(decisionState, policy) {
+  const controls = [...decisionState.declines, ...decisionState.conditions].map(({ control: control3 }) => control3);
   return [...new Set(controls)].sort().map((control3) => ({
     control: control3,
     approvers: approversOf(policy, control3).approvers,
     covers: []
   }));
 }
-function unseen(standing3, control3) {
+function unseen(decisionState, control3) {
   return {
-    declined: standing3.declines.filter((one) => one.control === control3).map(({ by, at: at2, reason: reason2, comment: comment3 }) => ({ by, at: at2, reason: reason2, link: comment3.url })),
-    conditions: standing3.conditions.filter((one) => one.control === control3)
+    declined: decisionState.declines.filter((one) => one.control === control3).map(({ by, at: at2, reason: reason2, comment: comment3 }) => ({ by, at: at2, reason: reason2, link: comment3.url })),
+    conditions: decisionState.conditions.filter((one) => one.control === control3)
   };
 }
 
@@ -47720,7 +47777,7 @@ var check = strictObject({
   remedy: string2().optional(),
   actors: array(string2()),
   /** For unknown: who could answer. */
-  settles: _enum(["github", "history", "retry"]).optional(),
+  resolvableBy: _enum(["github", "history", "retry"]).optional(),
   waiver: strictObject({
     by: string2(),
     askedBy: string2(),
@@ -47784,19 +47841,17 @@ var reportSchema = strictObject({
     /** Where the profile is set. */
     rule: strictObject({ path: string2(), line: int().positive().optional() }),
     digest: string2(),
-    /** The organisation's before the repository's. One that stands in another repository names it; its path begins with it. */
+    /** The organization's before the repository's. One that stands in another repository names it; its path begins with it. */
     layers: array(
       strictObject({ path: string2(), repository: string2().optional(), commit: string2().optional() })
     ),
     enforceFrom: string2().optional(),
     /** Settings below what the profile gives: shown beside the verdict like a waiver. */
     lowered: array(strictObject({ what: string2(), from: string2(), to: string2(), place: place2 })),
-    /** What the repository asked for below the floor of its organisation: the stricter value stands. */
-    refused: array(
-      strictObject({ key: string2(), asked: string2(), askedAt: place2, stands: string2(), standsAt: place2 })
-    ).optional(),
-    /** Whether an organisation's policy sets a floor, and if not, why; left out by versions that did not look. */
-    organisation: strictObject({
+    /** What the repository asked for below the floor of its organization: the stricter value stands. */
+    refused: array(strictObject({ key: string2(), asked: string2(), askedAt: place2, held: string2(), heldAt: place2 })).optional(),
+    /** Whether an organization's policy sets a floor, and if not, why; left out by versions that did not look. */
+    organization: strictObject({
       state: _enum(["in-force", "none", "not-seen", "not-looked", "personal"]),
       repository: string2().optional()
     }).optional()
@@ -47805,8 +47860,8 @@ var reportSchema = strictObject({
   /** The first moment at which time alone could change the verdict. */
   validUntil: string2().nullable(),
   /** The first moment at which time alone changes what is said, such as the warning before a waiver ends; never after `validUntil`. */
-  wakeAt: string2().nullable(),
-  halves: strictObject({ technical: _enum(VERDICTS), organisational: _enum(VERDICTS) }),
+  nextChangeAt: string2().nullable(),
+  halves: strictObject({ technical: _enum(VERDICTS), organizational: _enum(VERDICTS) }),
   questions: strictObject({ ownership: answer, data: answer, buyIn: answer, metrics: answer }),
   /** Blocking checks only: what the verdict counts. */
   summary: strictObject({
@@ -47842,7 +47897,7 @@ var reportSchema = strictObject({
     strictObject({
       id: string2(),
       title: string2(),
-      half: _enum(["technical", "organisational"]),
+      half: _enum(["technical", "organizational"]),
       /** `met` when each blocking check is met, waived or not applicable; `not-asked` when none is blocking. */
       status: _enum(["met", "unmet", "unknown", "not-asked"]),
       checks: array(check)
@@ -47856,15 +47911,15 @@ var reportSchema = strictObject({
 });
 
 // src/engine/apply-exceptions.ts
-function applyExceptions(check2, findings, judgement) {
-  const entries2 = exceptionsFor(check2.code, judgement);
+function applyExceptions(check2, findings, evaluation) {
+  const entries2 = exceptionsFor(check2.code, evaluation);
   if (entries2.length === 0 || check2.waivable === false) return findings;
   return findings.map((finding) => {
     const entry = bestOf(entries2.filter((one) => one.part === void 0 || one.part === finding.part));
     if (entry === void 0 || finding.outcome === "met" || finding.outcome === "not-applicable") return finding;
-    const { by, reason: reason2, part: part2, link: link2, places, standing: standing3 } = entry;
+    const { by, reason: reason2, part: part2, link: link2, places, decisionState: standing } = entry;
     const says = `${part2 ?? check2.code} declared not applicable by ${by}: ${reason2}`;
-    if (standing3.holds === "yes") {
+    if (standing.holds === "yes") {
       const exception = {
         by,
         reason: reason2,
@@ -47873,14 +47928,14 @@ function applyExceptions(check2, findings, judgement) {
       };
       return { ...finding, outcome: "not-applicable", summary: says, places, exception };
     }
-    if (standing3.holds === "unknown")
+    if (standing.holds === "unknown")
       return {
         ...finding,
         outcome: "unknown",
-        summary: `${says}; not proven here: ${standing3.because}`,
-        settles: "github"
+        summary: `${says}; not proven here: ${standing.because}`,
+        resolvableBy: "github"
       };
-    return { ...finding, summary: `${finding.summary} (${says}; does not count: ${standing3.because})` };
+    return { ...finding, summary: `${finding.summary} (${says}; does not count: ${standing.because})` };
   });
 }
 function exceptionsFor(code4, { policy, decided, answers: answers3, now }) {
@@ -47890,41 +47945,41 @@ function exceptionsFor(code4, { policy, decided, answers: answers3, now }) {
       reason: entry.reason,
       ...entry.part === void 0 ? {} : { part: entry.part },
       places: [entry.origin],
-      standing: exceptionStanding(entry, policy, answers3, now)
+      decisionState: exceptionState(entry, policy, answers3, now)
     })
   );
   const granted = (decided?.exceptions ?? []).filter(({ grant: grant2 }) => grant2.of === "not-applicable" && grant2.code === code4).map((one) => {
     const { by, reason: reason2, part: part2, comment: comment3 } = one.grant;
-    const standing3 = grantStanding(one, policy, answers3);
-    return { by: `@${by}`, reason: reason2, ...part2 ? { part: part2 } : {}, link: comment3.url, places: [], standing: standing3 };
+    const decisionState = grantState(one, policy, answers3);
+    return { by: `@${by}`, reason: reason2, ...part2 ? { part: part2 } : {}, link: comment3.url, places: [], decisionState };
   });
   return [...written3, ...granted];
 }
 function bestOf(entries2) {
   const isWritten2 = entries2.every(({ link: link2 }) => link2 === void 0);
-  return isWritten2 ? entries2[0] : entries2.find(({ standing: standing3 }) => standing3.holds === "yes") ?? entries2[0];
+  return isWritten2 ? entries2[0] : entries2.find(({ decisionState: standing }) => standing.holds === "yes") ?? entries2[0];
 }
-function applyWaiver(check2, report, rule, judgement, ends2) {
-  const found = waiverFor(check2.code, judgement);
+function applyWaiver(check2, report, rule, evaluation, ends2) {
+  const found = waiverFor(check2.code, evaluation);
   if (found === void 0) return report;
-  const { waiver, standing: standing3 } = found;
+  const { waiver, decisionState } = found;
   const isOpen2 = report.outcome === "unmet" || report.outcome === "stale";
-  const applied = isOpen2 && standing3.holds === "yes" && check2.waivable !== false;
+  const applied = isOpen2 && decisionState.holds === "yes" && check2.waivable !== false;
   const shown2 = {
     ...waiver,
     applied,
-    ...applied ? {} : { because: standing3.holds === "yes" ? "the check does not need it" : standing3.because }
+    ...applied ? {} : { because: decisionState.holds === "yes" ? "the check does not need it" : decisionState.because }
   };
   if (!isOpen2) return { ...report, waiver: shown2 };
   const end = endOfDay(waiver.until);
-  if (standing3.holds !== "no" && end !== void 0 && rule.level === "blocking") ends2.push(end);
+  if (decisionState.holds !== "no" && end !== void 0 && rule.level === "blocking") ends2.push(end);
   if (applied) return { ...report, outcome: "waived", waiver: shown2 };
-  if (standing3.holds === "unknown" && check2.waivable !== false) {
+  if (decisionState.holds === "unknown" && check2.waivable !== false) {
     return {
       ...report,
       outcome: "unknown",
-      summary: `${report.summary}; waived until ${waiver.until} by ${waiver.by}, which could not be proven here: ${standing3.because}`,
-      settles: "github",
+      summary: `${report.summary}; waived until ${waiver.until} by ${waiver.by}, which could not be proven here: ${decisionState.because}`,
+      resolvableBy: "github",
       waiver: shown2
     };
   }
@@ -47935,7 +47990,7 @@ function waiverFor(code4, { policy, decided, answers: answers3, now }) {
     const { by: by2, askedBy: askedBy2, on, until: until2, reason: reason3, pr } = waiver;
     return {
       waiver: { by: by2, askedBy: askedBy2, on, until: until2, reason: reason3, ...pr === void 0 ? {} : { pr } },
-      standing: waiverStanding(waiver, policy, answers3, now)
+      decisionState: waiverState(waiver, policy, answers3, now)
     };
   });
   const byCommand = decided?.exceptions.find(({ grant: grant2 }) => grant2.of === "waive" && grant2.code === code4);
@@ -47951,10 +48006,10 @@ function waiverFor(code4, { policy, decided, answers: answers3, now }) {
       pr: pullRequest,
       link: comment3.url
     },
-    standing: grantStanding(byCommand, policy, answers3)
+    decisionState: grantState(byCommand, policy, answers3)
   };
   const rank2 = { yes: 0, unknown: 1, no: 2 };
-  return written3 !== void 0 && rank2[written3.standing.holds] <= rank2[granted.standing.holds] ? written3 : granted;
+  return written3 !== void 0 && rank2[written3.decisionState.holds] <= rank2[granted.decisionState.holds] ? written3 : granted;
 }
 function asksFor(code4, decided) {
   const asked2 = (decided?.asks ?? []).filter((one) => one.code === code4).map((one) => ({
@@ -47973,7 +48028,7 @@ function againstBase(check2, prepared, findings, moved2) {
   if (!moved2.known) {
     return [
       unknown2(`Could not look whether the base branch changed what was read: ${moved2.reason}`, [], {
-        settles: "retry"
+        resolvableBy: "retry"
       })
     ];
   }
@@ -47996,7 +48051,7 @@ function againstBase(check2, prepared, findings, moved2) {
 }
 
 // src/engine/next-change.ts
-function wakeAtOf(validUntil, checks, now, due = []) {
+function nextChangeOf(validUntil, checks, now, due = []) {
   const moments = [validUntil ?? [], checks.flatMap(({ until }) => until ?? [])].flat().flatMap((iso) => parseInstant(iso) ?? []);
   const asked2 = checks.flatMap((check2) => check2.asked ?? []).flatMap(({ until }) => until ?? []);
   const waived = checks.flatMap(({ waiver }) => waiver?.until ?? []);
@@ -48035,11 +48090,11 @@ function section2(prepared, wanted) {
 }
 
 // src/engine/questions.ts
-function questionsOf3(catalogue2, criteria) {
+function questionsOf3(catalog2, criteria) {
   const checks = new Map(
     criteria.flatMap((criterion) => criterion.checks.map((check2) => [check2.code, check2]))
   );
-  const codes2 = Object.assign({}, ...catalogue2.map((one) => one.questions ?? {}));
+  const codes2 = Object.assign({}, ...catalog2.map((one) => one.questions ?? {}));
   const answer3 = (code4) => answerOf2(code4 === void 0 ? void 0 : checks.get(code4));
   return {
     ownership: answer3(codes2.ownership),
@@ -48084,7 +48139,8 @@ function runCheck(check2, prepared, answers3, context3) {
   for (const name of [...check2.needs, ...check2.looks]) {
     const seen2 = prepared.observed[name];
     if (seen2 === void 0) return [defect(check2, `it never declared ${name}`)];
-    if (seen2.state === "unavailable") return [unknown2(`Could not look: ${seen2.reason}`, [], { settles: seen2.settles })];
+    if (seen2.state === "unavailable")
+      return [unknown2(`Could not look: ${seen2.reason}`, [], { resolvableBy: seen2.resolvableBy })];
   }
   const evidence2 = {};
   for (const name of check2.needs) evidence2[name] = sight(prepared.observed[name]);
@@ -48092,7 +48148,7 @@ function runCheck(check2, prepared, answers3, context3) {
   try {
     const fromFiles = list2(check2.judge(evidence2, context3));
     if (fromFiles.length === 0) return [defect(check2, "it said nothing")];
-    if (check2.facts.length === 0 || check2.confirm === void 0 || standsAlone(fromFiles)) return fromFiles;
+    if (check2.facts.length === 0 || check2.confirm === void 0 || needsNoFacts(fromFiles)) return fromFiles;
     for (const name of check2.facts) {
       const ask2 = prepared.asks[name];
       if (ask2 === void 0) return [defect(check2, `it needs ${name}, which it never asked`)];
@@ -48100,7 +48156,7 @@ function runCheck(check2, prepared, answers3, context3) {
       if (answer3?.state !== "seen") return withoutFacts(fromFiles, answer3, name);
       evidence2[name] = sight(answer3);
     }
-    for (const name of check2.hears) {
+    for (const name of check2.optionalFacts) {
       const ask2 = prepared.asks[name];
       evidence2[name] = (ask2 && answerTo2(ask2, answers3)) ?? unavailable(`nobody answered ${name}`, "github");
     }
@@ -48110,16 +48166,16 @@ function runCheck(check2, prepared, answers3, context3) {
     return [defect(check2, error3 instanceof Error ? error3.message : String(error3))];
   }
 }
-function standsAlone(findings) {
+function needsNoFacts(findings) {
   const open4 = findings.filter((finding) => finding.outcome !== "met" && finding.outcome !== "not-applicable");
   return open4.length > 0 ? open4.some((finding) => !finding.overridable) : findings.every((finding) => finding.settled);
 }
 function withoutFacts(findings, answer3, name) {
   if (findings.some((finding) => finding.overridable)) return findings;
   const reason2 = answer3?.state === "unavailable" ? answer3.reason : `nobody answered ${name}`;
-  const settles = answer3?.state === "unavailable" ? answer3.settles : "github";
+  const resolvableBy = answer3?.state === "unavailable" ? answer3.resolvableBy : "github";
   const places = findings.flatMap((finding) => finding.places);
-  return [unknown2(`Could not look: ${reason2}`, places, { settles, ...soonest(findings) })];
+  return [unknown2(`Could not look: ${reason2}`, places, { resolvableBy, ...soonest(findings) })];
 }
 function answerTo2(ask2, answers3) {
   if (!Array.isArray(ask2)) return answers3.get(askKey(ask2));
@@ -48181,7 +48237,7 @@ function defect(check2, what) {
     `${check2.code} could not be judged: ${what}. This is a defect of pilot-readiness, not of the pilot; please report it`,
     [],
     {
-      settles: "retry",
+      resolvableBy: "retry",
       actors: ["operator"]
     }
   );
@@ -48347,33 +48403,33 @@ function whenUnmet(criteria, code4, sign2) {
 
 // src/engine/evaluate.ts
 var SEVERITY = ["unmet", "stale", "unknown", "waived", "met", "not-applicable"];
-function evaluate(judgement) {
-  const { policy, subject, now, prepared } = judgement;
+function evaluate(evaluation) {
+  const { policy, subject, now, prepared } = evaluation;
   const ends2 = [];
   const said = [];
-  const criteria = prepared.map((one) => judgeCriterion(one, judgement, ends2, said));
+  const criteria = prepared.map((one) => judgeCriterion(one, evaluation, ends2, said));
   const pilot = pilotCard(prepared);
   const stalls = stallSigns(prepared, criteria, said, now);
   const blocking = criteria.flatMap((criterion) => criterion.checks).filter((check2) => check2.level === "blocking");
-  const closures = judgement.decided ? closuresOf(judgement.decided, policy, judgement.answers, ends2) : [];
+  const closures = evaluation.decided ? closuresOf(evaluation.decided, policy, evaluation.answers, ends2) : [];
   const isClosed = closures.length > 0;
   const start = policy.enforceFrom === void 0 ? void 0 : parseInstant(policy.enforceFrom);
   if (start !== void 0 && start > now) ends2.push(start);
   const future = ends2.filter((end) => end > now);
   const validUntil = future.length === 0 ? null : new Date(Math.min(...future)).toISOString();
-  const blobs = new Map(judgement.files.map((file4) => [file4.path, file4.blob]));
+  const blobs = new Map(evaluation.files.map((file4) => [file4.path, file4.blob]));
   const withBlob = (place3) => place3.blob === void 0 && blobs.has(place3.path) ? { ...place3, blob: blobs.get(place3.path) ?? "" } : place3;
   for (const check2 of criteria.flatMap((criterion) => criterion.checks)) {
     check2.places = check2.places.map(withBlob);
     for (const finding of check2.findings ?? []) finding.places = finding.places.map(withBlob);
   }
   const notes = [...subject.notes];
-  if (judgement.leftOut?.length)
-    notes.push(`Not judged here: ${judgement.leftOut.join(", ")}. A part of the criteria can never be ready`);
+  if (evaluation.leftOut?.length)
+    notes.push(`Not judged here: ${evaluation.leftOut.join(", ")}. A part of the criteria can never be ready`);
   const verdict5 = verdictOf(blocking);
   return {
     schema: REPORT_SCHEMA,
-    verdict: isClosed ? "not-ready" : verdict5 === "ready" && judgement.leftOut?.length ? "undetermined" : verdict5,
+    verdict: isClosed ? "not-ready" : verdict5 === "ready" && evaluation.leftOut?.length ? "undetermined" : verdict5,
     mode: policy.mode,
     subject: {
       repository: subject.repository,
@@ -48391,11 +48447,11 @@ function evaluate(judgement) {
       ...policy.enforceFrom === void 0 ? {} : { enforceFrom: policy.enforceFrom },
       lowered: policy.lowered,
       ...policy.refused.length > 0 ? { refused: policy.refused } : {},
-      organisation: policy.organisation
+      organization: policy.organization
     },
     evaluatedAt: new Date(now).toISOString(),
     validUntil,
-    wakeAt: wakeAtOf(
+    nextChangeAt: nextChangeOf(
       validUntil,
       criteria.flatMap((criterion) => criterion.checks),
       now,
@@ -48403,7 +48459,7 @@ function evaluate(judgement) {
     ),
     halves: {
       technical: verdictOf(ofHalf(criteria, "technical")),
-      organisational: isClosed ? "not-ready" : verdictOf(ofHalf(criteria, "organisational"))
+      organizational: isClosed ? "not-ready" : verdictOf(ofHalf(criteria, "organizational"))
     },
     questions: questionsOf3(
       prepared.map((one) => one.criterion),
@@ -48421,35 +48477,35 @@ function evaluate(judgement) {
     ...stalls.signs.length > 0 ? { stalls: stalls.signs } : {},
     ...pilot === void 0 ? {} : { pilot },
     criteria,
-    evidence: judgement.files,
-    evidenceDigest: digest(judgement.files.map((file4) => `${file4.blob}	${file4.path}
+    evidence: evaluation.files,
+    evidenceDigest: digest(evaluation.files.map((file4) => `${file4.blob}	${file4.path}
 `).join("")),
     notes,
-    tool: { version: judgement.toolVersion }
+    tool: { version: evaluation.toolVersion }
   };
 }
-function judgeCriterion(prepared, judgement, ends2, stalls) {
+function judgeCriterion(prepared, evaluation, ends2, stalls) {
   const { criterion } = prepared;
-  const rule = judgement.policy.criteria[criterion.id];
+  const rule = evaluation.policy.criteria[criterion.id];
   const context3 = {
     params: rule?.params ?? {},
-    profile: rule?.profile ?? judgement.policy.profile,
-    now: judgement.now,
-    subject: judgement.subject,
-    policy: judgement.policy
+    profile: rule?.profile ?? evaluation.policy.profile,
+    now: evaluation.now,
+    subject: evaluation.subject,
+    policy: evaluation.policy
   };
   const checks = criterion.checks.flatMap((check2) => {
     const own2 = rule?.checks[check2.code];
     if (!own2 || own2.level === "off" && own2.profileLevel === "off") return [];
     if (own2.level === "off") return [switchedOff(check2, own2)];
-    const said = runCheck(check2, prepared, judgement.answers, context3);
-    const findings = applyExceptions(check2, againstBase(check2, prepared, said, judgement.moved), judgement);
+    const said = runCheck(check2, prepared, evaluation.answers, context3);
+    const findings = applyExceptions(check2, againstBase(check2, prepared, said, evaluation.moved), evaluation);
     stalls.push(...findings.flatMap((finding) => finding.stall ?? []));
-    return [reportCheck(check2, own2, findings, judgement, ends2)];
+    return [reportCheck(check2, own2, findings, evaluation, ends2)];
   });
   return { id: criterion.id, title: criterion.title, half: criterion.half, status: statusOf2(checks), checks };
 }
-function reportCheck(check2, rule, findings, judgement, ends2) {
+function reportCheck(check2, rule, findings, evaluation, ends2) {
   const sorted = [...findings].sort((a, b) => SEVERITY.indexOf(a.outcome) - SEVERITY.indexOf(b.outcome));
   const worst2 = sorted[0];
   const open4 = sorted.filter((finding) => finding.outcome === worst2.outcome);
@@ -48465,15 +48521,15 @@ function reportCheck(check2, rule, findings, judgement, ends2) {
     places: uniquePlaces2(open4.flatMap((finding) => finding.places)),
     ...worst2.outcome === "met" || worst2.outcome === "not-applicable" ? {} : { remedy: worst2.remedy ?? check2.remedy },
     actors: [...new Set(open4.flatMap((finding) => finding.actors ?? check2.actors ?? ["author"]))],
-    ...worst2.settles === void 0 ? {} : { settles: worst2.settles },
+    ...worst2.resolvableBy === void 0 ? {} : { resolvableBy: worst2.resolvableBy },
     ...findings.length > 1 || worst2.exception ? { findings: sorted.map((finding) => detailOf(check2, finding)) } : {},
     ...acceptedOf2(findings),
     ...figuresOf(findings),
-    ...asksFor(check2.code, judgement.decided),
+    ...asksFor(check2.code, evaluation.decided),
     rule: rule.origin,
     ...Number.isFinite(until) ? { until: new Date(until).toISOString() } : {}
   };
-  return applyWaiver(check2, base, rule, judgement, ends2);
+  return applyWaiver(check2, base, rule, evaluation, ends2);
 }
 function acceptedOf2(findings) {
   const accepted2 = findings.flatMap((finding) => finding.accepted ? [finding.summary] : []);
@@ -48533,21 +48589,21 @@ function uniquePlaces2(places) {
 
 // src/engine/assess.ts
 async function assess(assessment) {
-  const { catalogue: catalogue2, policy, now, decided } = assessment;
-  const { chosen, needed, judged: judged2, evidence: evidence2 } = await preparedOf(assessment);
+  const { catalog: catalog2, policy, now, decided } = assessment;
+  const { chosen, needed, judged: evaluated2, evidence: evidence2 } = await preparedOf(assessment);
   const switchedOff2 = chosen.filter((criterion) => !needed.includes(criterion));
   const idle = switchedOff2.map((criterion) => ({ criterion, observed: {}, reads: {}, asks: {} }));
   const [answers3, moved2] = await Promise.all([
     assessment.facts.answer([
-      ...questionsOf4(judged2),
+      ...questionsOf4(evaluated2),
       ...exceptionAsks(policy, decided),
       ...decided ? closureAsks(decided, policy) : []
     ]),
     assessment.movedOnBase?.(evidence2.files.map((file4) => file4.path))
   ]);
-  const order = (id2) => catalogue2.findIndex((criterion) => criterion.id === id2);
+  const order = (id2) => catalog2.findIndex((criterion) => criterion.id === id2);
   return evaluate({
-    prepared: [...judged2, ...idle].sort((a, b) => order(a.criterion.id) - order(b.criterion.id)),
+    prepared: [...evaluated2, ...idle].sort((a, b) => order(a.criterion.id) - order(b.criterion.id)),
     answers: answers3,
     policy,
     ...decided ? { decided } : {},
@@ -48556,46 +48612,46 @@ async function assess(assessment) {
     files: evidence2.files,
     toolVersion: assessment.toolVersion,
     ...moved2 ? { moved: moved2 } : {},
-    leftOut: catalogue2.filter((criterion) => !chosen.includes(criterion)).map((criterion) => criterion.id)
+    leftOut: catalog2.filter((criterion) => !chosen.includes(criterion)).map((criterion) => criterion.id)
   });
 }
 async function preparedOf({
-  catalogue: catalogue2,
+  catalog: catalog2,
   policy,
   now,
   read: read5,
   only
 }) {
-  const chosen = catalogue2.filter((criterion) => only === void 0 || only.includes(criterion.id));
+  const chosen = catalog2.filter((criterion) => only === void 0 || only.includes(criterion.id));
   const needed = chosen.filter(
     (criterion) => Object.values(policy.criteria[criterion.id]?.checks ?? {}).some((rule) => rule.level !== "off")
   );
   const params = (criterion) => policy.criteria[criterion.id]?.params ?? {};
-  const wishes = new Map(
+  const requests = new Map(
     needed.flatMap(
-      (criterion) => Object.values(criterion.reads(params(criterion))).map((wish) => [readKey(wish), wish])
+      (criterion) => Object.values(criterion.reads(params(criterion))).map((request2) => [readKey(request2), request2])
     )
   );
-  const evidence2 = await read5([...wishes.values()]);
+  const evidence2 = await read5([...requests.values()]);
   const context3 = (criterion) => ({
     profile: policy.criteria[criterion.id]?.profile ?? policy.profile,
     now,
     policy
   });
-  const judged2 = needed.map((criterion) => prepare(criterion, evidence2, params(criterion), context3(criterion)));
-  return { chosen, needed, judged: judged2, evidence: evidence2 };
+  const evaluated2 = needed.map((criterion) => prepare(criterion, evidence2, params(criterion), context3(criterion)));
+  return { chosen, needed, judged: evaluated2, evidence: evidence2 };
 }
 
 // src/engine/decisions/control-statements.ts
-function controlsStanding(words2, now) {
-  const voices = /* @__PURE__ */ new Map();
+function controlStates(words2, now) {
+  const statements = /* @__PURE__ */ new Map();
   for (const word of words2) {
     const { control: control3, by } = word.decision;
     const key2 = `${by}
 ${control3}`;
-    voices.set(key2, heard(voices.get(key2) ?? { conditions: [] }, word));
+    statements.set(key2, heard(statements.get(key2) ?? { conditions: [] }, word));
   }
-  const all2 = [...voices.values()];
+  const all2 = [...statements.values()];
   return {
     signOffs: all2.flatMap(({ signed: signed2 }) => signed2 ?? []),
     declines: all2.flatMap(({ decline }) => decline ?? []),
@@ -48633,7 +48689,7 @@ function conditionOf(decision, now) {
 var login = string2().regex(/^[a-z0-9][a-z0-9_-]{0,63}$/, "a lower-cased login");
 var sha = string2().regex(/^[0-9a-f]{40,64}$/, "a full commit id");
 var control2 = string2().regex(/^[a-z0-9][a-z0-9-]{0,60}$/, "a control id");
-var code = string2().regex(/^[A-Z]{2}-\d{1,3}$/, "a code of the catalogue");
+var code = string2().regex(/^[A-Z]{2}-\d{1,3}$/, "a code of the catalog");
 var words = string2().min(1).max(2e3);
 var part = string2().min(1).max(100);
 var spoken = strictObject({
@@ -48738,7 +48794,7 @@ ${part2 ?? ""}`;
 }
 
 // src/engine/decisions/state.ts
-function standingOf2(record2, now) {
+function decisionStateOf(record2, now) {
   const tampered = new Set(record2.tamperings.map(({ comment: comment3 }) => `${comment3.kind}:${comment3.id}`));
   const said = inOrder2(record2.decisions).map((decision) => ({
     decision,
@@ -48759,7 +48815,7 @@ function standingOf2(record2, now) {
   const holds = of("hold").map(({ decision }) => decision);
   const retired = intact("retire").at(-1);
   return {
-    ...controlsStanding(words2, now),
+    ...controlStates(words2, now),
     words: words2,
     asks: openAsks(exceptions, now),
     exceptions: grantedExceptions(exceptions, now),
@@ -48785,7 +48841,7 @@ function inOrder2(decisions) {
 }
 
 // src/engine/promotion.ts
-function recognisePromotion(facts, policy) {
+function recognizePromotion(facts, policy) {
   const rules = policy.promotion;
   const strong = [];
   if (rules.branches.length > 0 && matcher(rules.branches)(facts.base)) strong.push(`base branch \`${facts.base}\``);
@@ -48807,7 +48863,7 @@ function recognisePromotion(facts, policy) {
   const because = [...strong, ...labels2];
   const isUnsure = rules.paths.length > 0 && !facts.paths.known || wanted.length > 0 && !facts.lifecycles.known || !facts.labelEvents.known && rules.labels.some((label2) => !hasLabel(facts, label2));
   const warnings = strong.length === 0 && labels2.length > 0 ? [
-    "Recognised by its label alone: a promotion that nobody labels is not judged. Name branches or paths under `promotion:` in the policy"
+    "Recognized by its label alone: a promotion that nobody labels is not judged. Name branches or paths under `promotion:` in the policy"
   ] : [];
   return { is: because.length > 0, because, warnings, ...isUnsure ? { isUnsure: true } : {} };
 }
@@ -48841,18 +48897,18 @@ function mayRelease(by, facts, policy) {
 }
 
 // src/evidence/loader.ts
-var MAX_FILES = 1e3;
-function makeShelf(tree2, paths, before) {
-  const brought = /* @__PURE__ */ new Map();
+var MAX_FILES3 = 1e3;
+function createLoader(tree2, paths, before) {
+  const loaded2 = /* @__PURE__ */ new Map();
   const kept2 = /* @__PURE__ */ new Map();
   let wanted = /* @__PURE__ */ new Map();
   return {
     tree: tree2,
     paths,
     bytes: (path2, maxBytes) => {
-      const found = brought.get(path2);
+      const found = loaded2.get(path2);
       if (found === void 0) {
-        if (brought.size + wanted.size >= MAX_FILES && !wanted.has(path2)) return tooMany(path2);
+        if (loaded2.size + wanted.size >= MAX_FILES3 && !wanted.has(path2)) return tooMany(path2);
         wanted.set(path2, Math.max(maxBytes, wanted.get(path2) ?? 0));
         return void 0;
       }
@@ -48869,7 +48925,7 @@ function makeShelf(tree2, paths, before) {
     parsed: (how, { place: place3, value }, make2) => {
       const key2 = `${how} ${place3.blob} ${place3.path}`;
       if (kept2.has(key2)) return kept2.get(key2);
-      const made = before !== void 0 && place3.blob !== void 0 ? madeOnce(before, key2, value, make2) : make2();
+      const made = before !== void 0 && place3.blob !== void 0 ? memoize(before, key2, value, make2) : make2();
       kept2.set(key2, made);
       return made;
     },
@@ -48879,17 +48935,17 @@ function makeShelf(tree2, paths, before) {
       if (batch.size === 0) return false;
       const files = await source.files([...batch.keys()].sort(), Math.max(...batch.values()));
       for (const path2 of batch.keys()) {
-        brought.set(path2, files.get(path2) ?? unavailable(`nothing was said of ${path2}`, "retry"));
+        loaded2.set(path2, files.get(path2) ?? unavailable(`nothing was said of ${path2}`, "retry"));
       }
       return true;
     },
-    opened: () => [...brought].flatMap(
+    opened: () => [...loaded2].flatMap(
       ([path2, file4]) => file4.state === "seen" ? [{ path: path2, blob: file4.place.blob ?? tree2.get(path2)?.blob ?? "" }] : []
     ).sort((a, b) => a.path < b.path ? -1 : 1)
   };
 }
 function tooMany(path2) {
-  const problem = `is one of more than ${MAX_FILES} files that the evidence names`;
+  const problem = `is one of more than ${MAX_FILES3} files that the evidence names`;
   return invalid({ path: path2 }, [{ path: path2, line: 1, column: 1, key: "", problem, remedy: "Name fewer files." }]);
 }
 function clean2(path2) {
@@ -48897,12 +48953,12 @@ function clean2(path2) {
 }
 
 // src/formats/codeowners.ts
-var MAX_CHARACTERS = 3 * 1024 * 1024;
+var MAX_CHARACTERS2 = 3 * 1024 * 1024;
 var MAX_PATTERN = 500;
 var OWNER = /^(@[A-Za-z0-9][A-Za-z0-9-]{0,38}(\/[A-Za-z0-9._-]{1,100})?|[^\s@<>]{1,64}@[^\s@<>]{1,190})$/;
 function readCodeOwners(path2, text5) {
   const read5 = { path: path2, rules: [], faults: [] };
-  if (text5.length > MAX_CHARACTERS) {
+  if (text5.length > MAX_CHARACTERS2) {
     read5.faults.push({ line: 1, text: "is larger than 3 MB, and GitHub does not load it" });
     return read5;
   }
@@ -48918,7 +48974,7 @@ function readCodeOwners(path2, text5) {
     else if (stranger !== void 0) {
       read5.faults.push({
         line: line2,
-        text: `${stranger.slice(0, 60)} is neither @user, @organisation/team nor a mail address`
+        text: `${stranger.slice(0, 60)} is neither @user, @organization/team nor a mail address`
       });
     } else read5.rules.push({ line: line2, pattern, owners });
   }
@@ -48995,10 +49051,10 @@ function wild(pattern, given, any, same4) {
 }
 
 // src/formats/commands.ts
-var MAX_CHARACTERS2 = 1024 * 1024;
+var MAX_CHARACTERS3 = 1024 * 1024;
 function makeTargets2(text5) {
   const targets2 = /* @__PURE__ */ new Set();
-  for (const line2 of text5.slice(0, MAX_CHARACTERS2).split(/\r?\n/)) {
+  for (const line2 of text5.slice(0, MAX_CHARACTERS3).split(/\r?\n/)) {
     if (line2 === "" || /^[\s#]/.test(line2)) continue;
     const colon = line2.indexOf(":");
     if (colon <= 0 || /^:{1,3}=/.test(line2.slice(colon, colon + 4)) || line2.slice(0, colon).includes("=")) continue;
@@ -49009,7 +49065,7 @@ function makeTargets2(text5) {
   return [...targets2];
 }
 function npmScripts2(text5) {
-  if (text5.length > MAX_CHARACTERS2) return [];
+  if (text5.length > MAX_CHARACTERS3) return [];
   try {
     const { scripts } = Object(JSON.parse(text5.replace(/^\uFEFF/, "")));
     return typeof scripts === "object" && scripts !== null && !Array.isArray(scripts) ? Object.keys(scripts) : [];
@@ -49121,24 +49177,6 @@ function builds(step) {
   return script.split("\n").filter((line2) => !/^\s*#/.test(line2)).some((line2) => BUILD_COMMANDS.some((command) => command.test(line2)));
 }
 
-// src/formats/yaml/names.ts
-function kebab(name) {
-  if (!/^[a-z][A-Za-z0-9]*$/.test(name)) return name;
-  return name.replace(/([a-z])(\d+)(?=[A-Z])/g, "$1-$2").replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
-}
-function spellings(keys) {
-  const known2 = /* @__PURE__ */ new Map();
-  for (const key2 of keys) {
-    const written3 = kebab(key2);
-    known2.set(written3.replaceAll("-", "_"), key2);
-    known2.set(written3, key2);
-  }
-  return known2;
-}
-function nearest(word, candidates) {
-  return word.length > 60 ? void 0 : nearestOf(kebab(word).replaceAll("_", "-"), candidates);
-}
-
 // src/formats/yaml/schema.ts
 function definition(schema) {
   return schema._zod.def;
@@ -49165,6 +49203,10 @@ function valuesOf(schema) {
 }
 function mayBeMissing(schema) {
   return schema._zod.optin === "optional";
+}
+function aliasOf(field2) {
+  const { alias } = field2.meta?.() ?? {};
+  return alias;
 }
 function shapeOf(schema) {
   const def = definition(schema);
@@ -49201,6 +49243,26 @@ function kindOf2(value) {
   if (typeof value === "string") return "text";
   if (typeof value === "number") return "number";
   return typeof value === "boolean" ? "boolean" : "map";
+}
+
+// src/formats/yaml/names.ts
+function kebab(name) {
+  if (!/^[a-z][A-Za-z0-9]*$/.test(name)) return name;
+  return name.replace(/([a-z])(\d+)(?=[A-Z])/g, "$1-$2").replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+}
+function spellings(fields4) {
+  const known2 = /* @__PURE__ */ new Map();
+  for (const [key2, field2] of Object.entries(fields4)) {
+    for (const name of [aliasOf(field2), key2].filter((one) => one !== void 0)) {
+      const written3 = kebab(name);
+      known2.set(written3.replaceAll("-", "_"), key2);
+      known2.set(written3, key2);
+    }
+  }
+  return known2;
+}
+function nearest(word, candidates) {
+  return word.length > 60 ? void 0 : nearestOf(kebab(word).replaceAll("_", "-"), candidates);
 }
 
 // src/formats/yaml/words.ts
@@ -49487,7 +49549,7 @@ function keysOf2(branch) {
   const def = branch === void 0 ? void 0 : definition(branch);
   if (def?.type === "object") {
     const fields4 = def.shape;
-    const known2 = spellings(Object.keys(fields4));
+    const known2 = spellings(fields4);
     return { read: (key2) => known2.get(key2), value: (key2) => fields4[key2], shown: Object.keys(fields4).map(kebab), known: known2 };
   }
   if (def?.type === "record") {
@@ -49534,7 +49596,7 @@ function branchFor(schema, node2) {
 function misfit(branch, node2) {
   const fields4 = shapeOf(branch);
   if (fields4 === void 0) return 50;
-  const known2 = spellings(Object.keys(fields4));
+  const known2 = spellings(fields4);
   const present2 = /* @__PURE__ */ new Set();
   let score = 0;
   for (const entry of node2.entries) {
@@ -49621,12 +49683,12 @@ function file3(path2, blob2) {
 }
 
 // src/evidence/yaml-files.ts
-function spelling2(shelf, stem) {
+function spelling2(loader, stem) {
   const [yaml, yml] = [`${stem}.yaml`, `${stem}.yml`];
-  const [hasYaml, hasYml] = [shelf.tree.get(yaml), shelf.tree.get(yml)];
+  const [hasYaml, hasYml] = [loader.tree.get(yaml), loader.tree.get(yml)];
   if (hasYaml && hasYml) return { kind: "both", faulty: invalid({ path: yaml }, twice2({ path: yaml }, { path: yml })) };
   if (hasYaml || hasYml) return { kind: "one", path: hasYaml ? yaml : yml };
-  const refused6 = refusedByTree(shelf.tree, yaml);
+  const refused6 = refusedByTree(loader.tree, yaml);
   return refused6?.state === "absent" && refused6.why !== void 0 ? { kind: "none", path: yaml, why: `${yaml} ${refused6.why}` } : { kind: "none", path: yaml };
 }
 function twice2(first, second) {
@@ -49641,12 +49703,12 @@ function twice2(first, second) {
   });
   return [fault4(first, second), fault4(second, first)];
 }
-function openFile(shelf, path2) {
-  const bytes = shelf.bytes(path2, YAML_MAX_BYTES);
+function openFile(loader, path2) {
+  const bytes = loader.bytes(path2, YAML_MAX_BYTES);
   if (bytes === void 0) return void 0;
   if (bytes.state === "absent") return absent(bytes.place, sentence4(path2, bytes.why));
   if (bytes.state !== "seen") return bytes;
-  return shelf.parsed("yaml", bytes, () => {
+  return loader.parsed("yaml", bytes, () => {
     const opened = openYaml(path2, bytes.value);
     const { blob: blob2 } = bytes.place;
     if (!opened.ok) return invalid(bytes.place, opened.faults);
@@ -49667,27 +49729,27 @@ var SLO_FILE = /(^|\/)((open-?)?slos?\/[^/]+|[^/]*slo[^/]*)\.ya?ml$/i;
 var MAX_SLO_FILES = 50;
 var MAKEFILES = ["GNUmakefile", "makefile", "Makefile"];
 var COMMANDS_MAX_BYTES = 1024 * 1024;
-function readOwners(shelf) {
-  const path2 = CODEOWNERS.find((one) => shelf.tree.get(one) !== void 0);
+function readOwners(loader) {
+  const path2 = CODEOWNERS.find((one) => loader.tree.get(one) !== void 0);
   if (path2 === void 0) {
     return absent({ path: ".github/CODEOWNERS" }, "there is no CODEOWNERS in .github, at the root or in docs");
   }
-  return text3(shelf, path2, CODEOWNERS_MAX_BYTES, (words2) => readCodeOwners(path2, words2));
+  return text3(loader, path2, CODEOWNERS_MAX_BYTES, (words2) => readCodeOwners(path2, words2));
 }
-function readCatalog(shelf) {
-  const own2 = spelling2(shelf, "catalog-info");
+function readCatalog(loader) {
+  const own2 = spelling2(loader, "catalog-info");
   if (own2.kind === "both") return own2.faulty;
   if (own2.kind === "none") return absent({ path: own2.path }, own2.why);
-  const bytes = shelf.bytes(own2.path, YAML_MAX_BYTES);
+  const bytes = loader.bytes(own2.path, YAML_MAX_BYTES);
   if (bytes === void 0) return void 0;
   if (bytes.state === "absent") return absent(bytes.place, sentence4(own2.path, bytes.why));
   if (bytes.state !== "seen") return bytes;
   const { entities, faults } = readCatalogInfo(own2.path, bytes.value);
   return faults.length > 0 ? invalid(bytes.place, faults) : seen(entities, bytes.place);
 }
-function readWorkflows(shelf) {
-  const paths = shelf.tree.entries.map((entry) => entry.path).filter((path2) => path2.startsWith(`${WORKFLOWS}/`) && /^[^/]+\.ya?ml$/.test(path2.slice(WORKFLOWS.length + 1))).slice(0, MAX_WORKFLOWS);
-  const files = paths.map((path2) => ({ path: path2, bytes: shelf.bytes(path2, YAML_MAX_BYTES) }));
+function readWorkflows(loader) {
+  const paths = loader.tree.entries.map((entry) => entry.path).filter((path2) => path2.startsWith(`${WORKFLOWS}/`) && /^[^/]+\.ya?ml$/.test(path2.slice(WORKFLOWS.length + 1))).slice(0, MAX_WORKFLOWS);
+  const files = paths.map((path2) => ({ path: path2, bytes: loader.bytes(path2, YAML_MAX_BYTES) }));
   const read5 = [];
   for (const { path: path2, bytes } of files) {
     if (bytes === void 0) return void 0;
@@ -49697,9 +49759,9 @@ function readWorkflows(shelf) {
   }
   return seen(read5, { path: WORKFLOWS });
 }
-function readOpenSlos(shelf) {
-  const paths = shelf.tree.entries.map((entry) => entry.path).filter((path2) => SLO_FILE.test(path2) && !path2.includes("node_modules/") && !path2.startsWith(`${WORKFLOWS}/`)).slice(0, MAX_SLO_FILES);
-  const files = paths.map((path2) => ({ path: path2, bytes: shelf.bytes(path2, YAML_MAX_BYTES) }));
+function readOpenSlos(loader) {
+  const paths = loader.tree.entries.map((entry) => entry.path).filter((path2) => SLO_FILE.test(path2) && !path2.includes("node_modules/") && !path2.startsWith(`${WORKFLOWS}/`)).slice(0, MAX_SLO_FILES);
+  const files = paths.map((path2) => ({ path: path2, bytes: loader.bytes(path2, YAML_MAX_BYTES) }));
   const read5 = [];
   for (const { path: path2, bytes } of files) {
     if (bytes === void 0) return void 0;
@@ -49708,11 +49770,11 @@ function readOpenSlos(shelf) {
   }
   return seen(read5, { path: "" });
 }
-function readCommands2(shelf) {
-  const makefile = MAKEFILES.find((path2) => shelf.tree.get(path2) !== void 0);
-  const make2 = makefile === void 0 ? none() : text3(shelf, makefile, COMMANDS_MAX_BYTES, makeTargets2);
-  const hasPackage = shelf.tree.get("package.json") !== void 0;
-  const npm = hasPackage ? text3(shelf, "package.json", COMMANDS_MAX_BYTES, npmScripts2) : none();
+function readCommands2(loader) {
+  const makefile = MAKEFILES.find((path2) => loader.tree.get(path2) !== void 0);
+  const make2 = makefile === void 0 ? none() : text3(loader, makefile, COMMANDS_MAX_BYTES, makeTargets2);
+  const hasPackage = loader.tree.get("package.json") !== void 0;
+  const npm = hasPackage ? text3(loader, "package.json", COMMANDS_MAX_BYTES, npmScripts2) : none();
   if (make2 === void 0 || npm === void 0) return void 0;
   if (make2.state === "unavailable") return make2;
   if (npm.state === "unavailable") return npm;
@@ -49723,8 +49785,8 @@ function readCommands2(shelf) {
 function none() {
   return seen([], { path: "" });
 }
-function text3(shelf, path2, maxBytes, read5) {
-  const bytes = shelf.bytes(path2, maxBytes);
+function text3(loader, path2, maxBytes, read5) {
+  const bytes = loader.bytes(path2, maxBytes);
   if (bytes === void 0) return void 0;
   if (bytes.state === "absent") return absent(bytes.place, sentence4(path2, bytes.why));
   if (bytes.state !== "seen") return bytes;
@@ -49858,7 +49920,7 @@ var UNPICKED = new RegExp(
   "i"
 );
 var BETWEEN = /[|/]|\bor\b/i;
-var LOCALISED = /^(?:à|a) (?:compl[ée]ter|d[ée]finir|remplir|renseigner|confirmer|pr[ée]ciser)\b|^a (?:completar|definir|preencher|confirmar|rellenar|determinar)\b|^por (?:definir|completar|confirmar|preencher|determinar)\b|^pendiente\b|^pendente\b|^(?:noch )?(?:zu ergänzen|auszufüllen|offen|zu klären|zu definieren)$|^wird (?:noch )?(?:ergänzt|definiert|nachgereicht)\b|^do uzupełnienia\b|^da (?:definire|completare)\b/iu;
+var LOCALIZED = /^(?:à|a) (?:compl[ée]ter|d[ée]finir|remplir|renseigner|confirmer|pr[ée]ciser)\b|^a (?:completar|definir|preencher|confirmar|rellenar|determinar)\b|^por (?:definir|completar|confirmar|preencher|determinar)\b|^pendiente\b|^pendente\b|^(?:noch )?(?:zu ergänzen|auszufüllen|offen|zu klären|zu definieren)$|^wird (?:noch )?(?:ergänzt|definiert|nachgereicht)\b|^do uzupełnienia\b|^da (?:definire|completare)\b/iu;
 var PERSON = new RegExp("\\b(?:your|names?|insert|enter|fill|contacts?|phone|tel|e-?mail|url|owner|team name|your team|handle|configure|specify|describe|replace|lead|manager|reviewer|approver|on-?call|tbd|todo|placeholder|nombre|nom|nome|contacto|contato|correo|courriel|tel\xE9fono|telefone|t\xE9l\xE9phone|responsable|respons\xE1vel|\xE9quipe|equipo|equipe|ansprechpartner|verantwortliche\\p{L}*|telefon|kontakt)\\b", "iu");
 var ONLY_PERSON = /^(?:add )?(?:the )?(?:link|date|number|person|team|role|channel|slack channel|time|version|title|service|system|address)s?(?: here| to .{0,40})?$/i;
 var TITLE_WORD = /\b(?:name|title|service|system|component|team|date|feature|project|product|version|id|number)\b/i;
@@ -49888,7 +49950,7 @@ function isBlankLine(written3) {
   if (FORBIDDEN_MARK.test(value) || DATE_MASK.test(value) || HINT.test(value)) return true;
   if (/^\W{0,3}(?:tbd|tbc|tba|t\.b\.d|fixme)(?![\w-])/i.test(value) || /^\W{0,3}(?:TODO\b|todo\W{0,3}$)/.test(value))
     return true;
-  return TO_BE.test(value) || LOCALISED.test(value.replace(/^[^\p{L}\p{N}]{0,3}/u, ""));
+  return TO_BE.test(value) || LOCALIZED.test(value.replace(/^[^\p{L}\p{N}]{0,3}/u, ""));
 }
 function isHint(raw) {
   const text5 = raw.trim();
@@ -50512,11 +50574,11 @@ function isFilledBelow(page, index) {
   const next = page.entries[index + 1];
   if (entry?.kind !== "prose" || next === void 0 || next.kind === "heading") return false;
   if (next.kind === "code" || next.row && !entry.row) return true;
-  const labelled = (page.labels[index + 1]?.length ?? 0) > 0;
-  if (entry.item > 0 && isInside(page.items, next.item, entry.item)) return next.block !== entry.block || !labelled;
+  const labeled = (page.labels[index + 1]?.length ?? 0) > 0;
+  if (entry.item > 0 && isInside(page.items, next.item, entry.item)) return next.block !== entry.block || !labeled;
   if (entry.item > 0) return false;
-  if (next.block === entry.block) return !labelled;
-  return !next.top || !labelled || isLeadIn(page, index);
+  if (next.block === entry.block) return !labeled;
+  return !next.top || !labeled || isLeadIn(page, index);
 }
 function wordsOnly(bare, spans) {
   let out = "";
@@ -55999,7 +56061,7 @@ function readReview(frontMatter, lines, warnings) {
       const near2 = rest.slice(0, 60);
       const date4 = new RegExp("^\\D{0,24}\\d|^\\p{L}{3,10}\\.? \\d", "u").test(near2) ? readDate(near2) : {};
       if (date4.ambiguous) {
-        const text5 = `\xAB${date4.ambiguous}\xBB after \xAB${label2}\xBB can be read as two dates; write YYYY-MM-DD.`;
+        const text5 = `"${date4.ambiguous}" after "${label2}" can be read as two dates; write YYYY-MM-DD.`;
         warnings.push({ line: at2, text: text5 });
         continue;
       }
@@ -58556,7 +58618,7 @@ var person = union([
 var pilotSection = strictObject({
   name: text2,
   id: id.optional(),
-  organisation: text2.optional().meta({ description: "the adopting organisation, as employers are written" }),
+  organization: text2.optional().meta({ description: "the adopting organization, as employers are written", alias: "organisation" }),
   startedOn: date3,
   endedOn: date3.optional(),
   phase: _enum(["pilot", "production"]).optional(),
@@ -58616,7 +58678,7 @@ var controlRecord = strictObject({
   date: date3,
   expires: date3.optional(),
   pr: int().positive().optional(),
-  artefact: ref("file").optional(),
+  artifact: ref("file").optional().meta({ alias: "artefact" }),
   notes: text2.optional(),
   conditions: array(
     strictObject({
@@ -58794,15 +58856,15 @@ var RECORDS = {
 
 // src/evidence/read-records.ts
 var MAX_RECORDS = 300;
-function readRecords(shelf, name) {
-  const folder2 = `${shelf.paths.root}/${name}`;
-  const refused6 = shelf.tree.has(folder2) && !shelf.tree.get(folder2) ? void 0 : refusedByTree(shelf.tree, folder2);
+function readRecords(loader, name) {
+  const folder2 = `${loader.paths.root}/${name}`;
+  const refused6 = loader.tree.has(folder2) && !loader.tree.get(folder2) ? void 0 : refusedByTree(loader.tree, folder2);
   if (refused6?.state === "absent") return absent({ path: folder2 }, sentence4(folder2, refused6.why));
-  const all2 = recordFiles(shelf, folder2);
+  const all2 = recordFiles(loader, folder2);
   const read5 = all2.slice(-MAX_RECORDS);
-  const files = read5.map((path2) => ({ path: path2, file: openFile(shelf, path2) }));
+  const files = read5.map((path2) => ({ path: path2, file: openFile(loader, path2) }));
   if (files.some(({ file: file4 }) => file4 === void 0)) return void 0;
-  return shelf.once(`records:${name}`, () => {
+  return loader.once(`records:${name}`, () => {
     const set3 = { folder: folder2, items: [], broken: [] };
     const present2 = new Set(read5);
     const otherSpelling = (path2) => path2.endsWith(".yaml") ? path2.replace(/yaml$/, "yml") : path2.replace(/yml$/, "yaml");
@@ -58827,8 +58889,8 @@ function readRecords(shelf, name) {
     return seen(set3, { path: folder2 });
   });
 }
-function recordFiles(shelf, folder2) {
-  return shelf.tree.entries.map((entry) => entry.path).filter((path2) => path2.startsWith(`${folder2}/`) && /^[^/]+\.ya?ml$/.test(path2.slice(folder2.length + 1)));
+function recordFiles(loader, folder2) {
+  return loader.tree.entries.map((entry) => entry.path).filter((path2) => path2.startsWith(`${folder2}/`) && /^[^/]+\.ya?ml$/.test(path2.slice(folder2.length + 1)));
 }
 function whole2(path2, problem) {
   return { path: path2, line: 1, column: 1, key: "", problem, remedy: "Keep the record itself here, as a plain file." };
@@ -58843,13 +58905,13 @@ var camel = (name) => name.replace(/-([a-z])/g, (_all, letter) => letter.toUpper
 var manifestAlone = pilotSection.extend(
   Object.fromEntries(INLINE.map((name) => [camel(name), unknown().optional()]))
 );
-function readSection(shelf, name) {
-  const found = manifest(shelf);
+function readSection(loader, name) {
+  const found = manifest(loader);
   if (name === "pilot") return found?.pilot;
-  const own2 = spelling2(shelf, `${shelf.paths.root}/${name}`);
-  const file4 = own2.kind === "one" ? openFile(shelf, own2.path) : void 0;
+  const own2 = spelling2(loader, `${loader.paths.root}/${name}`);
+  const file4 = own2.kind === "one" ? openFile(loader, own2.path) : void 0;
   if (found === void 0 || own2.kind === "one" && file4 === void 0) return void 0;
-  return shelf.once(`section:${name}`, () => {
+  return loader.once(`section:${name}`, () => {
     if (own2.kind === "both") return own2.faulty;
     const inline2 = found.entry(name);
     if (inline2 && found.file) {
@@ -58864,8 +58926,8 @@ function readSection(shelf, name) {
     return absent({ path: own2.path }, own2.kind === "none" && own2.why || notThere3(own2.path, found, name));
   });
 }
-function declaredDocuments(shelf, kind) {
-  const found = manifest(shelf);
+function declaredDocuments(loader, kind) {
+  const found = manifest(loader);
   if (found === void 0) return void 0;
   const { pilot } = found;
   if (pilot.state === "seen") {
@@ -58879,15 +58941,16 @@ function declaredDocuments(shelf, kind) {
   const isSilent = pilot.state === "absent" || found.file !== void 0 && found.entry("documents") === void 0;
   return isSilent ? seen([], { path: found.path }) : pilot;
 }
-function manifest(shelf) {
-  const own2 = spelling2(shelf, `${shelf.paths.root}/pilot`);
-  if (own2.kind === "both") return { path: `${shelf.paths.root}/pilot.yaml`, pilot: own2.faulty, entry: () => void 0 };
+function manifest(loader) {
+  const own2 = spelling2(loader, `${loader.paths.root}/pilot`);
+  if (own2.kind === "both")
+    return { path: `${loader.paths.root}/pilot.yaml`, pilot: own2.faulty, entry: () => void 0 };
   if (own2.kind === "none") {
     return { path: own2.path, pilot: absent({ path: own2.path }, own2.why), entry: () => void 0 };
   }
-  const file4 = openFile(shelf, own2.path);
+  const file4 = openFile(loader, own2.path);
   if (file4 === void 0) return void 0;
-  return shelf.once("manifest", () => {
+  return loader.once("manifest", () => {
     if (file4.state !== "seen") return { path: own2.path, pilot: file4, entry: () => void 0 };
     const root = file4.value.documents[0];
     const entries2 = root?.kind === "map" ? root.entries : [];
@@ -58917,15 +58980,15 @@ var READERS2 = {
   text: { maxBytes: DOCUMENT_MAX_BYTES, read: asText },
   document: { maxBytes: DOCUMENT_MAX_BYTES, read: asDocument }
 };
-function readNamed(shelf, owner) {
-  const holders = owner in SECTIONS ? ofSection(shelf, owner) : ofRecords(shelf, owner);
+function readNamed(loader, owner) {
+  const holders = owner in SECTIONS ? ofSection(loader, owner) : ofRecords(loader, owner);
   if (holders === void 0 || holders.state !== "seen") return holders;
   const found = /* @__PURE__ */ new Map();
   let waiting = false;
   for (const { kind, path: path2, place: place3 } of holders.value) {
     const reader = READERS2[kind];
     if (reader === void 0 || found.has(`${kind}:${path2}`)) continue;
-    const file4 = readFile(shelf, kind, path2, place3, reader);
+    const file4 = readFile(loader, kind, path2, place3, reader);
     if (file4 === void 0) waiting = true;
     else found.set(`${kind}:${path2}`, file4);
   }
@@ -58940,13 +59003,13 @@ function readNamed(shelf, owner) {
     holders.place
   );
 }
-function ofSection(shelf, name) {
-  const section3 = readSection(shelf, name);
+function ofSection(loader, name) {
+  const section3 = readSection(loader, name);
   if (section3?.state !== "seen") return section3;
   return seen(placed(section3.value, namedPaths(SECTIONS[name], section3.value.value)), section3.place);
 }
-function ofRecords(shelf, name) {
-  const records2 = readRecords(shelf, name);
+function ofRecords(loader, name) {
+  const records2 = readRecords(loader, name);
   if (records2?.state !== "seen") return records2;
   const holders = records2.value.items.flatMap(({ record: record2 }) => placed(record2, namedPaths(RECORDS[name], record2.value)));
   return seen(holders, records2.place);
@@ -58954,12 +59017,12 @@ function ofRecords(shelf, name) {
 function placed(located, paths) {
   return paths.map(({ kind, path: path2, keys }) => ({ kind, path: clean2(path2), place: located.at(...keys) }));
 }
-function readFile(shelf, kind, path2, named4, { maxBytes, read: read5 }) {
-  const bytes = shelf.bytes(path2, maxBytes);
+function readFile(loader, kind, path2, named4, { maxBytes, read: read5 }) {
+  const bytes = loader.bytes(path2, maxBytes);
   if (bytes === void 0) return void 0;
   if (bytes.state === "absent") return absent(bytes.place, sentence4(path2, bytes.why, named4));
   if (bytes.state !== "seen") return bytes;
-  return shelf.parsed(kind, bytes, () => read5(path2, bytes.value, bytes.place));
+  return loader.parsed(kind, bytes, () => read5(path2, bytes.value, bytes.place));
 }
 function asTable(path2, bytes, place3) {
   const read5 = readTable(path2, bytes);
@@ -58977,11 +59040,11 @@ function asDocument(path2, bytes, place3) {
 // src/evidence/read-documents.ts
 var MAX_LINKED = 20;
 var READABLE = /\.(md|mdx|markdown)$/i;
-function readDocument(shelf, kind) {
-  const choice = choose(shelf, kind);
+function readDocument(loader, kind) {
+  const choice = choose(loader, kind);
   if (choice?.state !== "seen") return choice;
   const { paths, candidates } = choice.value;
-  const parts = paths.map(({ path: path2, place: place3 }) => openDocument(shelf, path2, place3));
+  const parts = paths.map(({ path: path2, place: place3 }) => openDocument(loader, path2, place3));
   const [main] = parts;
   if (main === void 0 || parts.includes(void 0)) return void 0;
   for (const part2 of parts) if (part2 !== void 0 && part2.state !== "seen") return part2;
@@ -58989,27 +59052,27 @@ function readDocument(shelf, kind) {
   const linked = {};
   for (const part2 of parts.slice(1)) if (part2?.state === "seen") linked[part2.value.path] = part2.value;
   let waiting = false;
-  for (const path2 of linkedPaths(shelf, main.value)) {
-    const part2 = openDocument(shelf, path2);
+  for (const path2 of linkedPaths(loader, main.value)) {
+    const part2 = openDocument(loader, path2);
     if (part2 === void 0) waiting = true;
     else if (part2.state === "unavailable") return part2;
     else if (part2.state === "seen") linked[path2] = part2.value;
   }
   return waiting ? void 0 : seen({ place: main.place, document: main.value, linked, candidates }, main.place);
 }
-function choose(shelf, kind) {
-  const fromPolicy = shelf.paths[kind].map((path2) => ({ path: clean2(path2) }));
+function choose(loader, kind) {
+  const fromPolicy = loader.paths[kind].map((path2) => ({ path: clean2(path2) }));
   if (fromPolicy.length > 0) return seen({ paths: fromPolicy, candidates: [] }, { path: "" });
-  const declared = declaredDocuments(shelf, kind);
+  const declared = declaredDocuments(loader, kind);
   if (declared?.state !== "seen") return declared;
   if (declared.value.length > 0) {
     const paths = declared.value.map(({ path: path2, place: place3 }) => ({ path: clean2(path2), place: place3 }));
     return seen({ paths, candidates: [] }, declared.place);
   }
-  return discovered(shelf, kind);
+  return discovered(loader, kind);
 }
-function discovered(shelf, kind) {
-  const files = shelf.tree.entries.filter((entry) => entry.mode.startsWith("100")).map((entry) => entry.path);
+function discovered(loader, kind) {
+  const files = loader.tree.entries.filter((entry) => entry.mode.startsWith("100")).map((entry) => entry.path);
   const found = discoverDocuments(kind, files);
   const readable = found.filter((path2) => READABLE.test(path2));
   const candidates = readable.length > 0 ? readable : found;
@@ -59018,7 +59081,7 @@ function discovered(shelf, kind) {
   if (best === void 0) {
     return absent({ path: `docs/${kind}.md` }, `no ${noun} was found, and neither policy nor manifest names one`);
   }
-  const equals = [best, ...others2.filter((path2) => standing2(kind, path2) === standing2(kind, best))];
+  const equals = [best, ...others2.filter((path2) => currentState2(kind, path2) === currentState2(kind, best))];
   if (equals.length > 1) {
     const list4 = `${equals.slice(0, 5).join(", ")}${equals.length > 5 ? ` and ${equals.length - 5} more` : ""}`;
     const why2 = `several files could be the ${noun} (${list4}): which one? Declare evidence.${kind} in the policy`;
@@ -59026,22 +59089,22 @@ function discovered(shelf, kind) {
   }
   return seen({ paths: [{ path: best }], candidates: others2 }, { path: best });
 }
-function standing2(kind, path2) {
+function currentState2(kind, path2) {
   const stem = (path2.split("/").at(-1) ?? "").replace(/\.[^.]+$/, "");
   const exact2 = kind === "runbook" ? /^run[-_ ]?book$/i : /^(roll[-_ ]?back|back[-_ ]?out)([-_ ](plan|guide))?$/i;
   const rank2 = exact2.test(stem) ? 0 : /^_?(readme|index)$/i.test(stem) ? 1 : 2;
   return `${rank2}:${path2.split("/").length}`;
 }
-function openDocument(shelf, path2, named4) {
-  const bytes = shelf.bytes(path2, DOCUMENT_MAX_BYTES);
+function openDocument(loader, path2, named4) {
+  const bytes = loader.bytes(path2, DOCUMENT_MAX_BYTES);
   if (bytes === void 0) return void 0;
   if (bytes.state === "absent") return absent(bytes.place, sentence4(path2, bytes.why, named4));
   if (bytes.state !== "seen") return bytes;
-  return shelf.parsed("document", bytes, () => asDocument(path2, bytes.value, bytes.place));
+  return loader.parsed("document", bytes, () => asDocument(path2, bytes.value, bytes.place));
 }
-function linkedPaths(shelf, document2) {
+function linkedPaths(loader, document2) {
   const paths = document2.links.flatMap(({ path: path2 }) => path2 === void 0 ? [] : [clean2(path2)]);
-  return [...new Set(paths)].filter((path2) => path2 !== document2.path && READABLE.test(path2) && shelf.tree.get(path2) !== void 0).slice(0, MAX_LINKED);
+  return [...new Set(paths)].filter((path2) => path2 !== document2.path && READABLE.test(path2) && loader.tree.get(path2) !== void 0).slice(0, MAX_LINKED);
 }
 
 // src/formats/evals/reading.ts
@@ -59331,7 +59394,7 @@ function readDeepeval(json, path2) {
   const rows = [...listField(data, "testCases"), ...listField(data, "conversationalTestCases")];
   if (rows.length === 0 && textField(json, "testRunLink") !== void 0) {
     return refuse(
-      "The file holds only a link to DeepEval\u2019s cloud.",
+      "The file holds only a link to DeepEval's cloud.",
       "Set DEEPEVAL_RESULTS_FOLDER and use the test_run file written there."
     );
   }
@@ -60041,7 +60104,7 @@ function parseJson(text5) {
   if (depth > MAX_DEPTH) {
     return refuse(
       `The JSON is nested deeper than ${MAX_DEPTH} levels.`,
-      "Export the results in the tool\u2019s own format."
+      "Export the results in the tool's own format."
     );
   }
   const readable = literals.length > 0 ? quoteLiterals(text5, literals) : text5;
@@ -60975,7 +61038,7 @@ var Collector = class {
     if (name !== "testsuites" && name !== "testsuite") {
       throw new Stop(
         refuse(
-          "The XML is not JUnit\u2019s: its root is neither testsuites nor testsuite.",
+          "The XML is not JUnit's: its root is neither testsuites nor testsuite.",
           "Let the test tool write JUnit XML."
         )
       );
@@ -61354,7 +61417,7 @@ function columnMetrics(column, group2) {
 
 // src/formats/evals/provenance.ts
 var REWRITE = "Write it anew with `pilot-readiness eval-stamp`, right after the run.";
-function normalised(json) {
+function normalized(json) {
   return new Map(Object.entries(json).map(([key2, value]) => [key2.replace(/[-_]/g, "").toLowerCase(), value]));
 }
 function readProvenance(path2, bytes) {
@@ -61367,7 +61430,7 @@ function readProvenance(path2, bytes) {
   const parsed2 = text5.ok ? parseJson(text5.text) : text5;
   if (!parsed2.ok) return no2(parsed2.problem);
   if (!isFields(parsed2.value)) return no2("it must be one JSON object.");
-  const fields4 = normalised(parsed2.value);
+  const fields4 = normalized(parsed2.value);
   const hex = (key2, pattern) => {
     const value = fields4.get(key2);
     return typeof value === "string" && pattern.test(value) ? value.toLowerCase() : void 0;
@@ -61407,7 +61470,7 @@ function readEvalResults(path2, bytes, options = {}) {
   } catch {
     return refuse(
       "The file could not be read.",
-      "Write the results again with the tool, or report this file\u2019s format."
+      "Write the results again with the tool, or report this file's format."
     );
   }
 }
@@ -61477,15 +61540,15 @@ function xmlEncoding(bytes) {
 
 // src/evidence/read-results.ts
 var PROVENANCE_MAX_BYTES = 64 * 1024;
-function readResults(shelf) {
-  const section3 = readSection(shelf, "evals");
+function readResults(loader) {
+  const section3 = readSection(loader, "evals");
   if (section3?.state !== "seen") return section3;
   const { value, at: at2 } = section3.value;
   const isList = Array.isArray(value.results);
   const declared = [value.results].flat();
   const files = declared.map((one, index) => {
     const place3 = isList ? at2("results", index) : at2("results");
-    return oneFile(shelf, typeof one === "string" ? { file: one } : one, place3);
+    return oneFile(loader, typeof one === "string" ? { file: one } : one, place3);
   });
   if (files.includes(void 0)) return void 0;
   const known2 = files.filter((file4) => file4 !== void 0);
@@ -61503,16 +61566,16 @@ function readResults(shelf) {
     at2("results")
   );
 }
-function oneFile(shelf, declared, named4) {
+function oneFile(loader, declared, named4) {
   const path2 = clean2(declared.file);
   const side2 = `${path2}.provenance.json`;
-  const bytes = shelf.bytes(path2, /\.eval$/i.test(path2) ? MAX_ARCHIVE_BYTES : MAX_TEXT_BYTES);
-  const hasSide = shelf.tree.get(side2) !== void 0;
-  const sideBytes = hasSide ? shelf.bytes(side2, PROVENANCE_MAX_BYTES) : void 0;
+  const bytes = loader.bytes(path2, /\.eval$/i.test(path2) ? MAX_ARCHIVE_BYTES : MAX_TEXT_BYTES);
+  const hasSide = loader.tree.get(side2) !== void 0;
+  const sideBytes = hasSide ? loader.bytes(side2, PROVENANCE_MAX_BYTES) : void 0;
   if (bytes === void 0 || hasSide && sideBytes === void 0) return void 0;
   if (bytes.state === "absent") return absent(bytes.place, sentence4(path2, bytes.why, named4));
   if (bytes.state !== "seen") return bytes;
-  const file4 = shelf.parsed(
+  const file4 = loader.parsed(
     `results ${JSON.stringify([declared.format, declared.mapping])}`,
     bytes,
     () => read4(path2, bytes, declared)
@@ -61539,47 +61602,47 @@ function fault2(path2, said) {
 
 // src/evidence/resolve.ts
 var MAX_BATCHES = 4;
-async function resolveReads(source, wishes, paths) {
+async function resolveReads(source, requests, paths) {
   const tree2 = await source.tree();
   const answers3 = /* @__PURE__ */ new Map();
   if (tree2.state !== "seen") {
-    for (const wish of wishes) answers3.set(readKey(wish), tree2);
+    for (const request2 of requests) answers3.set(readKey(request2), tree2);
     return evidence(answers3, []);
   }
-  const shelf = makeShelf(tree2.value, { ...paths, root: paths.root.replace(/\/+$/, "") }, source.parsed);
+  const loader = createLoader(tree2.value, { ...paths, root: paths.root.replace(/\/+$/, "") }, source.parsed);
   for (let batch = 0; batch <= MAX_BATCHES; batch++) {
-    for (const wish of wishes) {
-      const key2 = readKey(wish);
+    for (const request2 of requests) {
+      const key2 = readKey(request2);
       if (answers3.has(key2)) continue;
-      const answer3 = wish.kind === "tree" ? tree2 : answerTo3(shelf, wish);
+      const answer3 = request2.kind === "tree" ? tree2 : answerTo3(loader, request2);
       if (answer3 !== void 0) answers3.set(key2, answer3);
     }
-    if (batch === MAX_BATCHES || !await shelf.fetch(source)) break;
+    if (batch === MAX_BATCHES || !await loader.fetch(source)) break;
   }
-  return evidence(answers3, shelf.opened());
+  return evidence(answers3, loader.opened());
 }
-function answerTo3(shelf, wish) {
-  switch (wish.kind) {
+function answerTo3(loader, request2) {
+  switch (request2.kind) {
     case "section":
-      return readSection(shelf, wish.of);
+      return readSection(loader, request2.of);
     case "records":
-      return readRecords(shelf, wish.of);
+      return readRecords(loader, request2.of);
     case "document":
-      return readDocument(shelf, wish.of);
+      return readDocument(loader, request2.of);
     case "named":
-      return readNamed(shelf, wish.of);
+      return readNamed(loader, request2.of);
     case "results":
-      return readResults(shelf);
+      return readResults(loader);
     case "codeowners":
-      return readOwners(shelf);
+      return readOwners(loader);
     case "catalog":
-      return readCatalog(shelf);
+      return readCatalog(loader);
     case "workflows":
-      return readWorkflows(shelf);
+      return readWorkflows(loader);
     case "open-slo":
-      return readOpenSlos(shelf);
+      return readOpenSlos(loader);
     case "commands":
-      return readCommands2(shelf);
+      return readCommands2(loader);
     case "tree":
       return void 0;
   }
@@ -61619,7 +61682,7 @@ async function movedOnBase(access2, subject, paths) {
 }
 
 // src/github/facts/dedupe.ts
-function askedOnce(access2) {
+function dedupe(access2) {
   const { teamRequest } = access2;
   return {
     ...access2,
@@ -61684,9 +61747,9 @@ function checkProducers(access2, name, sha2, context3) {
 // src/engine/policy/keys.ts
 var DIRECTIONS = ["higher", "lower", "superset", "subset", "order", "union", "fixed"];
 var KNOWN4 = /* @__PURE__ */ new WeakMap();
-function keyRules(catalogue2) {
-  const rules = KNOWN4.get(catalogue2) ?? rulesOf(policyFileSchema(catalogue2));
-  KNOWN4.set(catalogue2, rules);
+function keyRules(catalog2) {
+  const rules = KNOWN4.get(catalog2) ?? rulesOf(policyFileSchema(catalog2));
+  KNOWN4.set(catalog2, rules);
   return rules;
 }
 function rulesOf(schema, keys = []) {
@@ -61764,36 +61827,36 @@ var ORDERS = {
   mode: ["observe", "enforce"],
   report: ["pilots", "all"]
 };
-function joinLayers(catalogue2, { organisation, repository }) {
+function joinLayers(catalog2, { organization, repository }) {
   const file4 = { version: 1 };
   const standsIn = /* @__PURE__ */ new Map();
   const origins = {};
   const refused6 = [];
-  const allow = organisation?.file.allow ?? [];
-  for (const rule of keyRules(catalogue2)) {
+  const allow = organization?.file.allow ?? [];
+  for (const rule of keyRules(catalog2)) {
     if (rule.keys[0] === "criteria" || rule.keys[0] === "version") continue;
-    for (const keys of presentKeys(rule.keys, [organisation, repository])) {
-      const floor = valueAt2(organisation?.file, keys);
+    for (const keys of presentKeys(rule.keys, [organization, repository])) {
+      const floor = valueAt2(organization?.file, keys);
       const own2 = valueAt2(repository?.file, keys);
       const isFree = isFreed(allow, keys);
       const settled = settle2({ floor, own: own2, isFree, stricter: rule.stricter, key: dotted(keys) });
       put(file4, keys, settled.value);
-      const layer = settled.by === "organisation" ? organisation : repository;
+      const layer = settled.by === "organization" ? organization : repository;
       if (layer) standsIn.set(dotted(keys), layer);
-      const from = settled.by === "both" ? [organisation, repository] : [layer];
+      const from = settled.by === "both" ? [organization, repository] : [layer];
       origins[dotted(keys)] = from.map((one) => originIn(one, keys));
-      if (!settled.isRefused || !organisation || !repository) continue;
+      if (!settled.isRefused || !organization || !repository) continue;
       refused6.push({
         key: dotted(keys),
         asked: shown(own2),
         askedAt: originIn(repository, keys),
-        stands: shown(settled.value),
-        standsAt: originIn(organisation, keys)
+        held: shown(settled.value),
+        heldAt: originIn(organization, keys)
       });
     }
   }
-  if (organisation && repository) {
-    const dropped = startOfEnforcement(file4, refused6, { organisation, repository }, allow);
+  if (organization && repository) {
+    const dropped = startOfEnforcement(file4, refused6, { organization, repository }, allow);
     for (const key2 of dropped) {
       standsIn.delete(key2);
       delete origins[key2];
@@ -61804,7 +61867,7 @@ function joinLayers(catalogue2, { organisation, repository }) {
     const above = [...standsIn].find(
       ([key2]) => whole3 === key2 || whole3.startsWith(`${key2}.`) || whole3.startsWith(`${key2}[`)
     );
-    return above?.[1] ?? (organisation && !repository ? organisation : repository);
+    return above?.[1] ?? (organization && !repository ? organization : repository);
   };
   return {
     file: file4,
@@ -61825,13 +61888,13 @@ function shown(value) {
 }
 function settle2(of) {
   const { floor, own: own2, isFree, stricter, key: key2 } = of;
-  if (own2 === void 0) return { value: floor, by: "organisation" };
+  if (own2 === void 0) return { value: floor, by: "organization" };
   if (floor === void 0 || isFree) return { value: own2, by: "repository" };
   if (stricter === "union" || stricter === "superset") {
     const both = [...new Set([floor, own2].flat())];
     return { value: Array.isArray(own2) || both.length > 1 ? both : own2, by: "both" };
   }
-  return isBelow(own2, floor, stricter, key2) ? { value: floor, by: "organisation", isRefused: true } : { value: own2, by: isSame(own2, floor) ? "organisation" : "repository" };
+  return isBelow(own2, floor, stricter, key2) ? { value: floor, by: "organization", isRefused: true } : { value: own2, by: isSame(own2, floor) ? "organization" : "repository" };
 }
 function isBelow(own2, floor, stricter, key2) {
   if (isSame(own2, floor)) return false;
@@ -61847,17 +61910,17 @@ function isBelow(own2, floor, stricter, key2) {
   }
   return isWeaker(own2, floor, stricter);
 }
-function startOfEnforcement(file4, refused6, { organisation, repository }, allow) {
-  const [floor, own2] = [organisation.file, repository.file];
+function startOfEnforcement(file4, refused6, { organization, repository }, allow) {
+  const [floor, own2] = [organization.file, repository.file];
   const dropped = [];
   if (isFreed(allow, ["mode"])) return dropped;
-  const refuse2 = (key2, by, stands2) => {
+  const refuse2 = (key2, by, held) => {
     refused6.push({
       key: dotted([key2]),
       asked: shown(own2[key2]),
       askedAt: originIn(repository, [key2]),
-      stands: stands2,
-      standsAt: originIn(organisation, [by])
+      held,
+      heldAt: originIn(organization, [by])
     });
     delete file4[key2];
     dropped.push(dotted([key2]));
@@ -61895,8 +61958,8 @@ function isSame(a, b) {
 
 // src/engine/policy/pilot-lists.ts
 var PILOT_TOPIC = "pilot";
-function pilotWords(organisation, repository) {
-  const pilots = organisation?.file.pilots;
+function pilotWords(organization, repository) {
+  const pilots = organization?.file.pilots;
   const topics = [.../* @__PURE__ */ new Set([PILOT_TOPIC, ...pilots?.topics ?? []])];
   const carried2 = topics.filter((topic) => repository.topics.some((one) => isSameWord(one, topic)));
   const named4 = Object.entries(pilots?.properties ?? {}).filter(
@@ -61906,15 +61969,15 @@ function pilotWords(organisation, repository) {
   return [
     ...carried2.map((topic) => `topic ${topic}`),
     ...named4.map(([name]) => `property ${name}`),
-    ...listed4 ? ["the list of the organisation"] : []
+    ...listed4 ? ["the list of the organization"] : []
   ];
 }
-function releasedAt(organisation, repository) {
-  const index = (organisation?.file.pilots?.released ?? []).findIndex((name) => isNamed3(name, repository));
-  return index < 0 ? void 0 : originIn(organisation, ["pilots", "released", index]);
+function releasedAt(organization, repository) {
+  const index = (organization?.file.pilots?.released ?? []).findIndex((name) => isNamed3(name, repository));
+  return index < 0 ? void 0 : originIn(organization, ["pilots", "released", index]);
 }
-function asksProperties(organisation) {
-  const { pilots, profiles } = organisation?.file ?? {};
+function asksProperties(organization) {
+  const { pilots, profiles } = organization?.file ?? {};
   return Object.keys(pilots?.properties ?? {}).length > 0 || Object.keys(profiles ?? {}).length > 0;
 }
 function matchesProperties(wanted, properties = {}) {
@@ -61930,9 +61993,9 @@ function isSameWord(a, b) {
 }
 
 // src/engine/policy/tighten.ts
-function tightened(catalogue2, policy, by) {
+function tightened(catalog2, policy, by) {
   const criteria = Object.fromEntries(
-    catalogue2.map((criterion) => {
+    catalog2.map((criterion) => {
       const [own2, other] = [policy.criteria[criterion.id], by.criteria[criterion.id]];
       if (own2 === void 0 || other === void 0) return [criterion.id, own2 ?? other ?? missing3(criterion)];
       return [criterion.id, stricterRule(criterion, own2, other)];
@@ -61955,7 +62018,7 @@ function tightened(catalogue2, policy, by) {
     criteria,
     controls: joinedControls(policy.controls, by.controls),
     waivers: { ...policy.waivers, maxDays: Math.min(policy.waivers.maxDays, by.waivers.maxDays) },
-    lowered: loweredIn(catalogue2, criteria, profile, [...policy.lowered, ...by.lowered]),
+    lowered: loweredIn(catalog2, criteria, profile, [...policy.lowered, ...by.lowered]),
     layers: [...policy.layers, ...by.layers.filter((layer) => !policy.layers.some((own2) => own2.path === layer.path))],
     digest: `${policy.digest.slice(0, 32)}${by.digest.slice(0, 32)}`
   };
@@ -62010,8 +62073,8 @@ function joinedControls(own2, other) {
   }
   return joined2;
 }
-function loweredIn(catalogue2, criteria, profile, before) {
-  return catalogue2.flatMap((criterion) => {
+function loweredIn(catalog2, criteria, profile, before) {
+  return catalog2.flatMap((criterion) => {
     const rule = criteria[criterion.id];
     if (rule === void 0) return [];
     const said = before.find((one) => one.what === criterion.id && one.to === rule.profile);
@@ -62037,15 +62100,15 @@ function union2(a, b) {
 
 // src/engine/policy/chosen-profile.ts
 function chosenProfile(layers, options) {
-  const { organisation, repository } = layers;
+  const { organization, repository } = layers;
   const floor = floorOf(layers, options.properties);
   const own2 = repository?.file.profile;
-  const isFree = isFreed(organisation?.file.allow ?? [], ["profile"]);
+  const isFree = isFreed(organization?.file.allow ?? [], ["profile"]);
   const isBelow2 = own2 !== void 0 && floor !== void 0 && isHigher2(floor.profile, own2) && !isFree;
   const refused6 = isBelow2 && repository !== void 0 ? [
     {
       ...{ key: "profile", asked: own2, askedAt: originIn(repository, ["profile"]) },
-      ...{ stands: floor.profile, standsAt: floor.origin }
+      ...{ held: floor.profile, heldAt: floor.origin }
     }
   ] : [];
   const isOwn3 = own2 !== void 0 && !isBelow2 && (floor === void 0 || isFree || isHigher2(own2, floor.profile));
@@ -62056,13 +62119,13 @@ function chosenProfile(layers, options) {
   const isFloor = floor !== void 0 && !(isFree && own2 !== void 0 && isHigher2(floor.profile, own2));
   return { chosen: { ...strongest, ...isFloor ? { floor } : {} }, refused: refused6 };
 }
-function floorOf({ organisation }, properties) {
-  if (organisation === void 0) return void 0;
-  const { profile, profiles = {} } = organisation.file;
+function floorOf({ organization }, properties) {
+  if (organization === void 0) return void 0;
+  const { profile, profiles = {} } = organization.file;
   const byProperty = PROFILES.filter((name) => matchesProperties(profiles[name]?.properties, properties)).at(-1);
   if (byProperty !== void 0 && (profile === void 0 || isHigher2(byProperty, profile)))
-    return { profile: byProperty, origin: originIn(organisation, ["profiles", byProperty]) };
-  return profile === void 0 ? void 0 : { profile, origin: originIn(organisation, ["profile"]) };
+    return { profile: byProperty, origin: originIn(organization, ["profiles", byProperty]) };
+  return profile === void 0 ? void 0 : { profile, origin: originIn(organization, ["profile"]) };
 }
 function isHigher2(one, other) {
   return PROFILES.indexOf(one) > PROFILES.indexOf(other);
@@ -62111,8 +62174,8 @@ function levelOf2(written3) {
 
 // src/engine/policy/criterion-layers.ts
 function layeredRule(criterion, layers, chosen) {
-  const { organisation, repository } = layers;
-  const floor = floorOf2(criterion, organisation, chosen);
+  const { organization, repository } = layers;
+  const floor = floorOf2(criterion, organization, chosen);
   const base = raised(criterion, floor, chosen);
   const own2 = entryIn(repository, criterion);
   if (repository === void 0 || own2 === void 0) return { rule: base, refused: [] };
@@ -62123,7 +62186,7 @@ function layeredRule(criterion, layers, chosen) {
     chosen.origin,
     (...keys) => originIn(repository, ["criteria", criterion.id, ...keys])
   );
-  const allow = organisation?.file.allow ?? [];
+  const allow = organization?.file.allow ?? [];
   const refusals = refusalsOf(repository);
   const rule = {
     ...base,
@@ -62162,9 +62225,9 @@ function layeredRule(criterion, layers, chosen) {
   }
   return { rule, refused: refusals.all() };
 }
-function floorOf2(criterion, organisation, { floor }) {
-  const entry = entryIn(organisation, criterion);
-  const at2 = (...keys) => originIn(organisation, ["criteria", criterion.id, ...keys]);
+function floorOf2(criterion, organization, { floor }) {
+  const entry = entryIn(organization, criterion);
+  const at2 = (...keys) => originIn(organization, ["criteria", criterion.id, ...keys]);
   const unset = { path: "built-in" };
   const profile = floor?.profile ?? "minimal";
   const rule = criterionRule(criterion, entry, profile, floor?.origin ?? unset, at2);
@@ -62206,27 +62269,27 @@ function raised(criterion, floor, { profile, origin, floor: set3 }) {
 function refusalsOf(repository) {
   const byKey = /* @__PURE__ */ new Map();
   return {
-    add: (keys, asked2, stands2, standsAt) => {
+    add: (keys, asked2, held, heldAt) => {
       const key2 = dotted(keys);
       const known2 = byKey.get(key2);
-      if (known2 !== void 0) known2.stands.push(stands2);
+      if (known2 !== void 0) known2.held.push(held);
       else {
         const refusal4 = {
           key: key2,
           asked: asked2 === false ? "off" : shown(asked2),
           askedAt: originIn(repository, keys),
-          stands: stands2,
-          standsAt
+          held,
+          heldAt
         };
-        byKey.set(key2, { refusal: refusal4, stands: [stands2] });
+        byKey.set(key2, { refusal: refusal4, held: [held] });
       }
     },
     // A key that names its setting need not have it named again.
-    all: () => [...byKey.values()].map(({ refusal: refusal4, stands: stands2 }) => {
-      const [first = ""] = stands2;
+    all: () => [...byKey.values()].map(({ refusal: refusal4, held: stands }) => {
+      const [first = ""] = stands;
       const name = first.split(" ")[0] ?? "";
-      const isNamed4 = stands2.length === 1 && refusal4.key.endsWith(`.${name}`);
-      return { ...refusal4, stands: isNamed4 ? first.slice(name.length + 1) : stands2.join(", ") };
+      const isNamed4 = stands.length === 1 && refusal4.key.endsWith(`.${name}`);
+      return { ...refusal4, held: isNamed4 ? first.slice(name.length + 1) : stands.join(", ") };
     })
   };
 }
@@ -62266,12 +62329,12 @@ var ARTIFACTS = [
   "control-signoffs"
 ];
 function levelFaults(criterion, rule, mode, layers) {
-  const { organisation, repository } = layers;
+  const { organization, repository } = layers;
   return criterion.checks.flatMap((check2) => {
     const own2 = rule.checks[check2.code];
     if (!own2 || !isLowered(own2)) return [];
-    const isTheirs = organisation !== void 0 && own2.origin.path === organisation.path;
-    const layer = isTheirs ? organisation : repository;
+    const isTheirs = organization !== void 0 && own2.origin.path === organization.path;
+    const layer = isTheirs ? organization : repository;
     if (layer === void 0) return [];
     if (check2.waivable === false && !isTheirs) {
       return [
@@ -62280,8 +62343,8 @@ function levelFaults(criterion, rule, mode, layers) {
           own2.origin,
           `criteria.${criterion.id}`,
           `lowers ${check2.code} (${check2.title}) to ${own2.level}`,
-          "only an organisation\u2019s policy may lower this check",
-          `Remove the line, or ask an organisation owner to set it in the organisation\u2019s policy.`
+          "only an organization's policy may lower this check",
+          `Remove the line, or ask an organization owner to set it in the organization's policy.`
         )
       ];
     }
@@ -62301,36 +62364,36 @@ function levelFaults(criterion, rule, mode, layers) {
     return [];
   });
 }
-function placementFaults(catalogue2, { organisation, repository }) {
-  const rules = keyRules(catalogue2);
+function placementFaults(catalog2, { organization, repository }) {
+  const rules = keyRules(catalog2);
   const misplaced = (layer, other) => rules.flatMap(
     ({ keys, only }) => layer === void 0 || only !== other || !isThere(layer.file, keys) ? [] : [
       fault3(
         layer,
         layer.at(...keys),
         dotted(keys),
-        `stands in the policy of ${other === "organisation" ? "a repository" : "an organisation"}`,
-        other === "organisation" ? "only in the organisation\u2019s policy, in its repository .github" : "only in the policy of the repository whose pull request accepted it",
+        `stands in the policy of ${other === "organization" ? "a repository" : "an organization"}`,
+        other === "organization" ? "only in the organization's policy, in its repository .github" : "only in the policy of the repository whose pull request accepted it",
         "Move it there, or remove it."
       )
     ]
   );
   const all2 = rules.map(({ keys }) => keys);
-  const strange = (organisation?.file.allow ?? []).flatMap((pattern, index) => {
-    if (organisation === void 0 || isFreeing(pattern, all2)) return [];
+  const strange = (organization?.file.allow ?? []).flatMap((pattern, index) => {
+    if (organization === void 0 || isFreeing(pattern, all2)) return [];
     const near2 = nearestOf(pattern.replace(/\.?\*$/, ""), all2.map(dotted));
     return [
       fault3(
-        organisation,
-        organisation.at("allow", index),
+        organization,
+        organization.at("allow", index),
         dotted(["allow", index]),
-        `names \u201C${pattern}\u201D, which no key of a policy is`,
+        `names "${pattern}", which no key of a policy is`,
         near2 === void 0 ? "keys such as criteria.runbook.*, mode, waivers.max-days" : `perhaps ${near2}`,
         "Write the key as it stands in a policy file, with * for any name."
       )
     ];
   });
-  return [...misplaced(repository, "organisation"), ...misplaced(organisation, "repository"), ...strange];
+  return [...misplaced(repository, "organization"), ...misplaced(organization, "repository"), ...strange];
 }
 function isThere(file4, keys) {
   const [first, ...rest] = keys;
@@ -62347,10 +62410,8 @@ function isFreeing(pattern, keys) {
     )
   );
 }
-function exceptionFaults(catalogue2, policy, layer) {
-  const checks = new Map(
-    catalogue2.flatMap((criterion) => criterion.checks.map((check2) => [check2.code, check2]))
-  );
+function exceptionFaults(catalog2, policy, layer) {
+  const checks = new Map(catalog2.flatMap((criterion) => criterion.checks.map((check2) => [check2.code, check2])));
   const known2 = (code4, keys, what) => {
     const check2 = checks.get(code4);
     const place3 = layer.at(...keys, "check");
@@ -62360,9 +62421,9 @@ function exceptionFaults(catalogue2, policy, layer) {
           layer,
           place3,
           dotted(keys),
-          `names the check \u201C${code4}\u201D, which the catalogue does not have`,
+          `names the check "${code4}", which the catalog does not have`,
           [...checks.keys()].slice(0, 60).join(", "),
-          "Name a code of the catalogue: pilot-readiness explain lists them."
+          "Name a code of the catalog: pilot-readiness explain lists them."
         )
       ];
     if (check2.waivable === false)
@@ -62433,10 +62494,10 @@ var DEFAULT_PROMOTION = {
   branches: ["production", "release/**"],
   paths: []
 };
-function effectivePolicy(catalogue2, repository, options) {
-  const { organisation } = options;
-  const layers = { organisation, repository };
-  const joined2 = joinLayers(catalogue2, layers);
+function effectivePolicy(catalog2, repository, options) {
+  const { organization } = options;
+  const layers = { organization, repository };
+  const joined2 = joinLayers(catalog2, layers);
   const { file: file4, from } = joined2;
   const { chosen, refused: refusedProfile } = chosenProfile(layers, options);
   const { profile, origin: profileOrigin } = chosen;
@@ -62444,16 +62505,16 @@ function effectivePolicy(catalogue2, repository, options) {
   const fileMode = file4.mode ?? "enforce";
   const enforceStart = file4.enforceFrom === void 0 ? void 0 : parseInstant(file4.enforceFrom);
   const waiting = enforceStart !== void 0 && options.now < enforceStart;
-  const faults = placementFaults(catalogue2, layers);
+  const faults = placementFaults(catalog2, layers);
   const refused6 = [...refusedProfile, ...joined2.refused.filter(({ key: key2 }) => key2 !== "profile")];
   const criteria = {};
   const lowered2 = [];
-  for (const criterion of catalogue2) {
+  for (const criterion of catalog2) {
     const { rule, refused: weaker } = layeredRule(criterion, layers, chosen);
     criteria[criterion.id] = rule;
     refused6.push(...weaker);
     if (PROFILES.indexOf(rule.profile) < PROFILES.indexOf(profile)) {
-      const layer = repository?.file.criteria?.[criterion.id] === void 0 ? organisation : repository;
+      const layer = repository?.file.criteria?.[criterion.id] === void 0 ? organization : repository;
       const place3 = originIn(layer, ["criteria", criterion.id]);
       lowered2.push({ what: criterion.id, from: profile, to: rule.profile, place: place3 });
     }
@@ -62491,11 +62552,11 @@ function effectivePolicy(catalogue2, repository, options) {
     lowered: lowered2,
     refused: refused6,
     origins: joined2.origins,
-    organisation: organisation ? { state: "in-force", ...organisation.repository ? { repository: organisation.repository } : {} } : options.standing ?? { state: "not-looked" },
-    layers: [organisation, repository].flatMap((layer) => layer ? [layerShown(layer)] : []),
+    organization: organization ? { state: "in-force", ...organization.repository ? { repository: organization.repository } : {} } : options.organizationState ?? { state: "not-looked" },
+    layers: [organization, repository].flatMap((layer) => layer ? [layerShown(layer)] : []),
     digest: ""
   };
-  if (repository) faults.push(...exceptionFaults(catalogue2, policy, repository));
+  if (repository) faults.push(...exceptionFaults(catalog2, policy, repository));
   policy.digest = policyDigest(policy);
   return { policy, faults };
 }
@@ -62522,7 +62583,7 @@ function controlsOf({ file: file4, from }) {
 function layerShown({ path: path2, repository, commit }) {
   return { path: path2, ...repository === void 0 ? {} : { repository }, ...commit === void 0 ? {} : { commit } };
 }
-var NOT_ASKED = ["place", "layers", "digest", "refused", "organisation"];
+var NOT_ASKED = ["place", "layers", "digest", "refused", "organization"];
 function policyDigest(policy) {
   const bare = (_key, value) => {
     if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
@@ -62536,42 +62597,42 @@ function policyDigest(policy) {
 var CODEOWNERS_PATHS = [".github/CODEOWNERS", "CODEOWNERS", "docs/CODEOWNERS"];
 var POLICY_BYTES = 256 * 1024;
 async function readPolicy(request2) {
-  const { catalogue: catalogue2, organisation, properties, profile, now } = request2;
+  const { catalog: catalog2, organization, properties, profile, now } = request2;
   const found = await request2.source.files([...POLICY_PATHS, ...CODEOWNERS_PATHS]);
   const layer = ownLayer(request2, found);
-  const isLayer = organisation !== void 0 && "file" in organisation;
+  const isLayer = organization !== void 0 && "file" in organization;
   const asked2 = {
     now,
-    ...organisation === void 0 ? {} : isLayer ? { organisation } : { standing: organisation },
+    ...organization === void 0 ? {} : isLayer ? { organization } : { standing: organization },
     ...properties === void 0 ? {} : { properties },
     ...profile ? { profile } : {}
   };
-  const root = effectivePolicy(catalogue2, layer, asked2).policy.evidence.root;
-  const { policy, faults } = effectivePolicy(catalogue2, layer, { ...asked2, recordOwners: recordOwners(found, root) });
+  const root = effectivePolicy(catalog2, layer, asked2).policy.evidence.root;
+  const { policy, faults } = effectivePolicy(catalog2, layer, { ...asked2, recordOwners: recordOwners(found, root) });
   if (faults.length > 0) throw new PolicyError(faults);
   return policy;
 }
-async function readOrganisationLayer(catalogue2, repository, source) {
+async function readOrganizationLayer(catalog2, repository, source) {
   const found = await source.files([...POLICY_PATHS]);
   const named4 = new Map([...found].map(([path2, file5]) => [path2, elsewhere(file5, repository)]));
   const file4 = presentPolicy(named4, (path2) => `${repository}/${path2}`, repository);
   if (file4 === void 0) return void 0;
-  return organisationLayer(catalogue2, repository, file4, source.commit);
+  return organizationLayer(catalog2, repository, file4, source.commit);
 }
-function organisationLayer(catalogue2, repository, { path: path2, bytes }, commit) {
+function organizationLayer(catalog2, repository, { path: path2, bytes }, commit) {
   const layer = layerOf(
-    catalogue2,
+    catalog2,
     { path: repository === void 0 ? path2 : `${repository}/${path2}`, bytes },
     repository
   );
   return commit === void 0 ? layer : { ...layer, commit };
 }
 function ownLayer(request2, found) {
-  const { catalogue: catalogue2, instead, isOrganisations, source } = request2;
-  const isNone = instead === "none" || instead === void 0 && isOrganisations === true;
+  const { catalog: catalog2, instead, isOrganizations, source } = request2;
+  const isNone = instead === "none" || instead === void 0 && isOrganizations === true;
   const file4 = isNone ? void 0 : instead ?? presentPolicy(found);
   if (file4 === void 0) return void 0;
-  const layer = layerOf(catalogue2, file4);
+  const layer = layerOf(catalog2, file4);
   return source.commit === void 0 ? layer : { ...layer, commit: source.commit };
 }
 function presentPolicy(found, shown2 = (path2) => path2, repository) {
@@ -62594,13 +62655,13 @@ function presentPolicy(found, shown2 = (path2) => path2, repository) {
   return first;
 }
 var schemas = /* @__PURE__ */ new WeakMap();
-function schemaOf(catalogue2) {
-  const schema = schemas.get(catalogue2) ?? policyFileSchema(catalogue2);
-  schemas.set(catalogue2, schema);
+function schemaOf(catalog2) {
+  const schema = schemas.get(catalog2) ?? policyFileSchema(catalog2);
+  schemas.set(catalog2, schema);
   return schema;
 }
-function layerOf(catalogue2, { path: path2, bytes }, repository) {
-  const read5 = readYaml2(schemaOf(catalogue2), path2, bytes);
+function layerOf(catalog2, { path: path2, bytes }, repository) {
+  const read5 = readYaml2(schemaOf(catalog2), path2, bytes);
   const from = repository === void 0 ? {} : { repository };
   if (read5.faults.length > 0 || read5.value === void 0)
     throw new PolicyError(read5.faults.map((fault4) => ({ ...fault4, ...from })));
@@ -62629,23 +62690,23 @@ function wholeFile2(path2, problem, remedy, repository) {
 }
 
 // src/evaluation/organization-policy.ts
-var MOST_VERSIONS2 = 20;
-async function organisationSeen(request2) {
-  const { access: access2, catalogue: catalogue2, owner, isPersonal, instead } = request2;
+var MAX_VERSIONS2 = 20;
+async function organizationSeen(request2) {
+  const { access: access2, catalog: catalog2, owner, isPersonal, instead } = request2;
   let at2;
   try {
-    const repository = `${owner}/${ORGANISATION_REPOSITORY}`;
+    const repository = `${owner}/${ORGANIZATION_REPOSITORY}`;
     if (instead === "none") return { state: "without", standing: { state: "none", repository } };
     if (instead !== void 0) {
-      return { state: "layer", layer: organisationLayer(catalogue2, repository, instead) };
+      return { state: "layer", layer: organizationLayer(catalog2, repository, instead) };
     }
     if (isPersonal) return { state: "without", standing: { state: "personal" } };
-    const found = await organisationFiles(access2, owner, POLICY_BYTES);
+    const found = await organizationFiles(access2, owner, POLICY_BYTES);
     if (found.state !== "seen") return { state: "without", standing: found };
     const { files } = found;
     at2 = { sha: files.commit, defaultBranch: files.branch };
     const source = { files: async () => files.files, commit: files.commit };
-    const layer = await readOrganisationLayer(catalogue2, repository, source);
+    const layer = await readOrganizationLayer(catalog2, repository, source);
     return layer === void 0 ? { state: "without", standing: { state: "none", repository } } : { state: "layer", layer, at: at2 };
   } catch (error3) {
     if (error3 instanceof PolicyError)
@@ -62654,15 +62715,15 @@ async function organisationSeen(request2) {
     throw error3;
   }
 }
-async function usableOrganisation({ access: access2, catalogue: catalogue2, owner }, seen2, isUsable) {
-  const repository = `${owner}/${ORGANISATION_REPOSITORY}`;
+async function usableOrganization({ access: access2, catalog: catalog2, owner }, seen2, isUsable) {
+  const repository = `${owner}/${ORGANIZATION_REPOSITORY}`;
   if (seen2.state === "without") return seen2.standing;
   if (seen2.state === "layer" && await isUsable(seen2.layer)) return seen2.layer;
   const at2 = seen2.state === "unavailable" ? void 0 : seen2.at;
   if (at2 === void 0) return { state: "not-seen", repository };
-  for await (const text5 of versionsOf(access2, { owner, repo: ORGANISATION_REPOSITORY, ...at2 })) {
+  for await (const text5 of versionsOf(access2, { owner, repo: ORGANIZATION_REPOSITORY, ...at2 })) {
     try {
-      const layer = organisationLayer(catalogue2, repository, text5);
+      const layer = organizationLayer(catalog2, repository, text5);
       if (await isUsable(layer)) return layer;
     } catch (error3) {
       if (!(error3 instanceof PolicyError)) throw error3;
@@ -62671,10 +62732,10 @@ async function usableOrganisation({ access: access2, catalogue: catalogue2, owne
   return { state: "not-seen", repository };
 }
 async function* versionsOf(access2, at2) {
-  const wish = history([...POLICY_PATHS]);
-  const answer3 = (await githubFacts(access2, at2).answer([wish])).get(askKey(wish));
+  const request2 = history([...POLICY_PATHS]);
+  const answer3 = (await githubFacts(access2, at2).answer([request2])).get(askKey(request2));
   const versions = answer3?.state === "seen" ? answer3.value.flatMap(({ path: path2, versions: all2 }) => all2.map((version2) => ({ path: path2, ...version2 }))) : [];
-  for (const { path: path2, commit } of versions.slice(-MOST_VERSIONS2).reverse()) {
+  for (const { path: path2, commit } of versions.slice(-MAX_VERSIONS2).reverse()) {
     const name = { owner: at2.owner, repo: at2.repo, sha: commit };
     const file4 = (await githubFiles(access2, name).files([path2], POLICY_BYTES)).get(path2);
     if (file4?.state === "seen") yield { path: path2, bytes: file4.value };
@@ -62684,35 +62745,35 @@ async function* versionsOf(access2, at2) {
 // src/evaluation/policy-in-force.ts
 async function openPolicies(request2) {
   const { access: access2, owner, repo, tags } = request2;
-  const isOrganisations = isOrganisationRepository(repo) && !tags.isPersonal;
-  const asked2 = { ...request2, isPersonal: tags.isPersonal, instead: request2.organisationInstead };
-  const [source, seen2] = await Promise.all([defaultBranchSource(request2), organisationSeen(asked2)]);
+  const isOrganizations = isOrganizationRepository(repo) && !tags.isPersonal;
+  const asked2 = { ...request2, isPersonal: tags.isPersonal, instead: request2.organizationInstead };
+  const [source, seen2] = await Promise.all([defaultBranchSource(request2), organizationSeen(asked2)]);
   const layer = seen2.state === "layer" ? seen2.layer : void 0;
   const properties = await propertiesOf(request2, layer);
   const listed4 = { owner, repo, topics: tags.topics, properties: properties.state === "known" ? properties.value : {} };
-  const own2 = isOrganisations ? [] : carried(await source.files([...POLICY_PATHS]));
+  const own2 = isOrganizations ? [] : carried(await source.files([...POLICY_PATHS]));
   const released = releasedAt(layer, listed4);
   const files = (paths) => source.files(paths);
   const read5 = async (more) => policyOrFaults(
     request2,
     { ...source, files: more.files ?? files },
     {
-      organisation: more.organisation,
-      isOrganisations,
+      organization: more.organization,
+      isOrganizations,
       ...properties.state === "known" ? { properties: properties.value } : {},
       ...more.instead ? { instead: more.instead } : {}
     }
   );
   const whole3 = async (instead) => {
     if (seen2.state === "unavailable")
-      throw new UnavailableError(`the organisation\u2019s policy could not be read: ${seen2.reason}`);
+      throw new UnavailableError(`the organization's policy could not be read: ${seen2.reason}`);
     if (properties.state === "unavailable")
       throw new UnavailableError(
         `the profile goes by custom properties, and they could not be read: ${properties.reason}`
       );
     if (seen2.state === "faults") return { faults: seen2.faults };
-    const organisation = seen2.state === "layer" ? seen2.layer : seen2.standing;
-    return read5({ organisation, ...instead ? { instead } : {} });
+    const organization = seen2.state === "layer" ? seen2.layer : seen2.standing;
+    return read5({ organization, ...instead ? { instead } : {} });
   };
   return {
     words: [...pilotWords(layer, listed4), ...own2],
@@ -62724,18 +62785,18 @@ async function openPolicies(request2) {
     with: whole3,
     lastUsable: async () => {
       const nothing = async (paths) => new Map(paths.map((path2) => [path2, { state: "absent", place: { path: path2 } }]));
-      const organisation = await usableOrganisation(asked2, seen2, async (candidate) => {
-        const alone = await read5({ organisation: candidate, files: nothing });
+      const organization = await usableOrganization(asked2, seen2, async (candidate) => {
+        const alone = await read5({ organization: candidate, files: nothing });
         return "policy" in alone;
       });
-      const now = await read5({ organisation });
+      const now = await read5({ organization });
       if ("policy" in now) return now.policy;
       const { defaultBranch } = tags;
       for await (const instead of versionsOf(access2, { owner, repo, sha: source.commit, defaultBranch })) {
-        const usable = await read5({ organisation, instead });
+        const usable = await read5({ organization, instead });
         if ("policy" in usable) return usable.policy;
       }
-      return readPolicy({ catalogue: request2.catalogue, now: request2.now, source: { files: nothing }, organisation });
+      return readPolicy({ catalog: request2.catalog, now: request2.now, source: { files: nothing }, organization });
     }
   };
 }
@@ -62772,10 +62833,10 @@ async function propertiesOf({ access: access2, owner, repo, tags }, layer) {
   }
 }
 async function policyOrFaults(request2, source, more) {
-  const { catalogue: catalogue2, now, profile, also } = request2;
+  const { catalog: catalog2, now, profile, also } = request2;
   const { instead, ...both } = more;
   const read5 = (text5) => readPolicy({
-    catalogue: catalogue2,
+    catalog: catalog2,
     now,
     source,
     ...profile ? { profile } : {},
@@ -62794,7 +62855,7 @@ async function policyOrFaults(request2, source, more) {
         ]
       };
     }
-    return { policy: tightened(catalogue2, policy, await read5({ path: also, bytes: second.value })) };
+    return { policy: tightened(catalog2, policy, await read5({ path: also, bytes: second.value })) };
   } catch (error3) {
     if (error3 instanceof PolicyError) return { faults: error3.faults };
     throw error3;
@@ -62827,15 +62888,15 @@ function isPolicyPath(path2) {
 
 // src/evaluation/evaluate-pull-request.ts
 var CHECK_NAME = "pilot-readiness";
-async function judgePullRequest(given) {
+async function evaluatePullRequest(given) {
   let isCutShort = false;
   const cutShort = () => {
     isCutShort = true;
   };
-  const judgement = await judged({ ...given, access: { ...askedOnce(given.access), cutShort } });
-  return isCutShort ? { ...judgement, isCutShort } : judgement;
+  const evaluation = await evaluated({ ...given, access: { ...dedupe(given.access), cutShort } });
+  return isCutShort ? { ...evaluation, isCutShort } : evaluation;
 }
-async function judged(request2) {
+async function evaluated(request2) {
   const { access: access2, owner, repo, number: number3 } = request2;
   const [opened, tags] = await Promise.all([
     openPullRequest(access2, { owner, repo, number: number3 }),
@@ -62848,7 +62909,7 @@ async function judged(request2) {
   const isPilot = policies.released === void 0 && (pilotTags.length > 0 || request2.wasPilot !== void 0);
   const fork = subject.head && subject.fork ? { head: { owner: subject.head.owner, repo: subject.head.repo } } : {};
   const files = githubFiles(access2, { owner, repo, sha: subject.sha, ...fork });
-  const decided = request2.decisions === void 0 ? void 0 : standingOf2(request2.decisions, request2.now);
+  const decided = request2.decisions === void 0 ? void 0 : decisionStateOf(request2.decisions, request2.now);
   const github = githubFacts(access2, {
     owner,
     repo,
@@ -62882,22 +62943,22 @@ async function judged(request2) {
     const { by, at: at2, reason: reason2, comment: comment3 } = decided.retired;
     return { ...known2, isPilot: false, promotion: nothing, retired: { by, at: at2, reason: reason2, link: comment3.url } };
   }
-  const recognise = async (policy) => {
-    const promotion2 = recognisePromotion(await recognitionFacts(access2, subject, policy), policy);
+  const recognize = async (policy) => {
+    const promotion2 = recognizePromotion(await recognitionFacts(access2, subject, policy), policy);
     return isGroup && !promotion2.is ? groupPromotion(enforcement) : promotion2;
   };
-  const brought = await proposedText(subject, files);
+  const loaded2 = await proposedText(subject, files);
   const inForce = await policies.inForce();
   if ("faults" in inForce) {
-    const repairs = await repairsPolicyOnly(subject, brought, policies);
-    const promotion2 = repairs ? nothing : await recognise(await policies.lastUsable());
-    const still = brought === void 0 ? void 0 : await proposedPolicy(brought, policies);
+    const repairs = await repairsPolicyOnly(subject, loaded2, policies);
+    const promotion2 = repairs ? nothing : await recognize(await policies.lastUsable());
+    const still = loaded2 === void 0 ? void 0 : await proposedPolicy(loaded2, policies);
     const proposed2 = still !== void 0 && "faults" in still ? { proposed: still } : {};
     return { ...known2, promotion: promotion2, policyFaults: inForce.faults, ...proposed2 };
   }
-  const promotion = await recognise(inForce.policy);
+  const promotion = await recognize(inForce.policy);
   const judge2 = (policy) => assess({
-    catalogue: request2.catalogue,
+    catalog: request2.catalog,
     policy,
     ...decided ? { decided } : {},
     subject: {
@@ -62910,7 +62971,7 @@ async function judged(request2) {
       notes: [...promotion.warnings, ...pilotTags.length > 0 ? [] : [request2.wasPilot?.note ?? []].flat()]
     },
     now: request2.now,
-    read: (wishes) => resolveReads(files, wishes, policy.evidence),
+    read: (requests) => resolveReads(files, requests, policy.evidence),
     facts,
     movedOnBase: (paths) => movedOnBase(access2, subject, paths),
     toolVersion: request2.toolVersion
@@ -62919,7 +62980,7 @@ async function judged(request2) {
     judge2(inForce.policy),
     promotion.is ? checkProducers(access2, { owner, repo }, subject.sha, CHECK_NAME) : void 0
   ]);
-  const proposed = brought === void 0 ? void 0 : await proposedPolicy(brought, policies);
+  const proposed = loaded2 === void 0 ? void 0 : await proposedPolicy(loaded2, policies);
   return {
     ...known2,
     promotion,
@@ -62935,18 +62996,18 @@ function groupPromotion(rules) {
   return { is: true, because: [why2], warnings: [] };
 }
 async function enforcementOf(facts) {
-  const wish = requiredCheck(CHECK_NAME);
-  const answer3 = (await facts.answer([wish])).get(askKey(wish));
-  return answer3 ?? { state: "unavailable", reason: "whether the check is required was not answered", settles: "github" };
+  const request2 = requiredCheck(CHECK_NAME);
+  const answer3 = (await facts.answer([request2])).get(askKey(request2));
+  return answer3 ?? { state: "unavailable", reason: "whether the check is required was not answered", resolvableBy: "github" };
 }
 async function hasNoPart(facts, by) {
-  const wish = noPart(by);
-  const answer3 = (await facts.answer([wish])).get(askKey(wish));
+  const request2 = noPart(by);
+  const answer3 = (await facts.answer([request2])).get(askKey(request2));
   return answer3?.state === "seen" && answer3.value.accepted;
 }
 
 // src/engine/enforcement/other-reporters.ts
-function strangersAmong(seen2, own2) {
+function otherReportersAmong(seen2, own2) {
   const others2 = seen2.filter(({ producer }) => producer.kind === "status" || producer.id !== own2);
   if (own2 !== void 0) return others2;
   const apps = new Set(seen2.flatMap(({ producer }) => producer.kind === "app" ? [producer.id] : []));
@@ -62973,7 +63034,7 @@ function questionTable(report) {
   const rows = all2.map(({ question, answer: answer3 }) => `| ${forMarkdown(question)} | ${marked(answer3)} |`);
   return [["| Asked first | Answer |", "|-|-|", ...rows].join("\n")];
 }
-function questionFold(report) {
+function questionSection(report) {
   const all2 = fourQuestions(report);
   const asked2 = all2.some(({ answer: answer3 }) => answer3 !== "not-asked");
   const counts3 = Object.keys(ANSWERS).flatMap((answer3) => {
@@ -62996,7 +63057,7 @@ var CHECK_NAME2 = "pilot-readiness";
 var CHECK_NAMES = {
   promotion: CHECK_NAME2,
   preview: `${CHECK_NAME2} (preview)`,
-  /** What a change of the organisation's policy would do. */
+  /** What a change of the organization's policy would do. */
   policy: `${CHECK_NAME2} (policy preview)`
 };
 function titleOf2(report, all2, options, limit) {
@@ -63181,45 +63242,45 @@ function ruleLine(check2, report, options) {
 }
 
 // src/render/markdown/details-sections.ts
-function fitFolds(head2, folds, foot, budget) {
-  const used = folds.filter((fold) => fold.items.length > 0);
-  const kept2 = used.map((fold) => Math.min(fold.keep, fold.items.length));
+function fitDetailsSections(head2, sections, foot, budget) {
+  const used = sections.filter((section3) => section3.items.length > 0);
+  const kept2 = used.map((section3) => Math.min(section3.keep, section3.items.length));
   const fixed = utf8Length(head2) + utf8Length(foot) + utf8Length(leftOut(used));
   let room = budget - fixed;
-  for (const [index, fold] of used.entries()) room -= sizeOf(fold, kept2[index] ?? 0);
-  for (const [index, fold] of [...used.entries()].reverse()) {
+  for (const [index, section3] of used.entries()) room -= sizeOf(section3, kept2[index] ?? 0);
+  for (const [index, section3] of [...used.entries()].reverse()) {
     let count3 = kept2[index] ?? 0;
-    for (; count3 < fold.items.length; count3 += 1) {
-      const more = utf8Length(fold.items[count3] ?? "") + 1 + (count3 === 0 ? FRAME_ROOM : 0);
+    for (; count3 < section3.items.length; count3 += 1) {
+      const more = utf8Length(section3.items[count3] ?? "") + 1 + (count3 === 0 ? FRAME_ROOM : 0);
       if (more > room) break;
       room -= more;
     }
     kept2[index] = count3;
   }
-  const cutShort = used.filter((fold, index) => (kept2[index] ?? 0) < fold.items.length);
-  const body = used.map((fold, index) => rendered(fold, kept2[index] ?? 0)).join("");
+  const cutShort = used.filter((section3, index) => (kept2[index] ?? 0) < section3.items.length);
+  const body = used.map((section3, index) => rendered(section3, kept2[index] ?? 0)).join("");
   return `${head2}${body}${leftOut(cutShort)}${foot}`;
 }
 var FRAME_ROOM = 300;
-function sizeOf(fold, count3) {
-  return count3 === 0 ? 0 : FRAME_ROOM + fold.items.slice(0, count3).reduce((sum2, item) => sum2 + utf8Length(item) + 1, 0);
+function sizeOf(section3, count3) {
+  return count3 === 0 ? 0 : FRAME_ROOM + section3.items.slice(0, count3).reduce((sum2, item) => sum2 + utf8Length(item) + 1, 0);
 }
-function rendered(fold, count3) {
+function rendered(section3, count3) {
   if (count3 === 0) return "";
-  const missing4 = fold.items.length - count3;
+  const missing4 = section3.items.length - count3;
   const more = missing4 > 0 ? `
 - and ${missing4} more` : "";
-  return `<details><summary>${forHtml(fold.summary(count3))}</summary>
+  return `<details><summary>${forHtml(section3.summary(count3))}</summary>
 
-${fold.items.slice(0, count3).join("\n")}${more}
+${section3.items.slice(0, count3).join("\n")}${more}
 
 </details>
 `;
 }
-function leftOut(folds) {
-  if (folds.length === 0) return "\n";
+function leftOut(sections) {
+  if (sections.length === 0) return "\n";
   return `
-Shortened to fit: ${folds.map((fold) => fold.name).join(", ")}. The JSON report has everything.
+Shortened to fit: ${sections.map((section3) => section3.name).join(", ")}. The JSON report has everything.
 
 `;
 }
@@ -63264,14 +63325,14 @@ var REPOSITORY5 = /^[\w.-]+\/[\w.-]+$/;
 function doctorCommand({ subject }) {
   return `\`pilot-readiness doctor ${REPOSITORY5.test(subject.repository) ? subject.repository : "OWNER/REPO"}\``;
 }
-var MOST_STRANGERS = 5;
-function strangerWords({ enforcement }) {
-  const strangers = enforcement?.strangers ?? [];
-  if (enforcement === void 0 || strangers.length === 0) return [];
-  const named4 = strangers.slice(0, MOST_STRANGERS).map(
+var MAX_STRANGERS = 5;
+function otherReporterWords({ enforcement }) {
+  const otherReporters = enforcement?.otherReporters ?? [];
+  if (enforcement === void 0 || otherReporters.length === 0) return [];
+  const named4 = otherReporters.slice(0, MAX_STRANGERS).map(
     (one) => one.kind === "app" ? `App ${forMarkdownCode(cut(one.slug, 60))} (${one.id})` : `a commit status${one.by === "" ? "" : ` of ${forMarkdownCode(cut(one.by, 60))}`}`
   );
-  const more = strangers.length > named4.length ? ` and ${strangers.length - named4.length} more` : "";
+  const more = otherReporters.length > named4.length ? ` and ${otherReporters.length - named4.length} more` : "";
   const counts3 = enforcement.required === true && enforcement.boundToApp !== true;
   const end = counts3 ? "it is not this report, and GitHub may count it" : "it is not this report";
   return [`\u26A0\uFE0F Somebody else reports ${CHECK2} on this commit: ${named4.join(", ")}${more}; ${end}.`];
@@ -63298,7 +63359,7 @@ function limitsOf(report) {
   );
   return LIMITS.filter(({ codes: codes2 }) => codes2.some((code4) => met2.has(code4))).map(({ words: words2 }) => words2);
 }
-function limitsFold(report) {
+function limitsSection(report) {
   const limits2 = limitsOf(report);
   return {
     name: "what no check can know",
@@ -63309,7 +63370,7 @@ function limitsFold(report) {
 }
 
 // src/render/markdown/report.ts
-function passedFold(report) {
+function passedSection(report) {
   const passed = report.criteria.filter((criterion) => criterion.status === "met");
   const next = expiries(report).slice(0, 3);
   const ends2 = next.map(
@@ -63322,7 +63383,7 @@ function passedFold(report) {
     keep: 0
   };
 }
-function exceptionFold(report) {
+function exceptionSection(report) {
   const found = exceptionsOf(report);
   return {
     name: "what was accepted, waived, switched off or lowered",
@@ -63348,14 +63409,19 @@ function partsOf2(report, options, rows) {
     all: all2,
     lead: leadOf(report, all2, options),
     table: [...taskTable(blocking.slice(0, rows), links, options), ...more],
-    closing: [closingLine(report, all2, options), ...warningsOf(report), ...strangerWords(options), ...notesOf(report)],
-    folds: [
-      restFold(rest, links, options),
-      passedFold(report),
-      exceptionFold(report),
-      adviceFold(all2, links, options),
-      limitsFold(report),
-      whyFold(report, blocking, options)
+    closing: [
+      closingLine(report, all2, options),
+      ...warningsOf(report),
+      ...otherReporterWords(options),
+      ...notesOf(report)
+    ],
+    sections: [
+      restSection(rest, links, options),
+      passedSection(report),
+      exceptionSection(report),
+      adviceSection(all2, links, options),
+      limitsSection(report),
+      whySection(report, blocking, options)
     ],
     foot: footOf(report, options)
   };
@@ -63376,7 +63442,7 @@ function leadOf(report, all2, options) {
   return lead;
 }
 function settling(all2, { commands: commands3 }) {
-  const needed = new Set(all2.filter((task) => task.level === "blocking").map((task) => task.settles ?? "retry"));
+  const needed = new Set(all2.filter((task) => task.level === "blocking").map((task) => task.resolvableBy ?? "retry"));
   const again = commands3 === "app" ? "comment `/readiness`" : "run the job again";
   if (needed.has("github")) return `To settle it, grant what the rows name, then ${again}.`;
   if (needed.has("history")) return `To settle it, make the whole history readable, then ${again}.`;
@@ -63388,7 +63454,7 @@ function closingLine(report, all2, options) {
     if (report.validUntil === null) return gate;
     return `Good until ${forMarkdown(dayWords(report.validUntil))} unless something changes before. ${gate}`;
   }
-  return `Technical: ${halfWords(report, all2, "technical")} \xB7 Organisational: ${halfWords(report, all2, "organisational")} \xB7 ${gate}`;
+  return `Technical: ${halfWords(report, all2, "technical")} \xB7 Organizational: ${halfWords(report, all2, "organizational")} \xB7 ${gate}`;
 }
 function warningsOf(report) {
   return waiverWarnings(report).map((words2) => `\u26A0\uFE0F ${stepProse(words2)}.`);
@@ -63398,7 +63464,7 @@ function notesOf(report) {
   if (report.notes.length > notes.length) notes.push(`- and ${report.notes.length - notes.length} more notes`);
   return notes.length === 0 ? [] : [notes.join("\n")];
 }
-function restFold(rest, links, options) {
+function restSection(rest, links, options) {
   return {
     name: "what else is left",
     summary: (shown2) => `What else is left (${shown2 < rest.length ? `${shown2} of ${rest.length} shown` : rest.length})`,
@@ -63406,7 +63472,7 @@ function restFold(rest, links, options) {
     keep: 1
   };
 }
-function adviceFold(all2, links, options) {
+function adviceSection(all2, links, options) {
   const advised = all2.filter((task) => task.level === "advisory" && task.outcome !== "unknown");
   return {
     name: "advice",
@@ -63415,7 +63481,7 @@ function adviceFold(all2, links, options) {
     keep: 0
   };
 }
-function whyFold(report, blocking, options) {
+function whySection(report, blocking, options) {
   const because = report.subject.promotion.because.slice(0, 5).map((one) => proseForMarkdown(cut(one, 200)));
   const { profile, rule } = report.policy;
   const place3 = rule.line === void 0 ? "built in" : placeLink(rule, policyLinks(report, options.serverUrl));
@@ -63456,9 +63522,9 @@ function commandItems(blocking, { commands: commands3 }) {
 }
 function footOf(report, options) {
   const { commit } = report.subject;
-  const judged2 = commit === null ? "plain files" : forMarkdownCode(shortCommit(plain4(commit)));
+  const evaluated2 = commit === null ? "plain files" : forMarkdownCode(shortCommit(plain4(commit)));
   const parts = [
-    `Judged ${judged2}, ${moment(plain4(report.evaluatedAt))}`,
+    `Judged ${evaluated2}, ${moment(plain4(report.evaluatedAt))}`,
     ...namedLink("full report", options.reportUrl),
     ...namedLink("one page for sponsors", options.sponsorsUrl)
   ];
@@ -63471,7 +63537,7 @@ var CHECK_TITLE = 120;
 var ROWS = 5;
 function renderCheckRun(report, options) {
   const isPromotion = report.subject.promotion.is;
-  const { all: all2, lead, table: table2, closing, folds, foot } = partsOf2(report, options, ROWS);
+  const { all: all2, lead, table: table2, closing, sections, foot } = partsOf2(report, options, ROWS);
   const { annotations, left } = annotationsOf(report, all2, options);
   const remarks = left > 0 ? [`${annotations.length} places are marked in the files, and ${left} more are not.`] : [];
   const head2 = [...questionTable(report), ...lead, ...table2, ...closing, ...remarks].filter(Boolean).join("\n\n");
@@ -63479,9 +63545,9 @@ function renderCheckRun(report, options) {
   return {
     name: isPromotion ? CHECK_NAMES.promotion : CHECK_NAMES.preview,
     title: titleWithSiblings(titleOf2(report, all2, options, CHECK_TITLE), own2, options, report.subject.pullRequest),
-    summary: withinBytes(fitFolds(`${head2}
+    summary: withinBytes(fitDetailsSections(`${head2}
 
-`, folds, `${foot}
+`, sections, `${foot}
 `, CHECK_BUDGET), CHECK_BUDGET),
     text: renderCriteria(report, options, CHECK_BUDGET),
     conclusion: options.folded?.conclusion ?? own2,
@@ -63502,14 +63568,16 @@ var COMMENT_BUDGET = 6e4;
 var ROWS2 = 5;
 var TITLE2 = 200;
 function renderComment(report, options) {
-  const { all: all2, lead, table: table2, closing, folds, foot } = partsOf2(report, options, ROWS2);
+  const { all: all2, lead, table: table2, closing, sections, foot } = partsOf2(report, options, ROWS2);
   const title = `### ${markOf(report)} ${proseForMarkdown(titleOf2(report, all2, options, TITLE2))}`;
   const head2 = [title, ...lead, ...table2, ...closing].filter(Boolean).join("\n\n");
   const budget = COMMENT_BUDGET - COMMENT_MARKER.length - 1;
-  return marked2(withinBytes(fitFolds(`${head2}
+  return marked2(
+    withinBytes(fitDetailsSections(`${head2}
 
-`, [questionFold(report), ...folds], `${foot}
-`, budget), budget));
+`, [questionSection(report), ...sections], `${foot}
+`, budget), budget)
+  );
 }
 function marked2(body) {
   return `${COMMENT_MARKER}
@@ -63572,7 +63640,7 @@ ${foot}`;
 function mendingWords(faults) {
   const elsewhere2 = faults.find((fault4) => fault4.repository !== void 0)?.repository;
   if (elsewhere2 === void 0) return MENDING;
-  return `The faults are in the policy of the organisation, in ${forMarkdownCode(cut(elsewhere2, 140))}: whoever may write there mends it for every pilot at once.`;
+  return `The faults are in the policy of the organization, in ${forMarkdownCode(cut(elsewhere2, 140))}: whoever may write there mends it for every pilot at once.`;
 }
 function faultItem(fault4, { serverUrl, repository, commit }) {
   const start = `${plain4(fault4.path)}:${fault4.line}:${fault4.column} `;
@@ -63593,8 +63661,8 @@ function readAt({ repository, commit }) {
 }
 
 // src/render/markdown/proposed-policy.ts
-var MOST_ITEMS = 40;
-var MOST_BYTES2 = 4200;
+var MAX_ITEMS = 40;
+var MAX_BYTES2 = 4200;
 function proposedPolicyWords(inForce, proposed) {
   const head2 = "\n#### This pull request changes the policy\n\nIt was judged by the policy of the default branch.";
   if ("faults" in proposed) return `${head2} The new one **cannot be used**:
@@ -63638,10 +63706,10 @@ function changesBetween(before, after) {
 function fitting2(items2, words2) {
   const said = [];
   let bytes = 0;
-  for (const item of items2.slice(0, MOST_ITEMS)) {
+  for (const item of items2.slice(0, MAX_ITEMS)) {
     const text5 = words2(item);
     bytes += utf8Length(text5) + 2;
-    if (bytes > MOST_BYTES2) break;
+    if (bytes > MAX_BYTES2) break;
     said.push(text5);
   }
   return said;
@@ -63656,7 +63724,7 @@ function settings(before, after) {
 function newlyRefused(before, after) {
   const known2 = new Set((before.policy.refused ?? []).map(({ key: key2, asked: asked2 }) => `${key2} ${asked2}`));
   return (after.policy.refused ?? []).flatMap(
-    ({ key: key2, asked: asked2, stands: stands2 }) => known2.has(`${key2} ${asked2}`) ? [] : [`${key2} ${asked2} refused, the organisation sets ${stands2}`]
+    ({ key: key2, asked: asked2, held }) => known2.has(`${key2} ${asked2}`) ? [] : [`${key2} ${asked2} refused, the organization sets ${held}`]
   );
 }
 function flipped(before, after) {
@@ -63683,7 +63751,7 @@ function renderNotPilot() {
   return answer2(
     "success",
     "Not a pilot: nothing is asked of this repository",
-    "This repository is not tagged as a pilot, so nothing was judged and nothing is blocked.\n\nIt becomes one by the topic or the property that the organisation\u2019s policy names, or by a policy file `.github/pilot-readiness.yml` of its own."
+    "This repository is not tagged as a pilot, so nothing was judged and nothing is blocked.\n\nIt becomes one by the topic or the property that the organization's policy names, or by a policy file `.github/pilot-readiness.yml` of its own."
   );
 }
 function renderRetired(retired) {
@@ -63699,8 +63767,8 @@ When the comment that retired it is edited or deleted, the pilot is judged again
 function renderReleased(released) {
   return answer2(
     "success",
-    "Released: the organisation ended this pilot",
-    `The organisation\u2019s policy (${forMarkdownCode(cut(placeWords(released), 200))}) says that this repository is a pilot no more. Nothing was judged and nothing is blocked.
+    "Released: the organization ended this pilot",
+    `The organization's policy (${forMarkdownCode(cut(placeWords(released), 200))}) says that this repository is a pilot no more. Nothing was judged and nothing is blocked.
 
 It is judged again when that line goes.`
   );
@@ -63732,27 +63800,27 @@ function answer2(conclusion, title, summary2) {
 }
 
 // src/evaluation/presentation.ts
-function tellingOptions(teller, judgement, folded) {
-  const { policy } = judgement;
-  const { appId: _, ...told } = teller;
+function presentationOptions(publishContext, evaluation, folded) {
+  const { policy } = evaluation;
+  const { appId: _, ...published } = publishContext;
   return {
-    ...told,
+    ...published,
     ...policy ? { promotionLabels: policy.promotion.labels, people: peopleOf3(policy) } : {},
-    enforcement: enforcementOf2(teller, judgement),
+    enforcement: enforcementOf2(publishContext, evaluation),
     folded
   };
 }
 var GITHUB_COM = "https://github.com";
-function enforcementOf2(teller, { enforcement, producers }) {
+function enforcementOf2(publishContext, { enforcement, producers }) {
   const reported = producers?.state === "seen" ? producers.value : [];
-  const strangers = strangersAmong(
+  const otherReporters = otherReportersAmong(
     reported.map((producer) => ({ producer })),
-    ownApp(teller, reported)
+    ownApp(publishContext, reported)
   ).map(({ producer }) => producer);
-  const beside = strangers.length > 0 ? { strangers } : {};
+  const beside = otherReporters.length > 0 ? { strangers: otherReporters } : {};
   if (enforcement.state !== "seen") return { required: "unknown", boundToApp: "unknown", ...beside };
   const { required: required2, boundToApp, by, unseen: unseen2 } = enforcement.value;
-  const pinnedTo = foreignPin(by ?? [], ownApp(teller, reported));
+  const pinnedTo = foreignPin(by ?? [], ownApp(publishContext, reported));
   return {
     required: required2,
     boundToApp: required2 && !boundToApp && unseen2 !== void 0 ? "unknown" : boundToApp,
@@ -63785,54 +63853,54 @@ function checkNameOf({ promotion, report, enforcement }) {
   const isRequired = enforcement.state === "seen" && enforcement.value.required;
   return promotion.is || isRequired || report === void 0 ? CHECK_NAMES.promotion : CHECK_NAMES.preview;
 }
-function checkRunOf2(judgement, options) {
-  const { report, proposed } = judgement;
-  const rendered2 = judgedRunOf(judgement, options);
+function checkRunOf2(evaluation, options) {
+  const { report, proposed } = evaluation;
+  const rendered2 = judgedRunOf(evaluation, options);
   return proposed === void 0 ? rendered2 : withProposedPolicy(rendered2, report, proposed);
 }
-function judgedRunOf(judgement, options) {
-  const { subject, report, promotion, policyFaults } = judgement;
-  if (judgement.retired) return renderRetired(judgement.retired);
-  if (judgement.released) return renderReleased(judgement.released);
-  if (!judgement.isPilot) return renderNotPilot();
-  if (!promotion.is && checkNameOf(judgement) === CHECK_NAMES.promotion) {
+function judgedRunOf(evaluation, options) {
+  const { subject, report, promotion, policyFaults } = evaluation;
+  if (evaluation.retired) return renderRetired(evaluation.retired);
+  if (evaluation.released) return renderReleased(evaluation.released);
+  if (!evaluation.isPilot) return renderNotPilot();
+  if (!promotion.is && checkNameOf(evaluation) === CHECK_NAMES.promotion) {
     return renderNotPromotion({ ...options, pullRequest: subject.number });
   }
   if (report === void 0) return renderInvalidPolicy(policyFaults ?? [], options);
   const { folded, ...own2 } = options;
   return renderCheckRun(report, promotion.is && folded ? { ...own2, folded } : own2);
 }
-function commentOf(judgement, options) {
-  const { report, policyFaults, proposed } = judgement;
+function commentOf(evaluation, options) {
+  const { report, policyFaults, proposed } = evaluation;
   const main = report ? renderComment(report, options) : renderInvalidPolicyComment(policyFaults ?? [], options);
   return proposed === void 0 ? main : `${main}
 ${proposedPolicyWords(report, proposed)}`;
 }
 
 // src/evaluation/evaluate-head.ts
-async function judgeHead(request2) {
-  const judgement = await judgePullRequest(request2);
-  const others2 = await siblings(request2, judgement);
+async function evaluateHead(request2) {
+  const evaluation = await evaluatePullRequest(request2);
+  const others2 = await siblings(request2, evaluation);
   const conclusions = others2.known ? { known: true, value: others2.value.map(ownConclusion) } : others2;
-  const name = checkNameOf(judgement);
+  const name = checkNameOf(evaluation);
   return {
-    judgement,
-    folded: foldedConclusion(judgement, conclusions),
+    evaluation,
+    folded: foldedConclusion(evaluation, conclusions),
     siblings: others2.known ? others2.value.filter((other) => checkNameOf(other) === name).map(({ subject }) => subject.number) : []
   };
 }
-async function siblings(request2, judgement) {
-  if (!judgement.isPilot) return { known: true, value: [] };
+async function siblings(request2, evaluation) {
+  if (!evaluation.isPilot) return { known: true, value: [] };
   const { sha: _group, ...atHead } = request2;
-  const open4 = await openPullsAt(request2.access, request2, judgement.subject.sha);
+  const open4 = await openPullsAt(request2.access, request2, evaluation.subject.sha);
   if (!open4.known) return open4;
-  const others2 = open4.value.filter((number3) => number3 !== judgement.subject.number);
-  return { known: true, value: await Promise.all(others2.map((number3) => judgePullRequest({ ...atHead, number: number3 }))) };
+  const others2 = open4.value.filter((number3) => number3 !== evaluation.subject.number);
+  return { known: true, value: await Promise.all(others2.map((number3) => evaluatePullRequest({ ...atHead, number: number3 }))) };
 }
 
 // src/github/publish/writer.ts
 var PAGE2 = 100;
-var MOST_PAGES4 = 100;
+var MAX_PAGES4 = 100;
 var PAUSE_MS = 1e3;
 var ONCE = { request: { retries: 0 } };
 function statusOf3(error3) {
@@ -63863,13 +63931,13 @@ async function pause(writer) {
 }
 async function allPages(writer, route, parameters, item, pick2 = (body) => body) {
   const items2 = [];
-  for (let page = 1; page <= MOST_PAGES4; page++) {
+  for (let page = 1; page <= MAX_PAGES4; page++) {
     const { data, headers } = await twice3(writer, () => send(writer, route, { ...parameters, per_page: PAGE2, page }));
     const found = array(item).parse(pick2(data));
     items2.push(...found);
     if (found.length < PAGE2 && !/rel="next"/.test(String(headers.link ?? ""))) return items2;
   }
-  throw new RangeError(`a list of GitHub has more than ${MOST_PAGES4 * PAGE2} entries`);
+  throw new RangeError(`a list of GitHub has more than ${MAX_PAGES4 * PAGE2} entries`);
 }
 
 // src/github/publish/check-run.ts
@@ -64053,7 +64121,7 @@ function reasonOf(error3) {
   if (status === 403)
     return "GitHub refused the comment (403): the token may not write it, or the conversation is locked";
   if (status === 404) return "GitHub does not show this pull request to the token (404)";
-  if (status === 429) return "the comment has to wait: GitHub\u2019s rate limit is used up (429)";
+  if (status === 429) return "the comment has to wait: GitHub's rate limit is used up (429)";
   if (status !== void 0 && status < 500) return `GitHub refused the comment (${status})`;
   if (!isLost(error3)) return "GitHub answered in another form than expected";
   return `GitHub did not answer, tried twice${status === void 0 ? "" : ` (${status})`}`;
@@ -64200,7 +64268,7 @@ function closuresOf2(report, firstIndex) {
         fullDescription: { text: title },
         help: { text: help },
         defaultConfiguration: { level: "error" },
-        properties: { tags: ["pilot-readiness", "organisational"] }
+        properties: { tags: ["pilot-readiness", "organizational"] }
       };
     }),
     results: told.map(({ closure: closure2, task }) => {
@@ -64273,12 +64341,12 @@ var OVERVIEW = 25e4;
 var ROWS3 = 50;
 var TITLE3 = 200;
 function renderJobSummary(report, options) {
-  const { all: all2, lead, table: table2, closing, folds, foot } = partsOf2(report, options, ROWS3);
+  const { all: all2, lead, table: table2, closing, sections, foot } = partsOf2(report, options, ROWS3);
   const title = `### ${markOf(report)} ${proseForMarkdown(titleOf2(report, all2, options, TITLE3))}`;
   const head2 = [title, ...questionTable(report), ...lead, ...table2, ...closing].filter(Boolean).join("\n\n");
-  const overview = withinBytes(fitFolds(`${head2}
+  const overview = withinBytes(fitDetailsSections(`${head2}
 
-`, folds, "", OVERVIEW), OVERVIEW);
+`, sections, "", OVERVIEW), OVERVIEW);
   const details2 = renderCriteria(report, options, SUMMARY_BUDGET - OVERVIEW - 1e3);
   return `${overview}
 ${details2}
@@ -64342,46 +64410,46 @@ async function loginOf(access2) {
 }
 
 // src/action/publish.ts
-async function tell(run, judgement, folded, code4) {
+async function publish(run, evaluation, folded, code4) {
   const { world, inputs } = run;
-  const ending = endingOf(judgement);
-  world.output("promotion", String(judgement.promotion.is));
-  world.output("verdict", ending ?? (judgement.report && judgement.isPilot ? judgement.report.verdict : ""));
-  world.output("unmet", unmetCodes(judgement.report).join(","));
-  if (inputs.reportFile && judgement.report) {
-    await world.writeFile(inputs.reportFile, renderJson(judgement.report));
+  const outcome = outcomeOf(evaluation);
+  world.output("promotion", String(evaluation.promotion.is));
+  world.output("verdict", outcome ?? (evaluation.report && evaluation.isPilot ? evaluation.report.verdict : ""));
+  world.output("unmet", unmetCodes(evaluation.report).join(","));
+  if (inputs.reportFile && evaluation.report) {
+    await world.writeFile(inputs.reportFile, renderJson(evaluation.report));
     world.output("report", inputs.reportFile);
   }
-  if (inputs.sarifFile && judgement.report) await world.writeFile(inputs.sarifFile, renderSarif(judgement.report));
-  if (judgement.released) {
-    await world.summary(renderReleased(judgement.released).summary);
+  if (inputs.sarifFile && evaluation.report) await world.writeFile(inputs.sarifFile, renderSarif(evaluation.report));
+  if (evaluation.released) {
+    await world.summary(renderReleased(evaluation.released).summary);
     return;
   }
-  if (!judgement.isPilot) {
+  if (!evaluation.isPilot) {
     await world.summary(
-      "This repository is no pilot: it has neither the topic `pilot` nor a policy file on its default branch, and no organisation\u2019s policy that could be seen names it. Nothing was judged.\n"
+      "This repository is no pilot: it has neither the topic `pilot` nor a policy file on its default branch, and no organization's policy that could be seen names it. Nothing was judged.\n"
     );
     return;
   }
   const repository = `${world.repository.owner}/${world.repository.repo}`;
-  const options = tellingOptions(
+  const options = presentationOptions(
     { serverUrl: run.access.serverUrl, repository, commands: "action" },
-    judgement,
+    evaluation,
     folded
   );
-  await world.summary(summaryOf3(judgement, options));
-  for (const fault4 of judgement.policyFaults ?? []) world.warning(faultLine(fault4));
-  if (judgement.promotion.is && !judgement.isGroup) await writeComment(run, judgement, options);
-  if (inputs.checkRun) await writeCheckRun(run, judgement, options);
+  await world.summary(summaryOf3(evaluation, options));
+  for (const fault4 of evaluation.policyFaults ?? []) world.warning(faultLine(fault4));
+  if (evaluation.promotion.is && !evaluation.isGroup) await writeComment(run, evaluation, options);
+  if (inputs.checkRun) await writeCheckRun(run, evaluation, options);
   if (code4 === 0) return;
-  if (folded.from !== judgement.subject.number)
+  if (folded.from !== evaluation.subject.number)
     world.failed(`Its commit is also the head of #${folded.from}, which is a promotion and not ready`);
-  else if (folded.unlisted !== void 0 && (ending === void 0 || ending === "ready"))
+  else if (folded.unlisted !== void 0 && (outcome === void 0 || outcome === "ready"))
     world.failed(`Undetermined: the other pull requests with this commit could not be listed: ${folded.unlisted}`);
-  else world.failed(titleOfEnding(judgement));
+  else world.failed(titleOfOutcome(evaluation));
 }
-function summaryOf3(judgement, options) {
-  const { report, policyFaults, proposed } = judgement;
+function summaryOf3(evaluation, options) {
+  const { report, policyFaults, proposed } = evaluation;
   const main = report ? renderJobSummary(report, options) : `### The policy cannot be used
 
 ${(policyFaults ?? []).map((fault4) => `- ${faultLine(fault4)}`).join("\n")}
@@ -64389,18 +64457,18 @@ ${(policyFaults ?? []).map((fault4) => `- ${faultLine(fault4)}`).join("\n")}
   return proposed === void 0 ? main : `${main}
 ${proposedPolicyWords(report, proposed)}`;
 }
-function titleOfEnding(judgement) {
-  if (judgement.policyFaults)
-    return `The policy cannot be used: ${judgement.policyFaults.slice(0, 1).map(faultLine).join("")}`;
-  const { report } = judgement;
+function titleOfOutcome(evaluation) {
+  if (evaluation.policyFaults)
+    return `The policy cannot be used: ${evaluation.policyFaults.slice(0, 1).map(faultLine).join("")}`;
+  const { report } = evaluation;
   if (report === void 0) return "Nothing could be judged";
   const { unmet: unmet2, stale: stale2, unknown: unknown3 } = report.summary;
   return report.verdict === "undetermined" ? `Undetermined: ${unknown3} facts are not known` : `Not ready for production: ${unmet2 + stale2} checks are open`;
 }
-async function writeComment(run, judgement, options) {
+async function writeComment(run, evaluation, options) {
   const { world, inputs } = run;
   if (!inputs.comment) return;
-  const { subject } = judgement;
+  const { subject } = evaluation;
   const { writer, self: self2 } = await writerOf(run);
   if (!await stillHead(writer, { ...world.repository, number: subject.number, sha: subject.sha })) {
     world.info("The head moved while it was judged; the comment is left to the run for the new head.");
@@ -64409,34 +64477,34 @@ async function writeComment(run, judgement, options) {
   const written3 = await publishComment(writer, {
     ...world.repository,
     number: subject.number,
-    body: commentOf(judgement, options),
+    body: commentOf(evaluation, options),
     self: self2
   });
   if (!written3.written)
     world.warning(`The comment could not be written: ${written3.reason}. The job summary has the whole report.`);
 }
-async function writeCheckRun(run, judgement, options) {
+async function writeCheckRun(run, evaluation, options) {
   const { world } = run;
-  const { subject } = judgement;
-  const rendered2 = checkRunOf2(judgement, options);
+  const { subject } = evaluation;
+  const rendered2 = checkRunOf2(evaluation, options);
   const { writer } = await writerOf(run);
   const externalId = `${subject.number}:${world.env.GITHUB_RUN_ID ?? "0"}:${world.env.GITHUB_RUN_ATTEMPT ?? "1"}`;
   await publishCheckRun(writer, { ...world.repository, sha: subject.sha, rendered: rendered2, externalId });
 }
 
 // src/action/evaluate-and-publish.ts
-async function judgeAndTell(run, number3, sha2) {
-  const { judgement, folded } = await judgeHead(requestOf(run, number3, sha2));
-  await tell(run, judgement, folded, exitCode(judgement, folded));
-  return { code: exitCode(judgement, folded), sha: judgement.subject.sha };
+async function evaluateAndPublish(run, number3, sha2) {
+  const { evaluation, folded } = await evaluateHead(requestOf(run, number3, sha2));
+  await publish(run, evaluation, folded, exitCode(evaluation, folded));
+  return { code: exitCode(evaluation, folded), sha: evaluation.subject.sha };
 }
 function judge(run, number3) {
-  return judgePullRequest(requestOf(run, number3));
+  return evaluatePullRequest(requestOf(run, number3));
 }
 function requestOf({ world, inputs, access: access2 }, number3, sha2) {
   return {
     access: access2,
-    catalogue,
+    catalog,
     ...world.repository,
     number: number3,
     now: world.now,
@@ -64461,7 +64529,7 @@ function refused5(verb, subject, refusal4) {
 }
 
 // src/commands/people.ts
-function notSeen(looked) {
+function unavailableRefusal(looked) {
   return {
     because: "could-not-look",
     what: looked.reason,
@@ -64478,7 +64546,7 @@ async function notAmong({ by, tools }, approvers, of) {
 async function notIndependent({ by, tools }, who2) {
   if (tools.pullRequest.opener === by) return { because: "opened-it", who: who2 };
   const hands2 = await tools.authors();
-  if (!hands2.known) return notSeen(hands2);
+  if (!hands2.known) return unavailableRefusal(hands2);
   const own2 = hands2.value.filter(({ login: login2 }) => login2 === by);
   if (own2.length > 0) return { because: "wrote-commits", commits: own2.map(({ commit }) => commit), who: who2 };
   const nobody = hands2.value.find(({ login: login2 }) => login2 === void 0);
@@ -64514,7 +64582,7 @@ var SHORT2 = 12;
 async function sightedCommit(call, about = {}) {
   const { tools } = call;
   if (call.review !== void 0) return reviewed(call, about);
-  if (!tools.headAtArrival.known) return notSeen(tools.headAtArrival);
+  if (!tools.headAtArrival.known) return unavailableRefusal(tools.headAtArrival);
   const head2 = tools.headAtArrival.value;
   const line2 = about.line === void 0 ? {} : { line: about.line(head2.slice(0, SHORT2)) };
   if (about.at !== void 0) return named3(about.at, [head2, tools.lastReportedHead], line2.line ?? "");
@@ -64522,18 +64590,18 @@ async function sightedCommit(call, about = {}) {
   if (reported === void 0) return { because: "not-reported", ...line2 };
   if (reported !== head2) return moved(call, about, reported, head2);
   const push = await tools.lastPush();
-  if (!push.known) return notSeen(push);
+  if (!push.known) return unavailableRefusal(push);
   const quiet = push.value === void 0 ? Number.POSITIVE_INFINITY : Date.parse(call.at) - Date.parse(push.value);
   if (!(quiet >= QUIET)) return { because: "just-pushed", at: push.value ?? "", ...line2 };
   const now = await tools.headNow();
-  if (!now.known) return notSeen(now);
+  if (!now.known) return unavailableRefusal(now);
   return now.value === head2 ? { sha: head2 } : moved(call, about, head2, now.value);
 }
 async function headOf({ tools, review }) {
   if (review?.commit !== void 0) return { sha: review.commit };
   if (tools.headAtArrival.known) return { sha: tools.headAtArrival.value };
   const now = await tools.headNow();
-  return now.known ? { sha: now.value } : notSeen(now);
+  return now.known ? { sha: now.value } : unavailableRefusal(now);
 }
 function reviewed({ review }, { at: at2, line: line2 }) {
   const commit = review?.commit;
@@ -64569,7 +64637,7 @@ var accept_default = defineCommand({
       return no2({ because: "not-approving" });
     if (!tools.pullRequest.isOpen) return no2({ because: "pull-request-closed" });
     const holders = await tools.holdersOf(subject);
-    if (!holders.known) return no2(notSeen(holders));
+    if (!holders.known) return no2(unavailableRefusal(holders));
     if (holders.value === void 0) return no2({ because: "nobody-accepts", subject });
     const { role, who: who2 } = holders.value;
     const notHolder = await notAmong(call, who2, role);
@@ -64579,7 +64647,7 @@ var accept_default = defineCommand({
     if (isRefusal(sighted)) return no2(sighted);
     if (review !== void 0) return { kind: "counts-as-review", verb: "accept", subject };
     const covered2 = await tools.coveredAt(subject, sighted.sha);
-    if (!covered2.known) return no2(notSeen(covered2));
+    if (!covered2.known) return no2(unavailableRefusal(covered2));
     return {
       kind: "recorded",
       decision: {
@@ -64648,7 +64716,7 @@ var explain_default = defineCommand({
 });
 
 // src/commands/expiry.ts
-function badEnd({ tools }, until) {
+function invalidExpiry({ tools }, until) {
   const end = endOfDay(until) ?? 0;
   const latest = day(addDays(tools.now, tools.policy.waivers.maxDays));
   if (tools.now >= end) return { because: "bad-end", given: until, how: "past", latest };
@@ -64678,7 +64746,7 @@ async function grant(said, call) {
   if (isRefusal(row)) return no2(row);
   if (ask2.by === by) return no2({ because: "asked-for-it", who: who2 });
   if (!(Date.parse(at2) - Date.parse(ask2.at) >= QUIET)) return no2({ because: "just-asked", by: ask2.by, at: ask2.at });
-  const wrongEnd = ask2.verb === "waive" ? badEnd(call, ask2.until) : void 0;
+  const wrongEnd = ask2.verb === "waive" ? invalidExpiry(call, ask2.until) : void 0;
   if (wrongEnd) return no2(wrongEnd);
   const involved = await notIndependent(call, who2);
   if (involved) return no2(involved);
@@ -64700,8 +64768,8 @@ async function grant(said, call) {
   };
   return { kind: "recorded", decision };
 }
-function askFor({ code: code4, from }, { standing: standing3, tools }) {
-  const asked2 = standing3.asks.filter(
+function askFor({ code: code4, from }, { decisionState, tools }) {
+  const asked2 = decisionState.asks.filter(
     (one) => one.code === code4 && one.pullRequest === tools.pullRequest.number && (from === void 0 || one.by === from)
   );
   const [only] = asked2;
@@ -64783,7 +64851,7 @@ var release_default = defineCommand({
     const no2 = (refusal4) => refused5("release", "", refusal4);
     const { by, at: at2, comment: comment3, tools } = call;
     const held = await stillHeld(call);
-    if (!held.known) return no2(notSeen(held));
+    if (!held.known) return no2(unavailableRefusal(held));
     const holds = held.value;
     if (holds.length === 0) return no2({ because: "nothing-held" });
     const others2 = holds.filter((hold) => hold.by !== by);
@@ -64810,13 +64878,13 @@ var release_default = defineCommand({
     };
   }
 });
-async function stillHeld({ standing: standing3, tools }) {
-  if (standing3.released.length === 0) return { known: true, value: standing3.holds };
+async function stillHeld({ decisionState, tools }) {
+  if (decisionState.released.length === 0) return { known: true, value: decisionState.holds };
   const hands2 = await tools.authors();
   if (!hands2.known) return hands2;
   const parts = [tools.pullRequest.opener, ...hands2.value.map(({ login: login2 }) => login2)];
-  const kept2 = standing3.released.filter((one) => one.by.every((login2) => parts.includes(login2)));
-  return { known: true, value: [...standing3.holds, ...kept2.map(({ hold }) => hold)] };
+  const kept2 = decisionState.released.filter((one) => one.by.every((login2) => parts.includes(login2)));
+  return { known: true, value: [...decisionState.holds, ...kept2.map(({ hold }) => hold)] };
 }
 
 // src/commands/retire.ts
@@ -64850,9 +64918,9 @@ var revoke_default = defineCommand({
   subject: ({ code: code4 }) => code4,
   run: async ({ code: code4 }, call) => {
     const no2 = (refusal4) => refused5("revoke", code4, refusal4);
-    const { by, at: at2, comment: comment3, tools, standing: standing3 } = call;
-    const granted = standing3.exceptions.filter(({ grant: grant2, state }) => grant2.code === code4 && state === "in-force");
-    const asked2 = standing3.asks.filter((one) => one.code === code4);
+    const { by, at: at2, comment: comment3, tools, decisionState } = call;
+    const granted = decisionState.exceptions.filter(({ grant: grant2, state }) => grant2.code === code4 && state === "in-force");
+    const asked2 = decisionState.asks.filter((one) => one.code === code4);
     if (granted.length + asked2.length === 0) {
       const written3 = tools.policy.waivers.granted.find((one) => one.check === code4);
       if (written3 === void 0) return no2({ because: "nothing-to-take-back", of: code4 });
@@ -64926,13 +64994,13 @@ async function signOff2(said, call) {
   const sighted = await sightedCommit(call, { subject: control3, line: line2, ...at2 === void 0 ? {} : { at: at2 } });
   if (isRefusal(sighted)) return no2(sighted);
   const covered2 = await tools.coveredAt(control3, sighted.sha);
-  if (!covered2.known) return no2(notSeen(covered2));
+  if (!covered2.known) return no2(unavailableRefusal(covered2));
   if (covered2.value.length === 0) return no2({ because: "nothing-to-sign", control: control3, covers: row.covers });
   const wrote = await tools.wroteCovered(by, control3, sighted.sha);
-  if (!wrote.known) return no2(notSeen(wrote));
+  if (!wrote.known) return no2(unavailableRefusal(wrote));
   if (wrote.value.length > 0) return no2({ because: "wrote-evidence", wrote: wrote.value, who: row.approvers });
   const signers = await signersWith(call);
-  if (!signers.known) return no2(notSeen(signers));
+  if (!signers.known) return no2(unavailableRefusal(signers));
   const holds = heldTwice3(signers.value, control3, by);
   if (holds.length > 0) return no2({ because: "holds-another", control: control3, holds, who: row.approvers });
   if (review !== void 0) return { kind: "counts-as-review", verb: "sign-off", subject: control3 };
@@ -64984,7 +65052,7 @@ var waive_default = defineCommand({
     if (!tools.pullRequest.isOpen) return no2({ because: "pull-request-closed" });
     const who2 = tools.policy.waivers.approvers;
     if (who2.length === 0) return no2({ because: "nobody-named", of: "waivers" });
-    const wrongEnd = badEnd(call, until);
+    const wrongEnd = invalidExpiry(call, until);
     if (wrongEnd) return no2(wrongEnd);
     const head2 = await headOf(call);
     if (isRefusal(head2)) return no2(head2);
@@ -65023,11 +65091,11 @@ var withdraw_default = defineCommand({
     };
   }
 });
-function spoke({ standing: standing3, by }, control3) {
-  const own2 = standing3.signOffs.some(
+function spoke({ decisionState: standing, by }, control3) {
+  const own2 = standing.signOffs.some(
     ({ decision, state }) => decision.by === by && decision.control === control3 && state !== "withdrawn"
   );
-  const mine = [...standing3.declines, ...standing3.conditions];
+  const mine = [...standing.declines, ...standing.conditions];
   return own2 || mine.some((one) => one.by === by && one.control === control3);
 }
 
@@ -65089,7 +65157,7 @@ async function answerCommand(run, number3, command) {
   const { world, inputs } = run;
   switch (verbOf(command.verb)) {
     case "check": {
-      const { code: code4 } = await judgeAndTell(run, number3);
+      const { code: code4 } = await evaluateAndPublish(run, number3);
       if (!inputs.checkRun && code4 !== 0) {
         world.info(
           "The check of this pull request is that of its own job: run that job again to change it, or set check-run: true."
@@ -65118,7 +65186,7 @@ function refusal3(verb) {
 async function explained(run, number3, wanted) {
   const { report, policy } = await judge(run, number3);
   if (report === void 0 || policy === void 0) return "Nothing was judged here, so there is nothing to explain.";
-  const explanation = explanationOf({ catalogue, policy, report, wanted });
+  const explanation = explanationOf({ catalog, policy, report, wanted });
   return renderExplanation(explanation, { serverUrl: run.access.serverUrl });
 }
 async function reply(run, number3, body) {
@@ -65170,7 +65238,7 @@ async function judgeAllPromotions(run) {
   let own2 = 0;
   for (const { number: number3, sha: head2 } of open4) {
     try {
-      const { code: code4, sha: sha2 } = await judgeAndTell(run, number3);
+      const { code: code4, sha: sha2 } = await evaluateAndPublish(run, number3);
       if (sha2 === world.env.GITHUB_SHA) own2 = Math.max(own2, code4);
       world.info(`#${number3}: ${code4 === 0 ? "nothing open" : `exit code ${code4}`}`);
       if (code4 !== 0) failures.push(`#${number3}`);
@@ -65273,9 +65341,9 @@ async function runAction(world) {
       case "command":
         return await answerCommand(run, target.number, target.command);
       case "pull-request":
-        return (await judgeAndTell(run, target.number)).code;
+        return (await evaluateAndPublish(run, target.number)).code;
       case "merge-group":
-        return (await judgeAndTell(run, target.number, target.sha)).code;
+        return (await evaluateAndPublish(run, target.number, target.sha)).code;
     }
   } catch (error3) {
     return failed(world, error3);

@@ -76,8 +76,8 @@ var init_errors = __esm({
 });
 
 // src/domain/verdict.ts
-function exitCodeOf(ending) {
-  return ENDINGS[ending].exit;
+function exitCodeOf(outcome) {
+  return ENDINGS[outcome].exit;
 }
 var VERDICTS, ENDINGS, USAGE_EXIT_CODE;
 var init_verdict = __esm({
@@ -2847,8 +2847,8 @@ var init_schemas = __esm({
       const _normalized = cached(() => normalizeDef(def));
       const memo2 = globalConfig.memoizer;
       const generateFastpass = (shape2) => {
-        const normalized = _normalized.value;
-        const syms = normalized.symbolKeys;
+        const normalized2 = _normalized.value;
+        const syms = normalized2.symbolKeys;
         const doc = new Doc(["payload", "ctx"], { shape: shape2, inst, memo: memo2, syms });
         const parseStr = (k) => `shape[${k}]._zod.run({ value: input[${k}], issues: [] }, ctx)`;
         const prefixStr = (id2, k) => `
@@ -2866,11 +2866,11 @@ var init_schemas = __esm({
         doc.write(`const input = payload.value;`);
         const ids = /* @__PURE__ */ Object.create(null);
         let counter = 0;
-        for (const key2 of normalized.allKeys) {
+        for (const key2 of normalized2.allKeys) {
           ids[key2] = `key_${counter++}`;
         }
         doc.write(memo2 ? `const newResult = memo.alloc(inst, payload, {}, ctx);` : `const newResult = {};`);
-        for (const key2 of normalized.allKeys) {
+        for (const key2 of normalized2.allKeys) {
           if (key2 === "__proto__")
             continue;
           const id2 = ids[key2];
@@ -7000,30 +7000,6 @@ var init_nearest = __esm({
   }
 });
 
-// src/formats/yaml/names.ts
-function kebab(name) {
-  if (!/^[a-z][A-Za-z0-9]*$/.test(name)) return name;
-  return name.replace(/([a-z])(\d+)(?=[A-Z])/g, "$1-$2").replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
-}
-function spellings(keys) {
-  const known2 = /* @__PURE__ */ new Map();
-  for (const key2 of keys) {
-    const written3 = kebab(key2);
-    known2.set(written3.replaceAll("-", "_"), key2);
-    known2.set(written3, key2);
-  }
-  return known2;
-}
-function nearest(word, candidates) {
-  return word.length > 60 ? void 0 : nearestOf(kebab(word).replaceAll("_", "-"), candidates);
-}
-var init_names = __esm({
-  "src/formats/yaml/names.ts"() {
-    "use strict";
-    init_nearest();
-  }
-});
-
 // src/formats/yaml/schema.ts
 function definition(schema) {
   return schema._zod.def;
@@ -7050,6 +7026,10 @@ function valuesOf(schema) {
 }
 function mayBeMissing(schema) {
   return schema._zod.optin === "optional";
+}
+function aliasOf(field2) {
+  const { alias } = field2.meta?.() ?? {};
+  return alias;
 }
 function shapeOf(schema) {
   const def = definition(schema);
@@ -7090,6 +7070,33 @@ function kindOf(value) {
 var init_schema = __esm({
   "src/formats/yaml/schema.ts"() {
     "use strict";
+  }
+});
+
+// src/formats/yaml/names.ts
+function kebab(name) {
+  if (!/^[a-z][A-Za-z0-9]*$/.test(name)) return name;
+  return name.replace(/([a-z])(\d+)(?=[A-Z])/g, "$1-$2").replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+}
+function spellings(fields2) {
+  const known2 = /* @__PURE__ */ new Map();
+  for (const [key2, field2] of Object.entries(fields2)) {
+    for (const name of [aliasOf(field2), key2].filter((one) => one !== void 0)) {
+      const written3 = kebab(name);
+      known2.set(written3.replaceAll("-", "_"), key2);
+      known2.set(written3, key2);
+    }
+  }
+  return known2;
+}
+function nearest(word, candidates) {
+  return word.length > 60 ? void 0 : nearestOf(kebab(word).replaceAll("_", "-"), candidates);
+}
+var init_names = __esm({
+  "src/formats/yaml/names.ts"() {
+    "use strict";
+    init_nearest();
+    init_schema();
   }
 });
 
@@ -15006,7 +15013,7 @@ function keysOf(branch) {
   const def = branch === void 0 ? void 0 : definition(branch);
   if (def?.type === "object") {
     const fields2 = def.shape;
-    const known2 = spellings(Object.keys(fields2));
+    const known2 = spellings(fields2);
     return { read: (key2) => known2.get(key2), value: (key2) => fields2[key2], shown: Object.keys(fields2).map(kebab), known: known2 };
   }
   if (def?.type === "record") {
@@ -15053,7 +15060,7 @@ function branchFor(schema, node2) {
 function misfit(branch, node2) {
   const fields2 = shapeOf(branch);
   if (fields2 === void 0) return 50;
-  const known2 = spellings(Object.keys(fields2));
+  const known2 = spellings(fields2);
   const present2 = /* @__PURE__ */ new Set();
   let score = 0;
   for (const entry3 of node2.entries) {
@@ -15329,7 +15336,7 @@ function make(outcome, summary, places, extra) {
 }
 function quote(words, limit = 60) {
   const line2 = words.replace(/\s+/g, " ").trim();
-  return `\u201C${line2.length > limit ? `${line2.slice(0, limit - 1)}\u2026` : line2}\u201D`;
+  return `"${line2.length > limit ? `${line2.slice(0, limit - 1)}\u2026` : line2}"`;
 }
 var OUTCOMES, met, unmet, stale, unknown2, notApplicable;
 var init_finding = __esm({
@@ -15384,7 +15391,7 @@ function defineCriterion(spec) {
     code: code2,
     looks: check3.looks ?? [],
     facts: check3.facts ?? [],
-    hears: check3.hears ?? []
+    optionalFacts: check3.optionalFacts ?? []
   });
   return { ...spec, checks: spec.checks(erase) };
 }
@@ -15398,9 +15405,9 @@ var init_criterion = __esm({
 function ask(kind, args) {
   return { kind, args };
 }
-function askKey(wish) {
-  const args = Object.entries(wish.args).filter(([, value]) => value !== null).sort(([a], [b]) => a < b ? -1 : 1);
-  return `${wish.kind} ${JSON.stringify(Object.fromEntries(args))}`;
+function askKey(request2) {
+  const args = Object.entries(request2.args).filter(([, value]) => value !== null).sort(([a], [b]) => a < b ? -1 : 1);
+  return `${request2.kind} ${JSON.stringify(Object.fromEntries(args))}`;
 }
 var people, history, valueHistory, changedSince, authorship, ancestry, approvals, acceptance, grantProof, noPart, waiverProof, requiredCheck, checkRun, workflowRun, newestRun, releases, issueStates, lastPromotion, lineChange, partTaken;
 var init_fact_requests = __esm({
@@ -15430,7 +15437,7 @@ var init_fact_requests = __esm({
     approvals = (controls2) => ask("approvals", { controls: controls2 });
     acceptance = (subject, who2, link3) => ask("acceptance", { subject, who: [...who2].sort(), link: link3 ?? null });
     grantProof = (pr, by, approvers) => ask("waiver-proof", { pr, by, approvers: [...approvers].sort() });
-    noPart = (by) => ask("waiver-proof", { by, judged: true });
+    noPart = (by) => ask("waiver-proof", { by, evaluated: true });
     waiverProof = (pr, by, teams = []) => ask("waiver-proof", { pr, by, teams: teams.length === 0 ? null : [...teams].sort() });
     requiredCheck = (context) => ask("required-check", { context });
     checkRun = (context, app) => ask("check-run", { context, app: app ?? null });
@@ -15448,8 +15455,8 @@ var init_fact_requests = __esm({
 function read(kind, of = "") {
   return { kind, of };
 }
-function readKey(wish) {
-  return wish.of === "" ? wish.kind : `${wish.kind}:${wish.of}`;
+function readKey(request2) {
+  return request2.of === "" ? request2.kind : `${request2.kind}:${request2.of}`;
 }
 var section, records, document, named, evalResults, tree, workflows, openSlos, commands;
 var init_inputs = __esm({
@@ -15586,13 +15593,13 @@ function judgeOrder(question2) {
     return unknown2(
       `${what} was ${when}; only GitHub knows whether that reached the default branch before ${moment2}`,
       place3,
-      { settles: "github", ...extra }
+      { resolvableBy: "github", ...extra }
     );
   if (question2.acceptance.state === "unavailable")
     return unknown2(
       `${late}; whether the sponsor accepted that could not be asked: ${question2.acceptance.reason}`,
       place3,
-      { settles: question2.acceptance.settles, ...extra }
+      { resolvableBy: question2.acceptance.resolvableBy, ...extra }
     );
   return unmet(late, place3, { remedy, ...extra });
 }
@@ -15601,7 +15608,7 @@ function judgeMovedStart(start2, declared, acceptance2, place3) {
   const says = `The pilot began on ${start2.day} as first committed; started-on now says ${declared}`;
   if (acceptance2.state === "unavailable")
     return unknown2(`${says}; whether the sponsor accepted that could not be asked: ${acceptance2.reason}`, place3, {
-      settles: acceptance2.settles
+      resolvableBy: acceptance2.resolvableBy
     });
   return unmet(says, place3, { remedy: `Put started-on back to ${start2.day}, or have the sponsor accept the change.` });
 }
@@ -15643,10 +15650,10 @@ function notThere(holder, facts2, prefix = "") {
   ];
   if (fact === void 0 || !fact.exists) return say("does not exist on GitHub");
   if (fact.kind === "bot") return say("is a bot");
-  if (fact.kind === "organisation") return say("is an organisation, not a person");
+  if (fact.kind === "organization") return say("is an organization, not a person");
   if (fact.suspended) return say("is suspended");
   if (fact.humans < 1) return say("is a team with nobody in it");
-  return fact.member ? [] : say("is not a member of the organisation");
+  return fact.member ? [] : say("is not a member of the organization");
 }
 var init_presence = __esm({
   "src/criteria/accountable-owners/presence.ts"() {
@@ -15661,7 +15668,7 @@ function judgeConfirmation(pilot, withinDays, now) {
   const { ownersConfirmedOn, startedOn } = pilot.value;
   const on = parseInstant(ownersConfirmedOn ?? startedOn);
   const at2 = pilot.at(ownersConfirmedOn === void 0 ? "owners" : "ownersConfirmedOn");
-  const what = ownersConfirmedOn === void 0 ? `named for the pilot\u2019s start on ${startedOn}` : `confirmed on ${ownersConfirmedOn}`;
+  const what = ownersConfirmedOn === void 0 ? `named for the pilot's start on ${startedOn}` : `confirmed on ${ownersConfirmedOn}`;
   if (on === void 0 || on > now) return unmet(`The roles were ${what}, which lies in the future`, at2);
   const end = addDays(on, withinDays + 1);
   if (now >= end) return unmet(`The roles were ${what}, ${daysBetween(on, now)} days ago; ${withinDays} allowed`, at2);
@@ -15673,7 +15680,7 @@ function confirmMembers(pilot, facts2, withinDays) {
     const fact = factOf(holder, facts2);
     return fact && !fact.member ? [
       unmet(
-        `${holder.person.written}, ${roleWords(holder.role)}, is no longer a member of the organisation`,
+        `${holder.person.written}, ${roleWords(holder.role)}, is no longer a member of the organization`,
         holder.place,
         { remedy: `Name the new ${roleWords(holder.role)} in readiness/pilot.yaml.` }
       )
@@ -15743,17 +15750,17 @@ var init_deputies = __esm({
 // src/criteria/accountable-owners/employment.ts
 function judgeEmployment(pilot) {
   const holder = roleHolders(pilot.value).find((one) => one.role === "production");
-  const { organisation, pilotTeam } = pilot.value.value;
+  const { organization, pilotTeam } = pilot.value.value;
   if (holder === void 0) return unmet("There is no production owner", pilot.place);
-  if (holder.more.employer === void 0 || organisation === void 0)
+  if (holder.more.employer === void 0 || organization === void 0)
     return unmet(
-      "Who employs the production owner, or which organisation adopts the pilot, is not stated",
+      "Who employs the production owner, or which organization adopts the pilot, is not stated",
       holder.place,
-      { remedy: "Write `organisation:` in pilot.yaml and `employer:` in the long form of owners.production." }
+      { remedy: "Write `organization:` in pilot.yaml and `employer:` in the long form of owners.production." }
     );
-  if (holder.more.employer.trim().toLowerCase() !== organisation.trim().toLowerCase())
+  if (holder.more.employer.trim().toLowerCase() !== organization.trim().toLowerCase())
     return unmet(
-      `The production owner is employed by ${quote(holder.more.employer)}, not by ${quote(organisation)}`,
+      `The production owner is employed by ${quote(holder.more.employer)}, not by ${quote(organization)}`,
       pilot.value.at("owners", "production", "employer")
     );
   if (pilotTeam === void 0)
@@ -15762,7 +15769,7 @@ function judgeEmployment(pilot) {
     });
   if (pilotTeam.some((member) => samePerson(parsePerson(member), holder.person)))
     return unmet(`${holder.person.written} is in the pilot team`, pilot.value.at("pilotTeam"));
-  return met("Employed by the adopting organisation, outside the pilot team", holder.place);
+  return met("Employed by the adopting organization, outside the pilot team", holder.place);
 }
 var init_employment = __esm({
   "src/criteria/accountable-owners/employment.ts"() {
@@ -15861,10 +15868,10 @@ var init_naming = __esm({
 function judgeObjective(pilot, metrics, now) {
   const holder = roleHolders(pilot.value).find((one) => one.role === "product");
   const { more, place: place3 } = holder ?? { more: {}, place: pilot.place };
-  if (more.function === void 0) return unmet("The product owner\u2019s function is not stated", place3);
+  if (more.function === void 0) return unmet("The product owner's function is not stated", place3);
   if (NOT_BUSINESS.test(more.function))
     return unmet(
-      `The product owner\u2019s function is ${quote(more.function)}, which is not a business function`,
+      `The product owner's function is ${quote(more.function)}, which is not a business function`,
       pilot.value.at("owners", "product", "function")
     );
   const { objective: objective2 } = more;
@@ -15938,7 +15945,7 @@ function judgePilotShare(pilot, pilotCommits, limit) {
       `${share5.unresolved} of ${share5.total} pilot commits resolve to no account, so the share of ${holder.person.written} lies between ${percent2(sure)} and ${percent2(worst3)}`,
       holder.place,
       {
-        settles: "github",
+        resolvableBy: "github",
         remedy: 'Map the addresses in .mailmap on the default branch to "login@users.noreply.github.com", or let GitHub resolve them.'
       }
     );
@@ -16010,7 +16017,7 @@ function judgeSponsor(pilot, allCommits, accepted2) {
     return unknown2(
       `${share5.unresolved} ${share5.unresolved === 1 ? "commit resolves" : "commits resolve"} to no account: whether the sponsor wrote one cannot be told`,
       place3,
-      { settles: "github", remedy: "Map the addresses in .mailmap on the default branch." }
+      { resolvableBy: "github", remedy: "Map the addresses in .mailmap on the default branch." }
     );
   if (!accepted2.accepted) return unmet(`@${handle2} has not accepted being the sponsor`, place3);
   return met(`@${handle2} accepted${accepted2.at ? ` on ${accepted2.at.slice(0, 10)}` : ""}`, place3);
@@ -16050,7 +16057,7 @@ var init_accountable_owners = __esm({
     accountable_owners_default = defineCriterion({
       id: "accountable-owners",
       title: "People answer for it",
-      half: "organisational",
+      half: "organizational",
       why: "A live AI system without one business person judged on its result, one line person who runs it and one executive above both decays as soon as its champion moves on.",
       sources: ["S0", "S1", "S2", "S3", "S4"],
       questions: { ownership: "AO-2" },
@@ -16118,9 +16125,9 @@ var init_accountable_owners = __esm({
           judge: ({ pilot, metrics }, { now }) => judgeObjective(pilot, metrics.value, now)
         }),
         check3("AO-3", {
-          title: "The production owner runs it in the line organisation, not in the pilot team",
+          title: "The production owner runs it in the line organization, not in the pilot team",
           levels: "a/B/B",
-          remedy: "Name a production owner who is employed by the adopting organisation, stands outside the pilot team and did not write the pilot.",
+          remedy: "Name a production owner who is employed by the adopting organization, stands outside the pilot team and did not write the pilot.",
           actors: ["production-owner", "author"],
           needs: ["pilot"],
           judge: ({ pilot }) => judgeEmployment(pilot),
@@ -16141,12 +16148,12 @@ var init_accountable_owners = __esm({
           title: "Sponsor and production owner were named before the pilot began",
           levels: "-/a/B",
           remedy: "Name them before the pilot starts.",
-          wayOut: "Have the sponsor record a late acceptance with `/readiness accept AO-5 because <reason>`; it is always displayed.",
+          alternativeRemedy: "Have the sponsor record a late acceptance with `/readiness accept AO-5 because <reason>`; it is always displayed.",
           actors: ["sponsor"],
           needs: ["pilot"],
           judge: ({ pilot }) => met(`Both are named; the pilot began on ${pilot.value.value.startedOn}`, pilot.value.at("owners")),
           facts: ["sponsorHistory", "productionHistory", "startHistory"],
-          hears: ["lateAccepted"],
+          optionalFacts: ["lateAccepted"],
           confirm: ({ pilot, sponsorHistory, productionHistory, startHistory, lateAccepted }) => judgeNamedBefore({
             pilot: pilot.value,
             sponsorHistory: sponsorHistory.value,
@@ -16167,7 +16174,7 @@ var init_accountable_owners = __esm({
         check3("AO-7", {
           title: "The owners are still here, and their roles were confirmed lately",
           levels: "a/B/B",
-          remedy: "Ask each owner whether they still hold the role, then write `owners-confirmed-on:` with today\u2019s date.",
+          remedy: "Ask each owner whether they still hold the role, then write `owners-confirmed-on:` with today's date.",
           needs: ["pilot"],
           judge: ({ pilot }, { params, now }) => judgeConfirmation(pilot.value, params.confirmedWithinDays, now),
           facts: ["people"],
@@ -16330,7 +16337,7 @@ function openTable(what, path2, files2, place3) {
       })
     };
   if (table5.state === "unavailable")
-    return { open: unknown2(`Could not look: ${table5.reason}`, place3, { settles: table5.settles }) };
+    return { open: unknown2(`Could not look: ${table5.reason}`, place3, { resolvableBy: table5.resolvableBy }) };
   const [fault4] = table5.faults;
   return {
     open: unmet(
@@ -16362,7 +16369,7 @@ function missingColumns(table5, columns3) {
 }
 function writtenCell(cell2) {
   const text5 = (cell2 ?? "").replace(/\s+/g, " ").trim();
-  return text5 === "" ? "empty" : `\u201C${text5.slice(0, 40)}\u201D`;
+  return text5 === "" ? "empty" : `"${text5.slice(0, 40)}"`;
 }
 var FIRST_FAULTS;
 var init_named_rows = __esm({
@@ -16394,7 +16401,7 @@ function recompute(table5, spec, quantity, span, now) {
   if (known2 !== void 0 && now >= known2.since) return known2.figure;
   const made = recomputed(table5, spec, quantity, span, now);
   if (now < made.since) return made.figure;
-  if (figures.size >= MOST_FIGURES) figures.clear();
+  if (figures.size >= MAX_FIGURES) figures.clear();
   figures.set(key2, made);
   return made.figure;
 }
@@ -16517,7 +16524,7 @@ function trailing(lastDay, days3) {
   const to = addDays(parseInstant(lastDay) ?? 0, 1);
   return { from: addDays(to, -days3), to };
 }
-var NUMBER, DAY_MS3, KNOWN, MOST_FIGURES;
+var NUMBER, DAY_MS3, KNOWN, MAX_FIGURES;
 var init_recompute = __esm({
   "src/criteria/shared/tables/recompute.ts"() {
     "use strict";
@@ -16526,7 +16533,7 @@ var init_recompute = __esm({
     NUMBER = /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d{1,3})?$/i;
     DAY_MS3 = 864e5;
     KNOWN = /* @__PURE__ */ new WeakMap();
-    MOST_FIGURES = 100;
+    MAX_FIGURES = 100;
   }
 });
 
@@ -16665,10 +16672,10 @@ function sharesOf(cohorts, log, limits2, now) {
 function judgeCohortShares(cohorts, log, limits2, now) {
   const each = sharesOf(cohorts, log, limits2, now);
   const known2 = new Set(cohorts.value.cohorts.map(({ id: id2 }) => id2));
-  const strangers = [...new Set(log.decisions.map(({ cohort }) => cohort))].filter((id2) => !known2.has(id2));
+  const unknownPeople = [...new Set(log.decisions.map(({ cohort }) => cohort))].filter((id2) => !known2.has(id2));
   const places = [cohorts.at("cohorts"), log.place];
   return [
-    ...strangers.slice(0, 5).map(
+    ...unknownPeople.slice(0, 5).map(
       (id2) => unmet(`The log speaks of the cohort ${id2}, which is not among the cohorts`, places, {
         remedy: `Add ${id2} to readiness/cohorts.yaml, or correct the log.`,
         part: id2
@@ -16708,12 +16715,12 @@ function judgeElsewhere(each, places, limits2) {
   });
 }
 function judgeDrop(cohorts, log, limits2, now) {
-  const judged = sharesOf(cohorts, log, limits2, now).filter(({ share: share5 }) => (share5?.n ?? 0) >= limits2.minCohortRuns);
-  const [first, latest] = [judged[0], judged.at(-1)];
+  const evaluated = sharesOf(cohorts, log, limits2, now).filter(({ share: share5 }) => (share5?.n ?? 0) >= limits2.minCohortRuns);
+  const [first, latest] = [evaluated[0], evaluated.at(-1)];
   const places = [cohorts.at("cohorts"), log.place];
   if (first?.share === void 0 || latest?.share === void 0 || first === latest)
     return unmet(
-      `${judged.length} of the cohorts ${judged.length === 1 ? "has" : "have"} enough runs in the log; two are needed to compare the first with the latest`,
+      `${evaluated.length} of the cohorts ${evaluated.length === 1 ? "has" : "have"} enough runs in the log; two are needed to compare the first with the latest`,
       places,
       { remedy: "Run a second cohort and export its runs.", cause: "one-site" }
     );
@@ -16760,8 +16767,8 @@ var init_parts = __esm({
     amount = number2().nonnegative();
     op = _enum(["lt", "lte", "gt", "gte", "eq"]);
     url2 = url({ protocol: /^https?$/ }).max(500);
-    personText = string2().min(1).max(200).meta({ description: '"@handle", "@organisation/team" or "Name <mail>" (quote it: YAML reserves a leading @)' });
-    handle = string2().regex(/^@?[A-Za-z0-9](?:[A-Za-z0-9_-]{0,63})(?:\/[A-Za-z0-9._-]{1,100})?$/, '"@handle" or "@organisation/team"').meta({ description: '"@handle" or "@organisation/team"' });
+    personText = string2().min(1).max(200).meta({ description: '"@handle", "@organization/team" or "Name <mail>" (quote it: YAML reserves a leading @)' });
+    handle = string2().regex(/^@?[A-Za-z0-9](?:[A-Za-z0-9_-]{0,63})(?:\/[A-Za-z0-9._-]{1,100})?$/, '"@handle" or "@organization/team"').meta({ description: '"@handle" or "@organization/team"' });
     issue2 = union([string2().regex(/^([\w.-]+\/[\w.-]+)?#\d+$/, "#12 or owner/repository#12"), url2]);
     proof = strictObject({
       run: url2.optional(),
@@ -17021,11 +17028,11 @@ function wilson({ events, total }, z = Z_TWO_SIDED) {
   if (total <= 0) return { lower: 0, upper: 1 };
   const p = events / total;
   const square = z * z;
-  const centre = (p + square / (2 * total)) / (1 + square / total);
+  const center = (p + square / (2 * total)) / (1 + square / total);
   const half = z * Math.sqrt(p * (1 - p) / total + square / (4 * total * total)) / (1 + square / total);
   return {
-    lower: events <= 0 ? 0 : Math.max(0, centre - half),
-    upper: events >= total ? 1 : Math.min(1, centre + half)
+    lower: events <= 0 ? 0 : Math.max(0, center - half),
+    upper: events >= total ? 1 : Math.min(1, center + half)
   };
 }
 var init_wilson = __esm({
@@ -17187,7 +17194,7 @@ var init_review_load = __esm({
 });
 
 // src/criteria/shared/people/builders.ts
-function builtIt(person2, { team, commits, share: share5 }) {
+function isContributor(person2, { team, commits, share: share5 }) {
   if (team.some((member) => samePerson(parsePerson(member), person2))) return "yes";
   if (person2.handle === void 0) return "no";
   const { own: own2, unresolved, total } = shareOf(person2.handle, commits);
@@ -17195,7 +17202,7 @@ function builtIt(person2, { team, commits, share: share5 }) {
   if (own2 / total >= share5) return "yes";
   return (own2 + unresolved) / total >= share5 ? "unsure" : "no";
 }
-function anyHand(team, { commits }) {
+function anyContributor(team, { commits }) {
   const members2 = team.flatMap((member) => parsePerson(member).handle ?? []);
   const authors = commits.flatMap((commit) => hands(commit).flatMap(({ handle: handle2 }) => handle2?.toLowerCase() ?? []));
   return /* @__PURE__ */ new Set([...members2, ...authors.filter((author) => !author.endsWith("[bot]"))]);
@@ -17210,13 +17217,13 @@ var init_builders = __esm({
 
 // src/criteria/automation-threshold/touches.ts
 function judgeTouches(log) {
-  const unlabelled = log.touches.filter(({ kind }) => kind === "");
+  const unlabeled = log.touches.filter(({ kind }) => kind === "");
   const anonymous = log.touches.filter(({ by }) => by === "");
   const nameless = log.touches.filter(({ by }) => by !== "" && parsePerson(by).placeholder && !isBot(by));
   return [
     ...gap(
       log,
-      unlabelled,
+      unlabeled,
       "say who touched them and not what was done",
       "Fill touch_kind in these rows: builder-edit, retry, hand-fix, script, review \u2026"
     ),
@@ -17251,7 +17258,7 @@ function isBot(by) {
 function confirmTouches(log, workflow, pilot, commits) {
   const machines = (workflow.value.runs?.machines ?? []).map(accountIn);
   const at2 = workflow.at("runs", "machines");
-  const builders = anyHand(pilot.value.pilotTeam ?? [], commits);
+  const builders = anyContributor(pilot.value.pilotTeam ?? [], commits);
   const people2 = /* @__PURE__ */ new Set([...builders, ...roleHolders(pilot).flatMap(({ person: person2 }) => person2.handle ?? [])]);
   const disguised = machines.filter((account2) => people2.has(account2));
   if (disguised.length > 0)
@@ -17268,7 +17275,7 @@ function confirmTouches(log, workflow, pilot, commits) {
       `${unresolved} ${unresolved === 1 ? "commit resolves" : "commits resolve"} to no account: whether ${machines.slice(0, 3).join(", ")} is somebody who builds the pilot cannot be told`,
       at2,
       {
-        settles: "github",
+        resolvableBy: "github",
         remedy: 'Map the addresses in .mailmap on the default branch to "login@users.noreply.github.com", or let GitHub resolve them.'
       }
     );
@@ -17629,12 +17636,12 @@ function judgeLoosening(history2, lines2, { start: start2, declared, acceptance:
         `The ${what} was loosened from ${from} to ${to}; only GitHub knows whether that was before the pilot`,
         place3,
         {
-          settles: "github"
+          resolvableBy: "github"
         }
       );
     if (acceptance2.state === "unavailable")
       return unknown2(`${says}; whether the sponsor accepted that could not be asked: ${acceptance2.reason}`, place3, {
-        settles: acceptance2.settles
+        resolvableBy: acceptance2.resolvableBy
       });
     return unmet(says, place3, {
       remedy: `Put ${from} back, or have the sponsor comment \`/readiness accept ${code2} because <reason>\`.`
@@ -17664,15 +17671,15 @@ function unnamed(named4, declaredWillDo) {
     const extra = part === void 0 ? {} : { part };
     if (person2.placeholder)
       return [
-        unmet(`${what} is \u201C${written3}\u201D, which names nobody`, place3, {
-          remedy: 'Name a person as "@handle" or a team as "@organisation/team".',
+        unmet(`${what} is "${written3}", which names nobody`, place3, {
+          remedy: 'Name a person as "@handle" or a team as "@organization/team".',
           ...extra
         })
       ];
     if (!declaredWillDo && person2.handle === void 0 && person2.team === void 0)
       return [
         unmet(`${what} is ${written3}, who has no account to be checked`, place3, {
-          remedy: 'Name the account: "@handle" or "@organisation/team".',
+          remedy: 'Name the account: "@handle" or "@organization/team".',
           ...extra
         })
       ];
@@ -17685,7 +17692,7 @@ function notThere2(named4, facts2) {
     const account2 = person2.handle ?? person2.team;
     if (account2 === void 0) return [];
     const fact = facts2.find(({ who: who2 }) => who2.toLowerCase() === account2);
-    const problem = fact === void 0 || !fact.exists ? "does not exist" : fact.kind === "bot" || fact.kind === "organisation" ? `is a ${fact.kind}` : fact.suspended ? "is suspended" : fact.humans < 1 ? "has no members" : !fact.member ? "is not in the organisation any more" : void 0;
+    const problem = fact === void 0 || !fact.exists ? "does not exist" : fact.kind === "bot" || fact.kind === "organization" ? `is a ${fact.kind}` : fact.suspended ? "is suspended" : fact.humans < 1 ? "has no members" : !fact.member ? "is not in the organization any more" : void 0;
     if (problem === void 0) return [];
     return [
       unmet(`${what} is ${written3}, who ${problem}`, place3, {
@@ -17778,7 +17785,7 @@ function judgeSameness(metrics) {
       else if (before === void 0 || pilot === void 0)
         different.push(`${what} stated only ${before === void 0 ? "in the pilot" : "before"}`);
       else if (normal(before) !== normal(pilot))
-        different.push(`another ${what}: \u201C${before}\u201D before, \u201C${pilot}\u201D in the pilot`);
+        different.push(`another ${what}: "${before}" before, "${pilot}" in the pilot`);
     }
     const places = [metrics.at("baselines", index), metric2.place];
     return different.length === 0 ? met(`${part}: same unit, method and population before and in the pilot`, places, { part }) : unmet(`${part}: ${different.join("; ")}`, places, {
@@ -17882,7 +17889,7 @@ function judgeLine(kill, metric2, seen2, maxAgeDays, now, places) {
   const line2 = lineWords(kill.op, kill.threshold, metric2);
   const says = `${name} is ${figure(seen2.value, metric2)} (${seen2.n} cases, ${seen2.from} to ${seen2.to})`;
   if (reaches2(seen2.value, kill.op, kill.threshold))
-    return unmet(`${says}: the kill line \u201C${line2}\u201D is reached. Action: ${kill.action}`, places, {
+    return unmet(`${says}: the kill line "${line2}" is reached. Action: ${kill.action}`, places, {
       remedy: `${kill.decider} decides: ${kill.action}. The pilot is promoted only when newer observations stay clear of the line.`
     });
   const age = freshness(name, seen2, maxAgeDays, now);
@@ -17890,7 +17897,7 @@ function judgeLine(kill, metric2, seen2, maxAgeDays, now, places) {
   const edge = kill.op === "gt" || kill.op === "gte" ? seen2.interval?.upper : seen2.interval?.lower;
   const near2 = edge !== void 0 && reaches2(edge, kill.op, kill.threshold);
   return met(
-    `${says}, kill line \u201C${line2}\u201D not reached${near2 ? `; warning: it is not excluded, with so few cases it may be ${figure(edge, metric2)}` : ""}`,
+    `${says}, kill line "${line2}" not reached${near2 ? `; warning: it is not excluded, with so few cases it may be ${figure(edge, metric2)}` : ""}`,
     places,
     { until: age.until }
   );
@@ -17955,7 +17962,7 @@ var init_baselines_and_kill_criteria = __esm({
     baselines_and_kill_criteria_default = defineCriterion({
       id: "baselines-and-kill-criteria",
       title: "Measured before, with a stop line",
-      half: "organisational",
+      half: "organizational",
       why: "Without a before-state nothing can be proven, and without a stop line nothing can be ended.",
       sources: ["S2", "S1"],
       params: {
@@ -17998,7 +18005,7 @@ var init_baselines_and_kill_criteria = __esm({
           title: "Baselines end, and were committed, before the pilot began",
           levels: "a/B/B",
           remedy: "Measure over a time before the pilot and commit the baselines before it starts.",
-          wayOut: "A baseline committed later is called backfilled: the sponsor accepts it with `/readiness accept BK-2 because <reason>`, which is always displayed; under regulated it also names the export it was computed from.",
+          alternativeRemedy: "A baseline committed later is called backfilled: the sponsor accepts it with `/readiness accept BK-2 because <reason>`, which is always displayed; under regulated it also names the export it was computed from.",
           actors: ["author", "sponsor"],
           needs: ["metrics", "pilot"],
           judge: ({ metrics, pilot }) => {
@@ -18021,7 +18028,7 @@ var init_baselines_and_kill_criteria = __esm({
             return late.length > 0 ? late : met(`Every baseline ends before ${start2}`, metrics.value.at("baselines"));
           },
           facts: ["baselineHistory", "startHistory"],
-          hears: ["backfillAccepted"],
+          optionalFacts: ["backfillAccepted"],
           confirm: ({ metrics, pilot, baselineHistory, startHistory, backfillAccepted }, { profile }) => judgeBackfill({
             metrics: metrics.value,
             pilot: pilot.value,
@@ -18069,12 +18076,12 @@ var init_baselines_and_kill_criteria = __esm({
           title: "No target and no stop line was loosened since the pilot began",
           levels: "-/B/B",
           remedy: "Put the stricter line back.",
-          wayOut: "The sponsor accepts the looser line with `/readiness accept BK-5 because <reason>`, which is always displayed.",
+          alternativeRemedy: "The sponsor accepts the looser line with `/readiness accept BK-5 because <reason>`, which is always displayed.",
           actors: ["author", "sponsor"],
           needs: ["metrics", "pilot"],
           judge: ({ metrics }) => met("Whether a line was loosened is told by history", metrics.value.at("killCriteria")),
           facts: ["killHistory", "processHistory", "outcomeHistory", "triggerHistory", "startHistory"],
-          hears: ["looseningAccepted"],
+          optionalFacts: ["looseningAccepted"],
           confirm: (seen2) => {
             const { metrics, pilot } = seen2;
             const start2 = pilotStart(pilot.value.value.startedOn, seen2.startHistory.value);
@@ -18209,7 +18216,7 @@ var init_champions = __esm({
 });
 
 // src/domain/tree.ts
-function hollow(tree2, path2) {
+function isPlaceholderFile(tree2, path2) {
   const entry3 = tree2.get(path2.replace(/^(\.\/)+/, ""));
   if (entry3 === void 0) return tree2.has(path2) ? "is a folder" : "is not in the repository";
   if (entry3.mode === "120000") return "is a link to another file";
@@ -18336,7 +18343,7 @@ function earlyContributions(manager, cohorts, tree2, history2, now) {
     };
   const start2 = [cohort.startedOn, ...history2 ? startsOf(history2, cohort.id) : []].sort()[0] ?? cohort.startedOn;
   const seen2 = (manager.contributions ?? []).filter(
-    ({ on, link: link3 }) => on < start2 && (parseInstant(on) ?? now + 1) <= now && (kindOf2(link3) !== "file" || hollow(tree2, pathIn(link3)) === void 0)
+    ({ on, link: link3 }) => on < start2 && (parseInstant(on) ?? now + 1) <= now && (kindOf2(link3) !== "file" || isPlaceholderFile(tree2, pathIn(link3)) === void 0)
   );
   return { seen: seen2, start: start2 };
 }
@@ -18364,17 +18371,17 @@ function confirmCoDesigners(plan, cohorts, tree2, facts2, now) {
     const { manager, written: written3, place: place3 } = designer;
     const early = earlyContributions(manager, cohorts, tree2, facts2.starts, now);
     if ("open" in early) return { ...early.open, places: [place3], part: written3 };
-    const standing4 = early.seen.map((contribution) => standingOf(contribution, early.start, facts2));
+    const standing = early.seen.map((contribution) => participationOf(contribution, early.start, facts2));
     const part = { part: written3 };
-    if (standing4.includes("proven")) return met(`${written3} contributed before ${early.start}`, place3, part);
-    if (standing4.includes("declared"))
+    if (standing.includes("proven")) return met(`${written3} contributed before ${early.start}`, place3, part);
+    if (standing.includes("declared"))
       return met(`${written3} contributed before ${early.start}, as declared`, place3, part);
     if (accepted2)
       return met(`Nothing shows what ${written3} contributed before ${early.start}; ${accepted2}`, place3, part);
-    if (standing4.includes("unknown"))
+    if (standing.includes("unknown"))
       return unknown2(`Only GitHub knows whether what ${written3} contributed was there before ${early.start}`, place3, {
         ...part,
-        settles: "github"
+        resolvableBy: "github"
       });
     if (facts2.acceptance.state === "unavailable") return notAsked(written3, facts2.acceptance, place3);
     return nothingEarly(designer, early.start);
@@ -18385,10 +18392,10 @@ function notAsked(written3, acceptance2, place3) {
   return unknown2(
     `Nothing shows what ${written3} contributed in time; whether the sponsor accepted that could not be asked: ${acceptance2.reason}`,
     place3,
-    { part: written3, settles: acceptance2.settles }
+    { part: written3, resolvableBy: acceptance2.resolvableBy }
   );
 }
-function standingOf({ link: link3 }, start2, { files: files2, issues }) {
+function participationOf({ link: link3 }, start2, { files: files2, issues }) {
   const kind = kindOf2(link3);
   if (kind === "address") return "declared";
   if (kind === "issue") return (issues[link3]?.state ?? "missing") === "missing" ? "refuted" : "declared";
@@ -18441,7 +18448,7 @@ function judgeComms(plan, tree2, now) {
           remedy: "Say who was told."
         })
       );
-    const notThere4 = link3 === void 0 || /^https?:\/\//i.test(link3) ? void 0 : hollow(tree2, link3);
+    const notThere4 = link3 === void 0 || /^https?:\/\//i.test(link3) ? void 0 : isPlaceholderFile(tree2, link3);
     if (notThere4)
       findings.push(
         unmet(`The message of ${on}, ${link3}, ${notThere4}`, plan.at("comms", index, "link"), {
@@ -18887,7 +18894,7 @@ var init_change_and_adoption = __esm({
     change_and_adoption_default = defineCriterion({
       id: "change-and-adoption",
       title: "The people whose work changes helped, and use it",
-      half: "organisational",
+      half: "organizational",
       why: "Managers who were not asked and teams that gain nothing go round a new tool.",
       sources: ["S1", "S0", "S4"],
       questions: { buyIn: "CA-1" },
@@ -18926,7 +18933,7 @@ var init_change_and_adoption = __esm({
         return {
           managers: people(plan.state === "seen" ? accountsOf(coDesigners(plan.value)) : []),
           supporters: people(plan.state === "seen" ? accountsOf(supportersOf(plan.value)) : []),
-          tellers: people(plan.state === "seen" ? accountsOf(ownersOfComms(plan.value)) : []),
+          informants: people(plan.state === "seen" ? accountsOf(ownersOfComms(plan.value)) : []),
           contributions: history(links.files),
           issues: issueStates(links.issues),
           cohortStarts: starts && valueHistory(starts.path, starts.pointer),
@@ -18941,12 +18948,12 @@ var init_change_and_adoption = __esm({
           title: "The managers whose people work differently helped to design it, before it reached them",
           levels: "-/B/B",
           remedy: "List the managers under managers in readiness/change-plan.yaml, each with what they contributed.",
-          wayOut: "Let them help to design a cohort that has not begun yet, or have the sponsor accept it late with `/readiness accept CA-1 because <reason>`, which is always displayed.",
+          alternativeRemedy: "Let them help to design a cohort that has not begun yet, or have the sponsor accept it late with `/readiness accept CA-1 because <reason>`, which is always displayed.",
           actors: ["product-owner", "sponsor"],
           needs: ["plan", "cohorts", "tree"],
           judge: ({ plan, cohorts, tree: files2 }, { params, now }) => judgeCoDesigners(plan.value, cohorts.value, files2.value, params, now),
           facts: ["managers", "contributions", "issues", "cohortStarts"],
-          hears: ["managersAccepted"],
+          optionalFacts: ["managersAccepted"],
           confirm: (seen2, { now }) => confirmCoDesigners(
             seen2.plan.value,
             seen2.cohorts.value,
@@ -18978,7 +18985,7 @@ var init_change_and_adoption = __esm({
           title: "People were trained before they went live, also for exceptions and for overruling it",
           levels: "a/B/B",
           remedy: "Hold the training and list it under training in readiness/change-plan.yaml with who was there.",
-          wayOut: "A training that came late is held again before the next step goes live, and listed with its own day.",
+          alternativeRemedy: "A training that came late is held again before the next step goes live, and listed with its own day.",
           actors: ["product-owner", "author"],
           needs: ["plan", "files"],
           judge: ({ plan, files: files2 }, { params, profile, now }) => judgeTraining(
@@ -18998,8 +19005,8 @@ var init_change_and_adoption = __esm({
             ...judgeComms(plan.value, files2.value, now),
             ...unnamed(ownersOfComms(plan.value), true)
           ],
-          facts: ["tellers"],
-          confirm: ({ plan, tree: files2, tellers }, { now }) => [
+          facts: ["informants"],
+          confirm: ({ plan, tree: files2, informants: tellers }, { now }) => [
             ...judgeComms(plan.value, files2.value, now),
             ...notThere2(ownersOfComms(plan.value), tellers.value)
           ]
@@ -19016,12 +19023,12 @@ var init_change_and_adoption = __esm({
           title: "Enough people who are no champions use it, week after week",
           levels: "a/B/B",
           remedy: "Export who used it, week by week, and name the file as adoption in readiness/change-plan.yaml.",
-          wayOut: "A threshold that was fixed after the pilot began is accepted by the sponsor with `/readiness accept CA-6 because <reason>`, which is always displayed.",
+          alternativeRemedy: "A threshold that was fixed after the pilot began is accepted by the sponsor with `/readiness accept CA-6 because <reason>`, which is always displayed.",
           actors: ["product-owner", "author"],
           needs: ["plan", "files", "metrics", "pilot"],
           judge: ({ plan, files: files2, metrics }, { params, now }) => judgeUse(plan.value, metrics.value, files2.value, params, now),
           facts: ["thresholdHistory", "startHistory"],
-          hears: ["thresholdAccepted"],
+          optionalFacts: ["thresholdAccepted"],
           confirm: (seen2, { params, now }) => [
             ...judgeUse(seen2.plan.value, seen2.metrics.value, seen2.files.value, params, now),
             ...judgeFixed({
@@ -19686,7 +19693,7 @@ function globMatcher(glob2) {
   let start2 = standingAt([0]);
   return (path2) => {
     if (path2 === glob2) return true;
-    if (standings.size > MOST_STANDINGS) {
+    if (standings.size > MAX_STANDINGS) {
       standings = /* @__PURE__ */ new Map();
       start2 = standingAt([0]);
     }
@@ -19859,11 +19866,11 @@ function isChoice(glob2, from) {
   }
   return false;
 }
-var MOST_STANDINGS, notSlash, anything;
+var MAX_STANDINGS, notSlash, anything;
 var init_glob = __esm({
   "src/domain/glob.ts"() {
     "use strict";
-    MOST_STANDINGS = 1e3;
+    MAX_STANDINGS = 1e3;
     notSlash = (letter) => letter !== "/";
     anything = () => true;
   }
@@ -19871,7 +19878,7 @@ var init_glob = __esm({
 
 // src/domain/cover.ts
 function matcher(globs) {
-  const usable2 = globs.map((glob2) => glob2.endsWith("/") ? `${glob2}**` : glob2).filter((glob2) => glob2.length <= MOST_GLOB);
+  const usable2 = globs.map((glob2) => glob2.endsWith("/") ? `${glob2}**` : glob2).filter((glob2) => glob2.length <= MAX_GLOB);
   const matches3 = usable2.map(globMatcher);
   return (path2) => matches3.some((one) => one(path2));
 }
@@ -19914,14 +19921,14 @@ function coverDigest(entries2) {
 function digest(text5) {
   return bytesToHex(sha256(utf8ToBytes(text5)));
 }
-var MOST_GLOB;
+var MAX_GLOB;
 var init_cover = __esm({
   "src/domain/cover.ts"() {
     "use strict";
     init_sha2();
     init_utils();
     init_glob();
-    MOST_GLOB = 500;
+    MAX_GLOB = 500;
   }
 });
 
@@ -20274,7 +20281,7 @@ function droppedCohorts(history2, current, acceptance2, place3) {
     if (acceptance2.state === "unavailable")
       return [
         unknown2(`${says}; whether the sponsor accepted that could not be asked: ${acceptance2.reason}`, place3, {
-          settles: acceptance2.settles,
+          resolvableBy: acceptance2.resolvableBy,
           part: id2
         })
       ];
@@ -20361,8 +20368,8 @@ function judgeHardSites(all2, integration, limits2) {
   const legacy = legacySystems(integration);
   const measured = (key2) => median(all2.flatMap(({ cohort }) => cohort.ugly?.[key2] ?? []));
   const medians = { enthusiasm: measured("enthusiasm"), dataQuality: measured("dataQuality") };
-  const judged = good.map((one) => ({ one, hard: hardships(one.cohort, legacy, medians) }));
-  const best = judged.filter(({ hard }) => hard.length >= ENOUGH2);
+  const evaluated = good.map((one) => ({ one, hard: hardships(one.cohort, legacy, medians) }));
+  const best = evaluated.filter(({ hard }) => hard.length >= ENOUGH2);
   if (best.length > 0)
     return [
       met(
@@ -20373,10 +20380,10 @@ function judgeHardSites(all2, integration, limits2) {
   const claimed = good.filter(({ cohort }) => cohort.ugly?.legacyStack && !isLegacy(cohort, legacy));
   return [
     unmet(
-      `No cohort was hard: ${judged.map(({ one, hard }) => `${one.cohort.id} ${hard.length === 0 ? "was not" : `only by ${hard.join(", ")}`}`).join("; ")}${claimed.length === 0 ? "" : `. ${claimed.map(({ cohort }) => cohort.id).join(", ")}: the stack names no system that integration.yaml marks as legacy`}`,
+      `No cohort was hard: ${evaluated.map(({ one, hard }) => `${one.cohort.id} ${hard.length === 0 ? "was not" : `only by ${hard.join(", ")}`}`).join("; ")}${claimed.length === 0 ? "" : `. ${claimed.map(({ cohort }) => cohort.id).join(", ")}: the stack names no system that integration.yaml marks as legacy`}`,
       good.map(({ place: place3 }) => place3),
       {
-        remedy: "Try it where it is hard: a site with an old stack (legacy: true in integration.yaml, named in stack), people who did not volunteer, or data below the others\u2019. Write down which under ugly and selection."
+        remedy: "Try it where it is hard: a site with an old stack (legacy: true in integration.yaml, named in stack), people who did not volunteer, or data below the others'. Write down which under ugly and selection."
       }
     )
   ];
@@ -20388,7 +20395,7 @@ function hardships(cohort, legacy, medians) {
   return [
     ugly?.legacyStack && isLegacy(cohort, legacy) ? "an old stack" : "",
     reluctant ? "people who did not ask for it" : "",
-    below4(ugly?.dataQuality, medians.dataQuality) ? "data below the others\u2019" : ""
+    below4(ugly?.dataQuality, medians.dataQuality) ? "data below the others'" : ""
   ].filter((words) => words !== "");
 }
 function isLegacy({ stack }, legacy) {
@@ -20533,17 +20540,17 @@ function lineOf(cohorts, metrics) {
 function judgeSuccess(cohorts, all2, metrics, files2, limits2, now) {
   const line2 = lineOf(cohorts, metrics);
   if ("open" in line2) return [line2.open];
-  const judged = all2.filter(
+  const evaluated = all2.filter(
     ({ completed, days: days3, rows }) => completed || days3 >= limits2.cohortDays && "counted" in rows && rows.counted.rows >= limits2.cohortUnits
   );
-  if (judged.length === 0)
+  if (evaluated.length === 0)
     return [
       unmet("No cohort is far enough to be judged", cohorts.at("cohorts"), {
         cause: "too-few-cohorts",
         remedy: "Complete a cohort first."
       })
     ];
-  const looks = judged.map((one) => ({ one, seen: figureOf3(one, line2.metric, files2, now) }));
+  const looks = evaluated.map((one) => ({ one, seen: figureOf3(one, line2.metric, files2, now) }));
   const open8 = looks.flatMap(({ one, seen: seen2 }) => "open" in seen2 ? [{ ...seen2.open, part: one.cohort.id }] : []);
   if (open8.length > 0) return open8;
   const values = looks.flatMap(
@@ -20623,7 +20630,7 @@ var init_cohort_diversity = __esm({
     cohort_diversity_default = defineCriterion({
       id: "cohort-diversity",
       title: "It worked where it was hard",
-      half: "organisational",
+      half: "organizational",
       why: "One hand-picked site says nothing about all the others.",
       sources: ["S0", "S1", "S4"],
       params: {
@@ -20677,7 +20684,7 @@ var init_cohort_diversity = __esm({
         check3("CD-3", {
           title: "One of them was hard",
           levels: "-/B/B",
-          remedy: "Try it at a site with an old stack, people who did not volunteer, or data below the others\u2019.",
+          remedy: "Try it at a site with an old stack, people who did not volunteer, or data below the others'.",
           needs: ["cohorts", "files"],
           looks: ["integration"],
           judge: ({ cohorts, files: files2, integration }, { params, now }) => [
@@ -20690,7 +20697,7 @@ var init_cohort_diversity = __esm({
           levels: "a/B/B",
           waivable: false,
           remedy: "Record the outcome of each cohort, row by row; every one of them has to reach the success trigger.",
-          wayOut: "A cohort that was taken out of the file is put back, or the sponsor accepts that with `/readiness accept CD-4 because <reason>`, which is always displayed.",
+          alternativeRemedy: "A cohort that was taken out of the file is put back, or the sponsor accepts that with `/readiness accept CD-4 because <reason>`, which is always displayed.",
           actors: ["author", "product-owner"],
           needs: ["cohorts", "files", "metrics"],
           judge: ({ cohorts, files: files2, metrics }, { params, now }) => {
@@ -20698,7 +20705,7 @@ var init_cohort_diversity = __esm({
             return judgeSuccess(cohorts.value, all2, metrics.value, files2.value, params, now);
           },
           facts: ["cohortHistory"],
-          hears: ["dropAccepted"],
+          optionalFacts: ["dropAccepted"],
           confirm: ({ cohorts, files: files2, metrics, cohortHistory, dropAccepted }, { params, now }) => {
             const all2 = cohortRows(cohorts.value, files2.value, now);
             const ids = all2.map(({ cohort }) => cohort.id);
@@ -20790,7 +20797,7 @@ function controlCase(control2, policy2, records3, tree2, validDays) {
     plainApproval: rule?.plainApproval ?? false,
     covers: covers3,
     list: covered(tree2, covers3),
-    artefacts: covered(tree2, artefactsOf(control2, item?.record.value, root)).filter(
+    artifacts: covered(tree2, artifactsOf(control2, item?.record.value, root)).filter(
       (entry3) => !EMPTY_BLOBS.includes(entry3.blob)
     ),
     ...item ? { record: { path: item.path, located: item.record } } : {}
@@ -20798,10 +20805,10 @@ function controlCase(control2, policy2, records3, tree2, validDays) {
 }
 function coversOf(control2, added2, record2, root) {
   const shared = control2 === FINANCE ? [] : SHARED_EVIDENCE.flatMap((name) => sectionFile(name, root));
-  return [.../* @__PURE__ */ new Set([...artefactsOf(control2, record2, root), ...shared, ...added2])].sort();
+  return [.../* @__PURE__ */ new Set([...artifactsOf(control2, record2, root), ...shared, ...added2])].sort();
 }
-function artefactsOf(control2, record2, root) {
-  const own2 = record2?.artefact ? [record2.artefact] : [`docs/${control2}.md`, `docs/${control2}-*.md`, `docs/**/${control2}.md`];
+function artifactsOf(control2, record2, root) {
+  const own2 = record2?.artifact ? [record2.artifact] : [`docs/${control2}.md`, `docs/${control2}-*.md`, `docs/**/${control2}.md`];
   return control2 === FINANCE ? [...own2, ...sectionFile("economics", root)] : own2;
 }
 function sectionFile(name, root) {
@@ -20910,7 +20917,7 @@ function whoCan(one) {
 }
 function unsigned(one, folder2) {
   const path2 = one.record?.path ?? `${folder2}/${one.control}.yaml`;
-  const [document2] = one.artefacts;
+  const [document2] = one.artifacts;
   return unmet(
     `${one.control} is not signed: ${one.record ? `nobody approved what ${path2} says` : `there is no ${path2}`}`,
     // Where people read before they sign comes first.
@@ -20925,14 +20932,14 @@ function unsigned(one, folder2) {
   );
 }
 function signing(one) {
-  const [document2] = one.artefacts;
+  const [document2] = one.artifacts;
   const read6 = document2 ? `read ${document2.path}, then ` : "";
   return `Have ${whoCan(one)} ${read6}write \`/readiness sign-off ${one.control}\` in an approving review (with the App, a comment counts too); or commit a record by \`pilot-readiness sign-off ${one.control}\`.`;
 }
 function recordPlaces(cases) {
   return cases.flatMap((one) => one.record ? [{ path: one.record.path }] : []);
 }
-function recordStanding(one, now) {
+function recordState(one, now) {
   if (one.approvers.length === 0)
     return [
       unmet(
@@ -21057,7 +21064,7 @@ function judgeBinding(cases, folder2) {
     ];
   });
   return findings.length > 0 ? findings : met(
-    "Every record names today\u2019s files",
+    "Every record names today's files",
     cases.flatMap((one) => one.record ? [one.record.located.at("subject")] : [])
   );
 }
@@ -21076,7 +21083,7 @@ function confirmBinding(cases, answers3, folder2, now) {
       )
     ];
   });
-  return findings.length > 0 ? findings : met("Every signature covers today\u2019s files", []);
+  return findings.length > 0 ? findings : met("Every signature covers today's files", []);
 }
 var init_binding = __esm({
   "src/criteria/shared/controls/binding.ts"() {
@@ -21113,7 +21120,7 @@ function confirmProof(cases, answers3, folder2) {
       )
     ];
   });
-  return findings.length > 0 ? findings : met("Each signature was given in its approver\u2019s own name", []);
+  return findings.length > 0 ? findings : met("Each signature was given in its approver's own name", []);
 }
 var init_proof = __esm({
   "src/criteria/shared/controls/proof.ts"() {
@@ -21127,7 +21134,7 @@ var init_proof = __esm({
 function judgeSigners(cases, folder2, now) {
   const ends2 = cases.flatMap((one) => recordEnd(one) ?? []);
   const all2 = [
-    ...cases.flatMap((one) => recordStanding(one, now)),
+    ...cases.flatMap((one) => recordState(one, now)),
     ...sharedSigners(cases),
     ...cases.filter((one) => one.record === void 0).map((one) => unsigned(one, folder2))
   ];
@@ -21154,7 +21161,7 @@ function confirmSigners(cases, answers3, folder2, now) {
     if (good.length > 0) {
       signers.set(one.control, [...new Set(good.map((approval2) => approval2.by.toLowerCase()))]);
       const unsaid = good.every((approval2) => approval2.plain) ? good[0] : void 0;
-      if (unsaid) plain5.push(`@${unsaid.by}\u2019s approval counts as ${one.control}`);
+      if (unsaid) plain5.push(`@${unsaid.by}'s approval counts as ${one.control}`);
       ends2.push(Math.max(...good.map((approval2) => endOf(approval2.at, one.validDays))));
     } else findings.push(best === void 0 ? unsigned(one, folder2) : doesNotCount(one, best, place3));
   }
@@ -21183,7 +21190,7 @@ function doesNotCount(one, best, place3) {
     actors: [`control:${one.control}`],
     remedy: `Have ${whoCan(one)} sign ${one.control}.`
   };
-  return against?.unknown ? unknown2(say, place3, { ...extra, settles: "github" }) : unmet(say, place3, extra);
+  return against?.unknown ? unknown2(say, place3, { ...extra, resolvableBy: "github" }) : unmet(say, place3, extra);
 }
 function heldTwice(control2, who2, folder2) {
   return unmet(
@@ -21390,7 +21397,7 @@ function judgeSigned(cases, controls2) {
     )
   );
   const open8 = cases.flatMap((one) => {
-    if (one.artefacts.length === 0) return [nothingToSign(one, controls2.folder)];
+    if (one.artifacts.length === 0) return [nothingToSign(one, controls2.folder)];
     return one.record === void 0 ? [unsigned(one, controls2.folder)] : [];
   });
   return broken.length + open8.length > 0 ? [...broken, ...open8] : met(
@@ -21417,7 +21424,7 @@ function nothingToSign(one, folder2) {
     {
       part: one.control,
       cause: `unsigned:${one.control}`,
-      remedy: `Write docs/${one.control}.md with what the approvers of ${one.control} have to know, or name it as \`artefact:\` in ${folder2}/${one.control}.yaml.`
+      remedy: `Write docs/${one.control}.md with what the approvers of ${one.control} have to know, or name it as \`artifact:\` in ${folder2}/${one.control}.yaml.`
     }
   );
 }
@@ -21451,7 +21458,7 @@ var init_control_signoffs = __esm({
     control_signoffs_default = defineCriterion({
       id: "control-signoffs",
       title: "The controls are signed, and the signatures still apply",
-      half: "organisational",
+      half: "organizational",
       why: "Controls tolerate a pilot and stop its scaling; an approval is worth only what it looked at.",
       sources: ["S0", "S2", "S3"],
       params: {
@@ -21728,7 +21735,7 @@ function judgeProofs(claims, ground) {
       );
     for (const path2 of [proof2.path, proof2.record]) {
       if (path2 === void 0) continue;
-      const nothing = hollow(ground.tree, path2);
+      const nothing = isPlaceholderFile(ground.tree, path2);
       if (path2.replace(/^(\.\/)+/, "") === place3.path)
         found.push(say("names the file that makes the claim as its proof", "Name what shows it, not what says it."));
       else if (nothing !== void 0)
@@ -22184,7 +22191,7 @@ function judgeSources({ sources, workflow, integration, tree: tree2 }) {
         "knownGaps",
         "List what is missing, late or wrong in it, or write none with a reason."
       );
-    const noContract = contract === void 0 ? void 0 : hollow(tree2, contract);
+    const noContract = contract === void 0 ? void 0 : isPlaceholderFile(tree2, contract);
     if (noContract !== void 0)
       say(
         `The data contract ${quote(contract ?? "", 90)} ${noContract}`,
@@ -22255,7 +22262,7 @@ function judgeLateness(sources, files2) {
     const place3 = sources.at("sources", index, "lateness", "alert");
     const alert = files2.text(lateness.alert);
     if (alert.state === "unavailable")
-      return [unknown2(`Could not look: ${alert.reason}`, place3, { settles: alert.settles })];
+      return [unknown2(`Could not look: ${alert.reason}`, place3, { resolvableBy: alert.resolvableBy })];
     if (alert.state !== "seen")
       return [
         unmet(`The alert of ${id2}, ${quote(lateness.alert, 90)}, is not there or is no text`, place3, {
@@ -22889,7 +22896,7 @@ var init_data_readiness = __esm({
           levels: "a/B/B",
           waivable: false,
           remedy: "Write exception-protocol in readiness/data-sources.yaml and lead to it from the runbook.",
-          wayOut: "A protocol that was settled later is accepted by the sponsor with `/readiness accept DR-6 because <reason>`, which is always displayed.",
+          alternativeRemedy: "A protocol that was settled later is accepted by the sponsor with `/readiness accept DR-6 because <reason>`, which is always displayed.",
           actors: ["author", "sponsor"],
           needs: ["sources", "pilot"],
           looks: ["runbook", "cohorts"],
@@ -22899,7 +22906,7 @@ var init_data_readiness = __esm({
             ...unnamed(protocolOwners(sources.value), profile === "minimal")
           ],
           facts: ["protocolOwners", "protocolHistory"],
-          hears: ["protocolAccepted"],
+          optionalFacts: ["protocolAccepted"],
           confirm: ({ sources, runbook, cohorts, protocolOwners: facts2, protocolHistory, protocolAccepted }) => {
             const { value } = sources;
             const found = [...judgeProtocol(value, runbook), ...notThere2(protocolOwners(value), facts2.value)];
@@ -22961,7 +22968,12 @@ var init_covers = __esm({
 });
 
 // src/criteria/shared/evals/provenance.ts
-function bondOf({ file: file4, treeHash, profile, repository }) {
+function provenanceOf({
+  file: file4,
+  treeHash,
+  profile,
+  repository
+}) {
   const { provenance: provenance2, run } = file4;
   const sidecar = { path: `${file4.path}.provenance.json` };
   if (provenance2 !== void 0 && provenance2.sha256 !== file4.sha256)
@@ -22993,10 +23005,10 @@ function bondOf({ file: file4, treeHash, profile, repository }) {
         remedy: "Run the suite in a workflow and stamp its results there: the stamp records the run."
       })
     };
-  if (provenance2 !== void 0 && provenance2.treeHash === treeHash) return { bond: { by: "tree" } };
+  if (provenance2 !== void 0 && provenance2.treeHash === treeHash) return { provenance: { by: "tree" } };
   const commit = provenance2?.commit ?? run.commit?.sha;
-  if (commit !== void 0) return { bond: { by: "commit", commit } };
-  if (profile === "minimal") return { bond: { by: "order" } };
+  if (commit !== void 0) return { provenance: { by: "commit", commit } };
+  if (profile === "minimal") return { provenance: { by: "order" } };
   return {
     open: unmet(`${file4.path} does not say which code it was made from`, [{ path: file4.path }], { remedy: STAMP })
   };
@@ -23317,13 +23329,15 @@ var init_results = __esm({
 });
 
 // src/criteria/shared/evals/promoted.ts
-function bondsOf(question2) {
-  return offers(question2).flatMap(({ file: file4, offer }) => "bond" in offer ? [{ file: file4, bond: offer.bond }] : []);
+function provenancesOf(question2) {
+  return offers(question2).flatMap(
+    ({ file: file4, offer }) => "provenance" in offer ? [{ file: file4, provenance: offer.provenance }] : []
+  );
 }
 function offers(question2) {
   const treeHash = evalTreeHash(question2.tree, coversOf2(question2));
   const files2 = [...new Map(question2.results.map((file4) => [file4.path, file4])).values()];
-  return files2.map((file4) => ({ file: file4, offer: bondOf({ file: file4, treeHash, ...question2 }) }));
+  return files2.map((file4) => ({ file: file4, offer: provenanceOf({ file: file4, treeHash, ...question2 }) }));
 }
 function coversOf2({ evals, evidenceRoot }) {
   return evalCovers(evals.value, evidenceRoot);
@@ -23360,8 +23374,8 @@ function confirmPromoted(question2, fromFiles, facts2) {
   const [changed, orders, runs] = [[...facts2.changed], [...facts2.orders], [...facts2.runs]];
   const findings = [];
   const said3 = [];
-  for (const { file: file4, bond } of bondsOf(question2)) {
-    const answers3 = [bondAnswer(file4, bond, changed, orders)];
+  for (const { file: file4, provenance: bond } of provenancesOf(question2)) {
+    const answers3 = [provenanceAnswer(file4, bond, changed, orders)];
     if (question2.profile === "regulated") {
       const run = runs.shift();
       answers3.push(confirmRun(file4, run ?? { found: false }, facts2.head));
@@ -23377,10 +23391,10 @@ function confirmPromoted(question2, fromFiles, facts2) {
     summary: `${finding.summary}. ${said3.join("; ")}. Results are declared by whoever committed them`
   }));
 }
-function bondAnswer(file4, bond, changed, orders) {
-  if (bond.by === "tree") return { says: "made from exactly this code (digest of what it covers)" };
-  if (bond.by === "commit")
-    return confirmCommit(file4, bond.commit, changed.shift() ?? { ancestor: false, changed: [] });
+function provenanceAnswer(file4, provenance2, changed, orders) {
+  if (provenance2.by === "tree") return { says: "made from exactly this code (digest of what it covers)" };
+  if (provenance2.by === "commit")
+    return confirmCommit(file4, provenance2.commit, changed.shift() ?? { ancestor: false, changed: [] });
   return confirmOrder(file4, orders.shift() ?? { relation: "neither" });
 }
 var init_promoted = __esm({
@@ -23564,7 +23578,7 @@ function entriesOf(path2, files2, place3) {
   const text5 = files2.text(path2);
   if (text5.state === "seen") return { entries: entriesIn(text5.value) };
   if (text5.state === "unavailable")
-    return { open: unknown2(`Could not look: ${text5.reason}`, place3, { settles: text5.settles }) };
+    return { open: unknown2(`Could not look: ${text5.reason}`, place3, { resolvableBy: text5.resolvableBy }) };
   return {
     open: unmet(`${path2} is named and ${text5.state === "absent" ? "is not there" : "cannot be read"}`, place3, {
       remedy: `Commit ${path2} as a text file, or name the one that is there.`,
@@ -23629,7 +23643,7 @@ function judgeGrowth({ place: place3, history: history2, endedOn, incident }) {
     });
   return met(`The suite is there since ${day(first)} and last changed on ${day(last2)}`, place3);
 }
-function judgeSlackening(question2) {
+function checkThresholdRegression(question2) {
   const { evals, promotion, acceptance: acceptance2 } = question2;
   const since2 = promotion.at === void 0 ? void 0 : parseInstant(promotion.at);
   if (since2 === void 0)
@@ -23637,10 +23651,10 @@ function judgeSlackening(question2) {
   const accepted2 = acceptedWords(acceptance2);
   const settle3 = (says, places, remedy, sure) => {
     if (accepted2) return met(`${says}; ${accepted2}`, places, { accepted: true });
-    if (!sure) return unknown2(says, places, { settles: "github" });
+    if (!sure) return unknown2(says, places, { resolvableBy: "github" });
     if (acceptance2.state === "unavailable")
       return unknown2(`${says}; whether an owner accepted that could not be asked: ${acceptance2.reason}`, places, {
-        settles: acceptance2.settles
+        resolvableBy: acceptance2.resolvableBy
       });
     return unmet(says, places, {
       remedy: `${remedy} Or have an owner comment \`/readiness accept EV-5 because <reason>\`.`
@@ -23767,25 +23781,25 @@ var init_eval_gate = __esm({
       asks: (_params, { evals, results, tree: files2, pilot }, { profile, policy: policy2 }) => {
         const suite = evals.state === "seen" ? evals.value : void 0;
         const root = policy2.evidence.root;
-        const bonds = suite !== void 0 && results.state === "seen" && files2.state === "seen" ? bondsOf({ evals: suite, results: results.value, tree: files2.value, evidenceRoot: root, profile }) : [];
+        const provenances = suite !== void 0 && results.state === "seen" && files2.state === "seen" ? provenancesOf({ evals: suite, results: results.value, tree: files2.value, evidenceRoot: root, profile }) : [];
         const { globs, except } = suite ? coversOf2({ evals: suite, evidenceRoot: root }) : { globs: [], except: [] };
         const counted = suite !== void 0 && results.state === "seen" ? countCases(suite.value, results.value) : [];
         const thresholds = suite && pointerTo("evals", suite, "thresholds");
         const owners = pilot.state === "seen" ? roleHolders(pilot.value) : [];
         return {
-          changed: bonds.flatMap(
-            ({ bond }) => bond.by === "commit" ? [changedSince(globs, bond.commit, { except })] : []
+          changed: provenances.flatMap(
+            ({ provenance: provenance2 }) => provenance2.by === "commit" ? [changedSince(globs, provenance2.commit, { except })] : []
           ),
-          orders: bonds.flatMap(
-            ({ file: file4, bond }) => bond.by === "order" ? [ancestry([file4.path], globs, { except })] : []
+          orders: provenances.flatMap(
+            ({ file: file4, provenance: provenance2 }) => provenance2.by === "order" ? [ancestry([file4.path], globs, { except })] : []
           ),
-          runs: profile === "regulated" ? bonds.map(({ file: file4 }) => workflowRun(file4.provenance?.runId ?? "")) : [],
+          runs: profile === "regulated" ? provenances.map(({ file: file4 }) => workflowRun(file4.provenance?.runId ?? "")) : [],
           required: suite?.value.gateContext && requiredCheck(suite.value.gateContext.name),
           suiteHistory: suite && history(suiteFiles(suite.value)),
           promotion: lastPromotion(),
           thresholdHistory: thresholds && valueHistory(thresholds.path, thresholds.pointer),
           countHistory: counted.map(({ file: file4 }) => valueHistory(`${file4.path}.provenance.json`, "cases")),
-          slackeningAccepted: acceptance(
+          regressionAccepted: acceptance(
             "EV-5",
             owners.filter(({ role }) => role === "product" || role === "production").flatMap(({ person: person2 }) => person2.handle ?? person2.team ?? [])
           )
@@ -23838,7 +23852,7 @@ var init_eval_gate = __esm({
         check3("EV-3", {
           title: "The suite is a required check where promotions merge",
           levels: "-/B/B",
-          remedy: "Make the suite\u2019s check required by a ruleset of the promotion branch, bound to the app that reports it.",
+          remedy: "Make the suite's check required by a ruleset of the promotion branch, bound to the app that reports it.",
           actors: ["repository-admin", "author"],
           needs: ["evals"],
           judge: ({ evals }) => judgeGateName(evals.value),
@@ -23874,7 +23888,7 @@ var init_eval_gate = __esm({
           title: "Nothing was made easier since the last promotion",
           levels: "a/B/B",
           remedy: "Put the threshold or the cases back.",
-          wayOut: "A product or production owner accepts it with `/readiness accept EV-5 because <reason>`, which is always displayed.",
+          alternativeRemedy: "A product or production owner accepts it with `/readiness accept EV-5 because <reason>`, which is always displayed.",
           actors: ["author", "product-owner", "production-owner"],
           needs: ["evals", "results", "pilot"],
           judge: ({ evals, results }, { params }) => {
@@ -23890,15 +23904,15 @@ var init_eval_gate = __esm({
             ) : met(`${tally2.skip} of ${tally2.total} cases were skipped`, places);
           },
           facts: ["promotion", "thresholdHistory", "countHistory", "suiteHistory"],
-          hears: ["slackeningAccepted"],
-          confirm: (seen2, { params }) => judgeSlackening({
+          optionalFacts: ["regressionAccepted"],
+          confirm: (seen2, { params }) => checkThresholdRegression({
             evals: seen2.evals.value,
             counted: countCases(seen2.evals.value.value, seen2.results.value),
             promotion: seen2.promotion.value,
             thresholds: seen2.thresholdHistory.value,
             counts: seen2.countHistory.value,
             suite: seen2.suiteHistory.value,
-            acceptance: seen2.slackeningAccepted,
+            acceptance: seen2.regressionAccepted,
             maxRemoved: params.maxRemoved
           })
         }),
@@ -23917,7 +23931,7 @@ var init_eval_gate = __esm({
         check3("EV-7", {
           title: "No case of the suite was taught or shown to the model",
           levels: "-/a/B",
-          remedy: "Name the suite\u2019s inputs (dataset) and the examples the model saw (examples) in evals.yaml.",
+          remedy: "Name the suite's inputs (dataset) and the examples the model saw (examples) in evals.yaml.",
           needs: ["evals", "files"],
           judge: ({ evals, files: files2 }) => judgeOverlap(evals.value, files2.value)
         })
@@ -24027,7 +24041,7 @@ function logRows(log, files2, place3) {
     };
   const table5 = files2.state === "seen" ? files2.value.table(log) : { state: "absent", place: place3 };
   if (table5.state === "unavailable")
-    return { open: unknown2(`Could not look: ${table5.reason}`, place3, { settles: table5.settles }) };
+    return { open: unknown2(`Could not look: ${table5.reason}`, place3, { resolvableBy: table5.resolvableBy }) };
   if (table5.state !== "seen")
     return {
       open: unmet(`The run log ${log} is not there or cannot be read`, [place3, { path: log }], {
@@ -24321,7 +24335,7 @@ function absentAccounts(people2, facts2, place3, role) {
   return people2.flatMap((person2) => {
     const account2 = person2.handle ?? person2.team;
     const fact = facts2.find((one) => one.who === account2);
-    const why2 = account2 === void 0 ? "has no account" : absence(fact);
+    const why2 = account2 === void 0 ? "has no account" : whyUnusable(fact);
     if (why2 === void 0) return [];
     return [
       unmet(`${quote(person2.written)}, named as ${role}, ${why2}`, place3, {
@@ -24332,15 +24346,15 @@ function absentAccounts(people2, facts2, place3, role) {
 }
 function humansBehind(people2, facts2) {
   const accounts = new Set(accountsOf2(people2));
-  const known2 = facts2.filter((fact) => accounts.has(fact.who) && absence(fact) === void 0);
+  const known2 = facts2.filter((fact) => accounts.has(fact.who) && whyUnusable(fact) === void 0);
   const users = known2.filter((fact) => fact.kind === "user").length;
   const team = Math.max(0, ...known2.filter((fact) => fact.kind === "team").map((fact) => fact.humans));
   return Math.max(users, team);
 }
-function absence(fact) {
+function whyUnusable(fact) {
   if (fact === void 0 || !fact.exists) return "is not an account on GitHub";
-  if (fact.kind === "bot" || fact.kind === "organisation")
-    return `is ${fact.kind === "bot" ? "a bot" : "an organisation"}, not a person`;
+  if (fact.kind === "bot" || fact.kind === "organization")
+    return `is ${fact.kind === "bot" ? "a bot" : "an organization"}, not a person`;
   if (fact.suspended) return "is suspended";
   if (fact.humans < 1) return "is a team with nobody in it";
   return fact.member ? void 0 : "is no longer a member here";
@@ -24419,7 +24433,7 @@ function confirmTester(test, facts2) {
   const unresolved = before.filter((commit) => hands(commit).some((who2) => who2.handle === void 0)).length;
   if (unresolved > 0)
     return unknown2(`${unresolved} commits before the test belong to no account: one may be of ${tester}`, place3, {
-      settles: "github",
+      resolvableBy: "github",
       remedy: "Map these authors to accounts in .mailmap on the default branch (their GitHub noreply address)."
     });
   return met(`${tester} had no hand in this repository before the test`, place3);
@@ -24453,7 +24467,7 @@ function confirmAttested(test, history2, attested, commitWillDo) {
     return met(`The record was written by ${tester}, as its commit ${newest.commit.slice(0, 7)} says`, place3);
   if (attested.state === "unavailable")
     return unknown2(`Whether ${tester} attests the test could not be asked: ${attested.reason}`, place3, {
-      settles: attested.settles
+      resolvableBy: attested.resolvableBy
     });
   return unmet(`Only somebody else says that ${tester} took over alone`, place3, {
     remedy: `Ask ${tester} to write it in their own name (a comment on the issue or pull request of the test), and link that comment as attested-in.`
@@ -24479,8 +24493,8 @@ var init_tester = __esm({
 // src/criteria/handoff-test/window-deeds.ts
 function confirmWindow(records3, files2, demand, { builders, releases: releases2, changes: changes2 }) {
   const window2 = latestWindow(records3, demand.now);
-  const judged = judgeWindow(records3, files2, demand);
-  if (window2 === void 0) return judged;
+  const evaluated = judgeWindow(records3, files2, demand);
+  if (window2 === void 0) return evaluated;
   const { log } = window2.test.record.value.unattended ?? {};
   const inside2 = (at2) => {
     const ms = parseInstant(at2 ?? "");
@@ -24518,12 +24532,12 @@ function confirmWindow(records3, files2, demand, { builders, releases: releases2
         `Whether who ${unsure.what} on ${unsure.on} built it is unknown: the account is not known`,
         [window2.place, unsure.place],
         {
-          settles: "github",
+          resolvableBy: "github",
           remedy: "Map the authors to accounts in .mailmap on the default branch (their GitHub noreply address)."
         }
       )
     ];
-  return judged;
+  return evaluated;
 }
 function touches(log, files2, window2, inside2) {
   const read6 = logRows(log, files2, window2.place);
@@ -24549,7 +24563,7 @@ function handsOf(commit, { commits }) {
 function worst(who2, builders) {
   const each = who2.map((one) => {
     const person2 = parsePerson(one ?? "");
-    return person2.handle === void 0 && person2.team === void 0 ? "unsure" : builtIt(person2, builders);
+    return person2.handle === void 0 && person2.team === void 0 ? "unsure" : isContributor(person2, builders);
   });
   return each.includes("yes") ? "yes" : each.includes("unsure") ? "unsure" : "no";
 }
@@ -24592,7 +24606,7 @@ var init_handoff_test = __esm({
     handoff_test_default = defineCriterion({
       id: "handoff-test",
       title: "Someone who did not build it took over in under an hour",
-      half: "organisational",
+      half: "organizational",
       why: "The only proof that documentation works is an outsider succeeding with it while the builders are away.",
       sources: ["S4"],
       params: {
@@ -24620,7 +24634,7 @@ var init_handoff_test = __esm({
           number2().min(0.01).max(1),
           0.1,
           "lower",
-          "share of the pilot\u2019s commits from which on somebody counts as one who built it"
+          "share of the pilot's commits from which on somebody counts as one who built it"
         ),
         ownWords: param(
           boolean2(),
@@ -24724,7 +24738,7 @@ var init_handoff_test = __esm({
             return "open" in found ? found.open : judgeAlone(found.test);
           },
           facts: ["recordHistory"],
-          hears: ["attested"],
+          optionalFacts: ["attested"],
           confirm: ({ records: set3, recordHistory, attested }, { params }) => {
             const found = latestTest(set3.value);
             if ("open" in found) return found.open;
@@ -24750,12 +24764,12 @@ var init_handoff_test = __esm({
           title: "The handoff was planned before the pilot",
           levels: "-/a/B",
           remedy: "Write handoff: { milestone, documentation-standard } into readiness/pilot.yaml before the pilot starts.",
-          wayOut: "Have the sponsor record a late acceptance with `/readiness accept HT-6 because <reason>`; it is always displayed.",
+          alternativeRemedy: "Have the sponsor record a late acceptance with `/readiness accept HT-6 because <reason>`; it is always displayed.",
           actors: ["author", "sponsor"],
           needs: ["pilot"],
           judge: ({ pilot }) => judgePlan(pilot.value),
           facts: ["planHistory", "startHistory"],
-          hears: ["planAccepted"],
+          optionalFacts: ["planAccepted"],
           confirm: ({ pilot, planHistory, startHistory, planAccepted }) => judgePlanned(pilot.value, planHistory.value, startHistory.value, planAccepted)
         }),
         check3("HT-7", {
@@ -25101,7 +25115,7 @@ var init_exit_items = __esm({
     init_finding();
     EXIT_ITEMS = [
       ["apis", "apis", "The real interfaces"],
-      ["sso", "sso", "Sign-in through the organisation"],
+      ["sso", "sso", "Sign-in through the organization"],
       ["logging", "logging", "Logging"],
       ["auditTrail", "audit-trail", "The audit trail"],
       ["backups", "backups", "Backups"],
@@ -25216,7 +25230,7 @@ function judgeProductionConfig(integration, files2) {
     const place3 = integration.at("productionConfig", index);
     const text5 = files2.text(path2);
     if (text5.state === "unavailable")
-      return [unknown2(`Could not look: ${text5.reason}`, place3, { settles: text5.settles })];
+      return [unknown2(`Could not look: ${text5.reason}`, place3, { resolvableBy: text5.resolvableBy })];
     if (text5.state !== "seen")
       return [
         unmet(`The production configuration ${quote(path2)} is not there, or is no text`, place3, {
@@ -25344,7 +25358,7 @@ function judgeSignIn(integration, tree2, withinDays, now) {
   };
   if (isBlankText(provider))
     say(`The sign-in provider, ${quote(provider)}, names nobody`, "provider", "Name the identity provider.");
-  const notThere4 = hollow(tree2, config3);
+  const notThere4 = isPlaceholderFile(tree2, config3);
   if (notThere4 !== void 0)
     say(
       `The sign-in configuration ${quote(config3, 90)} ${notThere4}`,
@@ -25460,7 +25474,7 @@ function judgeSystems(question2) {
     if (one.id === void 0)
       return [
         unmet("This trigger names no listed system, nor a schedule or a person", one.place, {
-          remedy: "Name the system in the trigger by its id, as in \xABtickets: a new ticket arrives\xBB, or begin with schedule or person."
+          remedy: 'Name the system in the trigger by its id, as in "tickets: a new ticket arrives", or begin with schedule or person.'
         })
       ];
     const index = systemsOf(integration).findIndex(({ id: id2 }) => id2 === one.id);
@@ -25537,7 +25551,7 @@ function judgeSystem(index, { integration, pilot, now }) {
     say(
       `${name} was verified on ${verifiedOn}, not while the pilot ran (${day0} to ${day(addDays(last2, -1))})`,
       "verifiedOn",
-      pilot.value.endedOn === void 0 ? "Check the connection again and write today\u2019s date." : "Run the pilot on the live connection for a further window: move ended-on, check again, write that day."
+      pilot.value.endedOn === void 0 ? "Check the connection again and write today's date." : "Run the pilot on the live connection for a further window: move ended-on, check again, write that day."
     );
   return found;
 }
@@ -25729,7 +25743,7 @@ var init_integration_done = __esm({
           title: "Every system the work touches is connected live, and no mock is on in production",
           levels: "a/B/B",
           remedy: "List each system of the workflow in readiness/integration.yaml with mode: live, environment, verified-on, proof.",
-          wayOut: "A pilot that ended on exported data runs a further window on the live connection: move ended-on and verify again.",
+          alternativeRemedy: "A pilot that ended on exported data runs a further window on the live connection: move ended-on and verify again.",
           needs: ["integration", "files", "workflow", "pilot", "tree"],
           looks: ["sources", "evals", "results"],
           judge: (seen2, { now }) => {
@@ -25781,7 +25795,7 @@ var init_integration_done = __esm({
           }
         }),
         check3("IN-3", {
-          title: "People sign in through the organisation\u2019s identity provider, and only there",
+          title: "People sign in through the organization's identity provider, and only there",
           levels: "a/B/B",
           remedy: "Connect the identity provider, test it, and write sign-in in readiness/integration.yaml.",
           needs: ["integration", "tree"],
@@ -26002,14 +26016,14 @@ function judgeImprovement(beside, metrics, files2, options) {
       ...extra,
       remedy: metric2.type === "mean" ? `Add n and sd to the baseline of ${metric2.id}, or the rows it came from (observations).` : `Measure ${metric2.id} as a mean or as counts of a total: a ${metric2.type} has no interval.`
     });
-  if (change.claim === "beats") return met(`${says} ${standing(beside, metrics)}`, places, extra);
+  if (change.claim === "beats") return met(`${says} ${currentState(beside, metrics)}`, places, extra);
   if (change.claim === "worse" || change.claim === "no-better")
     return unmet(`${says} That is ${change.claim === "worse" ? "worse" : "no better"} than before`, places, {
       ...extra,
       remedy: `Improve ${metric2.id}, or end the pilot as its kill criteria say.`
     });
   if (change.proven || !options.mustBeProven)
-    return met(`${says}${change.proven ? "" : " Better, not proven."} ${standing(beside, metrics)}`, places, extra);
+    return met(`${says}${change.proven ? "" : " Better, not proven."} ${currentState(beside, metrics)}`, places, extra);
   return unmet(`${says} Better, not proven: the difference may be chance`, places, {
     ...extra,
     remedy: `Observe more cases of ${metric2.id} until the interval excludes no difference.`
@@ -26033,7 +26047,7 @@ function ends(change, metric2) {
   const [near2, far] = [change.lower, change.upper].sort((a, b) => Math.abs(a) - Math.abs(b));
   return `${size(near2 ?? 0)} and ${size(far ?? 0)}`;
 }
-function standing({ metric: metric2, observed: observed2 }, metrics) {
+function currentState({ metric: metric2, observed: observed2 }, metrics) {
   const target = targetOf(metric2, metrics);
   if (target === void 0) return "No target is set.";
   const reached = reaches2(observed2.value, target.op, target.value);
@@ -26145,7 +26159,7 @@ function judgeScorecard(metrics) {
   const shown2 = scorecard.flatMap((id2) => findMetric(id2, defined) ?? []);
   const objectives = slos.filter(({ id: id2 }) => scorecard.includes(id2));
   const known2 = /* @__PURE__ */ new Set([...shown2.map(({ metric: metric2 }) => metric2.id), ...objectives.map(({ id: id2 }) => id2)]);
-  const strangers = scorecard.filter((id2) => !known2.has(id2));
+  const unknownPeople = scorecard.filter((id2) => !known2.has(id2));
   const missing5 = [
     shown2.some(({ layer }) => layer === "process") ? "" : "a process metric",
     shown2.some(({ layer }) => layer === "outcome") ? "" : "an outcome metric",
@@ -26154,7 +26168,7 @@ function judgeScorecard(metrics) {
     )
   ].filter((word) => word !== "");
   const findings = [
-    ...strangers.map(
+    ...unknownPeople.map(
       (id2) => unmet(`The scorecard lists ${id2}, which is defined nowhere`, metrics.at("scorecard", scorecard.indexOf(id2)), {
         remedy: `Define ${id2} under process, outcome, leading or slos, or take it off the scorecard.`
       })
@@ -26465,12 +26479,12 @@ var init_outcome_metrics = __esm({
     outcome_metrics_default = defineCriterion({
       id: "outcome-metrics",
       title: "A number that Finance accepts, and it decides",
-      half: "organisational",
+      half: "organizational",
       why: "Activity proves use, not value; a number set in advance turns a review into a decision.",
       sources: ["S1", "S3", "S2", "S0"],
       questions: { metrics: "OM-4" },
       params: {
-        maxAgeDays: param(int().min(1).max(365), 30, "lower", "days after which the trigger\u2019s window is too old"),
+        maxAgeDays: param(int().min(1).max(365), 30, "lower", "days after which the trigger's window is too old"),
         undecidedDays: param(
           int().min(1).max(365),
           30,
@@ -26487,7 +26501,7 @@ var init_outcome_metrics = __esm({
           boolean2(),
           true,
           "higher",
-          "whether the interval of an improvement must exclude no difference; false accepts \xABbetter, not proven\xBB"
+          'whether the interval of an improvement must exclude no difference; false accepts "better, not proven"'
         )
       },
       reads: () => ({
@@ -26517,7 +26531,7 @@ var init_outcome_metrics = __esm({
           title: "One number decides, and it was set in advance",
           levels: "B/B/B",
           remedy: "Add success-trigger to readiness/metrics.yaml and have it merged before the window it is judged on.",
-          wayOut: "Judge on a new window that begins after the trigger was merged (success-trigger.from), or have the sponsor accept it late with `/readiness accept OM-2 because <reason>`, which is always displayed.",
+          alternativeRemedy: "Judge on a new window that begins after the trigger was merged (success-trigger.from), or have the sponsor accept it late with `/readiness accept OM-2 because <reason>`, which is always displayed.",
           actors: ["author", "sponsor"],
           needs: ["metrics", "files", "pilot"],
           judge: ({ metrics }) => {
@@ -26525,7 +26539,7 @@ var init_outcome_metrics = __esm({
             return "open" in found ? found.open : met(`One success trigger, on ${found.trigger.metric}`, metrics.value.at("successTrigger"));
           },
           facts: ["triggerHistory", "startHistory"],
-          hears: ["triggerAccepted"],
+          optionalFacts: ["triggerAccepted"],
           confirm: ({ metrics, files: files2, pilot, triggerHistory, startHistory, triggerAccepted }, { profile, now }) => {
             const declared = pilot.value.value.startedOn;
             const start2 = pilotStart(declared, startHistory.value);
@@ -27129,12 +27143,12 @@ function judgeIncidents(metrics, files2, cohorts, demand) {
   const read6 = incidentsIn(opened.table, demand.now);
   if (read6.faults.length > 0) return [unreadableRows("The list of incidents", incidents.file, read6.faults)];
   const known2 = new Set(cohorts.value.cohorts.map(({ site: site2 }) => plainSite(site2)));
-  const stranger = read6.incidents.find(({ site: site2 }) => !known2.has(site2));
-  if (stranger !== void 0)
+  const unknownReporter = read6.incidents.find(({ site: site2 }) => !known2.has(site2));
+  if (unknownReporter !== void 0)
     return [
       unmet(
-        `${incidents.file}:${stranger.line} names the site ${writtenCell(opened.table.rows.find(({ line: line2 }) => line2 === stranger.line)?.cells.site)}, which no cohort has`,
-        { path: incidents.file, line: stranger.line },
+        `${incidents.file}:${unknownReporter.line} names the site ${writtenCell(opened.table.rows.find(({ line: line2 }) => line2 === unknownReporter.line)?.cells.site)}, which no cohort has`,
+        { path: incidents.file, line: unknownReporter.line },
         { remedy: "Write the site as readiness/cohorts.yaml does, or add the cohort there." }
       )
     ];
@@ -27375,7 +27389,7 @@ function judgeHiddenCohorts(cohorts, history2, accepted2) {
     if (accepted2.state === "unavailable")
       return [
         unknown2(`${says}; whether the sponsor accepted that could not be asked: ${accepted2.reason}`, place3, {
-          settles: accepted2.settles
+          resolvableBy: accepted2.resolvableBy
         })
       ];
     return [
@@ -27825,8 +27839,8 @@ var init_review_and_sequencing = __esm({
     init_roadmap();
     review_and_sequencing_default = defineCriterion({
       id: "review-and-sequencing",
-      title: "Stabilise, decide, then expand",
-      half: "organisational",
+      title: "Stabilize, decide, then expand",
+      half: "organizational",
       why: "A cadence with consequences separates expansion from drift.",
       sources: ["S4", "S2", "S3", "S1"],
       params: {
@@ -27875,7 +27889,7 @@ var init_review_and_sequencing = __esm({
           title: "The reviews that were due were held in time, by those who decide, on true figures",
           levels: "a/B/B",
           remedy: "Hold the review with sponsor and product owner, and record it as readiness/reviews/<30|60|90>.yaml.",
-          wayOut: "Have the sponsor accept a review that was late or incomplete with `/readiness accept RS-1 because <reason>`; it is always displayed.",
+          alternativeRemedy: "Have the sponsor accept a review that was late or incomplete with `/readiness accept RS-1 because <reason>`; it is always displayed.",
           actors: ["product-owner", "sponsor"],
           needs: ["pilot", "reviews", "metrics", "files"],
           judge: ({ pilot, reviews, metrics, files: files2 }, { params, now }) => judgeReviews({
@@ -27887,7 +27901,7 @@ var init_review_and_sequencing = __esm({
             now
           }),
           facts: ["startHistory"],
-          hears: ["reviewsAccepted"],
+          optionalFacts: ["reviewsAccepted"],
           confirm: ({ pilot, reviews, metrics, files: files2, startHistory, reviewsAccepted }, { params, now }) => {
             const { startedOn } = pilot.value.value;
             const start2 = pilotStart(startedOn, startHistory.value);
@@ -27919,7 +27933,7 @@ var init_review_and_sequencing = __esm({
           levels: "-/B/B",
           waivable: false,
           remedy: "Add nobody else until a review decides to expand and the service runs stable without its builders.",
-          wayOut: "Have the sponsor accept what was added too early with `/readiness accept RS-3 because <reason>`; it is always displayed.",
+          alternativeRemedy: "Have the sponsor accept what was added too early with `/readiness accept RS-3 because <reason>`; it is always displayed.",
           actors: ["product-owner", "sponsor"],
           needs: ["cohorts", "reviews", "handoff", "metrics", "files"],
           looks: ["logs"],
@@ -27934,7 +27948,7 @@ var init_review_and_sequencing = __esm({
             now
           }),
           facts: ["cohortHistory"],
-          hears: ["expansionAccepted"],
+          optionalFacts: ["expansionAccepted"],
           confirm: ({ cohorts, reviews, handoff: handoff2, metrics, files: files2, logs, cohortHistory, expansionAccepted }, { policy: policy2, profile, now }) => [
             ...judgeHiddenCohorts(cohorts.value, cohortHistory.value, expansionAccepted),
             ...judgeExpansion(
@@ -27996,16 +28010,16 @@ var init_review_and_sequencing = __esm({
           })
         }),
         check3("RS-7", {
-          title: "A partner\u2019s contract covered the handoff before the pilot",
+          title: "A partner's contract covered the handoff before the pilot",
           levels: "-/a/B",
           remedy: "Refer to the contract under engagement in readiness/pilot.yaml: handoff, reviews, change of work, documentation.",
-          wayOut: "Agree on what is missing now, and have the sponsor accept that it came late with `/readiness accept RS-7 because <reason>`; it is always displayed.",
+          alternativeRemedy: "Agree on what is missing now, and have the sponsor accept that it came late with `/readiness accept RS-7 because <reason>`; it is always displayed.",
           actors: ["sponsor", "author"],
           needs: ["pilot", "tree"],
           looks: ["model"],
           judge: ({ pilot, model, tree: tree2 }) => judgeEngagement(pilot.value, model, tree2.value),
           facts: ["engagementHistory", "startHistory"],
-          hears: ["engagementAccepted"],
+          optionalFacts: ["engagementAccepted"],
           confirm: ({ pilot, model, tree: tree2, engagementHistory, startHistory, engagementAccepted }) => {
             const late = judgeEngagement(pilot.value, model, tree2.value).filter(({ outcome }) => outcome !== "met");
             const words = acceptedWords(engagementAccepted);
@@ -28346,11 +28360,11 @@ function useFindings(guardrails, kill, pages, wanted) {
     );
   }
   const declared = [kill.restore ?? []].flat().filter((step2) => !isBlankText(step2));
-  if (declared.length === 0 && !pages.some(tellsHowToRestore)) {
+  if (declared.length === 0 && !pages.some(saysHowToRestore)) {
     found.push(
       unmet("Nothing says how to turn the service on again after the kill switch", guardrails.at("killSwitch"), {
         part: "restore",
-        remedy: "Add kill-switch.restore (\xABrun stop.yml with state=off, then make smoke\xBB), or a heading \xAB## Kill switch\xBB in the runbook that tells how to switch it on again."
+        remedy: 'Add kill-switch.restore ("run stop.yml with state=off, then make smoke"), or a heading "## Kill switch" in the runbook that tells how to switch it on again.'
       })
     );
   }
@@ -28367,9 +28381,9 @@ function readinessFindings(guardrails, kill, model) {
     );
   }
   const onCall = model.state === "seen" ? model.value.value.onCall?.people ?? [] : [];
-  const duty = onCall.map((written3) => parsePerson(written3));
+  const task = onCall.map((written3) => parsePerson(written3));
   const isOnCall2 = pullers(kill).some(
-    (person2) => duty.some((one) => (one.handle ?? one.team) === (person2.handle ?? person2.team))
+    (person2) => task.some((one) => (one.handle ?? one.team) === (person2.handle ?? person2.team))
   );
   if (!isOnCall2) {
     const known2 = onCall.length === 0 ? "operating-model.yaml names nobody on call" : `on call: ${onCall.join(", ")}`;
@@ -28382,7 +28396,7 @@ function readinessFindings(guardrails, kill, model) {
   }
   return found;
 }
-function tellsHowToRestore(page) {
+function saysHowToRestore(page) {
   return sectionsAbout(page, ["kill-switch", "rollback"]).some((section4) => {
     const span = spanOf2(page, section4);
     return [...span.lines, ...span.items, ...span.children.map(({ title: title2 }) => ({ text: title2 }))].some(
@@ -28437,7 +28451,7 @@ function outsiderAmong(guardrails, kill, pilot, authorship2) {
         `Whether @${unsure.handle} built this is unknown: ${unsure.unresolved} commits belong to no account`,
         at2,
         {
-          settles: "github",
+          resolvableBy: "github",
           part: "non-builder",
           remedy: "Map these authors to accounts in .mailmap (their GitHub noreply address), or have them add the address to their account."
         }
@@ -28557,7 +28571,7 @@ function blankFindings(set3, decisive, allowed) {
   }
   return found;
 }
-function hollowForm(set3) {
+function isPlaceholderForm(set3) {
   const { document: document2 } = set3;
   const answers3 = document2.sections.filter(
     (section4) => !document2.sections.some(
@@ -28567,7 +28581,7 @@ function hollowForm(set3) {
   const excused = answers3.filter((section4) => section4.notApplicable !== void 0);
   if (excused.length < 3 || excused.length * 2 <= answers3.length) return void 0;
   return unmet(
-    `${document2.path} answers ${excused.length} of ${answers3.length} sections \xABnot applicable\xBB`,
+    `${document2.path} answers ${excused.length} of ${answers3.length} sections "not applicable"`,
     excused.slice(0, 10).map(({ line: line2 }) => ({ ...set3.place, line: line2 })),
     { remedy: `Answer the sections that apply to this service in ${document2.path} and delete the others.` }
   );
@@ -28703,7 +28717,7 @@ function declaredMinutes(document2) {
   }
   return void 0;
 }
-function tellsTime(document2) {
+function statesTime(document2) {
   return declaredMinutes(document2) !== void 0 || linesAbout(document2, ["drill"]).some(({ text: text5 }) => DURATION.test(text5));
 }
 function lineSaying(document2, words, kinds = []) {
@@ -28892,7 +28906,7 @@ function authorityFindings(set3, guardrails) {
   if (deciders(set3.document, guardrails).length > 0) return [];
   const { decider } = declaredRollback(guardrails);
   const line2 = authorityIn(set3.document).lines[0];
-  const remedy = `Name the account of who decides: \xABDecision: @ravi or @lea\xBB in ${set3.document.path}, or \`guardrails.rollback.decider\`.`;
+  const remedy = `Name the account of who decides: "Decision: @ravi or @lea" in ${set3.document.path}, or \`guardrails.rollback.decider\`.`;
   const at2 = decider !== void 0 && guardrails.state === "seen" ? guardrails.value.at("rollback", "decider") : { ...set3.place, line: line2?.line ?? 1 };
   const words = decider ?? line2?.text;
   const summary = words === void 0 ? `${set3.document.path} does not say who decides on a rollback` : `${at2.path}:${at2.line ?? 1} ${quote(words)} names nobody with an account who decides on a rollback`;
@@ -28920,7 +28934,7 @@ function missing2(set3, part, what, heading2, example) {
     { ...set3.place, line: 1 },
     {
       part,
-      remedy: `Add the heading \xAB## ${heading2}\xBB to ${path2}, for example: ${example}.`
+      remedy: `Add the heading "## ${heading2}" to ${path2}, for example: ${example}.`
     }
   );
 }
@@ -28957,7 +28971,7 @@ var init_rollback_plan_parts = __esm({
         missing: "how long it takes",
         heading: "How long it takes",
         example: "about 10 minutes from the decision to the verified old version",
-        says: (plan, rollback) => rollback.limitMinutes !== void 0 || tellsTime(plan)
+        says: (plan, rollback) => rollback.limitMinutes !== void 0 || statesTime(plan)
       },
       {
         id: "data",
@@ -29021,7 +29035,7 @@ function judgeRollbackDrill(set3, drills, guardrails, context) {
       ...context,
       kind: "rollback",
       ...limitSeconds === void 0 ? {} : { limitSeconds },
-      limitAt: "guardrails.rollback.limit-minutes, or \xABtakes about 10 minutes\xBB in the plan"
+      limitAt: 'guardrails.rollback.limit-minutes, or "takes about 10 minutes" in the plan'
     },
     said3 && words !== void 0 ? { path: place3.path, line: said3.line, words } : void 0
   );
@@ -29168,7 +29182,7 @@ var init_rollback_and_kill_switch = __esm({
             const earlier = [...value.releases, ...value.deployments].filter(({ commit }) => commit !== subject.commit);
             if (earlier.length > 0)
               return met(
-                `All that changes behaviour goes back, to one of ${earlier.length} earlier releases or deployments`,
+                `All that changes behavior goes back, to one of ${earlier.length} earlier releases or deployments`,
                 plan.place
               );
             return unmet("GitHub knows no earlier release or deployment to return to", plan.place, {
@@ -29267,11 +29281,12 @@ function contactDifferences(set3, model, known2) {
   const missing5 = wanted.filter(({ person: person2 }) => !isNamed(person2, named4, all2));
   const expected = [...allPeople(model), ...known2];
   const lines2 = contactLines(set3);
-  const strangers = /* @__PURE__ */ new Map();
+  const unknownPeople = /* @__PURE__ */ new Map();
   for (const { line: line2, text: text5 } of lines2) {
     for (const person2 of peopleIn(text5)) {
       const key2 = person2.handle ?? person2.team ?? person2.mail ?? person2.written;
-      if (!expected.some((one) => samePerson(one, person2)) && !strangers.has(key2)) strangers.set(key2, { line: line2, person: person2 });
+      if (!expected.some((one) => samePerson(one, person2)) && !unknownPeople.has(key2))
+        unknownPeople.set(key2, { line: line2, person: person2 });
     }
   }
   return [
@@ -29284,7 +29299,7 @@ function contactDifferences(set3, model, known2) {
         }
       )
     ),
-    ...[...strangers.values()].map(
+    ...[...unknownPeople.values()].map(
       ({ line: line2, person: person2 }) => unmet(
         `${document2.path}:${line2} gives ${quote(person2.written)} as contact; the support model does not know this person`,
         { ...set3.place, line: line2 },
@@ -29372,13 +29387,13 @@ function scenariosBelow(document2, section4) {
   );
   const named4 = children.flatMap((child2) => {
     const deeper = spanOf2(document2, child2);
-    return tellsBoth(deeper) ? [{ line: child2.line, text: child2.title }] : [];
+    return describesBoth(deeper) ? [{ line: child2.line, text: child2.title }] : [];
   });
   if (named4.length > 0) return named4;
   const rows = rowsOf2(span).filter((row) => DIAGNOSIS.test(row.text) && ACTION.test(row.text));
   if (rows.length > 1) return rows;
   const isOne = !STEP_TITLE.test(section4.title) && !COLLECTION_TITLE.test(section4.title);
-  return isOne && tellsBoth(span) ? [{ line: section4.line, text: section4.title }] : rows;
+  return isOne && describesBoth(span) ? [{ line: section4.line, text: section4.title }] : rows;
 }
 function wholePage(document2) {
   const filled = (kind) => document2.sections.find((section4) => section4.kinds.includes(kind) && section4.words + section4.commands.length > 0);
@@ -29387,11 +29402,11 @@ function wholePage(document2) {
     return [{ line: diagnosis.line, text: document2.title ?? document2.path }];
   }
   const prose = document2.sections.find(
-    (section4) => COLLECTION_TITLE.test(section4.title) && tellsBoth(spanOf2(document2, section4))
+    (section4) => COLLECTION_TITLE.test(section4.title) && describesBoth(spanOf2(document2, section4))
   );
   return prose === void 0 ? [] : [{ line: prose.line, text: prose.title }];
 }
-function tellsBoth(span) {
+function describesBoth(span) {
   if (span.words < 4) return false;
   const text5 = [...span.lines, ...span.items, ...span.children.map(({ title: title2 }) => ({ text: title2 }))].map((line2) => line2.text).join("\n");
   return DIAGNOSIS.test(text5) && (ACTION.test(text5) || span.commands.length > 0);
@@ -29407,7 +29422,7 @@ function tooFewScenarios(set3, found, wanted) {
     found.length > 0 ? found.map(({ line: line2 }) => ({ ...set3.place, line: line2 })) : { ...set3.place, line: 1 },
     {
       part: "failures",
-      remedy: `Add to ${set3.document.path} under \xAB## Failures\xBB a heading for each, for example \xAB### The queue grows\xBB: how you see it, then what you do.`
+      remedy: `Add to ${set3.document.path} under "## Failures" a heading for each, for example "### The queue grows": how you see it, then what you do.`
     }
   );
 }
@@ -29456,14 +29471,14 @@ function leadLine({ document: document2 }) {
 function missingPart(set3, answer3) {
   const { part, sections, labels: labels2, pointers } = answer3;
   const { path: path2 } = set3.document;
-  const remedy = `Add the heading \xAB## ${part.heading}\xBB to ${path2}, for example: ${part.example}`;
+  const remedy = `Add the heading "## ${part.heading}" to ${path2}, for example: ${part.example}`;
   const real = sections.filter((section4) => section4.notApplicable === void 0);
   if (real.length + labels2.length + pointers.length > 0) return [];
   const excused = sections[0];
   if (excused === void 0) {
     return [
       unmet(
-        `${path2} does not say ${part.what} (no section \xAB${part.heading}\xBB)`,
+        `${path2} does not say ${part.what} (no section "${part.heading}")`,
         { ...set3.place, line: 1 },
         { remedy, part: part.id }
       )
@@ -29477,7 +29492,7 @@ function missingPart(set3, answer3) {
       `${path2}:${excused.line} ${quote(excused.title)} is answered not applicable${part.optional === true ? " " : ""}${why2}`,
       { ...set3.place, line: excused.line },
       {
-        remedy: part.optional === true ? `Give the reason after \xABnot applicable\xBB in line ${excused.line}.` : remedy,
+        remedy: part.optional === true ? `Give the reason after "not applicable" in line ${excused.line}.` : remedy,
         part: part.id
       }
     )
@@ -29500,7 +29515,7 @@ function emptyPart(set3, answer3, minWords, tree2) {
     unmet(
       `${document2.path}:${first.line} ${quote(first.title)} ${holds}, no command and no link that resolves; ${minWords} words say something`,
       { ...set3.place, line: first.line },
-      { remedy: `Write under \xAB${first.title}\xBB ${part.what}, for example: ${part.example}`, part: part.id }
+      { remedy: `Write under "${first.title}" ${part.what}, for example: ${part.example}`, part: part.id }
     )
   ];
 }
@@ -29601,7 +29616,7 @@ function deadPointers(set3, kinds, minWords, tree2) {
         `${document2.path}:${section4.line} ${quote(section4.title)} only points elsewhere: ${reasons[0] ?? "no link that can be followed"}`,
         { ...set3.place, line: section4.line },
         {
-          remedy: `Write under \xAB${section4.title}\xBB what somebody does there, or link a page of this repository that says it.`
+          remedy: `Write under "${section4.title}" what somebody does there, or link a page of this repository that says it.`
         }
       )
     ];
@@ -29632,11 +29647,11 @@ var init_pointer_sections = __esm({
 });
 
 // src/criteria/runbook/review-date.ts
-function reviewStanding(set3, withinDays, now) {
+function reviewState(set3, withinDays, now) {
   const { document: document2 } = set3;
   const { review } = document2;
   const example = `last_reviewed_on: ${day(now)}`;
-  const remedy = `Read ${document2.path} again, correct what is no longer true, then write \`${example}\` into its front matter (or \xABLast reviewed: ${day(now)}\xBB as a line).`;
+  const remedy = `Read ${document2.path} again, correct what is no longer true, then write \`${example}\` into its front matter (or "Last reviewed: ${day(now)}" as a line).`;
   const place3 = { ...set3.place, line: review?.line ?? 1 };
   if (review?.on === void 0) {
     const saw = review === void 0 ? "says nowhere" : `names no date after ${quote(review.label)}, so it does not say`;
@@ -29742,8 +29757,8 @@ function missingRoutines(set3, tasks2, wanted) {
   const first = { ...set3.place, line: sectionsAbout(set3.document, ["day-2"])[0]?.line ?? 1 };
   if (tasks2.length === 0) {
     return [
-      unmet(`${path2} has no list of routine tasks (a section \xABDay 2\xBB with a list or a table)`, first, {
-        remedy: `Add \xAB## Day 2\xBB to ${path2} with a table task | how often | who, for example: ${NAMED_ROUTINES[0]?.example}`
+      unmet(`${path2} has no list of routine tasks (a section "Day 2" with a list or a table)`, first, {
+        remedy: `Add "## Day 2" to ${path2} with a table task | how often | who, for example: ${NAMED_ROUTINES[0]?.example}`
       })
     ];
   }
@@ -29838,7 +29853,7 @@ function missingCases(set3, workflow, dataSources) {
         { ...set3.place, line: 1 },
         {
           part: "workarounds",
-          remedy: `Add \xAB## Known workarounds\xBB to ${document2.path}; write \xABnone known on <date>\xBB if that is so.`
+          remedy: `Add "## Known workarounds" to ${document2.path}; write "none known on <date>" if that is so.`
         }
       )
     );
@@ -29850,7 +29865,7 @@ function missingCases(set3, workflow, dataSources) {
         { ...set3.place, line: 1 },
         {
           part: "human-only",
-          remedy: `Add \xAB## Human-only cases\xBB to ${document2.path}, for example: refund-approval: always decided by @dana, never by the service.`
+          remedy: `Add "## Human-only cases" to ${document2.path}, for example: refund-approval: always decided by @dana, never by the service.`
         }
       )
     );
@@ -30089,7 +30104,7 @@ var init_runbook = __esm({
           needs: ["runbook"],
           judge: ({ runbook }, { params }) => {
             const set3 = runbook.value;
-            const template = unfilled(set3, "runbook") ?? hollowForm(set3);
+            const template = unfilled(set3, "runbook") ?? isPlaceholderForm(set3);
             if (template !== void 0) return template;
             const found = blankFindings(set3, DECISIVE, params.blanksAllowed);
             if (found.length > 0) return found;
@@ -30141,17 +30156,17 @@ var init_runbook = __esm({
           remedy: "Read the runbook again, correct it, and write today as its review date.",
           needs: ["runbook"],
           looks: ["pilot"],
-          judge: ({ runbook }, { params, now }) => unfilled(runbook.value, "runbook") ?? reviewStanding(runbook.value, params.reviewedWithinDays, now),
+          judge: ({ runbook }, { params, now }) => unfilled(runbook.value, "runbook") ?? reviewState(runbook.value, params.reviewedWithinDays, now),
           facts: ["order"],
           confirm: ({ runbook, pilot, order }, { params, now }) => {
-            const reviewed = reviewStanding(runbook.value, params.reviewedWithinDays, now);
+            const reviewed = reviewState(runbook.value, params.reviewedWithinDays, now);
             return changedSinceReview(runbook.value, order.value, deploymentGlobs(pilot)) ?? reviewed;
           }
         }),
         check3("RB-7", {
           title: "The routine of Day 2 is listed, with cadence and owner",
           levels: "-/B/B",
-          remedy: "Add \xAB## Day 2\xBB to the runbook: a table task | how often | who, with re-evaluation, drift, access, cost, model and prompt updates.",
+          remedy: 'Add "## Day 2" to the runbook: a table task | how often | who, with re-evaluation, drift, access, cost, model and prompt updates.',
           needs: ["runbook"],
           looks: ["pilot"],
           judge: ({ runbook, pilot }, { params }) => {
@@ -30170,7 +30185,7 @@ var init_runbook = __esm({
         check3("RB-8", {
           title: "Workarounds and cases for people only are listed",
           levels: "-/B/B",
-          remedy: "Add \xAB## Known workarounds\xBB and \xAB## Human-only cases\xBB to the runbook, naming each high-risk decision and exception class.",
+          remedy: 'Add "## Known workarounds" and "## Human-only cases" to the runbook, naming each high-risk decision and exception class.',
           needs: ["runbook"],
           looks: ["workflow", "dataSources"],
           judge: ({ runbook, workflow, dataSources }) => unfilled(runbook.value, "runbook") ?? missingCases(runbook.value, workflow, dataSources)
@@ -30199,7 +30214,7 @@ function judgeCeiling(question2) {
         remedy: "State the largest amount that running it may cost."
       })
     ];
-  const notThere4 = hollow(tree2, enforcedBy);
+  const notThere4 = isPlaceholderFile(tree2, enforcedBy);
   if (notThere4)
     return [
       unmet(`What enforces the ceiling, ${enforcedBy}, ${notThere4}`, economics.at("costCeiling", "enforcedBy"), {
@@ -30345,7 +30360,7 @@ var init_economics = __esm({
     COST_CLASSES = [
       "integration",
       "change-management",
-      "licences",
+      "licenses",
       "support",
       "cloud",
       "security",
@@ -30357,12 +30372,12 @@ var init_economics = __esm({
       currency: string2().min(1).max(10),
       costs: array(
         strictObject({
-          class: _enum(COST_CLASSES),
+          class: _enum([...COST_CLASSES, "licences"]).transform((name) => name === "licences" ? "licenses" : name).meta({ description: "`licences` is a deprecated spelling of `licenses`" }),
           amount: number2(),
           unit: text,
           basis: _enum(["once", "per-month", "per-year", "per-unit"]),
           source: text,
-          listPrice: boolean2().optional().meta({ description: "for licences: the amount is the list price, before any discount" }),
+          listPrice: boolean2().optional().meta({ description: "for licenses: the amount is the list price, before any discount" }),
           zeroReason: text.optional()
         })
       ).optional(),
@@ -30510,7 +30525,7 @@ function faultOf(cost, currency) {
     };
   if (amount2 === 0 && (zeroReason === void 0 || isBlankText(zeroReason)))
     return { says: "costs nothing, and no reason is given", key: "amount", remedy: "Add zero-reason, or the amount." };
-  if (cost.class === "licences" && amount2 > 0 && cost.listPrice !== true)
+  if (cost.class === "licenses" && amount2 > 0 && cost.listPrice !== true)
     return {
       says: "is not said to be the list price",
       key: "amount",
@@ -30964,7 +30979,7 @@ function judgePhaseTwo(economics) {
   if (isBlankText(budget))
     findings.push(
       unmet(`The budget of phase two is ${quote(budget)}`, economics.at("phaseTwo", "budget"), {
-        remedy: "Name the cost centre, order or decision that pays for it."
+        remedy: "Name the cost center, order or decision that pays for it."
       })
     );
   if (findings.length > 0) return findings;
@@ -30976,7 +30991,7 @@ function judgePlannedBefore(question2) {
   const place3 = economics.at("phaseTwo");
   const unseen2 = [history2, startHistory].find((one) => one.state === "unavailable");
   if (unseen2?.state === "unavailable")
-    return blocks ? [unknown2(`Could not look: ${unseen2.reason}`, place3, { settles: unseen2.settles })] : [];
+    return blocks ? [unknown2(`Could not look: ${unseen2.reason}`, place3, { resolvableBy: unseen2.resolvableBy })] : [];
   if (history2.state !== "seen" || startHistory.state !== "seen") return [];
   const declared = pilot.value.startedOn;
   const start2 = pilotStart(declared, startHistory.value);
@@ -31018,11 +31033,11 @@ function judgeQuote(economics, pilot, tree2, now) {
   const { vendorQuote, volumes = [], costs = [], currency } = economics.value;
   const place3 = economics.at("vendorQuote");
   if (vendorQuote === void 0) {
-    const licensed = costs.some((cost) => cost.class === "licences" && cost.amount > 0);
+    const licensed = costs.some((cost) => cost.class === "licenses" && cost.amount > 0);
     if (pilot.value.vendor === false && !licensed)
-      return [notApplicable("The pilot declares no vendor and buys no licence", pilot.at("vendor"))];
+      return [notApplicable("The pilot declares no vendor and buys no license", pilot.at("vendor"))];
     return [
-      unmet("No vendor\u2019s price for the target volume is on file", place3, {
+      unmet("No vendor's price for the target volume is on file", place3, {
         remedy: "Add vendor-quote to readiness/economics.yaml: file (the quote), volume, price, term and until; without any vendor, say vendor: false in readiness/pilot.yaml."
       })
     ];
@@ -31032,13 +31047,13 @@ function judgeQuote(economics, pilot, tree2, now) {
   const lacks = (key2, says, remedy) => {
     findings.push(unmet(says, economics.at("vendorQuote", key2), { remedy }));
   };
-  const notThere4 = hollow(tree2, file4);
+  const notThere4 = isPlaceholderFile(tree2, file4);
   if (notThere4)
-    lacks("file", `The vendor\u2019s quote, ${file4}, ${notThere4}`, "Commit the quote, or name the file that holds it.");
+    lacks("file", `The vendor's quote, ${file4}, ${notThere4}`, "Commit the quote, or name the file that holds it.");
   if (price === void 0 || price === 0)
     lacks(
       "price",
-      "The vendor\u2019s price at the target volume is not stated",
+      "The vendor's price at the target volume is not stated",
       "Add price: what the quote asks for a year."
     );
   if (term === void 0)
@@ -31172,7 +31187,7 @@ var init_scale_economics = __esm({
     scale_economics_default = defineCriterion({
       id: "scale-economics",
       title: "It pays at full cost, and Finance says so",
-      half: "organisational",
+      half: "organizational",
       why: "Prices of a pilot and effort that nobody paid turn a gain into a loss when the volume comes.",
       sources: ["S0", "S3", "S1"],
       params: {
@@ -31262,7 +31277,7 @@ var init_scale_economics = __esm({
           title: "Finance approved the economics as they stand today",
           levels: "-/B/B",
           waivable: false,
-          remedy: "Have an approver of Finance, who did not write the economics, approve the pull request with \u201C/readiness sign-off finance\u201D in the review.",
+          remedy: 'Have an approver of Finance, who did not write the economics, approve the pull request with "/readiness sign-off finance" in the review.',
           actors: ["control:finance"],
           needs: ["economics", "controls", "tree"],
           judge: ({ economics, controls: controls2, tree: files2 }, { params, policy: policy2, now }) => judgeFinance(
@@ -31292,7 +31307,7 @@ var init_scale_economics = __esm({
           title: "The way from pilot to production is costed, owned and paid for",
           levels: "a/B/B",
           remedy: "Add phase-two to readiness/economics.yaml: items, owner and budget.",
-          wayOut: "Under regulated it also has to be planned before the pilot began; later than that, the sponsor accepts it with `/readiness accept EC-6 because <reason>`, which is always displayed.",
+          alternativeRemedy: "Under regulated it also has to be planned before the pilot began; later than that, the sponsor accepts it with `/readiness accept EC-6 because <reason>`, which is always displayed.",
           actors: ["product-owner", "author"],
           needs: ["economics", "pilot"],
           judge: ({ economics }, { profile }) => {
@@ -31301,7 +31316,7 @@ var init_scale_economics = __esm({
             return open8.length + unknownOwner.length > 0 ? [...open8, ...unknownOwner] : judgePhaseTwo(economics.value);
           },
           facts: ["owner"],
-          hears: ["phaseTwoHistory", "startHistory", "lateAccepted"],
+          optionalFacts: ["phaseTwoHistory", "startHistory", "lateAccepted"],
           confirm: (seen2, { profile }) => [
             ...judgePhaseTwo(seen2.economics.value),
             ...notThere2(phaseTwoOwner(seen2.economics.value), seen2.owner.value),
@@ -31341,7 +31356,7 @@ var init_scale_economics = __esm({
           }
         }),
         check3("EC-8", {
-          title: "The vendor\u2019s price and term at the target volume are on file",
+          title: "The vendor's price and term at the target volume are on file",
           levels: "-/a/a",
           remedy: "Ask the vendor for a quote at the target volume, commit it and name it as vendor-quote.",
           needs: ["economics", "pilot", "tree"],
@@ -31386,7 +31401,7 @@ function alertFaults(objective2, evidence3) {
   const place3 = at2("alert");
   const text5 = evidence3.files.text(alert.file);
   if (text5.state === "unavailable")
-    return [unknown2(`Could not look: ${text5.reason}`, place3, { settles: text5.settles })];
+    return [unknown2(`Could not look: ${text5.reason}`, place3, { resolvableBy: text5.resolvableBy })];
   const found = [];
   if (text5.state !== "seen")
     found.push(
@@ -31777,13 +31792,13 @@ var init_slo_and_error_budget = __esm({
           title: "Each side of the service has a target in numbers, and none was loosened once it ran",
           levels: "a/B/B",
           remedy: "Declare objectives for availability, latency, quality and data quality under slos in readiness/metrics.yaml.",
-          wayOut: "Put the earlier target back, or have the sponsor accept the looser one with `/readiness accept SL-1 because <reason>`; it is always displayed.",
+          alternativeRemedy: "Put the earlier target back, or have the sponsor accept the looser one with `/readiness accept SL-1 because <reason>`; it is always displayed.",
           actors: ["author", "sponsor"],
           needs: ["pilot", "openSlo"],
           looks: ["metrics"],
           judge: ({ metrics, openSlo }) => judgeObjectives(metrics, openSlo.value),
           facts: ["targets", "fileTargets", "startHistory"],
-          hears: ["targetsAccepted"],
+          optionalFacts: ["targetsAccepted"],
           confirm: ({ metrics, openSlo, pilot, targets: targets2, fileTargets, startHistory, targetsAccepted }) => {
             const loosened = judgeTargets({
               place: metrics.state === "seen" ? metrics.value.at("slos") : openSlo.place,
@@ -32094,7 +32109,7 @@ function rowFaults2(row, index, model) {
     if (parsePerson(who2).placeholder)
       found.push(
         unmet(`${quote(who2)} answers for ${quote(row.activity)}, which is no person and no team`, at2("a"), {
-          remedy: 'A tool, a role word or a blank cannot answer for anything: name "@handle" or "@organisation/team".'
+          remedy: 'A tool, a role word or a blank cannot answer for anything: name "@handle" or "@organization/team".'
         })
       );
   }
@@ -32239,7 +32254,7 @@ function vendorFaults(model, pilot) {
   if (!joint)
     found.push(
       unmet(`No promise is made together with ${quote(vendor.name)}`, model.at("sla"), {
-        remedy: `Name both sides in one row: parties: ["${declared?.organisation ?? "your organisation"}", "${vendor.name}"].`
+        remedy: `Name both sides in one row: parties: ["${declared?.organization ?? "your organization"}", "${vendor.name}"].`
       })
     );
   const contact = parsePerson(vendor.contact);
@@ -32317,7 +32332,10 @@ function firstTeam(model) {
 function judgeSlots(model, builders, team, limits2) {
   const hidden = hiddenMembers(model, team);
   if (hidden !== void 0) return [hidden];
-  const slots = firstLine(model).map((slot) => ({ ...slot, built: builtIt(parsePerson(slot.written), builders) }));
+  const slots = firstLine(model).map((slot) => ({
+    ...slot,
+    built: isContributor(parsePerson(slot.written), builders)
+  }));
   const sure = slots.filter(({ built }) => built === "yes");
   const possible = slots.filter(({ built }) => built !== "no");
   const allowed = Math.floor(slots.length * limits2.share + 1e-9);
@@ -32347,7 +32365,7 @@ function judgeSlots(model, builders, team, limits2) {
         `Whether ${names2(unsure)} built the pilot is unknown: some commits belong to no account`,
         unsure.map(({ place: place3 }) => place3),
         {
-          settles: "github",
+          resolvableBy: "github",
           remedy: "Map these authors to accounts in .mailmap on the default branch (their GitHub noreply address)."
         }
       )
@@ -32478,7 +32496,7 @@ function attendance2(plan, files2) {
   for (const path2 of paths) {
     const table5 = files2.value.table(path2);
     if (table5.state === "unavailable")
-      return { open: unknown2(`Could not look: ${table5.reason}`, { path: path2 }, { settles: table5.settles }) };
+      return { open: unknown2(`Could not look: ${table5.reason}`, { path: path2 }, { resolvableBy: table5.resolvableBy }) };
     if (table5.state !== "seen")
       return {
         open: unmet(
@@ -32512,7 +32530,7 @@ var init_staffing = __esm({
 });
 
 // src/criteria/support-model/index.ts
-var MOST_HOURS, support_model_default;
+var MAX_HOURS, support_model_default;
 var init_support_model = __esm({
   "src/criteria/support-model/index.ts"() {
     "use strict";
@@ -32528,11 +32546,11 @@ var init_support_model = __esm({
     init_sla();
     init_slots();
     init_staffing();
-    MOST_HOURS = 168;
+    MAX_HOURS = 168;
     support_model_default = defineCriterion({
       id: "support-model",
       title: "Who does the work on an ordinary Tuesday",
-      half: "organisational",
+      half: "organizational",
       why: "Pilots are carried by enthusiasts; production needs assigned duties, reachable tiers and funded hours that do not depend on the builders.",
       sources: ["S0", "S1", "S2"],
       params: {
@@ -32546,7 +32564,7 @@ var init_support_model = __esm({
           number2().min(0.01).max(1),
           0.1,
           "lower",
-          "share of the pilot\u2019s commits from which on somebody counts as one who built it"
+          "share of the pilot's commits from which on somebody counts as one who built it"
         ),
         builderPlaces: param(
           number2().min(0).max(1),
@@ -32561,7 +32579,7 @@ var init_support_model = __esm({
           "whether tier 1 has to be free of people who built it"
         ),
         hoursPerFte: param(
-          int().min(1).max(MOST_HOURS),
+          int().min(1).max(MAX_HOURS),
           130,
           "lower",
           "hours a month that one funded position is counted with where staffing names none"
@@ -32684,7 +32702,7 @@ var init_support_model = __esm({
             model: model.value,
             plan,
             files: attendance3,
-            hours: { usual: params.hoursPerFte, most: MOST_HOURS },
+            hours: { usual: params.hoursPerFte, most: MAX_HOURS },
             now
           })
         })
@@ -32811,7 +32829,7 @@ var init_decision_map = __esm({
 });
 
 // src/criteria/workflow-and-autonomy/autonomy.ts
-function modeOwed({ mode, risk }) {
+function requiredMode({ mode, risk }) {
   return MODES[Math.max(MODES.indexOf(mode), MODES.indexOf(ALLOWED[risk]))] ?? "human-only";
 }
 function judgeModes(workflow) {
@@ -32820,7 +32838,7 @@ function judgeModes(workflow) {
   const decisions = workflow.value.decisions ?? [];
   const found = decisions.flatMap((decision, index) => {
     const { id: id2, risk, mode } = decision;
-    if (modeOwed(decision) === mode) return [];
+    if (requiredMode(decision) === mode) return [];
     return [
       unmet(
         `${id2} is of ${risk} risk and ${MODE_WORDS[mode]}; at ${risk} risk ${MODE_WORDS[ALLOWED[risk]]}`,
@@ -32964,7 +32982,7 @@ function judgeConduct(look4, serviceNames2, limits2, now) {
 }
 function trespass(row, isMachine2) {
   const { decision, actor, confirmedBy } = row;
-  const owed = modeOwed(decision);
+  const owed = requiredMode(decision);
   if (owed === "auto") return void 0;
   if (!isMachine2(actor) && !NO_NAME.test(actor)) return void 0;
   if (owed === "human-only") return `${decision.id} by ${quote(actor, 40)}, only people may`;
@@ -33071,7 +33089,7 @@ function judgeEnforcement(question2) {
     const say = (problem, key2, remedy) => {
       open8.push(unmet(`${id2}: ${problem}`, workflow.at("decisions", index, key2), { part: id2, remedy }));
     };
-    const notThere4 = enforcedAt === void 0 ? void 0 : hollow(tree2, enforcedAt);
+    const notThere4 = enforcedAt === void 0 ? void 0 : isPlaceholderFile(tree2, enforcedAt);
     if (enforcedAt === void 0)
       say("nothing says where the code makes it wait for a person", "enforcedAt", "Name the file under enforced-at.");
     else if (notThere4 !== void 0)
@@ -33328,7 +33346,7 @@ var init_workflow_and_autonomy = __esm({
     workflow_and_autonomy_default = defineCriterion({
       id: "workflow-and-autonomy",
       title: "Where it sits and what it may decide",
-      half: "organisational",
+      half: "organizational",
       why: "Safety and adoption both depend on saying, for each decision, what is read, written and handed over, and how far the machine may act.",
       sources: ["S2", "S0", "S1"],
       params: {
@@ -33360,17 +33378,17 @@ var init_workflow_and_autonomy = __esm({
         const map2 = workflow.state === "seen" ? workflow.value : void 0;
         const decisions = map2 && pointerTo("workflow", map2, "decisions");
         const question2 = map2 && tree2.state === "seen" ? boundQuestion(enforcementQuestion(map2, tree2.value, { ...seen2, profile, root })) : void 0;
-        const bonds = question2 === void 0 ? [] : bondsOf(question2);
+        const provenances = question2 === void 0 ? [] : provenancesOf(question2);
         const { globs, except } = evals.state === "seen" ? coversOf2({ evals: evals.value, evidenceRoot: root }) : { globs: [], except: [] };
         return {
           risksAccepted: acceptance("WA-3", roleAccounts(pilot, "governance")),
-          changed: bonds.flatMap(
-            ({ bond }) => bond.by === "commit" ? [changedSince(globs, bond.commit, { except })] : []
+          changed: provenances.flatMap(
+            ({ provenance: bond }) => bond.by === "commit" ? [changedSince(globs, bond.commit, { except })] : []
           ),
-          orders: bonds.flatMap(
-            ({ file: file4, bond }) => bond.by === "order" ? [ancestry([file4.path], globs, { except })] : []
+          orders: provenances.flatMap(
+            ({ file: file4, provenance: bond }) => bond.by === "order" ? [ancestry([file4.path], globs, { except })] : []
           ),
-          runs: profile === "regulated" ? bonds.map(({ file: file4 }) => workflowRun(file4.provenance?.runId ?? "")) : [],
+          runs: profile === "regulated" ? provenances.map(({ file: file4 }) => workflowRun(file4.provenance?.runId ?? "")) : [],
           checks: map2 ? enforcementRuns(map2) : [],
           rulers: people(map2 ? accountsOf(rulers(map2)) : []),
           ownerApproved: acceptance("WA-8", roleAccounts(pilot, "workflow")),
@@ -33494,7 +33512,7 @@ var init_workflow_and_autonomy = __esm({
 });
 
 // src/criteria/index.ts
-var catalogue;
+var catalog;
 var init_criteria = __esm({
   "src/criteria/index.ts"() {
     "use strict";
@@ -33516,7 +33534,7 @@ var init_criteria = __esm({
     init_slo_and_error_budget();
     init_support_model();
     init_workflow_and_autonomy();
-    catalogue = [
+    catalog = [
       accountable_owners_default,
       automation_threshold_default,
       baselines_and_kill_criteria_default,
@@ -33585,7 +33603,7 @@ function closureTasks(report) {
       who: whoOf(closure2),
       codes: [],
       criteria: [],
-      halves: ["organisational"],
+      halves: ["organizational"],
       level: "blocking",
       outcome: "unmet",
       unseen: false,
@@ -33697,7 +33715,7 @@ var init_stalls = __esm({
         who: ["production-owner"]
       }),
       undecided: (fact) => ({
-        title: `Nobody decides, as in pilots that stall: \u201C${fact("metric")}\u201D had reached its goal by ${dayWords(fact("since"))}`,
+        title: `Nobody decides, as in pilots that stall: "${fact("metric")}" had reached its goal by ${dayWords(fact("since"))}`,
         step: "Expand, harden or stop: write the decision under success-trigger.decided in readiness/metrics.yaml",
         who: BUSINESS
       }),
@@ -33712,7 +33730,7 @@ var init_stalls = __esm({
         who: BUSINESS
       }),
       "long-blocked": (fact) => ({
-        title: `Something is in the way as in pilots that stall: \u201C${fact("what")}\u201D since ${dayWords(fact("since"))}${others(fact("more"))}`,
+        title: `Something is in the way as in pilots that stall: "${fact("what")}" since ${dayWords(fact("since"))}${others(fact("more"))}`,
         step: "Have the sponsor decide it, or close it",
         who: ["sponsor"]
       })
@@ -33800,7 +33818,7 @@ function taskOf(group3) {
     halves: [...new Set(group3.map((open8) => open8.criterion.half))],
     level: blocking.length > 0 ? "blocking" : "advisory",
     outcome,
-    ...check3.settles === void 0 ? {} : { settles: check3.settles },
+    ...check3.resolvableBy === void 0 ? {} : { resolvableBy: check3.resolvableBy },
     unseen: unseen2,
     turn: outcome === "unknown" ? "look" : who2.includes("author") ? "author" : "people"
   };
@@ -33819,8 +33837,8 @@ function commonLength(a, b) {
   return length;
 }
 function settlingStep(check3) {
-  if (check3.settles === "history") return "Fetch the full history (git fetch --unshallow) and check again";
-  if (check3.settles === "github") return "Have it judged with access to GitHub";
+  if (check3.resolvableBy === "history") return "Fetch the full history (git fetch --unshallow) and check again";
+  if (check3.resolvableBy === "github") return "Have it judged with access to GitHub";
   return "Judge it again later";
 }
 function rank(task) {
@@ -33866,7 +33884,7 @@ function exceptionAsks(policy2, decided) {
   );
   return [...written3, ...byCommand];
 }
-function grantStanding(granted, policy2, answers3) {
+function grantState(granted, policy2, answers3) {
   const { grant, state, end, revoked } = granted;
   const no2 = (because) => ({ holds: "no", because });
   if (state === "void") return no2("the comment that granted it was edited or deleted");
@@ -33885,7 +33903,7 @@ function grantStanding(granted, policy2, answers3) {
   if (proof2.state === "seen" && proof2.value.accepted) return { holds: "yes" };
   return no2(`@${grant.by} is not, or no longer, an approver without a part in the pull request`);
 }
-function waiverStanding(waiver, policy2, answers3, now) {
+function waiverState(waiver, policy2, answers3, now) {
   const end = endOfDay(waiver.until);
   const start2 = parseInstant(waiver.on);
   if (end === void 0 || start2 === void 0) return { holds: "no", because: "its dates cannot be read" };
@@ -33893,7 +33911,7 @@ function waiverStanding(waiver, policy2, answers3, now) {
   if (now < start2) return { holds: "no", because: `it begins on ${waiver.on}` };
   return approved(waiver.by, waiver.pr, policy2, answers3);
 }
-function exceptionStanding(entry3, policy2, answers3, now) {
+function exceptionState(entry3, policy2, answers3, now) {
   const on = entry3.on === void 0 ? void 0 : parseInstant(entry3.on);
   if (on !== void 0 && now >= on + 366 * 864e5)
     return { holds: "no", because: `it was accepted on ${entry3.on} and is confirmed again each year` };
@@ -34004,15 +34022,15 @@ function policyWords(report) {
   return `profile ${profile} (${asked ? "asked for here, stricter than " : ""}${says})`;
 }
 function floorWords({ policy: policy2 }) {
-  const { organisation } = policy2;
-  const where = organisation?.repository === void 0 ? "" : ` in ${cut(organisation.repository, 140)}`;
-  switch (organisation?.state) {
+  const { organization } = policy2;
+  const where = organization?.repository === void 0 ? "" : ` in ${cut(organization.repository, 140)}`;
+  switch (organization?.state) {
     case "none":
-      return `there is no organisation policy${where}, so no floor: this repository\u2019s own policy may ask for less`;
+      return `there is no organization policy${where}, so no floor: this repository's own policy may ask for less`;
     case "not-seen":
-      return `no organisation policy could be seen${where}: if one stands there, this token may not read it, and its floor was not applied`;
+      return `no organization policy could be seen${where}: if one stands there, this token may not read it, and its floor was not applied`;
     case "not-looked":
-      return "a work tree knows no organisation, so the floor of its policy was not applied (name the file with --org-policy)";
+      return "a work tree knows no organization, so the floor of its policy was not applied (name the file with --org-policy)";
     default:
       return void 0;
   }
@@ -34050,7 +34068,7 @@ var init_words2 = __esm({
       sponsor: "sponsor",
       "waiver-approvers": "waiver approvers",
       "repository-admin": "repository admin",
-      "organisation-owner": "organisation owner",
+      "organization-owner": "organization owner",
       operator: "operator of the App"
     };
     VERDICT_WORDS = {
@@ -34091,13 +34109,13 @@ function exceptionsOf(report) {
   ];
 }
 function refusedWords(one) {
-  const [asked, stands2] = [cut(one.asked, 120), cut(one.stands, 200)];
-  return `Refused: ${one.key}: ${asked} is less than the organisation sets; in force is ${stands2} (${placeWords(one.standsAt)})`;
+  const [asked, held] = [cut(one.asked, 120), cut(one.held, 200)];
+  return `Refused: ${one.key}: ${asked} is less than the organization sets; in force is ${held} (${placeWords(one.heldAt)})`;
 }
 function checkExceptions(check3, evaluatedAt) {
   return [...acceptedOf(check3), ...waiverOf(check3, evaluatedAt), ...notApplicableOf(check3), ...askedOf(check3)];
 }
-function endingWaivers(report) {
+function expiringWaivers(report) {
   return report.criteria.flatMap((criterion) => criterion.checks).flatMap((check3) => {
     const { waiver } = check3;
     const counts4 = check3.level === "blocking" && check3.outcome === "waived";
@@ -34106,11 +34124,11 @@ function endingWaivers(report) {
   }).sort((a, b) => a.until < b.until ? -1 : a.until > b.until ? 1 : 0);
 }
 function waiverWarnings(report) {
-  const ending = endingWaivers(report);
-  const more = ending.length - MOST_WARNINGS;
+  const outcome = expiringWaivers(report);
+  const more = outcome.length - MAX_WARNINGS;
   return [
-    ...ending.slice(0, MOST_WARNINGS).map(({ code: code2, title: title2, until, askedBy }) => {
-      const what = `\u201C${cut(title2, 160)}\u201D (\`${cut(code2.replaceAll("`", ""), 20)}\`)`;
+    ...outcome.slice(0, MAX_WARNINGS).map(({ code: code2, title: title2, until, askedBy }) => {
+      const what = `"${cut(title2, 160)}" (\`${cut(code2.replaceAll("`", ""), 20)}\`)`;
       return `A waiver ends soon: after ${dayWords(until)} ${what} blocks again. Meet it before that day, or have ${cut(askedBy, 60)} ask for a new waiver`;
     }),
     ...more > 0 ? [`${many(more, "more waiver ends", "more waivers end")} soon`] : []
@@ -34164,7 +34182,7 @@ function expiries(report) {
 function exceptionPlace(exception) {
   return exception.place === void 0 ? "" : placeWords(exception.place);
 }
-var MOST_WARNINGS;
+var MAX_WARNINGS;
 var init_surroundings = __esm({
   "src/render/model/surroundings.ts"() {
     "use strict";
@@ -34172,7 +34190,7 @@ var init_surroundings = __esm({
     init_days();
     init_text();
     init_words2();
-    MOST_WARNINGS = 3;
+    MAX_WARNINGS = 3;
   }
 });
 
@@ -34257,19 +34275,19 @@ var init_width = __esm({
 });
 
 // src/render/terminal/terminal-writer.ts
-var SGR, Sheet;
+var SGR, TerminalWriter;
 var init_terminal_writer = __esm({
   "src/render/terminal/terminal-writer.ts"() {
     "use strict";
     init_width();
     SGR = { bold: 1, dim: 2, red: 31, green: 32, yellow: 33 };
-    Sheet = class {
+    TerminalWriter = class {
       #lines = [];
       #width;
-      #colour;
-      constructor(width, colour) {
+      #color;
+      constructor(width, color) {
         this.#width = Math.max(40, Math.floor(width));
-        this.#colour = colour;
+        this.#color = color;
       }
       /** One paragraph; nothing at all for an empty text. */
       put(text5, { indent = 0, hang: hang2 = indent, style, command = false } = {}) {
@@ -34281,7 +34299,7 @@ var init_terminal_writer = __esm({
         }
       }
       /** A paragraph behind a label of its own style: later lines stand below the text, not below the label. */
-      labelled(label2, labelStyle, text5, { indent = 0, style } = {}) {
+      labeled(label2, labelStyle, text5, { indent = 0, style } = {}) {
         const hang2 = indent + displayWidth(label2);
         const [first = "", ...rest2] = wrap(text5, this.#width - hang2);
         this.#lines.push(`${" ".repeat(indent)}${this.#paint(label2, labelStyle)}${this.#paint(first, style)}`);
@@ -34301,25 +34319,25 @@ var init_terminal_writer = __esm({
       }
       #paint(text5, style) {
         const line2 = text5.replaceAll("\xA0", " ");
-        return this.#colour && style !== void 0 && line2 !== "" ? `\x1B[${SGR[style]}m${line2}\x1B[0m` : line2;
+        return this.#color && style !== void 0 && line2 !== "" ? `\x1B[${SGR[style]}m${line2}\x1B[0m` : line2;
       }
     };
   }
 });
 
 // src/engine/decisions/closures.ts
-function closureAsks(standing4, policy2) {
-  const questions = questionsOf(standing4, policy2);
+function closureAsks(decisionState, policy2) {
+  const questions = questionsOf(decisionState, policy2);
   return [
     ...questions.length === 0 ? [] : [approvals(questions)],
-    ...standing4.released.flatMap(({ by }) => by.map((one) => noPart(one)))
+    ...decisionState.released.flatMap(({ by }) => by.map((one) => noPart(one)))
   ];
 }
-function closuresOf2(standing4, policy2, answers3, ends2) {
-  const holds = standing4.holds.map(
+function closuresOf2(decisionState, policy2, answers3, ends2) {
+  const holds = decisionState.holds.map(
     ({ by, at: at2, reason: reason2, comment }) => ({ kind: "hold", by, at: at2, reason: reason2, link: comment.url })
   );
-  const kept2 = standing4.released.flatMap(({ hold, by }) => {
+  const kept2 = decisionState.released.flatMap(({ hold, by }) => {
     const isFree = by.some((one) => {
       const proof2 = answers3.get(askKey(noPart(one)));
       return proof2?.state === "seen" && proof2.value.accepted;
@@ -34329,10 +34347,10 @@ function closuresOf2(standing4, policy2, answers3, ends2) {
       { kind: "hold", by: hold.by, at: hold.at, reason: hold.reason, link: hold.comment.url, released: by[0] ?? "" }
     ];
   });
-  const questions = questionsOf(standing4, policy2);
+  const questions = questionsOf(decisionState, policy2);
   const answer3 = answers3.get(askKey(approvals(questions)));
   const ofControls = questions.flatMap((question2, index) => {
-    const seen2 = answer3?.state === "seen" ? answer3.value[index] : unseen(standing4, question2.control);
+    const seen2 = answer3?.state === "seen" ? answer3.value[index] : unseen(decisionState, question2.control);
     const { control: control2 } = question2;
     const declined2 = [seen2?.declined ?? []].flat().map(
       ({ by, at: at2, reason: reason2, link: link3 }) => ({
@@ -34362,18 +34380,18 @@ function closuresOf2(standing4, policy2, answers3, ends2) {
   });
   return [...holds, ...kept2, ...ofControls];
 }
-function questionsOf(standing4, policy2) {
-  const controls2 = [...standing4.declines, ...standing4.conditions].map(({ control: control2 }) => control2);
+function questionsOf(decisionState, policy2) {
+  const controls2 = [...decisionState.declines, ...decisionState.conditions].map(({ control: control2 }) => control2);
   return [...new Set(controls2)].sort().map((control2) => ({
     control: control2,
     approvers: approversOf(policy2, control2).approvers,
     covers: []
   }));
 }
-function unseen(standing4, control2) {
+function unseen(decisionState, control2) {
   return {
-    declined: standing4.declines.filter((one) => one.control === control2).map(({ by, at: at2, reason: reason2, comment }) => ({ by, at: at2, reason: reason2, link: comment.url })),
-    conditions: standing4.conditions.filter((one) => one.control === control2)
+    declined: decisionState.declines.filter((one) => one.control === control2).map(({ by, at: at2, reason: reason2, comment }) => ({ by, at: at2, reason: reason2, link: comment.url })),
+    conditions: decisionState.conditions.filter((one) => one.control === control2)
   };
 }
 var init_closures2 = __esm({
@@ -34448,7 +34466,7 @@ var init_report = __esm({
       remedy: string2().optional(),
       actors: array(string2()),
       /** For unknown: who could answer. */
-      settles: _enum(["github", "history", "retry"]).optional(),
+      resolvableBy: _enum(["github", "history", "retry"]).optional(),
       waiver: strictObject({
         by: string2(),
         askedBy: string2(),
@@ -34512,19 +34530,17 @@ var init_report = __esm({
         /** Where the profile is set. */
         rule: strictObject({ path: string2(), line: int().positive().optional() }),
         digest: string2(),
-        /** The organisation's before the repository's. One that stands in another repository names it; its path begins with it. */
+        /** The organization's before the repository's. One that stands in another repository names it; its path begins with it. */
         layers: array(
           strictObject({ path: string2(), repository: string2().optional(), commit: string2().optional() })
         ),
         enforceFrom: string2().optional(),
         /** Settings below what the profile gives: shown beside the verdict like a waiver. */
         lowered: array(strictObject({ what: string2(), from: string2(), to: string2(), place })),
-        /** What the repository asked for below the floor of its organisation: the stricter value stands. */
-        refused: array(
-          strictObject({ key: string2(), asked: string2(), askedAt: place, stands: string2(), standsAt: place })
-        ).optional(),
-        /** Whether an organisation's policy sets a floor, and if not, why; left out by versions that did not look. */
-        organisation: strictObject({
+        /** What the repository asked for below the floor of its organization: the stricter value stands. */
+        refused: array(strictObject({ key: string2(), asked: string2(), askedAt: place, held: string2(), heldAt: place })).optional(),
+        /** Whether an organization's policy sets a floor, and if not, why; left out by versions that did not look. */
+        organization: strictObject({
           state: _enum(["in-force", "none", "not-seen", "not-looked", "personal"]),
           repository: string2().optional()
         }).optional()
@@ -34533,8 +34549,8 @@ var init_report = __esm({
       /** The first moment at which time alone could change the verdict. */
       validUntil: string2().nullable(),
       /** The first moment at which time alone changes what is said, such as the warning before a waiver ends; never after `validUntil`. */
-      wakeAt: string2().nullable(),
-      halves: strictObject({ technical: _enum(VERDICTS), organisational: _enum(VERDICTS) }),
+      nextChangeAt: string2().nullable(),
+      halves: strictObject({ technical: _enum(VERDICTS), organizational: _enum(VERDICTS) }),
       questions: strictObject({ ownership: answer, data: answer, buyIn: answer, metrics: answer }),
       /** Blocking checks only: what the verdict counts. */
       summary: strictObject({
@@ -34570,7 +34586,7 @@ var init_report = __esm({
         strictObject({
           id: string2(),
           title: string2(),
-          half: _enum(["technical", "organisational"]),
+          half: _enum(["technical", "organizational"]),
           /** `met` when each blocking check is met, waived or not applicable; `not-asked` when none is blocking. */
           status: _enum(["met", "unmet", "unknown", "not-asked"]),
           checks: array(check)
@@ -34586,15 +34602,15 @@ var init_report = __esm({
 });
 
 // src/engine/apply-exceptions.ts
-function applyExceptions(check3, findings, judgement) {
-  const entries2 = exceptionsFor(check3.code, judgement);
+function applyExceptions(check3, findings, evaluation) {
+  const entries2 = exceptionsFor(check3.code, evaluation);
   if (entries2.length === 0 || check3.waivable === false) return findings;
   return findings.map((finding) => {
     const entry3 = bestOf(entries2.filter((one) => one.part === void 0 || one.part === finding.part));
     if (entry3 === void 0 || finding.outcome === "met" || finding.outcome === "not-applicable") return finding;
-    const { by, reason: reason2, part, link: link3, places, standing: standing4 } = entry3;
+    const { by, reason: reason2, part, link: link3, places, decisionState: standing } = entry3;
     const says = `${part ?? check3.code} declared not applicable by ${by}: ${reason2}`;
-    if (standing4.holds === "yes") {
+    if (standing.holds === "yes") {
       const exception = {
         by,
         reason: reason2,
@@ -34603,14 +34619,14 @@ function applyExceptions(check3, findings, judgement) {
       };
       return { ...finding, outcome: "not-applicable", summary: says, places, exception };
     }
-    if (standing4.holds === "unknown")
+    if (standing.holds === "unknown")
       return {
         ...finding,
         outcome: "unknown",
-        summary: `${says}; not proven here: ${standing4.because}`,
-        settles: "github"
+        summary: `${says}; not proven here: ${standing.because}`,
+        resolvableBy: "github"
       };
-    return { ...finding, summary: `${finding.summary} (${says}; does not count: ${standing4.because})` };
+    return { ...finding, summary: `${finding.summary} (${says}; does not count: ${standing.because})` };
   });
 }
 function exceptionsFor(code2, { policy: policy2, decided, answers: answers3, now }) {
@@ -34620,41 +34636,41 @@ function exceptionsFor(code2, { policy: policy2, decided, answers: answers3, now
       reason: entry3.reason,
       ...entry3.part === void 0 ? {} : { part: entry3.part },
       places: [entry3.origin],
-      standing: exceptionStanding(entry3, policy2, answers3, now)
+      decisionState: exceptionState(entry3, policy2, answers3, now)
     })
   );
   const granted = (decided?.exceptions ?? []).filter(({ grant }) => grant.of === "not-applicable" && grant.code === code2).map((one) => {
     const { by, reason: reason2, part, comment } = one.grant;
-    const standing4 = grantStanding(one, policy2, answers3);
-    return { by: `@${by}`, reason: reason2, ...part ? { part } : {}, link: comment.url, places: [], standing: standing4 };
+    const decisionState = grantState(one, policy2, answers3);
+    return { by: `@${by}`, reason: reason2, ...part ? { part } : {}, link: comment.url, places: [], decisionState };
   });
   return [...written3, ...granted];
 }
 function bestOf(entries2) {
   const isWritten2 = entries2.every(({ link: link3 }) => link3 === void 0);
-  return isWritten2 ? entries2[0] : entries2.find(({ standing: standing4 }) => standing4.holds === "yes") ?? entries2[0];
+  return isWritten2 ? entries2[0] : entries2.find(({ decisionState: standing }) => standing.holds === "yes") ?? entries2[0];
 }
-function applyWaiver(check3, report, rule, judgement, ends2) {
-  const found = waiverFor(check3.code, judgement);
+function applyWaiver(check3, report, rule, evaluation, ends2) {
+  const found = waiverFor(check3.code, evaluation);
   if (found === void 0) return report;
-  const { waiver, standing: standing4 } = found;
+  const { waiver, decisionState } = found;
   const isOpen = report.outcome === "unmet" || report.outcome === "stale";
-  const applied = isOpen && standing4.holds === "yes" && check3.waivable !== false;
+  const applied = isOpen && decisionState.holds === "yes" && check3.waivable !== false;
   const shown2 = {
     ...waiver,
     applied,
-    ...applied ? {} : { because: standing4.holds === "yes" ? "the check does not need it" : standing4.because }
+    ...applied ? {} : { because: decisionState.holds === "yes" ? "the check does not need it" : decisionState.because }
   };
   if (!isOpen) return { ...report, waiver: shown2 };
   const end = endOfDay(waiver.until);
-  if (standing4.holds !== "no" && end !== void 0 && rule.level === "blocking") ends2.push(end);
+  if (decisionState.holds !== "no" && end !== void 0 && rule.level === "blocking") ends2.push(end);
   if (applied) return { ...report, outcome: "waived", waiver: shown2 };
-  if (standing4.holds === "unknown" && check3.waivable !== false) {
+  if (decisionState.holds === "unknown" && check3.waivable !== false) {
     return {
       ...report,
       outcome: "unknown",
-      summary: `${report.summary}; waived until ${waiver.until} by ${waiver.by}, which could not be proven here: ${standing4.because}`,
-      settles: "github",
+      summary: `${report.summary}; waived until ${waiver.until} by ${waiver.by}, which could not be proven here: ${decisionState.because}`,
+      resolvableBy: "github",
       waiver: shown2
     };
   }
@@ -34665,7 +34681,7 @@ function waiverFor(code2, { policy: policy2, decided, answers: answers3, now }) 
     const { by: by2, askedBy: askedBy2, on, until: until2, reason: reason3, pr } = waiver;
     return {
       waiver: { by: by2, askedBy: askedBy2, on, until: until2, reason: reason3, ...pr === void 0 ? {} : { pr } },
-      standing: waiverStanding(waiver, policy2, answers3, now)
+      decisionState: waiverState(waiver, policy2, answers3, now)
     };
   });
   const byCommand = decided?.exceptions.find(({ grant }) => grant.of === "waive" && grant.code === code2);
@@ -34681,10 +34697,10 @@ function waiverFor(code2, { policy: policy2, decided, answers: answers3, now }) 
       pr: pullRequest2,
       link: comment.url
     },
-    standing: grantStanding(byCommand, policy2, answers3)
+    decisionState: grantState(byCommand, policy2, answers3)
   };
   const rank2 = { yes: 0, unknown: 1, no: 2 };
-  return written3 !== void 0 && rank2[written3.standing.holds] <= rank2[granted.standing.holds] ? written3 : granted;
+  return written3 !== void 0 && rank2[written3.decisionState.holds] <= rank2[granted.decisionState.holds] ? written3 : granted;
 }
 function asksFor(code2, decided) {
   const asked = (decided?.asks ?? []).filter((one) => one.code === code2).map((one) => ({
@@ -34710,7 +34726,7 @@ function againstBase(check3, prepared, findings, moved) {
   if (!moved.known) {
     return [
       unknown2(`Could not look whether the base branch changed what was read: ${moved.reason}`, [], {
-        settles: "retry"
+        resolvableBy: "retry"
       })
     ];
   }
@@ -34739,7 +34755,7 @@ var init_base_moved = __esm({
 });
 
 // src/engine/next-change.ts
-function wakeAtOf(validUntil, checks, now, due = []) {
+function nextChangeOf(validUntil, checks, now, due = []) {
   const moments = [validUntil ?? [], checks.flatMap(({ until }) => until ?? [])].flat().flatMap((iso) => parseInstant(iso) ?? []);
   const asked = checks.flatMap((check3) => check3.asked ?? []).flatMap(({ until }) => until ?? []);
   const waived = checks.flatMap(({ waiver }) => waiver?.until ?? []);
@@ -34791,11 +34807,11 @@ var init_pilot_card = __esm({
 });
 
 // src/engine/questions.ts
-function questionsOf2(catalogue2, criteria2) {
+function questionsOf2(catalog2, criteria2) {
   const checks = new Map(
     criteria2.flatMap((criterion) => criterion.checks.map((check3) => [check3.code, check3]))
   );
-  const codes2 = Object.assign({}, ...catalogue2.map((one) => one.questions ?? {}));
+  const codes2 = Object.assign({}, ...catalog2.map((one) => one.questions ?? {}));
   const answer3 = (code2) => answerOf(code2 === void 0 ? void 0 : checks.get(code2));
   return {
     ownership: answer3(codes2.ownership),
@@ -34833,8 +34849,8 @@ function absent(place3, why2) {
 function invalid(place3, faults) {
   return { state: "invalid", place: place3, faults };
 }
-function unavailable(reason2, settles) {
-  return { state: "unavailable", reason: reason2, settles };
+function unavailable(reason2, resolvableBy) {
+  return { state: "unavailable", reason: reason2, resolvableBy };
 }
 var init_observation = __esm({
   "src/domain/observation.ts"() {
@@ -34864,7 +34880,8 @@ function runCheck(check3, prepared, answers3, context) {
   for (const name of [...check3.needs, ...check3.looks]) {
     const seen2 = prepared.observed[name];
     if (seen2 === void 0) return [defect(check3, `it never declared ${name}`)];
-    if (seen2.state === "unavailable") return [unknown2(`Could not look: ${seen2.reason}`, [], { settles: seen2.settles })];
+    if (seen2.state === "unavailable")
+      return [unknown2(`Could not look: ${seen2.reason}`, [], { resolvableBy: seen2.resolvableBy })];
   }
   const evidence3 = {};
   for (const name of check3.needs) evidence3[name] = sight(prepared.observed[name]);
@@ -34872,7 +34889,7 @@ function runCheck(check3, prepared, answers3, context) {
   try {
     const fromFiles = list3(check3.judge(evidence3, context));
     if (fromFiles.length === 0) return [defect(check3, "it said nothing")];
-    if (check3.facts.length === 0 || check3.confirm === void 0 || standsAlone(fromFiles)) return fromFiles;
+    if (check3.facts.length === 0 || check3.confirm === void 0 || needsNoFacts(fromFiles)) return fromFiles;
     for (const name of check3.facts) {
       const ask2 = prepared.asks[name];
       if (ask2 === void 0) return [defect(check3, `it needs ${name}, which it never asked`)];
@@ -34880,7 +34897,7 @@ function runCheck(check3, prepared, answers3, context) {
       if (answer3?.state !== "seen") return withoutFacts(fromFiles, answer3, name);
       evidence3[name] = sight(answer3);
     }
-    for (const name of check3.hears) {
+    for (const name of check3.optionalFacts) {
       const ask2 = prepared.asks[name];
       evidence3[name] = (ask2 && answerTo2(ask2, answers3)) ?? unavailable(`nobody answered ${name}`, "github");
     }
@@ -34890,16 +34907,16 @@ function runCheck(check3, prepared, answers3, context) {
     return [defect(check3, error2 instanceof Error ? error2.message : String(error2))];
   }
 }
-function standsAlone(findings) {
+function needsNoFacts(findings) {
   const open8 = findings.filter((finding) => finding.outcome !== "met" && finding.outcome !== "not-applicable");
   return open8.length > 0 ? open8.some((finding) => !finding.overridable) : findings.every((finding) => finding.settled);
 }
 function withoutFacts(findings, answer3, name) {
   if (findings.some((finding) => finding.overridable)) return findings;
   const reason2 = answer3?.state === "unavailable" ? answer3.reason : `nobody answered ${name}`;
-  const settles = answer3?.state === "unavailable" ? answer3.settles : "github";
+  const resolvableBy = answer3?.state === "unavailable" ? answer3.resolvableBy : "github";
   const places = findings.flatMap((finding) => finding.places);
-  return [unknown2(`Could not look: ${reason2}`, places, { settles, ...soonest(findings) })];
+  return [unknown2(`Could not look: ${reason2}`, places, { resolvableBy, ...soonest(findings) })];
 }
 function answerTo2(ask2, answers3) {
   if (!Array.isArray(ask2)) return answers3.get(askKey(ask2));
@@ -34961,7 +34978,7 @@ function defect(check3, what) {
     `${check3.code} could not be judged: ${what}. This is a defect of pilot-readiness, not of the pilot; please report it`,
     [],
     {
-      settles: "retry",
+      resolvableBy: "retry",
       actors: ["operator"]
     }
   );
@@ -35168,33 +35185,33 @@ var init_stall_signs = __esm({
 });
 
 // src/engine/evaluate.ts
-function evaluate(judgement) {
-  const { policy: policy2, subject, now, prepared } = judgement;
+function evaluate(evaluation) {
+  const { policy: policy2, subject, now, prepared } = evaluation;
   const ends2 = [];
   const said3 = [];
-  const criteria2 = prepared.map((one) => judgeCriterion(one, judgement, ends2, said3));
+  const criteria2 = prepared.map((one) => judgeCriterion(one, evaluation, ends2, said3));
   const pilot = pilotCard(prepared);
   const stalls = stallSigns(prepared, criteria2, said3, now);
   const blocking = criteria2.flatMap((criterion) => criterion.checks).filter((check3) => check3.level === "blocking");
-  const closures = judgement.decided ? closuresOf2(judgement.decided, policy2, judgement.answers, ends2) : [];
+  const closures = evaluation.decided ? closuresOf2(evaluation.decided, policy2, evaluation.answers, ends2) : [];
   const isClosed = closures.length > 0;
   const start2 = policy2.enforceFrom === void 0 ? void 0 : parseInstant(policy2.enforceFrom);
   if (start2 !== void 0 && start2 > now) ends2.push(start2);
   const future = ends2.filter((end) => end > now);
   const validUntil = future.length === 0 ? null : new Date(Math.min(...future)).toISOString();
-  const blobs = new Map(judgement.files.map((file4) => [file4.path, file4.blob]));
+  const blobs = new Map(evaluation.files.map((file4) => [file4.path, file4.blob]));
   const withBlob = (place3) => place3.blob === void 0 && blobs.has(place3.path) ? { ...place3, blob: blobs.get(place3.path) ?? "" } : place3;
   for (const check3 of criteria2.flatMap((criterion) => criterion.checks)) {
     check3.places = check3.places.map(withBlob);
     for (const finding of check3.findings ?? []) finding.places = finding.places.map(withBlob);
   }
   const notes = [...subject.notes];
-  if (judgement.leftOut?.length)
-    notes.push(`Not judged here: ${judgement.leftOut.join(", ")}. A part of the criteria can never be ready`);
+  if (evaluation.leftOut?.length)
+    notes.push(`Not judged here: ${evaluation.leftOut.join(", ")}. A part of the criteria can never be ready`);
   const verdict5 = verdictOf(blocking);
   return {
     schema: REPORT_SCHEMA,
-    verdict: isClosed ? "not-ready" : verdict5 === "ready" && judgement.leftOut?.length ? "undetermined" : verdict5,
+    verdict: isClosed ? "not-ready" : verdict5 === "ready" && evaluation.leftOut?.length ? "undetermined" : verdict5,
     mode: policy2.mode,
     subject: {
       repository: subject.repository,
@@ -35212,11 +35229,11 @@ function evaluate(judgement) {
       ...policy2.enforceFrom === void 0 ? {} : { enforceFrom: policy2.enforceFrom },
       lowered: policy2.lowered,
       ...policy2.refused.length > 0 ? { refused: policy2.refused } : {},
-      organisation: policy2.organisation
+      organization: policy2.organization
     },
     evaluatedAt: new Date(now).toISOString(),
     validUntil,
-    wakeAt: wakeAtOf(
+    nextChangeAt: nextChangeOf(
       validUntil,
       criteria2.flatMap((criterion) => criterion.checks),
       now,
@@ -35224,7 +35241,7 @@ function evaluate(judgement) {
     ),
     halves: {
       technical: verdictOf(ofHalf(criteria2, "technical")),
-      organisational: isClosed ? "not-ready" : verdictOf(ofHalf(criteria2, "organisational"))
+      organizational: isClosed ? "not-ready" : verdictOf(ofHalf(criteria2, "organizational"))
     },
     questions: questionsOf2(
       prepared.map((one) => one.criterion),
@@ -35242,35 +35259,35 @@ function evaluate(judgement) {
     ...stalls.signs.length > 0 ? { stalls: stalls.signs } : {},
     ...pilot === void 0 ? {} : { pilot },
     criteria: criteria2,
-    evidence: judgement.files,
-    evidenceDigest: digest(judgement.files.map((file4) => `${file4.blob}	${file4.path}
+    evidence: evaluation.files,
+    evidenceDigest: digest(evaluation.files.map((file4) => `${file4.blob}	${file4.path}
 `).join("")),
     notes,
-    tool: { version: judgement.toolVersion }
+    tool: { version: evaluation.toolVersion }
   };
 }
-function judgeCriterion(prepared, judgement, ends2, stalls) {
+function judgeCriterion(prepared, evaluation, ends2, stalls) {
   const { criterion } = prepared;
-  const rule = judgement.policy.criteria[criterion.id];
+  const rule = evaluation.policy.criteria[criterion.id];
   const context = {
     params: rule?.params ?? {},
-    profile: rule?.profile ?? judgement.policy.profile,
-    now: judgement.now,
-    subject: judgement.subject,
-    policy: judgement.policy
+    profile: rule?.profile ?? evaluation.policy.profile,
+    now: evaluation.now,
+    subject: evaluation.subject,
+    policy: evaluation.policy
   };
   const checks = criterion.checks.flatMap((check3) => {
     const own2 = rule?.checks[check3.code];
     if (!own2 || own2.level === "off" && own2.profileLevel === "off") return [];
     if (own2.level === "off") return [switchedOff(check3, own2)];
-    const said3 = runCheck(check3, prepared, judgement.answers, context);
-    const findings = applyExceptions(check3, againstBase(check3, prepared, said3, judgement.moved), judgement);
+    const said3 = runCheck(check3, prepared, evaluation.answers, context);
+    const findings = applyExceptions(check3, againstBase(check3, prepared, said3, evaluation.moved), evaluation);
     stalls.push(...findings.flatMap((finding) => finding.stall ?? []));
-    return [reportCheck(check3, own2, findings, judgement, ends2)];
+    return [reportCheck(check3, own2, findings, evaluation, ends2)];
   });
   return { id: criterion.id, title: criterion.title, half: criterion.half, status: statusOf(checks), checks };
 }
-function reportCheck(check3, rule, findings, judgement, ends2) {
+function reportCheck(check3, rule, findings, evaluation, ends2) {
   const sorted = [...findings].sort((a, b) => SEVERITY.indexOf(a.outcome) - SEVERITY.indexOf(b.outcome));
   const worst3 = sorted[0];
   const open8 = sorted.filter((finding) => finding.outcome === worst3.outcome);
@@ -35286,15 +35303,15 @@ function reportCheck(check3, rule, findings, judgement, ends2) {
     places: uniquePlaces2(open8.flatMap((finding) => finding.places)),
     ...worst3.outcome === "met" || worst3.outcome === "not-applicable" ? {} : { remedy: worst3.remedy ?? check3.remedy },
     actors: [...new Set(open8.flatMap((finding) => finding.actors ?? check3.actors ?? ["author"]))],
-    ...worst3.settles === void 0 ? {} : { settles: worst3.settles },
+    ...worst3.resolvableBy === void 0 ? {} : { resolvableBy: worst3.resolvableBy },
     ...findings.length > 1 || worst3.exception ? { findings: sorted.map((finding) => detailOf(check3, finding)) } : {},
     ...acceptedOf2(findings),
     ...figuresOf(findings),
-    ...asksFor(check3.code, judgement.decided),
+    ...asksFor(check3.code, evaluation.decided),
     rule: rule.origin,
     ...Number.isFinite(until) ? { until: new Date(until).toISOString() } : {}
   };
-  return applyWaiver(check3, base, rule, judgement, ends2);
+  return applyWaiver(check3, base, rule, evaluation, ends2);
 }
 function acceptedOf2(findings) {
   const accepted2 = findings.flatMap((finding) => finding.accepted ? [finding.summary] : []);
@@ -35372,21 +35389,21 @@ var init_evaluate = __esm({
 
 // src/engine/assess.ts
 async function assess(assessment) {
-  const { catalogue: catalogue2, policy: policy2, now, decided } = assessment;
-  const { chosen, needed, judged, evidence: evidence3 } = await preparedOf(assessment);
+  const { catalog: catalog2, policy: policy2, now, decided } = assessment;
+  const { chosen, needed, judged: evaluated, evidence: evidence3 } = await preparedOf(assessment);
   const switchedOff2 = chosen.filter((criterion) => !needed.includes(criterion));
   const idle = switchedOff2.map((criterion) => ({ criterion, observed: {}, reads: {}, asks: {} }));
   const [answers3, moved] = await Promise.all([
     assessment.facts.answer([
-      ...questionsOf3(judged),
+      ...questionsOf3(evaluated),
       ...exceptionAsks(policy2, decided),
       ...decided ? closureAsks(decided, policy2) : []
     ]),
     assessment.movedOnBase?.(evidence3.files.map((file4) => file4.path))
   ]);
-  const order = (id2) => catalogue2.findIndex((criterion) => criterion.id === id2);
+  const order = (id2) => catalog2.findIndex((criterion) => criterion.id === id2);
   return evaluate({
-    prepared: [...judged, ...idle].sort((a, b) => order(a.criterion.id) - order(b.criterion.id)),
+    prepared: [...evaluated, ...idle].sort((a, b) => order(a.criterion.id) - order(b.criterion.id)),
     answers: answers3,
     policy: policy2,
     ...decided ? { decided } : {},
@@ -35395,34 +35412,34 @@ async function assess(assessment) {
     files: evidence3.files,
     toolVersion: assessment.toolVersion,
     ...moved ? { moved } : {},
-    leftOut: catalogue2.filter((criterion) => !chosen.includes(criterion)).map((criterion) => criterion.id)
+    leftOut: catalog2.filter((criterion) => !chosen.includes(criterion)).map((criterion) => criterion.id)
   });
 }
 async function preparedOf({
-  catalogue: catalogue2,
+  catalog: catalog2,
   policy: policy2,
   now,
   read: read6,
   only
 }) {
-  const chosen = catalogue2.filter((criterion) => only === void 0 || only.includes(criterion.id));
+  const chosen = catalog2.filter((criterion) => only === void 0 || only.includes(criterion.id));
   const needed = chosen.filter(
     (criterion) => Object.values(policy2.criteria[criterion.id]?.checks ?? {}).some((rule) => rule.level !== "off")
   );
   const params = (criterion) => policy2.criteria[criterion.id]?.params ?? {};
-  const wishes = new Map(
+  const requests = new Map(
     needed.flatMap(
-      (criterion) => Object.values(criterion.reads(params(criterion))).map((wish) => [readKey(wish), wish])
+      (criterion) => Object.values(criterion.reads(params(criterion))).map((request2) => [readKey(request2), request2])
     )
   );
-  const evidence3 = await read6([...wishes.values()]);
+  const evidence3 = await read6([...requests.values()]);
   const context = (criterion) => ({
     profile: policy2.criteria[criterion.id]?.profile ?? policy2.profile,
     now,
     policy: policy2
   });
-  const judged = needed.map((criterion) => prepare(criterion, evidence3, params(criterion), context(criterion)));
-  return { chosen, needed, judged, evidence: evidence3 };
+  const evaluated = needed.map((criterion) => prepare(criterion, evidence3, params(criterion), context(criterion)));
+  return { chosen, needed, judged: evaluated, evidence: evidence3 };
 }
 var init_assess = __esm({
   "src/engine/assess.ts"() {
@@ -35463,8 +35480,8 @@ var init_exceptions = __esm({
 });
 
 // src/engine/policy/file.ts
-function isOrganisationRepository(name) {
-  return typeof name === "string" && name.toLowerCase() === ORGANISATION_REPOSITORY;
+function isOrganizationRepository(name) {
+  return typeof name === "string" && name.toLowerCase() === ORGANIZATION_REPOSITORY;
 }
 function key(schema, stricter, doc, only) {
   return schema.meta({ stricter, description: doc, ...only === void 0 ? {} : { only } });
@@ -35483,7 +35500,7 @@ function criterionEntry(criterion) {
     ])
   );
   const detail2 = strictObject({
-    profile: key(_enum(PROFILES), "order", "take another profile\u2019s levels and defaults for this criterion").optional(),
+    profile: key(_enum(PROFILES), "order", "take another profile's levels and defaults for this criterion").optional(),
     level: key(level, "order", "level of every check of this criterion").optional(),
     checks: strictObject(checks).optional(),
     ...params
@@ -35491,10 +35508,10 @@ function criterionEntry(criterion) {
   const words = _enum([...PROFILES, "off"]);
   return key(union([words, off, detail2]), "order", `${criterion.title}: a profile, off, or its settings`).optional();
 }
-function policyFileSchema(catalogue2) {
-  const criteria2 = Object.fromEntries(catalogue2.map((criterion) => [criterion.id, criterionEntry(criterion)]));
+function policyFileSchema(catalog2) {
+  const criteria2 = Object.fromEntries(catalog2.map((criterion) => [criterion.id, criterionEntry(criterion)]));
   return strictObject({
-    version: key(literal(1), "fixed", "version of this file\u2019s form"),
+    version: key(literal(1), "fixed", "version of this file's form"),
     profile: key(_enum(PROFILES), "order", "which demands apply").optional(),
     mode: key(_enum(["enforce", "observe"]), "order", "enforce blocks; observe only reports").optional(),
     enforceFrom: key(date3, "lower", "until this day observe").optional(),
@@ -35504,32 +35521,32 @@ function policyFileSchema(catalogue2) {
         array(string2().max(50)),
         "union",
         "repository topics that make a pilot",
-        "organisation"
+        "organization"
       ).optional(),
       properties: key(
         record(string2(), array(string2())),
         "union",
         "custom properties that make a pilot",
-        "organisation"
+        "organization"
       ).optional(),
       repositories: key(
         array(repositoryName).max(2e3),
         "union",
         "repositories that are pilots",
-        "organisation"
+        "organization"
       ).optional(),
       released: key(
         array(repositoryName).max(2e3),
         "fixed",
         "repositories that are pilots no more, whatever tags they carry",
-        "organisation"
+        "organization"
       ).optional()
     }).optional(),
     profiles: key(
       partialRecord(_enum(PROFILES), strictObject({ properties: record(string2(), array(string2())) })),
       "union",
       "profile by custom property",
-      "organisation"
+      "organization"
     ).optional(),
     promotion: strictObject({
       labels: key(
@@ -35573,11 +35590,11 @@ function policyFileSchema(catalogue2) {
       ),
       "fixed",
       "keys that repositories may change freely, such as criteria.runbook.*",
-      "organisation"
+      "organization"
     ).optional()
   });
 }
-var POLICY_PATHS, ORGANISATION_REPOSITORY, LEVELS, off, repositoryName, level, control;
+var POLICY_PATHS, ORGANIZATION_REPOSITORY, LEVELS, off, repositoryName, level, control;
 var init_file = __esm({
   "src/engine/policy/file.ts"() {
     "use strict";
@@ -35586,7 +35603,7 @@ var init_file = __esm({
     init_parts();
     init_exceptions();
     POLICY_PATHS = [".github/pilot-readiness.yml", ".github/pilot-readiness.yaml"];
-    ORGANISATION_REPOSITORY = ".github";
+    ORGANIZATION_REPOSITORY = ".github";
     LEVELS = ["blocking", "advisory", "off"];
     off = literal(false);
     repositoryName = string2().regex(/^([\w.-]{1,100}\/)?[\w.-]{1,100}$/, "a repository such as triage");
@@ -35595,7 +35612,7 @@ var init_file = __esm({
       approvers: key(
         array(handle).min(1),
         "subset",
-        'who may sign this control: "@handle" or "@organisation/team"'
+        'who may sign this control: "@handle" or "@organization/team"'
       ).optional(),
       covers: key(
         array(glob).max(50),
@@ -35610,9 +35627,9 @@ var init_file = __esm({
 });
 
 // src/engine/policy/keys.ts
-function keyRules(catalogue2) {
-  const rules = KNOWN3.get(catalogue2) ?? rulesOf(policyFileSchema(catalogue2));
-  KNOWN3.set(catalogue2, rules);
+function keyRules(catalog2) {
+  const rules = KNOWN3.get(catalog2) ?? rulesOf(policyFileSchema(catalog2));
+  KNOWN3.set(catalog2, rules);
   return rules;
 }
 function rulesOf(schema, keys = []) {
@@ -35701,36 +35718,36 @@ var init_strictness = __esm({
 });
 
 // src/engine/policy/layers.ts
-function joinLayers(catalogue2, { organisation, repository }) {
+function joinLayers(catalog2, { organization, repository }) {
   const file4 = { version: 1 };
   const standsIn = /* @__PURE__ */ new Map();
   const origins = {};
   const refused6 = [];
-  const allow = organisation?.file.allow ?? [];
-  for (const rule of keyRules(catalogue2)) {
+  const allow = organization?.file.allow ?? [];
+  for (const rule of keyRules(catalog2)) {
     if (rule.keys[0] === "criteria" || rule.keys[0] === "version") continue;
-    for (const keys of presentKeys(rule.keys, [organisation, repository])) {
-      const floor = valueAt(organisation?.file, keys);
+    for (const keys of presentKeys(rule.keys, [organization, repository])) {
+      const floor = valueAt(organization?.file, keys);
       const own2 = valueAt(repository?.file, keys);
       const isFree = isFreed(allow, keys);
       const settled2 = settle2({ floor, own: own2, isFree, stricter: rule.stricter, key: dotted(keys) });
       put(file4, keys, settled2.value);
-      const layer = settled2.by === "organisation" ? organisation : repository;
+      const layer = settled2.by === "organization" ? organization : repository;
       if (layer) standsIn.set(dotted(keys), layer);
-      const from = settled2.by === "both" ? [organisation, repository] : [layer];
+      const from = settled2.by === "both" ? [organization, repository] : [layer];
       origins[dotted(keys)] = from.map((one) => originIn(one, keys));
-      if (!settled2.isRefused || !organisation || !repository) continue;
+      if (!settled2.isRefused || !organization || !repository) continue;
       refused6.push({
         key: dotted(keys),
         asked: shown(own2),
         askedAt: originIn(repository, keys),
-        stands: shown(settled2.value),
-        standsAt: originIn(organisation, keys)
+        held: shown(settled2.value),
+        heldAt: originIn(organization, keys)
       });
     }
   }
-  if (organisation && repository) {
-    const dropped = startOfEnforcement(file4, refused6, { organisation, repository }, allow);
+  if (organization && repository) {
+    const dropped = startOfEnforcement(file4, refused6, { organization, repository }, allow);
     for (const key2 of dropped) {
       standsIn.delete(key2);
       delete origins[key2];
@@ -35741,7 +35758,7 @@ function joinLayers(catalogue2, { organisation, repository }) {
     const above = [...standsIn].find(
       ([key2]) => whole3 === key2 || whole3.startsWith(`${key2}.`) || whole3.startsWith(`${key2}[`)
     );
-    return above?.[1] ?? (organisation && !repository ? organisation : repository);
+    return above?.[1] ?? (organization && !repository ? organization : repository);
   };
   return {
     file: file4,
@@ -35762,13 +35779,13 @@ function shown(value) {
 }
 function settle2(of) {
   const { floor, own: own2, isFree, stricter, key: key2 } = of;
-  if (own2 === void 0) return { value: floor, by: "organisation" };
+  if (own2 === void 0) return { value: floor, by: "organization" };
   if (floor === void 0 || isFree) return { value: own2, by: "repository" };
   if (stricter === "union" || stricter === "superset") {
     const both = [...new Set([floor, own2].flat())];
     return { value: Array.isArray(own2) || both.length > 1 ? both : own2, by: "both" };
   }
-  return isBelow(own2, floor, stricter, key2) ? { value: floor, by: "organisation", isRefused: true } : { value: own2, by: isSame(own2, floor) ? "organisation" : "repository" };
+  return isBelow(own2, floor, stricter, key2) ? { value: floor, by: "organization", isRefused: true } : { value: own2, by: isSame(own2, floor) ? "organization" : "repository" };
 }
 function isBelow(own2, floor, stricter, key2) {
   if (isSame(own2, floor)) return false;
@@ -35784,17 +35801,17 @@ function isBelow(own2, floor, stricter, key2) {
   }
   return isWeaker(own2, floor, stricter);
 }
-function startOfEnforcement(file4, refused6, { organisation, repository }, allow) {
-  const [floor, own2] = [organisation.file, repository.file];
+function startOfEnforcement(file4, refused6, { organization, repository }, allow) {
+  const [floor, own2] = [organization.file, repository.file];
   const dropped = [];
   if (isFreed(allow, ["mode"])) return dropped;
-  const refuse2 = (key2, by, stands2) => {
+  const refuse2 = (key2, by, held) => {
     refused6.push({
       key: dotted([key2]),
       asked: shown(own2[key2]),
       askedAt: originIn(repository, [key2]),
-      stands: stands2,
-      standsAt: originIn(organisation, [by])
+      held,
+      heldAt: originIn(organization, [by])
     });
     delete file4[key2];
     dropped.push(dotted([key2]));
@@ -35847,8 +35864,8 @@ var init_layers2 = __esm({
 });
 
 // src/engine/policy/pilot-lists.ts
-function pilotWords(organisation, repository) {
-  const pilots = organisation?.file.pilots;
+function pilotWords(organization, repository) {
+  const pilots = organization?.file.pilots;
   const topics = [.../* @__PURE__ */ new Set([PILOT_TOPIC, ...pilots?.topics ?? []])];
   const carried2 = topics.filter((topic) => repository.topics.some((one) => isSameWord(one, topic)));
   const named4 = Object.entries(pilots?.properties ?? {}).filter(
@@ -35858,15 +35875,15 @@ function pilotWords(organisation, repository) {
   return [
     ...carried2.map((topic) => `topic ${topic}`),
     ...named4.map(([name]) => `property ${name}`),
-    ...listed5 ? ["the list of the organisation"] : []
+    ...listed5 ? ["the list of the organization"] : []
   ];
 }
-function releasedAt(organisation, repository) {
-  const index = (organisation?.file.pilots?.released ?? []).findIndex((name) => isNamed3(name, repository));
-  return index < 0 ? void 0 : originIn(organisation, ["pilots", "released", index]);
+function releasedAt(organization, repository) {
+  const index = (organization?.file.pilots?.released ?? []).findIndex((name) => isNamed3(name, repository));
+  return index < 0 ? void 0 : originIn(organization, ["pilots", "released", index]);
 }
-function asksProperties(organisation) {
-  const { pilots, profiles } = organisation?.file ?? {};
+function asksProperties(organization) {
+  const { pilots, profiles } = organization?.file ?? {};
   return Object.keys(pilots?.properties ?? {}).length > 0 || Object.keys(profiles ?? {}).length > 0;
 }
 function matchesProperties(wanted, properties = {}) {
@@ -35891,15 +35908,15 @@ var init_pilot_lists = __esm({
 
 // src/engine/policy/chosen-profile.ts
 function chosenProfile(layers, options) {
-  const { organisation, repository } = layers;
+  const { organization, repository } = layers;
   const floor = floorOf(layers, options.properties);
   const own2 = repository?.file.profile;
-  const isFree = isFreed(organisation?.file.allow ?? [], ["profile"]);
+  const isFree = isFreed(organization?.file.allow ?? [], ["profile"]);
   const isBelow2 = own2 !== void 0 && floor !== void 0 && isHigher(floor.profile, own2) && !isFree;
   const refused6 = isBelow2 && repository !== void 0 ? [
     {
       ...{ key: "profile", asked: own2, askedAt: originIn(repository, ["profile"]) },
-      ...{ stands: floor.profile, standsAt: floor.origin }
+      ...{ held: floor.profile, heldAt: floor.origin }
     }
   ] : [];
   const isOwn2 = own2 !== void 0 && !isBelow2 && (floor === void 0 || isFree || isHigher(own2, floor.profile));
@@ -35910,13 +35927,13 @@ function chosenProfile(layers, options) {
   const isFloor = floor !== void 0 && !(isFree && own2 !== void 0 && isHigher(floor.profile, own2));
   return { chosen: { ...strongest, ...isFloor ? { floor } : {} }, refused: refused6 };
 }
-function floorOf({ organisation }, properties) {
-  if (organisation === void 0) return void 0;
-  const { profile, profiles = {} } = organisation.file;
+function floorOf({ organization }, properties) {
+  if (organization === void 0) return void 0;
+  const { profile, profiles = {} } = organization.file;
   const byProperty = PROFILES.filter((name) => matchesProperties(profiles[name]?.properties, properties)).at(-1);
   if (byProperty !== void 0 && (profile === void 0 || isHigher(byProperty, profile)))
-    return { profile: byProperty, origin: originIn(organisation, ["profiles", byProperty]) };
-  return profile === void 0 ? void 0 : { profile, origin: originIn(organisation, ["profile"]) };
+    return { profile: byProperty, origin: originIn(organization, ["profiles", byProperty]) };
+  return profile === void 0 ? void 0 : { profile, origin: originIn(organization, ["profile"]) };
 }
 function isHigher(one, other) {
   return PROFILES.indexOf(one) > PROFILES.indexOf(other);
@@ -35979,9 +35996,9 @@ var init_criterion_rules = __esm({
 });
 
 // src/engine/policy/tighten.ts
-function tightened(catalogue2, policy2, by) {
+function tightened(catalog2, policy2, by) {
   const criteria2 = Object.fromEntries(
-    catalogue2.map((criterion) => {
+    catalog2.map((criterion) => {
       const [own2, other] = [policy2.criteria[criterion.id], by.criteria[criterion.id]];
       if (own2 === void 0 || other === void 0) return [criterion.id, own2 ?? other ?? missing4(criterion)];
       return [criterion.id, stricterRule(criterion, own2, other)];
@@ -36004,7 +36021,7 @@ function tightened(catalogue2, policy2, by) {
     criteria: criteria2,
     controls: joinedControls(policy2.controls, by.controls),
     waivers: { ...policy2.waivers, maxDays: Math.min(policy2.waivers.maxDays, by.waivers.maxDays) },
-    lowered: loweredIn(catalogue2, criteria2, profile, [...policy2.lowered, ...by.lowered]),
+    lowered: loweredIn(catalog2, criteria2, profile, [...policy2.lowered, ...by.lowered]),
     layers: [...policy2.layers, ...by.layers.filter((layer) => !policy2.layers.some((own2) => own2.path === layer.path))],
     digest: `${policy2.digest.slice(0, 32)}${by.digest.slice(0, 32)}`
   };
@@ -36059,8 +36076,8 @@ function joinedControls(own2, other) {
   }
   return joined3;
 }
-function loweredIn(catalogue2, criteria2, profile, before) {
-  return catalogue2.flatMap((criterion) => {
+function loweredIn(catalog2, criteria2, profile, before) {
+  return catalog2.flatMap((criterion) => {
     const rule = criteria2[criterion.id];
     if (rule === void 0) return [];
     const said3 = before.find((one) => one.what === criterion.id && one.to === rule.profile);
@@ -36093,8 +36110,8 @@ var init_tighten = __esm({
 
 // src/engine/policy/criterion-layers.ts
 function layeredRule(criterion, layers, chosen) {
-  const { organisation, repository } = layers;
-  const floor = floorOf2(criterion, organisation, chosen);
+  const { organization, repository } = layers;
+  const floor = floorOf2(criterion, organization, chosen);
   const base = raised(criterion, floor, chosen);
   const own2 = entryIn(repository, criterion);
   if (repository === void 0 || own2 === void 0) return { rule: base, refused: [] };
@@ -36105,7 +36122,7 @@ function layeredRule(criterion, layers, chosen) {
     chosen.origin,
     (...keys) => originIn(repository, ["criteria", criterion.id, ...keys])
   );
-  const allow = organisation?.file.allow ?? [];
+  const allow = organization?.file.allow ?? [];
   const refusals = refusalsOf(repository);
   const rule = {
     ...base,
@@ -36144,9 +36161,9 @@ function layeredRule(criterion, layers, chosen) {
   }
   return { rule, refused: refusals.all() };
 }
-function floorOf2(criterion, organisation, { floor }) {
-  const entry3 = entryIn(organisation, criterion);
-  const at2 = (...keys) => originIn(organisation, ["criteria", criterion.id, ...keys]);
+function floorOf2(criterion, organization, { floor }) {
+  const entry3 = entryIn(organization, criterion);
+  const at2 = (...keys) => originIn(organization, ["criteria", criterion.id, ...keys]);
   const unset = { path: "built-in" };
   const profile = floor?.profile ?? "minimal";
   const rule = criterionRule(criterion, entry3, profile, floor?.origin ?? unset, at2);
@@ -36188,27 +36205,27 @@ function raised(criterion, floor, { profile, origin, floor: set3 }) {
 function refusalsOf(repository) {
   const byKey = /* @__PURE__ */ new Map();
   return {
-    add: (keys, asked, stands2, standsAt) => {
+    add: (keys, asked, held, heldAt) => {
       const key2 = dotted(keys);
       const known2 = byKey.get(key2);
-      if (known2 !== void 0) known2.stands.push(stands2);
+      if (known2 !== void 0) known2.held.push(held);
       else {
         const refusal3 = {
           key: key2,
           asked: asked === false ? "off" : shown(asked),
           askedAt: originIn(repository, keys),
-          stands: stands2,
-          standsAt
+          held,
+          heldAt
         };
-        byKey.set(key2, { refusal: refusal3, stands: [stands2] });
+        byKey.set(key2, { refusal: refusal3, held: [held] });
       }
     },
     // A key that names its setting need not have it named again.
-    all: () => [...byKey.values()].map(({ refusal: refusal3, stands: stands2 }) => {
-      const [first = ""] = stands2;
+    all: () => [...byKey.values()].map(({ refusal: refusal3, held: stands }) => {
+      const [first = ""] = stands;
       const name = first.split(" ")[0] ?? "";
-      const isNamed4 = stands2.length === 1 && refusal3.key.endsWith(`.${name}`);
-      return { ...refusal3, stands: isNamed4 ? first.slice(name.length + 1) : stands2.join(", ") };
+      const isNamed4 = stands.length === 1 && refusal3.key.endsWith(`.${name}`);
+      return { ...refusal3, held: isNamed4 ? first.slice(name.length + 1) : stands.join(", ") };
     })
   };
 }
@@ -36252,12 +36269,12 @@ var init_criterion_layers = __esm({
 
 // src/engine/policy/policy-faults.ts
 function levelFaults(criterion, rule, mode, layers) {
-  const { organisation, repository } = layers;
+  const { organization, repository } = layers;
   return criterion.checks.flatMap((check3) => {
     const own2 = rule.checks[check3.code];
     if (!own2 || !isLowered(own2)) return [];
-    const isTheirs = organisation !== void 0 && own2.origin.path === organisation.path;
-    const layer = isTheirs ? organisation : repository;
+    const isTheirs = organization !== void 0 && own2.origin.path === organization.path;
+    const layer = isTheirs ? organization : repository;
     if (layer === void 0) return [];
     if (check3.waivable === false && !isTheirs) {
       return [
@@ -36266,8 +36283,8 @@ function levelFaults(criterion, rule, mode, layers) {
           own2.origin,
           `criteria.${criterion.id}`,
           `lowers ${check3.code} (${check3.title}) to ${own2.level}`,
-          "only an organisation\u2019s policy may lower this check",
-          `Remove the line, or ask an organisation owner to set it in the organisation\u2019s policy.`
+          "only an organization's policy may lower this check",
+          `Remove the line, or ask an organization owner to set it in the organization's policy.`
         )
       ];
     }
@@ -36287,36 +36304,36 @@ function levelFaults(criterion, rule, mode, layers) {
     return [];
   });
 }
-function placementFaults(catalogue2, { organisation, repository }) {
-  const rules = keyRules(catalogue2);
+function placementFaults(catalog2, { organization, repository }) {
+  const rules = keyRules(catalog2);
   const misplaced = (layer, other) => rules.flatMap(
     ({ keys, only }) => layer === void 0 || only !== other || !isThere(layer.file, keys) ? [] : [
       fault(
         layer,
         layer.at(...keys),
         dotted(keys),
-        `stands in the policy of ${other === "organisation" ? "a repository" : "an organisation"}`,
-        other === "organisation" ? "only in the organisation\u2019s policy, in its repository .github" : "only in the policy of the repository whose pull request accepted it",
+        `stands in the policy of ${other === "organization" ? "a repository" : "an organization"}`,
+        other === "organization" ? "only in the organization's policy, in its repository .github" : "only in the policy of the repository whose pull request accepted it",
         "Move it there, or remove it."
       )
     ]
   );
   const all2 = rules.map(({ keys }) => keys);
-  const strange = (organisation?.file.allow ?? []).flatMap((pattern, index) => {
-    if (organisation === void 0 || isFreeing(pattern, all2)) return [];
+  const strange = (organization?.file.allow ?? []).flatMap((pattern, index) => {
+    if (organization === void 0 || isFreeing(pattern, all2)) return [];
     const near2 = nearestOf(pattern.replace(/\.?\*$/, ""), all2.map(dotted));
     return [
       fault(
-        organisation,
-        organisation.at("allow", index),
+        organization,
+        organization.at("allow", index),
         dotted(["allow", index]),
-        `names \u201C${pattern}\u201D, which no key of a policy is`,
+        `names "${pattern}", which no key of a policy is`,
         near2 === void 0 ? "keys such as criteria.runbook.*, mode, waivers.max-days" : `perhaps ${near2}`,
         "Write the key as it stands in a policy file, with * for any name."
       )
     ];
   });
-  return [...misplaced(repository, "organisation"), ...misplaced(organisation, "repository"), ...strange];
+  return [...misplaced(repository, "organization"), ...misplaced(organization, "repository"), ...strange];
 }
 function isThere(file4, keys) {
   const [first, ...rest2] = keys;
@@ -36333,10 +36350,8 @@ function isFreeing(pattern, keys) {
     )
   );
 }
-function exceptionFaults(catalogue2, policy2, layer) {
-  const checks = new Map(
-    catalogue2.flatMap((criterion) => criterion.checks.map((check3) => [check3.code, check3]))
-  );
+function exceptionFaults(catalog2, policy2, layer) {
+  const checks = new Map(catalog2.flatMap((criterion) => criterion.checks.map((check3) => [check3.code, check3])));
   const known2 = (code2, keys, what) => {
     const check3 = checks.get(code2);
     const place3 = layer.at(...keys, "check");
@@ -36346,9 +36361,9 @@ function exceptionFaults(catalogue2, policy2, layer) {
           layer,
           place3,
           dotted(keys),
-          `names the check \u201C${code2}\u201D, which the catalogue does not have`,
+          `names the check "${code2}", which the catalog does not have`,
           [...checks.keys()].slice(0, 60).join(", "),
-          "Name a code of the catalogue: pilot-readiness explain lists them."
+          "Name a code of the catalog: pilot-readiness explain lists them."
         )
       ];
     if (check3.waivable === false)
@@ -36433,10 +36448,10 @@ var init_policy_faults = __esm({
 });
 
 // src/engine/policy/merge.ts
-function effectivePolicy(catalogue2, repository, options) {
-  const { organisation } = options;
-  const layers = { organisation, repository };
-  const joined3 = joinLayers(catalogue2, layers);
+function effectivePolicy(catalog2, repository, options) {
+  const { organization } = options;
+  const layers = { organization, repository };
+  const joined3 = joinLayers(catalog2, layers);
   const { file: file4, from } = joined3;
   const { chosen, refused: refusedProfile } = chosenProfile(layers, options);
   const { profile, origin: profileOrigin } = chosen;
@@ -36444,16 +36459,16 @@ function effectivePolicy(catalogue2, repository, options) {
   const fileMode = file4.mode ?? "enforce";
   const enforceStart = file4.enforceFrom === void 0 ? void 0 : parseInstant(file4.enforceFrom);
   const waiting = enforceStart !== void 0 && options.now < enforceStart;
-  const faults = placementFaults(catalogue2, layers);
+  const faults = placementFaults(catalog2, layers);
   const refused6 = [...refusedProfile, ...joined3.refused.filter(({ key: key2 }) => key2 !== "profile")];
   const criteria2 = {};
   const lowered2 = [];
-  for (const criterion of catalogue2) {
+  for (const criterion of catalog2) {
     const { rule, refused: weaker } = layeredRule(criterion, layers, chosen);
     criteria2[criterion.id] = rule;
     refused6.push(...weaker);
     if (PROFILES.indexOf(rule.profile) < PROFILES.indexOf(profile)) {
-      const layer = repository?.file.criteria?.[criterion.id] === void 0 ? organisation : repository;
+      const layer = repository?.file.criteria?.[criterion.id] === void 0 ? organization : repository;
       const place3 = originIn(layer, ["criteria", criterion.id]);
       lowered2.push({ what: criterion.id, from: profile, to: rule.profile, place: place3 });
     }
@@ -36491,11 +36506,11 @@ function effectivePolicy(catalogue2, repository, options) {
     lowered: lowered2,
     refused: refused6,
     origins: joined3.origins,
-    organisation: organisation ? { state: "in-force", ...organisation.repository ? { repository: organisation.repository } : {} } : options.standing ?? { state: "not-looked" },
-    layers: [organisation, repository].flatMap((layer) => layer ? [layerShown(layer)] : []),
+    organization: organization ? { state: "in-force", ...organization.repository ? { repository: organization.repository } : {} } : options.organizationState ?? { state: "not-looked" },
+    layers: [organization, repository].flatMap((layer) => layer ? [layerShown(layer)] : []),
     digest: ""
   };
-  if (repository) faults.push(...exceptionFaults(catalogue2, policy2, repository));
+  if (repository) faults.push(...exceptionFaults(catalog2, policy2, repository));
   policy2.digest = policyDigest(policy2);
   return { policy: policy2, faults };
 }
@@ -36547,7 +36562,7 @@ var init_merge = __esm({
       branches: ["production", "release/**"],
       paths: []
     };
-    NOT_ASKED = ["place", "layers", "digest", "refused", "organisation"];
+    NOT_ASKED = ["place", "layers", "digest", "refused", "organization"];
   }
 });
 
@@ -36585,7 +36600,7 @@ var init_records = __esm({
       date: date3,
       expires: date3.optional(),
       pr: int().positive().optional(),
-      artefact: ref("file").optional(),
+      artifact: ref("file").optional().meta({ alias: "artefact" }),
       notes: text.optional(),
       conditions: array(
         strictObject({
@@ -36693,7 +36708,7 @@ function readCodeOwners(path2, text5) {
     else if (stranger !== void 0) {
       read6.faults.push({
         line: line2,
-        text: `${stranger.slice(0, 60)} is neither @user, @organisation/team nor a mail address`
+        text: `${stranger.slice(0, 60)} is neither @user, @organization/team nor a mail address`
       });
     } else read6.rules.push({ line: line2, pattern, owners });
   }
@@ -36780,42 +36795,42 @@ var init_codeowners = __esm({
 
 // src/evaluation/read-policy.ts
 async function readPolicy(request2) {
-  const { catalogue: catalogue2, organisation, properties, profile, now } = request2;
+  const { catalog: catalog2, organization, properties, profile, now } = request2;
   const found = await request2.source.files([...POLICY_PATHS, ...CODEOWNERS_PATHS]);
   const layer = ownLayer(request2, found);
-  const isLayer = organisation !== void 0 && "file" in organisation;
+  const isLayer = organization !== void 0 && "file" in organization;
   const asked = {
     now,
-    ...organisation === void 0 ? {} : isLayer ? { organisation } : { standing: organisation },
+    ...organization === void 0 ? {} : isLayer ? { organization } : { standing: organization },
     ...properties === void 0 ? {} : { properties },
     ...profile ? { profile } : {}
   };
-  const root = effectivePolicy(catalogue2, layer, asked).policy.evidence.root;
-  const { policy: policy2, faults } = effectivePolicy(catalogue2, layer, { ...asked, recordOwners: recordOwners(found, root) });
+  const root = effectivePolicy(catalog2, layer, asked).policy.evidence.root;
+  const { policy: policy2, faults } = effectivePolicy(catalog2, layer, { ...asked, recordOwners: recordOwners(found, root) });
   if (faults.length > 0) throw new PolicyError(faults);
   return policy2;
 }
-async function readOrganisationLayer(catalogue2, repository, source) {
+async function readOrganizationLayer(catalog2, repository, source) {
   const found = await source.files([...POLICY_PATHS]);
   const named4 = new Map([...found].map(([path2, file5]) => [path2, elsewhere(file5, repository)]));
   const file4 = presentPolicy(named4, (path2) => `${repository}/${path2}`, repository);
   if (file4 === void 0) return void 0;
-  return organisationLayer(catalogue2, repository, file4, source.commit);
+  return organizationLayer(catalog2, repository, file4, source.commit);
 }
-function organisationLayer(catalogue2, repository, { path: path2, bytes }, commit) {
+function organizationLayer(catalog2, repository, { path: path2, bytes }, commit) {
   const layer = layerOf(
-    catalogue2,
+    catalog2,
     { path: repository === void 0 ? path2 : `${repository}/${path2}`, bytes },
     repository
   );
   return commit === void 0 ? layer : { ...layer, commit };
 }
 function ownLayer(request2, found) {
-  const { catalogue: catalogue2, instead, isOrganisations, source } = request2;
-  const isNone = instead === "none" || instead === void 0 && isOrganisations === true;
+  const { catalog: catalog2, instead, isOrganizations, source } = request2;
+  const isNone = instead === "none" || instead === void 0 && isOrganizations === true;
   const file4 = isNone ? void 0 : instead ?? presentPolicy(found);
   if (file4 === void 0) return void 0;
-  const layer = layerOf(catalogue2, file4);
+  const layer = layerOf(catalog2, file4);
   return source.commit === void 0 ? layer : { ...layer, commit: source.commit };
 }
 function presentPolicy(found, shown2 = (path2) => path2, repository) {
@@ -36837,13 +36852,13 @@ function presentPolicy(found, shown2 = (path2) => path2, repository) {
   }
   return first;
 }
-function schemaOf(catalogue2) {
-  const schema = schemas.get(catalogue2) ?? policyFileSchema(catalogue2);
-  schemas.set(catalogue2, schema);
+function schemaOf(catalog2) {
+  const schema = schemas.get(catalog2) ?? policyFileSchema(catalog2);
+  schemas.set(catalog2, schema);
   return schema;
 }
-function layerOf(catalogue2, { path: path2, bytes }, repository) {
-  const read6 = readYaml(schemaOf(catalogue2), path2, bytes);
+function layerOf(catalog2, { path: path2, bytes }, repository) {
+  const read6 = readYaml(schemaOf(catalog2), path2, bytes);
   const from = repository === void 0 ? {} : { repository };
   if (read6.faults.length > 0 || read6.value === void 0)
     throw new PolicyError(read6.faults.map((fault4) => ({ ...fault4, ...from })));
@@ -36887,7 +36902,7 @@ var init_read_policy = __esm({
 });
 
 // src/evidence/memoize.ts
-function madeOnce(parsed2, key2, bytes, make2) {
+function memoize(parsed2, key2, bytes, make2) {
   const known2 = parsed2.get(key2);
   if (known2 !== void 0) return known2;
   const made = make2();
@@ -36945,17 +36960,17 @@ var init_refusals = __esm({
 });
 
 // src/evidence/loader.ts
-function makeShelf(tree2, paths, before) {
-  const brought = /* @__PURE__ */ new Map();
+function createLoader(tree2, paths, before) {
+  const loaded = /* @__PURE__ */ new Map();
   const kept2 = /* @__PURE__ */ new Map();
   let wanted = /* @__PURE__ */ new Map();
   return {
     tree: tree2,
     paths,
     bytes: (path2, maxBytes) => {
-      const found = brought.get(path2);
+      const found = loaded.get(path2);
       if (found === void 0) {
-        if (brought.size + wanted.size >= MAX_FILES && !wanted.has(path2)) return tooMany(path2);
+        if (loaded.size + wanted.size >= MAX_FILES && !wanted.has(path2)) return tooMany(path2);
         wanted.set(path2, Math.max(maxBytes, wanted.get(path2) ?? 0));
         return void 0;
       }
@@ -36972,7 +36987,7 @@ function makeShelf(tree2, paths, before) {
     parsed: (how, { place: place3, value }, make2) => {
       const key2 = `${how} ${place3.blob} ${place3.path}`;
       if (kept2.has(key2)) return kept2.get(key2);
-      const made = before !== void 0 && place3.blob !== void 0 ? madeOnce(before, key2, value, make2) : make2();
+      const made = before !== void 0 && place3.blob !== void 0 ? memoize(before, key2, value, make2) : make2();
       kept2.set(key2, made);
       return made;
     },
@@ -36982,11 +36997,11 @@ function makeShelf(tree2, paths, before) {
       if (batch.size === 0) return false;
       const files2 = await source.files([...batch.keys()].sort(), Math.max(...batch.values()));
       for (const path2 of batch.keys()) {
-        brought.set(path2, files2.get(path2) ?? unavailable(`nothing was said of ${path2}`, "retry"));
+        loaded.set(path2, files2.get(path2) ?? unavailable(`nothing was said of ${path2}`, "retry"));
       }
       return true;
     },
-    opened: () => [...brought].flatMap(
+    opened: () => [...loaded].flatMap(
       ([path2, file4]) => file4.state === "seen" ? [{ path: path2, blob: file4.place.blob ?? tree2.get(path2)?.blob ?? "" }] : []
     ).sort((a, b) => a.path < b.path ? -1 : 1)
   };
@@ -37215,12 +37230,12 @@ var init_workflow_file = __esm({
 });
 
 // src/evidence/yaml-files.ts
-function spelling(shelf, stem) {
+function spelling(loader, stem) {
   const [yaml, yml] = [`${stem}.yaml`, `${stem}.yml`];
-  const [hasYaml, hasYml] = [shelf.tree.get(yaml), shelf.tree.get(yml)];
+  const [hasYaml, hasYml] = [loader.tree.get(yaml), loader.tree.get(yml)];
   if (hasYaml && hasYml) return { kind: "both", faulty: invalid({ path: yaml }, twice2({ path: yaml }, { path: yml })) };
   if (hasYaml || hasYml) return { kind: "one", path: hasYaml ? yaml : yml };
-  const refused6 = refusedByTree(shelf.tree, yaml);
+  const refused6 = refusedByTree(loader.tree, yaml);
   return refused6?.state === "absent" && refused6.why !== void 0 ? { kind: "none", path: yaml, why: `${yaml} ${refused6.why}` } : { kind: "none", path: yaml };
 }
 function twice2(first, second) {
@@ -37235,12 +37250,12 @@ function twice2(first, second) {
   });
   return [fault4(first, second), fault4(second, first)];
 }
-function openFile(shelf, path2) {
-  const bytes = shelf.bytes(path2, YAML_MAX_BYTES);
+function openFile(loader, path2) {
+  const bytes = loader.bytes(path2, YAML_MAX_BYTES);
   if (bytes === void 0) return void 0;
   if (bytes.state === "absent") return absent(bytes.place, sentence4(path2, bytes.why));
   if (bytes.state !== "seen") return bytes;
-  return shelf.parsed("yaml", bytes, () => {
+  return loader.parsed("yaml", bytes, () => {
     const opened = openYaml(path2, bytes.value);
     const { blob: blob2 } = bytes.place;
     if (!opened.ok) return invalid(bytes.place, opened.faults);
@@ -37261,27 +37276,27 @@ var init_yaml_files = __esm({
 });
 
 // src/evidence/read-conventions.ts
-function readOwners(shelf) {
-  const path2 = CODEOWNERS.find((one) => shelf.tree.get(one) !== void 0);
+function readOwners(loader) {
+  const path2 = CODEOWNERS.find((one) => loader.tree.get(one) !== void 0);
   if (path2 === void 0) {
     return absent({ path: ".github/CODEOWNERS" }, "there is no CODEOWNERS in .github, at the root or in docs");
   }
-  return text2(shelf, path2, CODEOWNERS_MAX_BYTES, (words) => readCodeOwners(path2, words));
+  return text2(loader, path2, CODEOWNERS_MAX_BYTES, (words) => readCodeOwners(path2, words));
 }
-function readCatalog(shelf) {
-  const own2 = spelling(shelf, "catalog-info");
+function readCatalog(loader) {
+  const own2 = spelling(loader, "catalog-info");
   if (own2.kind === "both") return own2.faulty;
   if (own2.kind === "none") return absent({ path: own2.path }, own2.why);
-  const bytes = shelf.bytes(own2.path, YAML_MAX_BYTES);
+  const bytes = loader.bytes(own2.path, YAML_MAX_BYTES);
   if (bytes === void 0) return void 0;
   if (bytes.state === "absent") return absent(bytes.place, sentence4(own2.path, bytes.why));
   if (bytes.state !== "seen") return bytes;
   const { entities, faults } = readCatalogInfo(own2.path, bytes.value);
   return faults.length > 0 ? invalid(bytes.place, faults) : seen(entities, bytes.place);
 }
-function readWorkflows(shelf) {
-  const paths = shelf.tree.entries.map((entry3) => entry3.path).filter((path2) => path2.startsWith(`${WORKFLOWS}/`) && /^[^/]+\.ya?ml$/.test(path2.slice(WORKFLOWS.length + 1))).slice(0, MAX_WORKFLOWS);
-  const files2 = paths.map((path2) => ({ path: path2, bytes: shelf.bytes(path2, YAML_MAX_BYTES) }));
+function readWorkflows(loader) {
+  const paths = loader.tree.entries.map((entry3) => entry3.path).filter((path2) => path2.startsWith(`${WORKFLOWS}/`) && /^[^/]+\.ya?ml$/.test(path2.slice(WORKFLOWS.length + 1))).slice(0, MAX_WORKFLOWS);
+  const files2 = paths.map((path2) => ({ path: path2, bytes: loader.bytes(path2, YAML_MAX_BYTES) }));
   const read6 = [];
   for (const { path: path2, bytes } of files2) {
     if (bytes === void 0) return void 0;
@@ -37291,9 +37306,9 @@ function readWorkflows(shelf) {
   }
   return seen(read6, { path: WORKFLOWS });
 }
-function readOpenSlos(shelf) {
-  const paths = shelf.tree.entries.map((entry3) => entry3.path).filter((path2) => SLO_FILE.test(path2) && !path2.includes("node_modules/") && !path2.startsWith(`${WORKFLOWS}/`)).slice(0, MAX_SLO_FILES);
-  const files2 = paths.map((path2) => ({ path: path2, bytes: shelf.bytes(path2, YAML_MAX_BYTES) }));
+function readOpenSlos(loader) {
+  const paths = loader.tree.entries.map((entry3) => entry3.path).filter((path2) => SLO_FILE.test(path2) && !path2.includes("node_modules/") && !path2.startsWith(`${WORKFLOWS}/`)).slice(0, MAX_SLO_FILES);
+  const files2 = paths.map((path2) => ({ path: path2, bytes: loader.bytes(path2, YAML_MAX_BYTES) }));
   const read6 = [];
   for (const { path: path2, bytes } of files2) {
     if (bytes === void 0) return void 0;
@@ -37302,11 +37317,11 @@ function readOpenSlos(shelf) {
   }
   return seen(read6, { path: "" });
 }
-function readCommands(shelf) {
-  const makefile = MAKEFILES.find((path2) => shelf.tree.get(path2) !== void 0);
-  const make2 = makefile === void 0 ? none() : text2(shelf, makefile, COMMANDS_MAX_BYTES, makeTargets2);
-  const hasPackage = shelf.tree.get("package.json") !== void 0;
-  const npm = hasPackage ? text2(shelf, "package.json", COMMANDS_MAX_BYTES, npmScripts2) : none();
+function readCommands(loader) {
+  const makefile = MAKEFILES.find((path2) => loader.tree.get(path2) !== void 0);
+  const make2 = makefile === void 0 ? none() : text2(loader, makefile, COMMANDS_MAX_BYTES, makeTargets2);
+  const hasPackage = loader.tree.get("package.json") !== void 0;
+  const npm = hasPackage ? text2(loader, "package.json", COMMANDS_MAX_BYTES, npmScripts2) : none();
   if (make2 === void 0 || npm === void 0) return void 0;
   if (make2.state === "unavailable") return make2;
   if (npm.state === "unavailable") return npm;
@@ -37317,8 +37332,8 @@ function readCommands(shelf) {
 function none() {
   return seen([], { path: "" });
 }
-function text2(shelf, path2, maxBytes, read6) {
-  const bytes = shelf.bytes(path2, maxBytes);
+function text2(loader, path2, maxBytes, read6) {
+  const bytes = loader.bytes(path2, maxBytes);
   if (bytes === void 0) return void 0;
   if (bytes.state === "absent") return absent(bytes.place, sentence4(path2, bytes.why));
   if (bytes.state !== "seen") return bytes;
@@ -37502,7 +37517,7 @@ function isBlankLine(written3) {
   if (FORBIDDEN_MARK.test(value) || DATE_MASK.test(value) || HINT.test(value)) return true;
   if (/^\W{0,3}(?:tbd|tbc|tba|t\.b\.d|fixme)(?![\w-])/i.test(value) || /^\W{0,3}(?:TODO\b|todo\W{0,3}$)/.test(value))
     return true;
-  return TO_BE.test(value) || LOCALISED.test(value.replace(/^[^\p{L}\p{N}]{0,3}/u, ""));
+  return TO_BE.test(value) || LOCALIZED.test(value.replace(/^[^\p{L}\p{N}]{0,3}/u, ""));
 }
 function isHint(raw) {
   const text5 = raw.trim();
@@ -37542,7 +37557,7 @@ function parametersIn(code2) {
     (match) => parameterName(match[1] ?? match[2] ?? "")
   );
 }
-var OPTION, UNPICKED, BETWEEN, LOCALISED, PERSON, ONLY_PERSON, TITLE_WORD, DATE_MASK, TO_BE, SAMPLE_PERSON, HINT, BARE_HINT, COUNTER, STUB, NAME_WORDS, PROMPT, FORBIDDEN_MARK, isCounter, isStub, ANGLE, BRACE, BRACKET, SHORT, parameterName;
+var OPTION, UNPICKED, BETWEEN, LOCALIZED, PERSON, ONLY_PERSON, TITLE_WORD, DATE_MASK, TO_BE, SAMPLE_PERSON, HINT, BARE_HINT, COUNTER, STUB, NAME_WORDS, PROMPT, FORBIDDEN_MARK, isCounter, isStub, ANGLE, BRACE, BRACKET, SHORT, parameterName;
 var init_blank_words = __esm({
   "src/formats/documents/blank-words.ts"() {
     "use strict";
@@ -37552,7 +37567,7 @@ var init_blank_words = __esm({
       "i"
     );
     BETWEEN = /[|/]|\bor\b/i;
-    LOCALISED = /^(?:à|a) (?:compl[ée]ter|d[ée]finir|remplir|renseigner|confirmer|pr[ée]ciser)\b|^a (?:completar|definir|preencher|confirmar|rellenar|determinar)\b|^por (?:definir|completar|confirmar|preencher|determinar)\b|^pendiente\b|^pendente\b|^(?:noch )?(?:zu ergänzen|auszufüllen|offen|zu klären|zu definieren)$|^wird (?:noch )?(?:ergänzt|definiert|nachgereicht)\b|^do uzupełnienia\b|^da (?:definire|completare)\b/iu;
+    LOCALIZED = /^(?:à|a) (?:compl[ée]ter|d[ée]finir|remplir|renseigner|confirmer|pr[ée]ciser)\b|^a (?:completar|definir|preencher|confirmar|rellenar|determinar)\b|^por (?:definir|completar|confirmar|preencher|determinar)\b|^pendiente\b|^pendente\b|^(?:noch )?(?:zu ergänzen|auszufüllen|offen|zu klären|zu definieren)$|^wird (?:noch )?(?:ergänzt|definiert|nachgereicht)\b|^do uzupełnienia\b|^da (?:definire|completare)\b/iu;
     PERSON = new RegExp("\\b(?:your|names?|insert|enter|fill|contacts?|phone|tel|e-?mail|url|owner|team name|your team|handle|configure|specify|describe|replace|lead|manager|reviewer|approver|on-?call|tbd|todo|placeholder|nombre|nom|nome|contacto|contato|correo|courriel|tel\xE9fono|telefone|t\xE9l\xE9phone|responsable|respons\xE1vel|\xE9quipe|equipo|equipe|ansprechpartner|verantwortliche\\p{L}*|telefon|kontakt)\\b", "iu");
     ONLY_PERSON = /^(?:add )?(?:the )?(?:link|date|number|person|team|role|channel|slack channel|time|version|title|service|system|address)s?(?: here| to .{0,40})?$/i;
     TITLE_WORD = /\b(?:name|title|service|system|component|team|date|feature|project|product|version|id|number)\b/i;
@@ -38203,11 +38218,11 @@ function isFilledBelow(page, index) {
   const next = page.entries[index + 1];
   if (entry3?.kind !== "prose" || next === void 0 || next.kind === "heading") return false;
   if (next.kind === "code" || next.row && !entry3.row) return true;
-  const labelled = (page.labels[index + 1]?.length ?? 0) > 0;
-  if (entry3.item > 0 && isInside(page.items, next.item, entry3.item)) return next.block !== entry3.block || !labelled;
+  const labeled = (page.labels[index + 1]?.length ?? 0) > 0;
+  if (entry3.item > 0 && isInside(page.items, next.item, entry3.item)) return next.block !== entry3.block || !labeled;
   if (entry3.item > 0) return false;
-  if (next.block === entry3.block) return !labelled;
-  return !next.top || !labelled || isLeadIn(page, index);
+  if (next.block === entry3.block) return !labeled;
+  return !next.top || !labeled || isLeadIn(page, index);
 }
 function wordsOnly(bare, spans) {
   let out = "";
@@ -44010,7 +44025,7 @@ function readReview(frontMatter, lines2, warnings) {
       const near2 = rest2.slice(0, 60);
       const date4 = new RegExp("^\\D{0,24}\\d|^\\p{L}{3,10}\\.? \\d", "u").test(near2) ? readDate(near2) : {};
       if (date4.ambiguous) {
-        const text5 = `\xAB${date4.ambiguous}\xBB after \xAB${label2}\xBB can be read as two dates; write YYYY-MM-DD.`;
+        const text5 = `"${date4.ambiguous}" after "${label2}" can be read as two dates; write YYYY-MM-DD.`;
         warnings.push({ line: at2, text: text5 });
         continue;
       }
@@ -46789,7 +46804,7 @@ var init_pilot = __esm({
     pilotSection = strictObject({
       name: text,
       id: id.optional(),
-      organisation: text.optional().meta({ description: "the adopting organisation, as employers are written" }),
+      organization: text.optional().meta({ description: "the adopting organization, as employers are written", alias: "organisation" }),
       startedOn: date3,
       endedOn: date3.optional(),
       phase: _enum(["pilot", "production"]).optional(),
@@ -46948,15 +46963,15 @@ var init_schema2 = __esm({
 });
 
 // src/evidence/read-records.ts
-function readRecords(shelf, name) {
-  const folder2 = `${shelf.paths.root}/${name}`;
-  const refused6 = shelf.tree.has(folder2) && !shelf.tree.get(folder2) ? void 0 : refusedByTree(shelf.tree, folder2);
+function readRecords(loader, name) {
+  const folder2 = `${loader.paths.root}/${name}`;
+  const refused6 = loader.tree.has(folder2) && !loader.tree.get(folder2) ? void 0 : refusedByTree(loader.tree, folder2);
   if (refused6?.state === "absent") return absent({ path: folder2 }, sentence4(folder2, refused6.why));
-  const all2 = recordFiles(shelf, folder2);
+  const all2 = recordFiles(loader, folder2);
   const read6 = all2.slice(-MAX_RECORDS);
-  const files2 = read6.map((path2) => ({ path: path2, file: openFile(shelf, path2) }));
+  const files2 = read6.map((path2) => ({ path: path2, file: openFile(loader, path2) }));
   if (files2.some(({ file: file4 }) => file4 === void 0)) return void 0;
-  return shelf.once(`records:${name}`, () => {
+  return loader.once(`records:${name}`, () => {
     const set3 = { folder: folder2, items: [], broken: [] };
     const present2 = new Set(read6);
     const otherSpelling = (path2) => path2.endsWith(".yaml") ? path2.replace(/yaml$/, "yml") : path2.replace(/yml$/, "yaml");
@@ -46981,8 +46996,8 @@ function readRecords(shelf, name) {
     return seen(set3, { path: folder2 });
   });
 }
-function recordFiles(shelf, folder2) {
-  return shelf.tree.entries.map((entry3) => entry3.path).filter((path2) => path2.startsWith(`${folder2}/`) && /^[^/]+\.ya?ml$/.test(path2.slice(folder2.length + 1)));
+function recordFiles(loader, folder2) {
+  return loader.tree.entries.map((entry3) => entry3.path).filter((path2) => path2.startsWith(`${folder2}/`) && /^[^/]+\.ya?ml$/.test(path2.slice(folder2.length + 1)));
 }
 function whole2(path2, problem) {
   return { path: path2, line: 1, column: 1, key: "", problem, remedy: "Keep the record itself here, as a plain file." };
@@ -47004,13 +47019,13 @@ var init_read_records = __esm({
 });
 
 // src/evidence/read-sections.ts
-function readSection(shelf, name) {
-  const found = manifest(shelf);
+function readSection(loader, name) {
+  const found = manifest(loader);
   if (name === "pilot") return found?.pilot;
-  const own2 = spelling(shelf, `${shelf.paths.root}/${name}`);
-  const file4 = own2.kind === "one" ? openFile(shelf, own2.path) : void 0;
+  const own2 = spelling(loader, `${loader.paths.root}/${name}`);
+  const file4 = own2.kind === "one" ? openFile(loader, own2.path) : void 0;
   if (found === void 0 || own2.kind === "one" && file4 === void 0) return void 0;
-  return shelf.once(`section:${name}`, () => {
+  return loader.once(`section:${name}`, () => {
     if (own2.kind === "both") return own2.faulty;
     const inline2 = found.entry(name);
     if (inline2 && found.file) {
@@ -47025,8 +47040,8 @@ function readSection(shelf, name) {
     return absent({ path: own2.path }, own2.kind === "none" && own2.why || notThere3(own2.path, found, name));
   });
 }
-function declaredDocuments(shelf, kind) {
-  const found = manifest(shelf);
+function declaredDocuments(loader, kind) {
+  const found = manifest(loader);
   if (found === void 0) return void 0;
   const { pilot } = found;
   if (pilot.state === "seen") {
@@ -47040,15 +47055,16 @@ function declaredDocuments(shelf, kind) {
   const isSilent = pilot.state === "absent" || found.file !== void 0 && found.entry("documents") === void 0;
   return isSilent ? seen([], { path: found.path }) : pilot;
 }
-function manifest(shelf) {
-  const own2 = spelling(shelf, `${shelf.paths.root}/pilot`);
-  if (own2.kind === "both") return { path: `${shelf.paths.root}/pilot.yaml`, pilot: own2.faulty, entry: () => void 0 };
+function manifest(loader) {
+  const own2 = spelling(loader, `${loader.paths.root}/pilot`);
+  if (own2.kind === "both")
+    return { path: `${loader.paths.root}/pilot.yaml`, pilot: own2.faulty, entry: () => void 0 };
   if (own2.kind === "none") {
     return { path: own2.path, pilot: absent({ path: own2.path }, own2.why), entry: () => void 0 };
   }
-  const file4 = openFile(shelf, own2.path);
+  const file4 = openFile(loader, own2.path);
   if (file4 === void 0) return void 0;
-  return shelf.once("manifest", () => {
+  return loader.once("manifest", () => {
     if (file4.state !== "seen") return { path: own2.path, pilot: file4, entry: () => void 0 };
     const root = file4.value.documents[0];
     const entries2 = root?.kind === "map" ? root.entries : [];
@@ -47089,15 +47105,15 @@ var init_read_sections = __esm({
 });
 
 // src/evidence/read-named.ts
-function readNamed(shelf, owner) {
-  const holders = owner in SECTIONS ? ofSection(shelf, owner) : ofRecords(shelf, owner);
+function readNamed(loader, owner) {
+  const holders = owner in SECTIONS ? ofSection(loader, owner) : ofRecords(loader, owner);
   if (holders === void 0 || holders.state !== "seen") return holders;
   const found = /* @__PURE__ */ new Map();
   let waiting = false;
   for (const { kind, path: path2, place: place3 } of holders.value) {
     const reader = READERS[kind];
     if (reader === void 0 || found.has(`${kind}:${path2}`)) continue;
-    const file4 = readFile(shelf, kind, path2, place3, reader);
+    const file4 = readFile(loader, kind, path2, place3, reader);
     if (file4 === void 0) waiting = true;
     else found.set(`${kind}:${path2}`, file4);
   }
@@ -47112,13 +47128,13 @@ function readNamed(shelf, owner) {
     holders.place
   );
 }
-function ofSection(shelf, name) {
-  const section4 = readSection(shelf, name);
+function ofSection(loader, name) {
+  const section4 = readSection(loader, name);
   if (section4?.state !== "seen") return section4;
   return seen(placed(section4.value, namedPaths(SECTIONS[name], section4.value.value)), section4.place);
 }
-function ofRecords(shelf, name) {
-  const records3 = readRecords(shelf, name);
+function ofRecords(loader, name) {
+  const records3 = readRecords(loader, name);
   if (records3?.state !== "seen") return records3;
   const holders = records3.value.items.flatMap(({ record: record2 }) => placed(record2, namedPaths(RECORDS[name], record2.value)));
   return seen(holders, records3.place);
@@ -47126,12 +47142,12 @@ function ofRecords(shelf, name) {
 function placed(located, paths) {
   return paths.map(({ kind, path: path2, keys }) => ({ kind, path: clean2(path2), place: located.at(...keys) }));
 }
-function readFile(shelf, kind, path2, named4, { maxBytes, read: read6 }) {
-  const bytes = shelf.bytes(path2, maxBytes);
+function readFile(loader, kind, path2, named4, { maxBytes, read: read6 }) {
+  const bytes = loader.bytes(path2, maxBytes);
   if (bytes === void 0) return void 0;
   if (bytes.state === "absent") return absent(bytes.place, sentence4(path2, bytes.why, named4));
   if (bytes.state !== "seen") return bytes;
-  return shelf.parsed(kind, bytes, () => read6(path2, bytes.value, bytes.place));
+  return loader.parsed(kind, bytes, () => read6(path2, bytes.value, bytes.place));
 }
 function asTable(path2, bytes, place3) {
   const read6 = readTable(path2, bytes);
@@ -47171,11 +47187,11 @@ var init_read_named = __esm({
 });
 
 // src/evidence/read-documents.ts
-function readDocument(shelf, kind) {
-  const choice = choose(shelf, kind);
+function readDocument(loader, kind) {
+  const choice = choose(loader, kind);
   if (choice?.state !== "seen") return choice;
   const { paths, candidates } = choice.value;
-  const parts = paths.map(({ path: path2, place: place3 }) => openDocument(shelf, path2, place3));
+  const parts = paths.map(({ path: path2, place: place3 }) => openDocument(loader, path2, place3));
   const [main2] = parts;
   if (main2 === void 0 || parts.includes(void 0)) return void 0;
   for (const part of parts) if (part !== void 0 && part.state !== "seen") return part;
@@ -47183,27 +47199,27 @@ function readDocument(shelf, kind) {
   const linked2 = {};
   for (const part of parts.slice(1)) if (part?.state === "seen") linked2[part.value.path] = part.value;
   let waiting = false;
-  for (const path2 of linkedPaths(shelf, main2.value)) {
-    const part = openDocument(shelf, path2);
+  for (const path2 of linkedPaths(loader, main2.value)) {
+    const part = openDocument(loader, path2);
     if (part === void 0) waiting = true;
     else if (part.state === "unavailable") return part;
     else if (part.state === "seen") linked2[path2] = part.value;
   }
   return waiting ? void 0 : seen({ place: main2.place, document: main2.value, linked: linked2, candidates }, main2.place);
 }
-function choose(shelf, kind) {
-  const fromPolicy = shelf.paths[kind].map((path2) => ({ path: clean2(path2) }));
+function choose(loader, kind) {
+  const fromPolicy = loader.paths[kind].map((path2) => ({ path: clean2(path2) }));
   if (fromPolicy.length > 0) return seen({ paths: fromPolicy, candidates: [] }, { path: "" });
-  const declared = declaredDocuments(shelf, kind);
+  const declared = declaredDocuments(loader, kind);
   if (declared?.state !== "seen") return declared;
   if (declared.value.length > 0) {
     const paths = declared.value.map(({ path: path2, place: place3 }) => ({ path: clean2(path2), place: place3 }));
     return seen({ paths, candidates: [] }, declared.place);
   }
-  return discovered(shelf, kind);
+  return discovered(loader, kind);
 }
-function discovered(shelf, kind) {
-  const files2 = shelf.tree.entries.filter((entry3) => entry3.mode.startsWith("100")).map((entry3) => entry3.path);
+function discovered(loader, kind) {
+  const files2 = loader.tree.entries.filter((entry3) => entry3.mode.startsWith("100")).map((entry3) => entry3.path);
   const found = discoverDocuments(kind, files2);
   const readable = found.filter((path2) => READABLE.test(path2));
   const candidates = readable.length > 0 ? readable : found;
@@ -47212,7 +47228,7 @@ function discovered(shelf, kind) {
   if (best === void 0) {
     return absent({ path: `docs/${kind}.md` }, `no ${noun} was found, and neither policy nor manifest names one`);
   }
-  const equals = [best, ...others2.filter((path2) => standing3(kind, path2) === standing3(kind, best))];
+  const equals = [best, ...others2.filter((path2) => currentState3(kind, path2) === currentState3(kind, best))];
   if (equals.length > 1) {
     const list8 = `${equals.slice(0, 5).join(", ")}${equals.length > 5 ? ` and ${equals.length - 5} more` : ""}`;
     const why2 = `several files could be the ${noun} (${list8}): which one? Declare evidence.${kind} in the policy`;
@@ -47220,22 +47236,22 @@ function discovered(shelf, kind) {
   }
   return seen({ paths: [{ path: best }], candidates: others2 }, { path: best });
 }
-function standing3(kind, path2) {
+function currentState3(kind, path2) {
   const stem = (path2.split("/").at(-1) ?? "").replace(/\.[^.]+$/, "");
   const exact2 = kind === "runbook" ? /^run[-_ ]?book$/i : /^(roll[-_ ]?back|back[-_ ]?out)([-_ ](plan|guide))?$/i;
   const rank2 = exact2.test(stem) ? 0 : /^_?(readme|index)$/i.test(stem) ? 1 : 2;
   return `${rank2}:${path2.split("/").length}`;
 }
-function openDocument(shelf, path2, named4) {
-  const bytes = shelf.bytes(path2, DOCUMENT_MAX_BYTES);
+function openDocument(loader, path2, named4) {
+  const bytes = loader.bytes(path2, DOCUMENT_MAX_BYTES);
   if (bytes === void 0) return void 0;
   if (bytes.state === "absent") return absent(bytes.place, sentence4(path2, bytes.why, named4));
   if (bytes.state !== "seen") return bytes;
-  return shelf.parsed("document", bytes, () => asDocument(path2, bytes.value, bytes.place));
+  return loader.parsed("document", bytes, () => asDocument(path2, bytes.value, bytes.place));
 }
-function linkedPaths(shelf, document2) {
+function linkedPaths(loader, document2) {
   const paths = document2.links.flatMap(({ path: path2 }) => path2 === void 0 ? [] : [clean2(path2)]);
-  return [...new Set(paths)].filter((path2) => path2 !== document2.path && READABLE.test(path2) && shelf.tree.get(path2) !== void 0).slice(0, MAX_LINKED);
+  return [...new Set(paths)].filter((path2) => path2 !== document2.path && READABLE.test(path2) && loader.tree.get(path2) !== void 0).slice(0, MAX_LINKED);
 }
 var MAX_LINKED, READABLE;
 var init_read_documents = __esm({
@@ -47572,7 +47588,7 @@ function readDeepeval(json, path2) {
   const rows = [...listField(data, "testCases"), ...listField(data, "conversationalTestCases")];
   if (rows.length === 0 && textField(json, "testRunLink") !== void 0) {
     return refuse(
-      "The file holds only a link to DeepEval\u2019s cloud.",
+      "The file holds only a link to DeepEval's cloud.",
       "Set DEEPEVAL_RESULTS_FOLDER and use the test_run file written there."
     );
   }
@@ -48346,7 +48362,7 @@ function parseJson(text5) {
   if (depth > MAX_DEPTH) {
     return refuse(
       `The JSON is nested deeper than ${MAX_DEPTH} levels.`,
-      "Export the results in the tool\u2019s own format."
+      "Export the results in the tool's own format."
     );
   }
   const readable = literals.length > 0 ? quoteLiterals(text5, literals) : text5;
@@ -51316,7 +51332,7 @@ var init_junit = __esm({
         if (name !== "testsuites" && name !== "testsuite") {
           throw new Stop(
             refuse(
-              "The XML is not JUnit\u2019s: its root is neither testsuites nor testsuite.",
+              "The XML is not JUnit's: its root is neither testsuites nor testsuite.",
               "Let the test tool write JUnit XML."
             )
           );
@@ -51658,7 +51674,7 @@ var init_promptfoo = __esm({
 });
 
 // src/formats/evals/provenance.ts
-function normalised(json) {
+function normalized(json) {
   return new Map(Object.entries(json).map(([key2, value]) => [key2.replace(/[-_]/g, "").toLowerCase(), value]));
 }
 function readProvenance(path2, bytes) {
@@ -51671,7 +51687,7 @@ function readProvenance(path2, bytes) {
   const parsed2 = text5.ok ? parseJson(text5.text) : text5;
   if (!parsed2.ok) return no2(parsed2.problem);
   if (!isFields(parsed2.value)) return no2("it must be one JSON object.");
-  const fields2 = normalised(parsed2.value);
+  const fields2 = normalized(parsed2.value);
   const hex = (key2, pattern) => {
     const value = fields2.get(key2);
     return typeof value === "string" && pattern.test(value) ? value.toLowerCase() : void 0;
@@ -51713,7 +51729,7 @@ function readEvalResults(path2, bytes, options = {}) {
   } catch {
     return refuse(
       "The file could not be read.",
-      "Write the results again with the tool, or report this file\u2019s format."
+      "Write the results again with the tool, or report this file's format."
     );
   }
 }
@@ -51809,15 +51825,15 @@ var init_evals2 = __esm({
 });
 
 // src/evidence/read-results.ts
-function readResults(shelf) {
-  const section4 = readSection(shelf, "evals");
+function readResults(loader) {
+  const section4 = readSection(loader, "evals");
   if (section4?.state !== "seen") return section4;
   const { value, at: at2 } = section4.value;
   const isList = Array.isArray(value.results);
   const declared = [value.results].flat();
   const files2 = declared.map((one, index) => {
     const place3 = isList ? at2("results", index) : at2("results");
-    return oneFile(shelf, typeof one === "string" ? { file: one } : one, place3);
+    return oneFile(loader, typeof one === "string" ? { file: one } : one, place3);
   });
   if (files2.includes(void 0)) return void 0;
   const known2 = files2.filter((file4) => file4 !== void 0);
@@ -51835,16 +51851,16 @@ function readResults(shelf) {
     at2("results")
   );
 }
-function oneFile(shelf, declared, named4) {
+function oneFile(loader, declared, named4) {
   const path2 = clean2(declared.file);
   const side2 = `${path2}.provenance.json`;
-  const bytes = shelf.bytes(path2, /\.eval$/i.test(path2) ? MAX_ARCHIVE_BYTES : MAX_TEXT_BYTES);
-  const hasSide = shelf.tree.get(side2) !== void 0;
-  const sideBytes = hasSide ? shelf.bytes(side2, PROVENANCE_MAX_BYTES) : void 0;
+  const bytes = loader.bytes(path2, /\.eval$/i.test(path2) ? MAX_ARCHIVE_BYTES : MAX_TEXT_BYTES);
+  const hasSide = loader.tree.get(side2) !== void 0;
+  const sideBytes = hasSide ? loader.bytes(side2, PROVENANCE_MAX_BYTES) : void 0;
   if (bytes === void 0 || hasSide && sideBytes === void 0) return void 0;
   if (bytes.state === "absent") return absent(bytes.place, sentence4(path2, bytes.why, named4));
   if (bytes.state !== "seen") return bytes;
-  const file4 = shelf.parsed(
+  const file4 = loader.parsed(
     `results ${JSON.stringify([declared.format, declared.mapping])}`,
     bytes,
     () => read3(path2, bytes, declared)
@@ -51884,47 +51900,47 @@ var init_read_results = __esm({
 });
 
 // src/evidence/resolve.ts
-async function resolveReads(source, wishes, paths) {
+async function resolveReads(source, requests, paths) {
   const tree2 = await source.tree();
   const answers3 = /* @__PURE__ */ new Map();
   if (tree2.state !== "seen") {
-    for (const wish of wishes) answers3.set(readKey(wish), tree2);
+    for (const request2 of requests) answers3.set(readKey(request2), tree2);
     return evidence(answers3, []);
   }
-  const shelf = makeShelf(tree2.value, { ...paths, root: paths.root.replace(/\/+$/, "") }, source.parsed);
+  const loader = createLoader(tree2.value, { ...paths, root: paths.root.replace(/\/+$/, "") }, source.parsed);
   for (let batch = 0; batch <= MAX_BATCHES; batch++) {
-    for (const wish of wishes) {
-      const key2 = readKey(wish);
+    for (const request2 of requests) {
+      const key2 = readKey(request2);
       if (answers3.has(key2)) continue;
-      const answer3 = wish.kind === "tree" ? tree2 : answerTo3(shelf, wish);
+      const answer3 = request2.kind === "tree" ? tree2 : answerTo3(loader, request2);
       if (answer3 !== void 0) answers3.set(key2, answer3);
     }
-    if (batch === MAX_BATCHES || !await shelf.fetch(source)) break;
+    if (batch === MAX_BATCHES || !await loader.fetch(source)) break;
   }
-  return evidence(answers3, shelf.opened());
+  return evidence(answers3, loader.opened());
 }
-function answerTo3(shelf, wish) {
-  switch (wish.kind) {
+function answerTo3(loader, request2) {
+  switch (request2.kind) {
     case "section":
-      return readSection(shelf, wish.of);
+      return readSection(loader, request2.of);
     case "records":
-      return readRecords(shelf, wish.of);
+      return readRecords(loader, request2.of);
     case "document":
-      return readDocument(shelf, wish.of);
+      return readDocument(loader, request2.of);
     case "named":
-      return readNamed(shelf, wish.of);
+      return readNamed(loader, request2.of);
     case "results":
-      return readResults(shelf);
+      return readResults(loader);
     case "codeowners":
-      return readOwners(shelf);
+      return readOwners(loader);
     case "catalog":
-      return readCatalog(shelf);
+      return readCatalog(loader);
     case "workflows":
-      return readWorkflows(shelf);
+      return readWorkflows(loader);
     case "open-slo":
-      return readOpenSlos(shelf);
+      return readOpenSlos(loader);
     case "commands":
-      return readCommands(shelf);
+      return readCommands(loader);
     case "tree":
       return void 0;
   }
@@ -52398,7 +52414,7 @@ async function readCommits(git, head, prefix) {
 }
 function pathspecs(prefix, folders) {
   const all2 = [...new Set(folders.map((folder2) => prefix + folder2))];
-  if (all2.includes(prefix) || all2.length > MOST_PATHS) return prefix === "" ? [] : [prefix];
+  if (all2.includes(prefix) || all2.length > MAX_PATHS) return prefix === "" ? [] : [prefix];
   return all2;
 }
 function logReader(give) {
@@ -52459,13 +52475,13 @@ function pathChange(raw, path2) {
   };
   return { path: path2, before: Array.from({ length: parents }, (_, index) => side2(index)), after: side2(parents) };
 }
-var FIELDS2, MOST_PATHS, LOG, RAW;
+var FIELDS2, MAX_PATHS, LOG, RAW;
 var init_git_log = __esm({
   "src/git/git-log.ts"() {
     "use strict";
     init_identity();
     FIELDS2 = ["%H", "%ct", "%an", "%ae", "%cn", "%ce", "%B"];
-    MOST_PATHS = 500;
+    MAX_PATHS = 500;
     LOG = ["log", "-z", "--full-history", "--topo-order", `--format=tformat:${FIELDS2.join("%x00")}%x00`];
     RAW = ["-c", "--raw", "--no-abbrev", "--no-renames", "--no-ext-diff", "--no-textconv"];
   }
@@ -52583,13 +52599,13 @@ function emptyAnswer({ kind, args }) {
   if (asksNothing) return seen([], { path: "" });
   return kind === "issues" && texts(args.links).length === 0 ? seen({}, { path: "" }) : void 0;
 }
-function onlyGithub(wish) {
-  return unavailable(`only GitHub can answer ${question(wish)}`, "github");
+function onlyGithub(request2) {
+  return unavailable(`only GitHub can answer ${question(request2)}`, "github");
 }
 function question({ kind, args }) {
   switch (kind) {
     case "people":
-      return texts(args.who).length === 1 ? `whether ${names3(args.who)} exists and is a member of the organisation` : `whether ${names3(args.who)} exist and are members of the organisation`;
+      return texts(args.who).length === 1 ? `whether ${names3(args.who)} exists and is a member of the organization` : `whether ${names3(args.who)} exist and are members of the organization`;
     case "approvals":
       return `who approved ${controls(args.controls)}`;
     case "acceptance":
@@ -52640,10 +52656,10 @@ var init_only_github = __esm({
 });
 
 // src/git/ancestry.ts
-async function ancestryOf(context, wish, commits) {
-  const substance = wish.args.substantive === true;
-  const except = matcher(texts(wish.args.except));
-  const [a, b] = [group2(texts(wish.args.a), except, commits), group2(texts(wish.args.b), except, commits)];
+async function ancestryOf(context, request2, commits) {
+  const substance = request2.args.substantive === true;
+  const except = matcher(texts(request2.args.except));
+  const [a, b] = [group2(texts(request2.args.a), except, commits), group2(texts(request2.args.b), except, commits)];
   const [lastA, lastB, looseA, looseB] = await Promise.all([
     last(context, a.commits, substance),
     last(context, b.commits, substance),
@@ -52700,23 +52716,23 @@ var init_ancestry = __esm({
 });
 
 // src/git/changed-since.ts
-async function changedSinceAll(context, wishes) {
+async function changedSinceAll(context, requests) {
   const known2 = /* @__PURE__ */ new Map();
   return Promise.all(
-    wishes.map(async (wish) => {
-      const name = text4(wish.args.commit).toLowerCase();
+    requests.map(async (request2) => {
+      const name = text4(request2.args.commit).toLowerCase();
       const since2 = known2.get(name) ?? compare2(context, name);
       known2.set(name, since2);
-      return answer2(context, wish, await since2);
+      return answer2(context, request2, await since2);
     })
   );
 }
-async function answer2(context, wish, { commit, ancestor, changes: changes2 }) {
+async function answer2(context, request2, { commit, ancestor, changes: changes2 }) {
   if (!ancestor && context.repository.shallow) return unavailable(SHALLOW, "history");
-  const matches3 = matcher(texts(wish.args.globs));
-  const except = matcher(texts(wish.args.except));
+  const matches3 = matcher(texts(request2.args.globs));
+  const except = matcher(texts(request2.args.except));
   let wanted = changes2.filter(({ path: path2 }) => matches3(path2) && !except(path2));
-  if (wish.args.substantive === true && wanted.length > 0) {
+  if (request2.args.substantive === true && wanted.length > 0) {
     wanted = await substantive(context.repository.git, wanted, await looseBytes(context, wanted));
   }
   const changed = wanted.map(({ path: path2 }) => path2).sort();
@@ -52816,20 +52832,20 @@ var init_lines_changed = __esm({
 });
 
 // src/git/line-change.ts
-async function lineChanges({ repository, files: files2 }, wishes) {
-  if (wishes.length === 0) return [];
-  const paths = [...new Set(wishes.map(({ args }) => text4(args.path)))];
-  const [judged, blobs] = await Promise.all([
+async function lineChanges({ repository, files: files2 }, requests) {
+  if (requests.length === 0) return [];
+  const paths = [...new Set(requests.map(({ args }) => text4(args.path)))];
+  const [evaluated, blobs] = await Promise.all([
     files2.files(paths, COMPARED_BYTES3),
     readBlobs(
       repository.git,
-      wishes.map(({ args }) => text4(args.blob)),
+      requests.map(({ args }) => text4(args.blob)),
       COMPARED_BYTES3
     )
   ]);
-  return wishes.map(({ args }) => {
+  return requests.map(({ args }) => {
     const [path2, id2] = [text4(args.path), text4(args.blob)];
-    const [now, then] = [judged.get(path2), blobs.get(id2)];
+    const [now, then] = [evaluated.get(path2), blobs.get(id2)];
     if (now?.state === "unavailable") return now;
     if (then !== void 0 && "size" in then) return unavailable(`${path2} is too large to be compared`, "history");
     if (then === void 0 || !("bytes" in then))
@@ -52852,8 +52868,8 @@ var init_line_change = __esm({
 });
 
 // src/git/path-history.ts
-function pathHistory(wish, commits, mailmap) {
-  const paths = texts(wish.args.paths);
+function pathHistory(request2, commits, mailmap) {
+  const paths = texts(request2.args.paths);
   const matches3 = matcher(paths);
   const found = /* @__PURE__ */ new Map();
   for (const path2 of paths) if (!/[*?[\]{}]|\/$/.test(path2)) found.set(path2, { path: path2, versions: [] });
@@ -52867,15 +52883,15 @@ function pathHistory(wish, commits, mailmap) {
   }
   return [...found.values()].sort((a, b) => a.path < b.path ? -1 : 1);
 }
-function asksForEverything(wish) {
-  return wish.kind === "authorship" && texts(wish.args.globs).includes("**") && texts(wish.args.except).length === 0;
+function asksForEverything(request2) {
+  return request2.kind === "authorship" && texts(request2.args.globs).includes("**") && texts(request2.args.except).length === 0;
 }
-function authorshipOf(wish, commits, mailmap) {
-  const matches3 = matcher(texts(wish.args.globs));
-  const except = matcher(texts(wish.args.except));
-  const from = parseInstant(text4(wish.args.from)) ?? Number.NEGATIVE_INFINITY;
-  const to = endOfDay(text4(wish.args.to)) ?? Number.POSITIVE_INFINITY;
-  const everything = asksForEverything(wish);
+function authorshipOf(request2, commits, mailmap) {
+  const matches3 = matcher(texts(request2.args.globs));
+  const except = matcher(texts(request2.args.except));
+  const from = parseInstant(text4(request2.args.from)) ?? Number.NEGATIVE_INFINITY;
+  const to = endOfDay(text4(request2.args.to)) ?? Number.POSITIVE_INFINITY;
+  const everything = asksForEverything(request2);
   const found = [];
   for (const commit of commits) {
     const at2 = Date.parse(commit.declaredAt);
@@ -52908,7 +52924,7 @@ function readYaml2(bytes) {
     return (0, import_yaml10.parse)(Buffer.from(bytes).toString("utf8"), {
       logLevel: "error",
       uniqueKeys: false,
-      maxAliasCount: MOST_ALIASES
+      maxAliasCount: MAX_ALIASES2
     });
   } catch {
     return NOTHING;
@@ -52928,30 +52944,32 @@ function pointed(document2, pointer) {
 function spelling2(key2) {
   return key2.replaceAll("_", "-").toLowerCase();
 }
-var import_yaml10, MOST_ALIASES, NOTHING;
+var import_yaml10, MAX_ALIASES2, NOTHING;
 var init_yaml_values = __esm({
   "src/evidence/yaml-values.ts"() {
     "use strict";
     import_yaml10 = __toESM(require_dist(), 1);
-    MOST_ALIASES = 100;
+    MAX_ALIASES2 = 100;
     NOTHING = /* @__PURE__ */ Symbol("nothing");
   }
 });
 
 // src/git/value-history.ts
-async function valueHistories(git, wishes, commits, mailmap) {
-  const versions = new Map(wishes.map((wish) => [text4(wish.args.path), versionsOf(text4(wish.args.path), commits)]));
-  const few2 = [...versions.values()].filter((list8) => list8.length <= MOST_VERSIONS);
+async function valueHistories(git, requests, commits, mailmap) {
+  const versions = new Map(
+    requests.map((request2) => [text4(request2.args.path), versionsOf(text4(request2.args.path), commits)])
+  );
+  const few2 = [...versions.values()].filter((list8) => list8.length <= MAX_VERSIONS);
   const ids = few2.flatMap((list8) => list8.flatMap((version2) => version2.blob === void 0 ? [] : [version2.blob]));
   const blobs = await readBlobs(git, ids, YAML_BYTES);
   const documents = /* @__PURE__ */ new Map();
   for (const [id2, blob2] of blobs) documents.set(id2, "bytes" in blob2 ? readYaml2(blob2.bytes) : NOTHING);
-  return wishes.map((wish) => {
-    const path2 = text4(wish.args.path);
-    const pointer = text4(wish.args.pointer);
+  return requests.map((request2) => {
+    const path2 = text4(request2.args.path);
+    const pointer = text4(request2.args.pointer);
     const list8 = versions.get(path2) ?? [];
-    if (list8.length > MOST_VERSIONS) {
-      return unavailable(`${path2} has ${list8.length} versions, more than ${MOST_VERSIONS}`, "history");
+    if (list8.length > MAX_VERSIONS) {
+      return unavailable(`${path2} has ${list8.length} versions, more than ${MAX_VERSIONS}`, "history");
     }
     const lost = list8.find(({ blob: blob2 }) => blob2 !== void 0 && "missing" in (blobs.get(blob2) ?? {}));
     if (lost !== void 0) {
@@ -52975,7 +52993,7 @@ function versionsOf(path2, commits) {
     (commit) => commit.changes.filter((change) => change.path === path2).map(({ after }) => ({ commit, blob: after?.mode.startsWith("100") ? after.blob : void 0 }))
   );
 }
-var MOST_VERSIONS, YAML_BYTES;
+var MAX_VERSIONS, YAML_BYTES;
 var init_value_history = __esm({
   "src/git/value-history.ts"() {
     "use strict";
@@ -52984,7 +53002,7 @@ var init_value_history = __esm({
     init_yaml_values();
     init_git_objects();
     init_history_context();
-    MOST_VERSIONS = 500;
+    MAX_VERSIONS = 500;
     YAML_BYTES = 1 << 20;
   }
 });
@@ -52993,50 +53011,51 @@ var init_value_history = __esm({
 function gitFacts(context) {
   return {
     answer: async (asks) => {
-      const wishes = new Map(asks.map((wish) => [askKey(wish), wish]));
+      const requests = new Map(asks.map((request2) => [askKey(request2), request2]));
       const answers3 = /* @__PURE__ */ new Map();
-      const walked = [...wishes.values()].filter((wish) => WALKED.includes(wish.kind));
-      const compared2 = [...wishes.values()].filter((wish) => wish.kind === "changed-since");
-      const measured = [...wishes.values()].filter((wish) => wish.kind === "line-change");
+      const walked = [...requests.values()].filter((request2) => WALKED.includes(request2.kind));
+      const compared2 = [...requests.values()].filter((request2) => request2.kind === "changed-since");
+      const measured = [...requests.values()].filter((request2) => request2.kind === "line-change");
       await Promise.all([
         guarded2(walked, answers3, () => walk3(context, walked, answers3)),
         guarded2(compared2, answers3, async () => {
           const found = await changedSinceAll(context, compared2);
-          for (const [index, wish] of compared2.entries()) keep(answers3, wish, found[index]);
+          for (const [index, request2] of compared2.entries()) keep(answers3, request2, found[index]);
         }),
         guarded2(measured, answers3, async () => {
           const found = await lineChanges(context, measured);
-          for (const [index, wish] of measured.entries()) keep(answers3, wish, found[index]);
+          for (const [index, request2] of measured.entries()) keep(answers3, request2, found[index]);
         })
       ]);
-      for (const [key2, wish] of wishes) if (!answers3.has(key2)) answers3.set(key2, emptyAnswer(wish) ?? onlyGithub(wish));
+      for (const [key2, request2] of requests)
+        if (!answers3.has(key2)) answers3.set(key2, emptyAnswer(request2) ?? onlyGithub(request2));
       return answers3;
     }
   };
 }
 function historyOnly(source) {
   const told = [...WALKED, "changed-since", "line-change"];
-  return { answer: (asks) => source.answer(asks.filter((wish) => told.includes(wish.kind))) };
+  return { answer: (asks) => source.answer(asks.filter((request2) => told.includes(request2.kind))) };
 }
 function noHistory() {
   return {
     answer: async (asks) => new Map(
-      asks.map((wish) => [
-        askKey(wish),
-        [...WALKED, "changed-since", "line-change"].includes(wish.kind) ? unavailable("not a git repository: history unknown", "history") : emptyAnswer(wish) ?? onlyGithub(wish)
+      asks.map((request2) => [
+        askKey(request2),
+        [...WALKED, "changed-since", "line-change"].includes(request2.kind) ? unavailable("not a git repository: history unknown", "history") : emptyAnswer(request2) ?? onlyGithub(request2)
       ])
     )
   };
 }
-async function walk3(context, wishes, answers3) {
-  if (wishes.length === 0) return;
+async function walk3(context, requests, answers3) {
+  if (requests.length === 0) return;
   if (context.repository.shallow) {
-    for (const wish of wishes) answers3.set(askKey(wish), unavailable(SHALLOW, "history"));
+    for (const request2 of requests) answers3.set(askKey(request2), unavailable(SHALLOW, "history"));
     return;
   }
-  const whole3 = wishes.filter(asksForEverything);
+  const whole3 = requests.filter(asksForEverything);
   const everyCommit2 = whole3.length > 0 ? allCommitsOf(context) : Promise.resolve([]);
-  const parts = wishes.filter((wish) => !whole3.includes(wish));
+  const parts = requests.filter((request2) => !whole3.includes(request2));
   const globs = parts.flatMap(({ args }) => [args.paths, args.globs, args.a, args.b].flatMap(texts));
   const literal2 = new Set(parts.flatMap(({ args }) => [text4(args.path), ...texts(args.paths)]));
   const matches3 = matcher(globs);
@@ -53047,27 +53066,27 @@ async function walk3(context, wishes, answers3) {
     everyCommit2,
     context.mailmap()
   ]);
-  const valued = wishes.filter((wish) => wish.kind === "value-history");
+  const valued = requests.filter((request2) => request2.kind === "value-history");
   const values = await valueHistories(context.repository.git, valued, commits, mailmap);
-  for (const [index, wish] of valued.entries()) keep(answers3, wish, values[index]);
-  for (const wish of wishes) {
+  for (const [index, request2] of valued.entries()) keep(answers3, request2, values[index]);
+  for (const request2 of requests) {
     const place3 = { path: "" };
-    if (wish.kind === "history") keep(answers3, wish, seen(pathHistory(wish, commits, mailmap), place3));
-    if (wish.kind === "authorship")
-      keep(answers3, wish, seen(authorshipOf(wish, whole3.includes(wish) ? all2 : commits, mailmap), place3));
-    if (wish.kind === "ancestry") keep(answers3, wish, seen(await ancestryOf(context, wish, commits), place3));
+    if (request2.kind === "history") keep(answers3, request2, seen(pathHistory(request2, commits, mailmap), place3));
+    if (request2.kind === "authorship")
+      keep(answers3, request2, seen(authorshipOf(request2, whole3.includes(request2) ? all2 : commits, mailmap), place3));
+    if (request2.kind === "ancestry") keep(answers3, request2, seen(await ancestryOf(context, request2, commits), place3));
   }
 }
-function keep(answers3, wish, answer3) {
-  if (answer3 !== void 0) answers3.set(askKey(wish), answer3);
+function keep(answers3, request2, answer3) {
+  if (answer3 !== void 0) answers3.set(askKey(request2), answer3);
 }
-async function guarded2(wishes, answers3, work) {
+async function guarded2(requests, answers3, work) {
   try {
     await work();
   } catch (error2) {
     if (!(error2 instanceof GitFailure)) throw error2;
-    for (const wish of wishes) {
-      const key2 = askKey(wish);
+    for (const request2 of requests) {
+      const key2 = askKey(request2);
       if (!answers3.has(key2))
         answers3.set(key2, unavailable(`git could not read the history: ${error2.detail}`, "history"));
     }
@@ -62167,28 +62186,28 @@ var init_parse_cache = __esm({
 
 // src/github/client/unavailable.ts
 function isMissing(error2) {
-  return error2 instanceof NotSeen && (error2.status === 404 || error2.status === 410 || error2.status === 422);
+  return error2 instanceof GitHubUnavailableError && (error2.status === 404 || error2.status === 410 || error2.status === 422);
 }
 async function observed(look4, path2 = "") {
   try {
     return seen(await look4(), { path: path2 });
   } catch (error2) {
-    if (error2 instanceof NotSeen) return unavailable(error2.message, error2.settles);
+    if (error2 instanceof GitHubUnavailableError) return unavailable(error2.message, error2.resolvableBy);
     throw error2;
   }
 }
-var NotSeen;
+var GitHubUnavailableError;
 var init_unavailable = __esm({
   "src/github/client/unavailable.ts"() {
     "use strict";
     init_errors();
     init_observation();
-    NotSeen = class extends UnavailableError {
-      settles;
+    GitHubUnavailableError = class extends UnavailableError {
+      resolvableBy;
       status;
-      constructor(message2, settles, status) {
+      constructor(message2, resolvableBy, status) {
         super(message2);
-        this.settles = settles;
+        this.resolvableBy = resolvableBy;
         this.status = status;
       }
     };
@@ -62205,8 +62224,8 @@ async function withRetry(options, attempt, failureOf2) {
       const failure2 = failureOf2(error2);
       const wait2 = failure2 === void 0 ? void 0 : waitFor(failure2, tries, options.now());
       if (failure2 === void 0 || wait2 === void 0) throw error2;
-      if (tries >= MOST_TRIES || waited + wait2 > options.maxWaitMs) {
-        throw new NotSeen(gaveUp(failure2, options.now() + wait2), "retry", failure2.status);
+      if (tries >= MAX_TRIES || waited + wait2 > options.maxWaitMs) {
+        throw new GitHubUnavailableError(gaveUp(failure2, options.now() + wait2), "retry", failure2.status);
       }
       waited += wait2;
       await options.sleep(wait2);
@@ -62236,12 +62255,12 @@ function gaveUp(failure2, next) {
   }
   return `GitHub did not answer (${failure2.status})`;
 }
-var MOST_TRIES, FIRST_WAIT_MS, SECONDARY_WAIT_MS;
+var MAX_TRIES, FIRST_WAIT_MS, SECONDARY_WAIT_MS;
 var init_retry = __esm({
   "src/github/client/retry.ts"() {
     "use strict";
     init_unavailable();
-    MOST_TRIES = 6;
+    MAX_TRIES = 6;
     FIRST_WAIT_MS = 500;
     SECONDARY_WAIT_MS = 6e4;
   }
@@ -62274,14 +62293,14 @@ function requester(options, token, baseUrl, counts4) {
     retry: { enabled: false },
     request: { fetch: readingWhole(options.fetch) }
   });
-  const lane = token === options.token ? "main" : "team";
+  const limiter = token === options.token ? "main" : "team";
   const retry2 = {
     maxWaitMs: options.maxWaitMs ?? 6e4,
     sleep: options.sleep ?? ((ms) => new Promise((resolve12) => setTimeout(resolve12, ms))),
     now: options.now ?? Date.now
   };
   return async (route, parameters) => {
-    const key2 = `${lane} ${baseUrl} ${route} ${JSON.stringify(parameters)}`;
+    const key2 = `${limiter} ${baseUrl} ${route} ${JSON.stringify(parameters)}`;
     const etags = route.includes("/git/") ? void 0 : options.etags;
     const known2 = await etags?.get(key2);
     const send = async () => {
@@ -62295,7 +62314,7 @@ function requester(options, token, baseUrl, counts4) {
         },
         request: {
           ...READ,
-          // Who may not see an organisation's members is sent on to the public ones: another question.
+          // Who may not see an organization's members is sent on to the public ones: another question.
           redirect: route.startsWith("GET /orgs/") ? "manual" : "follow",
           signal: AbortSignal.timeout(TIMEOUT_MS)
         }
@@ -62314,10 +62333,10 @@ function requester(options, token, baseUrl, counts4) {
         counts4.counted -= 1;
         return { status: 200, data: known2.data, headers: known2.link === void 0 ? {} : { link: known2.link } };
       }
-      if (error2 instanceof NotSeen) throw error2;
+      if (error2 instanceof GitHubUnavailableError) throw error2;
       const failure2 = failureOf(error2);
       if (failure2 === void 0) throw error2;
-      throw new NotSeen(`GitHub answered ${failure2.status}`, "github", failure2.status);
+      throw new GitHubUnavailableError(`GitHub answered ${failure2.status}`, "github", failure2.status);
     }
   };
 }
@@ -62377,27 +62396,29 @@ function openApi(access, options) {
   const cache = options.cache ?? access.cache;
   const memo2 = /* @__PURE__ */ new Map();
   const statuses = /* @__PURE__ */ new Map();
-  const lane = lanes(LANES);
-  const send = async (wish, params) => {
-    const request2 = wish.team && access.teamRequest || access.request;
-    const ask2 = (where) => lane(() => request2(wish.route, { ...wish.route.includes("{owner}") ? where : {}, ...wish.params, ...params }));
+  const limiter = limiters(LANES);
+  const send = async (query, params) => {
+    const request2 = query.team && access.teamRequest || access.request;
+    const ask2 = (where) => limiter(
+      () => request2(query.route, { ...query.route.includes("{owner}") ? where : {}, ...query.params, ...params })
+    );
     try {
       return await ask2({ owner, repo });
     } catch (error2) {
-      if (!((wish.forever || wish.fallback) && head !== void 0 && isMissing(error2))) throw worded(error2, wish);
+      if (!((query.forever || query.fallback) && head !== void 0 && isMissing(error2))) throw worded(error2, query);
     }
     return ask2({ owner: head.owner, repo: head.repo }).catch((error2) => {
-      throw worded(error2, wish);
+      throw worded(error2, query);
     });
   };
   const note = (error2) => {
-    if (error2 instanceof NotSeen && error2.settles === "retry") access.cutShort?.();
+    if (error2 instanceof GitHubUnavailableError && error2.resolvableBy === "retry") access.cutShort?.();
   };
-  const once = (kind, wish, shape2, work) => {
-    const key2 = `${kind} ${wish.route} ${JSON.stringify(wish.params ?? {})}`;
+  const once = (kind, query, shape2, work) => {
+    const key2 = `${kind} ${query.route} ${JSON.stringify(query.params ?? {})}`;
     const known2 = memo2.get(key2);
     if (known2 !== void 0) return known2;
-    const made = wish.forever && cache !== void 0 ? kept(cache, `${access.baseUrl} ${owner}/${repo} ${key2}`, shape2, work) : work();
+    const made = query.forever && cache !== void 0 ? kept(cache, `${access.baseUrl} ${owner}/${repo} ${key2}`, shape2, work) : work();
     memo2.set(key2, made);
     made.catch(note);
     return made;
@@ -62406,26 +62427,26 @@ function openApi(access, options) {
     access,
     name: { owner, repo },
     cache,
-    one: (wish, shape2) => once("one", wish, shape2, async () => parsed(shape2, (await send(wish, {})).data, wish)),
-    all: (wish, shape2, { pages = MOST_PAGES, pick: pick2 = (body2) => body2 } = {}) => once("all", wish, shape2.array(), async () => {
+    one: (query, shape2) => once("one", query, shape2, async () => parsed(shape2, (await send(query, {})).data, query)),
+    all: (query, shape2, { pages = MAX_PAGES, pick: pick2 = (body2) => body2 } = {}) => once("all", query, shape2.array(), async () => {
       const items2 = [];
       let next = { per_page: PAGE };
       for (let page = 1; next !== void 0; page++) {
         if (page > pages) {
-          throw new NotSeen(
-            `${wish.what} could not be read completely: more than ${pages * PAGE}`,
-            wish.forever ? "history" : "github"
+          throw new GitHubUnavailableError(
+            `${query.what} could not be read completely: more than ${pages * PAGE}`,
+            query.forever ? "history" : "github"
           );
         }
-        const answer3 = await send(wish, next);
-        items2.push(...parsed(shape2.array(), pick2(answer3.data), wish));
+        const answer3 = await send(query, next);
+        items2.push(...parsed(shape2.array(), pick2(answer3.data), query));
         next = nextPage(answer3.headers.link);
       }
       return items2;
     }),
-    status: (wish) => {
-      const key2 = `status ${wish.route} ${JSON.stringify(wish.params ?? {})}`;
-      const known2 = statuses.get(key2) ?? send(wish, {}).then(({ status }) => status);
+    status: (query) => {
+      const key2 = `status ${query.route} ${JSON.stringify(query.params ?? {})}`;
+      const known2 = statuses.get(key2) ?? send(query, {}).then(({ status }) => status);
       statuses.set(key2, known2);
       known2.catch(note);
       return known2;
@@ -62449,17 +62470,25 @@ function readJson(held) {
     return void 0;
   }
 }
-function parsed(shape2, data, wish) {
+function parsed(shape2, data, query) {
   const read6 = shape2.safeParse(data);
   if (read6.success) return read6.data;
-  throw new NotSeen(`could not read ${wish.what}: GitHub answered in another form than expected`, "retry");
+  throw new GitHubUnavailableError(
+    `could not read ${query.what}: GitHub answered in another form than expected`,
+    "retry"
+  );
 }
-function worded(error2, wish) {
-  if (!(error2 instanceof NotSeen)) return error2;
-  const { status, settles } = error2;
-  if (settles === "retry") return new NotSeen(`could not read ${wish.what}: ${error2.message}`, settles, status);
-  const why2 = status === 401 ? "the token is not accepted" : `it is not there, or ${wish.permission} is not granted`;
-  return new NotSeen(`could not read ${wish.what} (${status ?? "no answer"}): ${why2}`, settles, status);
+function worded(error2, query) {
+  if (!(error2 instanceof GitHubUnavailableError)) return error2;
+  const { status, resolvableBy } = error2;
+  if (resolvableBy === "retry")
+    return new GitHubUnavailableError(`could not read ${query.what}: ${error2.message}`, resolvableBy, status);
+  const why2 = status === 401 ? "the token is not accepted" : `it is not there, or ${query.permission} is not granted`;
+  return new GitHubUnavailableError(
+    `could not read ${query.what} (${status ?? "no answer"}): ${why2}`,
+    resolvableBy,
+    status
+  );
 }
 function nextPage(link3) {
   const address = /<([^<>]+)>\s*;[^,]*rel="next"/.exec(link3 ?? "")?.[1];
@@ -62467,7 +62496,7 @@ function nextPage(link3) {
   const query = [...new URL(address).searchParams].filter(([key2]) => /^(page|per_page|after|before|cursor)$/.test(key2));
   return Object.fromEntries(query);
 }
-function lanes(count3) {
+function limiters(count3) {
   let free = count3;
   const waiting = [];
   return async (work) => {
@@ -62482,13 +62511,13 @@ function lanes(count3) {
     }
   };
 }
-var PAGE, MOST_PAGES, LANES;
+var PAGE, MAX_PAGES, LANES;
 var init_api3 = __esm({
   "src/github/client/api.ts"() {
     "use strict";
     init_unavailable();
     PAGE = 100;
-    MOST_PAGES = 30;
+    MAX_PAGES = 30;
     LANES = 8;
   }
 });
@@ -62504,7 +62533,8 @@ function openTrees(api) {
     },
     folder: async (id2) => {
       const { tree: tree2, truncated } = await read5(api, id2, false);
-      if (truncated) throw new NotSeen(`a folder of ${short(id2)} could not be read completely`, "history");
+      if (truncated)
+        throw new GitHubUnavailableError(`a folder of ${short(id2)} could not be read completely`, "history");
       return new Map(tree2.map(({ path: path2, mode, sha }) => [path2, { mode, id: sha }]));
     }
   };
@@ -62514,8 +62544,11 @@ async function readWhole(api, id2) {
   let folders = 0;
   const walk4 = async (tree2, prefix) => {
     folders += 1;
-    if (folders > MOST_FOLDERS) {
-      throw new NotSeen(`the files of ${short(id2)} could not be read completely: too many folders`, "history");
+    if (folders > MAX_FOLDERS) {
+      throw new GitHubUnavailableError(
+        `the files of ${short(id2)} could not be read completely: too many folders`,
+        "history"
+      );
     }
     const all2 = await read5(api, tree2, true);
     if (!all2.truncated) {
@@ -62524,7 +62557,10 @@ async function readWhole(api, id2) {
     }
     const own2 = await read5(api, tree2, false);
     if (own2.truncated) {
-      throw new NotSeen(`the folder ${prefix || "/"} of ${short(id2)} could not be read completely`, "history");
+      throw new GitHubUnavailableError(
+        `the folder ${prefix || "/"} of ${short(id2)} could not be read completely`,
+        "history"
+      );
     }
     for (const entry3 of own2.tree) if (entry3.type !== "tree") found.push({ ...entry3, path: prefix + entry3.path });
     const below4 = own2.tree.filter((entry3) => entry3.type === "tree");
@@ -62551,7 +62587,7 @@ function read5(api, id2, recursive2) {
 function short(id2) {
   return id2.slice(0, 7);
 }
-var ENTRY, TREE, MOST_FOLDERS, PERMISSION;
+var ENTRY, TREE, MAX_FOLDERS, PERMISSION;
 var init_trees = __esm({
   "src/github/facts/trees.ts"() {
     "use strict";
@@ -62566,7 +62602,7 @@ var init_trees = __esm({
       size: number2().optional()
     });
     TREE = object({ tree: array(ENTRY), truncated: boolean2().optional() });
-    MOST_FOLDERS = 2e3;
+    MAX_FOLDERS = 2e3;
     PERMISSION = "Contents: read";
   }
 });
@@ -62612,7 +62648,7 @@ async function fetchBlob(api, id2) {
   );
   const bytes = Buffer.from(blob2.content, blob2.encoding === "base64" ? "base64" : "utf8");
   if (!hasId(bytes, id2)) {
-    throw new NotSeen(`could not read ${what}: the bytes GitHub gave do not have that id`, "retry");
+    throw new GitHubUnavailableError(`could not read ${what}: the bytes GitHub gave do not have that id`, "retry");
   }
   await api.cache?.set(key2, bytes);
   return bytes;
@@ -62663,7 +62699,8 @@ async function fileOf(readBlobs2, entry3, size, maxBytes) {
     const blobs = await readBlobs2([{ id: entry3.blob, size }], maxBytes);
     return fromBlob(entry3, blobs.get(entry3.blob), maxBytes);
   } catch (error2) {
-    if (error2 instanceof NotSeen) return unavailable(`${entry3.path}: ${error2.message}`, error2.settles);
+    if (error2 instanceof GitHubUnavailableError)
+      return unavailable(`${entry3.path}: ${error2.message}`, error2.resolvableBy);
     throw error2;
   }
 }
@@ -62672,7 +62709,7 @@ function withPath(listed5, path2) {
   return listed5.state === "seen" ? absent({ path: path2 }) : listed5;
 }
 function bytesOf2(found) {
-  if (found?.state === "unavailable") throw new NotSeen(found.reason, found.settles);
+  if (found?.state === "unavailable") throw new GitHubUnavailableError(found.reason, found.resolvableBy);
   return found?.state === "seen" ? found.value : void 0;
 }
 var init_files = __esm({
@@ -62758,7 +62795,7 @@ async function requiredCheckOf(api, branch, context) {
     const { appId, source } = best;
     const bound = appId === void 0 ? {} : { appId };
     const failed = [rules, classic].find((look4) => look4.status === "rejected");
-    const unseen2 = failed?.reason instanceof NotSeen ? { unseen: failed.reason.message } : {};
+    const unseen2 = failed?.reason instanceof GitHubUnavailableError ? { unseen: failed.reason.message } : {};
     return { required: true, boundToApp: appId !== void 0, source, ...bound, by, ...unseen2, ...besides(seenRules) };
   }
   for (const look4 of [rules, classic]) if (look4.status === "rejected") throw look4.reason;
@@ -62818,7 +62855,7 @@ function besides(rules) {
   const workflows2 = rules.filter(
     ({ type, ruleset_source_type }) => type === "workflows" && levelOf3(ruleset_source_type).level !== "repository"
   ).flatMap(
-    ({ parameters, ruleset_source }) => (parameters?.workflows ?? []).map(({ path: path2 }) => `${path2} (${ruleset_source ?? "the organisation"})`)
+    ({ parameters, ruleset_source }) => (parameters?.workflows ?? []).map(({ path: path2 }) => `${path2} (${ruleset_source ?? "the organization"})`)
   );
   return {
     ...strategy === "ALLGREEN" || strategy === "HEADGREEN" ? { queue: strategy } : {},
@@ -62900,7 +62937,7 @@ async function userFact(api, login) {
   const user = await readUser(api, login);
   if (user === void 0) return nobody;
   if (user.type === "Bot" || /\[bot\]$/.test(user.login)) return { ...nobody, exists: true, kind: "bot" };
-  if (user.type !== "User") return { ...nobody, exists: true, kind: "organisation" };
+  if (user.type !== "User") return { ...nobody, exists: true, kind: "organization" };
   const suspended = typeof user.suspended_at === "string";
   return { ...nobody, exists: true, suspended, humans: 1, member: await isMember(api, login) };
 }
@@ -62941,7 +62978,7 @@ async function isMember(api, login) {
       team: true
     });
   } catch (error2) {
-    if (!(error2 instanceof NotSeen) || error2.settles === "retry") throw error2;
+    if (!(error2 instanceof GitHubUnavailableError) || error2.resolvableBy === "retry") throw error2;
     if (await isGrantedAccess(api, login, isPrivate === true)) return true;
     throw error2;
   }
@@ -62960,7 +62997,7 @@ async function isActive(api, org, login) {
     );
     return state === "active";
   } catch (error2) {
-    if (error2 instanceof NotSeen && error2.settles !== "retry") return false;
+    if (error2 instanceof GitHubUnavailableError && error2.resolvableBy !== "retry") return false;
     throw error2;
   }
 }
@@ -62977,27 +63014,31 @@ async function isGrantedAccess(api, login, isPrivate) {
     );
     return permission === "admin" || permission === "write" || isPrivate && permission === "read";
   } catch (error2) {
-    if (error2 instanceof NotSeen && error2.settles !== "retry") return false;
+    if (error2 instanceof GitHubUnavailableError && error2.resolvableBy !== "retry") return false;
     throw error2;
   }
 }
-async function answered(api, wish) {
+async function answered(api, query) {
   try {
-    const status = await api.status(wish);
+    const status = await api.status(query);
     if (status >= 200 && status < 300) return true;
-    throw new NotSeen(`could not read ${wish.what} (${status}): ${wish.permission} is not granted`, "github", status);
+    throw new GitHubUnavailableError(
+      `could not read ${query.what} (${status}): ${query.permission} is not granted`,
+      "github",
+      status
+    );
   } catch (error2) {
-    if (error2 instanceof NotSeen && error2.status === 404) return false;
+    if (error2 instanceof GitHubUnavailableError && error2.status === 404) return false;
     throw error2;
   }
 }
 async function teamFact(api, team) {
-  const [organisation, members2, { owner }] = await Promise.all([
+  const [organization, members2, { owner }] = await Promise.all([
     Promise.resolve(team.split("/")[0] ?? ""),
     teamMembers(api, team),
     readRepository(api)
   ]);
-  const member = organisation === owner.login.toLowerCase();
+  const member = organization === owner.login.toLowerCase();
   return { who: team, exists: true, kind: "team", suspended: false, humans: members2.size, member };
 }
 async function teamMembers(api, team) {
@@ -63035,13 +63076,13 @@ async function inTeam(api, login, team) {
     );
     return state === "active";
   } catch (error2) {
-    if (!(error2 instanceof NotSeen) || error2.settles === "retry") throw error2;
+    if (!(error2 instanceof GitHubUnavailableError) || error2.resolvableBy === "retry") throw error2;
     if (error2.status !== 404) return "unknown";
   }
   try {
     return (await teamMembers(api, team)).has(login);
   } catch (error2) {
-    if (error2 instanceof NotSeen && error2.settles !== "retry") return "unknown";
+    if (error2 instanceof GitHubUnavailableError && error2.resolvableBy !== "retry") return "unknown";
     throw error2;
   }
 }
@@ -63055,7 +63096,7 @@ var init_accounts2 = __esm({
     USER = object({ login: string2(), type: string2(), suspended_at: string2().nullish() });
     MEMBER = object({ login: string2(), type: string2().optional() });
     MEMBERSHIP = object({ state: string2() });
-    MEMBERS_READ = "Members: read of the organisation (or a team-token that has it)";
+    MEMBERS_READ = "Members: read of the organization (or a team-token that has it)";
     PERMISSION2 = object({ permission: string2() });
   }
 });
@@ -63074,7 +63115,7 @@ async function readGraph(api, head) {
   };
   if (!await take(head)) {
     for (let page = 1; open8(); page++) {
-      if (page > MOST_PAGES2) throw new NotSeen("the history has more than 10,000 commits", "history");
+      if (page > MAX_PAGES2) throw new GitHubUnavailableError("the history has more than 10,000 commits", "history");
       const list8 = await api.one(
         {
           route: "GET /repos/{owner}/{repo}/commits",
@@ -63086,7 +63127,7 @@ async function readGraph(api, head) {
         LIST2
       );
       if (list8.length === 0) {
-        throw new NotSeen(`the history of ${short(head)} could not be read completely`, "retry");
+        throw new GitHubUnavailableError(`the history of ${short(head)} could not be read completely`, "retry");
       }
       let joined3 = false;
       for (const commit of list8) {
@@ -63173,7 +63214,7 @@ function instant4(date4) {
   const at2 = new Date(date4 ?? "");
   return Number.isNaN(at2.getTime()) ? "" : at2.toISOString().replace(".000Z", "Z");
 }
-var SIGNATURE, ACCOUNT2, COMMIT, MOST_PAGES2, LIST2;
+var SIGNATURE, ACCOUNT2, COMMIT, MAX_PAGES2, LIST2;
 var init_graph = __esm({
   "src/github/facts/graph.ts"() {
     "use strict";
@@ -63197,7 +63238,7 @@ var init_graph = __esm({
       committer: ACCOUNT2,
       parents: array(object({ sha: string2() }))
     });
-    MOST_PAGES2 = 100;
+    MAX_PAGES2 = 100;
     LIST2 = array(COMMIT);
   }
 });
@@ -63225,13 +63266,13 @@ async function pullCommits(api, pull) {
     },
     COMMIT
   );
-  if (commits.length >= MOST_COMMITS || commits.length < (pull.commits ?? 0)) {
-    throw new NotSeen(`${what} could not be read completely: GitHub lists ${MOST_COMMITS}`, "github");
+  if (commits.length >= MAX_COMMITS || commits.length < (pull.commits ?? 0)) {
+    throw new GitHubUnavailableError(`${what} could not be read completely: GitHub lists ${MAX_COMMITS}`, "github");
   }
   return commits.map(nodeOf);
 }
 async function pullFiles(api, pull) {
-  if ((pull.changed_files ?? 0) >= MOST_FILES) return void 0;
+  if ((pull.changed_files ?? 0) >= MAX_FILES2) return void 0;
   const files2 = await api.all(
     {
       route: "GET /repos/{owner}/{repo}/pulls/{pull_number}/files",
@@ -63241,10 +63282,10 @@ async function pullFiles(api, pull) {
     },
     FILE2
   );
-  if (files2.length >= MOST_FILES || files2.length < (pull.changed_files ?? 0)) return void 0;
+  if (files2.length >= MAX_FILES2 || files2.length < (pull.changed_files ?? 0)) return void 0;
   return [...new Set(files2.flatMap((file4) => [file4.filename, file4.previous_filename ?? []].flat()))].sort();
 }
-var SIDE2, PULL, FILE2, PERMISSION3, MOST_COMMITS, MOST_FILES;
+var SIDE2, PULL, FILE2, PERMISSION3, MAX_COMMITS, MAX_FILES2;
 var init_pull = __esm({
   "src/github/facts/pull.ts"() {
     "use strict";
@@ -63270,30 +63311,30 @@ var init_pull = __esm({
     });
     FILE2 = object({ filename: string2(), previous_filename: string2().nullish() });
     PERMISSION3 = "Pull requests: read";
-    MOST_COMMITS = 250;
-    MOST_FILES = 3e3;
+    MAX_COMMITS = 250;
+    MAX_FILES2 = 3e3;
   }
 });
 
 // src/commands/language/command-lines.ts
 function readCommands2(body2) {
   const commands2 = [];
-  for (const { text: text5, line: line2 } of spokenLines(wholeLines(body2))) {
+  for (const { text: text5, line: line2 } of commandLines(wholeLines(body2))) {
     const found = COMMAND.exec(text5.trimEnd());
     if (found === null) continue;
     const words = (found[1] ?? "").trim();
     const verb = words.split(/\s/, 1)[0] ?? "";
     commands2.push({ verb: verb === "" ? "check" : verb.toLowerCase(), rest: words.slice(verb.length).trim(), line: line2 });
-    if (commands2.length === MOST_COMMANDS) break;
+    if (commands2.length === MAX_COMMANDS) break;
   }
   return commands2;
 }
 function wholeLines(body2) {
-  if (body2.length <= MOST_CHARACTERS) return body2;
-  const end = Math.max(body2.lastIndexOf("\n", MOST_CHARACTERS), body2.lastIndexOf("\r", MOST_CHARACTERS));
+  if (body2.length <= MAX_CHARACTERS3) return body2;
+  const end = Math.max(body2.lastIndexOf("\n", MAX_CHARACTERS3), body2.lastIndexOf("\r", MAX_CHARACTERS3));
   return body2.slice(0, Math.max(0, end));
 }
-function spokenLines(text5) {
+function commandLines(text5) {
   const lines2 = [];
   let fence2;
   let element;
@@ -63315,12 +63356,12 @@ function spokenLines(text5) {
   }
   return lines2;
 }
-var MOST_CHARACTERS, MOST_COMMANDS, FENCE2, ELEMENT, COMMAND;
+var MAX_CHARACTERS3, MAX_COMMANDS, FENCE2, ELEMENT, COMMAND;
 var init_command_lines = __esm({
   "src/commands/language/command-lines.ts"() {
     "use strict";
-    MOST_CHARACTERS = 65536;
-    MOST_COMMANDS = 10;
+    MAX_CHARACTERS3 = 65536;
+    MAX_COMMANDS = 10;
     FENCE2 = /^ {0,3}(`{3,}|~{3,})(.*)$/s;
     ELEMENT = /^ {0,3}<(pre|code|blockquote|script|style|textarea)(?=[\s>]|$)/i;
     COMMAND = /^\/readiness(?:[ \t\u00a0]+(.*))?$/is;
@@ -63390,7 +63431,7 @@ var init_verbs = __esm({
 });
 
 // src/commands/language/grammar.ts
-function readSaid(command) {
+function parseCommand(command) {
   const verb = verbOf(command.verb);
   const rest2 = command.rest.replace(/[\s\u00a0]+/g, " ").trim();
   if (verb === void 0) {
@@ -63462,7 +63503,7 @@ var init_grammar = __esm({
     CONDITIONAL = /(^|[\s(,;])(if|unless|provided|providing|as long as|assuming|subject to|conditional|pending|until)([\s),;:]|$)|^(when|once|after|but|not)\b/i;
     NO_REASON = "no reason was given";
     READERS2 = {
-      // Words behind a verb that takes none are politeness: «/readiness check please».
+      // Words behind a verb that takes none are politeness: "/readiness check please".
       check: () => ({ verb: "check" }),
       help: () => ({ verb: "help" }),
       release: () => ({ verb: "release" }),
@@ -63508,7 +63549,7 @@ var init_grammar = __esm({
 // src/github/facts/review-statements.ts
 function wordsIn(body2) {
   return readCommands2(body2 ?? "").flatMap((line2) => {
-    const said3 = readSaid(line2);
+    const said3 = parseCommand(line2);
     return isUnderstood(said3) && counts3(said3) ? [said3] : [];
   });
 }
@@ -63558,7 +63599,7 @@ function isHuman(user) {
 function latestOpinions(reviews) {
   return new Map(reviews.filter(({ state }) => OPINIONS.has(state)).map((review) => [review.by, review]));
 }
-function stands(review, opinions) {
+function isActive2(review, opinions) {
   return review.state === "APPROVED" && opinions.get(review.by)?.state === "APPROVED";
 }
 function askedForChanges(opinions, by, at2) {
@@ -63591,8 +63632,8 @@ async function acceptanceOf(context, subject, who2, link3) {
   if (who2.length === 0) return NO;
   const { api, pullRequest: pullRequest2 } = context;
   const entitled = await entitlement(api, who2);
-  const judged = pullRequest2 === void 0 ? void 0 : await inReviews(api, pullRequest2, entitled, subject, false);
-  if (judged !== void 0) return judged;
+  const evaluated = pullRequest2 === void 0 ? void 0 : await inReviews(api, pullRequest2, entitled, subject, false);
+  if (evaluated !== void 0) return evaluated;
   const decided = await inLedger(context, subject, entitled);
   if (decided !== void 0) return decided;
   return link3 === void 0 ? NO : await underLink(api, link3, entitled, subject) ?? NO;
@@ -63626,7 +63667,10 @@ async function entitlement(api, who2) {
   return async (login) => {
     const answer3 = await isAmong(api, login, handles, teams);
     if (answer3 !== "unknown") return answer3;
-    throw new NotSeen(`whether @${login} is in ${teams.join(" or ")} could not be read: grant Members: read`, "github");
+    throw new GitHubUnavailableError(
+      `whether @${login} is in ${teams.join(" or ")} could not be read: grant Members: read`,
+      "github"
+    );
   };
 }
 async function inReviews(api, number3, entitled, subject, approvalsCount, only) {
@@ -63634,7 +63678,7 @@ async function inReviews(api, number3, entitled, subject, approvalsCount, only) 
   const opinions = latestOpinions(reviews);
   for (const review of reviews) {
     const opener = pull.user?.login.toLowerCase() === review.by;
-    if (opener || !review.human || !(saysYes(review, subject, opinions) || approvalsCount && stands(review, opinions))) {
+    if (opener || !review.human || !(saysYes(review, subject, opinions) || approvalsCount && isActive2(review, opinions))) {
       continue;
     }
     if (only !== void 0 && !review.link?.endsWith(`#pullrequestreview-${only}`)) continue;
@@ -63689,7 +63733,7 @@ async function oneComment(api, id2) {
       COMMENT
     );
   } catch (error2) {
-    if (error2 instanceof NotSeen && error2.status === 410) return void 0;
+    if (error2 instanceof GitHubUnavailableError && error2.status === 410) return void 0;
     throw error2;
   }
 }
@@ -63759,9 +63803,9 @@ var init_semantic_diff2 = __esm({
 });
 
 // src/github/facts/ancestry.ts
-async function ancestryOf2(history2, wish) {
-  const substance = wish.args.substantive === true;
-  const except = matcher(texts(wish.args.except));
+async function ancestryOf2(history2, query) {
+  const substance = query.args.substantive === true;
+  const except = matcher(texts(query.args.except));
   const graph = await history2.graph();
   const group3 = async (globs) => {
     const folders = [...new Set(globFolders(globs))].sort();
@@ -63773,7 +63817,7 @@ async function ancestryOf2(history2, wish) {
       wanted: ({ path: path2 }) => matches3(path2) && !except(path2)
     };
   };
-  const [a, b] = await Promise.all([group3(texts(wish.args.a)), group3(texts(wish.args.b))]);
+  const [a, b] = await Promise.all([group3(texts(query.args.a)), group3(texts(query.args.b))]);
   const newest = (one, ids2) => lastChange(history2, one, ids2, substance);
   const [lastA, lastB] = await Promise.all([newest(a, a.ids), newest(b, b.ids)]);
   const ids = { ...lastA === void 0 ? {} : { a: lastA }, ...lastB === void 0 ? {} : { b: lastB } };
@@ -63790,8 +63834,11 @@ async function ancestryOf2(history2, wish) {
 }
 async function lastChange(history2, group3, ids, substance) {
   for (let at2 = 0; at2 < ids.length; at2 += STEP) {
-    if (at2 >= MOST_LOOKED_INTO) {
-      throw new NotSeen(`the last ${MOST_LOOKED_INTO} commits do not tell which file changed last`, "history");
+    if (at2 >= MAX_LOOKED_INTO) {
+      throw new GitHubUnavailableError(
+        `the last ${MAX_LOOKED_INTO} commits do not tell which file changed last`,
+        "history"
+      );
     }
     const commits = await Promise.all(ids.slice(at2, at2 + STEP).map((id2) => history2.commit(id2, group3.folders)));
     for (const { id: id2, changes: changes2 } of commits) {
@@ -63802,7 +63849,7 @@ async function lastChange(history2, group3, ids, substance) {
   }
   return void 0;
 }
-var MOST_LOOKED_INTO, STEP;
+var MAX_LOOKED_INTO, STEP;
 var init_ancestry2 = __esm({
   "src/github/facts/ancestry.ts"() {
     "use strict";
@@ -63810,14 +63857,14 @@ var init_ancestry2 = __esm({
     init_history_context();
     init_unavailable();
     init_semantic_diff2();
-    MOST_LOOKED_INTO = 200;
+    MAX_LOOKED_INTO = 200;
     STEP = 4;
   }
 });
 
 // src/github/facts/authored.ts
 async function commitsOfCovered(api, sha, paths, mailmap, accounts) {
-  if (paths.length > MOST_FILES2) return void 0;
+  if (paths.length > MAX_FILES3) return void 0;
   try {
     const lists = await Promise.all(
       paths.map(
@@ -63830,7 +63877,7 @@ async function commitsOfCovered(api, sha, paths, mailmap, accounts) {
             forever: true
           },
           COMMIT,
-          { pages: MOST_PAGES3 }
+          { pages: MAX_PAGES3 }
         )
       )
     );
@@ -63852,7 +63899,7 @@ async function commitsOfCovered(api, sha, paths, mailmap, accounts) {
       paths: []
     }));
   } catch (error2) {
-    if (error2 instanceof NotSeen && error2.settles === "history") return void 0;
+    if (error2 instanceof GitHubUnavailableError && error2.resolvableBy === "history") return void 0;
     throw error2;
   }
 }
@@ -63862,20 +63909,20 @@ function authoredBy(login, commits) {
   if (own2.length > 0) return own2.map(({ commit }) => commit);
   return commits.some((commit) => hands(commit).some(({ handle: handle2 }) => handle2 === void 0)) ? "unknown" : [];
 }
-var MOST_FILES2, MOST_PAGES3;
+var MAX_FILES3, MAX_PAGES3;
 var init_authored = __esm({
   "src/github/facts/authored.ts"() {
     "use strict";
     init_contributors();
     init_unavailable();
     init_graph();
-    MOST_FILES2 = 100;
-    MOST_PAGES3 = 10;
+    MAX_FILES3 = 100;
+    MAX_PAGES3 = 10;
   }
 });
 
 // src/github/facts/statements.ts
-function saidOf(reviews, control2, decided) {
+function statementOf(reviews, control2, decided) {
   const name = control2.toLowerCase();
   const inReviews2 = reviews.flatMap(
     (review) => review.words.flatMap(
@@ -63892,13 +63939,13 @@ function saidOf(reviews, control2, decided) {
 function signatures(reviews, control2, decided) {
   const opinions = latestOpinions(reviews);
   const last2 = /* @__PURE__ */ new Map();
-  for (const said3 of saidOf(reviews, control2, decided)) {
+  for (const said3 of statementOf(reviews, control2, decided)) {
     if (said3.from === "review") {
       const { review, words } = said3;
       if (words.verb === "sign-off") {
         const pinned2 = words.at === void 0 || review.commit?.startsWith(words.at) === true;
         if (!pinned2 || !["APPROVED", "DISMISSED"].includes(review.state)) continue;
-        last2.set(review.by, { review, source: "review", withdrawn: !stands(review, opinions) });
+        last2.set(review.by, { review, source: "review", withdrawn: !isActive2(review, opinions) });
       } else withdraw(last2, review.by);
       continue;
     }
@@ -63918,7 +63965,7 @@ function withdraw(last2, by) {
 }
 function declines(reviews, control2, decided) {
   const last2 = /* @__PURE__ */ new Map();
-  for (const said3 of saidOf(reviews, control2, decided)) {
+  for (const said3 of statementOf(reviews, control2, decided)) {
     if (said3.from === "review") {
       const { review, words } = said3;
       if (!review.human) continue;
@@ -64037,7 +64084,7 @@ async function recordReviews({ api, pullRequest: pullRequest2 }, question2) {
     if (recordPr !== pullRequest2 && typeof pull.merged_at !== "string") return [];
     const files2 = await pullFiles(api, pull);
     if (files2 === void 0) {
-      throw new NotSeen(`the files of pull request #${recordPr} could not be read completely`, "github");
+      throw new GitHubUnavailableError(`the files of pull request #${recordPr} could not be read completely`, "github");
     }
     const record2 = new RegExp(`(^|/)controls/${control2.replace(/[^a-z0-9-]/gi, "")}\\.ya?ml$`, "i");
     if (!files2.some((path2) => record2.test(path2))) return [];
@@ -64166,7 +64213,7 @@ function openHistory(options) {
       touched2.set(folder2, known2);
       return known2;
     },
-    yaml: (id2, bytes) => madeOnce(api.access.parsed, `version ${id2}`, bytes, () => readYaml2(bytes)),
+    yaml: (id2, bytes) => memoize(api.access.parsed, `version ${id2}`, bytes, () => readYaml2(bytes)),
     commit: async (id2, folders) => {
       const all2 = await readOnce();
       const node2 = nodeIn(all2, id2);
@@ -64181,7 +64228,8 @@ function openHistory(options) {
 }
 function nodeIn(graph, id2) {
   const node2 = graph.nodes.get(id2);
-  if (node2 === void 0) throw new NotSeen(`the commit ${id2.slice(0, 7)} is missing from the history`, "retry");
+  if (node2 === void 0)
+    throw new GitHubUnavailableError(`the commit ${id2.slice(0, 7)} is missing from the history`, "retry");
   return node2;
 }
 async function buttonMerges({ api, defaultHead }, graph) {
@@ -64204,7 +64252,7 @@ async function readTouching(history2, folder2) {
   const candidates = new Set(main2);
   const long = [];
   for (const { side: side2, own: own2 } of sides) {
-    if (own2.length > MOST_OF_A_SIDE) long.push(side2);
+    if (own2.length > MAX_OF_A_SIDE) long.push(side2);
     else for (const id2 of own2) candidates.add(id2);
   }
   const rest2 = await Promise.all([...new Set(long)].map((id2) => listed3(history2.api, id2, folder2)));
@@ -64227,7 +64275,8 @@ async function listed3(api, sha, path2) {
 async function hiddenSides(history2, graph, folder2) {
   const button = await history2.button();
   const forks = graph.forks.filter(({ id: id2 }) => !button.has(id2));
-  if (forks.length > MOST_MERGES) throw new NotSeen(`the history has more than ${MOST_MERGES} merges`, "history");
+  if (forks.length > MAX_MERGES)
+    throw new GitHubUnavailableError(`the history has more than ${MAX_MERGES} merges`, "history");
   const found = await Promise.all(
     forks.map(async (node2) => {
       const at2 = async (id2) => {
@@ -64251,7 +64300,10 @@ async function commitsIn(history2, folders, wanted, most = 500) {
   const all2 = [...new Set(folders)].sort();
   const ids = new Set((await Promise.all(all2.map((folder2) => history2.touching(folder2)))).flatMap((set3) => [...set3]));
   if (ids.size > most) {
-    throw new NotSeen(`more than ${most} commits changed ${all2.slice(0, 3).join(", ") || "the files"}`, "history");
+    throw new GitHubUnavailableError(
+      `more than ${most} commits changed ${all2.slice(0, 3).join(", ") || "the files"}`,
+      "history"
+    );
   }
   const order = (await history2.graph()).order.filter((id2) => ids.has(id2));
   const commits = await Promise.all(order.map((id2) => history2.commit(id2, all2)));
@@ -64263,7 +64315,7 @@ async function commitsIn(history2, folders, wanted, most = 500) {
 function signed({ id: id2, declaredAt, author, committer, coAuthors: coAuthors2 }) {
   return { id: id2, declaredAt, author, committer, coAuthors: coAuthors2 };
 }
-var LISTED, MOST_MERGES, MOST_OF_A_SIDE;
+var LISTED, MAX_MERGES, MAX_OF_A_SIDE;
 var init_history = __esm({
   "src/github/facts/history.ts"() {
     "use strict";
@@ -64275,23 +64327,23 @@ var init_history = __esm({
     init_changes();
     init_graph();
     LISTED = object({ sha: string2() });
-    MOST_MERGES = 300;
-    MOST_OF_A_SIDE = 10;
+    MAX_MERGES = 300;
+    MAX_OF_A_SIDE = 10;
   }
 });
 
 // src/github/facts/authorship.ts
-async function authorshipOf2(history2, wish) {
-  const globs = texts(wish.args.globs);
+async function authorshipOf2(history2, query) {
+  const globs = texts(query.args.globs);
   const mailmap = await history2.mailmap();
   if (!globs.includes("**")) {
     const matches3 = matcher(globs);
-    const except = matcher(texts(wish.args.except));
+    const except = matcher(texts(query.args.except));
     const wanted = (path2) => matches3(path2) && !except(path2);
-    return authorshipOf(wish, await commitsIn(history2, globFolders(globs), wanted), mailmap);
+    return authorshipOf(query, await commitsIn(history2, globFolders(globs), wanted), mailmap);
   }
-  const commits = await everyCommit(history2, texts(wish.args.except));
-  const found = authorshipOf(wish, commits, mailmap);
+  const commits = await everyCommit(history2, texts(query.args.except));
+  const found = authorshipOf(query, commits, mailmap);
   return {
     commits: found.commits.map((commit) => ({ ...commit, paths: commit.paths.filter((path2) => path2 !== SOMETHING) }))
   };
@@ -64303,8 +64355,8 @@ async function everyCommit(history2, exceptGlobs) {
   const unclear = (id2) => nodeIn(graph, id2).parents.length > 1 || sets.some((set3) => set3.has(id2));
   const button = await history2.button();
   const ids = graph.order.filter((id2) => !button.has(id2) && changesAnything(graph, id2));
-  if (ids.filter(unclear).length > MOST_LOOKED_INTO2) {
-    throw new NotSeen(`more than ${MOST_LOOKED_INTO2} commits would have to be looked into`, "history");
+  if (ids.filter(unclear).length > MAX_LOOKED_INTO2) {
+    throw new GitHubUnavailableError(`more than ${MAX_LOOKED_INTO2} commits would have to be looked into`, "history");
   }
   const commits = await Promise.all(
     ids.map(async (id2) => {
@@ -64319,7 +64371,7 @@ function changesAnything(graph, id2) {
   const node2 = nodeIn(graph, id2);
   return !node2.parents.some((parent) => nodeIn(graph, parent).tree === node2.tree);
 }
-var MOST_LOOKED_INTO2, SOMETHING;
+var MAX_LOOKED_INTO2, SOMETHING;
 var init_authorship = __esm({
   "src/github/facts/authorship.ts"() {
     "use strict";
@@ -64328,7 +64380,7 @@ var init_authorship = __esm({
     init_path_history();
     init_unavailable();
     init_history();
-    MOST_LOOKED_INTO2 = 300;
+    MAX_LOOKED_INTO2 = 300;
     SOMETHING = "\0";
   }
 });
@@ -64394,10 +64446,10 @@ async function lineChangeOf(history2, path2, blob2) {
   const wanted = [{ id: blob2, size: void 0 }, ...now === void 0 ? [] : [{ id: now, size: sizes.get(now) }]];
   try {
     const blobs = await history2.readBlobs(wanted, COMPARED_BYTES3);
-    const [then, judged] = [blobs.get(blob2), now === void 0 ? { bytes: new Uint8Array() } : blobs.get(now)];
-    if (then === void 0 || judged === void 0 || !("bytes" in then) || !("bytes" in judged))
-      throw new NotSeen(`${path2} is too large to be compared`, "history");
-    return { found: true, ...linesChanged(then.bytes, judged.bytes) };
+    const [then, evaluated] = [blobs.get(blob2), now === void 0 ? { bytes: new Uint8Array() } : blobs.get(now)];
+    if (then === void 0 || evaluated === void 0 || !("bytes" in then) || !("bytes" in evaluated))
+      throw new GitHubUnavailableError(`${path2} is too large to be compared`, "history");
+    return { found: true, ...linesChanged(then.bytes, evaluated.bytes) };
   } catch (error2) {
     if (isMissing(error2)) return none2;
     throw error2;
@@ -64416,7 +64468,7 @@ var init_line_change2 = __esm({
 async function partTakenOf(api, who2, before) {
   const moment2 = parseInstant(before);
   if (moment2 === void 0 || !/^[a-z0-9][a-z0-9_-]{0,63}$/i.test(who2))
-    throw new NotSeen("who took part could not be asked: no account or no instant is given", "github");
+    throw new GitHubUnavailableError("who took part could not be asked: no account or no instant is given", "github");
   const earlier = (at2) => typeof at2 === "string" && (parseInstant(at2) ?? Number.POSITIVE_INFINITY) < moment2;
   const [own2, reviewed] = await Promise.all([
     search(api, `is:merged author:${who2}`),
@@ -64425,7 +64477,7 @@ async function partTakenOf(api, who2, before) {
   const merged = own2.items.flatMap(
     ({ number: number3, user, pull_request }) => user?.login.toLowerCase() === who2.toLowerCase() && earlier(pull_request?.merged_at) ? [{ number: number3, at: pull_request.merged_at }] : []
   );
-  const looked = reviewed.items.slice(0, MOST_REVIEWED);
+  const looked = reviewed.items.slice(0, MAX_REVIEWED);
   const approved2 = await Promise.all(
     looked.map(
       async ({ number: number3 }) => (await readReviews(api, number3)).filter(
@@ -64437,7 +64489,7 @@ async function partTakenOf(api, who2, before) {
   const isWhole = ({ incomplete_results, total_count, items: items2 }) => !incomplete_results && items2.length >= total_count;
   if (part.merged.length + part.approved.length > 0) return part;
   if (isWhole(own2) && isWhole(reviewed) && looked.length === reviewed.items.length) return part;
-  throw new NotSeen(`what @${who2} did here could not be read completely`, "retry");
+  throw new GitHubUnavailableError(`what @${who2} did here could not be read completely`, "retry");
 }
 function search(api, words) {
   return api.one(
@@ -64455,7 +64507,7 @@ function search(api, words) {
     FOUND
   );
 }
-var FOUND, MOST_REVIEWED;
+var FOUND, MAX_REVIEWED;
 var init_part_taken = __esm({
   "src/github/facts/part-taken.ts"() {
     "use strict";
@@ -64474,7 +64526,7 @@ var init_part_taken = __esm({
         })
       )
     });
-    MOST_REVIEWED = 50;
+    MAX_REVIEWED = 50;
   }
 });
 
@@ -64508,7 +64560,7 @@ async function lastPromotionOf(api) {
     DEPLOYMENT
   );
   const newest = deployments.map((one) => ({ ...one, at: one.created_at })).sort(newestFirst);
-  for (const { id: id2, sha, at: at2 } of newest.slice(0, MOST_TRIED)) {
+  for (const { id: id2, sha, at: at2 } of newest.slice(0, MAX_TRIED)) {
     if (await cameToPass(api, id2)) return { commit: sha, at: at2 };
   }
   const release = (await publishedReleases(api)).find(({ prerelease }) => !prerelease);
@@ -64545,7 +64597,7 @@ async function publishedReleases(api) {
 function newestFirst(a, b) {
   return a.at === b.at ? 0 : a.at < b.at ? 1 : -1;
 }
-var RELEASE, TAG3, DEPLOYMENT, STATUS3, DEPLOYMENTS_READ, MOST_TRIED;
+var RELEASE, TAG3, DEPLOYMENT, STATUS3, DEPLOYMENTS_READ, MAX_TRIED;
 var init_releases = __esm({
   "src/github/facts/releases.ts"() {
     "use strict";
@@ -64567,7 +64619,7 @@ var init_releases = __esm({
     });
     STATUS3 = object({ state: string2() });
     DEPLOYMENTS_READ = "Deployments: read";
-    MOST_TRIED = 10;
+    MAX_TRIED = 10;
   }
 });
 
@@ -64636,7 +64688,7 @@ async function workflowRunOf(api, written3) {
     );
     return factOf2(run);
   } catch (error2) {
-    if (own2 && error2 instanceof NotSeen && error2.status === 404) return NONE2;
+    if (own2 && error2 instanceof GitHubUnavailableError && error2.status === 404) return NONE2;
     throw error2;
   }
 }
@@ -64656,7 +64708,7 @@ async function newestRunOf(api, branch, path2) {
     const [newest] = runs;
     return newest === void 0 ? NONE2 : factOf2(newest);
   } catch (error2) {
-    if (error2 instanceof NotSeen && error2.status === 404) return NONE2;
+    if (error2 instanceof GitHubUnavailableError && error2.status === 404) return NONE2;
     throw error2;
   }
 }
@@ -64700,18 +64752,18 @@ var init_runs = __esm({
 });
 
 // src/github/facts/since.ts
-async function changedSinceOf(history2, wish) {
-  const commit = await resolveId2(history2, text4(wish.args.commit).toLowerCase());
+async function changedSinceOf(history2, query) {
+  const commit = await resolveId2(history2, text4(query.args.commit).toLowerCase());
   if (commit === void 0) return { ancestor: false, changed: [] };
   const [then, now, graph] = await Promise.all([
     history2.trees.whole(commit),
     history2.trees.whole(history2.head),
     history2.graph()
   ]);
-  const matches3 = matcher(texts(wish.args.globs));
-  const except = matcher(texts(wish.args.except));
+  const matches3 = matcher(texts(query.args.globs));
+  const except = matcher(texts(query.args.except));
   let wanted = difference(then, now).filter(({ path: path2 }) => matches3(path2) && !except(path2));
-  if (wish.args.substantive === true) {
+  if (query.args.substantive === true) {
     wanted = await substantive2(history2.readBlobs, wanted, new Map([...then.sizes, ...now.sizes]));
   }
   return { ancestor: graph.nodes.has(commit), commit, changed: wanted.map(({ path: path2 }) => path2).sort() };
@@ -64800,14 +64852,14 @@ var init_merged_at = __esm({
 });
 
 // src/github/facts/versions.ts
-async function historyOf(history2, wish) {
-  const paths = texts(wish.args.paths);
+async function historyOf(history2, query) {
+  const paths = texts(query.args.paths);
   if (paths.length === 0) return [];
   const matches3 = matcher(paths);
   const literal2 = new Set(paths);
   const wanted = (path2) => literal2.has(path2) || matches3(path2);
   const [commits, mailmap] = await Promise.all([commitsIn(history2, globFolders(paths), wanted), history2.mailmap()]);
-  const files2 = pathHistory(wish, commits, mailmap);
+  const files2 = pathHistory(query, commits, mailmap);
   for (const { path: path2, versions } of files2) few(path2, versions.length);
   return Promise.all(
     files2.map(async (file4) => ({
@@ -64816,8 +64868,8 @@ async function historyOf(history2, wish) {
     }))
   );
 }
-async function valueHistoryOf(history2, wish) {
-  const [path2, pointer] = [text4(wish.args.path), text4(wish.args.pointer)];
+async function valueHistoryOf(history2, query) {
+  const [path2, pointer] = [text4(query.args.path), text4(query.args.pointer)];
   const [commits, mailmap] = await Promise.all([
     commitsIn(history2, globFolders([path2]), (one) => one === path2),
     history2.mailmap()
@@ -64843,8 +64895,11 @@ async function valueHistoryOf(history2, wish) {
   return { path: path2, pointer, values: await Promise.all(values.map((value) => withMerge(history2, value))) };
 }
 function few(path2, count3) {
-  if (count3 > MOST_VERSIONS2) {
-    throw new NotSeen(`${path2} has ${count3} versions, more than ${MOST_VERSIONS2} are not read`, "history");
+  if (count3 > MAX_VERSIONS2) {
+    throw new GitHubUnavailableError(
+      `${path2} has ${count3} versions, more than ${MAX_VERSIONS2} are not read`,
+      "history"
+    );
   }
 }
 function blobOf(commit, path2) {
@@ -64855,7 +64910,7 @@ async function withMerge(history2, version2) {
   const mergedAt = await mergedAtOf(history2, version2.commit);
   return mergedAt === void 0 ? { ...version2, unmerged: true } : { ...version2, mergedAt };
 }
-var MOST_VERSIONS2, YAML_BYTES2;
+var MAX_VERSIONS2, YAML_BYTES2;
 var init_versions2 = __esm({
   "src/github/facts/versions.ts"() {
     "use strict";
@@ -64867,7 +64922,7 @@ var init_versions2 = __esm({
     init_unavailable();
     init_history();
     init_merged_at();
-    MOST_VERSIONS2 = 100;
+    MAX_VERSIONS2 = 100;
     YAML_BYTES2 = 1 << 20;
   }
 });
@@ -64887,9 +64942,9 @@ async function waiverProofOf(context, number3, by, teams = []) {
   const reviews = await readReviews(api, number3);
   const opinions = latestOpinions(reviews);
   const review = opinions.get(login);
-  if (review === void 0 || !review.human || !stands(review, opinions)) return { accepted: false };
+  if (review === void 0 || !review.human || !isActive2(review, opinions)) return { accepted: false };
   if (review.commit === void 0) {
-    throw new NotSeen(`the commit that @${login} approved in #${number3} is gone`, "github");
+    throw new GitHubUnavailableError(`the commit that @${login} approved in #${number3} is gone`, "github");
   }
   const same4 = review.commit === pull.head.sha || await samePolicy(context.trees, review.commit, pull.head.sha);
   if (!same4 || await hadPart(context, pull, login)) return { accepted: false };
@@ -64907,7 +64962,7 @@ async function grantProofOf(context, number3, login, approvers) {
   return { accepted: true, by: login };
 }
 async function noPartOf(context, login) {
-  if (context.pullRequest === void 0) throw new NotSeen("no pull request is judged", "github");
+  if (context.pullRequest === void 0) throw new GitHubUnavailableError("no pull request is judged", "github");
   const pull = await readPull(context.api, context.pullRequest);
   if (pull.user?.login.toLowerCase() === login || await hadPart(context, pull, login)) return { accepted: false };
   return { accepted: true, by: login };
@@ -64915,7 +64970,10 @@ async function noPartOf(context, login) {
 async function isApprover({ api }, login, handles, teams) {
   const among = await isAmong(api, login, handles, teams);
   if (among !== "unknown") return among;
-  throw new NotSeen(`whether @${login} is in ${teams.join(" or ")} could not be read: grant Members: read`, "github");
+  throw new GitHubUnavailableError(
+    `whether @${login} is in ${teams.join(" or ")} could not be read: grant Members: read`,
+    "github"
+  );
 }
 async function hadPart({ api, mailmap: openMailmap }, pull, login) {
   const [commits, mailmap] = await Promise.all([pullCommits(api, pull), openMailmap()]);
@@ -64931,7 +64989,7 @@ async function hadPart({ api, mailmap: openMailmap }, pull, login) {
   ).map(({ handle: handle2 }) => handle2?.toLowerCase());
   if (everyone.includes(login)) return true;
   if (!everyone.includes(void 0)) return false;
-  throw new NotSeen(
+  throw new GitHubUnavailableError(
     `a commit of pull request #${pull.number} resolves to no account, so whether @${login} wrote it is unknown`,
     "github"
   );
@@ -64959,14 +65017,14 @@ function githubFacts(access, options) {
   return {
     answer: async (asks) => {
       const context = openContext(access, options);
-      const wishes = new Map(asks.map((wish) => [askKey(wish), wish]));
+      const queries = new Map(asks.map((query) => [askKey(query), query]));
       const answers3 = await Promise.all(
-        [...wishes].map(
-          async ([key2, wish]) => [
+        [...queries].map(
+          async ([key2, query]) => [
             key2,
-            emptyAnswer(wish) ?? await observed(
-              () => answerOf2(context, wish),
-              wish.kind === "value-history" ? text4(wish.args.path) : ""
+            emptyAnswer(query) ?? await observed(
+              () => answerOf2(context, query),
+              query.kind === "value-history" ? text4(query.args.path) : ""
             )
           ]
         )
@@ -65007,22 +65065,22 @@ function openContext(access, options) {
   };
   return { history: history2, reviews, options };
 }
-function answerOf2({ history: history2, reviews, options }, wish) {
+function answerOf2({ history: history2, reviews, options }, query) {
   const { api } = reviews;
-  const { args } = wish;
-  switch (wish.kind) {
+  const { args } = query;
+  switch (query.kind) {
     case "people":
       return peopleOf2(api, texts(args.who));
     case "history":
-      return historyOf(history2, wish);
+      return historyOf(history2, query);
     case "value-history":
-      return valueHistoryOf(history2, wish);
+      return valueHistoryOf(history2, query);
     case "changed-since":
-      return changedSinceOf(history2, wish);
+      return changedSinceOf(history2, query);
     case "authorship":
-      return authorshipOf2(history2, wish);
+      return authorshipOf2(history2, query);
     case "ancestry":
-      return ancestryOf2(history2, wish);
+      return ancestryOf2(history2, query);
     case "approvals":
       return approvalsOf(reviews, questionsOf4(args.controls));
     case "acceptance":
@@ -65095,22 +65153,22 @@ var init_facts = __esm({
   }
 });
 
-// src/github/facts/organisation.ts
-async function organisationFiles(access, owner, maxBytes) {
-  const repository = `${owner}/${ORGANISATION_REPOSITORY}`;
-  const absence2 = access.reach === "all" ? access.absence : void 0;
-  const before = await absence2?.look(owner);
+// src/github/facts/organization.ts
+async function organizationFiles(access, owner, maxBytes) {
+  const repository = `${owner}/${ORGANIZATION_REPOSITORY}`;
+  const negativeCache = access.reach === "all" ? access.negativeCache : void 0;
+  const before = await negativeCache?.look(owner);
   if (before === "absent") return { state: "none", repository };
   const found = await filesWith(access, owner, maxBytes);
   if (found === "empty") return { state: "none", repository };
   if (found !== void 0) return { state: "seen", repository, files: found };
   if (access.reach === "all") {
-    if (before !== void 0) absence2?.remember(owner, before);
+    if (before !== void 0) negativeCache?.remember(owner, before);
     return { state: "none", repository };
   }
   if (access.reach === "selected")
-    throw new NotSeen(
-      `could not see ${repository}, where the organisation\u2019s policy stands (404): it is not there, or not among the repositories of the App. Add it to the installation, or create it empty where there is none`,
+    throw new GitHubUnavailableError(
+      `could not see ${repository}, where the organization's policy stands (404): it is not there, or not among the repositories of the App. Add it to the installation, or create it empty where there is none`,
       "github",
       404
     );
@@ -65120,8 +65178,8 @@ async function organisationFiles(access, owner, maxBytes) {
   return again === void 0 ? { state: "not-seen", repository } : { state: "seen", repository, files: again };
 }
 async function filesWith(access, owner, maxBytes) {
-  const api = openApi(access, { owner, repo: ORGANISATION_REPOSITORY });
-  const name = `${owner}/${ORGANISATION_REPOSITORY}`;
+  const api = openApi(access, { owner, repo: ORGANIZATION_REPOSITORY });
+  const name = `${owner}/${ORGANIZATION_REPOSITORY}`;
   try {
     const found = await api.one(
       { route: "GET /repos/{owner}/{repo}", what: `the repository ${name}`, permission: "Metadata: read" },
@@ -65133,7 +65191,7 @@ async function filesWith(access, owner, maxBytes) {
       (read6) => read6.commit.sha,
       (error2) => {
         if (isAbsent(error2) && (found.size ?? 0) === 0) return void 0;
-        throw error2 instanceof NotSeen ? new NotSeen(error2.message, error2.settles) : error2;
+        throw error2 instanceof GitHubUnavailableError ? new GitHubUnavailableError(error2.message, error2.resolvableBy) : error2;
       }
     );
     if (commit === void 0) return "empty";
@@ -65145,7 +65203,7 @@ async function filesWith(access, owner, maxBytes) {
   }
 }
 function isAbsent(error2) {
-  return error2 instanceof NotSeen && error2.status === 404;
+  return error2 instanceof GitHubUnavailableError && error2.status === 404;
 }
 async function customProperties(access, name) {
   const values = await openApi(access, name).all(
@@ -65159,8 +65217,8 @@ async function customProperties(access, name) {
   return Object.fromEntries(values.map(({ property_name, value }) => [property_name, value]));
 }
 var REPOSITORY2, VALUES2;
-var init_organisation = __esm({
-  "src/github/facts/organisation.ts"() {
+var init_organization = __esm({
+  "src/github/facts/organization.ts"() {
     "use strict";
     init_zod();
     init_file();
@@ -65257,28 +65315,28 @@ var init_github = __esm({
     init_default_branch();
     init_facts();
     init_files();
-    init_organisation();
+    init_organization();
     init_subject2();
   }
 });
 
 // src/evaluation/organization-policy.ts
-async function organisationSeen(request2) {
-  const { access, catalogue: catalogue2, owner, isPersonal, instead } = request2;
+async function organizationSeen(request2) {
+  const { access, catalog: catalog2, owner, isPersonal, instead } = request2;
   let at2;
   try {
-    const repository = `${owner}/${ORGANISATION_REPOSITORY}`;
+    const repository = `${owner}/${ORGANIZATION_REPOSITORY}`;
     if (instead === "none") return { state: "without", standing: { state: "none", repository } };
     if (instead !== void 0) {
-      return { state: "layer", layer: organisationLayer(catalogue2, repository, instead) };
+      return { state: "layer", layer: organizationLayer(catalog2, repository, instead) };
     }
     if (isPersonal) return { state: "without", standing: { state: "personal" } };
-    const found = await organisationFiles(access, owner, POLICY_BYTES);
+    const found = await organizationFiles(access, owner, POLICY_BYTES);
     if (found.state !== "seen") return { state: "without", standing: found };
     const { files: files2 } = found;
     at2 = { sha: files2.commit, defaultBranch: files2.branch };
     const source = { files: async () => files2.files, commit: files2.commit };
-    const layer = await readOrganisationLayer(catalogue2, repository, source);
+    const layer = await readOrganizationLayer(catalog2, repository, source);
     return layer === void 0 ? { state: "without", standing: { state: "none", repository } } : { state: "layer", layer, at: at2 };
   } catch (error2) {
     if (error2 instanceof PolicyError)
@@ -65287,15 +65345,15 @@ async function organisationSeen(request2) {
     throw error2;
   }
 }
-async function usableOrganisation({ access, catalogue: catalogue2, owner }, seen2, isUsable) {
-  const repository = `${owner}/${ORGANISATION_REPOSITORY}`;
+async function usableOrganization({ access, catalog: catalog2, owner }, seen2, isUsable) {
+  const repository = `${owner}/${ORGANIZATION_REPOSITORY}`;
   if (seen2.state === "without") return seen2.standing;
   if (seen2.state === "layer" && await isUsable(seen2.layer)) return seen2.layer;
   const at2 = seen2.state === "unavailable" ? void 0 : seen2.at;
   if (at2 === void 0) return { state: "not-seen", repository };
-  for await (const text5 of versionsOf2(access, { owner, repo: ORGANISATION_REPOSITORY, ...at2 })) {
+  for await (const text5 of versionsOf2(access, { owner, repo: ORGANIZATION_REPOSITORY, ...at2 })) {
     try {
-      const layer = organisationLayer(catalogue2, repository, text5);
+      const layer = organizationLayer(catalog2, repository, text5);
       if (await isUsable(layer)) return layer;
     } catch (error2) {
       if (!(error2 instanceof PolicyError)) throw error2;
@@ -65304,16 +65362,16 @@ async function usableOrganisation({ access, catalogue: catalogue2, owner }, seen
   return { state: "not-seen", repository };
 }
 async function* versionsOf2(access, at2) {
-  const wish = history([...POLICY_PATHS]);
-  const answer3 = (await githubFacts(access, at2).answer([wish])).get(askKey(wish));
+  const request2 = history([...POLICY_PATHS]);
+  const answer3 = (await githubFacts(access, at2).answer([request2])).get(askKey(request2));
   const versions = answer3?.state === "seen" ? answer3.value.flatMap(({ path: path2, versions: all2 }) => all2.map((version2) => ({ path: path2, ...version2 }))) : [];
-  for (const { path: path2, commit } of versions.slice(-MOST_VERSIONS3).reverse()) {
+  for (const { path: path2, commit } of versions.slice(-MAX_VERSIONS3).reverse()) {
     const name = { owner: at2.owner, repo: at2.repo, sha: commit };
     const file4 = (await githubFiles(access, name).files([path2], POLICY_BYTES)).get(path2);
     if (file4?.state === "seen") yield { path: path2, bytes: file4.value };
   }
 }
-var MOST_VERSIONS3;
+var MAX_VERSIONS3;
 var init_organization_policy = __esm({
   "src/evaluation/organization-policy.ts"() {
     "use strict";
@@ -65322,7 +65380,7 @@ var init_organization_policy = __esm({
     init_file();
     init_github();
     init_read_policy();
-    MOST_VERSIONS3 = 20;
+    MAX_VERSIONS3 = 20;
   }
 });
 
@@ -65331,15 +65389,15 @@ function firstAnswer(...sources) {
   return {
     answer: async (asks) => {
       const answers3 = /* @__PURE__ */ new Map();
-      let open8 = [...new Map(asks.map((wish) => [askKey(wish), wish])).values()];
+      let open8 = [...new Map(asks.map((request2) => [askKey(request2), request2])).values()];
       for (const source of sources) {
         if (open8.length === 0) break;
         const found = await source.answer(open8);
         for (const [key2, answer3] of found) answers3.set(key2, answer3);
-        open8 = open8.filter((wish) => (answers3.get(askKey(wish))?.state ?? "unavailable") === "unavailable");
+        open8 = open8.filter((request2) => (answers3.get(askKey(request2))?.state ?? "unavailable") === "unavailable");
       }
-      for (const wish of open8) {
-        const key2 = askKey(wish);
+      for (const request2 of open8) {
+        const key2 = askKey(request2);
         if (!answers3.has(key2)) answers3.set(key2, unavailable("nobody was there to be asked", "github"));
       }
       return answers3;
@@ -65424,8 +65482,11 @@ async function labelHistory(api, subject) {
     LISTED3
   ) : [];
   const numbers2 = [.../* @__PURE__ */ new Set([...siblings.map((one) => one.number), subject.number])];
-  if (numbers2.length > MOST_EARLIER)
-    throw new NotSeen(`branch ${subject.head?.ref ?? ""} has more than ${MOST_EARLIER} pull requests`, "history");
+  if (numbers2.length > MAX_EARLIER)
+    throw new GitHubUnavailableError(
+      `branch ${subject.head?.ref ?? ""} has more than ${MAX_EARLIER} pull requests`,
+      "history"
+    );
   const events = await Promise.all(
     numbers2.map(async (pullRequest2) => {
       const all2 = await api.all(
@@ -65457,11 +65518,11 @@ async function lifecyclesOf(api, subject) {
   const at2 = async (sha, complete) => {
     const files2 = await filesAt(trees, blobs, sha).files(CATALOG_FILES, 256 * 1024);
     return [...files2].flatMap(([path2, file4]) => {
-      if (file4.state === "unavailable") throw new NotSeen(file4.reason, file4.settles);
+      if (file4.state === "unavailable") throw new GitHubUnavailableError(file4.reason, file4.resolvableBy);
       const read6 = file4.state === "seen" ? readCatalogInfo(path2, file4.value) : void 0;
       const missing5 = file4.state === "absent" && file4.why === void 0;
       if (complete && !missing5 && (read6 === void 0 || read6.faults.length > 0))
-        throw new NotSeen(`${path2} is not readable at the head`, "retry");
+        throw new GitHubUnavailableError(`${path2} is not readable at the head`, "retry");
       return (read6?.entities ?? []).flatMap(
         ({ kind, name, lifecycle }) => lifecycle === void 0 ? [] : [{ entity: `${kind}:${name}`.toLowerCase(), lifecycle }]
       );
@@ -65474,7 +65535,8 @@ async function authorsOf(api, subject) {
   const commits = await pullCommits(api, await readPull(api, subject.number));
   return commits.flatMap(
     (commit) => [commit.author, commit.committer, ...commit.coAuthors].map(({ handle: handle2 }) => {
-      if (handle2 === void 0) throw new NotSeen(`an author of ${commit.id.slice(0, 7)} has no account`, "history");
+      if (handle2 === void 0)
+        throw new GitHubUnavailableError(`an author of ${commit.id.slice(0, 7)} has no account`, "history");
       return handle2;
     })
   );
@@ -65511,7 +65573,7 @@ async function look2(work) {
   if (found.state === "seen") return known(found.value);
   return { known: false, reason: found.state === "unavailable" ? found.reason : "no answer" };
 }
-var EVENT, LISTED3, CATALOG_FILES, MOST_EARLIER, REPOSITORY3;
+var EVENT, LISTED3, CATALOG_FILES, MAX_EARLIER, REPOSITORY3;
 var init_recognition = __esm({
   "src/github/recognition/recognition.ts"() {
     "use strict";
@@ -65532,7 +65594,7 @@ var init_recognition = __esm({
     });
     LISTED3 = object({ number: number2(), head: object({ ref: string2(), sha: string2() }) });
     CATALOG_FILES = ["catalog-info.yaml", "catalog-info.yml"];
-    MOST_EARLIER = 20;
+    MAX_EARLIER = 20;
     REPOSITORY3 = object({
       id: number2(),
       default_branch: string2(),
@@ -65605,14 +65667,14 @@ async function factsFor(worktree, given, { offline, hasFloor }, world) {
   };
 }
 async function aboveOf(access, { owner, repo }, tags) {
-  const seen2 = await organisationSeen({ access, catalogue, owner, isPersonal: tags.isPersonal });
+  const seen2 = await organizationSeen({ access, catalog, owner, isPersonal: tags.isPersonal });
   if (seen2.state === "faults") throw new PolicyError(seen2.faults);
   if (seen2.state === "unavailable")
-    throw new UnavailableError(`the organisation\u2019s policy could not be read: ${seen2.reason}`);
-  if (seen2.state === "without") return { organisation: seen2.standing };
+    throw new UnavailableError(`the organization's policy could not be read: ${seen2.reason}`);
+  if (seen2.state === "without") return { organization: seen2.standing };
   const isAsked = tags.properties === void 0 && asksProperties(seen2.layer);
   const properties = isAsked ? await customProperties(access, { owner, repo }) : tags.properties;
-  return { organisation: seen2.layer, ...properties === void 0 ? {} : { properties } };
+  return { organization: seen2.layer, ...properties === void 0 ? {} : { properties } };
 }
 function parse7(given) {
   const match = /^([A-Za-z0-9][\w-]{0,38})\/([\w.-]{1,100})(?:#(\d{1,9}))?$/.exec(given.trim());
@@ -65674,7 +65736,7 @@ function proposedRulesets(audit, check3, options) {
   }
   return proposed;
 }
-function organisationRuleset(pilots, check3, mark, appId) {
+function organizationRuleset(pilots, check3, mark, appId) {
   const include = pilots.flatMap(({ patterns, branches: branches2, defaultBranch: defaultBranch2 }) => [
     ...patterns.flatMap(refPattern),
     // Repositories name their default branch differently, and rename it.
@@ -65688,7 +65750,7 @@ function organisationRuleset(pilots, check3, mark, appId) {
   });
   const reached = { include: [{ name: mark.name, property_values: mark.values, source: "custom" }], exclude: [] };
   return {
-    for: "organisation",
+    for: "organization",
     pinned: appId !== void 0,
     body: { ...body2, conditions: { ...body2.conditions, repository_property: reached } }
   };
@@ -65728,7 +65790,7 @@ var init_titles = __esm({
     CHECK_NAMES = {
       promotion: CHECK_NAME,
       preview: `${CHECK_NAME} (preview)`,
-      /** What a change of the organisation's policy would do. */
+      /** What a change of the organization's policy would do. */
       policy: `${CHECK_NAME} (policy preview)`
     };
   }
@@ -65747,7 +65809,7 @@ function said2(says, next) {
 }
 function sourceWords({ source, name, level: level2, strict }) {
   const by = name === void 0 ? source : `the ruleset ${name} (${source.replace(/^ruleset /, "")})`;
-  const above = level2 === "organization" ? ", made by the organisation" : level2 === "enterprise" ? ", made by the enterprise" : "";
+  const above = level2 === "organization" ? ", made by the organization" : level2 === "enterprise" ? ", made by the enterprise" : "";
   return `${by}${above}${strict ? ", on branches that are up to date" : ""}`;
 }
 function producerWords(producer) {
@@ -65756,7 +65818,7 @@ function producerWords(producer) {
 function actorWords2({ type, id: id2, mode }) {
   const number3 = id2 === void 0 ? "" : ` ${id2}`;
   const names4 = {
-    OrganizationAdmin: "organisation owners",
+    OrganizationAdmin: "organization owners",
     RepositoryRole: ROLES2[id2 ?? 0] ?? `the role${number3}`,
     Team: `the team${number3}`,
     User: `the user${number3}`,
@@ -65772,7 +65834,7 @@ var init_audit_words = __esm({
     init_days();
     init_titles();
     CHECK2 = CHECK_NAMES.promotion;
-    ADVICE = "Against somebody who can push to the repository the Action is advice; the App\u2019s pinned check is a gate.";
+    ADVICE = "Against somebody who can push to the repository the Action is advice; the App's pinned check is a gate.";
     WORDS5 = {
       pilot: ({ state, topic, policyFile: policyFile2 }) => state === "ok" ? said2(`Tagged as a pilot by ${[topic && "the topic pilot", policyFile2].filter(Boolean).join(" and ")}.`) : {
         short: "the repository is not tagged as a pilot, so nothing is judged",
@@ -65802,7 +65864,7 @@ var init_audit_words = __esm({
           unnamed: {
             short: `only App ${appId} can report the check on ${branch}, and whose App that is was not said`,
             says: `Only App ${appId} can report it. Whether that is your pilot-readiness App is for you to say.`,
-            next: `Compare ${appId} with the App ID on your App\u2019s settings page, then run this again with --app-id.`
+            next: `Compare ${appId} with the App ID on your App's settings page, then run this again with --app-id.`
           },
           another: {
             short: `the check on ${branch} is taken from App ${appId}, which is not yours`,
@@ -65812,7 +65874,7 @@ var init_audit_words = __esm({
           actions: {
             short: `any workflow can report the check on ${branch}`,
             says: `It is taken from GitHub Actions: any workflow of the repository can report it. ${ADVICE}`,
-            next: "Install the App and pin the check to it (--app-id), or have the organisation require the workflow."
+            next: "Install the App and pin the check to it (--app-id), or have the organization require the workflow."
           },
           nobody: {
             short: `anybody who can push can report the check on ${branch}`,
@@ -65838,10 +65900,10 @@ var init_audit_words = __esm({
           next: `Take everybody who may write, and GitHub Actions, off the bypass list of the ruleset ${ruleset2}.`
         };
       },
-      admins: ({ state }) => state === "ok" ? said2("Administrators are held to it too.") : state === "warns" ? said2("Administrators may merge past it.", "Switch on \u201CDo not allow bypassing the above settings\u201D.") : said2("Whether administrators are held to it was not said by GitHub."),
+      admins: ({ state }) => state === "ok" ? said2("Administrators are held to it too.") : state === "warns" ? said2("Administrators may merge past it.", 'Switch on "Do not allow bypassing the above settings".') : said2("Whether administrators are held to it was not said by GitHub."),
       workflows: ({ branch, workflows: workflows2 }) => ({
-        short: `a workflow that the organisation requires on ${branch} may be the gate, and only its reader knows`,
-        says: `The organisation runs ${listed4(workflows2)} on every pull request. If that is pilot-readiness, it is a gate; look.`
+        short: `a workflow that the organization requires on ${branch} may be the gate, and only its reader knows`,
+        says: `The organization runs ${listed4(workflows2)} on every pull request. If that is pilot-readiness, it is a gate; look.`
       }),
       queue: ({ strategy }) => said2(
         strategy === "ALLGREEN" ? "A merge queue tests each entry by itself (ALLGREEN)." : "A merge queue tests only the last of a group (HEADGREEN): a group is then judged as a whole, as a promotion."
@@ -65878,14 +65940,14 @@ var init_audit_words = __esm({
         };
       },
       "owners-list": () => said2(
-        "CODEOWNERS itself has no owner: who edits it can take the policy\u2019s owner away.",
+        "CODEOWNERS itself has no owner: who edits it can take the policy's owner away.",
         "Give it one: /.github/CODEOWNERS."
       ),
       floor: ({ path: path2, state, reason: reason2 }) => {
-        if (state === "unseen") return said2(`Not seen whether there is an organisation policy: ${reason2}.`);
-        if (path2 !== void 0) return said2(`There is an organisation policy: ${path2}.`);
+        if (state === "unseen") return said2(`Not seen whether there is an organization policy: ${reason2}.`);
+        if (path2 !== void 0) return said2(`There is an organization policy: ${path2}.`);
         return said2(
-          "No organisation policy was found, so there is no floor: this repository\u2019s own policy may ask for less. (One in a repository that this token may not read looks the same.)"
+          "No organization policy was found, so there is no floor: this repository's own policy may ask for less. (One in a repository that this token may not read looks the same.)"
         );
       },
       deploys: ({ branch, workflows: workflows2, state, reason: reason2 }) => {
@@ -65929,25 +65991,25 @@ var init_audit_words = __esm({
 
 // src/render/terminal/doctor.ts
 function renderDoctor(audit, proposed, options) {
-  const sheet = new Sheet(options.width, options.colour);
-  sheet.put(forTerminal(auditHeadline(audit)), { style: VERDICT_STYLE2[audit.verdict] });
-  sheet.put(forTerminal(audit.repository), { style: "dim" });
+  const writer = new TerminalWriter(options.width, options.color);
+  writer.put(forTerminal(auditHeadline(audit)), { style: VERDICT_STYLE2[audit.verdict] });
+  writer.put(forTerminal(audit.repository), { style: "dim" });
   for (const branch of [...new Set(audit.points.flatMap(branchOf))]) {
     const own2 = audit.points.filter((point) => branchOf(point)[0] === branch);
-    section3(sheet, `Merging into ${branch}`, own2);
+    section3(writer, `Merging into ${branch}`, own2);
   }
   section3(
-    sheet,
+    writer,
     "Around it",
     audit.points.filter((point) => branchOf(point).length === 0)
   );
-  todo(sheet, audit);
-  for (const one of proposed) putRuleset(sheet, `repos/${audit.repository}`, one, options.serverUrl);
-  return sheet.text();
+  todo(writer, audit);
+  for (const one of proposed) putRuleset(writer, `repos/${audit.repository}`, one, options.serverUrl);
+  return writer.text();
 }
 function auditHeadline({ verdict: verdict5, branches: branches2, points }) {
   if (verdict5 === "holds") {
-    const shown2 = branches2.slice(0, MOST_BRANCHES);
+    const shown2 = branches2.slice(0, MAX_BRANCHES);
     const more2 = branches2.length > shown2.length ? ` and ${branches2.length - shown2.length} more` : "";
     return `The gate holds on ${shown2.join(", ")}${more2}`;
   }
@@ -65961,33 +66023,33 @@ function branchOf(point) {
   const ways = ["required", "pinned", "bypass", "admins", "workflows", "queue"];
   return ways.includes(point.id) && "branch" in point ? [point.branch] : [];
 }
-function section3(sheet, title2, points) {
+function section3(writer, title2, points) {
   if (points.length === 0) return;
-  sheet.gap();
-  sheet.put(forTerminal(title2), { style: "bold" });
+  writer.gap();
+  writer.put(forTerminal(title2), { style: "bold" });
   for (const point of points) {
     const { label: label2, style } = MARKS[point.state];
-    sheet.labelled(label2, style, forTerminal(pointWords(point).says), { indent: 2 });
+    writer.labeled(label2, style, forTerminal(pointWords(point).says), { indent: 2 });
   }
 }
-function todo(sheet, { points }) {
+function todo(writer, { points }) {
   const steps = ORDER2.flatMap((state) => points.filter((point) => point.state === state)).flatMap(
     (point) => pointWords(point).next ?? []
   );
   const distinct = [...new Set(steps)];
   if (distinct.length === 0) return;
-  sheet.gap();
-  sheet.put("What to do", { style: "bold" });
-  for (const [at2, step2] of distinct.entries()) sheet.labelled(`${at2 + 1}. `, "dim", forTerminal(step2), { indent: 2 });
+  writer.gap();
+  writer.put("What to do", { style: "bold" });
+  for (const [at2, step2] of distinct.entries()) writer.labeled(`${at2 + 1}. `, "dim", forTerminal(step2), { indent: 2 });
 }
-function putRuleset(sheet, at2, { for: purpose, pinned: pinned2, body: body2 }, serverUrl) {
-  sheet.gap();
-  sheet.put(WHY[purpose], { style: "bold" });
-  if (!pinned2) sheet.put(UNPINNED, { style: "yellow" });
-  sheet.gap();
+function putRuleset(writer, at2, { for: purpose, pinned: pinned2, body: body2 }, serverUrl) {
+  writer.gap();
+  writer.put(WHY[purpose], { style: "bold" });
+  if (!pinned2) writer.put(UNPINNED, { style: "yellow" });
+  writer.gap();
   const { host } = new URL(serverUrl);
   const where = host === "github.com" ? "" : `--hostname ${host} `;
-  sheet.verbatim(`gh api ${where}--method POST ${at2}/rulesets --input - <<'JSON'
+  writer.verbatim(`gh api ${where}--method POST ${at2}/rulesets --input - <<'JSON'
 ${asciiJson(body2)}
 JSON`);
 }
@@ -66011,7 +66073,7 @@ function doctorData(audit, proposed) {
     rulesets: proposed.map(({ for: purpose, pinned: pinned2, body: body2 }) => ({ for: purpose, pinned: pinned2, body: body2 }))
   };
 }
-var MARKS, VERDICT_STYLE2, MOST_BRANCHES, ORDER2, WHY, UNPINNED;
+var MARKS, VERDICT_STYLE2, MAX_BRANCHES, ORDER2, WHY, UNPINNED;
 var init_doctor = __esm({
   "src/render/terminal/doctor.ts"() {
     "use strict";
@@ -66032,14 +66094,14 @@ var init_doctor = __esm({
       "does-not-hold": "red",
       unknown: "yellow"
     };
-    MOST_BRANCHES = 5;
+    MAX_BRANCHES = 5;
     ORDER2 = ["fails", "unknown", "warns"];
     WHY = {
-      organisation: "This ruleset of the organisation requires the check of whatever carries the property, pilots of tomorrow included. An organisation owner pastes it into a shell, or imports its JSON under Settings, Repository, Rulesets:",
+      organization: "This ruleset of the organization requires the check of whatever carries the property, pilots of tomorrow included. An organization owner pastes it into a shell, or imports its JSON under Settings, Repository, Rulesets:",
       check: "This ruleset requires the check. A repository administrator pastes it into a shell:",
       "policy-review": "This ruleset asks for a review by code owners before the default branch changes. A repository administrator pastes it into a shell:"
     };
-    UNPINNED = "As printed anybody who can push could report the check, because the number of your App is not known here. Run this again with --app-id NUMBER first; the number stands on the App\u2019s settings page as App ID.";
+    UNPINNED = "As printed anybody who can push could report the check, because the number of your App is not known here. Run this again with --app-id NUMBER first; the number stands on the App's settings page as App ID.";
   }
 });
 
@@ -66060,8 +66122,8 @@ function branchPoints(target, appId) {
   }
   const { queue, workflows: workflows2 = [], unseen: unseen2 } = required2.value;
   const by = (required2.value.by ?? []).map((one) => named3(target, one));
-  const judged = by.map((one) => [pinned(branch, one, appId), ...bypasses(target, one)]);
-  const best = judged.sort((a, b) => strength(b) - strength(a))[0] ?? [];
+  const evaluated = by.map((one) => [pinned(branch, one, appId), ...bypasses(target, one)]);
+  const best = evaluated.sort((a, b) => strength(b) - strength(a))[0] ?? [];
   const points = [
     { id: "required", state: by.length > 0 ? "ok" : "fails", branch, exists, by },
     ...best,
@@ -66124,7 +66186,7 @@ var init_branch_points = __esm({
 });
 
 // src/engine/enforcement/other-reporters.ts
-function strangersAmong(seen2, own2) {
+function otherReportersAmong(seen2, own2) {
   const others2 = seen2.filter(({ producer }) => producer.kind === "status" || producer.id !== own2);
   if (own2 !== void 0) return others2;
   const apps = new Set(seen2.flatMap(({ producer }) => producer.kind === "app" ? [producer.id] : []));
@@ -66190,11 +66252,11 @@ function deploys({ deploys: found, defaultBranch: defaultBranch2, policy: policy
   return [{ ...about, state: policy2.looksInside ? "warns" : "fails", workflows: found.value }];
 }
 function besides2(facts2, appId) {
-  const { organisationPolicy, requiredElsewhere, idle, producers, targets: targets2 } = facts2;
+  const { organizationPolicy, requiredElsewhere, idle, producers, targets: targets2 } = facts2;
   const points = [];
-  if (!organisationPolicy.known) points.push({ id: "floor", state: "unseen", reason: organisationPolicy.reason });
-  else if (organisationPolicy.value !== void 0)
-    points.push({ id: "floor", state: "ok", path: organisationPolicy.value });
+  if (!organizationPolicy.known) points.push({ id: "floor", state: "unseen", reason: organizationPolicy.reason });
+  else if (organizationPolicy.value !== void 0)
+    points.push({ id: "floor", state: "ok", path: organizationPolicy.value });
   else points.push({ id: "floor", state: "warns" });
   if (!requiredElsewhere.known)
     points.push({ id: "retarget", state: "unseen", branches: [], reason: requiredElsewhere.reason });
@@ -66208,7 +66270,7 @@ function besides2(facts2, appId) {
   if (!producers.known) points.push({ id: "look-alike", state: "unseen", seen: [], counts: counts4, reason: producers.reason });
   else {
     const own2 = appId ?? pins[0];
-    const seen2 = strangersAmong(producers.value, own2);
+    const seen2 = otherReportersAmong(producers.value, own2);
     if (seen2.length > 0) points.push({ id: "look-alike", state: "warns", seen: seen2, counts: counts4 });
   }
   return points;
@@ -66225,35 +66287,35 @@ var init_audit = __esm({
 // src/evaluation/policy-in-force.ts
 async function openPolicies(request2) {
   const { access, owner, repo, tags } = request2;
-  const isOrganisations = isOrganisationRepository(repo) && !tags.isPersonal;
-  const asked = { ...request2, isPersonal: tags.isPersonal, instead: request2.organisationInstead };
-  const [source, seen2] = await Promise.all([defaultBranchSource(request2), organisationSeen(asked)]);
+  const isOrganizations = isOrganizationRepository(repo) && !tags.isPersonal;
+  const asked = { ...request2, isPersonal: tags.isPersonal, instead: request2.organizationInstead };
+  const [source, seen2] = await Promise.all([defaultBranchSource(request2), organizationSeen(asked)]);
   const layer = seen2.state === "layer" ? seen2.layer : void 0;
   const properties = await propertiesOf(request2, layer);
   const listed5 = { owner, repo, topics: tags.topics, properties: properties.state === "known" ? properties.value : {} };
-  const own2 = isOrganisations ? [] : carried(await source.files([...POLICY_PATHS]));
+  const own2 = isOrganizations ? [] : carried(await source.files([...POLICY_PATHS]));
   const released = releasedAt(layer, listed5);
   const files2 = (paths) => source.files(paths);
   const read6 = async (more) => policyOrFaults(
     request2,
     { ...source, files: more.files ?? files2 },
     {
-      organisation: more.organisation,
-      isOrganisations,
+      organization: more.organization,
+      isOrganizations,
       ...properties.state === "known" ? { properties: properties.value } : {},
       ...more.instead ? { instead: more.instead } : {}
     }
   );
   const whole3 = async (instead) => {
     if (seen2.state === "unavailable")
-      throw new UnavailableError(`the organisation\u2019s policy could not be read: ${seen2.reason}`);
+      throw new UnavailableError(`the organization's policy could not be read: ${seen2.reason}`);
     if (properties.state === "unavailable")
       throw new UnavailableError(
         `the profile goes by custom properties, and they could not be read: ${properties.reason}`
       );
     if (seen2.state === "faults") return { faults: seen2.faults };
-    const organisation = seen2.state === "layer" ? seen2.layer : seen2.standing;
-    return read6({ organisation, ...instead ? { instead } : {} });
+    const organization = seen2.state === "layer" ? seen2.layer : seen2.standing;
+    return read6({ organization, ...instead ? { instead } : {} });
   };
   return {
     words: [...pilotWords(layer, listed5), ...own2],
@@ -66265,18 +66327,18 @@ async function openPolicies(request2) {
     with: whole3,
     lastUsable: async () => {
       const nothing = async (paths) => new Map(paths.map((path2) => [path2, { state: "absent", place: { path: path2 } }]));
-      const organisation = await usableOrganisation(asked, seen2, async (candidate) => {
-        const alone = await read6({ organisation: candidate, files: nothing });
+      const organization = await usableOrganization(asked, seen2, async (candidate) => {
+        const alone = await read6({ organization: candidate, files: nothing });
         return "policy" in alone;
       });
-      const now = await read6({ organisation });
+      const now = await read6({ organization });
       if ("policy" in now) return now.policy;
       const { defaultBranch: defaultBranch2 } = tags;
       for await (const instead of versionsOf2(access, { owner, repo, sha: source.commit, defaultBranch: defaultBranch2 })) {
-        const usable2 = await read6({ organisation, instead });
+        const usable2 = await read6({ organization, instead });
         if ("policy" in usable2) return usable2.policy;
       }
-      return readPolicy({ catalogue: request2.catalogue, now: request2.now, source: { files: nothing }, organisation });
+      return readPolicy({ catalog: request2.catalog, now: request2.now, source: { files: nothing }, organization });
     }
   };
 }
@@ -66313,10 +66375,10 @@ async function propertiesOf({ access, owner, repo, tags }, layer) {
   }
 }
 async function policyOrFaults(request2, source, more) {
-  const { catalogue: catalogue2, now, profile, also } = request2;
+  const { catalog: catalog2, now, profile, also } = request2;
   const { instead, ...both } = more;
   const read6 = (text5) => readPolicy({
-    catalogue: catalogue2,
+    catalog: catalog2,
     now,
     source,
     ...profile ? { profile } : {},
@@ -66335,7 +66397,7 @@ async function policyOrFaults(request2, source, more) {
         ]
       };
     }
-    return { policy: tightened(catalogue2, policy2, await read6({ path: also, bytes: second.value })) };
+    return { policy: tightened(catalog2, policy2, await read6({ path: also, bytes: second.value })) };
   } catch (error2) {
     if (error2 instanceof PolicyError) return { faults: error2.faults };
     throw error2;
@@ -66441,7 +66503,8 @@ async function idleRulesets(api, context) {
     LISTED4
   );
   const idle = all2.filter(({ enforcement, target }) => enforcement !== "active" && (target ?? "branch") === "branch");
-  if (idle.length > MOST_IDLE) throw new NotSeen(`more than ${MOST_IDLE} rulesets are not active`, "github");
+  if (idle.length > MAX_IDLE)
+    throw new GitHubUnavailableError(`more than ${MAX_IDLE} rulesets are not active`, "github");
   const whole3 = await Promise.all(idle.map(({ id: id2 }) => readRuleset(api, id2)));
   return whole3.filter((one) => requires(one, context)).map(({ name, enforcement }) => ({ name, enforcement }));
 }
@@ -66461,7 +66524,7 @@ function readRuleset(api, id2) {
     RULESET
   );
 }
-var LISTED4, RULESET, MOST_IDLE;
+var LISTED4, RULESET, MAX_IDLE;
 var init_rulesets = __esm({
   "src/github/recognition/rulesets.ts"() {
     "use strict";
@@ -66477,7 +66540,7 @@ var init_rulesets = __esm({
         })
       ).nullish()
     });
-    MOST_IDLE = 30;
+    MAX_IDLE = 30;
   }
 });
 
@@ -66519,14 +66582,17 @@ function besideClassic(one, targets2) {
 }
 async function elsewhere2(api, existing2, targets2, defaultBranch2, check3) {
   const others2 = existing2.filter((one) => !targets2.includes(one.name) && (one.protected === true || one.name === defaultBranch2)).map(({ name }) => name);
-  if (others2.length > MOST_OTHERS)
-    throw new NotSeen(`more than ${MOST_OTHERS} other branches are protected, which were not looked at`, "github");
+  if (others2.length > MAX_OTHERS)
+    throw new GitHubUnavailableError(
+      `more than ${MAX_OTHERS} other branches are protected, which were not looked at`,
+      "github"
+    );
   const found = await Promise.all(
     others2.map(async (name) => (await requiredCheckOf(api, name, check3)).required ? [name] : [])
   );
   return found.flat().sort();
 }
-var MOST_OTHERS;
+var MAX_OTHERS;
 var init_gate_branches = __esm({
   "src/github/recognition/gate-branches.ts"() {
     "use strict";
@@ -66535,7 +66601,7 @@ var init_gate_branches = __esm({
     init_recognition();
     init_required();
     init_rulesets();
-    MOST_OTHERS = 20;
+    MAX_OTHERS = 20;
   }
 });
 
@@ -66582,7 +66648,7 @@ async function codeOwnersReview(api, branch, isAdmin) {
     );
     return whole3.required_pull_request_reviews?.require_code_owner_reviews === true;
   } catch (error2) {
-    if (isAdmin && error2 instanceof NotSeen && error2.status === 404) return false;
+    if (isAdmin && error2 instanceof GitHubUnavailableError && error2.status === 404) return false;
     throw error2;
   }
 }
@@ -66667,7 +66733,7 @@ async function gateFacts(access, question2) {
     existing2.map(({ name }) => name),
     defaultBranch2
   );
-  const asked = wanted.branches.slice(0, MOST_TARGETS);
+  const asked = wanted.branches.slice(0, MAX_TARGETS);
   const policyFile2 = policy2.layers.find(({ repository: elsewhere3 }) => elsewhere3 === void 0)?.path;
   const codeowners = async () => {
     const files2 = await source.files(question2.codeownersPaths, FILE_BYTES);
@@ -66711,7 +66777,7 @@ async function gateFacts(access, question2) {
       looksInside,
       labels: rules.labels
     },
-    organisationPolicy: { known: true, value: organisationPolicyOf(policy2) },
+    organizationPolicy: { known: true, value: organizationPolicyOf(policy2) },
     targets: listed5.known ? { known: true, value: targets2 } : listed5,
     moreTargets: wanted.branches.length - asked.length,
     patterns: probed.map((one) => besideClassic(one, targets2)),
@@ -66734,7 +66800,8 @@ function listBranches(api) {
 }
 async function deploysOf(source, branch) {
   const tree2 = await source.tree();
-  if (tree2.state !== "seen") throw new NotSeen("the workflows of the default branch could not be read", "github");
+  if (tree2.state !== "seen")
+    throw new GitHubUnavailableError("the workflows of the default branch could not be read", "github");
   const paths = tree2.value.entries.map(({ path: path2 }) => path2).filter((path2) => /^\.github\/workflows\/[^/]+\.ya?ml$/.test(path2));
   const files2 = await source.files(paths, FILE_BYTES);
   const workflows2 = paths.flatMap((path2) => {
@@ -66743,7 +66810,7 @@ async function deploysOf(source, branch) {
   });
   return deploysOn(workflows2, branch);
 }
-function organisationPolicyOf({ layers }) {
+function organizationPolicyOf({ layers }) {
   const layer = layers.find(({ repository }) => repository !== void 0);
   return layer === void 0 ? void 0 : `${layer.repository}: ${layer.path.slice((layer.repository ?? "").length + 1)}`;
 }
@@ -66757,7 +66824,7 @@ async function producersOn(api, targets2, check3) {
     },
     LISTED_PULL
   );
-  const newest = open8.filter(({ base }) => targets2.includes(base.ref)).slice(0, MOST_PULLS);
+  const newest = open8.filter(({ base }) => targets2.includes(base.ref)).slice(0, MAX_PULLS);
   const found = await Promise.all(
     newest.map(
       async ({ number: number3, head }) => (await producersOf(api, head.sha, check3)).map((producer) => ({ pullRequest: number3, producer }))
@@ -66765,7 +66832,7 @@ async function producersOn(api, targets2, check3) {
   );
   return found.flat().sort((a, b) => a.pullRequest - b.pullRequest);
 }
-var LISTED_BRANCH, LISTED_PULL, MOST_TARGETS, MOST_PULLS, FILE_BYTES;
+var LISTED_BRANCH, LISTED_PULL, MAX_TARGETS, MAX_PULLS, FILE_BYTES;
 var init_gate_facts = __esm({
   "src/github/recognition/gate-facts.ts"() {
     "use strict";
@@ -66790,8 +66857,8 @@ var init_gate_facts = __esm({
       head: object({ sha: string2() }),
       base: object({ ref: string2() })
     });
-    MOST_TARGETS = 40;
-    MOST_PULLS = 10;
+    MAX_TARGETS = 40;
+    MAX_PULLS = 10;
     FILE_BYTES = 3 * 1024 * 1024;
   }
 });
@@ -66830,7 +66897,7 @@ async function pilotsOf(access, org, markOf3) {
   });
   const tagged = live.filter(({ mark }) => mark === "pilot").map(({ name }) => name);
   const others2 = live.filter(({ mark }) => mark === "untagged" || mark === "unseen");
-  const asked = others2.slice(0, MOST_ASKED);
+  const asked = others2.slice(0, MAX_ASKED);
   const looked = await Promise.all(
     asked.map(async ({ name, mark }) => ({
       ...{ name, mark },
@@ -66844,7 +66911,7 @@ async function pilotsOf(access, org, markOf3) {
   return { names: [...tagged, ...withFile2].sort(), notAsked: others2.length - asked.length + unread.length };
 }
 async function repositoriesOf(access, org) {
-  const all2 = await openApi(access, { owner: org, repo: ORGANISATION_REPOSITORY }).all(
+  const all2 = await openApi(access, { owner: org, repo: ORGANIZATION_REPOSITORY }).all(
     {
       route: "GET /orgs/{org}/repos",
       params: { org },
@@ -66853,9 +66920,9 @@ async function repositoriesOf(access, org) {
     },
     LISTED5
   );
-  return all2.filter(({ archived, name }) => archived !== true && !isOrganisationRepository(name));
+  return all2.filter(({ archived, name }) => archived !== true && !isOrganizationRepository(name));
 }
-var LISTED5, MOST_ASKED;
+var LISTED5, MAX_ASKED;
 var init_pilots = __esm({
   "src/github/recognition/pilots.ts"() {
     "use strict";
@@ -66870,21 +66937,21 @@ var init_pilots = __esm({
       topics: array(string2()).nullish(),
       custom_properties: record(string2(), unknown()).nullish()
     });
-    MOST_ASKED = 200;
+    MAX_ASKED = 200;
   }
 });
 
 // src/cli/organization-pilots.ts
-async function organisationPilots(access, org, instead) {
-  const seen2 = await organisationSeen({ access, catalogue, owner: org, isPersonal: false });
+async function organizationPilots(access, org, instead) {
+  const seen2 = await organizationSeen({ access, catalog, owner: org, isPersonal: false });
   if (seen2.state === "unavailable")
     throw new UnavailableError(`which repositories are pilots is not known: ${seen2.reason}`);
   if (seen2.state === "faults") {
     const lines2 = seen2.faults.map(faultLine).join("; ");
-    throw new UnavailableError(`which repositories are pilots is not known: ${org}\u2019s policy has faults: ${lines2}`);
+    throw new UnavailableError(`which repositories are pilots is not known: ${org}'s policy has faults: ${lines2}`);
   }
   const now = seen2.state === "layer" ? seen2.layer : void 0;
-  const layers = [now, ...instead === void 0 ? [] : [organisationLayer(catalogue, void 0, instead)]];
+  const layers = [now, ...instead === void 0 ? [] : [organizationLayer(catalog, void 0, instead)]];
   return pilotsOf(access, org, (repository) => {
     const marks2 = layers.map((layer) => markUnder(layer, org, repository));
     return STRONGEST.find((mark) => marks2.includes(mark)) ?? "untagged";
@@ -66923,12 +66990,12 @@ function openAuditor(options) {
   return {
     serverUrl: access.serverUrl,
     repository: (owner, repo) => auditRepository(access, { owner, repo }, now, appId),
-    pilots: (org) => organisationPilots(access, org)
+    pilots: (org) => organizationPilots(access, org)
   };
 }
 async function auditRepository(access, name, now, appId) {
   const tags = await repositoryTags(access, name);
-  const policies = await openPolicies({ access, catalogue, ...name, now, tags });
+  const policies = await openPolicies({ access, catalog, ...name, now, tags });
   const inForce = await policies.inForce();
   if ("faults" in inForce) throw new PolicyError(inForce.faults);
   const { policy: policy2 } = inForce;
@@ -66979,7 +67046,7 @@ function portfolioRow(row, now) {
   const [next] = report ? expiries(report) : [];
   return {
     repository: row.repository,
-    judged: judgedWords(row.judged),
+    evaluated: evaluatedWords(row.evaluated),
     verdict: report?.verdict ?? "not-judged",
     passed: asked?.filter(({ status }) => status === "met").length ?? null,
     asked: asked?.length ?? null,
@@ -67021,10 +67088,10 @@ function whoWords2(actor, owners) {
   const holder = Object.hasOwn(owners, actor) ? owners[actor] : void 0;
   return holder === void 0 ? words : `${words} ${holder}`;
 }
-function judgedWords(judged) {
-  if (judged === void 0) return "";
-  if (judged.kind === "promotion") return `promotion #${judged.number}`;
-  return `preview of ${judged.branch}`;
+function evaluatedWords(evaluated) {
+  if (evaluated === void 0) return "";
+  if (evaluated.kind === "promotion") return `promotion #${evaluated.number}`;
+  return `preview of ${evaluated.branch}`;
 }
 function daysSince(at2, now) {
   const then = at2?.known && at2.value !== void 0 ? Date.parse(at2.value) : Number.NaN;
@@ -67047,7 +67114,7 @@ var init_portfolio_rows = __esm({
 });
 
 // src/engine/promotion.ts
-function recognisePromotion(facts2, policy2) {
+function recognizePromotion(facts2, policy2) {
   const rules = policy2.promotion;
   const strong = [];
   if (rules.branches.length > 0 && matcher(rules.branches)(facts2.base)) strong.push(`base branch \`${facts2.base}\``);
@@ -67069,7 +67136,7 @@ function recognisePromotion(facts2, policy2) {
   const because = [...strong, ...labels2];
   const isUnsure = rules.paths.length > 0 && !facts2.paths.known || wanted.length > 0 && !facts2.lifecycles.known || !facts2.labelEvents.known && rules.labels.some((label2) => !hasLabel(facts2, label2));
   const warnings = strong.length === 0 && labels2.length > 0 ? [
-    "Recognised by its label alone: a promotion that nobody labels is not judged. Name branches or paths under `promotion:` in the policy"
+    "Recognized by its label alone: a promotion that nobody labels is not judged. Name branches or paths under `promotion:` in the policy"
   ] : [];
   return { is: because.length > 0, because, warnings, ...isUnsure ? { isUnsure: true } : {} };
 }
@@ -67147,16 +67214,16 @@ var init_base_moved2 = __esm({
 
 // src/evaluation/evaluate-pilot.ts
 async function openPilot(question2, lookBy) {
-  const { access, catalogue: catalogue2, owner, repo, now } = question2;
+  const { access, catalog: catalog2, owner, repo, now } = question2;
   const name = { owner, repo };
   const tags = await repositoryTags(access, name);
   const { defaultBranch: defaultBranch2 } = tags;
-  const asked = { access, catalogue: catalogue2, owner, repo, now, tags };
+  const asked = { access, catalog: catalog2, owner, repo, now, tags };
   const policies = await openPolicies(asked);
   const { commit } = policies;
   const under2 = async ({ as, text: text5 }) => {
     if (as === "repository") return { isPilot: true, policy: () => usable(policies.with(text5)) };
-    const others2 = await openPolicies({ ...asked, organisationInstead: text5 });
+    const others2 = await openPolicies({ ...asked, organizationInstead: text5 });
     return { isPilot: isPilotBy(others2), policy: () => usable(others2.inForce()) };
   };
   const inForce = await policies.inForce();
@@ -67169,7 +67236,7 @@ async function openPilot(question2, lookBy) {
   const fork = subject?.head && subject.fork ? { head: { owner: subject.head.owner, repo: subject.head.repo } } : {};
   return {
     repository: `${owner}/${repo}`,
-    judged: subject ? { kind: "promotion", number: subject.number, sha, because } : { kind: "preview", branch: defaultBranch2, sha },
+    evaluated: subject ? { kind: "promotion", number: subject.number, sha, because } : { kind: "preview", branch: defaultBranch2, sha },
     policy: policy2,
     ...faults,
     files: githubFiles(access, { ...name, sha, ...fork }),
@@ -67194,10 +67261,10 @@ async function usable(found) {
 function isPilotBy({ words, released }) {
   return released === void 0 && words.length > 0;
 }
-function judgePilot(question2, pilot, policy2) {
-  const { judged, files: files2, facts: facts2, subject } = pilot;
+function evaluatePilot(question2, pilot, policy2) {
+  const { evaluated: judged, files: files2, facts: facts2, subject } = pilot;
   return assess({
-    catalogue: question2.catalogue,
+    catalog: question2.catalog,
     policy: policy2,
     subject: {
       repository: pilot.repository,
@@ -67209,15 +67276,15 @@ function judgePilot(question2, pilot, policy2) {
       notes: []
     },
     now: question2.now,
-    read: (wishes) => resolveReads(files2, wishes, policy2.evidence),
+    read: (requests) => resolveReads(files2, requests, policy2.evidence),
     facts: facts2,
     ...subject ? { movedOnBase: (paths) => movedOnBase(question2.access, subject, paths) } : {},
     toolVersion: question2.toolVersion
   });
 }
 async function ownersOf3({ files: files2, policy: policy2 }) {
-  const wish = section("pilot");
-  const found = (await resolveReads(files2, [wish], policy2.evidence)).get(wish);
+  const request2 = section("pilot");
+  const found = (await resolveReads(files2, [request2], policy2.evidence)).get(request2);
   if (found.state !== "seen") return {};
   const { product, production, governance, sponsor } = found.value.value.owners;
   const roles = { "product-owner": product, "production-owner": production, "governance-owner": governance, sponsor };
@@ -67230,14 +67297,14 @@ async function ownersOf3({ files: files2, policy: policy2 }) {
 }
 async function newestPromotion(access, name, policy2) {
   const open8 = (await openPulls(access, name)).reverse();
-  for (const { number: number3 } of open8.slice(0, MOST_PULLS2)) {
+  for (const { number: number3 } of open8.slice(0, MAX_PULLS2)) {
     const subject = await openPullRequest(access, { ...name, number: number3 });
-    const { is, because } = recognisePromotion(await recognitionFacts(access, subject, policy2), policy2);
+    const { is, because } = recognizePromotion(await recognitionFacts(access, subject, policy2), policy2);
     if (is) return { subject, because, notLookedAt: 0 };
   }
-  return { because: [], notLookedAt: Math.max(0, open8.length - MOST_PULLS2) };
+  return { because: [], notLookedAt: Math.max(0, open8.length - MAX_PULLS2) };
 }
-var MOST_PULLS2;
+var MAX_PULLS2;
 var init_evaluate_pilot = __esm({
   "src/evaluation/evaluate-pilot.ts"() {
     "use strict";
@@ -67252,7 +67319,7 @@ var init_evaluate_pilot = __esm({
     init_open_pulls();
     init_recognition();
     init_policy_in_force();
-    MOST_PULLS2 = 30;
+    MAX_PULLS2 = 30;
   }
 });
 
@@ -67288,12 +67355,12 @@ var init_untouched = __esm({
 });
 
 // src/cli/rate-limit-notice.ts
-function patientSleep(warn, pause = (ms) => new Promise((done) => setTimeout(done, ms))) {
+function sleepWithNotice(warn, pause = (ms) => new Promise((done) => setTimeout(done, ms))) {
   let waiting = 0;
   return async (ms) => {
     const isLong = ms >= WORTH_TELLING_MS;
     if (isLong && waiting === 0)
-      warn(`pilot-readiness: GitHub\u2019s rate limit is used up; going on in ${minutes(ms)}. Ctrl-C ends it.
+      warn(`pilot-readiness: GitHub's rate limit is used up; going on in ${minutes(ms)}. Ctrl-C ends it.
 `);
     waiting += isLong ? 1 : 0;
     try {
@@ -67325,15 +67392,15 @@ function openPortfolio({ token, baseUrl, appId, now, warn }) {
   const access = connect({
     token,
     maxWaitMs: HOURLY_LIMIT_MS,
-    sleep: patientSleep(warn),
+    sleep: sleepWithNotice(warn),
     ...baseUrl === void 0 ? {} : { baseUrl }
   });
   const asked = (owner, repo) => ({
-    ...{ access, catalogue, owner, repo, now, toolVersion: VERSION }
+    ...{ access, catalog, owner, repo, now, toolVersion: VERSION }
   });
   return {
     serverUrl: access.serverUrl,
-    pilots: (org, instead) => organisationPilots(access, org, instead),
+    pilots: (org, instead) => organizationPilots(access, org, instead),
     pilot: (owner, repo) => rowOf3(asked(owner, repo), appId),
     simulated: (owner, repo, policy2) => simulatedOf(asked(owner, repo), policy2)
   };
@@ -67342,24 +67409,24 @@ async function rowOf3(question2, appId) {
   const { access, owner, repo } = question2;
   const pilot = await openPilot(question2);
   const [report, owners, audit] = await Promise.all([
-    judgePilot(question2, pilot, pilot.policy),
+    evaluatePilot(question2, pilot, pilot.policy),
     ownersOf3(pilot),
     auditOf(access, question2, appId)
   ]);
   const name = pilot.subject?.fork && pilot.subject.head ? pilot.subject.head : { owner, repo };
-  const changed = await lastChanges(access, name, pilot.judged.sha, ["", ...pathsOfOpen(report)]);
-  const { judged, notLookedAt, repository } = pilot;
-  return { repository, judged, report, notLookedAt, owners, changed, audit };
+  const changed = await lastChanges(access, name, pilot.evaluated.sha, ["", ...pathsOfOpen(report)]);
+  const { evaluated, notLookedAt, repository } = pilot;
+  return { repository, evaluated, report, notLookedAt, owners, changed, audit };
 }
 async function simulatedOf(question2, policy2) {
   const pilot = await openPilot(question2, policy2);
-  const { repository, judged, faults } = pilot;
+  const { repository, evaluated, faults } = pilot;
   const then = await pilot.under(policy2);
-  const after = then.isPilot ? await judgePilot(question2, pilot, await then.policy()) : "no pilot";
-  const about = { repository, judged: judgedWords(judged), after };
+  const after = then.isPilot ? await evaluatePilot(question2, pilot, await then.policy()) : "no pilot";
+  const about = { repository, evaluated: evaluatedWords(evaluated), after };
   if (!pilot.isPilot) return { ...about, before: "no pilot" };
   if (faults !== void 0) return { ...about, policyFault: faults.map(faultLine).join("; ") };
-  return { ...about, before: await judgePilot(question2, pilot, pilot.policy) };
+  return { ...about, before: await evaluatePilot(question2, pilot, pilot.policy) };
 }
 async function auditOf(access, { owner, repo, now }, appId) {
   try {
@@ -67481,7 +67548,7 @@ function limitsOf(report) {
   );
   return LIMITS.filter(({ codes: codes2 }) => codes2.some((code2) => met2.has(code2))).map(({ words }) => words);
 }
-function limitsFold(report) {
+function limitsSection(report) {
   const limits2 = limitsOf(report);
   return {
     name: "what no check can know",
@@ -67601,7 +67668,7 @@ function waitsFor(tasks2) {
   return more > 0 ? `${names4.slice(0, NAMES).join(", ")} and ${many(more, "other")}` : joined2(names4);
 }
 function waitedFor(task) {
-  if (task.unseen) return [LOOKING[task.settles ?? "retry"]];
+  if (task.unseen) return [LOOKING[task.resolvableBy ?? "retry"]];
   return task.who.map(personWords).filter((name) => name !== "");
 }
 function personWords(actor) {
@@ -67624,8 +67691,8 @@ function countLine(report, all2) {
     report.verdict === "ready" && report.validUntil !== null ? `Good until ${dayWords(report.validUntil)} unless something changes` : ""
   ].filter(Boolean).join(" \xB7 ");
 }
-function endingLines(report) {
-  return endingWaivers(report).map(
+function expiryLines(report) {
+  return expiringWaivers(report).map(
     ({ title: title2, until }) => `A waiver ends soon: after ${dayWords(until)} this stands in the way again: ${title2}.`
   );
 }
@@ -67644,7 +67711,7 @@ var STATUS = {
   unknown: { tone: "open", words: "not known" },
   "not-asked": { tone: "mute", words: "advice only" }
 };
-function standingOf2(criterion, all2) {
+function stanceOf(criterion, all2) {
   const { tone, words } = STATUS[criterion.status];
   const waived = criterion.checks.filter((check3) => check3.level === "blocking" && check3.outcome === "waived").length;
   const left = all2.filter(
@@ -67655,7 +67722,7 @@ function standingOf2(criterion, all2) {
 }
 function whoWords(task) {
   if (task.unseen)
-    return { github: "GitHub", history: "whoever has the whole history", retry: "nobody: try again" }[task.settles ?? "retry"];
+    return { github: "GitHub", history: "whoever has the whole history", retry: "nobody: try again" }[task.resolvableBy ?? "retry"];
   const names4 = task.who.slice(0, NAMES).map((actor) => cut(plain(actorWords(actor)), 60));
   const more = task.who.length > NAMES ? ` and ${task.who.length - NAMES} more` : "";
   return `${names4.join(", ")}${more}` || "nobody is named yet";
@@ -67691,7 +67758,7 @@ var ANSWER_TONES = {
   "not-asked": "mute"
 };
 function verdictBox(report, all2) {
-  const notes = [...stanceLines(report), ...endingLines(report)];
+  const notes = [...stanceLines(report), ...expiryLines(report)];
   return `<header class="verdict ${verdictTone(report.verdict)}"><p class="small">Can ${said(report.subject.repository, 80)} go live?</p><h1>${said(answerLine(report, all2), 200)}</h1><p class="small">${said(countLine(report, all2), 300)}</p>${notes.slice(0, WAIVED).map((note) => `<p class="note">${said(note, 240)}</p>`).join("")}</header>`;
 }
 function questionsBox(report) {
@@ -67754,8 +67821,8 @@ function entry(about, what, step2, who2) {
 }
 function unseenEntries(blocking) {
   const unseen2 = blocking.filter((task) => task.unseen);
-  return ["history", "github", "retry"].flatMap((settles) => {
-    const same4 = unseen2.filter((task) => (task.settles ?? "retry") === settles);
+  return ["history", "github", "retry"].flatMap((resolvableBy) => {
+    const same4 = unseen2.filter((task) => (task.resolvableBy ?? "retry") === resolvableBy);
     const [first] = same4;
     if (first === void 0) return [];
     const one = same4.length === 1 ? `: ${said(first.title, 120)}` : "";
@@ -67763,7 +67830,7 @@ function unseenEntries(blocking) {
       entry(
         "Not known yet",
         `${many(same4.length, "thing")} could not be looked at${one}`,
-        `${said(settlingStep({ settles }), 120)}.`,
+        `${said(settlingStep({ resolvableBy }), 120)}.`,
         said(whoWords(first), 60)
       )
     ];
@@ -67776,9 +67843,9 @@ function brief(text5, max) {
   return end >= 40 ? clean3.slice(0, end) : clean3;
 }
 function boardBoxes(report, all2) {
-  const halves = ["technical", "organisational"].map((half) => {
+  const halves = ["technical", "organizational"].map((half) => {
     const own2 = report.criteria.filter((criterion) => criterion.half === half);
-    const name = half === "technical" ? "Technical half" : "Organisational half";
+    const name = half === "technical" ? "Technical half" : "Organizational half";
     const tone = own2.some((one) => one.status !== "not-asked") ? verdictTone(report.halves[half]) : "mute";
     const state = `<p class="half ${tone}"><span>${sign(tone)}${halfTitle(report, all2, half)}</span></p>`;
     const rows = [...own2].sort((a, b) => Number(isQuiet(a)) - Number(isQuiet(b))).map((one) => boardRow(one, all2));
@@ -67794,7 +67861,7 @@ function halfTitle(report, all2, half) {
   return forHtml(`${words.charAt(0).toUpperCase()}${words.slice(1)}`);
 }
 function boardRow(criterion, all2) {
-  const { tone, words } = standingOf2(criterion, all2);
+  const { tone, words } = stanceOf(criterion, all2);
   return `<li class="${tone}">${sign(tone)}<span class="title">${said(criterion.title, 90)}</span><span class="state">${forHtml(words)}</span></li>`;
 }
 function numbersBox(report) {
@@ -68097,7 +68164,7 @@ function closuresOf(report, firstIndex) {
         fullDescription: { text: title2 },
         help: { text: help },
         defaultConfiguration: { level: "error" },
-        properties: { tags: ["pilot-readiness", "organisational"] }
+        properties: { tags: ["pilot-readiness", "organizational"] }
       };
     }),
     results: told.map(({ closure: closure2, task }) => {
@@ -68185,45 +68252,45 @@ init_words2();
 
 // src/render/markdown/details-sections.ts
 init_text();
-function fitFolds(head, folds, foot, budget) {
-  const used = folds.filter((fold) => fold.items.length > 0);
-  const kept2 = used.map((fold) => Math.min(fold.keep, fold.items.length));
+function fitDetailsSections(head, sections, foot, budget) {
+  const used = sections.filter((section4) => section4.items.length > 0);
+  const kept2 = used.map((section4) => Math.min(section4.keep, section4.items.length));
   const fixed = utf8Length(head) + utf8Length(foot) + utf8Length(leftOut(used));
   let room = budget - fixed;
-  for (const [index, fold] of used.entries()) room -= sizeOf(fold, kept2[index] ?? 0);
-  for (const [index, fold] of [...used.entries()].reverse()) {
+  for (const [index, section4] of used.entries()) room -= sizeOf(section4, kept2[index] ?? 0);
+  for (const [index, section4] of [...used.entries()].reverse()) {
     let count3 = kept2[index] ?? 0;
-    for (; count3 < fold.items.length; count3 += 1) {
-      const more = utf8Length(fold.items[count3] ?? "") + 1 + (count3 === 0 ? FRAME_ROOM : 0);
+    for (; count3 < section4.items.length; count3 += 1) {
+      const more = utf8Length(section4.items[count3] ?? "") + 1 + (count3 === 0 ? FRAME_ROOM : 0);
       if (more > room) break;
       room -= more;
     }
     kept2[index] = count3;
   }
-  const cutShort = used.filter((fold, index) => (kept2[index] ?? 0) < fold.items.length);
-  const body2 = used.map((fold, index) => rendered(fold, kept2[index] ?? 0)).join("");
+  const cutShort = used.filter((section4, index) => (kept2[index] ?? 0) < section4.items.length);
+  const body2 = used.map((section4, index) => rendered(section4, kept2[index] ?? 0)).join("");
   return `${head}${body2}${leftOut(cutShort)}${foot}`;
 }
 var FRAME_ROOM = 300;
-function sizeOf(fold, count3) {
-  return count3 === 0 ? 0 : FRAME_ROOM + fold.items.slice(0, count3).reduce((sum2, item) => sum2 + utf8Length(item) + 1, 0);
+function sizeOf(section4, count3) {
+  return count3 === 0 ? 0 : FRAME_ROOM + section4.items.slice(0, count3).reduce((sum2, item) => sum2 + utf8Length(item) + 1, 0);
 }
-function rendered(fold, count3) {
+function rendered(section4, count3) {
   if (count3 === 0) return "";
-  const missing5 = fold.items.length - count3;
+  const missing5 = section4.items.length - count3;
   const more = missing5 > 0 ? `
 - and ${missing5} more` : "";
-  return `<details><summary>${forHtml(fold.summary(count3))}</summary>
+  return `<details><summary>${forHtml(section4.summary(count3))}</summary>
 
-${fold.items.slice(0, count3).join("\n")}${more}
+${section4.items.slice(0, count3).join("\n")}${more}
 
 </details>
 `;
 }
-function leftOut(folds) {
-  if (folds.length === 0) return "\n";
+function leftOut(sections) {
+  if (sections.length === 0) return "\n";
   return `
-Shortened to fit: ${folds.map((fold) => fold.name).join(", ")}. The JSON report has everything.
+Shortened to fit: ${sections.map((section4) => section4.name).join(", ")}. The JSON report has everything.
 
 `;
 }
@@ -68246,18 +68313,18 @@ function renderMarkdown(report, options = {}) {
     ...warnings
   ];
   const head = parts.filter(Boolean);
-  const folds = [
-    leftFold(blocking.slice(ROWS), links),
-    passedFold(report),
-    exceptionFold(report),
-    adviceFold(all2, links),
-    limitsFold(report),
-    whyFold(report)
+  const sections = [
+    remainingSection(blocking.slice(ROWS), links),
+    passedSection(report),
+    exceptionSection(report),
+    adviceSection(all2, links),
+    limitsSection(report),
+    whySection(report)
   ];
   const foot = footer(report);
-  const fitted = fitFolds(`${head.join("\n\n")}
+  const fitted = fitDetailsSections(`${head.join("\n\n")}
 
-`, folds, `${foot}
+`, sections, `${foot}
 `, MARKDOWN_BUDGET);
   return withinBytes(fitted, MARKDOWN_BUDGET);
 }
@@ -68296,7 +68363,7 @@ function step(task) {
 }
 function who(task) {
   if (task.turn === "look")
-    return task.settles === "github" ? "GitHub" : task.settles === "history" ? "a full clone" : "pilot-readiness";
+    return task.resolvableBy === "github" ? "GitHub" : task.resolvableBy === "history" ? "a full clone" : "pilot-readiness";
   return task.who.map((actor) => forMarkdown(cut(actorWords(actor), 60))).join(", ") || "nobody is named";
 }
 function placeLink2(place3, links) {
@@ -68306,7 +68373,7 @@ function placeLink2(place3, links) {
   return `[${forMarkdown(words)}](${target})`;
 }
 function counts2(report, all2) {
-  const halves = `Technical: ${halfWords(report, all2, "technical")} \xB7 Organisational: ${halfWords(report, all2, "organisational")}`;
+  const halves = `Technical: ${halfWords(report, all2, "technical")} \xB7 Organizational: ${halfWords(report, all2, "organizational")}`;
   const validity = validityWords(report);
   const notes = report.notes.slice(0, 5).map((note) => `- ${forMarkdown(cut(note, 300))}`);
   const line2 = `${halves}.${validity === void 0 ? "" : ` ${forMarkdown(validity)}.`}`;
@@ -68314,7 +68381,7 @@ function counts2(report, all2) {
 
 ${notes.join("\n")}`;
 }
-function leftFold(rest2, links) {
+function remainingSection(rest2, links) {
   return {
     name: "what else is left",
     summary: () => `What else is left (${rest2.length})`,
@@ -68322,7 +68389,7 @@ function leftFold(rest2, links) {
     keep: 1
   };
 }
-function passedFold(report) {
+function passedSection(report) {
   const passed = report.criteria.filter((criterion) => criterion.status === "met");
   const next = expiries(report).slice(0, 3);
   const ends2 = next.map(
@@ -68335,7 +68402,7 @@ function passedFold(report) {
     keep: 0
   };
 }
-function exceptionFold(report) {
+function exceptionSection(report) {
   const found = exceptionsOf(report);
   return {
     name: "what was accepted, waived, switched off or lowered",
@@ -68349,7 +68416,7 @@ function exceptionFold(report) {
     keep: 3
   };
 }
-function adviceFold(all2, links) {
+function adviceSection(all2, links) {
   const advised = all2.filter((task) => task.level === "advisory" && task.outcome !== "unknown");
   return {
     name: "advice",
@@ -68358,7 +68425,7 @@ function adviceFold(all2, links) {
     keep: 0
   };
 }
-function whyFold(report) {
+function whySection(report) {
   const because = report.subject.promotion.because.slice(0, 5).map((one) => forMarkdown(cut(one, 200)));
   const floor = floorWords(report);
   const stale2 = report.summary.stale > 0 ? [`- ${outcomeWords("stale")} means: it was proven once and no longer is`] : [];
@@ -68377,21 +68444,21 @@ function whyFold(report) {
 }
 function footer(report) {
   const { commit, dirty, repository } = report.subject;
-  const judged = commit === null ? "plain files" : forMarkdownCode(shortCommit(commit));
+  const evaluated = commit === null ? "plain files" : forMarkdownCode(shortCommit(commit));
   const changed = dirty && commit !== null ? " with local changes" : "";
   const tool = `pilot-readiness ${cut(plain(report.tool.version), 40)}`;
-  return `<sub>Judged ${judged}${changed} of ${forMarkdownCode(cut(repository, 160))}, ${moment(report.evaluatedAt)} \xB7 ${forMarkdown(tool)}</sub>`;
+  return `<sub>Judged ${evaluated}${changed} of ${forMarkdownCode(cut(repository, 160))}, ${moment(report.evaluatedAt)} \xB7 ${forMarkdown(tool)}</sub>`;
 }
 
 // src/render/model/next-step.ts
 init_text();
 init_words2();
-function nextStep(sheet, before, after) {
+function nextStep(writer, before, after) {
   const added2 = after.criteria.map((criterion) => addedTo(criterion, before)).filter(hasAny);
   const [from, to] = [before.policy.profile, after.policy.profile];
   if (added2.length === 0) {
-    sheet.put(`The step from ${from} to ${to} adds nothing here.`, { style: "bold" });
-    sheet.gap();
+    writer.put(`The step from ${from} to ${to} adds nothing here.`, { style: "bold" });
+    writer.gap();
     return;
   }
   const [met2, open8, unknown3] = ["met", "open", "unknown"].map(
@@ -68399,7 +68466,7 @@ function nextStep(sheet, before, after) {
   );
   const all2 = many(met2 + open8 + unknown3, "check comes or asks more", "checks come or ask more");
   const unseen2 = unknown3 > 0 ? `, ${unknown3} not known here` : "";
-  sheet.put(`The step from ${from} to ${to}: ${all2}: ${met2} met already, ${open8} to be met${unseen2}`, {
+  writer.put(`The step from ${from} to ${to}: ${all2}: ${met2} met already, ${open8} to be met${unseen2}`, {
     style: "bold"
   });
   for (const { criterion, open: left, met: kept2, unknown: asked } of added2) {
@@ -68408,30 +68475,30 @@ function nextStep(sheet, before, after) {
       asked.length > 0 ? `${asked.map(({ code: code2 }) => forTerminal(code2)).join(", ")} not known here` : "",
       kept2.length > 0 ? `${kept2.length} met already` : ""
     ].filter(Boolean);
-    sheet.put(`- ${forTerminal(cut(criterion.title, 120))}: ${counts4.join("; ")}`, { indent: 2, hang: 4 });
+    writer.put(`- ${forTerminal(cut(criterion.title, 120))}: ${counts4.join("; ")}`, { indent: 2, hang: 4 });
   }
-  sheet.put(`To climb by one criterion, write its id and ${to} under criteria: in the policy.`, {
+  writer.put(`To climb by one criterion, write its id and ${to} under criteria: in the policy.`, {
     indent: 2,
     style: "dim"
   });
-  sheet.gap();
+  writer.gap();
 }
 function addedTo(criterion, before) {
   const old = new Map(before.criteria.flatMap(({ checks }) => checks).map((check3) => [check3.code, check3]));
   const added2 = criterion.checks.filter((check3) => {
     const was = old.get(check3.code);
     if (check3.level !== "blocking") return false;
-    return was?.level !== "blocking" || standing2(check3) < standing2(was);
+    return was?.level !== "blocking" || currentState2(check3) < currentState2(was);
   });
   return {
     criterion,
-    met: added2.filter((check3) => standing2(check3) === MET),
-    open: added2.filter((check3) => standing2(check3) === OPEN),
-    unknown: added2.filter((check3) => standing2(check3) === UNKNOWN)
+    met: added2.filter((check3) => currentState2(check3) === MET),
+    open: added2.filter((check3) => currentState2(check3) === OPEN),
+    unknown: added2.filter((check3) => currentState2(check3) === UNKNOWN)
   };
 }
 var [OPEN, UNKNOWN, MET] = [0, 1, 2];
-function standing2({ outcome }) {
+function currentState2({ outcome }) {
   return outcome === "unmet" || outcome === "stale" ? OPEN : outcome === "unknown" ? UNKNOWN : MET;
 }
 function hasAny({ met: met2, open: open8, unknown: unknown3 }) {
@@ -68465,117 +68532,117 @@ function peopleOf(task) {
 // src/render/terminal/closing.ts
 var LIST = 10;
 var UNSHALLOW = "git fetch --unshallow";
-function closing(sheet, report, all2, options) {
-  exceptions(sheet, report);
-  advice(sheet, all2);
-  footing(sheet, report);
+function closing(writer, report, all2, options) {
+  exceptions(writer, report);
+  advice(writer, all2);
+  footing(writer, report);
   const blocking = all2.filter((task) => task.level === "blocking");
   taskList(
-    sheet,
+    writer,
     "You can fix here",
     blocking.filter((task) => task.turn === "author"),
     false
   );
   taskList(
-    sheet,
+    writer,
     "Others have to act",
     blocking.filter((task) => task.turn === "people"),
     true
   );
   if (options.explain !== void 0 && blocking.some((task) => task.turn !== "look"))
-    sheet.put(`Why a check asks, and what would meet it: ${forTerminal(options.explain)}`, { style: "dim" });
-  sheet.gap();
-  facts(sheet, report, blocking, options);
+    writer.put(`Why a check asks, and what would meet it: ${forTerminal(options.explain)}`, { style: "dim" });
+  writer.gap();
+  facts(writer, report, blocking, options);
 }
-function exceptions(sheet, report) {
+function exceptions(writer, report) {
   const found = exceptionsOf(report);
   if (found.length === 0) return;
-  sheet.put("Accepted, waived, switched off or lowered", { style: "bold" });
+  writer.put("Accepted, waived, switched off or lowered", { style: "bold" });
   for (const exception of found) {
     const at2 = inBrackets(exceptionPlace(exception));
     const code2 = codesAfter(exception.code === void 0 ? [] : [exception.code]);
-    sheet.put(`- ${forTerminal(cut(exception.text, 500))}${at2}${code2}`, { indent: 2, hang: 4 });
+    writer.put(`- ${forTerminal(cut(exception.text, 500))}${at2}${code2}`, { indent: 2, hang: 4 });
   }
-  sheet.gap();
+  writer.gap();
 }
-function advice(sheet, all2) {
+function advice(writer, all2) {
   const advised = all2.filter((task) => task.level === "advisory" && task.outcome !== "unknown");
   if (advised.length === 0) return;
-  sheet.put("Advice, never blocking", { style: "bold" });
+  writer.put("Advice, never blocking", { style: "bold" });
   for (const task of advised.slice(0, 3)) {
     const step2 = task.nextStep === "" ? "" : `. ${forTerminal(task.nextStep)}`;
-    sheet.put(`- ${forTerminal(task.title)}${step2}${codesAfter(task.codes)}`, { indent: 2, hang: 4 });
+    writer.put(`- ${forTerminal(task.title)}${step2}${codesAfter(task.codes)}`, { indent: 2, hang: 4 });
   }
-  if (advised.length > 3) sheet.put(`and ${advised.length - 3} more`, { indent: 4 });
-  sheet.gap();
+  if (advised.length > 3) writer.put(`and ${advised.length - 3} more`, { indent: 4 });
+  writer.gap();
 }
-function footing(sheet, report) {
+function footing(writer, report) {
   const validity = validityWords(report);
   const [next] = expiries(report);
   if (validity !== void 0) {
     const later2 = next !== void 0 && next.on > dayOrMoment(report.validUntil ?? "");
     const first = next === void 0 || later2 ? "" : `; first to end: ${forTerminal(next.text)}${codesAfter([next.code])}`;
-    sheet.put(`${forTerminal(validity)}${first}`, { hang: 2 });
+    writer.put(`${forTerminal(validity)}${first}`, { hang: 2 });
   }
-  sheet.put(`Judged by ${forTerminal(policyWords(report))}: ${profileWords(report.policy.profile)}`, { hang: 2 });
+  writer.put(`Judged by ${forTerminal(policyWords(report))}: ${profileWords(report.policy.profile)}`, { hang: 2 });
   const floor = floorWords(report);
-  if (floor !== void 0) sheet.put(`Note: ${forTerminal(floor)}`, { hang: 2 });
+  if (floor !== void 0) writer.put(`Note: ${forTerminal(floor)}`, { hang: 2 });
   const limits2 = limitsOf(report);
   if (limits2.length > 0) {
-    sheet.put("No check can know:", { hang: 2 });
-    for (const words of limits2) sheet.put(`- ${words}`, { indent: 2, hang: 4 });
+    writer.put("No check can know:", { hang: 2 });
+    for (const words of limits2) writer.put(`- ${words}`, { indent: 2, hang: 4 });
   }
-  for (const note of report.notes) sheet.put(`Note: ${forTerminal(cut(note, 400))}`, { hang: 2 });
-  sheet.gap();
+  for (const note of report.notes) writer.put(`Note: ${forTerminal(cut(note, 400))}`, { hang: 2 });
+  writer.gap();
 }
-function taskList(sheet, title2, list8, withActors) {
+function taskList(writer, title2, list8, withActors) {
   if (list8.length === 0) return;
-  sheet.put(`${title2} (${list8.length})`, { style: "bold" });
+  writer.put(`${title2} (${list8.length})`, { style: "bold" });
   for (const [index, task] of list8.slice(0, LIST).entries()) {
     const where = inBrackets(whereWords(task));
     const who2 = withActors ? ` \xB7 ${peopleOf(task)}` : "";
     const number3 = `${index + 1}.`.padStart(4);
-    sheet.put(`${number3} ${forTerminal(cut(task.title, 160))}${where}${who2}${codesAfter(task.codes)}`, {
+    writer.put(`${number3} ${forTerminal(cut(task.title, 160))}${where}${who2}${codesAfter(task.codes)}`, {
       indent: 4 - number3.trim().length,
       hang: 5
     });
   }
-  if (list8.length > LIST) sheet.put(`and ${list8.length - LIST} more`, { indent: 5 });
-  sheet.gap();
+  if (list8.length > LIST) writer.put(`and ${list8.length - LIST} more`, { indent: 5 });
+  writer.gap();
 }
-function facts(sheet, report, blocking, options) {
+function facts(writer, report, blocking, options) {
   const unknown3 = blocking.filter((task) => task.outcome === "unknown");
-  const history2 = unknown3.filter((task) => task.settles === "history");
-  const github = unknown3.filter((task) => task.settles === "github");
-  const later2 = unknown3.filter((task) => task.settles !== "history" && task.settles !== "github");
+  const history2 = unknown3.filter((task) => task.resolvableBy === "history");
+  const github = unknown3.filter((task) => task.resolvableBy === "github");
+  const later2 = unknown3.filter((task) => task.resolvableBy !== "history" && task.resolvableBy !== "github");
   if (later2.length > 0) {
-    factList(sheet, "Could not be looked at this time", later2);
-    sheet.put("To settle it, run the same command again.", { indent: 2 });
-    sheet.gap();
+    factList(writer, "Could not be looked at this time", later2);
+    writer.put("To settle it, run the same command again.", { indent: 2 });
+    writer.gap();
   }
   if (history2.length > 0) {
-    factList(sheet, "Needs the full history", history2);
-    settled(sheet, UNSHALLOW);
+    factList(writer, "Needs the full history", history2);
+    settled(writer, UNSHALLOW);
   }
-  if (github.length > 0) factList(sheet, "Only GitHub can answer", github);
-  if (github.length > 0) settled(sheet, options.settle);
-  else if (report.verdict === "undetermined" && unknown3.length === 0) settled(sheet, options.settle, 0);
+  if (github.length > 0) factList(writer, "Only GitHub can answer", github);
+  if (github.length > 0) settled(writer, options.settle);
+  else if (report.verdict === "undetermined" && unknown3.length === 0) settled(writer, options.settle, 0);
   const onlyGitHub = unknown3.length === blocking.length && github.length === unknown3.length && github.length > 0;
   if (options.offlineOk && report.verdict === "undetermined" && onlyGitHub) {
-    sheet.gap();
-    sheet.put(`locally complete; ${many(github.length, "fact needs", "facts need")} GitHub`);
+    writer.gap();
+    writer.put(`locally complete; ${many(github.length, "fact needs", "facts need")} GitHub`);
   }
 }
-function factList(sheet, title2, list8) {
-  sheet.put(`${title2} (${list8.length})`, { style: "bold" });
+function factList(writer, title2, list8) {
+  writer.put(`${title2} (${list8.length})`, { style: "bold" });
   for (const task of list8.slice(0, LIST))
-    sheet.put(`- ${forTerminal(cut(task.title, 160))}${codesAfter(task.codes)}`, { indent: 2, hang: 4 });
-  if (list8.length > LIST) sheet.put(`and ${list8.length - LIST} more`, { indent: 4 });
+    writer.put(`- ${forTerminal(cut(task.title, 160))}${codesAfter(task.codes)}`, { indent: 2, hang: 4 });
+  if (list8.length > LIST) writer.put(`and ${list8.length - LIST} more`, { indent: 4 });
 }
-function settled(sheet, command, indent = 2) {
-  sheet.put("To settle it:", { indent });
-  sheet.put(forTerminal(command), { indent: indent + 2, hang: indent + 4, command: true });
-  sheet.gap();
+function settled(writer, command, indent = 2) {
+  writer.put("To settle it:", { indent });
+  writer.put(forTerminal(command), { indent: indent + 2, hang: indent + 4, command: true });
+  writer.gap();
 }
 
 // src/render/terminal/report.ts
@@ -68589,28 +68656,28 @@ var STATUS2 = {
 };
 var INDENT = 13;
 function renderTerminal(report, options) {
-  const sheet = new Sheet(options.width, options.colour);
+  const writer = new TerminalWriter(options.width, options.color);
   const all2 = tasks(report);
-  opening(sheet, report, all2);
-  if (options.before !== void 0) nextStep(sheet, options.before, report);
-  criteria(sheet, report, all2);
-  closing(sheet, report, all2, options);
-  return sheet.text();
+  opening(writer, report, all2);
+  if (options.before !== void 0) nextStep(writer, options.before, report);
+  criteria(writer, report, all2);
+  closing(writer, report, all2, options);
+  return writer.text();
 }
-function opening(sheet, report, all2) {
-  sheet.put(forTerminal(headline(report, all2)), {
+function opening(writer, report, all2) {
+  writer.put(forTerminal(headline(report, all2)), {
     style: report.mode === "observe" ? "bold" : VERDICT_STYLE[report.verdict]
   });
-  sheet.put(forTerminal(subjectWords(report)), { style: "dim" });
+  writer.put(forTerminal(subjectWords(report)), { style: "dim" });
   const technical = halfWords(report, all2, "technical");
-  const organisational = halfWords(report, all2, "organisational");
-  sheet.put(`Technical: ${technical} \xB7 Organisational: ${organisational}`);
+  const organizational = halfWords(report, all2, "organizational");
+  writer.put(`Technical: ${technical} \xB7 Organizational: ${organizational}`);
   const mode = modeWords(report);
-  if (mode !== void 0) sheet.put(forTerminal(mode));
+  if (mode !== void 0) writer.put(forTerminal(mode));
   const beside = besideWords(report);
-  if (beside !== "") sheet.put(`${beside} (listed below)`, { style: "yellow" });
-  for (const words of waiverWarnings(report)) sheet.put(`${forTerminal(words)}.`, { hang: 2, style: "yellow" });
-  sheet.gap();
+  if (beside !== "") writer.put(`${beside} (listed below)`, { style: "yellow" });
+  for (const words of waiverWarnings(report)) writer.put(`${forTerminal(words)}.`, { hang: 2, style: "yellow" });
+  writer.gap();
 }
 function besideWords(report) {
   const checks = report.criteria.flatMap((criterion) => criterion.checks);
@@ -68622,12 +68689,12 @@ function besideWords(report) {
     waived > 0 ? many(waived, "check is waived", "checks are waived") : "",
     off2 > 0 ? many(off2, "check is switched off", "checks are switched off") : "",
     lowered2 > 0 ? many(lowered2, "setting is below its profile", "settings are below their profile") : "",
-    refused6 > 0 ? `${many(refused6, "setting")} of the policy below the organisation\u2019s floor refused` : ""
+    refused6 > 0 ? `${many(refused6, "setting")} of the policy below the organization's floor refused` : ""
   ].filter(Boolean).join(", ");
 }
-function criteria(sheet, report, all2) {
+function criteria(writer, report, all2) {
   const told = /* @__PURE__ */ new Set();
-  closed(sheet, all2);
+  closed(writer, all2);
   const reasons = /* @__PURE__ */ new Set();
   const unasked = report.criteria.filter((criterion) => criterion.status === "not-asked");
   const folded = unasked.length > 3 ? unasked : [];
@@ -68635,59 +68702,59 @@ function criteria(sheet, report, all2) {
     if (folded.includes(criterion)) continue;
     const { label: label2, style } = STATUS2[criterion.status];
     const heading2 = `${forTerminal(cut(criterion.title, 200))}${exceptions2(criterion)}`;
-    sheet.labelled(label2, style, heading2, { style: criterion.status === "unmet" ? "bold" : "dim" });
+    writer.labeled(label2, style, heading2, { style: criterion.status === "unmet" ? "bold" : "dim" });
     const own2 = all2.filter((task) => task.level === "blocking" && task.criteria.includes(criterion.id));
     for (const task of own2) {
       if (told.has(task)) {
-        sheet.put(`${forTerminal(task.title)}: see above`, { indent: INDENT, hang: INDENT + 2, style: "dim" });
-      } else if (task.outcome === "unknown") openFact(sheet, task, reasons);
-      else openTask(sheet, task);
+        writer.put(`${forTerminal(task.title)}: see above`, { indent: INDENT, hang: INDENT + 2, style: "dim" });
+      } else if (task.outcome === "unknown") openFact(writer, task, reasons);
+      else openTask(writer, task);
       told.add(task);
     }
   }
   if (folded.length > 0) {
     const ids = folded.map((criterion) => forTerminal(criterion.id)).join(", ");
     const { label: label2, style } = STATUS2["not-asked"];
-    sheet.labelled(label2, style, `${many(folded.length, "criterion", "criteria")} of other profiles: ${ids}`, {
+    writer.labeled(label2, style, `${many(folded.length, "criterion", "criteria")} of other profiles: ${ids}`, {
       style: "dim"
     });
   }
-  sheet.gap();
+  writer.gap();
 }
-function closed(sheet, all2) {
+function closed(writer, all2) {
   for (const task of all2.filter(({ closes, criteria: criteria2 }) => closes && criteria2.length === 0)) {
-    sheet.labelled("\u2717 closed     ", "red", forTerminal(task.title), { style: "bold" });
-    howAndWho(sheet, task);
+    writer.labeled("\u2717 closed     ", "red", forTerminal(task.title), { style: "bold" });
+    howAndWho(writer, task);
   }
 }
 function exceptions2(criterion) {
   const waived = criterion.checks.filter((check3) => check3.outcome === "waived").length;
   return waived > 0 ? ` (${waived} waived)` : "";
 }
-function openTask(sheet, task) {
+function openTask(writer, task) {
   const where = inBrackets(whereWords(task));
   const more = task.places.length > 1 ? ` and ${many(task.places.length - 1, "more place")}` : "";
-  sheet.put(`${forTerminal(task.title)}${where}${more}`, { indent: INDENT, hang: INDENT + 2 });
+  writer.put(`${forTerminal(task.title)}${where}${more}`, { indent: INDENT, hang: INDENT + 2 });
   for (const { summary, where: place3 } of task.also.slice(0, 3)) {
     const at2 = inBrackets(place3 === void 0 ? "" : placeWords(place3));
-    sheet.put(`also: ${forTerminal(summary)}${at2}`, { indent: INDENT + 2, hang: INDENT + 4 });
+    writer.put(`also: ${forTerminal(summary)}${at2}`, { indent: INDENT + 2, hang: INDENT + 4 });
   }
-  if (task.also.length > 3) sheet.put(`also: ${task.also.length - 3} more`, { indent: INDENT + 2 });
-  howAndWho(sheet, task);
+  if (task.also.length > 3) writer.put(`also: ${task.also.length - 3} more`, { indent: INDENT + 2 });
+  howAndWho(writer, task);
 }
-function howAndWho(sheet, task) {
-  if (task.nextStep !== "") sheet.put(`Fix: ${forTerminal(task.nextStep)}`, { indent: INDENT + 2, hang: INDENT + 7 });
+function howAndWho(writer, task) {
+  if (task.nextStep !== "") writer.put(`Fix: ${forTerminal(task.nextStep)}`, { indent: INDENT + 2, hang: INDENT + 7 });
   for (const step2 of task.further.slice(0, 5))
-    sheet.put(`- ${forTerminal(step2)}`, { indent: INDENT + 7, hang: INDENT + 9 });
-  if (task.further.length > 5) sheet.put(`and ${task.further.length - 5} more`, { indent: INDENT + 9 });
-  sheet.put(`Who: ${peopleOf(task)}${codesAfter(task.codes)}`, { indent: INDENT + 2, hang: INDENT + 7, style: "dim" });
+    writer.put(`- ${forTerminal(step2)}`, { indent: INDENT + 7, hang: INDENT + 9 });
+  if (task.further.length > 5) writer.put(`and ${task.further.length - 5} more`, { indent: INDENT + 9 });
+  writer.put(`Who: ${peopleOf(task)}${codesAfter(task.codes)}`, { indent: INDENT + 2, hang: INDENT + 7, style: "dim" });
 }
-function openFact(sheet, task, reasons) {
-  sheet.put(`${forTerminal(cut(task.title, 200))}${codesAfter(task.codes)}`, { indent: INDENT, hang: INDENT + 2 });
+function openFact(writer, task, reasons) {
+  writer.put(`${forTerminal(cut(task.title, 200))}${codesAfter(task.codes)}`, { indent: INDENT, hang: INDENT + 2 });
   const reason2 = forTerminal(task.reason ?? "");
   if (reason2 === "" || reasons.has(reason2)) return;
   reasons.add(reason2);
-  sheet.put(reason2, { indent: INDENT + 2, style: "dim" });
+  writer.put(reason2, { indent: INDENT + 2, style: "dim" });
 }
 
 // src/render/model/formats.ts
@@ -69269,9 +69336,9 @@ async function open4(dir, options) {
   const commit = await resolveRevision(repository, ref2);
   return assemble(repository, { commit, branch, treeId: await treeOf2(repository, commit, ref2) });
 }
-async function assemble(repository, judged) {
-  const { commit, branch, state, folder: folder2 } = judged;
-  const files2 = state !== void 0 && folder2 !== void 0 ? diskFiles(repository, folder2, state) : committedFiles(repository, judged.treeId);
+async function assemble(repository, evaluated) {
+  const { commit, branch, state, folder: folder2 } = evaluated;
+  const files2 = state !== void 0 && folder2 !== void 0 ? diskFiles(repository, folder2, state) : committedFiles(repository, evaluated.treeId);
   const overlay = state?.overlay ?? /* @__PURE__ */ new Map();
   let mailmap;
   const facts2 = gitFacts({
@@ -69363,7 +69430,7 @@ async function mailmapAt(repository, commit) {
 
 // src/cli/evaluate-worktree.ts
 init_version();
-async function judgeWorktree({
+async function evaluateWorktree({
   dir,
   options,
   world,
@@ -69376,8 +69443,8 @@ async function judgeWorktree({
     resolve3(world.cwd, dir),
     typeof options.ref === "string" ? { ref: options.ref } : {}
   );
-  const given = { file: options.policy, organisation: options["org-policy"] };
-  const how = { offline: options["offline-ok"] === true, hasFloor: given.organisation !== void 0 };
+  const given = { file: options.policy, organization: options["org-policy"] };
+  const how = { offline: options["offline-ok"] === true, hasFloor: given.organization !== void 0 };
   const asked = await askedFacts(worktree, options.github, how, world);
   const above = asked.above === void 0 ? {} : { above: asked.above };
   const { policy: policy2, notes } = await policyOf(worktree, { now, profile, ...given, ...above, cwd: world.cwd });
@@ -69385,7 +69452,7 @@ async function judgeWorktree({
   const { repository, commit, dirty } = worktree.subject;
   const base = asked.base ?? worktree.subject.base;
   const report = await assess({
-    catalogue,
+    catalog,
     policy: policy2,
     subject: {
       repository,
@@ -69397,7 +69464,7 @@ async function judgeWorktree({
       notes: [...worktree.subject.notes, ...notes]
     },
     now,
-    read: (wishes) => resolveReads(files2, wishes, policy2.evidence),
+    read: (requests) => resolveReads(files2, requests, policy2.evidence),
     facts: asked.facts,
     toolVersion: VERSION,
     ...only ? { only } : {}
@@ -69420,12 +69487,12 @@ async function policyOf(worktree, choice) {
   };
   const named4 = typeof choice.file === "string" ? choice.file : void 0;
   const { above } = choice;
-  const organisation = await organisationOf(choice, named4) ?? above?.organisation;
+  const organization = await organizationOf(choice, named4) ?? above?.organization;
   const policy2 = await readPolicy({
-    catalogue,
+    catalog,
     now: choice.now,
     source: { files: files2 },
-    ...organisation === void 0 ? {} : { organisation },
+    ...organization === void 0 ? {} : { organization },
     ...above?.properties === void 0 ? {} : { properties: above.properties },
     ...choice.profile ? { profile: choice.profile } : {},
     ...named4 === void 0 ? {} : { instead: { path: named4, bytes: await readNamed2(resolve3(choice.cwd, named4), named4) } }
@@ -69434,17 +69501,17 @@ async function policyOf(worktree, choice) {
     notes.clear();
     notes.add(`judged by ${named4}, not by the policy of the default branch`);
   }
-  const isLayer = organisation !== void 0 && "file" in organisation;
-  if (isLayer && above?.properties === void 0 && asksProperties(organisation))
-    notes.add("a work tree knows no custom properties, so what the organisation\u2019s policy makes of them was left out");
+  const isLayer = organization !== void 0 && "file" in organization;
+  if (isLayer && above?.properties === void 0 && asksProperties(organization))
+    notes.add("a work tree knows no custom properties, so what the organization's policy makes of them was left out");
   return { policy: policy2, notes: [...notes] };
 }
-async function organisationOf(choice, own2) {
-  const { organisation: path2, cwd } = choice;
+async function organizationOf(choice, own2) {
+  const { organization: path2, cwd } = choice;
   if (typeof path2 !== "string") return void 0;
   const bytes = await readNamed2(resolve3(cwd, path2), path2);
   const isTaken = path2 === own2 || POLICY_PATHS.includes(path2);
-  return organisationLayer(catalogue, void 0, { path: isTaken ? `organisation:${path2}` : path2, bytes });
+  return organizationLayer(catalog, void 0, { path: isTaken ? `organization:${path2}` : path2, bytes });
 }
 async function readNamed2(path2, written3) {
   try {
@@ -69489,12 +69556,12 @@ async function check2({ positionals, options, world }) {
   const only = onlyOf(options.only);
   const dir = positionals[0] ?? ".";
   const offlineOk = options["offline-ok"] === true;
-  const judge = async (how) => (await judgeWorktree({ dir, options: how, world, ...only ? { only } : {} })).report;
+  const judge = async (how) => (await evaluateWorktree({ dir, options: how, world, ...only ? { only } : {} })).report;
   const report = await judge(options);
   const before = await asItIs(report, options, format2, judge);
   const text5 = render(report, format2, {
     width: world.columns,
-    colour: world.colour && options.output === void 0,
+    color: world.color && options.output === void 0,
     settle: settleCommand(report, dir),
     offlineOk,
     ...before === void 0 ? {} : { before }
@@ -69512,7 +69579,7 @@ async function asItIs(report, options, format2, judge) {
 function onlyOf(given) {
   if (typeof given !== "string") return void 0;
   const ids = given.split(",").map((id2) => id2.trim()).filter((id2) => id2 !== "");
-  const known2 = catalogue.map((criterion) => criterion.id);
+  const known2 = catalog.map((criterion) => criterion.id);
   const strange = ids.find((id2) => !known2.includes(id2));
   if (strange !== void 0 || ids.length === 0)
     throw new UserError(`--only ${strange ?? given} is not a criterion`, `Choose from ${known2.join(", ")}.`);
@@ -69521,11 +69588,11 @@ function onlyOf(given) {
 function onlyGitHubIsOpen(report) {
   if (report.verdict !== "undetermined") return false;
   const open8 = report.criteria.flatMap((criterion) => criterion.checks).filter((one) => one.level === "blocking" && one.outcome === "unknown");
-  return open8.length > 0 && open8.every((one) => one.settles === "github");
+  return open8.length > 0 && open8.every((one) => one.resolvableBy === "github");
 }
 function settleCommand(report, dir) {
   const open8 = report.criteria.flatMap((criterion) => criterion.checks).filter((one) => one.level === "blocking" && one.outcome === "unknown");
-  if (open8.some((one) => one.settles === "history")) return `git -C ${dir} fetch --unshallow`;
+  if (open8.some((one) => one.resolvableBy === "history")) return `git -C ${dir} fetch --unshallow`;
   return `GITHUB_TOKEN=\u2026 pilot-readiness check ${dir} --github ${report.subject.repository.includes("/") ? report.subject.repository : "owner/repository"}#NUMBER`;
 }
 
@@ -69546,7 +69613,7 @@ var MARKS2 = {
   "does-not-hold": { label: "\u2717 ", style: "red" },
   unknown: { label: "? ", style: "yellow" }
 };
-var MOST_NAMED = 20;
+var MAX_NAMED = 20;
 function renderDoctorList(org, rows, notAsked2, options) {
   if (options.format === "json") {
     const pilots = rows.map(({ repository, verdict: verdict5, audit, fault: fault4 }) => ({
@@ -69556,46 +69623,46 @@ function renderDoctorList(org, rows, notAsked2, options) {
     }));
     const { ruleset: ruleset2 } = options;
     const forAll2 = ruleset2 === void 0 ? {} : { ruleset: { pinned: ruleset2.proposed.pinned, body: ruleset2.proposed.body, notReached: ruleset2.notReached } };
-    return jsonText({ organisation: org, pilots, notAsked: notAsked2, ...forAll2 });
+    return jsonText({ organization: org, pilots, notAsked: notAsked2, ...forAll2 });
   }
-  const sheet = new Sheet(options.width, options.colour);
+  const writer = new TerminalWriter(options.width, options.color);
   const holding = rows.filter(({ verdict: verdict5 }) => verdict5 === "holds").length;
   const found = rows.length === 0 ? `No pilot was found in ${org}` : `The gate holds on ${holding} of ${many(rows.length, "pilot")} of ${org}`;
-  sheet.put(forTerminal(found), { style: rows.length > 0 && holding === rows.length ? "green" : "yellow" });
-  sheet.gap();
+  writer.put(forTerminal(found), { style: rows.length > 0 && holding === rows.length ? "green" : "yellow" });
+  writer.gap();
   for (const { repository, verdict: verdict5, audit, fault: fault4 } of rows) {
     const { label: label2, style } = MARKS2[verdict5];
     const words = fault4 ?? (audit === void 0 ? "" : auditHeadline(audit));
-    sheet.labelled(label2, style, cut(forTerminal(`${repository}: ${words}`), Math.max(38, options.width - 2)));
+    writer.labeled(label2, style, cut(forTerminal(`${repository}: ${words}`), Math.max(38, options.width - 2)));
   }
   if (notAsked2 > 0) {
-    sheet.gap();
-    sheet.put(
+    writer.gap();
+    writer.put(
       `${many(notAsked2, "repository", "repositories")} without the topic pilot were not searched for a policy file.`
     );
   }
   if (options.ruleset === void 0) {
-    sheet.gap();
-    sheet.put("One ruleset can cover them all: name the custom property that marks pilots, --property NAME=VALUE.", {
+    writer.gap();
+    writer.put("One ruleset can cover them all: name the custom property that marks pilots, --property NAME=VALUE.", {
       style: "dim"
     });
-  } else forAllPilots(sheet, org, options.ruleset, options.serverUrl);
-  return sheet.text();
+  } else forAllPilots(writer, org, options.ruleset, options.serverUrl);
+  return writer.text();
 }
-function forAllPilots(sheet, org, { mark, proposed, notReached }, serverUrl) {
+function forAllPilots(writer, org, { mark, proposed, notReached }, serverUrl) {
   if (notReached.length > 0) {
-    const named4 = notReached.slice(0, MOST_NAMED).join(", ");
-    const more = notReached.length > MOST_NAMED ? ` and ${notReached.length - MOST_NAMED} more` : "";
+    const named4 = notReached.slice(0, MAX_NAMED).join(", ");
+    const more = notReached.length > MAX_NAMED ? ` and ${notReached.length - MAX_NAMED} more` : "";
     const values = mark.values.join(" or ");
-    sheet.gap();
-    sheet.put(
+    writer.gap();
+    writer.put(
       forTerminal(
-        `Not seen to carry ${mark.name}=${values}, so not reached by it: ${named4}${more}. An organisation owner sets the property.`
+        `Not seen to carry ${mark.name}=${values}, so not reached by it: ${named4}${more}. An organization owner sets the property.`
       ),
       { style: "yellow" }
     );
   }
-  putRuleset(sheet, `orgs/${org}`, proposed, serverUrl);
+  putRuleset(writer, `orgs/${org}`, proposed, serverUrl);
 }
 
 // src/cli/organization.ts
@@ -69609,23 +69676,23 @@ function tokenOf(verb, world) {
     );
   return token;
 }
-function organisationOf2(given) {
+function organizationOf2(given) {
   if (given === void 0) return void 0;
   if (typeof given === "string" && /^[A-Za-z0-9][\w-]{0,38}$/.test(given)) return given;
-  throw new UserError(`--org ${String(given)} is not an organisation`, "Write its name as it stands in addresses.");
+  throw new UserError(`--org ${String(given)} is not an organization`, "Write its name as it stands in addresses.");
 }
 var AT_ONCE = 4;
 async function eachOf(items2, world, work, whenFailed) {
   const answers3 = /* @__PURE__ */ new Map();
   const waiting = items2.entries();
-  const lane = async () => {
+  const limiter = async () => {
     for (const [index, item] of waiting) {
       answers3.set(index, await work(item).catch((error2) => whenFailed(item, reasonOf(error2))));
-      if (world.colour) world.warn(`\r${answers3.size} of ${items2.length} `);
+      if (world.color) world.warn(`\r${answers3.size} of ${items2.length} `);
     }
   };
-  await Promise.all(Array.from({ length: Math.min(AT_ONCE, items2.length) }, lane));
-  if (world.colour && items2.length > 0) world.warn("\r\x1B[K");
+  await Promise.all(Array.from({ length: Math.min(AT_ONCE, items2.length) }, limiter));
+  if (world.color && items2.length > 0) world.warn("\r\x1B[K");
   return items2.flatMap((_item, index) => answers3.has(index) ? [answers3.get(index)] : []);
 }
 function reasonOf(error2) {
@@ -69651,7 +69718,7 @@ var EXITS = { holds: 0, "does-not-hold": 1, unknown: 2 };
 async function doctor({ positionals, options, world }) {
   const format2 = oneOf("format", options.format, ["terminal", "json"], "terminal");
   const name = nameOf2(positionals[0]);
-  const org = organisationOf2(options.org);
+  const org = organizationOf2(options.org);
   if (name === void 0 === (org === void 0))
     throw new UserError("doctor: which repository?", "Write doctor OWNER/REPO, or doctor --org NAME.");
   const mark = markOf(options.property, org);
@@ -69665,20 +69732,20 @@ async function doctor({ positionals, options, world }) {
     ...world.env.GITHUB_API_URL ? { baseUrl: world.env.GITHUB_API_URL } : {},
     ...appId === void 0 ? {} : { appId }
   });
-  const { columns: width, colour } = world;
+  const { columns: width, color } = world;
   if (org !== void 0) {
     const { names: names4, notAsked: notAsked2 } = await auditor.pilots(org);
     const found = await auditsOf(auditor, org, names4, world);
     const rows = found.map(({ row }) => row);
     const ruleset2 = mark === void 0 ? {} : { ruleset: forAll(found, mark, appId) };
     const { serverUrl } = auditor;
-    world.write(renderDoctorList(org, rows, notAsked2, { width, colour, format: format2, serverUrl, ...ruleset2 }));
+    world.write(renderDoctorList(org, rows, notAsked2, { width, color, format: format2, serverUrl, ...ruleset2 }));
     const code2 = rows.length === 0 ? EXITS.unknown : worst2(rows);
     return code2 === EXITS.holds && notAsked2 > 0 ? EXITS.unknown : code2;
   }
   const { audit, proposed } = await auditor.repository(name?.owner ?? "", name?.repo ?? "");
   world.write(
-    format2 === "json" ? renderDoctorJson(audit, proposed) : renderDoctor(audit, proposed, { width, colour, serverUrl: auditor.serverUrl })
+    format2 === "json" ? renderDoctorJson(audit, proposed) : renderDoctor(audit, proposed, { width, color, serverUrl: auditor.serverUrl })
   );
   return EXITS[audit.verdict];
 }
@@ -69703,14 +69770,14 @@ function forAll(found, mark, appId) {
   const targets2 = found.flatMap(({ audited }) => audited?.targets ?? []);
   return {
     mark,
-    proposed: organisationRuleset(targets2, CHECK_NAMES.promotion, mark, appId),
+    proposed: organizationRuleset(targets2, CHECK_NAMES.promotion, mark, appId),
     notReached: found.filter((one) => !carries(one)).map(({ row }) => row.repository)
   };
 }
 function markOf(given, org) {
   if (given === void 0) return void 0;
   if (org === void 0)
-    throw new UserError("doctor: --property is about an organisation", "Add --org NAME, or leave --property out.");
+    throw new UserError("doctor: --property is about an organization", "Add --org NAME, or leave --property out.");
   const match = /^([A-Za-z0-9_$#-]{1,75})=([^\n\r"]{1,400})$/.exec(String(given));
   const values = (match?.[2] ?? "").split(",").map((value) => value.trim());
   if (match?.[1] === void 0 || values.includes(""))
@@ -69729,7 +69796,7 @@ function appIdOf(given) {
   if (typeof given === "string" && /^[1-9]\d{0,11}$/.test(given)) return Number(given);
   throw new UserError(
     `--app-id ${String(given)} is not the number of an App`,
-    "It stands on the App\u2019s settings page as App ID."
+    "It stands on the App's settings page as App ID."
   );
 }
 
@@ -69750,11 +69817,11 @@ async function evalStamp({ positionals, options, world }) {
   if (commit === void 0)
     throw new UserError(`${dir} has no commit yet`, "Commit the code, run the suite, then stamp its results.");
   const { policy: policy2 } = await policyOf(worktree, { now, profile: void 0, file: options.policy, cwd: world.cwd });
-  const wishes = { evals: section("evals"), results: evalResults(), tree: tree() };
-  const onDisk = await resolveReads(worktree.files, Object.values(wishes), policy2.evidence);
-  const evals = onDisk.get(wishes.evals);
-  const results = onDisk.get(wishes.results);
-  const files2 = onDisk.get(wishes.tree);
+  const requests = { evals: section("evals"), results: evalResults(), tree: tree() };
+  const onDisk = await resolveReads(worktree.files, Object.values(requests), policy2.evidence);
+  const evals = onDisk.get(requests.evals);
+  const results = onDisk.get(requests.results);
+  const files2 = onDisk.get(requests.tree);
   if (evals.state === "absent" || results.state === "absent") {
     throw new UserError(
       "no eval results are named",
@@ -69807,18 +69874,18 @@ import { resolve as resolve6 } from "node:path";
 // src/engine/explanation.ts
 init_nearest();
 init_approvers();
-function findExplained(catalogue2, wanted) {
+function findExplained(catalog2, wanted) {
   const word = nameIn(wanted);
-  for (const criterion of catalogue2) {
+  for (const criterion of catalog2) {
     if (criterion.id === word.toLowerCase()) return { criterion, checks: criterion.checks, isWhole: true };
     const check3 = criterion.checks.find(({ code: code2 }) => code2 === word.toUpperCase());
     if (check3 !== void 0) return { criterion, checks: [check3], isWhole: false };
   }
   return void 0;
 }
-function explanationOf({ catalogue: catalogue2, policy: policy2, report, wanted }) {
-  const found = findExplained(catalogue2, wanted);
-  if (found === void 0) return catalogueOf(catalogue2, policy2, wanted);
+function explanationOf({ catalog: catalog2, policy: policy2, report, wanted }) {
+  const found = findExplained(catalog2, wanted);
+  if (found === void 0) return catalogOf(catalog2, policy2, wanted);
   const { criterion, checks, isWhole } = found;
   const said3 = report.criteria.find(({ id: id2 }) => id2 === criterion.id)?.checks ?? [];
   return {
@@ -69836,16 +69903,16 @@ function explanationOf({ catalogue: catalogue2, policy: policy2, report, wanted 
     people: peopleOf3(policy2, said3)
   };
 }
-function catalogueOf(catalogue2, policy2, wanted) {
+function catalogOf(catalog2, policy2, wanted) {
   const word = nameIn(wanted);
-  const names4 = catalogue2.flatMap((criterion) => [criterion.id, ...criterion.checks.map(({ code: code2 }) => code2)]);
+  const names4 = catalog2.flatMap((criterion) => [criterion.id, ...criterion.checks.map(({ code: code2 }) => code2)]);
   const nearest2 = word === "" ? void 0 : nearestOf(word, names4);
   return {
-    kind: "catalogue",
+    kind: "catalog",
     profile: policy2.profile,
     wanted: word,
     ...nearest2 === void 0 ? {} : { nearest: nearest2 },
-    rows: catalogue2.map((criterion) => {
+    rows: catalog2.map((criterion) => {
       const levels = Object.values(policy2.criteria[criterion.id]?.checks ?? {}).map(({ level: level2 }) => level2);
       return {
         criterion,
@@ -69884,12 +69951,12 @@ init_surroundings();
 init_tasks2();
 init_text();
 init_words2();
-var MOST_PLACES = 3;
-var MOST_FINDINGS = 5;
-var MOST_NAMES = 6;
+var MAX_PLACES = 3;
+var MAX_FINDINGS = 5;
+var MAX_NAMES = 6;
 var LONG2 = 400;
 function explanationPassages(explanation) {
-  return explanation.kind === "catalogue" ? cataloguePassages(explanation) : checkPassages(explanation);
+  return explanation.kind === "catalog" ? catalogPassages(explanation) : checkPassages(explanation);
 }
 function checkPassages(explanation) {
   const { criterion, checks, isWhole } = explanation;
@@ -69912,15 +69979,18 @@ function titlePieces(title2, name) {
   return [{ label: title2 }, " (", { code: name }, ")"];
 }
 function partOf({ title: title2, id: id2, why: why2 }) {
-  return { as: "text", pieces: [`Part of \u201C${title2}\u201D (`, { code: id2 }, `). Why it is asked: ${why2}`] };
+  return { as: "text", pieces: [`Part of "${title2}" (`, { code: id2 }, `). Why it is asked: ${why2}`] };
 }
 function checkItems({ check: check3, said: said3 }, explanation) {
   const { report, people: people2 } = explanation;
-  const wayOut = check3.wayOut === void 0 ? [] : [[{ label: "When history cannot be changed:" }, ` ${check3.wayOut}`]];
+  const alternativeRemedy = check3.alternativeRemedy === void 0 ? [] : [[{ label: "When history cannot be changed:" }, ` ${check3.alternativeRemedy}`]];
   if (said3 === void 0)
-    return [[{ label: "Asked by:" }, " nobody here, under profile ", { code: report.policy.profile }], ...wayOut];
+    return [
+      [{ label: "Asked by:" }, " nobody here, under profile ", { code: report.policy.profile }],
+      ...alternativeRemedy
+    ];
   if (said3.level === "off")
-    return [[{ label: "Asked by:" }, " nobody any more, switched off by ", rulePlace(said3.rule)], ...wayOut];
+    return [[{ label: "Asked by:" }, " nobody any more, switched off by ", rulePlace(said3.rule)], ...alternativeRemedy];
   const isOpen = said3.outcome !== "met" && said3.outcome !== "not-applicable";
   const open8 = [
     [{ label: "What to add:" }, ` ${stepOf2(said3, check3.remedy)}`],
@@ -69937,16 +70007,16 @@ function checkItems({ check: check3, said: said3 }, explanation) {
     [{ label: "Asked by:" }, " ", rulePlace(said3.rule), levelWords(said3, check3.waivable !== false)],
     ...isOpen ? open8 : [],
     ...said3.outcome === "met" && said3.until !== void 0 ? [[{ label: "Good until:" }, ` ${dayOrMoment(said3.until)}`]] : [],
-    ...wayOut
+    ...alternativeRemedy
   ];
 }
 function otherFindings(said3) {
   const others2 = (said3.findings ?? []).filter(
     ({ outcome, summary }) => outcome !== "met" && outcome !== "not-applicable" && summary !== said3.summary
   );
-  const more = others2.length - MOST_FINDINGS;
+  const more = others2.length - MAX_FINDINGS;
   return [
-    ...others2.slice(0, MOST_FINDINGS).map(({ outcome, summary, places, remedy }) => {
+    ...others2.slice(0, MAX_FINDINGS).map(({ outcome, summary, places, remedy }) => {
       const step2 = remedy === void 0 || remedy === said3.remedy ? "" : `. ${sentence5(remedy)}`;
       const seen2 = capital(withoutPlace(sentence5(summary), places[0]));
       return [{ label: "Also:" }, ` ${outcomeWords(outcome)}. ${seen2}`, ...placePieces(places), step2];
@@ -70024,7 +70094,7 @@ function readWords({ kind, of }, root) {
       return "Makefile and `package.json`";
   }
 }
-function cataloguePassages({ profile, wanted, nearest: nearest2, rows }) {
+function catalogPassages({ profile, wanted, nearest: nearest2, rows }) {
   const word = cut(plain(wanted), 40);
   const meant = nearest2 === void 0 ? [] : [" Did you mean ", { code: nearest2 }, "?"];
   const asked = word === "" ? ["Name a criterion or a check by its code."] : ["There is no ", { code: word }, ".", ...meant];
@@ -70045,23 +70115,23 @@ function rulePlace(rule) {
 function placePieces(places) {
   const named4 = places.filter(({ path: path2 }) => path2 !== "");
   if (named4.length === 0) return [];
-  const shown2 = named4.slice(0, MOST_PLACES).flatMap((place3, index) => [...index === 0 ? [] : [", "], { place: place3, of: "evidence" }]);
-  const more = named4.length - MOST_PLACES;
+  const shown2 = named4.slice(0, MAX_PLACES).flatMap((place3, index) => [...index === 0 ? [] : [", "], { place: place3, of: "evidence" }]);
+  const more = named4.length - MAX_PLACES;
   return [" (", ...shown2, more > 0 ? ` and ${many(more, "more place")})` : ")"];
 }
 function whoPieces(actors, people2) {
   if (actors.length === 0) return [" nobody is named"];
-  const pieces = actors.slice(0, MOST_NAMES).flatMap((actor, index) => {
+  const pieces = actors.slice(0, MAX_NAMES).flatMap((actor, index) => {
     const names4 = Object.hasOwn(people2, actor) ? people2[actor] ?? [] : [];
-    const shown2 = names4.slice(0, MOST_NAMES).flatMap((name, at2) => [
+    const shown2 = names4.slice(0, MAX_NAMES).flatMap((name, at2) => [
       at2 === 0 ? " (" : ", ",
       // Without its sign nobody is pinged.
       { code: cut(name.replace(/^@/, ""), 60) }
     ]);
-    const close = names4.length === 0 ? [] : [names4.length > MOST_NAMES ? ` and ${names4.length - MOST_NAMES} more)` : ")"];
+    const close = names4.length === 0 ? [] : [names4.length > MAX_NAMES ? ` and ${names4.length - MAX_NAMES} more)` : ")"];
     return [`${index === 0 ? " " : ", "}${cut(actorWords(actor), 100)}`, ...shown2, ...close];
   });
-  const more = actors.length - MOST_NAMES;
+  const more = actors.length - MAX_NAMES;
   return more > 0 ? [...pieces, ` and ${more} more`] : pieces;
 }
 function items(list8) {
@@ -70076,17 +70146,17 @@ init_text();
 init_words2();
 init_terminal_writer();
 var PLACE = 160;
-function renderExplanationForTerminal(explanation, { width, colour }) {
-  const sheet = new Sheet(width, colour);
+function renderExplanationForTerminal(explanation, { width, color }) {
+  const writer = new TerminalWriter(width, color);
   let before;
   for (const { as, pieces } of explanationPassages(explanation)) {
     const words = pieces.map(onTerminal).join("");
-    if (before !== void 0 && !(as === "item" && before === "item")) sheet.gap();
-    if (as === "item") sheet.put(`- ${words}`, { indent: 2, hang: 4 });
-    else sheet.put(words, as === "text" ? {} : { style: "bold" });
+    if (before !== void 0 && !(as === "item" && before === "item")) writer.gap();
+    if (as === "item") writer.put(`- ${words}`, { indent: 2, hang: 4 });
+    else writer.put(words, as === "text" ? {} : { style: "bold" });
     before = as;
   }
-  return sheet.text();
+  return writer.text();
 }
 function onTerminal(piece) {
   if (typeof piece === "string") return withEdges(piece, forTerminal);
@@ -70110,22 +70180,22 @@ var EXPLAIN_OPTIONS = {
 async function explain2({ positionals, options, world }) {
   const [wanted = ""] = positionals;
   const dir = typeof options.dir === "string" ? options.dir : ".";
-  const sheet = { width: world.columns, colour: world.colour };
-  if (findExplained(catalogue, wanted) === void 0) {
+  const sheet = { width: world.columns, color: world.color };
+  if (findExplained(catalog, wanted) === void 0) {
     const worktree = await openWorktree(resolve6(world.cwd, dir), {});
     const now = clockOf(options["as-of"], world.now);
-    const files2 = { file: options.policy, organisation: options["org-policy"] };
+    const files2 = { file: options.policy, organization: options["org-policy"] };
     const { policy: policy3 } = await policyOf(worktree, { now, profile: void 0, ...files2, cwd: world.cwd });
-    const known2 = catalogueOf(catalogue, policy3, wanted);
+    const known2 = catalogOf(catalog, policy3, wanted);
     if (known2.wanted !== "") {
       const near2 = known2.nearest === void 0 ? "" : `; did you mean ${known2.nearest}?`;
-      throw new UserError(`explain: the catalogue has no \u201C${known2.wanted}\u201D${near2}`, "Run: pilot-readiness explain");
+      throw new UserError(`explain: the catalog has no "${known2.wanted}"${near2}`, "Run: pilot-readiness explain");
     }
     world.write(renderExplanationForTerminal(known2, sheet));
     return 0;
   }
-  const { report, policy: policy2 } = await judgeWorktree({ dir, options, world });
-  world.write(renderExplanationForTerminal(explanationOf({ catalogue, policy: policy2, report, wanted }), sheet));
+  const { report, policy: policy2 } = await evaluateWorktree({ dir, options, world });
+  world.write(renderExplanationForTerminal(explanationOf({ catalog, policy: policy2, report, wanted }), sheet));
   return 0;
 }
 
@@ -70146,7 +70216,7 @@ var COMMANDS = {
     options: [
       ["--ref REF", "judge this branch, tag or commit instead of the files on disk"],
       ["--policy FILE", "judge by this policy instead of the one on the default branch"],
-      ["--org-policy FILE", "the organisation\u2019s policy: a floor under the pilot\u2019s own"],
+      ["--org-policy FILE", "the organization's policy: a floor under the pilot's own"],
       ["--profile NAME", "minimal, standard or regulated; only tightens, and says what the step costs"],
       ["--only ID,\u2026", "judge only these criteria; the verdict can then not be ready"],
       ["--as-of DATE", "judge as if today were this day"],
@@ -70163,7 +70233,7 @@ var COMMANDS = {
     options: [
       ["--dir DIR", "the pilot that is judged (default: here)"],
       ["--policy FILE", "judge by this policy instead of the one on the default branch"],
-      ["--org-policy FILE", "the organisation\u2019s policy: a floor under the pilot\u2019s own"],
+      ["--org-policy FILE", "the organization's policy: a floor under the pilot's own"],
       ["--as-of DATE", "judge as if today were this day"],
       ["--github REPO#N", "ask GitHub who exists and who approved, with GITHUB_TOKEN"]
     ]
@@ -70178,7 +70248,7 @@ var COMMANDS = {
     does: "validates the policy and prints what is in force, with the origin of each value",
     options: [
       ["--policy FILE", "use this file instead of the one on the default branch"],
-      ["--org-policy FILE", "the organisation\u2019s policy: a floor under the pilot\u2019s own"],
+      ["--org-policy FILE", "the organization's policy: a floor under the pilot's own"],
       ["--profile NAME", "only tightens"],
       ["--as-of DATE", "as if today were this day"]
     ]
@@ -70188,8 +70258,8 @@ var COMMANDS = {
     does: "judges pilots by their policy and by another one, and names the checks that turn",
     options: [
       ["--policy FILE", "the policy as it would be"],
-      ["--org NAME", "all pilots of an organisation instead of folders, without a clone"],
-      ["--as PLACE", "organisation (default with --org) or repository: whose policy FILE would be"],
+      ["--org NAME", "all pilots of an organization instead of folders, without a clone"],
+      ["--as PLACE", "organization (default with --org) or repository: whose policy FILE would be"],
       ["--format NAME", "table (default), csv or json"],
       ["--output FILE", "write there instead of the terminal"],
       ["--as-of DATE", "judge as if today were this day"]
@@ -70210,7 +70280,7 @@ var COMMANDS = {
     does: "whether GitHub keeps out what is not ready (exit 0 yes, 1 no, 2 unseen)",
     options: [
       ["--app-id N", "the number of your App: only a check pinned to it is called yours"],
-      ["--org NAME", "all pilots of an organisation instead, one line each"],
+      ["--org NAME", "all pilots of an organization instead, one line each"],
       ["--property NAME=VALUE", "with --org: also the ruleset that covers all that carry the property"],
       ["--format NAME", "terminal (default) or json"],
       ["--as-of DATE", "as if today were this day"]
@@ -70218,7 +70288,7 @@ var COMMANDS = {
   },
   portfolio: {
     usage: "portfolio --org NAME",
-    does: "every pilot of an organisation in one row: verdict, what is open for longest and with whom, what ends next",
+    does: "every pilot of an organization in one row: verdict, what is open for longest and with whom, what ends next",
     options: [
       ["--format NAME", "table (default), html, csv or json"],
       ["--output FILE", "write there instead of the terminal"],
@@ -70311,82 +70381,82 @@ var KINDS3 = {
   "other-metrics": "figures of other tools, which `readiness/metrics.yaml` can name under observations"
 };
 var SHOWN6 = 4;
-var MOST_ALSO = 6;
+var MAX_ALSO = 6;
 var POLICY2 = ".github/pilot-readiness.yml";
 var NEXT2 = {
   "dry-run": "Nothing was written. To judge what is there:",
   open: "See it turn green as you write:",
   done: "See it judged:"
 };
-function renderInit(outcome, report, { width, colour }) {
-  const sheet = new Sheet(width, colour);
-  files(sheet, outcome);
+function renderInit(outcome, report, { width, color }) {
+  const writer = new TerminalWriter(width, color);
+  files(writer, outcome);
   const open8 = tasks(report).filter((task) => task.level === "blocking" && task.outcome !== "unknown");
   const unseen2 = tasks(report).filter((task) => task.level === "blocking" && task.outcome === "unknown");
   const asking = open8.filter(needsOthers);
   const writing = open8.filter((task) => !needsOthers(task));
-  list6(sheet, "Ask today: people take longest", asking, 1, true);
+  list6(writer, "Ask today: people take longest", asking, 1, true);
   if (asking.some(({ codes: codes2 }) => codes2.includes("BK-1")) || writing.some(({ codes: codes2 }) => codes2.includes("BK-1")))
-    sheet.put("Start to measure today, too: a baseline is measured before the pilot and cannot be made up later.", {
+    writer.put("Start to measure today, too: a baseline is measured before the pilot and cannot be made up later.", {
       indent: 5
     });
-  sheet.gap();
-  list6(sheet, "Write", writing, asking.length + 1, false);
-  closing2(sheet, outcome, open8, unseen2);
-  return sheet.text();
+  writer.gap();
+  list6(writer, "Write", writing, asking.length + 1, false);
+  closing2(writer, outcome, open8, unseen2);
+  return writer.text();
 }
-function files(sheet, { dryRun, written: written3, kept: kept2, found, profile }) {
+function files(writer, { dryRun, written: written3, kept: kept2, found, profile }) {
   const did = dryRun ? "Would write" : "Wrote";
   if (written3.length === 0) {
-    sheet.put(`Nothing to write: what profile ${profile} asks for has its files.`, { style: "bold" });
+    writer.put(`Nothing to write: what profile ${profile} asks for has its files.`, { style: "bold" });
   } else {
-    sheet.put(`${did} ${many(written3.length, "file")} for profile ${profile}`, { style: "bold" });
+    writer.put(`${did} ${many(written3.length, "file")} for profile ${profile}`, { style: "bold" });
     const longest = Math.max(...written3.map(({ path: path2 }) => path2.length));
     for (const { path: path2, is } of written3)
-      sheet.put(`${forTerminal(path2).padEnd(longest + 1, "\xA0")} ${is}`, { indent: 2, hang: 4 });
+      writer.put(`${forTerminal(path2).padEnd(longest + 1, "\xA0")} ${is}`, { indent: 2, hang: 4 });
   }
-  for (const path2 of kept2) sheet.put(`Left alone: ${forTerminal(path2)}, something is there already`, { hang: 2 });
+  for (const path2 of kept2) writer.put(`Left alone: ${forTerminal(path2)}, something is there already`, { hang: 2 });
   if (found.length > 0) {
-    sheet.gap();
-    sheet.put("Read where it is", { style: "bold" });
+    writer.gap();
+    writer.put("Read where it is", { style: "bold" });
     for (const { kind, paths } of found) {
       const shown2 = paths.slice(0, SHOWN6).map((path2) => forTerminal(cut(path2, 120)));
       const more = paths.length > SHOWN6 ? ` and ${paths.length - SHOWN6} more` : "";
-      sheet.put(`${shown2.join(", ")}${more}: ${KINDS3[kind]}`, { indent: 2, hang: 4 });
+      writer.put(`${shown2.join(", ")}${more}: ${KINDS3[kind]}`, { indent: 2, hang: 4 });
     }
   }
-  sheet.gap();
+  writer.gap();
 }
 function needsOthers(task) {
   return task.turn === "people" || task.criteria.includes("accountable-owners") || task.who.some((actor) => actor === "sponsor" || actor.startsWith("control:"));
 }
-function list6(sheet, title2, all2, from, withPeople) {
+function list6(writer, title2, all2, from, withPeople) {
   if (all2.length === 0) return;
-  sheet.put(`${title2} (${all2.length})`, { style: "bold" });
+  writer.put(`${title2} (${all2.length})`, { style: "bold" });
   for (const [index, task] of all2.entries()) {
     const number3 = `${from + index}.`.padStart(4);
     const who2 = withPeople ? ` \xB7 ${peopleOf(task)}` : "";
-    sheet.put(
+    writer.put(
       `${number3} ${forTerminal(cut(task.title, 160))}${inBrackets(whereWords(task))}${who2}${codesAfter(task.codes)}`,
       { indent: 4 - number3.trim().length, hang: 5 }
     );
-    for (const { summary } of task.also.slice(0, MOST_ALSO)) sheet.put(forTerminal(summary), { indent: 5, hang: 7 });
-    if (task.also.length > MOST_ALSO) sheet.put(`and ${task.also.length - MOST_ALSO} more`, { indent: 5 });
-    if (task.nextStep !== "") sheet.put(forTerminal(task.nextStep), { indent: 5, hang: 5, style: "dim" });
+    for (const { summary } of task.also.slice(0, MAX_ALSO)) writer.put(forTerminal(summary), { indent: 5, hang: 7 });
+    if (task.also.length > MAX_ALSO) writer.put(`and ${task.also.length - MAX_ALSO} more`, { indent: 5 });
+    if (task.nextStep !== "") writer.put(forTerminal(task.nextStep), { indent: 5, hang: 5, style: "dim" });
   }
 }
-function closing2(sheet, outcome, open8, unseen2) {
-  sheet.gap();
+function closing2(writer, outcome, open8, unseen2) {
+  writer.gap();
   if (open8.length === 0 && unseen2.length > 0) {
-    sheet.put(`Nothing is left to write; ${many(unseen2.length, "fact")} could not be looked at from here.`);
-  } else if (open8.length === 0) sheet.put("Nothing is left to write.");
+    writer.put(`Nothing is left to write; ${many(unseen2.length, "fact")} could not be looked at from here.`);
+  } else if (open8.length === 0) writer.put("Nothing is left to write.");
   const check3 = `pilot-readiness check${outcome.dir === "." ? "" : ` ${outcome.dir}`}`;
   if (outcome.notInForce) {
-    sheet.put("The policy counts once it is on the default branch. Until then:", {});
-    sheet.put(`${forTerminal(check3)} --policy ${POLICY2}`, { indent: 2, command: true });
+    writer.put("The policy counts once it is on the default branch. Until then:", {});
+    writer.put(`${forTerminal(check3)} --policy ${POLICY2}`, { indent: 2, command: true });
   } else {
-    sheet.put(NEXT2[outcome.dryRun ? "dry-run" : open8.length > 0 ? "open" : "done"]);
-    sheet.put(forTerminal(check3), { indent: 2, command: true });
+    writer.put(NEXT2[outcome.dryRun ? "dry-run" : open8.length > 0 ? "open" : "done"]);
+    writer.put(forTerminal(check3), { indent: 2, command: true });
   }
 }
 
@@ -70402,15 +70472,19 @@ var EVAL_RESULTS = /^(?:[\w.-]+\/){0,3}(?:evals?|evaluations?|promptfoo|results?
 var LOOSE_RESULTS = /^(?:promptfoo|eval)[\w.-]*results?[\w.-]*\.(?:json|jsonl|xml|csv)$|^(?:[\w.-]+\/){0,3}[\w.-]+\.eval$/i;
 var OTHER_METRICS = /^(?:[\w.-]+\/){0,2}(?:dvc\.ya?ml|metrics\.(?:json|ya?ml))$/i;
 async function lackingIn(files2, policy2, tree2) {
-  const wanted = neededSections(catalogue, policy2);
-  const wishes = wanted.map((name) => [name, section(name)]);
+  const wanted = neededSections(catalog, policy2);
+  const requests = wanted.map((name) => [name, section(name)]);
   const [runbook, rollback] = [document("runbook"), document("rollback")];
-  const read6 = await resolveReads(files2, [...wishes.map(([, wish]) => wish), runbook, rollback], policy2.evidence);
+  const read6 = await resolveReads(
+    files2,
+    [...requests.map(([, request2]) => request2), runbook, rollback],
+    policy2.evidence
+  );
   const isMissing2 = (kind) => read6.get(kind === "runbook" ? runbook : rollback).state === "absent" && policy2.evidence[kind].length === 0 && discoverDocuments(
     kind,
     tree2.entries.map(({ path: path2 }) => path2)
   ).length === 0 && !tree2.has(`docs/${kind}.md`);
-  const sections = wishes.flatMap(([name, wish]) => read6.get(wish).state === "absent" ? [name] : []);
+  const sections = requests.flatMap(([name, request2]) => read6.get(request2).state === "absent" ? [name] : []);
   const [results, ...others2] = evalResultsIn(tree2);
   return {
     lacking: {
@@ -70430,9 +70504,9 @@ function neededSections(criteria2, policy2) {
     const reads = criterion.reads(rule?.params ?? {});
     const blocks = ({ code: code2 }) => rule?.checks[code2]?.level === "blocking";
     for (const need of criterion.checks.filter(blocks).flatMap((check3) => check3.needs)) {
-      const wish = reads[need];
-      if (wish?.kind === "section") names4.add(wish.of);
-      if (wish?.kind === "results") names4.add("evals");
+      const request2 = reads[need];
+      if (request2?.kind === "section") names4.add(request2.of);
+      if (request2?.kind === "results") names4.add("evals");
     }
   }
   return Object.keys(SECTIONS).filter((name) => names4.has(name));
@@ -70619,7 +70693,7 @@ exception-protocol: []   # { class: missing|late|malformed|\u2026, action: rejec
   economics: {
     is: "what it costs and returns at full scale",
     body: () => `currency: TODO   # USD, EUR \u2026
-costs: []        # { class: integration|change-management|licences|support|cloud|\u2026, amount, unit, basis, source }
+costs: []        # { class: integration|change-management|licenses|support|cloud|\u2026, amount, unit, basis, source }
 volumes: []      # { name: pilot|target|beyond, units, benefit }
 benefits: []     # { metric, amount, basis }
 `
@@ -70689,11 +70763,11 @@ mode: observe
 
 # Who may sign a control. Until somebody is named here, or owns readiness/controls/ in CODEOWNERS, nobody may.
 # controls:
-#   security: { approvers: ["@your-organisation/security"] }
-#   privacy: { approvers: ["@your-organisation/privacy"] }
+#   security: { approvers: ["@your-organization/security"] }
+#   privacy: { approvers: ["@your-organization/privacy"] }
 
 # Who may accept, for a while and with a reason, what is not met.
-# waivers: { approvers: ["@your-organisation/ai-governance"], max-days: 90 }
+# waivers: { approvers: ["@your-organization/ai-governance"], max-days: 90 }
 `;
 }
 
@@ -70748,7 +70822,7 @@ async function init({ positionals, options, world }) {
   const files2 = await planned(worktree, policy2, listed5.value, await firstDay(repository) ?? day(now));
   const written3 = dryRun ? files2.map((file4) => ({ ...file4, kept: false })) : await writeAll(folder2, files2);
   const added2 = written3.filter(({ kept: kept2 }) => !kept2);
-  const { report } = await judgeWorktree({
+  const { report } = await evaluateWorktree({
     dir,
     options: {
       ...judgingOptions(policy2.profile, dryRun ? [] : added2, folder2),
@@ -70767,7 +70841,7 @@ async function init({ positionals, options, world }) {
     found: conventionsIn(listed5.value, policy2),
     notInForce: added2.some(({ path: path2 }) => isPolicy(path2)) && await hasDefaultBranch(worktree)
   };
-  world.write(renderInit(outcome, report, { width: world.columns, colour: world.colour }));
+  world.write(renderInit(outcome, report, { width: world.columns, color: world.color }));
   return 0;
 }
 async function planned(worktree, policy2, tree2, startedOn) {
@@ -70922,7 +70996,7 @@ function benchesOf(path2, rows, before, known2) {
     if (name === before) return refused5(path2, `[${index}].name is missing`, "Give each benchmark a name.");
     if (value === void 0) return refused5(path2, `[${index}].value is no number`, "Write value as a plain number.");
     if (found.has(name))
-      return refused5(path2, `names \u201C${name.slice(0, 80)}\u201D twice`, "Give each benchmark its own name.");
+      return refused5(path2, `names "${name.slice(0, 80)}" twice`, "Give each benchmark its own name.");
     const unit = label(textField(row, "unit") ?? "");
     const range = label(textField(row, "range") ?? "");
     found.set(name, {
@@ -70952,7 +71026,7 @@ function childPath(parent, key2) {
 // src/formats/metrics/dvc.ts
 init_open();
 init_plain();
-var MAX_FILES2 = 500;
+var MAX_FILES4 = 500;
 function readDvc(path2, bytes) {
   const opened = openYaml(path2, bytes);
   if (!opened.ok) return { files: [], faults: opened.faults };
@@ -70964,7 +71038,7 @@ function readDvc(path2, bytes) {
     return itemsOf(child(node2, "metrics")).flatMap((item) => fileOf2(item, folder2, line2(item), key2));
   });
   const own2 = itemsOf(child(root, "metrics")).flatMap((item) => fileOf2(item, "", line2(item)));
-  return { files: [...ofStages, ...own2].slice(0, MAX_FILES2), faults: [] };
+  return { files: [...ofStages, ...own2].slice(0, MAX_FILES4), faults: [] };
 }
 function fileOf2(item, folder2, line2, stage) {
   const [entry3] = item.kind === "map" ? item.entries : [];
@@ -70996,7 +71070,7 @@ function readMetrics3(path2, bytes) {
       return refused5(path2, "holds no number", "Name the file in which the metrics stand as numbers.");
     return { ok: true, format: format2, metrics };
   } catch {
-    return refused5(path2, "could not be read", "Write the metrics as plain JSON, or report this file\u2019s format.");
+    return refused5(path2, "could not be read", "Write the metrics as plain JSON, or report this file's format.");
   }
 }
 function open5(path2, bytes) {
@@ -71243,7 +71317,7 @@ function metricsIn(path2, bytes) {
 function evidence2(path2, name, bytes) {
   const stem = name.replace(/\.ya?ml$/, "");
   const folder2 = basename2(dirname3(path2));
-  const schema = stem === "pilot-readiness" ? { what: "policy", schema: policyFileSchema(catalogue) } : stem === "pilot" ? { what: "manifest", schema: manifestSchema } : Object.hasOwn(RECORDS, folder2) ? { what: `${folder2} record`, schema: RECORDS[folder2] } : Object.hasOwn(SECTIONS, stem) ? { what: `section ${stem}`, schema: SECTIONS[stem] } : void 0;
+  const schema = stem === "pilot-readiness" ? { what: "policy", schema: policyFileSchema(catalog) } : stem === "pilot" ? { what: "manifest", schema: manifestSchema } : Object.hasOwn(RECORDS, folder2) ? { what: `${folder2} record`, schema: RECORDS[folder2] } : Object.hasOwn(SECTIONS, stem) ? { what: `section ${stem}`, schema: SECTIONS[stem] } : void 0;
   if (name === "dvc.yaml") {
     const { files: files2, faults } = readDvc(path2, bytes);
     return { path: path2, kind: "metric-files", metricFiles: files2, faults };
@@ -71254,7 +71328,7 @@ function evidence2(path2, name, bytes) {
     const metrics = metricsIn(path2, bytes);
     if (metrics !== void 0) return metrics;
     throw new UserError(
-      `${path2} is not a file of a pilot\u2019s evidence by its name`,
+      `${path2} is not a file of a pilot's evidence by its name`,
       `Known names: ${Object.keys(SECTIONS).join(", ")}, and records in ${Object.keys(RECORDS).join(", ")}.`
     );
   }
@@ -71267,16 +71341,16 @@ import { resolve as resolve9 } from "node:path";
 
 // src/criteria/shared/controls/breadth.ts
 init_cover();
-var MOST_READ = 50;
+var MAX_READ = 50;
 var SOURCE_ROOTS = ["src", "lib", "app", "pkg", "cmd", "packages", "services"];
 function broadCovers(controls2, tree2) {
   return Object.entries(controls2).flatMap(([control2, { covers: covers3 }]) => {
     const { length } = covered(tree2, covers3);
     const root = SOURCE_ROOTS.find((name) => tree2.has(name) && matcher(covers3)(`${name}/any/file`));
-    if (length <= MOST_READ && root === void 0) return [];
+    if (length <= MAX_READ && root === void 0) return [];
     const what = root === void 0 ? `${length} files` : `the source root ${root}/ (${length} files in all)`;
     return [
-      `controls.${control2}.covers takes in ${what}: each change makes its sign-off stale. Name what its reviewer reads, at most ${MOST_READ} files.`
+      `controls.${control2}.covers takes in ${what}: each change makes its sign-off stale. Name what its reviewer reads, at most ${MAX_READ} files.`
     ];
   });
 }
@@ -71353,10 +71427,10 @@ ${" ".repeat(Math.max(0, width - from.length))}${from}`
     (one) => `  ${forTerminal(one.what)}: ${forTerminal(one.to)} instead of ${forTerminal(one.from)} (${originWords(one.place)})`
   );
   const refused6 = policy2.refused.map((one) => `  ${forTerminal(refusedWords(one))} (${originWords(one.askedAt)})`);
-  const floor = floorWords({ policy: { organisation: policy2.organisation } });
+  const floor = floorWords({ policy: { organization: policy2.organization } });
   const tail = [
     ...lowered2.length > 0 ? ["", "Below the profile, shown beside every verdict:", ...lowered2] : [],
-    ...refused6.length > 0 ? ["", "Below the floor of the organisation, shown beside every verdict:", ...refused6] : [],
+    ...refused6.length > 0 ? ["", "Below the floor of the organization, shown beside every verdict:", ...refused6] : [],
     ...policy2.layers.length === 0 ? ["", "No policy file: the built-in minimal profile applies."] : [],
     ...floor === void 0 ? [] : ["", ...wrap(forTerminal(`Note: ${floor}`), width)],
     ...notes.flatMap((note) => ["", ...wrap(forTerminal(note), width)]),
@@ -71397,7 +71471,7 @@ async function policy({ positionals, options, world }) {
     now: clockOf(options["as-of"], world.now),
     profile: profileOf(options.profile),
     file: options.policy,
-    organisation: options["org-policy"],
+    organization: options["org-policy"],
     cwd: world.cwd
   });
   const tree2 = await worktree.files.tree();
@@ -71418,16 +71492,16 @@ var MARKS3 = {
   undetermined: { mark: "? ", words: "undetermined", style: "yellow" },
   "not-judged": { mark: "? ", words: "not judged", style: "yellow" }
 };
-function viewOf({ organisation, now, pilots, notAsked: notAsked2 }) {
+function viewOf({ organization, now, pilots, notAsked: notAsked2 }) {
   const rows = pilots.map((pilot) => portfolioRow(pilot, now));
   const ready = rows.filter(({ verdict: verdict5 }) => verdict5 === "ready").length;
-  const unjudged = rows.filter(({ verdict: verdict5 }) => verdict5 === "not-judged").length;
+  const notEvaluated = rows.filter(({ verdict: verdict5 }) => verdict5 === "not-judged").length;
   return {
-    organisation,
-    judgedAt: new Date(now).toISOString().replace(/\.\d{3}Z$/, "Z"),
+    organization,
+    evaluatedAt: new Date(now).toISOString().replace(/\.\d{3}Z$/, "Z"),
     rows,
     notAsked: notAsked2,
-    headline: rows.length === 0 ? `No pilot was found in ${organisation}` : `${ready} of ${many(rows.length, "pilot")} of ${organisation} ${ready === 1 ? "is" : "are"} ready for production${unjudged > 0 ? `, ${unjudged} could not be judged` : ""}`,
+    headline: rows.length === 0 ? `No pilot was found in ${organization}` : `${ready} of ${many(rows.length, "pilot")} of ${organization} ${ready === 1 ? "is" : "are"} ready for production${notEvaluated > 0 ? `, ${notEvaluated} could not be judged` : ""}`,
     notes: [
       "Judged is the newest open promotion of each pilot, else its default branch as a preview. Dates of changes are those that committers declare. What was decided by command stands in the ledger of the App and is not seen here",
       ...notAsked2 > 0 ? [
@@ -71442,7 +71516,7 @@ function verdictOf3(row) {
 function stateWords(row) {
   return [
     row.passed === null ? "" : `${row.passed} of ${many(row.asked ?? 0, "criterion", "criteria")}`,
-    row.judged,
+    row.evaluated,
     row.verdict === "not-judged" && row.enforcement === "" ? "" : enforcedWords(row),
     row.daysWithoutChange === null ? "" : `unchanged for ${many(row.daysWithoutChange, "day")}`
   ].filter(Boolean);
@@ -71486,7 +71560,7 @@ td small { color: var(--soft); display: block; }
 @media print { body { max-width: none; } tr { break-inside: avoid; } }
 `.trim();
 function portfolioPage(view2, serverUrl) {
-  const title2 = forHtml(`Pilots of ${view2.organisation}`);
+  const title2 = forHtml(`Pilots of ${view2.organization}`);
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -71502,7 +71576,7 @@ ${STYLE}
 <body>
 <main>
 <h1>${forHtml(view2.headline)}</h1>
-<p>Judged <time datetime="${forHtml(view2.judgedAt)}">${forHtml(moment(view2.judgedAt))}</time></p>
+<p>Judged <time datetime="${forHtml(view2.evaluatedAt)}">${forHtml(moment(view2.evaluatedAt))}</time></p>
 ${view2.rows.length === 0 ? "" : rowsOf4(view2.rows, serverUrl)}
 ${view2.notes.map((note) => `<p>${forHtml(note)}.</p>`).join("\n")}
 </main>
@@ -71527,7 +71601,7 @@ function rowOf2(row, serverUrl) {
   const why2 = row.enforced === "no" ? `<small>${forHtml(cut(row.enforcement, 300))}</small>` : "";
   const expiry = row.nextExpiry === null ? "" : `${forHtml(row.nextExpiry.on)}<small>${forHtml(cut(row.nextExpiry.what, 200))}</small>`;
   const cells = [
-    `${link2(row, serverUrl)}${row.judged === "" ? "" : `<small>${forHtml(row.judged)}</small>`}`,
+    `${link2(row, serverUrl)}${row.evaluated === "" ? "" : `<small>${forHtml(row.evaluated)}</small>`}`,
     `<span class="${row.verdict}">${mark.trim()} ${words}</span>${notes}`,
     row.passed === null ? "" : `${row.passed} of ${row.asked}`,
     forHtml(cut(oldestWords(row), 400)),
@@ -71543,8 +71617,8 @@ function rowOf2(row, serverUrl) {
   });
   return `<tr>${filled.join("")}</tr>`;
 }
-function link2({ repository, judged }, serverUrl) {
-  const number3 = /^promotion #(\d+)$/.exec(judged)?.[1];
+function link2({ repository, evaluated }, serverUrl) {
+  const number3 = /^promotion #(\d+)$/.exec(evaluated)?.[1];
   const isName = /^[\w.-]+\/[\w.-]+$/.test(repository);
   const target = linkTarget(`${serverUrl}/${repository}${number3 === void 0 ? "" : `/pull/${number3}`}`);
   if (!isName || target === void 0) return forHtml(repository);
@@ -71583,36 +71657,36 @@ function renderPortfolio(portfolio2, format2, options) {
     case "json":
       return jsonText({
         schema: "pilot-readiness/portfolio/v1",
-        organisation: view2.organisation,
-        judgedAt: view2.judgedAt,
+        organization: view2.organization,
+        evaluatedAt: view2.evaluatedAt,
         pilots: view2.rows,
         notAsked: view2.notAsked
       });
   }
 }
-function table3(view2, { width, colour }) {
-  const sheet = new Sheet(width, colour);
+function table3(view2, { width, color }) {
+  const writer = new TerminalWriter(width, color);
   const good = view2.rows.length > 0 && view2.rows.every(({ verdict: verdict5 }) => verdict5 === "ready");
-  sheet.put(forTerminal(view2.headline), { style: good ? "green" : "yellow" });
-  sheet.put(`Judged ${moment(view2.judgedAt)}`, { style: "dim" });
+  writer.put(forTerminal(view2.headline), { style: good ? "green" : "yellow" });
+  writer.put(`Judged ${moment(view2.evaluatedAt)}`, { style: "dim" });
   for (const row of view2.rows) {
     const { mark, words, style } = verdictOf3(row);
-    sheet.gap();
-    sheet.labelled(mark, style, `${forTerminal(row.repository)}: ${words}`, { style: "bold" });
-    sheet.put(stateWords(row).map(forTerminal).join(" \xB7 "), { indent: 2, style: "dim" });
+    writer.gap();
+    writer.labeled(mark, style, `${forTerminal(row.repository)}: ${words}`, { style: "bold" });
+    writer.put(stateWords(row).map(forTerminal).join(" \xB7 "), { indent: 2, style: "dim" });
     const oldest2 = oldestWords(row);
-    if (oldest2 !== "") sheet.put(`Open: ${forTerminal(cut(oldest2, 400))}`, { indent: 2, hang: 4 });
+    if (oldest2 !== "") writer.put(`Open: ${forTerminal(cut(oldest2, 400))}`, { indent: 2, hang: 4 });
     if (row.nextExpiry !== null)
-      sheet.put(`Ends next: ${forTerminal(row.nextExpiry.on)}, ${forTerminal(cut(row.nextExpiry.what, 200))}`, {
+      writer.put(`Ends next: ${forTerminal(row.nextExpiry.on)}, ${forTerminal(cut(row.nextExpiry.what, 200))}`, {
         indent: 2,
         hang: 4
       });
-    if (row.enforced === "no") sheet.put(forTerminal(cut(row.enforcement, 300)), { indent: 2, hang: 4 });
-    for (const note of row.notes) sheet.put(forTerminal(cut(note, 400)), { indent: 2, hang: 4, style: "yellow" });
+    if (row.enforced === "no") writer.put(forTerminal(cut(row.enforcement, 300)), { indent: 2, hang: 4 });
+    for (const note of row.notes) writer.put(forTerminal(cut(note, 400)), { indent: 2, hang: 4, style: "yellow" });
   }
-  sheet.gap();
-  for (const note of view2.notes) sheet.put(`${forTerminal(note)}.`, { style: "dim" });
-  return sheet.text();
+  writer.gap();
+  for (const note of view2.notes) writer.put(`${forTerminal(note)}.`, { style: "dim" });
+  return writer.text();
 }
 var COLUMNS4 = [
   "repository",
@@ -71636,7 +71710,7 @@ function csv(view2) {
     view2.rows.map((row) => [
       row.repository,
       row.verdict,
-      row.judged,
+      row.evaluated,
       row.passed,
       row.asked,
       row.oldest?.what ?? null,
@@ -71662,8 +71736,8 @@ var PORTFOLIO_OPTIONS = {
 };
 async function portfolio({ options, world }) {
   const format2 = oneOf("format", options.format, PORTFOLIO_FORMATS, "table");
-  const organisation = organisationOf2(options.org);
-  if (organisation === void 0) throw new UserError("portfolio: of which organisation?", "Write --org NAME.");
+  const organization = organizationOf2(options.org);
+  if (organization === void 0) throw new UserError("portfolio: of which organization?", "Write --org NAME.");
   const appId = appIdOf(options["app-id"]);
   const now = clockOf(options["as-of"], world.now);
   const token = tokenOf("portfolio", world);
@@ -71675,17 +71749,17 @@ async function portfolio({ options, world }) {
     ...world.env.GITHUB_API_URL ? { baseUrl: world.env.GITHUB_API_URL } : {},
     ...appId === void 0 ? {} : { appId }
   });
-  const { names: names4, notAsked: notAsked2 } = await reader.pilots(organisation);
+  const { names: names4, notAsked: notAsked2 } = await reader.pilots(organization);
   const pilots = await eachOf(
     names4,
     world,
-    (repo) => reader.pilot(organisation, repo),
-    (repo, fault4) => ({ repository: `${organisation}/${repo}`, fault: fault4 })
+    (repo) => reader.pilot(organization, repo),
+    (repo, fault4) => ({ repository: `${organization}/${repo}`, fault: fault4 })
   );
   const toFile = typeof options.output === "string";
-  const text5 = renderPortfolio({ organisation, now, pilots, notAsked: notAsked2 }, format2, {
+  const text5 = renderPortfolio({ organization, now, pilots, notAsked: notAsked2 }, format2, {
     width: world.columns,
-    colour: world.colour && !toFile,
+    color: world.color && !toFile,
     serverUrl: reader.serverUrl
   });
   if (typeof options.output === "string") await save(options.output, text5, world.cwd);
@@ -71723,7 +71797,7 @@ async function signOff2({ positionals, options, world }) {
   if (!known2.includes(control2)) {
     const near2 = nearest(control2, known2);
     throw new UserError(
-      `sign-off: there is no control \u201C${control2}\u201D${near2 ? `; did you mean ${near2}?` : ""}`,
+      `sign-off: there is no control "${control2}"${near2 ? `; did you mean ${near2}?` : ""}`,
       `Controls: ${known2.join(", ")}.`
     );
   }
@@ -71744,7 +71818,7 @@ async function signOff2({ positionals, options, world }) {
   const approver = typeof options.approver === "string" ? options.approver : before?.record?.approver;
   if (approver === void 0 || parsePerson(approver).handle === void 0 || parsePerson(approver).placeholder) {
     throw new UserError(
-      `sign-off ${control2}: ${approver === void 0 ? "who signs?" : `${approver} is not a person\u2019s handle`}`,
+      `sign-off ${control2}: ${approver === void 0 ? "who signs?" : `${approver} is not a person's handle`}`,
       "Add --approver HANDLE."
     );
   }
@@ -71807,9 +71881,9 @@ function flipsBetween(now, then) {
   return [.../* @__PURE__ */ new Set([...before.keys(), ...after.keys()])].flatMap((code2) => {
     const [old, fresh] = [before.get(code2), after.get(code2)];
     const [from, to] = [bearingOf(old), bearingOf(fresh)];
-    const telling = to === "open" ? old ?? fresh : fresh ?? old;
-    if (from === to || telling === void 0) return [];
-    return [{ code: code2, title: telling.title, from, to, summary: telling.summary }];
+    const notice = to === "open" ? old ?? fresh : fresh ?? old;
+    if (from === to || notice === void 0) return [];
+    return [{ code: code2, title: notice.title, from, to, summary: notice.summary }];
   });
 }
 function checksOf(report) {
@@ -71852,66 +71926,66 @@ function renderSimulation(simulation, format2, options) {
       });
   }
 }
-function rowOf4({ repository, judged = "", before, after, policyFault, fault: fault4 }) {
-  const isJudged = (side2) => typeof side2 === "object";
-  const verdictOf4 = (side2) => isJudged(side2) ? side2.verdict : side2;
-  const blocks = (side2) => isJudged(side2) && side2.mode === "enforce" && side2.verdict !== "ready";
+function rowOf4({ repository, evaluated: judged = "", before, after, policyFault, fault: fault4 }) {
+  const isEvaluated = (side2) => typeof side2 === "object";
+  const verdictOf4 = (side2) => isEvaluated(side2) ? side2.verdict : side2;
+  const blocks = (side2) => isEvaluated(side2) && side2.mode === "enforce" && side2.verdict !== "ready";
   return {
     repository,
-    judged,
+    evaluated: judged,
     before: verdictOf4(before) ?? (policyFault === void 0 ? "not judged" : "unusable policy"),
     after: verdictOf4(after) ?? "not judged",
     blockedNow: blocks(before) || policyFault !== void 0,
     blockedThen: blocks(after),
-    flips: isJudged(before) && isJudged(after) ? flipsBetween(before, after) : [],
+    flips: isEvaluated(before) && isEvaluated(after) ? flipsBetween(before, after) : [],
     notes: [policyFault, fault4].filter((note) => note !== void 0)
   };
 }
-function table4(simulation, rows, { width, colour }) {
-  const sheet = new Sheet(width, colour);
-  sheet.put(forTerminal(headline2(simulation, rows)), { style: "bold" });
+function table4(simulation, rows, { width, color }) {
+  const writer = new TerminalWriter(width, color);
+  writer.put(forTerminal(headline2(simulation, rows)), { style: "bold" });
   for (const row of rows) {
-    sheet.gap();
+    writer.gap();
     const { mark, style } = markOf2(row);
-    const judged = row.judged === "" ? "" : ` (${forTerminal(row.judged)})`;
-    sheet.labelled(mark, style, `${forTerminal(row.repository)}${judged}: ${changeWords(row)}`, {
+    const evaluated = row.evaluated === "" ? "" : ` (${forTerminal(row.evaluated)})`;
+    writer.labeled(mark, style, `${forTerminal(row.repository)}${evaluated}: ${changeWords(row)}`, {
       style: changes(row) ? "bold" : "dim"
     });
     for (const { title: title2, from, to, summary, code: code2 } of row.flips.slice(0, SHOWN7)) {
       const words = `${BEARINGS[to]} (${BEARINGS[from]} now): ${title2}. ${summary}`;
-      sheet.put(`- ${forTerminal(cut(words, 300))}${codesAfter([code2])}`, { indent: 2, hang: 4 });
+      writer.put(`- ${forTerminal(cut(words, 300))}${codesAfter([code2])}`, { indent: 2, hang: 4 });
     }
-    if (row.flips.length > SHOWN7) sheet.put(`and ${row.flips.length - SHOWN7} more`, { indent: 4 });
-    for (const note of row.notes) sheet.put(forTerminal(cut(note, 400)), { indent: 2, hang: 4, style: "yellow" });
+    if (row.flips.length > SHOWN7) writer.put(`and ${row.flips.length - SHOWN7} more`, { indent: 4 });
+    for (const note of row.notes) writer.put(forTerminal(cut(note, 400)), { indent: 2, hang: 4, style: "yellow" });
   }
   if (simulation.notAsked > 0) {
-    sheet.gap();
-    sheet.put(
+    writer.gap();
+    writer.put(
       `${many(simulation.notAsked, "repository", "repositories")} without the topic pilot were not searched for a policy file.`
     );
   }
-  return sheet.text();
+  return writer.text();
 }
 var BEARINGS = {
-  open: "in nobody\u2019s way",
+  open: "in nobody's way",
   blocks: "blocks",
   unknown: "not known"
 };
 function headline2({ policy: policy2 }, rows) {
   if (rows.length === 0) return "No pilot was found";
-  const judged = rows.filter(({ before, after }) => before !== "not judged" && after !== "not judged");
-  const changed = judged.filter(({ before, after }) => before !== after).length;
-  const blocked = judged.filter((row) => row.blockedThen && !row.blockedNow).length;
-  const released = judged.filter((row) => row.blockedNow && !row.blockedThen).length;
-  const made = judged.filter(({ before }) => before === "no pilot").length;
-  const ended2 = judged.filter(({ after }) => after === "no pilot").length;
+  const evaluated = rows.filter(({ before, after }) => before !== "not judged" && after !== "not judged");
+  const changed = evaluated.filter(({ before, after }) => before !== after).length;
+  const blocked = evaluated.filter((row) => row.blockedThen && !row.blockedNow).length;
+  const released = evaluated.filter((row) => row.blockedNow && !row.blockedThen).length;
+  const made = evaluated.filter(({ before }) => before === "no pilot").length;
+  const ended2 = evaluated.filter(({ after }) => after === "no pilot").length;
   return [
-    `Under ${policy2} ${changed} of ${many(judged.length, "pilot")} would change the verdict`,
+    `Under ${policy2} ${changed} of ${many(evaluated.length, "pilot")} would change the verdict`,
     blocked > 0 ? `${blocked} more would be blocked` : "",
     released > 0 ? `${released} would be blocked no more` : "",
     made > 0 ? `${many(made, "repository", "repositories")} would become ${made === 1 ? "a pilot" : "pilots"}` : "",
     ended2 > 0 ? `${ended2} would be ${ended2 === 1 ? "a pilot" : "pilots"} no more` : "",
-    judged.length < rows.length ? `${rows.length - judged.length} could not be judged` : ""
+    evaluated.length < rows.length ? `${rows.length - evaluated.length} could not be judged` : ""
   ].filter(Boolean).join(", ");
 }
 function changes({ before, after, blockedNow, blockedThen, flips }) {
@@ -71933,7 +72007,7 @@ function csv2(rows) {
     ["repository", "judged", "now", "then", "blocked_now", "blocked_then", "turns", "notes"],
     rows.map((row) => [
       row.repository,
-      row.judged,
+      row.evaluated,
       row.before,
       row.after,
       row.blockedNow ? "yes" : "no",
@@ -71950,8 +72024,8 @@ init_observation();
 init_read_policy();
 async function checkPolicyText(text5, as, now) {
   const files2 = async (paths) => new Map(paths.map((path2) => [path2, absent({ path: path2 })]));
-  const place3 = as === "repository" ? { instead: text5 } : { organisation: organisationLayer(catalogue, void 0, text5) };
-  await readPolicy({ catalogue, now, source: { files: files2 }, ...place3 });
+  const place3 = as === "repository" ? { instead: text5 } : { organization: organizationLayer(catalog, void 0, text5) };
+  await readPolicy({ catalog, now, source: { files: files2 }, ...place3 });
 }
 
 // src/cli/simulate.ts
@@ -71963,24 +72037,24 @@ var SIMULATE_OPTIONS = {
   output: "string",
   "as-of": "string"
 };
-var PLACES = ["organisation", "repository"];
+var PLACES = ["organization", "repository"];
 async function simulate({ positionals, options, world }) {
   const format2 = oneOf("format", options.format, SIMULATION_FORMATS, "table");
-  const organisation = organisationOf2(options.org);
+  const organization = organizationOf2(options.org);
   const { policy: policy2 } = options;
   if (typeof policy2 !== "string")
     throw new UserError("policy simulate: which policy?", "Write --policy FILE: the policy as it would be.");
-  if (organisation === void 0 === (positionals.length === 0))
-    throw new UserError("policy simulate: which pilots?", "Name their folders, or an organisation with --org NAME.");
-  const as = oneOf("as", options.as, PLACES, organisation === void 0 ? "repository" : "organisation");
+  if (organization === void 0 === (positionals.length === 0))
+    throw new UserError("policy simulate: which pilots?", "Name their folders, or an organization with --org NAME.");
+  const as = oneOf("as", options.as, PLACES, organization === void 0 ? "repository" : "organization");
   const now = clockOf(options["as-of"], world.now);
   const bytes = await readNew(resolve11(world.cwd, policy2), policy2);
   await checkPolicyText({ path: policy2, bytes }, as, now);
-  const { pilots, notAsked: notAsked2 } = organisation === void 0 ? { pilots: await ofFolders(positionals, options, as, world), notAsked: 0 } : await ofOrganisation(organisation, { as, text: { path: policy2, bytes } }, now, world);
+  const { pilots, notAsked: notAsked2 } = organization === void 0 ? { pilots: await ofFolders(positionals, options, as, world), notAsked: 0 } : await ofOrganization(organization, { as, text: { path: policy2, bytes } }, now, world);
   const toFile = typeof options.output === "string";
   const text5 = renderSimulation({ policy: policy2, pilots, notAsked: notAsked2 }, format2, {
     width: world.columns,
-    colour: world.colour && !toFile
+    color: world.color && !toFile
   });
   if (typeof options.output === "string") await save(options.output, text5, world.cwd);
   else world.write(text5);
@@ -71988,25 +72062,25 @@ async function simulate({ positionals, options, world }) {
   return whole3 ? 0 : 2;
 }
 function ofFolders(dirs, options, as, world) {
-  const place3 = as === "organisation" ? "org-policy" : "policy";
-  const under2 = async (dir, policy2) => (await judgeWorktree({ dir, options: { "as-of": options["as-of"], [place3]: policy2 }, world })).report;
+  const place3 = as === "organization" ? "org-policy" : "policy";
+  const under2 = async (dir, policy2) => (await evaluateWorktree({ dir, options: { "as-of": options["as-of"], [place3]: policy2 }, world })).report;
   return eachOf(
     dirs,
     world,
     async (dir) => {
       const after = await under2(dir, options.policy);
-      const judged = "work tree";
+      const evaluated = "work tree";
       try {
-        return { repository: dir, judged, before: await under2(dir, void 0), after };
+        return { repository: dir, evaluated, before: await under2(dir, void 0), after };
       } catch (error2) {
         if (!(error2 instanceof PolicyError)) throw error2;
-        return { repository: dir, judged, policyFault: error2.faults.map(faultLine).join("; "), after };
+        return { repository: dir, evaluated, policyFault: error2.faults.map(faultLine).join("; "), after };
       }
     },
     (repository, fault4) => ({ repository, fault: fault4 })
   );
 }
-async function ofOrganisation(organisation, policy2, now, world) {
+async function ofOrganization(organization, policy2, now, world) {
   const token = tokenOf("policy simulate", world);
   const { openPortfolio: openPortfolio2 } = await Promise.resolve().then(() => (init_evaluate_organization(), evaluate_organization_exports));
   const reader = openPortfolio2({
@@ -72015,12 +72089,12 @@ async function ofOrganisation(organisation, policy2, now, world) {
     warn: world.warn,
     ...world.env.GITHUB_API_URL ? { baseUrl: world.env.GITHUB_API_URL } : {}
   });
-  const { names: names4, notAsked: notAsked2 } = await reader.pilots(organisation, policy2.as === "organisation" ? policy2.text : void 0);
+  const { names: names4, notAsked: notAsked2 } = await reader.pilots(organization, policy2.as === "organization" ? policy2.text : void 0);
   const pilots = await eachOf(
     names4,
     world,
-    (repo) => reader.simulated(organisation, repo, policy2),
-    (repo, fault4) => ({ repository: `${organisation}/${repo}`, fault: fault4 })
+    (repo) => reader.simulated(organization, repo, policy2),
+    (repo, fault4) => ({ repository: `${organization}/${repo}`, fault: fault4 })
   );
   return { pilots, notAsked: notAsked2 };
 }
@@ -72065,7 +72139,7 @@ async function main(argv, world) {
     if (!Object.hasOwn(VERBS2, verb) || known2 === void 0) {
       const near2 = nearest(verb, Object.keys(VERBS2));
       throw new UserError(
-        `there is no command \u201C${verb}\u201D${near2 ? `; did you mean ${near2}?` : ""}`,
+        `there is no command "${verb}"${near2 ? `; did you mean ${near2}?` : ""}`,
         `Commands: ${Object.keys(VERBS2).join(", ")}. Run: pilot-readiness help`
       );
     }
@@ -72114,7 +72188,7 @@ process.exitCode = await main(process.argv.slice(2), {
   env: process.env,
   now: Date.now(),
   columns: Math.max(40, Math.min(columns2, 120)),
-  colour: process.stdout.isTTY === true && process.env.NO_COLOR === void 0 && process.env.TERM !== "dumb",
+  color: process.stdout.isTTY === true && process.env.NO_COLOR === void 0 && process.env.TERM !== "dumb",
   write: (text5) => process.stdout.write(text5),
   warn: (text5) => process.stderr.write(text5)
 });

@@ -1,4 +1,4 @@
-// npm run attack-mutations [-- 07 19]: takes each defence away, one at a time, in a temporary copy of the project, and
+// npm run attack-mutations [-- 07 19]: takes each defense away, one at a time, in a temporary copy of the project, and
 // expects the test of its attack to fail. Writes the table of docs/attacks.md. Nothing of the project itself is changed.
 import { spawn } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
@@ -10,7 +10,7 @@ import { writeSection } from './attacks-page.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 /** A patch may make the code run for ever. */
-const MOST_MS = 150_000;
+const MAX_MS = 150_000;
 const only = process.argv.slice(2);
 const copy = mkdtempSync(join(tmpdir(), 'pilot-mutations-'));
 process.on('exit', () => rmSync(copy, { recursive: true, force: true }));
@@ -41,7 +41,7 @@ function run(test, attacks) {
     child.stdout.on('data', (chunk) => {
       out += chunk;
     });
-    const timer = setTimeout(() => process.kill(-child.pid, 'SIGKILL'), MOST_MS);
+    const timer = setTimeout(() => process.kill(-child.pid, 'SIGKILL'), MAX_MS);
     child.on('close', (_code, signal) => {
       clearTimeout(timer);
       const answer = readAnswer(out);
@@ -91,7 +91,7 @@ for (const test of new Set(wanted.map((one) => one.test))) {
     console.log(whole.broken ?? whole.ended ?? whole.failed.map(({ fullName }) => fullName).join('\n'));
   }
 }
-for (const { attack, test, what, defence, file, edits } of wanted) {
+for (const { attack, test, what, defense, file, edits } of wanted) {
   const path = join(copy, file);
   const before = readFileSync(path, 'utf8');
   let after = before;
@@ -113,18 +113,18 @@ for (const { attack, test, what, defence, file, edits } of wanted) {
         : (found.ended ?? 'STILL PASSES');
   if (!isFound || found.broken !== undefined) faults += 1;
   console.log(
-    `${isFound ? 'fails' : 'PASSES'}  ${attack} ${defence}: ${result}${found.broken ? `\n${found.broken.slice(0, 600)}` : ''}`,
+    `${isFound ? 'fails' : 'PASSES'}  ${attack} ${defense}: ${result}${found.broken ? `\n${found.broken.slice(0, 600)}` : ''}`,
   );
-  rows.push(`| ${attack} | ${what} | ${defence} | \`${file}\` | ${result} |`);
+  rows.push(`| ${attack} | ${what} | ${defense} | \`${file}\` | ${result} |`);
 }
 if (only.length === 0) {
-  const table = ['| # | Attack | Defence that was taken away | In | Then its test |', '|-|-|-|-|-|', ...rows].join(
+  const table = ['| # | Attack | Defense that was taken away | In | Then its test |', '|-|-|-|-|-|', ...rows].join(
     '\n',
   );
   writeSection(
     'mutations',
-    `${rows.length} defences were taken away one by one; ${rows.length - faults} times the test of the attack failed.\n\n${table}`,
+    `${rows.length} defenses were taken away one by one; ${rows.length - faults} times the test of the attack failed.\n\n${table}`,
   );
 }
-console.log(faults === 0 ? 'passed: no defence can be taken away unnoticed' : `${faults} faults`);
+console.log(faults === 0 ? 'passed: no defense can be taken away unnoticed' : `${faults} faults`);
 process.exitCode = faults === 0 ? 0 : 1;

@@ -65,17 +65,17 @@ async function bundle(entry, outfile, banner) {
   return { files: result.outputFiles.map((file) => [outfile, file.text]), inputs: Object.keys(result.metafile.inputs) };
 }
 
-/** Names and licences of what is bundled, sorted: the notice that redistribution asks for. */
-function licences(inputs) {
+/** Names and licenses of what is bundled, sorted: the notice that redistribution asks for. */
+function licenses(inputs) {
   const packages = new Set(inputs.flatMap((input) => /^node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(input)?.[1] ?? []));
   const texts = [...packages].sort().map((name) => {
     const manifest = JSON.parse(readFileSync(new URL(`node_modules/${name}/package.json`, root), 'utf8'));
-    const file = ['LICENSE', 'LICENSE.md', 'LICENSE.txt', 'LICENCE', 'license', 'LICENSE-MIT'].find((one) =>
+    const file = ['LICENSE', 'LICENSE.md', 'LICENSE.txt', 'LICENSE', 'license', 'LICENSE-MIT'].find((one) =>
       existsSync(new URL(`node_modules/${name}/${one}`, root)),
     );
     const text = file
       ? readFileSync(new URL(`node_modules/${name}/${file}`, root), 'utf8').trim()
-      : `Licence: ${manifest.license}`;
+      : `License: ${manifest.license}`;
     return `${name} ${manifest.version}\n\n${text}\n`;
   });
   return `${texts.join('\n---\n\n')}`;
@@ -88,7 +88,7 @@ const doors = [
 ];
 const files = new Map([
   ...doors.flatMap((door) => door.files),
-  ['dist/licenses.txt', licences(doors.flatMap((door) => door.inputs))],
+  ['dist/licenses.txt', licenses(doors.flatMap((door) => door.inputs))],
   ['dist/package.json', '{ "type": "module" }\n'],
 ]);
 

@@ -1,5 +1,5 @@
 // npm run crash-test: kills the App with SIGKILL again and again during a burst of events, then holds what stands on
-// every pull request against an undisturbed judgement of it. Both are bundled first, since sources do not run on every
+// every pull request against an undisturbed evaluation of it. Both are bundled first, since sources do not run on every
 // supported Node; inside node_modules, so that packages are found from there.
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parse } from 'yaml';
-import { catalogue } from '../src/criteria/index.ts';
+import { catalog } from '../src/criteria/index.ts';
 import { covered } from '../src/domain/cover.ts';
 import type { Tree } from '../src/domain/tree.ts';
 import type { Ask, ControlQuestion } from '../src/engine/fact-requests.ts';
@@ -23,11 +23,11 @@ export async function exampleFacts(
 ): Promise<{ ask: Pick<Ask<unknown>, 'kind' | 'args'>; answer: unknown }[]> {
   const worktree = await openWorktree(dir, {});
   const now = Date.parse('2026-11-20T23:59:59Z');
-  const policy = await policyFromDisk(worktree, catalogue, now);
+  const policy = await policyFromDisk(worktree, catalog, now);
   const rules = (id: string) => policy.criteria[id]?.params ?? {};
-  const wishes = catalogue.flatMap((criterion) => Object.values(criterion.reads(rules(criterion.id))));
-  const evidence = await resolveReads(worktree.files, wishes, policy.evidence);
-  const prepared = catalogue.map((criterion) =>
+  const requests = catalog.flatMap((criterion) => Object.values(criterion.reads(rules(criterion.id))));
+  const evidence = await resolveReads(worktree.files, requests, policy.evidence);
+  const prepared = catalog.map((criterion) =>
     prepare(criterion, evidence, rules(criterion.id), { profile: policy.profile, now, policy }),
   );
   const tree = await worktree.files.tree();

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { commandHelp } from '../src/commands/index.ts';
-import { catalogue } from '../src/criteria/index.ts';
+import { catalog } from '../src/criteria/index.ts';
 import { PROFILES } from '../src/domain/levels.ts';
 import { reportSchema } from '../src/domain/report.ts';
 import { SCHEMA_ADDRESS } from '../src/domain/schema-address.ts';
@@ -15,10 +15,10 @@ import { policyTable } from './policy-page.ts';
 import { SCHEMA_FILES } from './schema-words/files.ts';
 import { withWords } from './schema-words/index.ts';
 
-/** Path and text of every file made from the catalogue. `read` gives the committed text of a hand-written file. */
+/** Path and text of every file made from the catalog. `read` gives the committed text of a hand-written file. */
 export function generatedFiles(read: (path: string) => string, parse: Parse): [string, string][] {
   const schemas = [
-    ['policy', jsonSchemaFor(policyFileSchema(catalogue), 'pilot-readiness policy')],
+    ['policy', jsonSchemaFor(policyFileSchema(catalog), 'pilot-readiness policy')],
     ['pilot', jsonSchemaFor(manifestSchema, 'readiness/pilot.yaml')],
     ...Object.entries(SECTIONS)
       .filter(([name]) => name !== 'pilot')
@@ -38,15 +38,15 @@ export function generatedFiles(read: (path: string) => string, parse: Parse): [s
     [
       'docs/permissions.md',
       permissionsPage(
-        catalogue.map((criterion) => ({
+        catalog.map((criterion) => ({
           criterion,
           kinds: factKinds(`src/criteria/${criterion.id}/index.ts`, read, parse),
         })),
       ),
     ],
-    ['docs/policy.md', withTable(read('docs/policy.md'), policyTable(catalogue), 'keys')],
+    ['docs/policy.md', withTable(read('docs/policy.md'), policyTable(catalog), 'keys')],
     ['docs/commands.md', withTable(read('docs/commands.md'), commandsPage(commandHelp), 'commands')],
-    ...catalogue.map((criterion): [string, string] => {
+    ...catalog.map((criterion): [string, string] => {
       const path = `docs/criteria/${criterion.id}.md`;
       return [path, withTable(read(path), criterionTables(criterion))];
     }),
@@ -55,7 +55,7 @@ export function generatedFiles(read: (path: string) => string, parse: Parse): [s
 
 /** A schema under its public address, with words for its file and each of its keys. */
 function published(name: string, schema: unknown): object {
-  const titles = Object.fromEntries(catalogue.map((criterion) => [criterion.id, criterion.title]));
+  const titles = Object.fromEntries(catalog.map((criterion) => [criterion.id, criterion.title]));
   // The report is written by us: its keys are no form that anybody fills in.
   const worded = name === 'report' ? schema : withWords(schema, name, titles);
   const { $schema, title, ...rest } = worded as Record<string, unknown>;
@@ -97,14 +97,14 @@ function criterionTables(criterion: Criterion): string {
 }
 
 function criteriaIndex(): string {
-  const rows = catalogue.map((criterion) => {
+  const rows = catalog.map((criterion) => {
     const minimal = criterion.checks.filter((check) => check.levels.startsWith('B')).map((check) => check.code);
     return `| [${criterion.id}](${criterion.id}.md) | ${cell(criterion.title)} | ${criterion.half} | ${criterion.checks.length} | ${minimal.join(' ') || '–'} |`;
   });
   return [
     '# The criteria',
     '',
-    'Made from the catalogue by `npm run generate`; a test fails when it disagrees.',
+    'Made from the catalog by `npm run generate`; a test fails when it disagrees.',
     '',
     '| Criterion | The pilot is ready when … | Half | Checks | Blocking under minimal |',
     '|-|-|-|-|-|',

@@ -16,7 +16,7 @@ import { section } from '../../engine/inputs.ts';
 export default defineCriterion({
   id: '${id}',
   title: 'Finish the sentence: the pilot is ready when …',
-  half: 'organisational',
+  half: 'organizational',
   why: 'Say what goes wrong without it.',
   sources: [],
   params: {},

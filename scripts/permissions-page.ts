@@ -49,7 +49,7 @@ const WORDS: Record<Permission, { label: string; why: string; without: string }>
     label: 'Commit statuses',
     why: 'GitHub offers only Apps with this permission as the expected source of a required check. The App itself sets no status; it reads those of other tools.',
     without:
-      'The required check cannot be pinned to the App on GitHub’s pages. Unpinned, anybody who may push can imitate it.',
+      "The required check cannot be pinned to the App on GitHub's pages. Unpinned, anybody who may push can imitate it.",
   },
   merge_queues: {
     label: 'Merge queues',
@@ -58,15 +58,15 @@ const WORDS: Record<Permission, { label: string; why: string; without: string }>
       'On branches with a merge queue the check never arrives there and the queue gives up. Other branches are not touched.',
   },
   members: {
-    label: 'Members (of the organisation)',
-    why: 'Whether a signer is in the team that may sign, and whether named owners belong to the organisation.',
+    label: 'Members (of the organization)',
+    why: 'Whether a signer is in the team that may sign, and whether named owners belong to the organization.',
     without:
       'Every check that asks who somebody is becomes unknown, except where people are named one by one and have a role in the repository.',
   },
   organization_custom_properties: {
-    label: 'Custom properties (of the organisation)',
+    label: 'Custom properties (of the organization)',
     why: 'Hears that a repository became a pilot, or that somebody changed the tag.',
-    without: 'A changed property is seen only when one of the repository’s pull requests is judged again.',
+    without: "A changed property is seen only when one of the repository's pull requests is judged again.",
   },
   actions: {
     label: 'Actions',
@@ -108,7 +108,7 @@ const ASKED: Record<AskKind, string> = {
 const DONE: Record<Doing, string> = {
   'read-evidence': 'reads evidence and policy',
   'know-pilots': 'knows which repositories are pilots',
-  'recognise-promotion': 'recognises a promotion by its label, branch or paths, also after the label was taken away',
+  'recognize-promotion': 'recognizes a promotion by its label, branch or paths, also after the label was taken away',
   'publish-check': 'publishes the check; judges again when somebody asks for a re-run',
   'be-expected-source': 'can be named as the only source of the required check',
   converse: 'writes one comment, answers `/readiness`, asks reviewers',
@@ -128,7 +128,7 @@ export function permissionsPage(asking: AskingCriterion[]): string {
     'read. Read it before you install the App or accept a new permission. **With these permissions GitHub does not let the App',
     'push, merge, or change a setting.** It reads, publishes a check, writes a comment and asks for reviews. GitHub would also let',
     'it edit pull requests and set statuses, because no smaller permission exists: it does neither. What `doctor` asks with a',
-    'person’s token is told in [its own page](doctor.md) and is not asked here.',
+    "person's token is told in [its own page](doctor.md) and is not asked here.",
     '',
     '## Each permission',
     '',
@@ -142,19 +142,19 @@ export function permissionsPage(asking: AskingCriterion[]): string {
     '',
     '## What may be left out',
     '',
-    'Take the line out of `app.yml` before you register the App, together with its events. An organisation that has not',
+    'Take the line out of `app.yml` before you register the App, together with its events. An organization that has not',
     'accepted a permission which was added later is in the same position. The App goes on; what it could not look at is',
     '*unknown* and names the permission. An unknown check that blocks makes the verdict *undetermined*, which blocks: lower',
-    'those checks in the policy of the organisation, or grant the permission. In public repositories GitHub shows some of',
+    'those checks in the policy of the organization, or grant the permission. In public repositories GitHub shows some of',
     'this to everybody.',
     '',
-    '| Left out | Take out these events too | Then unknown, where the pilot’s evidence calls for it | Besides |',
+    "| Left out | Take out these events too | Then unknown, where the pilot's evidence calls for it | Besides |",
     '|-|-|-|-|',
     ...DECLINABLE.map((permission) => declined(permission, asking)),
     '',
     '## Each criterion',
     '',
-    'A criterion asks only about what the pilot’s own files name. The events are those after which the answer may be another',
+    "A criterion asks only about what the pilot's own files name. The events are those after which the answer may be another",
     'one: then the pull request is judged again. Reading the files themselves takes `contents: read` everywhere.',
     '',
     '| Criterion | Asks | Permissions | Judged again after | Checks |',
@@ -173,7 +173,7 @@ export function permissionsPage(asking: AskingCriterion[]): string {
     ...(Object.entries(OWN_NEEDS) as [Doing, Need][]).map(
       ([doing, need]) => `| ${DONE[doing]} | ${permissionsOf(need)} | ${eventsOf(need) || '–'} |`,
     ),
-    '| asks for deliveries again that failed | none: the App’s own key | – |',
+    "| asks for deliveries again that failed | none: the App's own key | – |",
     '| hears that it was installed, removed, or given repositories | none: GitHub tells every App | `installation`, `installation_repositories` |',
     '',
   ].join('\n');
@@ -208,8 +208,8 @@ function checksAsking(
   heardToo: boolean,
 ): string[] {
   return criterion.checks
-    .filter(({ code, facts, hears }) =>
-      (heardToo ? [...facts, ...hears] : facts).some((fact) => {
+    .filter(({ code, facts, optionalFacts }) =>
+      (heardToo ? [...facts, ...optionalFacts] : facts).some((fact) => {
         const own = kinds.get(fact);
         if (own === undefined)
           throw new Error(`${criterion.id}: ${code} names the fact ${fact}, which asks does not give`);

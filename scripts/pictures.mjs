@@ -8,7 +8,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { load } from './load.mjs';
 
 const WIDTH = 900;
-const MOST_BYTES = 120_000;
+const MAX_BYTES = 120_000;
 const { pages, smallPng } = await load('scripts/pictures/run.ts', { packages: 'external' });
 const root = fileURLToPath(new URL('..', import.meta.url));
 const [option, folder] = process.argv.slice(2);
@@ -38,8 +38,8 @@ async function takePictures() {
     for (const { name, html } of await pages(root)) {
       const bytes = shoot(browser, work, join(into, `${name}.png`), html);
       console.log(`docs/pictures/${name}.png  ${Math.round(bytes / 1000)} kB`);
-      if (bytes > MOST_BYTES) {
-        console.error(`pictures: ${name}.png is above ${MOST_BYTES / 1000} kB; tell less in its scene.`);
+      if (bytes > MAX_BYTES) {
+        console.error(`pictures: ${name}.png is above ${MAX_BYTES / 1000} kB; tell less in its scene.`);
         isFine = false;
       }
     }

@@ -25,9 +25,9 @@ const DIRECTIONS: Record<string, string> = {
 };
 
 /** The table of every key of the policy with its direction, made from the schema that reads the file. */
-export function policyTable(catalogue: Criterion[]): string {
-  const rows = Object.entries(shapeOf(policyFileSchema(catalogue) as unknown as SchemaNode)).flatMap(([name, node]) =>
-    name === 'criteria' ? criterionRows(catalogue) : keyRows(kebab(name), node),
+export function policyTable(catalog: Criterion[]): string {
+  const rows = Object.entries(shapeOf(policyFileSchema(catalog) as unknown as SchemaNode)).flatMap(([name, node]) =>
+    name === 'criteria' ? criterionRows(catalog) : keyRows(kebab(name), node),
   );
   return [
     '| Key | Stricter | Default (minimal / standard / regulated) | Meaning |',
@@ -48,7 +48,7 @@ interface Row {
 function keyRows(key: string, node: SchemaNode): Row[] {
   const meta = node.meta?.();
   if (meta?.stricter !== undefined) {
-    const meaning = meta.only === undefined ? '' : ` (${meta.only}’s file only)`;
+    const meaning = meta.only === undefined ? '' : ` (${meta.only}'s file only)`;
     return [{ key, stricter: direction(meta.stricter), meaning: `${meta.description ?? ''}${meaning}` }];
   }
   const { type, innerType, valueType } = node.def;
@@ -58,7 +58,7 @@ function keyRows(key: string, node: SchemaNode): Row[] {
 }
 
 /** Of criteria the common keys once, then the options of each. */
-function criterionRows(catalogue: Criterion[]): Row[] {
+function criterionRows(catalog: Criterion[]): Row[] {
   const common: Row[] = [
     {
       key: 'criteria.<id>',
@@ -69,7 +69,7 @@ function criterionRows(catalogue: Criterion[]): Row[] {
     { key: 'criteria.<id>.level', stricter: 'order', meaning: 'level of all of its checks: blocking, advisory, off' },
     { key: 'criteria.<id>.checks.<code>', stricter: 'order', meaning: 'level of one check' },
   ];
-  const options = catalogue.flatMap(({ id, params }) =>
+  const options = catalog.flatMap(({ id, params }) =>
     Object.entries(params).map(([name, spec]) => ({
       key: `criteria.${id}.${kebab(name)}`,
       stricter: direction(spec.stricter),

@@ -8,7 +8,7 @@ import { parseArgs } from 'node:util';
 import { parse } from 'yaml';
 
 const USAGE = `npm run register -- https://ADDRESS-OF-THE-APP [--org NAME] [--name NAME] [--github https://github.com]
-ADDRESS is where GitHub will reach the App; --org registers it for an organisation, else it is yours.`;
+ADDRESS is where GitHub will reach the App; --org registers it for an organization, else it is yours.`;
 const KEY = 'secrets/private-key.pem';
 const SETTINGS = '.env';
 
@@ -28,7 +28,7 @@ const { org, name, github = 'https://github.com' } = given.values;
 const [address, ...more] = given.positionals;
 if (!URL.canParse(address ?? '') || !URL.canParse(github) || more.length > 0) stop(USAGE);
 if (new URL(address).protocol !== 'https:') stop('The address has to begin with https:// so that nobody reads along.');
-if (org !== undefined && !/^[\w-]+$/.test(org)) stop(`${org} is no name of an organisation.`);
+if (org !== undefined && !/^[\w-]+$/.test(org)) stop(`${org} is no name of an organization.`);
 for (const path of [KEY, SETTINGS]) if (existsSync(path)) stop(`${path} is there already: move it away first.`);
 
 const server = createServer((request, response) => {

@@ -11,7 +11,7 @@ process.exitCode = await main(process.argv.slice(2), {
   env: process.env,
   now: Date.now(),
   columns: Math.max(40, Math.min(columns, 120)),
-  colour: process.stdout.isTTY === true && process.env.NO_COLOR === undefined && process.env.TERM !== 'dumb',
+  color: process.stdout.isTTY === true && process.env.NO_COLOR === undefined && process.env.TERM !== 'dumb',
   write: (text) => process.stdout.write(text),
   warn: (text) => process.stderr.write(text),
 });

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { GitHub } from '../../testing/github-emulator/index.ts';
 import {
+  context,
   manifest,
   ORG,
   ownComments,
@@ -9,7 +10,6 @@ import {
   policy,
   runFor,
   sign,
-  stage,
 } from '../support/harness/action-context.ts';
 
 type Files = Record<string, string | null>;
@@ -17,7 +17,7 @@ type Files = Record<string, string | null>;
 describe('the bundled Action against GitHub', () => {
   let github: GitHub;
   beforeAll(async () => {
-    github = await stage();
+    github = await context();
   });
   afterAll(() => github.close());
 
@@ -155,13 +155,13 @@ describe('the bundled Action against GitHub', () => {
 
   test('a label that was taken away keeps counting', async () => {
     const samir = github.as('samir-haddad');
-    await pilotRepository(github, 'labelled', { [POLICY]: policy.replace('branches: [production]', '') });
-    await samir.commit('labelled', { branch: 'promote', files: { 'docs/runbook.md': null } });
-    const { number } = await samir.openPullRequest('labelled', { head: 'promote' });
-    expect((await runFor(github, 'labelled', number)).outputs.promotion).toBe('false');
-    await samir.label('labelled', number, 'promote-to-production');
-    await samir.unlabel('labelled', number, 'promote-to-production');
-    const { code, outputs } = await runFor(github, 'labelled', number);
+    await pilotRepository(github, 'labeled', { [POLICY]: policy.replace('branches: [production]', '') });
+    await samir.commit('labeled', { branch: 'promote', files: { 'docs/runbook.md': null } });
+    const { number } = await samir.openPullRequest('labeled', { head: 'promote' });
+    expect((await runFor(github, 'labeled', number)).outputs.promotion).toBe('false');
+    await samir.label('labeled', number, 'promote-to-production');
+    await samir.unlabel('labeled', number, 'promote-to-production');
+    const { code, outputs } = await runFor(github, 'labeled', number);
     expect([code, outputs.promotion]).toEqual([1, 'true']);
   });
 

@@ -8,10 +8,10 @@ import { UserError } from '../../src/domain/errors.ts';
 import { seen } from '../../src/domain/observation.ts';
 import type { Report } from '../../src/domain/report.ts';
 import type { Conclusion } from '../../src/domain/verdict.ts';
-import type { FoldedConclusion, OwnConclusion } from '../../src/engine/combine-conclusions.ts';
+import type { CombinedConclusion, OwnConclusion } from '../../src/engine/combine-conclusions.ts';
 import type { Known } from '../../src/engine/promotion.ts';
-import { endingOf, exitCode, foldedConclusion, ownConclusion, unmetCodes } from '../../src/evaluation/conclude.ts';
-import type { PullJudgement } from '../../src/evaluation/evaluate-pull-request.ts';
+import { exitCode, foldedConclusion, outcomeOf, ownConclusion, unmetCodes } from '../../src/evaluation/conclude.ts';
+import type { PullEvaluation } from '../../src/evaluation/evaluate-pull-request.ts';
 import { check, criterion, report } from '../support/builders/report.ts';
 
 const SHA = 'a1'.repeat(20);
@@ -125,7 +125,7 @@ describe('comments', () => {
     ['one on a plain issue', { issue: { number: 12 } }, /not on a pull request/],
     ['one on an issue that says null', { issue: { number: 12, pull_request: null } }, /not on a pull request/],
     ['one of a bot', { comment: { ...written, user: { type: 'Bot' } } }, /bots/],
-    ['one of an organisation', { comment: { ...written, user: { type: 'Organization' } } }, /bots/],
+    ['one of an organization', { comment: { ...written, user: { type: 'Organization' } } }, /bots/],
     ['one of a deleted account', { comment: { ...written, user: null } }, /bots/],
     ['one that an app wrote for a person', { comment: { ...written, performed_via_github_app: { id: 1 } } }, /bots/],
     ['one without a command', { comment: { ...written, body: '> /readiness' } }, /holds no/],
@@ -156,9 +156,9 @@ const reports: Record<'ready' | 'not-ready' | 'undetermined', Report> = {
 };
 type Kind = keyof typeof reports | 'invalid-policy' | 'no report' | 'no promotion' | 'no pilot';
 
-/** Only what concluding looks at; the rest of a judgement is as empty as it may be. */
-function judgement(kind: Kind, mode: 'enforce' | 'observe' = 'enforce'): PullJudgement {
-  const told =
+/** Only what concluding looks at; the rest of an evaluation is as empty as it may be. */
+function evaluation(kind: Kind, mode: 'enforce' | 'observe' = 'enforce'): PullEvaluation {
+  const published =
     kind === 'no promotion'
       ? reports['not-ready']
       : kind in reports
@@ -186,15 +186,15 @@ function judgement(kind: Kind, mode: 'enforce' | 'observe' = 'enforce'): PullJud
     defaultBranch: 'main',
     isGroup: false,
     promotion: { is: kind !== 'no promotion' && kind !== 'no pilot', because: [], warnings: [] },
-    ...(told ? { report: { ...told, mode } } : {}),
+    ...(published ? { report: { ...published, mode } } : {}),
     ...(kind === 'invalid-policy' ? { policyFaults: [] } : {}),
-    enforcement: { state: 'unavailable', reason: 'not asked', settles: 'github' },
+    enforcement: { state: 'unavailable', reason: 'not asked', resolvableBy: 'github' },
   };
 }
 const known = (...value: OwnConclusion[]): Known<OwnConclusion[]> => ({ known: true, value });
 const sibling = (conclusion: Conclusion) => known({ pullRequest: 14, conclusion });
 const unlisted: Known<OwnConclusion[]> = { known: false, reason: 'GitHub answered 502' };
-const outcome = (one: PullJudgement, siblings: Known<OwnConclusion[]>): [FoldedConclusion['conclusion'], number] => {
+const outcome = (one: PullEvaluation, siblings: Known<OwnConclusion[]>): [CombinedConclusion['conclusion'], number] => {
   const folded = foldedConclusion(one, siblings);
   return [folded.conclusion, exitCode(one, folded)];
 };
@@ -232,7 +232,7 @@ describe('conclusion and exit code', () => {
     ['no pilot', 'enforce', 'alone', known(), 'success', 0],
     ['no pilot', 'enforce', 'beside unlisted ones', unlisted, 'success', 0],
   ])('%s under %s %s', (kind, mode, _beside, siblings, conclusion, code) => {
-    expect(outcome(judgement(kind, mode), siblings)).toEqual([conclusion, code]);
+    expect(outcome(evaluation(kind, mode), siblings)).toEqual([conclusion, code]);
   });
 
   test('exit code 0 and a conclusion that holds the merge never go together', () => {
@@ -249,7 +249,7 @@ describe('conclusion and exit code', () => {
     for (const kind of kinds)
       for (const mode of ['enforce', 'observe'] as const)
         for (const siblings of beside) {
-          const [conclusion, code] = outcome(judgement(kind, mode), siblings);
+          const [conclusion, code] = outcome(evaluation(kind, mode), siblings);
           expect([kind, mode, conclusion, code === 0]).toEqual([
             kind,
             mode,
@@ -260,10 +260,10 @@ describe('conclusion and exit code', () => {
   });
 
   test('a broken policy is one in observe too, and what is no promotion has no ending', () => {
-    expect(endingOf(judgement('invalid-policy', 'observe'))).toBe('invalid-policy');
-    expect(ownConclusion(judgement('invalid-policy', 'observe')).conclusion).toBe('action_required');
-    expect(endingOf(judgement('no promotion'))).toBeUndefined();
-    expect(endingOf(judgement('no pilot'))).toBeUndefined();
+    expect(outcomeOf(evaluation('invalid-policy', 'observe'))).toBe('invalid-policy');
+    expect(ownConclusion(evaluation('invalid-policy', 'observe')).conclusion).toBe('action_required');
+    expect(outcomeOf(evaluation('no promotion'))).toBeUndefined();
+    expect(outcomeOf(evaluation('no pilot'))).toBeUndefined();
   });
 
   test('the output names what is unmet or stale and blocks', () => {

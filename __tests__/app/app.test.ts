@@ -1,18 +1,18 @@
 import { createHmac } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { ORG } from '../support/harness/action-context.ts';
-import { type House, openHouse } from '../support/harness/app-harness.ts';
+import { type AppHarness, openAppHarness } from '../support/harness/app-harness.ts';
 
 describe('the App against GitHub', () => {
-  let house: House;
+  let harness: AppHarness;
   beforeAll(async () => {
-    house = await openHouse();
+    harness = await openAppHarness();
   });
-  afterAll(() => house.stop());
+  afterAll(() => harness.stop());
 
   test('a promotion is refused, signed, and merged; an outage takes the success back', async () => {
-    const { github, concluded, reports, merge, approve } = house;
-    const { number, head } = await house.promotion('triage');
+    const { github, concluded, reports, merge, approve } = harness;
+    const { number, head } = await harness.promotion('triage');
     await concluded('triage', head, 'failure');
     expect((await merge('triage', number)).status).toBe(405);
     expect(await reports('triage', number)).toEqual([expect.stringContaining('Not ready for production')]);
@@ -21,7 +21,7 @@ describe('the App against GitHub', () => {
     await concluded('triage', head, 'success');
     expect(await reports('triage', number)).toEqual([expect.stringContaining('Ready for production')]);
 
-    await house.idle();
+    await harness.idle();
     github.faults.add({ route: 'GET /repos/*/triage', status: 404 });
     await github.as('yuki-tanabe').review('triage', number, 'COMMENT', 'Looks fine.');
     const blind = await concluded('triage', head, 'failure');
@@ -34,25 +34,25 @@ describe('the App against GitHub', () => {
   }, 180_000);
 
   test('what was acknowledged before a restart is judged after it, and a repeated delivery changes nothing', async () => {
-    const { github, concluded, reports } = house;
-    const { number, head } = await house.promotion('restart');
+    const { github, concluded, reports } = harness;
+    const { number, head } = await harness.promotion('restart');
     await github.settled();
-    await house.restart();
+    await harness.restart();
     await concluded('restart', head, 'failure');
     const [first] = github.deliveries.filter((one) => one.event === 'pull_request').slice(-1);
-    const again = await fetch(`${house.app.url}/api/github/webhooks`, {
+    const again = await fetch(`${harness.app.url}/api/github/webhooks`, {
       method: 'POST',
       headers: first?.headers as Record<string, string>,
       body: first?.body ?? '',
     });
     expect(again.status).toBe(202);
-    await house.approve('restart', number);
+    await harness.approve('restart', number);
     await concluded('restart', head, 'success');
     expect((await reports('restart', number)).length).toBe(1);
   }, 120_000);
 
   test('a delivery that is not signed by GitHub is refused and leaves nothing', async () => {
-    const { app } = house;
+    const { app } = harness;
     const body = JSON.stringify({ action: 'opened', repository: { full_name: `${ORG}/triage` } });
     const post = (signature: string, more: Record<string, string> = {}): Promise<Response> =>
       fetch(`${app.url}/api/github/webhooks`, {
@@ -75,7 +75,7 @@ describe('the App against GitHub', () => {
   });
 
   test('says to its operator how it is, without asking GitHub at every probe', async () => {
-    const { app, github } = house;
+    const { app, github } = harness;
     const asked = (): number => github.requests.all.filter(({ path }) => path === '/app').length;
     const before = asked();
     for (let probe = 0; probe < 5; probe++) expect((await fetch(`${app.url}/readyz`)).status).toBe(200);

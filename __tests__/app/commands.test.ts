@@ -1,18 +1,18 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { ORG, POLICY, policy } from '../support/harness/action-context.ts';
-import { type House, openHouse } from '../support/harness/app-harness.ts';
+import { type AppHarness, openAppHarness } from '../support/harness/app-harness.ts';
 
 describe('/readiness on a pull request', () => {
-  let house: House;
+  let harness: AppHarness;
   beforeAll(async () => {
-    house = await openHouse();
+    harness = await openAppHarness();
   });
-  afterAll(() => house.stop());
-  const as = (login: string): ReturnType<House['github']['as']> => house.github.as(login);
+  afterAll(() => harness.stop());
+  const as = (login: string): ReturnType<AppHarness['github']['as']> => harness.github.as(login);
 
   /** Our answers to comments, without the one comment of the report. */
   async function answers(repo: string, number: number): Promise<string[]> {
-    const all = await house.comments(repo, number);
+    const all = await harness.comments(repo, number);
     return all
       .filter((body) => body.startsWith('<!-- pilot-readiness:answer:'))
       .map((body) => body.split('\n').slice(1).join('\n'));
@@ -27,8 +27,8 @@ describe('/readiness on a pull request', () => {
   ): Promise<{ id: number; answer: string; reaction: string }> {
     const before = (await answers(repo, number)).length;
     const id = await as(login).comment(repo, number, words);
-    await house.until(`an answer to ${words}`, async () => (await answers(repo, number)).length > before);
-    await house.idle();
+    await harness.until(`an answer to ${words}`, async () => (await answers(repo, number)).length > before);
+    await harness.idle();
     return { id, answer: (await answers(repo, number)).at(-1) ?? '', reaction: await reactions(repo, id) };
   }
 
@@ -38,12 +38,12 @@ describe('/readiness on a pull request', () => {
   }
 
   async function report(repo: string, number: number): Promise<string> {
-    return (await house.reports(repo, number))[0] ?? '';
+    return (await harness.reports(repo, number))[0] ?? '';
   }
 
   test('reviewers who never touch git sign with one comment each, and the promotion is merged', async () => {
-    const { number, head } = await house.promotion('signed');
-    await house.concluded('signed', head, 'failure');
+    const { number, head } = await harness.promotion('signed');
+    await harness.concluded('signed', head, 'failure');
     const { data } = await as('samir-haddad').request(`GET /repos/${ORG}/signed/pulls/${number}`);
     const asked = (data as { requested_reviewers: { login: string }[] }).requested_reviewers
       .map(({ login }) => login)
@@ -56,13 +56,13 @@ describe('/readiness on a pull request', () => {
     expect(security.answer).toMatch(/readiness withdraw security/);
     await say('hanne-vik', 'signed', number, 'Read it all.\n\n/readiness approve privacy');
     await say('ines-okafor', 'signed', number, '/readiness accept OM-2 because it was agreed');
-    await house.concluded('signed', head, 'success');
-    expect((await house.merge('signed', number)).status).toBe(200);
+    await harness.concluded('signed', head, 'success');
+    expect((await harness.merge('signed', number)).status).toBe(200);
   }, 120_000);
 
   test('who may not sign is told why and who could; nothing is recorded', async () => {
-    const { number, head } = await house.promotion('refused');
-    await house.concluded('refused', head, 'failure');
+    const { number, head } = await harness.promotion('refused');
+    await harness.concluded('refused', head, 'failure');
     const outsider = await say('yuki-tanabe', 'refused', number, '/readiness sign-off privacy');
     expect(outsider.reaction).toBe('confused');
     expect(outsider.answer).toMatch(/yuki-tanabe.*hanne-vik/s);
@@ -76,16 +76,16 @@ describe('/readiness on a pull request', () => {
       '> /readiness sign-off privacy\n\n```\n/readiness sign-off privacy\n```',
     );
     expect(quoted).toBeGreaterThan(0);
-    await house.idle();
+    await harness.idle();
     expect(await answers('refused', number)).toHaveLength(3);
-    expect((await house.runs('refused', head))[0]?.conclusion).toBe('failure');
+    expect((await harness.runs('refused', head))[0]?.conclusion).toBe('failure');
   }, 120_000);
 
   test('a sign-off on a head that moved is refused with the line to send; that line then counts', async () => {
-    const { number, head } = await house.promotion('moved');
-    await house.concluded('moved', head, 'failure');
+    const { number, head } = await harness.promotion('moved');
+    await harness.concluded('moved', head, 'failure');
     const moved = await as('samir-haddad').commit('moved', { branch: 'promote', files: { 'CHANGELOG.md': 'More.\n' } });
-    await house.concluded('moved', moved, 'failure');
+    await harness.concluded('moved', moved, 'failure');
     const early = await say('hanne-vik', 'moved', number, '/readiness sign-off privacy');
     expect(early.answer).toContain(`/readiness sign-off privacy @${moved.slice(0, 12)}`);
     const named = await say('hanne-vik', 'moved', number, `/readiness sign-off privacy @${moved.slice(0, 12)}`);
@@ -93,41 +93,41 @@ describe('/readiness on a pull request', () => {
   }, 120_000);
 
   test('an edited or deleted comment loses what it opened, and never what it closed', async () => {
-    const { number, head } = await house.promotion('edited');
-    await house.concluded('edited', head, 'failure');
+    const { number, head } = await harness.promotion('edited');
+    await harness.concluded('edited', head, 'failure');
     const security = await say('tomas-lindqvist', 'edited', number, '/readiness sign-off security');
     await say('hanne-vik', 'edited', number, '/readiness sign-off privacy');
     const accepted = await say('ines-okafor', 'edited', number, '/readiness accept OM-2 because it was agreed');
-    await house.concluded('edited', head, 'success');
+    await harness.concluded('edited', head, 'success');
     await as(`${ORG}-owner`).editComment('edited', security.id, '/readiness sign-off security, indeed');
-    await house.concluded('edited', head, 'failure');
+    await harness.concluded('edited', head, 'failure');
     expect((await answers('edited', number)).at(-1)).toMatch(/commands in edited comments do not count/);
     await say('tomas-lindqvist', 'edited', number, '/readiness sign-off security');
-    await house.concluded('edited', head, 'success');
+    await harness.concluded('edited', head, 'success');
     await as('ines-okafor').deleteComment('edited', accepted.id);
-    await house.concluded('edited', head, 'failure');
+    await harness.concluded('edited', head, 'failure');
     await say('ines-okafor', 'edited', number, '/readiness accept OM-2 because it was agreed');
-    await house.concluded('edited', head, 'success');
+    await harness.concluded('edited', head, 'success');
     const hold = await say('hanne-vik', 'edited', number, '/readiness hold because a customer complained');
-    await house.concluded('edited', head, 'failure');
+    await harness.concluded('edited', head, 'failure');
     await as('hanne-vik').deleteComment('edited', hold.id);
-    await house.idle();
-    expect((await house.runs('edited', head))[0]?.conclusion).toBe('failure');
+    await harness.idle();
+    expect((await harness.runs('edited', head))[0]?.conclusion).toBe('failure');
     expect(await report('edited', number)).toMatch(/a customer complained/);
     const hasty = await say('tomas-lindqvist', 'edited', number, '/readiness release');
     expect(hasty.answer).toMatch(/hanne-vik/);
     await say('hanne-vik', 'edited', number, '/readiness release');
-    await house.concluded('edited', head, 'success');
+    await harness.concluded('edited', head, 'success');
     await say('tomas-lindqvist', 'edited', number, '/readiness withdraw security');
-    await house.concluded('edited', head, 'failure');
+    await harness.concluded('edited', head, 'failure');
     const declined = await say('tomas-lindqvist', 'edited', number, '/readiness decline security because prompts leak');
     expect(declined.answer).toMatch(/declined `security`/);
     expect(await report('edited', number)).toMatch(/prompts leak/);
   }, 180_000);
 
   test('a waiver is asked by the author and granted by another; both at once, twice, and by the wrong one', async () => {
-    const { number, head } = await house.promotion('waived');
-    await house.concluded('waived', head, 'failure');
+    const { number, head } = await harness.promotion('waived');
+    await harness.concluded('waived', head, 'failure');
     const early = await say('mira-castellano', 'waived', number, '/readiness grant OM-2');
     expect(early.reaction).toBe('confused');
     const asked = await say(
@@ -143,67 +143,67 @@ describe('/readiness on a pull request', () => {
     expect(hasty.answer).toMatch(/minute/);
     const late = await say('samir-haddad', 'waived', number, '/readiness waive OM-2 until 2029-12-31 because never');
     expect(late.reaction).toBe('confused');
-    house.github.dateComments(90_000);
+    harness.github.dateComments(90_000);
     await Promise.all([
       as('mira-castellano').comment('waived', number, '/readiness grant OM-2'),
       as('mira-castellano').comment('waived', number, '/readiness grant OM-2'),
     ]);
-    await house.idle();
+    await harness.idle();
     expect(await report('waived', number)).toMatch(/Waived: .*until 2026-12-31, granted by .*mira-castellano.*`OM-2`/);
-    const [granted] = house.github.deliveries
+    const [granted] = harness.github.deliveries
       .filter(({ event, body }) => event === 'issue_comment' && /grant OM-2/.test(body))
       .slice(-1);
     const count = (await answers('waived', number)).length;
-    await fetch(`${house.app.url}/api/github/webhooks`, {
+    await fetch(`${harness.app.url}/api/github/webhooks`, {
       method: 'POST',
       headers: { ...(granted?.headers as Record<string, string>), 'x-github-delivery': 'another-one' },
       body: granted?.body ?? '',
     });
-    await house.idle();
+    await harness.idle();
     expect((await answers('waived', number)).length).toBe(count);
     const revoked = await say('mira-castellano', 'waived', number, '/readiness revoke OM-2');
     expect(revoked.reaction).toBe('+1');
-    house.github.dateComments(0);
-    await house.until('it is not waived', async () =>
+    harness.github.dateComments(0);
+    await harness.until('it is not waived', async () =>
       /OM-2/.test((await report('waived', number)).split('<details>')[0] ?? ''),
     );
   }, 180_000);
 
   test('explain and help answer anybody; a bot is not heard', async () => {
-    const { number, head } = await house.promotion('asked');
-    await house.concluded('asked', head, 'failure');
+    const { number, head } = await harness.promotion('asked');
+    await harness.concluded('asked', head, 'failure');
     const why = await say('yuki-tanabe', 'asked', number, '/readiness explain CS-1');
     expect(why.reaction).toBe('eyes');
     expect(why.answer).toMatch(/CS-1/);
     const help = await say('yuki-tanabe', 'asked', number, '/readiness help');
     expect(help.answer).toMatch(/readiness sign-off <control>/);
     const count = (await answers('asked', number)).length;
-    await house.github
-      .withToken(house.github.actionsToken('asked'))
+    await harness.github
+      .withToken(harness.github.actionsToken('asked'))
       .request(`POST /repos/${ORG}/asked/issues/${number}/comments`, { body: '/readiness help' });
-    await house.idle();
+    await harness.idle();
     expect((await answers('asked', number)).length).toBe(count);
   }, 120_000);
 
   test('a preview gets a comment only when somebody asks for it', async () => {
-    await house.promotion('preview');
+    await harness.promotion('preview');
     await as('samir-haddad').commit('preview', { branch: 'idea', files: { 'CHANGELOG.md': 'An idea.\n' } });
     const { number, head } = await as('samir-haddad').openPullRequest('preview', { head: 'idea', base: 'main' });
-    await house.concluded('preview', head, 'neutral', 'pilot-readiness (preview)');
-    await house.idle();
-    expect(await house.comments('preview', number)).toEqual([]);
+    await harness.concluded('preview', head, 'neutral', 'pilot-readiness (preview)');
+    await harness.idle();
+    expect(await harness.comments('preview', number)).toEqual([]);
     await as('yuki-tanabe').comment('preview', number, 'Is it?\n\n/readiness');
-    await house.until('a comment', async () => (await house.reports('preview', number)).length > 0);
-    expect(await house.comments('preview', number)).toEqual([expect.stringMatching(/Preview: not a promotion/)]);
+    await harness.until('a comment', async () => (await harness.reports('preview', number)).length > 0);
+    expect(await harness.comments('preview', number)).toEqual([expect.stringMatching(/Preview: not a promotion/)]);
   }, 120_000);
 
   test('a pilot is retired by a waiver approver, and judged no more', async () => {
-    const { number, head } = await house.promotion('retired');
-    await house.concluded('retired', head, 'failure');
+    const { number, head } = await harness.promotion('retired');
+    await harness.concluded('retired', head, 'failure');
     const wrong = await say('yuki-tanabe', 'retired', number, '/readiness retire because I want to merge');
     expect(wrong.reaction).toBe('confused');
     await say('mira-castellano', 'retired', number, '/readiness retire because the project ended');
-    const run = await house.concluded('retired', head, 'success');
+    const run = await harness.concluded('retired', head, 'success');
     expect(run.output.title + run.output.summary).toMatch(/retired/i);
   }, 120_000);
 
@@ -211,9 +211,9 @@ describe('/readiness on a pull request', () => {
   test('each command has its people: colleagues, authors and other teams are refused, members of a named team count', async () => {
     const byTeam = policy.replace('["@tomas-lindqvist"]', '["@acme-support/security"]');
     expect(byTeam).not.toBe(policy);
-    const { number, head } = await house.promotion('people', { [POLICY]: byTeam });
-    await house.concluded('people', head, 'failure');
-    await house.idle();
+    const { number, head } = await harness.promotion('people', { [POLICY]: byTeam });
+    await harness.concluded('people', head, 'failure');
+    await harness.idle();
     const turns: [string, string, '+1' | 'confused' | 'eyes', RegExp][] = [
       ['ravi-desai', 'sign-off security', 'confused', /ravi-desai.*not among the approvers/],
       ['samir-haddad', 'sign-off security', 'confused', /samir-haddad/],
@@ -237,34 +237,34 @@ describe('/readiness on a pull request', () => {
       ['yuki-tanabe', 'check', 'eyes', /^$/],
     ];
     for (const [who, words, reaction, answer] of turns) {
-      house.github.dateComments(words.startsWith('grant') ? 120_000 : 0);
+      harness.github.dateComments(words.startsWith('grant') ? 120_000 : 0);
       if (answer.source === '^$') {
         const id = await as(who).comment('people', number, `/readiness ${words}`);
-        await house.until('a reaction', async () => (await reactions('people', id)) === reaction);
+        await harness.until('a reaction', async () => (await reactions('people', id)) === reaction);
         continue;
       }
       const seen = await say(who, 'people', number, `/readiness ${words}`);
       expect([who, words, seen.reaction]).toEqual([who, words, reaction]);
       expect(seen.answer).toMatch(answer);
     }
-    house.github.dateComments(0);
-    await house.idle();
+    harness.github.dateComments(0);
+    await harness.idle();
     expect(await report('people', number)).toMatch(/1 thing left/);
   }, 180_000);
 
   test('what was said before a restart is answered after it, once', async () => {
-    const { number, head } = await house.promotion('late');
-    await house.concluded('late', head, 'failure');
-    house.github.faults.add({
+    const { number, head } = await harness.promotion('late');
+    await harness.concluded('late', head, 'failure');
+    harness.github.faults.add({
       route: /^POST \/repos\/acme-support\/late\/issues\/\d+\/comments/,
       status: 502,
       times: 2,
     });
     await as('hanne-vik').comment('late', number, '/readiness sign-off privacy');
-    await house.github.settled();
-    await house.restart();
-    await house.until('answered', async () => (await answers('late', number)).length === 1);
-    await house.idle();
+    await harness.github.settled();
+    await harness.restart();
+    await harness.until('answered', async () => (await answers('late', number)).length === 1);
+    await harness.idle();
     expect(await answers('late', number)).toEqual([expect.stringMatching(/signed `privacy`/)]);
   }, 120_000);
 });

@@ -33,7 +33,7 @@ describe('the environment of the App', () => {
     ['a key that is none', { PRIVATE_KEY: 'hello' }, /not a PEM key/],
     ['two keys', { PRIVATE_KEY_PATH: '/x' }, /both set/],
     ['no secret', { WEBHOOK_SECRET: '' }, /WEBHOOK_SECRET is missing/],
-    ['the library’s default secret', { WEBHOOK_SECRET: 'development' }, /WEBHOOK_SECRET .*default/],
+    ["the library's default secret", { WEBHOOK_SECRET: 'development' }, /WEBHOOK_SECRET .*default/],
     ['a port out of range', { PORT: '70000' }, /PORT is 70000/],
     ['an address that is none', { GITHUB_API_URL: 'file:///etc' }, /GITHUB_API_URL/],
     ['another database', { DATABASE_URL: 'mysql://x' }, /DATABASE_URL must begin/],

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { readEvent } from '../../src/app/events.ts';
-import type { News } from '../../src/store/inbox.ts';
+import type { PullRequestUpdate } from '../../src/store/inbox.ts';
 import type { Route } from '../../src/store/route.ts';
 
 const APP = 4242;
@@ -11,7 +11,7 @@ const about = {
   organization: { login: 'acme' },
 };
 const pull = { number: 3, state: 'open', head: { sha: A }, base: { ref: 'production' } };
-const seen: News = { kind: 'pull', pullRequest: 3, sha: A, baseRef: 'production' };
+const seen: PullRequestUpdate = { kind: 'pull', pullRequest: 3, sha: A, baseRef: 'production' };
 const onPull: Route = { to: 'pulls', numbers: [3] };
 const comment = (body: string, more: object = {}, issue: object = { number: 3, pull_request: {} }): object => ({
   action: 'created',
@@ -29,14 +29,20 @@ const pushed = (ref: string, modified: string[], more: object = {}): object => (
   ...more,
 });
 
-const asked: News = { kind: 'asked-again', pullRequest: 3 };
-const spoken = (
+const asked: PullRequestUpdate = { kind: 'asked-again', pullRequest: 3 };
+const pendingComment = (
   action: 'created' | 'edited' | 'deleted',
-  told: object | '',
+  published: object | '',
   kind: 'comment' | 'review' = 'comment',
-): News => ({
+): PullRequestUpdate => ({
   kind: 'spoken',
-  spoken: { pullRequest: 3, kind, commentId: 8, action, told: told === '' ? '' : JSON.stringify(told) },
+  pendingComment: {
+    pullRequest: 3,
+    kind,
+    commentId: 8,
+    action,
+    edit: published === '' ? '' : JSON.stringify(published),
+  },
 });
 
 describe('whom an event concerns', () => {
@@ -116,12 +122,12 @@ describe('whom an event concerns', () => {
     ['other properties', 'custom_property_values', {}, [{ to: 'repository' }]],
     ['a member of a team', 'membership', {}, [{ to: 'account', login: 'acme' }]],
     ['a team', 'team', {}, [{ to: 'account', login: 'acme' }]],
-    ['a member of the organisation', 'organization', { action: 'member_removed' }, [{ to: 'account', login: 'acme' }]],
+    ['a member of the organization', 'organization', { action: 'member_removed' }, [{ to: 'account', login: 'acme' }]],
     ['a collaborator', 'member', {}, [{ to: 'promotions' }]],
     ['protection of a branch', 'branch_protection_rule', {}, [{ to: 'repository' }]],
     ['a ruleset of the repository', 'repository_ruleset', {}, [{ to: 'repository' }]],
     [
-      'a ruleset of the organisation',
+      'a ruleset of the organization',
       'repository_ruleset',
       { repository: undefined },
       [{ to: 'pilots', login: 'acme' }],
@@ -143,7 +149,7 @@ describe('whom an event concerns', () => {
     expect(heard.installationId).toBe(7);
   });
 
-  test('the policy of an organisation touches all of its pilots', () => {
+  test('the policy of an organization touches all of its pilots', () => {
     const repository = { ...about.repository, name: '.github', full_name: 'acme/.github' };
     const routes = (event: string, payload: object): unknown =>
       readEvent(event, { ...about, repository, ...payload }, APP).routes;
@@ -159,12 +165,12 @@ describe('whom an event concerns', () => {
     expect(routes('installation_repositories', added)).toEqual([{ to: 'repositories', names: ['acme/.github'] }, all]);
   });
 
-  test.each<[string, string, object, News[]]>([
+  test.each<[string, string, object, PullRequestUpdate[]]>([
     ['an open pull request', 'pull_request', { action: 'opened', pull_request: pull }, [seen]],
     ['a closed one', 'pull_request', { action: 'closed', pull_request: pull }, [{ kind: 'closed', pullRequest: 3 }]],
     ['a review of a closed one', 'pull_request_review', { pull_request: { ...pull, state: 'closed' } }, []],
     ['a head that is none', 'pull_request', { pull_request: { ...pull, head: { sha: 'x' } } }, []],
-    ['a command', 'issue_comment', comment('thanks\n/readiness'), [asked, spoken('created', '')]],
+    ['a command', 'issue_comment', comment('thanks\n/readiness'), [asked, pendingComment('created', '')]],
     ['a command of a bot', 'issue_comment', comment('/readiness', { user: { type: 'Bot' } }), []],
     ['a command through an App', 'issue_comment', comment('/readiness', { performed_via_github_app: {} }), []],
     ['a comment that only mentions it', 'issue_comment', comment('see /readiness'), []],
@@ -175,13 +181,13 @@ describe('whom an event concerns', () => {
       'an edit that takes a command away',
       'issue_comment',
       { ...comment('x'), action: 'edited', changes: { body: { from: '/readiness hold' } }, sender: { login: 'ines' } },
-      [spoken('edited', { body: 'x', before: '/readiness hold', author: 'mira', sender: 'ines' })],
+      [pendingComment('edited', { body: 'x', before: '/readiness hold', author: 'mira', sender: 'ines' })],
     ],
     [
       'a deleted comment, whatever it said',
       'issue_comment',
       { ...comment('x'), action: 'deleted', sender: { login: 'ines' } },
-      [spoken('deleted', { body: 'x', author: 'mira', sender: 'ines' })],
+      [pendingComment('deleted', { body: 'x', author: 'mira', sender: 'ines' })],
     ],
     ['a comment that was pinned', 'issue_comment', { ...comment('/readiness'), action: 'pinned' }, []],
     [
@@ -192,7 +198,7 @@ describe('whom an event concerns', () => {
         pull_request: pull,
         review: { id: 8, body: '/readiness', user: { login: 'm', type: 'User' } },
       },
-      [seen, asked, spoken('created', '', 'review')],
+      [seen, asked, pendingComment('created', '', 'review')],
     ],
     ['a run asked again', 'check_run', run('rerequested', APP), [{ kind: 'asked-again', sha: A }]],
     ['another name', 'repository', { action: 'renamed' }, [{ kind: 'renamed', repositoryId: 5 }]],

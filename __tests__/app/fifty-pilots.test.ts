@@ -1,21 +1,21 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { ORG, POLICY } from '../support/harness/action-context.ts';
-import { type House, openHouse } from '../support/harness/app-harness.ts';
+import { type AppHarness, openAppHarness } from '../support/harness/app-harness.ts';
 
 const PILOTS = Array.from({ length: 50 }, (_, at) => `pilot-${String(at + 1).padStart(2, '0')}`);
 const PREVIEW = 'pilot-readiness (policy preview)';
-/** Repositories that watch themselves only: the floor of the organisation will make them enforce. */
+/** Repositories that watch themselves only: the floor of the organization will make them enforce. */
 const WATCHING = 'version: 1\nmode: observe\npromotion: { branches: [production] }\n';
 
-describe('an organisation with fifty pilots', () => {
-  let house: House;
+describe('an organization with fifty pilots', () => {
+  let harness: AppHarness;
   beforeAll(async () => {
-    house = await openHouse();
+    harness = await openAppHarness();
   });
-  afterAll(() => house.stop());
+  afterAll(() => harness.stop());
 
   test('a floor is previewed, merged, and every open promotion is judged by it once', async () => {
-    const { github } = house;
+    const { github } = harness;
     const samir = github.as('samir-haddad');
     const owner = github.as(`${ORG}-owner`);
     await owner.createRepository('.github', { files: { [POLICY]: 'version: 1\n' } });
@@ -30,10 +30,10 @@ describe('an organisation with fifty pilots', () => {
       heads.set(repo, (await samir.openPullRequest(repo, { head: 'promote', base: 'production' })).head);
     }
     const all = async (conclusion: string): Promise<void> => {
-      for (const [repo, head] of heads) await house.concluded(repo, head, conclusion);
+      for (const [repo, head] of heads) await harness.concluded(repo, head, conclusion);
     };
     await all('neutral');
-    await house.idle();
+    await harness.idle();
 
     await owner.branch('.github', 'stricter');
     const head = await owner.commit('.github', {
@@ -42,19 +42,21 @@ describe('an organisation with fifty pilots', () => {
     });
     github.requests.clear();
     const change = await owner.openPullRequest('.github', { head: 'stricter', base: 'main' });
-    const preview = await house.concluded('.github', head, 'neutral', PREVIEW);
+    const preview = await harness.concluded('.github', head, 'neutral', PREVIEW);
     expect(preview.output.title).toBe('30 of 30 open promotions would change, 20 not looked at');
     const previewed = github.requests.charged();
 
-    await house.idle();
+    await harness.idle();
     github.requests.clear();
     expect((await owner.merge('.github', change.number)).status).toBe(200);
     await all('failure');
-    await house.idle();
-    const judged = PILOTS.map((repo) => github.requests.count(new RegExp(`^GET /repos/[^/]+/${repo}/pulls/1/files$`)));
-    expect(judged).toEqual(PILOTS.map(() => 1));
-    const told = PILOTS.map((repo) => github.requests.count(new RegExp(`^POST /repos/[^/]+/${repo}/check-runs$`)));
-    expect(told).toEqual(PILOTS.map(() => 1));
+    await harness.idle();
+    const evaluated = PILOTS.map((repo) =>
+      github.requests.count(new RegExp(`^GET /repos/[^/]+/${repo}/pulls/1/files$`)),
+    );
+    expect(evaluated).toEqual(PILOTS.map(() => 1));
+    const published = PILOTS.map((repo) => github.requests.count(new RegExp(`^POST /repos/[^/]+/${repo}/check-runs$`)));
+    expect(published).toEqual(PILOTS.map(() => 1));
     // What a look at fifty pilots costs: answers that did not change are free. 27 and 320 when this was written.
     expect(previewed).toBeLessThan(100);
     expect(github.requests.charged()).toBeLessThan(8 * PILOTS.length);

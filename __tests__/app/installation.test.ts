@@ -60,7 +60,7 @@ describe('an installation', () => {
 
   test.each<[string, Answer, number, boolean]>([
     ['too much', { status: 429, message: SECONDARY }, 429, true],
-    ['too much, in GitHub’s other way', { status: 403, message: SECONDARY }, 429, true],
+    ["too much, in GitHub's other way", { status: 403, message: SECONDARY }, 429, true],
     ['too much, by its headers', { status: 403, headers: { 'retry-after': '30' }, message: 'no' }, 429, true],
     ['something without the permission', { status: 403, message: 'Resource not accessible' }, 403, false],
     ['nonsense', { status: 422, message: 'Validation Failed' }, 422, false],

@@ -10,7 +10,7 @@ import { append } from '../../src/store/ledger.ts';
 import { openStore, type StoreOptions } from '../../src/store/open.ts';
 import { claim, enqueue, fail, LIMITS } from '../../src/store/queue.ts';
 import { type Door, type Ended, openDoor } from '../support/harness/app-client.ts';
-import { type House, openHouse } from '../support/harness/app-harness.ts';
+import { type AppHarness, openAppHarness } from '../support/harness/app-harness.ts';
 import { newDataDir } from '../support/harness/data-dir.ts';
 import { emptied, KINDS, newAddress } from '../support/harness/stores.ts';
 
@@ -150,27 +150,29 @@ describe.each(KINDS)('the commands for operators, %s', (kind) => {
     expect(rows).toEqual([{ state: 'waiting', tries: 0, error: null }]);
     expect(await run('jobs', 'retry', 'acme/triage#12')).toEqual({
       ...{ code: 1, err: '' },
-      out: 'acme/triage#12 has no dead job: see «jobs dead»\n',
+      out: 'acme/triage#12 has no dead job: see "jobs dead"\n',
     });
   });
 
   test('beside a running App: the embedded store is refused in the words of its lock, PostgreSQL is read', async () => {
-    const house: House = await openHouse(kind === 'postgres' ? { databaseUrl: env.DATABASE_URL ?? '' } : {});
+    const harness: AppHarness = await openAppHarness(
+      kind === 'postgres' ? { databaseUrl: env.DATABASE_URL ?? '' } : {},
+    );
     try {
-      const { head } = await house.promotion('triage');
-      await house.concluded('triage', head, 'failure');
+      const { head } = await harness.promotion('triage');
+      await harness.concluded('triage', head, 'failure');
       const { code, out, err } = await door.run(
         ['ledger', 'verify'],
-        kind === 'postgres' ? env : { DATA_DIR: house.dataDir },
+        kind === 'postgres' ? env : { DATA_DIR: harness.dataDir },
       );
       if (kind === 'postgres') expect([code, out]).toEqual([0, expect.stringMatching(/holds: [1-9]/)]);
       else {
         expect([code, out]).toEqual([1, '']);
         expect(err).toMatch(/^the data directory \S+ is in use by process \d+ on \S+\nStop the other process, choose/);
       }
-      expect((await fetch(`${house.app.url}/readyz`)).status).toBe(200);
+      expect((await fetch(`${harness.app.url}/readyz`)).status).toBe(200);
     } finally {
-      await house.stop();
+      await harness.stop();
     }
   }, 60_000);
 });

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import { isTransient } from '../../src/app/publish-not-evaluated.ts';
-import { type Clock, type Lane, type Limits, limitsOf, openLane } from '../../src/app/rate-limiter.ts';
+import { type Clock, createRateLimiter, type Limits, limitsOf, type RateLimiter } from '../../src/app/rate-limiter.ts';
 
 const MINUTE = 60_000;
 const START = Date.parse('2026-11-20T12:00:00Z');
@@ -10,11 +10,11 @@ const headers = (given: Record<string, string> = {}): Headers => new Headers(giv
 /** A clock that goes on only when told to; whoever sleeps is woken in order. */
 function fakeClock(): Clock & { to: (ms: number) => Promise<void> } {
   let now = START;
-  const sleepers: { at: number; wake: () => void }[] = [];
+  const sleepers: { at: number; poke: () => void }[] = [];
   const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
   return {
     now: () => now,
-    sleep: (ms) => new Promise((wake) => sleepers.push({ at: now + ms, wake })),
+    sleep: (ms) => new Promise((poke) => sleepers.push({ at: now + ms, poke })),
     to: async (ms) => {
       await settled();
       for (;;) {
@@ -23,7 +23,7 @@ function fakeClock(): Clock & { to: (ms: number) => Promise<void> } {
         if (next === undefined || next.at > START + ms) break;
         sleepers.shift();
         now = Math.max(now, next.at);
-        next.wake();
+        next.poke();
         await settled();
       }
       now = START + ms;
@@ -39,13 +39,13 @@ describe('the lane of an installation', () => {
     clock = fakeClock();
     begun = [];
   });
-  const open = (limits: Partial<Limits> = {}): Lane => openLane({ ...FREE, ...limits }, clock);
+  const open = (limits: Partial<Limits> = {}): RateLimiter => createRateLimiter({ ...FREE, ...limits }, clock);
   const work = (): Promise<void> => {
     begun.push(clock.now() - START);
     return Promise.resolve();
   };
-  const ask = (lane: Lane, times: number, isWrite = false): Promise<unknown> =>
-    Promise.all(Array.from({ length: times }, () => lane.run(isWrite, work)));
+  const ask = (limiter: RateLimiter, times: number, isWrite = false): Promise<unknown> =>
+    Promise.all(Array.from({ length: times }, () => limiter.run(isWrite, work)));
   /** The most that any minute held, wherever it began. */
   const fullest = (): number =>
     Math.max(...begun.map((from) => begun.filter((at) => at >= from && at < from + MINUTE).length));
@@ -62,10 +62,10 @@ describe('the lane of an installation', () => {
   });
 
   test('never holds more in a minute that begins in the middle either', async () => {
-    const lane = open({ points: 100 });
-    const first = ask(lane, 60);
+    const limiter = open({ points: 100 });
+    const first = ask(limiter, 60);
     await clock.to(50_000);
-    const second = ask(lane, 140);
+    const second = ask(limiter, 140);
     await clock.to(10 * MINUTE);
     await Promise.all([first, second]);
     expect(fullest()).toBe(100);
@@ -81,9 +81,9 @@ describe('the lane of an installation', () => {
   });
 
   test('holds back writes beyond their own limit, and reads not with them', async () => {
-    const lane = open({ writes: 10 });
-    const writes = ask(lane, 11, true);
-    const reads = ask(lane, 50);
+    const limiter = open({ writes: 10 });
+    const writes = ask(limiter, 11, true);
+    const reads = ask(limiter, 50);
     await clock.to(0);
     expect(begun).toHaveLength(60);
     await clock.to(MINUTE);
@@ -92,12 +92,12 @@ describe('the lane of an installation', () => {
   });
 
   test('has no more under way than allowed, also when some fail', async () => {
-    const lane = open({ atOnce: 3 });
+    const limiter = open({ atOnce: 3 });
     const ends: (() => void)[] = [];
     let most = 0;
     let under = 0;
     const all = Array.from({ length: 10 }, (_none, index) =>
-      lane
+      limiter
         .run(false, async () => {
           under += 1;
           most = Math.max(most, under);
@@ -127,40 +127,40 @@ describe('the lane of an installation', () => {
       40_000,
     ],
   ])('waits as a whole after %s', async (_name, status, given, until) => {
-    const lane = open();
-    lane.heard(status, headers(given));
-    expect(lane.pausedUntil()).toBe(START + until);
-    const done = Promise.all([ask(lane, 3), ask(lane, 2, true)]);
+    const limiter = open();
+    limiter.heard(status, headers(given));
+    expect(limiter.pausedUntil()).toBe(START + until);
+    const done = Promise.all([ask(limiter, 3), ask(limiter, 2, true)]);
     await clock.to(until - 1);
     expect(begun).toEqual([]);
     await clock.to(until);
     await done;
     expect(begun).toEqual(Array.from({ length: 5 }, () => until));
-    expect(lane.pausedUntil()).toBe(0);
+    expect(limiter.pausedUntil()).toBe(0);
   });
 
   test('also holds those who waited already when the pause began, and for as long as it grows', async () => {
-    const lane = open({ points: 1 });
-    const done = ask(lane, 2);
+    const limiter = open({ points: 1 });
+    const done = ask(limiter, 2);
     await clock.to(MINUTE - 10_000);
-    lane.heard(403, headers({ 'retry-after': '20' }));
+    limiter.heard(403, headers({ 'retry-after': '20' }));
     await clock.to(MINUTE);
-    lane.heard(403, headers({ 'retry-after': '25' }));
+    limiter.heard(403, headers({ 'retry-after': '25' }));
     await clock.to(2 * MINUTE);
     await done;
     expect(begun).toEqual([0, MINUTE + 25_000]);
   });
 
   test('sends nothing into a long pause and says until when; whoever is told so comes again', async () => {
-    const lane = open();
-    lane.heard(429, headers());
-    expect(lane.pausedUntil()).toBe(START + MINUTE);
-    const refused: unknown = await lane.run(false, work).catch((error: unknown) => error);
-    expect(refused).toMatchObject({ message: 'GitHub asks for a pause until 12:01 UTC', settles: 'retry' });
+    const limiter = open();
+    limiter.heard(429, headers());
+    expect(limiter.pausedUntil()).toBe(START + MINUTE);
+    const refused: unknown = await limiter.run(false, work).catch((error: unknown) => error);
+    expect(refused).toMatchObject({ message: 'GitHub asks for a pause until 12:01 UTC', resolvableBy: 'retry' });
     expect(isTransient(refused)).toBe(true);
     expect(begun).toEqual([]);
     await clock.to(MINUTE);
-    await lane.run(false, work);
+    await limiter.run(false, work);
     expect(begun).toEqual([MINUTE]);
   });
 
@@ -170,18 +170,18 @@ describe('the lane of an installation', () => {
     ['a failure of the server', 502, { 'retry-after': '30' }],
     ['a refusal without words', 403, {}],
   ])('does not wait for %s', (_name, status, given) => {
-    const lane = open();
-    lane.heard(status, headers(given));
-    expect(lane.pausedUntil()).toBe(0);
+    const limiter = open();
+    limiter.heard(status, headers(given));
+    expect(limiter.pausedUntil()).toBe(0);
   });
 
   test.each([
     ['a clock that is days behind', { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': '9999999999' }],
     ['an answer that makes no sense', { 'retry-after': '1e300' }],
   ])('is not stopped for ever by %s', (_name, given) => {
-    const lane = open();
-    lane.heard(403, headers(given));
-    expect(lane.pausedUntil()).toBe(START + 60 * MINUTE);
+    const limiter = open();
+    limiter.heard(403, headers(given));
+    expect(limiter.pausedUntil()).toBe(START + 60 * MINUTE);
   });
 
   test('never holds another one', async () => {

@@ -3,8 +3,8 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { RunningApp } from '../../src/app/start.ts';
 import { entriesOf, type LedgerRow, verify } from '../../src/store/ledger.ts';
 import { openStore } from '../../src/store/open.ts';
-import { ORG, pilotRepository, stage } from '../support/harness/action-context.ts';
-import { type House, openHouse, startSecond } from '../support/harness/app-harness.ts';
+import { context, ORG, pilotRepository } from '../support/harness/action-context.ts';
+import { type AppHarness, openAppHarness, startSecond } from '../support/harness/app-harness.ts';
 import { newDataDir } from '../support/harness/data-dir.ts';
 import { newAddress } from '../support/harness/stores.ts';
 
@@ -12,7 +12,7 @@ const PULLS = 24;
 
 // Without DATABASE_URL only this is tried: several Apps need a PostgreSQL that they share.
 test('a second App on an embedded store is refused, and harms the first one in nothing', async () => {
-  const github = await stage();
+  const github = await context();
   const dataDir = await newDataDir('pilot-alone-');
   const first = await startSecond(github, { dataDir }, []);
   try {
@@ -28,18 +28,18 @@ test('a second App on an embedded store is refused, and harms the first one in n
 if (process.env.DATABASE_URL)
   describe('several Apps on one PostgreSQL', () => {
     let address: Awaited<ReturnType<typeof newAddress>>;
-    let house: House;
+    let harness: AppHarness;
     beforeAll(async () => {
       address = await newAddress('replicas');
-      house = await openHouse({ databaseUrl: address.url });
+      harness = await openAppHarness({ databaseUrl: address.url });
     });
     afterAll(async () => {
-      await house.stop();
+      await harness.stop();
       await address.remove();
     });
-    const samir = (): ReturnType<House['github']['as']> => house.github.as('samir-haddad');
+    const samir = (): ReturnType<AppHarness['github']['as']> => harness.github.as('samir-haddad');
     const second = (): Promise<RunningApp> =>
-      startSecond(house.github, { dataDir: house.dataDir, databaseUrl: address.url }, house.log);
+      startSecond(harness.github, { dataDir: harness.dataDir, databaseUrl: address.url }, harness.log);
     const judgedBy = async ({ url }: RunningApp): Promise<number> => {
       const text = await (await fetch(`${url}/metrics`)).text();
       return Number(/pilot_readiness_jobs_total\{outcome="judged"\} (\d+)/.exec(text)?.[1] ?? 0);
@@ -47,7 +47,7 @@ if (process.env.DATABASE_URL)
 
     /** Many promotions at once, each pushed to again: the last word is about the second commit. */
     async function burst(repo: string): Promise<{ number: number; head: string }[]> {
-      await pilotRepository(house.github, repo);
+      await pilotRepository(harness.github, repo);
       return Promise.all(
         Array.from({ length: PULLS }, async (_none, index) => {
           const branch = `promote-${index}`;
@@ -61,14 +61,14 @@ if (process.env.DATABASE_URL)
     /** One comment and one newest verdict for each, right about the newest commit, and a ledger that says the same once. */
     async function allRight(repo: string, pulls: { number: number; head: string }[]): Promise<void> {
       for (const { head } of pulls) {
-        const run = await house.concluded(repo, head, 'failure');
+        const run = await harness.concluded(repo, head, 'failure');
         expect(run.output.title).toMatch(/^Not ready/);
       }
-      await house.idle();
+      await harness.idle();
       for (const { number, head } of pulls) {
-        const [comment, ...more] = await house.comments(repo, number);
+        const [comment, ...more] = await harness.comments(repo, number);
         expect([comment, more]).toEqual([expect.stringMatching(/unbook/), []]);
-        expect((await house.runs(repo, head)).filter(({ status }) => status !== 'completed')).toEqual([]);
+        expect((await harness.runs(repo, head)).filter(({ status }) => status !== 'completed')).toEqual([]);
       }
       const db = await openStore({ databaseUrl: address.url });
       try {
@@ -90,8 +90,8 @@ if (process.env.DATABASE_URL)
       try {
         const pulls = await burst('shared');
         await allRight('shared', pulls);
-        const work = await Promise.all([house.app, other].map(judgedBy));
-        for (const judged of work) expect(judged).toBeGreaterThan(0);
+        const work = await Promise.all([harness.app, other].map(judgedBy));
+        for (const evaluated of work) expect(evaluated).toBeGreaterThan(0);
       } finally {
         await other.stop();
       }
@@ -102,7 +102,7 @@ if (process.env.DATABASE_URL)
       let stopped: Promise<void> | undefined;
       try {
         const pulls = burst('halved');
-        await house.until('the other one is at work', async () => (await judgedBy(other)) > 0);
+        await harness.until('the other one is at work', async () => (await judgedBy(other)) > 0);
         stopped = other.stop();
         await stopped;
         await allRight('halved', await pulls);

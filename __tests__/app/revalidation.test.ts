@@ -1,22 +1,22 @@
 import { describe, expect, test } from '@jest/globals';
-import { holdsFor, soonest } from '../../src/app/revalidation.ts';
-import type { PullJudgement } from '../../src/evaluation/evaluate-pull-request.ts';
+import { revalidateAfter, soonest } from '../../src/app/revalidation.ts';
+import type { PullEvaluation } from '../../src/evaluation/evaluate-pull-request.ts';
 
 const NOW = Date.parse('2026-11-20T12:00:00Z');
 const MINUTE = 60_000;
-const check = (level: string, outcome: string, settles?: string): object => ({
-  criteria: [{ checks: [{ code: 'RB-1', level, outcome, ...(settles ? { settles } : {}) }] }],
+const check = (level: string, outcome: string, resolvableBy?: string): object => ({
+  criteria: [{ checks: [{ code: 'RB-1', level, outcome, ...(resolvableBy ? { settles: resolvableBy } : {}) }] }],
 });
 const seen = { state: 'seen', value: { required: true, boundToApp: true } };
-const unseen = { state: 'unavailable', reason: 'GitHub answered 403', settles: 'github' };
+const unseen = { state: 'unavailable', reason: 'GitHub answered 403', resolvableBy: 'github' };
 
-describe('how long a judgement holds', () => {
+describe('how long an evaluation holds', () => {
   test.each<[string, object, number | undefined]>([
     ['with everything seen, until something happens', { report: check('blocking', 'met') }, undefined],
     ['until it ends', { report: { criteria: [], validUntil: '2026-11-20T13:00:00Z' } }, 60 * MINUTE],
     [
       'until its words change',
-      { report: { criteria: [], wakeAt: '2026-11-20T12:30:00Z', validUntil: '2026-11-21T00:00:00Z' } },
+      { report: { criteria: [], nextChangeAt: '2026-11-20T12:30:00Z', validUntil: '2026-11-21T00:00:00Z' } },
       30 * MINUTE,
     ],
     ['a minute, when GitHub was away', { report: check('blocking', 'unknown', 'retry') }, MINUTE],
@@ -33,8 +33,8 @@ describe('how long a judgement holds', () => {
     ['what is no promotion, on', { promotion: { is: false } }, undefined],
     ['… a quarter of an hour, when an answer was lost', { promotion: { is: false }, isCutShort: true }, 15 * MINUTE],
   ])('%s', (_what, given, ms) => {
-    const judgement = { promotion: { is: true, because: [], warnings: [] }, enforcement: seen, ...given };
-    const { validForMs } = holdsFor(judgement as unknown as PullJudgement, NOW);
+    const evaluation = { promotion: { is: true, because: [], warnings: [] }, enforcement: seen, ...given };
+    const { validForMs } = revalidateAfter(evaluation as unknown as PullEvaluation, NOW);
     expect(validForMs).toBe(ms);
   });
 

@@ -52,10 +52,10 @@ test('no secret, token or body of a webhook is written to the log or told to a s
     });
     const hook = `${url}/api/github/webhooks`;
     github.sendWebhooksTo(hook);
-    const told: string[] = [];
+    const published: string[] = [];
     const post = async (headers: Record<string, string>, body: string): Promise<void> => {
       const answer = await fetch(hook, { method: 'POST', headers, body });
-      told.push(JSON.stringify([...answer.headers]), await answer.text());
+      published.push(JSON.stringify([...answer.headers]), await answer.text());
     };
     const words = 'a-word-of-the-body';
     const json = { 'content-type': 'application/json', 'x-github-delivery': 'd', 'x-github-event': 'pull_request' };
@@ -85,7 +85,7 @@ test('no secret, token or body of a webhook is written to the log or told to a s
 
     const all = said.join('');
     expect(all.length).toBeGreaterThan(200);
-    for (const text of [all, told.join('\n')]) {
+    for (const text of [all, published.join('\n')]) {
       expect(text).not.toContain(webhookSecret);
       expect(text).not.toMatch(/PRIVATE KEY/);
       for (const line of privateKey.split('\n').filter((part) => part.length > 20)) expect(text).not.toContain(line);

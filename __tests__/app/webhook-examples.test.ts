@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { ORG } from '../support/harness/action-context.ts';
-import { type House, openHouse } from '../support/harness/app-harness.ts';
+import { type AppHarness, openAppHarness } from '../support/harness/app-harness.ts';
 
 interface Example {
   name: string;
@@ -17,16 +17,16 @@ for (const edition of EDITIONS) {
 }
 
 describe('every payload that GitHub publishes as an example', () => {
-  let house: House;
+  let harness: AppHarness;
   beforeAll(async () => {
-    house = await openHouse();
+    harness = await openAppHarness();
   });
-  afterAll(() => house.stop());
+  afterAll(() => harness.stop());
 
-  /** In the installation and organisation of this GitHub, so that the jobs get as far as looking for the repository. */
+  /** In the installation and organization of this GitHub, so that the jobs get as far as looking for the repository. */
   const athome = (payload: Record<string, unknown>): Record<string, unknown> => ({
     ...payload,
-    installation: { id: house.github.appCredentials.installationId },
+    installation: { id: harness.github.appCredentials.installationId },
     organization: { login: ORG },
   });
 
@@ -36,15 +36,17 @@ describe('every payload that GitHub publishes as an example', () => {
     const statuses = new Map<number, number>();
     for (const { name, payload } of all) {
       for (const body of [payload, athome(payload)]) {
-        const { status } = await house.post(name, body);
+        const { status } = await harness.post(name, body);
         statuses.set(status, (statuses.get(status) ?? 0) + 1);
       }
     }
     expect([...statuses]).toEqual([[202, 2 * all.length]]);
-    const metrics = async (): Promise<string> => (await fetch(`${house.app.url}/metrics`)).text();
-    await house.until('nothing is due or running', async () => /queue_jobs\{state="running"\} 0/.test(await metrics()));
+    const metrics = async (): Promise<string> => (await fetch(`${harness.app.url}/metrics`)).text();
+    await harness.until('nothing is due or running', async () =>
+      /queue_jobs\{state="running"\} 0/.test(await metrics()),
+    );
     expect(await metrics()).toMatch(/queue_jobs\{state="dead"\} 0/);
-    const defects = house.log.filter(
+    const defects = harness.log.filter(
       (line) => !/UnavailableError|InstallationGone|lost deliveries|could not say so on GitHub/.test(line),
     );
     expect(defects).toEqual([]);

@@ -119,7 +119,7 @@ describe.each(KINDS)('the worker, %s', (kind) => {
     expect(highest).toBeLessThanOrEqual(most);
   });
 
-  test('does not let one long judgement hold the others', async () => {
+  test('does not let one long evaluation hold the others', async () => {
     await ask(...Array.from({ length: 20 }, (_none, index) => index + 1));
     let finish = (): void => undefined;
     const long = new Promise<void>((resolve) => {
@@ -165,7 +165,7 @@ describe.each(KINDS)('the worker, %s', (kind) => {
     await claim(db, { ...OTHER, leaseSeconds: 300 });
     const worker = start(() => Promise.resolve({}));
     await ask(2);
-    worker.wake();
+    worker.poke();
     while ((await db.query('select * from job')).length > 1) await pause(10);
     await worker.stop();
     const [row] = await db.query<{ left: number }>(

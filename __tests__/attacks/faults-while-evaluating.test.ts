@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { catalogue } from '../../src/criteria/index.ts';
+import { catalog } from '../../src/criteria/index.ts';
 import { UnavailableError } from '../../src/domain/errors.ts';
-import { type HeadJudgement, judgeHead } from '../../src/evaluation/evaluate-head.ts';
-import { checkRunOf, tellingOptions } from '../../src/evaluation/presentation.ts';
+import { evaluateHead, type HeadEvaluation } from '../../src/evaluation/evaluate-head.ts';
+import { checkRunOf, presentationOptions } from '../../src/evaluation/presentation.ts';
 import { connect, type GitHubAccess } from '../../src/github/index.ts';
 import { NOW, openStand, type Stand } from '../support/fixtures/attack-fixture.ts';
 import { FAULTS } from '../support/fixtures/faults.ts';
@@ -10,7 +10,7 @@ import { ORG } from '../support/harness/action-context.ts';
 
 const REPO = 'stormy';
 
-/** What is asked for a judgement, one pattern a kind of question. */
+/** What is asked for an evaluation, one pattern a kind of question. */
 const ROUTES = [
   'GET /repos/*/stormy',
   'GET /repos/*/stormy/pulls/*',
@@ -56,9 +56,9 @@ describe('something between us and GitHub', () => {
         waited += ms;
       },
     });
-    let head: HeadJudgement;
+    let head: HeadEvaluation;
     try {
-      head = await judgeHead({ access, catalogue, owner: ORG, repo: REPO, number, now: NOW, toolVersion: 'test' });
+      head = await evaluateHead({ access, catalog, owner: ORG, repo: REPO, number, now: NOW, toolVersion: 'test' });
     } catch (error) {
       // Told as not judged, and tried again.
       if (error instanceof UnavailableError) return 'undetermined';
@@ -66,12 +66,12 @@ describe('something between us and GitHub', () => {
     } finally {
       expect(waited).toBeLessThan(30 * 60_000);
     }
-    const { judgement, folded } = head;
-    const teller = { serverUrl: access.serverUrl, repository: `${ORG}/${REPO}`, commands: 'app' as const };
-    const run = checkRunOf(judgement, tellingOptions(teller, judgement, folded));
+    const { evaluation, folded } = head;
+    const publishContext = { serverUrl: access.serverUrl, repository: `${ORG}/${REPO}`, commands: 'app' as const };
+    const run = checkRunOf(evaluation, presentationOptions(publishContext, evaluation, folded));
     if (run.conclusion === 'success') return 'success';
     // Ready by itself, and others with its commit could not be listed.
-    return judgement.report?.verdict === 'ready' ? 'undetermined' : (judgement.report?.verdict ?? run.conclusion);
+    return evaluation.report?.verdict === 'ready' ? 'undetermined' : (evaluation.report?.verdict ?? run.conclusion);
   }
 
   // Every other one, like the fields of a chessboard: `npm run chaos` plays all, and at once. That there is no such

@@ -17,7 +17,7 @@ const ROUTES = [
   'POST /repos/*/told/check-runs',
   'PATCH /repos/*/told/check-runs/*',
 ];
-const MOST_TRIES = 6;
+const MAX_TRIES = 6;
 
 describe('something between what is told and GitHub', () => {
   let stand: Stand;
@@ -29,7 +29,7 @@ describe('something between what is told and GitHub', () => {
     const { number } = await stand.promotion(REPO);
     at = { owner: ORG, repo: REPO, number };
     told = await stand.judge(REPO, number);
-    head = told.judgement.subject.sha;
+    head = told.evaluation.subject.sha;
   });
   afterAll(() => stand.close());
 
@@ -75,7 +75,7 @@ describe('something between what is told and GitHub', () => {
     faults.add({ route, ...FAULTS[name]?.(), ...(name === 'short pages' ? {} : { times: 2 }) });
     const key = `${route.replace(/\W+/g, '-')} ${name}`;
     let turn = 1;
-    while (!(await tellOnce(key, turn)) && turn < MOST_TRIES) turn += 1;
+    while (!(await tellOnce(key, turn)) && turn < MAX_TRIES) turn += 1;
     faults.clear();
     const all = await comments();
     expect(all.filter((body) => body.startsWith(COMMENT_MARKER))).toEqual([expect.stringContaining(key)]);
@@ -84,6 +84,6 @@ describe('something between what is told and GitHub', () => {
     expect(now.length - before).toBeLessThanOrEqual(turn);
     expect(now.filter(({ status }) => status !== 'completed')).toEqual([]);
     expect(new Set(now.map(({ conclusion }) => conclusion))).toEqual(new Set(['failure']));
-    expect(turn).toBeLessThan(MOST_TRIES);
+    expect(turn).toBeLessThan(MAX_TRIES);
   });
 });

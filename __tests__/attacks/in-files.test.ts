@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import { catalogue } from '../../src/criteria/index.ts';
+import { catalog } from '../../src/criteria/index.ts';
 import { covered, matcher } from '../../src/domain/cover.ts';
 import { makeTree } from '../../src/domain/tree.ts';
 import { checkRun } from '../../src/engine/fact-requests.ts';
@@ -21,7 +21,7 @@ import { fakeGitHub } from '../support/harness/fake-github.ts';
 const root = resolve(import.meta.dirname, '../..');
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 const SHA = 'a1'.repeat(20);
-const readPolicyFile = (text: string) => readYaml(policyFileSchema(catalogue), 'policy.yml', bytes(text));
+const readPolicyFile = (text: string) => readYaml(policyFileSchema(catalog), 'policy.yml', bytes(text));
 
 describe('04 a check that evidence rests on', () => {
   const fake = fakeGitHub();

@@ -1,10 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
 import { type Observation, seen } from '../../src/domain/observation.ts';
-import { standingOf } from '../../src/engine/decisions/state.ts';
+import { decisionStateOf } from '../../src/engine/decisions/state.ts';
 import { type Acceptance, askKey, grantProof, waiverProof } from '../../src/engine/fact-requests.ts';
 import type { EffectivePolicy } from '../../src/engine/policy/effective.ts';
 import { effectivePolicy } from '../../src/engine/policy/merge.ts';
-import { exceptionStanding, grantStanding, waiverStanding } from '../../src/engine/waivers.ts';
+import { exceptionState, grantState, waiverState } from '../../src/engine/waivers.ts';
 import { publishComment } from '../../src/github/publish/comment.ts';
 import { renderCheckRun } from '../../src/render/markdown/check-run.ts';
 import { COMMENT_MARKER, renderComment } from '../../src/render/markdown/comment.ts';
@@ -105,14 +105,14 @@ describe('attacks by what is written', () => {
     };
     const granted = (over: object = {}) => {
       const decisions = [said(1, 'waive', { by: 'ravi' }), said(2, 'grant', { by: 'dana', ...over })];
-      const [exception] = standingOf({ decisions, tamperings: [] }, now).exceptions;
+      const [exception] = decisionStateOf({ decisions, tamperings: [] }, now).exceptions;
       if (exception === undefined) throw new Error('nothing was granted');
       return exception;
     };
 
     test('25 of the file holds only in its time, and with its proof', () => {
       const proof = yes(waiverProof(41, '@dana', []));
-      expect(waiverStanding(written, policy, proof, now)).toEqual({ holds: 'yes' });
+      expect(waiverState(written, policy, proof, now)).toEqual({ holds: 'yes' });
       const cases: [object, Map<string, Observation<unknown>>][] = [
         [{ until: '2026-11-19' }, proof],
         [{ on: '2026-11-21' }, proof],
@@ -123,12 +123,12 @@ describe('attacks by what is written', () => {
         [{}, new Map()],
       ];
       for (const [over, answers] of cases)
-        expect([over, waiverStanding({ ...written, ...over }, policy, answers, now).holds]).not.toEqual([over, 'yes']);
+        expect([over, waiverState({ ...written, ...over }, policy, answers, now).holds]).not.toEqual([over, 'yes']);
     });
 
     test('25 by command ends, and is never longer than the policy lets it be', () => {
       const proof = yes(grantProof(9, 'dana', ['@dana']));
-      expect(grantStanding(granted(), policy, proof)).toEqual({ holds: 'yes' });
+      expect(grantState(granted(), policy, proof)).toEqual({ holds: 'yes' });
       const short = { ...policy, waivers: { ...policy.waivers, maxDays: 30 } };
       for (const [exception, rules, answers] of [
         [granted({ until: '2026-11-19' }), policy, proof],
@@ -136,14 +136,14 @@ describe('attacks by what is written', () => {
         [granted({ pullRequest: 10 }), policy, proof],
         [granted(), policy, new Map()],
       ] as const)
-        expect(grantStanding(exception, rules, answers).holds).not.toBe('yes');
+        expect(grantState(exception, rules, answers).holds).not.toBe('yes');
     });
 
     test('25 an exception without an end is confirmed again each year', () => {
       const entry = { check: 'BK-1', by: '@dana', on: '2025-11-01', reason: 'r', pr: 41, origin: { path: 'p.yml' } };
       const proof = yes(waiverProof(41, '@dana', []));
-      expect(exceptionStanding({ ...entry, on: '2026-01-01' }, policy, proof, now)).toEqual({ holds: 'yes' });
-      expect(exceptionStanding(entry, policy, proof, now).holds).toBe('no');
+      expect(exceptionState({ ...entry, on: '2026-01-01' }, policy, proof, now)).toEqual({ holds: 'yes' });
+      expect(exceptionState(entry, policy, proof, now).holds).toBe('no');
     });
   });
 });

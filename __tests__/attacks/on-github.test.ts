@@ -19,12 +19,12 @@ describe('attacks through GitHub', () => {
     const mine = policy.replace(/^mode: .*$/m, 'mode: observe').replaceAll('@hanne-vik', '@yuki-tanabe');
     await stand.samir.commit('policy-of-head', { branch: 'promote', files: { [POLICY]: mine } });
     await as('yuki-tanabe').review('policy-of-head', number, 'APPROVE', sign('privacy'));
-    const { judgement, run, comment, open } = await stand.judge('policy-of-head', number);
-    expect(judgement.report?.mode).toBe('enforce');
+    const { evaluation, run, comment, open } = await stand.judge('policy-of-head', number);
+    expect(evaluation.report?.mode).toBe('enforce');
     expect(run.conclusion).toBe('failure');
     expect(open).toContain('CS-2');
     expect(comment).toMatch(/policy/i);
-    expect(judgement.proposed).toMatchObject({ report: { mode: 'observe' } });
+    expect(evaluation.proposed).toMatchObject({ report: { mode: 'observe' } });
   });
 
   test('02 who may push the settings cannot switch off what every pilot owes, and what they lower is displayed', async () => {
@@ -36,7 +36,7 @@ describe('attacks through GitHub', () => {
     ]) {
       await stand.samir.commit('off', { files: { [POLICY]: edited(rule) } });
       const off = await stand.judge('off', number);
-      expect([rule, off.run.conclusion, exitCode(off.judgement, off.folded)]).toEqual([rule, 'action_required', 3]);
+      expect([rule, off.run.conclusion, exitCode(off.evaluation, off.folded)]).toEqual([rule, 'action_required', 3]);
     }
     await stand.samir.commit('off', { files: { [POLICY]: edited('runbook: { checks: { RB-1: advisory } }') } });
     const lowered = await stand.judge('off', number);
@@ -54,9 +54,9 @@ describe('attacks through GitHub', () => {
     const { number } = await stand.promotion(repo);
     await stand.samir.setTopics(repo, ['pilot']);
     await stand.samir.commit(repo, { files: { [POLICY]: text } });
-    const { judgement, run, folded } = await stand.judge(repo, number);
-    expect([judgement.isPilot, judgement.promotion.is, run.conclusion]).toEqual([true, true, conclusion]);
-    expect(exitCode(judgement, folded)).not.toBe(0);
+    const { evaluation, run, folded } = await stand.judge(repo, number);
+    expect([evaluation.isPilot, evaluation.promotion.is, run.conclusion]).toEqual([true, true, conclusion]);
+    expect(exitCode(evaluation, folded)).not.toBe(0);
   });
 
   test('06 one commit is green nowhere while it is held somewhere, and a new base is judged anew', async () => {
@@ -64,14 +64,14 @@ describe('attacks through GitHub', () => {
     await as(`${ORG}-owner`).protect('base', 'main', { checks: ['pilot-readiness'] });
     const other = await stand.samir.openPullRequest('base', { head: 'promote', base: 'main' });
     const shared = await stand.judge('base', other.number);
-    expect(shared.judgement.promotion.is).toBe(false);
+    expect(shared.evaluation.promotion.is).toBe(false);
     expect([shared.folded.conclusion, shared.folded.from]).toEqual(['failure', number]);
     await stand.samir.editPullRequest('base', number, { state: 'closed' });
     const free = await stand.judge('base', other.number);
     expect(free.run.conclusion).toBe('success');
     await stand.samir.editPullRequest('base', other.number, { base: 'production' });
     const moved = await stand.judge('base', other.number);
-    expect([moved.judgement.promotion.is, moved.run.conclusion]).toEqual([true, 'failure']);
+    expect([moved.evaluation.promotion.is, moved.run.conclusion]).toEqual([true, 'failure']);
     const event = {
       ...{ action: 'edited', installation: { id: 7 }, repository: { full_name: `${ORG}/base` } },
       changes: { base: { ref: { from: 'main' } } },
@@ -96,10 +96,10 @@ describe('attacks through GitHub', () => {
     expect(sha).not.toBe(honest);
     await stand.samir.request(`PATCH ${git}/refs/heads/promote`, { sha, force: true });
     await stand.approve('spoofed', number);
-    const { judgement, run, open } = await stand.judge('spoofed', number);
+    const { evaluation, run, open } = await stand.judge('spoofed', number);
     expect(run.conclusion).toBe('failure');
     expect(open).toContain('CS-2');
-    expect(judgement.report?.verdict).toBe('undetermined');
+    expect(evaluation.report?.verdict).toBe('undetermined');
   });
 
   test('10 who wrote what is signed does not sign it', async () => {
@@ -125,8 +125,8 @@ describe('attacks through GitHub', () => {
       files: { 'docs/privacy.md': '# Privacy\n\nOther words than those that were signed.\n' },
       message: "Merge branch 'main' into promote",
     });
-    const { run, judgement, open } = await stand.judge('outlived', number);
-    expect([run.conclusion, judgement.report?.verdict, open]).toEqual(['failure', 'not-ready', ['CS-3']]);
+    const { run, evaluation, open } = await stand.judge('outlived', number);
+    expect([run.conclusion, evaluation.report?.verdict, open]).toEqual(['failure', 'not-ready', ['CS-3']]);
   });
 
   test('12 neither a workflow nor an App signs, even where the policy names it', async () => {
@@ -137,9 +137,9 @@ describe('attacks through GitHub', () => {
     await as('ines-okafor').review('by-bot', number, 'APPROVE', '/readiness accept OM-2 because it was agreed');
     const bot = stand.github.withToken(stand.github.actionsToken('by-bot', { pull_requests: 'write' }));
     await bot.review('by-bot', number, 'APPROVE', sign('privacy'));
-    const { run, open, judgement } = await stand.judge('by-bot', number);
+    const { run, open, evaluation } = await stand.judge('by-bot', number);
     expect([run.conclusion, open]).toEqual(['failure', ['CS-2', 'CS-4']]);
-    const said = judgement.report?.criteria.flatMap(({ checks }) => checks).find(({ code }) => code === 'CS-2');
+    const said = evaluation.report?.criteria.flatMap(({ checks }) => checks).find(({ code }) => code === 'CS-2');
     expect(JSON.stringify(said)).toMatch(/not a person/);
   });
 
@@ -164,15 +164,15 @@ describe('attacks through GitHub', () => {
     const labels = policy.replace('branches: [production]', 'branches: [live]');
     expect(labels).not.toBe(policy);
     const { number } = await stand.promotion('switch', { [POLICY]: labels });
-    expect((await stand.judge('switch', number)).judgement.promotion.is).toBe(false);
+    expect((await stand.judge('switch', number)).evaluation.promotion.is).toBe(false);
     await stand.samir.label('switch', number, 'promote-to-production');
     await stand.samir.unlabel('switch', number, 'promote-to-production');
     await stand.samir.label('switch', number, 'skip-readiness', 'emergency', 'hotfix');
     await stand.samir.editPullRequest('switch', number, {
       ...{ title: '[skip readiness] promote', body: '- [x] exempt\n\n/readiness retire because I say so\n' },
     });
-    const { judgement, run } = await stand.judge('switch', number);
-    expect([judgement.promotion.is, run.conclusion]).toEqual([true, 'failure']);
+    const { evaluation, run } = await stand.judge('switch', number);
+    expect([evaluation.promotion.is, run.conclusion]).toEqual([true, 'failure']);
   });
 
   test('21 a merge group is judged by its own commit, and as a promotion where it may bring others along', async () => {
@@ -181,12 +181,12 @@ describe('attacks through GitHub', () => {
     expect((await stand.judge('queue', number)).run.conclusion).toBe('success');
     const worse = await stand.samir.commit('queue', { branch: 'with-others', files: { 'docs/runbook.md': null } });
     const group = await stand.judge('queue', number, worse);
-    expect([group.judgement.isGroup, group.run.conclusion]).toEqual([true, 'failure']);
+    expect([group.evaluation.isGroup, group.run.conclusion]).toEqual([true, 'failure']);
     await stand.samir.commit('queue', { branch: 'ordinary', files: { 'notes.md': 'A note.\n' } });
     const ordinary = await stand.samir.openPullRequest('queue', { head: 'ordinary', base: 'main' });
-    expect((await stand.judge('queue', ordinary.number)).judgement.promotion.is).toBe(false);
+    expect((await stand.judge('queue', ordinary.number)).evaluation.promotion.is).toBe(false);
     const behind = await stand.judge('queue', ordinary.number, worse);
-    expect([behind.judgement.promotion.is, behind.run.conclusion]).toEqual([true, 'failure']);
+    expect([behind.evaluation.promotion.is, behind.run.conclusion]).toEqual([true, 'failure']);
   });
 
   test('22 what GitHub does not answer is never taken for good', async () => {
@@ -195,10 +195,10 @@ describe('attacks through GitHub', () => {
     expect((await stand.judge('errors', number)).run.conclusion).toBe('success');
     for (const route of [`GET /repos/*/errors/pulls/${number}/reviews`, 'GET /users/*']) {
       stand.github.faults.add({ route, status: 403 });
-      const { run, judgement, folded } = await stand.judge('errors', number);
+      const { run, evaluation, folded } = await stand.judge('errors', number);
       stand.github.faults.clear();
-      expect([route, judgement.report?.verdict, run.conclusion]).toEqual([route, 'undetermined', 'failure']);
-      expect(exitCode(judgement, folded)).toBe(2);
+      expect([route, evaluation.report?.verdict, run.conclusion]).toEqual([route, 'undetermined', 'failure']);
+      expect(exitCode(evaluation, folded)).toBe(2);
     }
   });
 
@@ -208,19 +208,19 @@ describe('attacks through GitHub', () => {
     const { number } = await stand.promotion('leak', { [POLICY]: teams, 'evals/results.json': '{"key": hunter2}' });
     const membership = `/orgs/${ORG}/teams/security/memberships/yuki-tanabe`;
     await as(`${ORG}-owner`).request(`PUT ${membership}`, { role: 'member' });
-    const { run, comment, judgement } = await stand.judge('leak', number);
+    const { run, comment, evaluation } = await stand.judge('leak', number);
     await as(`${ORG}-owner`).request(`DELETE ${membership}`);
     const all = [comment, run.title, run.summary, run.text, JSON.stringify(run.annotations)].join('\n');
     expect(all).toContain('acme-support/security');
     expect(all).not.toContain('yuki-tanabe');
-    expect(all + JSON.stringify(judgement.report)).not.toContain('hunter2');
+    expect(all + JSON.stringify(evaluation.report)).not.toContain('hunter2');
     expect(stand.github.requests.count(/\/teams\/[^/]+\/members/)).toBe(0);
   });
 
   test('26 a check that nothing requires is called that in the comment and the check run', async () => {
     const { number } = await stand.promotion('free');
     const before = await stand.judge('free', number);
-    expect(before.judgement.enforcement).toMatchObject({ state: 'seen', value: { required: false } });
+    expect(before.evaluation.enforcement).toMatchObject({ state: 'seen', value: { required: false } });
     for (const text of [before.comment, before.run.summary]) expect(text).toMatch(/Nothing requires the check/);
     await as(`${ORG}-owner`).protect('free', 'production', { checks: [{ context: 'pilot-readiness', app_id: 4242 }] });
     const after = await stand.judge('free', number);
@@ -228,7 +228,7 @@ describe('attacks through GitHub', () => {
   });
 });
 
-describe('attacks on an organisation’s floor', () => {
+describe("attacks on an organization's floor", () => {
   let stand: Stand;
   beforeAll(async () => {
     stand = await openStand();
@@ -239,16 +239,16 @@ describe('attacks on an organisation’s floor', () => {
   });
   afterAll(() => stand.close());
 
-  test('02 what the organisation demands is weakened by no repository, and not by not being seen', async () => {
+  test('02 what the organization demands is weakened by no repository, and not by not being seen', async () => {
     const { number } = await stand.promotion('floor');
     const own = `${policy.replace(/^mode: .*$/m, 'mode: observe')}criteria: { support-model: off }\n`;
     await stand.samir.commit('floor', { files: { [POLICY]: own } });
-    const { judgement, run, open, comment } = await stand.judge('floor', number);
-    expect(judgement.report?.mode).toBe('enforce');
+    const { evaluation, run, open, comment } = await stand.judge('floor', number);
+    expect(evaluation.report?.mode).toBe('enforce');
     expect(run.conclusion).toBe('failure');
     expect(open).toContain('SM-1');
-    expect(judgement.report?.policy.refused?.map(({ key }) => key).sort()).toEqual(['criteria.support-model', 'mode']);
-    expect(comment + run.summary).toMatch(/organisation/i);
+    expect(evaluation.report?.policy.refused?.map(({ key }) => key).sort()).toEqual(['criteria.support-model', 'mode']);
+    expect(comment + run.summary).toMatch(/organization/i);
     stand.github.faults.add({ route: `GET /repos/${ORG}/.github`, status: 500, times: 10 });
     await expect(stand.judge('floor', number)).rejects.toBeInstanceOf(UnavailableError);
   });

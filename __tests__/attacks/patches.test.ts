@@ -3,7 +3,7 @@ import { expect, test } from '@jest/globals';
 
 interface Patch {
   attack: string;
-  defence: string;
+  defense: string;
   test: string;
   file: string;
   edits: [string, string][];
@@ -12,10 +12,10 @@ interface Patch {
 const script = new URL('../../scripts/attack-mutations/patches.mjs', import.meta.url).href;
 const { PATCHES: patches } = (await import(script)) as { PATCHES: Patch[] };
 
-/** A defence that moved takes its patch along; else nobody sees any more that its test can fail. */
-test.each(patches.map((patch) => [patch.attack, patch.defence, patch] as const))(
-  '%s: «%s» can be taken away where it stands',
-  (attack, _defence, { file, edits, test: name }) => {
+/** A defense that moved takes its patch along; else nobody sees any more that its test can fail. */
+test.each(patches.map((patch) => [patch.attack, patch.defense, patch] as const))(
+  '%s: "%s" can be taken away where it stands',
+  (attack, _defense, { file, edits, test: name }) => {
     let text = readFileSync(new URL(`../../${file}`, import.meta.url), 'utf8');
     for (const [from, to] of edits) {
       expect(from).not.toBe('');

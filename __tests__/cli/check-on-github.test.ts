@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { main } from '../../src/cli/main.ts';
 import type { Client, GitHub } from '../../testing/github-emulator/index.ts';
-import { ORG, POLICY, pilotRepository, sign, stage } from '../support/harness/action-context.ts';
+import { context, ORG, POLICY, pilotRepository, sign } from '../support/harness/action-context.ts';
 
 const NOW = '2026-11-20T12:00:00Z';
 let github: GitHub;
@@ -14,7 +14,7 @@ let clone: string;
 let number: number;
 let head: string;
 beforeAll(async () => {
-  github = await stage();
+  github = await context();
   samir = github.as('samir-haddad');
   await pilotRepository(github, 'triage', {});
   await samir.commit('triage', { branch: 'promote', files: { 'CHANGELOG.md': 'Ready to go.\n' } });
@@ -92,7 +92,7 @@ async function cloneOf(repo: string, sha: string): Promise<string> {
 async function check(...words: string[]): Promise<{ code: number; out: string; err: string }> {
   const texts = { out: '', err: '' };
   const code = await main(['check', ...words, '--as-of', NOW], {
-    ...{ cwd: clone, now: Date.parse(NOW), columns: 80, colour: false },
+    ...{ cwd: clone, now: Date.parse(NOW), columns: 80, color: false },
     env: { GITHUB_TOKEN: github.tokenFor(`${ORG}-owner`), GITHUB_API_URL: github.url },
     write: (text) => {
       texts.out += text;
@@ -112,13 +112,13 @@ describe('check --github', () => {
   test('asks GitHub for what a clone does not know, and is ready once people have signed', async () => {
     const before = await check('--github', named());
     expect([before.code, flat(before.out)]).toEqual([1, expect.stringContaining('Not ready for production')]);
-    expect(flat(before.out)).toContain('no organisation policy could be seen');
+    expect(flat(before.out)).toContain('no organization policy could be seen');
     await github.as('tomas-lindqvist').review('triage', number, 'APPROVE', sign('security'));
     await github.as('hanne-vik').review('triage', number, 'APPROVE', sign('privacy'));
     await github.as('ines-okafor').review('triage', number, 'APPROVE', '/readiness accept OM-2 because it was agreed');
     const after = await check('--github', named());
     expect([after.code, flat(after.out)]).toEqual([0, expect.stringContaining('Ready for production')]);
-    expect(flat((await check()).out)).not.toContain('a work tree knows no organisation');
+    expect(flat((await check()).out)).not.toContain('a work tree knows no organization');
   });
 
   test('refuses a clone that stands elsewhere than the pull request, and says how to get there', async () => {
@@ -129,7 +129,7 @@ describe('check --github', () => {
     expect(err).toMatch(/git fetch origin pull/);
   });
 
-  test('the organisation’s policy is a floor here too, and «could not look» when it cannot be read', async () => {
+  test('the organization\'s policy is a floor here too, and "could not look" when it cannot be read', async () => {
     const owner = github.as(`${ORG}-owner`);
     await owner.createRepository('.github', {
       files: { [POLICY]: 'version: 1\ncriteria: { support-model: standard }\n' },
@@ -141,7 +141,7 @@ describe('check --github', () => {
     github.faults.add({ route: `GET /repos/${ORG}/.github`, status: 403 });
     const unseen = await check('--github', named());
     github.faults.clear();
-    expect([unseen.code, unseen.err]).toEqual([2, expect.stringMatching(/could not look.*organisation’s policy/)]);
+    expect([unseen.code, unseen.err]).toEqual([2, expect.stringMatching(/could not look.*organization's policy/)]);
 
     await owner.commit('.github', { files: { [POLICY]: 'version: 1\nprofil: standard\n' } });
     const broken = await check('--github', named());

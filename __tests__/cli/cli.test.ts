@@ -18,7 +18,7 @@ async function run(argv: string[], cwd = root): Promise<{ code: number; out: str
     env: {},
     now: Date.parse(`${TODAY}T12:00:00Z`),
     columns: 80,
-    colour: false,
+    color: false,
     write: (text) => {
       texts.out += text;
     },
@@ -51,7 +51,7 @@ const POLICY = '.github/pilot-readiness.yml';
 
 describe('wrong usage is one line with what to do, exit code 3', () => {
   test.each<[string, string[], RegExp]>([
-    ['an unknown command', ['chekc'], /no command “chekc”; did you mean check\?/],
+    ['an unknown command', ['chekc'], /no command "chekc"; did you mean check\?/],
     ['an unknown option', ['check', '--fomat', 'json'], /--fomat.*Known options: .*--format/],
     ['an unknown format', ['check', '--format', 'xml'], /--format xml is not known\. Choose one of terminal/],
     ['an unknown profile', ['check', '--profile', 'strict'], /Choose one of minimal, standard, regulated/],
@@ -65,7 +65,7 @@ describe('wrong usage is one line with what to do, exit code 3', () => {
     ['a policy that is not there', ['check', '.', '--policy', 'nope.yml'], /nope\.yml could not be read/],
     ['inspect without a file', ['inspect'], /which file\?/],
     ['inspect of nothing', ['inspect', 'nope.json'], /does not exist/],
-    ['explain of nothing', ['explain', 'RB-99'], /no “RB-99”/],
+    ['explain of nothing', ['explain', 'RB-99'], /no "RB-99"/],
     ['explain of something near', ['explain', 'runbok'], /did you mean runbook\?/],
     ['an unknown control', ['sign-off', 'privcy', 'examples/support-triage'], /did you mean privacy\?/],
     ['a signature by nobody', ['sign-off', 'legal', 'examples/support-triage', '--approver', 'x'], /nothing to sign/],
@@ -288,7 +288,7 @@ describe('check', () => {
 });
 
 describe('explain, policy, inspect', () => {
-  test('explain lists the catalogue, one criterion, one check; no line is wider than the terminal', async () => {
+  test('explain lists the catalog, one criterion, one check; no line is wider than the terminal', async () => {
     for (const words of [[], ['runbook'], ['rb-6'], ['CS-2']]) {
       const { code, out } = await run(['explain', ...words, '--dir', 'examples/support-triage']);
       expect(code).toBe(0);
@@ -328,9 +328,9 @@ describe('explain, policy, inspect', () => {
     expect(words).toMatch(/max-days: 30 # floor\.yml:4/);
     expect(words).toMatch(/report: pilots # built-in/);
     expect(words).toContain(
-      'Refused: mode: observe is less than the organisation sets; in force is enforce (floor.yml:3) (.github/pilot-readiness.yml:4)',
+      'Refused: mode: observe is less than the organization sets; in force is enforce (floor.yml:3) (.github/pilot-readiness.yml:4)',
     );
-    expect((await run(['policy', own])).out.replace(/\s+/g, ' ')).toContain('a work tree knows no organisation');
+    expect((await run(['policy', own])).out.replace(/\s+/g, ' ')).toContain('a work tree knows no organization');
     expect((await run(['policy', own, '--org-policy', 'nope.yml'])).err).toMatch(/nope\.yml could not be read/);
     writeFileSync(floor, 'version: 1\nmode: sometimes\n');
     const broken = await run(['check', own, '--org-policy', floor]);
@@ -344,15 +344,15 @@ describe('explain, policy, inspect', () => {
     const own = pilot(edited(POLICY, (text) => `${text}criteria: { runbook: { reviewed-within-days: 200 } }\n`));
     const asked = await run(['check', own, '--org-policy', POLICY, '--as-of', TODAY, '--format', 'json'], dir);
     const { policy } = JSON.parse(asked.out);
-    expect(policy.organisation).toEqual({ state: 'in-force' });
-    expect(policy.layers.map(({ path }: { path: string }) => path)).toEqual([`organisation:${POLICY}`, POLICY]);
+    expect(policy.organization).toEqual({ state: 'in-force' });
+    expect(policy.layers.map(({ path }: { path: string }) => path)).toEqual([`organization:${POLICY}`, POLICY]);
     expect(policy.refused).toMatchObject([
       { key: 'criteria.runbook.reviewed-within-days', asked: '200', stands: '100' },
     ]);
     const { out } = await run(['explain', 'RB-6', '--dir', own, '--org-policy', join(dir, POLICY)]);
     expect(out.replace(/\s+/g, ' ')).toMatch(/reviewed-within-days is 100, by .*pilot-readiness\.yml:2/);
     const shown = await run(['check', own, '--org-policy', POLICY, '--as-of', TODAY], dir);
-    expect(shown.out.replace(/\s+/g, ' ')).toContain('1 setting of the policy below the organisation’s floor refused');
+    expect(shown.out.replace(/\s+/g, ' ')).toContain("1 setting of the policy below the organization's floor refused");
   });
 
   test('policy without a file says that the built-in profile applies', async () => {

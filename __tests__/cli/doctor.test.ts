@@ -26,7 +26,7 @@ async function doctor(
     env: { GITHUB_TOKEN: token, GITHUB_API_URL: github.url },
     now: Date.parse('2026-11-20T12:00:00Z'),
     columns: 80,
-    colour: false,
+    color: false,
     write: (text) => {
       texts.out += text;
     },
@@ -77,7 +77,7 @@ const json = async (
 };
 
 describe('doctor on one repository', () => {
-  test('the App’s pinned check, nobody past it, a protected policy: the gate holds', async () => {
+  test("the App's pinned check, nobody past it, a protected policy: the gate holds", async () => {
     const repo = await pilot();
     await owner.ruleset(repo, { branch: 'production', check: CHECK, appId: 4242 });
     const { code, out } = await doctor([`acme/${repo}`, ...APP]);
@@ -110,7 +110,7 @@ describe('doctor on one repository', () => {
     expect(await json([`acme/${repo}`, ...APP])).toMatchObject({ code: 0, verdict: 'holds', rulesets: [] });
   });
 
-  test('without the App’s number the ruleset is printed with the warning that anybody could report it', async () => {
+  test("without the App's number the ruleset is printed with the warning that anybody could report it", async () => {
     const { code, out } = await doctor([`acme/${await pilot()}`]);
     expect(code).toBe(1);
     expect(flat(out)).toContain('As printed anybody who can push could report the check');
@@ -123,14 +123,14 @@ describe('doctor on one repository', () => {
       undefined,
       APP,
       1,
-      /anybody who can push can report.*the Action is advice; the App’s pinned check is a gate/,
+      /anybody who can push can report.*the Action is advice; the App's pinned check is a gate/,
     ],
     [
       'GitHub Actions',
       15368,
       APP,
       1,
-      /any workflow can report.*the Action is advice; the App’s pinned check is a gate/,
+      /any workflow can report.*the Action is advice; the App's pinned check is a gate/,
     ],
     ['GitHub Actions, named as the App', 15368, ['--app-id', '15368'], 1, /any workflow can report/],
     ['another App', 99, APP, 1, /taken from App 99, which is not yours/],
@@ -337,7 +337,7 @@ describe('doctor and what may not be seen', () => {
     ['half a name', ['acme'], /acme is not a repository/],
     ['a path', ['acme/..'], /is not a repository/],
     ['an App by name', ['acme/x', '--app-id', 'mine'], /is not the number of an App/],
-    ['an organisation that is none', ['--org', 'a/b'], /is not an organisation/],
+    ['an organization that is none', ['--org', 'a/b'], /is not an organization/],
     ['a format that is none', ['acme/x', '--format', 'xml'], /Choose one of terminal, json/],
   ])('wrong usage: %s', async (_name, words, expected) => {
     const { code, err } = await doctor(words);
@@ -350,7 +350,7 @@ describe('doctor and what may not be seen', () => {
   });
 });
 
-describe('doctor on an organisation', () => {
+describe('doctor on an organization', () => {
   test('one line for each pilot, by topic or policy file, and the exit code of the worst', async () => {
     const own = await startGitHub();
     const boss = own.as('acme-owner');
@@ -463,7 +463,7 @@ describe('doctor on an organisation', () => {
   });
 
   test.each<[string, string[], RegExp]>([
-    ['a property of one repository', ['acme/x', '--property', 'lifecycle=pilot'], /is about an organisation/],
+    ['a property of one repository', ['acme/x', '--property', 'lifecycle=pilot'], /is about an organization/],
     ['a property without a value', ['--org', 'acme', '--property', 'lifecycle'], /Write --property lifecycle=pilot/],
     ['an empty value', ['--org', 'acme', '--property', 'lifecycle=a,,b'], /is not a property/],
     ['a name that is none', ['--org', 'acme', '--property', '$(x) y=z'], /is not a property/],

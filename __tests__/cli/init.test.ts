@@ -32,7 +32,7 @@ async function run(...argv: string[]): Promise<{ code: number; out: string; err:
     env: {},
     now: Date.parse('2026-11-20T12:00:00Z'),
     columns: 100,
-    colour: false,
+    color: false,
     write: (text) => {
       texts.out += text;
     },
@@ -92,7 +92,7 @@ describe('init in an empty repository', () => {
     await run('init', strict, '--profile', 'standard');
     const after = blocking(await reportOf(strict));
     const met = (all: typeof after, code: string) => all.find((one) => one.code === code)?.outcome === 'met';
-    // What is met without anything having been written is no placeholder's work: «no condition is overdue».
+    // What is met without anything having been written is no placeholder's work: "no condition is overdue".
     const gained = after.filter(({ code }) => met(after, code) && !met(before, code)).map(({ code }) => code);
     expect(gained.filter((code) => !VACUOUS.includes(code))).toEqual([]);
   });

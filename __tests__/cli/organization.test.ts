@@ -1,12 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
 import type { World } from '../../src/cli/arguments.ts';
 import { eachOf } from '../../src/cli/organization.ts';
-import { patientSleep } from '../../src/cli/rate-limit-notice.ts';
+import { sleepWithNotice } from '../../src/cli/rate-limit-notice.ts';
 import { UnavailableError, UserError } from '../../src/domain/errors.ts';
 
 const told: string[] = [];
 const world: World = {
-  ...{ cwd: '/', env: {}, now: 0, columns: 80, colour: false, write: () => undefined },
+  ...{ cwd: '/', env: {}, now: 0, columns: 80, color: false, write: () => undefined },
   warn: (text) => {
     told.push(text);
   },
@@ -61,7 +61,7 @@ describe('doing the same for hundreds', () => {
   test('progress is shown on a terminal only, and wiped away', async () => {
     await eachOf(
       [1, 2],
-      { ...world, colour: true },
+      { ...world, color: true },
       async (item) => item,
       () => 0,
     );
@@ -69,11 +69,11 @@ describe('doing the same for hundreds', () => {
   });
 });
 
-describe('waiting for GitHub’s hourly limit', () => {
+describe("waiting for GitHub's hourly limit", () => {
   test('is said once, however many requests wait, and again the next time; a short pause is not said', async () => {
     const said: string[] = [];
     const ends: (() => void)[] = [];
-    const sleep = patientSleep(
+    const sleep = sleepWithNotice(
       (text) => said.push(text),
       () => new Promise<void>((done) => ends.push(done)),
     );

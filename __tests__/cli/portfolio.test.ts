@@ -43,7 +43,7 @@ async function portfolio(...words: string[]): Promise<{ code: number; out: strin
     env: { GITHUB_TOKEN: owner.token, GITHUB_API_URL: github.url },
     now: Date.parse(NOW),
     columns: 80,
-    colour: false,
+    color: false,
     write: (text) => {
       texts.out += text;
     },
@@ -62,7 +62,7 @@ describe('portfolio --org', () => {
     const { code, out, err } = await portfolio('--org', 'acme', '--format', 'json', '--app-id', '4242');
     expect([code, err]).toEqual([2, '']);
     const { pilots, ...rest } = JSON.parse(out) as { pilots: PortfolioRow[] };
-    expect(rest).toMatchObject({ schema: 'pilot-readiness/portfolio/v1', organisation: 'acme', judgedAt: NOW });
+    expect(rest).toMatchObject({ schema: 'pilot-readiness/portfolio/v1', organization: 'acme', evaluatedAt: NOW });
     const by = Object.fromEntries(pilots.map((row) => [row.repository, row]));
     expect(pilots.map(({ repository }) => repository)).toEqual([
       'acme/broken',
@@ -72,7 +72,7 @@ describe('portfolio --org', () => {
       'acme/young',
     ]);
     expect(by['acme/triage']).toMatchObject({
-      judged: 'promotion #1',
+      evaluated: 'promotion #1',
       verdict: 'not-ready',
       asked: 7,
       daysWithoutChange: 10,
@@ -80,7 +80,7 @@ describe('portfolio --org', () => {
     });
     expect(by['acme/triage']?.oldest?.who).not.toBe('');
     expect(by['acme/young']).toMatchObject({
-      judged: 'preview of main',
+      evaluated: 'preview of main',
       verdict: 'not-ready',
       passed: 0,
       asked: 7,
@@ -144,8 +144,8 @@ describe('portfolio --org', () => {
   });
 
   test.each<[string, string[], RegExp]>([
-    ['no organisation', [], /of which organisation\? Write --org NAME/],
-    ['one that is none', ['--org', '../x'], /is not an organisation/],
+    ['no organization', [], /of which organization\? Write --org NAME/],
+    ['one that is none', ['--org', '../x'], /is not an organization/],
     ['a format that is none', ['--org', 'acme', '--format', 'pdf'], /Choose one of table, html, csv, json/],
     ['an App by name', ['--org', 'acme', '--app-id', 'mine'], /is not the number of an App/],
   ])('wrong usage: %s', async (_name, words, expected) => {
@@ -153,7 +153,7 @@ describe('portfolio --org', () => {
     expect([code, out, err]).toEqual([3, '', expect.stringMatching(expected)]);
   });
 
-  test('an organisation that may not be listed is no empty one', async () => {
+  test('an organization that may not be listed is no empty one', async () => {
     const { code, out, err } = await portfolio('--org', 'nobody');
     expect([code, out]).toEqual([2, '']);
     expect(err).toMatch(/could not look: could not read the repositories of nobody/);
@@ -184,7 +184,7 @@ describe('which repositories are pilots', () => {
     const texts = { out: '', err: '' };
     const code = await main(['portfolio', '--org', 'acme', '--format', 'json'], {
       ...{ cwd: '/', env: { GITHUB_TOKEN: boss.token, GITHUB_API_URL: own.url } },
-      ...{ now: Date.parse(NOW), columns: 80, colour: false },
+      ...{ now: Date.parse(NOW), columns: 80, color: false },
       write: (text) => {
         texts.out += text;
       },
@@ -208,11 +208,11 @@ describe('which repositories are pilots', () => {
   });
   afterAll(() => own.close());
 
-  test('without a policy of the organisation: the topic and policy files', async () => {
+  test('without a policy of the organization: the topic and policy files', async () => {
     expect((await names()).names).toEqual(['acme/by-file', 'acme/retired']);
   });
 
-  test('by the policy of the organisation: its topics, properties and list, without those released', async () => {
+  test('by the policy of the organization: its topics, properties and list, without those released', async () => {
     const lists =
       '{ topics: [ai-pilot], properties: { lifecycle: [pilot] }, repositories: [by-list], released: [retired] }';
     await boss.createRepository('.github', { files: { [POLICY]: `version: 1\npilots: ${lists}\n` } });
@@ -224,7 +224,7 @@ describe('which repositories are pilots', () => {
     });
   });
 
-  test('a policy of the organisation that cannot be used is no empty portfolio', async () => {
+  test('a policy of the organization that cannot be used is no empty portfolio', async () => {
     await boss.commit('.github', { files: { [POLICY]: 'version: 1\npilotes: {}\n' } });
     expect(await names()).toMatchObject({
       code: 2,

@@ -22,7 +22,7 @@ async function simulate(
     env,
     now: Date.parse('2026-11-20T12:00:00Z'),
     columns: 80,
-    colour: false,
+    color: false,
     write: (text) => {
       texts.out += text;
     },
@@ -37,7 +37,7 @@ async function simulate(
 interface Simulated {
   pilots: {
     repository: string;
-    judged: string;
+    evaluated: string;
     before: string;
     after: string;
     blockedNow: boolean;
@@ -70,13 +70,13 @@ describe('policy simulate on folders', () => {
     const { code, out } = await simulate(['--policy', strict, dir, '--format', 'json']);
     const { pilots } = JSON.parse(out) as Simulated;
     expect(code).toBe(0);
-    expect(pilots[0]).toMatchObject({ before: 'undetermined', after: 'not-ready', judged: 'work tree' });
+    expect(pilots[0]).toMatchObject({ before: 'undetermined', after: 'not-ready', evaluated: 'work tree' });
     expect(pilots[0]?.flips).toEqual(
       expect.arrayContaining([expect.objectContaining({ code: 'RB-1', from: 'open', to: 'blocks' })]),
     );
     const table = flat((await simulate(['--policy', strict, dir])).out);
     expect(table).toMatch(/1 of 1 pilot would change the verdict/);
-    expect(table).toMatch(/undetermined now, not ready then - blocks \(in nobody’s way now\): The runbook is about/);
+    expect(table).toMatch(/undetermined now, not ready then - blocks \(in nobody's way now\): The runbook is about/);
   });
 
   test('a policy that only observes lets the merge through, and that is said although the verdict stays', async () => {
@@ -123,7 +123,7 @@ describe('policy simulate on folders', () => {
     ['no policy', ['.'], /which policy\?/],
     ['a policy that is not there', ['--policy', 'none.yml', '.'], /none\.yml could not be read/],
     ['no pilots', ['--policy', 'x.yml'], /which pilots\?/],
-    ['folders and an organisation', ['--policy', 'x.yml', '.', '--org', 'acme'], /which pilots\?/],
+    ['folders and an organization', ['--policy', 'x.yml', '.', '--org', 'acme'], /which pilots\?/],
     ['a format that is none', ['--policy', 'x.yml', '.', '--format', 'html'], /Choose one of table, csv, json/],
   ])('wrong usage: %s', async (_name, words, expected) => {
     const { code, out, err } = await simulate(words);
@@ -139,7 +139,7 @@ describe('policy simulate on folders', () => {
   test('help tells of it, and policy alone is as before', async () => {
     let out = '';
     const world = {
-      ...{ cwd: root, env: {}, now: 0, columns: 80, colour: false, warn: () => undefined },
+      ...{ cwd: root, env: {}, now: 0, columns: 80, color: false, warn: () => undefined },
       write: (text: string) => {
         out += text;
       },
@@ -151,7 +151,7 @@ describe('policy simulate on folders', () => {
   });
 });
 
-describe('policy simulate on an organisation', () => {
+describe('policy simulate on an organization', () => {
   let github: GitHub;
   beforeAll(async () => {
     github = await startGitHub({ users: [{ login: 'eve', role: 'outside' }] });
@@ -175,14 +175,14 @@ describe('policy simulate on an organisation', () => {
     const { pilots } = JSON.parse(out) as Simulated;
     const by = Object.fromEntries(pilots.map((one) => [one.repository, one]));
     expect(out).not.toContain('acme/secret');
-    expect(by['acme/triage']).toMatchObject({ judged: 'preview of main', before: 'not-ready', after: 'not-ready' });
+    expect(by['acme/triage']).toMatchObject({ evaluated: 'preview of main', before: 'not-ready', after: 'not-ready' });
     expect(by['acme/triage']?.flips.map(({ code: turned }) => turned)).toContain('RK-4');
     expect(by['acme/broken']).toMatchObject({ before: 'unusable policy', after: 'not-ready', blockedNow: true });
     expect(by['acme/unreadable']).toMatchObject({ before: 'not judged', after: 'not judged' });
     expect(by['acme/unreadable']?.notes[0]).toMatch(/Contents: read/);
   });
 
-  test('an organisation’s policy is a floor: what a pilot sets above it stays, and its own faults stay its own', async () => {
+  test("an organization's policy is a floor: what a pilot sets above it stays, and its own faults stay its own", async () => {
     const floor = newPolicy('version: 1\ncriteria: { rollback-and-kill-switch: standard }\nreport: all\n');
     const { code, out } = await simulate(['--policy', floor, '--org', 'acme', '--format', 'json'], asEve());
     expect(code).toBe(2);
@@ -208,13 +208,13 @@ describe('policy simulate on an organisation', () => {
     expect(flat(table.out)).toContain('acme/billing (preview of main): no pilot now, not ready then');
   });
 
-  test('a folder can be judged under an organisation’s policy too', async () => {
+  test("a folder can be judged under an organization's policy too", async () => {
     const floor = newPolicy(
       'version: 1\nallow: ["criteria.runbook.*"]\ncriteria: { runbook: { failure-scenarios: 50 } }\n',
     );
     const refused = await simulate(['--policy', floor, pilot('support-triage')]);
     expect([refused.code, refused.err]).toEqual([3, expect.stringMatching(/allow/)]);
-    const { out } = await simulate(['--policy', floor, '--as', 'organisation', pilot('support-triage')]);
+    const { out } = await simulate(['--policy', floor, '--as', 'organization', pilot('support-triage')]);
     expect(flat(out)).toMatch(/1 of 1 pilot would change the verdict/);
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { type CommentEvent, heardIn } from '../../src/commands/classify-comment.ts';
+import { type CommentEvent, classifyComment } from '../../src/commands/classify-comment.ts';
 import { tamperingEntry } from '../../src/commands/entry.ts';
 import { tamperingSchema } from '../../src/engine/decisions/decision.ts';
 
@@ -23,7 +23,7 @@ const event = (over: Partial<CommentEvent> = {}): CommentEvent => ({
 
 describe('a new comment', () => {
   test('of a person is heard', () => {
-    expect(heardIn(event(), false)).toEqual({
+    expect(classifyComment(event(), false)).toEqual({
       kind: 'commands',
       by: 'mira',
       at: WRITTEN,
@@ -34,7 +34,7 @@ describe('a new comment', () => {
   test.each<[string, { [K in keyof CommentEvent]?: CommentEvent[K] | undefined }, RegExp]>([
     ['of a bot', { author: { login: 'x', type: 'Bot' } }, /bots/],
     ['of an account that is called like one', { author: { login: 'x[bot]', type: 'User' } }, /bots/],
-    ['of an organisation', { author: { login: 'acme', type: 'Organization' } }, /bots/],
+    ['of an organization', { author: { login: 'acme', type: 'Organization' } }, /bots/],
     ['that an App wrote for a person', { viaApp: true }, /bots/],
     ['of a deleted account', { author: undefined }, /bots/],
     ['on something else', { pullRequest: undefined }, /not on a pull request/],
@@ -42,20 +42,20 @@ describe('a new comment', () => {
     ['with a fence', { body: '```\n/readiness sign-off privacy\n```' }, /no command/],
     ['without a word', { body: '' }, /no command/],
   ])('%s is not', (_name, over, because) => {
-    const heard = heardIn({ ...event(), ...over } as CommentEvent, false);
-    expect(heard.kind === 'nothing' ? heard.because : heard.kind).toMatch(because);
+    const classified = classifyComment({ ...event(), ...over } as CommentEvent, false);
+    expect(classified.kind === 'nothing' ? classified.because : classified.kind).toMatch(because);
   });
 
   test('whose two moments GitHub wrote a second apart is heard: an edit is told by its own event', () => {
-    expect(heardIn(event({ updatedAt: '2026-11-20T11:59:01Z' }), false).kind).toBe('commands');
+    expect(classifyComment(event({ updatedAt: '2026-11-20T11:59:01Z' }), false).kind).toBe('commands');
   });
 
-  test.each(['', 'yesterday'])('whose moment of change reads “%s” is not heard', (updatedAt) => {
-    expect(heardIn(event({ updatedAt }), false).kind).toBe('edited-before-heard');
+  test.each(['', 'yesterday'])('whose moment of change reads "%s" is not heard', (updatedAt) => {
+    expect(classifyComment(event({ updatedAt }), false).kind).toBe('edited-before-heard');
   });
 
   test('that was edited before it was heard is void, and its writer is told', () => {
-    expect(heardIn(event({ updatedAt: '2026-11-20T11:59:03Z' }), false)).toEqual({
+    expect(classifyComment(event({ updatedAt: '2026-11-20T11:59:03Z' }), false)).toEqual({
       kind: 'edited-before-heard',
       by: 'mira',
     });
@@ -75,12 +75,19 @@ describe('an edited or deleted comment', () => {
     ['whose text did not change', { action: 'edited', before: event().body }, true, 'nothing'],
     ['deleted without a command', { action: 'deleted', body: 'x' }, false, 'nothing'],
   ])('%s', (_name, over, isRecorded, expected) => {
-    const heard = heardIn(event(over), isRecorded);
-    const said = heard.kind === 'tampered' ? `${heard.tampering.how}${heard.tell ? ', told' : ''}` : heard.kind;
+    const classified = classifyComment(event(over), isRecorded);
+    const said =
+      classified.kind === 'tampered'
+        ? `${classified.tampering.how}${classified.reply ? ', told' : ''}`
+        : classified.kind;
     expect(said).toBe(expected);
-    if (heard.kind !== 'tampered') return;
-    expect(tamperingSchema.parse(heard.tampering)).toEqual(heard.tampering);
-    expect(tamperingEntry(heard.tampering)).toMatchObject({ kind: 'tampered', pullRequest: 9, subject: 'comment:5' });
+    if (classified.kind !== 'tampered') return;
+    expect(tamperingSchema.parse(classified.tampering)).toEqual(classified.tampering);
+    expect(tamperingEntry(classified.tampering)).toMatchObject({
+      kind: 'tampered',
+      pullRequest: 9,
+      subject: 'comment:5',
+    });
   });
 
   test('nothing that it says makes it a command', () => {
@@ -90,7 +97,7 @@ describe('an edited or deleted comment', () => {
         fc.boolean(),
         fc.constantFrom('edited' as const, 'deleted' as const),
         (body, known, action) => {
-          expect(heardIn(event({ action, body, before: '/readiness hold' }), known).kind).not.toBe('commands');
+          expect(classifyComment(event({ action, body, before: '/readiness hold' }), known).kind).not.toBe('commands');
         },
       ),
     );

@@ -10,7 +10,7 @@ import { UnavailableError } from '../../src/domain/errors.ts';
 import { decisionSchema } from '../../src/engine/decisions/decision.ts';
 import { readRecord } from '../../src/engine/decisions/read-record.ts';
 import { said, spoken, tampered } from '../support/builders/decisions.ts';
-import { AT, decided, HEAD, OLD, refusal, type Scene, send } from '../support/fixtures/command-context.ts';
+import { AT, type CommandFixture, decided, HEAD, OLD, refusal, send } from '../support/fixtures/command-context.ts';
 
 const unseen = async () => ({ known: false as const, reason: 'GitHub answered 502' });
 const early = '2026-11-20T11:00:00Z';
@@ -46,7 +46,7 @@ describe('a sign-off', () => {
     expect(other).toMatchObject({ condition: { owner: 'ravi' } });
   });
 
-  test.each<[string, string, Scene, object]>([
+  test.each<[string, string, CommandFixture, object]>([
     [
       'by somebody who is no approver',
       'sign-off privacy',
@@ -347,7 +347,7 @@ describe('waivers', () => {
   const hands = (value: { commit: string; login?: string }[]) => ({
     authors: async () => ({ known: true as const, value }),
   });
-  test.each<[string, Scene, object]>([
+  test.each<[string, CommandFixture, object]>([
     ['by who asked', { by: 'dana', before: [{ ...asked, by: 'dana' }] }, { because: 'asked-for-it' }],
     [
       'by who opened the pull request',
@@ -442,7 +442,7 @@ describe('hold, release, retire', () => {
     expect(await refusal('/readiness hold', { by: 'ravi' })).toMatchObject({ because: 'not-an-approver' });
   });
 
-  test.each<[string, Scene, object]>([
+  test.each<[string, CommandFixture, object]>([
     ['when nothing is held', { by: 'dana', before: [] }, { because: 'nothing-held' }],
     ['by nobody in particular', { by: 'passer-by' }, { because: 'not-an-approver' }],
     [

@@ -1,18 +1,23 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { readCommands } from '../../src/commands/language/command-lines.ts';
-import { isUnderstood, type NotUnderstood, readSaid, type Said } from '../../src/commands/language/grammar.ts';
+import {
+  isUnderstood,
+  type NotUnderstood,
+  type ParsedCommand,
+  parseCommand,
+} from '../../src/commands/language/grammar.ts';
 import { FORMS, VERBS } from '../../src/commands/language/verbs.ts';
 import { cpuMs } from '../support/harness/cpu-time.ts';
 
-function read(text: string): Said | NotUnderstood {
+function read(text: string): ParsedCommand | NotUnderstood {
   const [line] = readCommands(`/readiness ${text}`);
   if (line === undefined) throw new Error('no command');
-  return readSaid(line);
+  return parseCommand(line);
 }
 
 describe('what a line says', () => {
-  test.each<[string, Said]>([
+  test.each<[string, ParsedCommand]>([
     ['', { verb: 'check' }],
     ['check please', { verb: 'check' }],
     ['help', { verb: 'help' }],
@@ -130,7 +135,7 @@ describe('the forms', () => {
     (verb, form) => {
       const line = filled.reduce((text, [mark, word]) => text.replace(mark, word), form);
       const [command] = readCommands(line);
-      expect(command && readSaid(command)).toMatchObject({ verb });
+      expect(command && parseCommand(command)).toMatchObject({ verb });
     },
   );
 
@@ -150,7 +155,7 @@ test('hostile lines are read at once and never throw', () => {
       expect(isUnderstood(read(text))).toBe(false);
     fc.assert(
       fc.property(fc.constantFrom(...VERBS), fc.string({ unit: 'binary', maxLength: 300 }), (verb, rest) => {
-        const said = readSaid({ verb, rest, line: 1 });
+        const said = parseCommand({ verb, rest, line: 1 });
         expect('verb' in said ? said.verb : said.word).toBe(verb);
       }),
     );

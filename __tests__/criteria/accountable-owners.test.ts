@@ -3,7 +3,7 @@ import { unavailable } from '../../src/domain/observation.ts';
 import { testCriterion } from '../support/harness/test-criterion.ts';
 
 const pilot = `name: Support triage
-organisation: Acme Support
+organization: Acme Support
 started-on: 2026-09-01
 pilot-team: ["@samir", "@yuki"]
 owners:
@@ -95,7 +95,7 @@ testCriterion(criterion, {
         {
           name: 'a role word',
           change: { [path]: (text) => text.replace('github: "@ravi"', 'github: "on-call"') },
-          says: /production owner is “on-call”/,
+          says: /production owner is "on-call"/,
           at: `${path}:12`,
         },
         {

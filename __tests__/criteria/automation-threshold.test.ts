@@ -143,7 +143,7 @@ testCriterion(criterion, {
         {
           name: 'the log is not there',
           change: { [RUNS]: null },
-          says: /readiness\/observations\/runs\.csv” is not there/,
+          says: /readiness\/observations\/runs\.csv" is not there/,
         },
         { name: 'an empty log', change: { [RUNS]: () => `${runs().split('\n')[0]}\n` }, says: /holds no runs/ },
         { name: 'no workflow', change: { [WORKFLOW]: null }, says: /Missing/ },
@@ -151,7 +151,7 @@ testCriterion(criterion, {
         {
           name: 'a decision that nobody declared',
           change: { [RUNS]: swap('r7,graz,sort', 'r7,graz,approve') },
-          says: /line 9: decision_id is “approve”/,
+          says: /line 9: decision_id is "approve"/,
           at: `${RUNS}:9`,
         },
         {
@@ -162,13 +162,13 @@ testCriterion(criterion, {
         {
           name: 'a day that is none',
           change: { [RUNS]: swap('r7,graz,sort,2026-10-01', 'r7,graz,sort,=NOW()') },
-          says: /at is “=NOW\(\)”/,
+          says: /at is "=NOW\(\)"/,
         },
         { name: 'a run without id', change: { [RUNS]: swap('r7,graz', ',graz') }, says: /run_id is empty/ },
         {
           name: 'a run in two cohorts',
           change: { [RUNS]: (text) => `${text}r7,porto,sort,2026-10-01,,\n` },
-          says: /cohort is “porto”, but “graz” in an earlier row/,
+          says: /cohort is "porto", but "graz" in an earlier row/,
         },
         {
           name: 'a column is missing',
@@ -236,7 +236,7 @@ testCriterion(criterion, {
         {
           name: 'a shared account',
           change: log((row) => (row.by === '@samir' ? { by: 'ops' } : {})),
-          says: /name nobody who can be told apart \(“ops”\)/,
+          says: /name nobody who can be told apart \("ops"\)/,
         },
         {
           name: 'words instead of an account',

@@ -205,7 +205,7 @@ testCriterion(criterion, {
         {
           name: 'a line is reached',
           change: { [TICKETS]: () => ticketFile(ticketRows({ reworked: (index) => index % 7 === 0 })) },
-          says: /Rework is 14\.3% .* the kill line “at least 12\.0%” is reached\. Action: switch it off/,
+          says: /Rework is 14\.3% .* the kill line "at least 12\.0%" is reached\. Action: switch it off/,
         },
         { name: 'no rows', change: { [TICKETS]: () => 'closed,minutes,reworked,exception\n' }, says: /no rows/ },
         { name: 'no file', change: { [TICKETS]: null }, says: /is not there/ },
@@ -227,7 +227,7 @@ testCriterion(criterion, {
         {
           name: 'a cell that cannot be read',
           change: { [TICKETS]: swap('2026-11-18,', '2026-11-18,x') },
-          says: /line \d+: minutes is “x/,
+          says: /line \d+: minutes is "x/,
         },
         {
           name: 'a row from the future',

@@ -180,7 +180,7 @@ testCriterion(criterion, {
           change: edit('"@cem", role: co-designer', '"@cem", role: informed'),
           says: /2 who were informed/,
         },
-        { name: 'a role instead of a name', change: edit('"@cem"', 'devops'), says: /“devops”, which names nobody/ },
+        { name: 'a role instead of a name', change: edit('"@cem"', 'devops'), says: /"devops", which names nobody/ },
         { name: 'a team instead of a name', change: edit('"@cem"', '"@acme/leads"'), says: /@acme\/leads is a team/ },
         {
           name: 'nothing contributed',
@@ -218,7 +218,7 @@ testCriterion(criterion, {
         {
           name: 'one who left',
           facts: { people: without('bo') },
-          says: /@bo, who is not in the organisation any more/,
+          says: /@bo, who is not in the organization any more/,
         },
       ],
       unknown: [
@@ -230,12 +230,15 @@ testCriterion(criterion, {
         {
           name: 'nothing to show, and whether it was accepted cannot be asked',
           change: edit(/(person: "@bo".*), contributions.*\n/, '$1 }\n'),
-          facts: { acceptance: { state: 'unavailable', reason: 'no ledger', settles: 'github' } },
+          facts: { acceptance: { state: 'unavailable', reason: 'no ledger', resolvableBy: 'github' } },
           says: /no ledger/,
         },
         {
           name: 'whether it was accepted cannot be asked',
-          facts: { history: notes(late), acceptance: { state: 'unavailable', reason: 'no ledger', settles: 'github' } },
+          facts: {
+            history: notes(late),
+            acceptance: { state: 'unavailable', reason: 'no ledger', resolvableBy: 'github' },
+          },
           says: /no ledger/,
         },
       ],
@@ -269,8 +272,8 @@ testCriterion(criterion, {
           change: edit('"@kim", cohort: graz', '"@kim", cohort: rome'),
           says: /champion of rome, which is not among the cohorts/,
         },
-        { name: 'a role', change: edit('"@kim"', 'manager'), says: /“manager”, which names nobody/ },
-        { name: 'who left', facts: { people: without('kim') }, says: /@kim, who is not in the organisation/ },
+        { name: 'a role', change: edit('"@kim"', 'manager'), says: /"manager", which names nobody/ },
+        { name: 'who left', facts: { people: without('kim') }, says: /@kim, who is not in the organization/ },
         {
           name: 'nothing said of what is in the way',
           change: edit(/blockers:\n( {2}- .*\n)+/, ''),
@@ -279,7 +282,7 @@ testCriterion(criterion, {
         {
           name: 'open too long',
           change: edit('since: 2026-11-01', 'since: 2026-10-01'),
-          says: /“no access to the archive” \(an access request\) is open for 50 days, and has not reached the sponsor/,
+          says: /"no access to the archive" \(an access request\) is open for 50 days, and has not reached the sponsor/,
         },
         {
           name: 'gone to somebody else',
@@ -341,7 +344,7 @@ testCriterion(criterion, {
         },
         { name: 'no list', change: edit(`, attendance: ${ATTENDED}`, ''), says: /names no list of who was there/ },
         { name: 'the list is not there', change: { [ATTENDED]: null }, says: /not there/ },
-        { name: 'neither yes nor no', change: { [ATTENDED]: swap('p4,yes', 'p4,late') }, says: /attended is “late”/ },
+        { name: 'neither yes nor no', change: { [ATTENDED]: swap('p4,yes', 'p4,late') }, says: /attended is "late"/ },
         {
           name: 'not for the day it goes wrong',
           change: edit('covers: [use, exceptions, override]', 'covers: [use]'),
@@ -374,10 +377,10 @@ testCriterion(criterion, {
         {
           name: 'nobody owns it',
           change: edit('owner: "@dana", to: everybody', 'owner: ops, to: everybody'),
-          says: /“ops”, which names nobody/,
+          says: /"ops", which names nobody/,
         },
         { name: 'to nobody', change: edit('to: everybody at the desk', 'to: tbd'), says: /names nobody it went to/ },
-        { name: 'who told it left', facts: { people: without('dana') }, says: /@dana, who is not in the organisation/ },
+        { name: 'who told it left', facts: { people: without('dana') }, says: /@dana, who is not in the organization/ },
       ],
     },
     'CA-5': {
@@ -409,7 +412,7 @@ testCriterion(criterion, {
           change: edit('manager: "@lea"', 'manager: "@zoe"'),
           says: /@zoe concerns nobody under managers/,
         },
-        { name: 'a placeholder', change: edit('kpi: share of tickets reopened', 'kpi: TBD'), says: /“TBD”/ },
+        { name: 'a placeholder', change: edit('kpi: share of tickets reopened', 'kpi: TBD'), says: /"TBD"/ },
         {
           name: 'nothing said of conflicts',
           change: edit('conflicting-kpis: []\n', ''),
@@ -520,7 +523,7 @@ testCriterion(criterion, {
         {
           name: 'neither yes nor no',
           change: useOf((row) => (row.user === 'u1' ? { active: 'maybe' } : {})),
-          says: /active is “maybe”/,
+          says: /active is "maybe"/,
         },
         {
           name: 'a row of nobody',

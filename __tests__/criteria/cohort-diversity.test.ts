@@ -250,7 +250,7 @@ testCriterion(criterion, {
         {
           name: 'a cell that cannot be read',
           change: other('lyon', rowsOf('2026-10-13', 14).replace('t-1,yes', 't-1,perhaps')),
-          says: /“perhaps”/,
+          says: /"perhaps"/,
         },
         { name: 'rows that are gone', change: { [path('lyon')]: null }, says: /is not there/ },
         {
@@ -273,7 +273,7 @@ testCriterion(criterion, {
           name: 'the sponsor could not be asked',
           facts: {
             ...history(version(withFourth('2026-10-01'), '2026-10-01'), version(cohorts, '2026-11-10')),
-            acceptance: { state: 'unavailable', reason: 'x', settles: 'github' },
+            acceptance: { state: 'unavailable', reason: 'x', resolvableBy: 'github' },
           },
         },
       ],
@@ -339,7 +339,7 @@ testCriterion(criterion, {
             'readiness/observations/support.csv': (text) =>
               text.replace('graz,0.5\n2026-09-22', 'graz,some\n2026-09-22'),
           },
-          says: /“some”/,
+          says: /"some"/,
         },
         { name: 'no column of hours', change: edit(', value: hours', ''), says: /which column holds the hours/ },
         { name: 'the log is gone', change: { 'readiness/observations/support.csv': null }, says: /is not there/ },
@@ -384,7 +384,7 @@ testCriterion(criterion, {
         {
           name: 'a date nobody can read',
           change: other('lyon', rowsOf('2026-10-13', 14).replace('2026-10-13,t-0', 'soon,t-0')),
-          says: /“soon”/,
+          says: /"soon"/,
         },
       ],
     },
@@ -400,7 +400,7 @@ testCriterion(criterion, {
         {
           name: 'a case that is not in the results',
           change: edit('eval-case: edge-1', 'eval-case: edge-9'),
-          says: /“edge-9”, which is not in the results/,
+          says: /"edge-9", which is not in the results/,
         },
         { name: 'no results', change: { 'evals/results.json': null }, says: /not in the results/ },
         { name: 'none is complete', change: { [COHORTS]: 'cohorts: []\n' }, says: /No cohort is complete/ },

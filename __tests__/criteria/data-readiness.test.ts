@@ -62,7 +62,7 @@ testCriterion(criterion, {
         {
           name: 'a source that is not listed',
           change: { [WORKFLOW]: swap('reads: [customers]', 'reads: [ledger]') },
-          says: /“ledger”, read by refund/,
+          says: /"ledger", read by refund/,
         },
         {
           name: 'nothing is read',
@@ -90,7 +90,7 @@ testCriterion(criterion, {
         {
           name: 'from a system nobody connected',
           change: { [INTEGRATION]: swap('id: crm', 'id: erp') },
-          says: /“crm”, which is not among/,
+          says: /"crm", which is not among/,
         },
         {
           name: 'a refresh that says nothing',
@@ -131,7 +131,7 @@ testCriterion(criterion, {
         {
           name: 'no step by hand',
           change: edit(/ {4}manual-steps.*\n/, ''),
-          facts: { issues: { state: 'unavailable', reason: 'x', settles: 'github' } },
+          facts: { issues: { state: 'unavailable', reason: 'x', resolvableBy: 'github' } },
         },
       ],
     },
@@ -195,7 +195,7 @@ testCriterion(criterion, {
         {
           name: 'the workflow failed',
           facts: run({ found: true, conclusion: 'failure', at: '2026-11-20T05:00:00Z' }),
-          says: /ended “failure”/,
+          says: /ended "failure"/,
         },
       ],
       stale: [
@@ -281,7 +281,7 @@ testCriterion(criterion, {
         {
           name: 'cells that cannot be read',
           change: cases((connectedPilot[CASES] ?? '').replace('u-9,yes', 'u-9,perhaps')),
-          says: /“perhaps”/,
+          says: /"perhaps"/,
         },
       ],
     },
@@ -296,7 +296,7 @@ testCriterion(criterion, {
         {
           name: 'somebody helped',
           change: { [LOG]: swap('906,0', '906,@ravi') },
-          says: /helped 1 times .* line 4: “@ravi”/,
+          says: /helped 1 times .* line 4: "@ravi"/,
           at: `${LOG}:4`,
         },
         { name: 'a thin day', change: { [LOG]: swap('906,0', '899,0') }, says: /carried 899; the target is 900/ },
@@ -307,7 +307,7 @@ testCriterion(criterion, {
           says: /whether somebody helped/,
         },
         { name: 'a log without days', change: { [LOG]: swap('day', 'when') }, says: /on which day/ },
-        { name: 'a cell that is no number', change: { [LOG]: swap('906,0', 'many,0') }, says: /“many” is no number/ },
+        { name: 'a cell that is no number', change: { [LOG]: swap('906,0', 'many,0') }, says: /"many" is no number/ },
         {
           name: 'more declared than logged',
           change: edit('per-day: 900', 'per-day: 1200'),
@@ -322,7 +322,7 @@ testCriterion(criterion, {
         {
           name: 'a proof that failed',
           facts: run({ found: true, conclusion: 'failure', at: '2026-11-20T05:00:00Z' }),
-          says: /ended “failure”/,
+          says: /ended "failure"/,
         },
       ],
       met: [{ name: 'fourteen days in regulated', profile: 'regulated' }],
@@ -336,7 +336,7 @@ testCriterion(criterion, {
           change: edit('class: contradictory', 'class: late'),
           says: /contradicts itself|twice/,
         },
-        { name: 'no time limit', change: edit('within: 30 min', 'within: soon'), says: /“soon” is no time limit/ },
+        { name: 'no time limit', change: edit('within: 30 min', 'within: soon'), says: /"soon" is no time limit/ },
         {
           name: 'no message',
           change: edit('message: an agent sorts it', 'message: TBD'),
@@ -365,7 +365,10 @@ testCriterion(criterion, {
       unknown: [
         {
           name: 'the sponsor could not be asked',
-          facts: { ...settled('2026-10-05'), acceptance: { state: 'unavailable', reason: 'x', settles: 'github' } },
+          facts: {
+            ...settled('2026-10-05'),
+            acceptance: { state: 'unavailable', reason: 'x', resolvableBy: 'github' },
+          },
         },
       ],
       met: [
@@ -423,7 +426,7 @@ testCriterion(criterion, {
         {
           name: 'a drill whose run could not be asked',
           change: onlyDrill,
-          facts: { 'workflow-run': { state: 'unavailable', reason: 'x', settles: 'github' } },
+          facts: { 'workflow-run': { state: 'unavailable', reason: 'x', resolvableBy: 'github' } },
         },
       ],
       met: [

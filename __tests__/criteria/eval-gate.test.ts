@@ -343,7 +343,9 @@ testCriterion(criterion, {
           name: 'history cannot be looked at',
           profile: 'standard',
           change: { [STAMP]: stamp(results(), elsewhere) },
-          facts: { 'changed-since': { state: 'unavailable', reason: 'this clone is shallow', settles: 'history' } },
+          facts: {
+            'changed-since': { state: 'unavailable', reason: 'this clone is shallow', resolvableBy: 'history' },
+          },
           says: /shallow/,
         },
       ],

@@ -202,7 +202,7 @@ testCriterion(criterion, {
         {
           name: 'the change cannot be measured',
           change: changedBook,
-          facts: { 'line-change': { state: 'unavailable', reason: 'shallow', settles: 'history' } },
+          facts: { 'line-change': { state: 'unavailable', reason: 'shallow', resolvableBy: 'history' } },
         },
       ],
     },
@@ -280,7 +280,7 @@ testCriterion(criterion, {
         { name: 'a commit of nobody', facts: { authorship: commits(commit(undefined)) }, says: /belong to no account/ },
         {
           name: 'what was approved cannot be read',
-          facts: { 'part-taken': { state: 'unavailable', reason: 'no search', settles: 'retry' } },
+          facts: { 'part-taken': { state: 'unavailable', reason: 'no search', resolvableBy: 'retry' } },
         },
       ],
     },
@@ -307,7 +307,7 @@ testCriterion(criterion, {
       ],
       met: [
         {
-          name: 'the tester’s own commit',
+          name: "the tester's own commit",
           facts: { acceptance: accepts(), history: histories({ by: 'Pia' }) },
           says: /as its commit/,
         },
@@ -315,7 +315,7 @@ testCriterion(criterion, {
       unknown: [
         {
           name: 'the comment may not be seen',
-          facts: { acceptance: { state: 'unavailable', reason: '403', settles: 'github' } },
+          facts: { acceptance: { state: 'unavailable', reason: '403', resolvableBy: 'github' } },
         },
       ],
     },
@@ -399,7 +399,7 @@ testCriterion(criterion, {
         },
         { name: 'a builder deployed', facts: deployed('samir'), says: /deployed to production/ },
         {
-          name: 'an automation deployed a builder’s work of these days',
+          name: "an automation deployed a builder's work of these days",
           facts: {
             ...deployed('github-actions[bot]'),
             authorship: commits(commit('samir', '2026-11-01T10:00:00Z', SHA)),
@@ -407,7 +407,7 @@ testCriterion(criterion, {
           says: /deployed/,
         },
         {
-          name: 'a builder’s change was merged',
+          name: "a builder's change was merged",
           facts: { history: histories({ configuration: [version('samir', '2026-11-03T10:00:00Z')] }) },
           says: /changed prompts\/triage.md on 2026-11-03/,
         },

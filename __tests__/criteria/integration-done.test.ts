@@ -43,13 +43,13 @@ testCriterion(criterion, {
         {
           name: 'a system that is not listed',
           change: edit(/ {2}- \{ id: billing.*\n/, ''),
-          says: /“billing”, written by refund, is not listed/,
+          says: /"billing", written by refund, is not listed/,
           at: `${WORKFLOW}:36`,
         },
         {
           name: 'a data source leads to its system',
           change: edit('id: crm', 'id: erp'),
-          says: /“crm”, read by route-ticket/,
+          says: /"crm", read by route-ticket/,
         },
         {
           name: 'exported data',
@@ -60,7 +60,7 @@ testCriterion(criterion, {
         {
           name: 'staging presented as live',
           change: edit('environment: production', 'environment: Staging-2'),
-          says: /“Staging-2”, which is not production/,
+          says: /"Staging-2", which is not production/,
         },
         { name: 'no environment', change: edit(', environment: production', ''), says: /which environment/ },
         { name: 'never seen working', change: edit(', verified-on: 2026-10-05', ''), says: /seen working/ },
@@ -110,7 +110,7 @@ testCriterion(criterion, {
         {
           name: 'a run that failed',
           facts: { 'workflow-run': { found: true, conclusion: 'failure' } },
-          says: /ended “failure”/,
+          says: /ended "failure"/,
         },
         { name: 'a pull request that was closed', facts: open, says: /#31, which is no merged/ },
         {
@@ -159,7 +159,7 @@ testCriterion(criterion, {
       unknown: [
         {
           name: 'runs may not be read',
-          facts: { 'workflow-run': { state: 'unavailable', reason: 'Actions: read', settles: 'github' } },
+          facts: { 'workflow-run': { state: 'unavailable', reason: 'Actions: read', resolvableBy: 'github' } },
         },
       ],
       met: [
@@ -254,7 +254,7 @@ testCriterion(criterion, {
         {
           name: 'a decision nobody declared',
           change: { [AUDIT]: auditFile(auditRows((_, i) => (i === 0 ? { decision: 'close' } : {}))) },
-          says: /“close” is no decision/,
+          says: /"close" is no decision/,
         },
         {
           name: 'a risk that is played down',
@@ -389,7 +389,7 @@ testCriterion(criterion, {
         {
           name: 'an exemption that nobody could be asked about',
           change: edit(/disaster-recovery: \{ drill.*\n/, 'disaster-recovery: { exemption: tier 3 }\n'),
-          facts: { acceptance: { state: 'unavailable', reason: 'offline', settles: 'github' } },
+          facts: { acceptance: { state: 'unavailable', reason: 'offline', resolvableBy: 'github' } },
         },
       ],
     },

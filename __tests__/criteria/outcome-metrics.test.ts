@@ -176,7 +176,7 @@ testCriterion(criterion, {
         {
           name: 'an answer that is neither yes nor no',
           change: { [TICKETS]: swap(/,no,no\n$/, ',maybe,no\n') },
-          says: /reworked is “maybe”/,
+          says: /reworked is "maybe"/,
         },
         { name: 'no trigger', change: { [METRICS]: swap(/success-trigger:.*\n/, '') } },
       ],
@@ -287,7 +287,7 @@ testCriterion(criterion, {
         {
           name: 'an owner who left',
           facts: { people: (args: { who: string[] }) => everyone(args).map((one) => ({ ...one, member: false })) },
-          says: /not in the organisation any more/,
+          says: /not in the organization any more/,
         },
         {
           name: 'a role for an owner',

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { expect, test } from '@jest/globals';
 import { parse } from 'yaml';
 import { CRITERION_IDS } from '../../src/criteria/criterion-ids.ts';
-import { catalogue } from '../../src/criteria/index.ts';
+import { catalog } from '../../src/criteria/index.ts';
 import criterion from '../../src/criteria/review-and-sequencing/index.ts';
 import { testCriterion } from '../support/harness/test-criterion.ts';
 
@@ -117,8 +117,8 @@ const swap = (file: string, from: string | RegExp, to: string) => ({
   [file]: (text: string) => text.replace(from, to),
 });
 
-test('the ids that a roadmap may name are those of the catalogue', () => {
-  expect([...CRITERION_IDS]).toEqual(catalogue.map(({ id }) => id));
+test('the ids that a roadmap may name are those of the catalog', () => {
+  expect([...CRITERION_IDS]).toEqual(catalog.map(({ id }) => id));
 });
 
 testCriterion(criterion, {
@@ -183,7 +183,7 @@ testCriterion(criterion, {
         {
           name: 'an unknown metric',
           change: swap(review(90), 'metric: available', 'metric: feeling'),
-          says: /“feeling”/,
+          says: /"feeling"/,
         },
         {
           name: 'use is not measured by uptime',
@@ -242,7 +242,7 @@ testCriterion(criterion, {
         {
           name: 'an action is overdue',
           change: swap(review(30), 'state: closed', 'state: open'),
-          says: /“train the night shift” was due on 2026-09-20/,
+          says: /"train the night shift" was due on 2026-09-20/,
         },
         {
           name: 'put off twice',
@@ -307,7 +307,7 @@ testCriterion(criterion, {
               cohorts: [cohorts.replace('cohorts:\n', 'cohorts:\n  - { id: rome, started-on: 2026-09-01 }\n'), cohorts],
             }),
           },
-          says: /“rome” was declared once/,
+          says: /"rome" was declared once/,
         },
         {
           name: 'a cohort was moved',
@@ -338,7 +338,7 @@ testCriterion(criterion, {
           name: 'whether it was accepted is not known',
           facts: {
             'value-history': past({ cohorts: [cohorts.replace('2026-11-02', '2026-09-02'), cohorts] }),
-            acceptance: { state: 'unavailable', reason: '403', settles: 'github' },
+            acceptance: { state: 'unavailable', reason: '403', resolvableBy: 'github' },
           },
         },
       ],
@@ -360,12 +360,12 @@ testCriterion(criterion, {
         {
           name: 'an id that is not there',
           change: swap(ROADMAP, 'feeds: [second-team]', 'feeds: [secnd-team]'),
-          says: /“secnd-team”/,
+          says: /"secnd-team"/,
         },
         {
           name: 'a condition that is no criterion',
           change: swap(ROADMAP, 'entry: [handoff-test,', 'entry: [handof-test,'),
-          says: /“handof-test”/,
+          says: /"handof-test"/,
         },
         { name: 'no condition', change: swap(ROADMAP, 'entry: [data-readiness]', 'entry: []'), says: /may begin/ },
         {
@@ -384,7 +384,7 @@ testCriterion(criterion, {
         {
           name: 'the owner left',
           facts: { people: ({ who }: { who: string[] }) => who.map((one) => person(one, { member: one !== 'dana' })) },
-          says: /not in the organisation/,
+          says: /not in the organization/,
         },
       ],
     },

@@ -279,7 +279,7 @@ testCriterion(rollback, {
           change: {
             'docs/rollback.md': GENERIC.replace('1. Stop the service', '1. Revert `config/model.yaml`'),
           },
-          says: /names only “config\/model.yaml”/,
+          says: /names only "config\/model.yaml"/,
         },
         {
           name: 'true of every service',
@@ -355,7 +355,7 @@ testCriterion(rollback, {
         {
           name: 'a run that failed',
           facts: { 'workflow-run': { found: true, conclusion: 'failure' } },
-          says: /ended “failure”/,
+          says: /ended "failure"/,
         },
         {
           name: 'a record that cannot be read',

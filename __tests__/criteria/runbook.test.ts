@@ -256,7 +256,7 @@ testCriterion(runbook, {
           change: {
             'docs/runbook.md': (text) => text.replace(/The ticket system delivers[^\n]*/, 'Some other systems.'),
           },
-          says: /“Dependencies” holds only 3 words/,
+          says: /"Dependencies" holds only 3 words/,
         },
         {
           name: 'a dead link',
@@ -314,12 +314,12 @@ testCriterion(runbook, {
         {
           name: 'a tier contact nobody finds',
           change: { 'docs/runbook.md': (text) => text.replace(/@lea/g, '@ravi') },
-          says: /“@lea” as contact of tier 2/,
+          says: /"@lea" as contact of tier 2/,
         },
         {
           name: 'somebody who left',
           change: { 'docs/runbook.md': (text) => text.replace('2. @lea', '2. @olaf, then @lea') },
-          says: /“@olaf”/,
+          says: /"@olaf"/,
         },
         { name: 'no support model', change: { 'readiness/operating-model.yaml': null }, says: /Missing/ },
         {
@@ -434,12 +434,12 @@ testCriterion(runbook, {
         {
           name: 'a high-risk decision unnamed',
           change: { 'docs/runbook.md': (text) => text.replace('refund-approval', 'refunds') },
-          says: /“refund-approval”/,
+          says: /"refund-approval"/,
         },
         {
           name: 'an exception class unnamed',
           change: { 'docs/runbook.md': (text) => text.replace('malformed', 'strange') },
-          says: /“malformed”/,
+          says: /"malformed"/,
         },
       ],
       met: [

@@ -19,7 +19,7 @@ const economics = `currency: USD
 costs:
   - { class: integration, amount: 30000, unit: USD, basis: once, source: quote of Hallberg IT }
   - { class: change-management, amount: 9000, unit: USD, basis: once, source: plan of HR }
-  - { class: licences, amount: 1000, unit: USD/month, basis: per-month, source: price list of May, list-price: true }
+  - { class: licenses, amount: 1000, unit: USD/month, basis: per-month, source: price list of May, list-price: true }
   - { class: support, amount: 2000, unit: USD/month, basis: per-month, source: desk budget }
   - { class: cloud, amount: 0.1, unit: USD/case, basis: per-unit, source: invoice of October }
   - { class: security, amount: 6000, unit: USD/year, basis: per-year, source: audit quote }
@@ -45,7 +45,7 @@ phase-two:
     - { what: edge-cases, amount: 8000 }
     - { what: integration, amount: 0, zero-reason: stands since the pilot }
   owner: "@ravi"
-  budget: cost centre 4410
+  budget: cost center 4410
 cost-ceiling: { amount: 60, per: month, enforced-by: deploy/budget.yaml, observations: ${COSTS}, actual-30-days: 30 }
 vendor-quote: { file: docs/quote.md, volume: 60000, price: 12000, term: 24 months, until: 2027-03-31 }
 `;
@@ -67,7 +67,7 @@ const costs = (amount: (index: number) => number | string = () => 1, days = 30):
   ['day,cost', ...Array.from({ length: days }, (_, index) => `${on(30 - days + index)},${amount(index)}`), ''].join(
     '\n',
   );
-/** Hours of help day by day, until the day before that of judgement. */
+/** Hours of help day by day, until the day before that of evaluation. */
 const support = (hours = '0.1'): string =>
   ['day,hours', ...Array.from({ length: 13 }, (_, index) => `${on(17 + index)},${hours}`), ''].join('\n');
 const cohorts = `cohorts:
@@ -161,13 +161,13 @@ testCriterion(criterion, {
         {
           name: 'a discount among the costs',
           change: edit('amount: 1000, unit', 'amount: -200, unit'),
-          says: /Licences has the amount -200/,
+          says: /Licenses has the amount -200/,
           at: `${ECONOMICS}:5`,
         },
         {
           name: 'no list price',
           change: edit(', list-price: true', ''),
-          says: /Licences is not said to be the list price/,
+          says: /Licenses is not said to be the list price/,
         },
         {
           name: 'nothing, without a reason',
@@ -189,7 +189,7 @@ testCriterion(criterion, {
             'unit: USD/month, basis: per-month, source: desk',
             'unit: USD/month, basis: per-year, source: desk',
           ),
-          says: /Support is stated in “USD\/month” and counted per-year/,
+          says: /Support is stated in "USD\/month" and counted per-year/,
         },
         {
           name: 'a price by the hour',
@@ -197,7 +197,7 @@ testCriterion(criterion, {
             'unit: USD/case, basis: per-unit, source: time',
             'unit: USD per hour, basis: per-unit, source: time',
           ),
-          says: /“USD per hour” and counted per-unit/,
+          says: /"USD per hour" and counted per-unit/,
         },
         {
           name: 'one seat of many',
@@ -210,12 +210,12 @@ testCriterion(criterion, {
         {
           name: 'a placeholder for a source',
           change: edit('source: audit quote', 'source: tbd'),
-          says: /“tbd” as its source/,
+          says: /"tbd" as its source/,
         },
         {
           name: 'a placeholder for a unit',
           change: edit('unit: USD, basis: once, source: quote', 'unit: TODO, basis: once, source: quote'),
-          says: /“TODO”/,
+          says: /"TODO"/,
         },
         {
           name: 'support paid once',
@@ -376,8 +376,8 @@ testCriterion(criterion, {
           },
           says: /does not say how long people were busy/,
         },
-        { name: 'minutes that are no number', change: { [RUNS]: () => runs('six') }, says: /touch_minutes is “six”/ },
-        { name: 'negative minutes', change: { [RUNS]: () => runs('-6') }, says: /touch_minutes is “-6”/ },
+        { name: 'minutes that are no number', change: { [RUNS]: () => runs('six') }, says: /touch_minutes is "six"/ },
+        { name: 'negative minutes', change: { [RUNS]: () => runs('-6') }, says: /touch_minutes is "-6"/ },
         {
           name: 'support is not recorded in rows, whatever is declared',
           change: { [COHORTS]: swap(/, support: {.*} }/, ' }') },
@@ -501,7 +501,7 @@ testCriterion(criterion, {
         {
           name: 'in standard history need not be seen',
           profile: 'standard',
-          facts: { 'value-history': { state: 'unavailable', reason: 'shallow clone', settles: 'history' } },
+          facts: { 'value-history': { state: 'unavailable', reason: 'shallow clone', resolvableBy: 'history' } },
         },
         {
           name: 'accepted late, shown',
@@ -528,16 +528,16 @@ testCriterion(criterion, {
           change: edit('what: security, amount: 5000', 'what: security, amount: -5'),
           says: /-5 USD/,
         },
-        { name: 'no budget', change: edit('cost centre 4410', 'tba'), says: /budget of phase two is “tba”/ },
+        { name: 'no budget', change: edit('cost center 4410', 'tba'), says: /budget of phase two is "tba"/ },
         {
           name: 'a role owns it',
           change: edit('owner: "@ravi"', 'owner: ops'),
-          says: /owner of phase two is “ops”, which names nobody/,
+          says: /owner of phase two is "ops", which names nobody/,
         },
         {
           name: 'the owner left',
           facts: { people: (args: { who: string[] }) => everyone(args).map((one) => ({ ...one, member: false })) },
-          says: /not in the organisation any more/,
+          says: /not in the organization any more/,
         },
         {
           name: 'planned during the pilot',
@@ -555,7 +555,7 @@ testCriterion(criterion, {
         { name: 'only GitHub knows', facts: { 'value-history': planned({}) }, says: /only GitHub knows/ },
         {
           name: 'no history',
-          facts: { 'value-history': { state: 'unavailable', reason: 'shallow clone', settles: 'history' } },
+          facts: { 'value-history': { state: 'unavailable', reason: 'shallow clone', resolvableBy: 'history' } },
           says: /shallow clone/,
         },
       ],
@@ -616,7 +616,7 @@ testCriterion(criterion, {
           change: edit('actual-30-days: 30', 'actual-30-days: 20'),
           says: /20 are stated for the last 30 days, but the rows give 30/,
         },
-        { name: 'a log that cannot be read', change: { [RUNS]: () => runs('six') }, says: /touch_minutes is “six”/ },
+        { name: 'a log that cannot be read', change: { [RUNS]: () => runs('six') }, says: /touch_minutes is "six"/ },
         {
           name: 'a workflow that cannot be read',
           change: { [WORKFLOW]: () => 'decisons: []\n' },
@@ -638,14 +638,14 @@ testCriterion(criterion, {
         {
           name: 'no number',
           change: { [COSTS]: () => costs((index) => (index === 3 ? '1e999' : 1)) },
-          says: /cost is “1e999”/,
+          says: /cost is "1e999"/,
         },
       ],
       stale: [{ name: 'old costs', now: '2026-11-29', says: /newest cost is from 2026-11-19, 10 days ago; at most 7/ }],
     },
     'EC-8': {
       unmet: [
-        { name: 'no quote', change: edit(/vendor-quote.*\n/, ''), says: /No vendor’s price/ },
+        { name: 'no quote', change: edit(/vendor-quote.*\n/, ''), says: /No vendor's price/ },
         { name: 'no file', change: { 'docs/quote.md': null }, says: /docs\/quote\.md, is not in the repository/ },
         {
           name: 'for the pilot only',
@@ -657,13 +657,13 @@ testCriterion(criterion, {
         { name: 'ended', change: edit('until: 2027-03-31', 'until: 2026-11-01'), says: /quote ended on 2026-11-01/ },
         { name: 'no target', change: edit('name: target', 'name: beyond'), says: /No target volume/ },
         {
-          name: 'no vendor, and licences bought',
+          name: 'no vendor, and licenses bought',
           change: { 'readiness/pilot.yaml': (text) => `${text}vendor: false\n`, ...edit(/vendor-quote.*\n/, '') },
         },
       ],
       'not-applicable': [
         {
-          name: 'no vendor and no licence',
+          name: 'no vendor and no license',
           change: {
             'readiness/pilot.yaml': (text) => `${text}vendor: false\n`,
             [ECONOMICS]: (text) =>

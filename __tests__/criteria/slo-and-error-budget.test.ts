@@ -281,7 +281,7 @@ tiers: [{ tier: 1, contact: "@acme/desk", people: ["@lea"], hours: 24/7, respons
         {
           name: 'the decider left',
           facts: { people: ({ who }: { who: string[] }) => who.map((one) => person(one, { member: false })) },
-          says: /not in the organisation/,
+          says: /not in the organization/,
         },
       ],
     },
@@ -421,7 +421,7 @@ tiers: [{ tier: 1, contact: "@acme/desk", people: ["@lea"], hours: 24/7, respons
         {
           name: 'a site nobody knows',
           change: { [INCIDENTS]: incidents('2026-11-12T08:00:00Z,2026-11-12T08:10:00Z,3,Rome') },
-          says: /names the site “Rome”/,
+          says: /names the site "Rome"/,
         },
         {
           name: 'resolved before it was opened',
@@ -437,7 +437,7 @@ tiers: [{ tier: 1, contact: "@acme/desk", people: ["@lea"], hours: 24/7, respons
         {
           name: 'a severity in words',
           change: { [INCIDENTS]: incidents('2026-11-12T08:00:00Z,,bad,Lyon') },
-          says: /severity is “bad”/,
+          says: /severity is "bad"/,
         },
         {
           name: 'no column for the site',
@@ -467,7 +467,7 @@ tiers: [{ tier: 1, contact: "@acme/desk", people: ["@lea"], hours: 24/7, respons
         },
         { name: 'the workflow is gone', change: { [HEALTH]: null }, says: /no workflow/ },
         { name: 'only by hand', change: { [HEALTH]: health('workflow_dispatch:') }, says: /by itself/ },
-        { name: 'red', facts: run('failure', '2026-11-20T06:00:00Z'), says: /ended “failure”/ },
+        { name: 'red', facts: run('failure', '2026-11-20T06:00:00Z'), says: /ended "failure"/ },
         { name: 'never ran', facts: { 'workflow-run': { found: false } }, says: /not run yet/ },
         { name: 'skipped is not green', facts: run('skipped', '2026-11-20T06:00:00Z'), says: /skipped/ },
       ],

@@ -12,7 +12,7 @@ const model = /```yaml\n# readiness\/operating-model\.yaml\n([\s\S]*?)```/.exec(
 
 const pilot = `name: Support triage
 started-on: 2026-09-01
-organisation: Acme
+organization: Acme
 pilot-team: ["@samir"]
 owners: { product: "@dana", production: "@ravi", governance: "@mira", sponsor: "@ines" }
 `;
@@ -61,7 +61,7 @@ testCriterion(criterion, {
     'SM-1': {
       unmet: [
         { name: 'no duties', change: drop('raci'), says: /any duty/ },
-        { name: 'one duty is nobody’s', change: swap(/.*activity: data-pipeline.*\n/, ''), says: /data pipeline/ },
+        { name: "one duty is nobody's", change: swap(/.*activity: data-pipeline.*\n/, ''), says: /data pipeline/ },
         {
           name: 'two people answer',
           change: swap('activity: run, r: ["@lea"], a: "@ravi"', 'activity: run, r: ["@lea"], a: ["@ravi", "@noor"]'),
@@ -98,7 +98,7 @@ testCriterion(criterion, {
         {
           name: 'who answers left',
           facts: { people: peopleWith({ ravi: { member: false } }) },
-          says: /not in the organisation/,
+          says: /not in the organization/,
         },
         {
           name: 'who answers has no account',
@@ -160,14 +160,14 @@ testCriterion(criterion, {
           says: /no members/,
         },
         {
-          name: 'a vendor’s mark on somebody else',
+          name: "a vendor's mark on somebody else",
           change: swap('contact: "@noor",', 'contact: "Noor <noor@vendor.example>", vendor: true,'),
           says: /no account/,
         },
       ],
       met: [
         {
-          name: 'the vendor’s desk has no account',
+          name: "the vendor's desk has no account",
           change: {
             [MODEL]: (text: string) =>
               `${text.replace('contact: "@ravi",', 'contact: "Model desk <desk@vendor.example>", vendor: true,')}vendor: { name: Vendor, contact: "Model desk <desk@vendor.example>" }\n`,
@@ -203,7 +203,7 @@ testCriterion(criterion, {
         {
           name: 'nights uncovered',
           change: swap('service-hours: "Mon-Fri 08:00-18:00"', 'service-hours: "24/7"'),
-          says: /runs “24\/7”/,
+          says: /runs "24\/7"/,
         },
         {
           name: 'hours nobody can read',
@@ -295,7 +295,7 @@ testCriterion(criterion, {
         {
           name: 'the owner left',
           facts: { people: peopleWith({ ravi: { member: false } }) },
-          says: /not in the organisation/,
+          says: /not in the organization/,
         },
         {
           name: 'a vendor nobody names',

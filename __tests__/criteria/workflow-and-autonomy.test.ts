@@ -95,17 +95,17 @@ testCriterion(criterion, {
         {
           name: 'a source nobody knows',
           change: edit('reads: [customers]', 'reads: [crystal-ball]'),
-          says: /reads “crystal-ball”, which is neither/,
+          says: /reads "crystal-ball", which is neither/,
         },
         {
           name: 'a system nobody knows',
           change: edit('writes: [billing]', 'writes: [ledger]'),
-          says: /writes “ledger”/,
+          says: /writes "ledger"/,
         },
         {
           name: 'handed to an outsider',
           change: edit('handoff-to: "@lea"', 'handoff-to: "@stranger"'),
-          says: /“@stranger”, who takes over refund/,
+          says: /"@stranger", who takes over refund/,
         },
         {
           name: 'overridden by a role word',
@@ -136,19 +136,19 @@ testCriterion(criterion, {
     },
     'WA-3': {
       unmet: [
-        { name: 'pays at medium risk', change: edit('risk: high', 'risk: medium'), says: /“pay” means high/ },
+        { name: 'pays at medium risk', change: edit('risk: high', 'risk: medium'), says: /"pay" means high/ },
         {
           name: 'the id tells as well',
           change: edit('id: route-ticket', 'id: delete_ticket'),
-          says: /“delete” means high/,
+          says: /"delete" means high/,
         },
         {
           name: 'approves spend in some words',
           change: edit('route the ticket to a queue', 'approves of every new invoice'),
-          says: /“approves of every new invoice” means high/,
+          says: /"approves of every new invoice" means high/,
         },
-        { name: 'routes at low risk', change: edit('risk: medium', 'risk: low'), says: /“route” means medium/ },
-        { name: 'a reason that is none', change: harmless('TBD'), says: /“route” means medium/ },
+        { name: 'routes at low risk', change: edit('risk: medium', 'risk: low'), says: /"route" means medium/ },
+        { name: 'a reason that is none', change: harmless('TBD'), says: /"route" means medium/ },
         { name: 'a reason nobody accepted', facts: acceptedBy('dana'), says: /has not accepted/ },
         {
           name: 'a reason that only the author accepts',
@@ -211,7 +211,7 @@ testCriterion(criterion, {
           name: 'a check that failed',
           change: CHECKED,
           facts: { 'check-run': { found: true, conclusion: 'failure' } },
-          says: /ended “failure”/,
+          says: /ended "failure"/,
         },
         {
           name: 'a check that did not run',
@@ -225,7 +225,7 @@ testCriterion(criterion, {
         {
           name: 'bound by the digest of the code',
           change: ran([]),
-          facts: { 'changed-since': { state: 'unavailable', reason: 'x', settles: 'github' } },
+          facts: { 'changed-since': { state: 'unavailable', reason: 'x', resolvableBy: 'github' } },
         },
         {
           name: 'checks pinned to their app',
@@ -251,7 +251,7 @@ testCriterion(criterion, {
         {
           name: 'medium risk without a confirmation',
           change: audit((_, i) => (i === 1 ? { confirmed: '' } : {})),
-          says: /line 3: route-ticket by “service”, confirmed by nobody/,
+          says: /line 3: route-ticket by "service", confirmed by nobody/,
           at: `${AUDIT}:3`,
         },
         {
@@ -267,7 +267,7 @@ testCriterion(criterion, {
         {
           name: 'high risk by the service',
           change: audit((_, i) => (i === 2 ? { actor: 'triage-bot', confirmed: '@lea' } : {})),
-          says: /refund by “triage-bot”, only people may/,
+          says: /refund by "triage-bot", only people may/,
         },
         {
           name: 'high risk by a bot account',
@@ -309,13 +309,13 @@ testCriterion(criterion, {
         },
         { name: 'no log', change: { [INTEGRATION]: swap(/audit-log.*\n/, '') }, says: /No sample/ },
       ],
-      met: [{ name: 'rows with faults are another check’s', change: audit((_, i) => (i === 1 ? { actor: '' } : {})) }],
+      met: [{ name: "rows with faults are another check's", change: audit((_, i) => (i === 1 ? { actor: '' } : {})) }],
     },
     'WA-7': {
       unmet: [
         { name: 'nothing is said', change: edit(/embedded-in.*\n/, ''), says: /in which system the work happens/ },
         { name: 'a side tool', change: edit('kind: ticketing', 'kind: side-tool'), says: /beside the work/ },
-        { name: 'a system nobody knows', change: edit('system: tickets', 'system: desk'), says: /“desk”/ },
+        { name: 'a system nobody knows', change: edit('system: tickets', 'system: desk'), says: /"desk"/ },
         {
           name: 'not live',
           change: { [INTEGRATION]: swap('mode: live, interface', 'mode: export, interface') },

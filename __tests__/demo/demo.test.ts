@@ -16,7 +16,7 @@ interface Told {
 
 /** Runs the demo as a process of its own; `watch` sees what it has printed so far. */
 function tell(script: string, args: string[], watch?: (out: string, child: ChildProcess) => void): Promise<Told> {
-  // A runner may ask for colours; here it is about a pipe.
+  // A runner may ask for colors; here it is about a pipe.
   const { FORCE_COLOR: _, NODE_OPTIONS: __, ...env } = process.env;
   const child = spawn(process.execPath, [script, ...args], { env, stdio: ['ignore', 'pipe', 'pipe'] });
   const told: Told = { code: null, out: '', complaints: '' };
@@ -57,7 +57,7 @@ describe('npm run demo', () => {
       /✗ refused/,
       /✓ The trigger .* has no number/,
       /5 things left/,
-      /✓ “TBD” is not filled in/,
+      /✓ "TBD" is not filled in/,
       /4 things left/,
       /✓ evals\/results\.json is older than the code/,
       /3 things left/,
@@ -70,7 +70,7 @@ describe('npm run demo', () => {
       /[0-9a-f]{40}/,
       /Hanne Vik .*sign-off privacy/,
     ]);
-    // A piped story has neither colours nor lines that a terminal would break.
+    // A piped story has neither colors nor lines that a terminal would break.
     expect(out).not.toContain('\u001b');
     expect(out.split('\n').filter((line) => displayWidth(line) > 80)).toEqual([]);
   }, 120_000);

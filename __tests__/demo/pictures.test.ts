@@ -69,7 +69,7 @@ describe('a small PNG', () => {
       .map((index) => palette.toString('hex', index * 3, index * 3 + 3));
   };
 
-  test('has the colours of the picture, whatever its filters', () => {
+  test('has the colors of the picture, whatever its filters', () => {
     const red = [250, 0, 0];
     const rows = [
       [0, ...red, 0, 0, 250],

@@ -94,7 +94,7 @@ describe('what the base branch changed meanwhile', () => {
     for (const proven of [met('x'), notApplicable('x')]) {
       expect(judge([proven], unlooked)).toEqual([
         unknown('Could not look whether the base branch changed what was read: GitHub answered 502', [], {
-          settles: 'retry',
+          resolvableBy: 'retry',
         }),
       ]);
       expect(judge([proven], undefined)).toEqual([proven]);

@@ -16,7 +16,7 @@ const seenPilot = seen(
   { path: 'readiness/pilot.yaml' },
 );
 
-interface Scene {
+interface EvaluationSetup {
   judge?: () => Finding | Finding[];
   confirm?: () => Finding | Finding[];
   evidence?: Observation<unknown>;
@@ -27,7 +27,7 @@ interface Scene {
   now?: number;
 }
 
-function judge(scene: Scene) {
+function judge(scene: EvaluationSetup) {
   const criterion = defineCriterion({
     id: 'one',
     title: 'one',
@@ -83,7 +83,7 @@ const noAnswer: [Ask<unknown>, Observation<unknown>] = [people(['dana']), unavai
 const anAnswer: [Ask<unknown>, Observation<unknown>] = [people(['dana']), seen([], { path: '' })];
 
 describe('what a check says becomes the verdict', () => {
-  test.each<[string, Scene, string, string]>([
+  test.each<[string, EvaluationSetup, string, string]>([
     ['met', {}, 'met', 'ready'],
     ['unmet', { judge: () => unmet('no') }, 'unmet', 'not-ready'],
     ['stale', { judge: () => stale('old') }, 'stale', 'not-ready'],
@@ -197,7 +197,7 @@ describe('waivers granted in the policy file', () => {
   ];
   const open = { judge: () => unmet('no') };
 
-  test.each<[string, Scene, string]>([
+  test.each<[string, EvaluationSetup, string]>([
     ['approved there: waived', { ...open, file: waivers(), answers: [proof(true)] }, 'waived'],
     ['not approved there: still unmet', { ...open, file: waivers(), answers: [proof(false)] }, 'unmet'],
     ['approval could not be looked at: unknown', { ...open, file: waivers() }, 'unknown'],
@@ -251,7 +251,7 @@ describe('waivers granted in the policy file', () => {
   test('the report wakes when its warning begins, 14 days before its end, and then at its end', () => {
     const at = (now: string) => {
       const { report } = judge({ ...open, now: Date.parse(now), file: waivers(), answers: [proof(true)] });
-      return [report.validUntil, report.wakeAt];
+      return [report.validUntil, report.nextChangeAt];
     };
     const end = '2027-01-01T00:00:00.000Z';
     expect(at('2026-11-20T12:00:00Z')).toEqual([end, '2026-12-18T00:00:00.000Z']);
@@ -262,7 +262,7 @@ describe('waivers granted in the policy file', () => {
 
   test('the warning of a waiver that does not count yet is no end of the verdict', () => {
     const { report } = judge({ ...open, file: waivers(), answers: [proof(false)] });
-    expect([report.validUntil, report.wakeAt]).toEqual([null, '2026-12-18T00:00:00.000Z']);
+    expect([report.validUntil, report.nextChangeAt]).toEqual([null, '2026-12-18T00:00:00.000Z']);
   });
 });
 
@@ -315,13 +315,13 @@ describe('the report', () => {
     const until = Date.parse('2026-12-01T00:00:00Z');
     const { report } = judge({ judge: () => [met('a', [], { until: until + 1 }), met('b', [], { until })] });
     expect(report.validUntil).toBe('2026-12-01T00:00:00.000Z');
-    expect(report.wakeAt).toBe('2026-12-01T00:00:00.000Z');
+    expect(report.nextChangeAt).toBe('2026-12-01T00:00:00.000Z');
   });
 
   test('an advisory check that ends changes what is said, not the verdict', () => {
     const until = Date.parse('2026-12-01T00:00:00Z');
     const { report } = judge({ levels: 'a/B/B', judge: () => met('a', [], { until }) });
-    expect([report.validUntil, report.wakeAt]).toEqual([null, '2026-12-01T00:00:00.000Z']);
+    expect([report.validUntil, report.nextChangeAt]).toEqual([null, '2026-12-01T00:00:00.000Z']);
   });
 
   test('tells what is met only because somebody accepted it', () => {
@@ -354,14 +354,14 @@ describe('the report', () => {
     expect([waived.criteria[0]?.checks[0]?.outcome, waived.questions.ownership]).toEqual(['waived', 'no']);
   });
 
-  test('answers the questions, never «no» for what was not asked', () => {
+  test('answers the questions, never "no" for what was not asked', () => {
     expect(judge({}).report.questions).toEqual({
       ownership: 'yes',
       data: 'not-asked',
       buyIn: 'not-asked',
       metrics: 'not-asked',
     });
-    const ownership = (scene: Scene) => judge(scene).report.questions.ownership;
+    const ownership = (scene: EvaluationSetup) => judge(scene).report.questions.ownership;
     expect(ownership({ judge: () => unmet('no') })).toBe('no');
     expect(ownership({ judge: () => stale('no longer') })).toBe('no');
     expect(ownership({ judge: () => unknown('nobody looked') })).toBe('unknown');

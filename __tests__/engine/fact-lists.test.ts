@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { met, unmet } from '../../src/domain/finding.ts';
 import { type Observation, seen, unavailable } from '../../src/domain/observation.ts';
-import { defineCriterion, type JudgeContext } from '../../src/engine/criterion.ts';
+import { type CheckContext, defineCriterion } from '../../src/engine/criterion.ts';
 import { acceptance, askKey, changedSince } from '../../src/engine/fact-requests.ts';
 import { prepare, questionsOf, type ReadEvidence, runCheck } from '../../src/engine/run-check.ts';
 
@@ -27,7 +27,7 @@ const criterion = (commits: string[]) =>
         needs: [],
         judge: () => met('from files'),
         facts: ['changed'],
-        hears: ['accepted'],
+        optionalFacts: ['accepted'],
         confirm: ({ changed, accepted }) => {
           const count = changed.value.filter(({ ancestor }) => ancestor).length;
           if (accepted.state === 'seen' && accepted.value.accepted) return met('accepted');
@@ -39,7 +39,7 @@ const criterion = (commits: string[]) =>
 
 function run(commits: string[], answers: [string, Observation<unknown>][]) {
   const evidence: ReadEvidence = { get: () => unavailable('nothing is read', 'retry'), files: [] };
-  const context = { params: {}, profile: 'minimal', now: 0 } as unknown as JudgeContext<unknown>;
+  const context = { params: {}, profile: 'minimal', now: 0 } as unknown as CheckContext<unknown>;
   const prepared = prepare(criterion(commits), evidence, {}, context);
   const [check] = prepared.criterion.checks;
   if (check === undefined) throw new Error('no check');
@@ -69,7 +69,7 @@ describe('lists of asks', () => {
       unavailable('this clone is shallow', 'history'),
     ];
     expect(run(['a', 'b'], [answer('a'), lost]).findings).toMatchObject([
-      { outcome: 'unknown', summary: 'Could not look: this clone is shallow', settles: 'history' },
+      { outcome: 'unknown', summary: 'Could not look: this clone is shallow', resolvableBy: 'history' },
     ]);
     expect(run(['a', 'b'], [answer('a')]).findings).toMatchObject([{ outcome: 'unknown' }]);
   });

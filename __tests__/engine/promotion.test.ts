@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { EffectivePolicy } from '../../src/engine/policy/effective.ts';
 import { effectivePolicy } from '../../src/engine/policy/merge.ts';
-import { type Known, type LabelEvent, type PromotionFacts, recognisePromotion } from '../../src/engine/promotion.ts';
+import { type Known, type LabelEvent, type PromotionFacts, recognizePromotion } from '../../src/engine/promotion.ts';
 
 const LABEL = 'promote-to-production';
 const known = <T>(value: T): Known<T> => ({ known: true, value });
@@ -25,7 +25,7 @@ const policy = (
   waivers: { ...builtIn.waivers, approvers },
 });
 const judge = (facts: Partial<PromotionFacts>, rules: EffectivePolicy = policy()) =>
-  recognisePromotion({ ...nobody, ...facts }, rules);
+  recognizePromotion({ ...nobody, ...facts }, rules);
 const event = (by: string, added: boolean, over: Partial<LabelEvent> = {}): LabelEvent => ({
   pullRequest: 12,
   label: LABEL,
@@ -84,7 +84,7 @@ describe('changed paths', () => {
   });
 });
 
-describe('catalogue lifecycle', () => {
+describe('catalog lifecycle', () => {
   const at = (...list: string[]) =>
     list.map((one) => {
       const [entity = '', lifecycle = ''] = one.split('=');
@@ -112,7 +112,7 @@ describe('catalogue lifecycle', () => {
     expect(judge({ lifecycles }).is).toBe(false);
   });
 
-  test('a catalogue that could not be read says yes, but only where it is asked', () => {
+  test('a catalog that could not be read says yes, but only where it is asked', () => {
     expect(judge({ lifecycles: unread }, policy({ catalogLifecycle: 'production' })).because).toEqual([
       'catalog-info.yaml could not be read (GitHub answered 502)',
     ]);

@@ -201,11 +201,11 @@ describe('signs of a stalling pilot', () => {
   });
 
   test('checks that are unmet are signs themselves; unknown and waived ones are not', () => {
-    const judged = (code: string, outcome: 'unmet' | 'unknown' | 'waived' | 'met') =>
+    const evaluated = (code: string, outcome: 'unmet' | 'unknown' | 'waived' | 'met') =>
       signsOf([], [criterion('x', 'x', 'technical', [check(code, 'x', { outcome })])]).map(({ sign }) => sign);
-    expect(judged('RS-3', 'unmet')).toEqual(['added-while-hardening']);
-    expect(judged('WA-7', 'unmet')).toEqual(['side-tool']);
-    for (const outcome of ['unknown', 'waived', 'met'] as const) expect(judged('WA-7', outcome)).toEqual([]);
+    expect(evaluated('RS-3', 'unmet')).toEqual(['added-while-hardening']);
+    expect(evaluated('WA-7', 'unmet')).toEqual(['side-tool']);
+    for (const outcome of ['unknown', 'waived', 'met'] as const) expect(evaluated('WA-7', outcome)).toEqual([]);
   });
 
   test('each sign is told once, in one order, and evidence that nobody read gives none', () => {

@@ -3,14 +3,14 @@ import { answerCommands } from '../../src/commands/answer.ts';
 import { entryOf } from '../../src/commands/entry.ts';
 import { readCommands } from '../../src/commands/language/command-lines.ts';
 import type { Receipt } from '../../src/commands/receipt.ts';
-import { catalogue } from '../../src/criteria/index.ts';
+import { catalog } from '../../src/criteria/index.ts';
 import type { Decision } from '../../src/engine/decisions/decision.ts';
 import { commandTools } from '../../src/evaluation/command-tools.ts';
-import { judgePullRequest, type PullJudgement } from '../../src/evaluation/evaluate-pull-request.ts';
+import { evaluatePullRequest, type PullEvaluation } from '../../src/evaluation/evaluate-pull-request.ts';
 import { connect } from '../../src/github/index.ts';
 import { renderReceipts } from '../../src/render/markdown/receipt.ts';
 import type { GitHub } from '../../testing/github-emulator/index.ts';
-import { ORG, POLICY, pilotRepository, policy, stage } from '../support/harness/action-context.ts';
+import { context, ORG, POLICY, pilotRepository, policy } from '../support/harness/action-context.ts';
 
 const NOW = Date.parse('2026-11-20T12:00:00Z');
 const AT = '2026-11-20T11:59:58Z';
@@ -19,7 +19,7 @@ describe('commands against GitHub', () => {
   let github: GitHub;
   const pulls: Record<string, number> = {};
   beforeAll(async () => {
-    github = await stage();
+    github = await context();
     const files = { [POLICY]: policy.replace('["@mira-castellano"]', '["@mira-castellano", "@samir-haddad"]') };
     for (const repo of ['triage', 'rewritten']) {
       await pilotRepository(github, repo, files);
@@ -42,23 +42,23 @@ describe('commands against GitHub', () => {
     return connect({ token, baseUrl: github.url, serverUrl: 'https://github.example' });
   };
 
-  function judge(repo: string, decisions: Decision[]): Promise<PullJudgement> {
-    const request = { access: access(repo), catalogue, owner: ORG, repo, now: NOW, toolVersion: 'test' };
-    return judgePullRequest({ ...request, number: pulls[repo] ?? 0, decisions: { decisions, tamperings: [] } });
+  function judge(repo: string, decisions: Decision[]): Promise<PullEvaluation> {
+    const request = { access: access(repo), catalog, owner: ORG, repo, now: NOW, toolVersion: 'test' };
+    return evaluatePullRequest({ ...request, number: pulls[repo] ?? 0, decisions: { decisions, tamperings: [] } });
   }
 
   let comments = 100;
   /** What the App does with one comment, without its store: judge, answer, keep what was decided. */
   async function send(repo: string, by: string, text: string, decisions: Decision[]): Promise<Receipt[]> {
-    const judgement = await judge(repo, decisions);
-    if (judgement.policy === undefined || judgement.report === undefined) throw new Error('not judged');
+    const evaluation = await judge(repo, decisions);
+    if (evaluation.policy === undefined || evaluation.report === undefined) throw new Error('not judged');
     const record = { decisions, tamperings: [] };
-    const { subject, report } = judgement;
+    const { subject, report } = evaluation;
     const tools = await commandTools({
       access: access(repo),
-      catalogue,
+      catalog,
       subject,
-      policy: judgement.policy,
+      policy: evaluation.policy,
       report,
       defaultBranch: 'main',
       record,
@@ -112,8 +112,8 @@ describe('commands against GitHub', () => {
 
   test('a waiver is asked by one and granted by another without a part in it, and holds', async () => {
     const decisions: Decision[] = [];
-    const judged = await judge('rewritten', decisions);
-    const code = judged.report?.criteria
+    const evaluated = await judge('rewritten', decisions);
+    const code = evaluated.report?.criteria
       .flatMap(({ checks }) => checks)
       .find(
         ({ outcome, level, code: one }) => level === 'blocking' && outcome !== 'met' && !/^CS-[23]$/.test(one),
@@ -138,8 +138,8 @@ describe('commands against GitHub', () => {
 
   test('what cannot be looked at is refused, and nothing is recorded', async () => {
     const decisions: Decision[] = [];
-    const judged = await judge('triage', decisions);
-    expect(judged.report).toBeDefined();
+    const evaluated = await judge('triage', decisions);
+    expect(evaluated.report).toBeDefined();
     github.faults.add({ route: 'GET /repos/*/triage/commits', status: 403 });
     const receipts = await send('triage', 'hanne-vik', '/readiness sign-off privacy', decisions);
     github.faults.clear();

@@ -8,19 +8,19 @@ beforeAll(async () => {
 });
 afterAll(() => stand.close());
 
-test('a judgement says when an answer was lost, also where only words rest on it', async () => {
+test('an evaluation says when an answer was lost, also where only words rest on it', async () => {
   const { number } = await stand.promotion('short');
-  expect((await stand.judge('short', number)).judgement.isCutShort).toBeUndefined();
+  expect((await stand.judge('short', number)).evaluation.isCutShort).toBeUndefined();
   for (const fault of [{ status: 502 }, { truncate: true }]) {
     const end = stand.github.faults.add({ route: `GET /repos/${ORG}/short/issues/*/events`, ...fault });
-    const { judgement } = await stand.judge('short', number);
+    const { evaluation } = await stand.judge('short', number);
     end();
-    expect(judgement.promotion.because.join()).toMatch(/could not be read/);
-    expect([judgement.isCutShort, judgement.promotion.isUnsure]).toEqual([true, true]);
+    expect(evaluation.promotion.because.join()).toMatch(/could not be read/);
+    expect([evaluation.isCutShort, evaluation.promotion.isUnsure]).toEqual([true, true]);
   }
   const forbidden = stand.github.faults.add({ route: `GET /repos/${ORG}/short/issues/*/events`, status: 403 });
-  const { judgement } = await stand.judge('short', number);
+  const { evaluation } = await stand.judge('short', number);
   forbidden();
-  expect([judgement.isCutShort, judgement.promotion.isUnsure]).toEqual([undefined, true]);
-  expect((await stand.judge('short', number)).judgement.promotion.isUnsure).toBeUndefined();
+  expect([evaluation.isCutShort, evaluation.promotion.isUnsure]).toEqual([undefined, true]);
+  expect((await stand.judge('short', number)).evaluation.promotion.isUnsure).toBeUndefined();
 }, 180_000);

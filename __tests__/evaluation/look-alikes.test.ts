@@ -1,14 +1,19 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { catalogue } from '../../src/criteria/index.ts';
+import { catalog } from '../../src/criteria/index.ts';
 import { foldedConclusion } from '../../src/evaluation/conclude.ts';
-import { judgePullRequest, type PullJudgement } from '../../src/evaluation/evaluate-pull-request.ts';
-import { checkRunOf, commentOf, type Teller, tellingOptions } from '../../src/evaluation/presentation.ts';
+import { evaluatePullRequest, type PullEvaluation } from '../../src/evaluation/evaluate-pull-request.ts';
+import { checkRunOf, commentOf, type PublishContext, presentationOptions } from '../../src/evaluation/presentation.ts';
 import { connect } from '../../src/github/index.ts';
 import { renderJobSummary } from '../../src/render/markdown/job-summary.ts';
 import { type GitHub, startGitHub } from '../../testing/github-emulator/index.ts';
 
 const CHECK = 'pilot-readiness';
-const APP: Teller = { serverUrl: 'https://github.com', repository: 'acme/triage', commands: 'app', appId: 4242 };
+const APP: PublishContext = {
+  serverUrl: 'https://github.com',
+  repository: 'acme/triage',
+  commands: 'app',
+  appId: 4242,
+};
 
 describe('a check of our name by somebody else', () => {
   let github: GitHub;
@@ -24,19 +29,23 @@ describe('a check of our name by somebody else', () => {
   });
   afterAll(() => github.close());
 
-  const judged = (): Promise<PullJudgement> =>
-    judgePullRequest({
+  const evaluated = (): Promise<PullEvaluation> =>
+    evaluatePullRequest({
       access: connect({ token: github.installationToken(), baseUrl: github.url }),
-      ...{ catalogue, owner: 'acme', repo: 'triage', number },
+      ...{ catalog, owner: 'acme', repo: 'triage', number },
       now: Date.parse('2026-11-20T12:00:00Z'),
       toolVersion: 'test',
     });
-  async function told(teller: Teller = APP): Promise<{ texts: string[]; conclusion: string }> {
-    const judgement = await judged();
-    const options = tellingOptions(teller, judgement, foldedConclusion(judgement, { known: true, value: [] }));
-    if (judgement.report === undefined) throw new Error('nothing was judged');
-    const run = checkRunOf(judgement, options);
-    const texts = [commentOf(judgement, options), run.summary, renderJobSummary(judgement.report, options)];
+  async function published(publishContext: PublishContext = APP): Promise<{ texts: string[]; conclusion: string }> {
+    const evaluation = await evaluated();
+    const options = presentationOptions(
+      publishContext,
+      evaluation,
+      foldedConclusion(evaluation, { known: true, value: [] }),
+    );
+    if (evaluation.report === undefined) throw new Error('nothing was judged');
+    const run = checkRunOf(evaluation, options);
+    const texts = [commentOf(evaluation, options), run.summary, renderJobSummary(evaluation.report, options)];
     return { texts, conclusion: run.conclusion };
   }
   const publish = (appId: number): Promise<number> =>
@@ -46,11 +55,11 @@ describe('a check of our name by somebody else', () => {
 
   test('is said in every mouth, and opens nothing', async () => {
     await publish(4242);
-    const alone = await told();
+    const alone = await published();
     for (const text of alone.texts) expect(text).not.toContain('Somebody else reports');
     await publish(99);
     await github.as('ravi').request(`POST /repos/acme/triage/statuses/${head}`, { state: 'success', context: CHECK });
-    const { texts, conclusion } = await told();
+    const { texts, conclusion } = await published();
     expect(conclusion).toBe('failure');
     for (const text of texts)
       expect(text).toContain(
@@ -60,7 +69,7 @@ describe('a check of our name by somebody else', () => {
 
   test('GitHub may count it where the check is required and not pinned', async () => {
     await github.as('acme-owner').protect('triage', 'production', { checks: [CHECK] });
-    const { texts } = await told();
+    const { texts } = await published();
     for (const text of texts) {
       expect(text).toContain('it is not this report, and GitHub may count it.');
       expect(text).toContain('is not pinned to an App');
@@ -68,7 +77,7 @@ describe('a check of our name by somebody else', () => {
     }
   });
 
-  test.each<[string, number, Teller, RegExp]>([
+  test.each<[string, number, PublishContext, RegExp]>([
     ['to us', 4242, APP, /Merge is blocked by the required check `pilot-readiness`\.\n/],
     [
       'to an App, while ours is not known',
@@ -84,17 +93,17 @@ describe('a check of our name by somebody else', () => {
       { ...APP, commands: 'action' },
       /which any workflow of this repository can set: against somebody who can push it is advice/,
     ],
-  ])('pinned %s', async (_name, app_id, teller, words) => {
+  ])('pinned %s', async (_name, app_id, publishContext, words) => {
     await github.as('acme-owner').protect('triage', 'production', { checks: [{ context: CHECK, app_id }] });
-    const { texts } = await told(teller);
+    const { texts } = await published(publishContext);
     for (const text of texts) expect(text).toMatch(words);
   });
 
-  test('lists that may not be read name nobody, and the judgement goes on', async () => {
+  test('lists that may not be read name nobody, and the evaluation goes on', async () => {
     github.faults.add({ route: 'GET /repos/acme/triage/commits/*/statuses', status: 403 });
-    const judgement = await judged();
+    const evaluation = await evaluated();
     github.faults.clear();
-    expect(judgement.producers).toMatchObject({ state: 'unavailable' });
-    expect(judgement.report?.verdict).toBe('not-ready');
+    expect(evaluation.producers).toMatchObject({ state: 'unavailable' });
+    expect(evaluation.report?.verdict).toBe('not-ready');
   });
 });

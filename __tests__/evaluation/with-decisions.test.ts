@@ -1,15 +1,15 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { catalogue } from '../../src/criteria/index.ts';
+import { catalog } from '../../src/criteria/index.ts';
 import type { Report } from '../../src/domain/report.ts';
 import type { Decision, Tampering } from '../../src/engine/decisions/decision.ts';
 import { foldedConclusion } from '../../src/evaluation/conclude.ts';
-import { judgePullRequest, type PullJudgement } from '../../src/evaluation/evaluate-pull-request.ts';
-import { checkRunOf, tellingOptions } from '../../src/evaluation/presentation.ts';
+import { evaluatePullRequest, type PullEvaluation } from '../../src/evaluation/evaluate-pull-request.ts';
+import { checkRunOf, presentationOptions } from '../../src/evaluation/presentation.ts';
 import { connect } from '../../src/github/index.ts';
 import { renderJson } from '../../src/render/machine/json.ts';
 import type { GitHub } from '../../testing/github-emulator/index.ts';
 import { said, spoken, tampered } from '../support/builders/decisions.ts';
-import { ORG, pilotRepository, stage } from '../support/harness/action-context.ts';
+import { context, ORG, pilotRepository } from '../support/harness/action-context.ts';
 
 const NOW = Date.parse('2026-11-20T12:00:00Z');
 const FILE = { path: 'docs/security.md', mode: '100644', blob: 'b2'.repeat(20) };
@@ -19,7 +19,7 @@ describe('one pull request, judged with what was decided by command', () => {
   let number: number;
   let head: string;
   beforeAll(async () => {
-    github = await stage();
+    github = await context();
     await pilotRepository(github, 'triage');
     await samir().commit('triage', { branch: 'promote', files: { 'CHANGELOG.md': 'Ready to go.\n' } });
     ({ number, head } = await samir().openPullRequest('triage', { head: 'promote', base: 'production' }));
@@ -27,16 +27,16 @@ describe('one pull request, judged with what was decided by command', () => {
   afterAll(() => github.close());
   const samir = (): ReturnType<GitHub['as']> => github.as('samir-haddad');
 
-  function judge(decisions?: Decision[], tamperings: Tampering[] = []): Promise<PullJudgement> {
+  function judge(decisions?: Decision[], tamperings: Tampering[] = []): Promise<PullEvaluation> {
     const token = github.actionsToken('triage', {
       ...{ contents: 'read', 'pull-requests': 'read', pull_requests: 'read', issues: 'read', checks: 'read' },
       ...{ statuses: 'read', deployments: 'read', actions: 'read', metadata: 'read' },
     });
     const access = connect({ token, baseUrl: github.url, serverUrl: 'https://github.example' });
-    const request = { access, catalogue, owner: ORG, repo: 'triage', number, now: NOW, toolVersion: 'test' };
-    return judgePullRequest({ ...request, ...(decisions ? { decisions: { decisions, tamperings } } : {}) });
+    const request = { access, catalog, owner: ORG, repo: 'triage', number, now: NOW, toolVersion: 'test' };
+    return evaluatePullRequest({ ...request, ...(decisions ? { decisions: { decisions, tamperings } } : {}) });
   }
-  const reportOf = ({ report }: PullJudgement): Report => {
+  const reportOf = ({ report }: PullEvaluation): Report => {
     if (report === undefined) throw new Error('no report');
     return report;
   };
@@ -76,7 +76,7 @@ describe('one pull request, judged with what was decided by command', () => {
     const held = await judge([...signed(), hold]);
     expect([reportOf(held).verdict, reportOf(held).closures?.[0]?.by]).toEqual(['not-ready', 'hanne-vik']);
     const folded = foldedConclusion(held, { known: true, value: [] });
-    const options = tellingOptions(
+    const options = presentationOptions(
       { serverUrl: 'https://github.example', repository: `${ORG}/triage`, commands: 'app' },
       held,
       folded,
@@ -104,15 +104,15 @@ describe('one pull request, judged with what was decided by command', () => {
 
   test('a retired pilot is judged no more, and again when the comment was edited', async () => {
     const retire = said(4, 'retire', { ...on(), by: 'dana-okonkwo' });
-    const judgement = await judge([retire]);
-    expect([judgement.isPilot, judgement.report, judgement.retired?.by]).toEqual([false, undefined, 'dana-okonkwo']);
-    const folded = foldedConclusion(judgement, { known: true, value: [] });
-    const options = tellingOptions(
+    const evaluation = await judge([retire]);
+    expect([evaluation.isPilot, evaluation.report, evaluation.retired?.by]).toEqual([false, undefined, 'dana-okonkwo']);
+    const folded = foldedConclusion(evaluation, { known: true, value: [] });
+    const options = presentationOptions(
       { serverUrl: 'https://github.example', repository: `${ORG}/triage`, commands: 'app' },
-      judgement,
+      evaluation,
       folded,
     );
-    expect(checkRunOf(judgement, options)).toMatchObject({
+    expect(checkRunOf(evaluation, options)).toMatchObject({
       conclusion: 'success',
       title: 'Retired: this pilot is judged no more',
     });

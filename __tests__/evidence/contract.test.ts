@@ -2,7 +2,7 @@ import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from '@jest/globals';
-import { catalogue } from '../../src/criteria/index.ts';
+import { catalog } from '../../src/criteria/index.ts';
 import { assess } from '../../src/engine/assess.ts';
 import type { FactSource, FileSource } from '../../src/engine/ports.ts';
 import { readPolicy } from '../../src/evaluation/read-policy.ts';
@@ -34,9 +34,9 @@ function pilot(example: string, edit: (repo: ThrowawayRepository) => void): Thro
 }
 
 async function report(files: FileSource, facts: FactSource, commit: string): Promise<string> {
-  const policy = await readPolicy({ catalogue, now: NOW, source: { files: (paths) => files.files(paths, 1 << 18) } });
-  const judged = await assess({
-    catalogue,
+  const policy = await readPolicy({ catalog, now: NOW, source: { files: (paths) => files.files(paths, 1 << 18) } });
+  const evaluated = await assess({
+    catalog,
     policy,
     subject: {
       repository: 'acme/pilot',
@@ -46,11 +46,11 @@ async function report(files: FileSource, facts: FactSource, commit: string): Pro
       notes: [],
     },
     now: NOW,
-    read: (wishes) => resolveReads(files, wishes, policy.evidence),
+    read: (requests) => resolveReads(files, requests, policy.evidence),
     facts,
     toolVersion: 'test',
   });
-  return JSON.stringify(judged, null, 1);
+  return JSON.stringify(evaluated, null, 1);
 }
 
 /** The bytes of the report through each door, with the same recorded answers for what only people's accounts can tell. */

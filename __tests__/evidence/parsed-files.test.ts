@@ -16,7 +16,7 @@ describe('what was made of files before', () => {
     ['support-triage', SUPPORT_TRIAGE, 'minimal'],
     ['claims-intake', CLAIMS_INTAKE, 'standard'],
     ['claims-intake', CLAIMS_INTAKE, 'regulated'],
-  ] as const)('gives the same report of %s, and no judgement changes it', async (name, world, profile) => {
+  ] as const)('gives the same report of %s, and no evaluation changes it', async (name, world, profile) => {
     const example = filesOf(name);
     const parsed = frozenFiles();
     const nothing: ParsedFiles = { get: () => undefined, set: () => undefined };
@@ -33,8 +33,8 @@ describe('what was made of files before', () => {
     const parsed = memoryParsed(1 << 20);
     const text = 'version: 1\nname: [\n';
     const at = async (path: string): Promise<unknown> => {
-      const wish = reads.section('pilot');
-      return (await resolveReads(from({ [path]: text }, parsed), [wish], PATHS)).get(wish);
+      const request = reads.section('pilot');
+      return (await resolveReads(from({ [path]: text }, parsed), [request], PATHS)).get(request);
     };
     expect(await at('readiness/pilot.yaml')).toMatchObject({
       state: 'invalid',
@@ -45,9 +45,9 @@ describe('what was made of files before', () => {
 
   test('changed bytes under the same path are read anew', async () => {
     const parsed = memoryParsed(1 << 20);
-    const wish = reads.document('runbook');
+    const request = reads.document('runbook');
     const title = async (text: string): Promise<unknown> => {
-      const answer = (await resolveReads(from({ 'docs/runbook.md': text }, parsed), [wish], PATHS)).get(wish);
+      const answer = (await resolveReads(from({ 'docs/runbook.md': text }, parsed), [request], PATHS)).get(request);
       return answer.state === 'seen' ? JSON.stringify(answer.value) : answer.state;
     };
     const before = await title('# Runbook of yesterday\n');

@@ -28,7 +28,7 @@ describe('recorded facts', () => {
     );
     const asks = [people(['dana', 'ravi']), changedSince(['src/**'], 'abc'), requiredCheck('x'), lastPromotion()];
     const answers = await source.answer(asks);
-    expect(asks.map((wish: Ask<unknown>) => answers.get(askKey(wish)))).toEqual([
+    expect(asks.map((request: Ask<unknown>) => answers.get(askKey(request)))).toEqual([
       seen([{ who: 'ravi' }], { path: '' }),
       seen({ ancestor: true, changed: [] }, { path: '' }),
       unavailable('403', 'github'),
@@ -55,11 +55,11 @@ describe('several sources', () => {
     return {
       batches,
       answer: async (asks) => {
-        batches.push(asks.map((wish) => wish.kind));
+        batches.push(asks.map((request) => request.kind));
         return new Map(
-          asks.map((wish) => [
-            askKey(wish),
-            wish.kind in known ? seen(known[wish.kind], { path: '' }) : unavailable(reason, 'github'),
+          asks.map((request) => [
+            askKey(request),
+            request.kind in known ? seen(known[request.kind], { path: '' }) : unavailable(reason, 'github'),
           ]),
         );
       },
@@ -69,8 +69,8 @@ describe('several sources', () => {
   test('are asked in turn for what is left, in one batch each', async () => {
     const a = source({ people: 1 }, 'a does not know');
     const b = source({ releases: 2, people: 'never asked' }, 'b does not know');
-    const wishes: Ask<unknown>[] = [people(['x']), people(['x']), lastPromotion(), requiredCheck('x')];
-    const answers = await firstAnswer(a, b).answer(wishes);
+    const requests: Ask<unknown>[] = [people(['x']), people(['x']), lastPromotion(), requiredCheck('x')];
+    const answers = await firstAnswer(a, b).answer(requests);
     expect(a.batches).toEqual([['people', 'last-promotion', 'required-check']]);
     expect(b.batches).toEqual([['last-promotion', 'required-check']]);
     expect(answers.get(askKey(people(['x'])))).toMatchObject({ value: 1 });

@@ -53,10 +53,10 @@ const EVALS = 'results: evals/results.xml\nthresholds: { happy: 0.9 }\n';
 const JUNIT = '<testsuites><testsuite name="s"><testcase name="a" classname="c"/></testsuite></testsuites>';
 const RUNBOOK = `# Runbook\n\n## Owner\n\nSupport runs it. See [rollback](rollback.md) and [out](https://x.example).\n`;
 
-const look = async <T>(files: Record<string, string>, wish: reads.Read<T>, paths = PATHS) => {
+const look = async <T>(files: Record<string, string>, request: reads.Read<T>, paths = PATHS) => {
   const from = source(files);
-  const evidence = await resolveReads(from, [wish], paths);
-  return { seen: evidence.get(wish), batches: from.batches, files: evidence.files };
+  const evidence = await resolveReads(from, [request], paths);
+  return { seen: evidence.get(request), batches: from.batches, files: evidence.files };
 };
 const faultsOf = (found: Observation<unknown>): string[] =>
   found.state === 'invalid'
@@ -172,9 +172,9 @@ describe('sections', () => {
 describe('what cannot be looked at', () => {
   test('no tree, no evidence', async () => {
     const blind: FileSource = { tree: async () => unavailable('403', 'retry'), files: async () => new Map() };
-    const wishes = [reads.section('pilot'), reads.tree(), reads.document('runbook'), reads.codeowners()];
-    const evidence = await resolveReads(blind, wishes, PATHS);
-    for (const wish of wishes) expect(evidence.get<unknown>(wish)).toEqual(unavailable('403', 'retry'));
+    const requests = [reads.section('pilot'), reads.tree(), reads.document('runbook'), reads.codeowners()];
+    const evidence = await resolveReads(blind, requests, PATHS);
+    for (const request of requests) expect(evidence.get<unknown>(request)).toEqual(unavailable('403', 'retry'));
     expect(evidence.files).toEqual([]);
   });
 
@@ -408,7 +408,7 @@ describe('files of others', () => {
     });
   });
 
-  test('catalogue, workflows and commands', async () => {
+  test('catalog, workflows and commands', async () => {
     const files = {
       'catalog-info.yaml': 'kind: Component\nmetadata: { name: x }\n',
       '.github/workflows/stop.yml': 'on: workflow_dispatch\njobs: {}\n',
@@ -437,7 +437,7 @@ test('every wish at once takes at most three batches and opens each file once', 
     'docs/rollback.md': '# Rollback\n',
     CODEOWNERS: '* @a',
   });
-  const wishes = [
+  const requests = [
     reads.section('pilot'),
     reads.section('metrics'),
     reads.named('metrics'),
@@ -447,8 +447,8 @@ test('every wish at once takes at most three batches and opens each file once', 
     reads.codeowners(),
     reads.tree(),
   ];
-  const evidence = await resolveReads(from, [...wishes, ...wishes], PATHS);
-  expect(wishes.map((wish) => evidence.get<unknown>(wish).state)).toEqual(wishes.map(() => 'seen'));
+  const evidence = await resolveReads(from, [...requests, ...requests], PATHS);
+  expect(requests.map((request) => evidence.get<unknown>(request).state)).toEqual(requests.map(() => 'seen'));
   expect(from.batches.length).toBeLessThanOrEqual(3);
   expect(new Set(from.batches.flat()).size).toBe(from.batches.flat().length);
   expect(evidence.files.map((file) => file.path)).toEqual([...from.batches.flat()].sort());

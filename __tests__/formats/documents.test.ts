@@ -52,7 +52,7 @@ describe('sections', () => {
     expect(document.links[0]).toEqual({ line: 5, text: 'see', target: 'a.md', path: 'docs/a.md' });
   });
 
-  test('bold lines alone are sections, and so are labelled values', () => {
+  test('bold lines alone are sections, and so are labeled values', () => {
     const text =
       '# Svc\n\n**Owner:** @ana\n**Status**: live\n\n## P1: Down\n\n**Escalation**:\n- page x\n- page y\n\n**Diagnosis**\nLook.\n';
     expect(parse(text).sections.map(({ title, kinds, line, endLine }) => [title, kinds, line, endLine])).toEqual([
@@ -98,7 +98,7 @@ describe('sections', () => {
     expect(found?.links).toHaveLength(1);
   });
 
-  test('a labelled line over a rule is no heading', () => {
+  test('a labeled line over a rule is no heading', () => {
     expect(titles('# T\n**Owner:** @ana\n**Reviewed:** x\n---\n## B\n')).toEqual(['T', 'Owner', 'B']);
   });
 });
@@ -287,7 +287,7 @@ describe('substance', () => {
     expect(section(`# T\n## Backup\n${text}`, 'Backup')?.notApplicable?.reason).toBe(reason);
   });
 
-  test('commands: prompts, comments, continued lines, unlabelled fences and spans', () => {
+  test('commands: prompts, comments, continued lines, unlabeled fences and spans', () => {
     const text =
       '# T\n```bash\n# comment\n$ kubectl get \\\n  pods\noutput\n```\n```\nSome output\ngit revert HEAD\n```\n```json\n{"a": 1}\n```\n```sql\nUPDATE flags SET on = false;\n```\nUse `make rollback`, not `Deployment` nor `./stop.sh`.\n';
     expect(parse(text).sections[0]?.commands).toEqual([

@@ -75,7 +75,7 @@ describe('how many lines of a file changed', () => {
     shallow.git('reset', '--quiet', '--hard', 'FETCH_HEAD');
     expect(await put((await openWorktree(shallow.dir, {})).facts, lineChange('a.md', before))).toMatchObject({
       state: 'unavailable',
-      settles: 'history',
+      resolvableBy: 'history',
     });
   });
 });

@@ -60,9 +60,9 @@ test('files outside git are judged as they are', async () => {
   expect(found.get('../x')).toEqual({ state: 'absent', place: { path: '../x' } });
   const answers = [...(await facts.answer([history(['x']), changedSince(['x'], 'abcd'), people(['x'])])).values()];
   expect(answers).toMatchObject([
-    { state: 'unavailable', settles: 'history' },
-    { state: 'unavailable', settles: 'history' },
-    { state: 'unavailable', settles: 'github' },
+    { state: 'unavailable', resolvableBy: 'history' },
+    { state: 'unavailable', resolvableBy: 'history' },
+    { state: 'unavailable', resolvableBy: 'github' },
   ]);
 });
 
@@ -76,5 +76,8 @@ test('a file that changes between listing and reading is not passed off as the l
   const { files } = await openWorktree(dir);
   await files.tree();
   writeFileSync(join(dir, 'a.md'), '2');
-  expect((await files.files(['a.md'], 1000)).get('a.md')).toMatchObject({ state: 'unavailable', settles: 'retry' });
+  expect((await files.files(['a.md'], 1000)).get('a.md')).toMatchObject({
+    state: 'unavailable',
+    resolvableBy: 'retry',
+  });
 });

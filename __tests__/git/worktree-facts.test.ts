@@ -26,15 +26,15 @@ import {
   throwawayRepository,
 } from '../support/harness/throwaway-repository.ts';
 
-async function put(facts: FactSource, wish: Ask<unknown>): Promise<Observation<unknown>> {
-  const answer = (await facts.answer([wish])).get(askKey(wish));
-  if (answer === undefined) throw new Error(`no answer to ${askKey(wish)}`);
+async function put(facts: FactSource, request: Ask<unknown>): Promise<Observation<unknown>> {
+  const answer = (await facts.answer([request])).get(askKey(request));
+  if (answer === undefined) throw new Error(`no answer to ${askKey(request)}`);
   return answer;
 }
 
-async function known<T>(where: string | ThrowawayRepository, wish: Ask<T>, ref?: string): Promise<T> {
+async function known<T>(where: string | ThrowawayRepository, request: Ask<T>, ref?: string): Promise<T> {
   const dir = typeof where === 'string' ? where : where.dir;
-  const answer = await put((await openWorktree(dir, ref === undefined ? {} : { ref })).facts, wish);
+  const answer = await put((await openWorktree(dir, ref === undefined ? {} : { ref })).facts, request);
   if (answer.state !== 'seen') throw new Error(JSON.stringify(answer));
   return answer.value as T;
 }
@@ -188,10 +188,10 @@ describe('changed-since', () => {
       'code.ts': 'f[0](b)\n',
       'bin.md': 'a\0  b',
     });
-    const wish = changedSince(['**'], first, { substantive: true });
-    expect(await known(repo, wish)).toMatchObject({ changed: ['bin.md', 'code.ts', 'words.md'] });
+    const request = changedSince(['**'], first, { substantive: true });
+    expect(await known(repo, request)).toMatchObject({ changed: ['bin.md', 'code.ts', 'words.md'] });
     repo.write({ 'words.md': text.replace('Then', ' Then'), 'links.md': 'other' });
-    expect(await known(repo, wish)).toMatchObject({ changed: ['bin.md', 'code.ts', 'links.md'] });
+    expect(await known(repo, request)).toMatchObject({ changed: ['bin.md', 'code.ts', 'links.md'] });
   });
 
   test('below a prefix', async () => {
@@ -309,8 +309,8 @@ describe('what a clone cannot answer', () => {
     const { facts } = await openWorktree(repo.dir);
     expect(await put(facts, people(['ravi']))).toEqual({
       state: 'unavailable',
-      reason: 'only GitHub can answer whether @ravi exists and is a member of the organisation',
-      settles: 'github',
+      reason: 'only GitHub can answer whether @ravi exists and is a member of the organization',
+      resolvableBy: 'github',
     });
     expect(
       await put(facts, approvals([{ control: 'security', approvers: ['acme/security'], covers: ['x.md'] }])),
@@ -330,15 +330,15 @@ describe('what a clone cannot answer', () => {
     const gone = {
       state: 'unavailable',
       reason: 'this clone is shallow: run git fetch --unshallow',
-      settles: 'history',
+      resolvableBy: 'history',
     };
-    for (const wish of [
+    for (const request of [
       history(['a.md']),
       valueHistory('a.md', ''),
       authorship(['**']),
       ancestry(['a.md'], ['b.md']),
     ]) {
-      expect(await put(facts, wish)).toEqual(gone);
+      expect(await put(facts, request)).toEqual(gone);
     }
     expect(await put(facts, changedSince(['**'], first))).toEqual(gone);
     expect(await put(facts, changedSince(['**'], second))).toMatchObject({ state: 'seen', value: { ancestor: true } });
@@ -380,7 +380,7 @@ test('a file with more versions than anyone can look through is not answered', a
   expect(await put(facts, valueHistory('a.yaml', ''))).toEqual({
     state: 'unavailable',
     reason: 'a.yaml has 501 versions, more than 500',
-    settles: 'history',
+    resolvableBy: 'history',
   });
   const older = (await openWorktree(repo.dir, { ref: 'main~1' })).facts;
   const found = await put(older, valueHistory('a.yaml', ''));

@@ -215,12 +215,12 @@ describe('a work tree and its revisions', () => {
 });
 
 describe('files that are never evidence', () => {
-  const judged: [string, (dir: string) => ReturnType<typeof openWorktree>][] = [
+  const evaluated: [string, (dir: string) => ReturnType<typeof openWorktree>][] = [
     ['on disk', (dir) => openWorktree(dir)],
     ['at a revision', (dir) => openWorktree(dir, { ref: 'HEAD' })],
   ];
 
-  test.each(judged)('links, submodules, LFS pointers, folders and large files: %s', async (_, open) => {
+  test.each(evaluated)('links, submodules, LFS pointers, folders and large files: %s', async (_, open) => {
     const inner = throwawayRepository();
     const innerCommit = inner.commit('inner', { x: '1' });
     const repo = throwawayRepository();
@@ -300,7 +300,7 @@ describe('files that are never evidence', () => {
     const partial = join(throwawayFolder(), 'partial');
     repo.git('clone', '--quiet', '--no-checkout', '--filter=blob:none', `file://${repo.dir}`, partial);
     const { files } = await openWorktree(partial, { ref: 'HEAD' });
-    expect(await one(files, 'a.md')).toMatchObject({ state: 'unavailable', settles: 'history' });
+    expect(await one(files, 'a.md')).toMatchObject({ state: 'unavailable', resolvableBy: 'history' });
   });
 });
 

@@ -149,7 +149,7 @@ describe('who may do what', () => {
     expect([await status('mira'), await status('eve')]).toEqual([204, 404]);
   });
 
-  test('members of the organisation, bots, suspended accounts', async () => {
+  test('members of the organization, bots, suspended accounts', async () => {
     const token = github.installationToken();
     expect(
       (await fetch(`${github.url}/orgs/acme/members/ravi`, { headers: { authorization: `token ${token}` } })).status,

@@ -118,7 +118,7 @@ describe('what lets a pull request in', () => {
     }
   });
 
-  test('an organisation ruleset reaches repositories by property', async () => {
+  test('an organization ruleset reaches repositories by property', async () => {
     const { repo, merge } = await opened();
     const made = await owner.request('POST /orgs/acme/rulesets', {
       ...{ name: 'pilots', target: 'branch', enforcement: 'active' },

@@ -28,7 +28,7 @@ describe('acceptance', () => {
     on.review('ravi', 'COMMENTED', '/readiness accept BK-2 because mine');
     expect(await known(on.facts, acceptance('BK-2', ['ravi']))).toEqual({ accepted: false });
     on.review('ines', 'COMMENTED', '/readiness accept BK-2 because mine');
-    expect(await whyNot(on.facts, acceptance('BK-2', ['acme/board']))).toMatchObject({ settles: 'github' });
+    expect(await whyNot(on.facts, acceptance('BK-2', ['acme/board']))).toMatchObject({ resolvableBy: 'github' });
   });
 
   test('by an approving review, or a comment that nobody edited, under the link', async () => {
@@ -43,10 +43,10 @@ describe('acceptance', () => {
       ...more,
     });
     const link = 'https://github.example/acme/pilot/issues/2#issuecomment-5';
-    const says = async (more: object, where = link, wish = sponsor(where)): Promise<boolean> => {
+    const says = async (more: object, where = link, query = sponsor(where)): Promise<boolean> => {
       on.fake.on('/repos/acme/pilot/issues/comments/5', comment(more));
       on.fake.on('/repos/acme/pilot/issues/2/comments', [comment(more)]);
-      return (await known(on.facts, wish)).accepted;
+      return (await known(on.facts, query)).accepted;
     };
     expect(await says({})).toBe(true);
     expect(await says({ updated_at: 'T2' })).toBe(false);
@@ -123,24 +123,24 @@ describe('the proof of a waiver', () => {
   });
 
   test('by a team is that of an active member now, and unknown when the team may not be read', async () => {
-    const wish = waiverProof(5, '@dana', ['acme/board']);
+    const query = waiverProof(5, '@dana', ['acme/board']);
     const member = (state: string): Stage => {
       const on = granted();
       on.fake.on('/orgs/acme/teams/board/memberships/dana', { state });
       return on;
     };
-    expect((await known(member('active').facts, wish)).accepted).toBe(true);
-    expect((await known(member('pending').facts, wish)).accepted).toBe(false);
-    expect(await whyNot(granted().facts, wish)).toMatchObject({ settles: 'github' });
+    expect((await known(member('active').facts, query)).accepted).toBe(true);
+    expect((await known(member('pending').facts, query)).accepted).toBe(false);
+    expect(await whyNot(granted().facts, query)).toMatchObject({ resolvableBy: 'github' });
   });
 
   test('is unknown where an account is, and where commits are cut off', async () => {
-    const wish = waiverProof(5, '@dana');
-    expect(await whyNot(granted({}, { author: null }).facts, wish)).toMatchObject({ settles: 'github' });
-    expect(await whyNot(granted({}, {}, { commit_id: null }).facts, wish)).toMatchObject({ settles: 'github' });
+    const query = waiverProof(5, '@dana');
+    expect(await whyNot(granted({}, { author: null }).facts, query)).toMatchObject({ resolvableBy: 'github' });
+    expect(await whyNot(granted({}, {}, { commit_id: null }).facts, query)).toMatchObject({ resolvableBy: 'github' });
     const on = granted();
     on.fake.on('/repos/acme/pilot/pulls/5/commits', []);
-    const why = await whyNot(on.facts, wish);
+    const why = await whyNot(on.facts, query);
     expect(why.reason).toContain('could not be read completely');
   });
 

@@ -53,12 +53,12 @@ describe('a connection', () => {
     const made = access(fake, { now: () => NOW });
     expect(await whyNot(factsOf(made), ISSUE)).toEqual({
       reason: "could not read acme/pilot#7: GitHub's rate limit is used up; next try at 14:07 UTC",
-      settles: 'retry',
+      resolvableBy: 'retry',
     });
     expect(made.waits).toEqual([]);
     fake.next('/issues/7', ...Array.from({ length: 9 }, () => ({ status: 500 })));
     expect(await whyNot(factsOf(made), ISSUE)).toMatchObject({
-      settles: 'retry',
+      resolvableBy: 'retry',
       reason: 'could not read acme/pilot#7: GitHub did not answer (500)',
     });
     expect(made.waits).toHaveLength(5);
@@ -72,14 +72,14 @@ describe('a connection', () => {
     await known(factsOf(patient), ISSUE);
     expect(patient.waits).toEqual([60_000]);
     fake.next('/issues/7', secondary);
-    expect(await whyNot(factsOf(access(fake, { maxWaitMs: 1000 })), ISSUE)).toMatchObject({ settles: 'retry' });
+    expect(await whyNot(factsOf(access(fake, { maxWaitMs: 1000 })), ISSUE)).toMatchObject({ resolvableBy: 'retry' });
   });
 
   test.each([401, 403])('%s is never tried again, names what to grant and never the token', async (status) => {
     const fake = withIssue();
     fake.next('/issues/7', { status, json: { message: `Bad credentials ${TOKEN}` } });
     const why = await whyNot(factsOf(access(fake)), ISSUE);
-    expect(why.settles).toBe('github');
+    expect(why.resolvableBy).toBe('github');
     expect(why.reason).toMatch(status === 401 ? /the token is not accepted/ : /Issues: read is not granted/);
     expect(why.reason).not.toContain(TOKEN);
     expect(fake.count('/issues/7')).toBe(1);
@@ -126,7 +126,7 @@ describe('a connection', () => {
   test('an answer in another form is no answer', async () => {
     const fake = fakeGitHub();
     fake.on('/repos/acme/pilot/issues/7', { state: { toString: 'closed' } });
-    expect(await whyNot(factsOf(access(fake)), ISSUE)).toMatchObject({ settles: 'retry' });
+    expect(await whyNot(factsOf(access(fake)), ISSUE)).toMatchObject({ resolvableBy: 'retry' });
   });
 });
 
@@ -211,9 +211,9 @@ describe('a pull request', () => {
     const fake = withPull(false, 5);
     fake.next('/files', { status: 403 });
     const subject = await openPullRequest(access(fake), { ...NAME, number: 3 });
-    expect(subject.changed).toMatchObject({ state: 'unavailable', settles: 'github' });
+    expect(subject.changed).toMatchObject({ state: 'unavailable', resolvableBy: 'github' });
     const failed = openPullRequest(access(fakeGitHub()), { ...NAME, number: 3 });
     await expect(failed).rejects.toThrow(UnavailableError);
-    await expect(failed).rejects.toMatchObject({ constructor: NotSeen, status: 404, settles: 'github' });
+    await expect(failed).rejects.toMatchObject({ constructor: NotSeen, status: 404, resolvableBy: 'github' });
   });
 });

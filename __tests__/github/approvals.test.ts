@@ -177,11 +177,11 @@ describe('approvals', () => {
   test('reviews that may not be seen make the answer unavailable', async () => {
     const on = stage();
     on.fake.next('/pulls/9/reviews', { status: 403 });
-    const wish = approvals([{ control: 'privacy', approvers: ['@mira'], covers: COVERS }]);
-    expect(await whyNot(on.facts, wish)).toEqual({
+    const query = approvals([{ control: 'privacy', approvers: ['@mira'], covers: COVERS }]);
+    expect(await whyNot(on.facts, query)).toEqual({
       reason:
         'could not read the reviews of pull request #9 (403): it is not there, or Pull requests: read is not granted',
-      settles: 'github',
+      resolvableBy: 'github',
     });
   });
 

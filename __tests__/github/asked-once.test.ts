@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import type { GitHubAccess } from '../../src/github/client/access.ts';
 import { memoryParsed } from '../../src/github/client/parse-cache.ts';
-import { askedOnce } from '../../src/github/facts/dedupe.ts';
+import { dedupe } from '../../src/github/facts/dedupe.ts';
 
 function counting(): { access: GitHubAccess; asked: string[] } {
   const asked: string[] = [];
@@ -16,7 +16,7 @@ function counting(): { access: GitHubAccess; asked: string[] } {
 
 test('the same question is asked once, at the same time too, whatever the order of its words', async () => {
   const { access, asked } = counting();
-  const { request } = askedOnce(access);
+  const { request } = dedupe(access);
   const [one, two] = await Promise.all([request('GET /r', { a: 1, b: 2 }), request('GET /r', { b: 2, a: 1 })]);
   expect(two).toBe(one);
   await request('GET /r', { a: 1, b: 3 });
@@ -26,17 +26,17 @@ test('the same question is asked once, at the same time too, whatever the order 
 
 test('what could not be answered is the same for all who ask', async () => {
   const { access, asked } = counting();
-  const { request } = askedOnce(access);
+  const { request } = dedupe(access);
   await expect(request('GET /broken', {})).rejects.toThrow('away');
   await expect(request('GET /broken', {})).rejects.toThrow('away');
   expect(asked).toHaveLength(1);
 });
 
-test('another judgement asks anew, and nothing but reads is kept', async () => {
+test('another evaluation asks anew, and nothing but reads is kept', async () => {
   const { access, asked } = counting();
-  await askedOnce(access).request('GET /r', {});
-  await askedOnce(access).request('GET /r', {});
-  const { request } = askedOnce(access);
+  await dedupe(access).request('GET /r', {});
+  await dedupe(access).request('GET /r', {});
+  const { request } = dedupe(access);
   await request('POST /r', {});
   await request('POST /r', {});
   expect(asked).toHaveLength(4);

@@ -105,8 +105,8 @@ test('a commit that brings many folders is read in one request, and tells each o
   const fake = fakeGitHub();
   serve(fake, repo, { accounts: { 'ravi@acme.example': 'ravi' } });
   const made = access(fake, { cache: memoryBlobs(), etags: memoryEtags() });
-  const wish = changedSince(['data/**'], first);
-  const [answer] = (await githubFacts(made, { ...NAME, sha, defaultBranch: 'main' }).answer([wish])).values();
+  const query = changedSince(['data/**'], first);
+  const [answer] = (await githubFacts(made, { ...NAME, sha, defaultBranch: 'main' }).answer([query])).values();
   if (answer?.state !== 'seen') throw new Error(JSON.stringify(answer));
   expect(JSON.stringify(answer.value)).toContain('data/part-39/deep/file.txt');
   expect(made.counts.total).toBeLessThanOrEqual(12);

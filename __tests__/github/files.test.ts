@@ -70,7 +70,7 @@ describe('files of a commit', () => {
     ]);
     serve(fake, repo, { mostEntries: 1 });
     const cut = githubFiles(access(fake), { ...NAME, sha });
-    expect(await cut.tree()).toMatchObject({ state: 'unavailable', settles: 'history' });
+    expect(await cut.tree()).toMatchObject({ state: 'unavailable', resolvableBy: 'history' });
     expect((await cut.files(['no.md'], 10)).get('no.md')).toMatchObject({
       state: 'unavailable',
       reason: expect.stringContaining('could not be read completely'),
@@ -85,17 +85,17 @@ describe('files of a commit', () => {
     expect(await githubFiles(access(fake), { ...NAME, sha }).tree()).toEqual({
       state: 'unavailable',
       reason: `could not read the files of ${sha.slice(0, 7)} (404): it is not there, or Contents: read is not granted`,
-      settles: 'github',
+      resolvableBy: 'github',
     });
     fake.next('/git/blobs/', { status: 404 }, { json: { content: 'eA==', encoding: 'base64' } });
     const files = githubFiles(access(fake), { ...NAME, sha });
     expect((await files.files(['docs/a.md'], 10)).get('docs/a.md')).toMatchObject({
       state: 'unavailable',
-      settles: 'github',
+      resolvableBy: 'github',
     });
     expect((await files.files(['src/y.ts'], 10)).get('src/y.ts')).toMatchObject({
       state: 'unavailable',
-      settles: 'retry',
+      resolvableBy: 'retry',
     });
   });
 
@@ -132,7 +132,7 @@ describe('history', () => {
     ]);
     fake.next('/pulls', { status: 403 });
     expect(await whyNot(facts, history(['docs/a.md']))).toMatchObject({
-      settles: 'github',
+      resolvableBy: 'github',
       reason: expect.stringContaining('Pull requests: read'),
     });
   });
@@ -169,7 +169,7 @@ describe('history', () => {
     const facts = githubFacts(access(fake), { ...NAME, sha: repo.git('rev-parse', 'HEAD'), defaultBranch: 'main' });
     expect(await whyNot(facts, history(['a.md']))).toEqual({
       reason: 'a.md has 101 versions, more than 100 are not read',
-      settles: 'history',
+      resolvableBy: 'history',
     });
   });
 });

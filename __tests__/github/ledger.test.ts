@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Decision, Tampering } from '../../src/engine/decisions/decision.ts';
-import { standingOf } from '../../src/engine/decisions/state.ts';
+import { decisionStateOf } from '../../src/engine/decisions/state.ts';
 import { type Approvals, acceptance, approvals, grantProof } from '../../src/engine/fact-requests.ts';
 import type { FactSource } from '../../src/engine/ports.ts';
 import { githubFacts } from '../../src/github/index.ts';
@@ -12,7 +12,7 @@ const NOW = Date.parse('2026-11-20T12:00:00Z');
 
 /** The stage's facts with a ledger; the nth decision is of 2026-11-01, n o'clock, the nth review of the nth, ten o'clock. */
 function ledger(on: Stage, decisions: Decision[], tamperings: Tampering[] = []): FactSource {
-  const decided = standingOf({ decisions, tamperings }, NOW);
+  const decided = decisionStateOf({ decisions, tamperings }, NOW);
   return githubFacts(access(on.fake), { ...NAME, sha: on.sha, pullRequest: 9, defaultBranch: 'main', decided });
 }
 
@@ -158,12 +158,12 @@ describe('approvals with a ledger', () => {
 });
 
 describe('acceptance by command', () => {
-  const wish = acceptance('OM-2', ['ines']);
+  const query = acceptance('OM-2', ['ines']);
   const accepted = async (on: Stage, over: object = {}, tamperings: Tampering[] = []): Promise<boolean> => {
     const blob = on.repo.git('rev-parse', 'HEAD:docs/privacy.md');
     const covered = [{ path: 'docs/privacy.md', mode: '100644', blob }];
     const decision = said(1, 'accept', { by: 'ines', covered, ...over });
-    return (await known(ledger(on, [decision], tamperings), wish)).accepted;
+    return (await known(ledger(on, [decision], tamperings), query)).accepted;
   };
 
   test('counts on its pull request, by who may, while its files are the same', async () => {
@@ -222,7 +222,7 @@ describe('the proof of a grant by command', () => {
     commits(on, 9, 'ravi', 'dana');
     expect(await proves('dana')).toBe(false);
     commits(on, 9, null);
-    expect(await whyNot(facts, grantProof(8, 'dana', ['@dana']))).toMatchObject({ settles: 'github' });
-    expect(await whyNot(facts, grantProof(8, 'dana', ['acme/board']))).toMatchObject({ settles: 'github' });
+    expect(await whyNot(facts, grantProof(8, 'dana', ['@dana']))).toMatchObject({ resolvableBy: 'github' });
+    expect(await whyNot(facts, grantProof(8, 'dana', ['acme/board']))).toMatchObject({ resolvableBy: 'github' });
   });
 });

@@ -81,7 +81,7 @@ describe('the part somebody took before a moment', () => {
     fake.next('/search/issues', { status: 403 });
     expect((await whyNot(facts(fake), partTaken('pia', TEST))).reason).toContain('Pull requests: read');
     const hostile = facts(fake);
-    expect((await whyNot(hostile, partTaken('pia repo:acme/other', TEST))).settles).toBe('github');
-    expect((await whyNot(hostile, partTaken('pia', 'yesterday'))).settles).toBe('github');
+    expect((await whyNot(hostile, partTaken('pia repo:acme/other', TEST))).resolvableBy).toBe('github');
+    expect((await whyNot(hostile, partTaken('pia', 'yesterday'))).resolvableBy).toBe('github');
   });
 });

@@ -114,7 +114,7 @@ describe('issues', () => {
       '#5': { state: 'closed', closedAt: 'T', mergedAt: 'M' },
       '#6': { state: 'closed', closedAt: 'T' },
     });
-    expect(await whyNot(facts(fake), issueStates(['acme/secret#1']))).toMatchObject({ settles: 'github' });
+    expect(await whyNot(facts(fake), issueStates(['acme/secret#1']))).toMatchObject({ resolvableBy: 'github' });
   });
 });
 

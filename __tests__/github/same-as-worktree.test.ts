@@ -23,9 +23,9 @@ async function both(repo: ThrowawayRepository): Promise<Both> {
   return { repo, tree: (await openWorktree(repo.dir, { ref: sha })).facts, github, calls: () => fake.calls.length };
 }
 
-async function same(sources: Both, wish: Ask<unknown>): Promise<unknown> {
-  const answer = onlyGitTells(await known(sources.github, wish));
-  expect(answer).toEqual(await known(sources.tree, wish));
+async function same(sources: Both, query: Ask<unknown>): Promise<unknown> {
+  const answer = onlyGitTells(await known(sources.github, query));
+  expect(answer).toEqual(await known(sources.tree, query));
   return answer;
 }
 
@@ -131,7 +131,7 @@ describe('a work tree and GitHub', () => {
     }
   });
 
-  test('an empty commit is nobody’s work', async () => {
+  test("an empty commit is nobody's work", async () => {
     const repo = throwawayRepository();
     const one = repo.commit('one', { 'a.md': '1' });
     repo.commit('empty');

@@ -13,7 +13,7 @@ function facts(fake: FakeGitHub): FactSource {
 }
 
 describe('a required check', () => {
-  const wish = requiredCheck('evals');
+  const query = requiredCheck('evals');
   const rule = (integration_id?: number): object => ({
     type: 'required_status_checks',
     ruleset_source: 'acme',
@@ -33,22 +33,22 @@ describe('a required check', () => {
   }
 
   test('by a ruleset of any level, bound to an App or not', async () => {
-    expect(await known(facts(branch([{ type: 'deletion' }, rule()])), wish)).toEqual({
+    expect(await known(facts(branch([{ type: 'deletion' }, rule()])), query)).toEqual({
       required: true,
       boundToApp: false,
       source: 'ruleset 7 of acme',
       by: [{ kind: 'ruleset', source: 'ruleset 7 of acme', rulesetId: 7, strict: false }],
     });
-    const both = await known(facts(branch([rule(), rule(15368)])), wish);
+    const both = await known(facts(branch([rule(), rule(15368)])), query);
     expect(both).toMatchObject({ boundToApp: true, appId: 15368 });
     expect(both.by?.map(({ appId }) => appId)).toEqual([15368, undefined]);
     const many = Array.from({ length: 120 }, () => ({ type: 'deletion' }));
-    expect(await known(facts(branch([...many, rule(1)])), wish)).toMatchObject({ required: true });
+    expect(await known(facts(branch([...many, rule(1)])), query)).toMatchObject({ required: true });
   });
 
   test('by classic protection', async () => {
     const on = (checks: object): FactSource => facts(branch([], checks));
-    expect(await known(on({ checks: [{ context: 'evals', app_id: 3 }] }), wish)).toEqual({
+    expect(await known(on({ checks: [{ context: 'evals', app_id: 3 }] }), query)).toEqual({
       required: true,
       boundToApp: true,
       appId: 3,
@@ -59,16 +59,16 @@ describe('a required check', () => {
       ['everyone', 'held'],
       ['non_admins', 'free'],
     ]) {
-      const held = await known(on({ contexts: ['evals'], enforcement_level: level }), wish);
+      const held = await known(on({ contexts: ['evals'], enforcement_level: level }), query);
       expect(held.by).toEqual([{ kind: 'classic', source: 'protection of the branch release/1', admins }]);
     }
-    expect(await known(on({ checks: [{ context: 'evals', app_id: -1 }] }), wish)).toMatchObject({ boundToApp: false });
-    expect(await known(on({ contexts: ['evals'] }), wish)).toMatchObject({ required: true, boundToApp: false });
-    expect(await known(on({ contexts: ['evals'], enforcement_level: 'off' }), wish)).toEqual({
+    expect(await known(on({ checks: [{ context: 'evals', app_id: -1 }] }), query)).toMatchObject({ boundToApp: false });
+    expect(await known(on({ contexts: ['evals'] }), query)).toMatchObject({ required: true, boundToApp: false });
+    expect(await known(on({ contexts: ['evals'], enforcement_level: 'off' }), query)).toEqual({
       required: false,
       boundToApp: false,
     });
-    expect(await known(on({ contexts: ['other'] }), wish)).toEqual({ required: false, boundToApp: false });
+    expect(await known(on({ contexts: ['other'] }), query)).toEqual({ required: false, boundToApp: false });
   });
 
   test('says the level, up-to-date rules, the queue, and workflows from above the repository', async () => {
@@ -88,12 +88,12 @@ describe('a required check', () => {
     };
     const queue = { type: 'merge_queue', parameters: { grouping_strategy: 'HEADGREEN' } };
     const own = workflow({ ruleset_source: 'acme/pilot', ruleset_source_type: 'Repository' });
-    expect(await known(facts(branch([strict, queue, workflow(above), own])), wish)).toMatchObject({
+    expect(await known(facts(branch([strict, queue, workflow(above), own])), query)).toMatchObject({
       by: [{ level: 'organization', strict: true, appId: 5 }],
       queue: 'HEADGREEN',
       workflows: ['.github/workflows/gate.yml (acme)'],
     });
-    expect(await known(facts(branch([workflow(above)])), wish)).toEqual({
+    expect(await known(facts(branch([workflow(above)])), query)).toEqual({
       required: false,
       boundToApp: false,
       workflows: ['.github/workflows/gate.yml (acme)'],
@@ -103,10 +103,10 @@ describe('a required check', () => {
   test('a no needs both to be readable', async () => {
     const fake = branch([]);
     fake.next('/rules/', { status: 404 });
-    expect((await whyNot(facts(fake), wish)).reason).toContain('the rules of the branch release/1');
+    expect((await whyNot(facts(fake), query)).reason).toContain('the rules of the branch release/1');
     const sure = branch([rule(1)]);
     sure.next(`${AT}/branches/`, { status: 403 });
-    const half = await known(facts(sure), wish);
+    const half = await known(facts(sure), query);
     expect(half).toMatchObject({ required: true });
     expect(half.unseen).toContain('the branch release/1');
   });
@@ -195,7 +195,7 @@ describe('a workflow run', () => {
       expect([url, await at(url)]).toEqual([url, { found: false }]);
     }
     const other = workflowRun('https://github.example/acme/secret/actions/runs/1');
-    expect(await whyNot(facts(fake), other)).toMatchObject({ settles: 'github' });
+    expect(await whyNot(facts(fake), other)).toMatchObject({ resolvableBy: 'github' });
     fake.next('/runs/12', { status: 403 });
     expect((await whyNot(facts(fake), workflowRun('12'))).reason).toContain('Actions: read');
   });

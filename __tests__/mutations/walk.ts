@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { beforeAll, describe, expect, test } from '@jest/globals';
-import { catalogue } from '../../src/criteria/index.ts';
+import { catalog } from '../../src/criteria/index.ts';
 import { matcher } from '../../src/domain/cover.ts';
 import { levelIn, PROFILES, type Profile } from '../../src/domain/levels.ts';
 import type { Report } from '../../src/domain/report.ts';
@@ -59,12 +59,12 @@ export function walk({ example, world, profile, breaks }: Walk): void {
   });
 }
 
-/** What the catalogue lets block under each profile; an example lowers nothing of it, as the first test sees. */
+/** What the catalog lets block under each profile; an example lowers nothing of it, as the first test sees. */
 const BLOCKING = Object.fromEntries(
   PROFILES.map((profile) => [
     profile,
     new Set(
-      catalogue.flatMap(({ checks }) =>
+      catalog.flatMap(({ checks }) =>
         checks.filter(({ levels }) => levelIn(levels, profile) === 'blocking').map(({ code }) => code),
       ),
     ),
@@ -87,7 +87,7 @@ function changed(files: Files, { change = {}, how }: Break): Files {
   for (const [path, edit] of Object.entries(change)) {
     if (edit === null) delete broken[path];
     else broken[path] = typeof edit === 'string' ? edit : edit(files[path] ?? '');
-    if (broken[path] === files[path]) throw new Error(`«${how}» does not change ${path}`);
+    if (broken[path] === files[path]) throw new Error(`"${how}" does not change ${path}`);
   }
   return broken;
 }

@@ -4,7 +4,7 @@ import { describe, expect, test } from '@jest/globals';
 import { parseSync } from '@swc/core';
 import { parse } from 'yaml';
 import { factKinds, textsOfCases } from '../../scripts/asked-facts.ts';
-import { catalogue } from '../../src/criteria/index.ts';
+import { catalog } from '../../src/criteria/index.ts';
 import { PROFILES } from '../../src/domain/levels.ts';
 import { effectivePolicy } from '../../src/engine/policy/merge.ts';
 import { prepare } from '../../src/engine/run-check.ts';
@@ -25,7 +25,7 @@ const { permissions, events } = allNeeds();
 const NOW = Date.parse('2026-11-20T12:00:00Z');
 const parseSource = (source: string): unknown => parseSync(source, { syntax: 'typescript', target: 'es2022' });
 
-/** «Pull requests: read» in the requests of the evidence → `pull_requests`. */
+/** "Pull requests: read" in the requests of the evidence → `pull_requests`. */
 const MANIFEST_NAME: Record<string, string> = { 'commit statuses': 'statuses' };
 
 /** The permissions that a text names; `Issues: read and Pull requests: read` names two. */
@@ -181,9 +181,9 @@ describe('what each criterion asks, read from its source', () => {
   });
 
   test('is known for every fact that a check names', () => {
-    for (const criterion of catalogue) {
+    for (const criterion of catalog) {
       const kinds = kindsOf(`src/criteria/${criterion.id}/index.ts`);
-      const named = criterion.checks.flatMap(({ facts, hears }) => [...facts, ...hears]);
+      const named = criterion.checks.flatMap(({ facts, optionalFacts }) => [...facts, ...optionalFacts]);
       expect([criterion.id, named.filter((fact) => !kinds.has(fact))]).toEqual([criterion.id, []]);
     }
   });
@@ -192,16 +192,16 @@ describe('what each criterion asks, read from its source', () => {
     let asked = 0;
     for (const example of ['support-triage', 'stalled-pilot']) {
       const { files } = await openWorktree(join(root, 'examples', example), {});
-      const { policy } = effectivePolicy(catalogue, undefined, { now: NOW });
+      const { policy } = effectivePolicy(catalog, undefined, { now: NOW });
       const rules = (id: string): Record<string, unknown> => policy.criteria[id]?.params ?? {};
-      const wishes = catalogue.flatMap((criterion) => Object.values(criterion.reads(rules(criterion.id))));
-      const evidence = await resolveReads(files, wishes, policy.evidence);
-      for (const criterion of catalogue)
+      const requests = catalog.flatMap((criterion) => Object.values(criterion.reads(rules(criterion.id))));
+      const evidence = await resolveReads(files, requests, policy.evidence);
+      for (const criterion of catalog)
         for (const profile of PROFILES) {
           const { asks } = prepare(criterion, evidence, rules(criterion.id), { profile, now: NOW, policy });
           const kinds = kindsOf(`src/criteria/${criterion.id}/index.ts`);
-          for (const [fact, wish] of Object.entries(asks))
-            for (const { kind } of [wish ?? []].flat()) {
+          for (const [fact, request] of Object.entries(asks))
+            for (const { kind } of [request ?? []].flat()) {
               asked += 1;
               expect([criterion.id, fact, kinds.get(fact)]).toEqual([
                 criterion.id,

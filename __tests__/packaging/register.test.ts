@@ -102,7 +102,7 @@ describe('npm run register', () => {
   test.each([
     ['no address', [], /npm run register/],
     ['an address that others can read', ['http://ready.acme.example'], /https:/],
-    ['an organisation that is none', ['https://ready.acme.example', '--org', 'a/../b'], /no name of an organisation/],
+    ['an organization that is none', ['https://ready.acme.example', '--org', 'a/../b'], /no name of an organization/],
     ['an option that is none', ['https://ready.acme.example', '--orgs', 'a'], /--orgs/],
   ])('refuses %s', async (_name, args, words) => {
     expect(await refusal(args)).toEqual([3, expect.stringMatching(words)]);

@@ -200,7 +200,7 @@ describe('it is written for people who do not program', () => {
   });
 
   test('it is a format that can be asked for by name', () => {
-    const options = { width: 80, colour: false, settle: '', offlineOk: false };
+    const options = { width: 80, color: false, settle: '', offlineOk: false };
     expect(render(of('ready'), 'canvas', options)).toBe(renderCanvas(of('ready')));
   });
 });

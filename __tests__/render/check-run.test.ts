@@ -5,7 +5,7 @@ import { CHECK_BUDGET, CHECK_TITLE, renderCheckRun } from '../../src/render/mark
 import { renderInvalidPolicy, renderInvalidPolicyComment } from '../../src/render/markdown/invalid-policy.ts';
 import { renderJobSummary, SUMMARY_BUDGET } from '../../src/render/markdown/job-summary.ts';
 import type { PullRequestOptions } from '../../src/render/markdown/pull-request.ts';
-import { renderNotJudged, renderNotPilot, renderNotPromotion } from '../../src/render/markdown/without-report.ts';
+import { renderNotEvaluated, renderNotPilot, renderNotPromotion } from '../../src/render/markdown/without-report.ts';
 import { utf8Length } from '../../src/render/model/text.ts';
 import { check, criterion, report } from '../support/builders/report.ts';
 import { cast, readable } from '../support/fixtures/reports.ts';
@@ -93,7 +93,7 @@ describe('annotations', () => {
   test('the most important first: blocking, then what is not known, then advice; each task before second places', () => {
     const mixed = of(
       one('AA-1', { level: 'advisory', places: [place('advice.md', 1)] }),
-      one('AA-2', { outcome: 'unknown', settles: 'github', places: [place('unknown.md', 1)] }),
+      one('AA-2', { outcome: 'unknown', resolvableBy: 'github', places: [place('unknown.md', 1)] }),
       one('AA-3', { places: [place('first.md', 1), place('second.md', 2)] }),
       one('AA-4', { places: [place('other.md', 1)] }),
     );
@@ -131,7 +131,7 @@ describe('answers without a report', () => {
       line: 7,
       column: 12,
       key: 'profile',
-      problem: 'is “strict”',
+      problem: 'is "strict"',
       allowed: 'minimal, standard, regulated',
       remedy: 'Write one of them.',
     },
@@ -180,8 +180,8 @@ describe('answers without a report', () => {
   test('not a pilot, not a promotion, not judged', () => {
     expect(renderNotPilot()).toMatchSnapshot();
     expect(renderNotPromotion({ pullRequest: 12 })).toMatchSnapshot();
-    expect(renderNotJudged('the policy could not be read (502)', 'enforce', { commands: 'app' })).toMatchSnapshot();
-    expect(renderNotJudged('@everyone <b>', 'observe', { commands: 'action' }).conclusion).toBe('neutral');
+    expect(renderNotEvaluated('the policy could not be read (502)', 'enforce', { commands: 'app' })).toMatchSnapshot();
+    expect(renderNotEvaluated('@everyone <b>', 'observe', { commands: 'action' }).conclusion).toBe('neutral');
   });
 
   test('what is no promotion is red all the same when its commit belongs to one that is not ready', () => {

@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { commandHelp } from '../../src/commands/index.ts';
 import { readCommands } from '../../src/commands/language/command-lines.ts';
-import { isUnderstood, readSaid, type Said } from '../../src/commands/language/grammar.ts';
-import { catalogue } from '../../src/criteria/index.ts';
+import { isUnderstood, type ParsedCommand, parseCommand } from '../../src/commands/language/grammar.ts';
+import { catalog } from '../../src/criteria/index.ts';
 import type { Report } from '../../src/domain/report.ts';
 import { explanationOf } from '../../src/engine/explanation.ts';
 import { effectivePolicy } from '../../src/engine/policy/merge.ts';
@@ -13,7 +13,7 @@ import { renderExplanation, renderExplanationForTerminal } from '../../src/rende
 import { renderJobSummary } from '../../src/render/markdown/job-summary.ts';
 import { renderReceipts } from '../../src/render/markdown/receipt.ts';
 import { renderMarkdown } from '../../src/render/markdown/report.ts';
-import { renderNotJudged, renderRetired } from '../../src/render/markdown/without-report.ts';
+import { renderNotEvaluated, renderRetired } from '../../src/render/markdown/without-report.ts';
 import { renderTerminal } from '../../src/render/terminal/report.ts';
 import { check, criterion, report } from '../support/builders/report.ts';
 import { receiptCast } from '../support/fixtures/receipts.ts';
@@ -46,20 +46,20 @@ function toldOnGitHub(markdown: string): string[] {
 /** At a terminal they stand in backticks or quotes, and may be broken over two lines. */
 function toldAtTerminal(text: string): string[] {
   const line = text.replace(/\s+/g, ' ');
-  return [...line.matchAll(/[`“](\/readiness[^`”]*)[`”]/g)].map((found) => found[1] ?? '');
+  return [...line.matchAll(/[`"](\/readiness[^`"]*)[`"]/g)].map((found) => found[1] ?? '');
 }
 
-function read(told: string): Said {
+function read(told: string): ParsedCommand {
   const filled = FILLED.reduce((text, [sign, word]) => text.replace(sign, word), told);
   expect([told, /[<>[\]…]/.test(filled)]).toEqual([told, false]);
   const commands = readCommands(filled);
   expect([told, commands.length]).toEqual([told, 1]);
-  const said = readSaid(commands[0] ?? { verb: '', rest: '', line: 0 });
+  const said = parseCommand(commands[0] ?? { verb: '', rest: '', line: 0 });
   expect([told, isUnderstood(said) ? 'understood' : said]).toEqual([told, 'understood']);
-  return said as Said;
+  return said as ParsedCommand;
 }
 
-const mouths = (one: Report, commands: 'app' | 'action'): string[] => {
+const renderers = (one: Report, commands: 'app' | 'action'): string[] => {
   const run = renderCheckRun(one, { ...options, commands });
   return [
     ...toldOnGitHub(renderComment(one, { ...options, commands })),
@@ -67,14 +67,14 @@ const mouths = (one: Report, commands: 'app' | 'action'): string[] => {
     ...toldOnGitHub(run.text),
     ...toldOnGitHub(renderJobSummary(one, { ...options, commands })),
     ...toldOnGitHub(renderMarkdown(one)),
-    ...toldAtTerminal(renderTerminal(one, { width: 80, colour: false, settle: '', offlineOk: false })),
+    ...toldAtTerminal(renderTerminal(one, { width: 80, color: false, settle: '', offlineOk: false })),
   ];
 };
 
 describe('every command that people are told to write is understood', () => {
   test.each(Object.entries(cast))('in every mouth of the report %s', (_name, one) => {
     const codes = one.criteria.flatMap(({ checks }) => checks.map(({ code }) => code));
-    const told = mouths(one, 'app');
+    const told = renderers(one, 'app');
     expect(told.length).toBeGreaterThan(0);
     for (const said of told.map(read)) {
       if (said.verb === 'explain' && said.wanted !== '') expect(codes).toContain(said.wanted);
@@ -85,7 +85,7 @@ describe('every command that people are told to write is understood', () => {
   test.each(Object.entries(cast).filter(([, one]) => one.closures === undefined))(
     'without the App only what works there is told: %s',
     (_name, one) => {
-      for (const { verb } of mouths(one, 'action').map(read))
+      for (const { verb } of renderers(one, 'action').map(read))
         expect(['check', 'explain', 'help', 'sign-off', 'accept', 'decline', 'withdraw']).toContain(verb);
     },
   );
@@ -104,27 +104,27 @@ describe('every command that people are told to write is understood', () => {
 
   test('where nothing was judged', () => {
     for (const again of ['given-up', new Date('2026-11-20T14:07:00Z'), undefined] as const) {
-      const run = renderNotJudged('502', 'enforce', { commands: 'app', ...(again ? { again } : {}) });
+      const run = renderNotEvaluated('502', 'enforce', { commands: 'app', ...(again ? { again } : {}) });
       expect(toldOnGitHub(run.summary).map(read)).toEqual([{ verb: 'check' }]);
     }
     const retired = renderRetired({ by: 'dana', at: '2026-11-20T14:07:00Z', reason: 'it is over' });
     expect(toldOnGitHub(retired.summary)).toEqual([]);
   });
 
-  const { policy } = effectivePolicy(catalogue, undefined, { now: Date.parse('2026-11-20') });
-  test.each(catalogue.flatMap((one) => one.checks.map((of) => [of.code, one, of] as const)))(
-    'in the remedy and the way out of %s, in a table and in the answer to «why»',
-    (code, of, { title, remedy, wayOut }) => {
+  const { policy } = effectivePolicy(catalog, undefined, { now: Date.parse('2026-11-20') });
+  test.each(catalog.flatMap((one) => one.checks.map((of) => [of.code, one, of] as const)))(
+    'in the remedy and the way out of %s, in a table and in the answer to "why"',
+    (code, of, { title, remedy, alternativeRemedy }) => {
       const open = [
         check(code, title, { outcome: 'unmet', remedy }),
-        check(`${code}0`, title, { outcome: 'unmet', remedy: wayOut ?? remedy }),
+        check(`${code}0`, title, { outcome: 'unmet', remedy: alternativeRemedy ?? remedy }),
       ];
       const one = report([criterion(of.id, of.title, of.half, open)]);
-      const why = explanationOf({ catalogue, policy, report: one, wanted: code });
+      const why = explanationOf({ catalog, policy, report: one, wanted: code });
       const told = [
-        ...mouths(one, 'app'),
+        ...renderers(one, 'app'),
         ...toldOnGitHub(renderExplanation(why, { serverUrl: 'https://github.com' })),
-        ...toldAtTerminal(renderExplanationForTerminal(why, { width: 80, colour: false })),
+        ...toldAtTerminal(renderExplanationForTerminal(why, { width: 80, color: false })),
       ];
       for (const said of told) read(said);
       expect(told.length).toBeGreaterThan(0);

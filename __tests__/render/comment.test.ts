@@ -139,10 +139,10 @@ describe('what it means for the merge is never more than was seen', () => {
   test('who else reports under the name is named, in code, and only so many', () => {
     const app = (id: number, slug: string) => ({ kind: 'app' as const, id, slug });
     const hostile = [app(9, 'x`<img src=y> @acme/all'), { kind: 'status' as const, by: '' }];
-    const text = shown(cast.ready, { enforcement: { required: true, boundToApp: false, strangers: hostile } });
+    const text = shown(cast.ready, { enforcement: { required: true, boundToApp: false, otherReporters: hostile } });
     expect(text).toContain('a commit status; it is not this report, and GitHub may count it.');
     const many = Array.from({ length: 8 }, (_, id) => app(id, `app-${id}`));
-    const long = shown(cast.ready, { enforcement: { required: true, boundToApp: true, strangers: many } });
+    const long = shown(cast.ready, { enforcement: { required: true, boundToApp: true, otherReporters: many } });
     expect(long).toContain('App `app-4` (4) and 3 more; it is not this report.');
   });
 
@@ -246,7 +246,7 @@ describe('the four questions', () => {
     expect(text.indexOf('The four questions')).toBeGreaterThan(text.indexOf('### '));
   });
 
-  test('are not told when none is asked, and never «no» for one that is not', () => {
+  test('are not told when none is asked, and never "no" for one that is not', () => {
     expect(renderComment(cast.notReady as Report, options)).not.toContain('The four questions');
     const questions = { ownership: 'no', data: 'not-asked', buyIn: 'not-asked', metrics: 'yes' } as const;
     const text = renderComment({ ...(cast.notReady as Report), questions }, options);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { readCommands } from '../../src/commands/language/command-lines.ts';
-import { catalogue } from '../../src/criteria/index.ts';
+import { catalog } from '../../src/criteria/index.ts';
 import { met } from '../../src/domain/finding.ts';
 import type { Fault } from '../../src/domain/observation.ts';
 import type { Report, ReportCheck } from '../../src/domain/report.ts';
@@ -37,7 +37,7 @@ const many = defineCriterion({
         levels: 'B/B/B',
         remedy: 'Do what the page says.',
         waivable: code !== 'T-0',
-        ...(code === 'T-1' ? { wayOut: 'Say so in the record.' } : {}),
+        ...(code === 'T-1' ? { alternativeRemedy: 'Say so in the record.' } : {}),
         needs: ['pilot'],
         judge: () => met(''),
       }),
@@ -48,13 +48,13 @@ const policyOf = (all: Criterion[]): EffectivePolicy => {
   const privacy = { approvers: ['@mira', '@acme/privacy'], covers: [], plainApproval: false, required: true };
   return { ...policy, controls: { privacy } };
 };
-const policies = new Map([[catalogue, policyOf(catalogue)]]);
+const policies = new Map([[catalog, policyOf(catalog)]]);
 const explained = (all: Criterion[], told: Report, wanted: string): Explanation =>
-  explanationOf({ catalogue: all, policy: policies.get(all) ?? policyOf(all), report: told, wanted });
+  explanationOf({ catalog: all, policy: policies.get(all) ?? policyOf(all), report: told, wanted });
 const inComment = (explanation: Explanation): string =>
   renderExplanation(explanation, { serverUrl: 'https://github.com' });
 const inTerminal = (explanation: Explanation, width: number): string =>
-  renderExplanationForTerminal(explanation, { width, colour: false });
+  renderExplanationForTerminal(explanation, { width, color: false });
 const about = (wanted: string, checks: ReportCheck[] = [], over: Partial<Report> = {}): Explanation =>
   explained([many], report([criterion('many', 'a criterion', 'technical', checks)], over), wanted);
 const explain = (...what: Parameters<typeof about>): string => inComment(about(...what));
@@ -100,7 +100,7 @@ describe('explanation', () => {
       [
         '**check T-0** (`T-0`)',
         '',
-        'Part of “a criterion” (`many`). Why it is asked: because',
+        'Part of "a criterion" (`many`). Why it is asked: because',
         '',
         '- **What was seen:** missing. No trigger in the plan ([docs/rollback.md:14](https://github.com/acme/triage/blob/a1b2c3d4e5f60718293a4b5c6d7e8f9012345678/docs/rollback.md?plain=1#L14))',
         '- **Asked by:** [.github/pilot-readiness.yml:2](https://github.com/acme/triage/blob/9f8e7d6c5b4a/.github/pilot-readiness.yml?plain=1#L2), and it blocks until it is met: it can never be waived',
@@ -118,7 +118,7 @@ describe('explanation', () => {
       [
         'check T-0 (T-0)',
         '',
-        'Part of “a criterion” (many). Why it is asked: because',
+        'Part of "a criterion" (many). Why it is asked: because',
         '',
         '  - What was seen: missing. No trigger in the plan (docs/rollback.md:14)',
         '  - Asked by: .github/pilot-readiness.yml:2, and it blocks until it is met: it',
@@ -150,7 +150,7 @@ describe('explanation', () => {
   test('what could not be looked at is looked at first, by whoever can', () => {
     const blind = check('T-1', 'x', {
       outcome: 'unknown',
-      settles: 'history',
+      resolvableBy: 'history',
       summary: 'Could not look: the clone is shallow',
       remedy: 'Run the suite again.',
     });
@@ -200,7 +200,7 @@ describe('explanation', () => {
     expect(text.match(/<details>/g)).toHaveLength(1);
   });
 
-  test.each(['“t-1”', '`T-1`', 'T-1.', ' (T-1)?'])('%j is understood as people write it', (wanted) => {
+  test.each(['"t-1"', '`T-1`', 'T-1.', ' (T-1)?'])('%j is understood as people write it', (wanted) => {
     expect(explain(wanted)).toMatch(/^\*\*check T-1\*\* \(`T-1`\)/);
   });
 
@@ -211,7 +211,7 @@ describe('explanation', () => {
   });
 
   test('what was nearly named is offered', () => {
-    expect(inComment(explained(catalogue, report([]), 'runbok'))).toMatch(
+    expect(inComment(explained(catalog, report([]), 'runbok'))).toMatch(
       /^There is no `runbok`\. Did you mean `runbook`\? /,
     );
   });
@@ -225,7 +225,7 @@ describe('explanation', () => {
     '@acme/security #12',
     ...attacks.map((a) => a.title),
   ])('an unknown %j is named harmlessly', (wanted) => {
-    const unknown = explained(catalogue, report([]), wanted);
+    const unknown = explained(catalog, report([]), wanted);
     const text = inComment(unknown);
     expect(text).toMatch(/^There is no /);
     expectHarmless(text);
@@ -234,12 +234,12 @@ describe('explanation', () => {
     expectSameWords(unknown);
   });
 
-  const names = catalogue.flatMap((one) => [one.id, ...one.checks.map(({ code }) => code.toLowerCase())]);
+  const names = catalog.flatMap((one) => [one.id, ...one.checks.map(({ code }) => code.toLowerCase())]);
   test.each(Object.entries({ ...cast, empty: report([]) }))(
     'a comment and a terminal say the same of every criterion and check: %s',
     (_name, told) => {
       for (const wanted of names) {
-        const explanation = explained(catalogue, told, wanted);
+        const explanation = explained(catalog, told, wanted);
         expectSameWords(explanation);
         const text = inComment(explanation);
         expect(text).toMatch(/^\*\*/);
@@ -288,7 +288,7 @@ const fault = (over: Partial<Fault> = {}): Fault => ({
   line: 3,
   column: 5,
   key: 'mode',
-  problem: 'is “blocking”',
+  problem: 'is "blocking"',
   allowed: 'enforce, observe',
   remedy: 'Choose one of them.',
   ...over,
@@ -341,7 +341,7 @@ describe('the policy that a pull request brings', () => {
 
   test('faults have their place, and those that find no room are counted', () => {
     expect(proposedPolicyWords(undefined, { faults: [fault()] })).toBe(
-      '\n#### This pull request changes the policy\n\nIt was judged by the policy of the default branch. The new one **cannot be used**:\n\n- .github/pilot-readiness.yml:3:5 mode is “blocking” (allowed: enforce, observe). Choose one of them.\n',
+      '\n#### This pull request changes the policy\n\nIt was judged by the policy of the default branch. The new one **cannot be used**:\n\n- .github/pilot-readiness.yml:3:5 mode is "blocking" (allowed: enforce, observe). Choose one of them.\n',
     );
     const words = proposedPolicyWords(undefined, { faults: Array.from({ length: 300 }, () => fault()) });
     const shown = words.match(/^- \.github/gm)?.length ?? 0;

@@ -25,7 +25,7 @@ describe('json', () => {
 
 describe('formats', () => {
   test('each name renders, and others are not formats', () => {
-    const options = { width: 80, colour: false, settle: 'settle', offlineOk: false };
+    const options = { width: 80, color: false, settle: 'settle', offlineOk: false };
     for (const format of FORMATS) expect(render(cast.notReady as Report, format, options)).toMatch(/\S/);
     expect(FORMATS).toEqual(['terminal', 'json', 'markdown', 'sarif', 'canvas']);
     expect(isFormat('sarif')).toBe(true);

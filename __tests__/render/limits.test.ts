@@ -9,7 +9,7 @@ import { check, criterion, report } from '../support/builders/report.ts';
 import { cast } from '../support/fixtures/reports.ts';
 import { options } from '../support/harness/as-github.ts';
 
-const judged = (code: string, outcome: 'met' | 'unmet' | 'unknown' | 'waived') =>
+const evaluated = (code: string, outcome: 'met' | 'unmet' | 'unknown' | 'waived') =>
   report([criterion('x', 'x', 'technical', [check(code, 'x', { outcome })])]);
 
 describe('what no check can know', () => {
@@ -20,8 +20,9 @@ describe('what no check can know', () => {
     ['OM-3', /altered before they were committed/],
     ['WA-2', /risk tier is wise/],
   ])('is said where %s is met, and only there', (code, words) => {
-    expect(limitsOf(judged(code, 'met'))).toEqual([expect.stringMatching(words)]);
-    for (const outcome of ['unmet', 'unknown', 'waived'] as const) expect(limitsOf(judged(code, outcome))).toEqual([]);
+    expect(limitsOf(evaluated(code, 'met'))).toEqual([expect.stringMatching(words)]);
+    for (const outcome of ['unmet', 'unknown', 'waived'] as const)
+      expect(limitsOf(evaluated(code, outcome))).toEqual([]);
   });
 
   test('is said once when several checks rest on the same', () => {
@@ -30,13 +31,13 @@ describe('what no check can know', () => {
   });
 
   test('every mouth says it, and none when nothing rests on it', () => {
-    const mouths = (one: Report) => [
+    const renderers = (one: Report) => [
       renderComment(one, options),
       renderMarkdown(one),
       renderCanvas(one),
-      renderTerminal(one, { width: 200, colour: false, settle: '', offlineOk: false }),
+      renderTerminal(one, { width: 200, color: false, settle: '', offlineOk: false }),
     ];
-    for (const text of mouths(judged('CA-3', 'met'))) expect(text).toMatch(/[Nn]o check can know/);
-    for (const text of mouths(cast.empty as Report)) expect(text).not.toMatch(/[Nn]o check can know/);
+    for (const text of renderers(evaluated('CA-3', 'met'))) expect(text).toMatch(/[Nn]o check can know/);
+    for (const text of renderers(cast.empty as Report)) expect(text).not.toMatch(/[Nn]o check can know/);
   });
 });

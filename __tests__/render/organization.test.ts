@@ -23,8 +23,8 @@ const one = (policy: Partial<Report['policy']>): Report => {
 const comment = (policy: Partial<Report['policy']>) =>
   renderComment(one(policy), { serverUrl: 'https://github.example', commands: 'app' });
 
-describe('the organisation’s policy in the words of a report', () => {
-  test('its lines are linked into its own repository, those of the pilot into the pilot’s', () => {
+describe("the organization's policy in the words of a report", () => {
+  test("its lines are linked into its own repository, those of the pilot into the pilot's", () => {
     const links = policyLinks(one({}), 'https://github.example');
     expect(links({ path: FLOOR, line: 2 })).toBe(
       `https://github.example/acme/.github/blob/${COMMIT}/.github/pilot-readiness.yml?plain=1#L2`,
@@ -38,35 +38,35 @@ describe('the organisation’s policy in the words of a report', () => {
         key: 'mode',
         asked: 'observe',
         askedAt: { path: OWN, line: 4 },
-        stands: 'enforce',
-        standsAt: { path: FLOOR, line: 3 },
+        held: 'enforce',
+        heldAt: { path: FLOOR, line: 3 },
       },
       {
-        ...{ key: 'waivers.approvers', asked: '[@mallory <img src=x>](http://evil.example)', stands: '[@acme/gov]' },
-        ...{ askedAt: { path: OWN, line: 9 }, standsAt: { path: FLOOR, line: 5 } },
+        ...{ key: 'waivers.approvers', asked: '[@mallory <img src=x>](http://evil.example)', held: '[@acme/gov]' },
+        ...{ askedAt: { path: OWN, line: 9 }, heldAt: { path: FLOOR, line: 5 } },
       },
     ];
     const text = comment({ refused });
-    expect(text).toContain('Refused: mode: observe is less than the organisation sets; in force is enforce');
+    expect(text).toContain('Refused: mode: observe is less than the organization sets; in force is enforce');
     // In code a handle calls nobody.
     expect(text).not.toMatch(/<img|\]\(http:\/\/evil|(?<!`)@mallory/);
-    const shown = renderTerminal(one({ refused }), { width: 80, colour: false, settle: '', offlineOk: false });
-    expect(shown.replace(/\s+/g, ' ')).toContain('2 settings of the policy below the organisation’s floor refused');
+    const shown = renderTerminal(one({ refused }), { width: 80, color: false, settle: '', offlineOk: false });
+    expect(shown.replace(/\s+/g, ' ')).toContain("2 settings of the policy below the organization's floor refused");
   });
 
-  test.each<[NonNullable<Report['policy']['organisation']>['state'], RegExp | undefined]>([
-    ['none', /there is no organisation policy/],
-    ['not-seen', /no organisation policy could be seen/],
-    ['not-looked', /a work tree knows no organisation/],
+  test.each<[NonNullable<Report['policy']['organization']>['state'], RegExp | undefined]>([
+    ['none', /there is no organization policy/],
+    ['not-seen', /no organization policy could be seen/],
+    ['not-looked', /a work tree knows no organization/],
     ['in-force', undefined],
     ['personal', undefined],
   ])('%s', (state, said) => {
-    const text = comment({ organisation: { state, repository: 'acme/.github' } });
+    const text = comment({ organization: { state, repository: 'acme/.github' } });
     if (said) expect(text).toMatch(said);
-    else expect(text).not.toMatch(/no organisation|knows no organisation/);
+    else expect(text).not.toMatch(/no organization|knows no organization/);
   });
 
-  test('a result in a file of another repository is put at the pilot’s own policy', () => {
+  test("a result in a file of another repository is put at the pilot's own policy", () => {
     expect(renderSarif(one({}))).not.toContain('acme/.github/.github');
   });
 
@@ -124,7 +124,7 @@ describe('the preview of a change', () => {
     expect(run.summary).toContain('only counted: 1 ready → not ready');
   });
 
-  test('what was not looked at is no «would not change»', () => {
+  test('what was not looked at is no "would not change"', () => {
     expect(shown([], { unseen: 2, left: 3 }).title).toBe('None of 0 open promotions would change, 5 not looked at');
     expect(shown([], { left: 3, isFork: true }).summary).toContain('the change stands in a fork');
     expect(shown([]).title).toBe('No promotion is open that this policy could change');

@@ -30,7 +30,7 @@ const of = (name: string, more: Report['stalls'] = stalls): Report => ({
   stalls: more ?? [],
 });
 const terminal = (report: Report) =>
-  renderTerminal(report, { width: 200, colour: false, settle: 'settle', offlineOk: false });
+  renderTerminal(report, { width: 200, color: false, settle: 'settle', offlineOk: false });
 
 describe('signs of stalling are advice', () => {
   test('every sign has words, made of what was measured', () => {
@@ -41,10 +41,10 @@ describe('signs of stalling are advice', () => {
       'It costs more than planned, as pilots that stall do: 1400 EUR in 30 days, 1000 EUR in the model',
       'A control waits as in pilots that stall: privacy is open since 1 September 2026, and 1 more like it',
       'Incidents are passed around, as in pilots that stall: 2 in the last 90 days',
-      'Nobody decides, as in pilots that stall: “Cycle time” had reached its goal by 1 October 2026',
+      'Nobody decides, as in pilots that stall: "Cycle time" had reached its goal by 1 October 2026',
       'Teams were added while it was being hardened, as in pilots that stall',
       'It is a tool beside the work, as in pilots that stall',
-      'Something is in the way as in pilots that stall: “access to the mailbox” since 1 September 2026',
+      'Something is in the way as in pilots that stall: "access to the mailbox" since 1 September 2026',
     ]);
     for (const task of tasks(of('ready'))) {
       expect(task.nextStep.length).toBeGreaterThan(20);

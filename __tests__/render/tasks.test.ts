@@ -32,7 +32,7 @@ describe('tasks', () => {
       return task?.title;
     };
     expect(at('docs/a.md:11 the trigger has no number', 11)).toBe('The trigger has no number');
-    expect(at('docs/a.md:11:3: “TBD” is left', 11)).toBe('“TBD” is left');
+    expect(at('docs/a.md:11:3: "TBD" is left', 11)).toBe('"TBD" is left');
     expect(at('docs/a.md:115 is long', 11)).toBe('docs/a.md:115 is long');
     expect(at('docs/a.md:11', 11)).toBe('docs/a.md:11');
     expect(at('docs/a.md is empty')).toBe('docs/a.md is empty');
@@ -73,10 +73,10 @@ describe('tasks', () => {
     const unknown = of('undetermined');
     expect(unknown).toHaveLength(cast.undetermined?.summary.unknown ?? 0);
     expect(unknown[0]).toMatchObject({
-      title: 'The product owner is still a member of the organisation',
+      title: 'The product owner is still a member of the organization',
       reason: 'Could not look: no GitHub token was given',
       nextStep: 'Have it judged with access to GitHub',
-      settles: 'github',
+      resolvableBy: 'github',
     });
   });
 

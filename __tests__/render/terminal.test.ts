@@ -7,7 +7,7 @@ import { cast, readable } from '../support/fixtures/reports.ts';
 
 const options: TerminalOptions = {
   width: 80,
-  colour: false,
+  color: false,
   settle: 'GITHUB_TOKEN=… pilot-readiness check . --github acme/triage#12',
   offlineOk: false,
 };
@@ -33,10 +33,10 @@ describe('terminal', () => {
     );
   });
 
-  test('colours are ours alone, and the words stay the same without them', () => {
-    const coloured = shown(cast.hostile, { colour: true });
-    expect(coloured).toContain('\u001b[31m');
-    expect(coloured.replace(/\u001b\[(?:0|1|2|31|32|33)m/g, '')).toBe(shown(cast.hostile));
+  test('colors are ours alone, and the words stay the same without them', () => {
+    const colored = shown(cast.hostile, { color: true });
+    expect(colored).toContain('\u001b[31m');
+    expect(colored.replace(/\u001b\[(?:0|1|2|31|32|33)m/g, '')).toBe(shown(cast.hostile));
   });
 
   test('the verdict comes first, in words, without codes', () => {
@@ -61,7 +61,11 @@ describe('terminal', () => {
     expect(shown(cast.undetermined)).toContain('git fetch --unshallow');
     expect(shown(cast.empty)).toContain(options.settle);
     const outage = criterion('evals', 'Evals', 'technical', [
-      check('EV-1', 'Cases', { outcome: 'unknown', settles: 'retry', summary: 'Could not look: GitHub answered 503' }),
+      check('EV-1', 'Cases', {
+        outcome: 'unknown',
+        resolvableBy: 'retry',
+        summary: 'Could not look: GitHub answered 503',
+      }),
     ]);
     expect(shown(report([outage]))).toContain('run the same command again');
   });

@@ -21,7 +21,7 @@ describe('escaping', () => {
     expect(forTerminal('x\r\n\ty\u2028z  w')).toBe('x y z w');
     expect(forTerminal('\u202eab\u2066\u200bc\u061c\ufeff\u{e0041}')).toBe('abc');
     expect(forTerminal('\ud800a')).toBe('\ufffda');
-    expect(forTerminal('naïve 東京 👍 “q”')).toBe('naïve 東京 👍 “q”');
+    expect(forTerminal('naïve 東京 👍 "q"')).toBe('naïve 東京 👍 "q"');
   });
 
   test.each([

@@ -3,9 +3,15 @@ import type { Db } from '../../src/store/db.ts';
 import { append, entriesOf, exportLines, verify } from '../../src/store/ledger.ts';
 import { migrate } from '../../src/store/migrate.ts';
 import { MIGRATIONS } from '../../src/store/migrations/index.ts';
-import { latchPilot, movePilot, notePilotUntagged, pilotOf, pilots } from '../../src/store/pilots.ts';
-import { takeDuty } from '../../src/store/task-lock.ts';
-import { forgetTold, lastVerdict, rememberTold, rememberVerdict, verdictOn } from '../../src/store/verdicts.ts';
+import { markAsPilot, movePilot, notePilotUntagged, pilotOf, pilots } from '../../src/store/pilots.ts';
+import { tryAcquireLock } from '../../src/store/task-lock.ts';
+import {
+  forgetPublished,
+  lastVerdict,
+  rememberPublished,
+  rememberVerdict,
+  verdictOn,
+} from '../../src/store/verdicts.ts';
 import { emptied, KINDS, newStore, type OpenedStore } from '../support/harness/stores.ts';
 
 const REPOSITORY = 'acme/triage';
@@ -109,18 +115,18 @@ describe.each(KINDS)('ledger and memory, %s', (kind) => {
         tags: ['topic pilot'],
         mode: 'observe' as const,
       };
-      await latchPilot(db, first);
+      await markAsPilot(db, first);
       await notePilotUntagged(db, REPOSITORY, 'mallory');
-      await latchPilot(db, { ...first, since: new Date(), why: 'file', tags: [], mode: 'enforce' });
+      await markAsPilot(db, { ...first, since: new Date(), why: 'file', tags: [], mode: 'enforce' });
       const untagged = await pilotOf(db, { repository: REPOSITORY });
       expect(untagged).toMatchObject({ ...first, tags: [], mode: 'enforce', untagged: { by: 'mallory' } });
       await movePilot(db, 12, 'acme/renamed');
       expect(await pilotOf(db, { repository: REPOSITORY })).toBeUndefined();
       expect((await pilotOf(db, { repositoryId: 12 }))?.repository).toBe('acme/renamed');
       // Tagged again, nobody took anything away; and the old name may be given to another repository.
-      await latchPilot(db, { ...first, repository: 'acme/renamed' });
+      await markAsPilot(db, { ...first, repository: 'acme/renamed' });
       expect((await pilotOf(db, { repositoryId: 12 }))?.untagged).toBeUndefined();
-      await latchPilot(db, { ...first, repositoryId: 13 });
+      await markAsPilot(db, { ...first, repositoryId: 13 });
       expect((await pilots(db)).map((pilot) => pilot.repositoryId)).toEqual([12, 13]);
     });
 
@@ -133,12 +139,12 @@ describe.each(KINDS)('ledger and memory, %s', (kind) => {
         verdict: 'ready' as const,
         conclusion: 'success' as const,
         digest: 'd1',
-        judgedAt: new Date('2026-11-20T10:00:00Z'),
+        evaluatedAt: new Date('2026-11-20T10:00:00Z'),
         validUntil: new Date('2026-12-01T00:00:00Z'),
       };
       await rememberVerdict(db, one);
       expect(await lastVerdict(db, REPOSITORY, 1)).toEqual(one);
-      await rememberVerdict(db, { ...one, verdict: 'not-ready', judgedAt: new Date('2026-11-20T09:00:00Z') });
+      await rememberVerdict(db, { ...one, verdict: 'not-ready', evaluatedAt: new Date('2026-11-20T09:00:00Z') });
       expect((await verdictOn(db, REPOSITORY, 1, one.headSha))?.verdict).toBe('ready');
       expect(await lastVerdict(db, REPOSITORY, 2)).toBeUndefined();
     });
@@ -152,45 +158,45 @@ describe.each(KINDS)('ledger and memory, %s', (kind) => {
         verdict: 'ready' as const,
         conclusion: 'success' as const,
         digest: 'd1',
-        judgedAt: new Date('2026-11-20T10:00:00Z'),
+        evaluatedAt: new Date('2026-11-20T10:00:00Z'),
       };
       const at = { repository: REPOSITORY, pullRequest: 1, headSha: one.headSha };
       const told = async (): Promise<unknown> => {
-        const { toldAt, checkRunId, commentId } = (await verdictOn(db, REPOSITORY, 1, one.headSha)) ?? {};
-        return toldAt === undefined ? undefined : { checkRunId, commentId };
+        const { publishedAt, checkRunId, commentId } = (await verdictOn(db, REPOSITORY, 1, one.headSha)) ?? {};
+        return publishedAt === undefined ? undefined : { checkRunId, commentId };
       };
       await rememberVerdict(db, one);
       expect(await told()).toBeUndefined();
-      await rememberTold(db, { ...at, checkRunId: 9_007_199_254_740, commentId: 12 });
-      await rememberVerdict(db, { ...one, judgedAt: new Date('2026-11-20T11:00:00Z') });
+      await rememberPublished(db, { ...at, checkRunId: 9_007_199_254_740, commentId: 12 });
+      await rememberVerdict(db, { ...one, evaluatedAt: new Date('2026-11-20T11:00:00Z') });
       expect(await told()).toEqual({ checkRunId: 9_007_199_254_740, commentId: 12 });
-      await rememberVerdict(db, { ...one, digest: 'd2', judgedAt: new Date('2026-11-20T12:00:00Z') });
+      await rememberVerdict(db, { ...one, digest: 'd2', evaluatedAt: new Date('2026-11-20T12:00:00Z') });
       expect(await told()).toBeUndefined();
-      await rememberTold(db, { ...at, checkRunId: 14 });
+      await rememberPublished(db, { ...at, checkRunId: 14 });
       expect(await told()).toEqual({ checkRunId: 14, commentId: 12 });
-      await forgetTold(db, REPOSITORY, { sha: one.headSha });
+      await forgetPublished(db, REPOSITORY, { sha: one.headSha });
       expect(await told()).toBeUndefined();
-      await rememberTold(db, { ...at, checkRunId: 15 });
+      await rememberPublished(db, { ...at, checkRunId: 15 });
       const owed = async () => (await verdictOn(db, REPOSITORY, 1, one.headSha))?.commentOwedAt;
       expect(await owed()).toBeUndefined();
-      await rememberTold(db, { ...at, owesComment: true });
+      await rememberPublished(db, { ...at, owesComment: true });
       const since = await owed();
       expect(since).toBeInstanceOf(Date);
-      await rememberTold(db, { ...at, owesComment: true });
+      await rememberPublished(db, { ...at, owesComment: true });
       expect(await owed()).toEqual(since);
-      await rememberTold(db, { ...at, commentId: 12 });
+      await rememberPublished(db, { ...at, commentId: 12 });
       expect(await owed()).toBeUndefined();
-      await forgetTold(db, REPOSITORY, { pullRequest: 2 });
+      await forgetPublished(db, REPOSITORY, { pullRequest: 2 });
       expect(await told()).toEqual({ checkRunId: 15, commentId: 12 });
-      await forgetTold(db, REPOSITORY, { pullRequest: 1 });
+      await forgetPublished(db, REPOSITORY, { pullRequest: 1 });
       expect(await told()).toBeUndefined();
     });
 
     test('a duty is done by one at a time', async () => {
-      expect(await Promise.all([takeDuty(db, 'look', 60), takeDuty(db, 'look', 60)])).toContain(false);
-      expect(await takeDuty(db, 'look', 60)).toBe(false);
-      expect(await takeDuty(db, 'other', 0)).toBe(true);
-      expect(await takeDuty(db, 'other', 0)).toBe(true);
+      expect(await Promise.all([tryAcquireLock(db, 'look', 60), tryAcquireLock(db, 'look', 60)])).toContain(false);
+      expect(await tryAcquireLock(db, 'look', 60)).toBe(false);
+      expect(await tryAcquireLock(db, 'other', 0)).toBe(true);
+      expect(await tryAcquireLock(db, 'other', 0)).toBe(true);
     });
   });
 

@@ -2,11 +2,11 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { receive } from '../../src/store/inbox.ts';
 import { append, exportLines, verify } from '../../src/store/ledger.ts';
 import { moveStore } from '../../src/store/move.ts';
-import { latchPilot, pilots } from '../../src/store/pilots.ts';
+import { markAsPilot, pilots } from '../../src/store/pilots.ts';
 import { claim } from '../../src/store/queue.ts';
 import { queueDepth } from '../../src/store/queue-state.ts';
-import { takeDuty } from '../../src/store/task-lock.ts';
-import { lastVerdict, rememberTold, rememberVerdict } from '../../src/store/verdicts.ts';
+import { tryAcquireLock } from '../../src/store/task-lock.ts';
+import { lastVerdict, rememberPublished, rememberVerdict } from '../../src/store/verdicts.ts';
 import { KINDS, newStore, type OpenedStore } from '../support/harness/stores.ts';
 
 const REPOSITORY = 'acme/triage';
@@ -35,16 +35,16 @@ describe.each(KINDS)('moving the embedded store into a new one: %s', (kind) => {
         news: [{ kind: 'pull', pullRequest: one, sha: 'a'.repeat(40), baseRef: 'production' }],
       });
     await claim(db, { worker: 'w', limit: 1, leaseSeconds: 300 });
-    await latchPilot(db, {
+    await markAsPilot(db, {
       ...{ repository: REPOSITORY, repositoryId: big, since: at, why: 'topic pilot', tags: ['pilot', 'a,"b"'] },
       mode: 'observe',
     });
-    await takeDuty(db, 'look', 60);
+    await tryAcquireLock(db, 'look', 60);
     await rememberVerdict(db, {
       ...{ repository: REPOSITORY, pullRequest: 1, headSha: 'a'.repeat(40), baseRef: 'production', verdict: 'ready' },
-      ...{ conclusion: 'success', digest: 'x', judgedAt: at, validUntil: at },
+      ...{ conclusion: 'success', digest: 'x', evaluatedAt: at, validUntil: at },
     });
-    await rememberTold(db, { repository: REPOSITORY, pullRequest: 1, headSha: 'a'.repeat(40), checkRunId: big });
+    await rememberPublished(db, { repository: REPOSITORY, pullRequest: 1, headSha: 'a'.repeat(40), checkRunId: big });
     await db.query(`update job set due = '2026-11-20 12:00:00.123456+00' where pull_request = 700`);
     for (let one = 1; one <= entries; one++)
       await append(db, { kind: 'verdict', repository: REPOSITORY, pullRequest: one, subject: 'é', body: { one } }, at);
@@ -74,7 +74,7 @@ describe.each(KINDS)('moving the embedded store into a new one: %s', (kind) => {
 
   test('refuses a store that has worked already, and leaves it as it was', async () => {
     await fill();
-    await latchPilot(to.db, {
+    await markAsPilot(to.db, {
       ...{ repository: 'acme/other', repositoryId: 9, since: new Date(0), why: 'topic pilot', tags: [] },
       mode: 'enforce',
     });

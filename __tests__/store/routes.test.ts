@@ -2,10 +2,10 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/g
 import type { Db } from '../../src/store/db.ts';
 import { type Delivery, receive } from '../../src/store/inbox.ts';
 import { openPull, openPullsOf, overduePromotions, sawPull } from '../../src/store/open-pulls.ts';
-import { latchPilot } from '../../src/store/pilots.ts';
+import { markAsPilot } from '../../src/store/pilots.ts';
 import { claim, enqueue, fail, finish } from '../../src/store/queue.ts';
 import type { Route } from '../../src/store/route.ts';
-import { rememberTold, rememberVerdict } from '../../src/store/verdicts.ts';
+import { rememberPublished, rememberVerdict } from '../../src/store/verdicts.ts';
 import { emptied, KINDS, newStore, type OpenedStore } from '../support/harness/stores.ts';
 
 const REPOSITORY = 'acme/triage';
@@ -81,8 +81,8 @@ describe.each(KINDS)('whom an event concerns, %s', (kind) => {
 
   test('every pilot of an account is looked at, of no other', async () => {
     const pilot = { since: new Date(), why: 'topic pilot', tags: ['topic pilot'], mode: 'enforce' as const };
-    await latchPilot(db, { ...pilot, repository: 'acme/one', repositoryId: 1 });
-    await latchPilot(db, { ...pilot, repository: 'acmee/two', repositoryId: 2 });
+    await markAsPilot(db, { ...pilot, repository: 'acme/one', repositoryId: 1 });
+    await markAsPilot(db, { ...pilot, repository: 'acmee/two', repositoryId: 2 });
     expect(await asked({ to: 'pilots', login: 'Acme' })).toEqual(['acme/one#0']);
   });
 
@@ -126,11 +126,11 @@ describe.each(KINDS)('whom an event concerns, %s', (kind) => {
     if (!job) throw new Error('a job was expected');
     await rememberVerdict(db, {
       ...{ repository: REPOSITORY, pullRequest: 1, headSha: A, baseRef: 'production', digest: 'd' },
-      ...{ verdict: 'ready', conclusion: 'success', judgedAt: job.claimedAt },
+      ...{ verdict: 'ready', conclusion: 'success', evaluatedAt: job.claimedAt },
     });
     await finish(db, job);
     expect(await overduePromotions(db, 0)).toHaveLength(1);
-    await rememberTold(db, { repository: REPOSITORY, pullRequest: 1, headSha: A, checkRunId: 5 });
+    await rememberPublished(db, { repository: REPOSITORY, pullRequest: 1, headSha: A, checkRunId: 5 });
     expect(await overduePromotions(db, 0)).toEqual([]);
     await pull(1, B);
     expect(await overduePromotions(db, 0)).toHaveLength(1);

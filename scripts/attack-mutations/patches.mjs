@@ -1,5 +1,5 @@
 /**
- * One small patch for each defence: with it the attack succeeds, so the test of that attack has to fail. Each edit is
+ * One small patch for each defense: with it the attack succeeds, so the test of that attack has to fail. Each edit is
  * [what stands there exactly once, what stands there then].
  */
 const GITHUB = 'on-github';
@@ -7,8 +7,8 @@ const WORDS = 'in-words';
 const FILES = 'in-files';
 const APP = 'through-the-app';
 
-const patch = (attack, test, what, defence, file, ...edits) => ({
-  ...{ attack, test, what, defence, file },
+const patch = (attack, test, what, defense, file, ...edits) => ({
+  ...{ attack, test, what, defense, file },
   edits: Array.isArray(edits[2]) ? [edits.slice(0, 2), ...edits.slice(2)] : [edits],
 });
 
@@ -35,7 +35,7 @@ export const PATCHES = [
     '02',
     GITHUB,
     'settings pushed by anybody',
-    'a check marked ‡ is lowered by the organisation only',
+    'a check marked ‡ is lowered by the organization only',
     'src/engine/policy/policy-faults.ts',
     'if (check.waivable === false && !isTheirs) {',
     'if (check.waivable === undefined && !isTheirs) {',
@@ -52,8 +52,8 @@ export const PATCHES = [
   patch(
     '02',
     GITHUB,
-    'a repository below its organisation',
-    'a check that the organisation raised is not lowered',
+    'a repository below its organization',
+    'a check that the organization raised is not lowered',
     'src/engine/policy/criterion-layers.ts',
     'if (setAt !== undefined && !isFree && STRENGTH',
     'if (setAt !== undefined && isFree && STRENGTH',
@@ -61,8 +61,8 @@ export const PATCHES = [
   patch(
     '02',
     GITHUB,
-    'a repository below its organisation',
-    'a key that the organisation set is not weakened',
+    'a repository below its organization',
+    'a key that the organization set is not weakened',
     'src/engine/policy/layers.ts',
     'return isBelow(own, floor, stricter, key)',
     "return key === 'mode' ? { value: own, by: 'repository' } : isBelow(own, floor, stricter, key)",
@@ -70,8 +70,8 @@ export const PATCHES = [
   patch(
     '02',
     GITHUB,
-    'a repository below its organisation',
-    'a policy of the organisation that was not seen is not «none»',
+    'a repository below its organization',
+    'a policy of the organization that was not seen is not "none"',
     'src/evaluation/policy-in-force.ts',
     "if (seen.state === 'unavailable')\n      throw",
     "if (seen.state === 'never')\n      throw",
@@ -128,7 +128,7 @@ export const PATCHES = [
     'an ordinary-looking event is judged in full',
     'src/evaluation/conclude.ts',
     "conclusion: ending === undefined ? 'success' : conclusionOf(ending, mode),",
-    "conclusion: ending === undefined || judgement.subject.labels.includes('skip-ci') ? 'success' : conclusionOf(ending, mode),",
+    "conclusion: ending === undefined || evaluation.subject.labels.includes('skip-ci') ? 'success' : conclusionOf(ending, mode),",
   ),
   patch(
     '06',
@@ -169,7 +169,7 @@ export const PATCHES = [
   patch(
     '08',
     WORDS,
-    'somebody else’s marker',
+    "somebody else's marker",
     'our comment has our account',
     'src/github/publish/comment.ts',
     'one.user?.login.toLowerCase() === self.login.toLowerCase() &&',
@@ -178,7 +178,7 @@ export const PATCHES = [
   patch(
     '08',
     WORDS,
-    'somebody else’s marker',
+    "somebody else's marker",
     'our comment has our App',
     'src/github/publish/comment.ts',
     '(self.appId === undefined || one.performed_via_github_app?.id === self.appId)',
@@ -464,9 +464,9 @@ export const PATCHES = [
     'a list that is cut off',
     'more than 3,000 files are compared by their trees',
     'src/github/facts/pull.ts',
-    'if ((pull.changed_files ?? 0) >= MOST_FILES) return undefined;',
+    'if ((pull.changed_files ?? 0) >= MAX_FILES) return undefined;',
     '',
-    ['if (files.length >= MOST_FILES || files.length < (pull.changed_files ?? 0)) return undefined;', ''],
+    ['if (files.length >= MAX_FILES || files.length < (pull.changed_files ?? 0)) return undefined;', ''],
   ),
   patch(
     '24',

@@ -28,7 +28,7 @@ const ROUTES: readonly [RegExp, ...RegExp[]] = [
   /./,
 ];
 
-/** Plays a burst through storms and holds what stands in the end against an undisturbed judgement. */
+/** Plays a burst through storms and holds what stands in the end against an undisturbed evaluation. */
 export async function chaos(argv: string[], places: Places): Promise<{ code: number; told: string }> {
   const text = { type: 'string' } as const;
   const { values } = parseArgs({

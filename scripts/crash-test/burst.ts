@@ -84,7 +84,7 @@ async function play(options: BurstOptions, part: Part): Promise<Played> {
     signOff,
     () => author.commit(repo, { branch, files: { [`notes/${branch}.md`]: `Written again, ${actions}.\n` } }),
     () => author.label(repo, number, `label-${actions}`),
-    () => author.comment(repo, number, 'Nothing that asks for a judgement.'),
+    () => author.comment(repo, number, 'Nothing that asks for an evaluation.'),
     () => github.as('yuki-tanabe').review(repo, number, 'COMMENT', 'Looks fine.'),
   ];
   // Half of them come to rest and are judged once or twice more; the others go on, with the same commit, through kills.

@@ -13,9 +13,9 @@ export interface Watch {
 const RECENT_MS = 250;
 const LOOK_MS = 20;
 /** The App may have nothing to do until the lease of a job it lost runs out. */
-const MOST_WAIT_MS = 2_000;
-/** A judgement has to come to its end before there is something to tell. */
-const MOST_TELLING_MS = 8_000;
+const MAX_WAIT_MS = 2_000;
+/** An evaluation has to come to its end before there is something to tell. */
+const MAX_TELLING_MS = 8_000;
 
 export function watchWork({ requests }: GitHub): Watch {
   let count = requests.all.length;
@@ -43,10 +43,10 @@ export async function nextMoment(kill: number, chance: Chance, watch: Watch): Pr
   if (kind === 0) return sleep(after);
   if (kind === 1) {
     const told = watch.told();
-    for (const end = Date.now() + MOST_TELLING_MS; watch.told() === told && Date.now() < end; ) await sleep(2);
+    for (const end = Date.now() + MAX_TELLING_MS; watch.told() === told && Date.now() < end; ) await sleep(2);
     return sleep(after / 5);
   }
   await sleep(before);
-  for (const end = Date.now() + MOST_WAIT_MS; !watch.isAtWork() && Date.now() < end; ) await sleep(LOOK_MS);
+  for (const end = Date.now() + MAX_WAIT_MS; !watch.isAtWork() && Date.now() < end; ) await sleep(LOOK_MS);
   await sleep(after);
 }

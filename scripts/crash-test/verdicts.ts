@@ -1,8 +1,8 @@
 import { VERSION } from '../../src/cli/version.ts';
-import { catalogue } from '../../src/criteria/index.ts';
-import { endingOf } from '../../src/evaluation/conclude.ts';
-import { judgeHead } from '../../src/evaluation/evaluate-head.ts';
-import { checkRunOf, commentOf, tellingOptions } from '../../src/evaluation/presentation.ts';
+import { catalog } from '../../src/criteria/index.ts';
+import { outcomeOf } from '../../src/evaluation/conclude.ts';
+import { evaluateHead } from '../../src/evaluation/evaluate-head.ts';
+import { checkRunOf, commentOf, presentationOptions } from '../../src/evaluation/presentation.ts';
 import { connect } from '../../src/github/index.ts';
 import { COMMENT_MARKER } from '../../src/render/markdown/comment.ts';
 import { canonicalJson } from '../../src/store/canonical.ts';
@@ -12,7 +12,7 @@ import type { Played } from './burst.ts';
 import { AUTHOR, ORG } from './stage.ts';
 import type { StoreState } from './store-state.ts';
 
-/** What stands on one pull request, held against what an undisturbed judgement of it says. */
+/** What stands on one pull request, held against what an undisturbed evaluation of it says. */
 export interface Checked extends Played {
   title: string;
   conclusion: string;
@@ -50,18 +50,18 @@ export async function checkPull(
   const repository = `${ORG}/${repo}`;
   const access = connect({
     ...{ token: github.installationToken(), baseUrl: github.url, serverUrl: 'https://github.com' },
-    // As the App's own token does: it sees that there is no policy of the organisation.
+    // As the App's own token does: it sees that there is no policy of the organization.
     reach: 'all',
   });
   const now = Date.now();
   const decisions = store.decisions.get(repo);
   if (decisions === undefined) throw new Error(`the decisions of ${repo} were not read`);
-  const { judgement, folded } = await judgeHead({
-    ...{ access, catalogue, owner: ORG, repo, number, now, toolVersion: VERSION, decisions },
+  const { evaluation, folded } = await evaluateHead({
+    ...{ access, catalog, owner: ORG, repo, number, now, toolVersion: VERSION, decisions },
   });
-  const options = tellingOptions({ serverUrl: access.serverUrl, repository, commands: 'app' }, judgement, folded);
-  const right = { check: checkRunOf(judgement, options), comment: commentOf(judgement, options) };
-  const runs = await ownRuns(github, repo, judgement.subject.sha);
+  const options = presentationOptions({ serverUrl: access.serverUrl, repository, commands: 'app' }, evaluation, folded);
+  const right = { check: checkRunOf(evaluation, options), comment: commentOf(evaluation, options) };
+  const runs = await ownRuns(github, repo, evaluation.subject.sha);
   const comments = await ownComments(github, repo, number);
   const [newest] = runs;
   const faults: string[] = [];
@@ -72,7 +72,7 @@ export async function checkPull(
     if (newest.conclusion !== right.check.conclusion)
       faults.push(`it concludes ${newest.conclusion}, right is ${right.check.conclusion}`);
     if (newest.output.title !== right.check.title)
-      faults.push(`its check run says «${newest.output.title}», right is «${right.check.title}»`);
+      faults.push(`its check run says "${newest.output.title}", right is "${right.check.title}"`);
     else if (timeless(newest.output.summary ?? '') !== timeless(right.check.summary))
       faults.push('the summary of its check run is not that of its last state');
   }
@@ -84,8 +84,8 @@ export async function checkPull(
       `its comment does not say what its check run says: ${firstDifference(comments[0] ?? '', right.comment)}`,
     );
   const entries = store.verdicts.filter((one) => one.repository === repository && one.pullRequest === number);
-  const verdict = endingOf(judgement) ?? judgement.report?.verdict ?? 'undetermined';
-  faults.push(...ledgerFaults(entries, { sha: judgement.subject.sha, verdict }));
+  const verdict = outcomeOf(evaluation) ?? evaluation.report?.verdict ?? 'undetermined';
+  faults.push(...ledgerFaults(entries, { sha: evaluation.subject.sha, verdict }));
   return { ...played, title: right.check.title, conclusion: right.check.conclusion, faults };
 }
 
@@ -122,7 +122,7 @@ async function ownComments(github: GitHub, repo: string, number: number): Promis
     .map((one) => one.body);
 }
 
-/** Two judgements of one state differ in their moment only, and in whom the App asked meanwhile. */
+/** Two evaluations of one state differ in their moment only, and in whom the App asked meanwhile. */
 function timeless(text: string): string {
   return text
     .replace(/\d{4}-\d\d-\d\d \d\d:\d\d UTC/g, 'then')
@@ -134,5 +134,5 @@ function timeless(text: string): string {
 function firstDifference(one: string, other: string): string {
   const [left, right] = [one, other].map((text) => timeless(text).split('\n'));
   const at = (left ?? []).findIndex((line, index) => line !== right?.[index]);
-  return `«${left?.[at]?.slice(0, 120)}» instead of «${right?.[at]?.slice(0, 120)}»`;
+  return `"${left?.[at]?.slice(0, 120)}" instead of "${right?.[at]?.slice(0, 120)}"`;
 }

@@ -1,6 +1,6 @@
 /**
  * Turns this process's clock to a moment, from which it runs on, and returns how to turn it back. GitHub's stamps and the
- * App's judgement are then of one day, whatever day it is on the machine: sign-offs and measurements age.
+ * App's evaluation are then of one day, whatever day it is on the machine: sign-offs and measurements age.
  */
 export function turnClockTo(moment: string): () => void {
   const real = globalThis.Date;

@@ -1,5 +1,5 @@
 import { forTerminal } from '../../src/render/model/text.ts';
-import { Sheet, type Style } from '../../src/render/terminal/terminal-writer.ts';
+import { type Style, TerminalWriter } from '../../src/render/terminal/terminal-writer.ts';
 
 const WIDTH = 80;
 const INDENT = 4;
@@ -14,11 +14,11 @@ export class Narrator {
   #steps = 0;
   #last: Part | undefined;
   readonly #write: (text: string) => void;
-  readonly #colour: boolean;
+  readonly #color: boolean;
 
-  constructor(write: (text: string) => void, colour: boolean) {
+  constructor(write: (text: string) => void, color: boolean) {
     this.#write = write;
-    this.#colour = colour;
+    this.#color = color;
   }
 
   title(text: string): void {
@@ -30,7 +30,7 @@ export class Narrator {
     this.#steps += 1;
     this.step = `${this.#steps}. ${text}`;
     const number = `${this.#steps}.`.padEnd(INDENT);
-    this.#print('step', (sheet) => sheet.labelled(number, 'bold', forTerminal(text), { style: 'bold' }));
+    this.#print('step', (sheet) => sheet.labeled(number, 'bold', forTerminal(text), { style: 'bold' }));
   }
 
   say(text: string): void {
@@ -43,7 +43,7 @@ export class Narrator {
     const [first = '', ...rest] = lines.map(forTerminal);
     const words = `${label.padEnd(8)}${mark} `;
     this.#print('seen', (sheet) => {
-      sheet.labelled(words, style, first, { indent: INDENT });
+      sheet.labeled(words, style, first, { indent: INDENT });
       for (const line of rest) sheet.put(line, { indent: INDENT + words.length });
     });
   }
@@ -51,7 +51,7 @@ export class Narrator {
   /** A row of a list: what it is about, then the rest of it. */
   row(label: string, text: string): void {
     const words = forTerminal(label).padEnd(20);
-    this.#print('row', (sheet) => sheet.labelled(words, 'bold', forTerminal(text), { indent: INDENT }));
+    this.#print('row', (sheet) => sheet.labeled(words, 'bold', forTerminal(text), { indent: INDENT }));
   }
 
   /** A command to be copied, never broken: a terminal wraps it by itself. */
@@ -60,15 +60,15 @@ export class Narrator {
   }
 
   /** What somebody wrote on GitHub, behind a bar. */
-  quote(write: (quoted: Sheet) => void): void {
-    const sheet = new Sheet(WIDTH - BAR.length, this.#colour);
+  quote(write: (quoted: TerminalWriter) => void): void {
+    const sheet = new TerminalWriter(WIDTH - BAR.length, this.#color);
     write(sheet);
     const lines = sheet.text().trimEnd().split('\n');
     this.#part('quote', `${lines.map((line) => `${BAR}${line}`.trimEnd()).join('\n')}\n`);
   }
 
-  #print(kind: Part, write: (sheet: Sheet) => void): void {
-    const sheet = new Sheet(WIDTH, this.#colour);
+  #print(kind: Part, write: (sheet: TerminalWriter) => void): void {
+    const sheet = new TerminalWriter(WIDTH, this.#color);
     write(sheet);
     this.#part(kind, sheet.text());
   }

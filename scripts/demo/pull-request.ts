@@ -37,7 +37,7 @@ export class PullRequest {
     return found.check_runs.filter((run) => run.name === CHECK).sort((a, b) => b.id - a.id);
   }
 
-  /** Waits until the App's check run on the head says this; webhooks, queue and judgement take their time. */
+  /** Waits until the App's check run on the head says this; webhooks, queue and evaluation take their time. */
   async concluded(conclusion: 'success' | 'failure', left: number): Promise<CheckRun> {
     const { github, patience } = this.#stage;
     const end = Date.now() + patience;
@@ -71,7 +71,7 @@ export class PullRequest {
         const [reaction] = await this.#get<{ content: string }[]>(`/issues/comments/${id}/reactions`);
         return { reaction: reaction?.content ?? 'none', reply: readReply(reply) };
       }
-      if (Date.now() > end) throw new Unexpected(`an answer to “${words}”`, 'none');
+      if (Date.now() > end) throw new Unexpected(`an answer to "${words}"`, 'none');
       await pause();
     }
   }
@@ -133,7 +133,7 @@ export class PullRequest {
   }
 }
 
-/** «… 5 things left»; a title that counts nothing has nothing left. */
+/** "… 5 things left"; a title that counts nothing has nothing left. */
 export function leftBy(title: string): number {
   return Number(/(\d+) things? left/.exec(title)?.[1] ?? 0);
 }

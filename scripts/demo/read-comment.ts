@@ -1,6 +1,6 @@
 import MarkdownIt, { type Token } from 'markdown-it';
 import { forTerminal } from '../../src/render/model/text.ts';
-import type { Sheet } from '../../src/render/terminal/terminal-writer.ts';
+import type { TerminalWriter } from '../../src/render/terminal/terminal-writer.ts';
 
 export interface CommentRow {
   missing: string;
@@ -70,7 +70,7 @@ function textOf(token: Token): string {
 }
 
 /** The same on a terminal: each row of the table as an item. */
-export function writeComment({ title, rows, rest }: ReadComment, sheet: Sheet): void {
+export function writeComment({ title, rows, rest }: ReadComment, sheet: TerminalWriter): void {
   sheet.put(title, { style: 'bold' });
   sheet.gap();
   for (const [index, { missing, nextStep, who }] of rows.entries()) {

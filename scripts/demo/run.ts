@@ -16,14 +16,14 @@ export interface DemoWorld {
   version: string;
   write: (text: string) => void;
   complain: (text: string) => void;
-  colour: boolean;
+  color: boolean;
   /** Resolves with an exit code when somebody wants it to end. */
   interrupted: Promise<number>;
   /** How long to wait for something to be seen, in milliseconds. */
   patience?: number;
 }
 
-/** The world of this process: its output, its colours, its signals. */
+/** The world of this process: its output, its colors, its signals. */
 export function worldHere(root: string): DemoWorld {
   const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };
   const { stdout, stderr, env } = process;
@@ -31,7 +31,7 @@ export function worldHere(root: string): DemoWorld {
     ...{ root, version },
     write: (text) => stdout.write(text),
     complain: (text) => stderr.write(text),
-    colour: stdout.isTTY === true && !env.NO_COLOR && env.TERM !== 'dumb',
+    color: stdout.isTTY === true && !env.NO_COLOR && env.TERM !== 'dumb',
     interrupted: new Promise((resolve) => {
       process.once('SIGINT', () => resolve(130));
       process.once('SIGTERM', () => resolve(143));
@@ -43,22 +43,22 @@ export function worldHere(root: string): DemoWorld {
 
 /** Tells one chapter. 0: it went as told; 1: it did not, and where; 3: wrong usage; 130, 141, 143: interrupted before its end. */
 export async function demo(args: string[], world: DemoWorld, chapters: Chapter[]): Promise<number> {
-  const wish = wishOf(args, chapters);
-  if (wish === undefined) {
+  const request = wishOf(args, chapters);
+  if (request === undefined) {
     const names = chapters.map(({ name }) => name).join(' | ');
     world.complain(`Usage: npm run demo -- [--chapter ${names}] [--keep]\n`);
     return 3;
   }
-  const narrator = new Narrator(world.write, world.colour);
+  const narrator = new Narrator(world.write, world.color);
   let stage: Stage | undefined;
   try {
     stage = await openStage(world);
-    const told = wish.chapter.tell(stage, narrator).then(() => 0);
+    const told = request.chapter.tell(stage, narrator).then(() => 0);
     // After an interruption nobody waits for the rest of the story.
     told.catch(() => undefined);
     const code = await Promise.race([told, world.interrupted]);
-    if (code !== 0 || !wish.keep) return code;
-    lookAround(stage, wish.chapter, narrator);
+    if (code !== 0 || !request.keep) return code;
+    lookAround(stage, request.chapter, narrator);
     await world.interrupted;
     return 0;
   } catch (error) {

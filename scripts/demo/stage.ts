@@ -73,7 +73,7 @@ export async function openStage(options: { root: string; version: string; patien
         const said = async (...words: string[]): Promise<string[]> => {
           const lines: string[] = [];
           const code = await maintain(words, { DATA_DIR: dataDir }, (line) => lines.push(line));
-          must(code === 0, `“${words.join(' ')}” to succeed`, lines.join(' '));
+          must(code === 0, `"${words.join(' ')}" to succeed`, lines.join(' '));
           return lines;
         };
         const entries = (await said('ledger', 'export')).map((line) => JSON.parse(line) as LedgerEntry);

@@ -4,7 +4,7 @@ import { type FuzzResult, fuzz } from '../../__tests__/support/fuzz/run.ts';
 import { fuzzTargets } from '../../__tests__/support/fuzz/targets.ts';
 
 /** An input that keeps a reader busy for so long is taken for one that never ends. */
-const MOST_SECONDS = 60;
+const MAX_SECONDS = 60;
 
 /** Ends the process, naming the turn, when one input never ends: nothing in its own thread could. */
 const WATCH = `
@@ -14,7 +14,7 @@ let [before, since] = [-1n, Date.now()];
 setInterval(() => {
   const now = Atomics.load(turn, 0);
   if (now !== before) [before, since] = [now, Date.now()];
-  else if (Date.now() - since > ${MOST_SECONDS * 1000}) {
+  else if (Date.now() - since > ${MAX_SECONDS * 1000}) {
     process._rawDebug('never ends: turn ' + now);
     process.kill(process.pid, 'SIGKILL');
   }

@@ -34,7 +34,7 @@ pre { margin: 0 0 0 54px; padding: 14px 16px; border-radius: 6px; background: #1
   font: 12px/1.45 "DejaVu Sans Mono", monospace; white-space: pre-wrap }
 pre b { color: #7ee787; font-weight: 400 }
 `;
-const COLOURS = ['#8250df', '#1a7f37', '#bc4c00', '#0969da', '#bf3989'];
+const COLORS = ['#8250df', '#1a7f37', '#bc4c00', '#0969da', '#bf3989'];
 
 /** The page of a scene. What was written is shown as it was published: only its Markdown is made into HTML. */
 export function pageOf(scene: Scene): string {
@@ -52,8 +52,8 @@ export function pageOf(scene: Scene): string {
 function turnOf({ by, markdown }: Turn, unfold: string | undefined): string {
   const name = by === undefined ? '<b>pilot-readiness</b> <i>bot</i>' : `<b>${forHtml(by)}</b>`;
   const initials = by === undefined ? '✓' : nameOf(by).replace(/[^A-Z]/g, '');
-  const colour = by === undefined ? '' : ` style="background:${COLOURS[by.length % COLOURS.length]}"`;
-  return `<div class="turn"><div class="face${by === undefined ? ' bot' : ''}"${colour}>${forHtml(initials)}</div>
+  const color = by === undefined ? '' : ` style="background:${COLORS[by.length % COLORS.length]}"`;
+  return `<div class="turn"><div class="face${by === undefined ? ' bot' : ''}"${color}>${forHtml(initials)}</div>
 <div class="box"><div class="head">${name} commented on ${DAY}</div><div class="body">${bodyOf(markdown, unfold)}</div></div></div>`;
 }
 

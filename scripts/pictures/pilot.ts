@@ -1,11 +1,11 @@
 import { answerCommands } from '../../src/commands/answer.ts';
 import { readCommands } from '../../src/commands/language/command-lines.ts';
-import { catalogue } from '../../src/criteria/index.ts';
+import { catalog } from '../../src/criteria/index.ts';
 import type { Decision } from '../../src/engine/decisions/decision.ts';
 import { explanationOf } from '../../src/engine/explanation.ts';
 import { commandTools } from '../../src/evaluation/command-tools.ts';
-import { type HeadJudgement, judgeHead } from '../../src/evaluation/evaluate-head.ts';
-import { commentOf, tellingOptions } from '../../src/evaluation/presentation.ts';
+import { evaluateHead, type HeadEvaluation } from '../../src/evaluation/evaluate-head.ts';
+import { commentOf, presentationOptions } from '../../src/evaluation/presentation.ts';
 import { connect } from '../../src/github/index.ts';
 import { renderExplanation, renderExplanationForTerminal } from '../../src/render/markdown/explanation.ts';
 import { renderReceipts } from '../../src/render/markdown/receipt.ts';
@@ -60,21 +60,21 @@ export class Pilot {
 
   /** The one comment of the promotion as it stands now. */
   async comment(): Promise<string> {
-    const { judgement, folded } = await this.#judge();
+    const { evaluation, folded } = await this.#judge();
     const appId = this.#github.appCredentials.appId;
-    const teller = { serverUrl: SERVER, repository: `${ORG}/${this.repo}`, commands: 'app' as const, appId };
-    return commentOf(judgement, tellingOptions(teller, judgement, folded));
+    const publishContext = { serverUrl: SERVER, repository: `${ORG}/${this.repo}`, commands: 'app' as const, appId };
+    return commentOf(evaluation, presentationOptions(publishContext, evaluation, folded));
   }
 
   /** The answer to a comment with commands; what was decided counts from then on. */
   async answer(by: string, text: string): Promise<string> {
-    const { judgement } = await this.#judge();
-    const { subject, policy, report } = judgement;
+    const { evaluation } = await this.#judge();
+    const { subject, policy, report } = evaluation;
     if (policy === undefined || report === undefined) throw new Error('nothing was judged');
     const record = { decisions: this.#decisions, tamperings: [] };
     const now = Date.now();
     const tools = await commandTools({
-      ...{ access: this.#access(), catalogue, subject, policy, report, defaultBranch: 'main', record, now },
+      ...{ access: this.#access(), catalog, subject, policy, report, defaultBranch: 'main', record, now },
       arrival: {
         headAtArrival: { known: true, value: subject.sha },
         lastReportedHead: subject.sha,
@@ -91,21 +91,21 @@ export class Pilot {
     return renderReceipts(receipts, { serverUrl: SERVER, repository: `${ORG}/${this.repo}` });
   }
 
-  /** The answer to «why», as a comment and as a terminal shows it. */
+  /** The answer to "why", as a comment and as a terminal shows it. */
   async explain(wanted: string): Promise<{ markdown: string; terminal: string }> {
-    const { policy, report } = (await this.#judge()).judgement;
+    const { policy, report } = (await this.#judge()).evaluation;
     if (policy === undefined || report === undefined) throw new Error('nothing was judged');
-    const explanation = explanationOf({ catalogue, policy, report, wanted });
+    const explanation = explanationOf({ catalog, policy, report, wanted });
     return {
       markdown: renderExplanation(explanation, { serverUrl: SERVER }),
-      terminal: renderExplanationForTerminal(explanation, { width: 80, colour: false }),
+      terminal: renderExplanationForTerminal(explanation, { width: 80, color: false }),
     };
   }
 
-  #judge(): Promise<HeadJudgement> {
-    const request = { access: this.#access(), catalogue, owner: ORG, repo: this.repo, number: this.#number };
+  #judge(): Promise<HeadEvaluation> {
+    const request = { access: this.#access(), catalog, owner: ORG, repo: this.repo, number: this.#number };
     const decisions = { decisions: this.#decisions, tamperings: [] };
-    return judgeHead({ ...request, now: Date.now(), toolVersion: 'pictures', decisions });
+    return evaluateHead({ ...request, now: Date.now(), toolVersion: 'pictures', decisions });
   }
 
   #access(): ReturnType<typeof connect> {

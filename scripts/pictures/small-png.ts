@@ -1,11 +1,11 @@
 import { deflateSync, inflateSync } from 'node:zlib';
 
-/** Makes a picture of a page small: a browser writes 24 bits a pixel, and a page of text needs few colours. */
+/** Makes a picture of a page small: a browser writes 24 bits a pixel, and a page of text needs few colors. */
 
 const SIGNATURE = Buffer.from('89504e470d0a1a0a', 'hex');
-const MOST_COLOURS = 256;
+const MAX_COLORS = 256;
 
-/** The same picture with at most 256 colours. Takes 8-bit RGB or RGBA without interlacing, as Chromium writes it. */
+/** The same picture with at most 256 colors. Takes 8-bit RGB or RGBA without interlacing, as Chromium writes it. */
 export function smallPng(png: Buffer): Buffer {
   const { header, data } = partsOf(png);
   const width = header.readUInt32BE(0);
@@ -14,7 +14,7 @@ export function smallPng(png: Buffer): Buffer {
   if (!png.subarray(0, 8).equals(SIGNATURE) || header[8] !== 8 || channels === undefined || header[12] !== 0)
     throw new Error('this is no PNG of the kind that Chromium writes');
   const pixels = unfiltered(inflateSync(data), width * channels, height, channels);
-  const { palette, indices } = fewColours(pixels, channels);
+  const { palette, indices } = fewColors(pixels, channels);
   const rows = Buffer.alloc((width + 1) * height);
   for (let y = 0; y < height; y += 1) indices.copy(rows, y * (width + 1) + 1, y * width, (y + 1) * width);
   const head = Buffer.from(header);
@@ -65,25 +65,25 @@ function paeth(left: number, up: number, corner: number): number {
   return a <= b && a <= c ? left : b <= c ? up : corner;
 }
 
-/** Colours that are near each other become the one of them that occurs most; nearness grows until 256 are enough. */
-function fewColours(pixels: Buffer, channels: number): { palette: Buffer; indices: Buffer } {
+/** Colors that are near each other become the one of them that occurs most; nearness grows until 256 are enough. */
+function fewColors(pixels: Buffer, channels: number): { palette: Buffer; indices: Buffer } {
   const counts = new Map<number, number>();
   for (let at = 0; at < pixels.length; at += channels) {
-    const colour = pixels.readUIntBE(at, 3);
-    counts.set(colour, (counts.get(colour) ?? 0) + 1);
+    const color = pixels.readUIntBE(at, 3);
+    counts.set(color, (counts.get(color) ?? 0) + 1);
   }
-  const byCount = [...counts].sort((a, b) => b[1] - a[1] || a[0] - b[0]).map(([colour]) => colour);
+  const byCount = [...counts].sort((a, b) => b[1] - a[1] || a[0] - b[0]).map(([color]) => color);
   for (let shift = 4; ; shift += 1) {
-    const near = (colour: number): number =>
-      ((colour >> 16) >> shift) * 65_536 + (((colour >> 8) & 255) >> shift) * 256 + ((colour & 255) >> shift);
+    const near = (color: number): number =>
+      ((color >> 16) >> shift) * 65_536 + (((color >> 8) & 255) >> shift) * 256 + ((color & 255) >> shift);
     const places = new Map<number, number>();
     const palette: number[] = [];
-    for (const colour of byCount) {
-      if (places.has(near(colour))) continue;
-      places.set(near(colour), palette.length);
-      palette.push(colour);
+    for (const color of byCount) {
+      if (places.has(near(color))) continue;
+      places.set(near(color), palette.length);
+      palette.push(color);
     }
-    if (palette.length > MOST_COLOURS) continue;
+    if (palette.length > MAX_COLORS) continue;
     const indices = Buffer.alloc(pixels.length / channels);
     for (let at = 0; at < indices.length; at += 1)
       indices[at] = places.get(near(pixels.readUIntBE(at * channels, 3))) ?? 0;

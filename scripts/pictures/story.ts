@@ -18,7 +18,7 @@ export interface Scene {
   unfold?: string;
 }
 
-/** Plays a promotion from «blocked» to «ready» on GitHub's emulator and keeps what people would have seen. */
+/** Plays a promotion from "blocked" to "ready" on GitHub's emulator and keeps what people would have seen. */
 export async function story(root: string): Promise<Scene[]> {
   const turnBack = turnClockTo(`${DAY}T12:00:00Z`);
   const github = await openGitHub();
@@ -46,7 +46,7 @@ async function said(pilot: Pilot, by: string, text: string): Promise<Turn[]> {
   return [{ by, markdown: text }, { markdown: await pilot.answer(by, text) }];
 }
 
-/** From «blocked» to «ready». */
+/** From "blocked" to "ready". */
 async function promoted(pilot: Pilot, files: PilotFiles): Promise<Scene[]> {
   const blocked: Scene = { name: 'blocked', turns: [{ markdown: await pilot.comment() }] };
   const { markdown, terminal } = await pilot.explain('RK-1');

@@ -57,7 +57,7 @@ export const FIGURES: Record<string, string> = {
   thresholds: 'lowest share of cases passed in each class, 0 to 1',
   classes: 'how a case is marked as one of a class',
   tag: 'a tag of the case',
-  metadata: 'a key of the case’s metadata',
+  metadata: "a key of the case's metadata",
   equals: 'the value it must have',
   gte: 'passed from this number on',
   lte: 'passed up to this number',

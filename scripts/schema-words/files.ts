@@ -1,7 +1,7 @@
 /** What each published schema is for. */
 export const SCHEMA_FILES: Record<string, string> = {
   policy:
-    'The policy of a repository or of an organisation: .github/pilot-readiness.yml, read from the default branch.',
+    'The policy of a repository or of an organization: .github/pilot-readiness.yml, read from the default branch.',
   pilot: 'The manifest of a pilot. Each other section may stand in it under its own key, or in a file of its own.',
   'operating-model': 'Who does the work on an ordinary Tuesday.',
   workflow: 'Where the system sits in the work, and what it may decide.',
@@ -18,5 +18,5 @@ export const SCHEMA_FILES: Record<string, string> = {
   'reviews-record': 'One review of the running pilot.',
   'handoff-record': 'Somebody who did not build it took over.',
   'drills-record': 'A way back or a stop that was tried.',
-  report: 'What a judgement says: the same inputs give the same bytes.',
+  report: 'What an evaluation says: the same inputs give the same bytes.',
 };

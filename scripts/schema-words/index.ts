@@ -9,7 +9,7 @@ const WORDS: Record<string, string> = { ...PEOPLE, ...FIGURES, ...SYSTEMS, ...PO
 
 /**
  * A JSON Schema with words for every key that has none of its own, so that editors can show them. What a schema says of
- * itself wins; then `parent.key`, `key@file`, `key`. `more` are words that the catalogue has.
+ * itself wins; then `parent.key`, `key@file`, `key`. `more` are words that the catalog has.
  */
 export function withWords(schema: unknown, file: string, more: Record<string, string> = {}): unknown {
   return described(schema as Json, { file, words: { ...WORDS, ...more } }, '');

@@ -1,6 +1,6 @@
 /** What the keys of the policy mean that hold other keys. */
 export const POLICY: Record<string, string> = {
-  'pilots@policy': 'which repositories are pilots; the organisation’s file only',
+  'pilots@policy': "which repositories are pilots; the organization's file only",
   'properties@policy': 'custom properties, each with its values',
   'promotion@policy': 'what makes a pull request a promotion; any of them does',
   'evidence@policy': 'where the evidence is, when it is not found by name',

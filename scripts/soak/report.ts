@@ -11,7 +11,7 @@ export interface Sample {
   due: number;
   running: number;
   dead: number;
-  judged: number;
+  evaluated: number;
 }
 
 export interface SoakFacts {
@@ -39,8 +39,8 @@ const WARM_UP = 0.4;
 /** The lowest of so many seconds is what garbage collection could not take. */
 const WINDOW_S = 60;
 /** In megabytes a minute. More would fill a small container within a day. */
-const MOST_HEAP_SLOPE = 1;
-const MOST_RSS_SLOPE = 3;
+const MAX_HEAP_SLOPE = 1;
+const MAX_RSS_SLOPE = 3;
 /** Connections come and go. */
 const SPARE = 12;
 
@@ -55,8 +55,8 @@ export function outcomeOf(facts: SoakFacts): SoakOutcome {
   const faults = [
     ...(first === undefined || lowest(warm, 'heap').length < 3 ? ['too short: nothing is proven about memory'] : []),
     ...(isMeasured ? [] : ['the App told no memory, so nothing is proven']),
-    ...(heapSlope > MOST_HEAP_SLOPE ? [`the heap grows by ${heapSlope.toFixed(2)} MB a minute`] : []),
-    ...(rssSlope > MOST_RSS_SLOPE ? [`the memory grows by ${rssSlope.toFixed(2)} MB a minute`] : []),
+    ...(heapSlope > MAX_HEAP_SLOPE ? [`the heap grows by ${heapSlope.toFixed(2)} MB a minute`] : []),
+    ...(rssSlope > MAX_RSS_SLOPE ? [`the memory grows by ${rssSlope.toFixed(2)} MB a minute`] : []),
     ...(first && last.handles > first.handles + SPARE
       ? [`${last.handles} handles at the end, ${first.handles} before`]
       : []),
@@ -65,20 +65,20 @@ export function outcomeOf(facts: SoakFacts): SoakOutcome {
       ? [`${last.due} jobs are due and ${last.running} running after ${drainedMs} ms`]
       : []),
     ...(last.dead > 0 ? [`${last.dead} jobs were given up`] : []),
-    ...(last.judged > 0 ? [] : ['nothing was judged']),
+    ...(last.evaluated > 0 ? [] : ['nothing was judged']),
   ];
   const mb = (value: number | undefined): string => `${((value ?? 0) / MB).toFixed(0)} MB`;
   const rows: [string, string][] = [
     ['events sent', `${sent} in ${facts.minutes} minutes, ${(sent / facts.minutes / 60).toFixed(1)} a second`],
-    ['judgements', `${last.judged}, with ${facts.requests} requests`],
+    ['evaluations', `${last.evaluated}, with ${facts.requests} requests`],
     ['most jobs due at once', String(Math.max(...samples.map(({ due }) => due)))],
     [
       'heap after warm-up, at the end',
-      `${mb(first?.heap)}, ${mb(last.heap)}; ${heapSlope.toFixed(2)} MB a minute (at most ${MOST_HEAP_SLOPE})`,
+      `${mb(first?.heap)}, ${mb(last.heap)}; ${heapSlope.toFixed(2)} MB a minute (at most ${MAX_HEAP_SLOPE})`,
     ],
     [
       'memory (RSS) after warm-up, at the end',
-      `${mb(first?.rss)}, ${mb(last.rss)}; ${rssSlope.toFixed(2)} MB a minute (at most ${MOST_RSS_SLOPE})`,
+      `${mb(first?.rss)}, ${mb(last.rss)}; ${rssSlope.toFixed(2)} MB a minute (at most ${MAX_RSS_SLOPE})`,
     ],
     ['handles after warm-up, at the end', `${first?.handles}, ${last.handles}`],
     ['open files after warm-up, at the end', `${first?.fds}, ${last.fds}`],

@@ -84,7 +84,7 @@ export async function soak(options: SoakOptions, places: Places): Promise<SoakOu
   }
 }
 
-/** Mostly what changes nothing for long: the history that a judgement reads must not grow with the time that passes. */
+/** Mostly what changes nothing for long: the history that an evaluation reads must not grow with the time that passes. */
 async function act(
   author: ReturnType<Awaited<ReturnType<typeof openStage>>['as']>,
   { repo, number, branch }: { repo: string; number: number; branch: string },
@@ -115,7 +115,7 @@ async function sampleOf(url: string, seconds: number): Promise<Sample> {
     due: state('due'),
     running: state('running'),
     dead: state('dead'),
-    judged: value('pilot_readiness_jobs_total{outcome="judged"}'),
+    evaluated: value('pilot_readiness_jobs_total{outcome="judged"}'),
   };
 }
 

@@ -1,11 +1,11 @@
 import type { CommandLine } from '../commands/language/command-lines.ts';
 import { verbOf } from '../commands/language/verbs.ts';
-import { catalogue } from '../criteria/index.ts';
+import { catalog } from '../criteria/index.ts';
 import { explanationOf } from '../engine/explanation.ts';
 import { renderExplanation } from '../render/markdown/explanation.ts';
 import { cut, forMarkdownCode } from '../render/model/text.ts';
 import type { Run } from './context.ts';
-import { judge, judgeAndTell } from './evaluate-and-publish.ts';
+import { evaluateAndPublish, judge } from './evaluate-and-publish.ts';
 import { HELP, insteadOf } from './words.ts';
 import { writerOf } from './writer.ts';
 
@@ -14,7 +14,7 @@ export async function answerCommand(run: Run, number: number, command: CommandLi
   const { world, inputs } = run;
   switch (verbOf(command.verb)) {
     case 'check': {
-      const { code } = await judgeAndTell(run, number);
+      const { code } = await evaluateAndPublish(run, number);
       if (!inputs.checkRun && code !== 0) {
         world.info(
           'The check of this pull request is that of its own job: run that job again to change it, or set check-run: true.',
@@ -43,7 +43,7 @@ function refusal(verb: string): string {
 async function explained(run: Run, number: number, wanted: string): Promise<string> {
   const { report, policy } = await judge(run, number);
   if (report === undefined || policy === undefined) return 'Nothing was judged here, so there is nothing to explain.';
-  const explanation = explanationOf({ catalogue, policy, report, wanted });
+  const explanation = explanationOf({ catalog, policy, report, wanted });
   return renderExplanation(explanation, { serverUrl: run.access.serverUrl });
 }
 

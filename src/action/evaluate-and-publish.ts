@@ -1,25 +1,33 @@
-import { catalogue } from '../criteria/index.ts';
+import { catalog } from '../criteria/index.ts';
 import { exitCode } from '../evaluation/conclude.ts';
-import { judgeHead } from '../evaluation/evaluate-head.ts';
-import { judgePullRequest, type PullJudgement, type PullRequestToJudge } from '../evaluation/evaluate-pull-request.ts';
+import { evaluateHead } from '../evaluation/evaluate-head.ts';
+import {
+  evaluatePullRequest,
+  type PullEvaluation,
+  type PullRequestToEvaluate,
+} from '../evaluation/evaluate-pull-request.ts';
 import type { Run } from './context.ts';
-import { tell } from './publish.ts';
+import { publish } from './publish.ts';
 
 /** Judges one pull request (of a merge group: on the group's commit), tells, and gives the exit code. */
-export async function judgeAndTell(run: Run, number: number, sha?: string): Promise<{ code: number; sha: string }> {
-  const { judgement, folded } = await judgeHead(requestOf(run, number, sha));
-  await tell(run, judgement, folded, exitCode(judgement, folded));
-  return { code: exitCode(judgement, folded), sha: judgement.subject.sha };
+export async function evaluateAndPublish(
+  run: Run,
+  number: number,
+  sha?: string,
+): Promise<{ code: number; sha: string }> {
+  const { evaluation, folded } = await evaluateHead(requestOf(run, number, sha));
+  await publish(run, evaluation, folded, exitCode(evaluation, folded));
+  return { code: exitCode(evaluation, folded), sha: evaluation.subject.sha };
 }
 
-export function judge(run: Run, number: number): Promise<PullJudgement> {
-  return judgePullRequest(requestOf(run, number));
+export function judge(run: Run, number: number): Promise<PullEvaluation> {
+  return evaluatePullRequest(requestOf(run, number));
 }
 
-function requestOf({ world, inputs, access }: Run, number: number, sha?: string): PullRequestToJudge {
+function requestOf({ world, inputs, access }: Run, number: number, sha?: string): PullRequestToEvaluate {
   return {
     access,
-    catalogue,
+    catalog,
     ...world.repository,
     number,
     now: world.now,

@@ -1,7 +1,7 @@
 import { exitCodeOf } from '../domain/verdict.ts';
 import { openPulls } from '../github/recognition/open-pulls.ts';
 import type { Run } from './context.ts';
-import { judgeAndTell } from './evaluate-and-publish.ts';
+import { evaluateAndPublish } from './evaluate-and-publish.ts';
 
 /**
  * On a schedule or by hand: time changes verdicts, so every open pull request is judged again. One that cannot be judged
@@ -15,7 +15,7 @@ export async function judgeAllPromotions(run: Run): Promise<number> {
   let own = 0;
   for (const { number, sha: head } of open) {
     try {
-      const { code, sha } = await judgeAndTell(run, number);
+      const { code, sha } = await evaluateAndPublish(run, number);
       if (sha === world.env.GITHUB_SHA) own = Math.max(own, code);
       world.info(`#${number}: ${code === 0 ? 'nothing open' : `exit code ${code}`}`);
       if (code !== 0) failures.push(`#${number}`);

@@ -1,7 +1,7 @@
-import type { FoldedConclusion } from '../engine/combine-conclusions.ts';
-import { endingOf, unmetCodes } from '../evaluation/conclude.ts';
-import type { PullJudgement } from '../evaluation/evaluate-pull-request.ts';
-import { checkRunOf, commentOf, type TellingOptions, tellingOptions } from '../evaluation/presentation.ts';
+import type { CombinedConclusion } from '../engine/combine-conclusions.ts';
+import { outcomeOf, unmetCodes } from '../evaluation/conclude.ts';
+import type { PullEvaluation } from '../evaluation/evaluate-pull-request.ts';
+import { checkRunOf, commentOf, type PresentationOptions, presentationOptions } from '../evaluation/presentation.ts';
 import { publishCheckRun } from '../github/publish/check-run.ts';
 import { publishComment } from '../github/publish/comment.ts';
 import { stillHead } from '../github/publish/still-head.ts';
@@ -16,57 +16,62 @@ import type { Run } from './context.ts';
 import { writerOf } from './writer.ts';
 
 /** Says what was judged: outputs, files, job summary, then the comment, and the check run last. */
-export async function tell(run: Run, judgement: PullJudgement, folded: FoldedConclusion, code: number): Promise<void> {
+export async function publish(
+  run: Run,
+  evaluation: PullEvaluation,
+  folded: CombinedConclusion,
+  code: number,
+): Promise<void> {
   const { world, inputs } = run;
-  const ending = endingOf(judgement);
-  world.output('promotion', String(judgement.promotion.is));
-  world.output('verdict', ending ?? (judgement.report && judgement.isPilot ? judgement.report.verdict : ''));
-  world.output('unmet', unmetCodes(judgement.report).join(','));
-  if (inputs.reportFile && judgement.report) {
-    await world.writeFile(inputs.reportFile, renderJson(judgement.report));
+  const outcome = outcomeOf(evaluation);
+  world.output('promotion', String(evaluation.promotion.is));
+  world.output('verdict', outcome ?? (evaluation.report && evaluation.isPilot ? evaluation.report.verdict : ''));
+  world.output('unmet', unmetCodes(evaluation.report).join(','));
+  if (inputs.reportFile && evaluation.report) {
+    await world.writeFile(inputs.reportFile, renderJson(evaluation.report));
     world.output('report', inputs.reportFile);
   }
-  if (inputs.sarifFile && judgement.report) await world.writeFile(inputs.sarifFile, renderSarif(judgement.report));
-  if (judgement.released) {
-    await world.summary(renderReleased(judgement.released).summary);
+  if (inputs.sarifFile && evaluation.report) await world.writeFile(inputs.sarifFile, renderSarif(evaluation.report));
+  if (evaluation.released) {
+    await world.summary(renderReleased(evaluation.released).summary);
     return;
   }
-  if (!judgement.isPilot) {
+  if (!evaluation.isPilot) {
     await world.summary(
-      'This repository is no pilot: it has neither the topic `pilot` nor a policy file on its default branch, and no organisation’s policy that could be seen names it. Nothing was judged.\n',
+      "This repository is no pilot: it has neither the topic `pilot` nor a policy file on its default branch, and no organization's policy that could be seen names it. Nothing was judged.\n",
     );
     return;
   }
   const repository = `${world.repository.owner}/${world.repository.repo}`;
-  const options = tellingOptions(
+  const options = presentationOptions(
     { serverUrl: run.access.serverUrl, repository, commands: 'action' },
-    judgement,
+    evaluation,
     folded,
   );
-  await world.summary(summaryOf(judgement, options));
-  for (const fault of judgement.policyFaults ?? []) world.warning(faultLine(fault));
-  if (judgement.promotion.is && !judgement.isGroup) await writeComment(run, judgement, options);
-  if (inputs.checkRun) await writeCheckRun(run, judgement, options);
+  await world.summary(summaryOf(evaluation, options));
+  for (const fault of evaluation.policyFaults ?? []) world.warning(faultLine(fault));
+  if (evaluation.promotion.is && !evaluation.isGroup) await writeComment(run, evaluation, options);
+  if (inputs.checkRun) await writeCheckRun(run, evaluation, options);
   if (code === 0) return;
-  if (folded.from !== judgement.subject.number)
+  if (folded.from !== evaluation.subject.number)
     world.failed(`Its commit is also the head of #${folded.from}, which is a promotion and not ready`);
-  else if (folded.unlisted !== undefined && (ending === undefined || ending === 'ready'))
+  else if (folded.unlisted !== undefined && (outcome === undefined || outcome === 'ready'))
     world.failed(`Undetermined: the other pull requests with this commit could not be listed: ${folded.unlisted}`);
-  else world.failed(titleOfEnding(judgement));
+  else world.failed(titleOfOutcome(evaluation));
 }
 
-function summaryOf(judgement: PullJudgement, options: PullRequestOptions): string {
-  const { report, policyFaults, proposed } = judgement;
+function summaryOf(evaluation: PullEvaluation, options: PullRequestOptions): string {
+  const { report, policyFaults, proposed } = evaluation;
   const main = report
     ? renderJobSummary(report, options)
     : `### The policy cannot be used\n\n${(policyFaults ?? []).map((fault) => `- ${faultLine(fault)}`).join('\n')}\n`;
   return proposed === undefined ? main : `${main}\n${proposedPolicyWords(report, proposed)}`;
 }
 
-function titleOfEnding(judgement: PullJudgement): string {
-  if (judgement.policyFaults)
-    return `The policy cannot be used: ${judgement.policyFaults.slice(0, 1).map(faultLine).join('')}`;
-  const { report } = judgement;
+function titleOfOutcome(evaluation: PullEvaluation): string {
+  if (evaluation.policyFaults)
+    return `The policy cannot be used: ${evaluation.policyFaults.slice(0, 1).map(faultLine).join('')}`;
+  const { report } = evaluation;
   if (report === undefined) return 'Nothing could be judged';
   const { unmet, stale, unknown } = report.summary;
   return report.verdict === 'undetermined'
@@ -75,10 +80,10 @@ function titleOfEnding(judgement: PullJudgement): string {
 }
 
 /** One comment, kept up to date. A token that may only read (a fork's) leaves the summary and the exit code. */
-async function writeComment(run: Run, judgement: PullJudgement, options: TellingOptions): Promise<void> {
+async function writeComment(run: Run, evaluation: PullEvaluation, options: PresentationOptions): Promise<void> {
   const { world, inputs } = run;
   if (!inputs.comment) return;
-  const { subject } = judgement;
+  const { subject } = evaluation;
   const { writer, self } = await writerOf(run);
   if (!(await stillHead(writer, { ...world.repository, number: subject.number, sha: subject.sha }))) {
     world.info('The head moved while it was judged; the comment is left to the run for the new head.');
@@ -87,17 +92,17 @@ async function writeComment(run: Run, judgement: PullJudgement, options: Telling
   const written = await publishComment(writer, {
     ...world.repository,
     number: subject.number,
-    body: commentOf(judgement, options),
+    body: commentOf(evaluation, options),
     self,
   });
   if (!written.written)
     world.warning(`The comment could not be written: ${written.reason}. The job summary has the whole report.`);
 }
 
-async function writeCheckRun(run: Run, judgement: PullJudgement, options: TellingOptions): Promise<void> {
+async function writeCheckRun(run: Run, evaluation: PullEvaluation, options: PresentationOptions): Promise<void> {
   const { world } = run;
-  const { subject } = judgement;
-  const rendered = checkRunOf(judgement, options);
+  const { subject } = evaluation;
+  const rendered = checkRunOf(evaluation, options);
   const { writer } = await writerOf(run);
   const externalId = `${subject.number}:${world.env.GITHUB_RUN_ID ?? '0'}:${world.env.GITHUB_RUN_ATTEMPT ?? '1'}`;
   await publishCheckRun(writer, { ...world.repository, sha: subject.sha, rendered, externalId });

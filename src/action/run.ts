@@ -3,7 +3,7 @@ import { exitCodeOf } from '../domain/verdict.ts';
 import { connect } from '../github/index.ts';
 import { answerCommand } from './command.ts';
 import type { ActionWorld, Run } from './context.ts';
-import { judgeAndTell } from './evaluate-and-publish.ts';
+import { evaluateAndPublish } from './evaluate-and-publish.ts';
 import { readInputs } from './inputs.ts';
 import { judgeAllPromotions } from './promotions.ts';
 import { targetOf } from './targets.ts';
@@ -27,9 +27,9 @@ export async function runAction(world: ActionWorld): Promise<number> {
       case 'command':
         return await answerCommand(run, target.number, target.command);
       case 'pull-request':
-        return (await judgeAndTell(run, target.number)).code;
+        return (await evaluateAndPublish(run, target.number)).code;
       case 'merge-group':
-        return (await judgeAndTell(run, target.number, target.sha)).code;
+        return (await evaluateAndPublish(run, target.number, target.sha)).code;
     }
   } catch (error) {
     return failed(world, error);

@@ -1,8 +1,8 @@
-import { catalogue } from '../criteria/index.ts';
-import { isOrganisationRepository } from '../engine/policy/file.ts';
-import { judgeHead } from '../evaluation/evaluate-head.ts';
+import { catalog } from '../criteria/index.ts';
+import { isOrganizationRepository } from '../engine/policy/file.ts';
+import { evaluateHead } from '../evaluation/evaluate-head.ts';
 import { openPolicies, type Policies } from '../evaluation/policy-in-force.ts';
-import { tellingOptions } from '../evaluation/presentation.ts';
+import { presentationOptions } from '../evaluation/presentation.ts';
 import { stillHead } from '../github/publish/still-head.ts';
 import { openPulls } from '../github/recognition/open-pulls.ts';
 import { repositoriesOf } from '../github/recognition/pilots.ts';
@@ -14,11 +14,11 @@ import { COMMANDS, enqueue, type Job } from '../store/queue.ts';
 import { answerCommandsJob } from './commands-job.ts';
 import { decisionsOf } from './decisions.ts';
 import { type JobContext, type JobOutcome, nameOf } from './job.ts';
-import { previewOrganisation } from './preview-organization.ts';
-import { tellJudged } from './publish-evaluation.ts';
-import { tellNotJudged } from './publish-not-evaluated.ts';
+import { previewOrganization } from './preview-organization.ts';
+import { publishEvaluation } from './publish-evaluation.ts';
+import { publishNotEvaluated } from './publish-not-evaluated.ts';
 import { recordVerdict } from './record.ts';
-import { holdsFor, soonest } from './revalidation.ts';
+import { revalidateAfter, soonest } from './revalidation.ts';
 import { requestReviews } from './review-requests.ts';
 import { knowsByNumber, rememberPilot, wasPilot } from './sticky-pilot.ts';
 
@@ -26,34 +26,34 @@ import { knowsByNumber, rememberPilot, wasPilot } from './sticky-pilot.ts';
  * Does one job: judges the pull request as it stands and tells it, the comment first and the check run last. What cannot
  * be looked at is told as undetermined before the error goes on, so that an older success never stands meanwhile.
  */
-export async function judgeJob(job: Job, context: JobContext): Promise<JobOutcome> {
+export async function evaluateJob(job: Job, context: JobContext): Promise<JobOutcome> {
   if (job.sha === COMMANDS) return answerCommandsJob(job, context);
-  if (job.pullRequest === 0) return expand(job, context);
+  if (job.pullRequest === 0) return enqueueOpenPulls(job, context);
   try {
-    await previewOrganisation(job, context);
+    await previewOrganization(job, context);
     return await judge(job, context);
   } catch (error) {
-    await tellNotJudged(job, context, error);
+    await publishNotEvaluated(job, context, error);
     throw error;
   }
 }
 
 /** Every open pull request of a pilot; those of another repository concern nobody. */
-async function expand(job: Job, context: JobContext): Promise<JobOutcome> {
+async function enqueueOpenPulls(job: Job, context: JobContext): Promise<JobOutcome> {
   const { db, access, now } = context;
   const name = nameOf(job);
   const tags = await repositoryTags(access, name);
-  const policies = await openPolicies({ access, catalogue, ...name, now: now(), tags });
+  const policies = await openPolicies({ access, catalog, ...name, now: now(), tags });
   const { words, answersAll } = policies;
-  if (isOrganisationRepository(name.repo) && !tags.isPersonal) await enlist(job, policies, context);
+  if (isOrganizationRepository(name.repo) && !tags.isPersonal) await discoverPilots(job, policies, context);
   const before = await pilotOf(db, { repositoryId: tags.id });
-  const isHeard = words.length > 0 || before !== undefined || answersAll || isOrganisationRepository(name.repo);
-  if (!isHeard) return {};
+  const isProcessed = words.length > 0 || before !== undefined || answersAll || isOrganizationRepository(name.repo);
+  if (!isProcessed) return {};
   return { others: (await openPulls(access, name)).map(({ number }) => number) };
 }
 
-/** A pilot that a new policy of the organisation makes is not known yet, so no route leads to it. */
-async function enlist(
+/** A pilot that a new policy of the organization makes is not known yet, so no route leads to it. */
+async function discoverPilots(
   { repository, installationId }: Job,
   policies: Policies,
   { db, access }: JobContext,
@@ -72,9 +72,9 @@ async function judge(job: Job, context: JobContext): Promise<JobOutcome> {
   const { db, writer, access, self, version } = context;
   const { owner, repo } = nameOf(job);
   const number = job.pullRequest;
-  const { judgement, folded, siblings } = await judgeHead({
+  const { evaluation, folded, siblings } = await evaluateHead({
     access,
-    catalogue,
+    catalog,
     owner,
     repo,
     number,
@@ -84,12 +84,12 @@ async function judge(job: Job, context: JobContext): Promise<JobOutcome> {
     decisions: await decisionsOf(db, job.repository),
     ...(await wasPilot(db, job.repository)),
   });
-  const { subject, promotion, isGroup } = judgement;
-  const { retired, released } = judgement;
+  const { subject, promotion, isGroup } = evaluation;
+  const { retired, released } = evaluation;
   const isEnded = retired !== undefined || released !== undefined;
-  if (!judgement.isPilot && !isEnded && (await knowsByNumber(db, job.repository, judgement.repositoryId)))
+  if (!evaluation.isPilot && !isEnded && (await knowsByNumber(db, job.repository, evaluation.repositoryId)))
     return { others: [number] };
-  const isAnswered = judgement.isPilot || isEnded || judgement.answersAll === true;
+  const isAnswered = evaluation.isPilot || isEnded || evaluation.answersAll === true;
   if (!isAnswered || subject.state !== 'open') {
     await forgetPull(db, job.repository, number);
     return {};
@@ -98,24 +98,24 @@ async function judge(job: Job, context: JobContext): Promise<JobOutcome> {
   if (!(await context.isHeld())) return {};
   if (!isGroup && !(await stillHead(writer, { owner, repo, number, sha: subject.sha }))) return { others: [number] };
   await mayBeForgotten(db, async (tx) => {
-    if (judgement.isPilot) await rememberPilot(tx, job, judgement, new Date(context.now()));
+    if (evaluation.isPilot) await rememberPilot(tx, job, evaluation, new Date(context.now()));
     if (isGroup) return;
     const { sha, base } = subject;
     const { repository, installationId } = job;
     const known = installationId === undefined ? {} : { installationId };
     await sawPull(tx, { repository, pullRequest: number, sha, baseRef: base.ref, promotion: promotion.is, ...known });
   });
-  const teller = {
+  const publishContext = {
     ...{ serverUrl: access.serverUrl, repository: job.repository, commands: 'app' as const },
     ...(self.appId === undefined ? {} : { appId: self.appId }),
   };
-  const worded = tellingOptions(teller, judgement, folded);
+  const worded = presentationOptions(publishContext, evaluation, folded);
   const people = isGroup
     ? worded.people
-    : await requestReviews(context, job.repository, judgement, worded.people ?? {});
+    : await requestReviews(context, job.repository, evaluation, worded.people ?? {});
   const options = { ...worded, ...(people === undefined ? {} : { people }) };
-  const recorded = await recordVerdict(db, job, judgement, folded, options.enforcement);
-  const outcome = isGroup ? {} : holdsFor(judgement, context.now());
-  const told = await tellJudged(job, context, { judgement, siblings, options, recorded });
-  return { ...told, ...soonest(outcome.validForMs, told.validForMs) };
+  const recorded = await recordVerdict(db, job, evaluation, folded, options.enforcement);
+  const outcome = isGroup ? {} : revalidateAfter(evaluation, context.now());
+  const published = await publishEvaluation(job, context, { evaluation, siblings, options, recorded });
+  return { ...published, ...soonest(outcome.validForMs, published.validForMs) };
 }

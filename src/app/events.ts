@@ -1,6 +1,6 @@
 import { fields, numberAt, textAt } from '../domain/fields.ts';
 import { readMergeGroup } from '../engine/merge-queue.ts';
-import type { News } from '../store/inbox.ts';
+import type { PullRequestUpdate } from '../store/inbox.ts';
 import type { Route } from '../store/route.ts';
 import { installation, installationRepositories } from './events/installations.ts';
 import { comment, pullRequest, review } from './events/pulls.ts';
@@ -19,13 +19,13 @@ import { push, repository } from './events/repositories.ts';
 import { checkRun, checkSuite } from './events/runs.ts';
 
 /** What is read in an event: whom it concerns and what is worth remembering. What is true is read when the job runs. */
-export interface Heard {
+export interface ReceivedEvent {
   action?: string;
   /** `owner/name`. */
   repository?: string;
   installationId?: number;
   routes: Route[];
-  news: News[];
+  news: PullRequestUpdate[];
 }
 
 type Reader = (payload: Fields, appId: number) => Reading;
@@ -58,7 +58,7 @@ const READERS: Record<string, Reader> = {
 export const EVENTS = Object.keys(READERS);
 
 /** Reads an event; one that asks for nothing has neither routes nor news. Never throws: payloads are hostile. */
-export function readEvent(name: string, payload: unknown, appId: number): Heard {
+export function readEvent(name: string, payload: unknown, appId: number): ReceivedEvent {
   const all = fields(payload);
   const repository = textAt(fields(all.repository), 'full_name');
   const installationId = numberAt(fields(all.installation), 'id');

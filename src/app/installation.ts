@@ -9,7 +9,7 @@ import type { Self } from '../github/publish/comment.ts';
 import { type GitHubWriter, statusOf } from '../github/publish/writer.ts';
 import type { AppEnvironment } from './environment.ts';
 import type { Metrics } from './metrics.ts';
-import { type Lane, limitsOf, openLane } from './rate-limiter.ts';
+import { createRateLimiter, limitsOf, type RateLimiter } from './rate-limiter.ts';
 
 /** GitHub as one installation of the App sees it. */
 export interface Installation {
@@ -30,7 +30,7 @@ const TOKEN = z.object({
   repository_selection: z.enum(['all', 'selected']).optional().catch(undefined),
 });
 const APP = z.object({ slug: z.string() });
-/** A token lives an hour; one that ends within a judgement is not begun with. */
+/** A token lives an hour; one that ends within an evaluation is not begun with. */
 const SPARE_MS = 10 * 60_000;
 /**
  * What is kept of all installations together: some 500 pilots with 40 live answers each. A share for each installation
@@ -39,11 +39,11 @@ const SPARE_MS = 10 * 60_000;
 const BLOB_BYTES = 256 << 20;
 /** Of files; what is made of them takes some seven times that. */
 const PARSED_BYTES = 16 << 20;
-const MOST_ANSWERS = 20_000;
-const MOST_INSTALLATIONS = 50;
+const MAX_ANSWERS = 20_000;
+const MAX_INSTALLATIONS = 50;
 
 interface Kept {
-  lane: Lane;
+  limiter: RateLimiter;
   cache: BlobCache;
   etags: EtagStore;
   token?: { until: number; installation: Installation };
@@ -57,17 +57,21 @@ export function openInstallations(
 ): (id: number) => Promise<Installation> {
   const { apiUrl, serverUrl } = environment;
   const limits = limitsOf(apiUrl);
-  const [blobs, answers] = [memoryBlobs(BLOB_BYTES), memoryEtags(MOST_ANSWERS)];
+  const [blobs, answers] = [memoryBlobs(BLOB_BYTES), memoryEtags(MAX_ANSWERS)];
   // By the ids of bytes that whoever asks has already read: it shows nobody what is another's.
   const parsed = memoryParsed(PARSED_BYTES);
   metrics.keeps({ blobs: blobs.weight, answers: answers.weight, parsed: parsed.weight });
   const kept = new Map<number, Kept>();
   const keptOf = (id: number): Kept => {
-    const found = kept.get(id) ?? { lane: openLane(limits), cache: partOf(blobs, id), etags: partOf(answers, id) };
+    const found = kept.get(id) ?? {
+      limiter: createRateLimiter(limits),
+      cache: partOf(blobs, id),
+      etags: partOf(answers, id),
+    };
     kept.delete(id);
     kept.set(id, found);
     for (const oldest of kept.keys()) {
-      if (kept.size <= MOST_INSTALLATIONS) break;
+      if (kept.size <= MAX_INSTALLATIONS) break;
       kept.delete(oldest);
     }
     return found;
@@ -76,7 +80,7 @@ export function openInstallations(
     const mine = keptOf(id);
     if (mine.token !== undefined && Date.now() < mine.token.until) return mine.token.installation;
     const { token, expires_at, repository_selection } = await askToken(probot, id);
-    const { lane, cache, etags } = mine;
+    const { limiter: lane, cache, etags } = mine;
     const heard: typeof fetch = async (input, init) => {
       const answer = await fetch(input, init);
       lane.heard(answer.status, answer.headers);

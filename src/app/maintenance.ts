@@ -54,7 +54,7 @@ function readMaintenance(args: string[]): Command {
       if (found === null || rest.length !== 1) throw wrong(args);
       return async (db, out) => {
         const isDone = await revive(db, found[1] ?? '', Number(found[2]));
-        out(isDone ? `${rest[0]} is judged again` : `${rest[0]} has no dead job: see «jobs dead»`);
+        out(isDone ? `${rest[0]} is judged again` : `${rest[0]} has no dead job: see "jobs dead"`);
         return isDone ? 0 : 1;
       };
     }
@@ -69,7 +69,7 @@ function anchorOf(rest: string[]): Anchor | undefined {
   if (rest[0] !== '--anchor' || rest.length !== 2 || found === null)
     throw new UserError(
       `${JSON.stringify(rest.join(' '))} is no anchor`,
-      'Write --anchor SEQ:HASH as a former «ledger verify» printed it.',
+      'Write --anchor SEQ:HASH as a former "ledger verify" printed it.',
     );
   return { seq: Number(found[1]), hash: found[2] ?? '' };
 }

@@ -7,7 +7,7 @@ export interface Metrics {
   deliveries: Counter<'event' | 'outcome'>;
   acknowledge: Histogram;
   jobs: Counter<'outcome'>;
-  judgement: Histogram;
+  evaluation: Histogram;
   verdicts: Counter<'verdict'>;
   githubRequests: Counter<'counted'>;
   redelivered: Counter;
@@ -59,8 +59,8 @@ export function openMetrics(): Metrics {
       labelNames: ['outcome'],
       registers,
     }),
-    judgement: new Histogram({
-      name: name('judgement_seconds'),
+    evaluation: new Histogram({
+      name: name('evaluation_seconds'),
       help: 'From the claim of a job to its last word on GitHub',
       buckets: [0.1, 0.25, 0.5, 1, 2, 5, 10, 30, 60, 180],
       registers,

@@ -1,12 +1,12 @@
-import { catalogue } from '../criteria/index.ts';
+import { catalog } from '../criteria/index.ts';
 import { digest } from '../domain/cover.ts';
 import { PolicyError, UnavailableError } from '../domain/errors.ts';
 import type { Fault, Observation } from '../domain/observation.ts';
-import { isOrganisationRepository, POLICY_PATHS } from '../engine/policy/file.ts';
+import { isOrganizationRepository, POLICY_PATHS } from '../engine/policy/file.ts';
 import { effectivePolicy } from '../engine/policy/merge.ts';
-import type { PullJudgement } from '../evaluation/evaluate-pull-request.ts';
-import { POLICY_BYTES, type PolicyText, readOrganisationLayer } from '../evaluation/read-policy.ts';
-import { judgeUnder } from '../evaluation/under-policy.ts';
+import type { PullEvaluation } from '../evaluation/evaluate-pull-request.ts';
+import { POLICY_BYTES, type PolicyText, readOrganizationLayer } from '../evaluation/read-policy.ts';
+import { evaluateUnder } from '../evaluation/under-policy.ts';
 import { githubFiles, openPullRequest } from '../github/index.ts';
 import { publishCheckRun, publishProgress } from '../github/publish/check-run.ts';
 import { repositoryTags } from '../github/recognition/recognition.ts';
@@ -19,23 +19,23 @@ import {
 import { CHECK_NAMES } from '../render/model/titles.ts';
 import { type OpenPull, promotionsUnder } from '../store/open-pulls.ts';
 import type { Job } from '../store/queue.ts';
-import { rememberTold, rememberVerdict, verdictOn } from '../store/verdicts.ts';
+import { rememberPublished, rememberVerdict, verdictOn } from '../store/verdicts.ts';
 import { decisionsOf } from './decisions.ts';
 import { type JobContext, nameOf } from './job.ts';
 import { wasPilot } from './sticky-pilot.ts';
 
 /** Each is judged twice, so a change of the policy asks at most so many. */
-const MOST_PROMOTIONS = 30;
+const MAX_PROMOTIONS = 30;
 const EVERY = 5;
 
 /**
- * Shows, on a pull request that changes the organisation's policy, which open promotions would be told something else.
+ * Shows, on a pull request that changes the organization's policy, which open promotions would be told something else.
  * A check of its own that is always neutral. The same change is told once, until somebody asks again.
  */
-export async function previewOrganisation(job: Job, context: JobContext): Promise<void> {
+export async function previewOrganization(job: Job, context: JobContext): Promise<void> {
   const { db, access, writer, self } = context;
   const { owner, repo } = nameOf(job);
-  if (!isOrganisationRepository(repo) || job.sha !== undefined) return;
+  if (!isOrganizationRepository(repo) || job.sha !== undefined) return;
   const [subject, tags] = await Promise.all([
     openPullRequest(access, { owner, repo, number: job.pullRequest }),
     repositoryTags(access, { owner, repo }),
@@ -60,14 +60,14 @@ export async function previewOrganisation(job: Job, context: JobContext): Promis
   );
   const key = `policy:${subject.sha}`;
   const before = await verdictOn(db, job.repository, job.pullRequest, key);
-  if (before?.digest === words && before.toldAt !== undefined) return;
+  if (before?.digest === words && before.publishedAt !== undefined) return;
   const target = {
     ...{ owner, repo, sha: subject.sha, externalId: `${job.pullRequest}:policy:${job.lease}` },
     abandoned: `${job.pullRequest}:policy:`,
     ...(self.appId === undefined ? {} : { appId: self.appId }),
   };
-  // Anybody can open a pull request from a fork, and each would cost a judgement of every promotion.
-  const asked = subject.fork ? [] : promotions.slice(0, MOST_PROMOTIONS);
+  // Anybody can open a pull request from a fork, and each would cost an evaluation of every promotion.
+  const asked = subject.fork ? [] : promotions.slice(0, MAX_PROMOTIONS);
   const rows: PreviewRow[] = [];
   let unseen = 0;
   if (found.kind === 'text') {
@@ -89,13 +89,13 @@ export async function previewOrganisation(job: Job, context: JobContext): Promis
           isRemoval: found.text === 'none',
         });
   if (!(await context.isHeld())) return;
-  const told = { repository: job.repository, pullRequest: job.pullRequest, headSha: key };
+  const published = { repository: job.repository, pullRequest: job.pullRequest, headSha: key };
   await rememberVerdict(db, {
-    ...{ ...told, baseRef: subject.base.ref, verdict: 'undetermined', conclusion: 'neutral' },
-    ...{ digest: words, judgedAt: job.claimedAt },
+    ...{ ...published, baseRef: subject.base.ref, verdict: 'undetermined', conclusion: 'neutral' },
+    ...{ digest: words, evaluatedAt: job.claimedAt },
   });
   const { id } = await publishCheckRun(writer, { ...target, rendered });
-  await rememberTold(db, { ...told, checkRunId: id });
+  await rememberPublished(db, { ...published, checkRunId: id });
 }
 
 type Files = Map<string, Observation<Uint8Array>>;
@@ -104,11 +104,11 @@ type Proposed = { key: string } & ({ kind: 'text'; text: PolicyText | 'none' } |
 /** The policy as the pull request would leave it. Throws UnavailableError when it cannot be read. */
 async function proposedText(files: Files, repository: string, now: number): Promise<Proposed> {
   try {
-    const layer = await readOrganisationLayer(catalogue, repository, { files: async () => files });
+    const layer = await readOrganizationLayer(catalog, repository, { files: async () => files });
     const [path, file] = [...files].find(([, one]) => one.state === 'seen') ?? [];
     if (layer === undefined || path === undefined || file?.state !== 'seen')
       return { kind: 'text', text: 'none', key: 'none' };
-    const { faults } = effectivePolicy(catalogue, undefined, { now, organisation: layer });
+    const { faults } = effectivePolicy(catalog, undefined, { now, organization: layer });
     if (faults.length > 0) throw new PolicyError(faults);
     return { kind: 'text', text: { path, bytes: file.value }, key: digest(Buffer.from(file.value).toString('latin1')) };
   } catch (error) {
@@ -128,14 +128,14 @@ function inside({ repository: _, ...fault }: Fault, repository: string): Fault {
 async function rowOf(
   pull: OpenPull,
   text: PolicyText | 'none',
-  readers: PullJudgement['visibility'],
+  readers: PullEvaluation['visibility'],
   { db, access, now, version }: JobContext,
 ): Promise<PreviewRow | undefined> {
   const { owner, repo } = nameOf(pull);
   try {
-    const { visibility, ...row } = await judgeUnder(
+    const { visibility, ...row } = await evaluateUnder(
       {
-        ...{ access, catalogue, owner, repo, number: pull.pullRequest, now: now(), toolVersion: version },
+        ...{ access, catalog, owner, repo, number: pull.pullRequest, now: now(), toolVersion: version },
         decisions: await decisionsOf(db, pull.repository),
         ...(await wasPilot(db, pull.repository)),
       },
@@ -149,6 +149,6 @@ async function rowOf(
 }
 
 /** Who may read a private repository is not known of anybody, so it is named to nobody. */
-function isSeenByAll(pilot: PullJudgement['visibility'], readers: PullJudgement['visibility']): boolean {
+function isSeenByAll(pilot: PullEvaluation['visibility'], readers: PullEvaluation['visibility']): boolean {
   return pilot === 'public' || (pilot === 'internal' && readers === 'internal');
 }

@@ -2,17 +2,17 @@ import * as z from 'zod';
 import { PolicyError, UnavailableError } from '../domain/errors.ts';
 import { conclusionOf } from '../domain/verdict.ts';
 import { publishCheckRun } from '../github/publish/check-run.ts';
-import { standingRuns } from '../github/publish/newest-run.ts';
+import { currentRuns } from '../github/publish/newest-run.ts';
 import { isLost, send, statusOf } from '../github/publish/writer.ts';
-import { renderNotJudged } from '../render/markdown/without-report.ts';
+import { renderNotEvaluated } from '../render/markdown/without-report.ts';
 import { CHECK_NAMES } from '../render/model/titles.ts';
 import { openPull } from '../store/open-pulls.ts';
 import { pilotOf } from '../store/pilots.ts';
 import type { Job } from '../store/queue.ts';
-import { forgetTold } from '../store/verdicts.ts';
+import { forgetPublished } from '../store/verdicts.ts';
 import { InstallationGone } from './installation.ts';
 import { type JobContext, nameOf } from './job.ts';
-import { recordNotJudged } from './record.ts';
+import { recordNotEvaluated } from './record.ts';
 
 const PULL = z.object({ head: z.object({ sha: z.string() }) });
 /** A queue drops a pull request whose group fails, so a short outage is waited for; without any answer it drops it too. */
@@ -27,7 +27,7 @@ export function isTransient(error: unknown): boolean {
  * Says on GitHub that a promotion could not be judged, why, and what happens next. Ordinary pull requests are left in
  * peace, unless an answer of ours stands there that would now be too old. Never throws: the error behind it matters more.
  */
-export async function tellNotJudged(job: Job, context: JobContext, error: unknown): Promise<void> {
+export async function publishNotEvaluated(job: Job, context: JobContext, error: unknown): Promise<void> {
   try {
     if (error instanceof InstallationGone || !(await context.isHeld())) return;
     if (job.sha !== undefined && job.tries <= QUIET_TRIES) return;
@@ -45,20 +45,20 @@ async function tell(job: Job, context: JobContext, error: unknown): Promise<void
   if (sha === undefined) return;
   const at = { owner, repo, sha, appId: self.appId ?? 0 };
   const isExpected = job.sha !== undefined || known?.promotion === true;
-  if (!isExpected && !(await standingRuns(writer, at)).some(({ name }) => name === CHECK_NAMES.promotion)) return;
+  if (!isExpected && !(await currentRuns(writer, at)).some(({ name }) => name === CHECK_NAMES.promotion)) return;
   const mode = (await pilotOf(db, { repository: job.repository }))?.mode ?? 'enforce';
   const reason = reasonOf(error);
   const again = context.isLastTry && !isTransient(error) ? ('given-up' as const) : context.nextTry;
-  await recordNotJudged(db, job, {
+  await recordNotEvaluated(db, job, {
     sha,
     baseRef: known?.baseRef ?? '',
     conclusion: conclusionOf('undetermined', mode),
     reason,
   });
-  await forgetTold(db, job.repository, { sha });
+  await forgetPublished(db, job.repository, { sha });
   await publishCheckRun(writer, {
     ...at,
-    rendered: renderNotJudged(reason, mode, { commands: 'app', again }),
+    rendered: renderNotEvaluated(reason, mode, { commands: 'app', again }),
     externalId: `${job.pullRequest}:${job.sha === undefined ? '' : 'group:'}${job.lease}`,
     abandoned: `${job.pullRequest}:`,
   });
@@ -79,6 +79,6 @@ async function headNow(job: Job, { writer }: JobContext): Promise<string | undef
 function reasonOf(error: unknown): string {
   if (error instanceof PolicyError || error instanceof UnavailableError) return error.message;
   if (isLost(error)) return 'GitHub did not answer';
-  if (statusOf(error) === 429) return 'GitHub’s rate limit is used up';
+  if (statusOf(error) === 429) return "GitHub's rate limit is used up";
   return 'the App met an error; its operator finds it in the log';
 }

@@ -23,7 +23,7 @@ export function limitsOf(apiUrl: string): Limits {
   return /(^|\.)(github\.com|ghe\.com)$/i.test(new URL(apiUrl).hostname) ? GITHUB : OWN_SERVER;
 }
 
-export interface Lane {
+export interface RateLimiter {
   /** Does the work when it is its turn. Throws NotSeen, and does nothing, when GitHub asked for a long pause. */
   run: <T>(isWrite: boolean, work: () => Promise<T>) => Promise<T>;
   /** What an answer says of the limits: after a refusal the whole lane waits. */
@@ -44,12 +44,12 @@ const REAL: Clock = {
 /** What GitHub asks for when it names no time. */
 const UNNAMED_PAUSE_MS = 60_000;
 /** Whoever would have to wait longer is told so instead of being sent, and comes again. */
-const MOST_PAUSE_MS = 45_000;
+const MAX_PAUSE_MS = 45_000;
 /** No limit of GitHub holds longer: a clock that is wrong, or a strange answer, must not stop a lane for ever. */
 const LONGEST_PAUSE_MS = 3_600_000;
 
 /** One lane for each installation: a busy one never holds the others. */
-export function openLane(limits: Limits, clock: Clock = REAL): Lane {
+export function createRateLimiter(limits: Limits, clock: Clock = REAL): RateLimiter {
   const points = budget(limits.points, clock);
   const writes = budget(limits.writes, clock);
   const waiting: (() => void)[] = [];
@@ -67,7 +67,7 @@ export function openLane(limits: Limits, clock: Clock = REAL): Lane {
   /** A pause may begin, or grow, while somebody waits. */
   const pauseOver = async (): Promise<void> => {
     for (let rest = paused - clock.now(); rest > 0; rest = paused - clock.now()) {
-      if (rest > MOST_PAUSE_MS) throw new NotSeen(`GitHub asks for a pause until ${timeOf(paused)}`, 'retry', 429);
+      if (rest > MAX_PAUSE_MS) throw new NotSeen(`GitHub asks for a pause until ${timeOf(paused)}`, 'retry', 429);
       await clock.sleep(rest);
     }
   };

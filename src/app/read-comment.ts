@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { CommentEvent } from '../commands/classify-comment.ts';
 import { fields, textAt } from '../domain/fields.ts';
 import { type GitHubWriter, send, statusOf, twice } from '../github/publish/writer.ts';
-import type { Spoken } from '../store/pending-comments.ts';
+import type { PendingComment } from '../store/pending-comments.ts';
 
 const USER = z.object({ login: z.string(), type: z.string() }).nullish();
 const COMMENT = z.object({
@@ -31,23 +31,26 @@ export interface ReadComment {
 }
 
 /** A new comment or review as GitHub has it now; undefined when it is not there any more. */
-export async function readComment(writer: GitHubWriter, spoken: Spoken): Promise<ReadComment | undefined> {
-  const [owner = '', repo = ''] = spoken.repository.split('/');
+export async function readComment(
+  writer: GitHubWriter,
+  pendingComment: PendingComment,
+): Promise<ReadComment | undefined> {
+  const [owner = '', repo = ''] = pendingComment.repository.split('/');
   try {
-    if (spoken.kind === 'comment') {
+    if (pendingComment.kind === 'comment') {
       const { data } = await twice(writer, () =>
         send(writer, 'GET /repos/{owner}/{repo}/issues/comments/{comment_id}', {
-          ...{ owner, repo, comment_id: spoken.commentId },
+          ...{ owner, repo, comment_id: pendingComment.commentId },
         }),
       );
       const found = COMMENT.parse(data);
       // The number of a comment says nothing of where it stands.
-      const isHere = found.issue_url.endsWith(`/issues/${spoken.pullRequest}`);
-      return { url: found.html_url, event: { ...common(spoken, found, isHere), ...timesOf(found) } };
+      const isHere = found.issue_url.endsWith(`/issues/${pendingComment.pullRequest}`);
+      return { url: found.html_url, event: { ...common(pendingComment, found, isHere), ...timesOf(found) } };
     }
     const { data } = await twice(writer, () =>
       send(writer, 'GET /repos/{owner}/{repo}/pulls/{pull_number}/reviews/{review_id}', {
-        ...{ owner, repo, pull_number: spoken.pullRequest, review_id: spoken.commentId },
+        ...{ owner, repo, pull_number: pendingComment.pullRequest, review_id: pendingComment.commentId },
       }),
     );
     const found = REVIEW.parse(data);
@@ -55,7 +58,7 @@ export async function readComment(writer: GitHubWriter, spoken: Spoken): Promise
     const at = found.submitted_at ?? '';
     return {
       url: found.html_url,
-      event: { ...common(spoken, found, true), createdAt: at, updatedAt: at, seenAt: at },
+      event: { ...common(pendingComment, found, true), createdAt: at, updatedAt: at, seenAt: at },
       review: { state: found.state, ...(found.commit_id ? { commit: found.commit_id } : {}) },
     };
   } catch (error) {
@@ -66,18 +69,18 @@ export async function readComment(writer: GitHubWriter, spoken: Spoken): Promise
 }
 
 /** What an event told of an edit or a deletion. */
-export function toldComment(spoken: Spoken, seenAt: string): CommentEvent {
-  const told = fields(JSON.parse(spoken.told === '' ? '{}' : spoken.told));
-  const { before } = told;
+export function answeredComment(pendingComment: PendingComment, seenAt: string): CommentEvent {
+  const edit = fields(JSON.parse(pendingComment.edit === '' ? '{}' : pendingComment.edit));
+  const { before } = edit;
   return {
-    action: spoken.action,
-    kind: spoken.kind,
-    id: spoken.commentId,
-    pullRequest: spoken.pullRequest,
-    body: textAt(told, 'body'),
+    action: pendingComment.action,
+    kind: pendingComment.kind,
+    id: pendingComment.commentId,
+    pullRequest: pendingComment.pullRequest,
+    body: textAt(edit, 'body'),
     ...(typeof before === 'string' ? { before } : {}),
-    author: { login: textAt(told, 'author'), type: 'User' },
-    sender: { login: textAt(told, 'sender') },
+    author: { login: textAt(edit, 'author'), type: 'User' },
+    sender: { login: textAt(edit, 'sender') },
     viaApp: false,
     ...{ createdAt: seenAt, updatedAt: seenAt, seenAt },
   };
@@ -86,15 +89,15 @@ export function toldComment(spoken: Spoken, seenAt: string): CommentEvent {
 type Common = Omit<CommentEvent, 'createdAt' | 'updatedAt' | 'seenAt'>;
 
 function common(
-  spoken: Spoken,
+  pendingComment: PendingComment,
   found: Pick<z.infer<typeof COMMENT>, 'body' | 'user' | 'performed_via_github_app'>,
   isHere: boolean,
 ): Common {
   return {
     action: 'created',
-    kind: spoken.kind,
-    id: spoken.commentId,
-    ...(isHere ? { pullRequest: spoken.pullRequest } : {}),
+    kind: pendingComment.kind,
+    id: pendingComment.commentId,
+    ...(isHere ? { pullRequest: pendingComment.pullRequest } : {}),
     body: found.body ?? '',
     ...(found.user ? { author: found.user } : {}),
     viaApp: Boolean(found.performed_via_github_app),

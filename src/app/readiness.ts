@@ -7,7 +7,7 @@ export interface Readiness {
 
 /** Probes come every few seconds and GitHub counts requests, so its answer holds for a while. */
 const HOLDS_MS = 30_000;
-const MOST_MS = 5_000;
+const MAX_MS = 5_000;
 
 /** Whether store and GitHub can be reached. */
 export function openReadiness(db: Db, askGitHub: () => Promise<unknown>, now = Date.now): () => Promise<Readiness> {
@@ -23,7 +23,7 @@ export function openReadiness(db: Db, askGitHub: () => Promise<unknown>, now = D
 async function reached(look: () => Promise<unknown>): Promise<boolean> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<boolean>((resolve) => {
-    timer = setTimeout(() => resolve(false), MOST_MS);
+    timer = setTimeout(() => resolve(false), MAX_MS);
   });
   try {
     return await Promise.race([look().then(() => true), late]);

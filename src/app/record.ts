@@ -1,48 +1,48 @@
 import { canonical } from '../domain/canonical.ts';
 import { digest } from '../domain/cover.ts';
-import type { Conclusion, Ending } from '../domain/verdict.ts';
-import type { FoldedConclusion } from '../engine/combine-conclusions.ts';
-import { endingOf, unmetCodes } from '../evaluation/conclude.ts';
-import type { PullJudgement } from '../evaluation/evaluate-pull-request.ts';
+import type { Conclusion, OutcomeKind } from '../domain/verdict.ts';
+import type { CombinedConclusion } from '../engine/combine-conclusions.ts';
+import { outcomeOf, unmetCodes } from '../evaluation/conclude.ts';
+import type { PullEvaluation } from '../evaluation/evaluate-pull-request.ts';
 import type { Json } from '../store/canonical.ts';
 import type { Db } from '../store/db.ts';
 import { append, lastEntry } from '../store/ledger.ts';
 import type { Job } from '../store/queue.ts';
 import { type RememberedVerdict, rememberVerdict, verdictOn } from '../store/verdicts.ts';
 
-export type Told = Pick<RememberedVerdict, 'checkRunId' | 'commentOwedAt'>;
+export type PublishedRecord = Pick<RememberedVerdict, 'checkRunId' | 'commentOwedAt'>;
 
 export interface Recorded {
-  ending: Ending;
+  outcome: OutcomeKind;
   /** Just this was told before; undefined when it is news. */
-  told?: Told;
+  published?: PublishedRecord;
 }
 
 /**
- * Records a judgement before it is told: in the ledger when the verdict or its ground changed, and in the memory of what
+ * Records an evaluation before it is told: in the ledger when the verdict or its ground changed, and in the memory of what
  * was told. Both or neither.
  */
 export async function recordVerdict(
   db: Db,
   job: Job,
-  judgement: PullJudgement,
-  folded: FoldedConclusion,
+  evaluation: PullEvaluation,
+  folded: CombinedConclusion,
   /** Whatever else the words depend on. */
   surroundings: unknown,
 ): Promise<Recorded> {
-  const { subject, report, promotion, isGroup } = judgement;
-  const ending = endingOf(judgement) ?? report?.verdict ?? 'undetermined';
+  const { subject, report, promotion, isGroup } = evaluation;
+  const outcome = outcomeOf(evaluation) ?? report?.verdict ?? 'undetermined';
   const { evaluatedAt: _, ...lasting } = { evaluatedAt: '', ...report };
   const words = digest(
     canonical({
-      ending,
+      outcome,
       folded,
       promotion,
       lasting,
-      faults: judgement.policyFaults,
-      retired: judgement.retired,
-      released: judgement.released,
-      proposed: proposal(judgement),
+      faults: evaluation.policyFaults,
+      retired: evaluation.retired,
+      released: evaluation.released,
+      proposed: proposal(evaluation),
       surroundings,
     }),
   );
@@ -53,15 +53,15 @@ export async function recordVerdict(
       pullRequest: subject.number,
       headSha: subject.sha,
       baseRef: subject.base.ref,
-      verdict: ending,
+      verdict: outcome,
       conclusion: folded.conclusion,
       digest: words,
-      judgedAt: job.claimedAt,
+      evaluatedAt: job.claimedAt,
       ...(report?.validUntil ? { validUntil: new Date(report.validUntil) } : {}),
     });
     if (promotion.is) {
       await appendChanged(tx, job, subject.sha, {
-        ...{ verdict: ending, conclusion: folded.conclusion, base: subject.base.ref, group: isGroup },
+        ...{ verdict: outcome, conclusion: folded.conclusion, base: subject.base.ref, group: isGroup },
         because: promotion.because,
         ...(report === undefined
           ? {}
@@ -76,13 +76,13 @@ export async function recordVerdict(
             }),
       });
     }
-    const isOld = before?.digest === words && before.toldAt !== undefined;
-    return { ending, ...(isOld ? { told: before } : {}) };
+    const isOld = before?.digest === words && before.publishedAt !== undefined;
+    return { outcome, ...(isOld ? { published: before } : {}) };
   });
 }
 
 /** Records that nothing could be judged, once for each reason. */
-export async function recordNotJudged(
+export async function recordNotEvaluated(
   db: Db,
   job: Job,
   at: { sha: string; baseRef: string; conclusion: Conclusion; reason: string },
@@ -96,7 +96,7 @@ export async function recordNotJudged(
       verdict: 'undetermined',
       conclusion: at.conclusion,
       digest: `not judged: ${digest(at.reason)}`,
-      judgedAt: job.claimedAt,
+      evaluatedAt: job.claimedAt,
     });
     await appendChanged(tx, job, at.sha, {
       verdict: 'undetermined',
@@ -113,7 +113,7 @@ async function appendChanged(tx: Db, job: Job, sha: string, body: Record<string,
   await append(tx, { ...of, subject: sha, body });
 }
 
-function proposal({ proposed }: PullJudgement): unknown {
+function proposal({ proposed }: PullEvaluation): unknown {
   if (proposed === undefined || 'faults' in proposed) return proposed;
   const { evaluatedAt: _, ...lasting } = proposed.report;
   return lasting;

@@ -7,7 +7,7 @@ import { forgetDeliveries, knownDeliveries } from '../store/inbox.ts';
 import { openPullsOf, overduePromotions } from '../store/open-pulls.ts';
 import { type Pilot, pilots } from '../store/pilots.ts';
 import { enqueue } from '../store/queue.ts';
-import { takeDuty } from '../store/task-lock.ts';
+import { tryAcquireLock } from '../store/task-lock.ts';
 import { lastVerdict } from '../store/verdicts.ts';
 import type { Installation } from './installation.ts';
 import { nameOf } from './job.ts';
@@ -19,7 +19,7 @@ export interface RecoveryOptions {
   installationOf: (id: number) => Promise<Installation>;
   metrics: Metrics;
   log: (line: string) => void;
-  wake: () => void;
+  poke: () => void;
 }
 
 export interface Recovery {
@@ -37,8 +37,8 @@ const EVERY_MS = 5 * 60_000;
 const LOOK_SECONDS = 3600;
 /** GitHub keeps deliveries for three days (an Enterprise Server for seven); older ones cannot be had again. */
 const KEPT_DAYS = 7;
-const MOST_PAGES = 20;
-const MOST_ATTEMPTS = 4;
+const MAX_PAGES = 20;
+const MAX_ATTEMPTS = 4;
 /** An event is judged within moments; what is older without a word was lost. */
 const GRACE_SECONDS = 120;
 /** GitHub's clock and our own comment on the pull request: that much newer is no news. */
@@ -60,7 +60,7 @@ export function startRecovery(options: RecoveryOptions): Recovery {
   };
   const round = async (isStart: boolean): Promise<void> => {
     const mine = async (name: string, seconds: number): Promise<boolean> =>
-      (await takeDuty(db, name, seconds)) || isStart;
+      (await tryAcquireLock(db, name, seconds)) || isStart;
     await careful('judging overdue promotions', async () => {
       if (await mine('overdue', EVERY_MS / 1000 - 10)) await judgeOverdue(options, isStart ? 0 : GRACE_SECONDS);
     });
@@ -101,7 +101,7 @@ async function redeliverFailed({ db, probot, metrics, log, isStopping }: Work): 
   const octokit = await probot.auth();
   const attempts = new Map<string, { id: number; event: string; times: number }>();
   let cursor: string | undefined;
-  for (let page = 0; page < MOST_PAGES; page++) {
+  for (let page = 0; page < MAX_PAGES; page++) {
     const { data, headers } = await octokit.request('GET /app/hook/deliveries', {
       per_page: 100,
       ...(cursor === undefined ? {} : { cursor }),
@@ -120,7 +120,7 @@ async function redeliverFailed({ db, probot, metrics, log, isStopping }: Work): 
     const oldest = listed.at(-1)?.delivered_at ?? '';
     if (isStopping() || cursor === undefined || Date.parse(oldest) < Date.now() - KEPT_DAYS * 86_400_000) break;
   }
-  const lost = [...attempts].filter(([, { times }]) => times <= MOST_ATTEMPTS);
+  const lost = [...attempts].filter(([, { times }]) => times <= MAX_ATTEMPTS);
   const kept = await knownDeliveries(
     db,
     lost.map(([guid]) => guid),
@@ -142,7 +142,7 @@ async function redeliverFailed({ db, probot, metrics, log, isStopping }: Work): 
 }
 
 /** Promotions about which something was heard after they were last told, without a job on its way to them. */
-async function judgeOverdue({ db, log, wake }: RecoveryOptions, graceSeconds: number): Promise<void> {
+async function judgeOverdue({ db, log, poke: wake }: RecoveryOptions, graceSeconds: number): Promise<void> {
   const overdue = await overduePromotions(db, graceSeconds);
   for (const { repository, pullRequest, installationId } of overdue)
     await enqueue(db, {
@@ -167,7 +167,7 @@ async function lookAtPilots(options: Work): Promise<void> {
       );
     }
   }
-  options.wake();
+  options.poke();
 }
 
 async function lookAt({ db, installationOf }: RecoveryOptions, pilot: Pilot): Promise<void> {
@@ -178,9 +178,10 @@ async function lookAt({ db, installationOf }: RecoveryOptions, pilot: Pilot): Pr
   const missed: number[] = [];
   for (const { number, sha, baseRef, updatedAt } of await openPulls(access, nameOf(pilot))) {
     const pull = known.get(number);
-    const told = (await lastVerdict(db, repository, number))?.toldAt;
-    const isNewer = updatedAt !== undefined && told !== undefined && Date.parse(updatedAt) > told.getTime() + CLOCK_MS;
-    if (pull === undefined || pull.sha !== sha || pull.baseRef !== baseRef || told === undefined || isNewer)
+    const published = (await lastVerdict(db, repository, number))?.publishedAt;
+    const isNewer =
+      updatedAt !== undefined && published !== undefined && Date.parse(updatedAt) > published.getTime() + CLOCK_MS;
+    if (pull === undefined || pull.sha !== sha || pull.baseRef !== baseRef || published === undefined || isNewer)
       missed.push(number);
   }
   await enqueue(db, { repository, pullRequests: missed, installationId });

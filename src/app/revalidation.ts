@@ -1,4 +1,4 @@
-import type { PullJudgement } from '../evaluation/evaluate-pull-request.ts';
+import type { PullEvaluation } from '../evaluation/evaluate-pull-request.ts';
 import type { JobOutcome } from './job.ts';
 
 /** GitHub was away or its limit used up: it is asked again soon. What needs somebody's hand is asked again now and then. */
@@ -6,8 +6,8 @@ const AGAIN_SOON_MS = 60_000;
 const AGAIN_MS = 15 * 60_000;
 
 /** Until time alone could change the verdict or what is said of it, or it is worth looking again at what could not be seen. */
-export function holdsFor(
-  { report, promotion, enforcement, producers, isCutShort }: PullJudgement,
+export function revalidateAfter(
+  { report, promotion, enforcement, producers, isCutShort }: PullEvaluation,
   now: number,
 ): JobOutcome {
   if (!promotion.is) return soonest(isCutShort ? AGAIN_MS : undefined);
@@ -16,10 +16,10 @@ export function holdsFor(
   const isUnsure =
     promotion.isUnsure === true || enforcement.state === 'unavailable' || producers?.state === 'unavailable';
   return soonest(
-    isCutShort || unseen.some(({ settles }) => settles === 'retry') ? AGAIN_SOON_MS : undefined,
+    isCutShort || unseen.some(({ resolvableBy: settles }) => settles === 'retry') ? AGAIN_SOON_MS : undefined,
     unseen.length > 0 || isUnsure ? AGAIN_MS : undefined,
     report?.validUntil ? Date.parse(report.validUntil) - now : undefined,
-    report?.wakeAt ? Date.parse(report.wakeAt) - now : undefined,
+    report?.nextChangeAt ? Date.parse(report.nextChangeAt) - now : undefined,
   );
 }
 

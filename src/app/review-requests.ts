@@ -1,7 +1,7 @@
 import { digest } from '../domain/cover.ts';
 import { parsePerson } from '../domain/people/person.ts';
 import type { Report } from '../domain/report.ts';
-import type { PullJudgement } from '../evaluation/evaluate-pull-request.ts';
+import type { PullEvaluation } from '../evaluation/evaluate-pull-request.ts';
 import { type GitHubWriter, send } from '../github/publish/writer.ts';
 import type { PullRequestOptions } from '../render/markdown/pull-request.ts';
 import { rememberAsked, wasAsked } from '../store/pending-comments.ts';
@@ -21,11 +21,11 @@ const CONTROL = 'control:';
 export async function requestReviews(
   { db, writer, log }: Pick<JobContext, 'db' | 'writer' | 'log'>,
   repository: string,
-  judgement: PullJudgement,
+  evaluation: PullEvaluation,
   people: People,
 ): Promise<People> {
-  const { subject, report } = judgement;
-  if (report === undefined || !judgement.promotion.is || subject.draft || report.mode === 'observe') return people;
+  const { subject, report } = evaluation;
+  if (report === undefined || !evaluation.promotion.is || subject.draft || report.mode === 'observe') return people;
   const asked: People = { ...people };
   for (const [actor, files] of lacking(report)) {
     const named = people[actor]?.names ?? [];
@@ -33,7 +33,7 @@ export async function requestReviews(
     const row = { repository, pullRequest: subject.number, subject: actor, digest: digest(files.join('\n')) };
     if (!(await wasAsked(db, row))) {
       const failed = await ask(writer, repository, subject, named);
-      // Not remembered, so that they are asked at the next judgement: asking twice is one request on GitHub.
+      // Not remembered, so that they are asked at the next evaluation: asking twice is one request on GitHub.
       if (failed !== undefined) {
         log(`${repository}#${subject.number}: ${actor} could not be asked for a review: ${failed}`);
         continue;
@@ -64,7 +64,7 @@ function lacking(report: Report): Map<string, string[]> {
 async function ask(
   writer: GitHubWriter,
   repository: string,
-  { number, author }: PullJudgement['subject'],
+  { number, author }: PullEvaluation['subject'],
   named: string[],
 ): Promise<string | undefined> {
   const [owner = '', repo = ''] = repository.split('/');

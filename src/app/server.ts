@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 
 /** GitHub sends nothing larger (github.com: 25 MB); more is refused while it streams in. */
-const MOST_BYTES = 25 * 1024 * 1024;
+const MAX_BYTES = 25 * 1024 * 1024;
 const WEBHOOKS = '/api/github/webhooks';
 
 export interface Delivery {
@@ -82,12 +82,12 @@ async function webhook(backend: Backend, request: IncomingMessage, response: Ser
 
 /** The body, or undefined once it grows past the cap: then the rest is not read. */
 async function read(request: IncomingMessage): Promise<Buffer | undefined> {
-  if (Number(request.headers['content-length'] ?? 0) > MOST_BYTES) return undefined;
+  if (Number(request.headers['content-length'] ?? 0) > MAX_BYTES) return undefined;
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of request) {
     size += (chunk as Buffer).length;
-    if (size > MOST_BYTES) return undefined;
+    if (size > MAX_BYTES) return undefined;
     chunks.push(chunk as Buffer);
   }
   return Buffer.concat(chunks);

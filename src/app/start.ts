@@ -4,11 +4,11 @@ import { receive } from '../store/inbox.ts';
 import { openStore } from '../store/open.ts';
 import type { Job } from '../store/queue.ts';
 import type { AppEnvironment } from './environment.ts';
-import { judgeJob } from './evaluate-job.ts';
+import { evaluateJob } from './evaluate-job.ts';
 import { EVENTS, readEvent } from './events.ts';
 import { openInstallations, selfOf } from './installation.ts';
 import { openMetrics } from './metrics.ts';
-import { openAbsence } from './negative-cache.ts';
+import { openNegativeCache } from './negative-cache.ts';
 import { openReadiness } from './readiness.ts';
 import { startRecovery } from './recovery.ts';
 import { type Delivery, serve } from './server.ts';
@@ -43,7 +43,7 @@ export async function startApp(environment: AppEnvironment, options: StartOption
   const metrics = openMetrics();
   const installationOf = openInstallations(probot, environment, metrics);
   const db = await openStore({ ...(databaseUrl === undefined ? {} : { databaseUrl }), dataDir, onFault: failed });
-  const absence = openAbsence(db);
+  const negativeCache = openNegativeCache(db);
   const pauses = new Map<number, () => number>();
   const worker = startWorker(db, {
     name: `${hostname()}:${process.pid}`,
@@ -54,11 +54,11 @@ export async function startApp(environment: AppEnvironment, options: StartOption
       if (job.installationId === undefined) throw new Error('the job names no installation');
       const installation = await installationOf(job.installationId);
       pauses.set(job.installationId, installation.pausedUntil);
-      const access = { ...installation.access, absence };
-      return judgeJob(job, { ...installation, access, ...attempt, db, self, metrics, now, version, log });
+      const access = { ...installation.access, absence: negativeCache };
+      return evaluateJob(job, { ...installation, access, ...attempt, db, self, metrics, now, version, log });
     },
   });
-  const recovery = startRecovery({ db, probot, installationOf, metrics, log, wake: worker.wake });
+  const recovery = startRecovery({ db, probot, installationOf, metrics, log, poke: worker.poke });
   const take = async (delivery: Delivery): Promise<'kept' | 'refused'> => {
     const { id, name, signature, body } = delivery;
     // A made-up name of an event must not make a new line in the metrics each time.
@@ -72,7 +72,7 @@ export async function startApp(environment: AppEnvironment, options: StartOption
     const outcome = await receive(db, { deliveryId: id, event: name, ...readEvent(name, payload, appId) });
     end();
     metrics.deliveries.inc({ event, outcome: outcome === 'accepted' ? 'kept' : 'duplicate' });
-    worker.wake();
+    worker.poke();
     return 'kept';
   };
   const stop = async (): Promise<void> => {

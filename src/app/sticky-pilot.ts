@@ -1,13 +1,13 @@
-import type { PullJudgement } from '../evaluation/evaluate-pull-request.ts';
-import { latchedWords } from '../render/markdown/sticky-pilot.ts';
+import type { PullEvaluation } from '../evaluation/evaluate-pull-request.ts';
+import { stickyPilotWords } from '../render/markdown/sticky-pilot.ts';
 import type { Db } from '../store/db.ts';
-import { latchPilot, movePilot, pilotOf } from '../store/pilots.ts';
+import { markAsPilot, movePilot, pilotOf } from '../store/pilots.ts';
 import type { Job } from '../store/queue.ts';
 
 /** A repository that was a pilot still is one: taking its tag away must not open the gate. */
 export async function wasPilot(db: Db, repository: string): Promise<{ wasPilot?: { note: string } }> {
   const pilot = await pilotOf(db, { repository });
-  return pilot === undefined ? {} : { wasPilot: { note: latchedWords(pilot.since, pilot.untagged) } };
+  return pilot === undefined ? {} : { wasPilot: { note: stickyPilotWords(pilot.since, pilot.untagged) } };
 }
 
 /** Whether it was a pilot under another name; then it is one under this name from now on. */
@@ -18,9 +18,9 @@ export async function knowsByNumber(db: Db, repository: string, repositoryId: nu
   return true;
 }
 
-export async function rememberPilot(db: Db, job: Job, judgement: PullJudgement, at: Date): Promise<void> {
-  const { tags, repositoryId, report } = judgement;
-  await latchPilot(db, {
+export async function rememberPilot(db: Db, job: Job, evaluation: PullEvaluation, at: Date): Promise<void> {
+  const { tags, repositoryId, report } = evaluation;
+  await markAsPilot(db, {
     repository: job.repository,
     repositoryId,
     since: at,

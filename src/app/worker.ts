@@ -7,12 +7,12 @@ import { isTransient } from './publish-not-evaluated.ts';
 
 export interface Worker {
   /** New jobs may be there: look now instead of at the next turn. */
-  wake: () => void;
+  poke: () => void;
   /** Takes no new jobs and ends when those under way are settled. */
   stop: () => Promise<void>;
 }
 
-/** What a judgement needs to know of its try. */
+/** What an evaluation needs to know of its try. */
 export type Try = Pick<JobContext, 'isHeld' | 'nextTry' | 'isLastTry'>;
 
 export interface WorkerOptions {
@@ -27,15 +27,15 @@ export interface WorkerOptions {
   leaseSeconds?: number;
 }
 
-/** A judgement waits for GitHub nearly all its time. */
+/** An evaluation waits for GitHub nearly all its time. */
 const AT_ONCE = 8;
 /** Where it does not, more at once bring nothing, and whoever sends a webhook waits behind all of them. */
 const BUSY_AT_ONCE = 2;
 const BUSY = 0.85;
 /** A worker that died is replaced after it; one that lives renews it three times meanwhile. */
 const LEASE_SECONDS = 30;
-/** Longer than any judgement takes with all its waiting: after it even a living worker is taken for stuck. */
-const MOST_MS = 300_000;
+/** Longer than any evaluation takes with all its waiting: after it even a living worker is taken for stuck. */
+const MAX_MS = 300_000;
 /** GitHub ends a request after ten seconds: what a killed process had sent is done by then, or never will be. */
 const PAUSE_SECONDS = 10;
 
@@ -45,20 +45,20 @@ export function startWorker(db: Db, options: WorkerOptions): Worker {
   const isBusy = busyness();
   let stopping = false;
   let news = false;
-  let wake = (): void => undefined;
+  let poke = (): void => undefined;
   const turn = (): void => {
     news = true;
-    wake();
+    poke();
   };
   /** Until something is new, a job ended, or the next look is due. */
   const rest = (): Promise<void> =>
     new Promise((resolve) => {
       const timer = setTimeout(resolve, options.pollMs ?? 1000);
-      wake = () => {
+      poke = () => {
         clearTimeout(timer);
         resolve();
       };
-      if (news) wake();
+      if (news) poke();
     });
   const loop = async (): Promise<void> => {
     // The embedded store belongs to one process: whoever had jobs before this one is dead.
@@ -82,7 +82,7 @@ export function startWorker(db: Db, options: WorkerOptions): Worker {
   };
   const running = loop();
   return {
-    wake: turn,
+    poke: turn,
     stop: async () => {
       stopping = true;
       turn();
@@ -118,13 +118,13 @@ async function claimed(db: Db, limit: number, options: WorkerOptions): Promise<J
 async function settle(db: Db, job: Job, options: WorkerOptions): Promise<void> {
   const { metrics } = options;
   const nextTry = new Date(Math.max(Date.now() + pauseAfter(job.tries), options.pausedUntil(job)));
-  const end = metrics.judgement.startTimer();
+  const end = metrics.evaluation.startTimer();
   const leaseSeconds = options.leaseSeconds ?? LEASE_SECONDS;
   const isHeld = (): Promise<boolean> => mayBeForgotten(db, (tx) => extend(tx, job, leaseSeconds));
   const began = Date.now();
   const beat = setInterval(
     () => {
-      if (Date.now() - began < MOST_MS) isHeld().catch((error: unknown) => options.failed(error, job));
+      if (Date.now() - began < MAX_MS) isHeld().catch((error: unknown) => options.failed(error, job));
     },
     (leaseSeconds * 1000) / 3,
   );
@@ -151,10 +151,10 @@ async function settle(db: Db, job: Job, options: WorkerOptions): Promise<void> {
 }
 
 async function settled(db: Db, job: Job, { others, validForMs }: JobOutcome): Promise<boolean> {
-  const wakeAt = validForMs === undefined ? undefined : new Date(Date.now() + Math.max(0, validForMs));
+  const nextChangeAt = validForMs === undefined ? undefined : new Date(Date.now() + Math.max(0, validForMs));
   return mayBeForgotten(db, (loose) =>
     loose.tx(async (tx) => {
-      const isSettled = await finish(tx, job, wakeAt);
+      const isSettled = await finish(tx, job, nextChangeAt);
       if (isSettled && others !== undefined)
         await enqueue(tx, {
           repository: job.repository,

@@ -17,7 +17,7 @@ export interface World {
   /** Milliseconds since the epoch; `--as-of` replaces it. */
   now: number;
   columns: number;
-  colour: boolean;
+  color: boolean;
   write: (text: string) => void;
   warn: (text: string) => void;
 }

@@ -1,4 +1,4 @@
-import { catalogue } from '../criteria/index.ts';
+import { catalog } from '../criteria/index.ts';
 import { PolicyError } from '../domain/errors.ts';
 import { auditGate } from '../engine/enforcement/audit.ts';
 import type { GateAudit } from '../engine/enforcement/points.ts';
@@ -10,7 +10,7 @@ import { gateFacts } from '../github/recognition/gate-facts.ts';
 import type { Pilots } from '../github/recognition/pilots.ts';
 import { repositoryTags } from '../github/recognition/recognition.ts';
 import { CHECK_NAMES } from '../render/model/titles.ts';
-import { organisationPilots } from './organization-pilots.ts';
+import { organizationPilots } from './organization-pilots.ts';
 
 /** What was audited, and what would mend it. */
 export interface Audited {
@@ -35,7 +35,7 @@ export function openAuditor(options: { token: string; baseUrl?: string; appId?: 
   return {
     serverUrl: access.serverUrl,
     repository: (owner, repo) => auditRepository(access, { owner, repo }, now, appId),
-    pilots: (org) => organisationPilots(access, org),
+    pilots: (org) => organizationPilots(access, org),
   };
 }
 
@@ -47,7 +47,7 @@ export async function auditRepository(
   appId: number | undefined,
 ): Promise<Audited> {
   const tags = await repositoryTags(access, name);
-  const policies = await openPolicies({ access, catalogue, ...name, now, tags });
+  const policies = await openPolicies({ access, catalog, ...name, now, tags });
   const inForce = await policies.inForce();
   if ('faults' in inForce) throw new PolicyError(inForce.faults);
   const { policy } = inForce;

@@ -1,10 +1,10 @@
-import { catalogue } from '../criteria/index.ts';
+import { catalog } from '../criteria/index.ts';
 import { UserError } from '../domain/errors.ts';
 import type { Report } from '../domain/report.ts';
 import { exitCodeOf } from '../domain/verdict.ts';
 import { FORMATS, render } from '../render/model/formats.ts';
 import { type Invocation, oneOf } from './arguments.ts';
-import { judgeWorktree } from './evaluate-worktree.ts';
+import { evaluateWorktree } from './evaluate-worktree.ts';
 import { save } from './save.ts';
 
 export const CHECK_OPTIONS = {
@@ -28,12 +28,12 @@ export async function check({ positionals, options, world }: Invocation): Promis
   const dir = positionals[0] ?? '.';
   const offlineOk = options['offline-ok'] === true;
   const judge = async (how: Invocation['options']): Promise<Report> =>
-    (await judgeWorktree({ dir, options: how, world, ...(only ? { only } : {}) })).report;
+    (await evaluateWorktree({ dir, options: how, world, ...(only ? { only } : {}) })).report;
   const report = await judge(options);
   const before = await asItIs(report, options, format, judge);
   const text = render(report, format, {
     width: world.columns,
-    colour: world.colour && options.output === undefined,
+    color: world.color && options.output === undefined,
     settle: settleCommand(report, dir),
     offlineOk,
     ...(before === undefined ? {} : { before }),
@@ -62,7 +62,7 @@ function onlyOf(given: string | boolean | undefined): string[] | undefined {
     .split(',')
     .map((id) => id.trim())
     .filter((id) => id !== '');
-  const known = catalogue.map((criterion) => criterion.id);
+  const known = catalog.map((criterion) => criterion.id);
   const strange = ids.find((id) => !known.includes(id));
   if (strange !== undefined || ids.length === 0)
     throw new UserError(`--only ${strange ?? given} is not a criterion`, `Choose from ${known.join(', ')}.`);
@@ -75,13 +75,13 @@ function onlyGitHubIsOpen(report: Report): boolean {
   const open = report.criteria
     .flatMap((criterion) => criterion.checks)
     .filter((one) => one.level === 'blocking' && one.outcome === 'unknown');
-  return open.length > 0 && open.every((one) => one.settles === 'github');
+  return open.length > 0 && open.every((one) => one.resolvableBy === 'github');
 }
 
 function settleCommand(report: Report, dir: string): string {
   const open = report.criteria
     .flatMap((criterion) => criterion.checks)
     .filter((one) => one.level === 'blocking' && one.outcome === 'unknown');
-  if (open.some((one) => one.settles === 'history')) return `git -C ${dir} fetch --unshallow`;
+  if (open.some((one) => one.resolvableBy === 'history')) return `git -C ${dir} fetch --unshallow`;
   return `GITHUB_TOKEN=… pilot-readiness check ${dir} --github ${report.subject.repository.includes('/') ? report.subject.repository : 'owner/repository'}#NUMBER`;
 }

@@ -1,12 +1,12 @@
 import { UserError } from '../domain/errors.ts';
 import type { GateVerdict } from '../engine/enforcement/points.ts';
-import { organisationRuleset, type PropertyMark } from '../engine/enforcement/ruleset.ts';
+import { organizationRuleset, type PropertyMark } from '../engine/enforcement/ruleset.ts';
 import { CHECK_NAMES } from '../render/model/titles.ts';
 import { renderDoctor, renderDoctorJson } from '../render/terminal/doctor.ts';
-import { type DoctorRow, type OrganisationRuleset, renderDoctorList } from '../render/terminal/doctor-list.ts';
+import { type DoctorRow, type OrganizationRuleset, renderDoctorList } from '../render/terminal/doctor-list.ts';
 import { clockOf, type Invocation, oneOf } from './arguments.ts';
 import type { Audited, Auditor } from './audit-gate.ts';
-import { eachOf, organisationOf, tokenOf } from './organization.ts';
+import { eachOf, organizationOf, tokenOf } from './organization.ts';
 
 export const DOCTOR_OPTIONS = {
   org: 'string',
@@ -16,17 +16,17 @@ export const DOCTOR_OPTIONS = {
   'as-of': 'string',
 } as const;
 
-/** 2 is «could not look at something that decides», never a pass. */
+/** 2 is "could not look at something that decides", never a pass. */
 const EXITS: Record<GateVerdict, number> = { holds: 0, 'does-not-hold': 1, unknown: 2 };
 
 /**
  * `doctor OWNER/REPO`: whether GitHub really keeps what is not ready out of production. With `--org` every pilot of an
- * organisation, one line each; the exit code is then that of the worst.
+ * organization, one line each; the exit code is then that of the worst.
  */
 export async function doctor({ positionals, options, world }: Invocation): Promise<number> {
   const format = oneOf('format', options.format, ['terminal', 'json'] as const, 'terminal');
   const name = nameOf(positionals[0]);
-  const org = organisationOf(options.org);
+  const org = organizationOf(options.org);
   if ((name === undefined) === (org === undefined))
     throw new UserError('doctor: which repository?', 'Write doctor OWNER/REPO, or doctor --org NAME.');
   const mark = markOf(options.property, org);
@@ -41,14 +41,14 @@ export async function doctor({ positionals, options, world }: Invocation): Promi
     ...(world.env.GITHUB_API_URL ? { baseUrl: world.env.GITHUB_API_URL } : {}),
     ...(appId === undefined ? {} : { appId }),
   });
-  const { columns: width, colour } = world;
+  const { columns: width, color } = world;
   if (org !== undefined) {
     const { names, notAsked } = await auditor.pilots(org);
     const found = await auditsOf(auditor, org, names, world);
     const rows = found.map(({ row }) => row);
     const ruleset = mark === undefined ? {} : { ruleset: forAll(found, mark, appId) };
     const { serverUrl } = auditor;
-    world.write(renderDoctorList(org, rows, notAsked, { width, colour, format, serverUrl, ...ruleset }));
+    world.write(renderDoctorList(org, rows, notAsked, { width, color, format, serverUrl, ...ruleset }));
     const code = rows.length === 0 ? EXITS.unknown : worst(rows);
     return code === EXITS.holds && notAsked > 0 ? EXITS.unknown : code;
   }
@@ -56,7 +56,7 @@ export async function doctor({ positionals, options, world }: Invocation): Promi
   world.write(
     format === 'json'
       ? renderDoctorJson(audit, proposed)
-      : renderDoctor(audit, proposed, { width, colour, serverUrl: auditor.serverUrl }),
+      : renderDoctor(audit, proposed, { width, color, serverUrl: auditor.serverUrl }),
   );
   return EXITS[audit.verdict];
 }
@@ -88,13 +88,13 @@ function auditsOf(auditor: Auditor, org: string, names: string[], world: Invocat
 }
 
 /** A property that may not be seen is not carried: better one name too many. */
-function forAll(found: Found[], mark: PropertyMark, appId: number | undefined): OrganisationRuleset {
+function forAll(found: Found[], mark: PropertyMark, appId: number | undefined): OrganizationRuleset {
   const carries = ({ audited }: Found): boolean =>
     [audited?.properties[mark.name] ?? []].flat().some((value) => mark.values.includes(String(value)));
   const targets = found.flatMap(({ audited }) => audited?.targets ?? []);
   return {
     mark,
-    proposed: organisationRuleset(targets, CHECK_NAMES.promotion, mark, appId),
+    proposed: organizationRuleset(targets, CHECK_NAMES.promotion, mark, appId),
     notReached: found.filter((one) => !carries(one)).map(({ row }) => row.repository),
   };
 }
@@ -102,7 +102,7 @@ function forAll(found: Found[], mark: PropertyMark, appId: number | undefined): 
 function markOf(given: string | boolean | undefined, org: string | undefined): PropertyMark | undefined {
   if (given === undefined) return undefined;
   if (org === undefined)
-    throw new UserError('doctor: --property is about an organisation', 'Add --org NAME, or leave --property out.');
+    throw new UserError('doctor: --property is about an organization', 'Add --org NAME, or leave --property out.');
   const match = /^([A-Za-z0-9_$#-]{1,75})=([^\n\r"]{1,400})$/.exec(String(given));
   const values = (match?.[2] ?? '').split(',').map((value) => value.trim());
   if (match?.[1] === undefined || values.includes(''))
@@ -124,6 +124,6 @@ export function appIdOf(given: string | boolean | undefined): number | undefined
   if (typeof given === 'string' && /^[1-9]\d{0,11}$/.test(given)) return Number(given);
   throw new UserError(
     `--app-id ${String(given)} is not the number of an App`,
-    'It stands on the App’s settings page as App ID.',
+    "It stands on the App's settings page as App ID.",
   );
 }

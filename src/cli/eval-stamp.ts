@@ -24,11 +24,11 @@ export async function evalStamp({ positionals, options, world }: Invocation): Pr
   if (commit === undefined)
     throw new UserError(`${dir} has no commit yet`, 'Commit the code, run the suite, then stamp its results.');
   const { policy } = await policyOf(worktree, { now, profile: undefined, file: options.policy, cwd: world.cwd });
-  const wishes = { evals: section('evals'), results: evalResults(), tree: tree() };
-  const onDisk = await resolveReads(worktree.files, Object.values(wishes), policy.evidence);
-  const evals = onDisk.get(wishes.evals);
-  const results = onDisk.get(wishes.results);
-  const files = onDisk.get(wishes.tree);
+  const requests = { evals: section('evals'), results: evalResults(), tree: tree() };
+  const onDisk = await resolveReads(worktree.files, Object.values(requests), policy.evidence);
+  const evals = onDisk.get(requests.evals);
+  const results = onDisk.get(requests.results);
+  const files = onDisk.get(requests.tree);
   if (evals.state === 'absent' || results.state === 'absent') {
     throw new UserError(
       'no eval results are named',

@@ -1,24 +1,30 @@
-import { catalogue } from '../criteria/index.ts';
+import { catalog } from '../criteria/index.ts';
 import { PolicyError, UnavailableError } from '../domain/errors.ts';
 import type { GateAudit } from '../engine/enforcement/points.ts';
 import type { Known } from '../engine/promotion.ts';
-import { judgePilot, type OtherPolicy, openPilot, ownersOf, type PilotQuestion } from '../evaluation/evaluate-pilot.ts';
+import {
+  evaluatePilot,
+  type OtherPolicy,
+  openPilot,
+  ownersOf,
+  type PilotQuestion,
+} from '../evaluation/evaluate-pilot.ts';
 import type { PolicyText } from '../evaluation/read-policy.ts';
 import { lastChanges } from '../github/facts/untouched.ts';
 import { connect, type GitHubAccess } from '../github/index.ts';
 import type { Pilots } from '../github/recognition/pilots.ts';
 import { faultLine } from '../render/model/faults.ts';
-import { judgedWords, type PilotRow, pathsOfOpen } from '../render/model/portfolio-rows.ts';
+import { evaluatedWords, type PilotRow, pathsOfOpen } from '../render/model/portfolio-rows.ts';
 import type { SimulatedPilot } from '../render/terminal/simulation.ts';
 import { auditRepository } from './audit-gate.ts';
-import { organisationPilots } from './organization-pilots.ts';
-import { HOURLY_LIMIT_MS, patientSleep } from './rate-limit-notice.ts';
+import { organizationPilots } from './organization-pilots.ts';
+import { HOURLY_LIMIT_MS, sleepWithNotice } from './rate-limit-notice.ts';
 import { VERSION } from './version.ts';
 
 export interface PortfolioReader {
   /** Where people open pages. */
   serverUrl: string;
-  /** `instead` may take the place of the organisation's policy: whom either makes a pilot is one. */
+  /** `instead` may take the place of the organization's policy: whom either makes a pilot is one. */
   pilots: (org: string, instead?: PolicyText) => Promise<Pilots>;
   pilot: (owner: string, repo: string) => Promise<PilotRow>;
   /** Judged by its policy and by another one in its place. */
@@ -39,15 +45,15 @@ export function openPortfolio({ token, baseUrl, appId, now, warn }: ReaderOption
   const access = connect({
     token,
     maxWaitMs: HOURLY_LIMIT_MS,
-    sleep: patientSleep(warn),
+    sleep: sleepWithNotice(warn),
     ...(baseUrl === undefined ? {} : { baseUrl }),
   });
   const asked = (owner: string, repo: string): PilotQuestion => ({
-    ...{ access, catalogue, owner, repo, now, toolVersion: VERSION },
+    ...{ access, catalog, owner, repo, now, toolVersion: VERSION },
   });
   return {
     serverUrl: access.serverUrl,
-    pilots: (org, instead) => organisationPilots(access, org, instead),
+    pilots: (org, instead) => organizationPilots(access, org, instead),
     pilot: (owner, repo) => rowOf(asked(owner, repo), appId),
     simulated: (owner, repo, policy) => simulatedOf(asked(owner, repo), policy),
   };
@@ -57,25 +63,25 @@ async function rowOf(question: PilotQuestion, appId: number | undefined): Promis
   const { access, owner, repo } = question;
   const pilot = await openPilot(question);
   const [report, owners, audit] = await Promise.all([
-    judgePilot(question, pilot, pilot.policy),
+    evaluatePilot(question, pilot, pilot.policy),
     ownersOf(pilot),
     auditOf(access, question, appId),
   ]);
   const name = pilot.subject?.fork && pilot.subject.head ? pilot.subject.head : { owner, repo };
-  const changed = await lastChanges(access, name, pilot.judged.sha, ['', ...pathsOfOpen(report)]);
-  const { judged, notLookedAt, repository } = pilot;
-  return { repository, judged, report, notLookedAt, owners, changed, audit };
+  const changed = await lastChanges(access, name, pilot.evaluated.sha, ['', ...pathsOfOpen(report)]);
+  const { evaluated, notLookedAt, repository } = pilot;
+  return { repository, evaluated, report, notLookedAt, owners, changed, audit };
 }
 
 async function simulatedOf(question: PilotQuestion, policy: OtherPolicy): Promise<SimulatedPilot> {
   const pilot = await openPilot(question, policy);
-  const { repository, judged, faults } = pilot;
+  const { repository, evaluated, faults } = pilot;
   const then = await pilot.under(policy);
-  const after = then.isPilot ? await judgePilot(question, pilot, await then.policy()) : ('no pilot' as const);
-  const about = { repository, judged: judgedWords(judged), after };
+  const after = then.isPilot ? await evaluatePilot(question, pilot, await then.policy()) : ('no pilot' as const);
+  const about = { repository, evaluated: evaluatedWords(evaluated), after };
   if (!pilot.isPilot) return { ...about, before: 'no pilot' };
   if (faults !== undefined) return { ...about, policyFault: faults.map(faultLine).join('; ') };
-  return { ...about, before: await judgePilot(question, pilot, pilot.policy) };
+  return { ...about, before: await evaluatePilot(question, pilot, pilot.policy) };
 }
 
 /** Whether the gate holds is said beside the verdict, and never keeps it back. */

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { catalogue } from '../criteria/index.ts';
+import { catalog } from '../criteria/index.ts';
 import { UserError } from '../domain/errors.ts';
 import type { Observation } from '../domain/observation.ts';
 import type { Report } from '../domain/report.ts';
@@ -9,7 +9,7 @@ import type { EffectivePolicy } from '../engine/policy/effective.ts';
 import { POLICY_PATHS, type PolicyLayer } from '../engine/policy/file.ts';
 import { asksProperties } from '../engine/policy/pilot-lists.ts';
 import type { FileSource } from '../engine/ports.ts';
-import { organisationLayer, POLICY_BYTES, readPolicy } from '../evaluation/read-policy.ts';
+import { organizationLayer, POLICY_BYTES, readPolicy } from '../evaluation/read-policy.ts';
 import { resolveReads } from '../evidence/resolve.ts';
 import { openWorktree, type Worktree } from '../git/worktree.ts';
 import { clockOf, type Invocation, profileOf, type World } from './arguments.ts';
@@ -20,7 +20,7 @@ import { VERSION } from './version.ts';
  * Judges the pilot in a folder as a promotion: `--ref`, `--policy`, `--org-policy`, `--profile`, `--as-of`, `--github` and `--offline-ok`
  * mean the same for every verb that judges. Throws a `PolicyError` for a policy that cannot be used.
  */
-export async function judgeWorktree({
+export async function evaluateWorktree({
   dir,
   options,
   world,
@@ -41,8 +41,8 @@ export async function judgeWorktree({
     resolve(world.cwd, dir),
     typeof options.ref === 'string' ? { ref: options.ref } : {},
   );
-  const given = { file: options.policy, organisation: options['org-policy'] };
-  const how = { offline: options['offline-ok'] === true, hasFloor: given.organisation !== undefined };
+  const given = { file: options.policy, organization: options['org-policy'] };
+  const how = { offline: options['offline-ok'] === true, hasFloor: given.organization !== undefined };
   const asked = await askedFacts(worktree, options.github, how, world);
   const above = asked.above === undefined ? {} : { above: asked.above };
   const { policy, notes } = await policyOf(worktree, { now, profile, ...given, ...above, cwd: world.cwd });
@@ -50,7 +50,7 @@ export async function judgeWorktree({
   const { repository, commit, dirty } = worktree.subject;
   const base = asked.base ?? worktree.subject.base;
   const report = await assess({
-    catalogue,
+    catalog,
     policy,
     subject: {
       repository,
@@ -62,7 +62,7 @@ export async function judgeWorktree({
       notes: [...worktree.subject.notes, ...notes],
     },
     now,
-    read: (wishes) => resolveReads(files, wishes, policy.evidence),
+    read: (requests) => resolveReads(files, requests, policy.evidence),
     facts: asked.facts,
     toolVersion: VERSION,
     ...(only ? { only } : {}),
@@ -87,8 +87,8 @@ interface PolicyChoice {
   now: number;
   profile: ReturnType<typeof profileOf>;
   file?: string | boolean | undefined;
-  /** The file of the organisation's policy: a work tree knows of none. */
-  organisation?: string | boolean | undefined;
+  /** The file of the organization's policy: a work tree knows of none. */
+  organization?: string | boolean | undefined;
   /** What GitHub says stands above, where it was asked. */
   above?: Facts['above'];
   cwd: string;
@@ -108,12 +108,12 @@ export async function policyOf(
   };
   const named = typeof choice.file === 'string' ? choice.file : undefined;
   const { above } = choice;
-  const organisation = (await organisationOf(choice, named)) ?? above?.organisation;
+  const organization = (await organizationOf(choice, named)) ?? above?.organization;
   const policy = await readPolicy({
-    catalogue,
+    catalog,
     now: choice.now,
     source: { files },
-    ...(organisation === undefined ? {} : { organisation }),
+    ...(organization === undefined ? {} : { organization }),
     ...(above?.properties === undefined ? {} : { properties: above.properties }),
     ...(choice.profile ? { profile: choice.profile } : {}),
     ...(named === undefined
@@ -124,19 +124,19 @@ export async function policyOf(
     notes.clear();
     notes.add(`judged by ${named}, not by the policy of the default branch`);
   }
-  const isLayer = organisation !== undefined && 'file' in organisation;
-  if (isLayer && above?.properties === undefined && asksProperties(organisation))
-    notes.add('a work tree knows no custom properties, so what the organisation’s policy makes of them was left out');
+  const isLayer = organization !== undefined && 'file' in organization;
+  if (isLayer && above?.properties === undefined && asksProperties(organization))
+    notes.add("a work tree knows no custom properties, so what the organization's policy makes of them was left out");
   return { policy, notes: [...notes] };
 }
 
-async function organisationOf(choice: PolicyChoice, own: string | undefined): Promise<PolicyLayer | undefined> {
-  const { organisation: path, cwd } = choice;
+async function organizationOf(choice: PolicyChoice, own: string | undefined): Promise<PolicyLayer | undefined> {
+  const { organization: path, cwd } = choice;
   if (typeof path !== 'string') return undefined;
   const bytes = await readNamed(resolve(cwd, path), path);
   // In reports two files of one name have to be told apart.
   const isTaken = path === own || (POLICY_PATHS as readonly string[]).includes(path);
-  return organisationLayer(catalogue, undefined, { path: isTaken ? `organisation:${path}` : path, bytes });
+  return organizationLayer(catalog, undefined, { path: isTaken ? `organization:${path}` : path, bytes });
 }
 
 async function readNamed(path: string, written: string): Promise<Uint8Array> {

@@ -1,11 +1,11 @@
 import { resolve } from 'node:path';
-import { catalogue } from '../criteria/index.ts';
+import { catalog } from '../criteria/index.ts';
 import { UserError } from '../domain/errors.ts';
-import { catalogueOf, explanationOf, findExplained } from '../engine/explanation.ts';
+import { catalogOf, explanationOf, findExplained } from '../engine/explanation.ts';
 import { openWorktree } from '../git/worktree.ts';
 import { renderExplanationForTerminal } from '../render/markdown/explanation.ts';
 import { clockOf, type Invocation } from './arguments.ts';
-import { judgeWorktree, policyOf } from './evaluate-worktree.ts';
+import { evaluateWorktree, policyOf } from './evaluate-worktree.ts';
 
 export const EXPLAIN_OPTIONS = {
   dir: 'string',
@@ -17,26 +17,26 @@ export const EXPLAIN_OPTIONS = {
 
 /**
  * `explain [CRITERION|CODE]`: judges the work tree as `check` does and says of one criterion or check what was seen where,
- * which line of the policy asks for it, what to add and who can act; without an argument, the catalogue.
+ * which line of the policy asks for it, what to add and who can act; without an argument, the catalog.
  */
 export async function explain({ positionals, options, world }: Invocation): Promise<number> {
   const [wanted = ''] = positionals;
   const dir = typeof options.dir === 'string' ? options.dir : '.';
-  const sheet = { width: world.columns, colour: world.colour };
-  if (findExplained(catalogue, wanted) === undefined) {
+  const sheet = { width: world.columns, color: world.color };
+  if (findExplained(catalog, wanted) === undefined) {
     const worktree = await openWorktree(resolve(world.cwd, dir), {});
     const now = clockOf(options['as-of'], world.now);
-    const files = { file: options.policy, organisation: options['org-policy'] };
+    const files = { file: options.policy, organization: options['org-policy'] };
     const { policy } = await policyOf(worktree, { now, profile: undefined, ...files, cwd: world.cwd });
-    const known = catalogueOf(catalogue, policy, wanted);
+    const known = catalogOf(catalog, policy, wanted);
     if (known.wanted !== '') {
       const near = known.nearest === undefined ? '' : `; did you mean ${known.nearest}?`;
-      throw new UserError(`explain: the catalogue has no “${known.wanted}”${near}`, 'Run: pilot-readiness explain');
+      throw new UserError(`explain: the catalog has no "${known.wanted}"${near}`, 'Run: pilot-readiness explain');
     }
     world.write(renderExplanationForTerminal(known, sheet));
     return 0;
   }
-  const { report, policy } = await judgeWorktree({ dir, options, world });
-  world.write(renderExplanationForTerminal(explanationOf({ catalogue, policy, report, wanted }), sheet));
+  const { report, policy } = await evaluateWorktree({ dir, options, world });
+  world.write(renderExplanationForTerminal(explanationOf({ catalog, policy, report, wanted }), sheet));
   return 0;
 }

@@ -1,10 +1,10 @@
-import { catalogue } from '../criteria/index.ts';
+import { catalog } from '../criteria/index.ts';
 import { PolicyError, UnavailableError, UserError } from '../domain/errors.ts';
-import type { OrganisationStanding } from '../engine/policy/effective.ts';
+import type { OrganizationPolicyState } from '../engine/policy/effective.ts';
 import type { PolicyLayer } from '../engine/policy/file.ts';
 import { asksProperties, type Properties } from '../engine/policy/pilot-lists.ts';
 import type { FactSource } from '../engine/ports.ts';
-import { organisationSeen } from '../evaluation/organization-policy.ts';
+import { organizationSeen } from '../evaluation/organization-policy.ts';
 import { firstAnswer } from '../evidence/combine-facts.ts';
 import type { Worktree } from '../git/worktree.ts';
 import { historyOnly } from '../git/worktree-facts.ts';
@@ -25,7 +25,7 @@ export interface Facts {
   pullRequest?: number;
   base?: string;
   /** The policy above the repository's own, and what that one goes by. */
-  above?: { organisation: PolicyLayer | OrganisationStanding; properties?: Properties };
+  above?: { organization: PolicyLayer | OrganizationPolicyState; properties?: Properties };
 }
 
 /**
@@ -91,20 +91,20 @@ export async function factsFor(
   };
 }
 
-/** The organisation's policy as GitHub has it. Throws PolicyError when it cannot be used, UnavailableError when it cannot be read. */
+/** The organization's policy as GitHub has it. Throws PolicyError when it cannot be used, UnavailableError when it cannot be read. */
 async function aboveOf(
   access: GitHubAccess,
   { owner, repo }: { owner: string; repo: string },
   tags: Awaited<ReturnType<typeof repositoryTags>>,
 ): Promise<NonNullable<Facts['above']>> {
-  const seen = await organisationSeen({ access, catalogue, owner, isPersonal: tags.isPersonal });
+  const seen = await organizationSeen({ access, catalog, owner, isPersonal: tags.isPersonal });
   if (seen.state === 'faults') throw new PolicyError(seen.faults);
   if (seen.state === 'unavailable')
-    throw new UnavailableError(`the organisation’s policy could not be read: ${seen.reason}`);
-  if (seen.state === 'without') return { organisation: seen.standing };
+    throw new UnavailableError(`the organization's policy could not be read: ${seen.reason}`);
+  if (seen.state === 'without') return { organization: seen.standing };
   const isAsked = tags.properties === undefined && asksProperties(seen.layer);
   const properties = isAsked ? await customProperties(access, { owner, repo }) : tags.properties;
-  return { organisation: seen.layer, ...(properties === undefined ? {} : { properties }) };
+  return { organization: seen.layer, ...(properties === undefined ? {} : { properties }) };
 }
 
 function parse(given: string): Place {

@@ -1,4 +1,4 @@
-import { catalogue } from '../criteria/index.ts';
+import { catalog } from '../criteria/index.ts';
 import type { Tree } from '../domain/tree.ts';
 import type { Check, Criterion } from '../engine/criterion.ts';
 import { document, section } from '../engine/inputs.ts';
@@ -25,10 +25,14 @@ export async function lackingIn(
   policy: EffectivePolicy,
   tree: Tree,
 ): Promise<{ lacking: Lacking; evalResults?: string }> {
-  const wanted = neededSections(catalogue, policy);
-  const wishes = wanted.map((name) => [name, section(name)] as const);
+  const wanted = neededSections(catalog, policy);
+  const requests = wanted.map((name) => [name, section(name)] as const);
   const [runbook, rollback] = [document('runbook'), document('rollback')];
-  const read = await resolveReads(files, [...wishes.map(([, wish]) => wish), runbook, rollback], policy.evidence);
+  const read = await resolveReads(
+    files,
+    [...requests.map(([, request]) => request), runbook, rollback],
+    policy.evidence,
+  );
   const isMissing = (kind: 'runbook' | 'rollback'): boolean =>
     read.get(kind === 'runbook' ? runbook : rollback).state === 'absent' &&
     policy.evidence[kind].length === 0 &&
@@ -37,7 +41,7 @@ export async function lackingIn(
       tree.entries.map(({ path }) => path),
     ).length === 0 &&
     !tree.has(`docs/${kind}.md`);
-  const sections = wishes.flatMap(([name, wish]) => (read.get(wish).state === 'absent' ? [name] : []));
+  const sections = requests.flatMap(([name, request]) => (read.get(request).state === 'absent' ? [name] : []));
   const [results, ...others] = evalResultsIn(tree);
   return {
     lacking: {
@@ -59,9 +63,9 @@ export function neededSections(criteria: Criterion[], policy: EffectivePolicy): 
     const reads = criterion.reads(rule?.params ?? {});
     const blocks = ({ code }: Check): boolean => rule?.checks[code]?.level === 'blocking';
     for (const need of criterion.checks.filter(blocks).flatMap((check) => check.needs)) {
-      const wish = reads[need];
-      if (wish?.kind === 'section') names.add(wish.of);
-      if (wish?.kind === 'results') names.add('evals');
+      const request = reads[need];
+      if (request?.kind === 'section') names.add(request.of);
+      if (request?.kind === 'results') names.add('evals');
     }
   }
   return (Object.keys(SECTIONS) as SectionName[]).filter((name) => names.has(name));

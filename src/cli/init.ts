@@ -11,7 +11,7 @@ import { findRepository, type Repository } from '../git/repository.ts';
 import { openWorktree, type Worktree } from '../git/worktree.ts';
 import { type InitOutcome, renderInit } from '../render/terminal/init.ts';
 import { clockOf, type Invocation, profileOf } from './arguments.ts';
-import { judgeWorktree, policyOf } from './evaluate-worktree.ts';
+import { evaluateWorktree, policyOf } from './evaluate-worktree.ts';
 import { conventionsIn, lackingIn } from './init-missing.ts';
 import { type ScaffoldFile, scaffold } from './scaffold/index.ts';
 
@@ -36,7 +36,7 @@ export async function init({ positionals, options, world }: Invocation): Promise
   const files = await planned(worktree, policy, listed.value, (await firstDay(repository)) ?? day(now));
   const written = dryRun ? files.map((file) => ({ ...file, kept: false })) : await writeAll(folder, files);
   const added = written.filter(({ kept }) => !kept);
-  const { report } = await judgeWorktree({
+  const { report } = await evaluateWorktree({
     dir,
     options: {
       ...judgingOptions(policy.profile, dryRun ? [] : added, folder),
@@ -55,7 +55,7 @@ export async function init({ positionals, options, world }: Invocation): Promise
     found: conventionsIn(listed.value, policy),
     notInForce: added.some(({ path }) => isPolicy(path)) && (await hasDefaultBranch(worktree)),
   };
-  world.write(renderInit(outcome, report, { width: world.columns, colour: world.colour }));
+  world.write(renderInit(outcome, report, { width: world.columns, color: world.color }));
   return 0;
 }
 

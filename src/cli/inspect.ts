@@ -1,6 +1,6 @@
 import { readFile, stat } from 'node:fs/promises';
 import { basename, dirname, resolve } from 'node:path';
-import { catalogue } from '../criteria/index.ts';
+import { catalog } from '../criteria/index.ts';
 import { UserError } from '../domain/errors.ts';
 import type { Fault } from '../domain/observation.ts';
 import { policyFileSchema } from '../engine/policy/file.ts';
@@ -90,7 +90,7 @@ function evidence(path: string, name: string, bytes: Uint8Array): Inspection {
   const folder = basename(dirname(path));
   const schema =
     stem === 'pilot-readiness'
-      ? { what: 'policy', schema: policyFileSchema(catalogue) }
+      ? { what: 'policy', schema: policyFileSchema(catalog) }
       : stem === 'pilot'
         ? { what: 'manifest', schema: manifestSchema }
         : Object.hasOwn(RECORDS, folder)
@@ -108,7 +108,7 @@ function evidence(path: string, name: string, bytes: Uint8Array): Inspection {
     const metrics = metricsIn(path, bytes);
     if (metrics !== undefined) return metrics;
     throw new UserError(
-      `${path} is not a file of a pilot’s evidence by its name`,
+      `${path} is not a file of a pilot's evidence by its name`,
       `Known names: ${Object.keys(SECTIONS).join(', ')}, and records in ${Object.keys(RECORDS).join(', ')}.`,
     );
   }

@@ -54,7 +54,7 @@ export async function main(argv: string[], world: World): Promise<number> {
     if (!Object.hasOwn(VERBS, verb) || known === undefined) {
       const near = nearest(verb, Object.keys(VERBS));
       throw new UserError(
-        `there is no command “${verb}”${near ? `; did you mean ${near}?` : ''}`,
+        `there is no command "${verb}"${near ? `; did you mean ${near}?` : ''}`,
         `Commands: ${Object.keys(VERBS).join(', ')}. Run: pilot-readiness help`,
       );
     }

@@ -1,6 +1,6 @@
-import { catalogue } from '../criteria/index.ts';
+import { catalog } from '../criteria/index.ts';
 import { absent } from '../domain/observation.ts';
-import { organisationLayer, readPolicy } from '../evaluation/read-policy.ts';
+import { organizationLayer, readPolicy } from '../evaluation/read-policy.ts';
 
 /**
  * Reads a policy file for itself, in the place where it would stand, before anything is judged by it. Throws a PolicyError
@@ -8,11 +8,10 @@ import { organisationLayer, readPolicy } from '../evaluation/read-policy.ts';
  */
 export async function checkPolicyText(
   text: { path: string; bytes: Uint8Array },
-  as: 'organisation' | 'repository',
+  as: 'organization' | 'repository',
   now: number,
 ): Promise<void> {
   const files = async (paths: string[]) => new Map(paths.map((path) => [path, absent({ path })]));
-  const place =
-    as === 'repository' ? { instead: text } : { organisation: organisationLayer(catalogue, undefined, text) };
-  await readPolicy({ catalogue, now, source: { files }, ...place });
+  const place = as === 'repository' ? { instead: text } : { organization: organizationLayer(catalog, undefined, text) };
+  await readPolicy({ catalog, now, source: { files }, ...place });
 }

@@ -1,33 +1,33 @@
-import { catalogue } from '../criteria/index.ts';
+import { catalog } from '../criteria/index.ts';
 import { UnavailableError } from '../domain/errors.ts';
 import type { PolicyLayer } from '../engine/policy/file.ts';
 import { asksProperties, pilotWords, releasedAt } from '../engine/policy/pilot-lists.ts';
-import { organisationSeen } from '../evaluation/organization-policy.ts';
-import { organisationLayer, type PolicyText } from '../evaluation/read-policy.ts';
+import { organizationSeen } from '../evaluation/organization-policy.ts';
+import { organizationLayer, type PolicyText } from '../evaluation/read-policy.ts';
 import type { GitHubAccess } from '../github/index.ts';
 import { type Mark, type MarkOf, type Pilots, pilotsOf } from '../github/recognition/pilots.ts';
 import { faultLine } from '../render/model/faults.ts';
 
 /**
- * The pilots of an organisation by its own policy: topics, custom properties, the list of names, those released, and
+ * The pilots of an organization by its own policy: topics, custom properties, the list of names, those released, and
  * whoever carries a policy file. Throws UnavailableError when that policy cannot be read or used: without it nobody
  * knows which repositories are pilots.
  */
-export async function organisationPilots(
+export async function organizationPilots(
   access: GitHubAccess,
   org: string,
   /** A policy that may take its place: whom either of them makes a pilot is one here. */
   instead?: PolicyText,
 ): Promise<Pilots> {
-  const seen = await organisationSeen({ access, catalogue, owner: org, isPersonal: false });
+  const seen = await organizationSeen({ access, catalog, owner: org, isPersonal: false });
   if (seen.state === 'unavailable')
     throw new UnavailableError(`which repositories are pilots is not known: ${seen.reason}`);
   if (seen.state === 'faults') {
     const lines = seen.faults.map(faultLine).join('; ');
-    throw new UnavailableError(`which repositories are pilots is not known: ${org}’s policy has faults: ${lines}`);
+    throw new UnavailableError(`which repositories are pilots is not known: ${org}'s policy has faults: ${lines}`);
   }
   const now = seen.state === 'layer' ? seen.layer : undefined;
-  const layers = [now, ...(instead === undefined ? [] : [organisationLayer(catalogue, undefined, instead)])];
+  const layers = [now, ...(instead === undefined ? [] : [organizationLayer(catalog, undefined, instead)])];
   return pilotsOf(access, org, (repository) => {
     const marks = layers.map((layer) => markUnder(layer, org, repository));
     return STRONGEST.find((mark) => marks.includes(mark)) ?? 'untagged';

@@ -1,7 +1,7 @@
 import { PolicyError, UnavailableError, UserError } from '../domain/errors.ts';
 import type { World } from './arguments.ts';
 
-/** The token of an organisation-wide command; `verb` is who needs it. */
+/** The token of an organization-wide command; `verb` is who needs it. */
 export function tokenOf(verb: string, world: World): string {
   const token = world.env.GITHUB_TOKEN ?? world.env.GH_TOKEN;
   if (!token)
@@ -13,10 +13,10 @@ export function tokenOf(verb: string, world: World): string {
 }
 
 /** The name given with `--org`. */
-export function organisationOf(given: string | boolean | undefined): string | undefined {
+export function organizationOf(given: string | boolean | undefined): string | undefined {
   if (given === undefined) return undefined;
   if (typeof given === 'string' && /^[A-Za-z0-9][\w-]{0,38}$/.test(given)) return given;
-  throw new UserError(`--org ${String(given)} is not an organisation`, 'Write its name as it stands in addresses.');
+  throw new UserError(`--org ${String(given)} is not an organization`, 'Write its name as it stands in addresses.');
 }
 
 const AT_ONCE = 4;
@@ -33,14 +33,14 @@ export async function eachOf<T, R>(
 ): Promise<R[]> {
   const answers = new Map<number, R>();
   const waiting = items.entries();
-  const lane = async (): Promise<void> => {
+  const limiter = async (): Promise<void> => {
     for (const [index, item] of waiting) {
       answers.set(index, await work(item).catch((error: unknown) => whenFailed(item, reasonOf(error))));
-      if (world.colour) world.warn(`\r${answers.size} of ${items.length} `);
+      if (world.color) world.warn(`\r${answers.size} of ${items.length} `);
     }
   };
-  await Promise.all(Array.from({ length: Math.min(AT_ONCE, items.length) }, lane));
-  if (world.colour && items.length > 0) world.warn('\r\u001b[K');
+  await Promise.all(Array.from({ length: Math.min(AT_ONCE, items.length) }, limiter));
+  if (world.color && items.length > 0) world.warn('\r\u001b[K');
   return items.flatMap((_item, index) => (answers.has(index) ? [answers.get(index) as R] : []));
 }
 

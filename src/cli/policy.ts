@@ -19,7 +19,7 @@ export async function policy({ positionals, options, world }: Invocation): Promi
     now: clockOf(options['as-of'], world.now),
     profile: profileOf(options.profile),
     file: options.policy,
-    organisation: options['org-policy'],
+    organization: options['org-policy'],
     cwd: world.cwd,
   });
   const tree = await worktree.files.tree();

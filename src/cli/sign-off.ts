@@ -35,7 +35,7 @@ export async function signOff({ positionals, options, world }: Invocation): Prom
   if (!known.includes(control)) {
     const near = nearest(control, known);
     throw new UserError(
-      `sign-off: there is no control “${control}”${near ? `; did you mean ${near}?` : ''}`,
+      `sign-off: there is no control "${control}"${near ? `; did you mean ${near}?` : ''}`,
       `Controls: ${known.join(', ')}.`,
     );
   }
@@ -56,7 +56,7 @@ export async function signOff({ positionals, options, world }: Invocation): Prom
   const approver = typeof options.approver === 'string' ? options.approver : before?.record?.approver;
   if (approver === undefined || parsePerson(approver).handle === undefined || parsePerson(approver).placeholder) {
     throw new UserError(
-      `sign-off ${control}: ${approver === undefined ? 'who signs?' : `${approver} is not a person’s handle`}`,
+      `sign-off ${control}: ${approver === undefined ? 'who signs?' : `${approver} is not a person's handle`}`,
       'Add --approver HANDLE.',
     );
   }

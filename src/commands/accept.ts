@@ -1,5 +1,5 @@
 import { defineCommand, type Outcome, refused } from './define.ts';
-import { isRefusal, notAmong, notSeen } from './people.ts';
+import { isRefusal, notAmong, unavailableRefusal } from './people.ts';
 import { sightedCommit } from './window.ts';
 
 export default defineCommand({
@@ -15,7 +15,7 @@ export default defineCommand({
       return no({ because: 'not-approving' });
     if (!tools.pullRequest.isOpen) return no({ because: 'pull-request-closed' });
     const holders = await tools.holdersOf(subject);
-    if (!holders.known) return no(notSeen(holders));
+    if (!holders.known) return no(unavailableRefusal(holders));
     if (holders.value === undefined) return no({ because: 'nobody-accepts', subject });
     const { role, who } = holders.value;
     const notHolder = await notAmong(call, who, role);
@@ -25,7 +25,7 @@ export default defineCommand({
     if (isRefusal(sighted)) return no(sighted);
     if (review !== undefined) return { kind: 'counts-as-review', verb: 'accept', subject };
     const covered = await tools.coveredAt(subject, sighted.sha);
-    if (!covered.known) return no(notSeen(covered));
+    if (!covered.known) return no(unavailableRefusal(covered));
     return {
       kind: 'recorded',
       decision: {

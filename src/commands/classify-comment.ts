@@ -31,18 +31,18 @@ export interface CommentEvent {
 }
 
 /** What is to be done about it. */
-export type Heard =
+export type CommentClass =
   | { kind: 'nothing'; because: string }
   | { kind: 'commands'; by: string; at: string; lines: CommandLine[] }
   /** Goes into the ledger. `tell` when somebody wrote a command into an edited comment and waits for an answer. */
-  | { kind: 'tampered'; tampering: Tampering; tell: boolean }
+  | { kind: 'tampered'; tampering: Tampering; reply: boolean }
   | { kind: 'edited-before-heard'; by: string };
 
 /**
  * Whether commands are heard in a comment: only new ones, of a person, on a pull request of this repository, as they were
  * first written. An edit or a deletion is kept when commands stood there, or when decisions rest on it (`isRecorded`).
  */
-export function heardIn(event: CommentEvent, isRecorded: boolean): Heard {
+export function classifyComment(event: CommentEvent, isRecorded: boolean): CommentClass {
   const { action, pullRequest, body } = event;
   if (pullRequest === undefined) return { kind: 'nothing', because: 'it is not on a pull request of this repository' };
   const lines = readCommands(body);
@@ -55,7 +55,7 @@ export function heardIn(event: CommentEvent, isRecorded: boolean): Heard {
   return { kind: 'commands', by: author, at: event.createdAt, lines };
 }
 
-function tamperedWith(event: CommentEvent, pullRequest: number, speaks: boolean, isRecorded: boolean): Heard {
+function tamperedWith(event: CommentEvent, pullRequest: number, speaks: boolean, isRecorded: boolean): CommentClass {
   const { action, kind, id, before, body, sender, seenAt } = event;
   if (action === 'edited' && before === body) return { kind: 'nothing', because: 'its text did not change' };
   const spoke = speaks || (before !== undefined && readCommands(before).length > 0);
@@ -67,7 +67,7 @@ function tamperedWith(event: CommentEvent, pullRequest: number, speaks: boolean,
     at: seenAt,
     pullRequest,
   };
-  return { kind: 'tampered', tampering, tell: action === 'edited' && speaks && person(event) !== undefined };
+  return { kind: 'tampered', tampering, reply: action === 'edited' && speaks && person(event) !== undefined };
 }
 
 /** The lower-cased login of a person who wrote it with their own hands. */

@@ -1,4 +1,4 @@
-import type { SaidOf } from './language/grammar.ts';
+import type { ParsedCommandOf } from './language/grammar.ts';
 import { FORMS, type Verb } from './language/verbs.ts';
 import type { CommandHelp, Receipt, Refusal } from './receipt.ts';
 import type { Call } from './tools.ts';
@@ -14,14 +14,14 @@ interface CommandSpec<V extends Verb> {
   /** What serves instead where there is no ledger; left out for what works everywhere. */
   instead?: string;
   /** What it is about: a control, a code; empty for the pull request or the pilot. */
-  subject?: (said: SaidOf<V>) => string;
-  run: (said: SaidOf<V>, call: Call) => Outcome | Promise<Outcome>;
+  subject?: (said: ParsedCommandOf<V>) => string;
+  run: (said: ParsedCommandOf<V>, call: Call) => Outcome | Promise<Outcome>;
 }
 
 export interface Command<V extends Verb = Verb> extends CommandHelp {
   verb: V;
-  subject: (said: SaidOf<V>) => string;
-  run: (said: SaidOf<V>, call: Call) => Promise<Outcome>;
+  subject: (said: ParsedCommandOf<V>) => string;
+  run: (said: ParsedCommandOf<V>, call: Call) => Promise<Outcome>;
 }
 
 /** Declares one command. Its forms and other words are those of the grammar. */

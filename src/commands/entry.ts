@@ -1,4 +1,4 @@
-import type { Decision, Spoken, Tampering } from '../engine/decisions/decision.ts';
+import type { Decision, StatementKind, Tampering } from '../engine/decisions/decision.ts';
 import { DECISION, REFUSED, TAMPERED } from '../engine/decisions/read-record.ts';
 import type { Receipt } from './receipt.ts';
 
@@ -15,14 +15,14 @@ interface RefusedBody {
   verb: string;
   by: string;
   at: string;
-  comment: Spoken;
+  comment: StatementKind;
   because: string;
 }
 
 interface Heading {
   pullRequest: number;
   at: string;
-  comment: Omit<Spoken, 'line'>;
+  comment: Omit<StatementKind, 'line'>;
 }
 
 /** What the ledger keeps of a receipt; undefined for what decides nothing, or stands there already. */

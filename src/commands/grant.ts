@@ -1,8 +1,8 @@
 import type { DecisionOf } from '../engine/decisions/decision.ts';
 import type { Asked } from '../engine/decisions/exceptions.ts';
 import { defineCommand, type Outcome, refused } from './define.ts';
-import { badEnd } from './expiry.ts';
-import type { SaidOf } from './language/grammar.ts';
+import { invalidExpiry } from './expiry.ts';
+import type { ParsedCommandOf } from './language/grammar.ts';
 import { excusable, isRefusal, notAmong, notIndependent } from './people.ts';
 import type { Refusal } from './receipt.ts';
 import type { Call } from './tools.ts';
@@ -17,7 +17,7 @@ export default defineCommand({
   run: grant,
 });
 
-async function grant(said: SaidOf<'grant'>, call: Call): Promise<Outcome> {
+async function grant(said: ParsedCommandOf<'grant'>, call: Call): Promise<Outcome> {
   const { code } = said;
   const no = (refusal: Refusal): Outcome => refused('grant', code, refusal);
   const { by, at, comment, tools } = call;
@@ -32,7 +32,7 @@ async function grant(said: SaidOf<'grant'>, call: Call): Promise<Outcome> {
   if (ask.by === by) return no({ because: 'asked-for-it', who });
   // Who grants has read what was asked: nobody reads what was written in the minute before.
   if (!(Date.parse(at) - Date.parse(ask.at) >= QUIET)) return no({ because: 'just-asked', by: ask.by, at: ask.at });
-  const wrongEnd = ask.verb === 'waive' ? badEnd(call, ask.until) : undefined;
+  const wrongEnd = ask.verb === 'waive' ? invalidExpiry(call, ask.until) : undefined;
   if (wrongEnd) return no(wrongEnd);
   const involved = await notIndependent(call, who);
   if (involved) return no(involved);
@@ -56,8 +56,8 @@ async function grant(said: SaidOf<'grant'>, call: Call): Promise<Outcome> {
 }
 
 /** The one ask that is meant: of this pull request, because who may grant it depends on who wrote that. */
-function askFor({ code, from }: SaidOf<'grant'>, { standing, tools }: Call): Asked | Refusal {
-  const asked = standing.asks.filter(
+function askFor({ code, from }: ParsedCommandOf<'grant'>, { decisionState, tools }: Call): Asked | Refusal {
+  const asked = decisionState.asks.filter(
     (one) =>
       one.code === code && one.pullRequest === tools.pullRequest.number && (from === undefined || one.by === from),
   );

@@ -3,7 +3,7 @@ import type { Refusal } from './receipt.ts';
 import type { Call, CheckRow, ControlRow, Looked } from './tools.ts';
 
 /** What could not be looked at, as a refusal. */
-export function notSeen(looked: Extract<Looked<unknown>, { known: false }>): Refusal {
+export function unavailableRefusal(looked: Extract<Looked<unknown>, { known: false }>): Refusal {
   return {
     because: 'could-not-look',
     what: looked.reason,
@@ -24,7 +24,7 @@ export async function notAmong({ by, tools }: Call, approvers: string[], of: str
 export async function notIndependent({ by, tools }: Call, who: string[]): Promise<Refusal | undefined> {
   if (tools.pullRequest.opener === by) return { because: 'opened-it', who };
   const hands = await tools.authors();
-  if (!hands.known) return notSeen(hands);
+  if (!hands.known) return unavailableRefusal(hands);
   const own = hands.value.filter(({ login }) => login === by);
   if (own.length > 0) return { because: 'wrote-commits', commits: own.map(({ commit }) => commit), who };
   const nobody = hands.value.find(({ login }) => login === undefined);

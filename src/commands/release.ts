@@ -1,6 +1,6 @@
 import type { DecisionOf } from '../engine/decisions/decision.ts';
 import { defineCommand, type Outcome, refused } from './define.ts';
-import { allApprovers, isRefusal, notAmong, notIndependent, notSeen } from './people.ts';
+import { allApprovers, isRefusal, notAmong, notIndependent, unavailableRefusal } from './people.ts';
 import type { Call, Looked } from './tools.ts';
 import { QUIET, sightedCommit } from './window.ts';
 
@@ -13,7 +13,7 @@ export default defineCommand({
     const no = (refusal: Parameters<typeof refused>[2]): Outcome => refused('release', '', refusal);
     const { by, at, comment, tools } = call;
     const held = await stillHeld(call);
-    if (!held.known) return no(notSeen(held));
+    if (!held.known) return no(unavailableRefusal(held));
     const holds = held.value;
     if (holds.length === 0) return no({ because: 'nothing-held' });
     const others = holds.filter((hold) => hold.by !== by);
@@ -42,11 +42,11 @@ export default defineCommand({
 });
 
 /** Holds of the pilot, and those that only people with a part in this pull request released: they close it still. */
-async function stillHeld({ standing, tools }: Call): Promise<Looked<DecisionOf<'hold'>[]>> {
-  if (standing.released.length === 0) return { known: true, value: standing.holds };
+async function stillHeld({ decisionState, tools }: Call): Promise<Looked<DecisionOf<'hold'>[]>> {
+  if (decisionState.released.length === 0) return { known: true, value: decisionState.holds };
   const hands = await tools.authors();
   if (!hands.known) return hands;
   const parts = [tools.pullRequest.opener, ...hands.value.map(({ login }) => login)];
-  const kept = standing.released.filter((one) => one.by.every((login) => parts.includes(login)));
-  return { known: true, value: [...standing.holds, ...kept.map(({ hold }) => hold)] };
+  const kept = decisionState.released.filter((one) => one.by.every((login) => parts.includes(login)));
+  return { known: true, value: [...decisionState.holds, ...kept.map(({ hold }) => hold)] };
 }

@@ -10,9 +10,9 @@ export default defineCommand({
   subject: ({ code }) => code,
   run: async ({ code }, call) => {
     const no = (refusal: Parameters<typeof refused>[2]): Outcome => refused('revoke', code, refusal);
-    const { by, at, comment, tools, standing } = call;
-    const granted = standing.exceptions.filter(({ grant, state }) => grant.code === code && state === 'in-force');
-    const asked = standing.asks.filter((one) => one.code === code);
+    const { by, at, comment, tools, decisionState } = call;
+    const granted = decisionState.exceptions.filter(({ grant, state }) => grant.code === code && state === 'in-force');
+    const asked = decisionState.asks.filter((one) => one.code === code);
     if (granted.length + asked.length === 0) {
       const written = tools.policy.waivers.granted.find((one) => one.check === code);
       if (written === undefined) return no({ because: 'nothing-to-take-back', of: code });

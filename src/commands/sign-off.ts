@@ -3,13 +3,13 @@ import { endOf } from '../criteria/shared/controls/validity.ts';
 import { endOfDay } from '../domain/dates.ts';
 import type { DecisionOf } from '../engine/decisions/decision.ts';
 import { defineCommand, type Outcome, refused } from './define.ts';
-import type { SaidOf } from './language/grammar.ts';
-import { controlOf, isRefusal, notAmong, notSeen } from './people.ts';
+import type { ParsedCommandOf } from './language/grammar.ts';
+import { controlOf, isRefusal, notAmong, unavailableRefusal } from './people.ts';
 import { openControls, signersWith } from './signers.ts';
 import type { Call, ControlRow } from './tools.ts';
 import { sightedCommit } from './window.ts';
 
-type SignOff = SaidOf<'sign-off'>;
+type SignOff = ParsedCommandOf<'sign-off'>;
 
 export default defineCommand({
   verb: 'sign-off',
@@ -44,13 +44,13 @@ async function signOff(said: SignOff, call: Call): Promise<Outcome> {
   const sighted = await sightedCommit(call, { subject: control, line, ...(at === undefined ? {} : { at }) });
   if (isRefusal(sighted)) return no(sighted);
   const covered = await tools.coveredAt(control, sighted.sha);
-  if (!covered.known) return no(notSeen(covered));
+  if (!covered.known) return no(unavailableRefusal(covered));
   if (covered.value.length === 0) return no({ because: 'nothing-to-sign', control, covers: row.covers });
   const wrote = await tools.wroteCovered(by, control, sighted.sha);
-  if (!wrote.known) return no(notSeen(wrote));
+  if (!wrote.known) return no(unavailableRefusal(wrote));
   if (wrote.value.length > 0) return no({ because: 'wrote-evidence', wrote: wrote.value, who: row.approvers });
   const signers = await signersWith(call);
-  if (!signers.known) return no(notSeen(signers));
+  if (!signers.known) return no(unavailableRefusal(signers));
   const holds = heldTwice(signers.value, control, by);
   if (holds.length > 0) return no({ because: 'holds-another', control, holds, who: row.approvers });
   if (review !== undefined) return { kind: 'counts-as-review', verb: 'sign-off', subject: control };

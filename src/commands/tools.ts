@@ -1,5 +1,5 @@
-import type { CoveredFile, Spoken } from '../engine/decisions/decision.ts';
-import type { Standing } from '../engine/decisions/state.ts';
+import type { CoveredFile, StatementKind } from '../engine/decisions/decision.ts';
+import type { DecisionState } from '../engine/decisions/state.ts';
 import type { EffectivePolicy } from '../engine/policy/effective.ts';
 
 /** What looking gave, or why it could not be looked at and from when on it is worth trying again (ISO). */
@@ -22,7 +22,7 @@ export interface CheckRow {
 }
 
 /** Somebody's hand in a commit; without an account it could be anybody's. */
-export interface Hand {
+export interface Contributor {
   commit: string;
   login?: string;
 }
@@ -48,7 +48,7 @@ export interface CommandTools {
   /** Whether a person is one of these handles or in one of these teams, now. */
   isAmong: (login: string, approvers: string[]) => Promise<boolean | 'unknown'>;
   /** Everybody who had a hand in the commits of this pull request: authors, co-authors, committers. */
-  authors: () => Promise<Looked<Hand[]>>;
+  authors: () => Promise<Looked<Contributor[]>>;
   /** What this person wrote of the files that the control covers at the commit, over the whole history of each. */
   wroteCovered: (login: string, control: string, sha: string) => Promise<Looked<{ path: string; commit: string }[]>>;
   /** The files that a control covers, or that an acceptance of a code speaks of, at the commit. */
@@ -64,11 +64,11 @@ export interface Call {
   by: string;
   /** When it was written (ISO), by GitHub's clock. */
   at: string;
-  comment: Spoken;
+  comment: StatementKind;
   /** Set for a command in the body of a review. `commit` is what was reviewed; gone when the commit is. */
   review?: { state: string; commit?: string };
   tools: CommandTools;
-  standing: Standing;
+  decisionState: DecisionState;
   /** Controls that this very comment signed before this line. */
   signedHere: string[];
 }

@@ -1,5 +1,5 @@
 import { defineCommand, type Outcome, refused } from './define.ts';
-import { badEnd } from './expiry.ts';
+import { invalidExpiry } from './expiry.ts';
 import { excusable, isRefusal } from './people.ts';
 import { headOf } from './window.ts';
 
@@ -17,7 +17,7 @@ export default defineCommand({
     if (!tools.pullRequest.isOpen) return no({ because: 'pull-request-closed' });
     const who = tools.policy.waivers.approvers;
     if (who.length === 0) return no({ because: 'nobody-named', of: 'waivers' });
-    const wrongEnd = badEnd(call, until);
+    const wrongEnd = invalidExpiry(call, until);
     if (wrongEnd) return no(wrongEnd);
     const head = await headOf(call);
     if (isRefusal(head)) return no(head);

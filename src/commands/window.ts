@@ -1,5 +1,5 @@
 import { type CoverChange, coverDifference } from '../criteria/shared/controls/cover-difference.ts';
-import { notSeen } from './people.ts';
+import { unavailableRefusal } from './people.ts';
 import type { Refusal } from './receipt.ts';
 import type { Call } from './tools.ts';
 
@@ -25,7 +25,7 @@ export interface Sighted {
 export async function sightedCommit(call: Call, about: Sighted = {}): Promise<{ sha: string } | Refusal> {
   const { tools } = call;
   if (call.review !== undefined) return reviewed(call, about);
-  if (!tools.headAtArrival.known) return notSeen(tools.headAtArrival);
+  if (!tools.headAtArrival.known) return unavailableRefusal(tools.headAtArrival);
   const head = tools.headAtArrival.value;
   const line = about.line === undefined ? {} : { line: about.line(head.slice(0, SHORT)) };
   if (about.at !== undefined) return named(about.at, [head, tools.lastReportedHead], line.line ?? '');
@@ -33,11 +33,11 @@ export async function sightedCommit(call: Call, about: Sighted = {}): Promise<{ 
   if (reported === undefined) return { because: 'not-reported', ...line };
   if (reported !== head) return moved(call, about, reported, head);
   const push = await tools.lastPush();
-  if (!push.known) return notSeen(push);
+  if (!push.known) return unavailableRefusal(push);
   const quiet = push.value === undefined ? Number.POSITIVE_INFINITY : Date.parse(call.at) - Date.parse(push.value);
   if (!(quiet >= QUIET)) return { because: 'just-pushed', at: push.value ?? '', ...line };
   const now = await tools.headNow();
-  if (!now.known) return notSeen(now);
+  if (!now.known) return unavailableRefusal(now);
   return now.value === head ? { sha: head } : moved(call, about, head, now.value);
 }
 
@@ -46,7 +46,7 @@ export async function headOf({ tools, review }: Call): Promise<{ sha: string } |
   if (review?.commit !== undefined) return { sha: review.commit };
   if (tools.headAtArrival.known) return { sha: tools.headAtArrival.value };
   const now = await tools.headNow();
-  return now.known ? { sha: now.value } : notSeen(now);
+  return now.known ? { sha: now.value } : unavailableRefusal(now);
 }
 
 function reviewed({ review }: Call, { at, line }: Sighted): { sha: string } | Refusal {

@@ -31,7 +31,7 @@ export default defineCommand({
   },
 });
 
-function spoke({ standing, by }: Call, control: string): boolean {
+function spoke({ decisionState: standing, by }: Call, control: string): boolean {
   const own = standing.signOffs.some(
     ({ decision, state }) => decision.by === by && decision.control === control && state !== 'withdrawn',
   );

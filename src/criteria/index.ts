@@ -19,8 +19,8 @@ import sloAndErrorBudget from './slo-and-error-budget/index.ts';
 import supportModel from './support-model/index.ts';
 import workflowAndAutonomy from './workflow-and-autonomy/index.ts';
 
-/** Every criterion, in the order of the catalogue. */
-export const catalogue: Criterion[] = [
+/** Every criterion, in the order of the catalog. */
+export const catalog: Criterion[] = [
   accountableOwners,
   automationThreshold,
   baselinesAndKillCriteria,

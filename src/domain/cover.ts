@@ -4,13 +4,13 @@ import { globMatcher } from './glob.ts';
 import type { Tree, TreeEntry } from './tree.ts';
 
 /** Longer ones nobody writes by hand. */
-const MOST_GLOB = 500;
+const MAX_GLOB = 500;
 
 /** Whether any of the globs matches the path. Globs come from people: no extended globs, no regular expressions. */
 export function matcher(globs: string[]): (path: string) => boolean {
   const usable = globs
     .map((glob) => (glob.endsWith('/') ? `${glob}**` : glob))
-    .filter((glob) => glob.length <= MOST_GLOB);
+    .filter((glob) => glob.length <= MAX_GLOB);
   const matches = usable.map(globMatcher);
   return (path) => matches.some((one) => one(path));
 }

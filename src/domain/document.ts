@@ -49,7 +49,7 @@ export interface Blank {
   kinds: SectionKind[];
 }
 
-/** One section: from its heading (or bold line, or labelled row) to the next of the same or higher level. */
+/** One section: from its heading (or bold line, or labeled row) to the next of the same or higher level. */
 export interface DocumentSection {
   title: string;
   level: number;
@@ -71,7 +71,7 @@ export interface DocumentSection {
   notApplicable?: { reason: string };
 }
 
-/** A labelled value: front matter key, `**Owner:** …` line, table row or definition. */
+/** A labeled value: front matter key, `**Owner:** …` line, table row or definition. */
 export interface DocumentLabel {
   line: number;
   label: string;
@@ -91,7 +91,7 @@ export interface ParsedDocument {
   /** Blanks over leaf sections; 0.5 or more reads as a template (source: the measurements named in docs/criteria). */
   templateScore: number;
   isTemplate: boolean;
-  /** Language guessed for the headings; undefined when no heading was recognised in any known one. */
+  /** Language guessed for the headings; undefined when no heading was recognized in any known one. */
   language?: string;
   anchors: string[];
   links: DocumentLink[];

@@ -8,7 +8,7 @@ export type Outcome = (typeof OUTCOMES)[number];
 
 /**
  * Who can act on a finding: the author of the change, a role of `pilot.yaml`, the approvers of a control
- * (`control:privacy`), the waiver approvers, or those who run the repository, the organisation or the App.
+ * (`control:privacy`), the waiver approvers, or those who run the repository, the organization or the App.
  */
 export type Actor =
   | 'author'
@@ -18,7 +18,7 @@ export type Actor =
   | 'sponsor'
   | 'waiver-approvers'
   | 'repository-admin'
-  | 'organisation-owner'
+  | 'organization-owner'
   | 'operator'
   | `control:${string}`;
 
@@ -34,7 +34,7 @@ export interface Finding {
   /** First moment (ms) at which time alone could change this finding. */
   until?: number;
   /** For unknown: who could settle it. */
-  settles?: 'github' | 'history' | 'retry';
+  resolvableBy?: 'github' | 'history' | 'retry';
   /**
    * The files alone say unmet, but facts may overturn it when they can be asked: a sign-off that no record holds may
    * stand in a review. Without the facts the finding stays as it is.
@@ -74,5 +74,5 @@ export const notApplicable = (summary: string, places: Place | Place[] = [], ext
 /** Words seen in a file, cut and on one line, in typographic quotes so that nobody takes them for ours. */
 export function quote(words: string, limit = 60): string {
   const line = words.replace(/\s+/g, ' ').trim();
-  return `“${line.length > limit ? `${line.slice(0, limit - 1)}…` : line}”`;
+  return `"${line.length > limit ? `${line.slice(0, limit - 1)}…` : line}"`;
 }

@@ -21,14 +21,14 @@ interface Machine {
 }
 
 /** Where a path may have led to so far, and what each letter makes of it, once it was asked. */
-interface Standing {
+interface GlobState {
   states: number[];
   isEnd: boolean;
-  next: Map<string, Standing>;
+  next: Map<string, GlobState>;
 }
 
 /** Beyond so many standings they are made anew: memory stays bounded whatever a glob makes of a path. */
-const MOST_STANDINGS = 1000;
+const MAX_STANDINGS = 1000;
 const notSlash: Takes = (letter) => letter !== '/';
 const anything: Takes = () => true;
 
@@ -36,8 +36,8 @@ const anything: Takes = () => true;
 export function globMatcher(glob: string): (path: string) => boolean {
   const machine: Machine = { edges: [[]], free: [[]] };
   const end = build(machine, readGlob(glob.replace(/^\.\//, '')), 0);
-  let standings = new Map<string, Standing>();
-  const standingAt = (from: number[]): Standing => {
+  let standings = new Map<string, GlobState>();
+  const standingAt = (from: number[]): GlobState => {
     const states = reachable(machine, from);
     const key = states.join();
     const known = standings.get(key);
@@ -49,7 +49,7 @@ export function globMatcher(glob: string): (path: string) => boolean {
   let start = standingAt([0]);
   return (path) => {
     if (path === glob) return true;
-    if (standings.size > MOST_STANDINGS) {
+    if (standings.size > MAX_STANDINGS) {
       standings = new Map();
       start = standingAt([0]);
     }

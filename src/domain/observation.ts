@@ -1,5 +1,5 @@
 /**
- * core/ holds the pure middle: types, the criterion contract, policy, judgement, statistics.
+ * core/ holds the pure middle: types, the criterion contract, policy, evaluation, statistics.
  * It may not use Node built-ins, a clock, randomness, the network or the console.
  */
 
@@ -28,7 +28,7 @@ export interface Fault {
  * Who could still answer what could not be looked at: GitHub (a person runs it with a token), a complete clone
  * (`git fetch --unshallow`), or a later try of the same thing.
  */
-export type Settles = 'github' | 'history' | 'retry';
+export type ResolvableBy = 'github' | 'history' | 'retry';
 
 /**
  * What looking gave. `absent` means we looked and it is not there; `invalid`, that it is there and cannot be read
@@ -38,7 +38,7 @@ export type Observation<T> =
   | { state: 'seen'; value: T; place: Place }
   | { state: 'absent'; place: Place; why?: string }
   | { state: 'invalid'; place: Place; faults: Fault[] }
-  | { state: 'unavailable'; reason: string; settles: Settles };
+  | { state: 'unavailable'; reason: string; resolvableBy: ResolvableBy };
 
 export function seen<T>(value: T, place: Place): Observation<T> {
   return { state: 'seen', value, place };
@@ -52,6 +52,6 @@ export function invalid(place: Place, faults: Fault[]): Observation<never> {
   return { state: 'invalid', place, faults };
 }
 
-export function unavailable(reason: string, settles: Settles): Observation<never> {
-  return { state: 'unavailable', reason, settles };
+export function unavailable(reason: string, resolvableBy: ResolvableBy): Observation<never> {
+  return { state: 'unavailable', reason, resolvableBy };
 }

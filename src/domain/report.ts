@@ -38,7 +38,7 @@ const check = z.strictObject({
   remedy: z.string().optional(),
   actors: z.array(z.string()),
   /** For unknown: who could answer. */
-  settles: z.enum(['github', 'history', 'retry']).optional(),
+  resolvableBy: z.enum(['github', 'history', 'retry']).optional(),
   waiver: z
     .strictObject({
       by: z.string(),
@@ -111,21 +111,19 @@ export const reportSchema = z.strictObject({
     /** Where the profile is set. */
     rule: z.strictObject({ path: z.string(), line: z.int().positive().optional() }),
     digest: z.string(),
-    /** The organisation's before the repository's. One that stands in another repository names it; its path begins with it. */
+    /** The organization's before the repository's. One that stands in another repository names it; its path begins with it. */
     layers: z.array(
       z.strictObject({ path: z.string(), repository: z.string().optional(), commit: z.string().optional() }),
     ),
     enforceFrom: z.string().optional(),
     /** Settings below what the profile gives: shown beside the verdict like a waiver. */
     lowered: z.array(z.strictObject({ what: z.string(), from: z.string(), to: z.string(), place })),
-    /** What the repository asked for below the floor of its organisation: the stricter value stands. */
+    /** What the repository asked for below the floor of its organization: the stricter value stands. */
     refused: z
-      .array(
-        z.strictObject({ key: z.string(), asked: z.string(), askedAt: place, stands: z.string(), standsAt: place }),
-      )
+      .array(z.strictObject({ key: z.string(), asked: z.string(), askedAt: place, held: z.string(), heldAt: place }))
       .optional(),
-    /** Whether an organisation's policy sets a floor, and if not, why; left out by versions that did not look. */
-    organisation: z
+    /** Whether an organization's policy sets a floor, and if not, why; left out by versions that did not look. */
+    organization: z
       .strictObject({
         state: z.enum(['in-force', 'none', 'not-seen', 'not-looked', 'personal']),
         repository: z.string().optional(),
@@ -136,8 +134,8 @@ export const reportSchema = z.strictObject({
   /** The first moment at which time alone could change the verdict. */
   validUntil: z.string().nullable(),
   /** The first moment at which time alone changes what is said, such as the warning before a waiver ends; never after `validUntil`. */
-  wakeAt: z.string().nullable(),
-  halves: z.strictObject({ technical: z.enum(VERDICTS), organisational: z.enum(VERDICTS) }),
+  nextChangeAt: z.string().nullable(),
+  halves: z.strictObject({ technical: z.enum(VERDICTS), organizational: z.enum(VERDICTS) }),
   questions: z.strictObject({ ownership: answer, data: answer, buyIn: answer, metrics: answer }),
   /** Blocking checks only: what the verdict counts. */
   summary: z.strictObject({
@@ -177,7 +175,7 @@ export const reportSchema = z.strictObject({
     z.strictObject({
       id: z.string(),
       title: z.string(),
-      half: z.enum(['technical', 'organisational']),
+      half: z.enum(['technical', 'organizational']),
       /** `met` when each blocking check is met, waived or not applicable; `not-asked` when none is blocking. */
       status: z.enum(['met', 'unmet', 'unknown', 'not-asked']),
       checks: z.array(check),

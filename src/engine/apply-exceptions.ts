@@ -3,9 +3,9 @@ import type { Finding } from '../domain/finding.ts';
 import type { Observation, Place } from '../domain/observation.ts';
 import type { ReportCheck } from '../domain/report.ts';
 import type { Check } from './criterion.ts';
-import type { Standing as Decided } from './decisions/state.ts';
+import type { DecisionState as Decided } from './decisions/state.ts';
 import type { CheckRule, EffectivePolicy } from './policy/effective.ts';
-import { exceptionStanding, grantStanding, type Standing, waiverStanding } from './waivers.ts';
+import { type ExceptionState, exceptionState, grantState, waiverState } from './waivers.ts';
 
 /** What decides whether an exception holds: the policy or the decisions that grant it, its proofs, and the moment. */
 interface ExceptionsAt {
@@ -22,17 +22,17 @@ interface Exception {
   part?: string;
   link?: string;
   places: Place[];
-  standing: Standing;
+  decisionState: ExceptionState;
 }
 
 /** Findings that an accepted not-applicable entry speaks of no longer count; one whose proof is unknown is unknown. */
-export function applyExceptions(check: Check, findings: Finding[], judgement: ExceptionsAt): Finding[] {
-  const entries = exceptionsFor(check.code, judgement);
+export function applyExceptions(check: Check, findings: Finding[], evaluation: ExceptionsAt): Finding[] {
+  const entries = exceptionsFor(check.code, evaluation);
   if (entries.length === 0 || check.waivable === false) return findings;
   return findings.map((finding) => {
     const entry = bestOf(entries.filter((one) => one.part === undefined || one.part === finding.part));
     if (entry === undefined || finding.outcome === 'met' || finding.outcome === 'not-applicable') return finding;
-    const { by, reason, part, link, places, standing } = entry;
+    const { by, reason, part, link, places, decisionState: standing } = entry;
     const says = `${part ?? check.code} declared not applicable by ${by}: ${reason}`;
     if (standing.holds === 'yes') {
       const exception = {
@@ -48,7 +48,7 @@ export function applyExceptions(check: Check, findings: Finding[], judgement: Ex
         ...finding,
         outcome: 'unknown',
         summary: `${says}; not proven here: ${standing.because}`,
-        settles: 'github',
+        resolvableBy: 'github',
       };
     return { ...finding, summary: `${finding.summary} (${says}; does not count: ${standing.because})` };
   });
@@ -63,15 +63,15 @@ function exceptionsFor(code: string, { policy, decided, answers, now }: Exceptio
         reason: entry.reason,
         ...(entry.part === undefined ? {} : { part: entry.part }),
         places: [entry.origin],
-        standing: exceptionStanding(entry, policy, answers, now),
+        decisionState: exceptionState(entry, policy, answers, now),
       }),
     );
   const granted = (decided?.exceptions ?? [])
     .filter(({ grant }) => grant.of === 'not-applicable' && grant.code === code)
     .map((one): Exception => {
       const { by, reason, part, comment } = one.grant;
-      const standing = grantStanding(one, policy, answers);
-      return { by: `@${by}`, reason, ...(part ? { part } : {}), link: comment.url, places: [], standing };
+      const decisionState = grantState(one, policy, answers);
+      return { by: `@${by}`, reason, ...(part ? { part } : {}), link: comment.url, places: [], decisionState };
     });
   return [...written, ...granted];
 }
@@ -79,7 +79,9 @@ function exceptionsFor(code: string, { policy, decided, answers, now }: Exceptio
 /** The entry that holds; without one, the first. The policy file alone is heard in its own order. */
 function bestOf(entries: Exception[]): Exception | undefined {
   const isWritten = entries.every(({ link }) => link === undefined);
-  return isWritten ? entries[0] : (entries.find(({ standing }) => standing.holds === 'yes') ?? entries[0]);
+  return isWritten
+    ? entries[0]
+    : (entries.find(({ decisionState: standing }) => standing.holds === 'yes') ?? entries[0]);
 }
 
 type Shown = Omit<NonNullable<ReportCheck['waiver']>, 'applied' | 'because'>;
@@ -89,29 +91,31 @@ export function applyWaiver(
   check: Check,
   report: ReportCheck,
   rule: CheckRule,
-  judgement: ExceptionsAt,
+  evaluation: ExceptionsAt,
   ends: number[],
 ): ReportCheck {
-  const found = waiverFor(check.code, judgement);
+  const found = waiverFor(check.code, evaluation);
   if (found === undefined) return report;
-  const { waiver, standing } = found;
+  const { waiver, decisionState } = found;
   const isOpen = report.outcome === 'unmet' || report.outcome === 'stale';
-  const applied = isOpen && standing.holds === 'yes' && check.waivable !== false;
+  const applied = isOpen && decisionState.holds === 'yes' && check.waivable !== false;
   const shown = {
     ...waiver,
     applied,
-    ...(applied ? {} : { because: standing.holds === 'yes' ? 'the check does not need it' : standing.because }),
+    ...(applied
+      ? {}
+      : { because: decisionState.holds === 'yes' ? 'the check does not need it' : decisionState.because }),
   };
   if (!isOpen) return { ...report, waiver: shown };
   const end = endOfDay(waiver.until);
-  if (standing.holds !== 'no' && end !== undefined && rule.level === 'blocking') ends.push(end);
+  if (decisionState.holds !== 'no' && end !== undefined && rule.level === 'blocking') ends.push(end);
   if (applied) return { ...report, outcome: 'waived', waiver: shown };
-  if (standing.holds === 'unknown' && check.waivable !== false) {
+  if (decisionState.holds === 'unknown' && check.waivable !== false) {
     return {
       ...report,
       outcome: 'unknown',
-      summary: `${report.summary}; waived until ${waiver.until} by ${waiver.by}, which could not be proven here: ${standing.because}`,
-      settles: 'github',
+      summary: `${report.summary}; waived until ${waiver.until} by ${waiver.by}, which could not be proven here: ${decisionState.because}`,
+      resolvableBy: 'github',
       waiver: shown,
     };
   }
@@ -122,7 +126,7 @@ export function applyWaiver(
 function waiverFor(
   code: string,
   { policy, decided, answers, now }: ExceptionsAt,
-): { waiver: Shown; standing: Standing } | undefined {
+): { waiver: Shown; decisionState: ExceptionState } | undefined {
   const [written] = policy.waivers.granted
     .filter((waiver) => waiver.check === code)
     .sort((a, b) => (a.until < b.until ? 1 : -1))
@@ -130,7 +134,7 @@ function waiverFor(
       const { by, askedBy, on, until, reason, pr } = waiver;
       return {
         waiver: { by, askedBy, on, until, reason, ...(pr === undefined ? {} : { pr }) },
-        standing: waiverStanding(waiver, policy, answers, now),
+        decisionState: waiverState(waiver, policy, answers, now),
       };
     });
   const byCommand = decided?.exceptions.find(({ grant }) => grant.of === 'waive' && grant.code === code);
@@ -146,10 +150,12 @@ function waiverFor(
       pr: pullRequest,
       link: comment.url,
     },
-    standing: grantStanding(byCommand, policy, answers),
+    decisionState: grantState(byCommand, policy, answers),
   };
   const rank = { yes: 0, unknown: 1, no: 2 };
-  return written !== undefined && rank[written.standing.holds] <= rank[granted.standing.holds] ? written : granted;
+  return written !== undefined && rank[written.decisionState.holds] <= rank[granted.decisionState.holds]
+    ? written
+    : granted;
 }
 
 /** What is asked for this check and waits for somebody to grant it. */

@@ -1,7 +1,7 @@
 import type { Report } from '../domain/report.ts';
 import type { Criterion } from './criterion.ts';
 import { closureAsks } from './decisions/closures.ts';
-import type { Standing } from './decisions/state.ts';
+import type { DecisionState } from './decisions/state.ts';
 import { evaluate } from './evaluate.ts';
 import type { Ask } from './fact-requests.ts';
 import type { Read } from './inputs.ts';
@@ -12,16 +12,16 @@ import type { Known } from './promotion.ts';
 import { prepare, questionsOf, type ReadEvidence } from './run-check.ts';
 import { exceptionAsks } from './waivers.ts';
 
-/** Everything one judgement needs from outside, already wired by a door. */
+/** Everything one evaluation needs from outside, already wired by a door. */
 export interface Assessment {
-  catalogue: Criterion[];
+  catalog: Criterion[];
   policy: EffectivePolicy;
   /** What was decided by command, where there is a ledger. */
-  decided?: Standing;
+  decided?: DecisionState;
   subject: Subject;
   now: number;
   /** Answers all reads of all criteria at once. */
-  read: (wishes: Read<unknown>[]) => Promise<ReadEvidence>;
+  read: (requests: Read<unknown>[]) => Promise<ReadEvidence>;
   facts: FactSource;
   toolVersion: string;
   /** Which of the files read changed on the base branch since the head left it; left out where there is no base. */
@@ -32,24 +32,24 @@ export interface Assessment {
 
 /**
  * The corridor every door walks: wishes of all criteria → evidence → questions → facts → report.
- * Two rounds whatever the number of criteria, so the cost of asking does not grow with the catalogue.
+ * Two rounds whatever the number of criteria, so the cost of asking does not grow with the catalog.
  */
 export async function assess(assessment: Assessment): Promise<Report> {
-  const { catalogue, policy, now, decided } = assessment;
-  const { chosen, needed, judged, evidence } = await preparedOf(assessment);
+  const { catalog, policy, now, decided } = assessment;
+  const { chosen, needed, judged: evaluated, evidence } = await preparedOf(assessment);
   const switchedOff = chosen.filter((criterion) => !needed.includes(criterion));
   const idle = switchedOff.map((criterion) => ({ criterion, observed: {}, reads: {}, asks: {} }));
   const [answers, moved] = await Promise.all([
     assessment.facts.answer([
-      ...questionsOf(judged),
+      ...questionsOf(evaluated),
       ...exceptionAsks(policy, decided),
       ...(decided ? closureAsks(decided, policy) : []),
     ]),
     assessment.movedOnBase?.(evidence.files.map((file) => file.path)),
   ]);
-  const order = (id: string): number => catalogue.findIndex((criterion) => criterion.id === id);
+  const order = (id: string): number => catalog.findIndex((criterion) => criterion.id === id);
   return evaluate({
-    prepared: [...judged, ...idle].sort((a, b) => order(a.criterion.id) - order(b.criterion.id)),
+    prepared: [...evaluated, ...idle].sort((a, b) => order(a.criterion.id) - order(b.criterion.id)),
     answers,
     policy,
     ...(decided ? { decided } : {}),
@@ -58,41 +58,41 @@ export async function assess(assessment: Assessment): Promise<Report> {
     files: evidence.files,
     toolVersion: assessment.toolVersion,
     ...(moved ? { moved } : {}),
-    leftOut: catalogue.filter((criterion) => !chosen.includes(criterion)).map((criterion) => criterion.id),
+    leftOut: catalog.filter((criterion) => !chosen.includes(criterion)).map((criterion) => criterion.id),
   });
 }
 
 /** What the criteria would ask of the evidence that there is, without asking it. */
 export async function asksOf(
-  assessment: Pick<Assessment, 'catalogue' | 'policy' | 'now' | 'read'>,
+  assessment: Pick<Assessment, 'catalog' | 'policy' | 'now' | 'read'>,
 ): Promise<Ask<unknown>[]> {
   return questionsOf((await preparedOf(assessment)).judged);
 }
 
 /** The criteria that are asked, with their evidence looked up and their questions known. */
 async function preparedOf({
-  catalogue,
+  catalog,
   policy,
   now,
   read,
   only,
-}: Pick<Assessment, 'catalogue' | 'policy' | 'now' | 'read' | 'only'>) {
-  const chosen = catalogue.filter((criterion) => only === undefined || only.includes(criterion.id));
+}: Pick<Assessment, 'catalog' | 'policy' | 'now' | 'read' | 'only'>) {
+  const chosen = catalog.filter((criterion) => only === undefined || only.includes(criterion.id));
   const needed = chosen.filter((criterion) =>
     Object.values(policy.criteria[criterion.id]?.checks ?? {}).some((rule) => rule.level !== 'off'),
   );
   const params = (criterion: Criterion) => policy.criteria[criterion.id]?.params ?? {};
-  const wishes = new Map(
+  const requests = new Map(
     needed.flatMap((criterion) =>
-      Object.values(criterion.reads(params(criterion))).map((wish) => [readKey(wish), wish] as const),
+      Object.values(criterion.reads(params(criterion))).map((request) => [readKey(request), request] as const),
     ),
   );
-  const evidence = await read([...wishes.values()]);
+  const evidence = await read([...requests.values()]);
   const context = (criterion: Criterion) => ({
     profile: policy.criteria[criterion.id]?.profile ?? policy.profile,
     now,
     policy,
   });
-  const judged = needed.map((criterion) => prepare(criterion, evidence, params(criterion), context(criterion)));
-  return { chosen, needed, judged, evidence };
+  const evaluated = needed.map((criterion) => prepare(criterion, evidence, params(criterion), context(criterion)));
+  return { chosen, needed, judged: evaluated, evidence };
 }

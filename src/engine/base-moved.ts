@@ -18,7 +18,7 @@ export function againstBase(
   if (!moved.known) {
     return [
       unknown(`Could not look whether the base branch changed what was read: ${moved.reason}`, [], {
-        settles: 'retry',
+        resolvableBy: 'retry',
       }),
     ];
   }

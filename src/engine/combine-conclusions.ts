@@ -8,7 +8,7 @@ export interface OwnConclusion {
 }
 
 /** The conclusion that is published, and the pull request it comes from. */
-export interface FoldedConclusion {
+export interface CombinedConclusion {
   conclusion: Conclusion;
   from: number;
   /** Why the other pull requests with this commit could not be listed. */
@@ -27,7 +27,11 @@ function isStricter(one: Conclusion, other: Conclusion): boolean {
  * result undetermined, because any of them could be a promotion that is not ready. Call it for what is published
  * under the same name only. @public
  */
-export function foldConclusions(own: OwnConclusion, siblings: Known<OwnConclusion[]>, mode: Mode): FoldedConclusion {
+export function combineConclusions(
+  own: OwnConclusion,
+  siblings: Known<OwnConclusion[]>,
+  mode: Mode,
+): CombinedConclusion {
   if (!siblings.known) {
     const undetermined = conclusionOf('undetermined', mode);
     const conclusion = isStricter(undetermined, own.conclusion) ? undetermined : own.conclusion;

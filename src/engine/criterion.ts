@@ -48,7 +48,7 @@ type Observations<R> = { [K in keyof R]: Observation<Answer<NonNullable<R[K]>>> 
 type Sights<R, K extends keyof R> = { [N in K]: Sight<Answer<NonNullable<R[N]>>> };
 
 /** What `judge` and `confirm` know besides evidence. The clock is data. */
-export interface JudgeContext<P> {
+export interface CheckContext<P> {
   params: P;
   profile: Profile;
   now: number;
@@ -59,12 +59,12 @@ export interface JudgeContext<P> {
 interface CheckWords {
   title: string;
   levels: LevelTriplet;
-  /** Marked ‡ in the catalogue when false: it cannot be waived, nor lowered by a repository. */
+  /** Marked ‡ in the catalog when false: it cannot be waived, nor lowered by a repository. */
   waivable?: boolean;
   /** What a person does next; possible today. */
   remedy: string;
   /** For checks about the past: the declared way out when history cannot be changed. */
-  wayOut?: string;
+  alternativeRemedy?: string;
   actors?: Actor[];
 }
 
@@ -78,12 +78,12 @@ interface CheckSpec<P, R, A, N extends keyof R, L extends keyof R, F extends key
   extends CheckWords {
   needs: readonly N[];
   looks?: readonly L[];
-  judge: (evidence: Sights<R, N> & Pick<Observations<R>, L>, context: JudgeContext<P>) => Finding | Finding[];
+  judge: (evidence: Sights<R, N> & Pick<Observations<R>, L>, context: CheckContext<P>) => Finding | Finding[];
   facts?: readonly F[];
-  hears?: readonly H[];
+  optionalFacts?: readonly H[];
   confirm?: (
     seen: Sights<R, N> & Pick<Observations<R>, L> & Sights<A, F> & Pick<Observations<A>, H>,
-    context: JudgeContext<P>,
+    context: CheckContext<P>,
   ) => Finding | Finding[];
 }
 
@@ -93,9 +93,9 @@ export interface Check extends CheckWords {
   needs: readonly string[];
   looks: readonly string[];
   facts: readonly string[];
-  hears: readonly string[];
-  judge: (evidence: Record<string, unknown>, context: JudgeContext<unknown>) => Finding | Finding[];
-  confirm?: (seen: Record<string, unknown>, context: JudgeContext<unknown>) => Finding | Finding[];
+  optionalFacts: readonly string[];
+  judge: (evidence: Record<string, unknown>, context: CheckContext<unknown>) => Finding | Finding[];
+  confirm?: (seen: Record<string, unknown>, context: CheckContext<unknown>) => Finding | Finding[];
 }
 
 type CheckMaker<P, R, A> = <
@@ -108,7 +108,7 @@ type CheckMaker<P, R, A> = <
   spec: CheckSpec<P, R, A, N, L, F, H>,
 ) => Check;
 
-export type Half = 'technical' | 'organisational';
+export type Half = 'technical' | 'organizational';
 /** The four questions shown first, and the check that answers each. */
 export type Question = 'ownership' | 'data' | 'buyIn' | 'metrics';
 
@@ -138,7 +138,7 @@ export interface AskContext {
 }
 
 /**
- * Declares one criterion: a question of the catalogue with its numbered checks. It can only see what it declared:
+ * Declares one criterion: a question of the catalog with its numbered checks. It can only see what it declared:
  * a check that reads anything outside `needs`, `looks` and `facts` does not compile.
  */
 export function defineCriterion<P extends ParamSpecs, R extends Reads, A extends Asks>(
@@ -155,7 +155,7 @@ export function defineCriterion<P extends ParamSpecs, R extends Reads, A extends
       code,
       looks: check.looks ?? [],
       facts: check.facts ?? [],
-      hears: check.hears ?? [],
+      optionalFacts: check.optionalFacts ?? [],
     }) as unknown as Check;
   return { ...spec, checks: spec.checks(erase) } as unknown as Criterion;
 }

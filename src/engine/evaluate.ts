@@ -13,10 +13,10 @@ import type { StallSign } from '../domain/stall-sign.ts';
 import type { Verdict } from '../domain/verdict.ts';
 import { applyExceptions, applyWaiver, asksFor } from './apply-exceptions.ts';
 import { againstBase } from './base-moved.ts';
-import type { Check, JudgeContext } from './criterion.ts';
+import type { Check, CheckContext } from './criterion.ts';
 import { closuresOf } from './decisions/closures.ts';
-import type { Standing } from './decisions/state.ts';
-import { wakeAtOf } from './next-change.ts';
+import type { DecisionState } from './decisions/state.ts';
+import { nextChangeOf } from './next-change.ts';
 import { pilotCard } from './pilot-card.ts';
 import type { CheckRule, EffectivePolicy } from './policy/effective.ts';
 import type { Subject } from './ports.ts';
@@ -25,41 +25,41 @@ import { questionsOf } from './questions.ts';
 import { type PreparedCriterion, runCheck } from './run-check.ts';
 import { stallSigns } from './stall-signs.ts';
 
-export interface Judgement {
+export interface EvaluationInput {
   prepared: PreparedCriterion[];
   answers: Map<string, Observation<unknown>>;
   policy: EffectivePolicy;
   /** What was decided by command, where there is a ledger. */
-  decided?: Standing;
+  decided?: DecisionState;
   subject: Subject;
   now: number;
   files: { path: string; blob: string }[];
   toolVersion: string;
   /** Files that changed on the base branch since the head left it. */
   moved?: Known<Set<string>>;
-  /** Criteria the catalogue has and this run was told to leave out: then nothing can be ready. */
+  /** Criteria the catalog has and this run was told to leave out: then nothing can be ready. */
   leftOut?: string[];
 }
 
 /** Worst first: the outcome of a check is the worst of its findings. */
 const SEVERITY: Outcome[] = ['unmet', 'stale', 'unknown', 'waived', 'met', 'not-applicable'];
 
-/** Judges everything that was prepared. Pure: the same judgement gives the same report. */
-export function evaluate(judgement: Judgement): Report {
-  const { policy, subject, now, prepared } = judgement;
+/** Judges everything that was prepared. Pure: the same evaluation gives the same report. */
+export function evaluate(evaluation: EvaluationInput): Report {
+  const { policy, subject, now, prepared } = evaluation;
   const ends: number[] = [];
   const said: StallSign[] = [];
-  const criteria = prepared.map((one) => judgeCriterion(one, judgement, ends, said));
+  const criteria = prepared.map((one) => judgeCriterion(one, evaluation, ends, said));
   const pilot = pilotCard(prepared);
   const stalls = stallSigns(prepared, criteria, said, now);
   const blocking = criteria.flatMap((criterion) => criterion.checks).filter((check) => check.level === 'blocking');
-  const closures = judgement.decided ? closuresOf(judgement.decided, policy, judgement.answers, ends) : [];
+  const closures = evaluation.decided ? closuresOf(evaluation.decided, policy, evaluation.answers, ends) : [];
   const isClosed = closures.length > 0;
   const start = policy.enforceFrom === undefined ? undefined : parseInstant(policy.enforceFrom);
   if (start !== undefined && start > now) ends.push(start);
   const future = ends.filter((end) => end > now);
   const validUntil = future.length === 0 ? null : new Date(Math.min(...future)).toISOString();
-  const blobs = new Map(judgement.files.map((file) => [file.path, file.blob]));
+  const blobs = new Map(evaluation.files.map((file) => [file.path, file.blob]));
   const withBlob = (place: ReportPlace): ReportPlace =>
     place.blob === undefined && blobs.has(place.path) ? { ...place, blob: blobs.get(place.path) ?? '' } : place;
   for (const check of criteria.flatMap((criterion) => criterion.checks)) {
@@ -67,12 +67,12 @@ export function evaluate(judgement: Judgement): Report {
     for (const finding of check.findings ?? []) finding.places = finding.places.map(withBlob);
   }
   const notes = [...subject.notes];
-  if (judgement.leftOut?.length)
-    notes.push(`Not judged here: ${judgement.leftOut.join(', ')}. A part of the criteria can never be ready`);
+  if (evaluation.leftOut?.length)
+    notes.push(`Not judged here: ${evaluation.leftOut.join(', ')}. A part of the criteria can never be ready`);
   const verdict = verdictOf(blocking);
   return {
     schema: REPORT_SCHEMA,
-    verdict: isClosed ? 'not-ready' : verdict === 'ready' && judgement.leftOut?.length ? 'undetermined' : verdict,
+    verdict: isClosed ? 'not-ready' : verdict === 'ready' && evaluation.leftOut?.length ? 'undetermined' : verdict,
     mode: policy.mode,
     subject: {
       repository: subject.repository,
@@ -90,11 +90,11 @@ export function evaluate(judgement: Judgement): Report {
       ...(policy.enforceFrom === undefined ? {} : { enforceFrom: policy.enforceFrom }),
       lowered: policy.lowered,
       ...(policy.refused.length > 0 ? { refused: policy.refused } : {}),
-      organisation: policy.organisation,
+      organization: policy.organization,
     },
     evaluatedAt: new Date(now).toISOString(),
     validUntil,
-    wakeAt: wakeAtOf(
+    nextChangeAt: nextChangeOf(
       validUntil,
       criteria.flatMap((criterion) => criterion.checks),
       now,
@@ -102,7 +102,7 @@ export function evaluate(judgement: Judgement): Report {
     ),
     halves: {
       technical: verdictOf(ofHalf(criteria, 'technical')),
-      organisational: isClosed ? 'not-ready' : verdictOf(ofHalf(criteria, 'organisational')),
+      organizational: isClosed ? 'not-ready' : verdictOf(ofHalf(criteria, 'organizational')),
     },
     questions: questionsOf(
       prepared.map((one) => one.criterion),
@@ -120,36 +120,36 @@ export function evaluate(judgement: Judgement): Report {
     ...(stalls.signs.length > 0 ? { stalls: stalls.signs } : {}),
     ...(pilot === undefined ? {} : { pilot }),
     criteria,
-    evidence: judgement.files,
-    evidenceDigest: digest(judgement.files.map((file) => `${file.blob}\t${file.path}\n`).join('')),
+    evidence: evaluation.files,
+    evidenceDigest: digest(evaluation.files.map((file) => `${file.blob}\t${file.path}\n`).join('')),
     notes,
-    tool: { version: judgement.toolVersion },
+    tool: { version: evaluation.toolVersion },
   };
 }
 
 function judgeCriterion(
   prepared: PreparedCriterion,
-  judgement: Judgement,
+  evaluation: EvaluationInput,
   ends: number[],
   stalls: StallSign[],
 ): ReportCriterion {
   const { criterion } = prepared;
-  const rule = judgement.policy.criteria[criterion.id];
-  const context: JudgeContext<unknown> = {
+  const rule = evaluation.policy.criteria[criterion.id];
+  const context: CheckContext<unknown> = {
     params: rule?.params ?? {},
-    profile: rule?.profile ?? judgement.policy.profile,
-    now: judgement.now,
-    subject: judgement.subject,
-    policy: judgement.policy,
+    profile: rule?.profile ?? evaluation.policy.profile,
+    now: evaluation.now,
+    subject: evaluation.subject,
+    policy: evaluation.policy,
   };
   const checks = criterion.checks.flatMap((check) => {
     const own = rule?.checks[check.code];
     if (!own || (own.level === 'off' && own.profileLevel === 'off')) return [];
     if (own.level === 'off') return [switchedOff(check, own)];
-    const said = runCheck(check, prepared, judgement.answers, context);
-    const findings = applyExceptions(check, againstBase(check, prepared, said, judgement.moved), judgement);
+    const said = runCheck(check, prepared, evaluation.answers, context);
+    const findings = applyExceptions(check, againstBase(check, prepared, said, evaluation.moved), evaluation);
     stalls.push(...findings.flatMap((finding) => finding.stall ?? []));
-    return [reportCheck(check, own, findings, judgement, ends)];
+    return [reportCheck(check, own, findings, evaluation, ends)];
   });
   return { id: criterion.id, title: criterion.title, half: criterion.half, status: statusOf(checks), checks };
 }
@@ -158,7 +158,7 @@ function reportCheck(
   check: Check,
   rule: CheckRule,
   findings: Finding[],
-  judgement: Judgement,
+  evaluation: EvaluationInput,
   ends: number[],
 ): ReportCheck {
   const sorted = [...findings].sort((a, b) => SEVERITY.indexOf(a.outcome) - SEVERITY.indexOf(b.outcome));
@@ -176,15 +176,15 @@ function reportCheck(
     places: uniquePlaces(open.flatMap((finding) => finding.places)),
     ...(worst.outcome === 'met' || worst.outcome === 'not-applicable' ? {} : { remedy: worst.remedy ?? check.remedy }),
     actors: [...new Set(open.flatMap((finding) => finding.actors ?? check.actors ?? ['author']))],
-    ...(worst.settles === undefined ? {} : { settles: worst.settles }),
+    ...(worst.resolvableBy === undefined ? {} : { resolvableBy: worst.resolvableBy }),
     ...(findings.length > 1 || worst.exception ? { findings: sorted.map((finding) => detailOf(check, finding)) } : {}),
     ...acceptedOf(findings),
     ...figuresOf(findings),
-    ...asksFor(check.code, judgement.decided),
+    ...asksFor(check.code, evaluation.decided),
     rule: rule.origin,
     ...(Number.isFinite(until) ? { until: new Date(until).toISOString() } : {}),
   };
-  return applyWaiver(check, base, rule, judgement, ends);
+  return applyWaiver(check, base, rule, evaluation, ends);
 }
 
 /** What counts as met because somebody accepted it in their own name. */

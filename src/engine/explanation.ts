@@ -15,13 +15,13 @@ export interface OptionInForce {
   doc: string;
 }
 
-/** One check as the catalogue has it, and what the report says of it; nothing when it is not asked. */
+/** One check as the catalog has it, and what the report says of it; nothing when it is not asked. */
 export interface ExplainedCheck {
   check: Check;
   said?: ReportCheck;
 }
 
-/** The answer to «why», as data: whoever answers, in whatever place, words this and nothing else. */
+/** The answer to "why", as data: whoever answers, in whatever place, words this and nothing else. */
 export type Explanation =
   | {
       kind: 'checks';
@@ -37,7 +37,7 @@ export type Explanation =
       people: Record<string, string[]>;
     }
   | {
-      kind: 'catalogue';
+      kind: 'catalog';
       profile: string;
       /** What was asked for and is not there; empty when nothing was. */
       wanted: string;
@@ -46,20 +46,20 @@ export type Explanation =
     };
 
 export interface ExplanationRequest {
-  catalogue: Criterion[];
+  catalog: Criterion[];
   policy: EffectivePolicy;
   report: Report;
   /** The id of a criterion or the code of a check, in any case. Hostile. */
   wanted: string;
 }
 
-/** The criterion and those of its checks that somebody asks about; undefined when the catalogue has nothing of that name. */
+/** The criterion and those of its checks that somebody asks about; undefined when the catalog has nothing of that name. */
 export function findExplained(
-  catalogue: Criterion[],
+  catalog: Criterion[],
   wanted: string,
 ): { criterion: Criterion; checks: Check[]; isWhole: boolean } | undefined {
   const word = nameIn(wanted);
-  for (const criterion of catalogue) {
+  for (const criterion of catalog) {
     if (criterion.id === word.toLowerCase()) return { criterion, checks: criterion.checks, isWhole: true };
     const check = criterion.checks.find(({ code }) => code === word.toUpperCase());
     if (check !== undefined) return { criterion, checks: [check], isWhole: false };
@@ -67,10 +67,10 @@ export function findExplained(
   return undefined;
 }
 
-/** Explains a criterion or a check of a judged report; the catalogue when nothing, or nothing known, was asked for. */
-export function explanationOf({ catalogue, policy, report, wanted }: ExplanationRequest): Explanation {
-  const found = findExplained(catalogue, wanted);
-  if (found === undefined) return catalogueOf(catalogue, policy, wanted);
+/** Explains a criterion or a check of a judged report; the catalog when nothing, or nothing known, was asked for. */
+export function explanationOf({ catalog, policy, report, wanted }: ExplanationRequest): Explanation {
+  const found = findExplained(catalog, wanted);
+  if (found === undefined) return catalogOf(catalog, policy, wanted);
   const { criterion, checks, isWhole } = found;
   const said = report.criteria.find(({ id }) => id === criterion.id)?.checks ?? [];
   return {
@@ -89,21 +89,21 @@ export function explanationOf({ catalogue, policy, report, wanted }: Explanation
   };
 }
 
-/** The catalogue under a policy, with what was probably meant when `wanted` is not in it. */
-export function catalogueOf(
-  catalogue: Criterion[],
+/** The catalog under a policy, with what was probably meant when `wanted` is not in it. */
+export function catalogOf(
+  catalog: Criterion[],
   policy: EffectivePolicy,
   wanted: string,
-): Explanation & { kind: 'catalogue' } {
+): Explanation & { kind: 'catalog' } {
   const word = nameIn(wanted);
-  const names = catalogue.flatMap((criterion) => [criterion.id, ...criterion.checks.map(({ code }) => code)]);
+  const names = catalog.flatMap((criterion) => [criterion.id, ...criterion.checks.map(({ code }) => code)]);
   const nearest = word === '' ? undefined : nearestOf(word, names);
   return {
-    kind: 'catalogue',
+    kind: 'catalog',
     profile: policy.profile,
     wanted: word,
     ...(nearest === undefined ? {} : { nearest }),
-    rows: catalogue.map((criterion) => {
+    rows: catalog.map((criterion) => {
       const levels = Object.values(policy.criteria[criterion.id]?.checks ?? {}).map(({ level }) => level);
       return {
         criterion,

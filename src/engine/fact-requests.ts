@@ -34,14 +34,14 @@ export type AskKind =
 
 /** What GitHub says of one handle or team. */
 export interface PersonFact {
-  /** As asked: lower-cased login or `organisation/team`. */
+  /** As asked: lower-cased login or `organization/team`. */
   who: string;
   exists: boolean;
-  kind: 'user' | 'team' | 'bot' | 'organisation';
+  kind: 'user' | 'team' | 'bot' | 'organization';
   suspended: boolean;
   /** Humans behind it: 1 for a user, the member count for a team. */
   humans: number;
-  /** Member of the organisation that owns the repository; for a personal repository, a collaborator. */
+  /** Member of the organization that owns the repository; for a personal repository, a collaborator. */
   member: boolean;
 }
 
@@ -276,7 +276,7 @@ export const acceptance = (subject: string, who: string[], link?: string): Ask<A
 export const grantProof = (pr: number, by: string, approvers: string[]): Ask<Acceptance> =>
   ask('waiver-proof', { pr, by, approvers: [...approvers].sort() });
 /** Whether that person has no part in the judged pull request: neither opened it nor wrote its commits. */
-export const noPart = (by: string): Ask<Acceptance> => ask('waiver-proof', { by, judged: true });
+export const noPart = (by: string): Ask<Acceptance> => ask('waiver-proof', { by, evaluated: true });
 /**
  * Whether that person approved that pull request and neither opened it nor wrote its commits; who is not named by account
  * has to be in one of the teams.
@@ -302,9 +302,9 @@ export const lineChange = (path: string, blob: string): Ask<LineChange> => ask('
 export const partTaken = (who: string, before: string): Ask<PartTaken> => ask('part-taken', { who, before });
 
 /** Canonical text of an ask: the same question asked twice is asked once. */
-export function askKey(wish: Ask<unknown>): string {
-  const args = Object.entries(wish.args)
+export function askKey(request: Ask<unknown>): string {
+  const args = Object.entries(request.args)
     .filter(([, value]) => value !== null)
     .sort(([a], [b]) => (a < b ? -1 : 1));
-  return `${wish.kind} ${JSON.stringify(Object.fromEntries(args))}`;
+  return `${request.kind} ${JSON.stringify(Object.fromEntries(args))}`;
 }

@@ -13,16 +13,16 @@ export interface Flip {
   summary: string;
 }
 
-/** The checks that turn between two reports on the same state of a pilot, in the order of the catalogue. */
+/** The checks that turn between two reports on the same state of a pilot, in the order of the catalog. */
 export function flipsBetween(now: Report, then: Report): Flip[] {
   const before = new Map(checksOf(now).map((check) => [check.code, check]));
   const after = new Map(checksOf(then).map((check) => [check.code, check]));
   return [...new Set([...before.keys(), ...after.keys()])].flatMap((code): Flip[] => {
     const [old, fresh] = [before.get(code), after.get(code)];
     const [from, to] = [bearingOf(old), bearingOf(fresh)];
-    const telling = to === 'open' ? (old ?? fresh) : (fresh ?? old);
-    if (from === to || telling === undefined) return [];
-    return [{ code, title: telling.title, from, to, summary: telling.summary }];
+    const notice = to === 'open' ? (old ?? fresh) : (fresh ?? old);
+    if (from === to || notice === undefined) return [];
+    return [{ code, title: notice.title, from, to, summary: notice.summary }];
   });
 }
 

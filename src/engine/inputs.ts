@@ -74,6 +74,6 @@ export interface RecordSet<T> {
   broken: { path: string; faults: import('../domain/observation.ts').Fault[] }[];
 }
 
-export function readKey(wish: Read<unknown>): string {
-  return wish.of === '' ? wish.kind : `${wish.kind}:${wish.of}`;
+export function readKey(request: Read<unknown>): string {
+  return request.of === '' ? request.kind : `${request.kind}:${request.of}`;
 }

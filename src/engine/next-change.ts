@@ -6,7 +6,7 @@ import { warningOf } from './waivers.ts';
  * The first moment (ISO) after `now` (ms) at which time alone changes what a report says: the end of its validity, of a
  * check, of a waiver or of something asked for, the day on which the warning of a waiver begins, or one of `due`. Null when there is none.
  */
-export function wakeAtOf(
+export function nextChangeOf(
   validUntil: string | null,
   checks: ReportCheck[],
   now: number,

@@ -11,13 +11,13 @@ export interface FileSource {
    * reason; one above `maxBytes` is `invalid`.
    */
   files(paths: string[], maxBytes: number): Promise<Map<string, Observation<Uint8Array>>>;
-  /** What was made of files before, where the source outlives one judgement. */
+  /** What was made of files before, where the source outlives one evaluation. */
   parsed?: ParsedFiles;
 }
 
 /**
  * Keeps what was made of a file, by the id of its bytes: the same bytes read in the same way give the same. What is kept
- * is used by several judgements at once, and none may change it.
+ * is used by several evaluations at once, and none may change it.
  */
 export interface ParsedFiles {
   get(key: string): unknown;

@@ -44,10 +44,10 @@ export interface Promotion {
 }
 
 /**
- * Whether a pull request would put the pilot into production. A recogniser whose facts could not be read completely
+ * Whether a pull request would put the pilot into production. A recognizer whose facts could not be read completely
  * says yes: what cannot be ruled out is judged.
  */
-export function recognisePromotion(facts: PromotionFacts, policy: EffectivePolicy): Promotion {
+export function recognizePromotion(facts: PromotionFacts, policy: EffectivePolicy): Promotion {
   const rules = policy.promotion;
   const strong: string[] = [];
   if (rules.branches.length > 0 && matcher(rules.branches)(facts.base)) strong.push(`base branch \`${facts.base}\``);
@@ -74,7 +74,7 @@ export function recognisePromotion(facts: PromotionFacts, policy: EffectivePolic
   const warnings =
     strong.length === 0 && labels.length > 0
       ? [
-          'Recognised by its label alone: a promotion that nobody labels is not judged. Name branches or paths under `promotion:` in the policy',
+          'Recognized by its label alone: a promotion that nobody labels is not judged. Name branches or paths under `promotion:` in the policy',
         ]
       : [];
   return { is: because.length > 0, because, warnings, ...(isUnsure ? { isUnsure: true as const } : {}) };

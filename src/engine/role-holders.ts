@@ -17,7 +17,7 @@ export interface RoleHolder {
   byDefault: boolean;
 }
 
-/** The holders of all roles, in the order of the catalogue. */
+/** The holders of all roles, in the order of the catalog. */
 export function roleHolders(pilot: Located<Pilot>): RoleHolder[] {
   return ROLES.map((role) => {
     const own = pilot.value.owners[role];

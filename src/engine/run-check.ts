@@ -1,6 +1,6 @@
 import { type Finding, unknown, unmet } from '../domain/finding.ts';
 import { type Observation, seen, unavailable } from '../domain/observation.ts';
-import type { AskContext, Asks, Check, Criterion, JudgeContext, Reads } from './criterion.ts';
+import type { AskContext, Asks, Check, CheckContext, Criterion, Reads } from './criterion.ts';
 import { type Ask, askKey } from './fact-requests.ts';
 import type { Read } from './inputs.ts';
 
@@ -49,7 +49,7 @@ export function runCheck(
   check: Check,
   prepared: PreparedCriterion,
   answers: Map<string, Observation<unknown>>,
-  context: JudgeContext<unknown>,
+  context: CheckContext<unknown>,
 ): Finding[] {
   if (prepared.broken !== undefined) return [defect(check, prepared.broken)];
   const wanted = check.needs.map((name) => [name, prepared.observed[name]] as const);
@@ -58,7 +58,8 @@ export function runCheck(
   for (const name of [...check.needs, ...check.looks]) {
     const seen = prepared.observed[name];
     if (seen === undefined) return [defect(check, `it never declared ${name}`)];
-    if (seen.state === 'unavailable') return [unknown(`Could not look: ${seen.reason}`, [], { settles: seen.settles })];
+    if (seen.state === 'unavailable')
+      return [unknown(`Could not look: ${seen.reason}`, [], { resolvableBy: seen.resolvableBy })];
   }
   const evidence: Record<string, unknown> = {};
   for (const name of check.needs) evidence[name] = sight(prepared.observed[name]);
@@ -66,7 +67,7 @@ export function runCheck(
   try {
     const fromFiles = list(check.judge(evidence, context));
     if (fromFiles.length === 0) return [defect(check, 'it said nothing')];
-    if (check.facts.length === 0 || check.confirm === undefined || standsAlone(fromFiles)) return fromFiles;
+    if (check.facts.length === 0 || check.confirm === undefined || needsNoFacts(fromFiles)) return fromFiles;
     for (const name of check.facts) {
       const ask = prepared.asks[name];
       if (ask === undefined) return [defect(check, `it needs ${name}, which it never asked`)];
@@ -74,7 +75,7 @@ export function runCheck(
       if (answer?.state !== 'seen') return withoutFacts(fromFiles, answer, name);
       evidence[name] = sight(answer);
     }
-    for (const name of check.hears) {
+    for (const name of check.optionalFacts) {
       const ask = prepared.asks[name];
       evidence[name] = (ask && answerTo(ask, answers)) ?? unavailable(`nobody answered ${name}`, 'github');
     }
@@ -86,7 +87,7 @@ export function runCheck(
 }
 
 /** Unmet from the files alone stays unmet, unless it says that facts may overturn it; met and settled stays met. */
-function standsAlone(findings: Finding[]): boolean {
+function needsNoFacts(findings: Finding[]): boolean {
   const open = findings.filter((finding) => finding.outcome !== 'met' && finding.outcome !== 'not-applicable');
   return open.length > 0 ? open.some((finding) => !finding.overridable) : findings.every((finding) => finding.settled);
 }
@@ -95,9 +96,9 @@ function standsAlone(findings: Finding[]): boolean {
 function withoutFacts(findings: Finding[], answer: Observation<unknown> | undefined, name: string): Finding[] {
   if (findings.some((finding) => finding.overridable)) return findings;
   const reason = answer?.state === 'unavailable' ? answer.reason : `nobody answered ${name}`;
-  const settles = answer?.state === 'unavailable' ? answer.settles : 'github';
+  const resolvableBy = answer?.state === 'unavailable' ? answer.resolvableBy : 'github';
   const places = findings.flatMap((finding) => finding.places);
-  return [unknown(`Could not look: ${reason}`, places, { settles, ...soonest(findings) })];
+  return [unknown(`Could not look: ${reason}`, places, { resolvableBy, ...soonest(findings) })];
 }
 
 /** The answer to one ask, or to a list in its order; the first that was not seen stands for a whole list. */
@@ -176,7 +177,7 @@ function defect(check: Check, what: string): Finding {
     `${check.code} could not be judged: ${what}. This is a defect of pilot-readiness, not of the pilot; please report it`,
     [],
     {
-      settles: 'retry',
+      resolvableBy: 'retry',
       actors: ['operator'],
     },
   );

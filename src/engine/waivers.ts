@@ -2,7 +2,7 @@ import { addDays, endOfDay, parseInstant } from '../domain/dates.ts';
 import type { Observation } from '../domain/observation.ts';
 import { parsePerson, samePerson } from '../domain/people/person.ts';
 import type { GrantedException } from './decisions/exceptions.ts';
-import type { Standing as Decided } from './decisions/state.ts';
+import type { DecisionState as Decided } from './decisions/state.ts';
 import { type Acceptance, type Ask, askKey, grantProof, waiverProof } from './fact-requests.ts';
 import type { EffectivePolicy } from './policy/effective.ts';
 import type { GrantedWaiver } from './policy/exceptions.ts';
@@ -10,7 +10,7 @@ import type { GrantedWaiver } from './policy/exceptions.ts';
 type Answers = Map<string, Observation<unknown>>;
 
 /** Whether an exception holds: `unknown` when its proof could not be looked at. */
-export type Standing = { holds: 'yes' } | { holds: 'no' | 'unknown'; because: string };
+export type ExceptionState = { holds: 'yes' } | { holds: 'no' | 'unknown'; because: string };
 
 /** How long before its end a waiver is warned of. */
 const WARNING_DAYS = 14;
@@ -38,9 +38,9 @@ export function exceptionAsks(policy: EffectivePolicy, decided?: Decided): Ask<u
 }
 
 /** Whether what somebody granted by command applies now. It is asked again each time whether they may still grant it. */
-export function grantStanding(granted: GrantedException, policy: EffectivePolicy, answers: Answers): Standing {
+export function grantState(granted: GrantedException, policy: EffectivePolicy, answers: Answers): ExceptionState {
   const { grant, state, end, revoked } = granted;
-  const no = (because: string): Standing => ({ holds: 'no', because });
+  const no = (because: string): ExceptionState => ({ holds: 'no', because });
   if (state === 'void') return no('the comment that granted it was edited or deleted');
   if (state === 'revoked') return no(`@${revoked?.by} revoked it on ${revoked?.at.slice(0, 10)}`);
   if (state === 'ended')
@@ -59,12 +59,12 @@ export function grantStanding(granted: GrantedException, policy: EffectivePolicy
 }
 
 /** Whether a waiver written in the policy file applies now. Its end counts to 24:00 UTC of its day. */
-export function waiverStanding(
+export function waiverState(
   waiver: GrantedWaiver,
   policy: EffectivePolicy,
   answers: Answers,
   now: number,
-): Standing {
+): ExceptionState {
   const end = endOfDay(waiver.until);
   const start = parseInstant(waiver.on);
   if (end === undefined || start === undefined) return { holds: 'no', because: 'its dates cannot be read' };
@@ -74,19 +74,19 @@ export function waiverStanding(
 }
 
 /** Whether a not-applicable entry of the policy file is accepted by someone who may. Re-confirmed yearly. */
-export function exceptionStanding(
+export function exceptionState(
   entry: EffectivePolicy['notApplicable'][number],
   policy: EffectivePolicy,
   answers: Answers,
   now: number,
-): Standing {
+): ExceptionState {
   const on = entry.on === undefined ? undefined : parseInstant(entry.on);
   if (on !== undefined && now >= on + 366 * 86_400_000)
     return { holds: 'no', because: `it was accepted on ${entry.on} and is confirmed again each year` };
   return approved(entry.by, entry.pr, policy, answers);
 }
 
-function approved(by: string, pr: number | undefined, policy: EffectivePolicy, answers: Answers): Standing {
+function approved(by: string, pr: number | undefined, policy: EffectivePolicy, answers: Answers): ExceptionState {
   const approvers = policy.waivers.approvers.map(parsePerson);
   if (approvers.length === 0) return { holds: 'no', because: 'the policy names no waivers.approvers' };
   if (!isNamed(by, policy) && approvers.every((approver) => approver.team === undefined)) {

@@ -8,7 +8,7 @@ import type { Report } from '../domain/report.ts';
 import { asksOf } from '../engine/assess.ts';
 import type { Criterion } from '../engine/criterion.ts';
 import type { DecisionRecord } from '../engine/decisions/read-record.ts';
-import { standingOf } from '../engine/decisions/state.ts';
+import { decisionStateOf } from '../engine/decisions/state.ts';
 import { type Approvals, approvals, askKey, type ControlQuestion } from '../engine/fact-requests.ts';
 import { approversOf } from '../engine/policy/approvers.ts';
 import type { EffectivePolicy } from '../engine/policy/effective.ts';
@@ -18,9 +18,9 @@ import type { FactsOptions } from '../github/facts/facts.ts';
 import { type GitHubAccess, type GitHubSubject, githubFacts, githubFiles } from '../github/index.ts';
 
 /** What is known of a pull request when the commands of one comment are answered. */
-export interface CommandScene {
+export interface CommandContext {
   access: GitHubAccess;
-  catalogue: Criterion[];
+  catalog: Criterion[];
   /** As it was judged: its policy in force, its report, where it left its base. */
   subject: GitHubSubject;
   policy: EffectivePolicy;
@@ -41,17 +41,17 @@ const LONGEST = 365;
  * that the policy names besides; roles are those of the evidence where the pull request left its base. Throws an
  * `UnavailableError` when the evidence at the head could not be read.
  */
-export async function commandTools(scene: CommandScene): Promise<CommandTools> {
-  const { access, catalogue, subject, policy, now, arrival } = scene;
-  const options = optionsOf(scene);
+export async function commandTools(context: CommandContext): Promise<CommandTools> {
+  const { access, catalog, subject, policy, now, arrival } = context;
+  const options = optionsOf(context);
   const facts = openCommandFacts(access, options);
-  const asks = await asksAt(scene, subject.sha);
+  const asks = await asksAt(context, subject.sha);
   const questions = asks
     .filter(({ kind }) => kind === 'approvals')
     .flatMap(({ args }) => args.controls as ControlQuestion[]);
   const controls = rowsOf(policy, questions);
   const coversFor = (name: string): string[] =>
-    controls.find(({ control }) => control === name)?.covers ?? placesOf(scene.report, name);
+    controls.find(({ control }) => control === name)?.covers ?? placesOf(context.report, name);
   const known = async <T>(value: Promise<T>): Promise<Looked<T>> => ({ known: true, value: await value });
   return {
     now,
@@ -62,7 +62,7 @@ export async function commandTools(scene: CommandScene): Promise<CommandTools> {
     },
     policy,
     controls,
-    checks: catalogue.flatMap(({ checks }) =>
+    checks: catalog.flatMap(({ checks }) =>
       checks.map(({ code, waivable }) => ({ code, waivable: waivable !== false })),
     ),
     ...arrival,
@@ -74,20 +74,20 @@ export async function commandTools(scene: CommandScene): Promise<CommandTools> {
       const paths = (await facts.filesAt(sha, coversFor(name))).map(({ path }) => path);
       return known(facts.wrote(login, paths, sha));
     },
-    signers: () => signersOf(scene, questions, controls),
+    signers: () => signersOf(context, questions, controls),
     holdersOf: async (wanted) => {
       if (subject.mergeBase.state !== 'seen')
         return { known: false, reason: 'where the pull request left its base could not be read' };
-      const atBase = await asksAt(scene, subject.mergeBase.value);
+      const atBase = await asksAt(context, subject.mergeBase.value);
       const found = atBase.filter(({ kind, args }) => kind === 'acceptance' && args.subject === wanted);
       if (found.length === 0) return { known: true, value: undefined };
       const who = [...new Set(found.flatMap(({ args }) => args.who as string[]))];
-      return { known: true, value: { role: roleOf(catalogue, wanted), who } };
+      return { known: true, value: { role: roleOf(catalog, wanted), who } };
     },
   };
 }
 
-function optionsOf({ subject, defaultBranch, record, now }: CommandScene): FactsOptions & { pullRequest: number } {
+function optionsOf({ subject, defaultBranch, record, now }: CommandContext): FactsOptions & { pullRequest: number } {
   const { owner, repo, number, sha, head, fork } = subject;
   return {
     owner,
@@ -96,16 +96,16 @@ function optionsOf({ subject, defaultBranch, record, now }: CommandScene): Facts
     pullRequest: number,
     defaultBranch,
     targetBranch: subject.base.ref,
-    decided: standingOf(record, now),
+    decided: decisionStateOf(record, now),
     ...(fork && head ? { head: { owner: head.owner, repo: head.repo } } : {}),
   };
 }
 
-function asksAt(scene: CommandScene, sha: string) {
-  const { access, catalogue, policy, now } = scene;
-  const { owner, repo, head } = optionsOf(scene);
+function asksAt(context: CommandContext, sha: string) {
+  const { access, catalog, policy, now } = context;
+  const { owner, repo, head } = optionsOf(context);
   const files = githubFiles(access, { owner, repo, sha, ...(head ? { head } : {}) });
-  return asksOf({ catalogue, policy, now, read: (wishes) => resolveReads(files, wishes, policy.evidence) });
+  return asksOf({ catalog, policy, now, read: (requests) => resolveReads(files, requests, policy.evidence) });
 }
 
 function rowsOf(policy: EffectivePolicy, questions: ControlQuestion[]): ControlRow[] {
@@ -144,27 +144,27 @@ function placesOf(report: Report | undefined, code: string): string[] {
   return (check?.places ?? []).map(({ path }) => path.replace(/[*?[\]{}\\]/g, '?'));
 }
 
-function roleOf(catalogue: Criterion[], wanted: string): string {
+function roleOf(catalog: Criterion[], wanted: string): string {
   if (wanted.startsWith('role:')) return wanted.slice('role:'.length);
-  const check = catalogue.flatMap(({ checks }) => checks).find(({ code }) => code === wanted);
+  const check = catalog.flatMap(({ checks }) => checks).find(({ code }) => code === wanted);
   return check?.actors?.find((actor) => actor !== 'author') ?? 'role holder';
 }
 
 /** Whose signature of which control nothing speaks against: in time, and for the files as they are. */
 async function signersOf(
-  scene: CommandScene,
+  context: CommandContext,
   questions: ControlQuestion[],
   rows: ControlRow[],
 ): Promise<Looked<Map<string, string[]>>> {
-  const options = optionsOf(scene);
-  const wish = approvals(questions);
-  const answers = await githubFacts(scene.access, options).answer([wish]);
-  const answer = answers.get(askKey(wish)) as Observation<Approvals[]> | undefined;
+  const options = optionsOf(context);
+  const request = approvals(questions);
+  const answers = await githubFacts(context.access, options).answer([request]);
+  const answer = answers.get(askKey(request)) as Observation<Approvals[]> | undefined;
   if (answer?.state !== 'seen') {
     const reason = answer?.state === 'unavailable' ? answer.reason : 'who signed the controls';
     return { known: false, reason };
   }
-  const facts = openCommandFacts(scene.access, options);
+  const facts = openCommandFacts(context.access, options);
   const signers = new Map<string, string[]>();
   for (const { control, approvals: given } of answer.value) {
     const row = rows.find((one) => one.control === control);
@@ -174,7 +174,7 @@ async function signersOf(
       (one) =>
         againstApproval(one) === undefined &&
         coverDifference(one.covered, today).length === 0 &&
-        scene.now < endOf(one.at, row.validDays),
+        context.now < endOf(one.at, row.validDays),
     );
     if (good.length > 0) signers.set(control, [...new Set(good.map(({ by }) => by.toLowerCase()))]);
   }

@@ -1,25 +1,25 @@
 import type { Report } from '../domain/report.ts';
-import { type Conclusion, conclusionOf, type Ending, exitCodeOf } from '../domain/verdict.ts';
-import { type FoldedConclusion, foldConclusions, type OwnConclusion } from '../engine/combine-conclusions.ts';
+import { type Conclusion, conclusionOf, exitCodeOf, type OutcomeKind } from '../domain/verdict.ts';
+import { type CombinedConclusion, combineConclusions, type OwnConclusion } from '../engine/combine-conclusions.ts';
 import type { Known } from '../engine/promotion.ts';
-import type { PullJudgement } from './evaluate-pull-request.ts';
+import type { PullEvaluation } from './evaluate-pull-request.ts';
 
 /**
- * What a judgement means for the job: undefined where the pull request is no promotion or the repository no pilot. A
+ * What an evaluation means for the job: undefined where the pull request is no promotion or the repository no pilot. A
  * promotion without any report is undetermined.
  */
-export function endingOf(judgement: PullJudgement): Ending | undefined {
-  if (!judgement.isPilot || !judgement.promotion.is) return undefined;
-  return judgement.policyFaults ? 'invalid-policy' : (judgement.report?.verdict ?? 'undetermined');
+export function outcomeOf(evaluation: PullEvaluation): OutcomeKind | undefined {
+  if (!evaluation.isPilot || !evaluation.promotion.is) return undefined;
+  return evaluation.policyFaults ? 'invalid-policy' : (evaluation.report?.verdict ?? 'undetermined');
 }
 
 /** The conclusion of one pull request by itself; what is no promotion concludes `success`. */
-export function ownConclusion(judgement: PullJudgement): OwnConclusion {
-  const ending = endingOf(judgement);
-  const mode = judgement.report?.mode ?? 'enforce';
+export function ownConclusion(evaluation: PullEvaluation): OwnConclusion {
+  const outcome = outcomeOf(evaluation);
+  const mode = evaluation.report?.mode ?? 'enforce';
   return {
-    pullRequest: judgement.subject.number,
-    conclusion: ending === undefined ? 'success' : conclusionOf(ending, mode),
+    pullRequest: evaluation.subject.number,
+    conclusion: outcome === undefined ? 'success' : conclusionOf(outcome, mode),
   };
 }
 
@@ -27,21 +27,21 @@ export function ownConclusion(judgement: PullJudgement): OwnConclusion {
  * The conclusion over all open pull requests with this head. One that is no promotion is only held when another with
  * the same commit is, or when the others could not be listed: any of them could be a promotion that is not ready.
  */
-export function foldedConclusion(judgement: PullJudgement, siblings: Known<OwnConclusion[]>): FoldedConclusion {
-  const own = ownConclusion(judgement);
-  if (!judgement.isPilot) return { conclusion: own.conclusion, from: own.pullRequest };
-  return foldConclusions(own, siblings, judgement.report?.mode ?? 'enforce');
+export function foldedConclusion(evaluation: PullEvaluation, siblings: Known<OwnConclusion[]>): CombinedConclusion {
+  const own = ownConclusion(evaluation);
+  if (!evaluation.isPilot) return { conclusion: own.conclusion, from: own.pullRequest };
+  return combineConclusions(own, siblings, evaluation.report?.mode ?? 'enforce');
 }
 
 /** Exit code of the job: that of the ending when it is what is concluded, else that of the conclusion. */
-export function exitCode(judgement: PullJudgement, folded: FoldedConclusion): number {
+export function exitCode(evaluation: PullEvaluation, folded: CombinedConclusion): number {
   const open: Record<Conclusion, number> = { success: 0, neutral: 0, failure: 1, action_required: 3 };
-  const ending = endingOf(judgement);
+  const outcome = outcomeOf(evaluation);
   const held = folded.conclusion === 'failure' || folded.conclusion === 'action_required';
   if (!held) return 0;
-  if (folded.from === judgement.subject.number) {
-    const unlisted = folded.unlisted !== undefined && (ending === undefined || ending === 'ready');
-    return unlisted || ending === undefined ? exitCodeOf('undetermined') : exitCodeOf(ending);
+  if (folded.from === evaluation.subject.number) {
+    const unlisted = folded.unlisted !== undefined && (outcome === undefined || outcome === 'ready');
+    return unlisted || outcome === undefined ? exitCodeOf('undetermined') : exitCodeOf(outcome);
   }
   return open[folded.conclusion];
 }

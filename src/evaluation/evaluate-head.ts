@@ -1,26 +1,26 @@
-import type { FoldedConclusion } from '../engine/combine-conclusions.ts';
+import type { CombinedConclusion } from '../engine/combine-conclusions.ts';
 import type { Known } from '../engine/promotion.ts';
 import { openPullsAt } from '../github/recognition/recognition.ts';
 import { foldedConclusion, ownConclusion } from './conclude.ts';
-import { judgePullRequest, type PullJudgement, type PullRequestToJudge } from './evaluate-pull-request.ts';
+import { evaluatePullRequest, type PullEvaluation, type PullRequestToEvaluate } from './evaluate-pull-request.ts';
 import { checkNameOf } from './presentation.ts';
 
-export interface HeadJudgement {
-  judgement: PullJudgement;
-  folded: FoldedConclusion;
+export interface HeadEvaluation {
+  evaluation: PullEvaluation;
+  folded: CombinedConclusion;
   /** Other open pull requests with this head that are answered under the same name, as far as they could be listed. */
   siblings: number[];
 }
 
 /** Judges a pull request, and the others with the same head: they share its check run. */
-export async function judgeHead(request: PullRequestToJudge): Promise<HeadJudgement> {
-  const judgement = await judgePullRequest(request);
-  const others = await siblings(request, judgement);
+export async function evaluateHead(request: PullRequestToEvaluate): Promise<HeadEvaluation> {
+  const evaluation = await evaluatePullRequest(request);
+  const others = await siblings(request, evaluation);
   const conclusions = others.known ? { known: true as const, value: others.value.map(ownConclusion) } : others;
-  const name = checkNameOf(judgement);
+  const name = checkNameOf(evaluation);
   return {
-    judgement,
-    folded: foldedConclusion(judgement, conclusions),
+    evaluation,
+    folded: foldedConclusion(evaluation, conclusions),
     siblings: others.known
       ? others.value.filter((other) => checkNameOf(other) === name).map(({ subject }) => subject.number)
       : [],
@@ -28,11 +28,11 @@ export async function judgeHead(request: PullRequestToJudge): Promise<HeadJudgem
 }
 
 /** The other open pull requests with this head. */
-async function siblings(request: PullRequestToJudge, judgement: PullJudgement): Promise<Known<PullJudgement[]>> {
-  if (!judgement.isPilot) return { known: true, value: [] };
+async function siblings(request: PullRequestToEvaluate, evaluation: PullEvaluation): Promise<Known<PullEvaluation[]>> {
+  if (!evaluation.isPilot) return { known: true, value: [] };
   const { sha: _group, ...atHead } = request;
-  const open = await openPullsAt(request.access, request, judgement.subject.sha);
+  const open = await openPullsAt(request.access, request, evaluation.subject.sha);
   if (!open.known) return open;
-  const others = open.value.filter((number) => number !== judgement.subject.number);
-  return { known: true, value: await Promise.all(others.map((number) => judgePullRequest({ ...atHead, number }))) };
+  const others = open.value.filter((number) => number !== evaluation.subject.number);
+  return { known: true, value: await Promise.all(others.map((number) => evaluatePullRequest({ ...atHead, number }))) };
 }

@@ -6,7 +6,7 @@ import type { Criterion } from '../engine/criterion.ts';
 import { type Located, section } from '../engine/inputs.ts';
 import type { EffectivePolicy } from '../engine/policy/effective.ts';
 import type { FactSource, FileSource } from '../engine/ports.ts';
-import { recognisePromotion } from '../engine/promotion.ts';
+import { recognizePromotion } from '../engine/promotion.ts';
 import { personOf } from '../engine/role-holders.ts';
 import { resolveReads } from '../evidence/resolve.ts';
 import type { Pilot } from '../evidence/schema/pilot.ts';
@@ -18,20 +18,20 @@ import { openPolicies, type Policies, type PolicyOrFaults } from './policy-in-fo
 import type { PolicyText } from './read-policy.ts';
 
 /** Which state of a pilot is judged: its newest open promotion, or what its default branch holds, as a preview. */
-export type Judged =
+export type EvaluatedHead =
   | { kind: 'promotion'; number: number; sha: string; because: string[] }
   | { kind: 'preview'; branch: string; sha: string };
 
 /** A policy that is only thought of, and in whose place it would stand. */
 export interface OtherPolicy {
-  as: 'organisation' | 'repository';
+  as: 'organization' | 'repository';
   text: PolicyText;
 }
 
 /** A pilot that was opened for judging: what is judged, and by which policy today. */
 export interface OpenPilot {
   repository: string;
-  judged: Judged;
+  evaluated: EvaluatedHead;
   /** The policy in force; where it cannot be used, the one that was given to look by. */
   policy: EffectivePolicy;
   /** Why the policy in force cannot be used. */
@@ -57,7 +57,7 @@ export interface Under {
 
 export interface PilotQuestion {
   access: GitHubAccess;
-  catalogue: Criterion[];
+  catalog: Criterion[];
   owner: string;
   repo: string;
   now: number;
@@ -65,24 +65,24 @@ export interface PilotQuestion {
 }
 
 /** Open pull requests that are looked at for a promotion, newest first; the repository says how many it has besides. */
-const MOST_PULLS = 30;
+const MAX_PULLS = 30;
 
 /**
  * Opens a pilot over GitHub's API; nothing is cloned. Throws UnavailableError when it cannot be read, and PolicyError
  * when its policy cannot be used, unless there is another one to look for a promotion by.
  */
 export async function openPilot(question: PilotQuestion, lookBy?: OtherPolicy): Promise<OpenPilot> {
-  const { access, catalogue, owner, repo, now } = question;
+  const { access, catalog, owner, repo, now } = question;
   const name = { owner, repo };
   const tags = await repositoryTags(access, name);
   const { defaultBranch } = tags;
-  const asked = { access, catalogue, owner, repo, now, tags };
+  const asked = { access, catalog, owner, repo, now, tags };
   const policies = await openPolicies(asked);
   const { commit } = policies;
   const under: OpenPilot['under'] = async ({ as, text }) => {
     // Who carries a policy of its own is a pilot.
     if (as === 'repository') return { isPilot: true, policy: () => usable(policies.with(text)) };
-    const others = await openPolicies({ ...asked, organisationInstead: text });
+    const others = await openPolicies({ ...asked, organizationInstead: text });
     return { isPilot: isPilotBy(others), policy: () => usable(others.inForce()) };
   };
   const inForce = await policies.inForce();
@@ -95,7 +95,7 @@ export async function openPilot(question: PilotQuestion, lookBy?: OtherPolicy): 
   const fork = subject?.head && subject.fork ? { head: { owner: subject.head.owner, repo: subject.head.repo } } : {};
   return {
     repository: `${owner}/${repo}`,
-    judged: subject
+    evaluated: subject
       ? { kind: 'promotion', number: subject.number, sha, because }
       : { kind: 'preview', branch: defaultBranch, sha },
     policy,
@@ -126,10 +126,10 @@ function isPilotBy({ words, released }: Policies): boolean {
 }
 
 /** The one place that judges a repository under a given policy: today's, or one that is only thought of. */
-export function judgePilot(question: PilotQuestion, pilot: OpenPilot, policy: EffectivePolicy): Promise<Report> {
-  const { judged, files, facts, subject } = pilot;
+export function evaluatePilot(question: PilotQuestion, pilot: OpenPilot, policy: EffectivePolicy): Promise<Report> {
+  const { evaluated: judged, files, facts, subject } = pilot;
   return assess({
-    catalogue: question.catalogue,
+    catalog: question.catalog,
     policy,
     subject: {
       repository: pilot.repository,
@@ -141,7 +141,7 @@ export function judgePilot(question: PilotQuestion, pilot: OpenPilot, policy: Ef
       notes: [],
     },
     now: question.now,
-    read: (wishes) => resolveReads(files, wishes, policy.evidence),
+    read: (requests) => resolveReads(files, requests, policy.evidence),
     facts,
     ...(subject ? { movedOnBase: (paths: string[]) => movedOnBase(question.access, subject, paths) } : {}),
     toolVersion: question.toolVersion,
@@ -150,8 +150,8 @@ export function judgePilot(question: PilotQuestion, pilot: OpenPilot, policy: Ef
 
 /** Who holds which role by the manifest, as written there: `product-owner` → `@dana`. Nobody where it cannot be read. */
 export async function ownersOf({ files, policy }: OpenPilot): Promise<Record<string, string>> {
-  const wish = section('pilot');
-  const found: Observation<Located<Pilot>> = (await resolveReads(files, [wish], policy.evidence)).get(wish);
+  const request = section('pilot');
+  const found: Observation<Located<Pilot>> = (await resolveReads(files, [request], policy.evidence)).get(request);
   if (found.state !== 'seen') return {};
   const { product, production, governance, sponsor } = found.value.value.owners;
   const roles = { 'product-owner': product, 'production-owner': production, 'governance-owner': governance, sponsor };
@@ -169,10 +169,10 @@ async function newestPromotion(
   policy: EffectivePolicy,
 ): Promise<{ subject?: GitHubSubject; because: string[]; notLookedAt: number }> {
   const open: ListedPull[] = (await openPulls(access, name)).reverse();
-  for (const { number } of open.slice(0, MOST_PULLS)) {
+  for (const { number } of open.slice(0, MAX_PULLS)) {
     const subject = await openPullRequest(access, { ...name, number });
-    const { is, because } = recognisePromotion(await recognitionFacts(access, subject, policy), policy);
+    const { is, because } = recognizePromotion(await recognitionFacts(access, subject, policy), policy);
     if (is) return { subject, because, notLookedAt: 0 };
   }
-  return { because: [], notLookedAt: Math.max(0, open.length - MOST_PULLS) };
+  return { because: [], notLookedAt: Math.max(0, open.length - MAX_PULLS) };
 }

@@ -4,15 +4,15 @@ import type { Report } from '../domain/report.ts';
 import { assess } from '../engine/assess.ts';
 import type { Criterion } from '../engine/criterion.ts';
 import type { DecisionRecord } from '../engine/decisions/read-record.ts';
-import { standingOf } from '../engine/decisions/state.ts';
+import { decisionStateOf } from '../engine/decisions/state.ts';
 import type { CheckProducer } from '../engine/enforcement/facts.ts';
 import { type Acceptance, askKey, noPart, type RequiredCheck, requiredCheck } from '../engine/fact-requests.ts';
 import type { EffectivePolicy, Origin } from '../engine/policy/effective.ts';
 import type { FactSource } from '../engine/ports.ts';
-import { type Promotion, recognisePromotion } from '../engine/promotion.ts';
+import { type Promotion, recognizePromotion } from '../engine/promotion.ts';
 import { resolveReads } from '../evidence/resolve.ts';
 import { movedOnBase } from '../github/facts/base-moved.ts';
-import { askedOnce } from '../github/facts/dedupe.ts';
+import { dedupe } from '../github/facts/dedupe.ts';
 import { type GitHubAccess, type GitHubSubject, githubFacts, githubFiles, openPullRequest } from '../github/index.ts';
 import { checkProducers } from '../github/recognition/producers.ts';
 import { recognitionFacts, repositoryTags } from '../github/recognition/recognition.ts';
@@ -21,7 +21,7 @@ import { proposedPolicy, proposedText, repairsPolicyOnly } from './proposed-poli
 import type { PolicyText } from './read-policy.ts';
 
 /** What one pull request asks of the gate, judged through the API; nothing of it is run or checked out. */
-export interface PullJudgement {
+export interface PullEvaluation {
   subject: GitHubSubject;
   /** Tagged by topic or carrying a policy file on its default branch, or known to have been. */
   isPilot: boolean;
@@ -33,9 +33,9 @@ export interface PullJudgement {
   promotion: Promotion;
   /** Somebody ended the pilot by command: it is judged no more, as if it were none. */
   retired?: { by: string; at: string; reason: string; link: string };
-  /** The line of the organisation's policy that ended the pilot, with the same consequence. */
+  /** The line of the organization's policy that ended the pilot, with the same consequence. */
   released?: Origin;
-  /** The organisation's policy wants repositories that are no pilots to be answered too. */
+  /** The organization's policy wants repositories that are no pilots to be answered too. */
   answersAll?: true;
   /** Judged on the commit of a merge group, not on the head. */
   isGroup: boolean;
@@ -55,9 +55,9 @@ export interface PullJudgement {
   isCutShort?: true;
 }
 
-export interface PullRequestToJudge {
+export interface PullRequestToEvaluate {
   access: GitHubAccess;
-  catalogue: Criterion[];
+  catalog: Criterion[];
   owner: string;
   repo: string;
   number: number;
@@ -70,8 +70,8 @@ export interface PullRequestToJudge {
   /** From the Action's inputs: these only tighten. `also` is the path of a second policy on the default branch. */
   profile?: Profile;
   also?: string;
-  /** Judge under this text as the organisation's policy, instead of the one in its repository: what a change would do. */
-  organisationInstead?: PolicyText | 'none';
+  /** Judge under this text as the organization's policy, instead of the one in its repository: what a change would do. */
+  organizationInstead?: PolicyText | 'none';
   /** What the ledger of the pilot holds of commands, over all of its pull requests. */
   decisions?: DecisionRecord;
   /** Facts asked before GitHub is: recorded ones in tests, the ledger in the App. */
@@ -84,16 +84,16 @@ export const CHECK_NAME = 'pilot-readiness';
  * Judges one pull request at its head as it stands now. Throws UnavailableError when the pull request, its repository or
  * its policy could not be read at all; everything smaller is said in the report.
  */
-export async function judgePullRequest(given: PullRequestToJudge): Promise<PullJudgement> {
+export async function evaluatePullRequest(given: PullRequestToEvaluate): Promise<PullEvaluation> {
   let isCutShort = false;
   const cutShort = (): void => {
     isCutShort = true;
   };
-  const judgement = await judged({ ...given, access: { ...askedOnce(given.access), cutShort } });
-  return isCutShort ? { ...judgement, isCutShort } : judgement;
+  const evaluation = await evaluated({ ...given, access: { ...dedupe(given.access), cutShort } });
+  return isCutShort ? { ...evaluation, isCutShort } : evaluation;
 }
 
-async function judged(request: PullRequestToJudge): Promise<PullJudgement> {
+async function evaluated(request: PullRequestToEvaluate): Promise<PullEvaluation> {
   const { access, owner, repo, number } = request;
   const [opened, tags] = await Promise.all([
     openPullRequest(access, { owner, repo, number }),
@@ -106,7 +106,7 @@ async function judged(request: PullRequestToJudge): Promise<PullJudgement> {
   const isPilot = policies.released === undefined && (pilotTags.length > 0 || request.wasPilot !== undefined);
   const fork = subject.head && subject.fork ? { head: { owner: subject.head.owner, repo: subject.head.repo } } : {};
   const files = githubFiles(access, { owner, repo, sha: subject.sha, ...fork });
-  const decided = request.decisions === undefined ? undefined : standingOf(request.decisions, request.now);
+  const decided = request.decisions === undefined ? undefined : decisionStateOf(request.decisions, request.now);
   const github = githubFacts(access, {
     owner,
     repo,
@@ -140,24 +140,24 @@ async function judged(request: PullRequestToJudge): Promise<PullJudgement> {
     const { by, at, reason, comment } = decided.retired;
     return { ...known, isPilot: false, promotion: nothing, retired: { by, at, reason, link: comment.url } };
   }
-  const recognise = async (policy: EffectivePolicy): Promise<Promotion> => {
-    const promotion = recognisePromotion(await recognitionFacts(access, subject, policy), policy);
+  const recognize = async (policy: EffectivePolicy): Promise<Promotion> => {
+    const promotion = recognizePromotion(await recognitionFacts(access, subject, policy), policy);
     return isGroup && !promotion.is ? groupPromotion(enforcement) : promotion;
   };
 
-  const brought = await proposedText(subject, files);
+  const loaded = await proposedText(subject, files);
   const inForce = await policies.inForce();
   if ('faults' in inForce) {
-    const repairs = await repairsPolicyOnly(subject, brought, policies);
-    const promotion = repairs ? nothing : await recognise(await policies.lastUsable());
-    const still = brought === undefined ? undefined : await proposedPolicy(brought, policies);
+    const repairs = await repairsPolicyOnly(subject, loaded, policies);
+    const promotion = repairs ? nothing : await recognize(await policies.lastUsable());
+    const still = loaded === undefined ? undefined : await proposedPolicy(loaded, policies);
     const proposed = still !== undefined && 'faults' in still ? { proposed: still } : {};
     return { ...known, promotion, policyFaults: inForce.faults, ...proposed };
   }
-  const promotion = await recognise(inForce.policy);
+  const promotion = await recognize(inForce.policy);
   const judge = (policy: EffectivePolicy): Promise<Report> =>
     assess({
-      catalogue: request.catalogue,
+      catalog: request.catalog,
       policy,
       ...(decided ? { decided } : {}),
       subject: {
@@ -170,7 +170,7 @@ async function judged(request: PullRequestToJudge): Promise<PullJudgement> {
         notes: [...promotion.warnings, ...(pilotTags.length > 0 ? [] : [request.wasPilot?.note ?? []].flat())],
       },
       now: request.now,
-      read: (wishes) => resolveReads(files, wishes, policy.evidence),
+      read: (requests) => resolveReads(files, requests, policy.evidence),
       facts,
       movedOnBase: (paths) => movedOnBase(access, subject, paths),
       toolVersion: request.toolVersion,
@@ -179,7 +179,7 @@ async function judged(request: PullRequestToJudge): Promise<PullJudgement> {
     judge(inForce.policy),
     promotion.is ? checkProducers(access, { owner, repo }, subject.sha, CHECK_NAME) : undefined,
   ]);
-  const proposed = brought === undefined ? undefined : await proposedPolicy(brought, policies);
+  const proposed = loaded === undefined ? undefined : await proposedPolicy(loaded, policies);
   return {
     ...known,
     promotion,
@@ -206,16 +206,16 @@ function groupPromotion(rules: Observation<RequiredCheck>): Promotion {
 }
 
 async function enforcementOf(facts: FactSource): Promise<Observation<RequiredCheck>> {
-  const wish = requiredCheck(CHECK_NAME);
-  const answer = (await facts.answer([wish])).get(askKey(wish)) as Observation<RequiredCheck> | undefined;
+  const request = requiredCheck(CHECK_NAME);
+  const answer = (await facts.answer([request])).get(askKey(request)) as Observation<RequiredCheck> | undefined;
   return (
-    answer ?? { state: 'unavailable', reason: 'whether the check is required was not answered', settles: 'github' }
+    answer ?? { state: 'unavailable', reason: 'whether the check is required was not answered', resolvableBy: 'github' }
   );
 }
 
 /** Its author may not take a promotion out of the gate by retiring the pilot from elsewhere; what is not known is no. */
 async function hasNoPart(facts: FactSource, by: string): Promise<boolean> {
-  const wish = noPart(by);
-  const answer = (await facts.answer([wish])).get(askKey(wish)) as Observation<Acceptance> | undefined;
+  const request = noPart(by);
+  const answer = (await facts.answer([request])).get(askKey(request)) as Observation<Acceptance> | undefined;
   return answer?.state === 'seen' && answer.value.accepted;
 }

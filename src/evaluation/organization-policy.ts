@@ -2,24 +2,24 @@ import { PolicyError, UnavailableError } from '../domain/errors.ts';
 import type { Fault, Observation } from '../domain/observation.ts';
 import type { Criterion } from '../engine/criterion.ts';
 import { askKey, type FileHistory, history } from '../engine/fact-requests.ts';
-import type { OrganisationStanding } from '../engine/policy/effective.ts';
-import { ORGANISATION_REPOSITORY, POLICY_PATHS, type PolicyLayer } from '../engine/policy/file.ts';
-import { type GitHubAccess, githubFacts, githubFiles, organisationFiles } from '../github/index.ts';
+import type { OrganizationPolicyState } from '../engine/policy/effective.ts';
+import { ORGANIZATION_REPOSITORY, POLICY_PATHS, type PolicyLayer } from '../engine/policy/file.ts';
+import { type GitHubAccess, githubFacts, githubFiles, organizationFiles } from '../github/index.ts';
 import {
-  organisationLayer,
+  organizationLayer,
   POLICY_BYTES,
   type PolicySource,
   type PolicyText,
-  readOrganisationLayer,
+  readOrganizationLayer,
 } from './read-policy.ts';
 
 /** Versions of a broken policy file that are tried for the last one that could be used. */
-const MOST_VERSIONS = 20;
+const MAX_VERSIONS = 20;
 
-/** What is known of the organisation's policy: its file, that there is none, its faults, or why it could not be read. */
-export type OrganisationSeen =
+/** What is known of the organization's policy: its file, that there is none, its faults, or why it could not be read. */
+export type OrganizationSeen =
   | { state: 'layer'; layer: PolicyLayer; at?: ReadAt }
-  | { state: 'without'; standing: OrganisationStanding }
+  | { state: 'without'; standing: OrganizationPolicyState }
   | { state: 'faults'; faults: Fault[]; at?: ReadAt }
   | { state: 'unavailable'; reason: string };
 
@@ -29,33 +29,33 @@ interface ReadAt {
   defaultBranch: string;
 }
 
-export interface OrganisationRequest {
+export interface OrganizationRequest {
   access: GitHubAccess;
-  catalogue: Criterion[];
+  catalog: Criterion[];
   owner: string;
-  /** The owner is a person: there is no organisation above. */
+  /** The owner is a person: there is no organization above. */
   isPersonal: boolean;
-  /** Take this text for the organisation's policy, instead of the one in its repository. */
+  /** Take this text for the organization's policy, instead of the one in its repository. */
   instead?: PolicyText | 'none' | undefined;
 }
 
-/** Looks for the organisation's policy at the default branch of its repository. What went wrong is data, never thrown. */
-export async function organisationSeen(request: OrganisationRequest): Promise<OrganisationSeen> {
-  const { access, catalogue, owner, isPersonal, instead } = request;
+/** Looks for the organization's policy at the default branch of its repository. What went wrong is data, never thrown. */
+export async function organizationSeen(request: OrganizationRequest): Promise<OrganizationSeen> {
+  const { access, catalog, owner, isPersonal, instead } = request;
   let at: ReadAt | undefined;
   try {
-    const repository = `${owner}/${ORGANISATION_REPOSITORY}`;
+    const repository = `${owner}/${ORGANIZATION_REPOSITORY}`;
     if (instead === 'none') return { state: 'without', standing: { state: 'none', repository } };
     if (instead !== undefined) {
-      return { state: 'layer', layer: organisationLayer(catalogue, repository, instead) };
+      return { state: 'layer', layer: organizationLayer(catalog, repository, instead) };
     }
     if (isPersonal) return { state: 'without', standing: { state: 'personal' } };
-    const found = await organisationFiles(access, owner, POLICY_BYTES);
+    const found = await organizationFiles(access, owner, POLICY_BYTES);
     if (found.state !== 'seen') return { state: 'without', standing: found };
     const { files } = found;
     at = { sha: files.commit, defaultBranch: files.branch };
     const source: PolicySource = { files: async () => files.files, commit: files.commit };
-    const layer = await readOrganisationLayer(catalogue, repository, source);
+    const layer = await readOrganizationLayer(catalog, repository, source);
     return layer === undefined
       ? { state: 'without', standing: { state: 'none', repository } }
       : { state: 'layer', layer, at };
@@ -67,20 +67,20 @@ export async function organisationSeen(request: OrganisationRequest): Promise<Or
   }
 }
 
-/** The organisation's policy that recognises promotions: the one that is there, else its last usable version, else none. */
-export async function usableOrganisation(
-  { access, catalogue, owner }: OrganisationRequest,
-  seen: OrganisationSeen,
+/** The organization's policy that recognizes promotions: the one that is there, else its last usable version, else none. */
+export async function usableOrganization(
+  { access, catalog, owner }: OrganizationRequest,
+  seen: OrganizationSeen,
   isUsable: (layer: PolicyLayer) => Promise<boolean>,
-): Promise<PolicyLayer | OrganisationStanding> {
-  const repository = `${owner}/${ORGANISATION_REPOSITORY}`;
+): Promise<PolicyLayer | OrganizationPolicyState> {
+  const repository = `${owner}/${ORGANIZATION_REPOSITORY}`;
   if (seen.state === 'without') return seen.standing;
   if (seen.state === 'layer' && (await isUsable(seen.layer))) return seen.layer;
   const at = seen.state === 'unavailable' ? undefined : seen.at;
   if (at === undefined) return { state: 'not-seen', repository };
-  for await (const text of versionsOf(access, { owner, repo: ORGANISATION_REPOSITORY, ...at })) {
+  for await (const text of versionsOf(access, { owner, repo: ORGANIZATION_REPOSITORY, ...at })) {
     try {
-      const layer = organisationLayer(catalogue, repository, text);
+      const layer = organizationLayer(catalog, repository, text);
       if (await isUsable(layer)) return layer;
     } catch (error) {
       if (!(error instanceof PolicyError)) throw error;
@@ -94,15 +94,15 @@ export async function* versionsOf(
   access: GitHubAccess,
   at: { owner: string; repo: string } & ReadAt,
 ): AsyncGenerator<PolicyText> {
-  const wish = history([...POLICY_PATHS]);
-  const answer = (await githubFacts(access, at).answer([wish])).get(askKey(wish)) as
+  const request = history([...POLICY_PATHS]);
+  const answer = (await githubFacts(access, at).answer([request])).get(askKey(request)) as
     | Observation<FileHistory[]>
     | undefined;
   const versions =
     answer?.state === 'seen'
       ? answer.value.flatMap(({ path, versions: all }) => all.map((version) => ({ path, ...version })))
       : [];
-  for (const { path, commit } of versions.slice(-MOST_VERSIONS).reverse()) {
+  for (const { path, commit } of versions.slice(-MAX_VERSIONS).reverse()) {
     const name = { owner: at.owner, repo: at.repo, sha: commit };
     const file = (await githubFiles(access, name).files([path], POLICY_BYTES)).get(path);
     if (file?.state === 'seen') yield { path, bytes: file.value };

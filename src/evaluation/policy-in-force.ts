@@ -2,8 +2,8 @@ import { PolicyError, UnavailableError } from '../domain/errors.ts';
 import type { Profile } from '../domain/levels.ts';
 import type { Fault, Observation } from '../domain/observation.ts';
 import type { Criterion } from '../engine/criterion.ts';
-import type { EffectivePolicy, OrganisationStanding, Origin } from '../engine/policy/effective.ts';
-import { isOrganisationRepository, POLICY_PATHS, type PolicyLayer } from '../engine/policy/file.ts';
+import type { EffectivePolicy, OrganizationPolicyState, Origin } from '../engine/policy/effective.ts';
+import { isOrganizationRepository, POLICY_PATHS, type PolicyLayer } from '../engine/policy/file.ts';
 import {
   asksProperties,
   type ListedRepository,
@@ -14,7 +14,7 @@ import {
 import { tightened } from '../engine/policy/tighten.ts';
 import { customProperties, type GitHubAccess, readAtDefaultBranch } from '../github/index.ts';
 import type { repositoryTags } from '../github/recognition/recognition.ts';
-import { organisationSeen, usableOrganisation, versionsOf } from './organization-policy.ts';
+import { organizationSeen, usableOrganization, versionsOf } from './organization-policy.ts';
 import { CODEOWNERS_PATHS, POLICY_BYTES, type PolicySource, type PolicyText, readPolicy } from './read-policy.ts';
 
 export type RepositoryTags = Awaited<ReturnType<typeof repositoryTags>>;
@@ -22,7 +22,7 @@ export type PolicyOrFaults = { policy: EffectivePolicy } | { faults: Fault[] };
 
 export interface PoliciesRequest {
   access: GitHubAccess;
-  catalogue: Criterion[];
+  catalog: Criterion[];
   owner: string;
   repo: string;
   now: number;
@@ -30,17 +30,17 @@ export interface PoliciesRequest {
   /** From the Action's inputs: these only tighten. `also` is the path of a second policy on the default branch. */
   profile?: Profile | undefined;
   also?: string | undefined;
-  /** What would hold with this text as the organisation's policy. */
-  organisationInstead?: PolicyText | 'none' | undefined;
+  /** What would hold with this text as the organization's policy. */
+  organizationInstead?: PolicyText | 'none' | undefined;
 }
 
 /** The policies of one repository through the API, all read at one commit of each default branch. */
 export interface Policies {
   /** What makes it a pilot now: topics, properties, lists, and policy files of its own. */
   words: string[];
-  /** What would make another repository of the organisation a pilot. */
+  /** What would make another repository of the organization a pilot. */
   wordsFor: (other: ListedRepository) => string[];
-  /** Where the organisation's policy says that it is a pilot no more. */
+  /** Where the organization's policy says that it is a pilot no more. */
   released?: Origin;
   /** Repositories that are no pilots are answered too. */
   answersAll: boolean;
@@ -50,24 +50,24 @@ export interface Policies {
   inForce: () => Promise<PolicyOrFaults>;
   /** The policy as it would be with this text, or none, as the repository's own. */
   with: (own: PolicyText | 'none') => Promise<PolicyOrFaults>;
-  /** By which rules a promotion is recognised while the policy cannot be used. */
+  /** By which rules a promotion is recognized while the policy cannot be used. */
   lastUsable: () => Promise<EffectivePolicy>;
 }
 
-/** Reads the policies of a repository and of its organisation. Throws UnavailableError when its own could not be read. */
+/** Reads the policies of a repository and of its organization. Throws UnavailableError when its own could not be read. */
 export async function openPolicies(request: PoliciesRequest): Promise<Policies> {
   const { access, owner, repo, tags } = request;
-  const isOrganisations = isOrganisationRepository(repo) && !tags.isPersonal;
-  const asked = { ...request, isPersonal: tags.isPersonal, instead: request.organisationInstead };
-  const [source, seen] = await Promise.all([defaultBranchSource(request), organisationSeen(asked)]);
+  const isOrganizations = isOrganizationRepository(repo) && !tags.isPersonal;
+  const asked = { ...request, isPersonal: tags.isPersonal, instead: request.organizationInstead };
+  const [source, seen] = await Promise.all([defaultBranchSource(request), organizationSeen(asked)]);
   const layer = seen.state === 'layer' ? seen.layer : undefined;
   const properties = await propertiesOf(request, layer);
   const listed = { owner, repo, topics: tags.topics, properties: properties.state === 'known' ? properties.value : {} };
-  const own = isOrganisations ? [] : carried(await source.files([...POLICY_PATHS]));
+  const own = isOrganizations ? [] : carried(await source.files([...POLICY_PATHS]));
   const released = releasedAt(layer, listed);
   const files: PolicySource['files'] = (paths) => source.files(paths);
   const read = async (more: {
-    organisation: PolicyLayer | OrganisationStanding;
+    organization: PolicyLayer | OrganizationPolicyState;
     files?: PolicySource['files'];
     instead?: PolicyText | 'none';
   }): Promise<PolicyOrFaults> =>
@@ -75,22 +75,22 @@ export async function openPolicies(request: PoliciesRequest): Promise<Policies> 
       request,
       { ...source, files: more.files ?? files },
       {
-        organisation: more.organisation,
-        isOrganisations,
+        organization: more.organization,
+        isOrganizations,
         ...(properties.state === 'known' ? { properties: properties.value } : {}),
         ...(more.instead ? { instead: more.instead } : {}),
       },
     );
   const whole = async (instead?: PolicyText | 'none'): Promise<PolicyOrFaults> => {
     if (seen.state === 'unavailable')
-      throw new UnavailableError(`the organisation’s policy could not be read: ${seen.reason}`);
+      throw new UnavailableError(`the organization's policy could not be read: ${seen.reason}`);
     if (properties.state === 'unavailable')
       throw new UnavailableError(
         `the profile goes by custom properties, and they could not be read: ${properties.reason}`,
       );
     if (seen.state === 'faults') return { faults: seen.faults };
-    const organisation = seen.state === 'layer' ? seen.layer : seen.standing;
-    return read({ organisation, ...(instead ? { instead } : {}) });
+    const organization = seen.state === 'layer' ? seen.layer : seen.standing;
+    return read({ organization, ...(instead ? { instead } : {}) });
   };
   return {
     words: [...pilotWords(layer, listed), ...own],
@@ -103,18 +103,18 @@ export async function openPolicies(request: PoliciesRequest): Promise<Policies> 
     lastUsable: async () => {
       const nothing: PolicySource['files'] = async (paths) =>
         new Map(paths.map((path) => [path, { state: 'absent' as const, place: { path } }]));
-      const organisation = await usableOrganisation(asked, seen, async (candidate) => {
-        const alone = await read({ organisation: candidate, files: nothing });
+      const organization = await usableOrganization(asked, seen, async (candidate) => {
+        const alone = await read({ organization: candidate, files: nothing });
         return 'policy' in alone;
       });
-      const now = await read({ organisation });
+      const now = await read({ organization });
       if ('policy' in now) return now.policy;
       const { defaultBranch } = tags;
       for await (const instead of versionsOf(access, { owner, repo, sha: source.commit, defaultBranch })) {
-        const usable = await read({ organisation, instead });
+        const usable = await read({ organization, instead });
         if ('policy' in usable) return usable.policy;
       }
-      return readPolicy({ catalogue: request.catalogue, now: request.now, source: { files: nothing }, organisation });
+      return readPolicy({ catalog: request.catalog, now: request.now, source: { files: nothing }, organization });
     },
   };
 }
@@ -147,7 +147,7 @@ function carried(files: Map<string, Observation<Uint8Array>>): string[] {
 
 type PropertiesSeen = { state: 'known'; value: Properties } | { state: 'unavailable'; reason: string };
 
-/** Custom properties, asked for only where the organisation's policy goes by them. */
+/** Custom properties, asked for only where the organization's policy goes by them. */
 async function propertiesOf(
   { access, owner, repo, tags }: PoliciesRequest,
   layer: PolicyLayer | undefined,
@@ -165,13 +165,13 @@ async function propertiesOf(
 async function policyOrFaults(
   request: PoliciesRequest,
   source: PolicySource,
-  more: Pick<Parameters<typeof readPolicy>[0], 'organisation' | 'isOrganisations' | 'properties' | 'instead'>,
+  more: Pick<Parameters<typeof readPolicy>[0], 'organization' | 'isOrganizations' | 'properties' | 'instead'>,
 ): Promise<PolicyOrFaults> {
-  const { catalogue, now, profile, also } = request;
+  const { catalog, now, profile, also } = request;
   const { instead, ...both } = more;
   const read = (text?: PolicyText | 'none'): Promise<EffectivePolicy> =>
     readPolicy({
-      catalogue,
+      catalog,
       now,
       source,
       ...(profile ? { profile } : {}),
@@ -190,7 +190,7 @@ async function policyOrFaults(
         ],
       };
     }
-    return { policy: tightened(catalogue, policy, await read({ path: also, bytes: second.value })) };
+    return { policy: tightened(catalog, policy, await read({ path: also, bytes: second.value })) };
   } catch (error) {
     if (error instanceof PolicyError) return { faults: error.faults };
     throw error;

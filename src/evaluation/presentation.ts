@@ -1,6 +1,6 @@
-import type { FoldedConclusion } from '../engine/combine-conclusions.ts';
+import type { CombinedConclusion } from '../engine/combine-conclusions.ts';
 import type { CheckProducer } from '../engine/enforcement/facts.ts';
-import { strangersAmong } from '../engine/enforcement/other-reporters.ts';
+import { otherReportersAmong } from '../engine/enforcement/other-reporters.ts';
 import { ACTIONS_APP_ID, type Requirement } from '../engine/enforcement/requirement.ts';
 import type { EffectivePolicy } from '../engine/policy/effective.ts';
 import { type RenderedCheckRun, renderCheckRun } from '../render/markdown/check-run.ts';
@@ -15,12 +15,12 @@ import {
   renderRetired,
 } from '../render/markdown/without-report.ts';
 import { CHECK_NAMES } from '../render/model/titles.ts';
-import type { PullJudgement } from './evaluate-pull-request.ts';
+import type { PullEvaluation } from './evaluate-pull-request.ts';
 
-/** What is needed to word a judgement for its pull request. */
-export type TellingOptions = PullRequestOptions & { repository: string };
+/** What is needed to word an evaluation for its pull request. */
+export type PresentationOptions = PullRequestOptions & { repository: string };
 
-export interface Teller {
+export interface PublishContext {
   serverUrl: string;
   repository: string;
   commands: 'app' | 'action';
@@ -28,14 +28,18 @@ export interface Teller {
   appId?: number;
 }
 
-/** The options of every mouth for one judgement: who is meant, what is enforced, what others make of the conclusion. */
-export function tellingOptions(teller: Teller, judgement: PullJudgement, folded: FoldedConclusion): TellingOptions {
-  const { policy } = judgement;
-  const { appId: _, ...told } = teller;
+/** The options of every mouth for one evaluation: who is meant, what is enforced, what others make of the conclusion. */
+export function presentationOptions(
+  publishContext: PublishContext,
+  evaluation: PullEvaluation,
+  folded: CombinedConclusion,
+): PresentationOptions {
+  const { policy } = evaluation;
+  const { appId: _, ...published } = publishContext;
   return {
-    ...told,
+    ...published,
     ...(policy ? { promotionLabels: policy.promotion.labels, people: peopleOf(policy) } : {}),
-    enforcement: enforcementOf(teller, judgement),
+    enforcement: enforcementOf(publishContext, evaluation),
     folded,
   };
 }
@@ -43,16 +47,16 @@ export function tellingOptions(teller: Teller, judgement: PullJudgement, folded:
 const GITHUB_COM = 'https://github.com';
 
 /** What was seen of the rules, from where the teller stands. A pin that no rule shows may stand in one that was not read. */
-function enforcementOf(teller: Teller, { enforcement, producers }: PullJudgement): Enforcement {
+function enforcementOf(publishContext: PublishContext, { enforcement, producers }: PullEvaluation): Enforcement {
   const reported = producers?.state === 'seen' ? producers.value : [];
-  const strangers = strangersAmong(
+  const otherReporters = otherReportersAmong(
     reported.map((producer) => ({ producer })),
-    ownApp(teller, reported),
+    ownApp(publishContext, reported),
   ).map(({ producer }) => producer);
-  const beside = strangers.length > 0 ? { strangers } : {};
+  const beside = otherReporters.length > 0 ? { strangers: otherReporters } : {};
   if (enforcement.state !== 'seen') return { required: 'unknown', boundToApp: 'unknown', ...beside };
   const { required, boundToApp, by, unseen } = enforcement.value;
-  const pinnedTo = foreignPin(by ?? [], ownApp(teller, reported));
+  const pinnedTo = foreignPin(by ?? [], ownApp(publishContext, reported));
   return {
     required,
     boundToApp: required && !boundToApp && unseen !== undefined ? 'unknown' : boundToApp,
@@ -72,7 +76,7 @@ function foreignPin(by: Requirement[], own: number | undefined): Enforcement['pi
 }
 
 /** GitHub Actions has its well-known number on github.com only; elsewhere it is known by its name. */
-function ownApp({ commands, serverUrl, appId }: Teller, reported: CheckProducer[]): number | undefined {
+function ownApp({ commands, serverUrl, appId }: PublishContext, reported: CheckProducer[]): number | undefined {
   if (commands === 'app') return appId;
   const actions = reported.find((one) => one.kind === 'app' && one.slug === 'github-actions');
   return actions?.kind === 'app' ? actions.id : serverUrl === GITHUB_COM ? ACTIONS_APP_ID : undefined;
@@ -90,28 +94,28 @@ function peopleOf(policy: EffectivePolicy): Record<string, { names: string[] }> 
   return Object.fromEntries([...recorded, ...named, ['waiver-approvers', { names: policy.waivers.approvers }]]);
 }
 
-/** Under which name a judgement is answered: only what is no promotion where nothing requires it has the other one. */
-export function checkNameOf({ promotion, report, enforcement }: PullJudgement): RenderedCheckRun['name'] {
+/** Under which name an evaluation is answered: only what is no promotion where nothing requires it has the other one. */
+export function checkNameOf({ promotion, report, enforcement }: PullEvaluation): RenderedCheckRun['name'] {
   const isRequired = enforcement.state === 'seen' && enforcement.value.required;
   return promotion.is || isRequired || report === undefined ? CHECK_NAMES.promotion : CHECK_NAMES.preview;
 }
 
 /**
- * The check run of a judgement. What is no promotion is answered under the same name where that name is required, else as
+ * The check run of an evaluation. What is no promotion is answered under the same name where that name is required, else as
  * a preview, which is neutral whatever its siblings are.
  */
-export function checkRunOf(judgement: PullJudgement, options: TellingOptions): RenderedCheckRun {
-  const { report, proposed } = judgement;
-  const rendered = judgedRunOf(judgement, options);
+export function checkRunOf(evaluation: PullEvaluation, options: PresentationOptions): RenderedCheckRun {
+  const { report, proposed } = evaluation;
+  const rendered = judgedRunOf(evaluation, options);
   return proposed === undefined ? rendered : withProposedPolicy(rendered, report, proposed);
 }
 
-function judgedRunOf(judgement: PullJudgement, options: TellingOptions): RenderedCheckRun {
-  const { subject, report, promotion, policyFaults } = judgement;
-  if (judgement.retired) return renderRetired(judgement.retired);
-  if (judgement.released) return renderReleased(judgement.released);
-  if (!judgement.isPilot) return renderNotPilot();
-  if (!promotion.is && checkNameOf(judgement) === CHECK_NAMES.promotion) {
+function judgedRunOf(evaluation: PullEvaluation, options: PresentationOptions): RenderedCheckRun {
+  const { subject, report, promotion, policyFaults } = evaluation;
+  if (evaluation.retired) return renderRetired(evaluation.retired);
+  if (evaluation.released) return renderReleased(evaluation.released);
+  if (!evaluation.isPilot) return renderNotPilot();
+  if (!promotion.is && checkNameOf(evaluation) === CHECK_NAMES.promotion) {
     return renderNotPromotion({ ...options, pullRequest: subject.number });
   }
   if (report === undefined) return renderInvalidPolicy(policyFaults ?? [], options);
@@ -120,8 +124,8 @@ function judgedRunOf(judgement: PullJudgement, options: TellingOptions): Rendere
 }
 
 /** The comment of a promotion, with what the policy it brings would say. */
-export function commentOf(judgement: PullJudgement, options: TellingOptions): string {
-  const { report, policyFaults, proposed } = judgement;
+export function commentOf(evaluation: PullEvaluation, options: PresentationOptions): string {
+  const { report, policyFaults, proposed } = evaluation;
   const main = report ? renderComment(report, options) : renderInvalidPolicyComment(policyFaults ?? [], options);
   return proposed === undefined ? main : `${main}\n${proposedPolicyWords(report, proposed)}`;
 }

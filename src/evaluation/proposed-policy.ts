@@ -17,7 +17,7 @@ export async function proposedText(subject: GitHubSubject, files: FileSource): P
     return { text: presentPolicy(await files.files([...POLICY_PATHS], POLICY_BYTES)) ?? 'none' };
   } catch (error) {
     if (error instanceof PolicyError) return { faults: error.faults };
-    // It is only shown beside the judgement, which does not rest on it.
+    // It is only shown beside the evaluation, which does not rest on it.
     if (error instanceof UnavailableError) return undefined;
     throw error;
   }

@@ -2,7 +2,7 @@ import { PolicyError, UnavailableError } from '../domain/errors.ts';
 import type { Profile } from '../domain/levels.ts';
 import type { Fault, Observation } from '../domain/observation.ts';
 import type { Criterion } from '../engine/criterion.ts';
-import type { EffectivePolicy, OrganisationStanding } from '../engine/policy/effective.ts';
+import type { EffectivePolicy, OrganizationPolicyState } from '../engine/policy/effective.ts';
 import { POLICY_PATHS, type PolicyLayer, policyFileSchema } from '../engine/policy/file.ts';
 import { effectivePolicy } from '../engine/policy/merge.ts';
 import type { Properties } from '../engine/policy/pilot-lists.ts';
@@ -27,15 +27,15 @@ export interface PolicyText {
 }
 
 export interface PolicyRequest {
-  catalogue: Criterion[];
+  catalog: Criterion[];
   now: number;
   source: PolicySource;
-  /** The organisation's file where there is one, else what is known of it; left out, nobody looked. */
-  organisation?: PolicyLayer | OrganisationStanding;
-  /** Custom properties of the repository, by which the organisation may choose its profile. */
+  /** The organization's file where there is one, else what is known of it; left out, nobody looked. */
+  organization?: PolicyLayer | OrganizationPolicyState;
+  /** Custom properties of the repository, by which the organization may choose its profile. */
   properties?: Properties;
-  /** The files of the source that would be its policy are the organisation's: the repository has none of its own. */
-  isOrganisations?: boolean;
+  /** The files of the source that would be its policy are the organization's: the repository has none of its own. */
+  isOrganizations?: boolean;
   /** A profile asked for from outside; only tightens. */
   profile?: Profile;
   /** Judge by this text (or by none) instead of the policy at the source. */
@@ -43,32 +43,32 @@ export interface PolicyRequest {
 }
 
 /**
- * The policy in force: the repository's over the organisation's over the built-in profile. Throws PolicyError with a
+ * The policy in force: the repository's over the organization's over the built-in profile. Throws PolicyError with a
  * place for each fault when a file cannot be used, and UnavailableError when one could not be looked at.
  */
 export async function readPolicy(request: PolicyRequest): Promise<EffectivePolicy> {
-  const { catalogue, organisation, properties, profile, now } = request;
+  const { catalog, organization, properties, profile, now } = request;
   const found = await request.source.files([...POLICY_PATHS, ...CODEOWNERS_PATHS]);
   const layer = ownLayer(request, found);
-  const isLayer = organisation !== undefined && 'file' in organisation;
+  const isLayer = organization !== undefined && 'file' in organization;
   const asked = {
     now,
-    ...(organisation === undefined ? {} : isLayer ? { organisation } : { standing: organisation }),
+    ...(organization === undefined ? {} : isLayer ? { organization } : { standing: organization }),
     ...(properties === undefined ? {} : { properties }),
     ...(profile ? { profile } : {}),
   };
-  const root = effectivePolicy(catalogue, layer, asked).policy.evidence.root;
-  const { policy, faults } = effectivePolicy(catalogue, layer, { ...asked, recordOwners: recordOwners(found, root) });
+  const root = effectivePolicy(catalog, layer, asked).policy.evidence.root;
+  const { policy, faults } = effectivePolicy(catalog, layer, { ...asked, recordOwners: recordOwners(found, root) });
   if (faults.length > 0) throw new PolicyError(faults);
   return policy;
 }
 
 /**
- * The organisation's file, read with the repository it stands in before its path. Undefined where there is none; throws
+ * The organization's file, read with the repository it stands in before its path. Undefined where there is none; throws
  * PolicyError and UnavailableError as `readPolicy` does.
  */
-export async function readOrganisationLayer(
-  catalogue: Criterion[],
+export async function readOrganizationLayer(
+  catalog: Criterion[],
   repository: string,
   source: PolicySource,
 ): Promise<PolicyLayer | undefined> {
@@ -76,18 +76,18 @@ export async function readOrganisationLayer(
   const named = new Map([...found].map(([path, file]) => [path, elsewhere(file, repository)]));
   const file = presentPolicy(named, (path) => `${repository}/${path}`, repository);
   if (file === undefined) return undefined;
-  return organisationLayer(catalogue, repository, file, source.commit);
+  return organizationLayer(catalog, repository, file, source.commit);
 }
 
-/** The layer of an organisation's policy text, wherever it was read. Throws PolicyError with its faults. */
-export function organisationLayer(
-  catalogue: Criterion[],
+/** The layer of an organization's policy text, wherever it was read. Throws PolicyError with its faults. */
+export function organizationLayer(
+  catalog: Criterion[],
   repository: string | undefined,
   { path, bytes }: PolicyText,
   commit?: string,
 ): PolicyLayer {
   const layer = layerOf(
-    catalogue,
+    catalog,
     { path: repository === undefined ? path : `${repository}/${path}`, bytes },
     repository,
   );
@@ -95,11 +95,11 @@ export function organisationLayer(
 }
 
 function ownLayer(request: PolicyRequest, found: Map<string, Observation<Uint8Array>>): PolicyLayer | undefined {
-  const { catalogue, instead, isOrganisations, source } = request;
-  const isNone = instead === 'none' || (instead === undefined && isOrganisations === true);
+  const { catalog, instead, isOrganizations, source } = request;
+  const isNone = instead === 'none' || (instead === undefined && isOrganizations === true);
   const file = isNone ? undefined : (instead ?? presentPolicy(found));
   if (file === undefined) return undefined;
-  const layer = layerOf(catalogue, file);
+  const layer = layerOf(catalog, file);
   return source.commit === undefined ? layer : { ...layer, commit: source.commit };
 }
 
@@ -131,17 +131,17 @@ export function presentPolicy(
   return first;
 }
 
-/** Making it takes longer than reading a policy by it, and a catalogue does not change. */
+/** Making it takes longer than reading a policy by it, and a catalog does not change. */
 const schemas = new WeakMap<Criterion[], ReturnType<typeof policyFileSchema>>();
 
-function schemaOf(catalogue: Criterion[]): ReturnType<typeof policyFileSchema> {
-  const schema = schemas.get(catalogue) ?? policyFileSchema(catalogue);
-  schemas.set(catalogue, schema);
+function schemaOf(catalog: Criterion[]): ReturnType<typeof policyFileSchema> {
+  const schema = schemas.get(catalog) ?? policyFileSchema(catalog);
+  schemas.set(catalog, schema);
   return schema;
 }
 
-function layerOf(catalogue: Criterion[], { path, bytes }: PolicyText, repository?: string): PolicyLayer {
-  const read = readYaml(schemaOf(catalogue), path, bytes);
+function layerOf(catalog: Criterion[], { path, bytes }: PolicyText, repository?: string): PolicyLayer {
+  const read = readYaml(schemaOf(catalog), path, bytes);
   const from = repository === undefined ? {} : { repository };
   if (read.faults.length > 0 || read.value === undefined)
     throw new PolicyError(read.faults.map((fault) => ({ ...fault, ...from })));

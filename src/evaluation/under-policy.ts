@@ -1,55 +1,55 @@
 import type { Report } from '../domain/report.ts';
-import type { Conclusion, Ending } from '../domain/verdict.ts';
-import { endingOf, ownConclusion } from './conclude.ts';
-import { judgePullRequest, type PullJudgement, type PullRequestToJudge } from './evaluate-pull-request.ts';
+import type { Conclusion, OutcomeKind } from '../domain/verdict.ts';
+import { outcomeOf, ownConclusion } from './conclude.ts';
+import { evaluatePullRequest, type PullEvaluation, type PullRequestToEvaluate } from './evaluate-pull-request.ts';
 
 /** What a pull request is told under one policy. */
-export interface Told {
+export interface PreviewResult {
   isPilot: boolean;
   isPromotion: boolean;
   /** Undefined for what is no promotion. */
-  ending?: Ending;
+  outcome?: OutcomeKind;
   conclusion: Conclusion;
   report?: Report;
 }
 
-/** One open pull request under the policy in force and under another one of its organisation. */
+/** One open pull request under the policy in force and under another one of its organization. */
 export interface UnderPolicy {
   repository: string;
   number: number;
-  visibility: PullJudgement['visibility'];
-  now: Told;
-  under: Told;
+  visibility: PullEvaluation['visibility'];
+  now: PreviewResult;
+  under: PreviewResult;
 }
 
 /**
- * Judges one open pull request as it stands, and as it would be with another policy of its organisation (`none`: without
+ * Judges one open pull request as it stands, and as it would be with another policy of its organization (`none`: without
  * any). Nothing else differs: the same head, the same facts, the same clock. Throws UnavailableError when it could not be
  * looked at.
  */
-export async function judgeUnder(
-  request: PullRequestToJudge,
-  organisation: NonNullable<PullRequestToJudge['organisationInstead']>,
+export async function evaluateUnder(
+  request: PullRequestToEvaluate,
+  organization: NonNullable<PullRequestToEvaluate['organizationInstead']>,
 ): Promise<UnderPolicy> {
-  const now = await judgePullRequest(request);
-  const under = await judgePullRequest({ ...request, organisationInstead: organisation });
+  const now = await evaluatePullRequest(request);
+  const under = await evaluatePullRequest({ ...request, organizationInstead: organization });
   return {
     repository: `${request.owner}/${request.repo}`,
     number: request.number,
     visibility: now.visibility,
-    now: toldOf(now),
-    under: toldOf(under),
+    now: publishedOf(now),
+    under: publishedOf(under),
   };
 }
 
-function toldOf(judgement: PullJudgement): Told {
-  const { isPilot, promotion, report } = judgement;
-  const ending = endingOf(judgement);
+function publishedOf(evaluation: PullEvaluation): PreviewResult {
+  const { isPilot, promotion, report } = evaluation;
+  const outcome = outcomeOf(evaluation);
   return {
     isPilot,
     isPromotion: promotion.is,
-    ...(ending === undefined ? {} : { ending }),
-    conclusion: ownConclusion(judgement).conclusion,
+    ...(outcome === undefined ? {} : { outcome }),
+    conclusion: ownConclusion(evaluation).conclusion,
     ...(report === undefined ? {} : { report }),
   };
 }

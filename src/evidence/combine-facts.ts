@@ -10,15 +10,15 @@ export function firstAnswer(...sources: FactSource[]): FactSource {
   return {
     answer: async (asks) => {
       const answers = new Map<string, Observation<unknown>>();
-      let open = [...new Map(asks.map((wish) => [askKey(wish), wish])).values()];
+      let open = [...new Map(asks.map((request) => [askKey(request), request])).values()];
       for (const source of sources) {
         if (open.length === 0) break;
         const found = await source.answer(open);
         for (const [key, answer] of found) answers.set(key, answer);
-        open = open.filter((wish) => (answers.get(askKey(wish))?.state ?? 'unavailable') === 'unavailable');
+        open = open.filter((request) => (answers.get(askKey(request))?.state ?? 'unavailable') === 'unavailable');
       }
-      for (const wish of open) {
-        const key = askKey(wish);
+      for (const request of open) {
+        const key = askKey(request);
         if (!answers.has(key)) answers.set(key, unavailable('nobody was there to be asked', 'github'));
       }
       return answers;

@@ -1,7 +1,7 @@
 import { invalid, type Observation, unavailable } from '../domain/observation.ts';
 import type { Tree } from '../domain/tree.ts';
 import type { FileSource, ParsedFiles } from '../engine/ports.ts';
-import { madeOnce } from './memoize.ts';
+import { memoize } from './memoize.ts';
 import { tooLarge } from './refusals.ts';
 
 /** What the policy says of where evidence stands. */
@@ -18,13 +18,13 @@ const MAX_FILES = 1_000;
  * The files that were brought so far. Readers ask for what they need and give up with `undefined` when it is not there
  * yet; what was asked for comes with the next batch, and the reader is run again.
  */
-export interface Shelf {
+export interface EvidenceLoader {
   readonly tree: Tree;
   readonly paths: EvidencePaths;
   bytes: (path: string, maxBytes: number) => Observation<Uint8Array> | undefined;
   /** Keeps what was read, so that a reader that is run again reads nothing twice. */
   once: <T>(key: string, make: () => T | undefined) => T | undefined;
-  /** The same for what is made of one file alone: equal bytes are not parsed again by the next judgement either. */
+  /** The same for what is made of one file alone: equal bytes are not parsed again by the next evaluation either. */
   parsed: <T>(how: string, file: Opened, make: () => T) => T;
   /** Brings what was asked for in one batch; false when nothing was. */
   fetch: (source: FileSource) => Promise<boolean>;
@@ -35,17 +35,17 @@ export interface Shelf {
 /** A file that was read. */
 type Opened = Observation<Uint8Array> & { state: 'seen' };
 
-export function makeShelf(tree: Tree, paths: EvidencePaths, before?: ParsedFiles): Shelf {
-  const brought = new Map<string, Observation<Uint8Array>>();
+export function createLoader(tree: Tree, paths: EvidencePaths, before?: ParsedFiles): EvidenceLoader {
+  const loaded = new Map<string, Observation<Uint8Array>>();
   const kept = new Map<string, unknown>();
   let wanted = new Map<string, number>();
   return {
     tree,
     paths,
     bytes: (path, maxBytes) => {
-      const found = brought.get(path);
+      const found = loaded.get(path);
       if (found === undefined) {
-        if (brought.size + wanted.size >= MAX_FILES && !wanted.has(path)) return tooMany(path);
+        if (loaded.size + wanted.size >= MAX_FILES && !wanted.has(path)) return tooMany(path);
         wanted.set(path, Math.max(maxBytes, wanted.get(path) ?? 0));
         return undefined;
       }
@@ -62,7 +62,7 @@ export function makeShelf(tree: Tree, paths: EvidencePaths, before?: ParsedFiles
     parsed: (how, { place, value }, make) => {
       const key = `${how} ${place.blob} ${place.path}`;
       if (kept.has(key)) return kept.get(key) as ReturnType<typeof make>;
-      const made = before !== undefined && place.blob !== undefined ? madeOnce(before, key, value, make) : make();
+      const made = before !== undefined && place.blob !== undefined ? memoize(before, key, value, make) : make();
       kept.set(key, made);
       return made;
     },
@@ -72,12 +72,12 @@ export function makeShelf(tree: Tree, paths: EvidencePaths, before?: ParsedFiles
       if (batch.size === 0) return false;
       const files = await source.files([...batch.keys()].sort(), Math.max(...batch.values()));
       for (const path of batch.keys()) {
-        brought.set(path, files.get(path) ?? unavailable(`nothing was said of ${path}`, 'retry'));
+        loaded.set(path, files.get(path) ?? unavailable(`nothing was said of ${path}`, 'retry'));
       }
       return true;
     },
     opened: () =>
-      [...brought]
+      [...loaded]
         .flatMap(([path, file]) =>
           file.state === 'seen' ? [{ path, blob: file.place.blob ?? tree.get(path)?.blob ?? '' }] : [],
         )

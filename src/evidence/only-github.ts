@@ -12,16 +12,16 @@ export function emptyAnswer({ kind, args }: Ask<unknown>): Observation<unknown> 
 }
 
 /** The answer of a work tree to what no clone can know, in words that say what was not looked at. */
-export function onlyGithub(wish: Ask<unknown>): Observation<never> {
-  return unavailable(`only GitHub can answer ${question(wish)}`, 'github');
+export function onlyGithub(request: Ask<unknown>): Observation<never> {
+  return unavailable(`only GitHub can answer ${question(request)}`, 'github');
 }
 
 function question({ kind, args }: Ask<unknown>): string {
   switch (kind) {
     case 'people':
       return texts(args.who).length === 1
-        ? `whether ${names(args.who)} exists and is a member of the organisation`
-        : `whether ${names(args.who)} exist and are members of the organisation`;
+        ? `whether ${names(args.who)} exists and is a member of the organization`
+        : `whether ${names(args.who)} exist and are members of the organization`;
     case 'approvals':
       return `who approved ${controls(args.controls)}`;
     case 'acceptance':

@@ -8,7 +8,7 @@ import { decodeText } from '../formats/decode.ts';
 import { readOpenSlo } from '../formats/open-slo.ts';
 import { readWorkflow } from '../formats/workflow-file.ts';
 import { YAML_MAX_BYTES } from '../formats/yaml/index.ts';
-import type { Shelf } from './loader.ts';
+import type { EvidenceLoader } from './loader.ts';
 import { sentence, spelling } from './yaml-files.ts';
 
 const CODEOWNERS = ['.github/CODEOWNERS', 'CODEOWNERS', 'docs/CODEOWNERS'];
@@ -21,20 +21,20 @@ const MAKEFILES = ['GNUmakefile', 'makefile', 'Makefile'];
 const COMMANDS_MAX_BYTES = 1024 * 1024;
 
 /** CODEOWNERS where GitHub looks for it, the first place that has one. */
-export function readOwners(shelf: Shelf): Observation<CodeOwners> | undefined {
-  const path = CODEOWNERS.find((one) => shelf.tree.get(one) !== undefined);
+export function readOwners(loader: EvidenceLoader): Observation<CodeOwners> | undefined {
+  const path = CODEOWNERS.find((one) => loader.tree.get(one) !== undefined);
   if (path === undefined) {
     return absent({ path: '.github/CODEOWNERS' }, 'there is no CODEOWNERS in .github, at the root or in docs');
   }
-  return text(shelf, path, CODEOWNERS_MAX_BYTES, (words) => readCodeOwners(path, words));
+  return text(loader, path, CODEOWNERS_MAX_BYTES, (words) => readCodeOwners(path, words));
 }
 
 /** Entities of `catalog-info.yaml`. */
-export function readCatalog(shelf: Shelf): Observation<CatalogEntity[]> | undefined {
-  const own = spelling(shelf, 'catalog-info');
+export function readCatalog(loader: EvidenceLoader): Observation<CatalogEntity[]> | undefined {
+  const own = spelling(loader, 'catalog-info');
   if (own.kind === 'both') return own.faulty;
   if (own.kind === 'none') return absent({ path: own.path }, own.why);
-  const bytes = shelf.bytes(own.path, YAML_MAX_BYTES);
+  const bytes = loader.bytes(own.path, YAML_MAX_BYTES);
   if (bytes === undefined) return undefined;
   if (bytes.state === 'absent') return absent(bytes.place, sentence(own.path, bytes.why));
   if (bytes.state !== 'seen') return bytes;
@@ -43,12 +43,12 @@ export function readCatalog(shelf: Shelf): Observation<CatalogEntity[]> | undefi
 }
 
 /** GitHub Actions workflows; one that GitHub could not run either is left out. None is an answer: an empty list. */
-export function readWorkflows(shelf: Shelf): Observation<WorkflowFile[]> | undefined {
-  const paths = shelf.tree.entries
+export function readWorkflows(loader: EvidenceLoader): Observation<WorkflowFile[]> | undefined {
+  const paths = loader.tree.entries
     .map((entry) => entry.path)
     .filter((path) => path.startsWith(`${WORKFLOWS}/`) && /^[^/]+\.ya?ml$/.test(path.slice(WORKFLOWS.length + 1)))
     .slice(0, MAX_WORKFLOWS);
-  const files = paths.map((path) => ({ path, bytes: shelf.bytes(path, YAML_MAX_BYTES) }));
+  const files = paths.map((path) => ({ path, bytes: loader.bytes(path, YAML_MAX_BYTES) }));
   const read: WorkflowFile[] = [];
   for (const { path, bytes } of files) {
     if (bytes === undefined) return undefined;
@@ -60,12 +60,12 @@ export function readWorkflows(shelf: Shelf): Observation<WorkflowFile[]> | undef
 }
 
 /** Objectives of OpenSLO files; what is no OpenSLO, or no YAML, is left out. None is an answer: an empty list. */
-export function readOpenSlos(shelf: Shelf): Observation<OpenSlo[]> | undefined {
-  const paths = shelf.tree.entries
+export function readOpenSlos(loader: EvidenceLoader): Observation<OpenSlo[]> | undefined {
+  const paths = loader.tree.entries
     .map((entry) => entry.path)
     .filter((path) => SLO_FILE.test(path) && !path.includes('node_modules/') && !path.startsWith(`${WORKFLOWS}/`))
     .slice(0, MAX_SLO_FILES);
-  const files = paths.map((path) => ({ path, bytes: shelf.bytes(path, YAML_MAX_BYTES) }));
+  const files = paths.map((path) => ({ path, bytes: loader.bytes(path, YAML_MAX_BYTES) }));
   const read: OpenSlo[] = [];
   for (const { path, bytes } of files) {
     if (bytes === undefined) return undefined;
@@ -76,11 +76,11 @@ export function readOpenSlos(shelf: Shelf): Observation<OpenSlo[]> | undefined {
 }
 
 /** Make targets and npm scripts. None is an answer: empty lists. */
-export function readCommands(shelf: Shelf): Observation<Commands> | undefined {
-  const makefile = MAKEFILES.find((path) => shelf.tree.get(path) !== undefined);
-  const make = makefile === undefined ? none() : text(shelf, makefile, COMMANDS_MAX_BYTES, makeTargets);
-  const hasPackage = shelf.tree.get('package.json') !== undefined;
-  const npm = hasPackage ? text(shelf, 'package.json', COMMANDS_MAX_BYTES, npmScripts) : none();
+export function readCommands(loader: EvidenceLoader): Observation<Commands> | undefined {
+  const makefile = MAKEFILES.find((path) => loader.tree.get(path) !== undefined);
+  const make = makefile === undefined ? none() : text(loader, makefile, COMMANDS_MAX_BYTES, makeTargets);
+  const hasPackage = loader.tree.get('package.json') !== undefined;
+  const npm = hasPackage ? text(loader, 'package.json', COMMANDS_MAX_BYTES, npmScripts) : none();
   if (make === undefined || npm === undefined) return undefined;
   if (make.state === 'unavailable') return make;
   if (npm.state === 'unavailable') return npm;
@@ -93,8 +93,13 @@ function none(): Observation<string[]> {
   return seen([], { path: '' });
 }
 
-function text<T>(shelf: Shelf, path: string, maxBytes: number, read: (text: string) => T): Observation<T> | undefined {
-  const bytes = shelf.bytes(path, maxBytes);
+function text<T>(
+  loader: EvidenceLoader,
+  path: string,
+  maxBytes: number,
+  read: (text: string) => T,
+): Observation<T> | undefined {
+  const bytes = loader.bytes(path, maxBytes);
   if (bytes === undefined) return undefined;
   if (bytes.state === 'absent') return absent(bytes.place, sentence(path, bytes.why));
   if (bytes.state !== 'seen') return bytes;

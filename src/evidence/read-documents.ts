@@ -1,7 +1,7 @@
 import type { DocumentKind, DocumentSet, ParsedDocument } from '../domain/document.ts';
 import { absent, type Observation, type Place, seen } from '../domain/observation.ts';
 import { discoverDocuments } from '../formats/documents/index.ts';
-import { clean, type Shelf } from './loader.ts';
+import { clean, type EvidenceLoader } from './loader.ts';
 import { asDocument, DOCUMENT_MAX_BYTES } from './read-named.ts';
 import { declaredDocuments } from './read-sections.ts';
 import { sentence } from './yaml-files.ts';
@@ -16,11 +16,11 @@ interface Choice {
 }
 
 /** A document with those it sends its reader to; undefined until all of them are here. */
-export function readDocument(shelf: Shelf, kind: DocumentKind): Observation<DocumentSet> | undefined {
-  const choice = choose(shelf, kind);
+export function readDocument(loader: EvidenceLoader, kind: DocumentKind): Observation<DocumentSet> | undefined {
+  const choice = choose(loader, kind);
   if (choice?.state !== 'seen') return choice;
   const { paths, candidates } = choice.value;
-  const parts = paths.map(({ path, place }) => openDocument(shelf, path, place));
+  const parts = paths.map(({ path, place }) => openDocument(loader, path, place));
   const [main] = parts;
   if (main === undefined || parts.includes(undefined)) return undefined;
   for (const part of parts) if (part !== undefined && part.state !== 'seen') return part;
@@ -28,8 +28,8 @@ export function readDocument(shelf: Shelf, kind: DocumentKind): Observation<Docu
   const linked: Record<string, ParsedDocument> = {};
   for (const part of parts.slice(1)) if (part?.state === 'seen') linked[part.value.path] = part.value;
   let waiting = false;
-  for (const path of linkedPaths(shelf, main.value)) {
-    const part = openDocument(shelf, path);
+  for (const path of linkedPaths(loader, main.value)) {
+    const part = openDocument(loader, path);
     if (part === undefined) waiting = true;
     // What it says there cannot be known, so neither can what the document says.
     else if (part.state === 'unavailable') return part;
@@ -38,20 +38,20 @@ export function readDocument(shelf: Shelf, kind: DocumentKind): Observation<Docu
   return waiting ? undefined : seen({ place: main.place, document: main.value, linked, candidates }, main.place);
 }
 
-function choose(shelf: Shelf, kind: DocumentKind): Observation<Choice> | undefined {
-  const fromPolicy = shelf.paths[kind].map((path) => ({ path: clean(path) }));
+function choose(loader: EvidenceLoader, kind: DocumentKind): Observation<Choice> | undefined {
+  const fromPolicy = loader.paths[kind].map((path) => ({ path: clean(path) }));
   if (fromPolicy.length > 0) return seen({ paths: fromPolicy, candidates: [] }, { path: '' });
-  const declared = declaredDocuments(shelf, kind);
+  const declared = declaredDocuments(loader, kind);
   if (declared?.state !== 'seen') return declared;
   if (declared.value.length > 0) {
     const paths = declared.value.map(({ path, place }) => ({ path: clean(path), place }));
     return seen({ paths, candidates: [] }, declared.place);
   }
-  return discovered(shelf, kind);
+  return discovered(loader, kind);
 }
 
-function discovered(shelf: Shelf, kind: DocumentKind): Observation<Choice> {
-  const files = shelf.tree.entries.filter((entry) => entry.mode.startsWith('100')).map((entry) => entry.path);
+function discovered(loader: EvidenceLoader, kind: DocumentKind): Observation<Choice> {
+  const files = loader.tree.entries.filter((entry) => entry.mode.startsWith('100')).map((entry) => entry.path);
   const found = discoverDocuments(kind, files);
   const readable = found.filter((path) => READABLE.test(path));
   const candidates = readable.length > 0 ? readable : found;
@@ -60,7 +60,7 @@ function discovered(shelf: Shelf, kind: DocumentKind): Observation<Choice> {
   if (best === undefined) {
     return absent({ path: `docs/${kind}.md` }, `no ${noun} was found, and neither policy nor manifest names one`);
   }
-  const equals = [best, ...others.filter((path) => standing(kind, path) === standing(kind, best))];
+  const equals = [best, ...others.filter((path) => currentState(kind, path) === currentState(kind, best))];
   if (equals.length > 1) {
     const list = `${equals.slice(0, 5).join(', ')}${equals.length > 5 ? ` and ${equals.length - 5} more` : ''}`;
     const why = `several files could be the ${noun} (${list}): which one? Declare evidence.${kind} in the policy`;
@@ -70,24 +70,24 @@ function discovered(shelf: Shelf, kind: DocumentKind): Observation<Choice> {
 }
 
 /** Files of equal standing cannot be told apart: same depth, and both or neither named exactly as the document is. */
-function standing(kind: DocumentKind, path: string): string {
+function currentState(kind: DocumentKind, path: string): string {
   const stem = (path.split('/').at(-1) ?? '').replace(/\.[^.]+$/, '');
   const exact = kind === 'runbook' ? /^run[-_ ]?book$/i : /^(roll[-_ ]?back|back[-_ ]?out)([-_ ](plan|guide))?$/i;
   const rank = exact.test(stem) ? 0 : /^_?(readme|index)$/i.test(stem) ? 1 : 2;
   return `${rank}:${path.split('/').length}`;
 }
 
-function openDocument(shelf: Shelf, path: string, named?: Place): Observation<ParsedDocument> | undefined {
-  const bytes = shelf.bytes(path, DOCUMENT_MAX_BYTES);
+function openDocument(loader: EvidenceLoader, path: string, named?: Place): Observation<ParsedDocument> | undefined {
+  const bytes = loader.bytes(path, DOCUMENT_MAX_BYTES);
   if (bytes === undefined) return undefined;
   if (bytes.state === 'absent') return absent(bytes.place, sentence(path, bytes.why, named));
   if (bytes.state !== 'seen') return bytes;
-  return shelf.parsed('document', bytes, () => asDocument(path, bytes.value, bytes.place));
+  return loader.parsed('document', bytes, () => asDocument(path, bytes.value, bytes.place));
 }
 
-function linkedPaths(shelf: Shelf, document: ParsedDocument): string[] {
+function linkedPaths(loader: EvidenceLoader, document: ParsedDocument): string[] {
   const paths = document.links.flatMap(({ path }) => (path === undefined ? [] : [clean(path)]));
   return [...new Set(paths)]
-    .filter((path) => path !== document.path && READABLE.test(path) && shelf.tree.get(path) !== undefined)
+    .filter((path) => path !== document.path && READABLE.test(path) && loader.tree.get(path) !== undefined)
     .slice(0, MAX_LINKED);
 }

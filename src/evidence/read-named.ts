@@ -7,7 +7,7 @@ import type { Located, Named } from '../engine/inputs.ts';
 import { decodeText } from '../formats/decode.ts';
 import { parseDocument } from '../formats/documents/index.ts';
 import { readTable, TABLE_MAX_BYTES } from '../formats/table.ts';
-import { clean, type Shelf } from './loader.ts';
+import { clean, type EvidenceLoader } from './loader.ts';
 import { type NamedPath, namedPaths } from './named-paths.ts';
 import { readRecords } from './read-records.ts';
 import { readSection } from './read-sections.ts';
@@ -26,15 +26,15 @@ const READERS: Partial<Record<NamedPath['kind'], { maxBytes: number; read: Reade
 };
 
 /** The files that a section or the records of a folder name; undefined until all of them are here. */
-export function readNamed(shelf: Shelf, owner: SectionName | RecordName): Observation<Named> | undefined {
-  const holders = owner in SECTIONS ? ofSection(shelf, owner as SectionName) : ofRecords(shelf, owner as RecordName);
+export function readNamed(loader: EvidenceLoader, owner: SectionName | RecordName): Observation<Named> | undefined {
+  const holders = owner in SECTIONS ? ofSection(loader, owner as SectionName) : ofRecords(loader, owner as RecordName);
   if (holders === undefined || holders.state !== 'seen') return holders;
   const found = new Map<string, Observation<unknown>>();
   let waiting = false;
   for (const { kind, path, place } of holders.value) {
     const reader = READERS[kind];
     if (reader === undefined || found.has(`${kind}:${path}`)) continue;
-    const file = readFile(shelf, kind, path, place, reader);
+    const file = readFile(loader, kind, path, place, reader);
     if (file === undefined) waiting = true;
     else found.set(`${kind}:${path}`, file);
   }
@@ -58,14 +58,14 @@ interface Holder {
   place: Place;
 }
 
-function ofSection(shelf: Shelf, name: SectionName): Observation<Holder[]> | undefined {
-  const section = readSection(shelf, name);
+function ofSection(loader: EvidenceLoader, name: SectionName): Observation<Holder[]> | undefined {
+  const section = readSection(loader, name);
   if (section?.state !== 'seen') return section;
   return seen(placed(section.value, namedPaths(SECTIONS[name], section.value.value)), section.place);
 }
 
-function ofRecords(shelf: Shelf, name: RecordName): Observation<Holder[]> | undefined {
-  const records = readRecords(shelf, name);
+function ofRecords(loader: EvidenceLoader, name: RecordName): Observation<Holder[]> | undefined {
+  const records = readRecords(loader, name);
   if (records?.state !== 'seen') return records;
   const holders = records.value.items.flatMap(({ record }) => placed(record, namedPaths(RECORDS[name], record.value)));
   return seen(holders, records.place);
@@ -76,17 +76,17 @@ function placed(located: Located<unknown>, paths: NamedPath[]): Holder[] {
 }
 
 function readFile(
-  shelf: Shelf,
+  loader: EvidenceLoader,
   kind: string,
   path: string,
   named: Place,
   { maxBytes, read }: { maxBytes: number; read: Reader },
 ): Observation<unknown> | undefined {
-  const bytes = shelf.bytes(path, maxBytes);
+  const bytes = loader.bytes(path, maxBytes);
   if (bytes === undefined) return undefined;
   if (bytes.state === 'absent') return absent(bytes.place, sentence(path, bytes.why, named));
   if (bytes.state !== 'seen') return bytes;
-  return shelf.parsed(kind, bytes, () => read(path, bytes.value, bytes.place));
+  return loader.parsed(kind, bytes, () => read(path, bytes.value, bytes.place));
 }
 
 function asTable(path: string, bytes: Uint8Array, place: Place): Observation<Table> {

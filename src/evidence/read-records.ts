@@ -2,7 +2,7 @@ import type * as z from 'zod';
 import { absent, type Fault, type Observation, seen } from '../domain/observation.ts';
 import type { RecordSet } from '../engine/inputs.ts';
 import { fitYaml } from '../formats/yaml/index.ts';
-import type { Shelf } from './loader.ts';
+import type { EvidenceLoader } from './loader.ts';
 import { refusedByTree } from './refusals.ts';
 import { RECORDS, type RecordName } from './schema/index.ts';
 import { openFile, sentence, twice } from './yaml-files.ts';
@@ -11,15 +11,15 @@ import { openFile, sentence, twice } from './yaml-files.ts';
 const MAX_RECORDS = 300;
 
 /** The records of one folder. None is an answer too: an empty set, not an absent one. */
-export function readRecords(shelf: Shelf, name: RecordName): Observation<RecordSet<unknown>> | undefined {
-  const folder = `${shelf.paths.root}/${name}`;
-  const refused = shelf.tree.has(folder) && !shelf.tree.get(folder) ? undefined : refusedByTree(shelf.tree, folder);
+export function readRecords(loader: EvidenceLoader, name: RecordName): Observation<RecordSet<unknown>> | undefined {
+  const folder = `${loader.paths.root}/${name}`;
+  const refused = loader.tree.has(folder) && !loader.tree.get(folder) ? undefined : refusedByTree(loader.tree, folder);
   if (refused?.state === 'absent') return absent({ path: folder }, sentence(folder, refused.why));
-  const all = recordFiles(shelf, folder);
+  const all = recordFiles(loader, folder);
   const read = all.slice(-MAX_RECORDS);
-  const files = read.map((path) => ({ path, file: openFile(shelf, path) }));
+  const files = read.map((path) => ({ path, file: openFile(loader, path) }));
   if (files.some(({ file }) => file === undefined)) return undefined;
-  return shelf.once(`records:${name}`, () => {
+  return loader.once(`records:${name}`, () => {
     const set: RecordSet<unknown> = { folder, items: [], broken: [] };
     const present = new Set(read);
     const otherSpelling = (path: string): string =>
@@ -47,8 +47,8 @@ export function readRecords(shelf: Shelf, name: RecordName): Observation<RecordS
   });
 }
 
-function recordFiles(shelf: Shelf, folder: string): string[] {
-  return shelf.tree.entries
+function recordFiles(loader: EvidenceLoader, folder: string): string[] {
+  return loader.tree.entries
     .map((entry) => entry.path)
     .filter((path) => path.startsWith(`${folder}/`) && /^[^/]+\.ya?ml$/.test(path.slice(folder.length + 1)));
 }

@@ -4,7 +4,7 @@ import type { EvalFile } from '../domain/eval-results.ts';
 import { absent, type Fault, invalid, type Observation, type Place, seen } from '../domain/observation.ts';
 import type { Located } from '../engine/inputs.ts';
 import { MAX_ARCHIVE_BYTES, MAX_TEXT_BYTES, readEvalResults, readProvenance } from '../formats/evals/index.ts';
-import { clean, type Shelf } from './loader.ts';
+import { clean, type EvidenceLoader } from './loader.ts';
 import { readSection } from './read-sections.ts';
 import type { Evals } from './schema/evals.ts';
 import { sentence } from './yaml-files.ts';
@@ -14,15 +14,15 @@ const PROVENANCE_MAX_BYTES = 64 * 1024;
 type Declared = Exclude<Exclude<Evals['results'], unknown[]>, string>;
 
 /** The result files that the evals section names, each with its sidecar; one that cannot be read fails the whole. */
-export function readResults(shelf: Shelf): Observation<EvalFile[]> | undefined {
-  const section = readSection(shelf, 'evals') as Observation<Located<Evals>> | undefined;
+export function readResults(loader: EvidenceLoader): Observation<EvalFile[]> | undefined {
+  const section = readSection(loader, 'evals') as Observation<Located<Evals>> | undefined;
   if (section?.state !== 'seen') return section;
   const { value, at } = section.value;
   const isList = Array.isArray(value.results);
   const declared = [value.results].flat();
   const files = declared.map((one, index) => {
     const place = isList ? at('results', index) : at('results');
-    return oneFile(shelf, typeof one === 'string' ? { file: one } : one, place);
+    return oneFile(loader, typeof one === 'string' ? { file: one } : one, place);
   });
   if (files.includes(undefined)) return undefined;
   const known = files.filter((file) => file !== undefined);
@@ -41,16 +41,16 @@ export function readResults(shelf: Shelf): Observation<EvalFile[]> | undefined {
   );
 }
 
-function oneFile(shelf: Shelf, declared: Declared, named: Place): Observation<EvalFile> | undefined {
+function oneFile(loader: EvidenceLoader, declared: Declared, named: Place): Observation<EvalFile> | undefined {
   const path = clean(declared.file);
   const side = `${path}.provenance.json`;
-  const bytes = shelf.bytes(path, /\.eval$/i.test(path) ? MAX_ARCHIVE_BYTES : MAX_TEXT_BYTES);
-  const hasSide = shelf.tree.get(side) !== undefined;
-  const sideBytes = hasSide ? shelf.bytes(side, PROVENANCE_MAX_BYTES) : undefined;
+  const bytes = loader.bytes(path, /\.eval$/i.test(path) ? MAX_ARCHIVE_BYTES : MAX_TEXT_BYTES);
+  const hasSide = loader.tree.get(side) !== undefined;
+  const sideBytes = hasSide ? loader.bytes(side, PROVENANCE_MAX_BYTES) : undefined;
   if (bytes === undefined || (hasSide && sideBytes === undefined)) return undefined;
   if (bytes.state === 'absent') return absent(bytes.place, sentence(path, bytes.why, named));
   if (bytes.state !== 'seen') return bytes;
-  const file = shelf.parsed(`results ${JSON.stringify([declared.format, declared.mapping])}`, bytes, () =>
+  const file = loader.parsed(`results ${JSON.stringify([declared.format, declared.mapping])}`, bytes, () =>
     read(path, bytes, declared),
   );
   if (file.state !== 'seen' || sideBytes === undefined) return file;

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { absent, invalid, type Observation, type Place, seen } from '../domain/observation.ts';
 import type { Located } from '../engine/inputs.ts';
 import { fitYaml, kebab, type YamlEntry } from '../formats/yaml/index.ts';
-import type { Shelf } from './loader.ts';
+import type { EvidenceLoader } from './loader.ts';
 import { SECTIONS, type SectionName } from './schema/index.ts';
 import { type Pilot, pilotSection } from './schema/pilot.ts';
 import { type OpenFile, openFile, spelling, twice } from './yaml-files.ts';
@@ -25,13 +25,13 @@ interface Manifest {
 }
 
 /** A section from its own file or from the manifest; undefined until the files are here. */
-export function readSection(shelf: Shelf, name: SectionName): Observation<Located<unknown>> | undefined {
-  const found = manifest(shelf);
+export function readSection(loader: EvidenceLoader, name: SectionName): Observation<Located<unknown>> | undefined {
+  const found = manifest(loader);
   if (name === 'pilot') return found?.pilot;
-  const own = spelling(shelf, `${shelf.paths.root}/${name}`);
-  const file = own.kind === 'one' ? openFile(shelf, own.path) : undefined;
+  const own = spelling(loader, `${loader.paths.root}/${name}`);
+  const file = own.kind === 'one' ? openFile(loader, own.path) : undefined;
   if (found === undefined || (own.kind === 'one' && file === undefined)) return undefined;
-  return shelf.once(`section:${name}`, () => {
+  return loader.once(`section:${name}`, () => {
     if (own.kind === 'both') return own.faulty;
     const inline = found.entry(name);
     if (inline && found.file) {
@@ -50,10 +50,10 @@ export function readSection(shelf: Shelf, name: SectionName): Observation<Locate
 
 /** Paths of a kind of document that the manifest declares; invalid when that part cannot be read. */
 export function declaredDocuments(
-  shelf: Shelf,
+  loader: EvidenceLoader,
   kind: 'runbook' | 'rollback',
 ): Observation<{ path: string; place: Place }[]> | undefined {
-  const found = manifest(shelf);
+  const found = manifest(loader);
   if (found === undefined) return undefined;
   const { pilot } = found;
   if (pilot.state === 'seen') {
@@ -69,15 +69,16 @@ export function declaredDocuments(
   return isSilent ? seen([], { path: found.path }) : pilot;
 }
 
-function manifest(shelf: Shelf): Manifest | undefined {
-  const own = spelling(shelf, `${shelf.paths.root}/pilot`);
-  if (own.kind === 'both') return { path: `${shelf.paths.root}/pilot.yaml`, pilot: own.faulty, entry: () => undefined };
+function manifest(loader: EvidenceLoader): Manifest | undefined {
+  const own = spelling(loader, `${loader.paths.root}/pilot`);
+  if (own.kind === 'both')
+    return { path: `${loader.paths.root}/pilot.yaml`, pilot: own.faulty, entry: () => undefined };
   if (own.kind === 'none') {
     return { path: own.path, pilot: absent({ path: own.path }, own.why), entry: () => undefined };
   }
-  const file = openFile(shelf, own.path);
+  const file = openFile(loader, own.path);
   if (file === undefined) return undefined;
-  return shelf.once('manifest', (): Manifest => {
+  return loader.once('manifest', (): Manifest => {
     if (file.state !== 'seen') return { path: own.path, pilot: file, entry: () => undefined };
     const root = file.value.documents[0];
     const entries = root?.kind === 'map' ? root.entries : [];

@@ -35,7 +35,7 @@ const RECORDED = z.strictObject({
 });
 const NOT_KNOWN = z.strictObject({
   unavailable: z.string(),
-  settles: z.enum(['github', 'history', 'retry']).optional(),
+  resolvableBy: z.enum(['github', 'history', 'retry']).optional(),
 });
 
 /**
@@ -64,26 +64,26 @@ export function recordedFacts(json: unknown, name = 'the recorded facts'): FactS
     known.set(
       key,
       unknown.success
-        ? unavailable(unknown.data.unavailable, unknown.data.settles ?? 'github')
+        ? unavailable(unknown.data.unavailable, unknown.data.resolvableBy ?? 'github')
         : seen(answer, { path: '' }),
     );
   }
   return {
     answer: async (asks) =>
       new Map(
-        asks.map((wish): [string, Observation<unknown>] => [
-          askKey(wish),
-          known.get(looseKey(wish)) ?? unavailable(`${name} do not answer "${wish.kind}"`, 'github'),
+        asks.map((request): [string, Observation<unknown>] => [
+          askKey(request),
+          known.get(looseKey(request)) ?? unavailable(`${name} do not answer "${request.kind}"`, 'github'),
         ]),
       ),
   };
 }
 
-function looseKey(wish: Ask<unknown>): string {
+function looseKey(request: Ask<unknown>): string {
   const args: Record<string, unknown> = {};
-  for (const [key, value] of Object.entries(wish.args)) {
+  for (const [key, value] of Object.entries(request.args)) {
     if (value === null || value === false || (Array.isArray(value) && value.length === 0)) continue;
     args[key] = Array.isArray(value) ? [...value].sort() : value;
   }
-  return askKey({ kind: wish.kind, args });
+  return askKey({ kind: request.kind, args });
 }

@@ -3,7 +3,7 @@ import { type Observation, unavailable } from '../domain/observation.ts';
 import { type Read, readKey } from '../engine/inputs.ts';
 import type { FileSource } from '../engine/ports.ts';
 import type { ReadEvidence } from '../engine/run-check.ts';
-import { type EvidencePaths, makeShelf, type Shelf } from './loader.ts';
+import { createLoader, type EvidenceLoader, type EvidencePaths } from './loader.ts';
 import { readCatalog, readCommands, readOpenSlos, readOwners, readWorkflows } from './read-conventions.ts';
 import { readDocument } from './read-documents.ts';
 import { readNamed } from './read-named.ts';
@@ -24,50 +24,50 @@ const MAX_BATCHES = 4;
  */
 export async function resolveReads(
   source: FileSource,
-  wishes: Read<unknown>[],
+  requests: Read<unknown>[],
   paths: EvidencePaths,
 ): Promise<ReadEvidence> {
   const tree = await source.tree();
   const answers = new Map<string, Observation<unknown>>();
   if (tree.state !== 'seen') {
-    for (const wish of wishes) answers.set(readKey(wish), tree);
+    for (const request of requests) answers.set(readKey(request), tree);
     return evidence(answers, []);
   }
-  const shelf = makeShelf(tree.value, { ...paths, root: paths.root.replace(/\/+$/, '') }, source.parsed);
+  const loader = createLoader(tree.value, { ...paths, root: paths.root.replace(/\/+$/, '') }, source.parsed);
   for (let batch = 0; batch <= MAX_BATCHES; batch++) {
-    for (const wish of wishes) {
-      const key = readKey(wish);
+    for (const request of requests) {
+      const key = readKey(request);
       if (answers.has(key)) continue;
-      const answer = wish.kind === 'tree' ? tree : answerTo(shelf, wish);
+      const answer = request.kind === 'tree' ? tree : answerTo(loader, request);
       if (answer !== undefined) answers.set(key, answer);
     }
-    if (batch === MAX_BATCHES || !(await shelf.fetch(source))) break;
+    if (batch === MAX_BATCHES || !(await loader.fetch(source))) break;
   }
-  return evidence(answers, shelf.opened());
+  return evidence(answers, loader.opened());
 }
 
-function answerTo(shelf: Shelf, wish: Read<unknown>): Observation<unknown> | undefined {
-  switch (wish.kind) {
+function answerTo(loader: EvidenceLoader, request: Read<unknown>): Observation<unknown> | undefined {
+  switch (request.kind) {
     case 'section':
-      return readSection(shelf, wish.of as SectionName);
+      return readSection(loader, request.of as SectionName);
     case 'records':
-      return readRecords(shelf, wish.of as RecordName);
+      return readRecords(loader, request.of as RecordName);
     case 'document':
-      return readDocument(shelf, wish.of as DocumentKind);
+      return readDocument(loader, request.of as DocumentKind);
     case 'named':
-      return readNamed(shelf, wish.of as SectionName | RecordName);
+      return readNamed(loader, request.of as SectionName | RecordName);
     case 'results':
-      return readResults(shelf);
+      return readResults(loader);
     case 'codeowners':
-      return readOwners(shelf);
+      return readOwners(loader);
     case 'catalog':
-      return readCatalog(shelf);
+      return readCatalog(loader);
     case 'workflows':
-      return readWorkflows(shelf);
+      return readWorkflows(loader);
     case 'open-slo':
-      return readOpenSlos(shelf);
+      return readOpenSlos(loader);
     case 'commands':
-      return readCommands(shelf);
+      return readCommands(loader);
     case 'tree':
       return undefined;
   }

@@ -1,6 +1,6 @@
 import { absent, type Fault, invalid, type Observation, type Place, seen } from '../domain/observation.ts';
 import { type OpenedYaml, openYaml, YAML_MAX_BYTES } from '../formats/yaml/index.ts';
-import type { Shelf } from './loader.ts';
+import type { EvidenceLoader } from './loader.ts';
 import { refusedByTree } from './refusals.ts';
 
 /** Which file holds something that may be spelled `.yaml` or `.yml`. */
@@ -10,12 +10,12 @@ export type Spelling =
   | { kind: 'both'; faulty: Observation<never> };
 
 /** Looks for `<stem>.yaml` and `<stem>.yml` in the tree; both is a fault that names both. */
-export function spelling(shelf: Shelf, stem: string): Spelling {
+export function spelling(loader: EvidenceLoader, stem: string): Spelling {
   const [yaml, yml] = [`${stem}.yaml`, `${stem}.yml`];
-  const [hasYaml, hasYml] = [shelf.tree.get(yaml), shelf.tree.get(yml)];
+  const [hasYaml, hasYml] = [loader.tree.get(yaml), loader.tree.get(yml)];
   if (hasYaml && hasYml) return { kind: 'both', faulty: invalid({ path: yaml }, twice({ path: yaml }, { path: yml })) };
   if (hasYaml || hasYml) return { kind: 'one', path: hasYaml ? yaml : yml };
-  const refused = refusedByTree(shelf.tree, yaml);
+  const refused = refusedByTree(loader.tree, yaml);
   return refused?.state === 'absent' && refused.why !== undefined
     ? { kind: 'none', path: yaml, why: `${yaml} ${refused.why}` }
     : { kind: 'none', path: yaml };
@@ -38,12 +38,12 @@ export function twice(first: Place, second: Place): Fault[] {
 export type OpenFile = OpenedYaml & { ok: true } & { blob?: string };
 
 /** A YAML file that is in the tree, opened but not yet read by a schema; undefined until its bytes are here. */
-export function openFile(shelf: Shelf, path: string): Observation<OpenFile> | undefined {
-  const bytes = shelf.bytes(path, YAML_MAX_BYTES);
+export function openFile(loader: EvidenceLoader, path: string): Observation<OpenFile> | undefined {
+  const bytes = loader.bytes(path, YAML_MAX_BYTES);
   if (bytes === undefined) return undefined;
   if (bytes.state === 'absent') return absent(bytes.place, sentence(path, bytes.why));
   if (bytes.state !== 'seen') return bytes;
-  return shelf.parsed('yaml', bytes, (): Observation<OpenFile> => {
+  return loader.parsed('yaml', bytes, (): Observation<OpenFile> => {
     const opened = openYaml(path, bytes.value);
     const { blob } = bytes.place;
     if (!opened.ok) return invalid(bytes.place, opened.faults);

@@ -1,6 +1,6 @@
 import { parse } from 'yaml';
 
-const MOST_ALIASES = 100;
+const MAX_ALIASES = 100;
 
 /** A key that is missing, or a file that cannot be read: it ends the run of equal values before it. */
 export const NOTHING = Symbol('nothing');
@@ -11,7 +11,7 @@ export function readYaml(bytes: Uint8Array): unknown {
     return parse(Buffer.from(bytes).toString('utf8'), {
       logLevel: 'error',
       uniqueKeys: false,
-      maxAliasCount: MOST_ALIASES,
+      maxAliasCount: MAX_ALIASES,
     });
   } catch {
     return NOTHING;

@@ -24,7 +24,7 @@ export function readCodeOwners(path: string, text: string): CodeOwners {
     else if (stranger !== undefined) {
       read.faults.push({
         line,
-        text: `${stranger.slice(0, 60)} is neither @user, @organisation/team nor a mail address`,
+        text: `${stranger.slice(0, 60)} is neither @user, @organization/team nor a mail address`,
       });
     } else read.rules.push({ line, pattern, owners });
   }

@@ -18,10 +18,10 @@ const BATCH = 25;
  * has every change of the other behind it; what is not committed yet is newer than anything committed, and two
  * groups that both are will be committed together.
  */
-export async function ancestryOf(context: HistoryContext, wish: Ask<unknown>, commits: Commit[]): Promise<Ancestry> {
-  const substance = wish.args.substantive === true;
-  const except = matcher(texts(wish.args.except));
-  const [a, b] = [group(texts(wish.args.a), except, commits), group(texts(wish.args.b), except, commits)];
+export async function ancestryOf(context: HistoryContext, request: Ask<unknown>, commits: Commit[]): Promise<Ancestry> {
+  const substance = request.args.substantive === true;
+  const except = matcher(texts(request.args.except));
+  const [a, b] = [group(texts(request.args.a), except, commits), group(texts(request.args.b), except, commits)];
   const [lastA, lastB, looseA, looseB] = await Promise.all([
     last(context, a.commits, substance),
     last(context, b.commits, substance),

@@ -19,30 +19,30 @@ interface Since {
  */
 export async function changedSinceAll(
   context: HistoryContext,
-  wishes: Ask<unknown>[],
+  requests: Ask<unknown>[],
 ): Promise<Observation<ChangedSince>[]> {
   const known = new Map<string, Promise<Since>>();
   return Promise.all(
-    wishes.map(async (wish) => {
-      const name = text(wish.args.commit).toLowerCase();
+    requests.map(async (request) => {
+      const name = text(request.args.commit).toLowerCase();
       const since = known.get(name) ?? compare(context, name);
       known.set(name, since);
-      return answer(context, wish, await since);
+      return answer(context, request, await since);
     }),
   );
 }
 
 async function answer(
   context: HistoryContext,
-  wish: Ask<unknown>,
+  request: Ask<unknown>,
   { commit, ancestor, changes }: Since,
 ): Promise<Observation<ChangedSince>> {
   // In a shallow clone a missing line of descent proves nothing.
   if (!ancestor && context.repository.shallow) return unavailable(SHALLOW, 'history');
-  const matches = matcher(texts(wish.args.globs));
-  const except = matcher(texts(wish.args.except));
+  const matches = matcher(texts(request.args.globs));
+  const except = matcher(texts(request.args.except));
   let wanted = changes.filter(({ path }) => matches(path) && !except(path));
-  if (wish.args.substantive === true && wanted.length > 0) {
+  if (request.args.substantive === true && wanted.length > 0) {
     wanted = await substantive(context.repository.git, wanted, await looseBytes(context, wanted));
   }
   const changed = wanted.map(({ path }) => path).sort();

@@ -26,7 +26,7 @@ export interface Commit {
 }
 
 const FIELDS = ['%H', '%ct', '%an', '%ae', '%cn', '%ce', '%B'];
-const MOST_PATHS = 500;
+const MAX_PATHS = 500;
 const LOG = ['log', '-z', '--full-history', '--topo-order', `--format=tformat:${FIELDS.join('%x00')}%x00`];
 const RAW = ['-c', '--raw', '--no-abbrev', '--no-renames', '--no-ext-diff', '--no-textconv'];
 
@@ -74,7 +74,7 @@ export async function readCommits(git: Git, head: string, prefix: string): Promi
 /** Literal paths that hold everything wanted; too many become the one folder above them all. */
 export function pathspecs(prefix: string, folders: string[]): string[] {
   const all = [...new Set(folders.map((folder) => prefix + folder))];
-  if (all.includes(prefix) || all.length > MOST_PATHS) return prefix === '' ? [] : [prefix];
+  if (all.includes(prefix) || all.length > MAX_PATHS) return prefix === '' ? [] : [prefix];
   return all;
 }
 

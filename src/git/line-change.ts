@@ -11,21 +11,21 @@ export const COMPARED_BYTES = 4 << 20;
 /** How much of each judged file differs from a blob of this repository; all blobs are read at once. */
 export async function lineChanges(
   { repository, files }: HistoryContext,
-  wishes: Ask<unknown>[],
+  requests: Ask<unknown>[],
 ): Promise<Observation<LineChange>[]> {
-  if (wishes.length === 0) return [];
-  const paths = [...new Set(wishes.map(({ args }) => text(args.path)))];
-  const [judged, blobs] = await Promise.all([
+  if (requests.length === 0) return [];
+  const paths = [...new Set(requests.map(({ args }) => text(args.path)))];
+  const [evaluated, blobs] = await Promise.all([
     files.files(paths, COMPARED_BYTES),
     readBlobs(
       repository.git,
-      wishes.map(({ args }) => text(args.blob)),
+      requests.map(({ args }) => text(args.blob)),
       COMPARED_BYTES,
     ),
   ]);
-  return wishes.map(({ args }) => {
+  return requests.map(({ args }) => {
     const [path, id] = [text(args.path), text(args.blob)];
-    const [now, then] = [judged.get(path), blobs.get(id)];
+    const [now, then] = [evaluated.get(path), blobs.get(id)];
     if (now?.state === 'unavailable') return now;
     if (then !== undefined && 'size' in then) return unavailable(`${path} is too large to be compared`, 'history');
     if (then === undefined || !('bytes' in then))

@@ -9,8 +9,8 @@ import type { Mailmap } from './identity.ts';
  * Versions of each path, oldest first. A path named without a glob is listed even when it has none. Links and
  * submodules are not versions; a path that was deleted since keeps those it had.
  */
-export function pathHistory(wish: Ask<unknown>, commits: Commit[], mailmap: Mailmap): FileHistory[] {
-  const paths = texts(wish.args.paths);
+export function pathHistory(request: Ask<unknown>, commits: Commit[], mailmap: Mailmap): FileHistory[] {
+  const paths = texts(request.args.paths);
   const matches = matcher(paths);
   const found = new Map<string, FileHistory>();
   for (const path of paths) if (!/[*?[\]{}]|\/$/.test(path)) found.set(path, { path, versions: [] });
@@ -26,17 +26,19 @@ export function pathHistory(wish: Ask<unknown>, commits: Commit[], mailmap: Mail
 }
 
 /** Whether an ask speaks of every commit of the pilot: then nobody has to look at paths. */
-export function asksForEverything(wish: Ask<unknown>): boolean {
-  return wish.kind === 'authorship' && texts(wish.args.globs).includes('**') && texts(wish.args.except).length === 0;
+export function asksForEverything(request: Ask<unknown>): boolean {
+  return (
+    request.kind === 'authorship' && texts(request.args.globs).includes('**') && texts(request.args.except).length === 0
+  );
 }
 
 /** Commits that change the paths, oldest first, with everyone their mailmap and trailers name. Both days are included. */
-export function authorshipOf(wish: Ask<unknown>, commits: Commit[], mailmap: Mailmap): Authorship {
-  const matches = matcher(texts(wish.args.globs));
-  const except = matcher(texts(wish.args.except));
-  const from = parseInstant(text(wish.args.from)) ?? Number.NEGATIVE_INFINITY;
-  const to = endOfDay(text(wish.args.to)) ?? Number.POSITIVE_INFINITY;
-  const everything = asksForEverything(wish);
+export function authorshipOf(request: Ask<unknown>, commits: Commit[], mailmap: Mailmap): Authorship {
+  const matches = matcher(texts(request.args.globs));
+  const except = matcher(texts(request.args.except));
+  const from = parseInstant(text(request.args.from)) ?? Number.NEGATIVE_INFINITY;
+  const to = endOfDay(text(request.args.to)) ?? Number.POSITIVE_INFINITY;
+  const everything = asksForEverything(request);
   const found: Authorship['commits'] = [];
   for (const commit of commits) {
     const at = Date.parse(commit.declaredAt);

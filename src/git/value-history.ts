@@ -8,7 +8,7 @@ import { readBlobs } from './git-objects.ts';
 import { text } from './history-context.ts';
 import type { Mailmap } from './identity.ts';
 
-const MOST_VERSIONS = 500;
+const MAX_VERSIONS = 500;
 const YAML_BYTES = 1 << 20;
 
 /**
@@ -17,22 +17,24 @@ const YAML_BYTES = 1 << 20;
  */
 export async function valueHistories(
   git: Git,
-  wishes: Ask<unknown>[],
+  requests: Ask<unknown>[],
   commits: Commit[],
   mailmap: Mailmap,
 ): Promise<Observation<ValueHistory>[]> {
-  const versions = new Map(wishes.map((wish) => [text(wish.args.path), versionsOf(text(wish.args.path), commits)]));
-  const few = [...versions.values()].filter((list) => list.length <= MOST_VERSIONS);
+  const versions = new Map(
+    requests.map((request) => [text(request.args.path), versionsOf(text(request.args.path), commits)]),
+  );
+  const few = [...versions.values()].filter((list) => list.length <= MAX_VERSIONS);
   const ids = few.flatMap((list) => list.flatMap((version) => (version.blob === undefined ? [] : [version.blob])));
   const blobs = await readBlobs(git, ids, YAML_BYTES);
   const documents = new Map<string, unknown>();
   for (const [id, blob] of blobs) documents.set(id, 'bytes' in blob ? readYaml(blob.bytes) : NOTHING);
-  return wishes.map((wish) => {
-    const path = text(wish.args.path);
-    const pointer = text(wish.args.pointer);
+  return requests.map((request) => {
+    const path = text(request.args.path);
+    const pointer = text(request.args.pointer);
     const list = versions.get(path) ?? [];
-    if (list.length > MOST_VERSIONS) {
-      return unavailable(`${path} has ${list.length} versions, more than ${MOST_VERSIONS}`, 'history');
+    if (list.length > MAX_VERSIONS) {
+      return unavailable(`${path} has ${list.length} versions, more than ${MAX_VERSIONS}`, 'history');
     }
     const lost = list.find(({ blob }) => blob !== undefined && 'missing' in (blobs.get(blob) ?? {}));
     if (lost !== undefined) {

@@ -24,23 +24,24 @@ const WALKED: AskKind[] = ['history', 'value-history', 'authorship', 'ancestry']
 export function gitFacts(context: HistoryContext): FactSource {
   return {
     answer: async (asks) => {
-      const wishes = new Map(asks.map((wish) => [askKey(wish), wish]));
+      const requests = new Map(asks.map((request) => [askKey(request), request]));
       const answers: Answers = new Map();
-      const walked = [...wishes.values()].filter((wish) => WALKED.includes(wish.kind));
-      const compared = [...wishes.values()].filter((wish) => wish.kind === 'changed-since');
-      const measured = [...wishes.values()].filter((wish) => wish.kind === 'line-change');
+      const walked = [...requests.values()].filter((request) => WALKED.includes(request.kind));
+      const compared = [...requests.values()].filter((request) => request.kind === 'changed-since');
+      const measured = [...requests.values()].filter((request) => request.kind === 'line-change');
       await Promise.all([
         guarded(walked, answers, () => walk(context, walked, answers)),
         guarded(compared, answers, async () => {
           const found = await changedSinceAll(context, compared);
-          for (const [index, wish] of compared.entries()) keep(answers, wish, found[index]);
+          for (const [index, request] of compared.entries()) keep(answers, request, found[index]);
         }),
         guarded(measured, answers, async () => {
           const found = await lineChanges(context, measured);
-          for (const [index, wish] of measured.entries()) keep(answers, wish, found[index]);
+          for (const [index, request] of measured.entries()) keep(answers, request, found[index]);
         }),
       ]);
-      for (const [key, wish] of wishes) if (!answers.has(key)) answers.set(key, emptyAnswer(wish) ?? onlyGithub(wish));
+      for (const [key, request] of requests)
+        if (!answers.has(key)) answers.set(key, emptyAnswer(request) ?? onlyGithub(request));
       return answers;
     },
   };
@@ -49,7 +50,7 @@ export function gitFacts(context: HistoryContext): FactSource {
 /** The same source for history alone: it leaves to others what only GitHub can answer, and their reasons as they are. */
 export function historyOnly(source: FactSource): FactSource {
   const told: AskKind[] = [...WALKED, 'changed-since', 'line-change'];
-  return { answer: (asks) => source.answer(asks.filter((wish) => told.includes(wish.kind))) };
+  return { answer: (asks) => source.answer(asks.filter((request) => told.includes(request.kind))) };
 }
 
 /** For a folder outside git: nothing about history can be known. */
@@ -57,25 +58,25 @@ export function noHistory(): FactSource {
   return {
     answer: async (asks) =>
       new Map(
-        asks.map((wish): [string, Observation<unknown>] => [
-          askKey(wish),
-          [...WALKED, 'changed-since', 'line-change'].includes(wish.kind)
+        asks.map((request): [string, Observation<unknown>] => [
+          askKey(request),
+          [...WALKED, 'changed-since', 'line-change'].includes(request.kind)
             ? unavailable('not a git repository: history unknown', 'history')
-            : (emptyAnswer(wish) ?? onlyGithub(wish)),
+            : (emptyAnswer(request) ?? onlyGithub(request)),
         ]),
       ),
   };
 }
 
-async function walk(context: HistoryContext, wishes: Ask<unknown>[], answers: Answers): Promise<void> {
-  if (wishes.length === 0) return;
+async function walk(context: HistoryContext, requests: Ask<unknown>[], answers: Answers): Promise<void> {
+  if (requests.length === 0) return;
   if (context.repository.shallow) {
-    for (const wish of wishes) answers.set(askKey(wish), unavailable(SHALLOW, 'history'));
+    for (const request of requests) answers.set(askKey(request), unavailable(SHALLOW, 'history'));
     return;
   }
-  const whole = wishes.filter(asksForEverything);
+  const whole = requests.filter(asksForEverything);
   const everyCommit = whole.length > 0 ? allCommitsOf(context) : Promise.resolve([]);
-  const parts = wishes.filter((wish) => !whole.includes(wish));
+  const parts = requests.filter((request) => !whole.includes(request));
   const globs = parts.flatMap(({ args }) => [args.paths, args.globs, args.a, args.b].flatMap(texts));
   const literal = new Set(parts.flatMap(({ args }) => [text(args.path), ...texts(args.paths)]));
   const matches = matcher(globs);
@@ -86,29 +87,29 @@ async function walk(context: HistoryContext, wishes: Ask<unknown>[], answers: An
     everyCommit,
     context.mailmap(),
   ]);
-  const valued = wishes.filter((wish) => wish.kind === 'value-history');
+  const valued = requests.filter((request) => request.kind === 'value-history');
   const values = await valueHistories(context.repository.git, valued, commits, mailmap);
-  for (const [index, wish] of valued.entries()) keep(answers, wish, values[index]);
-  for (const wish of wishes) {
+  for (const [index, request] of valued.entries()) keep(answers, request, values[index]);
+  for (const request of requests) {
     const place = { path: '' };
-    if (wish.kind === 'history') keep(answers, wish, seen(pathHistory(wish, commits, mailmap), place));
-    if (wish.kind === 'authorship')
-      keep(answers, wish, seen(authorshipOf(wish, whole.includes(wish) ? all : commits, mailmap), place));
-    if (wish.kind === 'ancestry') keep(answers, wish, seen(await ancestryOf(context, wish, commits), place));
+    if (request.kind === 'history') keep(answers, request, seen(pathHistory(request, commits, mailmap), place));
+    if (request.kind === 'authorship')
+      keep(answers, request, seen(authorshipOf(request, whole.includes(request) ? all : commits, mailmap), place));
+    if (request.kind === 'ancestry') keep(answers, request, seen(await ancestryOf(context, request, commits), place));
   }
 }
 
-function keep(answers: Answers, wish: Ask<unknown>, answer: Observation<unknown> | undefined): void {
-  if (answer !== undefined) answers.set(askKey(wish), answer);
+function keep(answers: Answers, request: Ask<unknown>, answer: Observation<unknown> | undefined): void {
+  if (answer !== undefined) answers.set(askKey(request), answer);
 }
 
-async function guarded(wishes: Ask<unknown>[], answers: Answers, work: () => Promise<void>): Promise<void> {
+async function guarded(requests: Ask<unknown>[], answers: Answers, work: () => Promise<void>): Promise<void> {
   try {
     await work();
   } catch (error) {
     if (!(error instanceof GitFailure)) throw error;
-    for (const wish of wishes) {
-      const key = askKey(wish);
+    for (const request of requests) {
+      const key = askKey(request);
       if (!answers.has(key))
         answers.set(key, unavailable(`git could not read the history: ${error.detail}`, 'history'));
     }

@@ -89,7 +89,7 @@ async function open(dir: string, options: { ref?: string }): Promise<Worktree> {
   return assemble(repository, { commit, branch, treeId: await treeOf(repository, commit, ref) });
 }
 
-interface Judged {
+interface EvaluatedHead {
   commit: string | undefined;
   branch: DefaultBranch | undefined;
   treeId?: string;
@@ -97,12 +97,12 @@ interface Judged {
   folder?: string;
 }
 
-async function assemble(repository: Repository, judged: Judged): Promise<Worktree> {
-  const { commit, branch, state, folder } = judged;
+async function assemble(repository: Repository, evaluated: EvaluatedHead): Promise<Worktree> {
+  const { commit, branch, state, folder } = evaluated;
   const files =
     state !== undefined && folder !== undefined
       ? diskFiles(repository, folder, state)
-      : committedFiles(repository, judged.treeId);
+      : committedFiles(repository, evaluated.treeId);
   const overlay = state?.overlay ?? new Map();
   let mailmap: Promise<Mailmap> | undefined;
   const facts = gitFacts({

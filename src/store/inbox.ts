@@ -1,10 +1,10 @@
 import type { Db } from './db.ts';
-import { forgetInstallation, forgetPull, heardOfPull } from './open-pulls.ts';
-import { keepSpoken, type SpokenEvent } from './pending-comments.ts';
+import { forgetInstallation, forgetPull, recordPullSeen } from './open-pulls.ts';
+import { enqueueComment, type PendingCommentEvent } from './pending-comments.ts';
 import { movePilot, notePilotUntagged } from './pilots.ts';
 import { COMMANDS, enqueue } from './queue.ts';
 import { type Route, wantedBy } from './route.ts';
-import { forgetTold } from './verdicts.ts';
+import { forgetPublished } from './verdicts.ts';
 
 /** What is kept of a webhook: who and which, never its body. What is true is read when the job runs. */
 export interface Delivery {
@@ -16,10 +16,10 @@ export interface Delivery {
   /** Whom it asks to be judged again. */
   routes: Route[];
   /** What it says that is worth remembering, beyond whom it asks to be judged. */
-  news?: News[];
+  news?: PullRequestUpdate[];
 }
 
-export type News =
+export type PullRequestUpdate =
   | { kind: 'pull'; pullRequest: number; sha: string; baseRef: string }
   | { kind: 'closed'; pullRequest: number }
   | { kind: 'renamed'; repositoryId: number }
@@ -28,7 +28,7 @@ export type News =
   | { kind: 'asked-again'; sha?: string; pullRequest?: number }
   | { kind: 'gone'; repositories?: string[] }
   /** A comment or review that may hold commands, or what was done to one. */
-  | { kind: 'spoken'; spoken: SpokenEvent };
+  | { kind: 'spoken'; pendingComment: PendingCommentEvent };
 
 /**
  * Takes a delivery: its row, its news and its jobs in one transaction, so what is acknowledged is never half there. A
@@ -43,14 +43,14 @@ export async function receive(db: Db, delivery: Delivery): Promise<'accepted' | 
       [deliveryId, event, action ?? null, installationId ?? null, repository ?? null],
     );
     if (inserted.length === 0) return 'duplicate';
-    for (const news of delivery.news ?? []) await keepNews(tx, delivery, news);
+    for (const news of delivery.news ?? []) await saveUpdate(tx, delivery, news);
     for (const route of delivery.routes)
       for (const one of await wantedBy(tx, { ...delivery, route })) await enqueue(tx, one);
     return 'accepted';
   });
 }
 
-async function keepNews(tx: Db, { repository, installationId }: Delivery, news: News): Promise<void> {
+async function saveUpdate(tx: Db, { repository, installationId }: Delivery, news: PullRequestUpdate): Promise<void> {
   if (news.kind === 'gone') {
     if (installationId !== undefined) await forgetInstallation(tx, installationId, news.repositories);
     return;
@@ -58,7 +58,7 @@ async function keepNews(tx: Db, { repository, installationId }: Delivery, news: 
   if (repository === undefined) return;
   switch (news.kind) {
     case 'pull':
-      return heardOfPull(tx, {
+      return recordPullSeen(tx, {
         repository,
         pullRequest: news.pullRequest,
         sha: news.sha,
@@ -72,7 +72,7 @@ async function keepNews(tx: Db, { repository, installationId }: Delivery, news: 
     case 'untagged':
       return notePilotUntagged(tx, repository, news.by);
     case 'spoken':
-      await keepSpoken(tx, repository, news.spoken);
+      await enqueueComment(tx, repository, news.pendingComment);
       return enqueue(tx, {
         repository,
         pullRequests: [0],
@@ -80,7 +80,7 @@ async function keepNews(tx: Db, { repository, installationId }: Delivery, news: 
         ...(installationId === undefined ? {} : { installationId }),
       });
     case 'asked-again':
-      return forgetTold(tx, repository, news);
+      return forgetPublished(tx, repository, news);
   }
 }
 
@@ -91,7 +91,7 @@ export async function knownDeliveries(db: Db, ids: string[]): Promise<Set<string
 }
 
 /** When an event last came about a repository, and what time it is, both by the clock of the store. */
-export async function heardOf(db: Db, repository: string): Promise<{ now: Date; heard?: Date }> {
+export async function lastSeenAt(db: Db, repository: string): Promise<{ now: Date; heard?: Date }> {
   const [row] = await db.query<{ now: Date; heard: Date | null }>(
     `select clock_timestamp() as now,
        (select max(received_at) from delivery where lower(repository) = lower($1)) as heard`,

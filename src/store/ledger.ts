@@ -126,7 +126,7 @@ export async function* exportLines(db: Db): AsyncGenerator<string> {
     if (!row)
       throw new UserError(
         `entry ${stored.seq} of the ledger is not readable, so the export ends before it`,
-        'Somebody changed the database: see «ledger verify».',
+        'Somebody changed the database: see "ledger verify".',
       );
     yield canonicalJson({ ...hashed(row), hash: row.hash });
   }

@@ -16,7 +16,7 @@ export interface OpenPull {
 }
 
 /** Remembers what an event says of an open pull request. */
-export async function heardOfPull(db: Db, pull: Omit<OpenPull, 'promotion' | 'asked' | 'eventAt'>): Promise<void> {
+export async function recordPullSeen(db: Db, pull: Omit<OpenPull, 'promotion' | 'asked' | 'eventAt'>): Promise<void> {
   await db.query(
     `insert into open_pull as old (repository, pull_request, sha, base_ref, installation_id, seen_at, event_at)
      values ($1, $2, $3, $4, $5, clock_timestamp(), clock_timestamp())
@@ -28,7 +28,7 @@ export async function heardOfPull(db: Db, pull: Omit<OpenPull, 'promotion' | 'as
   );
 }
 
-/** Remembers what a judgement read: that is truer than what an event said, and it is no event itself. */
+/** Remembers what an evaluation read: that is truer than what an event said, and it is no event itself. */
 export async function sawPull(db: Db, pull: Omit<OpenPull, 'asked' | 'eventAt'>): Promise<void> {
   await db.query(
     `insert into open_pull as old (repository, pull_request, sha, base_ref, promotion, installation_id, seen_at, event_at)

@@ -1,16 +1,16 @@
 import type { Db } from './db.ts';
 
 /** A comment or review as an event tells of it. `told` is what the event says of an edit, as JSON; else empty. */
-export interface SpokenEvent {
+export interface PendingCommentEvent {
   pullRequest: number;
   kind: 'comment' | 'review';
   commentId: number;
   action: 'created' | 'edited' | 'deleted';
-  told: string;
+  edit: string;
 }
 
 /** One that waits for its answer, with what was known when it arrived. */
-export interface Spoken extends SpokenEvent {
+export interface PendingComment extends PendingCommentEvent {
   seq: number;
   repository: string;
   headAtArrival?: string;
@@ -23,20 +23,20 @@ export interface Spoken extends SpokenEvent {
 }
 
 /** Keeps an event about a comment with the head of that moment: what is signed is what could be seen then. */
-export async function keepSpoken(db: Db, repository: string, event: SpokenEvent): Promise<void> {
+export async function enqueueComment(db: Db, repository: string, event: PendingCommentEvent): Promise<void> {
   await db.query(
     `insert into spoken (repository, pull_request, kind, comment_id, action, told, head_at_arrival, reported_head, pushed_at)
      values ($1, $2, $3, $4, $5, $6,
        (select sha from open_pull where repository = $1 and pull_request = $2),
        (select reported_head from open_pull where repository = $1 and pull_request = $2),
        (select pushed_at from open_pull where repository = $1 and pull_request = $2))`,
-    [repository, event.pullRequest, event.kind, event.commentId, event.action, event.told],
+    [repository, event.pullRequest, event.kind, event.commentId, event.action, event.edit],
   );
 }
 
 /** The oldest comment of a repository that waits for an answer. */
-export async function nextSpoken(db: Db, repository: string): Promise<Spoken | undefined> {
-  const [row] = await db.query<SpokenRow>('select * from spoken where repository = $1 order by seq limit 1', [
+export async function nextPendingComment(db: Db, repository: string): Promise<PendingComment | undefined> {
+  const [row] = await db.query<PendingCommentRow>('select * from spoken where repository = $1 order by seq limit 1', [
     repository,
   ]);
   if (row === undefined) return undefined;
@@ -47,7 +47,7 @@ export async function nextSpoken(db: Db, repository: string): Promise<Spoken | u
     kind: row.kind,
     commentId: Number(row.comment_id),
     action: row.action,
-    told: row.told,
+    edit: row.told,
     tries: row.tries,
     ...(row.head_at_arrival === null ? {} : { headAtArrival: row.head_at_arrival }),
     ...(row.reported_head === null ? {} : { reportedHead: row.reported_head }),
@@ -71,7 +71,7 @@ export async function countTry(db: Db, seq: number): Promise<number> {
 }
 
 /** It is answered. */
-export async function forgetSpoken(db: Db, seq: number): Promise<void> {
+export async function forgetAnsweredComments(db: Db, seq: number): Promise<void> {
   await db.query('delete from spoken where seq = $1', [seq]);
 }
 
@@ -101,7 +101,7 @@ export async function rememberAsked(db: Db, asked: AskedReview): Promise<void> {
   );
 }
 
-interface SpokenRow {
+interface PendingCommentRow {
   seq: string;
   repository: string;
   pull_request: number;

@@ -21,7 +21,7 @@ export interface Pilot {
  * Remembers that a repository is a pilot. `since` and `why` stay as they were first seen; tags, mode and name are renewed.
  * One that is tagged again was not untagged.
  */
-export async function latchPilot(db: Db, pilot: Omit<Pilot, 'untagged'>): Promise<void> {
+export async function markAsPilot(db: Db, pilot: Omit<Pilot, 'untagged'>): Promise<void> {
   await db.query('delete from pilot where repository = $1 and repository_id is distinct from $2::bigint', [
     pilot.repository,
     pilot.repositoryId,

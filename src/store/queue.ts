@@ -160,7 +160,7 @@ export async function extend(db: Db, job: Job, leaseSeconds: number): Promise<bo
  * Settles a job that was done. It waits again for its follow-up or for `wakeAt`, whichever is earlier; else the row
  * goes. False: the lease was lost. The row is locked first: an event that arrives meanwhile is seen or waits.
  */
-export async function finish(db: Db, job: Job, wakeAt?: Date): Promise<boolean> {
+export async function finish(db: Db, job: Job, nextChangeAt?: Date): Promise<boolean> {
   return db.tx(async (tx) => {
     const held = await tx.query(
       'select 1 from job where repository = $1 and pull_request = $2 and sha = $4 and lease = $3 for update',
@@ -173,7 +173,7 @@ export async function finish(db: Db, job: Job, wakeAt?: Date): Promise<boolean> 
         where repository = $1 and pull_request = $2 and sha = $4
           and (follow_up is not null or $3::timestamptz is not null)
         returning 1`,
-      [job.repository, job.pullRequest, wakeAt ?? null, job.sha ?? ''],
+      [job.repository, job.pullRequest, nextChangeAt ?? null, job.sha ?? ''],
     );
     if (waits.length === 0)
       await tx.query('delete from job where repository = $1 and pull_request = $2 and sha = $3', [

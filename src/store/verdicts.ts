@@ -1,4 +1,4 @@
-import type { Conclusion, Ending } from '../domain/verdict.ts';
+import type { Conclusion, OutcomeKind } from '../domain/verdict.ts';
 import type { Db } from './db.ts';
 
 export interface RememberedVerdict {
@@ -6,16 +6,16 @@ export interface RememberedVerdict {
   pullRequest: number;
   headSha: string;
   baseRef: string;
-  verdict: Ending;
+  verdict: OutcomeKind;
   conclusion: Conclusion;
   /** Of the report: an equal one need not be told again. */
   digest: string;
-  judgedAt: Date;
+  evaluatedAt: Date;
   validUntil?: Date;
   /** Both are known once it was told. */
   checkRunId?: number;
   commentId?: number;
-  toldAt?: Date;
+  publishedAt?: Date;
   /** Since when the comment that says it could not be written, while the check run could. */
   commentOwedAt?: Date;
 }
@@ -41,19 +41,22 @@ export async function rememberVerdict(
       one.verdict,
       one.conclusion,
       one.digest,
-      one.judgedAt,
+      one.evaluatedAt,
       one.validUntil ?? null,
     ],
   );
 }
 
 /** What was told, and where; `owesComment`: it is to be written later. */
-export type ToldOn = Pick<RememberedVerdict, 'repository' | 'pullRequest' | 'headSha' | 'checkRunId' | 'commentId'> & {
+export type PublishedOn = Pick<
+  RememberedVerdict,
+  'repository' | 'pullRequest' | 'headSha' | 'checkRunId' | 'commentId'
+> & {
   owesComment?: boolean;
 };
 
 /** The verdict stands on GitHub now, in this check run. */
-export async function rememberTold(db: Db, one: ToldOn): Promise<void> {
+export async function rememberPublished(db: Db, one: PublishedOn): Promise<void> {
   await db.query(
     `update verdict set told_at = clock_timestamp(), check_run_id = coalesce($4, check_run_id),
        comment_id = coalesce($5, comment_id),
@@ -71,7 +74,7 @@ export async function rememberTold(db: Db, one: ToldOn): Promise<void> {
 }
 
 /** What was told on a commit, or of a pull request, does not hold any more, or somebody asked to be told again. */
-export async function forgetTold(
+export async function forgetPublished(
   db: Db,
   repository: string,
   of: { sha?: string; pullRequest?: number },
@@ -114,7 +117,7 @@ interface VerdictRow {
   pull_request: number;
   head_sha: string;
   base_ref: string;
-  verdict: Ending;
+  verdict: OutcomeKind;
   conclusion: Conclusion;
   digest: string;
   judged_at: Date;
@@ -134,11 +137,11 @@ function fromRow(row: VerdictRow): RememberedVerdict {
     verdict: row.verdict,
     conclusion: row.conclusion,
     digest: row.digest,
-    judgedAt: row.judged_at,
+    evaluatedAt: row.judged_at,
     ...(row.valid_until === null ? {} : { validUntil: row.valid_until }),
     ...(row.check_run_id === null ? {} : { checkRunId: Number(row.check_run_id) }),
     ...(row.comment_id === null ? {} : { commentId: Number(row.comment_id) }),
-    ...(row.told_at === null ? {} : { toldAt: row.told_at }),
+    ...(row.told_at === null ? {} : { publishedAt: row.told_at }),
     ...(row.comment_owed_at === null ? {} : { commentOwedAt: row.comment_owed_at }),
   };
 }

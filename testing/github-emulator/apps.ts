@@ -15,7 +15,7 @@ export interface AppOptions {
   webhookUrl?: string;
   webhookSecret?: string;
   installationId?: number;
-  /** Names of repositories; without it all of the organisation's. */
+  /** Names of repositories; without it all of the organization's. */
   repositories?: string[];
 }
 
@@ -50,7 +50,7 @@ const READ_ONLY = {
   pull_requests: 'read',
   statuses: 'read',
 };
-/** Those of the design's `app.yml`, with the ones an organisation may decline. */
+/** Those of the design's `app.yml`, with the ones an organization may decline. */
 const PERMISSIONS = {
   ...READ_ONLY,
   checks: 'write',

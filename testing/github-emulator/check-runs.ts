@@ -17,8 +17,8 @@ import {
 } from './world.ts';
 
 /** Limits from GitHub's API description: 50 annotations a request, 65,535 characters of summary and of text. */
-const MOST_ANNOTATIONS = 50;
-const MOST_TEXT = 65_535;
+const MAX_ANNOTATIONS = 50;
+const MAX_TEXT = 65_535;
 const CONCLUSIONS = ['success', 'failure', 'neutral', 'cancelled', 'skipped', 'timed_out', 'action_required'];
 
 export const CHECK_RUN_ROUTES: Route[] = [
@@ -66,15 +66,15 @@ function update(call: Call): Answer {
 function apply(run: CheckRun, body: Json): void {
   const output = isJson(body.output) ? body.output : undefined;
   const annotations = Array.isArray(output?.annotations) ? output.annotations.filter(isJson) : [];
-  if (annotations.length > MOST_ANNOTATIONS) {
+  if (annotations.length > MAX_ANNOTATIONS) {
     throw new Refusal(
       422,
       'Invalid request.\n\nNo subschema in "anyOf" matched.\nOnly 50 items are allowed in annotations.',
     );
   }
   for (const field of ['summary', 'text'] as const) {
-    if ((text(output?.[field]) ?? '').length > MOST_TEXT) {
-      throw new Refusal(422, `Invalid request.\n\nOnly ${MOST_TEXT} characters are allowed; ${field} is longer.`);
+    if ((text(output?.[field]) ?? '').length > MAX_TEXT) {
+      throw new Refusal(422, `Invalid request.\n\nOnly ${MAX_TEXT} characters are allowed; ${field} is longer.`);
     }
   }
   if (output !== undefined && text(output.summary) === undefined) throw invalid('CheckRun', 'summary', 'is required');

@@ -10,7 +10,7 @@ export interface RepositoryOptions {
   properties?: Record<string, unknown>;
   private?: boolean;
   defaultBranch?: string;
-  /** Login → read, triage, write, maintain, admin. Left out, everybody of the organisation may write. */
+  /** Login → read, triage, write, maintain, admin. Left out, everybody of the organization may write. */
   access?: Record<string, string>;
   /** The date of the first commit. */
   date?: string;
@@ -24,7 +24,7 @@ export interface Pull {
 
 export type CheckWanted = string | { context: string; app_id: number };
 
-/** GitHub with somebody's hands. A repository is named `triage`, or `owner/name` where it is not the organisation's. */
+/** GitHub with somebody's hands. A repository is named `triage`, or `owner/name` where it is not the organization's. */
 export type Client = ReturnType<typeof createClient>;
 
 export function createClient(behind: Behind, login: string, token: string) {

@@ -7,7 +7,7 @@ import type { IssueRow, RepoRow } from './rows.ts';
 import { type Call, nextId, now, param, type Route, repositoryOf, simpleUser, userJson } from './world.ts';
 
 /** From GitHub's own error text; what is measured is more, so this is the strictest reading. */
-const MOST_COMMENT = 65_536;
+const MAX_COMMENT = 65_536;
 
 export const CONVERSATION_ROUTES: Route[] = [
   ['GET /repos/:owner/:repo/issues/:number', issue],
@@ -51,7 +51,7 @@ async function issue(call: Call): Promise<Answer> {
   return { status: 200, body };
 }
 
-/** The emulator keeps who labelled a pull request and answers 404; ours adds reviews dismissed, base changes, merges. */
+/** The emulator keeps who labeled a pull request and answers 404; ours adds reviews dismissed, base changes, merges. */
 function events(call: Call): Json[] {
   const [repo, row] = issueOf(call);
   const { world } = call;
@@ -81,8 +81,8 @@ function events(call: Call): Json[] {
 async function comment(call: Call): Promise<Answer> {
   const { world, caller, method } = call;
   const repo = repositoryOf(call);
-  if ((text(call.body.body) ?? '').length > MOST_COMMENT) {
-    const message = `body is too long (maximum is ${MOST_COMMENT} characters)`;
+  if ((text(call.body.body) ?? '').length > MAX_COMMENT) {
+    const message = `body is too long (maximum is ${MAX_COMMENT} characters)`;
     throw new Refusal(422, 'Validation Failed', {
       errors: [{ resource: 'IssueComment', code: 'unprocessable', field: 'data', message }],
     });

@@ -44,7 +44,7 @@ export interface Deliveries {
 
 export interface About {
   repo?: RepoRow;
-  /** The account, for events of an organisation. */
+  /** The account, for events of an organization. */
   account?: string;
   /** Only this App is told: `check_run.rerequested` goes to its owner alone. */
   onlyApp?: number;

@@ -7,7 +7,7 @@ import { type Call, findRepository, nextId, now, param, type Route, repositoryOf
 
 export const FACT_ROUTES: Route[] = [
   ['GET /repos/:owner/:repo', repository],
-  ['GET /orgs/:org/repos', organisationRepositories],
+  ['GET /orgs/:org/repos', organizationRepositories],
   ['PUT /repos/:owner/:repo/topics', topics],
   ['GET /repos/:owner/:repo/properties/values', (call) => ({ status: 200, body: valuesOf(call) })],
   ['PATCH /orgs/:org/properties/values', setProperties],
@@ -36,7 +36,7 @@ async function repository(call: Call): Promise<Answer> {
 }
 
 /** Those that the caller may see; the emulator has no such list. */
-function organisationRepositories(call: Call): Answer {
+function organizationRepositories(call: Call): Answer {
   const { world, caller } = call;
   const account = world.rows.orgs.findOneBy('login', param(call, 'org'));
   if (account === undefined) throw notFound();

@@ -117,7 +117,7 @@ function approvals(world: World, repo: RepoRow, pull: PullRow): number {
   }).length;
 }
 
-/** The active rulesets that reach a branch, the repository's own and the organisation's. */
+/** The active rulesets that reach a branch, the repository's own and the organization's. */
 export function rulesetsOn(world: World, repo: RepoRow, branch: string): Ruleset[] {
   return world.state.rulesets.filter(
     (one) =>

@@ -76,7 +76,7 @@ export interface GitHub extends Apps {
   close(): Promise<void>;
 }
 
-/** GitHub for one test: an organisation, its people, an installed App. Listens on 127.0.0.1, on a port of its own. */
+/** GitHub for one test: an organization, its people, an installed App. Listens on 127.0.0.1, on a port of its own. */
 export async function startGitHub(options: StartOptions = {}): Promise<GitHub> {
   const { org = 'acme', users = [], teams = {}, repos = [] } = options;
   const faults = createFaults();

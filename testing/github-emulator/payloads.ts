@@ -109,7 +109,7 @@ export async function repositoryJson(world: World, repo: RepoRow): Promise<Json>
   return { ...json, ...ownFacts(world, repo) };
 }
 
-/** `custom_properties` ride along in the documents of an organisation's repositories. */
+/** `custom_properties` ride along in the documents of an organization's repositories. */
 export function ownFacts(world: World, repo: RepoRow): Json {
   const parent = repo.forked_from_id === null ? undefined : world.rows.repos.get(repo.forked_from_id);
   return {

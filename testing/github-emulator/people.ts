@@ -22,7 +22,7 @@ export const PEOPLE_ROUTES: Route[] = [
   ['GET /repos/:owner/:repo/collaborators/:login', collaborator],
 ];
 
-/** The old four words and the exact role beside them; the emulator calls every member of the organisation an admin. */
+/** The old four words and the exact role beside them; the emulator calls every member of the organization an admin. */
 function permission(call: Call): Answer {
   const { world } = call;
   const repo = repositoryOf(call);
@@ -51,7 +51,7 @@ function collaborator(call: Call): Answer {
   return { status: 204 };
 }
 
-/** 404 for who is not in it or for a team one may not see; owners of the organisation show as maintainers. */
+/** 404 for who is not in it or for a team one may not see; owners of the organization show as maintainers. */
 async function membership(call: Call): Promise<Answer> {
   const answer = await call.forward();
   if (!isJson(answer.body) || answer.status !== 200) throw notFound();
@@ -73,7 +73,7 @@ async function user(call: Call): Promise<Answer> {
   return { ...answer, body: { ...answer.body, suspended_at: '2026-01-01T00:00:00Z' } };
 }
 
-/** Changes among people, by the organisation's owners, with the events GitHub sends. */
+/** Changes among people, by the organization's owners, with the events GitHub sends. */
 export interface People {
   join(team: string, login: string): void;
   leave(team: string, login: string): void;

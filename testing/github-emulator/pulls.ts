@@ -19,8 +19,8 @@ import {
 } from './world.ts';
 
 /** GitHub lists no more files and commits of a pull request than these. */
-const MOST_FILES = 3000;
-const MOST_COMMITS = 250;
+const MAX_FILES = 3000;
+const MAX_COMMITS = 250;
 
 export const PULL_ROUTES: Route[] = [
   ['GET /repos/:owner/:repo/pulls', list],
@@ -141,13 +141,13 @@ async function edit(call: Call): Promise<Answer> {
 function files(call: Call): Answer {
   const repo = repositoryOf(call);
   const row = pullOf(call);
-  const listed = pullChanges(call.world, repo, row).slice(0, MOST_FILES);
+  const listed = pullChanges(call.world, repo, row).slice(0, MAX_FILES);
   return paged(listed, call, (items) => items.map((change) => fileJson(call.world, repo, row.head_sha, change)));
 }
 
 async function commits(call: Call): Promise<Answer> {
   const repo = repositoryOf(call);
-  const answer = paged(pullCommits(call.world, repo, pullOf(call)).slice(0, MOST_COMMITS), call);
+  const answer = paged(pullCommits(call.world, repo, pullOf(call)).slice(0, MAX_COMMITS), call);
   const page = answer.body as { sha: string }[];
   return { ...answer, body: await Promise.all(page.map(({ sha }) => commitJson(call, repo, sha))) };
 }

@@ -16,8 +16,8 @@ export function atLeast(role: Role, wanted: Role): boolean {
 }
 
 /**
- * What someone may do in a repository: the highest of owner, collaborator, team and the organisation's base
- * permission, which is read. The emulator calls every member of an organisation an admin.
+ * What someone may do in a repository: the highest of owner, collaborator, team and the organization's base
+ * permission, which is read. The emulator calls every member of an organization an admin.
  */
 export function roleOf(world: World, repo: RepoRow, login: string): Role {
   const user = userOf(world, login);

@@ -11,18 +11,18 @@ export type PersonOptions =
       name?: string;
       email?: string;
       type?: 'User' | 'Bot';
-      /** `owner` of the organisation, `member` (so without a word), `outside` it. */
+      /** `owner` of the organization, `member` (so without a word), `outside` it. */
       role?: 'owner' | 'member' | 'outside';
       suspended?: boolean;
     };
 
 export function seedPeople(world: World, org: string, people: PersonOptions[], teams: Record<string, string[]>): void {
   const account = world.rows.orgs.findOneBy('login', org);
-  if (account === undefined) throw new Error(`the organisation ${org} was not made`);
+  if (account === undefined) throw new Error(`the organization ${org} was not made`);
   // Whom GitHub names as committer of merges; it is a user like any other there.
   addUser(world.rows, { login: 'web-flow', name: 'GitHub', email: 'noreply@github.com' });
   const members = world.rows.teams.findBy('org_id', account.id).find((team) => team.slug === 'members');
-  if (members === undefined) throw new Error(`the organisation ${org} has no members`);
+  if (members === undefined) throw new Error(`the organization ${org} has no members`);
   for (const person of [{ login: ownerLogin(org), role: 'owner' as const }, ...people]) {
     const {
       login,

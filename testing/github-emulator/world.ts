@@ -166,7 +166,7 @@ export function simpleUser(world: World, user: UserRow): Json {
   };
 }
 
-/** The account that owns the organisation; it does what a test leaves unsaid. */
+/** The account that owns the organization; it does what a test leaves unsaid. */
 export const ownerLogin = (org: string): string => `${org}-owner`;
 
 export function userJson(world: World, login: string): Json {

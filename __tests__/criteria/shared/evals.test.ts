@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { entriesIn } from '../../../src/criteria/eval-gate/overlap.ts';
 import { countCases, tallyCases } from '../../../src/criteria/shared/evals/cases.ts';
 import { coveredByEvals, evalCovers } from '../../../src/criteria/shared/evals/covers.ts';
-import { bondOf } from '../../../src/criteria/shared/evals/provenance.ts';
+import { provenanceOf } from '../../../src/criteria/shared/evals/provenance.ts';
 import { adviceFor, judgeThresholds } from '../../../src/criteria/shared/evals/results.ts';
 import { uncountable } from '../../../src/criteria/shared/evals/suite.ts';
 import type { EvalCase, EvalFile } from '../../../src/domain/eval-results.ts';
@@ -100,21 +100,23 @@ describe('covers', () => {
 });
 
 describe('belonging', () => {
-  const bond = (one: EvalFile, profile: 'minimal' | 'standard' = 'minimal') =>
-    bondOf({ file: one, treeHash: 't', profile, repository: 'acme/triage' });
+  const provenance = (one: EvalFile, profile: 'minimal' | 'standard' = 'minimal') =>
+    provenanceOf({ file: one, treeHash: 't', profile, repository: 'acme/triage' });
   const ranAt = (commit: object) => file([], { run: { ...file([]).run, commit: { sha: '123abc', ...commit } } });
   test('results of another repository are refused, of a mirror not', () => {
-    expect(bond(ranAt({ origin: 'https://github.com/else/toy.git' }))).toMatchObject({ open: { outcome: 'unmet' } });
-    expect(bond(ranAt({ origin: 'git@github.com:dana/Triage.git' }))).toEqual({
-      bond: { by: 'commit', commit: '123abc' },
+    expect(provenance(ranAt({ origin: 'https://github.com/else/toy.git' }))).toMatchObject({
+      open: { outcome: 'unmet' },
+    });
+    expect(provenance(ranAt({ origin: 'git@github.com:dana/Triage.git' }))).toEqual({
+      provenance: { by: 'commit', commit: '123abc' },
     });
   });
   test('uncommitted code is refused', () => {
-    expect(bond(ranAt({ dirty: true }))).toMatchObject({ open: { outcome: 'unmet' } });
+    expect(provenance(ranAt({ dirty: true }))).toMatchObject({ open: { outcome: 'unmet' } });
   });
   test('order alone is for minimal', () => {
-    expect(bond(file([]))).toEqual({ bond: { by: 'order' } });
-    expect(bond(file([]), 'standard')).toMatchObject({ open: { outcome: 'unmet' } });
+    expect(provenance(file([]))).toEqual({ provenance: { by: 'order' } });
+    expect(provenance(file([]), 'standard')).toMatchObject({ open: { outcome: 'unmet' } });
   });
 });
 

@@ -98,11 +98,11 @@ describe('spans', () => {
 
 describe('nothing is dropped in silence', () => {
   test.each([
-    ['a word for a number', 'on,v\n2026-10-01,12\n2026-10-02,many', 3, 'v', 'is “many”'],
+    ['a word for a number', 'on,v\n2026-10-01,12\n2026-10-02,many', 3, 'v', 'is "many"'],
     ['an empty cell', 'on,v\n2026-10-01,', 2, 'v', 'is empty'],
-    ['a comma decimal', 'on,v\n2026-10-01,1;5', 2, 'v', 'is “1;5”'],
-    ['a bad date', 'on,v\n01/10/2026,1', 2, 'on', 'is “01/10/2026”'],
-    ['a day that does not exist', 'on,v\n2026-02-30,1', 2, 'on', 'is “2026-02-30”'],
+    ['a comma decimal', 'on,v\n2026-10-01,1;5', 2, 'v', 'is "1;5"'],
+    ['a bad date', 'on,v\n01/10/2026,1', 2, 'on', 'is "01/10/2026"'],
+    ['a day that does not exist', 'on,v\n2026-02-30,1', 2, 'on', 'is "2026-02-30"'],
     ['a row from the future', 'on,v\n2026-11-21,1', 2, 'on', 'is 2026-11-21, in the future'],
     ['a column that is not there', 'on,w\n2026-10-01,1', 1, 'v', 'is not a column of this file'],
   ])('%s', (_name, text, line, key, problem) => {
@@ -112,7 +112,7 @@ describe('nothing is dropped in silence', () => {
   });
   test('a third answer to yes or no', () => {
     expect(run('on,v\n2026-10-01,maybe', { type: 'proportion' })).toMatchObject({
-      faults: [{ line: 2, problem: 'is “maybe”' }],
+      faults: [{ line: 2, problem: 'is "maybe"' }],
     });
   });
   test('a row that where can neither choose nor leave', () => {

@@ -4,7 +4,7 @@ import { type Observation, seen } from '../../../src/domain/observation.ts';
 import { type Report, reportSchema } from '../../../src/domain/report.ts';
 import { defineCriterion } from '../../../src/engine/criterion.ts';
 import type { Decision, Tampering } from '../../../src/engine/decisions/decision.ts';
-import { standingOf } from '../../../src/engine/decisions/state.ts';
+import { decisionStateOf } from '../../../src/engine/decisions/state.ts';
 import { evaluate } from '../../../src/engine/evaluate.ts';
 import { type Approvals, type Ask, approvals, askKey, grantProof, noPart } from '../../../src/engine/fact-requests.ts';
 import { section } from '../../../src/engine/inputs.ts';
@@ -18,7 +18,7 @@ import { said, spoken, tampered } from '../../support/builders/decisions.ts';
 const NOW = Date.parse('2026-11-20T12:00:00Z');
 const FILE = { waivers: { approvers: ['@dana'], maxDays: 90 }, controls: { privacy: { approvers: ['@mira'] } } };
 
-interface Scene {
+interface EvaluationSetup {
   decisions?: Decision[];
   tamperings?: Tampering[];
   judge?: () => Finding | Finding[];
@@ -28,7 +28,7 @@ interface Scene {
   now?: number;
 }
 
-function judge(scene: Scene): Report {
+function judge(scene: EvaluationSetup): Report {
   const criterion = defineCriterion({
     id: 'runbook',
     title: 'A runbook',
@@ -63,7 +63,7 @@ function judge(scene: Scene): Report {
     prepared: [prepare(criterion, evidence, {}, { profile: policy.profile, now, policy })],
     answers: new Map((scene.answers ?? []).map(([ask, answer]) => [askKey(ask), answer])),
     policy,
-    ...(decisions ? { decided: standingOf({ decisions, tamperings }, now) } : {}),
+    ...(decisions ? { decided: decisionStateOf({ decisions, tamperings }, now) } : {}),
     subject: {
       repository: 'acme/x',
       commit: 'c'.repeat(40),
@@ -95,7 +95,7 @@ describe('waivers by command', () => {
     seen({ accepted }, { path: '' }),
   ];
 
-  test.each<[string, Scene, string, string | undefined]>([
+  test.each<[string, EvaluationSetup, string, string | undefined]>([
     ['granted by who may: waived', { answers: [proof(true)] }, 'waived', undefined],
     ['granted by who may no longer', { answers: [proof(false)] }, 'unmet', 'is not, or no longer'],
     ['could not be looked at', {}, 'unknown', 'was not asked'],
@@ -191,7 +191,7 @@ describe('what closes the gate', () => {
     pullRequest: 9,
   };
 
-  test.each<[string, Scene, string[]]>([
+  test.each<[string, EvaluationSetup, string[]]>([
     ['a hold', { decisions: [said(1, 'hold')] }, ['hold']],
     ['a hold that was edited', { decisions: [said(1, 'hold')], tamperings: [tampered(1)] }, ['hold']],
     [
@@ -224,7 +224,7 @@ describe('what closes the gate', () => {
     const report = judge(scene);
     expect((report.closures ?? []).map(({ kind }) => kind)).toEqual(kinds);
     expect(report.verdict).toBe(kinds.length > 0 ? 'not-ready' : 'ready');
-    expect(report.halves.organisational).toBe(kinds.length > 0 ? 'not-ready' : 'undetermined');
+    expect(report.halves.organizational).toBe(kinds.length > 0 ? 'not-ready' : 'undetermined');
   });
 
   test.each<[string, string, boolean | undefined, number]>([

@@ -3,13 +3,13 @@ import fc from 'fast-check';
 import { UnavailableError } from '../../../src/domain/errors.ts';
 import { type Decision, decisionSchema, type Tampering } from '../../../src/engine/decisions/decision.ts';
 import { readRecord } from '../../../src/engine/decisions/read-record.ts';
-import { type Standing, standingOf } from '../../../src/engine/decisions/state.ts';
+import { type DecisionState, decisionStateOf } from '../../../src/engine/decisions/state.ts';
 import { said, spoken, tampered } from '../../support/builders/decisions.ts';
 
 const NOW = Date.parse('2026-11-20T12:00:00Z');
-const fold = (decisions: Decision[], tamperings: Tampering[] = [], now = NOW): Standing =>
-  standingOf({ decisions, tamperings }, now);
-const signed = (standing: Standing): string[] =>
+const fold = (decisions: Decision[], tamperings: Tampering[] = [], now = NOW): DecisionState =>
+  decisionStateOf({ decisions, tamperings }, now);
+const signed = (standing: DecisionState): string[] =>
   standing.signOffs.map(({ decision, state }) => `${decision.by} ${decision.control} ${state}`);
 
 describe('sign-offs', () => {
@@ -109,7 +109,7 @@ describe('sign-offs', () => {
 describe('waivers and exceptions', () => {
   const ask = said(1, 'waive', { by: 'ravi' });
   const grant = said(2, 'grant', { by: 'dana', ask: ask.comment });
-  const states = (standing: Standing): string[] =>
+  const states = (standing: DecisionState): string[] =>
     standing.exceptions.map(({ grant: one, state }) => `${one.code} ${state}`);
 
   test('asked waits, granted does not', () => {
@@ -244,7 +244,7 @@ describe('tampering', () => {
   });
 
   /** What a standing permits, and what it forbids, as sets: permitting less is a subset, forbidding more a superset. */
-  function sides(standing: Standing): { permits: Set<string>; forbids: Set<string> } {
+  function sides(standing: DecisionState): { permits: Set<string>; forbids: Set<string> } {
     const key = (one: Decision): string => `${one.comment.id}`;
     return {
       permits: new Set([

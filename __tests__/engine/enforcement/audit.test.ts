@@ -40,7 +40,7 @@ function facts(change: Partial<GateFacts> = {}): GateFacts {
     defaultBranch: 'main',
     pilot: { topic: true },
     policy: { mode: 'enforce', branches: ['production'], looksInside: false, labels: [] },
-    organisationPolicy: known('acme/.github: .github/pilot-readiness.yml'),
+    organizationPolicy: known('acme/.github: .github/pilot-readiness.yml'),
     targets: known([target(required([byRuleset(OURS)]))]),
     moreTargets: 0,
     patterns: [],
@@ -105,13 +105,13 @@ describe('whether the gate holds', () => {
     ['a weak rule, others unread', branch(required([byClassic()], { unseen: '403' })), UNKNOWN, 'required unknown'],
     ['a strong rule, others unread', branch(required([byRuleset(OURS)], { unseen: '403' })), HOLDS, 'pinned ok'],
     [
-      'a workflow of the organisation instead',
+      'a workflow of the organization instead',
       branch(required([], { workflows: ['gate.yml'] })),
       UNKNOWN,
       'workflows unknown',
     ],
     [
-      'a workflow of the organisation besides',
+      'a workflow of the organization besides',
       branch(required([byRuleset(OURS)], { workflows: ['gate.yml'] })),
       HOLDS,
       'pinned ok',
@@ -165,8 +165,8 @@ describe('whether the gate holds', () => {
     ],
     ['a deploying default branch that is a target', { deploys, ...policy({ branches: ['m*'] }) }, HOLDS, 'required ok'],
     ['workflows unread', { deploys: blind }, HOLDS, 'deploys unseen'],
-    ['no organisation policy', { organisationPolicy: known(undefined) }, HOLDS, 'floor warns'],
-    ['organisation unread', { organisationPolicy: blind }, HOLDS, 'floor unseen'],
+    ['no organization policy', { organizationPolicy: known(undefined) }, HOLDS, 'floor warns'],
+    ['organization unread', { organizationPolicy: blind }, HOLDS, 'floor unseen'],
     ['required elsewhere too', { requiredElsewhere: known(['main']) }, HOLDS, 'retarget warns'],
     ['elsewhere unread', { requiredElsewhere: blind }, HOLDS, 'retarget unseen'],
     ['an idle ruleset', { idle: known([{ name: 'x', enforcement: 'evaluate' }]) }, HOLDS, 'idle warns'],
@@ -230,7 +230,7 @@ describe('the ruleset to create', () => {
     expect(propose(review({ owners: known([]) }), OURS)).toEqual([]);
   });
 
-  test('is GitHub’s form to the letter', () => {
+  test("is GitHub's form to the letter", () => {
     expect(propose(branch(required([])), OURS, ['release/**', 'hotfix/', '{a,b}'])).toEqual([
       {
         for: 'check',

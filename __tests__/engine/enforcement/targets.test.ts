@@ -22,7 +22,7 @@ describe('branches that promotions go to', () => {
     ['the default branch when nothing else is', of([], ['main', 'x']), ['main'], []],
     ['the default branch besides, when changes decide', of(['live'], ['main', 'live'], true), ['live', 'main'], []],
     ['the default branch once, when it matches', of(['m*'], ['main'], true), ['main'], ['m* mpilot-readiness-probe']],
-    ['the built-in list is nobody’s plan', of(BUILT_IN, ['main']), ['main'], []],
+    ["the built-in list is nobody's plan", of(BUILT_IN, ['main']), ['main'], []],
     [
       'the built-in list where its branches are',
       of(BUILT_IN, ['main', 'release/1']),

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import * as z from 'zod';
-import { catalogue as realCatalogue } from '../../../src/criteria/index.ts';
+import { catalog as realCatalog } from '../../../src/criteria/index.ts';
 import { met } from '../../../src/domain/finding.ts';
 import { PROFILES } from '../../../src/domain/levels.ts';
 import { defineCriterion, param } from '../../../src/engine/criterion.ts';
@@ -38,25 +38,25 @@ const runbook = defineCriterion({
     check('RB-7', { levels: '-/B/B', ...words }),
   ],
 });
-const catalogue = [runbook];
+const catalog = [runbook];
 const ORG = 'acme/.github/.github/pilot-readiness.yml';
 const OWN = '.github/pilot-readiness.yml';
 const NOW = Date.parse('2026-11-20T12:00:00Z');
 
 function layer(path: string, text: string) {
-  const read = readYaml(policyFileSchema(catalogue), path, new TextEncoder().encode(`version: 1\n${text}\n`));
+  const read = readYaml(policyFileSchema(catalog), path, new TextEncoder().encode(`version: 1\n${text}\n`));
   if (read.value === undefined) throw new Error(JSON.stringify(read.faults));
   return { path, file: read.value, at: read.at };
 }
-const organisation = (text: string) => ({ ...layer(ORG, text), repository: 'acme/.github' });
+const organization = (text: string) => ({ ...layer(ORG, text), repository: 'acme/.github' });
 function both(org: string, own: string | undefined, options: Partial<PolicyOptions> = {}) {
   const repository = own === undefined ? undefined : layer(OWN, own);
-  return effectivePolicy(catalogue, repository, { now: NOW, organisation: organisation(org), ...options });
+  return effectivePolicy(catalog, repository, { now: NOW, organization: organization(org), ...options });
 }
 const refusals = (org: string, own: string) =>
   both(org, own).policy.refused.map(
-    ({ key, asked, askedAt, stands, standsAt }) =>
-      `${key}: ${asked} (${askedAt.path === OWN ? 'own' : '?'}:${askedAt.line}) < ${stands} (${standsAt.path === ORG ? 'org' : '?'}:${standsAt.line})`,
+    ({ key, asked, askedAt, held, heldAt }) =>
+      `${key}: ${asked} (${askedAt.path === OWN ? 'own' : '?'}:${askedAt.line}) < ${held} (${heldAt.path === ORG ? 'org' : '?'}:${heldAt.line})`,
   );
 const level = (org: string, own: string | undefined, code: string) => {
   const rule = both(org, own).policy.criteria.runbook?.checks[code];
@@ -65,10 +65,10 @@ const level = (org: string, own: string | undefined, code: string) => {
 
 describe('every key declares its direction', () => {
   test('of the real policy file, each criterion and each of its options included', () => {
-    const found = keyRules(realCatalogue);
+    const found = keyRules(realCatalog);
     const keys = found.map(({ keys: path }) => path.join('.'));
     expect(keys).toEqual(expect.arrayContaining(['profile', 'mode', 'controls.*.approvers', 'waivers.maxDays']));
-    for (const criterion of realCatalogue)
+    for (const criterion of realCatalog)
       for (const name of Object.keys(criterion.params)) expect(keys).toContain(`criteria.${criterion.id}.${name}`);
     expect(new Set(keys).size).toBe(keys.length);
   });
@@ -142,7 +142,7 @@ describe('a floor', () => {
       ['criteria.runbook.reviewed-within-days: 200 (own:2) < 100 (org:2)'],
     ],
     [
-      'a default of the profile that the organisation set',
+      'a default of the profile that the organization set',
       'profile: standard',
       'criteria: { runbook: { reviewed-within-days: 300 } }',
       ['criteria.runbook.reviewed-within-days: 300 (own:2) < 180 (org:2)'],
@@ -191,7 +191,7 @@ describe('a floor', () => {
     ['more is covered', 'controls: { security: { covers: [a] } }', 'controls: { security: { covers: [b] } }'],
     ['a stricter option', 'criteria: { runbook: { min-words: 20 } }', 'criteria: { runbook: { min-words: 30 } }'],
     [
-      'what the organisation does not set',
+      'what the organization does not set',
       'waivers: { max-days: 30 }',
       'mode: observe\ncriteria: { runbook: { checks: { RB-6: off } } }',
     ],
@@ -209,7 +209,7 @@ describe('a floor', () => {
     expect(policy.layers).toEqual([{ path: ORG, repository: 'acme/.github' }, { path: OWN }]);
   });
 
-  test('lists that recognise promotions, and what is covered, hold what either layer names', () => {
+  test('lists that recognize promotions, and what is covered, hold what either layer names', () => {
     const { policy } = both(
       'promotion: { branches: [production], catalog-lifecycle: production }\ncontrols: { security: { covers: [a] } }',
       'promotion: { branches: [live], paths: ["deploy/**"], catalog-lifecycle: live }\ncontrols: { security: { covers: [b] } }',
@@ -223,7 +223,7 @@ describe('a floor', () => {
     expect(policy.controls.security?.covers).toEqual(['a', 'b']);
   });
 
-  test('a repository on a higher profile keeps its stricter levels, unless the organisation lowered a check on purpose', () => {
+  test('a repository on a higher profile keeps its stricter levels, unless the organization lowered a check on purpose', () => {
     expect(level('criteria: { runbook: { checks: { RB-6: advisory } } }', 'profile: standard', 'RB-6')).toBe(
       'blocking own',
     );
@@ -235,7 +235,7 @@ describe('a floor', () => {
     expect(level(lowering, 'criteria: { runbook: { checks: { RB-3: blocking } } }', 'RB-3')).toBe('blocking own');
   });
 
-  test('one criterion at another profile’s levels, by either layer', () => {
+  test("one criterion at another profile's levels, by either layer", () => {
     expect(level('criteria: { runbook: standard }', undefined, 'RB-7')).toBe('blocking org');
     expect(level('profile: minimal', 'criteria: { runbook: standard }', 'RB-7')).toBe('blocking own');
     expect(
@@ -243,7 +243,7 @@ describe('a floor', () => {
     ).toBe(180);
   });
 
-  test('never gives less than the organisation set, whatever the repository says', () => {
+  test('never gives less than the organization set, whatever the repository says', () => {
     const code = fc.constantFrom('RB-1', 'RB-3', 'RB-6', 'RB-7');
     const entry = fc.oneof(
       fc.constantFrom<unknown>(...PROFILES, 'off', false),
@@ -268,8 +268,8 @@ describe('a floor', () => {
       ({ path, file: { version: 1, ...(value as object) }, at: () => ({ path, line: 1 }) }) as never;
     fc.assert(
       fc.property(file, file, (org, own) => {
-        const alone = effectivePolicy(catalogue, undefined, { now: NOW, organisation: of(ORG, org) }).policy;
-        const joined = effectivePolicy(catalogue, of(OWN, own), { now: NOW, organisation: of(ORG, org) }).policy;
+        const alone = effectivePolicy(catalog, undefined, { now: NOW, organization: of(ORG, org) }).policy;
+        const joined = effectivePolicy(catalog, of(OWN, own), { now: NOW, organization: of(ORG, org) }).policy;
         const [floor, kept] = [alone.criteria.runbook, joined.criteria.runbook];
         for (const [name, rule] of Object.entries(floor?.checks ?? {}))
           if (rule.origin.path === ORG)
@@ -286,7 +286,7 @@ describe('a floor', () => {
   });
 });
 
-describe('what the organisation allows', () => {
+describe('what the organization allows', () => {
   test('is free, key by key; a check marked ‡ never is', () => {
     const org = 'profile: standard\nallow: ["criteria.runbook.*", waivers.max-days]\nwaivers: { max-days: 30 }';
     const own =
@@ -334,9 +334,9 @@ describe('what is a fault', () => {
       'waivers granted for everybody',
       'waivers: { granted: [{ check: RB-1, asked-by: "@a", by: "@b", on: 2026-11-01, until: 2026-11-30, reason: x }] }',
       '',
-      /^acme\/\.github\/.*:2 waivers\.granted stands in the policy of an organisation/,
+      /^acme\/\.github\/.*:2 waivers\.granted stands in the policy of an organization/,
     ],
-    ['a key that nobody has', 'allow: [criteria.runbok.*]', '', /allow\[0\] names “criteria\.runbok\.\*”/],
+    ['a key that nobody has', 'allow: [criteria.runbok.*]', '', /allow\[0\] names "criteria\.runbok\.\*"/],
     [
       'an artifact switched off for everybody',
       'criteria: { runbook: { checks: { RB-1: off } } }',
@@ -352,20 +352,20 @@ describe('what is a fault', () => {
   ])('%s', (_, org, own, said) => {
     expect(faults(org, own).join('\n')).toMatch(said);
   });
-  test('an organisation may lower what repositories may not', () => {
+  test('an organization may lower what repositories may not', () => {
     expect(faults('criteria: { runbook: { checks: { RB-3: advisory } } }')).toEqual([]);
     expect(faults('mode: observe\ncriteria: { runbook: { checks: { RB-3: off } } }')).toEqual([]);
   });
 });
 
-describe('pilots of an organisation', () => {
+describe('pilots of an organization', () => {
   const one = { owner: 'acme', repo: 'triage', topics: [], properties: {} };
   test('by topic, property and list; the topic pilot always', () => {
-    const org = organisation(
+    const org = organization(
       'pilots: { topics: [ai-pilot], properties: { lifecycle: [pilot] }, repositories: [Triage] }',
     );
     expect(pilotWords(org, { ...one, repo: 'other' })).toEqual([]);
-    expect(pilotWords(org, one)).toEqual(['the list of the organisation']);
+    expect(pilotWords(org, one)).toEqual(['the list of the organization']);
     expect(pilotWords(org, { ...one, repo: 'x', topics: ['ai-pilot', 'pilot'] })).toEqual([
       'topic pilot',
       'topic ai-pilot',
@@ -377,7 +377,7 @@ describe('pilots of an organisation', () => {
   });
 
   test('one that is released, by its name with or without the owner', () => {
-    const org = organisation('pilots:\n  released:\n    - other\n    - acme/triage');
+    const org = organization('pilots:\n  released:\n    - other\n    - acme/triage');
     expect(releasedAt(org, one)).toEqual({ path: ORG, line: 5 });
     expect(releasedAt(org, { ...one, owner: 'evil' })).toBeUndefined();
     expect(releasedAt(undefined, one)).toBeUndefined();
@@ -387,12 +387,12 @@ describe('pilots of an organisation', () => {
     const org = 'profile: minimal\nprofiles:\n  regulated: { properties: { data-class: [health] } }';
     const policy = both(org, 'profile: standard', { properties: { 'data-class': 'health' } }).policy;
     expect([policy.profile, policy.profileOrigin]).toEqual(['regulated', { path: ORG, line: 4 }]);
-    expect(policy.refused).toMatchObject([{ key: 'profile', asked: 'standard', stands: 'regulated' }]);
+    expect(policy.refused).toMatchObject([{ key: 'profile', asked: 'standard', held: 'regulated' }]);
     expect(both(org, 'profile: standard', { properties: { 'data-class': 'none' } }).policy.profile).toBe('standard');
     expect(both(org, undefined).policy.profile).toBe('minimal');
     const two = 'profile: standard\nprofiles:\n  regulated: { properties: { data-class: [health] } }';
     const lower = both(two, 'profile: minimal', { properties: { 'data-class': ['health'] } }).policy;
-    expect(lower.refused).toMatchObject([{ asked: 'minimal', stands: 'regulated', standsAt: { path: ORG, line: 4 } }]);
+    expect(lower.refused).toMatchObject([{ asked: 'minimal', held: 'regulated', heldAt: { path: ORG, line: 4 } }]);
   });
 });
 

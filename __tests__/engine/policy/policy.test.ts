@@ -28,14 +28,14 @@ const runbook = defineCriterion({
     check('RB-7', { title: 'seven', levels: '-/B/B', ...words }),
   ],
 });
-const catalogue = [runbook];
+const catalog = [runbook];
 const PATH = '.github/pilot-readiness.yml';
 const NOW = Date.parse('2026-11-20T12:00:00Z');
 
 function read(text: string, now = NOW) {
-  const file = readYaml(policyFileSchema(catalogue), PATH, new TextEncoder().encode(text));
+  const file = readYaml(policyFileSchema(catalog), PATH, new TextEncoder().encode(text));
   if (file.value === undefined || file.faults.length > 0) return { faults: file.faults, policy: undefined };
-  return effectivePolicy(catalogue, { path: PATH, file: file.value, at: file.at }, { now });
+  return effectivePolicy(catalog, { path: PATH, file: file.value, at: file.at }, { now });
 }
 const levels = (text: string) =>
   Object.fromEntries(
@@ -48,7 +48,7 @@ const says = (text: string) =>
 
 describe('levels and options', () => {
   test('without a file the built-in minimal profile applies, and says that it is built in', () => {
-    const { policy, faults } = effectivePolicy(catalogue, undefined, { now: NOW });
+    const { policy, faults } = effectivePolicy(catalog, undefined, { now: NOW });
     expect(faults).toEqual([]);
     expect(policy.profile).toBe('minimal');
     expect(policy.mode).toBe('enforce');
@@ -110,16 +110,12 @@ describe('levels and options', () => {
   });
 
   test('a profile asked for from outside only tightens', () => {
-    const tightened = effectivePolicy(catalogue, undefined, { now: NOW, profile: 'regulated' }).policy;
+    const tightened = effectivePolicy(catalog, undefined, { now: NOW, profile: 'regulated' }).policy;
     expect(tightened.profile).toBe('regulated');
-    const file = readYaml(
-      policyFileSchema(catalogue),
-      PATH,
-      new TextEncoder().encode('version: 1\nprofile: standard\n'),
-    );
+    const file = readYaml(policyFileSchema(catalog), PATH, new TextEncoder().encode('version: 1\nprofile: standard\n'));
     if (file.value === undefined) throw new Error('unreadable');
     expect(
-      effectivePolicy(catalogue, { path: PATH, file: file.value, at: file.at }, { now: NOW, profile: 'minimal' }).policy
+      effectivePolicy(catalog, { path: PATH, file: file.value, at: file.at }, { now: NOW, profile: 'minimal' }).policy
         .profile,
     ).toBe('standard');
   });
@@ -144,7 +140,7 @@ describe('faults', () => {
     ],
     ['a missing version', 'profile: standard\n', /version/],
     [
-      'a check that only an organisation may lower',
+      'a check that only an organization may lower',
       'version: 1\ncriteria:\n  runbook:\n    checks: { RB-3: advisory }\n',
       /4:\d+ criteria\.runbook lowers RB-3/,
     ],

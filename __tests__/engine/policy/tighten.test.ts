@@ -50,16 +50,16 @@ const owners = defineCriterion({
   params: {},
   checks: (check) => [check('AO-1', { levels: 'B/B/B', ...words }), check('AO-2', { levels: '-/-/a', ...words })],
 });
-const catalogue = [runbook, owners];
+const catalog = [runbook, owners];
 const NOW = Date.parse('2026-11-20T12:00:00Z');
 const read = (file: Record<string, unknown>, path = 'own.yml'): EffectivePolicy =>
   effectivePolicy(
-    catalogue,
+    catalog,
     { path, file: { version: 1, ...file } as unknown as PolicyFile, at: () => ({ path, line: 1 }) },
     { now: NOW },
   ).policy;
 const both = (own: Record<string, unknown>, by: Record<string, unknown>) =>
-  tightened(catalogue, read(own), read(by, 'second.yml'));
+  tightened(catalog, read(own), read(by, 'second.yml'));
 const withRunbook = (entry: Record<string, unknown>) => ({ criteria: { runbook: entry } });
 
 const level = fc.constantFrom(...LEVELS, false as const);
@@ -142,7 +142,7 @@ function weaknesses(result: EffectivePolicy, than: EffectivePolicy): string[] {
     wants(`${name} days`, (kept?.validDays ?? Infinity) <= (rule.validDays ?? Infinity));
     wants(`${name} plain approval`, kept?.plainApproval !== true || rule.plainApproval);
   }
-  for (const criterion of catalogue) {
+  for (const criterion of catalog) {
     const [kept, asked] = [result.criteria[criterion.id], than.criteria[criterion.id]];
     wants(
       `${criterion.id} profile`,
@@ -160,7 +160,7 @@ describe('two policies together', () => {
   test('never ask for less than either of them, whatever they say', () => {
     fc.assert(
       fc.property(anyPolicy, anyPolicy, (own, by) => {
-        const result = tightened(catalogue, own, by);
+        const result = tightened(catalog, own, by);
         expect(weaknesses(result, own)).toEqual([]);
         expect(weaknesses(result, by)).toEqual([]);
       }),
@@ -171,7 +171,7 @@ describe('two policies together', () => {
   test('trust nobody whom the first one does not trust', () => {
     fc.assert(
       fc.property(anyPolicy, anyPolicy, (own, by) => {
-        const result = tightened(catalogue, own, by);
+        const result = tightened(catalog, own, by);
         expect(result.waivers.approvers).toEqual(own.waivers.approvers);
         expect(result.waivers.granted).toEqual(own.waivers.granted);
         expect(result.notApplicable).toEqual(own.notApplicable);
@@ -187,9 +187,9 @@ describe('two policies together', () => {
     fc.assert(
       fc.property(anyPolicy, anyPolicy, (own, by) => {
         const before = structuredClone([own, by]);
-        const { layers: _layers, digest: _digest, ...itself } = tightened(catalogue, own, own);
+        const { layers: _layers, digest: _digest, ...itself } = tightened(catalog, own, own);
         expect(itself).toEqual({ ...own, layers: undefined, digest: undefined });
-        tightened(catalogue, own, by);
+        tightened(catalog, own, by);
         expect([own, by]).toEqual(before);
       }),
     );
@@ -198,8 +198,8 @@ describe('two policies together', () => {
   test('the second one twice is the second one once', () => {
     fc.assert(
       fc.property(anyPolicy, anyPolicy, (own, by) => {
-        const once = tightened(catalogue, own, by);
-        expect({ ...tightened(catalogue, once, by), digest: '' }).toEqual({ ...once, digest: '' });
+        const once = tightened(catalog, own, by);
+        expect({ ...tightened(catalog, once, by), digest: '' }).toEqual({ ...once, digest: '' });
       }),
     );
   });

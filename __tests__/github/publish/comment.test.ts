@@ -33,7 +33,7 @@ describe('the one comment', () => {
     ['its own', withComments(['mira', 'hi'], ['slug[bot]', old]), 'updated', 2, [LIST, PATCH]],
     ['its own, written with another case', withComments(['Slug[bot]', old]), 'updated', 1, [LIST, PATCH]],
     ['its own, unchanged', withComments(['slug[bot]', `${body}\r\n`.replace('\n', '\r\n')]), 'none', 1, [LIST]],
-    ['somebody else’s with our marker', withComments(['mallory', old], [null, old]), 'created', 3, [LIST, POST]],
+    ["somebody else's with our marker", withComments(['mallory', old], [null, old]), 'created', 3, [LIST, POST]],
     ['its own with the marker further down', withComments(['slug[bot]', `> ${old}`]), 'created', 2, [LIST, POST]],
     ['two of its own', withComments(['slug[bot]', old], ['slug[bot]', old]), 'updated', 1, [LIST, PATCH, DELETE]],
   ])('%s', async (_name, writer, change, id, routes) => {
@@ -59,7 +59,7 @@ describe('the one comment', () => {
     expect(writer.routes()).toEqual([LIST, LIST, PATCH]);
   });
 
-  test('is only our App’s when the App is known', async () => {
+  test("is only our App's when the App is known", async () => {
     const writer = withComments(['slug[bot]', old], ['slug[bot]', old, 7], ['slug[bot]', old, 4242]);
     const result = await publishComment(writer, { ...target, self: { ...self, appId: 4242 } });
     expect(result).toMatchObject({ change: 'updated', id: 3 });

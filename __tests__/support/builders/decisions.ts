@@ -1,11 +1,11 @@
-import type { Decision, Spoken, Tampering } from '../../../src/engine/decisions/decision.ts';
+import type { Decision, StatementKind, Tampering } from '../../../src/engine/decisions/decision.ts';
 
 /** Decisions as tests need them: what a test does not say is ordinary. */
 
 export const SHA = 'a1'.repeat(20);
 export const BLOB = 'b2'.repeat(20);
 
-export function spoken(id: number, over: Partial<Spoken> = {}): Spoken {
+export function spoken(id: number, over: Partial<StatementKind> = {}): StatementKind {
   return { kind: 'comment', id, line: 1, url: `https://github.example/acme/pilot/pull/9#issuecomment-${id}`, ...over };
 }
 

@@ -22,7 +22,7 @@ export function check(code: string, title: string, over: Partial<ReportCheck> = 
 export function needsGitHub(code: string, title: string, over: Partial<ReportCheck> = {}): ReportCheck {
   return check(code, title, {
     outcome: 'unknown',
-    settles: 'github',
+    resolvableBy: 'github',
     summary: 'Could not look: no GitHub token was given',
     remedy: 'Ask one of the approvers to sign.',
     ...over,
@@ -69,8 +69,8 @@ export function report(criteria: ReportCriterion[], over: Partial<Report> = {}):
     },
     evaluatedAt: '2026-11-20T14:02:00.000Z',
     validUntil: null,
-    wakeAt: over.validUntil ?? null,
-    halves: { technical: verdictOf(blocking('technical')), organisational: verdictOf(blocking('organisational')) },
+    nextChangeAt: over.validUntil ?? null,
+    halves: { technical: verdictOf(blocking('technical')), organizational: verdictOf(blocking('organizational')) },
     questions: { ownership: 'not-asked', data: 'not-asked', buyIn: 'not-asked', metrics: 'not-asked' },
     summary: {
       met: count('met'),

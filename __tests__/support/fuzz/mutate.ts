@@ -1,7 +1,7 @@
 import type { Chance } from '../../../scripts/crash-test/chance.ts';
 
 /** Larger inputs are grown on purpose elsewhere; here speed finds more. */
-const MOST_BYTES = 64 * 1024;
+const MAX_BYTES = 64 * 1024;
 
 /** What means something to one of the readers, and what has broken readers elsewhere. */
 const WORDS: readonly [string, ...string[]] = [
@@ -218,7 +218,7 @@ const CHANGES: readonly [Change, ...Change[]] = [
 export function mutated(input: Uint8Array, other: Uint8Array, chance: Chance): Uint8Array {
   let now = input;
   for (let left = chance.between(1, 7); left > 0; left -= 1)
-    now = chance.of(CHANGES)(now, chance, other).subarray(0, MOST_BYTES);
+    now = chance.of(CHANGES)(now, chance, other).subarray(0, MAX_BYTES);
   return now;
 }
 

@@ -20,7 +20,7 @@ export interface FuzzResult {
 }
 
 /** One input of at most 64 KB. A quiet machine needs far less than a tenth of it. */
-const MOST_MS = 3_000;
+const MAX_MS = 3_000;
 const EMPTY = new Uint8Array();
 
 /** Reads `runs` inputs, taking the targets in turn. `began` is told before each, so that one that hangs can be named. */
@@ -54,9 +54,9 @@ function faultOf(target: Target, input: Uint8Array, result: FuzzResult): string 
   try {
     let took = time();
     // The machine may have been busy: only what is slow each time is slow.
-    for (let again = 0; took > MOST_MS && again < 2; again += 1) took = Math.min(took, time());
+    for (let again = 0; took > MAX_MS && again < 2; again += 1) took = Math.min(took, time());
     result.slowest[target.name] = Math.max(result.slowest[target.name] ?? 0, took);
-    if (took > MOST_MS) return `took ${Math.round(took)} ms for ${input.length} bytes`;
+    if (took > MAX_MS) return `took ${Math.round(took)} ms for ${input.length} bytes`;
   } catch (error) {
     return `threw ${error instanceof Error ? (error.stack ?? error.message).split('\n').slice(0, 4).join(' | ') : String(error)}`;
   }

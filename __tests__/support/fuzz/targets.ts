@@ -2,10 +2,10 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { targetOf } from '../../../src/action/targets.ts';
 import { readEvent } from '../../../src/app/events.ts';
-import { heardIn } from '../../../src/commands/classify-comment.ts';
+import { classifyComment } from '../../../src/commands/classify-comment.ts';
 import { readCommands } from '../../../src/commands/language/command-lines.ts';
-import { readSaid } from '../../../src/commands/language/grammar.ts';
-import { catalogue } from '../../../src/criteria/index.ts';
+import { parseCommand } from '../../../src/commands/language/grammar.ts';
+import { catalog } from '../../../src/criteria/index.ts';
 import { covered, matcher } from '../../../src/domain/cover.ts';
 import { parsePerson } from '../../../src/domain/people/person.ts';
 import { makeTree } from '../../../src/domain/tree.ts';
@@ -99,7 +99,7 @@ export function fuzzTargets(root: string): Target[] {
   return [
     {
       name: 'policy file',
-      ...yaml(policyFileSchema(catalogue), [file(`${pilot}/.github/pilot-readiness.yml`), bytes(POLICY)]),
+      ...yaml(policyFileSchema(catalog), [file(`${pilot}/.github/pilot-readiness.yml`), bytes(POLICY)]),
     },
     { name: 'manifest', ...yaml(manifestSchema, evidence) },
     { name: 'metrics section', alike: 'policy file', ...yaml(SECTIONS.metrics, evidence) },
@@ -181,7 +181,7 @@ export function fuzzTargets(root: string): Target[] {
       seeds: [file(`${pilot}/Makefile`), bytes('{"scripts":{"a":"b"}}')],
       read: (input) => [makeTargets(text(input)), npmScripts(text(input))],
     },
-    { name: 'commands', seeds: comments, read: (input) => readCommands(text(input)).map(readSaid) },
+    { name: 'commands', seeds: comments, read: (input) => readCommands(text(input)).map(parseCommand) },
     {
       name: 'comments and reviews',
       seeds: comments,
@@ -196,7 +196,10 @@ export function fuzzTargets(root: string): Target[] {
           body,
           author: { login: body.slice(0, 39), type: 'User' },
         };
-        return [wordsIn(body), heardIn({ ...event, viaApp: false, createdAt: at, updatedAt: at, seenAt: at }, true)];
+        return [
+          wordsIn(body),
+          classifyComment({ ...event, viaApp: false, createdAt: at, updatedAt: at, seenAt: at }, true),
+        ];
       },
     },
     {

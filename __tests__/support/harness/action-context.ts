@@ -34,7 +34,7 @@ export const manifest = readFileSync(join(EXAMPLE, 'readiness/pilot.yaml'), 'utf
 /** Words of a review that signs both controls' worth of one person, or accepts in the sponsor's name. */
 export const sign = (control: string): string => `Read it.\n\n/readiness sign-off ${control}`;
 
-export async function stage(): Promise<GitHub> {
+export async function context(): Promise<GitHub> {
   return startGitHub({
     org: ORG,
     users: PEOPLE,

@@ -2,7 +2,7 @@ import { createHmac, randomUUID } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import { type RunningApp, startApp } from '../../../src/app/start.ts';
 import type { GitHub } from '../../../testing/github-emulator/index.ts';
-import { ORG, pilotRepository, sign, stage } from './action-context.ts';
+import { context, ORG, pilotRepository, sign } from './action-context.ts';
 import { newDataDir } from './data-dir.ts';
 
 export interface Run {
@@ -13,7 +13,7 @@ export interface Run {
   output: { title: string; summary: string };
 }
 
-export interface House {
+export interface AppHarness {
   github: GitHub;
   app: RunningApp;
   dataDir: string;
@@ -21,11 +21,11 @@ export interface House {
   log: string[];
   restart: () => Promise<void>;
   stop: () => Promise<void>;
-  /** A pilot whose branch `production` requires the check, and a promotion to it; `files` differ from the example’s. */
+  /** A pilot whose branch `production` requires the check, and a promotion to it; `files` differ from the example's. */
   promotion: (repo: string, files?: Record<string, string>) => Promise<{ number: number; head: string }>;
   /** Our runs on a commit, the newest first. */
   runs: (repo: string, sha: string, name?: string) => Promise<Run[]>;
-  /** Until the newest check run of the commit concludes like this: webhooks, queue and judgement take their time. */
+  /** Until the newest check run of the commit concludes like this: webhooks, queue and evaluation take their time. */
   concluded: (repo: string, sha: string, conclusion: string, name?: string) => Promise<Run>;
   /** Until this holds; fails with what the App told. */
   until: (what: string, holds: () => Promise<boolean>) => Promise<void>;
@@ -47,8 +47,8 @@ const TODAY = Date.parse('2026-11-20T12:00:00Z');
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 /** GitHub with the example's people and the App beside it, on an embedded store or on `databaseUrl`. */
-export async function openHouse(options: { databaseUrl?: string } = {}): Promise<House> {
-  const github = await stage();
+export async function openAppHarness(options: { databaseUrl?: string } = {}): Promise<AppHarness> {
+  const github = await context();
   const dataDir = await newDataDir('pilot-app-');
   const log: string[] = [];
   const start = async (): Promise<RunningApp> => {
@@ -57,11 +57,11 @@ export async function openHouse(options: { databaseUrl?: string } = {}): Promise
     return app;
   };
   const samir = github.as('samir-haddad');
-  const runs: House['runs'] = async (repo, sha, name = NAME) => {
+  const runs: AppHarness['runs'] = async (repo, sha, name = NAME) => {
     const { data } = await samir.request(`GET /repos/${ORG}/${repo}/commits/${sha}/check-runs?filter=all&per_page=100`);
     return (data as { check_runs: Run[] }).check_runs.filter((run) => run.name === name).sort((a, b) => b.id - a.id);
   };
-  const until: House['until'] = async (what, holds) => {
+  const until: AppHarness['until'] = async (what, holds) => {
     for (const end = Date.now() + 40_000; ; ) {
       await github.settled();
       if (await holds()) return;
@@ -69,18 +69,18 @@ export async function openHouse(options: { databaseUrl?: string } = {}): Promise
       await pause(50);
     }
   };
-  const house: House = {
+  const harness: AppHarness = {
     github,
     dataDir,
     log,
     app: await start(),
     restart: async () => {
-      await house.app.stop();
-      house.app = await start();
+      await harness.app.stop();
+      harness.app = await start();
     },
     stop: async () => {
       github.sendWebhooksTo(undefined);
-      await house.app.stop();
+      await harness.app.stop();
       await github.close();
       rmSync(dataDir, { recursive: true, force: true });
     },
@@ -105,11 +105,11 @@ export async function openHouse(options: { databaseUrl?: string } = {}): Promise
     until,
     idle: () =>
       until('nothing is due or running', async () => {
-        const text = await (await fetch(`${house.app.url}/metrics`)).text();
+        const text = await (await fetch(`${harness.app.url}/metrics`)).text();
         return /jobs\{state="due"\} 0/.test(text) && /jobs\{state="running"\} 0/.test(text);
       }),
     reports: async (repo, number) =>
-      (await house.comments(repo, number)).filter((body) => body.startsWith('<!-- pilot-readiness:v1 -->')),
+      (await harness.comments(repo, number)).filter((body) => body.startsWith('<!-- pilot-readiness:v1 -->')),
     // Another event may have it judged once more: while that goes on, a merge is refused.
     merge: async (repo, number) => {
       for (let left = 100; ; left--) {
@@ -131,7 +131,7 @@ export async function openHouse(options: { databaseUrl?: string } = {}): Promise
     },
     post: (event, payload, secret = github.appCredentials.webhookSecret) => {
       const body = JSON.stringify(payload);
-      return fetch(`${house.app.url}/api/github/webhooks`, {
+      return fetch(`${harness.app.url}/api/github/webhooks`, {
         method: 'POST',
         headers: {
           'content-type': 'application/json',
@@ -143,7 +143,7 @@ export async function openHouse(options: { databaseUrl?: string } = {}): Promise
       });
     },
   };
-  return house;
+  return harness;
 }
 
 /** One more App for the same GitHub. */

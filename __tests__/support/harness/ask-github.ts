@@ -23,20 +23,23 @@ export function access(fake: FakeGitHub, options: Partial<ConnectOptions> = {}):
   return Object.assign(made, { waits });
 }
 
-export async function put<T>(facts: FactSource, wish: Ask<T>): Promise<Observation<T>> {
-  const answer = (await facts.answer([wish])).get(askKey(wish));
-  if (answer === undefined) throw new Error(`no answer to ${askKey(wish)}`);
+export async function put<T>(facts: FactSource, request: Ask<T>): Promise<Observation<T>> {
+  const answer = (await facts.answer([request])).get(askKey(request));
+  if (answer === undefined) throw new Error(`no answer to ${askKey(request)}`);
   return answer as Observation<T>;
 }
 
-export async function known<T>(facts: FactSource, wish: Ask<T>): Promise<T> {
-  const answer = await put(facts, wish);
+export async function known<T>(facts: FactSource, request: Ask<T>): Promise<T> {
+  const answer = await put(facts, request);
   if (answer.state !== 'seen') throw new Error(JSON.stringify(answer));
   return answer.value;
 }
 
-export async function whyNot(facts: FactSource, wish: Ask<unknown>): Promise<{ reason: string; settles: string }> {
-  const answer = await put(facts, wish);
+export async function whyNot(
+  facts: FactSource,
+  request: Ask<unknown>,
+): Promise<{ reason: string; resolvableBy: string }> {
+  const answer = await put(facts, request);
   if (answer.state !== 'unavailable') throw new Error(`answered: ${JSON.stringify(answer)}`);
-  return { reason: answer.reason, settles: answer.settles };
+  return { reason: answer.reason, resolvableBy: answer.resolvableBy };
 }

@@ -26,7 +26,7 @@ function frozen(value: unknown, known = new Set<unknown>()): void {
       frozen(one, known);
     }
     const refuse = (): never => {
-      throw new TypeError('what is kept between judgements may not be changed');
+      throw new TypeError('what is kept between evaluations may not be changed');
     };
     Object.assign(value, { set: refuse, add: refuse, delete: refuse, clear: refuse });
   }

@@ -52,7 +52,7 @@ async function judge(criterion: Criterion, all: CriterionCases, one: Case, sourc
     else {
       const before = files[path] ?? '';
       files[path] = change(before);
-      if (files[path] === before) throw new Error(`the case «${one.name}» does not change ${path}`);
+      if (files[path] === before) throw new Error(`the case "${one.name}" does not change ${path}`);
     }
   }
   const now = Date.parse(one.now ?? all.now);
@@ -65,7 +65,7 @@ async function judge(criterion: Criterion, all: CriterionCases, one: Case, sourc
   expect(faults).toEqual([]);
   const facts = { ...all.facts, ...one.facts };
   const report = await assess({
-    catalogue: [criterion],
+    catalog: [criterion],
     policy,
     subject: {
       repository: 'acme/triage',
@@ -75,7 +75,7 @@ async function judge(criterion: Criterion, all: CriterionCases, one: Case, sourc
       notes: [],
     },
     now,
-    read: (wishes) => resolveReads(source ?? memoryFiles(files), wishes, policy.evidence),
+    read: (requests) => resolveReads(source ?? memoryFiles(files), requests, policy.evidence),
     facts: { answer: async (asks) => new Map(asks.map((ask) => [askKey(ask), answerTo(ask, facts)])) },
     toolVersion: 'test',
   });

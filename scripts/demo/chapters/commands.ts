@@ -10,7 +10,7 @@ import { must } from '../unexpected.ts';
 
 const REPO = 'support-triage';
 const BRANCH = 'go-live';
-/** Under the minimal profile a stale signature is advice; this organisation asks for more. */
+/** Under the minimal profile a stale signature is advice; this organization asks for more. */
 const STRICTER = 'criteria:\n  control-signoffs: { checks: { CS-3: blocking } }\n';
 /** What opens the gate asks for a quiet minute: nobody reads what was pushed or asked a moment ago. */
 const LATER_MS = 90_000;
@@ -44,7 +44,7 @@ async function opens(stage: Stage, narrator: Narrator): Promise<Story> {
       'them needs git; each writes one line on the pull request. Every answer below is read from the emulated GitHub ' +
       'and checked.',
   );
-  narrator.begin('Three things are left, and each is somebody’s');
+  narrator.begin("Three things are left, and each is somebody's");
   const files = pilotFiles(stage.pilot);
   const samir = stage.github.as('samir-haddad');
   const check = { context: CHECK, app_id: stage.github.appCredentials.appId };
@@ -80,7 +80,7 @@ async function changesWhatWasSigned(story: Story): Promise<void> {
   const { stage, narrator, pull } = story;
   const samir = stage.github.as('samir-haddad');
   narrator.begin('What was signed changes, and the signature is stale');
-  narrator.say('Samir Haddad pushes “one small thing” to docs/security.md.');
+  narrator.say('Samir Haddad pushes "one small thing" to docs/security.md.');
   const text = await contentOf(stage, 'docs/security.md');
   pull.head = await samir.commit(REPO, {
     branch: BRANCH,
@@ -158,7 +158,7 @@ async function says(
   reaction: '+1' | 'confused',
   answer: RegExp,
 ): Promise<string> {
-  narrator.say(`${nameOf(login)} writes: “${words.replace('\n', '” and “')}”`);
+  narrator.say(`${nameOf(login)} writes: "${words.replace('\n', '" and "')}"`);
   const seen = await pull.say(stage.github.as(login), words);
   const reply = seen.reply.join(' ');
   must(seen.reaction === reaction, `the reaction ${reaction}`, `${seen.reaction}: ${reply}`);

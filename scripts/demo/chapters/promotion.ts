@@ -67,7 +67,7 @@ async function opens({ stage, narrator, files, samir }: Story): Promise<PullRequ
     await samir.openPullRequest(REPO, { head: BRANCH, base: 'production', title }),
   );
   narrator.say(
-    `Samir Haddad polishes the prompt once more and opens pull request #${pull.number}, “${title}”, from ${BRANCH} ` +
+    `Samir Haddad polishes the prompt once more and opens pull request #${pull.number}, "${title}", from ${BRANCH} ` +
       'to production. Then he presses the merge button.',
   );
   await showBlocked(narrator, pull, samir, 6);
@@ -81,7 +81,7 @@ async function cheats(story: Story, pull: PullRequest): Promise<void> {
   const { stage, narrator, files, samir } = story;
   const policy = files.whole[POLICY] ?? '';
   narrator.begin('A short cut: relax the rules in the same pull request');
-  narrator.say(`He pushes a change of ${POLICY}: mode “enforce” becomes “observe”.`);
+  narrator.say(`He pushes a change of ${POLICY}: mode "enforce" becomes "observe".`);
   await push(story, pull, 'Only observe', { [POLICY]: policy.replace('mode: enforce', 'mode: observe') });
   await showBlocked(narrator, pull, samir, 6);
   const { rest } = await pull.comment();
@@ -90,7 +90,7 @@ async function cheats(story: Story, pull: PullRequest): Promise<void> {
   narrator.quote((sheet) => sheet.put(verdict));
 
   narrator.begin('Another one: paint the check green');
-  narrator.say(`Any workflow may publish a check. He has one publish “${CHECK}: success”, and takes his policy back.`);
+  narrator.say(`Any workflow may publish a check. He has one publish "${CHECK}: success", and takes his policy back.`);
   await push(story, pull, 'Take the policy back', { [POLICY]: policy });
   await pull.concluded('failure', 6);
   const workflow = stage.github.withToken(stage.github.actionsToken(REPO));
@@ -117,7 +117,7 @@ async function repairs(story: Story, pull: PullRequest): Promise<void> {
   });
 
   narrator.begin('Who is called when it goes wrong?');
-  narrator.say('docs/runbook.md now names a person, and where to find the number, instead of “TBD”.');
+  narrator.say('docs/runbook.md now names a person, and where to find the number, instead of "TBD".');
   await repaired(story, pull, {
     code: 'RB-3',
     left: 4,
@@ -133,7 +133,7 @@ async function repairs(story: Story, pull: PullRequest): Promise<void> {
 
 async function signs({ stage, narrator, samir }: Story, pull: PullRequest): Promise<void> {
   const approve = async (login: Login, words: string): Promise<void> => {
-    narrator.say(`${nameOf(login)} approves: “${words}”`);
+    narrator.say(`${nameOf(login)} approves: "${words}"`);
     await stage.github.as(login).review(REPO, pull.number, 'APPROVE', words);
   };
   narrator.begin('What is left takes people');
@@ -182,9 +182,9 @@ async function merges({ stage, narrator, samir }: Story, pull: PullRequest): Pro
   narrator.say('Every word stays with the commit it was said about.');
   for (const { login, body, commit } of await pull.approvals())
     narrator.row(nameOf(login), `${commit.slice(0, 7)}  ${body}${login === 'yuki-tanabe' ? ' (did not count)' : ''}`);
-  const judged = (await pull.checkRuns()).find((run) => run.app.id === stage.github.appCredentials.appId);
-  must(judged?.conclusion === 'success', 'a last check run that is green', judged?.conclusion ?? 'none');
-  narrator.row(judged.app.name, `${pull.head.slice(0, 7)}  ${judged.output.title}`);
+  const evaluated = (await pull.checkRuns()).find((run) => run.app.id === stage.github.appCredentials.appId);
+  must(evaluated?.conclusion === 'success', 'a last check run that is green', evaluated?.conclusion ?? 'none');
+  narrator.row(evaluated.app.name, `${pull.head.slice(0, 7)}  ${evaluated.output.title}`);
   narrator.row('production', `${production.slice(0, 7)}  the merge of pull request #${pull.number}`);
   narrator.say('Two short cuts and a borrowed signature changed nothing. Three repairs and three people did.');
 }

@@ -1,5 +1,5 @@
 import { fields, textAt } from '../../domain/fields.ts';
-import { isOrganisationRepository } from '../../engine/policy/file.ts';
+import { isOrganizationRepository } from '../../engine/policy/file.ts';
 import { type Fields, namesOf, type Reading } from './reading.ts';
 
 export function installation(payload: Fields): Reading {
@@ -23,7 +23,7 @@ export function installationRepositories(payload: Fields): Reading {
   const removed = namesOf(payload.repositories_removed);
   const added = namesOf(payload.repositories_added);
   const login = accountOf(payload);
-  const isFloor = [...added, ...removed].some((name) => isOrganisationRepository(name.split('/')[1]));
+  const isFloor = [...added, ...removed].some((name) => isOrganizationRepository(name.split('/')[1]));
   return {
     routes: [{ to: 'repositories', names: added }, ...(isFloor ? [{ to: 'pilots' as const, login }] : [])],
     news: removed.length > 0 ? [{ kind: 'gone', repositories: removed }] : [],

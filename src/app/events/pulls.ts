@@ -1,6 +1,6 @@
 import { readCommands } from '../../commands/language/command-lines.ts';
 import { fields, numberAt, textAt } from '../../domain/fields.ts';
-import type { News } from '../../store/inbox.ts';
+import type { PullRequestUpdate } from '../../store/inbox.ts';
 import { COMMIT, type Fields, onHead, pullNumber, type Reading } from './reading.ts';
 
 /** A pull request that moved or was closed frees the others that had the same head. */
@@ -39,18 +39,23 @@ function onPull(payload: Fields): Reading {
  */
 export function comment(payload: Fields): Reading {
   const issue = fields(payload.issue);
-  return issue.pull_request ? spoken(payload, 'comment', fields(payload.comment), pullNumber(issue)) : {};
+  return issue.pull_request ? pendingComment(payload, 'comment', fields(payload.comment), pullNumber(issue)) : {};
 }
 
 /** A review judges the pull request again in any case; in its body commands may stand too. */
 export function review(payload: Fields): Reading {
   const own = onPull(payload);
   const number = pullNumber(fields(payload.pull_request));
-  const said = spoken(payload, 'review', fields(payload.review), number);
+  const said = pendingComment(payload, 'review', fields(payload.review), number);
   return { routes: own.routes ?? [], news: [...(own.news ?? []), ...(said.news ?? [])] };
 }
 
-function spoken(payload: Fields, kind: 'comment' | 'review', written: Fields, number: number | undefined): Reading {
+function pendingComment(
+  payload: Fields,
+  kind: 'comment' | 'review',
+  written: Fields,
+  number: number | undefined,
+): Reading {
   const commentId = numberAt(written, 'id');
   const action = ACTIONS[String(payload.action)];
   if (number === undefined || commentId === undefined || action === undefined) return {};
@@ -59,8 +64,11 @@ function spoken(payload: Fields, kind: 'comment' | 'review', written: Fields, nu
   const isPerson = fields(written.user).type === 'User' && !written.performed_via_github_app;
   // An edit may take the command away and leave no trace of it: then the ledger knows that one stood there.
   if (action === 'created' && !(isPerson && readCommands(body).length > 0)) return {};
-  const told = action === 'created' ? '' : toldOf(payload, isPerson ? written : {}, before);
-  const event: News = { kind: 'spoken', spoken: { pullRequest: number, kind, commentId, action, told } };
+  const edit = action === 'created' ? '' : publishedOf(payload, isPerson ? written : {}, before);
+  const event: PullRequestUpdate = {
+    kind: 'spoken',
+    pendingComment: { pullRequest: number, kind, commentId, action, edit },
+  };
   return { news: action === 'created' ? [{ kind: 'asked-again', pullRequest: number }, event] : [event] };
 }
 
@@ -72,7 +80,7 @@ const ACTIONS: Record<string, 'created' | 'edited' | 'deleted'> = {
 };
 
 /** An edit and a deletion cannot be read again, so what the event says of them is kept until it is answered. */
-function toldOf(payload: Fields, written: Fields, before: unknown): string {
+function publishedOf(payload: Fields, written: Fields, before: unknown): string {
   return JSON.stringify({
     body: textAt(written, 'body'),
     ...(typeof before === 'string' ? { before } : {}),

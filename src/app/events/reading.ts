@@ -1,12 +1,12 @@
 import { fields, numberAt, textAt } from '../../domain/fields.ts';
 import type { MergeGroup } from '../../engine/merge-queue.ts';
-import type { News } from '../../store/inbox.ts';
+import type { PullRequestUpdate } from '../../store/inbox.ts';
 import type { Route } from '../../store/route.ts';
 
 /** A payload or a part of it. It is hostile: nothing in it need be there or be what it should. */
 export type Fields = Record<string, unknown>;
 /** What one event asks for. */
-export type Reading = { routes?: Route[]; news?: News[] };
+export type Reading = { routes?: Route[]; news?: PullRequestUpdate[] };
 
 export const NAME = /^(?!\.{1,2}\/)[\w.-]+\/(?!\.{1,2}$)[\w.-]+$/;
 export const COMMIT = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/;
@@ -30,19 +30,19 @@ export function isOurs(thing: Fields, appId: number): boolean {
   return fields(thing.app).id === appId;
 }
 
-/** Teams and members: whoever may sign anywhere in the organisation may have changed. */
+/** Teams and members: whoever may sign anywhere in the organization may have changed. */
 export function onAccount(payload: Fields): Reading {
-  const login = organisationOf(payload);
+  const login = organizationOf(payload);
   return login === '' ? {} : { routes: [{ to: 'account', login }] };
 }
 
 export function onPilots(payload: Fields): Reading {
-  const login = organisationOf(payload);
+  const login = organizationOf(payload);
   return login === '' ? {} : { routes: [{ to: 'pilots', login }] };
 }
 
 /** Empty where the repository belongs to a person. */
-export function organisationOf(payload: Fields): string {
+export function organizationOf(payload: Fields): string {
   return textAt(fields(payload.organization), 'login');
 }
 

@@ -1,12 +1,12 @@
 import { fields, textAt } from '../../domain/fields.ts';
 import { mergeGroupOf } from '../../engine/merge-queue.ts';
-import { isOrganisationRepository, POLICY_PATHS } from '../../engine/policy/file.ts';
+import { isOrganizationRepository, POLICY_PATHS } from '../../engine/policy/file.ts';
 import {
   type Fields,
   namesOf,
   onGroup,
   onPilots,
-  organisationOf,
+  organizationOf,
   PROMOTIONS,
   REPOSITORY,
   type Reading,
@@ -24,7 +24,7 @@ export function push(payload: Fields): Reading {
   const { default_branch, name } = fields(payload.repository);
   const branch = ref.slice('refs/heads/'.length);
   if (branch !== default_branch) return { routes: [{ to: 'promotions', base: branch }] };
-  if (isOrganisationRepository(name) && organisationOf(payload) !== '')
+  if (isOrganizationRepository(name) && organizationOf(payload) !== '')
     return touchesPolicy(payload)
       ? { routes: [...(onPilots(payload).routes ?? []), { to: 'repository' }] }
       : PROMOTIONS;
@@ -43,17 +43,17 @@ function touchesPolicy(payload: Fields): boolean {
   );
 }
 
-/** What holds for a whole organisation comes and goes with the repository that keeps its policy. */
+/** What holds for a whole organization comes and goes with the repository that keeps its policy. */
 export function repository(payload: Fields): Reading {
-  const own = ownNews(payload);
+  const own = ownUpdate(payload);
   const { name } = fields(payload.repository);
   const before = fields(fields(fields(payload.changes).repository).name).from;
-  const isFloor = organisationOf(payload) !== '' && [name, before].some(isOrganisationRepository);
+  const isFloor = organizationOf(payload) !== '' && [name, before].some(isOrganizationRepository);
   if (!isFloor || payload.action === 'edited') return own;
   return { ...own, routes: [...(own.routes ?? []), ...(onPilots(payload).routes ?? [])] };
 }
 
-function ownNews(payload: Fields): Reading {
+function ownUpdate(payload: Fields): Reading {
   const { action } = payload;
   const { id, topics } = fields(payload.repository);
   if (action === 'renamed' || action === 'transferred')

@@ -20,10 +20,10 @@ mode: observe
 
 # Who may sign a control. Until somebody is named here, or owns readiness/controls/ in CODEOWNERS, nobody may.
 # controls:
-#   security: { approvers: ["@your-organisation/security"] }
-#   privacy: { approvers: ["@your-organisation/privacy"] }
+#   security: { approvers: ["@your-organization/security"] }
+#   privacy: { approvers: ["@your-organization/privacy"] }
 
 # Who may accept, for a while and with a reason, what is not met.
-# waivers: { approvers: ["@your-organisation/ai-governance"], max-days: 90 }
+# waivers: { approvers: ["@your-organization/ai-governance"], max-days: 90 }
 `;
 }

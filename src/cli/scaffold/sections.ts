@@ -98,7 +98,7 @@ cohorts: []   # { id, site, team, manager, started-on, ended-on, n, raw: readine
     is: 'what it costs and returns at full scale',
     body: () => `\
 currency: TODO   # USD, EUR …
-costs: []        # { class: integration|change-management|licences|support|cloud|…, amount, unit, basis, source }
+costs: []        # { class: integration|change-management|licenses|support|cloud|…, amount, unit, basis, source }
 volumes: []      # { name: pilot|target|beyond, units, benefit }
 benefits: []     # { metric, amount, basis }
 `,

@@ -7,8 +7,8 @@ export interface CommandLine {
 }
 
 /** Comments are cut here before they are read: nobody writes a command further down. */
-const MOST_CHARACTERS = 65_536;
-const MOST_COMMANDS = 10;
+const MAX_CHARACTERS = 65_536;
+const MAX_COMMANDS = 10;
 
 const FENCE = /^ {0,3}(`{3,}|~{3,})(.*)$/s;
 /** Elements that GitHub shows as code or quote, or not at all. */
@@ -22,26 +22,26 @@ const COMMAND = /^\/readiness(?:[ \t\u00a0]+(.*))?$/is;
  */
 export function readCommands(body: string): CommandLine[] {
   const commands: CommandLine[] = [];
-  for (const { text, line } of spokenLines(wholeLines(body))) {
+  for (const { text, line } of commandLines(wholeLines(body))) {
     const found = COMMAND.exec(text.trimEnd());
     if (found === null) continue;
     const words = (found[1] ?? '').trim();
     const verb = words.split(/\s/, 1)[0] ?? '';
     commands.push({ verb: verb === '' ? 'check' : verb.toLowerCase(), rest: words.slice(verb.length).trim(), line });
-    if (commands.length === MOST_COMMANDS) break;
+    if (commands.length === MAX_COMMANDS) break;
   }
   return commands;
 }
 
 /** The lines that stand before the cut as they were written: half a command could mean something else. */
 function wholeLines(body: string): string {
-  if (body.length <= MOST_CHARACTERS) return body;
-  const end = Math.max(body.lastIndexOf('\n', MOST_CHARACTERS), body.lastIndexOf('\r', MOST_CHARACTERS));
+  if (body.length <= MAX_CHARACTERS) return body;
+  const end = Math.max(body.lastIndexOf('\n', MAX_CHARACTERS), body.lastIndexOf('\r', MAX_CHARACTERS));
   return body.slice(0, Math.max(0, end));
 }
 
 /** Lines outside code fences, quoting elements and hidden comments. A fence ends with as many of its marks, or never. */
-function spokenLines(text: string): { text: string; line: number }[] {
+function commandLines(text: string): { text: string; line: number }[] {
   const lines: { text: string; line: number }[] = [];
   let fence: string | undefined;
   let element: string | undefined;

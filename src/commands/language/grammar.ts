@@ -4,7 +4,7 @@ import type { CommandLine } from './command-lines.ts';
 import { FORMS, knownWords, type Verb, verbOf } from './verbs.ts';
 
 /** A condition of a sign-off: what has to happen, by the end of which day, and whom it names. */
-export interface SaidCondition {
+export interface ParsedCondition {
   what: string;
   by: string;
   /** The first `@handle` of the condition, lower-cased. */
@@ -12,10 +12,10 @@ export interface SaidCondition {
 }
 
 /** What one line says. Texts are as written by whoever wrote them; controls are lower case, codes upper case. */
-export type Said =
+export type ParsedCommand =
   | { verb: 'check' | 'help' | 'release' }
   | { verb: 'explain'; wanted: string }
-  | { verb: 'sign-off'; control: string; at?: string; note: string; condition?: SaidCondition }
+  | { verb: 'sign-off'; control: string; at?: string; note: string; condition?: ParsedCondition }
   | { verb: 'decline'; control: string; because: string }
   | { verb: 'withdraw'; control: string }
   | { verb: 'accept'; subject: string; because: string }
@@ -24,7 +24,7 @@ export type Said =
   | { verb: 'grant'; code: string; from?: string }
   | { verb: 'revoke'; code: string }
   | { verb: 'hold' | 'retire'; because: string };
-export type SaidOf<V extends Verb> = Said & { verb: V };
+export type ParsedCommandOf<V extends Verb> = ParsedCommand & { verb: V };
 
 /** Why a line is not understood: data, worded by whoever answers. */
 export interface NotUnderstood {
@@ -61,7 +61,7 @@ const NO_REASON = 'no reason was given';
  * Reads one line of the comment grammar. Reviews and comments are read by this one function, so that they can never be
  * read differently. Never throws; what is not exactly one of the forms is not understood.
  */
-export function readSaid(command: CommandLine): Said | NotUnderstood {
+export function parseCommand(command: CommandLine): ParsedCommand | NotUnderstood {
   const verb = verbOf(command.verb);
   // What looks like a space to whoever wrote it is one.
   const rest = command.rest.replace(/[\s\u00a0]+/g, ' ').trim();
@@ -74,11 +74,11 @@ export function readSaid(command: CommandLine): Said | NotUnderstood {
   return typeof read === 'object' && 'verb' in read ? read : fault(command, read.problem, read.seen, FORMS[verb].forms);
 }
 
-export function isUnderstood(read: Said | NotUnderstood): read is Said {
+export function isUnderstood(read: ParsedCommand | NotUnderstood): read is ParsedCommand {
   return 'verb' in read;
 }
 
-type Read = Said | Pick<NotUnderstood, 'problem' | 'seen'>;
+type Read = ParsedCommand | Pick<NotUnderstood, 'problem' | 'seen'>;
 
 function no(problem: NotUnderstood['problem'], seen: string): Pick<NotUnderstood, 'problem' | 'seen'> {
   return { problem, seen };
@@ -94,7 +94,7 @@ function fault(
 }
 
 const READERS: Record<Verb, (rest: string) => Read> = {
-  // Words behind a verb that takes none are politeness: «/readiness check please».
+  // Words behind a verb that takes none are politeness: "/readiness check please".
   check: () => ({ verb: 'check' }),
   help: () => ({ verb: 'help' }),
   release: () => ({ verb: 'release' }),
@@ -128,7 +128,7 @@ const READERS: Record<Verb, (rest: string) => Read> = {
     ofCode(rest, (code, more) => {
       if (more === '') return { verb: 'grant', code };
       const from = /^from @?([a-z0-9][a-z0-9_-]{0,63})$/i.exec(more)?.[1]?.toLowerCase();
-      // «grant RB-7 until March» is other terms than were asked for.
+      // "grant RB-7 until March" is other terms than were asked for.
       return from === undefined ? no('left-over', more) : { verb: 'grant', code, from };
     }),
   revoke: (rest) => ofCode(rest, (code) => ({ verb: 'revoke', code })),

@@ -14,7 +14,7 @@ export function judgeConfirmation(pilot: Located<Pilot>, withinDays: number, now
   const at = pilot.at(ownersConfirmedOn === undefined ? 'owners' : 'ownersConfirmedOn');
   const what =
     ownersConfirmedOn === undefined
-      ? `named for the pilot’s start on ${startedOn}`
+      ? `named for the pilot's start on ${startedOn}`
       : `confirmed on ${ownersConfirmedOn}`;
   if (on === undefined || on > now) return unmet(`The roles were ${what}, which lies in the future`, at);
   const end = addDays(on, withinDays + 1);
@@ -22,7 +22,7 @@ export function judgeConfirmation(pilot: Located<Pilot>, withinDays: number, now
   return met(`The roles were ${what}; good until ${day(end)}`, at, { until: end });
 }
 
-/** Whether everybody whose role was confirmed is still a member of the organisation. */
+/** Whether everybody whose role was confirmed is still a member of the organization. */
 export function confirmMembers(pilot: Located<Pilot>, facts: PersonFact[], withinDays: number): Finding | Finding[] {
   const holders = roleHolders(pilot).filter((holder) => !holder.byDefault);
   const gone = holders.flatMap((holder) => {
@@ -30,7 +30,7 @@ export function confirmMembers(pilot: Located<Pilot>, facts: PersonFact[], withi
     return fact && !fact.member
       ? [
           unmet(
-            `${holder.person.written}, ${roleWords(holder.role)}, is no longer a member of the organisation`,
+            `${holder.person.written}, ${roleWords(holder.role)}, is no longer a member of the organization`,
             holder.place,
             { remedy: `Name the new ${roleWords(holder.role)} in readiness/pilot.yaml.` },
           ),

@@ -30,7 +30,7 @@ export function judgeDeputies(all: RoleHolder[]): Finding | Finding[] {
       );
 }
 
-/** Whether those deputies exist and belong to the organisation. */
+/** Whether those deputies exist and belong to the organization. */
 export function confirmDeputies(all: RoleHolder[], facts: PersonFact[]): Finding | Finding[] {
   const holders = all.filter(needsDeputy);
   const findings = holders.flatMap((holder) =>

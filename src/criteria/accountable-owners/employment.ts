@@ -5,20 +5,20 @@ import type { Located } from '../../engine/inputs.ts';
 import { roleHolders } from '../../engine/role-holders.ts';
 import type { Pilot } from '../../evidence/schema/pilot.ts';
 
-/** Whether the production owner is employed by the organisation that adopts the pilot and stands outside its team. */
+/** Whether the production owner is employed by the organization that adopts the pilot and stands outside its team. */
 export function judgeEmployment(pilot: Sight<Located<Pilot>>): Finding {
   const holder = roleHolders(pilot.value).find((one) => one.role === 'production');
-  const { organisation, pilotTeam } = pilot.value.value;
+  const { organization, pilotTeam } = pilot.value.value;
   if (holder === undefined) return unmet('There is no production owner', pilot.place);
-  if (holder.more.employer === undefined || organisation === undefined)
+  if (holder.more.employer === undefined || organization === undefined)
     return unmet(
-      'Who employs the production owner, or which organisation adopts the pilot, is not stated',
+      'Who employs the production owner, or which organization adopts the pilot, is not stated',
       holder.place,
-      { remedy: 'Write `organisation:` in pilot.yaml and `employer:` in the long form of owners.production.' },
+      { remedy: 'Write `organization:` in pilot.yaml and `employer:` in the long form of owners.production.' },
     );
-  if (holder.more.employer.trim().toLowerCase() !== organisation.trim().toLowerCase())
+  if (holder.more.employer.trim().toLowerCase() !== organization.trim().toLowerCase())
     return unmet(
-      `The production owner is employed by ${quote(holder.more.employer)}, not by ${quote(organisation)}`,
+      `The production owner is employed by ${quote(holder.more.employer)}, not by ${quote(organization)}`,
       pilot.value.at('owners', 'production', 'employer'),
     );
   if (pilotTeam === undefined)
@@ -28,5 +28,5 @@ export function judgeEmployment(pilot: Sight<Located<Pilot>>): Finding {
     });
   if (pilotTeam.some((member) => samePerson(parsePerson(member), holder.person)))
     return unmet(`${holder.person.written} is in the pilot team`, pilot.value.at('pilotTeam'));
-  return met('Employed by the adopting organisation, outside the pilot team', holder.place);
+  return met('Employed by the adopting organization, outside the pilot team', holder.place);
 }

@@ -21,7 +21,7 @@ import { judgeSponsor } from './sponsor.ts';
 export default defineCriterion({
   id: 'accountable-owners',
   title: 'People answer for it',
-  half: 'organisational',
+  half: 'organizational',
   why: 'A live AI system without one business person judged on its result, one line person who runs it and one executive above both decays as soon as its champion moves on.',
   sources: ['S0', 'S1', 'S2', 'S3', 'S4'],
   questions: { ownership: 'AO-2' },
@@ -92,10 +92,10 @@ export default defineCriterion({
       judge: ({ pilot, metrics }, { now }) => judgeObjective(pilot, metrics.value, now),
     }),
     check('AO-3', {
-      title: 'The production owner runs it in the line organisation, not in the pilot team',
+      title: 'The production owner runs it in the line organization, not in the pilot team',
       levels: 'a/B/B',
       remedy:
-        'Name a production owner who is employed by the adopting organisation, stands outside the pilot team and did not write the pilot.',
+        'Name a production owner who is employed by the adopting organization, stands outside the pilot team and did not write the pilot.',
       actors: ['production-owner', 'author'],
       needs: ['pilot'],
       judge: ({ pilot }) => judgeEmployment(pilot),
@@ -118,14 +118,14 @@ export default defineCriterion({
       title: 'Sponsor and production owner were named before the pilot began',
       levels: '-/a/B',
       remedy: 'Name them before the pilot starts.',
-      wayOut:
+      alternativeRemedy:
         'Have the sponsor record a late acceptance with `/readiness accept AO-5 because <reason>`; it is always displayed.',
       actors: ['sponsor'],
       needs: ['pilot'],
       judge: ({ pilot }) =>
         met(`Both are named; the pilot began on ${pilot.value.value.startedOn}`, pilot.value.at('owners')),
       facts: ['sponsorHistory', 'productionHistory', 'startHistory'],
-      hears: ['lateAccepted'],
+      optionalFacts: ['lateAccepted'],
       confirm: ({ pilot, sponsorHistory, productionHistory, startHistory, lateAccepted }) =>
         judgeNamedBefore({
           pilot: pilot.value,
@@ -147,7 +147,7 @@ export default defineCriterion({
     check('AO-7', {
       title: 'The owners are still here, and their roles were confirmed lately',
       levels: 'a/B/B',
-      remedy: 'Ask each owner whether they still hold the role, then write `owners-confirmed-on:` with today’s date.',
+      remedy: "Ask each owner whether they still hold the role, then write `owners-confirmed-on:` with today's date.",
       needs: ['pilot'],
       judge: ({ pilot }, { params, now }) => judgeConfirmation(pilot.value, params.confirmedWithinDays, now),
       facts: ['people'],

@@ -13,10 +13,10 @@ const NOT_BUSINESS =
 export function judgeObjective(pilot: Sight<Located<Pilot>>, metrics: Located<Metrics>, now: number): Finding {
   const holder = roleHolders(pilot.value).find((one) => one.role === 'product');
   const { more, place } = holder ?? { more: {}, place: pilot.place };
-  if (more.function === undefined) return unmet('The product owner’s function is not stated', place);
+  if (more.function === undefined) return unmet("The product owner's function is not stated", place);
   if (NOT_BUSINESS.test(more.function))
     return unmet(
-      `The product owner’s function is ${quote(more.function)}, which is not a business function`,
+      `The product owner's function is ${quote(more.function)}, which is not a business function`,
       pilot.value.at('owners', 'product', 'function'),
     );
   const { objective } = more;

@@ -24,7 +24,7 @@ export function judgePilotShare(pilot: Sight<Located<Pilot>>, pilotCommits: Auth
       `${share.unresolved} of ${share.total} pilot commits resolve to no account, so the share of ${holder.person.written} lies between ${percent(sure)} and ${percent(worst)}`,
       holder.place,
       {
-        settles: 'github',
+        resolvableBy: 'github',
         remedy:
           'Map the addresses in .mailmap on the default branch to "login@users.noreply.github.com", or let GitHub resolve them.',
       },

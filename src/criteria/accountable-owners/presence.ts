@@ -3,7 +3,7 @@ import { roleWords } from '../../domain/people/roles.ts';
 import type { PersonFact } from '../../engine/fact-requests.ts';
 import type { RoleHolder } from '../../engine/role-holders.ts';
 
-/** Whether everybody who holds a role exists, is a person or a team of people, and belongs to the organisation. */
+/** Whether everybody who holds a role exists, is a person or a team of people, and belongs to the organization. */
 export function judgePresence(all: RoleHolder[], facts: PersonFact[]): Finding | Finding[] {
   const holders = all.filter((holder) => !holder.byDefault);
   const findings = holders.flatMap((holder) => notThere(holder, facts));
@@ -36,8 +36,8 @@ export function notThere(holder: RoleHolder, facts: PersonFact[], prefix = ''): 
   ];
   if (fact === undefined || !fact.exists) return say('does not exist on GitHub');
   if (fact.kind === 'bot') return say('is a bot');
-  if (fact.kind === 'organisation') return say('is an organisation, not a person');
+  if (fact.kind === 'organization') return say('is an organization, not a person');
   if (fact.suspended) return say('is suspended');
   if (fact.humans < 1) return say('is a team with nobody in it');
-  return fact.member ? [] : say('is not a member of the organisation');
+  return fact.member ? [] : say('is not a member of the organization');
 }

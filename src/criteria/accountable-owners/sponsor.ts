@@ -20,7 +20,7 @@ export function judgeSponsor(pilot: Sight<Located<Pilot>>, allCommits: Authorshi
     return unknown(
       `${share.unresolved} ${share.unresolved === 1 ? 'commit resolves' : 'commits resolve'} to no account: whether the sponsor wrote one cannot be told`,
       place,
-      { settles: 'github', remedy: 'Map the addresses in .mailmap on the default branch.' },
+      { resolvableBy: 'github', remedy: 'Map the addresses in .mailmap on the default branch.' },
     );
   if (!accepted.accepted) return unmet(`@${handle} has not accepted being the sponsor`, place);
   return met(`@${handle} accepted${accepted.at ? ` on ${accepted.at.slice(0, 10)}` : ''}`, place);

@@ -36,10 +36,10 @@ function sharesOf(cohorts: Cohorts, log: RunLog, limits: Omit<CohortLimits, 'min
 export function judgeCohortShares(cohorts: Cohorts, log: RunLog, limits: CohortLimits, now: number): Finding[] {
   const each = sharesOf(cohorts, log, limits, now);
   const known = new Set(cohorts.value.cohorts.map(({ id }) => id));
-  const strangers = [...new Set(log.decisions.map(({ cohort }) => cohort))].filter((id) => !known.has(id));
+  const unknownPeople = [...new Set(log.decisions.map(({ cohort }) => cohort))].filter((id) => !known.has(id));
   const places = [cohorts.at('cohorts'), log.place];
   return [
-    ...strangers.slice(0, 5).map((id) =>
+    ...unknownPeople.slice(0, 5).map((id) =>
       unmet(`The log speaks of the cohort ${id}, which is not among the cohorts`, places, {
         remedy: `Add ${id} to readiness/cohorts.yaml, or correct the log.`,
         part: id,
@@ -92,12 +92,12 @@ export function judgeDrop(
   limits: Omit<CohortLimits, 'minShare'> & { maxDrop: number },
   now: number,
 ): Finding {
-  const judged = sharesOf(cohorts, log, limits, now).filter(({ share }) => (share?.n ?? 0) >= limits.minCohortRuns);
-  const [first, latest] = [judged[0], judged.at(-1)];
+  const evaluated = sharesOf(cohorts, log, limits, now).filter(({ share }) => (share?.n ?? 0) >= limits.minCohortRuns);
+  const [first, latest] = [evaluated[0], evaluated.at(-1)];
   const places = [cohorts.at('cohorts'), log.place];
   if (first?.share === undefined || latest?.share === undefined || first === latest)
     return unmet(
-      `${judged.length} of the cohorts ${judged.length === 1 ? 'has' : 'have'} enough runs in the log; two are needed to compare the first with the latest`,
+      `${evaluated.length} of the cohorts ${evaluated.length === 1 ? 'has' : 'have'} enough runs in the log; two are needed to compare the first with the latest`,
       places,
       { remedy: 'Run a second cohort and export its runs.', cause: 'one-site' },
     );

@@ -7,19 +7,19 @@ import { roleHolders } from '../../engine/role-holders.ts';
 import type { Pilot } from '../../evidence/schema/pilot.ts';
 import type { Workflow } from '../../evidence/schema/workflow.ts';
 import { accountIn, type RunLog, type Touch } from '../shared/automation/run-log.ts';
-import { anyHand } from '../shared/people/builders.ts';
+import { anyContributor } from '../shared/people/builders.ts';
 
 const FIRST_LINES = 3;
 
 /** Whether each touch says what it was and who it was, so that hidden work can be told from the system's own. */
 export function judgeTouches(log: RunLog): Finding[] {
-  const unlabelled = log.touches.filter(({ kind }) => kind === '');
+  const unlabeled = log.touches.filter(({ kind }) => kind === '');
   const anonymous = log.touches.filter(({ by }) => by === '');
   const nameless = log.touches.filter(({ by }) => by !== '' && parsePerson(by).placeholder && !isBot(by));
   return [
     ...gap(
       log,
-      unlabelled,
+      unlabeled,
       'say who touched them and not what was done',
       'Fill touch_kind in these rows: builder-edit, retry, hand-fix, script, review …',
     ),
@@ -67,7 +67,7 @@ export function confirmTouches(
 ): Finding | Finding[] {
   const machines = (workflow.value.runs?.machines ?? []).map(accountIn);
   const at = workflow.at('runs', 'machines');
-  const builders = anyHand(pilot.value.pilotTeam ?? [], commits);
+  const builders = anyContributor(pilot.value.pilotTeam ?? [], commits);
   const people = new Set([...builders, ...roleHolders(pilot).flatMap(({ person }) => person.handle ?? [])]);
   const disguised = machines.filter((account) => people.has(account));
   if (disguised.length > 0)
@@ -84,7 +84,7 @@ export function confirmTouches(
       `${unresolved} ${unresolved === 1 ? 'commit resolves' : 'commits resolve'} to no account: whether ${machines.slice(0, 3).join(', ')} is somebody who builds the pilot cannot be told`,
       at,
       {
-        settles: 'github',
+        resolvableBy: 'github',
         remedy:
           'Map the addresses in .mailmap on the default branch to "login@users.noreply.github.com", or let GitHub resolve them.',
       },

@@ -31,7 +31,7 @@ export function judgeSameness(metrics: Located<Metrics>): Finding[] {
       else if (before === undefined || pilot === undefined)
         different.push(`${what} stated only ${before === undefined ? 'in the pilot' : 'before'}`);
       else if (normal(before) !== normal(pilot))
-        different.push(`another ${what}: “${before}” before, “${pilot}” in the pilot`);
+        different.push(`another ${what}: "${before}" before, "${pilot}" in the pilot`);
     }
     const places = [metrics.at('baselines', index), metric.place];
     return different.length === 0

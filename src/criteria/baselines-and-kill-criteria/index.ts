@@ -16,7 +16,7 @@ import { decidersOf, judgeKillLines, judgeLineOf } from './kill-lines.ts';
 export default defineCriterion({
   id: 'baselines-and-kill-criteria',
   title: 'Measured before, with a stop line',
-  half: 'organisational',
+  half: 'organizational',
   why: 'Without a before-state nothing can be proven, and without a stop line nothing can be ended.',
   sources: ['S2', 'S1'],
   params: {
@@ -59,7 +59,7 @@ export default defineCriterion({
       title: 'Baselines end, and were committed, before the pilot began',
       levels: 'a/B/B',
       remedy: 'Measure over a time before the pilot and commit the baselines before it starts.',
-      wayOut:
+      alternativeRemedy:
         'A baseline committed later is called backfilled: the sponsor accepts it with `/readiness accept BK-2 because <reason>`, which is always displayed; under regulated it also names the export it was computed from.',
       actors: ['author', 'sponsor'],
       needs: ['metrics', 'pilot'],
@@ -85,7 +85,7 @@ export default defineCriterion({
         return late.length > 0 ? late : met(`Every baseline ends before ${start}`, metrics.value.at('baselines'));
       },
       facts: ['baselineHistory', 'startHistory'],
-      hears: ['backfillAccepted'],
+      optionalFacts: ['backfillAccepted'],
       confirm: ({ metrics, pilot, baselineHistory, startHistory, backfillAccepted }, { profile }) =>
         judgeBackfill({
           metrics: metrics.value,
@@ -138,13 +138,13 @@ export default defineCriterion({
       title: 'No target and no stop line was loosened since the pilot began',
       levels: '-/B/B',
       remedy: 'Put the stricter line back.',
-      wayOut:
+      alternativeRemedy:
         'The sponsor accepts the looser line with `/readiness accept BK-5 because <reason>`, which is always displayed.',
       actors: ['author', 'sponsor'],
       needs: ['metrics', 'pilot'],
       judge: ({ metrics }) => met('Whether a line was loosened is told by history', metrics.value.at('killCriteria')),
       facts: ['killHistory', 'processHistory', 'outcomeHistory', 'triggerHistory', 'startHistory'],
-      hears: ['looseningAccepted'],
+      optionalFacts: ['looseningAccepted'],
       confirm: (seen) => {
         const { metrics, pilot } = seen;
         const start = pilotStart(pilot.value.value.startedOn, seen.startHistory.value);

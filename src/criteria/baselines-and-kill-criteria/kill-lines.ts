@@ -68,7 +68,7 @@ function judgeLine(
   const line = lineWords(kill.op, kill.threshold, metric);
   const says = `${name} is ${figure(seen.value, metric)} (${seen.n} cases, ${seen.from} to ${seen.to})`;
   if (reaches(seen.value, kill.op, kill.threshold))
-    return unmet(`${says}: the kill line “${line}” is reached. Action: ${kill.action}`, places, {
+    return unmet(`${says}: the kill line "${line}" is reached. Action: ${kill.action}`, places, {
       remedy: `${kill.decider} decides: ${kill.action}. The pilot is promoted only when newer observations stay clear of the line.`,
     });
   const age = freshness(name, seen, maxAgeDays, now);
@@ -76,7 +76,7 @@ function judgeLine(
   const edge = kill.op === 'gt' || kill.op === 'gte' ? seen.interval?.upper : seen.interval?.lower;
   const near = edge !== undefined && reaches(edge, kill.op, kill.threshold);
   return met(
-    `${says}, kill line “${line}” not reached${near ? `; warning: it is not excluded, with so few cases it may be ${figure(edge, metric)}` : ''}`,
+    `${says}, kill line "${line}" not reached${near ? `; warning: it is not excluded, with so few cases it may be ${figure(edge, metric)}` : ''}`,
     places,
     { until: age.until },
   );

@@ -2,7 +2,7 @@ import { parseInstant } from '../../domain/dates.ts';
 import { type Finding, met, unknown, unmet } from '../../domain/finding.ts';
 import type { Observation, Place } from '../../domain/observation.ts';
 import { parsePerson } from '../../domain/people/person.ts';
-import { hollow, type Tree } from '../../domain/tree.ts';
+import { isPlaceholderFile, type Tree } from '../../domain/tree.ts';
 import type { Acceptance, FileHistory, IssueFact, PersonFact, ValueHistory } from '../../engine/fact-requests.ts';
 import type { Located } from '../../engine/inputs.ts';
 import type { ChangePlan } from '../../evidence/schema/change-plan.ts';
@@ -138,7 +138,7 @@ function earlyContributions(
     ({ on, link }) =>
       on < start &&
       (parseInstant(on) ?? now + 1) <= now &&
-      (kindOf(link) !== 'file' || hollow(tree, pathIn(link)) === undefined),
+      (kindOf(link) !== 'file' || isPlaceholderFile(tree, pathIn(link)) === undefined),
   );
   return { seen, start };
 }
@@ -187,7 +187,7 @@ export function confirmCoDesigners(
     const { manager, written, place } = designer;
     const early = earlyContributions(manager, cohorts, tree, facts.starts, now);
     if ('open' in early) return { ...early.open, places: [place], part: written };
-    const standing = early.seen.map((contribution) => standingOf(contribution, early.start, facts));
+    const standing = early.seen.map((contribution) => participationOf(contribution, early.start, facts));
     const part = { part: written };
     if (standing.includes('proven')) return met(`${written} contributed before ${early.start}`, place, part);
     if (standing.includes('declared'))
@@ -197,7 +197,7 @@ export function confirmCoDesigners(
     if (standing.includes('unknown'))
       return unknown(`Only GitHub knows whether what ${written} contributed was there before ${early.start}`, place, {
         ...part,
-        settles: 'github',
+        resolvableBy: 'github',
       });
     if (facts.acceptance.state === 'unavailable') return notAsked(written, facts.acceptance, place);
     return nothingEarly(designer, early.start);
@@ -213,11 +213,11 @@ function notAsked(
   return unknown(
     `Nothing shows what ${written} contributed in time; whether the sponsor accepted that could not be asked: ${acceptance.reason}`,
     place,
-    { part: written, settles: acceptance.settles },
+    { part: written, resolvableBy: acceptance.resolvableBy },
   );
 }
 
-function standingOf(
+function participationOf(
   { link }: Contribution,
   start: string,
   { files, issues }: CoDesignerFacts,

@@ -1,6 +1,6 @@
 import { day, parseInstant } from '../../domain/dates.ts';
 import { type Finding, met, unmet } from '../../domain/finding.ts';
-import { hollow, type Tree } from '../../domain/tree.ts';
+import { isPlaceholderFile, type Tree } from '../../domain/tree.ts';
 import type { Located } from '../../engine/inputs.ts';
 import type { ChangePlan } from '../../evidence/schema/change-plan.ts';
 import { isBlankText } from '../shared/documents/blank-text.ts';
@@ -28,7 +28,7 @@ export function judgeComms(plan: Located<ChangePlan>, tree: Tree, now: number): 
           remedy: 'Say who was told.',
         }),
       );
-    const notThere = link === undefined || /^https?:\/\//i.test(link) ? undefined : hollow(tree, link);
+    const notThere = link === undefined || /^https?:\/\//i.test(link) ? undefined : isPlaceholderFile(tree, link);
     if (notThere)
       findings.push(
         unmet(`The message of ${on}, ${link}, ${notThere}`, plan.at('comms', index, 'link'), {

@@ -19,7 +19,7 @@ const share = z.number().min(0).max(1);
 export default defineCriterion({
   id: 'change-and-adoption',
   title: 'The people whose work changes helped, and use it',
-  half: 'organisational',
+  half: 'organizational',
   why: 'Managers who were not asked and teams that gain nothing go round a new tool.',
   sources: ['S1', 'S0', 'S4'],
   questions: { buyIn: 'CA-1' },
@@ -58,7 +58,7 @@ export default defineCriterion({
     return {
       managers: people(plan.state === 'seen' ? accountsOf(coDesigners(plan.value)) : []),
       supporters: people(plan.state === 'seen' ? accountsOf(supportersOf(plan.value)) : []),
-      tellers: people(plan.state === 'seen' ? accountsOf(ownersOfComms(plan.value)) : []),
+      informants: people(plan.state === 'seen' ? accountsOf(ownersOfComms(plan.value)) : []),
       contributions: history(links.files),
       issues: issueStates(links.issues),
       cohortStarts: starts && valueHistory(starts.path, starts.pointer),
@@ -73,14 +73,14 @@ export default defineCriterion({
       title: 'The managers whose people work differently helped to design it, before it reached them',
       levels: '-/B/B',
       remedy: 'List the managers under managers in readiness/change-plan.yaml, each with what they contributed.',
-      wayOut:
+      alternativeRemedy:
         'Let them help to design a cohort that has not begun yet, or have the sponsor accept it late with `/readiness accept CA-1 because <reason>`, which is always displayed.',
       actors: ['product-owner', 'sponsor'],
       needs: ['plan', 'cohorts', 'tree'],
       judge: ({ plan, cohorts, tree: files }, { params, now }) =>
         judgeCoDesigners(plan.value, cohorts.value, files.value, params, now),
       facts: ['managers', 'contributions', 'issues', 'cohortStarts'],
-      hears: ['managersAccepted'],
+      optionalFacts: ['managersAccepted'],
       confirm: (seen, { now }) =>
         confirmCoDesigners(
           seen.plan.value,
@@ -114,7 +114,8 @@ export default defineCriterion({
       title: 'People were trained before they went live, also for exceptions and for overruling it',
       levels: 'a/B/B',
       remedy: 'Hold the training and list it under training in readiness/change-plan.yaml with who was there.',
-      wayOut: 'A training that came late is held again before the next step goes live, and listed with its own day.',
+      alternativeRemedy:
+        'A training that came late is held again before the next step goes live, and listed with its own day.',
       actors: ['product-owner', 'author'],
       needs: ['plan', 'files'],
       judge: ({ plan, files }, { params, profile, now }) =>
@@ -135,8 +136,8 @@ export default defineCriterion({
         ...judgeComms(plan.value, files.value, now),
         ...unnamed(ownersOfComms(plan.value), true),
       ],
-      facts: ['tellers'],
-      confirm: ({ plan, tree: files, tellers }, { now }) => [
+      facts: ['informants'],
+      confirm: ({ plan, tree: files, informants: tellers }, { now }) => [
         ...judgeComms(plan.value, files.value, now),
         ...notThere(ownersOfComms(plan.value), tellers.value),
       ],
@@ -153,14 +154,14 @@ export default defineCriterion({
       title: 'Enough people who are no champions use it, week after week',
       levels: 'a/B/B',
       remedy: 'Export who used it, week by week, and name the file as adoption in readiness/change-plan.yaml.',
-      wayOut:
+      alternativeRemedy:
         'A threshold that was fixed after the pilot began is accepted by the sponsor with `/readiness accept CA-6 because <reason>`, which is always displayed.',
       actors: ['product-owner', 'author'],
       needs: ['plan', 'files', 'metrics', 'pilot'],
       judge: ({ plan, files, metrics }, { params, now }) =>
         judgeUse(plan.value, metrics.value, files.value, params, now),
       facts: ['thresholdHistory', 'startHistory'],
-      hears: ['thresholdAccepted'],
+      optionalFacts: ['thresholdAccepted'],
       confirm: (seen, { params, now }) => [
         ...judgeUse(seen.plan.value, seen.metrics.value, seen.files.value, params, now),
         ...judgeFixed({

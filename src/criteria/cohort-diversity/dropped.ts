@@ -28,7 +28,7 @@ export function droppedCohorts(
     if (acceptance.state === 'unavailable')
       return [
         unknown(`${says}; whether the sponsor accepted that could not be asked: ${acceptance.reason}`, place, {
-          settles: acceptance.settles,
+          resolvableBy: acceptance.resolvableBy,
           part: id,
         }),
       ];

@@ -19,8 +19,8 @@ export function judgeHardSites(
   const legacy = legacySystems(integration);
   const measured = (key: 'enthusiasm' | 'dataQuality') => median(all.flatMap(({ cohort }) => cohort.ugly?.[key] ?? []));
   const medians = { enthusiasm: measured('enthusiasm'), dataQuality: measured('dataQuality') };
-  const judged = good.map((one) => ({ one, hard: hardships(one.cohort, legacy, medians) }));
-  const best = judged.filter(({ hard }) => hard.length >= ENOUGH);
+  const evaluated = good.map((one) => ({ one, hard: hardships(one.cohort, legacy, medians) }));
+  const best = evaluated.filter(({ hard }) => hard.length >= ENOUGH);
   if (best.length > 0)
     return [
       met(
@@ -31,7 +31,7 @@ export function judgeHardSites(
   const claimed = good.filter(({ cohort }) => cohort.ugly?.legacyStack && !isLegacy(cohort, legacy));
   return [
     unmet(
-      `No cohort was hard: ${judged.map(({ one, hard }) => `${one.cohort.id} ${hard.length === 0 ? 'was not' : `only by ${hard.join(', ')}`}`).join('; ')}${
+      `No cohort was hard: ${evaluated.map(({ one, hard }) => `${one.cohort.id} ${hard.length === 0 ? 'was not' : `only by ${hard.join(', ')}`}`).join('; ')}${
         claimed.length === 0
           ? ''
           : `. ${claimed.map(({ cohort }) => cohort.id).join(', ')}: the stack names no system that integration.yaml marks as legacy`
@@ -39,7 +39,7 @@ export function judgeHardSites(
       good.map(({ place }) => place),
       {
         remedy:
-          'Try it where it is hard: a site with an old stack (legacy: true in integration.yaml, named in stack), people who did not volunteer, or data below the others’. Write down which under ugly and selection.',
+          "Try it where it is hard: a site with an old stack (legacy: true in integration.yaml, named in stack), people who did not volunteer, or data below the others'. Write down which under ugly and selection.",
       },
     ),
   ];
@@ -57,7 +57,7 @@ function hardships(
   return [
     ugly?.legacyStack && isLegacy(cohort, legacy) ? 'an old stack' : '',
     reluctant ? 'people who did not ask for it' : '',
-    below(ugly?.dataQuality, medians.dataQuality) ? 'data below the others’' : '',
+    below(ugly?.dataQuality, medians.dataQuality) ? "data below the others'" : '',
   ].filter((words) => words !== '');
 }
 

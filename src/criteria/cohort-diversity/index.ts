@@ -20,7 +20,7 @@ import { judgeSuccess } from './success.ts';
 export default defineCriterion({
   id: 'cohort-diversity',
   title: 'It worked where it was hard',
-  half: 'organisational',
+  half: 'organizational',
   why: 'One hand-picked site says nothing about all the others.',
   sources: ['S0', 'S1', 'S4'],
   params: {
@@ -75,7 +75,7 @@ export default defineCriterion({
     check('CD-3', {
       title: 'One of them was hard',
       levels: '-/B/B',
-      remedy: 'Try it at a site with an old stack, people who did not volunteer, or data below the others’.',
+      remedy: "Try it at a site with an old stack, people who did not volunteer, or data below the others'.",
       needs: ['cohorts', 'files'],
       looks: ['integration'],
       judge: ({ cohorts, files, integration }, { params, now }) => [
@@ -88,7 +88,7 @@ export default defineCriterion({
       levels: 'a/B/B',
       waivable: false,
       remedy: 'Record the outcome of each cohort, row by row; every one of them has to reach the success trigger.',
-      wayOut:
+      alternativeRemedy:
         'A cohort that was taken out of the file is put back, or the sponsor accepts that with `/readiness accept CD-4 because <reason>`, which is always displayed.',
       actors: ['author', 'product-owner'],
       needs: ['cohorts', 'files', 'metrics'],
@@ -97,7 +97,7 @@ export default defineCriterion({
         return judgeSuccess(cohorts.value, all, metrics.value, files.value, params, now);
       },
       facts: ['cohortHistory'],
-      hears: ['dropAccepted'],
+      optionalFacts: ['dropAccepted'],
       confirm: ({ cohorts, files, metrics, cohortHistory, dropAccepted }, { params, now }) => {
         const all = cohortRows(cohorts.value, files.value, now);
         const ids = all.map(({ cohort }) => cohort.id);

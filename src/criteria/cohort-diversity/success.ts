@@ -86,18 +86,18 @@ export function judgeSuccess(
   const line = lineOf(cohorts, metrics);
   if ('open' in line) return [line.open];
   // One that still runs counts as soon as it is long enough: a cohort that fails is not left open for ever.
-  const judged = all.filter(
+  const evaluated = all.filter(
     ({ completed, days, rows }) =>
       completed || (days >= limits.cohortDays && 'counted' in rows && rows.counted.rows >= limits.cohortUnits),
   );
-  if (judged.length === 0)
+  if (evaluated.length === 0)
     return [
       unmet('No cohort is far enough to be judged', cohorts.at('cohorts'), {
         cause: 'too-few-cohorts',
         remedy: 'Complete a cohort first.',
       }),
     ];
-  const looks = judged.map((one) => ({ one, seen: figureOf(one, line.metric, files, now) }));
+  const looks = evaluated.map((one) => ({ one, seen: figureOf(one, line.metric, files, now) }));
   const open = looks.flatMap(({ one, seen }) => ('open' in seen ? [{ ...seen.open, part: one.cohort.id }] : []));
   if (open.length > 0) return open;
   const values = looks.flatMap(({ one, seen }) =>

@@ -8,7 +8,7 @@ type Condition = NonNullable<ControlRecord['conditions']>[number];
 type Risk = NonNullable<ControlRecord['risks']>[number];
 
 /** What one condition or risk gives: something wrong with it, or the moment at which it falls due. */
-interface Standing {
+interface ConditionState {
   finding?: Finding;
   end?: number | undefined;
 }
@@ -28,7 +28,7 @@ export function judgeConditions(controls: RecordSet<ControlRecord>, now: number)
     : met('No condition is overdue and no high risk is open', [], ends.length > 0 ? { until: Math.min(...ends) } : {});
 }
 
-function ofCondition(condition: Condition, at: Place, now: number): Standing {
+function ofCondition(condition: Condition, at: Place, now: number): ConditionState {
   if (condition.done) return {};
   const end = endOfDay(condition.due);
   const noIssue = condition.issue === undefined;
@@ -43,7 +43,7 @@ function ofCondition(condition: Condition, at: Place, now: number): Standing {
   return noIssue ? { finding: unmet(`The condition ${quote(condition.what)} has no issue`, at) } : { end };
 }
 
-function ofRisk(risk: Risk, at: Place, now: number): Standing {
+function ofRisk(risk: Risk, at: Place, now: number): ConditionState {
   if (risk.status !== 'open') return {};
   if (risk.severity === 'high' || risk.severity === 'critical')
     return {

@@ -16,7 +16,7 @@ import { confirmSigned, judgeSigned } from './signed.ts';
 export default defineCriterion({
   id: 'control-signoffs',
   title: 'The controls are signed, and the signatures still apply',
-  half: 'organisational',
+  half: 'organizational',
   why: 'Controls tolerate a pilot and stop its scaling; an approval is worth only what it looked at.',
   sources: ['S0', 'S2', 'S3'],
   params: {

@@ -17,7 +17,7 @@ export function judgeSigned(cases: ControlCase[], controls: RecordSet<ControlRec
     ),
   );
   const open = cases.flatMap((one) => {
-    if (one.artefacts.length === 0) return [nothingToSign(one, controls.folder)];
+    if (one.artifacts.length === 0) return [nothingToSign(one, controls.folder)];
     return one.record === undefined ? [unsigned(one, controls.folder)] : [];
   });
   return broken.length + open.length > 0
@@ -53,7 +53,7 @@ function nothingToSign(one: ControlCase, folder: string): Finding {
     {
       part: one.control,
       cause: `unsigned:${one.control}`,
-      remedy: `Write docs/${one.control}.md with what the approvers of ${one.control} have to know, or name it as \`artefact:\` in ${folder}/${one.control}.yaml.`,
+      remedy: `Write docs/${one.control}.md with what the approvers of ${one.control} have to know, or name it as \`artifact:\` in ${folder}/${one.control}.yaml.`,
     },
   );
 }

@@ -167,7 +167,7 @@ export default defineCriterion({
       levels: 'a/B/B',
       waivable: false,
       remedy: 'Write exception-protocol in readiness/data-sources.yaml and lead to it from the runbook.',
-      wayOut:
+      alternativeRemedy:
         'A protocol that was settled later is accepted by the sponsor with `/readiness accept DR-6 because <reason>`, which is always displayed.',
       actors: ['author', 'sponsor'],
       needs: ['sources', 'pilot'],
@@ -178,7 +178,7 @@ export default defineCriterion({
         ...unnamed(protocolOwners(sources.value), profile === 'minimal'),
       ],
       facts: ['protocolOwners', 'protocolHistory'],
-      hears: ['protocolAccepted'],
+      optionalFacts: ['protocolAccepted'],
       confirm: ({ sources, runbook, cohorts, protocolOwners: facts, protocolHistory, protocolAccepted }) => {
         const { value } = sources;
         const found = [...judgeProtocol(value, runbook), ...notThere(protocolOwners(value), facts.value)];

@@ -27,7 +27,7 @@ export function judgeLateness(sources: Located<DataSources>, files: Named): Find
     const place = sources.at('sources', index, 'lateness', 'alert');
     const alert = files.text(lateness.alert);
     if (alert.state === 'unavailable')
-      return [unknown(`Could not look: ${alert.reason}`, place, { settles: alert.settles })];
+      return [unknown(`Could not look: ${alert.reason}`, place, { resolvableBy: alert.resolvableBy })];
     if (alert.state !== 'seen')
       return [
         unmet(`The alert of ${id}, ${quote(lateness.alert, 90)}, is not there or is no text`, place, {

@@ -1,6 +1,6 @@
 import { type Finding, met, quote, unmet } from '../../domain/finding.ts';
 import type { Observation } from '../../domain/observation.ts';
-import { hollow, type Tree } from '../../domain/tree.ts';
+import { isPlaceholderFile, type Tree } from '../../domain/tree.ts';
 import type { Located } from '../../engine/inputs.ts';
 import type { DataSources } from '../../evidence/schema/data-sources.ts';
 import type { Integration } from '../../evidence/schema/integration.ts';
@@ -72,7 +72,7 @@ export function judgeSources({ sources, workflow, integration, tree }: SourcesQu
         'knownGaps',
         'List what is missing, late or wrong in it, or write none with a reason.',
       );
-    const noContract = contract === undefined ? undefined : hollow(tree, contract);
+    const noContract = contract === undefined ? undefined : isPlaceholderFile(tree, contract);
     if (noContract !== undefined)
       say(
         `The data contract ${quote(contract ?? '', 90)} ${noContract}`,

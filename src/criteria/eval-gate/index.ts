@@ -14,14 +14,14 @@ import {
 import { evalResults, named, section, tree } from '../../engine/inputs.ts';
 import { roleHolders } from '../../engine/role-holders.ts';
 import { countCases, tallyCases } from '../shared/evals/cases.ts';
-import { bondsOf, confirmPromoted, coversOf, judgePromoted } from '../shared/evals/promoted.ts';
+import { confirmPromoted, coversOf, judgePromoted, provenancesOf } from '../shared/evals/promoted.ts';
 import { percent } from '../shared/evals/results.ts';
 import { judgeSuite, uncountable } from '../shared/evals/suite.ts';
 import { pointerTo } from '../shared/metrics/definitions.ts';
 import { judgeDemands } from './demands.ts';
 import { confirmGate, judgeGateName } from './gate.ts';
 import { judgeOverlap } from './overlap.ts';
-import { judgeGrowth, judgeSlackening, missingEdgeCases, newestIncident, suiteFiles } from './upkeep.ts';
+import { checkThresholdRegression, judgeGrowth, missingEdgeCases, newestIncident, suiteFiles } from './upkeep.ts';
 
 const share = z.number().min(0).max(1);
 
@@ -75,28 +75,28 @@ export default defineCriterion({
   asks: (_params, { evals, results, tree: files, pilot }, { profile, policy }) => {
     const suite = evals.state === 'seen' ? evals.value : undefined;
     const root = policy.evidence.root;
-    const bonds =
+    const provenances =
       suite !== undefined && results.state === 'seen' && files.state === 'seen'
-        ? bondsOf({ evals: suite, results: results.value, tree: files.value, evidenceRoot: root, profile })
+        ? provenancesOf({ evals: suite, results: results.value, tree: files.value, evidenceRoot: root, profile })
         : [];
     const { globs, except } = suite ? coversOf({ evals: suite, evidenceRoot: root }) : { globs: [], except: [] };
     const counted = suite !== undefined && results.state === 'seen' ? countCases(suite.value, results.value) : [];
     const thresholds = suite && pointerTo('evals', suite, 'thresholds');
     const owners = pilot.state === 'seen' ? roleHolders(pilot.value) : [];
     return {
-      changed: bonds.flatMap(({ bond }) =>
-        bond.by === 'commit' ? [changedSince(globs, bond.commit, { except })] : [],
+      changed: provenances.flatMap(({ provenance }) =>
+        provenance.by === 'commit' ? [changedSince(globs, provenance.commit, { except })] : [],
       ),
-      orders: bonds.flatMap(({ file, bond }) =>
-        bond.by === 'order' ? [ancestry([file.path], globs, { except })] : [],
+      orders: provenances.flatMap(({ file, provenance }) =>
+        provenance.by === 'order' ? [ancestry([file.path], globs, { except })] : [],
       ),
-      runs: profile === 'regulated' ? bonds.map(({ file }) => workflowRun(file.provenance?.runId ?? '')) : [],
+      runs: profile === 'regulated' ? provenances.map(({ file }) => workflowRun(file.provenance?.runId ?? '')) : [],
       required: suite?.value.gateContext && requiredCheck(suite.value.gateContext.name),
       suiteHistory: suite && history(suiteFiles(suite.value)),
       promotion: lastPromotion(),
       thresholdHistory: thresholds && valueHistory(thresholds.path, thresholds.pointer),
       countHistory: counted.map(({ file }) => valueHistory(`${file.path}.provenance.json`, 'cases')),
-      slackeningAccepted: acceptance(
+      regressionAccepted: acceptance(
         'EV-5',
         owners
           .filter(({ role }) => role === 'product' || role === 'production')
@@ -153,7 +153,7 @@ export default defineCriterion({
     check('EV-3', {
       title: 'The suite is a required check where promotions merge',
       levels: '-/B/B',
-      remedy: 'Make the suite’s check required by a ruleset of the promotion branch, bound to the app that reports it.',
+      remedy: "Make the suite's check required by a ruleset of the promotion branch, bound to the app that reports it.",
       actors: ['repository-admin', 'author'],
       needs: ['evals'],
       judge: ({ evals }) => judgeGateName(evals.value),
@@ -191,7 +191,7 @@ export default defineCriterion({
       title: 'Nothing was made easier since the last promotion',
       levels: 'a/B/B',
       remedy: 'Put the threshold or the cases back.',
-      wayOut:
+      alternativeRemedy:
         'A product or production owner accepts it with `/readiness accept EV-5 because <reason>`, which is always displayed.',
       actors: ['author', 'product-owner', 'production-owner'],
       needs: ['evals', 'results', 'pilot'],
@@ -210,16 +210,16 @@ export default defineCriterion({
           : met(`${tally.skip} of ${tally.total} cases were skipped`, places);
       },
       facts: ['promotion', 'thresholdHistory', 'countHistory', 'suiteHistory'],
-      hears: ['slackeningAccepted'],
+      optionalFacts: ['regressionAccepted'],
       confirm: (seen, { params }) =>
-        judgeSlackening({
+        checkThresholdRegression({
           evals: seen.evals.value,
           counted: countCases(seen.evals.value.value, seen.results.value),
           promotion: seen.promotion.value,
           thresholds: seen.thresholdHistory.value,
           counts: seen.countHistory.value,
           suite: seen.suiteHistory.value,
-          acceptance: seen.slackeningAccepted,
+          acceptance: seen.regressionAccepted,
           maxRemoved: params.maxRemoved,
         }),
     }),
@@ -238,7 +238,7 @@ export default defineCriterion({
     check('EV-7', {
       title: 'No case of the suite was taught or shown to the model',
       levels: '-/a/B',
-      remedy: 'Name the suite’s inputs (dataset) and the examples the model saw (examples) in evals.yaml.',
+      remedy: "Name the suite's inputs (dataset) and the examples the model saw (examples) in evals.yaml.",
       needs: ['evals', 'files'],
       judge: ({ evals, files }) => judgeOverlap(evals.value, files.value),
     }),

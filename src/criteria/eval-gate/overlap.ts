@@ -88,7 +88,7 @@ function entriesOf(path: string, files: Named, place: Place): { entries: Entry[]
   const text = files.text(path);
   if (text.state === 'seen') return { entries: entriesIn(text.value) };
   if (text.state === 'unavailable')
-    return { open: unknown(`Could not look: ${text.reason}`, place, { settles: text.settles }) };
+    return { open: unknown(`Could not look: ${text.reason}`, place, { resolvableBy: text.resolvableBy }) };
   return {
     open: unmet(`${path} is named and ${text.state === 'absent' ? 'is not there' : 'cannot be read'}`, place, {
       remedy: `Commit ${path} as a text file, or name the one that is there.`,

@@ -74,7 +74,7 @@ export function judgeGrowth({ place, history, endedOn, incident }: GrowthQuestio
   return met(`The suite is there since ${day(first)} and last changed on ${day(last)}`, place);
 }
 
-export interface SlackeningQuestion {
+export interface RegressionQuestion {
   evals: Located<Evals>;
   counted: CountedFile[];
   promotion: LastPromotion;
@@ -87,7 +87,7 @@ export interface SlackeningQuestion {
 }
 
 /** Nothing was made easier since the last promotion: no threshold lowered, no cases taken away. */
-export function judgeSlackening(question: SlackeningQuestion): Finding[] {
+export function checkThresholdRegression(question: RegressionQuestion): Finding[] {
   const { evals, promotion, acceptance } = question;
   const since = promotion.at === undefined ? undefined : parseInstant(promotion.at);
   if (since === undefined)
@@ -95,10 +95,10 @@ export function judgeSlackening(question: SlackeningQuestion): Finding[] {
   const accepted = acceptedWords(acceptance);
   const settle = (says: string, places: Place[], remedy: string, sure: boolean): Finding => {
     if (accepted) return met(`${says}; ${accepted}`, places, { accepted: true });
-    if (!sure) return unknown(says, places, { settles: 'github' });
+    if (!sure) return unknown(says, places, { resolvableBy: 'github' });
     if (acceptance.state === 'unavailable')
       return unknown(`${says}; whether an owner accepted that could not be asked: ${acceptance.reason}`, places, {
-        settles: acceptance.settles,
+        resolvableBy: acceptance.resolvableBy,
       });
     return unmet(says, places, {
       remedy: `${remedy} Or have an owner comment \`/readiness accept EV-5 because <reason>\`.`,
@@ -120,7 +120,7 @@ export function judgeSlackening(question: SlackeningQuestion): Finding[] {
 
 type Settle = (says: string, places: Place[], remedy: string, sure: boolean) => Finding;
 
-function removed({ counted, counts, suite, maxRemoved }: SlackeningQuestion, since: number, settle: Settle): Finding[] {
+function removed({ counted, counts, suite, maxRemoved }: RegressionQuestion, since: number, settle: Settle): Finding[] {
   const versions = suite.flatMap((file) => file.versions);
   const untouched = versions.length > 0 && versions.every((version) => orderOf(version, since) === 'before');
   if (untouched) return [];

@@ -27,7 +27,7 @@ import { confirmWindow } from './window-deeds.ts';
 export default defineCriterion({
   id: 'handoff-test',
   title: 'Someone who did not build it took over in under an hour',
-  half: 'organisational',
+  half: 'organizational',
   why: 'The only proof that documentation works is an outsider succeeding with it while the builders are away.',
   sources: ['S4'],
   params: {
@@ -55,7 +55,7 @@ export default defineCriterion({
       z.number().min(0.01).max(1),
       0.1,
       'lower',
-      'share of the pilot’s commits from which on somebody counts as one who built it',
+      "share of the pilot's commits from which on somebody counts as one who built it",
     ),
     ownWords: param(
       z.boolean(),
@@ -161,7 +161,7 @@ export default defineCriterion({
         return 'open' in found ? found.open : judgeAlone(found.test);
       },
       facts: ['recordHistory'],
-      hears: ['attested'],
+      optionalFacts: ['attested'],
       confirm: ({ records: set, recordHistory, attested }, { params }) => {
         const found = latestTest(set.value);
         if ('open' in found) return found.open;
@@ -187,13 +187,13 @@ export default defineCriterion({
       title: 'The handoff was planned before the pilot',
       levels: '-/a/B',
       remedy: 'Write handoff: { milestone, documentation-standard } into readiness/pilot.yaml before the pilot starts.',
-      wayOut:
+      alternativeRemedy:
         'Have the sponsor record a late acceptance with `/readiness accept HT-6 because <reason>`; it is always displayed.',
       actors: ['author', 'sponsor'],
       needs: ['pilot'],
       judge: ({ pilot }) => judgePlan(pilot.value),
       facts: ['planHistory', 'startHistory'],
-      hears: ['planAccepted'],
+      optionalFacts: ['planAccepted'],
       confirm: ({ pilot, planHistory, startHistory, planAccepted }) =>
         judgePlanned(pilot.value, planHistory.value, startHistory.value, planAccepted),
     }),

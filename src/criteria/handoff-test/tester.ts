@@ -74,7 +74,7 @@ export function confirmTester(
   const unresolved = before.filter((commit) => hands(commit).some((who) => who.handle === undefined)).length;
   if (unresolved > 0)
     return unknown(`${unresolved} commits before the test belong to no account: one may be of ${tester}`, place, {
-      settles: 'github',
+      resolvableBy: 'github',
       remedy: 'Map these authors to accounts in .mailmap on the default branch (their GitHub noreply address).',
     });
   return met(`${tester} had no hand in this repository before the test`, place);
@@ -117,7 +117,7 @@ export function confirmAttested(
     return met(`The record was written by ${tester}, as its commit ${newest.commit.slice(0, 7)} says`, place);
   if (attested.state === 'unavailable')
     return unknown(`Whether ${tester} attests the test could not be asked: ${attested.reason}`, place, {
-      settles: attested.settles,
+      resolvableBy: attested.resolvableBy,
     });
   return unmet(`Only somebody else says that ${tester} took over alone`, place, {
     remedy: `Ask ${tester} to write it in their own name (a comment on the issue or pull request of the test), and link that comment as attested-in.`,

@@ -9,7 +9,7 @@ import type { HandoffRecord } from '../../evidence/schema/records.ts';
 import { isBlankText } from '../shared/documents/blank-text.ts';
 import { logRows } from '../shared/handoff/run-log.ts';
 import { judgeWindow, latestWindow, type UnattendedWindow, type WindowDemand } from '../shared/handoff/unattended.ts';
-import { type Builders, builtIt } from '../shared/people/builders.ts';
+import { type Builders, isContributor } from '../shared/people/builders.ts';
 
 export interface WindowFacts {
   builders: Builders;
@@ -26,8 +26,8 @@ export function confirmWindow(
   { builders, releases, changes }: WindowFacts,
 ): Finding[] {
   const window = latestWindow(records, demand.now);
-  const judged = judgeWindow(records, files, demand);
-  if (window === undefined) return judged;
+  const evaluated = judgeWindow(records, files, demand);
+  if (window === undefined) return evaluated;
   const { log } = window.test.record.value.unattended ?? {};
   const inside = (at: string | undefined): boolean => {
     const ms = parseInstant(at ?? '');
@@ -69,12 +69,12 @@ export function confirmWindow(
         `Whether who ${unsure.what} on ${unsure.on} built it is unknown: the account is not known`,
         [window.place, unsure.place],
         {
-          settles: 'github',
+          resolvableBy: 'github',
           remedy: 'Map the authors to accounts in .mailmap on the default branch (their GitHub noreply address).',
         },
       ),
     ];
-  return judged;
+  return evaluated;
 }
 
 interface Deed {
@@ -120,7 +120,7 @@ function handsOf(commit: string, { commits }: Authorship): (string | undefined)[
 function worst(who: (string | undefined)[], builders: Builders): 'yes' | 'no' | 'unsure' {
   const each = who.map((one) => {
     const person = parsePerson(one ?? '');
-    return person.handle === undefined && person.team === undefined ? 'unsure' : builtIt(person, builders);
+    return person.handle === undefined && person.team === undefined ? 'unsure' : isContributor(person, builders);
   });
   return each.includes('yes') ? 'yes' : each.includes('unsure') ? 'unsure' : 'no';
 }

@@ -3,10 +3,10 @@ import type { Located } from '../../engine/inputs.ts';
 import type { Integration } from '../../evidence/schema/integration.ts';
 import type { Claim } from '../shared/proofs.ts';
 
-/** The six things without which «integrated» is only a word. */
+/** The six things without which "integrated" is only a word. */
 const EXIT_ITEMS = [
   ['apis', 'apis', 'The real interfaces'],
-  ['sso', 'sso', 'Sign-in through the organisation'],
+  ['sso', 'sso', 'Sign-in through the organization'],
   ['logging', 'logging', 'Logging'],
   ['auditTrail', 'audit-trail', 'The audit trail'],
   ['backups', 'backups', 'Backups'],

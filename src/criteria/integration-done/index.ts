@@ -95,7 +95,7 @@ export default defineCriterion({
       levels: 'a/B/B',
       remedy:
         'List each system of the workflow in readiness/integration.yaml with mode: live, environment, verified-on, proof.',
-      wayOut:
+      alternativeRemedy:
         'A pilot that ended on exported data runs a further window on the live connection: move ended-on and verify again.',
       needs: ['integration', 'files', 'workflow', 'pilot', 'tree'],
       looks: ['sources', 'evals', 'results'],
@@ -154,7 +154,7 @@ export default defineCriterion({
       },
     }),
     check('IN-3', {
-      title: 'People sign in through the organisation’s identity provider, and only there',
+      title: "People sign in through the organization's identity provider, and only there",
       levels: 'a/B/B',
       remedy: 'Connect the identity provider, test it, and write sign-in in readiness/integration.yaml.',
       needs: ['integration', 'tree'],

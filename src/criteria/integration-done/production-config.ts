@@ -20,7 +20,7 @@ export function judgeProductionConfig(integration: Located<Integration>, files: 
     const place = integration.at('productionConfig', index);
     const text = files.text(path);
     if (text.state === 'unavailable')
-      return [unknown(`Could not look: ${text.reason}`, place, { settles: text.settles })];
+      return [unknown(`Could not look: ${text.reason}`, place, { resolvableBy: text.resolvableBy })];
     if (text.state !== 'seen')
       return [
         unmet(`The production configuration ${quote(path)} is not there, or is no text`, place, {

@@ -1,12 +1,12 @@
 import { addDays, day, daysBetween, endOfDay, parseInstant } from '../../domain/dates.ts';
 import { type Finding, met, quote, stale, unmet } from '../../domain/finding.ts';
-import { hollow, type Tree } from '../../domain/tree.ts';
+import { isPlaceholderFile, type Tree } from '../../domain/tree.ts';
 import type { FileHistory } from '../../engine/fact-requests.ts';
 import type { Located } from '../../engine/inputs.ts';
 import type { Integration } from '../../evidence/schema/integration.ts';
 import { isBlankText } from '../shared/documents/blank-text.ts';
 
-/** Whether people sign in through the organisation's provider, and only there; a test of it has a date that still counts. */
+/** Whether people sign in through the organization's provider, and only there; a test of it has a date that still counts. */
 export function judgeSignIn(integration: Located<Integration>, tree: Tree, withinDays: number, now: number): Finding[] {
   const { signIn } = integration.value;
   if (signIn === undefined)
@@ -23,7 +23,7 @@ export function judgeSignIn(integration: Located<Integration>, tree: Tree, withi
   };
   if (isBlankText(provider))
     say(`The sign-in provider, ${quote(provider)}, names nobody`, 'provider', 'Name the identity provider.');
-  const notThere = hollow(tree, config);
+  const notThere = isPlaceholderFile(tree, config);
   if (notThere !== undefined)
     say(
       `The sign-in configuration ${quote(config, 90)} ${notThere}`,

@@ -37,7 +37,7 @@ export function judgeSystems(question: SystemsQuestion): Finding[] {
       return [
         unmet('This trigger names no listed system, nor a schedule or a person', one.place, {
           remedy:
-            'Name the system in the trigger by its id, as in «tickets: a new ticket arrives», or begin with schedule or person.',
+            'Name the system in the trigger by its id, as in "tickets: a new ticket arrives", or begin with schedule or person.',
         }),
       ];
     const index = systemsOf(integration).findIndex(({ id }) => id === one.id);
@@ -124,7 +124,7 @@ function judgeSystem(index: number, { integration, pilot, now }: SystemsQuestion
       `${name} was verified on ${verifiedOn}, not while the pilot ran (${day0} to ${day(addDays(last, -1))})`,
       'verifiedOn',
       pilot.value.endedOn === undefined
-        ? 'Check the connection again and write today’s date.'
+        ? "Check the connection again and write today's date."
         : 'Run the pilot on the live connection for a further window: move ended-on, check again, write that day.',
     );
   return found;

@@ -127,14 +127,14 @@ export function judgeImprovement(
           ? `Add n and sd to the baseline of ${metric.id}, or the rows it came from (observations).`
           : `Measure ${metric.id} as a mean or as counts of a total: a ${metric.type} has no interval.`,
     });
-  if (change.claim === 'beats') return met(`${says} ${standing(beside, metrics)}`, places, extra);
+  if (change.claim === 'beats') return met(`${says} ${currentState(beside, metrics)}`, places, extra);
   if (change.claim === 'worse' || change.claim === 'no-better')
     return unmet(`${says} That is ${change.claim === 'worse' ? 'worse' : 'no better'} than before`, places, {
       ...extra,
       remedy: `Improve ${metric.id}, or end the pilot as its kill criteria say.`,
     });
   if (change.proven || !options.mustBeProven)
-    return met(`${says}${change.proven ? '' : ' Better, not proven.'} ${standing(beside, metrics)}`, places, extra);
+    return met(`${says}${change.proven ? '' : ' Better, not proven.'} ${currentState(beside, metrics)}`, places, extra);
   return unmet(`${says} Better, not proven: the difference may be chance`, places, {
     ...extra,
     remedy: `Observe more cases of ${metric.id} until the interval excludes no difference.`,
@@ -142,7 +142,7 @@ export function judgeImprovement(
 }
 
 /**
- * «Rework fell from 10.0% (41 of 410) to 2.9% (11 of 380): 7.1 points lower, likely between 3.7 and 10.6.» The ends of
+ * "Rework fell from 10.0% (41 of 410) to 2.9% (11 of 380): 7.1 points lower, likely between 3.7 and 10.6." The ends of
  * an interval that crosses zero carry their directions.
  */
 function sentence(beside: BesideBaseline, change: Comparison | undefined): string {
@@ -168,7 +168,7 @@ function ends(change: Comparison, metric: Metric): string {
   return `${size(near ?? 0)} and ${size(far ?? 0)}`;
 }
 
-function standing({ metric, observed }: BesideBaseline, metrics: Metrics): string {
+function currentState({ metric, observed }: BesideBaseline, metrics: Metrics): string {
   const target = targetOf(metric, metrics);
   if (target === undefined) return 'No target is set.';
   const reached = reaches(observed.value, target.op, target.value);

@@ -15,12 +15,12 @@ import { judgePreset, judgeTrigger, triggerIn } from './trigger.ts';
 export default defineCriterion({
   id: 'outcome-metrics',
   title: 'A number that Finance accepts, and it decides',
-  half: 'organisational',
+  half: 'organizational',
   why: 'Activity proves use, not value; a number set in advance turns a review into a decision.',
   sources: ['S1', 'S3', 'S2', 'S0'],
   questions: { metrics: 'OM-4' },
   params: {
-    maxAgeDays: param(z.int().min(1).max(365), 30, 'lower', 'days after which the trigger’s window is too old'),
+    maxAgeDays: param(z.int().min(1).max(365), 30, 'lower', "days after which the trigger's window is too old"),
     undecidedDays: param(
       z.int().min(1).max(365),
       30,
@@ -37,7 +37,7 @@ export default defineCriterion({
       z.boolean(),
       true,
       'higher',
-      'whether the interval of an improvement must exclude no difference; false accepts «better, not proven»',
+      'whether the interval of an improvement must exclude no difference; false accepts "better, not proven"',
     ),
   },
   reads: () => ({
@@ -67,7 +67,7 @@ export default defineCriterion({
       title: 'One number decides, and it was set in advance',
       levels: 'B/B/B',
       remedy: 'Add success-trigger to readiness/metrics.yaml and have it merged before the window it is judged on.',
-      wayOut:
+      alternativeRemedy:
         'Judge on a new window that begins after the trigger was merged (success-trigger.from), or have the sponsor accept it late with `/readiness accept OM-2 because <reason>`, which is always displayed.',
       actors: ['author', 'sponsor'],
       needs: ['metrics', 'files', 'pilot'],
@@ -78,7 +78,7 @@ export default defineCriterion({
           : met(`One success trigger, on ${found.trigger.metric}`, metrics.value.at('successTrigger'));
       },
       facts: ['triggerHistory', 'startHistory'],
-      hears: ['triggerAccepted'],
+      optionalFacts: ['triggerAccepted'],
       confirm: ({ metrics, files, pilot, triggerHistory, startHistory, triggerAccepted }, { profile, now }) => {
         const declared = pilot.value.value.startedOn;
         const start = pilotStart(declared, startHistory.value);

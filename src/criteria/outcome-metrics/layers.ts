@@ -128,7 +128,7 @@ export function judgeScorecard(metrics: Located<Metrics>): Finding[] {
   const shown = scorecard.flatMap((id) => findMetric(id, defined) ?? []);
   const objectives = slos.filter(({ id }) => scorecard.includes(id));
   const known = new Set([...shown.map(({ metric }) => metric.id), ...objectives.map(({ id }) => id)]);
-  const strangers = scorecard.filter((id) => !known.has(id));
+  const unknownPeople = scorecard.filter((id) => !known.has(id));
   const missing = [
     shown.some(({ layer }) => layer === 'process') ? '' : 'a process metric',
     shown.some(({ layer }) => layer === 'outcome') ? '' : 'an outcome metric',
@@ -137,7 +137,7 @@ export function judgeScorecard(metrics: Located<Metrics>): Finding[] {
     ),
   ].filter((word) => word !== '');
   const findings = [
-    ...strangers.map((id) =>
+    ...unknownPeople.map((id) =>
       unmet(`The scorecard lists ${id}, which is defined nowhere`, metrics.at('scorecard', scorecard.indexOf(id)), {
         remedy: `Define ${id} under process, outcome, leading or slos, or take it off the scorecard.`,
       }),

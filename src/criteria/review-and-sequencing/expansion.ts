@@ -156,7 +156,7 @@ export function judgeHiddenCohorts(
     if (accepted.state === 'unavailable')
       return [
         unknown(`${says}; whether the sponsor accepted that could not be asked: ${accepted.reason}`, place, {
-          settles: accepted.settles,
+          resolvableBy: accepted.resolvableBy,
         }),
       ];
     return [

@@ -18,8 +18,8 @@ import { judgeRoadmap, roadmapOwners } from './roadmap.ts';
 /** Asks that the pilot is made stable, decided on, and only then expanded. */
 export default defineCriterion({
   id: 'review-and-sequencing',
-  title: 'Stabilise, decide, then expand',
-  half: 'organisational',
+  title: 'Stabilize, decide, then expand',
+  half: 'organizational',
   why: 'A cadence with consequences separates expansion from drift.',
   sources: ['S4', 'S2', 'S3', 'S1'],
   params: {
@@ -68,7 +68,7 @@ export default defineCriterion({
       title: 'The reviews that were due were held in time, by those who decide, on true figures',
       levels: 'a/B/B',
       remedy: 'Hold the review with sponsor and product owner, and record it as readiness/reviews/<30|60|90>.yaml.',
-      wayOut:
+      alternativeRemedy:
         'Have the sponsor accept a review that was late or incomplete with `/readiness accept RS-1 because <reason>`; it is always displayed.',
       actors: ['product-owner', 'sponsor'],
       needs: ['pilot', 'reviews', 'metrics', 'files'],
@@ -82,7 +82,7 @@ export default defineCriterion({
           now,
         }),
       facts: ['startHistory'],
-      hears: ['reviewsAccepted'],
+      optionalFacts: ['reviewsAccepted'],
       confirm: ({ pilot, reviews, metrics, files, startHistory, reviewsAccepted }, { params, now }) => {
         const { startedOn } = pilot.value.value;
         const start = pilotStart(startedOn, startHistory.value);
@@ -115,7 +115,7 @@ export default defineCriterion({
       levels: '-/B/B',
       waivable: false,
       remedy: 'Add nobody else until a review decides to expand and the service runs stable without its builders.',
-      wayOut:
+      alternativeRemedy:
         'Have the sponsor accept what was added too early with `/readiness accept RS-3 because <reason>`; it is always displayed.',
       actors: ['product-owner', 'sponsor'],
       needs: ['cohorts', 'reviews', 'handoff', 'metrics', 'files'],
@@ -132,7 +132,7 @@ export default defineCriterion({
           now,
         }),
       facts: ['cohortHistory'],
-      hears: ['expansionAccepted'],
+      optionalFacts: ['expansionAccepted'],
       confirm: (
         { cohorts, reviews, handoff, metrics, files, logs, cohortHistory, expansionAccepted },
         { policy, profile, now },
@@ -199,18 +199,18 @@ export default defineCriterion({
         }),
     }),
     check('RS-7', {
-      title: 'A partner’s contract covered the handoff before the pilot',
+      title: "A partner's contract covered the handoff before the pilot",
       levels: '-/a/B',
       remedy:
         'Refer to the contract under engagement in readiness/pilot.yaml: handoff, reviews, change of work, documentation.',
-      wayOut:
+      alternativeRemedy:
         'Agree on what is missing now, and have the sponsor accept that it came late with `/readiness accept RS-7 because <reason>`; it is always displayed.',
       actors: ['sponsor', 'author'],
       needs: ['pilot', 'tree'],
       looks: ['model'],
       judge: ({ pilot, model, tree }) => judgeEngagement(pilot.value, model, tree.value),
       facts: ['engagementHistory', 'startHistory'],
-      hears: ['engagementAccepted'],
+      optionalFacts: ['engagementAccepted'],
       confirm: ({ pilot, model, tree, engagementHistory, startHistory, engagementAccepted }) => {
         const late = judgeEngagement(pilot.value, model, tree.value).filter(({ outcome }) => outcome !== 'met');
         const words = acceptedWords(engagementAccepted);

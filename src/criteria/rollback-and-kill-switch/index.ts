@@ -129,7 +129,7 @@ export default defineCriterion({
         const earlier = [...value.releases, ...value.deployments].filter(({ commit }) => commit !== subject.commit);
         if (earlier.length > 0)
           return met(
-            `All that changes behaviour goes back, to one of ${earlier.length} earlier releases or deployments`,
+            `All that changes behavior goes back, to one of ${earlier.length} earlier releases or deployments`,
             plan.place,
           );
         return unmet('GitHub knows no earlier release or deployment to return to', plan.place, {

@@ -57,7 +57,7 @@ export function outsiderAmong(
         `Whether @${unsure.handle} built this is unknown: ${unsure.unresolved} commits belong to no account`,
         at,
         {
-          settles: 'github',
+          resolvableBy: 'github',
           part: 'non-builder',
           remedy:
             'Map these authors to accounts in .mailmap (their GitHub noreply address), or have them add the address to their account.',

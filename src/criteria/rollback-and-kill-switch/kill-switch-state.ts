@@ -2,7 +2,7 @@ import type { DocumentSet, ParsedDocument } from '../../domain/document.ts';
 import { type Finding, met, quote } from '../../domain/finding.ts';
 import type { Observation } from '../../domain/observation.ts';
 import type { Tree } from '../../domain/tree.ts';
-import type { JudgeContext } from '../../engine/criterion.ts';
+import type { CheckContext } from '../../engine/criterion.ts';
 import type { Ancestry, Authorship, PersonFact, RunFact } from '../../engine/fact-requests.ts';
 import type { Located, RecordSet } from '../../engine/inputs.ts';
 import type { SectionValue } from '../../evidence/schema/index.ts';
@@ -95,7 +95,7 @@ interface SwitchSights {
 /** From what a criterion saw to what the switch is judged by. */
 export function switchContext(
   { guardrails, tree, runbook, plan, operatingModel, ...rest }: SwitchSights,
-  { params, profile, now }: JudgeContext<{ pullers: number; drillWithinDays: number }>,
+  { params, profile, now }: CheckContext<{ pullers: number; drillWithinDays: number }>,
 ): SwitchContext {
   const pages = [runbook, plan].flatMap((one) =>
     one.state === 'seen' ? [one.value.document, ...Object.values(one.value.linked)] : [],

@@ -158,12 +158,12 @@ export function useFindings(
     );
   }
   const declared = [kill.restore ?? []].flat().filter((step) => !isBlankText(step));
-  if (declared.length === 0 && !pages.some(tellsHowToRestore)) {
+  if (declared.length === 0 && !pages.some(saysHowToRestore)) {
     found.push(
       unmet('Nothing says how to turn the service on again after the kill switch', guardrails.at('killSwitch'), {
         part: 'restore',
         remedy:
-          'Add kill-switch.restore («run stop.yml with state=off, then make smoke»), or a heading «## Kill switch» in the runbook that tells how to switch it on again.',
+          'Add kill-switch.restore ("run stop.yml with state=off, then make smoke"), or a heading "## Kill switch" in the runbook that tells how to switch it on again.',
       }),
     );
   }
@@ -186,9 +186,9 @@ export function readinessFindings(
     );
   }
   const onCall = model.state === 'seen' ? (model.value.value.onCall?.people ?? []) : [];
-  const duty = onCall.map((written) => parsePerson(written));
+  const task = onCall.map((written) => parsePerson(written));
   const isOnCall = pullers(kill).some((person) =>
-    duty.some((one) => (one.handle ?? one.team) === (person.handle ?? person.team)),
+    task.some((one) => (one.handle ?? one.team) === (person.handle ?? person.team)),
   );
   if (!isOnCall) {
     const known = onCall.length === 0 ? 'operating-model.yaml names nobody on call' : `on call: ${onCall.join(', ')}`;
@@ -205,7 +205,7 @@ export function readinessFindings(
 const RESTORE =
   /\b(turn|switch|bring|start|put|set|come)\b.{0,40}\b(on|back|again|up)\b|\bre-?enabl|\brestor|\bresum|\brestart|\bre-?activat|\bback on\b|\bstate=off\b|wieder (ein|an)|réactiv|reactivar|volver a/i;
 
-function tellsHowToRestore(page: ParsedDocument): boolean {
+function saysHowToRestore(page: ParsedDocument): boolean {
   return sectionsAbout(page, ['kill-switch', 'rollback']).some((section) => {
     const span = spanOf(page, section);
     return [...span.lines, ...span.items, ...span.children.map(({ title }) => ({ text: title }))].some(({ text }) =>

@@ -29,7 +29,7 @@ export function judgeRollbackDrill(
       ...context,
       kind: 'rollback',
       ...(limitSeconds === undefined ? {} : { limitSeconds }),
-      limitAt: 'guardrails.rollback.limit-minutes, or «takes about 10 minutes» in the plan',
+      limitAt: 'guardrails.rollback.limit-minutes, or "takes about 10 minutes" in the plan',
     },
     said && words !== undefined ? { path: place.path, line: said.line, words } : undefined,
   );

@@ -11,8 +11,8 @@ import {
   declaredMinutes,
   lineSaying,
   metricNamed,
+  statesTime,
   stepsOf,
-  tellsTime,
   triggerLines,
   verificationLines,
   withNumber,
@@ -44,7 +44,7 @@ const FURTHER: {
     missing: 'how long it takes',
     heading: 'How long it takes',
     example: 'about 10 minutes from the decision to the verified old version',
-    says: (plan, rollback) => rollback.limitMinutes !== undefined || tellsTime(plan),
+    says: (plan, rollback) => rollback.limitMinutes !== undefined || statesTime(plan),
   },
   {
     id: 'data',
@@ -138,7 +138,7 @@ const COVERED = [
   { id: 'configuration', words: /\bconfig(uration)?s?\b|\bsettings?\b/i, example: 'revert `config/`' },
 ] as const;
 
-/** What the plan would leave as it is, though it changes the behaviour of the service. */
+/** What the plan would leave as it is, though it changes the behavior of the service. */
 export function uncovered(set: DocumentSet, guardrails: Observation<Located<Guardrails>>): Finding[] {
   const { covers: declared = [], notUsed = [] } = declaredRollback(guardrails);
   return COVERED.filter(
@@ -193,7 +193,7 @@ function authorityFindings(set: DocumentSet, guardrails: Observation<Located<Gua
   if (deciders(set.document, guardrails).length > 0) return [];
   const { decider } = declaredRollback(guardrails);
   const line = authorityIn(set.document).lines[0];
-  const remedy = `Name the account of who decides: «Decision: @ravi or @lea» in ${set.document.path}, or \`guardrails.rollback.decider\`.`;
+  const remedy = `Name the account of who decides: "Decision: @ravi or @lea" in ${set.document.path}, or \`guardrails.rollback.decider\`.`;
   const at =
     decider !== undefined && guardrails.state === 'seen'
       ? guardrails.value.at('rollback', 'decider')
@@ -229,7 +229,7 @@ function missing(set: DocumentSet, part: string, what: string, heading: string, 
     { ...set.place, line: 1 },
     {
       part,
-      remedy: `Add the heading «## ${heading}» to ${path}, for example: ${example}.`,
+      remedy: `Add the heading "## ${heading}" to ${path}, for example: ${example}.`,
     },
   );
 }

@@ -9,7 +9,7 @@ const TRIGGER =
   /\b(triggers?|when to roll|roll(ing)? back (when|if|as soon as)|rollback (when|if)|thresholds?|auslöser|déclench\w*|disparador|gatilho)\b/i;
 const AUTHORITY =
   /\b(decid\w*|decisions?|decision[- ]maker|authori[sz]\w*|authority|approv\w*|who may|(may|can) (start|order|call|trigger|roll|pull|decide)|go\/no-go|entscheid\w*|décid\w*|autoriz\w*|aprueba)\b/i;
-/** «When not to roll back» is the opposite of a trigger. */
+/** "When not to roll back" is the opposite of a trigger. */
 const NEGATIVE = /\b(not|never|don['’]t|nicht|pas|no)\b/i;
 const VERIFY =
   /\b(verif\w*|confirm\w*|check that|expect(ed|s)?|must (show|return|answer)|prüf\w*|vérif\w*|comprueb\w*)\b/i;
@@ -18,7 +18,7 @@ const DURATION =
 const ESTIMATE =
   /\b(takes?|took|duration|time|within|about|estimated?|done in|typical\w*|at most|dauer|durée|duración)\b/i;
 
-/** Lines about when to roll back; «Decision» is about that only where it does not name who decides. */
+/** Lines about when to roll back; "Decision" is about that only where it does not name who decides. */
 export function triggerLines(document: ParsedDocument): TextLine[] {
   const own = linesAbout(document, ['trigger']);
   return own.length > 0 ? own : textOf(document).filter(({ text }) => TRIGGER.test(text) && !NEGATIVE.test(text));
@@ -85,7 +85,7 @@ export function declaredMinutes(document: ParsedDocument): { minutes: number; li
 }
 
 /** Whether a reader learns how long it takes: promised, or measured in a drill the plan describes. */
-export function tellsTime(document: ParsedDocument): boolean {
+export function statesTime(document: ParsedDocument): boolean {
   return (
     declaredMinutes(document) !== undefined || linesAbout(document, ['drill']).some(({ text }) => DURATION.test(text))
   );

@@ -21,11 +21,12 @@ export function contactDifferences(set: DocumentSet, model: OperatingModel, know
   const missing = wanted.filter(({ person }) => !isNamed(person, named, all));
   const expected = [...allPeople(model), ...known];
   const lines = contactLines(set);
-  const strangers = new Map<string, { line: number; person: Person }>();
+  const unknownPeople = new Map<string, { line: number; person: Person }>();
   for (const { line, text } of lines) {
     for (const person of peopleIn(text)) {
       const key = person.handle ?? person.team ?? person.mail ?? person.written;
-      if (!expected.some((one) => samePerson(one, person)) && !strangers.has(key)) strangers.set(key, { line, person });
+      if (!expected.some((one) => samePerson(one, person)) && !unknownPeople.has(key))
+        unknownPeople.set(key, { line, person });
     }
   }
   return [
@@ -38,7 +39,7 @@ export function contactDifferences(set: DocumentSet, model: OperatingModel, know
         },
       ),
     ),
-    ...[...strangers.values()].map(({ line, person }) =>
+    ...[...unknownPeople.values()].map(({ line, person }) =>
       unmet(
         `${document.path}:${line} gives ${quote(person.written)} as contact; the support model does not know this person`,
         { ...set.place, line },
@@ -87,7 +88,7 @@ function allPeople({ value }: OperatingModel): Person[] {
 
 function isNamed(person: Person, named: Person[], all: TextLine[]): boolean {
   if (named.some((one) => samePerson(one, person))) return true;
-  // A contact without an account is recognised by mail above, else by the full name.
+  // A contact without an account is recognized by mail above, else by the full name.
   const { name, handle, team } = person;
   return (
     handle === undefined && team === undefined && name !== undefined && all.some(({ text }) => speaksOf(text, name))

@@ -56,13 +56,13 @@ function scenariosBelow(document: ParsedDocument, section: DocumentSection): Tex
   );
   const named = children.flatMap((child) => {
     const deeper = spanOf(document, child);
-    return tellsBoth(deeper) ? [{ line: child.line, text: child.title }] : [];
+    return describesBoth(deeper) ? [{ line: child.line, text: child.title }] : [];
   });
   if (named.length > 0) return named;
   const rows = rowsOf(span).filter((row) => DIAGNOSIS.test(row.text) && ACTION.test(row.text));
   if (rows.length > 1) return rows;
   const isOne = !STEP_TITLE.test(section.title) && !COLLECTION_TITLE.test(section.title);
-  return isOne && tellsBoth(span) ? [{ line: section.line, text: section.title }] : rows;
+  return isOne && describesBoth(span) ? [{ line: section.line, text: section.title }] : rows;
 }
 
 /** The alert page, whose own headings are diagnosis and mitigation, is one scenario; so is one paragraph of both. */
@@ -74,12 +74,12 @@ function wholePage(document: ParsedDocument): TextLine[] {
     return [{ line: diagnosis.line, text: document.title ?? document.path }];
   }
   const prose = document.sections.find(
-    (section) => COLLECTION_TITLE.test(section.title) && tellsBoth(spanOf(document, section)),
+    (section) => COLLECTION_TITLE.test(section.title) && describesBoth(spanOf(document, section)),
   );
   return prose === undefined ? [] : [{ line: prose.line, text: prose.title }];
 }
 
-function tellsBoth(span: SectionSpan): boolean {
+function describesBoth(span: SectionSpan): boolean {
   if (span.words < 4) return false;
   const text = [...span.lines, ...span.items, ...span.children.map(({ title }) => ({ text: title }))]
     .map((line) => line.text)
@@ -101,7 +101,7 @@ export function tooFewScenarios(set: DocumentSet, found: { line: number; text: s
     found.length > 0 ? found.map(({ line }) => ({ ...set.place, line })) : { ...set.place, line: 1 },
     {
       part: 'failures',
-      remedy: `Add to ${set.document.path} under «## Failures» a heading for each, for example «### The queue grows»: how you see it, then what you do.`,
+      remedy: `Add to ${set.document.path} under "## Failures" a heading for each, for example "### The queue grows": how you see it, then what you do.`,
     },
   );
 }

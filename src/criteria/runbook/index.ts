@@ -4,7 +4,7 @@ import { met, quote, unmet } from '../../domain/finding.ts';
 import { defineCriterion, param } from '../../engine/criterion.ts';
 import { commands, document, section, tree, workflows } from '../../engine/inputs.ts';
 import { deploymentGlobs } from '../shared/deployment-globs.ts';
-import { blankFindings, hollowForm } from '../shared/documents/blanks.ts';
+import { blankFindings, isPlaceholderForm } from '../shared/documents/blanks.ts';
 import { deadLinks, unfilled } from '../shared/documents/content.ts';
 import { missingNames, repositoryOf } from '../shared/documents/repository-anchors.ts';
 import { pilotPeople, serviceNames } from '../shared/people/pilot-people.ts';
@@ -12,7 +12,7 @@ import { contactDifferences } from './contacts.ts';
 import { failureScenarios, tooFewScenarios } from './failure-scenarios.ts';
 import { answers, emptyPart, missingPart, RUNBOOK_PARTS } from './parts.ts';
 import { deadPointers } from './pointer-sections.ts';
-import { reviewStanding } from './review-date.ts';
+import { reviewState } from './review-date.ts';
 import { askReviewOrder, changedSinceReview } from './review-order.ts';
 import { missingRoutines, routineTasks } from './routine-tasks.ts';
 import { missingCases } from './special-cases.ts';
@@ -134,7 +134,7 @@ export default defineCriterion({
       needs: ['runbook'],
       judge: ({ runbook }, { params }) => {
         const set = runbook.value;
-        const template = unfilled(set, 'runbook') ?? hollowForm(set);
+        const template = unfilled(set, 'runbook') ?? isPlaceholderForm(set);
         if (template !== undefined) return template;
         const found = blankFindings(set, DECISIVE, params.blanksAllowed);
         if (found.length > 0) return found;
@@ -193,10 +193,10 @@ export default defineCriterion({
       needs: ['runbook'],
       looks: ['pilot'],
       judge: ({ runbook }, { params, now }) =>
-        unfilled(runbook.value, 'runbook') ?? reviewStanding(runbook.value, params.reviewedWithinDays, now),
+        unfilled(runbook.value, 'runbook') ?? reviewState(runbook.value, params.reviewedWithinDays, now),
       facts: ['order'],
       confirm: ({ runbook, pilot, order }, { params, now }) => {
-        const reviewed = reviewStanding(runbook.value, params.reviewedWithinDays, now);
+        const reviewed = reviewState(runbook.value, params.reviewedWithinDays, now);
         return changedSinceReview(runbook.value, order.value, deploymentGlobs(pilot)) ?? reviewed;
       },
     }),
@@ -204,7 +204,7 @@ export default defineCriterion({
       title: 'The routine of Day 2 is listed, with cadence and owner',
       levels: '-/B/B',
       remedy:
-        'Add «## Day 2» to the runbook: a table task | how often | who, with re-evaluation, drift, access, cost, model and prompt updates.',
+        'Add "## Day 2" to the runbook: a table task | how often | who, with re-evaluation, drift, access, cost, model and prompt updates.',
       needs: ['runbook'],
       looks: ['pilot'],
       judge: ({ runbook, pilot }, { params }) => {
@@ -226,7 +226,7 @@ export default defineCriterion({
       title: 'Workarounds and cases for people only are listed',
       levels: '-/B/B',
       remedy:
-        'Add «## Known workarounds» and «## Human-only cases» to the runbook, naming each high-risk decision and exception class.',
+        'Add "## Known workarounds" and "## Human-only cases" to the runbook, naming each high-risk decision and exception class.',
       needs: ['runbook'],
       looks: ['workflow', 'dataSources'],
       judge: ({ runbook, workflow, dataSources }) =>

@@ -24,7 +24,7 @@ interface RunbookPart {
   what: string;
   heading: string;
   example: string;
-  /** May be answered «not applicable», with a reason. */
+  /** May be answered "not applicable", with a reason. */
   optional?: boolean;
 }
 
@@ -146,18 +146,18 @@ function leadLine({ document }: DocumentSet): TextLine[] {
   return words >= 8 ? lead.slice(0, 1) : [];
 }
 
-/** RB-1, one part: there, or answered «not applicable» where that is an answer. */
+/** RB-1, one part: there, or answered "not applicable" where that is an answer. */
 export function missingPart(set: DocumentSet, answer: Answer): Finding[] {
   const { part, sections, labels, pointers } = answer;
   const { path } = set.document;
-  const remedy = `Add the heading «## ${part.heading}» to ${path}, for example: ${part.example}`;
+  const remedy = `Add the heading "## ${part.heading}" to ${path}, for example: ${part.example}`;
   const real = sections.filter((section) => section.notApplicable === undefined);
   if (real.length + labels.length + pointers.length > 0) return [];
   const excused = sections[0];
   if (excused === undefined) {
     return [
       unmet(
-        `${path} does not say ${part.what} (no section «${part.heading}»)`,
+        `${path} does not say ${part.what} (no section "${part.heading}")`,
         { ...set.place, line: 1 },
         { remedy, part: part.id },
       ),
@@ -171,7 +171,7 @@ export function missingPart(set: DocumentSet, answer: Answer): Finding[] {
       `${path}:${excused.line} ${quote(excused.title)} is answered not applicable${part.optional === true ? ' ' : ''}${why}`,
       { ...set.place, line: excused.line },
       {
-        remedy: part.optional === true ? `Give the reason after «not applicable» in line ${excused.line}.` : remedy,
+        remedy: part.optional === true ? `Give the reason after "not applicable" in line ${excused.line}.` : remedy,
         part: part.id,
       },
     ),
@@ -198,7 +198,7 @@ export function emptyPart(set: DocumentSet, answer: Answer, minWords: number, tr
     unmet(
       `${document.path}:${first.line} ${quote(first.title)} ${holds}, no command and no link that resolves; ${minWords} words say something`,
       { ...set.place, line: first.line },
-      { remedy: `Write under «${first.title}» ${part.what}, for example: ${part.example}`, part: part.id },
+      { remedy: `Write under "${first.title}" ${part.what}, for example: ${part.example}`, part: part.id },
     ),
   ];
 }

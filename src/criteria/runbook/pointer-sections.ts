@@ -17,7 +17,7 @@ export function deadPointers(set: DocumentSet, kinds: SectionKind[], minWords: n
           `${document.path}:${section.line} ${quote(section.title)} only points elsewhere: ${reasons[0] ?? 'no link that can be followed'}`,
           { ...set.place, line: section.line },
           {
-            remedy: `Write under «${section.title}» what somebody does there, or link a page of this repository that says it.`,
+            remedy: `Write under "${section.title}" what somebody does there, or link a page of this repository that says it.`,
           },
         ),
       ];

@@ -2,12 +2,12 @@ import { addDays, day, daysBetween, endOfDay, parseInstant } from '../../domain/
 import type { DocumentSet } from '../../domain/document.ts';
 import { type Finding, met, quote, stale, unmet } from '../../domain/finding.ts';
 
-/** Whether a document was reviewed within its own interval, capped by the policy's. Only a labelled date counts. */
-export function reviewStanding(set: DocumentSet, withinDays: number, now: number): Finding {
+/** Whether a document was reviewed within its own interval, capped by the policy's. Only a labeled date counts. */
+export function reviewState(set: DocumentSet, withinDays: number, now: number): Finding {
   const { document } = set;
   const { review } = document;
   const example = `last_reviewed_on: ${day(now)}`;
-  const remedy = `Read ${document.path} again, correct what is no longer true, then write \`${example}\` into its front matter (or «Last reviewed: ${day(now)}» as a line).`;
+  const remedy = `Read ${document.path} again, correct what is no longer true, then write \`${example}\` into its front matter (or "Last reviewed: ${day(now)}" as a line).`;
   const place = { ...set.place, line: review?.line ?? 1 };
   if (review?.on === undefined) {
     const saw =

@@ -53,7 +53,7 @@ function tasksIn(document: ParsedDocument, names: string[]): RoutineTask[] {
     const span = spanOf(document, section);
     const rows = rowsOf(span);
     const rowLines = new Set(rows.map((row) => row.line));
-    // «Weekly, by @ravi:» over a list speaks for the whole list.
+    // "Weekly, by @ravi:" over a list speaks for the whole list.
     const common = [section.title, ...span.lines.filter(({ line }) => !rowLines.has(line)).map(({ text }) => text)];
     const commonOwner = common.some((text) => /\b(owner|by|done by|responsible)\b/i.test(text) && isPerson(text));
     for (const { line, text } of rows) {
@@ -81,8 +81,8 @@ export function missingRoutines(set: DocumentSet, tasks: RoutineTask[], wanted: 
   const first = { ...set.place, line: sectionsAbout(set.document, ['day-2'])[0]?.line ?? 1 };
   if (tasks.length === 0) {
     return [
-      unmet(`${path} has no list of routine tasks (a section «Day 2» with a list or a table)`, first, {
-        remedy: `Add «## Day 2» to ${path} with a table task | how often | who, for example: ${NAMED_ROUTINES[0]?.example}`,
+      unmet(`${path} has no list of routine tasks (a section "Day 2" with a list or a table)`, first, {
+        remedy: `Add "## Day 2" to ${path} with a table task | how often | who, for example: ${NAMED_ROUTINES[0]?.example}`,
       }),
     ];
   }

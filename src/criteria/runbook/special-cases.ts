@@ -42,7 +42,7 @@ export function missingCases(
         { ...set.place, line: 1 },
         {
           part: 'workarounds',
-          remedy: `Add «## Known workarounds» to ${document.path}; write «none known on <date>» if that is so.`,
+          remedy: `Add "## Known workarounds" to ${document.path}; write "none known on <date>" if that is so.`,
         },
       ),
     );
@@ -54,7 +54,7 @@ export function missingCases(
         { ...set.place, line: 1 },
         {
           part: 'human-only',
-          remedy: `Add «## Human-only cases» to ${document.path}, for example: refund-approval: always decided by @dana, never by the service.`,
+          remedy: `Add "## Human-only cases" to ${document.path}, for example: refund-approval: always decided by @dana, never by the service.`,
         },
       ),
     );

@@ -1,7 +1,7 @@
 import { addDays, daysBetween } from '../../domain/dates.ts';
 import { type Finding, met, stale, unmet } from '../../domain/finding.ts';
 import { stallSign } from '../../domain/stall-sign.ts';
-import { hollow, type Tree } from '../../domain/tree.ts';
+import { isPlaceholderFile, type Tree } from '../../domain/tree.ts';
 import type { Located, Named } from '../../engine/inputs.ts';
 import type { Economics } from '../../evidence/schema/economics.ts';
 import { dayNumber } from '../shared/automation/no-touch.ts';
@@ -12,7 +12,7 @@ import { recompute } from '../shared/tables/recompute.ts';
 
 const DAYS = 30;
 const DAY_MS = 86_400_000;
-/** Real cost over the model’s, above which it is a sign of a stalling pilot. */
+/** Real cost over the model's, above which it is a sign of a stalling pilot. */
 const OVER_MODEL = 1.2;
 
 export interface CeilingQuestion {
@@ -46,7 +46,7 @@ export function judgeCeiling(question: CeilingQuestion): Finding[] {
         remedy: 'State the largest amount that running it may cost.',
       }),
     ];
-  const notThere = hollow(tree, enforcedBy);
+  const notThere = isPlaceholderFile(tree, enforcedBy);
   if (notThere)
     return [
       unmet(`What enforces the ceiling, ${enforcedBy}, ${notThere}`, economics.at('costCeiling', 'enforcedBy'), {

@@ -118,7 +118,7 @@ function faultOf(cost: Cost, currency: string): CostFault | undefined {
     };
   if (amount === 0 && (zeroReason === undefined || isBlankText(zeroReason)))
     return { says: 'costs nothing, and no reason is given', key: 'amount', remedy: 'Add zero-reason, or the amount.' };
-  if (cost.class === 'licences' && amount > 0 && cost.listPrice !== true)
+  if (cost.class === 'licenses' && amount > 0 && cost.listPrice !== true)
     return {
       says: 'is not said to be the list price',
       key: 'amount',

@@ -22,7 +22,7 @@ const share = z.number().min(0).max(1);
 export default defineCriterion({
   id: 'scale-economics',
   title: 'It pays at full cost, and Finance says so',
-  half: 'organisational',
+  half: 'organizational',
   why: 'Prices of a pilot and effort that nobody paid turn a gain into a loss when the volume comes.',
   sources: ['S0', 'S3', 'S1'],
   params: {
@@ -119,7 +119,7 @@ export default defineCriterion({
       levels: '-/B/B',
       waivable: false,
       remedy:
-        'Have an approver of Finance, who did not write the economics, approve the pull request with “/readiness sign-off finance” in the review.',
+        'Have an approver of Finance, who did not write the economics, approve the pull request with "/readiness sign-off finance" in the review.',
       actors: ['control:finance'],
       needs: ['economics', 'controls', 'tree'],
       judge: ({ economics, controls, tree: files }, { params, policy, now }) =>
@@ -151,7 +151,7 @@ export default defineCriterion({
       title: 'The way from pilot to production is costed, owned and paid for',
       levels: 'a/B/B',
       remedy: 'Add phase-two to readiness/economics.yaml: items, owner and budget.',
-      wayOut:
+      alternativeRemedy:
         'Under regulated it also has to be planned before the pilot began; later than that, the sponsor accepts it with `/readiness accept EC-6 because <reason>`, which is always displayed.',
       actors: ['product-owner', 'author'],
       needs: ['economics', 'pilot'],
@@ -161,7 +161,7 @@ export default defineCriterion({
         return open.length + unknownOwner.length > 0 ? [...open, ...unknownOwner] : judgePhaseTwo(economics.value);
       },
       facts: ['owner'],
-      hears: ['phaseTwoHistory', 'startHistory', 'lateAccepted'],
+      optionalFacts: ['phaseTwoHistory', 'startHistory', 'lateAccepted'],
       confirm: (seen, { profile }) => [
         ...judgePhaseTwo(seen.economics.value),
         ...notThere(phaseTwoOwner(seen.economics.value), seen.owner.value),
@@ -205,7 +205,7 @@ export default defineCriterion({
       },
     }),
     check('EC-8', {
-      title: 'The vendor’s price and term at the target volume are on file',
+      title: "The vendor's price and term at the target volume are on file",
       levels: '-/a/a',
       remedy: 'Ask the vendor for a quote at the target volume, commit it and name it as vendor-quote.',
       needs: ['economics', 'pilot', 'tree'],

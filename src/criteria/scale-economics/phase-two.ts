@@ -49,7 +49,7 @@ export function judgePhaseTwo(economics: Located<Economics>): Finding[] {
   if (isBlankText(budget))
     findings.push(
       unmet(`The budget of phase two is ${quote(budget)}`, economics.at('phaseTwo', 'budget'), {
-        remedy: 'Name the cost centre, order or decision that pays for it.',
+        remedy: 'Name the cost center, order or decision that pays for it.',
       }),
     );
   if (findings.length > 0) return findings;
@@ -73,7 +73,7 @@ export function judgePlannedBefore(question: PhaseTwoOrder): Finding[] {
   const place: Place = economics.at('phaseTwo');
   const unseen = [history, startHistory].find((one) => one.state === 'unavailable');
   if (unseen?.state === 'unavailable')
-    return blocks ? [unknown(`Could not look: ${unseen.reason}`, place, { settles: unseen.settles })] : [];
+    return blocks ? [unknown(`Could not look: ${unseen.reason}`, place, { resolvableBy: unseen.resolvableBy })] : [];
   if (history.state !== 'seen' || startHistory.state !== 'seen') return [];
   const declared = pilot.value.startedOn;
   const start = pilotStart(declared, startHistory.value);

@@ -1,6 +1,6 @@
 import { endOfDay } from '../../domain/dates.ts';
 import { type Finding, met, notApplicable, unmet } from '../../domain/finding.ts';
-import { hollow, type Tree } from '../../domain/tree.ts';
+import { isPlaceholderFile, type Tree } from '../../domain/tree.ts';
 import type { Located } from '../../engine/inputs.ts';
 import type { Economics } from '../../evidence/schema/economics.ts';
 import type { Pilot } from '../../evidence/schema/pilot.ts';
@@ -11,11 +11,11 @@ export function judgeQuote(economics: Located<Economics>, pilot: Located<Pilot>,
   const { vendorQuote, volumes = [], costs = [], currency } = economics.value;
   const place = economics.at('vendorQuote');
   if (vendorQuote === undefined) {
-    const licensed = costs.some((cost) => cost.class === 'licences' && cost.amount > 0);
+    const licensed = costs.some((cost) => cost.class === 'licenses' && cost.amount > 0);
     if (pilot.value.vendor === false && !licensed)
-      return [notApplicable('The pilot declares no vendor and buys no licence', pilot.at('vendor'))];
+      return [notApplicable('The pilot declares no vendor and buys no license', pilot.at('vendor'))];
     return [
-      unmet('No vendor’s price for the target volume is on file', place, {
+      unmet("No vendor's price for the target volume is on file", place, {
         remedy:
           'Add vendor-quote to readiness/economics.yaml: file (the quote), volume, price, term and until; without any vendor, say vendor: false in readiness/pilot.yaml.',
       }),
@@ -26,13 +26,13 @@ export function judgeQuote(economics: Located<Economics>, pilot: Located<Pilot>,
   const lacks = (key: string, says: string, remedy: string): void => {
     findings.push(unmet(says, economics.at('vendorQuote', key), { remedy }));
   };
-  const notThere = hollow(tree, file);
+  const notThere = isPlaceholderFile(tree, file);
   if (notThere)
-    lacks('file', `The vendor’s quote, ${file}, ${notThere}`, 'Commit the quote, or name the file that holds it.');
+    lacks('file', `The vendor's quote, ${file}, ${notThere}`, 'Commit the quote, or name the file that holds it.');
   if (price === undefined || price === 0)
     lacks(
       'price',
-      'The vendor’s price at the target volume is not stated',
+      "The vendor's price at the target volume is not stated",
       'Add price: what the quote asks for a year.',
     );
   if (term === undefined)

@@ -6,7 +6,7 @@ import type { Pilot } from '../../evidence/schema/pilot.ts';
 /** Where prompts, models and deployment usually stand, for pilots that declare no `deployment:`. */
 const USUAL_DEPLOYMENT = ['prompts/**', 'deploy/**', 'deployment/**', 'config/**', 'model*', 'models/**', 'infra/**'];
 
-/** Globs of what changes the behaviour of the running service. */
+/** Globs of what changes the behavior of the running service. */
 export function deploymentGlobs(pilot: Observation<Located<Pilot>>): string[] {
   const declared = pilot.state === 'seen' ? pilot.value.value.deployment : undefined;
   return declared === undefined || declared.length === 0 ? USUAL_DEPLOYMENT : declared;

@@ -123,13 +123,13 @@ export function judgeOrder(question: OrderQuestion): Finding {
     return unknown(
       `${what} was ${when}; only GitHub knows whether that reached the default branch before ${moment}`,
       place,
-      { settles: 'github', ...extra },
+      { resolvableBy: 'github', ...extra },
     );
   if (question.acceptance.state === 'unavailable')
     return unknown(
       `${late}; whether the sponsor accepted that could not be asked: ${question.acceptance.reason}`,
       place,
-      { settles: question.acceptance.settles, ...extra },
+      { resolvableBy: question.acceptance.resolvableBy, ...extra },
     );
   return unmet(late, place, { remedy, ...extra });
 }
@@ -145,7 +145,7 @@ export function judgeMovedStart(
   const says = `The pilot began on ${start.day} as first committed; started-on now says ${declared}`;
   if (acceptance.state === 'unavailable')
     return unknown(`${says}; whether the sponsor accepted that could not be asked: ${acceptance.reason}`, place, {
-      settles: acceptance.settles,
+      resolvableBy: acceptance.resolvableBy,
     });
   return unmet(says, place, { remedy: `Put started-on back to ${start.day}, or have the sponsor accept the change.` });
 }

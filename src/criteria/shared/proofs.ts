@@ -1,7 +1,7 @@
 import type * as z from 'zod';
 import { type Finding, quote, unmet } from '../../domain/finding.ts';
 import type { Place } from '../../domain/observation.ts';
-import { hollow, type Tree } from '../../domain/tree.ts';
+import { isPlaceholderFile, type Tree } from '../../domain/tree.ts';
 import { type Ask, type IssueFact, issueStates, type RunFact, workflowRun } from '../../engine/fact-requests.ts';
 import type { proof } from '../../evidence/schema/parts.ts';
 import type { CountedFile } from './evals/cases.ts';
@@ -46,7 +46,7 @@ export function judgeProofs(claims: Claim[], ground: ProofGround): Finding[] {
       );
     for (const path of [proof.path, proof.record]) {
       if (path === undefined) continue;
-      const nothing = hollow(ground.tree, path);
+      const nothing = isPlaceholderFile(ground.tree, path);
       if (path.replace(/^(\.\/)+/, '') === place.path)
         found.push(say('names the file that makes the claim as its proof', 'Name what shows it, not what says it.'));
       else if (nothing !== undefined)

@@ -53,7 +53,7 @@ function alertFaults(objective: Objective, evidence: AlertEvidence): Finding[] {
   const place = at('alert');
   const text = evidence.files.text(alert.file);
   if (text.state === 'unavailable')
-    return [unknown(`Could not look: ${text.reason}`, place, { settles: text.settles })];
+    return [unknown(`Could not look: ${text.reason}`, place, { resolvableBy: text.resolvableBy })];
   const found: Finding[] = [];
   if (text.state !== 'seen')
     found.push(

@@ -70,14 +70,14 @@ export default defineCriterion({
       levels: 'a/B/B',
       remedy:
         'Declare objectives for availability, latency, quality and data quality under slos in readiness/metrics.yaml.',
-      wayOut:
+      alternativeRemedy:
         'Put the earlier target back, or have the sponsor accept the looser one with `/readiness accept SL-1 because <reason>`; it is always displayed.',
       actors: ['author', 'sponsor'],
       needs: ['pilot', 'openSlo'],
       looks: ['metrics'],
       judge: ({ metrics, openSlo }) => judgeObjectives(metrics, openSlo.value),
       facts: ['targets', 'fileTargets', 'startHistory'],
-      hears: ['targetsAccepted'],
+      optionalFacts: ['targetsAccepted'],
       confirm: ({ metrics, openSlo, pilot, targets, fileTargets, startHistory, targetsAccepted }) => {
         const loosened = judgeTargets({
           place: metrics.state === 'seen' ? metrics.value.at('slos') : openSlo.place,

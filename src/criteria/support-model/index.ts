@@ -11,13 +11,13 @@ import { judgeSla, slaOwners } from './sla.ts';
 import { firstTeam, judgeFirstLine, judgeSlots } from './slots.ts';
 import { judgeStaffing } from './staffing.ts';
 
-const MOST_HOURS = 168;
+const MAX_HOURS = 168;
 
 /** Asks for assigned duties, reachable tiers and funded hours that do not depend on the builders. */
 export default defineCriterion({
   id: 'support-model',
   title: 'Who does the work on an ordinary Tuesday',
-  half: 'organisational',
+  half: 'organizational',
   why: 'Pilots are carried by enthusiasts; production needs assigned duties, reachable tiers and funded hours that do not depend on the builders.',
   sources: ['S0', 'S1', 'S2'],
   params: {
@@ -31,7 +31,7 @@ export default defineCriterion({
       z.number().min(0.01).max(1),
       0.1,
       'lower',
-      'share of the pilot’s commits from which on somebody counts as one who built it',
+      "share of the pilot's commits from which on somebody counts as one who built it",
     ),
     builderPlaces: param(
       z.number().min(0).max(1),
@@ -46,7 +46,7 @@ export default defineCriterion({
       'whether tier 1 has to be free of people who built it',
     ),
     hoursPerFte: param(
-      z.int().min(1).max(MOST_HOURS),
+      z.int().min(1).max(MAX_HOURS),
       130,
       'lower',
       'hours a month that one funded position is counted with where staffing names none',
@@ -173,7 +173,7 @@ export default defineCriterion({
           model: model.value,
           plan,
           files: attendance,
-          hours: { usual: params.hoursPerFte, most: MOST_HOURS },
+          hours: { usual: params.hoursPerFte, most: MAX_HOURS },
           now,
         }),
     }),

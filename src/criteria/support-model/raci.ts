@@ -98,7 +98,7 @@ function rowFaults(row: Row, index: number, model: Located<OperatingModel>): Fin
     if (parsePerson(who).placeholder)
       found.push(
         unmet(`${quote(who)} answers for ${quote(row.activity)}, which is no person and no team`, at('a'), {
-          remedy: 'A tool, a role word or a blank cannot answer for anything: name "@handle" or "@organisation/team".',
+          remedy: 'A tool, a role word or a blank cannot answer for anything: name "@handle" or "@organization/team".',
         }),
       );
   }

@@ -74,7 +74,7 @@ function vendorFaults(model: Located<OperatingModel>, pilot: Observation<Located
   if (!joint)
     found.push(
       unmet(`No promise is made together with ${quote(vendor.name)}`, model.at('sla'), {
-        remedy: `Name both sides in one row: parties: ["${declared?.organisation ?? 'your organisation'}", "${vendor.name}"].`,
+        remedy: `Name both sides in one row: parties: ["${declared?.organization ?? 'your organization'}", "${vendor.name}"].`,
       }),
     );
   const contact = parsePerson(vendor.contact);

@@ -3,7 +3,7 @@ import { parsePerson } from '../../domain/people/person.ts';
 import type { PersonFact } from '../../engine/fact-requests.ts';
 import type { Located } from '../../engine/inputs.ts';
 import type { OperatingModel } from '../../evidence/schema/operating-model.ts';
-import { type Builders, builtIt } from '../shared/people/builders.ts';
+import { type Builders, isContributor } from '../shared/people/builders.ts';
 import type { NamedPerson } from '../shared/people/known-people.ts';
 
 /** One place in the first line of support: tier 1 or the rotation. */
@@ -83,7 +83,10 @@ export function judgeSlots(
 ): Finding[] {
   const hidden = hiddenMembers(model, team);
   if (hidden !== undefined) return [hidden];
-  const slots = firstLine(model).map((slot) => ({ ...slot, built: builtIt(parsePerson(slot.written), builders) }));
+  const slots = firstLine(model).map((slot) => ({
+    ...slot,
+    built: isContributor(parsePerson(slot.written), builders),
+  }));
   const sure = slots.filter(({ built }) => built === 'yes');
   const possible = slots.filter(({ built }) => built !== 'no');
   const allowed = Math.floor(slots.length * limits.share + 1e-9);
@@ -113,7 +116,7 @@ export function judgeSlots(
         `Whether ${names(unsure)} built the pilot is unknown: some commits belong to no account`,
         unsure.map(({ place }) => place),
         {
-          settles: 'github',
+          resolvableBy: 'github',
           remedy: 'Map these authors to accounts in .mailmap on the default branch (their GitHub noreply address).',
         },
       ),

@@ -115,7 +115,7 @@ function attendance(
   for (const path of paths) {
     const table = files.value.table(path);
     if (table.state === 'unavailable')
-      return { open: unknown(`Could not look: ${table.reason}`, { path }, { settles: table.settles }) };
+      return { open: unknown(`Could not look: ${table.reason}`, { path }, { resolvableBy: table.resolvableBy }) };
     if (table.state !== 'seen')
       return {
         open: unmet(

@@ -20,7 +20,7 @@ const MODE_WORDS: Record<Mode, string> = {
 };
 
 /** The stricter of the mode that a decision declares and the one that its risk allows. */
-export function modeOwed({ mode, risk }: Decision): Mode {
+export function requiredMode({ mode, risk }: Decision): Mode {
   return MODES[Math.max(MODES.indexOf(mode), MODES.indexOf(ALLOWED[risk]))] ?? 'human-only';
 }
 
@@ -31,7 +31,7 @@ export function judgeModes(workflow: Located<Workflow>): Finding[] {
   const decisions = workflow.value.decisions ?? [];
   const found = decisions.flatMap((decision, index): Finding[] => {
     const { id, risk, mode } = decision;
-    if (modeOwed(decision) === mode) return [];
+    if (requiredMode(decision) === mode) return [];
     return [
       unmet(
         `${id} is of ${risk} risk and ${MODE_WORDS[mode]}; at ${risk} risk ${MODE_WORDS[ALLOWED[risk]]}`,

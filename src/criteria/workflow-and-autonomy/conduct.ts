@@ -1,7 +1,7 @@
 import { day, daysBetween } from '../../domain/dates.ts';
 import { type Finding, met, quote, unmet } from '../../domain/finding.ts';
 import { type AuditRow, type SampleLook, sampleAge } from '../shared/workflow/audit-sample.ts';
-import { modeOwed } from './autonomy.ts';
+import { requiredMode } from './autonomy.ts';
 
 export interface ConductLimits {
   sampleRows: number;
@@ -69,7 +69,7 @@ export function judgeConduct(look: SampleLook, serviceNames: string[], limits: C
 
 function trespass(row: AuditRow, isMachine: (who: string) => boolean): string | undefined {
   const { decision, actor, confirmedBy } = row;
-  const owed = modeOwed(decision);
+  const owed = requiredMode(decision);
   if (owed === 'auto') return undefined;
   // A person who acts has confirmed by acting.
   if (!isMachine(actor) && !NO_NAME.test(actor)) return undefined;

@@ -2,7 +2,7 @@ import type { EvalFile } from '../../domain/eval-results.ts';
 import { type Finding, met, quote, unmet } from '../../domain/finding.ts';
 import type { Profile } from '../../domain/levels.ts';
 import type { Observation } from '../../domain/observation.ts';
-import { hollow, type Tree } from '../../domain/tree.ts';
+import { isPlaceholderFile, type Tree } from '../../domain/tree.ts';
 import { type Ancestry, type Ask, type ChangedSince, checkRun, type RunFact } from '../../engine/fact-requests.ts';
 import type { Located } from '../../engine/inputs.ts';
 import type { Evals } from '../../evidence/schema/evals.ts';
@@ -75,7 +75,7 @@ export function judgeEnforcement(question: EnforcementQuestion): Finding[] {
     const say = (problem: string, key: string, remedy: string): void => {
       open.push(unmet(`${id}: ${problem}`, workflow.at('decisions', index, key), { part: id, remedy }));
     };
-    const notThere = enforcedAt === undefined ? undefined : hollow(tree, enforcedAt);
+    const notThere = enforcedAt === undefined ? undefined : isPlaceholderFile(tree, enforcedAt);
     if (enforcedAt === undefined)
       say('nothing says where the code makes it wait for a person', 'enforcedAt', 'Name the file under enforced-at.');
     else if (notThere !== undefined)

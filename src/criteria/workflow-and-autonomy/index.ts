@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { defineCriterion, param } from '../../engine/criterion.ts';
 import { acceptance, ancestry, changedSince, people, valueHistory, workflowRun } from '../../engine/fact-requests.ts';
 import { evalResults, named, section, tree as treeOf } from '../../engine/inputs.ts';
-import { bondsOf, coversOf } from '../shared/evals/promoted.ts';
+import { coversOf, provenancesOf } from '../shared/evals/promoted.ts';
 import { pointerTo } from '../shared/metrics/definitions.ts';
 import { accountsOf, notThere, unnamed } from '../shared/people/known-people.ts';
 import { serviceNames } from '../shared/people/pilot-people.ts';
@@ -27,7 +27,7 @@ import { judgeWrongOutput, rulers } from './wrong-output.ts';
 export default defineCriterion({
   id: 'workflow-and-autonomy',
   title: 'Where it sits and what it may decide',
-  half: 'organisational',
+  half: 'organizational',
   why: 'Safety and adoption both depend on saying, for each decision, what is read, written and handed over, and how far the machine may act.',
   sources: ['S2', 'S0', 'S1'],
   params: {
@@ -62,18 +62,18 @@ export default defineCriterion({
       map && tree.state === 'seen'
         ? boundQuestion(enforcementQuestion(map, tree.value, { ...seen, profile, root }))
         : undefined;
-    const bonds = question === undefined ? [] : bondsOf(question);
+    const provenances = question === undefined ? [] : provenancesOf(question);
     const { globs, except } =
       evals.state === 'seen' ? coversOf({ evals: evals.value, evidenceRoot: root }) : { globs: [], except: [] };
     return {
       risksAccepted: acceptance('WA-3', roleAccounts(pilot, 'governance')),
-      changed: bonds.flatMap(({ bond }) =>
+      changed: provenances.flatMap(({ provenance: bond }) =>
         bond.by === 'commit' ? [changedSince(globs, bond.commit, { except })] : [],
       ),
-      orders: bonds.flatMap(({ file, bond }) =>
+      orders: provenances.flatMap(({ file, provenance: bond }) =>
         bond.by === 'order' ? [ancestry([file.path], globs, { except })] : [],
       ),
-      runs: profile === 'regulated' ? bonds.map(({ file }) => workflowRun(file.provenance?.runId ?? '')) : [],
+      runs: profile === 'regulated' ? provenances.map(({ file }) => workflowRun(file.provenance?.runId ?? '')) : [],
       checks: map ? enforcementRuns(map) : [],
       rulers: people(map ? accountsOf(rulers(map)) : []),
       ownerApproved: acceptance('WA-8', roleAccounts(pilot, 'workflow')),

@@ -5,11 +5,11 @@ export interface Person {
   written: string;
   /** Lower-cased login, without `@`. */
   handle?: string;
-  /** Lower-cased `organisation/team`. */
+  /** Lower-cased `organization/team`. */
   team?: string;
   name?: string;
   mail?: string;
-  /** A role word («on-call engineer») or a placeholder is not a person. */
+  /** A role word ("on-call engineer") or a placeholder is not a person. */
   placeholder: boolean;
 }
 

@@ -12,16 +12,16 @@ import {
 } from '../fact-requests.ts';
 import { approversOf } from '../policy/approvers.ts';
 import type { EffectivePolicy } from '../policy/effective.ts';
-import type { Standing } from './state.ts';
+import type { DecisionState } from './state.ts';
 
 type Answers = Map<string, Observation<unknown>>;
 
 /** Whether those who declined or signed under a condition may still do so, and who released has no part in this. */
-export function closureAsks(standing: Standing, policy: EffectivePolicy): Ask<unknown>[] {
-  const questions = questionsOf(standing, policy);
+export function closureAsks(decisionState: DecisionState, policy: EffectivePolicy): Ask<unknown>[] {
+  const questions = questionsOf(decisionState, policy);
   return [
     ...(questions.length === 0 ? [] : [approvals(questions)]),
-    ...standing.released.flatMap(({ by }) => by.map((one) => noPart(one))),
+    ...decisionState.released.flatMap(({ by }) => by.map((one) => noPart(one))),
   ];
 }
 
@@ -30,12 +30,17 @@ export function closureAsks(standing: Standing, policy: EffectivePolicy): Ask<un
  * somebody who is no approver any more closes nothing; where that could not be looked at, it does. `ends` gets the days
  * of the conditions that are still open.
  */
-export function closuresOf(standing: Standing, policy: EffectivePolicy, answers: Answers, ends: number[]): Closure[] {
-  const holds = standing.holds.map(
+export function closuresOf(
+  decisionState: DecisionState,
+  policy: EffectivePolicy,
+  answers: Answers,
+  ends: number[],
+): Closure[] {
+  const holds = decisionState.holds.map(
     ({ by, at, reason, comment }): Closure => ({ kind: 'hold', by, at, reason, link: comment.url }),
   );
   // Its author may not lift a hold from it by a comment elsewhere.
-  const kept = standing.released.flatMap(({ hold, by }): Closure[] => {
+  const kept = decisionState.released.flatMap(({ hold, by }): Closure[] => {
     const isFree = by.some((one) => {
       const proof = answers.get(askKey(noPart(one))) as Observation<Acceptance> | undefined;
       return proof?.state === 'seen' && proof.value.accepted;
@@ -45,10 +50,10 @@ export function closuresOf(standing: Standing, policy: EffectivePolicy, answers:
       { kind: 'hold', by: hold.by, at: hold.at, reason: hold.reason, link: hold.comment.url, released: by[0] ?? '' },
     ];
   });
-  const questions = questionsOf(standing, policy);
+  const questions = questionsOf(decisionState, policy);
   const answer = answers.get(askKey(approvals(questions))) as Observation<Approvals[]> | undefined;
   const ofControls = questions.flatMap((question, index): Closure[] => {
-    const seen = answer?.state === 'seen' ? answer.value[index] : unseen(standing, question.control);
+    const seen = answer?.state === 'seen' ? answer.value[index] : unseen(decisionState, question.control);
     const { control } = question;
     const declined = [seen?.declined ?? []].flat().map(
       ({ by, at, reason, link }): Closure => ({
@@ -81,8 +86,8 @@ export function closuresOf(standing: Standing, policy: EffectivePolicy, answers:
   return [...holds, ...kept, ...ofControls];
 }
 
-function questionsOf(standing: Standing, policy: EffectivePolicy): ControlQuestion[] {
-  const controls = [...standing.declines, ...standing.conditions].map(({ control }) => control);
+function questionsOf(decisionState: DecisionState, policy: EffectivePolicy): ControlQuestion[] {
+  const controls = [...decisionState.declines, ...decisionState.conditions].map(({ control }) => control);
   return [...new Set(controls)].sort().map((control) => ({
     control,
     approvers: approversOf(policy, control).approvers,
@@ -91,11 +96,11 @@ function questionsOf(standing: Standing, policy: EffectivePolicy): ControlQuesti
 }
 
 /** What the ledger alone says, when nobody could be asked. */
-function unseen(standing: Standing, control: string) {
+function unseen(decisionState: DecisionState, control: string) {
   return {
-    declined: standing.declines
+    declined: decisionState.declines
       .filter((one) => one.control === control)
       .map(({ by, at, reason, comment }) => ({ by, at, reason, link: comment.url })),
-    conditions: standing.conditions.filter((one) => one.control === control),
+    conditions: decisionState.conditions.filter((one) => one.control === control),
   };
 }

@@ -1,5 +1,5 @@
 import { endOfDay } from '../../domain/dates.ts';
-import type { DecisionOf, Spoken } from './decision.ts';
+import type { DecisionOf, StatementKind } from './decision.ts';
 
 export type ControlDecision = DecisionOf<'sign-off' | 'decline' | 'withdraw'>;
 
@@ -24,17 +24,17 @@ export interface Condition {
   due: string;
   owner: string;
   state: 'open' | 'overdue';
-  comment: Spoken;
+  comment: StatementKind;
   pullRequest: number;
 }
 
-export interface ControlsStanding {
+export interface ControlStates {
   signOffs: SignOff[];
   declines: DecisionOf<'decline'>[];
   conditions: Condition[];
 }
 
-interface Voice {
+interface ControlStatement {
   signed?: SignOff;
   decline?: DecisionOf<'decline'>;
   conditions: DecisionOf<'sign-off'>[];
@@ -44,14 +44,14 @@ interface Voice {
  * What each person last said of each control. What is void loses only what it opened: a signature that no longer counts
  * still replaces the ones before it, and its condition stays.
  */
-export function controlsStanding(words: ControlWord[], now: number): ControlsStanding {
-  const voices = new Map<string, Voice>();
+export function controlStates(words: ControlWord[], now: number): ControlStates {
+  const statements = new Map<string, ControlStatement>();
   for (const word of words) {
     const { control, by } = word.decision;
     const key = `${by}\n${control}`;
-    voices.set(key, heard(voices.get(key) ?? { conditions: [] }, word));
+    statements.set(key, heard(statements.get(key) ?? { conditions: [] }, word));
   }
-  const all = [...voices.values()];
+  const all = [...statements.values()];
   return {
     signOffs: all.flatMap(({ signed }) => signed ?? []),
     declines: all.flatMap(({ decline }) => decline ?? []),
@@ -59,7 +59,7 @@ export function controlsStanding(words: ControlWord[], now: number): ControlsSta
   };
 }
 
-function heard(before: Voice, { decision, isVoid }: ControlWord): Voice {
+function heard(before: ControlStatement, { decision, isVoid }: ControlWord): ControlStatement {
   switch (decision.verb) {
     case 'sign-off': {
       const own = decision.condition === undefined ? [] : [decision];
@@ -76,7 +76,7 @@ function heard(before: Voice, { decision, isVoid }: ControlWord): Voice {
   }
 }
 
-function withdrawn(before: Voice): Voice {
+function withdrawn(before: ControlStatement): ControlStatement {
   if (before.signed === undefined) return before;
   const state = before.signed.state === 'void' ? 'void' : 'withdrawn';
   return { ...before, signed: { decision: before.signed.decision, state } };

@@ -5,7 +5,7 @@ import * as z from 'zod';
 const login = z.string().regex(/^[a-z0-9][a-z0-9_-]{0,63}$/, 'a lower-cased login');
 const sha = z.string().regex(/^[0-9a-f]{40,64}$/, 'a full commit id');
 const control = z.string().regex(/^[a-z0-9][a-z0-9-]{0,60}$/, 'a control id');
-const code = z.string().regex(/^[A-Z]{2}-\d{1,3}$/, 'a code of the catalogue');
+const code = z.string().regex(/^[A-Z]{2}-\d{1,3}$/, 'a code of the catalog');
 const words = z.string().min(1).max(2_000);
 const part = z.string().min(1).max(100);
 
@@ -16,7 +16,7 @@ const spoken = z.strictObject({
   line: z.int().positive(),
   url: z.url({ protocol: /^https?$/ }).max(500),
 });
-export type Spoken = z.infer<typeof spoken>;
+export type StatementKind = z.infer<typeof spoken>;
 
 const file = z.strictObject({ path: z.string().min(1), mode: z.string(), blob: z.string().regex(/^[0-9a-f]{7,64}$/) });
 export type CoveredFile = z.infer<typeof file>;
@@ -87,6 +87,6 @@ export const tamperingSchema = z.strictObject({
 export type Tampering = z.infer<typeof tamperingSchema>;
 
 /** One line of one comment is one decision, however often it was handled. */
-export function decisionKey({ kind, id, line }: Spoken): string {
+export function decisionKey({ kind, id, line }: StatementKind): string {
   return `${kind}:${id}:${line}`;
 }

@@ -1,10 +1,10 @@
-import { type ControlsStanding, type ControlWord, controlsStanding } from './control-statements.ts';
+import { type ControlStates, type ControlWord, controlStates } from './control-statements.ts';
 import { type Decision, type DecisionOf, decisionKey } from './decision.ts';
 import { type Asked, type GrantedException, grantedExceptions, openAsks } from './exceptions.ts';
 import type { DecisionRecord } from './read-record.ts';
 
 /** What the decisions of a pilot amount to now. */
-export interface Standing extends ControlsStanding {
+export interface DecisionState extends ControlStates {
   /** Everything said of controls, in the order of speaking: reviews are heard between. */
   words: ControlWord[];
   asks: Asked[];
@@ -22,7 +22,7 @@ export interface Standing extends ControlsStanding {
  * Folds the decisions of one pilot, over all of its pull requests. Tampering with a comment, whenever it is noticed, takes
  * from its commands what they opened and leaves what they closed: more of it never permits more.
  */
-export function standingOf(record: DecisionRecord, now: number): Standing {
+export function decisionStateOf(record: DecisionRecord, now: number): DecisionState {
   const tampered = new Set(record.tamperings.map(({ comment }) => `${comment.kind}:${comment.id}`));
   const said = inOrder(record.decisions).map((decision) => ({
     decision,
@@ -46,7 +46,7 @@ export function standingOf(record: DecisionRecord, now: number): Standing {
   const holds = of('hold').map(({ decision }) => decision);
   const retired = intact('retire').at(-1);
   return {
-    ...controlsStanding(words, now),
+    ...controlStates(words, now),
     words,
     asks: openAsks(exceptions, now),
     exceptions: grantedExceptions(exceptions, now),

@@ -1,7 +1,7 @@
 import { matcher } from '../../domain/cover.ts';
 import { branchPoints } from './branch-points.ts';
 import type { GateFacts } from './facts.ts';
-import { strangersAmong } from './other-reporters.ts';
+import { otherReportersAmong } from './other-reporters.ts';
 import type { AuditPoint, GateAudit, PointState } from './points.ts';
 
 /**
@@ -74,11 +74,11 @@ function deploys({ deploys: found, defaultBranch, policy }: GateFacts): AuditPoi
 
 /** What is worth knowing and does not decide. */
 function besides(facts: GateFacts, appId: number | undefined): AuditPoint[] {
-  const { organisationPolicy, requiredElsewhere, idle, producers, targets } = facts;
+  const { organizationPolicy, requiredElsewhere, idle, producers, targets } = facts;
   const points: AuditPoint[] = [];
-  if (!organisationPolicy.known) points.push({ id: 'floor', state: 'unseen', reason: organisationPolicy.reason });
-  else if (organisationPolicy.value !== undefined)
-    points.push({ id: 'floor', state: 'ok', path: organisationPolicy.value });
+  if (!organizationPolicy.known) points.push({ id: 'floor', state: 'unseen', reason: organizationPolicy.reason });
+  else if (organizationPolicy.value !== undefined)
+    points.push({ id: 'floor', state: 'ok', path: organizationPolicy.value });
   else points.push({ id: 'floor', state: 'warns' });
   if (!requiredElsewhere.known)
     points.push({ id: 'retarget', state: 'unseen', branches: [], reason: requiredElsewhere.reason });
@@ -92,7 +92,7 @@ function besides(facts: GateFacts, appId: number | undefined): AuditPoint[] {
   if (!producers.known) points.push({ id: 'look-alike', state: 'unseen', seen: [], counts, reason: producers.reason });
   else {
     const own = appId ?? pins[0];
-    const seen = strangersAmong(producers.value, own);
+    const seen = otherReportersAmong(producers.value, own);
     if (seen.length > 0) points.push({ id: 'look-alike', state: 'warns', seen, counts });
   }
   return points;

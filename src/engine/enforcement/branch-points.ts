@@ -14,8 +14,8 @@ export function branchPoints(target: TargetBranch, appId: number | undefined): A
   }
   const { queue, workflows = [], unseen } = required.value;
   const by = (required.value.by ?? []).map((one) => named(target, one));
-  const judged = by.map((one) => [pinned(branch, one, appId), ...bypasses(target, one)]);
-  const best = judged.sort((a, b) => strength(b) - strength(a))[0] ?? [];
+  const evaluated = by.map((one) => [pinned(branch, one, appId), ...bypasses(target, one)]);
+  const best = evaluated.sort((a, b) => strength(b) - strength(a))[0] ?? [];
   const points: AuditPoint[] = [
     { id: 'required', state: by.length > 0 ? 'ok' : 'fails', branch, exists, by },
     ...best,

@@ -40,12 +40,12 @@ export interface GateFacts {
     mode: Mode;
     enforceFrom?: string;
     branches: string[];
-    /** Paths or a catalogue lifecycle make a promotion too, whatever its base is. */
+    /** Paths or a catalog lifecycle make a promotion too, whatever its base is. */
     looksInside: boolean;
     labels: string[];
   };
-  /** Path of the organisation's policy; the value is undefined where there is none. */
-  organisationPolicy: Known<string | undefined>;
+  /** Path of the organization's policy; the value is undefined where there is none. */
+  organizationPolicy: Known<string | undefined>;
   targets: Known<TargetBranch[]>;
   /** Targets beyond those that were looked at. */
   moreTargets: number;

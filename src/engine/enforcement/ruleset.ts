@@ -18,7 +18,7 @@ export interface RepositoryTargets {
 
 /** A ruleset as GitHub's API takes it, and why it is proposed. */
 export interface ProposedRuleset {
-  for: 'check' | 'policy-review' | 'organisation';
+  for: 'check' | 'policy-review' | 'organization';
   /** False where the check would be required and anybody could report it: the App's number is not known. */
   pinned: boolean;
   body: Record<string, unknown>;
@@ -69,10 +69,10 @@ export function proposedRulesets(
 }
 
 /**
- * One ruleset of an organisation for all pilots, those of tomorrow included: it reaches whatever carries the property, on
+ * One ruleset of an organization for all pilots, those of tomorrow included: it reaches whatever carries the property, on
  * every branch to which one of today's pilots promotes. Pilots without the property are not reached by it.
  */
-export function organisationRuleset(
+export function organizationRuleset(
   pilots: RepositoryTargets[],
   check: string,
   mark: PropertyMark,
@@ -91,7 +91,7 @@ export function organisationRuleset(
   });
   const reached = { include: [{ name: mark.name, property_values: mark.values, source: 'custom' }], exclude: [] };
   return {
-    for: 'organisation',
+    for: 'organization',
     pinned: appId !== undefined,
     body: { ...body, conditions: { ...(body.conditions as object), repository_property: reached } },
   };

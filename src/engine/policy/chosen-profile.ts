@@ -6,24 +6,24 @@ import { type Layers, originIn } from './layers.ts';
 import { matchesProperties, type Properties } from './pilot-lists.ts';
 
 /**
- * The profile in force: the strictest of what the organisation sets (by name, or by a custom property of the repository),
+ * The profile in force: the strictest of what the organization sets (by name, or by a custom property of the repository),
  * what the repository asks for and what was asked for from outside.
  */
 export function chosenProfile(
   layers: Layers,
   options: { profile?: Profile | undefined; properties?: Properties | undefined },
 ): { chosen: ChosenProfile; refused: Refusal[] } {
-  const { organisation, repository } = layers;
+  const { organization, repository } = layers;
   const floor = floorOf(layers, options.properties);
   const own = repository?.file.profile;
-  const isFree = isFreed(organisation?.file.allow ?? [], ['profile']);
+  const isFree = isFreed(organization?.file.allow ?? [], ['profile']);
   const isBelow = own !== undefined && floor !== undefined && isHigher(floor.profile, own) && !isFree;
   const refused: Refusal[] =
     isBelow && repository !== undefined
       ? [
           {
             ...{ key: 'profile', asked: own, askedAt: originIn(repository, ['profile']) },
-            ...{ stands: floor.profile, standsAt: floor.origin },
+            ...{ held: floor.profile, heldAt: floor.origin },
           },
         ]
       : [];
@@ -41,15 +41,15 @@ export function chosenProfile(
 }
 
 function floorOf(
-  { organisation }: Layers,
+  { organization }: Layers,
   properties: Properties | undefined,
 ): { profile: Profile; origin: Origin } | undefined {
-  if (organisation === undefined) return undefined;
-  const { profile, profiles = {} } = organisation.file;
+  if (organization === undefined) return undefined;
+  const { profile, profiles = {} } = organization.file;
   const byProperty = PROFILES.filter((name) => matchesProperties(profiles[name]?.properties, properties)).at(-1);
   if (byProperty !== undefined && (profile === undefined || isHigher(byProperty, profile)))
-    return { profile: byProperty, origin: originIn(organisation, ['profiles', byProperty]) };
-  return profile === undefined ? undefined : { profile, origin: originIn(organisation, ['profile']) };
+    return { profile: byProperty, origin: originIn(organization, ['profiles', byProperty]) };
+  return profile === undefined ? undefined : { profile, origin: originIn(organization, ['profile']) };
 }
 
 function isHigher(one: Profile, other: Profile): boolean {

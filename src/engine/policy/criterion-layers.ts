@@ -8,7 +8,7 @@ import { type Layers, originIn, shown } from './layers.ts';
 import { isLowered, isWeaker, STRENGTH } from './strictness.ts';
 import { stricterCheck, stricterValue } from './tighten.ts';
 
-/** The profile in force, and what of it the organisation set. */
+/** The profile in force, and what of it the organization set. */
 export interface ChosenProfile {
   profile: Profile;
   origin: Origin;
@@ -18,23 +18,23 @@ export interface ChosenProfile {
 type Entry = CriterionEntry | undefined;
 
 /**
- * One criterion through all layers: the profile's levels, over them what the organisation says of it, over that what the
- * repository says. What asks for less than the organisation set is refused, key by key, and the stricter one stands.
+ * One criterion through all layers: the profile's levels, over them what the organization says of it, over that what the
+ * repository says. What asks for less than the organization set is refused, key by key, and the stricter one stands.
  */
 export function layeredRule(
   criterion: Criterion,
   layers: Layers,
   chosen: ChosenProfile,
 ): { rule: CriterionRule; refused: Refusal[] } {
-  const { organisation, repository } = layers;
-  const floor = floorOf(criterion, organisation, chosen);
+  const { organization, repository } = layers;
+  const floor = floorOf(criterion, organization, chosen);
   const base = raised(criterion, floor, chosen);
   const own = entryIn(repository, criterion);
   if (repository === undefined || own === undefined) return { rule: base, refused: [] };
   const asked = criterionRule(criterion, own, chosen.profile, chosen.origin, (...keys) =>
     originIn(repository, ['criteria', criterion.id, ...keys]),
   );
-  const allow = organisation?.file.allow ?? [];
+  const allow = organization?.file.allow ?? [];
   const refusals = refusalsOf(repository);
   const rule: CriterionRule = {
     ...base,
@@ -78,14 +78,14 @@ export function layeredRule(
 interface Floor {
   rule: CriterionRule;
   isProfileSet: boolean;
-  /** Where the organisation set it; undefined where it did not. */
+  /** Where the organization set it; undefined where it did not. */
   checkAt: (code: string) => Origin | undefined;
   paramAt: (name: string) => Origin | undefined;
 }
 
-function floorOf(criterion: Criterion, organisation: PolicyLayer | undefined, { floor }: ChosenProfile): Floor {
-  const entry = entryIn(organisation, criterion);
-  const at = (...keys: Keys): Origin => originIn(organisation, ['criteria', criterion.id, ...keys]);
+function floorOf(criterion: Criterion, organization: PolicyLayer | undefined, { floor }: ChosenProfile): Floor {
+  const entry = entryIn(organization, criterion);
+  const at = (...keys: Keys): Origin => originIn(organization, ['criteria', criterion.id, ...keys]);
   const unset: Origin = { path: 'built-in' };
   const profile = floor?.profile ?? 'minimal';
   const rule = criterionRule(criterion, entry, profile, floor?.origin ?? unset, at);
@@ -102,7 +102,7 @@ function floorOf(criterion: Criterion, organisation: PolicyLayer | undefined, { 
   };
 }
 
-/** The organisation's rule, raised to the profile in force; what the organisation lowered on purpose stays lowered. */
+/** The organization's rule, raised to the profile in force; what the organization lowered on purpose stays lowered. */
 function raised(criterion: Criterion, floor: Floor, { profile, origin, floor: set }: ChosenProfile): CriterionRule {
   const usual = criterionRule(criterion, undefined, profile, origin, () => origin);
   const checks: Record<string, CheckRule> = {};
@@ -129,36 +129,36 @@ function raised(criterion: Criterion, floor: Floor, { profile, origin, floor: se
 }
 
 interface Refusals {
-  add: (keys: Keys, asked: unknown, stands: string, standsAt: Origin) => void;
+  add: (keys: Keys, asked: unknown, held: string, heldAt: Origin) => void;
   all: () => Refusal[];
 }
 
 /** One refusal for each key that was written, however many settings it stands for. */
 function refusalsOf(repository: PolicyLayer): Refusals {
-  const byKey = new Map<string, { refusal: Refusal; stands: string[] }>();
+  const byKey = new Map<string, { refusal: Refusal; held: string[] }>();
   return {
-    add: (keys, asked, stands, standsAt) => {
+    add: (keys, asked, held, heldAt) => {
       const key = dotted(keys);
       const known = byKey.get(key);
-      if (known !== undefined) known.stands.push(stands);
+      if (known !== undefined) known.held.push(held);
       else {
         const refusal = {
           key,
           asked: asked === false ? 'off' : shown(asked),
           askedAt: originIn(repository, keys),
-          stands,
-          standsAt,
+          held,
+          heldAt,
         };
-        byKey.set(key, { refusal, stands: [stands] });
+        byKey.set(key, { refusal, held: [held] });
       }
     },
     // A key that names its setting need not have it named again.
     all: () =>
-      [...byKey.values()].map(({ refusal, stands }) => {
+      [...byKey.values()].map(({ refusal, held: stands }) => {
         const [first = ''] = stands;
         const name = first.split(' ')[0] ?? '';
         const isNamed = stands.length === 1 && refusal.key.endsWith(`.${name}`);
-        return { ...refusal, stands: isNamed ? first.slice(name.length + 1) : stands.join(', ') };
+        return { ...refusal, held: isNamed ? first.slice(name.length + 1) : stands.join(', ') };
       }),
   };
 }

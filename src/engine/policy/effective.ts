@@ -29,20 +29,20 @@ export interface ControlRule {
   required: boolean;
 }
 
-/** A value of the repository that asks for less than the organisation set: both of them, and which one stands. */
+/** A value of the repository that asks for less than the organization set: both of them, and which one stands. */
 export interface Refusal {
   key: string;
   asked: string;
   askedAt: Origin;
-  stands: string;
-  standsAt: Origin;
+  held: string;
+  heldAt: Origin;
 }
 
 /**
- * What is known of an organisation's policy: in force, not there, not to be seen by this token (it may be there), not
+ * What is known of an organization's policy: in force, not there, not to be seen by this token (it may be there), not
  * looked for from a work tree, or of no use because the repository belongs to a person.
  */
-export interface OrganisationStanding {
+export interface OrganizationPolicyState {
   state: 'in-force' | 'none' | 'not-seen' | 'not-looked' | 'personal';
   /** `acme/.github`, where its policy would stand. */
   repository?: string;
@@ -66,11 +66,11 @@ export interface EffectivePolicy {
   waivers: { approvers: string[]; maxDays: number; granted: (GrantedWaiver & { origin: Place })[] };
   notApplicable: (NotApplicable & { origin: Place })[];
   lowered: { what: string; from: string; to: string; place: Origin }[];
-  /** What the repository asked for below the floor of its organisation, and did not get. */
+  /** What the repository asked for below the floor of its organization, and did not get. */
   refused: Refusal[];
   /** Where each written key outside the criteria comes from, by its name in the file; built in when it is not here. */
   origins: Record<string, Origin[]>;
-  organisation: OrganisationStanding;
+  organization: OrganizationPolicyState;
   /** The lowest first. One that stands elsewhere than in the judged repository names that, and its path begins with it. */
   layers: { path: string; repository?: string; commit?: string }[];
   digest: string;

@@ -5,15 +5,15 @@ import { date, glob, handle, id } from '../../evidence/schema/parts.ts';
 import type { Criterion } from '../criterion.ts';
 import { grantedWaiver, notApplicable } from './exceptions.ts';
 
-/** The policy file: `.github/pilot-readiness.yml` of a repository or of the organisation's `.github` repository. */
+/** The policy file: `.github/pilot-readiness.yml` of a repository or of the organization's `.github` repository. */
 
 export const POLICY_PATHS = ['.github/pilot-readiness.yml', '.github/pilot-readiness.yaml'] as const;
-/** The repository in which an organisation keeps its policy, at the same path. */
-export const ORGANISATION_REPOSITORY = '.github';
+/** The repository in which an organization keeps its policy, at the same path. */
+export const ORGANIZATION_REPOSITORY = '.github';
 
-/** Whether a repository of this name is where its organisation keeps its policy; GitHub's names know no case. */
-export function isOrganisationRepository(name: unknown): boolean {
-  return typeof name === 'string' && name.toLowerCase() === ORGANISATION_REPOSITORY;
+/** Whether a repository of this name is where its organization keeps its policy; GitHub's names know no case. */
+export function isOrganizationRepository(name: unknown): boolean {
+  return typeof name === 'string' && name.toLowerCase() === ORGANIZATION_REPOSITORY;
 }
 export const LEVELS = ['blocking', 'advisory', 'off'] as const;
 
@@ -25,7 +25,7 @@ function key<T extends z.ZodType>(
   schema: T,
   stricter: Stricter | 'order' | 'union',
   doc: string,
-  only?: 'organisation' | 'repository',
+  only?: 'organization' | 'repository',
 ) {
   return schema.meta({ stricter, description: doc, ...(only === undefined ? {} : { only }) });
 }
@@ -38,7 +38,7 @@ const control = z.strictObject({
   approvers: key(
     z.array(handle).min(1),
     'subset',
-    'who may sign this control: "@handle" or "@organisation/team"',
+    'who may sign this control: "@handle" or "@organization/team"',
   ).optional(),
   covers: key(
     z.array(glob).max(50),
@@ -64,7 +64,7 @@ function criterionEntry(criterion: Criterion) {
     ]),
   );
   const detail = z.strictObject({
-    profile: key(z.enum(PROFILES), 'order', 'take another profile’s levels and defaults for this criterion').optional(),
+    profile: key(z.enum(PROFILES), 'order', "take another profile's levels and defaults for this criterion").optional(),
     level: key(level, 'order', 'level of every check of this criterion').optional(),
     checks: z.strictObject(checks).optional(),
     ...params,
@@ -73,11 +73,11 @@ function criterionEntry(criterion: Criterion) {
   return key(z.union([words, off, detail]), 'order', `${criterion.title}: a profile, off, or its settings`).optional();
 }
 
-/** The schema of a policy file for a catalogue. Unknown criteria, checks and settings are refused by it. */
-export function policyFileSchema(catalogue: Criterion[]) {
-  const criteria = Object.fromEntries(catalogue.map((criterion) => [criterion.id, criterionEntry(criterion)]));
+/** The schema of a policy file for a catalog. Unknown criteria, checks and settings are refused by it. */
+export function policyFileSchema(catalog: Criterion[]) {
+  const criteria = Object.fromEntries(catalog.map((criterion) => [criterion.id, criterionEntry(criterion)]));
   return z.strictObject({
-    version: key(z.literal(1), 'fixed', 'version of this file’s form'),
+    version: key(z.literal(1), 'fixed', "version of this file's form"),
     profile: key(z.enum(PROFILES), 'order', 'which demands apply').optional(),
     mode: key(z.enum(['enforce', 'observe']), 'order', 'enforce blocks; observe only reports').optional(),
     enforceFrom: key(date, 'lower', 'until this day observe').optional(),
@@ -88,25 +88,25 @@ export function policyFileSchema(catalogue: Criterion[]) {
           z.array(z.string().max(50)),
           'union',
           'repository topics that make a pilot',
-          'organisation',
+          'organization',
         ).optional(),
         properties: key(
           z.record(z.string(), z.array(z.string())),
           'union',
           'custom properties that make a pilot',
-          'organisation',
+          'organization',
         ).optional(),
         repositories: key(
           z.array(repositoryName).max(2_000),
           'union',
           'repositories that are pilots',
-          'organisation',
+          'organization',
         ).optional(),
         released: key(
           z.array(repositoryName).max(2_000),
           'fixed',
           'repositories that are pilots no more, whatever tags they carry',
-          'organisation',
+          'organization',
         ).optional(),
       })
       .optional(),
@@ -114,7 +114,7 @@ export function policyFileSchema(catalogue: Criterion[]) {
       z.partialRecord(z.enum(PROFILES), z.strictObject({ properties: z.record(z.string(), z.array(z.string())) })),
       'union',
       'profile by custom property',
-      'organisation',
+      'organization',
     ).optional(),
     promotion: z
       .strictObject({
@@ -167,7 +167,7 @@ export function policyFileSchema(catalogue: Criterion[]) {
       ),
       'fixed',
       'keys that repositories may change freely, such as criteria.runbook.*',
-      'organisation',
+      'organization',
     ).optional(),
   });
 }
@@ -180,7 +180,7 @@ export type CriterionEntry =
 
 /** A policy file that was read: its value and the place of each of its keys. */
 export interface PolicyLayer {
-  /** Of an organisation's file: with its repository before it, so that two files of one name are told apart. */
+  /** Of an organization's file: with its repository before it, so that two files of one name are told apart. */
   path: string;
   /** Where it stands, when that is not the judged repository: `acme/.github`. */
   repository?: string;

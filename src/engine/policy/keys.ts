@@ -15,15 +15,15 @@ export interface KeyRule {
   keys: string[];
   stricter: Direction;
   /** The only layer in which it may stand. */
-  only?: 'organisation' | 'repository';
+  only?: 'organization' | 'repository';
 }
 
 const KNOWN = new WeakMap<Criterion[], KeyRule[]>();
 
 /** Every key that a policy file may have, with its declared direction. Throws for one that declares none. */
-export function keyRules(catalogue: Criterion[]): KeyRule[] {
-  const rules = KNOWN.get(catalogue) ?? rulesOf(policyFileSchema(catalogue));
-  KNOWN.set(catalogue, rules);
+export function keyRules(catalog: Criterion[]): KeyRule[] {
+  const rules = KNOWN.get(catalog) ?? rulesOf(policyFileSchema(catalog));
+  KNOWN.set(catalog, rules);
   return rules;
 }
 

@@ -9,7 +9,7 @@ import { isWeaker } from './strictness.ts';
 
 /** The two files of a repository, as far as there are any. */
 export interface Layers {
-  organisation?: PolicyLayer | undefined;
+  organization?: PolicyLayer | undefined;
   repository?: PolicyLayer | undefined;
 }
 
@@ -34,40 +34,40 @@ const ORDERS: Record<string, readonly string[]> = {
 type Tree = Record<string, unknown>;
 
 /**
- * Joins the files, key by key, by the direction that each key declares: what the organisation sets is a floor. A weaker
- * value of the repository is refused and the organisation's stands, unless its `allow` frees the key. Lists that may only
+ * Joins the files, key by key, by the direction that each key declares: what the organization sets is a floor. A weaker
+ * value of the repository is refused and the organization's stands, unless its `allow` frees the key. Lists that may only
  * grow hold what either says. What only one of them says stands.
  */
-export function joinLayers(catalogue: Criterion[], { organisation, repository }: Layers): JoinedFile {
+export function joinLayers(catalog: Criterion[], { organization, repository }: Layers): JoinedFile {
   const file: Tree = { version: 1 };
   const standsIn = new Map<string, PolicyLayer>();
   const origins: Record<string, Origin[]> = {};
   const refused: Refusal[] = [];
-  const allow = organisation?.file.allow ?? [];
-  for (const rule of keyRules(catalogue)) {
+  const allow = organization?.file.allow ?? [];
+  for (const rule of keyRules(catalog)) {
     if (rule.keys[0] === 'criteria' || rule.keys[0] === 'version') continue;
-    for (const keys of presentKeys(rule.keys, [organisation, repository])) {
-      const floor = valueAt(organisation?.file, keys);
+    for (const keys of presentKeys(rule.keys, [organization, repository])) {
+      const floor = valueAt(organization?.file, keys);
       const own = valueAt(repository?.file, keys);
       const isFree = isFreed(allow, keys);
       const settled = settle({ floor, own, isFree, stricter: rule.stricter, key: dotted(keys) });
       put(file, keys, settled.value);
-      const layer = settled.by === 'organisation' ? organisation : repository;
+      const layer = settled.by === 'organization' ? organization : repository;
       if (layer) standsIn.set(dotted(keys), layer);
-      const from = settled.by === 'both' ? [organisation, repository] : [layer];
+      const from = settled.by === 'both' ? [organization, repository] : [layer];
       origins[dotted(keys)] = from.map((one) => originIn(one, keys));
-      if (!settled.isRefused || !organisation || !repository) continue;
+      if (!settled.isRefused || !organization || !repository) continue;
       refused.push({
         key: dotted(keys),
         asked: shown(own),
         askedAt: originIn(repository, keys),
-        stands: shown(settled.value),
-        standsAt: originIn(organisation, keys),
+        held: shown(settled.value),
+        heldAt: originIn(organization, keys),
       });
     }
   }
-  if (organisation && repository) {
-    const dropped = startOfEnforcement(file, refused, { organisation, repository }, allow);
+  if (organization && repository) {
+    const dropped = startOfEnforcement(file, refused, { organization, repository }, allow);
     for (const key of dropped) {
       standsIn.delete(key);
       delete origins[key];
@@ -78,7 +78,7 @@ export function joinLayers(catalogue: Criterion[], { organisation, repository }:
     const above = [...standsIn].find(
       ([key]) => whole === key || whole.startsWith(`${key}.`) || whole.startsWith(`${key}[`),
     );
-    return above?.[1] ?? (organisation && !repository ? organisation : repository);
+    return above?.[1] ?? (organization && !repository ? organization : repository);
   };
   return {
     file: file as PolicyFile,
@@ -104,24 +104,24 @@ export function shown(value: unknown): string {
 
 interface Settled {
   value: unknown;
-  by: 'organisation' | 'repository' | 'both';
+  by: 'organization' | 'repository' | 'both';
   isRefused?: boolean;
 }
 
 function settle(of: { floor: unknown; own: unknown; isFree: boolean; stricter: Direction; key: string }): Settled {
   const { floor, own, isFree, stricter, key } = of;
-  if (own === undefined) return { value: floor, by: 'organisation' };
+  if (own === undefined) return { value: floor, by: 'organization' };
   if (floor === undefined || isFree) return { value: own, by: 'repository' };
   if (stricter === 'union' || stricter === 'superset') {
     const both = [...new Set([floor, own].flat())];
     return { value: Array.isArray(own) || both.length > 1 ? both : own, by: 'both' };
   }
   return isBelow(own, floor, stricter, key)
-    ? { value: floor, by: 'organisation', isRefused: true }
-    : { value: own, by: isSame(own, floor) ? 'organisation' : 'repository' };
+    ? { value: floor, by: 'organization', isRefused: true }
+    : { value: own, by: isSame(own, floor) ? 'organization' : 'repository' };
 }
 
-/** Whether the repository's value asks for less than the organisation's, in the direction of its key. */
+/** Whether the repository's value asks for less than the organization's, in the direction of its key. */
 function isBelow(own: unknown, floor: unknown, stricter: Direction, key: string): boolean {
   if (isSame(own, floor)) return false;
   const order = ORDERS[key];
@@ -139,24 +139,24 @@ function isBelow(own: unknown, floor: unknown, stricter: Direction, key: string)
 
 /**
  * `mode` and `enforce-from` say together from when on a repository is held: each may not put off what the other one of
- * the organisation's file says. Gives the keys that were taken out of the file.
+ * the organization's file says. Gives the keys that were taken out of the file.
  */
 function startOfEnforcement(
   file: Tree,
   refused: Refusal[],
-  { organisation, repository }: Required<{ [K in keyof Layers]: PolicyLayer }>,
+  { organization, repository }: Required<{ [K in keyof Layers]: PolicyLayer }>,
   allow: string[],
 ): string[] {
-  const [floor, own] = [organisation.file, repository.file];
+  const [floor, own] = [organization.file, repository.file];
   const dropped: string[] = [];
   if (isFreed(allow, ['mode'])) return dropped;
-  const refuse = (key: 'mode' | 'enforceFrom', by: 'mode' | 'enforceFrom', stands: string): void => {
+  const refuse = (key: 'mode' | 'enforceFrom', by: 'mode' | 'enforceFrom', held: string): void => {
     refused.push({
       key: dotted([key]),
       asked: shown(own[key]),
       askedAt: originIn(repository, [key]),
-      stands,
-      standsAt: originIn(organisation, [by]),
+      held,
+      heldAt: originIn(organization, [by]),
     });
     delete file[key];
     dropped.push(dotted([key]));

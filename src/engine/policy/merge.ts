@@ -5,14 +5,14 @@ import type { Fault } from '../../domain/observation.ts';
 import type { Criterion } from '../criterion.ts';
 import { chosenProfile } from './chosen-profile.ts';
 import { layeredRule } from './criterion-layers.ts';
-import type { CriterionRule, EffectivePolicy, OrganisationStanding, Origin } from './effective.ts';
+import type { CriterionRule, EffectivePolicy, OrganizationPolicyState, Origin } from './effective.ts';
 import type { PolicyFile, PolicyLayer } from './file.ts';
 import { type JoinedFile, joinLayers, type Layers, originIn } from './layers.ts';
 import type { Properties } from './pilot-lists.ts';
 import { exceptionFaults, levelFaults, placementFaults } from './policy-faults.ts';
 import { loweredSettings } from './strictness.ts';
 
-/** How a promotion is recognised while no policy says it. */
+/** How a promotion is recognized while no policy says it. */
 export const DEFAULT_PROMOTION = {
   labels: ['promote-to-production'],
   branches: ['production', 'release/**'],
@@ -21,11 +21,11 @@ export const DEFAULT_PROMOTION = {
 
 export interface PolicyOptions {
   now: number;
-  /** The file of the organisation: a floor under that of the repository. */
-  organisation?: PolicyLayer;
-  /** What is known of the organisation's file where it is not in force. */
-  standing?: OrganisationStanding;
-  /** Custom properties of the repository, by which the organisation may choose its profile. */
+  /** The file of the organization: a floor under that of the repository. */
+  organization?: PolicyLayer;
+  /** What is known of the organization's file where it is not in force. */
+  organizationState?: OrganizationPolicyState;
+  /** Custom properties of the repository, by which the organization may choose its profile. */
   properties?: Properties;
   /** Profile asked for on the command line; may only tighten. */
   profile?: Profile;
@@ -34,19 +34,19 @@ export interface PolicyOptions {
 }
 
 /**
- * The policy in force: the built-in profile, over it the organisation's file, over that the repository's, which may only
- * be stricter than what the organisation set: `refused` holds what it asked for in vain. `faults` is not empty when a
- * file says something that no schema can refuse: a check lowered that only an organisation may lower, an artifact
+ * The policy in force: the built-in profile, over it the organization's file, over that the repository's, which may only
+ * be stricter than what the organization set: `refused` holds what it asked for in vain. `faults` is not empty when a
+ * file says something that no schema can refuse: a check lowered that only an organization may lower, an artifact
  * switched off under enforce, a waiver that cannot hold, a key in a file of the wrong layer.
  */
 export function effectivePolicy(
-  catalogue: Criterion[],
+  catalog: Criterion[],
   repository: PolicyLayer | undefined,
   options: PolicyOptions,
 ): { policy: EffectivePolicy; faults: Fault[] } {
-  const { organisation } = options;
-  const layers: Layers = { organisation, repository };
-  const joined = joinLayers(catalogue, layers);
+  const { organization } = options;
+  const layers: Layers = { organization, repository };
+  const joined = joinLayers(catalog, layers);
   const { file, from } = joined;
   const { chosen, refused: refusedProfile } = chosenProfile(layers, options);
   const { profile, origin: profileOrigin } = chosen;
@@ -54,17 +54,17 @@ export function effectivePolicy(
   const fileMode = file.mode ?? 'enforce';
   const enforceStart = file.enforceFrom === undefined ? undefined : parseInstant(file.enforceFrom);
   const waiting = enforceStart !== undefined && options.now < enforceStart;
-  const faults = placementFaults(catalogue, layers);
+  const faults = placementFaults(catalog, layers);
   const refused = [...refusedProfile, ...joined.refused.filter(({ key }) => key !== 'profile')];
 
   const criteria: Record<string, CriterionRule> = {};
   const lowered: EffectivePolicy['lowered'] = [];
-  for (const criterion of catalogue) {
+  for (const criterion of catalog) {
     const { rule, refused: weaker } = layeredRule(criterion, layers, chosen);
     criteria[criterion.id] = rule;
     refused.push(...weaker);
     if (PROFILES.indexOf(rule.profile) < PROFILES.indexOf(profile)) {
-      const layer = repository?.file.criteria?.[criterion.id] === undefined ? organisation : repository;
+      const layer = repository?.file.criteria?.[criterion.id] === undefined ? organization : repository;
       const place = originIn(layer, ['criteria', criterion.id]);
       lowered.push({ what: criterion.id, from: profile, to: rule.profile, place });
     }
@@ -103,13 +103,13 @@ export function effectivePolicy(
     lowered,
     refused,
     origins: joined.origins,
-    organisation: organisation
-      ? { state: 'in-force', ...(organisation.repository ? { repository: organisation.repository } : {}) }
-      : (options.standing ?? { state: 'not-looked' }),
-    layers: [organisation, repository].flatMap((layer) => (layer ? [layerShown(layer)] : [])),
+    organization: organization
+      ? { state: 'in-force', ...(organization.repository ? { repository: organization.repository } : {}) }
+      : (options.organizationState ?? { state: 'not-looked' }),
+    layers: [organization, repository].flatMap((layer) => (layer ? [layerShown(layer)] : [])),
     digest: '',
   };
-  if (repository) faults.push(...exceptionFaults(catalogue, policy, repository));
+  if (repository) faults.push(...exceptionFaults(catalog, policy, repository));
   policy.digest = policyDigest(policy);
   return { policy, faults };
 }
@@ -141,7 +141,7 @@ function layerShown({ path, repository, commit }: PolicyLayer): EffectivePolicy[
 }
 
 /** Where a value came from, or what is said of the layers: that does not change what is asked. */
-const NOT_ASKED = ['place', 'layers', 'digest', 'refused', 'organisation'];
+const NOT_ASKED = ['place', 'layers', 'digest', 'refused', 'organization'];
 
 /** Equal exactly when two policies ask the same; where a value came from does not matter. */
 function policyDigest(policy: EffectivePolicy): string {

@@ -8,7 +8,7 @@ export type Properties = Record<string, unknown>;
 /** The topic that makes a pilot without any policy. */
 export const PILOT_TOPIC = 'pilot';
 
-/** A repository as the organisation's policy sees it. */
+/** A repository as the organization's policy sees it. */
 export interface ListedRepository {
   owner: string;
   repo: string;
@@ -16,9 +16,9 @@ export interface ListedRepository {
   properties: Properties;
 }
 
-/** What makes this repository a pilot, in words: the topics, properties and names of the organisation's policy. */
-export function pilotWords(organisation: PolicyLayer | undefined, repository: ListedRepository): string[] {
-  const pilots = organisation?.file.pilots;
+/** What makes this repository a pilot, in words: the topics, properties and names of the organization's policy. */
+export function pilotWords(organization: PolicyLayer | undefined, repository: ListedRepository): string[] {
+  const pilots = organization?.file.pilots;
   const topics = [...new Set([PILOT_TOPIC, ...(pilots?.topics ?? [])])];
   const carried = topics.filter((topic) => repository.topics.some((one) => isSameWord(one, topic)));
   const named = Object.entries(pilots?.properties ?? {}).filter(([name, values]) =>
@@ -28,19 +28,19 @@ export function pilotWords(organisation: PolicyLayer | undefined, repository: Li
   return [
     ...carried.map((topic) => `topic ${topic}`),
     ...named.map(([name]) => `property ${name}`),
-    ...(listed ? ['the list of the organisation'] : []),
+    ...(listed ? ['the list of the organization'] : []),
   ];
 }
 
-/** The line of the organisation's policy that says this repository is a pilot no more. */
-export function releasedAt(organisation: PolicyLayer | undefined, repository: ListedRepository): Origin | undefined {
-  const index = (organisation?.file.pilots?.released ?? []).findIndex((name) => isNamed(name, repository));
-  return index < 0 ? undefined : originIn(organisation, ['pilots', 'released', index]);
+/** The line of the organization's policy that says this repository is a pilot no more. */
+export function releasedAt(organization: PolicyLayer | undefined, repository: ListedRepository): Origin | undefined {
+  const index = (organization?.file.pilots?.released ?? []).findIndex((name) => isNamed(name, repository));
+  return index < 0 ? undefined : originIn(organization, ['pilots', 'released', index]);
 }
 
-/** Whether the organisation's policy depends on custom properties at all. */
-export function asksProperties(organisation: PolicyLayer | undefined): boolean {
-  const { pilots, profiles } = organisation?.file ?? {};
+/** Whether the organization's policy depends on custom properties at all. */
+export function asksProperties(organization: PolicyLayer | undefined): boolean {
+  const { pilots, profiles } = organization?.file ?? {};
   return Object.keys(pilots?.properties ?? {}).length > 0 || Object.keys(profiles ?? {}).length > 0;
 }
 

@@ -23,12 +23,12 @@ const ARTIFACTS = [
 
 /** Faults of the levels written in the files: a check lowered that must not be, an artifact switched off under enforce. */
 export function levelFaults(criterion: Criterion, rule: CriterionRule, mode: string, layers: Layers): Fault[] {
-  const { organisation, repository } = layers;
+  const { organization, repository } = layers;
   return criterion.checks.flatMap((check) => {
     const own = rule.checks[check.code];
     if (!own || !isLowered(own)) return [];
-    const isTheirs = organisation !== undefined && own.origin.path === organisation.path;
-    const layer = isTheirs ? organisation : repository;
+    const isTheirs = organization !== undefined && own.origin.path === organization.path;
+    const layer = isTheirs ? organization : repository;
     if (layer === undefined) return [];
     if (check.waivable === false && !isTheirs) {
       return [
@@ -37,8 +37,8 @@ export function levelFaults(criterion: Criterion, rule: CriterionRule, mode: str
           own.origin,
           `criteria.${criterion.id}`,
           `lowers ${check.code} (${check.title}) to ${own.level}`,
-          'only an organisation’s policy may lower this check',
-          `Remove the line, or ask an organisation owner to set it in the organisation’s policy.`,
+          "only an organization's policy may lower this check",
+          `Remove the line, or ask an organization owner to set it in the organization's policy.`,
         ),
       ];
     }
@@ -60,9 +60,9 @@ export function levelFaults(criterion: Criterion, rule: CriterionRule, mode: str
 }
 
 /** Keys that stand in a file of the wrong layer, and keys that `allow` names and nobody has. */
-export function placementFaults(catalogue: Criterion[], { organisation, repository }: Layers): Fault[] {
-  const rules = keyRules(catalogue);
-  const misplaced = (layer: PolicyLayer | undefined, other: 'organisation' | 'repository'): Fault[] =>
+export function placementFaults(catalog: Criterion[], { organization, repository }: Layers): Fault[] {
+  const rules = keyRules(catalog);
+  const misplaced = (layer: PolicyLayer | undefined, other: 'organization' | 'repository'): Fault[] =>
     rules.flatMap(({ keys, only }) =>
       layer === undefined || only !== other || !isThere(layer.file, keys)
         ? []
@@ -71,30 +71,30 @@ export function placementFaults(catalogue: Criterion[], { organisation, reposito
               layer,
               layer.at(...keys),
               dotted(keys),
-              `stands in the policy of ${other === 'organisation' ? 'a repository' : 'an organisation'}`,
-              other === 'organisation'
-                ? 'only in the organisation’s policy, in its repository .github'
+              `stands in the policy of ${other === 'organization' ? 'a repository' : 'an organization'}`,
+              other === 'organization'
+                ? "only in the organization's policy, in its repository .github"
                 : 'only in the policy of the repository whose pull request accepted it',
               'Move it there, or remove it.',
             ),
           ],
     );
   const all = rules.map(({ keys }) => keys);
-  const strange = (organisation?.file.allow ?? []).flatMap((pattern, index) => {
-    if (organisation === undefined || isFreeing(pattern, all)) return [];
+  const strange = (organization?.file.allow ?? []).flatMap((pattern, index) => {
+    if (organization === undefined || isFreeing(pattern, all)) return [];
     const near = nearestOf(pattern.replace(/\.?\*$/, ''), all.map(dotted));
     return [
       fault(
-        organisation,
-        organisation.at('allow', index),
+        organization,
+        organization.at('allow', index),
         dotted(['allow', index]),
-        `names “${pattern}”, which no key of a policy is`,
+        `names "${pattern}", which no key of a policy is`,
         near === undefined ? 'keys such as criteria.runbook.*, mode, waivers.max-days' : `perhaps ${near}`,
         'Write the key as it stands in a policy file, with * for any name.',
       ),
     ];
   });
-  return [...misplaced(repository, 'organisation'), ...misplaced(organisation, 'repository'), ...strange];
+  return [...misplaced(repository, 'organization'), ...misplaced(organization, 'repository'), ...strange];
 }
 
 function isThere(file: unknown, keys: string[]): boolean {
@@ -116,10 +116,8 @@ function isFreeing(pattern: string, keys: string[][]): boolean {
 }
 
 /** Faults of the waivers and exceptions written in the file. */
-export function exceptionFaults(catalogue: Criterion[], policy: EffectivePolicy, layer: PolicyLayer): Fault[] {
-  const checks = new Map(
-    catalogue.flatMap((criterion) => criterion.checks.map((check) => [check.code, check] as const)),
-  );
+export function exceptionFaults(catalog: Criterion[], policy: EffectivePolicy, layer: PolicyLayer): Fault[] {
+  const checks = new Map(catalog.flatMap((criterion) => criterion.checks.map((check) => [check.code, check] as const)));
   const known = (code: string, keys: Keys, what: string): Fault[] => {
     const check = checks.get(code);
     const place = layer.at(...keys, 'check');
@@ -129,9 +127,9 @@ export function exceptionFaults(catalogue: Criterion[], policy: EffectivePolicy,
           layer,
           place,
           dotted(keys),
-          `names the check “${code}”, which the catalogue does not have`,
+          `names the check "${code}", which the catalog does not have`,
           [...checks.keys()].slice(0, 60).join(', '),
-          'Name a code of the catalogue: pilot-readiness explain lists them.',
+          'Name a code of the catalog: pilot-readiness explain lists them.',
         ),
       ];
     if (check.waivable === false)

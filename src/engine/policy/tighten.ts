@@ -5,12 +5,12 @@ import { isWeaker, loweredSettings, STRENGTH } from './strictness.ts';
 
 /**
  * The first policy, made at least as strict as the second in every setting: levels, options, profile, mode, what controls
- * ask, how long a waiver may live, and what recognises a promotion. Whom it trusts (approvers, granted waivers,
+ * ask, how long a waiver may live, and what recognizes a promotion. Whom it trusts (approvers, granted waivers,
  * exceptions) stays that of the first.
  */
-export function tightened(catalogue: Criterion[], policy: EffectivePolicy, by: EffectivePolicy): EffectivePolicy {
+export function tightened(catalog: Criterion[], policy: EffectivePolicy, by: EffectivePolicy): EffectivePolicy {
   const criteria = Object.fromEntries(
-    catalogue.map((criterion): [string, CriterionRule] => {
+    catalog.map((criterion): [string, CriterionRule] => {
       const [own, other] = [policy.criteria[criterion.id], by.criteria[criterion.id]];
       if (own === undefined || other === undefined) return [criterion.id, own ?? other ?? missing(criterion)];
       return [criterion.id, stricterRule(criterion, own, other)];
@@ -34,7 +34,7 @@ export function tightened(catalogue: Criterion[], policy: EffectivePolicy, by: E
     criteria,
     controls: joinedControls(policy.controls, by.controls),
     waivers: { ...policy.waivers, maxDays: Math.min(policy.waivers.maxDays, by.waivers.maxDays) },
-    lowered: loweredIn(catalogue, criteria, profile, [...policy.lowered, ...by.lowered]),
+    lowered: loweredIn(catalog, criteria, profile, [...policy.lowered, ...by.lowered]),
     layers: [...policy.layers, ...by.layers.filter((layer) => !policy.layers.some((own) => own.path === layer.path))],
     digest: `${policy.digest.slice(0, 32)}${by.digest.slice(0, 32)}`,
   };
@@ -105,12 +105,12 @@ function joinedControls(
 
 /** What still stands below the profile after both policies had their say. */
 function loweredIn(
-  catalogue: Criterion[],
+  catalog: Criterion[],
   criteria: EffectivePolicy['criteria'],
   profile: Profile,
   before: EffectivePolicy['lowered'],
 ): EffectivePolicy['lowered'] {
-  return catalogue.flatMap((criterion) => {
+  return catalog.flatMap((criterion) => {
     const rule = criteria[criterion.id];
     if (rule === undefined) return [];
     const said = before.find((one) => one.what === criterion.id && one.to === rule.profile);

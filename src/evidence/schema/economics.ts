@@ -4,7 +4,7 @@ import { amount, date, duration, personText, proof, ref, text } from './parts.ts
 export const COST_CLASSES = [
   'integration',
   'change-management',
-  'licences',
+  'licenses',
   'support',
   'cloud',
   'security',
@@ -19,7 +19,10 @@ export const economicsSection = z.strictObject({
   costs: z
     .array(
       z.strictObject({
-        class: z.enum(COST_CLASSES),
+        class: z
+          .enum([...COST_CLASSES, 'licences'])
+          .transform((name) => (name === 'licences' ? 'licenses' : name))
+          .meta({ description: '`licences` is a deprecated spelling of `licenses`' }),
         amount: z.number(),
         unit: text,
         basis: z.enum(['once', 'per-month', 'per-year', 'per-unit']),
@@ -27,7 +30,7 @@ export const economicsSection = z.strictObject({
         listPrice: z
           .boolean()
           .optional()
-          .meta({ description: 'for licences: the amount is the list price, before any discount' }),
+          .meta({ description: 'for licenses: the amount is the list price, before any discount' }),
         zeroReason: text.optional(),
       }),
     )

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { amount, date, duration, id, observations, op, personText, ratio, ref, text, url } from './parts.ts';
 
-/** What a metric measures, in the words of the catalogue; `activity` and `satisfaction` never count as outcome. */
+/** What a metric measures, in the words of the catalog; `activity` and `satisfaction` never count as outcome. */
 export const MEASURES = [
   'cycle-time',
   'error-rate',

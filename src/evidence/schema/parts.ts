@@ -38,16 +38,16 @@ export const personText = z
   .string()
   .min(1)
   .max(200)
-  .meta({ description: '"@handle", "@organisation/team" or "Name <mail>" (quote it: YAML reserves a leading @)' });
+  .meta({ description: '"@handle", "@organization/team" or "Name <mail>" (quote it: YAML reserves a leading @)' });
 export const handle = z
   .string()
-  .regex(/^@?[A-Za-z0-9](?:[A-Za-z0-9_-]{0,63})(?:\/[A-Za-z0-9._-]{1,100})?$/, '"@handle" or "@organisation/team"')
-  .meta({ description: '"@handle" or "@organisation/team"' });
+  .regex(/^@?[A-Za-z0-9](?:[A-Za-z0-9_-]{0,63})(?:\/[A-Za-z0-9._-]{1,100})?$/, '"@handle" or "@organization/team"')
+  .meta({ description: '"@handle" or "@organization/team"' });
 
 /** A link to an issue or pull request: `#12`, `owner/repo#12`, or an address. */
 export const issue = z.union([z.string().regex(/^([\w.-]+\/[\w.-]+)?#\d+$/, '#12 or owner/repository#12'), url]);
 
-/** Proof that something was done: one of the kinds the catalogue accepts. */
+/** Proof that something was done: one of the kinds the catalog accepts. */
 export const proof = z.strictObject({
   run: url.optional(),
   pr: z.int().positive().optional(),

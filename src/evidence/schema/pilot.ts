@@ -31,7 +31,9 @@ const person = z.union([
 export const pilotSection = z.strictObject({
   name: text,
   id: id.optional(),
-  organisation: text.optional().meta({ description: 'the adopting organisation, as employers are written' }),
+  organization: text
+    .optional()
+    .meta({ description: 'the adopting organization, as employers are written', alias: 'organisation' }),
   startedOn: date,
   endedOn: date.optional(),
   phase: z.enum(['pilot', 'production']).optional(),

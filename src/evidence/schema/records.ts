@@ -34,7 +34,7 @@ export const controlRecord = z.strictObject({
   date,
   expires: date.optional(),
   pr: z.int().positive().optional(),
-  artefact: ref('file').optional(),
+  artifact: ref('file').optional().meta({ alias: 'artefact' }),
   notes: text.optional(),
   conditions: z
     .array(

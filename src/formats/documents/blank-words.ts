@@ -13,7 +13,7 @@ const UNPICKED = new RegExp(
 );
 /** Cheap, where the whole pattern takes milliseconds to be made. */
 const BETWEEN = /[|/]|\bor\b/i;
-const LOCALISED =
+const LOCALIZED =
   /^(?:à|a) (?:compl[ée]ter|d[ée]finir|remplir|renseigner|confirmer|pr[ée]ciser)\b|^a (?:completar|definir|preencher|confirmar|rellenar|determinar)\b|^por (?:definir|completar|confirmar|preencher|determinar)\b|^pendiente\b|^pendente\b|^(?:noch )?(?:zu ergänzen|auszufüllen|offen|zu klären|zu definieren)$|^wird (?:noch )?(?:ergänzt|definiert|nachgereicht)\b|^do uzupełnienia\b|^da (?:definire|completare)\b/iu;
 const PERSON =
   /\b(?:your|names?|insert|enter|fill|contacts?|phone|tel|e-?mail|url|owner|team name|your team|handle|configure|specify|describe|replace|lead|manager|reviewer|approver|on-?call|tbd|todo|placeholder|nombre|nom|nome|contacto|contato|correo|courriel|teléfono|telefone|téléphone|responsable|responsável|équipe|equipo|equipe|ansprechpartner|verantwortliche\p{L}*|telefon|kontakt)\b/iu;
@@ -57,7 +57,7 @@ export function isBlankLine(written: string): boolean {
   if (FORBIDDEN_MARK.test(value) || DATE_MASK.test(value) || HINT.test(value)) return true;
   if (/^\W{0,3}(?:tbd|tbc|tba|t\.b\.d|fixme)(?![\w-])/i.test(value) || /^\W{0,3}(?:TODO\b|todo\W{0,3}$)/.test(value))
     return true;
-  return TO_BE.test(value) || LOCALISED.test(value.replace(/^[^\p{L}\p{N}]{0,3}/u, ''));
+  return TO_BE.test(value) || LOCALIZED.test(value.replace(/^[^\p{L}\p{N}]{0,3}/u, ''));
 }
 
 /** An example in italics that nobody replaced: `_(e.g. The Sneaky Sharks team)_`. */
@@ -95,7 +95,7 @@ export function blankSpans(bare: string, parameters: ReadonlySet<string>, isTitl
   };
   for (const match of bare.matchAll(BRACKET)) {
     const inner = (match[1] ?? '').trim();
-    // «[...]» quotes with a gap; it asks for nothing.
+    // "[...]" quotes with a gap; it asks for nothing.
     if (!/[\p{L}\p{N}]/u.test(inner)) continue;
     const isBlank =
       PERSON.test(inner) ||

@@ -54,7 +54,7 @@ function isInside(items: readonly ListItem[], inner: number, outer: number): boo
   return false;
 }
 
-/** «**Solutions**:» over «**If the broker is down**:» and its steps: a heading over headings, not a form left empty. */
+/** "**Solutions**:" over "**If the broker is down**:" and its steps: a heading over headings, not a form left empty. */
 function isLeadIn(page: Page, index: number): boolean {
   const [entry, next, below] = page.entries.slice(index, index + 3);
   if (entry?.kind !== 'prose' || next?.kind !== 'prose' || boldTitle(entry) === undefined) return false;
@@ -70,11 +70,11 @@ function isFilledBelow(page: Page, index: number): boolean {
   const next = page.entries[index + 1];
   if (entry?.kind !== 'prose' || next === undefined || next.kind === 'heading') return false;
   if (next.kind === 'code' || (next.row && !entry.row)) return true;
-  const labelled = (page.labels[index + 1]?.length ?? 0) > 0;
-  if (entry.item > 0 && isInside(page.items, next.item, entry.item)) return next.block !== entry.block || !labelled;
+  const labeled = (page.labels[index + 1]?.length ?? 0) > 0;
+  if (entry.item > 0 && isInside(page.items, next.item, entry.item)) return next.block !== entry.block || !labeled;
   if (entry.item > 0) return false;
-  if (next.block === entry.block) return !labelled;
-  return !next.top || !labelled || isLeadIn(page, index);
+  if (next.block === entry.block) return !labeled;
+  return !next.top || !labeled || isLeadIn(page, index);
 }
 
 function wordsOnly(bare: string, spans: readonly { start: number; end: number }[]): string {
@@ -137,7 +137,7 @@ function proseBlanks(page: Page, line: ProseLine, index: number): EntryBlanks {
   const blanks: EntryBlanks['blanks'] = [];
   for (const { label, value, bare, bold } of labels) {
     if (value === '') {
-      // A plain «…:» of many words introduces what follows; a short one is a form's label.
+      // A plain "…:" of many words introduces what follows; a short one is a form's label.
       const isForm = bold || plainWords(label).length <= 6;
       if (isForm && !isFilledBelow(page, index)) blanks.push({ words: `${label}:`, stub: false, about: label });
     } else if (isBlankValue(bare, true) || isHint(bare) || isStub(bare) || /^[-–—]+$/.test(bare)) {

@@ -68,7 +68,7 @@ function isBanner(text: string): boolean {
   return !/[\p{L}\p{N}\p{Extended_Pictographic}[{<]/u.test(text) || /^[|+].*[|+]$/.test(text);
 }
 
-/** `text` over `---` that was meant as a paragraph and a rule: several lines, a labelled value or a full sentence. */
+/** `text` over `---` that was meant as a paragraph and a rule: several lines, a labeled value or a full sentence. */
 function isAccidental(token: Token, content: string): boolean {
   if (token.markup !== '-' && token.markup !== '=') return false;
   return content.includes('\n') || /^\s*(\*\*|__)[^*_]{1,100}:?\1:?\s*\S/.test(content) || /[.;]$/.test(content.trim());

@@ -60,7 +60,7 @@ const SCENARIO =
 const NUMBERING =
   /^(?:(?:step|phase|stage|part|section|chapter|schritt|etapa|étape|etape|paso|passo|fase)\s+(?=[\d§]))?(?:§\s*)?(?:\d[\d.):]*(?![\p{L}\p{N}]))?\s*(?:[-—–:.)]\s*)?/iu;
 
-/** A heading's own words: numbering, emoji, «Step 2», «§», «P1 —» and «Alert:» taken off the front. */
+/** A heading's own words: numbering, emoji, "Step 2", "§", "P1 —" and "Alert:" taken off the front. */
 export function headingWords(title: string): string[] {
   const bare = title.replace(/^[^\p{L}\p{N}§]+/u, '').replace(SCENARIO, '');
   const numbered = bare.replace(NUMBERING, '');
@@ -78,7 +78,7 @@ function matches(phrase: Phrase, words: readonly string[], at: number): boolean 
 
 /**
  * What a heading or label is about, by words rather than by equality, in English, French, German, Spanish and
- * Portuguese. Several kinds are possible («Rollback and verification»); none means the words are not known.
+ * Portuguese. Several kinds are possible ("Rollback and verification"); none means the words are not known.
  */
 export function kindsOf(title: string): { kinds: SectionKind[]; languages: Set<string> } {
   const words = headingWords(title);
@@ -91,12 +91,12 @@ export function kindsOf(title: string): { kinds: SectionKind[]; languages: Set<s
       languages.add(phrase.language);
     }
   });
-  // «P1: Agent not responding» is a failure scenario whatever its words are.
+  // "P1: Agent not responding" is a failure scenario whatever its words are.
   if (SCENARIO.test(title.replace(/^[^\p{L}\p{N}]+/u, ''))) found.add('diagnosis');
   return { kinds: SECTION_KINDS.filter((kind) => found.has(kind)), languages };
 }
 
-/** The language most headings were recognised in; English wins a tie. */
+/** The language most headings were recognized in; English wins a tie. */
 export function guessLanguage(headings: readonly string[]): string | undefined {
   const votes = new Map<string, number>();
   for (const heading of headings) {

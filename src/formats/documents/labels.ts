@@ -75,7 +75,7 @@ function plainLabel(part: Part): LineLabel | undefined {
 }
 
 /**
- * Labelled values of one line: `**Owner:** x`, `Owner: x`, a table row (first cell, then the others) and several of them
+ * Labeled values of one line: `**Owner:** x`, `Owner: x`, a table row (first cell, then the others) and several of them
  * separated by `|` or `·`. `previous` is the line before in the same paragraph, for `Term` / `: definition`.
  */
 export function labelsOf(line: ProseLine, previous?: ProseLine): LineLabel[] {

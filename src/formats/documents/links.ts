@@ -32,7 +32,7 @@ function decode(text: string): string {
   }
 }
 
-/** The anchor GitHub gives a heading (docs.github.com, «Section links»), before the `-1` of a repeated one. */
+/** The anchor GitHub gives a heading (docs.github.com, "Section links"), before the `-1` of a repeated one. */
 export function slugify(heading: string): string {
   return heading
     .trim()

@@ -43,7 +43,7 @@ export class Mentions {
   prose(text: string, line: number): void {
     this.#scan(EVERYWHERE, text, line);
     for (const match of text.replace(ADDRESS, ' ').matchAll(PATH)) {
-      // «and/or» and «on/off» are no paths: one in prose has a dot, a digit, a second slash or a slash at its end.
+      // "and/or" and "on/off" are no paths: one in prose has a dot, a digit, a second slash or a slash at its end.
       if (/\/$|[._~*\d]|\/.+\//.test(trimmed(match[0]))) this.#add(match[0], line);
     }
   }

@@ -44,7 +44,7 @@ function lineLabels(blocks: Blocks): LineLabel[][] {
       before?.kind === 'prose' && entry.kind === 'prose' && before.block === entry.block ? before : undefined;
     const isHeader = entry.kind === 'prose' && entry.row?.isHeader && entry.row.cells.length > 2;
     const labels = entry.kind === 'prose' && !isHeader ? labelsOf(entry, previous) : [];
-    // «…the poll / interval: `kubectl …`»: a sentence wrapped before a colon is no label.
+    // "…the poll / interval: `kubectl …`": a sentence wrapped before a colon is no label.
     const isWrapped = previous !== undefined && (found[index - 1] ?? []).length === 0 && !/^:\s/.test(previous.text);
     found.push(
       isWrapped && entry.kind === 'prose' && !/^:\s/.test(entry.text) ? labels.filter((label) => label.bold) : labels,
@@ -93,7 +93,7 @@ function templateScore(blocks: Blocks, perEntry: readonly EntryBlanks[], frames:
   return (blanks + leaves.filter(isHollow).length) / Math.max(1, leaves.length);
 }
 
-/** Prose lines as the review reader sees them, and headings («Last verified») joined with the line below. */
+/** Prose lines as the review reader sees them, and headings ("Last verified") joined with the line below. */
 function reviewLines(blocks: Blocks): { line: number; text: string }[] {
   return blocks.entries.flatMap((entry, index) => {
     if (entry.kind === 'prose') return [{ line: entry.line, text: entry.text }];

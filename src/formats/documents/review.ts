@@ -93,7 +93,7 @@ function statementsIn(line: { line: number; text: string }): Statement[] {
 /**
  * When the page was last reviewed and when it asks to be reviewed again. Dates count only in front matter or right after
  * a review label; a day-and-month order that cannot be told is refused with a warning. Front matter wins over prose, and
- * «reviewed» over «verified» over «updated».
+ * "reviewed" over "verified" over "updated".
  */
 export function readReview(
   frontMatter: readonly DocumentLabel[],
@@ -114,11 +114,11 @@ export function readReview(
         if (days !== undefined) period ??= { line: at, days, label };
         continue;
       }
-      // The value must follow at once: «Last updated by Ana after the incident of 2024-05-01» dates the incident.
+      // The value must follow at once: "Last updated by Ana after the incident of 2024-05-01" dates the incident.
       const near = rest.slice(0, 60);
       const date = /^\D{0,24}\d|^\p{L}{3,10}\.? \d/u.test(near) ? readDate(near) : {};
       if (date.ambiguous) {
-        const text = `«${date.ambiguous}» after «${label}» can be read as two dates; write YYYY-MM-DD.`;
+        const text = `"${date.ambiguous}" after "${label}" can be read as two dates; write YYYY-MM-DD.`;
         warnings.push({ line: at, text });
         continue;
       }

@@ -6,7 +6,7 @@ import { kindsOf } from './kinds.ts';
 import { boldTitle, type LineLabel } from './labels.ts';
 import { countWords, isPointerOnly, notApplicableReason } from './substance.ts';
 
-/** Levels below `######`: a bold line alone, and a labelled value inside a list, quote or table. */
+/** Levels below `######`: a bold line alone, and a labeled value inside a list, quote or table. */
 const BOLD_LEVEL = 7;
 const LABEL_LEVEL = 8;
 /** What a title says about the whole page; other words of a title are only its subject. */
@@ -24,7 +24,7 @@ export interface Frame {
   start: number;
   end: number;
   line: number;
-  /** The value of a labelled row, which is all its own text on that line. */
+  /** The value of a labeled row, which is all its own text on that line. */
   value?: string;
 }
 
@@ -40,7 +40,7 @@ function itemEnd(entries: readonly Entry[], items: readonly ListItem[], index: n
 }
 
 /**
- * Sections of a page in order: headings, bold lines that stand alone, and labelled values whose label is about a known
+ * Sections of a page in order: headings, bold lines that stand alone, and labeled values whose label is about a known
  * kind (everywhere when bold, above the second heading also when plain).
  */
 export function findFrames(blocks: Blocks, labels: readonly (readonly LineLabel[])[]): Frame[] {
@@ -130,7 +130,7 @@ function between<T extends { line: number }>(sorted: readonly T[], from: number,
 
 /**
  * A section with its contents. Words, lines, items, commands and links of a section include those of the sections below
- * it, so «Rollback» with all its text under sub-headings has substance. Table headers and headings are no words.
+ * it, so "Rollback" with all its text under sub-headings has substance. Table headers and headings are no words.
  */
 export function gatherSection(parts: PageParts, frame: Frame): DocumentSection {
   const next = parts.entries[frame.end];

@@ -17,7 +17,7 @@ const PATH_LIKE = /(?:[\w.-]+\/)+[\w.-]+|\b[\w-]+\.(?:md|mdx|rst|adoc|html?|pdf|
 const MAX_POINTER_WORDS = 60;
 
 /**
- * Whether lines of prose only send the reader elsewhere: links, «see X», a list of links with short descriptions.
+ * Whether lines of prose only send the reader elsewhere: links, "see X", a list of links with short descriptions.
  * `links` are the words of the links that stand in these lines.
  */
 export function isPointerOnly(lines: readonly string[], links: readonly string[]): boolean {
@@ -43,7 +43,7 @@ export function isPointerOnly(lines: readonly string[], links: readonly string[]
 const NOT_APPLICABLE =
   /^\W{0,4}(?:n\s?\/\s?a\b|not[ -]?applicable|notapplicable|does not apply|doesn't apply|no aplica|no procede|não se aplica|nao se aplica|não aplicável|sans objet|non applicable|ne s'applique pas|entfällt|nicht zutreffend|nicht anwendbar|none(?=\W*$|\s*[,;:.(—–-]|\s+(?:because|since|as)\b))/iu;
 
-/** The reason given after «N/A», empty when there is none; undefined when the text is a real answer. */
+/** The reason given after "N/A", empty when there is none; undefined when the text is a real answer. */
 export function notApplicableReason(lines: readonly string[]): string | undefined {
   const text = lines.join(' ').trim();
   const match = NOT_APPLICABLE.exec(text);

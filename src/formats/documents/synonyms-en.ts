@@ -2,7 +2,7 @@ import type { SectionKind } from '../../domain/document.ts';
 
 /**
  * Phrases of a heading per kind, separated by `|`: `word*` is a prefix, `=phrase` the whole heading.
- * Source: headings counted in the measurement named in docs/criteria; bare «Maintenance» is read as routine work.
+ * Source: headings counted in the measurement named in docs/criteria; bare "Maintenance" is read as routine work.
  */
 export const ENGLISH: Readonly<Record<SectionKind, string>> = {
   overview:

@@ -42,7 +42,7 @@ export function readDeepeval(json: unknown, path: string): EvalRun | Refusal {
   const rows = [...listField(data, 'testCases'), ...listField(data, 'conversationalTestCases')];
   if (rows.length === 0 && textField(json, 'testRunLink') !== undefined) {
     return refuse(
-      'The file holds only a link to DeepEval’s cloud.',
+      "The file holds only a link to DeepEval's cloud.",
       'Set DEEPEVAL_RESULTS_FOLDER and use the test_run file written there.',
     );
   }

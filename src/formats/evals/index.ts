@@ -55,7 +55,7 @@ export function readEvalResults(path: string, bytes: Uint8Array, options: EvalRe
     // A file nobody foresaw must not end the whole evaluation; and its content must not reach a message.
     return refuse(
       'The file could not be read.',
-      'Write the results again with the tool, or report this file’s format.',
+      "Write the results again with the tool, or report this file's format.",
     );
   }
 }

@@ -84,7 +84,7 @@ class Collector {
     if (name !== 'testsuites' && name !== 'testsuite') {
       throw new Stop(
         refuse(
-          'The XML is not JUnit’s: its root is neither testsuites nor testsuite.',
+          "The XML is not JUnit's: its root is neither testsuites nor testsuite.",
           'Let the test tool write JUnit XML.',
         ),
       );

@@ -5,7 +5,7 @@ import { decodeText, parseJson } from './text.ts';
 const REWRITE = 'Write it anew with `pilot-readiness eval-stamp`, right after the run.';
 
 /** Keys are accepted as treeHash, tree_hash and tree-hash alike. */
-function normalised(json: Fields): Map<string, unknown> {
+function normalized(json: Fields): Map<string, unknown> {
   return new Map(Object.entries(json).map(([key, value]) => [key.replace(/[-_]/g, '').toLowerCase(), value]));
 }
 
@@ -26,7 +26,7 @@ export function readProvenance(
   const parsed = text.ok ? parseJson(text.text) : text;
   if (!parsed.ok) return no(parsed.problem);
   if (!isFields(parsed.value)) return no('it must be one JSON object.');
-  const fields = normalised(parsed.value);
+  const fields = normalized(parsed.value);
   const hex = (key: string, pattern: RegExp): string | undefined => {
     const value = fields.get(key);
     return typeof value === 'string' && pattern.test(value) ? value.toLowerCase() : undefined;

@@ -83,7 +83,7 @@ export function parseJson(text: string): JsonResult {
   if (depth > MAX_DEPTH) {
     return refuse(
       `The JSON is nested deeper than ${MAX_DEPTH} levels.`,
-      'Export the results in the tool’s own format.',
+      "Export the results in the tool's own format.",
     );
   }
   const readable = literals.length > 0 ? quoteLiterals(text, literals) : text;

@@ -57,7 +57,7 @@ export function singleState(symbol: number): StateTable {
   return { log: 0, symbols: Uint8Array.of(symbol), bits: Uint8Array.of(0), next: Uint16Array.of(0) };
 }
 
-/** Lays the symbols out over the states by their frequencies; -1 stands for «less than one». */
+/** Lays the symbols out over the states by their frequencies; -1 stands for "less than one". */
 export function stateTable(frequencies: readonly number[], log: number): StateTable {
   const size = 1 << log;
   const symbols = new Uint8Array(size);

@@ -74,7 +74,7 @@ function benchesOf(
     if (name === before) return refused(path, `[${index}].name is missing`, 'Give each benchmark a name.');
     if (value === undefined) return refused(path, `[${index}].value is no number`, 'Write value as a plain number.');
     if (found.has(name))
-      return refused(path, `names “${name.slice(0, 80)}” twice`, 'Give each benchmark its own name.');
+      return refused(path, `names "${name.slice(0, 80)}" twice`, 'Give each benchmark its own name.');
     const unit = label(textField(row, 'unit') ?? '');
     const range = label(textField(row, 'range') ?? '');
     found.set(name, {

@@ -39,7 +39,7 @@ export function readMetrics(path: string, bytes: Uint8Array): MetricsRead {
       return refused(path, 'holds no number', 'Name the file in which the metrics stand as numbers.');
     return { ok: true, format, metrics };
   } catch {
-    return refused(path, 'could not be read', 'Write the metrics as plain JSON, or report this file’s format.');
+    return refused(path, 'could not be read', "Write the metrics as plain JSON, or report this file's format.");
   }
 }
 

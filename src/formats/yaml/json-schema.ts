@@ -25,15 +25,25 @@ function renamed(schema: Json): Json {
   return Object.fromEntries(out);
 }
 
+/** A property under its name, and once more under its deprecated name, marked so that editors say it. */
+function property(key: string, { alias, ...schema }: { [key: string]: Json }): [string, Json][] {
+  const own = renamed(schema);
+  if (typeof alias !== 'string') return [[kebab(key), own]];
+  const former = { ...(own as object), deprecated: true, description: `Deprecated: use \`${kebab(key)}\`.` };
+  return [
+    [kebab(key), own],
+    [kebab(alias), former],
+  ];
+}
+
 function keyword(word: string, value: Json): Json {
   switch (word) {
     case 'properties':
     case '$defs':
       return Object.fromEntries(
-        Object.entries(value as { [key: string]: Json }).map(([key, one]) => [
-          word === 'properties' ? kebab(key) : key,
-          renamed(one),
-        ]),
+        Object.entries(value as { [key: string]: Json }).flatMap(([key, one]) =>
+          word === 'properties' ? property(key, one as { [key: string]: Json }) : [[key, renamed(one)]],
+        ),
       );
     case 'required':
       return (value as string[]).map(kebab);

@@ -1,4 +1,5 @@
 import { nearestOf } from '../../domain/nearest.ts';
+import { aliasOf, type Schema } from './schema.ts';
 
 /** Keys are camelCase in schemas and kebab-case in files. */
 
@@ -9,13 +10,18 @@ export function kebab(name: string): string {
   return name.replace(/([a-z])(\d+)(?=[A-Z])/g, '$1-$2').replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 }
 
-/** Written spelling → schema key, for the fixed keys of a map: kebab-case and its snake_case twin. */
-export function spellings(keys: string[]): Map<string, string> {
+/**
+ * Written spelling → schema key, for the fixed keys of a map: kebab-case, its snake_case twin, and the key's former
+ * name where its schema has one in `alias`.
+ */
+export function spellings(fields: Record<string, Schema>): Map<string, string> {
   const known = new Map<string, string>();
-  for (const key of keys) {
-    const written = kebab(key);
-    known.set(written.replaceAll('-', '_'), key);
-    known.set(written, key);
+  for (const [key, field] of Object.entries(fields)) {
+    for (const name of [aliasOf(field), key].filter((one) => one !== undefined)) {
+      const written = kebab(name);
+      known.set(written.replaceAll('-', '_'), key);
+      known.set(written, key);
+    }
   }
   return known;
 }

@@ -39,6 +39,12 @@ export function mayBeMissing(schema: Schema): boolean {
   return schema._zod.optin === 'optional';
 }
 
+/** The deprecated name of a key, which files may still use. */
+export function aliasOf(field: Schema): string | undefined {
+  const { alias } = ((field as z.ZodType).meta?.() ?? {}) as { alias?: string };
+  return alias;
+}
+
 /** The shape of an object schema. */
 export function shapeOf(schema: Schema): Record<string, Schema> | undefined {
   const def = definition(schema);

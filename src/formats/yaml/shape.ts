@@ -107,7 +107,7 @@ function keysOf(branch: Schema | undefined): Keys {
   const def = branch === undefined ? undefined : definition(branch);
   if (def?.type === 'object') {
     const fields = def.shape as Record<string, Schema>;
-    const known = spellings(Object.keys(fields));
+    const known = spellings(fields);
     return { read: (key) => known.get(key), value: (key) => fields[key], shown: Object.keys(fields).map(kebab), known };
   }
   if (def?.type === 'record') {
@@ -161,7 +161,7 @@ function branchFor(schema: Schema, node: YamlNode): Schema | undefined {
 function misfit(branch: Schema, node: YamlNode & { kind: 'map' }): number {
   const fields = shapeOf(branch);
   if (fields === undefined) return 50;
-  const known = spellings(Object.keys(fields));
+  const known = spellings(fields);
   const present = new Set<string>();
   let score = 0;
   for (const entry of node.entries) {

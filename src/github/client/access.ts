@@ -5,7 +5,7 @@ import { READ, readingWhole } from './body.ts';
 import type { EtagStore } from './etags.ts';
 import { memoryParsed } from './parse-cache.ts';
 import { type Failure, withRetry } from './retry.ts';
-import { NotSeen } from './unavailable.ts';
+import { GitHubUnavailableError } from './unavailable.ts';
 
 export interface ApiAnswer {
   status: number;
@@ -32,9 +32,9 @@ export interface GitHubAccess {
   readonly parsed: ParsedFiles;
   /** Answers are kept by their tags, so that asking again what did not change is free. */
   readonly remembers?: true;
-  /** Which repositories of its account the token reaches, where that is known: only then does a 404 say «not there». */
+  /** Which repositories of its account the token reaches, where that is known: only then does a 404 say "not there". */
   readonly reach?: 'all' | 'selected';
-  readonly absence?: AbsenceMemory;
+  readonly negativeCache?: NegativeCache;
   /** Told of every read that failed and may succeed when it is tried again. */
   readonly cutShort?: () => void;
 }
@@ -43,7 +43,7 @@ export interface GitHubAccess {
  * Remembers which accounts have no repository for a policy: a 404 has no tag to ask by, so each one would count. What
  * GitHub tells of that repository by an event has to end the memory, in whichever process the event arrived.
  */
-export interface AbsenceMemory {
+export interface NegativeCache {
   /** `absent` while it is known and nothing was heard since; else the moment, to be given back with `remember`. */
   look: (owner: string) => Promise<'absent' | Date>;
   remember: (owner: string, at: Date) => void;
@@ -60,7 +60,7 @@ export interface ConnectOptions {
   /** Default: `GITHUB_API_URL`, else api.github.com. */
   baseUrl?: string;
   serverUrl?: string;
-  /** May read team and organisation membership, where the other token may not. */
+  /** May read team and organization membership, where the other token may not. */
   teamToken?: string;
   fetch?: typeof fetch;
   sleep?: (ms: number) => Promise<void>;
@@ -113,14 +113,14 @@ function requester(options: ConnectOptions, token: string, baseUrl: string, coun
     retry: { enabled: false },
     request: { fetch: readingWhole(options.fetch) },
   });
-  const lane = token === options.token ? 'main' : 'team';
+  const limiter = token === options.token ? 'main' : 'team';
   const retry = {
     maxWaitMs: options.maxWaitMs ?? 60_000,
     sleep: options.sleep ?? ((ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms))),
     now: options.now ?? Date.now,
   };
   return async (route, parameters) => {
-    const key = `${lane} ${baseUrl} ${route} ${JSON.stringify(parameters)}`;
+    const key = `${limiter} ${baseUrl} ${route} ${JSON.stringify(parameters)}`;
     // Objects of git never change and are kept elsewhere.
     const etags = route.includes('/git/') ? undefined : options.etags;
     const known = await etags?.get(key);
@@ -135,7 +135,7 @@ function requester(options: ConnectOptions, token: string, baseUrl: string, coun
         },
         request: {
           ...READ,
-          // Who may not see an organisation's members is sent on to the public ones: another question.
+          // Who may not see an organization's members is sent on to the public ones: another question.
           redirect: route.startsWith('GET /orgs/') ? 'manual' : 'follow',
           signal: AbortSignal.timeout(TIMEOUT_MS),
         },
@@ -154,10 +154,10 @@ function requester(options: ConnectOptions, token: string, baseUrl: string, coun
         counts.counted -= 1;
         return { status: 200, data: known.data, headers: known.link === undefined ? {} : { link: known.link } };
       }
-      if (error instanceof NotSeen) throw error;
+      if (error instanceof GitHubUnavailableError) throw error;
       const failure = failureOf(error);
       if (failure === undefined) throw error;
-      throw new NotSeen(`GitHub answered ${failure.status}`, 'github', failure.status);
+      throw new GitHubUnavailableError(`GitHub answered ${failure.status}`, 'github', failure.status);
     }
   };
 }

@@ -1,7 +1,7 @@
 import type * as z from 'zod';
 import type { ApiAnswer, GitHubAccess } from './access.ts';
 import type { BlobCache } from './blob-cache.ts';
-import { isMissing, NotSeen } from './unavailable.ts';
+import { GitHubUnavailableError, isMissing } from './unavailable.ts';
 
 export interface RepositoryName {
   owner: string;
@@ -9,10 +9,10 @@ export interface RepositoryName {
 }
 
 /** One thing to read, with the words for the case that it cannot be. */
-export interface Wish {
+export interface ApiQuery {
   route: string;
   params?: Record<string, unknown>;
-  /** What is read, as the end of «could not read …». */
+  /** What is read, as the end of "could not read …". */
   what: string;
   /** What to grant when it may not be seen: `Pull requests: read`. */
   permission: string;
@@ -28,11 +28,11 @@ export interface Api {
   readonly access: GitHubAccess;
   readonly name: RepositoryName;
   readonly cache: BlobCache | undefined;
-  one<T>(wish: Wish, shape: z.ZodType<T>): Promise<T>;
+  one<T>(query: ApiQuery, shape: z.ZodType<T>): Promise<T>;
   /** Every page, or a `NotSeen`; `pick` finds the list in the body, at most `pages` pages are followed. */
-  all<T>(wish: Wish, shape: z.ZodType<T>, options?: ListOptions): Promise<T[]>;
+  all<T>(query: ApiQuery, shape: z.ZodType<T>, options?: ListOptions): Promise<T[]>;
   /** The status of an answer without a body worth reading. */
-  status(wish: Wish): Promise<number>;
+  status(query: ApiQuery): Promise<number>;
 }
 
 export interface ListOptions {
@@ -47,7 +47,7 @@ export interface ApiOptions extends RepositoryName {
 }
 
 const PAGE = 100;
-const MOST_PAGES = 30;
+const MAX_PAGES = 30;
 const LANES = 8;
 
 /** Reads of one repository with at most eight requests under way. */
@@ -56,32 +56,34 @@ export function openApi(access: GitHubAccess, options: ApiOptions): Api {
   const cache = options.cache ?? access.cache;
   const memo = new Map<string, Promise<unknown>>();
   const statuses = new Map<string, Promise<number>>();
-  const lane = lanes(LANES);
+  const limiter = limiters(LANES);
 
-  const send = async (wish: Wish, params: Record<string, unknown>): Promise<ApiAnswer> => {
-    const request = (wish.team && access.teamRequest) || access.request;
+  const send = async (query: ApiQuery, params: Record<string, unknown>): Promise<ApiAnswer> => {
+    const request = (query.team && access.teamRequest) || access.request;
     const ask = (where: RepositoryName): Promise<ApiAnswer> =>
-      lane(() => request(wish.route, { ...(wish.route.includes('{owner}') ? where : {}), ...wish.params, ...params }));
+      limiter(() =>
+        request(query.route, { ...(query.route.includes('{owner}') ? where : {}), ...query.params, ...params }),
+      );
     try {
       return await ask({ owner, repo });
     } catch (error) {
-      if (!((wish.forever || wish.fallback) && head !== undefined && isMissing(error))) throw worded(error, wish);
+      if (!((query.forever || query.fallback) && head !== undefined && isMissing(error))) throw worded(error, query);
     }
     return ask({ owner: head.owner, repo: head.repo }).catch((error: unknown) => {
-      throw worded(error, wish);
+      throw worded(error, query);
     });
   };
 
   const note = (error: unknown): void => {
-    if (error instanceof NotSeen && error.settles === 'retry') access.cutShort?.();
+    if (error instanceof GitHubUnavailableError && error.resolvableBy === 'retry') access.cutShort?.();
   };
 
-  const once = <T>(kind: string, wish: Wish, shape: z.ZodType<T>, work: () => Promise<T>): Promise<T> => {
-    const key = `${kind} ${wish.route} ${JSON.stringify(wish.params ?? {})}`;
+  const once = <T>(kind: string, query: ApiQuery, shape: z.ZodType<T>, work: () => Promise<T>): Promise<T> => {
+    const key = `${kind} ${query.route} ${JSON.stringify(query.params ?? {})}`;
     const known = memo.get(key) as Promise<T> | undefined;
     if (known !== undefined) return known;
     const made =
-      wish.forever && cache !== undefined
+      query.forever && cache !== undefined
         ? kept(cache, `${access.baseUrl} ${owner}/${repo} ${key}`, shape, work)
         : work();
     memo.set(key, made);
@@ -93,27 +95,27 @@ export function openApi(access: GitHubAccess, options: ApiOptions): Api {
     access,
     name: { owner, repo },
     cache,
-    one: (wish, shape) => once('one', wish, shape, async () => parsed(shape, (await send(wish, {})).data, wish)),
-    all: (wish, shape, { pages = MOST_PAGES, pick = (body: unknown) => body }: ListOptions = {}) =>
-      once('all', wish, shape.array(), async () => {
+    one: (query, shape) => once('one', query, shape, async () => parsed(shape, (await send(query, {})).data, query)),
+    all: (query, shape, { pages = MAX_PAGES, pick = (body: unknown) => body }: ListOptions = {}) =>
+      once('all', query, shape.array(), async () => {
         const items = [];
         let next: Record<string, unknown> | undefined = { per_page: PAGE };
         for (let page = 1; next !== undefined; page++) {
           if (page > pages) {
-            throw new NotSeen(
-              `${wish.what} could not be read completely: more than ${pages * PAGE}`,
-              wish.forever ? 'history' : 'github',
+            throw new GitHubUnavailableError(
+              `${query.what} could not be read completely: more than ${pages * PAGE}`,
+              query.forever ? 'history' : 'github',
             );
           }
-          const answer: ApiAnswer = await send(wish, next);
-          items.push(...parsed(shape.array(), pick(answer.data), wish));
+          const answer: ApiAnswer = await send(query, next);
+          items.push(...parsed(shape.array(), pick(answer.data), query));
           next = nextPage(answer.headers.link);
         }
         return items;
       }),
-    status: (wish) => {
-      const key = `status ${wish.route} ${JSON.stringify(wish.params ?? {})}`;
-      const known = statuses.get(key) ?? send(wish, {}).then(({ status }) => status);
+    status: (query) => {
+      const key = `status ${query.route} ${JSON.stringify(query.params ?? {})}`;
+      const known = statuses.get(key) ?? send(query, {}).then(({ status }) => status);
       statuses.set(key, known);
       known.catch(note);
       return known;
@@ -141,18 +143,26 @@ export function readJson(held: Uint8Array): unknown {
   }
 }
 
-function parsed<T>(shape: z.ZodType<T>, data: unknown, wish: Wish): T {
+function parsed<T>(shape: z.ZodType<T>, data: unknown, query: ApiQuery): T {
   const read = shape.safeParse(data);
   if (read.success) return read.data;
-  throw new NotSeen(`could not read ${wish.what}: GitHub answered in another form than expected`, 'retry');
+  throw new GitHubUnavailableError(
+    `could not read ${query.what}: GitHub answered in another form than expected`,
+    'retry',
+  );
 }
 
-function worded(error: unknown, wish: Wish): unknown {
-  if (!(error instanceof NotSeen)) return error;
-  const { status, settles } = error;
-  if (settles === 'retry') return new NotSeen(`could not read ${wish.what}: ${error.message}`, settles, status);
-  const why = status === 401 ? 'the token is not accepted' : `it is not there, or ${wish.permission} is not granted`;
-  return new NotSeen(`could not read ${wish.what} (${status ?? 'no answer'}): ${why}`, settles, status);
+function worded(error: unknown, query: ApiQuery): unknown {
+  if (!(error instanceof GitHubUnavailableError)) return error;
+  const { status, resolvableBy } = error;
+  if (resolvableBy === 'retry')
+    return new GitHubUnavailableError(`could not read ${query.what}: ${error.message}`, resolvableBy, status);
+  const why = status === 401 ? 'the token is not accepted' : `it is not there, or ${query.permission} is not granted`;
+  return new GitHubUnavailableError(
+    `could not read ${query.what} (${status ?? 'no answer'}): ${why}`,
+    resolvableBy,
+    status,
+  );
 }
 
 /** The query of the next page; its address is not followed, so that no answer can send us elsewhere. */
@@ -163,7 +173,7 @@ function nextPage(link: string | undefined): Record<string, string> | undefined 
   return Object.fromEntries(query);
 }
 
-function lanes(count: number): <T>(work: () => Promise<T>) => Promise<T> {
+function limiters(count: number): <T>(work: () => Promise<T>) => Promise<T> {
   let free = count;
   const waiting: (() => void)[] = [];
   return async (work) => {

@@ -64,7 +64,7 @@ export const ASK_NEEDS: Record<AskKind, Need> = {
 export type Doing =
   | 'read-evidence'
   | 'know-pilots'
-  | 'recognise-promotion'
+  | 'recognize-promotion'
   | 'publish-check'
   | 'be-expected-source'
   | 'converse'
@@ -77,7 +77,7 @@ export const OWN_NEEDS: Record<Doing, Need> = {
     permissions: { metadata: 'read', organization_custom_properties: 'read' },
     events: ['repository', 'custom_property_values'],
   },
-  'recognise-promotion': { permissions: { pull_requests: 'read', issues: 'read' }, events: ['pull_request'] },
+  'recognize-promotion': { permissions: { pull_requests: 'read', issues: 'read' }, events: ['pull_request'] },
   'publish-check': { permissions: { checks: 'write' }, events: ['pull_request', 'check_run', 'check_suite'] },
   'be-expected-source': { permissions: { statuses: 'write' }, events: [] },
   converse: { permissions: { pull_requests: 'write' }, events: ['issue_comment', 'pull_request_review'] },

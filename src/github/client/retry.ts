@@ -1,4 +1,4 @@
-import { NotSeen } from './unavailable.ts';
+import { GitHubUnavailableError } from './unavailable.ts';
 
 export interface RetryOptions {
   /** The most that one request may be waited for, in milliseconds, over all its tries. */
@@ -7,7 +7,7 @@ export interface RetryOptions {
   now: () => number;
 }
 
-const MOST_TRIES = 6;
+const MAX_TRIES = 6;
 const FIRST_WAIT_MS = 500;
 /** What GitHub asks for when it names no time for a secondary limit (best practices for the REST API). */
 const SECONDARY_WAIT_MS = 60_000;
@@ -36,8 +36,8 @@ export async function withRetry<T>(
       const failure = failureOf(error);
       const wait = failure === undefined ? undefined : waitFor(failure, tries, options.now());
       if (failure === undefined || wait === undefined) throw error;
-      if (tries >= MOST_TRIES || waited + wait > options.maxWaitMs) {
-        throw new NotSeen(gaveUp(failure, options.now() + wait), 'retry', failure.status);
+      if (tries >= MAX_TRIES || waited + wait > options.maxWaitMs) {
+        throw new GitHubUnavailableError(gaveUp(failure, options.now() + wait), 'retry', failure.status);
       }
       waited += wait;
       await options.sleep(wait);

@@ -1,20 +1,22 @@
 import { UnavailableError } from '../../domain/errors.ts';
-import { type Observation, type Settles, seen, unavailable } from '../../domain/observation.ts';
+import { type Observation, type ResolvableBy, seen, unavailable } from '../../domain/observation.ts';
 
 /** GitHub could not be looked at. `message` is shown as written; `status` is the HTTP answer, where there was one. */
-export class NotSeen extends UnavailableError {
-  readonly settles: Settles;
+export class GitHubUnavailableError extends UnavailableError {
+  readonly resolvableBy: ResolvableBy;
   readonly status: number | undefined;
-  constructor(message: string, settles: Settles, status?: number) {
+  constructor(message: string, resolvableBy: ResolvableBy, status?: number) {
     super(message);
-    this.settles = settles;
+    this.resolvableBy = resolvableBy;
     this.status = status;
   }
 }
 
-/** True for answers that may mean «there is no such thing»: only its caller knows whether they can be taken so. */
+/** True for answers that may mean "there is no such thing": only its caller knows whether they can be taken so. */
 export function isMissing(error: unknown): boolean {
-  return error instanceof NotSeen && (error.status === 404 || error.status === 410 || error.status === 422);
+  return (
+    error instanceof GitHubUnavailableError && (error.status === 404 || error.status === 410 || error.status === 422)
+  );
 }
 
 /** What a look at GitHub gave; only `NotSeen` becomes `unavailable`, a fault of ours is thrown on. */
@@ -22,7 +24,7 @@ export async function observed<T>(look: () => Promise<T>, path = ''): Promise<Ob
   try {
     return seen(await look(), { path });
   } catch (error) {
-    if (error instanceof NotSeen) return unavailable(error.message, error.settles);
+    if (error instanceof GitHubUnavailableError) return unavailable(error.message, error.resolvableBy);
     throw error;
   }
 }

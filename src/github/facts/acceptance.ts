@@ -3,12 +3,12 @@ import { parsePerson } from '../../domain/people/person.ts';
 import type { Acceptance } from '../../engine/fact-requests.ts';
 import type { Api } from '../client/api.ts';
 import { isOwn, readLink } from '../client/links.ts';
-import { isMissing, NotSeen } from '../client/unavailable.ts';
+import { GitHubUnavailableError, isMissing } from '../client/unavailable.ts';
 import { isAmong } from './accounts.ts';
 import type { ReviewContext } from './approvals.ts';
 import { readPull } from './pull.ts';
 import { wordsIn } from './review-statements.ts';
-import { askedForChanges, isHuman, latestOpinions, type Review, readReviews, stands } from './reviews.ts';
+import { askedForChanges, isActive, isHuman, latestOpinions, type Review, readReviews } from './reviews.ts';
 
 const COMMENT = z.object({
   id: z.number(),
@@ -40,8 +40,8 @@ export async function acceptanceOf(
   if (who.length === 0) return NO;
   const { api, pullRequest } = context;
   const entitled = await entitlement(api, who);
-  const judged = pullRequest === undefined ? undefined : await inReviews(api, pullRequest, entitled, subject, false);
-  if (judged !== undefined) return judged;
+  const evaluated = pullRequest === undefined ? undefined : await inReviews(api, pullRequest, entitled, subject, false);
+  if (evaluated !== undefined) return evaluated;
   const decided = await inLedger(context, subject, entitled);
   if (decided !== undefined) return decided;
   return link === undefined ? NO : ((await underLink(api, link, entitled, subject)) ?? NO);
@@ -88,7 +88,10 @@ async function entitlement(api: Api, who: string[]): Promise<Entitled> {
   return async (login) => {
     const answer = await isAmong(api, login, handles, teams);
     if (answer !== 'unknown') return answer;
-    throw new NotSeen(`whether @${login} is in ${teams.join(' or ')} could not be read: grant Members: read`, 'github');
+    throw new GitHubUnavailableError(
+      `whether @${login} is in ${teams.join(' or ')} could not be read: grant Members: read`,
+      'github',
+    );
   };
 }
 
@@ -107,7 +110,7 @@ async function inReviews(
     if (
       opener ||
       !review.human ||
-      !(saysYes(review, subject, opinions) || (approvalsCount && stands(review, opinions)))
+      !(saysYes(review, subject, opinions) || (approvalsCount && isActive(review, opinions)))
     ) {
       continue;
     }
@@ -181,7 +184,7 @@ async function oneComment(api: Api, id: number): Promise<Comment | undefined> {
     );
   } catch (error) {
     // Evidence may link what was deleted; whether we may look, the thread itself would tell the same way.
-    if (error instanceof NotSeen && error.status === 410) return undefined;
+    if (error instanceof GitHubUnavailableError && error.status === 410) return undefined;
     throw error;
   }
 }

@@ -1,16 +1,16 @@
 import * as z from 'zod';
 import type { PersonFact } from '../../engine/fact-requests.ts';
 import type { Api } from '../client/api.ts';
-import { isMissing, NotSeen } from '../client/unavailable.ts';
+import { GitHubUnavailableError, isMissing } from '../client/unavailable.ts';
 import { readRepository } from './default-branch.ts';
 
 const USER = z.object({ login: z.string(), type: z.string(), suspended_at: z.string().nullish() });
 const MEMBER = z.object({ login: z.string(), type: z.string().optional() });
 const MEMBERSHIP = z.object({ state: z.string() });
 
-const MEMBERS_READ = 'Members: read of the organisation (or a team-token that has it)';
+const MEMBERS_READ = 'Members: read of the organization (or a team-token that has it)';
 
-/** What GitHub says of each login or `organisation/team`, each asked once, all at a time. */
+/** What GitHub says of each login or `organization/team`, each asked once, all at a time. */
 export function peopleOf(api: Api, who: string[]): Promise<PersonFact[]> {
   return Promise.all([...new Set(who)].map((name) => (name.includes('/') ? teamFact(api, name) : userFact(api, name))));
 }
@@ -20,7 +20,7 @@ async function userFact(api: Api, login: string): Promise<PersonFact> {
   const user = await readUser(api, login);
   if (user === undefined) return nobody;
   if (user.type === 'Bot' || /\[bot\]$/.test(user.login)) return { ...nobody, exists: true, kind: 'bot' };
-  if (user.type !== 'User') return { ...nobody, exists: true, kind: 'organisation' };
+  if (user.type !== 'User') return { ...nobody, exists: true, kind: 'organization' };
   const suspended = typeof user.suspended_at === 'string';
   return { ...nobody, exists: true, suspended, humans: 1, member: await isMember(api, login) };
 }
@@ -43,7 +43,7 @@ export async function readUser(api: Api, login: string): Promise<z.infer<typeof 
   }
 }
 
-/** Member of the organisation that owns the repository; for a personal repository its owner or a collaborator. */
+/** Member of the organization that owns the repository; for a personal repository its owner or a collaborator. */
 async function isMember(api: Api, login: string): Promise<boolean> {
   const { owner, private: isPrivate } = await readRepository(api);
   if (owner.type !== 'Organization') {
@@ -65,7 +65,7 @@ async function isMember(api: Api, login: string): Promise<boolean> {
       team: true,
     });
   } catch (error) {
-    if (!(error instanceof NotSeen) || error.settles === 'retry') throw error;
+    if (!(error instanceof GitHubUnavailableError) || error.resolvableBy === 'retry') throw error;
     if (await isGrantedAccess(api, login, isPrivate === true)) return true;
     throw error;
   }
@@ -89,7 +89,7 @@ async function isActive(api: Api, org: string, login: string): Promise<boolean> 
     );
     return state === 'active';
   } catch (error) {
-    if (error instanceof NotSeen && error.settles !== 'retry') return false;
+    if (error instanceof GitHubUnavailableError && error.resolvableBy !== 'retry') return false;
     throw error;
   }
 }
@@ -97,7 +97,7 @@ async function isActive(api: Api, org: string, login: string): Promise<boolean> 
 const PERMISSION = z.object({ permission: z.string() });
 
 /**
- * A workflow's own token may not read an organisation's members. Whom the organisation has given a role in this
+ * A workflow's own token may not read an organization's members. Whom the organization has given a role in this
  * repository belongs to it all the same; reading alone says nothing where everybody may read.
  */
 async function isGrantedAccess(api: Api, login: string, isPrivate: boolean): Promise<boolean> {
@@ -113,30 +113,34 @@ async function isGrantedAccess(api: Api, login: string, isPrivate: boolean): Pro
     );
     return permission === 'admin' || permission === 'write' || (isPrivate && permission === 'read');
   } catch (error) {
-    if (error instanceof NotSeen && error.settles !== 'retry') return false;
+    if (error instanceof GitHubUnavailableError && error.resolvableBy !== 'retry') return false;
     throw error;
   }
 }
 
 /** 204 is yes and 404 no; a redirect to the public members says that this token may not know. */
-async function answered(api: Api, wish: Parameters<Api['status']>[0]): Promise<boolean> {
+async function answered(api: Api, query: Parameters<Api['status']>[0]): Promise<boolean> {
   try {
-    const status = await api.status(wish);
+    const status = await api.status(query);
     if (status >= 200 && status < 300) return true;
-    throw new NotSeen(`could not read ${wish.what} (${status}): ${wish.permission} is not granted`, 'github', status);
+    throw new GitHubUnavailableError(
+      `could not read ${query.what} (${status}): ${query.permission} is not granted`,
+      'github',
+      status,
+    );
   } catch (error) {
-    if (error instanceof NotSeen && error.status === 404) return false;
+    if (error instanceof GitHubUnavailableError && error.status === 404) return false;
     throw error;
   }
 }
 
 async function teamFact(api: Api, team: string): Promise<PersonFact> {
-  const [organisation, members, { owner }] = await Promise.all([
+  const [organization, members, { owner }] = await Promise.all([
     Promise.resolve(team.split('/')[0] ?? ''),
     teamMembers(api, team),
     readRepository(api),
   ]);
-  const member = organisation === owner.login.toLowerCase();
+  const member = organization === owner.login.toLowerCase();
   return { who: team, exists: true, kind: 'team', suspended: false, humans: members.size, member };
 }
 
@@ -187,14 +191,14 @@ async function inTeam(api: Api, login: string, team: string): Promise<boolean | 
     );
     return state === 'active';
   } catch (error) {
-    if (!(error instanceof NotSeen) || error.settles === 'retry') throw error;
+    if (!(error instanceof GitHubUnavailableError) || error.resolvableBy === 'retry') throw error;
     if (error.status !== 404) return 'unknown';
   }
   // A 404 also hides teams: only who may list the team knows that somebody is not in it.
   try {
     return (await teamMembers(api, team)).has(login);
   } catch (error) {
-    if (error instanceof NotSeen && error.settles !== 'retry') return 'unknown';
+    if (error instanceof GitHubUnavailableError && error.resolvableBy !== 'retry') return 'unknown';
     throw error;
   }
 }

@@ -2,7 +2,7 @@ import { matcher } from '../../domain/cover.ts';
 import type { Ancestry, Ask } from '../../engine/fact-requests.ts';
 import type { PathChange } from '../../git/git-log.ts';
 import { globFolders, texts } from '../../git/history-context.ts';
-import { NotSeen } from '../client/unavailable.ts';
+import { GitHubUnavailableError } from '../client/unavailable.ts';
 import type { History } from './history.ts';
 import { substantive } from './semantic-diff.ts';
 
@@ -14,16 +14,16 @@ interface Group {
 }
 
 /** So many commits are looked into for the last change; further back a clone answers better. */
-const MOST_LOOKED_INTO = 200;
+const MAX_LOOKED_INTO = 200;
 const STEP = 4;
 
 /**
  * Which of two groups of files changed last, by descent and never by date: one is newer only when its newest commit
  * has every change of the other behind it. Commits are looked into from the newest on, only as far as needed.
  */
-export async function ancestryOf(history: History, wish: Ask<unknown>): Promise<Ancestry> {
-  const substance = wish.args.substantive === true;
-  const except = matcher(texts(wish.args.except));
+export async function ancestryOf(history: History, query: Ask<unknown>): Promise<Ancestry> {
+  const substance = query.args.substantive === true;
+  const except = matcher(texts(query.args.except));
   const graph = await history.graph();
   const group = async (globs: string[]): Promise<Group> => {
     const folders = [...new Set(globFolders(globs))].sort();
@@ -35,7 +35,7 @@ export async function ancestryOf(history: History, wish: Ask<unknown>): Promise<
       wanted: ({ path }) => matches(path) && !except(path),
     };
   };
-  const [a, b] = await Promise.all([group(texts(wish.args.a)), group(texts(wish.args.b))]);
+  const [a, b] = await Promise.all([group(texts(query.args.a)), group(texts(query.args.b))]);
   const newest = (one: Group, ids: string[]): Promise<string | undefined> => lastChange(history, one, ids, substance);
   const [lastA, lastB] = await Promise.all([newest(a, a.ids), newest(b, b.ids)]);
   const ids = { ...(lastA === undefined ? {} : { a: lastA }), ...(lastB === undefined ? {} : { b: lastB }) };
@@ -58,8 +58,11 @@ async function lastChange(
   substance: boolean,
 ): Promise<string | undefined> {
   for (let at = 0; at < ids.length; at += STEP) {
-    if (at >= MOST_LOOKED_INTO) {
-      throw new NotSeen(`the last ${MOST_LOOKED_INTO} commits do not tell which file changed last`, 'history');
+    if (at >= MAX_LOOKED_INTO) {
+      throw new GitHubUnavailableError(
+        `the last ${MAX_LOOKED_INTO} commits do not tell which file changed last`,
+        'history',
+      );
     }
     const commits = await Promise.all(ids.slice(at, at + STEP).map((id) => history.commit(id, group.folders)));
     for (const { id, changes } of commits) {

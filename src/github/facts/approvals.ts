@@ -1,11 +1,11 @@
 import { covered } from '../../domain/cover.ts';
 import { parsePerson } from '../../domain/people/person.ts';
 import type { Condition } from '../../engine/decisions/control-statements.ts';
-import type { Standing } from '../../engine/decisions/state.ts';
+import type { DecisionState } from '../../engine/decisions/state.ts';
 import type { Approval, Approvals, ControlQuestion } from '../../engine/fact-requests.ts';
 import type { Mailmap } from '../../git/identity.ts';
 import type { Api } from '../client/api.ts';
-import { isMissing, NotSeen } from '../client/unavailable.ts';
+import { GitHubUnavailableError, isMissing } from '../client/unavailable.ts';
 import { isAmong } from './accounts.ts';
 import { authoredBy, commitsOfCovered } from './authored.ts';
 import { pullFiles, readPull } from './pull.ts';
@@ -23,7 +23,7 @@ export interface ReviewContext {
   /** The judged commit. */
   sha: string;
   /** What was decided by command, where there is a ledger. */
-  decided?: Standing;
+  decided?: DecisionState;
 }
 
 /**
@@ -148,7 +148,7 @@ async function recordReviews({ api, pullRequest }: ReviewContext, question: Cont
     if (recordPr !== pullRequest && typeof pull.merged_at !== 'string') return [];
     const files = await pullFiles(api, pull);
     if (files === undefined) {
-      throw new NotSeen(`the files of pull request #${recordPr} could not be read completely`, 'github');
+      throw new GitHubUnavailableError(`the files of pull request #${recordPr} could not be read completely`, 'github');
     }
     const record = new RegExp(`(^|/)controls/${control.replace(/[^a-z0-9-]/gi, '')}\\.ya?ml$`, 'i');
     if (!files.some((path) => record.test(path))) return [];

@@ -2,13 +2,13 @@ import { hands } from '../../engine/contributors.ts';
 import type { Authorship, Identity } from '../../engine/fact-requests.ts';
 import type { Mailmap } from '../../git/identity.ts';
 import type { Api } from '../client/api.ts';
-import { NotSeen } from '../client/unavailable.ts';
+import { GitHubUnavailableError } from '../client/unavailable.ts';
 import { accountsByMail, COMMIT, nodeOf } from './graph.ts';
 
 type SignedCommit = Authorship['commits'][number];
 
-const MOST_FILES = 100;
-const MOST_PAGES = 10;
+const MAX_FILES = 100;
+const MAX_PAGES = 10;
 
 /**
  * Commits behind the signed one that changed a covered file. GitHub does not list the sides that a merge dropped:
@@ -21,7 +21,7 @@ export async function commitsOfCovered(
   mailmap: Mailmap,
   accounts: () => Promise<Map<string, string>>,
 ): Promise<SignedCommit[] | undefined> {
-  if (paths.length > MOST_FILES) return undefined;
+  if (paths.length > MAX_FILES) return undefined;
   try {
     const lists = await Promise.all(
       paths.map((path) =>
@@ -34,7 +34,7 @@ export async function commitsOfCovered(
             forever: true,
           },
           COMMIT,
-          { pages: MOST_PAGES },
+          { pages: MAX_PAGES },
         ),
       ),
     );
@@ -57,7 +57,7 @@ export async function commitsOfCovered(
     }));
   } catch (error) {
     // Too long to look through: nobody can be said to have had no hand in it.
-    if (error instanceof NotSeen && error.settles === 'history') return undefined;
+    if (error instanceof GitHubUnavailableError && error.resolvableBy === 'history') return undefined;
     throw error;
   }
 }

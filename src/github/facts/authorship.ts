@@ -3,29 +3,29 @@ import type { Ask, Authorship } from '../../engine/fact-requests.ts';
 import type { Commit } from '../../git/git-log.ts';
 import { globFolders, texts } from '../../git/history-context.ts';
 import { authorshipOf as authorshipFrom } from '../../git/path-history.ts';
-import { NotSeen } from '../client/unavailable.ts';
+import { GitHubUnavailableError } from '../client/unavailable.ts';
 import type { Graph } from './graph.ts';
 import { commitsIn, type History, nodeIn, signed } from './history.ts';
 
-const MOST_LOOKED_INTO = 300;
-/** Stands for «some path»: which one was not looked up, and is taken out of the answer again. */
+const MAX_LOOKED_INTO = 300;
+/** Stands for "some path": which one was not looked up, and is taken out of the answer again. */
 const SOMETHING = '\0';
 
 /**
  * Who changed these paths, oldest first. For a question about the whole repository (`**`), what single commits changed
  * is looked into only where it decides whether they count: `paths` is then empty for the others.
  */
-export async function authorshipOf(history: History, wish: Ask<unknown>): Promise<Authorship> {
-  const globs = texts(wish.args.globs);
+export async function authorshipOf(history: History, query: Ask<unknown>): Promise<Authorship> {
+  const globs = texts(query.args.globs);
   const mailmap = await history.mailmap();
   if (!globs.includes('**')) {
     const matches = matcher(globs);
-    const except = matcher(texts(wish.args.except));
+    const except = matcher(texts(query.args.except));
     const wanted = (path: string): boolean => matches(path) && !except(path);
-    return authorshipFrom(wish, await commitsIn(history, globFolders(globs), wanted), mailmap);
+    return authorshipFrom(query, await commitsIn(history, globFolders(globs), wanted), mailmap);
   }
-  const commits = await everyCommit(history, texts(wish.args.except));
-  const found = authorshipFrom(wish, commits, mailmap);
+  const commits = await everyCommit(history, texts(query.args.except));
+  const found = authorshipFrom(query, commits, mailmap);
   return {
     commits: found.commits.map((commit) => ({ ...commit, paths: commit.paths.filter((path) => path !== SOMETHING) })),
   };
@@ -38,8 +38,8 @@ async function everyCommit(history: History, exceptGlobs: string[]): Promise<Com
   const unclear = (id: string): boolean => nodeIn(graph, id).parents.length > 1 || sets.some((set) => set.has(id));
   const button = await history.button();
   const ids = graph.order.filter((id) => !button.has(id) && changesAnything(graph, id));
-  if (ids.filter(unclear).length > MOST_LOOKED_INTO) {
-    throw new NotSeen(`more than ${MOST_LOOKED_INTO} commits would have to be looked into`, 'history');
+  if (ids.filter(unclear).length > MAX_LOOKED_INTO) {
+    throw new GitHubUnavailableError(`more than ${MAX_LOOKED_INTO} commits would have to be looked into`, 'history');
   }
   const commits = await Promise.all(
     ids.map(async (id): Promise<Commit> => {

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { type Blob, blobId } from '../../git/git-objects.ts';
 import type { Api } from '../client/api.ts';
-import { NotSeen } from '../client/unavailable.ts';
+import { GitHubUnavailableError } from '../client/unavailable.ts';
 import { short } from './trees.ts';
 
 const BLOB = z.object({ content: z.string(), encoding: z.string(), size: z.number().optional() });
@@ -57,7 +57,7 @@ async function fetchBlob(api: Api, id: string): Promise<Uint8Array> {
   );
   const bytes = Buffer.from(blob.content, blob.encoding === 'base64' ? 'base64' : 'utf8');
   if (!hasId(bytes, id)) {
-    throw new NotSeen(`could not read ${what}: the bytes GitHub gave do not have that id`, 'retry');
+    throw new GitHubUnavailableError(`could not read ${what}: the bytes GitHub gave do not have that id`, 'retry');
   }
   await api.cache?.set(key, bytes);
   return bytes;

@@ -2,7 +2,7 @@ import { covered } from '../../domain/cover.ts';
 import { parsePerson } from '../../domain/people/person.ts';
 import { hands } from '../../engine/contributors.ts';
 import type { GitHubAccess } from '../client/access.ts';
-import { NotSeen } from '../client/unavailable.ts';
+import { GitHubUnavailableError } from '../client/unavailable.ts';
 import { isAmong } from './accounts.ts';
 import { authoredBy, commitsOfCovered } from './authored.ts';
 import { type FactsOptions, openContext } from './facts.ts';
@@ -70,7 +70,7 @@ export function openCommandFacts(access: GitHubAccess, options: FactsOptions & {
       );
       const unknown = answers.find(({ own }) => own === 'unknown');
       if (found.length > 0 || unknown === undefined) return found;
-      throw new NotSeen(
+      throw new GitHubUnavailableError(
         `whether @${login} wrote ${unknown.path}: a commit of it resolves to no account, or its history is too long`,
         'github',
       );

@@ -1,10 +1,10 @@
 import type { ApiAnswer, ApiRequest, GitHubAccess } from '../client/access.ts';
 
 /**
- * The same access for one judgement: what several readers of it ask is asked once, so that they see the same pull
- * request, branch and rules, and GitHub is not asked three times for them. Never longer: the next judgement asks anew.
+ * The same access for one evaluation: what several readers of it ask is asked once, so that they see the same pull
+ * request, branch and rules, and GitHub is not asked three times for them. Never longer: the next evaluation asks anew.
  */
-export function askedOnce(access: GitHubAccess): GitHubAccess {
+export function dedupe(access: GitHubAccess): GitHubAccess {
   const { teamRequest } = access;
   return {
     ...access,

@@ -1,5 +1,5 @@
 import type { Observation } from '../../domain/observation.ts';
-import type { Standing } from '../../engine/decisions/state.ts';
+import type { DecisionState } from '../../engine/decisions/state.ts';
 import { type Ask, askKey, type ControlQuestion } from '../../engine/fact-requests.ts';
 import type { FactSource } from '../../engine/ports.ts';
 import { emptyAnswer } from '../../evidence/only-github.ts';
@@ -34,7 +34,7 @@ export interface FactsOptions extends ApiOptions {
   pullRequest?: number;
   defaultBranch: string;
   /** What was decided by command, where there is a ledger. */
-  decided?: Standing;
+  decided?: DecisionState;
   /** The branch that would be merged into, where it is not the default branch. */
   targetBranch?: string;
 }
@@ -56,15 +56,15 @@ export function githubFacts(access: GitHubAccess, options: FactsOptions): FactSo
   return {
     answer: async (asks) => {
       const context = openContext(access, options);
-      const wishes = new Map(asks.map((wish) => [askKey(wish), wish]));
+      const queries = new Map(asks.map((query) => [askKey(query), query]));
       const answers = await Promise.all(
-        [...wishes].map(
-          async ([key, wish]): Promise<[string, Observation<unknown>]> => [
+        [...queries].map(
+          async ([key, query]): Promise<[string, Observation<unknown>]> => [
             key,
-            emptyAnswer(wish) ??
+            emptyAnswer(query) ??
               (await observed(
-                () => answerOf(context, wish),
-                wish.kind === 'value-history' ? text(wish.args.path) : '',
+                () => answerOf(context, query),
+                query.kind === 'value-history' ? text(query.args.path) : '',
               )),
           ],
         ),
@@ -108,22 +108,22 @@ export function openContext(access: GitHubAccess, options: FactsOptions): Contex
   return { history, reviews, options };
 }
 
-function answerOf({ history, reviews, options }: Context, wish: Ask<unknown>): Promise<unknown> {
+function answerOf({ history, reviews, options }: Context, query: Ask<unknown>): Promise<unknown> {
   const { api } = reviews;
-  const { args } = wish;
-  switch (wish.kind) {
+  const { args } = query;
+  switch (query.kind) {
     case 'people':
       return peopleOf(api, texts(args.who));
     case 'history':
-      return historyOf(history, wish);
+      return historyOf(history, query);
     case 'value-history':
-      return valueHistoryOf(history, wish);
+      return valueHistoryOf(history, query);
     case 'changed-since':
-      return changedSinceOf(history, wish);
+      return changedSinceOf(history, query);
     case 'authorship':
-      return authorshipOf(history, wish);
+      return authorshipOf(history, query);
     case 'ancestry':
-      return ancestryOf(history, wish);
+      return ancestryOf(history, query);
     case 'approvals':
       return approvalsOf(reviews, questionsOf(args.controls));
     case 'acceptance':

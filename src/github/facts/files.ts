@@ -5,7 +5,7 @@ import { refusedByTree } from '../../evidence/refusals.ts';
 import { fromBlob } from '../../git/worktree-files.ts';
 import type { GitHubAccess } from '../client/access.ts';
 import { type ApiOptions, openApi } from '../client/api.ts';
-import { NotSeen, observed } from '../client/unavailable.ts';
+import { GitHubUnavailableError, observed } from '../client/unavailable.ts';
 import { openBlobs, type ReadBlobs } from './blobs.ts';
 import { openTrees, type Trees } from './trees.ts';
 
@@ -52,7 +52,8 @@ async function fileOf(
     const blobs = await readBlobs([{ id: entry.blob, size }], maxBytes);
     return fromBlob(entry, blobs.get(entry.blob), maxBytes);
   } catch (error) {
-    if (error instanceof NotSeen) return unavailable(`${entry.path}: ${error.message}`, error.settles);
+    if (error instanceof GitHubUnavailableError)
+      return unavailable(`${entry.path}: ${error.message}`, error.resolvableBy);
     throw error;
   }
 }
@@ -64,6 +65,6 @@ function withPath<T>(listed: Observation<T>, path: string): Observation<never> {
 
 /** A file that was read, or undefined when there is none; a failed look is thrown. */
 export function bytesOf(found: Observation<Uint8Array> | undefined): Uint8Array | undefined {
-  if (found?.state === 'unavailable') throw new NotSeen(found.reason, found.settles);
+  if (found?.state === 'unavailable') throw new GitHubUnavailableError(found.reason, found.resolvableBy);
   return found?.state === 'seen' ? found.value : undefined;
 }

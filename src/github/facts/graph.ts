@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { Identity } from '../../engine/fact-requests.ts';
 import { coAuthors, noreplyHandle } from '../../git/identity.ts';
 import { type Api, readJson } from '../client/api.ts';
-import { NotSeen } from '../client/unavailable.ts';
+import { GitHubUnavailableError } from '../client/unavailable.ts';
 import { short } from './trees.ts';
 
 const SIGNATURE = z.object({ name: z.string().nullish(), email: z.string().nullish(), date: z.string().nullish() });
@@ -52,7 +52,7 @@ export interface Graph {
 }
 
 /** 10,000 commits; beyond, a clone answers better. */
-const MOST_PAGES = 100;
+const MAX_PAGES = 100;
 const LIST = z.array(COMMIT);
 
 /**
@@ -73,7 +73,7 @@ export async function readGraph(api: Api, head: string): Promise<Graph> {
   };
   if (!(await take(head))) {
     for (let page = 1; open(); page++) {
-      if (page > MOST_PAGES) throw new NotSeen('the history has more than 10,000 commits', 'history');
+      if (page > MAX_PAGES) throw new GitHubUnavailableError('the history has more than 10,000 commits', 'history');
       const list = await api.one(
         {
           route: 'GET /repos/{owner}/{repo}/commits',
@@ -85,7 +85,7 @@ export async function readGraph(api: Api, head: string): Promise<Graph> {
         LIST,
       );
       if (list.length === 0) {
-        throw new NotSeen(`the history of ${short(head)} could not be read completely`, 'retry');
+        throw new GitHubUnavailableError(`the history of ${short(head)} could not be read completely`, 'retry');
       }
       let joined = false;
       for (const commit of list) {

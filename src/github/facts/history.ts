@@ -1,10 +1,10 @@
 import * as z from 'zod';
-import { madeOnce } from '../../evidence/memoize.ts';
+import { memoize } from '../../evidence/memoize.ts';
 import { readYaml } from '../../evidence/yaml-values.ts';
 import type { Commit, PathChange } from '../../git/git-log.ts';
 import { type Mailmap, readMailmap } from '../../git/identity.ts';
 import type { Api } from '../client/api.ts';
-import { NotSeen } from '../client/unavailable.ts';
+import { GitHubUnavailableError } from '../client/unavailable.ts';
 import type { ReadBlobs } from './blobs.ts';
 import { changesOf, entryAt, within } from './changes.ts';
 import { type Graph, type Node, readGraph } from './graph.ts';
@@ -43,8 +43,8 @@ export interface HistoryOptions {
 
 const LISTED = z.object({ sha: z.string() });
 /** So many merges that somebody made by hand are looked into before history is left to a clone. */
-const MOST_MERGES = 300;
-const MOST_OF_A_SIDE = 10;
+const MAX_MERGES = 300;
+const MAX_OF_A_SIDE = 10;
 
 export function openHistory(options: HistoryOptions): History {
   const { api, trees, head } = options;
@@ -73,7 +73,7 @@ export function openHistory(options: HistoryOptions): History {
       touched.set(folder, known);
       return known;
     },
-    yaml: (id, bytes) => madeOnce(api.access.parsed, `version ${id}`, bytes, () => readYaml(bytes)),
+    yaml: (id, bytes) => memoize(api.access.parsed, `version ${id}`, bytes, () => readYaml(bytes)),
     commit: async (id, folders) => {
       const all = await readOnce();
       const node = nodeIn(all, id);
@@ -89,7 +89,8 @@ export function openHistory(options: HistoryOptions): History {
 
 export function nodeIn(graph: Graph, id: string): Node {
   const node = graph.nodes.get(id);
-  if (node === undefined) throw new NotSeen(`the commit ${id.slice(0, 7)} is missing from the history`, 'retry');
+  if (node === undefined)
+    throw new GitHubUnavailableError(`the commit ${id.slice(0, 7)} is missing from the history`, 'retry');
   return node;
 }
 
@@ -123,7 +124,7 @@ async function readTouching(history: History, folder: string): Promise<Set<strin
   const long: string[] = [];
   for (const { side, own } of sides) {
     // Few commits are looked into one by one: that serves all folders, where a list is needed for each.
-    if (own.length > MOST_OF_A_SIDE) long.push(side);
+    if (own.length > MAX_OF_A_SIDE) long.push(side);
     else for (const id of own) candidates.add(id);
   }
   const rest = await Promise.all([...new Set(long)].map((id) => listed(history.api, id, folder)));
@@ -155,7 +156,8 @@ interface Side {
 async function hiddenSides(history: History, graph: Graph, folder: string): Promise<Side[]> {
   const button = await history.button();
   const forks = graph.forks.filter(({ id }) => !button.has(id));
-  if (forks.length > MOST_MERGES) throw new NotSeen(`the history has more than ${MOST_MERGES} merges`, 'history');
+  if (forks.length > MAX_MERGES)
+    throw new GitHubUnavailableError(`the history has more than ${MAX_MERGES} merges`, 'history');
   const found = await Promise.all(
     forks.map(async (node): Promise<Side[]> => {
       const at = async (id: string): Promise<string> => {
@@ -186,7 +188,10 @@ export async function commitsIn(
   const all = [...new Set(folders)].sort();
   const ids = new Set((await Promise.all(all.map((folder) => history.touching(folder)))).flatMap((set) => [...set]));
   if (ids.size > most) {
-    throw new NotSeen(`more than ${most} commits changed ${all.slice(0, 3).join(', ') || 'the files'}`, 'history');
+    throw new GitHubUnavailableError(
+      `more than ${most} commits changed ${all.slice(0, 3).join(', ') || 'the files'}`,
+      'history',
+    );
   }
   const order = (await history.graph()).order.filter((id) => ids.has(id));
   const commits = await Promise.all(order.map((id) => history.commit(id, all)));

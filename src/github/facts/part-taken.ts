@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { parseInstant } from '../../domain/dates.ts';
 import type { PartTaken } from '../../engine/fact-requests.ts';
 import type { Api } from '../client/api.ts';
-import { NotSeen } from '../client/unavailable.ts';
+import { GitHubUnavailableError } from '../client/unavailable.ts';
 import { readReviews } from './reviews.ts';
 
 const FOUND = z.object({
@@ -18,7 +18,7 @@ const FOUND = z.object({
 });
 type Found = z.infer<typeof FOUND>;
 /** Reviewed pull requests whose reviews are read one by one. */
-const MOST_REVIEWED = 50;
+const MAX_REVIEWED = 50;
 
 /**
  * Pull requests of a person that were merged before an instant, and those they approved before it. GitHub's search
@@ -28,7 +28,7 @@ const MOST_REVIEWED = 50;
 export async function partTakenOf(api: Api, who: string, before: string): Promise<PartTaken> {
   const moment = parseInstant(before);
   if (moment === undefined || !/^[a-z0-9][a-z0-9_-]{0,63}$/i.test(who))
-    throw new NotSeen('who took part could not be asked: no account or no instant is given', 'github');
+    throw new GitHubUnavailableError('who took part could not be asked: no account or no instant is given', 'github');
   const earlier = (at: string | null | undefined): at is string =>
     typeof at === 'string' && (parseInstant(at) ?? Number.POSITIVE_INFINITY) < moment;
   const [own, reviewed] = await Promise.all([
@@ -40,7 +40,7 @@ export async function partTakenOf(api: Api, who: string, before: string): Promis
       ? [{ number, at: pull_request.merged_at }]
       : [],
   );
-  const looked = reviewed.items.slice(0, MOST_REVIEWED);
+  const looked = reviewed.items.slice(0, MAX_REVIEWED);
   const approved = await Promise.all(
     looked.map(async ({ number }) =>
       (await readReviews(api, number))
@@ -56,7 +56,7 @@ export async function partTakenOf(api: Api, who: string, before: string): Promis
     !incomplete_results && items.length >= total_count;
   if (part.merged.length + part.approved.length > 0) return part;
   if (isWhole(own) && isWhole(reviewed) && looked.length === reviewed.items.length) return part;
-  throw new NotSeen(`what @${who} did here could not be read completely`, 'retry');
+  throw new GitHubUnavailableError(`what @${who} did here could not be read completely`, 'retry');
 }
 
 function search(api: Api, words: string): Promise<Found> {

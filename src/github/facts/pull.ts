@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import type { Api } from '../client/api.ts';
-import { NotSeen } from '../client/unavailable.ts';
+import { GitHubUnavailableError } from '../client/unavailable.ts';
 import { COMMIT, type Node, nodeOf } from './graph.ts';
 
 const SIDE = z.object({
@@ -25,8 +25,8 @@ const FILE = z.object({ filename: z.string(), previous_filename: z.string().null
 
 const PERMISSION = 'Pull requests: read';
 /** More are not listed (REST reference, list commits and list files of a pull request). */
-const MOST_COMMITS = 250;
-export const MOST_FILES = 3000;
+const MAX_COMMITS = 250;
+export const MAX_FILES = 3000;
 
 export function readPull(api: Api, number: number): Promise<Pull> {
   return api.one(
@@ -52,15 +52,15 @@ export async function pullCommits(api: Api, pull: Pull): Promise<Node[]> {
     },
     COMMIT,
   );
-  if (commits.length >= MOST_COMMITS || commits.length < (pull.commits ?? 0)) {
-    throw new NotSeen(`${what} could not be read completely: GitHub lists ${MOST_COMMITS}`, 'github');
+  if (commits.length >= MAX_COMMITS || commits.length < (pull.commits ?? 0)) {
+    throw new GitHubUnavailableError(`${what} could not be read completely: GitHub lists ${MAX_COMMITS}`, 'github');
   }
   return commits.map(nodeOf);
 }
 
 /** New and previous names of the files of a pull request; undefined where GitHub cuts the list off. */
 export async function pullFiles(api: Api, pull: Pull): Promise<string[] | undefined> {
-  if ((pull.changed_files ?? 0) >= MOST_FILES) return undefined;
+  if ((pull.changed_files ?? 0) >= MAX_FILES) return undefined;
   const files = await api.all(
     {
       route: 'GET /repos/{owner}/{repo}/pulls/{pull_number}/files',
@@ -70,6 +70,6 @@ export async function pullFiles(api: Api, pull: Pull): Promise<string[] | undefi
     },
     FILE,
   );
-  if (files.length >= MOST_FILES || files.length < (pull.changed_files ?? 0)) return undefined;
+  if (files.length >= MAX_FILES || files.length < (pull.changed_files ?? 0)) return undefined;
   return [...new Set(files.flatMap((file) => [file.filename, file.previous_filename ?? []].flat()))].sort();
 }

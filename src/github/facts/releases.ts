@@ -19,7 +19,7 @@ const DEPLOYMENT = z.object({
 });
 const STATUS = z.object({ state: z.string() });
 const DEPLOYMENTS_READ = 'Deployments: read';
-const MOST_TRIED = 10;
+const MAX_TRIED = 10;
 
 /** Published releases with the commit of their tag, and deployments; each newest first. */
 export async function releasesOf(api: Api): Promise<ReleaseFact> {
@@ -58,7 +58,7 @@ export async function lastPromotionOf(api: Api): Promise<LastPromotion> {
     DEPLOYMENT,
   );
   const newest = deployments.map((one) => ({ ...one, at: one.created_at })).sort(newestFirst);
-  for (const { id, sha, at } of newest.slice(0, MOST_TRIED)) {
+  for (const { id, sha, at } of newest.slice(0, MAX_TRIED)) {
     if (await cameToPass(api, id)) return { commit: sha, at };
   }
   const release = (await publishedReleases(api)).find(({ prerelease }) => !prerelease);

@@ -1,8 +1,8 @@
 import { readCommands } from '../../commands/language/command-lines.ts';
-import { isUnderstood, readSaid, type SaidOf } from '../../commands/language/grammar.ts';
+import { isUnderstood, type ParsedCommandOf, parseCommand } from '../../commands/language/grammar.ts';
 
 /** What one line of a review or comment says that counts without a ledger. Texts are as whoever wrote them. */
-export type Words = SaidOf<'sign-off' | 'decline' | 'withdraw' | 'accept'>;
+export type Words = ParsedCommandOf<'sign-off' | 'decline' | 'withdraw' | 'accept'>;
 
 /**
  * Commands that stand on a line of their own, in order, read by the grammar of all commands. Quotes, code, hidden
@@ -11,7 +11,7 @@ export type Words = SaidOf<'sign-off' | 'decline' | 'withdraw' | 'accept'>;
  */
 export function wordsIn(body: string | null | undefined): Words[] {
   return readCommands(body ?? '').flatMap((line) => {
-    const said = readSaid(line);
+    const said = parseCommand(line);
     return isUnderstood(said) && counts(said) ? [said] : [];
   });
 }

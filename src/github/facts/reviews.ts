@@ -70,7 +70,7 @@ export function latestOpinions(reviews: Review[]): Map<string, Review> {
 }
 
 /** Whether a person's approval stands: none of theirs that counts was taken back since. */
-export function stands(review: Review, opinions: Map<string, Review>): boolean {
+export function isActive(review: Review, opinions: Map<string, Review>): boolean {
   return review.state === 'APPROVED' && opinions.get(review.by)?.state === 'APPROVED';
 }
 

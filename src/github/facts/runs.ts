@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { RunFact } from '../../engine/fact-requests.ts';
 import { type Api, openApi } from '../client/api.ts';
 import { isOwn, readLink } from '../client/links.ts';
-import { NotSeen } from '../client/unavailable.ts';
+import { GitHubUnavailableError } from '../client/unavailable.ts';
 import { short } from './trees.ts';
 
 const RUN = z.object({
@@ -99,7 +99,7 @@ export async function workflowRunOf(api: Api, written: string): Promise<RunFact>
     return factOf(run);
   } catch (error) {
     // Runs are deleted after a while; elsewhere a 404 may as well mean that we may not look.
-    if (own && error instanceof NotSeen && error.status === 404) return NONE;
+    if (own && error instanceof GitHubUnavailableError && error.status === 404) return NONE;
     throw error;
   }
 }
@@ -121,7 +121,7 @@ export async function newestRunOf(api: Api, branch: string, path: string): Promi
     const [newest] = runs;
     return newest === undefined ? NONE : factOf(newest);
   } catch (error) {
-    if (error instanceof NotSeen && error.status === 404) return NONE;
+    if (error instanceof GitHubUnavailableError && error.status === 404) return NONE;
     throw error;
   }
 }

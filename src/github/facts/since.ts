@@ -11,18 +11,18 @@ import { type SizedTree, short } from './trees.ts';
 const FOUND = z.object({ sha: z.string() });
 
 /** Files whose judged bytes differ from those of a commit: a change that was taken back is none. */
-export async function changedSinceOf(history: History, wish: Ask<unknown>): Promise<ChangedSince> {
-  const commit = await resolveId(history, text(wish.args.commit).toLowerCase());
+export async function changedSinceOf(history: History, query: Ask<unknown>): Promise<ChangedSince> {
+  const commit = await resolveId(history, text(query.args.commit).toLowerCase());
   if (commit === undefined) return { ancestor: false, changed: [] };
   const [then, now, graph] = await Promise.all([
     history.trees.whole(commit),
     history.trees.whole(history.head),
     history.graph(),
   ]);
-  const matches = matcher(texts(wish.args.globs));
-  const except = matcher(texts(wish.args.except));
+  const matches = matcher(texts(query.args.globs));
+  const except = matcher(texts(query.args.except));
   let wanted = difference(then, now).filter(({ path }) => matches(path) && !except(path));
-  if (wish.args.substantive === true) {
+  if (query.args.substantive === true) {
     wanted = await substantive(history.readBlobs, wanted, new Map([...then.sizes, ...now.sizes]));
   }
   return { ancestor: graph.nodes.has(commit), commit, changed: wanted.map(({ path }) => path).sort() };

@@ -1,8 +1,8 @@
 import type { Condition, ControlDecision } from '../../engine/decisions/control-statements.ts';
-import type { Standing } from '../../engine/decisions/state.ts';
+import type { DecisionState } from '../../engine/decisions/state.ts';
 import type { Approval, Approvals } from '../../engine/fact-requests.ts';
 import type { Words } from './review-statements.ts';
-import { askedForChanges, latestOpinions, type Review, stands } from './reviews.ts';
+import { askedForChanges, isActive, latestOpinions, type Review } from './reviews.ts';
 
 /** A signature of a control, with what is known of its review; one by command reads like a review of its commit. */
 export interface Signature {
@@ -14,23 +14,23 @@ export interface Signature {
 type ControlWords = Extract<Words, { control: string }>;
 
 /** One thing that somebody said of a control, in a review or by command. */
-type Utterance =
+type Statement =
   | { from: 'review'; review: Review; words: ControlWords }
   | { from: 'ledger'; decision: ControlDecision; isVoid: boolean };
 
 /** Everything that was said of a control, in the order of speaking, whichever way. */
-function saidOf(reviews: Review[], control: string, decided: Standing | undefined): Utterance[] {
+function statementOf(reviews: Review[], control: string, decided: DecisionState | undefined): Statement[] {
   const name = control.toLowerCase();
   const inReviews = reviews.flatMap((review) =>
-    review.words.flatMap((words): Utterance[] =>
+    review.words.flatMap((words): Statement[] =>
       'control' in words && words.control === name ? [{ from: 'review', review, words }] : [],
     ),
   );
-  const byCommand = (decided?.words ?? []).flatMap((word): Utterance[] =>
+  const byCommand = (decided?.words ?? []).flatMap((word): Statement[] =>
     word.decision.control === name ? [{ from: 'ledger', ...word }] : [],
   );
   if (byCommand.length === 0) return inReviews;
-  const time = (said: Utterance): number => Date.parse(said.from === 'review' ? said.review.at : said.decision.at);
+  const time = (said: Statement): number => Date.parse(said.from === 'review' ? said.review.at : said.decision.at);
   return [...inReviews, ...byCommand].sort((a, b) => time(a) - time(b));
 }
 
@@ -38,16 +38,16 @@ function saidOf(reviews: Review[], control: string, decided: Standing | undefine
  * The last thing each person said of a control, where that was a signature. One whose comment was edited or deleted, or
  * whose signer asked for changes since, is withdrawn.
  */
-export function signatures(reviews: Review[], control: string, decided?: Standing): Signature[] {
+export function signatures(reviews: Review[], control: string, decided?: DecisionState): Signature[] {
   const opinions = latestOpinions(reviews);
   const last = new Map<string, Signature>();
-  for (const said of saidOf(reviews, control, decided)) {
+  for (const said of statementOf(reviews, control, decided)) {
     if (said.from === 'review') {
       const { review, words } = said;
       if (words.verb === 'sign-off') {
         const pinned = words.at === undefined || review.commit?.startsWith(words.at) === true;
         if (!pinned || !['APPROVED', 'DISMISSED'].includes(review.state)) continue;
-        last.set(review.by, { review, source: 'review', withdrawn: !stands(review, opinions) });
+        last.set(review.by, { review, source: 'review', withdrawn: !isActive(review, opinions) });
       } else withdraw(last, review.by);
       continue;
     }
@@ -68,9 +68,13 @@ function withdraw(last: Map<string, Signature>, by: string): void {
 }
 
 /** Refusals that nobody took back: by signing or withdrawing, in a comment that nobody touched since. */
-export function declines(reviews: Review[], control: string, decided?: Standing): NonNullable<Approvals['declined']>[] {
+export function declines(
+  reviews: Review[],
+  control: string,
+  decided?: DecisionState,
+): NonNullable<Approvals['declined']>[] {
   const last = new Map<string, NonNullable<Approvals['declined']> | undefined>();
-  for (const said of saidOf(reviews, control, decided)) {
+  for (const said of statementOf(reviews, control, decided)) {
     if (said.from === 'review') {
       const { review, words } = said;
       if (!review.human) continue;
@@ -88,7 +92,7 @@ export function declines(reviews: Review[], control: string, decided?: Standing)
 }
 
 /** Conditions under which somebody signed, unless the same person signed without one since, in a review. */
-export function conditions(reviews: Review[], control: string, decided?: Standing): Condition[] {
+export function conditions(reviews: Review[], control: string, decided?: DecisionState): Condition[] {
   const own = (decided?.conditions ?? []).filter((one) => one.control === control);
   if (own.length === 0) return [];
   const signed = signatures(reviews, control);

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { makeTree, type Tree, type TreeEntry } from '../../domain/tree.ts';
 import type { Api } from '../client/api.ts';
-import { NotSeen } from '../client/unavailable.ts';
+import { GitHubUnavailableError } from '../client/unavailable.ts';
 
 const ENTRY = z.object({
   path: z.string(),
@@ -32,7 +32,7 @@ export interface Trees {
 }
 
 /** Above that many folders, walking a tree that GitHub cuts off (100,000 entries or 7 MB) is given up. */
-const MOST_FOLDERS = 2000;
+const MAX_FOLDERS = 2000;
 const PERMISSION = 'Contents: read';
 
 export function openTrees(api: Api): Trees {
@@ -45,7 +45,8 @@ export function openTrees(api: Api): Trees {
     },
     folder: async (id) => {
       const { tree, truncated } = await read(api, id, false);
-      if (truncated) throw new NotSeen(`a folder of ${short(id)} could not be read completely`, 'history');
+      if (truncated)
+        throw new GitHubUnavailableError(`a folder of ${short(id)} could not be read completely`, 'history');
       return new Map(tree.map(({ path, mode, sha }) => [path, { mode, id: sha }]));
     },
   };
@@ -56,8 +57,11 @@ async function readWhole(api: Api, id: string): Promise<SizedTree> {
   let folders = 0;
   const walk = async (tree: string, prefix: string): Promise<void> => {
     folders += 1;
-    if (folders > MOST_FOLDERS) {
-      throw new NotSeen(`the files of ${short(id)} could not be read completely: too many folders`, 'history');
+    if (folders > MAX_FOLDERS) {
+      throw new GitHubUnavailableError(
+        `the files of ${short(id)} could not be read completely: too many folders`,
+        'history',
+      );
     }
     const all = await read(api, tree, true);
     if (!all.truncated) {
@@ -66,7 +70,10 @@ async function readWhole(api: Api, id: string): Promise<SizedTree> {
     }
     const own = await read(api, tree, false);
     if (own.truncated) {
-      throw new NotSeen(`the folder ${prefix || '/'} of ${short(id)} could not be read completely`, 'history');
+      throw new GitHubUnavailableError(
+        `the folder ${prefix || '/'} of ${short(id)} could not be read completely`,
+        'history',
+      );
     }
     for (const entry of own.tree) if (entry.type !== 'tree') found.push({ ...entry, path: prefix + entry.path });
     const below = own.tree.filter((entry) => entry.type === 'tree');

@@ -5,23 +5,23 @@ import { NOTHING, pointed } from '../../evidence/yaml-values.ts';
 import type { Commit } from '../../git/git-log.ts';
 import { globFolders, text, texts } from '../../git/history-context.ts';
 import { pathHistory } from '../../git/path-history.ts';
-import { NotSeen } from '../client/unavailable.ts';
+import { GitHubUnavailableError } from '../client/unavailable.ts';
 import { commitsIn, type History } from './history.ts';
 import { mergedAtOf } from './merged-at.ts';
 
 /** Versions of one file that are looked through; each costs requests, further back a clone answers better. */
-const MOST_VERSIONS = 100;
+const MAX_VERSIONS = 100;
 const YAML_BYTES = 1 << 20;
 
 /** Versions of each path, oldest first, with when each was merged. */
-export async function historyOf(history: History, wish: Ask<unknown>): Promise<FileHistory[]> {
-  const paths = texts(wish.args.paths);
+export async function historyOf(history: History, query: Ask<unknown>): Promise<FileHistory[]> {
+  const paths = texts(query.args.paths);
   if (paths.length === 0) return [];
   const matches = matcher(paths);
   const literal = new Set(paths);
   const wanted = (path: string): boolean => literal.has(path) || matches(path);
   const [commits, mailmap] = await Promise.all([commitsIn(history, globFolders(paths), wanted), history.mailmap()]);
-  const files = pathHistory(wish, commits, mailmap);
+  const files = pathHistory(query, commits, mailmap);
   for (const { path, versions } of files) few(path, versions.length);
   return Promise.all(
     files.map(async (file) => ({
@@ -32,8 +32,8 @@ export async function historyOf(history: History, wish: Ask<unknown>): Promise<F
 }
 
 /** Values that one key of one YAML file held, oldest first, with when each was merged. */
-export async function valueHistoryOf(history: History, wish: Ask<unknown>): Promise<ValueHistory> {
-  const [path, pointer] = [text(wish.args.path), text(wish.args.pointer)];
+export async function valueHistoryOf(history: History, query: Ask<unknown>): Promise<ValueHistory> {
+  const [path, pointer] = [text(query.args.path), text(query.args.pointer)];
   const [commits, mailmap] = await Promise.all([
     commitsIn(history, globFolders([path]), (one) => one === path),
     history.mailmap(),
@@ -63,8 +63,11 @@ export async function valueHistoryOf(history: History, wish: Ask<unknown>): Prom
 }
 
 function few(path: string, count: number): void {
-  if (count > MOST_VERSIONS) {
-    throw new NotSeen(`${path} has ${count} versions, more than ${MOST_VERSIONS} are not read`, 'history');
+  if (count > MAX_VERSIONS) {
+    throw new GitHubUnavailableError(
+      `${path} has ${count} versions, more than ${MAX_VERSIONS} are not read`,
+      'history',
+    );
   }
 }
 

@@ -1,11 +1,11 @@
 import { parsePerson } from '../../domain/people/person.ts';
 import { hands } from '../../engine/contributors.ts';
 import type { Acceptance } from '../../engine/fact-requests.ts';
-import { isMissing, NotSeen } from '../client/unavailable.ts';
+import { GitHubUnavailableError, isMissing } from '../client/unavailable.ts';
 import { isAmong } from './accounts.ts';
 import type { ReviewContext } from './approvals.ts';
 import { type Pull, pullCommits, readPull } from './pull.ts';
-import { latestOpinions, readReviews, stands } from './reviews.ts';
+import { isActive, latestOpinions, readReviews } from './reviews.ts';
 import type { Trees } from './trees.ts';
 
 const POLICY = ['.github/pilot-readiness.yml', '.github/pilot-readiness.yaml'];
@@ -33,9 +33,9 @@ export async function waiverProofOf(
   const reviews = await readReviews(api, number);
   const opinions = latestOpinions(reviews);
   const review = opinions.get(login);
-  if (review === undefined || !review.human || !stands(review, opinions)) return { accepted: false };
+  if (review === undefined || !review.human || !isActive(review, opinions)) return { accepted: false };
   if (review.commit === undefined) {
-    throw new NotSeen(`the commit that @${login} approved in #${number} is gone`, 'github');
+    throw new GitHubUnavailableError(`the commit that @${login} approved in #${number} is gone`, 'github');
   }
   const same = review.commit === pull.head.sha || (await samePolicy(context.trees, review.commit, pull.head.sha));
   if (!same || (await hadPart(context, pull, login))) return { accepted: false };
@@ -65,7 +65,7 @@ export async function grantProofOf(
 
 /** Whether a person has no part in the judged pull request. */
 export async function noPartOf(context: ReviewContext, login: string): Promise<Acceptance> {
-  if (context.pullRequest === undefined) throw new NotSeen('no pull request is judged', 'github');
+  if (context.pullRequest === undefined) throw new GitHubUnavailableError('no pull request is judged', 'github');
   const pull = await readPull(context.api, context.pullRequest);
   if (pull.user?.login.toLowerCase() === login || (await hadPart(context, pull, login))) return { accepted: false };
   return { accepted: true, by: login };
@@ -74,7 +74,10 @@ export async function noPartOf(context: ReviewContext, login: string): Promise<A
 async function isApprover({ api }: ReviewContext, login: string, handles: string[], teams: string[]): Promise<boolean> {
   const among = await isAmong(api, login, handles, teams);
   if (among !== 'unknown') return among;
-  throw new NotSeen(`whether @${login} is in ${teams.join(' or ')} could not be read: grant Members: read`, 'github');
+  throw new GitHubUnavailableError(
+    `whether @${login} is in ${teams.join(' or ')} could not be read: grant Members: read`,
+    'github',
+  );
 }
 
 /** Whether somebody is author, co-author or committer of a commit of the pull request. */
@@ -94,7 +97,7 @@ async function hadPart({ api, mailmap: openMailmap }: ReviewContext, pull: Pull,
     .map(({ handle }) => handle?.toLowerCase());
   if (everyone.includes(login)) return true;
   if (!everyone.includes(undefined)) return false;
-  throw new NotSeen(
+  throw new GitHubUnavailableError(
     `a commit of pull request #${pull.number} resolves to no account, so whether @${login} wrote it is unknown`,
     'github',
   );

@@ -76,7 +76,7 @@ async function update(writer: GitHubWriter, target: CommentTarget, own: Comment)
   return { ...same, change: 'updated' };
 }
 
-/** One that cannot be taken away now is tried again with the next judgement; the first has been written all the same. */
+/** One that cannot be taken away now is tried again with the next evaluation; the first has been written all the same. */
 async function remove(writer: GitHubWriter, { owner, repo }: CommentTarget, { id }: Comment): Promise<void> {
   const route = 'DELETE /repos/{owner}/{repo}/issues/comments/{comment_id}';
   await send(writer, route, { owner, repo, comment_id: id }).catch(() => undefined);
@@ -108,7 +108,7 @@ function reasonOf(error: unknown): string {
   if (status === 403)
     return 'GitHub refused the comment (403): the token may not write it, or the conversation is locked';
   if (status === 404) return 'GitHub does not show this pull request to the token (404)';
-  if (status === 429) return 'the comment has to wait: GitHub’s rate limit is used up (429)';
+  if (status === 429) return "the comment has to wait: GitHub's rate limit is used up (429)";
   if (status !== undefined && status < 500) return `GitHub refused the comment (${status})`;
   if (!isLost(error)) return 'GitHub answered in another form than expected';
   return `GitHub did not answer, tried twice${status === undefined ? '' : ` (${status})`}`;

@@ -7,13 +7,13 @@ const run = z.object({
   status: z.string(),
   app: z.object({ id: z.number() }).nullish(),
 });
-export type StandingRun = z.infer<typeof run>;
+export type CurrentRun = z.infer<typeof run>;
 
 /** The newest run of each name that our App has on a commit. Throws when they cannot be listed. */
-export async function standingRuns(
+export async function currentRuns(
   writer: GitHubWriter,
   { owner, repo, sha, appId }: RepositoryName & { sha: string; appId: number },
-): Promise<StandingRun[]> {
+): Promise<CurrentRun[]> {
   const runs = await allPages(
     writer,
     'GET /repos/{owner}/{repo}/commits/{ref}/check-runs',
@@ -29,5 +29,5 @@ export async function isNewestRun(
   writer: GitHubWriter,
   target: RepositoryName & { sha: string; appId: number; id: number },
 ): Promise<boolean> {
-  return (await standingRuns(writer, target)).some(({ id, status }) => id === target.id && status === 'completed');
+  return (await currentRuns(writer, target)).some(({ id, status }) => id === target.id && status === 'completed');
 }

@@ -29,7 +29,7 @@ export interface RepositoryName {
 
 const PAGE = 100;
 /** Nobody reads a conversation of ten thousand comments, and a list without end would never be left. */
-const MOST_PAGES = 100;
+const MAX_PAGES = 100;
 const PAUSE_MS = 1000;
 /** An octokit tries again unless told not to; a POST whose answer was lost would then be made twice. */
 const ONCE = { request: { retries: 0 } };
@@ -77,12 +77,12 @@ export async function allPages<T>(
   pick: (body: unknown) => unknown = (body) => body,
 ): Promise<T[]> {
   const items: T[] = [];
-  for (let page = 1; page <= MOST_PAGES; page++) {
+  for (let page = 1; page <= MAX_PAGES; page++) {
     const { data, headers } = await twice(writer, () => send(writer, route, { ...parameters, per_page: PAGE, page }));
     const found = z.array(item).parse(pick(data));
     items.push(...found);
     // A page may hold fewer than it could, and the next one more: GitHub says so.
     if (found.length < PAGE && !/rel="next"/.test(String(headers.link ?? ''))) return items;
   }
-  throw new RangeError(`a list of GitHub has more than ${MOST_PAGES * PAGE} entries`);
+  throw new RangeError(`a list of GitHub has more than ${MAX_PAGES * PAGE} entries`);
 }

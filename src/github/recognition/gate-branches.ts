@@ -2,12 +2,12 @@ import { matcher } from '../../domain/cover.ts';
 import type { GateFacts, TargetBranch } from '../../engine/enforcement/facts.ts';
 import type { Known } from '../../engine/promotion.ts';
 import type { Api } from '../client/api.ts';
-import { NotSeen } from '../client/unavailable.ts';
+import { GitHubUnavailableError } from '../client/unavailable.ts';
 import { look } from './recognition.ts';
 import { fromRules, readRules, requiredCheckOf } from './required.ts';
 import { rulesetDetails } from './rulesets.ts';
 
-const MOST_OTHERS = 20;
+const MAX_OTHERS = 20;
 
 /** What is known of one target. Of a branch that is not there yet only rulesets can be read. */
 export async function targetOf(api: Api, one: { name: string; exists: boolean }, check: string): Promise<TargetBranch> {
@@ -71,8 +71,11 @@ export async function elsewhere(
   const others = existing
     .filter((one) => !targets.includes(one.name) && (one.protected === true || one.name === defaultBranch))
     .map(({ name }) => name);
-  if (others.length > MOST_OTHERS)
-    throw new NotSeen(`more than ${MOST_OTHERS} other branches are protected, which were not looked at`, 'github');
+  if (others.length > MAX_OTHERS)
+    throw new GitHubUnavailableError(
+      `more than ${MAX_OTHERS} other branches are protected, which were not looked at`,
+      'github',
+    );
   const found = await Promise.all(
     others.map(async (name) => ((await requiredCheckOf(api, name, check)).required ? [name] : [])),
   );

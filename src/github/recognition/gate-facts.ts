@@ -7,7 +7,7 @@ import { POLICY_PATHS } from '../../engine/policy/file.ts';
 import { readWorkflow } from '../../formats/workflow-file.ts';
 import type { GitHubAccess } from '../client/access.ts';
 import { type Api, openApi, type RepositoryName } from '../client/api.ts';
-import { NotSeen } from '../client/unavailable.ts';
+import { GitHubUnavailableError } from '../client/unavailable.ts';
 import { openBlobs } from '../facts/blobs.ts';
 import { bytesOf, filesAt } from '../facts/files.ts';
 import { openTrees } from '../facts/trees.ts';
@@ -38,8 +38,8 @@ const LISTED_PULL = z.object({
   head: z.object({ sha: z.string() }),
   base: z.object({ ref: z.string() }),
 });
-const MOST_TARGETS = 40;
-const MOST_PULLS = 10;
+const MAX_TARGETS = 40;
+const MAX_PULLS = 10;
 const FILE_BYTES = 3 * 1024 * 1024;
 
 /** Everything the audit of a repository looks at. Reads only; what may not be seen is known to be unknown. */
@@ -56,7 +56,7 @@ export async function gateFacts(access: GitHubAccess, question: GateQuestion): P
     existing.map(({ name }) => name),
     defaultBranch,
   );
-  const asked = wanted.branches.slice(0, MOST_TARGETS);
+  const asked = wanted.branches.slice(0, MAX_TARGETS);
   const policyFile = policy.layers.find(({ repository: elsewhere }) => elsewhere === undefined)?.path;
   const codeowners = async (): Promise<{ path: string; text: string } | undefined> => {
     const files = await source.files(question.codeownersPaths, FILE_BYTES);
@@ -100,7 +100,7 @@ export async function gateFacts(access: GitHubAccess, question: GateQuestion): P
       looksInside,
       labels: rules.labels,
     },
-    organisationPolicy: { known: true, value: organisationPolicyOf(policy) },
+    organizationPolicy: { known: true, value: organizationPolicyOf(policy) },
     targets: listed.known ? { known: true, value: targets } : listed,
     moreTargets: wanted.branches.length - asked.length,
     patterns: probed.map((one) => besideClassic(one, targets)),
@@ -128,7 +128,8 @@ async function deploysOf(
   branch: string,
 ): Promise<{ path: string; environment: string }[]> {
   const tree = await source.tree();
-  if (tree.state !== 'seen') throw new NotSeen('the workflows of the default branch could not be read', 'github');
+  if (tree.state !== 'seen')
+    throw new GitHubUnavailableError('the workflows of the default branch could not be read', 'github');
   const paths = tree.value.entries
     .map(({ path }) => path)
     .filter((path) => /^\.github\/workflows\/[^/]+\.ya?ml$/.test(path));
@@ -140,8 +141,8 @@ async function deploysOf(
   return deploysOn(workflows, branch);
 }
 
-/** The organisation's file that is in force; one that may not be seen looks like none. */
-function organisationPolicyOf({ layers }: EffectivePolicy): string | undefined {
+/** The organization's file that is in force; one that may not be seen looks like none. */
+function organizationPolicyOf({ layers }: EffectivePolicy): string | undefined {
   const layer = layers.find(({ repository }) => repository !== undefined);
   return layer === undefined
     ? undefined
@@ -162,7 +163,7 @@ async function producersOn(
     },
     LISTED_PULL,
   );
-  const newest = open.filter(({ base }) => targets.includes(base.ref)).slice(0, MOST_PULLS);
+  const newest = open.filter(({ base }) => targets.includes(base.ref)).slice(0, MAX_PULLS);
   const found = await Promise.all(
     newest.map(async ({ number, head }) =>
       (await producersOf(api, head.sha, check)).map((producer) => ({ pullRequest: number, producer })),

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { isOrganisationRepository, ORGANISATION_REPOSITORY } from '../../engine/policy/file.ts';
+import { isOrganizationRepository, ORGANIZATION_REPOSITORY } from '../../engine/policy/file.ts';
 import type { GitHubAccess } from '../client/access.ts';
 import { openApi } from '../client/api.ts';
 import { policyPathOf } from './policy-path.ts';
@@ -12,7 +12,7 @@ const LISTED = z.object({
   custom_properties: z.record(z.string(), z.unknown()).nullish(),
 });
 /** Repositories without the topic that are asked for a policy file, one or two requests each. */
-const MOST_ASKED = 200;
+const MAX_ASKED = 200;
 
 export interface Pilots {
   names: string[];
@@ -27,7 +27,7 @@ export interface Pilots {
 export type Mark = 'pilot' | 'released' | 'untagged' | 'unseen';
 export type MarkOf = (repository: { repo: string; topics: string[]; properties?: Record<string, unknown> }) => Mark;
 
-/** The pilots of an organisation: repositories with a tag, then those with a policy file. Archived and released ones rest. */
+/** The pilots of an organization: repositories with a tag, then those with a policy file. Archived and released ones rest. */
 export async function pilotsOf(access: GitHubAccess, org: string, markOf: MarkOf): Promise<Pilots> {
   const live = (await repositoriesOf(access, org)).map(({ name, topics, custom_properties }) => {
     const properties = custom_properties ? { properties: custom_properties } : {};
@@ -35,7 +35,7 @@ export async function pilotsOf(access: GitHubAccess, org: string, markOf: MarkOf
   });
   const tagged = live.filter(({ mark }) => mark === 'pilot').map(({ name }) => name);
   const others = live.filter(({ mark }) => mark === 'untagged' || mark === 'unseen');
-  const asked = others.slice(0, MOST_ASKED);
+  const asked = others.slice(0, MAX_ASKED);
   const looked = await Promise.all(
     asked.map(async ({ name, mark }) => ({
       ...{ name, mark },
@@ -49,9 +49,9 @@ export async function pilotsOf(access: GitHubAccess, org: string, markOf: MarkOf
   return { names: [...tagged, ...withFile].sort(), notAsked: others.length - asked.length + unread.length };
 }
 
-/** The repositories of an organisation that are in use, with their tags. Throws `NotSeen` unless all could be listed. */
+/** The repositories of an organization that are in use, with their tags. Throws `NotSeen` unless all could be listed. */
 export async function repositoriesOf(access: GitHubAccess, org: string): Promise<z.infer<typeof LISTED>[]> {
-  const all = await openApi(access, { owner: org, repo: ORGANISATION_REPOSITORY }).all(
+  const all = await openApi(access, { owner: org, repo: ORGANIZATION_REPOSITORY }).all(
     {
       route: 'GET /orgs/{org}/repos',
       params: { org },
@@ -60,5 +60,5 @@ export async function repositoriesOf(access: GitHubAccess, org: string): Promise
     },
     LISTED,
   );
-  return all.filter(({ archived, name }) => archived !== true && !isOrganisationRepository(name));
+  return all.filter(({ archived, name }) => archived !== true && !isOrganizationRepository(name));
 }

@@ -3,7 +3,7 @@ import { matcher } from '../../domain/cover.ts';
 import type { GateFacts } from '../../engine/enforcement/facts.ts';
 import { ownersOf, readCodeOwners } from '../../formats/codeowners.ts';
 import type { Api } from '../client/api.ts';
-import { NotSeen } from '../client/unavailable.ts';
+import { GitHubUnavailableError } from '../client/unavailable.ts';
 import { readBranch } from '../facts/default-branch.ts';
 import { look } from './recognition.ts';
 import { readRules } from './required.ts';
@@ -72,7 +72,7 @@ async function codeOwnersReview(api: Api, branch: string, isAdmin: boolean): Pro
     return whole.required_pull_request_reviews?.require_code_owner_reviews === true;
   } catch (error) {
     // To an administrator a 404 says that there is no protection; to others that they may not look.
-    if (isAdmin && error instanceof NotSeen && error.status === 404) return false;
+    if (isAdmin && error instanceof GitHubUnavailableError && error.status === 404) return false;
     throw error;
   }
 }

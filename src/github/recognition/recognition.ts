@@ -4,7 +4,7 @@ import type { EntityLifecycle, Known, LabelEvent, PromotionFacts } from '../../e
 import { readCatalogInfo } from '../../formats/catalog-info.ts';
 import type { GitHubAccess } from '../client/access.ts';
 import { type Api, openApi, type RepositoryName } from '../client/api.ts';
-import { NotSeen, observed } from '../client/unavailable.ts';
+import { GitHubUnavailableError, observed } from '../client/unavailable.ts';
 import { openBlobs } from '../facts/blobs.ts';
 import { filesAt } from '../facts/files.ts';
 import { pullCommits, readPull } from '../facts/pull.ts';
@@ -20,8 +20,8 @@ const EVENT = z.object({
 });
 const LISTED = z.object({ number: z.number(), head: z.object({ ref: z.string(), sha: z.string() }) });
 const CATALOG_FILES = ['catalog-info.yaml', 'catalog-info.yml'];
-/** Earlier pull requests of one branch whose labels are looked at; a branch with more is taken for labelled. */
-const MOST_EARLIER = 20;
+/** Earlier pull requests of one branch whose labels are looked at; a branch with more is taken for labeled. */
+const MAX_EARLIER = 20;
 
 /** What the recognition of a promotion looks at; what the policy does not ask for is not read. */
 export async function recognitionFacts(
@@ -71,8 +71,11 @@ async function labelHistory(api: Api, subject: GitHubSubject): Promise<LabelEven
       )
     : [];
   const numbers = [...new Set([...siblings.map((one) => one.number), subject.number])];
-  if (numbers.length > MOST_EARLIER)
-    throw new NotSeen(`branch ${subject.head?.ref ?? ''} has more than ${MOST_EARLIER} pull requests`, 'history');
+  if (numbers.length > MAX_EARLIER)
+    throw new GitHubUnavailableError(
+      `branch ${subject.head?.ref ?? ''} has more than ${MAX_EARLIER} pull requests`,
+      'history',
+    );
   const events = await Promise.all(
     numbers.map(async (pullRequest) => {
       const all = await api.all(
@@ -111,11 +114,11 @@ async function lifecyclesOf(
   const at = async (sha: string, complete: boolean): Promise<EntityLifecycle[]> => {
     const files = await filesAt(trees, blobs, sha).files(CATALOG_FILES, 256 * 1024);
     return [...files].flatMap(([path, file]) => {
-      if (file.state === 'unavailable') throw new NotSeen(file.reason, file.settles);
+      if (file.state === 'unavailable') throw new GitHubUnavailableError(file.reason, file.resolvableBy);
       const read = file.state === 'seen' ? readCatalogInfo(path, file.value) : undefined;
       const missing = file.state === 'absent' && file.why === undefined;
       if (complete && !missing && (read === undefined || read.faults.length > 0))
-        throw new NotSeen(`${path} is not readable at the head`, 'retry');
+        throw new GitHubUnavailableError(`${path} is not readable at the head`, 'retry');
       return (read?.entities ?? []).flatMap(({ kind, name, lifecycle }) =>
         lifecycle === undefined ? [] : [{ entity: `${kind}:${name}`.toLowerCase(), lifecycle }],
       );
@@ -129,7 +132,8 @@ async function authorsOf(api: Api, subject: GitHubSubject): Promise<string[]> {
   const commits = await pullCommits(api, await readPull(api, subject.number));
   return commits.flatMap((commit) =>
     [commit.author, commit.committer, ...commit.coAuthors].map(({ handle }) => {
-      if (handle === undefined) throw new NotSeen(`an author of ${commit.id.slice(0, 7)} has no account`, 'history');
+      if (handle === undefined)
+        throw new GitHubUnavailableError(`an author of ${commit.id.slice(0, 7)} has no account`, 'history');
       return handle;
     }),
   );
@@ -165,7 +169,7 @@ export async function repositoryTags(
   /** Undefined where GitHub did not give them with the repository: that is not the same as none. */
   properties?: Record<string, unknown>;
   isAdmin: boolean;
-  /** It belongs to a person, who has no organisation above. */
+  /** It belongs to a person, who has no organization above. */
   isPersonal: boolean;
   visibility: 'public' | 'internal' | 'private';
 }> {

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { Requirement } from '../../engine/enforcement/requirement.ts';
 import type { RequiredCheck } from '../../engine/fact-requests.ts';
 import type { Api } from '../client/api.ts';
-import { NotSeen } from '../client/unavailable.ts';
+import { GitHubUnavailableError } from '../client/unavailable.ts';
 import { type Branch, readBranch } from '../facts/default-branch.ts';
 
 const RULE = z.object({
@@ -49,7 +49,7 @@ export async function requiredCheckOf(api: Api, branch: string, context: string)
     const { appId, source } = best;
     const bound = appId === undefined ? {} : { appId };
     const failed = [rules, classic].find((look) => look.status === 'rejected');
-    const unseen = failed?.reason instanceof NotSeen ? { unseen: failed.reason.message } : {};
+    const unseen = failed?.reason instanceof GitHubUnavailableError ? { unseen: failed.reason.message } : {};
     return { required: true, boundToApp: appId !== undefined, source, ...bound, by, ...unseen, ...besides(seenRules) };
   }
   for (const look of [rules, classic]) if (look.status === 'rejected') throw look.reason;
@@ -128,7 +128,7 @@ function besides(rules: Rule[]): Pick<RequiredCheck, 'queue' | 'workflows'> {
       ({ type, ruleset_source_type }) => type === 'workflows' && levelOf(ruleset_source_type).level !== 'repository',
     )
     .flatMap(({ parameters, ruleset_source }) =>
-      (parameters?.workflows ?? []).map(({ path }) => `${path} (${ruleset_source ?? 'the organisation'})`),
+      (parameters?.workflows ?? []).map(({ path }) => `${path} (${ruleset_source ?? 'the organization'})`),
     );
   return {
     ...(strategy === 'ALLGREEN' || strategy === 'HEADGREEN' ? { queue: strategy } : {}),

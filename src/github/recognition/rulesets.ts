@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import type { RulesetDetails } from '../../engine/enforcement/facts.ts';
 import type { Api } from '../client/api.ts';
-import { NotSeen } from '../client/unavailable.ts';
+import { GitHubUnavailableError } from '../client/unavailable.ts';
 
 const LISTED = z.object({ id: z.number(), name: z.string(), target: z.string().nullish(), enforcement: z.string() });
 const RULESET = LISTED.extend({
@@ -22,7 +22,7 @@ const RULESET = LISTED.extend({
 type Ruleset = z.infer<typeof RULESET>;
 
 /** Rulesets that are not active and are looked at, one request each. */
-const MOST_IDLE = 30;
+const MAX_IDLE = 30;
 
 /** Name and bypass list of a ruleset that reaches this repository. GitHub shows the list only to who may edit it. */
 export async function rulesetDetails(api: Api, id: number): Promise<RulesetDetails> {
@@ -58,7 +58,8 @@ export async function idleRulesets(api: Api, context: string): Promise<{ name: s
     LISTED,
   );
   const idle = all.filter(({ enforcement, target }) => enforcement !== 'active' && (target ?? 'branch') === 'branch');
-  if (idle.length > MOST_IDLE) throw new NotSeen(`more than ${MOST_IDLE} rulesets are not active`, 'github');
+  if (idle.length > MAX_IDLE)
+    throw new GitHubUnavailableError(`more than ${MAX_IDLE} rulesets are not active`, 'github');
   const whole = await Promise.all(idle.map(({ id }) => readRuleset(api, id)));
   return whole.filter((one) => requires(one, context)).map(({ name, enforcement }) => ({ name, enforcement }));
 }

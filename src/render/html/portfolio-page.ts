@@ -34,7 +34,7 @@ td small { color: var(--soft); display: block; }
 
 /** One page without scripts or anything from elsewhere; on a phone each row becomes a card. */
 export function portfolioPage(view: PortfolioView, serverUrl: string): string {
-  const title = forHtml(`Pilots of ${view.organisation}`);
+  const title = forHtml(`Pilots of ${view.organization}`);
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -50,7 +50,7 @@ ${STYLE}
 <body>
 <main>
 <h1>${forHtml(view.headline)}</h1>
-<p>Judged <time datetime="${forHtml(view.judgedAt)}">${forHtml(moment(view.judgedAt))}</time></p>
+<p>Judged <time datetime="${forHtml(view.evaluatedAt)}">${forHtml(moment(view.evaluatedAt))}</time></p>
 ${view.rows.length === 0 ? '' : rowsOf(view.rows, serverUrl)}
 ${view.notes.map((note) => `<p>${forHtml(note)}.</p>`).join('\n')}
 </main>
@@ -81,7 +81,7 @@ function rowOf(row: PortfolioRow, serverUrl: string): string {
       ? ''
       : `${forHtml(row.nextExpiry.on)}<small>${forHtml(cut(row.nextExpiry.what, 200))}</small>`;
   const cells = [
-    `${link(row, serverUrl)}${row.judged === '' ? '' : `<small>${forHtml(row.judged)}</small>`}`,
+    `${link(row, serverUrl)}${row.evaluated === '' ? '' : `<small>${forHtml(row.evaluated)}</small>`}`,
     `<span class="${row.verdict}">${mark.trim()} ${words}</span>${notes}`,
     row.passed === null ? '' : `${row.passed} of ${row.asked}`,
     forHtml(cut(oldestWords(row), 400)),
@@ -99,8 +99,8 @@ function rowOf(row: PortfolioRow, serverUrl: string): string {
 }
 
 /** The pull request that was judged, or the repository; plain text where its address cannot be trusted. */
-function link({ repository, judged }: PortfolioRow, serverUrl: string): string {
-  const number = /^promotion #(\d+)$/.exec(judged)?.[1];
+function link({ repository, evaluated }: PortfolioRow, serverUrl: string): string {
+  const number = /^promotion #(\d+)$/.exec(evaluated)?.[1];
   const isName = /^[\w.-]+\/[\w.-]+$/.test(repository);
   const target = linkTarget(`${serverUrl}/${repository}${number === undefined ? '' : `/pull/${number}`}`);
   if (!isName || target === undefined) return forHtml(repository);

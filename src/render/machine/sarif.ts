@@ -137,7 +137,7 @@ function closuresOf(report: Report, firstIndex: number) {
         fullDescription: { text: title },
         help: { text: help },
         defaultConfiguration: { level: 'error' },
-        properties: { tags: ['pilot-readiness', 'organisational'] },
+        properties: { tags: ['pilot-readiness', 'organizational'] },
       };
     }),
     results: told.map(({ closure, task }) => {

@@ -5,7 +5,7 @@ import { cut, withinBytes } from '../model/text.ts';
 import { CHECK_NAMES, titleOf } from '../model/titles.ts';
 import { type Annotation, annotationsOf } from './annotations.ts';
 import { renderCriteria } from './criteria-details.ts';
-import { fitFolds } from './details-sections.ts';
+import { fitDetailsSections } from './details-sections.ts';
 import { partsOf } from './parts.ts';
 import type { PullRequestOptions } from './pull-request.ts';
 
@@ -27,7 +27,7 @@ const ROWS = 5;
 /** The report as a check run: what is left in the summary, every check in the text, remarks at the lines. @public */
 export function renderCheckRun(report: Report, options: PullRequestOptions): RenderedCheckRun {
   const isPromotion = report.subject.promotion.is;
-  const { all, lead, table, closing, folds, foot } = partsOf(report, options, ROWS);
+  const { all, lead, table, closing, sections, foot } = partsOf(report, options, ROWS);
   const { annotations, left } = annotationsOf(report, all, options);
   const remarks = left > 0 ? [`${annotations.length} places are marked in the files, and ${left} more are not.`] : [];
   const head = [...questionTable(report), ...lead, ...table, ...closing, ...remarks].filter(Boolean).join('\n\n');
@@ -35,7 +35,7 @@ export function renderCheckRun(report: Report, options: PullRequestOptions): Ren
   return {
     name: isPromotion ? CHECK_NAMES.promotion : CHECK_NAMES.preview,
     title: titleWithSiblings(titleOf(report, all, options, CHECK_TITLE), own, options, report.subject.pullRequest),
-    summary: withinBytes(fitFolds(`${head}\n\n`, folds, `${foot}\n`, CHECK_BUDGET), CHECK_BUDGET),
+    summary: withinBytes(fitDetailsSections(`${head}\n\n`, sections, `${foot}\n`, CHECK_BUDGET), CHECK_BUDGET),
     text: renderCriteria(report, options, CHECK_BUDGET),
     conclusion: options.folded?.conclusion ?? own,
     annotations,

@@ -1,8 +1,8 @@
 import type { Report } from '../../domain/report.ts';
-import { questionFold } from '../model/questions.ts';
+import { questionSection } from '../model/questions.ts';
 import { proseForMarkdown, withinBytes } from '../model/text.ts';
 import { titleOf } from '../model/titles.ts';
-import { fitFolds } from './details-sections.ts';
+import { fitDetailsSections } from './details-sections.ts';
 import { markOf, partsOf } from './parts.ts';
 import type { PullRequestOptions } from './pull-request.ts';
 
@@ -15,11 +15,13 @@ const TITLE = 200;
 
 /** The one comment of a pull request: verdict, at most five rows, what it means for the merge, folds, footer. @public */
 export function renderComment(report: Report, options: PullRequestOptions): string {
-  const { all, lead, table, closing, folds, foot } = partsOf(report, options, ROWS);
+  const { all, lead, table, closing, sections, foot } = partsOf(report, options, ROWS);
   const title = `### ${markOf(report)} ${proseForMarkdown(titleOf(report, all, options, TITLE))}`;
   const head = [title, ...lead, ...table, ...closing].filter(Boolean).join('\n\n');
   const budget = COMMENT_BUDGET - COMMENT_MARKER.length - 1;
-  return marked(withinBytes(fitFolds(`${head}\n\n`, [questionFold(report), ...folds], `${foot}\n`, budget), budget));
+  return marked(
+    withinBytes(fitDetailsSections(`${head}\n\n`, [questionSection(report), ...sections], `${foot}\n`, budget), budget),
+  );
 }
 
 /** The marker above a text that cannot hold another: inside code nothing is escaped, so there one could stand. */

@@ -43,7 +43,7 @@ function isOpen(check: ReportCheck): boolean {
   return check.outcome === 'unmet' || check.outcome === 'stale' || check.outcome === 'unknown';
 }
 
-/** Open and blocking first, then open, then the rest, each in the order of the catalogue. */
+/** Open and blocking first, then open, then the rest, each in the order of the catalog. */
 function weight(check: ReportCheck): number {
   if (check.level === 'off') return 3;
   return isOpen(check) ? (check.level === 'blocking' ? 0 : 1) : 2;

@@ -3,14 +3,14 @@ import { explanationPassages, type Passage, type Piece } from '../model/explanat
 import { stepProse } from '../model/rows.ts';
 import { cut, forHtml, forMarkdown, forMarkdownCode, forTerminal, utf8Length } from '../model/text.ts';
 import { many, placeWords } from '../model/words.ts';
-import { Sheet } from '../terminal/terminal-writer.ts';
+import { TerminalWriter } from '../terminal/terminal-writer.ts';
 import { evidenceLinks, type Links, placeLink, policyLinks } from './pull-request.ts';
 
 /** GitHub refuses a comment above 65,536 characters. */
-const MOST_BYTES = 58_000;
+const MAX_BYTES = 58_000;
 const PLACE = 160;
 
-/** «Why», as a comment: what was seen where, which line of the policy asks for it, what to add and who can act. */
+/** "Why", as a comment: what was seen where, which line of the policy asks for it, what to add and who can act. */
 export function renderExplanation(explanation: Explanation, options: { serverUrl: string }): string {
   const links = linksOf(explanation, options.serverUrl);
   const passages = explanationPassages(explanation);
@@ -18,7 +18,7 @@ export function renderExplanation(explanation: Explanation, options: { serverUrl
   for (const [index, { as, pieces, part }] of passages.entries()) {
     const isSameList = as === 'item' && passages[index - 1]?.as === 'item';
     const between = index === 0 ? '' : isSameList ? '\n' : '\n\n';
-    const words = as === 'fold' ? foldHeading(pieces) : pieces.map((piece) => inMarkdown(piece, links)).join('');
+    const words = as === 'fold' ? detailsHeading(pieces) : pieces.map((piece) => inMarkdown(piece, links)).join('');
     parts[part] = `${parts[part] ?? ''}${between}${as === 'item' ? '- ' : ''}${words}`;
   }
   // A fold is the last thing of the last part.
@@ -27,25 +27,25 @@ export function renderExplanation(explanation: Explanation, options: { serverUrl
 }
 
 /** Inside the element GitHub reads HTML, not Markdown. */
-function foldHeading(pieces: Piece[]): string {
+function detailsHeading(pieces: Piece[]): string {
   return `<details><summary>${forHtml(pieces.map(onTerminal).join(''))}</summary>`;
 }
 
 /** The same words for a terminal of `width` columns. */
 export function renderExplanationForTerminal(
   explanation: Explanation,
-  { width, colour }: { width: number; colour: boolean },
+  { width, color }: { width: number; color: boolean },
 ): string {
-  const sheet = new Sheet(width, colour);
+  const writer = new TerminalWriter(width, color);
   let before: Passage['as'] | undefined;
   for (const { as, pieces } of explanationPassages(explanation)) {
     const words = pieces.map(onTerminal).join('');
-    if (before !== undefined && !(as === 'item' && before === 'item')) sheet.gap();
-    if (as === 'item') sheet.put(`- ${words}`, { indent: 2, hang: 4 });
-    else sheet.put(words, as === 'text' ? {} : { style: 'bold' });
+    if (before !== undefined && !(as === 'item' && before === 'item')) writer.gap();
+    if (as === 'item') writer.put(`- ${words}`, { indent: 2, hang: 4 });
+    else writer.put(words, as === 'text' ? {} : { style: 'bold' });
     before = as;
   }
-  return sheet.text();
+  return writer.text();
 }
 
 interface PlaceLinks {
@@ -55,7 +55,7 @@ interface PlaceLinks {
 
 function linksOf(explanation: Explanation, serverUrl: string): PlaceLinks {
   const none = (): undefined => undefined;
-  if (explanation.kind === 'catalogue') return { evidence: none, policy: none };
+  if (explanation.kind === 'catalog') return { evidence: none, policy: none };
   const { report } = explanation;
   return { evidence: evidenceLinks(report, serverUrl), policy: policyLinks(report, serverUrl) };
 }
@@ -85,7 +85,7 @@ function fitting(parts: string[]): string {
   let bytes = 0;
   const end = parts.findIndex((part) => {
     bytes += utf8Length(part);
-    return bytes > MOST_BYTES;
+    return bytes > MAX_BYTES;
   });
   if (end < 0) return parts.join('');
   return `${parts.slice(0, end).join('')}\n\nand ${many(parts.length - end, 'more check')}: ask for one by its code.`;

@@ -58,11 +58,11 @@ function bodyOf(faults: Fault[], options: PolicyOptions, budget: number, remarks
   return `${head}\n\n${list}\n${foot}`;
 }
 
-/** The organisation's file is mended by who may write there, and the whole organisation waits for it. */
+/** The organization's file is mended by who may write there, and the whole organization waits for it. */
 function mendingWords(faults: Fault[]): string {
   const elsewhere = faults.find((fault) => fault.repository !== undefined)?.repository;
   if (elsewhere === undefined) return MENDING;
-  return `The faults are in the policy of the organisation, in ${forMarkdownCode(cut(elsewhere, 140))}: whoever may write there mends it for every pilot at once.`;
+  return `The faults are in the policy of the organization, in ${forMarkdownCode(cut(elsewhere, 140))}: whoever may write there mends it for every pilot at once.`;
 }
 
 function faultItem(fault: Fault, { serverUrl, repository, commit }: PolicyOptions): string {

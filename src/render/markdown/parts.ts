@@ -1,14 +1,14 @@
 import type { Report } from '../../domain/report.ts';
 import { dayWords } from '../model/days.ts';
-import { gateWords, strangerWords } from '../model/enforcement-words.ts';
-import { limitsFold } from '../model/limits.ts';
+import { gateWords, otherReporterWords } from '../model/enforcement-words.ts';
+import { limitsSection } from '../model/limits.ts';
 import { stepProse, taskItem, taskTable } from '../model/rows.ts';
 import { waiverWarnings } from '../model/surroundings.ts';
 import { type Task, tasks } from '../model/tasks.ts';
 import { cut, forMarkdown, forMarkdownCode, plain, proseForMarkdown } from '../model/text.ts';
 import { verdictTitle } from '../model/titles.ts';
 import { floorWords, halfWords, moment, outcomeWords, shortCommit } from '../model/words.ts';
-import type { Fold } from './details-sections.ts';
+import type { DetailsSection } from './details-sections.ts';
 import {
   evidenceLinks,
   type Links,
@@ -17,7 +17,7 @@ import {
   placeLink,
   policyLinks,
 } from './pull-request.ts';
-import { exceptionFold, passedFold } from './report.ts';
+import { exceptionSection, passedSection } from './report.ts';
 
 /** The parts that the comment, the check run and the job summary are made of. */
 export interface Parts {
@@ -27,7 +27,7 @@ export interface Parts {
   table: string[];
   /** What it means for the merge, and what else the reader should know. */
   closing: string[];
-  folds: Fold[];
+  sections: DetailsSection[];
   foot: string;
 }
 
@@ -42,14 +42,19 @@ export function partsOf(report: Report, options: PullRequestOptions, rows: numbe
     all,
     lead: leadOf(report, all, options),
     table: [...taskTable(blocking.slice(0, rows), links, options), ...more],
-    closing: [closingLine(report, all, options), ...warningsOf(report), ...strangerWords(options), ...notesOf(report)],
-    folds: [
-      restFold(rest, links, options),
-      passedFold(report),
-      exceptionFold(report),
-      adviceFold(all, links, options),
-      limitsFold(report),
-      whyFold(report, blocking, options),
+    closing: [
+      closingLine(report, all, options),
+      ...warningsOf(report),
+      ...otherReporterWords(options),
+      ...notesOf(report),
+    ],
+    sections: [
+      restSection(rest, links, options),
+      passedSection(report),
+      exceptionSection(report),
+      adviceSection(all, links, options),
+      limitsSection(report),
+      whySection(report, blocking, options),
     ],
     foot: footOf(report, options),
   };
@@ -75,7 +80,7 @@ function leadOf(report: Report, all: Task[], options: PullRequestOptions): strin
 
 /** What would settle an undetermined verdict, for the hardest of its reasons. */
 function settling(all: Task[], { commands }: PullRequestOptions): string {
-  const needed = new Set(all.filter((task) => task.level === 'blocking').map((task) => task.settles ?? 'retry'));
+  const needed = new Set(all.filter((task) => task.level === 'blocking').map((task) => task.resolvableBy ?? 'retry'));
   const again = commands === 'app' ? 'comment `/readiness`' : 'run the job again';
   if (needed.has('github')) return `To settle it, grant what the rows name, then ${again}.`;
   if (needed.has('history')) return `To settle it, make the whole history readable, then ${again}.`;
@@ -88,7 +93,7 @@ function closingLine(report: Report, all: Task[], options: PullRequestOptions): 
     if (report.validUntil === null) return gate;
     return `Good until ${forMarkdown(dayWords(report.validUntil))} unless something changes before. ${gate}`;
   }
-  return `Technical: ${halfWords(report, all, 'technical')} · Organisational: ${halfWords(report, all, 'organisational')} · ${gate}`;
+  return `Technical: ${halfWords(report, all, 'technical')} · Organizational: ${halfWords(report, all, 'organizational')} · ${gate}`;
 }
 
 /** What is about to end stands in the open, not in a fold. */
@@ -102,7 +107,7 @@ function notesOf(report: Report): string[] {
   return notes.length === 0 ? [] : [notes.join('\n')];
 }
 
-function restFold(rest: Task[], links: Links, options: PullRequestOptions): Fold {
+function restSection(rest: Task[], links: Links, options: PullRequestOptions): DetailsSection {
   return {
     name: 'what else is left',
     summary: (shown) => `What else is left (${shown < rest.length ? `${shown} of ${rest.length} shown` : rest.length})`,
@@ -111,7 +116,7 @@ function restFold(rest: Task[], links: Links, options: PullRequestOptions): Fold
   };
 }
 
-function adviceFold(all: Task[], links: Links, options: PullRequestOptions): Fold {
+function adviceSection(all: Task[], links: Links, options: PullRequestOptions): DetailsSection {
   const advised = all.filter((task) => task.level === 'advisory' && task.outcome !== 'unknown');
   return {
     name: 'advice',
@@ -122,7 +127,7 @@ function adviceFold(all: Task[], links: Links, options: PullRequestOptions): Fol
   };
 }
 
-function whyFold(report: Report, blocking: Task[], options: PullRequestOptions): Fold {
+function whySection(report: Report, blocking: Task[], options: PullRequestOptions): DetailsSection {
   const because = report.subject.promotion.because.slice(0, 5).map((one) => proseForMarkdown(cut(one, 200)));
   const { profile, rule } = report.policy;
   const place = rule.line === undefined ? 'built in' : placeLink(rule, policyLinks(report, options.serverUrl));
@@ -171,9 +176,9 @@ function commandItems(blocking: Task[], { commands }: PullRequestOptions): strin
 
 function footOf(report: Report, options: PullRequestOptions): string {
   const { commit } = report.subject;
-  const judged = commit === null ? 'plain files' : forMarkdownCode(shortCommit(plain(commit)));
+  const evaluated = commit === null ? 'plain files' : forMarkdownCode(shortCommit(plain(commit)));
   const parts = [
-    `Judged ${judged}, ${moment(plain(report.evaluatedAt))}`,
+    `Judged ${evaluated}, ${moment(plain(report.evaluatedAt))}`,
     ...namedLink('full report', options.reportUrl),
     ...namedLink('one page for sponsors', options.sponsorsUrl),
   ];

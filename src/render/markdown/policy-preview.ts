@@ -1,6 +1,6 @@
 import type { Fault } from '../../domain/observation.ts';
 import type { Report } from '../../domain/report.ts';
-import type { Conclusion, Ending } from '../../domain/verdict.ts';
+import type { Conclusion, OutcomeKind } from '../../domain/verdict.ts';
 import { faultLine } from '../model/faults.ts';
 import { fitItems } from '../model/items.ts';
 import { cut, forMarkdown, forMarkdownCode, linkTarget, proseForMarkdown, utf8Length } from '../model/text.ts';
@@ -14,12 +14,12 @@ import { changesBetween } from './proposed-policy.ts';
 interface Told {
   isPilot: boolean;
   isPromotion: boolean;
-  ending?: Ending;
+  outcome?: OutcomeKind;
   conclusion: Conclusion;
   report?: Report;
 }
 
-/** One open promotion, now and with the changed policy of its organisation. */
+/** One open promotion, now and with the changed policy of its organization. */
 export interface PreviewRow {
   repository: string;
   number: number;
@@ -29,7 +29,7 @@ export interface PreviewRow {
   isForAll: boolean;
 }
 
-/** What a change of an organisation's policy would do to the open promotions. */
+/** What a change of an organization's policy would do to the open promotions. */
 export interface PolicyPreview {
   serverUrl: string;
   rows: PreviewRow[];
@@ -46,14 +46,14 @@ const ASIDE =
   'This never blocks: it only shows what merging would do. The policy in force is that of the default branch.';
 const WHYS = 3;
 
-/** The check run of a pull request that changes the organisation's policy. Neutral, whatever it says. */
+/** The check run of a pull request that changes the organization's policy. Neutral, whatever it says. */
 export function renderPolicyPreview(preview: PolicyPreview): RenderedCheckRun {
   const flips = preview.rows.filter((row) => sideWords(row.now) !== sideWords(row.under));
   const named = flips.filter(({ isForAll }) => isForAll);
   const head = [
     `${headline(preview, flips.length)}.`,
     ...(preview.isRemoval
-      ? ['The organisation would have no policy: nothing would set a floor under its repositories.']
+      ? ['The organization would have no policy: nothing would set a floor under its repositories.']
       : []),
     ...besides(preview, flips),
   ].join('\n\n');
@@ -69,7 +69,7 @@ export function renderUnusablePolicy(faults: Fault[]): RenderedCheckRun {
   const title = `The new policy cannot be used: ${many(faults.length, 'fault')}`;
   const items = faults.map((fault) => `- ${proseForMarkdown(faultLine(fault))}\n`);
   const meaning =
-    'Merged like this, every promotion of every pilot of the organisation would be stopped until it is mended.';
+    'Merged like this, every promotion of every pilot of the organization would be stopped until it is mended.';
   const list = fitItems(items, CHECK_BUDGET - 1_000, 'more fault');
   return run(title, `${meaning}\n\n${list}\n${ASIDE}\n`, faultAnnotations(faults).annotations);
 }
@@ -126,14 +126,14 @@ function tableRow({ repository, number, now, under }: PreviewRow, serverUrl: str
   return `| ${link} | ${sideWords(now)} | **${sideWords(under)}** | ${why} |\n`;
 }
 
-const ENDINGS: Record<Ending, string> = {
+const ENDINGS: Record<OutcomeKind, string> = {
   ready: 'ready',
   'not-ready': 'not ready',
   undetermined: 'undetermined',
   'invalid-policy': 'policy cannot be used',
 };
 
-function sideWords({ isPilot, isPromotion, ending, conclusion }: Told): string {
+function sideWords({ isPilot, isPromotion, outcome: ending, conclusion }: Told): string {
   if (!isPilot) return 'no pilot';
   if (!isPromotion || ending === undefined) return 'not a promotion';
   return conclusion === 'neutral' ? `${ENDINGS[ending]} (observe only)` : ENDINGS[ending];

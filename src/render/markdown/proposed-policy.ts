@@ -8,11 +8,11 @@ import { many } from '../model/words.ts';
 import { faultAnnotations } from './annotations.ts';
 import type { RenderedCheckRun } from './check-run.ts';
 
-const MOST_ITEMS = 40;
+const MAX_ITEMS = 40;
 /** It is put behind a comment that has its own budget: both together must stay below GitHub's 65,536. */
-const MOST_BYTES = 4_200;
+const MAX_BYTES = 4_200;
 
-/** What the policy that a pull request brings would say, beside the judgement by the one in force. */
+/** What the policy that a pull request brings would say, beside the evaluation by the one in force. */
 export function proposedPolicyWords(
   inForce: Report | undefined,
   proposed: { report: Report } | { faults: Fault[] },
@@ -71,10 +71,10 @@ export function changesBetween(before: Report, after: Report): string[] {
 function fitting<T>(items: T[], words: (item: T) => string): string[] {
   const said: string[] = [];
   let bytes = 0;
-  for (const item of items.slice(0, MOST_ITEMS)) {
+  for (const item of items.slice(0, MAX_ITEMS)) {
     const text = words(item);
     bytes += utf8Length(text) + 2;
-    if (bytes > MOST_BYTES) break;
+    if (bytes > MAX_BYTES) break;
     said.push(text);
   }
   return said;
@@ -91,15 +91,15 @@ function settings(before: Report, after: Report): string[] {
   ];
 }
 
-/** What the new policy asks for in vain, because the organisation sets more. */
+/** What the new policy asks for in vain, because the organization sets more. */
 function newlyRefused(before: Report, after: Report): string[] {
   const known = new Set((before.policy.refused ?? []).map(({ key, asked }) => `${key} ${asked}`));
-  return (after.policy.refused ?? []).flatMap(({ key, asked, stands }) =>
-    known.has(`${key} ${asked}`) ? [] : [`${key} ${asked} refused, the organisation sets ${stands}`],
+  return (after.policy.refused ?? []).flatMap(({ key, asked, held }) =>
+    known.has(`${key} ${asked}`) ? [] : [`${key} ${asked} refused, the organization sets ${held}`],
   );
 }
 
-/** What is no longer asked first, then `RB-6 advisory → blocking` and `RB-1 unmet → waived`, as the catalogue goes. */
+/** What is no longer asked first, then `RB-6 advisory → blocking` and `RB-1 unmet → waived`, as the catalog goes. */
 function flipped(before: Report, after: Report): string[] {
   const known = checksOf(before);
   const kept = checksOf(after);

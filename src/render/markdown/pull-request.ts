@@ -1,5 +1,5 @@
 import type { Report, ReportPlace } from '../../domain/report.ts';
-import type { FoldedConclusion } from '../../engine/combine-conclusions.ts';
+import type { CombinedConclusion } from '../../engine/combine-conclusions.ts';
 import type { CheckProducer } from '../../engine/enforcement/facts.ts';
 import { cut, forMarkdown, forMarkdownCode, linkTarget } from '../model/text.ts';
 import { placeWords } from '../model/words.ts';
@@ -21,7 +21,7 @@ export interface PullRequestOptions {
   /** Address of the page for sponsors. */
   sponsorsUrl?: string;
   /** What all pull requests with this commit make of the conclusion. */
-  folded?: FoldedConclusion;
+  folded?: CombinedConclusion;
   /** Whether a file is in the head of the pull request; left out means that evidence is. */
   isInHead?: (path: string) => boolean;
 }
@@ -33,7 +33,7 @@ export interface Enforcement {
   /** Whose App alone can set it: GitHub Actions, which every workflow is, or one that is not the reporting one. */
   pinnedTo?: { kind: 'actions' } | { kind: 'another'; appId: number };
   /** Who else reported under our name on this commit. */
-  strangers?: CheckProducer[];
+  otherReporters?: CheckProducer[];
 }
 
 export type Links = (place: Pick<ReportPlace, 'path' | 'line'>) => string | undefined;

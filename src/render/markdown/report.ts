@@ -1,5 +1,5 @@
 import type { Report, ReportPlace } from '../../domain/report.ts';
-import { limitsFold } from '../model/limits.ts';
+import { limitsSection } from '../model/limits.ts';
 import { questionTable } from '../model/questions.ts';
 import { stepProse } from '../model/rows.ts';
 import { exceptionPlace, exceptionsOf, expiries, waiverWarnings } from '../model/surroundings.ts';
@@ -20,7 +20,7 @@ import {
   validityWords,
   whereWords,
 } from '../model/words.ts';
-import { type Fold, fitFolds } from './details-sections.ts';
+import { type DetailsSection, fitDetailsSections } from './details-sections.ts';
 
 export interface MarkdownOptions {
   /** Address of a place at the judged commit; without one a place is plain code. */
@@ -49,16 +49,16 @@ export function renderMarkdown(report: Report, options: MarkdownOptions = {}): s
     ...warnings,
   ];
   const head = parts.filter(Boolean);
-  const folds = [
-    leftFold(blocking.slice(ROWS), links),
-    passedFold(report),
-    exceptionFold(report),
-    adviceFold(all, links),
-    limitsFold(report),
-    whyFold(report),
+  const sections = [
+    remainingSection(blocking.slice(ROWS), links),
+    passedSection(report),
+    exceptionSection(report),
+    adviceSection(all, links),
+    limitsSection(report),
+    whySection(report),
   ];
   const foot = footer(report);
-  const fitted = fitFolds(`${head.join('\n\n')}\n\n`, folds, `${foot}\n`, MARKDOWN_BUDGET);
+  const fitted = fitDetailsSections(`${head.join('\n\n')}\n\n`, sections, `${foot}\n`, MARKDOWN_BUDGET);
   return withinBytes(fitted, MARKDOWN_BUDGET);
 }
 
@@ -103,7 +103,11 @@ function step(task: Task): string {
 
 function who(task: Task): string {
   if (task.turn === 'look')
-    return task.settles === 'github' ? 'GitHub' : task.settles === 'history' ? 'a full clone' : 'pilot-readiness';
+    return task.resolvableBy === 'github'
+      ? 'GitHub'
+      : task.resolvableBy === 'history'
+        ? 'a full clone'
+        : 'pilot-readiness';
   return task.who.map((actor) => forMarkdown(cut(actorWords(actor), 60))).join(', ') || 'nobody is named';
 }
 
@@ -115,14 +119,14 @@ function placeLink(place: ReportPlace, links: Links): string {
 }
 
 function counts(report: Report, all: Task[]): string {
-  const halves = `Technical: ${halfWords(report, all, 'technical')} · Organisational: ${halfWords(report, all, 'organisational')}`;
+  const halves = `Technical: ${halfWords(report, all, 'technical')} · Organizational: ${halfWords(report, all, 'organizational')}`;
   const validity = validityWords(report);
   const notes = report.notes.slice(0, 5).map((note) => `- ${forMarkdown(cut(note, 300))}`);
   const line = `${halves}.${validity === undefined ? '' : ` ${forMarkdown(validity)}.`}`;
   return notes.length === 0 ? line : `${line}\n\n${notes.join('\n')}`;
 }
 
-function leftFold(rest: Task[], links: Links): Fold {
+function remainingSection(rest: Task[], links: Links): DetailsSection {
   return {
     name: 'what else is left',
     summary: () => `What else is left (${rest.length})`,
@@ -132,7 +136,7 @@ function leftFold(rest: Task[], links: Links): Fold {
 }
 
 /** The criteria that pass, behind what ends next. */
-export function passedFold(report: Report): Fold {
+export function passedSection(report: Report): DetailsSection {
   const passed = report.criteria.filter((criterion) => criterion.status === 'met');
   const next = expiries(report).slice(0, 3);
   const ends = next.map(
@@ -147,7 +151,7 @@ export function passedFold(report: Report): Fold {
 }
 
 /** Everything that is displayed beside the verdict like a waiver. */
-export function exceptionFold(report: Report): Fold {
+export function exceptionSection(report: Report): DetailsSection {
   const found = exceptionsOf(report);
   return {
     name: 'what was accepted, waived, switched off or lowered',
@@ -163,7 +167,7 @@ export function exceptionFold(report: Report): Fold {
   };
 }
 
-function adviceFold(all: Task[], links: Links): Fold {
+function adviceSection(all: Task[], links: Links): DetailsSection {
   const advised = all.filter((task) => task.level === 'advisory' && task.outcome !== 'unknown');
   return {
     name: 'advice',
@@ -174,7 +178,7 @@ function adviceFold(all: Task[], links: Links): Fold {
   };
 }
 
-function whyFold(report: Report): Fold {
+function whySection(report: Report): DetailsSection {
   const because = report.subject.promotion.because.slice(0, 5).map((one) => forMarkdown(cut(one, 200)));
   const floor = floorWords(report);
   const stale =
@@ -195,8 +199,8 @@ function whyFold(report: Report): Fold {
 
 function footer(report: Report): string {
   const { commit, dirty, repository } = report.subject;
-  const judged = commit === null ? 'plain files' : forMarkdownCode(shortCommit(commit));
+  const evaluated = commit === null ? 'plain files' : forMarkdownCode(shortCommit(commit));
   const changed = dirty && commit !== null ? ' with local changes' : '';
   const tool = `pilot-readiness ${cut(plain(report.tool.version), 40)}`;
-  return `<sub>Judged ${judged}${changed} of ${forMarkdownCode(cut(repository, 160))}, ${moment(report.evaluatedAt)} · ${forMarkdown(tool)}</sub>`;
+  return `<sub>Judged ${evaluated}${changed} of ${forMarkdownCode(cut(repository, 160))}, ${moment(report.evaluatedAt)} · ${forMarkdown(tool)}</sub>`;
 }

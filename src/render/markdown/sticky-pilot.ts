@@ -1,7 +1,7 @@
 import { forMarkdownCode } from '../model/text.ts';
 
 /** Why a repository without any tag is still judged as a pilot: who took the tag away, and when. */
-export function latchedWords(since: Date, untagged: { by: string; at: Date } | undefined): string {
+export function stickyPilotWords(since: Date, untagged: { by: string; at: Date } | undefined): string {
   const day = (at: Date): string => at.toISOString().slice(0, 10);
   const what =
     untagged === undefined

@@ -13,7 +13,7 @@ export function renderNotPilot(): RenderedCheckRun {
   return answer(
     'success',
     'Not a pilot: nothing is asked of this repository',
-    'This repository is not tagged as a pilot, so nothing was judged and nothing is blocked.\n\nIt becomes one by the topic or the property that the organisation’s policy names, or by a policy file `.github/pilot-readiness.yml` of its own.',
+    "This repository is not tagged as a pilot, so nothing was judged and nothing is blocked.\n\nIt becomes one by the topic or the property that the organization's policy names, or by a policy file `.github/pilot-readiness.yml` of its own.",
   );
 }
 
@@ -27,12 +27,12 @@ export function renderRetired(retired: { by: string; at: string; reason: string 
   );
 }
 
-/** A pilot that the organisation's policy ended. */
+/** A pilot that the organization's policy ended. */
 export function renderReleased(released: { path: string; line?: number | undefined }): RenderedCheckRun {
   return answer(
     'success',
-    'Released: the organisation ended this pilot',
-    `The organisation’s policy (${forMarkdownCode(cut(placeWords(released), 200))}) says that this repository is a pilot no more. Nothing was judged and nothing is blocked.\n\nIt is judged again when that line goes.`,
+    'Released: the organization ended this pilot',
+    `The organization's policy (${forMarkdownCode(cut(placeWords(released), 200))}) says that this repository is a pilot no more. Nothing was judged and nothing is blocked.\n\nIt is judged again when that line goes.`,
   );
 }
 
@@ -56,7 +56,7 @@ export function renderNotPromotion(
 }
 
 /** Nothing could be judged at all: the policy or the pull request could not be read. It never opens the gate. @public */
-export function renderNotJudged(
+export function renderNotEvaluated(
   reason: string,
   mode: Mode,
   options: Pick<PullRequestOptions, 'commands'> & {

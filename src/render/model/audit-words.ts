@@ -6,7 +6,7 @@ import { CHECK_NAMES } from './titles.ts';
 
 /** What one point of the enforcement audit means, as plain text: each mouth escapes it for itself. */
 export interface PointWords {
-  /** A clause for the first line: «nothing requires the check on production». Only of what decides. */
+  /** A clause for the first line: "nothing requires the check on production". Only of what decides. */
   short: string;
   says: string;
   /** What to do about it. */
@@ -16,7 +16,7 @@ export interface PointWords {
 const CHECK = CHECK_NAMES.promotion;
 /** The sentence that people have to know before they trust a check of GitHub Actions. */
 export const ADVICE =
-  'Against somebody who can push to the repository the Action is advice; the App’s pinned check is a gate.';
+  "Against somebody who can push to the repository the Action is advice; the App's pinned check is a gate.";
 
 type Words = { [Id in AuditPoint['id']]: (point: Extract<AuditPoint, { id: Id }>) => PointWords };
 
@@ -54,7 +54,7 @@ const WORDS: Words = {
       unnamed: {
         short: `only App ${appId} can report the check on ${branch}, and whose App that is was not said`,
         says: `Only App ${appId} can report it. Whether that is your pilot-readiness App is for you to say.`,
-        next: `Compare ${appId} with the App ID on your App’s settings page, then run this again with --app-id.`,
+        next: `Compare ${appId} with the App ID on your App's settings page, then run this again with --app-id.`,
       },
       another: {
         short: `the check on ${branch} is taken from App ${appId}, which is not yours`,
@@ -64,7 +64,7 @@ const WORDS: Words = {
       actions: {
         short: `any workflow can report the check on ${branch}`,
         says: `It is taken from GitHub Actions: any workflow of the repository can report it. ${ADVICE}`,
-        next: 'Install the App and pin the check to it (--app-id), or have the organisation require the workflow.',
+        next: 'Install the App and pin the check to it (--app-id), or have the organization require the workflow.',
       },
       nobody: {
         short: `anybody who can push can report the check on ${branch}`,
@@ -94,11 +94,11 @@ const WORDS: Words = {
     state === 'ok'
       ? said('Administrators are held to it too.')
       : state === 'warns'
-        ? said('Administrators may merge past it.', 'Switch on “Do not allow bypassing the above settings”.')
+        ? said('Administrators may merge past it.', 'Switch on "Do not allow bypassing the above settings".')
         : said('Whether administrators are held to it was not said by GitHub.'),
   workflows: ({ branch, workflows }) => ({
-    short: `a workflow that the organisation requires on ${branch} may be the gate, and only its reader knows`,
-    says: `The organisation runs ${listed(workflows)} on every pull request. If that is pilot-readiness, it is a gate; look.`,
+    short: `a workflow that the organization requires on ${branch} may be the gate, and only its reader knows`,
+    says: `The organization runs ${listed(workflows)} on every pull request. If that is pilot-readiness, it is a gate; look.`,
   }),
   queue: ({ strategy }) =>
     said(
@@ -145,14 +145,14 @@ const WORDS: Words = {
   },
   'owners-list': () =>
     said(
-      'CODEOWNERS itself has no owner: who edits it can take the policy’s owner away.',
+      "CODEOWNERS itself has no owner: who edits it can take the policy's owner away.",
       'Give it one: /.github/CODEOWNERS.',
     ),
   floor: ({ path, state, reason }) => {
-    if (state === 'unseen') return said(`Not seen whether there is an organisation policy: ${reason}.`);
-    if (path !== undefined) return said(`There is an organisation policy: ${path}.`);
+    if (state === 'unseen') return said(`Not seen whether there is an organization policy: ${reason}.`);
+    if (path !== undefined) return said(`There is an organization policy: ${path}.`);
     return said(
-      'No organisation policy was found, so there is no floor: this repository’s own policy may ask for less. (One in a repository that this token may not read looks the same.)',
+      "No organization policy was found, so there is no floor: this repository's own policy may ask for less. (One in a repository that this token may not read looks the same.)",
     );
   },
   deploys: ({ branch, workflows, state, reason }) => {
@@ -210,7 +210,7 @@ function said(says: string, next?: string): PointWords {
 function sourceWords({ source, name, level, strict }: Requirement): string {
   const by = name === undefined ? source : `the ruleset ${name} (${source.replace(/^ruleset /, '')})`;
   const above =
-    level === 'organization' ? ', made by the organisation' : level === 'enterprise' ? ', made by the enterprise' : '';
+    level === 'organization' ? ', made by the organization' : level === 'enterprise' ? ', made by the enterprise' : '';
   return `${by}${above}${strict ? ', on branches that are up to date' : ''}`;
 }
 
@@ -231,7 +231,7 @@ const MODES: Record<string, string> = { pull_request: ' (by pull request)', exem
 function actorWords({ type, id, mode }: BypassActor): string {
   const number = id === undefined ? '' : ` ${id}`;
   const names: Record<string, string> = {
-    OrganizationAdmin: 'organisation owners',
+    OrganizationAdmin: 'organization owners',
     RepositoryRole: ROLES[id ?? 0] ?? `the role${number}`,
     Team: `the team${number}`,
     User: `the user${number}`,

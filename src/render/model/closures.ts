@@ -18,7 +18,7 @@ export function closureTasks(report: Report): { closure: Closure; cause: string;
       who: whoOf(closure),
       codes: [],
       criteria: [],
-      halves: ['organisational'],
+      halves: ['organizational'],
       level: 'blocking',
       outcome: 'unmet',
       unseen: false,

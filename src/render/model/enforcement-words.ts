@@ -51,20 +51,20 @@ function doctorCommand({ subject }: Report): string {
   return `\`pilot-readiness doctor ${REPOSITORY.test(subject.repository) ? subject.repository : 'OWNER/REPO'}\``;
 }
 
-const MOST_STRANGERS = 5;
+const MAX_STRANGERS = 5;
 
 /** A run of our name by somebody else is said, whatever it concluded: it is never taken for ours. */
-export function strangerWords({ enforcement }: PullRequestOptions): string[] {
-  const strangers = enforcement?.strangers ?? [];
-  if (enforcement === undefined || strangers.length === 0) return [];
-  const named = strangers
-    .slice(0, MOST_STRANGERS)
+export function otherReporterWords({ enforcement }: PullRequestOptions): string[] {
+  const otherReporters = enforcement?.otherReporters ?? [];
+  if (enforcement === undefined || otherReporters.length === 0) return [];
+  const named = otherReporters
+    .slice(0, MAX_STRANGERS)
     .map((one) =>
       one.kind === 'app'
         ? `App ${forMarkdownCode(cut(one.slug, 60))} (${one.id})`
         : `a commit status${one.by === '' ? '' : ` of ${forMarkdownCode(cut(one.by, 60))}`}`,
     );
-  const more = strangers.length > named.length ? ` and ${strangers.length - named.length} more` : '';
+  const more = otherReporters.length > named.length ? ` and ${otherReporters.length - named.length} more` : '';
   const counts = enforcement.required === true && enforcement.boundToApp !== true;
   const end = counts ? 'it is not this report, and GitHub may count it' : 'it is not this report';
   return [`⚠️ Somebody else reports ${CHECK} on this commit: ${named.join(', ')}${more}; ${end}.`];

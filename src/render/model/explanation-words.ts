@@ -26,14 +26,14 @@ export interface Passage {
 
 type Checks = Extract<Explanation, { kind: 'checks' }>;
 type Unplaced = Omit<Passage, 'part'>;
-const MOST_PLACES = 3;
-const MOST_FINDINGS = 5;
-const MOST_NAMES = 6;
+const MAX_PLACES = 3;
+const MAX_FINDINGS = 5;
+const MAX_NAMES = 6;
 const LONG = 400;
 
-/** The answer to «why» in words: the only place they stand, so that a comment and a terminal say the same. */
+/** The answer to "why" in words: the only place they stand, so that a comment and a terminal say the same. */
 export function explanationPassages(explanation: Explanation): Passage[] {
-  return explanation.kind === 'catalogue' ? cataloguePassages(explanation) : checkPassages(explanation);
+  return explanation.kind === 'catalog' ? catalogPassages(explanation) : checkPassages(explanation);
 }
 
 function checkPassages(explanation: Checks): Passage[] {
@@ -59,17 +59,22 @@ function titlePieces(title: string, name: string): Piece[] {
 }
 
 function partOf({ title, id, why }: Checks['criterion']): Unplaced {
-  return { as: 'text', pieces: [`Part of “${title}” (`, { code: id }, `). Why it is asked: ${why}`] };
+  return { as: 'text', pieces: [`Part of "${title}" (`, { code: id }, `). Why it is asked: ${why}`] };
 }
 
 function checkItems({ check, said }: ExplainedCheck, explanation: Checks): Piece[][] {
   const { report, people } = explanation;
-  const wayOut: Piece[][] =
-    check.wayOut === undefined ? [] : [[{ label: 'When history cannot be changed:' }, ` ${check.wayOut}`]];
+  const alternativeRemedy: Piece[][] =
+    check.alternativeRemedy === undefined
+      ? []
+      : [[{ label: 'When history cannot be changed:' }, ` ${check.alternativeRemedy}`]];
   if (said === undefined)
-    return [[{ label: 'Asked by:' }, ' nobody here, under profile ', { code: report.policy.profile }], ...wayOut];
+    return [
+      [{ label: 'Asked by:' }, ' nobody here, under profile ', { code: report.policy.profile }],
+      ...alternativeRemedy,
+    ];
   if (said.level === 'off')
-    return [[{ label: 'Asked by:' }, ' nobody any more, switched off by ', rulePlace(said.rule)], ...wayOut];
+    return [[{ label: 'Asked by:' }, ' nobody any more, switched off by ', rulePlace(said.rule)], ...alternativeRemedy];
   const isOpen = said.outcome !== 'met' && said.outcome !== 'not-applicable';
   const open = [
     [{ label: 'What to add:' }, ` ${stepOf(said, check.remedy)}`],
@@ -88,7 +93,7 @@ function checkItems({ check, said }: ExplainedCheck, explanation: Checks): Piece
     ...(said.outcome === 'met' && said.until !== undefined
       ? [[{ label: 'Good until:' }, ` ${dayOrMoment(said.until)}`]]
       : []),
-    ...wayOut,
+    ...alternativeRemedy,
   ];
 }
 
@@ -97,9 +102,9 @@ function otherFindings(said: ReportCheck): Piece[][] {
   const others = (said.findings ?? []).filter(
     ({ outcome, summary }) => outcome !== 'met' && outcome !== 'not-applicable' && summary !== said.summary,
   );
-  const more = others.length - MOST_FINDINGS;
+  const more = others.length - MAX_FINDINGS;
   return [
-    ...others.slice(0, MOST_FINDINGS).map(({ outcome, summary, places, remedy }): Piece[] => {
+    ...others.slice(0, MAX_FINDINGS).map(({ outcome, summary, places, remedy }): Piece[] => {
       const step = remedy === undefined || remedy === said.remedy ? '' : `. ${sentence(remedy)}`;
       const seen = capital(withoutPlace(sentence(summary), places[0]));
       return [{ label: 'Also:' }, ` ${outcomeWords(outcome)}. ${seen}`, ...placePieces(places), step];
@@ -186,7 +191,7 @@ function readWords({ kind, of }: Read<unknown>, root: string): string {
   }
 }
 
-function cataloguePassages({ profile, wanted, nearest, rows }: Extract<Explanation, { kind: 'catalogue' }>): Passage[] {
+function catalogPassages({ profile, wanted, nearest, rows }: Extract<Explanation, { kind: 'catalog' }>): Passage[] {
   const word = cut(plain(wanted), 40);
   const meant: Piece[] = nearest === undefined ? [] : [' Did you mean ', { code: nearest }, '?'];
   const asked: Piece[] =
@@ -214,26 +219,25 @@ function placePieces(places: ReportPlace[]): Piece[] {
   const named = places.filter(({ path }) => path !== '');
   if (named.length === 0) return [];
   const shown = named
-    .slice(0, MOST_PLACES)
+    .slice(0, MAX_PLACES)
     .flatMap((place, index): Piece[] => [...(index === 0 ? [] : [', ']), { place, of: 'evidence' }]);
-  const more = named.length - MOST_PLACES;
+  const more = named.length - MAX_PLACES;
   return [' (', ...shown, more > 0 ? ` and ${many(more, 'more place')})` : ')'];
 }
 
 function whoPieces(actors: string[], people: Record<string, string[]>): Piece[] {
   if (actors.length === 0) return [' nobody is named'];
-  const pieces = actors.slice(0, MOST_NAMES).flatMap((actor, index): Piece[] => {
+  const pieces = actors.slice(0, MAX_NAMES).flatMap((actor, index): Piece[] => {
     const names = Object.hasOwn(people, actor) ? (people[actor] ?? []) : [];
-    const shown = names.slice(0, MOST_NAMES).flatMap((name, at): Piece[] => [
+    const shown = names.slice(0, MAX_NAMES).flatMap((name, at): Piece[] => [
       at === 0 ? ' (' : ', ',
       // Without its sign nobody is pinged.
       { code: cut(name.replace(/^@/, ''), 60) },
     ]);
-    const close =
-      names.length === 0 ? [] : [names.length > MOST_NAMES ? ` and ${names.length - MOST_NAMES} more)` : ')'];
+    const close = names.length === 0 ? [] : [names.length > MAX_NAMES ? ` and ${names.length - MAX_NAMES} more)` : ')'];
     return [`${index === 0 ? ' ' : ', '}${cut(actorWords(actor), 100)}`, ...shown, ...close];
   });
-  const more = actors.length - MOST_NAMES;
+  const more = actors.length - MAX_NAMES;
   return more > 0 ? [...pieces, ` and ${more} more`] : pieces;
 }
 

@@ -1,8 +1,8 @@
 import type { Report } from '../../domain/report.ts';
-import type { Fold } from '../markdown/details-sections.ts';
+import type { DetailsSection } from '../markdown/details-sections.ts';
 import { forMarkdown } from './text.ts';
 
-/** What no check can know, and the checks whose «met» rests on it all the same. */
+/** What no check can know, and the checks whose "met" rests on it all the same. */
 const LIMITS: { codes: string[]; words: string }[] = [
   { codes: ['AO-4'], words: 'Whether the sponsor really stands above those named: who reports to whom is declared' },
   { codes: ['CA-1'], words: 'Whether the managers who took part in the design had real influence on it' },
@@ -26,7 +26,7 @@ export function limitsOf(report: Report): string[] {
   return LIMITS.filter(({ codes }) => codes.some((code) => met.has(code))).map(({ words }) => words);
 }
 
-export function limitsFold(report: Report): Fold {
+export function limitsSection(report: Report): DetailsSection {
   const limits = limitsOf(report);
   return {
     name: 'what no check can know',

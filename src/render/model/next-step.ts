@@ -1,5 +1,5 @@
 import type { Report, ReportCheck, ReportCriterion } from '../../domain/report.ts';
-import type { Sheet } from '../terminal/terminal-writer.ts';
+import type { TerminalWriter } from '../terminal/terminal-writer.ts';
 import { cut, forTerminal } from './text.ts';
 import { many } from './words.ts';
 
@@ -15,12 +15,12 @@ interface Added {
  * What the step from one profile to a stricter one costs: the checks that would begin to block, or block by another
  * number, and how many of them are met already. Nothing when the two ask the same.
  */
-export function nextStep(sheet: Sheet, before: Report, after: Report): void {
+export function nextStep(writer: TerminalWriter, before: Report, after: Report): void {
   const added = after.criteria.map((criterion) => addedTo(criterion, before)).filter(hasAny);
   const [from, to] = [before.policy.profile, after.policy.profile];
   if (added.length === 0) {
-    sheet.put(`The step from ${from} to ${to} adds nothing here.`, { style: 'bold' });
-    sheet.gap();
+    writer.put(`The step from ${from} to ${to} adds nothing here.`, { style: 'bold' });
+    writer.gap();
     return;
   }
   const [met, open, unknown] = (['met', 'open', 'unknown'] as const).map((key) =>
@@ -28,7 +28,7 @@ export function nextStep(sheet: Sheet, before: Report, after: Report): void {
   ) as [number, number, number];
   const all = many(met + open + unknown, 'check comes or asks more', 'checks come or ask more');
   const unseen = unknown > 0 ? `, ${unknown} not known here` : '';
-  sheet.put(`The step from ${from} to ${to}: ${all}: ${met} met already, ${open} to be met${unseen}`, {
+  writer.put(`The step from ${from} to ${to}: ${all}: ${met} met already, ${open} to be met${unseen}`, {
     style: 'bold',
   });
   for (const { criterion, open: left, met: kept, unknown: asked } of added) {
@@ -37,13 +37,13 @@ export function nextStep(sheet: Sheet, before: Report, after: Report): void {
       asked.length > 0 ? `${asked.map(({ code }) => forTerminal(code)).join(', ')} not known here` : '',
       kept.length > 0 ? `${kept.length} met already` : '',
     ].filter(Boolean);
-    sheet.put(`- ${forTerminal(cut(criterion.title, 120))}: ${counts.join('; ')}`, { indent: 2, hang: 4 });
+    writer.put(`- ${forTerminal(cut(criterion.title, 120))}: ${counts.join('; ')}`, { indent: 2, hang: 4 });
   }
-  sheet.put(`To climb by one criterion, write its id and ${to} under criteria: in the policy.`, {
+  writer.put(`To climb by one criterion, write its id and ${to} under criteria: in the policy.`, {
     indent: 2,
     style: 'dim',
   });
-  sheet.gap();
+  writer.gap();
 }
 
 /** Blocking checks that did not block before, and those that did and now stand worse: they ask more. */
@@ -52,19 +52,19 @@ function addedTo(criterion: ReportCriterion, before: Report): Added {
   const added = criterion.checks.filter((check) => {
     const was = old.get(check.code);
     if (check.level !== 'blocking') return false;
-    return was?.level !== 'blocking' || standing(check) < standing(was);
+    return was?.level !== 'blocking' || currentState(check) < currentState(was);
   });
   return {
     criterion,
-    met: added.filter((check) => standing(check) === MET),
-    open: added.filter((check) => standing(check) === OPEN),
-    unknown: added.filter((check) => standing(check) === UNKNOWN),
+    met: added.filter((check) => currentState(check) === MET),
+    open: added.filter((check) => currentState(check) === OPEN),
+    unknown: added.filter((check) => currentState(check) === UNKNOWN),
   };
 }
 
 const [OPEN, UNKNOWN, MET] = [0, 1, 2];
 
-function standing({ outcome }: ReportCheck): number {
+function currentState({ outcome }: ReportCheck): number {
   return outcome === 'unmet' || outcome === 'stale' ? OPEN : outcome === 'unknown' ? UNKNOWN : MET;
 }
 

@@ -11,7 +11,7 @@ export function withoutPlace(title: string, where: Pick<ReportPlace, 'path' | 'l
   return /^\S/.test(rest) && rest.length < title.length - place.length ? rest : title;
 }
 
-/** «security is not signed» begins a sentence; the name of a file or key stays as it is written. */
+/** "security is not signed" begins a sentence; the name of a file or key stays as it is written. */
 export function capital(text: string): string {
   return /^[a-z]+ /.test(text) ? `${text.charAt(0).toUpperCase()}${text.slice(1)}` : text;
 }

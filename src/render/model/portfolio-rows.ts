@@ -11,7 +11,7 @@ export interface PilotRow {
   repository: string;
   /** Why it could not be judged at all. */
   fault?: string;
-  judged?: { kind: 'promotion'; number: number; sha: string } | { kind: 'preview'; branch: string; sha: string };
+  evaluated?: { kind: 'promotion'; number: number; sha: string } | { kind: 'preview'; branch: string; sha: string };
   report?: Report;
   /** Open pull requests beyond those that were looked at for a promotion. */
   notLookedAt?: number;
@@ -25,7 +25,7 @@ export interface PilotRow {
 /** One pilot in the words of a table, as plain text: each mouth escapes it for itself. */
 export interface PortfolioRow {
   repository: string;
-  judged: string;
+  evaluated: string;
   verdict: 'ready' | 'not-ready' | 'undetermined' | 'not-judged';
   passed: number | null;
   asked: number | null;
@@ -53,7 +53,7 @@ export function portfolioRow(row: PilotRow, now: number): PortfolioRow {
   const [next] = report ? expiries(report) : [];
   return {
     repository: row.repository,
-    judged: judgedWords(row.judged),
+    evaluated: evaluatedWords(row.evaluated),
     verdict: report?.verdict ?? 'not-judged',
     passed: asked?.filter(({ status }) => status === 'met').length ?? null,
     asked: asked?.length ?? null,
@@ -102,11 +102,11 @@ function whoWords(actor: string, owners: Record<string, string>): string {
   return holder === undefined ? words : `${words} ${holder}`;
 }
 
-/** «promotion #12» or «preview of main». */
-export function judgedWords(judged: PilotRow['judged']): string {
-  if (judged === undefined) return '';
-  if (judged.kind === 'promotion') return `promotion #${judged.number}`;
-  return `preview of ${judged.branch}`;
+/** "promotion #12" or "preview of main". */
+export function evaluatedWords(evaluated: PilotRow['evaluated']): string {
+  if (evaluated === undefined) return '';
+  if (evaluated.kind === 'promotion') return `promotion #${evaluated.number}`;
+  return `preview of ${evaluated.branch}`;
 }
 
 /** Whole days; null where it is not known. A commit from the future counts as today's. */

@@ -2,9 +2,9 @@ import type { Style } from '../terminal/terminal-writer.ts';
 import { type PilotRow, type PortfolioRow, portfolioRow } from './portfolio-rows.ts';
 import { many } from './words.ts';
 
-/** Every pilot of an organisation that could be found. */
+/** Every pilot of an organization that could be found. */
 export interface Portfolio {
-  organisation: string;
+  organization: string;
   /** Milliseconds since the epoch. */
   now: number;
   pilots: PilotRow[];
@@ -14,8 +14,8 @@ export interface Portfolio {
 
 /** A portfolio with its rows worked out, which is what each format shows. */
 export interface PortfolioView {
-  organisation: string;
-  judgedAt: string;
+  organization: string;
+  evaluatedAt: string;
   rows: PortfolioRow[];
   notAsked: number;
   headline: string;
@@ -31,19 +31,19 @@ const MARKS: Record<PortfolioRow['verdict'], { mark: string; words: string; styl
 };
 
 /** Works out the rows, and what is said above and below them. */
-export function viewOf({ organisation, now, pilots, notAsked }: Portfolio): PortfolioView {
+export function viewOf({ organization, now, pilots, notAsked }: Portfolio): PortfolioView {
   const rows = pilots.map((pilot) => portfolioRow(pilot, now));
   const ready = rows.filter(({ verdict }) => verdict === 'ready').length;
-  const unjudged = rows.filter(({ verdict }) => verdict === 'not-judged').length;
+  const notEvaluated = rows.filter(({ verdict }) => verdict === 'not-judged').length;
   return {
-    organisation,
-    judgedAt: new Date(now).toISOString().replace(/\.\d{3}Z$/, 'Z'),
+    organization,
+    evaluatedAt: new Date(now).toISOString().replace(/\.\d{3}Z$/, 'Z'),
     rows,
     notAsked,
     headline:
       rows.length === 0
-        ? `No pilot was found in ${organisation}`
-        : `${ready} of ${many(rows.length, 'pilot')} of ${organisation} ${ready === 1 ? 'is' : 'are'} ready for production${unjudged > 0 ? `, ${unjudged} could not be judged` : ''}`,
+        ? `No pilot was found in ${organization}`
+        : `${ready} of ${many(rows.length, 'pilot')} of ${organization} ${ready === 1 ? 'is' : 'are'} ready for production${notEvaluated > 0 ? `, ${notEvaluated} could not be judged` : ''}`,
     notes: [
       'Judged is the newest open promotion of each pilot, else its default branch as a preview. Dates of changes are those that committers declare. What was decided by command stands in the ledger of the App and is not seen here',
       ...(notAsked > 0
@@ -55,16 +55,16 @@ export function viewOf({ organisation, now, pilots, notAsked }: Portfolio): Port
   };
 }
 
-/** The verdict of a row, with a mark, so that colour is not the only signal. */
+/** The verdict of a row, with a mark, so that color is not the only signal. */
 export function verdictOf(row: PortfolioRow): { mark: string; words: string; style: Style } {
   return MARKS[row.verdict];
 }
 
-/** «4 of 7 criteria · enforced · unchanged for 12 days». Plain text. */
+/** "4 of 7 criteria · enforced · unchanged for 12 days". Plain text. */
 export function stateWords(row: PortfolioRow): string[] {
   return [
     row.passed === null ? '' : `${row.passed} of ${many(row.asked ?? 0, 'criterion', 'criteria')}`,
-    row.judged,
+    row.evaluated,
     row.verdict === 'not-judged' && row.enforcement === '' ? '' : enforcedWords(row),
     row.daysWithoutChange === null ? '' : `unchanged for ${many(row.daysWithoutChange, 'day')}`,
   ].filter(Boolean);

@@ -1,5 +1,5 @@
 import type { Report } from '../../domain/report.ts';
-import type { Fold } from '../markdown/details-sections.ts';
+import type { DetailsSection } from '../markdown/details-sections.ts';
 import { forMarkdown } from './text.ts';
 
 /** The four questions that decide whether a pilot can become a product. Plain text, to be escaped by its mouth. */
@@ -24,7 +24,7 @@ export function fourQuestions(report: Report): AskedQuestion[] {
   return QUESTIONS.map(([key, question]) => ({ question, answer: report.questions[key] }));
 }
 
-/** «yes», «no», «not known» or «not asked»: what is not asked is never a «no». */
+/** "yes", "no", "not known" or "not asked": what is not asked is never a "no". */
 export function answerWords(answer: Answer): string {
   return ANSWERS[answer];
 }
@@ -38,7 +38,7 @@ export function questionTable(report: Report): string[] {
 }
 
 /** The same, folded: its heading tells the answers. */
-export function questionFold(report: Report): Fold {
+export function questionSection(report: Report): DetailsSection {
   const all = fourQuestions(report);
   const asked = all.some(({ answer }) => answer !== 'not-asked');
   const counts = (Object.keys(ANSWERS) as Answer[]).flatMap((answer) => {

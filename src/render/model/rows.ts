@@ -14,7 +14,7 @@ const TYPED =
 /** Who and what settles what could not be looked at, by the door that speaks. */
 const SETTLING = {
   app: {
-    github: { step: 'Give the App the access it lacks, then comment `/readiness`', who: 'organisation owner' },
+    github: { step: 'Give the App the access it lacks, then comment `/readiness`', who: 'organization owner' },
     history: { step: 'Comment `/readiness` when the whole history can be read', who: 'repository admin' },
     retry: { step: 'Nothing to do: it is tried again; `/readiness` tries at once', who: 'pilot-readiness' },
   },
@@ -32,7 +32,7 @@ export function whatIsMissing(task: Task, links: Links): string {
   return `**${stepProse(cut(lead, LEAD))}**${afterLead(more)}${where(task, links)}`;
 }
 
-/** The first step towards it, in one go; what else the same cause asks for is counted. */
+/** The first step toward it, in one go; what else the same cause asks for is counted. */
 export function nextStep(task: Task, options: PullRequestOptions): string {
   const codes = task.codes.slice(0, 3).map((code) => forMarkdownCode(cut(code, 20)));
   const others = task.codes.length > 3 ? [`and ${task.codes.length - 3} more`] : [];
@@ -40,7 +40,7 @@ export function nextStep(task: Task, options: PullRequestOptions): string {
 }
 
 function stepWords(task: Task, options: PullRequestOptions): string {
-  if (task.unseen) return SETTLING[options.commands][task.settles ?? 'retry'].step;
+  if (task.unseen) return SETTLING[options.commands][task.resolvableBy ?? 'retry'].step;
   const words = stepProse(inBrief(task.nextStep));
   const further = task.further.length > 0 ? ` (then ${many(task.further.length, 'more step')})` : '';
   return `${words}${further}`;
@@ -48,7 +48,7 @@ function stepWords(task: Task, options: PullRequestOptions): string {
 
 /** Who has to move, in words; accounts and teams as code, so that nobody is pinged by a report. */
 export function whoActs(task: Task, options: PullRequestOptions): string {
-  if (task.unseen) return SETTLING[options.commands][task.settles ?? 'retry'].who;
+  if (task.unseen) return SETTLING[options.commands][task.resolvableBy ?? 'retry'].who;
   const words = task.who.slice(0, 5).map((actor) => {
     const people = Object.hasOwn(options.people ?? {}, actor) ? options.people?.[actor] : undefined;
     if (people === undefined || people.names.length === 0)
@@ -60,7 +60,7 @@ export function whoActs(task: Task, options: PullRequestOptions): string {
   return words.join(', ') || 'nobody is named';
 }
 
-/** The rows as a table. The first column counts, so that people can speak of «the second one». */
+/** The rows as a table. The first column counts, so that people can speak of "the second one". */
 export function taskTable(tasks: Task[], links: Links, options: PullRequestOptions): string[] {
   if (tasks.length === 0) return [];
   const heading = tasks.some((task) => task.outcome !== 'unknown') ? 'Missing' : 'Not known';
@@ -76,11 +76,11 @@ export function taskItem(task: Task, links: Links, options: PullRequestOptions):
   return `- ${whatIsMissing(task, links)}. ${nextStep(task, options)} (${whoActs(task, options)})`;
 }
 
-/** «Eval results are older than the code» and «: 3 files in prompts/ changed since»; a short text is not parted. */
+/** "Eval results are older than the code" and ": 3 files in prompts/ changed since"; a short text is not parted. */
 function parted(title: string): { lead: string; rest: string } {
   const match = /^(.{12,120}?)(: |; | \().*$/s.exec(title);
   const lead = match?.[1] ?? '';
-  const isPhrase = lead.split(' ').length >= 3 && lead.split('`').length % 2 === 1 && lead.split('“').length < 2;
+  const isPhrase = lead.split(' ').length >= 3 && lead.split('`').length % 2 === 1 && lead.split('"').length < 2;
   return isPhrase ? { lead, rest: cut(title.slice(lead.length), REST) } : { lead: title, rest: '' };
 }
 

@@ -71,7 +71,7 @@ const WORDS: Record<Stall['sign'], (fact: Facts) => Words> = {
     who: ['production-owner'],
   }),
   undecided: (fact) => ({
-    title: `Nobody decides, as in pilots that stall: “${fact('metric')}” had reached its goal by ${dayWords(fact('since'))}`,
+    title: `Nobody decides, as in pilots that stall: "${fact('metric')}" had reached its goal by ${dayWords(fact('since'))}`,
     step: 'Expand, harden or stop: write the decision under success-trigger.decided in readiness/metrics.yaml',
     who: BUSINESS,
   }),
@@ -86,7 +86,7 @@ const WORDS: Record<Stall['sign'], (fact: Facts) => Words> = {
     who: BUSINESS,
   }),
   'long-blocked': (fact) => ({
-    title: `Something is in the way as in pilots that stall: “${fact('what')}” since ${dayWords(fact('since'))}${others(fact('more'))}`,
+    title: `Something is in the way as in pilots that stall: "${fact('what')}" since ${dayWords(fact('since'))}${others(fact('more'))}`,
     step: 'Have the sponsor decide it, or close it',
     who: ['sponsor'],
   }),

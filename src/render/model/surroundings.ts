@@ -14,7 +14,7 @@ export interface Exception {
 
 /**
  * Acceptances, waivers (those that do not count too, and those only asked for), switched-off checks, exceptions accepted
- * as not applicable, lowered settings, and what the repository asked for below its organisation's floor.
+ * as not applicable, lowered settings, and what the repository asked for below its organization's floor.
  */
 export function exceptionsOf(report: Report): Exception[] {
   const checks = report.criteria.flatMap((criterion) => criterion.checks);
@@ -36,8 +36,8 @@ export function exceptionsOf(report: Report): Exception[] {
 
 /** Both values and where the one that stands is from; where the other one is from stands beside it as its place. */
 export function refusedWords(one: NonNullable<Report['policy']['refused']>[number]): string {
-  const [asked, stands] = [cut(one.asked, 120), cut(one.stands, 200)];
-  return `Refused: ${one.key}: ${asked} is less than the organisation sets; in force is ${stands} (${placeWords(one.standsAt)})`;
+  const [asked, held] = [cut(one.asked, 120), cut(one.held, 200)];
+  return `Refused: ${one.key}: ${asked} is less than the organization sets; in force is ${held} (${placeWords(one.heldAt)})`;
 }
 
 /** Those of one check: what was waived, declared not applicable or asked for. */
@@ -46,7 +46,7 @@ export function checkExceptions(check: ReportCheck, evaluatedAt: string): Except
 }
 
 /** The waivers that the verdict rests on and that are about to end, soonest first: each is a check that will block again. */
-export function endingWaivers(report: Report): { code: string; title: string; until: string; askedBy: string }[] {
+export function expiringWaivers(report: Report): { code: string; title: string; until: string; askedBy: string }[] {
   return report.criteria
     .flatMap((criterion) => criterion.checks)
     .flatMap((check) => {
@@ -58,15 +58,15 @@ export function endingWaivers(report: Report): { code: string; title: string; un
     .sort((a, b) => (a.until < b.until ? -1 : a.until > b.until ? 1 : 0));
 }
 
-const MOST_WARNINGS = 3;
+const MAX_WARNINGS = 3;
 
 /** The warnings before waivers end, one sentence or two each. No days are counted: what was published stays as it is. */
 export function waiverWarnings(report: Report): string[] {
-  const ending = endingWaivers(report);
-  const more = ending.length - MOST_WARNINGS;
+  const outcome = expiringWaivers(report);
+  const more = outcome.length - MAX_WARNINGS;
   return [
-    ...ending.slice(0, MOST_WARNINGS).map(({ code, title, until, askedBy }) => {
-      const what = `“${cut(title, 160)}” (\`${cut(code.replaceAll('`', ''), 20)}\`)`;
+    ...outcome.slice(0, MAX_WARNINGS).map(({ code, title, until, askedBy }) => {
+      const what = `"${cut(title, 160)}" (\`${cut(code.replaceAll('`', ''), 20)}\`)`;
       return `A waiver ends soon: after ${dayWords(until)} ${what} blocks again. Meet it before that day, or have ${cut(askedBy, 60)} ask for a new waiver`;
     }),
     ...(more > 0 ? [`${many(more, 'more waiver ends', 'more waivers end')} soon`] : []),
@@ -136,7 +136,7 @@ export function expiries(report: Report): { on: string; text: string; code: stri
     .sort((a, b) => (a.on < b.on ? -1 : a.on > b.on ? 1 : 0));
 }
 
-/** «Lowered: … (.github/pilot-readiness.yml:7)» without its code. */
+/** "Lowered: … (.github/pilot-readiness.yml:7)" without its code. */
 export function exceptionPlace(exception: Exception): string {
   return exception.place === undefined ? '' : placeWords(exception.place);
 }

@@ -19,7 +19,7 @@ export interface Task {
   halves: ReportCriterion['half'][];
   level: 'blocking' | 'advisory';
   outcome: 'unmet' | 'stale' | 'unknown';
-  settles?: NonNullable<ReportCheck['settles']>;
+  resolvableBy?: NonNullable<ReportCheck['resolvableBy']>;
   /** Unknown because it could not be looked at; otherwise what was seen leaves it open, and a person can act. */
   unseen: boolean;
   /** Who has to move: the author can mend it here, other people must act, or somebody has to look again. */

@@ -25,7 +25,7 @@ interface Open {
 /**
  * What is left to do, one task per cause (a check without one is its own): what closes the gate by command, then blocking before advisory, what the author
  * can do alone before what needs others too, before what others must, then what nobody could look at; otherwise in the
- * order of the catalogue.
+ * order of the catalog.
  */
 export function tasks(report: Report): Task[] {
   const groups = new Map<string, Open[]>();
@@ -114,13 +114,13 @@ function taskOf(group: Open[]): Task {
     halves: [...new Set(group.map((open) => open.criterion.half))],
     level: blocking.length > 0 ? 'blocking' : 'advisory',
     outcome,
-    ...(check.settles === undefined ? {} : { settles: check.settles }),
+    ...(check.resolvableBy === undefined ? {} : { resolvableBy: check.resolvableBy }),
     unseen,
     turn: outcome === 'unknown' ? 'look' : who.includes('author') ? 'author' : 'people',
   };
 }
 
-/** Remedies of one cause begin alike («Write readiness/metrics.yaml. …»); what they share is said once. */
+/** Remedies of one cause begin alike ("Write readiness/metrics.yaml. …"); what they share is said once. */
 function furtherSteps(first: string, group: Open[]): string[] {
   const steps = group.map((open) => {
     const step = sentence(open.remedy);
@@ -137,9 +137,9 @@ function commonLength(a: string, b: string): number {
 }
 
 /** What has to happen before anybody can know. */
-export function settlingStep(check: Pick<ReportCheck, 'settles'>): string {
-  if (check.settles === 'history') return 'Fetch the full history (git fetch --unshallow) and check again';
-  if (check.settles === 'github') return 'Have it judged with access to GitHub';
+export function settlingStep(check: Pick<ReportCheck, 'resolvableBy'>): string {
+  if (check.resolvableBy === 'history') return 'Fetch the full history (git fetch --unshallow) and check again';
+  if (check.resolvableBy === 'github') return 'Have it judged with access to GitHub';
   return 'Judge it again later';
 }
 

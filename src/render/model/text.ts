@@ -27,7 +27,7 @@ export function plain(text: string): string {
     .trim();
 }
 
-/** For a terminal: colours are added by us afterwards, never by the text. */
+/** For a terminal: colors are added by us afterwards, never by the text. */
 export function forTerminal(text: string): string {
   return plain(text);
 }

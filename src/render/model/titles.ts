@@ -10,7 +10,7 @@ const CHECK_NAME = 'pilot-readiness';
 export const CHECK_NAMES = {
   promotion: CHECK_NAME,
   preview: `${CHECK_NAME} (preview)`,
-  /** What a change of the organisation's policy would do. */
+  /** What a change of the organization's policy would do. */
   policy: `${CHECK_NAME} (policy preview)`,
 } as const;
 
@@ -30,7 +30,7 @@ export function titleOf(report: Report, all: Task[], options: PullRequestOptions
   return cut(`${start}. ${verdict}`, limit);
 }
 
-/** The headline as it would be were this an enforced promotion: «Not ready for production: 4 of 7 criteria pass». */
+/** The headline as it would be were this an enforced promotion: "Not ready for production: 4 of 7 criteria pass". */
 export function verdictTitle(report: Report, all: Task[]): string {
   const subject = { ...report.subject, promotion: { ...report.subject.promotion, is: true } };
   return headline({ ...report, subject, mode: 'enforce' }, all);

@@ -1,4 +1,4 @@
-/** Columns a text takes on a terminal, and breaking it at a width. Errs towards wider: a line too short harms nobody. */
+/** Columns a text takes on a terminal, and breaking it at a width. Errs toward wider: a line too short harms nobody. */
 
 const ZERO = /\p{Mark}/u;
 const WIDE =

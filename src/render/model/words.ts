@@ -13,7 +13,7 @@ const ACTORS: Record<string, string> = {
   sponsor: 'sponsor',
   'waiver-approvers': 'waiver approvers',
   'repository-admin': 'repository admin',
-  'organisation-owner': 'organisation owner',
+  'organization-owner': 'organization owner',
   operator: 'operator of the App',
 };
 
@@ -85,7 +85,7 @@ export function whereWords(task: Task): string {
   return placeWords(where);
 }
 
-/** «Not ready for production: 4 of 7 criteria pass, 3 things left». No codes. */
+/** "Not ready for production: 4 of 7 criteria pass, 3 things left". No codes. */
 export function headline(report: Report, all: Task[]): string {
   const words = VERDICT_WORDS[report.verdict];
   if (report.mode === 'observe') return `Observe only, ${lower(words)}: ${counts(report, all)}`;
@@ -109,7 +109,7 @@ function counts(report: Report, all: Task[]): string {
 }
 
 /** What is left in one half: `2 left`, `ready`, `1 not known`. */
-export function halfWords(report: Report, all: Task[], half: 'technical' | 'organisational'): string {
+export function halfWords(report: Report, all: Task[], half: 'technical' | 'organizational'): string {
   if (report.halves[half] === 'ready') return 'ready';
   const own = all.filter((task) => task.level === 'blocking' && task.halves.includes(half));
   const left = own.filter((task) => task.outcome !== 'unknown').length;
@@ -118,7 +118,7 @@ export function halfWords(report: Report, all: Task[], half: 'technical' | 'orga
   return [left > 0 ? `${left} left` : '', unknown > 0 ? `${unknown} not known` : ''].filter(Boolean).join(', ');
 }
 
-/** «profile minimal (.github/pilot-readiness.yml at 9f8e7d6)». */
+/** "profile minimal (.github/pilot-readiness.yml at 9f8e7d6)". */
 export function policyWords(report: Report): string {
   const layers = report.policy.layers.map((layer) =>
     layer.commit === undefined ? cut(layer.path, 160) : `${cut(layer.path, 160)} at ${shortCommit(layer.commit)}`,
@@ -130,23 +130,23 @@ export function policyWords(report: Report): string {
   return `profile ${profile} (${asked ? 'asked for here, stricter than ' : ''}${says})`;
 }
 
-/** What is missing above the repository's own policy; nothing where an organisation's is in force or cannot be. */
-export function floorWords({ policy }: { policy: Pick<Report['policy'], 'organisation'> }): string | undefined {
-  const { organisation } = policy;
-  const where = organisation?.repository === undefined ? '' : ` in ${cut(organisation.repository, 140)}`;
-  switch (organisation?.state) {
+/** What is missing above the repository's own policy; nothing where an organization's is in force or cannot be. */
+export function floorWords({ policy }: { policy: Pick<Report['policy'], 'organization'> }): string | undefined {
+  const { organization } = policy;
+  const where = organization?.repository === undefined ? '' : ` in ${cut(organization.repository, 140)}`;
+  switch (organization?.state) {
     case 'none':
-      return `there is no organisation policy${where}, so no floor: this repository’s own policy may ask for less`;
+      return `there is no organization policy${where}, so no floor: this repository's own policy may ask for less`;
     case 'not-seen':
-      return `no organisation policy could be seen${where}: if one stands there, this token may not read it, and its floor was not applied`;
+      return `no organization policy could be seen${where}: if one stands there, this token may not read it, and its floor was not applied`;
     case 'not-looked':
-      return 'a work tree knows no organisation, so the floor of its policy was not applied (name the file with --org-policy)';
+      return 'a work tree knows no organization, so the floor of its policy was not applied (name the file with --org-policy)';
     default:
       return undefined;
   }
 }
 
-/** «acme/triage#12, commit a1b2c3d with local changes, judged 2026-11-20 14:02 UTC». */
+/** "acme/triage#12, commit a1b2c3d with local changes, judged 2026-11-20 14:02 UTC". */
 export function subjectWords(report: Report): string {
   const { repository, pullRequest, commit, dirty } = report.subject;
   const name = pullRequest === undefined ? cut(repository, 140) : `${cut(repository, 140)}#${pullRequest}`;

@@ -4,11 +4,11 @@ import { jsonText } from '../machine/json.ts';
 import { pointWords } from '../model/audit-words.ts';
 import { cut, forTerminal } from '../model/text.ts';
 import { many } from '../model/words.ts';
-import { Sheet, type Style } from './terminal-writer.ts';
+import { type Style, TerminalWriter } from './terminal-writer.ts';
 
 export interface DoctorOptions {
   width: number;
-  colour: boolean;
+  color: boolean;
   /** Where people open pages: `https://github.com`, or the address of an Enterprise Server. */
   serverUrl: string;
 }
@@ -25,31 +25,31 @@ const VERDICT_STYLE: Record<GateAudit['verdict'], Style> = {
   'does-not-hold': 'red',
   unknown: 'yellow',
 };
-const MOST_BRANCHES = 5;
+const MAX_BRANCHES = 5;
 
 /** The audit of one repository for its administrator: the answer, what it rests on, what to do, what to create. */
 export function renderDoctor(audit: GateAudit, proposed: ProposedRuleset[], options: DoctorOptions): string {
-  const sheet = new Sheet(options.width, options.colour);
-  sheet.put(forTerminal(auditHeadline(audit)), { style: VERDICT_STYLE[audit.verdict] });
-  sheet.put(forTerminal(audit.repository), { style: 'dim' });
+  const writer = new TerminalWriter(options.width, options.color);
+  writer.put(forTerminal(auditHeadline(audit)), { style: VERDICT_STYLE[audit.verdict] });
+  writer.put(forTerminal(audit.repository), { style: 'dim' });
   for (const branch of [...new Set(audit.points.flatMap(branchOf))]) {
     const own = audit.points.filter((point) => branchOf(point)[0] === branch);
-    section(sheet, `Merging into ${branch}`, own);
+    section(writer, `Merging into ${branch}`, own);
   }
   section(
-    sheet,
+    writer,
     'Around it',
     audit.points.filter((point) => branchOf(point).length === 0),
   );
-  todo(sheet, audit);
-  for (const one of proposed) putRuleset(sheet, `repos/${audit.repository}`, one, options.serverUrl);
-  return sheet.text();
+  todo(writer, audit);
+  for (const one of proposed) putRuleset(writer, `repos/${audit.repository}`, one, options.serverUrl);
+  return writer.text();
 }
 
-/** «The gate holds on production», or the first reason why not and how many more there are. Plain text. */
+/** "The gate holds on production", or the first reason why not and how many more there are. Plain text. */
 export function auditHeadline({ verdict, branches, points }: GateAudit): string {
   if (verdict === 'holds') {
-    const shown = branches.slice(0, MOST_BRANCHES);
+    const shown = branches.slice(0, MAX_BRANCHES);
     const more = branches.length > shown.length ? ` and ${branches.length - shown.length} more` : '';
     return `The gate holds on ${shown.join(', ')}${more}`;
   }
@@ -66,56 +66,56 @@ function branchOf(point: AuditPoint): string[] {
   return ways.includes(point.id) && 'branch' in point ? [point.branch] : [];
 }
 
-function section(sheet: Sheet, title: string, points: AuditPoint[]): void {
+function section(writer: TerminalWriter, title: string, points: AuditPoint[]): void {
   if (points.length === 0) return;
-  sheet.gap();
-  sheet.put(forTerminal(title), { style: 'bold' });
+  writer.gap();
+  writer.put(forTerminal(title), { style: 'bold' });
   for (const point of points) {
     const { label, style } = MARKS[point.state];
-    sheet.labelled(label, style, forTerminal(pointWords(point).says), { indent: 2 });
+    writer.labeled(label, style, forTerminal(pointWords(point).says), { indent: 2 });
   }
 }
 
 const ORDER: PointState[] = ['fails', 'unknown', 'warns'];
 
-function todo(sheet: Sheet, { points }: GateAudit): void {
+function todo(writer: TerminalWriter, { points }: GateAudit): void {
   const steps = ORDER.flatMap((state) => points.filter((point) => point.state === state)).flatMap(
     (point) => pointWords(point).next ?? [],
   );
   const distinct = [...new Set(steps)];
   if (distinct.length === 0) return;
-  sheet.gap();
-  sheet.put('What to do', { style: 'bold' });
-  for (const [at, step] of distinct.entries()) sheet.labelled(`${at + 1}. `, 'dim', forTerminal(step), { indent: 2 });
+  writer.gap();
+  writer.put('What to do', { style: 'bold' });
+  for (const [at, step] of distinct.entries()) writer.labeled(`${at + 1}. `, 'dim', forTerminal(step), { indent: 2 });
 }
 
 const WHY: Record<ProposedRuleset['for'], string> = {
-  organisation:
-    'This ruleset of the organisation requires the check of whatever carries the property, pilots of tomorrow included. An organisation owner pastes it into a shell, or imports its JSON under Settings, Repository, Rulesets:',
+  organization:
+    'This ruleset of the organization requires the check of whatever carries the property, pilots of tomorrow included. An organization owner pastes it into a shell, or imports its JSON under Settings, Repository, Rulesets:',
   check: 'This ruleset requires the check. A repository administrator pastes it into a shell:',
   'policy-review':
     'This ruleset asks for a review by code owners before the default branch changes. A repository administrator pastes it into a shell:',
 };
 const UNPINNED =
-  'As printed anybody who can push could report the check, because the number of your App is not known here. Run this again with --app-id NUMBER first; the number stands on the App’s settings page as App ID.';
+  "As printed anybody who can push could report the check, because the number of your App is not known here. Run this again with --app-id NUMBER first; the number stands on the App's settings page as App ID.";
 
 /**
  * The command that creates a ruleset at an address such as `repos/acme/triage`. JSON in a quoted here-document: nothing
  * of it is read by the shell, and no line of it can end it.
  */
 export function putRuleset(
-  sheet: Sheet,
+  writer: TerminalWriter,
   at: string,
   { for: purpose, pinned, body }: ProposedRuleset,
   serverUrl: string,
 ): void {
-  sheet.gap();
-  sheet.put(WHY[purpose], { style: 'bold' });
-  if (!pinned) sheet.put(UNPINNED, { style: 'yellow' });
-  sheet.gap();
+  writer.gap();
+  writer.put(WHY[purpose], { style: 'bold' });
+  if (!pinned) writer.put(UNPINNED, { style: 'yellow' });
+  writer.gap();
   const { host } = new URL(serverUrl);
   const where = host === 'github.com' ? '' : `--hostname ${host} `;
-  sheet.verbatim(`gh api ${where}--method POST ${at}/rulesets --input - <<'JSON'\n${asciiJson(body)}\nJSON`);
+  writer.verbatim(`gh api ${where}--method POST ${at}/rulesets --input - <<'JSON'\n${asciiJson(body)}\nJSON`);
 }
 
 function asciiJson(body: unknown): string {

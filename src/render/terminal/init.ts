@@ -4,7 +4,7 @@ import { type Task, tasks } from '../model/tasks.ts';
 import { cut, forTerminal } from '../model/text.ts';
 import { many, whereWords } from '../model/words.ts';
 import { codesAfter, inBrackets, peopleOf } from './phrases.ts';
-import { Sheet } from './terminal-writer.ts';
+import { TerminalWriter } from './terminal-writer.ts';
 
 /** Something that was there before and is read where it stands. */
 export interface Convention {
@@ -35,7 +35,7 @@ const KINDS: Record<Convention['kind'], string> = {
   'other-metrics': 'figures of other tools, which `readiness/metrics.yaml` can name under observations',
 };
 const SHOWN = 4;
-const MOST_ALSO = 6;
+const MAX_ALSO = 6;
 const POLICY = '.github/pilot-readiness.yml';
 const NEXT = {
   'dry-run': 'Nothing was written. To judge what is there:',
@@ -47,46 +47,46 @@ const NEXT = {
 export function renderInit(
   outcome: InitOutcome,
   report: Report,
-  { width, colour }: { width: number; colour: boolean },
+  { width, color }: { width: number; color: boolean },
 ): string {
-  const sheet = new Sheet(width, colour);
-  files(sheet, outcome);
+  const writer = new TerminalWriter(width, color);
+  files(writer, outcome);
   const open = tasks(report).filter((task) => task.level === 'blocking' && task.outcome !== 'unknown');
   const unseen = tasks(report).filter((task) => task.level === 'blocking' && task.outcome === 'unknown');
   const asking = open.filter(needsOthers);
   const writing = open.filter((task) => !needsOthers(task));
-  list(sheet, 'Ask today: people take longest', asking, 1, true);
+  list(writer, 'Ask today: people take longest', asking, 1, true);
   if (asking.some(({ codes }) => codes.includes('BK-1')) || writing.some(({ codes }) => codes.includes('BK-1')))
-    sheet.put('Start to measure today, too: a baseline is measured before the pilot and cannot be made up later.', {
+    writer.put('Start to measure today, too: a baseline is measured before the pilot and cannot be made up later.', {
       indent: 5,
     });
-  sheet.gap();
-  list(sheet, 'Write', writing, asking.length + 1, false);
-  closing(sheet, outcome, open, unseen);
-  return sheet.text();
+  writer.gap();
+  list(writer, 'Write', writing, asking.length + 1, false);
+  closing(writer, outcome, open, unseen);
+  return writer.text();
 }
 
-function files(sheet: Sheet, { dryRun, written, kept, found, profile }: InitOutcome): void {
+function files(writer: TerminalWriter, { dryRun, written, kept, found, profile }: InitOutcome): void {
   const did = dryRun ? 'Would write' : 'Wrote';
   if (written.length === 0) {
-    sheet.put(`Nothing to write: what profile ${profile} asks for has its files.`, { style: 'bold' });
+    writer.put(`Nothing to write: what profile ${profile} asks for has its files.`, { style: 'bold' });
   } else {
-    sheet.put(`${did} ${many(written.length, 'file')} for profile ${profile}`, { style: 'bold' });
+    writer.put(`${did} ${many(written.length, 'file')} for profile ${profile}`, { style: 'bold' });
     const longest = Math.max(...written.map(({ path }) => path.length));
     for (const { path, is } of written)
-      sheet.put(`${forTerminal(path).padEnd(longest + 1, '\u00a0')} ${is}`, { indent: 2, hang: 4 });
+      writer.put(`${forTerminal(path).padEnd(longest + 1, '\u00a0')} ${is}`, { indent: 2, hang: 4 });
   }
-  for (const path of kept) sheet.put(`Left alone: ${forTerminal(path)}, something is there already`, { hang: 2 });
+  for (const path of kept) writer.put(`Left alone: ${forTerminal(path)}, something is there already`, { hang: 2 });
   if (found.length > 0) {
-    sheet.gap();
-    sheet.put('Read where it is', { style: 'bold' });
+    writer.gap();
+    writer.put('Read where it is', { style: 'bold' });
     for (const { kind, paths } of found) {
       const shown = paths.slice(0, SHOWN).map((path) => forTerminal(cut(path, 120)));
       const more = paths.length > SHOWN ? ` and ${paths.length - SHOWN} more` : '';
-      sheet.put(`${shown.join(', ')}${more}: ${KINDS[kind]}`, { indent: 2, hang: 4 });
+      writer.put(`${shown.join(', ')}${more}: ${KINDS[kind]}`, { indent: 2, hang: 4 });
     }
   }
-  sheet.gap();
+  writer.gap();
 }
 
 /** Somebody besides the author has to move: to agree, to decide, to sign, to answer for it. */
@@ -98,33 +98,33 @@ function needsOthers(task: Task): boolean {
   );
 }
 
-function list(sheet: Sheet, title: string, all: Task[], from: number, withPeople: boolean): void {
+function list(writer: TerminalWriter, title: string, all: Task[], from: number, withPeople: boolean): void {
   if (all.length === 0) return;
-  sheet.put(`${title} (${all.length})`, { style: 'bold' });
+  writer.put(`${title} (${all.length})`, { style: 'bold' });
   for (const [index, task] of all.entries()) {
     const number = `${from + index}.`.padStart(4);
     const who = withPeople ? ` · ${peopleOf(task)}` : '';
-    sheet.put(
+    writer.put(
       `${number} ${forTerminal(cut(task.title, 160))}${inBrackets(whereWords(task))}${who}${codesAfter(task.codes)}`,
       { indent: 4 - number.trim().length, hang: 5 },
     );
-    for (const { summary } of task.also.slice(0, MOST_ALSO)) sheet.put(forTerminal(summary), { indent: 5, hang: 7 });
-    if (task.also.length > MOST_ALSO) sheet.put(`and ${task.also.length - MOST_ALSO} more`, { indent: 5 });
-    if (task.nextStep !== '') sheet.put(forTerminal(task.nextStep), { indent: 5, hang: 5, style: 'dim' });
+    for (const { summary } of task.also.slice(0, MAX_ALSO)) writer.put(forTerminal(summary), { indent: 5, hang: 7 });
+    if (task.also.length > MAX_ALSO) writer.put(`and ${task.also.length - MAX_ALSO} more`, { indent: 5 });
+    if (task.nextStep !== '') writer.put(forTerminal(task.nextStep), { indent: 5, hang: 5, style: 'dim' });
   }
 }
 
-function closing(sheet: Sheet, outcome: InitOutcome, open: Task[], unseen: Task[]): void {
-  sheet.gap();
+function closing(writer: TerminalWriter, outcome: InitOutcome, open: Task[], unseen: Task[]): void {
+  writer.gap();
   if (open.length === 0 && unseen.length > 0) {
-    sheet.put(`Nothing is left to write; ${many(unseen.length, 'fact')} could not be looked at from here.`);
-  } else if (open.length === 0) sheet.put('Nothing is left to write.');
+    writer.put(`Nothing is left to write; ${many(unseen.length, 'fact')} could not be looked at from here.`);
+  } else if (open.length === 0) writer.put('Nothing is left to write.');
   const check = `pilot-readiness check${outcome.dir === '.' ? '' : ` ${outcome.dir}`}`;
   if (outcome.notInForce) {
-    sheet.put('The policy counts once it is on the default branch. Until then:', {});
-    sheet.put(`${forTerminal(check)} --policy ${POLICY}`, { indent: 2, command: true });
+    writer.put('The policy counts once it is on the default branch. Until then:', {});
+    writer.put(`${forTerminal(check)} --policy ${POLICY}`, { indent: 2, command: true });
   } else {
-    sheet.put(NEXT[outcome.dryRun ? 'dry-run' : open.length > 0 ? 'open' : 'done']);
-    sheet.put(forTerminal(check), { indent: 2, command: true });
+    writer.put(NEXT[outcome.dryRun ? 'dry-run' : open.length > 0 ? 'open' : 'done']);
+    writer.put(forTerminal(check), { indent: 2, command: true });
   }
 }

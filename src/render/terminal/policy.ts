@@ -76,10 +76,10 @@ export function renderPolicy(policy: EffectivePolicy, notes: string[], width: nu
       `  ${forTerminal(one.what)}: ${forTerminal(one.to)} instead of ${forTerminal(one.from)} (${originWords(one.place)})`,
   );
   const refused = policy.refused.map((one) => `  ${forTerminal(refusedWords(one))} (${originWords(one.askedAt)})`);
-  const floor = floorWords({ policy: { organisation: policy.organisation } });
+  const floor = floorWords({ policy: { organization: policy.organization } });
   const tail = [
     ...(lowered.length > 0 ? ['', 'Below the profile, shown beside every verdict:', ...lowered] : []),
-    ...(refused.length > 0 ? ['', 'Below the floor of the organisation, shown beside every verdict:', ...refused] : []),
+    ...(refused.length > 0 ? ['', 'Below the floor of the organization, shown beside every verdict:', ...refused] : []),
     ...(policy.layers.length === 0 ? ['', 'No policy file: the built-in minimal profile applies.'] : []),
     ...(floor === undefined ? [] : ['', ...wrap(forTerminal(`Note: ${floor}`), width)]),
     ...notes.flatMap((note) => ['', ...wrap(forTerminal(note), width)]),

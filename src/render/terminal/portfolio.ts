@@ -11,16 +11,16 @@ import {
 } from '../model/portfolio-words.ts';
 import { cut, forTerminal } from '../model/text.ts';
 import { moment } from '../model/words.ts';
-import { Sheet } from './terminal-writer.ts';
+import { TerminalWriter } from './terminal-writer.ts';
 
 export const PORTFOLIO_FORMATS = ['table', 'html', 'csv', 'json'] as const;
 export type PortfolioFormat = (typeof PORTFOLIO_FORMATS)[number];
 
-/** All pilots of an organisation, one row each, in one of four forms. */
+/** All pilots of an organization, one row each, in one of four forms. */
 export function renderPortfolio(
   portfolio: Portfolio,
   format: PortfolioFormat,
-  options: { width: number; colour: boolean; serverUrl: string },
+  options: { width: number; color: boolean; serverUrl: string },
 ): string {
   const view = viewOf(portfolio);
   switch (format) {
@@ -33,37 +33,37 @@ export function renderPortfolio(
     case 'json':
       return jsonText({
         schema: 'pilot-readiness/portfolio/v1',
-        organisation: view.organisation,
-        judgedAt: view.judgedAt,
+        organization: view.organization,
+        evaluatedAt: view.evaluatedAt,
         pilots: view.rows,
         notAsked: view.notAsked,
       });
   }
 }
 
-function table(view: PortfolioView, { width, colour }: { width: number; colour: boolean }): string {
-  const sheet = new Sheet(width, colour);
+function table(view: PortfolioView, { width, color }: { width: number; color: boolean }): string {
+  const writer = new TerminalWriter(width, color);
   const good = view.rows.length > 0 && view.rows.every(({ verdict }) => verdict === 'ready');
-  sheet.put(forTerminal(view.headline), { style: good ? 'green' : 'yellow' });
-  sheet.put(`Judged ${moment(view.judgedAt)}`, { style: 'dim' });
+  writer.put(forTerminal(view.headline), { style: good ? 'green' : 'yellow' });
+  writer.put(`Judged ${moment(view.evaluatedAt)}`, { style: 'dim' });
   for (const row of view.rows) {
     const { mark, words, style } = verdictOf(row);
-    sheet.gap();
-    sheet.labelled(mark, style, `${forTerminal(row.repository)}: ${words}`, { style: 'bold' });
-    sheet.put(stateWords(row).map(forTerminal).join(' · '), { indent: 2, style: 'dim' });
+    writer.gap();
+    writer.labeled(mark, style, `${forTerminal(row.repository)}: ${words}`, { style: 'bold' });
+    writer.put(stateWords(row).map(forTerminal).join(' · '), { indent: 2, style: 'dim' });
     const oldest = oldestWords(row);
-    if (oldest !== '') sheet.put(`Open: ${forTerminal(cut(oldest, 400))}`, { indent: 2, hang: 4 });
+    if (oldest !== '') writer.put(`Open: ${forTerminal(cut(oldest, 400))}`, { indent: 2, hang: 4 });
     if (row.nextExpiry !== null)
-      sheet.put(`Ends next: ${forTerminal(row.nextExpiry.on)}, ${forTerminal(cut(row.nextExpiry.what, 200))}`, {
+      writer.put(`Ends next: ${forTerminal(row.nextExpiry.on)}, ${forTerminal(cut(row.nextExpiry.what, 200))}`, {
         indent: 2,
         hang: 4,
       });
-    if (row.enforced === 'no') sheet.put(forTerminal(cut(row.enforcement, 300)), { indent: 2, hang: 4 });
-    for (const note of row.notes) sheet.put(forTerminal(cut(note, 400)), { indent: 2, hang: 4, style: 'yellow' });
+    if (row.enforced === 'no') writer.put(forTerminal(cut(row.enforcement, 300)), { indent: 2, hang: 4 });
+    for (const note of row.notes) writer.put(forTerminal(cut(note, 400)), { indent: 2, hang: 4, style: 'yellow' });
   }
-  sheet.gap();
-  for (const note of view.notes) sheet.put(`${forTerminal(note)}.`, { style: 'dim' });
-  return sheet.text();
+  writer.gap();
+  for (const note of view.notes) writer.put(`${forTerminal(note)}.`, { style: 'dim' });
+  return writer.text();
 }
 
 const COLUMNS = [
@@ -89,7 +89,7 @@ function csv(view: PortfolioView): string {
     view.rows.map((row) => [
       row.repository,
       row.verdict,
-      row.judged,
+      row.evaluated,
       row.passed,
       row.asked,
       row.oldest?.what ?? null,

@@ -6,12 +6,12 @@ import { cut, forTerminal } from '../model/text.ts';
 import { halfWords, headline, many, modeWords, placeWords, subjectWords, whereWords } from '../model/words.ts';
 import { closing } from './closing.ts';
 import { codesAfter, inBrackets, peopleOf } from './phrases.ts';
-import { Sheet, type Style } from './terminal-writer.ts';
+import { type Style, TerminalWriter } from './terminal-writer.ts';
 
 export interface TerminalOptions {
   /** Columns; 80 when nobody knows. */
   width: number;
-  colour: boolean;
+  color: boolean;
   /** The exact command that would settle what only GitHub can answer. */
   settle: string;
   /** The caller accepts that facts of GitHub are missing: said in the last line. */
@@ -24,7 +24,7 @@ export interface TerminalOptions {
 
 const VERDICT_STYLE: Record<Report['verdict'], Style> = { ready: 'green', 'not-ready': 'red', undetermined: 'yellow' };
 
-/** Marks go with words, so that neither colour nor font is the only signal. Labels have one width. */
+/** Marks go with words, so that neither color nor font is the only signal. Labels have one width. */
 const STATUS: Record<ReportCriterion['status'], { label: string; style: Style }> = {
   met: { label: '✓ pass       ', style: 'green' },
   unmet: { label: '✗ open       ', style: 'red' },
@@ -35,29 +35,29 @@ const INDENT = 13;
 
 /** The report for a person at a terminal: verdict, criteria with what is open, what surrounds the verdict, what to do. */
 export function renderTerminal(report: Report, options: TerminalOptions): string {
-  const sheet = new Sheet(options.width, options.colour);
+  const writer = new TerminalWriter(options.width, options.color);
   const all = tasks(report);
-  opening(sheet, report, all);
-  if (options.before !== undefined) nextStep(sheet, options.before, report);
-  criteria(sheet, report, all);
-  closing(sheet, report, all, options);
-  return sheet.text();
+  opening(writer, report, all);
+  if (options.before !== undefined) nextStep(writer, options.before, report);
+  criteria(writer, report, all);
+  closing(writer, report, all, options);
+  return writer.text();
 }
 
-function opening(sheet: Sheet, report: Report, all: Task[]): void {
-  sheet.put(forTerminal(headline(report, all)), {
+function opening(writer: TerminalWriter, report: Report, all: Task[]): void {
+  writer.put(forTerminal(headline(report, all)), {
     style: report.mode === 'observe' ? 'bold' : VERDICT_STYLE[report.verdict],
   });
-  sheet.put(forTerminal(subjectWords(report)), { style: 'dim' });
+  writer.put(forTerminal(subjectWords(report)), { style: 'dim' });
   const technical = halfWords(report, all, 'technical');
-  const organisational = halfWords(report, all, 'organisational');
-  sheet.put(`Technical: ${technical} · Organisational: ${organisational}`);
+  const organizational = halfWords(report, all, 'organizational');
+  writer.put(`Technical: ${technical} · Organizational: ${organizational}`);
   const mode = modeWords(report);
-  if (mode !== undefined) sheet.put(forTerminal(mode));
+  if (mode !== undefined) writer.put(forTerminal(mode));
   const beside = besideWords(report);
-  if (beside !== '') sheet.put(`${beside} (listed below)`, { style: 'yellow' });
-  for (const words of waiverWarnings(report)) sheet.put(`${forTerminal(words)}.`, { hang: 2, style: 'yellow' });
-  sheet.gap();
+  if (beside !== '') writer.put(`${beside} (listed below)`, { style: 'yellow' });
+  for (const words of waiverWarnings(report)) writer.put(`${forTerminal(words)}.`, { hang: 2, style: 'yellow' });
+  writer.gap();
 }
 
 /** Exceptions are said beside the verdict, before anybody reads on. */
@@ -71,15 +71,15 @@ function besideWords(report: Report): string {
     waived > 0 ? many(waived, 'check is waived', 'checks are waived') : '',
     off > 0 ? many(off, 'check is switched off', 'checks are switched off') : '',
     lowered > 0 ? many(lowered, 'setting is below its profile', 'settings are below their profile') : '',
-    refused > 0 ? `${many(refused, 'setting')} of the policy below the organisation’s floor refused` : '',
+    refused > 0 ? `${many(refused, 'setting')} of the policy below the organization's floor refused` : '',
   ]
     .filter(Boolean)
     .join(', ');
 }
 
-function criteria(sheet: Sheet, report: Report, all: Task[]): void {
+function criteria(writer: TerminalWriter, report: Report, all: Task[]): void {
   const told = new Set<Task>();
-  closed(sheet, all);
+  closed(writer, all);
   const reasons = new Set<string>();
   const unasked = report.criteria.filter((criterion) => criterion.status === 'not-asked');
   const folded = unasked.length > 3 ? unasked : [];
@@ -87,31 +87,31 @@ function criteria(sheet: Sheet, report: Report, all: Task[]): void {
     if (folded.includes(criterion)) continue;
     const { label, style } = STATUS[criterion.status];
     const heading = `${forTerminal(cut(criterion.title, 200))}${exceptions(criterion)}`;
-    sheet.labelled(label, style, heading, { style: criterion.status === 'unmet' ? 'bold' : 'dim' });
+    writer.labeled(label, style, heading, { style: criterion.status === 'unmet' ? 'bold' : 'dim' });
     const own = all.filter((task) => task.level === 'blocking' && task.criteria.includes(criterion.id));
     for (const task of own) {
       if (told.has(task)) {
-        sheet.put(`${forTerminal(task.title)}: see above`, { indent: INDENT, hang: INDENT + 2, style: 'dim' });
-      } else if (task.outcome === 'unknown') openFact(sheet, task, reasons);
-      else openTask(sheet, task);
+        writer.put(`${forTerminal(task.title)}: see above`, { indent: INDENT, hang: INDENT + 2, style: 'dim' });
+      } else if (task.outcome === 'unknown') openFact(writer, task, reasons);
+      else openTask(writer, task);
       told.add(task);
     }
   }
   if (folded.length > 0) {
     const ids = folded.map((criterion) => forTerminal(criterion.id)).join(', ');
     const { label, style } = STATUS['not-asked'];
-    sheet.labelled(label, style, `${many(folded.length, 'criterion', 'criteria')} of other profiles: ${ids}`, {
+    writer.labeled(label, style, `${many(folded.length, 'criterion', 'criteria')} of other profiles: ${ids}`, {
       style: 'dim',
     });
   }
-  sheet.gap();
+  writer.gap();
 }
 
 /** What somebody closed by command and no criterion tells of. */
-function closed(sheet: Sheet, all: Task[]): void {
+function closed(writer: TerminalWriter, all: Task[]): void {
   for (const task of all.filter(({ closes, criteria }) => closes && criteria.length === 0)) {
-    sheet.labelled('✗ closed     ', 'red', forTerminal(task.title), { style: 'bold' });
-    howAndWho(sheet, task);
+    writer.labeled('✗ closed     ', 'red', forTerminal(task.title), { style: 'bold' });
+    howAndWho(writer, task);
   }
 }
 
@@ -121,31 +121,31 @@ function exceptions(criterion: ReportCriterion): string {
 }
 
 /** What is missing and where, how to mend it, who can, and last its codes. */
-function openTask(sheet: Sheet, task: Task): void {
+function openTask(writer: TerminalWriter, task: Task): void {
   const where = inBrackets(whereWords(task));
   const more = task.places.length > 1 ? ` and ${many(task.places.length - 1, 'more place')}` : '';
-  sheet.put(`${forTerminal(task.title)}${where}${more}`, { indent: INDENT, hang: INDENT + 2 });
+  writer.put(`${forTerminal(task.title)}${where}${more}`, { indent: INDENT, hang: INDENT + 2 });
   for (const { summary, where: place } of task.also.slice(0, 3)) {
     const at = inBrackets(place === undefined ? '' : placeWords(place));
-    sheet.put(`also: ${forTerminal(summary)}${at}`, { indent: INDENT + 2, hang: INDENT + 4 });
+    writer.put(`also: ${forTerminal(summary)}${at}`, { indent: INDENT + 2, hang: INDENT + 4 });
   }
-  if (task.also.length > 3) sheet.put(`also: ${task.also.length - 3} more`, { indent: INDENT + 2 });
-  howAndWho(sheet, task);
+  if (task.also.length > 3) writer.put(`also: ${task.also.length - 3} more`, { indent: INDENT + 2 });
+  howAndWho(writer, task);
 }
 
-function howAndWho(sheet: Sheet, task: Task): void {
-  if (task.nextStep !== '') sheet.put(`Fix: ${forTerminal(task.nextStep)}`, { indent: INDENT + 2, hang: INDENT + 7 });
+function howAndWho(writer: TerminalWriter, task: Task): void {
+  if (task.nextStep !== '') writer.put(`Fix: ${forTerminal(task.nextStep)}`, { indent: INDENT + 2, hang: INDENT + 7 });
   for (const step of task.further.slice(0, 5))
-    sheet.put(`- ${forTerminal(step)}`, { indent: INDENT + 7, hang: INDENT + 9 });
-  if (task.further.length > 5) sheet.put(`and ${task.further.length - 5} more`, { indent: INDENT + 9 });
-  sheet.put(`Who: ${peopleOf(task)}${codesAfter(task.codes)}`, { indent: INDENT + 2, hang: INDENT + 7, style: 'dim' });
+    writer.put(`- ${forTerminal(step)}`, { indent: INDENT + 7, hang: INDENT + 9 });
+  if (task.further.length > 5) writer.put(`and ${task.further.length - 5} more`, { indent: INDENT + 9 });
+  writer.put(`Who: ${peopleOf(task)}${codesAfter(task.codes)}`, { indent: INDENT + 2, hang: INDENT + 7, style: 'dim' });
 }
 
 /** A reason that many facts share (no token was given) is said once. */
-function openFact(sheet: Sheet, task: Task, reasons: Set<string>): void {
-  sheet.put(`${forTerminal(cut(task.title, 200))}${codesAfter(task.codes)}`, { indent: INDENT, hang: INDENT + 2 });
+function openFact(writer: TerminalWriter, task: Task, reasons: Set<string>): void {
+  writer.put(`${forTerminal(cut(task.title, 200))}${codesAfter(task.codes)}`, { indent: INDENT, hang: INDENT + 2 });
   const reason = forTerminal(task.reason ?? '');
   if (reason === '' || reasons.has(reason)) return;
   reasons.add(reason);
-  sheet.put(reason, { indent: INDENT + 2, style: 'dim' });
+  writer.put(reason, { indent: INDENT + 2, style: 'dim' });
 }

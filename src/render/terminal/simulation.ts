@@ -5,7 +5,7 @@ import { jsonText } from '../machine/json.ts';
 import { cut, forTerminal } from '../model/text.ts';
 import { many } from '../model/words.ts';
 import { codesAfter } from './phrases.ts';
-import { Sheet, type Style } from './terminal-writer.ts';
+import { type Style, TerminalWriter } from './terminal-writer.ts';
 
 export const SIMULATION_FORMATS = ['table', 'csv', 'json'] as const;
 export type SimulationFormat = (typeof SIMULATION_FORMATS)[number];
@@ -14,7 +14,7 @@ export type SimulationFormat = (typeof SIMULATION_FORMATS)[number];
 export interface SimulatedPilot {
   repository: string;
   /** The state that was judged: `promotion #12`, `preview of main`, `work tree`. */
-  judged?: string;
+  evaluated?: string;
   /** Undefined where today's policy cannot be used; `policyFault` says why. */
   before?: Report | 'no pilot';
   policyFault?: string;
@@ -34,7 +34,7 @@ type Side = Report['verdict'] | 'unusable policy' | 'not judged' | 'no pilot';
 
 interface Row {
   repository: string;
-  judged: string;
+  evaluated: string;
   before: Side;
   after: Side;
   /** Whether a merge waits, which `observe` never makes it do. */
@@ -58,7 +58,7 @@ const SHOWN = 8;
 export function renderSimulation(
   simulation: Simulation,
   format: SimulationFormat,
-  options: { width: number; colour: boolean },
+  options: { width: number; color: boolean },
 ): string {
   const rows = simulation.pilots.map(rowOf);
   switch (format) {
@@ -76,70 +76,71 @@ export function renderSimulation(
   }
 }
 
-function rowOf({ repository, judged = '', before, after, policyFault, fault }: SimulatedPilot): Row {
-  type Judged = typeof before;
-  const isJudged = (side: Judged): side is Report => typeof side === 'object';
-  const verdictOf = (side: Judged): Side | undefined => (isJudged(side) ? side.verdict : side);
-  const blocks = (side: Judged): boolean => isJudged(side) && side.mode === 'enforce' && side.verdict !== 'ready';
+function rowOf({ repository, evaluated: judged = '', before, after, policyFault, fault }: SimulatedPilot): Row {
+  type EvaluatedHead = typeof before;
+  const isEvaluated = (side: EvaluatedHead): side is Report => typeof side === 'object';
+  const verdictOf = (side: EvaluatedHead): Side | undefined => (isEvaluated(side) ? side.verdict : side);
+  const blocks = (side: EvaluatedHead): boolean =>
+    isEvaluated(side) && side.mode === 'enforce' && side.verdict !== 'ready';
   return {
     repository,
-    judged,
+    evaluated: judged,
     before: verdictOf(before) ?? (policyFault === undefined ? 'not judged' : 'unusable policy'),
     after: verdictOf(after) ?? 'not judged',
     blockedNow: blocks(before) || policyFault !== undefined,
     blockedThen: blocks(after),
-    flips: isJudged(before) && isJudged(after) ? flipsBetween(before, after) : [],
+    flips: isEvaluated(before) && isEvaluated(after) ? flipsBetween(before, after) : [],
     notes: [policyFault, fault].filter((note) => note !== undefined),
   };
 }
 
-function table(simulation: Simulation, rows: Row[], { width, colour }: { width: number; colour: boolean }): string {
-  const sheet = new Sheet(width, colour);
-  sheet.put(forTerminal(headline(simulation, rows)), { style: 'bold' });
+function table(simulation: Simulation, rows: Row[], { width, color }: { width: number; color: boolean }): string {
+  const writer = new TerminalWriter(width, color);
+  writer.put(forTerminal(headline(simulation, rows)), { style: 'bold' });
   for (const row of rows) {
-    sheet.gap();
+    writer.gap();
     const { mark, style } = markOf(row);
-    const judged = row.judged === '' ? '' : ` (${forTerminal(row.judged)})`;
-    sheet.labelled(mark, style, `${forTerminal(row.repository)}${judged}: ${changeWords(row)}`, {
+    const evaluated = row.evaluated === '' ? '' : ` (${forTerminal(row.evaluated)})`;
+    writer.labeled(mark, style, `${forTerminal(row.repository)}${evaluated}: ${changeWords(row)}`, {
       style: changes(row) ? 'bold' : 'dim',
     });
     for (const { title, from, to, summary, code } of row.flips.slice(0, SHOWN)) {
       const words = `${BEARINGS[to]} (${BEARINGS[from]} now): ${title}. ${summary}`;
-      sheet.put(`- ${forTerminal(cut(words, 300))}${codesAfter([code])}`, { indent: 2, hang: 4 });
+      writer.put(`- ${forTerminal(cut(words, 300))}${codesAfter([code])}`, { indent: 2, hang: 4 });
     }
-    if (row.flips.length > SHOWN) sheet.put(`and ${row.flips.length - SHOWN} more`, { indent: 4 });
-    for (const note of row.notes) sheet.put(forTerminal(cut(note, 400)), { indent: 2, hang: 4, style: 'yellow' });
+    if (row.flips.length > SHOWN) writer.put(`and ${row.flips.length - SHOWN} more`, { indent: 4 });
+    for (const note of row.notes) writer.put(forTerminal(cut(note, 400)), { indent: 2, hang: 4, style: 'yellow' });
   }
   if (simulation.notAsked > 0) {
-    sheet.gap();
-    sheet.put(
+    writer.gap();
+    writer.put(
       `${many(simulation.notAsked, 'repository', 'repositories')} without the topic pilot were not searched for a policy file.`,
     );
   }
-  return sheet.text();
+  return writer.text();
 }
 
 const BEARINGS: Record<Flip['from'], string> = {
-  open: 'in nobody’s way',
+  open: "in nobody's way",
   blocks: 'blocks',
   unknown: 'not known',
 };
 
 function headline({ policy }: Simulation, rows: Row[]): string {
   if (rows.length === 0) return 'No pilot was found';
-  const judged = rows.filter(({ before, after }) => before !== 'not judged' && after !== 'not judged');
-  const changed = judged.filter(({ before, after }) => before !== after).length;
-  const blocked = judged.filter((row) => row.blockedThen && !row.blockedNow).length;
-  const released = judged.filter((row) => row.blockedNow && !row.blockedThen).length;
-  const made = judged.filter(({ before }) => before === 'no pilot').length;
-  const ended = judged.filter(({ after }) => after === 'no pilot').length;
+  const evaluated = rows.filter(({ before, after }) => before !== 'not judged' && after !== 'not judged');
+  const changed = evaluated.filter(({ before, after }) => before !== after).length;
+  const blocked = evaluated.filter((row) => row.blockedThen && !row.blockedNow).length;
+  const released = evaluated.filter((row) => row.blockedNow && !row.blockedThen).length;
+  const made = evaluated.filter(({ before }) => before === 'no pilot').length;
+  const ended = evaluated.filter(({ after }) => after === 'no pilot').length;
   return [
-    `Under ${policy} ${changed} of ${many(judged.length, 'pilot')} would change the verdict`,
+    `Under ${policy} ${changed} of ${many(evaluated.length, 'pilot')} would change the verdict`,
     blocked > 0 ? `${blocked} more would be blocked` : '',
     released > 0 ? `${released} would be blocked no more` : '',
     made > 0 ? `${many(made, 'repository', 'repositories')} would become ${made === 1 ? 'a pilot' : 'pilots'}` : '',
     ended > 0 ? `${ended} would be ${ended === 1 ? 'a pilot' : 'pilots'} no more` : '',
-    judged.length < rows.length ? `${rows.length - judged.length} could not be judged` : '',
+    evaluated.length < rows.length ? `${rows.length - evaluated.length} could not be judged` : '',
   ]
     .filter(Boolean)
     .join(', ');
@@ -167,7 +168,7 @@ function csv(rows: Row[]): string {
     ['repository', 'judged', 'now', 'then', 'blocked_now', 'blocked_then', 'turns', 'notes'],
     rows.map((row) => [
       row.repository,
-      row.judged,
+      row.evaluated,
       row.before,
       row.after,
       row.blockedNow ? 'yes' : 'no',

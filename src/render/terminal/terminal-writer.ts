@@ -14,17 +14,17 @@ interface Layout {
 }
 
 /**
- * Lines of a terminal of one width. It takes text that was escaped before; colours are put on after breaking. A no-break
+ * Lines of a terminal of one width. It takes text that was escaped before; colors are put on after breaking. A no-break
  * space keeps two words on one line.
  */
-export class Sheet {
+export class TerminalWriter {
   readonly #lines: string[] = [];
   readonly #width: number;
-  readonly #colour: boolean;
+  readonly #color: boolean;
 
-  constructor(width: number, colour: boolean) {
+  constructor(width: number, color: boolean) {
     this.#width = Math.max(40, Math.floor(width));
-    this.#colour = colour;
+    this.#color = color;
   }
 
   /** One paragraph; nothing at all for an empty text. */
@@ -38,7 +38,7 @@ export class Sheet {
   }
 
   /** A paragraph behind a label of its own style: later lines stand below the text, not below the label. */
-  labelled(label: string, labelStyle: Style, text: string, { indent = 0, style }: Layout = {}): void {
+  labeled(label: string, labelStyle: Style, text: string, { indent = 0, style }: Layout = {}): void {
     const hang = indent + displayWidth(label);
     const [first = '', ...rest] = wrap(text, this.#width - hang);
     this.#lines.push(`${' '.repeat(indent)}${this.#paint(label, labelStyle)}${this.#paint(first, style)}`);
@@ -61,6 +61,6 @@ export class Sheet {
 
   #paint(text: string, style: Style | undefined): string {
     const line = text.replaceAll('\u00a0', ' ');
-    return this.#colour && style !== undefined && line !== '' ? `\u001b[${SGR[style]}m${line}\u001b[0m` : line;
+    return this.#color && style !== undefined && line !== '' ? `\u001b[${SGR[style]}m${line}\u001b[0m` : line;
   }
 }

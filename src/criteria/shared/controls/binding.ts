@@ -36,7 +36,7 @@ export function judgeBinding(cases: ControlCase[], folder: string): Finding | Fi
   return findings.length > 0
     ? findings
     : met(
-        'Every record names today’s files',
+        "Every record names today's files",
         cases.flatMap((one) => (one.record ? [one.record.located.at('subject')] : [])),
       );
 }
@@ -70,5 +70,5 @@ export function confirmBinding(
           ),
         ];
   });
-  return findings.length > 0 ? findings : met('Every signature covers today’s files', []);
+  return findings.length > 0 ? findings : met("Every signature covers today's files", []);
 }

@@ -3,7 +3,7 @@ import type { Tree } from '../../../domain/tree.ts';
 import type { ControlRule } from '../../../engine/policy/effective.ts';
 
 /** More than this nobody reads before signing, and each of them makes the signature stale when it changes. */
-const MOST_READ = 50;
+const MAX_READ = 50;
 /** Where code lives: no reviewer of a control has read all of it. */
 const SOURCE_ROOTS = ['src', 'lib', 'app', 'pkg', 'cmd', 'packages', 'services'];
 
@@ -12,10 +12,10 @@ export function broadCovers(controls: Record<string, ControlRule>, tree: Tree): 
   return Object.entries(controls).flatMap(([control, { covers }]) => {
     const { length } = covered(tree, covers);
     const root = SOURCE_ROOTS.find((name) => tree.has(name) && matcher(covers)(`${name}/any/file`));
-    if (length <= MOST_READ && root === undefined) return [];
+    if (length <= MAX_READ && root === undefined) return [];
     const what = root === undefined ? `${length} files` : `the source root ${root}/ (${length} files in all)`;
     return [
-      `controls.${control}.covers takes in ${what}: each change makes its sign-off stale. Name what its reviewer reads, at most ${MOST_READ} files.`,
+      `controls.${control}.covers takes in ${what}: each change makes its sign-off stale. Name what its reviewer reads, at most ${MAX_READ} files.`,
     ];
   });
 }

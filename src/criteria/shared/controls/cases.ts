@@ -54,7 +54,7 @@ export interface ControlCase {
   covers: string[];
   list: TreeEntry[];
   /** The control's own document with something in it; evidence shared with other controls does not stand in for it. */
-  artefacts: TreeEntry[];
+  artifacts: TreeEntry[];
   record?: { path: string; located: Located<ControlRecord> };
 }
 
@@ -95,7 +95,7 @@ export function controlCase(
     plainApproval: rule?.plainApproval ?? false,
     covers,
     list: covered(tree, covers),
-    artefacts: covered(tree, artefactsOf(control, item?.record.value, root)).filter(
+    artifacts: covered(tree, artifactsOf(control, item?.record.value, root)).filter(
       (entry) => !EMPTY_BLOBS.includes(entry.blob),
     ),
     ...(item ? { record: { path: item.path, located: item.record } } : {}),
@@ -103,18 +103,18 @@ export function controlCase(
 }
 
 /**
- * What a signature of this control covers: its artefact (as the record names it, else where such documents usually
+ * What a signature of this control covers: its artifact (as the record names it, else where such documents usually
  * stand), the workflow, data and integration of the pilot, and what the policy adds. Finance reads the economics instead.
  * The record itself is never covered.
  */
 export function coversOf(control: string, added: string[], record: ControlRecord | undefined, root: string): string[] {
   const shared = control === FINANCE ? [] : SHARED_EVIDENCE.flatMap((name) => sectionFile(name, root));
-  return [...new Set([...artefactsOf(control, record, root), ...shared, ...added])].sort();
+  return [...new Set([...artifactsOf(control, record, root), ...shared, ...added])].sort();
 }
 
-function artefactsOf(control: string, record: ControlRecord | undefined, root: string): string[] {
-  const own = record?.artefact
-    ? [record.artefact]
+function artifactsOf(control: string, record: ControlRecord | undefined, root: string): string[] {
+  const own = record?.artifact
+    ? [record.artifact]
     : [`docs/${control}.md`, `docs/${control}-*.md`, `docs/**/${control}.md`];
   return control === FINANCE ? [...own, ...sectionFile('economics', root)] : own;
 }

@@ -31,5 +31,5 @@ export function confirmProof(cases: ControlCase[], answers: Approvals[], folder:
       ),
     ];
   });
-  return findings.length > 0 ? findings : met('Each signature was given in its approver’s own name', []);
+  return findings.length > 0 ? findings : met("Each signature was given in its approver's own name", []);
 }

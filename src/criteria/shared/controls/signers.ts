@@ -3,13 +3,13 @@ import type { Place } from '../../../domain/observation.ts';
 import type { Approval, Approvals } from '../../../engine/fact-requests.ts';
 import { againstApproval, bestApproval, type ControlCase, withoutOwnSigner } from './cases.ts';
 import { counting, inTime } from './counting.ts';
-import { endOf, recordEnd, recordPlaces, recordStanding, sharedSigners, unsigned, whoCan } from './validity.ts';
+import { endOf, recordEnd, recordPlaces, recordState, sharedSigners, unsigned, whoCan } from './validity.ts';
 
 /** Whether each record names an approver of the policy, is in time, and no person holds two controls. */
 export function judgeSigners(cases: ControlCase[], folder: string, now: number): Finding | Finding[] {
   const ends = cases.flatMap((one) => recordEnd(one) ?? []);
   const all = [
-    ...cases.flatMap((one) => recordStanding(one, now)),
+    ...cases.flatMap((one) => recordState(one, now)),
     ...sharedSigners(cases),
     ...cases.filter((one) => one.record === undefined).map((one) => unsigned(one, folder)),
   ];
@@ -45,7 +45,7 @@ export function confirmSigners(
     if (good.length > 0) {
       signers.set(one.control, [...new Set(good.map((approval) => approval.by.toLowerCase()))]);
       const unsaid = good.every((approval) => approval.plain) ? good[0] : undefined;
-      if (unsaid) plain.push(`@${unsaid.by}’s approval counts as ${one.control}`);
+      if (unsaid) plain.push(`@${unsaid.by}'s approval counts as ${one.control}`);
       ends.push(Math.max(...good.map((approval) => endOf(approval.at, one.validDays))));
     } else findings.push(best === undefined ? unsigned(one, folder) : doesNotCount(one, best, place));
   }
@@ -82,7 +82,7 @@ function doesNotCount(one: ControlCase, best: Approval, place: Place): Finding {
     actors: [`control:${one.control}` as const],
     remedy: `Have ${whoCan(one)} sign ${one.control}.`,
   };
-  return against?.unknown ? unknown(say, place, { ...extra, settles: 'github' }) : unmet(say, place, extra);
+  return against?.unknown ? unknown(say, place, { ...extra, resolvableBy: 'github' }) : unmet(say, place, extra);
 }
 
 function heldTwice(control: string, who: string[], folder: string): Finding {

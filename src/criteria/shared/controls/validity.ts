@@ -2,7 +2,7 @@ import { addDays, day, daysBetween, endOfDay, parseInstant } from '../../../doma
 import { type Finding, stale, unmet } from '../../../domain/finding.ts';
 import type { Place } from '../../../domain/observation.ts';
 import type { Tree } from '../../../domain/tree.ts';
-import type { JudgeContext, Sight } from '../../../engine/criterion.ts';
+import type { CheckContext, Sight } from '../../../engine/criterion.ts';
 import type { RecordSet } from '../../../engine/inputs.ts';
 import type { ControlRecord } from '../../../evidence/schema/records.ts';
 import { type ControlCase, controlCases, namedApprover, withoutOwnSigner } from './cases.ts';
@@ -15,7 +15,7 @@ export interface ControlDays {
 /** The controls in question, for a check that has seen the records and the tree. */
 export function casesOf(
   seen: { controls: Sight<RecordSet<ControlRecord>>; tree: Sight<Tree> },
-  context: Pick<JudgeContext<ControlDays>, 'profile' | 'policy' | 'params'>,
+  context: Pick<CheckContext<ControlDays>, 'profile' | 'policy' | 'params'>,
 ): ControlCase[] {
   return controlCases(context.profile, context.policy, seen.controls.value, seen.tree.value, daysFor(context.params));
 }
@@ -35,7 +35,7 @@ export function whoCan(one: ControlCase): string {
 /** That a control has no sign-off; facts may still show one. */
 export function unsigned(one: ControlCase, folder: string): Finding {
   const path = one.record?.path ?? `${folder}/${one.control}.yaml`;
-  const [document] = one.artefacts;
+  const [document] = one.artifacts;
   return unmet(
     `${one.control} is not signed: ${one.record ? `nobody approved what ${path} says` : `there is no ${path}`}`,
     // Where people read before they sign comes first.
@@ -52,7 +52,7 @@ export function unsigned(one: ControlCase, folder: string): Finding {
 
 /** What an approver does to sign: first read, then approve. */
 export function signing(one: ControlCase): string {
-  const [document] = one.artefacts;
+  const [document] = one.artifacts;
   const read = document ? `read ${document.path}, then ` : '';
   return `Have ${whoCan(one)} ${read}write \`/readiness sign-off ${one.control}\` in an approving review (with the App, a comment counts too); or commit a record by \`pilot-readiness sign-off ${one.control}\`.`;
 }
@@ -63,7 +63,7 @@ export function recordPlaces(cases: ControlCase[]): Place[] {
 }
 
 /** What speaks against a record from the files alone. */
-export function recordStanding(one: ControlCase, now: number): Finding[] {
+export function recordState(one: ControlCase, now: number): Finding[] {
   if (one.approvers.length === 0)
     return [
       unmet(

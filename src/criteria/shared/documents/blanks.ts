@@ -29,8 +29,8 @@ export function blankFindings(set: DocumentSet, decisive: SectionKind[], allowed
   return found;
 }
 
-/** A form in which more than half of the answers are «not applicable» says nothing about a service. */
-export function hollowForm(set: DocumentSet): Finding | undefined {
+/** A form in which more than half of the answers are "not applicable" says nothing about a service. */
+export function isPlaceholderForm(set: DocumentSet): Finding | undefined {
   const { document } = set;
   const answers = document.sections.filter(
     (section) =>
@@ -41,7 +41,7 @@ export function hollowForm(set: DocumentSet): Finding | undefined {
   const excused = answers.filter((section) => section.notApplicable !== undefined);
   if (excused.length < 3 || excused.length * 2 <= answers.length) return undefined;
   return unmet(
-    `${document.path} answers ${excused.length} of ${answers.length} sections «not applicable»`,
+    `${document.path} answers ${excused.length} of ${answers.length} sections "not applicable"`,
     excused.slice(0, 10).map(({ line }) => ({ ...set.place, line })),
     { remedy: `Answer the sections that apply to this service in ${document.path} and delete the others.` },
   );

@@ -7,7 +7,7 @@ import type { Located } from '../../../engine/inputs.ts';
 import type { Evals } from '../../../evidence/schema/evals.ts';
 import { countCases } from './cases.ts';
 import { coveredByEvals, type EvalCovers, evalCovers, evalTreeHash } from './covers.ts';
-import { type Bond, bondOf, confirmCommit, confirmOrder, confirmRun } from './provenance.ts';
+import { confirmCommit, confirmOrder, confirmRun, type ProvenanceLink, provenanceOf } from './provenance.ts';
 import { judgeRun, judgeThresholds, type QualityLimits } from './results.ts';
 import { uncountable } from './suite.ts';
 
@@ -23,19 +23,21 @@ export interface PromotedQuestion {
 
 interface Bound {
   file: EvalFile;
-  bond: Bond;
+  provenance: ProvenanceLink;
 }
 
 /** Each results file with the bond that its files offer; those without one are left out. */
-export function bondsOf(question: PromotedQuestion): Bound[] {
-  return offers(question).flatMap(({ file, offer }) => ('bond' in offer ? [{ file, bond: offer.bond }] : []));
+export function provenancesOf(question: PromotedQuestion): Bound[] {
+  return offers(question).flatMap(({ file, offer }) =>
+    'provenance' in offer ? [{ file, provenance: offer.provenance }] : [],
+  );
 }
 
 /** Each results file with the bond that its files offer, or why there is none. */
 export function offers(question: PromotedQuestion) {
   const treeHash = evalTreeHash(question.tree, coversOf(question));
   const files = [...new Map(question.results.map((file) => [file.path, file])).values()];
-  return files.map((file) => ({ file, offer: bondOf({ file, treeHash, ...question }) }));
+  return files.map((file) => ({ file, offer: provenanceOf({ file, treeHash, ...question }) }));
 }
 
 export function coversOf({ evals, evidenceRoot }: Pick<PromotedQuestion, 'evals' | 'evidenceRoot'>): EvalCovers {
@@ -87,8 +89,8 @@ export function confirmPromoted(question: PromotedQuestion, fromFiles: Finding[]
   const [changed, orders, runs] = [[...facts.changed], [...facts.orders], [...facts.runs]];
   const findings: Finding[] = [];
   const said: string[] = [];
-  for (const { file, bond } of bondsOf(question)) {
-    const answers = [bondAnswer(file, bond, changed, orders)];
+  for (const { file, provenance: bond } of provenancesOf(question)) {
+    const answers = [provenanceAnswer(file, bond, changed, orders)];
     if (question.profile === 'regulated') {
       const run = runs.shift();
       answers.push(confirmRun(file, run ?? { found: false }, facts.head));
@@ -105,9 +107,9 @@ export function confirmPromoted(question: PromotedQuestion, fromFiles: Finding[]
   }));
 }
 
-function bondAnswer(file: EvalFile, bond: Bond, changed: ChangedSince[], orders: Ancestry[]) {
-  if (bond.by === 'tree') return { says: 'made from exactly this code (digest of what it covers)' };
-  if (bond.by === 'commit')
-    return confirmCommit(file, bond.commit, changed.shift() ?? { ancestor: false, changed: [] });
+function provenanceAnswer(file: EvalFile, provenance: ProvenanceLink, changed: ChangedSince[], orders: Ancestry[]) {
+  if (provenance.by === 'tree') return { says: 'made from exactly this code (digest of what it covers)' };
+  if (provenance.by === 'commit')
+    return confirmCommit(file, provenance.commit, changed.shift() ?? { ancestor: false, changed: [] });
   return confirmOrder(file, orders.shift() ?? { relation: 'neither' });
 }

@@ -10,9 +10,9 @@ import type { Ancestry, ChangedSince, RunFact } from '../../../engine/fact-reque
  */
 
 /** How the files say the results belong; the last two have to be confirmed in history. */
-export type Bond = { by: 'tree' } | { by: 'commit'; commit: string } | { by: 'order' };
+export type ProvenanceLink = { by: 'tree' } | { by: 'commit'; commit: string } | { by: 'order' };
 
-export interface BondQuestion {
+export interface ProvenanceQuestion {
   file: EvalFile;
   treeHash: string;
   profile: Profile;
@@ -23,7 +23,12 @@ export interface BondQuestion {
 const STAMP = 'Run the suite again on this code, then `pilot-readiness eval-stamp`, and commit both files.';
 
 /** The strongest bond that the files offer, or why there is none. */
-export function bondOf({ file, treeHash, profile, repository }: BondQuestion): { bond: Bond } | { open: Finding } {
+export function provenanceOf({
+  file,
+  treeHash,
+  profile,
+  repository,
+}: ProvenanceQuestion): { provenance: ProvenanceLink } | { open: Finding } {
   const { provenance, run } = file;
   const sidecar: Place = { path: `${file.path}.provenance.json` };
   if (provenance !== undefined && provenance.sha256 !== file.sha256)
@@ -55,10 +60,10 @@ export function bondOf({ file, treeHash, profile, repository }: BondQuestion): {
         remedy: 'Run the suite in a workflow and stamp its results there: the stamp records the run.',
       }),
     };
-  if (provenance !== undefined && provenance.treeHash === treeHash) return { bond: { by: 'tree' } };
+  if (provenance !== undefined && provenance.treeHash === treeHash) return { provenance: { by: 'tree' } };
   const commit = provenance?.commit ?? run.commit?.sha;
-  if (commit !== undefined) return { bond: { by: 'commit', commit } };
-  if (profile === 'minimal') return { bond: { by: 'order' } };
+  if (commit !== undefined) return { provenance: { by: 'commit', commit } };
+  if (profile === 'minimal') return { provenance: { by: 'order' } };
   return {
     open: unmet(`${file.path} does not say which code it was made from`, [{ path: file.path }], { remedy: STAMP }),
   };

@@ -27,7 +27,7 @@ export function logRows(
     };
   const table: Observation<Table> = files.state === 'seen' ? files.value.table(log) : { state: 'absent', place };
   if (table.state === 'unavailable')
-    return { open: unknown(`Could not look: ${table.reason}`, place, { settles: table.settles }) };
+    return { open: unknown(`Could not look: ${table.reason}`, place, { resolvableBy: table.resolvableBy }) };
   if (table.state !== 'seen')
     return {
       open: unmet(`The run log ${log} is not there or cannot be read`, [place, { path: log }], {

@@ -146,12 +146,12 @@ export function judgeLoosening(
         `The ${what} was loosened from ${from} to ${to}; only GitHub knows whether that was before the pilot`,
         place,
         {
-          settles: 'github',
+          resolvableBy: 'github',
         },
       );
     if (acceptance.state === 'unavailable')
       return unknown(`${says}; whether the sponsor accepted that could not be asked: ${acceptance.reason}`, place, {
-        settles: acceptance.settles,
+        resolvableBy: acceptance.resolvableBy,
       });
     return unmet(says, place, {
       remedy: `Put ${from} back, or have the sponsor comment \`/readiness accept ${code} because <reason>\`.`,

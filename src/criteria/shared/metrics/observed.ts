@@ -41,7 +41,7 @@ export type Wanted =
 
 /**
  * Looks at the rows behind a figure. Rows that are missing, unreadable or outside every span are an open finding with
- * its place: a line without data is never «not reached».
+ * its place: a line without data is never "not reached".
  */
 export function look(
   what: string,

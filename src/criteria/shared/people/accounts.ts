@@ -3,7 +3,7 @@ import type { Place } from '../../../domain/observation.ts';
 import type { Person } from '../../../domain/people/person.ts';
 import type { PersonFact } from '../../../engine/fact-requests.ts';
 
-/** What to ask GitHub by: logins and `organisation/team`. People known by mail alone have no account to ask for. */
+/** What to ask GitHub by: logins and `organization/team`. People known by mail alone have no account to ask for. */
 export function accountsOf(people: Person[]): string[] {
   return people.flatMap((person) => person.handle ?? person.team ?? []);
 }
@@ -13,7 +13,7 @@ export function absentAccounts(people: Person[], facts: PersonFact[], place: Pla
   return people.flatMap((person) => {
     const account = person.handle ?? person.team;
     const fact = facts.find((one) => one.who === account);
-    const why = account === undefined ? 'has no account' : absence(fact);
+    const why = account === undefined ? 'has no account' : whyUnusable(fact);
     if (why === undefined) return [];
     return [
       unmet(`${quote(person.written)}, named as ${role}, ${why}`, place, {
@@ -26,16 +26,16 @@ export function absentAccounts(people: Person[], facts: PersonFact[], place: Pla
 /** How many humans stand behind these accounts; one person named twice counts once, a person inside a named team is not told apart. */
 export function humansBehind(people: Person[], facts: PersonFact[]): number {
   const accounts = new Set(accountsOf(people));
-  const known = facts.filter((fact) => accounts.has(fact.who) && absence(fact) === undefined);
+  const known = facts.filter((fact) => accounts.has(fact.who) && whyUnusable(fact) === undefined);
   const users = known.filter((fact) => fact.kind === 'user').length;
   const team = Math.max(0, ...known.filter((fact) => fact.kind === 'team').map((fact) => fact.humans));
   return Math.max(users, team);
 }
 
-function absence(fact: PersonFact | undefined): string | undefined {
+function whyUnusable(fact: PersonFact | undefined): string | undefined {
   if (fact === undefined || !fact.exists) return 'is not an account on GitHub';
-  if (fact.kind === 'bot' || fact.kind === 'organisation')
-    return `is ${fact.kind === 'bot' ? 'a bot' : 'an organisation'}, not a person`;
+  if (fact.kind === 'bot' || fact.kind === 'organization')
+    return `is ${fact.kind === 'bot' ? 'a bot' : 'an organization'}, not a person`;
   if (fact.suspended) return 'is suspended';
   if (fact.humans < 1) return 'is a team with nobody in it';
   return fact.member ? undefined : 'is no longer a member here';

@@ -14,7 +14,7 @@ export interface Builders {
 }
 
 /** Whether somebody built the pilot: stands in its team, or had a hand in so large a share of its commits. */
-export function builtIt(person: Person, { team, commits, share }: Builders): Built {
+export function isContributor(person: Person, { team, commits, share }: Builders): Built {
   if (team.some((member) => samePerson(parsePerson(member), person))) return 'yes';
   if (person.handle === undefined) return 'no';
   const { own, unresolved, total } = shareOf(person.handle, commits);
@@ -27,7 +27,7 @@ export function builtIt(person: Person, { team, commits, share }: Builders): Bui
  * Everybody who had any hand in it at all: the declared team and whoever made one of these commits, bots left out. Wider than
  * `builtIt`: for what nobody near the code may be called, such as a machine.
  */
-export function anyHand(team: Builders['team'], { commits }: Authorship): Set<string> {
+export function anyContributor(team: Builders['team'], { commits }: Authorship): Set<string> {
   const members = team.flatMap((member) => parsePerson(member).handle ?? []);
   const authors = commits.flatMap((commit) => hands(commit).flatMap(({ handle }) => handle?.toLowerCase() ?? []));
   return new Set([...members, ...authors.filter((author) => !author.endsWith('[bot]'))]);

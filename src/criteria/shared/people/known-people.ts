@@ -26,15 +26,15 @@ export function unnamed(named: NamedPerson[], declaredWillDo: boolean): Finding[
     const extra = part === undefined ? {} : { part };
     if (person.placeholder)
       return [
-        unmet(`${what} is “${written}”, which names nobody`, place, {
-          remedy: 'Name a person as "@handle" or a team as "@organisation/team".',
+        unmet(`${what} is "${written}", which names nobody`, place, {
+          remedy: 'Name a person as "@handle" or a team as "@organization/team".',
           ...extra,
         }),
       ];
     if (!declaredWillDo && person.handle === undefined && person.team === undefined)
       return [
         unmet(`${what} is ${written}, who has no account to be checked`, place, {
-          remedy: 'Name the account: "@handle" or "@organisation/team".',
+          remedy: 'Name the account: "@handle" or "@organization/team".',
           ...extra,
         }),
       ];
@@ -52,14 +52,14 @@ export function notThere(named: NamedPerson[], facts: PersonFact[]): Finding[] {
     const problem =
       fact === undefined || !fact.exists
         ? 'does not exist'
-        : fact.kind === 'bot' || fact.kind === 'organisation'
+        : fact.kind === 'bot' || fact.kind === 'organization'
           ? `is a ${fact.kind}`
           : fact.suspended
             ? 'is suspended'
             : fact.humans < 1
               ? 'has no members'
               : !fact.member
-                ? 'is not in the organisation any more'
+                ? 'is not in the organization any more'
                 : undefined;
     if (problem === undefined) return [];
     return [

@@ -53,12 +53,12 @@ export function judgeIncidents(
   const read = incidentsIn(opened.table, demand.now);
   if (read.faults.length > 0) return [unreadableRows('The list of incidents', incidents.file, read.faults)];
   const known = new Set(cohorts.value.cohorts.map(({ site }) => plainSite(site)));
-  const stranger = read.incidents.find(({ site }) => !known.has(site));
-  if (stranger !== undefined)
+  const unknownReporter = read.incidents.find(({ site }) => !known.has(site));
+  if (unknownReporter !== undefined)
     return [
       unmet(
-        `${incidents.file}:${stranger.line} names the site ${writtenCell(opened.table.rows.find(({ line }) => line === stranger.line)?.cells.site)}, which no cohort has`,
-        { path: incidents.file, line: stranger.line },
+        `${incidents.file}:${unknownReporter.line} names the site ${writtenCell(opened.table.rows.find(({ line }) => line === unknownReporter.line)?.cells.site)}, which no cohort has`,
+        { path: incidents.file, line: unknownReporter.line },
         { remedy: 'Write the site as readiness/cohorts.yaml does, or add the cohort there.' },
       ),
     ];

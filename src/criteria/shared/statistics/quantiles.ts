@@ -8,7 +8,7 @@ export const Z_TWO_SIDED = 1.959963984540054;
 /** One-sided 95 %: the quantile of 0.95. */
 export const Z_ONE_SIDED = 1.6448536269514722;
 
-const CENTRE = {
+const CENTER = {
   above: [
     3.3871328727963665, 133.14166789178438, 1971.5909503065513, 13731.69376550946, 45921.95393154987, 67265.7709270087,
     33430.57558358813, 2509.0809287301227,
@@ -49,7 +49,7 @@ export function normalQuantile(p: number): number {
   const q = p - 0.5;
   if (Math.abs(q) <= 0.425) {
     const r = 0.180625 - q * q;
-    return (q * polynomial(CENTRE.above, r)) / polynomial(CENTRE.below, r);
+    return (q * polynomial(CENTER.above, r)) / polynomial(CENTER.below, r);
   }
   const r = Math.sqrt(-Math.log(q < 0 ? p : 1 - p));
   const fit = r <= 5 ? MIDDLE : TAIL;

@@ -20,10 +20,10 @@ export function wilson({ events, total }: Counts, z: number = Z_TWO_SIDED): Inte
   if (total <= 0) return { lower: 0, upper: 1 };
   const p = events / total;
   const square = z * z;
-  const centre = (p + square / (2 * total)) / (1 + square / total);
+  const center = (p + square / (2 * total)) / (1 + square / total);
   const half = (z * Math.sqrt((p * (1 - p)) / total + square / (4 * total * total))) / (1 + square / total);
   return {
-    lower: events <= 0 ? 0 : Math.max(0, centre - half),
-    upper: events >= total ? 1 : Math.min(1, centre + half),
+    lower: events <= 0 ? 0 : Math.max(0, center - half),
+    upper: events >= total ? 1 : Math.min(1, center + half),
   };
 }

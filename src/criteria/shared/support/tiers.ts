@@ -103,7 +103,7 @@ function tierFaults(tier: Tier, index: number, model: Located<OperatingModel>): 
   return found;
 }
 
-/** The contact of each tier. The vendor's own is no member of the organisation; a name that is none is told all the same. */
+/** The contact of each tier. The vendor's own is no member of the organization; a name that is none is told all the same. */
 export function tierContacts(model: Located<OperatingModel>): NamedPerson[] {
   const { tiers = [], vendor } = model.value;
   const outside = vendor === undefined ? undefined : parsePerson(vendor.contact);

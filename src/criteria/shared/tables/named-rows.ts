@@ -25,7 +25,7 @@ export function openTable(
       }),
     };
   if (table.state === 'unavailable')
-    return { open: unknown(`Could not look: ${table.reason}`, place, { settles: table.settles }) };
+    return { open: unknown(`Could not look: ${table.reason}`, place, { resolvableBy: table.resolvableBy }) };
   const [fault] = table.faults;
   return {
     open: unmet(
@@ -67,5 +67,5 @@ export function missingColumns(table: Table, columns: readonly string[]): Fault[
 /** A cell as it is shown in a sentence. */
 export function writtenCell(cell: string | undefined): string {
   const text = (cell ?? '').replace(/\s+/g, ' ').trim();
-  return text === '' ? 'empty' : `“${text.slice(0, 40)}”`;
+  return text === '' ? 'empty' : `"${text.slice(0, 40)}"`;
 }

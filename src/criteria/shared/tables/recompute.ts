@@ -32,7 +32,7 @@ export interface Recomputed {
   /** First and last day of the rows that counted, as YYYY-MM-DD. */
   from?: string;
   to?: string;
-  /** Longest step between two neighbouring days with rows, in days; 0 with a single day. */
+  /** Longest step between two neighboring days with rows, in days; 0 with a single day. */
   longestGap: number;
   rows: number;
   rowsOutside: number;
@@ -74,8 +74,8 @@ interface KnownFigure {
 
 /** Several checks ask for the same figure of the same rows; what it is made of never changes, so it is kept. */
 const KNOWN = new WeakMap<Table, Map<string, KnownFigure>>();
-/** A table outlives a judgement, and other files say what is asked of it. */
-const MOST_FIGURES = 100;
+/** A table outlives an evaluation, and other files say what is asked of it. */
+const MAX_FIGURES = 100;
 
 /**
  * Recomputes a figure from raw rows. A cell that cannot be read is a fault with its line and takes the value away:
@@ -95,7 +95,7 @@ export function recompute(
   if (known !== undefined && now >= known.since) return known.figure;
   const made = recomputed(table, spec, quantity, span, now);
   if (now < made.since) return made.figure;
-  if (figures.size >= MOST_FIGURES) figures.clear();
+  if (figures.size >= MAX_FIGURES) figures.clear();
   figures.set(key, made);
   return made.figure;
 }

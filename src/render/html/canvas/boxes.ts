@@ -15,9 +15,9 @@ import { box, linked, list, said, sign } from './markup.ts';
 import {
   answerLine,
   countLine,
-  endingLines,
+  expiryLines,
   stanceLines,
-  standingOf,
+  stanceOf,
   type Tone,
   verdictTone,
   whoWords,
@@ -41,7 +41,7 @@ const ANSWER_TONES: Record<Report['questions']['data'], Tone> = {
 };
 
 export function verdictBox(report: Report, all: Task[]): string {
-  const notes = [...stanceLines(report), ...endingLines(report)];
+  const notes = [...stanceLines(report), ...expiryLines(report)];
   return `<header class="verdict ${verdictTone(report.verdict)}"><p class="small">Can ${said(report.subject.repository, 80)} go live?</p><h1>${said(answerLine(report, all), 200)}</h1><p class="small">${said(countLine(report, all), 300)}</p>${notes
     .slice(0, WAIVED)
     .map((note) => `<p class="note">${said(note, 240)}</p>`)
@@ -121,8 +121,8 @@ function entry(about: string, what: string, step: string, who: string): string {
 
 function unseenEntries(blocking: Task[]): string[] {
   const unseen = blocking.filter((task) => task.unseen);
-  return (['history', 'github', 'retry'] as const).flatMap((settles) => {
-    const same = unseen.filter((task) => (task.settles ?? 'retry') === settles);
+  return (['history', 'github', 'retry'] as const).flatMap((resolvableBy) => {
+    const same = unseen.filter((task) => (task.resolvableBy ?? 'retry') === resolvableBy);
     const [first] = same;
     if (first === undefined) return [];
     const one = same.length === 1 ? `: ${said(first.title, 120)}` : '';
@@ -130,7 +130,7 @@ function unseenEntries(blocking: Task[]): string[] {
       entry(
         'Not known yet',
         `${many(same.length, 'thing')} could not be looked at${one}`,
-        `${said(settlingStep({ settles }), 120)}.`,
+        `${said(settlingStep({ resolvableBy }), 120)}.`,
         said(whoWords(first), 60),
       ),
     ];
@@ -146,9 +146,9 @@ function brief(text: string, max: number): string {
 }
 
 export function boardBoxes(report: Report, all: Task[]): string {
-  const halves = (['technical', 'organisational'] as const).map((half) => {
+  const halves = (['technical', 'organizational'] as const).map((half) => {
     const own = report.criteria.filter((criterion) => criterion.half === half);
-    const name = half === 'technical' ? 'Technical half' : 'Organisational half';
+    const name = half === 'technical' ? 'Technical half' : 'Organizational half';
     const tone = own.some((one) => one.status !== 'not-asked') ? verdictTone(report.halves[half]) : 'mute';
     const state = `<p class="half ${tone}"><span>${sign(tone)}${halfTitle(report, all, half)}</span></p>`;
     const rows = [...own].sort((a, b) => Number(isQuiet(a)) - Number(isQuiet(b))).map((one) => boardRow(one, all));
@@ -161,13 +161,13 @@ function isQuiet(criterion: ReportCriterion): boolean {
   return criterion.status === 'not-asked';
 }
 
-function halfTitle(report: Report, all: Task[], half: 'technical' | 'organisational'): string {
+function halfTitle(report: Report, all: Task[], half: 'technical' | 'organizational'): string {
   const words = halfWords(report, all, half);
   return forHtml(`${words.charAt(0).toUpperCase()}${words.slice(1)}`);
 }
 
 function boardRow(criterion: ReportCriterion, all: Task[]): string {
-  const { tone, words } = standingOf(criterion, all);
+  const { tone, words } = stanceOf(criterion, all);
   return `<li class="${tone}">${sign(tone)}<span class="title">${said(criterion.title, 90)}</span><span class="state">${forHtml(words)}</span></li>`;
 }
 
@@ -213,7 +213,7 @@ export function datesBoxes(report: Report): string {
   return `<div class="pair">${accepted}${next}</div>`;
 }
 
-/** What a «met» on this page cannot promise. */
+/** What a "met" on this page cannot promise. */
 export function limitsBox(report: Report): string {
   const limits = limitsOf(report);
   return box(

@@ -10,7 +10,7 @@ const SHAPES: Record<Tone, string> = {
   mute: '<path d="M3.5 8h9"/>',
 };
 
-/** The signs, drawn once: fonts differ, and colour is never the only signal. */
+/** The signs, drawn once: fonts differ, and color is never the only signal. */
 export const SIGNS = `<svg class="signs" width="0" height="0" aria-hidden="true"><defs>${Object.entries(SHAPES)
   .map(
     ([tone, shape]) =>

@@ -1,6 +1,6 @@
 import type { Report, ReportCriterion } from '../../../domain/report.ts';
 import { dayWords } from '../../model/days.ts';
-import { endingWaivers } from '../../model/surroundings.ts';
+import { expiringWaivers } from '../../model/surroundings.ts';
 import type { Task } from '../../model/task.ts';
 import { cut, plain } from '../../model/text.ts';
 import { actorWords, many, moment, profileWords, shortCommit } from '../../model/words.ts';
@@ -10,7 +10,7 @@ import { actorWords, many, moment, profileWords, shortCommit } from '../../model
 export type Tone = 'good' | 'bad' | 'open' | 'mute';
 
 /** Who or what settles what could not be looked at, as a thing one waits for. */
-const LOOKING: Record<NonNullable<Task['settles']>, string> = {
+const LOOKING: Record<NonNullable<Task['resolvableBy']>, string> = {
   github: 'an answer from GitHub',
   history: 'the whole history',
   retry: 'another try',
@@ -44,7 +44,7 @@ function waitsFor(tasks: Task[]): string {
 }
 
 function waitedFor(task: Task): string[] {
-  if (task.unseen) return [LOOKING[task.settles ?? 'retry']];
+  if (task.unseen) return [LOOKING[task.resolvableBy ?? 'retry']];
   return task.who.map(personWords).filter((name) => name !== '');
 }
 
@@ -59,7 +59,7 @@ function joined(names: string[]): string {
   return names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
 }
 
-/** «4 of 7 exit criteria are met · 3 things left · 2 facts not known». */
+/** "4 of 7 exit criteria are met · 3 things left · 2 facts not known". */
 export function countLine(report: Report, all: Task[]): string {
   const asked = report.criteria.filter((criterion) => criterion.status !== 'not-asked');
   const met = asked.filter((criterion) => criterion.status === 'met').length;
@@ -78,8 +78,8 @@ export function countLine(report: Report, all: Task[]): string {
 }
 
 /** Waivers that are about to end, the soonest first: each is something that will stand in the way again. */
-export function endingLines(report: Report): string[] {
-  return endingWaivers(report).map(
+export function expiryLines(report: Report): string[] {
+  return expiringWaivers(report).map(
     ({ title, until }) => `A waiver ends soon: after ${dayWords(until)} this stands in the way again: ${title}.`,
   );
 }
@@ -109,7 +109,7 @@ const STATUS: Record<ReportCriterion['status'], { tone: Tone; words: string }> =
 };
 
 /** How one criterion stands: `met`, `met, 1 waived`, `2 left`, `not known`, `advice only`. */
-export function standingOf(criterion: ReportCriterion, all: Task[]): { tone: Tone; words: string } {
+export function stanceOf(criterion: ReportCriterion, all: Task[]): { tone: Tone; words: string } {
   const { tone, words } = STATUS[criterion.status];
   const waived = criterion.checks.filter((check) => check.level === 'blocking' && check.outcome === 'waived').length;
   const left = all.filter(
@@ -122,7 +122,7 @@ export function standingOf(criterion: ReportCriterion, all: Task[]): { tone: Ton
 export function whoWords(task: Task): string {
   if (task.unseen)
     return { github: 'GitHub', history: 'whoever has the whole history', retry: 'nobody: try again' }[
-      task.settles ?? 'retry'
+      task.resolvableBy ?? 'retry'
     ];
   const names = task.who.slice(0, NAMES).map((actor) => cut(plain(actorWords(actor)), 60));
   const more = task.who.length > NAMES ? ` and ${task.who.length - NAMES} more` : '';

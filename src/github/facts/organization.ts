@@ -1,10 +1,10 @@
 import * as z from 'zod';
-import type { OrganisationStanding } from '../../engine/policy/effective.ts';
-import { ORGANISATION_REPOSITORY, POLICY_PATHS } from '../../engine/policy/file.ts';
+import type { OrganizationPolicyState } from '../../engine/policy/effective.ts';
+import { ORGANIZATION_REPOSITORY, POLICY_PATHS } from '../../engine/policy/file.ts';
 import type { Properties } from '../../engine/policy/pilot-lists.ts';
 import type { GitHubAccess } from '../client/access.ts';
 import { openApi, type RepositoryName } from '../client/api.ts';
-import { NotSeen } from '../client/unavailable.ts';
+import { GitHubUnavailableError } from '../client/unavailable.ts';
 import { openBlobs } from './blobs.ts';
 import { type DefaultBranchFiles, readBranch } from './default-branch.ts';
 import { filesAt } from './files.ts';
@@ -17,35 +17,35 @@ const REPOSITORY = z.object({
 });
 const VALUES = z.object({ property_name: z.string(), value: z.unknown() });
 
-/** The organisation's policy files as its default branch has them, or why there are none. */
-export type OrganisationFiles =
+/** The organization's policy files as its default branch has them, or why there are none. */
+export type OrganizationFiles =
   | { state: 'seen'; repository: string; files: DefaultBranchFiles }
-  | (OrganisationStanding & { state: 'none' | 'not-seen' });
+  | (OrganizationPolicyState & { state: 'none' | 'not-seen' });
 
 /**
- * Reads where an organisation keeps its policy. GitHub answers 404 for what is not there and for what this token may not
+ * Reads where an organization keeps its policy. GitHub answers 404 for what is not there and for what this token may not
  * see: the first only where the token reaches every repository. An App on selected repositories cannot know, and says so
  * (`NotSeen`); other tokens give `not-seen`. Throws `NotSeen` for every other failure.
  */
-export async function organisationFiles(
+export async function organizationFiles(
   access: GitHubAccess,
   owner: string,
   maxBytes: number,
-): Promise<OrganisationFiles> {
-  const repository = `${owner}/${ORGANISATION_REPOSITORY}`;
-  const absence = access.reach === 'all' ? access.absence : undefined;
-  const before = await absence?.look(owner);
+): Promise<OrganizationFiles> {
+  const repository = `${owner}/${ORGANIZATION_REPOSITORY}`;
+  const negativeCache = access.reach === 'all' ? access.negativeCache : undefined;
+  const before = await negativeCache?.look(owner);
   if (before === 'absent') return { state: 'none', repository };
   const found = await filesWith(access, owner, maxBytes);
   if (found === 'empty') return { state: 'none', repository };
   if (found !== undefined) return { state: 'seen', repository, files: found };
   if (access.reach === 'all') {
-    if (before !== undefined) absence?.remember(owner, before);
+    if (before !== undefined) negativeCache?.remember(owner, before);
     return { state: 'none', repository };
   }
   if (access.reach === 'selected')
-    throw new NotSeen(
-      `could not see ${repository}, where the organisation’s policy stands (404): it is not there, or not among the repositories of the App. Add it to the installation, or create it empty where there is none`,
+    throw new GitHubUnavailableError(
+      `could not see ${repository}, where the organization's policy stands (404): it is not there, or not among the repositories of the App. Add it to the installation, or create it empty where there is none`,
       'github',
       404,
     );
@@ -63,8 +63,8 @@ async function filesWith(
   owner: string,
   maxBytes: number,
 ): Promise<DefaultBranchFiles | 'empty' | undefined> {
-  const api = openApi(access, { owner, repo: ORGANISATION_REPOSITORY });
-  const name = `${owner}/${ORGANISATION_REPOSITORY}`;
+  const api = openApi(access, { owner, repo: ORGANIZATION_REPOSITORY });
+  const name = `${owner}/${ORGANIZATION_REPOSITORY}`;
   try {
     const found = await api.one(
       { route: 'GET /repos/{owner}/{repo}', what: `the repository ${name}`, permission: 'Metadata: read' },
@@ -77,7 +77,9 @@ async function filesWith(
       (read) => read.commit.sha,
       (error: unknown) => {
         if (isAbsent(error) && (found.size ?? 0) === 0) return undefined;
-        throw error instanceof NotSeen ? new NotSeen(error.message, error.settles) : error;
+        throw error instanceof GitHubUnavailableError
+          ? new GitHubUnavailableError(error.message, error.resolvableBy)
+          : error;
       },
     );
     if (commit === undefined) return 'empty';
@@ -90,7 +92,7 @@ async function filesWith(
 }
 
 function isAbsent(error: unknown): boolean {
-  return error instanceof NotSeen && error.status === 404;
+  return error instanceof GitHubUnavailableError && error.status === 404;
 }
 
 /** Custom properties of a repository, asked where GitHub did not give them with it. Throws `NotSeen`. */
